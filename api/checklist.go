@@ -21,7 +21,7 @@ func (s *server) GetChecklist(c context.Context, r GetChecklistRequestObject) (G
 	if err != nil {
 		return nil, err
 	}
-	show := papers{situation, names, s.readsMaterials(situation, t.ID), s.converter != nil}
+	show := papers{situation, names, readsMaterials(s.policy, situation, t.ID), s.converter != nil}
 	return GetChecklist200JSONResponse{
 		Entries: show.entries(situation.Checklist(t)), Inspected: show.entries(situation.Inspected(t)),
 	}, nil

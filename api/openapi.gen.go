@@ -320,6 +320,30 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileLookManner.
+const (
+	FileLookMannerDossier  FileLookManner = "dossier"
+	FileLookMannerDownload FileLookManner = "download"
+	FileLookMannerPreview  FileLookManner = "preview"
+	FileLookMannerText     FileLookManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the FileLookManner enum.
+func (e FileLookManner) Valid() bool {
+	switch e {
+	case FileLookMannerDossier:
+		return true
+	case FileLookMannerDownload:
+		return true
+	case FileLookMannerPreview:
+		return true
+	case FileLookMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FileToClearPublish.
 const (
 	FileToClearPublishAsk FileToClearPublish = "ask"
@@ -1405,6 +1429,11 @@ type AddSigner struct {
 // AddSignerPlace defines model for AddSigner.Place.
 type AddSignerPlace string
 
+// AfterSealing defines model for AfterSealing.
+type AfterSealing struct {
+	Sealings []SealingAnswer `json:"sealings"`
+}
+
 // Appointment defines model for Appointment.
 type Appointment struct {
 	Person string `json:"person"`
@@ -1478,6 +1507,53 @@ type Attestation struct {
 
 // Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
 type Attests = string
+
+// AuditCandidate defines model for AuditCandidate.
+type AuditCandidate struct {
+	Allowed bool `json:"allowed"`
+
+	// As The role that allowed it
+	As      string `json:"as,omitempty,omitzero"`
+	AsTitle string `json:"as_title,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// OnBehalfOf For whom the person stood in
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+	Reason         string `json:"reason,omitempty,omitzero"`
+	ReasonText     string `json:"reason_text,omitempty,omitzero"`
+
+	// Roles What the person held then, in words
+	Roles    []string `json:"roles"`
+	Rule     string   `json:"rule"`
+	RuleText string   `json:"rule_text"`
+}
+
+// AuditFinding defines model for AuditFinding.
+type AuditFinding struct {
+	// Area In Chinese
+	Area string `json:"area"`
+
+	// Broken False for what is merely odd
+	Broken   bool   `json:"broken"`
+	Expected string `json:"expected,omitempty,omitzero"`
+	Found    string `json:"found,omitempty,omitzero"`
+
+	// What In Chinese
+	What  string `json:"what"`
+	Where string `json:"where"`
+}
+
+// AuditResult defines model for AuditResult.
+type AuditResult struct {
+	Checkpoints int64          `json:"checkpoints"`
+	Entries     int64          `json:"entries"`
+	Files       int64          `json:"files"`
+	Findings    []AuditFinding `json:"findings"`
+	Histories   int64          `json:"histories"`
+	Verified    bool           `json:"verified"`
+}
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -2041,6 +2117,34 @@ type FileDecision struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 }
 
+// FileLook defines model for FileLook.
+type FileLook struct {
+	At            time.Time      `json:"at"`
+	ClientAddress string         `json:"client_address,omitempty,omitzero"`
+	File          string         `json:"file"`
+	Manner        FileLookManner `json:"manner"`
+
+	// Material Empty for a file of the dossier
+	Material       string `json:"material,omitempty,omitzero"`
+	Name           string `json:"name"`
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+}
+
+// FileLookManner defines model for FileLook.Manner.
+type FileLookManner string
+
+// FileLooks defines model for FileLooks.
+type FileLooks struct {
+	File     string    `json:"file"`
+	LastAt   time.Time `json:"last_at,omitempty,omitzero"`
+	Material string    `json:"material,omitempty,omitzero"`
+	People   int64     `json:"people"`
+	SHA256   string    `json:"sha256,omitempty,omitzero"`
+	Times    int64     `json:"times"`
+}
+
 // FileToClear defines model for FileToClear.
 type FileToClear struct {
 	Findings []PersonalData     `json:"findings"`
@@ -2155,6 +2259,16 @@ type FormFieldKind string
 
 // GradeBand defines model for GradeBand.
 type GradeBand = scoring.Band
+
+// GrantChange defines model for GrantChange.
+type GrantChange struct {
+	At        time.Time `json:"at"`
+	Ended     bool      `json:"ended"`
+	Name      string    `json:"name"`
+	PersonID  string    `json:"person_id"`
+	Role      string    `json:"role"`
+	RoleTitle string    `json:"role_title"`
+}
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2386,6 +2500,15 @@ type JumpTask struct {
 	To string `json:"to"`
 }
 
+// KindCount defines model for KindCount.
+type KindCount struct {
+	// Changes More than the dossier going its way
+	Changes   bool   `json:"changes"`
+	Count     int64  `json:"count"`
+	Type      string `json:"type"`
+	TypeTitle string `json:"type_title"`
+}
+
 // ListForDraw defines model for ListForDraw.
 type ListForDraw struct {
 	Size  int    `json:"size"`
@@ -2396,6 +2519,21 @@ type ListForDraw struct {
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// LookBack Said of what is shown as of an instant (回溯)
+type LookBack struct {
+	At time.Time `json:"at"`
+
+	// PolicyInCode Its rules that are code are those of this program; if not, they were judged by those of this program
+	PolicyInCode bool `json:"policy_in_code"`
+
+	// PolicyVersion The policy in force then
+	PolicyVersion string `json:"policy_version"`
+	SeenBy        string `json:"seen_by"`
+
+	// SeenFor Whom that person stood in for
+	SeenFor string `json:"seen_for,omitempty,omitzero"`
 }
 
 // Lot defines model for Lot.
@@ -2648,6 +2786,8 @@ type PermissionAction string
 
 // Permissions defines model for Permissions.
 type Permissions struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf        LookBack     `json:"as_of,omitempty,omitzero"`
 	Permissions []Permission `json:"permissions"`
 }
 
@@ -2765,6 +2905,12 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// PublicCount defines model for PublicCount.
+type PublicCount struct {
+	Count int64  `json:"count"`
+	Path  string `json:"path"`
 }
 
 // Publication defines model for Publication.
@@ -3122,9 +3268,12 @@ type RuleApplication = scoring.Application
 
 // RunStep defines model for RunStep.
 type RunStep struct {
-	At    time.Time `json:"at"`
-	Event int64     `json:"event"`
-	Text  string    `json:"text"`
+	At time.Time `json:"at"`
+
+	// Entry The journal entry that it was told of or had read up to
+	Entry int64  `json:"entry,omitempty,omitzero"`
+	Event int64  `json:"event"`
+	Text  string `json:"text"`
 }
 
 // Scheme defines model for Scheme.
@@ -3211,6 +3360,38 @@ type ScoringRule = scoring.Rule
 
 // ScoringSetting defines model for ScoringSetting.
 type ScoringSetting = scoring.Setting
+
+// SealingAnswer defines model for SealingAnswer.
+type SealingAnswer struct {
+	Changes int64  `json:"changes"`
+	Digest  string `json:"digest"`
+
+	// Entries The first of them
+	Entries         []JournalEntry `json:"entries"`
+	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps       []FollowUp     `json:"follow_ups"`
+	Grants          []GrantChange  `json:"grants"`
+	Kinds           []KindCount    `json:"kinds"`
+	Looks           int64          `json:"looks"`
+	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed is what is served
+	Same     bool      `json:"same"`
+	SealedAt time.Time `json:"sealed_at"`
+
+	// Seq The entry that sealed it
+	Seq int64 `json:"seq"`
+
+	// ServedDigest What the kept package comes to now, empty when it is broken or gone
+	ServedDigest string `json:"served_digest"`
+
+	// Total Entries after it
+	Total int64 `json:"total"`
+
+	// Unchanged The same, and the journal has nothing after it but the dossier going its way
+	Unchanged bool `json:"unchanged"`
+	Version   int  `json:"version"`
+}
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -3421,6 +3602,8 @@ type TaskCounts struct {
 
 // TaskDetail defines model for TaskDetail.
 type TaskDetail struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf      LookBack         `json:"as_of,omitempty,omitzero"`
 	Checklist []ChecklistEntry `json:"checklist"`
 	Comments  []Comment        `json:"comments"`
 
@@ -3673,6 +3856,58 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// WhoCould defines model for WhoCould.
+type WhoCould struct {
+	Action      string    `json:"action"`
+	ActionTitle string    `json:"action_title"`
+	At          time.Time `json:"at"`
+
+	// Candidates Those who could first, then those kept from it, then those without a role for it
+	Candidates []AuditCandidate `json:"candidates"`
+
+	// PolicyInCode The rules in code were those of this program
+	PolicyInCode  bool   `json:"policy_in_code"`
+	PolicyVersion string `json:"policy_version"`
+	Task          string `json:"task,omitempty,omitzero"`
+	TaskTitle     string `json:"task_title,omitempty,omitzero"`
+}
+
+// WhoLooked defines model for WhoLooked.
+type WhoLooked struct {
+	// Exports What was read, searched and exported of the journal, the latest first
+	Exports []JournalEntry `json:"exports"`
+	Files   []FileLooks    `json:"files"`
+
+	// Looks The latest first
+	Looks       []FileLook    `json:"looks"`
+	NextCursor  string        `json:"next_cursor,omitempty,omitzero"`
+	Public      []PublicCount `json:"public"`
+	PublicTotal int64         `json:"public_total"`
+}
+
+// WhyRefused defines model for WhyRefused.
+type WhyRefused struct {
+	Action      string `json:"action"`
+	ActionTitle string `json:"action_title"`
+
+	// Could Who could have done it at that moment
+	Could []AuditCandidate `json:"could"`
+	Entry JournalEntry     `json:"entry"`
+
+	// Needed Roles to which that version gave the action
+	Needed        []string `json:"needed"`
+	PolicyInCode  bool     `json:"policy_in_code"`
+	PolicyVersion string   `json:"policy_version"`
+	Reason        string   `json:"reason"`
+
+	// ReasonText What the person was told to do
+	ReasonText string `json:"reason_text"`
+	Rule       string `json:"rule"`
+
+	// RuleText The rule in the words of the version of the policy that refused
+	RuleText string `json:"rule_text"`
+}
+
 // Workflow defines model for Workflow.
 type Workflow struct {
 	Runs []ArchivedRun `json:"runs"`
@@ -3747,6 +3982,12 @@ type SchemeName = string
 // SchemeVersion defines model for SchemeVersion.
 type SchemeVersion = int
 
+// SeenBy defines model for SeenBy.
+type SeenBy = string
+
+// SeenFor defines model for SeenFor.
+type SeenFor = string
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -3801,6 +4042,31 @@ type StartEvaluationParams struct {
 type GetEvaluationParams struct {
 	// AsOf As it was at this instant
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+}
+
+// AnswerWhoCouldParams defines parameters for AnswerWhoCould.
+type AnswerWhoCouldParams struct {
+	At time.Time `form:"at" json:"at"`
+
+	// Task The evaluation as a whole when left out
+	Task   string `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Action string `form:"action" json:"action"`
+}
+
+// AnswerWhoLookedParams defines parameters for AnswerWhoLooked.
+type AnswerWhoLookedParams struct {
+	// Material This paper alone
+	Material string `form:"material,omitempty" json:"material,omitempty,omitzero"`
+	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// AnswerWhyRefusedParams defines parameters for AnswerWhyRefused.
+type AnswerWhyRefusedParams struct {
+	// Entry Number of the entry that refused
+	Entry int64 `form:"entry" json:"entry"`
 }
 
 // ProposeCorrectionParams defines parameters for ProposeCorrection.
@@ -4278,6 +4544,15 @@ type ListTasksParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4293,18 +4568,45 @@ type BatchTasksParams struct {
 
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // GetTaskParams defines parameters for GetTask.
 type GetTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ExplainTaskParams defines parameters for ExplainTask.
 type ExplainTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4933,6 +5235,21 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(c *gin.Context, evaluationID EvaluationID)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(c *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(c *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(c *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -5720,6 +6037,196 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// AnswerAfterSealing operation middleware
+func (siw *ServerInterfaceWrapper) AnswerAfterSealing(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerAfterSealing(c, evaluationID)
+}
+
+// AnswerWhoCould operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoCould(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoCouldParams
+
+	// ------------- Required query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoCould(c, evaluationID, params)
+}
+
+// AnswerWhoLooked operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoLooked(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoLookedParams
+
+	// ------------- Optional query parameter "material" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "material", c.Request.URL.Query(), &params.Material, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter material: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoLooked(c, evaluationID, params)
+}
+
+// AnswerWhyRefused operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhyRefused(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhyRefusedParams
+
+	// ------------- Required query parameter "entry" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "entry", c.Request.URL.Query(), &params.Entry, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter entry: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhyRefused(c, evaluationID, params)
+}
+
+// AuditEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AuditEvaluation(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -9345,6 +9852,30 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9447,6 +9978,30 @@ func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params CountTasksParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9496,6 +10051,30 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params GetTaskParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9544,6 +10123,30 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ExplainTaskParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	headers := c.Request.Header
 
@@ -13254,6 +13857,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-could", wrapper.AnswerWhoCould)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -13833,6 +14441,214 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AnswerAfterSealingResponseObject interface {
+	VisitAnswerAfterSealingResponse(w http.ResponseWriter) error
+}
+
+type AnswerAfterSealing200JSONResponse AfterSealing
+
+func (response AnswerAfterSealing200JSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCouldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoCouldParams
+}
+
+type AnswerWhoCouldResponseObject interface {
+	VisitAnswerWhoCouldResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoCould200JSONResponse WhoCould
+
+func (response AnswerWhoCould200JSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoLookedParams
+}
+
+type AnswerWhoLookedResponseObject interface {
+	VisitAnswerWhoLookedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoLooked200JSONResponse WhoLooked
+
+func (response AnswerWhoLooked200JSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefusedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhyRefusedParams
+}
+
+type AnswerWhyRefusedResponseObject interface {
+	VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhyRefused200JSONResponse WhyRefused
+
+func (response AnswerWhyRefused200JSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AuditEvaluationResponseObject interface {
+	VisitAuditEvaluationResponse(w http.ResponseWriter) error
+}
+
+type AuditEvaluation200JSONResponse AuditResult
+
+func (response AuditEvaluation200JSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20583,6 +21399,21 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(ctx context.Context, request AnswerAfterSealingRequestObject) (AnswerAfterSealingResponseObject, error)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(ctx context.Context, request AnswerWhoCouldRequestObject) (AnswerWhoCouldResponseObject, error)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(ctx context.Context, request AnswerWhoLookedRequestObject) (AnswerWhoLookedResponseObject, error)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(ctx context.Context, request AnswerWhyRefusedRequestObject) (AnswerWhyRefusedResponseObject, error)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -21340,6 +22171,139 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerAfterSealing operation middleware
+func (sh *strictHandler) AnswerAfterSealing(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AnswerAfterSealingRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAfterSealing(ctx, request.(AnswerAfterSealingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAfterSealing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerAfterSealingResponseObject); ok {
+		if err := validResponse.VisitAnswerAfterSealingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoCould operation middleware
+func (sh *strictHandler) AnswerWhoCould(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams) {
+	var request AnswerWhoCouldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoCould(ctx, request.(AnswerWhoCouldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoCould")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoCouldResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoCouldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoLooked operation middleware
+func (sh *strictHandler) AnswerWhoLooked(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams) {
+	var request AnswerWhoLookedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoLooked(ctx, request.(AnswerWhoLookedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoLooked")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoLookedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoLookedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhyRefused operation middleware
+func (sh *strictHandler) AnswerWhyRefused(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams) {
+	var request AnswerWhyRefusedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhyRefused(ctx, request.(AnswerWhyRefusedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhyRefused")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhyRefusedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhyRefusedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AuditEvaluation operation middleware
+func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AuditEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AuditEvaluation(ctx, request.(AuditEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AuditEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
+		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -26165,472 +27129,503 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P39mxzHdR+K/yv13a+fR8t4FliCLzGxP+TiVYJNEAgWlJMQ8LC2+8xMcXuqmlXVOxjTvA/lSLbiK0W6",
-	"fuRY105syZJj5V7r5cZKLJu29cdEuyT/i/vUqap+manq6Z6dARaQf5AIYLqr6+XUqVPnfM7nfLCTiGku",
-	"OHCtdq5+sDMBmoLEP956SMfmvymoRLJcM8F3ru48nAA5AamY4ANCFaFEaSn4mADXTM+JpuOdwY5KJjCl",
-	"5m09z2Hn6o7SkvHxzocffjjYyamkU9DuM9cSzfj4tpDL37otJJlNxJTcIUpTnhLGB+RoTihJBB8xOYWU",
-	"qOJIaaYL8wrZ/cXH3/vkm7/30s5gh5kG7Gh2BjucTk0v/s2e/dqe+Vy9l1P65E3gYz3Zufr6q4OlTg9M",
-	"L0M9vCk4mB7pCVMkB6kE999+vwA5rz5NsYHIN1/e3w9+VN0bLX/zmiJMk5mZe20/zLiZHh37shqKUePL",
-	"IyGnVO9c3Umphj3NprAT/LzWMM01pGbSzKcXe/IARoWClFD7YNUhal+IzoT9MTgVrwZn4kbGgOtraSpB",
-	"odSEGk7woSF1T8XWN/yBQqqgCEoxJXoCJKdjIEcwEhIi40psE5HPvhZe4ptsDEqXI8qpnlQtpvbHwY6E",
-	"9wsmId25qmUB9S/kZu6lefW33tnfe4PujR5/8PqrH/5KcEFvSjq7k8Y+Zn9s+9jCLpkyXgpw6HO3TmhW",
-	"UDOR0Y9C/ZGNfhq4foj/vLiiv8F4qogYETDPDIgCo480pGYfJ2I6pSqywPiZ+A7eHzRWg+799nDw+F+E",
-	"V+I2yxgfR6dl5H/e4JQYSY7tnJH5bQ0NcSeFaS408GT+GzAPqCoykqAmxKwyGP1oJ5inA9xTik6BzCbA",
-	"iYQcqNHMhOmY8q59bM98rePcoG6tTc6vNZfp/7f3vz/+1fAi3RndpTqZhM9AczoaKZpNqCZMkWRC+RjS",
-	"A/LqlV8jM6YnotBtgxnt2cZ7qcE32ZTp2CJm+GO9vRRGtMj0ztUrZgroEzYtptWEuL+V32Fcwxgkfuje",
-	"qNq8y+O/N7Jqvtq9kR3TeKDPyXdvdEdDVFyZ+a1vgw+pOo41qM1vkQavRBrk12FCs1HohEarYCRkB7NA",
-	"8OERtrN4Rq8ekjt9I8cyzRShmeAwIEISmmXkqNBEup8ivZGuyXpHgBsxeWdH8Mw86UR753G4SycMZv8W",
-	"qAxvmqMiHYMmc/PAIKT43C+tG9vK7ZWmGF/Zr01SXZIPzavwFjYf1LWqeqCrtt1frW3tZ79oDeXwZHCY",
-	"gdJW/2Uw0sRMa3hdnMG9E5yJN954442VG/qwZiZHjx3VfGiDh4/ZfNHPavtjx89dea3D9D8Uy3N+HY23",
-	"LhazFuschm/nmaBpdJSF/7mrOXdt799d2fuXjz+48nrQnPvQtKNywRWgRXzdHCcPQBWZvcklgmvgeFrQ",
-	"PM9Ygnr48nvKymP1zV+RMNq5uvP/v1zdBC/bX9XlRqP4zcUDXuKPqO2AJhOCqtTYmmLGzYBbuiISDXpP",
-	"aQl02uxSOeNHjFNcmcDol0wNlpmFqd1gb9jv7t1kKheK+cMsfjkdlJfe0KS4li/jMx96g3pjc42NBUZm",
-	"dIUxzs1tm6GtwcWsOdB+vb4lpZD36RgWuq7hib480dOsfZKWOvibxgSaAddkJgUfO7eAuTA1e/kAtJzv",
-	"XRtpCBwPh5AInqqQ76DSY81bxcZmvtZkZP4rQ2Zjq/B5KYp8Y0OwrUV6nwFNjW09tg8Ndt4S+q5I2YiF",
-	"zAfzRiLyOdETvM8DSWiWgSQTM3RFlGZZRiQbT7Rpa4OCdM3esvG7HCA1c0zsA/ZLUjOaPX3NklOpja1P",
-	"W3TMA2P+rxivGQPIKVPmMN+ckq63Geh/4+fBzn0pjjJrW0e+ntsnfrVnL1y7nRQET+3FSQuSim1oiQeQ",
-	"ADuB1F60NzbVC81G9pu9vm9MU9Rtt42NpNFoZBwN32pjNM6k21hvsLFIL4xFQaiRB6uMrAdh/Qn90AuP",
-	"dT8fiULft1c0M4Q0RTuBZvelyEFqZqyrEc0UDHby2j99sJOXL/Uxho3VRpffe3V/v4NZWxmO7+yU10rX",
-	"XnUhE0fvQYIa81qSQK6rPdBjdEZRDpMJJPbSrGGqVi3iDfP0fcE4fntKn9yxbzmD3f2tGhiVks6XxlX7",
-	"cGxI1gXcYzBUd7XjB4te5GU9PthhaaM5xvXrr+4sX7vMHHBu1Zi/Raf+8DJdxNuyeRGehC7U/uoQ6EHD",
-	"bbDqgWG0GStDQzuednFj2OXy+XJsAzO58YWC3ktVe62T1DmB+HCFWJXtBvuapods7JbqKaiAPKMJ1MWi",
-	"DCwcgWKp+QMqvKBQbFp/2M6065E8N9t66vX8BmZoeVgig06hmrASNG9Hui7FCfjTqpfS0KD0avlzj5lN",
-	"lzPOIkuzPI7lrspkYoyLB0XfoyjJhIJ02EfNYfRDddRjGePHgYsCTHMhafY5RcSMW9tdjPCQlgUfkNkE",
-	"JBDBAf3jgo/YuJDoXVxefDvkpX9XE3rltdfDP2kqdc9BK011oSLNQd5d6Two+KGGfFnrDHZmQh6PMjFb",
-	"rVLLJ+34y+41xjaoLW65auXE+H4HJV8yPZmCZgl2tZ9EiTx8rOQgqTHAu06U+fQ9+1Josqz3KPgpKQqe",
-	"Qv1kOhIiA8qxHXNihiLjwshhjudS++SLfKc2nLInS4exm8/BzpO9sdjzbSbCNHrJy8A1dXzriQbunb09",
-	"JnpdbT7YKbhm2ZLsrxy4fa1d3avjxTtHH8tRiunQvrWiZ+ZNxhOW02x5Me/OFWQjwkaEHilAX+2qIySX",
-	"whuHCwErDsT9SATP5gcYEOnTdHCZXu6yTOUlCvrbCVp0m8iFJa59clAuh29txcorUGqtC0P48Hs5dPgN",
-	"dtCc6K5FzNXhvn1l4WbRfrUwYzU29oINDjmV1pgZ7IwYpzyBcDyrPqllS2XvgxOI1gBdY9v0OceO5nGb",
-	"vu6HW552Ff5hJmTqljz22zAtoSorjzVsa+nNqm/VCFyf4reIyghb9CkBBnOcf2DioGhUwxRhHUwr0vz+",
-	"VXKHTOgJEAk0RReUYmNOmCa7n/zwnz75x/9++r2fnH37P77UQRvUwiI9VzkVHMJHWl755Tq52QY2at3J",
-	"sWKf7XTP8w8ObFdDa7IYaep12pVvddr49YledcPzbQe7DGPGbYCu72nGMig32yIsYIX6PmY87a/0p1Qe",
-	"d5+hu1QeY/C6oRhf3g+pQrzpqYUevRJU0JXh3R1hNthR7LcheKVYEZ2uLyNO2qA2767Z8LIqfQgZJGvo",
-	"22QiFPDGPC+fvwtTmIiioVlrVyRjrCYsDQVUbr1f0Iy4WMqRkClIVD8jIUkOIs8A/eD4+s6gc3cW5s32",
-	"beDHVe9RV2u2nEkzteJJ/cycMg54F6FsSo8wCIL6YbAjTkCmBf4ocobXu5nZtfino/lwCsORkEOhJyBV",
-	"0KFxg2bAU9rX+ZKYL8cCWFxoltRAOHOg0lxDjQaoX0FrCjil88A5c5POlb/VYiMYnaL+A7LIQA0I4wTX",
-	"tb58ra5SN+SbVq4W5cz20l1tm/150yFFyGzCMjNODogFZuYurnFo3WwIvCYFBvxWMT0CqRA1ZH2gUE5A",
-	"aFZ7SCyu4AlTuL6B4I6YAknpvDHdTLmdkVqcNZAZwLGFNhG8y1SL0b6+tW8PRw4MGYrdSKWJKpKJ6cqB",
-	"+T9FjmDCeGpMBbv6EkjGlIYU/5iA1JTxxZkPKkhRyARCiLGkMHYL4Tj7JbCwvrIko2gpLTV6EkMZ3Rv5",
-	"8C0Km5HSkZBJsGdzB9pa1mzml4CcXMsyXCFFZkbjhNZgUS5qjbaqshrcyc7XwAPD/J5vSpLvYynUbjOH",
-	"joz6zutpulENnS613lpYFq6JyJgRcKbJEWSCjxVBrNFyE0JHHP+jAN7wLXEk0rkxd4/VAUFNO2MKXLyO",
-	"kik9hr0ixwdSOg/sjoUFcCNzx6/5ZttU3gZIe3v5NTuJGMKJBNrXsYdQq+CUK0gkaK/KEJnLuNVeimk4",
-	"QH8AwX8CQrmagVPxU5qCBfC2G8xuKMEJQkzwfaqUuYn0vU9n6TCvvdrT9lz71UU/Wb0btWbj41W9DbHy",
-	"rU5n5xdpVoD91GqjyLUd7i0kx3e9sd2jw8sGei+rxWUuhYXftN3d5F8YLb48qH0iNOzmJaHVeTKlGiSz",
-	"R/XijWGF+HkF1iEO0hyB+6K/BkUXzsaZ+8194Br3csetFFsvCX7FVjm9FkbqvR+27egwjZnRc5TAtWTQ",
-	"5wZp5/wW1zJojTKuckh0FCvm++ntNqUh9+Axpqx/xnrP1MDcdDIhjs11iGlFFCBQ3TljqC4kqK5G9IqO",
-	"L0y4n5b6eFqn3Tbbb+79jT/gBc7zjEXDGUxnsNo3467G9ulam8FhZEBlFy9uAKo1pXNyBCQvjjKmJpBa",
-	"7FsqlGIgBwiCM8Y4/nf39Ct/ffoPH53+6Ltnf/6XZ1/+xqd/9aWXdpZMp9J1uMqzZtrsLrq3WQY3IUE7",
-	"cFG31fdgWCJKt6T9aHAWxXSNoHcfy2UtbEYVAOsSHrfuPKdw8MWou9WNd41ouXnNoxrLtVu12k2M0KLe",
-	"8WM8F8whHM6zQ80z0BcOGYARIwfY7ADi808GYkD+p7bR8/5gKrNb0vCtLqONa0sdCWX60ggw1H7k8EQP",
-	"kzIDd/nS41xMwePH3KcmVBF7kuJRwoUx8sf2DMLMcQQuT0BCEN4gQReSxwalhbYmUMjpx3o4s9/mTB+a",
-	"3nRx59mvDtxsu6mtdbWa0roLznYotuCFhvQ2gjD6CvxYAqjw2UVLmMHy+nxBzHyueuK+j9kBTgkFYlf2",
-	"oaAURDVlZYMFAR/QIerhHc328VpHBn7sjYGGJzifr6FLrAP4HFqz1YKPqtBV5wZ2KjxMKdfyt/eLbwZX",
-	"sy3s6ZyEvbwG/p3WdkvTJaB6rEVk9QxinHBuwhCnqEvHuvzCCqZ2brRAEsJiX3ffm6UQNrOTWkCczUOz",
-	"6Z4rY9+ui4M6IwG1wDsclv8irlw9uBs1M7wQ3asGeG6sQWegXfX5B/B+Ab1vWH4pA6YzUkUYuzkxAqFF",
-	"ljbDyVe6QEY2hPBsrlFoHYztPLWHWy3Mt/ev3tnfe+PxBy8PXv61D3cfPbrk//r6hy/9q2Dc7yYkGZW9",
-	"vYBjSdPwnsBfzL488miz5d2Hz1RJSqnrA8GTk4xolinCeNi/unimt0nLzQou0m94rNc5FsJb46PBhWMq",
-	"yYTqf5IfUcUi8ymLzE2nAq0stCKGkXee32Hn0AO2iyFKs0ITQF+0sdHSWnzN9CCop4ORuetzMhEzMqV8",
-	"bltxloaxlDDpXQtxbNOr3S9c6EHZCarKb9p/U0Hb0LQ8zGCkQxueZVDOE5EFVwOyT4T1JWdUaRtC2ieM",
-	"EzgBObe+eeKVZeBrgsMwljCOoTFOZhOWTPyQ0EttFU6X+FNaxJv3He7STg3jF+6necD1tDFBaJ+jMKQC",
-	"cEXs5B84KF4Z1sSIhrHrRyzLAGNv3UJskV3XGnnEIO8MJJTSwTihNgDpuTwQnKuFnJdCHYwyLh29BT/m",
-	"YsYt2tT85xhyXRn0xooPHsF1tHIgrGE+g5PJtHLizxHwpIL6zjuYAkeWmWQtyBEsCFMAcMp0y7HX3Ekl",
-	"2M7sXYuKXojJ1RBmGJQJXx+q7S1kU2loRIDRyJ3Of7DcuytgJ6zuWbNasuyYG3pl5ZRAbTe66kOLH24K",
-	"XkSV50JZqXzxzemLaOxGQ9xG/jLBxxZSrsiEpm6nuD28QqZKs7m0xHycup+57NEB63ik7dI1nRR+op5k",
-	"6gkCeRLznzwdBSdn8U4ZXVsFNIsFCexv5Y1pIrJUNaKr/b3h3qHp9qwfaNmPtplUvWGbtfc6OXuaa7bK",
-	"21O1H+41ztpaXsoSirzaU0k99isp70fdx1vzCwRkJooddg6u4YoH+sw7ztVtlkGoI1PK2aj1xmcpWZbW",
-	"IKfJMR3DsCUjqYyXtI3GCme/rKXpK8GmnPHde248K1EoeYnpyQSyNHLMM2uxNQJDluNsnWhNt+CMGf3S",
-	"9Nfn0UtIbXFbNhEKRt/QRsroUDs2wSj2pFfyWgwou3wqxla/o5Z0JEReS9bG4npRzyWbvtI2dTU2qz6q",
-	"M74Xoi6xaif12idrbK3CHOyQgmrbYR3MxwqyVglu2Z3gnEo60v2xIz61o10V1yJbZpD0pOe01Ma9UkKX",
-	"YMg+xcM3Ehn9rK8cSTrj/exRfKPNGo3cFS22s9e33CttH8tED/PhTaGD+FmRF1l5pPfA3ZbvDWMO7cMv",
-	"XNu78trrJYjDYk5ZqgaW2GskskzMLAyXkoxxICOIZPOK2bCPCJm9Egn6mB+GFWo2+HvfPe90byDSF1Gp",
-	"cXRs6BLpoKpe49aWLLQOpRauhM6JSnMeY7vozf4AIbMvehgNSEu26rTGJkN9vMVPIBN574hjNhYYb6vf",
-	"VyC98tprL7+BJ9WV4F3lGOYOMRHPuQmnjtK5Tw6qKKLm1kNTtfTG/n6nlE8PZVrRXKf8UW939AKtLQaT",
-	"7XlfTWo5U9XI690OLmSDd63PqRVwFodcvMMpyzKmHMNTN73hnf7DeCihfCTm8zdHtnXBhNI//E/W1FXe",
-	"FaAtpZUEQtUx2Fye3dOv/uTsP//5Z9/66OzHCILqtr+8/yd0bbKGV9t9Ang6rJwjizb73PuJNcgp4zQS",
-	"mxyVCb8r7PfG88NkQjmHLOw4oZ4GS5rjA5y33fJnyZqDMBMJAh3giQXrOns+uL1HjPc3C+3BNSx60Dvc",
-	"xlfeDvI7oOsicj86BsgxDlGSZe3+4uf/5fQrP+gsDV8QWZAoIWKplG12TqMONX4MuR6WdALNcb2NKTYY",
-	"RXGiT6X1fy247JmuHPwzn5w7L5/GHTIWonuC0hQwEanz6JAC8S6+FBqkkGzMVnpC7tmnlqpUdOrBff8K",
-	"QtQj+U+eoWBFkq957AGMVoYurhEziQ5ic87YhXX9d/IY3a89ioeN3dcxuGL5ewuIJ9Fs5JpULaGKI0jE",
-	"FByBv5wTnzfdcYM9qH8ntETr3CLh/VgenTenMbj2nigkpxkB9AkOOhnGmvbJjTg0jwdHpanUXVk51qXW",
-	"ge5Eq4f4ON7AVQ68rw0ft9QLznRMCvG3qAT2sfG9ce9sff/R+icqJ7/f9LVVWKT4WTSRFvPblsyjhn7y",
-	"ol/pzFJwrHC223OewbVPjkH5cnfZrC1+MZ3ScK5BOxR0EdJf60X7EA8T0RsqkdZALa0GnH+uInFQYVsM",
-	"79UTAJdGanT2hBrZNyo7oZwLTY6AKNPZtKtCw6HVWSEWdz4y0Qf007W7t/63L956cHjn3luD6ij3rBqe",
-	"LsfIssI04+CuNx/v1kW1fGn0E1ebtxXLuBjqkwXnFgNb6pGdykxEuHtp94YMymWZ7Hm3KaQEroe42wKR",
-	"L6Mm/BEgcuAEHywBg2nhEo4j4dRN3G0K6Gctr2NiR/Tt0zxHnqsToTYxQYF3V6HDEgDSi2IlAZavdBKX",
-	"fpkS/979jRBK7jaDLEVm+d7pBC7eFLgAKOW2VR88QBvWxdFtJDTLcE/ixxErhiW+cpCDqA7skAtsx1KL",
-	"9/shPI7NmL0pnDuN8fVQHsmJb3sBf9o1N9G+H+56pySC5QoN5jWHBaTcnHUeaE/omDLuYWPucKzijOYi",
-	"YxdgKbjEPDuUr3VUK3X0eo15Zj9kXnseiJUmsU/sKw8eo312BjtjKWYYYJOQFmVhu2KKgaDRCCRw5C9A",
-	"RNAR6BkAb6X67ZnmXSdkXPBcWWwvsc+qA4Jdvkp4MQVJtZADkgIXeDoKeYnYkVy18NkBYTwxUgyXSDmy",
-	"q67+3cCycV8i1QivOt6MKeOF9/SozoFhD0NemRFWBQJWVNarZ34scUT6U3NQ3o+Njj4gMM313Lo6fAaR",
-	"kcKambJqx2nRSZg8kK6RU91xU7ocUDe8+Obsn5depd50BHw0EopC3ss1DOh+Di00LGNeLS70ws25H6FS",
-	"bd1r6UD+pmVbD89/DebQlxbjmItZBukY0vAVAnVjJsSxIhk7BldcjGYkpZpi4i7muzVlNZJnGMGCX3df",
-	"QTyn9WKWsJAuzXo8RPPJQSTKn8Ty6qMu7QOsDYJAf9sxkaWDptuRpGDsWFe34Fh16HcYNuG6GFvmhwLT",
-	"rHtbPJgC2MOv6Bb5JtU06FWMIVDcAVo/uOY2lw3r3XERIxhPkeNrafbvIFo7S83JbYQQsfxSFONJGAu9",
-	"EQDMekCXRWyLn4ra8AbVSkQWuD8L6kqgW5+7kN0EqjWwg9f2I5oc9+LhcpeEIRdt7tq+vV3lA7apqz2D",
-	"9WMew5S6QZCEToHYB60BSbnLs5grWykyIJoN4M9izM+sob+2uyhWydDfnX7LMj4hhJ2BnviWUKWuBtLU",
-	"Uu2qea1JUVxkbxbledJdcPulMpcfmi8R8q5iXYinKNca7bnpyqyWTqbXSoTAy6s5tP3t3n06Ppz1Ehw3",
-	"RQbcDqlfpkZWkI3MqLoxJFdtDCN8FI7GvVti/Wri5ebnfOODMll+JZLeroktU9o3WZHmoXpUWmeQkgy5",
-	"xXwmjBEPMqYnxnxyM3rOyK3tMaQxW9etc98N7IUzGAbDkUXQ/MW0pCjMJZxQlqlommXvUcqHuJyr7HNv",
-	"ibuP1CYhvvIl/UJN5lczLIQkv2yv6ZCmUjKfb2LPUCOMWIbJ/WvZenkEpZEPlD3tE5h5UlE1BZAQRYSe",
-	"yKxk5AeQHYyvmePWwHYGVS/8N4Mr4kEWG8mqrUXWL6Qfus1n3AgQdnEQ3xZyetv7TfscK1KzJINV+b/m",
-	"yoR4DVqWPrQunVxI3cU75tSzO4SngmO5dkebjxTFLIFmuHICoG1U09Y8ASqjp07LcbcckuxgC/tl+WBj",
-	"yUjOS1M+EVrEz0uawnXK0zXqa8ST5mNlW3hoeAuDsA04r2hH0ujrrrLL5yXlet0iKL3okXrUPQnMuSu6",
-	"uk7K/HIa/MQX/VyJS6r4Kmt0l6Fs844cs+aB3jg4ObXWXjd2PdybD0EGDY6+4Kz21payQqtev18IWUw7",
-	"zfG/to+uXxqnUkdurh7HROhGufIXJ2X3PcF496p5tYpuIQJyoCewqcaisbqF6V9OhnWD8v1pLV1TW5f1",
-	"WF3OM3/tYYtzzWZ705ulionOq4NVrhen7EltGC1S4ysEBn8YxgEAivEEehTyX8Gg6ArWYG8a3/Zfis7i",
-	"vy51WY+waUmC4Kwwp6TItFCaaHoM1kYz5pq/gM4dZT7RYgzoCdPC02xkVf2AxTB3afZhUYHd06/+5Bf/",
-	"8Ce/+Pu/P/ujnyxTek6FhKGe0IjfS02ohBq1BDxJ0Gkf8xPLgFF6WCQTQhW5cvmV4OWyEwWmbXtQ6+8g",
-	"zgn5BcrTeydPrQxoy+btVPYyOATI0gci6w928x6fqPs2tvvWQd4sqh+7l/w28u8Fxyf633q2e+5mbKSH",
-	"LXgU83ukmMe1BQB9RpVWnQHyruF16TZauizBIxdWX3yWOC66cVqYdXyT9U6BrQZUgjzKLKpohaGNHZOL",
-	"g40NbD0DZP1SkI31aoWhg9bmbxJPCHNTM2I3FqAILtsi+mRtq+EOFi1ZWwn1yGlx1VFqLG2hDJcYL3eA",
-	"frPL11zB+HCGR4kA7tFkC4A3l8LMav8puW9fDHp30d2yCl2BD0VIyFsRu80x9QSiQJbFbYHr/7JMOyot",
-	"HqbITAo+tigxJJebiCySU7QGpDBGq9gG7guI5YaM5yjbbdgj5R5v6+P90nxZa6+G0xKnlGX9aHzjdn+/",
-	"ETeCV85Yt93pNhtu1/S0MabGvB7OC8p7oN2ak7gEVHMh/plkWiN13AY4kTvMWX0s7VOme+/u885TOHYb",
-	"AMaXL8SKfkig6T2ezRcYfxZB7f0s+kVHuNPdizPs6OR86trjtgyn8+R947V1oWpEcy6bqx1b5Hv5Gnnf",
-	"8aSAMcRZDcegqiJrqbmIGj3fJBla6dJfJwjj+hWbgvtlxeI+U+A2SHOk9zOagC85hRk0RNOjDAYWvfLy",
-	"Tg3B/Npq27aqpbyAJ13n9tmldA2zoJqWKsi/bhMd1+Gro4mOVAHAX+JXnT63vCRjRv5dUbAIIYGmvUnC",
-	"oMGRECpY7KrQGHtcwQlImpFaFpsFb5Zum1DXJ1RNoqng4eAPHx7BhGajoQjUjruNVpSY2vpnZoqJ0kKk",
-	"lm21tbFhy1GesWTeSviQSzgZRgcj7QUq6osoYp7AIoMSi9LGU5rC1JaF4OTGhHFQbYm9XfN0w7rJ1QSI",
-	"EnsEfxh2VGGmh85V7kg+am+7PbPT2DtOtOsr4KSqZSevkyLaswxVQ2fEMkMx8WAdWirfm5YxHgKVyeQi",
-	"jLLKf10oJIwJCnV+6ZyOV/uwq8pX9daDM1FM8zVqWCxjmbqXsLgSQAwOzuEKsSkYC6a0x4NqyKsiZXRs",
-	"acLxT5f8b9SlaJZ4z/rheOXXevLuiHZf0ZtM6dtCrsGG5vHTpaFwZb+DG2wjRmUDYR0clRjf6WssZsKR",
-	"c6xRm28TZS7t91fUt3xTrEO1xcPAEn/2RVnYFEA6qIjWLNl32ofy3NiZXfNX7cOuW447LzgJd929smfB",
-	"zD517Duefa7cpX061tW3nI1SIVwRKToBmg4rwqvSy9b4N4d8bfwbLfREyMY/ZYttOXokxByE7nZ3a3U1",
-	"e6Vo5fNgFYJkUrcnkQ3Vqzlz+XP3iv2g4eIy2GO5Hlwrf1Op6jxyMQvG8aqa/T3IFqOu2eUyq12KQaJ4",
-	"BgEr7SSussQEB0tYuXRVl/RiQY7+jp+OzOV06o5iC31DwoQgqX9bTkyNNm75cnzCZKEq5oiRxz5vgVu2",
-	"BD8uXWHwHK3mQ+RgwaxltQPlUmsKrhLK7Y/vF1RSrhmPFTpwhSz7UrfalyIhu9rvcZk0xnnsktGd/NVq",
-	"ZddU6XCpuFyqfbFAtlumKTVpeWsja05OWMnVq6D2vGyr4xDE+7Z5NgAQKEt2UHVshAB1DFOExbJsNra3",
-	"I3u6KioYJWPD6iOmv6gDjwDLR1g2k45A+ZLXIJh5l0OsOL6n5x54BSpkCliEv6yLMsfcpb71bvuDWN3R",
-	"EEG4wjRfKNzYm2V6wcdY/jRwIlZ1wa99rVb/Msx+WbrXsDrwvOqpVPw7K0pjlGnNodQI3K6SKFujBOsc",
-	"Yy2wZvnJ2gKULC49i23Yl9q62tfwihJyxzEeJyBTlrT5W1y5ZSZ4eWb508LRClUFy43ovLdYm7mL+Teo",
-	"p2v7PoUFav6gvFxuJjjfAXd8F/rncTAJqpdIVDCk1cnEHtHTXQmXwKJVeTmuG779QX0swRWpoMEbxRc+",
-	"OwxhDIDcB3JY4Q37AQ3fEpolfaUtkUD7JshUbuuYAdXX4JfmHtXPBDzyodpell035GDdlvNfKu372ozF",
-	"V2ENr+mqUsgcG+6+a504BCyGgpv57mDd+k+Wr8QG7Fk1b9j0nvUq5ze0axDBkTIarGbkQvwzSISl3+Fj",
-	"TTNzRIyAqUmBvx1NhDgOXkLqteNbIoorSKWYPkD+Va5mIBURPJsvkk8MutlSdqCr5voupKyYrlHQpJie",
-	"x95zLbQ5X+q9vF8C1HrT0qAshSxsdG2UTHolrNlh2YhZDDuFg+47ZUGCV6LvbY7+cCKKJiTxyiuriKc8",
-	"PGbBwU+TCTE/OQLpREwBC98JDoS64oylJ4vxsbV8LFNASKjfL9hqnNe/Ng99QRRymaLRT//A7676iFet",
-	"+iFo7XlONrHkt5Dv122Pc6zpilWML1afmS/11OIVQSiXZYm86KT79S+w7QOD6b3i56wP0xzePkHLhygx",
-	"hYpBKzGD5l0Ij6NVdVoFsU1Z3jOX7ibpc08XfqAywXIIXcIEqFQ2EX1pmO1RmUyI4+ERTY6HvtBtqUje",
-	"eOONlfCPEOC0ZxSlEY5bUVJeQp7Nh+GSvK/sW/o0r43rSJZXXn9tNUr7hMFsWNYKrc9Eh9c3Gt1qxbfe",
-	"K7nk16IGCpZKbhSTN7vGkV2knYzvZUdE9UjphbCVEBS6wuJlIGJWczRJM8rK7ChSPJFN1XzZWGhy79Pc",
-	"XAef9I21HWUi6eFUNF+4bl4JadGkCJf8l2CMjamwLJbc/EVNbHXfFbnVrne26fCwG8UDtkwJ2gl42ZcW",
-	"9H4Jpt8y6L8d7N8T0x/D8i9dy7HVQaPD4VmQ6NFcg/3PH0/e0EgyyqboFMuAIkQpxbJxlpEwA8xpdjVu",
-	"S3IRHzOY7zh/5tB7XBMxdQDUGdOTVFIM40nK1QjBZilkMLaJ0hPK06GjFaOpDW+6zJepOIHq7xiUtJ7G",
-	"Id4OBzuFxEiYAj3MJROS6bl1BA+h5AdAtgKuG/9iK/Qu/FNS4LjZNBcKhvh3mjlUhenEzmDnvWKaVwzg",
-	"+JsqrOHi2b9d+qJpoqwy4+at+gf3/fLv5RtVadPaW/V/9G/W/w0D6sOJQNZEzBFzf/bN+qpDtUZr/+Sa",
-	"LP8lZGNSW5FtFYNid/hcDDk3t6Xz28ByC7uFlvPl+ti+U1T/jMv6m133ud+XHVyYZfORjp8nYyJ2wgZQ",
-	"612dav2zKtalRQ95yZqZ0SHu8/gsOlrL9bxFXlGydJhQiW4TccRQTWeUpxnjtpw7P7a/h3ZRRo8gi4RP",
-	"fHx0JbYm5st1qBp3abWfKhsOTopgXD8QxTrkTxUb9jJsWMzax9Hc8mZDDchYiiJHdnTHr9Y+2AnCQlwn",
-	"fNMdaWSawzbz4E+O2ipzc69C9A5DxlFz0PDw9XvN3DORNsBCjJ/QzEkyLfQEuDaXSEdsJY9YmuK9lgs9",
-	"9LGtRPBRxhK7EegJZZlDRJibiuQRVZ6CDnqEbBRNkFQMVmCVQUoh+xDAtcW1GVea8iRW8FjSaYvGjido",
-	"VGIe4/c9xEwIZNwvGeYmNPcwk3WB4m1sV/akDbceh5OXbaxAkJclHFruq8FKV3bMq1bdA5qaTRSSX32P",
-	"TYCPr7p77NVHxf7+K4mddvzz6jPcA8qrBBkzlIHdJbWE79oaBDVaxcy2keDeGnXZbA/KG1YQQNErGOoL",
-	"tIksVm1r3L+1aPGu1uh7R4ySv7yVHrXS0VGvI+VDti3JUEuT2dcKcnUa+hgx7RQTvdnZXPqd70rLKB/A",
-	"aIPlzvsP7xzru+SbXh5cf5qQCWQecFci/uxk0hprUcVZHDzrWAwT5lx9QRe89/x9sD5DeCPdz4+kZX4O",
-	"df/4bTTpEfI19AHkm8tuNB1oHSxsiIlzWZNuJV/TfqZlRL1jjXn9vT4Ltfo+WbYc7G+z7OZmlE1ZO6dX",
-	"YKeQHQiZS4du4xv25ej41OTQ1Xjvk+UCIZjdPQ6YFjEgVDnCd1sqKCGZ0Brk/IBMaQrkaE6SiTFjQ1GJ",
-	"RoRgecOWlWZCWZyYQASQugCt6YP5JE8pFllFHgqKT6z+Vsg6rsXn+pGFXbdFBpNMJMfGfr4O7D3GxwdY",
-	"GWQsiDgBSaYs5Ww8Wa6m5JlFc2pm0bT3W7vv7L/8+J39vTce/86Vd/b3Xnn80tV39vdes//0KzvRBKxz",
-	"NLFYU8sFK0RQth5QftxbrFblyyyEnd8vaEZstrPjNaPEX+zb0rED53zYWRfMx/FkueWXWMhjEL5Nu1kp",
-	"52etUhZrRoNa8o5aJ8f+FMxR/k0MmrsV8FWl60iInqz1sXXYmFOssWbBwFesQmC17OV0xMS+/4q6OHyv",
-	"oxlzgMLXXzsUe4nWJeffmJ2ACu4MWe7VbmzwddENAtgsy2G6Ysu63h1Z+L2uIbYcSyI9sodC90kpeDWW",
-	"BSwAdleVlcXK9VyzCJWd/nLuBjsllqIafq0/QVlxkZI1EnsrIO3CMUOTY6KFPWsoT5kxKhRhI8fNtFAq",
-	"7dV+3IcbIi594Aj411J+jse/Z/IA5RwaSKFMJOiwhCdlVGnEsrBWcq/HS2m49e6bJoDvdEloOGeh2Sp4",
-	"0fJQ3GBtSZVdDTXuX1vJ53bG+2raGWIAtXtNPPM0urJDWmNC1ZCX8OxgRvCwVr11+YHI4BeSd2ovtB3S",
-	"NDmmYxi25CPWyk/1rCzVv3SUT75cXbPEFW/Bi+asTjHSjaVjdVGHemUP/058U26wkNQ2Shi3OJD61Tde",
-	"Ybcsgn5cGWR/WV9ySy0JYKU+FzRhbXMP6mq5USzDr1BZxcVqk6aMrD4k1gDs21XtU+OmcSqdtwS+/3xk",
-	"bGujHjGa1a8GeIx/KAvmEtsCbnk2t1XsbPU2pHexaDiEOodQDTimcHnMKjvZJq5jCWFNpLvshlpbI+94",
-	"seSPMcTkDPtbcFsjxRcAcl21AcLq749jzcbVTFcPmcvErYVsYjsk1J267OhC8vXujec9N7sw3rfBXfvg",
-	"XV9egXcNmpuqZco2nVy4MWPYdG6NKwBiwJb22g0xBaK0pGZrYflJYsGRXGmgKYZuaWauqI5sB3JlS3wH",
-	"92G5kFGw/FjgVwbe32dJenz2B/IECp6AuZSYPzd+GAlJgCaTA0wKsafxtHFZubC8RQSotNnEGvIB8hOV",
-	"XEZmAqiq0RcdkEeWx0IU6tEOEZI82sEquFQL+WjnIFwfF/OUIzc3JDw6h8wZS21tEsDNUP2txePX7vqK",
-	"stZ1p4tbwf3WrbJBhPrNavkQ41uU5c2ulOMm2zIDWl0qPgyWeOcRRDuyOpNkQhl3aSWYrG+JkRQp+JEU",
-	"x9ABi10RoqlodbpGxcWeB2CRhW+UroTkKtOpfmGpqjAGUpJT6F9b0fGYniMIt2BiYC9aZlCuxZza4ihu",
-	"rVuw/ZKm3auTthCkNitdbnBqnpfxiyzrXfmR5nnGknBl8oc1mpoJVWghQO4AXiLLFCnyoOlRK8cWhGEp",
-	"Yp9ICebcD2wo0aicozkSp3ZN37NDrurABR3tXVuxzzYcalEeOeekFZwlNCNI4OU5EDHIifckH1UhXMwG",
-	"ZAJPNlCzFrsaq1grIRHSOe9XtQLp23k7ySr+0kbfoGkUaleSaRo52StyPFswfoy2Zk0EDhyVCxeaKKBZ",
-	"rJyRg1IEUSAtnayq5S7Eu0/cpRinvWLHRmO6x1J0K6tb22WlUA6Wi+2Wfhw7tdVGim/39YrmecbXoHyH",
-	"pLRXuR/rjOvT/BoVgqKuEfNDi0AsotxrxYOdRNrsHOdumIqTiHOhDWmKXHLMbDLCOEE2aJZMCLIz7XSk",
-	"Aq+Nw/W6RQpKPbcOUdmyicQizs0Fr3gDS1bShoVyUN0cr/aLemorW6GwQ/Xoxan4gsjS/gDKAnr5q7xU",
-	"Bs5LjO4hBy7yYosMlDnSFJAJ9kwhbAST0CwD/zId+AnItIhEH2LRw0bVKy6ORDq3WtZ8yIihjvjdWlV8",
-	"K+FLN9O2ovCrf6yydf1tyq5ANfr4Cq9TISPMyXdoPS4VNbFfMzyy6q4OFvZ11qCbC1qA6YmlgMfTrd+Z",
-	"4kQ4mEIQCWLxtdzKrQWPnI1h9mAkM/36nEx8IcUUPR5aIS+gIjOQxgDQMCCoSxuWYkQzLHOEipEG7iu2",
-	"oHy77MnApc6aXT0NqUOLSOtSFb9Gu1fqJjsvDQXlJaLqUVyQ79Pe1byip14VcgwmwqviyCXfmenEigiK",
-	"MN6o+0TJUZGOIagoyhznTkdXPJu5Me0XquKgPZuDOh1JcZDGHB9aLpbVOO53ehLUOsO2+dnKAdkvqNkd",
-	"2+7bXgomlrFDVMeNwoPxFV3nzr1oiS2UtH/c+dx9tGMF99HOAvf8pRHW8w9SnEvdV1ngdg1514pAPRqX",
-	"739A5gXlzklsLzp+mOseqOGq+AqZo+ywYsuEV74LtelaoCvO77vIn63Ie9ajilVf5l34bxqHQ6QOsDtj",
-	"yhtq2MEctYaiNk91o6scywu1PFvPiSKDa/buuEa8GUYjx+Tntxid2YTeFNICga5JJpQ1sT28MpeQWyRo",
-	"klHkAFgqVlYzVUctsNPl6f48OwG8Dml6HK69FkthdMeYtX6NYUXG9ARsGq04xuBTLNcwSnMmRphsOCCA",
-	"JUCMNschMz5GX5T0mbPBIjYVDVcnFXJoUcSOviuc39YnneWaZHoyBc2Sc2a04BQNvKxEk1rCmOi6bKK4",
-	"8jVSXvoRZDpe/S7xoE6+Vtuij/nEilgfmmmH3mFeR23VaUU/L2kK1ylPQ4t51Fr5NhJxq5G+dZRRM8hV",
-	"nG6tflFzA7AKjTiH9TIE0CVELP8QC/GYH4ZjozvCDh+eGhnsk6htR3rHvxhEDEXLP2M5gb7fessWIQiS",
-	"y4HSrD8m0Mf0WnOpFhkAZI0EoSU/p4fFWTlYe8lmSea7jfTb6tS1I3KyVRt+Q2o6KjunA2o/7rGyInNO",
-	"9WTn6o5NEL/saQkuu3ex643t1dd/oYppkB3dHKTOvOTCsgMyTw5YXlTs7xV/4LRQmhxFqvjRQkG/VFuR",
-	"l/K7iLWY+4SGEiYhwYVEmuUCegnPmkddw3LuuOiVNlzUGT3PAsEblAWNaBnLUrmQQ3JO7bVWVkp86b1q",
-	"XrSj3OI6Z6c9bxy2iJ2AingdY7nKQJUr1NJLGkQOPHxxLzjTSHuhnGNvhj4qG7wNIBeLDHpbdMZE30z6",
-	"bUeJbKx743DZTKbxs50E34GOk1Edq3YmDovplPaGRnmTZDHtSCpNUorVAW0Ah2mCoTxQg6ZurSK/6HV3",
-	"2q3jPrpdZBlBPrnlVuckhRzMbYW7/YXcxVaFalJmC/cqZB1LxH2IlJlJMTVdqLgt++Lqt3iyu57HTfS+",
-	"QTBVvdVD93oxW+U49q2H+yvkhq2Bt2zcB5V/LGSxzgHf4m+M+IXdL8P1fFq21UE50O5ntTn0/Nze4Xmh",
-	"N8WQ0wKQ6j87vThAY6eAGVw51P4hMeQhC1V4jIrFygex7HZLaBL4ks5qtBlD8KctIBM84hFu6/A3LgTR",
-	"7Gyo6RlgCsMGu7uwrHaG3fxFNcCbjPfe/xZVHOSUtMWBnIVQKy7muEuXgR22EFp3V/iCRzLkq2gzdb1Z",
-	"uqC40EbzuCp3zNms4ozOIcXQi+yXT9yi6OLVpq4pUqt5FPBXj1zNhaDHH98jGShFzNQVOtxKxJqun/wr",
-	"z/Zy+3bOaGRGY/Sz7KDUMouTm8FJg9+xwbwepWryVmowHBOslglP8owybu13LNtKj8QJoH+2qqQZOepi",
-	"bugGVqJseEYtxeKy6g/mWt3hJAeZWOdh8J3hpj26Mee43/eayjG4QAZTyhHdmV9mQqbl/nLkUoEjrl8F",
-	"QZSQBzY4EHNQhfbYTSSztBCBVIo8h5RogZzf1snv0/sDZfWiR61dvV5d/03K9OrQf/1qYqW+3EqV9ux4",
-	"aKOu94p/PTbNKSgVA2xaH1Qf42WRYsM0UCMh9B+LHl5u9fsSgjrV2AWeJ05A0mTC4AT1oD201dAqYh/x",
-	"rP6K+oLbnFkOYFF89X/UQgwzgR5A0/SwhDykdF5rB72awzJDH0sOPW61TzrUH+pKNFNuKZzjwwmA7klZ",
-	"hHpbGQVVMwbECNO4zPbHOHmtvDHj+M/qwFz/lPdaXpqmeJvFRGsbb2mpK9PmswkYb0zZKODyBToDegKq",
-	"5q5EB09ABMdUQ3/nYUnI0Hbyr7R1WdrJJF5Gd/fqaz1rs62A1sp+lIwM8UG7tPeN9DacyOdT46N1NSAl",
-	"+Mwyf1dzp7ynBL/0gM7uOv3ktwpq9J5eMH9JbFGaFXNxXuihh6BiHryq/dWooqG3IrgYTs2hhX/CAJY9",
-	"XB+vD/yIZQWGtYg/3XBikKd7jcSQWEHWGZ1bIL+3npRnrvGs1tu6TLQxrPQz5ZfYV57hTSBg3sdYY2J8",
-	"JWYR+tk/3hpZNjM3agcu5fajmwAPc8q03Tr4wWHBqyvP40HvIGTU0C84LoQ56+ZliOyYN0rMtHmmfca/",
-	"nePK6qumqnME0e9FvzH7uis9DqBtPa6D0oeQuaIZTRxAJFeh50ncXSy6gAm6IwREoYdiNByJqPfaOlwX",
-	"/B7+FrRwyoQuGOsG4yvquB40bJsL66sSntInqO8KsPbc6V5+uxNqbyIioHzwPRoTqNezq5axNso+m1T5",
-	"HeqDW+eDtibU3HKH0hxzeH80o4Dy7/B+gYfme+Yy4tJJ4Qmy4A521ERIPaKIX7CIIleCKGOIcRBJUkh7",
-	"EpUZMwhOR+rAHWsmIyhCJRJcBZlEmFa9ieJqxI1pvuOOnuEU/2xPX0u10shhy6l0xAYgbcqUh7UuXNhS",
-	"n8KDFC5S9YERbgFkp9kix/3TAB70uv25UOrCWNYlpewe5NlisKK2IIeg61VIejFJV69VRWHba8IuUUa7",
-	"JoIOjTXu2RgwpZoSrLDxOUVGbFxIUOifxIM0wawi9ysK3cClBtvQhbMxlYewLhJhjXthzW7j8x1ujv2y",
-	"jqsY0+qWVWnWrGzRzvgy+5Yds+/k4/53wTU45suU2O6Hft+kQfP8Aque046djfwoKaHAwia9umNeUWu8",
-	"0XEIuRQnTOHkh3H8lt4UvcDoyYfUMmljJpnNmMTqKMj+ndAMeEqlzxTPBE0hHSBfAMAx8LSsCx7IHbeE",
-	"H+djJMszym2KlzOCPY3IOW70C9UE7ExaSazNdik5tTWrJUzWJzqo1zSV+lZJJbiRSr2u3Mivvf7q/j66",
-	"epbTKjLBx7a8NhIBqAPin/b3MT1hyqwnrQr9DqqFlxjf5T7Kg94GjsWwlisB+9Og6k9V1HY/WCq8n/5b",
-	"Vn1hB9c6ZXSaFUpXMrXlVeGfVXVJfb2QaDVbPIBcuSZ8VNU4NTvQDeMqddUH6xUSrpyG1ZH/cmOBGysR",
-	"P/iFs6b9bnM3wHIIkZ2jrTnezyqw1+qJAFRnwk2rpuoYORkV2T393k/Ovv0fX1p2pwuug6H9ivV05p3n",
-	"ghzBEmNGQ/8u5I12O9VmQkYB4u63YfTuvjztvg9Vw0vNDMphhxcB8ns5SMrTTWF5Olq6vUxc38Wyx+vk",
-	"a9FkEnFrYI76Iveex7qE2FLWJXVp87HFK+kp4OlVzw/kiXCoT65fyMpcXSNNNI/FMSyxB+BUBcWlTHTu",
-	"e2XKgEpfnq+VV9M8WBJeQ5b2rA8YUPQvhw6TKUyP+pwk12rFopbLzy+Z6f6202qllwZ6aJ6VZrpYQ8wx",
-	"jb6VPD0RfMTkdMVTxiQ4p0GdS8YTlkfIystfW7LGq+O4D2Rwybr01ALlyLESRxrjtfWTH/XruZ/jHdei",
-	"69T1YQMPFl0p53hpRhsjWe53tcS+vzVsgjeX24io60L6JlN9Y4Oq9nqPy3J9Z6wECDc+ERrDQ3qUwW22",
-	"TunaxcqrFtQwZWpKdTIp0RT1f0HcUu3vygKdh1LMGv9sru9D546XrgiDi4QOLQyp9g800da/6f/BAkWR",
-	"T7Og2TAROQO1/F651pibbOlzqn+0OcyQDvVEFOPJcAp62f04oom2n0uHesYSX6mwPhjn8Kz+IROzITyB",
-	"BFfFBm9FoXOsZ3JEeTqkaughysaOrL+L15Uh44ngiiltnaRmaw2xVEq4SEUNEBM4Xx0Kvwq4yhoBvnYO",
-	"2UAtBshieTZxCJG0JY2XLZASRlKrYCyRosUSGjRIMXRJLBrt3kpgr61ZqyzBSru94GqnerKHNtRSfTep",
-	"3qz01WtLRDhSzAaL4yYjJpUeeGcgx9pptq+dNElj66/SJGXvwsPuzVGNtD1hbqOJcKQ+Zry2Dg4gbTK1",
-	"nPMyCDROV5VM8S21/thiNFimq34uOcFhGOGtcL+1kFdsz/9nHm11oLlLwaJ3DJWCuSbQedNTdlAW6rPA",
-	"dlzy4NWhIo1YSPIGTQRvcICilT9XGqYkB2kGpcI5+6sqzcATDdwMddhiM1UPlfHEZg/voqudTV0G4swI",
-	"pDGrLLkRTy3C11EdpZAwF0dc13iMcjEJPjyCCc1GwcJrt5E1yKnyVCDtuBAx5qB6W8OWDNw13L+Ms8hU",
-	"tzLQuR+7c4LhSmRUu4qRJZ2XdZ+GvHNixkNcTEbxpJDBGGP4TOOijkHjR5rMYLWxmLZaDHhfV88bSWUp",
-	"mSNQLK0cso+DPpYqJBXgNutfs7WM/odYq6lu5bPu696OOwhWl/Mx50mtmE+MmrVQOV5ienWtBUcgxz3b",
-	"Ou/dZbECj3dGOMeL82bYVXNLtOzQ9/W/Sy9+xXVYbttqz7XfaMzEX0dTszf5P2uCGfG43LHGZwY28pCb",
-	"MyfMYF1TF0tVGIK0kd0vTGZMX3RjPk8dETdG//nY9K3FlXo0H05hOBJyiJUiVHgn4px6Lu3Az+aeE9ne",
-	"xtqIVumO/LKspms/zoyUdKJcxQ/UO+96U5dJ1/Wq2cHylMQm/CZoyrLeCAaPcOlV78a8ES2DkIjpFHgP",
-	"vNMN+0Iw+Is1AEPJRXYTpXhBcryQAyIpFhjRE8qJ33FhouuayolrQqPMunsdhZyi5zFYP48pY0IGyn26",
-	"IimWz7Pu063xE3fa20Ei0x4MpO8V07zKpYqVjhajEUuQlJ1MxYlLf+7msKn89YGeTqkGyYIc4teyzDJC",
-	"KqIKiwktr7/my0QJMsIwU6d+3HVfCvUiB+nc2j1Ci+U7wRZdUZsO7qxaK1aih6trC5l1wPiUI23F1JOj",
-	"ufnPwAFN4wWH7FdUa+GhrrNqpCi+um48rdLFytH4/Uy0sJd9W0lIaXvT34zAuS6Fwi0PXdknR1fv+kMy",
-	"oKmZrKtrhF460fxXUdD2YfkHrQ+6FofpLmDaeSo6KRUxxKjNyucFxmwWTsUFRAo5BsgJ5QTmRgrDOaUB",
-	"nsfl0NSiAq8OC6e4m/jNSsHUTqhKMTf3fjWC2Gl7m2V6Lf5zj7ru5Jyw0tkBBFRdkFpVlX8ujnB4dSVS",
-	"QDkqrpUXF2F5XMs7UM/P9L4geSLCnsgHzNPt2b0PI1KxRhHO9pKZ6xj5D8RspRuz3XZ/YN3Ta9ecXlLv",
-	"nNypyMWRfEDkc6Mzj2BMuTmAZs6x3+3CeV4fJprZMY9k+esvnU9ytQexi9Ucebeju45pZd11NAnzBGzP",
-	"VddaEGINFdvqZtqwM2m1bbEZZ1OnQs9tmacxWoTOtaA34mEKWA/h4tBhXMwCq7t3QZVCUjmrNuWNOhQh",
-	"6o60KKNftlkEgQ7IVChNCjnGSKGzmb1Hyn7PPl7vc8gdVclEnSvAAnNdIKjm20qbNRoSyhPIMs8NgOsR",
-	"+8gXq/Xtza1Xz8p+bfV53yZKFZ61m1i1rho80dczkRyfM6lpAjQtM5/pWNJ8gs63oyxSBE/MmvZCd7/4",
-	"0t87UTtHiyY9ZFPI+vMu+SOtXiA/SFNenn1lmCwAdj8K8jEl7IRlQx4Lw1sHDFeacgzH1dIameCfU+Wn",
-	"O1ssKVNJJpRPM4nU67NoU6THxxzdxFbqA15SzCC8wV9Aq1K4Xe/EN8tuBMmY7Xx0G1GrkXINl8KWOnUL",
-	"wTihmBFKZkxPjDmybMXEUZY9TGAndTY9ZSUyyDZuxz5Ylr3mOJvr2Cbz6yTHlAf8iuu/G1bvi0G3yWj3",
-	"7Ls7/hr5W0IpZkXXknwqMQXkUXTX9hJyXSfkWrg/tyQzs6xXAlcGNXdF66SU8Gn7idCsvM2ZPtR0HfBY",
-	"8+K08dtEezVoyyvcPzatamNdMc2Mj8uZ6WqJlq9ZW7RmWPayGhfWMWzflfZZOab22mhv5+ZW1RdxjtZP",
-	"vywwI20toFzG7RbpQ03nLYtAYvBIgQ6hDLQnCJzQE3MsjiCbEyez3YrCIF2LYr8dYRLIqMSUi9xmItUY",
-	"i7o17yqqqBXVugIVqG2PuhS46FqPxuaZlUVpXMmgaiHdV8v5rk/OoC4ktfWNy2Df2GpRvdVJRzpJX6Ue",
-	"fbPBjsoxrIGJCzjyghHwkBcOYf+brNZ6TZFfP7z31kGtfA1FSKZFP0WICWPFWdtbS2hYFyQiK6YBO/gW",
-	"NoJenQoTaVozDWE91Ej3jmEecTYedSs2aePXx0hF4Ho3qDA9i1Ce2vKAZKM1yyxVxfo7bNo6irSjSRAB",
-	"gA7wBhbzSrARC2vhxSwn/+igVsIfGx60Y0q/yGDWuwjCk5XkNeKJO2Sc0K+yHV28o6WsQBM/UUeyNaBh",
-	"S1gz5Sq2DXzCqqvfxsLc7rlQTEfITFDjS0iHrK1SAavRzDNF7CuRcoKmMXNdCTcnEYOMh1atKbzfrGhv",
-	"rdSw8zrBvLvKyEe59rUZHXiMSptbw8jjjSp/8sKIZV0uyszp/VrW8svNjOVgvnLril+z6y1GZDq3ktQs",
-	"OKzAQiROGMwOfHFgf9dlejnTd4Wjar1U3kVVHVrz2Lr2NSlO/DudNCxqslXmhG0y1MHfFPJ4lPWOTMmC",
-	"9yEHTibGtH1QrM4pwoaXO4rO/aSQTM9rpRIUqLAr6y06hZQMh18QSu/ZskZD97DDb+Qg8gxIIqaI7Jho",
-	"nStbHffqTiLEMSvLO/u6SL6BSi3QnP0GmCEgQfUogHm4jgStew5gTnkCREE22qu8XmT3s7/48ic/+uNP",
-	"Pv5vZ3/01U9////+9MdffunSI/6I3xD8BDjmVl0it05Azk1vp0gebe4KoMi7d1KY5kIDT+Z7vwHzd8mu",
-	"hByoRpo47aEoj7jNjJdKE8rVDORLhPJ0UFX2pIlWFiBvDO0BeffOaO8u1cnkXdxqZQr459QjfushHZPd",
-	"V6/8Wm0XDsirL18pEdJGZ2uawYC8uv9GZUjhLdUYZ0csxazyR9yiHl+6RG5JKaTCyiDv0opU8XJueYZ/",
-	"9T0luOsLIm+OMiDvWrz9u5ce8YdsCvbtB7dvkFdeeeUN+6y9Ehw4D6b5HV2U7u+Mk2uK0cuHxrCdUHbw",
-	"iGM6kOV1SG0RVGJVgHl4XlB+ibzJlFYkx7rbc0I5ETl9vwDyrg03m+6Up8LVnV9H2SGffPzfPv3ud2uH",
-	"wNWdly/tX9r3QTWas52rO69cevnS/o7lQkYBv0xzdvnk5culJ+/qBzvj0J3yGkYo/U0Pw5RMaYR02fwr",
-	"tGQBjgfkruD4rCC3JTN/OgIzvpmQx5BeskEM5Pbid9KdqzufB32j8iPWSSLeWT68mXK+SLPmPkDqt9X7",
-	"BSAkxO0qT2KASqJJknClyYLxxmshkoTHRnGoXHBllcGV/f0FFoK6IL3nMjOqz7ViJ/2IcW8vmyjleuCv",
-	"7lgMN1n28bLnzP7wwzI1sTXwTEumP2os7ndKN+rOY9NEKRsTSKzLMhehAofmA3hoMmUBabh5qL0yIZ/T",
-	"u1bBEWzpXSIRkWU2NdU25vUquXv9ErmNmShzewBPhGkvE+MxOqGX5QYRrQ/dlcZoeFD6ukjnLWskEg16",
-	"T2kJdNpcq9IwO2KcykDsoXmMaFnAh1sUj2YiXkBGSm7KEQYszy8lOJtG9S2cHriYB2X1PCxiiQShkGuy",
-	"a4+TT7/7g7Pv/Oz0x3/3Uk2Wqjaa0pRKOlOXPzD/uZN+WNM3S1rhpqSznfAkt48QXzz/lFwjppMowF4q",
-	"E8pJKvBAG1ObkuSG62hhHn+4pMJCn64ewc7eSXc+fBydo8uZsKjs9RoerHyydsijudHhjREe3jtGR3ql",
-	"0Fw/8/U3BUJBntkCmmbI7tkf/OPpN/7TS6G1ik+5AuseeJ6m/L4NwByCi+h30Yj91FL9C9014lNZa9c1",
-	"awcCpAOLlbYM3ApV1og9gZTsnn7lr09/9u8/+auvn/7wm6ukolJiKqqpjLl2q/ZcXwXwJpsiF/nKB29Y",
-	"tOFW7ZJqIIiJDJw819Ay3ZBdUptfcodM6dysnQWPZ8aCrmAwwWMlthMWSd36Lsni7ny8ne202M1OW+rl",
-	"Lax1aJ2xc6hJJkBTl9T1pqh8wNVHlkyl8wsHfh3x5pUpUnlwOpgZNcm6/EH1l6bJsWBT4eVPDcUIz3yX",
-	"iUt9fMvCSgbmwpOae4/nm3hPFJLTLHixOYcMXlP3Rk9rr8duIbXJ3YA51VhMvD0zrSxfxsCSv2LKsgRV",
-	"ZBZDGtnzvebxVm3tm1ZWXEQuW7dBXOffsoW3Gsvb/+i7X0tdOP/84pXAKtFU+IITtRnnYmbJNmaTOV7g",
-	"PVnKM53pREgJZfrteT74jIwuKXKh4EY1jO2cFdUHHtjWN2aA3droJlfHRvTcqlpskNGiJTiI7H7yrb/5",
-	"9Md/e/anPz374fdeOpcmrwnPZZ+d/VwKkcuKfYpCdM8lrF9IIfoCPQHH/2HBZ4ispBxmZPf0m187+/I3",
-	"Ni09EkauGubzJzwPsO9bl50H6Op/YBloLqTYvAn0xAYbfDB69xc/+/oGBSZlKhfK4maf25Pqph/EL6uY",
-	"+CMqA2qT0V2SOp3RuQsNI00SU5Zx3R1Yn33ro7Mff2lDEvRCHFdblqTn7LCaWomCFAXpgFj8sRqQKeVs",
-	"BMryMbnLIlGazv1htlnJev6Psl96DfUbgCQGMK0dYJsREpEUJcdL1Jl5s3xqi86H6iMB38N91Mgb8jE6",
-	"9S5GC+6kOhFHLhl3lDPP7CZcLs7lD0YsgxY/VckuiPT2pZU8EVmKJSPG7AQ4Zg5Xbiz77EGtzN8jDpnC",
-	"Y86N3j8tiiw1k1I6DBSdK6KErSWuCCIPLAhhOWbnBrFe2EfMuAcvX9l/vcOiU6kZzervvbL/6ur33hL6",
-	"rkgtsHMTcUIUMUvxORPy+EiI4wGhRMMTTfyyEsQM3795eztCNgghlHD1bGh7QFSRTEwfbbGxS3k68rgJ",
-	"V9jawSaM8O0sKsUFGIXHsf3aPmJJNEjTzm+9Q/d+e3/vjb3Hv/ro0aXdJ5l68jupSJ78Tp6OXvqVQEy9",
-	"885AAW+NFbtHtqqx7CcivlLfyQ0BNhpb+3OqaUU42+IZqyvs2uWcJscu/23F4tx3T/4SqYblpTQ7UHAg",
-	"/+7O/cYJ5IHmRIxGmcNQP7O1rRVWC55Abzk0iCNaqpdqS82BkmAiR3rg8H+ikIRKpidT0CwhtjiwGpAj",
-	"oScEE7iCwZPbZamzre1p/4nAni5/Oj8Mwc+Mi2wQy51alj428qCe8XpnjI8vW+jm0786xC+a2KHbvuLS",
-	"Nm4Dt/gJZCKHi3q55KlPIfcFqz6nLI94av8l18hiZgwzLjRLEOnuqM92T//0z87+w1/9r4++9NlHH53+",
-	"6Z999tGffPLnf9kD9BARFDQRYsrhHrdFzytgr+suuKkeWLr3mgXrzpBLpEziN1+oTNmJmGG1KDHSJQC4",
-	"JK+O6A7T0dvelDnPcbOJI8BOgJ09fwKYIQ58Kplb2/JI4EJbSj2aYNDk7A/+8rOPvnT2n37/Fx//z5c2",
-	"ATtbU09U2VnBtXd0QLhYDs3hiqahMvX5c7OJWV6PKWSKTChPLcyTLJQ4KGtVW3C3wx6PC1AKYseG6+SL",
-	"hc8UXEuaMhuYxr3l9EKtiGpF7V5OaHeM5lORIIz2t9mKn8cH1tmz9s3NbNjMkrdU4IRSuRqFPBEzpL20",
-	"Vg7Z/ewvfu/0x/9w+pNvfPLxly/A9F5Oyjza5zZKgYvp8oG3c/DXvnDhI+r2kLDL6klkGiLqgxSn3/j2",
-	"2Z/+9Oyr3zz9P799Tl9hXZReiHDF9kXKfchytlxEWbpBpZwb1SUK7aMP2xKZ5z8OsX2BufihiJsC7a0q",
-	"DrFBcZmILH1OD6mMJvAFkW0LZ2+avtCHko9Q1eMpNdTFz//L6Vd+sAHpuJyxkX4+ReRNNtJblhDziYsp",
-	"Hrd4SijGow6MTGh6DIpQLqoqD7OJIMgAhJWKdj/9q+999n99fyNy4yLsLdEzez31SYjuSgmln8WH6J2d",
-	"hbjvLMP2l++bD4Cmv+6+uH7ixwI9jCUaIUjHYtmBHeNXOM/Vl8SvJKdOpBAnywwWBl/sjAVVGXvBsjVi",
-	"vQtkajQTiNchLDwU6dv7BUPGpEDfXNr/MgHLamh8ooXssk3v8etIOXxv1OXpWyfA9UPTnS590BqmuYb0",
-	"WuI2zerejBybX4cnXXWPlU9aS6WTlrstRacmH4pOyUgZA66vpakEpbabp+D2VywhyW2XDd383e5H4k5b",
-	"k7TSRl61PKXLvPvc5ZMF8qWg6wQZmuaVKtraajSooCKxUBvo2MCK2FFZ1tgJZbysFkqkmCmbhKt0XW0/",
-	"++X6QMH7H7pbUBxoYw6OG+6ZFawHb6Hy9+cRYP2mYORewfutgft+vMlbpT9wIw/IT/nTZhJiKLcz5r11",
-	"A2LpzlCQ/Mn5jCTGbJPpc3tFNn1fSIDavJ17l84vNuRc1xBVZCyI4AckE0rb8p5UOlroIkcn3u7Zl/7i",
-	"9PtfP6eJK0WW7bW70R+ILHs73+Y54L4QOwFcFze0ixly6fjqYa7xAeYID6q6U2ZLu+roPtMN3JUDkGHf",
-	"v0mUZllmoQeK7J79v79/9tHHz9Zzb4u+t6zooasK/xTSQe2nIitrO7qhuCiGrnxZrgmADkSwBlWuaAUi",
-	"GXgQheVTdwAL8YxxM66k6/Op0Q9t57eu0i++0/NQi7yu1nfPvva7n/6Pvz2n1tYgp4w7Hu3nTzwe+u7/",
-	"s4Cgf4tpb0laTPQUyO4nH3/17Id/cV45qZXfiB0GZYmOi8cqUHYtcn6Uw9sIScQYFKGK5Bnl3gKgyEU3",
-	"RxJld3bgXiauHuGzOx5mNSrMoG/yQcHrvO1YHfwA63limZHyLlMeiBYIvJbn8vOgS2rOLYpD+Y2AOJjh",
-	"bsiSoI4BlEgzhW4CvKihM2cmZKq2ftdbSK5pjvddxo/EkxrjJdZYKbt7JJ6AIrtVFe6XiINCHcGYcY7Y",
-	"MZ4+4rMJcLBoMZgjzgrFpbzhelY9K/YKEsHTA/JuJYzvPuJWhOyOUfA+qbe5KEiLSTNIi6KOIX3EjUlu",
-	"RHMsxYxfIteIq9Hpvn1l331eYQFR5fiYOGDdq0vEAYkfcYZ5CUA1pFed45uSIwn0eGA+haa/LzSiJmLG",
-	"MR3cfNCzrk6oesQVe0IsvZ/ys2BvAmazAE/N/7AT00vkGsdOuOdLoNkjfuyDW75pmrGTYMLLIb5668Ql",
-	"S7V6ca4tJx9Zsg5p2cRD3nOoH7XBBIwOJS/D3N1W2GhVcQk5b/7N3rVEMz7euy2kTfthmkCmAIHcV3FN",
-	"xEyBxKlTSJWKs+eZWh1XENn9xcff++Sbv/dSLGSBXxmOhGwb2FK6yEo9peGJtrswyPIY4HRc8CX7paxx",
-	"Hpk5SSDbu16MRiBd+ZStkh/hldc5EFHyp4Cro0CegNxTbn/xRgYInm4NG8NiQ9tz/W67Z5aEtyeh6ssN",
-	"QtUr9bIPjeBSqFnH6NRZDCLN+Gp+XZH/tWI1HQzkC8XS9sDChVM7iK0ztVVgVpY5nnzPxLXM1UZ2z771",
-	"P1tQykEK2S/67JfSOTuv843ac3IRHo7ef0SIq6qut/3UsrlzZ5oLqctUgqfEB/c0CGfbV7QpKpuwtugx",
-	"2KJwDs5elkCxCZC4NLunP/6H06/85UrU+rK2wuRXxscruGFrOSHPfEau+Zmw7OFZRoQlLFAEXVRHc/zv",
-	"JlD7t93cNM3O5am7TJME8jWgM9UHnhFWE/u91Yyfxicu7Da75eKcRk9Y3myXu01ywbgj1aJKIaPpj757",
-	"9p2fffbRn3z689/vv80uW2T76t32ln1umy7oRjLWsu/A9XSjSTnLSVMrc6W2tmu93ngO960yl6Xt7tv6",
-	"Jy7svr2WprZkA66kj1LMfFITpsqOLU+VgmxEdj/79z/47I9/YLfw//roS5/+9C/OvvXz0+9//ew7P1tj",
-	"L3fIxvZG4y9zMrabpho/Bpq2T3Wzu+zN1Uv1wD34DBWv7+tGNa9r1GepvvT0Z3+djJZnrWmdxrpQBnBy",
-	"zMUsg9TsKG8Mo+8Q4/aVF5oUPAWXq2xBTbuf/PCfzr61xuXgMnKD1WFxT28ZH8euscharUpF/zlFGr28",
-	"RO7YeuFMe/popshUTDFSoUTptCZaEAl5NrfubPusSOl8+V57T6YgHzTmYjvHb+BD/8xX3iQV9Oe7FiQv",
-	"NJFsPKlR4GIm8IC4glPmVuj/uPvpT7/3i4+/f/ZHPz371t+ttRWM4fo8qjLT760ajY1PXFij8RBcQJkm",
-	"x9aLYCuPKX8ZWSUUDL1b6vIHx4xbx0nIndtEi7o6x3G4KPBiaj6YS/EeJHovY8r6aYWEPV9LNoWcSm00",
-	"mP89B6kEt397HHTih5XnWxUdgNJCQnoVd5QlJUG1WW4lCTQdlHAwrJSmBcaFHnEECAuEDyF4SMg6lMMX",
-	"MJtJwccDkkCWmZ1o/ltiiznh4hG3AGNNaJZdItdqdarwsSuD/f19BCGH4kLO2Sjk9MUrTWXH1sp5gBGt",
-	"8++KB5hgYuyJzDJ9TA9cnNTWGsOKc45urb4/zLQ3d0fNBOmSH1SltsATM1goeTvVwAphHZJfanZbnXbC",
-	"jPQycFkyPjDtqpsVKdOEplPGmdKSaiFVOKnoTq3PL1KC0YuWKBICW6xIHqlJ5iphLGUGa1fyNCxAxOe0",
-	"KTDiBup8OW2H2Mr5ha5joKxLOlQDvfXP+WH/nB8W2PZWbLdessqfBEgom2WNElZVhSLVCIxa1NZiKas2",
-	"jXDZnjxRxfDrh/feQiCNVQuXnmTqCaI5ZpJpDdxRLCFAiLpkTXt2eZAPkyTDIPsBuZSnI5+k6wyd19C+",
-	"cSXvKwVje3VO/XILG4nql9AJ5M6YLtaqkR3TqpkR03g6Clmh/6x0/lnpbNYCX3aaIkvehjymdOrK4gGV",
-	"GSvBFoMq5r5KsUypBslopi5/4P/oA8VKQTtK6Jp/aAXG7R7P5l5peCgHmpc2MSO0s+1TO93SFHuAijI0",
-	"Q4I262v7gxpyqVkJ+ilbrOXERkTIr06gJOImYD2CZEIcQ4r3XMtiXSZO1YvbeoEJOeQDnoVKvrrySL9S",
-	"w4v10NEWrHgb4VarRb22YrGAy133+A336C9ZdMxSUlqkOdWaJhPH5f5iCUIu4YRBHIZ//+Zt3AU5S3Qh",
-	"bYaBt6QOyL3RiCV2rvAX87TlOaYkEfwEpLlVM2X+Ynkv0wFiaMmr+2+Qd93HhwWnJ5Rl9CiDd5dtpPv2",
-	"KS+P/WJ/xubpeYANdtiUjuHyezmM13035+Nzn5sl+6fHGauJmKnaVnrxhmxuJ1JbpGNt7zcfeps7dP8G",
-	"6xVoq/4JLRNI3KS/cBtewxPdysSw3j7rWTzbTPpD05NYZhT+thFFjpUn0J1t9IsvfuI0l5D29wWr8Xlb",
-	"aric0Ax4SuXeyFVrTyEDm1+5WIxe5Dfcw7dtefQNAIAbchLYs7d4upH9eounZDonfrS1JXN4ODMtMYtm",
-	"YdjbY/Sofyci4OUINmG72sz+6ZykQFPrCXGlFFRxZL58BCnRwoYMqL0SetAVU0SLLCXC3FcETyA8p+Go",
-	"5V16DFsWpmezLLU8e3+DPvc6fZ6dQF14CSUcZkRBIkH779g1sgsCLrPIk4NTPidTe0NcWqGmNjD/XMZk",
-	"2oz8txoPbnHy6x86BK1jZOF35ySXMAIJPIGF7KNbD+k49h332GV8ZhMohi+IGblDZpQjhuEIcJdE9kYR",
-	"MJzxylpNF6HZjM4V0ZBl6hK5WW5Uz/hAp0BSaj2UuCEZJ8gYRyaikGaTikB4gp7A4hKebwP2wzJsA6ZQ",
-	"H8/9mig85dhuV4E1S5A+Qzm1HFHIw74krgfkzmgPV4s82tl/tFPCBBbd7yE1Yv+t3Rn2lntm64Gxx1te",
-	"6QS2njl2d+7w9SEPVqeluPyB/YPFOdG0G7bFv3Mu07QFt0TTWDJEwA58sBk4xF0qjwnTPl+4be5yEHkG",
-	"rVJ83z6yzfuO/UKovKP7ZTPlHbGxWujNAoOSiRAKDYgmU35t5oQcU85UgJ3Dtnn5AwtlcqKnFBvzsnrm",
-	"ahn0L3eVwU6p3JuqrPTAjedatr0yq/YLG2XDv270+gNbRmsTW0qcQI0cxAiRElNAgNFsIozknIAiu5/8",
-	"148//dLXzr71d2c//aeXukmQFB3iKvfLp7a5D8uPhLZi9eNmdqNvr1HcTpXYXD9z7rnmpFmfp7r8wRyo",
-	"/BA/be7z3DzYYs/fqD/XKZyMxG8WdNozW9y+9twljDemKHrgLxOTnIBEkANCGjZybWfJxLZmOUsw7WaA",
-	"FwBL5oegOWQ4QDCskJZD0bL6+TpYpz/62tkf/fTso83kjDxAsfu3QBc8TAvimEo6W1E4GZ/YZglSSWfm",
-	"Q6EltB/fzC7Gofpbmhl9q/W2mYmPE+krfVtIM7ynl7ffb1nqXdzUSWcbO/dq3mZPHOeOwhADxbUd4Ka2",
-	"OeJlXbrGgpPdT777o9Mf/cnpN79++vU/WgU/X9wphWawRhJrXR7Ws3WKEK+hz6O7abu1HRlofKKTEARu",
-	"CoewiQDAIZ07LHJN0Wrho7s8JUdzjPAfYJIRTUBVMrJ7+vffckr263/0i3/8es+lXwa0LlPT4hu94F8b",
-	"rnDQEy9iuW0uBmCkOXlPG+Rs1vhzitj65h7j7AlfTv/wazZt+eyP//L053/8NI9mSfmxI2aKSp17ZAWC",
-	"CcFWE1qx0h4BnnUhkclBJhYeERCaK3WZabIjdaq7gYHwI0jE1PpL4f2CZpb7QZW0cB5jHgRW+R8Dndux",
-	"TIgeMskwg6UwI0ESqXWYt84h0m5lYqnH/ucNpKkunHdHtrKAm1S8sOQSTiircoFw/Z0sTMnu2X/8w9Nv",
-	"fn2roo3TsuLeeOie2eKq+E+EvL/+p41xQBvT3o3blZmxeBoJZPfTH3/59Ku/d/af/u7su1+tT7x9vnkY",
-	"uTYuf2D/8BadwoftnNrYxtanMc6lbX/dAKSjOY1VKE8WmcOIW/pErYgShUzAOzdE3oD6ldPaV54Pyynv",
-	"YrzZp78IUiFO+fGKRazo0Z9mp2KZip6S3t9KpxY676peU2ahF4iRJyClkJj4PaVzcgSubjVVrpi1Kwad",
-	"sWNQmAPONOEAKb58DPMoNKzig9+8MYttH04A9NOOQOGXo3DYsmK+co9toKwytkio46JHEvqBXxVzDKqD",
-	"eqHqY8j1KiVkWUPb8ChvivG9QncKHrwpxmNIiT2da/G2Q9B7N4Q4ZrD13PY3xdh8/6DBiYpEqlQvoif8",
-	"4NsgKYfumS2K0d24ynUf3wx8+g6h00q53sGSd5HZiHg3xPjOthgbbNtPeQOHZ95JMRqaT1WIISkk0/Od",
-	"q+88XhRpxg/qCeYKHHOHl/DEdiy0msu7/XJOlZoJaeOTwaW2Qev7/rntrPnCRy7E4t9wyNVnpb8cWmA6",
-	"J36RDtD/NZ0TW5HSraFliLaGv81ZIUhLzWEG6Uo5KI6UZrpoRx+h8d54cptnae1DMa9xszObUYqurI4r",
-	"2DObiOmgFp6tU0NH4mhxkrnjen8vqjt4sZubcgk3G90QZQ3VVcizuXBTQPIMV3teZBnQcQG+0vzKRYzt",
-	"jcsf1P/q8nJGTE7XsO4bDe1sMj5+w/ZpQdye+Zq5bmHN3E+++6NPf/T9Da7DWpWLtrgGt3h60ebfFX5x",
-	"dq8v+NJnDbCAbjTz6I7NwyhUQTPnXa2KQ5CCZ6AUeVcJqd+19Px4gM2YgqskETmDdPCIz6hOJpAOSGqO",
-	"MHOe4R/MRsbH1VIwz4b3pPm7Cw084mXqeFoAFnbAMDUZMa0sbtq8gj5Hq0UcqeUjvvuufXRYcAk0xQSn",
-	"l0IsOeZMeojT0SkIcCSetEJp2lTydfEk5GS97xJvLO+azkqvr1mlATpLmIapUYNYQKJMCEfN6J413Vuo",
-	"lAEpcaT2oYFgnkcEBOQ9xe0ooKA32iEqzoMuimAlxrDB8hMPu07TqrIAa40mLWA4kmIaTjhObQWBZluD",
-	"nSd7Y7HX4wNabK35XDKBF5pBZ/SPe2FDdRPMhq1VTQg2KKTu154llOqVCvScAXDMMLeOtr3HHRkaBvrN",
-	"iWHNbiw71FoqBE+ly0eIce9tAvSH09dTumKnP0L9/PGwDTPdtH3dovovJjrxRkbZdEA8DA6xUHkuxQkQ",
-	"BScgaXZAqKu1jac7FgrbPfsPf/fZ73/j9A/+bMEmia26xXpFr6xYiqpahy3uD1v0KuhBcL9sJMFlSrmF",
-	"eyo7YWafTESWqgEpcqIFeXmwv7+/PHG9S+2F8xbtpH9g/rOixsVDG6Xd6pzfBE1ZFs1ItT14Vmke1ywq",
-	"t4xlmYN0QMoc34Hj2pujjesKj6nzL9xDXJqd9VNTm0t8mSbtTqFbT/KMMr7t5b4PEgNW6OgJgfJrP2+m",
-	"ZJCtb5YKs6m8VU24mHmOEUwOKa8eF3DhrLbtfyJ278g5UtE2c8xes2MshW8L7rDaFzZ10jrOqnMrGHec",
-	"7p5+82tnX/5Gl9OyFI7EnM4vtGig/dGilZ7KEmEnrL9riSl+9Rr5M+FCLVOnubc93+K2rH/hgm1L1zU0",
-	"Zc/+5gd9lzz3QfcXd2e6QW5XPKpPXDD5+ILl9q74wC2mZrf7nacmLvlaUPVnrx/y+VZX3zV/wVb+cCJm",
-	"xFZYcK7s3bM/+PJnH32p16KnkMGYvuA64qYb5BalxOzDeyeIX75QUvIm1IKayLyWS8gpluo/sPVEp6Bs",
-	"gtnu6V99ayGrc7X8SDpqpRG8iQ9sNxFsFOWRSt3Xn9W1/e687MIzudDF8oDoCfiF6eng3DL7x5pn7XYl",
-	"6VlzfJjvI72T6SDZPfuT3z394bdf6szusXITwxMNXK1VO+p5ut6r41vlQLcGd6k+cdEu+OrYYlmQiZhN",
-	"S/jK6cf/8+w///lLawnM5bGkXL/QYvN5M8JtC87CRy6Y6CBzGbNY8GmRTMx/q7sGgikkQTyG8x6dS6Qk",
-	"Uqa/0DJlWeG3LVS24NcDLJ910UTqpkCH99hKFtn9xc++vrboTChP94wF+0LLjLlhXKfJ8S+nexpVECX+",
-	"upraAIpZdMQfJTTLyqpxu6f/+Ief/vzbvWTovWKav9Di8+vFNN+i6JTNXzC5QVojYxRPqdaW6JlyB3XX",
-	"kFuqaUUQ2UV2P/3bv/n0H/+6l+BMqTx+LpxmC+UpRr7KgZkCweFziogZt5OCZVkVUYURB5AHFkRTPo2Z",
-	"IeY5BDvW3sVEKNyCZpptI4yrHBIt5ABppBCpOZvMHU28SywwR4GtBasmoshScgTLyX43JpAc38Xp3lbC",
-	"SPmBi+brK2ksFNDM5rAqNubUcvJbmqITuzp+oY6Aok/wOz87/fHfnX79J5/8P9/55If/dPrDBhtBjei6",
-	"TcQdyqCVecpMnit7uT3upvIjsazI6oHNcHiZqXSJ2NSeOYiWGVl5trmvLkO7zCsus2E7Moo/5VB+jRg+",
-	"ViK1e4/WKaa6AF49P7VfX7RkuD7R55TFL5cYG6jZ58FKXCyDIf6542ivdEI0L/eu1LxWB9ha4sryR4Mk",
-	"JzZLe+B0akUY4KBxViu4ZQkNxFPf7PRkq1/uKZ6GJW+BU0pWEzmGiZmQaXmIuANmYOc8EdMpVeQI9Awg",
-	"NulTdwDEJzjHk968+lvv0L3fHj7+1d2B+8NL/+JXdsLkpiEKZxtvL9E66Fa7RK6RUSHRgDDr3+BvNlNc",
-	"Lky1LJg11HipvlAuF96tVVVf97V9cvf6AcmoHJvF56AcYRFNbbW7ARkLM6vvHsGY8bfzTND03UvE1evB",
-	"Z1Gep4XShI4lBM7UQ7MC80bJhxeqQm85smC+H0rfJvho7TQu2kjlYbRcq9fyT9kJbCRUdjqQS+T7i3xh",
-	"ObSoz/sVyn8r9A6ga2kBF87om4gZKeTY7GeGlsXupz/6p9Mf/cknP/2rs4/+8pMf/B+nf/9fe11XIrzR",
-	"FzzEb4xy04cHlu/5mS3JW0KDPd3uWCo5BcDRf3X6t//9s29/pe9SICvwC+7prFEfP0fsypt0P1iQhnc7",
-	"WC5sYxT4mzKeFZSnLKUazJVtiVy5gywlhbJcgy+wKCWFgttSTLcqTBfYZw5JRvGmSRjXgDmqjFepmbun",
-	"f/pnn33p5+sIzmU2zcULHnS5g0N84HbKljzoR6LQ93GHXzTp+Q2AvIICjaSY1iTn059+7xcff38t+cmA",
-	"vvDROhzjs4Z/uyhs9Nj47KOPPvlh32NDFdMXffHMELd4Ytyl84t5XLwJeGkYCyL4AcmE0iSlc2VJ5GkK",
-	"pMgxdr979qW/OP3+13sKjjkmX3DBMUPcuqlxIaHFYLk9UNOga44SiTKOWub0T/+sl7AY49zB5l5ccFma",
-	"HuIwt2VYlO1fQFhZaVVYbJnA2BTZPf2D7/Q9kJyoXJYwFScv/H1mKk5gu1Jzcc3Rh/TYuVIcZuP3v9Fb",
-	"WAqVr0XU9Dx5Qe0Yf0lvvIda5MRzCGtFkkwYWTn72u9++j/+tpesaEm5GoF8oYXloRvkL2Gei78cmcOn",
-	"ke5iLNyxECnZ/fQf//r0D/pZLgUG1do5LN92z2wxiuU/EQE9+F5uJF1FzDgp+IhxpiaQ+rYd9aHlAtPC",
-	"XirQNHyWGIcYuCkUuD0gs4mAE5AYcOVC2+izK3uAYTtfCvsIRsKGZ+2r5GiuoQrMXtnfJ3evE4pBvINH",
-	"fGbBIc6va1QVteyeGCEoeAqSzCiG/o6E+Wt6iVzjbmbtEeggUGOs+cwdAkGRVIo8h5RgzRdCzfUtRB53",
-	"vYr/XlQe0HoXO2mOlze8eUJ75zqMi00wIeLgzK5wS+rDwIyTnEqtyO4nH//wF//wnd7Aq0KO4fkL1r0t",
-	"x9v0t5TNX9D8mglVGg4IddoCyTEpxyreZPf0d3ufQTPPRBZj0H/bslyG3ZMBGv07pb5x7JgbCYySTPAx",
-	"SKyjBVRjjQBNEuSbLkvYP/M0yMWKn+wEKy3aWhMM+X658KWeKpWPNFiOKMtr+mUwzW+usQybWwL071NO",
-	"YI5nCAalv/I3Z3/zg5f6rkmLLDI9SSWdvdBW9G+6Qf4y+ozxVm7dfh7lYAwWwhBdyDIgXKBtPaGK0ERD",
-	"6mXt7A+/v9ovCNMcuXYvf2Bsp3bGN/fsWhGXm2LG7ak/2Lmy/3qH2aBSM5rV33vFbtr2994S+q5I2Wgz",
-	"MLJrnMA013Nkd7tKcineg0TvZUzpgS3KsqfpUQYDkoKxLKbA/a9WJ7m/YCmHPJeUKZoRfMViQBcqIymf",
-	"ywf8tyei2CvfOTD/eikVyROiIBvtVWy/exJyIfUA6+HSLNsL/16vCibkNKToA8hhIxSdkcPLSM+9x7/6",
-	"6NGl3SeZevI7pu8vBcGeNXl0l5vLH9g/OA7C2Dl7U4q8tLJX6/eb1njfWO5TeWNoFG5v3LlieynW6/2n",
-	"YGRXF9QNcVaOqKxNhhiRKcMkktikTBzibaFyFMBxj8WsjaJBA2Cb2PNCGUTC+lKcy4UO/ev3RiNll67P",
-	"6x9udz6xqqUf6kYu+W+7XbbGQV3ZwMvYeKkJIqBVBav2ozGn1FhoosXAeoNe3X+DvGt/HAqc9Xd9SpJ9",
-	"FS/jleH3KrnLruOFTupLj/g1+zl8DE9AKdmJuaBnEqhF99oSOrasGRuhvUWn0ORmwPT70E3+huCa8QJi",
-	"l/nF2mt+uLVJ8LB5u3KVbm2KWpuS7V1DdgFW/YVre1dee92DoE3XBmQCT1Z0DFN7VDFt7Vpd4e/vvUH3",
-	"Ro8/eP3VDyOg/hcMyx7XsdesGG4q8otM/vBE49qt9FksH6KXrfew/yXhHAoi6Af0mT1mX56ARDNtQN4r",
-	"0jHY4kYuASUd2Gv6/8fe9f42bbzxf8XKG0BfaPgiYBu8mCrWCKQhVQ1j0qASV/tIvMZ25ru0hKhSkYAx",
-	"oIhNlA40xDotUjdN64ttrBBQ/5jFSftfTPfcne005zgOcdoyXrVVz/bd8+PuuefXp+jMY15FR7EdlNmQ",
-	"WWyc3glGKCtHnXnFTTAHBEj/2B1RecN5HquT2yqHjcWR5Q6xIgOAxT2d6hdhRIqU4x9QkE38YxiudFim",
-	"pA40ngfTnEmWQwS2ssGdvVYYXI091wP6iXGDzXKv+nrZ3EQR0qh9vUCWYTdwOpz51OGzSR2eDRo9IRCc",
-	"DrkJ3IknjvoOqG6J2ali2Rr70ce1RohTH5caeIkxlGRmaOQfLJaZnUoliL028kUmKTntXYMZ1TWNg+cN",
-	"pnopt01LrHNHU9c5JdThSNumCbDDOBFjWqOjErYN5MY5pqYwMs6IsfHHE8XXqP/qmM1DWc0uHx025mde",
-	"hMgPEM3AyBDlpALeTnxUK7tOwUVWiGC2Q00d97pVu84MHg19zgWl90Mnz+dFDKU6NMSD4GtKevS8qHGw",
-	"Xd3FPJNlzNT9a9rgDrD/q4qywbuFr3EXPzsHBL5/GIq1c245x+c0GdMuhOpUIcBt2gUw9k4JaG5b1McD",
-	"wpc9h0tOGV+2IW3PkCXeFdukB4jm4oJJKNyFZ3HVN33YlVCfRQUMSOAhy/yyLQLvyK76INOEOi42+MQE",
-	"Oq0ooRXfdLGOzbJEZEYWvmyLaaMCMm3oMEWCEm0xXHX5nhBky8Hj714t9IRgV9RuI0gzdG3KQcW7FBrI",
-	"jAAHyrzjzhKNqdRpwUzeB8CpUA354NSBtkmxFlu2QsqzhCJaIdG4w5LFeT4unbO4k84j5G/n4hRcnuIc",
-	"5q0BYO9ip6LI5R8228eJCCIVoaeD7lgiCMGZNRDPixiVaPF6r7jRWRjS59kDYDMJD57xkjmHe64c3JIc",
-	"ghD2UXggBIgppywWVa7MlEw9G8RQoq/GkzD0nG2AOy2ZCSqh3fpBfvTv9GIrF01OVP04vsokOZ8iYPKq",
-	"GMwFpaPv4KWjRz6arh1fOPRxpJ8vaXxwUoDMpRrjm3BdxxVAd9HCAiyFVLuQAECnTcQB7ADNbA67VXYu",
-	"h8SIi02kDGVrwR+9wLW4SE34YzP7nJ4A/KegaSKSJtWtiRCpRe+lWI5k82fHj504mf/sfD6GOfmKRVLc",
-	"0OD1e4N5bOcsmYRD+F0hRXTsxElSsbQj+pVdYxOzfkm2xnaqOC3KSfP9nctX6F/3wk2RAj00HEJMiPoM",
-	"mYm9unmxu5Vm2qL9o21exYRyJGNSQqSIiYaJjsrYUF/GknT2Oh7f2atPcZMTHZPGXw95Oy/Gvq2jHBmG",
-	"yf6FSpMu+w4FHBi+XLEMZ+ZLrEe23bOCiQzs7Nkj249cSqQMH4Z0cNih4BdEoCljRxen0e5Q8j593SzH",
-	"CMwkH/lf3qMuqHjKmOjYWPvi3OSucRHStEg/an8BRu660lM5jf2u8oE48CWBbkuf2C7LQ7YGPxf6EYl+",
-	"Ha5kbgBfNBVf2M/M7rwb8LxIRLQz+YupGCYKm4L6fIoyKrBdsSBt0ixUXEzGGLcOZ0yKLf779MCWhehH",
-	"SbI1wyxgQpPZGhf50+9NjnRNDmRrGLkldiZxjorL68hsjvjMm09AejKDi13/9ooQuvdmC6SGd8tFqnbL",
-	"YJJwFWNjDFHHirsrY5wwNYq99H/XrNIAh9dV/HaB6L3iGkGUbRMhASAC7911sR54DsepY2kHp3JntOPH",
-	"PvzgUIzTEOJv1XhNZIP2uXPwrDOvUYdHHKt+t3bfJEjsdoWs357hiCmMDNPGJE0HHvtGdejxG4BPRBTN",
-	"ICJDr1zaTKKJ9t6uWShS2ec6KsLR+YlaRgZ5Tl2aXmAfxO6c3J4qbilzKpOFLBnxrp3unfaThvdmOTCo",
-	"5Nu6HUHe0nLzzVJz40Hz1Svv2++DRxy3gGyT8Al2P9f660Z77Z73+9Pmy2+Ch0Q8RzF+a/2md+d26/HL",
-	"1uqd0LygwkY1rb/rzTc/tFbq3oPbwfBQpkfXihu/tJbvbH3969b6zeCB4IxVTWl1zVtabq2ttp5tet/d",
-	"99Zfe7fqoSwDx7UUTzUbDe/uathWhZKyLvo8e9h6/CTckF3moHYPXal7myvBUFFXqaLKxkb70VrreX1r",
-	"/afOxC7F4O3Fp+3nofWINAzF9+/Wtxdv/LN4o/XoRbPxgpHi56XWjxsdCRegVN1U/6PRbjxvvry3vfJn",
-	"++lN/qYQ+WVcUrGUW795rxdDksM3DAWXNh9urd4PyaWvNQvTC/8GAAD//w==",
+	"7P37lxzJdR+I/yvx7a/OYY9VDfRgZmgO8IMXTxIiMIDRIGmbgGqiM6OqYjorIicisgul8ewZ2pRE64gm",
+	"14eytJItiaK0knfNx665NiXq8ceYwMz8F3vi3ojIzKqIrMzqajyG+oEcAJUZGY8bN27cx+fzwV4m56UU",
+	"TBi9d/mDvRmjOVPwx5sP6dT+N2c6U7w0XIq9y3sPZ4ycMqW5FCNCNaFEGyXFlDBhuFkSQ6d7oz2dzdic",
+	"2rfNsmR7l/e0UVxM9z788MPRXkkVnTPjPnM1M1xMb0m1/q1bUpHFTM7JbaINFTnhYkSOl4SSTIoJV3OW",
+	"E10da8NNZV8h+7/4+Q8+/u5vvbY32uO2ARzN3mhP0Lntxb84wK8d2M81ezmnT+4wMTWzvcuff3O01umR",
+	"7WWshzekYLZHZsY1KZnSUvhvv18xtaw/TaGBxDdfPzyMflTfm6x/86om3JCFnXuDH+bCTo9JfVmP5aT1",
+	"5YlUc2r2Lu/l1LADw+dsL/p5Y9i8NCy3k2Y/vdqTB2xSaZYTig/WHaL4QnIm8MfoVLwZnYnrBWfCXM1z",
+	"xTRITazhDB4aU/dUan3jH6iUjoqgknNiZoyUdMrIMZtIxRLjyrCJxGffii/xDT5l2oQRldTM6hZz/HG0",
+	"p9j7FVcs37tsVMWaXyjt3Cv76q9//fDgbXowefzB59/88FeiC3pD0cXtPPUx/LHrYyu7ZM5FEODY526e",
+	"0qKidiKTH2XNR3b6aSbMQ/jn1RX9Mhe5JnJCmH1mRDSz+siw3O7jTM7nVCcWGD6T3sGHo9Zq0IPfGI8e",
+	"/5P4StziBRfT5LRM/M87nBIryamdM7G/baEhbudsXkrDRLb8MltGVBWZKKZnxK4ys/oRJ1jkI9hTms4Z",
+	"WcyYIIqVjFrNTLhJKe/Gxw7s13rODejWxuR8ob1M/7+D//Xxr8YX6fbkLjXZLH4G2tPRStFiRg3hmmQz",
+	"KqYsv0LevPQFsuBmJivTNZjJATY+SA3e4XNuUotYwI/N9nI2oVVh9i5fslNAn/B5Na8nxP0tfIcLw6ZM",
+	"wYfuTerNuz7+exNU8/XuTeyY1gNDTr57k9uGJcWV29+GNviQ6pNUg8b+lmjwUqJBcY3NaDGJndBgFUyk",
+	"6mEWSDE+hnZWz+jNQ3Knb+JYpoUmtJCCjYhUhBYFOa4MUe6nRG+Ua7LZESasmHx9T4rCPulEe+9xvEun",
+	"nC3+JaMqvmmOq3zKDFnaB0Yxxed+6dzYKLeX2mJ86bAxSU1JPrKvsneg+aiu1fUDfbXt4WZti5/9KhrK",
+	"8ckQbMG0Qf1XsIkhdlrj6+IM7r3oTLz99ttvb9zQR4yJaxEN/TVuZgQsxMvWmm8ILFiYeiYXgnAzIvOl",
+	"ZsWk3dsrRJoZU5pQhfJOq5wbqeB4tQq+Ejw1JM2YGB8v985wotkxRe8NzUFBh+H2AKeL6LkvoXuT7lvC",
+	"xv41ribJo163H9rhgW8VXvKzBn/s+blLb/UQ+YdyfSWugcHc55Zi5DYGyFfKQtI8OcrK/9zXhL568K8u",
+	"HfzTxx9c+nzUhP7QtqNLKTSDW8g1e4Q/YLoq8PacSWGYgBOalmXBMzj7Lr6nUQfU3/wVxSZ7l/f+/xfr",
+	"2/dF/FVfbDUK31w1qhT8CJLMaDYjcHxZ+14uhB1wR1dkZpg50EYxOm93Kcz4MRcUViYy+jXzjhd2YRpe",
+	"g+v43YMbXJdSc29ApB0Co+BoiE2Ka/kiPPOhv8TsbK6hscjIrH62FyKrEznYd0Iu2gMd1uubSkl1n07Z",
+	"StcNe2Iuzsy86J6ktQ5+zZqdCyYMWSgpps4VYy+p7V4+YEYtD65ODIvoySOWSZHrmL+mPjvaN7mdzXyj",
+	"ycT818bjzlbhi0pW5c6GgK0lel8wCifOFB8a7b0jzV2Z8wmPmWz2jUyWS2Jm4ENhJKNFwRSZ2aFrog0v",
+	"CqL4dGZsWzsUpKvo2YDvCsZyO8cEH8AvKcNp8fw1S0mVsWYE7dAxD+yVa8N47RiYmnNtDajdKelmm5H+",
+	"t34e7d1X8rjA+0zi6yU+8asDe+Ha7aUgRI6XVSNJLs9DSzxgGeOnLEfnxs6meqXZxH5Dl8nONEXTdtvZ",
+	"SFqNJsbR8me3RuNMup31BhpL9MJaFIRaeUBlhF6b7Sf0Qy886PI/lpW5j+a3HUKeg51Ai/tKlkwZbq2r",
+	"CS00G+2VjX/6YK8MLw0xhq3VRtffe/PwsIdZWxuOX98LVwbXXn0JlsfvsQw05tUsY6Wp98CA0VlFOc5m",
+	"LENHhWFzvWkRr9un70su4Ntz+uQ2vuUMdve3emBUKbpcG1fjw6khodt9wGCo6WvHj1Y99+t6fLTH81Zz",
+	"XJjPv7m3ftW1cyAEqjHvucj94WW7CB4K+yJ7EnNi+KtDpActV82mB8bJZlCGxjiebnHj0OXwfBjbyE5u",
+	"eqHY4KVqvNZL6pxAfLhBrEK70b7m+RGfuqV6DiqgLGjGmmIRgjnHTPPc/gEUXlQodq0/sDPdesR25ojR",
+	"LfSIxrf6r6f7zFWhF7iJOpc1NB/tdllabTT3x9MOFnZ9NWTBekX14rrbvp3oupKnzB+yg3SdYdps3jbu",
+	"MasrSi54QqLWx7HeVZXNrE30oBp6gmaF1CwfD9HOECjTPdVvwcVJ5H7D5qVUtPicJnIh8MrhfISqEiOy",
+	"mDHFiBQMQilSTPi0UuCIXl98HPLav+sZvfTW5+M/GarMwEFrQ02lE82xsv/eelCJI8PK9V012ltIdTIp",
+	"5GLzSRCexPGH7rXGNmosbli1MDG+31HJV9zM5szwDLo6TKJkGT8NS6aovTf0VkKGlffwpdhkodMr+ikl",
+	"K5Gz5oF6LGXBqIB27EEfS6KQVg5LOE67J1+We43hhJ6s2RBuPkd7Tw6m8sC3mUnb6AUvA1f1yc0nhgkf",
+	"Fxgw0dseQqO9ShherMn+xoHja92nlD5ZvSoNMXiVnI/xrQ09s29ykfGSFuuLeRdjE3xC6LFm4GLedISU",
+	"SnqbdiW2KRhxPxIpiuUViJ0NaTq6TK/3WaZw92PDzRsj+03k6llef3IUlsO3tmHlNdN6q3tO/PB7PXb4",
+	"jfbAnOivReyN5z6+snIh6r4R2bHaq8HK1YGVVKExM9qbcEFFxuKhz+akhpZC76MTCNYA3WLbDDnHjpfp",
+	"q0jTfbg+7Tr+w0Kq3C156rdxHrKaNh5r0Nbam3Xf6hG4PqUvP7URtuoKYxCDcm6NmctapIbNIQOIG03a",
+	"379MbpMZPWVEMZqD50zzqSDckP2Pf/j3H//d//P0Bz959gf//rUe2uBqlXNznYqcw34cuNBFIRepg43q",
+	"uB/Z2rfoz3WvYxrKWs+oHhtuirho9L4FJzI2IWUO48jaSJkTLmJ9OPuVualvEz+NvQkQvUhEBcY54d0I",
+	"ZqzI7d/FiHABogIJFF4dreviVc1SJWbZ/pDqXfT6gm4Atx2w96MgJe5DzWaj+8RK5C0u8uGKmypG16fr",
+	"tiDXZ1wwHVdASp6wSArELfsBiGH6FKo5U6xYEpk37P6GvLMnJcsMiwvBxJqAcZ00o2Zon+E6snlNYDrc",
+	"F/xLYcDJqX8QDNkh17YZy07qo7DHRYwJoxp+xQ1PT3gx4FmQnQHuoqbERfbHjGsjB3T2lKkQR1uVk5Ul",
+	"Co/WE+IHO2pNarMXjSHGVrERoB+4irkULK7MyzpC1CvgM8KctV4ufny2l8fRPzjCrm4YvR58gQlv9ZKb",
+	"5kRvckr5tqNdZlMuMFVk6AWFFyycS6tJgRss8hOOGmmYHT+n6qT/DN2l6gRS11q27uuHMesWfI56pUdv",
+	"RG3u2pfSP798tKf5b7DoDt6Qm9ZcRpi0UWPeXbPxZdXmiBUs28KEzmZS46nU/xjPZNUylhsaqRI5y3ge",
+	"C+3ffL+iBXEGxbFUOVNgUdqTr2SytMaaJPj6AKtiZd6wbyM/rmaP+joowkzaqZVPmtegORcM3EuUz+kx",
+	"2BigH0Z78pSpvIIfZYl6dmF3LfzpeDmes/FEqjHmCUZd69dpwUROh4YBMvvlVCqFkIZnjRTcJaPKWhhW",
+	"A7C4dZHTZcQSvEGXIZkRGkG72n/AGloajEJY1+bydQbt3JBvoFytyhn2chwzW+64zEuymPHCjlMwyNPk",
+	"81IqA0Prdy0Ez1dkwO9U82OmNOQMYzSOhQmIzeogO7hU8pRrWN9ImoGcM5LTZWu6uXY7I8cqK0YWjJ1g",
+	"YjMB91S9GN3r2/j2eOJKIWJZBEoboqtsZrtyxf6fJsdsxoW9RbnVV4wUXBuWwx8zpgyF281GF5aWlcpY",
+	"LF88q+xVlAiY/VBW0FxZUlAdvcadpnKM7018IhEIm8t9zaI9W7qU7XXNZn+JyMnVooAV0va6p1lsDVbl",
+	"otFopyprJDvjfI18Wrjf821J8n0MQu02c+zIaO68gaabu71vXGRvLawL10wW3Ao4N+SYFVJMNYGs1/Um",
+	"pElcvieRO/c78ljmS3stPdEuI3vBNXOZI5TM6Qk7qEp4IKfLyO5YWQA3Mnf82m92TeUtxvLB8WbDTxOG",
+	"cKYYHRqrgaTf6JRrlilmvCqDuhwuUHtpbtgVcPES+CdGKIQ/cZPPac6ifpO1EDcMJTpBUBF0n2q9kGro",
+	"FMkiH5eNVwfanlu/uhr6aHaj0Wx6vHqwIRbe6nV2fpUWFcNPbTaKXNvx3rLs5K43tgd0eN1AH2S1uLrl",
+	"uPDbtvub/CujhZdHjU/Eht2+JHT6w+fUMMXxqF69MWwQP6/AeoS22yNwX/TXoOTCYcbTsLmPXONe77mV",
+	"UuulmF+xTXGMlZF6hza2nRymNTMGjrLh9ul5g8Q5vymMilqjXOja7xbJWvb99HabNqz0acxco8sdAyJ6",
+	"ZG86hZQn9jrEjSaaQZma869TUymm+xrRGzq+MuG186ceT+e0Y7PD5t7f+COBvbIseDJCnfDCx6/G+HSj",
+	"zegwCkZVH/9uxPE9p0tyzEhZHRdcz1iOWdi51JozNYJ0bGuMw3/3n/7mf336tx89/dH3n/3JXzz75nc+",
+	"+ctvvLa3ZjqFaNCmYEnwQvaSgFu8YDdYBnbgqm5r7sG4RIRIE340OotyvkUe0xDLZcuQx9YhA3gxGUFz",
+	"490iAcq+5vPrw9ptWu12tuqq3vFjPFPCXTIIcl3Oy4KZly7ZC5IAXOlAj3Ry/2QkrO9/6hq9GJ7Wa3dL",
+	"Hr/VFbR1bWnm5Nq+tGLGjR8Fe2LGWcDfWL/0OBdT9Pix96kZ1QRPUjhKhLRG/hTPIKj8hBIaF51Z/75i",
+	"plIiNSgjDZpAMacfH+DM/org5sjVoW48rvCrIzfbbmobXa2ntOmCww6lFrwyLL8FeXVDBX6qGNOJIHTI",
+	"HFtfny/JhUeqydz3oU7NKaFIOgI+NCwgXdtg0Rw+1iPq4R3N+HijIyM/9tZA4xNcLrfQJegAPoPW7LTg",
+	"kyp007kBnYoPU6mt/O3DUlaiq9mVyeKchIO8Bv6dznaD6RJRPWgRoZ6BtFWYm3jWatKlgy6/uIJpnBtD",
+	"sh5Ajpvue7sUEnEdKOY4Y0U0gj1sTGdyXRw18Ygo5lLDsPwXYeWa+TpJM8ML0b16gGdOH+udO11//gF7",
+	"v2KDb1h+KVM5I9ZuzqxAGFnk7QyhS32yAHdUa9Beo9g6WNt5jodbI8x38M++fnjw9uMPXh+9/oUP9x89",
+	"uuD/+vkPX/tn0bjfDZYVVA32Ak4VzeN7An6x+/LYJxCv7z54pi6XzV0fCJycZEKLQhMu4v7V1TO9S1pu",
+	"1BmAw4bHB51jscofeDS6cFxnhdTDT/Jjqnkqa6zyWWOaGY3ZcqlqLef5HfcOPUC7EKJkOUZxpDqxNlre",
+	"iK+55KV1HRyNzF1bkplckDkVS2zFWRrWUgLIGyPlCaJ/uF+ENKPQCarDN/HfdNQ2tC2PCzYxsQ3PCxbm",
+	"iahK6BE5JBJ9yQXVBkNIh4QLwk6ZWqJvnnhlGfmaFGycgouB0JggixnPZn5I4KVGhdMn/pRX6eZ9h/u0",
+	"00jbjvfTPuB62pogsM9BGHLJYEVw8q+47OoQ1oSIhrXrJ7woIIOR9AuxJXZdZ+QRgrwLpliQDi4IxQCk",
+	"R/KCegsj1TIIdTTKuHb0VuJEyIXAAgL7nxNWmtqgt1Z89AhuFqBEwhr2MzCZ3Ggn/nVi4rq+8w6myJFl",
+	"J9lIcsxWhClSQ8BNx7HX3kkhf9ruXSx0WYnJNZLtICgTvz7U21uqttIwkNRLE3c6/8GwdzeknfCmZw21",
+	"ZOiYG3pt5YTaGze6+kOrH24LXkKVl1KjVH72zemX0dhNhrit/BVSTLFKSJMZzd1OcXt4g0wFszlYYj5O",
+	"Pcxc9tkB23ikcenaTgo/UU8K/QQSeTL7nzKfRCdn9U6ZXFvNaJEKEuBv4cY0k0WuW9HV4d5w79B0e9YP",
+	"NPSjayb14LTNxnu9nD3tNdvk7anbj/caZm0rL2WoLtnsqaQ+9ysL96P+4234BSIykywHcQ6u8YYHhsw7",
+	"zNUtXrBYR+ZU8EnnjQ/BwdbWoKTZCZ2ycUeRaYiXdI0GhXNYIer8jWhTzvgePDcekzBWj8rNbMaKPHHM",
+	"c7TYWoEhxPfbJlrTLzhjR782/c15rLO5w+J2bCIQjKGhjZzTsXFYwsnck0H1yKlE2fVTMbX6PbWkg8Pz",
+	"WrIxFteLZnnw/I2uqWtgWQ5Rnem9kHSJ1Ttp0D7ZYmtV9mBnOdNdO6yH+VinrNWCG7oTnVNFJ2Z47oiv",
+	"1utWxY3Ilh0kPR04LY1xb5TQtTRkX7XnG0mMfjFUjhRdiGH2KLzRZY0m7oqY2znoW+6Vro8VcoD5cEea",
+	"aP6sLKsiHOkD8m7De+OUQ/voS1cPLr31+ZDEgTmnPNcjhJicSFdLCPQLBReMTFgCoEEuxkNEyO6VRNDH",
+	"/jCus2ajvw/d8073RiJ9yWLIVHZs7BLpUlW9xm0sWWwdghauhc6JSnseU7vozvAEIbsvBhgNAJC56bSG",
+	"JmN9vClOWSHL4XWvUwnxtuZ9heWX3nrr9bfhpLoUvaucsKXLmEjX3MTRAOjSFwfVYIVL9NDULb19eNir",
+	"it+nMm1orhckgLc7BiWtrQaT8byvJzXMVD3yZrejC9lCAB1yakWcxTEX73jOi4JrhzXYT294p/84HUoI",
+	"j6R8/vbIRhdMrPzD/4SmrvauAIPgiooRqk8Y1vLsP/3WT579pz/59HsfPfsxJEH121/e/xO7NqHh1XWf",
+	"YCIf186RVZt96f3Ehqk5FzQRm5wEDIcN9nvr+XE2o0KwIu44oR6QUdnjgzlvOyI5qoaDsJAZJDqwJ5is",
+	"6+z56PaecDHcLMSDa1wNQOy5Ba98JQrZA66LxP3ohLES4hABtnH/F//wn5/+5l/1loYvySKKfZOwVEKb",
+	"vZExYo2fsNKMA0JMe1xfgRIbiKI40acK/V8rLntuagf/wuMtLMPTsEOmUvYvUJozKETqPToA470LL8UG",
+	"KRWf8o2ekHv41BpHVa8e3PevQIp6ov7Jg85sKPK1jz1gk42hi6vETqJLsTlj7AJd/708Rvcbj8Jhg/s6",
+	"jdDgfu9I4skMn7gmdUeo4phlcs4cfY9aEl833XODPWh+J7ZE29wi2fupOjpvTkNw7T1ZKUELwsAnOOpl",
+	"GBs6pDbiyD4eHZWhyvQFWtoWLY31h/w+gsfhBq5LJoba8GlLvRLcpKQQfktK4BAb3xv3ztb3H21+onby",
+	"+03fWIVV1LZVE2m1vm3NPGrpJy/6tc4MgoPC2W3PeSzxITUG4eX+stlY/Go+p/Fag+5U0NWU/kYvuod4",
+	"lMnBqRJ5I6ml04Dzz9UgDjpui8G9esaYKyO1OntGrexblZ1RIaQhx4xo29m8r0KDoTVRIVZ3PvDQRPTT",
+	"1bs3/5ev3nxwdPveO6P6KPdASR4BzcqyhjLj6K63H+/XRb1+afQT15i3Dcu4GupTlRCYAxv0yF5tJkK6",
+	"e7B7YwblukwOvNtUSjFhxrDbIpEvqyb8ESBL5KHxWPtck7xyBceJcOou7jYVG2Ytb2NiJ/Tt8zxHXqkT",
+	"oTExUYF3V6GjkAAyCGIlY7zc6CQOfpmQ/97/jViW3C3Oihw4TgaXE7h4U+QCoLXbVkPyAbpyXRzcRkaL",
+	"AvYkfBxyxYDgs2RqlNSBPWqBcSyNeL8fwuPUjOFN4cxljJ+P1ZGc+rZX8k/71ibi+/Gu9yoiWOcKsq+5",
+	"XEAq7FnnE+0JnVIufNqYOxzrOKO9yOACrAWXuAf880yHDaLDzzeQZw6jQFYOB2KjSewL+8LBY7XP3mhv",
+	"quQCAmyK5VWgta3mEAiaTJhiAvALICPomJkFawGDrWeFDizzbmLsrniuMLeX4LP6CoEuXyaimjNFjVQj",
+	"kjMh4XSU6gLBkVzG9NkR4SKzUswukDCyy479doS8EBdIPcLLDjdjzkXlPT26d2DYpyFvrAirAwEbeHWb",
+	"lR9rsL/+1ByF+7HV0VcIm5dmia4OX0FkpbBhpmzacUb2EiafSNeqqe65KV0NqBteenMOr0uvS296Jny0",
+	"Copi3sstDOhhDi0wLFNeLSHNys15GKBSY90b5UD+poWtx+e/keYwFBbjRMhFwfIpy+NXCNCNhZQnmhT8",
+	"xONT0oLk1FAo3IV6t7asJuoME7ng19xXIJ8TvZghLaRPsz4fov3kKBHlz1J19UmX9hVgqYJEf+yYLPJR",
+	"2+1IcmbtWMegc6J79DueNuG6mFrmO1KevFhSlAlPWL1DSFBCoCF6MjVRIFaAzUBhAu0nFoO7m45v7eXm",
+	"VnGsYpEa6U0kK37pt6mcjacGUG0G3ZKaaxKZA19S2MfBmE5Ssh/X2+SAuJnF90dd1YR2Jh9KwCoYPJcD",
+	"IUjvO015gxoadc2n0ricFdrcSkssCAXKaCFTfDE5AOWtA89CyUORW/PXanIoiFGyms7iBQU7ySLbLlts",
+	"NUHMT0VjeBuQUrdCh9+YLTpkq+BJojujo+D7OqbZyTBQZ7xpj4XsinkM7e2mQArWfw/MeJmKVGK2GwTJ",
+	"6JwRfBBvYVS4YqWlRrL1iGi2sudWA+d2Df2J4ELBgXCpP4YdwqZBHQhnZuZbArtksyZq1KvW89qQorTI",
+	"3qjCid1fcIfhAYQPLdeICjZBl6Tr/BuNDtx0oTSs1/1lY5rN65u5RbyLzH06PZztqoR3RZLQXZeyThmh",
+	"WTGxo+rHHFG30YVS38Y270Cn2ExI0f6cb3wUECc2lqPgmiDT/9CKX1rG6EWNKVhOCgDo8+VkVjzIlJ7a",
+	"O4ib0TOmP2CPWZ66MLp1HrqBvXBGY8kwskRJTDUPOJ/WIKe80Mla5cGjVA9hOTddcv111n2kMQnplQ8Y",
+	"Jg2Z3wxTEpP80F47qkOV4r5oC89QK4zAqun+NbQejqA88YFtSA7OyDOwLZmApw9wbAKhF/6b0RXxmUo7",
+	"KU1vpKe8lMGcrsBLK8reJ8pyS6r5LR98GESBYXhWsE1F9FSfaHc39kzW6BctpTJ9XMz+au7qhKVgy5pO",
+	"CHC+ecbaMf8ZYwZTA5ALjlGVPHU6jrv1uH4PW9gvywc7q+hzrs7wRGwRv6hozq5RkW/BO5ZGnkjR2Yke",
+	"fBPYgAst9ERev+YY776oqDAO2vT8bB2WpsrbloBHpuhtZMHGfe+ecX6bvVYrYJT4ISQEQpht+fUGwbQN",
+	"oNSL9FJW5bbQHet+wiAxG/Mja9zcBuxuDPWiJ9a1fWBwPq6ao8HcD+UT1NtDpqI229Ak0e7W1qrT616/",
+	"X0lVzXvN8T/HR7dnXaw1upurxykROnddsQV0wHuSi/7EQA2y4BgRAqOnbFeNJXMGVqZ/vSjfDcr3p5MV",
+	"sbEu26FLnWX+usOnZ5rN7qZ3C1mVnFeX3r1dvsTAQy3Jf7jdaTfa01xkrO/W23w4Oi7E2BmJX0rO4j8P",
+	"umxA+kYAY3GGrFNSZF5pQww9YWjmBjo3yP5HSBBi5JSBM9FID/dT1Dwmq+k2wXIGcpP9p9/6yS/+9g9/",
+	"8Td/8+z3frIOLTyXio3NjCZch3pGFWtA3LAnGQQPU652FbHrj6psRqgmly6+Eb2f94LixbZHjf6O0ti0",
+	"X6Iiv3f63IjxOzZvL0b16BBYkT+QxfCkW+80G2xrbpMBuKp+ZNG8gPj3ouOTwy+O53vuFnxixh15cfb3",
+	"BKnQ1ZVCnoJqo3sX6riGt4X96WTv9BlUm++Oa1g7/bB17Dre4YNL8esBhWSzUM2ZZDrb2TG5OtjUwLYz",
+	"QLZnGW+tV2c5DDPG/k3BCWFvalbsppJpAsu2mgW3tdVwG8iTtlZCA2rrHEtTAy0yVmmX4geIwAD3+RoG",
+	"tROVZqESYUCTHYUEpZJ2VodPyX18MeogB4/VpiwveChBhtBZOdAe08CEOFYUaVvg2j8N5Y9NAtuFkmKK",
+	"2aoAcjmTRaK2cYvU5hS8a1eScUQsd2Q8J1G3404993hXH+8H82WrvRovj55TXgyDE0/b/cNG3Ir/OWMd",
+	"u9NvNtyuGWhjzK15PV5WVAzIum1P4lrCrMuSWChuDBOD0rrOMmfNsXRPmRm8u886T/Hwd6RAJ7yQIh9S",
+	"jOb3RLFcQR5bLa4ZZtGvxhKc7l6dYQdr6UtoH3dVWp4FfwKurSvsNe25bK92apHvlVvgT6SLk6Ysja46",
+	"Zbome8ztRdTq+TbY2caoyDZxLNev1BTcDwzgQ6bAbZD2SO8XNGOe+g4q+YihxwUbYQLQ63uNSoq3Ntu2",
+	"NTf5Sl77NrfPPhRaHPOS3HdjE/ZrWHC9DW4mzUyCjQR+SV91dpzgm1NDB4MVshZWy2raG1OMODYsa49r",
+	"dsoULUijmhaTyIPbJtb1GdWzJCRFrwzfdrdugRUl58jDaKeYaCNljqjP22YDy4Jny07gmVKx03FyMAov",
+	"UElfRJXyBFYFC+k8XXjJOZsjPY0g12dcMN0FMNAXLyCumxw3SRJgKPpD3+Cd7aFzlTuwocbbbs/stfaO",
+	"E+3mCjip6tjJ25SqD6TDa+mMVIU6FEBtkxrte9MxxiNGVTZ7GUZZ1+HH8v6bOPclnW72YdcMfM3WozNR",
+	"zcstuHTW08H6U+lciiRdjs7gCsFSsBVT2qfUGlbWZIl0inQF8KcL/jfqSsVDymzzcLz0hYH4X7LbV/Rl",
+	"LvLrntt+O+rW9kjvSqzzFM16EDKVmLqrySLKQtwg2O+T0r4LvRVTVjWTfpo89g7X5pZUW+BY+qT9YFpd",
+	"OuzhONyJGd5K64+OSk5vDzWvC+lglbZgVd0FQTF+fwMz8R0pT67R7GRgzOuI8jzkaHJN9EwuBKFgNlFB",
+	"uLB2kiH7T//oj5/9zY/Xg1ODKKzRVuFinMk8WjaiwWRoXEvsg/AHAwzsoFG4JqWSU0XnVwifIOUJhOIA",
+	"rO69Kp96Jv3IK3FUqDUjav3ChM8Egnn7RRE3ZJgYJ2Ib8Nskdt58De1CqN9XWopgGdqvbSboRjBe/PDa",
+	"cNYmPi4+22BsiniOlTc2k/CrmrF8VCOsIstHPoTrxF7s+gJX4MOuWw40NzoJd50jZyBTdn826973Zcdz",
+	"jU+nuvqOuxTUWfmQ3T5jNB/XSJfBrd36N5et3/o3WpmZVK1/KlbbcriIkOQTc6bcbZTtDarNLpdR+qFs",
+	"1rzAAQy6tytOuMjdRf4wenw66JpUfZow2rsGaoJnIRdRFWG/PBhlORkLWedX78MCDeIZzRDrRm9XoY4h",
+	"yl3pcCpcoZ5LPnROtXyyN9rjc2f7YrouICVF2Xy66vgaeLHryvWUq0rXkFETX69xDqDyIWF7zWcAhms9",
+	"H7JkmIAfaI60KweshM6owB/fr6iiwnCRYjhyDNZDMdvxpdQ5Uv+elkl7G07d6vujvqNWdk0FD2d9tNT7",
+	"YgVlP5RWtvH4GyNrT05cyTXpzwd6t/RJrCzlln02kpETuLqoPrFC4M0GnqoM3NneTuzpmk04icIKtGO2",
+	"v6ADjxnwRiGMWc/ingBoFK0WLlmMMuhqURDPyzHyClSq3G4eUROiLaHecijR/fDEe3c0JLLy2bxcYWwe",
+	"TC+x4tQPP42ciNVd8Gsf5i5WGrQu3VtYHXBeDVQq/p0NnFgBzyRWzgXbVRGN5GT2xgCXBtPmnW4sQIBv",
+	"G8iyhS91dXWo4ZVk4kgnVZ0ylfOsy8HJhS6REiicWf60cHiCmRQTruauqOs9LHfayEbbMv9GTZwW36e4",
+	"QC0fBG/ObrJheiT632XDa8+4YnqQSNR5f5sBEHwKXX8lHDL5NtUSum749kfNsURXpM7F32lC74tL2k1l",
+	"/A/J8e2ufkln9r4jDc+GSlumGB1a1FfHiVIG1FCDX9l71DAT8NjnRgyy7Pql6jZtOf+lYN83Ziy9CluE",
+	"KbqBb0FD82zArnXiELEYKmHnu4d16z8ZXkkN2MNpX8eSxGED91LR0q7RlKmc0yiNocupWbBMIu6emBpa",
+	"2CNiwrieVfDb8UzKkwS+kY8BvH7YEcLfgCbJzRUAXhd6wZQmUhTLVdSpUT9bCge6aa7vspxX8y2YzKr5",
+	"Wew910KX86XZy/shI3QwHh3IUszCBtdGgNANdQQueZTYxcApHPXfKSsSvLHcBXFFxjNZtXOAL72xCXHS",
+	"56OtRNRoNiP2J8cckck5A8ZbKRihjpU5eLK4mKLlg+gmMaF+v+KbEyv/uX3oS7JS69jMfvpHfnc1R7xp",
+	"1Y+YMR6baRdLfhOA/t32OMOabljF9GINmfmgp1avCFK7ynAgRCH9r3+RbR8ZzOAVPyMxXHt4hwQsH6Ll",
+	"nNXQmZkdtOjDdJCk0+sUxC5lec9euttsDwNd+BFKovWcFcVmjCqN4Blrw+wO6hVSnoyPaXYy9gz3QZG8",
+	"/fbbG/OtYhneA4Nwrfg3PO2PwpinoSyW4zgX/xuHiJvqtXEzdeyNz7+1uSzilLPFOJCEN2eix+s7DY52",
+	"JpTfCyQyW8GZtSftXgstsXbwOoCevJfxve6IqB8JXgikQNLgCkvzP6Ws5mRVdJKOwcE6efCtuvnQWGxy",
+	"79PSXgefDI21HRcyG+BUtF+4Zl+JadGsMtFZVcwaG/OQ1uCDwRG/zmo1MfYOm44Pu8UadM5Y4L0ynYfi",
+	"gd8P1SvnXGXTXV0zsIgmVTyzdi2HVketDsdnQYFHcwvYX388eUMjKyifg1OsYBRyAnPgi0Uo4oIBiIAj",
+	"tw+ASD5msNxz/syx97hmcu4yvhfczHJFIYynqNATyO7MWcGmiEwwoyIfOyhEmmN405WazeUpq/8OQUn0",
+	"NI7hdjjaqxREwjQz41JxqbhZoiN4zAIgByCsCNP6F6TmX/mnrIJx83kpNRvD32nh0phsJ/ZGe+9V87Km",
+	"/oDfdIWGi6f9cCkZtolAL+fmrf4H9/3w9/BGzWneeKv5j/7N5r9BQH08kwCXDEWZ7s++WU832Gi08U+u",
+	"yfAvMRuTIhXrJujk/vmqqVTVJSaQdGWnrmZbhPlyfezeKXpw4MplD3eT57psH3QJNj/VVzH4jdzD5xma",
+	"T4z0LDVNqSM5UlfS1ws3vO5pWwKVmFutjV0QY0lJz6LD7t3OveQ1K8/HGVXgZ5HHiFNcUJEXHAISx1Sc",
+	"4O+xbVfQY1Yk4i0+oLoxGSfl/HVpOO6Wi58KDUcnRXJhHshqG4S7mjdjPbFfLrrH0dYRdkONyFTJqgQe",
+	"FQci2T3YGeSRuE74pntiZbWHbefBHzWNVRb2IgbpPhxgle3JJOL39S2rQ12OXhArcUoLJ8m0MjMmjL11",
+	"OvQ+dczzHC7CQpqxD4ZlUkwKnuFGoKeUFy6Fwl5tlEjo/pyZqAsJw26S5HK0oZqAKSXVEJTLrkA45kAm",
+	"2LmBo65DxadLqGoxTzEBHEGtEnDzhBTNGS19Xsq2pRxdkH54NMdbTxd8hDY21HgEsqeOC26UExPHvGnV",
+	"fQZUu4lKicvv8RkT08vu4nv5UXV4+EaG0w5/3nzo+yzquoTNDmWEu6QBydBYg6hGq+EndxIN3ILBFXsQ",
+	"rmTRjItB0VNP5RoNoA7m93StJWk+O8P1PZOa/G0vuOCCZ6TJOOljvB3limuTOdQKcoxOQ4yYbhCYwRCU",
+	"rkDWd6VjlA/YZHco91sM7wzru+bMXh/ccCCfGSt8hl5IEcTJpA1csRqYPXrW8VQSmfMNRn323lX4wfY0",
+	"CK2CXD+Sjvk5MsMDvsmyZFZuoQ9Yubv6Y9uBzsGyHcENr2vSc6moxs90jGhwcLJsvjdkoTbfJ0PL0f4C",
+	"HdFWlVoDCqsSTChxqhBsON3ZrSIvac0YKAEHha0q1QMiP7irW9/Al5Pj07MjxoYCgWkWSyK8JxgUfYwI",
+	"1Y6CAxkQM1JIY5haXiFzmjNyvCTZzNrcsZhLK/6xrl0CgV6sKBzqERnLXfjZ9sF+UuQUuOMB1obCE5u/",
+	"FTPlG9HHYXVY15A7OStkdmKN/WuMv8fF9AoQnk0lkadMkTnPBZ/O1kkiPdZzSe0s2vZ+ff/rh68//vrh",
+	"wduP//Wlrx8evPH4tctfPzx4C//pV/aS9ZxnaGKVI8mFYmRUth5QcTJYrDZVA60E1d+vaEEQPMHBJFLi",
+	"vRBd6A4RoyTuioxWG3n48vAlHnNvxK/+blbC/GxFLrRlrKujqqpzcvCnKOTB1yAlwK0AJIUjROS2PCKp",
+	"ddiZB6+1ZtGwXor4uF72MB0psR++oi7LYJAdEc7D9bs6DgVv/CZAiE75KdPRnaHCXu3Hz9EU3Wh6HoKm",
+	"5hu2rOvdMRYXmEY+mgNdpcd4KPSflErUY1nJdIDu6kCYGtZzS25NX2LtvjfaC5ki9fAb/YnKiosDbYET",
+	"UKcJrxwzNDshRuJZQ0XOrVGhCZ84qLcVBtg3h0Gp7ggH+YGjRNlK+TlmlYGlEVQI1sqDKmQG3lX2JMTM",
+	"gPPvcfr1NLmRW++hRRDwTp9yjTPy59eRlo6H0gZrRyHw5kTq4Wx3vnI13VfbzhjCw/2pfu3T4HePaY0Z",
+	"1WMRks+j9c7jBin9+gOJwa+UJjVZKjoOaZqd0Ckbd1RbNggBB3L9DSfz86Wlm1mkHJ0W3IoXzWL7fqA/",
+	"m2l2mlxL/p30ptwhtd82uMzdZkmnt2u0t3Rson2KNzfYLaspTdB07VlY86GtCWCtPlc0YWNzj5pquUVf",
+	"5Fco8GqhNmnLyOZDYotyBFzVIaxjrVNpM6LQRm7eJKXoWXI6IfQ2aA8n4cyKaKU0UmqWxRJ5RZFPE9Ci",
+	"MNcvgXujcExx1u+69hrL8qkmZWWIcpfdWGtbVFWvkrBZQ0whTk8lkLXKU7K5rmI0s/7741SzaTXT153n",
+	"6owb8aXUDol1pyk7plJiu3vjWc/NPgQaXcm8Q7J5X9+QzRs1N3XHlO26dHJnxrDt3BZXgGMHBtTea9fl",
+	"nBFtFLVbCwiBCaZ+Cm0YRSggWtgrqsPuYqUmdEq5iO7DsJDJUoCphK+MvL8PMb98bQvAjkqRMXspsX9u",
+	"/TCRijCaza5AyQuexvPWZeWlhUEjjCqslTasHCGakodGsxNAdQMN7Qp5hCgdstKP9ohU5NEekPtTI9Wj",
+	"vStx2n+owk7c3AA/7QwyZy21rTFFd4McuhUsaLfrKwmC2R99cgMkWz+ilASSJGr5GIBkEjQSV8pBHZ4z",
+	"oGJTKmJxfs8aum4uAEg8yWaUC1c0A1AECPukSSWOlTxhPTLNa3xFneQLbXHgDjwAqyJ+o3SkvptMp+aF",
+	"pebFjRRc52w4262DRT5DxHDFxIBedMyg2gqIucNR3EmDcv4k0/35ojvwltvcwzucmldl/LIoBnPx0rIs",
+	"eAapf3FsPQfCM6MaLARWumw0WRSaVGUcSDOFzOlyxjTBJ3ICiAIjDCValXO8BBzmvsWJOOSaVjLqaO/b",
+	"Cj7bcqglUfKck1YKntGCADyZh1SFICfck3xUhQi5GJEZe7IDFnHoaopDXLFMKue839QKy79SdmM2wy9d",
+	"4BSGJvMCAzavlZODqoSzBeLHYGs2ROCKA6oR0hDNaJFiR3N5H9GUlY5O1vzlK/HuU3cphmmvUS3BmB6w",
+	"FP2Izhu7LAjlaJ3+PPhxcGq7QWBbsj9w03sA6ah8x6R0EHsYOuOGNL8F4VjSNWJ/6BCI1ZT8Bp27k0is",
+	"PXLuhrk8TTgXutJiASmP201GuCAALs+zGQHsqb2ezAKNcbhed0hB0HPbwLCtm0g84dxc8Yq3Et8CKFqs",
+	"wtbN8Wa/qAfuQsLTHnz+q1PxJVnkw7M9KzbIX+WlMnJeQnQPILUBZl8WTNsjTTMyg55pSBuBEjsk9Fhn",
+	"FzhlKq8S0YdU9LBFoifkscyXqGXth6wYmoTfrVPFd8LZ9MS4DgCFzY/Vtq6/TeEK1KNPr/A2hDtxxMEj",
+	"9LjUSOd+zeDIaro6eNzX2cgzXdEC3MyQUQJOt2FnihPhaL1DIogltnIrd/KnORvD7sFE3f21JZl5XtYc",
+	"PB5GA+qhRrxn++qIgC5tWYoJzbCOgConhglPAAXy7WpDI5c6NLsGGlJHmJG26fh2GnlNN+G8tBSUl4i6",
+	"R2lBvk8HkwMmT7065Bgt89fVsasUtNMJBCuacNGikaPkuMqnLKooQgV3r6MrXavdmvaXisAUz+aoTgfI",
+	"H2BFgIfWufdax/3eQPhdZ9i2P1s7IIcFNfsn4vu214KJIXYI6rjFY5pe0W3u3KuW2FwKtoxdcTedu4/2",
+	"UHAf7a1QWVyYcFZEK6bsvX2osoDtGvOuVRF6K4dmcIUsKyqckxgvOn6Y2x6oK0UiASpuvueHlVomuPK9",
+	"VJuuI3XF+X3XaQjeQ48qkEgt+6D7tA6HBK24O2PCDTXuYE5aQ0mbp77R1Y7lFWrgznOiKthVvDtuEW9m",
+	"k4nDKfRbjC6w+jhneQWJrlkhNZrYPr2yVKzETNCsoIBwsMZ92DBVJx1pp+vT/UV+yuA6ZOhJnKIhVW/p",
+	"jjHHwLCYSTKlpwxrfuUJBJ9ShZFJEDc5gcrIEWHAKGS1OQyZiyn4opQv841SSdQgY71UyBFmETtwsngx",
+	"3pDam6uKm9mcGZ6dsfwGpmjkZSVZgRPPiW7KJoir2KI+ZxD8pw98rZ/SLb0QwIcWQL5fwGpLRWY0J4pR",
+	"a48S4CXqoT3YKetPC9TLv4st+jhTiof/yC41GxxadmBhvaToi4rm7BoVeUyAjjvJuxNRvgaMXs99YQe5",
+	"CSWv0xdrbx2oRIlzkq+nHboijPUfUmEl+8N4avVV3Mkkciv3QyrZcaS3/YvRLKUkgz0QNAz91jtI6xCF",
+	"62Pa8OF5iD6O2FlstgqRoBooER01QQOs3NqpO0g2AzzyedQn1yc9jsjJVmP4LanpqWCdDmj8eMADqTyW",
+	"yu1hBf1Fj9tw0b0LXW9tr6E+E13No3jz9vB2Jq2QiLfIPdxiuBzh7zUi47zShhwniEhppdmwWmRZBvld",
+	"ze9Y+iKKkJqhmAvDtAkYBgnPlsdry1rvuei1NlzVGQPPAilamA6tCB0vcrVSt3JG7bVVJUx66b1qXrXd",
+	"3OI6ByueNy6fiZ8ynfB0poq5GdWO+maQNMiSJcjIKsEN4IJo50xcgF8MA8aRbMmqYIOtSHst2E19ck+J",
+	"bK1763DZTSn2i50E34Gek1EfqzgTR9V8TgenY3mTZLXUSWlDcgoEpxg04oZA+JDpUVu31tFm8PQ77dZz",
+	"H92qioIAQt96q0uSs5LZG5Jw+wvQoFGFGhIqlAdx8aeKfx8CCGlWzW0XarTQobn853iyu56nTfShgTdd",
+	"vzVA93ox2+Ss9q3H+yvVjq2BdzDWBMo/FSbZ5oDv8HEmfNHul/F2fjRsdRQG2v+stoeen9vboqzMriCE",
+	"OpKyhs/OIFTV1ClgBxeGOjwMB0BtMcrVpFhsfND2jXWEQ5lY01mtNlNVA3lHYgsc8ZDi63J+XNij3dlY",
+	"0wsGZRM77O7KsuIMu/lLaoA7XAze/5jJHEXpRLolZyE06NocGux6MglSy/V3v694QWO+ii5T15ulK4oL",
+	"bDSfy+WOOaxkLuiS5RDuUcNqmDsUXZq/66omDRapiI984lgsolEGeI8UTGtip64y8VYS1nTz5N94toft",
+	"27uKkluNMcyyY0HLrE5uwU5bAJgtLPsklpW3UqMhoCj/KHtSFpQLtN+BCJcey1MGPuGamzRx1KVc3638",
+	"jNDwgiIG5brqj9Z33RakZCpD52H0nfGuvcgph7zf94aqKXPBE661QwK0vyykysP+cuhbkSNuGCcjSMgD",
+	"DEikHFSxPXYD0D4xLSFXsixZTowEFHUMLHhIgQhRYfKoxdUb1PWvUW42pxs0ryYo9WEr1dqz56ENut4r",
+	"/u3gRudM61SSaAKuqcN4iSM5BZRG/7Hk4eVWfygClVONfVIC5SlTNJtxdgp6EA9tPUZF7KOs9V9BXwis",
+	"0xWMYeZg8x+NlONCggfQNj0OaRY5XTbaAa/mOKACAInT4077pAejU19wm7ClYI6PZoyZgTBJoLe1VVAN",
+	"Y0BOoHTMbn+IzTcIo7mAf9ZX7PVPe6/lhXkOt1ko7sZ4SwdTT5fPJmK8cY2Rx/ULdMHoKdMNdyU4eCIi",
+	"OKWGDXceBhCIrpN/o63L814m8XpG+aC+NitFuyjJNvYjoECkB+1K7XfS23jxoC/HTzKVsJzAM+uYYe2d",
+	"8p6W4sIDurjr9JPfKqDRB3rB/CWxQ2nW0M5lZcY+7RVq73Xjr1YVjb0VIeR4bg8t+BMEsPBwfbx9skmq",
+	"EjGuRfzpBhMDQOZbFKOkKG4XdInFA9560h4tx8N+n9dlogvVZZgpv4b48gJvAhHzPoVUk8JIsYswzP7x",
+	"1si6mblTO3ANTwDcBHCYU25w68AHx5WorzyPR4ODkElDvxKwEPasW4YQ2YlokfZ0eaY9ygDOcW311VPV",
+	"O4Lo96LfmEPdlT4PoGs9rjFtjljhaEjaeQCJ+oiBJ3F/seiTTNA/Q0BWZiwn44lMeq/R4bri9/C3oJVT",
+	"JnbB2DYYX8PVDYB+211YX4f0lCFBfUdpO3Cne/ntjzi+i4iA9sH3ZEygyRBYL2NjlEM2qfY71Ae3zpZO",
+	"m1F7yx0re8zB/dGOgoW/s/crODTfs5cRV8LKngBM8GhPz6QyEwr5C5hR5EidCg45DjLLKoUnUajSgYR4",
+	"gCvcQzMZkiJ0ppjj5MmkbdWbKI51b0rLPXf0jOfwZzx9Ed6lVTdXUuXAFJjCMi2fSrtyYct92RDAxig9",
+	"JHXxHBL7DF8lAXgeiQeDbn8ulLoylm2BMPsHec4xWNFYkCNGCy6mV4EdefCoQilzj/S/jgOmAemwfoRM",
+	"IOzrUFT6HnYOWiKJ+oAQX11nHoRax9UAh+EteOUrUVchUKsNyj0UJl26beW3f2Nf5iJHZPKY41jKk74r",
+	"WMNvd+WmR8sQgmWDZczW4Fs4r4Nm6jRV2AwPD0PLiqXGw5W2Tn31fTA9M+Shg+NUtmUIfZ2w0hCHMueA",
+	"uo3E+nbMooYQFhY6IHIIkYpME6kJCRP6Jm4Vh1zWdwiV8PW7cSuNztkIfPimkSyMiRNoaPrPkePKtLhR",
+	"pxLsd6PJIoGg1t+maNTZQEVAvfytYoHmajh5a46wrgz3k+g3zKgBxOI2pN8ArQ0fda8y06SzGkRJUL9W",
+	"05F3s5GvcQ+4JqI928IfCYkl1FACVE2f02TCp5WyYuVkAO6E4VdQMyMH24AhXncX114rr4IUTgfl5N6C",
+	"53t42IYhQtSx+M0t63D929gizvg6MiKO2Xfy8XCf2RZkJQGuoP/laGhBt31+BfHUWZG9nSFJwFgJDFmD",
+	"umNf0Vu80XMIpZKnXMPkx2usEHoaomUQ8WQ5shxAlS9WswPNFjAzZLRgIqfKo3gUkuYsHwGWC2MnTOSa",
+	"QDAjfvwBGNPZ0CLLggosv3XOAg/xdAbP5wotDc4kSmJjtoPkNNasUczenOioXjNUmZsB5nUnHPGOt+oL",
+	"n3/z8BBc4uslb4W0xx2kGRZUG32F+Ke938rMuLbrSWuK+VG98ArOR+Gj4eCVFcCquM5B70+Duj81nfrh",
+	"YewgH6b/1lVfPBCwDR9bmxt7I4pmWTPIbWLE9sRTSR51OIAc7x88qht4xz2g4GGV+uqD7Sjs6+BKfeS/",
+	"3lrg1kqkD37pvA5+tzlPWRhCYucYdFsMswrQSJ9JBupMumk1VJ8AXq4m+09/8JNnf/DvX1sPO0phoilQ",
+	"NSK1N/eNJMdsDc2opX9Xavr7nWoLqZKFNO639LVlfdp9H+qG15oZhWHHF4GV90qmqMh3lfPY0yMwyBXg",
+	"uxh6vE0tLc1miYsF4Ies4qL6nMAYktW2gFtdsYg0JatmIr/ssds8SBn1wCcrFfObyTZl+1icsjVkF5iq",
+	"qLgEEIqhTpiCUeV5Xjsxj+2DgYyAFflAotmIon89dpjM2fx4yElytcE6uHpWRcx0f9vptNKDgR6bZ224",
+	"qbYQc4A46SS2yKSYcDXf8JQ1Cc5oUJeKi4yXCSKJ8GsHokd9HA9JrV6zLj3sSxg5XLLzFOa4n/xk/MP9",
+	"nO64kX2nbghTQ5QQK8zx2oy2RrLe73qJfX8bOVzeXO4iCWgK6R2uh+ZQ6MbrAy7LzZ2xsZCi9YnYGB7S",
+	"44Ld4ttwoK9SeGPy15zrOTXZLGSdNf8F8jsbf9dYEDJWctH6Z3t9H7uwpXIEOS5jZIzpmo1/oJnBOJD/",
+	"B0yoB6zjihbjTJac6fX3wloDbgRCm9X/iPgSLB+bmayms/GcmfUwzYRmBj+Xj82CZ57ytjkYFxiq/6GQ",
+	"izF7wjJYFUxykZUpgWvqmIp8TPXYl3JYO7L5LlxXxlxkUmiuDQaT7NYaA41VnECokTgYOV9dtVKdmKIa",
+	"5CTGBa4iPDmsSNUjplMtFXLjr1sgId2uQYWvAD4LwWZagEUmgD4nu7exAALJzzWCX3XbC46E2wPxdGV3",
+	"NneTHswYUr+2BlKm5GK0Om4MuQSHsABeS+xrL03S2vqbNEnoXXzYg/kDAFItjjs3kw5wzY4XOcoYQNpT",
+	"5ANR0YKMfBOdlW+p88cOowFRCIe55KRg4wSmkPutA1jo/Px/9tFOB5q7FKx6x0Ap2GsCXbY9ZVcCiSpG",
+	"T2DJo1eHGtBnBQyDGSJFC58ZrPylNmxOSqbsoKJ1BptZwNgTw4Qd6rjDZqofCnkX7R7eBVc7n7tK7YUV",
+	"SGtWIfCcyLESwsHQ5SzjLkiyrfGYxMmTYnzMZrSYREkxbwGim1PluQRKCClTqG7NtsYdSAVbuH+54Imp",
+	"7kQHdT/2x2uElSioYSFwhwFMdJ/GvHNyIWI4eVbx5KxgU8h14gYWdcoMfKSN2tgYi22rw4D3nKfeSAo0",
+	"X8dM87x2yD6O+ljqkFQEd3I4+XfIkopFT6np5BoY6t5OOwg2U63Z86RBtJaCza50CZeYQV3ryLdS04Ft",
+	"nfXussqO5p0RzvHivBm4am6J1h36KAcNL36NQxu2bb3num80duKvgak5mJiFt5O+4bjcQ+OzYBh5KO2Z",
+	"E2cXaKiLNYacKKRv/wuTHdNX3ZjPwvHkxug/n5q+rXCsj5fjORtPpBoDi4+O70SYU89zEPnZ3nMS29ta",
+	"GynU69Qv62q68ePCSkkvOGz4QLPzrjdNmXRdr5sdrU9JasJvMEN5MdhJ5A7PLsm5I+XJNav3P2ymDg4i",
+	"L7NvJLObMjmfsyH5RtfxhWi0GAhdY1WbuOtyuFE5kN8RURTYosyMCuK3aDy5p6Gj0qrTar8BCVhqDq7K",
+	"KBkq19bmjGTUOMYrBGduOoEbYPO9lEEUlXoAnPR71bysi1TXyAZdLricTHgGDBtkLk8drkQ/D0/t4I/0",
+	"dE4NUzxKCHG1KBDeVxNdYbJ9uC/bLxMtyQTiUr36cdd9KdaLkinnBx8QiwzvRFt0DGU9/F+NVlCix5uJ",
+	"4uw6QEDLIXBDTd/x0v5n5DL40+xx+BXdySLXd1atFKVX142nU7p4GI3fz8RI9A4gLZw26BrYjcC5LsXi",
+	"Mw8dh5/jHnH9IQWjuZ2sy1vEanpxttRh0+5h+QfRad0I3PQXMONcG72UihxDmGfj8xKCPCvH6EoKCzlh",
+	"rCRUELa0Uhgv1o+A9q7HslYVeH1YOMXdToyvFUzjhKoVc3vv1yNIHc+3eGG2IrPw5Sy9vBkonT2yhuob",
+	"Vaeq8s+lUyLe3JhaoB3G4cabjkRQ7nBpGviZwTcqj/A6MFUCABAGdu/DhFRswajczX+8za3ggVxs9Ht2",
+	"G/sP0J89xPCsmapj6l2Q2zVTBKC6yHJpdeYxm1JhD6CFiwT0u6Ge1ekJdnnKhRl+/aVzYm52OfaxmhPv",
+	"9vTvcaPRv0ezOADL+fn2Otl9tlCxnX6pHXufNtsWu/FO9WLt7yrpT+HN9Cb234lLKmI9xJn+44k0KxQd",
+	"3mcVhKT2bu3KfXUkY5hIeRXCZdgsZI2OyFxqQyo1hdCis5m9Cwu/h483+xzzX9Uy0QRhwUxeFzlqOMPy",
+	"NuFORkXGisKDrsB6pD7y1Xp9B4OWNuEu3tp83neJUp0A20+sOleNPTHXCpmdnLFadMZoHiAl6FTRcgbe",
+	"uuMiwWgqF217ob8jfe3vvTDzkwx4D/mcFcMB7fyRNm6sVJRzIpx9Ia4WyY4/jgLdZfyUF2ORitujA0Zo",
+	"QwXE7xr14lyKz+nw6d4WS851Vkjt61IS5KuYngpcJ1DuliHtKhMBuwvyIfwFtOY173snvhG6EUW5x/no",
+	"N6JOI+UqLAXyVruF4IJQKLUnC25m1hxZt2LSaZkDTGAndVjPsjGVCBvHsY/WZa89zvY6dsn8NtU04YDf",
+	"cP13wxp8Meg3Gd2hAHfH36Lgy5XsQTI2z2aAIwEAte7aHnK0m0iHK/fnjopZXgyq+CpYw13ROSkh3xo/",
+	"EZuVrwhujgzdJtusfXHa+W0CqxJS5jwCtg8PZuvGWDdMMxfTMDN9LdHwGtqiDcNykNW4so5x+y7YZ2FM",
+	"3USXXyntrWpoijpYP8PKxqy0dWTxcoFbZAjmp7csIogLE81MLC3BeOTVGT21x+KEFUviZLZf8S/gYGn+",
+	"GwmIloIqqNEosXSpAQXXr3lHj6U3UC+u/+R61Ic5qC+5GBamBYYxx/9WL6T7apjv5uSMmkLSWN+0DA4N",
+	"xlb1W710pJP0TerRNxvtqJqyLZLoIo68aMg85oWDOoFdUm9f1eTXju69c6XBRUYhhxPTpRKIrymm7e7W",
+	"MhrXBZksqnnEDr5ZF/bXSZS2NdsQkFsnunfClgln43E/5mAMeJ8Axovr3ahOAlrN/WksD1N8siVnXg3T",
+	"0WPTNtNOe5oEiYzREdzAUl4JPuFxLbyOLoCPNmEAoOFRdxLqVzlbDGaXebIRFUw+cYeME/pNtqOLd3Tw",
+	"tbQTLpqpb61csrXkNO3oN0e+wtWRcfI4MkUpNTcJRAfQ+IrlY95FAcMb/B1cE3wlwQ1rG7PXlXhzCpKW",
+	"HZ9daAruNxva26qW7KxOMO+usvIR1r4xoyOf1NLl1rDyeL0uuHxpxLIpF6HU+rBR5vx6u8Q5WuDcueJX",
+	"cb3lhMyXKElt9njNMEXilLPFFc/07u+63KyXBm9wVG1X+7uqqmNrnlrXoSbFqX+nl4YFTbbJnMAmYx38",
+	"2kxel1WRb53Dtx4oyjZEMobY65m9PuQegziWsLGYSZLZEXiXrcGD2/4G6D1QqsLbP3j5oSh8gfG+X3Fj",
+	"lXNz3Xcsmp4iC54tx1yMfdlTRMtVBQNgffsIOtewbz7kVCo5VXSeQN2HD6zD8LQjnMkf+nLGgNUcchlb",
+	"K7vWibVht1YvIXt3pDxhW1z8pDJdWJuK0XxENKMqm7EccrPxJZZ7L59DRMJUmML2cWAiTB84smG+kzsA",
+	"W9QF6BW76Q3vuf9W1Fm5IXCODtT+aVzweBKpDFur4YGHHsAB6IljWrOXjNDPlU/EpXD5gE0qzZ6nDsy8",
+	"zl2vKkBlBp4ByBnjhlB3iZ9LB1y5Iz0V2IWHyLmD/F/r+wNZIDoamoHQYacbkLwaKrSyVb/6xvDJujLd",
+	"Sh92VPPgT2N/QU4UAXoubk+wbCTJZRcJd/SHxFf8iRAlE/Gz6P6Kg/VgKSi5mwwWTx6f0uWhkrU5FyNP",
+	"ll13vI/WD5wQKOTRPSfVyaQYnA+jKjGE6yWb8VOWP6g2lz5Dw+sdhZSCrFLcLBvMd5rpeADtHTpnORmP",
+	"vyS1OUCW2rF72GWNlkyWBQIJkuMlmRlTAriYfTuT8oQzz2XlaW59A/UK05J/mdkhAN/QJJJpeQ34Ng5c",
+	"HRwVGSOaFZODOtZG9j/9s29+/KPf//jn/+XZ733rk9/+Pz/58Tdfu/BIPBLXpThlAkrAL5Cbp0wtbW/n",
+	"wAVEFcAUvns7Z/NSGiay5cGX2fJdsq9YyahB1ECfAPtImID0SQGK9DV7EPsEWqvWMqOxjs/aJCPy7u3J",
+	"wV1qstm7YKAFpJrP6Ufi5kM6JftvXvpCw/YfkTdfv9REYNSGFmxE3jx8u3bfgG/cWnjHPAfwm0cCZf+1",
+	"C+SmUlJpIHp8l9YY+RdLpI351fe0FK4vkO97XDDyLu6Qdy88Eg/5nOHbD25dJ2+88cbb+Cw6Iq+4uKn9",
+	"HQKj7u9ckKua04tHMyqmM8qvPBJQtYzwUznL+JwWBPexfXhZUXGB3OHaaFLSKQgOFUSW9P2KkXfxrLbd",
+	"CXfRy3u/BrJDPv75f/nk+99vXD0v771+4fDCoU/loSXfu7z3xoXXLxzuIbUNCPhFWvKLp69fDPHDyx/s",
+	"TWOe7KuQF+X9y5AcxbWBRHIsEwdVxtjJiNyVAp6V5Jbi9k/HzI5vIdUJyy9g6gRANYvb+d7lvS8yc72O",
+	"XjaxrL6+rjq5dhFQu+Y+Lctvq/crBprP7SqPtQRKoo3ldKkN1vX2WzEsp8dWcehSCo3K4NLh4QpYUlOQ",
+	"3nNHTv25zooNP2LY2+sHRFgP+NVdxuNNhj5e9BRIoMw8c2tHuhsNwO10qhFX2331sW0iyMaMZWiTllIn",
+	"DjS4qnONafCweSg6agF28l1UcARaehdMdg2bGgwdbcib5O61C+QWFMwu8do/k7a9Qk6nEPpelxuoo3no",
+	"HKlWwzNtrsl82bFGMjPMHGijGJ231ypYo8dcUBXJeGgfI0ZV7MNzFI82XkBERsL1ZwJpUmeXEphNq/pW",
+	"Tg9YzCsBSFZOnP6F+/Y+HieffP+vnv3pz57++K9fa8hS3UZbmnJFF/riB/Y/t/MPG/pmTSvcUHSxF5/k",
+	"7hHCi2efkqvEdhIE2EtlRgXJJRxoU4qV0264Dr3u8YdrKiz26foR6OztfO/Dx8k5ulhIvAFv1/Bo45ON",
+	"Qx7MjR5vTODw3rM60iuF9vrZr9+RcD97YQtomyH7z37n755+5z++Flur9JRrhveeV2nK72PaxxFzeYR9",
+	"NOIwtdT8Qn+N+FzW2nUN7UDG8hFWaCGhkgaVNeFPWE72n/7mf336s3/78V9+++kPv7tJKmolppOayppr",
+	"NxvPDVUAd/gcqKU2PngdXTXnapfUA4FKjMjJcxUs0x3ZJY35JbfJnC7t2kX9dNFjJbUTVrFnhy7J6u58",
+	"fD7babWbvbbU6+ew1rF1hs6BJpkxmrva8zuyjjzXH1kzlc4uHPB1qHKrTZE6btTDzGhI1sUP6r+0TY4V",
+	"mwouf3osJ3DmO8AQ75Bzyawje+HJ7b3Hw2I573L0YnMGGbyq702e115P3UIak7sDc6q1mHB75kYjrNcI",
+	"MerBe6+YrgqsXEns+UHzeLOx9m0rKy0iF9FtkNb5N5FHubW8w4+++42CybPPL1wJUInm0vMHNmYcmCwA",
+	"j2i2hAu8x3R7sTMN7iJ9ETJeDjTS2STnHXlurtpnHfPN3jlukNZ3ElsE+7+r5XMkGI6vA8B23ZSMaj9Z",
+	"qSTkADtic7iX5S51DpfRqaTnvYaLmTwI0Y6oioUbfpVzI5W+guPDl51TCbPcmywmzhEO2rco4JPrmhbF",
+	"IsS31wYd8w5BvLN92I5iDoGOmLW12bqUJmLTYVJZH4eVL9NuOqz6F+bY3kQHmgUFlRpsK09w02fO80gK",
+	"S3j+u209+gah+LXjHjWmBFugmWSAhSU8mxEXOXkJNl8RQuzR3XcTQ6bgpkbv7YjkciEg/9SOB7QLls24",
+	"opOOvebi+X1ctgA+QmiB8D4xIfXgAinxf+Owj/i/Sjetegafh6yjZBBA45jwAvE27N/EEv7u9SxrWjQv",
+	"XKKXB6oO13cYBI24/gZxfAcKNsJoa1KxOroaE08fU+1xXvSqhDxfwQqTcf6StUStiYk48FGvMakhi1rB",
+	"HjMmSIgWvyjBspZHUjten1EuRhijAEh7PSJKLvQINoge+QIsPSK0MjOo+cWxugj3I4FYKJzpVtQDPksg",
+	"f3lJDhrO9XeBpcPFPZxVhMG9FSG3v228a+zG5LWfegA3sOcSdvgqzkqDS5oeQ7aeeClUUSaVYiH35ywf",
+	"fEEuYSVLqdn1ehjn48mqP/AAW9+Ze/jmTl0Q+sRejN2qOiVFGwWTZP/j7/23T378P5790U+f/fAHr53J",
+	"z9QQnose4vKVFCKHFPgcheieQ/18KYXoSz7BzRfkQrU5FWxB9p9+93efffM7u5YePFlfTeFBU+TcZecB",
+	"JCI9wNS2l1Js7jB6iqlQvkBn/xc/+/YOBSbnupQak2tf2ZPqhh/EL6uY+COqYBQBOh1wJ13QpSuXAax5",
+	"rpG20h1Yn37vo2c//saOJOgzcVydsyS9YofVHCWK5SBIVwhiMugRmVPBJ0wjqL13umpDl/4w261kvfpH",
+	"2S+9hvoyA2BXNm8cYLsREplVAfc6mWpxIzx1jtfg+iORS/B90Mg7yoBw6l1OVoLdTXDiUnFhWo6T5x+n",
+	"C4tz8YMJL1hHFD1QtCBNv7eSZ7LIgXd3yk+ZADTFOsiOz15p+AEeCVZoOObc6P3T4FM6ZnU4U9OlJloS",
+	"LiCeDHnRMS/KF1mQne2S0pyn3C78pcPP91h0qgynRfO9Nw7f3PzeO9LclTkWu+8ii9F53yEWJdXJsZQn",
+	"I0KJYU8M8csK7mBy/8at8xGyUax+AlYP/aYjoqtsRsCLWEplLpT5xLtiSwrF4M4Ta4WvbyzrC4eQ6W6Y",
+	"su38+tfpwW8cHrx98PhXHz26sP+k0E/+dS6zJ/+6zCev/Uokutd7Z4CAd2ayukfOVWPhJxIuX9/JHaWT",
+	"t7b253TbinC2xQtWV9C1iyXNThwm2IbFue+e/CVSDetLaXegFIz8q9v3WyeQB98gcjIpHK7EC1vbCZ96",
+	"FMDoCfSOy4lw4PMANJCzrADzl2ufZHHFpVDIShGquJnNmeEZyflkAk7+Y2lmBECtoqldt1wvznFP+09E",
+	"9nT46exJ0n5mXN4VQQIq4tkhrTzoF7zeBRdTFxZ8/leH9EUTOnSLhzSk3d8GbopTVsiSvayXSxHydTzr",
+	"/+c0kjHm+C+lgUizNcyENDyDQLOjg9h/+kd//Ozf/eX//Ogbn3700dM/+uNPP/rDj//kLwakZCcEBUyE",
+	"lHK4JxixGqxOp3LdZW6qA3hE0I3uDLlAArApRMyDKTuTC6DclxMTyhMDA2BCd9iO3vKmzFmOm10cATgB",
+	"OHv+BMAkAQev5dY2HAlCGqQZoYC5sP/sd/7i04++8ew//vYvfv7fX9tFUcyWeqJGrEpmny1mEhbL5ZoT",
+	"LFwFZeoxxRYzu7w+s45rMqMixyI0ssITm0uGxZBYeuoqI6cV05qljg3Xyc9W9ZgURtGcY9os7C2nF4AE",
+	"2c1W4McME9q/guy5SBDkInfZil+EB7bZs/jmbjZsgYDWdep0UK5WIc/kAqiAXCrp/qd/9ltPf/y3T3/y",
+	"nY9//s2XYHovZgFb8JWNUsBiOozE8zn4G1946SPqeEjgsvrMqpaI+iDF0+/8wbM/+umzb3336f/2B2f0",
+	"FTZF6TMRrjh/kXIfQhzrl1GWrlOlllZ1ycr46MN5icyrH4c4f4F5+UMRNyTYW3UcYofiMpNF/ooeUgXN",
+	"2JdkcV5VwLbpl/pQ8hGqlVIMn3XxD//56W/+1Q6k42LBJ+bVFJE7fGLOWULsJ15O8bgpckIhHnXFyoSh",
+	"J0wTKmTNfLuYSQKo6ED3vv/JX/7g0//9z3ciNz5/NR09w+uph0g5W13UA0Zzh+l2hrL0lSISBF92JWqQ",
+	"/e1YEOKp8whl3YzQNMFl02nzMUSetc5gUpW1F5DBBjiAAWDTTiBch4C9PdG39ysOKPKRvjlQsnVQ6s2F",
+	"u5mRqs82vSeuAQ3bvUmfp2+eMmEe2u706YMxbF4all/N3KbZ3JuJYzjp8aRjPN74ZKhD2PzoLSV7NflQ",
+	"9irgKTgT5mqeK6b1+dbxuP2Vgktw22VHN/+AZMoFEhm9uNR497mLpyuA9FHXCab516ro3FajBY+fiIUq",
+	"V96wq+IFYNLC4hGrcMAbLhcaIYK0aartF79cH2j2/ofuFpROtLEHx3X3zPCKqnjkXrP3X5EKKj/yiPyE",
+	"n3ZT702Fq0Fz3roRQQoIECR/cr4gibHbZP7KXpFt31dKpnZv596ly5c75dw0K6umkkhxhRRSG5LTJdYB",
+	"Q/FCVYITb//ZN/7s6Z9/+4wmrpJFcdDtRn8gi+Ir5XmeA+4LqRPAdXFHu5gD0qedQVM3PgIEo1HNxW+3",
+	"NMB9iKmvkWTuysGAddS/SbThRYGpB5rsP/u/f/vZRz9/sZ57iOJ0rehRhsQ1zwGsBj+VWFns6I7iohC6",
+	"cgebnjFmIhGsUY1kUyeRjHwSBXJMugQL+YLzZnSlSyZeUafWEXb+3FX6y+/0PDKybKr1/We/+28++X//",
+	"xxm1tmFqzoXjFnz1xOOh7/4/Cgj4t7jxliTmRM8Z2f/459969sM/O6ucNCiJU4dBoC1++TDPQtcS50cY",
+	"3k4g7KZME6pJWVDhLQAKSNlLIJZzZwfsZeLAf17c8bBoAPVHfZMPKtHksmT2BHQgTjPAyHV3mXAgYiLw",
+	"Vp7LLzITiAPOEyvDfyMiDna4O7IkqOMnIMpOoZsAL2rgzAESiHO/660U17TH+y4Xx/JJA48fIIBCd4/l",
+	"E6bJ/kOqT4DjRb9GXCrUMZtyISB3TOSPxGLGBMNsMbaEPCsQl3DD9ZjfKPaaZVLkV8i7DViMRwJFCHeM",
+	"Zu+TZpurgrRaNAOgjfqE5Y+ENcmtaE6VXIgL5CrwGzDhv33p0H1ekxPGSu3QYgUjsmTiAnGJxI8Eh7oE",
+	"Rg3LLzvHNyXHitGTkf0UmP6efFnP5EJAObj9oOeEmFH9SGj+hCD4uPazgDcBu1mYyO3/oBPzC+SqgE64",
+	"50Oi2SNx4oNbvmla8NNowcsRvHrz1BVLdXpxrq4XHyGUoEKGxSgoTvOojRZgbORoW/foI58hChutWegB",
+	"UOVfHFzNDBfTg1tSYdkPN4QVmkEi92VYE7nQTMHUaSBygNnzPBIOyZTs/+LnP/j4u7/1WipkAV8ZT6Tq",
+	"GthwXDTDnhjchVEM+gji/Iov2S9lA5HVzknGioNr1WTClMNOPFdo1gZQoQbJnzNYHc3UKUA44v4SrQoQ",
+	"ON1aNgbmhnbX+t1yz/QC9Ouge3i9RfdwqUmF2wouxZp1eLO9xSDRDPJ2j3pn/jcIvF81ZLMHmC6c4yDO",
+	"HUe6TmblheMO9TjB60jSZP/Z9/57R5ZylODiq776JThnl002BDwnV9PDwfsPGeJ4rvhfuJiumzu356VU",
+	"JpQSPCe06udBh9G9om1R2YW1RU+AWIv6dPZAC40FkLA0+09//LdPf/MvNmatr2srKH7lYrqBuaJRE/LC",
+	"Z+SqnwnkNioKIhGwQBNwUR0v4b+7yNq/5eambXauT91FmmWs3CJ1pv7AC8rVhH6fa8VP6xMv7Ta76eKc",
+	"Vk8gYp6r3SaAnIegWlRr4Fv40fef/enPPv3oDz/5h98evs0uYmb75t32Dj53ni7oVjHWuu/A9XSnRTnr",
+	"RVMba6XObdd6vfEK7lttL0vnu2+bn3hp9+3VPEdCOVhJH6VY+KImKJWdIk6VZsWE7H/6b//q09//K9zC",
+	"//Ojb3zy0z979r1/ePrn3372pz/bYi/3qMb2RuMvczG2m6YGPgaYts91s7vqzc1L9cA9+AIVr+/rTjWv",
+	"a9RXqb72/Gd/m4qWF61pncZ6qQzg7ETIRcFyu6O8MeyZ15teaFKJnLlaZUxq2v/4h3//7HtbXA4uAjZY",
+	"My3u+S3j49Q1Fjh1dFD0n9Ok1csL5LYBbyk3ntyGa8dDPSJaBqc1MZIoVhZLdGfjszKny/V77T2VM/Wg",
+	"NRfnc/xGPvSPbEptUEF/vhtJysoQxaezBgQuVAKPiKPDtbdC/8f9T376g1/8/M+f/d5Pn33vr7faCtZw",
+	"fRVVme33uRqNrU+8tEbjEXMBZZqdoBcBeZG1v4xsEgoO3i198YMTLtBxEnPntrNF7aOd6aJMVHP7wVLJ",
+	"91hmDgqu0U8rFTswjhY2ZyVVxmow/ztSu+PfHked+HHl+U4NB6CNVCy/jCT3yF5j1WbYSorRfBTSwYDH",
+	"2UiICz0SkCAsIX0IkoekaqZyeHrlhZJiOiIZKwq7E+1/Q26xIEI+EphgbAgtigvkaoNFFx67NDo8PIQk",
+	"5FhcyDkbpZp/9ohzcWydmAcQ0Tr7rngABSbWnigQ6WN+xcVJkQnZUfsD3Fpzf9hpb++OhgnSpz6oLm1h",
+	"wOfCAm6nHqEQNlPyg2ZHrprAUIBVMj4w3eAgIDSfc8G1URT4CKJFRbcbff4sFRh91gpFYskWG4pHGpK5",
+	"SRibvBWY3BITIOJr2jSz4sb02WrajqCVswtdz0BZn3KoVvbWP9aH/WN9WGTbo9ieO6GuPwkAULYoWgS7",
+	"NX+qbgVGMWtrlWi3SyNcxJMnqRh+7ejeO5BIg2rhwpNCP4FsjoXixjDhIJYgQYi6Yk08u3ySD1ekgCD7",
+	"FXKhzCe+SNcZOm+BfcNQY9YKhjl+szPpFyRJS+qX2Ankzpg+1qqVHduqnRHbeD6JWaH/qHT+Uens1gJf",
+	"d5oCSt6OPKZ07ki7GVUFD8kWozrmvkmxeP4/ffED/0cfKNaadWcJXfUPbchxuyeKpVcaPpUDzMs0LSE+",
+	"tdevTHFAUlEBZkjUZgWez5C51Epcet51kGFiUzxy7vcIYfvuWQsBxToUTjU5wQJ3ZMQhH/Es1PLVF0f6",
+	"jUa+2AAdjcmKtyDdarOoN1YsFXC56x6/7h79JYuOISQlZppTY2g2c1juny1BKBU75Sydhn//xi3YBSXP",
+	"TKWwwsBbUlfIvcmEZzhX8It9GnGOKcmkOGXKINtyJgXiXuYjyKElbx6+Td51Hx9Xgp5SXtDjgr27biPd",
+	"x6fu1qStA3SQtXkGHmCjPT6nU3bxvZJNt323FNMzn5sB/dPnGeuZXOjGVvrsDdneTpTBTMfG3m8/9BXh",
+	"svt3yFdgUP0TGgpI3KR/5ja8YU9MJxLDdvts2FkPpCYPbU9SlVHw204UOTBPgDvb6hdPfuI0l1T4+4rV",
+	"+KotNbuY0YKJnKqDCUMC45wVDOsr20t8Q8nyunv4FotxGG+TANySk8ievSnynezXmyIn8yXxo20smcuH",
+	"s9OSsmhWhn1+iB7N7yQEPIxgF7YrVvbPlyRnNEdPiKNS0NWx/fIxy4mRGDKgeCX0SVdcEyOLnEh7X5Ei",
+	"Y/E5jUct79ITds7C9GKWpVFn72/QZ16nL/JT1hReQolgC6JZppjx38E1wgVhrrLIg4NTsSRzvCGurVBb",
+	"G9h/DjGZLiP/ndaD5zj5zQ8dMWNSYOF3l6RUbMIUExlbqT66+ZBOU99xj12EZ3aRxfAluSC3yYIKyGE4",
+	"ZrBLEnujihjOcGWtp4vQYkGXmhhWFPoCuRE2qkd8oHNGcooeStiQXBBAjCMzWSm7SWUkPEFP2eoSnm0D",
+	"DstlOI80heZ47jdE4TnHdvsKrF2C/AXKKWJEAQ77mrheIbcnB7Ba5NHe4aO9kCaw6n6PqRH8t25n2Dvu",
+	"mXMPjD0+55XO2LlXjt1duvz6mAer11Jc/AD/gHlONO+X2+LfOZNp2pG3RPNUMUTEDnywm3SIu1SdEG58",
+	"vXDX3JVMlgXrlOL7+Mh53nfwCzF6R/fLbugdobFG6A0Tg7KZlBoMiDZSfmPmpJpSwXUEnQPbvPgBpjI5",
+	"0dOaT0Vgz9wsg/7lvjLYq5R7V8xKD9x4rhbnR7OKX9gpGv41q9cfII3WLraUPGUNcBArRFrOGSQYLWbS",
+	"Ss4p02T/4//j559843effe+vn/3071/rJ0FK9oir3A9Pnec+DB+JbcX6x93sRt9ei9xOh9xcP3Puufak",
+	"oc9TX/xgyaj6ED5t7/PCPthhz19vPtcrnAzAb5h0OrBaHF975QrGW1OUPPDXgUlOmYIkB0hp2Mm1nWcz",
+	"bA0xS6DsZgQXAATzg6Q5QDiAZFipEEMRUf08D9bTH/3us9/76bOPdlMz8gDE7l8yuuJhWhHHXNHFBuJk",
+	"eOI8KUgVXdgPxZYQP76bXQxD9bc0O/pO6203E58G0tfmllR2eM+vbn/YsjS7uKuTDhs782re4k8c5o6G",
+	"EAOFtR3BpsYa8cBL11pwsv/x93/09Ed/+PS733767d/blH6+ulMqw9kWRaxNedjO1qliuIa+ju4Gdut8",
+	"ZKD1iV5CELkpHLFdBACO6NLlIjcUrZE+uitycryECP8VKDKiGdO1jOw//ZvvOSX77d/7xd99e+DSrye0",
+	"rkPTwhuD0r92zHAwMF8EsW1ejoSR9uQ97yRnu8af0wT5zX2Oswd8efoffhfLlp/9/l88/Yfff55Hs6Li",
+	"xAEzJaXOPbIhgwmSrWa0RqU9ZnDWxUSmZCrD9IiI0FxqykwbHakX7wYEwo9ZJufoL2XvV7RA7AcdYOF8",
+	"jnk0scr/GOncHiIh+pRJDhUslR0JgEhtg7x1BpF2K5MqPfY/76BMdeW8O0ZmATepcGEpFTulvK4FgvV3",
+	"sjAn+8/+/X94+t1vn6tow7RsuDceuWfOcVX8J2LeX//TzjCgrWnvxu1oZjCfRjGy/8mPv/n0W7/17D/+",
+	"9bPvf6s58fh8+zBybVz8AP/wDp2zD7sxtaGNc5/GNJY2/rqDlI72NNahPFUVLkcc4RONJlpWKmPeuSHL",
+	"VqpfmNah8nwUpryP8YZPf5UpDXnKjzcsYg2P/jw7lapU9JD0/lY6x9R5x3pNOaZeQI48YUpJBYXfc7ok",
+	"x8zxVlPtyKwdGXTBT5iGGnBuiGAsh5dP2DKZGlbjwe/emIW2j2aMmecdgYIvJ9NhA2O+do/tgFYZWiTU",
+	"YdEDCP3Ir4o9BvWVJlH1CSvNJiWEqKFd+Sh35PReZXoFD+7I6ZTlBE/nRrztiJmD61KecHbute135NR+",
+	"/0oLExWAVKlZzZ7wg+9KSTlyz5yjGN1Nq1z38d2kT98mdF4r19tAeZeYjYR3Q05vnxdiA7b9nDdwfOad",
+	"FIOh+VyFmGWV4ma5d/nrj1dFmosrzQJzzRxyh5fwDDsWW8313X6xpFovpML4ZHSpMWh93z93Pmu+8pGX",
+	"YvGvu8zVF6W/XLbAfEn8Il0B/9d8SZCR0q0hIkSj4Y81KwRgqQVbsHyjHFTH2nBTdWcfgfHeevI8z9LG",
+	"h1Je43ZndqMUHa2OI+xZzOR81AjPNqGhE3G0NMjcSbO/L6s7eLWbu3IJtxvdEWQNNXXIs71wcwbgGY57",
+	"XhYFo9OKeab5jYuY2hsXP2j+1dXlTLiab2Hdtxra22V8/Dr2aUXcXviauW4BZ+7H3//RJz/68x2uw1bM",
+	"Ree4BjdF/rLNvyN+cXavJ3wZsgZAoJusPLqNdRiVrmjhvKs1OQSpRMG0Ju9qqcy7CM8PB9iCa3aZZLLk",
+	"LB89EgtqshnLRyS3R5g9z+APdiPD43otmIfhPWX/7kIDj0QoHc8rBsQOEKYmE2405k3bV8DniFrEgVo+",
+	"Evvv4qPjSihGcyhweu0C+Ro3M/Iu1WM5eXcUhlQDMDpWB2QAeySghFzYnkl7EkPatlSY2+MRMeDHoL1Y",
+	"oaMkDfboewiz3ivWcCyfdGbsdGn+a/JJzJd739X3ILybKYJz2QrDCHwy3LC51bbAUxHqzkEBu2dt91YI",
+	"OVhOHHZ+bCBQTpLINfIO6e5ko6jT2yVunCWJKZGSMWU7ZLl42HeaNrEPbDWavGLjiZLzeF1zjkQF7bZG",
+	"e08OpvJgwAeMPLfmS8Ul3JtGvZOM3As7omewG7ZBzhBtUCozrD3ErRpUcTR6EXg3SNLVw1/JmLi27Pvk",
+	"rfNOMrJzfO4ZxfeEA3yDZAZ7hODVAqiVOulQ4OS9eAx5/IPNnOElA82ytZSFA+mM/mw6j6uIbfsaVi68",
+	"nBmY1wvK5yPiU/0g36sslTxlRLNTpmhxhVDHJw5nP5Ch7T/7d3/96W9/5+nv/PGK3ZVadcxnS17LgW4r",
+	"YSN8dvcqkoxFPTbul50UFM2pwPRajYtn9+xMFrkekaq0Ftzro8PDw/VFHLwS8TpRFIAP7H82cIo8xKj4",
+	"L83632CG8iJZjYyz8aJKfK5iRnaIY1rrZkRCfffI4Swu4X7jSOf02YXoIYjJ3vZlyW1xu0izbofgzSdl",
+	"Qbn4ZRK9+0xB4BQcjrHikMbPu6GuQp69XFpl469dRMiFx7qBIqVwBX4JhQhPxOFWS/+OnKEkcjem0FUc",
+	"o9sI5+KWbXxhV9aQw047s7JzJs/+0+/+7rNvfqePRROEI7MW1GdaNMBGDILxgpYIOoF+1zXGgs1r5M+n",
+	"l2qZes099vwct2XzCy/ZtnRdg+vGs//2V0OXvPTJH5/dnekGeb7iUX/iJZOPLyHGfI1Lj7ld+/3vpQ1x",
+	"KbcqmXjx+qFcnuvqu+ZfspU/mskFQaYPF1LZf/Y73/z0o28MWvScFWxKP+M64oYb5DlKid2H904hj/6l",
+	"kpI7zLTDU6RUrKSKEW6uIK/tnGksdNx/+pffW6ku3iw/ik464SxvwAPnW5A4SeKZ5e7rL8qFcHcZuvBC",
+	"LnSpejR6yvzCDHRCnzMKzZZn7flK0ovGmrHfB5gx20Gy/+wP/83TH/7Ba71RZjZuYvbEMKG34jB7la73",
+	"+uRmGOi5pV3Vn3jZLvj6BHOqABGbz0Ma1dOf//dn/+lPXttKYC5OFRXmMy02X7QjPG/BWfnISyY6gKDH",
+	"sSZhXmUz+9/6rgFJPYpAXpDzHp1JpBRA93+mZQrZCc5bqJB47gHQuL1sInVDgsN7ipJF9n/xs29vLToz",
+	"KvIDa8F+pmXG3jCu0ezkl9M9DSqIEn9dzTGAYhcdEtQyWhSBvXD/6d/9h0/+4Q8GydB71bz8TIvPr1Xz",
+	"8hxFJzT/kskNwGtZo3hOjUHAcSpcyYVhJUKeawKpf2T/k//x3z75u/86SHDmVJ28Ek6zFZqUiWfbsFMg",
+	"BfucJnIhcFIgI1YTXVlxYOoKJjqFp6FCyT4HSbeNd6EgD7agnWZshAtdssxINQI4M8gYXsyWjq7AFbjY",
+	"owDTcPVMVkVOjtl60en1GctO7sJ0n1fhUvjAy+brC3AqmtECa6k1nwqK3BAIl3WKq+MX6phR8An+6c+e",
+	"/vivn377Jx//X3/68Q///ukPW6gYDcD1LhF3GQ+dCGh28hz96vlhiIWPpKpz6wd2gyVnp9IBAlA8cyCL",
+	"aILyjDXYDikg1LeHquyeyPbPOZTfIChIUfX279E2pL4r2c1nh5gcmk4b58n6nMYE95Dvwxr2eZQRjhds",
+	"DH/uOdpLvVLe13sXNC/qAOS014hjzhQ5RbSAkdOpNXCFS19EreCWJTYQD8G0N5A1Yb2ncBoG/AynlFAT",
+	"OaSThVR5OETcATPCOc/kfE41OWZmwVhq0ufuAEhPcAknvX31179OD35j/PhX90fuD6/9k1/Zi4PsxqDE",
+	"Md4esnXArXaBXCWTSoEBYde/hSNupzgsTL0sUL3Weqm5UA6Twa1VzfP81iG5e+0KKaia2sUXTDvgLJoj",
+	"6+KITKWd1XeP2ZT/f+xd/XMbxfn/V3b8C85gWSbfJN8S/9BxXjzJFFNPnMBMsadZ61bS4btddXfPsnA9",
+	"4zAEaCCUMoRAKC+hcet2gMyUt4BJ88fUku3/orPP7upO1p2kUyRbVvgpdrx3t7vPs88+7x96peQx7Fwd",
+	"RwY3CsYCP/uBkAgXOIm5U+cUBSoN0CNDhRRdX1ls3SlwXy/6Iutt3K8j1S+jZsxo3QdNb2BDYW9HF3K9",
+	"NGKYDZY5nQ07G5aB9KXNCJGRupGBU/qKrIwCXlDn2QXNYnT36/9Uv76z8+0/ausbO5tvVX/6eypzJaF/",
+	"+YCH+JVSruZwSfcdPzSSPM8k0bfbRd3SUBBCwX9V/eHfex9eT0sK6E495J7OSAvuI9Tlu5fuB52kYd0O",
+	"uie7UgqspQx3BaaO62BJlMnW1OS7A17KBUL3vBxiVsoFgkxz5veVmQbYZ05yHgZLE7lUEqiVdmlYuzta",
+	"/fjTvWuPumGcrOuX2JAHXS7CEi+Zk9InD/oiC+QsnPBB457fEFIKU4HynPkRztn99m/bW/e64h+P4KGP",
+	"1sEaDzv920RhE6+NvfX1na/SXhsi8IedeGqJfbwxZnBlMK+L5wgYDQWGGJ1EHhMSObgiNJgBdggKShC7",
+	"H61d+6J672ZKxlHX5JAzjlpi31WNgUwtJrrHDEgacM1hxIHHQcpUP/40FbMo5dykzQ1vcpnjzMEy+6VY",
+	"1N8/gGllda1C55YxiE2h0eqNz9NeSIZVspz4bHno7RmfLZP+cs3gqqOX8ZJxpZicjTf+nJpZAlHqqmHY",
+	"UfKC6jU+oRbvnGQlZHtZS4FyHlO8Unv71d3vfkjFK5JjKvKEDzWzXDaLfALrXKxxtL8bG2i4BcYcNLr7",
+	"8MvqjXSaSwBBtda9VK+YMX2MYtlPJCQ92Fn2pFyFlSkKaN6lrigSx77btODUzeIk00YFqIaHmeOQlNwU",
+	"F7idROUiI8uEQ8CVMqmjzwZ+A8J2FpJ9keSZDs/qR9FiRZIwMHt8YgLNnEEYgniT87Ssk0OMX1eJKqy7",
+	"zEKEIKAO4aiMIfS3yNSvzjiaomZn9RVoUqAKgD1OTQaCQA5npRJxEGAPIazMt7jugmfC+O+g9qONTrEj",
+	"yfFMjw9P3Nk5QwpBLzpywuLUqTAktWFgl6IS5lKg0Z2tr7Z//jx14lXAC+ToBeuu8EI//S311w9ofU0R",
+	"C0kmETbSApq0Ygpo8mi0+mrqO6hsu8UlITlc0d1W492TMXAOF+vyxnRp7UlgFHmMFggHPDeCJWBVSJSD",
+	"vufCwlccehnkfuRZdxkQPzXmiQt9pymzkGOhyIf2YKaBmJX0zck0L3ZBht6RAPz7mCJSgTsEgtLXv6l9",
+	"s3ksLU1a8KIriw7H5aHWol80i3wSfcZglWu3n81yUAoLciG70PUIogx06yIWCOckcSyv1d67194vSPwS",
+	"9HzOrirdqXUnPDO2q4jLOVam+tYfGzk+caqD3cBcutiLPvd/+tC2fu55JmeY4+Z7k0Y2RRHxS7ICneZO",
+	"oxJnL5OczHiukGMaHCgj8aJHxpBDlGbhE2r/qmWS+QUgRUoljl2BPQSP6BzQfQhdwtbyEfpKkQWZ+jOT",
+	"6n/HHZZbQYJ4+UzYDjrDSYlxOQa4zNjzMvF/j6LTMe7HCfqYzGHFFB1nDjdnemYWnp6fHx9d8cTKH9Xc",
+	"j8Ume0b40Rg32VX9g+nNmHTPnuOsVNey28v3c1p571ntU91iCEpJNlfSWUqa9cQBKNmhgdqjXp55zCOb",
+	"wfLId6GIJGlTiibjbR+CGSFLKYgZWUVDGwD9ioxlythMWAsJ2wy4aR//bT4vNOnSPL7W3/0EdFW71J4Y",
+	"+VfMKeviog514ObceC4RZECLMK3arkbdUgUmkWRj2ht0YuJZdFX/8fcMdv2qLUnSj4IxHip+J9CMewYM",
+	"Oi7H5+mU/hwMgxuQc3dZGegeJ1hn92ooJw2v5+ZB38I+aezNAOX3cZb8WUalSwOSZMzvxwC0y41sgk2b",
+	"15QLZWsjq7USsqmxjPelVV+Yyhw/ecomQaupjaEiWWkzMSjtEYHfcmpRgT+ReRZn8gurp06sJST1D1ku",
+	"e7KMndJs2KvIL0A9kBUJtGvrs2i+RLPae5jeSHgMARHrB7SVPepcLhMOatoYejlwCkSDbJkCFGdMm+lF",
+	"Via6ik4SGpbZiCXiTO4HxbSVo6wcYwlOwwb0/9o9oPKGGR2rs2JVwxeTxHKHtiwDwNktneovwIg+7pz+",
+	"QMy2mT/0wpUOy7S7A+AAoJorzmLCYHw72tnrR0H+1HMtIMgUNdQsB9XXq+ZmipAO2tcL29LrBk5jI88x",
+	"PZu+wwRCoycMjNPAN6E78eRE3QHVzDH7j1h2Vf3TgVlj2KkDowZe4vQkmRnAFsLFKrUz9hC0NRv1ItOU",
+	"nLauwUzqmqZBHLs7en1um5b6zE30/czFQm4eaNs0A7rZjsXUqclhj1AH83aOqUsEO2fN2PbXkyQrsv7q",
+	"NsIjtprdPtpr7Nk5EyJ/SiCHYMeUkxqYRfNRVOKswLEf2TDKpJsjraxqzhbJwezPxbD0vufb82KRQKmO",
+	"jNAg/FrsfrQ01DToc44Tncky7ubqZlr3DrBn4oqywbtFVrSLX90DeddzaUFEIYEb5zbN6pQW4+hypE4V",
+	"AtwuLYCyd9pAxFNTHw8QcHSZeKxE5imk7Tm2xDugrnxKIE4KrpBgCy+RSl31USZhbgkXCCDSRzTzeWoC",
+	"75hW6mDnQjJOHD0xg5JsSmjNNznJEbdkkcGxT+apmTYuYJdChykRlmib4XHG93mzbdPw+PDVQp835EqS",
+	"NmZren6apqHi3TINZEaAA6XM+JJA6khNGmLqPgAskAjXQdLD02bZ2ojsGC7PCollIJLxry2J5/S4/tzF",
+	"jft8gPRtXFwMlS9pCuvWACC71K1ocvl7TfYpYYJIRejpkGO+CUJoYnVF8yLBniy+0ipudAGGdHj3APBN",
+	"yotnynOXScuVg1tSY1SCHIUHIsCsdspmUaVg0XNz2TCGkmwaz8LQi9QBd1o6FTSC/dcWGrRu0xtRbpqc",
+	"xPXj+MNImvspAUexQkBdiHX0jb40kXl2YfXE2rFfJ/r50sYHZw0QYF9jfOc5Z9yAESYzC5AUUu0iDACd",
+	"NrEGGQTEuWXCK+pejrCRZptEHsquhr+0Ah3TLHW+PnbkiO8ngDPG7GmqLU17ts5Httr0XmpLkezchanj",
+	"J0/NXZmZa0OcucAXfRRo8PrBIJ6SnJ4rNMziVVHEx0+eEoGPMrmrh0Ympf2K7KqSVO1O0bRV34cuX6Hz",
+	"sxdtihSeQ4cJ4ULUp8dEbNXNS9lWyKWm/SN180RIDXUtPCyKRCAicrhEnHhjLE1nrxPtO3t1yG52ouNW",
+	"+WvBbzNm7OM6yrHjuOpP2Jvl6jsScGD0cs0y2OLLJJfYds8PJ9K1s2dAxI9dSiIPj0E6OEgo+AELaMrY",
+	"0MXpYCWUtadfcUttGGZWj3ySZdTlOJoqIjJK0O8uzh4aFSFNS3Ry7C/DyEM/9NJO46gf+ZAd9JLgbFuf",
+	"2CHzQ3YV/l3rhCU6dbiK5S580dJ84SgTu9E20HmRWKCzcy/0RTGJ0SlknU5JSgWhgQ9pk24h4ESMK2qN",
+	"jbiS+Prnha41C9OPUmRXHbdAhEyna7ygn/5F5eivyoEpIph76k7SFDXG64HpHO0zb84B94x0z3ad6yuG",
+	"6X5RWyA1vJkv+qq3dMcJeUKccSyZ385WJiRlapR66dMrvtfF5ZUnjxeIHhTXCJZKTEQYQBjsec5JLvQc",
+	"Tknmo9FL02fRieO/+v9jbZyGEH+rtD+JatARdw5eYGUkmY44Vurd2usqQWq3K2T9tgxHXCLYcSkR/XTg",
+	"qW9Ueh6/AfhELPEiFjb0qrnNFci09+ZuoShtn+ukCEfjJ1ZHbJDn9EsLa+qDhC9b8RRwb+T0SBayZMy7",
+	"9rt3dj7aqj68FSpU9m3NjqDqzVvbD29uP3hn+6efqn/5MHyE8QKmrtATbH6u9t21nc23ql/f2f7xT+FD",
+	"Jp4TM373/mvVN1+vffBj7e6bkXlBhU3ctH7Y2H7419rtjeo7r4fDI5keTSve+mft1pu7b/xr9/5r4QPh",
+	"HRs3pbub1Zu3apt3a588qr73dvX+z9XrG5EsA8b9mKe2t7aqN+5GdVUoKWvan0/erX3wUbQhu81BbR56",
+	"e6P66HY41NRVxu3Kgwc772/WPtvYvf9FY2JXzOC99Ts7n0XWY9IwYr5/Y2Nv/dp/16/V3v9+e+t7tRX3",
+	"btY+f9CQcAGHqnnXv9na2fps+8e39m5/u3PnNf2myPbbuGTMUq5/Wf15PcI5WmDEUOnRu7t3347wZf3U",
+	"rC2s/S8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

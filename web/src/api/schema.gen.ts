@@ -818,6 +818,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/answers/who-could": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who could have done this at that instant, and who was kept from it by which rule
+         * @description For auditors; each answer is noted in the journal of the installation.
+         */
+        get: operations["answerWhoCould"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/answers/why-refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** Why this was refused, and what would have been needed */
+        get: operations["answerWhyRefused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/answers/who-looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who looked at a file, or at any file of the evaluation
+         * @description Exports are listed, downloads by the public counted.
+         */
+        get: operations["answerWhoLooked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/answers/after-sealing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** What changed after each sealing, with the proof where nothing did */
+        get: operations["answerAfterSealing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Verify everything about an evaluation
+         * @description Chain, checkpoints, rows, files, dossiers, authority and workflow
+         *     histories, as `jiheng audit verify --evaluation` does. For auditors.
+         */
+        get: operations["auditEvaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal": {
         parameters: {
             query?: never;
@@ -1467,7 +1572,8 @@ export interface paths {
          * @description In the usual order of the box unless `sort` says otherwise: copied,
          *     watched, done and done for others the latest first, the rest by when
          *     they are due. A cursor fits only the query that gave it
-         *     (`cursor_unreadable`).
+         *     (`cursor_unreadable`). With `as_of`, the box as it was shown at that
+         *     instant, to oneself or, for auditors, to somebody else.
          */
         get: operations["listTasks"];
         put?: never;
@@ -4021,6 +4127,7 @@ export interface components {
             task: components["schemas"]["Task"];
             /** @description I keep an eye on it */
             watched: boolean;
+            as_of?: components["schemas"]["LookBack"];
             stage_title: string;
             evaluation_title: string;
             item?: components["schemas"]["Item"];
@@ -4046,6 +4153,18 @@ export interface components {
             /** @description Earlier tasks of the same item */
             history: components["schemas"]["Task"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description Said of what is shown as of an instant (回溯) */
+        LookBack: {
+            /** Format: date-time */
+            at: string;
+            seen_by: string;
+            /** @description Whom that person stood in for */
+            seen_for?: string;
+            /** @description The policy in force then */
+            policy_version: string;
+            /** @description Its rules that are code are those of this program; if not, they were judged by those of this program */
+            policy_in_code: boolean;
         };
         StepOption: {
             /** @description What to send: a step of the same stage, or stage.step */
@@ -4231,6 +4350,7 @@ export interface components {
             at: string;
         };
         Permissions: {
+            as_of?: components["schemas"]["LookBack"];
             permissions: components["schemas"]["Permission"][];
         };
         Permission: {
@@ -4691,6 +4811,11 @@ export interface components {
             /** Format: date-time */
             at: string;
             text: string;
+            /**
+             * Format: int64
+             * @description The journal entry that it was told of or had read up to
+             */
+            entry?: number;
         };
         JournalSearch: {
             entries: components["schemas"]["JournalEntry"][];
@@ -4786,6 +4911,170 @@ export interface components {
             digest: string;
             filing_id: string;
             number: string;
+        };
+        WhoCould: {
+            /** Format: date-time */
+            at: string;
+            task?: string;
+            task_title?: string;
+            action: string;
+            action_title: string;
+            policy_version: string;
+            /** @description The rules in code were those of this program */
+            policy_in_code: boolean;
+            /** @description Those who could first, then those kept from it, then those without a role for it */
+            candidates: components["schemas"]["AuditCandidate"][];
+        };
+        AuditCandidate: {
+            person_id: string;
+            name: string;
+            /** @description For whom the person stood in */
+            on_behalf_of?: string;
+            on_behalf_of_name?: string;
+            /** @description What the person held then, in words */
+            roles: string[];
+            allowed: boolean;
+            /** @description The role that allowed it */
+            as?: string;
+            as_title?: string;
+            rule: string;
+            rule_text: string;
+            reason?: string;
+            reason_text?: string;
+        };
+        WhyRefused: {
+            entry: components["schemas"]["JournalEntry"];
+            action: string;
+            action_title: string;
+            reason: string;
+            /** @description What the person was told to do */
+            reason_text: string;
+            rule: string;
+            /** @description The rule in the words of the version of the policy that refused */
+            rule_text: string;
+            policy_version: string;
+            policy_in_code: boolean;
+            /** @description Roles to which that version gave the action */
+            needed: string[];
+            /** @description Who could have done it at that moment */
+            could: components["schemas"]["AuditCandidate"][];
+        };
+        WhoLooked: {
+            /** @description The latest first */
+            looks: components["schemas"]["FileLook"][];
+            next_cursor?: string;
+            files: components["schemas"]["FileLooks"][];
+            /** @description What was read, searched and exported of the journal, the latest first */
+            exports: components["schemas"]["JournalEntry"][];
+            public: components["schemas"]["PublicCount"][];
+            /** Format: int64 */
+            public_total: number;
+        };
+        FileLook: {
+            /** @description Empty for a file of the dossier */
+            material?: string;
+            file: string;
+            person_id: string;
+            name: string;
+            on_behalf_of?: string;
+            on_behalf_of_name?: string;
+            /** @enum {string} */
+            manner: "download" | "preview" | "text" | "dossier";
+            /** Format: date-time */
+            at: string;
+            client_address?: string;
+        };
+        FileLooks: {
+            material?: string;
+            file: string;
+            sha256?: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: date-time */
+            last_at?: string;
+        };
+        PublicCount: {
+            path: string;
+            /** Format: int64 */
+            count: number;
+        };
+        AfterSealing: {
+            sealings: components["schemas"]["SealingAnswer"][];
+        };
+        SealingAnswer: {
+            version: number;
+            /**
+             * Format: int64
+             * @description The entry that sealed it
+             */
+            seq: number;
+            /** Format: date-time */
+            sealed_at: string;
+            digest: string;
+            /** @description What the kept package comes to now, empty when it is broken or gone */
+            served_digest: string;
+            filed_digest?: string;
+            published_digest?: string;
+            /** @description What was sealed is what is served */
+            same: boolean;
+            /** @description The same, and the journal has nothing after it but the dossier going its way */
+            unchanged: boolean;
+            /** Format: int64 */
+            changes: number;
+            /**
+             * Format: int64
+             * @description Entries after it
+             */
+            total: number;
+            kinds: components["schemas"]["KindCount"][];
+            /** @description The first of them */
+            entries: components["schemas"]["JournalEntry"][];
+            grants: components["schemas"]["GrantChange"][];
+            /** Format: int64 */
+            looks: number;
+            follow_ups: components["schemas"]["FollowUp"][];
+        };
+        KindCount: {
+            type: string;
+            type_title: string;
+            /** Format: int64 */
+            count: number;
+            /** @description More than the dossier going its way */
+            changes: boolean;
+        };
+        GrantChange: {
+            person_id: string;
+            name: string;
+            role: string;
+            role_title: string;
+            /** Format: date-time */
+            at: string;
+            ended: boolean;
+        };
+        AuditResult: {
+            verified: boolean;
+            /** Format: int64 */
+            entries: number;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            checkpoints: number;
+            /** Format: int64 */
+            histories: number;
+            findings: components["schemas"]["AuditFinding"][];
+        };
+        AuditFinding: {
+            /** @description In Chinese */
+            area: string;
+            /** @description In Chinese */
+            what: string;
+            where: string;
+            expected?: string;
+            found?: string;
+            /** @description False for what is merely odd */
+            broken: boolean;
         };
         FollowUp: {
             id: string;
@@ -5226,6 +5515,10 @@ export interface components {
         Cursor: string;
         /** @description As it was at this instant */
         AsOf: string;
+        /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+        SeenBy: string;
+        /** @description With as_of: when standing in for this person */
+        SeenFor: string;
         /** @description Of this evaluation */
         OfEvaluation: string;
         /** @description Done by this person */
@@ -6253,6 +6546,135 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    answerWhoCould: {
+        parameters: {
+            query: {
+                at: string;
+                /** @description The evaluation as a whole when left out */
+                task?: string;
+                action: string;
+            };
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoCould"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerWhyRefused: {
+        parameters: {
+            query: {
+                /** @description Number of the entry that refused */
+                entry: number;
+            };
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyRefused"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerWhoLooked: {
+        parameters: {
+            query?: {
+                /** @description This paper alone */
+                material?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoLooked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerAfterSealing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSealing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    auditEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     searchJournal: {
         parameters: {
             query?: {
@@ -7035,6 +7457,12 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
             };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
@@ -7059,7 +7487,14 @@ export interface operations {
     };
     countTasks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
+            };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
                 "X-Acting-For"?: components["parameters"]["ActingFor"];
@@ -7083,7 +7518,14 @@ export interface operations {
     };
     getTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
+            };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
                 "X-Acting-For"?: components["parameters"]["ActingFor"];
@@ -7110,7 +7552,14 @@ export interface operations {
     };
     explainTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
+            };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
                 "X-Acting-For"?: components["parameters"]["ActingFor"];
