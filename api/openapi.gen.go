@@ -68,6 +68,39 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AdministrationActionAction.
+const (
+	AdministrationActionActionApprove     AdministrationActionAction = "approve"
+	AdministrationActionActionEndSessions AdministrationActionAction = "end_sessions"
+	AdministrationActionActionLock        AdministrationActionAction = "lock"
+	AdministrationActionActionPropose     AdministrationActionAction = "propose"
+	AdministrationActionActionReject      AdministrationActionAction = "reject"
+	AdministrationActionActionUnlock      AdministrationActionAction = "unlock"
+	AdministrationActionActionWithdraw    AdministrationActionAction = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the AdministrationActionAction enum.
+func (e AdministrationActionAction) Valid() bool {
+	switch e {
+	case AdministrationActionActionApprove:
+		return true
+	case AdministrationActionActionEndSessions:
+		return true
+	case AdministrationActionActionLock:
+		return true
+	case AdministrationActionActionPropose:
+		return true
+	case AdministrationActionActionReject:
+		return true
+	case AdministrationActionActionUnlock:
+		return true
+	case AdministrationActionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AssessFilingReviewer.
 const (
 	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
@@ -380,6 +413,51 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindSheet:
 		return true
 	case FormFieldKindText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalKind.
+const (
+	GrantProposalKindEnd   GrantProposalKind = "end"
+	GrantProposalKindGrant GrantProposalKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalKind enum.
+func (e GrantProposalKind) Valid() bool {
+	switch e {
+	case GrantProposalKindEnd:
+		return true
+	case GrantProposalKindGrant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalState.
+const (
+	GrantProposalStateApproved  GrantProposalState = "approved"
+	GrantProposalStateExpired   GrantProposalState = "expired"
+	GrantProposalStateProposed  GrantProposalState = "proposed"
+	GrantProposalStateRejected  GrantProposalState = "rejected"
+	GrantProposalStateWithdrawn GrantProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalState enum.
+func (e GrantProposalState) Valid() bool {
+	switch e {
+	case GrantProposalStateApproved:
+		return true
+	case GrantProposalStateExpired:
+		return true
+	case GrantProposalStateProposed:
+		return true
+	case GrantProposalStateRejected:
+		return true
+	case GrantProposalStateWithdrawn:
 		return true
 	default:
 		return false
@@ -782,6 +860,24 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	case ProcessRoleHeldByReceiver:
 		return true
 	case ProcessRoleHeldByUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposeGrantKind.
+const (
+	ProposeGrantKindEnd   ProposeGrantKind = "end"
+	ProposeGrantKindGrant ProposeGrantKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the ProposeGrantKind enum.
+func (e ProposeGrantKind) Valid() bool {
+	switch e {
+	case ProposeGrantKindEnd:
+		return true
+	case ProposeGrantKindGrant:
 		return true
 	default:
 		return false
@@ -1314,6 +1410,30 @@ type Accesses struct {
 	Accesses []Access `json:"accesses"`
 }
 
+// Account defines model for Account.
+type Account struct {
+	HasPassword bool      `json:"has_password"`
+	Locked      bool      `json:"locked"`
+	LockedAt    time.Time `json:"locked_at,omitempty,omitzero"`
+	Login       string    `json:"login"`
+	Person      string    `json:"person"`
+	PersonName  string    `json:"person_name"`
+
+	// SeenAt Last use of an open session
+	SeenAt time.Time `json:"seen_at,omitempty,omitzero"`
+
+	// Sessions How many are open
+	Sessions int    `json:"sessions"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+}
+
+// AccountPage defines model for AccountPage.
+type AccountPage struct {
+	Accounts   []Account `json:"accounts"`
+	NextCursor string    `json:"next_cursor,omitempty,omitzero"`
+}
+
 // AddSigner defines model for AddSigner.
 type AddSigner struct {
 	Person string         `json:"person"`
@@ -1323,6 +1443,46 @@ type AddSigner struct {
 
 // AddSignerPlace defines model for AddSigner.Place.
 type AddSignerPlace string
+
+// AdministrationAction defines model for AdministrationAction.
+type AdministrationAction struct {
+	Action  AdministrationActionAction `json:"action"`
+	Allowed bool                       `json:"allowed"`
+	Rule    string                     `json:"rule,omitempty,omitzero"`
+
+	// RuleText What the rule demands in Chinese
+	RuleText string `json:"rule_text,omitempty,omitzero"`
+}
+
+// AdministrationActionAction defines model for AdministrationAction.Action.
+type AdministrationActionAction string
+
+// AdministrationChoices defines model for AdministrationChoices.
+type AdministrationChoices struct {
+	Actions     []AdministrationAction `json:"actions"`
+	Departments []struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		UnitID string `json:"unit_id"`
+	} `json:"departments"`
+	Roles []struct {
+		Administrator bool   `json:"administrator"`
+		ID            string `json:"id"`
+
+		// OfDepartment Held for a department and not for the whole unit
+		OfDepartment bool   `json:"of_department"`
+		Title        string `json:"title"`
+	} `json:"roles"`
+	Units []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"units"`
+}
+
+// AdministrationReason defines model for AdministrationReason.
+type AdministrationReason struct {
+	Reason string `json:"reason"`
+}
 
 // Appointment defines model for Appointment.
 type Appointment struct {
@@ -2002,6 +2162,47 @@ type GrantExtension struct {
 	Until   calendar.Date `json:"until,omitempty,omitzero"`
 }
 
+// GrantPage defines model for GrantPage.
+type GrantPage struct {
+	Grants     []RoleGrant `json:"grants"`
+	NextCursor string      `json:"next_cursor,omitempty,omitzero"`
+}
+
+// GrantProposal defines model for GrantProposal.
+type GrantProposal struct {
+	// Actions What I may do with it, and why not
+	Actions       []AdministrationAction `json:"actions"`
+	DecidedAt     time.Time              `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string                 `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string                 `json:"decided_by_name,omitempty,omitzero"`
+	ExpiresAt     time.Time              `json:"expires_at"`
+	Grant         RoleGrant              `json:"grant"`
+	ID            string                 `json:"id"`
+	Kind          GrantProposalKind      `json:"kind"`
+	KindTitle     string                 `json:"kind_title"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string             `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time          `json:"proposed_at"`
+	ProposedBy     string             `json:"proposed_by"`
+	ProposedByName string             `json:"proposed_by_name"`
+	Reason         string             `json:"reason"`
+	State          GrantProposalState `json:"state"`
+	StateTitle     string             `json:"state_title"`
+}
+
+// GrantProposalKind defines model for GrantProposal.Kind.
+type GrantProposalKind string
+
+// GrantProposalState defines model for GrantProposal.State.
+type GrantProposalState string
+
+// GrantProposalPage defines model for GrantProposalPage.
+type GrantProposalPage struct {
+	NextCursor string          `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []GrantProposal `json:"proposals"`
+}
+
 // Group defines model for Group.
 type Group struct {
 	Basis    string        `json:"basis,omitempty,omitzero"`
@@ -2578,6 +2779,31 @@ type Processes struct {
 	Processes []Process `json:"processes"`
 }
 
+// ProposeGrant defines model for ProposeGrant.
+type ProposeGrant struct {
+	// DepartmentID For the whole unit if absent
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+
+	// FromOn Its first day; at once, when approved, if absent or over
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+
+	// Grant Which one to end; with end
+	Grant int64            `json:"grant,omitempty,omitzero"`
+	Kind  ProposeGrantKind `json:"kind"`
+
+	// Person Whom to give a role; with grant
+	Person string `json:"person,omitempty,omitzero"`
+	Reason string `json:"reason"`
+	Role   string `json:"role,omitempty,omitzero"`
+
+	// ToOn Its last day; until it is ended if absent, and with end at once when approved
+	ToOn   calendar.Date `json:"to_on,omitempty,omitzero"`
+	UnitID string        `json:"unit_id,omitempty,omitzero"`
+}
+
+// ProposeGrantKind defines model for ProposeGrant.Kind.
+type ProposeGrantKind string
+
 // Publication defines model for Publication.
 type Publication struct {
 	Digest      string    `json:"digest"`
@@ -2782,6 +3008,32 @@ type ReviewerTotal struct {
 
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
+
+// RoleGrant defines model for RoleGrant.
+type RoleGrant struct {
+	// Administrator One of the three
+	Administrator  bool   `json:"administrator"`
+	DepartmentID   string `json:"department_id,omitempty,omitzero"`
+	DepartmentName string `json:"department_name,omitempty,omitzero"`
+
+	// From When it begins; absent for as soon as it is approved
+	From time.Time `json:"from,omitempty,omitzero"`
+
+	// ID 0 before it was approved
+	ID         int64  `json:"id"`
+	Person     string `json:"person"`
+	PersonName string `json:"person_name"`
+
+	// Proposal The proposal it was given by; absent where nobody had to approve
+	Proposal  string `json:"proposal,omitempty,omitzero"`
+	Role      string `json:"role"`
+	RoleTitle string `json:"role_title"`
+
+	// To When it ends; absent while nobody ends it
+	To       time.Time `json:"to,omitempty,omitzero"`
+	UnitID   string    `json:"unit_id"`
+	UnitName string    `json:"unit_name"`
+}
 
 // RollUp defines model for RollUp.
 type RollUp struct {
@@ -3542,6 +3794,12 @@ type OfTask = string
 // OnBehalfOf defines model for OnBehalfOf.
 type OnBehalfOf = string
 
+// PersonID defines model for PersonId.
+type PersonID = string
+
+// ProposalID defines model for ProposalId.
+type ProposalID = string
+
 // Refused defines model for Refused.
 type Refused string
 
@@ -3565,6 +3823,82 @@ type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
+
+// ListAccountsParams defines parameters for ListAccounts.
+type ListAccountsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// EndSessionsParams defines parameters for EndSessions.
+type EndSessionsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// LockAccountParams defines parameters for LockAccount.
+type LockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// UnlockAccountParams defines parameters for UnlockAccount.
+type UnlockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListGrantsParams defines parameters for ListGrants.
+type ListGrantsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Role  string `form:"role,omitempty" json:"role,omitempty,omitzero"`
+
+	// Past Also what has ended
+	Past  bool  `form:"past,omitempty" json:"past,omitempty,omitzero"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListGrantProposalsParams defines parameters for ListGrantProposals.
+type ListGrantProposalsParams struct {
+	// Waiting Only what waits to be decided
+	Waiting bool  `form:"waiting,omitempty" json:"waiting,omitempty,omitzero"`
+	Limit   Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeGrantParams defines parameters for ProposeGrant.
+type ProposeGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveGrantParams defines parameters for ApproveGrant.
+type ApproveGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectGrantParams defines parameters for RejectGrant.
+type RejectGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawGrantParams defines parameters for WithdrawGrant.
+type WithdrawGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -4492,6 +4826,24 @@ type PublicIndexParams struct {
 	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// EndSessionsJSONRequestBody defines body for EndSessions for application/json ContentType.
+type EndSessionsJSONRequestBody = AdministrationReason
+
+// LockAccountJSONRequestBody defines body for LockAccount for application/json ContentType.
+type LockAccountJSONRequestBody = AdministrationReason
+
+// UnlockAccountJSONRequestBody defines body for UnlockAccount for application/json ContentType.
+type UnlockAccountJSONRequestBody = AdministrationReason
+
+// ProposeGrantJSONRequestBody defines body for ProposeGrant for application/json ContentType.
+type ProposeGrantJSONRequestBody = ProposeGrant
+
+// RejectGrantJSONRequestBody defines body for RejectGrant for application/json ContentType.
+type RejectGrantJSONRequestBody = AdministrationReason
+
+// WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
+type WithdrawGrantJSONRequestBody = AdministrationReason
+
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
 
@@ -4653,6 +5005,39 @@ type ExchangeStatusJSONRequestBody = Envelope
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(c *gin.Context, params ListAccountsParams)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(c *gin.Context, personID PersonID, params EndSessionsParams)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(c *gin.Context, personID PersonID, params LockAccountParams)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(c *gin.Context, personID PersonID, params UnlockAccountParams)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(c *gin.Context)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(c *gin.Context, params ListGrantsParams)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(c *gin.Context, params ListGrantProposalsParams)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(c *gin.Context, params ProposeGrantParams)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(c *gin.Context, proposalID ProposalID, params ApproveGrantParams)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(c *gin.Context, proposalID ProposalID, params RejectGrantParams)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
@@ -5107,6 +5492,519 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// ListAccounts operation middleware
+func (siw *ServerInterfaceWrapper) ListAccounts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccounts(c, params)
+}
+
+// EndSessions operation middleware
+func (siw *ServerInterfaceWrapper) EndSessions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSessionsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSessions(c, personID, params)
+}
+
+// LockAccount operation middleware
+func (siw *ServerInterfaceWrapper) LockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LockAccount(c, personID, params)
+}
+
+// UnlockAccount operation middleware
+func (siw *ServerInterfaceWrapper) UnlockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnlockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnlockAccount(c, personID, params)
+}
+
+// ListAdministrationChoices operation middleware
+func (siw *ServerInterfaceWrapper) ListAdministrationChoices(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAdministrationChoices(c)
+}
+
+// ListGrants operation middleware
+func (siw *ServerInterfaceWrapper) ListGrants(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", c.Request.URL.Query(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter role: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "past" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "past", c.Request.URL.Query(), &params.Past, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter past: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrants(c, params)
+}
+
+// ListGrantProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListGrantProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantProposalsParams
+
+	// ------------- Optional query parameter "waiting" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "waiting", c.Request.URL.Query(), &params.Waiting, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter waiting: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrantProposals(c, params)
+}
+
+// ProposeGrant operation middleware
+func (siw *ServerInterfaceWrapper) ProposeGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeGrant(c, params)
+}
+
+// ApproveGrant operation middleware
+func (siw *ServerInterfaceWrapper) ApproveGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveGrant(c, proposalID, params)
+}
+
+// RejectGrant operation middleware
+func (siw *ServerInterfaceWrapper) RejectGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectGrant(c, proposalID, params)
+}
+
+// WithdrawGrant operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawGrant(c, proposalID, params)
+}
 
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
@@ -12598,6 +13496,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
+	router.GET(options.BaseURL+"/api/v1/administration/grants", wrapper.ListGrants)
+	router.GET(options.BaseURL+"/api/v1/administration/proposals", wrapper.ListGrantProposals)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals", wrapper.ProposeGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/approve", wrapper.ApproveGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/reject", wrapper.RejectGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/withdraw", wrapper.WithdrawGrant)
+	router.GET(options.BaseURL+"/api/v1/administration/accounts", wrapper.ListAccounts)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/lock", wrapper.LockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/unlock", wrapper.UnlockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
+	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
@@ -12739,6 +13648,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/readyz", wrapper.GetReadiness)
 }
 
+type AccountJSONResponse Account
+
 type BatchResultsJSONResponse BatchResults
 
 type DownloadResponseHeaders struct {
@@ -12779,6 +13690,8 @@ type EvaluationJSONResponse struct {
 
 	Headers EvaluationResponseHeaders
 }
+
+type GrantProposalJSONResponse GrantProposal
 
 type GroupJSONResponse Group
 
@@ -12830,6 +13743,468 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type ListAccountsRequestObject struct {
+	Params ListAccountsParams
+}
+
+type ListAccountsResponseObject interface {
+	VisitListAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListAccounts200JSONResponse AccountPage
+
+func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   EndSessionsParams
+	Body     *EndSessionsJSONRequestBody
+}
+
+type EndSessionsResponseObject interface {
+	VisitEndSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndSessions200JSONResponse struct{ AccountJSONResponse }
+
+func (response EndSessions200JSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndSessionsdefaultApplicationProblemPlusJSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   LockAccountParams
+	Body     *LockAccountJSONRequestBody
+}
+
+type LockAccountResponseObject interface {
+	VisitLockAccountResponse(w http.ResponseWriter) error
+}
+
+type LockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response LockAccount200JSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LockAccountdefaultApplicationProblemPlusJSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   UnlockAccountParams
+	Body     *UnlockAccountJSONRequestBody
+}
+
+type UnlockAccountResponseObject interface {
+	VisitUnlockAccountResponse(w http.ResponseWriter) error
+}
+
+type UnlockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response UnlockAccount200JSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UnlockAccountdefaultApplicationProblemPlusJSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesRequestObject struct {
+}
+
+type ListAdministrationChoicesResponseObject interface {
+	VisitListAdministrationChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListAdministrationChoices200JSONResponse AdministrationChoices
+
+func (response ListAdministrationChoices200JSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsRequestObject struct {
+	Params ListGrantsParams
+}
+
+type ListGrantsResponseObject interface {
+	VisitListGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListGrants200JSONResponse GrantPage
+
+func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsRequestObject struct {
+	Params ListGrantProposalsParams
+}
+
+type ListGrantProposalsResponseObject interface {
+	VisitListGrantProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListGrantProposals200JSONResponse GrantProposalPage
+
+func (response ListGrantProposals200JSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantProposalsdefaultApplicationProblemPlusJSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantRequestObject struct {
+	Params ProposeGrantParams
+	Body   *ProposeGrantJSONRequestBody
+}
+
+type ProposeGrantResponseObject interface {
+	VisitProposeGrantResponse(w http.ResponseWriter) error
+}
+
+type ProposeGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ProposeGrant200JSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeGrantdefaultApplicationProblemPlusJSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveGrantParams
+}
+
+type ApproveGrantResponseObject interface {
+	VisitApproveGrantResponse(w http.ResponseWriter) error
+}
+
+type ApproveGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ApproveGrant200JSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveGrantdefaultApplicationProblemPlusJSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectGrantParams
+	Body       *RejectGrantJSONRequestBody
+}
+
+type RejectGrantResponseObject interface {
+	VisitRejectGrantResponse(w http.ResponseWriter) error
+}
+
+type RejectGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response RejectGrant200JSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectGrantdefaultApplicationProblemPlusJSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawGrantParams
+	Body       *WithdrawGrantJSONRequestBody
+}
+
+type WithdrawGrantResponseObject interface {
+	VisitWithdrawGrantResponse(w http.ResponseWriter) error
+}
+
+type WithdrawGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response WithdrawGrant200JSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetCalendarRequestObject struct {
@@ -19708,6 +21083,39 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(ctx context.Context, request EndSessionsRequestObject) (EndSessionsResponseObject, error)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(ctx context.Context, request LockAccountRequestObject) (LockAccountResponseObject, error)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(ctx context.Context, request UnlockAccountRequestObject) (UnlockAccountResponseObject, error)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(ctx context.Context, request ListAdministrationChoicesRequestObject) (ListAdministrationChoicesResponseObject, error)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(ctx context.Context, request ListGrantProposalsRequestObject) (ListGrantProposalsResponseObject, error)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(ctx context.Context, request ProposeGrantRequestObject) (ProposeGrantResponseObject, error)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(ctx context.Context, request ApproveGrantRequestObject) (ApproveGrantResponseObject, error)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(ctx context.Context, request RejectGrantRequestObject) (RejectGrantResponseObject, error)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -20209,6 +21617,404 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// ListAccounts operation middleware
+func (sh *strictHandler) ListAccounts(ctx *gin.Context, params ListAccountsParams) {
+	var request ListAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccounts(ctx, request.(ListAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccountsResponseObject); ok {
+		if err := validResponse.VisitListAccountsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSessions operation middleware
+func (sh *strictHandler) EndSessions(ctx *gin.Context, personID PersonID, params EndSessionsParams) {
+	var request EndSessionsRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body EndSessionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessions(ctx, request.(EndSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSessionsResponseObject); ok {
+		if err := validResponse.VisitEndSessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LockAccount operation middleware
+func (sh *strictHandler) LockAccount(ctx *gin.Context, personID PersonID, params LockAccountParams) {
+	var request LockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body LockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockAccount(ctx, request.(LockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LockAccountResponseObject); ok {
+		if err := validResponse.VisitLockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnlockAccount operation middleware
+func (sh *strictHandler) UnlockAccount(ctx *gin.Context, personID PersonID, params UnlockAccountParams) {
+	var request UnlockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body UnlockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockAccount(ctx, request.(UnlockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnlockAccountResponseObject); ok {
+		if err := validResponse.VisitUnlockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAdministrationChoices operation middleware
+func (sh *strictHandler) ListAdministrationChoices(ctx *gin.Context) {
+	var request ListAdministrationChoicesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAdministrationChoices(ctx, request.(ListAdministrationChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAdministrationChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAdministrationChoicesResponseObject); ok {
+		if err := validResponse.VisitListAdministrationChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrants operation middleware
+func (sh *strictHandler) ListGrants(ctx *gin.Context, params ListGrantsParams) {
+	var request ListGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrants(ctx, request.(ListGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantsResponseObject); ok {
+		if err := validResponse.VisitListGrantsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrantProposals operation middleware
+func (sh *strictHandler) ListGrantProposals(ctx *gin.Context, params ListGrantProposalsParams) {
+	var request ListGrantProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrantProposals(ctx, request.(ListGrantProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrantProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantProposalsResponseObject); ok {
+		if err := validResponse.VisitListGrantProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeGrant operation middleware
+func (sh *strictHandler) ProposeGrant(ctx *gin.Context, params ProposeGrantParams) {
+	var request ProposeGrantRequestObject
+
+	request.Params = params
+
+	var body ProposeGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeGrant(ctx, request.(ProposeGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeGrantResponseObject); ok {
+		if err := validResponse.VisitProposeGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveGrant operation middleware
+func (sh *strictHandler) ApproveGrant(ctx *gin.Context, proposalID ProposalID, params ApproveGrantParams) {
+	var request ApproveGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveGrant(ctx, request.(ApproveGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveGrantResponseObject); ok {
+		if err := validResponse.VisitApproveGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectGrant operation middleware
+func (sh *strictHandler) RejectGrant(ctx *gin.Context, proposalID ProposalID, params RejectGrantParams) {
+	var request RejectGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectGrant(ctx, request.(RejectGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectGrantResponseObject); ok {
+		if err := validResponse.VisitRejectGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawGrant operation middleware
+func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, params WithdrawGrantParams) {
+	var request WithdrawGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawGrant(ctx, request.(WithdrawGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawGrantResponseObject); ok {
+		if err := validResponse.VisitWithdrawGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // GetCalendar operation middleware
@@ -25077,456 +26883,483 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzHdSeI/yvx7a/PUXNcjW6CjxHRP8ziKcImCAwalGaGgIvRmbeqgp0VkYyI7EIJ5h7KIz/GK420",
-	"PvJYx97jkSx57Nm1JO9YY8umH3/MqEHyv9gTNyLyURWRlVldBTQh/SARQGVGxuPGjRv3fu7nPtlJxDQX",
-	"HLhWO1ee7EyApiDxjzcf0LH5bwoqkSzXTPCdKzsPJkBOQSom+IBQRShRWgo+JsA103Oi6XhnsKOSCUyp",
-	"eVvPc9i5sqO0ZHy88+GHHw52cirpFLT7zNVEMz6+JeTyt24JSWYTMSW3idKUp4TxATmeE0oSwUdMTiEl",
-	"qjhWmunCvEJ2f/7xDz759u+8tDPYYaYBO5qdwQ6nU9OLf7dnv7ZnPlfv5ZQ+fgv4WE92rrz+6mCp0wPT",
-	"y1APbwgOpkd6whTJQSrB/bc/KEDOq09TbCDyzZcPDoIfVXdHy9+8qgjTZGbmXtsPM26mR8e+rIZi1Pjy",
-	"SMgp1TtXdlKqYU+zKewEP681THMNqZk08+nFntyHUaEgJdQ+WHWI2heiM2F/DE7Fq8GZuJ4x4PpqmkpQ",
-	"KDWhhhN8aEjdU7H1DX+gkCooglJMiZ4AyekYyDGMhITIuBLbROSzr4WX+AYbg9LliHKqJ1WLqf1xsCPh",
-	"g4JJSHeuaFlA/Qu5mXtpXv2Ndw/23qB7o0dPXn/1w18JLugNSWe309jH7I9tH1vYJVPGSwEOfe7mKc0K",
-	"aiYy+lGoP7LRTwPXD/CfF1f01xlPFREjAuaZAVFg9JGG1OzjREynVEUWGD8T38EHg8Zq0L2vDgeP/lV4",
-	"JW6xjPFxdFpG/ucNTomR5NjOGZnf1tAQt1OY5kIDT+a/DvOAqiIjCWpCzCqD0Y92gnk6wD2l6BTIbAKc",
-	"SMiBGs1MmI4p79rH9szXOs4N6tba5HyxuUz/v73//dGvhhfp9ugO1ckkfAaa09FI0WxCNWGKJBPKx5Ae",
-	"klcvf5HMmJ6IQrcNZrRnG++lBt9iU6Zji5jhj/X2UhjRItM7Vy6bKaCP2bSYVhPi/lZ+h3ENY5D4obuj",
-	"avMuj//uyKr5avdGdkzjgT4n393RbQ1RcWXmt74NPqDqJNagNr9FGrwcaZBfgwnNRqETGq2CkZAdzALB",
-	"h8fYzuIZvXpI7vSNHMs0U4RmgsOACElolpHjQhPpfor0Rrom6x0BbsTk3R3BM/OkE+2dR+EunTKY/Xug",
-	"Mrxpjot0DJrMzQODkOJzv7RubCu3l5tifPmgNkl1ST4yr8Lb2HxQ16rqga7a9mC1trWf/bI1lMOTwWEG",
-	"Slv9l8FIEzOt4XVxBvdOcCbeeOONN1Zu6KOamRw9dlTzoQ0ePmbzRT+r7Y8dP3f5tQ7T/0Asz/k1NN66",
-	"WMxarHMYvpNngqbRURb+567m3NW9/3B5718/enL59aA596FpR+WCK0CL+Jo5Tu6DKjJ7k0sE18DxtKB5",
-	"nrEE9fD++8rKY/XNX5Ew2rmy8//fr26C+/ZXtd9oFL+5eMBL/BG1HdBkQlCVGltTzLgZcEtXRKJB7ykt",
-	"gU6bXSpn/JhxiisTGP2SqcEyszC1G+x1+929G0zlQjF/mMUvp4Py0huaFNfyPj7zoTeoNzbX2FhgZEZX",
-	"GOPc3LYZ2hpczJoD7dfrm1IKeY+OYaHrGh7r/YmeZu2TtNTBrxgTaAZck5kUfOzcAubC1OzlfdByvnd1",
-	"pCFwPBxBIniqQr6DSo81bxUbm/lak5H5rwyZja3Cl6Qo8o0NwbYW6X0GNDW29dg+NNh5W+g7ImUjFjIf",
-	"zBuJyOdET/A+DyShWQaSTMzQFVGaZRmRbDzRpq0NCtJVe8vG73KA1MwxsQ/YL0nNaPbsNUtOpTa2Pm3R",
-	"MfeN+b9ivGYMIKdMmcN8c0q63mag/42fBzv3pDjOrG0d+Xpun/jVnr1w7XZSEDy1FyctSCq2oSXuQwLs",
-	"FFJ70d7YVC80G9lv9vq+MU1Rt902NpJGo5FxNHyrjdE4k25jvcHGIr0wFgWhRh6sMrIehPUn9EMvPNb9",
-	"fCwKfc9e0cwQ0hTtBJrdkyIHqZmxrkY0UzDYyWv/9GQnL1/qYwwbq40uv/fqwUEHs7YyHN/dKa+Vrr3q",
-	"QiaO34cENebVJIFcV3ugx+iMohwmE0jspVnDVK1axOvm6XuCcfz2lD6+bd9yBrv7WzUwKiWdL42r9uHY",
-	"kKwLuMdgqO5qxw8WvcjLenyww9JGc4zr11/dWb52mTng3Koxf4tO/eFluoi3ZfMiPA5dqP3VIdCDhttg",
-	"1QPDaDNWhoZ2PO3ixrDL5fPl2AZmcuMLBb2XqvZaJ6lzAvHhCrEq2w32NU2P2Ngt1TNQAXlGE6iLRRlY",
-	"OAbFUvMHVHhBodi0/rCdadcjeW629dTr+Q3M0PKwRAadQjVhJWjejnRdilPwp1UvpaFB6dXy5x4zmy5n",
-	"nEWWZnkcy12VycQYF/eLvkdRkgkF6bCPmsPoh+qoxzLGTwIXBZjmQtLsC4qIGbe2uxjhIS0LPiCzCUgg",
-	"ggP6xwUfsXEh0bu4vPh2yEv/rib08muvh3/SVOqeg1aa6kJFmoO8u9K5X/AjDfmy1hnszIQ8GWVitlql",
-	"lk/a8Zfda4xtUFvcctXKifH9Dkq+ZHoyBc0S7Go/iRJ5+FjJQVJjgHedKPPpu/al0GRZ71HwU1IUPIX6",
-	"yXQsRAaUYzvmxAxFxoWRwxzPpfbJF/lObThlT5YOYzefg53He2Ox59tMhGn0kpeBq+rk5mMN3Dt7e0z0",
-	"utp8sFNwzbIl2V85cPtau7pXJ4t3jj6WoxTToX1rRc/Mm4wnLKfZ8mLemSvIRoSNCD1WgL7aVUdILoU3",
-	"DhcCVhyI+5EIns0PMSDSp+ngMr3cZZnKSxT0txO06DaRC0tc++SgXA7f2oqVV6DUWheG8OH3cujwG+yg",
-	"OdFdi5irwz37ysLNov1qYcZqbOwFGxxyKq0xM9gZMU55AuF4Vn1Sy5bK3gcnEK0Busa26XOOHc/jNn3d",
-	"D7c87Sr8w0zI1C157LdhWkJVVh5r2NbSm1XfqhG4PsVvEZURtuhTAgzmOP/AxEHRqIYpwjqYVqT5/Svk",
-	"NpnQUyASaIouKMXGnDBNdj/50T9/8k//4+wHf/30u//5pQ7aoBYW6bnKqeAQPtLyyi/Xyc02sFHrTo4V",
-	"+2yne55/cGC7GlqTxUhTr9OufKvTxq9P9Kobnm872GUYM24DdH1PM5ZBudkWYQEr1PcJ42l/pT+l8qT7",
-	"DN2h8gSD1w3F+PJBSBXiTU8t9OiVoIKuDO/uCLPBjmJfheCVYkV0ur6MOGmD2ry7ZsPLqvQRZJCsoW+T",
-	"iVDAG/O8fP4uTGEiioZmrV2RjLGasDQUULn5QUEz4mIpx0KmIFH9jIQkOYg8A/SD4+s7g87dWZg327eB",
-	"H1e9R12t2XImzdSKx/Uzc8o44F2Esik9xiAI6ofBjjgFmRb4o8gZXu9mZtfin47nwykMR0IOhZ6AVEGH",
-	"xnWaAU9pX+dLYr4cC2BxoVlSA+HMgUpzDTUaoH4FrSnglM4D58wNOlf+VouNYHSK+g/IIgM1IIwTXNf6",
-	"8rW6St2Qb1i5WpQz20t3tW325y2HFCGzCcvMODkgFpiZu7jGoXWzIfCaFBjw28X0GKRC1JD1gUI5AaFZ",
-	"7SGxuIKnTOH6BoI7YgokpfPGdDPldkZqcdZAZgAnFtpE8C5TLUb7+ta+PRw5MGQodiOVJqpIJqYrh+b/",
-	"FDmGCeOpMRXs6ksgGVMaUvxjAlJTxhdnPqggRSETCCHGksLYLYTj7JfAwvrKkoyipbTU6GkMZXR35MO3",
-	"KGxGSkdCJsGezR1oa1mzmV8CcnI1y3CFFJkZjRNag0W5qDXaqspqcCc7XwMPDPN7vilJvo+lULvNHDoy",
-	"6juvp+lGNXS61HprYVm4JiJjRsCZJseQCT5WBLFGy00IHXH8jwJ4w7fFsUjnxtw9UYcENe2MKXDxOkqm",
-	"9AT2ihwfSOk8sDsWFsCNzB2/5pttU3kLIO3t5dfsNGIIJxJoX8ceQq2CU64gkaC9KkNkLuNWeymm4RD9",
-	"AQT/CQjlagZOxU9pChbA224wu6EEJwgxwfeoUuYm0vc+naXDvPZqT9tz7VcX/WT1btSajY9X9TbEyrc6",
-	"nZ1fplkB9lOrjSLXdri3kJzc8cZ2jw4vG+i9rBaXuRQWftN2d5N/YbT48qD2idCwm5eEVufJlGqQzB7V",
-	"izeGFeLnFViHOEhzBO6L/hoUXTgbZ+4394Fr3Msdt1JsvST4FVvl9FoYqfd+2LajwzRmRs9RAteSQZ8b",
-	"pJ3zm1zLoDXKuMoh0VGsmO+nt9uUhtyDx5iy/hnrPVMDc9PJhDgx1yGmFVGAQHXnjKG6kKC6GtErOr4w",
-	"4X5a6uNpnXbbbL+59zf+gBc4zzMWDWcwncFq34y7Gtuna20Gh5EBlV28uAGo1pTOyTGQvDjOmJpAarFv",
-	"qVCKgRwgCM4Y4/jf3bPf/quzf/zo7Mfff/pf//zp17/16V987aWdJdOpdB2u8qyZNruL7i2WwQ1I0A5c",
-	"1G31PRiWiNItaT8anEUxXSPo3cdyWQubUQXAuoTHrTvPKRx8MepudeNdI1puXvOoxnLtVq12EyO0qHf8",
-	"GM8FcwiH8+xQ8wz0hUMGYMTIATY7gPj8k4EYkP+pbfS8P5jK7JY0fKvLaOPaUkdCmb40Agy1Hzk81sOk",
-	"zMBdvvQ4F1Pw+DH3qQlVxJ6keJRwYYz8sT2DMHMcgcsTkBCEN0jQheSxQWmhrQkUcvqxHs7sdzjTR6Y3",
-	"Xdx59qsDN9tuamtdraa07oKzHYoteKEhvYUgjL4CP5YAKnx20RJmsLw+b4qZz1VP3PcxO8ApoUDsyj4U",
-	"lIKopqxssCDgAzpEPbyj2T5e68jAj70x0PAE5/M1dIl1AJ9Da7Za8FEVuurcwE6FhynlWv72fvHN4Gq2",
-	"hT2dk7CX18C/09puaboEVI+1iKyeQYwTzk0Y4hR16ViXX1jB1M6NFkhCWOzr7nuzFMJmdlILiLN5aDbd",
-	"c2Xs23VxUGckoBZ4h8PyX8SVqwd3o2aGF6K71QDPjTXoDLSrPn8fPiig9w3LL2XAdEaqCGM3J0YgtMjS",
-	"Zjj5chfIyIYQns01Cq2DsZ2n9nCrhfn2/s27B3tvPHry8uDlL364+/DhJf/X1z986d8E4343IMmo7O0F",
-	"HEuahvcE/mL25bFHmy3vPnymSlJKXR8InpxkRLNMEcbD/tXFM71NWm5UcJF+w2O9zrEQ3hofDS6cixes",
-	"c0e1urFptng98ThTjzG0l5j/5OkoGLBbPGWiytPc7mNuA/tbqUMnIjNWmg6Gbjrej/0Vx92P/UDLfrTN",
-	"pOoN5Ki918n8a67ZKvuvaj/ca5y1te4tJThp9d2F+mhwUmrM7uOtWQoBmYmiiZzJO1zxQJ95x7m6xTII",
-	"dWRKORu1ngE2SXtpDXKanNAxDFswyqUHpW00Vjj74ZinrwSbcoGz3nPjeQpCcGamJxPI0sh5h/lguukq",
-	"sqwn6/hvurlrzOiXpr8+j15CaovbsolQMPo6O1JGh9rxC0WjUb3g7DHozLJRGFv9jlrS0RJ4LVkbi+tF",
-	"HV0+faVt6mr8Fn1UZ3wvRI3kaif12idrbK0iB6kgBdW2w4J5p7EgdiW4ZXeCcyrpSPePJnmwZ7sqrvm6",
-	"zCDpac9pqY17pYQuAZM86NM3Ehn9rK8cSTrj/S58+EbbdS9is1m0R69vuVfaPpaJHubDW0IHETUiL7Ly",
-	"SO+BxCnfG8auuEdvXt27/NrrZVjHolBYqgaW6mMkskzMLDCHkoxxICOI5PeI2bCPCJm9EnEDmR+GFY4m",
-	"+HvfPe90b8D3F1GpcbxMyIx34BWvcWtLFlqHUgtXQudEpTmPsV30Vv+QodkXPYwGJCpZdVpjk6E+3uSn",
-	"kIm8tw8yGwv0wNXvK5Befu21l9/Ak+py8K5yAnMXQ4mjcMPJJHTu4cIVacQcnRy1lt44OOiUBOKDmyua",
-	"65RR4u2OXmHsRfeyPe+rSS1nqhp5vdvBhWwwsfQ5tRxwaLh8mtZ0NZ0PpyzLmHKcD930hncDDOPOhfKR",
-	"mBfAXIDRvmkz24Gnw8pRs2gaz73fW4OcMk4jTsFRmWmzwkxuPD9MJpRzyMIOd+r5J6TR0qBsQqYlrjBq",
-	"yO+dTCQYYYDHFiXjzObgLhox3t/6sufDsOiRV3kLX3knmFgZOZrLdjtnEgVvgYCo187tIN/OHXwp1JyQ",
-	"bMxWXrLv2qeWKJE79eCefwXxUBGwrU+HW5FRYh67D6OVCN2rxCy4i+cUHM0BTqhF6nrSS8xi1ULOS+Bp",
-	"GI6LXtJOzoh7tUdRj1lZjsXGy99bIkaJZiPXpIpcbSdUkWNIxBQcW6ycE5+k0/F+e7/+ndASrXNBgQ9i",
-	"oG1vqWVUafK+KCSnGQF0Nw062Vya9gHiHZnHg6PSVOquKaDr5nFDd1avI3wcL3cqB97XPIwbgQVnOiaF",
-	"+FtUAvuYj95udGak/2j9E1UAxm/62ios5pMvnr6LYOqlk7ehn7zoVzqzFBwrnO2mgqcL6wNoK1/uLpu1",
-	"xS+mUxoGtrXjDhbxY7VetA/xKBG9I+xpLYLSanv756qMQRW2P/DKNgFwOQtGZ0+okX2jshPKudDkGIgy",
-	"nU27KjQcWj0FcXHnI+1pQD9dvXPzf/vyzftHt+++PXBZ144fAiNmLjfbyLLCnJbgrjcf79ZFtXwf8RNX",
-	"m7cVy7gYRJUF5xZwUeqRnco0QmxVaeuFjKhlmexpNhdSAtdD3G2BoIpRE/4IEDlwgg+W0em0cNktkVD4",
-	"JszmAvpZiOuYlRF9+yzPkc/ViVCbmKDAO/P/qORG6ZXPmwDLV/ofyyt/Cbbq/kYoJHuLQZYijWlv7JoL",
-	"ZSyDakApt626Iy0Wqcuw9Ro4wjf6KDYGa7ufG8X+eghGeOrbXoAfdIWm2/fDXe+EIVsm6DWvWX2UUG5O",
-	"H4+zInRMGScjKaZV4lsVVDJXCxtWWookME8O4Knua0z3r9cSjw9CBq9PA1xppHpcd3kUGH2wM9gZSzHD",
-	"aIqEtCjrmhRT9PqPRiCBY/paSudqeAx6BsBbmd56ZvnU+XgWMgottIPYZ9UhwS5fIbyYgqRayAFJgQs8",
-	"r4S8ROxIrlj0xIAwnhgphkukHNkVV/5kYMkYL5FqhFdc2uSU8cL7G1TnKKBHoawEBFde3xWFVerAvyWK",
-	"IH+ODcobq9GahwSmuZ5bOnYPIDVSWDMcVu04LToJk/ncUkpNx03pUgDc8OKbs39aUoW87Bjdb+BJQxH+",
-	"NUzafs4cNPViHh0u9MJdtl8+fW3da2hQf/exrYfnvxbT7psVecLFLIN0DGnYqEfdmAlxokjGTsDVlqAZ",
-	"SammmLeBcOemrEZg5sdUsYDiuOa+IovMZ5CWGIAuzfrgd/PJQSSkm8TSqqKO1UOkhkacl+2YyFLPKOzv",
-	"EykYy9LR1p6oDv0Ox8hdF2PL/EBglk1vGwQR4D08fW6Rb1BNg36+GNzAHaD1g2tuocxY7oSLGL9kihQP",
-	"S7N/W5NEFFlqTm4jhGYRJlIU40nQw7cZtMN6qIZFIIOfitrwBtVKRBa4PwnWSlRTn9uJ3QSqNbyAF+lj",
-	"mpz0omFwZvuQizYHat/ervLK2syFnpHZMY8BCN0gSEKnQOyD1oCkHFPgiZorWygoIJoNlMeC5YRr6C/S",
-	"LpZSErR2Z1+wCf8zMqWcgZ74llClrkZN1JDW1bzWpCgusjeK8jzpLrj9MlnKD82X+NhWJd3FM1Rqjfbc",
-	"dAV0dTbXruc9K9gsjsFxZNlPx4ezHr59U1xw7ekDy8x4CrKRGVU3gryqjWEkHdGxeHbLq1rNu9f8nG98",
-	"UOZKrcw7sGtiq1T1xarTPFSOQOsMUpIhtYRHohvxIGN6aswnN6PnjFraHkMas3XdOvfdwF44g4EpHFkE",
-	"ul1MS4aaXMIpZZmKoux7j1I+wOVcZZ97S9x9pDYJ8ZUvs+9qMr86wS4k+WV7TRcxlZL53Bp7hhphRBZ+",
-	"969l6+URlEY+UPa0T6jkcZWpH4jHF5HsdLOSkR9AdjC+Zi61EtsZVL3w3wyuiA/1bySpohbrvpCe4TYv",
-	"biNk18Vle0vI6S3vyexzrEjNkiySR4v3PUtvpU4UcnzRsvKNdenkQuou3jGnnt0hPBUcq3U61lRkqGMJ",
-	"NAOIEwBt44yW8hqojJ46LcfdcpCwgy3sl+XJxjJPnJemfCK0iF+SNIVrlKdr0CvHc6ZirN08NLyFQdgG",
-	"nFe0I2fgNUfs/SVJuV6XA7tXdnwP2uvAnLuaWz06V7pJlrOVJ77m00qkUEVXVGM7CoDXulKMmQd6o7Hk",
-	"1Fp73chVcG8+ALkRuFR7a0sZsFWvPyiELKad5vjf2kfXZ0av1JGbq0cxEbpervzFSYB+XzDevWhKraBH",
-	"iH8S6ClsqrGu0bPl1GE3KN+fVuby2rqsl9R7nvlrD1ucazbbm95spnB0Xh3Qcb04ZU9mmyhHuS8QE/xh",
-	"GA/JK8YT6FHHdQWBjuMrx940vu2/FJ3Ff1vqsh5h0zetB6kkRXVKikwLpYmmJ2BtNGOu+Qvo3DGmEi3G",
-	"gJ4wLSxe87AsNBwA35RmH3LK7p793l///B//+Of/8A9P//CvlxmdpkLCUE9oxO+lJlQCIii1IMdA4HGC",
-	"TvuYn1gGjNKjIpkQqsjl/VeCl8tODEi27UGtv4M4JdCblKd3T59ZFaiWzdup6lFwCJCl90XWH37mPT5R",
-	"921s962DhVlUP3Yv+W3k3wuN7zaS4a49uh5Acce6W8v+D5xtUb63AK1Ll6+5QoRhMHcJ9uvRZAtWL5fC",
-	"zGr/KblnXwy6jfAetypsiw9FyO1awXnNMfWMcEOWxZXMtX996GGJpSplytYrtfATpJ6eOEndBnqoE2oo",
-	"IJYbOpWjLErhq657vK2Pa1XVTBsDW866mVKW9aOHihsU/Ubc8Io7K8B2p9tsuF3T89IwNef2cF5Q3gNG",
-	"05zEJQSMix3OJNMaSwVsgGurw5zVx9I+Zbr37j7vPIWDQgEMbPlCjExWAk3v8my+wBuxiF/tZyosetic",
-	"7l6cYUQWVaVkHrUlM5wnexDt4QU20uZcNlc7tsh38zWyB+P43zFEqILsbxV5f2osXKPnm1QVK32F63h3",
-	"Xb9iU3CvrITVZwrcBlko9J3RBDyVOYLliabHGQxsWPzlnRo00lfOilZlqdfoWgCqrWPWdqFEZjZa31Jd",
-	"69dsTtM6rEc00RF2Sfwl7lfZcO3glGram2oGGpm2oUJYjt3Y3BIVnIKkGaklrFhUWHkfDHV9QtUkml/Z",
-	"qQZxs1u30IoSU8urb6aYKC1ESljwwOlYr1hkLJm3pg3nEk6H0cFI6xqKXnKKmIuhMNf8YNHJkvYNAygp",
-	"TC3dKCfXJ4yDasvh65qSF9ZNjmsymh4e/GHYUYWZHjofnEsVr73t9sxOY+840a6vgJOqlp28TjZYT3rz",
-	"hs6IJYHZastrkJv43rSM8QioTCYXYZRVqttCgSpEPgteJY/mdLzaOVYxqtdbD85EMc3X4EZdBkl0p0a9",
-	"HIAiDc5RbdViuxdMaQ8005BX5Pd0DAOC6o6O4ZL/jbpsrBJIVj8cL3+xJ3uDaHeGv8WUviXkGpw6HphZ",
-	"GgqXS36LFlNhI0ZlA7oZHJUY3+5rLGbC5eGvUfNhE+VT7PdX1E15S6xD2MLDEWt/9kW5fBRAOqjoehA6",
-	"zdIemXZl9fouqWq+urw7EGzHQ5Nwx90rexZi6VMfsePZ58qo2KdjXX3b2SgVdA4haBOg6bCiTSm9bI1/",
-	"c5C6xr/RQk+EbPxTttiWY//AYGbobnenVq+lV+5HPg/ZNSyZ1O1J5NTzas5c/ty94iBouLhk1RiInGvl",
-	"bypV/RCOtdCXRbpRg7OrlEZds33ra9o5RfEMRsLbqQBlCTYMUqO7PDiHprfoKX/HT0fmcjp1R7HF1PBm",
-	"UdaO1II18qHly/Epk4WqksRHHlS5BYbCElW1dIXBc7SaD5GDRcn5ySiUw+wXXCWU2x8/KKikXDMewdD5",
-	"Ail9CQDtS5EYfO33uEzGy+32oRC0WrksyOscLhVtQ6NGap2yscx/aJI71kbWnJywkqtX1+l52VYnIezo",
-	"LfNsIPKYCrA0olSdGCFAHcMUYTH4/sb2dmRPV8UqAne9E4BcVZWnUQceA+Nj4iqidkTglinMwZSecHHO",
-	"q1lGPMnrwCtQW1GWcTJDlY0R4MRKRS8V1x8d546GCHQOpvlCQZDeXKULPsbyp4ETsaoLfu1rNSCX8bvL",
-	"0r2G1YHnVU+l4t9ZUcGgzJcMYa5xu0qi6Nxpa5ucp5tlTeoFbT1hQ8+aCPaltq72NbyitK7x4PEpyJQl",
-	"bf4WV8aLCV6eWf60cAwiVSE8IzrvL9b86mL+Dep5oL5PYYGa3y8vl70YFHqAAJa/Cv0B4kyC6ldcs4zj",
-	"rc5S9FCB7kq4RCysAvy7bvj2B/WxBFekwhxuFLj0/MBJMWRjHyxTBWTqh2B6G8v79lWVa5RyrdzWMQOq",
-	"r8EvzT2qnwl47EO1vSy7bpCkui3nv1Ta97UZi6/CGl7TVSW2bPXm7rvWiUPAYii4me8O1q3/ZPlKbMCe",
-	"QO+6zRtYryJjQ7sGERwpo8GaGC7EP4NEWF4PPtY0M0fECJiaFPjb8USIk+AlpFlvNRpRDBxyFkNEEppl",
-	"hOlDpFrEAsUKixYvZrUPutlSdqCr5voOpKyYrkGLX0zPY++5FtqcL/Ve3pPgGEj6Fx0WXt4XaWrMPJWk",
-	"WSVecmzuKMdzYhbDTuGg+05ZkOCVsF6b/DuciEI2nbGvrGK08fCYBQc/TSbE/EQooj8SMQWs8C84EEps",
-	"TfDSk8X42Fo+NgU5JNQfFGw1zuvfmofeFIVUgbrMwu19t7vqI1616kegtSdQ2MSS30RqT7c9zrGmK1Yx",
-	"vlh9Zr7UU4tXBKFc+hbS/pLu17/Atg8MpveKn7PKQHN4BwQtH6LEFCpqnsQMmnfhNo3WZmgVxDZleddc",
-	"upv8rj1d+AF+6+UQuoQJUKlshuvSMNujMpkQJ8NjmpwMUzpXDUXyxhtvrIR/hACnPaMojXDcilKFEvJs",
-	"Xva0OROvHFheJq+N60iWV15/bdVQrA92OBPyZGkmOry+0ehWK771bkkbvRbnSHPS7lpPfaNIodk1Los+",
-	"7WR8LzsiqkdKL4Ql+lboCouznMes5mj2V5SA1XEv1Mo3u+bLxkKTe4/m5jr4uG+s7TgTSQ+novnCNfNK",
-	"SIsmRbiUpARjbEyFpcfj5i9qImY84NdZzJqyvbNNh4fd4AnfMtdgJ+BlX77BeyWYfsug/3awf09MfwzL",
-	"H661Omh0ODwLslYWuh/0zb3kDY0ko2yKTrEMKEKUUiw+ZKnOMsBkSVcotGQt8DGD+Y7zZw69xzVxVdJt",
-	"tbBUUgzjScrVyFYNhQzGNgNzQnk6dHxFNLXhTcftMRWnUP0dg5LW0zjE2+Fgp5AYCVOgh7lkQjI9t47g",
-	"IZSJx5gGzXXjX2yZ04V/SgocN5vmQsEQ/04zh6owndgZ7LxfTPOK7Bd/U4Urou6Ifl1elGmiLKLg5q36",
-	"B/f98u/lG1WBvNpb9X/0b1b/FjIJqS3Ds4pJrTvaLQZ0mxMu9KAV27Yg3LQcnutju2Cr/plX9Te7bsuy",
-	"Zvpqj2PZfKTj50lwiB2IAZB5Vx9Y/ySIdQmLo+VKy9yIECtxfBYdvd16zh2v11g6TKhEL4c4ZqhVM8rT",
-	"jGE44JjyE/t7aBdl9BiySLTDhzNXQmFirlcHgnF3TPupsuHgpAjG9X1RrEMCU7HiLqN8xax9HM0tbzbU",
-	"gIylKHIiJPE8S+2DnSCKw3XCN92RTqI5bDMPXtHXVpmbaxCCbRgyD5pzgYdvy2umiom0ge1h/JRmTpJp",
-	"oSfAtbnzOYIbeczSFFyd5aEPRSWCjzKW2I1ATynLHIDBXCwkp1mwvynooAPHBr0EScVgBbQYpBSyDxFU",
-	"WxiacaUpT2JVLiWdtmjseD5FJeYxns8jTFzAegAl09SE5h4Vsi6uu431xhdDH/RCf5dtrAB8l+TqLdfL",
-	"YA0aO+ZVq+7xR80mCsmvvM8mwMdX3LXzysPi4OCVxE47/nn1Ge7x31U+ixnKwO6SGtl5bQ2CGq1iaNpI",
-	"LG6Nikm2B+WFKIh36BW79KWTRBargzPu31q0rE5rsLwjpMjftUoHWOmXqFd48RHWltylpcnsawU5vvY+",
-	"Rkx7qnlvliaXLee70jLK+zDaYI3b/sM7x/ouuZKXB9efLmACmcfHlQA9O5m0xl5ScZcGzzoWg3A5z1zQ",
-	"Y+4ddU/WZwpuZOf5kbTMz5HuH26N5ihCvoY+gHxzyYimA62DhQ0x8i1r0q2kV9rPtIyod2gwr7/XZ6FW",
-	"3yfLloP9bRbE24yyWa9udiE7ELOW/tfGN+zL0fGpyZEr7NsnKQVCqLi7HDCLYUCocsTPtmRIQjKhNcj5",
-	"IZnSFMjxnCQTY8aGgggNh/7yhi0rToSSLjHfByB18VTTB/NJnlIsf4i0ERSfWP2tkHVcC6f1Iw26Zst/",
-	"JZlIToz9fA3Y+4yPD7FCwFgQcQqSTFnK2XiyXFXFMwzm1Myiae83dt89ePnRuwd7bzz6zcvvHuy98uil",
-	"K+8e7L1m/+lXdqL5UudoYrG2jostiKBs3af8pLdYrUpvWYgSf1DQjNjkZMdvRIm/2LdlTwfO+bCzLpg+",
-	"40kzyy+xkMcgfJt2s1LOz1qU9msGb1rShFonx/4UTCn+Csa43QogytlyO63LXh1bh405xRprFoxTxWp3",
-	"VcteTkdM7PuvqAub9zqaMWUnfP21Q7GXaF1yf43ZKajgzpDlXu3GCl0X3SDezLKdpSu2rOvdsUXL6xrA",
-	"yrGl0WN7KHSflIJXY1kI3WN3VVlhqFzPNYvR2Okv526wU0IfquHX+hOUFRfYWCMPt8K9LhwzNDkhWtiz",
-	"hvKUGaNCETZyVEoLJZNe7ceBtiECw/uOiHst5ef4vHti/cvi3OuU2navxyn13Xr3RfXjO13yD85ZArIK",
-	"XrQ8FDdYWzJbVyOD+9dY8amY8b6adoYY7+xeG8s8ja7skNaYUDXkJZo6mMA7rNVVXH4gMviFXJvaC22H",
-	"NE1O6BiGLemDtTI0PSvM9C8h43MlV9cucEUc8KI5qzOCdCPVWE3uXmf49+/EN+UGC8pso7hoiwOpX+XR",
-	"FXbLIkbHFSj1l/Ult9SSAFbqc0ET1jb3oK6WG6T5foXKag5WmzRlZPUhsQa+3q5qn1oXjVPpvMWp/ecj",
-	"Y1sbpIjRrH7VeWN0QVkw9dcWcsqzua1mZas4IRuLBa8hMjmEasAxhcvkVcnENs8cS4lqIt1lN9TaGmnC",
-	"i6U/jCEmZ9jfgttaCb4QiOuqDRBWf38UazauZrp6yFzibC1kE9shoe7UZUcXkq93bzzvudmF+boNndoH",
-	"nvryCnhq0NxULVO26VzAjRnDpnNrXAEQsrW0166LKRClJTVbC8vQEYtl5EoDTTF0SzNzRXXcOJArW+o3",
-	"uA/LhYxi28cCvzLw/r6FCueCAxE8AXMpMX9u/DASkgBNJoeYw2FP42njsnJhaYYIUGmTfzXkA6QTKqmH",
-	"zARQVWMbOiQPLe2EKNTDHSIkebiD1TCpFvLhzmG4TiamFUdubshPdA6ZM5ba2px9m2HmW4t2r931FSWZ",
-	"687utoKqrRvDeYSpzWr5EEFblJTNrpSjEtsyYVldKj4MlnrmEQA6kjCTZEIZd1kgmFtveYwUKfixFCfQ",
-	"ATpd8ZepaJWqRuW1ngdgkYVvlK6U3CrTqX5hqaqxBTKIU+hfY83Rjp4jCLdgYmAvWmZQrkV02uIobgO2",
-	"PoPSht2rFLbwmTYr3m1waj4v4xdZ1rsCHM3zjCXhCsUPaqwyE6rQQoDcAbxElilS5EHTo1aWKQjDUsQ+",
-	"kRJMkR/YUKJROcdz5Dntmm1nh1zVgwo62ru2Yp9tONSitG/OSSs4S2hGkG/LUxZikBPvST6qQriYDcgE",
-	"Hm+gdiV2NVa5UkIiZLq6SLxpBdJ38nZOVPyljW1B0yjUruS+NHKyV+R4tmD8GG3NmggcOuYVLjRRQLNY",
-	"WRMHpQiiQFo6WVXNXIh3n7pLMU57RWaNxnSPpehWXrO2y0qhHCwX3Sz9OHZqq40U3+7rFc/yBK1B+Q5J",
-	"aa9yW9YZ16f5NSp0RV0j5ocWgVhEudeKiDqJtMk0zt0wFacR50Ib0hSp35jZZIRxguTNLJkQJFPa6cjc",
-	"XRuH63WLFJR6bh1esWUTiUWcmwte8QaWrGT5CqWMujle7Rf1TFS2UlmHKrKLU/GmyNL+AMoCevmrvFQG",
-	"zkuM7iFlLdJYiwyUOdIUkAn2TCFsBHPGLGH+Mnv3Kci0iEQfYtHDq7bcymzCMnPeHIt0brWs+ZARQx3x",
-	"u7Wq+FZ+lm6mbcW4V/9YZev625RdgWr08RVep6BFmELvyHpcKiZhv2Z4ZNVdHSzs66xBNxe0ANMTy9ju",
-	"K9T3OFOcCAdTCCJBLL6WW7m1PpGzMcwejCSSX5v7kvxzkqLHQyuk8VNkBtIYABoGBHVpw1KMaIZlSk8x",
-	"0sB9gRWUb5fsGLjUWbOrpyF1ZBFpXapj11jySt1k56WhoLxEVD2KC/I92rv4VvTUq0KOwbx1VRy75Dsz",
-	"nVjAQBHGG2WaKDku0jEEFUWZktzp6IonHzem/UJV/LRnc1CnI4cNso7jQ8u1rRrH/U5PPlln2DY/Wzkg",
-	"+wU1u2PbfdtLwcQydojquFFHNL6i69y5Fy2xhdLWjzqfuw93rOA+3Fmgir80wrreQUZyqfsqC9yuIe9a",
-	"ESgf49LzD8m8oNw5ie1Fxw9z3QM1XB1bIdGTHVZsmfDKd6E2XQt0xfl9F+muFXnfelSxSMu8C11N43CI",
-	"1AN1Z0x5Qw07mKPWUNTmqW50lWN5oTRv6zlRZHDV3h3XiDfDaOSI9/wWozOb0JtCWiS2NrxQ1sT28Mpc",
-	"Qm6RoElGMWV/qbZYzVQdtcBOl6f7S+wU8Dqk6Um4VFoshdEdY9b6NYYVGdNTsGm04gSDT7FcwygrmRhh",
-	"suGAAFbsMNoch8z4GH1R0mfOBmvOVKxZnVTIkUURO7atcH5bn3SWq5LpyRQ0S86Z0YJTNPCyEk1qCWOi",
-	"67KJ4srXSHnpx2fpaPC7xIM6+Vptiz7mEytme2SmHXqHeR0TVacV/ZKkKVyjPA0t5nFrCe5IxK3G0dZR",
-	"Rs0gV1GwtfpFzQ3AKjTiHNbLEECXELH8QyzEY34Yjo3uCDt8eGpksE+ith3pbf9iEDEUO7Ms+3/fb71t",
-	"awYEueBAadYfE+hjeq25VIsMALJGgtCSn9PD4qwcrL1ks+Te3Ub6bXXq2hE52aoNvyE1HZWd0wG1H/dY",
-	"WUA5p3qyc2XHJojve1qCffcudr2xvfr6L1QxDZKZm4PUmZdcWDI/5rn8youK/b2i+8Ny58eRonu0UNAv",
-	"1VbkpfwuYi3mPqGhhElIcCGRJrt/L+FZ86hrWM4dF73Shos6o+dZIHiDsqARLWNZKhdySM6pvdbKSokv",
-	"vVfNi3aUW1zn7LTnjcMWsVNQEa9jLFcZqHJ1VXpJg8ghUji/4Ewj7YVyjr0Z+qhs8DaAXCwy6G3RGRN9",
-	"M+m3HSWyse6Nw2UzmcbPdxJ8BzpORnWs2pk4KqZT2hsa5U2SxbQjqTRJKRbzswEcpgmG8kANmrq1ivyi",
-	"191pt4776FaRZQTp35ZbnZMUcjC3Fe72F1INWxWqSZkt3KvudCwR9wEyXCbF1HShoqLsi6vf4snueh43",
-	"0fsGwVT1Vg/d68VslePYtx7ur5AbtgbetnEfVP6xkMU6B3yLvzHiF3a/DNfzadlWB+VAu5/V5tDzc3ub",
-	"58UGC/pHAVL9Z6cXZWfsFDCDK4faPySGPGShgoxRsVj5IFbJbglNAl/SWY02Ywj+tAVkgkc8wm0d/saF",
-	"IJqdDTU9A0xh2GB3F5bVzrCbv6gGeIvx3vvfooqDnJK2lo+zEGq1wBzV6DKww9Yt6+4KX/BIhnwVbaau",
-	"N0sXFBfaaB5X5Y45m1Wc0TmkGHqR/fKJWxRdvDjUVUVqJYoC/uqRK5EQ9PjjeyQDpYiZukKHW4lY0/WT",
-	"f+XZXm7fzhmNzGiMfpYdlFpmcXIzOG3wOzaI0qNUTd5KDYZjgsUt4XGeUcat/Y5VVumxOAX0z1aFLyNH",
-	"XcwN3cBKlA3PqKVYXFb9wVyr25zkIBPrPAy+M9y0RzfmHPf7XlM5BhfIYEo5ojvzy0zItNxfjlwqcMT1",
-	"K/iHEnLfBgdiDqrQHruBZJYWIpBKkeeQEi2Qots6+X16f6AKXvSotavXq+tfoUyvDv3XryZW6sutVGnP",
-	"joc26nqv+Ndj05yCUjHApvVB9TFeFik2TAM1EkL/sejh5Va/LyGoU41d4HniFCRNJgxOUQ/aQ1sNrSL2",
-	"Ec/qr6gvuM2Z5QAWxVf/Ry3EMBPoATRND0vIQ0rntXbQqzksM/SxQtCjVvukQ7mgrkQz5ZbCOT6aAOie",
-	"lEWot5VRUDVjQIwwjctsf4yT16oRM47/rA7N9U95r+WlaYq3WUy0tvGWljIwbT6bgPHGlI0CLl+gM6Cn",
-	"oGruSnTwBERwTDX0dx6WhAxtJ/9KW5elnUziZXR3r77Wszbb6l2t7EfJyBAftEt730hvw4l8PjU+WgYD",
-	"UoLPLPN3NXfK+0rwS/fp7I7TT36roEbv6QXzl8QWpVkxF+eFHnoIKubBq9pfjSoaeiuCi+HUHFr4Jwxg",
-	"2cP10frAj1hWYFiL+NMNJwZ5utdIDInVT53RuQXye+tJeeYaz2q9rctEG8NKP1N+iX3lOd4EAuZ9jDUm",
-	"xldiFqGf/eOtkWUzc6N24FJuP7oJ8DCnTNutgx8cFry68jwa9A5CRg39guNCmLNuXobITnijIkybZ9pn",
-	"/Ns5rqy+aqo6RxD9XvQbs6+70uMA2tbjGih9BJmrcdHEAURyFXqexN3FoguYoDtCQBR6KEbDkYh6r63D",
-	"dcHv4W9BC6dM6IKxbjC+oo7rQcO2ubC+KuEpfYL6rl5qz53u5bc7ofYmIgLKB9+jMYF6+blqGWuj7LNJ",
-	"ld+hPrh1PmhrQs0tdyjNMYf3RzMKKP8OHxR4aL5vLiMunRQeIwvuYEdNhNQjivgFiyhyFYMyhhgHkSSF",
-	"tCdRmTGD4HSkDtyxZjKCIlQiwVWQSYRp1ZsorqTbmOY77ugZTvHP9vS1VCuNHLacSkdsANKmTHlY68KF",
-	"LfUpPEjhIlUfGOEWQHaaLXLcPwvgQa/bnwulLoxlXVLK7kGeLQYragtyBLpehaQXk3T1WlXDtb2E6xJl",
-	"tGsi6NBY456NAVOqKcEKG19QZMTGhQSF/kk8SBPMKnK/otANXGqwDV04G1N5COsiEda4F9bsFj7f4ebY",
-	"L+u4ijGtblmVZs3KFu2ML7Nv2TH7Tj7qfxdcg2O+TIntfuj3TRo0zy+w6jnt2NnIj5ISCixs0qs75hW1",
-	"xhsdh5BLccoUTn4Yx2/pTdELjJ58SC2TNmaS2YxJrI6C7N8JzYCnVPpM8UzQFNIB8gUAnABPyzLegdxx",
-	"S/hxPkayPKPcpng5I9jTiJzjRr9QTcDOpJXE2myXklNbs1rCZH2ig3pNU6lvllSCGyms68qNfPH1Vw8O",
-	"0NWznFaRCT621bCRCEAdEv+0v4/pCVNmPWlVl3dQLbzE+C73UR70NnAshrVcuNefBlV/qhq0B8HK3v30",
-	"37LqCzu41imj0ywoupKpLa8K/6wqI+rrhUSLz+IB5Mo14aOqxqnZgW4YV6mrPliv7m/lNKyO/JcbC9xY",
-	"ifjBL5w17XebuwGWQ4jsHG3N8X5Wgb1WTwSgOhNuWjVVJ8jJqMju2Q/++ul3//NLy+50wXUwtF+xns68",
-	"81yQY1hizGjo34W80W6n2kzIKEDc/TaM3t2Xp933oWp4qZlBOezwIkB+NwdJebopLE9HS7eXieu7WPZ4",
-	"nXwtmkwibg3MUV/k3vNYlxBbyrqkLm0+tnglPQU8veL5gTwRDvXJ9QtZmatrpInmsTiGJfYAnKqguJSJ",
-	"zn2vTBlQ6cvztfJqmgdLwmvI0p71AQOK/uXQYTKF6XGfk+RqrVjUcrX4JTPd33ZarfTSQA/Ns9JMF2uI",
-	"OabRt5KnJ4KPmJyueMqYBOc0qHPJeMLyCFl5+WtL1nh1HPeBDC5Zl55aoBw5VuJIY7y2fvKjfj33c7zj",
-	"WnSduj5s4MGiK+UcL81oYyTL/a6W2Pe3hk3w5nIbEXVdSN9iqm9sUNVe73FZru+MlQDhxidCY3hAjzO4",
-	"xdYpXbtYedWCGqZMTalOJiWaov4viFuq/V1ZoPNQilnjn831fejc8dIVYXCR0KGFIdX+gSba+jf9P1ig",
-	"KPJpFjQbJiJnoJbfK9cac5MtfU71jzaHGdKhnohiPBlOQS+7H0c00fZz6VDPWOIrFdYH4xye1T9kYjaE",
-	"x5DgqtjgrSh0jvVMjilPh1QNPUTZ2JH1d/G6MmQ8EVwxpa2T1GytIZZKCRepqAFiAuerQ+FXAVdZI8DX",
-	"ziEbqMUAWSzPJg4hkrak8bIFUsJIahWMJVK0WEKDBimGLolFo91bCey1NWuVJVhptxdc7VRP9tCGWqrv",
-	"JtWblb56bYkIR4rZYHHcZMSk0gPvDORYO832tZMmaWz9VZqk7F142L05qpG2J8xtNBGO1MeM19bBAaRN",
-	"ppZzXgaBxumqkim+pdYfW4wGy3TVzyUnOAwjvBXutxbyiu35/8yjrQ40dylY9I6hUjDXBDpvesoOy0J9",
-	"FtiOSx68OlSkEQtJ3qCJ4A0OULTy50rDlOQgzaBUOGd/VaUZeKyBm6EOW2ym6qEyntjs4R10tbOpy0Cc",
-	"GYE0ZpUlN+KpRfg6qqMUEubiiOsaj1EuJsGHxzCh2ShYeO0WsgY5VZ4KpB0XIsYcVG9r2JKBu4b7l3EW",
-	"mepWBjr3Y3dOMFyJjGpXMbKk87Lu05B3Tsx4iIvJKJ4UMhhjDJ9pXNQxaPxIkxmsNhbTVosB7+vqeSOp",
-	"LCVzDIqllUP2UdDHUoWkAtxm/Wu2ltH/EGs11a181n3d23EHwepyPuY8qRXziVGzFirHS0yvrrXgCOS4",
-	"Z1vnvbssVuDxzgjneHHeDLtqbomWHfq+/nfpxa+4DsttW+259huNmfhraGr2Jv9nTTAjHpc71vjMwEYe",
-	"cnPmhBmsa+piqQpDkDay+4XJjOnLbsznqSPixug/H5u+tbhSj+fDKQxHQg6xUoQK70ScU8+lHfjZ3HMi",
-	"29tYG9Eq3ZFfltV07ceZkZJOlKv4gXrnXW/qMum6XjU7WJ6S2ITfAE1Z1hvB4BEuverdmDeiZRASMZ0C",
-	"74F3um5fCAZ/sQZgKLnIbqIUL0iOF3JAJMUCI3pCOfE7Lkx0XVM5cU1olFl3r6OQU/Q8BuvnMWVMyEC5",
-	"T1ckxfJ51n26NX7iTns7SGTag4H0/WKaV7lUsdLRYjRiCZKyk6k4denP3Rw2lb8+0NMp1SBZkEP8apZZ",
-	"RkhFVGExoeX113yZKEFGGGbq1I877kuhXuQgnVu7R2ixfCeM8jWyOVxdJcjMKEaaHP0qJpEcz81/Bg4y",
-	"Gi8dZL+iWksIdZ0fIw/xdXLjaZUTVo7G70yihb2225pASts7+2ZEx3UpFDh54Ao4OeJ51x+SAU3NZF1Z",
-	"I4jSibC/ime2D8s/aL3JtYjKCs9nXeCcz6GTehBDjL+sfF5g9GXhfFvAlpATgJxQTmBupDCcHRpgbFwO",
-	"Mi2q4krtOxXcRGJWqqJ21lQqtrmLqxHEzs1bLNNrMZl7/HQnN4OVzg5wnuqq06p0/HNxrMKrK2P+ypFq",
-	"rbyCCMvIWt5men6m91XHUwr2xDBgxm3P7n0YkYo1ymm2F79cx1y/L2YrHZLtVvh962heu3r0knrn5HZF",
-	"E440AiKfG515DGPKzQE0cy76blfH83oj0WCO+RbLX3/hvIurfYFd7N/Iux0db0wr63ijSTjjf3tOt9bS",
-	"Dmuo2FaH0YbdQqtti824jTqVbG7LIY0RHHSu6rwRX1HAegiXeQ4jXBb42b0zqRSSyu20Kb/SkQiRcKRF",
-	"GceyzSKcc0CmQmlSyDHG/JzN7H1L9nv28XqfQ46lSibqWf8WYutCOjUvVdqstpBQnkCW+Sx/XI/YR75c",
-	"rW9vlrx6fvVrq8/7NlGqkKndxKp11eCxvpaJ5OSc6UkToGmZw0zHkuYTdKMdZ5FydmLWtBe6e7iX/t6J",
-	"pDla/ugBm0LWn0HJH2n1UvdBwvHy7CsDXgHY+nGQWSlhpywb8lhA3bpSuNKUY2CtlqDIBP+CKj/d2WJx",
-	"n+r2cOv5fxVHaeuBujEyTiimTZIZ0xNz0i8bCHEoYg/r0i2ozeFYCZ+xjduxD5aXdTU6vvm9nvgg/86K",
-	"u7QbSG8ru9vw2x3e7sK8RlqTUIqBtJBjlkwwCxjpBd0duEQi13mqFi6jLTm+LOuV15RB7e7fOiklqth+",
-	"IjQr73CmjzRdB1PVvIVs3DRvL5Js6Xb7h2xVbawrppnxcTkzXc268jVr2NWstF4m2MI6ho2l0tgpx9Re",
-	"Muyd3FxR+gKx0ZTolxxlpK0Fq8q43SJ9GNv8MR3Ilx0p0KHgu/a8eRN6as6YEWRz4mS2W60UZDFR7KuR",
-	"BPuMSsxEyG2CTo3Ip1vzrtCIWlHEKlCY2faoS92HrmVabPpVWavFVdKpFtJ9tZzv+uQM6kJSW9+4DPYN",
-	"ORbVW510pJP0VerRNxvsqBzDGlCxgFcsGBgOubQQDb/JIqZXFfm1o7tvH9aqulBEKlpQUISvL1aztL21",
-	"hIZ1QSKyYhowKm9iI+giqaCCpjXTEJYJjXTvBOYRz91xtxqMNqx7ghn6rneDCuqyiHCpLQ9INlqz+lBV",
-	"w77Dpq2DKzuaBBFc5ACvM7ErPhuxsBZeTP7xjw5qle2x4UE71PLLDGa9awM8XsnpIh67Q8YJ/Srb0QUP",
-	"Wtj2m7CCOsCrgZhagmApV8hs4PM4XVkzFqY8z4ViOsLxgRpfQjpkbQT+rMa+zhSxr0Sq7JnGzAUl3JxE",
-	"aC4eWrWm8Eazor21MqbO61Hyvh8jH+Xa12Z04KEbbT4CI4/Xq7TCCyOWdbkoE4oPasm8LzcTeYNpvK0r",
-	"ftWutxiR6dxKUrMOrwKLHDhlMDv0NXP97Zbp5QTYFV6f9TJcF1V1aM1j69rXpDj173TSsKjJVpkTtslQ",
-	"B78i5Mko6x3mkQXvw5mbTIxpe79YnWqDDS93FD3lSSGZntcqCChQYb/Q23QKKRkO3xRK79lqP0P3sAND",
-	"5CDyDEgipgiTmGidK1s09spOIsQJK6se+3JBvoFKLdCc/TqYISBv8ygAILiGvKV7DndNeQJEQTbaq1xI",
-	"ZPezP/v6Jz/+o08+/u9P//D3Pv3d//vTn3z9pUsP+UN+XfBT4JhydIncPAU5N72dIqeyuSuAIu/dTmGa",
-	"Cw08me/9OszfI7sScqAa2dO0x3U85DZhXCpNKFczkC8RytNBVfCSJlpZ3LgxtAfkvdujvTtUJ5P3cKuV",
-	"mdFfUA/5zQd0THZfvfzF2i4ckFdfvlwCh43O1jSDAXn14I3KkMJbqjHOjlmKydYPuQUDvnSJ3JRSSIUF",
-	"M96jFdfgfm7pd3/1fSW46wvCWI4zIO9ZGPp7lx7yB2wK9u37t66TV1555Q37rL0SHDp3oPkd/X3u74yT",
-	"q4rR/SNj2E4oO3zIMUvG0h2ktjYosSrAPDwvKL9E3mJKK5JjOeo5oZyInH5QAHnPxm5Nd8pT4crOr6Hs",
-	"kE8+/u+ffv/7tUPgys7Llw4uHfgIFc3ZzpWdVy69fOlgx1IEo4Dv05ztn768X/rurjzZGYfulFcx3Odv",
-	"ehjzY0oj0smmJaElC3AyIHcEx2cFuSWZ+dMxmPHNhDyB9JKNCCDlFb+d7lzZ+RLo65XnsM6d8O7y4c2U",
-	"8z6aNffRRr+tPigA8RVuV/ncflQSTe6Ay01yiDdeC3EHPDKKQ+WCK6sMLh8cLCTn1wXpfZewUH2uFVLo",
-	"R4x7e9lEKdcDf3XHYrjJso/7nkr6ww/LjL3WKC4tCfCosbjfLR2nO49ME6VsTCCxLstchOr+mQ/gocmU",
-	"RXfh5qH2yoQ0R+9ZBUewpfeIRHiT2dRU2wDSq+TOtUvkFiZozO0BPBGmvUyMx+h2XpYbBHo+cFcao+FB",
-	"6WsinbeskUg06D2lJdBpc61Kw+yYcSoDjvzmMaJlAR9uUTya+WkBGSkpG0cY/Tu/lOBsGtW3cHrgYh6W",
-	"ReWwtiPyZkKuya49Tj79/l8+/d7Pzn7y9y/VZKlqoylNqaQztf/E/Od2+mFN3yxphRuSznbCk9w+Qnzx",
-	"/FNylZhOogB7qUwoJ6nAA21MbaaOG65jS3n04ZIKC326egQ7ezvd+fBRdI72M2HByus1PFj5ZO2QR3Oj",
-	"wxsjPLx3jI70SqG5fubrbwmtnucCmmbI7tPf/6ezb/2Xl0JrFZ9yBdY98Hma8ns2AHMELjzeRSP2U0v1",
-	"L3TXiM9krV3XrB0IkA4s8NgSUytUWSP2GFKye/bbf3X2s//4yV988+xH314lFZUSU1FNZcy1m7Xn+iqA",
-	"t9gUKbpXPnjdQve2apdUA0GAYeDkuYqW6Ybsktr8kttkSudm7SwSOzMWdIUpCR4rsZ2wyHXWd0kWd+ej",
-	"7WynxW522lIvb2GtQ+uMnUNNMgGaulynt0TlA64+smQqnV848OsI3q5MkcqD08HMqEnW/pPqL02TY8Gm",
-	"wsufGooRnvkuQZX6+JbFaAzMhSc19x5Pw/C+KCSnWfBicw4ZvKrujp7VXo/dQmqTuwFzqrGYeHtmWlka",
-	"iYHlRLX19kEVmQVkRvZ8r3m8WVv7ppUVF5F96zaI6/ybth5VY3n7H333ankA559fvBJYJZoKX4ehNuNc",
-	"zCwHxWwyxwu85xB5rjOdCCmhzEo9zwefk9ElRS4UXK+GsZ2zovrAfdv6xgywmxvd5OrEiJ5bVYsNMlq0",
-	"BAeR3U++8zef/uTvnv7JT5/+6AcvnUuT14Rn3yctfy6FyCWLPkMhuuvyuC+kEL1JT8HRYljw2ZSmQCiH",
-	"Gdk9+/Y3nn79W5uWHgkjVyTy8yc897HvW5ed++jqv2+JWS6k2LwF9NQGG3wwevfnP/vmBgXG18Ruvwve",
-	"KJ/aou1WfSRgut3DZOQNXdFcZrMYLVjj9aTgXDLuEtmfmyFRLs7+kxHLoMXMLzmLkDS3VDITkaVIRD1m",
-	"p8Axi6m6BdhnD2vFgx5yyBSSsbrR+6dFkaVmUkp7C8sSK2ErlCqCgRsbw1l2ebpBrOc1EzPusV+XD17v",
-	"sOhUakaz+nuvHLy6+r23hb4jUouL2YSbFUXMEofNhDw5FuJkQCjR8FhXdegRcnXvxq3tCNkgFODF1bOR",
-	"gQFRRWJuh8SWMLmUpyMfdnLlMl3UyQjfzqJyXIhCeRjAFw8wFKdBmnZ+412699WDvTf2Hv3qw4eXdh9n",
-	"6vFvpiJ5/Jt5OnrpVwIhic47AwW81dXuHtmqxrKfiFw1fSc3FO9qbO0vKDKlnI1AWa4oCw1Xz1ldYdf2",
-	"c5qcuPSBFYtzzz35C6QalpfS7EDBgfyH2/caJ5DH6RExGmUOgvbc1rZWriV4Ar3tgmmO9KFeACY1B0qC",
-	"ONj00MEnRCEJLatCE1tyUA3IsdATgvj3oO/pVllAZWt72n8isKfLn84fxfEz4xxDxDKylQUVjTyo57ze",
-	"GePjfYt8efaXiPi1Ejt0y9dx2Mat4CY/hUzkcFEvkjz1Vf98GYwvKMtOmtp/yW0RZGOYcaFZgkBBR8Oy",
-	"e/Ynf/r0P/3F//roa5999NHZn/zpZx/98Sf/9c97xIwigoImQkw53OW+EL3HRbnugpvqgSWRrVmw7gy5",
-	"RMqEQvOFypSdiBnWoBAjXeKnSkrMiO4wHb3lTZnzHDebOALsBNjZ8yeAGeLAI/Hd2pZHAhfa0vvQBH1O",
-	"T3//zz/76GtP/8vv/vzjv31pE1H7NfVEBW4Prr2jJsDFcsEwV4oFlalPP5hNzPJ6SAZTZEJ5alEyZIE4",
-	"uayAabFxDro1LkApiB0brpMvFrxFcC1pyqxfH/eW0wu10mwVYWw5od0hLs9EgjBY0mYrfgkfWGfP2jc3",
-	"s2Ezm0hexXZK5WoU8kTMkILLWjlk97M/+52zn/zj2V9/65OPv34Bpnc/KdOQPrfhCFxMl061nYO/9oUL",
-	"H5Cwh4RdVs+o1hBRH5Q4+9Z3n/7JT5/+3rfP/s/vntNXWBelFyI4sX2Rch+yKe8XUZauUynnRnWJQvtI",
-	"xLZE5vMfkdi+wFz8kMQNgfZWFYfYoLg43EmLn9sakh5t7Yw/KG9ErgGvERHgkmXY/rJleB9o+mvui+sj",
-	"3BbyYG1GJcG8U8sp5qgNwoB+XxKzko56xlicYidYGHCxMzZ6ZHa25XhBvlvkdzETiIZL4Wpch/r2QcEw",
-	"NTzQN5fftJxpuhoDlGghu+zJu/waEpXdHXV5+uYpcP3AdKdLH7Q2tw5IryZuU6zuzcjRlnR40rH7rnzS",
-	"6pROKu2WFJ2afCA6oS4zBlxfTVMJSm0XkOX2Vwx56bbLhmx0t/sHRhvYmkSVNvKq5RmZ3e5z+6cLWebB",
-	"Sw6mos8rVbS11WjkvEeiFtYluYEVsaOyXFMTynhZLYhIMVM220Dputp+/sv1RMEHHzp7JR4SNwfHdffM",
-	"ivSut1H5+/MIkL89GGNT8EFriK0f29pW87zcyAPyU/60GeQf5XbG/L16QCyvAwqSPzmfk8SYbTL93Bqz",
-	"pu8LSM/N27J36PxiY2t0DftAxoIIfkgyobQt70MlWJRWkeN1e/fp1/7s7IffPKeJK0WW7bU7vO6LLHsn",
-	"3+Y54L4QOwFcFze0ixkmDfvqAa7xASZDDCq2erOlXXVED+kFV1gCkJfTv0mUZllmg4SK7D79f3/36Ucf",
-	"P18fmy362LKiR64q5DPAvdtPRVbWdnRDEQx0Mnsy/wmADviaBxUovgr3Dny4E/GQPhQqnnOE25V0+nxq",
-	"9CPb+a2r9IvvnjjSIq+r9d2n3/itT//n351Ta2uQU8YdYeDnTzwe+O7/UkB2bnIssOcsSYtenALZ/eTj",
-	"33v6oz87r5zUSHtjh0FJ7Hvx0qfKrkXOj3J4G8mGG4MiVJE8o9xbABRJN+bIFufODtzLxFUxeX7Hw6zG",
-	"+RP0Td4veJ2gEqsDHmIVIDLBdHt3lykPRAvZW8tz+SXQJQfRFsWh/EZAHMxwN2RJUEd1RKSZQl/92Yka",
-	"OnNmQqZq63e9BRh8c7zvMX4sHteofZA+uuzusXgMiuxWVfheIg60cAxjxjmiPHj6kM8mwMHiOmCOiAgU",
-	"l/KG6+lDrNgrSARPD8l7lTC+95BbEbI7RsEHpN7moiAtwtvL2rEPuTHJjWiOpZjxS+QqcZV93LcvH7jP",
-	"Kyw7pFziOQdky79EHOTvIWeIIAaqIb3iHN+UHEugJwPzKTT9PaOymogZx7wX80FPLzWh6iFX7DGxPCbK",
-	"z4K9CZjNAjw1/8NOTC+Rqxw74Z4vISEPORZIsjgi2zTN2GkQmn6Er948dWkNrV6cq8tpAjYrUVraxJD3",
-	"HOpHbRAq3aFQTpik0AobrXjaMbn33+1dTTTj471bQlqAPtMEMgUIubyCayJmCiROHZa0trPnKalcUjTZ",
-	"/fnHP/jk27/zUixkgV8ZjoRsG9gSsHulntLwWNtdGKSzCZDXLPiS/VLWkrvNnCSQ7V0rRiOQjid6q1ne",
-	"eOV1DkSU/Cng6iiQpyD3lNtfvIHVxtOtYWNYFFd7Vs4t98yS8PZkjnq5wRx1uc5v2wguhZp1qeudxSDS",
-	"jK8B0hWjW2Pl7mAgXyg6ivsW2JfaQWydkqKCnbHMEYJ6yoFlUgqy+/Q7f9uCJwxyZX3Z49RL5+y8Tqxk",
-	"z8lFICd6/xHLqapqgPZTy+bO7WkupC5Bv8+I+OJZMGu1r2hTVDZhbdETsPUuHPC05Hq2qUq4NLtnP/nH",
-	"s9/+85X40mVthWlqjI9XkGDV0NvPfUau+pmwNIlZRlw5aEXQRXU8J65W+rnxtbfc3DTNzuWp26dJArnu",
-	"72moPvCcUFXY761i8xufuLDb7KaLcxo9YQkCXZYlyQXjjj2AKoXUTT/+/tPv/eyzj/7403/53f7bbN9i",
-	"UFfvtrftc9t0QTfSJpZ9B66nG4XPL6c3rMxq2Nqu9Xrjc7hvlbksbXff1j9xYfft1TS13LS4kj5KMfPp",
-	"B5jUNrYJ+QqyEdn97D/+5Wd/9Jd2C/+vj7726U//7Ol3/uXsh998+r2frbGXO+RNeqPxFzlt0k1TLZMd",
-	"TdtnutldntXqpbrvHnyOitf3daOa1zXq88leevazvw72/HlrWqexLpQBnJxwMcsgNTvKG8O+HG7dC00K",
-	"noLLKrSgpt1PfvTPT7+zxuVgH2ld6rC4Z7eMj2LXWKTnU6Wi/4IijV5eIrc1ekuZ9jx5TJGpmGKkQonS",
-	"aU20IBLybG7d2fZZkdL58r32rkxB3m/MxXaO38CHfknM2CT48ue7FiQvNJFsPKlxfWHO3oA4Zn1zK/R/",
-	"3P30pz/4+cc/fPqHP336nb9faysYw/XzqMpMv7dqNDY+cWGNxiNwAWWanFgvgi2xoPxlZJVQMPRuqf0n",
-	"J4xbx0nIndtEi7qCbnG4qK9/m0vxPiR6L2PK+mmFhD1fNCuFnEptNJj/PQepBLd/exR04oeV59tV4q7S",
-	"QkJ6BXeUpQ9AtVluJQk0HZRwMCwJoQXGhR5yBAgLhA8heEjIOpTDV2qYScHHA5JAlpmdaP5bYos54eIh",
-	"twBjTWiWXSJXa4T8+NjlwcHBAYKQQ3Eh52wUcvricfDbsbVmJ2NE6/y74j4mmBh7IrM5+dNDFye1RRWw",
-	"tIYjRqrvDzPtzd1RM0G65AdVqS3w2AwWUh8RVQMrhHVIfqnZbRmuCTPSy3wVZB+YdmUcipRpQtMp40xp",
-	"SbWQKpxUdLvW5xcpwehFSxQJgS1WJI/UJHOVMJYyg0V6eBoWIOJz2hQYcQN1vpy2I2zl/ELXMVDWJR2q",
-	"gd76ZX7YL/PDAtveiu3Wufn9SYDUj1nW4OqvqNhVIzBqUVuLnP1tGmHfnjxRxfBrR3ffRiCNVQuXHmfq",
-	"MaI5ZpJpDdyRoSBAiLpkTXt2eZAPkyTDIPshuZSnI6xSXIJmyGto37janpWCsb06p365iY1E9UvoBHJn",
-	"TBdr1ciOadXMiGk8HYWs0F8qnV8qnc1a4MtOU+Sz2pDHlE5d/Q+gMmMl2GJQxdxXKZYp1SAZzdT+E/9H",
-	"HyhWCtpRQlf9Qyswbnd5NvdKw0M50Ly0iRmhnV1WWe6SptgDVJShGRK0WV+r11FdKHn3jC3WcmIjIuRX",
-	"J1D7ZROwHkEyIU4gxXuu5ZstE6fqVby8wIQc8gHPQiVfXRlfXwnWQ++icxkf30K41WpRr61YLOByxz3u",
-	"SwL/gkXHLHmcRZpTrWkycazLL5Yg5BJOXR3yoHF178Yt3AU5S3QhbYaBt6QOyd3RiCV2rvAX87RlJKUk",
-	"EfwUpLlVM2X+Yhnq0gFiaLEq63vu48OC01PKMnqcwXvLNtI9+5SXx36xP2Pz9DzABjtsSsew/34O43Xf",
-	"zfn43OdmydPnccZqImaqtpVevCGb24nUFulY2/vNh97hDt2/QWZxbdU/oWUCiZv0F27Da3isW5kY1ttn",
-	"PasEmkl/YHoSy4zC3zaiyJEjHt3ZRr/4MgVOcwlpf1+wGj9vSw1ldea9kStLmUIGNr9yseqmyH1p4Vu2",
-	"DuQGAMANOQns2Zs83ch+vclTMq1KFNeWzOHhzLTELJqFYW+9cvOtsgjmVqs3f8Vl9k/nJAWaWk+IIz1X",
-	"xbH58jGkRAsbMqD2SuhBV0wRLbKUCHNfETyB8JyGo5Z36AlsWZiez7LU8uz9Dfrc6/Qldgp14SWUcJgR",
-	"BYkE7b9j18guCLjMIk/jS/mcTO0NcWmFmtrA/HMZk2kz8t9uPLjFya9/6Ai0jtH63pmTXMIIJPAEFrKP",
-	"bj6g49h33GP7+MwmUAxvihm5TWaUI4bhGHCXRPZGESl5XpsuQrMZnSuiIcvUJXKj3Kie8YFOAevnU2k/",
-	"ZewQZIwjE1FIs0lFIDxBT2FxCc+3AfthGbYBU6iP515NFJ5xbLerwJolSJ+jnFqOKGRMXhLXQ3J7tIer",
-	"RR7uHDzcKWECi+73kBqx/9buDHvbPfO5LmhsB7H1zLE7c4evV63Vi1uWYv+J/YPFOdG0G7bFv3Mu07QF",
-	"t0TTWDJEwA68vxk4xB0qTwjTPl+4be5yEHkGrVJ8zz6yzfuO/UKoEJv7ZTOF2LCxWujNAoOSiRAKDYgm",
-	"p3Vt5oQcU85UgJ3Dtrn/xEKZnOgpxca8rHO3Wgb9y11lsFMq96ZqoNx347maZVtD3tkvbJS3+prR6/dd",
-	"JeQNbClxCjVyECNESkwBAUaziTCScwqK7H7y3z7+9GvfePqdv3/6039+qZsESdEhrnKvfGqb+7D8SGgr",
-	"Vj9uZjf69hplqFSJzfUz555rTpr1ear9J3Og8kP8tLnPc/Ngiz1/vf5cp3AyEr9Z0GnPbHH72ucuYbwx",
-	"RdEDf5mY5BQkghwQ0rCRaztLJrY1y1mCaTcDvABYMj8EzSHDAYJhhbQcipbVz1esOfvxN57+4U+ffrSZ",
-	"nJH7KHb/HuiCh2lBHFNJZytKnOIT2ywWKOnMfCi0hPbjm9nFOFR/SzOjb7XeNjPxsZMKWSqENMN7dnn7",
-	"/Zal3sVNnXS2sXOv5i322HHuKAwxUFzbAW5qmyNeVpBqLDjZ/eT7Pz778R+fffubZ9/8w1Xw88WdUmgG",
-	"aySx1uVhPVunCPEa+jy6G7Zb25GBxic6CUHgpnAEmwgAHNG5wyLXFK0WPrrLU3I8xwj/ISYZ0QRUJSO7",
-	"Z//wHadkv/mHP/+nb/Zc+mVA6zI1Lb7RC/614QoHPfEiltvmYgBGmpP3rEHOZo2/oIitROwxzp7w5ewP",
-	"vmHTlp/+0Z+f/csfPcujWVJ+4oiZolLnHlmBYEKw1YRWrLTHgGddSGRykImFRwSE5nJdZprsSJ3qbmAg",
-	"/BgSMbX+UvigoJnlflAlLZzHmAeBVf7HQOd2LBOih0wyzGApzEiQRGod5q1ziLRbmVjqsf95A2mqC+fd",
-	"sa0s4CYVLyy5hFPKqlwgXH8nC1Oy+/Q//8HZt7+5VdHGaVlxbzxyz2xxVfwnQt5f/9PGOKCNae/G7crM",
-	"WDyNBLL76U++fvZ7v/P0v/z90+//Xn3i7fPNw8i1sf/E/uFtOoUP2zm1sY2tT2OcS9v+ugFIR3Maq1Ce",
-	"LDKHEbf0iVoRJQqZgHduiLwB9Sunta88H5VT3sV4s09/GaRCnPKjFYtY0aM/y07FMhU9Jb2/lU4tdN7V",
-	"p6XMQi8QI09ASiEx8XtK5+QYXIVZqlzZWVe2NWMnoDAHnGnCAVJ8+QTmUWhYxQe/eWMW2z6aAOhnHYHC",
-	"L0fhsGVta+Ue20ABVGyRUMdFjyT0A78q5hhUh/WSsieQ61VKyLKGtuFR3hLju4XuFDx4S4zHkBJ7Otfi",
-	"bUeg964LccJg67ntb4mx+f5hgxMViVSpXkRP+MG3QVKO3DNbFKM7cZXrPr4Z+PRtQqeVcr1NJs14eX02",
-	"It4NMb69LcYG2/Yz3sDhmXdSjIbmMxViSArJ9HznyruPFkWa8cN6grkCx9zhJTyxHQut5vJu38+pUjMh",
-	"bXwyuNQ2aH3PP7edNV/4yIVY/OsOufq89JdDC0znxC/SIfq/pnMiEETm1tAyRFvD3+asEKSl5jCDdKUc",
-	"FMdKM120o4/QeG88uc2ztPahmNe42ZnNKEVXVscV7JlNxHRQC8/WqaEjcbQ4ydxJvb8X1R282M1NuYSb",
-	"jW6IsobqKuTZXLgpIHmGqxItsgzouABfE3rlIsb2xv6T+l9dXs6Iyeka1n2joZ1Nxsev2z4tiNtzXzPX",
-	"LXNJ2P3k+z/+9Mc/3OA6rFW5aItrcJOnF23+XeEXZ/f6gi991gAL6EYzj27bPIxCFTRz3tWqOAQpeAZK",
-	"kfeUkPo9S8+PB9iMKbhCEpEzSAcP+YzqZALpgKTmCDPnGf7BbGR8XC0F82x4T5q/u9DAQ16mjqcFYGEH",
-	"DFOTEdPK4qbNK+hztFrEkVo+5Lvv2UeHBZdAU0xweinEkmPOpAc4HZ2CAMficSuUpk0lXxOPQ07Wey7x",
-	"xvKu6az0+ppVGqCzhGmYGjWIBSTKhHDUjO5Z072FShmQEkdqHxoI5nlEQEDeU9yOAgp6ox2i4jzooghW",
-	"YgwbLD/xoOs0rSoLsNZo0gKGIymm4YTj1FYQaLY12Hm8NxZ7PT6gxdaazyUTeKEZdEb/uBc2VDfBbNha",
-	"1YRgg0Lqfu1ZQqleqUCfMwCOGebW0bZ3uSNDw0C/OTGs2Y1lh1pLheCptH+MGPfeJkB/OH09pSt2+iPU",
-	"zx8P2zDTTdvXLKr/YqITr2eUTQfEw+AQC5XnUpwCUXAKkmaHhLpa23i6Y6Gw3af/6e8/+91vnf3+ny7Y",
-	"JLFVt1iv6JUVS1FV67DF/WGLXgU9CO6XjSS4TCm3cE9lJ8zsk4nIUjUgRU60IC8PDg4Olieud6m9cN6i",
-	"nfQn5j8ralw8sFHarc75DdCUZdGMVNuD55XmcdWicstYljlIB6TM8R04rr052riu8Jg6/8I9wKXZWT81",
-	"tbnE+zRpdwrdfJxnlPFtL/c9kBiwQkdPCJRf+3kzJYNsfbNUmE3lrWrCxcxzjGBySHn1uIALZ7Vt/xOx",
-	"e0fOkYq2mWP2qh1jKXxbcIfVvrCpk9ZxVp1bwbjjdPfs2994+vVvdTktS+FIzOn8QosG2h8tWumZLBF2",
-	"wvq7lpjiV6+RPxMu1DJ1mnvb8y1uy/oXLti2dF1DU/bp3/xl3yXPfdD9xd2ZbpDbFY/qExdMPt603N4V",
-	"H7jF1Ox2v/PUxCVfC6r+/PVDPt/q6rvmL9jKH03EjNgKC86Vvfv097/+2Udf67XoKWQwpi+4jrjhBrlF",
-	"KTH78O4p4pcvlJS8BbWgJjKv5RJyiqX6D2090Skom2C2e/YX31nI6lwtP5KOWmkEb+AD200EG0V5pFL3",
-	"9ed1bb8zL7vwXC50sTwgegp+YXo6OLfM/rHmWbtdSXreHB/m+0jvZDpIdp/+8W+d/ei7L3Vm91i5ieGx",
-	"Bq7Wqh31ebreq5Ob5UC3BnepPnHRLvjqxGJZkImYTUv4ytnHf/v0//qvL60lMPtjSbl+ocXmS2aE2xac",
-	"hY9cMNFB5jJmseDTIpmY/1Z3DQRTSIJ4DOc9OpdISaRMf6FlyrLCb1uobMGv+1g+66KJ1A2BDu+xlSyy",
-	"+/OffXNt0ZlQnu4ZC/aFlhlzw7hGk5NfTPc0qiBK/HU1tQEUs+iIP0polpVV43bP/ukPPv2X7/aSofeL",
-	"af5Ci8+vFdN8i6JTNn/B5AZpjYxRPKVaW6Jnyh3UXUNuqaYVQWQX2f307/7m03/6q16CM6Xy5HPhNFso",
-	"TzHyVQ7MFAgOX1BEzLidFCzLqogqjDiAPLQgmvJpzAwxzyHYsfYuJkLhFjTTbBthXOWQaCEHSCOFSM3Z",
-	"ZO5o4l1igTkKbC1YNRFFlpJjWE72uz6B5OQOTve2EkbKD1w0X19JY6GAZjaHVbExp5aT39IUndrV8Qt1",
-	"DBR9gt/72dlP/v7sm3/9yf/zvU9+9M9nP2qwEdSIrttE3KEMWpmnzOS5spfb424qPxLLiqwe2AyHl5lK",
-	"l4hN7ZmDaJmRlWeb++oytMu84jIbtiOj+DMO5deI4WMlUrv3aJ1iqgvg1fNT+/VFS4brE31BWfxyibGB",
-	"mn0erMTFMhjinzuO9nInRPNy70rNa3WArSWuLH80SHJqs7QHTqdWhAEOGme1gluW0EA89c1OT7b65Z7i",
-	"aVjyFjilZDWRY5iYCZmWh4g7YAZ2zhMxnVJFjkHPAGKTPnUHQHyCczzpzau/8S7d++rw0a/uDtwfXvpX",
-	"v7ITJjcNUTjbeHuJ1kG32iVylYwKiQaEWf8Gf7OZ4nJhqmXBrKHGS/WFcrnwbq2q+rqvHZA71w5JRuXY",
-	"LD4H5QiLaGqr3Q3IWJhZfe8Yxoy/k2eCpu9dIq5eDz6L8jwtlCZ0LCFwph6ZFZg3Sj68UBV6y5EF8/1Q",
-	"+jbBR2uncdFGKg+j5Vq9ln/KTmAjobLTgVwi31/kC8uRRX3eq1D+W6F3AF1LC7hwRt9EzEghx2Y/M7Qs",
-	"dj/98T+f/fiPP/npXzz96M8/+cv/4+wf/luv60qEN/qCh/iNUW76cN/yPT+3JXlbaLCn221LJacAOPqv",
-	"zv7uf3z23d/uuxTICvyCezpr1MefI3blTbofLEjDux0sF7YxCvxNGc8KylOWUg3myrZErtxBlpJCWa7B",
-	"F1iUkkLBLSmmWxWmC+wzhySjeNMkjGvAHFXGq9TM3bM/+dPPvvYv6wjOPpvm4gUPutzGId53O2VLHvRj",
-	"Ueh7uMMvmvT8OkBeQYFGUkxrkvPpT3/w849/uJb8ZEBf+GgdjvF5w79dFDZ6bHz20Uef/KjvsaGK6Yu+",
-	"eGaIWzwx7tD5xTwu3gK8NIwFEfyQZEJpktK5siTyNAVS5Bi73336tT87++E3ewqOOSZfcMExQ9y6qXEh",
-	"ocVguT1Q06BrjhKJMo5a5uxP/rSXsBjj3MHmXlxwWZoe4TC3ZViU7V9AWFlpVVhsmcDYFNk9+/3v9T2Q",
-	"nKjsS5iK0xf+PjMVp7Bdqbm45ugDeuJcKQ6z8bvf6i0shcrXImr6PHlB7Rh/QW+8R1rkxHMIa0WSTBhZ",
-	"efqN3/r0f/5dL1nRknI1AvlCC8sDN8hfwDwXfzkyh08j3cVYuGMhUrL76T/91dnv97NcCgyqtXNYvuOe",
-	"2WIUy38iAnrwvdxIuoqYcVLwEeNMTSD1bTvqQ8sFpoW9VKBp+DwxDjFwUyhwe0hmEwGnIDHgyoW20WdX",
-	"9gDDdr4U9jGMhA3P2lfJ8VxDFZi9fHBA7lwjFIN4hw/5zIJDnF/XqCpq2T0xQlDwFCSZUQz9HQvz1/QS",
-	"ucrdzNoj0EGgxljzmTsEgiKpFHkOKcGaL4Sa61uIPO5aFf+9qDyg9S520hwvb3jzhPbONRgXm2BCxMGZ",
-	"XeGW1IeBGSc5lVqR3U8+/tHP//F7vYFXhRzD5y9Y944cb9PfUjZ/QfNrJlRpOCTUaQskx6Qcq3iT3bPf",
-	"6n0GzTwTWYxB/x3Lchl2TwZo9G+X+saxY24kMEoywccgsY4WUI01AjRJkG+6LGH/3NMgFyt+slOstGhr",
-	"TTDk++XCl3qqVD7SYDmiLK/pl8E0X1ljGTa3BOjfp5zAHM8QDEr/9t88/Zu/fKnvmrTIItOTVNLZC21F",
-	"f8UN8hfRZ4y3cuv28ygHY7AQhuhClgHhAm3rCVWEJhpSL2tP/+CHq/2CMM2Ra3f/ibGd2hnf3LNrRVxu",
-	"iBm3p/5g5/LB6x1mg0rNaFZ/7xW7advfe1voOyJlo83AyK5yAtNcz5Hd7QrJpXgfEr2XMaUHtijLnqbH",
-	"GQxICsaymAL3v1qd5P6CpRzyXFKmaEbwFYsBXaiMpHwuH/CvTkSxV75zaP71UiqSx0RBNtqr2H73JORC",
-	"6gHWw6VZthf+vV4VTMhpSNEHkMNGKDojh5eRnnuPfvXhw0u7jzP1+DdN318Kgj1r8uguN/tP7B8cB2Hs",
-	"nL0hRV5a2av1+w1rvG8s96m8MTQKtzfuXLG9FOv1wTMwsqsL6oY4K0dU1iZDjMiUYRJJbFImDvG2UDkK",
-	"4KTHYtZG0aABsE3seaEMImF9Kc7lQof+9bujkbJL1+f1D7c7n1jV0g91I5f8d9wuW+OgrmzgZWy81AQR",
-	"0KqCVfvRmFNqLDTRYmC9Qa8evEHesz8OBc76ez4lyb6Kl/HK8HuV3GHX8EIn9aWH/Kr9HD6GJ6CU7NRc",
-	"0DMJ1KJ7bQkdW9aMjdDeolNocjNg+n3oJn9dcM14AbHL/GLtNT/c2iR42LxduUq3NkWtTcn2riG7AKt+",
-	"8+re5dde9yBo07UBmcDjFR3D1B5VTFu7Vlf4B3tv0L3Royevv/phBNT/gmHZ4zr2qhXDTUV+kckfHmtc",
-	"u5U+i+VDdN96D/tfEs6hIIJ+QJ/ZY/blKUg00wbk/SIdgy1u5BJQ0oG9pk/EDGwWnQZepdmoE0gPF4sR",
-	"+sxRMQvcBG/hBGz/2H1G6Q13bKzOq1VbNhai6Q4rRQYLFrc61b+MT2xx5uwHAtPmftiEKx2H6WcHiefR",
-	"NDeSJZSrrZxaZ++0XlzNvNdS+smshunlRfX1mr65JKRn7evFadk0gdNg5y1he7P18mxI9ERRcBpyU7kT",
-	"XzsoHVDLErO4xfafmP90uNY4cepwqcFG0o2AmZHIvxqsMTuDm2DltdEOsk/KaXsOZow1zRbPW2/rbZk2",
-	"rfeeO9j6nguWOnymtGmu2OEqETO7JqEZ8JTKVY6p+0DT6+7Z1ceThse6bHqF8ghms/tXN13z88iFyL+g",
-	"SAo0demkrryd+yjJpRhLOq1NGBeaJdB2q5biGJ7N/NyuUu83Pj1fmQCm6ujaGlRfC85H60XNFttNJFgk",
-	"yyWWlNe09R1gL4eSstG7BY+ti9+cA66+f70Ua7Nvt0S50uoSeVDLU8UAN+NjNPauuNLc3OXHY4UvfgqZ",
-	"yOEhR9he6lO8C870FxSRMGZK4134BOal6WOuhMkJHQNWAq9Z5g+5C7xTPi+LTCstJKS2Y646rUuhdd+U",
-	"kADLfUVmOoWH3HWbjinjyDClqhRt93jo8n3TTdstfP3Fy4W+6ZYrpm3c1Gx8N93CjHcvNIiMQAfKTMgT",
-	"RcyWOnSLaXkARKEJLYtTV7vNi7VT2QEp31ea6kLF6w77JT6yz23nLG7O8zNc3+bgAqt8366wpQZA3WVO",
-	"RYfl3/SyX1UuiDRBTodETF0Qwi7WWms+AZrpyVfb4kZv4iMdzx4sNtPz4LmasVNoHTm6JW0JQtSj+EKt",
-	"IKbvshtUXhxnLNmvYijxq/E9fPQ2T9Gd1s8E9aXdulR+LO/0TpU7kpMQH8cHO33Op0iZvDmguRB09O2+",
-	"e7D3xqMnr3740r+J+vn6xgfvuSJzW43x3ZRSSFfoLi4suKQItasJADJtUlvADquZnYKcm3O5JkZWbKIy",
-	"tP+k+ktbcS0rUjfLZ3c+5/OJhf8Cc9prSvvurZu1qXbcSytXZP/ozauXX3v96J07RysW56iYqi0qNGz+",
-	"Yiye0ZwZU7aE33tqQi+/9roqpmQvee+5LZOxftX+E6OpVu2iW958f+HwCt33Xp0UqdqHqVCKYdRnw4vY",
-	"xuZl7laEcUf/yNkIlLaVjFVG1QQUAZXQHNLwZawPs9erq5m9Ooqb7+glb/y1yNsd9+x5HeU0TZn5iWb3",
-	"pPmOxjow/x9719ebNBTFv0rDk8ZlJMZEszczY/RtmcseNDx04w5rKDW9ZYqEBBI2cRvLNGM44oIYm6Ax",
-	"8qBOWEf4MPa28C1M7+2lxV4EqoyR7Qkezv17zj393XN+PSXLtZchrTwBq33L7onORHwHe86J+6FL6WvD",
-	"M5gOjj0U/sNDXJSxp4rT2Xooep9+ITwdYDALRPIi+6gllk4tJUoxwD28vzAxLWKaFhzm2C9hyYkfeoVO",
-	"Y9qPvGMOZEn4bNOY2ITtIZjEv6lhTGLYgCtc9xGLVuwRplnZvXcDwovkITf/YHkswISBKZSunvqBChCL",
-	"i5g2KUTiMoCzlrZmAoICRPI/5BtZ2PUoYTAZFiIAKqNhjWXS+hJyjBdy8DEO8HLUeiYRjdqX1zPDHIOZ",
-	"N3ew9QT8m93weMU2ukvYgqnhXrsYK27xZwlrAIRneUUSB92VARiRGmV1eu25GPXx8FoD/5aIPi+hEV6x",
-	"3ITLAKD9vXdZBqtO5PC2IonclcW789yN67duXh0QNMT5t8Tgk2gJTXlw8J70jFMkknFMdKu1dyHByGFX",
-	"zPr9azpiEfBhIQbgOAN41hiJ/56/wZ9P5BV+hYc09UqsTYCcXd5bFiKPFVrnul+Go3eIZIAmeeYehVLW",
-	"gEBep+4pLkcDc4EgZsnYff0Z3jEPNdQsOICK9uYNBKF8QW/m9fqufnKCXr91mkhyhI8JkEzQ2874kTGr",
-	"2+hrSW+8chrZ+RyGfLuWRblN46BhVHKueeE3bFjT+qnqzXdGUUW7m464i+nhWbH2ySjk2i8/t2tZp4Hz",
-	"jGVNqVJF+YJRrRhHLfRmB9VO0YbqYhlIsshopWsa2qq4sSp+pcyzP0d7xsGhuyA75aB6RYsqahUdUfu9",
-	"Stau1OvmftUoq+3ah15iF0O4ky6ZZdd6bBoGY/wttZPO/EpnjP1jXTu2tuJj3nhf7yFc4EPl3fVvmqmV",
-	"9cZ2p/jdLGVJT67tp3lJxlI2vqDTtMtyiMNgaKm1167suOyye2pSodTvAAAA//8=",
+	"7L17lxzHdSf4VWJ7fY6a4wLQBB8jov+YxVOCTRAYNCjNDAEXozJvVQU7KyIZEdmFMgd7KI9saTziSOsj",
+	"j3WkPR7JkseeXUvyjjW2JNrWhxl2k/wWe+JGRD6qIrIyq6uBJqR/SACVGRmPGzdu3Pu7v/veTiJmueDA",
+	"tdq58t7OFGgKEv948wGdmP+noBLJcs0E37my82AK5AikYoIPCFWEEqWl4BMCXDO9IJpOdgY7KpnCjJq3",
+	"9SKHnSs7SkvGJztPnjwZ7ORU0hlo95mriWZ8ckvI1W/dEpLMp2JGbhOlKU8J4wMyWhBKEsHHTM4gJaoY",
+	"Kc10YV4hux99+MOPv/VHL+wMdphpwI5mZ7DD6cz04t9csF+7YD5X7+WMPn4d+ERPd668+vJgpdMD08tQ",
+	"D28IDqZHesoUyUEqwf233y1ALqpPU2wg8s0X9/aCH1V3x6vfvKoI02Ru5l7bDzNupkfHvqyGYtz48ljI",
+	"GdU7V3ZSquGCZjPYCX5ea5jlGlIzaebTyz25D+NCQUqofbDqELUvRGfC/hicipeDM3E9Y8D11TSVoFBq",
+	"Qg0n+NCQuqdi6xv+QCFVUASlmBE9BZLTCZARjIWEyLgS20Tks6+El/gGm4DS5YhyqqdVi6n9cbAj4d2C",
+	"SUh3rmhZQP0LuZl7aV79vbf2LrxGL4wfvffqy09+K7igNySd305jH7M/tn1saZfMGC8FOPS5m0c0K6iZ",
+	"yOhHof7IVj8NXD/Af15e0d9lPFVEjAmYZwZEgdFHGlKzjxMxm1EVWWD8THwH7w0aq0Ev/P5w8OhfhFfi",
+	"FssYn0SnZex/3uKUGEmO7Zyx+W0DDXE7hVkuNPBk8buwCKgqMpagpsSsMhj9aCeYpwPcU4rOgMynwImE",
+	"HKjRzITpmPKufeyC+VrHuUHdWpuczzeX6X+78H8++u3wIt0e36E6mYbPQHM6GimaT6kmTJFkSvkE0n3y",
+	"8uXPkznTU1HotsGML9jGe6nB19mM6dgiZvhjvb0UxrTI9M6Vy2YK6GM2K2bVhLi/ld9hXMMEJH7o7rja",
+	"vKvjvzu2ar7avZEd03igz8l3d3xbQ1Rcmfmtb4MPqDqMNajNb5EGL0ca5NdgSrNx6IRGq2AsZAezQPDh",
+	"CNtZPqPXD+kethvVIbn/eYs65J4UuVA0i3+0emCLn3V2RsQAoZkiNBMcBkRIQrOMjApNpPspMu/SNVnv",
+	"FXCzId7aETwzT7pNvPMo3KUjBvN/C1SG1cOoSCegycI8MAjNlPuldY7sDr3c3LCX92riUN+zB+ZVeAOb",
+	"Dy6Oqh7oujh76xfHfvZL9koQngwOc1DaavoMxpqYaQ2vi7ta7ARn4rXXXnttreo6qF0IonKqmg9tUVaN",
+	"mol+VtsfO37u8isdpv+BWJ3za2imdrkbaLHJsf9mngmaRkdZ+J+7Gq5XL/y7yxf+5aP3Lr8aNFyfmHZU",
+	"LrgCd2NMRMHxHEwE12D/SPM8YwkeNpfeUVYUq8/9loTxzpWd//1Sdd29ZH9Vl3x7+KVV6aX2Z3PZZXjU",
+	"czHfeTLYuWbO7/ugisxenbfSl0ajgQ5dJRJ/xOMFaDIleHYZ417MuZn3lq6IRIO+oLQEOmt2qVz4EeMU",
+	"BSSwCCu2HcuMfNRcBtftdy/cYCoXinnrIe4NGJRehtCkuJYv4TNP/A1ma3ONjUUW3dyGmis+CPlGuvX6",
+	"ppRC3qMTWOq6hsf60lTPsvZJWungl43NOQeuyVwKPnF+GHNDbfbyPmi5uHB1rCFwSh1AIniqQs6aSp02",
+	"r3Fbm/lak5H5ryzHra3CFyTl2lswWxtKs9XIaLxZtKJDviBFkW+xL6a1SB8yoKm5YE3sQ4OdN4S+I1I2",
+	"ZiHLyryRiHxB9BSdOkASmmUgydQMQRGlWZYRySZTbdraonBfta4W/C4HSM1cEfuA/ZLUjGZPX9vlVGpz",
+	"4aMteu++uQOuGa+13GdMGTtnewdHvc1A/xs/oyE/yuwFK/L13D7x2z174drtpLR4am/PWpBUnIXmug8J",
+	"sCNIrbdla1O91Gxkv1kfzta0V92s3dpIGo1GxtFwsC/rL3+p3kpvsLFIL4yVQ6iRB6uMrBtp8wl94oXH",
+	"WpQjUWh7n8YhpCnaLjQzih2kZsbwHNNMwQCvuP6f3nO37L73BGPQ0tX3Xt7b62DxVzb1Wzulb8G1V91V",
+	"xegdSFBjXk0SyHW1B3qMzijKYTKFxHpONMzUukW8bp6+JxjHb8/o49v2LXeXcX+rBkalpIuVcdU+HBuS",
+	"jQP0GAzVXa84g+VQwqoeH+ywtNEc4/rVl3dWb6RmDji3asw7GFJ/eJkuoiPBvAiPQ74Gf6sK9KDhO1r3",
+	"wDDajJWhoR1Pu7gx7HL5fDm2gZnc+EJB76WqvdZJ6pxAPFkjVmW7kb76a2WPrk6pGuZUqbmQ9QkcCZEB",
+	"5abdTCSH0PrbsI9oZmLCeMtCtq1xVAYUAHe9aOre16nSpFCAlg8nIgdOFCjno+nWY/e8Wm39i2JOZpQv",
+	"CJWAbQc3UMGZDoun+y0yrJiurE+Gn8/qK/U2y8UbNNe5NqYWSfJGcT/BN2/2Enzru1iW/MEOh8d6mJRx",
+	"zfbJKT8cHE+aHrCJU2JP4XDMM5pAXWGWcdcRKJaaP6ApEFSX2z5ZbWfaT9h0xjhTWqLVU0XLey28f8mP",
+	"2d4Zcax5LsWR7QN+0vqmU0nnTkJRaN0fgKfDgHRWE0SzTMxjCkkWWVhDmB+GeEat7OIv+yuieYakYCwz",
+	"RRgn16eMgwr7EJvC50JEvmvrJ/n6VLBkg3NFe0XUbXeFFjaw1VIwt8MZLO/cHl2L6Leoxo4rxdCZXSk3",
+	"bDA0v8tjkiKDjUdDq4lraJ+apEUGLMbDajYDJwZkKfo+Kakew6skF9rF3IDMpyIDYgZdyV7t05rpDDrO",
+	"nH12sDSi5X52mVDTnackHqGBdFz4pVetFPjONyV9UO6n9fv1fqmVeww6qMpf7K3K2zR3npuripe1bZxt",
+	"q5pTWGFbi0EKX+zM25Gum1PB38B7XYQ0KL1e+bnHzKbMGWeRQ3V1HKtdlcmUHUF6v+grAUkmVE/7GGE9",
+	"quPdLGP8MOD8hFkuJM0+p4iYc+uPFGN3xPEBmU/B2KscEPgh+JhNColWYuDYDBvkakovv/Jq+CdNpe45",
+	"aKWpLlSkOci7n3j3C36gIQ/pr7mQh+NMzNfrm/JJO/6ye42xDWqLW65aOTG+30HJl0xPZ6BZgl3tJ1Ei",
+	"Dx87OUhjtnSeKPPpu/al4OmJUbqwJSUKnsbsr7CFdVURYeQwx7t2++SLfKc2nLInKw4GN5+DnccXJuKC",
+	"bzMRptGLXgauqsObjzVwxbajvDvY4eas0Sxbkf21A7evtRvq6nDZj9rHGybFbGjfWtMz8ybjCcttoKm5",
+	"mHcWCrIxYWNCRwowNL/uCMml8A6vJSQWx+CS+ZEIni32Ef/Sp+lNz9hBhaGA/jc8LbpN5NIS1z45KJfD",
+	"t7Zm5c2daCMnaPjwezF0+A120JzorkVua5jds68seUvb3aVmrEcM5kt+xcogHeyMGac8gTB8qWkeuZbK",
+	"3gcnEK0BusnVtsc5NlrEfVT12OLqtKvwD3MhU7fksd+GaYnBXnusYVsrb1Z9q0bg+hT3jFZG2PJtGhC7",
+	"42IeU5djQTXMEK/MtCLN718ht8mUHgGRQFO8Cyk24YRpsvvxj//543/6H8c//NuT7/znFzpogxr8pOcq",
+	"p4JD+EjLq1hjp9DhwMIxOwWL7LOd7sH+wYHtamhNlhE9vU678q1OG78+0WvvYK7tYJdhwrjFY/U9zVgG",
+	"5WZbxruuUd+HjKf9lf6MysPuM3SHykPEKjYU44t7IVWIPjq11KOXggq6Mry7p04MdhT7fQheKdaAEevL",
+	"iJM2qM27aza8rEofQAabuBKTqVDAG/O8ev4uTWEZ+Qh531NIWBoCidx8t6AZcc6/kZApSFQ/YyFJDiLP",
+	"AGP7+PrOoHN3lubN9m3gx1XvUVdrtpxJM7Xicf3MnDEOeBehbEZH6OpB/TDYEUcg0wJ/FDnD693c7Fr8",
+	"02gxnMFwLORQ6CnIsKf1Os2Ap7Sv2zwxX46BcrjQLKmhyxdApbmGGg1Qv4LWFHBKF4Fz5gZdKH+rxUYQ",
+	"cUP9B2SRgRoQxgmua335WsO/bsg3rFwty5ntZTjS5IDBZD5lmRknB0xyY+YurnFo3WwIvCYFBvxGMRuB",
+	"VAgSt3FdKCcgNKs9JBZX8IgpXN8AYEXMgKR00ZhuptzOSG0CIZA5wKFFshO8y1SL0b6+tW8Pxy7LJ4RH",
+	"kUoTVSRT05V98x9FRjBlPDWmgl19CSRjSkOKf0xAaspWAn1BBSkKmUAoFSIp0EXLcfbLjJn6ypKMKh1q",
+	"9CgGKr879pA0FDYjpWMhk2DPFg6jv6rZzC8BObmaZbhCisyNxgmtwbJc1BptVWU1dLudr4HPA/B7vilJ",
+	"vo+lULvNHDoy6juvp+lGNXS61HprYVW4piJjRsCZJiPIBJ8ogtDy1SaEjoAZxoFEmjfESKQLY+4eqn2C",
+	"mnbOFDgMEiUzeggXihwfSOkisDuWFsCNzB2/5pttU3kLIN0gwnQUMYQTCbSvYw+R9cEpV5BI0F6VYcoZ",
+	"41Z7KaZhH/0BBP8JCOVqDk7Fz2gKhOlOUbmjsHlyHZPd7tVgD33u01naQEz0tD03fnXZT1bvRq3Z+HhV",
+	"b0OsfKvT2fklmhVgP7XeKHJth3sLyeEdb2z36PCqgd7LanEp+WHhN213N/mXRosvD2qfCA27eUlodZ7M",
+	"qAbJ7FG9fGNYI35egXWIgzRH4L7or0HRhbPYuX5zH7jGvdhxK0WBAOBXbJ3Ta2mk3vth244O05gZPUcJ",
+	"XEsGfW6Qds5vci2D1ijjKodER/Hvvp/eblMacg+IZ8r6Z6z3TA3MTScT4tBch5hWRAHmJTpnDNWFxDjq",
+	"Njq+NOF+WurjaZ1222y/ufc3/oAXOM8zFg1ndIu0u6uxj7WXbQaHkQGVXby4AZDKjC7ICEhejDKmppBa",
+	"PH8qlGIgBwjsN8Y4/n/3+A//5vgf3z/+yQ9O/utfnnz1m5/81Vde2FkxnUrX4TrPmmmzu+jeYhncgATt",
+	"wGXdVt+DYYko3ZL2o8FZFLMNgt59LJeN8KZVAKxLeLyGaHEvRt2tbrwbRMvNayugoXWr3cQ9L+sdP8ZT",
+	"AdTC4Tw71DwDfe6QARgxckkoHRIT/JOBGJD/qW30vD9A3OyWNHyry2jj2lJHd5u+NAIMtR/bIZiViyl4",
+	"/Jj71JQqYk9Sj3GaMj6xZxBSImEy1hQkBOENEnQheWxQWmhrAoUht9211Zuc6QPTmy7uPPvVgZttN7W1",
+	"rlZTWnfB2Q7FFrzQkN5CEEZfgZ9IABU+u2gJMwgDlx0JU+K+j1mYTgkFYlf2oX4Yv8oGCwI+oEPUwzua",
+	"7eO1jgz82BsDDU9wvthAl1gH8Cm0ZqsFH1Wh684N7FR4mFJu5G/vF98MrmZb2NM5CXt5Dfw7re2WpktA",
+	"9ViLyOoZxDjh3IQhTlGXjnX5hRVM7dxogSSExT6Akk4rmLSlHbDsHmtj366LgzrVFrXAOxyW/yKuXD24",
+	"GzUzvBDdrQZ4aqxBZ6Bd9fn78G4BvW9Yfikj+G60mxMjEFpkaTOcfLkLZGRL2PzmGoXWwdjOM3u41cJ8",
+	"F/7VW3sXXnv03ouDFz//ZPfhw4v+r68+eeFfBeN+NyDJqOztBZxImob3BP5i9uXIo81Wdx8+UyVep64P",
+	"BE9OMqZZpgjjYf/q8pneJi03Gjjr8wFG9vGCTe6oVjc2zRavJx5n6jGG9hLzvzwdBwN2Kyk08XwpmsXc",
+	"Bva3UodORWastFMh0f0Vx92P/UDLfrTNpOoN5Ki918n8a67ZOvuvaj/ca5y1je4tJThp/d2F+mhwUmrM",
+	"7uOtWQqhXJAYmsiZvMM1D/SZd5yrWyyDUEdmlLNx6xlgOXlW1iCnySGdwLAFo1x6UNpGY4WzH4559lKw",
+	"KRc46z03npYqBGdmejqFLI2cd5jjrpuuIkvnt4n/ppu7xox+Zfrr8+glpLa4LZsIBaOvsyNldKgdcWY0",
+	"GtULzh6DzqwahbHV76glHQuV15K1sbhe1NHls5fapq5GZ9ZHdcb3QtRIrnZSr32ywdYqcpAKUlBtOyzI",
+	"pRELYleCW3YnOKeSjnX/aJIHe7ar4pqvywySHvWcltq410roCjDJgz59I5HRz/vKkaRz3u/Ch2+0Xfci",
+	"NptFe/RLQLevtH0sEz3Mh9dFMF0uF3mRlUd6DyRO+d4wdsU9+OLVC5dfebUM61gUCkvVwFKqjYXNQ7Vc",
+	"4xnjQMYQye8R82EfEcJU+zSWg58OKxxN8Pe+e97p3oDvL6JS43iZkBnvwCte49aWLLQOpRauhM6JSnMe",
+	"Y7vo9f4hQ7MvehgNSAi37rTGJkN9vMmPIBN5bx9kNhHogavfVyC9/MorL76GJ9Xl4F3lEBYuhhJH4YaT",
+	"SejCw4UrIqwFOjlqLb22t9cpCcQHN9c01ymjxNsdvcLYy+5le95Xk1rOVDXyereDC9lgvOtzajng0HD1",
+	"NK3paroYzliWMeV4rLrpDe8GGMadC+UjMS+AuQCjfdNmtgNPh5WjZtk0Xni/twY5Y5xGnILjMtNmjZnc",
+	"eH6YTCnnkIUd7tRzakmjpUHZhExLxiWR+cDunUwkGGGAxxYl48zm4C4aM97f+rLnw7DokVd5C195M5hY",
+	"GTmay3Y7ZxIFb4GAqNfO7SCH4B18KdSckMzRz7Q1ctc+tVLro1MP7vlXEA8VAdv6dLg1GSXmsfswXovQ",
+	"vUrMgrt4TsHRHOCEWqSuZ3PHLFYt5KIEnobhuOgl7eSMuFd7FPWYleVYbLz8vSVilGg2dk2qyNV2ShUZ",
+	"QSJm4MogyAXxSTod77f3698JLdEmFxR4Nwba9pZaRpUm74hCcpoRQHfToJPNpWkfIN6BeTw4Kk2l7poC",
+	"umkeN3RnTz3Ax/Fyp3Lgfc3DuBG4KeVSP/PR243OjAwzMPkAjN/0tVVYzidfPn2XwdQrJ29DP3nRr3Rm",
+	"KThWONtNhQ3YniqS2+6yWVv8YjajYWBbL+qnei/ah3iQiN4R9rQWQWm1vf1zVcagCtsfeGWbAricBaOz",
+	"p9TIvlHZCeVcaDICokxn064KDYdWT0Fc3vnIch/QT1fv3Pw/vnTz/sHtu28MXNa144fQ0yo328iywpyW",
+	"4K43H+/WRbV6H/ETV5u3Ncu4HESVBecWcFHqkZ3KNEJsVWnrhYyoVZnsaTYXUgLXQ9xtgaCKURP+CLAM",
+	"dLqkCGaKpIXLbomEwrdhNhfQz0LcxKyM6NuneY58pk6E2sQEBd6Z/wclN0qvfN4EWL7W/1he+UuwVfc3",
+	"QiHZWwyyFOnie2PXXChjFVQDSrlt1R1psUzHiq3XwBG+0UexMVjb/dQo9ldDMMIj3/YS/KArNN2+H+56",
+	"JwzZaiEE85rVRwnl5vTxOCtCJ5RxMpZiViW+VUElc7WwYaWVSALz5AC+hlOthNOrtcTjvZDB69MA1xqp",
+	"HtddHgVGH+wMdiZSzDGaIiEtyoJ9xQy9/uMxSOCYvpbShRqOQM8BeCt7bc8snzofz1JGoYV2EPus2ifY",
+	"5SuEFzNAcrYBSYELPK+EvEjsSK5Y9MSAMJ4YKYaLpBzZFVfXb2AJpi+SaoRXXNrkjPHC+xtU5yigR6Gs",
+	"BQRXXt81FQPrwL8ViiB/jg3KG6vRmvsEZrle2Oo7HkBqpLBmOKzbcVp0EiYk3FtOqem4KV0KgBtefHP2",
+	"T0uqkJcdo/sNPGmQ7bG/SdvPmYOmXsyjw4Veusv2y6evrXsNDervPrb18PzXYtp9syIPuZhnkE4gDRv1",
+	"qBszIQ4VydghuKJpNCMp1RTzNhDu3JTVCMx8RBULKI5r7ivIUmozSEsMQJdmffC7+eQgEtJNYmlVUcfq",
+	"Ppa7QJyX7ZjIUl8lwd8nUjCWpaPiP1Qd+h2Okbsuxpb5gcAsm942CCLAe3j63CLfoJoG/XwxuIE7QOsH",
+	"18JCmbGOHxcxZuAUKR5WZv+2JokostSc3EYIzSJMpSgm06CHbztoh81QDctABj8VteENqpWILHB/Eqy1",
+	"qKY+txO7CVRreAEv0iOKlMbdg7/ObB9y0eZA7dvbdV5Zm7nQMzI74TEAoRsESegMiH3QGpCUYwo8UQtl",
+	"K2AGRLOB8liynHAN/UXaxVJKau3u7As24R+Z2xnoqW8JVep61EQNaV3Na02K4iJ7o6johTsLbr9MlvJD",
+	"ixU+tnVJd/EMlVqjPTddAV2dzbXrec+ChctjcBxZ9tPx4WyGb98WF1x7+sAqM56CbNxgL24lyKvaGEbS",
+	"ER2LZ7e8qvW8e83P+cYHZa7U2rwDuya2KGlfrDrNQyWWtM4gJRlSS3gkuhEPMqFHxnxyM3rKqKXtMaQx",
+	"W9etc98N7IUzGJjCkUWg28WsZKjJJRxRlqkoyr73KOUDXM519rm3xN1HapMQX/ky+64m8+sT7EKSX7bX",
+	"dBFTKZnPrbFnKNJ/J5Br969l6+URlEY+UPa0T6jkcZWpH4jHF5HsdLOSkR9AdjC+5i61EtsZVL3w3wyu",
+	"iA/1byWpohbrPpee4TYvbiNk18Vle0vI2S3vyexzrEjNkiySR4v3PUtvpQ6VKx7gq/lZl04upO7iHXPq",
+	"2R3CM8GxDL1jTUWGOpZAM4A4BdA2zmgpr4HK6KnTctytBgk72MJ+Wd7bWuaJ89KUT4QW8QuSpnCN8nQD",
+	"euV4zlSMtZuHhrc0CNuA84p25Ay85oi9sb7nphzYvbLje9Beh+Z8o3pDE/Nej4NMZICfOnXQ2X34UXQs",
+	"tTqtmxV4CQBfbqMjKRXe7e69KwvCRWenbveaMKfJ221NBW6zjOFxziSoXp/Fxei19pHDallf2oYRUhjG",
+	"sDKeDuMxx1g6aukksPWQICXCorQQBh+mY7dpwv241/xLkeWo/d6GyDp9MvM73uioj9EudHheseVhnyPb",
+	"KfbaggzK1SujfrVTvGy+OU2BSWlOfkNA2wvINPTABrptHfmGL8rcBxvZqPW8xo6v2g+PzlV+7jGi0rG9",
+	"yi8x9ZWH12I7K4K5Gj9dAG7clRTSPNAbPytn9n7ejQ4LrakHILcCcG1vbYWzoOr1u4WQxazTHP9r++jm",
+	"tSwqA9LNVVSErpcrf34oK94RjHevsVYrwRRiDAZ6BNtqrCveYZXswQ3K96e11kRtXTajYTjN/LUHmk81",
+	"m+1Nb5fbITqvDpq+GbKkJxdZtKqEL+kV/KHFoFGMJ9B1662nPHMVJrA3jW/7L0Vn8V+XuqwH0KWs1uru",
+	"zU5JkVmhNNH0EOyt2lywvctw4TiuiRYTwNiFFhZhv0+yivB7GS5ZXtSRBXz3+Ot/+9E/fvejX/7y5E//",
+	"dpWDbyYkDPWURiIVakolIOZdCzICAo8TDLPGInsyYHIeFMmUUEUuX3op6A7sxFln2x7U+juIk7h9kfL0",
+	"7tFTq7jasnk71akLDgGy9L7I+gOGvY8+GnCL7b5N0IuBeoc1f4d/LzS+20hfvvHoeqT2OJ70Gl9L4GyL",
+	"MnQGiLi6fM2Vww+n35Tw7B5NtqCrcynMrPafknv2xaCjHz1v64A2+FCEjrQVTt0cU09MEmRZXMlc+5f7",
+	"HkheqlKmyFwKPrGei7LEaUgZbQPv2QnnGRDLLZ3KUd67sHPSPd7Wx3ulXtxor4Y9LTPKsn6EfnGDot+I",
+	"G3FMZwXY7nSbDbdrel4aZubcHi4KynsAH9uK+V5V3pEzl0xr4L14ZE8zZ/WxtE+Z7r27TztP4TB+wBlY",
+	"vhCj/5ZA07s8Wywx/SxnHPQzFZZ9fE53L8+wK77s8woftaWfnSbfu+698qd2cy6bqx1b5Lv5Bvne8YyN",
+	"CUTI3exvVbmV1Fi4Rs83yYXWRnc2ice5fsWm4F5Zu7DPFLgN0hzpvYwm4ItPYHoT0XSUwcACmV7cqYHZ",
+	"fa3DaB2telXFJWjxJmZtFxJ7ZvFVLfUQf8dmoW7CU0cTHXFJ4i9xv0oft02SMSP/rjxIhIhA097kYNDg",
+	"RgiVLnR89OaWqOAIJM1ILcXQ4njL+2Co61OqptGM+HAckA9HMKXZeCgCVWRuoRUlZrYSipliorQQKWHB",
+	"A6fe2LDlKM9YsmglesglHA2jg5HWNRS95BQxF0NhrvnBMsElUSeGvFOYWYJoTq5PGQfVlnXdNYk6rJsc",
+	"O3CU0CP4Q9f4hOmh88E5co/a227P7DT2jhPt+go4qWrZyZvk7/YsSNHQGbEIKuagbEJH5XvTMsYDoDKZ",
+	"nodRVnGZpZKCmKsieJXun9PJeudYVQOj3npwJopZvgGb9SqsrTuZ9eUAeHRwivrYNhtnyZT20GANeVWu",
+	"hE5gQFDd0Qlc9L9Rlz9bQn/rh+Plz/fk2xHtzvDXmdK3hNyABc1D6UtD4XLJSNRiKmzFqGyA7YOjEpPb",
+	"fY3FTDjmlA2q9Gyj4JX9/ppKV6+LTSi2eBhj5M++KPuaAkgHFcEawjFY2iM3Ggu/dk0utg+7bjnOvOAk",
+	"3HH3yp6ls/pUtO149rnCV/bpWFffcDZKBXZG0PAUaDqsiK5KL1vj3xwIuvFvtNBTIRv/lC235fiaMJgZ",
+	"utvdqVXY6pWtly9Cdg1LpnV7EllQvZozlz93r9gLGi6OXiCW9sO18jeVquITF/NggKBRNbmrlEZds30r",
+	"Its5RfEMRsLbyVtlCQ8PFrNwmcsu/8liNfwdPx2by+nMHcUWBcmbZbQ7ksHW6OJWL8dHTBaqovUYexj8",
+	"GXDKluCblSsMnqPVfIgcLK7ZT0ahXJZVwVVCuf3x3YJKyjXjMUSOK2nVl7LVvhSJwdd+j8tkvEB6H9JX",
+	"q5XLEurO4VIR7TSqWtdJdsuMtSYdb21kzckJK7l6PbSel211GEL73zLPBiKPqQBL/EzVoREC1DFMERZL",
+	"uNra3o7s6aq8UOCudwiQ27R0rEWHOnAEjE+Iq2HdMWeiJJ0IJmGGyylfzTLiabkHXoHaGuCMkzmqbIwA",
+	"J1Yqeqm4/nhmdzREwM4wy5dKOPVml17yMZY/DZyIVV3wa1+r2ruacbEq3RtYHXhe9VQq/p01NWfKDPdQ",
+	"lgxuV0kUXThtbdOpdbMQVb0EuafY6YmGtS+1dbWv4RUl4o4Hj49Apixp87e4wotM8PLM8qeF43yqSpfW",
+	"AJ2PBn3Mv0E9c9/3KSxQi/vl5bIX500PEMDqV6F/Sk9vpHKFb1ifV+6hAt2VcIlYWAvttB/w7TdArcEV",
+	"qTCHWwUuPTtwUgzZ2AfLVAGZ+iGY3sCC7H1V5QbFtyu3dcyA6mvwS3OP6mcCjnyotpdl1w2SVLfl/JdK",
+	"+742Y/FVOANctq23333XOnEIWAwFN/Pdwbr1nyxfiQ3YU55et5lem9XQbWjXIIIjZTRYxciF+OeQCMvE",
+	"xCeaZuaIGANT0wJ/G02FOAxeQpoVsqMRxcAhZzFEJKFZRpjeR3JcLCmvsMz8Mg/JoJstZQe6bq7vQMqK",
+	"2QaFTIrZaew910Kb86Xey3sSHGdU/zLxwsv7MrGYmaeS5rDES07MHWW0IGYx7BQOuu+UJQleC+u1dA3D",
+	"qShk0xn70joOMg+PWXLw02RKzE+EIvojETNQREgiOBBKUrqoGU/GZraWjyWNCAn1uwVbj/P61+ahL4pC",
+	"qkAlfeH2vttd9RGvW/UD0NpT3mxjyW8iGbPbHqdY0zWrGF+sPjNf6qnlK4JQLuEWidpJ9+tfYNsHBtN7",
+	"xU9ZF6Y5vD2Clg9RYgYVmVpiBs27sFFHq+m0CmKbsrxrLt1NRu6eLvxARYLVELqEKVCpLCfByjDbozKZ",
+	"EIfDEU0OhyldqIYiee2119bCP0KA055RlEY4bk1xWQl5tih72pyJl/Ysk57XxnUky0uvvrJuKNYHO5wL",
+	"ebgyEx1e32p0qxXferck+t+IJao5aXetp75RVtbmb1r6j07G96ojonqk9ELY0gwKXWHxuhQxqzma/RWl",
+	"zHZsObWC+675srHQ5N6jubkOPu4baxtlIunhVDRfuGZeCWnRpAgX/5VgjI2ZsISm3PxFTUU9rTaWZu96",
+	"Z5sOD7tR2eGM2WE7AS/7MsTeK8H0Zwz6bwf798T0x7D84erYg0aHw7Mga4X8e+fn1w2NJKNshk6xDChC",
+	"lFIsF2fJKTPAZEmXDV3yzPiYwWLH+TOH3uOaiJkDoPpcaSO3knI1tnWeIYOJzcCcUp4OHcMcTW1407Ex",
+	"zcQRVH/HoKT1NA7xdjjYKSRGwhToYS6ZkEwvrCN4CCVVhEugbvyLLUy99E9JgeNms1woGOLfaeZQFaYT",
+	"O4Odd4pZXtGz42+qsIaLp2avEq2HZdkbN2/VP7jvl38v36hKmtbeqv+jf7P6t5BJSG3htHXcl93RbjGg",
+	"G1I2DFqxbUvCTcvhuT62C7bqn3lVf7PrtvTbqIPHsWw+0vHTJDjEDsQAyLyrD6x/EsSmFPPRAtNlbkSI",
+	"Rz4+i46QdDPnjtdrLB0mVKKXQ4wYatWM8jRjGA4YUX5ofw/tooyOIItEO3w4cy0UJuZ6dSAYd8e0nyob",
+	"Dk6KYFzfF8UmtF0Vj/kqylfM28fR3PJmQw3IRIoiJ0ISz4zXPtgpojhcJ3zTHQmAmsM28+AVfW2VubkG",
+	"IdiGIVesORd4+La8YaqYSBvYHsaPaOYkmRZ6ClybO5+jJJMjlqbgKuMPfSgqEXycscRuBHpEWeYADOZi",
+	"ITnNgv1NQQcdODboJUgqBmugxSClkH2o+9rC0IwrTXkSq0ss6axFY8fzKSoxjzEzH2DiAlZwKbkBpzT3",
+	"qJBNcd1tPGX2rA23Hkd/l22sAXyX5TBarpfBqmF2zOtW3eOPmk0Ukl95h02BT664a+eVh8Xe3kuJnXb8",
+	"8/oz3OO/q3wWM5SB3SU1opraGgQ1WsWpt5VY3AY17mwPygtREO/QK3bpi92JLFa5bNK/tWghtNZgeUdI",
+	"kb9rlQ6w0i9Rr8nlI6wtuUsrk9nXCnIVNvoYMe2p5r159Vy2nO9Kyyjvw3iLVcn7D+8U67viSl4dXH+6",
+	"gClkHh9XAvTsZNIae0nFNh0861gMwuU8c0GPuXfUvbc5t3sjO8+PpGV+DnT/cGs0RxHyDfQB5NtLRjQd",
+	"aB0sbIlDdVWTnkl6pf1My4h6hwbz+nt9FqoLOZlrOdLfXChH93fKO+VqIKGkL7CE0mzs6A6WCtGEkmrG",
+	"UsyGISvttlauVE9KF/uEaiJ4AgPrq/dkeoPqWxhxtGWD1zKclfSIQVQ6B2MNA0/3LTmD9c/0jI/0JU6s",
+	"4D/LfRIz050JOwJCiZFI1y3f4hZ4YTrV8vYopCV37drUpujqYjIYLq6Nv1nIIdjCj35ZHaOnWwcvBk0p",
+	"6LLk26HTL9lyo9lR95q1grdzqpflxXoFPAvZgbO+DHQ0vmFfjo5PTQ8A+rIBKwjBT+9ywHShAaHK1cSw",
+	"1dQSkgmtQS72yYymQEYLkkxpufbNaF0jcrZ6MpbFuELZzZhYB5A64ILpg/kkTylWhkbRo/jE+m+FrqG1",
+	"uHU/dq5rtjJqkonk0FxUrwF7h/HJPnLeTgRqOzJjKWeT6WrBOU++nFMzi6a939t9a+/FR2/tXXjt0b+/",
+	"/NbehZcevXDlrb0Lr9h/+q2daGLiKZpYLjvogngiKFv3KT/sLVbr8siW4BjvFjQjlgXAEYlR4j1obTQF",
+	"AYM67BUP5ql5PvHySyzkmgu7rdyslPOzUbWfDaOkLfl4rZNjfwrm7n8ZwSRuBTCdwJKobVrYI7YOW/M+",
+	"N9YsGBCOlTWtlr2cjpjY919Rh0/pZQNjblzYz2SHYr1VuiTZM1aHCu4MWe7VbjzjddENAjsdFfaaLet6",
+	"N7JpKbqGZHS0hHRkD4Xuk1LwaixLpi12V5XFF8v13LBOn53+cu4GOyXGqBp+rT9BWXERxA0S3mMW5jWa",
+	"HBoLE88aylNmjArVy4g/e6bQ+65GyUbKz5U66ZlUQzmHBoIuEwlGBuBxGW0dsyysldzr8WpDpyOTX5/o",
+	"c8rq2NWdr+WhuMHakkK+HoLfv/ycz3mO99W0M0RgQfeyoeZpjBmFtMaUqiEv0xaCmfLDWsnp1Qcig19K",
+	"aqu90HZI0+SQTmDYkqdbq9DXs/he/+p6Pil5fVknV98Kb5fzOvVON/aa9XVv6sWPKhr92KbcYq29s6i7",
+	"3uKp7VeUfY3dsgyGc7XbvVdsxf+7IoCV+lzShLXNPair5ZVKBPZhV+jKF0ioy8j6Q2KDRBa7qn3KgDVO",
+	"pdOWUPGfj4xtYzQwho177eEoL1cWzLG3NS7zbGELfdoCl0h7ZFGimAIQgg/hmMIVhKusfUvogFXWNZHu",
+	"shtqbYN8/OWCHcYQk3Psb8FtGSlfI8111Ubiq7+3VOuIqZmurmiXoV6LjcZ2SKg7ddnRheSb3RtPe252",
+	"oZhvg4H3wYG/uAYHHjQ3VcuUbTvpdmvGsOncBlcAxEau7LXrYgZEaUnN1sIKvcSChrnSQFPESNDMXFEd",
+	"CRXkitAJZTy4D8uFjCaRTAR+ZeD9fZa8ymdFIX8mOnm1sM74+g9jIQnQZLqPyVL2NJ41Livnls+LAJU2",
+	"y15DPkDerpLjy0wAVTVar33y0PK7iEI93CFCkoc7WCicaiEf7uyHS4hj/n7k5oZEYKeQOWOpbUyOuR0K",
+	"zI34LdtdX1E2x+40ims4EbuVEohQIlotH2JCjLIf2pVynH1nzAxYl4oQRsWX8Vw1F2y4MJlSxl26FZJY",
+	"WMIwRQo+kuIQOuQoVESBKlrAs1GUtucBWGThG6WrsrvOdKpfWKpCtYFU/RT6l591/L6niHYvmRjYi5YZ",
+	"lBsxCrc4itsQ5E+h6nP3As4txMHNYsBbnJrPyvjLOoI9D4aq7mKIOPQuB3/b1lMJMRqabQDefaxs5Q7C",
+	"zQVkBBPGVaOEgzmqheAu45mpaCg6fsNKQ4mo1p/gOfRDjcaPoRYCEVdpKI53rNXmXFXV/lffrQk7Ak5G",
+	"i3JGrCnCxUikCzKlqTHcqgSfrdGZhKwqv0bAU1XrD8vK/gAyJuvOC7PNnIWSFaW+AGFylOZm6J7gcF9k",
+	"We/K1DTPM5YgZjy24sidNjVCaBloLYxZZJkiRR7cirXig0GwsSL2iZQgEYxH8vCUjBbI5t01p9wOuap6",
+	"GIxydW3FPtvwZkfJTV2ERHCW0Iwgq6Qn5kWEATopfEiTcDEfkCk83kJNfexqrKK+hERIFzlb1wqkb+bt",
+	"zN/4SxunkKZRQHnJ8Gzk5EKRo7ZA8AZe9GoisO/UJheaKKBZrHiXAwwGsY6tmsJX8186Uo6cRwqnvSrZ",
+	"gDfZHkvRrex/bZeVQuk/U/ax5kS1U1ttpPh236xEpKchD8p3SEp7FZW0nvA+zW9QhzLqlzQ/tAjEMhrP",
+	"Jp26GCxKpE0Zdb6+GZ66rRVOAuKPBKfMbDLCOBYwRjwhUgbudKxPURuH63WLFJR6bhP2zFUDgkUiC0sh",
+	"qQZiuuSyDBEjuDleH5TwfIu2Hqd3aZZL1Ma1aKfiiyJL+6cJFNDLWeylMnBe4vGOxOxYrEFkoMyRpoBM",
+	"sWcKMVuYGW1tkdUaFUcg0yIS+ouF7q8G7B3UsuZDRgx1xOndquJbWci63SsrXtn6x6qLpndl2BWoRh9f",
+	"4U3KNoWJYg+su7Piy/drhkdW3c/IwoGGWoLCkhZgemrrkuDp1u9McSIcTJSLRJD5RjGd1ip8zsYwezBC",
+	"l3JtQaa+bGiK7katkKxWkbm5BphXBwR1acNSjGiGVeJqMdbWpsdYkpFvl9If8KhYs6unIXVg4aDrjm+n",
+	"kVd0k52XhoLyElH1KC7I92jvEpPRU6+K9wfZWVQxcinmZjqxTI8ijDdvsmRUpBMIKoqSeKPT0RWn2GhM",
+	"+7mqa23P5qBOR6Y2rK2BD61WcGwc9zs9WdOdYdv8bOX974co6J7B5dteieSXgXtUx41q2fEV3cThtWyJ",
+	"zQSHRci/tO7cfbhjBffhzlJBlItjBlkw1TanUvdVFrhdQ67tIuAxciQ0+2RRUO7cIvai44e56YG6lF1Y",
+	"MnzOdvywYsuEV75ztelacGMu6LKaK/KODWdgKbJFN39Y7XCIVL12Z0x5Qw1Hd6LWUNTmqW50VVRnqQB9",
+	"6zlRZHDV3h03AHvAeOzoZf0Wo3NLW5FCWiDKPMmEsia2xzbnEnILw04yisQ0KxU0a6bquAXzvTrdX0B3",
+	"oTGN6WG4IGgsUd8dY9b6NYYVmdAjsGQR4hAjv7GM+ij3phhjSv2AANalMtoch8z4BH1R0vNDBCurVdyQ",
+	"nVTIgYXwO07JcBZ3n6TNq5Lp6Qw0S06Zt4lTNPCyEk3dDCck1GUTxZVvkNjZj7XZFXvpEoztFOiwLfqA",
+	"a6xk+4GZduiNsXB8i51W9AuSpnCN8jS0mCOnJnuFu2tMpB1l1AxyHdFoq1/U3ACsQiMuWhSNsKz+EIuv",
+	"mh+GGGoIO3x4amSwDx2JHelt/2IQrhc7s2yNm77fesNWxgkynoLSrD8g1wfUWzOGl3luZI3qpyU5rofF",
+	"WTlYe8lmyTB/FiQT1alrR+Rkqzb8htR0VHZOB9R+vMCw6LZLjJvuXNmxNCiXPPnOJfcudr2xvfr6L1Qx",
+	"C5bsMAdpGXWzlLXMM9YuReUqUttZoTQZRUrL0kJBP0IJkZfyuwx0WvhsohKjJMGFRJo1bHoJz4ZHXcNy",
+	"7rjolTZc1hk9zwLBG8Q8jWgZy1K5lMB1Su21UUpYfOm9al62o9ziOmenPW8csI8dgYp4HWOMHECVqx7W",
+	"SxpEDjx8cUcKArPqyjn25uijssiJAGy4yKC3RWdM9O2QTHSUyMa6Nw6X7fBpPNtJ8B3oOBnVsWpn4qCY",
+	"zWhvXGIY9HHLU04Q4WteMU0wlAdq0NStVeQXve5Ou3XcR7eKLCNIcrra6oKkkIO5rXC3v5BQ36pQTcpU",
+	"/bYoRecs+AfI45wUM9OFinC5b1LLGZ7srudxE71vEExVb/XQvV7M1jmOfevh/gq5ZWvgDRv3QeUfC1ls",
+	"csC3+BsjfmH3y3Azn5ZtdVAOtPtZbQ49P7e3eV7obfHAtaAT+89OL2Lq2ClgBlcOtX9IDNk2Q2WHo2Kx",
+	"9kHTN2gJTQJf0VmNNmPpM2kLyASPeMS6O/yNC0E0Oxtqeg6YP7TF7i4tq51hN39RDfA64733v4X0B5mT",
+	"bcU6ZyHUKl46Qu1VYIetztndFb7kkQz5KtpMXW+WLikutNE8rsodczalP6MLSDH0Ivsl87coungJxKuK",
+	"1ArxBfzVY1cIKOjxx/dIBkoRM3WFDrcSsaabCMo1Z3u5fTunEzOjMfpZdlBqmeXJzeCowWLcKAcSJST0",
+	"VmowHBMs4QyP84wybu13rCVOR+II0D9blXeOHHUxN3QDK1E2PKeWSHhV9QcTHW9zkoNMrPMw+M5w2x7d",
+	"mHPc73tN5QRcIIMp5ehckZFNyLTcX45CMXDE9StrixJy3wYHYg6q0B67gZTNFiKQSpHngDBhNRVz6+T3",
+	"3BqBWq/Ro9auXq+uf5kyvT70X7+aWKkvt1KlPTse2qjrveLfjDN6BkrFAJvWB9XHeFnmtzEN1Kh2/cei",
+	"h5db/b601041doHniSOQNJkysOB3e2iroVXEPuJZ/RX1BbcJ6xzAovjq/6iFGGYCPYCm6WEJeUjpotYO",
+	"ejWHJT0G1sF71GqfdGCL68ryVG4pnOODKYDuyReGelsZBVUzBsQYcyjN9sc4ea3mPuP4z2rfXP+U91pe",
+	"nKV4m0WWAxtvaSl21uazCRhvTNko4OoFOgN6BKrmrkQHT0AEJ1RDf+dhyYbSdvKvtXVX+AMjj62gu3v1",
+	"tZ4y3VbVcW0/SjqU+KBdUsNWehvOovW8FNFiT5ASfGaVPK+5U95Rgl+8T+d3nH7yWwU1ek8vmL8ktijN",
+	"ip8/L/TQQ1CRhELV/mpU0dBbEVwMZ+bQwj9hAMsero82B37EUnLDWsSfbjgxWI1ig8SQWJXwOV1YIL+3",
+	"npSnjfK1G87qMtFGb9TPlF+hPnqGN4EQLW3aqyILLkI/+8dbI6tm5lbtwBViDXQT4GFOmbZbBz84LHh1",
+	"5Xk06B2EjBr6BceFMGfdogyRHfJG3bM2z7Sn27BzXFl91VR1jiD6veg3Zl93pccBtK3HNVD6ADJXyamJ",
+	"A4jkKvQ8ibuLRRcwQXeEgCj0UIyHYxH1XluH65Lfw9+Clk6Z0AVj02B8xdvYgwNxe2F9VcJT+gT1XVXw",
+	"njvdy2/3shHbiAgoH3yPxgTqRVarZayNss8mVX6H+uDW6aCtCTW33KE0xxzeH80ooPw7vFvgofmOuYy4",
+	"XG54jFzvgx01FVKPKeIXLKLI1cXLGGIcRJIU0p5EZcYMgtORt3PHmskIilCJBFcnLRGmVW+iuMKlE5rv",
+	"uKNnOMM/29PX8hw1cthyKh2rCEibMuVhrUsXttSn8CB/klR9YIRnALLTbLmSy9MAHvS6/blQ6tJYNmWE",
+	"7R7kOcNgRW1BDkDXa231qpdQvVZVKm8vVL5SGME1EXRobHDPxoAp1ZRgHanPKTJmk0KCQv8kHqQJZhW5",
+	"X1HoBi412IYunI2pPIR1mYVu0gtrdguf73Bz7Jd1XMWY1resSrNmbYt2xlep7+yYfScf9b8LblBJpUyJ",
+	"7X7o900aNM8vUVrGShT0ZgQVWL6rV3fMK2qDNzoOIZfiiCmc/DCO33ILoxcYPfmQWhp7zCSzGZNYAwyp",
+	"9xOaAU+p9JnimaAppAPkCwA4RGYHdNIFc8ct287p6ADzjHKb4uWMYM/hc4ob/VLNHDuTVhJrs11KTm3N",
+	"agmT9YkO6jVNpb5Z8nhupXy8K6r1+Vdf3ttDV89qWkUm+IRQhM9kVGm1T/zT/j6mp0whYUpVfX5QLbzE",
+	"+C73UR70NnAs+bhafsWfBlV/qoose3shbHg//beq+sIOrk2KxTXLZq+lScyr8nbrimX7qljREut4ALmi",
+	"hPioqhHaduD6xlXqqg82q25fOQ2rI//FxgI3ViJ+8AtnTfvd5m6A5RAiO0dbc7yfVWCv1VMBqM6Em1ZN",
+	"1SESoiqye/zDvz35zn9+YdWdLrgOhvYryuG5d54LMoIVxowmkU8zb7TbqTYXMgoQd78No3f31Wn3faga",
+	"XmlmUA47vAiQ381BUp5uC8vT0dLtZeL6LpY93iRfiybTiFsDc9SXiS891iXElrIpqUtfziVbL1YBT694",
+	"fiBPhEN9cv1SVub6SqCieSxOYIU9AKcqKC5lonPfK1MGVPoitK2ktubBkm0esrRnFdyAon8xdJjMYDbq",
+	"c5JcrZVEXD6rAma6v+20WumlgR6aZ6WZLjYQc0yjb61ckAg+ZnK25qlavbhNDepcMp6wPFIpoPy1lS7N",
+	"H8d9IIMr1qWnFihHbuvDxUil/eRH/Xru53jHy2Jsa6euDxV/kPmsnOOVGW2MZLXf1RL7/tawCd5cbmOB",
+	"rwvp60z1jQ2q2us9Lsv1nbEWINz4RGgMD+gog1tskwLty/XFLahhxtSM6mRaoinq/4K4pdrflQU6D6WY",
+	"N/7ZXN+Hzh0vXQUUFwkdWhhS7R9ooq1/0/+DBYoimW1Bs2EicgZq9b1yrTE32dLnVP9oc5ghHeqpKCbT",
+	"4Qz0qvtxTBNtP5cO9Zwlvh5vfTDO4Vn9QybmQ3gMCa6KDd6KQudYTGhEeTqkaughysaOrL+L15Uh44ng",
+	"iiltnaRmaw2xTlG4QkwNEBM4Xx0Kvwq4ylr1Ce0csoFCKJDF8mziECJpC/evWiAljKRWp18iRYslNGiQ",
+	"YlRFQKPdWwvstZXZlSVYabcXXIVwT/bQhlqq7ybVuyRE9doKEY4U88HyuG3R0oF3BnIsXGj72kmTNLb+",
+	"Ok1S9i487N4E8UjbE+Y2mgpH6mPGa4tQAXKWU1vwQQaBxum6ekW+pdYfW4wGy3TVzyUnOAwjvBXutxby",
+	"irPz/5lHWx1o7lKw7B1DpWCuCXTR9JTtl1UyLbAdlzx4dahII5aSvEETwRscoGjlL5SGGclBmkGpcM7+",
+	"ujJP8FgDN0MdtthM1UNlPLHZwzvoamczl4GItLnGrLLkRjy1CF9HdZRCwlwccVPjMcrFJPhwBFOajYNV",
+	"D28ha5BT5alAzn8hYsxB9baGLRm4G7h/GWeRqW5loHM/ducEw5XIqHblWks6L+s+DXnnxJyHuJiM4kkh",
+	"gwnG8JnGRZ2Axo80mcFqYzFttRjwvqilN5LKOk4jUCytHLLBSs21kFSA26x/ZfIy+h+ijKe6lUy+r3s7",
+	"7iBYX0vLnCe1SloxatZC5XiJ6dW1FhyBnPRs67R3l+XyV94Z4RwvzpthV80t0apD38pBzYtfcR2W27ba",
+	"c+03GjPx19DU7F15gzXBjHhc7ljjMwMbeXBE3Y/a1cVKCZQgbWT3C5MZ05fcmE9TxMeN0X8+Nn0bcaWO",
+	"FsMZDMdCDrFMiwrvRJxTz6Ud+NnccyLb21gbMWbV2C+rarr249xISSfKVfxAvfOuN3WZdF2vmh2sTkls",
+	"wm+ApizrjWDwCJdexabMG9EaJImYzYD3wDtdty8Eg79YgDOUXOSY+vGC5HghB0RSrO6jp5QTv+PCRNc1",
+	"lRPXhEaZdfc6CjlDz2OweCVTxoQM1Np1FYosn2fdp1vjJ+60t4NEpj0YSN8pZnmVSxWr2y7GY5YgKTuZ",
+	"iSOX/tzNYVP56wM9nVENkgU5xK9mmWWEVEQVFhNaXn/Nl4kSZIxhpk79uOO+FOpFDtK5tXuEFst3wihf",
+	"I5vD9SW6zIxipMnRr2ISyWhh/jdwkNF43S77FdVav6vr/Bh5iK+TG0+rnLByNH5nEi3std0W5FLa3tm3",
+	"IzquS6HAyQNXPc0Rz7v+kAxoaibrygZBlE6E/VU8s31Y/kHrTa5FVNZ4PusC53wOndSDGGL8Ze3zAqMv",
+	"S+fbEraEHALkhHICCyOF4ezQAGPjapBpWRVXat+p4CYSs1IVtbOmUrHNXVyNIHZu3mKZ3ojJ3OOnO7kZ",
+	"rHR2gPNUV51WpeOfi2MVXl4b81eOVGvtFURYRtbyNtPzM72vOp5SsCeGATNue3bvSUQqNqhl2155dhNz",
+	"/b6Yr3VItlvh962jeePS7YHaP7crmnCkERD5wujMEUwoNwfQ3Lnou10dT+uNRIM55lssf/218y6u9wV2",
+	"sX8j73Z0vDGtrOONJuGM/7NzurWWdthAxbY6jLbsFlpvW2zHbdSpXnpbDmmM4KBzSfWt+IoC1kO4xnoY",
+	"4bLEz+6dSaWQVG6nbfmVDkSIhCMtyjiWbRbhnAMyE0qTQk4w5udsZu9bst+zj9f7HHIsVTJRz/q3EFsX",
+	"0ql5qdJmtYWE8gSyzGf543rEPvKlan17s+TV86tfWX/et4lShUztJlatqwaP9bVMJIenTE+aAk3LHGY6",
+	"kTSfohttlEVqSYp5017o7uFe+XsnkuZo+aMHbAZZfwYlf6QNaysVJBwvz74y4BWArY+CzEoJO2LZkMcC",
+	"6taVwpWmHANrtQRFJvjnVPnpzhaL+1S3h1vP/6s4SluM142RcUIxbZLMmZ6ak37VQIhDEXtYl25BbQ7H",
+	"WviMbdyOfbC6rOvR8c3v9cQH+XfW3KXdQHpb2d2G3+7wdhfmDdKahFIMpIUcs2SKWcBIL+juwCUSuc5T",
+	"tXQZbcnxZVmvvKYManf/1kkpUcX2E6FZeZMzfaDpJpiq5i1k66Z5e4VyS7fbP2SramNdM82MT8qZ6WrW",
+	"la9Zw25LZVPDxlJp7JRjai8Z9mZurih9gdhoSvRLjjLS1oJVZdxukT6Mbf6YDuTLjhXoUPBde968KT0y",
+	"Z8wYsgVxMtuxdjCVeqjY70cS7DMqMRMhtwk6NSKfbs27QiNqTRGrQFV026MudR+6lmmx6VdlrRZXSada",
+	"SPfVcr7rkzOoC0ltfeMy2DfkWFRvddKRTtLXqUffbLCjcgIbQMUCXrFgYDjk0kI0/DaLmF5V5HcO7r6x",
+	"X6vqQhGpaEFBEb6+WM3S9tYSGtYFiciKWcCovImNoIukggqa1kxDWCY00r1DWEQ8d6NuNRhtWPcQM/Rd",
+	"7wYV1GUZ4VJbHpBsvGH1Ia6lR06u37R1cGVHkyCCixzgdSZ2xWdjFtbCy8k//tFBORDX8KAdavklBvPe",
+	"tQEer+V0EY/dIeOEfp3t6IIHLWz7TVhBHeDVQEytQLCUK2Q28HmcrqwZC1Oe50IxHeH4QI0vIR2yNgJ/",
+	"VmNfZ4rYVyJV9kxj5oISbk4iNBcPrVpTeKNZ095GGVOn9Sh534+Rj3LtazM68NCNNh+BkcfrVVrhuRHL",
+	"ulyUCcV7tWTeF5uJvME03tYVv2rXW4zJbGElqVmHV4FFDhwxmO/7mrn+dsv0agLsGq/PZhmuy6o6tOax",
+	"de1rUhz5dzppWNRk68wJ22Sog18W8nCc9Q7zyIL34cxNpsa0vV+sT7XBhlc7ip7ypJBML2oVBBSosF/o",
+	"DTqDlAyHXxRKX7DVfobuYQeGyEHkGZBEzBAmMdU6V7Zo7JWdRIhDVlY99uWCfAOVWqA5+10wQ0De5nEA",
+	"QHANeUsvONw15QkQBdn4QuVCIruf/sVXP/7Jn3384X8/+dOvf/K1/+eTn371hYsP+UN+XfAj4JhydJHc",
+	"PAK5ML2dIaeyuSuAIm/fTmGWCw08WVz4XVi8TXYl5EA1sqdpj+t4yG3CuFSaUK7mIF8glKeDquAlTbSy",
+	"uHFjaA/I27fHF+5QnUzfxq1WZkZ/Tj3kNx/QCdl9+fLna7twQF5+8XIJHDY6W9MMBuTlvdcqQwpvqcY4",
+	"G7EUk60fcgsGfOEiuSmlkAoLZrxNK67BS7ml3/3td5Tgri8IYxllQN62MPS3Lz7kD9gM7Nv3b10nL730",
+	"0mv2WXsl2HfuQPM7+vvc3xknVxWjlw6MYTulbP8hxywZS3eQ2tqgxKoA8/CioPwieZ0prUiO5agXhHIi",
+	"cvpuAeRtG7s13SlPhSs7v4OyQz7+8L9/8oMf1A6BKzsvXty7uOcjVDRnO1d2Xrr44sW9HUsRjAJ+iebs",
+	"0tGLl2hqNKzS0s4KTZISHjkJXTFvOXyTnkoAUntbSHXROv1tU7fTnSs7ZkRXfZNNfoS3llu+Z26UWGXX",
+	"bI4BoSQXSmOxE5KJCcLjcRO9WwCiKdwe8n+1OmE9McKTQVinVJ279DqbIXnm2gev26D6k0dG1ahccGXV",
+	"x+W9vaV0/rroveNSHKoet+o4O38Y90eFsHTK+enFX9w5Gm6x7OIlzz395EmZ4ufw9TO6MLNNGLd5S/Op",
+	"MEKbicnEeoF3P/nZfzv+5j+8gFdnY6+/tdOUoZ1HptU18nXpPVvK83b65BLw9ILTgJboqSkla5bgnmun",
+	"y3LVlBqq10dohuB8NeX2Jk8PoATqmFMElL4m0sX2VrUxL/dt2suT5pmlZQFPwpLVvrxOJrYgEq+LSeX4",
+	"NRoZSTStdt89/sdfHn/97z/6+X/6+Je/2qI8+IDWM5GDVW3nrYMlZTcgVCPGMaD1RHLol+DXWnoe0ENr",
+	"Yks2mSJRhFUthM7pAtUL8JTQLCN+/5PdT7/9leOffHfrSqbgz1SsmgLyJnbmNyLiSkL79C2y+8lf/fDT",
+	"b3/lVItfI7vdlgHT+MD1kmT07E784AcDZ3/50xaOfoQhm6uYUDRDmHQyFea6PJZi5m0BqsltNBFSsdnq",
+	"TCTdrnX5BdvgObItQ+1IYUE8PZpZTjVQws7/lCpimUHCXc6prXxbfqqUDHfdXnV8frbsYVzxmDXsxGE7",
+	"tvBUZKlyvkezggPCxdwITUY1SLL70YcffvKVb2yop/xW2/pmuFc2vGZT3OXZwsqUTYy2jGI2uh+Troqy",
+	"/XkXMDeLMUGrZnlLypcpp30hJXRkTG3MG7XZKUbgfG4Kyt3xH37w8bf/7pOftp+SrWatTdxfEityW3vG",
+	"RczfoRHzl7hcUUWYXpVFOzmAE7kqhf2tqLOwjxp93JZd1BCdLUiG62SZJSQyMHsUa+EbRYQHAdk9+ea3",
+	"jr/2SysWp1VHl97zfzRms08J7m83l408vQuZZ0csL6yQKVjeVZToKZPpqtC6xE0vtM9+8V8HjFPhdiz5",
+	"T4ngZPfkP/7i+Gt/tN2VlvCO4/14RgvdXI372J1qMT5jF6Rty8J9GBc28Lr76X//u+Pv/fl2F3/O9DSV",
+	"dH5ulv/LrkO/EYC6K6W8J5/8yY96yECJz41ZmlcxpcejuTCvhymN2cyWegzRKgCHA3JHcHxWkFuSmT+N",
+	"gPEJmQt5CAGl+gXQ1yt0cKs5+mDKlEMYT4GXGUURQ9Tz99ZvVI4Q+HKTAPq1V0L8wGdpQJYjDtiND2qg",
+	"8m2IRTRTi5ZFbpyElF9tysYUEgtLDh+45gN4ljJlM7gxQEYtLApLGbxtg5gEW3qbSExhZhr9o5gk8jK5",
+	"c+0iuYUkTAsbZF8KKqzKDZI5PHCwpW6bXyQa9AWlJdBZc61K8MWIcSoDYP3Oe34r4tHkoAvISFmWaYwZ",
+	"PqeXEpxNtOWbEWJczH2z4W11p7GLsR5CrsmuDRl/8oO/Pvn+z49/+ou6tqnaaEqTUdnq0nvmf7fTJzV9",
+	"s6IVbpjTZhPFii+efkquEtNJFGAvlQnlJBUYtJ5Qy8blhusY0R896XuXuYETsfPkUXSOLmVCbxD18g33",
+	"P3I7vDHGAH3L6Wy+/rrQ6lkuoGmG7J788T8df/O/vBBaq/iUK7AQwM/SlN+zSRYH4FLgzuBCXPvCtqyg",
+	"La2165rFegCkA+ucsMUnFaqsMXtsbsLHf/g3xz//Dx//1QfHP/7WOqmolJiKaqrXmarVzlC9nRnnyrFV",
+	"DSQKJkD0yZbsktr8uqiBAlj1Z8WOldhOWK5nck79S8vd7LSlXjyDtQ6tM3YONckUaOr4zF4XFc67+siK",
+	"qXR64cCvI0FLZYpUKM0OZkZNsi69V/2laXIs2VQI8FJDMcYz35FQUp/DYvMwB+bCk5p7j6dafkcUktMs",
+	"eLE5hQxeVXfHT2uvx24htcndgjnVWExEyDGtLFX0wNY9wxCiBFVklnQhsud7zePN2to3ray4iFyy0MC4",
+	"zr/5OM8o443l7X/03atx/WwpROBDr77Wcm3GuZj7GO0CL/CeJ/yZznQipISSefI0H3xGRpd1HV+vhnE2",
+	"Z0X1gfu29a0ZYDe3usnVoRE9t6o+dFhLACa7Nih18r2fnfz4hy+cSpPXhGfzKMR5ECIXV3iKQnTXcbWe",
+	"SyH6Ij0CR31tE8xnNAVCOczJ7vG3vnHy1W9uW3ok+s4/m8Jj/f5nLjv3Ec6/ZRf4VsXmdaAWKEZ9wtnu",
+	"Rz//YIsCk4qkKNlho3fBG+VTZ2i7VR8JAQ+QcHRLVzTHXirGS9Z4nfgzl4w7stpnZkiUi3PpvTHLoMXM",
+	"L+sSYGG8UslYKA9TPnRe6NotwD67b7HN6Ap9yDF0jJgMHL1/WhRZaialtLcUXSiiBGEcDV5MzrB5Gqsu",
+	"TzeIzbxmYs59fvflvVc7LDqVmtGs/t5Ley+vf+8Noe+I1Oa+bsPNiiJmi4PMhTwcCXE4IJRoeKyJX1YL",
+	"xLt349bZCNkglMSFq2cjAwOiisTcDoktU34xT8c+7JRTzA11UScjfDvLyjGC6/v8HqbbaJCmnd97i174",
+	"/b0Lr1149NsPH17cfZypx/8+Fcnjf5+n4xd+KxCS6LwzUMBbXe3ukTPVWPYTkaum7+SW4l2Nrf05RWaU",
+	"szEoWw/C0r+oZ6yusGuXcpocOoqgNYtzzz35a6QaVpfS7EDBgfy72/caJ5DPxSdiPM5cmvkzW9taSfbg",
+	"CfSGC6Y5yFa9yHtqDpQEuS7SfZciKQpJqGR6OgPNEpKy8RikGpCR0FOCHDdB39Otskj6me1p/4nAni5/",
+	"On0Ux8+McwwRW3WF+JJoRh7UM17vjPHJJZvd+vQvEfFrJXbolq/VfBa3gpv8CDKRw3m9SHJMSLSeLlvq",
+	"+nPKViBL7b/kGlnTjWHGhWYJkgE4qvXd4+/9+cl//Kv/9f5XPn3//ePv/fmn73/34//6lz1iRhFBQRMh",
+	"phzuciBGg1W5z6674KZ6YAvF1SxYd4ZcJCVpoPlCZcpOxRzrTIuxLnOky7JXEd1hOnrLmzKnOW62cQTY",
+	"CbCz508AM8SBZ9txa1seCVxoS+FPE/Q5nfzxX376/ldO/svXPvrw71/YRtR+Qz1REdhE4fy+KLgLhrly",
+	"66hMPcXQfGqW10MymCJTiiBfxi+SpeKIWFrczIbNf3fQrUkBSkHs2HCdfL7gLYJrSVNm/fq4t5xewMqf",
+	"brbKonDlhHaHuDwVCcJgSZut+AV8YDM0onlzOxs2s2SxVWynVK5GIU/FHEHL1sohu5/+xR8d//Qfj//2",
+	"mx9/+NVzML2XkpJq7DMbjsDFdJRpZ3Pw175w7gMS9pCwy+qrpjRE1Acljr/5nZPv/ezk6986/r++c0pf",
+	"YV2UnovgxNmLlPuQpbU9j7J0nUq5MKpLFNpHIs5KZD77EYmzF5jzH5K4IdDequIQWxQXhztp8XNbQ9Kj",
+	"rZ3xB+WNyDXgNSICXLIM21+1DO8DTX/HfXFzhNsS16VlTSTILWnrhjj64jCg33JQBvNK9wYtNPohcP9K",
+	"Z2z0yOxsy+OONe2Qw91MIBouWFw0mgbOYOtJ1VcTLWSXPXmXX8NiJHfHXZ6+eQRcPzDd6dIHrc2tA9Kr",
+	"idsU63szdtTkHZ50FfzWPml1SieVdkuKTk0+EJ1QlxkDrq+mqQSlzhaQ5fZXDHnptsuWbHS3+wdGGwiZ",
+	"Qj0PxKuWp2R2u89dOlpikg1ecpBudlGpojNbjQavbSRqYV2SW1gROypbT2JKPbMW+q3EXNlsA6XravvZ",
+	"L9d7Ct594uyVeEjcHBzX3TNr0rveQOXvzyPAGq3BGJuCd1tDbP0qqpxpnpcbeZCZxf20JWYWbmfM36sH",
+	"xHI3oyD5k/MZSYzZJrPPrDFr+r6E9Ny+LXuHLs43tkbXsA9kIojg+yQTStsS/lSCRWkVOV63d0++8hfH",
+	"P/rglCauFFl2od3hdV9k2Zv5WZ4D7guxE8B1cXsUH4yXFYJd4wNMhhhUFWnNlkbkMJ94SC+44tGAtbf8",
+	"m0RplmU2SKjI7sn/97WT9z98tj429Le2rehBYhnnnwLu3X4qsrK2o1uKYKCT2RfsnQLogK95UIHiq3Dv",
+	"wIc7EQ/pQ6HiGUe4VaFy4OlnU6Mf2M6fuUo//+6JAy3yulrfPfnGH3zyP//hlFpbg5wx7ooCffbE44Hv",
+	"/m8EZOcmT5FRwlqSFr04A7L78YdfP/nxX5xWTmqF+WKHQVm87/ylT5Vdi5wf5fC2kg03AUWoInlGubcA",
+	"KJJuLLAijDs7cC8TV6n82R0P8xqvf9A3eb/g9SJUyFG1j5X+kbywvMuUB6KF7G3kufwC6LLOwBmKQ/mN",
+	"gDiY4W7JkqCunAGRZgrdBHhRQ2fOXMhUnfldD9o4Ot9mfCQe1+j7PV+c7e5IPAZFdh9QdXgdf3iBONDC",
+	"CCaMc0R58PQhn0+Bg8V1wAIRESgu5Q3X04dYsVeQCJ7uk7crYXz7IbciZHeMgndJvc1lQVqGt2P+pzqE",
+	"9CE3JrkRzYkUc36RXCWuer/79uU993lFDgFy5RLPOWBF3IvEQf4ecoYIYqAa0ivO8U3JSAI9HJhPoenv",
+	"qyaqqZhzzHsxH/QlJKZUPeSKPSaWx0T5WbA3AbNZwLImYydmF8lVjp1wz5eQkIfc9NThiGzTNGNHQWj6",
+	"Ab568wg6EKleXU0TsFmJ0pZGCnnPoX7UhilQ1xfDDxcissJGq1qsmNz7by5cTTTjkwvIFmdusEwjFxxC",
+	"Lq/gmoi5AolTp7DuA86eLzvhkqLJ7kcf/vDjbyHRWjBkgV8ZjoVsG9gKsHutntLwWNtdGKSzCZDXLPmS",
+	"/VLWkrvNnCSQXbhWjMcgXS3IM83yxiuvcyCi5CPxriIK5BHIC8rtL97AauPp1rAxLIqrPSvnlntmRXh7",
+	"Mke92GCOulyvYdcILoWadanrncUg0oyv890Vo1urvPlZ41m9b4F9qR3EmVNSVLAzlrmiX55yIESyevLt",
+	"v2/BEwa5sr7kceqlc3ZRJ1ay5+QykBO9/4jltOeK/4Xxyaq5c3uWC6lL0O9TIr54Gsxa7SvaFJWt0elx",
+	"Qj3wtKznaFOVcGl2j3/6j8d/+Jdr8aWr2grT1BifrCHBqqG3n/mMXPUzYUshZRkRNo1YEXRRjRb4/23g",
+	"a2+5uWmanatTd4kmCeQbcJJWH3hGqCrs95li8xufOLfb7KaLcxo9YQkCXZYlyQXjjj2AKoXUTT/5wcn3",
+	"f/7p+9/95Fdf67/NLlkM6vrd9oZ97ixd0I20iVXfgevpVuHzq+kNa7MazmzXer3xGdy3ylyWznbf1j9x",
+	"bvft1TS19edwJX2UYu7TDzCpbWIT8hVkY7L76X/460//7K/tFv5f73/lk5/9xcm3f3X8ow9Ovv/zDfZy",
+	"h7xJbzT+OqdNummqZbKjaftUN7vLs1q/VPfdg89Q8fq+blXzukZ9PtkLT3/2N8GeP2tN6zTWuTKAk0Mu",
+	"5hmkZkd5Yxh9hxi3r7zQpOApuKxCC2ra/fjH/3zy7Q0uB5eQ1qUOi3t6yxitsYD0fKpU9J9TpNFLrBEy",
+	"tTrH8eQxRWZihpEKJUqnNdGCSMizhXVn22dFSher99q7MgV5vzEXZ3P8Bj70G2LGJsGXP9+1IHmhXem+",
+	"eSNnb0Bc9VxzK/R/3P3kZz/86MMfnfzpz06+/YuNtoIxXD+Lqsz0+0yNxsYnzq3ReAAuoEyTQ+tFsGWU",
+	"lb+MrBMKht4tdem9Q8at4yTkzm2iRc2jrXBR4MXMfDCX4h1I9IWMufpoQsIF7RjmU8ip1EaD+d9t5Uj7",
+	"t0dBJ35Yeb5RJe4qLSSkV3BHWfoAVJvlVpJA00EJB8Oyz1pgXOghR4CwQPgQgoeErEM5fKWGuRR8MiAJ",
+	"ZJnZieb/JbaYEy4ecgsw1oRm2UVytUbIj49dHuzt7SEIORQXcs5GIWfPHwe/HVtrdjJGtLZRuYWm1p7I",
+	"bE7+bN/FSW1RBSyt4YiR6vvDTHtzd9RMkC75QVVqCzw2g4XUR0TVwAphHZJfanZb7m7KjPQycFkyPjDt",
+	"yjgUKdNrC9KZgd+u9fl5SjB63hJFQmCLNckjNclcJ4ylzGAhfp6GBYj4nDYFRtxAnS6n7QBbOb3QdQyU",
+	"dUmHaqC3fpMf9pv8sMC2t2J75tz8/iRA6scsa3D1V1TszeqTFrW1zNnfphEu2ZMnqhh+5+DuGwiksWrh",
+	"4uNMPUY0x1wyrYE7MhQECFGXrGnPLg/yYZJkGGTfJxfzdEw0PYQSNENeQfsGrMasFIzt1Sn1y01sJKpf",
+	"QieQO2O6WKtGdkyrZkZM4+k4ZIX+Run8Ruls1wJfdZoin9WWPKZYexuxeFRmrARbDKqY+zrFMqMaJMP6",
+	"hf6PPlCsFLSjhK76h7rURXZKw0M50Ly0iRmhnW2f2umWptgDVJShGRK0WV/ZG9SQS82Sd0/ZYi0nNiJC",
+	"fnUCtV+2U6g7E+IQUmJL2NMcZJk4Va/i5QUm5JAPeBYq+erK+PrS3t4mOtqCFW8h3Gq9qNdWLBZwueMe",
+	"v+4e/TWLjlnyOIs0p1rTZOpYl58vQcglHDGIw/Dv3biFuyBniS6kzTDwltQ+uTses8TOFf5inraMpJQk",
+	"gh+BNLdqpsxfLENdOrD1lF/ee4287T4+LDg9oiyjowzeDtUBx6e8PPaL/Rmbp+cBNthhMzqBS+/kMNn0",
+	"3ZxPTn1uljx9HmespmKualvp+RuyuZ1IbZGOtb3ffOhN7tD9W2QW11b9E1omkLhJf+42vIbHupWJYbN9",
+	"1rNKoJn0B6Ynscwo/G0rihw54tGdbfSLL1PgNJeQ9vclq/GzttRQVme+MHZlKVPIwOZXLlfdFLkvLXzL",
+	"1oHcAgC4ISeBPXuTp1vZrzd5SmZVieLakjk8nJmWmEWzNOwzr9x8qyyCeabVm7/sMvtnC5ICTa0nxJGe",
+	"q2JkvjyClGhhQwbUXgk96IopokWWEmHuK4InEJ7TcNTyDj2EMxamZ7MstTx7f4M+9Tp9gR1BXXgJJRzm",
+	"REEiQfvv2DWyCwIus8jT+FK+IDN7Q1xZoaY2MP9cxmTajPw3Gg+e4eTXP3QAWsdofe8sSC5hDBJ4AkvZ",
+	"Rzcf0EnsO+6xS/jMNlAMXxRzcpvMKUcMwwhwl0T2RhEpeV6bLkKzOV0ooiHL1EVyo9yonvGBzgDr51Np",
+	"P2XsEGSMI1NRSLNJRSA8QY9geQlPtwH7YRnOAqZQH8+9mig85dhuV4E1S5A+Qzm1HFHImLwirvvk9vgC",
+	"rhZ5uLP3cKeECSy730NqxP5buzPsDffMZ7qgsR3EmWeO3Vk4fL1qrV7cshSX3rN/sDgnmnbDtvh3TmWa",
+	"tuCWaBpLhgjYgfe3A4e4Q+UhYdrnC7fNXQ4iz6BViu/ZR87yvmO/ECrE5n7ZTiE2bKwWerPAoGQqhEID",
+	"oslpXZs5ISeUMxVg57BtXnrPQpmc6CnFJrysc7deBv3LXWWwUyr3tmqg3HfjuZplZ4a8s1/YKm/1NaPX",
+	"77tKyFvYUuIIauQgRoiUmAECjOZTYSTnCBTZ/fi/ffjJV75x8u1fnPzsn1/oJkFSdIir3CufOst9WH4k",
+	"tBWrH7ezG317jTJUqsTm+plzzzUnzfo81aX3FkDlE/y0uc9z82CLPX+9/lyncDISv1nQac9scfvaZy5h",
+	"vDFF0QN/lZjkCCSCHBDSsJVrO0umtjXLWYJpNwO8AFgyPwTNIcMBgmGFtByKltXPV6w5/sk3Tv70Zyfv",
+	"bydn5D6K3b8FuuRhWhLHVNL5mhKn+MRZFguUdG4+FFpC+/Ht7GIcqr+lmdG3Wm/bmfjYSYUsFUKa4T29",
+	"vP1+y1Lv4rZOOtvYqVfzFnvsOHcUhhgoru0AN7XNES8rSDUWnOx+/IOfHP/ku8ff+uD4gz9dBz9f3imF",
+	"ZrBBEmtdHjazdYoQr6HPo7thu3U2MtD4RCchCNwUDmAbAYADunBY5Jqi1cJHd3lKRguM8O9jkhFNQFUy",
+	"snv8y287JfvBn370Tx/0XPpVQOsqNS2+0Qv+teUKBz3xIpbb5nwARpqT97RBzmaNP6eIrUTsMc6e8OX4",
+	"T75h05ZP/uwvj3/1Z0/zaJaUHzpipqjUuUfWIJgQbDWlFSvtCPCsC4lMDjKx8IiA0Fyuy0yTHalT3Q0M",
+	"hI8gETPrL4V3C5pZ7gdV0sJ5jHkQWOV/DHRuxzIhesgkwwyWwowESaQ2Yd46hUi7lYmlHvuft5CmunTe",
+	"jWxlATepeGHJJRxRVuUC4fo7WZiR3ZP//CfH3/rgTEUbp2XNvfHAPXOGq+I/EfL++p+2xgFtTHs3bldm",
+	"xuJpJJDdT3761eOv/9HJf/nFyQ++Xp94+3zzMHJtXHrP/uENOoMn7Zza2MaZT2OcS9v+ugVIR3Maq1Ce",
+	"LDKHEbf0iVoRJQqZgHduiLwB9Sunta88H5RT3sV4s09/CaRCnPKjNYtY0aM/zU7FMhU9Jb2/lc4sdN7V",
+	"p6XMQi8QI09ASiEx8XtGF2QErsIsVa7srCvbmrFDUJgDzjThACm+fAiLKDSs4oPfvjGLbR9MAfTTjkDh",
+	"l6Nw2LK2tXKPbaEAKrZIqOOiRxL6gV8Vcwyq/XpJ2UPI9TolZFlD2/Aor4vJ3UJ3Ch68LiYTSIk9nWvx",
+	"tgPQF64LccjgzHPbXxcT8/39BicqEqlSvYye8INvg6QcuGfOUIzuxFWu+/h24NO3CZ1VyvU2mTbj5fXZ",
+	"iHg3xOT2WTE22Laf8gYOz7yTYjQ0n6oQQ1JIphc7V956tCzSjO/XE8wVOOYOL+GJ7VhoNVd3+6WcKjUX",
+	"0sYng0ttg9b3/HNns+ZLHzkXi3/dIVeflf5yaIHZgvhF2kf/12xBBILI3Bpahmhr+NucFYK01BzmkK6V",
+	"g2KkNNNFO/oIjffGk2d5ltY+FPMaNzuzHaXoyuq4gj3zqZgNauHZOjV0JI4WJ5k7rPf3vLqDl7u5LZdw",
+	"s9EtUdZQXYU8mws3AyTPcFWiRZYBnRTga0KvXcTY3rj0Xv2vLi9nzORsA+u+0dDONuPj122flsTtma+Z",
+	"65a5JOx+/IOffPKTH21xHTaqXHSGa3CTp+dt/l3hF2f3+oIvfdYAC+hGM49u2zyMQhU0c97VqjgEKXgG",
+	"SpG3lZD6bUvPjwfYnCm4QhKRM0gHD/mc6mQK6YCk5ggz5xn+wWxkfFytBPNseE+av7vQwENepo6nBWBh",
+	"BwxTkzHTyuKmzSvoc7RaxJFaPuS7b9tHhwWXQFNMcHohxJJjzqQHOB2dggAj8bgVStOmkq+JxyEn6z2X",
+	"eGN513RWen3NKg3QWcI0zIwaxAISZUI4akb3rOneUqUMSIkjtQ8NBPM8IiAg7yluRwEFvdEOUXEadFEE",
+	"KzGBLZafeNB1mtaVBdhoNGkBw7EUs3DCcWorCDTbGuw8vjARF3p8QIszaz6XTOCFZtAZ/eNe2FLdBLNh",
+	"a1UTgg0Kqfu1ZwmleqUCfcYAOGaYZ462vcsdGRoG+s2JYc1uLDvUWioET6VLI8S49zYB+sPp6yldsdMf",
+	"oX7+eDgLM920fc2i+s8nOvF6RtlsQDwMDrFQeS7FERAFRyBptk+oq7WNpzsWCts9+Y+/+PRr3zz+4z9f",
+	"skliq26xXtErK5aiqtbhDPeHLXoV9CC4X7aS4DKj3MI9lZ0ws0+mIkvVgBQ50YK8ONjb21uduN6l9sJ5",
+	"i3bS3zP/W1Pj4oGN0p7pnN8ATVkWzUi1PXhWaR5XLSq3jGWZg3RAyhzfgePaW6CN6wqPqdMv3ANcmp3N",
+	"U1ObS3yJJu1OoZuP84wyftbLfQ8kBqzQ0RMC5dd+3k7JIFvfLBVmU3mrmnAx9xwjmBxSXj3O4cJZbdv/",
+	"ROzekVOkom3nmL1qx1gK3xm4w2pf2NZJ6zirTq1g3HG6e/ytb5x89ZtdTstSOBJzOj/XooH2R4tWeipL",
+	"hJ2w/q4Vpvj1a+TPhHO1TJ3m3vb8DLdl/QvnbFu6rqEpe/J3f913yXMfdH9+d6Yb5NmKR/WJcyYfX7Tc",
+	"3hUfuMXU7Ha/89TEJd8Iqv7s9UO+ONPVd82fs5U/mIo5sRUWnCt79+SPv/rp+1/ptegpZDChz7mOuOEG",
+	"eYZSYvbh3SPEL58rKXkdakFNZF7LJeQUS/Xv23qiM1A2wWz3+K++vZTVuV5+JB230gjewAfONhFsHOWR",
+	"St3Xn9W1/c6i7MIzudDF8oDoEfiF6engPGP2jw3P2rOVpGfN8WG+j/ROpoNk9+S7f3D84++80JndY+0m",
+	"hscauNqodtRn6XqvDm+WAz0zuEv1ifN2wVeHFsuCTMRsVsJXjj/8+5P/+7++sJHAXJpIyvVzLTZfMCM8",
+	"a8FZ+sg5Ex1kLmMWCz4rkqn5f3XXQDCFJIjHcN6jU4mURMr051qmLCv8WQuVLfh1H8tnnTeRuiHQ4T2x",
+	"kkV2P/r5BxuLzpTy9IKxYJ9rmTE3jGs0Ofz1dE+jCqLEX1dTG0Axi474o4RmWVk1bvf4n/7kk199p5cM",
+	"vVPM8udafH6nmOVnKDpl8+dMbpDWyBjFM6q1JXqm3EHdNeSWaloRRHaR3U/+4e8++ae/6SU4MyoPPxNO",
+	"s6XyFGNf5cBMgeDwOUXEnNtJwbKsiqjCiAPIfQuiKZ/GzBDzHIIda+9iIhRuQTPNthHGVQ6JFnKANFKI",
+	"1JxPF44m3iUWmKPA1oJVU1FkKRnBarLf9Skkh3dwus8qYaT8wHnz9ZU0FgpoZnNYFZtwajn5LU3RkV0d",
+	"v1AjoOgT/P7Pj3/6i+MP/vbj//f7H//4n49/3GAjqBFdt4m4Qxm0Mk+ZyXNlL8+Ou6n8SCwrsnpgOxxe",
+	"ZipdIja1Zw6iZcZWnm3uq8vQLvOKy2zYjoziTzmUXyOGj5VI7d6jTYqpLoFXT0/t1xctGa5P9Dll8csl",
+	"xgZq9nmwEhfLYIh/7jjay50Qzau9KzWv1QG2lriy/NEgyZHN0h44nVoRBjhonNUKbllCA/HUNzs92epX",
+	"e4qnYclb4JSS1USOYWIuZFoeIu6AGdg5T8RsRhUZgZ4DxCZ95g6A+ATneNKbV3/vLXrh94ePfnt34P7w",
+	"wr/4rZ0wuWmIwtnG20u0DrrVLpKrZFxINCDM+jf4m80UlwtTLQtmDTVeqi+Uy4V3a1XV131lj9y5tk8y",
+	"Kidm8TkoR1hEU1vtbkAmwszq2yOYMP5mngmavn2RuHo9+CzK86xQmtCJhMCZemBWYNEo+fBcVegtRxbM",
+	"90Pp2wYfrZ3GZRupPIxWa/Va/ik7gY2Eyk4Hcol8f54vLAcW9XmvQvmfCb0D6FpawLkz+qZiTgo5MfuZ",
+	"oWWx+8lP/vn4J9/9+Gd/dfL+X3781//p+Jf/rdd1JcIbfc5D/MYoN324b/men9mSvCE02NPttqWSUwAc",
+	"/VfH//A/Pv3OH/ZdCmQFfs49nTXq488Qu/I23Q8WpOHdDpYL2xgF/qaMZwXlKUupBnNlWyFX7iBLSaEs",
+	"1+BzLEpJoeCWFLMzFaZz7DOHJKN40ySMa8AcVcar1Mzd4+/9+adf+dUmgnOJzXLxnAddbuMQ77udckYe",
+	"9JEo9D3c4edNen4XIK+gQGMpZjXJ+eRnP/zowx9tJD8Z0Oc+WodjfNbwbxeFjR4bn77//sc/7ntsqGL2",
+	"vC+eGeIZnhh36OJ8HhevA14aJoIIvk8yoTRJ6UJZEnmaAilyjN3vnnzlL45/9EFPwTHH5HMuOGaIZ25q",
+	"nEtoMVhuD9Q06JqjRKKMo5Y5/t6f9xIWY5w72NzzCy5L0wMc5lkZFmX75xBWVloVFlsmMDZFdo//+Pt9",
+	"DyQnKpckzMTRc3+fmYkjOFupOb/m6AN66FwpDrPxtW/2FpZC5RsRNX2WvKB2jL+mN94DLXLiOYS1Ikkm",
+	"jKycfOMPPvmf/9BLVrSkXI1BPtfC8sAN8tcwz8Vfjszh00h3MRbuRIiU7H7yT39z/Mf9LJcCg2rtHJZv",
+	"umfOMIrlPxEBPfhebiVdRcw5KfiYcaamkPq2HfWh5QLTwl4q0DR8lhiHGLgpFLjdJ/OpgCOQGHDlQtvo",
+	"syt7gGE7Xwp7BGNhw7P2VTJaaKgCs5f39sida4RiEG//IZ9bcIjz6xpVRS27J0YICp6CJHOKob+RMH9N",
+	"L5Kr3M2sPQIdBGqCNZ+5QyAokkqR55ASrPlCqLm+hcjjrlXx3/PKA1rvYifN8eKWN09o71yDSbENJkQc",
+	"nNkVbkl9GJhxklOpFdn9+MMff/SP3+8NvCrkBD57wbo35eQs/S1l8+c0v2ZKlYZ9Qp22QHJMyrGKN9k9",
+	"/oPeZ9DcM5HFGPTftCyXYfdkgEb/dqlvHDvmVgKjJBN8AhLraAHVWCNAkwT5pssS9s88DXK54ic7wkqL",
+	"ttYEQ75fLnypp0rlIw2WI8rymn4VTPPlDZZhe0uA/n3KCSzwDMGg9B/+3cnf/fULfdekRRaZnqaSzp9r",
+	"K/rLbpC/jj5jvJVbt59HORiDhTBEF7IMCBdoW0+pIjTRkHpZO/mTH633C8IsR67dS+8Z26md8c09u1HE",
+	"5YaYc3vqD3Yu773aYTao1Ixm9fdespu2/b03hL4j/n/2rq/HieSIf5XRvhzo/GeDFhLgIXJgVyAFZcVy",
+	"RMrtKvR62nazM9NOd3uxcVYCibuQu+NEouPIoZzIRlmJRNHxkOQCt4f4MPGf5VtEXd09M173eDzGNn+O",
+	"J7xM90x3V3V1VXVV/VxSmU4YWSlwsF8XLajudsqpM3oVl0XeI1zkFChLXqBND+ccF0vNwseBeapkkv4D",
+	"oBzqdYYIR54DXVQM6CFkJG5y+XBwvUYb+bDPafm/BZeWmw7HXiUfVfvNM1ynTOQADxd5Xt7+PI4KRplv",
+	"E/SWyGHJFGNHDg9HeuY33l9fLxxperz5Wzn2o9Zgzxg/auOm2FY/dA3CpHP2LKP1UMtOl+9nlfI+tdyn",
+	"0GIYAG4fsLmS9lLSqBfnoGRHBuqUalZWEIstBq04PoEkkqRFqemIt0PIURhvZSBmbBYDZQDUK/KGKa2R",
+	"sAaKcxjo0HT/RaXCFemydN+Z7XoCqqWZ6lSM/A/0LpvgoI504OHYeCYciIDmUVi1mY08papUOILmlDdo",
+	"afGkc0U9/DWFVb9iUpJUVzDGI8VvyblAfgYGHROF9aCkPgfN4ARkjGxLA91jGKnoXgWho2DNSAX0LeTj",
+	"wdoMkH5vs+TP0ECQoIGTjPnD2GtmurFFMGHzinKRbB1ktVFCNjOG7KGw6nOl/LHjJ0wQtBxazqnhZsrA",
+	"ILWHN/yRQ4sL/MX8SZSvbLRPLO0kBPW/ZbHsyTK2pNhwWje/UMkfNwXQLtVnMXyIFpX3MLuR8BICwuoH",
+	"NJk9cl9uYwZqWs652nCrWIEb6QQUN6fM9Bq9hlUWncBBlGbDt7B7+jAYockcpdcsluAKLMDsj905pTdc",
+	"UHd1Rqwq2FicmO6QyjIAWDzSqX4ZWsxw5dQHLMumH0zDlQ7TNKsDhedBNZecRbnGVnaVs9ePg6vJfiOg",
+	"nyQ15ChfV1+vHJtOQpq3rxeWZdoFnHILP6dqNDOHZ4NCTwgYZ4BvInfi8cXQATXMMYe3WLEt/xnDrNHs",
+	"NIZRAy9xpxLMDIX8o8lKtdO6CVLNRjXJLCmno3Mwk6qmKfC8ybbejMumZd5zizPfc1aow7mWTdNgh2ks",
+	"JndNGXk4cBFLc0xdxMg9o9umH08CN0X46hThYc1mN12njfm5pq/I3+OOi5Gr00k1vJ3+qFNntMqQH1uw",
+	"gApSxqOsakY38XzW53yUej/15fllDUOqjojRIPqadT1GGmoKbLfMsIpkKZByaKZN7gD7kS0pG7xbuKlc",
+	"/PIc0Pj+cSjWwbGt0JDSvOBciuWpwgU3Caqg7J3S0NyBzo8HhK9gG3u0jtcDCNtzTYp3IyDiPe4wXCVc",
+	"gC28hVuh6iNNwvIWqmJAAo9p5uuBvnhHQSsEmeaCMuyqgWl0Wp1Cq7/JcBmTukFkRj5eD/SwURWRACpM",
+	"8ShFWze3Gd/LetlWoPvblwu9rMmVJG300kx9N61AxrthGoiMAAfKNcq2uCO31GlNTFUHgDaEg0Jw6mi3",
+	"GbbWItvC5UUukGjwZNxhQ+I11W42Z/HgOs+RvoOTs1D5oqKwKg0AskueijqWf9pkL3F9iVSDmg5l6utL",
+	"CEWsiWhew8gTteuj7o3OQZMxzx4Am8l48JQ8so1HzhzckgqCEOQodIgBYpoh60nVG5seKRejO5Rk03gV",
+	"mp4PXHCnZVNBDbTbOMiPoU2vRbkucmKrx/GbhSznUwJMXguDumB19B35cDF/cqO9tHP0p4l+vqz3g6sa",
+	"ZG6md3zLjFGmge6SmQVICqF2MQaASptIAdgBmtk2Zi15LsfYSLFNIg8V29Efo8C1FEsth20X3vD1BOA/",
+	"y5pmWtKse2s5ttS69lIqRYpr50rHjp9Y++DCWgpx1ho+n6FAg9e/HsSTktMjXEH4XeE1dOz4Cd7wnXz5",
+	"yisjk9R+ebEtJVXaLlox6vtbF68w/t6LF0WK9qFLOSdw6zNlIo6q5iVtK4cEuvxjQCqYC4VkzD3Ea5g7",
+	"mJdRHbt2YyxLZa+l9MpeY7KbGWjBKH8j+O2CbvuyjnLkukQ+Qt4qk98RgAOjpqunQTev4nJi2T0/GsjE",
+	"zp7XRPyYqSTycA7CwUFCwQ/EoSjjQBWn+UooY09fJ/UUhllVLX/IMuqSjaaSiDTAzq/Or74yKkKYFh9n",
+	"21+Clq980wszjDd9y0fsoKYEe9v4xF4xPxTb8O/OOCwxrsOVb0/gixb6C28ysQdtAxUXibhzZu3yTBQT",
+	"i04hQjolKRU4aPgQNkmqDYZ5QVIrt0AE9tXvjYk1C12PkhfbLqliLrLpGpdV73cqx2xVDhQ4GDFPnkmK",
+	"otp4nZvOkR55cxa4Z2FythtfX9FM905tgdDwYb6Yqd4yGSdUMHYLSFA/zVbGOGNolHzp+03fm+DwquCX",
+	"u4h+XVwjSEgxEWMArvHeGcPlyHNYEtR3jlxcOeMsHfvJj4+mOA3h/q2VvhNlozfcOXiOXnMEVTeOrbBa",
+	"e6gSZHa7QtTvyOuIixi5JMB8lg48+Y3W1O9vAD4RCbSJuLl6VdxGuKPLezNSrQlT5zrphmPwE+0Fc8lz",
+	"6sONHflBzLaNeGowb+HUQhGiZPS7Drt3+l/td5/dixQq87ZhR1D3zr3OszudJ593vvuu+4c/RV0oq6KA",
+	"cDXA4X79f+339x/2v9nt3/046oRcnwSEC5bUrfefm/1Hn3a/edB5+vuom74GsrQ/eHyre/vj3pdPe7u3",
+	"Y9OBxBzbbP6713n25979ve7nsVHFAkSGprH/99692we/+8fB41tRh+hotg1p91H3zr3eo93e18+7f/ys",
+	"+/j77kd7seAEynxLr87+fveT3biKC5loQ+vz9d3el1/F67ib0NXhpvf3us/vR011OqZtVZ486X/xqPdw",
+	"7+DxXwfjwSyNX9x40H8Ym4+O3rB8/5O9Fzdu/u/Gzd4X33b2v5VL8bc7vb88GYjTgL2YwDydp5++uP/v",
+	"/oNb6k2x5TfXmZapfPTP7vc3Ypyj5IyFSs/vHux+FmPncLPtbOz8PwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
