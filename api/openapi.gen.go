@@ -173,6 +173,72 @@ func (e CorrectionState) Valid() bool {
 	}
 }
 
+// Defines values for DisclosureState.
+const (
+	DisclosureStateKept    DisclosureState = "kept"
+	DisclosureStateLate    DisclosureState = "late"
+	DisclosureStateMissed  DisclosureState = "missed"
+	DisclosureStateOpen    DisclosureState = "open"
+	DisclosureStateUnknown DisclosureState = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureState enum.
+func (e DisclosureState) Valid() bool {
+	switch e {
+	case DisclosureStateKept:
+		return true
+	case DisclosureStateLate:
+		return true
+	case DisclosureStateMissed:
+		return true
+	case DisclosureStateOpen:
+		return true
+	case DisclosureStateUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisclosureUnit.
+const (
+	DisclosureUnitDays     DisclosureUnit = "days"
+	DisclosureUnitWorkdays DisclosureUnit = "workdays"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureUnit enum.
+func (e DisclosureUnit) Valid() bool {
+	switch e {
+	case DisclosureUnitDays:
+		return true
+	case DisclosureUnitWorkdays:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisposalState.
+const (
+	DisposalStateApproved DisposalState = "approved"
+	DisposalStateProposed DisposalState = "proposed"
+	DisposalStateRefused  DisposalState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the DisposalState enum.
+func (e DisposalState) Valid() bool {
+	switch e {
+	case DisposalStateApproved:
+		return true
+	case DisposalStateProposed:
+		return true
+	case DisposalStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentEntryFormats.
 const (
 	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
@@ -656,6 +722,7 @@ const (
 	PermissionActionApprove           PermissionAction = "approve"
 	PermissionActionApproveChange     PermissionAction = "approve_change"
 	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionApproveDisposal   PermissionAction = "approve_disposal"
 	PermissionActionAskExtension      PermissionAction = "ask_extension"
 	PermissionActionCheckMarks        PermissionAction = "check_marks"
 	PermissionActionClaim             PermissionAction = "claim"
@@ -668,13 +735,17 @@ const (
 	PermissionActionHandBack          PermissionAction = "hand_back"
 	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
 	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionLiftHold          PermissionAction = "lift_hold"
 	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionPlaceHold         PermissionAction = "place_hold"
 	PermissionActionProposeChange     PermissionAction = "propose_change"
 	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionProposeDisposal   PermissionAction = "propose_disposal"
 	PermissionActionReassign          PermissionAction = "reassign"
 	PermissionActionRecuse            PermissionAction = "recuse"
 	PermissionActionRefuseChange      PermissionAction = "refuse_change"
 	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseDisposal    PermissionAction = "refuse_disposal"
 	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
 	PermissionActionRelease           PermissionAction = "release"
 	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
@@ -700,6 +771,8 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionApproveCorrection:
 		return true
+	case PermissionActionApproveDisposal:
+		return true
 	case PermissionActionAskExtension:
 		return true
 	case PermissionActionCheckMarks:
@@ -724,11 +797,17 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionJump:
 		return true
+	case PermissionActionLiftHold:
+		return true
 	case PermissionActionMarkRead:
+		return true
+	case PermissionActionPlaceHold:
 		return true
 	case PermissionActionProposeChange:
 		return true
 	case PermissionActionProposeCorrection:
+		return true
+	case PermissionActionProposeDisposal:
 		return true
 	case PermissionActionReassign:
 		return true
@@ -737,6 +816,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionRefuseChange:
 		return true
 	case PermissionActionRefuseCorrection:
+		return true
+	case PermissionActionRefuseDisposal:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -1792,6 +1873,73 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// Disclosure defines model for Disclosure.
+type Disclosure struct {
+	// Basis The rule that sets the time
+	Basis string `json:"basis"`
+
+	// CalendarVersion Of the calendar that counted the working days of the rule
+	CalendarVersion string `json:"calendar_version,omitempty,omitzero"`
+
+	// Days By how many days it was late, or took when it was not, counted as the rule counts
+	Days int `json:"days"`
+
+	// DaysLeft While the time runs, 0 on the last day; 0 in every other state
+	DaysLeft int `json:"days_left"`
+
+	// DoneOn The day on which it was made public
+	DoneOn calendar.Date `json:"done_on,omitempty,omitzero"`
+
+	// DueOn The last day
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// FromOn The day from which the time runs and that does not count; absent while nobody has filled it in
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+	ID     string        `json:"id"`
+
+	// Provisional Days were counted in a year without statutory calendar
+	Provisional bool            `json:"provisional"`
+	State       DisclosureState `json:"state"`
+
+	// Status The state and its days in words
+	Status string `json:"status"`
+
+	// Title What has to be made public
+	Title string `json:"title"`
+
+	// Unit What the rule counts
+	Unit DisclosureUnit `json:"unit"`
+
+	// Within How many days or working days there are
+	Within       int `json:"within"`
+	WorkdaysLeft int `json:"workdays_left"`
+}
+
+// DisclosureState defines model for Disclosure.State.
+type DisclosureState string
+
+// DisclosureUnit What the rule counts
+type DisclosureUnit string
+
+// Disposal defines model for Disposal.
+type Disposal struct {
+	At            time.Time     `json:"at"`
+	By            string        `json:"by"`
+	ByName        string        `json:"by_name"`
+	DecidedAt     time.Time     `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string        `json:"decided_by_name,omitempty,omitzero"`
+	Number        int           `json:"number"`
+	Opinion       string        `json:"opinion,omitempty,omitzero"`
+	Reason        string        `json:"reason"`
+	State         DisposalState `json:"state"`
+
+	// Years How long papers had to be kept
+	Years int `json:"years"`
+}
+
+// DisposalState defines model for Disposal.State.
+type DisposalState string
+
 // DocumentEntry defines model for DocumentEntry.
 type DocumentEntry struct {
 	Formats []DocumentEntryFormats `json:"formats"`
@@ -1899,7 +2047,10 @@ type Evaluation struct {
 	DayMilliseconds int64  `json:"day_milliseconds"`
 	DeclaredGrade   string `json:"declared_grade,omitempty,omitzero"`
 	DeclaredTotal   string `json:"declared_total,omitempty,omitzero"`
-	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
+
+	// Disposals Disposals of its papers that were asked for (到期销毁)
+	Disposals     []Disposal `json:"disposals,omitempty,omitzero"`
+	DossierDigest string     `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
 	EndReason string `json:"end_reason,omitempty,omitzero"`
@@ -1909,12 +2060,18 @@ type Evaluation struct {
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
 	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
-	ID            string                  `json:"id"`
-	Items         []Item                  `json:"items"`
-	Members       []GroupMember           `json:"members"`
-	Origin        Origin                  `json:"origin,omitempty,omitzero"`
-	Parameters    []ParameterValue        `json:"parameters"`
-	Process       ProcessRef              `json:"process"`
+
+	// Holds What keeps it as it is (保全)
+	Holds []Hold `json:"holds,omitempty,omitzero"`
+	ID    string `json:"id"`
+	Items []Item `json:"items"`
+
+	// KeptUntil Until when papers are kept; absent while it runs and where they are kept for good
+	KeptUntil  time.Time        `json:"kept_until,omitempty,omitzero"`
+	Members    []GroupMember    `json:"members"`
+	Origin     Origin           `json:"origin,omitempty,omitzero"`
+	Parameters []ParameterValue `json:"parameters"`
+	Process    ProcessRef       `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -2268,6 +2425,35 @@ type HeldRole struct {
 	Role         string `json:"role"`
 	Title        string `json:"title"`
 	UnitID       string `json:"unit_id"`
+}
+
+// Hold defines model for Hold.
+type Hold struct {
+	At         time.Time `json:"at"`
+	By         string    `json:"by"`
+	ByName     string    `json:"by_name"`
+	LiftReason string    `json:"lift_reason,omitempty,omitzero"`
+
+	// LiftedAt Absent while it lasts
+	LiftedAt     time.Time `json:"lifted_at,omitempty,omitzero"`
+	LiftedByName string    `json:"lifted_by_name,omitempty,omitzero"`
+	Number       int       `json:"number"`
+	Reason       string    `json:"reason"`
+	Reference    string    `json:"reference,omitempty,omitzero"`
+}
+
+// HoldLift defines model for HoldLift.
+type HoldLift struct {
+	Number int    `json:"number"`
+	Reason string `json:"reason"`
+}
+
+// HoldRequest defines model for HoldRequest.
+type HoldRequest struct {
+	Reason string `json:"reason"`
+
+	// Reference Number of the letter or decision it goes by
+	Reference string `json:"reference,omitempty,omitzero"`
 }
 
 // Import defines model for Import.
@@ -3612,7 +3798,10 @@ type Timeline struct {
 
 	// CivilNow The same instant on the evaluation's calendar
 	CivilNow time.Time `json:"civil_now,omitempty,omitzero"`
-	Now      time.Time `json:"now"`
+
+	// Disclosures What has to be made public by when, in the order of the definition
+	Disclosures []Disclosure `json:"disclosures"`
+	Now         time.Time    `json:"now"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional bool            `json:"provisional"`
@@ -3971,6 +4160,33 @@ type RefuseCorrectionParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// ProposeDisposalParams defines parameters for ProposeDisposal.
+type ProposeDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveDisposalParams defines parameters for ApproveDisposal.
+type ApproveDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseDisposalParams defines parameters for RefuseDisposal.
+type RefuseDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // AnswerFilingParams defines parameters for AnswerFiling.
 type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3997,6 +4213,24 @@ type ApproveGroupChangeParams struct {
 
 // RefuseGroupChangeParams defines parameters for RefuseGroupChange.
 type RefuseGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PlaceHoldParams defines parameters for PlaceHold.
+type PlaceHoldParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// LiftHoldParams defines parameters for LiftHold.
+type LiftHoldParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -4859,6 +5093,15 @@ type ApproveCorrectionJSONRequestBody = CorrectionOpinion
 // RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
 type RefuseCorrectionJSONRequestBody = ReturnReason
 
+// ProposeDisposalJSONRequestBody defines body for ProposeDisposal for application/json ContentType.
+type ProposeDisposalJSONRequestBody = ReturnReason
+
+// ApproveDisposalJSONRequestBody defines body for ApproveDisposal for application/json ContentType.
+type ApproveDisposalJSONRequestBody = CorrectionOpinion
+
+// RefuseDisposalJSONRequestBody defines body for RefuseDisposal for application/json ContentType.
+type RefuseDisposalJSONRequestBody = ReturnReason
+
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
 
@@ -4870,6 +5113,12 @@ type ApproveGroupChangeJSONRequestBody = ApproveTask
 
 // RefuseGroupChangeJSONRequestBody defines body for RefuseGroupChange for application/json ContentType.
 type RefuseGroupChangeJSONRequestBody = ReturnReason
+
+// PlaceHoldJSONRequestBody defines body for PlaceHold for application/json ContentType.
+type PlaceHoldJSONRequestBody = HoldRequest
+
+// LiftHoldJSONRequestBody defines body for LiftHold for application/json ContentType.
+type LiftHoldJSONRequestBody = HoldLift
 
 // ResumeEvaluationJSONRequestBody defines body for ResumeEvaluation for application/json ContentType.
 type ResumeEvaluationJSONRequestBody = MayReason
@@ -5074,6 +5323,15 @@ type ServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(c *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(c *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(c *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -5110,6 +5368,12 @@ type ServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(c *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(c *gin.Context, evaluationID EvaluationID, params PlaceHoldParams)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(c *gin.Context, evaluationID EvaluationID, params LiftHoldParams)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(c *gin.Context, evaluationID EvaluationID, params ReadJournalParams)
@@ -6565,6 +6829,219 @@ func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
 	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
+// ProposeDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDisposal(c, evaluationID, params)
+}
+
+// ApproveDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDisposal(c, evaluationID, params)
+}
+
+// RefuseDisposal operation middleware
+func (siw *ServerInterfaceWrapper) RefuseDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseDisposal(c, evaluationID, params)
+}
+
 // ListDocuments operation middleware
 func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
 
@@ -7037,6 +7514,148 @@ func (siw *ServerInterfaceWrapper) RefuseGroupChange(c *gin.Context) {
 	}
 
 	siw.Handler.RefuseGroupChange(c, evaluationID, params)
+}
+
+// PlaceHold operation middleware
+func (siw *ServerInterfaceWrapper) PlaceHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PlaceHold(c, evaluationID, params)
+}
+
+// LiftHold operation middleware
+func (siw *ServerInterfaceWrapper) LiftHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LiftHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LiftHold(c, evaluationID, params)
 }
 
 // ReadJournal operation middleware
@@ -13521,6 +14140,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold", wrapper.PlaceHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold/lift", wrapper.LiftHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal", wrapper.ProposeDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/approve", wrapper.ApproveDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/refuse", wrapper.RefuseDisposal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
@@ -14724,6 +15348,138 @@ func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ProposeDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeDisposalParams
+	Body         *ProposeDisposalJSONRequestBody
+}
+
+type ProposeDisposalResponseObject interface {
+	VisitProposeDisposalResponse(w http.ResponseWriter) error
+}
+
+type ProposeDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeDisposal200JSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDisposaldefaultApplicationProblemPlusJSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveDisposalParams
+	Body         *ApproveDisposalJSONRequestBody
+}
+
+type ApproveDisposalResponseObject interface {
+	VisitApproveDisposalResponse(w http.ResponseWriter) error
+}
+
+type ApproveDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveDisposal200JSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDisposaldefaultApplicationProblemPlusJSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseDisposalParams
+	Body         *RefuseDisposalJSONRequestBody
+}
+
+type RefuseDisposalResponseObject interface {
+	VisitRefuseDisposalResponse(w http.ResponseWriter) error
+}
+
+type RefuseDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseDisposal200JSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseDisposaldefaultApplicationProblemPlusJSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDocumentsRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -15292,6 +16048,94 @@ type RefuseGroupChangedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefuseGroupChangedefaultApplicationProblemPlusJSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       PlaceHoldParams
+	Body         *PlaceHoldJSONRequestBody
+}
+
+type PlaceHoldResponseObject interface {
+	VisitPlaceHoldResponse(w http.ResponseWriter) error
+}
+
+type PlaceHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response PlaceHold200JSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PlaceHolddefaultApplicationProblemPlusJSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       LiftHoldParams
+	Body         *LiftHoldJSONRequestBody
+}
+
+type LiftHoldResponseObject interface {
+	VisitLiftHoldResponse(w http.ResponseWriter) error
+}
+
+type LiftHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response LiftHold200JSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LiftHolddefaultApplicationProblemPlusJSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21152,6 +21996,15 @@ type StrictServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(ctx context.Context, request ProposeDisposalRequestObject) (ProposeDisposalResponseObject, error)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(ctx context.Context, request ApproveDisposalRequestObject) (ApproveDisposalResponseObject, error)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(ctx context.Context, request RefuseDisposalRequestObject) (RefuseDisposalResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -21188,6 +22041,12 @@ type StrictServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(ctx context.Context, request RefuseGroupChangeRequestObject) (RefuseGroupChangeResponseObject, error)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(ctx context.Context, request PlaceHoldRequestObject) (PlaceHoldResponseObject, error)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(ctx context.Context, request LiftHoldRequestObject) (LiftHoldResponseObject, error)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(ctx context.Context, request ReadJournalRequestObject) (ReadJournalResponseObject, error)
@@ -22425,6 +23284,141 @@ func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// ProposeDisposal operation middleware
+func (sh *strictHandler) ProposeDisposal(ctx *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams) {
+	var request ProposeDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDisposal(ctx, request.(ProposeDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDisposalResponseObject); ok {
+		if err := validResponse.VisitProposeDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDisposal operation middleware
+func (sh *strictHandler) ApproveDisposal(ctx *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams) {
+	var request ApproveDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDisposal(ctx, request.(ApproveDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDisposalResponseObject); ok {
+		if err := validResponse.VisitApproveDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseDisposal operation middleware
+func (sh *strictHandler) RefuseDisposal(ctx *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams) {
+	var request RefuseDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseDisposal(ctx, request.(RefuseDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseDisposalResponseObject); ok {
+		if err := validResponse.VisitRefuseDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDocuments operation middleware
 func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
 	var request ListDocumentsRequestObject
@@ -22807,6 +23801,96 @@ func (sh *strictHandler) RefuseGroupChange(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RefuseGroupChangeResponseObject); ok {
 		if err := validResponse.VisitRefuseGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PlaceHold operation middleware
+func (sh *strictHandler) PlaceHold(ctx *gin.Context, evaluationID EvaluationID, params PlaceHoldParams) {
+	var request PlaceHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body PlaceHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceHold(ctx, request.(PlaceHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PlaceHoldResponseObject); ok {
+		if err := validResponse.VisitPlaceHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LiftHold operation middleware
+func (sh *strictHandler) LiftHold(ctx *gin.Context, evaluationID EvaluationID, params LiftHoldParams) {
+	var request LiftHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body LiftHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LiftHold(ctx, request.(LiftHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LiftHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LiftHoldResponseObject); ok {
+		if err := validResponse.VisitLiftHoldResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -26883,483 +27967,498 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJ7fY6a4wLQBB8jov+YxVOCTRAYNCjNDAEXozJvVQU7KyIZEdmFMgd7KI9saTziSOsj",
-	"j3WkPR7JkseeXUvyjjW2JNrWhxl2k/wWe+JGRD6qIrIyq6uBJqR/SACVGRmPGzdu3Pu7v/veTiJmueDA",
-	"tdq58t7OFGgKEv948wGdmP+noBLJcs0E37my82AK5AikYoIPCFWEEqWl4BMCXDO9IJpOdgY7KpnCjJq3",
-	"9SKHnSs7SkvGJztPnjwZ7ORU0hlo95mriWZ8ckvI1W/dEpLMp2JGbhOlKU8J4wMyWhBKEsHHTM4gJaoY",
-	"Kc10YV4hux99+MOPv/VHL+wMdphpwI5mZ7DD6cz04t9csF+7YD5X7+WMPn4d+ERPd668+vJgpdMD08tQ",
-	"D28IDqZHesoUyUEqwf233y1ALqpPU2wg8s0X9/aCH1V3x6vfvKoI02Ru5l7bDzNupkfHvqyGYtz48ljI",
-	"GdU7V3ZSquGCZjPYCX5ea5jlGlIzaebTyz25D+NCQUqofbDqELUvRGfC/hicipeDM3E9Y8D11TSVoFBq",
-	"Qg0n+NCQuqdi6xv+QCFVUASlmBE9BZLTCZARjIWEyLgS20Tks6+El/gGm4DS5YhyqqdVi6n9cbAj4d2C",
-	"SUh3rmhZQP0LuZl7aV79vbf2LrxGL4wfvffqy09+K7igNySd305jH7M/tn1saZfMGC8FOPS5m0c0K6iZ",
-	"yOhHof7IVj8NXD/Af15e0d9lPFVEjAmYZwZEgdFHGlKzjxMxm1EVWWD8THwH7w0aq0Ev/P5w8OhfhFfi",
-	"FssYn0SnZex/3uKUGEmO7Zyx+W0DDXE7hVkuNPBk8buwCKgqMpagpsSsMhj9aCeYpwPcU4rOgMynwImE",
-	"HKjRzITpmPKufeyC+VrHuUHdWpuczzeX6X+78H8++u3wIt0e36E6mYbPQHM6GimaT6kmTJFkSvkE0n3y",
-	"8uXPkznTU1HotsGML9jGe6nB19mM6dgiZvhjvb0UxrTI9M6Vy2YK6GM2K2bVhLi/ld9hXMMEJH7o7rja",
-	"vKvjvzu2ar7avZEd03igz8l3d3xbQ1Rcmfmtb4MPqDqMNajNb5EGL0ca5NdgSrNx6IRGq2AsZAezQPDh",
-	"CNtZPqPXD+kethvVIbn/eYs65J4UuVA0i3+0emCLn3V2RsQAoZkiNBMcBkRIQrOMjApNpPspMu/SNVnv",
-	"FXCzId7aETwzT7pNvPMo3KUjBvN/C1SG1cOoSCegycI8MAjNlPuldY7sDr3c3LCX92riUN+zB+ZVeAOb",
-	"Dy6Oqh7oujh76xfHfvZL9koQngwOc1DaavoMxpqYaQ2vi7ta7ARn4rXXXnttreo6qF0IonKqmg9tUVaN",
-	"mol+VtsfO37u8isdpv+BWJ3za2imdrkbaLHJsf9mngmaRkdZ+J+7Gq5XL/y7yxf+5aP3Lr8aNFyfmHZU",
-	"LrgCd2NMRMHxHEwE12D/SPM8YwkeNpfeUVYUq8/9loTxzpWd//1Sdd29ZH9Vl3x7+KVV6aX2Z3PZZXjU",
-	"czHfeTLYuWbO7/ugisxenbfSl0ajgQ5dJRJ/xOMFaDIleHYZ417MuZn3lq6IRIO+oLQEOmt2qVz4EeMU",
-	"BSSwCCu2HcuMfNRcBtftdy/cYCoXinnrIe4NGJRehtCkuJYv4TNP/A1ma3ONjUUW3dyGmis+CPlGuvX6",
-	"ppRC3qMTWOq6hsf60lTPsvZJWungl43NOQeuyVwKPnF+GHNDbfbyPmi5uHB1rCFwSh1AIniqQs6aSp02",
-	"r3Fbm/lak5H5ryzHra3CFyTl2lswWxtKs9XIaLxZtKJDviBFkW+xL6a1SB8yoKm5YE3sQ4OdN4S+I1I2",
-	"ZiHLyryRiHxB9BSdOkASmmUgydQMQRGlWZYRySZTbdraonBfta4W/C4HSM1cEfuA/ZLUjGZPX9vlVGpz",
-	"4aMteu++uQOuGa+13GdMGTtnewdHvc1A/xs/oyE/yuwFK/L13D7x2z174drtpLR4am/PWpBUnIXmug8J",
-	"sCNIrbdla1O91Gxkv1kfzta0V92s3dpIGo1GxtFwsC/rL3+p3kpvsLFIL4yVQ6iRB6uMrBtp8wl94oXH",
-	"WpQjUWh7n8YhpCnaLjQzih2kZsbwHNNMwQCvuP6f3nO37L73BGPQ0tX3Xt7b62DxVzb1Wzulb8G1V91V",
-	"xegdSFBjXk0SyHW1B3qMzijKYTKFxHpONMzUukW8bp6+JxjHb8/o49v2LXeXcX+rBkalpIuVcdU+HBuS",
-	"jQP0GAzVXa84g+VQwqoeH+ywtNEc4/rVl3dWb6RmDji3asw7GFJ/eJkuoiPBvAiPQ74Gf6sK9KDhO1r3",
-	"wDDajJWhoR1Pu7gx7HL5fDm2gZnc+EJB76WqvdZJ6pxAPFkjVmW7kb76a2WPrk6pGuZUqbmQ9QkcCZEB",
-	"5abdTCSH0PrbsI9oZmLCeMtCtq1xVAYUAHe9aOre16nSpFCAlg8nIgdOFCjno+nWY/e8Wm39i2JOZpQv",
-	"CJWAbQc3UMGZDoun+y0yrJiurE+Gn8/qK/U2y8UbNNe5NqYWSfJGcT/BN2/2Enzru1iW/MEOh8d6mJRx",
-	"zfbJKT8cHE+aHrCJU2JP4XDMM5pAXWGWcdcRKJaaP6ApEFSX2z5ZbWfaT9h0xjhTWqLVU0XLey28f8mP",
-	"2d4Zcax5LsWR7QN+0vqmU0nnTkJRaN0fgKfDgHRWE0SzTMxjCkkWWVhDmB+GeEat7OIv+yuieYakYCwz",
-	"RRgn16eMgwr7EJvC50JEvmvrJ/n6VLBkg3NFe0XUbXeFFjaw1VIwt8MZLO/cHl2L6Leoxo4rxdCZXSk3",
-	"bDA0v8tjkiKDjUdDq4lraJ+apEUGLMbDajYDJwZkKfo+Kakew6skF9rF3IDMpyIDYgZdyV7t05rpDDrO",
-	"nH12sDSi5X52mVDTnackHqGBdFz4pVetFPjONyV9UO6n9fv1fqmVeww6qMpf7K3K2zR3npuripe1bZxt",
-	"q5pTWGFbi0EKX+zM25Gum1PB38B7XYQ0KL1e+bnHzKbMGWeRQ3V1HKtdlcmUHUF6v+grAUkmVE/7GGE9",
-	"quPdLGP8MOD8hFkuJM0+p4iYc+uPFGN3xPEBmU/B2KscEPgh+JhNColWYuDYDBvkakovv/Jq+CdNpe45",
-	"aKWpLlSkOci7n3j3C36gIQ/pr7mQh+NMzNfrm/JJO/6ye42xDWqLW65aOTG+30HJl0xPZ6BZgl3tJ1Ei",
-	"Dx87OUhjtnSeKPPpu/al4OmJUbqwJSUKnsbsr7CFdVURYeQwx7t2++SLfKc2nLInKw4GN5+DnccXJuKC",
-	"bzMRptGLXgauqsObjzVwxbajvDvY4eas0Sxbkf21A7evtRvq6nDZj9rHGybFbGjfWtMz8ybjCcttoKm5",
-	"mHcWCrIxYWNCRwowNL/uCMml8A6vJSQWx+CS+ZEIni32Ef/Sp+lNz9hBhaGA/jc8LbpN5NIS1z45KJfD",
-	"t7Zm5c2daCMnaPjwezF0+A120JzorkVua5jds68seUvb3aVmrEcM5kt+xcogHeyMGac8gTB8qWkeuZbK",
-	"3gcnEK0BusnVtsc5NlrEfVT12OLqtKvwD3MhU7fksd+GaYnBXnusYVsrb1Z9q0bg+hT3jFZG2PJtGhC7",
-	"42IeU5djQTXMEK/MtCLN718ht8mUHgGRQFO8Cyk24YRpsvvxj//543/6H8c//NuT7/znFzpogxr8pOcq",
-	"p4JD+EjLq1hjp9DhwMIxOwWL7LOd7sH+wYHtamhNlhE9vU678q1OG78+0WvvYK7tYJdhwrjFY/U9zVgG",
-	"5WZbxruuUd+HjKf9lf6MysPuM3SHykPEKjYU44t7IVWIPjq11KOXggq6Mry7p04MdhT7fQheKdaAEevL",
-	"iJM2qM27aza8rEofQAabuBKTqVDAG/O8ev4uTWEZ+Qh531NIWBoCidx8t6AZcc6/kZApSFQ/YyFJDiLP",
-	"AGP7+PrOoHN3lubN9m3gx1XvUVdrtpxJM7Xicf3MnDEOeBehbEZH6OpB/TDYEUcg0wJ/FDnD693c7Fr8",
-	"02gxnMFwLORQ6CnIsKf1Os2Ap7Sv2zwxX46BcrjQLKmhyxdApbmGGg1Qv4LWFHBKF4Fz5gZdKH+rxUYQ",
-	"cUP9B2SRgRoQxgmua335WsO/bsg3rFwty5ntZTjS5IDBZD5lmRknB0xyY+YurnFo3WwIvCYFBvxGMRuB",
-	"VAgSt3FdKCcgNKs9JBZX8IgpXN8AYEXMgKR00ZhuptzOSG0CIZA5wKFFshO8y1SL0b6+tW8Pxy7LJ4RH",
-	"kUoTVSRT05V98x9FRjBlPDWmgl19CSRjSkOKf0xAaspWAn1BBSkKmUAoFSIp0EXLcfbLjJn6ypKMKh1q",
-	"9CgGKr879pA0FDYjpWMhk2DPFg6jv6rZzC8BObmaZbhCisyNxgmtwbJc1BptVWU1dLudr4HPA/B7vilJ",
-	"vo+lULvNHDoy6juvp+lGNXS61HprYVW4piJjRsCZJiPIBJ8ogtDy1SaEjoAZxoFEmjfESKQLY+4eqn2C",
-	"mnbOFDgMEiUzeggXihwfSOkisDuWFsCNzB2/5pttU3kLIN0gwnQUMYQTCbSvYw+R9cEpV5BI0F6VYcoZ",
-	"41Z7KaZhH/0BBP8JCOVqDk7Fz2gKhOlOUbmjsHlyHZPd7tVgD33u01naQEz0tD03fnXZT1bvRq3Z+HhV",
-	"b0OsfKvT2fklmhVgP7XeKHJth3sLyeEdb2z36PCqgd7LanEp+WHhN213N/mXRosvD2qfCA27eUlodZ7M",
-	"qAbJ7FG9fGNYI35egXWIgzRH4L7or0HRhbPYuX5zH7jGvdhxK0WBAOBXbJ3Ta2mk3vth244O05gZPUcJ",
-	"XEsGfW6Qds5vci2D1ijjKodER/Hvvp/eblMacg+IZ8r6Z6z3TA3MTScT4tBch5hWRAHmJTpnDNWFxDjq",
-	"Njq+NOF+WurjaZ1222y/ufc3/oAXOM8zFg1ndIu0u6uxj7WXbQaHkQGVXby4AZDKjC7ICEhejDKmppBa",
-	"PH8qlGIgBwjsN8Y4/n/3+A//5vgf3z/+yQ9O/utfnnz1m5/81Vde2FkxnUrX4TrPmmmzu+jeYhncgATt",
-	"wGXdVt+DYYko3ZL2o8FZFLMNgt59LJeN8KZVAKxLeLyGaHEvRt2tbrwbRMvNayugoXWr3cQ9L+sdP8ZT",
-	"AdTC4Tw71DwDfe6QARgxckkoHRIT/JOBGJD/qW30vD9A3OyWNHyry2jj2lJHd5u+NAIMtR/bIZiViyl4",
-	"/Jj71JQqYk9Sj3GaMj6xZxBSImEy1hQkBOENEnQheWxQWmhrAoUht9211Zuc6QPTmy7uPPvVgZttN7W1",
-	"rlZTWnfB2Q7FFrzQkN5CEEZfgZ9IABU+u2gJMwgDlx0JU+K+j1mYTgkFYlf2oX4Yv8oGCwI+oEPUwzua",
-	"7eO1jgz82BsDDU9wvthAl1gH8Cm0ZqsFH1Wh684N7FR4mFJu5G/vF98MrmZb2NM5CXt5Dfw7re2WpktA",
-	"9ViLyOoZxDjh3IQhTlGXjnX5hRVM7dxogSSExT6Akk4rmLSlHbDsHmtj366LgzrVFrXAOxyW/yKuXD24",
-	"GzUzvBDdrQZ4aqxBZ6Bd9fn78G4BvW9Yfikj+G60mxMjEFpkaTOcfLkLZGRL2PzmGoXWwdjOM3u41cJ8",
-	"F/7VW3sXXnv03ouDFz//ZPfhw4v+r68+eeFfBeN+NyDJqOztBZxImob3BP5i9uXIo81Wdx8+UyVep64P",
-	"BE9OMqZZpgjjYf/q8pneJi03Gjjr8wFG9vGCTe6oVjc2zRavJx5n6jGG9hLzvzwdBwN2Kyk08XwpmsXc",
-	"Bva3UodORWastFMh0f0Vx92P/UDLfrTNpOoN5Ki918n8a67ZOvuvaj/ca5y1je4tJThp/d2F+mhwUmrM",
-	"7uOtWQqhXJAYmsiZvMM1D/SZd5yrWyyDUEdmlLNx6xlgOXlW1iCnySGdwLAFo1x6UNpGY4WzH4559lKw",
-	"KRc46z03npYqBGdmejqFLI2cd5jjrpuuIkvnt4n/ppu7xox+Zfrr8+glpLa4LZsIBaOvsyNldKgdcWY0",
-	"GtULzh6DzqwahbHV76glHQuV15K1sbhe1NHls5fapq5GZ9ZHdcb3QtRIrnZSr32ywdYqcpAKUlBtOyzI",
-	"pRELYleCW3YnOKeSjnX/aJIHe7ar4pqvywySHvWcltq410roCjDJgz59I5HRz/vKkaRz3u/Ch2+0Xfci",
-	"NptFe/RLQLevtH0sEz3Mh9dFMF0uF3mRlUd6DyRO+d4wdsU9+OLVC5dfebUM61gUCkvVwFKqjYXNQ7Vc",
-	"4xnjQMYQye8R82EfEcJU+zSWg58OKxxN8Pe+e97p3oDvL6JS43iZkBnvwCte49aWLLQOpRauhM6JSnMe",
-	"Y7vo9f4hQ7MvehgNSAi37rTGJkN9vMmPIBN5bx9kNhHogavfVyC9/MorL76GJ9Xl4F3lEBYuhhJH4YaT",
-	"SejCw4UrIqwFOjlqLb22t9cpCcQHN9c01ymjxNsdvcLYy+5le95Xk1rOVDXyereDC9lgvOtzajng0HD1",
-	"NK3paroYzliWMeV4rLrpDe8GGMadC+UjMS+AuQCjfdNmtgNPh5WjZtk0Xni/twY5Y5xGnILjMtNmjZnc",
-	"eH6YTCnnkIUd7tRzakmjpUHZhExLxiWR+cDunUwkGGGAxxYl48zm4C4aM97f+rLnw7DokVd5C195M5hY",
-	"GTmay3Y7ZxIFb4GAqNfO7SCH4B18KdSckMzRz7Q1ctc+tVLro1MP7vlXEA8VAdv6dLg1GSXmsfswXovQ",
-	"vUrMgrt4TsHRHOCEWqSuZ3PHLFYt5KIEnobhuOgl7eSMuFd7FPWYleVYbLz8vSVilGg2dk2qyNV2ShUZ",
-	"QSJm4MogyAXxSTod77f3698JLdEmFxR4Nwba9pZaRpUm74hCcpoRQHfToJPNpWkfIN6BeTw4Kk2l7poC",
-	"umkeN3RnTz3Ax/Fyp3Lgfc3DuBG4KeVSP/PR243OjAwzMPkAjN/0tVVYzidfPn2XwdQrJ29DP3nRr3Rm",
-	"KThWONtNhQ3YniqS2+6yWVv8YjajYWBbL+qnei/ah3iQiN4R9rQWQWm1vf1zVcagCtsfeGWbAricBaOz",
-	"p9TIvlHZCeVcaDICokxn064KDYdWT0Fc3vnIch/QT1fv3Pw/vnTz/sHtu28MXNa144fQ0yo328iywpyW",
-	"4K43H+/WRbV6H/ETV5u3Ncu4HESVBecWcFHqkZ3KNEJsVWnrhYyoVZnsaTYXUgLXQ9xtgaCKURP+CLAM",
-	"dLqkCGaKpIXLbomEwrdhNhfQz0LcxKyM6NuneY58pk6E2sQEBd6Z/wclN0qvfN4EWL7W/1he+UuwVfc3",
-	"QiHZWwyyFOnie2PXXChjFVQDSrlt1R1psUzHiq3XwBG+0UexMVjb/dQo9ldDMMIj3/YS/KArNN2+H+56",
-	"JwzZaiEE85rVRwnl5vTxOCtCJ5RxMpZiViW+VUElc7WwYaWVSALz5AC+hlOthNOrtcTjvZDB69MA1xqp",
-	"HtddHgVGH+wMdiZSzDGaIiEtyoJ9xQy9/uMxSOCYvpbShRqOQM8BeCt7bc8snzofz1JGoYV2EPus2ifY",
-	"5SuEFzNAcrYBSYELPK+EvEjsSK5Y9MSAMJ4YKYaLpBzZFVfXb2AJpi+SaoRXXNrkjPHC+xtU5yigR6Gs",
-	"BQRXXt81FQPrwL8ViiB/jg3KG6vRmvsEZrle2Oo7HkBqpLBmOKzbcVp0EiYk3FtOqem4KV0KgBtefHP2",
-	"T0uqkJcdo/sNPGmQ7bG/SdvPmYOmXsyjw4Veusv2y6evrXsNDervPrb18PzXYtp9syIPuZhnkE4gDRv1",
-	"qBszIQ4VydghuKJpNCMp1RTzNhDu3JTVCMx8RBULKI5r7ivIUmozSEsMQJdmffC7+eQgEtJNYmlVUcfq",
-	"Ppa7QJyX7ZjIUl8lwd8nUjCWpaPiP1Qd+h2Okbsuxpb5gcAsm942CCLAe3j63CLfoJoG/XwxuIE7QOsH",
-	"18JCmbGOHxcxZuAUKR5WZv+2JokostSc3EYIzSJMpSgm06CHbztoh81QDctABj8VteENqpWILHB/Eqy1",
-	"qKY+txO7CVRreAEv0iOKlMbdg7/ObB9y0eZA7dvbdV5Zm7nQMzI74TEAoRsESegMiH3QGpCUYwo8UQtl",
-	"K2AGRLOB8liynHAN/UXaxVJKau3u7As24R+Z2xnoqW8JVep61EQNaV3Na02K4iJ7o6johTsLbr9MlvJD",
-	"ixU+tnVJd/EMlVqjPTddAV2dzbXrec+ChctjcBxZ9tPx4WyGb98WF1x7+sAqM56CbNxgL24lyKvaGEbS",
-	"ER2LZ7e8qvW8e83P+cYHZa7U2rwDuya2KGlfrDrNQyWWtM4gJRlSS3gkuhEPMqFHxnxyM3rKqKXtMaQx",
-	"W9etc98N7IUzGJjCkUWg28WsZKjJJRxRlqkoyr73KOUDXM519rm3xN1HapMQX/ky+64m8+sT7EKSX7bX",
-	"dBFTKZnPrbFnKNJ/J5Br969l6+URlEY+UPa0T6jkcZWpH4jHF5HsdLOSkR9AdjC+5i61EtsZVL3w3wyu",
-	"iA/1byWpohbrPpee4TYvbiNk18Vle0vI2S3vyexzrEjNkiySR4v3PUtvpQ6VKx7gq/lZl04upO7iHXPq",
-	"2R3CM8GxDL1jTUWGOpZAM4A4BdA2zmgpr4HK6KnTctytBgk72MJ+Wd7bWuaJ89KUT4QW8QuSpnCN8nQD",
-	"euV4zlSMtZuHhrc0CNuA84p25Ay85oi9sb7nphzYvbLje9Beh+Z8o3pDE/Nej4NMZICfOnXQ2X34UXQs",
-	"tTqtmxV4CQBfbqMjKRXe7e69KwvCRWenbveaMKfJ221NBW6zjOFxziSoXp/Fxei19pHDallf2oYRUhjG",
-	"sDKeDuMxx1g6aukksPWQICXCorQQBh+mY7dpwv241/xLkeWo/d6GyDp9MvM73uioj9EudHheseVhnyPb",
-	"KfbaggzK1SujfrVTvGy+OU2BSWlOfkNA2wvINPTABrptHfmGL8rcBxvZqPW8xo6v2g+PzlV+7jGi0rG9",
-	"yi8x9ZWH12I7K4K5Gj9dAG7clRTSPNAbPytn9n7ejQ4LrakHILcCcG1vbYWzoOr1u4WQxazTHP9r++jm",
-	"tSwqA9LNVVSErpcrf34oK94RjHevsVYrwRRiDAZ6BNtqrCveYZXswQ3K96e11kRtXTajYTjN/LUHmk81",
-	"m+1Nb5fbITqvDpq+GbKkJxdZtKqEL+kV/KHFoFGMJ9B1662nPHMVJrA3jW/7L0Vn8V+XuqwH0KWs1uru",
-	"zU5JkVmhNNH0EOyt2lywvctw4TiuiRYTwNiFFhZhv0+yivB7GS5ZXtSRBXz3+Ot/+9E/fvejX/7y5E//",
-	"dpWDbyYkDPWURiIVakolIOZdCzICAo8TDLPGInsyYHIeFMmUUEUuX3op6A7sxFln2x7U+juIk7h9kfL0",
-	"7tFTq7jasnk71akLDgGy9L7I+gOGvY8+GnCL7b5N0IuBeoc1f4d/LzS+20hfvvHoeqT2OJ70Gl9L4GyL",
-	"MnQGiLi6fM2Vww+n35Tw7B5NtqCrcynMrPafknv2xaCjHz1v64A2+FCEjrQVTt0cU09MEmRZXMlc+5f7",
-	"HkheqlKmyFwKPrGei7LEaUgZbQPv2QnnGRDLLZ3KUd67sHPSPd7Wx3ulXtxor4Y9LTPKsn6EfnGDot+I",
-	"G3FMZwXY7nSbDbdrel4aZubcHi4KynsAH9uK+V5V3pEzl0xr4L14ZE8zZ/WxtE+Z7r27TztP4TB+wBlY",
-	"vhCj/5ZA07s8Wywx/SxnHPQzFZZ9fE53L8+wK77s8woftaWfnSbfu+698qd2cy6bqx1b5Lv5Bvne8YyN",
-	"CUTI3exvVbmV1Fi4Rs83yYXWRnc2ice5fsWm4F5Zu7DPFLgN0hzpvYwm4ItPYHoT0XSUwcACmV7cqYHZ",
-	"fa3DaB2telXFJWjxJmZtFxJ7ZvFVLfUQf8dmoW7CU0cTHXFJ4i9xv0oft02SMSP/rjxIhIhA097kYNDg",
-	"RgiVLnR89OaWqOAIJM1ILcXQ4njL+2Co61OqptGM+HAckA9HMKXZeCgCVWRuoRUlZrYSipliorQQKWHB",
-	"A6fe2LDlKM9YsmglesglHA2jg5HWNRS95BQxF0NhrvnBMsElUSeGvFOYWYJoTq5PGQfVlnXdNYk6rJsc",
-	"O3CU0CP4Q9f4hOmh88E5co/a227P7DT2jhPt+go4qWrZyZvk7/YsSNHQGbEIKuagbEJH5XvTMsYDoDKZ",
-	"nodRVnGZpZKCmKsieJXun9PJeudYVQOj3npwJopZvgGb9SqsrTuZ9eUAeHRwivrYNhtnyZT20GANeVWu",
-	"hE5gQFDd0Qlc9L9Rlz9bQn/rh+Plz/fk2xHtzvDXmdK3hNyABc1D6UtD4XLJSNRiKmzFqGyA7YOjEpPb",
-	"fY3FTDjmlA2q9Gyj4JX9/ppKV6+LTSi2eBhj5M++KPuaAkgHFcEawjFY2iM3Ggu/dk0utg+7bjnOvOAk",
-	"3HH3yp6ls/pUtO149rnCV/bpWFffcDZKBXZG0PAUaDqsiK5KL1vj3xwIuvFvtNBTIRv/lC235fiaMJgZ",
-	"utvdqVXY6pWtly9Cdg1LpnV7EllQvZozlz93r9gLGi6OXiCW9sO18jeVquITF/NggKBRNbmrlEZds30r",
-	"Its5RfEMRsLbyVtlCQ8PFrNwmcsu/8liNfwdPx2by+nMHcUWBcmbZbQ7ksHW6OJWL8dHTBaqovUYexj8",
-	"GXDKluCblSsMnqPVfIgcLK7ZT0ahXJZVwVVCuf3x3YJKyjXjMUSOK2nVl7LVvhSJwdd+j8tkvEB6H9JX",
-	"q5XLEurO4VIR7TSqWtdJdsuMtSYdb21kzckJK7l6PbSel211GEL73zLPBiKPqQBL/EzVoREC1DFMERZL",
-	"uNra3o7s6aq8UOCudwiQ27R0rEWHOnAEjE+Iq2HdMWeiJJ0IJmGGyylfzTLiabkHXoHaGuCMkzmqbIwA",
-	"J1Yqeqm4/nhmdzREwM4wy5dKOPVml17yMZY/DZyIVV3wa1+r2ruacbEq3RtYHXhe9VQq/p01NWfKDPdQ",
-	"lgxuV0kUXThtbdOpdbMQVb0EuafY6YmGtS+1dbWv4RUl4o4Hj49Apixp87e4wotM8PLM8qeF43yqSpfW",
-	"AJ2PBn3Mv0E9c9/3KSxQi/vl5bIX500PEMDqV6F/Sk9vpHKFb1ifV+6hAt2VcIlYWAvttB/w7TdArcEV",
-	"qTCHWwUuPTtwUgzZ2AfLVAGZ+iGY3sCC7H1V5QbFtyu3dcyA6mvwS3OP6mcCjnyotpdl1w2SVLfl/JdK",
-	"+742Y/FVOANctq23333XOnEIWAwFN/Pdwbr1nyxfiQ3YU55et5lem9XQbWjXIIIjZTRYxciF+OeQCMvE",
-	"xCeaZuaIGANT0wJ/G02FOAxeQpoVsqMRxcAhZzFEJKFZRpjeR3JcLCmvsMz8Mg/JoJstZQe6bq7vQMqK",
-	"2QaFTIrZaew910Kb86Xey3sSHGdU/zLxwsv7MrGYmaeS5rDES07MHWW0IGYx7BQOuu+UJQleC+u1dA3D",
-	"qShk0xn70joOMg+PWXLw02RKzE+EIvojETNQREgiOBBKUrqoGU/GZraWjyWNCAn1uwVbj/P61+ahL4pC",
-	"qkAlfeH2vttd9RGvW/UD0NpT3mxjyW8iGbPbHqdY0zWrGF+sPjNf6qnlK4JQLuEWidpJ9+tfYNsHBtN7",
-	"xU9ZF6Y5vD2Clg9RYgYVmVpiBs27sFFHq+m0CmKbsrxrLt1NRu6eLvxARYLVELqEKVCpLCfByjDbozKZ",
-	"EIfDEU0OhyldqIYiee2119bCP0KA055RlEY4bk1xWQl5tih72pyJl/Ysk57XxnUky0uvvrJuKNYHO5wL",
-	"ebgyEx1e32p0qxXferck+t+IJao5aXetp75RVtbmb1r6j07G96ojonqk9ELY0gwKXWHxuhQxqzma/RWl",
-	"zHZsObWC+675srHQ5N6jubkOPu4baxtlIunhVDRfuGZeCWnRpAgX/5VgjI2ZsISm3PxFTUU9rTaWZu96",
-	"Z5sOD7tR2eGM2WE7AS/7MsTeK8H0Zwz6bwf798T0x7D84erYg0aHw7Mga4X8e+fn1w2NJKNshk6xDChC",
-	"lFIsF2fJKTPAZEmXDV3yzPiYwWLH+TOH3uOaiJkDoPpcaSO3knI1tnWeIYOJzcCcUp4OHcMcTW1407Ex",
-	"zcQRVH/HoKT1NA7xdjjYKSRGwhToYS6ZkEwvrCN4CCVVhEugbvyLLUy99E9JgeNms1woGOLfaeZQFaYT",
-	"O4Odd4pZXtGz42+qsIaLp2avEq2HZdkbN2/VP7jvl38v36hKmtbeqv+jf7P6t5BJSG3htHXcl93RbjGg",
-	"G1I2DFqxbUvCTcvhuT62C7bqn3lVf7PrtvTbqIPHsWw+0vHTJDjEDsQAyLyrD6x/EsSmFPPRAtNlbkSI",
-	"Rz4+i46QdDPnjtdrLB0mVKKXQ4wYatWM8jRjGA4YUX5ofw/tooyOIItEO3w4cy0UJuZ6dSAYd8e0nyob",
-	"Dk6KYFzfF8UmtF0Vj/kqylfM28fR3PJmQw3IRIoiJ0ISz4zXPtgpojhcJ3zTHQmAmsM28+AVfW2VubkG",
-	"IdiGIVesORd4+La8YaqYSBvYHsaPaOYkmRZ6ClybO5+jJJMjlqbgKuMPfSgqEXycscRuBHpEWeYADOZi",
-	"ITnNgv1NQQcdODboJUgqBmugxSClkH2o+9rC0IwrTXkSq0ss6axFY8fzKSoxjzEzH2DiAlZwKbkBpzT3",
-	"qJBNcd1tPGX2rA23Hkd/l22sAXyX5TBarpfBqmF2zOtW3eOPmk0Ukl95h02BT664a+eVh8Xe3kuJnXb8",
-	"8/oz3OO/q3wWM5SB3SU1opraGgQ1WsWpt5VY3AY17mwPygtREO/QK3bpi92JLFa5bNK/tWghtNZgeUdI",
-	"kb9rlQ6w0i9Rr8nlI6wtuUsrk9nXCnIVNvoYMe2p5r159Vy2nO9Kyyjvw3iLVcn7D+8U67viSl4dXH+6",
-	"gClkHh9XAvTsZNIae0nFNh0861gMwuU8c0GPuXfUvbc5t3sjO8+PpGV+DnT/cGs0RxHyDfQB5NtLRjQd",
-	"aB0sbIlDdVWTnkl6pf1My4h6hwbz+nt9FqoLOZlrOdLfXChH93fKO+VqIKGkL7CE0mzs6A6WCtGEkmrG",
-	"UsyGISvttlauVE9KF/uEaiJ4AgPrq/dkeoPqWxhxtGWD1zKclfSIQVQ6B2MNA0/3LTmD9c/0jI/0JU6s",
-	"4D/LfRIz050JOwJCiZFI1y3f4hZ4YTrV8vYopCV37drUpujqYjIYLq6Nv1nIIdjCj35ZHaOnWwcvBk0p",
-	"6LLk26HTL9lyo9lR95q1grdzqpflxXoFPAvZgbO+DHQ0vmFfjo5PTQ8A+rIBKwjBT+9ywHShAaHK1cSw",
-	"1dQSkgmtQS72yYymQEYLkkxpufbNaF0jcrZ6MpbFuELZzZhYB5A64ILpg/kkTylWhkbRo/jE+m+FrqG1",
-	"uHU/dq5rtjJqkonk0FxUrwF7h/HJPnLeTgRqOzJjKWeT6WrBOU++nFMzi6a939t9a+/FR2/tXXjt0b+/",
-	"/NbehZcevXDlrb0Lr9h/+q2daGLiKZpYLjvogngiKFv3KT/sLVbr8siW4BjvFjQjlgXAEYlR4j1obTQF",
-	"AYM67BUP5ql5PvHySyzkmgu7rdyslPOzUbWfDaOkLfl4rZNjfwrm7n8ZwSRuBTCdwJKobVrYI7YOW/M+",
-	"N9YsGBCOlTWtlr2cjpjY919Rh0/pZQNjblzYz2SHYr1VuiTZM1aHCu4MWe7VbjzjddENAjsdFfaaLet6",
-	"N7JpKbqGZHS0hHRkD4Xuk1LwaixLpi12V5XFF8v13LBOn53+cu4GOyXGqBp+rT9BWXERxA0S3mMW5jWa",
-	"HBoLE88aylNmjArVy4g/e6bQ+65GyUbKz5U66ZlUQzmHBoIuEwlGBuBxGW0dsyysldzr8WpDpyOTX5/o",
-	"c8rq2NWdr+WhuMHakkK+HoLfv/ycz3mO99W0M0RgQfeyoeZpjBmFtMaUqiEv0xaCmfLDWsnp1Qcig19K",
-	"aqu90HZI0+SQTmDYkqdbq9DXs/he/+p6Pil5fVknV98Kb5fzOvVON/aa9XVv6sWPKhr92KbcYq29s6i7",
-	"3uKp7VeUfY3dsgyGc7XbvVdsxf+7IoCV+lzShLXNPair5ZVKBPZhV+jKF0ioy8j6Q2KDRBa7qn3KgDVO",
-	"pdOWUPGfj4xtYzQwho177eEoL1cWzLG3NS7zbGELfdoCl0h7ZFGimAIQgg/hmMIVhKusfUvogFXWNZHu",
-	"shtqbYN8/OWCHcYQk3Psb8FtGSlfI8111Ubiq7+3VOuIqZmurmiXoV6LjcZ2SKg7ddnRheSb3RtPe252",
-	"oZhvg4H3wYG/uAYHHjQ3VcuUbTvpdmvGsOncBlcAxEau7LXrYgZEaUnN1sIKvcSChrnSQFPESNDMXFEd",
-	"CRXkitAJZTy4D8uFjCaRTAR+ZeD9fZa8ymdFIX8mOnm1sM74+g9jIQnQZLqPyVL2NJ41Livnls+LAJU2",
-	"y15DPkDerpLjy0wAVTVar33y0PK7iEI93CFCkoc7WCicaiEf7uyHS4hj/n7k5oZEYKeQOWOpbUyOuR0K",
-	"zI34LdtdX1E2x+40ims4EbuVEohQIlotH2JCjLIf2pVynH1nzAxYl4oQRsWX8Vw1F2y4MJlSxl26FZJY",
-	"WMIwRQo+kuIQOuQoVESBKlrAs1GUtucBWGThG6WrsrvOdKpfWKpCtYFU/RT6l591/L6niHYvmRjYi5YZ",
-	"lBsxCrc4itsQ5E+h6nP3As4txMHNYsBbnJrPyvjLOoI9D4aq7mKIOPQuB3/b1lMJMRqabQDefaxs5Q7C",
-	"zQVkBBPGVaOEgzmqheAu45mpaCg6fsNKQ4mo1p/gOfRDjcaPoRYCEVdpKI53rNXmXFXV/lffrQk7Ak5G",
-	"i3JGrCnCxUikCzKlqTHcqgSfrdGZhKwqv0bAU1XrD8vK/gAyJuvOC7PNnIWSFaW+AGFylOZm6J7gcF9k",
-	"We/K1DTPM5YgZjy24sidNjVCaBloLYxZZJkiRR7cirXig0GwsSL2iZQgEYxH8vCUjBbI5t01p9wOuap6",
-	"GIxydW3FPtvwZkfJTV2ERHCW0Iwgq6Qn5kWEATopfEiTcDEfkCk83kJNfexqrKK+hERIFzlb1wqkb+bt",
-	"zN/4SxunkKZRQHnJ8Gzk5EKRo7ZA8AZe9GoisO/UJheaKKBZrHiXAwwGsY6tmsJX8186Uo6cRwqnvSrZ",
-	"gDfZHkvRrex/bZeVQuk/U/ax5kS1U1ttpPh236xEpKchD8p3SEp7FZW0nvA+zW9QhzLqlzQ/tAjEMhrP",
-	"Jp26GCxKpE0Zdb6+GZ66rRVOAuKPBKfMbDLCOBYwRjwhUgbudKxPURuH63WLFJR6bhP2zFUDgkUiC0sh",
-	"qQZiuuSyDBEjuDleH5TwfIu2Hqd3aZZL1Ma1aKfiiyJL+6cJFNDLWeylMnBe4vGOxOxYrEFkoMyRpoBM",
-	"sWcKMVuYGW1tkdUaFUcg0yIS+ouF7q8G7B3UsuZDRgx1xOndquJbWci63SsrXtn6x6qLpndl2BWoRh9f",
-	"4U3KNoWJYg+su7Piy/drhkdW3c/IwoGGWoLCkhZgemrrkuDp1u9McSIcTJSLRJD5RjGd1ip8zsYwezBC",
-	"l3JtQaa+bGiK7katkKxWkbm5BphXBwR1acNSjGiGVeJqMdbWpsdYkpFvl9If8KhYs6unIXVg4aDrjm+n",
-	"kVd0k52XhoLyElH1KC7I92jvEpPRU6+K9wfZWVQxcinmZjqxTI8ijDdvsmRUpBMIKoqSeKPT0RWn2GhM",
-	"+7mqa23P5qBOR6Y2rK2BD61WcGwc9zs9WdOdYdv8bOX974co6J7B5dteieSXgXtUx41q2fEV3cThtWyJ",
-	"zQSHRci/tO7cfbhjBffhzlJBlItjBlkw1TanUvdVFrhdQ67tIuAxciQ0+2RRUO7cIvai44e56YG6lF1Y",
-	"MnzOdvywYsuEV75ztelacGMu6LKaK/KODWdgKbJFN39Y7XCIVL12Z0x5Qw1Hd6LWUNTmqW50VVRnqQB9",
-	"6zlRZHDV3h03AHvAeOzoZf0Wo3NLW5FCWiDKPMmEsia2xzbnEnILw04yisQ0KxU0a6bquAXzvTrdX0B3",
-	"oTGN6WG4IGgsUd8dY9b6NYYVmdAjsGQR4hAjv7GM+ij3phhjSv2AANalMtoch8z4BH1R0vNDBCurVdyQ",
-	"nVTIgYXwO07JcBZ3n6TNq5Lp6Qw0S06Zt4lTNPCyEk3dDCck1GUTxZVvkNjZj7XZFXvpEoztFOiwLfqA",
-	"a6xk+4GZduiNsXB8i51W9AuSpnCN8jS0mCOnJnuFu2tMpB1l1AxyHdFoq1/U3ACsQiMuWhSNsKz+EIuv",
-	"mh+GGGoIO3x4amSwDx2JHelt/2IQrhc7s2yNm77fesNWxgkynoLSrD8g1wfUWzOGl3luZI3qpyU5rofF",
-	"WTlYe8lmyTB/FiQT1alrR+Rkqzb8htR0VHZOB9R+vMCw6LZLjJvuXNmxNCiXPPnOJfcudr2xvfr6L1Qx",
-	"C5bsMAdpGXWzlLXMM9YuReUqUttZoTQZRUrL0kJBP0IJkZfyuwx0WvhsohKjJMGFRJo1bHoJz4ZHXcNy",
-	"7rjolTZc1hk9zwLBG8Q8jWgZy1K5lMB1Su21UUpYfOm9al62o9ziOmenPW8csI8dgYp4HWOMHECVqx7W",
-	"SxpEDjx8cUcKArPqyjn25uijssiJAGy4yKC3RWdM9O2QTHSUyMa6Nw6X7fBpPNtJ8B3oOBnVsWpn4qCY",
-	"zWhvXGIY9HHLU04Q4WteMU0wlAdq0NStVeQXve5Ou3XcR7eKLCNIcrra6oKkkIO5rXC3v5BQ36pQTcpU",
-	"/bYoRecs+AfI45wUM9OFinC5b1LLGZ7srudxE71vEExVb/XQvV7M1jmOfevh/gq5ZWvgDRv3QeUfC1ls",
-	"csC3+BsjfmH3y3Azn5ZtdVAOtPtZbQ49P7e3eV7obfHAtaAT+89OL2Lq2ClgBlcOtX9IDNk2Q2WHo2Kx",
-	"9kHTN2gJTQJf0VmNNmPpM2kLyASPeMS6O/yNC0E0Oxtqeg6YP7TF7i4tq51hN39RDfA64733v4X0B5mT",
-	"bcU6ZyHUKl46Qu1VYIetztndFb7kkQz5KtpMXW+WLikutNE8rsodczalP6MLSDH0Ivsl87coungJxKuK",
-	"1ArxBfzVY1cIKOjxx/dIBkoRM3WFDrcSsaabCMo1Z3u5fTunEzOjMfpZdlBqmeXJzeCowWLcKAcSJST0",
-	"VmowHBMs4QyP84wybu13rCVOR+II0D9blXeOHHUxN3QDK1E2PKeWSHhV9QcTHW9zkoNMrPMw+M5w2x7d",
-	"mHPc73tN5QRcIIMp5ehckZFNyLTcX45CMXDE9StrixJy3wYHYg6q0B67gZTNFiKQSpHngDBhNRVz6+T3",
-	"3BqBWq/Ro9auXq+uf5kyvT70X7+aWKkvt1KlPTse2qjrveLfjDN6BkrFAJvWB9XHeFnmtzEN1Kh2/cei",
-	"h5db/b601041doHniSOQNJkysOB3e2iroVXEPuJZ/RX1BbcJ6xzAovjq/6iFGGYCPYCm6WEJeUjpotYO",
-	"ejWHJT0G1sF71GqfdGCL68ryVG4pnOODKYDuyReGelsZBVUzBsQYcyjN9sc4ea3mPuP4z2rfXP+U91pe",
-	"nKV4m0WWAxtvaSl21uazCRhvTNko4OoFOgN6BKrmrkQHT0AEJ1RDf+dhyYbSdvKvtXVX+AMjj62gu3v1",
-	"tZ4y3VbVcW0/SjqU+KBdUsNWehvOovW8FNFiT5ASfGaVPK+5U95Rgl+8T+d3nH7yWwU1ek8vmL8ktijN",
-	"ip8/L/TQQ1CRhELV/mpU0dBbEVwMZ+bQwj9hAMsero82B37EUnLDWsSfbjgxWI1ig8SQWJXwOV1YIL+3",
-	"npSnjfK1G87qMtFGb9TPlF+hPnqGN4EQLW3aqyILLkI/+8dbI6tm5lbtwBViDXQT4GFOmbZbBz84LHh1",
-	"5Xk06B2EjBr6BceFMGfdogyRHfJG3bM2z7Sn27BzXFl91VR1jiD6veg3Zl93pccBtK3HNVD6ADJXyamJ",
-	"A4jkKvQ8ibuLRRcwQXeEgCj0UIyHYxH1XluH65Lfw9+Clk6Z0AVj02B8xdvYgwNxe2F9VcJT+gT1XVXw",
-	"njvdy2/3shHbiAgoH3yPxgTqRVarZayNss8mVX6H+uDW6aCtCTW33KE0xxzeH80ooPw7vFvgofmOuYy4",
-	"XG54jFzvgx01FVKPKeIXLKLI1cXLGGIcRJIU0p5EZcYMgtORt3PHmskIilCJBFcnLRGmVW+iuMKlE5rv",
-	"uKNnOMM/29PX8hw1cthyKh2rCEibMuVhrUsXttSn8CB/klR9YIRnALLTbLmSy9MAHvS6/blQ6tJYNmWE",
-	"7R7kOcNgRW1BDkDXa231qpdQvVZVKm8vVL5SGME1EXRobHDPxoAp1ZRgHanPKTJmk0KCQv8kHqQJZhW5",
-	"X1HoBi412IYunI2pPIR1mYVu0gtrdguf73Bz7Jd1XMWY1resSrNmbYt2xlep7+yYfScf9b8LblBJpUyJ",
-	"7X7o900aNM8vUVrGShT0ZgQVWL6rV3fMK2qDNzoOIZfiiCmc/DCO33ILoxcYPfmQWhp7zCSzGZNYAwyp",
-	"9xOaAU+p9JnimaAppAPkCwA4RGYHdNIFc8ct287p6ADzjHKb4uWMYM/hc4ob/VLNHDuTVhJrs11KTm3N",
-	"agmT9YkO6jVNpb5Z8nhupXy8K6r1+Vdf3ttDV89qWkUm+IRQhM9kVGm1T/zT/j6mp0whYUpVfX5QLbzE",
-	"+C73UR70NnAs+bhafsWfBlV/qoose3shbHg//beq+sIOrk2KxTXLZq+lScyr8nbrimX7qljREut4ALmi",
-	"hPioqhHaduD6xlXqqg82q25fOQ2rI//FxgI3ViJ+8AtnTfvd5m6A5RAiO0dbc7yfVWCv1VMBqM6Em1ZN",
-	"1SESoiqye/zDvz35zn9+YdWdLrgOhvYryuG5d54LMoIVxowmkU8zb7TbqTYXMgoQd78No3f31Wn3faga",
-	"XmlmUA47vAiQ381BUp5uC8vT0dLtZeL6LpY93iRfiybTiFsDc9SXiS891iXElrIpqUtfziVbL1YBT694",
-	"fiBPhEN9cv1SVub6SqCieSxOYIU9AKcqKC5lonPfK1MGVPoitK2ktubBkm0esrRnFdyAon8xdJjMYDbq",
-	"c5JcrZVEXD6rAma6v+20WumlgR6aZ6WZLjYQc0yjb61ckAg+ZnK25qlavbhNDepcMp6wPFIpoPy1lS7N",
-	"H8d9IIMr1qWnFihHbuvDxUil/eRH/Xru53jHy2Jsa6euDxV/kPmsnOOVGW2MZLXf1RL7/tawCd5cbmOB",
-	"rwvp60z1jQ2q2us9Lsv1nbEWINz4RGgMD+gog1tskwLty/XFLahhxtSM6mRaoinq/4K4pdrflQU6D6WY",
-	"N/7ZXN+Hzh0vXQUUFwkdWhhS7R9ooq1/0/+DBYoimW1Bs2EicgZq9b1yrTE32dLnVP9oc5ghHeqpKCbT",
-	"4Qz0qvtxTBNtP5cO9Zwlvh5vfTDO4Vn9QybmQ3gMCa6KDd6KQudYTGhEeTqkaughysaOrL+L15Uh44ng",
-	"iiltnaRmaw2xTlG4QkwNEBM4Xx0Kvwq4ylr1Ce0csoFCKJDF8mziECJpC/evWiAljKRWp18iRYslNGiQ",
-	"YlRFQKPdWwvstZXZlSVYabcXXIVwT/bQhlqq7ybVuyRE9doKEY4U88HyuG3R0oF3BnIsXGj72kmTNLb+",
-	"Ok1S9i487N4E8UjbE+Y2mgpH6mPGa4tQAXKWU1vwQQaBxum6ekW+pdYfW4wGy3TVzyUnOAwjvBXutxby",
-	"irPz/5lHWx1o7lKw7B1DpWCuCXTR9JTtl1UyLbAdlzx4dahII5aSvEETwRscoGjlL5SGGclBmkGpcM7+",
-	"ujJP8FgDN0MdtthM1UNlPLHZwzvoamczl4GItLnGrLLkRjy1CF9HdZRCwlwccVPjMcrFJPhwBFOajYNV",
-	"D28ha5BT5alAzn8hYsxB9baGLRm4G7h/GWeRqW5loHM/ducEw5XIqHblWks6L+s+DXnnxJyHuJiM4kkh",
-	"gwnG8JnGRZ2Axo80mcFqYzFttRjwvqilN5LKOk4jUCytHLLBSs21kFSA26x/ZfIy+h+ijKe6lUy+r3s7",
-	"7iBYX0vLnCe1SloxatZC5XiJ6dW1FhyBnPRs67R3l+XyV94Z4RwvzpthV80t0apD38pBzYtfcR2W27ba",
-	"c+03GjPx19DU7F15gzXBjHhc7ljjMwMbeXBE3Y/a1cVKCZQgbWT3C5MZ05fcmE9TxMeN0X8+Nn0bcaWO",
-	"FsMZDMdCDrFMiwrvRJxTz6Ud+NnccyLb21gbMWbV2C+rarr249xISSfKVfxAvfOuN3WZdF2vmh2sTkls",
-	"wm+ApizrjWDwCJdexabMG9EaJImYzYD3wDtdty8Eg79YgDOUXOSY+vGC5HghB0RSrO6jp5QTv+PCRNc1",
-	"lRPXhEaZdfc6CjlDz2OweCVTxoQM1Np1FYosn2fdp1vjJ+60t4NEpj0YSN8pZnmVSxWr2y7GY5YgKTuZ",
-	"iSOX/tzNYVP56wM9nVENkgU5xK9mmWWEVEQVFhNaXn/Nl4kSZIxhpk79uOO+FOpFDtK5tXuEFst3wihf",
-	"I5vD9SW6zIxipMnRr2ISyWhh/jdwkNF43S77FdVav6vr/Bh5iK+TG0+rnLByNH5nEi3std0W5FLa3tm3",
-	"IzquS6HAyQNXPc0Rz7v+kAxoaibrygZBlE6E/VU8s31Y/kHrTa5FVNZ4PusC53wOndSDGGL8Ze3zAqMv",
-	"S+fbEraEHALkhHICCyOF4ezQAGPjapBpWRVXat+p4CYSs1IVtbOmUrHNXVyNIHZu3mKZ3ojJ3OOnO7kZ",
-	"rHR2gPNUV51WpeOfi2MVXl4b81eOVGvtFURYRtbyNtPzM72vOp5SsCeGATNue3bvSUQqNqhl2155dhNz",
-	"/b6Yr3VItlvh962jeePS7YHaP7crmnCkERD5wujMEUwoNwfQ3Lnou10dT+uNRIM55lssf/218y6u9wV2",
-	"sX8j73Z0vDGtrOONJuGM/7NzurWWdthAxbY6jLbsFlpvW2zHbdSpXnpbDmmM4KBzSfWt+IoC1kO4xnoY",
-	"4bLEz+6dSaWQVG6nbfmVDkSIhCMtyjiWbRbhnAMyE0qTQk4w5udsZu9bst+zj9f7HHIsVTJRz/q3EFsX",
-	"0ql5qdJmtYWE8gSyzGf543rEPvKlan17s+TV86tfWX/et4lShUztJlatqwaP9bVMJIenTE+aAk3LHGY6",
-	"kTSfohttlEVqSYp5017o7uFe+XsnkuZo+aMHbAZZfwYlf6QNaysVJBwvz74y4BWArY+CzEoJO2LZkMcC",
-	"6taVwpWmHANrtQRFJvjnVPnpzhaL+1S3h1vP/6s4SluM142RcUIxbZLMmZ6ak37VQIhDEXtYl25BbQ7H",
-	"WviMbdyOfbC6rOvR8c3v9cQH+XfW3KXdQHpb2d2G3+7wdhfmDdKahFIMpIUcs2SKWcBIL+juwCUSuc5T",
-	"tXQZbcnxZVmvvKYManf/1kkpUcX2E6FZeZMzfaDpJpiq5i1k66Z5e4VyS7fbP2SramNdM82MT8qZ6WrW",
-	"la9Zw25LZVPDxlJp7JRjai8Z9mZurih9gdhoSvRLjjLS1oJVZdxukT6Mbf6YDuTLjhXoUPBde968KT0y",
-	"Z8wYsgVxMtuxdjCVeqjY70cS7DMqMRMhtwk6NSKfbs27QiNqTRGrQFV026MudR+6lmmx6VdlrRZXSada",
-	"SPfVcr7rkzOoC0ltfeMy2DfkWFRvddKRTtLXqUffbLCjcgIbQMUCXrFgYDjk0kI0/DaLmF5V5HcO7r6x",
-	"X6vqQhGpaEFBEb6+WM3S9tYSGtYFiciKWcCovImNoIukggqa1kxDWCY00r1DWEQ8d6NuNRhtWPcQM/Rd",
-	"7wYV1GUZ4VJbHpBsvGH1Ia6lR06u37R1cGVHkyCCixzgdSZ2xWdjFtbCy8k//tFBORDX8KAdavklBvPe",
-	"tQEer+V0EY/dIeOEfp3t6IIHLWz7TVhBHeDVQEytQLCUK2Q28HmcrqwZC1Oe50IxHeH4QI0vIR2yNgJ/",
-	"VmNfZ4rYVyJV9kxj5oISbk4iNBcPrVpTeKNZ095GGVOn9Sh534+Rj3LtazM68NCNNh+BkcfrVVrhuRHL",
-	"ulyUCcV7tWTeF5uJvME03tYVv2rXW4zJbGElqVmHV4FFDhwxmO/7mrn+dsv0agLsGq/PZhmuy6o6tOax",
-	"de1rUhz5dzppWNRk68wJ22Sog18W8nCc9Q7zyIL34cxNpsa0vV+sT7XBhlc7ip7ypJBML2oVBBSosF/o",
-	"DTqDlAyHXxRKX7DVfobuYQeGyEHkGZBEzBAmMdU6V7Zo7JWdRIhDVlY99uWCfAOVWqA5+10wQ0De5nEA",
-	"QHANeUsvONw15QkQBdn4QuVCIruf/sVXP/7Jn3384X8/+dOvf/K1/+eTn371hYsP+UN+XfAj4JhydJHc",
-	"PAK5ML2dIaeyuSuAIm/fTmGWCw08WVz4XVi8TXYl5EA1sqdpj+t4yG3CuFSaUK7mIF8glKeDquAlTbSy",
-	"uHFjaA/I27fHF+5QnUzfxq1WZkZ/Tj3kNx/QCdl9+fLna7twQF5+8XIJHDY6W9MMBuTlvdcqQwpvqcY4",
-	"G7EUk60fcgsGfOEiuSmlkAoLZrxNK67BS7ml3/3td5Tgri8IYxllQN62MPS3Lz7kD9gM7Nv3b10nL730",
-	"0mv2WXsl2HfuQPM7+vvc3xknVxWjlw6MYTulbP8hxywZS3eQ2tqgxKoA8/CioPwieZ0prUiO5agXhHIi",
-	"cvpuAeRtG7s13SlPhSs7v4OyQz7+8L9/8oMf1A6BKzsvXty7uOcjVDRnO1d2Xrr44sW9HUsRjAJ+iebs",
-	"0tGLl2hqNKzS0s4KTZISHjkJXTFvOXyTnkoAUntbSHXROv1tU7fTnSs7ZkRXfZNNfoS3llu+Z26UWGXX",
-	"bI4BoSQXSmOxE5KJCcLjcRO9WwCiKdwe8n+1OmE9McKTQVinVJ279DqbIXnm2gev26D6k0dG1ahccGXV",
-	"x+W9vaV0/rroveNSHKoet+o4O38Y90eFsHTK+enFX9w5Gm6x7OIlzz395EmZ4ufw9TO6MLNNGLd5S/Op",
-	"MEKbicnEeoF3P/nZfzv+5j+8gFdnY6+/tdOUoZ1HptU18nXpPVvK83b65BLw9ILTgJboqSkla5bgnmun",
-	"y3LVlBqq10dohuB8NeX2Jk8PoATqmFMElL4m0sX2VrUxL/dt2suT5pmlZQFPwpLVvrxOJrYgEq+LSeX4",
-	"NRoZSTStdt89/sdfHn/97z/6+X/6+Je/2qI8+IDWM5GDVW3nrYMlZTcgVCPGMaD1RHLol+DXWnoe0ENr",
-	"Yks2mSJRhFUthM7pAtUL8JTQLCN+/5PdT7/9leOffHfrSqbgz1SsmgLyJnbmNyLiSkL79C2y+8lf/fDT",
-	"b3/lVItfI7vdlgHT+MD1kmT07E784AcDZ3/50xaOfoQhm6uYUDRDmHQyFea6PJZi5m0BqsltNBFSsdnq",
-	"TCTdrnX5BdvgObItQ+1IYUE8PZpZTjVQws7/lCpimUHCXc6prXxbfqqUDHfdXnV8frbsYVzxmDXsxGE7",
-	"tvBUZKlyvkezggPCxdwITUY1SLL70YcffvKVb2yop/xW2/pmuFc2vGZT3OXZwsqUTYy2jGI2uh+Troqy",
-	"/XkXMDeLMUGrZnlLypcpp30hJXRkTG3MG7XZKUbgfG4Kyt3xH37w8bf/7pOftp+SrWatTdxfEityW3vG",
-	"RczfoRHzl7hcUUWYXpVFOzmAE7kqhf2tqLOwjxp93JZd1BCdLUiG62SZJSQyMHsUa+EbRYQHAdk9+ea3",
-	"jr/2SysWp1VHl97zfzRms08J7m83l408vQuZZ0csL6yQKVjeVZToKZPpqtC6xE0vtM9+8V8HjFPhdiz5",
-	"T4ngZPfkP/7i+Gt/tN2VlvCO4/14RgvdXI372J1qMT5jF6Rty8J9GBc28Lr76X//u+Pv/fl2F3/O9DSV",
-	"dH5ulv/LrkO/EYC6K6W8J5/8yY96yECJz41ZmlcxpcejuTCvhymN2cyWegzRKgCHA3JHcHxWkFuSmT+N",
-	"gPEJmQt5CAGl+gXQ1yt0cKs5+mDKlEMYT4GXGUURQ9Tz99ZvVI4Q+HKTAPq1V0L8wGdpQJYjDtiND2qg",
-	"8m2IRTRTi5ZFbpyElF9tysYUEgtLDh+45gN4ljJlM7gxQEYtLApLGbxtg5gEW3qbSExhZhr9o5gk8jK5",
-	"c+0iuYUkTAsbZF8KKqzKDZI5PHCwpW6bXyQa9AWlJdBZc61K8MWIcSoDYP3Oe34r4tHkoAvISFmWaYwZ",
-	"PqeXEpxNtOWbEWJczH2z4W11p7GLsR5CrsmuDRl/8oO/Pvn+z49/+ou6tqnaaEqTUdnq0nvmf7fTJzV9",
-	"s6IVbpjTZhPFii+efkquEtNJFGAvlQnlJBUYtJ5Qy8blhusY0R896XuXuYETsfPkUXSOLmVCbxD18g33",
-	"P3I7vDHGAH3L6Wy+/rrQ6lkuoGmG7J788T8df/O/vBBaq/iUK7AQwM/SlN+zSRYH4FLgzuBCXPvCtqyg",
-	"La2165rFegCkA+ucsMUnFaqsMXtsbsLHf/g3xz//Dx//1QfHP/7WOqmolJiKaqrXmarVzlC9nRnnyrFV",
-	"DSQKJkD0yZbsktr8uqiBAlj1Z8WOldhOWK5nck79S8vd7LSlXjyDtQ6tM3YONckUaOr4zF4XFc67+siK",
-	"qXR64cCvI0FLZYpUKM0OZkZNsi69V/2laXIs2VQI8FJDMcYz35FQUp/DYvMwB+bCk5p7j6dafkcUktMs",
-	"eLE5hQxeVXfHT2uvx24htcndgjnVWExEyDGtLFX0wNY9wxCiBFVklnQhsud7zePN2to3ray4iFyy0MC4",
-	"zr/5OM8o443l7X/03atx/WwpROBDr77Wcm3GuZj7GO0CL/CeJ/yZznQipISSefI0H3xGRpd1HV+vhnE2",
-	"Z0X1gfu29a0ZYDe3usnVoRE9t6o+dFhLACa7Nih18r2fnfz4hy+cSpPXhGfzKMR5ECIXV3iKQnTXcbWe",
-	"SyH6Ij0CR31tE8xnNAVCOczJ7vG3vnHy1W9uW3ok+s4/m8Jj/f5nLjv3Ec6/ZRf4VsXmdaAWKEZ9wtnu",
-	"Rz//YIsCk4qkKNlho3fBG+VTZ2i7VR8JAQ+QcHRLVzTHXirGS9Z4nfgzl4w7stpnZkiUi3PpvTHLoMXM",
-	"L+sSYGG8UslYKA9TPnRe6NotwD67b7HN6Ap9yDF0jJgMHL1/WhRZaialtLcUXSiiBGEcDV5MzrB5Gqsu",
-	"TzeIzbxmYs59fvflvVc7LDqVmtGs/t5Ley+vf+8Noe+I1Oa+bsPNiiJmi4PMhTwcCXE4IJRoeKyJX1YL",
-	"xLt349bZCNkglMSFq2cjAwOiisTcDoktU34xT8c+7JRTzA11UScjfDvLyjGC6/v8HqbbaJCmnd97i174",
-	"/b0Lr1149NsPH17cfZypx/8+Fcnjf5+n4xd+KxCS6LwzUMBbXe3ukTPVWPYTkaum7+SW4l2Nrf05RWaU",
-	"szEoWw/C0r+oZ6yusGuXcpocOoqgNYtzzz35a6QaVpfS7EDBgfy72/caJ5DPxSdiPM5cmvkzW9taSfbg",
-	"CfSGC6Y5yFa9yHtqDpQEuS7SfZciKQpJqGR6OgPNEpKy8RikGpCR0FOCHDdB39Otskj6me1p/4nAni5/",
-	"On0Ux8+McwwRW3WF+JJoRh7UM17vjPHJJZvd+vQvEfFrJXbolq/VfBa3gpv8CDKRw3m9SHJMSLSeLlvq",
-	"+nPKViBL7b/kGlnTjWHGhWYJkgE4qvXd4+/9+cl//Kv/9f5XPn3//ePv/fmn73/34//6lz1iRhFBQRMh",
-	"phzuciBGg1W5z6674KZ6YAvF1SxYd4ZcJCVpoPlCZcpOxRzrTIuxLnOky7JXEd1hOnrLmzKnOW62cQTY",
-	"CbCz508AM8SBZ9txa1seCVxoS+FPE/Q5nfzxX376/ldO/svXPvrw71/YRtR+Qz1REdhE4fy+KLgLhrly",
-	"66hMPcXQfGqW10MymCJTiiBfxi+SpeKIWFrczIbNf3fQrUkBSkHs2HCdfL7gLYJrSVNm/fq4t5xewMqf",
-	"brbKonDlhHaHuDwVCcJgSZut+AV8YDM0onlzOxs2s2SxVWynVK5GIU/FHEHL1sohu5/+xR8d//Qfj//2",
-	"mx9/+NVzML2XkpJq7DMbjsDFdJRpZ3Pw175w7gMS9pCwy+qrpjRE1Acljr/5nZPv/ezk6986/r++c0pf",
-	"YV2UnovgxNmLlPuQpbU9j7J0nUq5MKpLFNpHIs5KZD77EYmzF5jzH5K4IdDequIQWxQXhztp8XNbQ9Kj",
-	"rZ3xB+WNyDXgNSICXLIM21+1DO8DTX/HfXFzhNsS16VlTSTILWnrhjj64jCg33JQBvNK9wYtNPohcP9K",
-	"Z2z0yOxsy+OONe2Qw91MIBouWFw0mgbOYOtJ1VcTLWSXPXmXX8NiJHfHXZ6+eQRcPzDd6dIHrc2tA9Kr",
-	"idsU63szdtTkHZ50FfzWPml1SieVdkuKTk0+EJ1QlxkDrq+mqQSlzhaQ5fZXDHnptsuWbHS3+wdGGwiZ",
-	"Qj0PxKuWp2R2u89dOlpikg1ecpBudlGpojNbjQavbSRqYV2SW1gROypbT2JKPbMW+q3EXNlsA6XravvZ",
-	"L9d7Ct594uyVeEjcHBzX3TNr0rveQOXvzyPAGq3BGJuCd1tDbP0qqpxpnpcbeZCZxf20JWYWbmfM36sH",
-	"xHI3oyD5k/MZSYzZJrPPrDFr+r6E9Ny+LXuHLs43tkbXsA9kIojg+yQTStsS/lSCRWkVOV63d0++8hfH",
-	"P/rglCauFFl2od3hdV9k2Zv5WZ4D7guxE8B1cXsUH4yXFYJd4wNMhhhUFWnNlkbkMJ94SC+44tGAtbf8",
-	"m0RplmU2SKjI7sn/97WT9z98tj429Le2rehBYhnnnwLu3X4qsrK2o1uKYKCT2RfsnQLogK95UIHiq3Dv",
-	"wIc7EQ/pQ6HiGUe4VaFy4OlnU6Mf2M6fuUo//+6JAy3yulrfPfnGH3zyP//hlFpbg5wx7ooCffbE44Hv",
-	"/m8EZOcmT5FRwlqSFr04A7L78YdfP/nxX5xWTmqF+WKHQVm87/ylT5Vdi5wf5fC2kg03AUWoInlGubcA",
-	"KJJuLLAijDs7cC8TV6n82R0P8xqvf9A3eb/g9SJUyFG1j5X+kbywvMuUB6KF7G3kufwC6LLOwBmKQ/mN",
-	"gDiY4W7JkqCunAGRZgrdBHhRQ2fOXMhUnfldD9o4Ot9mfCQe1+j7PV+c7e5IPAZFdh9QdXgdf3iBONDC",
-	"CCaMc0R58PQhn0+Bg8V1wAIRESgu5Q3X04dYsVeQCJ7uk7crYXz7IbciZHeMgndJvc1lQVqGt2P+pzqE",
-	"9CE3JrkRzYkUc36RXCWuer/79uU993lFDgFy5RLPOWBF3IvEQf4ecoYIYqAa0ivO8U3JSAI9HJhPoenv",
-	"qyaqqZhzzHsxH/QlJKZUPeSKPSaWx0T5WbA3AbNZwLImYydmF8lVjp1wz5eQkIfc9NThiGzTNGNHQWj6",
-	"Ab568wg6EKleXU0TsFmJ0pZGCnnPoX7UhilQ1xfDDxcissJGq1qsmNz7by5cTTTjkwvIFmdusEwjFxxC",
-	"Lq/gmoi5AolTp7DuA86eLzvhkqLJ7kcf/vDjbyHRWjBkgV8ZjoVsG9gKsHutntLwWNtdGKSzCZDXLPmS",
-	"/VLWkrvNnCSQXbhWjMcgXS3IM83yxiuvcyCi5CPxriIK5BHIC8rtL97AauPp1rAxLIqrPSvnlntmRXh7",
-	"Mke92GCOulyvYdcILoWadanrncUg0oyv890Vo1urvPlZ41m9b4F9qR3EmVNSVLAzlrmiX55yIESyevLt",
-	"v2/BEwa5sr7kceqlc3ZRJ1ay5+QykBO9/4jltOeK/4Xxyaq5c3uWC6lL0O9TIr54Gsxa7SvaFJWt0elx",
-	"Qj3wtKznaFOVcGl2j3/6j8d/+Jdr8aWr2grT1BifrCHBqqG3n/mMXPUzYUshZRkRNo1YEXRRjRb4/23g",
-	"a2+5uWmanatTd4kmCeQbcJJWH3hGqCrs95li8xufOLfb7KaLcxo9YQkCXZYlyQXjjj2AKoXUTT/5wcn3",
-	"f/7p+9/95Fdf67/NLlkM6vrd9oZ97ixd0I20iVXfgevpVuHzq+kNa7MazmzXer3xGdy3ylyWznbf1j9x",
-	"bvft1TS19edwJX2UYu7TDzCpbWIT8hVkY7L76X/460//7K/tFv5f73/lk5/9xcm3f3X8ow9Ovv/zDfZy",
-	"h7xJbzT+OqdNummqZbKjaftUN7vLs1q/VPfdg89Q8fq+blXzukZ9PtkLT3/2N8GeP2tN6zTWuTKAk0Mu",
-	"5hmkZkd5Yxh9hxi3r7zQpOApuKxCC2ra/fjH/3zy7Q0uB5eQ1qUOi3t6yxitsYD0fKpU9J9TpNFLrBEy",
-	"tTrH8eQxRWZihpEKJUqnNdGCSMizhXVn22dFSher99q7MgV5vzEXZ3P8Bj70G2LGJsGXP9+1IHmhXem+",
-	"eSNnb0Bc9VxzK/R/3P3kZz/86MMfnfzpz06+/YuNtoIxXD+Lqsz0+0yNxsYnzq3ReAAuoEyTQ+tFsGWU",
-	"lb+MrBMKht4tdem9Q8at4yTkzm2iRc2jrXBR4MXMfDCX4h1I9IWMufpoQsIF7RjmU8ip1EaD+d9t5Uj7",
-	"t0dBJ35Yeb5RJe4qLSSkV3BHWfoAVJvlVpJA00EJB8Oyz1pgXOghR4CwQPgQgoeErEM5fKWGuRR8MiAJ",
-	"ZJnZieb/JbaYEy4ecgsw1oRm2UVytUbIj49dHuzt7SEIORQXcs5GIWfPHwe/HVtrdjJGtLZRuYWm1p7I",
-	"bE7+bN/FSW1RBSyt4YiR6vvDTHtzd9RMkC75QVVqCzw2g4XUR0TVwAphHZJfanZb7m7KjPQycFkyPjDt",
-	"yjgUKdNrC9KZgd+u9fl5SjB63hJFQmCLNckjNclcJ4ylzGAhfp6GBYj4nDYFRtxAnS6n7QBbOb3QdQyU",
-	"dUmHaqC3fpMf9pv8sMC2t2J75tz8/iRA6scsa3D1V1TszeqTFrW1zNnfphEu2ZMnqhh+5+DuGwiksWrh",
-	"4uNMPUY0x1wyrYE7MhQECFGXrGnPLg/yYZJkGGTfJxfzdEw0PYQSNENeQfsGrMasFIzt1Sn1y01sJKpf",
-	"QieQO2O6WKtGdkyrZkZM4+k4ZIX+Run8Ruls1wJfdZoin9WWPKZYexuxeFRmrARbDKqY+zrFMqMaJMP6",
-	"hf6PPlCsFLSjhK76h7rURXZKw0M50Ly0iRmhnW2f2umWptgDVJShGRK0WV/ZG9SQS82Sd0/ZYi0nNiJC",
-	"fnUCtV+2U6g7E+IQUmJL2NMcZJk4Va/i5QUm5JAPeBYq+erK+PrS3t4mOtqCFW8h3Gq9qNdWLBZwueMe",
-	"v+4e/TWLjlnyOIs0p1rTZOpYl58vQcglHDGIw/Dv3biFuyBniS6kzTDwltQ+uTses8TOFf5inraMpJQk",
-	"gh+BNLdqpsxfLENdOrD1lF/ee4287T4+LDg9oiyjowzeDtUBx6e8PPaL/Rmbp+cBNthhMzqBS+/kMNn0",
-	"3ZxPTn1uljx9HmespmKualvp+RuyuZ1IbZGOtb3ffOhN7tD9W2QW11b9E1omkLhJf+42vIbHupWJYbN9",
-	"1rNKoJn0B6Ynscwo/G0rihw54tGdbfSLL1PgNJeQ9vclq/GzttRQVme+MHZlKVPIwOZXLlfdFLkvLXzL",
-	"1oHcAgC4ISeBPXuTp1vZrzd5SmZVieLakjk8nJmWmEWzNOwzr9x8qyyCeabVm7/sMvtnC5ICTa0nxJGe",
-	"q2JkvjyClGhhQwbUXgk96IopokWWEmHuK4InEJ7TcNTyDj2EMxamZ7MstTx7f4M+9Tp9gR1BXXgJJRzm",
-	"REEiQfvv2DWyCwIus8jT+FK+IDN7Q1xZoaY2MP9cxmTajPw3Gg+e4eTXP3QAWsdofe8sSC5hDBJ4AkvZ",
-	"Rzcf0EnsO+6xS/jMNlAMXxRzcpvMKUcMwwhwl0T2RhEpeV6bLkKzOV0ooiHL1EVyo9yonvGBzgDr51Np",
-	"P2XsEGSMI1NRSLNJRSA8QY9geQlPtwH7YRnOAqZQH8+9mig85dhuV4E1S5A+Qzm1HFHImLwirvvk9vgC",
-	"rhZ5uLP3cKeECSy730NqxP5buzPsDffMZ7qgsR3EmWeO3Vk4fL1qrV7cshSX3rN/sDgnmnbDtvh3TmWa",
-	"tuCWaBpLhgjYgfe3A4e4Q+UhYdrnC7fNXQ4iz6BViu/ZR87yvmO/ECrE5n7ZTiE2bKwWerPAoGQqhEID",
-	"oslpXZs5ISeUMxVg57BtXnrPQpmc6CnFJrysc7deBv3LXWWwUyr3tmqg3HfjuZplZ4a8s1/YKm/1NaPX",
-	"77tKyFvYUuIIauQgRoiUmAECjOZTYSTnCBTZ/fi/ffjJV75x8u1fnPzsn1/oJkFSdIir3CufOst9WH4k",
-	"tBWrH7ezG317jTJUqsTm+plzzzUnzfo81aX3FkDlE/y0uc9z82CLPX+9/lyncDISv1nQac9scfvaZy5h",
-	"vDFF0QN/lZjkCCSCHBDSsJVrO0umtjXLWYJpNwO8AFgyPwTNIcMBgmGFtByKltXPV6w5/sk3Tv70Zyfv",
-	"bydn5D6K3b8FuuRhWhLHVNL5mhKn+MRZFguUdG4+FFpC+/Ht7GIcqr+lmdG3Wm/bmfjYSYUsFUKa4T29",
-	"vP1+y1Lv4rZOOtvYqVfzFnvsOHcUhhgoru0AN7XNES8rSDUWnOx+/IOfHP/ku8ff+uD4gz9dBz9f3imF",
-	"ZrBBEmtdHjazdYoQr6HPo7thu3U2MtD4RCchCNwUDmAbAYADunBY5Jqi1cJHd3lKRguM8O9jkhFNQFUy",
-	"snv8y287JfvBn370Tx/0XPpVQOsqNS2+0Qv+teUKBz3xIpbb5nwARpqT97RBzmaNP6eIrUTsMc6e8OX4",
-	"T75h05ZP/uwvj3/1Z0/zaJaUHzpipqjUuUfWIJgQbDWlFSvtCPCsC4lMDjKx8IiA0Fyuy0yTHalT3Q0M",
-	"hI8gETPrL4V3C5pZ7gdV0sJ5jHkQWOV/DHRuxzIhesgkwwyWwowESaQ2Yd46hUi7lYmlHvuft5CmunTe",
-	"jWxlATepeGHJJRxRVuUC4fo7WZiR3ZP//CfH3/rgTEUbp2XNvfHAPXOGq+I/EfL++p+2xgFtTHs3bldm",
-	"xuJpJJDdT3761eOv/9HJf/nFyQ++Xp94+3zzMHJtXHrP/uENOoMn7Zza2MaZT2OcS9v+ugVIR3Maq1Ce",
-	"LDKHEbf0iVoRJQqZgHduiLwB9Sunta88H5RT3sV4s09/CaRCnPKjNYtY0aM/zU7FMhU9Jb2/lc4sdN7V",
-	"p6XMQi8QI09ASiEx8XtGF2QErsIsVa7srCvbmrFDUJgDzjThACm+fAiLKDSs4oPfvjGLbR9MAfTTjkDh",
-	"l6Nw2LK2tXKPbaEAKrZIqOOiRxL6gV8Vcwyq/XpJ2UPI9TolZFlD2/Aor4vJ3UJ3Ch68LiYTSIk9nWvx",
-	"tgPQF64LccjgzHPbXxcT8/39BicqEqlSvYye8INvg6QcuGfOUIzuxFWu+/h24NO3CZ1VyvU2mTbj5fXZ",
-	"iHg3xOT2WTE22Laf8gYOz7yTYjQ0n6oQQ1JIphc7V956tCzSjO/XE8wVOOYOL+GJ7VhoNVd3+6WcKjUX",
-	"0sYng0ttg9b3/HNns+ZLHzkXi3/dIVeflf5yaIHZgvhF2kf/12xBBILI3Bpahmhr+NucFYK01BzmkK6V",
-	"g2KkNNNFO/oIjffGk2d5ltY+FPMaNzuzHaXoyuq4gj3zqZgNauHZOjV0JI4WJ5k7rPf3vLqDl7u5LZdw",
-	"s9EtUdZQXYU8mws3AyTPcFWiRZYBnRTga0KvXcTY3rj0Xv2vLi9nzORsA+u+0dDONuPj122flsTtma+Z",
-	"65a5JOx+/IOffPKTH21xHTaqXHSGa3CTp+dt/l3hF2f3+oIvfdYAC+hGM49u2zyMQhU0c97VqjgEKXgG",
-	"SpG3lZD6bUvPjwfYnCm4QhKRM0gHD/mc6mQK6YCk5ggz5xn+wWxkfFytBPNseE+av7vQwENepo6nBWBh",
-	"BwxTkzHTyuKmzSvoc7RaxJFaPuS7b9tHhwWXQFNMcHohxJJjzqQHOB2dggAj8bgVStOmkq+JxyEn6z2X",
-	"eGN513RWen3NKg3QWcI0zIwaxAISZUI4akb3rOneUqUMSIkjtQ8NBPM8IiAg7yluRwEFvdEOUXEadFEE",
-	"KzGBLZafeNB1mtaVBdhoNGkBw7EUs3DCcWorCDTbGuw8vjARF3p8QIszaz6XTOCFZtAZ/eNe2FLdBLNh",
-	"a1UTgg0Kqfu1ZwmleqUCfcYAOGaYZ462vcsdGRoG+s2JYc1uLDvUWioET6VLI8S49zYB+sPp6yldsdMf",
-	"oX7+eDgLM920fc2i+s8nOvF6RtlsQDwMDrFQeS7FERAFRyBptk+oq7WNpzsWCts9+Y+/+PRr3zz+4z9f",
-	"skliq26xXtErK5aiqtbhDPeHLXoV9CC4X7aS4DKj3MI9lZ0ws0+mIkvVgBQ50YK8ONjb21uduN6l9sJ5",
-	"i3bS3zP/W1Pj4oGN0p7pnN8ATVkWzUi1PXhWaR5XLSq3jGWZg3RAyhzfgePaW6CN6wqPqdMv3ANcmp3N",
-	"U1ObS3yJJu1OoZuP84wyftbLfQ8kBqzQ0RMC5dd+3k7JIFvfLBVmU3mrmnAx9xwjmBxSXj3O4cJZbdv/",
-	"ROzekVOkom3nmL1qx1gK3xm4w2pf2NZJ6zirTq1g3HG6e/ytb5x89ZtdTstSOBJzOj/XooH2R4tWeipL",
-	"hJ2w/q4Vpvj1a+TPhHO1TJ3m3vb8DLdl/QvnbFu6rqEpe/J3f913yXMfdH9+d6Yb5NmKR/WJcyYfX7Tc",
-	"3hUfuMXU7Ha/89TEJd8Iqv7s9UO+ONPVd82fs5U/mIo5sRUWnCt79+SPv/rp+1/ptegpZDChz7mOuOEG",
-	"eYZSYvbh3SPEL58rKXkdakFNZF7LJeQUS/Xv23qiM1A2wWz3+K++vZTVuV5+JB230gjewAfONhFsHOWR",
-	"St3Xn9W1/c6i7MIzudDF8oDoEfiF6engPGP2jw3P2rOVpGfN8WG+j/ROpoNk9+S7f3D84++80JndY+0m",
-	"hscauNqodtRn6XqvDm+WAz0zuEv1ifN2wVeHFsuCTMRsVsJXjj/8+5P/+7++sJHAXJpIyvVzLTZfMCM8",
-	"a8FZ+sg5Ex1kLmMWCz4rkqn5f3XXQDCFJIjHcN6jU4mURMr051qmLCv8WQuVLfh1H8tnnTeRuiHQ4T2x",
-	"kkV2P/r5BxuLzpTy9IKxYJ9rmTE3jGs0Ofz1dE+jCqLEX1dTG0Axi474o4RmWVk1bvf4n/7kk199p5cM",
-	"vVPM8udafH6nmOVnKDpl8+dMbpDWyBjFM6q1JXqm3EHdNeSWaloRRHaR3U/+4e8++ae/6SU4MyoPPxNO",
-	"s6XyFGNf5cBMgeDwOUXEnNtJwbKsiqjCiAPIfQuiKZ/GzBDzHIIda+9iIhRuQTPNthHGVQ6JFnKANFKI",
-	"1JxPF44m3iUWmKPA1oJVU1FkKRnBarLf9Skkh3dwus8qYaT8wHnz9ZU0FgpoZnNYFZtwajn5LU3RkV0d",
-	"v1AjoOgT/P7Pj3/6i+MP/vbj//f7H//4n49/3GAjqBFdt4m4Qxm0Mk+ZyXNlL8+Ou6n8SCwrsnpgOxxe",
-	"ZipdIja1Zw6iZcZWnm3uq8vQLvOKy2zYjoziTzmUXyOGj5VI7d6jTYqpLoFXT0/t1xctGa5P9Dll8csl",
-	"xgZq9nmwEhfLYIh/7jjay50Qzau9KzWv1QG2lriy/NEgyZHN0h44nVoRBjhonNUKbllCA/HUNzs92epX",
-	"e4qnYclb4JSS1USOYWIuZFoeIu6AGdg5T8RsRhUZgZ4DxCZ95g6A+ATneNKbV3/vLXrh94ePfnt34P7w",
-	"wr/4rZ0wuWmIwtnG20u0DrrVLpKrZFxINCDM+jf4m80UlwtTLQtmDTVeqi+Uy4V3a1XV131lj9y5tk8y",
-	"Kidm8TkoR1hEU1vtbkAmwszq2yOYMP5mngmavn2RuHo9+CzK86xQmtCJhMCZemBWYNEo+fBcVegtRxbM",
-	"90Pp2wYfrZ3GZRupPIxWa/Va/ik7gY2Eyk4Hcol8f54vLAcW9XmvQvmfCb0D6FpawLkz+qZiTgo5MfuZ",
-	"oWWx+8lP/vn4J9/9+Gd/dfL+X3781//p+Jf/rdd1JcIbfc5D/MYoN324b/men9mSvCE02NPttqWSUwAc",
-	"/VfH//A/Pv3OH/ZdCmQFfs49nTXq488Qu/I23Q8WpOHdDpYL2xgF/qaMZwXlKUupBnNlWyFX7iBLSaEs",
-	"1+BzLEpJoeCWFLMzFaZz7DOHJKN40ySMa8AcVcar1Mzd4+/9+adf+dUmgnOJzXLxnAddbuMQ77udckYe",
-	"9JEo9D3c4edNen4XIK+gQGMpZjXJ+eRnP/zowx9tJD8Z0Oc+WodjfNbwbxeFjR4bn77//sc/7ntsqGL2",
-	"vC+eGeIZnhh36OJ8HhevA14aJoIIvk8yoTRJ6UJZEnmaAilyjN3vnnzlL45/9EFPwTHH5HMuOGaIZ25q",
-	"nEtoMVhuD9Q06JqjRKKMo5Y5/t6f9xIWY5w72NzzCy5L0wMc5lkZFmX75xBWVloVFlsmMDZFdo//+Pt9",
-	"DyQnKpckzMTRc3+fmYkjOFupOb/m6AN66FwpDrPxtW/2FpZC5RsRNX2WvKB2jL+mN94DLXLiOYS1Ikkm",
-	"jKycfOMPPvmf/9BLVrSkXI1BPtfC8sAN8tcwz8Vfjszh00h3MRbuRIiU7H7yT39z/Mf9LJcCg2rtHJZv",
-	"umfOMIrlPxEBPfhebiVdRcw5KfiYcaamkPq2HfWh5QLTwl4q0DR8lhiHGLgpFLjdJ/OpgCOQGHDlQtvo",
-	"syt7gGE7Xwp7BGNhw7P2VTJaaKgCs5f39sida4RiEG//IZ9bcIjz6xpVRS27J0YICp6CJHOKob+RMH9N",
-	"L5Kr3M2sPQIdBGqCNZ+5QyAokkqR55ASrPlCqLm+hcjjrlXx3/PKA1rvYifN8eKWN09o71yDSbENJkQc",
-	"nNkVbkl9GJhxklOpFdn9+MMff/SP3+8NvCrkBD57wbo35eQs/S1l8+c0v2ZKlYZ9Qp22QHJMyrGKN9k9",
-	"/oPeZ9DcM5HFGPTftCyXYfdkgEb/dqlvHDvmVgKjJBN8AhLraAHVWCNAkwT5pssS9s88DXK54ic7wkqL",
-	"ttYEQ75fLnypp0rlIw2WI8rymn4VTPPlDZZhe0uA/n3KCSzwDMGg9B/+3cnf/fULfdekRRaZnqaSzp9r",
-	"K/rLbpC/jj5jvJVbt59HORiDhTBEF7IMCBdoW0+pIjTRkHpZO/mTH633C8IsR67dS+8Z26md8c09u1HE",
-	"5YaYc3vqD3Yu773aYTao1Ixm9fdespu2/b03hL4j/n/2rq/HieSIf5XRvhzo/GeDFhLgIXJgVyAFZcVy",
-	"RMrtKvR62nazM9NOd3uxcVYCibuQu+NEouPIoZzIRlmJRNHxkOQCt4f4MPGf5VtEXd09M173eDzGNn+O",
-	"J7xM90x3V3V1VXVV/VxSmU4YWSlwsF8XLajudsqpM3oVl0XeI1zkFChLXqBND+ccF0vNwseBeapkkv4D",
-	"oBzqdYYIR54DXVQM6CFkJG5y+XBwvUYb+bDPafm/BZeWmw7HXiUfVfvNM1ynTOQADxd5Xt7+PI4KRplv",
-	"E/SWyGHJFGNHDg9HeuY33l9fLxxperz5Wzn2o9Zgzxg/auOm2FY/dA3CpHP2LKP1UMtOl+9nlfI+tdyn",
-	"0GIYAG4fsLmS9lLSqBfnoGRHBuqUalZWEIstBq04PoEkkqRFqemIt0PIURhvZSBmbBYDZQDUK/KGKa2R",
-	"sAaKcxjo0HT/RaXCFemydN+Z7XoCqqWZ6lSM/A/0LpvgoI504OHYeCYciIDmUVi1mY08papUOILmlDdo",
-	"afGkc0U9/DWFVb9iUpJUVzDGI8VvyblAfgYGHROF9aCkPgfN4ARkjGxLA91jGKnoXgWho2DNSAX0LeTj",
-	"wdoMkH5vs+TP0ECQoIGTjPnD2GtmurFFMGHzinKRbB1ktVFCNjOG7KGw6nOl/LHjJ0wQtBxazqnhZsrA",
-	"ILWHN/yRQ4sL/MX8SZSvbLRPLO0kBPW/ZbHsyTK2pNhwWje/UMkfNwXQLtVnMXyIFpX3MLuR8BICwuoH",
-	"NJk9cl9uYwZqWs652nCrWIEb6QQUN6fM9Bq9hlUWncBBlGbDt7B7+jAYockcpdcsluAKLMDsj905pTdc",
-	"UHd1Rqwq2FicmO6QyjIAWDzSqX4ZWsxw5dQHLMumH0zDlQ7TNKsDhedBNZecRbnGVnaVs9ePg6vJfiOg",
-	"nyQ15ChfV1+vHJtOQpq3rxeWZdoFnHILP6dqNDOHZ4NCTwgYZ4BvInfi8cXQATXMMYe3WLEt/xnDrNHs",
-	"NIZRAy9xpxLMDIX8o8lKtdO6CVLNRjXJLCmno3Mwk6qmKfC8ybbejMumZd5zizPfc1aow7mWTdNgh2ks",
-	"JndNGXk4cBFLc0xdxMg9o9umH08CN0X46hThYc1mN12njfm5pq/I3+OOi5Gr00k1vJ3+qFNntMqQH1uw",
-	"gApSxqOsakY38XzW53yUej/15fllDUOqjojRIPqadT1GGmoKbLfMsIpkKZByaKZN7gD7kS0pG7xbuKlc",
-	"/PIc0Pj+cSjWwbGt0JDSvOBciuWpwgU3Caqg7J3S0NyBzo8HhK9gG3u0jtcDCNtzTYp3IyDiPe4wXCVc",
-	"gC28hVuh6iNNwvIWqmJAAo9p5uuBvnhHQSsEmeaCMuyqgWl0Wp1Cq7/JcBmTukFkRj5eD/SwURWRACpM",
-	"8ShFWze3Gd/LetlWoPvblwu9rMmVJG300kx9N61AxrthGoiMAAfKNcq2uCO31GlNTFUHgDaEg0Jw6mi3",
-	"GbbWItvC5UUukGjwZNxhQ+I11W42Z/HgOs+RvoOTs1D5oqKwKg0AskueijqWf9pkL3F9iVSDmg5l6utL",
-	"CEWsiWhew8gTteuj7o3OQZMxzx4Am8l48JQ8so1HzhzckgqCEOQodIgBYpoh60nVG5seKRejO5Rk03gV",
-	"mp4PXHCnZVNBDbTbOMiPoU2vRbkucmKrx/GbhSznUwJMXguDumB19B35cDF/cqO9tHP0p4l+vqz3g6sa",
-	"ZG6md3zLjFGmge6SmQVICqF2MQaASptIAdgBmtk2Zi15LsfYSLFNIg8V29Efo8C1FEsth20X3vD1BOA/",
-	"y5pmWtKse2s5ttS69lIqRYpr50rHjp9Y++DCWgpx1ho+n6FAg9e/HsSTktMjXEH4XeE1dOz4Cd7wnXz5",
-	"yisjk9R+ebEtJVXaLlox6vtbF68w/t6LF0WK9qFLOSdw6zNlIo6q5iVtK4cEuvxjQCqYC4VkzD3Ea5g7",
-	"mJdRHbt2YyxLZa+l9MpeY7KbGWjBKH8j+O2CbvuyjnLkukQ+Qt4qk98RgAOjpqunQTev4nJi2T0/GsjE",
-	"zp7XRPyYqSTycA7CwUFCwQ/EoSjjQBWn+UooY09fJ/UUhllVLX/IMuqSjaaSiDTAzq/Or74yKkKYFh9n",
-	"21+Clq980wszjDd9y0fsoKYEe9v4xF4xPxTb8O/OOCwxrsOVb0/gixb6C28ysQdtAxUXibhzZu3yTBQT",
-	"i04hQjolKRU4aPgQNkmqDYZ5QVIrt0AE9tXvjYk1C12PkhfbLqliLrLpGpdV73cqx2xVDhQ4GDFPnkmK",
-	"otp4nZvOkR55cxa4Z2FythtfX9FM905tgdDwYb6Yqd4yGSdUMHYLSFA/zVbGOGNolHzp+03fm+DwquCX",
-	"u4h+XVwjSEgxEWMArvHeGcPlyHNYEtR3jlxcOeMsHfvJj4+mOA3h/q2VvhNlozfcOXiOXnMEVTeOrbBa",
-	"e6gSZHa7QtTvyOuIixi5JMB8lg48+Y3W1O9vAD4RCbSJuLl6VdxGuKPLezNSrQlT5zrphmPwE+0Fc8lz",
-	"6sONHflBzLaNeGowb+HUQhGiZPS7Drt3+l/td5/dixQq87ZhR1D3zr3OszudJ593vvuu+4c/RV0oq6KA",
-	"cDXA4X79f+339x/2v9nt3/046oRcnwSEC5bUrfefm/1Hn3a/edB5+vuom74GsrQ/eHyre/vj3pdPe7u3",
-	"Y9OBxBzbbP6713n25979ve7nsVHFAkSGprH/99692we/+8fB41tRh+hotg1p91H3zr3eo93e18+7f/ys",
-	"+/j77kd7seAEynxLr87+fveT3biKC5loQ+vz9d3el1/F67ib0NXhpvf3us/vR011OqZtVZ486X/xqPdw",
-	"7+DxXwfjwSyNX9x40H8Ym4+O3rB8/5O9Fzdu/u/Gzd4X33b2v5VL8bc7vb88GYjTgL2YwDydp5++uP/v",
-	"/oNb6k2x5TfXmZapfPTP7vc3Ypyj5IyFSs/vHux+FmPncLPtbOz8PwAA//8=",
+	"7P39mxzHdR+K/yv13a+fR8t4FliALxGxP+TiVYJNEAgWlJMQ8LC2+8xMcXuqmlXVOxgzuA+VSJbiiJGu",
+	"HzrWlRPbsqRIuTd6ubGuLYm29ceEuyT/i/vUqap+manq6Z6dBRaUfiEBTHd1vZw6deqcz/mcd7cSMc0F",
+	"B67V1pV3tyZAU5D4x5sP6Nj8PwWVSJZrJvjWla0HEyBHIBUTfECoIpQoLQUfE+Ca6TnRdLw12FLJBKbU",
+	"vK3nOWxd2VJaMj7eevLkyWArp5JOQbvPXE004+NbQi5/65aQZDYRU3KbKE15ShgfkIM5oSQRfMTkFFKi",
+	"igOlmS7MK2T7ow+/9/G3/viFrcEWMw3Y0WwNtjidml78qx37tR3zuXovp/Txa8DHerJ15ZWXBkudHphe",
+	"hnp4Q3AwPdITpkgOUgnuv/1OAXJefZpiA5FvXtrdDX5U3R0tf/OqIkyTmZl7bT/MuJkeHfuyGopR48sj",
+	"IadUb13ZSqmGHc2msBX8vNYwzTWkZtLMpxd7ch9GhYKUUPtg1SFqX4jOhP0xOBUvBWfiesaA66tpKkGh",
+	"1IQaTvChIXVPxdY3/IFCqqAISjElegIkp2MgBzASEiLjSmwTkc++HF7iG2wMSpcjyqmeVC2m9sfBloR3",
+	"CiYh3bqiZQH1L+Rm7qV59Q/f3N15le6MHr37yktPfie4oDcknd1OYx+zP7Z9bGGXTBkvBTj0uZtHNCuo",
+	"mcjoR6H+yEY/DVw/wH9eXNHfZzxVRIwImGcGRIHRRxpSs48TMZ1SFVlg/Ex8B+8OGqtBd/5oOHj0z8Ir",
+	"cYtljI+j0zLyP29wSowkx3bOyPy2hoa4ncI0Fxp4Mv99mAdUFRlJUBNiVhmMfrQTzNMB7ilFp0BmE+BE",
+	"Qg7UaGbCdEx51z62Y77WcW5Qt9Ym5/PNZfr/7fzvj343vEi3R3eoTibhM9CcjkaKZhOqCVMkmVA+hnSP",
+	"vHT582TG9EQUum0wox3beC81+BqbMh1bxAx/rLeXwogWmd66ctlMAX3MpsW0mhD3t/I7jGsYg8QP3R1V",
+	"m3d5/HdHVs1XuzeyYxoP9Dn57o5ua4iKKzO/9W3wAVWHsQa1+S3S4OVIg/waTGg2Cp3QaBWMhOxgFgg+",
+	"PMB2Fs/o1UO6h+1GdUjuf96gDrknRS4UzeIfrR7Y4GednRExQGimCM0EhwERktAsIweFJtL9FJl36Zqs",
+	"9wq42RBvbgmemSfdJt56FO7SEYPZvwYqw+rhoEjHoMncPDAIzZT7pXWO7A693Nywl3dr4lDfs/vmVXgd",
+	"mw8ujqoe6Lo4u6sXx372S/ZKEJ4MDjNQ2mr6DEaamGkNr4u7WmwFZ+LVV199daXq2q9dCKJyqpoPbVBW",
+	"jZqJflbbHzt+7vLLHab/gVie82topna5G2ixzrH/Rp4JmkZHWfifuxquV3f+zeWdf/7o3cuvBA3XJ6Yd",
+	"lQuuwN0YE1FwPAcTwTXYP9I8z1iCh83Ft5UVxepzvyNhtHVl6/9/sbruXrS/qou+PfzSsvRS+7O57DI8",
+	"6rmYbT0ZbF0z5/d9UEVmr84b6Uuj0UCHrhKJP+LxAjSZEDy7jHEvZtzMe0tXRKJB7ygtgU6bXSoX/oBx",
+	"igISWIQl245lRj5qLoPr9rs7N5jKhWLeeoh7AwallyE0Ka7li/jME3+D2dhcY2ORRTe3oeaKD0K+kW69",
+	"vimlkPfoGBa6ruGxvjjR06x9kpY6+AfG5pwB12QmBR87P4y5oTZ7eR+0nO9cHWkInFL7kAieqpCzplKn",
+	"zWvcxma+1mRk/ivLcWOr8AVJufYWzMaG0mw1MhpvFi3pkC9IUeQb7ItpLdKHDGhqLlhj+9Bg63Wh74iU",
+	"jVjIsjJvJCKfEz1Bpw6QhGYZSDIxQ1BEaZZlRLLxRJu2NijcV62rBb/LAVIzV8Q+YL8kNaPZ09d2OZXa",
+	"XPhoi967b+6AK8ZrLfcpU8bO2dzBUW8z0P/Gz2jIH2T2ghX5em6f+N2evXDtdlJaPLW3Zy1IKs5Cc92H",
+	"BNgRpNbbsrGpXmg2st+sD2dj2qtu1m5sJI1GI+NoONgX9Ze/VG+kN9hYpBfGyiHUyINVRtaNtP6EPvHC",
+	"Yy3KA1Foe5/GIaQp2i40M4odpGbG8BzRTMEAr7j+n951t+y+9wRj0NLl917a3e1g8Vc29ZtbpW/BtVfd",
+	"VcXB25CgxryaJJDrag/0GJ1RlMNkAon1nGiYqlWLeN08fU8wjt+e0se37VvuLuP+Vg2MSknnS+OqfTg2",
+	"JBsH6DEYqrtecQaLoYRlPT7YYmmjOcb1Ky9tLd9IzRxwbtWYdzCk/vAyXURHgnkRHod8Df5WFehBw3e0",
+	"6oFhtBkrQ0M7nnZxY9jl8vlybAMzufGFgt5LVXutk9Q5gXiyQqzKdiN99dfKHl2dUDXMqVIzIesTeCBE",
+	"BpSbdjORHELrb8M+opmJMeMtC9m2xlEZUADc9aKpe1+jSpNCAVo+nIgcOFGgnI+mW4/d82q59S+KGZlS",
+	"PidUArYd3EAFZzosnu63yLBiurI+GX4+q6/U2ywXb9Bc59qYWiTJG8X9BN+82Uvwre9iUfIHWxwe62FS",
+	"xjXbJ6f8cHA8abrPxk6JPYXDMc9oAnWFWcZdD0Cx1PwBTYGgutz0yWo7037CplPGmdISrZ4qWt5r4f1L",
+	"fsz2zohjzXMpjmwf8JPWN51KOnMSikLr/gA8HQaks5ogmmViFlNIssjCGsL8MMQzamkX/4G/IppnSArG",
+	"MlOEcXJ9wjiosA+xKXwuROS7tnqSr08ES9Y4V7RXRN12V2hhA1stBXM7nMLizu3RtYh+i2rsuFIMndmV",
+	"csMGQ/O7OCYpMlh7NLSauIb2qUlaZMBiNKxmM3BiQJai75OS6jG8SnKhXcwNyGwiMiBm0JXs1T6tmc6g",
+	"48zZZwcLI1rsZ5cJNd15SuIRGkjHhV941UqB73xT0gflflq9X++XWrnHoIOq/FJvVd6mufPcXFW8rG3i",
+	"bFvWnMIK20oMUvhiZ96OdN2cCv4G3usipEHp1crPPWY2Zc44ixyqy+NY7qpMJuwI0vtFXwlIMqF62scI",
+	"61Ed72YZ44cB5ydMcyFp9jlFxIxbf6QYuSOOD8hsAsZe5YDAD8FHbFxItBIDx2bYIFcTevnlV8I/aSp1",
+	"z0ErTXWhIs1B3v3Eu1/wfQ15SH/NhDwcZWK2Wt+UT9rxl91rjG1QW9xy1cqJ8f0OSr5kejIFzRLsaj+J",
+	"Enn42MlBGrOl80SZT9+1LwVPT4zShS0pUfA0Zn+FLayriggjhznetdsnX+RbteGUPVlyMLj5HGw93hmL",
+	"Hd9mIkyjF7wMXFWHNx9r4IptRnl3sMPNWaNZtiT7KwduX2s31NXhoh+1jzdMiunQvrWiZ+ZNxhOW20BT",
+	"czHvzBVkI8JGhB4owND8qiMkl8I7vBaQWByDS+ZHIng230P8S5+m1z1jBxWGAvrf8LToNpELS1z75KBc",
+	"Dt/aipU3d6K1nKDhw+9S6PAbbKE50V2L3NYwvWdfWfCWtrtLzViPGMwW/IqVQTrYGjFOeQJh+FLTPHIt",
+	"lb0PTiBaA3Sdq22Pc+xgHvdR1WOLy9Ouwj/MhEzdksd+G6YlBnvlsYZtLb1Z9a0agetT3DNaGWGLt2lA",
+	"7I6LeUxcjgXVMEW8MtOKNL9/hdwmE3oERAJN8S6k2JgTpsn2xz/+p4//8X8ef+9nJ9/+Ty900AY1+EnP",
+	"VU4Fh/CRllexxk6hw4GFY3YKFtlnO92D/YMD29XQmiwienqdduVbnTZ+faJX3sFc28Euw5hxi8fqe5qx",
+	"DMrNtoh3XaG+DxlP+yv9KZWH3WfoDpWHiFVsKMZLuyFViD46tdCjF4MKujK8u6dODLYU+yMIXilWgBHr",
+	"y4iTNqjNu2s2vKxK70MG67gSk4lQwBvzvHz+LkxhGfkIed9TSFgaAoncfKegGXHOvwMhU5CofkZCkhxE",
+	"ngHG9vH1rUHn7izMm+3bwI+r3qOu1mw5k2ZqxeP6mTllHPAuQtmUHqCrB/XDYEscgUwL/FHkDK93M7Nr",
+	"8U8H8+EUhiMhh0JPQIY9rddpBjylfd3miflyDJTDhWZJDV0+ByrNNdRogPoVtKaAUzoPnDM36Fz5Wy02",
+	"gogb6j8giwzUgDBOcF3ry9ca/nVDvmHlalHObC/DkSYHDCazCcvMODlgkhszd3GNQ+tmQ+A1KTDg14vp",
+	"AUiFIHEb14VyAkKz2kNicQWPmML1DQBWxBRISueN6WbK7YzUJhACmQEcWiQ7wbtMtRjt61v79nDksnxC",
+	"eBSpNFFFMjFd2TP/UeQAJoynxlSwqy+BZExpSPGPCUhN2VKgL6ggRSETCKVCJAW6aDnOfpkxU19ZklGl",
+	"Q40exUDld0cekobCZqR0JGQS7NncYfSXNZv5JSAnV7MMV0iRmdE4oTVYlItao62qrIZut/M18HkAfs83",
+	"Jcn3sRRqt5lDR0Z95/U03aiGTpdaby0sC9dEZMwIONPkADLBx4ogtHy5CaEjYIZRIJHmdXEg0rkxdw/V",
+	"HkFNO2MKHAaJkik9hJ0ixwdSOg/sjoUFcCNzx6/5ZttU3gJI14gwHUUM4UQC7evYQ2R9cMoVJBK0V2WY",
+	"csa41V6KadhDfwDBfwJCuZqBU/FTmgJhulNU7ihsnlzHZLd7NdhDn/t0ljYQEz1tz7VfXfST1btRazY+",
+	"XtXbECvf6nR2folmBdhPrTaKXNvh3kJyeMcb2z06vGyg97JaXEp+WPhN291N/oXR4suD2idCw25eElqd",
+	"J1OqQTJ7VC/eGFaIn1dgHeIgzRG4L/prUHThLHau39wHrnGXOm6lKBAA/IqtcnotjNR7P2zb0WEaM6Pn",
+	"KIFryaDPDdLO+U2uZdAaZVzlkOgo/t3309ttSkPuAfFMWf+M9Z6pgbnpZEIcmusQ04oowLxE54yhupAY",
+	"R91Exxcm3E9LfTyt026b7Tf3/sYf8ALnecai4YxukXZ3Nfax9rLN4DAyoLKLFzcAUpnSOTkAkhcHGVMT",
+	"SC2ePxVKMZADBPYbYxz/v3381f9x/A/vHf/kuyd/9YOTr3zzkx9++YWtJdOpdB2u8qyZNruL7i2WwQ1I",
+	"0A5c1G31PRiWiNItaT8anEUxXSPo3cdyWQtvWgXAuoTHa4gW92LU3erGu0a03Ly2BBpatdpN3POi3vFj",
+	"PBVALRzOs0PNM9DnDhmAESOXhNIhMcE/GYgB+Z/aRs/7A8TNbknDt7qMNq4tdXS36UsjwFD7sR2CWbmY",
+	"gsePuU9NqCL2JPUYpwnjY3sGISUSJmNNQEIQ3iBBF5LHBqWFtiZQGHLbXVu9wZneN73p4s6zXx242XZT",
+	"W+tqNaV1F5ztUGzBCw3pLQRh9BX4sQRQ4bOLljCDMHDZkTAl7vuYhemUUCB2ZR/qh/GrbLAg4AM6RD28",
+	"o9k+XuvIwI+9MdDwBOfzNXSJdQCfQmu2WvBRFbrq3MBOhYcp5Vr+9n7xzeBqtoU9nZOwl9fAv9Pabmm6",
+	"BFSPtYisnkGME85NGOIUdelYl19YwdTOjRZIQljsAyjptIJJW9oBy+6xMvbtujioU21RC7zDYfkv4srV",
+	"g7tRM8ML0d1qgKfGGnQG2lWfvw/vFND7huWXMoLvRrs5MQKhRZY2w8mXu0BGNoTNb65RaB2M7Ty1h1st",
+	"zLfzL97c3Xn10buXBpc+/2T74cML/q+vPHnhXwTjfjcgyajs7QUcS5qG9wT+YvblgUebLe8+fKZKvE5d",
+	"HwienGREs0wRxsP+1cUzvU1abjRw1ucDjHyDqSQTqv9JfkAVi8wnpiVYkwm0stCKWN6f8/wOO4cesF0M",
+	"UZoVmgD6oo2Nltbia5hVEdLTwcjctTmZ+MQobMVZGsZSQo4jLcShZdNxv3ChB2UnqKqSMVxST8g2NC0P",
+	"MxgFEzpYBuU8EVlwNSC7RFhfckaVtiGkXcI4gSOQc+ubJ15ZBr4mOAxj/EAYGuNkNmHJxA8JvdRW4XSJ",
+	"P6VFvHnf4S7t1DB+4X6aB1xPGxOE9jkKQyoAV8RO/p6D4pVhTYxoGLt+xLIMMPbWLcQW2XWtkUcM8s5A",
+	"QikdjBNqA5CepA7BuVrIeSnUwSjj0tFb8EMuZtyiTc3/DiHXlUFvrPjgEVxHKwfCGuYzOJlMKyf+HAFP",
+	"KqjvvIMpcGSZSdaCHMCCMAVzaValNZU7qQTbmb1rUdELMbkawgyDMi15j1ZJyKbS0IgAo5E7nf9guXdX",
+	"wE4aWSxWS5Ydc0OvrJwSqO1GV31o8cNNwYuo8pJq5bNvTp9HYzca4jbylwk+tpByRSY0dTvF7eEVMlWa",
+	"zaUl5uPU/cxljw5YxyNtl67ppPAT9ThTjxHIk5j/5ekoODlLCbPx7GiaxYIE9rfyxjQRWarI6fLOvEPT",
+	"7Vk/0LIfbTOpesM2a+91cvY012yVt6dqP9xrnLW1vJQlFHm1p5J67FdS3o+6j7fmFwhlfsaww87BNVzx",
+	"QJ95x7m6xTIIdWRKORu13vgsA9/SGuQ0OaRjGLZkJJXxkrbRWOHsl7U0fTHYlDO+e8+NJ6EMJS8xPZlA",
+	"lkaOeWYttkZgyJL3rhOt6RacMaNfmv76PHoJqS1uyyZCwegb2kgZHWpHkx3FnvRKXosBZZdPxdjqd9SS",
+	"jnPSa8naWFwv6rlk0xfbpq5GXtpHdcb3QtQlVu2kXvtkja1VmIMdUlBtO6yD+VhB1irBLbsTnFNJR7o/",
+	"dsSndrSr4lpkywySHvWcltq4V0roEgzZp3j4RiKjn/WVI0lnvJ89im+0WaORu6LFdvajm7GvtH0sEz3M",
+	"h9dEMDk+F3mRlUd6D9xt+d4w5tDe/+LVncsvv1KCOCzmlKVqYAlUR8KyTtjKIhnjQEYQyeYVs2EfEUJi",
+	"nTTGuJMOK9Rs8Pe+e97p3kCkL6JS4+jY0CXSQVW9xq0tWWgdSi1cCZ0TleY8xnbRa/0BQmZf9DAakP51",
+	"1WmNTYb6eJMfQSby3hHHbCww3la/r0B6+eWXL72KJ9Xl4F3lEOYOMRHPuQmnjtK5Tw6qaC/n1kNTtfTq",
+	"7m6nlE8PZVrRXKf8UW939AKtLQaT7XlfTWo5U9XI690OLmSD37bPqRVwFodcvMMpyzKmHGtlN73hnf7D",
+	"eCihfCTm8zdHtnXBhNI//E/W1FXeFaAtTacEQtUh2Fye7eOv/+zkv/zVpx+8d/JTBEF121/e/xO6NlnD",
+	"q+0+ATwdVs6RRZt97v3EGuSUcRqJTY7KhN8V9nvj+WEyoZxDFnacUE/tKc3xAc7bbjlBZc1BmIkEgQ7w",
+	"2IJ1nT0f3N4jxvubhfbgGhY96B1u4StvBPkd0HURuR8dAuQYhygJQLc/+vV/Pf7qjzpLwxdFFiRKiFgq",
+	"ZZud06hDjR9CroclnUBzXG9gig1GUZzoU2n9Xwsue6YrB//MJ+fOy6dxh4yF6J6gNAVMROo8OqR1voMv",
+	"hQYpJHOMgG2N3LVPLZVf69SDe/4VhKhH8p88Q8GKJF/z2H0YrQxdXCVmEh3E5pSxC+v67+Qxuld7FA8b",
+	"u69jcMXy9xYQT6LZyDWpWkIVB5CIKbjKVHJOfN50xw12v/6d0BKtc4uEd2J5dN6cxuDa26KQnGYE0Cc4",
+	"6GQYa9onN2LfPB4claZSd2XlWJdaB7oT2u/j43gDVznwvjZ83FJflwWzn43vjXtn64dJMb2T32/62ios",
+	"UvwsmkiL+W1L5lFDP3nRr3RmKThWONvtuTUIOKu6A91ls7b4xXRKw7kGvdg4671oH+J+InpDJdIaqKXV",
+	"gPPPVSQOKmyL4b16AuDSSI3OnlAj+0ZlJ5RzockBEGU6m3ZVaDi0OivE4s7HwkMB/XT1zs3/7Us37+/f",
+	"vvv6oDrKPauGp8sxsqwwzTi4683Hu3VRLV8a/cTV5m3FMi6G+mTBucXAlnpkqzITEe5e2r0hg3JZJnve",
+	"bQopgesh7rZA5MuoCX8EWFJgXVZtYIqkhUs4joRTN3G3KaCftbyOiR3Rt0/zHHmuToTaxAQF3l2F9ksA",
+	"SC+KlQRYvtJJXPplSvx79zdCKLlbDLIUK/j0Tidw8abABUApt6264wEWGfKx9VoE3jf6KDYGa7ufOrHw",
+	"lVBmx5FvewER2jVb0L4f7nonWP9ybSrzmkPnUW5OHw99J3RMGfdALndcVZE/c7Wwsb+lcA/zfE2+rGat",
+	"quYrNS6Y3ZDB65kZVhqpPtWuPAqMPtgabI2lmGHIS0JalDWUiymGZkYjkMCRUQAxOgegZwC8taBAz8Tr",
+	"OkXigi/Jom2JfVbtEezyFcKLKSBf7oCkwAWeV0JeIHYkVyygdUAYT4wUwwVSjuyKK7U8sDU/LpBqhFcc",
+	"k8WU8cL7XlTnUK0HBq/M0apc8yuKONdzMZZYG/05NihvrEZr7hGY5npunQ8+p8dIYc1wWLXjtOgkTB7a",
+	"1shy7rgpXVamG158c/bPFK+SYTpCMBopPkEC7v4mbT8XE5p6MT8TF3rhLtuP4qi27rUEHX/3sa2H578G",
+	"POhLVHHIxSyDdAxp2KhH3ZgJcahIxg7B1bGlGUmppphKixloTVmNZP5F0NnX3FcQYWn9iiVQo0uzHqHQ",
+	"fHIQibsnsUz3qJN5DyuQIfTedkxk6aDpCCQpGMvSVUc6VB36HQYyuC7GlvmBwMTn3jYIJuX18PS5Rb5B",
+	"NQ36+WKYEHeA1g+uuc0uw9LKXMSKNaTIurU0+7cRP52l5uQ2QojoeimK8SSMTt4IJGU96Mki2sRPRW14",
+	"g2olIgvcn5d0JfSsz+3EbgLVGmrBi/QBxSoT3SP0zmwfctHmQO3b21VeWZtM2jN8PuYxlKcbBEnoFIh9",
+	"0BqQlLvMh7myRckDotmA4ixG4cwa+ou0iyuV1U66E2JZDiYElTPQE98SqtTV0JZa8ls1rzUpiovsjaKq",
+	"+NBZcPslF5cfmi9R5K7iQYgnDdca7bnpyjyTTqbXypj9pdWs1v6+7T4dH856KYeboudtB7kvkxUryEaN",
+	"ghKtnMVVG8MIQ4QjVu+W6r6aCrn5Od/4oExfX4ltt2ti68T3TR+keajqpdYZpCRDti+fm2LEg4zpkTGf",
+	"3IyeMpZqewxpzNZ169x3A3vhDAamcGQRfH0xLUkDcwlHlGUqmvjYe5TyAS7nKvvcW+LuI7VJiK98SYhQ",
+	"k/nVnAchyS/ba7qIqZTMZ4DYMxQrsiSQa/evZevlEZRGPlD2tE+o5HFFnhTAJhQRwiCzkpEfQHYwvmaO",
+	"7QLbGVS98N8MroiHPWwkz7UW6z6XnuE2L24jZNfFZXtLyOkt78nsc6xIzZIMVmXkmiuTq+fkCyxbl04u",
+	"pO7iHXPq2R3CU8FhXhHZI2kwS6AZQJwAaBtntFVIgMroqdNy3C0HCTvYwn5Z3t1YepDz0pRPhBbxC5Km",
+	"cI3ydI2KF/E09lghFR4a3sIgbAPOK9qRxvmaq7WCJdfXLUvSi7CoRyWS0JyvVQJybN7rcZCJDPBTpw46",
+	"uw8/io6lVjp/vZp7AeDLbXQkpcK73b13ZU646OzU7V6m7zS5n63ppG2WMTzOmQTV67O4GL3WPnJYLepL",
+	"2zDCK8NAY8bTYTzmGGMIKZ0EtkQlpJjV7KpU8nCFHJvM2o8O178UWY7a722IrNOn3L7tjY76GO1Cx3Pe",
+	"YdjnyHaKvbYgg3L1yqhfPXEbhrVTvpymwKQ0J78hoO01/Rp6YA3dtooPLXdN98FG1jXTKju+aj88OlHk",
+	"69KOLFOJWNBvF2xnxflbowwOMXZ05Ok2D/TGEsupvZ93YyhFa+oByOAVsS/Atb21pcz6qtfvFEIW005z",
+	"/C/to+uXF6sMSDdXURG6Xq78+aE9eFsw3r3sba0qZqiIA9Aj2FRjXfEOy4QCblC+P63lv2rrsh4z1mnm",
+	"rz3QfKrZbG96s3Rb0Xl10PT1kCU96WGjhb58ldXgDy0GjWI8ga5bbzULrSv6hb1pfNt/KTqL/7LUZT2A",
+	"LiWRjLs3OyVFpoXSRNNDsLdqc8H2LsO5KztCtBgDxi608FRFWVWDZREuWV7UsTDL9vHXf/bRP3zno1/9",
+	"6uTPfrZMizwVEoZ6QiORCjWhEmr0PPA4wTBrLLInAybnfpFMCFXk8sUXg+7ATjTCtu1Brb+DOK/uFylP",
+	"7x49tSL4LZu3U+ng4BAgS++LrD9g2PvoowG32O5bB70YKEFd83f494LjE/39VGd77mZspIctFw7ze6Qg",
+	"0tWFJKSMKq06Jxm5htelLGrpsgSPNVvtqlriCerGC2TW8TXWm0agGlAJyyszUaNV2jZ2TC4ONjaw9QyQ",
+	"9cvpNtarNZUHtDZ/k3hCKCaQX3AsQBFctkW84NpWw20s/LS2EuqRF+gqTNWYLkNZgrHaBgEK4y5fsxia",
+	"SJZcmUXRo8mWJIhcCjOr/afknn0xGI9DB/kqPBw+FCnk0Jr10BxTT+ggZFncFrj2z8vUzdLiYYrMpOBj",
+	"62BEgs6JyCJ5maeHZXeCYwfEckPGc5QxPBxDcI+39fFeab6stVfDDtEpZVk/KvS43d9vxA24gTPWbXe6",
+	"zYbbNT1tjKkxr4fzgvIe+OTmJC5Bi52/dSaZ1sB7VeA4zZzVx9I+Zbr37j7tPIXRNgGffflCrHCSBJre",
+	"5dl8gTVtMTGon0W/6Ip3untxhh0lp0//fdSWJXoa7oy6k9kb1825bK52bJHv5mtwZ8QTq8YQZ4Ydg6oK",
+	"VabmImr0fJOobWUQdp2wuetXbArulVXf+0yB2yDNkd7LaAK+bB9mIRJNDzIYWLzhpa1azsnLq23bqh79",
+	"QgbAOrfPLuW/mIVBtlSS/z2bLL4O5ydNdCRygL/Erzp9bnlJxoz8u8KKEVIXTXsTLUKDZyZU9N1V8jL2",
+	"uIIjkDQjtUxgC7cv3Tahrk+omkTpNMLhej48gAnNRkMRqL95C60oMbU1JM0UE6WFSC1jdWtjw5ajPGPJ",
+	"vJU0J5dwNIwORtoLVNQXUcQ8gUUGJXqwjes5haktrcPJ9QnjoNrIEbpyHYR1k6urEiVHCv7QNYxoeuhc",
+	"5Y4oqfa22zNbjb3jRLu+Ak6qWnbyOmn2PUv5NXRGDOiAqWLrUPv53rSMcR+oTCbnYZRV+HShGDumlNU5",
+	"+nM6Xu3DrqoH1lsPzkQxzdeoA7SMPu1eBuhyAOM9OIUrxCbNLZjSHsGvIa8KPdKxLbWAf7rgf6Muzb1E",
+	"6NcPx8uf78ldJtp9Ra8xpW8JuQajpM94KQ2Fy7sd3GAbMSobOTHBUYnx7b7GYiYcwdEa9U03USrYfn9F",
+	"jeDXxDp0hTwMBfRnX5TJUgGkg4qs0hZMSPuUjTB2ZlcOAPuw65bjHw1Owh13r+xZdLh7YeDO5rsrGWyf",
+	"jnX1dWejVDkJiO2fAE2HFWlg6WVr/JvLVWj8Gy30RMjGP2WLbTmKOcQchO52d2q1iXsl1ebzYCWXZFK3",
+	"J5FR2qs5c/lz94rdoOHiWEBi2XlcK39TqWrlcjELxvHMl3sT1kZds8ulqrsU1EXxDAJW2omwZZnFESwD",
+	"6AgGXJqihVT5O346MpfTqTuKLVgZSWeCILG2LMYa9eby5fiIyUJV7Dsjn61yBvzcJUZu6QqD52g1HyIH",
+	"m35QVoxRLhmy4Cqh3P74TkEl5ZrxGHDOFQPuS39tX4qE7Gq/x2XSGOexS0Z3Am2rlV1TpcOl4sOq9sUC",
+	"YXmZWNqkNq+NrDk5YSVXryTd87KtDkNJObfMswGAQFn2iKpDIwSoY5giLJYXubG9HdnTVWHWKKElVnAy",
+	"/UUdeABYgscyQnVMbSq5YYK50jmEqq9czTLiSxwMvAIVMjWbh1e1peaYbdq3Znj/tAN3NERyEmCaLxS/",
+	"7c3Uv+BjLH8aOBGruuDXvpy7UGLUsnSvYXXgedVTqfh3VpQXKokoQslsuF0lUbbOE9aKx3qKzRK+tQUo",
+	"mbB6gtbtS21d7Wt4RYsaxDEeRyBTlrT5W1zJeiZ4eWb508JRsyWCj5icNnHXKwt7Nsy/QZ1gw/cpLFDz",
+	"++XlcjPB+Q6ZInegf+Zd74SCCoa0mv7BI3q6K+ESWLQSgW0/4NtvYM+DK1JBgzeKL3x2GMIYALkP5LDC",
+	"G/YDGr4uNEv6SlsigfZNaazc1jEDqq/BL809qp8JeOBDtb0su27Iwbot579U2ve1GYuvwhmkT3BsuPuu",
+	"deIQsBgKbua7g3XrP1m+EhuwZya+bhMy+w3cS0VDuwYRHCmjwYpwLsQ/g0RYwjQ+1jQzR8QImJoU+NvB",
+	"RIjD4CWkckle2m2JKAYOOYshIgnNMsL0HnJYczUDqYjg2XyRLmjQzZayA10113cgZcV0jaJQxfQ09p5r",
+	"oc35Uu/lvRKg1ptIDGUpZGGja6NkIy1hzQ7LRsxi2CkcdN8pCxK8En1vWVWGE1E0IYmXX1xFFejhMQsO",
+	"fppMiPnJkfAnYgpYPFRwINQVuC09WYyPreVjuV1CQv1OwVbjvP6leeiLopDLNLd++gd+d9VHvGrV90Fr",
+	"z0y1iSW/iZzpbnucYk1XrGJ8sfrMfKmnFq8IQrm8eKwtQbpf/wLbPjCY3it+yhpbzeHtErR8iBJTqDgP",
+	"EzNo3oU0PlqZrFUQ25TlXXPpbhLn93ThB6q7LIfQJUyASmWpQ5aG2R6VyYQ4HB7Q5HDoi4WXiuTVV19d",
+	"Cf8IAU57RlEa4Th82h+FIU9Dns2H4bLmL+5awkuvjetIlhdfeXk1SvuIwWxY1luuz0SH1zca3WrFt94t",
+	"63GsReYWLDfvy8uWDl5HT5R2Mr6XHRHVI6UXwlaTUegKi5fSiVnN0STNKLO9I7Xy1GNV82Vjocm9R3Nz",
+	"HXzcN9Z2kImkh1PRfOGaeSWkRZNCB2dVgjE2psLyDnPzFzUR9ez3GBuG651tOjzsRgGWMyZx7gS87Evk",
+	"fK8E058x6L8d7N8T0x/D8i9dy7HVQaPD4VmQ6NFcg6/VH0/e0EgyyqboFMuAIkQpxdKblkM2A8xpdqQF",
+	"JR2UjxnMt5w/c+g9romYOgCqpzQwcispVyMEm6WQwdgmSk8oT4eOCJKmNrzpMl+m4giqv2NQ0noah3g7",
+	"HGwVEiNhCvQwl0xIpufWETyEktHF8Rw0/sVWOV/4p6TAcbNpLhQM8e80c6gK04mtwdbbxTSvqijgb6qw",
+	"houvoFDxIQzLSl1u3qp/cN8v/16+UZWHrr1V/0f/Zv3fMKA+nAjkucUcMfdn36yv3FZrtPZPrsnyX0I2",
+	"JrVVLVdx3naHz8WQc0jVMmgFyy3sFlrOl+tj+05R/TMu62923ed+X3ZwYZbNRzp+moyJ2AkbQK13dar1",
+	"z6pYt7REyEvWzIwO1Y+Iz6IjIl7PW+QVJUuHCZXoNhEHDNV0RnmaMYwvHFB+aH8P7aKMHkAWCZ/4+OhK",
+	"bE3Ml+tQNe7Saj9VNhycFMG4vi+Kdej6qvoFy7BhMWsfR3PLmw01IGMpipwISTwjZvtgJwgLcZ3wTXck",
+	"/moO28yDPzlqq8zNvQrROww5os1Bw8PX7zVzz0TaAAsxfkQzJ8m00BPg2lwiHRWhPGBpivdaLvTQx7YS",
+	"wUcZS+xGoEeUZQ4RYW4qkkdUeQo66BGyUTRBUjFYgVUGKYXsQ9nZFtdmXGnKk1jReEmnLRo7nqBRiXmM",
+	"kX0fMyGwclPJCTqhuYeZrAsUb+MntCdtuPU4nLxsYwWCvCyD03JfDVYLtGNeteoe0NRsopD8yttsAnx8",
+	"xd1jrzwsdndfTOy0459Xn+EeUF4lyJihDOwuqSV819YgqNEqLs2NBPfWqG1pe1DesIIAil7BUF/kMhgP",
+	"7V350LUWLYDYGn3viFHyl7fSo1Y6Ouq1+HzItiUZamky+1pBrrJOHyOmnWKiN5+mS7/zXWkZ5X0YbY6y",
+	"f43hnWJ9l3zTy4PrTxMygcwD7krEn51MWmMtqljmg2cdi2HCnKsv6IL3nr9316/p0Ej38yNpmZ993T9+",
+	"G016hHwNfQD55rIbTQdaBwsb4k5e1qRnkq9pP9Myot6xxrz+Xp+F6kJK6FqO9DcXytF8nvJOuRyZKPkQ",
+	"LJE8Gzn+hIUCVKEsnZEU02HISrutlSvRldL5HqGaCJ7AwDr/PYnmoPoWhjBt6fSVzIYlLWoQ5s7BWMPA",
+	"0z3L9mAdPj0DLn0JUys80WKfxNR0Z8yOgFBiJNJ1y7e4AT6oS50IYEQW8v+uzJWKri5ml+Hi2oCexTCC",
+	"Lfjql9Ux+bp18GLQlIIuS76ZMholS3Y03epes0b4Zk71sqxgrwhqITvUqigjJ41v2Jej41OTfYC+FFkK",
+	"QnjWuxww/2hAqHK1cGwVxYRkQmuQ8z0ypSmQgzlJJrRc+2b4rxGKWz4ZyyJ8oXRpzNQDSB0SwvTBfJKn",
+	"FCvCo+hRfGL1t0LX0FogvB8r3zVbETnJRHJoLqrXgL3N+HgPua7HArUdmbKUs/FkudCkJ13PqZlF094f",
+	"br+5e+nRm7s7rz76t5ff3N158dELV97c3XnZ/tPvbEUzHU/RxGK5URcVFEHZuk/5YW+xWpWYtoDveKeg",
+	"GbG0Ao5AkBLvQWvjPQgY1GGveDDxzdcRKL/EQq65sNvKzUo5P2tV+Voz7NqS4Nc6OfanIBnAHyA6xa0A",
+	"5idY8sR1C/rE1mFj3ufGmgUjzLFyxtWyl9MRE/v+K+oAL71sYEy2C/uZ7FCst0qX5JrG6lDBnSHLvdqt",
+	"vkBddINIUUeBv2LLut4d2DwXXYNGOjpSemAPhe6TUvBqLAumLXZXlUVXy/Vcsz6nnf5y7gZbJWipGn6t",
+	"P0FZcSHJNTLoYxbmNZocGgsTzxrKU2aMCtXLiD97huD7rjbRWsrPlTjqmaVDOYcGJC8TCUYG4HEZvh2x",
+	"LKyV3OvxKmOnKyKxOnPolFXxqztfy0Nxg7UlJ301pr9/2UmfRB3vq2lniEiF7uWCzdMYMwppjQlVQ17m",
+	"QQRT74e1UvPLD0QGv5AlV3uh7ZCmySEdw7Al8bdWmbNn0c3+VTV9lvPqcm6urh3eLmd1Lp9udDir613V",
+	"i55V5TNim3KDNTbXYSxuN0taPbWDrbkr69slj3iF3bKIrsOmK6/Ykv93SQAr9bmgCWube1BXy0sVSOzD",
+	"rsCdL4xSl5HVh8QamTF2VfuU/2ucSqctneQ/Hxnb2vBiDBv32sNRoq8smLRva9vm2dwW+LWFbZFHycJO",
+	"MacgBB/CMYUrh1c0AJYhgiqSF5pId9kNtbZGgv9ioR5jiMkZ9rfgtnycr43oumoj8dXfW6r0xNRMV1e0",
+	"S3mvxUZjOyTUnbrs6ELy9e6Npz03u5SWaMOV9wGWX1oBLA+am6plyjadxbsxY9h0bo0rAIItl/badTEF",
+	"orSkZmthZW5iUchcaaApYiRoZq6ojtUKckXomDIe3IflQkazUsYCvzLw/j7LhuXTrJCQE528WlhnfP2H",
+	"kZAEaDLZw+wrexpPG5eVc0sQRoBKm7avIR8gEVhJGmYmgKoaT9geeWgJY0ShHm4RIcnDLcaZZlQL+XBr",
+	"r0adkcIIfxHcEgJEbm7ILHYKmTOW2tpsm5vh1FyLMLPd9RWlh+zOy7iCZLFbCZEIx6LV8iFqxSidol0p",
+	"RwJ4xlSDdakIYVR8+d5lc8GGC5MJZdzlbyErhmUgU6TgB1IcQoekh4p5UEUL9zaKUfc8AIssfKN01bVX",
+	"mU71C0tVoDqQ+59C/7LTjjD4FNHuBRMDe9Eyg3ItiuIWR3FrgZCzr/bevXB7CxNxswj4BqfmeRl/WT+0",
+	"58FQ1VsNMZHe5eBv23oiIcZrswnAu4+VLd1BsHTJAYwZV42aEOaoFoK7FGqmoqHo+A0rDWW2Wn+CJ+UP",
+	"NRo/hloYSVyFsTjesVaTd1lV+199t8bsCDg5mJczYk0RLg5EOicTmhrDrcoY2hg/Ssiq8msEPFW1/rCs",
+	"7A8gBbPuvDCbzFkoaVbqCxBmW2luhu4JDvdFlvWuSE/zPGMJYsZjK45kbBMjhJbS1sKYRZYpUuTBrVgr",
+	"OhoEGytin0gJMst4JA9PycEc6cG7JqnbIVfVToNRrq6t2Gcb3uwoW6qLkAjOEpoRpKn0TL+IMEAnhQ9p",
+	"Ei5mAzKBxzH/Sq/i3NkbORovYSetkC5ytqoVSN/I26nE8Zc2kiJNo4DykjLayMlOkaO2QPAGXvRqIrDn",
+	"1CYXmiigWaxonwMMBrGOrZpCu+q/C0fKkfNI4bRXNSDwJttjKexJvyrcV9tlpVD6z5R9rDlR7dRWGym+",
+	"3dcrDet5zYPyHZLSXkXtrCe8T/Nr1MGL+iXNDy0CsYjGs1msLgaLEmlzUJ2vb4qnbmvJlID4I2MqM5uM",
+	"MI6FyxFPiByEWx0LXtTG4XrdIgWlnluHjnPZgGCRyMJCSKqBmC7JMUNMC26OVwclPIGjrcPrXZrlErWR",
+	"N9qp+KLI0v5pAgX0chZ7qQycl3i8I9M7Vn8QGShzpCkgE+yZQswWplpbW2S56MURyLSIhP5iofurAXsH",
+	"taz5kBFDHXF6t6r4VlqzbvfKiqi2/rHqouldGXYFqtHHV3idOlBh5tl96+6sCPj9muGRVfczsnCgoZag",
+	"sKAFmJ7YQid4uvU7U5wIBxPlIhFkvlZMp7Wsn7MxzB6M8K9cm5OJLxecortRK2S/VWRmrgHm1QFBXdqw",
+	"FCOaYZkJW4y0tekxlmTk23EEBDwq1uzqaUjtWzjoquPbaeQl3WTnpaGgvERUPYoL8j3au2Zl9NSr4v1B",
+	"uhdVHLgUczOdWPdHEcabN1lyUKRjCCqKksmj09EV5+xoTPu5qqtrz+agTkfqNyzWgQ8tl4RsHPdbPWnY",
+	"nWHb/Gzl/e+HKOieweXbXorkl4F7VMeN8rrxFV3H4bVoiU0Fh3nIv7Tq3H24ZQX34dZChZULIwZZMNU2",
+	"p1L3VRa4XUOu7SLgMXKsNntkXlDu3CL2ouOHue6BupBdWFKGTrf8sGLLhFe+c7XpWnBjLuiynCvytg1n",
+	"YG2zeTd/WO1wiFS7d2dMeUMNR3ei1lDU5qludFVUZ6Fides5UWRw1d4d1wB7wGjk+Gr9FqMzS1uRQlog",
+	"yjzJhLImtsc25xJyC8NOMopMN0slOWum6qgF87083V9Ad6ExjelhuMJoLFHfHWPW+jWGFRnTI7BkEeIQ",
+	"I7+xjPoomacYYUr9gAAWujLaHIfM+Bh9UdLzQwRLtVVkk51UyL6F8DuSynAWd5+kzauS6ckUNEtOmbeJ",
+	"UzTwshJN3QwnJNRlE8WVr5HY2Y8G2lWP6RKM7RTosC36gKt5JbQR9820Q2+MhSNw7LSiX5A0hWuUp6HF",
+	"PGit7x4Jd9eoTTvKqBnkKubSVr+ouQFYhUZctCgaYVn+IRZfNT8MMdQQdvjw1MhgHzoSO9Lb/sUgXC92",
+	"ZtmiOX2/9bottROkUAWlWX9Arg+ot2YML/LcyBrVT0tyXA+Ls3Kw9pLNkrL+LEgmqlPXjsjJVm34Danp",
+	"qOycDqj9uMOwirdLjJtsXdmyNCgXPfnORfcudr2xvfr6L1QxDdYAMQdpGXWzHLjMU+AuROUqltxpoTQ5",
+	"iNSqpYWCfoQSIi/ldxHoNPfZRCVGSYILiTSL4vQSnjWPuobl3HHRK224qDN6ngWCN4h5GtEylqVyIYHr",
+	"lNprrZSw+NJ71bxoR7nFdc5Oe944YB87AhXxOsYYOYAqV46slzSIHHj44o4UBGbVlXPszdBHZZETAdhw",
+	"kUFvi86Y6JshmegokY11bxwum+HTeLaT4DvQcTKqY9XOxH4xndLeuMQw6OOWp5wgwhfRYppgKA/UoKlb",
+	"q8gvet2dduu4j24VWUaQNXW51TlJIQdzW+FufyFDv1WhmpSp+m1Ris5Z8A+QGDoppqYLFYNz36SWMzzZ",
+	"Xc/jJnrfIJiq3uqhe72YrXIc+9bD/RVyw9bA6zbug8o/FrJY54Bv8TdG/MLul+F6Pi3b6qAcaPez2hx6",
+	"fm5v87zQm+KBa0En9p+dXkzXsVPADK4cav+QGLJthuoYR8Vi5YOmb9ASmgS+pLMabcbSZ9IWkAke8Yh1",
+	"d/gbF4JodjbU9Awwf2iD3V1YVjvDbv6iGuA1xnvvfwvpDzIn2xJ4zkKoldB0DN3LwA5b7rO7K3zBIxny",
+	"VbSZut4sXVBcaKN5XJU75mxKf0bnkGLoRfZL5m9RdPGailcVqVX2C/irR66yUNDjj++RDJQiZuoKHW4l",
+	"Yk03EZQrzvZy+3ZOJ2ZGY/Sz7KDUMouTm8FRg8W4UV8kSkjordRgOCZYExoe5xll3NrvWJycHogjQP9s",
+	"VS86ctTF3NANrETZ8IxaIuFl1R9MdLzNSQ4ysc7D4DvDTXt0Y85xv+81lWNwgQymlKNzRUY2IdNyfzkK",
+	"xcAR169OLkrIfRsciDmoQnvsBlI2W4hAKkWeA8KE1UTMrJPfc2sEisdGj1q7er26/geU6dWh//rVxEp9",
+	"uZUq7dnx0EZd7xX/epzRU1AqBti0Pqg+xssiv41poEa16z8WPbzc6velvXaqsQs8TxyBpMmEgQW/20Nb",
+	"Da0i9hHP6q+oL7hNWOcAFsVX/0ctxDAT6AE0TQ9LyENK57V20Ks5LOkxsLDeo1b7pANbXFeWp3JL4Rzv",
+	"TwB0T74w1NvKKKiaMSBGmENptj/GyWtF/BnHf1Z75vqnvNfywjTF2yyyHNh4S0v1tDafTcB4Y8pGAZcv",
+	"0BnQI1A1dyU6eAIiOKYa+jsPSzaUtpN/pa27xB8YeWwJ3d2rr/WU6bYykSv7UdKhxAftkho20ttwFq3n",
+	"pYhWj4KU4DPL5HnNnfK2EvzCfTq74/ST3yqo0Xt6wfwlsUVpVvz8eaGHHoKKJBSq9lejiobeiuBiODWH",
+	"Fv4JA1j2cH20PvAjlpIb1iL+dMOJwWoUaySGxMqOz+jcAvm99aQ8bZSv3XBWl4k2eqN+pvwS9dEzvAmE",
+	"aGnTXhVZcBH62T/eGlk2MzdqBy4Ra6CbAA9zyrTdOvjBYcGrK8+jQe8gZNTQLzguhDnr5mWI7JA3Cqm1",
+	"eaY93Yad48rqq6aqcwTR70W/Mfu6Kz0OoG09roHS+5C50lBNHEAkV6HnSdxdLLqACbojBEShh2I0HImo",
+	"99o6XBf8Hv4WtHDKhC4Y6wbjK97GHhyImwvrqxKe0ieo78qM99zpXn67l43YRERA+eB7NCZQr9paLWNt",
+	"lH02qfI71Ae3TgdtTai55Q6lOebw/mhGAeXf4Z0CD823zWXE5XLDY+R6H2ypiZB6RBG/YBFFrtBexhDj",
+	"IJKkkPYkKjNmEJyOvJ1b1kxGUIRKJLg6aYkwrXoTxVVCHdN8yx09wyn+2Z6+lueokcOWU+lYRUDalCkP",
+	"a124sKU+hQf5k6TqAyM8A5CdZouVXJ4G8KDX7c+FUhfGsi4jbPcgzxkGK2oLsg+6XmurV72E6rWq9Hl7",
+	"5fOlwgiuiaBDY417NgZMqaYE60h9TpERGxcSFPon8SBNMKvI/YpCN3CpwTZ04WxM5SGsiyx0415Ys1v4",
+	"fIebY7+s4yrGtLplVZo1K1u0M75MfWfH7Dv5qP9dcI1KKmVKbPdDv2/SoHl+gdIyVqKgNyOowPJdvbpj",
+	"XlFrvNFxCLkUR0zh5Idx/JZbGL3A6MmH1NLYYyaZzZjEGmBIvZ/QDHhKpc8UzwRNIR0gXwDAITI7oJMu",
+	"mDtu2XZORweYZ5TbFC9nBHsOn1Pc6Bdq5tiZtJJYm+1ScmprVkuYrE90UK9pKvXNksdzI/XoXVGtz7/y",
+	"0u4uunqW0yoywceEInwmo0qrPeKf9vcxPWEKCVOqcvaDauElxne5j/Kgt4Fjycfl8iv+NKj6U1Vk2d0N",
+	"YcP76b9l1Rd2cK1TLK5Zh3slTWJelbdbVX3bV8WK1mzHA8gVJcRHVY3QtgPXN65SV32wXrn8ymlYHfmX",
+	"GgvcWIn4wS+cNe13m7sBlkOI7BxtzfF+VoG9Vk8EoDoTblo1VYdIiKrI9vH3fnby7f/0wrI7XXAdDO1X",
+	"lMMz7zwX5ACWGDOaRD7NvNFup9pMyChA3P02jN7dl6fd96FqeKmZQTns8CJAfjcHSXm6KSxPR0u3l4nr",
+	"u1j2eJ18LZpMIm4NzFFfJL70WJcQW8q6pC59OZdsvVgFPL3i+YE8EQ71yfULWZmrK4GK5rE4hiX2AJyq",
+	"oLiUic59r0wZUOmL0LaS2poHS7Z5yNKeVXADiv5S6DCZwvSgz0lytVYScfGsCpjp/rbTaqWXBnponpVm",
+	"ulhDzDGNvrVyQSL4iMnpiqdq9eLWNahzyXjC8kilgPLXVro0fxz3gQwuWZeeWqAcua0PFyOV9pMf9eu5",
+	"n+MdL4uxrZy6PlT8Qeazco6XZrQxkuV+V0vs+1vDJnhzuY0Fvi6krzHVNzaoaq/3uCzXd8ZKgHDjE6Ex",
+	"PKAHGdxi6xRoX6wvbkENU6amVCeTEk1R/xfELdX+rizQeSjFrPHP5vo+dO546SqguEjo0MKQav9AE239",
+	"m/4fLFAUyWwLmg0TkTNQy++Va425yZY+p/pHm8MM6VBPRDGeDKegl92PI5po+7l0qGcs8fV464NxDs/q",
+	"HzIxG8JjSHBVbPBWFDrHYkIHlKdDqoYeomzsyPq7eF0ZMp4IrpjS1klqttYQ6xSFK8TUADGB89Wh8KuA",
+	"q6xVn9DOIRsohAJZLM8mDiGStnD/sgVSwkhqdfolUrRYQoMGKUZVBDTavZXAXluZXVmClXZ7wVUI92QP",
+	"bail+m5SvUtCVK8tEeFIMRssjtsWLR14ZyDHwoW2r500SWPrr9IkZe/Cw+5NEI+0PWFuo4lwpD5mvLYI",
+	"FSBnObUFH2QQaJyuqlfkW2r9scVosExX/VxygsMwwlvhfmshrzg7/595tNWB5i4Fi94xVArmmkDnTU/Z",
+	"Xlkl0wLbccmDV4eKNGIhyRs0EbzBAYpW/lxpmJIcpBmUCufsryrzBI81cDPUYYvNVD1UxhObPbyDrnY2",
+	"dRmISJtrzCpLbsRTi/B1VEcpJMzFEdc1HqNcTIIPD2BCs1Gw6uEtZA1yqjwVyPkvRIw5qN7WsCUDdw33",
+	"L+MsMtWtDHTux+6cYLgSGdWuXGtJ52XdpyHvnJjxEBeTUTwpZDDGGD7TuKhj0PiRJjNYbSymrRYD3he1",
+	"9EZSWcfpABRLK4dssFJzLSQV4DbrX5m8jP6HKOOpbiWT7+vejjsIVtfSMudJrZJWjJq1UDleYnp1rQVH",
+	"IMc92zrt3WWx/JV3RjjHi/Nm2FVzS7Ts0LdyUPPiV1yH5bat9lz7jcZM/DU0NXtX3mBNMCMel1vW+MzA",
+	"Rh4cUfejdnWxVAIlSBvZ/cJkxvQlN+bTFPFxY/Sfj03fWlypB/PhFIYjIYdYpkWFdyLOqefSDvxs7jmR",
+	"7W2sjRizauyXZTVd+3FmpKQT5Sp+oN5515u6TLquV80OlqckNuE3QFOW9UYweIRLr2JT5o1oDZJETKfA",
+	"e+CdrtsXgsFfLMAZSi5yTP14QXK8kAMiKVb30RPKid9xYaLrmsqJa0KjzLp7HYWcoucxWLySKWNCBmrt",
+	"ugpFls+z7tOt8RN32ttBItMeDKRvF9O8yqWK1W0XoxFLkJSdTMWRS3/u5rCp/PWBnk6pBsmCHOJXs8wy",
+	"QiqiCosJLa+/5stECTLCMFOnftxxXwr1Igfp3No9QovlO2GUr5HN4eoSXWZGMdLk6FcxieRgbv43cJDR",
+	"eN0u+xXVWr+r6/wYeYivkxtPq5ywcjR+ZxIt7LXdFuRS2t7ZNyM6rkuhwMkDVz3NEc+7/pAMaGom68oa",
+	"QZROhP1VPLN9WP5B602uRVRWeD7rAud8Dp3Ugxhi/GXl8wKjLwvn2wK2hBwC5IRyAnMjheHs0ABj43KQ",
+	"aVEVV2rfqeAmErNSFbWzplKxzV1cjSB2bt5imV6Lydzjpzu5Gax0doDzVFedVqXjn4tjFV5aGfNXjlRr",
+	"5RVEWEbW8jbT8zO9rzqeUrAnhgEzbnt270lEKtaoZdteeXYdc/2+mK10SLZb4feto3nt0u2B2j+3K5pw",
+	"pBEQ+dzozAMYU24OoJlz0Xe7Op7WG4kGc8y3WP76G+ddXO0L7GL/Rt7t6HhjWlnHG03CGf9n53RrLe2w",
+	"hoptdRht2C202rbYjNuoU730thzSGMFB55LqG/EVBayHcI31MMJlgZ/dO5NKIancTpvyK+2LEAlHWpRx",
+	"LNsswjkHZCqUJoUcY8zP2czet2S/Zx+v9znkWKpkop71byG2LqRT81KlzWoLCeUJZJnP8sf1iH3kS9X6",
+	"9mbJq+dXv7z6vG8TpQqZ2k2sWlcNHutrmUgOT5meNAGaljnMdCxpPkE32kEWqSUpZk17obuHe+nvnUia",
+	"o+WPHrApZP0ZlPyRNqytVJBwvDz7yoBXALZ+EGRWStgRy4Y8FlC3rhSuNOUYWKslKDLBP6fKT3e2WFKm",
+	"kkwonzASqbxncaNIdI/ZtomtuQe8JItBoIK/gFYVpbveiW+U3QjSKtv56DaiViPlKi6FrRjsFoJxQjG3",
+	"k8yYnhhzZNmKieMle5jATupsoslKjI9t3I59sCx7zXE217FN5tdJcykP+BXXfzes3heDbpPR7qN3d/w1",
+	"MrGEUsyKrqXrVGIKyIjoru0leLpOrbVwf25JS2ZZr1SsDGruitZJKYHQ9hOhWXmDM72v6TowsObFaeO3",
+	"ifai6pYhuH+UWdXGumKaGR+XM9PVEi1fs7bohiq9hu270j4rx9Re5eyN3Nyq+mLH0frpl89lpK0FXsu4",
+	"3SJ9SOa8ZRFI8R0p0CG8gPZUfxN6ZI7FEWRz4mS2Y7ljKvVQsT+KcAJkVGLyRG5zimrcQ92ad7VR1Iq6",
+	"W4FC7rZHXUpVdK0sYzPGyvIyrvhPtZDuq+V81ydnUBeS2vrGZbBvlLSo3uqkI52kr1KPvtlgR+UY1kC3",
+	"BRx5wVh2yAuHAP5N1l29qsjv7d99fa9WiIYiuNLimCIUg7Eyq+2tJTSsCxKRFdOAHXwTG0GvToVuNK2Z",
+	"hrCyaaR7hzCPOBsPupWNtJHoQyQVcL0bVOicRVBObXlAstGaBZO4lh7suXrT1vGgHU2CCJRzgDewmFeC",
+	"jVhYCy/mK/lHB+VAXMODdnTolxjMepczeLyShkY8doeME/pVtqOLd7QUCGgiIeqYtAbIawk1plzttYFP",
+	"PXWV2FiYpT0XiukILQlqfAnpkLXVHGA1wnimiH0lUhjQNGauK+HmJKKJ8dCqNYX3mxXtrZXkdVonmHdX",
+	"Gfko1742owOPNmlzaxh5vF5lQp4bsazLRZkDvVvLP77UzD0OZh63rvhVu95iRKZzK0nN0sEKLNjhiMFs",
+	"z5f59Xddppdzdlc4qtZLyl1U1aE1j61rX5PiyL/TScOiJltlTtgmQx38AyEPR1nvyJQseB+a32RiTNv7",
+	"xersIGx4uaPo3E8KyfS8VvRAgQq7sl6nU0jJcPhFofSOLVA0dA87/EYOIs+AJGKKyI6J1rmydW6vbCVC",
+	"HLKyULOvcOQbqNQCzdnvgxkCUk2PApiHa0i1uuOg4pQnQBRko53K60W2P/2br3z8kz//+MP/fvJnX//k",
+	"a//XJz/9ygsXHvKH/LrgR8AxS+oCuXkEcm56O0UaaHNXAEXeup3CNBcaeDLf+X2Yv0W2JeRANRK+aQ9F",
+	"echtjrtUmlCuZiBfIJSng6pGJ020slB3Y2gPyFu3Rzt3qE4mb+FWK5O5P6ce8psP6Jhsv3T587VdOCAv",
+	"XbpcYp2NztY0gwF5affVypDCW6oxzg5YivnhD7nFL75wgdyUUkiFNT7eohU94sXcMgb/7ttKcNcXRN4c",
+	"ZEDessj5ty485A/YFOzb929dJy+++OKr9ll7JdhzHkzzO7oo3d8ZJ1cVoxf3jWE7oWzvIcfEHsvQkNpy",
+	"psSqAPPwvKD8AnmNKa1IjhW054RyInL6TgHkLRtuNt0pT4UrW7+HskM+/vC/f/Ld79YOgStbly7sXtj1",
+	"QTWas60rWy9euHRhd8uyGqOAX6Q5u3h06SJNjYZVWtpZoUlSIjrHoSvmLQfJ0hMJQGpvC6ku2DiFbep2",
+	"unVly4zoqm+ySenw5mLL98yNEgsDm80xIJTkQmmsz0IyMUZEP26idwpAAIjbQ/6vVies5nJ4MgjrlKpz",
+	"F19jU+T7XPngdYsDePLIqBqVC66s+ri8u7vAQFAXvbddVkbV41YdZ+cPoQqoEBZOOT+9+Is7R8Mtll28",
+	"6OmynzwpsxJdSsCUzs1sE8ZtqtVsIozQZmI8tj7h7U9+/t+Ov/n3L+DV2djrb241ZWjrkWl1hXxdfNdW",
+	"H72dPrkIPN1xGtByUzWlZMUS3HPtdFmumlJD9foIzRCcr6bc3uTpPpTYInOKgNLXRDrf3Ko25uW+zdR5",
+	"0jyztCzgSViy2pfXycQGROI1Ma4cv0YjI++n1e7bx//wq+Ov/91Hv/iPH//q1xuUBx+DeyZysKztvHWw",
+	"oOwGhGqEZQa0nkgO/RL8RkvPA3poTWzJxhPktrCqhdAZnaN6AZ4SmmXE73+y/ekHXz7+yXc2rmQK/kzF",
+	"qikgb2Bnfisiroq1zzgj25/88HuffvDlUy1+jZ93UwZM4wPXS17Uszvxgx8MnP3lTxs4+hE5ba5iQtEM",
+	"kd3JRJjr8kiKqbcFqCa30URIxXqrM5Z0s9blF2yD58i2DLUjhcUd9WhmMTtCCTv/E6qIJTMJdzmntlhv",
+	"+alSMtx1e9nx+XzZw7jiMWvYicNmbOGJyFLlfI9mBQeEi5kRmoxqkGT7ow8//OTL31hTT/mttvHNcK9s",
+	"eMWmuMuzuZUpm8ttwSw2uh+Tropl/rMuYG4WY4JWzfKGlC9TTvtCSuiBMbUx1dUm1BiB8+k0KHfHX33/",
+	"4w/+9pOftp+SrWat5RpYECtyW3uSSEw5ohHzl7j0VkWYXpZFOzmAE7kshf2tqLOwjxp93JRd1BCdDUiG",
+	"62SZ2CQyMHsUy/cbRYQHAdk++ea3jr/2KysWp1VHF9/1fzRms89i7m83l408vQuZJ3QsL6yQKVjcVZTo",
+	"CZPpstC6XFMvtM9+8V8DjFPhdiwpW4ngZPvkP/zy+Gt/vNmVlvC2oyp5RgvdXI372J1qMZ6zC9KmZeE+",
+	"jAobeN3+9L//7fFf/OVmF3/G9CSVdHZulv8PXId+KwB1V0p5Tz750+/3kIESrRuzNK9iFpJHc2EqElMa",
+	"E7AtWxqiVQAOB+SO4PisILckM386AMbHZCbkIQSU6hdAX6+wwq3m6IMJUw5vPAFeJkFFDFFPOVy/UTkO",
+	"48tNzupXXw5RGp+lAVmOOGA3Pqjh4DchFtHkMlrW5XESUn61KRsTSCwsOXzgmg/gWcqUTTrHABm1sCis",
+	"vvCWDWISbOktIjHrmmn0j2Jey0vkzrUL5BbyRs1tkH0hqLAsN8g/8cDBlrptfpFo0DtKS6DT5lqV4IsD",
+	"xqkM5Bd03vMbEY8mbV5ARspKUiNMSjq9lOBsoi3fjBDjYu6ZDW8LUo1cjPUQck22bcj4k+/+6OSvf3H8",
+	"01/WtU3VRlOajMpWF981/7udPqnpmyWtcMOcNusoVnzx9FNylZhOogB7qUwoJ6nAoPWYWgIxN1xH4v7o",
+	"Sd+7zA2ciK0nj6JzdDETeo2ol2+4/5Hb4Y0RBuhbTmfz9deEVs9yAU0zZPvkT/7x+Jv/+YXQWsWnXIGF",
+	"AD5PU37PJlnsg8vaO4MLce0Lm7KCNrTWrmsW6wGQDqxzwtbLVKiyRuyxuQkff/V/HP/i33/8w/ePf/yt",
+	"VVJRKTEV1VSvMVUr96F6OzPOlWOrGkgUTIDokw3ZJbX5dVEDBbDsz4odK7GdsFiC5Zz6lxa72WlLXTqD",
+	"tQ6tM3YONckEaOoo2F4TFc67+siSqXR64cCvI6dMZYpUKM0OZkZNsi6+W/2laXIs2FQI8FJDMcIz3/Fm",
+	"Up/DYlNHB+bCk5p7j2eHflsUktMseLE5hQxeVXdHT2uvx24htcndgDnVWExEyDGtLLv1wJZqwxCiBFVk",
+	"licisud7zePN2to3ray4iFy00MC4zr/5OM8o443l7X/03avRE20oROBDr748dG3GuZj5GO0cL/Ce2vyZ",
+	"znQipISSLPM0H3xGRpd1HV+vhnE2Z0X1gfu29Y0ZYDc3usnVoRE9t6o+dFhLACbbNih18hc/P/nx9144",
+	"lSavCc/6UYjzIEQurvAUheiuo5c9l0L0RXoEjq3bJpgjewLlMCPbx9/6xslXvrlp6ZHoO38+hcf6/c9c",
+	"du4jnH/DLvCNis1rQC1QjPqEs+2PfvH+BgUmZcr66p/nk+qGH8Rvqpj4IyoDasEzjlIWAac2/QuLGjBl",
+	"66O6A+vTD947+emXNyRBn4nj6owl6Tk7rKZWoiBFQdojlmNEDciUcjYCZasnuMsiUZrO/WG2Wcl6/o+y",
+	"33gN9fuARMUwrR1gmxESkRQlI3vUmXmjfOoMnQ/VR0LIOdTIG/IxOvUuRgvupDrZdi4ZdwTxz+wmXC7O",
+	"xXdHLIMWP1VZCwiL0ZZWssWiMuWxX4WuubHss3s2OQdjeQ85Yp8QVIij90+LIkvNpJQOA0XniihBGEeP",
+	"DWYX2kTD5ZidG8R6YR8x456g5PLuKx0WnUrNaFZ/78Xdl1a/97rQd0RqyRs2ESdEEbMFuWZCHh4IcTgg",
+	"lGh4rIlfVoskv3fj1tkI2SCUhYyrZ0PbA6KKZGL6KCEXUl/I05HHTeQUyQ0cbMII39aiUowA0z+/i/mi",
+	"GqRp5w/fpDt/tLvz6s6j33348ML240w9/repSB7/2zwdvfA7gZh6552BAt4aK3aPnKnGsp+I+Ep9JzcE",
+	"2Ghs7c+pphXhbItnrK6waxdzmhw6jrsVi3PPPfkbpBqWl9LsQMGB/Jvb9xonkCeTIWI0yhxPyjNb2xEb",
+	"e1bL4An0ukODOMwxEmekkGRo/jJFEiRrSvdcjr8oJKGS6ckUNEtIykYjkGpADoSeECRpCwZPbrlenOGe",
+	"9p8I7Onyp9PDEPzMuMgGsZXOiC9DauRBPeP1zhgfX7T0DE//6hC/aGKHLHfgGd0GbvIjyEQO5/VyyVNP",
+	"EyshAXaEhwGS4af2X3KNlUqMYcaFZgmy2bjyJtvHf/GXJ//hh//rvS9/+t57x3/xl5++952P/+oHPUAP",
+	"EUFBEyGmHO5yIEaDVeQdrrvgpnpgi7PWLFh3hlwgJVGv+UJlyk7EzNitRIx0SfJRlpqM6A7T0VvelDnN",
+	"cbOJI8BOgJ09fwKYIQ48XZxb2/JI4ELbsjk0waDJyZ/84NP3vnzyn7/20Yd/98ImYGdr6omKgS2ajzab",
+	"CFwsh+Yglv4FlannyJtNzPJ6TCFTZEIxS4XxC2ShIHEqwMKNLYGLwx6PC1AKYseG6+RnC58puJY0ZTYw",
+	"jXvL6QWstu1mqyzEWk5od4zmU5EgjPa32YpfwAfWg9ObNzezYTNL0F6BE0rlahTyRMww68ZaOWT707/5",
+	"4+Of/sPxz7758YdfOQfTezEpuTKf2ygFLqbj/Dybg7/2hXMfUbeHhF1WTxTfEFEfpDj+5rdP/uLnJ1//",
+	"1vH/8e1T+grrovSZCFecvUi5D1le9vMoS9eplHOjukShffThrETm+Y9DnL3AnP9QxA2B9lYVh9iguExE",
+	"lj6nh1RGE/ii6f7ZyIVp+lwfSj5CVY+n1FAXv/6vx1/90Qak42LGRvr5FJHX2EifsYSYT5xP8bjJU0Ix",
+	"HrVnZELTQ1CEclHVZJ5NBEGW/xQTlj/54fc+/T+/vxG5cRH2luiZvZ76JER3pYTSz+JD9M7OQtx3lmH7",
+	"y/fN+0DT33NfXD/xY4EC3pKJE6RctxUAXVWPcJ6rpWYP0q3sDloKYoVyXpc6Y0FVxl6wFZmwOjVWYzIT",
+	"iNehQo6jZDDvFAw2zjV0NdFCdtmmd/k1LCt4d9Tl6ZtHwPUD050ufdAaprmG9GriNs3q3oxcxZ4OT7pa",
+	"3CuftJZKJy13S4pOTT4QnZKRMgZcX01TCUqdbZ6C21+xhCS3XTZ083e7H4tzYWGumjbyquUpXebd5y4e",
+	"LRRYCLpOsArDvFJFZ7YajXIPkVioDXRsYEXsqGxluAn1hLPoDRczZZNwla6r7We/XO8qeOeJuwXFgTbm",
+	"4LjunlnBevA6Kn9/HgHXqGADkXsF77QG7vvVRjxT+gM38iBhoftpQ4SF3M6Y99YNiC1pgoLkT85nJDFm",
+	"m0yf2yuy6ftCAtTm7dw7dH6+Iee6hqgiY0EE3yOZUJqkdG5J3zF5ocjRibd98uW/Of7++6c0caXIsp12",
+	"N/p9kWVv5Gd5DrgvxE4A18XNMd8xjjOoq8YHmCM8IL4+LW5pTKjjY5/pBu7KAVhF179JlGZZZqEHimyf",
+	"/D9fO3nvw2fruccoTtuK7ie2ENNTSAe1n4qsrO3ohuKiGLpyB5uaAOhABGtQ5YpWIJKBB1HYmqkOYCGe",
+	"MW5GFSoH/pw6tfZt589cpZ9/p+e+FnldrW+ffOPfffL//v0ptbYGOWXc1cp8/sTjge/+bwUE/VtMe0vS",
+	"YqKnQLY//vDrJz/+m9PKSa3EduwwKMtwnz9WgbJrkfOjHN5GSCLGoAhVJM8o9xYARS66ORZKdGcH7mX0",
+	"XT3T42FWK3cV9E3eL3i9NitSt+4RoMkEOb3Lu0x5IFog8Fqeyy+ALstvnaE4lN8IiIMZ7oYsCeqqfBFp",
+	"ptBNgBc1dObMhEzVmd/1oI26/i3GD8TjWlUrT6Nsu3sgHoMi2w+oOryOP7xAHBTqAMaMc8SO8fQhn02A",
+	"g0WLwRxxVigu5Q3Xs+pZsVeQCJ7ukbcqYXzrIbciZHeMgndIvc1FQVpMmkFaFHUI6UNuTHIjmmMpZvwC",
+	"uYpVwoD7b1/edZ9X5BAgV46PiQMROfALxAGJH3KGeQlANaRXnOObkgMJ9HBgPoWmvy8mriZixjEd3HzQ",
+	"V1abUPWQK/aYWHo/5WfB3gTMZgFbTAQ7Mb1ArnLshHu+BJo95Ic+uOWbphk7Cia87OOrN4+gQ32Bq8vJ",
+	"R5asQ9qKoSHvOdSP2nBlgJdW1g4M1+e0woZFyWwxf+S8+Vc7VxPN+HgHSZTNDZZppEhGIPcVXBMxUyBx",
+	"6hSWQ8PZ89XYHFcQ2f7ow+99/C3kHw6GLPArw5GQbQNbShdZqac0PNZ2FwZZHgOcjgu+ZL+UNc4jMycJ",
+	"ZDvXitEIpCuRfqbkR3jldQ5ElHysR6GIAnkEcke5/cUbGSB4ujVsDIsNbc/1u+WeWRLenoSqlxqEqpfr",
+	"pZ0bwaVQs47RqbMYRJqxdegHnZH/tYL0z1v5gfsWLpzaQZw5U1sFZmWZq4XrmbhCtQdOPvi7FpRykEL2",
+	"Sz77pXTOzut8o/acXISHo/cfEeL2XPG/MD5eNnduT3MhdZlK8JT44J4G4Wz7ijZFZWMs05xQD2cvy5zb",
+	"BEhcmu3jn/7D8Vd/sBK1vqytMPmV8fEKbthaTsgzn5GrfiZshdAsI8ISFiiCLqqDOf5/E6j9W25ummbn",
+	"8tRdpEkC+RrQmeoDzwirif0+04yfxifO7Ta76eKcRk9Y3myXu01ywbgj1aJKIaPpT7578te/+PS973zy",
+	"66/132YXLbJ99W573T53li7oRjLWsu/A9XSjSTnLSVMrc6XObNd6vfEc7ltlLktnu2/rnzi3+/Zqmtqy",
+	"zLiSPkox80lNmCo7tjxVCrIR2f703//o0z//kd3C/+u9L3/y8785+eDXx99//+Svf7HGXu6Qje2Nxt/k",
+	"ZGw3TTV+DDRtn+pmd9mbq5fqvnvwGSpe39eNal7XqM9SfeHpz/46GS3PWtM6jXWuDODkkItZBqnZUd4Y",
+	"Rt8hxu0rLzQpeAouV9mCmrY//vE/nXywxuXgInKD1WFxT28Zo6XHkLValYr+c4o0eoml8yZW5zj6aKbI",
+	"VEwxUqFE6bQmWhAJeTa37mz7rEjpfPlee1emIO835uJsjt/Ah37LV94kFfTnuxYkL7SraD1rZAIPSG7f",
+	"N7dC/8ftT37+vY8+/P7Jn/385INfrrUVjOH6PKoy0+8zNRobnzi3RuM+uIAyTQ6tF0Fi9Fv5y8gqoWDo",
+	"3VIX3z1k3DpOQu7cJlrUPNoKFwVeTM0HcynehkTvZMyVDRYSdrQrvJRCTqU2Gsz/bguq2789Cjrxw8rz",
+	"9YoOQGkhIb2CO8qSkqDaLLeSBJoOSjhYbiw5LTAu9JAjQFggfAjBQ0LWoRy+gNlMCj4ekASyzOxE8/8S",
+	"W8wJFw+5BRhrQrPsArlaq1OFj10e7O7uIgg5FBdyzkYhp5+90lR2bK2cBxjR2kRBQ5paeyKzTB/TPRcn",
+	"tbXGsOKco1ur7w8z7c3dUTNBuuQHVakt8NgMFkreTjWwQliH5Jea3VaBnjAjvQxclowPTLvqZkXK9Mo6",
+	"zWbgt2t9/iwlGH3WEkVCYIsVySM1yVwljKXMCGmLYwQFiPicNgVG3ECdLqdtH1s5vdB1DJR1SYdqoLd+",
+	"mx/22/ywwLa3YnvmJav8SYCEslnWKGFVVShqFmW3qK3FUlZtGuGiPXmiiuH39u++jkAaqxYuPM7UY0Rz",
+	"zCTTGrijWEKAEHXJmvbs8iAfJkmGQfY9ciFPRz5J1xk6L6N9A1ZjVgrG9uqU+uUmNhLVL6ETyJ0xXaxV",
+	"IzumVTMjpvF0FLJCf6t0fqt0NmuBLztNkSVvQx5TOnVl8YDKjJVgi0EVc1+lWKZUg2RY1tv/0QeKlYJ2",
+	"lNBV/9AKjNtdns290vBQDjQvbWJGaGfbp7a6pSn2ABVlaIYEbdaXdwc15FKzEvRTtljLiY2IkF+dQEnE",
+	"TcB6BMmEOIQU77mWxbpMnKoXt/UCE3LIBzwLlXx15ZF+sYYX66GjLVjxFsKtVot6bcViAZc77vHr7tHf",
+	"sOiYpaS0SHOqNU0mjsv9syUIuYQjBnEY/r0bt3AX5CzRhbQZBt6S2iN3RyOW2LnCX8zTlueYkkTwI5Dm",
+	"Vs2U+YvlvUwHiKElL+2+St5yHx8WnB5RltGDDN5atpHu2ae8PPaL/Rmbp+cBNthiUzqGi2/nMF733ZyP",
+	"T31uluyfHmesJmKmalvpszdkczuR2iIda3u/+dAb3KH7N1ivQFv1T2iZQOIm/TO34TU81q1MDOvts57F",
+	"s82kPzA9iWVG4W8bUeRYeQLd2Ua/+OInTnMJaX9fsBqft6WGiwnNgKdU7oxctfYUMrD5lYvF6EV+3T18",
+	"y5ZH3wAAuCEngT17k6cb2a83eUqmc+JHW1syh4cz0xKzaBaGfXaMHvXvRAS8HMEmbFeb2T+dkxRoaj0h",
+	"rpSCKg7Mlw8gJVrYkAG1V0IPumKKaJGlRJj7iuAJhOc0HLW8Qw/hjIXp2SxLLc/e36BPvU5fYEdQF15C",
+	"CYcZUZBI0P47do3sgoDLLPLk4JTPydTeEJdWqKkNzD+XMZk2I//1xoNnOPn1D+2D1jGy8DtzkksYgQSe",
+	"wEL20c0HdBz7jnvsIj6zCRTDF8WM3CYzyhHDcAC4SyJ7owgYznhlraaL0GxG54poyDJ1gdwoN6pnfKBT",
+	"ICm1HkrckIwTZIwjE1FIs0lFIDxBj2BxCU+3AfthGc4CplAfz72aKDzl2G5XgTVLkD5DObUcUcjDviSu",
+	"e+T2aAdXizzc2n24VcIEFt3vITVi/63dGfa6e+bMA2OPznilEzjzzLE7c4evD3mwOi3FxXftHyzOiabd",
+	"sC3+nVOZpi24JZrGkiECduD9zcAh7lB5SJj2+cJtc5eDyDNoleJ79pGzvO/YL4TKO7pfNlPeERurhd4s",
+	"MCiZCKHQgGgy5ddmTsgx5UwF2DlsmxfftVAmJ3pKsTEvq2eulkH/clcZ7JTKvanKSvfdeK5mZ1dm1X5h",
+	"o2z414xev2/LaG1iS4kjqJGDGCFSYgoIMJpNhJGcI1Bk++P/9uEnX/7GyQe/PPn5P73QTYKk6BBXuVc+",
+	"dZb7sPxIaCtWP25mN/r2GsXtVInN9TPnnmtOmvV5qovvzoHKJ/hpc5/n5sEWe/56/blO4WQkfrOg057Z",
+	"4va15y5hvDFF0QN/mZjkCCSCHBDSsJFrO0smtjXLWYJpNwO8AFgyPwTNIcMBgmGFtByKltXP18E6/sk3",
+	"Tv7s5yfvbSZn5D6K3b8GuuBhWhDHVNLZisLJ+MRZliCVdGY+FFpC+/HN7GIcqr+lmdG3Wm+bmfg4kb7S",
+	"t4Q0w3t6efv9lqXexU2ddLaxU6/mLfbYce4oDDFQXNsBbmqbI17WpWssONn++Ls/Of7Jd46/9f7x+3+2",
+	"Cn6+uFMKzWCNJNa6PKxn6xQhXkOfR3fDdutsZKDxiU5CELgp7MMmAgD7dO6wyDVFq4WP7vKUHMwxwr+H",
+	"SUY0AVXJyPbxrz5wSvb9P/voH9/vufTLgNZlalp8oxf8a8MVDnriRSy3zfkAjDQn72mDnM0af04RW9/c",
+	"Y5w94cvxn37Dpi2f/PkPjn/950/zaJaUHzpipqjUuUdWIJgQbDWhFSvtAeBZFxKZHGRi4REBoblcl5km",
+	"O1KnuhsYCD+AREytvxTeKWhmuR9USQvnMeZBYJX/MdC5LcuE6CGTDDNYCjMSJJFah3nrFCLtViaWeux/",
+	"3kCa6sJ5d2ArC7hJxQtLLuGIsioXCNffycKUbJ/8pz89/tb7ZyraOC0r7o377pkzXBX/iZD31/+0MQ5o",
+	"Y9q7cbsyMxZPI4Fsf/LTrxx//Y9P/vMvT7779frE2+ebh5Fr4+K79g+v0yk8aefUxjbOfBrjXNr21w1A",
+	"OprTWIXyZJE5jLilT9SKKFHIBLxzQ+QNqF85rX3leb+c8i7Gm336SyAV4pQfrVjEih79aXYqlqnoKen9",
+	"rXRqofOu6jVlFnqBGHkCUgqJid9TOicH4OpWU+WKWbti0Bk7BIU54EwTDpDiy4cwj0LDKj74zRuz2Pb+",
+	"BEA/7QgUfjkKhy0r5iv32AbKKmOLhDoueiShH/hVMceg2qsXqj6EXK9SQpY1tA2P8poY3y10p+DBa2I8",
+	"hpTY07kWb9sHvXNdiEMGZ57b/poYm+/vNThRkUiV6kX0hB98GyRl3z1zhmJ0J65y3cc3A5++Tei0Uq63",
+	"seRdZDYi3g0xvn1WjA227ae8gcMz76QYDc2nKsSQFJLp+daVNx8tijTje/UEcwWOucNLeGI7FlrN5d1+",
+	"MadKzYS08cngUtug9T3/3Nms+cJHzsXiX3fI1WelvxxaYDonfpH20P81nRNbkdKtoWWItoa/zVkhSEvN",
+	"YQbpSjkoDpRmumhHH6Hx3njyLM/S2odiXuNmZzajFF1ZHVewZzYR00EtPFunho7E0eIkc4f1/p5Xd/Bi",
+	"NzflEm42uiHKGqqrkGdz4aaA5Bmu9rzIMqDjAnyl+ZWLGNsbF9+t/9Xl5YyYnK5h3Tca2tpkfPy67dOC",
+	"uD3zNXPdwpq5H3/3J5/85PsbXIe1Khed4Rrc5Ol5m39X+MXZvb7gS581wAK60cyj2zYPo1AFzZx3tSoO",
+	"QQqegVLkLSWkfsvS8+MBNmMKrpBE5AzSwUM+ozqZQDogqTnCzHmGfzAbGR9XS8E8G96T5u8uNPCQl6nj",
+	"aQFY2AHD1GTEtLK4afMK+hytFnGklg/59lv20WHBJdAUE5xeCLHkmDPpAU5HpyDAgXjcCqVpU8nXxOOQ",
+	"k/WeS7yxvGs6K72+ZpUG6CxhGqZGDWIBiTIhHDWje9Z0b6FSBqTEkdqHBoJ5HhEQkPcUt6OAgt5oh6g4",
+	"DboogpUYwwbLTzzoOk2rygKsNZq0gOFIimk44Ti1FQSabQ22Hu+MxU6PD2hxZs3nkgm80Aw6o3/cCxuq",
+	"m2A2bK1qQrBBIXW/9iyhVK9UoOcMgGOGeeZo27vckaFhoN+cGNbsxrJDraVC8FS6eIAY994mQH84fT2l",
+	"K3b6I9TPHw9nYaabtq9ZVP/5RCdezyibDoiHwSEWKs+lOAKi4AgkzfYIdbW28XTHQmHbJ//hl59+7ZvH",
+	"f/KXCzZJbNUt1it6ZcVSVNU6nOH+sEWvgh4E98tGElymlFu4p7ITZvbJRGSpGpAiJ1qQS4Pd3d3lietd",
+	"ai+ct2gn/V3zvxU1Lh7YKO2ZzvkN0JRl0YxU24NnleZx1aJyy1iWOUgHpMzxHTiuvTnauK7wmDr9wj3A",
+	"pdlaPzW1ucQXadLuFLr5OM8o42e93PdAYsAKHT0hUH7t582UDLL1zVJhNpW3qgkXM88xgskh5dXjHC6c",
+	"1bb9T8TuHTlFKtpmjtmrdoyl8J2BO6z2hU2dtI6z6tQKxh2n28ff+sbJV77Z5bQshSMxp/NnWjTQ/mjR",
+	"Sk9libAT1t+1xBS/eo38mXCulqnT3Nuen+G2rH/hnG1L1zU0ZU/+9kd9lzz3QffP7s50gzxb8ag+cc7k",
+	"44uW27viA7eYmu3ud56auORrQdWfvX7I52e6+q75c7by+xMxI7bCgnNlb5/8yVc+fe/LvRY9hQzG9DOu",
+	"I264QZ6hlJh9ePcI8cvnSkpeg1pQE5nXcgk5xVL9e7ae6BSUTTDbPv7hBwtZnavlR9JRK43gDXzgbBPB",
+	"RlEeqdR9/Vld2+/Myy48kwtdLA+IHoFfmJ4OzjNm/1jzrD1bSXrWHB/m+0jvZDpItk++8++Of/ztFzqz",
+	"e6zcxPBYA1dr1Y56nq736vBmOdAzg7tUnzhvF3x1aLEsyETMpiV85fjDvzv5L3/1wloCc3EsKdefabH5",
+	"ghnhWQvOwkfOmeggcxmzWPBpkUzM/6u7BoIpJEE8hvMenUqkJFKmf6ZlyrLCn7VQ2YJf97F81nkTqRsC",
+	"Hd5jK1lk+6NfvL+26EwoT3eMBfuZlhlzw7hGk8PfTPc0qiBK/HU1tQEUs+iIP0polpVV47aP//FPP/n1",
+	"t3vJ0NvFNP9Mi8/vFdP8DEWnbP6cyQ3SGhmjeEq1tkTPlDuou4bcUk0rgsgusv3J3//tJ//4P3oJzpTK",
+	"w+fCabZQnmLkqxyYKRAcPqeImHE7KViWVRFVGHEAuWdBNOXTmBlinkOwY+1dTITCLWim2TbCuMoh0UIO",
+	"kEYKkZqzydzRxLvEAnMU2FqwaiKKLCUHsJzsd30CyeEdnO6zShgpP3DefH0ljYUCmtkcVsXGnFpOfktT",
+	"dGRXxy/UAVD0Cf71L45/+svj93/28f/91x//+J+Of9xgI6gRXbeJuEMZtDJPmclzZS/Pjrup/EgsK7J6",
+	"YDMcXmYqXSI2tWcOomVGVp5t7qvL0C7zists2I6M4k85lF8jho+VSO3eo3WKqS6AV09P7dcXLRmuT/Q5",
+	"ZfHLJcYGavZ5sBIXy2CIf+442sudEM3LvSs1r9UBtpa4svzRIMmRzdIeOJ1aEQY4aJzVCm5ZQgPx1Ddb",
+	"Pdnql3uKp2HJW+CUktVEjmFiJmRaHiLugBnYOU/EdEoVOQA9A4hN+tQdAPEJzvGkN6/+4Zt054+Gj353",
+	"e+D+8MI/+52tMLlpiMLZxttLtA661S6Qq2RUSDQgzPo3+JvNFJcLUy0LZg01XqovlMuFd2tV1dd9eZfc",
+	"ubZHMirHZvE5KEdYRFNb7W5AxsLM6lsHMGb8jTwTNH3rAnH1evBZlOdpoTShYwmBM3XfrMC8UfLhM1Wh",
+	"txxZMN8PpW8TfLR2GhdtpPIwWq7Va/mn7AQ2Eio7Hcgl8v2zfGHZt6jPexXK/0zoHUDX0gLOndE3ETNS",
+	"yLHZzwwti+1PfvJPxz/5zsc//+HJez/4+Ef/8fhX/63XdSXCG33OQ/zGKDd9uG/5np/ZkrwuNNjT7bal",
+	"klMAHP1Xx3//Pz/99lf7LgWyAn/GPZ016uPniF15k+4HC9LwbgfLhW2MAn9TxrOC8pSlVIO5si2RK3eQ",
+	"peT/Y+/amtu4rf9Xwegl8kQUFf1l/xvroSNfNPY0ajWWncw00tQQFyQ32gVYACuJUTUjZ3KrE6duJo4b",
+	"p4mt1JpxO0n84FzsyB5/mIqU/C06OAC4S3GX5NKkRNF5smQtdgGcg4Nz/wVC9xocYFbKBYJMc+b3lJn6",
+	"2GdOch4GSxO5VBKoUXVpWJo5XPny62dXnnbCOFnXL7EBD7qchyVeMCelRx70RRbIWTjh/cY9vyOkFKYC",
+	"5TnzI5yz98O/drbvdsQ/HsEDH62DNR52+reJwiZeG882Nna/S3ttiMAfdOKpJfbwxpjB5f68Ll4jYDQU",
+	"GGJ0EnlMSOTgstBN5LFDUFCC2P1w9co3lbvXUjKOuiYHnHHUEnuuavRlajHRvT1A0oBrDiMOPA5SpvLl",
+	"16mYRSnnJm1ucJPLHGcOltkrxaL2/j5MK6tpFTq3jEFsCg1Xrt5JeyEZVsly4rPlgbdnfLZMess1/auO",
+	"XsRLxpVicjY++FtqZglEqaNGTUfJC6rX+IJavHOSlZDtISwFynlM8Ur143f2fvw5Fa9IjqnIEz7QzHLR",
+	"LPIFrHOxxpG6fOrKXZSGW2DMQcN7T76tXE2nuQQQVGvew/KSeaaHUSz7iYSkBzvLrpSrsBWKApp3qSuK",
+	"xLHvNq0PdS8wybRRAarhYeY4JCU3xQVuJ9FKkZFlwiHgSpnU0WcDewBhOwuFvUjyTIdn9VC0WJYkDMyO",
+	"j42hmVMIQxBvcp6u6OQQ49dVogrr7p4QIQioQzhawRD6W2TqV2cUTVGzs/oKNClQBcB8piYDQSCHs1KJ",
+	"OAgwXxBW5ltc87hTYfy3X/uARqfYluR4pcuHJ+7snCKFoBudEGFx6lQYktowsEtRCXMp0PDu9nc7j++k",
+	"TrwKeIEcvWDdJV7opb+l9vo+ra8pYiHJJMJGWkBzTEwBxRsNV95JfQet2E5kSR30L+kul/HuyZg2+udr",
+	"8sZ0x+xKYBR5jBYIBxwtgiVgBEiUg37TNQj7Qy+D3I/46S4D0qLGmnCh3y9lFuopFPnQBss0yrKSvjGZ",
+	"5o0OyNA9EoB/H1NEynCHQFD6vQfVB/eOpaVJE150ZdHheGWgteg3zCJfRJ8xWOXa7WezHJTCglzILnQ9",
+	"gigD3bqIBcI5SRzLa9VP77b2CxK/BL12s2tKd2re8c0821HE5QxbofrWHxkaHzvRxm5gLl3sRcf9nz60",
+	"zcf9nskZ5rj57qSRTVFE/JIsQ3e3k6jE2VskJzOeK+SIBmXJSLzokRHkEKVZ+ITav2qZZH4BKIdSiWNX",
+	"YA/BEJ0Dug8ZSdhaPkLfLrIgUxszqf531GG5VSSIl8+E3X4znJQYlyOAh4s9LxP/9ygqGON+nKCPyRxW",
+	"TNF25nBjpmdm4eX5+dHhVU+s/kXN/VhssmeEH41xk13TP5gehEn37BnOSjUtu7V8P6OV967VPtUshjrg",
+	"9jqbK+ksJc167ACU7NBA7VLPyjzmkc1geeS7UESStClFk/G2DzmKkKUUxIysoq4NgH5FxjJlbCasheJs",
+	"BDq0w/+QzwtNujTD13u7n4BqaZfaFSP/kjllHVzUoQ7cmBvPJYIMaBGmVdvVqFuqwCSSbER7gybGXkWX",
+	"9R//xGDXL9uSJD0UjPFQ8ZtAM+4pMOi4HJ2nU/pz8BjcgJy7y8pA9zjBOrtXQ+hoWDM3D/oW9kl9bwYo",
+	"v4+z5E8zKl0akCRjfj/2ml1uZBNs2rymXChb61mtmZBNjSG7L6363FRm/PgJmwStpjaCimS1xcSgtEcE",
+	"ftOpRQX+WOZVnMkvrJ2YWE9I6h+wXPZkGTul2bBbkV/o5E9WJdCupc+i8RLNau9heiPhOQRErB/QVvao",
+	"c7lMOKhpI+itwCkQDW5kClCcEW2mF9kK0VV0ktCwzEYsEWdyPxihrRxlKzGW4DRsQO+v3QMqb5jRsTor",
+	"VjVsLEksd2jJMgBY3NSp/jo80cOd0x+I2Tbzh2640mGZdneg8Tyo5oqzmDDYyo529vpRcDU1rgn0k6KG",
+	"mmW/+nrV3EwR0kH7emFbut3AaWToNaZn03N4Nmj0hIFx6vgmdCceH6s5oBo5Zv8Ry66pf9owaww7tWHU",
+	"wEucriQzQyP/cLFK7Yw9BC3NRr3INCWnzWswk7qmafC8zo5ej9umpT5zYz0/c7FQhwfaNs2AHbZiMXVq",
+	"ctgj1MG8lWPqAsHOafNs6+tJklVZe3UL4RFbzW6Hdhvzc86EyF8SyCHYMeWkBt7OfBSVOCtw7Ec2jDLp",
+	"5kgzq5qzRXIw+3M+LL3v+va8USRQqiMjNAi/FrsfTQ01Dbab40Rnsoy6uZqZ1rkD7JW4omzwbpFV7eJX",
+	"94DB949CsdbPbZrVKC1G0cVInSoEuF1aAGXvpIHmpqY+HhC+6DLxWInMU0jbc2yJd0Bd+ZJAnBRcIcEW",
+	"XiLlmuqjTMLcEi4QQAKPaObz1ATeMS3XQKaFZJw4emIGndaU0JpvcpIjbskiMmOfzFMzbVzALoUOUyIs",
+	"0TaPxxnfZ822TcPwwauFPmvIlSRtzNZ0/TRNQ8W7ZRrIjAAHygrjSwKpIzVpiKn7ALBAIlwDpw5Pm2Vr",
+	"I7JjuDwrJJaBSMYdtiSe08/15i6u3+cDpG/94mKofEFTWLcGANmlbkWTy99tsk8JE0QqQk+HHPNNEEIT",
+	"qyOaFwn2ZPHtZnGjc/BIm3cPgM2kvHimPHeZNF05uCU1BCHIURgQAcS0UzaLKgWLnpvLhjGUZNN4Fh49",
+	"Tx1wp6VTQS20WzvIjzWb3ohy0+Qkrh/Hn4fS3E8JMHllAupCrKNv+M2xzKsLaxPrx36b6OdLGx+cNSBz",
+	"PY3xneWccQN0l8wsQFJItYswAHTaxBrADtDMlgkvq3s5wkaabRJ5KLsW/tIMXEuz1Nnas0NHfD8B+C9m",
+	"T1NtadqzdTay1ab3UkuKZOfOTY0fPzF3aWauBXHmAl/0UKDB6/uDeEpyeq7QEH6XRRGPHz8hAh9lcpcP",
+	"jUxK+xXZNSWpWp2iaau+D1y+QvtnL9oUKTyHDhPChahPl4nYrJuXsq2QS037R+rmiZAayVh4WBSJQETk",
+	"cIk48cZYms5eE607e7XJbnaio1b5a8JvM+bZ53WUY8dx1Z+wN8vVdyTgwOjlmmWwxbdILrHtnh9OpGNn",
+	"T5+IH7uURB4egXRwkFDwAxbQlLGui9PBSihrT7/tllowzKx+8kWWURfjaKqIyChBfzw/e2hUhDQt0c6x",
+	"vwhPHvqhl3YaR/3Ih+yglwRn2/rEDpkfsmvw73o7LNGuw1Usd+CLluYLR5nY9baBzovEAp2ee70nikmM",
+	"TiFrdEpSKggNfEibdAsBJ2JUUWtkyJXE1z8vdKxZmH6UIrvmuAUiZDpd43U9+leVo7cqB6aIYO6pO0lT",
+	"1BivB6ZztM68OQPcM9Q527Wvrxim+1VtgdTwRr7oqd7SGSfkCXFGsWR+K1uZkJSpUeqlL6/6XgeXV548",
+	"XyC6X1wjWCoxEWEAYfDeOSe50HM4JZmPhi9Mn0YT47/5/2MtnIYQfyu3PonqoSPuHDzHVpBkOuJYrnVr",
+	"r6kEqd2ukPXbNBxxgWDHpUT00oGnvlHuevwG4BOxxItY2NCr5jZXINPem7uForR9rpMiHPWfWBuyQZ6T",
+	"by6sqw8SvmzFU8C9oZNDWciSMe/a797Z/WK78uRGqFDZtzU6girXbuw8ubbz8JOdX36p/P0f4RDGC5i6",
+	"Qk+wcdzug+3d7du732/uXn8/HIQd36WukDxpWPXHK7v3Pqp8f2vn0V/DYSYMFPP83v13Kx++X/38UXXz",
+	"w8hyoDAnbjU/b+08+Wf15lblk8isIgkiDcvY/nf1xod7H/xn7/674YDwao6b0ua9yrUb1Xub1a+eVj79",
+	"uHL/ceW9rUhyAuN+zKid7e3K1c2oiguVaA3789X16udfRPu429TVxkdvblWe3gwfNeWYcbvy8OHuZ/eq",
+	"t7f27n9Tnw8W8/CzjVu7tyPrMdkbMd+/uvVs48p/N65UP/tpZ/sntRV3r1XvPKzL04CzmMA8O48+enbz",
+	"h91b7+o3RbbfhjNjlvLet5XHGxHO0XImhkpPr+9tfhxh59phW19Y/18AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

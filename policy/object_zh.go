@@ -70,6 +70,12 @@ func deedsOnEvaluation() map[evaluation.Action]string {
 		evaluation.ProposeCorrection: "申请更正已公开的定稿",
 		evaluation.ApproveCorrection: "同意更正已公开的定稿",
 		evaluation.RefuseCorrection:  "不同意更正已公开的定稿",
+
+		evaluation.PlaceHold:       "保全绩效自评",
+		evaluation.LiftHold:        "解除绩效自评的保全",
+		evaluation.ProposeDisposal: "申请销毁到期材料",
+		evaluation.ApproveDisposal: "同意销毁到期材料",
+		evaluation.RefuseDisposal:  "不同意销毁到期材料",
 	}
 }
 
