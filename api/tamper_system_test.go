@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"math/rand/v2"
+	"net/http"
 	"strconv"
 	"testing"
 
@@ -27,6 +28,7 @@ func finished(t *testing.T) *tampered {
 	p.checked()
 	a.checkpoint()
 	p.seals().publishes()
+	p.keeps("auditor", "hold", map[string]any{"reason": "审计调查"}).ok(http.StatusOK)
 	a.note(3)
 	a.checkpoint()
 	p.reviewed(a.checkpoint)
