@@ -45,6 +45,7 @@ type Store interface {
 	ViewStore
 	EventStore
 	FilingStore
+	AdministrationStore
 	// Ping tells whether the database answers. Fault: unavailable.
 	Ping(ctx context.Context) error
 }

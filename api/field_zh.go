@@ -75,6 +75,9 @@ func fieldMessages() map[string]string {
 		"origin_impossible":       "请核对开始日期。",
 		reasonNoRehearsal:         "本系统没有开放演练。",
 
+		"department_required": "该角色须落实到科室，请选择科室。",
+		"period_wrong":        "截止日期早于开始日期，或者已经过去。",
+
 		"role_not_appointed":   "这个角色不由领导小组名单产生。",
 		"person_missing":       "请选择人员。",
 		"person_unknown":       "本单位没有这名人员。",

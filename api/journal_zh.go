@@ -3,6 +3,7 @@ package api
 import (
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
@@ -39,6 +40,9 @@ func entryTitle(kind string) string {
 		return "归档工作流历史"
 	case "package_made":
 		return "制作证据包"
+	}
+	if label := administration.Label(kind); label != "" {
+		return label
 	}
 	return evaluation.EventType(kind).Label()
 }

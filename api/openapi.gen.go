@@ -68,6 +68,39 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AdministrationActionAction.
+const (
+	AdministrationActionActionApprove     AdministrationActionAction = "approve"
+	AdministrationActionActionEndSessions AdministrationActionAction = "end_sessions"
+	AdministrationActionActionLock        AdministrationActionAction = "lock"
+	AdministrationActionActionPropose     AdministrationActionAction = "propose"
+	AdministrationActionActionReject      AdministrationActionAction = "reject"
+	AdministrationActionActionUnlock      AdministrationActionAction = "unlock"
+	AdministrationActionActionWithdraw    AdministrationActionAction = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the AdministrationActionAction enum.
+func (e AdministrationActionAction) Valid() bool {
+	switch e {
+	case AdministrationActionActionApprove:
+		return true
+	case AdministrationActionActionEndSessions:
+		return true
+	case AdministrationActionActionLock:
+		return true
+	case AdministrationActionActionPropose:
+		return true
+	case AdministrationActionActionReject:
+		return true
+	case AdministrationActionActionUnlock:
+		return true
+	case AdministrationActionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AssessFilingReviewer.
 const (
 	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
@@ -470,6 +503,51 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindSheet:
 		return true
 	case FormFieldKindText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalKind.
+const (
+	GrantProposalKindEnd   GrantProposalKind = "end"
+	GrantProposalKindGrant GrantProposalKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalKind enum.
+func (e GrantProposalKind) Valid() bool {
+	switch e {
+	case GrantProposalKindEnd:
+		return true
+	case GrantProposalKindGrant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalState.
+const (
+	GrantProposalStateApproved  GrantProposalState = "approved"
+	GrantProposalStateExpired   GrantProposalState = "expired"
+	GrantProposalStateProposed  GrantProposalState = "proposed"
+	GrantProposalStateRejected  GrantProposalState = "rejected"
+	GrantProposalStateWithdrawn GrantProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalState enum.
+func (e GrantProposalState) Valid() bool {
+	switch e {
+	case GrantProposalStateApproved:
+		return true
+	case GrantProposalStateExpired:
+		return true
+	case GrantProposalStateProposed:
+		return true
+	case GrantProposalStateRejected:
+		return true
+	case GrantProposalStateWithdrawn:
 		return true
 	default:
 		return false
@@ -887,6 +965,24 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	case ProcessRoleHeldByReceiver:
 		return true
 	case ProcessRoleHeldByUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposeGrantKind.
+const (
+	ProposeGrantKindEnd   ProposeGrantKind = "end"
+	ProposeGrantKindGrant ProposeGrantKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the ProposeGrantKind enum.
+func (e ProposeGrantKind) Valid() bool {
+	switch e {
+	case ProposeGrantKindEnd:
+		return true
+	case ProposeGrantKindGrant:
 		return true
 	default:
 		return false
@@ -1419,6 +1515,30 @@ type Accesses struct {
 	Accesses []Access `json:"accesses"`
 }
 
+// Account defines model for Account.
+type Account struct {
+	HasPassword bool      `json:"has_password"`
+	Locked      bool      `json:"locked"`
+	LockedAt    time.Time `json:"locked_at,omitempty,omitzero"`
+	Login       string    `json:"login"`
+	Person      string    `json:"person"`
+	PersonName  string    `json:"person_name"`
+
+	// SeenAt Last use of an open session
+	SeenAt time.Time `json:"seen_at,omitempty,omitzero"`
+
+	// Sessions How many are open
+	Sessions int    `json:"sessions"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+}
+
+// AccountPage defines model for AccountPage.
+type AccountPage struct {
+	Accounts   []Account `json:"accounts"`
+	NextCursor string    `json:"next_cursor,omitempty,omitzero"`
+}
+
 // AddSigner defines model for AddSigner.
 type AddSigner struct {
 	Person string         `json:"person"`
@@ -1428,6 +1548,46 @@ type AddSigner struct {
 
 // AddSignerPlace defines model for AddSigner.Place.
 type AddSignerPlace string
+
+// AdministrationAction defines model for AdministrationAction.
+type AdministrationAction struct {
+	Action  AdministrationActionAction `json:"action"`
+	Allowed bool                       `json:"allowed"`
+	Rule    string                     `json:"rule,omitempty,omitzero"`
+
+	// RuleText What the rule demands in Chinese
+	RuleText string `json:"rule_text,omitempty,omitzero"`
+}
+
+// AdministrationActionAction defines model for AdministrationAction.Action.
+type AdministrationActionAction string
+
+// AdministrationChoices defines model for AdministrationChoices.
+type AdministrationChoices struct {
+	Actions     []AdministrationAction `json:"actions"`
+	Departments []struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		UnitID string `json:"unit_id"`
+	} `json:"departments"`
+	Roles []struct {
+		Administrator bool   `json:"administrator"`
+		ID            string `json:"id"`
+
+		// OfDepartment Held for a department and not for the whole unit
+		OfDepartment bool   `json:"of_department"`
+		Title        string `json:"title"`
+	} `json:"roles"`
+	Units []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"units"`
+}
+
+// AdministrationReason defines model for AdministrationReason.
+type AdministrationReason struct {
+	Reason string `json:"reason"`
+}
 
 // AfterSealing defines model for AfterSealing.
 type AfterSealing struct {
@@ -2276,6 +2436,47 @@ type GrantExtension struct {
 	Until   calendar.Date `json:"until,omitempty,omitzero"`
 }
 
+// GrantPage defines model for GrantPage.
+type GrantPage struct {
+	Grants     []RoleGrant `json:"grants"`
+	NextCursor string      `json:"next_cursor,omitempty,omitzero"`
+}
+
+// GrantProposal defines model for GrantProposal.
+type GrantProposal struct {
+	// Actions What I may do with it, and why not
+	Actions       []AdministrationAction `json:"actions"`
+	DecidedAt     time.Time              `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string                 `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string                 `json:"decided_by_name,omitempty,omitzero"`
+	ExpiresAt     time.Time              `json:"expires_at"`
+	Grant         RoleGrant              `json:"grant"`
+	ID            string                 `json:"id"`
+	Kind          GrantProposalKind      `json:"kind"`
+	KindTitle     string                 `json:"kind_title"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string             `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time          `json:"proposed_at"`
+	ProposedBy     string             `json:"proposed_by"`
+	ProposedByName string             `json:"proposed_by_name"`
+	Reason         string             `json:"reason"`
+	State          GrantProposalState `json:"state"`
+	StateTitle     string             `json:"state_title"`
+}
+
+// GrantProposalKind defines model for GrantProposal.Kind.
+type GrantProposalKind string
+
+// GrantProposalState defines model for GrantProposal.State.
+type GrantProposalState string
+
+// GrantProposalPage defines model for GrantProposalPage.
+type GrantProposalPage struct {
+	NextCursor string          `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []GrantProposal `json:"proposals"`
+}
+
 // Group defines model for Group.
 type Group struct {
 	Basis    string        `json:"basis,omitempty,omitzero"`
@@ -2907,6 +3108,31 @@ type Processes struct {
 	Processes []Process `json:"processes"`
 }
 
+// ProposeGrant defines model for ProposeGrant.
+type ProposeGrant struct {
+	// DepartmentID For the whole unit if absent
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+
+	// FromOn Its first day; at once, when approved, if absent or over
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+
+	// Grant Which one to end; with end
+	Grant int64            `json:"grant,omitempty,omitzero"`
+	Kind  ProposeGrantKind `json:"kind"`
+
+	// Person Whom to give a role; with grant
+	Person string `json:"person,omitempty,omitzero"`
+	Reason string `json:"reason"`
+	Role   string `json:"role,omitempty,omitzero"`
+
+	// ToOn Its last day; until it is ended if absent, and with end at once when approved
+	ToOn   calendar.Date `json:"to_on,omitempty,omitzero"`
+	UnitID string        `json:"unit_id,omitempty,omitzero"`
+}
+
+// ProposeGrantKind defines model for ProposeGrant.Kind.
+type ProposeGrantKind string
+
 // PublicCount defines model for PublicCount.
 type PublicCount struct {
 	Count int64  `json:"count"`
@@ -3117,6 +3343,32 @@ type ReviewerTotal struct {
 
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
+
+// RoleGrant defines model for RoleGrant.
+type RoleGrant struct {
+	// Administrator One of the three
+	Administrator  bool   `json:"administrator"`
+	DepartmentID   string `json:"department_id,omitempty,omitzero"`
+	DepartmentName string `json:"department_name,omitempty,omitzero"`
+
+	// From When it begins; absent for as soon as it is approved
+	From time.Time `json:"from,omitempty,omitzero"`
+
+	// ID 0 before it was approved
+	ID         int64  `json:"id"`
+	Person     string `json:"person"`
+	PersonName string `json:"person_name"`
+
+	// Proposal The proposal it was given by; absent where nobody had to approve
+	Proposal  string `json:"proposal,omitempty,omitzero"`
+	Role      string `json:"role"`
+	RoleTitle string `json:"role_title"`
+
+	// To When it ends; absent while nobody ends it
+	To       time.Time `json:"to,omitempty,omitzero"`
+	UnitID   string    `json:"unit_id"`
+	UnitName string    `json:"unit_name"`
+}
 
 // RollUp defines model for RollUp.
 type RollUp struct {
@@ -3970,6 +4222,12 @@ type OfTask = string
 // OnBehalfOf defines model for OnBehalfOf.
 type OnBehalfOf = string
 
+// PersonID defines model for PersonId.
+type PersonID = string
+
+// ProposalID defines model for ProposalId.
+type ProposalID = string
+
 // Refused defines model for Refused.
 type Refused string
 
@@ -3999,6 +4257,82 @@ type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
+
+// ListAccountsParams defines parameters for ListAccounts.
+type ListAccountsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// EndSessionsParams defines parameters for EndSessions.
+type EndSessionsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// LockAccountParams defines parameters for LockAccount.
+type LockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// UnlockAccountParams defines parameters for UnlockAccount.
+type UnlockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListGrantsParams defines parameters for ListGrants.
+type ListGrantsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Role  string `form:"role,omitempty" json:"role,omitempty,omitzero"`
+
+	// Past Also what has ended
+	Past  bool  `form:"past,omitempty" json:"past,omitempty,omitzero"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListGrantProposalsParams defines parameters for ListGrantProposals.
+type ListGrantProposalsParams struct {
+	// Waiting Only what waits to be decided
+	Waiting bool  `form:"waiting,omitempty" json:"waiting,omitempty,omitzero"`
+	Limit   Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeGrantParams defines parameters for ProposeGrant.
+type ProposeGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveGrantParams defines parameters for ApproveGrant.
+type ApproveGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectGrantParams defines parameters for RejectGrant.
+type RejectGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawGrantParams defines parameters for WithdrawGrant.
+type WithdrawGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -5032,6 +5366,24 @@ type PublicIndexParams struct {
 	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// EndSessionsJSONRequestBody defines body for EndSessions for application/json ContentType.
+type EndSessionsJSONRequestBody = AdministrationReason
+
+// LockAccountJSONRequestBody defines body for LockAccount for application/json ContentType.
+type LockAccountJSONRequestBody = AdministrationReason
+
+// UnlockAccountJSONRequestBody defines body for UnlockAccount for application/json ContentType.
+type UnlockAccountJSONRequestBody = AdministrationReason
+
+// ProposeGrantJSONRequestBody defines body for ProposeGrant for application/json ContentType.
+type ProposeGrantJSONRequestBody = ProposeGrant
+
+// RejectGrantJSONRequestBody defines body for RejectGrant for application/json ContentType.
+type RejectGrantJSONRequestBody = AdministrationReason
+
+// WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
+type WithdrawGrantJSONRequestBody = AdministrationReason
+
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
 
@@ -5208,6 +5560,39 @@ type ExchangeStatusJSONRequestBody = Envelope
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(c *gin.Context, params ListAccountsParams)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(c *gin.Context, personID PersonID, params EndSessionsParams)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(c *gin.Context, personID PersonID, params LockAccountParams)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(c *gin.Context, personID PersonID, params UnlockAccountParams)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(c *gin.Context)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(c *gin.Context, params ListGrantsParams)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(c *gin.Context, params ListGrantProposalsParams)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(c *gin.Context, params ProposeGrantParams)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(c *gin.Context, proposalID ProposalID, params ApproveGrantParams)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(c *gin.Context, proposalID ProposalID, params RejectGrantParams)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
@@ -5692,6 +6077,519 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// ListAccounts operation middleware
+func (siw *ServerInterfaceWrapper) ListAccounts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccounts(c, params)
+}
+
+// EndSessions operation middleware
+func (siw *ServerInterfaceWrapper) EndSessions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSessionsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSessions(c, personID, params)
+}
+
+// LockAccount operation middleware
+func (siw *ServerInterfaceWrapper) LockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LockAccount(c, personID, params)
+}
+
+// UnlockAccount operation middleware
+func (siw *ServerInterfaceWrapper) UnlockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnlockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnlockAccount(c, personID, params)
+}
+
+// ListAdministrationChoices operation middleware
+func (siw *ServerInterfaceWrapper) ListAdministrationChoices(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAdministrationChoices(c)
+}
+
+// ListGrants operation middleware
+func (siw *ServerInterfaceWrapper) ListGrants(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", c.Request.URL.Query(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter role: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "past" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "past", c.Request.URL.Query(), &params.Past, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter past: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrants(c, params)
+}
+
+// ListGrantProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListGrantProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantProposalsParams
+
+	// ------------- Optional query parameter "waiting" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "waiting", c.Request.URL.Query(), &params.Waiting, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter waiting: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrantProposals(c, params)
+}
+
+// ProposeGrant operation middleware
+func (siw *ServerInterfaceWrapper) ProposeGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeGrant(c, params)
+}
+
+// ApproveGrant operation middleware
+func (siw *ServerInterfaceWrapper) ApproveGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveGrant(c, proposalID, params)
+}
+
+// RejectGrant operation middleware
+func (siw *ServerInterfaceWrapper) RejectGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectGrant(c, proposalID, params)
+}
+
+// WithdrawGrant operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawGrant(c, proposalID, params)
+}
 
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
@@ -13824,6 +14722,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
+	router.GET(options.BaseURL+"/api/v1/administration/grants", wrapper.ListGrants)
+	router.GET(options.BaseURL+"/api/v1/administration/proposals", wrapper.ListGrantProposals)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals", wrapper.ProposeGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/approve", wrapper.ApproveGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/reject", wrapper.RejectGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/withdraw", wrapper.WithdrawGrant)
+	router.GET(options.BaseURL+"/api/v1/administration/accounts", wrapper.ListAccounts)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/lock", wrapper.LockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/unlock", wrapper.UnlockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
+	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
@@ -13975,6 +14884,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/readyz", wrapper.GetReadiness)
 }
 
+type AccountJSONResponse Account
+
 type BatchResultsJSONResponse BatchResults
 
 type DownloadResponseHeaders struct {
@@ -14015,6 +14926,8 @@ type EvaluationJSONResponse struct {
 
 	Headers EvaluationResponseHeaders
 }
+
+type GrantProposalJSONResponse GrantProposal
 
 type GroupJSONResponse Group
 
@@ -14066,6 +14979,468 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type ListAccountsRequestObject struct {
+	Params ListAccountsParams
+}
+
+type ListAccountsResponseObject interface {
+	VisitListAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListAccounts200JSONResponse AccountPage
+
+func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   EndSessionsParams
+	Body     *EndSessionsJSONRequestBody
+}
+
+type EndSessionsResponseObject interface {
+	VisitEndSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndSessions200JSONResponse struct{ AccountJSONResponse }
+
+func (response EndSessions200JSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndSessionsdefaultApplicationProblemPlusJSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   LockAccountParams
+	Body     *LockAccountJSONRequestBody
+}
+
+type LockAccountResponseObject interface {
+	VisitLockAccountResponse(w http.ResponseWriter) error
+}
+
+type LockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response LockAccount200JSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LockAccountdefaultApplicationProblemPlusJSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   UnlockAccountParams
+	Body     *UnlockAccountJSONRequestBody
+}
+
+type UnlockAccountResponseObject interface {
+	VisitUnlockAccountResponse(w http.ResponseWriter) error
+}
+
+type UnlockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response UnlockAccount200JSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UnlockAccountdefaultApplicationProblemPlusJSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesRequestObject struct {
+}
+
+type ListAdministrationChoicesResponseObject interface {
+	VisitListAdministrationChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListAdministrationChoices200JSONResponse AdministrationChoices
+
+func (response ListAdministrationChoices200JSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsRequestObject struct {
+	Params ListGrantsParams
+}
+
+type ListGrantsResponseObject interface {
+	VisitListGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListGrants200JSONResponse GrantPage
+
+func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsRequestObject struct {
+	Params ListGrantProposalsParams
+}
+
+type ListGrantProposalsResponseObject interface {
+	VisitListGrantProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListGrantProposals200JSONResponse GrantProposalPage
+
+func (response ListGrantProposals200JSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantProposalsdefaultApplicationProblemPlusJSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantRequestObject struct {
+	Params ProposeGrantParams
+	Body   *ProposeGrantJSONRequestBody
+}
+
+type ProposeGrantResponseObject interface {
+	VisitProposeGrantResponse(w http.ResponseWriter) error
+}
+
+type ProposeGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ProposeGrant200JSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeGrantdefaultApplicationProblemPlusJSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveGrantParams
+}
+
+type ApproveGrantResponseObject interface {
+	VisitApproveGrantResponse(w http.ResponseWriter) error
+}
+
+type ApproveGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ApproveGrant200JSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveGrantdefaultApplicationProblemPlusJSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectGrantParams
+	Body       *RejectGrantJSONRequestBody
+}
+
+type RejectGrantResponseObject interface {
+	VisitRejectGrantResponse(w http.ResponseWriter) error
+}
+
+type RejectGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response RejectGrant200JSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectGrantdefaultApplicationProblemPlusJSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawGrantParams
+	Body       *WithdrawGrantJSONRequestBody
+}
+
+type WithdrawGrantResponseObject interface {
+	VisitWithdrawGrantResponse(w http.ResponseWriter) error
+}
+
+type WithdrawGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response WithdrawGrant200JSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetCalendarRequestObject struct {
@@ -21372,6 +22747,39 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(ctx context.Context, request EndSessionsRequestObject) (EndSessionsResponseObject, error)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(ctx context.Context, request LockAccountRequestObject) (LockAccountResponseObject, error)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(ctx context.Context, request UnlockAccountRequestObject) (UnlockAccountResponseObject, error)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(ctx context.Context, request ListAdministrationChoicesRequestObject) (ListAdministrationChoicesResponseObject, error)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(ctx context.Context, request ListGrantProposalsRequestObject) (ListGrantProposalsResponseObject, error)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(ctx context.Context, request ProposeGrantRequestObject) (ProposeGrantResponseObject, error)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(ctx context.Context, request ApproveGrantRequestObject) (ApproveGrantResponseObject, error)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(ctx context.Context, request RejectGrantRequestObject) (RejectGrantResponseObject, error)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -21903,6 +23311,404 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// ListAccounts operation middleware
+func (sh *strictHandler) ListAccounts(ctx *gin.Context, params ListAccountsParams) {
+	var request ListAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccounts(ctx, request.(ListAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccountsResponseObject); ok {
+		if err := validResponse.VisitListAccountsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSessions operation middleware
+func (sh *strictHandler) EndSessions(ctx *gin.Context, personID PersonID, params EndSessionsParams) {
+	var request EndSessionsRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body EndSessionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessions(ctx, request.(EndSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSessionsResponseObject); ok {
+		if err := validResponse.VisitEndSessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LockAccount operation middleware
+func (sh *strictHandler) LockAccount(ctx *gin.Context, personID PersonID, params LockAccountParams) {
+	var request LockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body LockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockAccount(ctx, request.(LockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LockAccountResponseObject); ok {
+		if err := validResponse.VisitLockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnlockAccount operation middleware
+func (sh *strictHandler) UnlockAccount(ctx *gin.Context, personID PersonID, params UnlockAccountParams) {
+	var request UnlockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body UnlockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockAccount(ctx, request.(UnlockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnlockAccountResponseObject); ok {
+		if err := validResponse.VisitUnlockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAdministrationChoices operation middleware
+func (sh *strictHandler) ListAdministrationChoices(ctx *gin.Context) {
+	var request ListAdministrationChoicesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAdministrationChoices(ctx, request.(ListAdministrationChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAdministrationChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAdministrationChoicesResponseObject); ok {
+		if err := validResponse.VisitListAdministrationChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrants operation middleware
+func (sh *strictHandler) ListGrants(ctx *gin.Context, params ListGrantsParams) {
+	var request ListGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrants(ctx, request.(ListGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantsResponseObject); ok {
+		if err := validResponse.VisitListGrantsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrantProposals operation middleware
+func (sh *strictHandler) ListGrantProposals(ctx *gin.Context, params ListGrantProposalsParams) {
+	var request ListGrantProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrantProposals(ctx, request.(ListGrantProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrantProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantProposalsResponseObject); ok {
+		if err := validResponse.VisitListGrantProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeGrant operation middleware
+func (sh *strictHandler) ProposeGrant(ctx *gin.Context, params ProposeGrantParams) {
+	var request ProposeGrantRequestObject
+
+	request.Params = params
+
+	var body ProposeGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeGrant(ctx, request.(ProposeGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeGrantResponseObject); ok {
+		if err := validResponse.VisitProposeGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveGrant operation middleware
+func (sh *strictHandler) ApproveGrant(ctx *gin.Context, proposalID ProposalID, params ApproveGrantParams) {
+	var request ApproveGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveGrant(ctx, request.(ApproveGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveGrantResponseObject); ok {
+		if err := validResponse.VisitApproveGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectGrant operation middleware
+func (sh *strictHandler) RejectGrant(ctx *gin.Context, proposalID ProposalID, params RejectGrantParams) {
+	var request RejectGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectGrant(ctx, request.(RejectGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectGrantResponseObject); ok {
+		if err := validResponse.VisitRejectGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawGrant operation middleware
+func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, params WithdrawGrantParams) {
+	var request WithdrawGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawGrant(ctx, request.(WithdrawGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawGrantResponseObject); ok {
+		if err := validResponse.VisitWithdrawGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // GetCalendar operation middleware
@@ -27129,503 +28935,530 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzJdR+I/yvx7a/OYY9VDfRgZmgO8IMXTxIiMIDRIGmbgGqiM6OqYjorIicisgul8ewZ2pRE64gm",
-	"14eytJItiaK0knfNx665NiXq8ceYwMz8F3vi3ojIzKqIrMzqajyG+oEcAJUZGY8bN27cx+fzwV4m56UU",
-	"TBi9d/mDvRmjOVPwx5sP6dT+N2c6U7w0XIq9y3sPZ4ycMqW5FCNCNaFEGyXFlDBhuFkSQ6d7oz2dzdic",
-	"2rfNsmR7l/e0UVxM9z788MPRXkkVnTPjPnM1M1xMb0m1/q1bUpHFTM7JbaINFTnhYkSOl4SSTIoJV3OW",
-	"E10da8NNZV8h+7/4+Q8+/u5vvbY32uO2ARzN3mhP0Lntxb84wK8d2M81ezmnT+4wMTWzvcuff3O01umR",
-	"7WWshzekYLZHZsY1KZnSUvhvv18xtaw/TaGBxDdfPzyMflTfm6x/86om3JCFnXuDH+bCTo9JfVmP5aT1",
-	"5YlUc2r2Lu/l1LADw+dsL/p5Y9i8NCy3k2Y/vdqTB2xSaZYTig/WHaL4QnIm8MfoVLwZnYnrBWfCXM1z",
-	"xTRITazhDB4aU/dUan3jH6iUjoqgknNiZoyUdMrIMZtIxRLjyrCJxGffii/xDT5l2oQRldTM6hZz/HG0",
-	"p9j7FVcs37tsVMWaXyjt3Cv76q9//fDgbXowefzB59/88FeiC3pD0cXtPPUx/LHrYyu7ZM5FEODY526e",
-	"0qKidiKTH2XNR3b6aSbMQ/jn1RX9Mhe5JnJCmH1mRDSz+siw3O7jTM7nVCcWGD6T3sGHo9Zq0IPfGI8e",
-	"/5P4StziBRfT5LRM/M87nBIryamdM7G/baEhbudsXkrDRLb8MltGVBWZKKZnxK4ys/oRJ1jkI9hTms4Z",
-	"WcyYIIqVjFrNTLhJKe/Gxw7s13rODejWxuR8ob1M/7+D//Xxr8YX6fbkLjXZLH4G2tPRStFiRg3hmmQz",
-	"KqYsv0LevPQFsuBmJivTNZjJATY+SA3e4XNuUotYwI/N9nI2oVVh9i5fslNAn/B5Na8nxP0tfIcLw6ZM",
-	"wYfuTerNuz7+exNU8/XuTeyY1gNDTr57k9uGJcWV29+GNviQ6pNUg8b+lmjwUqJBcY3NaDGJndBgFUyk",
-	"6mEWSDE+hnZWz+jNQ3Knb+JYpoUmtJCCjYhUhBYFOa4MUe6nRG+Ua7LZESasmHx9T4rCPulEe+9xvEun",
-	"nC3+JaMqvmmOq3zKDFnaB0Yxxed+6dzYKLeX2mJ86bAxSU1JPrKvsneg+aiu1fUDfbXt4WZti5/9KhrK",
-	"8ckQbMG0Qf1XsIkhdlrj6+IM7r3oTLz99ttvb9zQR4yJaxEN/TVuZgQsxMvWmm8ILFiYeiYXgnAzIvOl",
-	"ZsWk3dsrRJoZU5pQhfJOq5wbqeB4tQq+Ejw1JM2YGB8v985wotkxRe8NzUFBh+H2AKeL6LkvoXuT7lvC",
-	"xv41ribJo163H9rhgW8VXvKzBn/s+blLb/UQ+YdyfSWugcHc55Zi5DYGyFfKQtI8OcrK/9zXhL568K8u",
-	"HfzTxx9c+nzUhP7QtqNLKTSDW8g1e4Q/YLoq8PacSWGYgBOalmXBMzj7Lr6nUQfU3/wVxSZ7l/f+/xfr",
-	"2/dF/FVfbDUK31w1qhT8CJLMaDYjcHxZ+14uhB1wR1dkZpg50EYxOm93Kcz4MRcUViYy+jXzjhd2YRpe",
-	"g+v43YMbXJdSc29ApB0Co+BoiE2Ka/kiPPOhv8TsbK6hscjIrH62FyKrEznYd0Iu2gMd1uubSkl1n07Z",
-	"StcNe2Iuzsy86J6ktQ5+zZqdCyYMWSgpps4VYy+p7V4+YEYtD65ODIvoySOWSZHrmL+mPjvaN7mdzXyj",
-	"ycT818bjzlbhi0pW5c6GgK0lel8wCifOFB8a7b0jzV2Z8wmPmWz2jUyWS2Jm4ENhJKNFwRSZ2aFrog0v",
-	"CqL4dGZsWzsUpKvo2YDvCsZyO8cEH8AvKcNp8fw1S0mVsWYE7dAxD+yVa8N47RiYmnNtDajdKelmm5H+",
-	"t34e7d1X8rjA+0zi6yU+8asDe+Ha7aUgRI6XVSNJLs9DSzxgGeOnLEfnxs6meqXZxH5Dl8nONEXTdtvZ",
-	"SFqNJsbR8me3RuNMup31BhpL9MJaFIRaeUBlhF6b7Sf0Qy886PI/lpW5j+a3HUKeg51Ai/tKlkwZbq2r",
-	"CS00G+2VjX/6YK8MLw0xhq3VRtffe/PwsIdZWxuOX98LVwbXXn0JlsfvsQw05tUsY6Wp98CA0VlFOc5m",
-	"LENHhWFzvWkRr9un70su4Ntz+uQ2vuUMdve3emBUKbpcG1fjw6khodt9wGCo6WvHj1Y99+t6fLTH81Zz",
-	"XJjPv7m3ftW1cyAEqjHvucj94WW7CB4K+yJ7EnNi+KtDpActV82mB8bJZlCGxjiebnHj0OXwfBjbyE5u",
-	"eqHY4KVqvNZL6pxAfLhBrEK70b7m+RGfuqV6DiqgLGjGmmIRgjnHTPPc/gEUXlQodq0/sDPdesR25ojR",
-	"LfSIxrf6r6f7zFWhF7iJOpc1NB/tdllabTT3x9MOFnZ9NWTBekX14rrbvp3oupKnzB+yg3SdYdps3jbu",
-	"MasrSi54QqLWx7HeVZXNrE30oBp6gmaF1CwfD9HOECjTPdVvwcVJ5H7D5qVUtPicJnIh8MrhfISqEiOy",
-	"mDHFiBQMQilSTPi0UuCIXl98HPLav+sZvfTW5+M/GarMwEFrQ02lE82xsv/eelCJI8PK9V012ltIdTIp",
-	"5GLzSRCexPGH7rXGNmosbli1MDG+31HJV9zM5szwDLo6TKJkGT8NS6aovTf0VkKGlffwpdhkodMr+ikl",
-	"K5Gz5oF6LGXBqIB27EEfS6KQVg5LOE67J1+We43hhJ6s2RBuPkd7Tw6m8sC3mUnb6AUvA1f1yc0nhgkf",
-	"Fxgw0dseQqO9ShherMn+xoHja92nlD5ZvSoNMXiVnI/xrQ09s29ykfGSFuuLeRdjE3xC6LFm4GLedISU",
-	"SnqbdiW2KRhxPxIpiuUViJ0NaTq6TK/3WaZw92PDzRsj+03k6llef3IUlsO3tmHlNdN6q3tO/PB7PXb4",
-	"jfbAnOivReyN5z6+snIh6r4R2bHaq8HK1YGVVKExM9qbcEFFxuKhz+akhpZC76MTCNYA3WLbDDnHjpfp",
-	"q0jTfbg+7Tr+w0Kq3C156rdxHrKaNh5r0Nbam3Xf6hG4PqUvP7URtuoKYxCDcm6NmctapIbNIQOIG03a",
-	"379MbpMZPWVEMZqD50zzqSDckP2Pf/j3H//d//P0Bz959gf//rUe2uBqlXNznYqcw34cuNBFIRepg43q",
-	"uB/Z2rfoz3WvYxrKWs+oHhtuirho9L4FJzI2IWUO48jaSJkTLmJ9OPuVualvEz+NvQkQvUhEBcY54d0I",
-	"ZqzI7d/FiHABogIJFF4dreviVc1SJWbZ/pDqXfT6gm4Atx2w96MgJe5DzWaj+8RK5C0u8uGKmypG16fr",
-	"tiDXZ1wwHVdASp6wSArELfsBiGH6FKo5U6xYEpk37P6GvLMnJcsMiwvBxJqAcZ00o2Zon+E6snlNYDrc",
-	"F/xLYcDJqX8QDNkh17YZy07qo7DHRYwJoxp+xQ1PT3gx4FmQnQHuoqbERfbHjGsjB3T2lKkQR1uVk5Ul",
-	"Co/WE+IHO2pNarMXjSHGVrERoB+4irkULK7MyzpC1CvgM8KctV4ufny2l8fRPzjCrm4YvR58gQlv9ZKb",
-	"5kRvckr5tqNdZlMuMFVk6AWFFyycS6tJgRss8hOOGmmYHT+n6qT/DN2l6gRS11q27uuHMesWfI56pUdv",
-	"RG3u2pfSP798tKf5b7DoDt6Qm9ZcRpi0UWPeXbPxZdXmiBUs28KEzmZS46nU/xjPZNUylhsaqRI5y3ge",
-	"C+3ffL+iBXEGxbFUOVNgUdqTr2SytMaaJPj6AKtiZd6wbyM/rmaP+joowkzaqZVPmtegORcM3EuUz+kx",
-	"2BigH0Z78pSpvIIfZYl6dmF3LfzpeDmes/FEqjHmCUZd69dpwUROh4YBMvvlVCqFkIZnjRTcJaPKWhhW",
-	"A7C4dZHTZcQSvEGXIZkRGkG72n/AGloajEJY1+bydQbt3JBvoFytyhn2chwzW+64zEuymPHCjlMwyNPk",
-	"81IqA0Prdy0Ez1dkwO9U82OmNOQMYzSOhQmIzeogO7hU8pRrWN9ImoGcM5LTZWu6uXY7I8cqK0YWjJ1g",
-	"YjMB91S9GN3r2/j2eOJKIWJZBEoboqtsZrtyxf6fJsdsxoW9RbnVV4wUXBuWwx8zpgyF281GF5aWlcpY",
-	"LF88q+xVlAiY/VBW0FxZUlAdvcadpnKM7018IhEIm8t9zaI9W7qU7XXNZn+JyMnVooAV0va6p1lsDVbl",
-	"otFopyprJDvjfI18Wrjf821J8n0MQu02c+zIaO68gaabu71vXGRvLawL10wW3Ao4N+SYFVJMNYGs1/Um",
-	"pElcvieRO/c78ljmS3stPdEuI3vBNXOZI5TM6Qk7qEp4IKfLyO5YWQA3Mnf82m92TeUtxvLB8WbDTxOG",
-	"cKYYHRqrgaTf6JRrlilmvCqDuhwuUHtpbtgVcPES+CdGKIQ/cZPPac6ifpO1EDcMJTpBUBF0n2q9kGro",
-	"FMkiH5eNVwfanlu/uhr6aHaj0Wx6vHqwIRbe6nV2fpUWFcNPbTaKXNvx3rLs5K43tgd0eN1AH2S1uLrl",
-	"uPDbtvub/CujhZdHjU/Eht2+JHT6w+fUMMXxqF69MWwQP6/AeoS22yNwX/TXoOTCYcbTsLmPXONe77mV",
-	"UuulmF+xTXGMlZF6hza2nRymNTMGjrLh9ul5g8Q5vymMilqjXOja7xbJWvb99HabNqz0acxco8sdAyJ6",
-	"ZG86hZQn9jrEjSaaQZma869TUymm+xrRGzq+MuG186ceT+e0Y7PD5t7f+COBvbIseDJCnfDCx6/G+HSj",
-	"zegwCkZVH/9uxPE9p0tyzEhZHRdcz1iOWdi51JozNYJ0bGuMw3/3n/7mf336tx89/dH3n/3JXzz75nc+",
-	"+ctvvLa3ZjqFaNCmYEnwQvaSgFu8YDdYBnbgqm5r7sG4RIRIE340OotyvkUe0xDLZcuQx9YhA3gxGUFz",
-	"490iAcq+5vPrw9ptWu12tuqq3vFjPFPCXTIIcl3Oy4KZly7ZC5IAXOlAj3Ry/2QkrO9/6hq9GJ7Wa3dL",
-	"Hr/VFbR1bWnm5Nq+tGLGjR8Fe2LGWcDfWL/0OBdT9Pix96kZ1QRPUjhKhLRG/hTPIKj8hBIaF51Z/75i",
-	"plIiNSgjDZpAMacfH+DM/org5sjVoW48rvCrIzfbbmobXa2ntOmCww6lFrwyLL8FeXVDBX6qGNOJIHTI",
-	"HFtfny/JhUeqydz3oU7NKaFIOgI+NCwgXdtg0Rw+1iPq4R3N+HijIyM/9tZA4xNcLrfQJegAPoPW7LTg",
-	"kyp007kBnYoPU6mt/O3DUlaiq9mVyeKchIO8Bv6dznaD6RJRPWgRoZ6BtFWYm3jWatKlgy6/uIJpnBtD",
-	"sh5Ajpvue7sUEnEdKOY4Y0U0gj1sTGdyXRw18Ygo5lLDsPwXYeWa+TpJM8ML0b16gGdOH+udO11//gF7",
-	"v2KDb1h+KVM5I9ZuzqxAGFnk7QyhS32yAHdUa9Beo9g6WNt5jodbI8x38M++fnjw9uMPXh+9/oUP9x89",
-	"uuD/+vkPX/tn0bjfDZYVVA32Ak4VzeN7An6x+/LYJxCv7z54pi6XzV0fCJycZEKLQhMu4v7V1TO9S1pu",
-	"1BmAw4bHB51jscofeDS6cFxnhdTDT/Jjqnkqa6zyWWOaGY3ZcqlqLef5HfcOPUC7EKJkOUZxpDqxNlre",
-	"iK+55KV1HRyNzF1bkplckDkVS2zFWRrWUgLIGyPlCaJ/uF+ENKPQCarDN/HfdNQ2tC2PCzYxsQ3PCxbm",
-	"iahK6BE5JBJ9yQXVBkNIh4QLwk6ZWqJvnnhlGfmaFGycgouB0JggixnPZn5I4KVGhdMn/pRX6eZ9h/u0",
-	"00jbjvfTPuB62pogsM9BGHLJYEVw8q+47OoQ1oSIhrXrJ7woIIOR9AuxJXZdZ+QRgrwLpliQDi4IxQCk",
-	"R/KCegsj1TIIdTTKuHb0VuJEyIXAAgL7nxNWmtqgt1Z89AhuFqBEwhr2MzCZ3Ggn/nVi4rq+8w6myJFl",
-	"J9lIcsxWhClSQ8BNx7HX3kkhf9ruXSx0WYnJNZLtICgTvz7U21uqttIwkNRLE3c6/8GwdzeknfCmZw21",
-	"ZOiYG3pt5YTaGze6+kOrH24LXkKVl1KjVH72zemX0dhNhrit/BVSTLFKSJMZzd1OcXt4g0wFszlYYj5O",
-	"Pcxc9tkB23ikcenaTgo/UU8K/QQSeTL7nzKfRCdn9U6ZXFvNaJEKEuBv4cY0k0WuW9HV4d5w79B0e9YP",
-	"NPSjayb14LTNxnu9nD3tNdvk7anbj/caZm0rL2WoLtnsqaQ+9ysL96P+4234BSIykywHcQ6u8YYHhsw7",
-	"zNUtXrBYR+ZU8EnnjQ/BwdbWoKTZCZ2ycUeRaYiXdI0GhXNYIer8jWhTzvgePDcekzBWj8rNbMaKPHHM",
-	"c7TYWoEhxPfbJlrTLzhjR782/c15rLO5w+J2bCIQjKGhjZzTsXFYwsnck0H1yKlE2fVTMbX6PbWkg8Pz",
-	"WrIxFteLZnnw/I2uqWtgWQ5Rnem9kHSJ1Ttp0D7ZYmtV9mBnOdNdO6yH+VinrNWCG7oTnVNFJ2Z47oiv",
-	"1utWxY3Ilh0kPR04LY1xb5TQtTRkX7XnG0mMfjFUjhRdiGH2KLzRZY0m7oqY2znoW+6Vro8VcoD5cEea",
-	"aP6sLKsiHOkD8m7De+OUQ/voS1cPLr31+ZDEgTmnPNcjhJicSFdLCPQLBReMTFgCoEEuxkNEyO6VRNDH",
-	"/jCus2ajvw/d8073RiJ9yWLIVHZs7BLpUlW9xm0sWWwdghauhc6JSnseU7vozvAEIbsvBhgNAJC56bSG",
-	"JmN9vClOWSHL4XWvUwnxtuZ9heWX3nrr9bfhpLoUvaucsKXLmEjX3MTRAOjSFwfVYIVL9NDULb19eNir",
-	"it+nMm1orhckgLc7BiWtrQaT8byvJzXMVD3yZrejC9lCAB1yakWcxTEX73jOi4JrhzXYT294p/84HUoI",
-	"j6R8/vbIRhdMrPzD/4SmrvauAIPgiooRqk8Y1vLsP/3WT579pz/59HsfPfsxJEH121/e/xO7NqHh1XWf",
-	"YCIf186RVZt96f3Ehqk5FzQRm5wEDIcN9nvr+XE2o0KwIu44oR6QUdnjgzlvOyI5qoaDsJAZJDqwJ5is",
-	"6+z56PaecDHcLMSDa1wNQOy5Ba98JQrZA66LxP3ohLES4hABtnH/F//wn5/+5l/1loYvySKKfZOwVEKb",
-	"vZExYo2fsNKMA0JMe1xfgRIbiKI40acK/V8rLntuagf/wuMtLMPTsEOmUvYvUJozKETqPToA470LL8UG",
-	"KRWf8o2ekHv41BpHVa8e3PevQIp6ov7Jg85sKPK1jz1gk42hi6vETqJLsTlj7AJd/708Rvcbj8Jhg/s6",
-	"jdDgfu9I4skMn7gmdUeo4phlcs4cfY9aEl833XODPWh+J7ZE29wi2fupOjpvTkNw7T1ZKUELwsAnOOpl",
-	"GBs6pDbiyD4eHZWhyvQFWtoWLY31h/w+gsfhBq5LJoba8GlLvRLcpKQQfktK4BAb3xv3ztb3H21+onby",
-	"+03fWIVV1LZVE2m1vm3NPGrpJy/6tc4MgoPC2W3PeSzxITUG4eX+stlY/Go+p/Fag+5U0NWU/kYvuod4",
-	"lMnBqRJ5I6ml04Dzz9UgDjpui8G9esaYKyO1OntGrexblZ1RIaQhx4xo29m8r0KDoTVRIVZ3PvDQRPTT",
-	"1bs3/5ev3nxwdPveO6P6KPdASR4BzcqyhjLj6K63H+/XRb1+afQT15i3Dcu4GupTlRCYAxv0yF5tJkK6",
-	"e7B7YwblukwOvNtUSjFhxrDbIpEvqyb8ESBL5KHxWPtck7xyBceJcOou7jYVG2Ytb2NiJ/Tt8zxHXqkT",
-	"oTExUYF3V6GjkAAyCGIlY7zc6CQOfpmQ/97/jViW3C3Oihw4TgaXE7h4U+QCoLXbVkPyAbpyXRzcRkaL",
-	"AvYkfBxyxYDgs2RqlNSBPWqBcSyNeL8fwuPUjOFN4cxljJ+P1ZGc+rZX8k/71ibi+/Gu9yoiWOcKsq+5",
-	"XEAq7FnnE+0JnVIufNqYOxzrOKO9yOACrAWXuAf880yHDaLDzzeQZw6jQFYOB2KjSewL+8LBY7XP3mhv",
-	"quQCAmyK5VWgta3mEAiaTJhiAvALICPomJkFawGDrWeFDizzbmLsrniuMLeX4LP6CoEuXyaimjNFjVQj",
-	"kjMh4XSU6gLBkVzG9NkR4SKzUswukDCyy479doS8EBdIPcLLDjdjzkXlPT26d2DYpyFvrAirAwEbeHWb",
-	"lR9rsL/+1ByF+7HV0VcIm5dmia4OX0FkpbBhpmzacUb2EiafSNeqqe65KV0NqBteenMOr0uvS296Jny0",
-	"Copi3sstDOhhDi0wLFNeLSHNys15GKBSY90b5UD+poWtx+e/keYwFBbjRMhFwfIpy+NXCNCNhZQnmhT8",
-	"xONT0oLk1FAo3IV6t7asJuoME7ng19xXIJ8TvZghLaRPsz4fov3kKBHlz1J19UmX9hVgqYJEf+yYLPJR",
-	"2+1IcmbtWMegc6J79DueNuG6mFrmO1KevFhSlAlPWL1DSFBCoCF6MjVRIFaAzUBhAu0nFoO7m45v7eXm",
-	"VnGsYpEa6U0kK37pt6mcjacGUG0G3ZKaaxKZA19S2MfBmE5Ssh/X2+SAuJnF90dd1YR2Jh9KwCoYPJcD",
-	"IUjvO015gxoadc2n0ricFdrcSkssCAXKaCFTfDE5AOWtA89CyUORW/PXanIoiFGyms7iBQU7ySLbLlts",
-	"NUHMT0VjeBuQUrdCh9+YLTpkq+BJojujo+D7OqbZyTBQZ7xpj4XsinkM7e2mQArWfw/MeJmKVGK2GwTJ",
-	"6JwRfBBvYVS4YqWlRrL1iGi2sudWA+d2Df2J4ELBgXCpP4YdwqZBHQhnZuZbArtksyZq1KvW89qQorTI",
-	"3qjCid1fcIfhAYQPLdeICjZBl6Tr/BuNDtx0oTSs1/1lY5rN65u5RbyLzH06PZztqoR3RZLQXZeyThmh",
-	"WTGxo+rHHFG30YVS38Y270Cn2ExI0f6cb3wUECc2lqPgmiDT/9CKX1rG6EWNKVhOCgDo8+VkVjzIlJ7a",
-	"O4ib0TOmP2CPWZ66MLp1HrqBvXBGY8kwskRJTDUPOJ/WIKe80Mla5cGjVA9hOTddcv111n2kMQnplQ8Y",
-	"Jg2Z3wxTEpP80F47qkOV4r5oC89QK4zAqun+NbQejqA88YFtSA7OyDOwLZmApw9wbAKhF/6b0RXxmUo7",
-	"KU1vpKe8lMGcrsBLK8reJ8pyS6r5LR98GESBYXhWsE1F9FSfaHc39kzW6BctpTJ9XMz+au7qhKVgy5pO",
-	"CHC+ecbaMf8ZYwZTA5ALjlGVPHU6jrv1uH4PW9gvywc7q+hzrs7wRGwRv6hozq5RkW/BO5ZGnkjR2Yke",
-	"fBPYgAst9ERev+YY776oqDAO2vT8bB2WpsrbloBHpuhtZMHGfe+ecX6bvVYrYJT4ISQEQpht+fUGwbQN",
-	"oNSL9FJW5bbQHet+wiAxG/Mja9zcBuxuDPWiJ9a1fWBwPq6ao8HcD+UT1NtDpqI229Ak0e7W1qrT616/",
-	"X0lVzXvN8T/HR7dnXaw1upurxykROnddsQV0wHuSi/7EQA2y4BgRAqOnbFeNJXMGVqZ/vSjfDcr3p5MV",
-	"sbEu26FLnWX+usOnZ5rN7qZ3C1mVnFeX3r1dvsTAQy3Jf7jdaTfa01xkrO/W23w4Oi7E2BmJX0rO4j8P",
-	"umxA+kYAY3GGrFNSZF5pQww9YWjmBjo3yP5HSBBi5JSBM9FID/dT1Dwmq+k2wXIGcpP9p9/6yS/+9g9/",
-	"8Td/8+z3frIOLTyXio3NjCZch3pGFWtA3LAnGQQPU652FbHrj6psRqgmly6+Eb2f94LixbZHjf6O0ti0",
-	"X6Iiv3f63IjxOzZvL0b16BBYkT+QxfCkW+80G2xrbpMBuKp+ZNG8gPj3ouOTwy+O53vuFnxixh15cfb3",
-	"BKnQ1ZVCnoJqo3sX6riGt4X96WTv9BlUm++Oa1g7/bB17Dre4YNL8esBhWSzUM2ZZDrb2TG5OtjUwLYz",
-	"QLZnGW+tV2c5DDPG/k3BCWFvalbsppJpAsu2mgW3tdVwG8iTtlZCA2rrHEtTAy0yVmmX4geIwAD3+RoG",
-	"tROVZqESYUCTHYUEpZJ2VodPyX18MeogB4/VpiwveChBhtBZOdAe08CEOFYUaVvg2j8N5Y9NAtuFkmKK",
-	"2aoAcjmTRaK2cYvU5hS8a1eScUQsd2Q8J1G3404993hXH+8H82WrvRovj55TXgyDE0/b/cNG3Ir/OWMd",
-	"u9NvNtyuGWhjzK15PV5WVAzIum1P4lrCrMuSWChuDBOD0rrOMmfNsXRPmRm8u886T/Hwd6RAJ7yQIh9S",
-	"jOb3RLFcQR5bLa4ZZtGvxhKc7l6dYQdr6UtoH3dVWp4FfwKurSvsNe25bK92apHvlVvgT6SLk6Ysja46",
-	"Zbome8ztRdTq+TbY2caoyDZxLNev1BTcDwzgQ6bAbZD2SO8XNGOe+g4q+YihxwUbYQLQ63uNSoq3Ntu2",
-	"NTf5Sl77NrfPPhRaHPOS3HdjE/ZrWHC9DW4mzUyCjQR+SV91dpzgm1NDB4MVshZWy2raG1OMODYsa49r",
-	"dsoULUijmhaTyIPbJtb1GdWzJCRFrwzfdrdugRUl58jDaKeYaCNljqjP22YDy4Jny07gmVKx03FyMAov",
-	"UElfRJXyBFYFC+k8XXjJOZsjPY0g12dcMN0FMNAXLyCumxw3SRJgKPpD3+Cd7aFzlTuwocbbbs/stfaO",
-	"E+3mCjip6tjJ25SqD6TDa+mMVIU6FEBtkxrte9MxxiNGVTZ7GUZZ1+HH8v6bOPclnW72YdcMfM3WozNR",
-	"zcstuHTW08H6U+lciiRdjs7gCsFSsBVT2qfUGlbWZIl0inQF8KcL/jfqSsVDymzzcLz0hYH4X7LbV/Rl",
-	"LvLrntt+O+rW9kjvSqzzFM16EDKVmLqrySLKQtwg2O+T0r4LvRVTVjWTfpo89g7X5pZUW+BY+qT9YFpd",
-	"OuzhONyJGd5K64+OSk5vDzWvC+lglbZgVd0FQTF+fwMz8R0pT67R7GRgzOuI8jzkaHJN9EwuBKFgNlFB",
-	"uLB2kiH7T//oj5/9zY/Xg1ODKKzRVuFinMk8WjaiwWRoXEvsg/AHAwzsoFG4JqWSU0XnVwifIOUJhOIA",
-	"rO69Kp96Jv3IK3FUqDUjav3ChM8Egnn7RRE3ZJgYJ2Ib8Nskdt58De1CqN9XWopgGdqvbSboRjBe/PDa",
-	"cNYmPi4+22BsiniOlTc2k/CrmrF8VCOsIstHPoTrxF7s+gJX4MOuWw40NzoJd50jZyBTdn826973Zcdz",
-	"jU+nuvqOuxTUWfmQ3T5jNB/XSJfBrd36N5et3/o3WpmZVK1/KlbbcriIkOQTc6bcbZTtDarNLpdR+qFs",
-	"1rzAAQy6tytOuMjdRf4wenw66JpUfZow2rsGaoJnIRdRFWG/PBhlORkLWedX78MCDeIZzRDrRm9XoY4h",
-	"yl3pcCpcoZ5LPnROtXyyN9rjc2f7YrouICVF2Xy66vgaeLHryvWUq0rXkFETX69xDqDyIWF7zWcAhms9",
-	"H7JkmIAfaI60KweshM6owB/fr6iiwnCRYjhyDNZDMdvxpdQ5Uv+elkl7G07d6vujvqNWdk0FD2d9tNT7",
-	"YgVlP5RWtvH4GyNrT05cyTXpzwd6t/RJrCzlln02kpETuLqoPrFC4M0GnqoM3NneTuzpmk04icIKtGO2",
-	"v6ADjxnwRiGMWc/ingBoFK0WLlmMMuhqURDPyzHyClSq3G4eUROiLaHecijR/fDEe3c0JLLy2bxcYWwe",
-	"TC+x4tQPP42ciNVd8Gsf5i5WGrQu3VtYHXBeDVQq/p0NnFgBzyRWzgXbVRGN5GT2xgCXBtPmnW4sQIBv",
-	"G8iyhS91dXWo4ZVk4kgnVZ0ylfOsy8HJhS6REiicWf60cHiCmRQTruauqOs9LHfayEbbMv9GTZwW36e4",
-	"QC0fBG/ObrJheiT632XDa8+4YnqQSNR5f5sBEHwKXX8lHDL5NtUSum749kfNsURXpM7F32lC74tL2k1l",
-	"/A/J8e2ufkln9r4jDc+GSlumGB1a1FfHiVIG1FCDX9l71DAT8NjnRgyy7Pql6jZtOf+lYN83Ziy9CluE",
-	"KbqBb0FD82zArnXiELEYKmHnu4d16z8ZXkkN2MNpX8eSxGED91LR0q7RlKmc0yiNocupWbBMIu6emBpa",
-	"2CNiwrieVfDb8UzKkwS+kY8BvH7YEcLfgCbJzRUAXhd6wZQmUhTLVdSpUT9bCge6aa7vspxX8y2YzKr5",
-	"Wew910KX86XZy/shI3QwHh3IUszCBtdGgNANdQQueZTYxcApHPXfKSsSvLHcBXFFxjNZtXOAL72xCXHS",
-	"56OtRNRoNiP2J8cckck5A8ZbKRihjpU5eLK4mKLlg+gmMaF+v+KbEyv/uX3oS7JS69jMfvpHfnc1R7xp",
-	"1Y+YMR6baRdLfhOA/t32OMOabljF9GINmfmgp1avCFK7ynAgRCH9r3+RbR8ZzOAVPyMxXHt4hwQsH6Ll",
-	"nNXQmZkdtOjDdJCk0+sUxC5lec9euttsDwNd+BFKovWcFcVmjCqN4Blrw+wO6hVSnoyPaXYy9gz3QZG8",
-	"/fbbG/OtYhneA4Nwrfg3PO2PwpinoSyW4zgX/xuHiJvqtXEzdeyNz7+1uSzilLPFOJCEN2eix+s7DY52",
-	"JpTfCyQyW8GZtSftXgstsXbwOoCevJfxve6IqB8JXgikQNLgCkvzP6Ws5mRVdJKOwcE6efCtuvnQWGxy",
-	"79PSXgefDI21HRcyG+BUtF+4Zl+JadGsMtFZVcwaG/OQ1uCDwRG/zmo1MfYOm44Pu8UadM5Y4L0ynYfi",
-	"gd8P1SvnXGXTXV0zsIgmVTyzdi2HVketDsdnQYFHcwvYX388eUMjKyifg1OsYBRyAnPgi0Uo4oIBiIAj",
-	"tw+ASD5msNxz/syx97hmcu4yvhfczHJFIYynqNATyO7MWcGmiEwwoyIfOyhEmmN405WazeUpq/8OQUn0",
-	"NI7hdjjaqxREwjQz41JxqbhZoiN4zAIgByCsCNP6F6TmX/mnrIJx83kpNRvD32nh0phsJ/ZGe+9V87Km",
-	"/oDfdIWGi6f9cCkZtolAL+fmrf4H9/3w9/BGzWneeKv5j/7N5r9BQH08kwCXDEWZ7s++WU832Gi08U+u",
-	"yfAvMRuTIhXrJujk/vmqqVTVJSaQdGWnrmZbhPlyfezeKXpw4MplD3eT57psH3QJNj/VVzH4jdzD5xma",
-	"T4z0LDVNqSM5UlfS1ws3vO5pWwKVmFutjV0QY0lJz6LD7t3OveQ1K8/HGVXgZ5HHiFNcUJEXHAISx1Sc",
-	"4O+xbVfQY1Yk4i0+oLoxGSfl/HVpOO6Wi58KDUcnRXJhHshqG4S7mjdjPbFfLrrH0dYRdkONyFTJqgQe",
-	"FQci2T3YGeSRuE74pntiZbWHbefBHzWNVRb2IgbpPhxgle3JJOL39S2rQ12OXhArcUoLJ8m0MjMmjL11",
-	"OvQ+dczzHC7CQpqxD4ZlUkwKnuFGoKeUFy6Fwl5tlEjo/pyZqAsJw26S5HK0oZqAKSXVEJTLrkA45kAm",
-	"2LmBo65DxadLqGoxTzEBHEGtEnDzhBTNGS19Xsq2pRxdkH54NMdbTxd8hDY21HgEsqeOC26UExPHvGnV",
-	"fQZUu4lKicvv8RkT08vu4nv5UXV4+EaG0w5/3nzo+yzquoTNDmWEu6QBydBYg6hGq+EndxIN3ILBFXsQ",
-	"rmTRjItB0VNP5RoNoA7m93StJWk+O8P1PZOa/G0vuOCCZ6TJOOljvB3limuTOdQKcoxOQ4yYbhCYwRCU",
-	"rkDWd6VjlA/YZHco91sM7wzru+bMXh/ccCCfGSt8hl5IEcTJpA1csRqYPXrW8VQSmfMNRn323lX4wfY0",
-	"CK2CXD+Sjvk5MsMDvsmyZFZuoQ9Yubv6Y9uBzsGyHcENr2vSc6moxs90jGhwcLJsvjdkoTbfJ0PL0f4C",
-	"HdFWlVoDCqsSTChxqhBsON3ZrSIvac0YKAEHha0q1QMiP7irW9/Al5Pj07MjxoYCgWkWSyK8JxgUfYwI",
-	"1Y6CAxkQM1JIY5haXiFzmjNyvCTZzNrcsZhLK/6xrl0CgV6sKBzqERnLXfjZ9sF+UuQUuOMB1obCE5u/",
-	"FTPlG9HHYXVY15A7OStkdmKN/WuMv8fF9AoQnk0lkadMkTnPBZ/O1kkiPdZzSe0s2vZ+ff/rh68//vrh",
-	"wduP//Wlrx8evPH4tctfPzx4C//pV/aS9ZxnaGKVI8mFYmRUth5QcTJYrDZVA60E1d+vaEEQPMHBJFLi",
-	"vRBd6A4RoyTuioxWG3n48vAlHnNvxK/+blbC/GxFLrRlrKujqqpzcvCnKOTB1yAlwK0AJIUjROS2PCKp",
-	"ddiZB6+1ZtGwXor4uF72MB0psR++oi7LYJAdEc7D9bs6DgVv/CZAiE75KdPRnaHCXu3Hz9EU3Wh6HoKm",
-	"5hu2rOvdMRYXmEY+mgNdpcd4KPSflErUY1nJdIDu6kCYGtZzS25NX2LtvjfaC5ki9fAb/YnKiosDbYET",
-	"UKcJrxwzNDshRuJZQ0XOrVGhCZ84qLcVBtg3h0Gp7ggH+YGjRNlK+TlmlYGlEVQI1sqDKmQG3lX2JMTM",
-	"gPPvcfr1NLmRW++hRRDwTp9yjTPy59eRlo6H0gZrRyHw5kTq4Wx3vnI13VfbzhjCw/2pfu3T4HePaY0Z",
-	"1WMRks+j9c7jBin9+gOJwa+UJjVZKjoOaZqd0Ckbd1RbNggBB3L9DSfz86Wlm1mkHJ0W3IoXzWL7fqA/",
-	"m2l2mlxL/p30ptwhtd82uMzdZkmnt2u0t3Rson2KNzfYLaspTdB07VlY86GtCWCtPlc0YWNzj5pquUVf",
-	"5Fco8GqhNmnLyOZDYotyBFzVIaxjrVNpM6LQRm7eJKXoWXI6IfQ2aA8n4cyKaKU0UmqWxRJ5RZFPE9Ci",
-	"MNcvgXujcExx1u+69hrL8qkmZWWIcpfdWGtbVFWvkrBZQ0whTk8lkLXKU7K5rmI0s/7741SzaTXT153n",
-	"6owb8aXUDol1pyk7plJiu3vjWc/NPgQaXcm8Q7J5X9+QzRs1N3XHlO26dHJnxrDt3BZXgGMHBtTea9fl",
-	"nBFtFLVbCwiBCaZ+Cm0YRSggWtgrqsPuYqUmdEq5iO7DsJDJUoCphK+MvL8PMb98bQvAjkqRMXspsX9u",
-	"/TCRijCaza5AyQuexvPWZeWlhUEjjCqslTasHCGakodGsxNAdQMN7Qp5hCgdstKP9ohU5NEekPtTI9Wj",
-	"vStx2n+owk7c3AA/7QwyZy21rTFFd4McuhUsaLfrKwmC2R99cgMkWz+ilASSJGr5GIBkEjQSV8pBHZ4z",
-	"oGJTKmJxfs8aum4uAEg8yWaUC1c0A1AECPukSSWOlTxhPTLNa3xFneQLbXHgDjwAqyJ+o3SkvptMp+aF",
-	"pebFjRRc52w4262DRT5DxHDFxIBedMyg2gqIucNR3EmDcv4k0/35ojvwltvcwzucmldl/LIoBnPx0rIs",
-	"eAapf3FsPQfCM6MaLARWumw0WRSaVGUcSDOFzOlyxjTBJ3ICiAIjDCValXO8BBzmvsWJOOSaVjLqaO/b",
-	"Cj7bcqglUfKck1YKntGCADyZh1SFICfck3xUhQi5GJEZe7IDFnHoaopDXLFMKue839QKy79SdmM2wy9d",
-	"4BSGJvMCAzavlZODqoSzBeLHYGs2ROCKA6oR0hDNaJFiR3N5H9GUlY5O1vzlK/HuU3cphmmvUS3BmB6w",
-	"FP2Izhu7LAjlaJ3+PPhxcGq7QWBbsj9w03sA6ah8x6R0EHsYOuOGNL8F4VjSNWJ/6BCI1ZT8Bp27k0is",
-	"PXLuhrk8TTgXutJiASmP201GuCAALs+zGQHsqb2ezAKNcbhed0hB0HPbwLCtm0g84dxc8Yq3Et8CKFqs",
-	"wtbN8Wa/qAfuQsLTHnz+q1PxJVnkw7M9KzbIX+WlMnJeQnQPILUBZl8WTNsjTTMyg55pSBuBEjsk9Fhn",
-	"FzhlKq8S0YdU9LBFoifkscyXqGXth6wYmoTfrVPFd8LZ9MS4DgCFzY/Vtq6/TeEK1KNPr/A2hDtxxMEj",
-	"9LjUSOd+zeDIaro6eNzX2cgzXdEC3MyQUQJOt2FnihPhaL1DIogltnIrd/KnORvD7sFE3f21JZl5XtYc",
-	"PB5GA+qhRrxn++qIgC5tWYoJzbCOgConhglPAAXy7WpDI5c6NLsGGlJHmJG26fh2GnlNN+G8tBSUl4i6",
-	"R2lBvk8HkwMmT7065Bgt89fVsasUtNMJBCuacNGikaPkuMqnLKooQgV3r6MrXavdmvaXisAUz+aoTgfI",
-	"H2BFgIfWufdax/3eQPhdZ9i2P1s7IIcFNfsn4vu214KJIXYI6rjFY5pe0W3u3KuW2FwKtoxdcTedu4/2",
-	"UHAf7a1QWVyYcFZEK6bsvX2osoDtGvOuVRF6K4dmcIUsKyqckxgvOn6Y2x6oK0UiASpuvueHlVomuPK9",
-	"VJuuI3XF+X3XaQjeQ48qkEgt+6D7tA6HBK24O2PCDTXuYE5aQ0mbp77R1Y7lFWrgznOiKthVvDtuEW9m",
-	"k4nDKfRbjC6w+jhneQWJrlkhNZrYPr2yVKzETNCsoIBwsMZ92DBVJx1pp+vT/UV+yuA6ZOhJnKIhVW/p",
-	"jjHHwLCYSTKlpwxrfuUJBJ9ShZFJEDc5gcrIEWHAKGS1OQyZiyn4opQv841SSdQgY71UyBFmETtwsngx",
-	"3pDam6uKm9mcGZ6dsfwGpmjkZSVZgRPPiW7KJoir2KI+ZxD8pw98rZ/SLb0QwIcWQL5fwGpLRWY0J4pR",
-	"a48S4CXqoT3YKetPC9TLv4st+jhTiof/yC41GxxadmBhvaToi4rm7BoVeUyAjjvJuxNRvgaMXs99YQe5",
-	"CSWv0xdrbx2oRIlzkq+nHboijPUfUmEl+8N4avVV3Mkkciv3QyrZcaS3/YvRLKUkgz0QNAz91jtI6xCF",
-	"62Pa8OF5iD6O2FlstgqRoBooER01QQOs3NqpO0g2AzzyedQn1yc9jsjJVmP4LanpqWCdDmj8eMADqTyW",
-	"yu1hBf1Fj9tw0b0LXW9tr6E+E13No3jz9vB2Jq2QiLfIPdxiuBzh7zUi47zShhwniEhppdmwWmRZBvld",
-	"ze9Y+iKKkJqhmAvDtAkYBgnPlsdry1rvuei1NlzVGQPPAilamA6tCB0vcrVSt3JG7bVVJUx66b1qXrXd",
-	"3OI6ByueNy6fiZ8ynfB0poq5GdWO+maQNMiSJcjIKsEN4IJo50xcgF8MA8aRbMmqYIOtSHst2E19ck+J",
-	"bK1763DZTSn2i50E34Gek1EfqzgTR9V8TgenY3mTZLXUSWlDcgoEpxg04oZA+JDpUVu31tFm8PQ77dZz",
-	"H92qioIAQt96q0uSs5LZG5Jw+wvQoFGFGhIqlAdx8aeKfx8CCGlWzW0XarTQobn853iyu56nTfShgTdd",
-	"vzVA93ox2+Ss9q3H+yvVjq2BdzDWBMo/FSbZ5oDv8HEmfNHul/F2fjRsdRQG2v+stoeen9vboqzMriCE",
-	"OpKyhs/OIFTV1ClgBxeGOjwMB0BtMcrVpFhsfND2jXWEQ5lY01mtNlNVA3lHYgsc8ZDi63J+XNij3dlY",
-	"0wsGZRM77O7KsuIMu/lLaoA7XAze/5jJHEXpRLolZyE06NocGux6MglSy/V3v694QWO+ii5T15ulK4oL",
-	"bDSfy+WOOaxkLuiS5RDuUcNqmDsUXZq/66omDRapiI984lgsolEGeI8UTGtip64y8VYS1nTz5N94toft",
-	"27uKkluNMcyyY0HLrE5uwU5bAJgtLPsklpW3UqMhoCj/KHtSFpQLtN+BCJcey1MGPuGamzRx1KVc3638",
-	"jNDwgiIG5brqj9Z33RakZCpD52H0nfGuvcgph7zf94aqKXPBE661QwK0vyykysP+cuhbkSNuGCcjSMgD",
-	"DEikHFSxPXYD0D4xLSFXsixZTowEFHUMLHhIgQhRYfKoxdUb1PWvUW42pxs0ryYo9WEr1dqz56ENut4r",
-	"/u3gRudM61SSaAKuqcN4iSM5BZRG/7Hk4eVWfygClVONfVIC5SlTNJtxdgp6EA9tPUZF7KOs9V9BXwis",
-	"0xWMYeZg8x+NlONCggfQNj0OaRY5XTbaAa/mOKACAInT4077pAejU19wm7ClYI6PZoyZgTBJoLe1VVAN",
-	"Y0BOoHTMbn+IzTcIo7mAf9ZX7PVPe6/lhXkOt1ko7sZ4SwdTT5fPJmK8cY2Rx/ULdMHoKdMNdyU4eCIi",
-	"OKWGDXceBhCIrpN/o63L814m8XpG+aC+NitFuyjJNvYjoECkB+1K7XfS23jxoC/HTzKVsJzAM+uYYe2d",
-	"8p6W4sIDurjr9JPfKqDRB3rB/CWxQ2nW0M5lZcY+7RVq73Xjr1YVjb0VIeR4bg8t+BMEsPBwfbx9skmq",
-	"EjGuRfzpBhMDQOZbFKOkKG4XdInFA9560h4tx8N+n9dlogvVZZgpv4b48gJvAhHzPoVUk8JIsYswzP7x",
-	"1si6mblTO3ANTwDcBHCYU25w68AHx5WorzyPR4ODkElDvxKwEPasW4YQ2YlokfZ0eaY9ygDOcW311VPV",
-	"O4Lo96LfmEPdlT4PoGs9rjFtjljhaEjaeQCJ+oiBJ3F/seiTTNA/Q0BWZiwn44lMeq/R4bri9/C3oJVT",
-	"JnbB2DYYX8PVDYB+211YX4f0lCFBfUdpO3Cne/ntjzi+i4iA9sH3ZEygyRBYL2NjlEM2qfY71Ae3zpZO",
-	"m1F7yx0re8zB/dGOgoW/s/crODTfs5cRV8LKngBM8GhPz6QyEwr5C5hR5EidCg45DjLLKoUnUajSgYR4",
-	"gCvcQzMZkiJ0ppjj5MmkbdWbKI51b0rLPXf0jOfwZzx9Ed6lVTdXUuXAFJjCMi2fSrtyYct92RDAxig9",
-	"JHXxHBL7DF8lAXgeiQeDbn8ulLoylm2BMPsHec4xWNFYkCNGCy6mV4EdefCoQilzj/S/jgOmAemwfoRM",
-	"IOzrUFT6HnYOWiKJ+oAQX11nHoRax9UAh+EteOUrUVchUKsNyj0UJl26beW3f2Nf5iJHZPKY41jKk74r",
-	"WMNvd+WmR8sQgmWDZczW4Fs4r4Nm6jRV2AwPD0PLiqXGw5W2Tn31fTA9M+Shg+NUtmUIfZ2w0hCHMueA",
-	"uo3E+nbMooYQFhY6IHIIkYpME6kJCRP6Jm4Vh1zWdwiV8PW7cSuNztkIfPimkSyMiRNoaPrPkePKtLhR",
-	"pxLsd6PJIoGg1t+maNTZQEVAvfytYoHmajh5a46wrgz3k+g3zKgBxOI2pN8ArQ0fda8y06SzGkRJUL9W",
-	"05F3s5GvcQ+4JqI928IfCYkl1FACVE2f02TCp5WyYuVkAO6E4VdQMyMH24AhXncX114rr4IUTgfl5N6C",
-	"53t42IYhQtSx+M0t63D929gizvg6MiKO2Xfy8XCf2RZkJQGuoP/laGhBt31+BfHUWZG9nSFJwFgJDFmD",
-	"umNf0Vu80XMIpZKnXMPkx2usEHoaomUQ8WQ5shxAlS9WswPNFjAzZLRgIqfKo3gUkuYsHwGWC2MnTOSa",
-	"QDAjfvwBGNPZ0CLLggosv3XOAg/xdAbP5wotDc4kSmJjtoPkNNasUczenOioXjNUmZsB5nUnHPGOt+oL",
-	"n3/z8BBc4uslb4W0xx2kGRZUG32F+Ke938rMuLbrSWuK+VG98ArOR+Gj4eCVFcCquM5B70+Duj81nfrh",
-	"YewgH6b/1lVfPBCwDR9bmxt7I4pmWTPIbWLE9sRTSR51OIAc7x88qht4xz2g4GGV+uqD7Sjs6+BKfeS/",
-	"3lrg1kqkD37pvA5+tzlPWRhCYucYdFsMswrQSJ9JBupMumk1VJ8AXq4m+09/8JNnf/DvX1sPO0phoilQ",
-	"NSK1N/eNJMdsDc2opX9Xavr7nWoLqZKFNO639LVlfdp9H+qG15oZhWHHF4GV90qmqMh3lfPY0yMwyBXg",
-	"uxh6vE0tLc1miYsF4Ies4qL6nMAYktW2gFtdsYg0JatmIr/ssds8SBn1wCcrFfObyTZl+1icsjVkF5iq",
-	"qLgEEIqhTpiCUeV5Xjsxj+2DgYyAFflAotmIon89dpjM2fx4yElytcE6uHpWRcx0f9vptNKDgR6bZ224",
-	"qbYQc4A46SS2yKSYcDXf8JQ1Cc5oUJeKi4yXCSKJ8GsHokd9HA9JrV6zLj3sSxg5XLLzFOa4n/xk/MP9",
-	"nO64kX2nbghTQ5QQK8zx2oy2RrLe73qJfX8bOVzeXO4iCWgK6R2uh+ZQ6MbrAy7LzZ2xsZCi9YnYGB7S",
-	"44Ld4ttwoK9SeGPy15zrOTXZLGSdNf8F8jsbf9dYEDJWctH6Z3t9H7uwpXIEOS5jZIzpmo1/oJnBOJD/",
-	"B0yoB6zjihbjTJac6fX3wloDbgRCm9X/iPgSLB+bmayms/GcmfUwzYRmBj+Xj82CZ57ytjkYFxiq/6GQ",
-	"izF7wjJYFUxykZUpgWvqmIp8TPXYl3JYO7L5LlxXxlxkUmiuDQaT7NYaA41VnECokTgYOV9dtVKdmKIa",
-	"5CTGBa4iPDmsSNUjplMtFXLjr1sgId2uQYWvAD4LwWZagEUmgD4nu7exAALJzzWCX3XbC46E2wPxdGV3",
-	"NneTHswYUr+2BlKm5GK0Om4MuQSHsABeS+xrL03S2vqbNEnoXXzYg/kDAFItjjs3kw5wzY4XOcoYQNpT",
-	"5ANR0YKMfBOdlW+p88cOowFRCIe55KRg4wSmkPutA1jo/Px/9tFOB5q7FKx6x0Ap2GsCXbY9ZVcCiSpG",
-	"T2DJo1eHGtBnBQyDGSJFC58ZrPylNmxOSqbsoKJ1BptZwNgTw4Qd6rjDZqofCnkX7R7eBVc7n7tK7YUV",
-	"SGtWIfCcyLESwsHQ5SzjLkiyrfGYxMmTYnzMZrSYREkxbwGim1PluQRKCClTqG7NtsYdSAVbuH+54Imp",
-	"7kQHdT/2x2uElSioYSFwhwFMdJ/GvHNyIWI4eVbx5KxgU8h14gYWdcoMfKSN2tgYi22rw4D3nKfeSAo0",
-	"X8dM87x2yD6O+ljqkFQEd3I4+XfIkopFT6np5BoY6t5OOwg2U63Z86RBtJaCza50CZeYQV3ryLdS04Ft",
-	"nfXussqO5p0RzvHivBm4am6J1h36KAcNL36NQxu2bb3num80duKvgak5mJiFt5O+4bjcQ+OzYBh5KO2Z",
-	"E2cXaKiLNYacKKRv/wuTHdNX3ZjPwvHkxug/n5q+rXCsj5fjORtPpBoDi4+O70SYU89zEPnZ3nMS29ta",
-	"GynU69Qv62q68ePCSkkvOGz4QLPzrjdNmXRdr5sdrU9JasJvMEN5MdhJ5A7PLsm5I+XJNav3P2ymDg4i",
-	"L7NvJLObMjmfsyH5RtfxhWi0GAhdY1WbuOtyuFE5kN8RURTYosyMCuK3aDy5p6Gj0qrTar8BCVhqDq7K",
-	"KBkq19bmjGTUOMYrBGduOoEbYPO9lEEUlXoAnPR71bysi1TXyAZdLricTHgGDBtkLk8drkQ/D0/t4I/0",
-	"dE4NUzxKCHG1KBDeVxNdYbJ9uC/bLxMtyQTiUr36cdd9KdaLkinnBx8QiwzvRFt0DGU9/F+NVlCix5uJ",
-	"4uw6QEDLIXBDTd/x0v5n5DL40+xx+BXdySLXd1atFKVX142nU7p4GI3fz8RI9A4gLZw26BrYjcC5LsXi",
-	"Mw8dh5/jHnH9IQWjuZ2sy1vEanpxttRh0+5h+QfRad0I3PQXMONcG72UihxDmGfj8xKCPCvH6EoKCzlh",
-	"rCRUELa0Uhgv1o+A9q7HslYVeH1YOMXdToyvFUzjhKoVc3vv1yNIHc+3eGG2IrPw5Sy9vBkonT2yhuob",
-	"Vaeq8s+lUyLe3JhaoB3G4cabjkRQ7nBpGviZwTcqj/A6MFUCABAGdu/DhFRswajczX+8za3ggVxs9Ht2",
-	"G/sP0J89xPCsmapj6l2Q2zVTBKC6yHJpdeYxm1JhD6CFiwT0u6Ge1ekJdnnKhRl+/aVzYm52OfaxmhPv",
-	"9vTvcaPRv0ezOADL+fn2Otl9tlCxnX6pHXufNtsWu/FO9WLt7yrpT+HN9Cb234lLKmI9xJn+44k0KxQd",
-	"3mcVhKT2bu3KfXUkY5hIeRXCZdgsZI2OyFxqQyo1hdCis5m9Cwu/h483+xzzX9Uy0QRhwUxeFzlqOMPy",
-	"NuFORkXGisKDrsB6pD7y1Xp9B4OWNuEu3tp83neJUp0A20+sOleNPTHXCpmdnLFadMZoHiAl6FTRcgbe",
-	"uuMiwWgqF217ob8jfe3vvTDzkwx4D/mcFcMB7fyRNm6sVJRzIpx9Ia4WyY4/jgLdZfyUF2ORitujA0Zo",
-	"QwXE7xr14lyKz+nw6d4WS851Vkjt61IS5KuYngpcJ1DuliHtKhMBuwvyIfwFtOY173snvhG6EUW5x/no",
-	"N6JOI+UqLAXyVruF4IJQKLUnC25m1hxZt2LSaZkDTGAndVjPsjGVCBvHsY/WZa89zvY6dsn8NtU04YDf",
-	"cP13wxp8Meg3Gd2hAHfH36Lgy5XsQTI2z2aAIwEAte7aHnK0m0iHK/fnjopZXgyq+CpYw13ROSkh3xo/",
-	"EZuVrwhujgzdJtusfXHa+W0CqxJS5jwCtg8PZuvGWDdMMxfTMDN9LdHwGtqiDcNykNW4so5x+y7YZ2FM",
-	"3USXXyntrWpoijpYP8PKxqy0dWTxcoFbZAjmp7csIogLE81MLC3BeOTVGT21x+KEFUviZLZf8S/gYGn+",
-	"GwmIloIqqNEosXSpAQXXr3lHj6U3UC+u/+R61Ic5qC+5GBamBYYxx/9WL6T7apjv5uSMmkLSWN+0DA4N",
-	"xlb1W710pJP0TerRNxvtqJqyLZLoIo68aMg85oWDOoFdUm9f1eTXju69c6XBRUYhhxPTpRKIrymm7e7W",
-	"MhrXBZksqnnEDr5ZF/bXSZS2NdsQkFsnunfClgln43E/5mAMeJ8Axovr3ahOAlrN/WksD1N8siVnXg3T",
-	"0WPTNtNOe5oEiYzREdzAUl4JPuFxLbyOLoCPNmEAoOFRdxLqVzlbDGaXebIRFUw+cYeME/pNtqOLd3Tw",
-	"tbQTLpqpb61csrXkNO3oN0e+wtWRcfI4MkUpNTcJRAfQ+IrlY95FAcMb/B1cE3wlwQ1rG7PXlXhzCpKW",
-	"HZ9daAruNxva26qW7KxOMO+usvIR1r4xoyOf1NLl1rDyeL0uuHxpxLIpF6HU+rBR5vx6u8Q5WuDcueJX",
-	"cb3lhMyXKElt9njNMEXilLPFFc/07u+63KyXBm9wVG1X+7uqqmNrnlrXoSbFqX+nl4YFTbbJnMAmYx38",
-	"2kxel1WRb53Dtx4oyjZEMobY65m9PuQegziWsLGYSZLZEXiXrcGD2/4G6D1QqsLbP3j5oSh8gfG+X3Fj",
-	"lXNz3Xcsmp4iC54tx1yMfdlTRMtVBQNgffsIOtewbz7kVCo5VXSeQN2HD6zD8LQjnMkf+nLGgNUcchlb",
-	"K7vWibVht1YvIXt3pDxhW1z8pDJdWJuK0XxENKMqm7EccrPxJZZ7L59DRMJUmML2cWAiTB84smG+kzsA",
-	"W9QF6BW76Q3vuf9W1Fm5IXCODtT+aVzweBKpDFur4YGHHsAB6IljWrOXjNDPlU/EpXD5gE0qzZ6nDsy8",
-	"zl2vKkBlBp4ByBnjhlB3iZ9LB1y5Iz0V2IWHyLmD/F/r+wNZIDoamoHQYacbkLwaKrSyVb/6xvDJujLd",
-	"Sh92VPPgT2N/QU4UAXoubk+wbCTJZRcJd/SHxFf8iRAlE/Gz6P6Kg/VgKSi5mwwWTx6f0uWhkrU5FyNP",
-	"ll13vI/WD5wQKOTRPSfVyaQYnA+jKjGE6yWb8VOWP6g2lz5Dw+sdhZSCrFLcLBvMd5rpeADtHTpnORmP",
-	"vyS1OUCW2rF72GWNlkyWBQIJkuMlmRlTAriYfTuT8oQzz2XlaW59A/UK05J/mdkhAN/QJJJpeQ34Ng5c",
-	"HRwVGSOaFZODOtZG9j/9s29+/KPf//jn/+XZ733rk9/+Pz/58Tdfu/BIPBLXpThlAkrAL5Cbp0wtbW/n",
-	"wAVEFcAUvns7Z/NSGiay5cGX2fJdsq9YyahB1ECfAPtImID0SQGK9DV7EPsEWqvWMqOxjs/aJCPy7u3J",
-	"wV1qstm7YKAFpJrP6Ufi5kM6JftvXvpCw/YfkTdfv9REYNSGFmxE3jx8u3bfgG/cWnjHPAfwm0cCZf+1",
-	"C+SmUlJpIHp8l9YY+RdLpI351fe0FK4vkO97XDDyLu6Qdy88Eg/5nOHbD25dJ2+88cbb+Cw6Iq+4uKn9",
-	"HQKj7u9ckKua04tHMyqmM8qvPBJQtYzwUznL+JwWBPexfXhZUXGB3OHaaFLSKQgOFUSW9P2KkXfxrLbd",
-	"CXfRy3u/BrJDPv75f/nk+99vXD0v771+4fDCoU/loSXfu7z3xoXXLxzuIbUNCPhFWvKLp69fDPHDyx/s",
-	"TWOe7KuQF+X9y5AcxbWBRHIsEwdVxtjJiNyVAp6V5Jbi9k/HzI5vIdUJyy9g6gRANYvb+d7lvS8yc72O",
-	"XjaxrL6+rjq5dhFQu+Y+Lctvq/crBprP7SqPtQRKoo3ldKkN1vX2WzEsp8dWcehSCo3K4NLh4QpYUlOQ",
-	"3nNHTv25zooNP2LY2+sHRFgP+NVdxuNNhj5e9BRIoMw8c2tHuhsNwO10qhFX2331sW0iyMaMZWiTllIn",
-	"DjS4qnONafCweSg6agF28l1UcARaehdMdg2bGgwdbcib5O61C+QWFMwu8do/k7a9Qk6nEPpelxuoo3no",
-	"HKlWwzNtrsl82bFGMjPMHGijGJ231ypYo8dcUBXJeGgfI0ZV7MNzFI82XkBERsL1ZwJpUmeXEphNq/pW",
-	"Tg9YzCsBSFZOnP6F+/Y+HieffP+vnv3pz57++K9fa8hS3UZbmnJFF/riB/Y/t/MPG/pmTSvcUHSxF5/k",
-	"7hHCi2efkqvEdhIE2EtlRgXJJRxoU4qV0264Dr3u8YdrKiz26foR6OztfO/Dx8k5ulhIvAFv1/Bo45ON",
-	"Qx7MjR5vTODw3rM60iuF9vrZr9+RcD97YQtomyH7z37n755+5z++Flur9JRrhveeV2nK72PaxxFzeYR9",
-	"NOIwtdT8Qn+N+FzW2nUN7UDG8hFWaCGhkgaVNeFPWE72n/7mf336s3/78V9+++kPv7tJKmolppOayppr",
-	"NxvPDVUAd/gcqKU2PngdXTXnapfUA4FKjMjJcxUs0x3ZJY35JbfJnC7t2kX9dNFjJbUTVrFnhy7J6u58",
-	"fD7babWbvbbU6+ew1rF1hs6BJpkxmrva8zuyjjzXH1kzlc4uHPB1qHKrTZE6btTDzGhI1sUP6r+0TY4V",
-	"mwouf3osJ3DmO8AQ75Bzyawje+HJ7b3Hw2I573L0YnMGGbyq702e115P3UIak7sDc6q1mHB75kYjrNcI",
-	"MerBe6+YrgqsXEns+UHzeLOx9m0rKy0iF9FtkNb5N5FHubW8w4+++42CybPPL1wJUInm0vMHNmYcmCwA",
-	"j2i2hAu8x3R7sTMN7iJ9ETJeDjTS2STnHXlurtpnHfPN3jlukNZ3ElsE+7+r5XMkGI6vA8B23ZSMaj9Z",
-	"qSTkADtic7iX5S51DpfRqaTnvYaLmTwI0Y6oioUbfpVzI5W+guPDl51TCbPcmywmzhEO2rco4JPrmhbF",
-	"IsS31wYd8w5BvLN92I5iDoGOmLW12bqUJmLTYVJZH4eVL9NuOqz6F+bY3kQHmgUFlRpsK09w02fO80gK",
-	"S3j+u209+gah+LXjHjWmBFugmWSAhSU8mxEXOXkJNl8RQuzR3XcTQ6bgpkbv7YjkciEg/9SOB7QLls24",
-	"opOOvebi+X1ctgA+QmiB8D4xIfXgAinxf+Owj/i/Sjetegafh6yjZBBA45jwAvE27N/EEv7u9SxrWjQv",
-	"XKKXB6oO13cYBI24/gZxfAcKNsJoa1KxOroaE08fU+1xXvSqhDxfwQqTcf6StUStiYk48FGvMakhi1rB",
-	"HjMmSIgWvyjBspZHUjten1EuRhijAEh7PSJKLvQINoge+QIsPSK0MjOo+cWxugj3I4FYKJzpVtQDPksg",
-	"f3lJDhrO9XeBpcPFPZxVhMG9FSG3v228a+zG5LWfegA3sOcSdvgqzkqDS5oeQ7aeeClUUSaVYiH35ywf",
-	"fEEuYSVLqdn1ehjn48mqP/AAW9+Ze/jmTl0Q+sRejN2qOiVFGwWTZP/j7/23T378P5790U+f/fAHr53J",
-	"z9QQnose4vKVFCKHFPgcheieQ/18KYXoSz7BzRfkQrU5FWxB9p9+93efffM7u5YePFlfTeFBU+TcZecB",
-	"JCI9wNS2l1Js7jB6iqlQvkBn/xc/+/YOBSbnupQak2tf2ZPqhh/EL6uY+COqYBQBOh1wJ13QpSuXAax5",
-	"rpG20h1Yn37vo2c//saOJOgzcVydsyS9YofVHCWK5SBIVwhiMugRmVPBJ0wjqL13umpDl/4w261kvfpH",
-	"2S+9hvoyA2BXNm8cYLsREplVAfc6mWpxIzx1jtfg+iORS/B90Mg7yoBw6l1OVoLdTXDiUnFhWo6T5x+n",
-	"C4tz8YMJL1hHFD1QtCBNv7eSZ7LIgXd3yk+ZADTFOsiOz15p+AEeCVZoOObc6P3T4FM6ZnU4U9OlJloS",
-	"LiCeDHnRMS/KF1mQne2S0pyn3C78pcPP91h0qgynRfO9Nw7f3PzeO9LclTkWu+8ii9F53yEWJdXJsZQn",
-	"I0KJYU8M8csK7mBy/8at8xGyUax+AlYP/aYjoqtsRsCLWEplLpT5xLtiSwrF4M4Ta4WvbyzrC4eQ6W6Y",
-	"su38+tfpwW8cHrx98PhXHz26sP+k0E/+dS6zJ/+6zCev/Uokutd7Z4CAd2ayukfOVWPhJxIuX9/JHaWT",
-	"t7b253TbinC2xQtWV9C1iyXNThwm2IbFue+e/CVSDetLaXegFIz8q9v3WyeQB98gcjIpHK7EC1vbCZ96",
-	"FMDoCfSOy4lw4PMANJCzrADzl2ufZHHFpVDIShGquJnNmeEZyflkAk7+Y2lmBECtoqldt1wvznFP+09E",
-	"9nT46exJ0n5mXN4VQQIq4tkhrTzoF7zeBRdTFxZ8/leH9EUTOnSLhzSk3d8GbopTVsiSvayXSxHydTzr",
-	"/+c0kjHm+C+lgUizNcyENDyDQLOjg9h/+kd//Ozf/eX//Ogbn3700dM/+uNPP/rDj//kLwakZCcEBUyE",
-	"lHK4JxixGqxOp3LdZW6qA3hE0I3uDLlAArApRMyDKTuTC6DclxMTyhMDA2BCd9iO3vKmzFmOm10cATgB",
-	"OHv+BMAkAQev5dY2HAlCGqQZoYC5sP/sd/7i04++8ew//vYvfv7fX9tFUcyWeqJGrEpmny1mEhbL5ZoT",
-	"LFwFZeoxxRYzu7w+s45rMqMixyI0ssITm0uGxZBYeuoqI6cV05qljg3Xyc9W9ZgURtGcY9os7C2nF4AE",
-	"2c1W4McME9q/guy5SBDkInfZil+EB7bZs/jmbjZsgYDWdep0UK5WIc/kAqiAXCrp/qd/9ltPf/y3T3/y",
-	"nY9//s2XYHovZgFb8JWNUsBiOozE8zn4G1946SPqeEjgsvrMqpaI+iDF0+/8wbM/+umzb3336f/2B2f0",
-	"FTZF6TMRrjh/kXIfQhzrl1GWrlOlllZ1ycr46MN5icyrH4c4f4F5+UMRNyTYW3UcYofiMpNF/ooeUgXN",
-	"2JdkcV5VwLbpl/pQ8hGqlVIMn3XxD//56W/+1Q6k42LBJ+bVFJE7fGLOWULsJ15O8bgpckIhHnXFyoSh",
-	"J0wTKmTNfLuYSQKo6ED3vv/JX/7g0//9z3ciNz5/NR09w+uph0g5W13UA0Zzh+l2hrL0lSISBF92JWqQ",
-	"/e1YEOKp8whl3YzQNMFl02nzMUSetc5gUpW1F5DBBjiAAWDTTiBch4C9PdG39ysOKPKRvjlQsnVQ6s2F",
-	"u5mRqs82vSeuAQ3bvUmfp2+eMmEe2u706YMxbF4all/N3KbZ3JuJYzjp8aRjPN74ZKhD2PzoLSV7NflQ",
-	"9irgKTgT5mqeK6b1+dbxuP2Vgktw22VHN/+AZMoFEhm9uNR497mLpyuA9FHXCab516ro3FajBY+fiIUq",
-	"V96wq+IFYNLC4hGrcMAbLhcaIYK0aartF79cH2j2/ofuFpROtLEHx3X3zPCKqnjkXrP3X5EKKj/yiPyE",
-	"n3ZT702Fq0Fz3roRQQoIECR/cr4gibHbZP7KXpFt31dKpnZv596ly5c75dw0K6umkkhxhRRSG5LTJdYB",
-	"Q/FCVYITb//ZN/7s6Z9/+4wmrpJFcdDtRn8gi+Ir5XmeA+4LqRPAdXFHu5gD0qedQVM3PgIEo1HNxW+3",
-	"NMB9iKmvkWTuysGAddS/SbThRYGpB5rsP/u/f/vZRz9/sZ57iOJ0rehRhsQ1zwGsBj+VWFns6I7iohC6",
-	"cgebnjFmIhGsUY1kUyeRjHwSBXJMugQL+YLzZnSlSyZeUafWEXb+3FX6y+/0PDKybKr1/We/+28++X//",
-	"xxm1tmFqzoXjFnz1xOOh7/4/Cgj4t7jxliTmRM8Z2f/459969sM/O6ucNCiJU4dBoC1++TDPQtcS50cY",
-	"3k4g7KZME6pJWVDhLQAKSNlLIJZzZwfsZeLAf17c8bBoAPVHfZMPKtHksmT2BHQgTjPAyHV3mXAgYiLw",
-	"Vp7LLzITiAPOEyvDfyMiDna4O7IkqOMnIMpOoZsAL2rgzAESiHO/660U17TH+y4Xx/JJA48fIIBCd4/l",
-	"E6bJ/kOqT4DjRb9GXCrUMZtyISB3TOSPxGLGBMNsMbaEPCsQl3DD9ZjfKPaaZVLkV8i7DViMRwJFCHeM",
-	"Zu+TZpurgrRaNAOgjfqE5Y+ENcmtaE6VXIgL5CrwGzDhv33p0H1ekxPGSu3QYgUjsmTiAnGJxI8Eh7oE",
-	"Rg3LLzvHNyXHitGTkf0UmP6efFnP5EJAObj9oOeEmFH9SGj+hCD4uPazgDcBu1mYyO3/oBPzC+SqgE64",
-	"50Oi2SNx4oNbvmla8NNowcsRvHrz1BVLdXpxrq4XHyGUoEKGxSgoTvOojRZgbORoW/foI58hChutWegB",
-	"UOVfHFzNDBfTg1tSYdkPN4QVmkEi92VYE7nQTMHUaSBygNnzPBIOyZTs/+LnP/j4u7/1WipkAV8ZT6Tq",
-	"GthwXDTDnhjchVEM+gji/Iov2S9lA5HVzknGioNr1WTClMNOPFdo1gZQoQbJnzNYHc3UKUA44v4SrQoQ",
-	"ON1aNgbmhnbX+t1yz/QC9Ouge3i9RfdwqUmF2wouxZp1eLO9xSDRDPJ2j3pn/jcIvF81ZLMHmC6c4yDO",
-	"HUe6TmblheMO9TjB60jSZP/Z9/57R5ZylODiq776JThnl002BDwnV9PDwfsPGeJ4rvhfuJiumzu356VU",
-	"JpQSPCe06udBh9G9om1R2YW1RU+AWIv6dPZAC40FkLA0+09//LdPf/MvNmatr2srKH7lYrqBuaJRE/LC",
-	"Z+SqnwnkNioKIhGwQBNwUR0v4b+7yNq/5eambXauT91FmmWs3CJ1pv7AC8rVhH6fa8VP6xMv7Ta76eKc",
-	"Vk8gYp6r3SaAnIegWlRr4Fv40fef/enPPv3oDz/5h98evs0uYmb75t32Dj53ni7oVjHWuu/A9XSnRTnr",
-	"RVMba6XObdd6vfEK7lttL0vnu2+bn3hp9+3VPEdCOVhJH6VY+KImKJWdIk6VZsWE7H/6b//q09//K9zC",
-	"//Ojb3zy0z979r1/ePrn3372pz/bYi/3qMb2RuMvczG2m6YGPgaYts91s7vqzc1L9cA9+AIVr+/rTjWv",
-	"a9RXqb72/Gd/m4qWF61pncZ6qQzg7ETIRcFyu6O8MeyZ15teaFKJnLlaZUxq2v/4h3//7HtbXA4uAjZY",
-	"My3u+S3j49Q1Fjh1dFD0n9Ok1csL5LYBbyk3ntyGa8dDPSJaBqc1MZIoVhZLdGfjszKny/V77T2VM/Wg",
-	"NRfnc/xGPvSPbEptUEF/vhtJysoQxaezBgQuVAKPiKPDtbdC/8f9T376g1/8/M+f/d5Pn33vr7faCtZw",
-	"fRVVme33uRqNrU+8tEbjEXMBZZqdoBcBeZG1v4xsEgoO3i198YMTLtBxEnPntrNF7aOd6aJMVHP7wVLJ",
-	"91hmDgqu0U8rFTswjhY2ZyVVxmow/ztSu+PfHked+HHl+U4NB6CNVCy/jCT3yF5j1WbYSorRfBTSwYDH",
-	"2UiICz0SkCAsIX0IkoekaqZyeHrlhZJiOiIZKwq7E+1/Q26xIEI+EphgbAgtigvkaoNFFx67NDo8PIQk",
-	"5FhcyDkbpZp/9ohzcWydmAcQ0Tr7rngABSbWnigQ6WN+xcVJkQnZUfsD3Fpzf9hpb++OhgnSpz6oLm1h",
-	"wOfCAm6nHqEQNlPyg2ZHrprAUIBVMj4w3eAgIDSfc8G1URT4CKJFRbcbff4sFRh91gpFYskWG4pHGpK5",
-	"SRibvBWY3BITIOJr2jSz4sb02WrajqCVswtdz0BZn3KoVvbWP9aH/WN9WGTbo9ieO6GuPwkAULYoWgS7",
-	"NX+qbgVGMWtrlWi3SyNcxJMnqRh+7ejeO5BIg2rhwpNCP4FsjoXixjDhIJYgQYi6Yk08u3ySD1ekgCD7",
-	"FXKhzCe+SNcZOm+BfcNQY9YKhjl+szPpFyRJS+qX2Ankzpg+1qqVHduqnRHbeD6JWaH/qHT+Uens1gJf",
-	"d5oCSt6OPKZ07ki7GVUFD8kWozrmvkmxeP4/ffED/0cfKNaadWcJXfUPbchxuyeKpVcaPpUDzMs0LSE+",
-	"tdevTHFAUlEBZkjUZgWez5C51Epcet51kGFiUzxy7vcIYfvuWQsBxToUTjU5wQJ3ZMQhH/Es1PLVF0f6",
-	"jUa+2AAdjcmKtyDdarOoN1YsFXC56x6/7h79JYuOISQlZppTY2g2c1juny1BKBU75Sydhn//xi3YBSXP",
-	"TKWwwsBbUlfIvcmEZzhX8It9GnGOKcmkOGXKINtyJgXiXuYjyKElbx6+Td51Hx9Xgp5SXtDjgr27biPd",
-	"x6fu1qStA3SQtXkGHmCjPT6nU3bxvZJNt323FNMzn5sB/dPnGeuZXOjGVvrsDdneTpTBTMfG3m8/9BXh",
-	"svt3yFdgUP0TGgpI3KR/5ja8YU9MJxLDdvts2FkPpCYPbU9SlVHw204UOTBPgDvb6hdPfuI0l1T4+4rV",
-	"+KotNbuY0YKJnKqDCUMC45wVDOsr20t8Q8nyunv4FotxGG+TANySk8ievSnynezXmyIn8yXxo20smcuH",
-	"s9OSsmhWhn1+iB7N7yQEPIxgF7YrVvbPlyRnNEdPiKNS0NWx/fIxy4mRGDKgeCX0SVdcEyOLnEh7X5Ei",
-	"Y/E5jUct79ITds7C9GKWpVFn72/QZ16nL/JT1hReQolgC6JZppjx38E1wgVhrrLIg4NTsSRzvCGurVBb",
-	"G9h/DjGZLiP/ndaD5zj5zQ8dMWNSYOF3l6RUbMIUExlbqT66+ZBOU99xj12EZ3aRxfAluSC3yYIKyGE4",
-	"ZrBLEnujihjOcGWtp4vQYkGXmhhWFPoCuRE2qkd8oHNGcooeStiQXBBAjCMzWSm7SWUkPEFP2eoSnm0D",
-	"DstlOI80heZ47jdE4TnHdvsKrF2C/AXKKWJEAQ77mrheIbcnB7Ba5NHe4aO9kCaw6n6PqRH8t25n2Dvu",
-	"mXMPjD0+55XO2LlXjt1duvz6mAer11Jc/AD/gHlONO+X2+LfOZNp2pG3RPNUMUTEDnywm3SIu1SdEG58",
-	"vXDX3JVMlgXrlOL7+Mh53nfwCzF6R/fLbugdobFG6A0Tg7KZlBoMiDZSfmPmpJpSwXUEnQPbvPgBpjI5",
-	"0dOaT0Vgz9wsg/7lvjLYq5R7V8xKD9x4rhbnR7OKX9gpGv41q9cfII3WLraUPGUNcBArRFrOGSQYLWbS",
-	"Ss4p02T/4//j559843effe+vn/3071/rJ0FK9oir3A9Pnec+DB+JbcX6x93sRt9ei9xOh9xcP3Puufak",
-	"oc9TX/xgyaj6ED5t7/PCPthhz19vPtcrnAzAb5h0OrBaHF975QrGW1OUPPDXgUlOmYIkB0hp2Mm1nWcz",
-	"bA0xS6DsZgQXAATzg6Q5QDiAZFipEEMRUf08D9bTH/3us9/76bOPdlMz8gDE7l8yuuJhWhHHXNHFBuJk",
-	"eOI8KUgVXdgPxZYQP76bXQxD9bc0O/pO6203E58G0tfmllR2eM+vbn/YsjS7uKuTDhs782re4k8c5o6G",
-	"EAOFtR3BpsYa8cBL11pwsv/x93/09Ed/+PS733767d/blH6+ulMqw9kWRaxNedjO1qliuIa+ju4Gdut8",
-	"ZKD1iV5CELkpHLFdBACO6NLlIjcUrZE+uitycryECP8VKDKiGdO1jOw//ZvvOSX77d/7xd99e+DSrye0",
-	"rkPTwhuD0r92zHAwMF8EsW1ejoSR9uQ97yRnu8af0wT5zX2Oswd8efoffhfLlp/9/l88/Yfff55Hs6Li",
-	"xAEzJaXOPbIhgwmSrWa0RqU9ZnDWxUSmZCrD9IiI0FxqykwbHakX7wYEwo9ZJufoL2XvV7RA7AcdYOF8",
-	"jnk0scr/GOncHiIh+pRJDhUslR0JgEhtg7x1BpF2K5MqPfY/76BMdeW8O0ZmATepcGEpFTulvK4FgvV3",
-	"sjAn+8/+/X94+t1vn6tow7RsuDceuWfOcVX8J2LeX//TzjCgrWnvxu1oZjCfRjGy/8mPv/n0W7/17D/+",
-	"9bPvf6s58fh8+zBybVz8AP/wDp2zD7sxtaGNc5/GNJY2/rqDlI72NNahPFUVLkcc4RONJlpWKmPeuSHL",
-	"VqpfmNah8nwUpryP8YZPf5UpDXnKjzcsYg2P/jw7lapU9JD0/lY6x9R5x3pNOaZeQI48YUpJBYXfc7ok",
-	"x8zxVlPtyKwdGXTBT5iGGnBuiGAsh5dP2DKZGlbjwe/emIW2j2aMmecdgYIvJ9NhA2O+do/tgFYZWiTU",
-	"YdEDCP3Ir4o9BvWVJlH1CSvNJiWEqKFd+Sh35PReZXoFD+7I6ZTlBE/nRrztiJmD61KecHbute135NR+",
-	"/0oLExWAVKlZzZ7wg+9KSTlyz5yjGN1Nq1z38d2kT98mdF4r19tAeZeYjYR3Q05vnxdiA7b9nDdwfOad",
-	"FIOh+VyFmGWV4ma5d/nrj1dFmosrzQJzzRxyh5fwDDsWW8313X6xpFovpML4ZHSpMWh93z93Pmu+8pGX",
-	"YvGvu8zVF6W/XLbAfEn8Il0B/9d8SZCR0q0hIkSj4Y81KwRgqQVbsHyjHFTH2nBTdWcfgfHeevI8z9LG",
-	"h1Je43ZndqMUHa2OI+xZzOR81AjPNqGhE3G0NMjcSbO/L6s7eLWbu3IJtxvdEWQNNXXIs71wcwbgGY57",
-	"XhYFo9OKeab5jYuY2hsXP2j+1dXlTLiab2Hdtxra22V8/Dr2aUXcXviauW4BZ+7H3//RJz/68x2uw1bM",
-	"Ree4BjdF/rLNvyN+cXavJ3wZsgZAoJusPLqNdRiVrmjhvKs1OQSpRMG0Ju9qqcy7CM8PB9iCa3aZZLLk",
-	"LB89EgtqshnLRyS3R5g9z+APdiPD43otmIfhPWX/7kIDj0QoHc8rBsQOEKYmE2405k3bV8DniFrEgVo+",
-	"Evvv4qPjSihGcyhweu0C+Ro3M/Iu1WM5eXcUhlQDMDpWB2QAeySghFzYnkl7EkPatlSY2+MRMeDHoL1Y",
-	"oaMkDfboewiz3ivWcCyfdGbsdGn+a/JJzJd739X3ILybKYJz2QrDCHwy3LC51bbAUxHqzkEBu2dt91YI",
-	"OVhOHHZ+bCBQTpLINfIO6e5ko6jT2yVunCWJKZGSMWU7ZLl42HeaNrEPbDWavGLjiZLzeF1zjkQF7bZG",
-	"e08OpvJgwAeMPLfmS8Ul3JtGvZOM3As7omewG7ZBzhBtUCozrD3ErRpUcTR6EXg3SNLVw1/JmLi27Pvk",
-	"rfNOMrJzfO4ZxfeEA3yDZAZ7hODVAqiVOulQ4OS9eAx5/IPNnOElA82ytZSFA+mM/mw6j6uIbfsaVi68",
-	"nBmY1wvK5yPiU/0g36sslTxlRLNTpmhxhVDHJw5nP5Ch7T/7d3/96W9/5+nv/PGK3ZVadcxnS17LgW4r",
-	"YSN8dvcqkoxFPTbul50UFM2pwPRajYtn9+xMFrkekaq0Ftzro8PDw/VFHLwS8TpRFIAP7H82cIo8xKj4",
-	"L83632CG8iJZjYyz8aJKfK5iRnaIY1rrZkRCfffI4Swu4X7jSOf02YXoIYjJ3vZlyW1xu0izbofgzSdl",
-	"Qbn4ZRK9+0xB4BQcjrHikMbPu6GuQp69XFpl469dRMiFx7qBIqVwBX4JhQhPxOFWS/+OnKEkcjem0FUc",
-	"o9sI5+KWbXxhV9aQw047s7JzJs/+0+/+7rNvfqePRROEI7MW1GdaNMBGDILxgpYIOoF+1zXGgs1r5M+n",
-	"l2qZes099vwct2XzCy/ZtnRdg+vGs//2V0OXvPTJH5/dnekGeb7iUX/iJZOPLyHGfI1Lj7ld+/3vpQ1x",
-	"KbcqmXjx+qFcnuvqu+ZfspU/mskFQaYPF1LZf/Y73/z0o28MWvScFWxKP+M64oYb5DlKid2H904hj/6l",
-	"kpI7zLTDU6RUrKSKEW6uIK/tnGksdNx/+pffW6ku3iw/ik464SxvwAPnW5A4SeKZ5e7rL8qFcHcZuvBC",
-	"LnSpejR6yvzCDHRCnzMKzZZn7flK0ovGmrHfB5gx20Gy/+wP/83TH/7Ba71RZjZuYvbEMKG34jB7la73",
-	"+uRmGOi5pV3Vn3jZLvj6BHOqABGbz0Ma1dOf//dn/+lPXttKYC5OFRXmMy02X7QjPG/BWfnISyY6gKDH",
-	"sSZhXmUz+9/6rgFJPYpAXpDzHp1JpBRA93+mZQrZCc5bqJB47gHQuL1sInVDgsN7ipJF9n/xs29vLToz",
-	"KvIDa8F+pmXG3jCu0ezkl9M9DSqIEn9dzTGAYhcdEtQyWhSBvXD/6d/9h0/+4Q8GydB71bz8TIvPr1Xz",
-	"8hxFJzT/kskNwGtZo3hOjUHAcSpcyYVhJUKeawKpf2T/k//x3z75u/86SHDmVJ28Ek6zFZqUiWfbsFMg",
-	"BfucJnIhcFIgI1YTXVlxYOoKJjqFp6FCyT4HSbeNd6EgD7agnWZshAtdssxINQI4M8gYXsyWjq7AFbjY",
-	"owDTcPVMVkVOjtl60en1GctO7sJ0n1fhUvjAy+brC3AqmtECa6k1nwqK3BAIl3WKq+MX6phR8An+6c+e",
-	"/vivn377Jx//X3/68Q///ukPW6gYDcD1LhF3GQ+dCGh28hz96vlhiIWPpKpz6wd2gyVnp9IBAlA8cyCL",
-	"aILyjDXYDikg1LeHquyeyPbPOZTfIChIUfX279E2pL4r2c1nh5gcmk4b58n6nMYE95Dvwxr2eZQRjhds",
-	"DH/uOdpLvVLe13sXNC/qAOS014hjzhQ5RbSAkdOpNXCFS19EreCWJTYQD8G0N5A1Yb2ncBoG/AynlFAT",
-	"OaSThVR5OETcATPCOc/kfE41OWZmwVhq0ufuAEhPcAknvX31179OD35j/PhX90fuD6/9k1/Zi4PsxqDE",
-	"Md4esnXArXaBXCWTSoEBYde/hSNupzgsTL0sUL3Weqm5UA6Twa1VzfP81iG5e+0KKaia2sUXTDvgLJoj",
-	"6+KITKWd1XeP2ZT/f+xd/XMbxfn/V3b8C85gWSbfJN8S/9BxXjzJFFNPnMBMsadZ61bS4btddXfPsnA9",
-	"4zAEaCCUMoRAKC+hcet2gMyUt4BJ88fUku3/orPP7upO1p2kUyRbVvgpdrx3t7vPs88+7x96peQx7Fwd",
-	"RwY3CsYCP/uBkAgXOIm5U+cUBSoN0CNDhRRdX1ls3SlwXy/6Iutt3K8j1S+jZsxo3QdNb2BDYW9HF3K9",
-	"NGKYDZY5nQ07G5aB9KXNCJGRupGBU/qKrIwCXlDn2QXNYnT36/9Uv76z8+0/ausbO5tvVX/6eypzJaF/",
-	"+YCH+JVSruZwSfcdPzSSPM8k0bfbRd3SUBBCwX9V/eHfex9eT0sK6E495J7OSAvuI9Tlu5fuB52kYd0O",
-	"uie7UgqspQx3BaaO62BJlMnW1OS7A17KBUL3vBxiVsoFgkxz5veVmQbYZ05yHgZLE7lUEqiVdmlYuzta",
-	"/fjTvWuPumGcrOuX2JAHXS7CEi+Zk9InD/oiC+QsnPBB457fEFIKU4HynPkRztn99m/bW/e64h+P4KGP",
-	"1sEaDzv920RhE6+NvfX1na/SXhsi8IedeGqJfbwxZnBlMK+L5wgYDQWGGJ1EHhMSObgiNJgBdggKShC7",
-	"H61d+6J672ZKxlHX5JAzjlpi31WNgUwtJrrHDEgacM1hxIHHQcpUP/40FbMo5dykzQ1vcpnjzMEy+6VY",
-	"1N8/gGllda1C55YxiE2h0eqNz9NeSIZVspz4bHno7RmfLZP+cs3gqqOX8ZJxpZicjTf+nJpZAlHqqmHY",
-	"UfKC6jU+oRbvnGQlZHtZS4FyHlO8Unv71d3vfkjFK5JjKvKEDzWzXDaLfALrXKxxtL8bG2i4BcYcNLr7",
-	"8MvqjXSaSwBBtda9VK+YMX2MYtlPJCQ92Fn2pFyFlSkKaN6lrigSx77btODUzeIk00YFqIaHmeOQlNwU",
-	"F7idROUiI8uEQ8CVMqmjzwZ+A8J2FpJ9keSZDs/qR9FiRZIwMHt8YgLNnEEYgniT87Ssk0OMX1eJKqy7",
-	"zEKEIKAO4aiMIfS3yNSvzjiaomZn9RVoUqAKgD1OTQaCQA5npRJxEGAPIazMt7jugmfC+O+g9qONTrEj",
-	"yfFMjw9P3Nk5QwpBLzpywuLUqTAktWFgl6IS5lKg0Z2tr7Z//jx14lXAC+ToBeuu8EI//S311w9ofU0R",
-	"C0kmETbSApq0Ygpo8mi0+mrqO6hsu8UlITlc0d1W492TMXAOF+vyxnRp7UlgFHmMFggHPDeCJWBVSJSD",
-	"vufCwlccehnkfuRZdxkQPzXmiQt9pymzkGOhyIf2YKaBmJX0zck0L3ZBht6RAPz7mCJSgTsEgtLXv6l9",
-	"s3ksLU1a8KIriw7H5aHWol80i3wSfcZglWu3n81yUAoLciG70PUIogx06yIWCOckcSyv1d67194vSPwS",
-	"9HzOrirdqXUnPDO2q4jLOVam+tYfGzk+caqD3cBcutiLPvd/+tC2fu55JmeY4+Z7k0Y2RRHxS7ICneZO",
-	"oxJnL5OczHiukGMaHCgj8aJHxpBDlGbhE2r/qmWS+QUgRUoljl2BPQSP6BzQfQhdwtbyEfpKkQWZ+jOT",
-	"6n/HHZZbQYJ4+UzYDjrDSYlxOQa4zNjzMvF/j6LTMe7HCfqYzGHFFB1nDjdnemYWnp6fHx9d8cTKH9Xc",
-	"j8Ume0b40Rg32VX9g+nNmHTPnuOsVNey28v3c1p571ntU91iCEpJNlfSWUqa9cQBKNmhgdqjXp55zCOb",
-	"wfLId6GIJGlTiibjbR+CGSFLKYgZWUVDGwD9ioxlythMWAsJ2wy4aR//bT4vNOnSPL7W3/0EdFW71J4Y",
-	"+VfMKeviog514ObceC4RZECLMK3arkbdUgUmkWRj2ht0YuJZdFX/8fcMdv2qLUnSj4IxHip+J9CMewYM",
-	"Oi7H5+mU/hwMgxuQc3dZGegeJ1hn92ooJw2v5+ZB38I+aezNAOX3cZb8WUalSwOSZMzvxwC0y41sgk2b",
-	"15QLZWsjq7USsqmxjPelVV+Yyhw/ecomQaupjaEiWWkzMSjtEYHfcmpRgT+ReRZn8gurp06sJST1D1ku",
-	"e7KMndJs2KvIL0A9kBUJtGvrs2i+RLPae5jeSHgMARHrB7SVPepcLhMOatoYejlwCkSDbJkCFGdMm+lF",
-	"Via6ik4SGpbZiCXiTO4HxbSVo6wcYwlOwwb0/9o9oPKGGR2rs2JVwxeTxHKHtiwDwNktneovwIg+7pz+",
-	"QMy2mT/0wpUOy7S7A+AAoJorzmLCYHw72tnrR0H+1HMtIMgUNdQsB9XXq+ZmipAO2tcL29LrBk5jI88x",
-	"PZu+wwRCoycMjNPAN6E78eRE3QHVzDH7j1h2Vf3TgVlj2KkDowZe4vQkmRnAFsLFKrUz9hC0NRv1ItOU",
-	"nLauwUzqmqZBHLs7en1um5b6zE30/czFQm4eaNs0A7rZjsXUqclhj1AH83aOqUsEO2fN2PbXkyQrsv7q",
-	"NsIjtprdPtpr7Nk5EyJ/SiCHYMeUkxqYRfNRVOKswLEf2TDKpJsjraxqzhbJwezPxbD0vufb82KRQKmO",
-	"jNAg/FrsfrQ01DToc44Tncky7ubqZlr3DrBn4oqywbtFVrSLX90DeddzaUFEIYEb5zbN6pQW4+hypE4V",
-	"AtwuLYCyd9pAxFNTHw8QcHSZeKxE5imk7Tm2xDugrnxKIE4KrpBgCy+RSl31USZhbgkXCCDSRzTzeWoC",
-	"75hW6mDnQjJOHD0xg5JsSmjNNznJEbdkkcGxT+apmTYuYJdChykRlmib4XHG93mzbdPw+PDVQp835EqS",
-	"NmZren6apqHi3TINZEaAA6XM+JJA6khNGmLqPgAskAjXQdLD02bZ2ojsGC7PCollIJLxry2J5/S4/tzF",
-	"jft8gPRtXFwMlS9pCuvWACC71K1ocvl7TfYpYYJIRejpkGO+CUJoYnVF8yLBniy+0ipudAGGdHj3APBN",
-	"yotnynOXScuVg1tSY1SCHIUHIsCsdspmUaVg0XNz2TCGkmwaz8LQi9QBd1o6FTSC/dcWGrRu0xtRbpqc",
-	"xPXj+MNImvspAUexQkBdiHX0jb40kXl2YfXE2rFfJ/r50sYHZw0QYF9jfOc5Z9yAESYzC5AUUu0iDACd",
-	"NrEGGQTEuWXCK+pejrCRZptEHsquhr+0Ah3TLHW+PnbkiO8ngDPG7GmqLU17ts5Httr0XmpLkezchanj",
-	"J0/NXZmZa0OcucAXfRRo8PrBIJ6SnJ4rNMziVVHEx0+eEoGPMrmrh0Ympf2K7KqSVO1O0bRV34cuX6Hz",
-	"sxdtihSeQ4cJ4ULUp8dEbNXNS9lWyKWm/SN180RIDXUtPCyKRCAicrhEnHhjLE1nrxPtO3t1yG52ouNW",
-	"+WvBbzNm7OM6yrHjuOpP2Jvl6jsScGD0cs0y2OLLJJfYds8PJ9K1s2dAxI9dSiIPj0E6OEgo+AELaMrY",
-	"0MXpYCWUtadfcUttGGZWj3ySZdTlOJoqIjJK0O8uzh4aFSFNS3Ry7C/DyEM/9NJO46gf+ZAd9JLgbFuf",
-	"2CHzQ3YV/l3rhCU6dbiK5S580dJ84SgTu9E20HmRWKCzcy/0RTGJ0SlknU5JSgWhgQ9pk24h4ESMK2qN",
-	"jbiS+Prnha41C9OPUmRXHbdAhEyna7ygn/5F5eivyoEpIph76k7SFDXG64HpHO0zb84B94x0z3ad6yuG",
-	"6X5RWyA1vJkv+qq3dMcJeUKccSyZ385WJiRlapR66dMrvtfF5ZUnjxeIHhTXCJZKTEQYQBjsec5JLvQc",
-	"Tknmo9FL02fRieO/+v9jbZyGEH+rtD+JatARdw5eYGUkmY44Vurd2usqQWq3K2T9tgxHXCLYcSkR/XTg",
-	"qW9Ueh6/AfhELPEiFjb0qrnNFci09+ZuoShtn+ukCEfjJ1ZHbJDn9EsLa+qDhC9b8RRwb+T0SBayZMy7",
-	"9rt3dj7aqj68FSpU9m3NjqDqzVvbD29uP3hn+6efqn/5MHyE8QKmrtATbH6u9t21nc23ql/f2f7xT+FD",
-	"Jp4TM373/mvVN1+vffBj7e6bkXlBhU3ctH7Y2H7419rtjeo7r4fDI5keTSve+mft1pu7b/xr9/5r4QPh",
-	"HRs3pbub1Zu3apt3a588qr73dvX+z9XrG5EsA8b9mKe2t7aqN+5GdVUoKWvan0/erX3wUbQhu81BbR56",
-	"e6P66HY41NRVxu3Kgwc772/WPtvYvf9FY2JXzOC99Ts7n0XWY9IwYr5/Y2Nv/dp/16/V3v9+e+t7tRX3",
-	"btY+f9CQcAGHqnnXv9na2fps+8e39m5/u3PnNf2myPbbuGTMUq5/Wf15PcI5WmDEUOnRu7t3347wZf3U",
-	"rC2s/S8AAP//",
+	"7P37lxzJdR+I/yvx7a/OIWZVDTQwD3OAH7x4DiECAxiNIW0TcE105q2qmM6KyImI7EJpjD3DtR60VzS5",
+	"PpSlldayKUqWvMciuWuuTXFk8Y8xgZn5L/bEjUdmVkVkZVZXAxiSv8ygKzPjeePGfX7uR3uZmJeCA9dq",
+	"7/JHezOgOUj8582HdGr+n4PKJCs1E3zv8t7DGZATkIoJPiJUEUqUloJPCXDN9JJoOt0b7alsBnNqvtbL",
+	"EvYu7yktGZ/uPX36dLRXUknnoF03VzPN+PSWkOt93RKSLGZiTm4TpSnPCeMjcrQklGSCT5icQ05UdaQ0",
+	"05X5hJz7xSc/+PS7v/fa3miPmQbsbPZGe5zOzSj+8b7tbd901xzlnD65A3yqZ3uX33pjtDbokRllbIQ3",
+	"BAczIj1jipQgleC+7w8rkMu6a4oNJPq8eHAQ7VTdm6z3eVURpsnCrL22HTNulkenelZjMWn1PBFyTvXe",
+	"5b2catjXbA570e61hnmpITeLZrpeHckDmFQKckLti/WAqP0guRL2YXQp3oiuxPWCAddX81yCQqqJNZzh",
+	"S2Pq3krtb7yDSqooCUoxJ3oGpKRTIEcwERIS88psE4lu34xv8Q02BaXDjEqqZ3WLuX042pPwYcUk5HuX",
+	"tayg2UNp1l6aT//ZNw7236b7k8cfvfXG09+IbugNSRe381Rn9mFXZyunZM54IOBYdzdPaFFRs5DJTqH5",
+	"yk67Bq4f4s+rO/pVxnNFxISAeWdEFBh+pCE35zgT8zlViQ3GbtIn+GDU2g26/9vj0eP/Kb4Tt1jB+DS5",
+	"LBP/eIdLYig5dXIm5tkWHOJ2DvNSaODZ8quwjLAqMpGgZsTsMhj+aBeY5yM8U4rOgSxmwImEEqjhzITp",
+	"FPNudLZveuu5NshbG4vz5fY2/f/2/5fHvxnfpNuTu1Rns/gdaG5HQ0WLGdWEKZLNKJ9CfoW8cenLZMH0",
+	"TFS6azKTfdv4IDZ4h82ZTm1igQ+b7eUwoVWh9y5fMktAn7B5Na8XxP0V+mFcwxQkdnRvUh/e9fnfm1g2",
+	"X5/exIlpvTDk5rs3ua0hSa7MPBva4EOqjlMNavMs0eClRIP8GsxoMYnd0CgVTITsIRYIPj7Cdlbv6M1T",
+	"uo/tJnlI6R/vkIfcl6IUihbpTusXdtitkzMSAggtFKGF4DAiQhJaFOSo0kS6R4l1l67J5qiAmwPxjT3B",
+	"C/OmO8R7j+NDOmGw+CdAZZw9HFX5FDRZmhdGsZVyTzrXyJ7QS+0De+mgQQ7NM3toPoV3sfno5qj6hb6b",
+	"c7B5c2y3X7MqQXwxOCxAacvpC5hoYpY1vi9OtdiLrsTbb7/99kbWdQjAr0Xuoq8zPSMoC182ekvjaKIs",
+	"rWZiwQnTIzJfKigm7dFeIULPQCpCpT3ZtMqZFhIFCXOVVZylpqQA+PhouXeKA2DmFNWQmpPCAaOehPco",
+	"78mBcHiTbn1o4/gaSliSN6j2SzvkD4a1J7vV9mHP7i692YPkH4r1nbiGqkEffUyLbUSt98pC0Dw5y8o/",
+	"7qssXN3/p5f2/8Hjjy69FVUWnpp2VCm4AqelZ6LiKHtkgmuw/6RlWbAML/gLHyh7/OvufkPCZO/y3v//",
+	"Qm1iuGCfqgu+PexpnWNQ+9gcVIbiFReLvaejvWtGZnoAqiqsuWInY2k1GhnQVSLxIR4ooNmMoLxgFCqx",
+	"4GbdO4YiMg16X2kJdN4eUtj4I8YpEkhkE9bkaVYY+miYaa7bfvdvMFUKxbzElrbAjIJlJ7YoruUL+M5T",
+	"rzXubK2xscSmGw20veOjmD2q36hvSinkfTqFlaFreKIvzPS86F6ktQF+3cj5C+CaLKTgU2f7Kk0HrVE+",
+	"AC2X+1cnGiLs+hAywXMVM5DVV1hbdd7ZyjeaTKx/La3vbBfekZRrLzXubCrtVhOz8aLoGg95R4qq3OFY",
+	"TGuJMRRA8TKe2pdGe+8KfVfkbMJi0qz5IhPlkugZGtKAZLQoQJKZmYIiSrOiIJJNZ9q0tUPivmrNW9gv",
+	"B8jNWhH7gu1JakaLF8/tSiq1kbBoB997YPTuDfO12tKcKSNb7u7iaLYZGX/rMSpPR4VVahO9l/aN3xw4",
+	"CtduL6bFc2ux0ILk4iw41wPIgJ1Abi1cO1vqlWYT583azXbGvZpi7c5m0mo0MY+WU2OVf3lDxk5Gg40l",
+	"RmGkHEINPVhmZE132y/oU088VqI8EpW2NgycQp6j7EILw9hBamYEzwktFIzQrOB/+shZNobqCUagpevf",
+	"vXFw0EPir2Xqb+wFbcq1V9sHxNEHkCHHvJplUOr6DAyYnWGU42wGmbVWaZirTZt43bx9XzCOfc/pk9v2",
+	"K6fLuL/qiVEp6XJtXo2OU1OyvpcBk6G6r4ozWnXfrPPx0R7LW80xrt96Y2/dCmDWgHPLxrxRJ/eXlxki",
+	"Gm/Mh/AkZt/xWlVkBC173aYXxslmLA2N7Xy6yY3hkMP7YW4js7jpjYLBW9X4rBfVOYJ4uoGsQruJsXq1",
+	"csBQZ1SNS6rUQsjmAh4JUQDlpt1CZMfQ+Ww8hDQLMWW8YyO79jhJA2h4saNo8947VGlSKUDJhxNRAicK",
+	"lLOL9Ruxe1+tt/4VsSBzypdoyjJtRw9QxZmOk6d7lphWilc2F8OvZ91Ls82weaP2Pjfm1EFJXigeRvjm",
+	"y0GEb20Xq5Q/2uPwRI+z4EvuXpzQcXQ+eX7Ipo6JvYDLsSxoBk2GGXzdR6BYbv6BokCUXe76ZrWD6b5h",
+	"8znjTGmJUk8doTBo4/1Hfs5WZ8S5lqUUJ3YM2KX1B+SSLhyFItG6fwDPxxHqrBeIFoVYpBiSrIo4hzAP",
+	"xnhHrRt+vYpo3iE5GMlMEcbJ9RnjoOI2xDbxObecH9rmRb4+Eyzb4l7RnhH1O12xjY0ctRyMdjiH1ZM7",
+	"YGgJ/pbk2GmmGLuza+aGDcbWd3VOUhSw9WxovXAt7tOgtMSExWRcr2bkxoAit04PUr+GqiQX2nkZgCxm",
+	"ogh+kPWuNdMF9Fw5++5oZUar4+yzoGY4L4g8YhPpufErn1oq8INvU/oonKfN5/VB4MoDJh1l5RcHs/Iu",
+	"zm2ukUOgW+hGyn7Vn5m4bq5ytbByTefCh+ajwy5Lo2H5I7KLK3md4Qt7RjaGq8X1UfN1YujmMvOGg0H6",
+	"mwalN/Ns95rhJSXjLCELrM9jfagym7ETyB9UQwk3K4QaKNZjBJjqqVIWjB9HbLYwL4WkxZcUEQtuzajO",
+	"JSwrPiKLGRgxmwPGCAk+YdNKonAbue3jeoSa0UtvvhV/pKnUAyetNNWVSjQHZf+z9aDihxrKGNtdCHk8",
+	"KcRiM5sMb9r5h+G15jZqbG7YtbAwftxRypdMz+agWYZDHUZRoozfliVII231Z0Iaynv2o+ilj87FuAAo",
+	"Kp6nxMa4YHhVEWHosEQTQffii3KvMZ0wkjW7iFvP0d6T/anY921mwjR63tPAVXV884kGrthu7pwe6oO5",
+	"IjUr1mh/48TtZ936hTpeNf8OMeJJMR/brzaMzHzJeMZK6x9rb+ZdG4rCJoQeKcCIgk1XSCmFt9OtBO1x",
+	"9ImZh0TwYnkFQ6WGNL2taDCqQz9guGKqRb+FXL3L6y5HYTt8axt23qhyW9lu45ffxdjlN9pDcaI/F7mt",
+	"YX7ffrJi5O228pq5njBYrJhDazl6tDdhnPIM4pFubanOtRRGH11AlAboNhr5gHvsaJk2rTVdouvLruIP",
+	"FkLmbstTz8Z5CNffeK1hW2tf1mOrZ+DGlDbo1kLYqhEAMOTIuWpmLh2HaphjaDvTirT7v0xukxk9ASKB",
+	"5qjCKTblhGly7tO/+ftP//v/8+wHP37+x//6tR7c4GqVM32d8pzheRy40V32EKrivnEj31oftfucNHXN",
+	"hrFFjVPa5gDLfiIVCXNBbNig0kLkhPHYGE7vBmjy28SjYBuKKhKqw2rkZjAzmr2eAR8RxpFUMF7Ws6N1",
+	"XrzKWXpZrvqoLw1DySgowJ5KXEfNZqPnxFDkLcbz4YybSqDry3W7w5w22juS4hgiEa+3TAdoFvG5AXOQ",
+	"UCyJyPOoaQSelJBpiBPBxIiAcZ40izkPuseM6kgPy7RZDteD/yhMOLn0D4IgO0Rtm0F2XF+FPRQx4Fo2",
+	"fKUb3p6wYsC7SDsDbJVNioucjxlTWgwY7AnIEBu0SicrWxRerRfET3bUWtTmKBpTjO1iIxBy4C7mgkOc",
+	"mZd11EuvIJaRTcboFbZg3+1lkfUvjuxQN8xeDVZgwle96Ka50Butga7t6JBhyriNDB6qoLACwr20mu2y",
+	"QSI/ZpYjDZPj51Qe91+hu1QeY6ZCS9a9eBCTbtFbpFZG9HpU5q5tKf0TJ0d7iv02RE/whlSE5jbioo0a",
+	"6+6ajW+r0odQwDZOrWwmlL2V+l/jwQcf8wPnkLE8Fq5488OKFsQJFEdC5iBRojQ3XwmiNMKaIPbzAVLF",
+	"yrrZsY38vJoj6mugCCtpllY8aapBc8YBzUuUzekRyhjIH0Z74gRkXuFDUVo+uzCnFv91tBzPYTwRcmzT",
+	"QqI+v+u0AJ7ToQ7czPScCg/lQrOskVu2BCqNhGE4AMSli5wuI5LgDboMuSvYiJWrfQdG0FIoFOK+Nrev",
+	"MxDJTfmGpatVOrOjjMc8uEQbspixwsyTA6blsHkppMap9VML0fIVmfC71fwIpMIUMRthBGEBYqs6SA4u",
+	"pThhCvc3Ejop5kByumwtN1PuZOQWPgDIAuDY5rERNE/Vm9G9v42+xxOX4xuLjJRKE1VlMzOUK+Y/ihzB",
+	"jHGjRbndl0AKpjTk+M8MpKZsLeQkyiBFJTOIJUJmFToLOa5+yJdt7iwpqIqqcSeplLJ7Ex8cjcTmUp2y",
+	"6MiWLkNvnbOZJxE6uVoUuEPKqHsKYnuwSheNRjtZWSO3za7XyGcB+jPfpiQ/xkDU7jDHrozmyRsoujnt",
+	"feMme2lhnbhmomCGwJkmR1AIPlUEk5zWmxA6oXxPIjr3u+JI5Eujlh4rl4C3YApcNCwlc3oM+1WJL+R0",
+	"GTkdKxvgZuauX9Nn11LeAsi3iHU4SQjCmQQ61FeDOV7RJVeQSdCelWHCOeOWeymm4QqaeAn+BISi+9Me",
+	"8jnNIWo3icSHnMTFk+uY6n6/EYA3xERa5K3YvYGy59afrro+msNoNJuerxosiIWvet2dX6NFBbarzUKR",
+	"azs+WsiO73phe8CA1wX0QVKLA+SJE79pu7/IvzJb/HjU6CI27baS0GkPn1MNktmrelVj2EB+noH1cG23",
+	"Z+B69GpQcuNsFPewtY+ocRd7HqVkSBr4Hdvkx1iZqTdo27aT0zRixsBZNsw+PTVIu+Y3uZZRaZRxVdvd",
+	"IplYfpxeblMaSp+axZQ1uVuHiBoZTacQ4tioQ0wrogBRCZx9nepKguorRG8Y+MqC18afej6dy26bHbb2",
+	"XuOPOPbKsmBJD3W/mC+nGvuor9BmdBoFUNnHvhsxfM/pkhwBKaujgqkZ5DazLBdKMZAjTDEzwjj+/9yz",
+	"3/3Pz/7u42c//P7zf/+Xz3/nO5/91Tdf21sTnYI3aJOzJFghe1HALVbADchQDlzlbc0zGKeI4GmynUZX",
+	"Ucy3iGMaIrls6fLY2mWAHyY9aG6+WwRAmc/Wwlc37XY7A2eV7/g5nipUOukEuS7mZQH6lQv2wiAAlw7Z",
+	"I0XOvxlx6/tHXbPnw1OVzGnJ41pdQVtqSzPPyIyl5TNuPOxOBqhNTNHrx+hTM6qIvUl9tO2M8am9gxDo",
+	"A9OCnXdmvX8JupI8NSkttBWB4skf/bnVe5zpQwc7svG6sr2O3Gq7pW0MtV7SpgnODii14ZWG/BbG1Q0l",
+	"+KkEUAkndIgci6fQOAjGzPWPeACOCUXCEexLwxzStQwWjeGDHl4Pb2i2rzcGMvJzb000vsDlcgteYg3A",
+	"p+CanRJ8koVuujdwUPFpSrmVvX1YyEp0N7siWZyRcJDVwH/T2W4QXSKsx0pEls9g2CquTTxqNWnSsSa/",
+	"OINp3BtDoh6QjiP5OnmdsGMBcCy218ZwJjfEURNok9pYapyW7xF3rhmvkxQzPBHdqyd46vCx3rHTdfcP",
+	"4MMKBmtYfitTMSNGbs4MQWhR5O0IoUt9ogB3lCXW3qPYPhjZeW4vt4abb/8ffuNg/+3HH10cXfzy03OP",
+	"Hp33f7719LV/GPX73YCsoHKwFXAqaR4/E/jEnMsjH0C8fvrwnRoCJHdjIHhzkgktCkUYj9tXV+/0Lmq5",
+	"0cr4eTXSYm4wlRVCDb/Jj6hiqaixykeNKdDKRsulMtCd5Xfc2/WA7aKLEnLrxRHy2MhoecO/5oKX1nlw",
+	"1DN3bUlmPkUXW3GShpGUEOFQC3Fswd7cEy70KAyCqjot0KWXxmRD0/K4gEk0tZAVENaJyIqrETkgwtqS",
+	"C6q0dSEdEMYJnIBcWts88cwy0pvgME6hA6JrjJPFjGUzPyW0UluG08f/lFfp5v2A+7TTCNuOj9O84Eba",
+	"WiCUz5EYcgG4I3bxr7jo6uDWRI+GkesnrCgwgpH0c7ElTl2n5xGdvAuQEKiDcUKtA9JD1GK+hRZyGYg6",
+	"6mVcu3orfszFgtsEAvO/Yyh1LdAbKT56BTcTUCJuDdMNLibTypF/HZi4zu+8gSlyZZlF1oIcwQoxRbM6",
+	"NyXYhpMU4qfN2bWJLis+uUawHTplOjLwLZOQbaahMaiXJnQ632E4uxvCTlr5lJZLhoG5qddSTsi9cbOr",
+	"O1rtuE14CVYeQL9++cXpV1HYTbq4Df0Vgk9tlpAiM5q7k+LO8AaaCmJzkMS8n3qYuOyjA7axSNutaxsp",
+	"/EI9KdQTDOTJzP/KfBJdnDXohjROBy1STgL7LGhMM1HkipwuA9obNN2Z9RMN4+haSTU4bLPxXS9jT3vP",
+	"Nll76vbjo8ZV28pKGbJLNlsqqY/9yoJ+1H++DbtADIMglQ7iDFzjDS8MWXdcq1usgNhA5pSzSafGZ7Fg",
+	"1/agpNkxncK4I8k0+Eu6ZmOJc1gi6vz1aFNO+B68Nh6COpaPyvRsBkWeuOaZldhajiEL57yNt6afc8bM",
+	"fm35m+tYR3OHze04REgYQ10bOaNj7YpkJGNPBuUjpwJl12/F1O735JIO/dhzycZc3Cia6cHz17uWrgFd",
+	"PoR1ps9C0iRWn6RB52SLo1WZix1yUF0nrIf4WIes1YQbhhNdU0knenjsiM/W62bFDc+WmSQ9GbgsjXlv",
+	"pNC1MGSftecbScx+MZSOJF3wYfIoftEljSZ0RRvbOQz4zH7S1VkhBogPd0QUpqUUZVWEK31A3G34bpwy",
+	"aB9+5er+pTffCkEcNuaU5WpkobwnwuUSYl2xgnEgE0gANIjFeAgJIcRbnsJ+y8d11Gz0+dAz73hvxNOX",
+	"TIZMRcfGlEgXquo5bmPLYvsQuHBNdI5U2uuYOkV3hgcImXMxQGhAIPJNtzU2GRvjTX4ChSiH571OBfrb",
+	"mvoK5JfefPPi23hTXYrqKsewdBET6ZybOBoAXfrkoBqAeWktNHVLbx8c9Mri96FMG5rrBQng5Y5BQWur",
+	"zmR739eLGlaqnnlz2NGNbCGtD7m1IsbimIl3PGdFwZTDT+7HN7zRf5x2JYRXUjZ/c2VbE0ws/cM/sqKu",
+	"8qYAbQGjJRCqjsHm8px79q0fP/8///3n3/v4+Y8wCKrf+fL2n5jaZAWvLn0CeD6ujSOrMvvS24k1yDnj",
+	"NOGbnAQMhw3ye+v9cTajnEMRN5xQDzItzfUBztpu0allw0BYiAwDHeCJDdZ18nz0eE8YHy4W2otrXA1A",
+	"7LmFn7wXhexB00VCPzoGKNEPEaCoz/3i5//u2e/+dW9q+Ioootg3CUkltNkbGSPW+DGUehwQYtrzeg9T",
+	"bNCL4kifSmv/WjHZM10b+Bceb2EZ3sYTMhWif4LSHDARqffssMDAXfwoNkkhmcOm7Wrknn1rrfhqrxHc",
+	"959giHoi/8mDzmxI8jWvPYDJRtfFVWIW0YXYnNJ3YU3/vSxG9xuv4mVjz3UaocE97wjiyTSbuCZVh6vi",
+	"CDIxB1eXUi6Jz5vuecAeNPuJbdE2WiR8mMqj8+I0Otc+EJXktCCANsFRL8FY0yG5EYfm9eisNJW6L9DS",
+	"tmhp0L+0yiG+jhq4KoEPleHTkvq2eMzDZHwv3DtZPw7P7I38/tA3dmEVtW1VRFrNb1sTj1r8yZN+zTMD",
+	"4Vji7JbntoCCrivg9KfNxuZX8zmN5xoMwoVujqJ7ioeZGBwqkTeCWjoFOP9eDeKg4rIY6tUzAJdGanj2",
+	"jBraNyw7o5wLTY6AKDPYvC9Dw6k1USFWTz6WHYzwp6t3b/7PX7v54PD2vXdH9VXugZI8ApqhZYVpxtFT",
+	"bzrvN0S1rjT6hWus24ZtXHX1yYpzGwMb+MheLSZiuHuQe2MC5TpNDtRtKimB6zGetojny7AJfwVYeHod",
+	"6gcxRfLKJRwn3Km70G0qGCYtbyNiJ/jti7xHvlA3QmNhogTvVKHDEAAyCGIlA1ZuNBIHu0yIf+//RSxK",
+	"7haDIsdacoPTCZy/KaIAKOWO1ZB4gK5YFwe3kdGiwDOJnRMHzI36zSjJA3vkAtu5NPz9fgqPUytmNYVT",
+	"pzG+FcsjOfFtr8Sf9s1NtN/Hh94riWC9JqP5zMUCUm7uOh9oT+iUMu7DxtzlWPsZjSJjN2DNucQ84J8v",
+	"4d2o4P1WA3nmIApk5XAgNorEPrEvXDyG++yN9qZSLNDBJiGvfKUAVc3RETSZgASO+AUYEXQEegEtYLD1",
+	"qNCBad5NjN0Vy5WN7SX2XXWF4JAvE17NAXHiRyQHLvB2FPI8sTO5bMNnR4TxzFAxnCdhZpeJLXUxsrWu",
+	"zpN6hpcdbsac8cpbelRvx7APQ96YEVY7AhrL9GY8iSpkfqzB/vpbcxT0Y8OjrxCYl3ppTR0+g8hQYUNM",
+	"2XTitOhFTD6QrpVT3fNQuhxQN7304Ryel16n3vQM+GglFEULTwwXoIcZtFCwTFm1uNArmvMwQKXGvjfS",
+	"gbymZVuPr38jzGEoLMYxF4sC8inkcRUCeWMhxLEiBTv2+JS0IDnVFBN3Md+tTauJPMNELPg11wvGc1or",
+	"ZggL6dOsj4dovzlKePmzVF590qR9BStvYqC/HZgo8lHb7EhyMHKsqwp4rHqMOx424YaY2uY7Qhy/3EJv",
+	"E5aQeocUdguOhujN1ESBWAE2Q4ZpC55gMrjTdHxrr3a9OFcpNZIjvalwnN/6bTJn46EBVOlBWlJzTyJr",
+	"4FMK+xgY00FKpnO1TQyIW1n7/agrm9Cs5EOBWAWD13IgBOl9xylvUE2jpvlUGJeTQptHaWkTQtUxXgSp",
+	"Sl85AuWtA89iykORG/HXcHJMiJGims7iCQU7iSLbLlpsNUDML0VjehuQUrdCh98YLTrkqNibRHV6R9H2",
+	"dUSxRNkAUGeraY+56PJ5DB3tJkeKzf8eGPEy5anAbDcJktE5EPui1cIod8lKS6XRvRIhzVb03Krj3Oyh",
+	"vxGcKziUyuuPYWdh0zAPhIGe+ZZQLtnMiRr5qvW6NqgoTbI3qrpcWG/CHYYHEDparhUq2ARdks7zbzQ6",
+	"8NCF1LBe+svGMJuLm2uLeBOZ6zo9ne2yhHdVJKE7L2W9ZISCYtKqRtZZOaJuowulvo1t3oFOsbkgRbs7",
+	"3/goIE5sTEexe/LAipADM35pGSuZrnUBOSkQoM+nkxnyIFN6YnQQt6KnDH+wI4Y8pTC6fR56gD1xRn3J",
+	"OLNESkw1DzifRiCnrFDJXOXBs5QPcTs3KblenXWdNBYhvfMBw6RB85thSmKUH9pre3WolMwnbdk7FMv5",
+	"ZVBq92toPVxBeaKDbYocnLLOwLbFBHz5AFdNIIzC9xndER+ptJPU9EZ4yivpzOlyvLS87H28LLeEnN/y",
+	"zodBJTA0ywrYlERP1bFyurG5B0KOO5RC6j4mZq+auzxhwWFZlxNCnG+WQdvnPwPQNjTA1oIDKpO3Tsd1",
+	"t+7X7yEL+235aGcZfc7UGd6IbeI7kuZwjfJ8i7pjaeSJVDk73qPehG3AuRZ6Iq9fcxXv3pGUawdtenay",
+	"DqRL5W1bgEekytuIAsZ9dc94fZu9VisolPgpJAiC623r6w2CaRtQUi8+yi3ibqbmuwGygCgAuzp1qI3r",
+	"OLni9zHnengWe9YV7ncbDdq58O4/b+VdEi56O5f6l8k+TcZ7ZxJ9l3IBT0omQQ3qFjdj0N4nzu3qlWMb",
+	"xuMVT69gPO8qGZbARQp2FlsiHtDj7qvE83ipR5vCPwwE3H+U2I7G86441NMDDXzg5bbmHO1Gp5E+evNJ",
+	"ZJDubmxsyCjsXog+aMJV1Ay0uUyRRWkvfotAu2tqt/jAFrxtEwpk6ZoeEhHe5EybVKG6/fjsRFVuC7a0",
+	"7tkJd/zGiPYa6bwBlB7DKepZncC8MDiDQs6tiaMfLjMKpA9BRrXsoWH93a2t4YnUo/6wErKa91rjf2Rf",
+	"3b5Obi2Du7VKktCZS3dbgL18IBjvX8qtUd49VroG6AnsqrEkM15Z/nUYFTcpP57OOraNfdkOD/A069cd",
+	"8HKq1exuercgg8l1dQk520W4DVRDkhVrt9NPRnuK8Qz6Hr3N6oyrXhvTamxPyVX8R4GXDQi4C/BZzvTg",
+	"mBSZV0oTTY/BGiZCAU7M17IyK9FiCuj+0cIDtBV15anVAMlg68ByVOeefevHv/i7P/nFz372/A9/vA4G",
+	"PxcSxnpGE84eNaMSGqBk8CTDcI+Uc1RGRM7DKpsRqsilC69HLaq9wNNt26PGeEdpNPGvUJ7fOxlM6JZI",
+	"htcI7Di8fagyPgUo8geiGJ4m4d0cg60D28Rsr7IfUTRNRv676PzEcFPf2d67BZvocYfCYZ4nysBdXUm9",
+	"LKjSqndqpWt4W6C2znrLPuZ1s7VvDR2tHxqa2cc7bDB4Sj2hEB4c8u+TtSl3dk2uTjY1se0EkG0HubJf",
+	"nQmMoLX5S+INoZhAVNWpAEVw21bjlreWGm5jubutmdCAbGhXV6+B7xvLjU5VdIkAt/fpzYYhJXKDQ+7Y",
+	"gCY7Ur9KKcyqDl+S+/bDqEsTfQyb4nLxpUT5ms5cr/acBoYwQ1GkZYFr/yAkrDdLji+k4FNrYERY4pko",
+	"EtnoWySjpAC5u9JCImS5I+E5WSch7oZxr3eN8X4QX7Y6q3GD6JyyYlgBiLTcP2zGrYgNJ6zb4fRbDXdq",
+	"BsoYcyNej5cV5QPyJNqLuJbi4OytC8m0Bj4oEPc0a9acS/eS6cGn+7TrFA9YitjswwepcnESaH6PF8sV",
+	"rMjVdMhhEv2qKd7x7tUVdkDEHvTgcVdu/GkQg5pGZi9ct9eyvdupTb5XboEYlE4nnUIaD3sKqi7PmxtF",
+	"1PD5NjzlRj/2NpEHblypJbhvPfYDl8AdkPZM7xc0A1+sFHOviaZHBYxsyObFvUbu25ubZdsyjGwlE2kb",
+	"7bNP0UNmI0ldv7EF+y0LkbEN0jHNdMJzgE/Sqs6OUzJyqulgeFlooWutOtBAAnH1C408ruAEJC1IA//A",
+	"pv0Es01s6DOqZkkQoV45Ge1h3UIpSsxt5VyzxERpIXKL079t/oYoWLbshAorJZyMk5ORVoFK2iKqlCWw",
+	"KiAEYHYh3OcwtwXFOLk+YxxUFyRMX4SXOG9y1aSSkHDRB33diGaEzlTu4OEaX7szs9c6O460mzvgqKrj",
+	"JG8DLjKwgGmLZ6QCHTBldZtkFj+ajjkeApXZ7FWYZe0+jWVqNSuTlHS62YZd10xtth5diWpeblH9bD2A",
+	"t3/xs0uRMPnRKUwhNnl3RZT2SRAayrq8LZ3aAjP4r/P+GXXgHiHJoXk5XvryQMRG0W0r+irj+XUjfm1f",
+	"bLs907vCZubzZgYfmQqbbKHIIlo3frSX+UH0SULaBd+KMSs7iFFnue87TOlbQm6BPOzTrIJodemgh+Fw",
+	"J2J4KxErOisxvT1UvC6EA8Lbog72LkrK2/431JK/I8TxNZodD/R5HVKWh6h6poiaiQUnFMUmygnjRk7S",
+	"5NyzP/2z5z/70bpzalC8kZVVGB9nIo8m+ikUGRpqiXkR/6FnQrl8WaZIKcVU0vkVwia2SBW64hBe9IMq",
+	"n1rQ5egncRy/NSFqXWGy7xgpZiJkhu48HhdkgKcCqvDZJHbffN3KhYi4IpXgQTI0vW28dqiFT7cdr01n",
+	"beHj5LMNKjKPR8V6YTMJmK0A8lGNiW3rMuVDqlMZxa4v1JB92Q3LwZxHF+GuM+QMqXXgPumuuy6P3zUC",
+	"YX99GZv1b6eG+q5TCuo8KsxHmgHNxzU2cTBrt35z+VWt32ilZ0K2fipW23JIthjkEzOm3G0kWg9C0yiX",
+	"0YJx2aypwGHhCi9XHDOeO0X+IHp9OrCxVEYx18qbBuqS/FwsoizC9DwYFz/pCzHbOyCiy60pkmc0Qqy7",
+	"3oYMmWfRasMOWcilVrtwcWdUyyd7oz02d7KvTbBAbLtoVGZX5nUD4XuduZ4wWaka5G/iM+zOoAxICEpd",
+	"sxmg4FqvhyjBpkyFwnTKJXBXXGWU24cfVlRSrhlPRapWZVmw4VU27Eepe6R+nqZJow2ntPr+dTosV3ZN",
+	"BQtnfbXU52KlLkpIhm9XUGnMrL04cSZnCX8r65Y6jiUS3jLvRiJyQnVFqo4NEXixgaVyuXd2thNnuq7/",
+	"nsTNxkKRZrzIA48AK/1Z4Mme6ZgBgi6K71BCrMjb1aIgvpLSyDNQIXNzeHhdwnKJGfJ9hxKujcGpUu5q",
+	"SORRwbxcqbE/uCDQilE/PBo5EquH4Pc+rF0smXOdureQOvC+GshU/DcbqhgGBKpYAi4eV0mULSdpNAZU",
+	"GrRLxFzfgAC4OTBLxH7UNdShgleydlI6qOoEZM6yLgMn46q0RdzCneVvC4cAmwk+YXLeTnTYWD+8Jf6N",
+	"mshafkxxglo+CNac3UTD9EjNugvDs4UHZ/DUcX+bIWt8CF1/Jhwi+TamPNgOfPutZI/ojtSx+DsN6H15",
+	"QbupiP8hMb7d+YrpyN53hWbZUGrLJNChadi1nyglQA0V+KXRo4aJgEc+NmKQZNcvVLcpy/megnzfWLH0",
+	"LpxBvhLHhvufWkcOEYmh4ma9e0i3vsvwSWrCvgDCdZtEPmzinipa3DUaMpUzGi0862JqFpAJi5TKp5oW",
+	"5oqYAFOzCp8dzYQ4TiDSeR/AxYMOF/4G/F+mr2CpDK4WIBURvFiu4gSO+slSdqKb1vou5Kyab1F7spqf",
+	"Rt5zLXQZX5qjvB8iQgcjiCItxSRsNG0E0POQR+CCR4nZDLuEo/4nZYWCN6a7WCSo8UxU7RjgS69vwgj2",
+	"8WgrHjWazYh55Gr9ZGIOWKNccCDU1dEPlizGp1bysXhUMaL+sGKbAyv/kXnpK6KS62j6fvlH/nQ1Z7xp",
+	"1w9Ba4+mt4stv4mlWdzxOMWebtjF9GYNWfnAp1ZVBKEclgeWsCL91b/IsY9MZvCOn7KUZ3t6BwQlH6LE",
+	"HGqw48xMmvepTZMsgNpJiF3M8p5Rutv1eQaa8CNF5NZjViTMgEpl4Y7Wptnt1CuEOB4f0ex4jJX/m4zk",
+	"7bff3hhvFYvwHuiEa/m/8W1/FcYsDWWxDCNtr8TrBxbp2nPjZujY62+9uTkt4oTBYrwQ8nhtJXp8vlPn",
+	"aGdA+b1Q9msrAMr2ot1r4dvWBl4HqZb3Er7XDRH1K8EKYYvWKTSFpSv2paTmZFZ0soCOA+LzcIl186Gx",
+	"2OLep6VRB58M9bUdFSIbYFQ0PVwzn8S4aFbp6KpKMMLGPIQ1eGdwxK6zmk1sR2ebjk+7VeftjKs39Ip0",
+	"HlrB4X7IXjnjLJvu7JqBSTSp5Jk1tRxbHbUGHF8FiRbNLYDa/fXkBY2soGyORrECKMYE5ljh24LHF4Ag",
+	"Ag4lJEDYeZ/Bcs/ZM8fe4pqJuYv49hgihm4l5WqC0Z05FDC1yAQzyvOxA6+luXVvulSzuTiB+m90SlpL",
+	"4xi1w9FeJdETpkCPS8mEZHppDcFjCBBKDlik9YuESaVg5aeswnmzeSkUjPFvWrgwJjOIvdHeB9W8rIs1",
+	"4TNVWcHFF2qqAUjGoSCoW7f6B9d/+Dt8IaQEX4YjfNX80X/Z/A0d6uOZQIB7TMp0//bN+gKxjUYbP7km",
+	"wy8xGZPa4tmbwO77x6umQlWXNoCkKzp1NdoirJcbY/dJUYMdVy56uLvcuYv2sSbBZld9GYM/yD1snqH5",
+	"xExPk9OUupIjeSV9rXDD8562LXkVM6u1sQtida3Sq+jQ1rczL3nOyvJxRiXaWcSRRZYvKM8Lhg6JI8qP",
+	"7fPYsSvoERQJf4t3qG4MxkkZf10YjtNybVeh4eiiCMb1A1Ftg0laVzpaD+wXi+55tHmEOVAjMpWiKrHy",
+	"lYP97Z7sDONI3CB80z3RDdvTNuvgr5rGLnOjiGG4D0MgfHMz8bi+vmV2qIvRC2TFT2jhKJlWegZcG63T",
+	"4a3KI5bnqAhzocfeGZYJPilYZg8CPaGscCEURrWRPMH7c9BRE5J1uwmSi9GGbAKQUsghuMRdjnAbA5kl",
+	"WIoRbTtYfDqFqibzVO2WQ8xVwmpqIURzRksfl7JtKkcXCKu9muOtpxM+QhsbcjxCeb4OBTdaxdjOedOu",
+	"+wiodhOV5Jc/YDPg08tO8b38qDo4eD2zy47/3nzp+yjqOoXNTGVkT0kDkqGxB1GOVgMG78QbuEXNbTuC",
+	"oJJFIy4GeU998e2oA3VwRWbXWrIwc6e7vmdQk9f2ggkuWEaaNYK9j7cjXXFtMYdKQa4G3xAhphsEZjBo",
+	"sEuQ9UPpmOUDmOyuLskW0zvF/q4Zs9cnNxzIZwaFj9ALIYJ2MWkDV6wupRG961gqiMzZBqM2e28q/Gj7",
+	"wjWthFw/k471OdTDHb7JtGQot+AHUO4u/9gMoHOysCOA+HVOeiYZ1babjhkNdk6Wze+GbFQf2FDXcmK8",
+	"pVAOiPeUOuW6KyMglthqGWziEE5WSlXG8ugmUszHMSnttlaumGdOl1cI1UTwDEbWW+Bhbkd1X+jzPEED",
+	"00bs0QBcHI2L52CkYeD5FYvHYi1EAz00QyGN6wCkWAaLIFN2AoQSQ5FuWL7FHSC2XewF0SSKmMF4YzZj",
+	"cncx/xM313oAbdAj2EL0flsd1rbbB08GbSros+W7qRUUSgEkEyLvY6XGrVIiB2QwJorExauo2YbTg93K",
+	"xZkWQUK15EH+4Ur2qB4U/EKtPuzHyfmp2SHAUMQ9BbFo3XscMLtqRKhy1clsceiMFEJrkMsrZE5zIEdL",
+	"ks1oINS2c7PlaFy/xkNt4Rj6Aib+AuQuzsOMwXTJc6qFXNpzQvGNzX3FdOaGm39YwuO1pc34KUR2bLTq",
+	"a8A+YHx6BaHzpwJZM5mznLPpbL1+ti+DUVKziqa9f3buGwcXH3/jYP/tx//80jcO9l9//Nrlbxzsv2l/",
+	"+o29ZOL0KZpYLR/pfJ4iSlsPKD8eTFab0u5Wolc+rGhBLEqJwyOlxJv7umBUItJ/3OYfTevzlV1CTyxm",
+	"R4zb2NyqhPXZqu7ilk7ljvTFzsWxj6LYIl/H2Bu3A5h9YbFYty2xltqHnZnKW3sW9Z/HbefNbQ/LkSL7",
+	"4TvqwnkGCezhPlw3itmpWNOaDli9RkRS0ZMhw1ntV66kSbrROFhXUWPDkXWjO7JZPLoR+OnQjemRvRT6",
+	"L0rF67msyOE4XBVqyYf93LLsuMcycP2N9kJIVj39xniitOIcrlsAcqTE4Ws0OzbiMN41lOfMCBVqkMZx",
+	"9oDjD1y1uK2Ynys6NzAHiXIOrYDDQmToxoAnwTmN5ZAfpz9P1308XU2azXlR43S1q/BKqsBky6XZ8VJa",
+	"YO3IuN+csTC8ELBPEU+P1bQzxjiM3izrunkbHVwxrjGjasxDlkcUWGDsCvDGX0hMfiUHsFnAq+OSptkx",
+	"ncK4I625USt5YBnk4XWOfQ735gKbrtIoqsKLJqpFP3StzRUIm2Uo62o8qUO5w6rH2wCgd4slnWbl0d7S",
+	"FVrvkyW9QW5ZjR3EpmsT3pqxeo0Aa/a5wgkbh3vUZMtrBY3sy67kqK+z1KSRzZfEFnk/dleHFGRt3Uqn",
+	"rcTmu0/MbevgafRxDzrDSdzAIgpJYKuNl8XSlly3pcYRls0G1SYApqSdU0z0aoIcWPwLqkhZaSKdshtr",
+	"bQv4gtW6X0YQkxYQq+K2oKevVuuGasMG6r87in6l2Exfu7lL6G84clMnJDacJu3oSvLt9MbT3pt9KtV0",
+	"Rc0PCZu/uCFsPipuqo4l23WO8s6EYTO4LVSAI4e61T5r18UciNKSmqNFzDvExlhzpYFazC1aGBXVgeRB",
+	"qQidUsaj5zBsZDLnZiqwl5G391lwPZ9Ehvi+aJHWwnoOmg8mQhKg2ewK5pbZ23jeUlZeWbxBAlRaUAIN",
+	"5cjClnkMQrMAVDVgB6+QRxYOR1Tq0R4RkjzaY5xpRrWQj/auNIBBcpjgE8Et3EFCc0OgwlPQnJHUtgbv",
+	"3Q1E71b4u92mryTabH+Y1w3Yh/0qEiUgWy2XjyG1JtFZ7U45TNEzRi5tUkUsoMYXVF8XF6xvM5tRxl12",
+	"GmJ+WHw1RSp+JMUx9EjpqIFMVbKUuiucn2+BTT+pirhGOaVlH8jlpsICWheJwFTF8sHLDtLhj5/CNb8i",
+	"YuAoOlZQboV43mEo7qw3ZLts48YNMw77NnqewtDl6pedwOZ+bR5668OuluaLMv9QjnjgxVCXb44BTd7j",
+	"4LVtPZOQQu3ZRXS+95Wt6SBYCekIpoyrVokZc1ULwV2COFNJv3law8pjebvWnuBrfMQa7XBgp/FWXMHC",
+	"dHBmo8R3BE/UPfXDmrIT4ORoGVbEiiJcHIl8SWY0N4JbnQ+1M/SXmFTl9wh4rhrjYUUYDyCiu+69MbtM",
+	"sAggMs0NSNS+bx2G/tkYD0RRvDc0BIyWZcEyDHBP7ThCzc0MEVqEbBtzLYpCkaqMw0Wn8KddZLQi9o2c",
+	"IG6ODzviiIC7mKFjuG/p++K9RvHkqJerbyv23ZY1O4kF6zwkgrOMFgRBOD1wOEYYoJHCuzQJF4sRmcGT",
+	"lH1lUK3/4r0ShZe4kVZI5znb1Ark75XdlQnwSRcEk6bJ6PeAQG/oZL8qkVtg8AYqeg0SuOLYJheaKKBF",
+	"qgaoi26MBmZ2cgrtiomvXCknziKFy15jN6MmO2Ar7E2/yd3XOGWBKH03YYwNI6pd2m6o8xbtDzz0vkxC",
+	"lL5jVDqoRqa1hA9pfouymkm7pHnQQRCroYM2R9f5YJEibYats/XN8dbtrMAUIX/Eg2XmkBHGCZZQYdmM",
+	"IMLiXs/6OY15uFF3UEHgc9uAja4LECzhWVhxSbXCuwP0ZwxHwq3xZqeEh6e0Zb29STNsURc0pV2Kr4gi",
+	"H57TUMEgY7Gnysh9idc7Fo7AYjKiAGWuNAVkhiNTGLOFieRWFlmvoXMCMq8Srr+U6/5qRN5BLms6MmSo",
+	"E0bvThbfCdrWs5JDgOFtdlYrmt6UYXegnn16h7cpKxfH1T205s66noffM7yymnZGFnc0NLIpVrgA0zNb",
+	"Nwlvt2F3iiPhaFZfwoPMt/LpdFYJdTKGOYMJdJlrSzLz1cdzNDdqhdi+ylY1MJ+OCPLSlqSY4AzrON9i",
+	"oq1Mj74kQ98OASFiUbFi10BB6tCGg266vh1HXuNNdl1aDMpTRD2iNCHfp4NL4CZvvdrfHwWzUdWRy4c3",
+	"y4llxBRhvK3JkqMqn0KUUQSckl5XVxqRpLXsr1SZbns3R3k6Atth7R98ab3CbOu63xsIMu8E23a3tfV/",
+	"WERB/3Qz3/aaJz847pEdt6p1p3d0G4PXqiQ2FxyWMfvSpnv30Z4l3Ed7KwWbzk8YFNG84JJKPZRZ4HGN",
+	"mbariMXIYfZcIcuKcmcWsYqOn+a2F+pKKmQARJ3v+WmltglVvlfq0HXEjTmny3piywfWnYGlEpf97GGN",
+	"y2H9ksHry90xQUONe3eS0lBS5qk1utqrs1IAv/OeqAq4anXHLYI9YDJxaLz+iNGFxdjIIa8wyjwrhLIi",
+	"to9tLiWUNgw7Kyji+KxV+G2IqpOOmO/15X4HzYVGNKbH8UJEKVQBd425OkOLmSBTegIW2UIco+c3lf6f",
+	"hCoVE8z/HxHAunmGm+OUGZ+iLUp6MItowaQaSrMXCzm0IfwOgjOecj4kw/SqZHo2B82yUyaZ4hKNPK0k",
+	"80zjCQlN2kRy5VtkoQ4CufZe5/VbusUXAsSeOdVaFLjbQqJJWgI18ijB6ns9uAecQP/id72cK7ZF7+Q1",
+	"n8QO/6HZahgc1+EgMXtR0TuS5nCN8jxGQEeONQ9ysTfAYnueCzPJTViwnbZYo3VYJkqchyrp1Vl/kPLp",
+	"mgdjdG/EjUw8N3Q/BK/FzvS2/zAaIpi6J20ZoqF9vWuLF0VBaUFpNjwI2DvxO1OqV4GAZAMLqSMhb4CU",
+	"Wxt1B9FmKAJwFigc9U1vZ+RoqzH9FtX0ZLCOBzQe7rN5KazeaPNU9yxOzAWPTnTBfYtDbx2voTYTVc2j",
+	"VVXM5R08fRZVmHlQ4RVPYI07PK+UJkeJctu0UjAMcUOUgX5Xg6uWPoMpxEVJcG6YdpmhQcSz5fXaktZ7",
+	"bnrNDVd5xsC7QPAWclHLQ8eKXK4kjZ2Se22Vhpbees+aV2U3t7nOwGrvGxdMyE5AJSydKcgSoMoVeBtE",
+	"DaKERMlNxGgwu66cMXGBdjEbrREJVa4KGCxFGrVgNygcPSmyte+ty2U3gCMvdxH8AHouRn2t2pU4rOZz",
+	"OjgWMh5ocstjchDhy5IxTdB9CGrU5q21txkt/Y679TxHt6qiIIhDu97qkuRQgtGQuDtfWPPAslBNAjxA",
+	"l2ekd+b9Q4Tazqq5GUKNiT00keYMb3Y38rSIPtTxpuqvBvBeT2abjNW+9fh4hdyxNPCu9TUh80+5Sba5",
+	"4DtsnAlbtHsy3s6OZlsdhYn2v6vNpefX9jYvK70roLyOiMjhqzMIOzx1C5jJhakOd8MhHGmssHiSLDa+",
+	"aMYGHe5Q4Gs8q9VmKmUn7whswSse4+tdzI9ze7QHG2t6AZiztMPhrmyrXWG3fkkOcIfxweffphFEsaht",
+	"UUEnITSKkjrM8/VgEltAtb/5fcUKGrNVdIm6XixdYVwoo/lYLnfNWRiBgi4hR3ePHAYg0MHo0lUqryrS",
+	"qJUYsZFPXK2mqJcBvyMFKEXM0lU63kpCmm5HbW6428Px7Z3CzAzHGCbZQeAyq4tbwEkL5rlVsSWJ2Oil",
+	"1KgLKFplG56UBWXcyu9Y7p0eiRNAm3BdgTtx1aVM3634jNDwglqk5XXWH02uvM1JCTKzxsPoN+NdW5FT",
+	"Bnl/7jWVU3DOE6aUw7tFyDoh83C+HMZk5IobVnkYKeSBdUikDFSxM3YDMa1tWEIuRVkChiarmVhYx4LH",
+	"84iU401etXb3Bg3965TpzeEGTdXEUn04SjX37HlpI6/3jH87UO05KJUKEk1gpXUIL3EYtYBF7DtLXl5u",
+	"94fCvznW2CckUJyApNmMgQ24t5e2GltG7L2s9Z/IL7hNkucANnKw+aMWYlwItACapschzCKny0Y7aNUc",
+	"B0gOLFX4uFM+6QGn1xdZKhwpXOPDGYAeiFGGfFsZBtUQBsQE8zbN8UffvJgQV3jasAnzs7pi1D/lrZbn",
+	"5zlqs4isYP0tHfXoumw2EeGNKet5XFegC6AnoBrmSjTwREhwSjUMNx4GBJaum3+jrLsGsJh4bS2ifNBY",
+	"m2naXYU3N44jQLCkJ+0SKXYy2njmrsfCSNbjgpzgO+uAfe2T8oES/PwDurjr+JM/KsjRB1rBvJLYwTTr",
+	"AgZlpcc+7BWBL1TjT8OKxl6K4GI8N5cW/gsdWPZyfbx9sEkqDTjORfzthguD5Tq2SEZJFXJf0KVNHvDS",
+	"k/JQVb64xVkpE12QSsNE+TW4pZeoCcRwe/NBJWtwE4bJP14aWRczdyoHroF5oJkAL3PKtD062OG44rXK",
+	"83g02AmZFPQrjhth7rplcJEd81Zpui7LtIf4sGtcS331UvX2IPqz6A/mUHOljwPo2o9roPQhFK7YVjsO",
+	"IJEfMfAm7k8WfYIJ+kcIiEqPxWQ8EUnrtTW4rtg9vBa0csvEFIxtnfE1VuQA3MXdufVVCE8Z4tR3hdsH",
+	"nnRPv/3rauzCI6C88z3pE2jWwa23sTHLIYdU+RPqnVunC6fNqNFyx9Jcc6g/mllA+Bs+rPDS/MAoIy5/",
+	"HJ4gGP5oT82E1BOK8Qs2osiVLiwYxjiILKukvYlClg4GxCNW6J4VkzEoQmUSXOW5TJhWvYjiastOabnn",
+	"rp7xHP9tb1+LrdTKmyupdEgmIG2alg+lXVHYcp82hJhNUg0JXTyDwD7NVkvdvIjAg0Han3OlrsxlWxTa",
+	"/k6eM3RWNDbkEGjB+PQqV4vBmWGNVOYe4X8dF0wDT2X9CrGlGByEUd/LzuG6JCFXLL5e152HrtZxNcBg",
+	"eAs/eS9qKsSSCYNiD7lOp24b+u3f2FcZz21ZgJjhWIjjvjtYY993xaZH0xCCZGPTmI3At3BWBwXyJJXY",
+	"jC8Pg6qLhcajSluHvvox6J4R8jjAcSraMri+jqHUxEE8OpR8LWx+u42iXjgUBqaIhe0hQpJpIjQhIULf",
+	"tEfFwQb2nULFff5uXEqjc7DlLnQjWNgGTlhB03dHjirdqgA+FSi/a0UWCfjC/jJFI88GMwLq7W8lCzR3",
+	"w9Fbc4Z1ZrhfRH9gRg0UJHcg/QFoHfioeRV0s2jjoMI79WehCtSlRhWXg9GmhQlNREe2hT0SA0uopgQL",
+	"En5JkQmbVtKQlaMB1AnDU2QzIwfbYF28ThdXniuvIoROB8Xk3sL3e1jYhiFC1L74zS2roP5tbNGu+Dos",
+	"qZ2zH+Tj4TazLUpyBbiC/srR0IRu8/4K3HCq1s1gtGaBdSAHDcd8orb4oucUSilOmMLFj+dYWdx39Jah",
+	"xxNyW2IEs3xtNjsWk8SyKBktgOdUehSPQtAc8hFiuQAcI+oOOjPi1x8ioZ0OqrUsKLfpt85Y4PHVTmH5",
+	"XCm+ZlfSUmJjtQPlNPaskczeXOgoX9NU6psBY3koagFdjuesKJiCTDhpKVRn/PJbbxwcoEl8PeWtEOa6",
+	"wzDDgiqtrhD/trdb6RlTCGZFJMyASkWLUb3xEu9H7r3haJXlWDt4vY6Xvw3q8dSlvQ4OYhf5MP63zvri",
+	"joBtqo76T76GisdGCNuyrpO6UsYrYui35RWjRd9CGLGrbouvqgbYeI86DLhLfflBzKdzsQe4qXeu1Ff+",
+	"xdYGt3YiffELZ3Xwp81ZysIUEidHW7PFMKnACukzAcjOhFtWTdUxglUrcu7ZD378/I//9WvrbkfBdTQE",
+	"qoaD9+K+FuQI1tCM2iBr7Zz+frfaQshkIo17llZb1pfdj6FueK2ZUZh2fBOgvFeCpDzfVcxjT4vAIFOA",
+	"H2IY8Ta5tDSbJRQLxA9ZBSX2MYExJKttAbeG4uHZwuMKeH7ZY7d5kDLqgU9WMuY3l5QW7WtxCmvILrhU",
+	"UXIJIBRDjTAFUOmrmXcCjpsXQyUQKPKB5dQjjP5i7DKZw/xoyE1ytVFbd/WuiojpXtvplNKDgB5bZ6WZ",
+	"rrYgc4Q46awqkwk+YXK+4a1G4dFtBepSMp6xMlHFJTzthLL01/GQ0Oo16dLDvoSZ20KjKcB/v/hJ/4d7",
+	"nB54qOq5cemGlEmJolKGNV5b0dZM1sddb7EfbyOGy4vLXRU6mkR6h6mhMRSq8fkAZbl5MjYmUrS6iM3h",
+	"IT0q4BYL2a2DAtLyFpHZ4K85U3Oqs1mIOmv+gvGdjb+VTQgZS7Fo/WzU97FzW0pXncpFjIxtuGbjB5pp",
+	"6wfyP9iAegQar2gxzkTJQK1/F/YacSMstFn9o8WXgHysZ6KazsZz0OtumgnNtO0uH+sFy3xh9+ZknGOo",
+	"/qEQizE8gQx3xQa5iEqXWOjtiPJ8TNXYp3IYObL5LaorY8YzwRVT2jqTzNEaYw25ePWuRuBg5H512Up1",
+	"YIpsVAbSznEVKVIFRSofMR1qKcUiLoGEcLsRwRBtc6VLhM+yYDMtwKK6mnRyeBsTIPBLzIDYKC8gnfsZ",
+	"d0d3Nk+TGlyup/5sDaRMisVodd7W5RIMwhyLytqx9uIkraO/iZOE0cWnPbh4B0KqxXHnZsIBrpn52gKB",
+	"gPUkqC3GI6MJGfmmWnK+pc6HHUKDRSEcZpITHMYJTCH3rANY6Ozsf+bVTgOaUwpWrWPIFIyaQJdtS9mV",
+	"UMHYek9wy6OqQw3oswKGAZoI3sJnRil/qTTMSQnSTCqaZ7C5BB880cDNVMcdMlP9Uoi7aI/wLpra2dxl",
+	"aiOkuRGrLPAcz20mhIOhyyFjzkmyrfCYxMkTfHwEM1pMohVpbyGim2PlucB6LEKkUN2abY07kAq2MP8y",
+	"zhJL3YkO6h72x2vEnSiohuC4sw5Maz6NWefEgsdw8gzjyaGAKcY6MY2bOgWNnbRRGxtzMW11CPC+4LAX",
+	"kkKNvSNQLK8NstGS/w2XVAR3UhSwLfhJzHtKdWehj6Hm7bSBYHOdQ3OfNKocpmCzK1WiEjNoaB3xVnI6",
+	"sK3T6i6rpQm9McIZXpw1w+6a26J1g76lg4YVv8ahDce2PnPdGo1Z+Gsoag6uisTaQd94Xe5Z4bMA63lw",
+	"RRQed7OLtfJUUUjf/gqTmdPX3JxPU2DNzdF3n1q+rXCsj5bjOYwnQo6xhJaKn0RcU1/nIPLY6DmJ422k",
+	"jRTqderJOptuPFwYKukFh40dNAfvRtOkSTf0utnR+pKkFvwGaMqKwUYid3l2Uc4dIY6vGb7/tBk6OKhy",
+	"oPkiGd2UifkchsQbXbcfRL3FWE05lrXpyq6gRuVAfkdEUizVpmeUE39E48E9DR6VZp2G+w0IwJJzNFVG",
+	"KxEzZWTOSESNKzdnwZmbRuAG2HwvZhBFpR4AJ/1BNS/rJNW1Ci4uFlxMJizDChtkLk4crkQ/C09t4I+M",
+	"dE41SBYtCHG1KCy8ryKqssH2QV82PRMlyAT9Ur3Gcdf1FBtFCdLZwQf4IsM30RZdecAe9q9GK5aix5ur",
+	"NJp9QIeWQ+DGnL6jpfnfyEXwp0s32l5UZwnHvqtqqCi9u24+ndTFwmz8eSZaWOuArcmotDUN7Ibg3JBi",
+	"/pmHroCmqz3ixkMKoLlZrMtb+Gp61Wyp3abd0/IvWqN1w3HTn8C0M230YipijG6eje8LdPKsXKMrISzk",
+	"GKAklBNYGiqMJ+tHQHvXfVmrDLy+LBzjbgfG1wymcUPVjLl99usZpK7nW6zQWxWz8OksvawZljp7RA3V",
+	"GlUnq/LvpUMi3tgYWqAcxuFGTUdYUO6gNA3sZrBG5RFeB4ZKIADCwOE9TVDFFuXMu4uPb6MVPBCLjXbP",
+	"bmH/gbVnDxE86zLx8fJvt+tKEYjqIsql4ZlHMKXcXEAL5wnop6Ge1uiJcnnKhBme/soZMTebHPtIzYlv",
+	"e9r3mFbWvkezOADL2dn2Oqv7bMFiO+1SO7Y+bZYtdmOd6srrCzUZu1L6U3gzXWUbd2+SikgPsWKOqUCa",
+	"lRId3mYViKS2bu3KfHUoYphIeRXcZbZZjBodkblQmlRyiq5FJzN7E5btz77eHHPMflXTRBOExUbyOs9R",
+	"wxiWtwvuZJRnUBQedAX3I9XJ1+r9HQxa2oS7eHPzfd9FSnUAbD+y6tw1eKKvFSI7PmW26AxoHiAl6FTS",
+	"cobWuqMiUU5YLNryQn9D+trfvTDzkxXwHrI5FMMB7fyVNm7sVLTmRLj7gl8tEh1/FAW6y9gJK8Y85be3",
+	"BhiuNOXov2vkizPBv6RC170llpyprBDK56Ukiq/a8FSsdYLpbpktuwo8YHdhPIRXQHOYMM6c/baXfHgj",
+	"DCOKcm/Xo9+MOoWUq7gVtmi82wjGCcVUe7JgembEkXUpJh2WOUAEdlRn81k2hhLZxu3cR+u0155nex+7",
+	"aH6bbJpwwW9Q/920BisG/Raj2xXgdPwtEr5cyh4GY7NshjgSCFDr1PYQo91EOlzRnzsyZlkxKOOrgIa5",
+	"onNRQry17SK2Ku9xpg813SbarK047VybsFkJKXHeArYPd2arxlw3LDPj07AyfSXR8JmVRXdU7Dsu3wX5",
+	"LMypu9Dle6XRqoaGqKP0MyxtzFBbRxQv4/aIDMH89JJFBHFhokDHwhK0R16d0RNzLU6gWBJHsz0r3lOp",
+	"x4r9dgKipaASczRKm7rUgILr17wrj6U2lF5cf+RG1KdyUN/iYjYxLVQYc/Xf6o10vYb1bi7OqEkkjf1N",
+	"0+BQZ2xVf9WLRzpK38QefbPRgcopbBFEFzHkRV3mMSsc5gnssvT2VUV+6/Deu1catcgoxnDacKkE4muq",
+	"0nZ3axmN84JMFNU8IgffrBP76yBK05ppCItbJ4Z3DMuEsfGoX+Vg6/A+RowXN7pRHQS0GvvT2B6QbLJl",
+	"zbwapqPHoW2GnfYUCRIRoyPUwFJWCTZhcS68ji5gX23CAGDDo+4g1K8xWAyuLvNkIyqYeOIuGUf0m2RH",
+	"5+/oqNfSDrhohr61YsnWgtOUK7858hmurhgniyNTlEIxnUB0QI4vIR+zrhIwrFG/gyliP0nUhjWNGXUl",
+	"3pzEoGVXzy40hfrNhva2yiU7rRHMm6sMfYS9b6zoyAe1dJk1DD1erxMuXxmybNJFSLU+aKQ5X2ynOEcT",
+	"nDt3/KrdbzEh86WlpHb1eAU2ROKEweKKr/TudV2m11ODNxiqtsv9XWXVsT1P7etQkeLEf9OLwyIn2yRO",
+	"2CZjA/z6TFwXVZFvHcO37ijKNngyhsjrmVEfco9BHAvYWMwEycwMvMlW24vbPEP0HkxVYe0Hnn6oJb5Q",
+	"8b5fcmOVM33dDywaniIKli3HjI992lOEy1UFILC+ecUa1+zYvMuplGIq6TyBuo8drMPwtD2cyQd9a8ag",
+	"1BxiGVs7uzaItWm3di9Be3eEOIYtFD8hdRfWpgSaj4gCKrMZ5BibbT+C3Fv5HCKSDYUpzBgHBsL0gSMb",
+	"Zju5g7BFXYBeMU1v+Mh9X1Fj5QbHuTWg9g/jwteTSGW2tRoeeOgFHICemA1r9pQRxrnSRZwKlw9gUil4",
+	"kTww8zx3PavAMjO0DGDMGNOEOiV+Lhxw5Y74VKguPITOHeT/2tgfiMKio1kxEAfseIMtXo0ZWtmqXX2j",
+	"+2SdmW7FDzuyeeyjsVeQE0mAvha3L7CsBclFVxHu6INEL/5GiBYT8avo/rST9WAplnI3CSy+eHyKl4dM",
+	"1uZajHyx7Hrgfbh+qAlhiTx65oQ8nhSD42FkxYfUeslm7ATyB9Xm1GdseH2gGFKQVZLpZaPynQIVd6C9",
+	"S+eQk/H4K0LpfVulduxedlGjJYiysECC5GhJZlqXCC5mvs6EOGbga1n5Mre+gXqHacm+CmYKWG9oEom0",
+	"vIb1NvZdHhzlGRAFxWS/9rWRc5//+e98+sM/+vST//T8D7/12e//X5/96HdeO/+IP+LXBT8Bjing58nN",
+	"E5BLM9o51gKiEmEK37+dw7wUGni23P8qLN8n5ySUQLVFDfQBsI+4DkifFKFIXzMXsQ+gNWwt08rm8RmZ",
+	"ZETevz3Zv0t1NnsfBbSAVPMl9YjffEin5Nwbl77ckP1H5I2Ll5oIjErTAkbkjYO3a/MN2saNhHfEcgS/",
+	"ecQt7b92ntyUUkiFhR7fpzVG/oXSlo35zQ+U4G4sGO97VAB5356Q988/4g/ZHOzXD25dJ6+//vrb9l1r",
+	"iLzi/KbmOTpG3d+Mk6uK0QuHM8qnM8quPOKYtWzhp3LI2JwWxJ5j8/Kyovw8ucOUVqSkUyQcyoko6YcV",
+	"kPftXW2GE3TRy3u/hbRDPv3kP332/e83VM/LexfPH5w/8KE8tGR7l/deP3/x/MGeLW2DBH6BluzCycUL",
+	"NDd6ndLSrgrNspCuMo0Ztm+58HE9kwCk8bWQ6ryNjrBN3c73Lu+ZGV31Tbbxqr6x2vJ9KjHLnGKl2RGh",
+	"pBRKY5FOUogppiviIfqwAuRz7gz5Py1P2AxU9XQU5yn14C7cYXMs+rDxxetWiHr62LAaVQquLPu4dHCw",
+	"Aq/UJL0P3CVVj7iTx9n1wwBJZAgrurVfXnzitPd4i2GIF3zNJOR+vtQrSiZzujSrTRi3eeRG9WLK/DS1",
+	"nuhzn/3kPz77zn97DQ32U4UaRIuG9h6bVjfQ14WP7FV7O396AXi+7zigBd5sU8mGLbjv2umzXQ2mhuz1",
+	"MRo/cL3adHuT54cQIprNLQJKXxP5cne72lqXB/Zqftq+s7Ss4Gmcsrq319HEDkjijpjW7mbDkbH4g+Xu",
+	"55793c+efeu//uKn/9unP/v5DunBR/68FDpY53ZeOlhhdiMjsQueQYTriezYb8GvNPU8pMdWJZBsOkPg",
+	"LstaCF3QpdXYeU5oURB//sm5z7/3zWc//JOdM5mKv1SyahPIeziYX5PI3uW9dximwtkUrHOf/dUPPv/e",
+	"N0+1+Y0iLbsSYFodXA/FMc7uxo92GLn7w6MdXP2Yr2VUMaFogflk2UwIBWhb9bIA1eQ2ighWKx6+OzWe",
+	"/o425x2PB/7KyJaxdqSw0c4DmlnN5FTCrv+MKmKR2uJDLqmFVw9dBcpw6va6u/WLJQ/jjqekYUcOu5GF",
+	"Z6LIlTN1mR0cES4WhmgKqkGSc7/45JPPvvkHW/Ipf9R2fhjuh4Y3HIp7vFhamrJANTaE1sYUpqirLjX2",
+	"y05gbhVThFav8o6Yr/UGlUJBTuiREbURx2Pdd4F09+x3v/3p9/7LZz/qviU7xVoLpLRCVuS29gjYmOhM",
+	"E+IvcdgdijC9Tot2cQAXcp0Kh0tRZyEftca4K7moRTo7oAw3yJBOLQowZ3TKTmwRErwIyLnn3/nus9//",
+	"mSWL07KjCx/5fxqx2UO0DJebQyMvTiHzaNVBYYVCweqpokTPmMzXidbhYniiffmbfwcwOgaPY8CjJ4KT",
+	"c8//5d8++/3f2+1OS/jA4bC9pI1u78YDHE69GV8wBWnXtGC9l4Yczn3+n/7Lsz/9s91u/oLpWS7p4pXZ",
+	"/q+7Af2aAJqmlKAnP/83fzGABkKOUErSvIq5zz6GHBOgmdIIFmOhYNFdCXA8IncFx3cFuSWZ+dcRMD4l",
+	"CyGPIcJU3wF9vc5Q6hRHH86YcllOM+Ah9TohiPp6Ck2NyhVouNQuyPH2m7F6DWcpQIYZR+TGh43su12Q",
+	"RTKlnYbirI5CQq9t2phBZuNO4heu6QDvUqYs1A06yKgNxsbSUu9bJybBlt7HsByFjjsMZlCavEHuXjtP",
+	"biEo5tKG9q04FdbpBrGyHrpg6X6HX2Qa9L7SEui8vVch4uSIcSojWY29z/xOyKONCRyhkRDiNMFU6NNT",
+	"Ca4myvJtDzFu5pVQLE5MnI8VY+rOWZfxZ9//6+f/4afPfvS3TW5Tt9GmJsOy1YWPzP9u508b/GaNK9ww",
+	"t802jBU/PP2SXCVmkEjAniozykku0Gk9pRYd1U3XVah5/HSoLnMDF2Lv6ePkGl0ohN7C6+UbHn7l9vhi",
+	"gg76jtvZ9H5HaPUyN9A0Q849/1f//dl3/u1rsb1KL7kCG9v0RVry+za18xAcVsAZKMSNHnYlBe1or93Q",
+	"bKwHQD6yxgm0jDCFLGvCnhhN+Nnv/udnP/0Xn/7Vt5/9zXc3UUXNxFSSU91hqlHLTA02ZrxShq16Islg",
+	"Aow+2ZFc0lhf5zVQANFY3Oi1kjoJq/XlXlH70uowex2pi2ew17F9xsEhJ5kBzR2+7B1RZ5fVnayJSqcn",
+	"DuwdkexqUaTODekhZjQo68JH9R9tkWNFpsIALzUWE7zzHSi4D7p1gBUjo/DkRu/xpS9cBHlUsTkFDV5V",
+	"9yYv6qyntJDG4u5AnGptJkbIMa1s6Y6RrUOLLkQJqiosOlXizA9ax5uNvW9LWWkSuWBDA9M8/+aTsqCM",
+	"t7Z3+NV3vwGKuCMXgXe9Gu27jatiq1VbH+0SFXhft+XlrjSGhKoLmNW6r2zJ+uS621r2V827rrr9mTrZ",
+	"m/0kjogd/662zxW6djW5saCeW5JRHQtbSoFmbJAQ9LLcpcfbbXQs6UXv4WIm9kNGQ9JfSaucaSHVFTs/",
+	"+7EzKtn4wWalchfsjty3KLDLiF0e2wg5bGuTjlmHqLcZ1pftKGYQ6MhLW/fBt5mmrT9jE8f7GKw8FGss",
+	"BGAz+FYqsCDE+qcn28IC2NTNWV5JYQvP/rStZ9hgut3ade8jXI0s0EwktOBR6Pe32RGvwOErQhpd9PTd",
+	"tGlRGIpurbcjkosFR4wJMx/kLhYaywFLdZw1l7PXx2SLAOOEFhbCP0akHkA4Rf6vH/Qh/y+SplWv4Iug",
+	"dUsZBF3EE1ZYTG3zF1/i357PQlOieekUvdyXdUpeh0DQyN3bQI7vIihTmC3Xci2DKkaePm+qx33RC+3w",
+	"bAkrLMbZU9bSck2bbIudNuIAFzWDPQLgJGSEvSzCMpJHkjten1HGR9ZHgWVr1YhIsVAjPCBq5EHW1IjQ",
+	"Ss+EjS8wc3VZbI+4xTtn5uWG1wO7JYhRsiT7DeP6+1iJ2/k9nFRkE3hWiNw826hr7EbkNV09QA3shbgd",
+	"vmZXBVMGrCTrQjD4K8GKMiElhPze03T4kkzCNrDlej2Ns7Fk1R08sK3vzDx8c6cmCHVsFGO3qz6wsQGK",
+	"SM7ZkLnnf/qT53/zg9dOZWdqEM/2MVKvAhG5qKcXSET3XGWvV5KIvuKT2D3oJiLKUg4Lcu7Zd//g+e98",
+	"Z9fUY2/WLybxWFHkzGnnASYb7zhAZ6dkcweoTWOhHoTr3C9++u0dEkzOlI0k+iLfVDf8JH5VycRfUQVQ",
+	"G9rvinNhOpyFxMJ6skwRcQLSX1iff+/j5z/65o4o6JfiujpjSvqCXVZzS1GQIyFdIRZ3WY3InHI2AWUL",
+	"13qjq9J06S+z3VLWF/8q+5XnUF8FLN4G88YFthsiEVkValsmQy1uhLfOUA2uO4nl9SBH3lEEhGPvYrLi",
+	"7G4WICwl47plOHnxfrqwORc+mrACOrzooQw70ALyICXbTDmmfGZKpRtOdvvulYYd4BHHzAxMecLZ+7fR",
+	"pnQEtTtT0aUiShDG0Z+M2CcxK8o7EGhnu6A0Zyk3G3/p4K0em06lZrRofvf6wRubv3tX6Lsit4C2u4hi",
+	"dNZ39EUJeXwkxPGIUKLhiSZ+W22e6/0bt86GyEYxjCTcPWs3HRFVZTOCVsRSSH2+zCfeFFtSBHx1llhD",
+	"fH19WV8+QDQbDdK088++Qfd/+2D/7f3Hv/no0flzTwr15J/nInvyz8t88tpvRLx7vU8GEnhnJKt75Uw5",
+	"lu0iYfL1g9xROHnraH9JtaUIJ1u8ZHaFQ7tQ0uzY1f3YsDn33Zu/QqxhfSvNCRQcyD+9fb91A3mAbSIm",
+	"k8JhR7+0vZ2wqa/0E72B3nUxES4jEsGEc8gKFH+Z8kEWV1wIhagkoZLp2Rw0y0jOJhM08h8JPSNYuCIa",
+	"2nXLjeIMz7TvInKmw6PTB0n7lXFxV+QIFMsRnK6sECiVg3rJ+10wPnVuwRevOqQVTRyQradyRtrATX4C",
+	"hSjhVVUueYjXkZABO8HLAAuE5vaXUqOn2QhmXGiWoaPZlXw+9+xP/+z5v/yr//HxNz//+ONnf/pnn3/8",
+	"J5/++78cEJKdIBQUEVLM4R4HYjhYHU7lhgtuqQNAdOCN7g45T0LxMvSYB1F2JhZGbiViogMEIVXHtpB6",
+	"gneYgd7yosxprptdXAF2Aezq+RvABgm4Ehpub8OVwIW2pcQp4iqfe/6v/vLzj7/5/N/+/i8++a+v7SIp",
+	"Zks+UVelSEafLWYCN8vFmhMLTonM1NcNWczM9vrIOqbIjGIOPePnSdBubJJbLsAmQ1p4SZcZOa1AKUhd",
+	"G26Qv1zZY4JrSXNmw2bxbDm+oDIh/Wpp321Y0P4ZZC+EgjAWuUtWfAdf2C7Z13y5mwNb2KKVdeh0YK6G",
+	"Ic/EAjEBXCjpuc///Pee/ejvnv34O59+8juvwPJeyEL9oC+slwI309VBOpuLv9HDK+9Rt5eE3VYfWdUi",
+	"Ue+kePadP37+pz95/q3vPvvf//iUtsImKf1SuCvOnqRcR7ZW5atIS9eplEvDukSlvffhrEjmi++HOHuC",
+	"efVdETcEylu1H2KH5DITRf4FvaQKmsFXRHFWWcCm6Vf6UvIeqpVUDB918fN/9+x3/3oH1HGhYBP9xSSR",
+	"O2yiz5hCTBevJnnc5Dmh6I+6YmhC02NQhBp9z6q4HPM9sPJpjnBKn/3VDz7/P/5iJ3Tj41fT3jOrnnqI",
+	"lNPlRT0Amru6LadIS19JIrEFFl2KGkZ/u0rH8dB5W64yCgZ5MOoIm48h8qwNxgZVGXnBVqmn6thVqDcL",
+	"iOpQJafJsP4PKwY7R0K9mmkh+xzTe/wazGgxuTfp8/bNE+D6oRlOnzFoDfNSQ341c4dm82gmrop5jzdv",
+	"a3OoNr8Z8hA2v3pLil5NPhS9EngKBlxfzXMJSp1tHo87Xym4BHdcdqT5h2pljBMhc5AvLzTedXfhZKXo",
+	"bNR0YsP8a1Z0ZrvRKoGb8IVKl96wq+QFw4czmzxiGA5aw8VCWYggpZts++Vv10cKPnzqtKB0oI25OK67",
+	"d4ZnVMU99wo+/IJkUPmZR+HU3aMdwalzl4PmrHUjYss8IyH5m/MlUYw5JvMvrIpsxr6SMrV7OfcuXb7a",
+	"Iee6mVk1FUTwK6QQSpOcLm0eMCYvVCUa8c49/+afP/uLb59SxJWiKPa7zegPRFG8V57lPeB6SN0Aboi7",
+	"w+VmHFdQ142PEMFo5Jydrvoown3wqc+RBKdyACmo0v5LojQrCht6oMi55//37z//+JOXa7lHL07Xjh5m",
+	"tjj9CwCrsV0ldtYOdEd+UXRduYtNzQB0xIM1qpFs6iCSkQ+iwDQhH2AhXnLcjKpUCfwLatQ6tIM/c5b+",
+	"6hs9D7Uom2z93PM/+F8/+3//2ym5tgY5Z5zqL+iF/9AP/9cEgvYtpr0kaWOi50DOffrJt57/zZ+flk7Y",
+	"HDACsOMyeOjfefUwz8LQEvdHmN5OIOymoAhVpCwo9xIARaTsJVkA1+7uwLNMHPjPy7seFo1ivFHb5IOK",
+	"K3sDIqQDFpZwIE4zxMh1uky4EG0g8FaWy3dAh+LAZ4mV4fuIkIOZ7o4kCepqEBNpltAtgCc1NOZgoecz",
+	"1/Wgq7DW+4wfiSeNmru+yIsd7pF4Aoqce0jVMdZxV68RFwp1BFPGOcaO8fwRX8yAg40WgyXGWSG5BA3X",
+	"Y35bsleQCZ5fIe83YDEecUtC9sQo+JA021wlpNWkGQRtVMeQP+JGJDekOZViwc+Tq1jDGLjv+9KB616R",
+	"Y4BSObRYDkSUwM8TF0j8iDPMSwCqIb/sDN+UHEmgxyPTFYr+C6cJqJlYcEwHNx36us8zqh5xxZ4QCz6u",
+	"/CpYTcAcFrClDnEQ8/PkKsdBuPdDoNkjfuydW75pWrCTaMLLIX568wR6VD+7up58ZKEEJdAkKE7zqo3X",
+	"LXujB2jTmgNEeWLDkskWhwoBVf7x/tVMMz7dxxIvRoNlGgu4YCD3ZdwTsVAgcekUFmvG1fO1oh2SKTn3",
+	"i09+8Ol3sTpKCjGNT8cTIbsmNhwXTcMTbU9hFIM+gji/Ykv2W9lAZDVrkkGxf62aTEA67MQzhWZtABUq",
+	"pHyslqeIAnmCEI72fPFWBgjebi0Zw8aGduf63XLv9AL06yj3cLFV7uHSwUHCuRRr1uHN9iaDRDMYINpq",
+	"pzvy30z8EL/5wiGbPbDhwrmdxJnjSNfBrKyA3F5fDic4Vhnt+ff+a0eUcrTAxdd89kswzi6b1RDsPbka",
+	"Ho7Wf4wQt/eKf8L4dF3cuT0vhdQhleAFoVW/iHIY3TvaJpWd1cDhFuUuJAFlmG2oHPYdOffsR3/37Hf/",
+	"cmPU+jq3wuRXxqcbKlc0ckJe+opc9SuBB4MWBREWsEARNFEdLfH/u4jav+XWpi12ri/dBZplUG4ROlN3",
+	"8JJiNXHcZ5rx0+rilT1mN52f0/AJi5jncrcJIudZUC2qFNZb+OH3n/+Hn37+8Z989vPfH37MLtjI9s2n",
+	"7V373lmaoFvJWOu2AzfSnSblrCdNbcyVOrNT6/nGF/DcKqMsne25bXbxyp7bq7nRqf0N4L0UC5/UhKmy",
+	"U4tTpaCYkHOf/4u//vyP/toe4f/x8Tc/+8mfP//ez5/9xbef/4efbnGWe2Rje6HxVzkZ2y1TAx8DRdsX",
+	"ethd9ubmrXrgXnyJjNePdaec1zXqs1Rfe/Grv01Gy8vmtI5jvVICcHbMxaKA3JwoLwyj7RD99rUVmlQ8",
+	"B5erbIOazn36N3///HtbKAcXEBusGRb34rYxWRgZa+qowOi/pEhrlFjYe2Z5jituwxSZizl6KpQIRmui",
+	"BZFQFktrzrbvipwu1/XaezIH+aC1Fmdz/UY6+nU1pTaooL/ftSBlpYlk01kDAhczgUektN8brdD/89xn",
+	"P/nBLz75i+d/+JPn3/vbrY6CEVy/iKzMjPtMhcZWF6+s0HgIzqFMs2NrRZDo/VZeGdlEFAytW+rCR8eM",
+	"W8NJzJzbjhY1r3aGiwKv5qbDUooPINP7BVPWTisk7GtXFjaHkkptOJh/XoJUgtu/HkeN+HHm+W4NB6C0",
+	"kJBfxhPlqtcYthmOkgSaj0I4WGkkOS3QL/SIY4CwwPAhDB4SshnK4csrL6Tg0xHJoCjMSTT/D7HFnHDx",
+	"iNsAY01oUZwnVxtVdPG1S6ODgwMMQo75hZyxUcj5L1/hXDu3TswD9Gjtotw6za08UVikj/kV5ye1lZCx",
+	"HraDW2ueD7Ps7dPREEH65AfVqS2A9Vwg4HaqkSXCZkh+4Oy2Vk2oUGCzZLxjulGDgDTKhAup4klFtxtj",
+	"/mVKMPplSxSJBVtsSB5pUOYmYmzWrbDBLTECIj6nTYEhN1Cny2k7xFZOT3Q9HWV90qFa0Vu/zg/7dX5Y",
+	"5Nhbsj3zgrr+JkBA2aJoFdit66eqlmPURm2tFtrt4ggX7M2TZAy/dXjvXQyksWzh/JNCPcFojoVkWgN3",
+	"EEsYIERdsqa9u3yQD5OkQCf7FXK+zCc+SdcJOm+ifAOWY9YMBlx9s1PxF1skLclfYjeQu2P6SKuGdkyr",
+	"ZkVM4/kkJoX+mun8munsVgJfN5oiSt6OLKZ07op2A5UFC8EWo9rnvomx+Pp/6sJH/p/eUawUdEcJXfUv",
+	"bYhxu8eLpWcaPpQDxct0WUL71l6/NMUBQUUFiiFRmRXrfIbIpVbg0ovOgwwLm6oj555HCrbvvmoholiH",
+	"xKlmTbBQOzJikI9YFmr66osj/XojXmwAj7bBircw3GozqTd2LOVwuetev+5e/RXzjllIShtpTrWm2cxh",
+	"uf9yEUIp4YRBOgz//o1beApKlulK2gwDL0ldIfcmE5bZtcIn5m2Lc0xJJvgJSG2rLWeCW9zLfIQxtOSN",
+	"g7fJ+67zccXpCWUFPSrg/XUZ6b59625dtHUADzIyz8ALbLTH5nQKFz4oYbrttyWfnvreDOifPs5YzcRC",
+	"NY7SL9+UjXYitY10bJz99kvvcRfdv8N6Bdqyf0JDAolb9F+6A6/hie5EYtjunA2767GoyUMzklRmFD7b",
+	"CSPHyhNozjb8xRc/cZxLSPt8RWr8om01XMhoATyncn8CtoBxDgXY/Mr2Ft+QorzuXr4FsRrG2wQAt+gk",
+	"cmZv8nwn5/Umz8l8SfxsG1vm4uHMsqQkmpVpnx2iR7OfBIGHGexCdrWZ/fMlyYHm1hLiSimo6sj0fAQ5",
+	"0cK6DKhVCX3QFVNEiyInwugrgmcQX9O41/IuPYYzJqaXsy2NPHuvQZ96n95hJ9AkXkIJhwVRkEnQvh+7",
+	"R3ZDwGUWeXBwypdkbjXEtR1qcwPzc/DJdAn577ZePMPFb3Z0CFqnwMLvLkkpYQISeAYr2Uc3H9Jpqh/3",
+	"2gV8ZxdRDF8RC3KbLCjHGIYjwFOSOBtVRHBGlbVeLkKLBV0qoqEo1HlyIxxUj/hA50Byai2UeCAZJ4gY",
+	"R2aikuaQioh7gp7A6hae7gAOi2U4izCF5nzuN0jhBft2+xKs2YL8JdKpxYhCHPY1cr1Cbk/2cbfIo72D",
+	"R3shTGDV/B5jI/a3bmPYu+6dM3eMPT7jnc7gzDPH7i5dfH3MgtVrKy58ZP9h45xo3i+2xX9zKtG0I26J",
+	"5qlkiIgc+GA34RB3qTwmTPt84a61K0GUBXRS8X37ylnqO7aHWHlH92Q35R2xsYbrzQYGZTMhFAoQbaT8",
+	"xsoJOaWcqQg6h23zwkc2lMmRnlJsykP1zM006D/uS4O9Url3VVnpgZvP1eLsyqzaHnaKhn/N8PUHtozW",
+	"Lo6UOIEGOIghIiXmgAFGi5kwlHMCipz79D9+8tk3/+D59/72+U/+/rV+FCRFD7/K/fDWWZ7D0EnsKNYP",
+	"d3MafXut4nYqxOb6lXPvtRfN2jzVhY+WQOVT7Nro89y82CHPX2++18udjMBvNuh0YLa4/ewLlzDeWqLk",
+	"hb8OTHICEoMcMKRhJ2o7y2a2NYtZgmk3I1QALJgfBs0hwgEGwwppMRQtqp+vg/Xsh3/w/A9/8vzj3eSM",
+	"PECy+ydAVyxMK+SYS7rYUDgZ3zjLEqSSLkxHsS20ne/mFONUvZZmZt8pve1m4dNA+krfEtJM78Xl7Q/b",
+	"luYQd3XT2cZOvZu32BOHuaPQxUBxb0d4qG2OeKhL19pwcu7T7//w2Q//5Nl3v/3s23+4Kfx89aRUmsEW",
+	"SaxNethO1qliuIY+j+6GHdbZ0ECri15EENEUDmEXDoBDunSxyA1Gq4X37vKcHC3Rw38Fk4xoBqqmkXPP",
+	"fvY9x2S//Ye/+O/fHrj16wGt69C0+MWg8K8dVzgYGC9isW1ejYCR9uK96CBns8dfUsTWN/cxzh7w5dm/",
+	"+QObtvz8j/7y2c//6EVezZLyYwfMlKQ698qGCCYMtprRGpX2CPCui5FMCTKz4RERornUpJk2OlKvuhvo",
+	"CD+CTMytvRQ+rGhhsR9UgIXzMebRwCr/MDK4PYuE6EMmGWawVGYmCCK1DfLWKUja7Uwq9dg/3kGa6sp9",
+	"d2QrC7hFRYWllHBCWZ0LhPvvaGFOzj3/1//m2Xe/faakjcuyQW88dO+c4a74LmLWX/9oZxjQRrR383Zl",
+	"Zmw8jQRy7rMf/c6zb/3e83/7t8+//63mwtv325eRa+PCR/Yf79I5PO3G1MY2znwZ01ja9ukOQjray1i7",
+	"8mRVuBhxC5+oFVGikhl444YoW6F+YVmH0vNhWPI+wpt9+2sgFcYpP96wiTU8+oscVCpT0UPSe610bkPn",
+	"XdVrymzoBcbIE5BSSEz8ntMlOQJXt5oqV8zaFYMu2DEozAFnmnCAHD8+hmUyNKzGg9+9MIttH84A9Iv2",
+	"QGHPyXDYUDFfudd2UFYZWyTUYdEjCP3I74q5BtWVZqHqYyj1JiZkUUO74lHuiOm9SvdyHtwR0ynkxN7O",
+	"DX/bIej960IcMzjz3PY7Ymr6v9LCREUgVapXoyf85LtCUg7dO2dIRnfTLNd1vpvw6duEzmvmehtL3iVW",
+	"I2HdENPbZ4XYYNt+wQc4vvKOilHQfKFEDFklmV7uXf7G41WSZvxKM8FcgUPu8BSe2YHFdnP9tF8oqVIL",
+	"Ia1/MrrV1ml93793Nnu+0skrsfnXXeTqy+JfLlpgviR+k66g/Wu+JLYipdtDixBtBX+bs0IQlprDAvKN",
+	"dFAdKc101R19hMJ7682zvEsbHaWsxu3B7IYpurI6rmDPYibmo4Z7tgkNnfCjpUHmjpvjfVXNwavD3JVJ",
+	"uN3ojiBrqK5dnu2NmwOCZ7ja86IogE4r8JXmN25i6mxc+Kj5p8vLmTA530K6bzW0t0v/+HU7phVye+l7",
+	"5oaFNXM//f4PP/vhX+xwH7aqXHSGe3CT56/a+rvCL07u9QVfhuzB/8fe1Te3caP3r4LRdCZ0Q73Etd3G",
+	"+qMj+aV2G100lpzMNHItiAuSG+0CWwArilE9Y2ecS86JL2kmueR8d4l9jXtuG8edOhfbUXz+MBUp+Vvc",
+	"4AH2heIuyaW4EkXfX5Ys7C6A5wHw4Hn5/YBAN7Xy6Lyuw/CFjx3jXY3IIZBPHSIEWhaMy2UNzw8HWM0W",
+	"5CQqMc8mVnGJ1rAsVYlVRJY6wtR5Bj+ohQzNRVswT4f3uPrdhAaWaFg6bvkEiB0gTI3KthQ6b1o9Aj5H",
+	"vYsYUMslWljWTS/7lBNsQYHTkQn0pi2raBmLy6y8XAyHFAEwGlYHzQC2RKGEnKqeMXUSQ9o24zq3J0DE",
+	"gD+GuxdxRCJJgzr6FmHWe4o1rLD1jhk7nXb+Wbae5MudN/U9Gt5NOqFzWSlDEXwytiSu2m2BpyKsO4cN",
+	"2LRV3dtFyEEsZLDzkwYC5SQpuUaBQ7pzslGi09skbuwliSklJaNCBshysdjrNHVjH+hrNJZPLpc5c5Pr",
+	"mi1NVND6ruLY+niFjWf4gGS5vd7jNoN7U7HnJCPzwIDoGdSCjZEzJL6QcZntfRq3KlPFUfEg8G40SVcP",
+	"/kpC6Gy915Zn804yUnOce0bx69QAvkEygzpC9NUCqJU60qHAyTu5Ann8mc2c7CUD8bK1NAsH0hmDsymP",
+	"q4h696yuXBjODMxTDrbdIgpS/SDfy/M4WyNIkDXCsTONsOETh7MfyNAKzV88ef7+x40bX+2yu9KkrvPZ",
+	"Uq/lQLeVYiOM7lrVJGOJHhvzl4EUFLmY6vRaoYWn1myVOZYoIt9TFtwrxampqXYhZpZEcp2oVoAN9U8X",
+	"TpFFHRV/YeR/mkhsO6nVyHo2DqrEZ0ZnZIdxTGXdFFFY3100OIt1uN8Y0jmxdyVaBDUZ678suVXdJnGp",
+	"s0PwzLrnYJu+SKo3TzgETsHhmFQcEvvzYKirNM+exdRmE1y7EGW1AOsGipTCK/AQKpE+EbNbLb13ZA8l",
+	"kYMxhWb0GM1CyMUtG/vCoKwhg522583OmDyFxicfNa9/3ItFEypHSVlQI60aYCOGinFAIoJOaL9rG2NB",
+	"dxkF59NQiamnudc9z3FZxr8wZMvSdA2uG82H97KK3AuSP0Z3ZZpB5qse0SeGTD/OaYz5CJde53YVer+X",
+	"xtTF66tk4uD3B6+eq/TN64dM8gtVVkOa6cOEVArNG9efX72WSegWcUgFj/gecdoMMkctUevw9TXIox8q",
+	"LXmNyNbwFPI48TAnyJbTmtfWJUIXOhYaf/hsV3Vxd/3huNwRzvI0NMi3ILGcimdmma8flAthrh524UAu",
+	"dGn1aHiNBILJ6ITOGYWmz7M2X006aKwZ9X2AGVMdRIXmrXcb97880jPKTNdFTNYloaIvDrPDdL0Xq2fC",
+	"geaWdhV9Ytgu+GJV51QBIrbthmlUjc0fmr/9+khfCjNZ4ZjKkVabf1AjzFtxdn1kyFQHEPRsXZPg+qWq",
+	"+je6a0BSD0eQF2S8R3tSKQ7Q/SOtU5qdIG+l0sRzF4DGbdhU6jQDh3dFaxYqbD2+2bfqVDG1xpUFO9I6",
+	"o24Ys7i0+mK6p2ELwii4rlo6gKKEDglqJew4IXthofH0051nX2bSobd91xtp9flH3/VyVJ3w9UOmNwCv",
+	"pYxiF0upAccxNSUXknga8lwgSP1DhZ1HD3eefptJcVzMVw+F02wXTUo5YNtQU8AoeUkgVqN6UiAjViDh",
+	"K3UgfFonOoWtoUJJtYOk29izUJAHS1BNs36JTYVHSpLxIsCZQcZwrVo3dAWmwEUdBToNV1SZ71hohbQX",
+	"nZ6qktLqHEx3XoVL4QeGzdcXwqkIgh1dSy3sCsWaG0LDZa1p6QSCWiEYfIK3HzcePGnc/N/t/7m9ff9P",
+	"jfstqBgxwPVOKm4yHjoioKnJM/Sr+WGIhR9Jq86NGgwGS05NpQEEwPrMgSyistZnXYNtkALC+vawKrtH",
+	"ZPt9DuXHCArSqHp771E/pL67spv3DjGZNZ02mSfrJaET3MN8HxKzzxMZ4WyHXIafexzt0Z5S3tt7F+68",
+	"eg/QnPZC45gTjtY0WkDR7KkRcIVJX9S7ghFL0kACCKaxjKwJ7T2F0zDEzzCbkt6JDNJJjXErPETMAVPU",
+	"c15irosFWiGyRkjapLvmAEifYA9OevXov7yFx9+5fOnlQtH8cOSv/2osGWQ3CUpcx9vDbB1wq02gGVT2",
+	"ORgQSv4tOOJqikPBRGKB6rWWh+KCMpgMRlYRz/PxKTQ3O40czCtK+JQIA5yFLc26WEQVpmZ1eYVUbHrR",
+	"cxi2lieQ4Y2CtqDPri8kwhVOEs7UBSWBegv1yEgxRYcjS6w7Be0bBC6ynsbdNlJ4GLVzRmscND2BLYW9",
+	"PR3IYWnEKF9YFnQ27HxUBpILzAiRsbqRoTP6qqyGfF5R69kGy6Kw892fGt/d2v7+D82rd7fvfdj48T8z",
+	"XVdS8MuHPMSvjHLVhwsad/zARPIzJok+3c5rSENBCAX/VePR/z3/8r2sogB06hH3dMYguA8Ryvcg3Q86",
+	"SSNwO2hMdmUUBDdlOCswtWwLS6KubG0g3z3oUskXGvNyhFWp5AtyljM3V2UaYp85KTkYbprIppJArbRN",
+	"o9rdQuM3Xz2/9qwfxZm0XY+NeNDlPAzxglkpOXnQV5gv52GFD5v2/BMhXpQKVObMjWnOzvf/sbX5TV/6",
+	"4xA88tE6GONBp3+bKGzqsfH86tXt+1mPDeG7oy48NcQcT4w5XB/O4+I1ApeGCkOMTiOHCYksXBeazABb",
+	"BPkexO4LzWu/b3xzM6PiqGNyxBVHDTF3U2MoU4uJxpiBnQZccxhx0HHYZRq/+SqTsijj3KTNjW5ymWUt",
+	"wDDzMizC9w9hWlloVejcMgaxKVRo3Lid9UAyqjLJicvWRv4+47I1kq/WDK85uohXjSvF5Gy8/3FmZfGF",
+	"1xdg2GHyguoxvqA33gXJPBRgWUuBSg5TutL86N2dPz7KpCuSYyrKhI+0siyaQb6AdS7B5Wg3GhtYuBXG",
+	"LFTYefpt40Y2y8WHoFpnLNWLpk2OUazgEylJD0EvB1KuwmoU+bRsU1tUiRW820BwarA4yfSlAkzDg8xx",
+	"SEtuSgrcTqNalZE1wiHgSpnU0WdDvwFhu4CSfYWUmQ7P6kfRSl2SKDB7dGoKzc0iDEG86SVa08khxq+r",
+	"tiqsUWYhQuBTi3BUwxD6W2HqV2sCzVAzs/oINClQFeAepyYDQSCLM88jFgLuIYTV9S0JXXA2iv8OKx5t",
+	"vIs97RyvDHjxJK2dWVLxB4HICYNTq8KINAgD2xR5mEuBCtub97d+up058crnFXL4gnUXeSVPf0v4+iGt",
+	"r6liIck0wma3AJBWTIFNHhUa72Y+g2oBWlwak8NFjbaa7J5MoHM4H+43BqV1IIFR5DBaIRz43AiWwFUh",
+	"UQlwz0VAX3HgZZC7mWftNWD81JwnNuBOUxZQjkVbPsCDGQCxYKdvT6Z5sw8xDE4E4N/HFJE6nCEQlH7v",
+	"YfPhvSNZZdJBF21ZtTiujbQV/aYZ5IvoM4ZbuXb7BVkOymBBNmQX2g5BlIFtXcUC4ZIkVqBrzU+/6e4X",
+	"JK4HmM+TG8p26oyEZ9r2FXE5zWpUn/rFsaNTJ3qYDcyljZ34c3+jF23n537G5Byz7PJg0shmKCKuJ+uA",
+	"NHcSeZy9TUpy3LGFLGpyoHGJVxxSRBZRloVLaPBXvSeZX4BSxPM4tgV2EDyic0B3MXSJoJaP0HeqzB8P",
+	"n5lW/zthsdI6EsQpj0dw0OOceIzLIvAyY8cZT/57nJ2OcTdpo0/IHFZK0XPmcHum5/ill5eWJgrrjlj/",
+	"N9X3I4nJnjF9NJebyQ39g8FmTDtnT3PmhVZ29/39tDbeB1b7FN4YfC/tzpW2ltJ6PbUPRnZ0QR0QlmcZ",
+	"89hksDJybSgiSZuUqsl428VgRshqBmHGRtECA6BfMR4oZWImbEAJ2064GTz+erkstOiyPH4l3/kEdtVg",
+	"qAO55F80q6yPgzqygdtz47lEkAEtorTqYDTqlKowiSQram/QsalX0bL+42UGs74clCTpR+EyHhl+x9Cc",
+	"PQsXOi4nluiM/hw0gxOQc3tNXdAdTrDO7tVUTppezy6DvYVd0orNAOX3STf5U4xKm/ok7TK/mwMwGG5s",
+	"EoK0eS25aG9tVbVOm2xmLuNdadXnZsaPHj8RJEGrrhVRlax36RiU9gjf7di1+IY/Nf4qHi9f2jhx7EpK",
+	"Uv+I5bKn77EzWg0HFfkFqgeyLkF2XX0W7YfopPYeZr8k7GGDSPQDBpU9al2uEQ5mWhG97VsVokm2TAGK",
+	"VdTX9CqrEV1FJwmNymzEKrGmd5NiBpWjrJZwEzwLE5D/sbtP5Q1zOlYXbKuavpikljt0VRkgzu7oVH8D",
+	"WuQ4c/oDCdNm/jAIVzoMM5gdIAcA01xpFhOG49vSzl43TvKnnutAQaakoXo5rL5e1TdThLTfvl6YlkED",
+	"OBXHXmO6N7nTBALQEwbFadGbyJ14fCp0QLVrzO4lNrmh/unhWmPUqYdLDbzEGkgyM5AtRINVZmfiIuh6",
+	"bdSDzFJy2rkGMw01TZM49rf0coZNy7zmpnJfc4mUm/sKm2ZIN7upmFo1JewQamHezTF1gWDrlGnb/XiS",
+	"ZF2Gr+6yeSRWswePDpp7dsGEyF8SyCLYMuWkhmbRfBR5nFU4dmMTRpm0S6TTrZqzFbI/83M+Kr0f+PS8",
+	"WSVQqiNjMoi+ljgfHS9qmvS5xInOZJmwS+E1rX8H2CtJRdng3SLr2sWvzoGy7di0IuKUwK19O8tCSYsJ",
+	"tBirU4UAt00rYOydNBTx1NTHAwUcXSMO88gShbQ9Kyjx9qktXxKIk4otJNyFV0k9NH3UlbC0iisEGOlj",
+	"lvkSNYF3TOsh2bmQjBNLd8ywJJsSWvNNTkrE9gJmcOySJWq6jSvYpoAwJaISbdM86fJ9xkzbWXh89Gqh",
+	"zxhxpe02ZmoGvprOQsV7oDSQGQEOlBrjqwKpJTVthKlxAJgvEQ5J0qPVFqi12bITtHxSSCx9kc5/HYh4",
+	"QbfL5yxuned9lG/r4BKkfEFLWEMDwN6lTkWTyz9osc8IE0SqAqZDibkmCKGF1ZfMqwQ7svpOp7jROWjS",
+	"49kDxDcZD54Zx14jHUcObknNUQn7KDwQI2YNumwG5fkrjl2ajGIo6VfjeWh6nlrgTstmgsa4/7pSg4Z3",
+	"erOVG5CTJDyOfx3Lcj6l8CjWCZgLiY6+wltT469e2jh25cjfp/r5ssYH5w0RYK4xvjOcM27ICNOVBUQK",
+	"qXYxBQCkTaxJBoFxbo3wujqXY2qk1SZVhyY3ol86kY5plToTth075PMJ5IwJc5ppSrOurTOxqTbYS10l",
+	"Mrlwbubo8RMLF+cWughnwXdFjhsavH44hKd2TscWmmZxWVTx0eMnhO+i8dLygYlJWb9ickPtVN1W0dnA",
+	"fB+5fIXe114cFClahxYTwoaoz4CF2AnNS92tkE0N/CO1y0RITXUtHCyqRCAiStgjVvJlLAuy17HuyF49",
+	"qlvQ0YnA+Ougb3Om7V4d5diybPUn7Mxz9R0JPDB6uGYYbOVtUkqF3XOjjvTt7BmS7ScYSqoOFyEdHHYo",
+	"+AELAGVsQXHa3x0quE+/Y3tdFGZet3yR96jFJJkqITJK0D+fnz8wKUKaluhl2S9CywNf9DLoxmFf8pE6",
+	"6CHB2g58YgesD5Mb8O+VXlSiV4erWOvDFy3NFw6zsFvvBjovEgt0auGNXAyTBJtChnJKMyoI9V1Im7Qr",
+	"PidiQkmrOGZL4uqfL/VtWRg8SjG5YdkVImQ2W+MN/fRfTI58TQ5MEcHcUWeSlqi5vO6bzdE98+Y0aM9Y",
+	"/2rXu71ilO4vZgukhrfrRa52S3+aUCbEmsCSud3uyoRkTI1SL3153XX6OLzKZG+B6GFxjWCptomYAgjD",
+	"Pc85KUWewxnJXFS4cPYUOnb07/72SBenIcTf6t1Xomp0yJ2D51gNSaYjjvUQrT00CTK7XSHrt2M44gLB",
+	"lk2JyNOBp75RH3j8BugTscQrWAShV61ttkAG3pvblaoMcK7TIhytn9gYC4I8J9+6dEV9kPC1YHvyuTN2",
+	"cmwSsmTMu3a7d7Z/vdl4+nlkUAVva3cENW5+vvX05tbjX279+GPj37+MHmG8gqktdAfbn9t+uLm9+fX2",
+	"d3e2P/l59BC2XJvaQvK0x5p/vLZ978PGd7e2nvwiesyEgRLa7zy43vjg581fPWne+SA2HCjMSRrNo7tb",
+	"T3/b/OJu45exXsUSRNqGsflfzc8/2Hn/v3ceXI8eiI7mpC7dude4+Xnz3p3m7541Pv2o8eCnxnt3Y8kJ",
+	"jLsJT21tbjZu3ImbuFCJ1jY/v/uk+atfx3Hcg9TV9qZf3G08+yJqasoxk2bl8ePtz+41v7678+D3rflg",
+	"CY2fX721/XVsPCZ7I+H7N+4+v3rt/69ea372w9bmD2oqvrnZvP24JU8D1mKK8mw9+fD5F99v37qu3xSb",
+	"/iCcmTCU975t/HQ1pjl6n0mQ0rNPdu58FFPncLFduXTlzwEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

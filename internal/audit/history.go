@@ -30,7 +30,7 @@ func (r *run) noted(e journal.Entry) error {
 		r.noteCalendar(e)
 	}
 	if e.Type != historyArchived {
-		return nil
+		return r.booked(e)
 	}
 	var a archived
 	if err := json.Unmarshal(e.Data, &a); err == nil {

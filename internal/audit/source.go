@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
@@ -30,6 +31,10 @@ type Source interface {
 	// Book verifies the chain of a book against anchors and the rows against
 	// its fold, shows every entry on the way, and gives what has been filed.
 	Book(ctx context.Context, b review.Book, look func(journal.Entry), anchors []journal.Head) (Journal, []review.Filing, error)
+	// EachGrant and EachProposal give every role that anybody ever held, and
+	// every proposal there ever was, as the rows say.
+	EachGrant(ctx context.Context, use func(administration.Grant)) error
+	EachProposal(ctx context.Context, use func(administration.Proposal)) error
 	// Orphans lists rows of evaluations and books that are not there: table and
 	// key.
 	Orphans(ctx context.Context) ([]Row, error)
