@@ -105,6 +105,14 @@ func (s *server) CheckMarks(c context.Context, r CheckMarksRequestObject) (Check
 	return CheckMarks200JSONResponse{done}, err
 }
 
+// TakeBackMaterial takes one of several papers back (撤下材料).
+func (s *server) TakeBackMaterial(c context.Context, r TakeBackMaterialRequestObject) (TakeBackMaterialResponseObject, error) {
+	cmd := command(evaluation.TakeBack, r.TaskID)
+	cmd.Material.ID, cmd.Reason = r.Body.Material, r.Body.Reason
+	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
+	return TakeBackMaterial200JSONResponse{done}, err
+}
+
 func marksOf(names []MarkName) []evaluation.Mark {
 	var out []evaluation.Mark
 	for _, n := range names {

@@ -650,6 +650,7 @@ const (
 	PermissionActionSetPriority       PermissionAction = "set_priority"
 	PermissionActionSupply            PermissionAction = "supply"
 	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTakeBack          PermissionAction = "take_back"
 	PermissionActionTerminate         PermissionAction = "terminate"
 	PermissionActionTransfer          PermissionAction = "transfer"
 	PermissionActionUrge              PermissionAction = "urge"
@@ -720,6 +721,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionSupply:
 		return true
 	case PermissionActionSuspend:
+		return true
+	case PermissionActionTakeBack:
 		return true
 	case PermissionActionTerminate:
 		return true
@@ -2348,8 +2351,12 @@ type Material struct {
 	SuppliedAt     time.Time     `json:"supplied_at"`
 	SuppliedBy     string        `json:"supplied_by"`
 	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string        `json:"task_id"`
-	Version        int           `json:"version"`
+
+	// TakenBackAt It was taken back then and counts for nothing
+	TakenBackAt     time.Time `json:"taken_back_at,omitempty,omitzero"`
+	TakenBackByName string    `json:"taken_back_by_name,omitempty,omitzero"`
+	TaskID          string    `json:"task_id"`
+	Version         int       `json:"version"`
 }
 
 // MaterialPreview How it can be looked at
@@ -2980,6 +2987,9 @@ type RollUpSource struct {
 	By     string    `json:"by"`
 	ByName string    `json:"by_name"`
 
+	// Copy Which of several papers of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
 	// Paper The kind of a paper; absent for what was filled in
 	Paper  string `json:"paper,omitempty,omitzero"`
 	SHA256 string `json:"sha256"`
@@ -3243,6 +3253,12 @@ type TableFindingCode string
 type TableFindings struct {
 	// Findings By row, the whole table first, and then by code
 	Findings []TableFinding `json:"findings"`
+}
+
+// TakeBackMaterial defines model for TakeBackMaterial.
+type TakeBackMaterial struct {
+	Material string `json:"material"`
+	Reason   string `json:"reason,omitempty,omitzero"`
 }
 
 // Task defines model for Task.
@@ -4470,6 +4486,15 @@ type SuspendTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// TakeBackMaterialParams defines parameters for TakeBackMaterial.
+type TakeBackMaterialParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // TransferTaskParams defines parameters for TransferTask.
 type TransferTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -4725,6 +4750,9 @@ type RemoveSignerJSONRequestBody = AboutPerson
 
 // SuspendTaskJSONRequestBody defines body for SuspendTask for application/json ContentType.
 type SuspendTaskJSONRequestBody = ReturnReason
+
+// TakeBackMaterialJSONRequestBody defines body for TakeBackMaterial for application/json ContentType.
+type TakeBackMaterialJSONRequestBody = TakeBackMaterial
 
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
@@ -5088,6 +5116,9 @@ type ServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(c *gin.Context, taskID TaskID, params SuspendTaskParams)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(c *gin.Context, taskID TaskID, params TakeBackMaterialParams)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
@@ -11313,6 +11344,77 @@ func (siw *ServerInterfaceWrapper) SuspendTask(c *gin.Context) {
 	siw.Handler.SuspendTask(c, taskID, params)
 }
 
+// TakeBackMaterial operation middleware
+func (siw *ServerInterfaceWrapper) TakeBackMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TakeBackMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeBackMaterial(c, taskID, params)
+}
+
 // TransferTask operation middleware
 func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 
@@ -12792,6 +12894,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/take-back", wrapper.TakeBackMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
 	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
@@ -18061,6 +18164,50 @@ func (response SuspendTaskdefaultApplicationProblemPlusJSONResponse) VisitSuspen
 	return err
 }
 
+type TakeBackMaterialRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params TakeBackMaterialParams
+	Body   *TakeBackMaterialJSONRequestBody
+}
+
+type TakeBackMaterialResponseObject interface {
+	VisitTakeBackMaterialResponse(w http.ResponseWriter) error
+}
+
+type TakeBackMaterial200JSONResponse struct{ TaskJSONResponse }
+
+func (response TakeBackMaterial200JSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeBackMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TakeBackMaterialdefaultApplicationProblemPlusJSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TransferTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params TransferTaskParams
@@ -20143,6 +20290,9 @@ type StrictServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(ctx context.Context, request SuspendTaskRequestObject) (SuspendTaskResponseObject, error)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(ctx context.Context, request TakeBackMaterialRequestObject) (TakeBackMaterialResponseObject, error)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
@@ -24125,6 +24275,51 @@ func (sh *strictHandler) SuspendTask(ctx *gin.Context, taskID TaskID, params Sus
 	}
 }
 
+// TakeBackMaterial operation middleware
+func (sh *strictHandler) TakeBackMaterial(ctx *gin.Context, taskID TaskID, params TakeBackMaterialParams) {
+	var request TakeBackMaterialRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body TakeBackMaterialJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeBackMaterial(ctx, request.(TakeBackMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeBackMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TakeBackMaterialResponseObject); ok {
+		if err := validResponse.VisitTakeBackMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // TransferTask operation middleware
 func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params TransferTaskParams) {
 	var request TransferTaskRequestObject
@@ -25173,462 +25368,465 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzHdSeI/yvx7a/PUXNcjW6CjxHRP8ziKcEmCAwalGaGgIvRmbeqgp0VkYyI7EIJ5h7KIz/GK460",
-	"PvJYx97jkSx57Nm1JO9YY8umH3/MqEHyv9gTNyLyURWRlVldBTQh/SARQGVGxuPGjRv3fu7nPtlJxDQX",
-	"HLhWO1ee7EyApiDxjzcf0LH5bwoqkSzXTPCdKzsPJkBOQSom+IBQRShRWgo+JsA103Oi6XhnsKOSCUyp",
-	"eVvPc9i5sqO0ZHy888EHHwx2cirpFLT7zNVEMz6+JeTyt24JSWYTMSW3idKUp4TxATmeE0oSwUdMTiEl",
-	"qjhWmunCvEJ2f/7xDz759u+8tDPYYaYBO5qdwQ6nU9OLf7dnv7ZnPlfv5ZQ+fhP4WE92rrz+6mCp0wPT",
-	"y1APbwgOpkd6whTJQSrB/bffL0DOq09TbCDyzZcPDoIfVXdHy9+8qgjTZGbmXtsPM26mR8e+rIZi1Pjy",
-	"SMgp1TtXdlKqYU+zKewEP681THMNqZk08+nFntyHUaEgJdQ+WHWI2heiM2F/DE7Fq8GZuJ4x4PpqmkpQ",
-	"KDWhhhN8aEjdU7H1DX+gkCooglJMiZ4AyekYyDGMhITIuBLbROSzr4WX+AYbg9LliHKqJ1WLqf1xsCPh",
-	"/YJJSHeuaFlA/Qu5mXtpXv2Ndw723qB7o0dPXn/1g18JLugNSWe309jH7I9tH1vYJVPGSwEOfe7mKc0K",
-	"aiYy+lGoP7LRTwPXD/CfF1f01xlPFREjAuaZAVFg9JGG1OzjREynVEUWGD8T38EHg8Zq0L2vDQeP/lV4",
-	"JW6xjPFxdFpG/ucNTomR5NjOGZnf1tAQt1OY5kIDT+a/DvOAqiIjCWpCzCqD0Y92gnk6wD2l6BTIbAKc",
-	"SMiBGs1MmI4p79rH9szXOs4N6tba5HyxuUz/v73//dGvhhfp9ugO1ckkfAaa09FI0WxCNWGKJBPKx5Ae",
-	"klcvf5HMmJ6IQrcNZrRnG++lBt9kU6Zji5jhj/X2UhjRItM7Vy6bKaCP2bSYVhPi/lZ+h3ENY5D4obuj",
-	"avMuj//uyKr5avdGdkzjgT4n393RbQ1RcWXmt74NPqDqJNagNr9FGrwcaZBfgwnNRqETGq2CkZAdzALB",
-	"h8fYzuIZvXpI7vSNHMs0U4RmgsOACElolpHjQhPpfor0Rrom6x0BbsTknR3BM/OkE+2dR+EunTKY/Xug",
-	"Mrxpjot0DJrMzQODkOJzv7RubCu3l5tifPmgNkl1ST4yr8Jb2HxQ16rqga7a9mC1trWf/Yo1lMOTwWEG",
-	"Slv9l8FIEzOt4XVxBvdOcCbeeOONN1Zu6KOamRw9dlTzoQ0ePmbzRT+r7Y8dP3f5tQ7T/0Asz/k1NN66",
-	"WMxarHMYvp1ngqbRURb+567m3NW9/3B5718/enL59aA594FpR+WCK0CL+Jo5Tu6DKjJ7k0sE18DxtKB5",
-	"nrEE9fD+e8rKY/XNX5Ew2rmy8//fr26C+/ZXtd9oFL+5eMBL/BG1HdBkQlCVGltTzLgZcEtXRKJB7ykt",
-	"gU6bXSpn/JhxiisTGP2SqcEyszC1G+x1+929G0zlQjF/mMUvp4Py0huaFNfyPj7zgTeoNzbX2FhgZEZX",
-	"GOPc3LYZ2hpczJoD7dfrm1IKeY+OYaHrGh7r/YmeZu2TtNTBrxoTaAZck5kUfOzcAubC1OzlfdByvnd1",
-	"pCFwPBxBIniqQr6DSo81bxUbm/lak5H5rwyZja3Cl6Qo8o0NwbYW6X0GNDW29dg+NNh5S+g7ImUjFjIf",
-	"zBuJyOdET/A+DyShWQaSTMzQFVGaZRmRbDzRpq0NCtJVe8vG73KA1MwxsQ/YL0nNaPbsNUtOpTa2Pm3R",
-	"MfeN+b9ivGYMIKdMmcN8c0q63mag/42fBzv3pDjOrG0d+Xpun/jVnr1w7XZSEDy1FyctSCq2oSXuQwLs",
-	"FFJ70d7YVC80G9lv9vq+MU1Rt902NpJGo5FxNHyrjdE4k25jvcHGIr0wFgWhRh6sMrIehPUn9AMvPNb9",
-	"fCwKfc9e0cwQ0hTtBJrdkyIHqZmxrkY0UzDYyWv/9GQnL1/qYwwbq40uv/fqwUEHs7YyHN/ZKa+Vrr3q",
-	"QiaO34MENebVJIFcV3ugx+iMohwmE0jspVnDVK1axOvm6XuCcfz2lD6+bd9yBrv7WzUwKiWdL42r9uHY",
-	"kKwLuMdgqO5qxw8WvcjLenyww9JGc4zr11/dWb52mTng3Koxf4tO/eFluoi3ZfMiPA5dqP3VIdCDhttg",
-	"1QPDaDNWhoZ2PO3ixrDL5fPl2AZmcuMLBb2XqvZaJ6lzAvHBCrEq2w32NU2P2Ngt1TNQAXlGE6iLRRlY",
-	"OAbFUvMHVHhBodi0/rCdadcjeW629dTr+Q3M0PKwRAadQjVhJWjejnRdilPwp1UvpaFB6dXy5x4zmy5n",
-	"nEWWZnkcy12VycQYF/eLvkdRkgkF6bCPmsPoh+qoxzLGTwIXBZjmQtLsC4qIGbe2uxjhIS0LPiCzCUgg",
-	"ggP6xwUfsXEh0bu4vPh2yEv/rib08muvh3/SVOqeg1aa6kJFmoO8u9K5X/AjDfmy1hnszIQ8GWVitlql",
-	"lk/a8Zfda4xtUFvcctXKifH9Dkq+ZHoyBc0S7Go/iRJ5+FjJQVJjgHedKPPpu/al0GRZ71HwU1IUPIX6",
-	"yXQsRAaUYzvmxAxFxoWRwxzPpfbJF/lObThlT5YOYzefg53He2Ox59tMhGn0kpeBq+rk5mMN3Dt7e0z0",
-	"utp8sFNwzbIl2V85cPtau7pXJ4t3jj6WoxTToX1rRc/Mm4wnLKfZ8mLemSvIRoSNCD1WgL7aVUdILoU3",
-	"DhcCVhyI+5EIns0PMSDSp+ngMr3cZZnKSxT0txO06DaRC0tc++SgXA7f2oqVV6DUWheG8OH3cujwG+yg",
-	"OdFdi5irwz37ysLNov1qYcZqbOwFGxxyKq0xM9gZMU55AuF4Vn1Sy5bK3gcnEK0Busa26XOOHc/jNn3d",
-	"D7c87Sr8w0zI1C157LdhWkJVVh5r2NbSm1XfqhG4PsVvEZURtuhTAgzmOP/AxEHRqIYpwjqYVqT5/Svk",
-	"NpnQUyASaIouKMXGnDBNdj/50T9/8k//4+wHf/30u//5pQ7aoBYW6bnKqeAQPtLyyi/Xyc02sFHrTo4V",
-	"+2yne55/cGC7GlqTxUhTr9OufKvTxq9P9Kobnm872GUYM24DdH1PM5ZBudkWYQEr1PcJ42l/pT+l8qT7",
-	"DN2h8gSD1w3F+PJBSBXiTU8t9OiVoIKuDO/uCLPBjmJfg+CVYkV0ur6MOGmD2ry7ZsPLqvQRZJCsoW+T",
-	"iVDAG/O8fP4uTGEiioZmrV2RjLGasDQUULn5fkEz4mIpx0KmIFH9jIQkOYg8A/SD4+s7g87dWZg327eB",
-	"H1e9R12t2XImzdSKx/Uzc8o44F2Esik9xiAI6ofBjjgFmRb4o8gZXu9mZtfin47nwykMR0IOhZ6AVEGH",
-	"xnWaAU9pX+dLYr4cC2BxoVlSA+HMgUpzDTUaoH4FrSnglM4D58wNOlf+VouNYHSK+g/IIgM1IIwTXNf6",
-	"8rW6St2Qb1i5WpQz20t3tW32502HFCGzCcvMODkgFpiZu7jGoXWzIfCaFBjwW8X0GKRC1JD1gUI5AaFZ",
-	"7SGxuIKnTOH6BoI7YgokpfPGdDPldkZqcdZAZgAnFtpE8C5TLUb7+ta+PRw5MGQodiOVJqpIJqYrh+b/",
-	"FDmGCeOpMRXs6ksgGVMaUvxjAlJTxhdnPqggRSETCCHGksLYLYTj7JfAwvrKkoyipbTU6GkMZXR35MO3",
-	"KGxGSkdCJsGezR1oa1mzmV8CcnI1y3CFFJkZjRNag0W5qDXaqspqcCc7XwMPDPN7vilJvo+lULvNHDoy",
-	"6juvp+lGNXS61HprYVm4JiJjRsCZJseQCT5WBLFGy00IHXH8jwJ4w7fEsUjnxtw9UYcENe2MKXDxOkqm",
-	"9AT2ihwfSOk8sDsWFsCNzB2/5pttU3kLIO3t5dfsNGIIJxJoX8ceQq2CU64gkaC9KkNkLuNWeymm4RD9",
-	"AQT/CQjlagZOxU9pChbA224wu6EEJwgxwfeoUuYm0vc+naXDvPZqT9tz7VcX/WT1btSajY9X9TbEyrc6",
-	"nZ1foVkB9lOrjSLXdri3kJzc8cZ2jw4vG+i9rBaXuRQWftN2d5N/YbT48qD2idCwm5eEVufJlGqQzB7V",
-	"izeGFeLnFViHOEhzBO6L/hoUXTgbZ+4394Fr3Msdt1JsvST4FVvl9FoYqfd+2LajwzRmRs9RAteSQZ8b",
-	"pJ3zm1zLoDXKuMoh0VGsmO+nt9uUhtyDx5iy/hnrPVMDc9PJhDgx1yGmFVGAQHXnjKG6kKC6GtErOr4w",
-	"4X5a6uNpnXbbbL+59zf+gBc4zzMWDWcwncFq34y7Gtuna20Gh5EBlV28uAGo1pTOyTGQvDjOmJpAarFv",
-	"qVCKgRwgCM4Y4/jf3bPf/quzf/zw7Mfff/pf//zpN7716V98/aWdJdOpdB2u8qyZNruL7i2WwQ1I0A5c",
-	"1G31PRiWiNItaT8anEUxXSPo3cdyWQubUQXAuoTHrTvPKRx8MepudeNdI1puXvOoxnLtVq12EyO0qHf8",
-	"GM8FcwiH8+xQ8wz0hUMGYMTIATY7gPj8k4EYkP+pbfS8P5jK7JY0fKvLaOPaUkdCmb40Agy1Hzk81sOk",
-	"zMBdvvQ4F1Pw+DH3qQlVxJ6keJRwYYz8sT2DMHMcgcsTkBCEN0jQheSxQWmhrQkUcvqxHs7stznTR6Y3",
-	"Xdx59qsDN9tuamtdraa07oKzHYoteKEhvYUgjL4CP5YAKnx20RJmsLw+XxYzn6ueuO9jdoBTQoHYlX0o",
-	"KAVRTVnZYEHAB3SIenhHs3281pGBH3tjoOEJzudr6BLrAD6H1my14KMqdNW5gZ0KD1PKtfzt/eKbwdVs",
-	"C3s6J2Evr4F/p7Xd0nQJqB5rEVk9gxgnnJswxCnq0rEuv7CCqZ0bLZCEsNjX3fdmKYTN7KQWEGfz0Gy6",
-	"58rYt+vioM5IQC3wDoflv4grVw/uRs0ML0R3qwGeG2vQGWhXff4+vF9A7xuWX8qA6YxUEcZuToxAaJGl",
-	"zXDy5S6QkQ0hPJtrFFoHYztP7eFWC/Pt/Zt3DvbeePTk5cHLX/xg9+HDS/6vr3/w0r8Jxv1uQJJR2dsL",
-	"OJY0De8J/MXsy2OPNlveffhMlaSUuj4QPDnJiGaZIoyH/auLZ3qbtNyo4CL9hsd6nWMhvDU+Glw4ppJM",
-	"qP4n+TFVLDKfssjcdCrQykIrYhh55/kddg49YLsYojQrNAH0RRsbLa3F10wPgno6GJm7NicTMSNTyue2",
-	"FWdpGEsJk961ECc2vdr9woUelJ2gqvym/TcVtA1Ny8MMRjq04VkG5TwRWXA1IAdEWF9yRpW2IaQDwjiB",
-	"U5Bz65snXlkGviY4DGMJ4xga42Q2YcnEDwm91FbhdIk/pUW8ed/hLu3UMH7hfpoHXE8bE4T2OQpDKgBX",
-	"xE7+oYPilWFNjGgYu37Esgww9tYtxBbZda2RRwzyzkBCKR2ME2oDkJ7LA8G5Wsh5KdTBKOPS0VvwEy5m",
-	"3KJNzX9OINeVQW+s+OARXEcrB8Ia5jM4mUwrJ/4cAU8qqO+8gylwZJlJ1oIcw4IwBQCnTLcce82dVILt",
-	"zN61qOiFmFwNYYZBmfD1odreQjaVhkYEGI3c6fwHy727AnbC6p41qyXLjrmhV1ZOCdR2o6s+tPjhpuAF",
-	"VbkL/a7jbrSboXkD9RP/OFOPEaWRmP/k6Sg49YsXhqgdrIBmMQ+w/a00hyciMxduHdwfHV2d3lvlFsQP",
-	"tOxH20yq3pi82nudbvLNNVt1la/aD/caZ20tF1SJM13thqIe2JOUxm/38dYufQGZiQJDnfdiuOKBPvOO",
-	"c3WLZRDqyJRyNmo15y3fxtIa5DQ5oWMYtqSblM7wttFY4eyXkjJ9JdiUs6x6z42nnAllpjA9mUCWRnQ4",
-	"s8dxw+tvCazWccV387yb0S9Nf30evYTUFrdlE6Fg9PVbp4wOtaOKiwILemUmxVCQy6dUbPU7aknHMOO1",
-	"ZG0srhf1RKHpK21TV6Mq6qM643sh6u+odlKvfbLG1ipykApSUG07rINtUOGRKsEtuxOcU0lHuj8wwOP2",
-	"21VxLWxhBklPe05LbdwrJXQJY+rx+76RyOhnfeVI0hnv57vDN9o8d5GLgAXu9fqWe6XtY5noYT68KXQQ",
-	"HCnyIiuP9B6gyvK9YcxbefTlq3uXX3u9jNBbQCFL1cCyNo1ElomZxVhSkjEOZASRVE0xG/YRIbNXIh59",
-	"88OwgkQGf++7553uDYRxIio1Dn0M3RAcDtFr3NqShdah1MKV0DlRac5jbBe92R/9YfZFD6MBOadWndbY",
-	"ZKiPN/kpZCLvHU7KxgKDKfX7CqSXX3vt5TfwpLocvKucwNyFw+MJFeG8QDr3mR8V/8/cXr+rlt44OOiU",
-	"z+dxKiua65Qc6O2OXoikxUihPe+rSS1nqhp5vdvBhWyQavU5tQKewJD/bjhlWcaUo+/ppje8R3cY9xOX",
-	"j8QcuuYCjPZNm9kOPB1WPvdF03jufW0a5JRxGonvjMqkyRVmcuP5YTKhnEMWdn5QTyUkjZYG57G0HESy",
-	"5mTJRILBYnhsAY/ObA7uohHj/a0vez4Mix4p8rfwlbeDOfKRo7lst3NSaPAWCJjA0LkdpE67gy+FmhOS",
-	"jdnKS/Zd+9QSu32nHtzzryC0NZI34TObVyQHmsfuw2ily/MqMQvuQvPn9Hlal2EnZ8S92qOox6wsx2BO",
-	"5e8twf9Es5FrUrW4OI8hEVNwxN9yTny+Zcf77f36d0JLtM4FBd6P5d94Sw2d8u+JQnKaEUB306CTzaVp",
-	"H0z1kXk8OCpNpe6azb8uJQd0J2g8wsfxcqdy4H3Nw7gRWHCmY1KIv0UlsI/56O1GZ0b6j9Y/UXmZ/aav",
-	"rcIiNcji6buYF7N08jb0kxf9SmeWgmOFs91U8MyPfbDJ5cvdZbO2+MV0SsMY5XYI2SIUuNaL9iEeJaJ3",
-	"iDWtBcNbbW//XJX8rcL2B17ZJgAu/czo7Ak1sm9UdkI5F5ocA1Gms2lXhYZDq2eTL+58ZLAO6Kerd27+",
-	"b1+5ef/o9t23BlXUzmfje5oNI8sK0xODu958vFsX1fJ9xE9cbd5WLONiUE4WnFvsXKlHdirTCGGypa0X",
-	"MqKWZbKn2VxICVwPcbcFgipGTfgjQOTACT5YAo3SwiUqRlBNmzCbC+hnIa5jVkb07bM8Rz5XJ0JtYoIC",
-	"78z/ozJw3IuaIQGWr/Q/llf+Ejfb/Y0QuuYWgyxFRureMGQXyljGR4JSblt1B80tslBi6zWcm2/0UWwM",
-	"1nY/d0LS6yFE+KlvewFJ1jXLyL4f7nonOPAy17p5zaF6KDenj4fMEjqmjHsAiDuuqqCSuVrYsNJSJIF5",
-	"nhdftaRWtOT1GofEQcjg9RndK41Un6JTHgVGH+wMdsZSzDCaIiEtyhJVxRS9/qMRSOCYiYyx/WPQMwDe",
-	"StrZM2GzTq22gE6xKD1in1WHBLt8hfBiCpJqIQckBS7wvBLyErEjuWKBcAPCeGKkGC6RcmRXXCWrgeXV",
-	"vUSqEV5xGfBTxgvvb1Cdo4AeULgyt6Py+q6okVXHcC+xvflzbFDeWI3WPCQwzfXcQr98LoCRwprhsGrH",
-	"adFJmDwkppEd2XFTumwuN7z45uyfYVqB6DtG9xupAaEI/xombT9nDpp6MY8OF3rhLtuPGqW27jVgv7/7",
-	"2NbD81+LafdNcD/hYpZBOoY0bNSjbsyEOFEkYyfgygTRjKRUU0zBw8yVpqxGMoYiqM5r7iuIzLJkACUG",
-	"oEuzPvjdfHIQCekmsQzZqGP1EFn+EbJrOyay1JPD+/tECsaydAzkJ6pDv8MxctfF2DI/EJgw2dsGwWSe",
-	"Hp4+t8g3qKZBP18MbuAO0PrBNbdZKVi5iosYVXCKbD1Ls38bcZdZak5uI4SIypWiGE/CqMaNoB3WQzUs",
-	"Ahn8VNSGN6hWIrLA/fkMV6Ka+txO7CZQreEFvEgf0+SkF6OOM9uHXLQ5UPv2dpVX1iah9YzMjnkMQOgG",
-	"QRI6BWIftAYk5Q4xPVe25ltANBsojwXLCdfQX6RdLKXk2u5OpGO5WxCMykBPfEuoUlejJmpJM9W81qQo",
-	"LrI3ivI86S64/ZISyw/Nl6g1V+VPx5MNa4323HQlPr2T6bUyHPzyajZcf992n44PZ71UpU3RerZngi2T",
-	"nCrIRmZU3bhOqzaGkcxyR8jcLUV2NYVq83O+8UGZ9royhcyuiS042DftiOahyjJaZ5CSDFmCPKbdiAcZ",
-	"01NjPrkZPWfU0vYY0pit69a57wb2whkMTOHIItDtYlqSjeUSTinLVDRhqvco5QNczlX2ubfE3UdqkxBf",
-	"+TKRuibzq3OlQ5Jfttd0EVMpmU+TtGeoEUYsqOL+tWy9PILSyAfKnvYJlTyuSFcC8fgiQjRiVjLyA8gO",
-	"xtfMZcljO4OqF/6bwRXxof6N5MfVYt0X0jPc5sVthOy6uGxvCTm95T2ZfY4VqVmSwapMPnNlQrpGWhYx",
-	"sy6dXEjdxTvm1LM7hKeCY+FlR4CNZKMsgWYAcQKgbZzRVi8AKqOnTstxtxwk7GAL+2V5srHME+elKZ8I",
-	"LeKXJE3hGuXpGkz58fTXWAEGHhrewiBsA84r2pH+9Zqr0fAlSblet5xBL6KTHhUMAnPuyieuk/y6nNA6",
-	"8eX7ViKFKua5GnFdKG+0I1ukeaA3GktOrbXXjScL9+YDkBuBS7W3tkRmUPX6/ULIYtppjv+tfXT9IheV",
-	"OnJz9SgmQtfLlb84XBbvCca717+q1WYKUQkDPYVNNdY1erbMAuEG5fvTWoSiti7r8TOcZ/7awxbnms32",
-	"pjdL+hCdVwd0XC9O2ZOkLFpuwtf6Cv4wjIfkFeMJ9CjJvYILzZWewN40vu2/FJ3Ff1vqsh5h0zKd2Vlh",
-	"TkmRaaE00fQErI1mzDV/AZ078muixRjQE6aFT5jPKibwRfBNafYhPfju2e/99c//8Y9//g//8PQP/3qZ",
-	"nG8qJAz1hEb8XmpCJdSSxOFxgk77mJ9YBozSoyKZEKrI5f1XgpfLTmR2tu1Brb+DOLvblylP754+s4J+",
-	"LZu3UwG74BAgS++LrD/8zHt8ou7b2O5bBwuzqH7sXvLbyL8XGt9t5DVfe3Q9gOKOQL1G5BI426LUnQGG",
-	"ri5fczVlw2DuEuzXo8kWrF4uhZnV/lNyz74YdBvhPW5V2BYfivCUtoLzmmPqGeGGLIsrmWv/uiQTKVUp",
-	"U7b0tIWfIP/MRITJZjaBHuqEGgqI5YZO5SghXviq6x5v6+NaBZLTxsCWs26mlGX9mP7iBkW/ETe84s4K",
-	"sN3pNhtu1/S8NEzNuT2cF5T3gNE0J3EJAeNihzPJtEZ2mQ3QJnaYs/pY2qdM997d552ncFAogIEtX4jx",
-	"gkug6V2ezRd4Ixbxq/1MhUUPm9PdizPsGGd8lsqjtmSG82QPoj28QCzdnMvmascW+W6+RvZgHP87hjjx",
-	"0RgT4VwdltRYuEbPN6kqVvoK1/Huun7FpuBeWdSwzxS4DdIc6b2MJuCrUiBYnmh6nMHAhsVf3qlBI30R",
-	"xGiBrXq5xQWg2jpmbRd2e2aj9S2FEn/N5jStw3pEEx0hCsZf4n6VDZeBT6mmvalmoJFpG6pp6IjqzS1R",
-	"wSlImpFawopFhZX3wVDXJ1RNovmVncrJN7t1C60oMbUlUswUE6WFSC0h27ql50XGknlr2nAu4XQYHYy0",
-	"rqHoJaeIuRgKc80P1g9uUpmlMLXM0ZxcnzAOqi2Hr2tKXlg3OdrgaHp48IdhRxVmeuh8cC5VvPa22zM7",
-	"jb3jRLu+Ak6qWnbyOtlgPStVNHRGLAnMFs5fg9zE96ZljEdAZTK5CKOsUt0Wag0i8rlOQZnT8WrnWFUc",
-	"o956cCaKab4GzfUySKI7y/XlABRpcI7C2RbbvWBKe6CZhryqY0LHlkkU/3TJ/0ZdNlYJJKsfjpe/2JO9",
-	"QbQ7w99kSt8Scg1OHQ/MLA2FyyW/RYupsBGjsgHdDI5KjG/3NRYz4fLw1yjfs4lKWPb7K0pgvSnWIWzh",
-	"4Yi1P/uiXD4KIB1UdD2WDzTtw4pq7MyuqWr2Ydctx8AUnIQ77l7Zs6ZWn1K3Hc8+VxHLPh3r6lvORqmg",
-	"cwhBmwBNhxVtSulla/ybg9Q1/o0WeiJk45+yxbYc+wcGM0N3uzu10lu9cj/yeZCoOJnU7Unk1PNqzlz+",
-	"3L3iIGi4uGTVGIica+VvKlUpKC5mwQBBo5xyVymNumb7lkq2c4riGYyEt1MByhJsGKxy4fLgHJreoqf8",
-	"HT8dmcvp1B3FFlPDm/W1O1IL1siHli/Hp0wWqkoSH3lQ5RYYCktU1dIVBs/Raj5EDhYlVxIiK4fZL7hK",
-	"KLc/vl9QSblmPMaF7Gpd9SUAtC9FYvC13+MyGa+c3odC0Grlsra6c7hUtA2Nctd1ysYy/6FJ7lgbWXNy",
-	"wkquXiit52VbnYSwo7fMs4HIY8nqTdWJEQLUMUwRFoPvb2xvR/Z0VXcocNc7Acgd073pL+rAY0CGaUtc",
-	"0BGBW6YwB1N6wnWWr2YZ8SSvA69AbXFwxivq9DkmRfQtidcfHeeOhgh0Dqb5Qm2n3lylCz7G8qeBE7Gq",
-	"C37ta+V8l/G7y9K9htWB51VPpeLfWVGMpsyXDGGucbtKoiyNOZZCxHIhzQpV9drknrChZ3kb+1JbV/sa",
-	"XlFa13jw+BRkypI2f4uryMgEL88sf1o4BpGqpqkRnfcWyzd2Mf8G9TxQ36ewQM3vl5fLXgwKPUAAy1+F",
-	"/gBxJkH1q5NcxvFWZyl6qEB3JVwiFlYB/l03fPuD+liCK1JhDjcKXHp+4KQYsrEPlqkCMvVDML2Fldr7",
-	"qso1qnJXbuuYAdXX4JfmHtXPBDz2odpell03SFLdlvNfKu372ozFV2ENr+mqaom2EH/3XevEIWAxFNzM",
-	"dwfr1n+yfCU2YE+gd93mDaxXXLehXYMIjpTRYE0MF+KfQSIsrwcfa5qZI2IETE0K/O14IsRJ8BLSLJ0d",
-	"jSgGDjmLISIJzTLC9CFSLWKteYX15xez2gfdbCk70FVzfQdSVkzXoMUvpuex91wLbc6Xei/vSXAMJP3r",
-	"xwsv74s0NWaeStKsEi85NneU4zkxi2GncNB9pyxI8EpYr03+HU5EIZvO2FdWMdp4eMyCg58mE2J+IhTR",
-	"H4mYAtbGERwIdfWbSk8W42Nr+dgU5JBQv1+w1Tivf2se+rIopAqU2Bdu77vdVR/xqlU/Aq09gcImlvwm",
-	"Unu67XGONV2xivHF6jPzpZ5avCII5dK3kPaXdL/+BbZ9YDC9V/ycVQaawzsgaPkQJaZQUfMkZtC8C7dp",
-	"tDZDqyC2Kcu75tLd5Hft6cIP8Fsvh9AlTIBKZTNcl4bZHpXJhDgZHtPkZOhr4ZWK5I033lgJ/wgBTntG",
-	"URrhuBVVZyXk2XwYrtr3yoHlZfLauI5keeX111YNxfpgh2U5sfpMdHh9o9GtVnzr3ZI2ei3OkWA1xUa9",
-	"WbNrXBZ92sn4XnZEVI+UXghL9K3QFRZnOY9ZzdHsrygBq+NeqFXid82XjYUm9x7NzXXwcd9Y23Emkh5O",
-	"RfOFa+aVkBZNinBVYAnG2JgKS4/HzV/UxBYAXJG06Xpnmw4Pu8ETvmWuwU7Ay758g/dKMP2WQf/tYP+e",
-	"mP4Ylj9cNnvQ6HB4FmStwn8/6Jt7yRsaSUbZFJ1iGVCEKKVYfMhSnWWAyZKu5nPJWuBjBvMd588ceo9r",
-	"IqYOgDpjepJKimE8Sbka2QLQkMHYZmBOKE+Hjq+Ipja86bg9puIUqr9jUNJ6God4OxzsFBIjYQr0MJdM",
-	"SKbn1hE8hDLxGNOguW78i61YvfBPSYHjZtNcKBji32nmUBWmEzuDnfeKaV6R/eJvqrCGiyf6dXlRpomy",
-	"iIKbt+of3PfLv5dvVAXyam/V/9G/Wf1byCSktgzPKia17mi3GNBtbovhtmHbFoSblsNzfWwXbNU/86r+",
-	"Ztdt6bdRB49j2Xyk4+dJcIgdiAGQeVcfWP8kiHUJi6OVp8vciBArcXwWHb3des4dr9dYOkyoRC+HOGao",
-	"VTPK04xxW6CVn9jfQ7soo8eQRaIdPpy5EgoTc706EIy7Y9pPlQ0HJ0Uwru+LYh0SmIoVdxnlK2bt42hu",
-	"ebOhBmQsRZHb2tiWZ6l9sBNEcbhO+KY70kk0h23mwSv62ipzcw1CsA1D5kFzLvDwbXnNVDGRNrA9jJ/S",
-	"zEkyLfQEuDZ3PkdwI49ZmoIrmT/0oahE8FHGErsR6CllmQMwmIuFbNb1rW99HXTg2KCXIKkYrIAWg5RC",
-	"9iGCagtDM6405UmsyqWk0xaNHc+nqMQ8xvN5hIkLWA+gZJqa0NyjQtbFdbex3tizNtx6HP1dtrEC8F2S",
-	"q7dcL4M1aOyYV626xx81mygkv/IemwAfX3HXzisPi4ODVxI77fjn1We4x39X+Sy2jDXukhrZeW0Nghqt",
-	"YmjaSCxujYpJtgflhSiId+gVu/Slk0QWq4Mz7t9atKxOa7C8I6TI37VKB1jpl6hXePER1pbcpaXJ7GsF",
-	"Ob72PkZMe6p5b5Ymly3nu9Iyyvsw2mCN2/7DO8f6LrmSlwfXny5gApnHx5UAPTuZtMZeUnGXBs86FoNw",
-	"Oc9c0GPuHXVP1mcKbmTn+ZG0zM+R7h9ujeYoQr6GPoB8c8mIpgOtg4UNMfIta9KtpFfaz7SMqHdoMK+/",
-	"12ehVt8ny5aD/W0WxNuMslmvbnYhOxCzlv7Xxjfsy9HxqcmRK+zbJykFQqi4uxwwi2FAqHLEz7ZkSEIy",
-	"oTXI+SGZ0hTI8ZwkE2PGhoIIDYf+8oYtK06Eki4x3wcgdfFU0wfzSZ5SLH+ItBEUn1j9rZB1XAun9SMN",
-	"umbLfyWZSE6M/XwN2HuMjw+xQsBYEHEKkkxZytl4slxVxTMM5tTMomnvN3bfOXj50TsHe288+s3L7xzs",
-	"vfLopSvvHOy9Zv/pV3ai+VLnaGKxto6LLYigbN2n/KS3WK1Kb1mIEr9f0IzY5GTHb0SJv9i3ZU8Hzvmw",
-	"sy6YPuNJM8svsZDHIHybdrNSzs9alPZrBm9a0oRaJ8f+FEwp/irGuN0KIMrZcjuty14dW4eNOcUaaxaM",
-	"U8Vqd1XLXk5HTOz7r6gLm/c6mjFlJ3z9tUOxl2hdcn+N2Smo4M6Q5V7txgpdF90g3syynaUrtqzr3bFF",
-	"y+sawMqxpdFjeyh0n5SCV2NZCN1jd1VZYahczzWL0djpL+dusFNCH6rh1/oTlBUX2FgjD7fCvS4cMzQ5",
-	"IVrYs4bylBmjQhE2clRKCyWTXu3HgbYhAsP7joh7LeXn+Lx7Yv3L4tzrlNp2r8cp9d1690X14ztd8g/O",
-	"WQKyCl60PBQ3WFsyW1cjg/vXWPGpmPG+mnaGGO/sXhvLPI2u7JDWmFA15CWaOpjAO6zVVVx+IDL4hVyb",
-	"2gtthzRNTugYhi3pg7UyND0rzPQvIeNzJVfXLnBFHPCiOaszgnQj1VhN7l5n+PfvxDflBgvKbKO4aIsD",
-	"qV/l0RV2yyJGxxUo9Zf1JbfUkgBW6nNBE9Y296Culhuk+X6FymoOVps0ZWT1IbEGvt6uap9aF41T6bzF",
-	"qf3nI2NbG6SI0ax+1XljdEFZMPXXFnLKs7mtZmWrOCEbiwWvITI5hGrAMYXL5FXJxDbPHEuJaiLdZTfU",
-	"2hppwoulP4whJmfY34LbWgm+EIjrqg0QVn9/FGs2rma6eshc4mwtZBPbIaHu1GVHF5Kvd28877nZhfm6",
-	"DZ3aB5768gp4atDcVC1TtulcwI0Zw6Zza1wBELK1tNeuiykQpSU1WwvL0BGLZeRKA00xdEszc0V13DiQ",
-	"K1vqN7gPy4WMYtvHAr8y8P6+hQrnggMRPAFzKTF/bvwwEpIATSaHmMNhT+Np47JyYWmGCFBpk3815AOk",
-	"Eyqph8wEUFVjGzokDy3thCjUwx0iJHm4g9UwqRby4c5huE4mphVHbm7IT3QOmTOW2tqcfZth5luLdq/d",
-	"9RUlmevO7raCqq0bw3mEqc1q+RBBW5SUza6UoxLbMmFZXSo+CJZ65hEAOpIwk2RCGXdZIJhbb3mMFCn4",
-	"sRQn0AE6XfGXqWiVqkbltZ4HYJGFb5SulNwq06l+YamqsQUyiFPoX2PN0Y6eIwi3YGJgL1pmUK5FdNri",
-	"KG4Dtj6D0obdqxS28Jk2K95tcGo+L+MXWda7AhzN84wl4QrFD2qsMhOq0EKA3AG8RJYpUuRB06NWlikI",
-	"w1LEPpESTJEf2FCiUTnHc+Q57ZptZ4dc1YMKOtq7tmKfbTjUorRvzkkrOEtoRpBvy1MWYpAT70k+qkK4",
-	"mA3IBB5voHYldjVWuVJCImS6uki8aQXSt/N2TlT8pY1tQdMo1K7kvjRyslfkeLZg/BhtzZoIHDrmFS40",
-	"UUCzWFkTB6UIokBaOllVzVyId5+6SzFOe0VmjcZ0j6XoVl6ztstKoRwsF90s/Th2aquNFN/u6xXP8gSt",
-	"QfkOSWmvclvWGden+TUqdEVdI+aHFoFYRLnXiog6ibTJNM7dMBWnEedCG9IUqd+Y2WSEcYLkzSyZECRT",
-	"2unI3F0bh+t1ixSUem4dXrFlE4lFnJsLXvEGlqxk+QqljLo5Xu0X9UxUtlJZhyqyi1PxZZGl/QGUBfTy",
-	"V3mpDJyXGN1DylqksRYZKHOkKSAT7JlC2AjmjFnC/GX27lOQaRGJPsSih1dtuZXZhGXmvDkW6dxqWfMh",
-	"I4Y64ndrVfGt/CzdTNuKca/+scrW9bcpuwLV6OMrvE5BizCF3pH1uFRMwn7N8MiquzpY2NdZg24uaAGm",
-	"J5ax3Veo73GmOBEOphBEglh8Lbdya30iZ2OYPRhJJL829yX55yRFj4dWSOOnyAykMQA0DAjq0oalGNEM",
-	"y5SeYqSB+wIrKN8u2TFwqbNmV09D6sgi0rpUx66x5JW6yc5LQ0F5iah6FBfke7R38a3oqVeFHIN566o4",
-	"dsl3ZjqxgIEijDfKNFFyXKRjCCqKMiW509EVTz5uTPuFqvhpz+agTkcOG2Qdx4eWa1s1jvudnnyyzrBt",
-	"frZyQPYLanbHtvu2l4KJZewQ1XGjjmh8Rde5cy9aYgulrR91Pncf7ljBfbizQBV/aYR1vYOM5FL3VRa4",
-	"XUPetSJQPsal5x+SeUG5cxLbi44f5roHarg6tkKiJzus2DLhle9CbboW6Irz+y7SXSvynvWoYpGWeRe6",
-	"msbhEKkH6s6Y8oYadjBHraGozVPd6CrH8kJp3tZzosjgqr07rhFvhtHIEe/5LUZnNqE3hbRIbG14oayJ",
-	"7eGVuYTcIkGTjGLK/lJtsZqpOmqBnS5P95fYKeB1SNOTcKm0WAqjO8as9WsMKzKmp2DTaMUJBp9iuYZR",
-	"VjIxwmTDAQGs2GG0OQ6Z8TH6oqTPnA3WnKlYszqpkCOLInZsW+H8tj7pLFcl05MpaJacM6MFp2jgZSWa",
-	"1BLGRNdlE8WVr5Hy0o/P0tHgd4kHdfK12hZ9zCdWzPbITDv0DvM6JqpOK/olSVO4RnkaWszj1hLckYhb",
-	"jaOto4yaQa6iYGv1i5obgFVoxDmslyGALiFi+YdYiMf8MBwb3RF2+PDUyGCfRG070tv+xSBiKHZmWfb/",
-	"vt96y9YMCHLBgdKsPybQx/Rac6kWGQBkjQShJT+nh8VZOVh7yWbJvbuN9Nvq1LUjcrJVG35DajoqO6cD",
-	"aj/usbKAck71ZOfKjk0Q3/e0BPvuXex6Y3v19V+oYhokMzcHqTMvubBkfsxz+ZUXFft7RfeH5c6PI0X3",
-	"aKGgX6qtyEv5XcRazH1CQwmTkOBCIk12/17Cs+ZR17CcOy56pQ0XdUbPs0DwBmVBI1rGslQu5JCcU3ut",
-	"lZUSX3qvmhftKLe4ztlpzxuHLWKnoCJex1iuMlDl6qr0kgaRQ6RwfsGZRtoL5Rx7M/RR2eBtALlYZNDb",
-	"ojMm+mbSbztKZGPdG4fLZjKNn+8k+A50nIzqWLUzcVRMp7Q3NMqbJItpR1JpklIs5mcDOEwTDOWBGjR1",
-	"axX5Ra+7024d99GtIssI0r8ttzonKeRgbivc7S+kGrYqVJMyW7hX3elYIu4DZLhMiqnpQkVF2RdXv8WT",
-	"3fU8bqL3DYKp6q0euteL2SrHsW893F8hN2wNvGXjPqj8YyGLdQ74Fn9jxC/sfhmu59OyrQ7KgXY/q82h",
-	"5+f2Ns+LDRb0jwKk+s9OL8rO2ClgBlcOtX9IDHnIQgUZo2Kx8kGskt0SmgS+pLMabcYQ/GkLyASPeITb",
-	"OvyNC0E0OxtqegaYwrDB7i4sq51hN39RDfAm4733v0UVBzklbS0fZyHUaoE5qtFlYIetW9bdFb7gkQz5",
-	"KtpMXW+WLigutNE8rsodczarOKNzSDH0IvvlE7counhxqKuK1EoUBfzVI1ciIejxx/dIBkoRM3WFDrcS",
-	"sabrJ//Ks73cvp0zGpnRGP0sOyi1zOLkZnDa4HdsEKVHqZq8lRoMxwSLW8LjPKOMW/sdq6zSY3EK6J+t",
-	"Cl9GjrqYG7qBlSgbnlFLsbis+oO5Vrc5yUEm1nkYfGe4aY9uzDnu972mcgwukMGUckR35peZkGm5vxy5",
-	"VOCI61fwDyXkvg0OxBxUoT12A8ksLUQglSLPISVaIEW3dfL79P5AFbzoUWtXr1fXv0qZXh36r19NrNSX",
-	"W6nSnh0PbdT1XvGvx6Y5BaVigE3rg+pjvCxSbJgGaiSE/mPRw8utfl9CUKcau8DzxClImkwYnKIetIe2",
-	"GlpF7COe1V9RX3CbM8sBLIqv/o9aiGEm0ANomh6WkIeUzmvtoFdzWGboY4WgR632SYdyQV2JZsothXN8",
-	"NAHQPSmLUG8ro6BqxoAYYRqX2f4YJ69VI2Yc/1kdmuuf8l7LS9MUb7OYaG3jLS1lYNp8NgHjjSkbBVy+",
-	"QGdAT0HV3JXo4AmI4Jhq6O88LAkZ2k7+lbYuSzuZxMvo7l59rWdtttW7WtmPkpEhPmiX9r6R3oYT+Xxq",
-	"fLQMBqQEn1nm72rulPeU4Jfu09kdp5/8VkGN3tML5i+JLUqzYi7OCz30EFTMg1e1vxpVNPRWBBfDqTm0",
-	"8E8YwLKH66P1gR+xrMCwFvGnG04M8nSvkRgSq586o3ML5PfWk/LMNZ7VeluXiTaGlX6m/BL7ynO8CQTM",
-	"+xhrTIyvxCxCP/vHWyPLZuZG7cCl3H50E+BhTpm2Wwc/OCx4deV5NOgdhIwa+gXHhTBn3bwMkZ3wRkWY",
-	"Ns+0z/i3c1xZfdVUdY4g+r3oN2Zfd6XHAbStxzVQ+ggyV+OiiQOI5Cr0PIm7i0UXMEF3hIAo9FCMhiMR",
-	"9V5bh+uC38PfghZOmdAFY91gfEUd14OGbXNhfVXCU/oE9V291J473ctvd0LtTUQElA++R2MC9fJz1TLW",
-	"Rtlnkyq/Q31w63zQ1oSaW+5QmmMO749mFFD+Hd4v8NB8z1xGXDopPEYW3MGOmgipRxTxCxZR5CoGZQwx",
-	"DiJJCmlPojJjBsHpSB24Y81kBEWoRIKrIJMI06o3UVxJtzHNd9zRM5zin+3pa6lWGjlsOZWO2ACkTZny",
-	"sNaFC1vqU3iQwkWqPjDCLYDsNFvkuH8WwINetz8XSl0Yy7qklN2DPFsMVtQW5Ah0vQpJLybp6rWqhmt7",
-	"CdclymjXRNChscY9GwOmVFOCFTa+oMiIjQsJCv2TeJAmmFXkfkWhG7jUYBu6cDam8hDWRSKscS+s2S18",
-	"vsPNsV/WcRVjWt2yKs2alS3aGV9m37Jj9p181P8uuAbHfJkS2/3Q75s0aJ5fYNVz2rGzkR8lJRRY2KRX",
-	"d8wrao03Og4hl+KUKZz8MI7f0puiFxg9+ZBaJm3MJLMZk1gdBdm/E5oBT6n0meKZoCmkA+QLADgBnpZl",
-	"vAO545bw43yMZHlGuU3xckawpxE5x41+oZqAnUkribXZLiWntma1hMn6RAf1mqZS3yypBDdSWNeVG/ni",
-	"668eHKCrZzmtIhN8bKthIxGAOiT+aX8f0xOmzHrSqi7voFp4ifFd7qM86G3gWAxruXCvPw2q/lQ1aA+C",
-	"lb376b9l1Rd2cK1TRqdZUHQlU1teFf5ZVUbU1wuJFp/FA8iVa8JHVY1TswPdMK5SV32wXt3fymlYHfkv",
-	"Nxa4sRLxg184a9rvNncDLIcQ2TnamuP9rAJ7rZ4IQHUm3LRqqk6Qk1GR3bMf/PXT7/7nl5bd6YLrYGi/",
-	"Yj2deee5IMewxJjR0L8LeaPdTrWZkFGAuPttGL27L0+770PV8FIzg3LY4UWA/G4OkvJ0U1iejpZuLxPX",
-	"d7Hs8Tr5WjSZRNwamKO+yL3nsS4htpR1SV3afGzxSnoKeHrF8wN5Ihzqk+sXsjJX10gTzWNxDEvsAThV",
-	"QXEpE537XpkyoNKX52vl1TQPloTXkKU96wMGFP3LocNkCtPjPifJ1VqxqOVq8Utmur/ttFrppYEemmel",
-	"mS7WEHNMo28lT08EHzE5XfGUMQnOaVDnkvGE5RGy8vLXlqzx6jjuAxlcsi49tUA5cqzEkcZ4bf3kR/16",
-	"7ud4x7XoOnV92MCDRVfKOV6a0cZIlvtdLbHvbw2b4M3lNiLqupC+yVTf2KCqvd7jslzfGSsBwo1PhMbw",
-	"gB5ncIutU7p2sfKqBTVMmZpSnUxKNEX9XxC3VPu7skDnoRSzxj+b6/vQueOlK8LgIqFDC0Oq/QNNtPVv",
-	"+n+wQFHk0yxoNkxEzkAtv1euNeYmW/qc6h9tDjOkQz0RxXgynIJedj+OaKLt59KhnrHEVyqsD8Y5PKt/",
-	"yMRsCI8hwVWxwVtR6BzrmRxTng6pGnqIsrEj6+/idWXIeCK4YkpbJ6nZWkMslRIuUlEDxATOV4fCrwKu",
-	"skaAr51DNlCLAbJYnk0cQiRtSeNlC6SEkdQqGEukaLGEBg1SDF0Si0a7txLYa2vWKkuw0m4vuNqpnuyh",
-	"DbVU302qNyt99doSEY4Us8HiuMmISaUH3hnIsXaa7WsnTdLY+qs0Sdm78LB7c1QjbU+Y22giHKmPGa+t",
-	"gwNIm0wt57wMAo3TVSVTfEutP7YYDZbpqp9LTnAYRngr3G8t5BXb8/+ZR1sdaO5SsOgdQ6Vgrgl03vSU",
-	"HZaF+iywHZc8eHWoSCMWkrxBE8EbHKBo5c+VhinJQZpBqXDO/qpKM/BYAzdDHbbYTNVDZTyx2cM76Gpn",
-	"U5eBODMCacwqS27EU4vwdVRHKSTMxRHXNR6jXEyCD49hQrNRsPDaLWQNcqo8FUg7LkSMOaje1rAlA3cN",
-	"9y/jLDLVrQx07sfunGC4EhnVrmJkSedl3ach75yY8RAXk1E8KWQwxhg+07ioY9D4kSYzWG0spq0WA97X",
-	"1fNGUllK5hgUSyuH7KOgj6UKSQW4zfrXbC2j/yHWaqpb+az7urfjDoLV5XzMeVIr5hOjZi1UjpeYXl1r",
-	"wRHIcc+2znt3WazA450RzvHivBl21dwSLTv0ff3v0otfcR2W27bac+03GjPx19DU7E3+z5pgRjwud6zx",
-	"mYGNPOTmzAkzWNfUxVIVhiBtZPcLkxnTV9yYz1NHxI3Rfz42fWtxpR7Ph1MYjoQcYqUIFd6JOKeeSzvw",
-	"s7nnRLa3sTaiVbojvyyr6dqPMyMlnShX8QP1zrve1GXSdb1qdrA8JbEJvwGasqw3gsEjXHrVuzFvRMsg",
-	"JGI6Bd4D73TdvhAM/mINwFBykd1EKV6QHC/kgEiKBUb0hHLid1yY6LqmcuKa0Ciz7l5HIafoeQzWz2PK",
-	"mJCBcp+uSIrl86z7dGv8xJ32dpDItAcD6XvFNK9yqWKlo8VoxBIkZSdTcerSn7s5bCp/faCnU6pBsiCH",
-	"+NUss4yQiqjCYkLL66/5MlGCjDDM1Kkfd9yXQr3IQTq3do/QYvlOGOVrZHO4ukqQmVGMNDn6VUwiOZ6b",
-	"/wwcZDReOsh+RbWWEOo6P0Ye4uvkxtMqJ6wcjd+ZRAt7bbc1gZS2d/bNiI7rUihw8sAVcHLE864/JAOa",
-	"msm6skYQpRNhfxXPbB+Wf9B6k2sRlRWez7rAOZ9DJ/Ughhh/Wfm8wOjLwvm2gC0hJwA5oZzA3EhhODs0",
-	"wNi4HGRaVMWV2ncquInErFRF7aypVGxzF1cjiJ2bt1im12Iy9/jpTm4GK50d4DzVVadV6fjn4liFV1fG",
-	"/JUj1Vp5BRGWkbW8zfT8TO+rjqcU7IlhwIzbnt37ICIVa5TTbC9+uY65fl/MVjok263w+9bRvHb16CX1",
-	"zsntiiYcaQREPjc68xjGlJsDaOZc9N2ujuf1RqLBHPMtlr/+wnkXV/sCu9i/kXc7Ot6YVtbxRpNwxv/2",
-	"nG6tpR3WULGtDqMNu4VW2xabcRt1KtnclkMaIzjoXNV5I76igPUQLvMcRrgs8LN7Z1IpJJXbaVN+pSMR",
-	"IuFIizKOZZtFOOeATIXSpJBjjPk5m9n7luz37OP1PoccS5VM1LP+LcTWhXRqXqq0WW0hoTyBLPNZ/rge",
-	"sY98pVrf3ix59fzq11af922iVCFTu4lV66rBY30tE8nJOdOTJkDTMoeZjiXNJ+hGO84i5ezErGkvdPdw",
-	"L/29E0lztPzRAzaFrD+Dkj/S6qXug4Tj5dlXBrwCsPXjILNSwk5ZNuSxgLp1pXClKcfAWi1BkQn+BVV+",
-	"urPFkjKVZEL5hJFI5T2LG0Wie8y2TWzNPeAlWQwCFfwFtCpq2/VOfKPsRpBW2c5HtxG1GilXcSls0VK3",
-	"EIwTirmdZMb0xJgjy1ZMHC/ZwwR2UmcTTVZifGzjduyDZdlrjrO5jm0yv06aS3nAr7j+u2H1vhh0m4x2",
-	"H72746+RiSWUYlZ0LV2nElNARkR3bS/B03VqrYX7c0taMst6pWJlUHNXtE5KCYS2nwjNytuc6SNN14GB",
-	"NS9OG79NtNd1tgzB/aPMqjbWFdPM+Licma6WaPmatUVrhmUvq3FhHcP2XWmflWNqr3L2dm5uVX2x42j9",
-	"9MvnMtLWAq9l3G6RPiRz3rIIpPiOFOgQXkB7qr8JPTXH4giyOXEy2628CxKvKPa1CCdARiUmT+Q2p6jG",
-	"PdSteVcbRa2ouxWoJW171KVURdfKMjZjrCwv44r/VAvpvlrOd31yBnUhqa1vXAb7RkmL6q1OOtJJ+ir1",
-	"6JsNdlSOYQ10W8CRF4xlh7xwCODfZN3Vq4r82tHdtw5rhWgogistjilCMRgrs9reWkLDuiARWTEN2ME3",
-	"sRH06lToRtOaaQgrm0a6dwLziLPxuFvZSBuJPkFSAde7QYXOWQTl1JYHJButWTCpKrvfYdPW8aAdTYII",
-	"lHOAN7CYV4KNWFgLL+Yr+UcHtWL82PCgHR36FQaz3uUMHq+koRGP3SHjhH6V7ejiHS0FAppIiDomrQHy",
-	"WkKNKVd7beBTT10lNhZmac+FYjpCS4IaX0I6ZG01B1iNMJ4pYl+JFAY0jZnrSrg5iWhiPLRqTeH9ZkV7",
-	"ayV5ndcJ5t1VRj7Kta/N6MCjTdrcGkYer1eZkBdGLOtyUeZAH9Tyj19u5h4HM49bV/yqXW8xItO5laRm",
-	"6WAFFuxwymB26Mv8+rsu08s5uyscVesl5S6q6tCax9a1r0lx6t/ppGFRk60yJ2yToQ5+VciTUdY7MiUL",
-	"3ofmN5kY0/Z+sTo7CBte7ig695NCMj2vFT1QoMKurLfoFFIyHH5ZKL1nCxQN3cMOv5GDyDMgiZgismOi",
-	"da5sndsrO4kQJ6ws1OwrHPkGKrVAc/brYIaAVNOjAObhGlKt7jmoOOUJEAXZaK/yepHdz/7sG5/8+I8+",
-	"+fi/P/3D3/v0d//vT3/yjZcuPeQP+XXBT4FjltQlcvMU5Nz0doo00OauAIq8ezuFaS408GS+9+swf5fs",
-	"SsiBaiR80x6K8pDbHHepNKFczUC+RChPB1WNTppoZaHuxtAekHdvj/buUJ1M3sWtViZzf0E95Dcf0DHZ",
-	"ffXyF2u7cEBefflyiXU2OlvTDAbk1YM3KkMKb6nGODtmKeaHP+QWv/jSJXJTSiEV1vh4l1b0iPu5ZQz+",
-	"1feU4K4viLw5zoC8a5Hz7156yB+wKdi379+6Tl555ZU37LP2SnDoPJjmd3RRur8zTq4qRvePjGE7oezw",
-	"IcfEHsvQkNpypsSqAPPwvKD8EnmTKa1IjhW054RyInL6fgHkXRtuNt0pT4UrO7+GskM++fi/f/r979cO",
-	"gSs7L186uHTgg2o0ZztXdl659PKlgx3LaowCvk9ztn/68n7pybvyZGcculNexQilv+lhmJIpjeAsm0mF",
-	"lizAyYDcERyfFeSWZOZPx2DGNxPyBNJLNoiBLF38drpzZedLoK9XfsQ63cM7y4c3U84XadbcB0j9tnq/",
-	"AISEuF3l6QhQSTTpDi43+SzeeC1Ed/DIKA6VC66sMrh8cLDAJ1AXpPdcjkX1uVYUpB8x7u1lE6VcD/zV",
-	"HYvhJss+7nv26w8+KJMMWwPPtOTso8bifqd0o+48Mk2UsjGBxLoscxEqVWg+gIcmUxaQhpuH2isTMjO9",
-	"axUcwZbeJRIRWWZTU21jXq+SO9cukVuYUzK3B/BEmPYyMR6jE3pZbhCb+sBdaYyGB6WviXTeskYi0aD3",
-	"lJZAp821Kg2zY8apDMQemseIlgV8sEXxaKbUBWSkZJkcYcDy/FKCs2lU38LpgYt5WNbBw3KUSPUJuSa7",
-	"9jj59Pt/+fR7Pzv7yd+/VJOlqo2mNKWSztT+E/Of2+kHNX2zpBVuSDrbCU9y+wjxxfNPyVViOokC7KUy",
-	"oZykAg+0MbXJRW64juDl0QdLKiz06eoR7OztdOeDR9E52s+ExVev1/Bg5ZO1Qx7NjQ5vjPDw3jE60iuF",
-	"5vqZr78ptHqeC2iaIbtPf/+fzr71X14KrVV8yhVY98Dnacrv2QDMEbiIfheN2E8t1b/QXSM+k7V2XbN2",
-	"IEA6sFhpy6WtUGWN2GNIye7Zb//V2c/+4yd/8dHZj769SioqJaaimsqYazdrz/VVAG+yKbKKr3zwukUb",
-	"btUuqQaCmMjAyXMVLdMN2SW1+SW3yZTOzdpZ8HhmLOgKBhM8VmI7YZGere+SLO7OR9vZTovd7LSlXt7C",
-	"WofWGTuHmmQCNHXpWW+KygdcfWTJVDq/cODXEW9emSKVB6eDmVGTrP0n1V+aJseCTYWXPzUUIzzzXU4t",
-	"9fEtCysZmAtPau49njniPVFITrPgxeYcMnhV3R09q70eu4XUJncD5lRjMfH2zLSyzBcDS+OKyccSVJFZ",
-	"DGlkz/eax5u1tW9aWXER2bdug7jOv2lLaDWWt//Rd6+WunD++cUrgVWiqfClI2ozzsXM0mbMJnO8wHva",
-	"k+c604mQEspE2vN88DkZXVLkQsH1ahjbOSuqD9y3rW/MALu50U2uTozouVW12CCjRUtwENn95Dt/8+lP",
-	"/u7pn/z06Y9+8NK5NHlNePZ9nvXnUohcfuszFKK7LvX8QgrRl+kpOCYPCz5DZCXlMCO7Z9/+5tNvfGvT",
-	"0iNh5Opafv6E5z72feuycx9d/fctl8yFFJs3gZ7aYIMPRu/+/GcfbVBgfBnv9rvgjfKpLdpu1UcCpts9",
-	"zJ/e0BXNJWOL0YI1Xs9jziXjLvf+uRkS5eLsPxmxDFrM/JJmCXl+SyUzEVmK3NljdgocE6+qW4B99rBW",
-	"7+ghh0whf6wbvX9aFFlqJqW0t7CSshK2qKoiGLixMZxll6cbxHpeMzHjHvt1+eD1DotOpWY0q7/3ysGr",
-	"q997S+g7IrW4mE24WVHELNfZTMiTYyFOBoQSDY91VTofIVf3btzajpANQgFeXD0bGRgQVSTmdkhs1ZVL",
-	"eTryYSdX4dNFnYzw7Swqx4UolIcBfPEAQ3EapGnnN96he1872Htj79GvPnx4afdxph7/ZiqSx7+Zp6OX",
-	"fiUQkui8M1DAW13t7pGtaiz7ichV03dyQ/Guxtb+giJTytkIlKW3stBw9ZzVFXZtP6fJiUsfWLE499yT",
-	"v0CqYXkpzQ4UHMh/uH2vcQJ5nB4Ro1HmIGjPbW1rFWaCJ9BbLpjmeCrqNWtSc6AkiINNDx18QhSS0LKQ",
-	"NbFVEtWAHAs9IYh/D/qebpU1X7a2p/0nAnu6/On8URw/M84xRCyJXFkD0siDes7rnTE+3rfIl2d/iYhf",
-	"K7FDt3zpiW3cCm7yU8hEDhf1IslTn4HnK3d8QVlC1dT+S27rNhvDjAvNEgQKOuaY3bM/+dOn/+kv/teH",
-	"X//sww/P/uRPP/vwjz/5r3/eI2YUERQ0EWLK4S73tfM9Lsp1F9xUDyzvbc2CdWfIJVLmQJovVKbsRMyw",
-	"bIYY6RI/VbJ4RnSH6egtb8qc57jZxBFgJ8DOnj8BzBAHHonv1rY8ErjQlpGIJuhzevr7f/7Zh19/+l9+",
-	"9+cf/+1Lm4jar6knKnB7cO0dmwIulguGueoxqEx9+sFsYpbXQzKYIhPKU4uSIQtcz2XRTouNc9CtcQFK",
-	"QezYcJ18seAtgmtJU2b9+ri3nF6oVZOrOG7LCe0OcXkmEoTBkjZb8Uv4wDp71r65mQ2b2dz3KrZTKlej",
-	"kCdihqxh1sohu5/92e+c/eQfz/76W598/I0LML37SZmG9LkNR+BiunSq7Rz8tS9c+ICEPSTssvoc/IaI",
-	"+qDE2be++/RPfvr097599n9+95y+wroovRDBie2LlPuQTXm/iLJ0nUo5N6pLFNpHIrYlMp//iMT2Bebi",
-	"hyRuCLS3qjjEBsXF4U5a/NzWkPRoa2f8QXkjcg14jYgAlyzD9pctw/tA019zX1wf4baQB2szKgnmnVoa",
-	"NEdtEAb0+yqelXTUM8birEDBWoaLnbHRI7OzLS0NUvQiJY2ZQDRcCleWO9S39wuGqeGBvrn8puVM09UY",
-	"oEQL2WVP3uXXkFvt7qjL0zdPgesHpjtd+qC1uXVAejVxm2J1b0aOtqTDk46QeOWTVqd0Umm3pOjU5APR",
-	"CXWZMeD6appKUGq7gCy3v2LIS7ddNmSju92PDEW2jFKljbxqeUZmt/vc/ulClnnwkoOp6PNKFW1tNRo5",
-	"75GohXVJbmBF7KgsPdaEMl4WOCJSzJTNNlC6rraf/3I9UfD+B85eiYfEzcFx3T2zIr3rLVT+/jwCpJwP",
-	"xtgUvN8aYutHELfVPC838oD8lD9tBvlHuZ0xf68eEMvrgILkT87nJDFmm0w/t8as6fsC0nPztuwdOr/Y",
-	"2Bpdwz6QsSCCH5JMKG0rElHp+O+KHK/bu0+//mdnP/zonCauFFm21+7wui+y7O18m+eA+0LsBHBd3NAu",
-	"Zpg07AseuMYHmAwxqAj2zZZ2BR09pBdcLQxAKlH/JlGaZZkNEiqy+/T//d2nH378fH1stk5ly4oeuUKW",
-	"zwD3bj8VWVnb0Q1FMNDJ7OsPTAB0wNc8qEDxVbh34MOdljjShULFc45wuypUn0+NfmQ7v3WVfvHdE0da",
-	"5HW1vvv0m7/16f/8u3NqbQ1yyrgjDPz8iccD3/1fCsjOTY41AZ0ladGLUyC7n3z8e09/9GfnlZMaz3Ds",
-	"MCi5iC9e+lTZtcj5UQ5vI9lwY1CEKpJnlHsLgCLpxhzZ4tzZgXuZuMIrz+94mNU4f4K+yfsFrxNUYkHD",
-	"QyxchHzK5V2mPBAtZG8tz+WXQJccRFsUh/IbAXEww92QJUEd1RGRZgp9wWonaujMmQmZqq3f9RZg8M3x",
-	"vsv4sXhco/ZBMumyu8fiMSiyWxUOfIk40MIxjBnniPLg6UM+mwAHi+uAOSIiUFzKG66nD7FiryARPD0k",
-	"71bC+O5DbkXI7hgF75N6m4uCtAhvL8vdPuTGJDeiOZZixi+Rq8QVI3LfvnzgPq+wUpJyiecckOD/EnGQ",
-	"v4ecIYIYqIb0inN8U3IsgZ4MzKfQ9PeMymoiZhzzXswHPb3UhKqHXLHHxPKYKD8L9iZgNgvw1PwPOzG9",
-	"RK5y7IR7voSEPORY08niiGzTNGOnQWj6Eb5689SlNbR6ca4upwnYrERpaRND3nOoH7VBqHSH2j5hkkIr",
-	"bLSilsfk3n+3dzXRjI/3bglpAfpME8gUIOTyCq6JmCmQOHVYhdvOnqekcknRZPfnH//gk2//zkuxkAV+",
-	"ZTgSsm1gS8DulXpKw2Ntd2GQziZAXrPgS/ZLWUvuNnOSQLZ3rRiNQDqe6K1meeOV1zkQUfKngKujQJ6C",
-	"3FNuf/EGVhtPt4aNYVFc7Vk5t9wzS8Lbkznq5QZz1OU6v20juBRq1qWudxaDSDO+bElXjG6NlbuDgXyh",
-	"6CjuW2BfagexdUqKCnbGMkcI6ikHlkkpyO7T7/xtC54wyJX1FY9TL52z8zqxkj0nF4Gc6P1HLKeqChja",
-	"Ty2bO7enuZC6BP0+I+KLZ8Gs1b6iTVHZhLVFT8BWv3DA05Lr2aYq4dLsnv3kH89++89X4kuXtRWmqTE+",
-	"XkGCVUNvP/cZuepnwtIkZhlxFawVQRfV8Zy48u7nxtfecnPTNDuXp26fJgnkur+nofrAc0JVYb+3is1v",
-	"fOLCbrObLs5p9IQlCHRZliQXjDv2AKoUUjf9+PtPv/ezzz7840//5Xf7b7N9i0Fdvdvess9t0wXdSJtY",
-	"9h24nm4UPr+c3rAyq2Fru9brjc/hvlXmsrTdfVv/xIXdt1fT1HLT4kr6KMXMpx9gUtvYJuQryEZk97P/",
-	"+Jef/dFf2i38vz78+qc//bOn3/mXsx9+9PR7P1tjL3fIm/RG4y9y2qSbplomO5q2z3Szuzyr1Ut13z34",
-	"HBWv7+tGNa9r1OeTvfTsZ38d7Pnz1rROY10oAzg54WKWQWp2lDeGfQXfuheaFDwFl1VoQU27n/zon59+",
-	"Z43LwT7SutRhcc9uGR/FrrFIz6dKRf8FRRq9vERu28KITHuePKbIVEwxUqFE6bQmWhAJeTa37mz7rEjp",
-	"fPlee1emIO835mI7x2/gQ78kZmwSfPnzXQuSF5pINp7UuL4wZ29AHLO+uRX6P+5++tMf/PzjHz79w58+",
-	"/c7fr7UVjOH6eVRlpt9bNRobn7iwRuMRuIAyTU6sF8GWWFD+MrJKKBh6t9T+kxPGreMk5M5tokVdQbc4",
-	"XNSX7M2leA8SvZcxZf20QsKeL5qVQk6lNhrM/56DVILbvz0KOvHDyvOtKnFXaSEhvYI7ytIHoNost5IE",
-	"mg5KOBiWhNAC40IPOQKEBcKHEDwkZB3K4Ss1zKTg4wFJIMvMTjT/LbHFnHDxkFuAsSY0yy6RqzVCfnzs",
-	"8uDg4ABByKG4kHM2Cjl98Tj47dhas5MxonX+XXEfE0yMPZHZnPzpoYuT2qIKWFrDESPV94eZ9ubuqJkg",
-	"XfKDqtQWeGwGC6mPiKqBFcI6JL/U7LYM14QZ6WW+cLMPTLsyDkXKNKHplHGmtKRaSBVOKrpd6/OLlGD0",
-	"oiWKhMAWK5JHapK5ShhLmcEiPTwNCxDxOW0KjLiBOl9O2xG2cn6h6xgo65IO1UBv/TI/7Jf5YYFtb8V2",
-	"69z8/iRA6scsa3D1V1TsqhEYtaitRc7+No2wb0+eqGL4taO7byGQxqqFS48z9RjRHDPJtAbuyFAQIERd",
-	"sqY9uzzIh0mSYZD9kFzK0xFWKS5BM+Q1tG9cbc9KwdhenVO/3MRGovoldAK5M6aLtWpkx7RqZsQ0no5C",
-	"Vugvlc4vlc5mLfBlpynyWW3IY0qnrv4HUJmxEmwxqGLuqxTLlGqQjGZq/4n/ow8UKwXtKKGr/qEVGLe7",
-	"PJt7peGhHGhe2sSM0M4uqyx3SVPsASrK0AwJ2qyv1euoLpS8e8YWazmxERHyqxOo/bIJWI8gmRAnkOI9",
-	"1/LNlolT9SpeXmBCDvmAZ6GSr66Mr68E66F30bmMj28h3Gq1qNdWLBZwueMe9yWBf8GiY5Y8ziLNqdY0",
-	"mTjW5RdLEHIJp64OedC4unfjFu6CnCW6kDbDwFtSh+TuaMQSO1f4i3naMpJSkgh+CtLcqpkyf7EMdekA",
-	"MbRYlfVd9/FhwekpZRk9zuDdZRvpnn3Ky2O/2J+xeXoeYIMdNqVj2H8vh/G67+Z8fO5zs+Tp8zhjNREz",
-	"VdtKL96Qze1Eaot0rO395kNvc4fu3yCzuLbqn9AygcRN+gu34TU81q1MDOvts55VAs2kPzA9iWVG4W8b",
-	"UeTIEY/ubKNffJkCp7mEtL8vWI2ft6WGsjrz3siVpUwhA5tfuVh1U+S+tPAtWwdyAwDghpwE9uxNnm5k",
-	"v97kKZlWJYprS+bwcGZaYhbNwrC3Xrn5VlkEc6vVm7/qMvunc5ICTa0nxJGeq+LYfPkYUqKFDRlQeyX0",
-	"oCumiBZZSoS5rwieQHhOw1HLO/QEtixMz2dZann2/gZ97nX6EjuFuvASSjjMiIJEgvbfsWtkFwRcZpGn",
-	"8aV8Tqb2hri0Qk1tYP65jMm0GflvNR7c4uTXP3QEWsdofe/MSS5hBBJ4AgvZRzcf0HHsO+6xfXxmEyiG",
-	"L4sZuU1mlCOG4Rhwl0T2RhEpeV6bLkKzGZ0roiHL1CVyo9yonvGBTgHr51NpP2XsEGSMIxNRSLNJRSA8",
-	"QU9hcQnPtwH7YRm2AVOoj+deTRSecWy3q8CaJUifo5xajihkTF4S10Nye7SHq0Ue7hw83ClhAovu95Aa",
-	"sf/W7gx7yz3zuS5obAex9cyxO3OHr1et1YtblmL/if2DxTnRtBu2xb9zLtO0BbdE01gyRMAOvL8ZOMQd",
-	"Kk8I0z5fuG3uchB5Bq1SfM8+ss37jv1CqBCb+2UzhdiwsVrozQKDkokQCg2IJqd1beaEHFPOVICdw7a5",
-	"/8RCmZzoKcXGvKxzt1oG/ctdZbBTKvemaqDcd+O5mmVbQ97ZL2yUt/qa0ev3XSXkDWwpcQo1chAjREpM",
-	"AQFGs4kwknMKiux+8t8+/vTr33z6nb9/+tN/fqmbBEnRIa5yr3xqm/uw/EhoK1Y/bmY3+vYaZahUic31",
-	"M+eea06a9Xmq/SdzoPID/LS5z3PzYIs9f73+XKdwMhK/WdBpz2xx+9rnLmG8MUXRA3+ZmOQUJIIcENKw",
-	"kWs7Sya2NctZgmk3A7wAWDI/BM0hwwGCYYW0HIqW1c9XrDn78Tef/uFPn364mZyR+yh2/x7ogodpQRxT",
-	"SWcrSpziE9ssFijpzHwotIT245vZxThUf0szo2+13jYz8bGTClkqhDTDe3Z5+/2Wpd7FTZ10trFzr+Yt",
-	"9thx7igMMVBc2wFuapsjXlaQaiw42f3k+z8++/Efn337o7OP/nAV/HxxpxSawRpJrHV5WM/WKUK8hj6P",
-	"7obt1nZkoPGJTkIQuCkcwSYCAEd07rDINUWrhY/u8pQczzHCf4hJRjQBVcnI7tk/fMcp2Y/+8Of/9FHP",
-	"pV8GtC5T0+IbveBfG65w0BMvYrltLgZgpDl5zxrkbNb4C4rYSsQe4+wJX87+4Js2bfnpH/352b/80bM8",
-	"miXlJ46YKSp17pEVCCYEW01oxUp7DHjWhUQmB5lYeERAaC7XZabJjtSp7gYGwo8hEVPrL4X3C5pZ7gdV",
-	"0sJ5jHkQWOV/DHRuxzIhesgkwwyWwowESaTWYd46h0i7lYmlHvufN5CmunDeHdvKAm5S8cKSSzilrMoF",
-	"wvV3sjAlu0//8x+cffujrYo2TsuKe+ORe2aLq+I/EfL++p82xgFtTHs3bldmxuJpJJDdT3/yjbPf+52n",
-	"/+Xvn37/9+oTb59vHkaujf0n9g9v0Sl80M6pjW1sfRrjXNr21w1AOprTWIXyZJE5jLilT9SKKFHIBLxz",
-	"Q+QNqF85rX3l+aic8i7Gm336KyAV4pQfrVjEih79WXYqlqnoKen9rXRqofOuPi1lFnqBGHkCUgqJid9T",
-	"OifH4CrMUuXKzrqyrRk7AYU54EwTDpDiyycwj0LDKj74zRuz2PbRBEA/6wgUfjkKhy1rWyv32AYKoGKL",
-	"hDoueiShH/hVMcegOqyXlD2BXK9SQpY1tA2P8qYY3y10p+DBm2I8hpTY07kWbzsCvXddiBMGW89tf1OM",
-	"zfcPG5yoSKRK9SJ6wg++DZJy5J7Zohjdiatc9/HNwKdvEzqtlOttMmnGy+uzEfFuiPHtbTE22Laf8QYO",
-	"z7yTYjQ0n6kQQ1JIpuc7V955tCjSjB/WE8wVOOYOL+GJ7VhoNZd3+35OlZoJaeOTwaW2Qet7/rntrPnC",
-	"Ry7E4l93yNXnpb8cWmA6J36RDtH/NZ0TgSAyt4aWIdoa/jZnhSAtNYcZpCvloDhWmumiHX2ExnvjyW2e",
-	"pbUPxbzGzc5sRim6sjquYM9sIqaDWni2Tg0diaPFSeZO6v29qO7gxW5uyiXcbHRDlDVUVyHP5sJNAckz",
-	"XJVokWVAxwX4mtArFzG2N/af1P/q8nJGTE7XsO4bDe1sMj5+3fZpQdye+5q5bplLwu4n3//xpz/+4QbX",
-	"Ya3KRVtcg5s8vWjz7wq/OLvXF3zpswZYQDeaeXTb5mEUqqCZ865WxSFIwTNQiryrhNTvWnp+PMBmTMEV",
-	"koicQTp4yGdUJxNIByQ1R5g5z/APZiPj42opmGfDe9L83YUGHvIydTwtAAs7YJiajJhWFjdtXkGfo9Ui",
-	"jtTyId991z46LLgEmmKC00shlhxzJj3A6egUBDgWj1uhNG0q+Zp4HHKy3nOJN5Z3TWel19es0gCdJUzD",
-	"1KhBLCBRJoSjZnTPmu4tVMqAlDhS+9BAMM8jAgLynuJ2FFDQG+0QFedBF0WwEmPYYPmJB12naVVZgLVG",
-	"kxYwHEkxDSccp7aCQLOtwc7jvbHY6/EBLbbWfC6ZwAvNoDP6x72woboJZsPWqiYEGxRS92vPEkr1SgX6",
-	"nAFwzDC3jra9yx0ZGgb6zYlhzW4sO9RaKgRPpf1jxLj3NgH6w+nrKV2x0x+hfv542IaZbtq+ZlH9FxOd",
-	"eD2jbDogHgaHWKg8l+IUiIJTkDQ7JNTV2sbTHQuF7T79T3//2e9+6+z3/3TBJomtusV6Ra+sWIqqWoct",
-	"7g9b9CroQXC/bCTBZUq5hXsqO2Fmn0xElqoBKXKiBXl5cHBwsDxxvUvthfMW7aQ/Mf9ZUePigY3SbnXO",
-	"b4CmLItmpNoePK80j6sWlVvGssxBOiBlju/Ace3N0cZ1hcfU+RfuAS7Nzvqpqc0l3qdJu1Po5uM8o4xv",
-	"e7nvgcSAFTp6QqD82s+bKRlk65ulwmwqb1UTLmaeYwSTQ8qrxwVcOKtt+5+I3TtyjlS0zRyzV+0YS+Hb",
-	"gjus9oVNnbSOs+rcCsYdp7tn3/7m0298q8tpWQpHYk7nF1o00P5o0UrPZImwE9bftcQUv3qN/JlwoZap",
-	"09zbnm9xW9a/cMG2pesamrJP/+Yv+y557oPuL+7OdIPcrnhUn7hg8vFly+1d8YFbTM1u9ztPTVzytaDq",
-	"z18/5POtrr5r/oKt/NFEzIitsOBc2btPf/8bn3349V6LnkIGY/qC64gbbpBblBKzD++eIn75QknJm1AL",
-	"aiLzWi4hp1iq/9DWE52Csglmu2d/8Z2FrM7V8iPpqJVG8AY+sN1EsFGURyp1X39e1/Y787ILz+VCF8sD",
-	"oqfgF6ang3PL7B9rnrXblaTnzfFhvo/0TqaDZPfpH//W2Y+++1Jndo+Vmxgea+BqrdpRn6frvTq5WQ50",
-	"a3CX6hMX7YKvTiyWBZmI2bSEr5x9/LdP/6//+tJaArM/lpTrF1psvmRGuG3BWfjIBRMdZC5jFgs+LZKJ",
-	"+W9110AwhSSIx3Deo3OJlETK9Bdapiwr/LaFyhb8uo/lsy6aSN0Q6PAeW8kiuz//2Udri86E8nTPWLAv",
-	"tMyYG8Y1mpz8YrqnUQVR4q+rqQ2gmEVH/FFCs6ysGrd79k9/8Om/fLeXDL1XTPMXWnx+rZjmWxSdsvkL",
-	"JjdIa2SM4inV2hI9U+6g7hpySzWtCCK7yO6nf/c3n/7TX/USnCmVJ58Lp9lCeYqRr3JgpkBw+IIiYsbt",
-	"pGBZVkVUYcQB5KEF0ZRPY2aIeQ7BjrV3MREKt6CZZtsI4yqHRAs5QBopRGrOJnNHE+8SC8xRYGvBqoko",
-	"spQcw3Ky3/UJJCd3cLq3lTBSfuCi+fpKGgsFNLM5rIqNObWc/Jam6NSujl+oY6DoE/zez85+8vdnH/31",
-	"J//P9z750T+f/ajBRlAjum4TcYcyaGWeMpPnyl5uj7up/EgsK7J6YDMcXmYqXSI2tWcOomVGVp5t7qvL",
-	"0C7zists2I6M4s84lF8jho+VSO3eo3WKqS6AV89P7dcXLRmuT/QFZfHLJcYGavZ5sBIXy2CIf+442sud",
-	"EM3LvSs1r9UBtpa4svzRIMmpzdIeOJ1aEQY4aJzVCm5ZQgPx1Dc7Pdnql3uKp2HJW+CUktVEjmFiJmRa",
-	"HiLugBnYOU/EdEoVOQY9A4hN+tQdAPEJzvGkN6/+xjt072vDR7+6O3B/eOlf/cpOmNw0ROFs4+0lWgfd",
-	"apfIVTIqJBoQZv0b/M1misuFqZYFs4YaL9UXyuXCu7Wq6uu+dkDuXDskGZVjs/gclCMsoqmtdjcgY2Fm",
-	"9d1jGDP+dp4Jmr57ibh6PfgsyvO0UJrQsYTAmXpkVmDeKPnwQlXoLUcWzPdD6dsEH62dxkUbqTyMlmv1",
-	"Wv4pO4GNhMpOB3KJfH+RLyxHFvV5r0L5b4XeAXQtLeDCGX0TMSOFHJv9zNCy2P30x/989uM//uSnf/H0",
-	"wz//5C//j7N/+G+9risR3ugLHuI3Rrnpw33L9/zcluQtocGebrctlZwC4Oi/Ovu7//HZd3+771IgK/AL",
-	"7umsUR9/jtiVN+l+sCAN73awXNjGKPA3ZTwrKE9ZSjWYK9sSuXIHWUoKZbkGX2BRSgoFt6SYblWYLrDP",
-	"HJKM4k2TMK4Bc1QZr1Izd8/+5E8/+/q/rCM4+2yaixc86HIbh3jf7ZQtedCPRaHv4Q6/aNLz6wB5BQUa",
-	"STGtSc6nP/3Bzz/+4VrykwF94aN1OMbnDf92UdjosfHZhx9+8qO+x4Yqpi/64pkhbvHEuEPnF/O4eBPw",
-	"0jAWRPBDkgmlSUrnypLI0xRIkWPsfvfp1//s7Icf9RQcc0y+4IJjhrh1U+NCQovBcnugpkHXHCUSZRy1",
-	"zNmf/GkvYTHGuYPNvbjgsjQ9wmFuy7Ao27+AsLLSqrDYMoGxKbJ79vvf63sgOVHZlzAVpy/8fWYqTmG7",
-	"UnNxzdEH9MS5Uhxm43e/1VtYCpWvRdT0efKC2jH+gt54j7TIiecQ1ookmTCy8vSbv/Xp//y7XrKiJeVq",
-	"BPKFFpYHbpC/gHku/nJkDp9GuouxcMdCpGT303/6q7Pf72e5FBhUa+ewfNs9s8Uolv9EBPTge7mRdBUx",
-	"46TgI8aZmkDq23bUh5YLTAt7qUDT8HliHGLgplDg9pDMJgJOQWLAlQtto8+u7AGG7Xwp7GMYCRueta+S",
-	"47mGKjB7+eCA3LlGKAbxDh/ymQWHOL+uUVXUsntihKDgKUgyoxj6Oxbmr+klcpW7mbVHoINAjbHmM3cI",
-	"BEVSKfIcUoI1Xwg117cQedy1Kv57UXlA613spDle3vDmCe2dazAuNsGEiIMzu8ItqQ8DM05yKrUiu598",
-	"/KOf/+P3egOvCjmGz1+w7m053qa/pWz+gubXTKjScEio0xZIjkk5VvEmu2e/1fsMmnkmshiD/tuW5TLs",
-	"ngzQ6N8u9Y1jx9xIYJRkgo9BYh0toBprBGiSIN90WcL+uadBLlb8ZKdYadHWmmDI98uFL/VUqXykwXJE",
-	"WV7TL4NpvrrGMmxuCdC/TzmBOZ4hGJT+7b95+jd/+VLfNWmRRaYnqaSzF9qK/qob5C+izxhv5dbt51EO",
-	"xmAhDNGFLAPCBdrWE6oITTSkXtae/sEPV/sFYZoj1+7+E2M7tTO+uWfXirjcEDNuT/3BzuWD1zvMBpWa",
-	"0az+3it207a/95bQd0TKRpuBkV3lBKa5niO72xWSS/EeJHovY0oPbFGWPU2PMxiQFIxlMQXuf7U6yf0F",
-	"SznkuaRM0YzgKxYDulAZSflcPuBfm4hir3zn0PzrpVQkj4mCbLRXsf3uSciF1AOsh0uzbC/8e70qmJDT",
-	"kKIPIIeNUHRGDi8jPfce/erDh5d2H2fq8W+avr8UBHvW5NFdbvaf2D84DsLYOXtDiry0slfr9xvWeN9Y",
-	"7lN5Y2gUbm/cuWJ7Kdbrg2dgZFcX1A1xVo6orE2GGJEpwySS2KRMHOJtoXIUwEmPxayNokEDYJvY80IZ",
-	"RML6UpzLhQ7963dHI2WXrs/rH2x3PrGqpR/qRi75b7tdtsZBXdnAy9h4qQkioFUFq/ajMafUWGiixcB6",
-	"g149eIO8a38cCpz1d31Kkn0VL+OV4fcqucOu4YVO6ksP+VX7OXwMT0Ap2am5oGcSqEX32hI6tqwZG6G9",
-	"RafQ5GbA9PvQTf664JrxAmKX+cXaa364tUnwsHm7cpVubYpam5LtXUN2AVb95at7l1973YOgTdcGZAKP",
-	"V3QMU3tUMW3tWl3hH+y9QfdGj568/uoHEVD/C4Zlj+vYq1YMNxX5RSZ/eKxx7Vb6LJYP0X3rPex/STiH",
-	"ggj6AX1mj9mXpyDRTBuQ94p0DLa4kUtASQf2mj4RM7BZdBp4lWajTiA9XCxG6DNHxSxwE7yFE7D9Y/cZ",
-	"pTfcsbE6r1Zt2ViIpjusFBksWNzqVP8KPrHFmbMfCEyb+2ETrnQcpp8dJJ5H09xIllCutnJqnb3TenE1",
-	"815L6SezGqaXF9XXa/rmkpCeta8Xp2XTBE6DnTeF7c3Wy7Mh0RNFwWnITeVOfO2gdEAtS8ziFtt/Yv7T",
-	"4VrjxKnDpQYbSTcCZkYi/2qwxuwMboKV10Y7yD4pp+05mDHWNFs8b72tt2XatN577mDrey5Y6vCZ0qa5",
-	"YoerRMzsmoRmwFMqVzmm7gNNr7tnVx9PGh7rsukVyiOYze5f3XTNzyMXIv+CIinQ1KWTuvJ27qMkl2Is",
-	"6bQ2YVxolkDbrVqKY3g283O7Sr3f+PR8dQKYqqNra1B9LTgfrRc1W2w3kWCRLJdYUl7T1neAvRxKykbv",
-	"Fjy2Ln5zDrj6/vVSrM2+3RLlSqtL5EEtTxUD3IyP0di74kpzc5cfjxW++ClkIoeHHGF7qU/xLjjTX1BE",
-	"wpgpjXfhE5iXpo+5EiYndAxYCbxmmT/kLvBO+bwsMq20kJDajrnqtC6F1n1TQgIs9xWZ6RQectdtOqaM",
-	"I8OUqlK03eOhy/dNN2238PUXLxf6pluumLZxU7Px3XQLM9690CAyAh0oMyFPFDFb6tAtpuUBEIUmtCxO",
-	"Xe02L9ZOZQekfF9pqgsVrzvsl/jIPreds7g5z89wfZuDC6zyfbvClhoAdZc5FR2Wf9PLflW5INIEOR0S",
-	"MXVBCLtYa635BGimJ19rixt9GR/pePZgsZmeB8/VjJ1C68jRLWlLEKIexRdqBTF9l92g8uI4Y8l+FUOJ",
-	"X43v4aO3eYrutH4mqC/t1qXyY3mnd6rckZyE+Dje3+lzPkXK5M0BzYWgo2/3nYP/j72r20njC+KvsuHq",
-	"b/4qiVHbetMYq7EXJkSsF21IPMIRt2FZs2expYQEE7VWxdhGpJoaS1MS2jTloq1F0fgw3V3wLZrzsexS",
-	"FhZQRFqvSuOcPR/zm9k5M7MzPfc8kf5o1/2qfr5G44Mu1mSupTG+UUkSJdborjpYCEtJqp0JAKTSJqAN",
-	"7Eg3s0UohfF72QQjCpuqGHJGjP/Uaq5FITVaonV0+HmSxn8WZ9rQkTYqW6Omo2a1l2w54nSPD/cNDLof",
-	"TbhtmOMOCaiFCo08/mYwD2vOAI9oC78ZNA/6BgZRSOB6vDNtYxO2fpEzgjWVnRSN6eb7X5evUL/smYsi",
-	"GXLoExHiSdTniplYq5oXvltxfJCVfwzycxDJtJMxCgA0DxEHkRcsQJ/1ZayRyl799pW96oSbvtBe3fir",
-	"gbcJRntZRznw+Xj8JxBwSXgemfSBodtl2xBnn0Jv1bJ7grGQpp09N0T96FupiuFukg5ONBT5ARApylhW",
-	"xel6NZR+n37BL9gAxkUp/2UdNWXFU8xEMQi5xw9dbeMiSdNC9Yj9FKFsu9DL+jI6XeQNONAtEdnWfWJt",
-	"xoMzQv6N1gOJeh2uaLEJX7TMZuhkZpffDWheJEDciHu6JYaJhU0hl/hUzaiAwZBA0iZ5f0iCqBdzq9vB",
-	"y1Cgvz1NWxasHiVyRny8HyK5MVtjmo6+NTlaa3KAIAeBFMDvJMpRdnm9NpvDPvPmAUGPo3nY1W+vMNDd",
-	"mi0kNbwSFy21W5pDwhyEvl4gi4LdXRnCBlOj8EP/fy4Emnh5zcHLBaJvimsEyFhNmACAWL93SYJew3M4",
-	"LIsC99/k2AjX33f3TpeN05DE38L2koiJOtw5OC4+42SRRhzDpWrtJZOgYbcryfqtGY6YhMDHByFqpQMP",
-	"zxG+8vgNaZ8IZDALkB56pWjjEcfKe0u8f17W61xXi3CUTxFx6EGeoSeeKJ4QSou6egpJAceQw0myZNiz",
-	"/nTvFPby6lnCMKj0p1U6gtR4QjmLK7kt5eREff3WGCJKfhDkEV1g5Tjtx1Ihs6F+3VeOXxmDWDzHgr6Y",
-	"XVbXVrXdYy21ZloX+cLGalk/08rZOy2ZVrdWDXJTpkfFjvOftMRa8eXnYnbZGGC8Y62WlMqo8YSWSWkH",
-	"5+qbTTV7qq6kTVkGoiRYjFLyeXU9ZbZVySdlFedzsK3t7pkLsus5qJWkybR6njRI2XeVVqeSyxV2Mtph",
-	"upj9UJ7YZUF8EdsvHJr2w9IwLOZfT1/Eln7FlrSdIyV/hI/iY1x7nytLuCBCVXnq3/KF/KFyvHGR/F7Y",
-	"X6ZPMh2/Hpe02MrKF/U0ZkIOVRgWXDrfLqY2TbgsSU3UE/0dAAD//w==",
+	"7L17lxzHdSf4VWJ7fY6a42qgCT5GRP8xi6cEmyAwaFCaGQIuRmfeqgp2VkQyIrILZZh7KI/8GI800vrI",
+	"ttbe9UiWPPbsWpJ3rBnLph8fZthN8lvsiRsR+aiKyMqsrgKakP6QCKAyI+Nx48aNe3/3d5/uJGKaCw5c",
+	"q52rT3cmQFOQ+MdbD+nY/DcFlUiWayb4ztWdhxMgJyAVE3xAqCKUKC0FHxPgmuk50XS8M9hRyQSm1Lyt",
+	"5znsXN1RWjI+3vnggw8GOzmVdArafeZaohkf3xZy+Vu3hSSziZiSO0RpylPC+IAczQklieAjJqeQElUc",
+	"Kc10YV4hux9/9INPvv3bL+0MdphpwI5mZ7DD6dT04t/s2a/tmc/VezmlT94EPtaTnauvvzpY6vTA9DLU",
+	"w5uCg+mRnjBFcpBKcP/t9wuQ8+rTFBuIfPPl/f3gR9W90fI3rynCNJmZudf2w4yb6dGxL6uhGDW+PBJy",
+	"SvXO1Z2UatjTbAo7wc9rDdNcQ2omzXx6sScPYFQoSAm1D1YdovaF6EzYH4NT8WpwJm5kDLi+lqYSFEpN",
+	"qOEEHxpS91RsfcMfKKQKiqAUU6InQHI6BnIEIyEhMq7ENhH57GvhJb7JxqB0OaKc6knVYmp/HOxIeL9g",
+	"EtKdq1oWUP9CbuZemld/7Z39vTfo3ujx09df/eCXggt6U9LZnTT2Mftj28cWdsmU8VKAQ5+7dUKzgpqJ",
+	"jH4U6o9s9NPA9UP858UV/VXGU0XEiIB5ZkAUGH2kITX7OBHTKVWRBcbPxHfw/qCxGnTv14eDx/8ivBK3",
+	"Wcb4ODotI//zBqfESHJs54zMb2toiDspTHOhgSfzX4V5QFWRkQQ1IWaVwehHO8E8HeCeUnQKZDYBTiTk",
+	"QI1mJkzHlHftY3vmax3nBnVrbXK+2Fym/2Xvf3/8y+FFujO6S3UyCZ+B5nQ0UjSbUE2YIsmE8jGkB+TV",
+	"K18kM6YnotBtgxnt2cZ7qcE32ZTp2CJm+GO9vRRGtMj0ztUrZgroEzYtptWEuL+V32FcwxgkfujeqNq8",
+	"y+O/N7Jqvtq9kR3TeKDPyXdvdEdDVFyZ+a1vgw+pOo41qM1vkQavRBrk12FCs1HohEarYCRkB7NA8OER",
+	"trN4Rq8ekjt9I8cyzRShmeAwIEISmmXkqNBEup8ivZGuyXpHgBsxeWdH8Mw86UR753G4SycMZv8WqAxv",
+	"mqMiHYMmc/PAIKT43C+tG9vK7ZWmGF/Zr01SXZIPzavwFjYf1LWqeqCrtt1frW3tZ79iDeXwZHCYgdJW",
+	"/2Uw0sRMa3hdnMG9E5yJN954442VG/qwZiZHjx3VfGiDh4/ZfNHPavtjx89dea3D9D8Uy3N+HY23Lhaz",
+	"Fuschm/nmaBpdJSF/7mrOXdt799d2fuXj59eeT1ozn1g2lG54ArQIr5ujpMHoIrM3uQSwTVwPC1onmcs",
+	"QT18+T1l5bH65i9JGO1c3flfL1c3wcv2V3W50Sh+c/GAl/gjajugyYSgKjW2pphxM+CWrohEg95TWgKd",
+	"NrtUzvgR4xRXJjD6JVODZWZhajfYG/a7ezeZyoVi/jCLX04H5aU3NCmu5cv4zAfeoN7YXGNjgZEZXWGM",
+	"c3PbZmhrcDFrDrRfr29JKeR9OoaFrmt4oi9P9DRrn6SlDn7VmEAz4JrMpOBj5xYwF6ZmLx+AlvO9ayMN",
+	"gePhEBLBUxXyHVR6rHmr2NjM15qMzH9lyGxsFb4kRZFvbAi2tUjvM6Cpsa3H9qHBzltC3xUpG7GQ+WDe",
+	"SEQ+J3qC93kgCc0ykGRihq6I0izLiGTjiTZtbVCQrtlbNn6XA6Rmjol9wH5JakazZ69Zciq1sfVpi455",
+	"YMz/FeM1YwA5Zcoc5ptT0vU2A/1v/DzYuS/FUWZt68jXc/vEL/fshWu3k4Lgqb04aUFSsQ0t8QASYCeQ",
+	"2ov2xqZ6odnIfrPX941pirrttrGRNBqNjKPhW22Mxpl0G+sNNhbphbEoCDXyYJWR9SCsP6EfeOGx7ucj",
+	"Uej79opmhpCmaCfQ7L4UOUjNjHU1opmCwU5e+6enO3n5Uh9j2FhtdPm9V/f3O5i1leH4zk55rXTtVRcy",
+	"cfQeJKgxryUJ5LraAz1GZxTlMJlAYi/NGqZq1SLeME/fF4zjt6f0yR37ljPY3d+qgVEp6XxpXLUPx4Zk",
+	"XcA9BkN1Vzt+sOhFXtbjgx2WNppjXL/+6s7ytcvMAedWjflbdOoPL9NFvC2bF+FJ6ELtrw6BHjTcBqse",
+	"GEabsTI0tONpFzeGXS6fL8c2MJMbXyjovVS11zpJnROID1aIVdlusK9pesjGbqmegQrIM5pAXSzKwMIR",
+	"KJaaP6DCCwrFpvWH7Uy7Hslzs62nXs9vYIaWhyUy6BSqCStB83ak61KcgD+teikNDUqvlj/3mNl0OeMs",
+	"sjTL41juqkwmxrh4UPQ9ipJMKEiHfdQcRj9URz2WMX4cuCjANBeSZl9QRMy4td3FCA9pWfABmU1AAhEc",
+	"0D8u+IiNC4nexeXFt0Ne+nc1oVdeez38k6ZS9xy00lQXKtIc5N2VzoOCH2rIl7XOYGcm5PEoE7PVKrV8",
+	"0o6/7F5jbIPa4parVk6M73dQ8iXTkylolmBX+0mUyMPHSg6SGgO860SZT9+zL4Umy3qPgp+SouAp1E+m",
+	"IyEyoBzbMSdmKDIujBzmeC61T77Id2rDKXuydBi7+RzsPNkbiz3fZiJMo5e8DFxTx7eeaODe2dtjotfV",
+	"5oOdgmuWLcn+yoHb19rVvTpevHP0sRylmA7tWyt6Zt5kPGE5zZYX8+5cQTYibETokQL01a46QnIpvHG4",
+	"ELDiQNyPRPBsfoABkT5NB5fp5S7LVF6ioL+doEW3iVxY4tonB+Vy+NZWrLwCpda6MIQPv5dDh99gB82J",
+	"7lrEXB3u21cWbhbtVwszVmNjL9jgkFNpjZnBzohxyhMIx7Pqk1q2VPY+OIFoDdA1tk2fc+xoHrfp6364",
+	"5WlX4R9mQqZuyWO/DdMSqrLyWMO2lt6s+laNwPUpfouojLBFnxJgMMf5ByYOikY1TBHWwbQize9fJXfI",
+	"hJ4AkUBTdEEpNuaEabL7yY/+6ZN//G+nP/jrs+/+p5c6aINaWKTnKqeCQ/hIyyu/XCc328BGrTs5Vuyz",
+	"ne55/sGB7WpoTRYjTb1Ou/KtThu/PtGrbni+7WCXYcy4DdD1Pc1YBuVmW4QFrFDfx4yn/ZX+lMrj7jN0",
+	"l8pjDF43FOPL+yFViDc9tdCjV4IKujK8uyPMBjuK/ToErxQrotP1ZcRJG9Tm3TUbXlalDyGDZA19m0yE",
+	"At6Y5+Xzd2EKE1E0NGvtimSM1YSloYDKrfcLmhEXSzkSMgWJ6mckJMlB5BmgHxxf3xl07s7CvNm+Dfy4",
+	"6j3qas2WM2mmVjypn5lTxgHvIpRN6REGQVA/DHbECci0wB9FzvB6NzO7Fv90NB9OYTgScij0BKQKOjRu",
+	"0Ax4Svs6XxLz5VgAiwvNkhoIZw5Ummuo0QD1K2hNAad0HjhnbtK58rdabASjU9R/QBYZqAFhnOC61pev",
+	"1VXqhnzTytWinNleuqttsz9vOqQImU1YZsbJAbHAzNzFNQ6tmw2B16TAgN8qpkcgFaKGrA8UygkIzWoP",
+	"icUVPGEK1zcQ3BFTICmdN6abKbczUouzBjIDOLbQJoJ3mWox2te39u3hyIEhQ7EbqTRRRTIxXTkw/6fI",
+	"EUwYT42pYFdfAsmY0pDiHxOQmjK+OPNBBSkKmUAIMZYUxm4hHGe/BBbWV5ZkFC2lpUZPYiijeyMfvkVh",
+	"M1I6EjIJ9mzuQFvLms38EpCTa1mGK6TIzGic0BosykWt0VZVVoM72fkaeGCY3/NNSfJ9LIXabebQkVHf",
+	"eT1NN6qh06XWWwvLwjURGTMCzjQ5gkzwsSKINVpuQuiI438UwBu+JY5EOjfm7rE6IKhpZ0yBi9dRMqXH",
+	"sFfk+EBK54HdsbAAbmTu+DXfbJvK2wBpby+/ZicRQziRQPs69hBqFZxyBYkE7VUZInMZt9pLMQ0H6A8g",
+	"+E9AKFczcCp+SlOwAN52g9kNJThBiAm+T5UyN5G+9+ksHea1V3vanmu/uugnq3ej1mx8vKq3IVa+1ens",
+	"/ArNCrCfWm0UubbDvYXk+K43tnt0eNlA72W1uMylsPCbtrub/AujxZcHtU+Eht28JLQ6T6ZUg2T2qF68",
+	"MawQP6/AOsRBmiNwX/TXoOjC2Thzv7kPXONe7riVYuslwa/YKqfXwki998O2HR2mMTN6jhK4lgz63CDt",
+	"nN/iWgatUcZVDomOYsV8P73dpjTkHjzGlPXPWO+ZGpibTibEsbkOMa2IAgSqO2cM1YUE1dWIXtHxhQn3",
+	"01IfT+u022b7zb2/8Qe8wHmesWg4g+kMVvtm3NXYPl1rMziMDKjs4sUNQLWmdE6OgOTFUcbUBFKLfUuF",
+	"UgzkAEFwxhjH/+6e/tZfnf7Dh6c//v7Zf/7zs69/69O/+NpLO0umU+k6XOVZM212F93bLIObkKAduKjb",
+	"6nswLBGlW9J+NDiLYrpG0LuP5bIWNqMKgHUJj1t3nlM4+GLU3erGu0a03LzmUY3l2q1a7SZGaFHv+DGe",
+	"C+YQDufZoeYZ6AuHDMCIkQNsdgDx+ScDMSD/U9voeX8wldktafhWl9HGtaWOhDJ9aQQYaj9yeKKHSZmB",
+	"u3zpcS6m4PFj7lMTqog9SfEo4cIY+WN7BmHmOAKXJyAhCG+QoAvJY4PSQlsTKOT0Yz2c2W9zpg9Nb7q4",
+	"8+xXB2623dTWulpNad0FZzsUW/BCQ3obQRh9BX4sAVT47KIlzGB5fb4sZj5XPXHfx+wAp4QCsSv7UFAK",
+	"opqyssGCgA/oEPXwjmb7eK0jAz/2xkDDE5zP19Al1gF8Dq3ZasFHVeiqcwM7FR6mlGv52/vFN4Or2Rb2",
+	"dE7CXl4D/05ru6XpElA91iKyegYxTjg3YYhT1KVjXX5hBVM7N1ogCWGxr7vvzVIIm9lJLSDO5qHZdM+V",
+	"sW/XxUGdkYBa4B0Oy38RV64e3I2aGV6I7lUDPDfWoDPQrvr8A3i/gN43LL+UAdMZqSKM3ZwYgdAiS5vh",
+	"5CtdICMbQng21yi0DsZ2ntrDrRbm2/tX7+zvvfH46cuDl7/4we6jR5f8X1//4KV/FYz73YQko7K3F3As",
+	"aRreE/iL2ZdHHm22vPvwmSpJKXV9IHhykhHNMkUYD/tXF8/0Nmm5WcFF+g2P9TrHQnhrfDS4cEwlmVD9",
+	"T/IjqlhkPmWRuelUoJWFVsQw8s7zO+wcesB2MURpVmgC6Is2Nlpai6+ZHgT1dDAyd31OJmJGppTPbSvO",
+	"0jCWEia9ayGObXq1+4ULPSg7QVX5TftvKmgbmpaHGYx0aMOzDMp5IrLgakD2ibC+5IwqbUNI+4RxAicg",
+	"59Y3T7yyDHxNcBjGEsYxNMbJbMKSiR8SeqmtwukSf0qLePO+w13aqWH8wv00D7ieNiYI7XMUhlQAroid",
+	"/AMHxSvDmhjRMHb9iGUZYOytW4gtsutaI48Y5J2BhFI6GCfUBiA9lweCc7WQ81Kog1HGpaO34MdczLhF",
+	"m5r/HEOuK4PeWPHBI7iOVg6ENcxncDKZVk78OQKeVFDfeQdT4Mgyk6wFOYIFYQoATpluOfaaO6kE25m9",
+	"a1HRCzG5GsIMgzLh60O1vYVsKg2NCDAaudP5D5Z7dwXshNU9a1ZLlh1zQ6+snBKo7UZXfWjxw03BC6py",
+	"F/pdx91oN0PzBuon/kmmniBKIzH/ydNRcOoXLwxRO1gBzWIeYPtbaQ5PRGYu3Dq4Pzq6Or23yi2IH2jZ",
+	"j7aZVL0xebX3Ot3km2u26ipftR/uNc7aWi6oEme62g1FPbAnKY3f7uOtXfoCMhMFhjrvxXDFA33mHefq",
+	"Nssg1JEp5WzUas5bvo2lNchpckzHMGxJNymd4W2jscLZLyVl+kqwKWdZ9Z4bTzkTykxhejKBLI3ocGaP",
+	"44bX3xJYreOK7+Z5N6Nfmv76PHoJqS1uyyZCwejrt04ZHWpHFRcFFvTKTIqhIJdPqdjqd9SSjmHGa8na",
+	"WFwv6olC01fapq5GVdRHdcb3QtTfUe2kXvtkja1V5CAVpKDadlgH26DCI1WCW3YnOKeSjnR/YIDH7ber",
+	"4lrYwgySnvScltq4V0roEsbU4/d9I5HRz/rKkaQz3s93h2+0ee4iFwEL3Ov1LfdK28cy0cN8eFPoIDhS",
+	"5EVWHuk9QJXle8OYt/Lwy9f2rrz2ehmht4BClqqBZW0aiSwTM4uxpCRjHMgIIqmaYjbsI0Jmr0Q8+uaH",
+	"YQWJDP7ed8873RsI40RUahz6GLohOByi17i1JQutQ6mFK6FzotKcx9guerM/+sPsix5GA3JOrTqtsclQ",
+	"H2/xE8hE3juclI0FBlPq9xVIr7z22stv4El1JXhXOYa5C4fHEyrCeYF07jM/Kv6fub1+Vy29sb/fKZ/P",
+	"41RWNNcpOdDbHb0QSYuRQnveV5NazlQ18nq3gwvZINXqc2oFPIEh/91wyrKMKUff001veI/uMO4nLh+J",
+	"OXTNBRjtmzazHXg6rHzui6bx3PvaNMgp4zQS3xmVSZMrzOTG88NkQjmHLOz8oJ5KSBotDc5jaTmIZM3J",
+	"kokEg8XwxAIendkc3EUjxvtbX/Z8GBY9UuRv4ytvB3PkI0dz2W7npNDgLRAwgaFzO0iddhdfCjUnJBuz",
+	"lZfse/apJXb7Tj24719BaGskb8JnNq9IDjSPPYDRSpfnNWIW3IXmz+nztC7DTs6I+7VHUY9ZWY7BnMrf",
+	"W4L/iWYj16RqcXEeQSKm4Ii/5Zz4fMuO99sH9e+ElmidCwq8H8u/8ZYaOuXfE4XkNCOA7qZBJ5tL0z6Y",
+	"6kPzeHBUmkrdNZt/XUoO6E7QeIiP4+VO5cD7modxI7DgTMekEH+LSmAf89Hbjc6M9B+tf6LyMvtNX1uF",
+	"RWqQxdN3MS9m6eRt6Ccv+pXOLAXHCme7qeCZH/tgk8uXu8tmbfGL6ZSGMcrtELJFKHCtF+1DPExE7xBr",
+	"WguGt9re/rkq+VuF7Q+8sk0AXPqZ0dkTamTfqOyEci40OQKiTGfTrgoNh1bPJl/c+chgHdBP1+7e+t++",
+	"cuvB4Z17bw2qqJ3Pxvc0G0aWFaYnBne9+Xi3Lqrl+4ifuNq8rVjGxaCcLDi32LlSj+xUphHCZEtbL2RE",
+	"LctkT7O5kBK4HuJuCwRVjJrwR4DIgRN8sAQapYVLVIygmjZhNhfQz0Jcx6yM6NtneY58rk6E2sQEBd6Z",
+	"/4dl4LgXNUMCLF/pfyyv/CVutvsbIXTNbQZZiozUvWHILpSxjI8Epdy26g6aW2ShxNZrODff6OPYGKzt",
+	"fu6EpNdDiPAT3/YCkqxrlpF9P9z1TnDgZa5185pD9VBuTh8PmSV0TBn3ABB3XFVBJXO1sGGlpUgC8zwv",
+	"vmpJrWjJ6zUOif2QweszulcaqT5FpzwKjD7YGeyMpZhhNEVCWpQlqoopev1HI5DAMRMZY/tHoGcAvJW0",
+	"s2fCZp1abQGdYlF6xD6rDgh2+SrhxRQk1UIOSApc4Hkl5CViR3LVAuEGhPHESDFcIuXIrrpKVgPLq3uJ",
+	"VCO86jLgp4wX3t+gOkcBPaBwZW5H5fVdUSOrjuFeYnvz59igvLEarXlAYJrruYV++VwAI4U1w2HVjtOi",
+	"kzB5SEwjO7LjpnTZXG548c3ZP8O0AtF3jO43UgNCEf41TNp+zhw09WIeHS70wl22HzVKbd1rwH5/97Gt",
+	"h+e/FtPum+B+zMUsg3QMadioR92YCXGsSMaOwZUJohlJqaaYgoeZK01ZjWQMRVCd191XEJllyQBKDECX",
+	"Zn3wu/nkIBLSTWIZslHH6gGy/CNk13ZMZKknh/f3iRSMZekYyI9Vh36HY+Sui7FlfigwYbK3DYLJPD08",
+	"fW6Rb1JNg36+GNzAHaD1g2tus1KwchUXMargFNl6lmb/DuIus9Sc3EYIEZUrRTGehFGNG0E7rIdqWAQy",
+	"+KmoDW9QrURkgfvzGa5ENfW5ndhNoFrDC3iRPqLJcS9GHWe2D7loc6D27e0qr6xNQusZmR3zGIDQDYIk",
+	"dArEPmgNSModYnqubM23gGg2UB4LlhOuob9Iu1hKybXdnUjHcrcgGJWBnviWUKWuRk3Ukmaqea1JUVxk",
+	"bxbledJdcPslJZYfmi9Ra67Kn44nG9Ya7bnpSnx6J9NrZTj45dVsuP6+7T4dH856qUqbovVszwRbJjlV",
+	"kI3MqLpxnVZtDCOZ5Y6QuVuK7GoK1ebnfOODMu11ZQqZXRNbcLBv2hHNQ5VltM4gJRmyBHlMuxEPMqYn",
+	"xnxyM3rOqKXtMaQxW9etc98N7IUzGJjCkUWg28W0JBvLJZxQlqlowlTvUcqHuJyr7HNvibuP1CYhvvJl",
+	"InVN5lfnSockv2yv6SKmUjKfJmnPUCOMWFDF/WvZenkEpZEPlD3tEyp5UpGuBOLxRYRoxKxk5AeQHYyv",
+	"mcuSx3YGVS/8N4Mr4kP9G8mPq8W6L6RnuM2L2wjZdXHZ3hZyett7MvscK1KzJINVmXzmyoR0jbQsYmZd",
+	"OrmQuot3zKlndwhPBcfCy44AG8lGWQLNAOIEQNs4o61eAFRGT52W4245SNjBFvbL8nRjmSfOS1M+EVrE",
+	"L0mawnXK0zWY8uPpr7ECDDw0vIVB2AacV7Qj/et1V6PhS5JyvW45g15EJz0qGATm3JVPXCf5dTmhdeLL",
+	"961EClXMczXiulDeaEe2SPNAbzSWnFprrxtPFu7NhyA3Apdqb22JzKDq9fuFkMW00xz/a/vo+kUuKnXk",
+	"5upxTIRulCt/cbgs3hOMd69/VavNFKISBnoCm2qsa/RsmQXCDcr3p7UIRW1d1uNnOM/8tYctzjWb7U1v",
+	"lvQhOq8O6LhenLInSVm03ISv9RX8YRgPySvGE+hRknsFF5orPYG9aXzbfyk6i/+61GU9wqZlOrOzwpyS",
+	"ItNCaaLpMVgbzZhr/gI6d+TXRIsxoCdMC58wn1VM4Ivgm9LsQ3rw3dPf/euP/+GPP/77vz/7g79eJueb",
+	"CglDPaERv5eaUAm1JHF4kqDTPuYnlgGj9LBIJoQqcuXyK8HLZScyO9v2oNbfQZzd7cuUp/dOnllBv5bN",
+	"26mAXXAIkKUPRNYffuY9PlH3bWz3rYOFWVQ/di/5beTfC43vDvKarz26HkBxR6BeI3IJnG1R6s4AQ1eX",
+	"r7masmEwdwn269FkC1Yvl8LMav8puW9fDLqN8B63KmyLD0V4SlvBec0x9YxwQ5bFlcz1f1mSiZSqlClb",
+	"etrCT5B/ZiLCZDObQA91Qg0FxHJDp3KUEC981XWPt/VxrQLJaWNgy1k3U8qyfkx/cYOi34gbXnFnBdju",
+	"dJsNt2t6Xhqm5twezgvKe8BompO4hIBxscOZZFoju8wGaBM7zFl9LO1Tpnvv7vPOUzgoFMDAli/EeMEl",
+	"0PQez+YLvBGL+NV+psKih83p7sUZdowzPkvlcVsyw3myB9EeXiCWbs5lc7Vji3wvXyN7MI7/HUOc+GiM",
+	"iXCuDktqLFyj55tUFSt9het4d12/YlNwvyxq2GcK3AZpjvR+RhPwVSkQLE80PcpgYMPiL+/UoJG+CGK0",
+	"wFa93OICUG0ds7YLuz2z0fqWQom/YnOa1mE9oomOEAXjL3G/yobLwKdU095UM9DItA3VNHRE9eaWqOAE",
+	"JM1ILWHFosLK+2Co6xOqJtH8yk7l5Jvduo1WlJjaEilmionSQqSWkG3d0vMiY8m8NW04l3AyjA5GWtdQ",
+	"9JJTxFwMhbnmB+sHN6nMUpha5mhObkwYB9WWw9c1JS+smxxtcDQ9PPjDsKMKMz10PjiXKl572+2Zncbe",
+	"caJdXwEnVS07eZ1ssJ6VKho6I5YEZgvnr0Fu4nvTMsZDoDKZXIRRVqluC7UGEflcp6DM6Xi1c6wqjlFv",
+	"PTgTxTRfg+Z6GSTRneX6SgCKNDhH4WyL7V4wpT3QTENe1TGhY8skin+65H+jLhurBJLVD8crX+zJ3iDa",
+	"neFvMqVvC7kGp44HZpaGwpWS36LFVNiIUdmAbgZHJcZ3+hqLmXB5+GuU79lEJSz7/RUlsN4U6xC28HDE",
+	"2p99US4fBZAOKroeywea9mFFNXZm11Q1+7DrlmNgCk7CXXev7FlTq0+p245nn6uIZZ+OdfUtZ6NU0DmE",
+	"oE2ApsOKNqX0sjX+zUHqGv9GCz0RsvFP2WJbjv0Dg5mhu93dWumtXrkf+TxIVJxM6vYkcup5NWcuf+5e",
+	"sR80XFyyagxEzrXyN5WqFBQXs2CAoFFOuauURl2zfUsl2zlF8QxGwtupAGUJNgxWuXB5cA5Nb9FT/o6f",
+	"jszldOqOYoup4c362h2pBWvkQ8uX4xMmC1UliY88qHILDIUlqmrpCoPnaDUfIgeLkisJkZXD7BdcJZTb",
+	"H98vqKRcMx7jQna1rvoSANqXIjH42u9xmdT0GPjwiCbHwXq8dxw3kHkK0ftmI3DUxG5v2DgcZqF1Ls5b",
+	"+2h732JV3fvQG9oTo6z77pxBFaVEoxR3nU6yzM1oEk/WZr25cGEFXC/i1tMRoI5DuNbb5tlAVLRkHKfq",
+	"2Ago6j+mCIulFmxM70T0TVUTKXAPPQbIHQu/6S/q5yNA9mtLqtARHVymVwfTjcI1oK9lGfEEtAOv3G3h",
+	"csYrWvc5Jmz0LdfXH7nnjq0IrA+m+ULdqd48qgv+z/KngROxqgt+7WulhpexxcvSvYZFhGdpT4Xn31lR",
+	"KKfM5QzhwXG7SqIsxTqWacRSJs3qWfW66Z5MomfpHftSW1f7GoVRytl4YPsEZMqSNl+QqxbJBC/PU3+S",
+	"OXaTqt6qEZ33FktLdjFNB/UcVd+nsEDNH5QX317sDj0ACstfhf7gdSZB9avhXMYYV2dQehhDdyVcoilW",
+	"JSO4bvj2B/WxBFekwkNuFFT1/IBTMdRlH5xVBbLqh656C6vI91WVa1QMr1zqMQOq72VEmjteP/P0yIeR",
+	"e1l23eBSdVvOf6m8e9RmLL4Ka3h0V1Vy5Nhw913rxCFgMRTczHcH69Z/snwlNmBP7nfD5jSsV/i3oV2D",
+	"6JKU0WC9Dgc/mEEiLOcIH2uamSNiBExNCvztaCLEcfCC1CzrHY12Bg45i28iCc0ywvQB0kBiHXyFtfEX",
+	"M+4H3WwpO9BVc30XUlZM16DsL6bnsfdcC22OoXov70tw7Cj9a9sLL++LFDpmnkpCrxLLOTZ3lKM5MYth",
+	"p3DQfacsSPBKyLFNTB5ORCGbjuJXVrHteOjOQvCBJhNifiIUkSmJmALW7REcCHW1pUovG+Nja/nY9OiQ",
+	"UL9fsNUYtH9tHvqyKKQKlP8Xbu+73VUf8apVPwStPbnDJpb8FtKOuu1xjjVdsYrxxeoz86WeWrwiCOVS",
+	"y5CSmHS//gW2fWAwvVf8nBUQmsPbJ2j5ECWmUNEGJWbQvAvvarRuRKsgtinLe+bS3eSe7RleCHBvL4f3",
+	"JUyASmWzb5eG2R4xyoQ4tq4qX6evVCRvvPHGSmhKCAzbM8LTCBWuqIgrIc/mw3BFwVf2LWeU18Z1lM0r",
+	"r7+2aijWPzwsS53VZ6LD6xuNvLVib++VlNZr8aEEKz02auGaXeMy/NNOxveyI6J6pPRCWBJyha6wOAN7",
+	"zGqOZqZFyWEdL4Rn76iaLxsLTe59mpvr4JO+ccCjTCQ9nIrmC9fNKyEtmhThisUSjLExFZa6j5u/qIkt",
+	"TrgiodT1zjYdHnaDw3zLPIidQKF9uRDvl0D/LScktCci9Mw3iOUZhEt6DxodDs+CRI/mGpRn/njyhkaS",
+	"UTZFp1gGFOFTKRZGsjRsGWAip6tHXTIq+JjBfMeGQYaOEgl9m0PvfU3E1AFlZ0xPUkkx3CgpVyNbqBoy",
+	"GNtM0QnlqW+EpjYM6zhIpuIEqr9j8NR6HYd4UxzsFBIjdgr0MJdMSKbn1ik8hDJBGtO1uW78i62svfBP",
+	"SYFzwKa5UDDEv9PMoT9MJ3YGO+8V07wiJcbfVGGNGE9I7PK3TBNlsQc3h9U/uO+Xfy/fqAr51d6q/6N/",
+	"s/q3kHlIbbmgVYxv3VF5MUDe3BbtbcPgLQg6LYfn+tgu5Kp/hlj9za5b1G+pDt7HsvlIx8+TiBE7HANg",
+	"+K7+sP7JGusSK0crZJc5HCH25PgsOhq+9Rw9XsexdJhQiR4PccRQw2aUpxnjtpAsP7a/h3ZRRo8gi0Q+",
+	"fGhzJWQn5oZ1YB1337SfKhsOTopgXD8QxTpkNRV77zIaWczax9Hc8mZDDchYiiK3NbwtH1T7YCeINnGd",
+	"8E13pL1oDtvMg1f0tVXm5kqEoCCGDInmXODhm/OaKW0ibWCQGD+hmZNkWugJcG3uf46IRx6xNAVX2n/o",
+	"w1KJ4KOMJXYj0BPKMge0MJcM2aw/XN/6OujMsQEwQVIxWAGBBimF7ENY1RaSZlxpypNYNU5Jpy0aO573",
+	"UYl5jI/0EBMssG5ByYg1oblHr6yLP29j57Fnbbj1OEq9bGMFML0kgW+5agZr5dgxr1p1j5NqNlFIfvU9",
+	"NgE+vuquoFcfFfv7ryR22vHPq89wj1Ov8m5suW3cJTVS9toaBDVaxSS1kbjcGpWdbA/Ky1EQ+9ArjulL",
+	"PIksVq9n3L+1aPmf1sB5R3iRv3eVzrDSR1GvROOjrS05VkuT2dcKcrzyfYyY9pT43mxSLqvPd6VllA9g",
+	"tMFavP2Hd471XXIrLw+uP63BBDKP4yuBhHYyaY1lpeJYDZ51LAbncl66oPfcO+2ers9o3Mgi9CNpmZ9D",
+	"3T/0Gs2lhHwNfQD55pImTQdaBwsbYg5c1qRbSQO1n2kZUe8wYV5/r89Crb5Pli0H+9ss3LcZZbNefe9C",
+	"diCQLX2xjW/Yl6PjU5NDV4C4T/IMhBBy9zhgtsWAUOUIqm1pk4RkQmuQ8wMypSmQozlJJsaMDQUUGs79",
+	"5Q1bVsYIJYdiXhJA6mKrpg/mkzylWKYR6S0oPrH6WyHruBZa60dudN2WKUsykRwb+/k6sPcYHx9gJYOx",
+	"IOIEJJmylLPxZLn6i2dCzKmZRdPer+2+s//y43f29954/BtX3tnfe+XxS1ff2d97zf7TL+1E87rO0cRi",
+	"DSAXZxBB2XpA+XFvsVqVhrMQMX6/oBmxSdSOh4kSf7Fvy/IOnPNhZ10wzceTe5ZfYiGPQfg27WalnJ+1",
+	"qPfXDOS0pDO1To79KZj6/FWMd7sVQMSz5aBal2U7tg4bc4o11iwYs4rVGKuWvZyOmNj3X1EXQu91NGP6",
+	"RPj6a4diL9G65CgbsxNQwZ0hy73ajb26LrpB7JllZUtXbFnXuyOLnNc1sJVjdaNH9lDoPikFr8ayEMbH",
+	"7qqyElK5nmsWzbHTX87dYKeEQVTDr/UnKCsusLFGvnCFgV04ZjDDRtizhvKUGaNCETZylE8LpZ1e7cfV",
+	"tiGixQeOMHwt5ed4x3vi/ssi4uuUBHevx6n/3Xr3RfjjO11yEc5ZqrIKXrQ8FDdYWzJwV6OE+9eC8Smj",
+	"8b6adoYY7+xew8s8ja7skNaYUDXkJbI6mGg8rNV/XH4gMviFvJvaC22HNE2O6RiGLWmOtXI5PSvh9C91",
+	"43M6V9dYcMUm8KI5qzOXdCP/WE1CX69E4N+Jb8oNFr7ZRhHUFgdSvwqpK+yWRbyOK6TqL+tLbqklAazU",
+	"54ImrG3uQV0tN8j9/QqVVSesNmnKyOpDYg2svV3VPjU5GqfSeYto+89HxrY2YBGjWf2qCMdojbJgirIt",
+	"OJVnc1t1y1abQtYYC2RDlHII1YBjCpfzq5Kebc4vljzVRLrLbqi1NdKZF0uUGENMzrC/Bbc1HXzBEtdV",
+	"GyCs/v441mxczXT1kLkk2lrIJrZDQt2py44uJF/v3njec7MLQ3cbUrUPVPXlFVDVoLmpWqZs03mBGzOG",
+	"TefWuAIgZGtpr90QUyBKS2q2lk24t7hGrjTQFEO3NDNXVMfhA7myJYmD+7BcyCjOfSzwKwPv71uoxC44",
+	"EMETMJcS8+fGDyMhCdBkcoD5HPY0njYuKxeWDokAlTYRWEM+QNqjkiLJTABVNVakA/LI0mOIQj3aIUKS",
+	"RztYtZNqIR/tHITreWKKceTmhjxK55A5Y6mtzS24GQbBtegB211fUTK87ix0KyjlujGxRxjlrJYPEclF",
+	"yePsSjnKsy0Tq9Wl4oNgSWoeAaMjWTRJJpRxlxGCefaWb0mRgh9JcQwdYNQVz5qKVtNqVIjreQAWWfhG",
+	"6UrerTKd6heWqmpcIJs4hf614Bw96jmCcAsmBvaiZQblWoSsLY7iNmDrMyjB2L2aYgvvarMy3wan5vMy",
+	"fpFlvSvV0TzPWBKupPywxjAzoQotBMgdwEtkmSJFHjQ9auWjgjAsRewTKcF0+YENJRqVczRHPtaumXd2",
+	"yFXdqqCjvWsr9tmGQy1KT+ectIKzhGYEecE8tSIGOfGe5KMqhIvZgEzgyQZqbGJXYxU2JSRCpquL2ZtW",
+	"IH07b+duxV/amBc0jULtSo5OIyd7RY5nC8aP0dasicCBY2HhQhMFNIuVX3FQiiAKpKWTVXXPhXj3ibsU",
+	"47RXpNtoTPdYim5lQGu7rBTKwXJx0NKPY6e22kjx7b5ekS9PJBuU75CU9ioLZp1xfZpfo5JY1DVifmgR",
+	"iEWUe63YqZNIm0zj3A1TcRJxLrQhTZGijplNRhgnSDLNkglBYqWdjgzjtXG4XrdIQann1uEYWzaRWMS5",
+	"ueAVb2DJSsavUPqom+PVflHPSmUrqnWodrs4FV8WWdofQFlAL3+Vl8rAeYnRPaTWRbptkYEyR5oCMsGe",
+	"KYSNYP6YJfZfZhk/AZkWkehDLHp4zZaFmU1YZs6bI5HOrZY1HzJiqCN+t1YV38rV0s20rdj36h+rbF1/",
+	"m7IrUI0+vsLrFN4I0+kdWo9LxXjs1wyPrLqrg4V9nTXo5oIWYHpimeV9Jf0eZ4oT4WAKQSSIxddyK7fW",
+	"UXI2htmDkaTy63My8YXfUvR4aIWUforMQBoDQMOAoC5tWIoRzbBMPSpGGrgvBIPy7ZIdA5c6a3b1NKQO",
+	"LSKtSxXvGmNeqZvsvDQUlJeIqkdxQb5PexcJi556VcgxmMOuiiOXfGemEwstKMJ4o5wUJUdFOoagoijT",
+	"kzsdXfFE5Ma0X6jKpB35hS03YmeCYXviB08KZMlBznV8aLmyV8OI2OnJpuvM5eZnK7dmv1Bpd8S8b3sp",
+	"RFlGJFHJN6qoxuVknZv8on23UNj7cefT/NGO3Q6PdhaI8i+NsKp5kI9d6r4qCJVAyGdXBIrnOAKAAzIv",
+	"KHeuZ3t98sNc95gO1wZXSCVlhxVbJrxIXqit3AKIcd7kRaJjRd6zflosUTPvQojTOHIi1VDdyVXee8Nu",
+	"66iNFbWkqnti5a5eKEzcevoUGVyzN9I1otgwGjlqP7/F6MymCaeQFomtjC+UNdw9aDOXkFt8aZJRJAJY",
+	"qqxWM4BHLWDW5en+EjsBvGQhtfROKy4ueDham9qYa2RMT8Am5wqku57GMhijvGdihCmMAwJYr8Rocxwy",
+	"42P0cEmfjxusuFPxcnVSIYcWm+z4vMJZc32SZK5JpidT0Cw5Z54MTtHAy0o0VSaMtK7LJoorXyORph9j",
+	"pisC0CXK1MmDa1v0kaRYKd9DM+3QO3jsuK46reiXJE3hOuVpaDGPWguQR+J4NRa4jjJqBrmK5K3V22ru",
+	"FVahEecGXwYWujSL5R9igSPzw3BsdEfYjcRTI4N90r/tSO/4F4M4pNiZZWsf9P3WW7ZiQpBtDpRm/ZGG",
+	"PlLYmqG1yCsga9QKLVk/PSzOym3bSzZLdt9tJPVWp64dkZOt2vAbUtNR2TkdUPtxj5Xlo3OqJztXd2za",
+	"+WVPdnDZvYtdb2yvvl4RVUyDdOlY8sGal66+g7ExLUy+vKjY3ytCQSz2fhQpOUgLBf0SeEVeyu8igmPu",
+	"0yRK8IUEF2hp1g/oJTxrHnUNy7njolfacFFn9DwLBG8QITRicCxL5UJmyjm111q5LvGl96p50Y5yi+tc",
+	"qPa8cYgldgIq4suMZUADVa6qTC9pEDnw8MW94EwjmYZy7sIZer5sSDiAhywy6G3RGRN9M0m9HSWyse6N",
+	"w2Uz+cvPdxJ8BzpORnWs2pk4LKZT2htw5U2SxWQmqTRJKZYytGEhpgkGCEENmrq1iiejL99pt4776HaR",
+	"ZQRJ5ZZbnZMUcjC3Fe72F5IZWxWqSZmD3Kvqdiy99yFyaCbF1HShIrvsi9bf4snueh430fuG1lT1Vg/d",
+	"68VslTvatx7ur5AbtgbestEkVP6xQMg6B3yLvzHibXa/DNfzadlWB+VAu5/V5tDzc3uH54XeFO9OC+yq",
+	"/+z0IgWNnQJmcOVQ+wfakN0sVI4yKhYrH8Qa4S0BT+BLOqvRZiwvIG2BruARjyBe5+h3gY1mZ0NNzwAT",
+	"IzbY3YVltTPs5i+qAd5kvPf+t1jlIFOlrRbkLIRatTFPZroEF7GV0bq7whc8kiFfRZup683SBcWFNppH",
+	"a7ljzuYqZ3QOKYZeZL8s5RZFFy8/dU2RWhGkgL965IowBD3++B7JQClipq7Q4VYi1nT95F95tpfbt3Oe",
+	"JDMao59lB6WWWZzcDE4arJENKvYoAZS3UoPhmGBZQ3iSZ5Rxa79jjVl6JE6gXtqQ8dhRF3NDNxAYZcMz",
+	"aokbl1V/MIPrDic5yMQ6D4PvDDft0Y05x/2+11SOwQUymFKOPs/8MhMyLfeXo6wKHHH9SgqihDywwYGY",
+	"gyq0x24iRaYFHqRS5DmkRAskAbdOfk8aEKizFz1q7er16vpXKdOrAQX1q4mV+nIrVdqz46GNut4r/vU4",
+	"OqegVAwGan1QfYyXReIO00CN2tB/LHp4udXvSzPqVGMX0J84AUmTCYMT1IP20FZDq4h9xLP6K+oLbjNx",
+	"OYDFBtb/UQsxzAR6AE3TwxJIkdJ5rR30ag7LvH+sQfS41T7pUJCoK31NuaVwjg8nALonERLqbWUUVM0Y",
+	"ECNMDjPbH+PkNawE4/jP6sBc/5T3Wl6apnibxfRtG29pKTTT5rMJGG/M16tdukBnQE9A1dyV6OAJiOCY",
+	"aujvPCxpHtpO/pW2Lks7mcTLmPFefa3ngrZV1FrZj5LnIT5ol0y/kd6G0wN9wn200AakBJ9ZZgVr7pT3",
+	"lOCXHtDZXaef/FZBjd7TC+YviS1Ks+JDzgs99MBWzK5Xtb8aVTT0VgQXw6k5tPBPGMCyh+vj9YEfsVzD",
+	"sBbxpxtODLJ/r5FuEqvQOqNzi6Xy1pPyfDieK3tbl4k23pZ+pvwSp8tzvAkEzPsYF02MBcUsQj/7x1sj",
+	"y2bmRu3AJcYAdBPgYU6ZtlsHPzgseHXleTzoHYSMGvoFx4UwZ928DJEd80bNmTbPtOcRsHNcWX3VVHWO",
+	"IPq96DdmX3elxwG0rcd1UPoQMlc5o4kDiGRA9DyJu4tFFzBBd4SAKPRQjIYjEfVeW4frgt/D34IWTpnQ",
+	"BWPdYHxFSNeD3G1zYX1VwlP6BPVdRdaeO93Lb3ea7k1EBJQPvkdjAvUCd9Uy1kbZZ5Mqv0N9cOt80NaE",
+	"mlvuUJpjDu+PZhRQ/h3eL/DQfM9cRlySKjxBbt3BjpoIqUcU8QsWUeTqEGUMMQ4iSQppT6IyDwch70hI",
+	"uGPNZARFqESCq0uTCNOqN1Fc0bgxzXfc0TOc4p/t6WsJXBqZcTmVji4BpE3E8rDWhQtb6hODkBhGqj4w",
+	"wi2A7DRbZM5/FsCDXrc/F0pdGMu6VJfdgzxbDFbUFuQQdL22SS9+6uq1qkpse5HYJSJq10TQobHGPRsD",
+	"plRTgnU7vqDIiI0LCQr9k3iQJpir5H5FoRu4hGMbunA2pvIQ1kV6rXEvrNltfL7DzbFfLnMVY1rdsirN",
+	"mpUt2hlf5vSyY/adfNz/LrgGc32ZaNv90O+bimieX+Dqc9qxs5EfpToUWC6lV3fMK2qNNzoOIZfihCmc",
+	"/DCO35KmohcYPfmQWn5uzE+zeZhYcwU5xROaAU+p9PnnmaAppANkIQA4Bp6WhcIDGemWRuR8PGd5RrlN",
+	"HHNGsCcnOceNfqFGgZ1JK4m12S4lp7ZmtTTM+kQH9ZqmUt8qCQo3UrrXFTH54uuv7u+jq2c5rSITfGzr",
+	"bSO9gDog/ml/H9MTpsx60qry76BaeInxXe6jPOht4Fhia7k0sD8Nqv5UVW73g7XD++m/ZdUXdnCtU5yn",
+	"WbJ0Jf9bXpUTWlWo1FchiZa3xQPIFYHCR1WNqbMDiTGuUld9sF5l4cppWB35LzcWuLES8YNfOGva7zZ3",
+	"AyyHENk52prj/awCe62eCEB1Jty0aqqOkelRkd3TH/z12Xf/00vL7nTBdTC0X3GpzrzzXJAjWOLhaOjf",
+	"hWzUbqfaTMgoQNz9Noze3Zen3fehanipmUE57PAiQH4vB0l5uiksT0dLt5eJ67tY9nidfC2aTCJuDcx8",
+	"X2T081iXEAfLulQxbT62eH0+BTy96lmHPL0O9Sn7C1mZqyuvieaxOIYlTgKcqqC4lOnTfa9MGVDpi/61",
+	"snWaB0sabcjSnlUHA4r+5dBhMoXpUZ+T5FqtBNVyPfolM93fdlqt9NJAD82z0kwXa4g5JucP2zO8+YjJ",
+	"6YqnjElwToM6l4wnLI9QoJe/xvtQO477QAaXrEtPWFCOHOt7pDG2XD/5Ub+e+znecS26Tl0fjvFgKZdy",
+	"jpdmtDGS5X5XS+z7W8MmeHO5jd66LqRvMtU3Nqhqr/e4LNd3xkqAcOMToTE8pEcZ3GbrFMRdrOdqQQ1T",
+	"pqZUJ5MSTVH/F8Qt1f6uLNB5KMWs8c/m+j507njpSju4SOjQwpBq/0ATbf2b/h8sUBRZOguaDRORM1DL",
+	"75VrjbnJlpSn+kebwwzpUE9EMZ4Mp6CX3Y8jmmj7uXSoZyzx9Q/rg3EOz+ofMjEbwhNIcFVs8FYUOscq",
+	"KUeUp0Oqhh6ibOzI+rt4XRkyngiumNLWSWq21hALsIRLX9QAMYHz1aHwq4CrrNHqa+eQDVR4gCyWZxOH",
+	"EElbKHnZAilhJLW6yBKJXyyhQYMUQ5d0pdHurQT22kq4ytK2tNsLriKrJ3toQy3Vd5PqzXVfvbZEryPF",
+	"bLA4bjJiUumBdwZyrMhm+9pJkzS2/ipNUvYuPOxjuE6T47tUg2S9mTqmtddq17dXOlzfWiih2xe1/GZ4",
+	"PL2ZvJHcKMwANRGO+sisn60WBEguTS0zvwwCp9NVhWV8S60/thhBlg+sn4tRcBhGeDjcby1kHNvzZ5pH",
+	"Wx2C7pKz6O1DJWeuPXTe9PwdlOUMLVAflzx4FapIMBaS1kETwRtMqXhrmSsNU5KDNINSYQ6CVfV44IkG",
+	"boY6bLEBq4fK+Gizh3cxdMCmLqNyZgTSmImWAoqnFrHsCKFSSJiLi65rDEcZqwQfHsGEZqNgebrbyILk",
+	"jqZUIDm7EDEmpHpbw5aM4jXc2YyzyFS38vS5H7szp+FKZFS7upol6Zl1B4e8jWLGQ9xSRvGkkMEYMQlM",
+	"46KOQeNHmvxptbGYtlouJL76oDf6yoI7R6BYWjmYHwd9RlWILcAA17+ybYlmCHF7U93K+t3XXR93eKwu",
+	"emTOk1rJoxiBbaFyvJT16loLLkKOe7Z13rvYYp0i71xxjiTnnbGr5pZoOUDhq6SXUYmKEbLcttWea7+h",
+	"mYm/jqZz7xIJrAnOxONyxxrTGdhISm7OnDDPd01drDJMLPFT9wugGdNX3JjPU23FjdF/PjZ9azHKHs2H",
+	"UxiOhBxiPQ0V3ok4p55xPPCzubdFtrexNqK1zCO/LKvp2o8zIyWdiGnxA/XOu97UZdJ1vWp2sDwlsQm/",
+	"CZqyrDciwyN2elUFMm9Ei0UkYjoF3gO/dcO+EAxmY6XEULKU3UQpXvgce+aASIplWPSEcuJ3XJgOvKZy",
+	"4prQKLPuXlQhp+hJDVYZZMqYkIGiqK6UjGU9rfuoayzOnfZ2kO61B0/re8U0r3LDYgW2xWjEEqSuJ1Nx",
+	"4tK5uzmgqvhDoKf+XhVa6qxkzVSFxbiW13nzZaIEGWHYrFM/ystmoBc5SOem7xEqLd8Jo5aNbA5X11Iy",
+	"M4qRM0dSi0kxR3Pzn4GDwMYLLNmvqNZCS13nx8hDfJ3ceFrlhJWj8TuTaGHdELZyktLWB7EZ0XFdCgWC",
+	"HroyV46e3/WHZEBTM1lX1wgKdSprUMVn24flH7Te8VqEaIUnty5wzufQST2IIcaTVj4vMJq0cL4tYGXI",
+	"MUBOKCcwN1IYznYNMFAuB80WVXGl9p0KbiJLK1VRO2sqFdvcxdUIYufmbZbptfjePR68k5vBSmcHeFJ1",
+	"1WlVOv65OPbi1ZVOMOVIwlZeQYRlmC1vMz0/0/uq4ykSe2IyMIO4Z/c+iEjFGkVH20uErmOuPxCzlQ7W",
+	"div8gXWcr11je0m9c3KnIlNHWgSRz43OPIIx5eYAmrmQQ7er43m9kWgwx3yL5a8/d97F1b7ALvZv5N2O",
+	"jjemlXW80STMYLA9p1trAYw1VGyrw2jDbqHVtsVm3EadClu35cTGCBs6177eiK8oYD2Ei2GHETsLfPPe",
+	"mVQKSeV22pRf6VCESEXSoozL2WYRnjogU6E0KeQYY5jOZva+Jfs9+3i9zyHHUiUTdRYDCxl2IZ2alypt",
+	"1qRIKE8gyzxrAa5H7CNfqda3N+tfPV/8tdXnfZsoVUjbbmLVumrwRF/PRHJ8znSrCdC0zMmmY0nzCbrR",
+	"jrJI0T8xa9oL3T3cS3/vRDodLRL1kE0h688I5Y+0YW2lggTq5dlXBrwCMPyjIFNUwk5YNuQxgIB1pXCl",
+	"KcfAWi3hkgn+BVV+urPFkjKVZEL5BJhIfUKLg0XifsweTmxlQuAl+Q0CL/wFtCr92/VOfLPsRpAm2s5H",
+	"txG1GinXcClsaVe3EIwTirmqZMb0xJgjy1ZMHP/ZwwR2UmcTZ1ZilmzjduyDZdlrjrO5jm0yv07aTnnA",
+	"r7j+u2H1vhh0m4x2H72746+RWSaUYlZ0Lf2oElNAhkd3bS/B4HWqsIX7c0uaNct6pZZlUHNXtE5KCey2",
+	"nwjNytuc6UNN14G1NS9OG79NtFe/tozH/aPMqjbWFdPM+Licma6WaPmatUVrhmUvq3FhHcP2XWmflWNq",
+	"rwX3dm5uVX2x8Gj99MtPM9LWAhdm3G6RPqR53rIIpCyPFOgQXkB76sIJPTHH4giyOXEy261cDRLJKPbr",
+	"EY6DjEpMBsltjlSNS6lb867Wi1pRnSxQcdv2qEvpja6VcmwGXFkuxxUzqhbSfbWc7/rkDOpCUlvfuAz2",
+	"jZIW1VuddKST9FXq0Tcb7KgcwxrotoAjLwayW/okJiRssjrtNUV+5fDeWwe1wjoUwaIWxxShTIwVo21v",
+	"LaFhXZCIrJgG7OBb2Ah6dSq0pmnNNIT1XyPdO4Z5xNl41K24po1EHyNJguvdoELnLIJyassDko3WLADl",
+	"Kv1327R1fGtHkyACTR3gDSzmlWAjFtbCi/lX/tFBORDX8KAd7foVBrPe5RmerKTVEU/cIeOEfpXt6OId",
+	"LQUPmkiIOiatAfJaQo0pV0tu4FNpXWU5Fmadz4ViOkKzghpfQjpkbTUUWI0AnyliX4kUOjSNmetKuDmJ",
+	"6Gg8tGpN4f1mRXtrJa2d1wnm3VVGPsq1r83owKNN2twaRh5vVJmdF0Ys63JR5nTv1/KpX27mUgczqVtX",
+	"/JpdbzEi07mVpGaBZQUW7HDCYHbgiyH7uy7TyznIKxxV6yUZL6rq0JrH1rWvSXHi3+mkYVGTrTInbJOh",
+	"Dn5VyONR1jsyJQveh7Y4mRjT9kGxOtsJG17uKDr3k0IyPa8VcVCgwq6st+gUUjIcflkovWcLLg3dww6/",
+	"kYPIMyCJmCKyY6J1rmw14Ks7iRDHrCxn7Ss2+QYqtUBz9qtghoDU2aMA5uE6UsfuOag45QkQBdlor/J6",
+	"kd3P/uzrn/z4jz756L+e/cHvfvo7/8+nP/n6S5ce8Uf8huAnwDHr6xK5dQJybno7RVprc1cARd69k8I0",
+	"Fxp4Mt/7VZi/S3Yl5EA1EthpD0V5xG3OvlSaUK5mIF8ilKeDquYoTbSyUHdjaA/Iu3dGe3epTibv4lYr",
+	"k9O/oB7xWw/pmOy+euWLtV04IK++fKXEOhudrWkGA/Lq/huVIYW3VGOcHbEU890fcYtffOkSuSWlkApr",
+	"lrxLK7rHy7llQP7l95Tgri+IvDnKgLxrkfPvXnrEH7Ip2Lcf3L5BXnnllTfss/ZKcOA8mOZ3dFG6vzNO",
+	"rilGLx8aw3ZC2cEjjolKlnEiteVZiVUB5uF5Qfkl8iZTWpEc64zPCeVE5PT9Asi7NtxsulOeCld3fgVl",
+	"h3zy0X/99Pvfrx0CV3devrR/ad8H1WjOdq7uvHLp5Uv7O5alGQX8Ms3Z5ZOXL5eevKtPd8ahO+U1jFD6",
+	"mx6GKZnSCM6ymWFoyQIcD8hdwfFZQW5LZv50BGZ8MyGPIb1kgxjIOsbvpDtXd74E+kblR6zTV7yzfHgz",
+	"5XyRZs19gNRvq/cLQEiI21WeXgGVRJO+4UqTn+ON10L0DY+N4lC54Moqgyv7+wv8CHVBes/lWFSfa0VB",
+	"+hHj3l42Ucr1wF/dsRhusuzjZc/m/cEHZdJka+CZlhyE1Fjc75Ru1J3HpolSNiaQWJdlLkKlF80H8NBk",
+	"ygLScPNQe2VCpql3rYIj2NK7RCIiy2xqqm3M61Vy9/olchtzSub2AJ4I014mxmN0Qi/LDWJTH7orjdHw",
+	"oPR1kc5b1kgkGvSe0hLotLlWpWF2xDiVgdhD8xjRsoAPtigezRTBgIyUrJkjDFieX0pwNo3qWzg9cDEP",
+	"yrp+WF4TqUsh12TXHieffv8vz773s9Of/N1LNVmq2mhKUyrpTF1+av5zJ/2gpm+WtMJNSWc74UluHyG+",
+	"eP4puUZMJ1GAvVQmlJNU4IE2pja5yA3XEdY8/mBJhYU+XT2Cnb2T7nzwODpHlzNh8dXrNTxY+WTtkEdz",
+	"o8MbIzy8d4yO9EqhuX7m628KhII8twU0zZDds9/7x9Nv/eFLobWKT7kC6x74PE35fRuAOQQX0e+iEfup",
+	"pfoXumvEZ7LWrmvWDgRIBxYrbbnBFaqsEXsCKdk9/a2/Ov3Zv//kL755+qNvr5KKSompqKYy5tqt2nN9",
+	"FcCbbIos6SsfvGHRhlu1S6qBICYycPJcQ8t0Q3ZJbX7JHTKlc7N2FjyeGQu6gsEEj5XYTlikm+u7JIu7",
+	"8/F2ttNiNzttqZe3sNahdcbOoSaZAE1detabovIBVx9ZMpXOLxz4dcSbV6ZI5cHpYGbUJOvy0+ovTZNj",
+	"wabCy58aihGe+S6nlvr4loWVDMyFJzX3Hs+E8Z4oJKdZ8GJzDhm8pu6NntVej91CapO7AXOqsZh4e2Za",
+	"WSaPgaWlxeRjCarILIY0sud7zeOt2to3ray4iFy2boO4zr9lS4I1lrf/0Xe/lrpw/vnFK4FVoqnwpTBq",
+	"M87FzNKAzCZzvMB7GpfnOtOJkBLKRNrzfPA5GV1S5ELBjWoY2zkrqg88sK1vzAC7tdFNro6N6LlVtdgg",
+	"o0VLcBDZ/eQ7f/PpT/727E9+evajH7x0Lk1eE57LPs/6cylELr/1GQrRPZd6fiGF6Mv0BByThwWfIbKS",
+	"cpiR3dNvf+Ps69/atPRIGLk6nZ8/4XmAfd+67DxAV/8DyyVzIcXmTaAnNtjgg9G7H//smxsUGF+WvP0u",
+	"eLN8aou2W/WRgOl2H/OnN3RFc8nYYrRgjdfzmHPJuMu9f26GRLk4l5+OWAYtZn5Js4S8xaWSmYgsRS7w",
+	"MTsBjolX1S3APntQq9/0iEOmkA/Xjd4/LYosNZNS2ltYGVoJWyRWEQzc2BjOssvTDWI9r5mYcY/9urL/",
+	"eodFp1IzmtXfe2X/1dXvvSX0XZFaXMwm3KwoYpbrbCbk8ZEQxwNCiYYnmvhlJQi5un/z9naEbBAK8OLq",
+	"2cjAgKgiMbdDYqvIXMrTkQ87uYqlLupkhG9nUTkuRKE8DOCL+xiK0yBNO7/2Dt379f29N/Ye//KjR5d2",
+	"n2TqyW+kInnyG3k6eumXAiGJzjsDBbzV1e4e2arGsp+IXDV9JzcU72ps7S8oMqWcjUBZeisLDVfPWV1h",
+	"1y7nNDl26QMrFue+e/LnSDUsL6XZgYID+Xd37jdOII/TI2I0yhwE7bmtba1iTvAEessF0xxPRb0GT2oO",
+	"lARxsOmBg0+IQhJaFuYmtuqjGpAjoScE8e9B39PtsobN1va0/0RgT5c/nT+K42fGOYaIJZEra1oaeVDP",
+	"eb0zxseXLfLl2V8i4tdK7NBtX0pjG7eCW/wEMpHDRb1I8tRn4PlKJF9QllA1tf+S2zrUxjDjQrMEgYKO",
+	"OWb39E/+9Ow//MX//PBrn3344emf/OlnH/7xJ//5z3vEjCKCgiZCTDnc47aabYWLct0FN9UDy+Nbs2Dd",
+	"GXKJlDmQ5guVKTsRMywDIka6xE+VLJ4R3WE6etubMuc5bjZxBNgJsLPnTwAzxIFH4ru1LY8ELrRlJKIJ",
+	"+pzOfu/PP/vwa2d/+Dsff/Q/XtpE1H5NPVGB24Nr79gUcLFcMMxVw0Fl6tMPZhOzvB6SwRSZUJ5alAxZ",
+	"4K4ui5BabJyDbo0LUApix4br5IsFbxFcS5oy69fHveX0Qq06XsVxW05od4jLM5EgDJa02YpfwgfW2bP2",
+	"zc1s2MzmvlexnVK5GoU8ETNkDbNWDtn97M9++/Qn/3D619/65KOvX4DpvZyUaUif23AELqZLp9rOwV/7",
+	"woUPSNhDwi6rz8FviKgPSpx+67tnf/LTs9/99un/8d1z+grrovRCBCe2L1LuQzbl/SLK0g0q5dyoLlFo",
+	"H4nYlsh8/iMS2xeYix+SuCnQ3qriEBsUF4c7afFzW0PSo62d8Qfljcg14DUiAlyyDNtftgwfAE1/xX1x",
+	"fYTbQh6szagkmHdqadActUEY0O+rklbSUc8Yi7MCBWszLnbGRo/Mzra0NEjRi5Q0ZgLRcClcmfFQ394v",
+	"GKaGB/rm8puWM01XY4ASLWSXPXmPX0dutXujLk/fOgGuH5rudOmD1ubWAem1xG2K1b0ZOdqSDk86QuKV",
+	"T1qd0kml3ZaiU5MPRSfUZcaA62tpKkGp7QKy3P6KIS/ddtmQje52PzIU2bJQlTbyquUZmd3uc5dPFrLM",
+	"g5ccTEWfV6poa6vRyHmPRC2sS3IDK2JHZemxJpTxsmATkWKmbLaB0nW1/fyX66mC9z9w9ko8JG4Ojhvu",
+	"mRXpXW+h8vfnESDlfDDGpuD91hBbP4K4reZ5uZEH5Kf8aTPIP8rtjPl79YBYXgcUJH9yPieJMdtk+rk1",
+	"Zk3fF5Cem7dl79L5xcbW6Br2gYwFEfyAZEJpW5GISsd/V+R43d49+9qfnf7wm+c0caXIsr12h9cDkWVv",
+	"59s8B9wXYieA6+KGdjHDpGFf8MA1PsBkiEFFsG+2tCtQ6SG94GphAFKJ+jeJ0izLbJBQkd2z/+93zj78",
+	"6Pn62GzdzZYVPXSFOZ8B7t1+KrKytqMbimCgk9nXH5gA6ICveVCB4qtw78CHOy1xpAuFiucc4XZVqD6f",
+	"Gv3Qdn7rKv3iuycOtcjran337Bu/+el//9tzam0Ncsq4Iwz8/InHQ9/9XwjIzi2ONQGdJWnRi1Mgu598",
+	"9LtnP/qz88pJjWc4dhiUXMQXL32q7Frk/CiHt5FsuDEoQhXJM8q9BUCRdGOObHHu7MC9TFzhled3PMxq",
+	"nD9B3+SDgtcJKrGg4QEWLkI+5fIuUx6IFrK3lufyS6BLDqItikP5jYA4mOFuyJKgjuqISDOFvgC3EzV0",
+	"5syETNXW73oLMPjmeN9l/Eg8qVH7IJl02d0j8QQU2a0KB75EHGjhCMaMc0R58PQRn02Ag8V1wBwRESgu",
+	"5Q3X04dYsVeQCJ4ekHcrYXz3EbciZHeMgvdJvc1FQVqEt5flbh9xY5Ib0RxLMeOXyDXiihG5b1/Zd59X",
+	"WClJucRzDkjwf4k4yN8jzhBBDFRDetU5vik5kkCPB+ZTaPp7RmU1ETOOeS/mg55eakLVI67YE2J5TJSf",
+	"BXsTMJsFeGr+h52YXiLXOHbCPV9CQh5xrOlkcUS2aZqxkyA0/RBfvXXi0hpavTjXltMEbFaitLSJIe85",
+	"1I/aIFS6Q22fMEmhFTZaUctjcu+/2buWaMbHe7eFtAB9pglkChByeRXXRMwUSJw6rMJtZ89TUrmkaLL7",
+	"8Uc/+OTbv/1SLGSBXxmOhGwb2BKwe6We0vBE210YpLMJkNcs+JL9UtaSu82cJJDtXS9GI5COJ3qrWd54",
+	"5XUORJT8KeDqKJAnIPeU21+8gdXG061hY1gUV3tWzm33zJLw9mSOernBHHWlzm/bCC6FmnWp653FINKM",
+	"L1vSFaNbY+XuYCBfKDqKBxbYl9pBbJ2SooKdscwRgnrKgWVSCrJ79p3/0YInDHJlfcXj1Evn7LxOrGTP",
+	"yUUgJ3r/EcupqgKG9lPL5s6daS6kLkG/z4j44lkwa7WvaFNUNmFt0WOw1S8c8LTkerapSrg0u6c/+YfT",
+	"3/rzlfjSZW2FaWqMj1eQYNXQ2899Rq75mbA0iVlGXAVrRdBFdTQnrrz7ufG1t93cNM3O5am7TJMEct3f",
+	"01B94DmhqrDfW8XmNz5xYbfZLRfnNHrCEgS6LEuSC8YdewBVCqmbfvz9s+/97LMP//jTf/6d/tvsssWg",
+	"rt5tb9nntumCbqRNLPsOXE83Cp9fTm9YmdWwtV3r9cbncN8qc1na7r6tf+LC7ttraWq5aXElfZRi5tMP",
+	"MKltbBPyFWQjsvvZv//Lz/7oL+0W/p8ffu3Tn/7Z2Xf++fSH3zz73s/W2Msd8ia90fjznDbppqmWyY6m",
+	"7TPd7C7PavVSPXAPPkfF6/u6Uc3rGvX5ZC89+9lfB3v+vDWt01gXygBOjrmYZZCaHeWNYV/Bt+6FJgVP",
+	"wWUVWlDT7ic/+qez76xxObiMtC51WNyzW8bHsWss0vOpUtF/QZFGLy+RO7YwItOeJ48pMhVTjFQoUTqt",
+	"iRZEQp7NrTvbPitSOl++196TKcgHjbnYzvEb+NAviBmbBF/+fNeC5IUmko0nNa4vzNkbEMesb26F/o+7",
+	"n/70Bx9/9MOzP/jp2Xf+bq2tYAzXz6MqM/3eqtHY+MSFNRoPwQWUaXJsvQi2xILyl5FVQsHQu6UuPz1m",
+	"3DpOQu7cJlrUFXSLw0V9yd5civcg0XsZU9ZPKyTs+aJZKeRUaqPB/O85SCW4/dvjoBM/rDzfqhJ3lRYS",
+	"0qu4oyx9AKrNcitJoOmghINhSQgtMC70iCNAWCB8CMFDQtahHL5Sw0wKPh6QBLLM7ETz3xJbzAkXj7gF",
+	"GGtCs+wSuVYj5MfHrgz29/cRhByKCzlno5DTF4+D346tNTsZI1rn3xUPMMHE2BOZzcmfHrg4qS2qgKU1",
+	"HDFSfX+YaW/ujpoJ0iU/qEptgSdmsJD6iKgaWCGsQ/JLzW7LcE2YkV7mCzf7wLQr41CkTBOaThlnSkuq",
+	"hVThpKI7tT6/SAlGL1qiSAhssSJ5pCaZq4SxlBks0sPTsAARn9OmwIgbqPPltB1iK+cXuo6Bsi7pUA30",
+	"1i/yw36RHxbY9lZst87N708CpH7MsgZXf0XFrhqBUYvaWuTsb9MIl+3JE1UMv3J47y0E0li1cOlJpp4g",
+	"mmMmmdbAHRkKAoSoS9a0Z5cH+TBJMgyyH5BLeTrCKsUlaIa8hvaNq+1ZKRjbq3Pql1vYSFS/hE4gd8Z0",
+	"sVaN7JhWzYyYxtNRyAr9hdL5hdLZrAW+7DRFPqsNeUzp1NX/ACozVoItBlXMfZVimVINktFMXX7q/+gD",
+	"xUpBO0romn9oBcbtHs/mXml4KAealzYxI7SzyyrLXdIUe4CKMjRDgjbra/U6qgsl756xxVpObESE/OoE",
+	"ar9sAtYjSCbEMaR4z7V8s2XiVL2KlxeYkEM+4Fmo5Ksr4+srwXroXXQu4+PbCLdaLeq1FYsFXO66x31J",
+	"4J+z6Jglj7NIc6o1TSaOdfnFEoRcwomrQx40ru7fvI27IGeJLqTNMPCW1AG5NxqxxM4V/mKetoyklCSC",
+	"n4A0t2qmzF8sQ106QAwtVmV91318WHB6QllGjzJ4d9lGum+f8vLYL/ZnbJ6eB9hgh03pGC6/l8N43Xdz",
+	"Pj73uVny9HmcsZqImaptpRdvyOZ2IrVFOtb2fvOht7lD92+QWVxb9U9omUDiJv2F2/AanuhWJob19lnP",
+	"KoFm0h+ansQyo/C3jShy5IhHd7bRL75MgdNcQtrfF6zGz9tSQ1mdeW/kylKmkIHNr1ysuilyX1r4tq0D",
+	"uQEAcENOAnv2Fk83sl9v8ZRMqxLFtSVzeDgzLTGLZmHYW6/cfLssgrnV6s1fdZn90zlJgabWE+JIz1Vx",
+	"ZL58BCnRwoYMqL0SetAVU0SLLCXC3FcETyA8p+Go5V16DFsWpuezLLU8e3+DPvc6fYmdQF14CSUcZkRB",
+	"IkH779g1sgsCLrPI0/hSPidTe0NcWqGmNjD/XMZk2oz8txoPbnHy6x86BK1jtL535ySXMAIJPIGF7KNb",
+	"D+k49h332GV8ZhMohi+LGblDZpQjhuEIcJdE9kYRKXlemy5CsxmdK6Ihy9QlcrPcqJ7xgU4B6+dTaT9l",
+	"7BBkjCMTUUizSUUgPEFPYHEJz7cB+2EZtgFTqI/nfk0UnnFst6vAmiVIn6OcWo4oZExeEtcDcme0h6tF",
+	"Hu3sP9opYQKL7veQGrH/1u4Me8s987kuaGwHsfXMsbtzh69XrdWLW5bi8lP7B4tzomk3bIt/51ymaQtu",
+	"iaaxZIiAHfhgM3CIu1QeE6Z9vnDb3OUg8gxapfi+fWSb9x37hVAhNvfLZgqxYWO10JsFBiUTIRQaEE1O",
+	"69rMCTmmnKkAO4dt8/JTC2VyoqcUG/Oyzt1qGfQvd5XBTqncm6qB8sCN51qWbQ15Z7+wUd7q60avP3CV",
+	"kDewpcQJ1MhBjBApMQUEGM0mwkjOCSiy+8l/+ejTr33j7Dt/d/bTf3qpmwRJ0SGucr98apv7sPxIaCtW",
+	"P25mN/r2GmWoVInN9TPnnmtOmvV5qstP50DlB/hpc5/n5sEWe/5G/blO4WQkfrOg057Z4va1z13CeGOK",
+	"ogf+MjHJCUgEOSCkYSPXdpZMbGuWswTTbgZ4AbBkfgiaQ4YDBMMKaTkULaufr1hz+uNvnP3BT88+3EzO",
+	"yAMUu38LdMHDtCCOqaSzFSVO8YltFguUdGY+FFpC+/HN7GIcqr+lmdG3Wm+bmfjYSYUsFUKa4T27vP1+",
+	"y1Lv4qZOOtvYuVfzNnviOHcUhhgoru0AN7XNES8rSDUWnOx+8v0fn/74j0+//c3Tb/7BKvj54k4pNIM1",
+	"kljr8rCerVOEeA19Ht1N263tyEDjE52EIHBTOIRNBAAO6dxhkWuKVgsf3eUpOZpjhP8Ak4xoAqqSkd3T",
+	"v/+OU7Lf/IOP//GbPZd+GdC6TE2Lb/SCf224wkFPvIjltrkYgJHm5D1rkLNZ4y8oYisRe4yzJ3w5/f1v",
+	"2LTlsz/689N//qNneTRLyo8dMVNU6twjKxBMCLaa0IqV9gjwrAuJTA4ysfCIgNBcqctMkx2pU90NDIQf",
+	"QSKm1l8K7xc0s9wPqqSF8xjzILDK/xjo3I5lQvSQSYYZLIUZCZJIrcO8dQ6RdisTSz32P28gTXXhvDuy",
+	"lQXcpOKFJZdwQlmVC4Tr72RhSnbP/tPvn377m1sVbZyWFffGQ/fMFlfFfyLk/fU/bYwD2pj2btyuzIzF",
+	"00ggu5/+5Ounv/vbZ3/4d2ff/936xNvnm4eRa+PyU/uHt+gUPmjn1MY2tj6NcS5t++sGIB3NaaxCebLI",
+	"HEbc0idqRZQoZALeuSHyBtSvnNa+8nxYTnkX480+/RWQCnHKj1csYkWP/iw7FctU9JT0/lY6tdB5V5+W",
+	"Mgu9QIw8ASmFxMTvKZ2TI3AVZqlyZWdd2daMHYPCHHCmCQdI8eVjmEehYRUf/OaNWWz7cAKgn3UECr8c",
+	"hcOWta2Ve2wDBVCxRUIdFz2S0A/8qphjUB3US8oeQ65XKSHLGtqGR3lTjO8VulPw4E0xHkNK7Olci7cd",
+	"gt67IcQxg63ntr8pxub7Bw1OVCRSpXoRPeEH3wZJOXTPbFGM7sZVrvv4ZuDTdwidVsr1Dpk04+X12Yh4",
+	"N8T4zrYYG2zbz3gDh2feSTEams9UiCEpJNPznavvPF4UacYP6gnmChxzh5fwxHYstJrLu/1yTpWaCWnj",
+	"k8GltkHr+/657az5wkcuxOLfcMjV56W/HFpgOid+kQ7Q/zWdE4EgMreGliHaGv42Z4UgLTWHGaQr5aA4",
+	"Uprpoh19hMZ748ltnqW1D8W8xs3ObEYpurI6rmDPbCKmg1p4tk4NHYmjxUnmjuv9vaju4MVubsol3Gx0",
+	"Q5Q1VFchz+bCTQHJM1yVaJFlQMcF+JrQKxcxtjcuP63/1eXljJicrmHdNxra2WR8/Ibt04K4Pfc1c90y",
+	"l4TdT77/409//MMNrsNalYu2uAa3eHrR5t8VfnF2ry/40mcNsIBuNPPojs3DKFRBM+ddrYpDkIJnoBR5",
+	"Vwmp37X0/HiAzZiCqyQROYN08IjPqE4mkA5Iao4wc57hH8xGxsfVUjDPhvek+bsLDTziZep4WgAWdsAw",
+	"NRkxrSxu2ryCPkerRRyp5SO++659dFhwCTTFBKeXQiw55kx6iNPRKQhwJJ60QmnaVPJ18STkZL3vEm8s",
+	"75rOSq+vWaUBOkuYhqlRg1hAokwIR83onjXdW6iUASlxpPahgWCeRwQE5D3F7SigoDfaISrOgy6KYCXG",
+	"sMHyEw+7TtOqsgBrjSYtYDiSYhpOOE5tBYFmW4OdJ3tjsdfjA1psrflcMoEXmkFn9I97YUN1E8yGrVVN",
+	"CDYopO7XniWU6pUK9DkD4Jhhbh1te487MjQM9JsTw5rdWHaotVQInkqXjxDj3tsE6A+nr6d0xU5/hPr5",
+	"42EbZrpp+7pF9V9MdOKNjLLpgHgYHGKh8lyKEyAKTkDS7IBQV2sbT3csFLZ79h/+7rPf+dbp7/3pgk0S",
+	"W3WL9YpeWbEUVbUOW9wftuhV0IPgftlIgsuUcgv3VHbCzD6ZiCxVA1LkRAvy8mB/f3954nqX2gvnLdpJ",
+	"f2r+s6LGxUMbpd3qnN8ETVkWzUi1PXheaR7XLCq3jGWZg3RAyhzfgePam6ON6wqPqfMv3ENcmp31U1Ob",
+	"S3yZJu1OoVtP8owyvu3lvg8SA1bo6AmB8ms/b6ZkkK1vlgqzqbxVTbiYeY4RTA4prx4XcOGstu1/Inbv",
+	"yDlS0TZzzF6zYyyFbwvusNoXNnXSOs6qcysYd5zunn77G2df/1aX07IUjsSczi+0aKD90aKVnskSYSes",
+	"v2uJKX71Gvkz4UItU6e5tz3f4rasf+GCbUvXNTRlz/7mL/suee6D7i/uznSD3K54VJ+4YPLxZcvtXfGB",
+	"W0zNbvc7T01c8rWg6s9fP+Tzra6+a/6CrfzhRMyIrbDgXNm7Z7/39c8+/FqvRU8hgzF9wXXETTfILUqJ",
+	"2Yf3ThC/fKGk5E2oBTWReS2XkFMs1X9g64lOQdkEs93Tv/jOQlbnavmRdNRKI3gTH9huItgoyiOVuq8/",
+	"r2v73XnZhedyoYvlAdET8AvT08G5ZfaPNc/a7UrS8+b4MN9HeifTQbJ79se/efqj777Umd1j5SaGJxq4",
+	"Wqt21Ofpeq+Ob5UD3RrcpfrERbvgq2OLZUEmYjYt4SunH/2Ps//rP7+0lsBcHkvK9QstNl8yI9y24Cx8",
+	"5IKJDjKXMYsFnxbJxPy3umsgmEISxGM479G5REoiZfoLLVOWFX7bQmULfj3A8lkXTaRuCnR4j61kkd2P",
+	"f/bNtUVnQnm6ZyzYF1pmzA3jOk2Ofz7d06iCKPHX1dQGUMyiI/4ooVlWVo3bPf3H3//0n7/bS4beK6b5",
+	"Cy0+v1JM8y2KTtn8BZMbpDUyRvGUam2Jnil3UHcNuaWaVgSRXWT307/9m0//8a96Cc6UyuPPhdNsoTzF",
+	"yFc5MFMgOHxBETHjdlKwLKsiqjDiAPLAgmjKpzEzxDyHYMfau5gIhVvQTLNthHGVQ6KFHCCNFCI1Z5O5",
+	"o4l3iQXmKLC1YNVEFFlKjmA52e/GBJLjuzjd20oYKT9w0Xx9JY2FAprZHFbFxpxaTn5LU3RiV8cv1BFQ",
+	"9Al+72enP/m702/+9Sf/7/c++dE/nf6owUZQI7puE3GHMmhlnjKT58pebo+7qfxILCuyemAzHF5mKl0i",
+	"NrVnDqJlRlaebe6ry9Au84rLbNiOjOLPOJRfI4aPlUjt3qN1iqkugFfPT+3XFy0Zrk/0BWXxyyXGBmr2",
+	"ebASF8tgiH/uONornRDNy70rNa/VAbaWuLL80SDJic3SHjidWhEGOGic1QpuWUID8dQ3Oz3Z6pd7iqdh",
+	"yVvglJLVRI5hYiZkWh4i7oAZ2DlPxHRKFTkCPQOITfrUHQDxCc7xpDev/to7dO/Xh49/eXfg/vDSv/il",
+	"nTC5aYjC2cbbS7QOutUukWtkVEg0IMz6N/ibzRSXC1MtC2YNNV6qL5TLhXdrVdXXfW2f3L1+QDIqx2bx",
+	"OShHWERTW+1uQMbCzOq7RzBm/O08EzR99xJx9XrwWZTnaaE0oWMJgTP10KzAvFHy4YWq0FuOLJjvh9K3",
+	"CT5aO42LNlJ5GC3X6rX8U3YCGwmVnQ7kEvn+Il9YDi3q836F8t8KvQPoWlrAhTP6JmJGCjk2+5mhZbH7",
+	"6Y//6fTHf/zJT//i7MM//+Qv/+Pp3/+XXteVCG/0BQ/xG6Pc9OGB5Xt+bkvyltBgT7c7lkpOAXD0X53+",
+	"7X/77Lu/1XcpkBX4Bfd01qiPP0fsypt0P1iQhnc7WC5sYxT4mzKeFZSnLKUazJVtiVy5gywlhbJcgy+w",
+	"KCWFgttSTLcqTBfYZw5JRvGmSRjXgDmqjFepmbunf/Knn33tn9cRnMtsmosXPOhyB4f4wO2ULXnQj0Sh",
+	"7+MOv2jS86sAeQUFGkkxrUnOpz/9wccf/XAt+cmAvvDROhzj84Z/uyhs9Nj47MMPP/lR32NDFdMXffHM",
+	"ELd4Ytyl84t5XLwJeGkYCyL4AcmE0iSlc2VJ5GkKpMgxdr979rU/O/3hN3sKjjkmX3DBMUPcuqlxIaHF",
+	"YLk9UNOga44SiTKOWub0T/60l7AY49zB5l5ccFmaHuIwt2VYlO1fQFhZaVVYbJnA2BTZPf297/U9kJyo",
+	"XJYwFScv/H1mKk5gu1Jzcc3Rh/TYuVIcZuN3vtVbWAqVr0XU9Hnygtox/pzeeA+1yInnENaKJJkwsnL2",
+	"jd/89L//bS9Z0fQYLiBGrAtU46sTlkEFumCKFDwFSWZ07gJnNMt8tKmsXIKRiEvkYRlsQPSFC3n4OTX/",
+	"poU4Lg97pencV0CXkAiZLseMzM69TpPj3lGjvpQMC5+5iAoMi/SOykCrgwuU8Van285+/4cf/+w/nv3f",
+	"3z77w/+zN/pCS8rVCOQLreYeukH+HGZo+Wu9MZsaiVrmbjYWIiW7n/7jX53+Xj+bu8BwcDv76tvumS3G",
+	"X/0nInAd38uNJFqJGScFHzHO1ARS37Yj7bQsdlrY6zCqzeeJzonp+hDk4MCoaaNgECrAhbZqfF6p+bKI",
+	"+xGMhAUW2FfJ0VxDBSm4sr9P7l4nFE+Eg0d8ZmFNLiJhDgRqeWkxtlWeMqb5I2H+ml4i17ibWWu8OfDe",
+	"GBUhd9gZRVIp8hxSgtWKCCUpnYdoD69XyIWLymBb72InzfHyhjdPaO9ch3GxCQ5PHJzZFW5JPYCBcZJT",
+	"qRXZ/eSjH338D9/rfWgVcgyfvzDz23K8TU9h2fwFzQybUKXhgFCnLZDWlXKsP092T3+z9xk08xx6sdoP",
+	"b1t+1rBjPVAA4k6pbxyv60ZC+iQTfAwSK8AB1VjdQpMEmdKVL3jx3BN4F2vVshOsEWqrpDBkqubCFymr",
+	"VD4SuDmKN6/pl036r66xDJtbAoxMUU5gjmcIwil+62/O/uYvX+q7Ji2yyPQklXT2QlvRX3WD/HmMduB1",
+	"zDqsPT7HGCyEIS7W3KC5QNt6QhWhiYbUy9rZ7/9wtUcbpjmyRF9+amyndq5C9+xascKbYsbtqT/YubL/",
+	"eofZoFIzmtXfe8Vu2vb33hL6rkjZaDMAyGucwDTXc+QlvEpyKd6DRO9lTOmBLSe0p+lRBgOSgrEspsD9",
+	"r1Ynub9gEZI8l5QpmhF8xd6mF2p6KZ+FCvzXJ6LYK985MP96KRXJE6IgG+1VPNV7EnIh9QArOdMs2wv/",
+	"Xq9nJ+Q0pOgDmHcjFJ0x78sY5b3Hv/zo0aXdJ5l68hum7y8FYco1eXSXm8tP7R8ce2bsnL0pRV5a2av1",
+	"+01rvG8sa6+8MRR57M4V20uxXu8/AyO7uqBuiG11RGVtMsSITBmmP8UmZeKwmgs1zwCOeyxmbRQNAgvb",
+	"xJ4XyiCG2xeRXS7R6V+/Nxopu3R9Xv9gu/OJ9Vj9UDdyyX/b7bI1DurKBl7O6pCaIHZfVQkBfjTmlBoL",
+	"TbQYWG/Qq/tvkHftj0OBs/6uT6azr+JlvDL8XiV32XW80El96RG/Zj+Hj+EJKCU7MRf0TAK1uHRb/MkW",
+	"5GMjtLfoFJqsIkgcEbrJ3xBcM15A7DK/6NL2w61Ngk/4sCtX6damqLUp2d7VjxcSAr58be/Ka69XHnRz",
+	"WkzgyYqOYVKaKqatXasr/P29N+je6PHT11/9IJKO8oJlYcR17DUrhpvCLGANCniice1W+iyWD9HL1nvY",
+	"/5JwDgUR9AP6sI3Zlycg0UwbkPeKdAy2LJeP5AzsNX0iZmDzPzXwKkFMHUN6sFhG0+c8i1ngJngbJ2D7",
+	"x+4zSsy5a6PMXq3agscQTdRZKTJYarvVqf4VfGKLM2c/EJg298MmXOk4TD87WDIBTXMjWUK5quCpdfZO",
+	"62UBzXstRcvMapheXlRfr+mbS5971r5enJZNU48Ndt4UtjdbLyyIFGUUBachN5U78bX90gG1LDGLW+zy",
+	"U/OfDtcaJ04dLjXYSLoRGD6WoKgGa8zO4CZYeW20g+yTLN2ePRzj+7NlH9fbelsm/Ou95/a3vueCRTqf",
+	"KeGfK9O5SsTMrkloBjylcpVj6gHQ9IZ7dvXxpOGJLpteoTyCPAz+1U1Xqz10IfIvKJICTV0itCvM6D5K",
+	"cinGkk5rE8aFZgm03aqlOIJnMz93KtKIjU/PVyeASWa6tgbV14Lz0XpRs2WiEwkWL3SJJeU1bX0H2Msh",
+	"OgH0bsET6+I358CIZYyPVb2IcLNvt0W50soCnXyGNQa4GR+jsXfVFZXnjtkBa9PxE8hEDo84Ak5TT05Q",
+	"cKa/oIiEMVMa78LHMC9NH3MlTI7pGLCGfc0yf8Rd4J3yeVkeXWkhIbUdc3WVXfK3+6aEBFjua4nTKTzi",
+	"rtt0TBlHbjRVkQu4x0OX71tu2m7j6y9eFv8tt1wxbeOmZuO76TZyNXihQWQEOlBmQh4rYrbUwf/P3vX1",
+	"tlEE8a9y8lMr2hhFaYG+oKikSh8qWXHpA1Wkbnyb+NCdL9zuBVzLUiKlJbRNBaghEIGCEZYCQuQBKEnd",
+	"KB+Gu7PzLdDO7vrOeM9358b5Q/tUV5m92935zezszNyMYCZPxLNdqqFuW/VQ2iSshcpWoDxPKKIuie+Y",
+	"LVlc5HSjOYt79/kE+du7OAWXZziHeVEL0F3sVBRfoRw32yeJCCKVoRpJybZEEIIzayielzEyafn+oLjR",
+	"NJCkPHugTVLGg2fSNJbwwJWDW5I3zwQ9CgMirVzllMWiFt050yjlwxhK/NW4AKQ3Kzq407KZoLIpYZqe",
+	"pd07vVDlojyPqpLMJ7ks51NMg8cqBnNB6ei7cPfty+/N1ibqF9+P9fNljQ8WRHvEkcb4phzHdkSLxniw",
+	"AEsh1S4CAKgRi3jrRejDt4SdKjuXIzDisInFUL4W/mdQWzgOqakube6c7ye0rFTsaaYtzSpbU5GtFlXD",
+	"EjmSL05Pjl+5WvzwVjGBOUXXIiNUaPD4s8E8pjlNg/Dmk/dIGY1fuUpcS7tcundqbGLWL8nXmKZKkqIb",
+	"0nz/3+UrpJe9aDmvUA51mxADoj7HzMRBdejY3Up+hmGhijGPCeU9uImJSBkTDZMSWsS6+jKWpSbdRHJN",
+	"upRwkxMdk8bfALzdErSv6ihHum6wPyGz4LD3UOhgxJcrlmHPfYxLsQUjrXAiQzt7zoj6kUuJxfAlSAcH",
+	"DQU/EIFyoj31x05WQ8n79H1jMQEwBU75Ouuo2yqeMibaFax9dLNwalyENC2SRuxvA+WpCz2V0zjvIh/C",
+	"gS8JZFv6xE4ZD/ka/FtPA4m0DleyNIQvmoo3nGdm994NeF4kItr14p2RGCYKm4J2+RRnVOCKa0HapLHg",
+	"OpiMMW5dyhkUW/z37NCWhfy2NV/TjQVMaDZb4w4f/cbkGK3JgSoaRo7JziTOUXF5PTGbIznz5gNAT254",
+	"2KW3VwTo3pgtkBrej4uR2i3DIWEeY30MUdtKuitjnDE1ij30rc8sc4jDax6/WiD6rLhGEGVqIgIA3sSg",
+	"ZDsOLoWew0lqW9qFmRvXtYnxd9+5mOA0hPhbNVkSGdE5dw5O259q1OYRx2q3z0DXJMjsdoWs34HhiBmM",
+	"dKOCySgdeOwd1WOP30DjT0TRHCIy9MrRZhBNFKZ3jIUylTUz4iIcva+o5WSQ59rd2Tp7IXaWpHpyHTN3",
+	"LZeHLBnxrP+6d9rftfyDjdCgkk/rdwT56xvewbq399R78cL/6ttwiO0soIpB+AT7xwV/rbR3Hvu/b3n7",
+	"X4SDRDxHQd/ZXfXXHgbf7AeNtci84Asb1bT+bnoH3webTf/pw5A8kunRt+LWL8HGWufzXzu7q+GA8IxV",
+	"Tamx469vBDuN4IdD/+sn/u5L/0EzkmVgO5ZilNdq+Y8aUVsVPinr2x8owBFtJSBzUPtJN5v+4WZIKr6r",
+	"VO3K3l772U6w3ezs/tSb2KUgPlream9H1iPSMBTvf9Q8Wl75Z3klePbcaz1nW/HzevDjXk/CBQhV/67/",
+	"0Wq3tr39x0ebf7a3VvmTItsv45KKpTz4zX+5HEEOVxgKLh1+2Wk8ieCyKzX12fq/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
