@@ -72,6 +72,7 @@ func (p papers) view(m evaluation.Material) Material {
 	case slices.Contains(p.now.Unscanned, m.SHA256):
 		view.State = MaterialStateUnscanned
 	}
+	view.Rescan = slices.Contains(p.now.Rescanning, m.SHA256)
 	view.Preview = MaterialPreview(previewOf(m.MediaType, p.converts))
 	return view
 }

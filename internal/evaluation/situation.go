@@ -27,6 +27,9 @@ type Situation struct {
 	// Unscanned are the files, by SHA-256, that no scanner has passed yet; nil
 	// where there is no scanner.
 	Unscanned []string
+	// Rescanning are files that came before there was a scanner and wait for it;
+	// they count meanwhile.
+	Rescanning []string
 	// Head is the hash of the last journal entry, hex; "" before the first.
 	Head string
 }

@@ -128,6 +128,14 @@ func TestScan_takes_nothing_for_clean_without_a_verdict(t *testing.T) {
 		require.Equal(t, fault.Unavailable, fault.CodeOf(err), reason)
 		require.Contains(t, []string{"scanner_undecided", "scanner_away"}, fault.ReasonOf(err))
 	}
+	l = &ledger{before: []string{"good", "bad"}, verdicts: map[string]string{}}
+	ward := virus.New(l, files, c, virus.Config{}, slog.New(slog.DiscardHandler))
+	require.NoError(t, ward.Round(t.Context()))
+	require.Equal(t, map[string]string{"bad": "Win.Test.EICAR_HDB-1", "good": ""}, l.verdicts)
+	l.before = []string{"large"}
+	require.NoError(t, ward.Round(t.Context()))
+	require.Equal(t, []string{"large"}, l.before, "it is not looked for all the time")
+
 	away, err := virus.NewClamd("127.0.0.1:1")
 	require.NoError(t, err)
 	_, err = away.Scan(t.Context(), strings.NewReader("x"))
@@ -149,6 +157,7 @@ func TestNewClamd_refuses_what_is_no_address(t *testing.T) {
 
 // ledger is a store in memory.
 type ledger struct {
+	before   []string // files from before there was a scanner
 	waiting  []string
 	verdicts map[string]string
 	gone     []string
@@ -159,6 +168,12 @@ func (l *ledger) UnscannedFiles(context.Context, int, time.Time) ([]string, erro
 	out := l.waiting
 	l.waiting = nil
 	return out, nil
+}
+
+func (l *ledger) EnlistFiles(context.Context, int) (int, error) {
+	n := len(l.before)
+	l.waiting, l.before = append(l.waiting, l.before...), nil
+	return n, nil
 }
 
 func (l *ledger) SaveScan(_ context.Context, sha, signature string) error {

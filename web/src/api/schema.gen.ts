@@ -4000,6 +4000,8 @@ export interface components {
             state?: "usable" | "unscanned" | "quarantined";
             /** @description The virus that was found */
             signature?: string;
+            /** @description It came before there was a virus scanner and waits for it; it can be opened meanwhile */
+            rescan?: boolean;
             /**
              * Format: date-time
              * @description It was taken back then and counts for nothing

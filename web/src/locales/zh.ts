@@ -235,6 +235,7 @@ export const zh = {
     cut: '内容较多，只显示一部分。请下载后查看全文。',
     unscanned: '待查毒',
     quarantined: (signature: string) => `已隔离：${signature}`,
+    rescan: '待补查毒',
     takenBack: (who: string, at: string) => `已由${who}于${at}撤下`,
   },
   act: {
