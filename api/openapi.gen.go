@@ -185,6 +185,27 @@ func (e DisclosureUnit) Valid() bool {
 	}
 }
 
+// Defines values for DisposalState.
+const (
+	DisposalStateApproved DisposalState = "approved"
+	DisposalStateProposed DisposalState = "proposed"
+	DisposalStateRefused  DisposalState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the DisposalState enum.
+func (e DisposalState) Valid() bool {
+	switch e {
+	case DisposalStateApproved:
+		return true
+	case DisposalStateProposed:
+		return true
+	case DisposalStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentEntryFormats.
 const (
 	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
@@ -623,6 +644,7 @@ const (
 	PermissionActionApprove           PermissionAction = "approve"
 	PermissionActionApproveChange     PermissionAction = "approve_change"
 	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionApproveDisposal   PermissionAction = "approve_disposal"
 	PermissionActionAskExtension      PermissionAction = "ask_extension"
 	PermissionActionCheckMarks        PermissionAction = "check_marks"
 	PermissionActionClaim             PermissionAction = "claim"
@@ -635,13 +657,17 @@ const (
 	PermissionActionHandBack          PermissionAction = "hand_back"
 	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
 	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionLiftHold          PermissionAction = "lift_hold"
 	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionPlaceHold         PermissionAction = "place_hold"
 	PermissionActionProposeChange     PermissionAction = "propose_change"
 	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionProposeDisposal   PermissionAction = "propose_disposal"
 	PermissionActionReassign          PermissionAction = "reassign"
 	PermissionActionRecuse            PermissionAction = "recuse"
 	PermissionActionRefuseChange      PermissionAction = "refuse_change"
 	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseDisposal    PermissionAction = "refuse_disposal"
 	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
 	PermissionActionRelease           PermissionAction = "release"
 	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
@@ -668,6 +694,8 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionApproveCorrection:
 		return true
+	case PermissionActionApproveDisposal:
+		return true
 	case PermissionActionAskExtension:
 		return true
 	case PermissionActionCheckMarks:
@@ -692,11 +720,17 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionJump:
 		return true
+	case PermissionActionLiftHold:
+		return true
 	case PermissionActionMarkRead:
+		return true
+	case PermissionActionPlaceHold:
 		return true
 	case PermissionActionProposeChange:
 		return true
 	case PermissionActionProposeCorrection:
+		return true
+	case PermissionActionProposeDisposal:
 		return true
 	case PermissionActionReassign:
 		return true
@@ -705,6 +739,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionRefuseChange:
 		return true
 	case PermissionActionRefuseCorrection:
+		return true
+	case PermissionActionRefuseDisposal:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -1728,6 +1764,25 @@ type DisclosureState string
 // DisclosureUnit What the rule counts
 type DisclosureUnit string
 
+// Disposal defines model for Disposal.
+type Disposal struct {
+	At            time.Time     `json:"at"`
+	By            string        `json:"by"`
+	ByName        string        `json:"by_name"`
+	DecidedAt     time.Time     `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string        `json:"decided_by_name,omitempty,omitzero"`
+	Number        int           `json:"number"`
+	Opinion       string        `json:"opinion,omitempty,omitzero"`
+	Reason        string        `json:"reason"`
+	State         DisposalState `json:"state"`
+
+	// Years How long papers had to be kept
+	Years int `json:"years"`
+}
+
+// DisposalState defines model for Disposal.State.
+type DisposalState string
+
 // DocumentEntry defines model for DocumentEntry.
 type DocumentEntry struct {
 	Formats []DocumentEntryFormats `json:"formats"`
@@ -1835,7 +1890,10 @@ type Evaluation struct {
 	DayMilliseconds int64  `json:"day_milliseconds"`
 	DeclaredGrade   string `json:"declared_grade,omitempty,omitzero"`
 	DeclaredTotal   string `json:"declared_total,omitempty,omitzero"`
-	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
+
+	// Disposals Disposals of its papers that were asked for (到期销毁)
+	Disposals     []Disposal `json:"disposals,omitempty,omitzero"`
+	DossierDigest string     `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
 	EndReason string `json:"end_reason,omitempty,omitzero"`
@@ -1845,12 +1903,18 @@ type Evaluation struct {
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
 	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
-	ID            string                  `json:"id"`
-	Items         []Item                  `json:"items"`
-	Members       []GroupMember           `json:"members"`
-	Origin        Origin                  `json:"origin,omitempty,omitzero"`
-	Parameters    []ParameterValue        `json:"parameters"`
-	Process       ProcessRef              `json:"process"`
+
+	// Holds What keeps it as it is (保全)
+	Holds []Hold `json:"holds,omitempty,omitzero"`
+	ID    string `json:"id"`
+	Items []Item `json:"items"`
+
+	// KeptUntil Until when papers are kept; absent while it runs and where they are kept for good
+	KeptUntil  time.Time        `json:"kept_until,omitempty,omitzero"`
+	Members    []GroupMember    `json:"members"`
+	Origin     Origin           `json:"origin,omitempty,omitzero"`
+	Parameters []ParameterValue `json:"parameters"`
+	Process    ProcessRef       `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -2163,6 +2227,35 @@ type HeldRole struct {
 	Role         string `json:"role"`
 	Title        string `json:"title"`
 	UnitID       string `json:"unit_id"`
+}
+
+// Hold defines model for Hold.
+type Hold struct {
+	At         time.Time `json:"at"`
+	By         string    `json:"by"`
+	ByName     string    `json:"by_name"`
+	LiftReason string    `json:"lift_reason,omitempty,omitzero"`
+
+	// LiftedAt Absent while it lasts
+	LiftedAt     time.Time `json:"lifted_at,omitempty,omitzero"`
+	LiftedByName string    `json:"lifted_by_name,omitempty,omitzero"`
+	Number       int       `json:"number"`
+	Reason       string    `json:"reason"`
+	Reference    string    `json:"reference,omitempty,omitzero"`
+}
+
+// HoldLift defines model for HoldLift.
+type HoldLift struct {
+	Number int    `json:"number"`
+	Reason string `json:"reason"`
+}
+
+// HoldRequest defines model for HoldRequest.
+type HoldRequest struct {
+	Reason string `json:"reason"`
+
+	// Reference Number of the letter or decision it goes by
+	Reference string `json:"reference,omitempty,omitzero"`
 }
 
 // Import defines model for Import.
@@ -3752,6 +3845,33 @@ type RefuseCorrectionParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// ProposeDisposalParams defines parameters for ProposeDisposal.
+type ProposeDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveDisposalParams defines parameters for ApproveDisposal.
+type ApproveDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseDisposalParams defines parameters for RefuseDisposal.
+type RefuseDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // AnswerFilingParams defines parameters for AnswerFiling.
 type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3778,6 +3898,24 @@ type ApproveGroupChangeParams struct {
 
 // RefuseGroupChangeParams defines parameters for RefuseGroupChange.
 type RefuseGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PlaceHoldParams defines parameters for PlaceHold.
+type PlaceHoldParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// LiftHoldParams defines parameters for LiftHold.
+type LiftHoldParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -4631,6 +4769,15 @@ type ApproveCorrectionJSONRequestBody = CorrectionOpinion
 // RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
 type RefuseCorrectionJSONRequestBody = ReturnReason
 
+// ProposeDisposalJSONRequestBody defines body for ProposeDisposal for application/json ContentType.
+type ProposeDisposalJSONRequestBody = ReturnReason
+
+// ApproveDisposalJSONRequestBody defines body for ApproveDisposal for application/json ContentType.
+type ApproveDisposalJSONRequestBody = CorrectionOpinion
+
+// RefuseDisposalJSONRequestBody defines body for RefuseDisposal for application/json ContentType.
+type RefuseDisposalJSONRequestBody = ReturnReason
+
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
 
@@ -4642,6 +4789,12 @@ type ApproveGroupChangeJSONRequestBody = ApproveTask
 
 // RefuseGroupChangeJSONRequestBody defines body for RefuseGroupChange for application/json ContentType.
 type RefuseGroupChangeJSONRequestBody = ReturnReason
+
+// PlaceHoldJSONRequestBody defines body for PlaceHold for application/json ContentType.
+type PlaceHoldJSONRequestBody = HoldRequest
+
+// LiftHoldJSONRequestBody defines body for LiftHold for application/json ContentType.
+type LiftHoldJSONRequestBody = HoldLift
 
 // ResumeEvaluationJSONRequestBody defines body for ResumeEvaluation for application/json ContentType.
 type ResumeEvaluationJSONRequestBody = MayReason
@@ -4816,6 +4969,15 @@ type ServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(c *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(c *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(c *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4852,6 +5014,12 @@ type ServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(c *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(c *gin.Context, evaluationID EvaluationID, params PlaceHoldParams)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(c *gin.Context, evaluationID EvaluationID, params LiftHoldParams)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(c *gin.Context, evaluationID EvaluationID, params ReadJournalParams)
@@ -5797,6 +5965,219 @@ func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
 	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
+// ProposeDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDisposal(c, evaluationID, params)
+}
+
+// ApproveDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDisposal(c, evaluationID, params)
+}
+
+// RefuseDisposal operation middleware
+func (siw *ServerInterfaceWrapper) RefuseDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseDisposal(c, evaluationID, params)
+}
+
 // ListDocuments operation middleware
 func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
 
@@ -6269,6 +6650,148 @@ func (siw *ServerInterfaceWrapper) RefuseGroupChange(c *gin.Context) {
 	}
 
 	siw.Handler.RefuseGroupChange(c, evaluationID, params)
+}
+
+// PlaceHold operation middleware
+func (siw *ServerInterfaceWrapper) PlaceHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PlaceHold(c, evaluationID, params)
+}
+
+// LiftHold operation middleware
+func (siw *ServerInterfaceWrapper) LiftHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LiftHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LiftHold(c, evaluationID, params)
 }
 
 // ReadJournal operation middleware
@@ -12813,6 +13336,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold", wrapper.PlaceHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold/lift", wrapper.LiftHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal", wrapper.ProposeDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/approve", wrapper.ApproveDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/refuse", wrapper.RefuseDisposal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
@@ -13551,6 +14079,138 @@ func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ProposeDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeDisposalParams
+	Body         *ProposeDisposalJSONRequestBody
+}
+
+type ProposeDisposalResponseObject interface {
+	VisitProposeDisposalResponse(w http.ResponseWriter) error
+}
+
+type ProposeDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeDisposal200JSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDisposaldefaultApplicationProblemPlusJSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveDisposalParams
+	Body         *ApproveDisposalJSONRequestBody
+}
+
+type ApproveDisposalResponseObject interface {
+	VisitApproveDisposalResponse(w http.ResponseWriter) error
+}
+
+type ApproveDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveDisposal200JSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDisposaldefaultApplicationProblemPlusJSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseDisposalParams
+	Body         *RefuseDisposalJSONRequestBody
+}
+
+type RefuseDisposalResponseObject interface {
+	VisitRefuseDisposalResponse(w http.ResponseWriter) error
+}
+
+type RefuseDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseDisposal200JSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseDisposaldefaultApplicationProblemPlusJSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDocumentsRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -14119,6 +14779,94 @@ type RefuseGroupChangedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefuseGroupChangedefaultApplicationProblemPlusJSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       PlaceHoldParams
+	Body         *PlaceHoldJSONRequestBody
+}
+
+type PlaceHoldResponseObject interface {
+	VisitPlaceHoldResponse(w http.ResponseWriter) error
+}
+
+type PlaceHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response PlaceHold200JSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PlaceHolddefaultApplicationProblemPlusJSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       LiftHoldParams
+	Body         *LiftHoldJSONRequestBody
+}
+
+type LiftHoldResponseObject interface {
+	VisitLiftHoldResponse(w http.ResponseWriter) error
+}
+
+type LiftHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response LiftHold200JSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LiftHolddefaultApplicationProblemPlusJSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19990,6 +20738,15 @@ type StrictServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(ctx context.Context, request ProposeDisposalRequestObject) (ProposeDisposalResponseObject, error)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(ctx context.Context, request ApproveDisposalRequestObject) (ApproveDisposalResponseObject, error)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(ctx context.Context, request RefuseDisposalRequestObject) (RefuseDisposalResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -20026,6 +20783,12 @@ type StrictServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(ctx context.Context, request RefuseGroupChangeRequestObject) (RefuseGroupChangeResponseObject, error)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(ctx context.Context, request PlaceHoldRequestObject) (PlaceHoldResponseObject, error)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(ctx context.Context, request LiftHoldRequestObject) (LiftHoldResponseObject, error)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(ctx context.Context, request ReadJournalRequestObject) (ReadJournalResponseObject, error)
@@ -20868,6 +21631,141 @@ func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// ProposeDisposal operation middleware
+func (sh *strictHandler) ProposeDisposal(ctx *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams) {
+	var request ProposeDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDisposal(ctx, request.(ProposeDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDisposalResponseObject); ok {
+		if err := validResponse.VisitProposeDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDisposal operation middleware
+func (sh *strictHandler) ApproveDisposal(ctx *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams) {
+	var request ApproveDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDisposal(ctx, request.(ApproveDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDisposalResponseObject); ok {
+		if err := validResponse.VisitApproveDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseDisposal operation middleware
+func (sh *strictHandler) RefuseDisposal(ctx *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams) {
+	var request RefuseDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseDisposal(ctx, request.(RefuseDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseDisposalResponseObject); ok {
+		if err := validResponse.VisitRefuseDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDocuments operation middleware
 func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
 	var request ListDocumentsRequestObject
@@ -21250,6 +22148,96 @@ func (sh *strictHandler) RefuseGroupChange(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RefuseGroupChangeResponseObject); ok {
 		if err := validResponse.VisitRefuseGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PlaceHold operation middleware
+func (sh *strictHandler) PlaceHold(ctx *gin.Context, evaluationID EvaluationID, params PlaceHoldParams) {
+	var request PlaceHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body PlaceHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceHold(ctx, request.(PlaceHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PlaceHoldResponseObject); ok {
+		if err := validResponse.VisitPlaceHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LiftHold operation middleware
+func (sh *strictHandler) LiftHold(ctx *gin.Context, evaluationID EvaluationID, params LiftHoldParams) {
+	var request LiftHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body LiftHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LiftHold(ctx, request.(LiftHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LiftHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LiftHoldResponseObject); ok {
+		if err := validResponse.VisitLiftHoldResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25371,466 +26359,475 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzHdSf4VWJ7fY6a42qgCT5GBP6YxVOCTRAYNCjNDAEXozNvVQU7KyIZEdnVZZh7KI/8GI800vrI",
-	"ttbe9UiWPPbsWpJ3rBnLph8fZthN8lvsiRsR+aiKyMqsrgKakP6QCKAyI+Nx48aNe3/3d5/uJGKaCw5c",
-	"q52rT3cmQFOQ+Mfbj+jY/DcFlUiWayb4ztWdRxMgxyAVE3xAqCKUKC0FHxPgmuk50XS8M9hRyQSm1Lyt",
-	"5znsXN1RWjI+3vnggw8GOzmVdArafeZ6ohkf3xFy+Vt3hCSziZiSu0RpylPC+IAczgklieAjJqeQElUc",
-	"Ks10YV4hux9/9INPvv3bL+0MdphpwI5mZ7DD6dT04t/s2a/tmc/VezmlJ28CH+vJztXXXx0sdXpgehnq",
-	"4S3BwfRIT5giOUgluP/2+wXIefVpig1Evvny/n7wo+r+aPmb1xVhmszM3Gv7YcbN9OjYl9VQjBpfHgk5",
-	"pXrn6k5KNexpNoWd4Oe1hmmuITWTZj692JOHMCoUpITaB6sOUftCdCbsj8GpeDU4EzczBlxfT1MJCqUm",
-	"1HCCDw2peyq2vuEPFFIFRVCKKdETIDkdAzmEkZAQGVdim4h89rXwEt9iY1C6HFFO9aRqMbU/DnYkvF8w",
-	"CenOVS0LqH8hN3Mvzau/9s7+3ht0b/Tk6euvfvBLwQW9Jensbhr7mP2x7WMLu2TKeCnAoc/dPqZZQc1E",
-	"Rj8K9Uc2+mng+hH+8+KK/irjqSJiRMA8MyAKjD7SkJp9nIjplKrIAuNn4jt4f9BYDbr368PBk38RXok7",
-	"LGN8HJ2Wkf95g1NiJDm2c0bmtzU0xN0UprnQwJP5r8I8oKrISIKaELPKYPSjnWCeDnBPKToFMpsAJxJy",
-	"oEYzE6Zjyrv2sT3ztY5zg7q1NjlfbC7T/7L3vz/55fAi3R3dozqZhM9AczoaKZpNqCZMkWRC+RjSa+TV",
-	"K18kM6YnotBtgxnt2cZ7qcE32ZTp2CJm+GO9vRRGtMj0ztUrZgroCZsW02pC3N/K7zCuYQwSP3R/VG3e",
-	"5fHfH1k1X+3eyI5pPNDn5Ls/uqshKq7M/Na3wUdUHcUa1Oa3SINXIg3yGzCh2Sh0QqNVMBKyg1kg+PAQ",
-	"21k8o1cPyZ2+kWOZZorQTHAYECEJzTJyWGgi3U+R3kjXZL0jwI2YvLMjeGaedKK98yTcpWMGs38LVIY3",
-	"zWGRjkGTuXlgEFJ87pfWjW3l9kpTjK/s1yapLskH5lV4C5sP6lpVPdBV2+6v1rb2s1+xhnJ4MjjMQGmr",
-	"/zIYaWKmNbwuzuDeCc7EG2+88cbKDX1QM5Ojx45qPrTBw8dsvuhntf2x4+euvNZh+h+J5Tm/gcZbF4tZ",
-	"i3UOw7fzTNA0OsrC/9zVnLu+9++u7P3LJ0+vvB405z4w7ahccAVoEd8wx8lDUEVmb3KJ4Bo4nhY0zzOW",
-	"oB6+/J6y8lh985ckjHau7vyvl6ub4GX7q7rcaBS/uXjAS/wRtR3QZEJQlRpbU8y4GXBLV0SiQe8pLYFO",
-	"m10qZ/yQcYorExj9kqnBMrMwtRvsTfvdvVtM5UIxf5jFL6eD8tIbmhTX8mV85gNvUG9srrGxwMiMrjDG",
-	"ubltM7Q1uJg1B9qv17elFPIBHcNC1zWc6MsTPc3aJ2mpg181JtAMuCYzKfjYuQXMhanZy4eg5Xzv+khD",
-	"4Hg4gETwVIV8B5Uea94qNjbztSYj818ZMhtbhS9JUeQbG4JtLdL7DGhqbOuxfWiw85bQ90TKRixkPpg3",
-	"EpHPiZ7gfR5IQrMMJJmYoSuiNMsyItl4ok1bGxSk6/aWjd/lAKmZY2IfsF+SmtHs2WuWnEptbH3aomMe",
-	"GvN/xXjNGEBOmTKH+eaUdL3NQP8bPw92HkhxmFnbOvL13D7xyz174drtpCB4ai9OWpBUbENLPIQE2DGk",
-	"9qK9saleaDay3+z1fWOaom67bWwkjUYj42j4VhujcSbdxnqDjUV6YSwKQo08WGVkPQjrT+gHXnis+/lQ",
-	"FPqBvaKZIaQp2gk0eyBFDlIzY12NaKZgsJPX/unpTl6+1McYNlYbXX7v1f39DmZtZTi+s1NeK1171YVM",
-	"HL4HCWrM60kCua72QI/RGUU5TCaQ2EuzhqlatYg3zdMPBOP47Sk9uWvfcga7+1s1MColnS+Nq/bh2JCs",
-	"C7jHYKjuascPFr3Iy3p8sMPSRnOM69df3Vm+dpk54NyqMX+LTv3hZbqIt2XzIpyELtT+6hDoQcNtsOqB",
-	"YbQZK0NDO552cWPY5fL5cmwDM7nxhYLeS1V7rZPUOYH4YIVYle0G+5qmB2zsluoZqIA8ownUxaIMLByC",
-	"Yqn5Ayq8oFBsWn/YzrTrkTw323rq9fwGZmh5WCKDTqGasBI0b0e6LsUx+NOql9LQoPRq+XOPmU2XM84i",
-	"S7M8juWuymRijIuHRd+jKMmEgnTYR81h9EN11GMZ40eBiwJMcyFp9gVFxIxb212M8JCWBR+Q2QQkEMEB",
-	"/eOCj9i4kOhdXF58O+Slf1cTeuW118M/aSp1z0ErTXWhIs1B3l3pPCz4gYZ8WesMdmZCHo0yMVutUssn",
-	"7fjL7jXGNqgtbrlq5cT4fgclXzI9mYJmCXa1n0SJPHys5CCpMcC7TpT59H37UmiyrPco+CkpCp5C/WQ6",
-	"FCIDyrEdc2KGIuPCyGGO51L75It8pzacsidLh7Gbz8HOyd5Y7Pk2E2EaveRl4Lo6un2igXtnb4+JXleb",
-	"D3YKrlm2JPsrB25fa1f36mjxztHHcpRiOrRvreiZeZPxhOU0W17Me3MF2YiwEaGHCtBXu+oIyaXwxuFC",
-	"wIoDcT8SwbP5NQyI9Gk6uEwvd1mm8hIF/e0ELbpN5MIS1z45KJfDt7Zi5RUotdaFIXz4vRw6/AY7aE50",
-	"1yLm6vDAvrJws2i/WpixGht7wQaHnEprzAx2RoxTnkA4nlWf1LKlsvfBCURrgK6xbfqcY4fzuE1f98Mt",
-	"T7sK/zATMnVLHvttmJZQlZXHGra19GbVt2oErk/xW0RlhC36lACDOc4/MHFQNKphirAOphVpfv8quUsm",
-	"9BiIBJqiC0qxMSdMk91PfvRPn/zjfzv9wV+fffc/vdRBG9TCIj1XORUcwkdaXvnlOrnZBjZq3cmxYp/t",
-	"dM/zDw5sV0Nrshhp6nXalW912vj1iV51w/NtB7sMY8ZtgK7vacYyKDfbIixghfo+Yjztr/SnVB51n6F7",
-	"VB5h8LqhGF/eD6lCvOmphR69ElTQleHdHWE22FHs1yF4pVgRna4vI07aoDbvrtnwsip9ABkka+jbZCIU",
-	"8MY8L5+/C1OYiKKhWWtXJGOsJiwNBVRuv1/QjLhYyqGQKUhUPyMhSQ4izwD94Pj6zqBzdxbmzfZt4MdV",
-	"71FXa7acSTO14qR+Zk4ZB7yLUDalhxgEQf0w2BHHINMCfxQ5w+vdzOxa/NPhfDiF4UjIodATkCro0LhJ",
-	"M+Ap7et8ScyXYwEsLjRLaiCcOVBprqFGA9SvoDUFnNJ54Jy5RefK32qxEYxOUf8BWWSgBoRxgutaX75W",
-	"V6kb8i0rV4tyZnvprrbN/rzpkCJkNmGZGScHxAIzcxfXOLRuNgRekwIDfquYHoJUiBqyPlAoJyA0qz0k",
-	"FlfwmClc30BwR0yBpHTemG6m3M5ILc4ayAzgyEKbCN5lqsVoX9/at4cjB4YMxW6k0kQVycR05Zr5P0UO",
-	"YcJ4akwFu/oSSMaUhhT/mIDUlPHFmQ8qSFHIBEKIsaQwdgvhOPslsLC+siSjaCktNXocQxndH/nwLQqb",
-	"kdKRkEmwZ3MH2lrWbOaXgJxczzJcIUVmRuOE1mBRLmqNtqqyGtzJztfAA8P8nm9Kku9jKdRuM4eOjPrO",
-	"62m6UQ2dLrXeWlgWronImBFwpskhZIKPFUGs0XITQkcc/6MA3vAtcSjSuTF3j9Q1gpp2xhS4eB0lU3oE",
-	"e0WOD6R0HtgdCwvgRuaOX/PNtqm8A5D29vJrdhwxhBMJtK9jD6FWwSlXkEjQXpUhMpdxq70U03AN/QEE",
-	"/wkI5WoGTsVPaQoWwNtuMLuhBCcIMcEPqFLmJtL3Pp2lw7z2ak/bc+1XF/1k9W7Umo2PV/U2xMq3Op2d",
-	"X6FZAfZTq40i13a4t5Ac3fPGdo8OLxvovawWl7kUFn7TdneTf2G0+PKg9onQsJuXhFbnyZRqkMwe1Ys3",
-	"hhXi5xVYhzhIcwTui/4aFF04G2fuN/eBa9zLHbdSbL0k+BVb5fRaGKn3fti2o8M0ZkbPUQLXkkGfG6Sd",
-	"89tcy6A1yrjKIdFRrJjvp7fblIbcg8eYsv4Z6z1TA3PTyYQ4MtchphVRgEB154yhupCguhrRKzq+MOF+",
-	"WurjaZ1222y/ufc3/oAXOM8zFg1nMJ3Bat+Muxrbp2ttBoeRAZVdvLgBqNaUzskhkLw4zJiaQGqxb6lQ",
-	"ioEcIAjOGOP4393T3/qr03/48PTH3z/7z39+9vVvffoXX3tpZ8l0Kl2Hqzxrps3uonuHZXALErQDF3Vb",
-	"fQ+GJaJ0S9qPBmdRTNcIevexXNbCZlQBsC7hcevOcwoHX4y6W91414iWm9c8qrFcu1Wr3cQILeodP8Zz",
-	"wRzC4Tw71DwDfeGQARgxcoDNDiA+/2QgBuR/ahs97w+mMrslDd/qMtq4ttSRUKYvjQBD7UcOJ3qYlBm4",
-	"y5ce52IKHj/mPjWhitiTFI8SLoyRP7ZnEGaOI3B5AhKC8AYJupA8NigttDWBQk4/1sOZ/TZn+sD0pos7",
-	"z3514GbbTW2tq9WU1l1wtkOxBS80pHcQhNFX4McSQIXPLlrCDJbX58ti5nPVE/d9zA5wSigQu7IPBaUg",
-	"qikrGywI+IAOUQ/vaLaP1zoy8GNvDDQ8wfl8DV1iHcDn0JqtFnxUha46N7BT4WFKuZa/vV98M7iabWFP",
-	"5yTs5TXw77S2W5ouAdVjLSKrZxDjhHMThjhFXTrW5RdWMLVzowWSEBb7uvveLIWwmZ3UAuJsHppN91wZ",
-	"+3ZdHNQZCagF3uGw/Bdx5erB3aiZ4YXofjXAc2MNOgPtqs8/hPcL6H3D8ksZMJ2RKsLYzYkRCC2ytBlO",
-	"vtIFMrIhhGdzjULrYGznqT3camG+vX/1zv7eG0+evjx4+Ysf7D5+fMn/9fUPXvpXwbjfLUgyKnt7AceS",
-	"puE9gb+YfXno0WbLuw+fqZKUUtcHgicnGdEsU4TxsH918Uxvk5ZbFVyk3/BYr3MshLfGR4MLx1SSCdX/",
-	"JD+kikXmUxaZm04FWlloRQwj7zy/w86hB2wXQ5RmhSaAvmhjo6W1+JrpQVBPByNzN+ZkImZkSvnctuIs",
-	"DWMpYdK7FuLIple7X7jQg7ITVJXftP+mgrahaXmYwUiHNjzLoJwnIguuBmSfCOtLzqjSNoS0TxgncAxy",
-	"bn3zxCvLwNcEh2EsYRxDY5zMJiyZ+CGhl9oqnC7xp7SIN+873KWdGsYv3E/zgOtpY4LQPkdhSAXgitjJ",
-	"v+ageGVYEyMaxq4fsSwDjL11C7FFdl1r5BGDvDOQUEoH44TaAKTn8kBwrhZyXgp1MMq4dPQW/IiLGbdo",
-	"U/OfI8h1ZdAbKz54BNfRyoGwhvkMTibTyok/R8CTCuo772AKHFlmkrUgh7AgTAHAKdMtx15zJ5VgO7N3",
-	"LSp6ISZXQ5hhUCZ8fai2t5BNpaERAUYjdzr/wXLvroCdsLpnzWrJsmNu6JWVUwK13eiqDy1+uCl4QVXu",
-	"Qr/ruBvtZmjeQP3En2TqBFEaiflPno6CU794YYjawQpoFvMA299Kc3giMnPh1sH90dHV6b1VbkH8QMt+",
-	"tM2k6o3Jq73X6SbfXLNVV/mq/XCvcdbWckGVONPVbijqgT1Jafx2H2/t0heQmSgw1Hkvhise6DPvOFd3",
-	"WAahjkwpZ6NWc97ybSytQU6TIzqGYUu6SekMbxuNFc5+KSnTV4JNOcuq99x4yplQZgrTkwlkaUSHM3sc",
-	"N7z+lsBqHVd8N8+7Gf3S9Nfn0UtIbXFbNhEKRl+/dcroUDuquCiwoFdmUgwFuXxKxVa/o5Z0DDNeS9bG",
-	"4npRTxSavtI2dTWqoj6qM74Xov6Oaif12idrbK0iB6kgBdW2wzrYBhUeqRLcsjvBOZV0pPsDAzxuv10V",
-	"18IWZpD0uOe01Ma9UkKXMKYev+8biYx+1leOJJ3xfr47fKPNcxe5CFjgXq9vuVfaPpaJHubDm0IHwZEi",
-	"L7LySO8BqizfG8a8lQdfvr535bXXywi9BRSyVA0sa9NIZJmYWYwlJRnjQEYQSdUUs2EfETJ7JeLRNz8M",
-	"K0hk8Pe+e97p3kAYJ6JS49DH0A3B4RC9xq0tWWgdSi1cCZ0TleY8xnbRm/3RH2Zf9DAakHNq1WmNTYb6",
-	"eJsfQyby3uGkbCwwmFK/r0B65bXXXn4DT6orwbvKEcxdODyeUBHOC6Rzn/lR8f/M7fW7aumN/f1O+Xwe",
-	"p7KiuU7Jgd7u6IVIWowU2vO+mtRypqqR17sdXMgGqVafUyvgCQz574ZTlmVMOfqebnrDe3SHcT9x+UjM",
-	"oWsuwGjftJntwNNh5XNfNI3n3temQU4Zp5H4zqhMmlxhJjeeHyYTyjlkYecH9VRC0mhpcB5Ly0Eka06W",
-	"TCQYLIYTC3h0ZnNwF40Y72992fNhWPRIkb+Dr7wdzJGPHM1lu52TQoO3QMAEhs7tIHXaPXwp1JyQbMxW",
-	"XrLv26eW2O079eCBfwWhrZG8CZ/ZvCI50Dz2EEYrXZ7XiVlwF5o/p8/Tugw7OSMe1B5FPWZlOQZzKn9v",
-	"Cf4nmo1ck6rFxXkIiZiCI/6Wc+LzLTvebx/WvxNaonUuKPB+LP/GW2rolH9PFJLTjAC6mwadbC5N+2Cq",
-	"D8zjwVFpKnXXbP51KTmgO0HjAT6OlzuVA+9rHsaNwIIzHZNC/C0qgX3MR283OjPSf7T+icrL7Dd9bRUW",
-	"qUEWT9/FvJilk7ehn7zoVzqzFBwrnO2mgmd+7INNLl/uLpu1xS+mUxrGKLdDyBahwLVetA/xIBG9Q6xp",
-	"LRjeanv756rkbxW2P/DKNgFw6WdGZ0+okX2jshPKudDkEIgynU27KjQcWj2bfHHnI4N1QD9dv3f7f/vK",
-	"7YcHd++/Naiidj4b39NsGFlWmJ4Y3PXm4926qJbvI37iavO2YhkXg3Ky4Nxi50o9slOZRgiTLW29kBG1",
-	"LJM9zeZCSuB6iLstEFQxasIfASIHTvDBEmiUFi5RMYJq2oTZXEA/C3EdszKib5/lOfK5OhFqExMUeGf+",
-	"H5SB417UDAmwfKX/sbzyl7jZ7m+E0DV3GGQpMlL3hiG7UMYyPhKUctuqO2hukYUSW6/h3HyjT2JjsLb7",
-	"uROSXg8hwo992wtIsq5ZRvb9cNc7wYGXudbNaw7VQ7k5fTxkltAxZdwDQNxxVQWVzNXChpWWIgnM87z4",
-	"qiW1oiWv1zgk9kMGr8/oXmmk+hSd8igw+mBnsDOWYobRFAlpUZaoKqbo9R+NQALHTGSM7R+CngHwVtLO",
-	"ngmbdWq1BXSKRekR+6y6RrDLVwkvpiCpFnJAUuACzyshLxE7kqsWCDcgjCdGiuESKUd21VWyGlhe3Uuk",
-	"GuFVlwE/Zbzw/gbVOQroAYUrczsqr++KGll1DPcS25s/xwbljdVozWsEprmeW+iXzwUwUlgzHFbtOC06",
-	"CZOHxDSyIztuSpfN5YYX35z9M0wrEH3H6H4jNSAU4V/DpO3nzEFTL+bR4UIv3GX7UaPU1r0G7Pd3H9t6",
-	"eP5rMe2+Ce5HXMwySMeQho161I2ZEEeKZOwIXJkgmpGUaoopeJi50pTVSMZQBNV5w30FkVmWDKDEAHRp",
-	"1ge/m08OIiHdJJYhG3WsXkOWf4Ts2o6JLPXk8P4+kYKxLB0D+ZHq0O9wjNx1MbbMjwQmTPa2QTCZp4en",
-	"zy3yLapp0M8Xgxu4A7R+cM1tVgpWruIiRhWcIlvP0uzfRdxllpqT2wghonKlKMaTMKpxI2iH9VANi0AG",
-	"PxW14Q2qlYgscH8+w5Wopj63E7sJVGt4AS/ShzQ56sWo48z2IRdtDtS+vV3llbVJaD0js2MeAxC6QZCE",
-	"ToHYB60BSblDTM+VrfkWEM0GymPBcsI19BdpF0spuba7E+lY7hYEozLQE98SqtTVqIla0kw1rzUpiovs",
-	"raI8T7oLbr+kxPJD8yVqzVX50/Fkw1qjPTddiU/vZHqtDAe/vJoN19+33afjw1kvVWlTtJ7tmWDLJKcK",
-	"spEZVTeu06qNYSSz3BEyd0uRXU2h2vycb3xQpr2uTCGza2ILDvZNO6J5qLKM1hmkJEOWII9pN+JBxvTY",
-	"mE9uRs8ZtbQ9hjRm67p17ruBvXAGA1M4sgh0u5iWZGO5hGPKMhVNmOo9SvkIl3OVfe4tcfeR2iTEV75M",
-	"pK7J/Opc6ZDkl+01XcRUSubTJO0ZaoQRC6q4fy1bL4+gNPKBsqd9QiUnFelKIB5fRIhGzEpGfgDZwfia",
-	"uSx5bGdQ9cJ/M7giPtS/kfy4Wqz7QnqG27y4jZBdF5ftHSGnd7wns8+xIjVLMliVyWeuTEjXSMsiZtal",
-	"kwupu3jHnHp2h/BUcCy87AiwkWyUJdAMIE4AtI0z2uoFQGX01Gk57paDhB1sYb8sTzeWeeK8NOUToUX8",
-	"kqQp3KA8XYMpP57+GivAwEPDWxiEbcB5RTvSv95wNRq+JCnX65Yz6EV00qOCQWDOXfnEdZJflxNaJ758",
-	"30qkUMU8VyOuC+WNdmSLNA/0RmPJqbX2uvFk4d58BHIjcKn21pbIDKpev18IWUw7zfG/to+uX+SiUkdu",
-	"rp7EROhmufIXh8viPcF49/pXtdpMISphoMewqca6Rs+WWSDcoHx/WotQ1NZlPX6G88xfe9jiXLPZ3vRm",
-	"SR+i8+qAjuvFKXuSlEXLTfhaX8EfhvGQvGI8gR4luVdwobnSE9ibxrf9l6Kz+K9LXdYjbFqmMzsrzCkp",
-	"Mi2UJpoegbXRjLnmL6BzR35NtBgDesK08AnzWcUEvgi+Kc0+pAffPf3dv/74H/7447//+7M/+Otlcr6p",
-	"kDDUExrxe6kJlVBLEoeTBJ32MT+xDBilB0UyIVSRK5dfCV4uO5HZ2bYHtf4O4uxuX6Y8vX/8zAr6tWze",
-	"TgXsgkOALH0osv7wM+/xibpvY7tvHSzMovqxe8lvI/9eaHx3kdd87dH1AIo7AvUakUvgbItSdwYYurp8",
-	"zdWUDYO5S7BfjyZbsHq5FGZW+0/JA/ti0G2E97hVYVt8KMJT2grOa46pZ4QbsiyuZG78y5JMpFSlTNnS",
-	"0xZ+gvwzExEmm9kEeqgTaigglhs6laOEeOGrrnu8rY9rFUhOGwNbzrqZUpb1Y/qLGxT9RtzwijsrwHan",
-	"22y4XdPz0jA15/ZwXlDeA0bTnMQlBIyLHc4k0xrZZTZAm9hhzupjaZ8y3Xt3n3eewkGhAAa2fCHGCy6B",
-	"pvd5Nl/gjVjEr/YzFRY9bE53L86wY5zxWSpP2pIZzpM9iPbwArF0cy6bqx1b5Pv5GtmDcfzvGOLER2NM",
-	"hHN1WFJj4Ro936SqWOkrXMe76/oVm4IHZVHDPlPgNkhzpA8ymoCvSoFgeaLpYQYDGxZ/eacGjfRFEKMF",
-	"turlFheAauuYtV3Y7ZmN1rcUSvwVm9O0DusRTXSEKBh/iftVNlwGPqWa9qaagUambaimoSOqN7dEBccg",
-	"aUZqCSsWFVbeB0Ndn1A1ieZXdion3+zWHbSixNSWSDFTTJQWIrWEbOuWnhcZS+atacO5hONhdDDSuoai",
-	"l5wi5mIozDU/WD+4SWWWwtQyR3Nyc8I4qLYcvq4peWHd5GiDo+nhwR+GHVWY6aHzwblU8drbbs/sNPaO",
-	"E+36CjipatnJ62SD9axU0dAZsSQwWzh/DXIT35uWMR4AlcnkIoyySnVbqDWIyOc6BWVOx6udY1VxjHrr",
-	"wZkopvkaNNfLIInuLNdXAlCkwTkKZ1ts94Ip7YFmGvKqjgkdWyZR/NMl/xt12VglkKx+OF75Yk/2BtHu",
-	"DH+TKX1HyDU4dTwwszQUrpT8Fi2mwkaMygZ0MzgqMb7b11jMhMvDX6N8zyYqYdnvryiB9aZYh7CFhyPW",
-	"/uyLcvkogHRQ0fVYPtC0DyuqsTO7pqrZh123HANTcBLuuXtlz5pafUrddjz7XEUs+3Ssq285G6WCziEE",
-	"bQI0HVa0KaWXrfFvDlLX+Dda6ImQjX/KFtty7B8YzAzd7e7VSm/1yv3I50Gi4mRStyeRU8+rOXP5c/eK",
-	"/aDh4pJVYyByrpW/qVSloLiYBQMEjXLKXaU06prtWyrZzimKZzAS3k4FKEuwYbDKhcuDc2h6i57yd/x0",
-	"ZC6nU3cUW0wNb9bXrlu2KglFY+46gLQ9dxz/7QwLnx8zWShiXuOuuPCMMq3cxfharXsiBw4pmQLlSLXc",
-	"H+5foz9avp7bjpRp6iMP69wCR2KJ61q6ROFJvjjk2nIUymUNFNxOmfnx/YJKyjXjMTZmV22rLwWhfSmC",
-	"Aqj9Ht8Vmh4BHx7S5ChYEfiuYycyT2H+gJEMjkLgdqeNBGIeXOfywLWPtvctVle+D8GiPbPKyvPOHVWR",
-	"WjSKgdcJLcvskCb1ZW3WmwsXPgLqZeR6uiLUUQhZe8c8G4jLlpznVB0ZAUUNzBRhseSGjWm+iMarqjIF",
-	"bsJHALmrA2D6iyfEISD/tqV16IhPLhO8gwlP4SrU17OMeArcgT9ebOl0xiti+TlqxL4FA/tjB93BGQEW",
-	"wjRfqHzVm8l1wQNb/jRwIlZ1wa99rdjxMrp5WbrXsMnwNO+p8Pw7K0r1lNmkIUQ6bldJlCV5x0KRWEyl",
-	"Wb+rXrnd01n0LP5jX2rral+zNEp6Gw+tH4NMWdLmjXL1Kpng5XnqTzLHr1JVfDWi895iccsuxvGgniXr",
-	"+xQWqPnD8urdi1+iB0Ri+avQHz7PJKh+VaTLKOfqHE4PpOiuhEs8x6p0CNcN3/6gPpbgilSIzI3Cup4f",
-	"dCuG++yD9KpgXv3wXW9hHfu+qnKNmuWVUz9mQPW9Dklzy+xnnh76QHYvy64bYKtuy/kvlbef2ozFV2EN",
-	"n/KqWpIcG+6+a504BCyGgpv57mDd+k+Wr8QG7OkFb9qsivVKDze0axDfkjIarBjiABAzSIRlPeFjTTNz",
-	"RIyAqUmBvx1OhDgKXpCahcWj8dbAIWcRViShWWZvq9xV4ldYnX8x53/QzZayA1011/cgZcV0jaIBxfQ8",
-	"9p5roc01Ve/lAwmOn6V/dX3h5X2RxMfMU0kpVqJJx+aOcjgnZjHsFA6675QFCV4Jerap0cOJKGTTVf3K",
-	"Kr4fDx5aCH/QZELMT4QiNiYRU8DKQYIDoa66VennY3xsLR+boB0S6vcLthoF96/NQ18WhVzmqvPTP/C7",
-	"qz7iVat+AFp7eolNLPltJD512+Mca7piFeOL1WfmSz21eEUQyiW3ISky6X79C2z7wGB6r/g5azA0h7dP",
-	"0PIhSkyhIi5KzKB5F+bXaOWKVkFsU5b3zaW7yX7bM8ARYP9eBhhImACVyub/Lg2zPWaVCXFkXVW+UmCp",
-	"SN54442V4JgQHLdnjKkRrFxRk1dCns2H4ZqGr+xb1iqvjes4n1def23VUKyHelgWW6vPRIfXNxr7a0X/",
-	"3i9JtddiZAnWmmxU4zW7xnEMpJ2M72VHRPVI6YWwNOgKXWFxDviY1RzNjYvS0zpmCs8fUjVfNhaa3Ac0",
-	"N9fBk76RyMNMJD2ciuYLN8wrIS2aFOGayRKMsTG18QvKzV/UxJZHXJHS6npnmw4Pu8GivmUmxk6w1L5s",
-	"jA/KVIMtp0S0p0L0zHiIZTqEi4oPGh0Oz4JEj+YapGv+ePKGRpJRNkWnWAYUAVwplmayRHAZYCqpq4hd",
-	"cjr4mMF8x4ZBho6UCX2bQ+99TcTUQXVnTE9SSTHgKSlXI1sqGzIY21zVCeWpb4SmNhDsWFCm4hiqv2P4",
-	"1nodh3hTHOwUEmOGCvQwl0xIpufWKTyEMkUbE8a5bvyLre298E9JgXPAprlQMMS/08zhT0wndgY77xXT",
-	"vKJFxt9UYY0YT4nsMshME2W5CTeH1T+475d/L9+oSgnW3qr/o3+z+reQeUhtwaJVnHPdcYExSODclg1u",
-	"QwEuCDoth+f62C7kqn+OWv3NrlvUb6kO3sey+UjHz5MKEjscA3D8rv6w/uki61I7R2t0l1kkIf7m+Cw6",
-	"IsD1HD1ex7F0mFCJHg9xaCP6GeVpxrgtZcuP7O+hXZTRQ8gikQ8f2lwJGoq5YR1cyN037afKhoOTIhjX",
-	"D0WxDl1OxR+8jIcWs/ZxNLe82VADMpaiyG0VcctI1T7YCeJdXCd80x2JN5rDNvPgFX1tlbm5EiEsiSFH",
-	"ozkXePjmvGZSnUgbKCjGj2nmJJkWegJcm/ufowKShyxN8UrKhR76sFQi+Chjid0I9JiyzAEtzCVDNisg",
-	"17e+DjpzbABMkFQMVoCwQUoh+1BmtYWkGVea8iRWD1TSaYvGjmeeVGIeY0Q9wBQPrJxQcnJNaO7RK+si",
-	"4Nv4gexZG249jpMv21gBjS9p6FuumsFqPXbMq1bdI7WaTRSSX32PTYCPr7or6NXHxf7+K4mddvzz6jPc",
-	"I+WrzB9b8Bt3SY0WvrYGQY1WcVltJC63Rm0p24PychTEPvSKY/oiUyKLVQwa928tWoCoNXDeEV7k712l",
-	"M6z0UdRr4fhoa0uW19Jk9rWCHLN9HyOmPSm/N5+Vyyv0XWkZ5UMYbbAacP/hnWN9l9zKy4PrT6wwgczj",
-	"+EogoZ1MWuN5qVheg2cdi8G5nJcu6D33Trun63MqN/IY/Uha5udA9w+9RrM5IV9DH0C+ubRN04HWwcKG",
-	"uAuXNelWElHtZ1pG1DtMmNff67NQq++TZcvB/jZLB25G2axXYbyQHShsS19s4xv25ej41OTAlUDuk74D",
-	"IYTcfQ6Y7zEgVDmKbFtcJSGZ0Brk/BqZ0hTI4ZwkE2PGhgIKDef+8oYta3OE0lMxMwogdbFV0wfzSZ5S",
-	"LBSJBBsUn1j9rZB1XAut9aNXumELpSWZSI6M/XwD2HuMj69hLYWxIOIYJJmylLPxZLn+jOdizKmZRdPe",
-	"r+2+s//yk3f299548htX3tnfe+XJS1ff2d97zf7TL+1EM8vO0cRiFSIXZxBB2XpI+VFvsVqVCLQQMX6/",
-	"oBmxadyOCYoSf7FvyzMPnPNhZ10w0cjTi5ZfYiGPQfg27WalnJ+1yP/XDOS0JFS1To79KZh8/VWMd7sV",
-	"QMSzZcFal+c7tg4bc4o11iwYs4pVOauWvZyOmNj3X1EXQu91NGP6RPj6a4diL9G6ZEkbs2NQwZ0hy73a",
-	"jT+7LrpB7JnlhUtXbFnXu0OLnNc1sJXjlaOH9lDoPikFr8ayEMbH7qqyFlO5nmuW7bHTX87dYKeEQVTD",
-	"r/UnKCsusLFGxnKFgV04ZjDDRtizhvKUGaNCETZypFMLxaVe7ccWtyGqx4eOsnwt5eeYz3vi/ssy5usU",
-	"JXevx4sPuPXui/DHd7rkIpyzWGYVvGh5KG6wtuQAr0YJ969G45NW43017Qwx3tm9iph5Gl3ZIa0xoWrI",
-	"S2R1MNV5WKtAufxAZPALeTe1F9oOaZoc0TEMW9IcawV7etbi6V9sx2eVrq7y4Mpd4EVzVudO6UY/spoG",
-	"v14Lwb8T35QbLL2zjTKsLQ6kfjVaV9gti3gdV8rVX9aX3FJLAlipzwVNWNvcg7pabpQX8CtU1r2w2qQp",
-	"I6sPiTWw9nZV+1QFaZxK5y3j7T8fGdvagEWMZvWrYxwjVsqCKcq25FWezW3dL1vvCnlrLJANUcohVAOO",
-	"KVxQsEp6tjm/WHRVE+kuu6HW1khnXiySYgwxOcP+FtxWlfAlU1xXbYCw+vuTWLNxNdPVQ+aSaGshm9gO",
-	"CXWnLju6kHy9e+N5z80uHOFtSNU+UNWXV0BVg+amapmyTecFbswYNp1b4wqAkK2lvXZTTIEoLanZWjbh",
-	"3uIaudJAUwzd0sxcUR2LEOTKFkUO7sNyIaM497HArwy8v2+hFrzgQARPwFxKzJ8bP4yEJECTyTXM57Cn",
-	"8bRxWbmwhEwEqLSJwBryARIvlSRNZgKoqvEyXSOPLUGHKNTjHSIkebyDdUOpFvLxzrVwRVFMMY7c3JDJ",
-	"6RwyZyy1tdkNN8NhuBZBYbvrK0rH150HbwWpXTcu+AinndXyISq7KH2dXSlHurZlare6VHwQLIrNI2B0",
-	"pKsmyYQy7jJCMM/eMj4pUvBDKY6gA4y6YnpT0XpejRp1PQ/AIgvfKF3RvVWmU/3CUtWtC2QTp9C/Gp0j",
-	"aD1HEG7BxMBetMygXIsStsVR3AZsfQZFILvXc2xhfm3WBtzg1Hxexi+yrHetPJrnGUvCtZwf1RhmJkgH",
-	"hUyFFuAlskyRIg+aHrUCVkEYliL2iZRguvzAhhKNyjmcIyNs18w7O+SqclbQ0d61Fftsw6EWJchzTlrB",
-	"WUIzgsxkntwRg5x4T/JRFcLFbEAmcLKBKp/Y1ViNTwmJkOnqcvqmFUjfztvZY/GXNuYFTaNQu5Il1MjJ",
-	"XpHj2YLxY7Q1ayJwzbGwcKGJAprFCsA4KEUQBdLSyaq+6EK8+9hdinHaK9pvNKZ7LEW3QqS1XVYK5WC5",
-	"PGnpx7FTW22k+HZfr8yYp7INyndISnsVJrPOuD7Nr1HLLOoaMT+0CMQiyr1WbtVJpE2mce6GqTiOOBfa",
-	"kKZIUcfMJiOME6S5ZsmEILHSTkeO89o4XK9bpKDUc+twjC2bSCzi3FzwijewZCXjVyh91M3xar+oZ6Wy",
-	"Nd061NtdnIoviyztD6AsoJe/yktl4LzE6B6S+yLht8hAmSNNAZlgzxTCRjB/zJYWWOY5PwaZFpHoQyx6",
-	"eN0WpkHqRcLFoUjnVsuaDxkx1BG/W6uKb+Vq6WbaVux79Y9Vtq6/TdkVqEYfX+F1Sn+E6fQOrMel4lz2",
-	"a4ZHVt3VwcK+zhp0c0ELMD2x3Pa+ln+PM8WJcDCFIBLE4mu5lVsrOTkbw+zBSFL5jTmZ+NJzKXo8tEJK",
-	"P0VmII0BoGFAUJc2LMWIZlgmPxUjDdyXokH5dsmOgUudNbt6GlIHFpHWpY54jTGv1E12XhoKyktE1aO4",
-	"ID+gvcuURU+9KuQYzGFXxaFLvjPTiaUeFGG8UdCKksMiHUNQUZTpyZ2OrngicmPaL1Rt1I4Mx5YbsTPF",
-	"sT3xgycFsuQg6zs+tFxbrGFEBLV3C5uuM5ebn63cmv1Cpd0R877tpRBlGZFEJd+o4xqXk3Vu8ov23UJp",
-	"8SedT/PHO3Y7PN5ZoOq/NMK66kFGeKn7qiBUAiGfXREo3+MIAK6ReUG5cz3b65Mf5rrHdLg6uUIqKTus",
-	"2DLhRfJCbeUWQIzzJi8SHSvynvXTYpGceRdCnMaRE6nH6k6u8t4bdltHbayoJVXdEyt39UJp5NbTp8jg",
-	"ur2RrhHFhtHIUfv5LUZnNk04hbRIbG1+oazh7kGbuYTc4kuTjCIRwFJtt5oBPGoBsy5P95fYMeAlC6ml",
-	"d1pxccHD0drUxlwjY3oMNjlXIN31NJbBGOU9EyNMYRwQwIopRpvjkBkfo4dL+nzcYM2fiperkwo5sNhk",
-	"x+cVzprrkyRzXTI9mYJmyTnzZHCKBl5WoqkyYaR1XTZRXPkaiTT9GDNdGYIuUaZOHlzboo8kxYoJH5hp",
-	"h97BY8d11WlFvyRpCjcoT0OLedhaAj0Sx6uxwHWUUTPIVSRvrd5Wc6+wCo04N/gysNClWSz/EAscmR+G",
-	"Y6M7wm4knhoZ7JP+bUd6178YxCHFzixb+6Dvt96yFROCbHOgNOuPNPSRwtYMrUVeAVmjVmjJ+ulhcVZu",
-	"216yWbL7biOptzp17YicbNWG35CajsrO6YDaj3usLGCdUz3Zubpj084ve7KDy+5d7Hpje/X1iqhiGqRL",
-	"x5IP1rx09R2MjWlh8uVFxf5eEQpiufnDSNFDWijol8Ar8lJ+FxEcc58mUYIvJLhAS7N+QC/hWfOoa1jO",
-	"HRe90oaLOqPnWSB4gwihEYNjWSoXMlPOqb3WynWJL71XzYt2lFtc50K1541DLLFjUBFfZiwDGqhyVWV6",
-	"SYPIgYcv7gVnGsk0lHMXztDzZUPCATxkkUFvi86Y6JtJ6u0okY11bxwum8lffr6T4DvQcTKqY9XOxEEx",
-	"ndLegCtvkiwmM0mlSUqxmKINCzFNMEAIatDUrVU8GX35Trt13Ed3iiwjSCq33OqcpJCDua1wt7+QzNiq",
-	"UE3KHORedb9j6b2PkEMzKaamCxXZZV+0/hZPdtfzuIneN7Smqrd66F4vZqvc0b71cH+F3LA18JaNJqHy",
-	"jwVC1jngW/yNEW+z+2W4nk/LtjooB9r9rDaHnp/buzwv9KZ4d1pgV/1npxcpaOwUMIMrh9o/0IbsZqGC",
-	"mFGxWPkgVilvCXgCX9JZjTZjeQFpC3QFj3gE8TpHvwtsNDsbanoGmBixwe4uLKudYTd/UQ3wJuO997/F",
-	"KgeZKm21IGch1KqNeTLTJbiIrYzW3RW+4JEM+SraTF1vli4oLrTRPFrLHXM2Vzmjc0gx9CL7ZSm3KLp4",
-	"+anritSKIAX81SNXhCHo8cf3SAZKETN1hQ63ErGm6yf/yrO93L6d8ySZ0Rj9LDsotczi5GZw3GCNbFCx",
-	"RwmgvJUaDMcEyxrCSZ5Rxq39jlVu6aE4hnppQ8ZjR13MDd1AYJQNY7nMoBM5mMF1l5McZGKdh8F3hpv2",
-	"6Mac437fayrH4AIZTClHn2d+mQmZlvvLUVYFjrh+JQVRQh7a4EDMQRXaY7eQItMCD1Ip8hxSogWSgFsn",
-	"vycNCNTZix61dvV6df2rlOnVgIL61cRKfbmVKu3Z8dBGXe8V/3ocnVNQKgYDtT6oPsbLInGHaaBGbeg/",
-	"Fj283Or3pRl1qrEL6E8cg6TJhMEx6kF7aKuhVcQ+4ln9FfUFt5m4HMBiA+v/qIUYZgI9gKbpYQmkSOm8",
-	"1g56NYdl3j/WIHrSap90KEjUlb6m3FI4xwcTAN2TCAn1tjIKqmYMiBEmh5ntj3HyGlaCcfxndc1c/5T3",
-	"Wl6apnibxfRtG29pKTTT5rMJGG/M16tdukBnQI9B1dyV6OAJiOCYaujvPCxpHtpO/pW2Lks7mcTLmPFe",
-	"fa3ngrZV1FrZj5LnIT5ol0y/kd6G0wN9wn200AakBJ9ZZgVr7pT3lOCXHtLZPaef/FZBjd7TC+YviS1K",
-	"s+JDzgs99MBWzK5Xtb8aVTT0VgQXw6k5tPBPGMCyh+uT9YEfsVzDsBbxpxtODLJ/r5FuEqvQOqNzi6Xy",
-	"1pPyfDieK3tbl4k23pZ+pvwSp8tzvAkEzPsYF02MBcUsQj/7x1sjy2bmRu3AJcYAdBPgYU6ZtlsHPzgs",
-	"eHXleTLoHYSMGvoFx4UwZ928DJEd8UbNmTbPtOcRsHNcWX3VVHWOIPq96DdmX3elxwG0rccNUPoAMlc5",
-	"o4kDiGRA9DyJu4tFFzBBd4SAKPRQjIYjEfVeW4frgt/D34IWTpnQBWPdYHxFSNeD3G1zYX1VwlP6BPVd",
-	"RdaeO93Lb3ea7k1EBJQPvkdjAvUCd9Uy1kbZZ5Mqv0N9cOt80NaEmlvuUJpjDu+PZhRQ/h3eL/DQfM9c",
-	"RlySKpwgt+5gR02E1COK+AWLKHJ1iDKGGAeRJIW0J1GZh4OQdyQk3LFmMoIiVCLB1aVJhGnVmyiuaNyY",
-	"5jvu6BlO8c/29LUELo3MuJxKR5cA0iZieVjrwoUt9YlBSAwjVR8Y4RZAdpotMuc/C+BBr9ufC6UujGVd",
-	"qsvuQZ4tBitqC3IAul7bpBc/dfVaVSW2vUjsEhG1ayLo0Fjjno0BU6opwbodX1BkxMaFBIX+STxIE8xV",
-	"cr+i0A1cwrENXTgbU3kI6yK91rgX1uwOPt/h5tgvl7mKMa1uWZVmzcoW7Ywvc3rZMftOPul/F1yDub5M",
-	"tO1+6PdNRTTPL3D1Oe3Y2ciPUh0KLJfSqzvmFbXGGx2HkEtxzBROfhjHb0lT0QuMnnxILT835qfZPEys",
-	"uYKc4gnNgKdU+vzzTNAU0gGyEAAcAU/LQuGBjHRLI3I+nrM8o9wmjjkj2JOTnONGv1CjwM6klcTabJeS",
-	"U1uzWhpmfaKDek1TqW+XBIUbKd3riph88fVX9/fR1bOcVpEJPrb1tpFeQF0j/ml/H9MTpsx60qry76Ba",
-	"eInxXe6jPOht4Fhia7k0sD8Nqv5UVW73g7XD++m/ZdUXdnCtU5ynWbJ0Jf9bXpUTWlWo1FchiZa3xQPI",
-	"FYHCR1WNqbMDiTGuUld9sF5l4cppWB35LzcWuLES8YNfOGva7zZ3AyyHENk52prj/awCe62eCEB1Jty0",
-	"aqqOkOlRkd3TH/z12Xf/00vL7nTBdTC0X3GpzrzzXJBDWOLhaOjfhWzUbqfaTMgoQNz9Noze3Zen3feh",
-	"anipmUE57PAiQH4/B0l5uiksT0dLt5eJ67tY9nidfC2aTCJuDcx8X2T081iXEAfLulQxbT62eH0+BTy9",
-	"6lmHPL0O9Sn7C1mZqyuvieaxOIYlTgKcqqC4lOnTfa9MGVDpi/61snWaB0sabcjSnlUHA4r+5dBhMoXp",
-	"YZ+T5HqtBNVyPfolM93fdlqt9NJAD82z0kwXa4g5JucP2zO8+YjJ6YqnjElwToM6l4wnLI9QoJe/xvtQ",
-	"O477QAaXrEtPWFCOHOt7pDG2XD/5Ub+e+znecS26Tl0fjvFgKZdyjpdmtDGS5X5XS+z7W8MmeHO5jd66",
-	"LqRvMtU3Nqhqr/e4LNd3xkqAcOMToTE8oocZ3GHrFMRdrOdqQQ1TpqZUJ5MSTVH/F8Qt1f6uLNB5KMWs",
-	"8c/m+j507njpSju4SOjQwpBq/0ATbf2b/h8sUBRZOguaDRORM1DL75VrjbnJlpSn+kebwwzpUE9EMZ4M",
-	"p6CX3Y8jmmj7uXSoZyzx9Q/rg3EOz+ofMjEbwgkkuCo2eCsKnWOVlEPK0yFVQw9RNnZk/V28rgwZTwRX",
-	"TGnrJDVba4gFWMKlL2qAmMD56lD4VcBV1mj1tXPIBio8QBbLs4lDiKQtlLxsgZQwklpdZInEL5bQoEGK",
-	"oUu60mj3VgJ7bSVcZWlb2u0FV5HVkz20oZbqu0n15rqvXlui15FiNlgcNxkxqfTAOwM5VmSzfe2kSRpb",
-	"f5UmKXsXHvYR3KDJ0T2qQbLeTB3T2mu169srHa5vLZTQ7YtafjM8nt5M3khuFGaAmghHfWTWz1YLAiSX",
-	"ppaZXwaB0+mqwjK+pdYfW4wgywfWz8UoOAwjPBzutxYyju35M82jrQ5Bd8lZ9PahkjPXHjpvev6uleUM",
-	"LVAflzx4FapIMBaS1kETwRtMqXhrmSsNU5KDNINSYQ6CVfV44EQDN0MdttiA1UNlfLTZw3sYOmBTl1E5",
-	"MwJpzERLAcVTi1h2hFApJMzFRdc1hqOMVYIPD2FCs1GwPN0dZEFyR1MqkJxdiBgTUr2tYUtG8RrubMZZ",
-	"ZKpbefrcj92Z03AlMqpdXc2S9My6g0PeRjHjIW4po3hSyGCMmASmcVHHoPEjTf602lhMWy0XEl990Bt9",
-	"ZcGdQ1AsrRzMT4I+oyrEFmCA61/ZtkQzhLi9qW5l/e7rro87PFYXPTLnSa3kUYzAtlA5Xsp6da0FFyHH",
-	"Pds6711ssU6Rd644R5LzzthVc0u0HKDwVdLLqETFCFlu22rPtd/QzMTfQNO5d4kE1gRn4nG5Y43pDGwk",
-	"JTdnTpjnu6YuVhkmlvip+wXQjOkrbsznqbbixug/H5u+tRhlD+fDKQxHQg6xnoYK70ScU884HvjZ3Nsi",
-	"29tYG9Fa5pFfltV07ceZkZJOxLT4gXrnXW/qMum6XjU7WJ6S2ITfAk1Z1huR4RE7vaoCmTeixSISMZ0C",
-	"74HfumlfCAazsVJiKFnKbqIUL3yOPXNAJMUyLHpCOfE7LkwHXlM5cU1olFl3L6qQU/SkBqsMMmVMyEBR",
-	"VFdKxrKe1n3UNRbnTns7SPfag6f1vWKaV7lhsQLbYjRiCVLXk6k4dunc3RxQVfwh0FN/rwotdVayZqrC",
-	"YlzL67z5MlGCjDBs1qkf5WUz0IscpHPT9wiVlu+EUctGNoeraymZGcXImSOpxaSYw7n5z8BBYOMFluxX",
-	"VGuhpa7zY+Qhvk5uPK1ywsrR+J1JtLBuCFs5SWnrg9iM6LguhQJBj1yZK0fP7/pDMqCpmayrawSFOpU1",
-	"qOKz7cPyD1rveC1CtMKTWxc453PopB7EEONJK58XGE1aON8WsDLkCCAnlBOYGykMZ7sGGCiXg2aLqrhS",
-	"+04FN5GllaqonTWVim3u4moEsXPzDsv0WnzvHg/eyc1gpbMDPKm66rQqHf9cHHvx6konmHIkYSuvIMIy",
-	"zJa3mZ6f6X3V8RSJPTEZmEHcs3sfRKRijaKj7SVC1zHXH4rZSgdruxX+0DrO166xvaTeOblbkakjLYLI",
-	"50ZnHsKYcnMAzVzIodvV8bzeSDSYY77F8tefO+/ial9gF/s38m5HxxvTyjreaBJmMNie0621AMYaKrbV",
-	"YbRht9Bq22IzbqNOha3bcmJjhA2da19vxFcUsB7CxbDDiJ0FvnnvTCqFpHI7bcqvdCBCpCJpUcblbLMI",
-	"Tx2QqVCaFHKMMUxnM3vfkv2efbze55BjqZKJOouBhQy7kE7NS5U2a1IklCeQZZ61ANcj9pGvVOvbm/Wv",
-	"ni/+2urzvk2UKqRtN7FqXTU40TcykRydM91qAjQtc7LpWNJ8gm60wyxS9E/MmvZCdw/30t87kU5Hi0Q9",
-	"YlPI+jNC+SNtWFupIIF6efaVAa8ADP8wyBSVsGOWDXkMIGBdKVxpyjGwVku4ZIJ/QZWf7myxpEwlmVA+",
-	"ASZSn9DiYJG4H7OHE1uZEHhJfoPAC38BrUr/dr0T3yq7EaSJtvPRbUStRsp1XApb2tUtBOOEYq4qmTE9",
-	"MebIshUTx3/2MIGd1NnEmZWYJdu4HftgWfaa42yuY5vMr5O2Ux7wK67/bli9LwbdJqPdR+/u+Gtklgml",
-	"mBVdSz+qxBSQ4dFd20sweJ0qbOH+3JJmzbJeqWUZ1NwVrZNSArvtJ0Kz8jZn+kDTdWBtzYvTxm8T7dWv",
-	"LeNx/yizqo11xTQzPi5npqslWr5mbdGaYdnLalxYx7B9V9pn5Zjaa8G9nZtbVV8sPFo//fLTjLS1wIUZ",
-	"t1ukD2metywCKcsjBTqEF9CeunBCj82xOIJsTpzMditXg0Qyiv16hOMgoxKTQXKbI1XjUurWvKv1olZU",
-	"JwtU3LY96lJ6o2ulHJsBV5bLccWMqoV0Xy3nuz45g7qQ1NY3LoN9o6RF9VYnHekkfZV69M0GOyrHsAa6",
-	"LeDIi4Hslj6JCQmbrE57XZFfObj/1rVaYR2KYFGLY4pQJsaK0ba3ltCwLkhEVkwDdvBtbAS9OhVa07Rm",
-	"GsL6r5HuHcE84mw87FZc00aij5AkwfVuUKFzFkE5teUByUZrFoBylf67bdo6vrWjSRCBpg7wBhbzSrAR",
-	"C2vhxfwr/+igHIhreNCOdv0Kg1nv8gwnK2l1xIk7ZJzQr7IdXbyjpeBBEwlRx6Q1QF5LqDHlaskNfCqt",
-	"qyzHwqzzuVBMR2hWUONLSIesrYYCqxHgM0XsK5FCh6Yxc10JNycRHY2HVq0pvN+saG+tpLXzOsG8u8rI",
-	"R7n2tRkdeLRJm1vDyOPNKrPzwohlXS7KnO79Wj71y81c6mAmdeuKX7frLUZkOreS1CywrMCCHY4ZzK75",
-	"Ysj+rsv0cg7yCkfVeknGi6o6tOaxde1rUhz7dzppWNRkq8wJ22Sog18V8miU9Y5MyYL3oS1OJsa0fVis",
-	"znbChpc7is79pJBMz2tFHBSosCvrLTqFlAyHXxZK79mCS0P3sMNv5CDyDEgipojsmGidK1sN+OpOIsQR",
-	"K8tZ+4pNvoFKLdCc/SqYISB19iiAebiB1LF7DipOeQJEQTbaq7xeZPezP/v6Jz/+o08++q9nf/C7n/7O",
-	"//PpT77+0qXH/DG/KfgxcMz6ukRuH4Ocm95Okdba3BVAkXfvpjDNhQaezPd+Febvkl0JOVCNBHbaQ1Ee",
-	"c5uzL5UmlKsZyJcI5emgqjlKE60s1N0Y2gPy7t3R3j2qk8m7uNXK5PQvqMf89iM6JruvXvlibRcOyKsv",
-	"XymxzkZna5rBgLy6/0ZlSOEt1RhnhyzFfPfH3OIXX7pEbksppMKaJe/Siu7xcm4ZkH/5PSW46wsibw4z",
-	"IO9a5Py7lx7zR2wK9u2Hd26SV1555Q37rL0SXHMeTPM7uijd3xkn1xWjlw+MYTuh7NpjjolKlnEiteVZ",
-	"iVUB5uF5Qfkl8iZTWpEc64zPCeVE5PT9Asi7NtxsulOeCld3fgVlh3zy0X/99Pvfrx0CV3devrR/ad8H",
-	"1WjOdq7uvHLp5Uv7O5alGQX8Ms3Z5eOXL5eevKtPd8ahO+V1jFD6mx6GKZnSCM6ymWFoyQIcDcg9wfFZ",
-	"Qe5IZv50CGZ8MyGPIL1kgxjIOsbvpjtXd74E+mblR6zTV7yzfHgz5XyRZs19gNRvq/cLQEiI21WeXgGV",
-	"RJO+4UqTn+ON10L0DU+M4lC54Moqgyv7+wv8CHVBes/lWFSfa0VB+hHj3l42Ucr1wF/dsRhusuzjZc/m",
-	"/cEHZdJka+CZlhyE1Fjc75Ru1J0npolSNiaQWJdlLkKlF80H8NBkygLScPNQe2VCpql3rYIj2NK7RCIi",
-	"y2xqqm3M61Vy78YlcgdzSub2AJ4I014mxmN0Qi/LDWJTH7krjdHwoPQNkc5b1kgkGvSe0hLotLlWpWF2",
-	"yDiVgdhD8xjRsoAPtigezRTBgIyUrJkjDFieX0pwNo3qWzg9cDGvlXX9sLwmUpdCrsmuPU4+/f5fnn3v",
-	"Z6c/+buXarJUtdGUplTSmbr81PznbvpBTd8saYVbks52wpPcPkJ88fxTcp2YTqIAe6lMKCepwANtTG1y",
-	"kRuuI6x58sGSCgt9unoEO3s33fngSXSOLmfC4qvXa3iw8snaIY/mRoc3Rnh47xgd6ZVCc/3M198UCAV5",
-	"bgtomiG7Z7/3j6ff+sOXQmsVn3IF1j3weZryBzYAcwAuot9FI/ZTS/UvdNeIz2StXdesHQiQDixW2nKD",
-	"K1RZI3YCKdk9/a2/Ov3Zv//kL755+qNvr5KKSompqKYy5trt2nN9FcCbbIos6SsfvGnRhlu1S6qBICYy",
-	"cPJcR8t0Q3ZJbX7JXTKlc7N2FjyeGQu6gsEEj5XYTlikm+u7JIu788l2ttNiNzttqZe3sNahdcbOoSaZ",
-	"AE1detabovIBVx9ZMpXOLxz4dcSbV6ZI5cHpYGbUJOvy0+ovTZNjwabCy58aihGe+S6nlvr4loWVDMyF",
-	"JzX3Hs+E8Z4oJKdZ8GJzDhm8ru6PntVej91CapO7AXOqsZh4e2ZaWSaPgaWlxeRjCarILIY0sud7zePt",
-	"2to3ray4iFy2boO4zr9tS4I1lrf/0feglrpw/vnFK4FVoqnwpTBqM87FzNKAzCZzvMB7GpfnOtOJkBLK",
-	"RNrzfPA5GV1S5ELBzWoY2zkrqg88tK1vzAC7vdFNro6M6LlVtdggo0VLcBDZ/eQ7f/PpT/727E9+evaj",
-	"H7x0Lk1eE57LPs/6cylELr/1GQrRfZd6fiGF6Mv0GByThwWfIbKScpiR3dNvf+Ps69/atPRIGLk6nZ8/",
-	"4XmIfd+67DxEV/9DyyVzIcXmTaDHNtjgg9G7H//smxsUGF+WvP0ueKt8aou2W/WRgOn2APOnN3RFc8nY",
-	"YrRgjdfzmHPJuMu9f26GRLk4l5+OWAYtZn5Js4S8xaWSmYgsRS7wMTsGjolX1S3APnutVr/pMYdMIR+u",
-	"G71/WhRZaialtLewMrQStkisIhi4sTGcZZenG8R6XjMx4x77dWX/9Q6LTqVmNKu/98r+q6vfe0voeyK1",
-	"uJhNuFlRxCzX2UzIo0MhjgaEEg0nmvhlJQi5enDrznaEbBAK8OLq2cjAgKgiMbdDYqvIXMrTkQ87uYql",
-	"LupkhG9nUTkuRKE8DOCL+xiK0yBNO7/2Dt379f29N/ae/PLjx5d2TzJ18hupSE5+I09HL/1SICTReWeg",
-	"gLe62t0jW9VY9hORq6bv5IbiXY2t/QVFppSzEShLb2Wh4eo5qyvs2uWcJkcufWDF4jxwT/4cqYblpTQ7",
-	"UHAg/+7ug8YJ5HF6RIxGmYOgPbe1rVXMCZ5Ab7lgmuOpqNfgSc2BkiAONr3m4BOikISWhbmJrfqoBuRQ",
-	"6AlB/HvQ93SnrGGztT3tPxHY0+VP54/i+JlxjiFiSeTKmpZGHtRzXu+M8fFli3x59peI+LUSO3THl9LY",
-	"xq3gNj+GTORwUS+SPPUZeL4SyReUJVRN7b/ktg61Mcy40CxBoKBjjtk9/ZM/PfsPf/E/P/zaZx9+ePon",
-	"f/rZh3/8yX/+8x4xo4igoIkQUw73ua1mW+GiXHfBTfXA8vjWLFh3hlwiZQ6k+UJlyk7EDMuAiJEu8VMl",
-	"i2dEd5iO3vGmzHmOm00cAXYC7Oz5E8AMceCR+G5tyyOBC20ZiWiCPqez3/vzzz782tkf/s7HH/2PlzYR",
-	"tV9TT1Tg9uDaOzYFXCwXDHPVcFCZ+vSD2cQsr4dkMEUmlKcWJUMWuKvLIqQWG+egW+MClILYseE6+WLB",
-	"WwTXkqbM+vVxbzm9UKuOV3HclhPaHeLyTCQIgyVttuKX8IF19qx9czMbNrO571Vsp1SuRiFPxAxZw6yV",
-	"Q3Y/+7PfPv3JP5z+9bc++ejrF2B6LydlGtLnNhyBi+nSqbZz8Ne+cOEDEvaQsMvqc/AbIuqDEqff+u7Z",
-	"n/z07He/ffp/fPecvsK6KL0QwYnti5T7kE15v4iydJNKOTeqSxTaRyK2JTKf/4jE9gXm4ockbgm0t6o4",
-	"xAbFxeFOWvzc1pD0aGtn/EF5I3INeI2IAJcsw/aXLcOHQNNfcV9cH+G2kAdrMyoJ5p1aGjRHbRAG9Puq",
-	"pJV01DPG4qxAwdqMi52x0SOzsy0tDVL0IiWNmUA0XApXZjzUt/cLhqnhgb65/KblTNPVGKBEC9llT97n",
-	"N5Bb7f6oy9O3j4HrR6Y7Xfqgtbl1QHo9cZtidW9Gjrakw5OOkHjlk1andFJpd6To1OQj0Ql1mTHg+nqa",
-	"SlBqu4Ast79iyEu3XTZko7vdjwxFtixUpY28anlGZrf73OXjhSzz4CUHU9HnlSra2mo0ct4jUQvrktzA",
-	"ithRWXqsCWW8LNhEpJgpm22gdF1tP//leqrg/Q+cvRIPiZuD46Z7ZkV611uo/P15BEg5H4yxKXi/NcTW",
-	"jyBuq3lebuQB+Sl/2gzyj3I7Y/5ePSCW1wEFyZ+cz0lizDaZfm6NWdP3BaTn5m3Ze3R+sbE1uoZ9IGNB",
-	"BL9GMqG0rUhEpeO/K3K8bu+efe3PTn/4zXOauFJk2V67w+uhyLK3822eA+4LsRPAdXFDu5hh0rAveOAa",
-	"H2AyxKAi2Ddb2hWo9JBecLUwAKlE/ZtEaZZlNkioyO7Z//c7Zx9+9Hx9bLbuZsuKHrjCnM8A924/FVlZ",
-	"29ENRTDQyezrD0wAdMDXPKhA8VW4d+DDnZY40oVCxXOOcLsqVJ9PjX5gO791lX7x3RMHWuR1tb579o3f",
-	"/PS//+05tbYGOWXcEQZ+/sTjke/+LwRk5zbHmoDOkrToxSmQ3U8++t2zH/3ZeeWkxjMcOwxKLuKLlz5V",
-	"di1yfpTD20g23BgUoYrkGeXeAqBIujFHtjh3duBeJq7wyvM7HmY1zp+gb/JhwesElVjQ8BoWLkI+5fIu",
-	"Ux6IFrK3lufyS6BLDqItikP5jYA4mOFuyJKgjuqISDOFvgC3EzV05syETNXW73oLMPjmeN9l/FCc1Kh9",
-	"kEy67O6hOAFFdqvCgS8RB1o4hDHjHFEePH3MZxPgYHEdMEdEBIpLecP19CFW7BUkgqfXyLuVML77mFsR",
-	"sjtGwfuk3uaiIC3C28tyt4+5McmNaI6lmPFL5DpxxYjct6/su88rrJSkXOI5ByT4v0Qc5O8xZ4ggBqoh",
-	"veoc35QcSqBHA/MpNP09o7KaiBnHvBfzQU8vNaHqMVfshFgeE+Vnwd4EzGYBnpr/YSeml8h1jp1wz5eQ",
-	"kMccazpZHJFtmmbsOAhNP8BXbx+7tIZWL8715TQBm5UoLW1iyHsO9aM2CJXuUNsnTFJohY1W1PKY3Ptv",
-	"9q4nmvHx3h0hLUCfaQKZAoRcXsU1ETMFEqcOq3Db2fOUVC4pmux+/NEPPvn2b78UC1ngV4YjIdsGtgTs",
-	"XqmnNJxouwuDdDYB8poFX7Jfylpyt5mTBLK9G8VoBNLxRG81yxuvvM6BiJI/BVwdBfIY5J5y+4s3sNp4",
-	"ujVsDIvias/KueOeWRLensxRLzeYo67U+W0bwaVQsy51vbMYRJrxZUu6YnRrrNwdDOQLRUfx0AL7UjuI",
-	"rVNSVLAzljlCUE85sExKQXbPvvM/WvCEQa6sr3iceumcndeJlew5uQjkRO8/YjlVVcDQfmrZ3Lk7zYXU",
-	"Jej3GRFfPAtmrfYVbYrKJqwtegS2+oUDnpZczzZVCZdm9/Qn/3D6W3++El+6rK0wTY3x8QoSrBp6+7nP",
-	"yHU/E5YmMcuIq2CtCLqoDufElXc/N772jpubptm5PHWXaZJArvt7GqoPPCdUFfZ7q9j8xicu7Da77eKc",
-	"Rk9YgkCXZUlywbhjD6BKIXXTj79/9r2fffbhH3/6z7/Tf5tdthjU1bvtLfvcNl3QjbSJZd+B6+lG4fPL",
-	"6Q0rsxq2tmu93vgc7ltlLkvb3bf1T1zYfXs9TS03La6kj1LMfPoBJrWNbUK+gmxEdj/793/52R/9pd3C",
-	"//PDr3360z87+84/n/7wm2ff+9kae7lD3qQ3Gn+e0ybdNNUy2dG0faab3eVZrV6qh+7B56h4fV83qnld",
-	"oz6f7KVnP/vrYM+ft6Z1GutCGcDJERezDFKzo7wx7Cv41r3QpOApuKxCC2ra/eRH/3T2nTUuB5eR1qUO",
-	"i3t2y/gkdo1Fej5VKvovKNLo5SVy1xZGZNrz5DFFpmKKkQolSqc10YJIyLO5dWfbZ0VK58v32vsyBfmw",
-	"MRfbOX4DH/oFMWOT4Muf71qQvNBEsvGkxvWFOXsD4pj1za3Q/3H305/+4OOPfnj2Bz89+87frbUVjOH6",
-	"eVRlpt9bNRobn7iwRuMBuIAyTY6sF8GWWFD+MrJKKBh6t9Tlp0eMW8dJyJ3bRIu6gm5xuKgv2ZtL8R4k",
-	"ei9jyvpphYQ9XzQrhZxKbTSY/z0HqQS3f3sSdOKHledbVeKu0kJCehV3lKUPQLVZbiUJNB2UcDAsCaEF",
-	"xoUecwQIC4QPIXhIyDqUw1dqmEnBxwOSQJaZnWj+W2KLOeHiMbcAY01oll0i12uE/PjYlcH+/j6CkENx",
-	"IedsFHL64nHw27G1ZidjROv8u+IhJpgYeyKzOfnTay5OaosqYGkNR4xU3x9m2pu7o2aCdMkPqlJb4MQM",
-	"FlIfEVUDK4R1SH6p2W0Zrgkz0st84WYfmHZlHIqUaULTKeNMaUm1kCqcVHS31ucXKcHoRUsUCYEtViSP",
-	"1CRzlTCWMoNFengaFiDic9oUGHEDdb6ctgNs5fxC1zFQ1iUdqoHe+kV+2C/ywwLb3ort1rn5/UmA1I9Z",
-	"1uDqr6jYVSMwalFbi5z9bRrhsj15oorhVw7uv4VAGqsWLp1k6gTRHDPJtAbuyFAQIERdsqY9uzzIh0mS",
-	"YZD9GrmUpyOsUlyCZshraN+42p6VgrG9Oqd+uY2NRPVL6ARyZ0wXa9XIjmnVzIhpPB2FrNBfKJ1fKJ3N",
-	"WuDLTlPks9qQx5ROXf0PoDJjJdhiUMXcVymWKdUgGc3U5af+jz5QrBS0o4Su+4dWYNzu82zulYaHcqB5",
-	"aRMzQju7rLLcJU2xB6goQzMkaLO+Vq+julDy7hlbrOXERkTIr06g9ssmYD2CZEIcQYr3XMs3WyZO1at4",
-	"eYEJOeQDnoVKvroyvr4SrIfeRecyPr6DcKvVol5bsVjA5Z573JcE/jmLjlnyOIs0p1rTZOJYl18sQcgl",
-	"HLs65EHj6sGtO7gLcpboQtoMA29JXSP3RyOW2LnCX8zTlpGUkkTwY5DmVs2U+YtlqEsHiKHFqqzvuo8P",
-	"C06PKcvoYQbvLttID+xTXh77xf6MzdPzABvssCkdw+X3chiv+27Ox+c+N0uePo8zVhMxU7Wt9OIN2dxO",
-	"pLZIx9rebz70Nnfo/g0yi2ur/gktE0jcpL9wG17DiW5lYlhvn/WsEmgm/ZHpSSwzCn/biCJHjnh0Zxv9",
-	"4ssUOM0lpP19wWr8vC01lNWZ90auLGUKGdj8ysWqmyL3pYXv2DqQGwAAN+QksGdv83Qj+/U2T8m0KlFc",
-	"WzKHhzPTErNoFoa99crNd8oimFut3vxVl9k/nZMUaGo9IY70XBWH5suHkBItbMiA2iuhB10xRbTIUiLM",
-	"fUXwBMJzGo5a3qNHsGVhej7LUsuz9zfoc6/Tl9gx1IWXUMJhRhQkErT/jl0juyDgMos8jS/lczK1N8Sl",
-	"FWpqA/PPZUymzch/q/HgFie//qED0DpG63tvTnIJI5DAE1jIPrr9iI5j33GPXcZnNoFi+LKYkbtkRjli",
-	"GA4Bd0lkbxSRkue16SI0m9G5IhqyTF0it8qN6hkf6BSwfj6V9lPGDkHGODIRhTSbVATCE/QYFpfwfBuw",
-	"H5ZhGzCF+nge1EThGcd2uwqsWYL0Ocqp5YhCxuQlcb1G7o72cLXI4539xzslTGDR/R5SI/bf2p1hb7ln",
-	"PtcFje0gtp45dm/u8PWqtXpxy1Jcfmr/YHFONO2GbfHvnMs0bcEt0TSWDBGwAx9uBg5xj8ojwrTPF26b",
-	"uxxEnkGrFD+wj2zzvmO/ECrE5n7ZTCE2bKwWerPAoGQihEIDoslpXZs5IceUMxVg57BtXn5qoUxO9JRi",
-	"Y17WuVstg/7lrjLYKZV7UzVQHrrxXM+yrSHv7Bc2ylt9w+j1h64S8ga2lDiGGjmIESIlpoAAo9lEGMk5",
-	"BkV2P/kvH336tW+cfefvzn76Ty91kyApOsRVHpRPbXMflh8JbcXqx83sRt9eowyVKrG5fubcc81Jsz5P",
-	"dfnpHKj8AD9t7vPcPNhiz9+sP9cpnIzEbxZ02jNb3L72uUsYb0xR9MBfJiY5BokgB4Q0bOTazpKJbc1y",
-	"lmDazQAvAJbMD0FzyHCAYFghLYeiZfXzFWtOf/yNsz/46dmHm8kZeYhi92+BLniYFsQxlXS2osQpPrHN",
-	"YoGSzsyHQktoP76ZXYxD9bc0M/pW620zEx87qZClQkgzvGeXt99vWepd3NRJZxs792reYSeOc0dhiIHi",
-	"2g5wU9sc8bKCVGPBye4n3//x6Y//+PTb3zz95h+sgp8v7pRCM1gjibUuD+vZOkWI19Dn0d2y3dqODDQ+",
-	"0UkIAjeFA9hEAOCAzh0WuaZotfDRXZ6SwzlG+K9hkhFNQFUysnv6999xSvabf/DxP36z59IvA1qXqWnx",
-	"jV7wrw1XOOiJF7HcNhcDMNKcvGcNcjZr/AVFbCVij3H2hC+nv/8Nm7Z89kd/fvrPf/Qsj2ZJ+ZEjZopK",
-	"nXtkBYIJwVYTWrHSHgKedSGRyUEmFh4REJordZlpsiN1qruBgfBDSMTU+kvh/YJmlvtBlbRwHmMeBFb5",
-	"HwOd27FMiB4yyTCDpTAjQRKpdZi3ziHSbmViqcf+5w2kqS6cd4e2soCbVLyw5BKOKatygXD9nSxMye7Z",
-	"f/r9029/c6uijdOy4t544J7Z4qr4T4S8v/6njXFAG9PejduVmbF4Gglk99OffP30d3/77A//7uz7v1uf",
-	"ePt88zBybVx+av/wFp3CB+2c2tjG1qcxzqVtf90ApKM5jVUoTxaZw4hb+kStiBKFTMA7N0TegPqV09pX",
-	"ng/KKe9ivNmnvwJSIU75yYpFrOjRn2WnYpmKnpLe30qnFjrv6tNSZqEXiJEnIKWQmPg9pXNyCK7CLFWu",
-	"7Kwr25qxI1CYA8404QApvnwE8yg0rOKD37wxi20fTAD0s45A4ZejcNiytrVyj22gACq2SKjjokcS+oFf",
-	"FXMMqmv1krJHkOtVSsiyhrbhUd4U4/uF7hQ8eFOMx5ASezrX4m0HoPduCnHEYOu57W+Ksfn+tQYnKhKp",
-	"Ur2InvCDb4OkHLhntihG9+Iq1318M/Dpu4ROK+V6l0ya8fL6bES8G2J8d1uMDbbtZ7yBwzPvpBgNzWcq",
-	"xJAUkun5ztV3niyKNOPX6gnmChxzh5fwxHYstJrLu/1yTpWaCWnjk8GltkHrB/657az5wkcuxOLfdMjV",
-	"56W/HFpgOid+ka6h/2s6JwJBZG4NLUO0NfxtzgpBWmoOM0hXykFxqDTTRTv6CI33xpPbPEtrH4p5jZud",
-	"2YxSdGV1XMGe2URMB7XwbJ0aOhJHi5PMHdX7e1HdwYvd3JRLuNnohihrqK5Cns2FmwKSZ7gq0SLLgI4L",
-	"8DWhVy5ibG9cflr/q8vLGTE5XcO6bzS0s8n4+E3bpwVxe+5r5rplLgm7n3z/x5/++IcbXIe1KhdtcQ1u",
-	"8/Sizb8r/OLsXl/wpc8aYAHdaObRXZuHUaiCZs67WhWHIAXPQCnyrhJSv2vp+fEAmzEFV0kicgbp4DGf",
-	"UZ1MIB2Q1Bxh5jzDP5iNjI+rpWCeDe9J83cXGnjMy9TxtAAs7IBhajJiWlnctHkFfY5WizhSy8d89137",
-	"6LDgEmiKCU4vhVhyzJn0CKejUxDgUJy0QmnaVPINcRJysj5wiTeWd01npdfXrNIAnSVMw9SoQSwgUSaE",
-	"o2Z0z5ruLVTKgJQ4UvvQQDDPIwIC8p7idhRQ0BvtEBXnQRdFsBJj2GD5iUddp2lVWYC1RpMWMBxJMQ0n",
-	"HKe2gkCzrcHOyd5Y7PX4gBZbaz6XTOCFZtAZ/eNe2FDdBLNha1UTgg0Kqfu1ZwmleqUCfc4AOGaYW0fb",
-	"3ueODA0D/ebEsGY3lh1qLRWCp9LlQ8S49zYB+sPp6yldsdMfoX7+eNiGmW7avmFR/RcTnXgzo2w6IB4G",
-	"h1ioPJfiGIiCY5A0u0aoq7WNpzsWCts9+w9/99nvfOv09/50wSaJrbrFekWvrFiKqlqHLe4PW/Qq6EFw",
-	"v2wkwWVKuYV7KjthZp9MRJaqASlyogV5ebC/v788cb1L7YXzFu2kPzX/WVHj4pGN0m51zm+BpiyLZqTa",
-	"HjyvNI/rFpVbxrLMQTogZY7vwHHtzdHGdYXH1PkX7hEuzc76qanNJb5Mk3an0O2TPKOMb3u5H4DEgBU6",
-	"ekKg/NrPmykZZOubpcJsKm9VEy5mnmMEk0PKq8cFXDirbfufiN07co5UtM0cs9ftGEvh24I7rPaFTZ20",
-	"jrPq3ArGHae7p9/+xtnXv9XltCyFIzGn8wstGmh/tGilZ7JE2Anr71piil+9Rv5MuFDL1Gnubc+3uC3r",
-	"X7hg29J1DU3Zs7/5y75Lnvug+4u7M90gtyse1ScumHx82XJ7V3zgFlOz2/3OUxOXfC2o+vPXD/l8q6vv",
-	"mr9gK38wETNiKyw4V/bu2e99/bMPv9Zr0VPIYExfcB1xyw1yi1Ji9uH9Y8QvXygpeRNqQU1kXssl5BRL",
-	"9V+z9USnoGyC2e7pX3xnIatztfxIOmqlEbyFD2w3EWwU5ZFK3def17X93rzswnO50MXygOgx+IXp6eDc",
-	"MvvHmmftdiXpeXN8mO8jvZPpINk9++PfPP3Rd1/qzO6xchPDiQau1qod9Xm63quj2+VAtwZ3qT5x0S74",
-	"6shiWZCJmE1L+MrpR//j7P/6zy+tJTCXx5Jy/UKLzZfMCLctOAsfuWCig8xlzGLBp0UyMf+t7hoIppAE",
-	"8RjOe3QukZJImf5Cy5Rlhd+2UNmCXw+xfNZFE6lbAh3eYytZZPfjn31zbdGZUJ7uGQv2hZYZc8O4QZOj",
-	"n0/3NKogSvx1NbUBFLPoiD9KaJaVVeN2T//x9z/95+/2kqH3imn+QovPrxTTfIuiUzZ/weQGaY2MUTyl",
-	"WluiZ8od1F1DbqmmFUFkF9n99G//5tN//KtegjOl8uhz4TRbKE8x8lUOzBQIDl9QRMy4nRQsy6qIKow4",
-	"gLxmQTTl05gZYp5DsGPtXUyEwi1optk2wrjKIdFCDpBGCpGas8nc0cS7xAJzFNhasGoiiiwlh7Cc7Hdz",
-	"AsnRPZzubSWMlB+4aL6+ksZCAc1sDqtiY04tJ7+lKTq2q+MX6hAo+gS/97PTn/zd6Tf/+pP/93uf/Oif",
-	"Tn/UYCOoEV23ibhDGbQyT5nJc2Uvt8fdVH4klhVZPbAZDi8zlS4Rm9ozB9EyIyvPNvfVZWiXecVlNmxH",
-	"RvFnHMqvEcPHSqR279E6xVQXwKvnp/bri5YM1yf6grL45RJjAzX7PFiJi2UwxD93HO2VTojm5d6Vmtfq",
-	"AFtLXFn+aJDk2GZpD5xOrQgDHDTOagW3LKGBeOqbnZ5s9cs9xdOw5C1wSslqIscwMRMyLQ8Rd8AM7Jwn",
-	"YjqlihyCngHEJn3qDoD4BOd40ptXf+0duvfrwye/vDtwf3jpX/zSTpjcNEThbOPtJVoH3WqXyHUyKiQa",
-	"EGb9G/zNZorLhamWBbOGGi/VF8rlwru1qurrvrZP7t24RjIqx2bxOShHWERTW+1uQMbCzOq7hzBm/O08",
-	"EzR99xJx9XrwWZTnaaE0oWMJgTP1wKzAvFHy4YWq0FuOLJjvh9K3CT5aO42LNlJ5GC3X6rX8U3YCGwmV",
-	"nQ7kEvn+Il9YDizq80GF8t8KvQPoWlrAhTP6JmJGCjk2+5mhZbH76Y//6fTHf/zJT//i7MM//+Qv/+Pp",
-	"3/+XXteVCG/0BQ/xG6Pc9OGh5Xt+bkvyltBgT7e7lkpOAXD0X53+7X/77Lu/1XcpkBX4Bfd01qiPP0fs",
-	"ypt0P1iQhnc7WC5sYxT4mzKeFZSnLKUazJVtiVy5gywlhbJcgy+wKCWFgjtSTLcqTBfYZw5JRvGmSRjX",
-	"gDmqjFepmbunf/Knn33tn9cRnMtsmosXPOhyF4f40O2ULXnQD0WhH+AOv2jS86sAeQUFGkkxrUnOpz/9",
-	"wccf/XAt+cmAvvDROhzj84Z/uyhs9Nj47MMPP/lR32NDFdMXffHMELd4Ytyj84t5XLwJeGkYCyL4NZIJ",
-	"pUlK58qSyNMUSJFj7H737Gt/dvrDb/YUHHNMvuCCY4a4dVPjQkKLwXJ7oKZB1xwlEmUctczpn/xpL2Ex",
-	"xrmDzb244LI0PcBhbsuwKNu/gLCy0qqw2DKBsSmye/p73+t7IDlRuSxhKo5f+PvMVBzDdqXm4pqjj+iR",
-	"c6U4zMbvfKu3sBQqX4uo6fPkBbVj/Dm98R5okRPPIawVSTJhZOXsG7/56X//216youkRXECMWBeoxlcn",
-	"LIMKdMEUKXgKkszo3AXOaJb5aFNZuQQjEZfIozLYgOgLF/Lwc2r+TQtxVB72StO5r4AuIREyXY4ZmZ17",
-	"gyZHvaNGfSkZFj5zERUYFukdlYFWBxco461Ot539/g8//tl/PPu/v332h/9nb/SFlpSrEcgXWs09coP8",
-	"OczQ8td6YzY1ErXM3WwsREp2P/3Hvzr9vX42d4Hh4Hb21bfdM1uMv/pPROA6vpcbSbQSM04KPmKcqQmk",
-	"vm1H2mlZ7LSw12FUm88TnRPT9SHIwTWjpo2CQagAF9qq8Xml5ssi7ocwEhZYYF8lh3MNFaTgyv4+uXeD",
-	"UDwRrj3mMwtrchEJcyBQy0uLsa3ylDHNHwrz1/QSuc7dzFrjzYH3xqgIucPOKJJKkeeQEqxWRChJ6TxE",
-	"e3ijQi5cVAbbehc7aY6XN7x5QnvnBoyLTXB44uDMrnBL6gEMjJOcSq3I7icf/ejjf/he70OrkGP4/IWZ",
-	"35bjbXoKy+YvaGbYhCoN1wh12gJpXSnH+vNk9/Q3e59BM8+hF6v98LblZw071gMFIO6W+sbxum4kpE8y",
-	"wccgsQIcUI3VLTRJkCld+YIXzz2Bd7FWLTvGGqG2SgpDpmoufJGySuUjgZujePOaftmk/+oay7C5JcDI",
-	"FOUE5niGIJzit/7m7G/+8qW+a9Iii0xPUklnL7QV/VU3yJ/HaAdex6zD2uNzjMFCGOJizQ2aC7StJ1QR",
-	"mmhIvayd/f4PV3u0YZojS/Tlp8Z2aucqdM+uFSu8JWbcnvqDnSv7r3eYDSo1o1n9vVfspm1/7y2h74mU",
-	"jTYDgLzOCUxzPUdewqskl+I9SPRexpQe2HJCe5oeZjAgKRjLYgrc/2p1kvsLFiHJc0mZohnBV+xteqGm",
-	"l/JZqMB/fSKKvfKda+ZfL6UiOSEKstFexVO9JyEXUg+wkjPNsr3w7/V6dkJOQ4o+gHk3QtEZ876MUd57",
-	"8suPH1/aPcnUyW+Yvr8UhCnX5NFdbi4/tX9w7Jmxc/aWFHlpZa/W77es8b6xrL3yxlDksTtXbC/Fer3/",
-	"DIzs6oK6IbbVEZW1yRAjMmWY/hSblInDai7UPAM46rGYtVE0CCxsE3teKIMYbl9EdrlEp3/9/mik7NL1",
-	"ef2D7c4n1mP1Q93IJf9tt8vWOKgrG3g5q0Nqgth9VSUE+NGYU2osNNFiYL1Br+6/Qd61Pw4Fzvq7PpnO",
-	"voqX8crwe5XcYzfwQif1pcf8uv0cPoYnoJTs2FzQMwnU4tJt8SdbkI+N0N6iU2iyiiBxROgmf1NwzXgB",
-	"scv8okvbD7c2CT7hw65cpVubotamZHtXP15ICPjy9b0rr71eedDNaTGBkxUdw6Q0VUxbu1ZX+Pt7b9C9",
-	"0ZOnr7/6QSQd5QXLwojr2OtWDDeFWcAaFHCice1W+iyWD9HL1nvY/5JwDgUR9AP6sI3Zl8cg0UwbkPeK",
-	"dAy2LJeP5AzsNX0iZmDzPzXwKkFMHUF6bbGMps95FrPATfAOTsD2j91nlJhzz0aZvVq1BY8hmqizUmSw",
-	"1HarU/0r+MQWZ85+IDBt7odNuNJxmH52sGQCmuZGsoRyVcFT6+yd1ssCmvdaipaZ1TC9vKi+XtM3lz73",
-	"rH29OC2bph4b7LwpbG+2XlgQKcooCk5Dbip34mv7pQNqWWIWt9jlp+Y/Ha41Tpw6XGqwkXQjMHwsQVEN",
-	"1pidwU2w8tpoB9knWbo9ezjG92fLPq639bZM+Nd7z+1vfc8Fi3Q+U8I/V6ZzlYiZXZPQDHhK5SrH1EOg",
-	"6U337OrjScOJLpteoTyCPAz+1U1Xqz1wIfIvKJICTV0itCvM6D5KcinGkk5rE8aFZgm03aqlOIRnMz93",
-	"K9KIjU/PVyeASWa6tgbV14Lz0XpRs2WiEwkWL3SJJeU1bX0H2MshOgH0bsGJdfGbc2DEMsbHql5EuNm3",
-	"O6JcaWWBTj7DGgPcjI/R2Lvqispzx+yAten4MWQih8ccAaepJycoONNfUETCmCmNd+EjmJemj7kSJkd0",
-	"DFjDvmaZP+Yu8E75vCyPrrSQkNqOubrKLvnbfVNCAiz3tcTpFB5z1206powjN5qqyAXc46HL9203bXf+",
-	"f/aur7eNIoh/lZOfWtHGKEoLlAcUlUTpQyUrLn2gitSNvYkP7nzhdi/FtSwlUlpC21SAGgIRKBhhKSBE",
-	"HoCS1I3yYbg7O98C7eyu74z3fHdunD9tnuoqs3e7O7+ZnZ2Zm4Hhr99X/BOCXVHaRmzNkUvTJNRqkKCB",
-	"zAhwoNyz7E+JxkTqfcFMnohnOVRDnbbqgbRJWAuVrUB5llBEHRLdMVuyOM/phnMWd+/zMfK3e3EKLk9z",
-	"DvOiFqC72KkovkI5araPExFEKkE1koJliiAEZ9ZAPC9hZNDS/X5xoykgSXj2QJuklAfPuKEv4r4rB7ck",
-	"b54JehQGhFq5yimLRS04s4ZeyAYxlOircQ5Ib5SL4E5LZ4LKpoRJepZ27vRClYvyPKpKMp9l0pxPEQ0e",
-	"KxjMBaWj78Kdty+/N1Mdq138INLPlzY+mBPtEYca45uwbcsWLRqjwQIshVS7EACgRizirRehD98itivs",
-	"XA7BiMMmEkPZavCffm3hOKQmOrSZM76f0LJSsaeptjStbE2EtlpUDYvlSDY/NT565Wr+o5v5GObkHZMM",
-	"UaHB408H85jmNHTCm0/eJSU0euUqcUztcuHuibGJWb8kW2WaKk6KJqX5/trlKySXvXA5r0AOixYhOkR9",
-	"jpiJ/erQsbuV/AzDRGV9DhPKe3ATA5ESJhomBbSAi+rLWJqadGPxNekSwk1OdEQaf33wdlPQvqqjHBWL",
-	"OvsTMnI2ew+FDkZ8uWIZ1uwnuBBZMNIMJjKws+eUqB+5lEgMX4J0cNBQ8AMRKCfaVX/seDWUvE/f1xdi",
-	"AJPjlG+yjrql4iljolXG2sc3cifGRUjTIknE/hZQnrjQUzmNsy7yARz4kkC2pU/shPGQrcK/tSSQSOpw",
-	"JYsD+KKpeMNZZnb33YDnRSKiXc/fHophorApaIdPUUYFLjsmpE3q846NyQjj1qWMTrHJf88MbFnIb1uz",
-	"1aI+jwlNZ2vc5qPPTY7hmhyorGFkG+xM4hwVl9djszniM28+BPRkBoddcntFgO7cbIHU8F5cDNVuGQwJ",
-	"cxgXRxC1zLi7MsYpU6PYQ9/63DQGOLzm8KsFok+LawRRpiZCAOBNDAqWbeNC4Dkcp5apXZievK6Njb77",
-	"zsUYpyHE3yrxksiIzrhzcMq6p1GLRxwrnT4DHZMgtdsVsn77hiOmMSrqZUyG6cBj76gcefwGGn8iimYR",
-	"kaFXjjadaKIwva3Pl6ismREV4eh+RTUjgzzX7szU2AuxvSjVk2MbmWuZLGTJiGf9373T+r7p7a8HBpV8",
-	"Wq8jyFtbd/fX3N2n7osX3tffBUMsex6VdcIn2DvO/3u5tf3Y+2PT3fsyGCTiOQr69s6Kt/rQ/3bPr6+G",
-	"5gVf2Kim9U/D3f/B32h4Tx8G5KFMj54VN3/111fbX/zW3lkJBgRnrGpK9W1vbd3frvs/HnjfPPF2XnoP",
-	"GqEsA8s2FaPcZtN7VA/bqvBJWc/+QAGOcCsBmYPaS7rR8A42AlLxXaVqV3Z3W8+2/a1Ge+fn7sQuBfHh",
-	"0mZrK7QekYaheP+jxuHS8r9Ly/6z527zOduKX9b8n3a7Ei5AqHp3/c9mq7nl7j0+3PirtbnCnxTafhmX",
-	"VCzlwe/ey6UQcrjCUHDp4Kt2/UkIlx2pqc3U/gsAAP//",
+	"7P39mxzHdR+K/yv13a+fR8t4FliCLzGxP+QCBCDBJggEC0pJCHhY231mprg9Vc2q6h2Mad6HciRbcaRI",
+	"149sK3ZiS5YcK/daLzdWYtm0rT8m3CX5X9ynTlX1y0xVT/fsDLCA/INEANNdXS+nTp0653M+5/2dRExz",
+	"wYFrtXP1/Z0J0BQk/vHmAzo2/01BJZLlmgm+c3XnwQTICUjFBB8QqgglSkvBxwS4ZnpONB3vDHZUMoEp",
+	"NW/reQ47V3eUloyPdz744IPBTk4lnYJ2n7mWaMbHt4Rc/tYtIclsIqbkNlGa8pQwPiBHc0JJIviIySmk",
+	"RBVHSjNdmFfI7scfff+Tb/3uCzuDHWYasKPZGexwOjW9+Dd79mt75nP1Xk7p4zeAj/Vk5+qrLw+WOj0w",
+	"vQz18IbgYHqkJ0yRHKQS3H/7vQLkvPo0xQYi33xxfz/4UXV3tPzNa4owTWZm7rX9MONmenTsy2ooRo0v",
+	"j4ScUr1zdSelGvY0m8JO8PNawzTXkJpJM59e7Ml9GBUKUkLtg1WHqH0hOhP2x+BUvBycidczBlxfS1MJ",
+	"CqUm1HCCDw2peyq2vuEPFFIFRVCKKdETIDkdAzmCkZAQGVdim4h89pXwEt9gY1C6HFFO9aRqMbU/DnYk",
+	"vFcwCenOVS0LqH8hN3Mvzau/+fb+3mt0b/To/Vdf/uBXggt6Q9LZ7TT2Mftj28cWdsmU8VKAQ5+7eUKz",
+	"gpqJjH4U6o9s9NPA9QP858UV/Q3GU0XEiIB5ZkAUGH2kITX7OBHTKVWRBcbPxHfw/qCxGnTvt4aDR/8i",
+	"vBK3WMb4ODotI//zBqfESHJs54zMb2toiNspTHOhgSfz34B5QFWRkQQ1IWaVwehHO8E8HeCeUnQKZDYB",
+	"TiTkQI1mJkzHlHftY3vmax3nBnVrbXJ+rblM/7+9//PRr4YX6fboDtXJJHwGmtPRSNFsQjVhiiQTyseQ",
+	"HpCXr/wamTE9EYVuG8xozzbeSw2+waZMxxYxwx/r7aUwokWmd65eMVNAH7NpMa0mxP2t/A7jGsYg8UN3",
+	"R9XmXR7/3ZFV89XujeyYxgN9Tr67o9saouLKzG99G3xA1XGsQW1+izR4JdIgvw4Tmo1CJzRaBSMhO5gF",
+	"gg+PsJ3FM3r1kNzpGzmWaaYIzQSHARGS0CwjR4Um0v0U6Y10TdY7AtyIyds7gmfmSSfaO4/CXTphMPu3",
+	"QGV40xwV6Rg0mZsHBiHF535p3dhWbq80xfjKfm2S6pJ8aF6FN7H5oK5V1QNdte3+am1rP/tFayiHJ4PD",
+	"DJS2+i+DkSZmWsPr4gzuneBMvPbaa6+t3NCHNTM5euyo5kMbPHzM5ot+VtsfO37uyisdpv+BWJ7z62i8",
+	"dbGYtVjnMHwrzwRNo6Ms/M9dzblre//uyt6/fPT+lVeD5twHph2VC64ALeLr5ji5D6rI7E0uEVwDx9OC",
+	"5nnGEtTDl99VVh6rb/6KhNHO1Z3//+XqJnjZ/qouNxrFby4e8BJ/RG0HNJkQVKXG1hQzbgbc0hWRaNB7",
+	"Skug02aXyhk/YpziygRGv2RqsMwsTO0G+7r97t4NpnKhmD/M4pfTQXnpDU2Ka/kyPvOBN6g3NtfYWGBk",
+	"RlcY49zcthnaGlzMmgPt1+ubUgp5j45hoesaHuvLEz3N2idpqYNfMibQDLgmMyn42LkFzIWp2cv7oOV8",
+	"79pIQ+B4OIRE8FSFfAeVHmveKjY287UmI/NfGTIbW4XPS1HkGxuCbS3S+wxoamzrsX1osPOm0HdEykYs",
+	"ZD6YNxKRz4me4H0eSEKzDCSZmKErojTLMiLZeKJNWxsUpGv2lo3f5QCpmWNiH7BfkprR7MlrlpxKbWx9",
+	"2qJj7hvzf8V4zRhATpkyh/nmlHS9zUD/Gz8Pdu5JcZRZ2zry9dw+8as9e+Ha7aQgeGovTlqQVGxDS9yH",
+	"BNgJpPaivbGpXmg2st/s9X1jmqJuu21sJI1GI+No+FYbo3Em3cZ6g41FemEsCkKNPFhlZD0I60/oB154",
+	"rPv5SBT6nr2imSGkKdoJNLsnRQ5SM2NdjWimYLCT1/7p/Z28fKmPMWysNrr83sv7+x3M2spwfHunvFa6",
+	"9qoLmTh6FxLUmNeSBHJd7YEeozOKcphMILGXZg1TtWoRXzdP3xOM47en9PFt+5Yz2N3fqoFRKel8aVy1",
+	"D8eGZF3APQZDdVc7frDoRV7W44MdljaaY1y/+vLO8rXLzAHnVo35W3TqDy/TRbwtmxfhcehC7a8OgR40",
+	"3AarHhhGm7EyNLTjaRc3hl0uny/HNjCTG18o6L1Utdc6SZ0TiA9WiFXZbrCvaXrIxm6pnoAKyDOaQF0s",
+	"ysDCESiWmj+gwgsKxab1h+1Mux7Jc7Otp17Pb2CGloclMugUqgkrQfN2pOtSnIA/rXopDQ1Kr5Y/95jZ",
+	"dDnjLLI0y+NY7qpMJsa4uF/0PYqSTChIh33UHEY/VEc9ljF+HLgowDQXkmafU0TMuLXdxQgPaVnwAZlN",
+	"QAIRHNA/LviIjQuJ3sXlxbdDXvp3NaFXXnk1/JOmUvcctNJUFyrSHOTdlc79gh9qyJe1zmBnJuTxKBOz",
+	"1Sq1fNKOv+xeY2yD2uKWq1ZOjO93UPIl05MpaJZgV/tJlMjDx0oOkhoDvOtEmU/ftS+FJst6j4KfkqLg",
+	"KdRPpiMhMqAc2zEnZigyLowc5ngutU++yHdqwyl7snQYu/kc7DzeG4s932YiTKOXvAxcU8c3H2vg3tnb",
+	"Y6LX1eaDnYJrli3J/sqB29fa1b06Xrxz9LEcpZgO7VsrembeZDxhOc2WF/POXEE2ImxE6JEC9NWuOkJy",
+	"KbxxuBCw4kDcj0TwbH6AAZE+TQeX6cUuy1ReoqC/naBFt4lcWOLaJwflcvjWVqy8AqXWujCED78XQ4ff",
+	"YAfNie5axFwd7tlXFm4W7VcLM1ZjYy/Y4JBTaY2Zwc6IccoTCMez6pNatlT2PjiBaA3QNbZNn3PsaB63",
+	"6et+uOVpV+EfZkKmbsljvw3TEqqy8ljDtpberPpWjcD1KX6LqIywRZ8SYDDH+QcmDopGNUwR1sG0Is3v",
+	"XyW3yYSeAJFAU3RBKTbmhGmy+8mP/umTf/wfp9//6dl3/tMLHbRBLSzSc5VTwSF8pOWVX66Tm21go9ad",
+	"HCv22U73PP/gwHY1tCaLkaZep135VqeNX5/oVTc833awyzBm3Abo+p5mLINysy3CAlao72PG0/5Kf0rl",
+	"cfcZukPlMQavG4rxxf2QKsSbnlro0UtBBV0Z3t0RZoMdxX4LgleKFdHp+jLipA1q8+6aDS+r0oeQQbKG",
+	"vk0mQgFvzPPy+bswhYkoGpq1dkUyxmrC0lBA5eZ7Bc2Ii6UcCZmCRPUzEpLkIPIM0A+Or+8MOndnYd5s",
+	"3wZ+XPUedbVmy5k0Uyse18/MKeOAdxHKpvQIgyCoHwY74gRkWuCPImd4vZuZXYt/OpoPpzAcCTkUegJS",
+	"BR0ar9MMeEr7Ol8S8+VYAIsLzZIaCGcOVJprqNEA9StoTQGndB44Z27QufK3WmwEo1PUf0AWGagBYZzg",
+	"utaXr9VV6oZ8w8rVopzZXrqrbbM/bzikCJlNWGbGyQGxwMzcxTUOrZsNgdekwIDfLKZHIBWihqwPFMoJ",
+	"CM1qD4nFFTxhCtc3ENwRUyApnTemmym3M1KLswYyAzi20CaCd5lqMdrXt/bt4ciBIUOxG6k0UUUyMV05",
+	"MP+nyBFMGE+NqWBXXwLJmNKQ4h8TkJoyvjjzQQUpCplACDGWFMZuIRxnvwQW1leWZBQtpaVGT2Ioo7sj",
+	"H75FYTNSOhIyCfZs7kBby5rN/BKQk2tZhiukyMxonNAaLMpFrdFWVVaDO9n5GnhgmN/zTUnyfSyF2m3m",
+	"0JFR33k9TTeqodOl1lsLy8I1ERkzAs40OYJM8LEiiDVabkLoiON/FMAbvimORDo35u6xOiCoaWdMgYvX",
+	"UTKlx7BX5PhASueB3bGwAG5k7vg132ybylsAaW8vv2YnEUM4kUD7OvYQahWccgWJBO1VGSJzGbfaSzEN",
+	"B+gPIPhPQChXM3AqfkpTsADedoPZDSU4QYgJvkeVMjeRvvfpLB3mtVd72p5rv7roJ6t3o9ZsfLyqtyFW",
+	"vtXp7PwizQqwn1ptFLm2w72F5PiON7Z7dHjZQO9ltbjMpbDwm7a7m/wLo8WXB7VPhIbdvCS0Ok+mVINk",
+	"9qhevDGsED+vwDrEQZojcF/016Dowtk4c7+5D1zjXuy4lWLrJcGv2Cqn18JIvffDth0dpjEzeo4SuJYM",
+	"+twg7Zzf5FoGrVHGVQ6JjmLFfD+93aY05B48xpT1z1jvmRqYm04mxLG5DjGtiAIEqjtnDNWFBNXViF7R",
+	"8YUJ99NSH0/rtNtm+829v/EHvMB5nrFoOIPpDFb7ZtzV2D5dazM4jAyo7OLFDUC1pnROjoDkxVHG1ARS",
+	"i31LhVIM5ABBcMYYx//unn71r0//4cPTH3/v7M//8uwr3/z0r778ws6S6VS6Dld51kyb3UX3FsvgBiRo",
+	"By7qtvoeDEtE6Za0Hw3OopiuEfTuY7mshc2oAmBdwuPWnecUDr4Ydbe68a4RLTeveVRjuXarVruJEVrU",
+	"O36M54I5hMN5dqh5BvrCIQMwYuQAmx1AfP7JQAzI/9Q2et4fTGV2Sxq+1WW0cW2pI6FMXxoBhtqPHB7r",
+	"YVJm4C5fepyLKXj8mPvUhCpiT1I8SrgwRv7YnkGYOY7A5QlICMIbJOhC8tigtNDWBAo5/VgPZ/ZbnOlD",
+	"05su7jz71YGbbTe1ta5WU1p3wdkOxRa80JDeQhBGX4EfSwAVPrtoCTNYXp8viJnPVU/c9zE7wCmhQOzK",
+	"PhSUgqimrGywIOADOkQ9vKPZPl7ryMCPvTHQ8ATn8zV0iXUAn0NrtlrwURW66tzAToWHKeVa/vZ+8c3g",
+	"araFPZ2TsJfXwL/T2m5pugRUj7WIrJ5BjBPOTRjiFHXpWJdfWMHUzo0WSEJY7Ovue7MUwmZ2UguIs3lo",
+	"Nt1zZezbdXFQZySgFniHw/JfxJWrB3ejZoYXorvVAM+NNegMtKs+fx/eK6D3DcsvZcB0RqoIYzcnRiC0",
+	"yNJmOPlKF8jIhhCezTUKrYOxnaf2cKuF+fb+1dv7e689ev/FwYu/9sHuw4eX/F9f/eCFfxWM+92AJKOy",
+	"txdwLGka3hP4i9mXRx5ttrz78JkqSSl1fSB4cpIRzTJFGA/7VxfP9DZpuVHBRfoNj/U6x0J4a3w0uHBM",
+	"JZlQ/U/yI6pYZD5lkbnpVKCVhVbEMPLO8zvsHHrAdjFEaVZoAuiLNjZaWouvmR4E9XQwMnd9TiZiRqaU",
+	"z20rztIwlhImvWshjm16tfuFCz0oO0FV+U37bypoG5qWhxmMdGjDswzKeSKy4GpA9omwvuSMKm1DSPuE",
+	"cQInIOfWN0+8sgx8TXAYxhLGMTTGyWzCkokfEnqprcLpEn9Ki3jzvsNd2qlh/ML9NA+4njYmCO1zFIZU",
+	"AK6InfwDB8Urw5oY0TB2/YhlGWDsrVuILbLrWiOPGOSdgYRSOhgn1AYgPZcHgnO1kPNSqINRxqWjt+DH",
+	"XMy4RZua/xxDriuD3ljxwSO4jlYOhDXMZ3AymVZO/DkCnlRQ33kHU+DIMpOsBTmCBWEKAE6Zbjn2mjup",
+	"BNuZvWtR0QsxuRrCDIMy4etDtb2FbCoNjQgwGrnT+Q+We3cF7ITVPWtWS5Ydc0OvrJwSqO1GV31o8cNN",
+	"wYuo8lwoK5XPvzl9EY3daIjbyF8m+NhCyhWZ0NTtFLeHV8hUaTaXlpiPU/czlz06YB2PtF26ppPCT9Tj",
+	"TD1GIE9i/pOno+DkLN4po2urgGaxIIH9rbwxTUSWqkZ0tb833Ds03Z71Ay370TaTqjdss/ZeJ2dPc81W",
+	"eXuq9sO9xllby0tZQpFXeyqpx34l5f2o+3hrfoGAzESxw87BNVzxQJ95x7m6xTIIdWRKORu13vgsJcvS",
+	"GuQ0OaZjGLZkJJXxkrbRWOHsl7U0fSnYlDO+e8+NZyUKJS8xPZlAlkaOeWYttkZgyHKcrROt6RacMaNf",
+	"mv76PHoJqS1uyyZCwegb2kgZHWrHJhjFnvRKXosBZZdPxdjqd9SSjoTIa8naWFwv6rlk05fapq7GZtVH",
+	"dcb3QtQlVu2kXvtkja1VmIMdUlBtO6yD+VhB1irBLbsTnFNJR7o/dsSndrSr4lpkywySnvScltq4V0ro",
+	"EgzZp3j4RiKjn/WVI0lnvJ89im+0WaORu6LFdvb6lnul7WOZ6GE+vCF0ED8r8iIrj/QeuNvyvWHMoX34",
+	"hWt7V155tQRxWMwpS9XAEnuNRJaJmYXhUpIxDmQEkWxeMRv2ESGzVyJBH/PDsELNBn/vu+ed7g1E+iIq",
+	"NY6ODV0iHVTVa9zakoXWodTCldA5UWnOY2wXvdEfIGT2RQ+jAWnJVp3W2GSojzf5CWQi7x1xzMYC4231",
+	"+wqkV1555cXX8KS6EryrHMPcISbiOTfh1FE698lBFUXU3HpoqpZe29/vlPLpoUwrmuuUP+rtjl6gtcVg",
+	"sj3vq0ktZ6oaeb3bwYVs8K71ObUCzuKQi3c4ZVnGlGN46qY3vNN/GA8llI/EfP7myLYumFD6h//JmrrK",
+	"uwK0pbSSQKg6BpvLs3v6tZ+e/Zc//+zbH579BEFQ3faX9/+Erk3W8Gq7TwBPh5VzZNFmn3s/sQY5ZZxG",
+	"YpOjMuF3hf3eeH6YTCjnkIUdJ9TTYElzfIDztlv+LFlzEGYiQaADPLZgXWfPB7f3iPH+ZqE9uIZFD3qH",
+	"W/jKW0F+B3RdRO5HxwA5xiFKsqzdj3/xX0+/+sPO0vAFkQWJEiKWStlm5zTqUOPHkOthSSfQHNdbmGKD",
+	"URQn+lRa/9eCy57pysE/88m58/Jp3CFjIbonKE0BE5E6jw4pEO/gS6FBCsnGbKUn5K59aqlKRace3POv",
+	"IEQ9kv/kGQpWJPmax+7DaGXo4hoxk+ggNueMXVjXfyeP0b3ao3jY2H0dgyuWv7eAeBLNRq5J1RKqOIJE",
+	"TMER+Ms58XnTHTfY/fp3Qku0zi0S3ovl0XlzGoNr74pCcpoRQJ/goJNhrGmf3IhD83hwVJpK3ZWVY11q",
+	"HehOtHqIj+MNXOXA+9rwcUu94EzHpBB/i0pgHxvfG/fO1vcfrX+icvL7TV9bhUWKn0UTaTG/bck8augn",
+	"L/qVziwFxwpnuz3nGVz75BiUL3eXzdriF9MpDecatENBFyH9tV60D/EwEb2hEmkN1NJqwPnnKhIHFbbF",
+	"8F49AXBppEZnT6iRfaOyE8q50OQIiDKdTbsqNBxanRVicecjE31AP127c/P/+OLN+4e37745qI5yz6rh",
+	"6XKMLCtMMw7uevPxbl1Uy5dGP3G1eVuxjIuhPllwbjGwpR7ZqcxEhLuXdm/IoFyWyZ53m0JK4HqIuy0Q",
+	"+TJqwh8BIgdO8MESMJgWLuE4Ek7dxN2mgH7W8jomdkTfPslz5Jk6EWoTExR4dxU6LAEgvShWEmD5Sidx",
+	"6Zcp8e/d3wih5G4xyFJklu+dTuDiTYELgFJuW3XHAyyyyWLrtQi8b/RRbAzWdj93YuGrocyOE9/2AiK0",
+	"a7agfT/c9U6w/uWaCeY1h86j3Jw+HvpO6Jgy7oFc7riqIn/mamFjf0vhHub5mnz1oVrxoVdrXDD7IYPX",
+	"MzOsNFJ9ql15FBh9sDPYGUsxw5CXhLQoS80VUwzNjEYggSOjAGJ0jkDPAHgr+W7PxOs6ReKCL8mibYl9",
+	"Vh0Q7PJVwospSKqFHJAUuMDzSshLxI7kqgW0DgjjiZFiuETKkV11FekGlh/7EqlGeNUxWUwZL7zvRXUO",
+	"1Xpg8Mocrco1v6LWXT0XY4m10Z9jg/LGarTmAYFprufW+eBzeowU1gyHVTtOi07C5KFtjSznjpvSZWW6",
+	"4cU3Z/9M8SoZpiMEo5HiE/InrmHS9nMxoakX8zNxoRfusv0ojmrrXkvQ8Xcf23p4/mvAg75EFcdczDJI",
+	"x5CGjXrUjZkQx4pk7BhcuS+akZRqiqm0mIHWlNVI5l8EnX3dfQURltavWAI1ujTrEQrNJweRuHsSy3SP",
+	"OpkPsFoHQu9tx0SWDpqOQJKCsSxdJYFj1aHfYSCD62JsmR8ITHzubYNgUl4PT59b5BtU06CfL4YJcQdo",
+	"/eCa2+wyrEDHRYzyO0XWraXZv4346Sw1J7cRQkTXS1GMJ2F08kYgKetBTxbRJn4qasMbVCsRWeD+vKQr",
+	"oWd9bid2E6jWUAtepI9octyLGcuZ7UMu2hyofXu7yitrk0l7hs/HPIbydIMgCZ0CsQ9aA5Jyl/kwV7Z2",
+	"Y0A0G1CcxSicWUN/kXZxpZIzvzshluVgQlA5Az3xLaFKXQ1tqSW/VfNak6K4yN4oyvOku+D2Sy4uPzRf",
+	"oshdxYMQTxquNdpz05V5Jp1Mr5Ux+xdXs1r7+7b7dHw466Ucboqetx3kvkxWrCAbmVF14yyu2hhGGCIc",
+	"sXq3VPfVVMjNz/nGB2X6+kpsu10TWzi0b/ogzUMVorTOICUZsn353BQjHmRMT4z55Gb0nLFU22NIY7au",
+	"W+e+G9gLZzAwhSOL4OuLaUkamEs4oSxT0cTH3qOUD3A5V9nn3hJ3H6lNQnzlS0KEmsyv5jwISX7ZXtNF",
+	"TKVkPgPEnqFGGLEwkvvXsvXyCEojHyh72idU8rgiTwpgE4oIYZBZycgPIDsYXzPHdoHtDKpe+G8GV8TD",
+	"HjaS51qLdV9Iz3CbF7cRsuvisr0l5PSW92T2OVakZkkGqzJyzZUJERS0LEZoXTq5kLqLd8ypZ3cITwXH",
+	"AuqOyB5Jg1kCzQDiBEDbOKOtQgJURk+dluNuOUjYwRb2y/L+xtKDnJemfCK0iJ+XNIXrlKdrVLyIp7HH",
+	"Cqnw0PAWBmEbcF7RjjTO112tlc9LyvW6ZUl6ERb1qEQSmHNXBnWdJPblxPSJL8O5EilUMUjWCChD+d8d",
+	"WV/NA72RaXJqrb1ufHe4Nx+ADBocfeFS7a0t5WlWvX6vELKYdprjf20fXb9YTaWO3Fw9ionQ6+XKX5wk",
+	"2ncF493r2NVqrIUowYGewKYa6xo9W05PdYPy/WktJlNbl/V4Vs4zf+1hi3PNZnvTmyVvic6rAzquF6fs",
+	"STYYLRvja/YFfxjGQ/KK8QR6lNZfwWnoSshgbxrf9l+KzuK/LnVZj7BpSUvgrDCnpMi0UJpoegzWRjPm",
+	"mr+Azh2JPdFiDOgJ08ITX2QVo/8i+KY0+5Dmf/f0az/9+B/+5OO///uzP/zpMsnmVEgY6gmN+L3UhEqo",
+	"kT3A4wSd9jE/sQwYpYdFMiFUkSuXXwpeLjuRUtq2B7X+DuIsjV+gPL178sQKc7Zs3k6FKINDgCy9L7L+",
+	"8DPv8Ym6b2O7bx0szKL6sXvJbyP/XnB8ov+tZ7vnbsZGetjCGGF+j5TXuLYAac+o0qozZN01vC4BRkuX",
+	"JXjkwuqLzxLrRDeWCbOOb7DeSanVgEqQR5nXFK35s7FjcnGwsYGtZ4CsX5yxsV6twHDQ2vxN4glhbmpG",
+	"7MYCFMFlW0SfrG013MYyImsroR5ZJq5eSY03LZRzEmPKDhBidvmaK+EezrkoMbk9mmyB1OZSmFntPyX3",
+	"7ItB7y66W1ahK/ChCC14K4a2OaaeQBTIsrgtcP1flolApcXDFJlJwccWJYZ0bxORRbJ8zg/y6wTuC4jl",
+	"hoznKP9s2CPlHm/r473SfFlrr4YTBaeUZf2IdeN2f78RN4JXzli33ek2G27X9LQxpsa8Hs4Lynug3ZqT",
+	"uARUcyH+mWRaI5nbBliKO8xZfSztU6Z77+7zzlM4dhuAqpcvxMpwSKDpXZ7NFzh4FmHm/Sz6RUe4092L",
+	"M+wI3nwy2aO2nKPzZGLjtXWhjkNzLpurHVvku/kamdhxmP4Y4jyDY1BV2bPUXESNnm/S/qx06a8ThHH9",
+	"ik3BvbKGcJ8pcBukOdJ7GU3AF4HCnBai6VEGA4teeXGnhmB+ZbVtW1U3XsCTrnP77FJMhllQTUtd4l+3",
+	"qYfrMMjRREd4+fGX+FWnzy0vyZiRf1emK0IRoGlv2i5osBaESgi7ujDGHldwApJmpJZXZsGbpdsm1PUJ",
+	"VZNocnY4+MOHRzCh2WgoAtXcbqEVJaa2IpmZYqK0EKnlP21tbNhylGcsmbdSMOQSTobRwUh7gYr6IoqY",
+	"J7DIYBgu199kDk1hags1cPL6hHFQbam2XTNnw7rJsfRHqTaCPww7qjDTQ+cqd7Qbtbfdntlp7B0n2vUV",
+	"cFLVspPXSdrsWRiqoTNiuZqYeLAOUZTvTcsYD4HKZHIRRlllpC6U9sUEhTrjc07Hq33YVS2qeuvBmSim",
+	"+RpVJZaxTN2LSlwJIAYH53CF2BSMBVPa40E15FXZMDq2xN34p0v+N+qSJku8Z/1wvPJrPZlwRLuv6A2m",
+	"9C0h1+An8/jp0lC4st/BDbYRo7KBsA6OSoxv9zUWM+HoMtaolreJwpP2+ysqTr4h1iG/4mFgiT/7orxo",
+	"CiAdVNRnln477UNCbuzMrhml9mHXLcdmF5yEO+5e2bOEZZ/K8h3PPleA0j4d6+qbzkapEK6IFJ0ATYcV",
+	"BVXpZWv8m0O+Nv6NFnoiZOOfssW2HGERYg5Cd7s7tUqXvVK08nmwLkAyqduTyE/q1Zy5/Ll7xX7QcHE5",
+	"5bFcD66Vv6lUlRe5mAXjeFUV/R70h1HX7HLh0y7lGVE8g4CVdlpVWWKCg0WlXLqqS3qxIEd/x09H5nI6",
+	"dUexhb4hhUEYMa2SUND0tstjsOeOo5ufUUUoOWGyUMS8xl0t/xllWrmL8UGteyIHDimZAuUYU+qflVOj",
+	"klu+ntuOlGwSI4++3gLfbAm/XLpE4Um+OOTachTKJfcU3E6Z+fG9gkrKNeOx4geuuGVfOlf7UiRoWPs9",
+	"vis0PQY+PKLJcTBCeNsRqpmnMM3HSAZHIXC70wbsMV21c+Sw9tH2vqnj2BWsO1mtPbNcU6U7quKeqbTG",
+	"AjlwmcTVpBGuzXpz4cJHQL1qa09XhDoOAeBvmWcD8ImyxAhVx0ZAUQMzRVgsB2ljmi+i8aoiiFHyOKyW",
+	"YvqLJ8QRYLkLy77SMY2g5GEI5iXmECvm7+nEB/54ETI1G5tXdVzmqBH71uftD/F1B2cE/wvTfKHQZG9W",
+	"7AUPbPnTwIlY1QW/9uXchZIQlqV7DZsMT/OeCs+/s6KUR5n0HUocwe0qibI1VbAuM9Yua5bLrC1AyTrT",
+	"sziIfamtq33N0iiBeBwBcwIyZUmbN8qVh2aCl+epP8kcDVJVYN2IzruLtaS7GMeDejK771NYoOb3y6v3",
+	"ZqALHVDZd6B/lguToHqJRAXSWp1q7fFO3ZVwCbtalbXkuuHbH9THElyRCji9UfTl00NYxuDZfQCZFRqz",
+	"HwzzTaFZ0lfaEgm0b/pQ5dSPGVB9r0PS3DL7madHPpDdy7Lrhqus23L+S+XtpzZj8VVYw6e8qnQzx4a7",
+	"71onDgGLoeBmvjtYt/6T5SuxAXsW0Ndt8tN6lf4b2jWIb0kZDVZfcgCIGSTCkhPxsaaZOSJGwNSkwN+O",
+	"JkIcBy9I9Vr3LfHWwCFnEVYkoVlmb6vm9qJmIBURPJsvUnMMutlSdqCr5voOpKyYrlGApZiex95zLbS5",
+	"puq9vFfC93qT9qAshSxsdPyUzH8l6Nsh/YhZDDuFg+47ZUGCV+YmWAaD4UQUTcDmlZdW0XJ58NBC+IMm",
+	"E2J+coTXiZgCFuoTHAh1xSRLPx/jY2v5WB6FkFC/V7DVKLh/bR76gijkMqWkn/6B3131Ea9a9UPQ2rPA",
+	"bGLJbyI/sdse51jTFasYX6w+M1/qqcUrglAuBxV53En3619g2wcG03vFz1nPpjm8fYKWD1FiChW/WGIG",
+	"zbsQNEerALUKYpuyvGsu3U2S6p4BjkAlhWWAgYQJUKlsmv7SMNtjVpkQx9ZV5QvzlorktddeWwmOCcFx",
+	"e8aYGsHKFSXwJeTZfBguIfzSviWX89q4jvN56dVXVmPYTxjMhmVt0/pMdHh9o7G/VvTv3ZL7fi3ipGBp",
+	"50bxe7NrHBVI2sn4XnZEVI+UXghbuUGhKyxetiJmNUdTWKMs0o5AxtP8VM2XjYUm9x7NzXXwcd9I5FEm",
+	"kh5ORfOF6+aVkBZNCh2cVQnG2Jja+AXl5i9qYqsRr8g8d72zTYeH3Sh2sGXC1E6w1L6kqffKVIMtp0S0",
+	"p0L0zHiIZTosXcux1UGjw+FZkOjRXIMb0R9P3tBIMsqm6BTLgCKAK8Uyd5avMQPM+HY1eUvqFR8zmO/Y",
+	"MMjQcaehb3Pova+JmDqo7ozpSSopBjwl5WqEsLwUMhjblPIJ5alvhKY2EOxyhKbiBKq/Y/jWeh2HeFMc",
+	"7BQSY4YK9DCXTEim59YpPISSSQF5Hbhu/IutLrzwT0mBc8CmuVAwxL/TzOFPTCd2BjvvFtO8Yi/H31Rh",
+	"jRjPXO4SPU0TZYUcN4fVP7jvl38v36jKstbeqv+jf7P+bwg9GE4E8ktiNp37s2/WV0yqNVr7J9dk+S8h",
+	"e5PaanKruCa7Aw1jGMO5LfvfBitc2Dm0nC/Xx/Zdo/rnptbf7Lrn/R7t4M4sm490/Dy5JbHTNoDv7+pg",
+	"659/si6le8hj1swhD/G2x2fREYCu5znySpOlw4RKdKGIIwsRyChPM8ZtKXp+bH8P7aKMHkEWCaX4WOlK",
+	"FFLMr+vwR+4Caz9VNhycFMG4vi+KdWiyKt7wZYC1mLWPo7nlzYYakLEURU6EJJ6Jrn2wEwTQuE74pjsS",
+	"7jSHbebBnxy1VebmjoU4J4bcrOag4eGr+JpZeiJtwKoYP6GZk2Ra6AlwbS6UjgJMHrE0xTsuF3ro41yJ",
+	"4KOMJXYj0BPKMofcMLcWySOqPAUd9A7ZiJogqRisQHWDlEL2ocpri3EzrjTlSaxYs6TTFo0dT2WpxDzG",
+	"hHyIOSNYMaXk4pvQ3MNh1oXUt/GC2ZM23HoceF+2sQJrX5afaLm7Bqt02TGvWnUP/Wo2UUh+9V02AT6+",
+	"6u60Vx8W+/svJXba8c+rz3APva9SicxQBnaX1FLja2sQ1GgVh91GAn1r1JSzPShvW0EwRa/AqC8uJ7JY",
+	"pbBx/9aihcdaI/Ed8Ur+Ild610qnR70Glg/ftqSNLU1mXyvIVbToY8S0k3H05rFziYq+Ky2jvA+jDZZq",
+	"7z+8c6zvkp96eXD9CVUmkHlgYIlMtJNJa/xOFbtz8KxjMXyYc/sF3fHeC/j++lzqjcRIP5KW+TnU/WO5",
+	"0fRQyNfQB5BvLg/UdKB1sLAhztJlTbqVzFb7mZYR9Y475vX3+izU6vtk2XKwv82SoZtRNmWVoV5BnkJ2",
+	"oK4unbuNb9iXo+NTk0NXn75PPhCEIHd3OWACyYBQ5ajxbVGlhGRCa5DzAzKlKZCjOUkmxowNRSga0YLl",
+	"DVvW5Anlu2KqFUDqgrWmD+aTPKVYIBYZOyg+sfpbIeu4FqvrR6t23RZITDKRHBv7+TqwdxkfH2ANlbEg",
+	"4gQkmbKUs/Fkue6U52DNqZlF095v7r69/+Kjt/f3Xnv021fe3t976dELV9/e33vF/tOv7ERT1c7RxGL1",
+	"MRe4EEHZuk/5cW+xWpVZtBCCfq+gGbF54Y4BjhJ/sW9LXA+c82FnXTBzydMKl19iIY9B+DbtZqWcn7WK",
+	"fqwZGWrJ0GqdHPtTMJv7SxhAdyvgK2LXURE9+f1j67Axp1hjzYJBsFh1w2rZy+mIiX3/FXUx+V5HM+Zj",
+	"hK+/dij2Eq1LdsQxOwEV3Bmy3KvdePProhsEs1k+yHTFlnW9O7JQfF1Dbzk+SXpkD4Xuk1LwaiwLuADs",
+	"riprsJXruWa5Ljv95dwNdkpcRTX8Wn+CsuIiJWukQFeg2oVjBlN2hD1rKE+ZMSoUYSPHYrVQVO7lfiyR",
+	"G6J4ve9KFayl/FzFg56JBJRzaKCGMpGgwxIel1GlEcvCWsm9Hi864ta7b8oAvtMlueGcRXKr4EXLQ3GD",
+	"tSWpeDXsuH8VKp8FG++raWeIAdTu1QPN0+jKDmmNCVVDXkK1g7nTw1rl2eUHIoNfSOSpvdB2SNPkmI5h",
+	"2JI3WSvU1bMGV/8iWz5NdXV1F1fmBi+aszoZSzc+k9XlL+o1UPw78U25wZJb2yi/3OJA6lebeYXdsggA",
+	"ciWc/WV9yS21JICV+lzQhLXNPair5UZZEb9CZb0bq02aMrL6kFgDvG9XtU81oMapdN7y/f7zkbGtjYDE",
+	"aFa/+uUxpqYsmPNsS93l2dzW+7N17pAIxyLjEPYcQjXgmMKFRKssaptEjMWWNZHushtqbY386MXiSMYQ",
+	"kzPsb8FtNRlfKsl11QYIq78/ijUbVzNdPWQuK7cWsontkFB36rKjC8nXuzee99zsUhugDfraB/v64grs",
+	"a9DcVC1TtulEw40Zw6Zza1wBEAO2tNdeF1MgSktqtpbN4LdASa400BRDtzQzV1RHSwS5ssXQg/uwXMgo",
+	"cH4s8CsD7++zdEY+EwQZFQVPwFxKzJ8bP4yEJECTyQEmiNjTeNq4rFxYhicCVNrMYg35AJmcStYnMwFU",
+	"1YieDshDy/ghCvVwhwhJHu5gvWCqhXy4cxCuJIw5y5GbG1JDnUPmjKW2Nl3iZkgR12I8bHd9Rfn9uhPr",
+	"rWDJ61YDIkKSZ7V8iBsvyodnV8qxuG2ZK64uFR8Ei+HzCLod+a9JMqGMuxQTTNy3FFKKFPxIimPogMuu",
+	"qONUtI5fozZlzwOwyMI3Sldsc5XpVL+wVPUqA+nJKfSvQukYX88RhFswMbAXLTMo1+KYbXEUt1Z42H7x",
+	"1+51XFuoZJs1QTc4Nc/K+EWW9a6RSfM8Y0m4hvuDGmXNBPmlkPrQArxElilS5EHTo1a4LgjDUsQ+kRLM",
+	"vx/YUKJROUdzpJjtmspnh1xVzAs62ru2Yp9tONSijHvOSSs4S2hGkOrMs0VikBPvST6qQriYDcgEHm+g",
+	"ui92NVbbV0IipHPer2oF0rfydjpa/KWNykHTKNSupB01crJX5Hi2YPwYbc2aCBw4WhcuNFFAs1jhJwel",
+	"CKJAWjpZ1RVeiHefuEsxTnvFI47GdI+l6FaAuLbLSqEcLJclLv04dmqrjRTf7uuVF/TcuEH5Dklpr8JI",
+	"1hnXp/k1ailFXSPmhxaBWES518osO4m02TnO3TAVJxHnQhvSFDnvmNlkhHGCvNksmRBkatrpSJpeG4fr",
+	"dYsUlHpuHdKyZROJRZybC17xBpaspBAL5aO6OV7tF/U0V7aWY4c624tT8QWRpf0BlAX08ld5qQyclxjd",
+	"Q7ZgZBAXGShzpCkgE+yZQtgIJqTZWgXLxOknINMiEn2IRQ8b9cG4OBLp3GpZ8yEjhjrid2tV8a3kL91M",
+	"24rOr/6xytb1tym7AtXo4yu8Ti2RMD/fofW4VCTOfs3wyKq7OljY11mDbi5oAaYnliwfT7d+Z4oT4WAK",
+	"QSSIxddyK7eWhnI2htmDkSz163My8SUnU/R4aIUcgYrMQBoDQMOAoC5tWIoRzbDMpipGGrivbYPy7bIn",
+	"A5c6a3b1NKQOLSJt1fHtNPKSbrLz0lBQXiKqHsUF+R7tXfcseupVIcdgUrwqjlzynZlOrB2hCOONClmU",
+	"HBXpGIKKosx37nR0xTObG9N+oWozdqRMtmSLnTmT7YkfPCmQdgdp5PGh5WJlDSMiqL1b6Hmdudz8bOXW",
+	"7Bcq7Y6Y920vhSjLiCQq+Ubhx7icrHOTX7TvpoLDPHRxXnWaP9yx2+HhzgL3/6URgyyY2pRTqfuqIFQC",
+	"IZ9dEagH5BgFDsi8oNy5nu31yQ9z3WN6IZujpGub7vhhxZYJL5IXaiu3AGKcN3mROVmRd62fFqvuzLsw",
+	"7DSOnEgdZndylffesNs6amNFLanqnli5qxdqqbaePkUG1+yNdI0oNoxGjivQbzE6s2nCKaQFwmeTTChr",
+	"uHvQZi4ht/jSJKPILLBULK5mAI9awKzL0/15dgJ4yUKu6p1WXFzwcLQ2tTHXyJiegE3OFcifPY1lMEaJ",
+	"1MQIUxgHBLAEi9HmOGTGx+jhkj4fN1hEqCL66qRCDi022RGEhbPm+iTJXJNMT6agWXLOPBmcooGXlWiq",
+	"TBhpXZdNFFe+RiJNPwpOV9egS5SpkwfXtugjSbEi4odm2qF38NiRZ3Va0c9LmsJ1ytPQYh61Vh6OxPFq",
+	"tHIdZdQMchVrXKu31dwrrEIjzg2+DCx0aRbLP8QCR+aH4djojrAbiadGBvukf9uR3vYvBnFI0fLbWEyh",
+	"77fetCUYgvR1oDTrjzT0kcLWDK1FXgFZo1ZoyfrpYXFWbtteslnSBW8jqbc6de2InGzVht+Qmo7KzumA",
+	"2o97rKyInVM92bm6Y9POL3uyg8vuXex6Y3v19YqoYhrkX8caEta8dAUjjI1pYfLlRcX+XjEUTgulyVGk",
+	"iiItFPRL4BV5Kb+LCI65T5MowRcSXKClWZCgl/CsedQ1LOeOi15pw0Wd0fMsELxBhNCIwbEslQuZKefU",
+	"XmvlusSX3qvmRTvKLa5zodrzxiGW2AmoiC8zlgENVLkyNb2kQeTAwxf3gjONZBrKuQtn6PmyIeEAHrLI",
+	"oLdFZ0z0zST1dpTIxro3DpfN5C8/3UnwHeg4GdWxamfisJhOaW/AlTdJFpOZpNIkpVid0YaFmCYYIAQ1",
+	"aOrWKp6Mvnyn3Truo1tFlhFkqVtudU5SyMHcVrjbX8iObFWoJmUOcq9C4rH03gdIypkUU9OFij2zL1p/",
+	"iye763ncRO8bWlPVWz10rxezVe5o33q4v0Ju2Bp400aTUPnHAiHrHPAt/saIt9n9MlzPp2VbHZQD7X5W",
+	"m0PPz+1tnhd6U7w7LbCr/rPTi2U0dgqYwZVD7R9oQ3azUIXNqFisfBDLnrcEPIEv6axGm7G8gLQFuoJH",
+	"PIJ4naPfBTaanQ01PQNMjNhgdxeW1c6wm7+oBniD8d7732KVg0yVtvyQsxBq5cs8O+oSXMSWWuvuCl/w",
+	"SIZ8FW2mrjdLFxQX2mgereWOOZurnNE5pBh6kf2ylFsUXbye1TVFalWVAv7qkavqEPT443skA6WImbpC",
+	"h1uJWNP1k3/l2V5u3855ksxojH6WHZRaZnFyMzhpsEY2uN2jBFDeSg2GY4J1EuFxnlHGrf2OZXPpkTiB",
+	"eq1ExmNHXcwN3UBglA1j/c2gEzmYwXWbkxxkYp2HwXeGm/boxpzjft9rKsfgAhlMKUefZ36ZCZmW+8tR",
+	"VgWOuH41ClFC7tvgQMxBFdpjN5Ai0wIPUinyHFKiBbKKWye/Jw0IFO6LHrV29Xp1/UuU6dWAgvrVxEp9",
+	"uZUq7dnx0EZd7xX/ehydU1AqBgO1Pqg+xssicYdpoEZt6D8WPbzc6velGXWqsQvoT5yApMmEwQnqQXto",
+	"q6FVxD7iWf0V9QW3mbgcwGID6/+ohRhmAj2ApulhCaRI6bzWDno1h2XePxY1etRqn3SocNSVvqbcUjjH",
+	"hxMA3ZMICfW2MgqqZgyIESaHme2PcfIaVoJx/Gd1YK5/ynstL01TvM1i+raNt7RUrmnz2QSMN+YL4C5d",
+	"oDOgJ6Bq7kp08AREcEw19HceljQPbSf/SluXpZ1M4mXMeK++1nNB20p0rexHyfMQH7RLpt9Ib8PpgT7h",
+	"Plq5A1KCzyyzgjV3yrtK8Ev36eyO009+q6BG7+kF85fEFqVZ8SHnhR56YCtm16vaX40qGnorgovh1Bxa",
+	"+CcMYNnD9dH6wI9YrmFYi/jTDScG2b/XSDeJlXyd0bnFUnnrSXk+HM+Vva3LRBtvSz9TfonT5SneBALm",
+	"fYyLJsaCYhahn/3jrZFlM3OjduASYwC6CfAwp0zbrYMfHBa8uvI8GvQOQkYN/YLjQpizbl6GyI55o4hN",
+	"m2fa8wjYOa6svmqqOkcQ/V70G7Ovu9LjANrW4zoofQiZK8XRxAFEMiB6nsTdxaILmKA7QkAUeihGw5GI",
+	"eq+tw3XB7+FvQQunTOiCsW4wviKk60HutrmwvirhKX2C+q7Ea8+d7uW3O033JiICygffozGBesW8ahlr",
+	"o+yzSZXfoT64dT5oa0LNLXcozTGH90czCij/Du8VeGi+ay4jLkkVHiO37mBHTYTUI4r4BYsocoWNMoYY",
+	"B5EkhbQnUZmHg5B3JCTcsWYygiJUIsHVpUmEadWbKK4K3ZjmO+7oGU7xz/b0tQQujcy4nEpHlwDSJmJ5",
+	"WOvChS31iUFIDCNVHxjhFkB2mi0y5z8J4EGv258LpS6MZV2qy+5Bni0GK2oLcgi6XtukFz919VpVdra9",
+	"6uwSEbVrIujQWOOejQFTqinBuh2fU2TExoUEhf5JPEgTzFVyv6LQDVzCsQ1dOBtTeQjrIr3WuBfW7BY+",
+	"3+Hm2C+XuYoxrW5ZlWbNyhbtjC9zetkx+04+6n8XXIO5vky07X7o901FNM8vcPU57djZyI9SHQosl9Kr",
+	"O+YVtcYbHYeQS3HCFE5+GMdvSVPRC4yefEgtPzfmp9k8TKy5gpziCc2Ap1T6/PNM0BTSAbIQABwDT8vK",
+	"44GMdEsjcj6eszyj3CaOOSPYk5Oc40a/UKPAzqSVxNpsl5JTW7NaGmZ9ooN6TVOpb5YEhRupBeyKmPza",
+	"qy/v76OrZzmtIhN8bAt4I72AOiD+aX8f0xOmzHrSqpTwoFp4ifFd7qM86G3gWGJrudawPw2q/lRlc/eD",
+	"xcj76b9l1Rd2cK1TnKdZA3Ul/1telRNaVfnUVyGJ1svFA8gVgcJHVY2pswOJMa5SV32wXqniymlYHfkv",
+	"Nha4sRLxg184a9rvNncDLIcQ2TnamuP9rAJ7rZ4IQHUm3LRqqo6R6VGR3dPv//TsO//phWV3uuA6GNqv",
+	"uFRn3nkuyBEs8XA09O9CNmq3U20mZBQg7n4bRu/uy9Pu+1A1vNTMoBx2eBEgv5uDpDzdFJano6Xby8T1",
+	"XSx7vE6+Fk0mEbcGZr4vMvp5rEuIg2Vdqpg2H1u8Pp8Cnl71rEOeXof6lP2FrMzVlddE81gcwxInAU5V",
+	"UFzK9Om+V6YMqPRF/1rZOs2DJY02ZGnPqoMBRf9i6DCZwvSoz0lyrVaCarnA/ZKZ7m87rVZ6aaCH5llp",
+	"pos1xByT84ftGd58xOR0xVPGJDinQZ1LxhOWRyjQy1/jfagdx30gg0vWpScsKEeO9T3SGFuun/yoX8/9",
+	"HO+4Fl2nrg/HeLCUSznHSzPaGMlyv6sl9v2tYRO8udxGb10X0jeY6hsbVLXXe1yW6ztjJUC48YnQGB7Q",
+	"owxusXUK4i7Wc7WghilTU6qTSYmmqP8L4pZqf1cW6DyUYtb4Z3N9Hzp3vHSlHVwkdGhhSLV/oIm2/k3/",
+	"DxYoiiydBc2GicgZqOX3yrXG3GRLylP9o81hhnSoJ6IYT4ZT0MvuxxFNtP1cOtQzlvj6h/XBOIdn9Q+Z",
+	"mA3hMSS4KjZ4KwqdY5WUI8rTIVVDD1E2dmT9XbyuDBlPBFdMaeskNVtriAVYwqUvaoCYwPnqUPhVwFXW",
+	"aPW1c8gGKjxAFsuziUOIpC2UvGyBlDCSWl1kicQvltCgQYqhS7rSaPdWAnttJVxlaVva7QVXkdWTPbSh",
+	"luq7SfXmuq9eW6LXkWI2WBw3GTGp9MA7AzlWZLN97aRJGlt/lSYpexce9jFcp8nxHapBst5MHdPaa7Xr",
+	"20sdrm8tlNDti1p+Mzye3kzeSG4UZoCaCEd9ZNbPVgsCJJemlplfBoHT6arCMr6l1h9bjCDLB9bPxSg4",
+	"DCM8HO63FjKO7fkzzaOtDkF3yVn09qGSM9ceOm96/g7KcoYWqI9LHrwKVSQYC0nroIngDaZUvLXMlYYp",
+	"yUGaQakwB8GqejzwWAM3Qx222IDVQ2V8tNnDOxg6YFOXUTkzAmnMREsBxVOLWHaEUCkkzMVF1zWGo4xV",
+	"gg+PYEKzUbA83S1kQXJHUyqQnF2IGBNSva1hS0bxGu5sxllkqlt5+tyP3ZnTcCUyql1dzZL0zLqDQ95G",
+	"MeMhbimjeFLIYIyYBKZxUceg8SNN/rTaWExbLRcSX33QG31lwZ0jUCytHMyPgj6jKsQWYIDrX9m2RDOE",
+	"uL2pbmX97uuujzs8Vhc9MudJreRRjMC2UDleynp1rQUXIcc92zrvXWyxTpF3rjhHkvPO2FVzS7QcoPBV",
+	"0suoRMUIWW7bas+139DMxF9H07l3iQTWBGficbljjekMbCQlN2dOmOe7pi5WGSaW+Kn7BdCM6YtuzOep",
+	"tuLG6D8fm761GGWP5sMpDEdCDrGehgrvRJxTzzge+Nnc2yLb21gb0VrmkV+W1XTtx5mRkk7EtPiBeudd",
+	"b+oy6bpeNTtYnpLYhN8ATVnWG5HhETu9qgKZN6LFIhIxnQLvgd963b4QDGZjpcRQspTdRCle+Bx75oBI",
+	"imVY9IRy4ndcmA68pnLimtAos+5eVCGn6EkNVhlkypiQgaKorpSMZT2t+6hrLM6d9naQ7rUHT+u7xTSv",
+	"csNiBbbFaMQSpK4nU3Hi0rm7OaCq+EOgp/5eFVrqrGTNVIXFuJbXefNlogQZYdisUz/Ky2agFzlI56bv",
+	"ESot3wmjlo1sDlfXUjIzipEzR1KLSTFHc/OfgYPAxgss2a+o1kJLXefHyEN8ndx4WuWElaPxO5NoYd0Q",
+	"tnKS0tYHsRnRcV0KBYIeuDJXjp7f9YdkQFMzWVfXCAp1KmtQxWfbh+UftN7xWoRohSe3LnDO59BJPYgh",
+	"xpNWPi8wmrRwvi1gZcgxQE4oJzA3UhjOdg0wUC4HzRZVcaX2nQpuIksrVVE7ayoV29zF1Qhi5+Ytlum1",
+	"+N49HryTm8FKZwd4UnXVaVU6/rk49uLllU4w5UjCVl5BhGWYLW8zPT/T+6rjKRJ7YjIwg7hn9z6ISMUa",
+	"RUfbS4SuY67fF7OVDtZ2K/y+dZyvXWN7Sb1zcrsiU0daBJHPjc48gjHl5gCauZBDt6vjeb2RaDDHfIvl",
+	"r7903sXVvsAu9m/k3Y6ON6aVdbzRJMxgsD2nW2sBjDVUbKvDaMNuodW2xWbcRp0KW7flxMYIGzrXvt6I",
+	"ryhgPYSLYYcROwt8896ZVApJ5XbalF/pUIRIRdKijMvZZhGeOiBToTQp5BhjmM5m9r4l+z37eL3PIcdS",
+	"JRN1FgMLGXYhnZqXKm3WpEgoTyDLPGsBrkfsI1+s1rc36189X/yV1ed9myhVSNtuYtW6avBYX89EcnzO",
+	"dKsJ0LTMyaZjSfMJutGOskjRPzFr2gvdPdxLf+9EOh0tEvWATSHrzwjlj7RhbaWCBOrl2VcGvAIw/KMg",
+	"U1TCTlg25DGAgHWlcKUpx8BaLeGSCf45VX66s8WSMpVkQvkEmEh9QouDReJ+zB5ObGVC4CX5DQIv/AW0",
+	"Kv3b9U58o+xGkCbazke3EbUaKddwKWxpV7cQjBOKuapkxvTEmCPLVkwc/9nDBHZSZxNnVmKWbON27INl",
+	"2WuOs7mObTK/TtpOecCvuP67YfW+GHSbjHYfvbvjr5FZJpRiVnQt/agSU0CGR3dtL8HgdaqwhftzS5o1",
+	"y3qllmVQc1e0TkoJ7LafCM3KW5zpQ03XgbU1L04bv020V7+2jMf9o8yqNtYV08z4uJyZrpZo+Zq1RWuG",
+	"ZS+rcWEdw/ZdaZ+VY2qvBfdWbm5VfbHwaP30y08z0tYCF2bcbpE+pHnesgikLI8U6BBeQHvqwgk9Mcfi",
+	"CLI5cTLbrVwNEsko9lsRjoOMSkwGyW2OVI1LqVvzrtaLWlGdLFBx2/aoS+mNrpVybAZcWS7HFTOqFtJ9",
+	"tZzv+uQM6kJSW9+4DPaNkhbVW510pJP0VerRNxvsqBzDGui2gCMvBrJb+iQmJGyyOu01RX798O6bB7XC",
+	"OhTBohbHFKFMjBWjbW8toWFdkIismAbs4JvYCHp1KrSmac00hPVfI907hnnE2XjUrbimjUQfI0mC692g",
+	"QucsgnJqywOSjdYsAOUq/XfbtHV8a0eTIAJNHeANLOaVYCMW1sKL+Vf+0UE5ENfwoB3t+kUGs97lGR6v",
+	"pNURj90h44R+le3o4h0tBQ+aSIg6Jq0B8lpCjSlXS27gU2ldZTkWZp3PhWI6QrOCGl9COmRtNRRYjQCf",
+	"KWJfiRQ6NI2Z60q4OYnoaDy0ak3h/WZFe2slrZ3XCebdVUY+yrWvzejAo03a3BpGHl+vMjsvjFjW5aLM",
+	"6d6v5VO/2MylDmZSt674NbveYkSmcytJzQLLCizY4YTB7MAXQ/Z3XaaXc5BXOKrWSzJeVNWhNY+ta1+T",
+	"4sS/00nDoiZbZU7YJkMd/JKQx6Osd2RKFrwPbXEyMabt/WJ1thM2vNxRdO4nhWR6XivioECFXVlv0imk",
+	"ZDj8glB6zxZcGrqHHX4jB5FnQBIxRWTHROtc2WrAV3cSIY5ZWc7aV2zyDVRqgebsN8AMAamzRwHMw3Wk",
+	"jt1zUHHKEyAKstFe5fUiu5/9xVc++fEff/LRfz/7w699+nv/96c/+coLlx7yh/x1wU+AY9bXJXLzBOTc",
+	"9HaKtNbmrgCKvHM7hWkuNPBkvvcbMH+H7ErIgWoksNMeivKQ25x9qTShXM1AvkAoTwdVzVGaaGWh7sbQ",
+	"HpB3bo/27lCdTN7BrVYmp39OPeQ3H9Ax2X35yq/VduGAvPzilRLrbHS2phkMyMv7r1WGFN5SjXF2xFLM",
+	"d3/ILX7xhUvkppRCKqxZ8g6t6B4v55YB+VffVYK7viDy5igD8o5Fzr9z6SF/wKZg375/63Xy0ksvvWaf",
+	"tVeCA+fBNL+ji9L9nXFyTTF6+dAYthPKDh5yTFSyjBOpLc9KrAowD88Lyi+RN5jSiuRYZ3xOKCcip+8V",
+	"QN6x4WbTnfJUuLrz6yg75JOP/vun3/te7RC4uvPipf1L+z6oRnO2c3XnpUsvXtrfsSzNKOCXac4un7x4",
+	"ufTkXX1/Zxy6U17DCKW/6WGYkimN4CybGYaWLMDxgNwRHJ8V5JZk5k9HYMY3E/IY0ks2iIGsY/x2unN1",
+	"5/OgX6/8iHX6ireXD2+mnC/SrLkPkPpt9V4BCAlxu8rTK6CSaNI3XGnyc7z2Soi+4ZFRHCoXXFllcGV/",
+	"f4EfoS5I77oci+pzrShIP2Lc28smSrke+Ks7FsNNln287Nm8P/igTJpsDTzTkoOQGov77dKNuvPINFHK",
+	"xgQS67LMRaj0ovkAHppMWUAabh5qr0zINPWOVXAEW3qHSERkmU1NtY15vUzuXL9EbmFOydwewBNh2svE",
+	"eIxO6GW5QWzqA3elMRoelL4u0nnLGolEg95TWgKdNteqNMyOGKcyEHtoHiNaFvDBFsWjmSIYkJGSNXOE",
+	"AcvzSwnOplF9C6cHLuZBWdcPy2sidSnkmuza4+TT7/3w7Ls/P/3J371Qk6WqjaY0pZLO1OX3zX9upx/U",
+	"9M2SVrgh6WwnPMntI8QXzz8l14jpJAqwl8qEcpIKPNDG1CYXueE6wppHHyypsNCnq0ews7fTnQ8eRefo",
+	"ciYsvnq9hgcrn6wd8mhudHhjhIf3jtGRXik01898/Q2BUJCntoCmGbJ79vv/ePrNP3ohtFbxKVdg3QPP",
+	"0pTfswGYQ3AR/S4asZ9aqn+hu0Z8ImvtumbtQIB0YLHSlhtcocoasceQkt3Tr/716c///Sd/9Y3TH31r",
+	"lVRUSkxFNZUx127WnuurAN5gU2RJX/ng6xZtuFW7pBoIYiIDJ881tEw3ZJfU5pfcJlM6N2tnweOZsaAr",
+	"GEzwWInthEW6ub5Lsrg7H21nOy12s9OWenELax1aZ+wcapIJ0NSlZ70hKh9w9ZElU+n8woFfR7x5ZYpU",
+	"HpwOZkZNsi6/X/2laXIs2FR4+VNDMcIz3+XUUh/fsrCSgbnwpObe45kw3hWF5DQLXmzOIYPX1N3Rk9rr",
+	"sVtIbXI3YE41FhNvz0wry+QxsLS0mHwsQRWZxZBG9nyvebxZW/umlRUXkcvWbRDX+TdtSbDG8vY/+u7V",
+	"UhfOP794JbBKNBW+FEZtxrmYWRqQ2WSOF3hP4/JUZzoRUkKZSHueDz4lo0uKXCh4vRrGds6K6gP3besb",
+	"M8BubnSTq2Mjem5VLTbIaNESHER2P/n233z6k789+9Ofnf3o+y+cS5PXhOeyz7N+JoXI5bc+QSG661LP",
+	"L6QQfYGegGPysOAzRFZSDjOye/qtr5995Zublh4JI1en89kTnvvY963Lzn109d+3XDIXUmzeAHpigw0+",
+	"GL378c+/sUGBSZnKhbK42Wf2pLrhB/HLKib+iMqA2rRyl25OZ3TuQsNIeMSU5YJ3B9Zn3/7w7Cdf3pAE",
+	"PRfH1ZYl6Rk7rKZWoiBFQTogFn+sBmRKORuBssxK7rJIlKZzf5htVrKe/aPsl15D/QYgiQFMawfYZoRE",
+	"JEXJ1hJ1Zt4on9qi86H6SMD3cA818oZ8jE69i9GCO6lOxJFLxh15zFO7CZeLc/n9EcugxU9V8gQi8X5p",
+	"JU9ElmIxizE7AY6Zw5Ubyz57UCtA+JBDpvCYc6P3T4siS82klA4DReeKKGGrnCuCyAMLQliO2blBrBf2",
+	"ETPuwctX9l/tsOhUakaz+nsv7b+8+r03hb4jUgvs3EScEEXMknXOhDw+EuJ4QCjR8FgTv6wEMcP3btza",
+	"jpANQgglXD0b2h4QVSQT00dbBu1Sno48bsKV3HawCSN8O4tKcQFG4XFsv7aPWBIN0rTzm2/Tvd/a33tt",
+	"79GvPnx4afdxph7/diqSx7+dp6MXfiUQU++8M1DAW2PF7pGtaiz7iYiv1HdyQ4CNxtb+nGpaEc62eMrq",
+	"Crt2OafJsct/W7E499yTv0SqYXkpzQ4UHMi/u32vcQJ5oDkRo1HmMNRPbW1rJd+CJ9CbDg3iiJbqReRS",
+	"c6AkmMiRHjj8nygkoZLpyRQ0S4gtW6wG5EjoCcEErmDw5FZZhG1re9p/IrCny5/OD0PwM+MiG8SyoJZF",
+	"mY08qKe83hnj48sWuvnkrw7xiyZ26JavBbWN28BNfgKZyOGiXi556lPIfSmtzynLCJ7af8k1spgZw4wL",
+	"zRJEujvqs93TP/2zs//wV//7wy9/9uGHp3/6Z599+Cef/Plf9gA9RAQFTYSYcrjLbTn2CtjrugtuqgeW",
+	"iL5mwboz5BIpk/jNFypTdiJmWMdKjHQJAC5pqCO6w3T0ljdlznPcbOIIsBNgZ8+fAGaIA59K5ta2PBK4",
+	"0JZSjyYYNDn7/b/87MMvn/3R73380f96YROwszX1RJWdFVx7RweEi+XQHK6cGypTnz83m5jl9ZhCpsiE",
+	"8tTCPMlC8YWyirYFdzvs8bgApSB2bLhOPl/4TMG1pCmzgWncW04v1Mq7ViTt5YR2x2g+EQnCaH+brfh5",
+	"fGCdPWvf3MyGzSx5SwVOKJWrUcgTMUPaS2vlkN3P/uJ3T3/yD6c//eYnH33lAkzv5aTMo31moxS4mC4f",
+	"eDsHf+0LFz6ibg8Ju6yeRKYhoj5IcfrN75z96c/Ovvat0//rO+f0FdZF6bkIV2xfpNyHLGfLRZSl16mU",
+	"c6O6RKF99GFbIvPsxyG2LzAXPxRxQ6C9VcUhNiguE5Glz+ghldEEviCybeHsTdMX+lDyEap6PKWGuvjF",
+	"fz396g83IB2XMzbSz6aIvMFGessSYj5xMcXjJk8JxXjUgZEJTY9BEcpFVa9hNhEEGYCw5tDup3/1/c/+",
+	"8w82Ijcuwt4SPbPXU5+E6K6UUPpZfIje2VmI+84ybH/5vnkfaPrr7ovrJ34s0MNYohGCdCyWHdgxfoXz",
+	"XH2x/kpy6kQKcbLMYMnyxc5YUJWxFyxbI1auQKZGM4F4HcISQpG+vVcwZEwK9M2l/S8TsKyGxidayC7b",
+	"9C6/jpTDd0ddnr55Alw/MN3p0getYZprSK8lbtOs7s3Isfl1eNLV6Vj5pLVUOmm5W1J0avKB6JSMlDHg",
+	"+lqaSlBqu3kKbn/FEpLcdtnQzd/tfiTutNVSK23kVcsTusy7z10+WSBfCrpOkKFpXqmira1GgwoqEgu1",
+	"gY4NrIgdlWWNnVDGyzqmRIqZskm4StfV9tNfrvcVvPeBuwXFgTbm4HjdPbOC9eBNVP7+PAKsxBSM3Ct4",
+	"rzVw3483eav0B27kAfkpf9pMQgzldsa8t25ALN0ZCpI/OZ+SxJhtMn1mr8im7wsJUJu3c+/Q+cWGnOsa",
+	"ooqMBRH8gGRCaVuok0pHC13k6MTbPfvyX5z+4BvnNHGlyLK9djf6fZFlb+XbPAfcF2IngOvihnYxQy4d",
+	"XwfMNT7AHOFBVXfKbGlXt91nuoG7cgAy7Ps3idIsyyz0QJHds//3984+/Ojpeu5tOfqWFT109eqfQDqo",
+	"/VRkZW1HNxQXxdCVL8s1AdCBCNagyhWtQCQDD6KwfOoOYCGeMm7GFWd9NjX6oe381lX6xXd6HmqR19X6",
+	"7tnXf+fT//m359TaGuSUccej/eyJxwPf/X8WEPRvMe0tSYuJngLZ/eSjr5396C/OKye18huxw6As0XHx",
+	"WAXKrkXOj3J4GyGJGIMiVJE8o9xbABS56OZIouzODtzLxNUjfHrHw6xGhRn0Td4veJ23Het8H2A9Tywz",
+	"Ut5lygPRAoHX8lx+HnRJzblFcSi/ERAHM9wNWRLUMYASaabQTYAXNXTmzIRM1dbvegvJNc3xvsP4kXhc",
+	"Y7zEGitld4/EY1Bkt6qn/QJxUKgjGDPOETvG04d8NgEOFi0Gc8RZobiUN1zPqmfFXkEieHpA3qmE8Z2H",
+	"3IqQ3TEK3iP1NhcFaTFpBmlR1DGkD7kxyY1ojqWY8UvkGnE1Ot23r+y7zyssIKocHxMHrHt1iTgg8UPO",
+	"MC8BqIb0qnN8U3IkgR4PzKfQ9PeFRtREzDimg5sPetbVCVUPuWKPiaX3U34W7E3AbBbgqfkfdmJ6iVzj",
+	"2An3fAk0e8iPfXDLN00zdhJMeDnEV2+euGSpVi/OteXkI0vWIS2beMh7DvWjNpiA0aHkZZi72wobrSou",
+	"IefNv9m7lmjGx3u3hLRpP0wTyBQgkPsqromYKZA4dQqpUnH2PFOr4woiux9/9P1PvvW7L8RCFviV4UjI",
+	"toEtpYus1FMaHmu7C4MsjwFOxwVfsl/KGueRmZMEsr3rxWgE0pVP2Sr5EV55nQMRJX8KuDoK5AnIPeX2",
+	"F29kgODp1rAxLDa0PdfvlntmSXh7Eqq+2CBUvVIv+9AILoWadYxOncUg0oyv5tcV+V8rVtPBQL5QLG33",
+	"LVw4tYPYOlNbBWZlmePJ90xcy1xtZPfs2/+rBaUcpJD9os9+KZ2z8zrfqD0nF+Hh6P1HhLiq6nrbTy2b",
+	"O7enuZC6TCV4QnxwT4Jwtn1Fm6KyCWuLHoMtCufg7GUJFJsAiUuze/qTfzj96l+uRK0vaytMfmV8vIIb",
+	"tpYT8tRn5JqfCcsenmVEWMICRdBFdTTH/24CtX/LzU3T7Fyeuss0SSBfAzpTfeApYTWx31vN+Gl84sJu",
+	"s5suzmn0hOXNdrnbJBeMO1ItqhQymv74e2ff/flnH/7Jp7/4vf7b7LJFtq/ebW/a57bpgm4kYy37DlxP",
+	"N5qUs5w0tTJXamu71uuNZ3DfKnNZ2u6+rX/iwu7ba2lqSzbgSvooxcwnNWGq7NjyVCnIRmT3s3//w8/+",
+	"+Id2C//vD7/86c/+4uzbvzj9wTfOvvvzNfZyh2xsbzT+Midju2mq8WOgaftEN7vL3ly9VPfdg09R8fq+",
+	"blTzukZ9luoLT37218loedqa1mmsC2UAJ8dczDJIzY7yxjD6DjFuX3mhScFTcLnKFtS0+8mP/uns22tc",
+	"Di4jN1gdFvfklvFR7BqLrNWqVPSfU6TRy0vktq0XzrSnj2aKTMUUIxVKlE5rogWRkGdz6862z4qUzpfv",
+	"tXdlCvJ+Yy62c/wGPvTPfOVNUkF/vmtB8kITycaTGgUuZgIPiCs4ZW6F/o+7n/7s+x9/9IOzP/zZ2bf/",
+	"bq2tYAzXZ1GVmX5v1WhsfOLCGo2H4ALKNDm2XgRbeUz5y8gqoWDo3VKX3z9m3DpOQu7cJlrU1TmOw0WB",
+	"F1PzwVyKdyHRexlT1k8rJOz5WrIp5FRqo8H87zlIJbj926OgEz+sPN+s6ACUFhLSq7ijLCkJqs1yK0mg",
+	"6aCEg2GlNC0wLvSQI0BYIHwIwUNC1qEcvoDZTAo+HpAEsszsRPPfElvMCRcPuQUYa0Kz7BK5VqtThY9d",
+	"Gezv7yMIORQXcs5GIafPX2kqO7ZWzgOMaJ1/V9zHBBNjT2SW6WN64OKkttYYVpxzdGv1/WGmvbk7aiZI",
+	"l/ygKrUFHpvBQsnbqQZWCOuQ/FKz2+q0E2akl4HLkvGBaVfdrEiZJjSdMs6UllQLqcJJRbdrfX6eEoye",
+	"t0SRENhiRfJITTJXCWMpM1i7kqdhASI+p02BETdQ58tpO8RWzi90HQNlXdKhGuitf84P++f8sMC2t2K7",
+	"9ZJV/iRAQtksa5SwqioUqUZg1KK2FktZtWmEy/bkiSqGXz+8+yYCaaxauPQ4U48RzTGTTGvgjmIJAULU",
+	"JWvas8uDfJgkGQbZD8ilPB35JF1n6LyC9o0reV8pGNurc+qXm9hIVL+ETiB3xnSxVo3smFbNjJjG01HI",
+	"Cv1npfPPSmezFviy0xRZ8jbkMaVTVxYPqMxYCbYYVDH3VYplSjVIRjN1+X3/Rx8oVgraUULX/EMrMG53",
+	"eTb3SsNDOdC8tIkZoZ1tn9rplqbYA1SUoRkStFlf2R/UkEvNStBP2GItJzYiQn51AiURNwHrESQT4hhS",
+	"vOdaFusycape3NYLTMghH/AsVPLVlUf6pRperIeOtmDFWwi3Wi3qtRWLBVzuuMdfd4/+kkXHLCWlRZpT",
+	"rWkycVzuz5cg5BJOGMRh+Pdu3MJdkLNEF9JmGHhL6oDcHY1YYucKfzFPW55jShLBT0CaWzVT5i+W9zId",
+	"IIaWvLz/GnnHfXxYcHpCWUaPMnhn2Ua6Z5/y8tgv9mdsnp4H2GCHTekYLr+bw3jdd3M+Pve5WbJ/epyx",
+	"moiZqm2l52/I5nYitUU61vZ+86G3uEP3b7Begbbqn9AygcRN+nO34TU81q1MDOvts57Fs82kPzA9iWVG",
+	"4W8bUeRYeQLd2Ua/+OInTnMJaX9fsBqftaWGywnNgKdU7o1ctfYUMrD5lYvF6EX+unv4li2PvgEAcENO",
+	"Anv2Jk83sl9v8pRM58SPtrZkDg9npiVm0SwMe3uMHvXvRAS8HMEmbFeb2T+dkxRoaj0hrpSCKo7Ml48g",
+	"JVrYkAG1V0IPumKKaJGlRJj7iuAJhOc0HLW8Q49hy8L0dJallmfvb9DnXqfPsxOoCy+hhMOMKEgkaP8d",
+	"u0Z2QcBlFnlycMrnZGpviEsr1NQG5p/LmEybkf9m48EtTn79Q4egdYws/M6c5BJGIIEnsJB9dPMBHce+",
+	"4x67jM9sAsXwBTEjt8mMcsQwHAHuksjeKAKGM15Zq+kiNJvRuSIaskxdIjfKjeoZH+gUSEqthxI3JOME",
+	"GePIRBTSbFIRCE/QE1hcwvNtwH5Yhm3AFOrjuVcThScc2+0qsGYJ0qcop5YjCnnYl8T1gNwe7eFqkYc7",
+	"+w93SpjAovs9pEbsv7U7w950z2w9MPZoyyudwNYzx+7MHb4+5MHqtBSX37d/sDgnmnbDtvh3zmWatuCW",
+	"aBpLhgjYgfc3A4e4Q+UxYdrnC7fNXQ4iz6BViu/ZR7Z537FfCJV3dL9sprwjNlYLvVlgUDIRQqEB0WTK",
+	"r82ckGPKmQqwc9g2L79voUxO9JRiY15Wz1wtg/7lrjLYKZV7U5WV7rvxXMu2V2bVfmGjbPjXjV6/b8to",
+	"bWJLiROokYMYIVJiCggwmk2EkZwTUGT3k//20adf/vrZt//u7Gf/9EI3CZKiQ1zlXvnUNvdh+ZHQVqx+",
+	"3Mxu9O01itupEpvrZ84915w06/NUl9+fA5Uf4KfNfZ6bB1vs+dfrz3UKJyPxmwWd9swWt689cwnjjSmK",
+	"HvjLxCQnIBHkgJCGjVzbWTKxrVnOEky7GeAFwJL5IWgOGQ4QDCuk5VC0rH6+Dtbpj79+9oc/O/twMzkj",
+	"91Hs/i3QBQ/Tgjimks5WFE7GJ7ZZglTSmflQaAntxzezi3Go/pZmRt9qvW1m4uNE+krfEtIM78nl7fdb",
+	"lnoXN3XS2cbOvZq32GPHuaMwxEBxbQe4qW2OeFmXrrHgZPeT7/349Md/cvqtb5x+4w9Xwc8Xd0qhGayR",
+	"xFqXh/VsnSLEa+jz6G7Ybm1HBhqf6CQEgZvCIWwiAHBI5w6LXFO0WvjoLk/J0Rwj/AeYZEQTUJWM7J7+",
+	"/bedkv3GH378j9/oufTLgNZlalp8oxf8a8MVDnriRSy3zcUAjDQn70mDnM0af04RW9/cY5w94cvpH3zd",
+	"pi2f/fFfnv7ij5/k0SwpP3bETFGpc4+sQDAh2GpCK1baI8CzLiQyOcjEwiMCQnOlLjNNdqROdTcwEH4E",
+	"iZhafym8V9DMcj+okhbOY8yDwCr/Y6BzO5YJ0UMmGWawFGYkSCK1DvPWOUTarUws9dj/vIE01YXz7shW",
+	"FnCTiheWXMIJZVUuEK6/k4Up2T37T39w+q1vbFW0cVpW3BsP3TNbXBX/iZD31/+0MQ5oY9q7cbsyMxZP",
+	"I4HsfvqTr5x+7XfP/ujvzr73tfrE2+ebh5Fr4/L79g9v0il80M6pjW1sfRrjXNr21w1AOprTWIXyZJE5",
+	"jLilT9SKKFHIBLxzQ+QNqF85rX3l+bCc8i7Gm336iyAV4pQfrVjEih79SXYqlqnoKen9rXRqofOu6jVl",
+	"FnqBGHkCUgqJid9TOidH4OpWU+WKWbti0Bk7BoU54EwTDpDiy8cwj0LDKj74zRuz2PbhBEA/6QgUfjkK",
+	"hy0r5iv32AbKKmOLhDoueiShH/hVMcegOqgXqj6GXK9SQpY1tA2P8oYY3y10p+DBG2I8hpTY07kWbzsE",
+	"vfe6EMcMtp7b/oYYm+8fNDhRkUiV6kX0hB98GyTl0D2zRTG6E1e57uObgU/fJnRaKdfbWPIuMhsR74YY",
+	"394WY4Nt+wlv4PDMOylGQ/OJCjEkhWR6vnP17UeLIs34QT3BXIFj7vASntiOhVZzebdfzqlSMyFtfDK4",
+	"1DZofc8/t501X/jIhVj81x1y9WnpL4cWmM6JX6QD9H9N58RWpHRraBmireFvc1YI0lJzmEG6Ug6KI6WZ",
+	"LtrRR2i8N57c5lla+1DMa9zszGaUoiur4wr2zCZiOqiFZ+vU0JE4Wpxk7rje34vqDl7s5qZcws1GN0RZ",
+	"Q3UV8mwu3BSQPMPVnhdZBnRcgK80v3IRY3vj8vv1v7q8nBGT0zWs+0ZDO5uMj79u+7Qgbk99zVy3sGbu",
+	"J9/78ac//sEG12GtykVbXIObPL1o8+8Kvzi71xd86bMGWEA3mnl02+ZhFKqgmfOuVsUhSMEzUIq8o4TU",
+	"71h6fjzAZkzBVZKInEE6eMhnVCcTSAckNUeYOc/wD2Yj4+NqKZhnw3vS/N2FBh7yMnU8LQALO2CYmoyY",
+	"VhY3bV5Bn6PVIo7U8iHffcc+Oiy4BJpigtMLIZYccyY9wOnoFAQ4Eo9boTRtKvm6eBxyst5ziTeWd01n",
+	"pdfXrNIAnSVMw9SoQSwgUSaEo2Z0z5ruLVTKgJQ4UvvQQDDPIwIC8p7idhRQ0BvtEBXnQRdFsBJj2GD5",
+	"iQddp2lVWYC1RpMWMBxJMQ0nHKe2gkCzrcHO472x2OvxAS221nwumcALzaAz+se9sKG6CWbD1qomBBsU",
+	"UvdrzxJK9UoFesYAOGaYW0fb3uWODA0D/ebEsGY3lh1qLRWCp9LlI8S49zYB+sPp6yldsdMfoX7+eNiG",
+	"mW7avm5R/RcTnfh6Rtl0QDwMDrFQeS7FCRAFJyBpdkCoq7WNpzsWCts9+w9/99nvffP09/9swSaJrbrF",
+	"ekWvrFiKqlqHLe4PW/Qq6EFwv2wkwWVKuYV7KjthZp9MRJaqASlyogV5cbC/v788cb1L7YXzFu2kv2/+",
+	"s6LGxQMbpd3qnN8ATVkWzUi1PXhaaR7XLCq3jGWZg3RAyhzfgePam6ON6wqPqfMv3ANcmp31U1ObS3yZ",
+	"Ju1OoZuP84wyvu3lvgcSA1bo6AmB8ms/b6ZkkK1vlgqzqbxVTbiYeY4RTA4prx4XcOGstu1/InbvyDlS",
+	"0TZzzF6zYyyFbwvusNoXNnXSOs6qcysYd5zunn7r62df+WaX07IUjsSczs+1aKD90aKVnsgSYSesv2uJ",
+	"KX71Gvkz4UItU6e5tz3f4rasf+GCbUvXNTRlz/7mh32XPPdB9+d3Z7pBblc8qk9cMPn4guX2rvjALaZm",
+	"t/udpyYu+VpQ9aevH/L5VlffNX/BVv5wImbEVlhwruzds9//ymcffrnXoqeQwZg+5zrihhvkFqXE7MO7",
+	"J4hfvlBS8gbUgprIvJZLyCmW6j+w9USnoGyC2e7pX317IatztfxIOmqlEbyBD2w3EWwU5ZFK3def1rX9",
+	"zrzswlO50MXygOgJ+IXp6eDcMvvHmmftdiXpaXN8mO8jvZPpINk9+5PfOf3Rd17ozO6xchPDYw1crVU7",
+	"6lm63qvjm+VAtwZ3qT5x0S746thiWZCJmE1L+MrpR//r7L/8+QtrCczlsaRcP9di83kzwm0LzsJHLpjo",
+	"IHMZs1jwaZFMzH+ruwaCKSRBPIbzHp1LpCRSpj/XMmVZ4bctVLbg130sn3XRROqGQIf32EoW2f34599Y",
+	"W3QmlKd7xoJ9rmXG3DCu0+T4l9M9jSqIEn9dTW0AxSw64o8SmmVl1bjd03/8g09/8Z1eMvRuMc2fa/H5",
+	"9WKab1F0yuYvmNwgrZExiqdUa0v0TLmDumvILdW0IojsIruf/u3ffPqPf91LcKZUHj8TTrOF8hQjX+XA",
+	"TIHg8DlFxIzbScGyrIqowogDyAMLoimfxswQ8xyCHWvvYiIUbkEzzbYRxlUOiRZygDRSiNScTeaOJt4l",
+	"FpijwNaCVRNRZCk5guVkv9cnkBzfweneVsJI+YGL5usraSwU0MzmsCo25tRy8luaohO7On6hjoCiT/C7",
+	"Pz/9yd+dfuOnn/w/3/3kR/90+qMGG0GN6LpNxB3KoJV5ykyeK3u5Pe6m8iOxrMjqgc1weJmpdInY1J45",
+	"iJYZWXm2ua8uQ7vMKy6zYTsyij/hUH6NGD5WIrV7j9YpproAXj0/tV9ftGS4PtHnlMUvlxgbqNnnwUpc",
+	"LIMh/rnjaK90QjQv967UvFYH2FriyvJHgyQnNkt74HRqRRjgoHFWK7hlCQ3EU9/s9GSrX+4pnoYlb4FT",
+	"SlYTOYaJmZBpeYi4A2Zg5zwR0ylV5Aj0DCA26VN3AMQnOMeT3rz6m2/Tvd8aPvrV3YH7wwv/4ld2wuSm",
+	"IQpnG28v0TroVrtErpFRIdGAMOvf4G82U1wuTLUsmDXUeKm+UC4X3q1VVV/3lX1y5/oByagcm8XnoBxh",
+	"EU1ttbsBGQszq+8cwZjxt/JM0PSdS8TV68FnUZ6nhdKEjiUEztRDswLzRsmH56pCbzmyYL4fSt8m+Gjt",
+	"NC7aSOVhtFyr1/JP2QlsJFR2OpBL5PvzfGE5tKjPexXKfyv0DqBraQEXzuibiBkp5NjsZ4aWxe6nP/6n",
+	"0x//ySc/+6uzD//ykx/+x9O//2+9risR3ugLHuI3Rrnpw33L9/zUluRNocGebrctlZwC4Oi/Ov3b//HZ",
+	"d77adymQFfg593TWqI+fIXblTbofLEjDux0sF7YxCvxNGc8KylOWUg3myrZErtxBlpJCWa7B51iUkkLB",
+	"LSmmWxWmC+wzhySjeNMkjGvAHFXGq9TM3dM//bPPvvyLdQTnMpvm4jkPutzGId53O2VLHvQjUeh7uMMv",
+	"mvT8BkBeQYFGUkxrkvPpz77/8Uc/WEt+MqDPfbQOx/i04d8uChs9Nj778MNPftT32FDF9HlfPDPELZ4Y",
+	"d+j8Yh4XbwBeGsaCCH5AMqE0SelcWRJ5mgIpcozd7559+S9Of/CNnoJjjsnnXHDMELdualxIaDFYbg/U",
+	"NOiao0SijKOWOf3TP+slLMY4d7C55xdclqaHOMxtGRZl+xcQVlZaFRZbJjA2RXZPf/+7fQ8kJyqXJUzF",
+	"yXN/n5mKE9iu1Fxcc/QBPXauFIfZ+L1v9haWQuVrETU9S15QO8Zf0hvvoRY58RzCWpEkE0ZWzr7+O5/+",
+	"z7/tJSuaHsMFxIh1gWp8acIyqEAXTJGCpyDJjM5d4IxmmY82lZVLMBJxiTwogw2IvnAhDz+n5t+0EMfl",
+	"Ya80nfsK6BISIdPlmJHZuddpctw7atSXkmHhMxdRgWGR3lEZaHVwgTLe6nTb2R/84OOf/8ez//qtsz/6",
+	"z73RF1pSrkYgn2s198AN8pcwQ8tf643Z1EjUMnezsRAp2f30H//69Pf72dwFhoPb2Vffcs9sMf7qPxGB",
+	"6/hebiTRSsw4KfiIcaYmkPq2HWmnZbHTwl6HUW0+TXROTNeHIAcHRk0bBYNQAS60VePzSs2XRdyPYCQs",
+	"sMC+So7mGipIwZX9fXLnOqF4Ihw85DMLa3IRCXMgUMtLi7Gt8pQxzR8J89f0ErnG3cxa482B98aoCLnD",
+	"ziiSSpHnkBKsVkQoSek8RHt4vUIuXFQG23oXO2mOFze8eUJ75zqMi01weOLgzK5wS+oBDIyTnEqtyO4n",
+	"H/3o43/4bu9Dq5BjePbCzG/J8TY9hWXzFzQzbEKVhgNCnbZAWlfKsf482T39nd5n0Mxz6MVqP7xl+VnD",
+	"jvVAAYjbpb5xvK4bCemTTPAxSKwAB1RjdQtNEmRKV77gxVNP4F2sVctOsEaorZLCkKmaC1+krFL5SODm",
+	"KN68pl826b+0xjJsbgkwMkU5gTmeIQin+OrfnP3ND1/ouyYtssj0JJV09lxb0V9yg/xljHbgdcw6rD0+",
+	"xxgshCEu1tyguUDbekIVoYmG1Mva2R/8YLVHG6Y5skRfft/YTu1che7ZtWKFN8SM21N/sHNl/9UOs0Gl",
+	"ZjSrv/eS3bTt770p9B2RstFmAJDXOIFprufIS3iV5FK8C4ney5jSA1tOaE/TowwGJAVjWUyB+1+tTnJ/",
+	"wSIkeS4pUzQj+Iq9TS/U9FI+CxX4b01EsVe+c2D+9VIqksdEQTbaq3iq9yTkQuoBVnKmWbYX/r1ez07I",
+	"aUjRBzDvRig6Y96XMcp7j3714cNLu48z9fi3Td9fCMKUa/LoLjeX37d/cOyZsXP2hhR5aWWv1u83rPG+",
+	"say98sZQ5LE7V2wvxXq9/wSM7OqCuiG21RGVtckQIzJlmP4Um5SJw2ou1DwDOO6xmLVRNAgsbBN7XiiD",
+	"GG5fRHa5RKd//e5opOzS9Xn9g+3OJ9Zj9UPdyCX/LbfL1jioKxt4OatDaoLYfVUlBPjRmFNqLDTRYmC9",
+	"QS/vv0besT8OBc76Oz6Zzr76/7F3vT1t3GD8q5zypq0GhCFga/tiyhiISkNCpOukFaSanEmu5O6Y7QTS",
+	"CIlKbde1pdqmMrZqU8c0JDZN48W2jjat+mGWBPotJj+2cxfiy+XSJPxZXwHCd2f7efz4+f8DY9xT/IaN",
+	"KetDMOgIG5h1EuJzMAxuQEKsPDfQswQjkZcuwJ8EIJ+1APoWsnF9VxFoHKGz5Mdch1lODgcZ84dd2mq5",
+	"vk1QBR+Ccp5srWe1ZkI2MvrxoYKAyUT/0Mio50Hnt0UGr4RMDIrSaM5uOjW/wB/sP4/6F+aKo8OrAeUo",
+	"p6wKI1jGJgQbdipnATAo8AoD2oX6LBov0bjwHkY3Et5AQGj9gCpsw89lHhNQ0/qM6zkzjQUsl4rk9Akz",
+	"PeMuY1H/ybDjFYjRRWxePAyjqWqe3WWNJTgBG9D9a7dHhTlTIsqsxKoAPMaBhTqhLANQ202d6ldgRBd3",
+	"TnxAs23yH51wpcMy1e4AZAKo5pyzXCpRwU3h7LX9sID8uSagZZwafJbH1dfL5ybL53rt64Vt6XTrsb7Y",
+	"x66YTdeBBaFFGQLGqeMbz504MlhzQDVyzOEjFi/yHy2YNZKdWjBq4CVmR9LwAYLCWyxXO7WHINRsFIuM",
+	"UizdvHo4qN+fgH1s7+h1ueFf5DM32PUzpwXp7GnDPwnTGcZi/NSkUBY7JiJhjqkZjMwxOTb8emJ4hdVe",
+	"HSI8tH0Y1KOdRqtNyhD5GWqYGJmyEFoCM8qPGkvETRNk+zbMcZmVws2sauLO497szyWvaUTHt+fTDIYi",
+	"M+ajgfc17X40NdQETHSKYJEvNGClamZa+w6wd3XtBMC7hVeEi5/fAwtW1nLS1A8iXD+3CbdGaSoSnVSF",
+	"NQS4LScNyt4FCSrvyM4OgE3n5HHWXcKzDiScmqo5Qc6x2BlqEJy2KANbeBEXaqoPNwlTiyiNAcPep5nP",
+	"OjLwjpxCDR6dMpdgU0xM4irL4m/5TYJT2FpSWOLIxrOOnDZKI8uB3mjUay4gh+uM73G5bRPw+Omr4h+X",
+	"5AqSNnJrOn6aJqBXg2IayIwAB8qySxapwY/URUlMkYjn5piBarDq3mlTbC1FtobL45QhlqPBiNmKxEkx",
+	"rjt3cf0+95C+9YvTUHlGUFg0tQDZxW9FWYXSabInqAwiZaAbScq1ZRBCEKstmmcwyrLMjWZxo0kY0uLd",
+	"AzBJES+eRNbK46YrB7ekAM8EOQoP+KBc1ZTlopZy81krFfdiKMGm8TQMveSY4E6LpoIqUMJWMEtrNr0U",
+	"5bI9j66TzOexKPdTAMBjAYO6oHX0nb062H9+rji8eu6DQD9f1PjgtIRH7GqMb5wQl0iIxmBmAZJCqp2P",
+	"AaBHLBLQi4DDl8ekwO9lHxsJtgnkoXjR+6MZLJxgqfHa2NgJ30+ArNTsaaQtjXq2xn1bLbuGhVIknpxM",
+	"DI2MJj+ZSoYQJ5mzaRcFGrz+eBCPS86sRQX45DWaQUMjozRnG/2pa0dGJq790niRS6qwUzSh1PdTl6/Q",
+	"+tnzt/PyzqHpUmpB1KfDRGzWh47bVqoMw0aOtYApExjcNItoBlMD0xRawqbeGIvSk244vCddi+ymJjqg",
+	"lL8m/DYlx76poxyZpsX/hbLThH+HAYKRWK5chjt/HacCG0ba3kTadvYcE/GjlhLIw32QDg4SCn5BFNqJ",
+	"1vUf662EUvb0DWsphGGmxcj/s4y6rKMpJ6LrYOOzS9NHRkVI06KtHPvLMPLIDz1T0zjpR95jB7EkONvK",
+	"J3bE/BAvws/VVliiVYcrzbfhi2byCyeZ2PW2gciLRNQYS17pimKi0SlYjU5BSgV2cjakTVrpHMF0gFOr",
+	"L2YxbIvf59rWLFRta7xoWmlMWTRd44p4+q3K0V2VAzkGRiTL7yRBUWm89kznCM+8+Qi4J9Y+27Wur0im",
+	"e6u2QGp4I190VW9pjxMWMDYHEHPtMFsZ44ipUfyl76zY2TYurwX8ZoHo4+IaQYyLCR8DCBCDlEsITnme",
+	"wwRzbePszMSYMTz0/nvnQpyGEH8rhJ9EPuiEOwcn3WWDuSLiWKjhDNRUgshuV8j6bRqOmMHItBxMu+nA",
+	"498odDx+A8CfiKF5RFXoVXCbRQ3ZmJ5Y6QxTPTOCIhz1nyjGVJDnwtW5Vf5BTPJKPOVINnYhFocsGfmu",
+	"w+6d/e9LlZcbnkKl3tboCKqsb5Rfrpf3HpafP698/Z33iEvSyLGomGDjc9W/b+7v3K/88bj87EvvIRnP",
+	"0Yw/2L1VuXun+u2z6tZd37ygwkY3rX+2yy9/qG5uVx7e8Yb7Mj0aVlz6tbpx9+CL3w52b3kPeHesbkpb",
+	"O5X1jerOVvXHV5VvHlR2X1Rub/uyDFxia54ql0qVe1t+XRVKyhr2Bxpw+KEEVA5q49DN7cqrTW+orKvU",
+	"7cre3v6jneqT7YPdn+sTuzSDX6893n/iW49Mw9B8/97267Wb/67drD56Wi495Vvxy3r1p726hAs4VI27",
+	"/mdpv/Sk/Oz+682/9h/fEm/ybb+KS2qWcvv3yos1H+cIgaGh0quvDrYe+PiydmpW51b/CwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

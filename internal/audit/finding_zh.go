@@ -100,6 +100,9 @@ func (f Finding) Line() string {
 	if f.Evaluation != "" {
 		fmt.Fprintf(&b, " 评价 %s", f.Evaluation)
 	}
+	if f.Book != "" {
+		fmt.Fprintf(&b, " 收件台账 %s", f.Book)
+	}
 	fmt.Fprintf(&b, " %s：%s", f.Where, f.label)
 	if f.Expected != "" || f.Found != "" {
 		fmt.Fprintf(&b, "；应为“%s”，实为“%s”", short(f.Expected), short(f.Found))
@@ -109,8 +112,8 @@ func (f Finding) Line() string {
 
 // Summary is the result in one line.
 func (r Result) Summary() string {
-	line := fmt.Sprintf("核验评价 %d 项、流水 %d 条、检查点 %d 个、文件 %d 个、工作流历史 %d 份，用时 %.1f 秒：",
-		r.Evaluations, r.Entries, r.Checkpoints, r.Files, r.Histories, r.Seconds)
+	line := fmt.Sprintf("核验评价 %d 项、收件台账 %d 本、流水 %d 条、检查点 %d 个、文件 %d 个、工作流历史 %d 份，用时 %.1f 秒：",
+		r.Evaluations, r.Books, r.Entries, r.Checkpoints, r.Files, r.Histories, r.Seconds)
 	if r.Findings == 0 {
 		return line + "没有发现问题"
 	}

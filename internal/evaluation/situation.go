@@ -30,6 +30,9 @@ type Situation struct {
 	// Rescanning are files that came before there was a scanner and wait for it;
 	// they count meanwhile.
 	Rescanning []string
+	// Retention is how many years papers are kept once an evaluation is over; 0
+	// keeps them for good.
+	Retention int
 	// Head is the hash of the last journal entry, hex; "" before the first.
 	Head string
 }

@@ -128,14 +128,6 @@ func TestScan_takes_nothing_for_clean_without_a_verdict(t *testing.T) {
 		require.Equal(t, fault.Unavailable, fault.CodeOf(err), reason)
 		require.Contains(t, []string{"scanner_undecided", "scanner_away"}, fault.ReasonOf(err))
 	}
-	l = &ledger{before: []string{"good", "bad"}, verdicts: map[string]string{}}
-	ward := virus.New(l, files, c, virus.Config{}, slog.New(slog.DiscardHandler))
-	require.NoError(t, ward.Round(t.Context()))
-	require.Equal(t, map[string]string{"bad": "Win.Test.EICAR_HDB-1", "good": ""}, l.verdicts)
-	l.before = []string{"large"}
-	require.NoError(t, ward.Round(t.Context()))
-	require.Equal(t, []string{"large"}, l.before, "it is not looked for all the time")
-
 	away, err := virus.NewClamd("127.0.0.1:1")
 	require.NoError(t, err)
 	_, err = away.Scan(t.Context(), strings.NewReader("x"))
@@ -216,6 +208,14 @@ func TestRound_keeps_verdicts_and_leaves_what_has_none(t *testing.T) {
 	require.Equal(t, map[string]string{"bad": "Win.Test.EICAR_HDB-1", "good": ""}, l.verdicts)
 	require.Equal(t, []string{"gone"}, l.gone)
 	require.GreaterOrEqual(t, l.isolated, 2)
+
+	l = &ledger{before: []string{"good", "bad"}, verdicts: map[string]string{}}
+	ward := virus.New(l, files, c, virus.Config{}, slog.New(slog.DiscardHandler))
+	require.NoError(t, ward.Round(t.Context()))
+	require.Equal(t, map[string]string{"bad": "Win.Test.EICAR_HDB-1", "good": ""}, l.verdicts)
+	l.before = []string{"large"}
+	require.NoError(t, ward.Round(t.Context()))
+	require.Equal(t, []string{"large"}, l.before, "it is not looked for all the time")
 
 	away, err := virus.NewClamd("127.0.0.1:1")
 	require.NoError(t, err)

@@ -7,6 +7,7 @@ import (
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
+	"jiheng/internal/review"
 	"jiheng/internal/store"
 	"jiheng/policy"
 )
@@ -19,11 +20,21 @@ var _ audit.Source = Audit{}
 // Journal verifies one chain and its rows.
 func (a Audit) Journal(ctx context.Context, id evaluation.ID, look func(audit.Moment), anchors []journal.Head) (audit.Journal, error) {
 	v, err := a.InspectJournal(ctx, id, func(m store.Moment) { look(audit.Moment(m)) }, anchors...)
+	return inspected(v), err
+}
+
+func inspected(v store.Verification) audit.Journal {
 	out := audit.Journal{Entries: v.Entries, Head: v.Head, Chain: v.Chain}
 	for _, d := range v.Rows {
 		out.Rows = append(out.Rows, audit.Difference(d))
 	}
-	return out, err
+	return out
+}
+
+// Book verifies the chain of a book and its rows.
+func (a Audit) Book(ctx context.Context, b review.Book, look func(journal.Entry), anchors []journal.Head) (audit.Journal, []review.Filing, error) {
+	v, filed, err := a.InspectBook(ctx, b, look, anchors...)
+	return inspected(v), filed, err
 }
 
 // Situation gives an evaluation as a whole.
