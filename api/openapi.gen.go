@@ -68,6 +68,39 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AdministrationActionAction.
+const (
+	AdministrationActionActionApprove     AdministrationActionAction = "approve"
+	AdministrationActionActionEndSessions AdministrationActionAction = "end_sessions"
+	AdministrationActionActionLock        AdministrationActionAction = "lock"
+	AdministrationActionActionPropose     AdministrationActionAction = "propose"
+	AdministrationActionActionReject      AdministrationActionAction = "reject"
+	AdministrationActionActionUnlock      AdministrationActionAction = "unlock"
+	AdministrationActionActionWithdraw    AdministrationActionAction = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the AdministrationActionAction enum.
+func (e AdministrationActionAction) Valid() bool {
+	switch e {
+	case AdministrationActionActionApprove:
+		return true
+	case AdministrationActionActionEndSessions:
+		return true
+	case AdministrationActionActionLock:
+		return true
+	case AdministrationActionActionPropose:
+		return true
+	case AdministrationActionActionReject:
+		return true
+	case AdministrationActionActionUnlock:
+		return true
+	case AdministrationActionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AssessFilingReviewer.
 const (
 	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
@@ -320,6 +353,30 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileLookManner.
+const (
+	FileLookMannerDossier  FileLookManner = "dossier"
+	FileLookMannerDownload FileLookManner = "download"
+	FileLookMannerPreview  FileLookManner = "preview"
+	FileLookMannerText     FileLookManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the FileLookManner enum.
+func (e FileLookManner) Valid() bool {
+	switch e {
+	case FileLookMannerDossier:
+		return true
+	case FileLookMannerDownload:
+		return true
+	case FileLookMannerPreview:
+		return true
+	case FileLookMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FileToClearPublish.
 const (
 	FileToClearPublishAsk FileToClearPublish = "ask"
@@ -446,6 +503,51 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindSheet:
 		return true
 	case FormFieldKindText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalKind.
+const (
+	GrantProposalKindEnd   GrantProposalKind = "end"
+	GrantProposalKindGrant GrantProposalKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalKind enum.
+func (e GrantProposalKind) Valid() bool {
+	switch e {
+	case GrantProposalKindEnd:
+		return true
+	case GrantProposalKindGrant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalState.
+const (
+	GrantProposalStateApproved  GrantProposalState = "approved"
+	GrantProposalStateExpired   GrantProposalState = "expired"
+	GrantProposalStateProposed  GrantProposalState = "proposed"
+	GrantProposalStateRejected  GrantProposalState = "rejected"
+	GrantProposalStateWithdrawn GrantProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalState enum.
+func (e GrantProposalState) Valid() bool {
+	switch e {
+	case GrantProposalStateApproved:
+		return true
+	case GrantProposalStateExpired:
+		return true
+	case GrantProposalStateProposed:
+		return true
+	case GrantProposalStateRejected:
+		return true
+	case GrantProposalStateWithdrawn:
 		return true
 	default:
 		return false
@@ -676,6 +778,7 @@ const (
 	PermissionActionSetPriority       PermissionAction = "set_priority"
 	PermissionActionSupply            PermissionAction = "supply"
 	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTakeBack          PermissionAction = "take_back"
 	PermissionActionTerminate         PermissionAction = "terminate"
 	PermissionActionTransfer          PermissionAction = "transfer"
 	PermissionActionUrge              PermissionAction = "urge"
@@ -756,6 +859,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionSupply:
 		return true
 	case PermissionActionSuspend:
+		return true
+	case PermissionActionTakeBack:
 		return true
 	case PermissionActionTerminate:
 		return true
@@ -863,6 +968,24 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	case ProcessRoleHeldByReceiver:
 		return true
 	case ProcessRoleHeldByUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposeGrantKind.
+const (
+	ProposeGrantKindEnd   ProposeGrantKind = "end"
+	ProposeGrantKindGrant ProposeGrantKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the ProposeGrantKind enum.
+func (e ProposeGrantKind) Valid() bool {
+	switch e {
+	case ProposeGrantKindEnd:
+		return true
+	case ProposeGrantKindGrant:
 		return true
 	default:
 		return false
@@ -1395,6 +1518,30 @@ type Accesses struct {
 	Accesses []Access `json:"accesses"`
 }
 
+// Account defines model for Account.
+type Account struct {
+	HasPassword bool      `json:"has_password"`
+	Locked      bool      `json:"locked"`
+	LockedAt    time.Time `json:"locked_at,omitempty,omitzero"`
+	Login       string    `json:"login"`
+	Person      string    `json:"person"`
+	PersonName  string    `json:"person_name"`
+
+	// SeenAt Last use of an open session
+	SeenAt time.Time `json:"seen_at,omitempty,omitzero"`
+
+	// Sessions How many are open
+	Sessions int    `json:"sessions"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+}
+
+// AccountPage defines model for AccountPage.
+type AccountPage struct {
+	Accounts   []Account `json:"accounts"`
+	NextCursor string    `json:"next_cursor,omitempty,omitzero"`
+}
+
 // AddSigner defines model for AddSigner.
 type AddSigner struct {
 	Person string         `json:"person"`
@@ -1404,6 +1551,51 @@ type AddSigner struct {
 
 // AddSignerPlace defines model for AddSigner.Place.
 type AddSignerPlace string
+
+// AdministrationAction defines model for AdministrationAction.
+type AdministrationAction struct {
+	Action  AdministrationActionAction `json:"action"`
+	Allowed bool                       `json:"allowed"`
+	Rule    string                     `json:"rule,omitempty,omitzero"`
+
+	// RuleText What the rule demands in Chinese
+	RuleText string `json:"rule_text,omitempty,omitzero"`
+}
+
+// AdministrationActionAction defines model for AdministrationAction.Action.
+type AdministrationActionAction string
+
+// AdministrationChoices defines model for AdministrationChoices.
+type AdministrationChoices struct {
+	Actions     []AdministrationAction `json:"actions"`
+	Departments []struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		UnitID string `json:"unit_id"`
+	} `json:"departments"`
+	Roles []struct {
+		Administrator bool   `json:"administrator"`
+		ID            string `json:"id"`
+
+		// OfDepartment Held for a department and not for the whole unit
+		OfDepartment bool   `json:"of_department"`
+		Title        string `json:"title"`
+	} `json:"roles"`
+	Units []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"units"`
+}
+
+// AdministrationReason defines model for AdministrationReason.
+type AdministrationReason struct {
+	Reason string `json:"reason"`
+}
+
+// AfterSealing defines model for AfterSealing.
+type AfterSealing struct {
+	Sealings []SealingAnswer `json:"sealings"`
+}
 
 // Appointment defines model for Appointment.
 type Appointment struct {
@@ -1478,6 +1670,53 @@ type Attestation struct {
 
 // Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
 type Attests = string
+
+// AuditCandidate defines model for AuditCandidate.
+type AuditCandidate struct {
+	Allowed bool `json:"allowed"`
+
+	// As The role that allowed it
+	As      string `json:"as,omitempty,omitzero"`
+	AsTitle string `json:"as_title,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// OnBehalfOf For whom the person stood in
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+	Reason         string `json:"reason,omitempty,omitzero"`
+	ReasonText     string `json:"reason_text,omitempty,omitzero"`
+
+	// Roles What the person held then, in words
+	Roles    []string `json:"roles"`
+	Rule     string   `json:"rule"`
+	RuleText string   `json:"rule_text"`
+}
+
+// AuditFinding defines model for AuditFinding.
+type AuditFinding struct {
+	// Area In Chinese
+	Area string `json:"area"`
+
+	// Broken False for what is merely odd
+	Broken   bool   `json:"broken"`
+	Expected string `json:"expected,omitempty,omitzero"`
+	Found    string `json:"found,omitempty,omitzero"`
+
+	// What In Chinese
+	What  string `json:"what"`
+	Where string `json:"where"`
+}
+
+// AuditResult defines model for AuditResult.
+type AuditResult struct {
+	Checkpoints int64          `json:"checkpoints"`
+	Entries     int64          `json:"entries"`
+	Files       int64          `json:"files"`
+	Findings    []AuditFinding `json:"findings"`
+	Histories   int64          `json:"histories"`
+	Verified    bool           `json:"verified"`
+}
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -2041,6 +2280,34 @@ type FileDecision struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 }
 
+// FileLook defines model for FileLook.
+type FileLook struct {
+	At            time.Time      `json:"at"`
+	ClientAddress string         `json:"client_address,omitempty,omitzero"`
+	File          string         `json:"file"`
+	Manner        FileLookManner `json:"manner"`
+
+	// Material Empty for a file of the dossier
+	Material       string `json:"material,omitempty,omitzero"`
+	Name           string `json:"name"`
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+}
+
+// FileLookManner defines model for FileLook.Manner.
+type FileLookManner string
+
+// FileLooks defines model for FileLooks.
+type FileLooks struct {
+	File     string    `json:"file"`
+	LastAt   time.Time `json:"last_at,omitempty,omitzero"`
+	Material string    `json:"material,omitempty,omitzero"`
+	People   int64     `json:"people"`
+	SHA256   string    `json:"sha256,omitempty,omitzero"`
+	Times    int64     `json:"times"`
+}
+
 // FileToClear defines model for FileToClear.
 type FileToClear struct {
 	Findings []PersonalData     `json:"findings"`
@@ -2156,10 +2423,61 @@ type FormFieldKind string
 // GradeBand defines model for GradeBand.
 type GradeBand = scoring.Band
 
+// GrantChange defines model for GrantChange.
+type GrantChange struct {
+	At        time.Time `json:"at"`
+	Ended     bool      `json:"ended"`
+	Name      string    `json:"name"`
+	PersonID  string    `json:"person_id"`
+	Role      string    `json:"role"`
+	RoleTitle string    `json:"role_title"`
+}
+
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
 	Opinion string        `json:"opinion,omitempty,omitzero"`
 	Until   calendar.Date `json:"until,omitempty,omitzero"`
+}
+
+// GrantPage defines model for GrantPage.
+type GrantPage struct {
+	Grants     []RoleGrant `json:"grants"`
+	NextCursor string      `json:"next_cursor,omitempty,omitzero"`
+}
+
+// GrantProposal defines model for GrantProposal.
+type GrantProposal struct {
+	// Actions What I may do with it, and why not
+	Actions       []AdministrationAction `json:"actions"`
+	DecidedAt     time.Time              `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string                 `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string                 `json:"decided_by_name,omitempty,omitzero"`
+	ExpiresAt     time.Time              `json:"expires_at"`
+	Grant         RoleGrant              `json:"grant"`
+	ID            string                 `json:"id"`
+	Kind          GrantProposalKind      `json:"kind"`
+	KindTitle     string                 `json:"kind_title"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string             `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time          `json:"proposed_at"`
+	ProposedBy     string             `json:"proposed_by"`
+	ProposedByName string             `json:"proposed_by_name"`
+	Reason         string             `json:"reason"`
+	State          GrantProposalState `json:"state"`
+	StateTitle     string             `json:"state_title"`
+}
+
+// GrantProposalKind defines model for GrantProposal.Kind.
+type GrantProposalKind string
+
+// GrantProposalState defines model for GrantProposal.State.
+type GrantProposalState string
+
+// GrantProposalPage defines model for GrantProposalPage.
+type GrantProposalPage struct {
+	NextCursor string          `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []GrantProposal `json:"proposals"`
 }
 
 // Group defines model for Group.
@@ -2386,6 +2704,15 @@ type JumpTask struct {
 	To string `json:"to"`
 }
 
+// KindCount defines model for KindCount.
+type KindCount struct {
+	// Changes More than the dossier going its way
+	Changes   bool   `json:"changes"`
+	Count     int64  `json:"count"`
+	Type      string `json:"type"`
+	TypeTitle string `json:"type_title"`
+}
+
 // ListForDraw defines model for ListForDraw.
 type ListForDraw struct {
 	Size  int    `json:"size"`
@@ -2396,6 +2723,21 @@ type ListForDraw struct {
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// LookBack Said of what is shown as of an instant (回溯)
+type LookBack struct {
+	At time.Time `json:"at"`
+
+	// PolicyInCode Its rules that are code are those of this program; if not, they were judged by those of this program
+	PolicyInCode bool `json:"policy_in_code"`
+
+	// PolicyVersion The policy in force then
+	PolicyVersion string `json:"policy_version"`
+	SeenBy        string `json:"seen_by"`
+
+	// SeenFor Whom that person stood in for
+	SeenFor string `json:"seen_for,omitempty,omitzero"`
 }
 
 // Lot defines model for Lot.
@@ -2432,7 +2774,10 @@ type Material struct {
 
 	// Preview How it can be looked at
 	Preview MaterialPreview `json:"preview,omitempty,omitzero"`
-	SHA256  string          `json:"sha256"`
+
+	// Rescan It came before there was a virus scanner and waits for it; it can be opened meanwhile
+	Rescan bool   `json:"rescan,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
 
 	// Signature The virus that was found
 	Signature string `json:"signature,omitempty,omitzero"`
@@ -2444,8 +2789,12 @@ type Material struct {
 	SuppliedAt     time.Time     `json:"supplied_at"`
 	SuppliedBy     string        `json:"supplied_by"`
 	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string        `json:"task_id"`
-	Version        int           `json:"version"`
+
+	// TakenBackAt It was taken back then and counts for nothing
+	TakenBackAt     time.Time `json:"taken_back_at,omitempty,omitzero"`
+	TakenBackByName string    `json:"taken_back_by_name,omitempty,omitzero"`
+	TaskID          string    `json:"task_id"`
+	Version         int       `json:"version"`
 }
 
 // MaterialPreview How it can be looked at
@@ -2648,6 +2997,8 @@ type PermissionAction string
 
 // Permissions defines model for Permissions.
 type Permissions struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf        LookBack     `json:"as_of,omitempty,omitzero"`
 	Permissions []Permission `json:"permissions"`
 }
 
@@ -2765,6 +3116,37 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// ProposeGrant defines model for ProposeGrant.
+type ProposeGrant struct {
+	// DepartmentID For the whole unit if absent
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+
+	// FromOn Its first day; at once, when approved, if absent or over
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+
+	// Grant Which one to end; with end
+	Grant int64            `json:"grant,omitempty,omitzero"`
+	Kind  ProposeGrantKind `json:"kind"`
+
+	// Person Whom to give a role; with grant
+	Person string `json:"person,omitempty,omitzero"`
+	Reason string `json:"reason"`
+	Role   string `json:"role,omitempty,omitzero"`
+
+	// ToOn Its last day; until it is ended if absent, and with end at once when approved
+	ToOn   calendar.Date `json:"to_on,omitempty,omitzero"`
+	UnitID string        `json:"unit_id,omitempty,omitzero"`
+}
+
+// ProposeGrantKind defines model for ProposeGrant.Kind.
+type ProposeGrantKind string
+
+// PublicCount defines model for PublicCount.
+type PublicCount struct {
+	Count int64  `json:"count"`
+	Path  string `json:"path"`
 }
 
 // Publication defines model for Publication.
@@ -2972,6 +3354,32 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RoleGrant defines model for RoleGrant.
+type RoleGrant struct {
+	// Administrator One of the three
+	Administrator  bool   `json:"administrator"`
+	DepartmentID   string `json:"department_id,omitempty,omitzero"`
+	DepartmentName string `json:"department_name,omitempty,omitzero"`
+
+	// From When it begins; absent for as soon as it is approved
+	From time.Time `json:"from,omitempty,omitzero"`
+
+	// ID 0 before it was approved
+	ID         int64  `json:"id"`
+	Person     string `json:"person"`
+	PersonName string `json:"person_name"`
+
+	// Proposal The proposal it was given by; absent where nobody had to approve
+	Proposal  string `json:"proposal,omitempty,omitzero"`
+	Role      string `json:"role"`
+	RoleTitle string `json:"role_title"`
+
+	// To When it ends; absent while nobody ends it
+	To       time.Time `json:"to,omitempty,omitzero"`
+	UnitID   string    `json:"unit_id"`
+	UnitName string    `json:"unit_name"`
+}
+
 // RollUp defines model for RollUp.
 type RollUp struct {
 	// Applicable The process has a step that rolls up
@@ -3076,6 +3484,9 @@ type RollUpSource struct {
 	By     string    `json:"by"`
 	ByName string    `json:"by_name"`
 
+	// Copy Which of several papers of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
 	// Paper The kind of a paper; absent for what was filled in
 	Paper  string `json:"paper,omitempty,omitzero"`
 	SHA256 string `json:"sha256"`
@@ -3122,9 +3533,12 @@ type RuleApplication = scoring.Application
 
 // RunStep defines model for RunStep.
 type RunStep struct {
-	At    time.Time `json:"at"`
-	Event int64     `json:"event"`
-	Text  string    `json:"text"`
+	At time.Time `json:"at"`
+
+	// Entry The journal entry that it was told of or had read up to
+	Entry int64  `json:"entry,omitempty,omitzero"`
+	Event int64  `json:"event"`
+	Text  string `json:"text"`
 }
 
 // Scheme defines model for Scheme.
@@ -3211,6 +3625,38 @@ type ScoringRule = scoring.Rule
 
 // ScoringSetting defines model for ScoringSetting.
 type ScoringSetting = scoring.Setting
+
+// SealingAnswer defines model for SealingAnswer.
+type SealingAnswer struct {
+	Changes int64  `json:"changes"`
+	Digest  string `json:"digest"`
+
+	// Entries The first of them
+	Entries         []JournalEntry `json:"entries"`
+	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps       []FollowUp     `json:"follow_ups"`
+	Grants          []GrantChange  `json:"grants"`
+	Kinds           []KindCount    `json:"kinds"`
+	Looks           int64          `json:"looks"`
+	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed is what is served
+	Same     bool      `json:"same"`
+	SealedAt time.Time `json:"sealed_at"`
+
+	// Seq The entry that sealed it
+	Seq int64 `json:"seq"`
+
+	// ServedDigest What the kept package comes to now, empty when it is broken or gone
+	ServedDigest string `json:"served_digest"`
+
+	// Total Entries after it
+	Total int64 `json:"total"`
+
+	// Unchanged The same, and the journal has nothing after it but the dossier going its way
+	Unchanged bool `json:"unchanged"`
+	Version   int  `json:"version"`
+}
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -3341,6 +3787,12 @@ type TableFindings struct {
 	Findings []TableFinding `json:"findings"`
 }
 
+// TakeBackMaterial defines model for TakeBackMaterial.
+type TakeBackMaterial struct {
+	Material string `json:"material"`
+	Reason   string `json:"reason,omitempty,omitzero"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -3421,6 +3873,8 @@ type TaskCounts struct {
 
 // TaskDetail defines model for TaskDetail.
 type TaskDetail struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf      LookBack         `json:"as_of,omitempty,omitzero"`
 	Checklist []ChecklistEntry `json:"checklist"`
 	Comments  []Comment        `json:"comments"`
 
@@ -3673,6 +4127,58 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// WhoCould defines model for WhoCould.
+type WhoCould struct {
+	Action      string    `json:"action"`
+	ActionTitle string    `json:"action_title"`
+	At          time.Time `json:"at"`
+
+	// Candidates Those who could first, then those kept from it, then those without a role for it
+	Candidates []AuditCandidate `json:"candidates"`
+
+	// PolicyInCode The rules in code were those of this program
+	PolicyInCode  bool   `json:"policy_in_code"`
+	PolicyVersion string `json:"policy_version"`
+	Task          string `json:"task,omitempty,omitzero"`
+	TaskTitle     string `json:"task_title,omitempty,omitzero"`
+}
+
+// WhoLooked defines model for WhoLooked.
+type WhoLooked struct {
+	// Exports What was read, searched and exported of the journal, the latest first
+	Exports []JournalEntry `json:"exports"`
+	Files   []FileLooks    `json:"files"`
+
+	// Looks The latest first
+	Looks       []FileLook    `json:"looks"`
+	NextCursor  string        `json:"next_cursor,omitempty,omitzero"`
+	Public      []PublicCount `json:"public"`
+	PublicTotal int64         `json:"public_total"`
+}
+
+// WhyRefused defines model for WhyRefused.
+type WhyRefused struct {
+	Action      string `json:"action"`
+	ActionTitle string `json:"action_title"`
+
+	// Could Who could have done it at that moment
+	Could []AuditCandidate `json:"could"`
+	Entry JournalEntry     `json:"entry"`
+
+	// Needed Roles to which that version gave the action
+	Needed        []string `json:"needed"`
+	PolicyInCode  bool     `json:"policy_in_code"`
+	PolicyVersion string   `json:"policy_version"`
+	Reason        string   `json:"reason"`
+
+	// ReasonText What the person was told to do
+	ReasonText string `json:"reason_text"`
+	Rule       string `json:"rule"`
+
+	// RuleText The rule in the words of the version of the policy that refused
+	RuleText string `json:"rule_text"`
+}
+
 // Workflow defines model for Workflow.
 type Workflow struct {
 	Runs []ArchivedRun `json:"runs"`
@@ -3735,6 +4241,12 @@ type OfTask = string
 // OnBehalfOf defines model for OnBehalfOf.
 type OnBehalfOf = string
 
+// PersonID defines model for PersonId.
+type PersonID = string
+
+// ProposalID defines model for ProposalId.
+type ProposalID = string
+
 // Refused defines model for Refused.
 type Refused string
 
@@ -3747,6 +4259,12 @@ type SchemeName = string
 // SchemeVersion defines model for SchemeVersion.
 type SchemeVersion = int
 
+// SeenBy defines model for SeenBy.
+type SeenBy = string
+
+// SeenFor defines model for SeenFor.
+type SeenFor = string
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -3758,6 +4276,82 @@ type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
+
+// ListAccountsParams defines parameters for ListAccounts.
+type ListAccountsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// EndSessionsParams defines parameters for EndSessions.
+type EndSessionsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// LockAccountParams defines parameters for LockAccount.
+type LockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// UnlockAccountParams defines parameters for UnlockAccount.
+type UnlockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListGrantsParams defines parameters for ListGrants.
+type ListGrantsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Role  string `form:"role,omitempty" json:"role,omitempty,omitzero"`
+
+	// Past Also what has ended
+	Past  bool  `form:"past,omitempty" json:"past,omitempty,omitzero"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListGrantProposalsParams defines parameters for ListGrantProposals.
+type ListGrantProposalsParams struct {
+	// Waiting Only what waits to be decided
+	Waiting bool  `form:"waiting,omitempty" json:"waiting,omitempty,omitzero"`
+	Limit   Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeGrantParams defines parameters for ProposeGrant.
+type ProposeGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveGrantParams defines parameters for ApproveGrant.
+type ApproveGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectGrantParams defines parameters for RejectGrant.
+type RejectGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawGrantParams defines parameters for WithdrawGrant.
+type WithdrawGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -3801,6 +4395,31 @@ type StartEvaluationParams struct {
 type GetEvaluationParams struct {
 	// AsOf As it was at this instant
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+}
+
+// AnswerWhoCouldParams defines parameters for AnswerWhoCould.
+type AnswerWhoCouldParams struct {
+	At time.Time `form:"at" json:"at"`
+
+	// Task The evaluation as a whole when left out
+	Task   string `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Action string `form:"action" json:"action"`
+}
+
+// AnswerWhoLookedParams defines parameters for AnswerWhoLooked.
+type AnswerWhoLookedParams struct {
+	// Material This paper alone
+	Material string `form:"material,omitempty" json:"material,omitempty,omitzero"`
+	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// AnswerWhyRefusedParams defines parameters for AnswerWhyRefused.
+type AnswerWhyRefusedParams struct {
+	// Entry Number of the entry that refused
+	Entry int64 `form:"entry" json:"entry"`
 }
 
 // ProposeCorrectionParams defines parameters for ProposeCorrection.
@@ -4278,6 +4897,15 @@ type ListTasksParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4293,18 +4921,45 @@ type BatchTasksParams struct {
 
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // GetTaskParams defines parameters for GetTask.
 type GetTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ExplainTaskParams defines parameters for ExplainTask.
 type ExplainTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4612,6 +5267,15 @@ type SuspendTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// TakeBackMaterialParams defines parameters for TakeBackMaterial.
+type TakeBackMaterialParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // TransferTaskParams defines parameters for TransferTask.
 type TransferTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -4729,6 +5393,24 @@ type PublicIndexParams struct {
 	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
 	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
+
+// EndSessionsJSONRequestBody defines body for EndSessions for application/json ContentType.
+type EndSessionsJSONRequestBody = AdministrationReason
+
+// LockAccountJSONRequestBody defines body for LockAccount for application/json ContentType.
+type LockAccountJSONRequestBody = AdministrationReason
+
+// UnlockAccountJSONRequestBody defines body for UnlockAccount for application/json ContentType.
+type UnlockAccountJSONRequestBody = AdministrationReason
+
+// ProposeGrantJSONRequestBody defines body for ProposeGrant for application/json ContentType.
+type ProposeGrantJSONRequestBody = ProposeGrant
+
+// RejectGrantJSONRequestBody defines body for RejectGrant for application/json ContentType.
+type RejectGrantJSONRequestBody = AdministrationReason
+
+// WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
+type WithdrawGrantJSONRequestBody = AdministrationReason
 
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
@@ -4883,6 +5565,9 @@ type RemoveSignerJSONRequestBody = AboutPerson
 // SuspendTaskJSONRequestBody defines body for SuspendTask for application/json ContentType.
 type SuspendTaskJSONRequestBody = ReturnReason
 
+// TakeBackMaterialJSONRequestBody defines body for TakeBackMaterial for application/json ContentType.
+type TakeBackMaterialJSONRequestBody = TakeBackMaterial
+
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
 
@@ -4906,6 +5591,39 @@ type ExchangeStatusJSONRequestBody = Envelope
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(c *gin.Context, params ListAccountsParams)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(c *gin.Context, personID PersonID, params EndSessionsParams)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(c *gin.Context, personID PersonID, params LockAccountParams)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(c *gin.Context, personID PersonID, params UnlockAccountParams)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(c *gin.Context)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(c *gin.Context, params ListGrantsParams)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(c *gin.Context, params ListGrantProposalsParams)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(c *gin.Context, params ProposeGrantParams)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(c *gin.Context, proposalID ProposalID, params ApproveGrantParams)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(c *gin.Context, proposalID ProposalID, params RejectGrantParams)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
@@ -4933,6 +5651,21 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(c *gin.Context, evaluationID EvaluationID)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(c *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(c *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(c *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -5260,6 +5993,9 @@ type ServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(c *gin.Context, taskID TaskID, params SuspendTaskParams)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(c *gin.Context, taskID TaskID, params TakeBackMaterialParams)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
@@ -5375,6 +6111,519 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// ListAccounts operation middleware
+func (siw *ServerInterfaceWrapper) ListAccounts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccounts(c, params)
+}
+
+// EndSessions operation middleware
+func (siw *ServerInterfaceWrapper) EndSessions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSessionsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSessions(c, personID, params)
+}
+
+// LockAccount operation middleware
+func (siw *ServerInterfaceWrapper) LockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LockAccount(c, personID, params)
+}
+
+// UnlockAccount operation middleware
+func (siw *ServerInterfaceWrapper) UnlockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnlockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnlockAccount(c, personID, params)
+}
+
+// ListAdministrationChoices operation middleware
+func (siw *ServerInterfaceWrapper) ListAdministrationChoices(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAdministrationChoices(c)
+}
+
+// ListGrants operation middleware
+func (siw *ServerInterfaceWrapper) ListGrants(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", c.Request.URL.Query(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter role: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "past" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "past", c.Request.URL.Query(), &params.Past, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter past: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrants(c, params)
+}
+
+// ListGrantProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListGrantProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantProposalsParams
+
+	// ------------- Optional query parameter "waiting" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "waiting", c.Request.URL.Query(), &params.Waiting, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter waiting: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrantProposals(c, params)
+}
+
+// ProposeGrant operation middleware
+func (siw *ServerInterfaceWrapper) ProposeGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeGrant(c, params)
+}
+
+// ApproveGrant operation middleware
+func (siw *ServerInterfaceWrapper) ApproveGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveGrant(c, proposalID, params)
+}
+
+// RejectGrant operation middleware
+func (siw *ServerInterfaceWrapper) RejectGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectGrant(c, proposalID, params)
+}
+
+// WithdrawGrant operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawGrant(c, proposalID, params)
+}
 
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
@@ -5720,6 +6969,196 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// AnswerAfterSealing operation middleware
+func (siw *ServerInterfaceWrapper) AnswerAfterSealing(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerAfterSealing(c, evaluationID)
+}
+
+// AnswerWhoCould operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoCould(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoCouldParams
+
+	// ------------- Required query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoCould(c, evaluationID, params)
+}
+
+// AnswerWhoLooked operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoLooked(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoLookedParams
+
+	// ------------- Optional query parameter "material" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "material", c.Request.URL.Query(), &params.Material, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter material: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoLooked(c, evaluationID, params)
+}
+
+// AnswerWhyRefused operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhyRefused(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhyRefusedParams
+
+	// ------------- Required query parameter "entry" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "entry", c.Request.URL.Query(), &params.Entry, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter entry: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhyRefused(c, evaluationID, params)
+}
+
+// AuditEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AuditEvaluation(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -9345,6 +10784,30 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9447,6 +10910,30 @@ func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params CountTasksParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9496,6 +10983,30 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params GetTaskParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9544,6 +11055,30 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ExplainTaskParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	headers := c.Request.Header
 
@@ -11840,6 +13375,77 @@ func (siw *ServerInterfaceWrapper) SuspendTask(c *gin.Context) {
 	siw.Handler.SuspendTask(c, taskID, params)
 }
 
+// TakeBackMaterial operation middleware
+func (siw *ServerInterfaceWrapper) TakeBackMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TakeBackMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeBackMaterial(c, taskID, params)
+}
+
 // TransferTask operation middleware
 func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 
@@ -13221,6 +14827,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
+	router.GET(options.BaseURL+"/api/v1/administration/grants", wrapper.ListGrants)
+	router.GET(options.BaseURL+"/api/v1/administration/proposals", wrapper.ListGrantProposals)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals", wrapper.ProposeGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/approve", wrapper.ApproveGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/reject", wrapper.RejectGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/withdraw", wrapper.WithdrawGrant)
+	router.GET(options.BaseURL+"/api/v1/administration/accounts", wrapper.ListAccounts)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/lock", wrapper.LockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/unlock", wrapper.UnlockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
+	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
@@ -13254,6 +14871,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-could", wrapper.AnswerWhoCould)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -13324,6 +14946,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/take-back", wrapper.TakeBackMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
 	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
@@ -13367,6 +14990,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/readyz", wrapper.GetReadiness)
 }
 
+type AccountJSONResponse Account
+
 type BatchResultsJSONResponse BatchResults
 
 type DownloadResponseHeaders struct {
@@ -13407,6 +15032,8 @@ type EvaluationJSONResponse struct {
 
 	Headers EvaluationResponseHeaders
 }
+
+type GrantProposalJSONResponse GrantProposal
 
 type GroupJSONResponse Group
 
@@ -13458,6 +15085,468 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type ListAccountsRequestObject struct {
+	Params ListAccountsParams
+}
+
+type ListAccountsResponseObject interface {
+	VisitListAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListAccounts200JSONResponse AccountPage
+
+func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   EndSessionsParams
+	Body     *EndSessionsJSONRequestBody
+}
+
+type EndSessionsResponseObject interface {
+	VisitEndSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndSessions200JSONResponse struct{ AccountJSONResponse }
+
+func (response EndSessions200JSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndSessionsdefaultApplicationProblemPlusJSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   LockAccountParams
+	Body     *LockAccountJSONRequestBody
+}
+
+type LockAccountResponseObject interface {
+	VisitLockAccountResponse(w http.ResponseWriter) error
+}
+
+type LockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response LockAccount200JSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LockAccountdefaultApplicationProblemPlusJSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   UnlockAccountParams
+	Body     *UnlockAccountJSONRequestBody
+}
+
+type UnlockAccountResponseObject interface {
+	VisitUnlockAccountResponse(w http.ResponseWriter) error
+}
+
+type UnlockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response UnlockAccount200JSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UnlockAccountdefaultApplicationProblemPlusJSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesRequestObject struct {
+}
+
+type ListAdministrationChoicesResponseObject interface {
+	VisitListAdministrationChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListAdministrationChoices200JSONResponse AdministrationChoices
+
+func (response ListAdministrationChoices200JSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsRequestObject struct {
+	Params ListGrantsParams
+}
+
+type ListGrantsResponseObject interface {
+	VisitListGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListGrants200JSONResponse GrantPage
+
+func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsRequestObject struct {
+	Params ListGrantProposalsParams
+}
+
+type ListGrantProposalsResponseObject interface {
+	VisitListGrantProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListGrantProposals200JSONResponse GrantProposalPage
+
+func (response ListGrantProposals200JSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantProposalsdefaultApplicationProblemPlusJSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantRequestObject struct {
+	Params ProposeGrantParams
+	Body   *ProposeGrantJSONRequestBody
+}
+
+type ProposeGrantResponseObject interface {
+	VisitProposeGrantResponse(w http.ResponseWriter) error
+}
+
+type ProposeGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ProposeGrant200JSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeGrantdefaultApplicationProblemPlusJSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveGrantParams
+}
+
+type ApproveGrantResponseObject interface {
+	VisitApproveGrantResponse(w http.ResponseWriter) error
+}
+
+type ApproveGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ApproveGrant200JSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveGrantdefaultApplicationProblemPlusJSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectGrantParams
+	Body       *RejectGrantJSONRequestBody
+}
+
+type RejectGrantResponseObject interface {
+	VisitRejectGrantResponse(w http.ResponseWriter) error
+}
+
+type RejectGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response RejectGrant200JSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectGrantdefaultApplicationProblemPlusJSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawGrantParams
+	Body       *WithdrawGrantJSONRequestBody
+}
+
+type WithdrawGrantResponseObject interface {
+	VisitWithdrawGrantResponse(w http.ResponseWriter) error
+}
+
+type WithdrawGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response WithdrawGrant200JSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetCalendarRequestObject struct {
@@ -13833,6 +15922,214 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AnswerAfterSealingResponseObject interface {
+	VisitAnswerAfterSealingResponse(w http.ResponseWriter) error
+}
+
+type AnswerAfterSealing200JSONResponse AfterSealing
+
+func (response AnswerAfterSealing200JSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCouldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoCouldParams
+}
+
+type AnswerWhoCouldResponseObject interface {
+	VisitAnswerWhoCouldResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoCould200JSONResponse WhoCould
+
+func (response AnswerWhoCould200JSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoLookedParams
+}
+
+type AnswerWhoLookedResponseObject interface {
+	VisitAnswerWhoLookedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoLooked200JSONResponse WhoLooked
+
+func (response AnswerWhoLooked200JSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefusedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhyRefusedParams
+}
+
+type AnswerWhyRefusedResponseObject interface {
+	VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhyRefused200JSONResponse WhyRefused
+
+func (response AnswerWhyRefused200JSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AuditEvaluationResponseObject interface {
+	VisitAuditEvaluationResponse(w http.ResponseWriter) error
+}
+
+type AuditEvaluation200JSONResponse AuditResult
+
+func (response AuditEvaluation200JSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18813,6 +21110,50 @@ func (response SuspendTaskdefaultApplicationProblemPlusJSONResponse) VisitSuspen
 	return err
 }
 
+type TakeBackMaterialRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params TakeBackMaterialParams
+	Body   *TakeBackMaterialJSONRequestBody
+}
+
+type TakeBackMaterialResponseObject interface {
+	VisitTakeBackMaterialResponse(w http.ResponseWriter) error
+}
+
+type TakeBackMaterial200JSONResponse struct{ TaskJSONResponse }
+
+func (response TakeBackMaterial200JSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeBackMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TakeBackMaterialdefaultApplicationProblemPlusJSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TransferTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params TransferTaskParams
@@ -20556,6 +22897,39 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(ctx context.Context, request EndSessionsRequestObject) (EndSessionsResponseObject, error)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(ctx context.Context, request LockAccountRequestObject) (LockAccountResponseObject, error)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(ctx context.Context, request UnlockAccountRequestObject) (UnlockAccountResponseObject, error)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(ctx context.Context, request ListAdministrationChoicesRequestObject) (ListAdministrationChoicesResponseObject, error)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(ctx context.Context, request ListGrantProposalsRequestObject) (ListGrantProposalsResponseObject, error)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(ctx context.Context, request ProposeGrantRequestObject) (ProposeGrantResponseObject, error)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(ctx context.Context, request ApproveGrantRequestObject) (ApproveGrantResponseObject, error)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(ctx context.Context, request RejectGrantRequestObject) (RejectGrantResponseObject, error)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -20583,6 +22957,21 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(ctx context.Context, request AnswerAfterSealingRequestObject) (AnswerAfterSealingResponseObject, error)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(ctx context.Context, request AnswerWhoCouldRequestObject) (AnswerWhoCouldResponseObject, error)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(ctx context.Context, request AnswerWhoLookedRequestObject) (AnswerWhoLookedResponseObject, error)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(ctx context.Context, request AnswerWhyRefusedRequestObject) (AnswerWhyRefusedResponseObject, error)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -20910,6 +23299,9 @@ type StrictServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(ctx context.Context, request SuspendTaskRequestObject) (SuspendTaskResponseObject, error)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(ctx context.Context, request TakeBackMaterialRequestObject) (TakeBackMaterialResponseObject, error)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
@@ -21072,6 +23464,404 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// ListAccounts operation middleware
+func (sh *strictHandler) ListAccounts(ctx *gin.Context, params ListAccountsParams) {
+	var request ListAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccounts(ctx, request.(ListAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccountsResponseObject); ok {
+		if err := validResponse.VisitListAccountsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSessions operation middleware
+func (sh *strictHandler) EndSessions(ctx *gin.Context, personID PersonID, params EndSessionsParams) {
+	var request EndSessionsRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body EndSessionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessions(ctx, request.(EndSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSessionsResponseObject); ok {
+		if err := validResponse.VisitEndSessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LockAccount operation middleware
+func (sh *strictHandler) LockAccount(ctx *gin.Context, personID PersonID, params LockAccountParams) {
+	var request LockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body LockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockAccount(ctx, request.(LockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LockAccountResponseObject); ok {
+		if err := validResponse.VisitLockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnlockAccount operation middleware
+func (sh *strictHandler) UnlockAccount(ctx *gin.Context, personID PersonID, params UnlockAccountParams) {
+	var request UnlockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body UnlockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockAccount(ctx, request.(UnlockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnlockAccountResponseObject); ok {
+		if err := validResponse.VisitUnlockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAdministrationChoices operation middleware
+func (sh *strictHandler) ListAdministrationChoices(ctx *gin.Context) {
+	var request ListAdministrationChoicesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAdministrationChoices(ctx, request.(ListAdministrationChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAdministrationChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAdministrationChoicesResponseObject); ok {
+		if err := validResponse.VisitListAdministrationChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrants operation middleware
+func (sh *strictHandler) ListGrants(ctx *gin.Context, params ListGrantsParams) {
+	var request ListGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrants(ctx, request.(ListGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantsResponseObject); ok {
+		if err := validResponse.VisitListGrantsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrantProposals operation middleware
+func (sh *strictHandler) ListGrantProposals(ctx *gin.Context, params ListGrantProposalsParams) {
+	var request ListGrantProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrantProposals(ctx, request.(ListGrantProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrantProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantProposalsResponseObject); ok {
+		if err := validResponse.VisitListGrantProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeGrant operation middleware
+func (sh *strictHandler) ProposeGrant(ctx *gin.Context, params ProposeGrantParams) {
+	var request ProposeGrantRequestObject
+
+	request.Params = params
+
+	var body ProposeGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeGrant(ctx, request.(ProposeGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeGrantResponseObject); ok {
+		if err := validResponse.VisitProposeGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveGrant operation middleware
+func (sh *strictHandler) ApproveGrant(ctx *gin.Context, proposalID ProposalID, params ApproveGrantParams) {
+	var request ApproveGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveGrant(ctx, request.(ApproveGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveGrantResponseObject); ok {
+		if err := validResponse.VisitApproveGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectGrant operation middleware
+func (sh *strictHandler) RejectGrant(ctx *gin.Context, proposalID ProposalID, params RejectGrantParams) {
+	var request RejectGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectGrant(ctx, request.(RejectGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectGrantResponseObject); ok {
+		if err := validResponse.VisitRejectGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawGrant operation middleware
+func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, params WithdrawGrantParams) {
+	var request WithdrawGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawGrant(ctx, request.(WithdrawGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawGrantResponseObject); ok {
+		if err := validResponse.VisitWithdrawGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // GetCalendar operation middleware
@@ -21340,6 +24130,139 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerAfterSealing operation middleware
+func (sh *strictHandler) AnswerAfterSealing(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AnswerAfterSealingRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAfterSealing(ctx, request.(AnswerAfterSealingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAfterSealing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerAfterSealingResponseObject); ok {
+		if err := validResponse.VisitAnswerAfterSealingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoCould operation middleware
+func (sh *strictHandler) AnswerWhoCould(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams) {
+	var request AnswerWhoCouldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoCould(ctx, request.(AnswerWhoCouldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoCould")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoCouldResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoCouldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoLooked operation middleware
+func (sh *strictHandler) AnswerWhoLooked(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams) {
+	var request AnswerWhoLookedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoLooked(ctx, request.(AnswerWhoLookedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoLooked")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoLookedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoLookedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhyRefused operation middleware
+func (sh *strictHandler) AnswerWhyRefused(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams) {
+	var request AnswerWhyRefusedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhyRefused(ctx, request.(AnswerWhyRefusedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhyRefused")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhyRefusedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhyRefusedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AuditEvaluation operation middleware
+func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AuditEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AuditEvaluation(ctx, request.(AuditEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AuditEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
+		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25117,6 +28040,51 @@ func (sh *strictHandler) SuspendTask(ctx *gin.Context, taskID TaskID, params Sus
 	}
 }
 
+// TakeBackMaterial operation middleware
+func (sh *strictHandler) TakeBackMaterial(ctx *gin.Context, taskID TaskID, params TakeBackMaterialParams) {
+	var request TakeBackMaterialRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body TakeBackMaterialJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeBackMaterial(ctx, request.(TakeBackMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeBackMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TakeBackMaterialResponseObject); ok {
+		if err := validResponse.VisitTakeBackMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // TransferTask operation middleware
 func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params TransferTaskParams) {
 	var request TransferTaskRequestObject
@@ -26165,472 +29133,534 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P39mxzHdR+K/yv13a+fR8t4FliCLzGxP+TiVYJNEAgWlJMQ8LC2+8xMcXuqmlXVOxjTvA/lSLbiK0W6",
-	"fuRY105syZJj5V7r5cZKLJu29cdEuyT/i/vUqap+manq6Z6dARaQf5AIYLqr6+XUqVPnfM7nfLCTiGku",
-	"OHCtdq5+sDMBmoLEP956SMfmvymoRLJcM8F3ru48nAA5AamY4ANCFaFEaSn4mADXTM+JpuOdwY5KJjCl",
-	"5m09z2Hn6o7SkvHxzocffjjYyamkU9DuM9cSzfj4tpDL37otJJlNxJTcIUpTnhLGB+RoTihJBB8xOYWU",
-	"qOJIaaYL8wrZ/cXH3/vkm7/30s5gh5kG7Gh2BjucTk0v/s2e/dqe+Vy9l1P65E3gYz3Zufr6q4OlTg9M",
-	"L0M9vCk4mB7pCVMkB6kE999+vwA5rz5NsYHIN1/e3w9+VN0bLX/zmiJMk5mZe20/zLiZHh37shqKUePL",
-	"IyGnVO9c3Umphj3NprAT/LzWMM01pGbSzKcXe/IARoWClFD7YNUhal+IzoT9MTgVrwZn4kbGgOtraSpB",
-	"odSEGk7woSF1T8XWN/yBQqqgCEoxJXoCJKdjIEcwEhIi40psE5HPvhZe4ptsDEqXI8qpnlQtpvbHwY6E",
-	"9wsmId25qmUB9S/kZu6lefW33tnfe4PujR5/8PqrH/5KcEFvSjq7k8Y+Zn9s+9jCLpkyXgpw6HO3TmhW",
-	"UDOR0Y9C/ZGNfhq4foj/vLiiv8F4qogYETDPDIgCo480pGYfJ2I6pSqywPiZ+A7eHzRWg+799nDw+F+E",
-	"V+I2yxgfR6dl5H/e4JQYSY7tnJH5bQ0NcSeFaS408GT+GzAPqCoykqAmxKwyGP1oJ5inA9xTik6BzCbA",
-	"iYQcqNHMhOmY8q59bM98rePcoG6tTc6vNZfp/7f3vz/+1fAi3RndpTqZhM9AczoaKZpNqCZMkWRC+RjS",
-	"A/LqlV8jM6YnotBtgxnt2cZ7qcE32ZTp2CJm+GO9vRRGtMj0ztUrZgroEzYtptWEuL+V32Fcwxgkfuje",
-	"qNq8y+O/N7Jqvtq9kR3TeKDPyXdvdEdDVFyZ+a1vgw+pOo41qM1vkQavRBrk12FCs1HohEarYCRkB7NA",
-	"8OERtrN4Rq8ekjt9I8cyzRShmeAwIEISmmXkqNBEup8ivZGuyXpHgBsxeWdH8Mw86UR753G4SycMZv8W",
-	"qAxvmqMiHYMmc/PAIKT43C+tG9vK7ZWmGF/Zr01SXZIPzavwFjYf1LWqeqCrtt1frW3tZ79oDeXwZHCY",
-	"gdJW/2Uw0sRMa3hdnMG9E5yJN954442VG/qwZiZHjx3VfGiDh4/ZfNHPavtjx89dea3D9D8Uy3N+HY23",
-	"LhazFuschm/nmaBpdJSF/7mrOXdt799d2fuXjz+48nrQnPvQtKNywRWgRXzdHCcPQBWZvcklgmvgeFrQ",
-	"PM9Ygnr48nvKymP1zV+RMNq5uvP/v1zdBC/bX9XlRqP4zcUDXuKPqO2AJhOCqtTYmmLGzYBbuiISDXpP",
-	"aQl02uxSOeNHjFNcmcDol0wNlpmFqd1gb9jv7t1kKheK+cMsfjkdlJfe0KS4li/jMx96g3pjc42NBUZm",
-	"dIUxzs1tm6GtwcWsOdB+vb4lpZD36RgWuq7hib480dOsfZKWOvibxgSaAddkJgUfO7eAuTA1e/kAtJzv",
-	"XRtpCBwPh5AInqqQ76DSY81bxcZmvtZkZP4rQ2Zjq/B5KYp8Y0OwrUV6nwFNjW09tg8Ndt4S+q5I2YiF",
-	"zAfzRiLyOdETvM8DSWiWgSQTM3RFlGZZRiQbT7Rpa4OCdM3esvG7HCA1c0zsA/ZLUjOaPX3NklOpja1P",
-	"W3TMA2P+rxivGQPIKVPmMN+ckq63Geh/4+fBzn0pjjJrW0e+ntsnfrVnL1y7nRQET+3FSQuSim1oiQeQ",
-	"ADuB1F60NzbVC81G9pu9vm9MU9Rtt42NpNFoZBwN32pjNM6k21hvsLFIL4xFQaiRB6uMrAdh/Qn90AuP",
-	"dT8fiULft1c0M4Q0RTuBZvelyEFqZqyrEc0UDHby2j99sJOXL/Uxho3VRpffe3V/v4NZWxmO7+yU10rX",
-	"XnUhE0fvQYIa81qSQK6rPdBjdEZRDpMJJPbSrGGqVi3iDfP0fcE4fntKn9yxbzmD3f2tGhiVks6XxlX7",
-	"cGxI1gXcYzBUd7XjB4te5GU9PthhaaM5xvXrr+4sX7vMHHBu1Zi/Raf+8DJdxNuyeRGehC7U/uoQ6EHD",
-	"bbDqgWG0GStDQzuednFj2OXy+XJsAzO58YWC3ktVe62T1DmB+HCFWJXtBvuapods7JbqKaiAPKMJ1MWi",
-	"DCwcgWKp+QMqvKBQbFp/2M6065E8N9t66vX8BmZoeVgig06hmrASNG9Hui7FCfjTqpfS0KD0avlzj5lN",
-	"lzPOIkuzPI7lrspkYoyLB0XfoyjJhIJ02EfNYfRDddRjGePHgYsCTHMhafY5RcSMW9tdjPCQlgUfkNkE",
-	"JBDBAf3jgo/YuJDoXVxefDvkpX9XE3rltdfDP2kqdc9BK011oSLNQd5d6Two+KGGfFnrDHZmQh6PMjFb",
-	"rVLLJ+34y+41xjaoLW65auXE+H4HJV8yPZmCZgl2tZ9EiTx8rOQgqTHAu06U+fQ9+1Josqz3KPgpKQqe",
-	"Qv1kOhIiA8qxHXNihiLjwshhjudS++SLfKc2nLInS4exm8/BzpO9sdjzbSbCNHrJy8A1dXzriQbunb09",
-	"JnpdbT7YKbhm2ZLsrxy4fa1d3avjxTtHH8tRiunQvrWiZ+ZNxhOW02x5Me/OFWQjwkaEHilAX+2qIySX",
-	"whuHCwErDsT9SATP5gcYEOnTdHCZXu6yTOUlCvrbCVp0m8iFJa59clAuh29txcorUGqtC0P48Hs5dPgN",
-	"dtCc6K5FzNXhvn1l4WbRfrUwYzU29oINDjmV1pgZ7IwYpzyBcDyrPqllS2XvgxOI1gBdY9v0OceO5nGb",
-	"vu6HW552Ff5hJmTqljz22zAtoSorjzVsa+nNqm/VCFyf4reIyghb9CkBBnOcf2DioGhUwxRhHUwr0vz+",
-	"VXKHTOgJEAk0RReUYmNOmCa7n/zwnz75x/9++r2fnH37P77UQRvUwiI9VzkVHMJHWl755Tq52QY2at3J",
-	"sWKf7XTP8w8ObFdDa7IYaep12pVvddr49YledcPzbQe7DGPGbYCu72nGMig32yIsYIX6PmY87a/0p1Qe",
-	"d5+hu1QeY/C6oRhf3g+pQrzpqYUevRJU0JXh3R1hNthR7LcheKVYEZ2uLyNO2qA2767Z8LIqfQgZJGvo",
-	"22QiFPDGPC+fvwtTmIiioVlrVyRjrCYsDQVUbr1f0Iy4WMqRkClIVD8jIUkOIs8A/eD4+s6gc3cW5s32",
-	"beDHVe9RV2u2nEkzteJJ/cycMg54F6FsSo8wCIL6YbAjTkCmBf4ocobXu5nZtfino/lwCsORkEOhJyBV",
-	"0KFxg2bAU9rX+ZKYL8cCWFxoltRAOHOg0lxDjQaoX0FrCjil88A5c5POlb/VYiMYnaL+A7LIQA0I4wTX",
-	"tb58ra5SN+SbVq4W5cz20l1tm/150yFFyGzCMjNODogFZuYurnFo3WwIvCYFBvxWMT0CqRA1ZH2gUE5A",
-	"aFZ7SCyu4AlTuL6B4I6YAknpvDHdTLmdkVqcNZAZwLGFNhG8y1SL0b6+tW8PRw4MGYrdSKWJKpKJ6cqB",
-	"+T9FjmDCeGpMBbv6EkjGlIYU/5iA1JTxxZkPKkhRyARCiLGkMHYL4Tj7JbCwvrIko2gpLTV6EkMZ3Rv5",
-	"8C0Km5HSkZBJsGdzB9pa1mzml4CcXMsyXCFFZkbjhNZgUS5qjbaqshrcyc7XwAPD/J5vSpLvYynUbjOH",
-	"joz6zutpulENnS613lpYFq6JyJgRcKbJEWSCjxVBrNFyE0JHHP+jAN7wLXEk0rkxd4/VAUFNO2MKXLyO",
-	"kik9hr0ixwdSOg/sjoUFcCNzx6/5ZttU3gZIe3v5NTuJGMKJBNrXsYdQq+CUK0gkaK/KEJnLuNVeimk4",
-	"QH8AwX8CQrmagVPxU5qCBfC2G8xuKMEJQkzwfaqUuYn0vU9n6TCvvdrT9lz71UU/Wb0btWbj41W9DbHy",
-	"rU5n5xdpVoD91GqjyLUd7i0kx3e9sd2jw8sGei+rxWUuhYXftN3d5F8YLb48qH0iNOzmJaHVeTKlGiSz",
-	"R/XijWGF+HkF1iEO0hyB+6K/BkUXzsaZ+8194Br3csetFFsvCX7FVjm9FkbqvR+27egwjZnRc5TAtWTQ",
-	"5wZp5/wW1zJojTKuckh0FCvm++ntNqUh9+Axpqx/xnrP1MDcdDIhjs11iGlFFCBQ3TljqC4kqK5G9IqO",
-	"L0y4n5b6eFqn3Tbbb+79jT/gBc7zjEXDGUxnsNo3467G9ulam8FhZEBlFy9uAKo1pXNyBCQvjjKmJpBa",
-	"7FsqlGIgBwiCM8Y4/nf39Ct/ffoPH53+6Ltnf/6XZ1/+xqd/9aWXdpZMp9J1uMqzZtrsLrq3WQY3IUE7",
-	"cFG31fdgWCJKt6T9aHAWxXSNoHcfy2UtbEYVAOsSHrfuPKdw8MWou9WNd41ouXnNoxrLtVu12k2M0KLe",
-	"8WM8F8whHM6zQ80z0BcOGYARIwfY7ADi808GYkD+p7bR8/5gKrNb0vCtLqONa0sdCWX60ggw1H7k8EQP",
-	"kzIDd/nS41xMwePH3KcmVBF7kuJRwoUx8sf2DMLMcQQuT0BCEN4gQReSxwalhbYmUMjpx3o4s9/mTB+a",
-	"3nRx59mvDtxsu6mtdbWa0roLznYotuCFhvQ2gjD6CvxYAqjw2UVLmMHy+nxBzHyueuK+j9kBTgkFYlf2",
-	"oaAURDVlZYMFAR/QIerhHc328VpHBn7sjYGGJzifr6FLrAP4HFqz1YKPqtBV5wZ2KjxMKdfyt/eLbwZX",
-	"sy3s6ZyEvbwG/p3WdkvTJaB6rEVk9QxinHBuwhCnqEvHuvzCCqZ2brRAEsJiX3ffm6UQNrOTWkCczUOz",
-	"6Z4rY9+ui4M6IwG1wDsclv8irlw9uBs1M7wQ3asGeG6sQWegXfX5B/B+Ab1vWH4pA6YzUkUYuzkxAqFF",
-	"ljbDyVe6QEY2hPBsrlFoHYztPLWHWy3Mt/ev3tnfe+PxBy8PXv61D3cfPbrk//r6hy/9q2Dc7yYkGZW9",
-	"vYBjSdPwnsBfzL488miz5d2Hz1RJSqnrA8GTk4xolinCeNi/unimt0nLzQou0m94rNc5FsJb46PBhWMq",
-	"yYTqf5IfUcUi8ymLzE2nAq0stCKGkXee32Hn0AO2iyFKs0ITQF+0sdHSWnzN9CCop4ORuetzMhEzMqV8",
-	"bltxloaxlDDpXQtxbNOr3S9c6EHZCarKb9p/U0Hb0LQ8zGCkQxueZVDOE5EFVwOyT4T1JWdUaRtC2ieM",
-	"EzgBObe+eeKVZeBrgsMwljCOoTFOZhOWTPyQ0EttFU6X+FNaxJv3He7STg3jF+6necD1tDFBaJ+jMKQC",
-	"cEXs5B84KF4Z1sSIhrHrRyzLAGNv3UJskV3XGnnEIO8MJJTSwTihNgDpuTwQnKuFnJdCHYwyLh29BT/m",
-	"YsYt2tT85xhyXRn0xooPHsF1tHIgrGE+g5PJtHLizxHwpIL6zjuYAkeWmWQtyBEsCFMAcMp0y7HX3Ekl",
-	"2M7sXYuKXojJ1RBmGJQJXx+q7S1kU2loRIDRyJ3Of7DcuytgJ6zuWbNasuyYG3pl5ZRAbTe66kOLH24K",
-	"XkSV50JZqXzxzemLaOxGQ9xG/jLBxxZSrsiEpm6nuD28QqZKs7m0xHycup+57NEB63ik7dI1nRR+op5k",
-	"6gkCeRLznzwdBSdn8U4ZXVsFNIsFCexv5Y1pIrJUNaKr/b3h3qHp9qwfaNmPtplUvWGbtfc6OXuaa7bK",
-	"21O1H+41ztpaXsoSirzaU0k99isp70fdx1vzCwRkJooddg6u4YoH+sw7ztVtlkGoI1PK2aj1xmcpWZbW",
-	"IKfJMR3DsCUjqYyXtI3GCme/rKXpK8GmnPHde248K1EoeYnpyQSyNHLMM2uxNQJDluNsnWhNt+CMGf3S",
-	"9Nfn0UtIbXFbNhEKRt/QRsroUDs2wSj2pFfyWgwou3wqxla/o5Z0JEReS9bG4npRzyWbvtI2dTU2qz6q",
-	"M74Xoi6xaif12idrbK3CHOyQgmrbYR3MxwqyVglu2Z3gnEo60v2xIz61o10V1yJbZpD0pOe01Ma9UkKX",
-	"YMg+xcM3Ehn9rK8cSTrj/exRfKPNGo3cFS22s9e33CttH8tED/PhTaGD+FmRF1l5pPfA3ZbvDWMO7cMv",
-	"XNu78trrJYjDYk5ZqgaW2GskskzMLAyXkoxxICOIZPOK2bCPCJm9Egn6mB+GFWo2+HvfPe90byDSF1Gp",
-	"cXRs6BLpoKpe49aWLLQOpRauhM6JSnMeY7vozf4AIbMvehgNSEu26rTGJkN9vMVPIBN574hjNhYYb6vf",
-	"VyC98tprL7+BJ9WV4F3lGOYOMRHPuQmnjtK5Tw6qKKLm1kNTtfTG/n6nlE8PZVrRXKf8UW939AKtLQaT",
-	"7XlfTWo5U9XI690OLmSDd63PqRVwFodcvMMpyzKmHMNTN73hnf7DeCihfCTm8zdHtnXBhNI//E/W1FXe",
-	"FaAtpZUEQtUx2Fye3dOv/uTsP//5Z9/66OzHCILqtr+8/yd0bbKGV9t9Ang6rJwjizb73PuJNcgp4zQS",
-	"mxyVCb8r7PfG88NkQjmHLOw4oZ4GS5rjA5y33fJnyZqDMBMJAh3giQXrOns+uL1HjPc3C+3BNSx60Dvc",
-	"xlfeDvI7oOsicj86BsgxDlGSZe3+4uf/5fQrP+gsDV8QWZAoIWKplG12TqMONX4MuR6WdALNcb2NKTYY",
-	"RXGiT6X1fy247JmuHPwzn5w7L5/GHTIWonuC0hQwEanz6JAC8S6+FBqkkGzMVnpC7tmnlqpUdOrBff8K",
-	"QtQj+U+eoWBFkq957AGMVoYurhEziQ5ic87YhXX9d/IY3a89ioeN3dcxuGL5ewuIJ9Fs5JpULaGKI0jE",
-	"FByBv5wTnzfdcYM9qH8ntETr3CLh/VgenTenMbj2nigkpxkB9AkOOhnGmvbJjTg0jwdHpanUXVk51qXW",
-	"ge5Eq4f4ON7AVQ68rw0ft9QLznRMCvG3qAT2sfG9ce9sff/R+icqJ7/f9LVVWKT4WTSRFvPblsyjhn7y",
-	"ol/pzFJwrHC223OewbVPjkH5cnfZrC1+MZ3ScK5BOxR0EdJf60X7EA8T0RsqkdZALa0GnH+uInFQYVsM",
-	"79UTAJdGanT2hBrZNyo7oZwLTY6AKNPZtKtCw6HVWSEWdz4y0Qf007W7t/63L956cHjn3luD6ij3rBqe",
-	"LsfIssI04+CuNx/v1kW1fGn0E1ebtxXLuBjqkwXnFgNb6pGdykxEuHtp94YMymWZ7Hm3KaQEroe42wKR",
-	"L6Mm/BEgcuAEHywBg2nhEo4j4dRN3G0K6Gctr2NiR/Tt0zxHnqsToTYxQYF3V6HDEgDSi2IlAZavdBKX",
-	"fpkS/979jRBK7jaDLEVm+d7pBC7eFLgAKOW2VR88QBvWxdFtJDTLcE/ixxErhiW+cpCDqA7skAtsx1KL",
-	"9/shPI7NmL0pnDuN8fVQHsmJb3sBf9o1N9G+H+56pySC5QoN5jWHBaTcnHUeaE/omDLuYWPucKzijOYi",
-	"YxdgKbjEPDuUr3VUK3X0eo15Zj9kXnseiJUmsU/sKw8eo312BjtjKWYYYJOQFmVhu2KKgaDRCCRw5C9A",
-	"RNAR6BkAb6X67ZnmXSdkXPBcWWwvsc+qA4Jdvkp4MQVJtZADkgIXeDoKeYnYkVy18NkBYTwxUgyXSDmy",
-	"q67+3cCycV8i1QivOt6MKeOF9/SozoFhD0NemRFWBQJWVNarZ34scUT6U3NQ3o+Njj4gMM313Lo6fAaR",
-	"kcKambJqx2nRSZg8kK6RU91xU7ocUDe8+Obsn5depd50BHw0EopC3ss1DOh+Di00LGNeLS70ws25H6FS",
-	"bd1r6UD+pmVbD89/DebQlxbjmItZBukY0vAVAnVjJsSxIhk7BldcjGYkpZpi4i7muzVlNZJnGMGCX3df",
-	"QTyn9WKWsJAuzXo8RPPJQSTKn8Ty6qMu7QOsDYJAf9sxkaWDptuRpGDsWFe34Fh16HcYNuG6GFvmhwLT",
-	"rHtbPJgC2MOv6Bb5JtU06FWMIVDcAVo/uOY2lw3r3XERIxhPkeNrafbvIFo7S83JbYQQsfxSFONJGAu9",
-	"EQDMekCXRWyLn4ra8AbVSkQWuD8L6kqgW5+7kN0EqjWwg9f2I5oc9+LhcpeEIRdt7tq+vV3lA7apqz2D",
-	"9WMew5S6QZCEToHYB60BSbnLs5grWykyIJoN4M9izM+sob+2uyhWydDfnX7LMj4hhJ2BnviWUKWuBtLU",
-	"Uu2qea1JUVxkbxbledJdcPulMpcfmi8R8q5iXYinKNca7bnpyqyWTqbXSoTAy6s5tP3t3n06Ppz1Ehw3",
-	"RQbcDqlfpkZWkI3MqLoxJFdtDCN8FI7GvVti/Wri5ebnfOODMll+JZLeroktU9o3WZHmoXpUWmeQkgy5",
-	"xXwmjBEPMqYnxnxyM3rOyK3tMaQxW9etc98N7IUzGAbDkUXQ/MW0pCjMJZxQlqlommXvUcqHuJyr7HNv",
-	"ibuP1CYhvvIl/UJN5lczLIQkv2yv6ZCmUjKfb2LPUCOMWIbJ/WvZenkEpZEPlD3tE5h5UlE1BZAQRYSe",
-	"yKxk5AeQHYyvmePWwHYGVS/8N4Mr4kEWG8mqrUXWL6Qfus1n3AgQdnEQ3xZyetv7TfscK1KzJINV+b/m",
-	"yoR4DVqWPrQunVxI3cU75tSzO4SngmO5dkebjxTFLIFmuHICoG1U09Y8ASqjp07LcbcckuxgC/tl+WBj",
-	"yUjOS1M+EVrEz0uawnXK0zXqa8ST5mNlW3hoeAuDsA04r2hH0ujrrrLL5yXlet0iKL3okXrUPQnMuSu6",
-	"uk7K/HIa/MQX/VyJS6r4Kmt0l6Fs844cs+aB3jg4ObXWXjd2PdybD0EGDY6+4Kz21payQqtev18IWUw7",
-	"zfG/to+uXxqnUkdurh7HROhGufIXJ2X3PcF496p5tYpuIQJyoCewqcaisbqF6V9OhnWD8v1pLV1TW5f1",
-	"WF3OM3/tYYtzzWZ705ulionOq4NVrhen7EltGC1S4ysEBn8YxgEAivEEehTyX8Gg6ArWYG8a3/Zfis7i",
-	"vy51WY+waUmC4Kwwp6TItFCaaHoM1kYz5pq/gM4dZT7RYgzoCdPC02xkVf2AxTB3afZhUYHd06/+5Bf/",
-	"8Ce/+Pu/P/ujnyxTek6FhKGe0IjfS02ohBq1BDxJ0Gkf8xPLgFF6WCQTQhW5cvmV4OWyEwWmbXtQ6+8g",
-	"zgn5BcrTeydPrQxoy+btVPYyOATI0gci6w928x6fqPs2tvvWQd4sqh+7l/w28u8Fxyf633q2e+5mbKSH",
-	"LXgU83ukmMe1BQB9RpVWnQHyruF16TZauizBIxdWX3yWOC66cVqYdXyT9U6BrQZUgjzKLKpohaGNHZOL",
-	"g40NbD0DZP1SkI31aoWhg9bmbxJPCHNTM2I3FqAILtsi+mRtq+EOFi1ZWwn1yGlx1VFqLG2hDJcYL3eA",
-	"frPL11zB+HCGR4kA7tFkC4A3l8LMav8puW9fDHp30d2yCl2BD0VIyFsRu80x9QSiQJbFbYHr/7JMOyot",
-	"HqbITAo+tigxJJebiCySU7QGpDBGq9gG7guI5YaM5yjbbdgj5R5v6+P90nxZa6+G0xKnlGX9aHzjdn+/",
-	"ETeCV85Yt93pNhtu1/S0MabGvB7OC8p7oN2ak7gEVHMh/plkWiN13AY4kTvMWX0s7VOme+/u885TOHYb",
-	"AMaXL8SKfkig6T2ezRcYfxZB7f0s+kVHuNPdizPs6OR86trjtgyn8+R947V1oWpEcy6bqx1b5Hv5Gnnf",
-	"8aSAMcRZDcegqiJrqbmIGj3fJBla6dJfJwjj+hWbgvtlxeI+U+A2SHOk9zOagC85hRk0RNOjDAYWvfLy",
-	"Tg3B/Npq27aqpbyAJ13n9tmldA2zoJqWKsi/bhMd1+Gro4mOVAHAX+JXnT63vCRjRv5dUbAIIYGmvUnC",
-	"oMGRECpY7KrQGHtcwQlImpFaFpsFb5Zum1DXJ1RNoqng4eAPHx7BhGajoQjUjruNVpSY2vpnZoqJ0kKk",
-	"lm21tbFhy1GesWTeSviQSzgZRgcj7QUq6osoYp7AIoMSi9LGU5rC1JaF4OTGhHFQbYm9XfN0w7rJ1QSI",
-	"EnsEfxh2VGGmh85V7kg+am+7PbPT2DtOtOsr4KSqZSevkyLaswxVQ2fEMkMx8WAdWirfm5YxHgKVyeQi",
-	"jLLKf10oJIwJCnV+6ZyOV/uwq8pX9daDM1FM8zVqWCxjmbqXsLgSQAwOzuEKsSkYC6a0x4NqyKsiZXRs",
-	"acLxT5f8b9SlaJZ4z/rheOXXevLuiHZf0ZtM6dtCrsGG5vHTpaFwZb+DG2wjRmUDYR0clRjf6WssZsKR",
-	"c6xRm28TZS7t91fUt3xTrEO1xcPAEn/2RVnYFEA6qIjWLNl32ofy3NiZXfNX7cOuW447LzgJd929smfB",
-	"zD517Duefa7cpX061tW3nI1SIVwRKToBmg4rwqvSy9b4N4d8bfwbLfREyMY/ZYttOXokxByE7nZ3a3U1",
-	"e6Vo5fNgFYJkUrcnkQ3Vqzlz+XP3iv2g4eIy2GO5Hlwrf1Op6jxyMQvG8aqa/T3IFqOu2eUyq12KQaJ4",
-	"BgEr7SSussQEB0tYuXRVl/RiQY7+jp+OzOV06o5iC31DwoQgqX9bTkyNNm75cnzCZKEq5oiRxz5vgVu2",
-	"BD8uXWHwHK3mQ+RgwaxltQPlUmsKrhLK7Y/vF1RSrhmPFTpwhSz7UrfalyIhu9rvcZk0xnnsktGd/NVq",
-	"ZddU6XCpuFyqfbFAtlumKTVpeWsja05OWMnVq6D2vGyr4xDE+7Z5NgAQKEt2UHVshAB1DFOExbJsNra3",
-	"I3u6KioYJWPD6iOmv6gDjwDLR1g2k45A+ZLXIJh5l0OsOL6n5x54BSpkCliEv6yLMsfcpb71bvuDWN3R",
-	"EEG4wjRfKNzYm2V6wcdY/jRwIlZ1wa99rVb/Msx+WbrXsDrwvOqpVPw7K0pjlGnNodQI3K6SKFujBOsc",
-	"Yy2wZvnJ2gKULC49i23Yl9q62tfwihJyxzEeJyBTlrT5W1y5ZSZ4eWb508LRClUFy43ovLdYm7mL+Teo",
-	"p2v7PoUFav6gvFxuJjjfAXd8F/rncTAJqpdIVDCk1cnEHtHTXQmXwKJVeTmuG779QX0swRWpoMEbxRc+",
-	"OwxhDIDcB3JY4Q37AQ3fEpolfaUtkUD7JshUbuuYAdXX4JfmHtXPBDzyodpell035GDdlvNfKu372ozF",
-	"V2ENr+mqUsgcG+6+a504BCyGgpv57mDd+k+Wr8QG7Fk1b9j0nvUq5ze0axDBkTIarGbkQvwzSISl3+Fj",
-	"TTNzRIyAqUmBvx1NhDgOXkLqteNbIoorSKWYPkD+Va5mIBURPJsvkk8MutlSdqCr5voupKyYrlHQpJie",
-	"x95zLbQ5X+q9vF8C1HrT0qAshSxsdG2UTHolrNlh2YhZDDuFg+47ZUGCV6LvbY7+cCKKJiTxyiuriKc8",
-	"PGbBwU+TCTE/OQLpREwBC98JDoS64oylJ4vxsbV8LFNASKjfL9hqnNe/Ng99QRRymaLRT//A7676iFet",
-	"+iFo7XlONrHkt5Dv122Pc6zpilWML1afmS/11OIVQSiXZYm86KT79S+w7QOD6b3i56wP0xzePkHLhygx",
-	"hYpBKzGD5l0Ij6NVdVoFsU1Z3jOX7ibpc08XfqAywXIIXcIEqFQ2EX1pmO1RmUyI4+ERTY6HvtBtqUje",
-	"eOONlfCPEOC0ZxSlEY5bUVJeQp7Nh+GSvK/sW/o0r43rSJZXXn9tNUr7hMFsWNYKrc9Eh9c3Gt1qxbfe",
-	"K7nk16IGCpZKbhSTN7vGkV2knYzvZUdE9UjphbCVEBS6wuJlIGJWczRJM8rK7ChSPJFN1XzZWGhy79Pc",
-	"XAef9I21HWUi6eFUNF+4bl4JadGkCJf8l2CMjamwLJbc/EVNbHXfFbnVrne26fCwG8UDtkwJ2gl42ZcW",
-	"9H4Jpt8y6L8d7N8T0x/D8i9dy7HVQaPD4VmQ6NFcg/3PH0/e0EgyyqboFMuAIkQpxbJxlpEwA8xpdjVu",
-	"S3IRHzOY7zh/5tB7XBMxdQDUGdOTVFIM40nK1QjBZilkMLaJ0hPK06GjFaOpDW+6zJepOIHq7xiUtJ7G",
-	"Id4OBzuFxEiYAj3MJROS6bl1BA+h5AdAtgKuG/9iK/Qu/FNS4LjZNBcKhvh3mjlUhenEzmDnvWKaVwzg",
-	"+JsqrOHi2b9d+qJpoqwy4+at+gf3/fLv5RtVadPaW/V/9G/W/w0D6sOJQNZEzBFzf/bN+qpDtUZr/+Sa",
-	"LP8lZGNSW5FtFYNid/hcDDk3t6Xz28ByC7uFlvPl+ti+U1T/jMv6m133ud+XHVyYZfORjp8nYyJ2wgZQ",
-	"612dav2zKtalRQ95yZqZ0SHu8/gsOlrL9bxFXlGydJhQiW4TccRQTWeUpxnjtpw7P7a/h3ZRRo8gi4RP",
-	"fHx0JbYm5st1qBp3abWfKhsOTopgXD8QxTrkTxUb9jJsWMzax9Hc8mZDDchYiiJHdnTHr9Y+2AnCQlwn",
-	"fNMdaWSawzbz4E+O2ipzc69C9A5DxlFz0PDw9XvN3DORNsBCjJ/QzEkyLfQEuDaXSEdsJY9YmuK9lgs9",
-	"9LGtRPBRxhK7EegJZZlDRJibiuQRVZ6CDnqEbBRNkFQMVmCVQUoh+xDAtcW1GVea8iRW8FjSaYvGjido",
-	"VGIe4/c9xEwIZNwvGeYmNPcwk3WB4m1sV/akDbceh5OXbaxAkJclHFruq8FKV3bMq1bdA5qaTRSSX32P",
-	"TYCPr7p77NVHxf7+K4mddvzz6jPcA8qrBBkzlIHdJbWE79oaBDVaxcy2keDeGnXZbA/KG1YQQNErGOoL",
-	"tIksVm1r3L+1aPGu1uh7R4ySv7yVHrXS0VGvI+VDti3JUEuT2dcKcnUa+hgx7RQTvdnZXPqd70rLKB/A",
-	"aIPlzvsP7xzru+SbXh5cf5qQCWQecFci/uxk0hprUcVZHDzrWAwT5lx9QRe89/x9sD5DeCPdz4+kZX4O",
-	"df/4bTTpEfI19AHkm8tuNB1oHSxsiIlzWZNuJV/TfqZlRL1jjXn9vT4Ltfo+WbYc7G+z7OZmlE1ZO6dX",
-	"YKeQHQiZS4du4xv25ej41OTQ1Xjvk+UCIZjdPQ6YFjEgVDnCd1sqKCGZ0Brk/IBMaQrkaE6SiTFjQ1GJ",
-	"RoRgecOWlWZCWZyYQASQugCt6YP5JE8pFllFHgqKT6z+Vsg6rsXn+pGFXbdFBpNMJMfGfr4O7D3GxwdY",
-	"GWQsiDgBSaYs5Ww8Wa6m5JlFc2pm0bT3W7vv7L/8+J39vTce/86Vd/b3Xnn80tV39vdes//0KzvRBKxz",
-	"NLFYU8sFK0RQth5QftxbrFblyyyEnd8vaEZstrPjNaPEX+zb0rED53zYWRfMx/FkueWXWMhjEL5Nu1kp",
-	"52etUhZrRoNa8o5aJ8f+FMxR/k0MmrsV8FWl60iInqz1sXXYmFOssWbBwFesQmC17OV0xMS+/4q6OHyv",
-	"oxlzgMLXXzsUe4nWJeffmJ2ACu4MWe7VbmzwddENAtgsy2G6Ysu63h1Z+L2uIbYcSyI9sodC90kpeDWW",
-	"BSwAdleVlcXK9VyzCJWd/nLuBjsllqIafq0/QVlxkZI1EnsrIO3CMUOTY6KFPWsoT5kxKhRhI8fNtFAq",
-	"7dV+3IcbIi594Aj411J+jse/Z/IA5RwaSKFMJOiwhCdlVGnEsrBWcq/HS2m49e6bJoDvdEloOGeh2Sp4",
-	"0fJQ3GBtSZVdDTXuX1vJ53bG+2raGWIAtXtNPPM0urJDWmNC1ZCX8OxgRvCwVr11+YHI4BeSd2ovtB3S",
-	"NDmmYxi25CPWyk/1rCzVv3SUT75cXbPEFW/Bi+asTjHSjaVjdVGHemUP/058U26wkNQ2Shi3OJD61Tde",
-	"Ybcsgn5cGWR/WV9ySy0JYKU+FzRhbXMP6mq5USzDr1BZxcVqk6aMrD4k1gDs21XtU+OmcSqdtwS+/3xk",
-	"bGujHjGa1a8GeIx/KAvmEtsCbnk2t1XsbPU2pHexaDiEOodQDTimcHnMKjvZJq5jCWFNpLvshlpbI+94",
-	"seSPMcTkDPtbcFsjxRcAcl21AcLq749jzcbVTFcPmcvErYVsYjsk1J267OhC8vXujec9N7sw3rfBXfvg",
-	"XV9egXcNmpuqZco2nVy4MWPYdG6NKwBiwJb22g0xBaK0pGZrYflJYsGRXGmgKYZuaWauqI5sB3JlS3wH",
-	"92G5kFGw/FjgVwbe32dJenz2B/IECp6AuZSYPzd+GAlJgCaTA0wKsafxtHFZubC8RQSotNnEGvIB8hOV",
-	"XEZmAqiq0RcdkEeWx0IU6tEOEZI82sEquFQL+WjnIFwfF/OUIzc3JDw6h8wZS21tEsDNUP2txePX7vqK",
-	"stZ1p4tbwf3WrbJBhPrNavkQ41uU5c2ulOMm2zIDWl0qPgyWeOcRRDuyOpNkQhl3aSWYrG+JkRQp+JEU",
-	"x9ABi10RoqlodbpGxcWeB2CRhW+UroTkKtOpfmGpqjAGUpJT6F9b0fGYniMIt2BiYC9aZlCuxZza4ihu",
-	"rVuw/ZKm3auTthCkNitdbnBqnpfxiyzrXfmR5nnGknBl8oc1mpoJVWghQO4AXiLLFCnyoOlRK8cWhGEp",
-	"Yp9ICebcD2wo0aicozkSp3ZN37NDrurABR3tXVuxzzYcalEeOeekFZwlNCNI4OU5EDHIifckH1UhXMwG",
-	"ZAJPNlCzFrsaq1grIRHSOe9XtQLp23k7ySr+0kbfoGkUaleSaRo52StyPFswfoy2Zk0EDhyVCxeaKKBZ",
-	"rJyRg1IEUSAtnayq5S7Eu0/cpRinvWLHRmO6x1J0K6tb22WlUA6Wi+2Wfhw7tdVGim/39YrmecbXoHyH",
-	"pLRXuR/rjOvT/BoVgqKuEfNDi0AsotxrxYOdRNrsHOdumIqTiHOhDWmKXHLMbDLCOEE2aJZMCLIz7XSk",
-	"Aq+Nw/W6RQpKPbcOUdmyicQizs0Fr3gDS1bShoVyUN0cr/aLemorW6GwQ/Xoxan4gsjS/gDKAnr5q7xU",
-	"Bs5LjO4hBy7yYosMlDnSFJAJ9kwhbAST0CwD/zId+AnItIhEH2LRw0bVKy6ORDq3WtZ8yIihjvjdWlV8",
-	"K+FLN9O2ovCrf6yydf1tyq5ANfr4Cq9TISPMyXdoPS4VNbFfMzyy6q4OFvZ11qCbC1qA6YmlgMfTrd+Z",
-	"4kQ4mEIQCWLxtdzKrQWPnI1h9mAkM/36nEx8IcUUPR5aIS+gIjOQxgDQMCCoSxuWYkQzLHOEipEG7iu2",
-	"oHy77MnApc6aXT0NqUOLSOtSFb9Gu1fqJjsvDQXlJaLqUVyQ79Pe1byip14VcgwmwqviyCXfmenEigiK",
-	"MN6o+0TJUZGOIagoyhznTkdXPJu5Me0XquKgPZuDOh1JcZDGHB9aLpbVOO53ehLUOsO2+dnKAdkvqNkd",
-	"2+7bXgomlrFDVMeNwoPxFV3nzr1oiS2UtH/c+dx9tGMF99HOAvf8pRHW8w9SnEvdV1ngdg1514pAPRqX",
-	"739A5gXlzklsLzp+mOseqOGq+AqZo+ywYsuEV74LtelaoCvO77vIn63Ie9ajilVf5l34bxqHQ6QOsDtj",
-	"yhtq2MEctYaiNk91o6scywu1PFvPiSKDa/buuEa8GUYjx+Tntxid2YTeFNICga5JJpQ1sT28MpeQWyRo",
-	"klHkAFgqVlYzVUctsNPl6f48OwG8Dml6HK69FkthdMeYtX6NYUXG9ARsGq04xuBTLNcwSnMmRphsOCCA",
-	"JUCMNschMz5GX5T0mbPBIjYVDVcnFXJoUcSOviuc39YnneWaZHoyBc2Sc2a04BQNvKxEk1rCmOi6bKK4",
-	"8jVSXvoRZDpe/S7xoE6+Vtuij/nEilgfmmmH3mFeR23VaUU/L2kK1ylPQ4t51Fr5NhJxq5G+dZRRM8hV",
-	"nG6tflFzA7AKjTiH9TIE0CVELP8QC/GYH4ZjozvCDh+eGhnsk6htR3rHvxhEDEXLP2M5gb7fessWIQiS",
-	"y4HSrD8m0Mf0WnOpFhkAZI0EoSU/p4fFWTlYe8lmSea7jfTb6tS1I3KyVRt+Q2o6KjunA2o/7rGyInNO",
-	"9WTn6o5NEL/saQkuu3ex643t1dd/oYppkB3dHKTOvOTCsgMyTw5YXlTs7xV/4LRQmhxFqvjRQkG/VFuR",
-	"l/K7iLWY+4SGEiYhwYVEmuUCegnPmkddw3LuuOiVNlzUGT3PAsEblAWNaBnLUrmQQ3JO7bVWVkp86b1q",
-	"XrSj3OI6Z6c9bxy2iJ2AingdY7nKQJUr1NJLGkQOPHxxLzjTSHuhnGNvhj4qG7wNIBeLDHpbdMZE30z6",
-	"bUeJbKx743DZTKbxs50E34GOk1Edq3YmDovplPaGRnmTZDHtSCpNUorVAW0Ah2mCoTxQg6ZurSK/6HV3",
-	"2q3jPrpdZBlBPrnlVuckhRzMbYW7/YXcxVaFalJmC/cqZB1LxH2IlJlJMTVdqLgt++Lqt3iyu57HTfS+",
-	"QTBVvdVD93oxW+U49q2H+yvkhq2Bt2zcB5V/LGSxzgHf4m+M+IXdL8P1fFq21UE50O5ntTn0/Nze4Xmh",
-	"N8WQ0wKQ6j87vThAY6eAGVw51P4hMeQhC1V4jIrFygex7HZLaBL4ks5qtBlD8KctIBM84hFu6/A3LgTR",
-	"7Gyo6RlgCsMGu7uwrHaG3fxFNcCbjPfe/xZVHOSUtMWBnIVQKy7muEuXgR22EFp3V/iCRzLkq2gzdb1Z",
-	"uqC40EbzuCp3zNms4ozOIcXQi+yXT9yi6OLVpq4pUqt5FPBXj1zNhaDHH98jGShFzNQVOtxKxJqun/wr",
-	"z/Zy+3bOaGRGY/Sz7KDUMouTm8FJg9+xwbwepWryVmowHBOslglP8owybu13LNtKj8QJoH+2qqQZOepi",
-	"bugGVqJseEYtxeKy6g/mWt3hJAeZWOdh8J3hpj26Mee43/eayjG4QAZTyhHdmV9mQqbl/nLkUoEjrl8F",
-	"QZSQBzY4EHNQhfbYTSSztBCBVIo8h5RogZzf1snv0/sDZfWiR61dvV5d/03K9OrQf/1qYqW+3EqV9ux4",
-	"aKOu94p/PTbNKSgVA2xaH1Qf42WRYsM0UCMh9B+LHl5u9fsSgjrV2AWeJ05A0mTC4AT1oD201dAqYh/x",
-	"rP6K+oLbnFkOYFF89X/UQgwzgR5A0/SwhDykdF5rB72awzJDH0sOPW61TzrUH+pKNFNuKZzjwwmA7klZ",
-	"hHpbGQVVMwbECNO4zPbHOHmtvDHj+M/qwFz/lPdaXpqmeJvFRGsbb2mpK9PmswkYb0zZKODyBToDegKq",
-	"5q5EB09ABMdUQ3/nYUnI0Hbyr7R1WdrJJF5Gd/fqaz1rs62A1sp+lIwM8UG7tPeN9DacyOdT46N1NSAl",
-	"+Mwyf1dzp7ynBL/0gM7uOv3ktwpq9J5eMH9JbFGaFXNxXuihh6BiHryq/dWooqG3IrgYTs2hhX/CAJY9",
-	"XB+vD/yIZQWGtYg/3XBikKd7jcSQWEHWGZ1bIL+3npRnrvGs1tu6TLQxrPQz5ZfYV57hTSBg3sdYY2J8",
-	"JWYR+tk/3hpZNjM3agcu5fajmwAPc8q03Tr4wWHBqyvP40HvIGTU0C84LoQ56+ZliOyYN0rMtHmmfca/",
-	"nePK6qumqnME0e9FvzH7uis9DqBtPa6D0oeQuaIZTRxAJFeh50ncXSy6gAm6IwREoYdiNByJqPfaOlwX",
-	"/B7+FrRwyoQuGOsG4yvquB40bJsL66sSntInqO8KsPbc6V5+uxNqbyIioHzwPRoTqNezq5axNso+m1T5",
-	"HeqDW+eDtibU3HKH0hxzeH80o4Dy7/B+gYfme+Yy4tJJ4Qmy4A521ERIPaKIX7CIIleCKGOIcRBJUkh7",
-	"EpUZMwhOR+rAHWsmIyhCJRJcBZlEmFa9ieJqxI1pvuOOnuEU/2xPX0u10shhy6l0xAYgbcqUh7UuXNhS",
-	"n8KDFC5S9YERbgFkp9kix/3TAB70uv25UOrCWNYlpewe5NlisKK2IIeg61VIejFJV69VRWHba8IuUUa7",
-	"JoIOjTXu2RgwpZoSrLDxOUVGbFxIUOifxIM0wawi9ysK3cClBtvQhbMxlYewLhJhjXthzW7j8x1ujv2y",
-	"jqsY0+qWVWnWrGzRzvgy+5Yds+/k4/53wTU45suU2O6Hft+kQfP8Aque046djfwoKaHAwia9umNeUWu8",
-	"0XEIuRQnTOHkh3H8lt4UvcDoyYfUMmljJpnNmMTqKMj+ndAMeEqlzxTPBE0hHSBfAMAx8LSsCx7IHbeE",
-	"H+djJMszym2KlzOCPY3IOW70C9UE7ExaSazNdik5tTWrJUzWJzqo1zSV+lZJJbiRSr2u3Mivvf7q/j66",
-	"epbTKjLBx7a8NhIBqAPin/b3MT1hyqwnrQr9DqqFlxjf5T7Kg94GjsWwlisB+9Og6k9V1HY/WCq8n/5b",
-	"Vn1hB9c6ZXSaFUpXMrXlVeGfVXVJfb2QaDVbPIBcuSZ8VNU4NTvQDeMqddUH6xUSrpyG1ZH/cmOBGysR",
-	"P/iFs6b9bnM3wHIIkZ2jrTnezyqw1+qJAFRnwk2rpuoYORkV2T393k/Ovv0fX1p2pwuug6H9ivV05p3n",
-	"ghzBEmNGQ/8u5I12O9VmQkYB4u63YfTuvjztvg9Vw0vNDMphhxcB8ns5SMrTTWF5Olq6vUxc38Wyx+vk",
-	"a9FkEnFrYI76Iveex7qE2FLWJXVp87HFK+kp4OlVzw/kiXCoT65fyMpcXSNNNI/FMSyxB+BUBcWlTHTu",
-	"e2XKgEpfnq+VV9M8WBJeQ5b2rA8YUPQvhw6TKUyP+pwk12rFopbLzy+Z6f6202qllwZ6aJ6VZrpYQ8wx",
-	"jb6VPD0RfMTkdMVTxiQ4p0GdS8YTlkfIystfW7LGq+O4D2Rwybr01ALlyLESRxrjtfWTH/XruZ/jHdei",
-	"69T1YQMPFl0p53hpRhsjWe53tcS+vzVsgjeX24io60L6JlN9Y4Oq9nqPy3J9Z6wECDc+ERrDQ3qUwW22",
-	"TunaxcqrFtQwZWpKdTIp0RT1f0HcUu3vygKdh1LMGv9sru9D546XrgiDi4QOLQyp9g800da/6f/BAkWR",
-	"T7Og2TAROQO1/F651pibbOlzqn+0OcyQDvVEFOPJcAp62f04oom2n0uHesYSX6mwPhjn8Kz+IROzITyB",
-	"BFfFBm9FoXOsZ3JEeTqkaughysaOrL+L15Uh44ngiiltnaRmaw2xVEq4SEUNEBM4Xx0Kvwq4yhoBvnYO",
-	"2UAtBshieTZxCJG0JY2XLZASRlKrYCyRosUSGjRIMXRJLBrt3kpgr61ZqyzBSru94GqnerKHNtRSfTep",
-	"3qz01WtLRDhSzAaL4yYjJpUeeGcgx9pptq+dNElj66/SJGXvwsPuzVGNtD1hbqOJcKQ+Zry2Dg4gbTK1",
-	"nPMyCDROV5VM8S21/thiNFimq34uOcFhGOGtcL+1kFdsz/9nHm11oLlLwaJ3DJWCuSbQedNTdlAW6rPA",
-	"dlzy4NWhIo1YSPIGTQRvcICilT9XGqYkB2kGpcI5+6sqzcATDdwMddhiM1UPlfHEZg/voqudTV0G4swI",
-	"pDGrLLkRTy3C11EdpZAwF0dc13iMcjEJPjyCCc1GwcJrt5E1yKnyVCDtuBAx5qB6W8OWDNw13L+Ms8hU",
-	"tzLQuR+7c4LhSmRUu4qRJZ2XdZ+GvHNixkNcTEbxpJDBGGP4TOOijkHjR5rMYLWxmLZaDHhfV88bSWUp",
-	"mSNQLK0cso+DPpYqJBXgNutfs7WM/odYq6lu5bPu696OOwhWl/Mx50mtmE+MmrVQOV5ienWtBUcgxz3b",
-	"Ou/dZbECj3dGOMeL82bYVXNLtOzQ9/W/Sy9+xXVYbttqz7XfaMzEX0dTszf5P2uCGfG43LHGZwY28pCb",
-	"MyfMYF1TF0tVGIK0kd0vTGZMX3RjPk8dETdG//nY9K3FlXo0H05hOBJyiJUiVHgn4px6Lu3Az+aeE9ne",
-	"xtqIVumO/LKspms/zoyUdKJcxQ/UO+96U5dJ1/Wq2cHylMQm/CZoyrLeCAaPcOlV78a8ES2DkIjpFHgP",
-	"vNMN+0Iw+Is1AEPJRXYTpXhBcryQAyIpFhjRE8qJ33FhouuayolrQqPMunsdhZyi5zFYP48pY0IGyn26",
-	"IimWz7Pu063xE3fa20Ei0x4MpO8V07zKpYqVjhajEUuQlJ1MxYlLf+7msKn89YGeTqkGyYIc4teyzDJC",
-	"KqIKiwktr7/my0QJMsIwU6d+3HVfCvUiB+nc2j1Ci+U7wRZdUZsO7qxaK1aih6trC5l1wPiUI23F1JOj",
-	"ufnPwAFN4wWH7FdUa+GhrrNqpCi+um48rdLFytH4/Uy0sJd9W0lIaXvT34zAuS6Fwi0PXdknR1fv+kMy",
-	"oKmZrKtrhF460fxXUdD2YfkHrQ+6FofpLmDaeSo6KRUxxKjNyucFxmwWTsUFRAo5BsgJ5QTmRgrDOaUB",
-	"nsfl0NSiAq8OC6e4m/jNSsHUTqhKMTf3fjWC2Gl7m2V6Lf5zj7ru5Jyw0tkBBFRdkFpVlX8ujnB4dSVS",
-	"QDkqrpUXF2F5XMs7UM/P9L4geSLCnsgHzNPt2b0PI1KxRhHO9pKZ6xj5D8RspRuz3XZ/YN3Ta9ecXlLv",
-	"nNypyMWRfEDkc6Mzj2BMuTmAZs6x3+3CeV4fJprZMY9k+esvnU9ytQexi9Ucebeju45pZd11NAnzBGzP",
-	"VddaEGINFdvqZtqwM2m1bbEZZ1OnQs9tmacxWoTOtaA34mEKWA/h4tBhXMwCq7t3QZVCUjmrNuWNOhQh",
-	"6o60KKNftlkEgQ7IVChNCjnGSKGzmb1Hyn7PPl7vc8gdVclEnSvAAnNdIKjm20qbNRoSyhPIMs8NgOsR",
-	"+8gXq/Xtza1Xz8p+bfV53yZKFZ61m1i1rho80dczkRyfM6lpAjQtM5/pWNJ8gs63oyxSBE/MmvZCd7/4",
-	"0t87UTtHiyY9ZFPI+vMu+SOtXiA/SFNenn1lmCwAdj8K8jEl7IRlQx4Lw1sHDFeacgzH1dIameCfU+Wn",
-	"O1ssKVNJJpRPM4nU67NoU6THxxzdxFbqA15SzCC8wV9Aq1K4Xe/EN8tuBMmY7Xx0G1GrkXINl8KWOnUL",
-	"wTihmBFKZkxPjDmybMXEUZY9TGAndTY9ZSUyyDZuxz5Ylr3mOJvr2Cbz6yTHlAf8iuu/G1bvi0G3yWj3",
-	"7Ls7/hr5W0IpZkXXknwqMQXkUXTX9hJyXSfkWrg/tyQzs6xXAlcGNXdF66SU8Gn7idCsvM2ZPtR0HfBY",
-	"8+K08dtEezVoyyvcPzatamNdMc2Mj8uZ6WqJlq9ZW7RmWPayGhfWMWzflfZZOab22mhv5+ZW1RdxjtZP",
-	"vywwI20toFzG7RbpQ03nLYtAYvBIgQ6hDLQnCJzQE3MsjiCbEyez3YrCIF2LYr8dYRLIqMSUi9xmItUY",
-	"i7o17yqqqBXVugIVqG2PuhS46FqPxuaZlUVpXMmgaiHdV8v5rk/OoC4ktfWNy2Df2GpRvdVJRzpJX6Ue",
-	"fbPBjsoxrIGJCzjyghHwkBcOYf+brNZ6TZFfP7z31kGtfA1FSKZFP0WICWPFWdtbS2hYFyQiK6YBO/gW",
-	"NoJenQoTaVozDWE91Ej3jmEecTYedSs2aePXx0hF4Ho3qDA9i1Ce2vKAZKM1yyxVxfo7bNo6irSjSRAB",
-	"gA7wBhbzSrARC2vhxSwn/+igVsIfGx60Y0q/yGDWuwjCk5XkNeKJO2Sc0K+yHV28o6WsQBM/UUeyNaBh",
-	"S1gz5Sq2DXzCqqvfxsLc7rlQTEfITFDjS0iHrK1SAavRzDNF7CuRcoKmMXNdCTcnEYOMh1atKbzfrGhv",
-	"rdSw8zrBvLvKyEe59rUZHXiMSptbw8jjjSp/8sKIZV0uyszp/VrW8svNjOVgvnLril+z6y1GZDq3ktQs",
-	"OKzAQiROGMwOfHFgf9dlejnTd4Wjar1U3kVVHVrz2Lr2NSlO/DudNCxqslXmhG0y1MHfFPJ4lPWOTMmC",
-	"9yEHTibGtH1QrM4pwoaXO4rO/aSQTM9rpRIUqLAr6y06hZQMh18QSu/ZskZD97DDb+Qg8gxIIqaI7Jho",
-	"nStbHffqTiLEMSvLO/u6SL6BSi3QnP0GmCEgQfUogHm4jgStew5gTnkCREE22qu8XmT3s7/48ic/+uNP",
-	"Pv5vZ3/01U9////+9MdffunSI/6I3xD8BDjmVl0it05Azk1vp0gebe4KoMi7d1KY5kIDT+Z7vwHzd8mu",
-	"hByoRpo47aEoj7jNjJdKE8rVDORLhPJ0UFX2pIlWFiBvDO0BeffOaO8u1cnkXdxqZQr459QjfushHZPd",
-	"V6/8Wm0XDsirL18pEdJGZ2uawYC8uv9GZUjhLdUYZ0csxazyR9yiHl+6RG5JKaTCyiDv0opU8XJueYZ/",
-	"9T0luOsLIm+OMiDvWrz9u5ce8YdsCvbtB7dvkFdeeeUN+6y9Ehw4D6b5HV2U7u+Mk2uK0cuHxrCdUHbw",
-	"iGM6kOV1SG0RVGJVgHl4XlB+ibzJlFYkx7rbc0I5ETl9vwDyrg03m+6Up8LVnV9H2SGffPzfPv3ud2uH",
-	"wNWdly/tX9r3QTWas52rO69cevnS/o7lQkYBv0xzdvnk5culJ+/qBzvj0J3yGkYo/U0Pw5RMaYR02fwr",
-	"tGQBjgfkruD4rCC3JTN/OgIzvpmQx5BeskEM5Pbid9KdqzufB32j8iPWSSLeWT68mXK+SLPmPkDqt9X7",
-	"BSAkxO0qT2KASqJJknClyYLxxmshkoTHRnGoXHBllcGV/f0FFoK6IL3nMjOqz7ViJ/2IcW8vmyjleuCv",
-	"7lgMN1n28bLnzP7wwzI1sTXwTEumP2os7ndKN+rOY9NEKRsTSKzLMhehAofmA3hoMmUBabh5qL0yIZ/T",
-	"u1bBEWzpXSIRkWU2NdU25vUquXv9ErmNmShzewBPhGkvE+MxOqGX5QYRrQ/dlcZoeFD6ukjnLWskEg16",
-	"T2kJdNpcq9IwO2KcykDsoXmMaFnAh1sUj2YiXkBGSm7KEQYszy8lOJtG9S2cHriYB2X1PCxiiQShkGuy",
-	"a4+TT7/7g7Pv/Oz0x3/3Uk2Wqjaa0pRKOlOXPzD/uZN+WNM3S1rhpqSznfAkt48QXzz/lFwjppMowF4q",
-	"E8pJKvBAG1ObkuSG62hhHn+4pMJCn64ewc7eSXc+fBydo8uZsKjs9RoerHyydsijudHhjREe3jtGR3ql",
-	"0Fw/8/U3BUJBntkCmmbI7tkf/OPpN/7TS6G1ik+5AuseeJ6m/L4NwByCi+h30Yj91FL9C9014lNZa9c1",
-	"awcCpAOLlbYM3ApV1og9gZTsnn7lr09/9u8/+auvn/7wm6ukolJiKqqpjLl2q/ZcXwXwJpsiF/nKB29Y",
-	"tOFW7ZJqIIiJDJw819Ay3ZBdUptfcodM6dysnQWPZ8aCrmAwwWMlthMWSd36Lsni7ny8ne202M1OW+rl",
-	"Lax1aJ2xc6hJJkBTl9T1pqh8wNVHlkyl8wsHfh3x5pUpUnlwOpgZNcm6/EH1l6bJsWBT4eVPDcUIz3yX",
-	"iUt9fMvCSgbmwpOae4/nm3hPFJLTLHixOYcMXlP3Rk9rr8duIbXJ3YA51VhMvD0zrSxfxsCSv2LKsgRV",
-	"ZBZDGtnzvebxVm3tm1ZWXEQuW7dBXOffsoW3Gsvb/+i7X0tdOP/84pXAKtFU+IITtRnnYmbJNmaTOV7g",
-	"PVnKM53pREgJZfrteT74jIwuKXKh4EY1jO2cFdUHHtjWN2aA3droJlfHRvTcqlpskNGiJTiI7H7yrb/5",
-	"9Md/e/anPz374fdeOpcmrwnPZZ+d/VwKkcuKfYpCdM8lrF9IIfoCPQHH/2HBZ4ispBxmZPf0m187+/I3",
-	"Ni09EkauGubzJzwPsO9bl50H6Op/YBloLqTYvAn0xAYbfDB69xc/+/oGBSZlKhfK4maf25Pqph/EL6uY",
-	"+CMqA2qT0V2SOp3RuQsNI00SU5Zx3R1Yn33ro7Mff2lDEvRCHFdblqTn7LCaWomCFAXpgFj8sRqQKeVs",
-	"BMryMbnLIlGazv1htlnJev6Psl96DfUbgCQGMK0dYJsREpEUJcdL1Jl5s3xqi86H6iMB38N91Mgb8jE6",
-	"9S5GC+6kOhFHLhl3lDPP7CZcLs7lD0YsgxY/VckuiPT2pZU8EVmKJSPG7AQ4Zg5Xbiz77EGtzN8jDpnC",
-	"Y86N3j8tiiw1k1I6DBSdK6KErSWuCCIPLAhhOWbnBrFe2EfMuAcvX9l/vcOiU6kZzervvbL/6ur33hL6",
-	"rkgtsHMTcUIUMUvxORPy+EiI4wGhRMMTTfyyEsQM3795eztCNgghlHD1bGh7QFSRTEwfbbGxS3k68rgJ",
-	"V9jawSaM8O0sKsUFGIXHsf3aPmJJNEjTzm+9Q/d+e3/vjb3Hv/ro0aXdJ5l68jupSJ78Tp6OXvqVQEy9",
-	"885AAW+NFbtHtqqx7CcivlLfyQ0BNhpb+3OqaUU42+IZqyvs2uWcJscu/23F4tx3T/4SqYblpTQ7UHAg",
-	"/+7O/cYJ5IHmRIxGmcNQP7O1rRVWC55Abzk0iCNaqpdqS82BkmAiR3rg8H+ikIRKpidT0CwhtjiwGpAj",
-	"oScEE7iCwZPbZamzre1p/4nAni5/Oj8Mwc+Mi2wQy51alj428qCe8XpnjI8vW+jm0786xC+a2KHbvuLS",
-	"Nm4Dt/gJZCKHi3q55KlPIfcFqz6nLI94av8l18hiZgwzLjRLEOnuqM92T//0z87+w1/9r4++9NlHH53+",
-	"6Z999tGffPLnf9kD9BARFDQRYsrhHrdFzytgr+suuKkeWLr3mgXrzpBLpEziN1+oTNmJmGG1KDHSJQC4",
-	"JK+O6A7T0dvelDnPcbOJI8BOgJ09fwKYIQ58Kplb2/JI4EJbSj2aYNDk7A/+8rOPvnT2n37/Fx//z5c2",
-	"ATtbU09U2VnBtXd0QLhYDs3hiqahMvX5c7OJWV6PKWSKTChPLcyTLJQ4KGtVW3C3wx6PC1AKYseG6+SL",
-	"hc8UXEuaMhuYxr3l9EKtiGpF7V5OaHeM5lORIIz2t9mKn8cH1tmz9s3NbNjMkrdU4IRSuRqFPBEzpL20",
-	"Vg7Z/ewvfu/0x/9w+pNvfPLxly/A9F5Oyjza5zZKgYvp8oG3c/DXvnDhI+r2kLDL6klkGiLqgxSn3/j2",
-	"2Z/+9Oyr3zz9P799Tl9hXZReiHDF9kXKfchytlxEWbpBpZwb1SUK7aMP2xKZ5z8OsX2BufihiJsC7a0q",
-	"DrFBcZmILH1OD6mMJvAFkW0LZ2+avtCHko9Q1eMpNdTFz//L6Vd+sAHpuJyxkX4+ReRNNtJblhDziYsp",
-	"Hrd4SijGow6MTGh6DIpQLqoqD7OJIMgAhJWKdj/9q+999n99fyNy4yLsLdEzez31SYjuSgmln8WH6J2d",
-	"hbjvLMP2l++bD4Cmv+6+uH7ixwI9jCUaIUjHYtmBHeNXOM/Vl8SvJKdOpBAnywwWBl/sjAVVGXvBsjVi",
-	"vQtkajQTiNchLDwU6dv7BUPGpEDfXNr/MgHLamh8ooXssk3v8etIOXxv1OXpWyfA9UPTnS590BqmuYb0",
-	"WuI2zerejBybX4cnXXWPlU9aS6WTlrstRacmH4pOyUgZA66vpakEpbabp+D2VywhyW2XDd383e5H4k5b",
-	"k7TSRl61PKXLvPvc5ZMF8qWg6wQZmuaVKtraajSooCKxUBvo2MCK2FFZ1tgJZbysFkqkmCmbhKt0XW0/",
-	"++X6QMH7H7pbUBxoYw6OG+6ZFawHb6Hy9+cRYP2mYORewfutgft+vMlbpT9wIw/IT/nTZhJiKLcz5r11",
-	"A2LpzlCQ/Mn5jCTGbJPpc3tFNn1fSIDavJ17l84vNuRc1xBVZCyI4AckE0rb8p5UOlroIkcn3u7Zl/7i",
-	"9PtfP6eJK0WW7bW70R+ILHs73+Y54L4QOwFcFze0ixly6fjqYa7xAeYID6q6U2ZLu+roPtMN3JUDkGHf",
-	"v0mUZllmoQeK7J79v79/9tHHz9Zzb4u+t6zooasK/xTSQe2nIitrO7qhuCiGrnxZrgmADkSwBlWuaAUi",
-	"GXgQheVTdwAL8YxxM66k6/Op0Q9t57eu0i++0/NQi7yu1nfPvva7n/6Pvz2n1tYgp4w7Hu3nTzwe+u7/",
-	"s4Cgf4tpb0laTPQUyO4nH3/17Id/cV45qZXfiB0GZYmOi8cqUHYtcn6Uw9sIScQYFKGK5Bnl3gKgyEU3",
-	"RxJld3bgXiauHuGzOx5mNSrMoG/yQcHrvO1YHfwA63limZHyLlMeiBYIvJbn8vOgS2rOLYpD+Y2AOJjh",
-	"bsiSoI4BlEgzhW4CvKihM2cmZKq2ftdbSK5pjvddxo/EkxrjJdZYKbt7JJ6AIrtVFe6XiINCHcGYcY7Y",
-	"MZ4+4rMJcLBoMZgjzgrFpbzhelY9K/YKEsHTA/JuJYzvPuJWhOyOUfA+qbe5KEiLSTNIi6KOIX3EjUlu",
-	"RHMsxYxfIteIq9Hpvn1l331eYQFR5fiYOGDdq0vEAYkfcYZ5CUA1pFed45uSIwn0eGA+haa/LzSiJmLG",
-	"MR3cfNCzrk6oesQVe0IsvZ/ys2BvAmazAE/N/7AT00vkGsdOuOdLoNkjfuyDW75pmrGTYMLLIb5668Ql",
-	"S7V6ca4tJx9Zsg5p2cRD3nOoH7XBBIwOJS/D3N1W2GhVcQk5b/7N3rVEMz7euy2kTfthmkCmAIHcV3FN",
-	"xEyBxKlTSJWKs+eZWh1XENn9xcff++Sbv/dSLGSBXxmOhGwb2FK6yEo9peGJtrswyPIY4HRc8CX7paxx",
-	"Hpk5SSDbu16MRiBd+ZStkh/hldc5EFHyp4Cro0CegNxTbn/xRgYInm4NG8NiQ9tz/W67Z5aEtyeh6ssN",
-	"QtUr9bIPjeBSqFnH6NRZDCLN+Gp+XZH/tWI1HQzkC8XS9sDChVM7iK0ztVVgVpY5nnzPxLXM1UZ2z771",
-	"P1tQykEK2S/67JfSOTuv843ac3IRHo7ef0SIq6qut/3UsrlzZ5oLqctUgqfEB/c0CGfbV7QpKpuwtugx",
-	"2KJwDs5elkCxCZC4NLunP/6H06/85UrU+rK2wuRXxscruGFrOSHPfEau+Zmw7OFZRoQlLFAEXVRHc/zv",
-	"JlD7t93cNM3O5am7TJME8jWgM9UHnhFWE/u91Yyfxicu7Da75eKcRk9Y3myXu01ywbgj1aJKIaPpj757",
-	"9p2fffbRn3z689/vv80uW2T76t32ln1umy7oRjLWsu/A9XSjSTnLSVMrc6W2tmu93ngO960yl6Xt7tv6",
-	"Jy7svr2WprZkA66kj1LMfFITpsqOLU+VgmxEdj/79z/47I9/YLfw//roS5/+9C/OvvXz0+9//ew7P1tj",
-	"L3fIxvZG4y9zMrabpho/Bpq2T3Wzu+zN1Uv1wD34DBWv7+tGNa9r1GepvvT0Z3+djJZnrWmdxrpQBnBy",
-	"zMUsg9TsKG8Mo+8Q4/aVF5oUPAWXq2xBTbuf/PCfzr61xuXgMnKD1WFxT28ZH8euscharUpF/zlFGr28",
-	"RO7YeuFMe/popshUTDFSoUTptCZaEAl5NrfubPusSOl8+V57T6YgHzTmYjvHb+BD/8xX3iQV9Oe7FiQv",
-	"NJFsPKlR4GIm8IC4glPmVuj/uPvpT7/3i4+/f/ZHPz371t+ttRWM4fo8qjLT760ajY1PXFij8RBcQJkm",
-	"x9aLYCuPKX8ZWSUUDL1b6vIHx4xbx0nIndtEi7o6x3G4KPBiaj6YS/EeJHovY8r6aYWEPV9LNoWcSm00",
-	"mP89B6kEt397HHTih5XnWxUdgNJCQnoVd5QlJUG1WW4lCTQdlHAwrJSmBcaFHnEECAuEDyF4SMg6lMMX",
-	"MJtJwccDkkCWmZ1o/ltiiznh4hG3AGNNaJZdItdqdarwsSuD/f19BCGH4kLO2Sjk9MUrTWXH1sp5gBGt",
-	"8++KB5hgYuyJzDJ9TA9cnNTWGsOKc45urb4/zLQ3d0fNBOmSH1SltsATM1goeTvVwAphHZJfanZbnXbC",
-	"jPQycFkyPjDtqpsVKdOEplPGmdKSaiFVOKnoTq3PL1KC0YuWKBICW6xIHqlJ5iphLGUGa1fyNCxAxOe0",
-	"KTDiBup8OW2H2Mr5ha5joKxLOlQDvfXP+WH/nB8W2PZWbLdessqfBEgom2WNElZVhSLVCIxa1NZiKas2",
-	"jXDZnjxRxfDrh/feQiCNVQuXnmTqCaI5ZpJpDdxRLCFAiLpkTXt2eZAPkyTDIPsBuZSnI5+k6wyd19C+",
-	"cSXvKwVje3VO/XILG4nql9AJ5M6YLtaqkR3TqpkR03g6Clmh/6x0/lnpbNYCX3aaIkvehjymdOrK4gGV",
-	"GSvBFoMq5r5KsUypBslopi5/4P/oA8VKQTtK6Jp/aAXG7R7P5l5peCgHmpc2MSO0s+1TO93SFHuAijI0",
-	"Q4I262v7gxpyqVkJ+ilbrOXERkTIr06gJOImYD2CZEIcQ4r3XMtiXSZO1YvbeoEJOeQDnoVKvrrySL9S",
-	"w4v10NEWrHgb4VarRb22YrGAy133+A336C9ZdMxSUlqkOdWaJhPH5f5iCUIu4YRBHIZ//+Zt3AU5S3Qh",
-	"bYaBt6QOyL3RiCV2rvAX87TlOaYkEfwEpLlVM2X+Ynkv0wFiaMmr+2+Qd93HhwWnJ5Rl9CiDd5dtpPv2",
-	"KS+P/WJ/xubpeYANdtiUjuHyezmM13035+Nzn5sl+6fHGauJmKnaVnrxhmxuJ1JbpGNt7zcfeps7dP8G",
-	"6xVoq/4JLRNI3KS/cBtewxPdysSw3j7rWTzbTPpD05NYZhT+thFFjpUn0J1t9IsvfuI0l5D29wWr8Xlb",
-	"aric0Ax4SuXeyFVrTyEDm1+5WIxe5Dfcw7dtefQNAIAbchLYs7d4upH9eounZDonfrS1JXN4ODMtMYtm",
-	"YdjbY/Sofyci4OUINmG72sz+6ZykQFPrCXGlFFRxZL58BCnRwoYMqL0SetAVU0SLLCXC3FcETyA8p+Go",
-	"5V16DFsWpmezLLU8e3+DPvc6fZ6dQF14CSUcZkRBIkH779g1sgsCLrPIk4NTPidTe0NcWqGmNjD/XMZk",
-	"2oz8txoPbnHy6x86BK1jZOF35ySXMAIJPIGF7KNbD+k49h332GV8ZhMohi+IGblDZpQjhuEIcJdE9kYR",
-	"MJzxylpNF6HZjM4V0ZBl6hK5WW5Uz/hAp0BSaj2UuCEZJ8gYRyaikGaTikB4gp7A4hKebwP2wzJsA6ZQ",
-	"H8/9mig85dhuV4E1S5A+Qzm1HFHIw74krgfkzmgPV4s82tl/tFPCBBbd7yE1Yv+t3Rn2lntm64Gxx1te",
-	"6QS2njl2d+7w9SEPVqeluPyB/YPFOdG0G7bFv3Mu07QFt0TTWDJEwA58sBk4xF0qjwnTPl+4be5yEHkG",
-	"rVJ83z6yzfuO/UKovKP7ZTPlHbGxWujNAoOSiRAKDYgmU35t5oQcU85UgJ3Dtnn5AwtlcqKnFBvzsnrm",
-	"ahn0L3eVwU6p3JuqrPTAjedatr0yq/YLG2XDv270+gNbRmsTW0qcQI0cxAiRElNAgNFsIozknIAiu5/8",
-	"148//dLXzr71d2c//aeXukmQFB3iKvfLp7a5D8uPhLZi9eNmdqNvr1HcTpXYXD9z7rnmpFmfp7r8wRyo",
-	"/BA/be7z3DzYYs/fqD/XKZyMxG8WdNozW9y+9twljDemKHrgLxOTnIBEkANCGjZybWfJxLZmOUsw7WaA",
-	"FwBL5oegOWQ4QDCskJZD0bL6+TpYpz/62tkf/fTso83kjDxAsfu3QBc8TAvimEo6W1E4GZ/YZglSSWfm",
-	"Q6EltB/fzC7Gofpbmhl9q/W2mYmPE+krfVtIM7ynl7ffb1nqXdzUSWcbO/dq3mZPHOeOwhADxbUd4Ka2",
-	"OeJlXbrGgpPdT777o9Mf/cnpN79++vU/WgU/X9wphWawRhJrXR7Ws3WKEK+hz6O7abu1HRlofKKTEARu",
-	"CoewiQDAIZ07LHJN0Wrho7s8JUdzjPAfYJIRTUBVMrJ7+vffckr263/0i3/8es+lXwa0LlPT4hu94F8b",
-	"rnDQEy9iuW0uBmCkOXlPG+Rs1vhzitj65h7j7AlfTv/wazZt+eyP//L053/8NI9mSfmxI2aKSp17ZAWC",
-	"CcFWE1qx0h4BnnUhkclBJhYeERCaK3WZabIjdaq7gYHwI0jE1PpL4f2CZpb7QZW0cB5jHgRW+R8Dndux",
-	"TIgeMskwg6UwI0ESqXWYt84h0m5lYqnH/ucNpKkunHdHtrKAm1S8sOQSTiircoFw/Z0sTMnu2X/8w9Nv",
-	"fn2roo3TsuLeeOie2eKq+E+EvL/+p41xQBvT3o3blZmxeBoJZPfTH3/59Ku/d/af/u7su1+tT7x9vnkY",
-	"uTYuf2D/8BadwoftnNrYxtanMc6lbX/dAKSjOY1VKE8WmcOIW/pErYgShUzAOzdE3oD6ldPaV54Pyynv",
-	"YrzZp78IUiFO+fGKRazo0Z9mp2KZip6S3t9KpxY676peU2ahF4iRJyClkJj4PaVzcgSubjVVrpi1Kwad",
-	"sWNQmAPONOEAKb58DPMoNKzig9+8MYttH04A9NOOQOGXo3DYsmK+co9toKwytkio46JHEvqBXxVzDKqD",
-	"eqHqY8j1KiVkWUPb8ChvivG9QncKHrwpxmNIiT2da/G2Q9B7N4Q4ZrD13PY3xdh8/6DBiYpEqlQvoif8",
-	"4NsgKYfumS2K0d24ynUf3wx8+g6h00q53sGSd5HZiHg3xPjOthgbbNtPeQOHZ95JMRqaT1WIISkk0/Od",
-	"q+88XhRpxg/qCeYKHHOHl/DEdiy0msu7/XJOlZoJaeOTwaW2Qev7/rntrPnCRy7E4t9wyNVnpb8cWmA6",
-	"J36RDtD/NZ0TW5HSraFliLaGv81ZIUhLzWEG6Uo5KI6UZrpoRx+h8d54cptnae1DMa9xszObUYqurI4r",
-	"2DObiOmgFp6tU0NH4mhxkrnjen8vqjt4sZubcgk3G90QZQ3VVcizuXBTQPIMV3teZBnQcQG+0vzKRYzt",
-	"jcsf1P/q8nJGTE7XsO4bDe1sMj5+w/ZpQdye+Zq5bmHN3E+++6NPf/T9Da7DWpWLtrgGt3h60ebfFX5x",
-	"dq8v+NJnDbCAbjTz6I7NwyhUQTPnXa2KQ5CCZ6AUeVcJqd+19Px4gM2YgqskETmDdPCIz6hOJpAOSGqO",
-	"MHOe4R/MRsbH1VIwz4b3pPm7Cw084mXqeFoAFnbAMDUZMa0sbtq8gj5Hq0UcqeUjvvuufXRYcAk0xQSn",
-	"l0IsOeZMeojT0SkIcCSetEJp2lTydfEk5GS97xJvLO+azkqvr1mlATpLmIapUYNYQKJMCEfN6J413Vuo",
-	"lAEpcaT2oYFgnkcEBOQ9xe0ooKA32iEqzoMuimAlxrDB8hMPu07TqrIAa40mLWA4kmIaTjhObQWBZluD",
-	"nSd7Y7HX4wNabK35XDKBF5pBZ/SPe2FDdRPMhq1VTQg2KKTu154llOqVCvScAXDMMLeOtr3HHRkaBvrN",
-	"iWHNbiw71FoqBE+ly0eIce9tAvSH09dTumKnP0L9/PGwDTPdtH3dovovJjrxRkbZdEA8DA6xUHkuxQkQ",
-	"BScgaXZAqKu1jac7FgrbPfsPf/fZ73/j9A/+bMEmia26xXpFr6xYiqpahy3uD1v0KuhBcL9sJMFlSrmF",
-	"eyo7YWafTESWqgEpcqIFeXmwv7+/PHG9S+2F8xbtpH9g/rOixsVDG6Xd6pzfBE1ZFs1ItT14Vmke1ywq",
-	"t4xlmYN0QMoc34Hj2pujjesKj6nzL9xDXJqd9VNTm0t8mSbtTqFbT/KMMr7t5b4PEgNW6OgJgfJrP2+m",
-	"ZJCtb5YKs6m8VU24mHmOEUwOKa8eF3DhrLbtfyJ278g5UtE2c8xes2MshW8L7rDaFzZ10jrOqnMrGHec",
-	"7p5+82tnX/5Gl9OyFI7EnM4vtGig/dGilZ7KEmEnrL9riSl+9Rr5M+FCLVOnubc93+K2rH/hgm1L1zU0",
-	"Zc/+5gd9lzz3QfcXd2e6QW5XPKpPXDD5+ILl9q74wC2mZrf7nacmLvlaUPVnrx/y+VZX3zV/wVb+cCJm",
-	"xFZYcK7s3bM/+PJnH32p16KnkMGYvuA64qYb5BalxOzDeyeIX75QUvIm1IKayLyWS8gpluo/sPVEp6Bs",
-	"gtnu6V99ayGrc7X8SDpqpRG8iQ9sNxFsFOWRSt3Xn9W1/e687MIzudDF8oDoCfiF6eng3DL7x5pn7XYl",
-	"6VlzfJjvI72T6SDZPfuT3z394bdf6szusXITwxMNXK1VO+p5ut6r41vlQLcGd6k+cdEu+OrYYlmQiZhN",
-	"S/jK6cf/8+w///lLawnM5bGkXL/QYvN5M8JtC87CRy6Y6CBzGbNY8GmRTMx/q7sGgikkQTyG8x6dS6Qk",
-	"Uqa/0DJlWeG3LVS24NcDLJ910UTqpkCH99hKFtn9xc++vrboTChP94wF+0LLjLlhXKfJ8S+nexpVECX+",
-	"upraAIpZdMQfJTTLyqpxu6f/+Ief/vzbvWTovWKav9Di8+vFNN+i6JTNXzC5QVojYxRPqdaW6JlyB3XX",
-	"kFuqaUUQ2UV2P/3bv/n0H/+6l+BMqTx+LpxmC+UpRr7KgZkCweFziogZt5OCZVkVUYURB5AHFkRTPo2Z",
-	"IeY5BDvW3sVEKNyCZpptI4yrHBIt5ABppBCpOZvMHU28SywwR4GtBasmoshScgTLyX43JpAc38Xp3lbC",
-	"SPmBi+brK2ksFNDM5rAqNubUcvJbmqITuzp+oY6Aok/wOz87/fHfnX79J5/8P9/55If/dPrDBhtBjei6",
-	"TcQdyqCVecpMnit7uT3upvIjsazI6oHNcHiZqXSJ2NSeOYiWGVl5trmvLkO7zCsus2E7Moo/5VB+jRg+",
-	"ViK1e4/WKaa6AF49P7VfX7RkuD7R55TFL5cYG6jZ58FKXCyDIf6542ivdEI0L/eu1LxWB9ha4sryR4Mk",
-	"JzZLe+B0akUY4KBxViu4ZQkNxFPf7PRkq1/uKZ6GJW+BU0pWEzmGiZmQaXmIuANmYOc8EdMpVeQI9Awg",
-	"NulTdwDEJzjHk968+lvv0L3fHj7+1d2B+8NL/+JXdsLkpiEKZxtvL9E66Fa7RK6RUSHRgDDr3+BvNlNc",
-	"Lky1LJg11HipvlAuF96tVVVf97V9cvf6AcmoHJvF56AcYRFNbbW7ARkLM6vvHsGY8bfzTND03UvE1evB",
-	"Z1Gep4XShI4lBM7UQ7MC80bJhxeqQm85smC+H0rfJvho7TQu2kjlYbRcq9fyT9kJbCRUdjqQS+T7i3xh",
-	"ObSoz/sVyn8r9A6ga2kBF87om4gZKeTY7GeGlsXupz/6p9Mf/cknP/2rs4/+8pMf/B+nf/9fe11XIrzR",
-	"FzzEb4xy04cHlu/5mS3JW0KDPd3uWCo5BcDRf3X6t//9s29/pe9SICvwC+7prFEfP0fsypt0P1iQhnc7",
-	"WC5sYxT4mzKeFZSnLKUazJVtiVy5gywlhbJcgy+wKCWFgttSTLcqTBfYZw5JRvGmSRjXgDmqjFepmbun",
-	"f/pnn33p5+sIzmU2zcULHnS5g0N84HbKljzoR6LQ93GHXzTp+Q2AvIICjaSY1iTn059+7xcff38t+cmA",
-	"vvDROhzjs4Z/uyhs9Nj47KOPPvlh32NDFdMXffHMELd4Ytyl84t5XLwJeGkYCyL4AcmE0iSlc2VJ5GkK",
-	"pMgxdr979qW/OP3+13sKjjkmX3DBMUPcuqlxIaHFYLk9UNOga44SiTKOWub0T/+sl7AY49zB5l5ccFma",
-	"HuIwt2VYlO1fQFhZaVVYbJnA2BTZPf2D7/Q9kJyoXJYwFScv/H1mKk5gu1Jzcc3Rh/TYuVIcZuP3v9Fb",
-	"WAqVr0XU9Dx5Qe0Yf0lvvIda5MRzCGtFkkwYWTn72u9++j/+tpesaEm5GoF8oYXloRvkL2Gei78cmcOn",
-	"ke5iLNyxECnZ/fQf//r0D/pZLgUG1do5LN92z2wxiuU/EQE9+F5uJF1FzDgp+IhxpiaQ+rYd9aHlAtPC",
-	"XirQNHyWGIcYuCkUuD0gs4mAE5AYcOVC2+izK3uAYTtfCvsIRsKGZ+2r5GiuoQrMXtnfJ3evE4pBvINH",
-	"fGbBIc6va1QVteyeGCEoeAqSzCiG/o6E+Wt6iVzjbmbtEeggUGOs+cwdAkGRVIo8h5RgzRdCzfUtRB53",
-	"vYr/XlQe0HoXO2mOlze8eUJ75zqMi00wIeLgzK5wS+rDwIyTnEqtyO4nH//wF//wnd7Aq0KO4fkL1r0t",
-	"x9v0t5TNX9D8mglVGg4IddoCyTEpxyreZPf0d3ufQTPPRBZj0H/bslyG3ZMBGv07pb5x7JgbCYySTPAx",
-	"SKyjBVRjjQBNEuSbLkvYP/M0yMWKn+wEKy3aWhMM+X658KWeKpWPNFiOKMtr+mUwzW+usQybWwL071NO",
-	"YI5nCAalv/I3Z3/zg5f6rkmLLDI9SSWdvdBW9G+6Qf4y+ozxVm7dfh7lYAwWwhBdyDIgXKBtPaGK0ERD",
-	"6mXt7A+/v9ovCNMcuXYvf2Bsp3bGN/fsWhGXm2LG7ak/2Lmy/3qH2aBSM5rV33vFbtr2994S+q5I2Wgz",
-	"MLJrnMA013Nkd7tKcineg0TvZUzpgS3KsqfpUQYDkoKxLKbA/a9WJ7m/YCmHPJeUKZoRfMViQBcqIymf",
-	"ywf8tyei2CvfOTD/eikVyROiIBvtVWy/exJyIfUA6+HSLNsL/16vCibkNKToA8hhIxSdkcPLSM+9x7/6",
-	"6NGl3SeZevI7pu8vBcGeNXl0l5vLH9g/OA7C2Dl7U4q8tLJX6/eb1njfWO5TeWNoFG5v3LlieynW6/2n",
-	"YGRXF9QNcVaOqKxNhhiRKcMkktikTBzibaFyFMBxj8WsjaJBA2Cb2PNCGUTC+lKcy4UO/ev3RiNll67P",
-	"6x9udz6xqqUf6kYu+W+7XbbGQV3ZwMvYeKkJIqBVBav2ozGn1FhoosXAeoNe3X+DvGt/HAqc9Xd9SpJ9",
-	"FS/jleH3KrnLruOFTupLj/g1+zl8DE9AKdmJuaBnEqhF99oSOrasGRuhvUWn0ORmwPT70E3+huCa8QJi",
-	"l/nF2mt+uLVJ8LB5u3KVbm2KWpuS7V1DdgFW/YVre1dee92DoE3XBmQCT1Z0DFN7VDFt7Vpd4e/vvUH3",
-	"Ro8/eP3VDyOg/hcMyx7XsdesGG4q8otM/vBE49qt9FksH6KXrfew/yXhHAoi6Af0mT1mX56ARDNtQN4r",
-	"0jHY4kYuASUd2Gv6/8fe9f42bbzxf8XKG0BfaPgiYBu8mCrWCKQhVQ1j0qASV/tIvMZ25ru0hKhSkYAx",
-	"oIhNlA40xDotUjdN64ttrBBQ/5jFSftfTPfcne005zgOcdoyXrVVz/bd8+PuuefXp+jMY15FR7EdlNmQ",
-	"WWyc3glGKCtHnXnFTTAHBEj/2B1RecN5HquT2yqHjcWR5Q6xIgOAxT2d6hdhRIqU4x9QkE38YxiudFim",
-	"pA40ngfTnEmWQwS2ssGdvVYYXI091wP6iXGDzXKv+nrZ3EQR0qh9vUCWYTdwOpz51OGzSR2eDRo9IRCc",
-	"DrkJ3IknjvoOqG6J2ali2Rr70ce1RohTH5caeIkxlGRmaOQfLJaZnUoliL028kUmKTntXYMZ1TWNg+cN",
-	"pnopt01LrHNHU9c5JdThSNumCbDDOBFjWqOjErYN5MY5pqYwMs6IsfHHE8XXqP/qmM1DWc0uHx025mde",
-	"hMgPEM3AyBDlpALeTnxUK7tOwUVWiGC2Q00d97pVu84MHg19zgWl90Mnz+dFDKU6NMSD4GtKevS8qHGw",
-	"Xd3FPJNlzNT9a9rgDrD/q4qywbuFr3EXPzsHBL5/GIq1c245x+c0GdMuhOpUIcBt2gUw9k4JaG5b1McD",
-	"wpc9h0tOGV+2IW3PkCXeFdukB4jm4oJJKNyFZ3HVN33YlVCfRQUMSOAhy/yyLQLvyK76INOEOi42+MQE",
-	"Oq0ooRXfdLGOzbJEZEYWvmyLaaMCMm3oMEWCEm0xXHX5nhBky8Hj714t9IRgV9RuI0gzdG3KQcW7FBrI",
-	"jAAHyrzjzhKNqdRpwUzeB8CpUA354NSBtkmxFlu2QsqzhCJaIdG4w5LFeT4unbO4k84j5G/n4hRcnuIc",
-	"5q0BYO9ip6LI5R8228eJCCIVoaeD7lgiCMGZNRDPixiVaPF6r7jRWRjS59kDYDMJD57xkjmHe64c3JIc",
-	"ghD2UXggBIgppywWVa7MlEw9G8RQoq/GkzD0nG2AOy2ZCSqh3fpBfvTv9GIrF01OVP04vsokOZ8iYPKq",
-	"GMwFpaPv4KWjRz6arh1fOPRxpJ8vaXxwUoDMpRrjm3BdxxVAd9HCAiyFVLuQAECnTcQB7ADNbA67VXYu",
-	"h8SIi02kDGVrwR+9wLW4SE34YzP7nJ4A/KegaSKSJtWtiRCpRe+lWI5k82fHj504mf/sfD6GOfmKRVLc",
-	"0OD1e4N5bOcsmYRD+F0hRXTsxElSsbQj+pVdYxOzfkm2xnaqOC3KSfP9nctX6F/3wk2RAj00HEJMiPoM",
-	"mYm9unmxu5Vm2qL9o21exYRyJGNSQqSIiYaJjsrYUF/GknT2Oh7f2atPcZMTHZPGXw95Oy/Gvq2jHBmG",
-	"yf6FSpMu+w4FHBi+XLEMZ+ZLrEe23bOCiQzs7Nkj249cSqQMH4Z0cNih4BdEoCljRxen0e5Q8j593SzH",
-	"CMwkH/lf3qMuqHjKmOjYWPvi3OSucRHStEg/an8BRu660lM5jf2u8oE48CWBbkuf2C7LQ7YGPxf6EYl+",
-	"Ha5kbgBfNBVf2M/M7rwb8LxIRLQz+YupGCYKm4L6fIoyKrBdsSBt0ixUXEzGGLcOZ0yKLf779MCWhehH",
-	"SbI1wyxgQpPZGhf50+9NjnRNDmRrGLkldiZxjorL68hsjvjMm09AejKDi13/9ooQuvdmC6SGd8tFqnbL",
-	"YJJwFWNjDFHHirsrY5wwNYq99H/XrNIAh9dV/HaB6L3iGkGUbRMhASAC7911sR54DsepY2kHp3JntOPH",
-	"PvzgUIzTEOJv1XhNZIP2uXPwrDOvUYdHHKt+t3bfJEjsdoWs357hiCmMDNPGJE0HHvtGdejxG4BPRBTN",
-	"ICJDr1zaTKKJ9t6uWShS2ec6KsLR+YlaRgZ5Tl2aXmAfxO6c3J4qbilzKpOFLBnxrp3unfaThvdmOTCo",
-	"5Nu6HUHe0nLzzVJz40Hz1Svv2++DRxy3gGyT8Al2P9f660Z77Z73+9Pmy2+Ch0Q8RzF+a/2md+d26/HL",
-	"1uqd0LygwkY1rb/rzTc/tFbq3oPbwfBQpkfXihu/tJbvbH3969b6zeCB4IxVTWl1zVtabq2ttp5tet/d",
-	"99Zfe7fqoSwDx7UUTzUbDe/uathWhZKyLvo8e9h6/CTckF3moHYPXal7myvBUFFXqaLKxkb70VrreX1r",
-	"/afOxC7F4O3Fp+3nofWINAzF9+/Wtxdv/LN4o/XoRbPxgpHi56XWjxsdCRegVN1U/6PRbjxvvry3vfJn",
-	"++lN/qYQ+WVcUrGUW795rxdDksM3DAWXNh9urd4PyaWvNQvTC/8GAAD//w==",
+	"7P37lxzJdR+I/yvx7a/OIWZVDTQwD3OAH7x4DiECAxiNIW0TcE105q2qmM6KyImI7EJpPHuGa0mkvaTJ",
+	"9SEtrbiWTVGy5D0WyV1zbYoji3+MCczMf7EnbjwysyoiK7O6GsCQ/GUGXZkZzxs37vNzP9jLxLwUHLhW",
+	"e5c/2JsBzUHiP28+pFPz/xxUJlmpmeB7l/cezoCcgFRM8BGhilCitBR8SoBrppdE0+neaE9lM5hT87Ve",
+	"lrB3eU9pyfh078MPPxztlVTSOWjXzdVMMz69JeR6X7eEJIuZmJPbRGnKc8L4iBwtCSWZ4BMm55ATVR0p",
+	"zXRlPiHnfvXxjz757h+9sjfaY6YBO5u90R6nczOKf7xve9s33TVHOadP7gCf6tne5TdeG60NemRGGRvh",
+	"DcHBjEjPmCIlSCW47/v9CuSy7ppiA4k+Lx4cRDtV9ybrfV5VhGmyMGuvbceMm+XRqZ7VWExaPU+EnFO9",
+	"d3kvpxr2NZvDXrR7rWFeasjNopmuV0fyACaVgpxQ+2I9IGo/SK6EfRhditeiK3G9YMD11TyXoJBqYg1n",
+	"+NKYurdS+xvvoJIqSoJSzImeASnpFMgRTISExLwy20Si29fjW3yDTUHpMKOS6lndYm4fjvYkvF8xCfne",
+	"ZS0raPZQmrWX5tN/9rWD/Tfp/uTxB2+89uHvRDf0hqSL23mqM/uwq7OVUzJnPBBwrLubJ7SoqFnIZKfQ",
+	"fGWnXQPXD/Hn1R39MuO5ImJCwLwzIgoMP9KQm3OcifmcqsQGYzfpE3wwau0G3f/98ejx/xTfiVusYHya",
+	"XJaJf7zDJTGUnDo5E/NsCw5xO4d5KTTwbPllWEZYFZlIUDNidhkMf7QLzPMRnilF50AWM+BEQgnUcGbC",
+	"dIp5NzrbN731XBvkrY3F+WJ7m/5/+//L49+Nb9LtyV2qs1n8DjS3o6GixYxqwhTJZpRPIb9CXrv0RbJg",
+	"eiYq3TWZyb5tfBAbvMPmTKc2scCHzfZymNCq0HuXL5kloE/YvJrXC+L+Cv0wrmEKEju6N6kP7/r8700s",
+	"m69Pb+LEtF4YcvPdm9zWkCRXZp4NbfAhVcepBrV5lmjwUqJBfg1mtJjEbmiUCiZC9hALBB8fYTurd/Tm",
+	"Kd3HdpM8pPSPd8hD7ktRCkWLdKf1Czvs1skZCQGEForQQnAYESEJLQpyVGki3aPEukvXZHNUwM2B+Nqe",
+	"4IV50x3ivcfxIZ0wWPwToDLOHo6qfAqaLM0Lo9hKuSeda2RP6KX2gb100CCH5pk9NJ/C29h8dHNU/ULf",
+	"zTnYvDm2269YlSC+GBwWoLTl9AVMNDHLGt8Xp1rsRVfizTfffHMj6zoE4Ncid9FXmZ4RlIUvG72lcTRR",
+	"llYzseCE6RGZLxUUk/ZorxChZyAVodKebFrlTAuJgoS5yirOUlNSAHx8tNw7xQEwc4pqSM1J4YBRT8J7",
+	"lPfkQDi8Sbc+tHF8DSUsyRtU+6Ud8gfD2pPdavuwZ3eXXu9B8g/F+k5cQ9Wgjz6mxTai1jtlIWienGXl",
+	"H/dVFq7u/9NL+//g8QeX3ogqCx+adlQpuAKnpWei4ih7ZIJrsP+kZVmwDC/4C+8pe/zr7n5HwmTv8t7/",
+	"/0JtYrhgn6oLvj3saZ1jUPvYHFSG4hUXi70PR3vXjMz0AFRVWHPFTsbSajQyoKtE4kM8UECzGUF5wShU",
+	"YsHNuncMRWQa9L7SEui8PaSw8UeMUySQyCasydOsMPTRMNNct/3u32CqFIp5iS1tgRkFy05sUVzLF/Cd",
+	"D73WuLO1xsYSm2400PaOj2L2qH6jvimlkPfpFFaGruGJvjDT86J7kdYG+FUj5y+Aa7KQgk+d7as0HbRG",
+	"+QC0XO5fnWiIsOtDyATPVcxAVl9hbdV5ZyvfaDKx/rW0vrNdeEtSrr3UuLOptFtNzMaLoms85C0pqnKH",
+	"YzGtJcZQAMXLeGpfGu29LfRdkbMJi0mz5otMlEuiZ2hIA5LRogBJZmYKiijNioJINp1p09YOifuqNW9h",
+	"vxwgN2tF7Au2J6kZLZ4/tyup1EbCoh1874HRuzfM12pLc6aMbLm7i6PZZmT8rceoPB0VVqlN9F7aN353",
+	"4Chcu72YFs+txUILkouz4FwPIAN2Arm1cO1sqVeaTZw3azfbGfdqirU7m0mr0cQ8Wk6NVf7lDRk7GQ02",
+	"lhiFkXIINfRgmZE13W2/oB964rES5ZGotLVh4BTyHGUXWhjGDlIzI3hOaKFghGYF/9MHzrIxVE8wAi1d",
+	"/+61g4MeEn8tU39tL2hTrr3aPiCO3oMMOebVLINS12dgwOwMoxxnM8istUrDXG3axOvm7fuCcex7Tp/c",
+	"tl85Xcb9VU+MSkmXa/NqdJyakvW9DJgM1X1VnNGq+2adj4/2WN5qjnH9xmt761YAswacWzbmjTq5v7zM",
+	"ENF4Yz6EJzH7jteqIiNo2es2vTBONmNpaGzn001uDIcc3g9zG5nFTW8UDN6qxme9qM4RxIcbyCq0mxir",
+	"VysHDHVG1bikSi2EbC7gkRAFUG7aLUR2DJ3PxkNIsxBTxjs2smuPkzSAhhc7ijbvvUOVJpUClHw4ESVw",
+	"okA5u1i/Ebv31XrrXxILMqd8iaYs03b0AFWc6Th5umeJaaV4ZXMx/HrWvTTbDJs3au9zY04dlOSF4mGE",
+	"b74cRPjWdrFK+aM9Dk/0OAu+5O7FCR1H55Pnh2zqmNhzuBzLgmbQZJjB130EiuXmHygKRNnlrm9WO5ju",
+	"GzafM86Ulij11BEKgzbef+TnbHVGnGtZSnFix4BdWn9ALunCUSgSrfsH8Hwcoc56gWhRiEWKIcmqiHMI",
+	"82CMd9S64deriOYdkoORzBRhnFyfMQ4qbkNsE59zy/mhbV7k6zPBsi3uFe0ZUb/TFdvYyFHLwWiHc1g9",
+	"uQOGluBvSY6dZoqxO7tmbthgbH1X5yRFAVvPhtYL1+I+DUpLTFhMxvVqRm4MKHLr9CD1a6hKcqGdlwHI",
+	"YiaK4AdZ71ozXUDPlbPvjlZmtDrOPgtqhvOcyCM2kZ4bv/KppQI/+Dalj8J52nxeHwSuPGDSUVZ+cTAr",
+	"7+Lc5ho5BLqFbqTsV/2ZievmKlcLK9d0LnxoPjrssjQalj8iu7iS1xm+sGdkY7haXB81XyeGbi4zbzgY",
+	"pL9pUHozz3avGV5SMs4SssD6PNaHKrMZO4H8QTWUcLNCqIFiPUaAqZ4qZcH4ccRmC/NSSFp8QRGx4NaM",
+	"6lzCsuIjspiBEbM5YIyQ4BM2rSQKt5HbPq5HqBm99Pob8UeaSj1w0kpTXalEc1D2P1sPKn6ooYyx3YWQ",
+	"x5NCLDazyfCmnX8YXmtuo8bmhl0LC+PHHaV8yfRsDpplONRhFCXK+G1ZgjTSVn8mpKG8Zz+KXvroXIwL",
+	"gKLieUpsjAuGVxURhg5LNBF0L74o9xrTCSNZs4u49RztPdmfin3fZiZMo+c9DVxVxzefaOCK7ebO6aE+",
+	"mCtSs2KN9jdO3H7WrV+o41Xz7xAjnhTzsf1qw8jMl4xnrLT+sfZm3rWhKGxC6JECjCjYdIWUUng73UrQ",
+	"HkefmHlIBC+WVzBUakjT24oGozr0A4Yrplr0W8jVu7zuchS2w7e2YeeNKreV7TZ++V2MXX6jPRQn+nOR",
+	"2xrm9+0nK0bebiuvmesJg8WKObSWo0d7E8YpzyAe6daW6lxLYfTRBURpgG6jkQ+4x46WadNa0yW6vuwq",
+	"/mAhZO62PPVsnIdw/Y3XGra19mU9tnoGbkxpg24thK0aAQBDjpyrZubScaiGOYa2M61Iu//L5DaZ0RMg",
+	"EmiOKpxiU06YJuc++Zu//+S//z9Pf/TTZ3/yr1/pwQ2uVjnT1ynPGZ7HgRvdZQ+hKu4bN/Kt9VG7z0lT",
+	"12wYW9Q4pW0OsOwnUpEwF8SGDSotRE4Yj43h9G6AJr9NPAq2oagioTqsRm4GM6PZ6xnwEWEcSQXjZT07",
+	"WufFq5yll+Wqj/rSMJSMggLsqcR11Gw2ek4MRd5iPB/OuKkEur5ctzvMaaO9IymOIRLxest0gGYRnxsw",
+	"BwnFkog8j5pG4EkJmYY4EUyMCBjnSbOY86B7zKiO9LBMm+VwPfiPwoSTS/8gCLJD1LYZZMf1VdhDEQOu",
+	"ZcNXuuHtCSsGvIu0M8BW2aS4yPmYMaXFgMGegAyxQat0srJF4dV6QfxkR61FbY6iMcXYLjYCIQfuYi44",
+	"xJl5WUe99ApiGdlkjF5hC/bdXhZZ/+LIDnXD7NVgBSZ81Ytumgu90Rro2o4OGaaM28jgoQoKKyDcS6vZ",
+	"Lhsk8mNmOdIwOX5O5XH/FbpL5TFmKrRk3YsHMekWvUVqZUSvRmXu2pbSP3FytKfY70P0BG9IRWhuIy7a",
+	"qLHurtn4tip9CAVs49TKZkLZW6n/NR588DE/cA4Zy2Phijffr2hBnEBxJGQOEiVKc/OVIEojrAliPx8g",
+	"Vaysmx3byM+rOaK+BoqwkmZpxZOmGjRnHNC8RNmcHqGMgfxhtCdOQOYVPhSl5bMLc2rxX0fL8RzGEyHH",
+	"Ni0k6vO7TgvgOR3qwM1Mz6nwUC40yxq5ZUug0kgYhgNAXLrI6TIiCd6gy5C7go1Yudp3YAQthUIh7mtz",
+	"+zoDkdyUb1i6WqUzO8p4zINLtCGLGSvMPDlgWg6bl0JqnFo/tRAtX5EJv13Nj0AqTBGzEUYQFiC2qoPk",
+	"4FKKE6ZwfyOhk2IOJKfL1nIz5U5GbuEDgCwAjm0eG0HzVL0Z3fvb6Hs8cTm+schIqTRRVTYzQ7li/qPI",
+	"EcwYN1qU230JpGBKQ47/zEBqytZCTqIMUlQyg1giZFahs5Dj6od82ebOkoKqqBp3kkopuzfxwdFIbC7V",
+	"KYuObOky9NY5m3kSoZOrRYE7pIy6pyC2B6t00Wi0k5U1ctvseo18FqA/821K8mMMRO0Oc+zKaJ68gaKb",
+	"0943brKXFtaJayYKZgicaXIEheBTRTDJab0JoRPK9ySic78tjkS+NGrpsXIJeAumwEXDUjKnx7BflfhC",
+	"TpeR07GyAW5m7vo1fXYt5S2AfItYh5OEIJxJoEN9NZjjFV1yBZkE7VkZJpwzbrmXYhquoImX4E9AKLo/",
+	"7SGf0xyidpNIfMhJXDy5jqnu9xsBeENMpEXeit0bKHtu/emq66M5jEaz6fmqwYJY+KrX3fkVWlRgu9os",
+	"FLm246OF7PiuF7YHDHhdQB8ktThAnjjxm7b7i/wrs8WPR40uYtNuKwmd9vA51SCZvapXNYYN5OcZWA/X",
+	"dnsGrkevBiU3zkZxD1v7iBp3sedRSoakgd+xTX6MlZl6g7ZtOzlNI2YMnGXD7NNTg7RrfpNrGZVGGVe1",
+	"3S2SieXH6eU2paH0qVlMWZO7dYiokdF0CiGOjTrEtCIKEJXA2depriSovkL0hoGvLHht/Knn07nsttlh",
+	"a+81/ohjrywLlvRQ94v5cqqxj/oKbUanUQCVfey7EcP3nC7JEZCyOiqYmkFuM8tyoRQDOcIUMyOM4//P",
+	"Pf3D//z07z56+uMfPvv3f/nsD77z6V99/ZW9NdEpeIM2OUuCFbIXBdxiBdyADOXAVd7WPINxigieJttp",
+	"dBXFfIs4piGSy5Yuj61dBvhh0oPm5rtFAJT5bC18ddNutzNwVvmOn+OpQqWTTpDrYl4WoF+6YC8MAnDp",
+	"kD1S5PybEbe+f9Q1ez48Vcmcljyu1RW0pbY084zMWFo+48bD7mSA2sQUvX6MPjWjitib1Efbzhif2jsI",
+	"gT4wLdh5Z9b7l6AryVOT0kJbESie/NGfW73DmT50sCMbryvb68ittlvaxlDrJW2a4OyAUhteachvYVzd",
+	"UIKfSgCVcEKHyLF4Co2DYMxc/4gH4JhQJBzBvjTMIV3LYNEYPujh9fCGZvt6YyAjP/fWROMLXC634CXW",
+	"AHwKrtkpwSdZ6KZ7AwcVn6aUW9nbh4WsRHezK5LFGQkHWQ38N53tBtElwnqsRGT5DIat4trEo1aTJh1r",
+	"8oszmMa9MSTqAek4kq+T1wk7FgDHYnttDGdyQxw1gTapjaXGafkeceea8TpJMcMT0b16gqcOH+sdO113",
+	"/wDer2CwhuW3MhUzYuTmzBCEFkXejhC61CcKcEdZYu09iu2DkZ3n9nJruPn2/+HXDvbffPzBxdHFL354",
+	"7tGj8/7PNz585R9G/X43ICuoHGwFnEqax88EPjHn8sgHEK+fPnynhgDJ3RgI3pxkQotCEcbj9tXVO72L",
+	"Wm60Mn5ejrSYG0xlhVDDb/IjqlgqaqzyUWMKtLLRcqkMdGf5Hfd2PWC76KKE3HpxhDw2Mlre8K+54KV1",
+	"Hhz1zF1bkplP0cVWnKRhJCVEONRCHFuwN/eECz0Kg6CqTgt06aUx2dC0PC5gEk0tZAWEdSKy4mpEDoiw",
+	"tuSCKm1dSAeEcQInIJfWNk88s4z0JjiMU+iA6BrjZDFj2cxPCa3UluH08T/lVbp5P+A+7TTCtuPjNC+4",
+	"kbYWCOVzJIZcAO6IXfwrLro6uDXRo2Hk+gkrCoxgJP1cbIlT1+l5RCfvAiQE6mCcUOuA9BC1mG+hhVwG",
+	"oo56Gdeu3oofc7HgNoHA/O8YSl0L9EaKj17BzQSUiFvDdIOLybRy5F8HJq7zO29gilxZZpG1IEewQkzR",
+	"rM5NCbbhJIX4aXN2baLLik+uEWyHTpmODHzLJGSbaWgM6qUJnc53GM7uhrCTVj6l5ZJhYG7qtZQTcm/c",
+	"7OqOVjtuE16ClQfQr19/cfplFHaTLm5Df4XgU5slpMiM5u6kuDO8gaaC2BwkMe+nHiYu++iAbSzSduva",
+	"Rgq/UE8K9QQDeTLzvzKfRBdnDbohjdNBi5STwD4LGtNMFLkip8uA9gZNd2b9RMM4ulZSDQ7bbHzXy9jT",
+	"3rNN1p66/fiocdW2slKG7JLNlkrqY7+yoB/1n2/DLhDDIEilgzgD13jDC0PWHdfqFisgNpA55WzSqfFZ",
+	"LNi1PShpdkynMO5IMg3+kq7ZWOIclog6fzXalBO+B6+Nh6CO5aMyPZtBkSeueWYltpZjyMI5b+Ot6eec",
+	"MbNfW/7mOtbR3GFzOw4REsZQ10bO6Fi7IhnJ2JNB+cipQNn1WzG1+z25pEM/9lyyMRc3imZ68PzVrqVr",
+	"QJcPYZ3ps5A0idUnadA52eJoVeZihxxU1wnrIT7WIWs14YbhRNdU0okeHjvis/W6WXHDs2UmSU8GLktj",
+	"3hspdC0M2Wft+UYSs18MpSNJF3yYPIpfdEmjCV3RxnYOAz6zn3R1VogB4sMdEYVpKUVZFeFKHxB3G74b",
+	"pwzah1+6un/p9TdCEIeNOWW5Glko74lwuYRYV6xgHMgEEgANYjEeQkII8ZansN/ycR01G30+9Mw73hvx",
+	"9CWTIVPRsTEl0oWqeo7b2LLYPgQuXBOdI5X2OqZO0Z3hAULmXAwQGhCIfNNtjU3GxniTn0AhyuF5r1OB",
+	"/ramvgL5pddfv/gm3lSXorrKMSxdxEQ65yaOBkCXPjmoBmBeWgtN3dKbBwe9svh9KNOG5npBAni5Y1DQ",
+	"2qoz2d739aKGlapn3hx2dCNbSOtDbq2IsThm4h3PWVEw5fCT+/ENb/Qfp10J4ZWUzd9c2dYEE0v/8I+s",
+	"qKu8KUBbwGgJhKpjsLk8555+86fP/s9//9n3Pnr2EwyC6ne+vP0npjZZwatLnwCej2vjyKrMvvR2Yg1y",
+	"zjhN+CYnAcNhg/zeen+czSjnUMQNJ9SDTEtzfYCztlt0atkwEBYiw0AHeGKDdZ08Hz3eE8aHi4X24hpX",
+	"AxB7buEn70Qhe9B0kdCPjgFK9EMEKOpzv/rlv3v6h3/dmxq+JIoo9k1CUglt9kbGiDV+DKUeB4SY9rze",
+	"wRQb9KI40qfS2r9WTPZM1wb+hcdbWIa38YRMheifoDQHTETqPTssMHAXP4pNUkjmsGm7Grln31orvtpr",
+	"BPf9Jxiinsh/8qAzG5J8zWsPYLLRdXGVmEV0ITan9F1Y038vi9H9xqt42dhznUZocM87gngyzSauSdXh",
+	"qjiCTMzB1aWUS+LzpnsesAfNfmJbtI0WCe+n8ui8OI3OtfdEJTktCKBNcNRLMNZ0SG7EoXk9OitNpe4L",
+	"tLQtWhr0L61yiK+jBq5K4ENl+LSkvi0e8zAZ3wv3TtaPwzN7I78/9I1dWEVtWxWRVvPb1sSjFn/ypF/z",
+	"zEA4lji75bktoKDrCjj9abOx+dV8TuO5BoNwoZuj6J7iYSYGh0rkjaCWTgHOv1eDOKi4LIZ69QzApZEa",
+	"nj2jhvYNy84o50KTIyDKDDbvy9Bwak1UiNWTj2UHI/zp6t2b//NXbj44vH3v7VF9lXugJI+AZmhZYZpx",
+	"9NSbzvsNUa0rjX7hGuu2YRtXXX2y4tzGwAY+sleLiRjuHuTemEC5TpMDdZtKSuB6jKct4vkybMJfARae",
+	"Xof6QUyRvHIJxwl36i50mwqGScvbiNgJfvs875HP1Y3QWJgowTtV6DAEgAyCWMmAlRuNxMEuE+Lf+38R",
+	"i5K7xaDIsZbc4HQC52+KKABKuWM1JB6gK9bFwW1ktCjwTGLnxAFzo34zSvLAHrnAdi4Nf7+fwuPUillN",
+	"4dRpjG/E8khOfNsr8ad9cxPt9/Gh90oiWK/JaD5zsYCUm7vOB9oTOqWM+7AxdznWfkajyNgNWHMuMQ/4",
+	"50t4Nyp4v9FAnjmIAlk5HIiNIrFP7AsXj+E+e6O9qRQLdLBJyCtfKUBVc3QETSYggSN+AUYEHYFeQAsY",
+	"bD0qdGCadxNjd8VyZWN7iX1XXSE45MuEV3NAnPgRyYELvB2FPE/sTC7b8NkRYTwzVAznSZjZZWJLXYxs",
+	"ravzpJ7hZYebMWe88pYe1dsx7MOQN2aE1Y6AxjK9Hk+iCpkfa7C//tYcBf3Y8OgrBOalXlpTh88gMlTY",
+	"EFM2nTgtehGTD6Rr5VT3PJQuB9RNL304h+el16k3PQM+WglF0cITwwXoYQYtFCxTVi0u9IrmPAxQqbHv",
+	"jXQgr2nZ1uPr3whzGAqLcczFooB8CnlchUDeWAhxrEjBjj0+JS1ITjXFxF3Md2vTaiLPMBELfs31gvGc",
+	"1ooZwkL6NOvjIdpvjhJe/iyVV580aV/BypsY6G8HJop81DY7khyMHOuqAh6rHuOOh024Iaa2+Y4Qxy+2",
+	"0NuEJaTeIYXdgqMhejM1USBWgM2QYdqCJ5gM7jQd39rLXS/OVUqN5EhvKhznt36bzNl4aABVepCW1NyT",
+	"yBr4lMI+BsZ0kJLpXG0TA+JW1n4/6somNCv5UCBWweC1HAhBet9xyhtU06hpPhXG5aTQ5lFa2oRQdYwX",
+	"QarSV45AeevAs5jyUORG/DWcHBNipKims3hCwU6iyLaLFlsNEPNL0ZjeBqTUrdDhN0aLDjkq9iZRnd5R",
+	"tH0dUSxRNgDU2WraYy66fB5DR7vJkWLzvwdGvEx5KjDbTYJkdA7Evmi1MMpdstJSaXSvREizFT236jg3",
+	"e+hvBOcKDqXy+mPYWdg0zANhoGe+JZRLNnOiRr5qva4NKkqT7I2qLhfWm3CH4QGEjpZrhQo2QZek8/wb",
+	"jQ48dCE1rJf+sjHM5uLm2iLeROa6Tk9nuyzhXRVJ6M5LWS8ZoaCYtKqRdVaOqNvoQqlvY5t3oFNsLkjR",
+	"7s43PgqIExvTUeyePLAi5MCMX1rGSqZrXUBOCgTo8+lkhjzIlJ4YHcSt6CnDH+yIIU8pjG6fhx5gT5xR",
+	"XzLOLJESU80DzqcRyCkrVDJXefAs5UPczk1KrldnXSeNRUjvfMAwadD8ZpiSGOWH9tpeHSol80lb9g7F",
+	"cn4ZlNr9GloPV1Ce6GCbIgenrDOwbTEBXz7AVRMIo/B9RnfERyrtJDW9EZ7yUjpzuhwvLS97Hy/LLSHn",
+	"t7zzYVAJDM2yAjYl0VN1rJxubO6BkOMOpZC6j4nZq+YuT1hwWNblhBDnm2XQ9vnPALQNDbC14IDK5K3T",
+	"cd2t+/V7yMJ+Wz7YWUafM3WGN2Kb+JakOVyjPN+i7lgaeSJVzo73qDdhG3CuhZ7I69dcxbu3JOXaQZue",
+	"nawD6VJ52xbgEanyNqKAcV/dM17fZq/VCgolfgoJguB62/p6g2DaBpTUi49yi7ibqflugCwgCsCuTh1q",
+	"4zpOrvh9zLkensWedYX73UaDdi68+89beZeEi97Opf5lsk+T8d6ZRN+lXMCTkklQg7rFzRi094lzu3rl",
+	"2IbxeMXTKxjPu0qGJXCRgp3FlogH9Lj7KvE8XurRpvAPAwH3HyW2o/G8Kw719EAD73m5rTlHu9FppI/e",
+	"fBIZpLsbGxsyCrsXog+acBU1A20uU2RR2ovfItDumtotPrAFb9uEAlm6podEhDc50yZVqG4/PjtRlduC",
+	"La17dsIdvzGivUY6bwClx3CKelYnMC8MzqCQc2vi6IfLjALpQ5BRLXtoWH93a2t4IvWo36+ErOa91vgf",
+	"2Ve3r5Nby+BurZIkdObS3RZgL+8JxvuXcmuUd4+VrgF6ArtqLMmMV5Z/HUbFTcqPp7OObWNftsMDPM36",
+	"dQe8nGo1u5veLchgcl1dQs52EW4D1ZBkxdrt9JPRnmI8g75Hb7M646rXxrQa21NyFf9R4GUDAu4CfJYz",
+	"PTgmReaV0kTTY7CGiVCAE/O1rMxKtJgCun+08ABtRV15ajVAMtg6sBzVuaff/Omv/u5Pf/WLXzz7/k/X",
+	"weDnQsJYz2jC2aNmVEIDlAyeZBjukXKOyojIeVhlM0IVuXTh1ahFtRd4um171BjvKI0m/iXK83sngwnd",
+	"EsnwGoEdh7cPVcanAEX+QBTD0yS8m2OwdWCbmO1V9iOKpsnIfxednxhu6jvbe7dgEz3uUDjM80QZuKsr",
+	"qZcFVVr1Tq10DW8L1NZZb9nHvG629q2ho/VDQzP7eIcNBk+pJxTCg0P+fbI25c6uydXJpia2nQCy7SBX",
+	"9qszgRG0Nn9JvCEUE4iqOhWgCG7batzy1lLDbSx3tzUTGpAN7erqNfB9Y7nRqYouEeD2Pr3ZMKREbnDI",
+	"HRvQZEfqVymFWdXhS3Lffhh1aaKPYVNcLr6UKF/TmevVntPAEGYoirQscO0fhIT1ZsnxhRR8ag2MCEs8",
+	"E0UiG32LZJQUIHdXWkiELHckPCfrJMTdMO71rjHeD+LLVmc1bhCdU1YMKwCRlvuHzbgVseGEdTucfqvh",
+	"Ts1AGWNuxOvxsqJ8QJ5EexHXUhycvXUhmdbABwXinmbNmnPpXjI9+HSfdp3iAUsRm334IFUuTgLN7/Fi",
+	"uYIVuZoOOUyiXzXFO969usIOiNiDHjzuyo0/DWJQ08jshev2WrZ3O7XJ98otEIPS6aRTSONhT0HV5Xlz",
+	"o4gaPt+Gp9zox94m8sCNK7UE963HfuASuAPSnun9gmbgi5Vi7jXR9KiAkQ3ZvLjXyH17fbNsW4aRrWQi",
+	"baN99il6yGwkqes3tmC/ZyEytkE6pplOeA7wSVrV2XFKRk41HQwvCy10rVUHGkggrn6hkccVnICkBWng",
+	"H9i0n2C2iQ19RtUsCSLUKyejPaxbKEWJua2ca5aYKC1EbnH6t83fEAXLlp1QYaWEk3FyMtIqUElbRJWy",
+	"BFYFhADMLoT7HOa2oBgn12eMg+qChOmL8BLnTa6aVBISLvqgrxvRjNCZyh08XONrd2b2WmfHkXZzBxxV",
+	"dZzkbcBFBhYwbfGMVKADpqxuk8ziR9Mxx0OgMpu9DLOs3aexTK1mZZKSTjfbsOuaqc3WoytRzcstqp+t",
+	"B/D2L352KRImPzqFKcQm766I0j4JQkNZl7elU1tgBv913j+jDtwjJDk0L8dLXxyI2Ci6bUVfZjy/bsSv",
+	"7Yttt2d6V9jMfN7M4CNTYZMtFFlE68aP9jI/iD5JSLvgWzFmZQcx6iz3fYcpfUvILZCHfZpVEK0uHfQw",
+	"HO5EDG8lYkVnJaa3h4rXhXBAeFvUwd5FSXnb/4Za8neEOL5Gs+OBPq9DyvIQVc8UUTOx4ISi2EQ5YdzI",
+	"SZqce/qDP3v2i5+sO6cGxRtZWYXxcSbyaKKfQpGhoZaYF/EfeiaUy5dlipRSTCWdXyFsYotUoSsO4UXf",
+	"q/KpBV2OfhLH8VsTotYVJvuOkWImQmbozuNxQQZ4KqAKn01i981XrVyIiCtSCR4kQ9PbxmuHWvh02/Ha",
+	"dNYWPk4+26Ai83hUrBc2k4DZCiAf1ZjYti5TPqQ6lVHs+kIN2ZfdsBzMeXQR7jpDzpBaB+6T7rrr8vht",
+	"IxD215exWf92aqhvO6WgzqPCfKQZ0HxcYxMHs3brN5df1fqNVnomZOunYrUth2SLQT4xY8rdRqL1IDSN",
+	"chktGJfNmgocFq7wcsUx47lT5A+i16cDG0tlFHOtvGmgLsnPxSLKIkzPg3Hxk74Qs70DIrrcmiJ5RiPE",
+	"uuttyJB5Fq027JCFXGq1Cxd3RrV8sjfaY3Mn+9oEC8S2i+flqSwWpXDbZctaQc/VIVtQRSg5YbJSxHzG",
+	"QdpoZWqkJ2uJutIYniiBQ07mQDk6cYfnfjcwxtfZux1IgBmc+By/MyhEEsJi16wWKDqvTrmxHZVyKeQV",
+	"t0tmHr5fUUm5ZjwVK1uVZcGG1/mwH6Vusvp5+lRoemyuJJodR13ytx3StnkLk8nxTkUicKfTRsggslBv",
+	"V32j0+6xqeOUzaN/FRN7Z7mmgv23vnhrrrFSNSZABbTryzRWvb1x8SvAsoWtbH/qOJZmecu8G4lXCrUn",
+	"qTo2BOqFKpbKdN8Z50twvLo6fhJVHMtomvHiDXEEWAfRwnL2TFYNAH1R9IsSYiXwrhYF8XWmRv56ETI3",
+	"B5vXBT6XyBH7DiVcqoMTydzFmcgyg3lZUA2nKZe04vIIj0aOxOoh+L0PaxdLdV2n7i1kMrzNBzI8/82G",
+	"Go8BnyuWnozHVRJli20afQpVKu3SVNc3IMCRDsyhsR91DXWoWJqsLJUOOTsBmbOsy/zLuCptibtwn/qb",
+	"zOHjZoJPmJy300A2VldvCcejJu6YH1OcoJYPgq1rN7FCPRLX7sLwXOrB+U11VORmQB8fYNifCYc4x40J",
+	"IbYD334rFSa6I3Wmwk7DnV9cSHMqH2JIBHR3Nmc67vltoVk2lNoyCXRoknrtRUsJUEPVIWm0zGHi6ZGP",
+	"HBkk2fULZG7Kcr6noP00Viy9C2eQzcWx4f6n1pFDRGKouFnvHtKt7zJ8kpqwLw9x3abYD5u4p4oWd40G",
+	"lOWMRsvyuoijBWTC4sjyqaaFuSImwNSswmdHMyGOE3h93kNy8aAjwGEDOjJqq0Z7UQuQigheLFdRFEf9",
+	"ZCk70U1rfRdyVs23qMxZzU8j77kWukxTzVHeD/Gyg/FVkZZiEjYafgIkfMiycKG1xGyGXcJR/5OyQsEb",
+	"k4EsTtZ4Jqp2hPSlVzchKPtovRV/I81mxDxylZAyMQes4C44EEpydCYFOx/jUyv5WLSuGFG/X7HNYaf/",
+	"yLz0JVHJ9VoDfvlH/nQ1Z7xp1w9Ba481uIstv4mFa9zxOMWebtjF9GYNWfnAp1ZVBKEc0gkW+CL91b/I",
+	"sY9MZvCOn7LQaXt6BwQlH6LEHGoo6MxMmvep3JMsD9tJiF3M8p5RutvViwY6OCIl9tYjeiTMgEplwaDW",
+	"ptnt8iyEOLamqpwuVYuRvPnmmxuj0WLx7wNdlK3oAHzbX4UxS0NZLMNI2yvx6oHFAffcuBlY9+obr29O",
+	"GjlhsBgvhDxeW4ken+/UddwZbn8vFEXbCp6zvWj3Wui/tfHZAc7lvYTvdUNE/UqwQtiSfgpNYel6himp",
+	"OZkzniwv5GAKPZhk3XxoLLa492lp1MEnQz2RR4XIBhgVTQ/XzCcxLppVOrqqEoywMQ9BH95VHrHrrOZa",
+	"29HZpuPTblXBO+PaFr3iwIfWt7gfcnvOOAepO/doYIpRKrVoTS3HVketAcdXQaJFcwsYe389eUEjKyib",
+	"o1GsAIoRkznWP7fQ+gUgxILDUAkAf95ngIFH9BjGDqEXbZtjb33NxNzFxnu0FfO6pFxNMA42hwKmFsNh",
+	"RnnuG6G5dQS7pLy5OIH6b3TfWqvjGDXF0V4l0WeoQI9LyYRkemmNwmMIYFMOgqX1i4RJpWDlp6zCNWDz",
+	"UigY49+0cAFfZhB7o733qnlZl7XCZ6qyQowvaVVDtYxD6VS3hvUPrv/wd/hCSAm+YEn4qvmj/7L5G4Ye",
+	"jGcCSwFg+qr7t2/Wl9JtNNr4yTUZfonJm9SWGd9UFqB/ZG8qqHdpQ2264nhX41LCerkxdp8aNdiJ5eKs",
+	"uwvDu7goax5sdtWXSfhD3cP+GZpPzPQ02V+p6zmSgdPXIjc8Q2zb4mAxE1sb5SFWASy9ig6XfjtTk+ey",
+	"LB9nVKLNRRzZmIKC8rxg6Jw4ovzYPo8du4IeQZHwvXjn6sawpZQh2AUsOY3XdhUaji6KYFw/ENU26K11",
+	"Taj1FAix6J5Hm0eYAzUiUymqEmuEOYDk7snOMOLGDcI33RMHsj1tsw7+qmnsMjdKGQZGMSwZYG4mHtfd",
+	"t8yjddGMgaz4CS0cJdNKz4Bro4E6ZFp5xPIclWIu9Ng7xjLBJwXL7EGgJ5QVLtTDqDmSJ3h/DjpqTrIu",
+	"OEFyMdqQdwFSCjkEwbnLKW6jRbMESzFibgeLTyeb1WSeqnJziFldWHcuBLPOaOnjZ7ZNeumCq7VXc7z1",
+	"dGpMaGNDNkwoZNih7EbrPds5b9p1HyvWbqKS/PJ7bAZ8etkpwZcfVQcHr2Z22fHfmy99H29eJ/uZqYzs",
+	"KWmAVzT2IMrRamjlnXgGt6hObkcQ1LNo9MUgT6ovUx51pg6uXe1aS5aw7nTd9wxw8ppfMMcFK0mzmrL3",
+	"93Ykdq4t5lApyFUrHCLEdMPlDIZXdqnEfigds3wAk91VcNlieqfY3zXD9vrkhkMezaDwkYQhlNEuJm0g",
+	"sNVFR6J3HUsFlDk7YdR+782GH2xf4qeVuuxn0rE+h3q48zeZwA3lFvwAyt1lapsBdE4WdgSlv85JzyT3",
+	"3HbTMaPBjsqy+d2QjeoDsOpaToy3FMpBFp9Sp1x3awRsF1tXhE0cFsxKUc9YxuFEivlY8Hh+jy17mtPl",
+	"FUI1ETyDkfUceEDgUd0X+j9P0MC0EaU1QDxHMwg4GGkYeH7FItdYC9FAb81Q8Oc6GCmW6yPIlJ0AocRQ",
+	"pBuWb3EH2HYXe4FZiSJmPN6Y95ncXcyUxc213kAbAAm2ZL/fVodK7vbBk0GbCvps+W6qKoWiCcnU0ftY",
+	"03Kr5NEBuZ6JcnrxenO24fRgt3J3pkWQUFd6kK+4kj3qLAUfUasP+3Fyfmp2CDAUm1BBLHL3HgfMQxsR",
+	"qlwdN1tGOyOF0Brk8gqZ0xzI0ZJkMxoIte3obDkd16/xUIU5hlOBKdIAuYv5MGMwXfKcaiGX9pxQfGNz",
+	"XzGdueHyH5Yaem1pc6MKkR0brfoasPcYn17BIgNTgayZzFnO2XS2XmncFwwpqVlF094/O/e1g4uPv3aw",
+	"/+bjf37pawf7rz5+5fLXDvZftz/9zl4yxfwUTawW2nT+TxGlrQeUHw8mq00JiiuRLO9XtCAWz8Uht1Li",
+	"zX1dgDMR6T9u848mQPoaOKEnFrMjxm1sblXC+mxVoXJLB3NHomfn4thHURSWr2IcjtsBzMSwqLXbFqNL",
+	"7cPOTOWtPYv60uO28+a2h+VIkf3wHXWhPYME9nAfrhvF7FSsaU0HVGMjIqnoyZDhrPYr7NIk3WhMrKs9",
+	"suHIutEd2Ywe3QgCdTjQ9MheCv0XpeL1XFbkcByuClX3w35uWaDdoz64/kZ7ITyrnn5jPFFacQ7XLaBL",
+	"UuLwNcz8E/auoTxnRqhQgzSOs4dmf+Dq6m3F/Fx5voH5SJRzaAUfFiJDNwY8Cc5pLBz9OP15ukLm6ar3",
+	"bM6RGqfrgoVXUqU4Wy7NjpfSAmsHNsHm7IXhJZN9Mn16rKadMcZh9GZZ183b6OCKcY0ZVWMeMj6iEAxj",
+	"V6o4/kJi8iv5gM1SZx2XNM2O6RTGHenXjarSAwtGD68I7bPdN5cidTVZURVeNPE/+uGQba7V2CzYWdct",
+	"Sh3KHdaH3gYqvlss6TQrj/aWriR9n4zpDXLLahwhNl2b8NaM1WsEWLPPFU7YONyjJlteK/1kX3bFWX1F",
+	"qiaNbL4ktsgBsrs6pHRt61Y6bc06331iblsHUqOPe9AZTiIsFlHoBFuXvSyWtji9LcqOAHY2wDYBxSXt",
+	"nGKiVxOMwWIRUEXKShPplN1Ya1vALKxWSDOCmLTQYRW3pU99XV83VBs2UP/dUR4txWb62s1dcn/DkZs6",
+	"IbHhNGlHV5Jvpzee9t7sU9OnK4J+SAj9xQ0h9FFxU3Us2a7zlXcmDJvBbaECHDl8svZZuy7mQJSW1Bwt",
+	"CwRi46250kAtOhktjIrq4AShVIROKePRcxg2Mpl/MxXYy8jb+ywMoU8oQyRktEhrYT0HzQcTIQnQbHYF",
+	"88zsbTxvKSsvLTIjASotQIGGcmQB3jxao1kAqhoAjVfIIwscJCr1aI8ISR7tMc40o1rIR3tXGiAhOUzw",
+	"ieAW+iChuSGk4ylozkhqW8Mc7wbMeCuk4m7TVxKXtz8g7gaUyH61mxLgtpbLxzBtkzi2dqcc+uoZY7w2",
+	"qSIWUONLz6+LC9a3mc0o4y5TDfE/LBKdIhU/kuIYeqR31JCvKll0/oFL6NkCxX9SFXGNckrLPuDUTYUF",
+	"tC4SgamK5YOXHaRDaj+Fa35FxMBRdKyg3AobvsNQ3FmZyXbZRtgbZhz2bfQ8haHL1S87IeD92jz01odd",
+	"Lc3nZf6hcPPAi6EudB2D5LzHwWvbeiYhheCzi+h87ytb00GwZtQRTBlXrWI85qoWgrtkcaaSfvO0hpXH",
+	"cngdQp+rhhJrtMOBncZecaUd08GZjWLoEeRV99QPa8pOgJOjZVgRK4pwcSTyJZnR3AhudW7UzpBgYlKV",
+	"3yPguWqMhxVhPIDY97r3xuwywSIAyjQ3II4r0z4M/bMxHoiieGdoCBgty4JlGOCe2nGEnZshRiTihduY",
+	"a1EUilRlHFg7hdTtIqMVsW/kBDF0fNgRR6zgxQwdw/1uP5xyXWY66uXq24p9t2XNTqLmOg+J4CyjBUG4",
+	"Ug+xjhEGaKTwLk3CxWJEZvAkZV8ZcN3jUFF4iRtphXSes02tQP5O2V3DAZ90wTFpmox+D1j9hk72qxK5",
+	"BQZvoKLXIIErjm1yoYkCWqSqpbroxmhgZien0K7s+sqVcuIsUrjsNco1arIDtsLe9JvcfY1TFojSdxPG",
+	"2DCi2qXtBoVv0f7AQ+8LSkTpO0alg6qJWkv4kOa3KECatEuaBx0EsRo6aPN1nQ8WKdJm2Dpb3xxv3c5a",
+	"VRHyR9xaZg4ZYZxgsRmWzQiiLe71rDTUmIcbdQcVBD63DfDougDBEp6FFZdUK7w7wIDGMCXcGm92Snio",
+	"SlsA3Zs0wxZ1wVTapfiSKPLhOQ0VDDIWe6qM3Jd4vWOJDSy7IwpQ5kpTQGY4MoUxW5hUbmWR9WpDJyDz",
+	"KuH6S7nur0bkHeSypiNDhjph9O5k8Z0Abj1rXgRI3mZntaLpTRl2B+rZp3d4mwJ8cYzdQ2vurCuf+D3D",
+	"K6tpZ2RxR0Mjm2KFCzA9sxWm8HYbdqc4Eo5m9SU8yHwrn05nPVUnY5gzmECaubYkM1+nPUdzo1aI86ts",
+	"/Qfz6YggL21JignOsI6ILibayvToSzL07RAQIhYVK3YNFKQObTjopuvbceQ13mTXpcWgPEXUI0oT8n06",
+	"uFhw8tar/f1RYBtVHbl8eLOcWHBNEcbbmiw5qvIpRBlFwCzpdXWl0Ulay/5SFTTvWfbAAib3rntgb/zo",
+	"TYHQeVh7CV9ar/DbEiKi3LsDYt+Jy+1ua5/CsDiF/klsvu21+IAQDoBMvlUtPU0n25jRVuW7ueCwjFmt",
+	"Nt3mj/bscXi0t1Iw6/yEQRHNNi6p1ENZEDKBmMG8itihHCrQFbKsKHfGFqs++Wlue02vJFgGyNX5np9W",
+	"aptQkXypjnJHNJpz5ayny7xnnSRYqnLZz8rWuHLWry68FN3NFfTeuM8oKWMlJalaT6x9Ra0jteH2qQq4",
+	"ajXSLUJIYDJxeL/+iNGFRe7IIa8wdj0rhLKCu4+YLiWUNrg7KyiiA61VWG4IwJOOSPL15X4LjZBG4KbH",
+	"8UJQKawCdzm6Ok+LmSBTegIWL0NgDYx5ClQgCYYqJogqMCKAdQsNN8cpMz5FC5f0EBnRglU1WGcvFnJo",
+	"EwMcyGc8kX1I3upVyfRsDpplp0xdxSUaeVpJZq/G0xyatInkyrfIbR0Eo+192eu3dIsvBBA/LJYiCtxt",
+	"IdHQLYEaKZdg9cMe3ANOoH/xwV4uG9uidx2bT2KH/9BsNQyOFnGgm72o6C1Jc7hGeR4joCPHmgc57htw",
+	"tD3PhZnkJrTZTguv0WUsEyXO75X0Fa0/SHmKzYMxOk3ipiueG7ofggJjZ3rbfxgNPEzdk7YI09C+3ral",
+	"m6Kwt6A0Gx5a7EMDOhO1V+GFZANhqSPNb4CUW5uKB9FmKDNwFtge9U1vZ+RoqzH9FtX0ZLCOBzQe7rN5",
+	"Kaw2arNf9yz6zAWPeXTBfYtDbx2voZYYVc2jdVuw9pT3H1rcYuZhi1f8izWy8bxSmhwlyp3TSsEwHA9R",
+	"BvpdDdla+ryoEG0lwTl32oWMBhHPltdrS1rvuek1N1zlGQPvAsFbeEgtvx8rcrmSinZK7rVVclt66z1r",
+	"XpXd3OY6s629b1yIIjsBlbCfpoBQgCpX3m4QNYgSEiVPEfnB7LpyJsoFWttsDEgkALoqYLAUadSC3WB7",
+	"9KTI1r63LpfdwJi82EXwA+i5GPW1alfisJrP6eAIy3j4yi2P9EGEL3zGNEGnJKhRm7fWPmz0Hzju1vMc",
+	"3aqKgiC67XqrS5JDCUZD4u58YVUFy0I1CaADXf6W3vn8DxHMO6vmZgg16vbQ9JwzvNndyNMi+lB3nqq/",
+	"GsB7PZltMoH71uPjFXLH0sDb1oOFzD/lfNnmgu+wcSYs3O7JeDs7mm11FCba/642l55f29u8rPSu4Pc6",
+	"4iyHr84gdPLULWAmF6Y63LmHIKexwu5Jstj4ohkbdDhZga/xrFabqUSgvCNcBq94jNp3zgXnTGkPNtb0",
+	"AjATaofDXdlWu8Ju/ZIc4A7jg8+/TU6IIlzbsoVOQmiUPfWo6mshKrZEa3/z+4oVNGar6BJ1vVi6wrhQ",
+	"RvMRYu6as+AEBV1Cju4eOQyWoIPRpetgXlWkUY0xYiOfuGpQUS8DfkcKUIqYpat0vJWENN2OBd1wt4fj",
+	"2zsxmhmOMUyyg8BlVhe3gJMWeHSrJkwSB9JLqVEXULS+MjwpC8q4ld+x3D49EifQrLHMeOqqS5m+W1Ef",
+	"oWGs2x01XEdTNm9zUoLMrPEw+s1411bklEHen3tN5RSc84Qp5VB0EQhPyDycL4dcGbnihtU2Rgp5YB0S",
+	"KQNV7IzdQKRsG+yQS1GWgAHPaiYW1rHgUUIiBX+TV63dvUFD/yplenMQQ1M1sVQfjlLNPXte2sjrPePf",
+	"Dqp7DkqlQk8TCGwdwkscnC0gHPvOkpeX2/2hoHKONfYJNBQnIGk2Y2DD+O2lrcaWEXsva/0n8gtuU+85",
+	"gI1HbP6ohRgXAi2ApulxCN7I6bLRDlo1xwHoA4shPu6UT3qA9PXFqwpHCtf4cAagByKfId9WhkE1hAEx",
+	"wWxQc/zRN9+Iz2Acf1ZXjPqnvNXy/DxHbRbxGqy/paPiXZfNJiK8MV84f02BLoCegGqYK9HAEyHBKdUw",
+	"3HgYcF26bv6Nsu4abGPitbU49UFjbSZ/d5X23DiOAOySnrRLz9jJaOP5wB5hI1nxC3KC76zDALZPyntK",
+	"8PMP6OKu40/+qCBHH2gF80piB9OsyyKUlR77YFqE01CNPw0rGnspgovx3Fxa+C90YNnL9fH2wSap5OI4",
+	"F/G3Gy4MFgHZIsUlVSp+QZc2fstLT8oDYPmSGWelTHQBNQ0T5ddAnF6gJhBDA84HFcLBTRgm/3hpZF3M",
+	"3KkcuAYRgmYCvMwp0/boYIfjitcqz+PRYCdkUtCvOG6EueuWwUV2zFvF77os0x44xK5xLfXVS9Xbg+jP",
+	"oj+YQ82VPg6gaz+ugdKHULgSXu04gETWxcCbuD9Z9Akm6B8hICo9FpPxRCSt19bgumL38FrQyi0TUzC2",
+	"dcbXCJQD0Bx359ZXITxliFPflYYfeNI9/fav1rELj4DyzvekT6BZabfexsYshxxS5U+od26dLpw2o0bL",
+	"HUtzzaH+aGYB4W94v8JL8z2jjLisdHiCEPujPTUTUk8oxi/YiCJXELFgGOMgsqyS9iYKuT8YZo8IpHtW",
+	"TMagCJVJcPXsMmFa9SKKq147peWeu3rGc/y3vX0tYlMrG6+k0uGjgLTJXz6UdkVhy30yEiJBSTUkdPEM",
+	"Avs0Wy2g8zwCDwZpf86VujKXbbFt+zt5ztBZ0diQQ6AF49OrXC0G55s1EqR7hP91XDANlJb1K8QWeHDA",
+	"SH0vO4cWkwRysah9XXceulrH1QCD4S385J2oqRALMQyKPeQ6nRBu6Ld/Y19mPLfFBmKGYyGO++5gjajf",
+	"FZseTUMIko1NjjYC38JZHRTIk1S6NL48DAAvFhqPKm0d+urHoHtGyOMAx6loy+D6OoZSEwcc6bD3tbBZ",
+	"8zaKeuGwHZgiFgyICEmmidCEhAh90x4VB0bYdwoV91nBcSmNzsEW0dCNYGEbOGEFTd8dOap0q8b4VKD8",
+	"rhVZJEAR+8sUjTwbzAiot7+VLNDcDUdvzRnW+eZ+Ef2BGTWwldyB9AegdeCj5lXQzVKQg8r51J+F2lKX",
+	"GrVhDkabFiY0ER3ZFvZIDCyhmhIsc/gFRSZsWklDVo4GUCcMT5HNjBwYhHXxOl1cea68ijs6HRSTewvf",
+	"72FhG4YzUfviN7esgvq3sUW74utgp3bOfpCPh9vMtij0FUAQ+itHQ9PEzfsrIMapCjqDMaAFVpccNBzz",
+	"idrii55TKKU4YQoXP55jZdHk0VuGHk/IbeESzB22OfJYohKLrWS0AJ5T6bFBCkFzyEeIEANwjFg+6MyI",
+	"X3+Ir3Y6ANiyoNwm9TpjgUdtO4Xlc6Wkm11JS4mN1Q6U09izRop8c6GjfE1TqW8G5OahWAh0OZ6zomAK",
+	"MuGkpVDz8YtvvHZwgCbx9ZS3QpjrDsMMC6q0ukL8295upWdMIUQWkTADKhUtRvXGS7wfufeGo1WWY0Xi",
+	"9epg/jaox1MXDDs4iF3kw/jfOuuLOwK2qWXqP/kKKh4bgXHLuvrqSnGwiKHfFm2MlpILYcSuZi6+qhoQ",
+	"5j2qO+Au9eUHMZ/OxR6Qqd65Ul/5F1sb3NqJ9MUvnNXBnzZnKQtTSJwcbc0Ww6QCK6TPBCA7E25ZNVXH",
+	"CIGtyLmnP/rpsz/516+sux0F19EQqBpk3ov7WpAjWMNIakO3tZEC+t1qCyGTiTTuWVptWV92P4a64bVm",
+	"RmHa8U2A8l4JkvJ8VzGPPS0Cg0wBfohhxNvk0tJsllAsEJVkFerYxwTG8LG2hfEairJny5kr4Plljwjn",
+	"oc+oh1NZyZjfXKhatK/FKazhxeBSRcklQFsMNcIUQKWvkd4JY25eDPVFoMgHFmmPMPqLsctkDvOjITfJ",
+	"1UbF3tW7KiKme22nU0oPAnpsnZVmutqCzBE4ZdyNvsEnTM43vNUoZ7qtQF1KxjNWJmrDhKedAJn+Oh4S",
+	"Wr0mXXowmTBzW740VUbAL37S/+EepwceaoVuXLohxVeiWJdhjddWtDWT9XHXW+zH24jh8uJyV92PJpHe",
+	"YWpoDIVqfD5AWW6ejI2JFK0uYnN4SI8KuMVCduuggLS8RWQ2+GvO1JzqbBaizpq/YHxn429lE0LGUixa",
+	"Pxv1fezcltLVvHIRI2Mbrtn4gWba+oH8DzagHuHLK1qMM1EyUOvfhb1G3AgLmFb/aPElIB/rmaims/Ec",
+	"9LqbZkIzbbvLx3rBMl8uvjkZ5xiqfyjEYgxPIMNdsUEuotIllo87ojwfUzX2qRxGjmx+i+rKmPFMcMWU",
+	"ts4kc7TGWJkuXhOsETgYuV9dtlIdmCIb9Ya0c1xFSl9BkcpHTIdaSrGISyAh3G5EMETbXOkSQbks2EwL",
+	"sKiuUZ0c3sYECPwSMyA2ygtI537G3dGdzdOkBhcBqj9bgz6TYjFanbd1uQSDMMdStXasvThJ6+hv4iRh",
+	"dPFpH8M1mh3fpRokG4yiNG981lDfXu1TyTpdK6N7U0Of8fkMLnGCwHNxdL6ZcLB0Zv9sGUXAqhvUliyS",
+	"0QSTfFPFPd9S58MOIchiNQ4zMQoO4wRGknvWAZR0dvZM82qnQdApOavWPmRyRu2hy7bl70qo82y9Qbjl",
+	"UVWoBihaAfcATQRvoVij1rJUGuakBGkmFc2b2FyoEJ5o4Gaq4w4ZsH4pxJG0R3gXXQds7jLPEfjdiIkW",
+	"no/nNrPDgfXlkDHn9NlWGE6iCQo+PoIZLSbRur23EKHOXU25wKo1QqRQ6pptjTuQF7YwZzPOEkvdiaHq",
+	"HvZHtcSdKKiG4Ii0DllrDo5ZG8WCx3D/DOPJoYApxm4xjZs6BY2dtLEtG3MxbXUoJL4ssxf6QiXCI1As",
+	"rw3Mj6M2o9rFFkHnFAVsC+YS8wZT3VkOZai5Pm3w2FwN0twnjVqQKXDxSpWolA0aWkf8mJwObOu0uthq",
+	"AUdvXHGGJGedsbvmtmjdQWHpoOGVqNF6w7Gtz1y3hmYW/hqKzoNrR7F2EDtel3tWmC7AelJcqYnH3exi",
+	"k2BiQfn6K4BmTl9xcz5NGTo3R999avm2Qvs+Wo7nMJ4IOcZCYyp+EnFNfTWIyGOjtyWOt5E2UtjgqSfr",
+	"bLrxcGGopBdoOHbQHLwbTZMm3dDrZkfrS5Ja8BugKSsGG73c5dlFOXeEODZiug1u9qGQg+ormi+S0VqZ",
+	"mM9hSPzUdftB1PuNNadjWaiuOA1qiA4KeUQkxYJ2ekY58Uc0HqzU4FFp1mm434CAMjlH02u0XjNTRuaM",
+	"RAi5onwWwrpp1G5A8vdiBlHs7gGg2+9V87JOul2rc+Ni28VkwjKsQ0Lm4sThZPSzWNUOi8hIvSIW2+oi",
+	"QCCryiYPBP3f9EyUIBP0s/UaR9BOI6MoQTq7/gDfavgm2qIrotjDntdoxVL0eHMtS7MP6KBzOOWYo3i0",
+	"NP8buYyEdIFL24vqLHTZd1UNFaV3182nk7pYmI0/z0QLa+2wlSuVtqaO3RCcG1LM3/TQlRl1FVrceEgB",
+	"NDeLdXkL31Ovyja1G7h7Wv5Fa4RvOKL6E5h2po1eTEWM0W218X2BTquVa3QlJIccA5SEcgJLQ4Vx8IEI",
+	"CPG6b26VgdeXhWPc7UD/msE0bqiaMbfPfj2D1PV8ixV6q5IfPj2nlzXDUmePKKhao+pkVf69dIjHaxtt",
+	"bcphNm7UdIQFGQ9K08BuBmtUHrF2YOgHAjoMHN6HCarYouh7d4n2bbSCB2Kx0Y7bLew/sPb5IYJnXUw/",
+	"XiTvdl1PA1FqRLk0PPMIppSbC2jhPBv9NNTTGj1RLk+ZMMPT3zgj5maTYx+pOfFtT/se08ra92gWB5Q5",
+	"O9teZw2kLVhsp11qx9anzbLFbqxTXXmKoXJlF0RBCj+nq7jl7k1SEekhVvIyFRi0UnLE26wCkdTWrV2Z",
+	"rw5FDOMpr4L7zzaLUbAjMhdKk0pO0VXqZGZvwrL92debY47Zr2qaaILK2Mhk5zlqGMPydlmijPIMisKD",
+	"yOB+pDr5Sr2/g0FYm/Adr2++77tIqQ7o7UdWnbsGT/S1QmTHp8x+nQHNA0QGnUpaztBad1Qkii6LRVte",
+	"6G9IX/u7Vw2AZJ3Ah2wOxXCAPn+ljRs7Fa2hEe6+4FeLRPsfRYH7MnbCijFPxSFYAwxXmnL03zXy35ng",
+	"X1Ch694SS85UVgjl82wSJWptuC3WbsH0vcwWpwUesMgwvsMroDlMGGfOfttLPrwRhhFF7bfr0W9GnULK",
+	"VdwKW1rfbQTjhCJ0AFkwPTPiyLoUkw4zHSACO6qz+TkbQ6Ns43buo3Xaa8+zvY9dNL9NdlC44Deo/25a",
+	"gxWDfovR7QpwOv4WCWwuBRGDy1k2Q1wMBNx1anuIOW8iN67ozx0ZwKwYlMFWQMNc0bkoIX7cdhFblXc4",
+	"04eabhM911acdq5N2CyLlDhvAeiHO7NVY64blpnxaViZvpJo+MzKojsqiR6X74J8FubUXQ70ndJoVUND",
+	"7lH6GZYGZ6itIyqZcXtEhmCYeskigiAxUaBjYQnaI8nO6Im5FidQLImj2X7JzIjrpdjvJyBnCiox56S0",
+	"qVgNaLt+zbtyX2pDgcr1R25EfSoh9S2WZhPtQsU0V8+u3kjXa1jv5uKMmkTS2N80DQ51xlb1V714pKP0",
+	"TezRNxsdqJzCFkF0EUNeKpZvrUvMe9hlgfKrivze4b23rzRqq1GMSbXhUgkE21Q98u7WMhrnBZkoqnlE",
+	"Dr5ZAxXUQaGmNdMQlgBPDO8Ylglj41G/+srW4X2MmDVudKM6CGg19qexPSDZZMsagDXsSI9D2wyj7SkS",
+	"JCJgR6iBpawSbMLiXHgdLcG+2oQ1wIZH3UG1X2GwGFwt58lGlDPxxF0yjug3yY7O39FRf6YdcNEMfWvF",
+	"kq0FpylXTnTkM3ZdcVEWR9oohWI6gVCBHF9CPmZdJW1Yox4JU8R+kqh1axoz6kq8OYlB2K4+X2gK9ZsN",
+	"7W2VG3daI5g3Vxn6CHvfWNGRD2rpMmsYerxeJ5C+NGTZpIuQOn7QSNu+2E7ZjiZsd+74VbvfYkLmS0tJ",
+	"7Rr7CmyIxAmDxRVfD9/rukyvpzpvMFRtl8u8yqpje57a16EixYn/pheHRU62SZywTcYG+NWZuC6qIt86",
+	"hm/dUZRt8GQMkdczoz7kHlM5FrCxmAmSmRl4k622F7d5hmhEmHrD2g88/VBLfEZg6B9yc7XKmb7uBxYN",
+	"TxEFy5Zjxsc+jSvC5aoCsFCAecUa1+zYvMuplGIq6TxRRQA7WIcVans4kw/61sBBqTnEMrZ2dm0Qa9Nu",
+	"7V6C9u4IcQxbKH5C6i7sUAk0HxEFVGYzyDE2234EubfyOYQnGwpTmDEODITpA682zHZyB2GYugDKYpre",
+	"8JH7vqLGyg2Oc2tA7R/Gha8nkddsazXc8dALOABXMRvW7CkjjHOlizgVLh/ApFLwPHlg5nnuelaBZWZo",
+	"GcCYMaYJdUr8XDggzh3xqVAteQiduxIGa2N/IAqL9mbFQByw4w22GDdmaGWrdvWN7pN1ZroVP+zI5rGP",
+	"xl5BTiQ1+trivmC0FiQXXUXFow8SvfgbIVocxa+i+9NO1oO/WMrdJLD4YvgpXh4yc5trMfLFv+uB9+H6",
+	"ocaFJfLomRPyeFIMjoeRFR9SuyabsRPIH1SbU7mx4fWBYkhBVkmml41KfgpU3IH2Np1DTsbjLwml923V",
+	"3bF72UWNliDKwgIjkqMlmWldIlia+ToT4piBr83ly/b6BuodpiX7MpgpYP2kSSTS8hrWD9l3eXCUZ0AU",
+	"FJP92tdGzn3253/wyY//+JOP/9Oz73/z02/8X5/+5A9eOf+IP+LXBT8Bjint58nNE5BLM9o51jaiEmEX",
+	"372dw7wUGni23P8yLN8l5ySUQLVFQfQBsI+4DsilFKFVXzEXsQ+gNWwt08rm8RmZZETevT3Zv0t1NnsX",
+	"BbSAvPMF9YjffEin5Nxrl77YkP1H5LWLl5qIkkrTAkbktYM3a/MN2saNhHfEcgTzecQt7b9yntyUUkiF",
+	"hSvfpTXm/4XSlsH53feU4G4sGO97VAB5156Qd88/4g/ZHOzXD25dJ6+++uqb9l1riLzi/KbmOTpG3d+M",
+	"k6uK0QuHM8qnM8quPOKYhW3htHLI2JwWxJ5j8/Kyovw8ucOUVqSkUyQcyoko6fsVkHftXW2GE3TRy3u/",
+	"h7RDPvn4P336wx82VM/LexfPH5w/8KE8tGR7l/dePX/x/MGeLdWDBH6BluzCycULNDd6ndLSrgrNspCu",
+	"Mo0Ztm+58HE9kwCk8bWQ6ryNjrBN3c73Lu+ZGV31Tbbxt7622vJ9KjFrnmLl3BGhpBRKY9FRUogppivi",
+	"IXq/AuRz7gz5Py1P2Ay89eEozlPqwV24w+ZYxGLji9etEPXhY8NqVCm4suzj0sHBClxUk/Tec5dUPeJO",
+	"HmfXDwMkkSGs6NZ+efGJ097jLYYhXvA1oJD7+dK1KJnM6dKsNmHc5sUb1Ysp89PUeqLPffqz//j0O//t",
+	"FTTYTxVqEC0a2ntsWt1AXxc+sFft7fzDC8DzfccBLZBom0o2bMF9106f7WowNWSvj9H4gevVptubPD+E",
+	"ENFsbhFQ+prIl7vb1da6PLBX84ftO0vLCj6MU1b39jqa2AFJ3BHT2t1sODIWs7Dc/dzTv/vF02/+11/9",
+	"/H/75Be/3CE9+MifF0IH69zOSwcrzG5kJHbBM4hwPZEd+y34jaaeh/TYqgSSTWcIRGZZC6ELurQaO88J",
+	"LQrizz8599n3vv70x3+6cyZT8RdKVm0CeQcH81sS2bu89xbDVDibgnXu07/60Wff+/qpNr9RdGZXAkyr",
+	"g+uh2MfZ3fjRDiN3f3i0g6sf87WMKiYULTCfLJsJoQBtq14WoJrcRhHBasXDd6euD7CjzXnL45u/NLJl",
+	"rB0pbLTzgGZWMzmVsOs/o4pY5Ln4kEtq4eJDV4EynLq97m79fMnDuOMpadiRw25k4ZkocuVMXWYHR4SL",
+	"hSGagmqQ5NyvPv74069/a0s+5Y/azg/D/dDwhkNxjxdLS1MWqMaG0NqYwhR11aXTft0JzK1iitDqVd4R",
+	"87XeoFIoyAk9MqI24nis+y6Q7p7+4bc/+d5/+fQn3bdkp1hrgZRWyIrc1h7RGxOdaUL8JQ67QxGm12nR",
+	"Lg7gQq5T4XAp6izko9YYdyUXtUhnB5ThBhnSqUUB5oxO2YktqoIXATn37DvfffqNX1iyOC07uvCB/6cR",
+	"mz1Ey3C5OTTy/BQyj74dFFYoFKyeKkr0jMl8nWgdLoYn2he/+XcAo2PwOAZ8fSI4OffsX/7t02/80W53",
+	"WsJ7DoftBW10ezce4HDqzficKUi7pgXrvTTkcO6z//Rfnv7gz3a7+QumZ7mki5dm+7/qBvRbAmiaUoKe",
+	"/Ozf/MUAGgg5QilJ8yrmPvsYckyAZkojWIyFtkV3JcDxiNwVHN8V5JZk5l9HwPiULIQ8hghTfQv09TpD",
+	"qVMcfThjymU5zYCH1OuEIOrrQzQ1Kldw4lK7wMibr8fqT5ylABlmHJEbHzay73ZBFsmUdhqKzToKCb22",
+	"aWMGmY07iV+4pgO8S5myUDfoIKM2GBtLZb1rnZgEW3oXw3IUOu4wmEFp8hq5e+08uYWgmEsb2rfiVFin",
+	"G8TKeuiCpfsdfpFp0PtKS6Dz9l6FiJMjxqmMZDX2PvM7IY82xnGERkKI0wRToU9PJbiaKMu3PcS4mVdC",
+	"8TsxcT5WjKk7Z13Gn/7wr5/9h58//cnfNrlN3UabmgzLVhc+MP+7nX/Y4DdrXOGGuW22Yaz44emX5Cox",
+	"g0QC9lSZUU5ygU7rKbXoqG66ruLO4w+H6jI3cCH2PnycXKMLhdBbeL18w8Ov3B5fTNBB33E7m97vCK1e",
+	"5AaaZsi5Z//qvz/9zr99JbZX6SVXYGObPk9Lft+mdh6Cwwo4A4W40cOupKAd7bUbmo31AMhH1jiBlhGm",
+	"kGVN2BOjCT/9w//89Of/4pO/+vbTv/nuJqqomZhKcqo7TDVqs6nBxoyXyrBVTyQZTIDRJzuSSxrr67wG",
+	"CiAaixu9VlInYbVe3ktqX1odZq8jdfEM9jq2zzg45CQzoLnDl70j6uyyupM1Uen0xIG9I5JdLYrUuSE9",
+	"xIwGZV34oP6jLXKsyFQY4KXGYoJ3vgMF90G3DrBiZBSe3Og9vpSHiyCPKjanoMGr6t7keZ31lBbSWNwd",
+	"iFOtzcQIOaaVLUUysnV10YUoQVWFRadKnPlB63izsfdtKStNIhdsaGCa5998UhaU8db2Dr/67jdAEXfk",
+	"IvCuV6N9t3FVbPVt66NdogLv69C82JXGkFB1AbNa95UtwZ9cd1ub/6p511XrP1Mne7OfxBGx49/V9rnC",
+	"3a7GOBYIdEsyqmNhSynQjA0Sgl6Wu/R4u42OJT3vPVzMxH7IaEj6K2mVMy2kumLnZz92RiUbP9isvO6C",
+	"3ZH7FgV2GbHLYxshh21t0jHrEPU2w/qyHcUMAh15aes++DbTtPVnbOJ4H4OVh2KNhQBsBt9KBRaEWP/0",
+	"ZFtYAJu6OcsrKWzh2Z+29QwbTLdbu+59hKuRBZqJhBY8Cv3+NjviJTh8RUiji56+mzYtCkPRrfV2RHKx",
+	"4IgxYeaD3MVCYzlgqY6z5nL2+phsEWCc0MJC+MeINJSKSpDlqwd9yP/zpGnVK/g8aN1SBkEX8YQVFlPb",
+	"/MWX+Lfns9CUaF44RS/3ZZ2S1yEQNHL3NpDj2wjKFGbLtVzLoIqRp8+b6nFf9EI7PFvCCotx9pS1tFzT",
+	"Jttip404wEXNYI8AOAkZYS+KsIzkkeSO12eU8ZH1UWAZXjUiUizUCA+IGnmQNTUitNIzYeMLzFxdFtsj",
+	"bvHOmXm54fXAbglilCzJfsO4/i5WFnd+DycV2QSeFSI3zzbqGrsReU1XD1ADey5uh6/YVcGUASvJuhAM",
+	"/lKwokxICSG/9zQdviCTsA1suV5P42wsWXUHD2zrOzMP39ypCUIdG8XY7aoPbGyAIpJzNmTu2Q9+9uxv",
+	"fvTKqexMDeLZPkbqZSAiF/X0HInonqvs9VIS0Zd8ErsH3UREWcphQc49/e63nv3Bd3ZNPfZm/XwSjxVF",
+	"zpx2HmCy8Y4DdHZKNneA2jQW6kG4zv3q59/eIcHkTNlIos/zTXXDT+I3lUz8FVUAtaH9rjgXpsNZSCys",
+	"J8sUEScg/YX12fc+evaTr++Ign4trqszpqTP2WU1txQFORLSFWJxl9WIzClnE1C2cK03uipNl/4y2y1l",
+	"ff6vst94DvVlwOJtMG9cYLshEpFVobZlMtTiRnjrDNXgupNYXg9y5B1FQDj2LiYrzu5mAcJSMq5bhpPn",
+	"76cLm3PhgwkroMOLHsqwAy0gD1KyzZRjymemVLrhZLfvXmnYAR5xzMzAlCecvX8bbUpHULszFV0qogRh",
+	"HP3JiH0Ss6K8BYF2tgtKc5Zys/GXDt7oselUakaL5nevHry2+bu3hb4rcgtou4soRmd9R1+UkMdHQhyP",
+	"CCUanmjit9Xmud6/cetsiGwUw0jC3bN20xFRVTYjaEUshdTny3ziTbElRcBXZ4k1xNfXl/XFA0Sz0SBN",
+	"O//sa3T/9w/239x//LuPHp0/96RQT/55LrIn/7zMJ6/8TsS71/tkIIF3RrK6V86UY9kuEiZfP8gdhZO3",
+	"jvYXVFuKcLLFC2ZXOLQLJc2OXd2PDZtz3735G8Qa1rfSnEDBgfzT2/dbN5AH2CZiMikcdvQL29sJm/pK",
+	"P9Eb6G0XE+EyIhFMOIesQPGXKR9kccWFUIhKEiqZns1Bs4zkbDJBI/+R0DOChSuioV233CjO8Ez7LiJn",
+	"Ojw6fZC0XxkXd0WOQLEcwenKCoFSOagXvN8F41PnFnz+qkNa0cQB2XoqZ6QN3OQnUIgSXlblkod4HQkZ",
+	"sBO8DLBAaG5/KTV6mo1gxoVmGTqaXcnnc09/8GfP/uVf/Y+Pvv7ZRx89/cGfffbRn37y7/9yQEh2glBQ",
+	"REgxh3sciOFgdTiVGy64pQ4A0YE3ujvkPAnFy9BjHkTZmVgYuZWIiQ4QhFQd20LqCd5hBnrLizKnuW52",
+	"cQXYBbCr528AGyTgSmi4vQ1XAhfalhKniKt87tm/+svPPvr6s3/7jV99/F9f2UVSzJZ8oq5KkYw+W8wE",
+	"bpaLNScWnBKZqa8bspiZ7fWRdUyRGcUcesbPk6Dd2CS3XIBNhrTwki4zclqBUpC6Ntwgf72yxwTXkubM",
+	"hs3i2XJ8QWVC+tXSvtuwoP0zyJ4LBWEscpes+Ba+sF2yr/lyNwe2sEUr69DpwFwNQ56JBWICuFDSc5/9",
+	"+R89/cnfPf3pdz75+A9eguW9kIX6QZ9bLwVupquDdDYXf6OHl96jbi8Ju60+sqpFot5J8fQ7f/LsBz97",
+	"9s3vPv3f/+SUtsImKf1auCvOnqRcR7ZW5ctIS9eplEvDukSlvffhrEjm8++HOHuCefldETcEylu1H2KH",
+	"5DITRf45vaQKmsGXRHFWWcCm6Zf6UvIeqpVUDB918ct/9/QP/3oH1HGhYBP9+SSRO2yiz5hCTBcvJ3nc",
+	"5Dmh6I+6YmhC02NQhBp9z6q4HPM9sPJpjnBKn/7Vjz77P/5iJ3Tj41fT3jOrnnqIlNPlRT0Amru6LadI",
+	"S19JIrEFFl2KGkZ/u0rH8dB5W64yCgZ5MOoIm48h8qwNxgZVGXnBVqmn6thVqDcLiOpQJafJsP73KwY7",
+	"R0K9mmkh+xzTe/wazGgxuTfp8/bNE+D6oRlOnzFoDfNSQ341c4dm82gmrop5jzdva3OoNr8Z8hA2v3pL",
+	"il5NPhS9EngKBlxfzXMJSp1tHo87Xym4BHdcdqT5h2pljBMhc5AvLjTedXfhZKXobNR0YsP8a1Z0ZrvR",
+	"KoGb8IVKl96wq+QFw4czmzxiGA5aw8VCWYggpZts+8Vv1wcK3v/QaUHpQBtzcVx37wzPqIp77hW8/znJ",
+	"oPIzj8Kpu0c7glPnLgfNWetGxJZ5RkLyN+cLohhzTOafWxXZjH0lZWr3cu5duny5Q851M7NqKojgV0gh",
+	"lCY5Xdo8YExeqEo04p179vU/f/oX3z6liCtFUex3m9EfiKJ4pzzLe8D1kLoB3BB3h8vNOK6grhsfIYLR",
+	"yDk7XfVRhPvgU58jCU7lAFJQpf2XRGlWFDb0QJFzz/7vbzz76OMXa7lHL07Xjh5mtjj9cwCrsV0ldtYO",
+	"dEd+UXRduYtNzQB0xIM1qpFs6iCSkQ+iwDQhH2AhXnDcjKpUCfxzatQ6tIM/c5b+8hs9D7Uom2z93LNv",
+	"/a+f/r//7ZRcW4OcM0715/TCf+iH/1sCQfsW016StDHRcyDnPvn4m8/+5s9PSydsDhgB2HEZPPTvvHyY",
+	"Z2FoifsjTG8nEHZTUIQqUhaUewmAIlL2kiyAa3d34FkmDvznxV0Pi0Yx3qht8kHFlb0BEdIBC0s4EKcZ",
+	"YuQ6XSZciDYQeCvL5VugQ3Hgs8TK8H1EyMFMd0eSBHU1iIk0S+gWwJMaGnOw0POZ63rQVVjrXcaPxJNG",
+	"zV1f5MUO90g8AUXOPaTqGOu4q1eIC4U6ginjHGPHeP6IL2bAwUaLwRLjrJBcgobrMb8t2SvIBM+vkHcb",
+	"sBiPuCUhe2IUvE+aba4S0mrSDII2qmPIH3EjkhvSnEqx4OfJVaxhDNz3fenAda/IMUCpHFosByJK4OeJ",
+	"CyR+xBnmJQDVkF92hm9KjiTQ45HpCkX/hdME1EwsOKaDmw593ecZVY+4Yk+IBR9XfhWsJmAOC9hShziI",
+	"+XlyleMg3Psh0OwRP/bOLd80LdhJNOHlED+9eQI9qp9dXU8+slCCEmgSFKd51cbrlr3WA7RpzQGiPLFh",
+	"yWSLQ4WAKv94/2qmGZ/uY4kXo8EyjQVcMJD7Mu6JWCiQuHQKizXj6vla0Q7JlJz71cc/+uS7WB0lhZjG",
+	"p+OJkF0TG46LpuGJtqcwikEfQZxfsSX7rWwgspo1yaDYv1ZNJiAdduKZQrM2gAoVUj5Wy1NEgTxBCEd7",
+	"vngrAwRvt5aMYWNDu3P9brl3egH6dZR7uNgq93Dp4CDhXIo16/Bme5NBohkMEG210x35byZ+iN987pDN",
+	"Hthw4dxO4sxxpOtgVlZAbq8vhxMcq4z27Hv/tSNKOVrg4is++yUYZ5fNagj2nlwND0frP0aI23vFP2F8",
+	"ui7u3J6XQuqQSvCc0KqfRzmM7h1tk8rOauBwi3IXkoAyzDZUDvuOnHv6k797+od/uTFqfZ1bYfIr49MN",
+	"lSsaOSEvfEWu+pXAg0GLgggLWKAImqiOlvj/XUTt33Jr0xY715fuAs0yKLcInak7eEGxmjjuM834aXXx",
+	"0h6zm87PafiERcxzudsEkfMsqBZVCust/PiHz/7Dzz/76E8//eU3hh+zCzayffNpe9u+d5Ym6FYy1rrt",
+	"wI10p0k560lTG3OlzuzUer7xOTy3yihLZ3tum128tOf2am50an8DeC/Fwic1Yars1OJUKSgm5Nxn/+Kv",
+	"P/vjv7ZH+H989PVPf/bnz773y6d/8e1n/+HnW5zlHtnYXmj8TU7GdsvUwMdA0fa5HnaXvbl5qx64F18g",
+	"4/Vj3SnndY36LNVXnv/qb5PR8qI5reNYL5UAnB1zsSggNyfKC8NoO0S/fW2FJhXPweUq26Cmc5/8zd8/",
+	"+94WysEFxAZrhsU9v21MFkbGmjoqMPovKNIaJRb2nlme44rbMEXmYo6eCiWC0ZpoQSSUxdKas+27IqfL",
+	"db32nsxBPmitxdlcv5GOfltNqQ0q6O93LUhZaSLZdNaAwMVM4BEp7fdGK/T/PPfpz370q4//4tn3f/bs",
+	"e3+71VEwguvnkZWZcZ+p0Njq4qUVGg/BOZRpdmytCBK938orI5uIgqF1S1344JhxaziJmXPb0aLm1c5w",
+	"UeDV3HRYSvEeZHq/YMraaYWEfe3KwuZQUqkNB/PPS5BKcPvX46gRP848367hAJQWEvLLeKJc9RrDNsNR",
+	"kkDzUQgHK40kpwX6hR5xDBAWGD6EwUNCNkM5fHnlhRR8OiIZFIU5ieb/IbaYEy4ecRtgrAktivPkaqOK",
+	"Lr52aXRwcIBByDG/kDM2Cjn/9Suca+fWiXmAHq1dlFunuZUnCov0Mb/i/KS2EjLWw3Zwa83zYZa9fToa",
+	"Ikif/KA6tQWwngsE3E41skTYDMkPnN3WqgkVCmyWjHdMN2oQkEaZcCFVPKnodmPMv04JRr9uiSKxYIsN",
+	"ySMNytxEjM26FTa4JUZAxOe0KTDkBup0OW2H2Mrpia6no6xPOlQreuu3+WG/zQ+LHHtLtmdeUNffBAgo",
+	"WxStArt1/VTVcozaqK3VQrtdHOGCvXmSjOH3Du+9jYE0li2cf1KoJxjNsZBMa+AOYgkDhKhL1rR3lw/y",
+	"YZIU6GS/Qs6X+cQn6TpB53WUb8ByzJrBgKtvdir+YoukJflL7AZyd0wfadXQjmnVrIhpPJ/EpNDfMp3f",
+	"Mp3dSuDrRlNEyduRxZTOXdFuoLJgIdhiVPvcNzEWX/9PXfjA/9M7ipWC7iihq/6lDTFu93ix9EzDh3Kg",
+	"eJkuS2jf2uuXpjggqKhAMSQqs2KdzxC51Apcet55kGFhU3Xk3PNIwfbdVy1EFOuQONWsCRZqR0YM8hHL",
+	"Qk1ffXGkX23Eiw3g0TZY8RaGW20m9caOpRwud93r192rv2HeMQtJaSPNqdY0mzks918vQiglnDBIh+Hf",
+	"v3ELT0HJMl1Jm2HgJakr5N5kwjK7VvjEvG1xjinJBD8BqW215Uxwi3uZjzCGlrx28CZ513U+rjg9oayg",
+	"RwW8uy4j3bdv3a2Ltg7gQUbmGXiBjfbYnE7hwnslTLf9tuTTU9+bAf3TxxmrmVioxlH69Zuy0U6ktpGO",
+	"jbPffukd7qL7d1ivQFv2T2hIIHGL/mt34DU80Z1IDNuds2F3PRY1eWhGksqMwmc7YeRYeQLN2Ya/+OIn",
+	"jnMJaZ+vSI2ft62GCxktgOdU7k/AFjDOoQCbX9ne4htSlNfdy7cgVsN4mwDgFp1EzuxNnu/kvN7kOZkv",
+	"iZ9tY8tcPJxZlpREszLts0P0aPaTIPAwg13Irjazf74kOdDcWkJcKQVVHZmejyAnWliXAbUqoQ+6Yopo",
+	"UeREGH1F8Aziaxr3Wt6lx3DGxPRitqWRZ+816FPv01vsBJrESyjhsCAKMgna92P3yG4IuMwiDw5O+ZLM",
+	"rYa4tkNtbmB+Dj6ZLiH/7daLZ7j4zY4OQesUWPjdJSklTEACz2Al++jmQzpN9eNeu4Dv7CKK4UtiQW6T",
+	"BeUYw3AEeEoSZ6OKCM6ostbLRWixoEtFNBSFOk9uhIPqER/oHEhOrYUSDyTjBBHjyExU0hxSEXFP0BNY",
+	"3cLTHcBhsQxnEabQnM/9Bik8Z99uX4I1W5C/QDq1GFGIw75GrlfI7ck+7hZ5tHfwaC+ECaya32NsxP7W",
+	"bQx7271z5o6xx2e80xmceebY3aWLr49ZsHptxYUP7D9snBPN+8W2+G9OJZp2xC3RPJUMEZEDH+wmHOIu",
+	"lceEaZ8v3LV2JYiygE4qvm9fOUt9x/YQK+/onuymvCM21nC92cCgbCaEQgGijZTfWDkhp5QzFUHnsG1e",
+	"+MCGMjnSU4pNeaieuZkG/cd9abBXKveuKis9cPO5WpxdmVXbw07R8K8Zvv7AltHaxZESJ9AABzFEpMQc",
+	"MMBoMROGck5AkXOf/MePP/36t55972+f/ezvX+lHQVL08KvcD2+d5TkMncSOYv1wN6fRt9cqbqdCbK5f",
+	"Ofdee9GszVNd+GAJVH6IXRt9npsXO+T56833ermTEfjNBp0OzBa3n33uEsZbS5S88NeBSU5AYpADhjTs",
+	"RG1n2cy2ZjFLMO1mhAqABfPDoDlEOMBgWCEthqJF9fN1sJ7++FvPvv+zZx/tJmfkAZLdPwG6YmFaIcdc",
+	"0sWGwsn4xlmWIJV0YTqKbaHtfDenGKfqtTQz+07pbTcLnwbSV/qWkGZ6zy9vf9i2NIe4q5vONnbq3bzF",
+	"njjMHYUuBop7O8JDbXPEQ1261oaTc5/88MdPf/ynT7/77aff/v6m8PPVk1JpBlsksTbpYTtZp4rhGvo8",
+	"uht2WGdDA60uehFBRFM4hF04AA7p0sUiNxitFt67y3NytEQP/xVMMqIZqJpGzj39xfcck/3293/13789",
+	"cOvXA1rXoWnxi0HhXzuucDAwXsRi27wcASPtxXveQc5mj7+giK1v7mOcPeDL03/zLZu2/OyP//LpL//4",
+	"eV7NkvJjB8yUpDr3yoYIJgy2mtEalfYI8K6LkUwJMrPhERGiudSkmTY6Uq+6G+gIP4JMzK29FN6vaGGx",
+	"H1SAhfMx5tHAKv8wMrg9i4ToQyYZZrBUZiYIIrUN8tYpSNrtTCr12D/eQZrqyn13ZCsLuEVFhaWUcEJZ",
+	"nQuE++9oYU7OPfvX/+bpd799pqSNy7JBbzx075zhrvguYtZf/2hnGNBGtHfzdmVmbDyNBHLu05/8wdNv",
+	"/tGzf/u3z374zebC2/fbl5Fr48IH9h9v0zl82I2pjW2c+TKmsbTt0x2EdLSXsXblyapwMeIWPlErokQl",
+	"M/DGDVG2Qv3Csg6l58Ow5H2EN/v2V0AqjFN+vGETa3j05zmoVKaih6T3Wunchs67qteU2dALjJEnIKWQ",
+	"mPg9p0tyBK5uNVWumLUrBl2wY1CYA8404QA5fnwMy2RoWI0Hv3thFts+nAHo5+2Bwp6T4bChYr5yr+2g",
+	"rDK2SKjDokcQ+pHfFXMNqivNQtXHUOpNTMiihnbFo9wR03uV7uU8uCOmU8iJvZ0b/rZD0PvXhThmcOa5",
+	"7XfE1PR/pYWJikCqVK9GT/jJd4WkHLp3zpCM7qZZrut8N+HTtwmd18z1Npa8S6xGwrohprfPCrHBtv2c",
+	"D3B85R0Vo6D5XIkYskoyvdy7/LXHqyTN+JVmgrkCh9zhKTyzA4vt5vppv1BSpRZCWv9kdKut0/q+f+9s",
+	"9nylk5di86+7yNUXxb9ctMB8SfwmXUH713xJbEVKt4cWIdoK/jZnhSAsNYcF5BvpoDpSmumqO/oIhffW",
+	"m2d5lzY6SlmN24PZDVN0ZXVcwZ7FTMxHDfdsExo64UdLg8wdN8f7spqDV4e5K5Nwu9EdQdb8f+xd/3MU",
+	"R3b/V7pUqfISr7QyARKjH1ISXwKJdaYQmKpYBLV2enfHmpmedPdotVaoAhc++7A5Oy777OPubLhAjiQG",
+	"UsFng2WOPybalfgvrvp198zs7szuzrKDluV+QkI9M939Xne/fl8+HyyikGe74FwC4Bmae546DsHVgBim",
+	"+b5CTFsbpc34r7oup2Izdwjrvu1FU6OMjx9RfepQtz2Xme4WcObu3Ly3e+/WCOUwFHNRjjI45lnjNv+a",
+	"+EXbvYbwJYsMgEA3tfLopKrDCHiAHe1djcghUOA5hHO0wikTKwqeHw6wus3JYVSmvk2s4rJXx6JcI1YR",
+	"WfIIk+cZ/CAXMjTnXcE8Fd5j8ncdGlj2wtJxKyBA7ABhalSxBVd50/IR8DmqXUSDWi57hRXV9ELgMYIt",
+	"KHDaN4PO2aKGVjC/QCsrxXBIEQCjZnVQDGDLHpSQe7JnVJ7EkLZNmcrtMYgY8Mdw9yIOTyRpkEffGZj1",
+	"gWINq3SjZ8ZOr51/gW4k+XJP6foeBe8mnNC5LJWhCD4ZWxBX7rbAUxHWncMGrNvK7nUQchALaez8pIFA",
+	"OUlKrpFxSPdONkp0euvEjWdJYkpJyaiSEbJcnBl0mvqxDww1GisgFyqMusl1zZYiKmh/V3FqY7pKpzN8",
+	"QNDcXu8zm8K9qThwkpF+YET0DHLBxsgZEl9Imcj2PoVblaniqLgXeDeKpGsAfyUh3kJj0JbH804yknOc",
+	"e0bxm54GfINkBnmEqKsFUCv1pEOBk7e0Cnn8mc2c7CUD8bK1NAsH0hnN2ZTHVUS+e0FVLoxnBuYRB9tu",
+	"EZlUP8j38n1G1wniZJ0w7MwhrPnE4ewHMrRC6xePnn7wSfPq1x12V5rUVT5b6rUc6LZSbITJXauKZCzR",
+	"Y6P/MpKCIhd7Kr2WK+HJNVujjsWLKPClBfdacXZ2tluImSWRXCeqFGBT/tOHU+SMioq/NPI/SgS2ndRq",
+	"ZDUbe1XiM68yssM4prRuiiis7y5qnMUG3G806Rx/diU6A2oyNXxZcru6lXC5t0Pw2IbvYNt7mVTvFGEQ",
+	"OAWHY1JxSOzPo6GuUjx7FpWbjbl2IY/WDdYNFCmFV+AxVCJ1Ima3WgbvyDOURI7GFJpXY9QLIRe3bOwL",
+	"o7KGNHbaM2922uQpND/9uHXlk0EsmlA5ytKCmmjVABsxVIw9EhF0QvlduxgL+svInE9jJaaB5l71PMdl",
+	"Gf/CmC1L3TW4brQe3Mkqct8kf0zuytSDzFc9ok+MmX6cUBjzES69yu0qDH4vjamLP1TJxN7vD34jV+nr",
+	"14+Z5JdqtI4U04cOqRRaV688vXQ5k9At4pAqnvA94qgeZI5aItfhm+uQRz9WWvIGEe3hKeQz4mNGkC3m",
+	"FK+tS7gqdCw0//B5R3Vxf/1huNITzvIoNMi3ILGSimdm6a/vlQthsRF2YU8udGn1aHidGMFkdELnjEIz",
+	"5FmbrybtNdaM/D7AjMkOokLr+nvNu1/tGxhlpu8iJhuCeHwoDrMX6XrP146FA80t7Sr6xLhd8PmayqkC",
+	"RGzbDdOomlvft377zb6hFKZUZdgTE602/yBHmLfidHxkzFQHEPRsVZPgBuWa/De6a0BSD0OQF6S9R8+k",
+	"Ugyg+ydapxQ7Qd5KpYjnTgON27ip1FEKDu+q0ixU2H54bWjVqWHPmpYW7ETrjLxhLODy2svpnoYtCCNz",
+	"XbVUAEUKHRLUythxQvbCQvPxZ7tPvsqkQ+8Erj/R6vOPgevnqDrh68dMbwBeSxrFLhZCAY5jT5dcCOIr",
+	"yHOOIPUPFXZ/eLD7+NtMiuNitvZCOM06aFIqhm1DTgH1yCsc0bqnJgUyYjnigVQHwuZUolPYGiqUZDtI",
+	"uo09CwV5sATlNKuX2B73SVlQVgQ4M8gYrtcamq5AF7jIo0Cl4fIaDRwLrZLuotMjNVJeW4TpzqtwKfzA",
+	"uPn6QjgVTrCjaqm5XfWw4oZQcFnrSjpGUKsEg0/wxsPm/UfNa/+78z83du7+qXm3DRUjBrjeS8V1xkNP",
+	"BDQ5eZp+NT8MsfAjadW5UYPRYMnJqdSAAFidOZBFVFH6rGqwNVJAWN8eVmUPiGz/nEP5MYKCNKrewXs0",
+	"DKlvR3bzs0NMZk2nTebJeoWrBPcw34fE7PNERjjbIRfg5wFHu3+glPfu3oU7r9oDFKc9VzjmhKF1hRZQ",
+	"1HtqBFyh0xfVrqDFkjQQA8E0lZE1obuncBqG+Bl6U1I7kUY6qVNmhYeIPmCKas7L1HUxR6tE1AlJm3RX",
+	"HwDpE+zDSS8f/Ze38fS7F86/WijqH/b99V9NJYPsJkGJq3h7mK0DbrUZNI8qAQMDQsq/DUdcTnEomEgs",
+	"UL3W9lBcUBqTQcsq4nk+OIsWF+aQg1lVCt8jXANnYUuxLhZRlcpZXVklVds76zsUWyszSPNGQVvQZzfg",
+	"AuEqIwln6pKUQKONemSimKLDkSXWnYL2jQIXWU1jp40UHkbdnNEKB01NYFth70AHclgaMckXliWVDXsq",
+	"KgPJBWaEiFjdyNgZfTVaRwGryvVsg2VR2L33p+a96zvf/aF16fbOnY+aP/5nputKCn75mIf4pVEu+3Ba",
+	"4Y7vmUh+RgVRp9tJBWnICfHAf9X84f+efvV+VlEAOvWEezpjENwvEMr3KN0PKknDuB0UJrs0CsxNGc4K",
+	"7Fm2hQWRV7YukO8BdKkccIV5OcGqVA44Oc6om6syjbHPnJQdDDdNZHuCQK207UW1u4Xmb75+evnJMIpT",
+	"sl2fTnjQ5SQM8bReKTl50FdpIE7BCh837fknQvwoFajCqBvTnN3v/mN769ZQ+uMQPPHROhjjXqd/6yhs",
+	"6rHx9NKlnbtZjw0euJMuPDnEHE+MRdwYz+PiDQKXhipF1JtDDuUCWbjBFZkBtggKfIjdF1qXf9+8dS2j",
+	"4shjcsIVRw4xd1NjLFOLicKYgZ0GXHMYMdBx2GWav/k6k7JI41ynzU1ucpllLcEw8zIswvePYVpZaFWo",
+	"3DIKsSlUaF69kfVA0qpSYsSl6xN/n3HpOslXa8bXHD2D17QrRedsfPBJZmUJuD8UYNiL5AVVY3xJb7xL",
+	"gvrIYFkLjsoOlbrS+vi93T/+kElXBF4jY5gjNkiqxrma7ZAo6cLmKPAswlAdN3TgDDuOiTaFDDoQiZhB",
+	"Z8JgA2Rf6JCHmVP5f4LStfCw5wI3DBM/I2XKrO6YkVy5C7i8ljlqlBUeouMz47iBAVl0JQy06nSBMN6q",
+	"97bWZ7e2H37U+t2nrV/9OnP2hWDY4xXCJnqbO6MH+RJWaJlrfSeOINzNqpRaqLD7+Nvm1Ww2dwDh4N4o",
+	"wGd1mxzjr+YTKek6ppcjKbSidQ8FXsX2bF4jlnm3Bo9VMIeCquswbJt7mZ2TttcnpRzMyW1abjCQKuBR",
+	"obbxRrTNQ1SZQtpcharEAvUoWm0IEqUU7J+dRYsLCMOJMLfs1VVak45IyAMBK3xkiG2Fp4x8/SqVv1oz",
+	"aN7TM6uMN528V4WN0NO5MxxZjPo+sRCwZiGMLNxIwsVciDIXxhVJOd7FgXaO10a8eJLWzgKpBqPAkoXB",
+	"yVWhRWoSGGwP+ZgJjgo7W3e3f7qR+dAKWJW8eGHms6yap6cwfP2YVobVMBdkDmG9WwC8MPZQjQYMFZrv",
+	"ZT6D6gbnMI2D5KzCCU52rCcQkZwM9xuNLzySkD5yqFclDJgICRbAsiJQGRD7uSFe2fMC3k7OZHsduGoV",
+	"W48NiOkeNWR50ZYPwHYa+s7s9N0m/bkhxDA6EUBkCnuINOAMgXSK9x+0HtzZl1UmPXTRFjWL4fpEW9Hn",
+	"9CBfxmgHXMeUw9rk50iDBdmQFytv0B4F27qGOcJlQSyja63PbvX3aBPXB7Ty0qa0nXpjOOq2Q8UKj9K6",
+	"p0794tT+2UMDzAZmwsZO/Lm/UYu293M/o2KRWnZlNAmQ8x4iri8agJF4GPmMvkPKYtqxuSgqWqtpgVcd",
+	"UkQWkZaFSzzzV7Un6V+ADMf3GbY5dhA8om7THdxy3FShEu/dGg2mw2fm5P/OWLS8gThxKtMRkPk0Iz5l",
+	"ogiM4thxppP/HudVpMxN2ugTct6lUgyc896dozx9/tXl5ZnChsM3/k32fV9imnJMH/XlprSpftCoomnn",
+	"7FFG/dDK7r+/H1XG+8iq9sIbQ+Cn3bnS1lJar2efg5EdXVBHhEJbwSw2GbSCXBvKn9ImpaZzNTu49whZ",
+	"yyDM2CjaACzUK6aNUibmcBsy426qWPP4m5UKV6LL8vjFfOcTeIHNUEdyyT+rV9kQB3VkA3dXdTCBIHef",
+	"RwUBZjTylKpSgQQtKm/QgdnX0Yr64wUKs75iiunUo3AZjwy/A2jRXoALHRMzy968+hw0gxOQMXtdXtAd",
+	"RrDKS1ckZIoY0q6AvYVd0o4qAsARSTf5I9QTtheQtMt8p0vbDDc2CabgQ0ku2lvbVa3XJpuZhbujIODE",
+	"/PT+g4ciD7o8LWpko0/HoCiNB27PrsU3/Nnp1/F05fzmoQMXU8pRJqwKI32PnVdqOKqcBSApIRsCZNfX",
+	"Z9F9iJaU9zD7JeEZNohEP6AJ28h1uU4YmGlF9E5gVYmihzORnKK6ptdonaj6T0G8qECMrxFrrpPO1dQ8",
+	"03rCTfA4TED+x+5zKsxZVFFms60q4m2SWqjTV2WA8r2nU/0taJHjzKkPJEyb/sMoXOkwTDM7QGsBprnU",
+	"LMo1O72lnL1unJ5SPteDPE9KQ/ZyXH29sm+6fO55+3phWkYNPVaceoOq3uROcAkQZRgUp01vInfiwdnQ",
+	"AdWtMZ1LrLQp/xngWqPVaYBLDbzEGkkaPtCERIOVZmfiIuh7bVSDzFIs3bt6OA3vT9GPDrf0cgb8y7zm",
+	"ZnNfc4lksc8V8E/TxfZTMblqytghnoVZP8fUaYKtI7pt/+NJkA0RvrrP5pGIw2AeHTVr8pIOkb/CkUWw",
+	"pQuhNUGo/ijyGa0y7MYmzKPCLpNet2pGV8nzmZ+TEWjEyKfnXI1AkZmIySD6WuJ89LyoKbryMiMqX2jG",
+	"LofXtOEdYK8lwQmAd4tsKBe/PAcqtmN7VR4ns27v23EaSpqrRCdTYQ0BbturgrF3GJJ0pKIogwXIC711",
+	"4lCfLHuQcGoZcILAs8UrHDFStbmAu/AaaYSmj7wSltdwlcwgJUNjmS97OvCOvUZI088FZcRSHdP83rr4",
+	"W3+TkTKxfcNpj12y7Olu4yq2PcBG4xG4gG6edPk+pqftODw+eVX8x7S40nYbPTUjX03HAavBKA1kRoAD",
+	"pU7ZGkdySc1pYapEPBoIhA2Vd2y1GbXWW3aClpe4wCLg6cztRsRLql0+Z3H7PD9H+bYPLkHKp5WEFagF",
+	"7F3yVNRVKKMW+zzXQaQaoJGUqauDEEpYQ8m8RrAjau/2ihudgCYDnj1A2ZTx4Jl37HXSc+TgllTsqrCP",
+	"wgMxSmHTZT0oP1h17HIpiqGkX41PQdOTngXutGwmaIy1si+pbXin11u5hudJQpL516ks51MKA2iDgLmQ",
+	"6OgrvD07/fr5zQMX9/19qp8va3zwlKawzDXGd4wxyjSNZrqygEgh1S6mAIARixU9JnAlrhPWkOdyTI2U",
+	"2qTqUGkz+qUXXZ5SqWNh26kXfD6BVjRhTjNNada1dSw21Ro1rK9ESksn5vcfPLR0dnGpj3CWApfnuKHB",
+	"68dDeHLndGyuCEJXeA3vP3iIBy6aLq/smZik9ctLm3Kn6reKjhvzfeLyFQZfe3E4r2gdWpRzG6I+IxZi",
+	"Lxw6ebcyZRgu9uwK4UKRtHMH8xrhiPAy9omVfBnLgkl3oD8m3YDqZjo6Y4y/Hvq2qNs+q6McW5Yt/4Sd",
+	"U0x+RwCDkRquHgZdfYeUUwEj3agjQzt7xmT7MUNJ1eEipIPDDgU/YA5wom34Y893hzL36Xdtv4/CnFIt",
+	"X+Y96kySTKUQqUfQP588tWdShDQtPsiyPwMt93zRC9ONF33JR+qghgRr2/jE9lgfSpvw78VBVGJQhytf",
+	"H8IXLfQXXmRht98NVF4k5ujI0lu5GCYJNoUI5ZRmVBAvcCFt0q4GjPAZKa3ilC2Iq34+P7RlYWpbS5uW",
+	"XSVcZLM13lJP/8XkyNfkwB4imDnyTFIS1ZfX52Zz9M+8OQraMzW82g1ur2il+4vZAqnh3XqRq90ynCZU",
+	"CLFmsKBuv7syIRlTo+RLX91wnSEOrwp5tkD0uLhGsJDbREwBFIlBmTJGypHncF5QFxVOHz+CDuz/u7/d",
+	"18dpCPG3Rv+VKBu94M7BE7SOBFURx0bIMxCaBJndrpD12zMccZpgy/YIz9OBJ7/RGHn8Bog/scCrmJvQ",
+	"q9I2myMNTM/sak0YzIy0CEf7JzanTJDn8NvnL8oPErZutqeAOVOHp0qQJaPf1ene2fn1VvPxF5FBZd7W",
+	"7QhqXvti+/G17Ye/3P7xx+a/fxU9QlkVezZXHex+bufB1s7WNzv3bu58+vPoIWy5tmdzwdIea/3x8s6d",
+	"j5r3rm8/+kX0mA4DJbTfvX+l+eHPW7961Lr5YWw4UJiTNJofbm8//m3ry9vNX8Z6FUsQ6RrG1n+1vvhw",
+	"94P/3r1/JXogOpqTunTzTvPaF607N1u/e9L87OPm/Z+a79+OJSdQ5iY8tb211bx6M27iQiVa1/wAbkec",
+	"gcCkrnY3/fJ288mXUVNdjpk0Kw8f7nx+p/XN7d37v2/PB0to/PTS9Z1vYuPR2RsJ3796++mly/9/6XLr",
+	"8++3t76XU3HrWuvGw7Y8DViLKcqz/eijp19+t3P9inpTbPpNODNhKO9/2/zpUkxz1D6TIKUnn+7e/Dim",
+	"zuFiu3j+4p8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
