@@ -119,6 +119,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who holds which role, now or later (任职)
+         * @description For the three administrators.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is proposed about roles, the latest first (任免申请)
+         * @description For the three administrators.
+         */
+        get: operations["listGrantProposals"];
+        put?: never;
+        /**
+         * Propose that a role be given or ended (提出任免)
+         * @description For system administrators. It counts once a security administrator approves it.
+         */
+        post: operations["proposeGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let it count from now on (批准)
+         * @description For security administrators, of what somebody else proposed about a third.
+         */
+        post: operations["approveGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals/{proposalId}/reject": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it (驳回) */
+        post: operations["rejectGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back (撤回) */
+        post: operations["withdrawGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may log in, and who is logged in (账号)
+         * @description For the three administrators.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts/{personId}/lock": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the right to log in away and end all sessions (锁定账号)
+         * @description For security administrators, at once.
+         */
+        post: operations["lockAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts/{personId}/unlock": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it back (解锁账号) */
+        post: operations["unlockAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts/{personId}/end-sessions": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log somebody out everywhere (强制下线) */
+        post: operations["endSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a proposal can choose from, and what I may do
+         * @description For the three administrators.
+         */
+        get: operations["listAdministrationChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/processes": {
         parameters: {
             query?: never;
@@ -4585,6 +4807,146 @@ export interface components {
         SubstitutionList: {
             substitutions: components["schemas"]["Substitution"][];
         };
+        ProposeGrant: {
+            /** @enum {string} */
+            kind: "grant" | "end";
+            /** @description Whom to give a role; with grant */
+            person?: string;
+            role?: string;
+            unit_id?: string;
+            /** @description For the whole unit if absent */
+            department_id?: string;
+            /**
+             * Format: int64
+             * @description Which one to end; with end
+             */
+            grant?: number;
+            /**
+             * Format: date
+             * @description Its first day; at once, when approved, if absent or over
+             */
+            from_on?: string;
+            /**
+             * Format: date
+             * @description Its last day; until it is ended if absent, and with end at once when approved
+             */
+            to_on?: string;
+            reason: string;
+        };
+        AdministrationReason: {
+            reason: string;
+        };
+        RoleGrant: {
+            /**
+             * Format: int64
+             * @description 0 before it was approved
+             */
+            id: number;
+            person: string;
+            person_name: string;
+            role: string;
+            role_title: string;
+            /** @description One of the three */
+            administrator: boolean;
+            unit_id: string;
+            unit_name: string;
+            department_id?: string;
+            department_name?: string;
+            /**
+             * Format: date-time
+             * @description When it begins; absent for as soon as it is approved
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description When it ends; absent while nobody ends it
+             */
+            to?: string;
+            /** @description The proposal it was given by; absent where nobody had to approve */
+            proposal?: string;
+        };
+        GrantPage: {
+            grants: components["schemas"]["RoleGrant"][];
+            next_cursor?: string;
+        };
+        GrantProposal: {
+            id: string;
+            /** @enum {string} */
+            kind: "grant" | "end";
+            kind_title: string;
+            grant: components["schemas"]["RoleGrant"];
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "rejected" | "withdrawn" | "expired";
+            state_title: string;
+            proposed_by: string;
+            proposed_by_name: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            decided_by?: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description Why it was rejected or withdrawn */
+            note?: string;
+            /** @description What I may do with it, and why not */
+            actions: components["schemas"]["AdministrationAction"][];
+        };
+        AdministrationAction: {
+            /** @enum {string} */
+            action: "propose" | "approve" | "reject" | "withdraw" | "lock" | "unlock" | "end_sessions";
+            allowed: boolean;
+            rule?: string;
+            /** @description What the rule demands in Chinese */
+            rule_text?: string;
+        };
+        GrantProposalPage: {
+            proposals: components["schemas"]["GrantProposal"][];
+            next_cursor?: string;
+        };
+        Account: {
+            person: string;
+            person_name: string;
+            login: string;
+            unit_id: string;
+            unit_name: string;
+            locked: boolean;
+            /** Format: date-time */
+            locked_at?: string;
+            has_password: boolean;
+            /** @description How many are open */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @description Last use of an open session
+             */
+            seen_at?: string;
+        };
+        AccountPage: {
+            accounts: components["schemas"]["Account"][];
+            next_cursor?: string;
+        };
+        AdministrationChoices: {
+            roles: {
+                id: string;
+                title: string;
+                administrator: boolean;
+                /** @description Held for a department and not for the whole unit */
+                of_department: boolean;
+            }[];
+            units: {
+                id: string;
+                name: string;
+            }[];
+            departments: {
+                id: string;
+                unit_id: string;
+                name: string;
+            }[];
+            actions: components["schemas"]["AdministrationAction"][];
+        };
         Draft: {
             content: components["schemas"]["CompleteTask"];
             /** Format: int64 */
@@ -5153,6 +5515,24 @@ export interface components {
                 "application/json": components["schemas"]["Substitution"];
             };
         };
+        /** @description The proposal as it is now */
+        GrantProposal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GrantProposal"];
+            };
+        };
+        /** @description The account as it is now */
+        Account: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
         /** @description The leading group */
         Group: {
             headers: {
@@ -5216,6 +5596,8 @@ export interface components {
         /** @description The budget year */
         ReviewYear: number;
         SubstitutionId: string;
+        PersonId: string;
+        ProposalId: string;
         UploadId: string;
         TaskId: string;
         Limit: number;
@@ -5443,6 +5825,259 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Substitution"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, a post or a login */
+                query?: string;
+                role?: string;
+                /** @description Also what has ended */
+                past?: boolean;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Grants */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listGrantProposals: {
+        parameters: {
+            query?: {
+                /** @description Only what waits to be decided */
+                waiting?: boolean;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantProposalPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeGrant"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, a post or a login */
+                query?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lockAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlockAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAdministrationChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationChoices"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
