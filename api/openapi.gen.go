@@ -353,6 +353,30 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileLookManner.
+const (
+	FileLookMannerDossier  FileLookManner = "dossier"
+	FileLookMannerDownload FileLookManner = "download"
+	FileLookMannerPreview  FileLookManner = "preview"
+	FileLookMannerText     FileLookManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the FileLookManner enum.
+func (e FileLookManner) Valid() bool {
+	switch e {
+	case FileLookMannerDossier:
+		return true
+	case FileLookMannerDownload:
+		return true
+	case FileLookMannerPreview:
+		return true
+	case FileLookMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FileToClearPublish.
 const (
 	FileToClearPublishAsk FileToClearPublish = "ask"
@@ -754,6 +778,7 @@ const (
 	PermissionActionSetPriority       PermissionAction = "set_priority"
 	PermissionActionSupply            PermissionAction = "supply"
 	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTakeBack          PermissionAction = "take_back"
 	PermissionActionTerminate         PermissionAction = "terminate"
 	PermissionActionTransfer          PermissionAction = "transfer"
 	PermissionActionUrge              PermissionAction = "urge"
@@ -834,6 +859,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionSupply:
 		return true
 	case PermissionActionSuspend:
+		return true
+	case PermissionActionTakeBack:
 		return true
 	case PermissionActionTerminate:
 		return true
@@ -1565,6 +1592,11 @@ type AdministrationReason struct {
 	Reason string `json:"reason"`
 }
 
+// AfterSealing defines model for AfterSealing.
+type AfterSealing struct {
+	Sealings []SealingAnswer `json:"sealings"`
+}
+
 // Appointment defines model for Appointment.
 type Appointment struct {
 	Person string `json:"person"`
@@ -1638,6 +1670,53 @@ type Attestation struct {
 
 // Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
 type Attests = string
+
+// AuditCandidate defines model for AuditCandidate.
+type AuditCandidate struct {
+	Allowed bool `json:"allowed"`
+
+	// As The role that allowed it
+	As      string `json:"as,omitempty,omitzero"`
+	AsTitle string `json:"as_title,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// OnBehalfOf For whom the person stood in
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+	Reason         string `json:"reason,omitempty,omitzero"`
+	ReasonText     string `json:"reason_text,omitempty,omitzero"`
+
+	// Roles What the person held then, in words
+	Roles    []string `json:"roles"`
+	Rule     string   `json:"rule"`
+	RuleText string   `json:"rule_text"`
+}
+
+// AuditFinding defines model for AuditFinding.
+type AuditFinding struct {
+	// Area In Chinese
+	Area string `json:"area"`
+
+	// Broken False for what is merely odd
+	Broken   bool   `json:"broken"`
+	Expected string `json:"expected,omitempty,omitzero"`
+	Found    string `json:"found,omitempty,omitzero"`
+
+	// What In Chinese
+	What  string `json:"what"`
+	Where string `json:"where"`
+}
+
+// AuditResult defines model for AuditResult.
+type AuditResult struct {
+	Checkpoints int64          `json:"checkpoints"`
+	Entries     int64          `json:"entries"`
+	Files       int64          `json:"files"`
+	Findings    []AuditFinding `json:"findings"`
+	Histories   int64          `json:"histories"`
+	Verified    bool           `json:"verified"`
+}
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -2148,6 +2227,9 @@ type FieldError struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`
 	Reason  string `json:"reason"`
+
+	// Title What people call the field or the paper, where the process names it
+	Title string `json:"title,omitempty,omitzero"`
 }
 
 // FieldValue defines model for FieldValue.
@@ -2196,6 +2278,34 @@ type FileDecision struct {
 
 	// Reason Why; needed to withhold, and where the definition asks
 	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileLook defines model for FileLook.
+type FileLook struct {
+	At            time.Time      `json:"at"`
+	ClientAddress string         `json:"client_address,omitempty,omitzero"`
+	File          string         `json:"file"`
+	Manner        FileLookManner `json:"manner"`
+
+	// Material Empty for a file of the dossier
+	Material       string `json:"material,omitempty,omitzero"`
+	Name           string `json:"name"`
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+}
+
+// FileLookManner defines model for FileLook.Manner.
+type FileLookManner string
+
+// FileLooks defines model for FileLooks.
+type FileLooks struct {
+	File     string    `json:"file"`
+	LastAt   time.Time `json:"last_at,omitempty,omitzero"`
+	Material string    `json:"material,omitempty,omitzero"`
+	People   int64     `json:"people"`
+	SHA256   string    `json:"sha256,omitempty,omitzero"`
+	Times    int64     `json:"times"`
 }
 
 // FileToClear defines model for FileToClear.
@@ -2312,6 +2422,16 @@ type FormFieldKind string
 
 // GradeBand defines model for GradeBand.
 type GradeBand = scoring.Band
+
+// GrantChange defines model for GrantChange.
+type GrantChange struct {
+	At        time.Time `json:"at"`
+	Ended     bool      `json:"ended"`
+	Name      string    `json:"name"`
+	PersonID  string    `json:"person_id"`
+	Role      string    `json:"role"`
+	RoleTitle string    `json:"role_title"`
+}
 
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
@@ -2584,6 +2704,15 @@ type JumpTask struct {
 	To string `json:"to"`
 }
 
+// KindCount defines model for KindCount.
+type KindCount struct {
+	// Changes More than the dossier going its way
+	Changes   bool   `json:"changes"`
+	Count     int64  `json:"count"`
+	Type      string `json:"type"`
+	TypeTitle string `json:"type_title"`
+}
+
 // ListForDraw defines model for ListForDraw.
 type ListForDraw struct {
 	Size  int    `json:"size"`
@@ -2594,6 +2723,21 @@ type ListForDraw struct {
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// LookBack Said of what is shown as of an instant (回溯)
+type LookBack struct {
+	At time.Time `json:"at"`
+
+	// PolicyInCode Its rules that are code are those of this program; if not, they were judged by those of this program
+	PolicyInCode bool `json:"policy_in_code"`
+
+	// PolicyVersion The policy in force then
+	PolicyVersion string `json:"policy_version"`
+	SeenBy        string `json:"seen_by"`
+
+	// SeenFor Whom that person stood in for
+	SeenFor string `json:"seen_for,omitempty,omitzero"`
 }
 
 // Lot defines model for Lot.
@@ -2630,7 +2774,10 @@ type Material struct {
 
 	// Preview How it can be looked at
 	Preview MaterialPreview `json:"preview,omitempty,omitzero"`
-	SHA256  string          `json:"sha256"`
+
+	// Rescan It came before there was a virus scanner and waits for it; it can be opened meanwhile
+	Rescan bool   `json:"rescan,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
 
 	// Signature The virus that was found
 	Signature string `json:"signature,omitempty,omitzero"`
@@ -2642,8 +2789,12 @@ type Material struct {
 	SuppliedAt     time.Time     `json:"supplied_at"`
 	SuppliedBy     string        `json:"supplied_by"`
 	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string        `json:"task_id"`
-	Version        int           `json:"version"`
+
+	// TakenBackAt It was taken back then and counts for nothing
+	TakenBackAt     time.Time `json:"taken_back_at,omitempty,omitzero"`
+	TakenBackByName string    `json:"taken_back_by_name,omitempty,omitzero"`
+	TaskID          string    `json:"task_id"`
+	Version         int       `json:"version"`
 }
 
 // MaterialPreview How it can be looked at
@@ -2846,6 +2997,8 @@ type PermissionAction string
 
 // Permissions defines model for Permissions.
 type Permissions struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf        LookBack     `json:"as_of,omitempty,omitzero"`
 	Permissions []Permission `json:"permissions"`
 }
 
@@ -2989,6 +3142,12 @@ type ProposeGrant struct {
 
 // ProposeGrantKind defines model for ProposeGrant.Kind.
 type ProposeGrantKind string
+
+// PublicCount defines model for PublicCount.
+type PublicCount struct {
+	Count int64  `json:"count"`
+	Path  string `json:"path"`
+}
 
 // Publication defines model for Publication.
 type Publication struct {
@@ -3325,6 +3484,9 @@ type RollUpSource struct {
 	By     string    `json:"by"`
 	ByName string    `json:"by_name"`
 
+	// Copy Which of several papers of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
 	// Paper The kind of a paper; absent for what was filled in
 	Paper  string `json:"paper,omitempty,omitzero"`
 	SHA256 string `json:"sha256"`
@@ -3371,9 +3533,12 @@ type RuleApplication = scoring.Application
 
 // RunStep defines model for RunStep.
 type RunStep struct {
-	At    time.Time `json:"at"`
-	Event int64     `json:"event"`
-	Text  string    `json:"text"`
+	At time.Time `json:"at"`
+
+	// Entry The journal entry that it was told of or had read up to
+	Entry int64  `json:"entry,omitempty,omitzero"`
+	Event int64  `json:"event"`
+	Text  string `json:"text"`
 }
 
 // Scheme defines model for Scheme.
@@ -3460,6 +3625,38 @@ type ScoringRule = scoring.Rule
 
 // ScoringSetting defines model for ScoringSetting.
 type ScoringSetting = scoring.Setting
+
+// SealingAnswer defines model for SealingAnswer.
+type SealingAnswer struct {
+	Changes int64  `json:"changes"`
+	Digest  string `json:"digest"`
+
+	// Entries The first of them
+	Entries         []JournalEntry `json:"entries"`
+	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps       []FollowUp     `json:"follow_ups"`
+	Grants          []GrantChange  `json:"grants"`
+	Kinds           []KindCount    `json:"kinds"`
+	Looks           int64          `json:"looks"`
+	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed is what is served
+	Same     bool      `json:"same"`
+	SealedAt time.Time `json:"sealed_at"`
+
+	// Seq The entry that sealed it
+	Seq int64 `json:"seq"`
+
+	// ServedDigest What the kept package comes to now, empty when it is broken or gone
+	ServedDigest string `json:"served_digest"`
+
+	// Total Entries after it
+	Total int64 `json:"total"`
+
+	// Unchanged The same, and the journal has nothing after it but the dossier going its way
+	Unchanged bool `json:"unchanged"`
+	Version   int  `json:"version"`
+}
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -3590,6 +3787,12 @@ type TableFindings struct {
 	Findings []TableFinding `json:"findings"`
 }
 
+// TakeBackMaterial defines model for TakeBackMaterial.
+type TakeBackMaterial struct {
+	Material string `json:"material"`
+	Reason   string `json:"reason,omitempty,omitzero"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -3670,6 +3873,8 @@ type TaskCounts struct {
 
 // TaskDetail defines model for TaskDetail.
 type TaskDetail struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf      LookBack         `json:"as_of,omitempty,omitzero"`
 	Checklist []ChecklistEntry `json:"checklist"`
 	Comments  []Comment        `json:"comments"`
 
@@ -3688,6 +3893,7 @@ type TaskDetail struct {
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
+	Previous    Submission   `json:"previous,omitempty,omitzero"`
 
 	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
 	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
@@ -3921,6 +4127,58 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// WhoCould defines model for WhoCould.
+type WhoCould struct {
+	Action      string    `json:"action"`
+	ActionTitle string    `json:"action_title"`
+	At          time.Time `json:"at"`
+
+	// Candidates Those who could first, then those kept from it, then those without a role for it
+	Candidates []AuditCandidate `json:"candidates"`
+
+	// PolicyInCode The rules in code were those of this program
+	PolicyInCode  bool   `json:"policy_in_code"`
+	PolicyVersion string `json:"policy_version"`
+	Task          string `json:"task,omitempty,omitzero"`
+	TaskTitle     string `json:"task_title,omitempty,omitzero"`
+}
+
+// WhoLooked defines model for WhoLooked.
+type WhoLooked struct {
+	// Exports What was read, searched and exported of the journal, the latest first
+	Exports []JournalEntry `json:"exports"`
+	Files   []FileLooks    `json:"files"`
+
+	// Looks The latest first
+	Looks       []FileLook    `json:"looks"`
+	NextCursor  string        `json:"next_cursor,omitempty,omitzero"`
+	Public      []PublicCount `json:"public"`
+	PublicTotal int64         `json:"public_total"`
+}
+
+// WhyRefused defines model for WhyRefused.
+type WhyRefused struct {
+	Action      string `json:"action"`
+	ActionTitle string `json:"action_title"`
+
+	// Could Who could have done it at that moment
+	Could []AuditCandidate `json:"could"`
+	Entry JournalEntry     `json:"entry"`
+
+	// Needed Roles to which that version gave the action
+	Needed        []string `json:"needed"`
+	PolicyInCode  bool     `json:"policy_in_code"`
+	PolicyVersion string   `json:"policy_version"`
+	Reason        string   `json:"reason"`
+
+	// ReasonText What the person was told to do
+	ReasonText string `json:"reason_text"`
+	Rule       string `json:"rule"`
+
+	// RuleText The rule in the words of the version of the policy that refused
+	RuleText string `json:"rule_text"`
+}
+
 // Workflow defines model for Workflow.
 type Workflow struct {
 	Runs []ArchivedRun `json:"runs"`
@@ -4000,6 +4258,12 @@ type SchemeName = string
 
 // SchemeVersion defines model for SchemeVersion.
 type SchemeVersion = int
+
+// SeenBy defines model for SeenBy.
+type SeenBy = string
+
+// SeenFor defines model for SeenFor.
+type SeenFor = string
 
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
@@ -4131,6 +4395,31 @@ type StartEvaluationParams struct {
 type GetEvaluationParams struct {
 	// AsOf As it was at this instant
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+}
+
+// AnswerWhoCouldParams defines parameters for AnswerWhoCould.
+type AnswerWhoCouldParams struct {
+	At time.Time `form:"at" json:"at"`
+
+	// Task The evaluation as a whole when left out
+	Task   string `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Action string `form:"action" json:"action"`
+}
+
+// AnswerWhoLookedParams defines parameters for AnswerWhoLooked.
+type AnswerWhoLookedParams struct {
+	// Material This paper alone
+	Material string `form:"material,omitempty" json:"material,omitempty,omitzero"`
+	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// AnswerWhyRefusedParams defines parameters for AnswerWhyRefused.
+type AnswerWhyRefusedParams struct {
+	// Entry Number of the entry that refused
+	Entry int64 `form:"entry" json:"entry"`
 }
 
 // ProposeCorrectionParams defines parameters for ProposeCorrection.
@@ -4608,6 +4897,15 @@ type ListTasksParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4623,18 +4921,45 @@ type BatchTasksParams struct {
 
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // GetTaskParams defines parameters for GetTask.
 type GetTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ExplainTaskParams defines parameters for ExplainTask.
 type ExplainTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4942,6 +5267,15 @@ type SuspendTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// TakeBackMaterialParams defines parameters for TakeBackMaterial.
+type TakeBackMaterialParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // TransferTaskParams defines parameters for TransferTask.
 type TransferTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -5231,6 +5565,9 @@ type RemoveSignerJSONRequestBody = AboutPerson
 // SuspendTaskJSONRequestBody defines body for SuspendTask for application/json ContentType.
 type SuspendTaskJSONRequestBody = ReturnReason
 
+// TakeBackMaterialJSONRequestBody defines body for TakeBackMaterial for application/json ContentType.
+type TakeBackMaterialJSONRequestBody = TakeBackMaterial
+
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
 
@@ -5314,6 +5651,21 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(c *gin.Context, evaluationID EvaluationID)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(c *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(c *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(c *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -5641,6 +5993,9 @@ type ServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(c *gin.Context, taskID TaskID, params SuspendTaskParams)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(c *gin.Context, taskID TaskID, params TakeBackMaterialParams)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
@@ -6614,6 +6969,196 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// AnswerAfterSealing operation middleware
+func (siw *ServerInterfaceWrapper) AnswerAfterSealing(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerAfterSealing(c, evaluationID)
+}
+
+// AnswerWhoCould operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoCould(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoCouldParams
+
+	// ------------- Required query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoCould(c, evaluationID, params)
+}
+
+// AnswerWhoLooked operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoLooked(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoLookedParams
+
+	// ------------- Optional query parameter "material" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "material", c.Request.URL.Query(), &params.Material, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter material: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoLooked(c, evaluationID, params)
+}
+
+// AnswerWhyRefused operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhyRefused(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhyRefusedParams
+
+	// ------------- Required query parameter "entry" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "entry", c.Request.URL.Query(), &params.Entry, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter entry: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhyRefused(c, evaluationID, params)
+}
+
+// AuditEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AuditEvaluation(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -10239,6 +10784,30 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -10341,6 +10910,30 @@ func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params CountTasksParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -10390,6 +10983,30 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params GetTaskParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -10438,6 +11055,30 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ExplainTaskParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	headers := c.Request.Header
 
@@ -12734,6 +13375,77 @@ func (siw *ServerInterfaceWrapper) SuspendTask(c *gin.Context) {
 	siw.Handler.SuspendTask(c, taskID, params)
 }
 
+// TakeBackMaterial operation middleware
+func (siw *ServerInterfaceWrapper) TakeBackMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TakeBackMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeBackMaterial(c, taskID, params)
+}
+
 // TransferTask operation middleware
 func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 
@@ -14159,6 +14871,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-could", wrapper.AnswerWhoCould)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -14229,6 +14946,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/take-back", wrapper.TakeBackMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
 	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
@@ -15204,6 +15922,214 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AnswerAfterSealingResponseObject interface {
+	VisitAnswerAfterSealingResponse(w http.ResponseWriter) error
+}
+
+type AnswerAfterSealing200JSONResponse AfterSealing
+
+func (response AnswerAfterSealing200JSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCouldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoCouldParams
+}
+
+type AnswerWhoCouldResponseObject interface {
+	VisitAnswerWhoCouldResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoCould200JSONResponse WhoCould
+
+func (response AnswerWhoCould200JSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoLookedParams
+}
+
+type AnswerWhoLookedResponseObject interface {
+	VisitAnswerWhoLookedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoLooked200JSONResponse WhoLooked
+
+func (response AnswerWhoLooked200JSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefusedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhyRefusedParams
+}
+
+type AnswerWhyRefusedResponseObject interface {
+	VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhyRefused200JSONResponse WhyRefused
+
+func (response AnswerWhyRefused200JSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AuditEvaluationResponseObject interface {
+	VisitAuditEvaluationResponse(w http.ResponseWriter) error
+}
+
+type AuditEvaluation200JSONResponse AuditResult
+
+func (response AuditEvaluation200JSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20184,6 +21110,50 @@ func (response SuspendTaskdefaultApplicationProblemPlusJSONResponse) VisitSuspen
 	return err
 }
 
+type TakeBackMaterialRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params TakeBackMaterialParams
+	Body   *TakeBackMaterialJSONRequestBody
+}
+
+type TakeBackMaterialResponseObject interface {
+	VisitTakeBackMaterialResponse(w http.ResponseWriter) error
+}
+
+type TakeBackMaterial200JSONResponse struct{ TaskJSONResponse }
+
+func (response TakeBackMaterial200JSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeBackMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TakeBackMaterialdefaultApplicationProblemPlusJSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TransferTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params TransferTaskParams
@@ -21987,6 +22957,21 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(ctx context.Context, request AnswerAfterSealingRequestObject) (AnswerAfterSealingResponseObject, error)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(ctx context.Context, request AnswerWhoCouldRequestObject) (AnswerWhoCouldResponseObject, error)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(ctx context.Context, request AnswerWhoLookedRequestObject) (AnswerWhoLookedResponseObject, error)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(ctx context.Context, request AnswerWhyRefusedRequestObject) (AnswerWhyRefusedResponseObject, error)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -22314,6 +23299,9 @@ type StrictServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(ctx context.Context, request SuspendTaskRequestObject) (SuspendTaskResponseObject, error)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(ctx context.Context, request TakeBackMaterialRequestObject) (TakeBackMaterialResponseObject, error)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
@@ -23142,6 +24130,139 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerAfterSealing operation middleware
+func (sh *strictHandler) AnswerAfterSealing(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AnswerAfterSealingRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAfterSealing(ctx, request.(AnswerAfterSealingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAfterSealing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerAfterSealingResponseObject); ok {
+		if err := validResponse.VisitAnswerAfterSealingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoCould operation middleware
+func (sh *strictHandler) AnswerWhoCould(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams) {
+	var request AnswerWhoCouldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoCould(ctx, request.(AnswerWhoCouldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoCould")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoCouldResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoCouldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoLooked operation middleware
+func (sh *strictHandler) AnswerWhoLooked(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams) {
+	var request AnswerWhoLookedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoLooked(ctx, request.(AnswerWhoLookedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoLooked")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoLookedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoLookedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhyRefused operation middleware
+func (sh *strictHandler) AnswerWhyRefused(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams) {
+	var request AnswerWhyRefusedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhyRefused(ctx, request.(AnswerWhyRefusedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhyRefused")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhyRefusedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhyRefusedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AuditEvaluation operation middleware
+func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AuditEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AuditEvaluation(ctx, request.(AuditEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AuditEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
+		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -26919,6 +28040,51 @@ func (sh *strictHandler) SuspendTask(ctx *gin.Context, taskID TaskID, params Sus
 	}
 }
 
+// TakeBackMaterial operation middleware
+func (sh *strictHandler) TakeBackMaterial(ctx *gin.Context, taskID TaskID, params TakeBackMaterialParams) {
+	var request TakeBackMaterialRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body TakeBackMaterialJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeBackMaterial(ctx, request.(TakeBackMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeBackMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TakeBackMaterialResponseObject); ok {
+		if err := validResponse.VisitTakeBackMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // TransferTask operation middleware
 func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params TransferTaskParams) {
 	var request TransferTaskRequestObject
@@ -27967,498 +29133,534 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P39mxzHdR+K/yv13a+fR8t4FliALxGxP+TiVYJNEAgWlJMQ8LC2+8xMcXuqmlXVOxgzuA+VSJbiiJGu",
-	"HzrWlRPbsqRIuTd6ubGuLYm29ceEuyT/i/vUqap+manq6Z6dBRaUfiEBTHd1vZw6deqcz/mcd7cSMc0F",
-	"B67V1pV3tyZAU5D4x5sP6Nj8PwWVSJZrJvjWla0HEyBHIBUTfECoIpQoLQUfE+Ca6TnRdLw12FLJBKbU",
-	"vK3nOWxd2VJaMj7eevLkyWArp5JOQbvPXE004+NbQi5/65aQZDYRU3KbKE15ShgfkIM5oSQRfMTkFFKi",
-	"igOlmS7MK2T7ow+/9/G3/viFrcEWMw3Y0WwNtjidml78qx37tR3zuXovp/Txa8DHerJ15ZWXBkudHphe",
-	"hnp4Q3AwPdITpkgOUgnuv/1OAXJefZpiA5FvXtrdDX5U3R0tf/OqIkyTmZl7bT/MuJkeHfuyGopR48sj",
-	"IadUb13ZSqmGHc2msBX8vNYwzTWkZtLMpxd7ch9GhYKUUPtg1SFqX4jOhP0xOBUvBWfiesaA66tpKkGh",
-	"1IQaTvChIXVPxdY3/IFCqqAISjElegIkp2MgBzASEiLjSmwTkc++HF7iG2wMSpcjyqmeVC2m9sfBloR3",
-	"CiYh3bqiZQH1L+Rm7qV59Q/f3N15le6MHr37yktPfie4oDcknd1OYx+zP7Z9bGGXTBkvBTj0uZtHNCuo",
-	"mcjoR6H+yEY/DVw/wH9eXNHfZzxVRIwImGcGRIHRRxpSs48TMZ1SFVlg/Ex8B+8OGqtBd/5oOHj0z8Ir",
-	"cYtljI+j0zLyP29wSowkx3bOyPy2hoa4ncI0Fxp4Mv99mAdUFRlJUBNiVhmMfrQTzNMB7ilFp0BmE+BE",
-	"Qg7UaGbCdEx51z62Y77WcW5Qt9Ym5/PNZfr/7fzvj343vEi3R3eoTibhM9CcjkaKZhOqCVMkmVA+hnSP",
-	"vHT582TG9EQUum0wox3beC81+BqbMh1bxAx/rLeXwogWmd66ctlMAX3MpsW0mhD3t/I7jGsYg8QP3R1V",
-	"m3d5/HdHVs1XuzeyYxoP9Dn57o5ua4iKKzO/9W3wAVWHsQa1+S3S4OVIg/waTGg2Cp3QaBWMhOxgFgg+",
-	"PMB2Fs/o1UO6h+1GdUjuf96gDrknRS4UzeIfrR7Y4GednRExQGimCM0EhwERktAsIweFJtL9FJl36Zqs",
-	"9wq42RBvbgmemSfdJt56FO7SEYPZvwYqw+rhoEjHoMncPDAIzZT7pXWO7A693Nywl3dr4lDfs/vmVXgd",
-	"mw8ujqoe6Lo4u6sXx372S/ZKEJ4MDjNQ2mr6DEaamGkNr4u7WmwFZ+LVV199daXq2q9dCKJyqpoPbVBW",
-	"jZqJflbbHzt+7vLLHab/gVie82topna5G2ixzrH/Rp4JmkZHWfifuxquV3f+zeWdf/7o3cuvBA3XJ6Yd",
-	"lQuuwN0YE1FwPAcTwTXYP9I8z1iCh83Ft5UVxepzvyNhtHVl6/9/sbruXrS/qou+PfzSsvRS+7O57DI8",
-	"6rmYbT0ZbF0z5/d9UEVmr84b6Uuj0UCHrhKJP+LxAjSZEDy7jHEvZtzMe0tXRKJB7ygtgU6bXSoX/oBx",
-	"igISWIQl245lRj5qLoPr9rs7N5jKhWLeeoh7AwallyE0Ka7li/jME3+D2dhcY2ORRTe3oeaKD0K+kW69",
-	"vimlkPfoGBa6ruGxvjjR06x9kpY6+AfG5pwB12QmBR87P4y5oTZ7eR+0nO9cHWkInFL7kAieqpCzplKn",
-	"zWvcxma+1mRk/ivLcWOr8AVJufYWzMaG0mw1MhpvFi3pkC9IUeQb7ItpLdKHDGhqLlhj+9Bg63Wh74iU",
-	"jVjIsjJvJCKfEz1Bpw6QhGYZSDIxQ1BEaZZlRLLxRJu2NijcV62rBb/LAVIzV8Q+YL8kNaPZ09d2OZXa",
-	"XPhoi967b+6AK8ZrLfcpU8bO2dzBUW8z0P/Gz2jIH2T2ghX5em6f+N2evXDtdlJaPLW3Zy1IKs5Cc92H",
-	"BNgRpNbbsrGpXmg2st+sD2dj2qtu1m5sJI1GI+NoONgX9Ze/VG+kN9hYpBfGyiHUyINVRtaNtP6EPvHC",
-	"Yy3KA1Foe5/GIaQp2i40M4odpGbG8BzRTMEAr7j+n951t+y+9wRj0NLl917a3e1g8Vc29ZtbpW/BtVfd",
-	"VcXB25CgxryaJJDrag/0GJ1RlMNkAon1nGiYqlWLeN08fU8wjt+e0se37VvuLuP+Vg2MSknnS+OqfTg2",
-	"JBsH6DEYqrtecQaLoYRlPT7YYmmjOcb1Ky9tLd9IzRxwbtWYdzCk/vAyXURHgnkRHod8Df5WFehBw3e0",
-	"6oFhtBkrQ0M7nnZxY9jl8vlybAMzufGFgt5LVXutk9Q5gXiyQqzKdiN99dfKHl2dUDXMqVIzIesTeCBE",
-	"BpSbdjORHELrb8M+opmJMeMtC9m2xlEZUADc9aKpe1+jSpNCAVo+nIgcOFGgnI+mW4/d82q59S+KGZlS",
-	"PidUArYd3EAFZzosnu63yLBiurI+GX4+q6/U2ywXb9Bc59qYWiTJG8X9BN+82Uvwre9iUfIHWxwe62FS",
-	"xjXbJ6f8cHA8abrPxk6JPYXDMc9oAnWFWcZdD0Cx1PwBTYGgutz0yWo7037CplPGmdISrZ4qWt5r4f1L",
-	"fsz2zohjzXMpjmwf8JPWN51KOnMSikLr/gA8HQaks5ogmmViFlNIssjCGsL8MMQzamkX/4G/IppnSArG",
-	"MlOEcXJ9wjiosA+xKXwuROS7tnqSr08ES9Y4V7RXRN12V2hhA1stBXM7nMLizu3RtYh+i2rsuFIMndmV",
-	"csMGQ/O7OCYpMlh7NLSauIb2qUlaZMBiNKxmM3BiQJai75OS6jG8SnKhXcwNyGwiMiBm0JXs1T6tmc6g",
-	"48zZZwcLI1rsZ5cJNd15SuIRGkjHhV941UqB73xT0gflflq9X++XWrnHoIOq/FJvVd6mufPcXFW8rG3i",
-	"bFvWnMIK20oMUvhiZ96OdN2cCv4G3usipEHp1crPPWY2Zc44ixyqy+NY7qpMJuwI0vtFXwlIMqF62scI",
-	"61Ed72YZ44cB5ydMcyFp9jlFxIxbf6QYuSOOD8hsAsZe5YDAD8FHbFxItBIDx2bYIFcTevnlV8I/aSp1",
-	"z0ErTXWhIs1B3v3Eu1/wfQ15SH/NhDwcZWK2Wt+UT9rxl91rjG1QW9xy1cqJ8f0OSr5kejIFzRLsaj+J",
-	"Enn42MlBGrOl80SZT9+1LwVPT4zShS0pUfA0Zn+FLayriggjhznetdsnX+RbteGUPVlyMLj5HGw93hmL",
-	"Hd9mIkyjF7wMXFWHNx9r4IptRnl3sMPNWaNZtiT7KwduX2s31NXhoh+1jzdMiunQvrWiZ+ZNxhOW20BT",
-	"czHvzBVkI8JGhB4owND8qiMkl8I7vBaQWByDS+ZHIng230P8S5+m1z1jBxWGAvrf8LToNpELS1z75KBc",
-	"Dt/aipU3d6K1nKDhw+9S6PAbbKE50V2L3NYwvWdfWfCWtrtLzViPGMwW/IqVQTrYGjFOeQJh+FLTPHIt",
-	"lb0PTiBaA3Sdq22Pc+xgHvdR1WOLy9Ouwj/MhEzdksd+G6YlBnvlsYZtLb1Z9a0agetT3DNaGWGLt2lA",
-	"7I6LeUxcjgXVMEW8MtOKNL9/hdwmE3oERAJN8S6k2JgTpsn2xz/+p4//8X8ef+9nJ9/+Ty900AY1+EnP",
-	"VU4Fh/CRllexxk6hw4GFY3YKFtlnO92D/YMD29XQmiwienqdduVbnTZ+faJX3sFc28Euw5hxi8fqe5qx",
-	"DMrNtoh3XaG+DxlP+yv9KZWH3WfoDpWHiFVsKMZLuyFViD46tdCjF4MKujK8u6dODLYU+yMIXilWgBHr",
-	"y4iTNqjNu2s2vKxK70MG67gSk4lQwBvzvHz+LkxhGfkIed9TSFgaAoncfKegGXHOvwMhU5CofkZCkhxE",
-	"ngHG9vH1rUHn7izMm+3bwI+r3qOu1mw5k2ZqxeP6mTllHPAuQtmUHqCrB/XDYEscgUwL/FHkDK93M7Nr",
-	"8U8H8+EUhiMhh0JPQIY9rddpBjylfd3miflyDJTDhWZJDV0+ByrNNdRogPoVtKaAUzoPnDM36Fz5Wy02",
-	"gogb6j8giwzUgDBOcF3ry9ca/nVDvmHlalHObC/DkSYHDCazCcvMODlgkhszd3GNQ+tmQ+A1KTDg14vp",
-	"AUiFIHEb14VyAkKz2kNicQWPmML1DQBWxBRISueN6WbK7YzUJhACmQEcWiQ7wbtMtRjt61v79nDksnxC",
-	"eBSpNFFFMjFd2TP/UeQAJoynxlSwqy+BZExpSPGPCUhN2VKgL6ggRSETCKVCJAW6aDnOfpkxU19ZklGl",
-	"Q40exUDld0cekobCZqR0JGQS7NncYfSXNZv5JSAnV7MMV0iRmdE4oTVYlItao62qrIZut/M18HkAfs83",
-	"Jcn3sRRqt5lDR0Z95/U03aiGTpdaby0sC9dEZMwIONPkADLBx4ogtHy5CaEjYIZRIJHmdXEg0rkxdw/V",
-	"HkFNO2MKHAaJkik9hJ0ixwdSOg/sjoUFcCNzx6/5ZttU3gJI14gwHUUM4UQC7evYQ2R9cMoVJBK0V2WY",
-	"csa41V6KadhDfwDBfwJCuZqBU/FTmgJhulNU7ihsnlzHZLd7NdhDn/t0ljYQEz1tz7VfXfST1btRazY+",
-	"XtXbECvf6nR2folmBdhPrTaKXNvh3kJyeMcb2z06vGyg97JaXEp+WPhN291N/oXR4suD2idCw25eElqd",
-	"J1OqQTJ7VC/eGFaIn1dgHeIgzRG4L/prUHThLHau39wHrnGXOm6lKBAA/IqtcnotjNR7P2zb0WEaM6Pn",
-	"KIFryaDPDdLO+U2uZdAaZVzlkOgo/t3309ttSkPuAfFMWf+M9Z6pgbnpZEIcmusQ04oowLxE54yhupAY",
-	"R91Exxcm3E9LfTyt026b7Tf3/sYf8ALnecai4YxukXZ3Nfax9rLN4DAyoLKLFzcAUpnSOTkAkhcHGVMT",
-	"SC2ePxVKMZADBPYbYxz/v3381f9x/A/vHf/kuyd/9YOTr3zzkx9++YWtJdOpdB2u8qyZNruL7i2WwQ1I",
-	"0A5c1G31PRiWiNItaT8anEUxXSPo3cdyWQtvWgXAuoTHa4gW92LU3erGu0a03Ly2BBpatdpN3POi3vFj",
-	"PBVALRzOs0PNM9DnDhmAESOXhNIhMcE/GYgB+Z/aRs/7A8TNbknDt7qMNq4tdXS36UsjwFD7sR2CWbmY",
-	"gsePuU9NqCL2JPUYpwnjY3sGISUSJmNNQEIQ3iBBF5LHBqWFtiZQGHLbXVu9wZneN73p4s6zXx242XZT",
-	"W+tqNaV1F5ztUGzBCw3pLQRh9BX4sQRQ4bOLljCDMHDZkTAl7vuYhemUUCB2ZR/qh/GrbLAg4AM6RD28",
-	"o9k+XuvIwI+9MdDwBOfzNXSJdQCfQmu2WvBRFbrq3MBOhYcp5Vr+9n7xzeBqtoU9nZOwl9fAv9Pabmm6",
-	"BFSPtYisnkGME85NGOIUdelYl19YwdTOjRZIQljsAyjptIJJW9oBy+6xMvbtujioU21RC7zDYfkv4srV",
-	"g7tRM8ML0d1qgKfGGnQG2lWfvw/vFND7huWXMoLvRrs5MQKhRZY2w8mXu0BGNoTNb65RaB2M7Ty1h1st",
-	"zLfzL97c3Xn10buXBpc+/2T74cML/q+vPHnhXwTjfjcgyajs7QUcS5qG9wT+YvblgUebLe8+fKZKvE5d",
-	"HwienGREs0wRxsP+1cUzvU1abjRw1ucDjHyDqSQTqv9JfkAVi8wnpiVYkwm0stCKWN6f8/wOO4cesF0M",
-	"UZoVmgD6oo2Nltbia5hVEdLTwcjctTmZ+MQobMVZGsZSQo4jLcShZdNxv3ChB2UnqKqSMVxST8g2NC0P",
-	"MxgFEzpYBuU8EVlwNSC7RFhfckaVtiGkXcI4gSOQc+ubJ15ZBr4mOAxj/EAYGuNkNmHJxA8JvdRW4XSJ",
-	"P6VFvHnf4S7t1DB+4X6aB1xPGxOE9jkKQyoAV8RO/p6D4pVhTYxoGLt+xLIMMPbWLcQW2XWtkUcM8s5A",
-	"QikdjBNqA5CepA7BuVrIeSnUwSjj0tFb8EMuZtyiTc3/DiHXlUFvrPjgEVxHKwfCGuYzOJlMKyf+HAFP",
-	"KqjvvIMpcGSZSdaCHMCCMAVzaValNZU7qQTbmb1rUdELMbkawgyDMi15j1ZJyKbS0IgAo5E7nf9guXdX",
-	"wE4aWSxWS5Ydc0OvrJwSqO1GV31o8cNNwYuo8pJq5bNvTp9HYzca4jbylwk+tpByRSY0dTvF7eEVMlWa",
-	"zaUl5uPU/cxljw5YxyNtl67ppPAT9ThTjxHIk5j/5ekoODlLCbPx7GiaxYIE9rfyxjQRWarI6fLOvEPT",
-	"7Vk/0LIfbTOpesM2a+91cvY012yVt6dqP9xrnLW1vJQlFHm1p5J67FdS3o+6j7fmFwhlfsaww87BNVzx",
-	"QJ95x7m6xTIIdWRKORu13vgsA9/SGuQ0OaRjGLZkJJXxkrbRWOHsl7U0fTHYlDO+e8+NJ6EMJS8xPZlA",
-	"lkaOeWYttkZgyJL3rhOt6RacMaNfmv76PHoJqS1uyyZCwegb2kgZHWpHkx3FnvRKXosBZZdPxdjqd9SS",
-	"jnPSa8naWFwv6rlk0xfbpq5GXtpHdcb3QtQlVu2kXvtkja1VmIMdUlBtO6yD+VhB1irBLbsTnFNJR7o/",
-	"dsSndrSr4lpkywySHvWcltq4V0roEgzZp3j4RiKjn/WVI0lnvJ89im+0WaORu6LFdvajm7GvtH0sEz3M",
-	"h9dEMDk+F3mRlUd6D9xt+d4w5tDe/+LVncsvv1KCOCzmlKVqYAlUR8KyTtjKIhnjQEYQyeYVs2EfEUJi",
-	"nTTGuJMOK9Rs8Pe+e97p3kCkL6JS4+jY0CXSQVW9xq0tWWgdSi1cCZ0TleY8xnbRa/0BQmZf9DAakP51",
-	"1WmNTYb6eJMfQSby3hHHbCww3la/r0B6+eWXL72KJ9Xl4F3lEOYOMRHPuQmnjtK5Tw6qaC/n1kNTtfTq",
-	"7m6nlE8PZVrRXKf8UW939AKtLQaT7XlfTWo5U9XI690OLmSD37bPqRVwFodcvMMpyzKmHGtlN73hnf7D",
-	"eCihfCTm8zdHtnXBhNI//E/W1FXeFaAtTacEQtUh2Fye7eOv/+zkv/zVpx+8d/JTBEF121/e/xO6NlnD",
-	"q+0+ATwdVs6RRZt97v3EGuSUcRqJTY7KhN8V9nvj+WEyoZxDFnacUE/tKc3xAc7bbjlBZc1BmIkEgQ7w",
-	"2IJ1nT0f3N4jxvubhfbgGhY96B1u4StvBPkd0HURuR8dAuQYhygJQLc/+vV/Pf7qjzpLwxdFFiRKiFgq",
-	"ZZud06hDjR9CroclnUBzXG9gig1GUZzoU2n9Xwsue6YrB//MJ+fOy6dxh4yF6J6gNAVMROo8OqR1voMv",
-	"hQYpJHOMgG2N3LVPLZVf69SDe/4VhKhH8p88Q8GKJF/z2H0YrQxdXCVmEh3E5pSxC+v67+Qxuld7FA8b",
-	"u69jcMXy9xYQT6LZyDWpWkIVB5CIKbjKVHJOfN50xw12v/6d0BKtc4uEd2J5dN6cxuDa26KQnGYE0Cc4",
-	"6GQYa9onN2LfPB4claZSd2XlWJdaB7oT2u/j43gDVznwvjZ83FJflwWzn43vjXtn64dJMb2T32/62ios",
-	"UvwsmkiL+W1L5lFDP3nRr3RmKThWONvtuTUIOKu6A91ls7b4xXRKw7kGvdg4671oH+J+InpDJdIaqKXV",
-	"gPPPVSQOKmyL4b16AuDSSI3OnlAj+0ZlJ5RzockBEGU6m3ZVaDi0OivE4s7HwkMB/XT1zs3/7Us37+/f",
-	"vvv6oDrKPauGp8sxsqwwzTi4683Hu3VRLV8a/cTV5m3FMi6G+mTBucXAlnpkqzITEe5e2r0hg3JZJnve",
-	"bQopgesh7rZA5MuoCX8EWFJgXVZtYIqkhUs4joRTN3G3KaCftbyOiR3Rt0/zHHmuToTaxAQF3l2F9ksA",
-	"SC+KlQRYvtJJXPplSvx79zdCKLlbDLIUK/j0Tidw8abABUApt6264wEWGfKx9VoE3jf6KDYGa7ufOrHw",
-	"lVBmx5FvewER2jVb0L4f7nonWP9ybSrzmkPnUW5OHw99J3RMGfdALndcVZE/c7Wwsb+lcA/zfE2+rGat",
-	"quYrNS6Y3ZDB65kZVhqpPtWuPAqMPtgabI2lmGHIS0JalDWUiymGZkYjkMCRUQAxOgegZwC8taBAz8Tr",
-	"OkXigi/Jom2JfVbtEezyFcKLKSBf7oCkwAWeV0JeIHYkVyygdUAYT4wUwwVSjuyKK7U8sDU/LpBqhFcc",
-	"k8WU8cL7XlTnUK0HBq/M0apc8yuKONdzMZZYG/05NihvrEZr7hGY5npunQ8+p8dIYc1wWLXjtOgkTB7a",
-	"1shy7rgpXVamG158c/bPFK+SYTpCMBopPkEC7v4mbT8XE5p6MT8TF3rhLtuP4qi27rUEHX/3sa2H578G",
-	"POhLVHHIxSyDdAxp2KhH3ZgJcahIxg7B1bGlGUmppphKixloTVmNZP5F0NnX3FcQYWn9iiVQo0uzHqHQ",
-	"fHIQibsnsUz3qJN5DyuQIfTedkxk6aDpCCQpGMvSVUc6VB36HQYyuC7GlvmBwMTn3jYIJuX18PS5Rb5B",
-	"NQ36+WKYEHeA1g+uuc0uw9LKXMSKNaTIurU0+7cRP52l5uQ2QojoeimK8SSMTt4IJGU96Mki2sRPRW14",
-	"g2olIgvcn5d0JfSsz+3EbgLVGmrBi/QBxSoT3SP0zmwfctHmQO3b21VeWZtM2jN8PuYxlKcbBEnoFIh9",
-	"0BqQlLvMh7myRckDotmA4ixG4cwa+ou0iyuV1U66E2JZDiYElTPQE98SqtTV0JZa8ls1rzUpiovsjaKq",
-	"+NBZcPslF5cfmi9R5K7iQYgnDdca7bnpyjyTTqbXypj9pdWs1v6+7T4dH856KYeboudtB7kvkxUryEaN",
-	"ghKtnMVVG8MIQ4QjVu+W6r6aCrn5Od/4oExfX4ltt2ti68T3TR+keajqpdYZpCRDti+fm2LEg4zpkTGf",
-	"3IyeMpZqewxpzNZ169x3A3vhDAamcGQRfH0xLUkDcwlHlGUqmvjYe5TyAS7nKvvcW+LuI7VJiK98SYhQ",
-	"k/nVnAchyS/ba7qIqZTMZ4DYMxQrsiSQa/evZevlEZRGPlD2tE+o5HFFnhTAJhQRwiCzkpEfQHYwvmaO",
-	"7QLbGVS98N8MroiHPWwkz7UW6z6XnuE2L24jZNfFZXtLyOkt78nsc6xIzZIMVmXkmiuTq+fkCyxbl04u",
-	"pO7iHXPq2R3CU8FhXhHZI2kwS6AZQJwAaBtntFVIgMroqdNy3C0HCTvYwn5Z3t1YepDz0pRPhBbxC5Km",
-	"cI3ydI2KF/E09lghFR4a3sIgbAPOK9qRxvmaq7WCJdfXLUvSi7CoRyWS0JyvVQJybN7rcZCJDPBTpw46",
-	"uw8/io6lVjp/vZp7AeDLbXQkpcK73b13ZU646OzU7V6m7zS5n63ppG2WMTzOmQTV67O4GL3WPnJYLepL",
-	"2zDCK8NAY8bTYTzmGGMIKZ0EtkQlpJjV7KpU8nCFHJvM2o8O178UWY7a722IrNOn3L7tjY76GO1Cx3Pe",
-	"YdjnyHaKvbYgg3L1yqhfPXEbhrVTvpymwKQ0J78hoO01/Rp6YA3dtooPLXdN98FG1jXTKju+aj88OlHk",
-	"69KOLFOJWNBvF2xnxflbowwOMXZ05Ok2D/TGEsupvZ93YyhFa+oByOAVsS/Atb21pcz6qtfvFEIW005z",
-	"/C/to+uXF6sMSDdXURG6Xq78+aE9eFsw3r3sba0qZqiIA9Aj2FRjXfEOy4QCblC+P63lv2rrsh4z1mnm",
-	"rz3QfKrZbG96s3Rb0Xl10PT1kCU96WGjhb58ldXgDy0GjWI8ga5bbzULrSv6hb1pfNt/KTqL/7LUZT2A",
-	"LiWRjLs3OyVFpoXSRNNDsLdqc8H2LsO5KztCtBgDxi608FRFWVWDZREuWV7UsTDL9vHXf/bRP3zno1/9",
-	"6uTPfrZMizwVEoZ6QiORCjWhEmr0PPA4wTBrLLInAybnfpFMCFXk8sUXg+7ATjTCtu1Brb+DOK/uFylP",
-	"7x49tSL4LZu3U+ng4BAgS++LrD9g2PvoowG32O5bB70YKEFd83f494LjE/39VGd77mZspIctFw7ze6Qg",
-	"0tWFJKSMKq06Jxm5htelLGrpsgSPNVvtqlriCerGC2TW8TXWm0agGlAJyyszUaNV2jZ2TC4ONjaw9QyQ",
-	"9cvpNtarNZUHtDZ/k3hCKCaQX3AsQBFctkW84NpWw20s/LS2EuqRF+gqTNWYLkNZgrHaBgEK4y5fsxia",
-	"SJZcmUXRo8mWJIhcCjOr/afknn0xGI9DB/kqPBw+FCnk0Jr10BxTT+ggZFncFrj2z8vUzdLiYYrMpOBj",
-	"62BEgs6JyCJ5maeHZXeCYwfEckPGc5QxPBxDcI+39fFeab6stVfDDtEpZVk/KvS43d9vxA24gTPWbXe6",
-	"zYbbNT1tjKkxr4fzgvIe+OTmJC5Bi52/dSaZ1sB7VeA4zZzVx9I+Zbr37j7tPIXRNgGffflCrHCSBJre",
-	"5dl8gTVtMTGon0W/6Ip3untxhh0lp0//fdSWJXoa7oy6k9kb1825bK52bJHv5mtwZ8QTq8YQZ4Ydg6oK",
-	"VabmImr0fJOobWUQdp2wuetXbArulVXf+0yB2yDNkd7LaAK+bB9mIRJNDzIYWLzhpa1azsnLq23bqh79",
-	"QgbAOrfPLuW/mIVBtlSS/z2bLL4O5ydNdCRygL/Erzp9bnlJxoz8u8KKEVIXTXsTLUKDZyZU9N1V8jL2",
-	"uIIjkDQjtUxgC7cv3Tahrk+omkTpNMLhej48gAnNRkMRqL95C60oMbU1JM0UE6WFSC1jdWtjw5ajPGPJ",
-	"vJU0J5dwNIwORtoLVNQXUcQ8gUUGJXqwjes5haktrcPJ9QnjoNrIEbpyHYR1k6urEiVHCv7QNYxoeuhc",
-	"5Y4oqfa22zNbjb3jRLu+Ak6qWnbyOmn2PUv5NXRGDOiAqWLrUPv53rSMcR+oTCbnYZRV+HShGDumlNU5",
-	"+nM6Xu3DrqoH1lsPzkQxzdeoA7SMPu1eBuhyAOM9OIUrxCbNLZjSHsGvIa8KPdKxLbWAf7rgf6Muzb1E",
-	"6NcPx8uf78ldJtp9Ra8xpW8JuQajpM94KQ2Fy7sd3GAbMSobOTHBUYnx7b7GYiYcwdEa9U03USrYfn9F",
-	"jeDXxDp0hTwMBfRnX5TJUgGkg4qs0hZMSPuUjTB2ZlcOAPuw65bjHw1Owh13r+xZdLh7YeDO5rsrGWyf",
-	"jnX1dWejVDkJiO2fAE2HFWlg6WVr/JvLVWj8Gy30RMjGP2WLbTmKOcQchO52d2q1iXsl1ebzYCWXZFK3",
-	"J5FR2qs5c/lz94rdoOHiWEBi2XlcK39TqWrlcjELxvHMl3sT1kZds8ulqrsU1EXxDAJW2omwZZnFESwD",
-	"6AgGXJqihVT5O346MpfTqTuKLVgZSWeCILG2LMYa9eby5fiIyUJV7Dsjn61yBvzcJUZu6QqD52g1HyIH",
-	"m35QVoxRLhmy4Cqh3P74TkEl5ZrxGHDOFQPuS39tX4qE7Gq/x2XSGOexS0Z3Am2rlV1TpcOl4sOq9sUC",
-	"YXmZWNqkNq+NrDk5YSVXryTd87KtDkNJObfMswGAQFn2iKpDIwSoY5giLJYXubG9HdnTVWHWKKElVnAy",
-	"/UUdeABYgscyQnVMbSq5YYK50jmEqq9czTLiSxwMvAIVMjWbh1e1peaYbdq3Znj/tAN3NERyEmCaLxS/",
-	"7c3Uv+BjLH8aOBGruuDXvpy7UGLUsnSvYXXgedVTqfh3VpQXKokoQslsuF0lUbbOE9aKx3qKzRK+tQUo",
-	"mbB6gtbtS21d7Wt4RYsaxDEeRyBTlrT5W1zJeiZ4eWb508JRsyWCj5icNnHXKwt7Nsy/QZ1gw/cpLFDz",
-	"++XlcjPB+Q6ZInegf+Zd74SCCoa0mv7BI3q6K+ESWLQSgW0/4NtvYM+DK1JBgzeKL3x2GMIYALkP5LDC",
-	"G/YDGr4uNEv6SlsigfZNaazc1jEDqq/BL809qp8JeOBDtb0su27Iwbot579U2ve1GYuvwhmkT3BsuPuu",
-	"deIQsBgKbua7g3XrP1m+EhuwZya+bhMy+w3cS0VDuwYRHCmjwYpwLsQ/g0RYwjQ+1jQzR8QImJoU+NvB",
-	"RIjD4CWkckle2m2JKAYOOYshIgnNMsL0HnJYczUDqYjg2XyRLmjQzZayA10113cgZcV0jaJQxfQ09p5r",
-	"oc35Uu/lvRKg1ptIDGUpZGGja6NkIy1hzQ7LRsxi2CkcdN8pCxK8En1vWVWGE1E0IYmXX1xFFejhMQsO",
-	"fppMiPnJkfAnYgpYPFRwINQVuC09WYyPreVjuV1CQv1OwVbjvP6leeiLopDLNLd++gd+d9VHvGrV90Fr",
-	"z0y1iSW/iZzpbnucYk1XrGJ8sfrMfKmnFq8IQrm8eKwtQbpf/wLbPjCY3it+yhpbzeHtErR8iBJTqDgP",
-	"EzNo3oU0PlqZrFUQ25TlXXPpbhLn93ThB6q7LIfQJUyASmWpQ5aG2R6VyYQ4HB7Q5HDoi4WXiuTVV19d",
-	"Cf8IAU57RlEa4Th82h+FIU9Dns2H4bLmL+5awkuvjetIlhdfeXk1SvuIwWxY1luuz0SH1zca3WrFt94t",
-	"63GsReYWLDfvy8uWDl5HT5R2Mr6XHRHVI6UXwlaTUegKi5fSiVnN0STNKLO9I7Xy1GNV82Vjocm9R3Nz",
-	"HXzcN9Z2kImkh1PRfOGaeSWkRZNCB2dVgjE2psLyDnPzFzUR9ez3GBuG651tOjzsRgGWMyZx7gS87Evk",
-	"fK8E058x6L8d7N8T0x/D8i9dy7HVQaPD4VmQ6NFcg6/VH0/e0EgyyqboFMuAIkQpxdKblkM2A8xpdqQF",
-	"JR2UjxnMt5w/c+g9romYOgCqpzQwcispVyMEm6WQwdgmSk8oT4eOCJKmNrzpMl+m4giqv2NQ0noah3g7",
-	"HGwVEiNhCvQwl0xIpufWETyEktHF8Rw0/sVWOV/4p6TAcbNpLhQM8e80c6gK04mtwdbbxTSvqijgb6qw",
-	"houvoFDxIQzLSl1u3qp/cN8v/16+UZWHrr1V/0f/Zv3fMKA+nAjkucUcMfdn36yv3FZrtPZPrsnyX0I2",
-	"JrVVLVdx3naHz8WQc0jVMmgFyy3sFlrOl+tj+05R/TMu62923ed+X3ZwYZbNRzp+moyJ2AkbQK13dar1",
-	"z6pYt7REyEvWzIwO1Y+Iz6IjIl7PW+QVJUuHCZXoNhEHDNV0RnmaMYwvHFB+aH8P7aKMHkAWCZ/4+OhK",
-	"bE3Ml+tQNe7Saj9VNhycFMG4vi+Kdej6qvoFy7BhMWsfR3PLmw01IGMpipwISTwjZvtgJwgLcZ3wTXck",
-	"/moO28yDPzlqq8zNvQrROww5os1Bw8PX7zVzz0TaAAsxfkQzJ8m00BPg2lwiHRWhPGBpivdaLvTQx7YS",
-	"wUcZS+xGoEeUZQ4RYW4qkkdUeQo66BGyUTRBUjFYgVUGKYXsQ9nZFtdmXGnKk1jReEmnLRo7nqBRiXmM",
-	"kX0fMyGwclPJCTqhuYeZrAsUb+MntCdtuPU4nLxsYwWCvCyD03JfDVYLtGNeteoe0NRsopD8yttsAnx8",
-	"xd1jrzwsdndfTOy0459Xn+EeUF4lyJihDOwuqSV819YgqNEqLs2NBPfWqG1pe1DesIIAil7BUF/kMhgP",
-	"7V350LUWLYDYGn3viFHyl7fSo1Y6Ouq1+HzItiUZamky+1pBrrJOHyOmnWKiN5+mS7/zXWkZ5X0YbY6y",
-	"f43hnWJ9l3zTy4PrTxMygcwD7krEn51MWmMtqljmg2cdi2HCnKsv6IL3nr9316/p0Ej38yNpmZ993T9+",
-	"G016hHwNfQD55rIbTQdaBwsb4k5e1qRnkq9pP9Myot6xxrz+Xp+F6kJK6FqO9DcXytF8nvJOuRyZKPkQ",
-	"LJE8Gzn+hIUCVKEsnZEU02HISrutlSvRldL5HqGaCJ7AwDr/PYnmoPoWhjBt6fSVzIYlLWoQ5s7BWMPA",
-	"0z3L9mAdPj0DLn0JUys80WKfxNR0Z8yOgFBiJNJ1y7e4AT6oS50IYEQW8v+uzJWKri5ml+Hi2oCexTCC",
-	"Lfjql9Ux+bp18GLQlIIuS76ZMholS3Y03epes0b4Zk71sqxgrwhqITvUqigjJ41v2Jej41OTfYC+FFkK",
-	"QnjWuxww/2hAqHK1cGwVxYRkQmuQ8z0ypSmQgzlJJrRc+2b4rxGKWz4ZyyJ8oXRpzNQDSB0SwvTBfJKn",
-	"FCvCo+hRfGL1t0LX0FogvB8r3zVbETnJRHJoLqrXgL3N+HgPua7HArUdmbKUs/FkudCkJ13PqZlF094f",
-	"br+5e+nRm7s7rz76t5ff3N158dELV97c3XnZ/tPvbEUzHU/RxGK5URcVFEHZuk/5YW+xWpWYtoDveKeg",
-	"GbG0Ao5AkBLvQWvjPQgY1GGveDDxzdcRKL/EQq65sNvKzUo5P2tV+Voz7NqS4Nc6OfanIBnAHyA6xa0A",
-	"5idY8sR1C/rE1mFj3ufGmgUjzLFyxtWyl9MRE/v+K+oAL71sYEy2C/uZ7FCst0qX5JrG6lDBnSHLvdqt",
-	"vkBddINIUUeBv2LLut4d2DwXXYNGOjpSemAPhe6TUvBqLAumLXZXlUVXy/Vcsz6nnf5y7gZbJWipGn6t",
-	"P0FZcSHJNTLoYxbmNZocGgsTzxrKU2aMCtXLiD97huD7rjbRWsrPlTjqmaVDOYcGJC8TCUYG4HEZvh2x",
-	"LKyV3OvxKmOnKyKxOnPolFXxqztfy0Nxg7UlJ301pr9/2UmfRB3vq2lniEiF7uWCzdMYMwppjQlVQ17m",
-	"QQRT74e1UvPLD0QGv5AlV3uh7ZCmySEdw7Al8bdWmbNn0c3+VTV9lvPqcm6urh3eLmd1Lp9udDir613V",
-	"i55V5TNim3KDNTbXYSxuN0taPbWDrbkr69slj3iF3bKIrsOmK6/Ykv93SQAr9bmgCWube1BXy0sVSOzD",
-	"rsCdL4xSl5HVh8QamTF2VfuU/2ucSqctneQ/Hxnb2vBiDBv32sNRoq8smLRva9vm2dwW+LWFbZFHycJO",
-	"MacgBB/CMYUrh1c0AJYhgiqSF5pId9kNtbZGgv9ioR5jiMkZ9rfgtnycr43oumoj8dXfW6r0xNRMV1e0",
-	"S3mvxUZjOyTUnbrs6ELy9e6Npz03u5SWaMOV9wGWX1oBLA+am6plyjadxbsxY9h0bo0rAIItl/badTEF",
-	"orSkZmthZW5iUchcaaApYiRoZq6ojtUKckXomDIe3IflQkazUsYCvzLw/j7LhuXTrJCQE528WlhnfP2H",
-	"kZAEaDLZw+wrexpPG5eVc0sQRoBKm7avIR8gEVhJGmYmgKoaT9geeWgJY0ShHm4RIcnDLcaZZlQL+XBr",
-	"r0adkcIIfxHcEgJEbm7ILHYKmTOW2tpsm5vh1FyLMLPd9RWlh+zOy7iCZLFbCZEIx6LV8iFqxSidol0p",
-	"RwJ4xlSDdakIYVR8+d5lc8GGC5MJZdzlbyErhmUgU6TgB1IcQoekh4p5UEUL9zaKUfc8AIssfKN01bVX",
-	"mU71C0tVoDqQ+59C/7LTjjD4FNHuBRMDe9Eyg3ItiuIWR3FrgZCzr/bevXB7CxNxswj4BqfmeRl/WT+0",
-	"58FQ1VsNMZHe5eBv23oiIcZrswnAu4+VLd1BsHTJAYwZV42aEOaoFoK7FGqmoqHo+A0rDWW2Wn+CJ+UP",
-	"NRo/hloYSVyFsTjesVaTd1lV+199t8bsCDg5mJczYk0RLg5EOicTmhrDrcoY2hg/Ssiq8msEPFW1/rCs",
-	"7A8gBbPuvDCbzFkoaVbqCxBmW2luhu4JDvdFlvWuSE/zPGMJYsZjK45kbBMjhJbS1sKYRZYpUuTBrVgr",
-	"OhoEGytin0gJMst4JA9PycEc6cG7JqnbIVfVToNRrq6t2Gcb3uwoW6qLkAjOEpoRpKn0TL+IMEAnhQ9p",
-	"Ei5mAzKBxzH/Sq/i3NkbORovYSetkC5ytqoVSN/I26nE8Zc2kiJNo4DykjLayMlOkaO2QPAGXvRqIrDn",
-	"1CYXmiigWaxonwMMBrGOrZpCu+q/C0fKkfNI4bRXNSDwJttjKexJvyrcV9tlpVD6z5R9rDlR7dRWGym+",
-	"3dcrDet5zYPyHZLSXkXtrCe8T/Nr1MGL+iXNDy0CsYjGs1msLgaLEmlzUJ2vb4qnbmvJlID4I2MqM5uM",
-	"MI6FyxFPiByEWx0LXtTG4XrdIgWlnluHjnPZgGCRyMJCSKqBmC7JMUNMC26OVwclPIGjrcPrXZrlErWR",
-	"N9qp+KLI0v5pAgX0chZ7qQycl3i8I9M7Vn8QGShzpCkgE+yZQswWplpbW2S56MURyLSIhP5iofurAXsH",
-	"taz5kBFDHXF6t6r4VlqzbvfKiqi2/rHqouldGXYFqtHHV3idOlBh5tl96+6sCPj9muGRVfczsnCgoZag",
-	"sKAFmJ7YQid4uvU7U5wIBxPlIhFkvlZMp7Wsn7MxzB6M8K9cm5OJLxecortRK2S/VWRmrgHm1QFBXdqw",
-	"FCOaYZkJW4y0tekxlmTk23EEBDwq1uzqaUjtWzjoquPbaeQl3WTnpaGgvERUPYoL8j3au2Zl9NSr4v1B",
-	"uhdVHLgUczOdWPdHEcabN1lyUKRjCCqKksmj09EV5+xoTPu5qqtrz+agTkfqNyzWgQ8tl4RsHPdbPWnY",
-	"nWHb/Gzl/e+HKOieweXbXorkl4F7VMeN8rrxFV3H4bVoiU0Fh3nIv7Tq3H24ZQX34dZChZULIwZZMNU2",
-	"p1L3VRa4XUOu7SLgMXKsNntkXlDu3CL2ouOHue6BupBdWFKGTrf8sGLLhFe+c7XpWnBjLuiynCvytg1n",
-	"YG2zeTd/WO1wiFS7d2dMeUMNR3ei1lDU5qludFVUZ6Fides5UWRw1d4d1wB7wGjk+Gr9FqMzS1uRQlog",
-	"yjzJhLImtsc25xJyC8NOMopMN0slOWum6qgF87083V9Ad6ExjelhuMJoLFHfHWPW+jWGFRnTI7BkEeIQ",
-	"I7+xjPoomacYYUr9gAAWujLaHIfM+Bh9UdLzQwRLtVVkk51UyL6F8DuSynAWd5+kzauS6ckUNEtOmbeJ",
-	"UzTwshJN3QwnJNRlE8WVr5HY2Y8G2lWP6RKM7RTosC36gKt5JbQR9820Q2+MhSNw7LSiX5A0hWuUp6HF",
-	"PGit7x4Jd9eoTTvKqBnkKubSVr+ouQFYhUZctCgaYVn+IRZfNT8MMdQQdvjw1MhgHzoSO9Lb/sUgXC92",
-	"ZtmiOX2/9bottROkUAWlWX9Arg+ot2YML/LcyBrVT0tyXA+Ls3Kw9pLNkrL+LEgmqlPXjsjJVm34Danp",
-	"qOycDqj9uMOwirdLjJtsXdmyNCgXPfnORfcudr2xvfr6L1QxDdYAMQdpGXWzHLjMU+AuROUqltxpoTQ5",
-	"iNSqpYWCfoQSIi/ldxHoNPfZRCVGSYILiTSL4vQSnjWPuobl3HHRK224qDN6ngWCN4h5GtEylqVyIYHr",
-	"lNprrZSw+NJ71bxoR7nFdc5Oe944YB87AhXxOsYYOYAqV46slzSIHHj44o4UBGbVlXPszdBHZZETAdhw",
-	"kUFvi86Y6JshmegokY11bxwum+HTeLaT4DvQcTKqY9XOxH4xndLeuMQw6OOWp5wgwhfRYppgKA/UoKlb",
-	"q8gvet2dduu4j24VWUaQNXW51TlJIQdzW+FufyFDv1WhmpSp+m1Ris5Z8A+QGDoppqYLFYNz36SWMzzZ",
-	"Xc/jJnrfIJiq3uqhe72YrXIc+9bD/RVyw9bA6zbug8o/FrJY54Bv8TdG/MLul+F6Pi3b6qAcaPez2hx6",
-	"fm5v87zQm+KBa0En9p+dXkzXsVPADK4cav+QGLJthuoYR8Vi5YOmb9ASmgS+pLMabcbSZ9IWkAke8Yh1",
-	"d/gbF4JodjbU9Awwf2iD3V1YVjvDbv6iGuA1xnvvfwvpDzIn2xJ4zkKoldB0DN3LwA5b7rO7K3zBIxny",
-	"VbSZut4sXVBcaKN5XJU75mxKf0bnkGLoRfZL5m9RdPGailcVqVX2C/irR66yUNDjj++RDJQiZuoKHW4l",
-	"Yk03EZQrzvZy+3ZOJ2ZGY/Sz7KDUMouTm8FRg8W4UV8kSkjordRgOCZYExoe5xll3NrvWJycHogjQP9s",
-	"VS86ctTF3NANrETZ8IxaIuFl1R9MdLzNSQ4ysc7D4DvDTXt0Y85xv+81lWNwgQymlKNzRUY2IdNyfzkK",
-	"xcAR169OLkrIfRsciDmoQnvsBlI2W4hAKkWeA8KE1UTMrJPfc2sEisdGj1q7er26/geU6dWh//rVxEp9",
-	"uZUq7dnx0EZd7xX/epzRU1AqBti0Pqg+xssiv41poEa16z8WPbzc6velvXaqsQs8TxyBpMmEgQW/20Nb",
-	"Da0i9hHP6q+oL7hNWOcAFsVX/0ctxDAT6AE0TQ9LyENK57V20Ks5LOkxsLDeo1b7pANbXFeWp3JL4Rzv",
-	"TwB0T74w1NvKKKiaMSBGmENptj/GyWtF/BnHf1Z75vqnvNfywjTF2yyyHNh4S0v1tDafTcB4Y8pGAZcv",
-	"0BnQI1A1dyU6eAIiOKYa+jsPSzaUtpN/pa27xB8YeWwJ3d2rr/WU6bYykSv7UdKhxAftkho20ttwFq3n",
-	"pYhWj4KU4DPL5HnNnfK2EvzCfTq74/ST3yqo0Xt6wfwlsUVpVvz8eaGHHoKKJBSq9lejiobeiuBiODWH",
-	"Fv4JA1j2cH20PvAjlpIb1iL+dMOJwWoUaySGxMqOz+jcAvm99aQ8bZSv3XBWl4k2eqN+pvwS9dEzvAmE",
-	"aGnTXhVZcBH62T/eGlk2MzdqBy4Ra6CbAA9zyrTdOvjBYcGrK8+jQe8gZNTQLzguhDnr5mWI7JA3Cqm1",
-	"eaY93Yad48rqq6aqcwTR70W/Mfu6Kz0OoG09roHS+5C50lBNHEAkV6HnSdxdLLqACbojBEShh2I0HImo",
-	"99o6XBf8Hv4WtHDKhC4Y6wbjK97GHhyImwvrqxKe0ieo78qM99zpXn67l43YRERA+eB7NCZQr9paLWNt",
-	"lH02qfI71Ae3TgdtTai55Q6lOebw/mhGAeXf4Z0CD823zWXE5XLDY+R6H2ypiZB6RBG/YBFFrtBexhDj",
-	"IJKkkPYkKjNmEJyOvJ1b1kxGUIRKJLg6aYkwrXoTxVVCHdN8yx09wyn+2Z6+lueokcOWU+lYRUDalCkP",
-	"a124sKU+hQf5k6TqAyM8A5CdZouVXJ4G8KDX7c+FUhfGsi4jbPcgzxkGK2oLsg+6XmurV72E6rWq9Hl7",
-	"5fOlwgiuiaBDY417NgZMqaYE60h9TpERGxcSFPon8SBNMKvI/YpCN3CpwTZ04WxM5SGsiyx0415Ys1v4",
-	"fIebY7+s4yrGtLplVZo1K1u0M75MfWfH7Dv5qP9dcI1KKmVKbPdDv2/SoHl+gdIyVqKgNyOowPJdvbpj",
-	"XlFrvNFxCLkUR0zh5Idx/JZbGL3A6MmH1NLYYyaZzZjEGmBIvZ/QDHhKpc8UzwRNIR0gXwDAITI7oJMu",
-	"mDtu2XZORweYZ5TbFC9nBHsOn1Pc6Bdq5tiZtJJYm+1ScmprVkuYrE90UK9pKvXNksdzI/XoXVGtz7/y",
-	"0u4uunqW0yoywceEInwmo0qrPeKf9vcxPWEKCVOqcvaDauElxne5j/Kgt4Fjycfl8iv+NKj6U1Vk2d0N",
-	"YcP76b9l1Rd2cK1TLK5Zh3slTWJelbdbVX3bV8WK1mzHA8gVJcRHVY3QtgPXN65SV32wXrn8ymlYHfmX",
-	"GgvcWIn4wS+cNe13m7sBlkOI7BxtzfF+VoG9Vk8EoDoTblo1VYdIiKrI9vH3fnby7f/0wrI7XXAdDO1X",
-	"lMMz7zwX5ACWGDOaRD7NvNFup9pMyChA3P02jN7dl6fd96FqeKmZQTns8CJAfjcHSXm6KSxPR0u3l4nr",
-	"u1j2eJ18LZpMIm4NzFFfJL70WJcQW8q6pC59OZdsvVgFPL3i+YE8EQ71yfULWZmrK4GK5rE4hiX2AJyq",
-	"oLiUic59r0wZUOmL0LaS2poHS7Z5yNKeVXADiv5S6DCZwvSgz0lytVYScfGsCpjp/rbTaqWXBnponpVm",
-	"ulhDzDGNvrVyQSL4iMnpiqdq9eLWNahzyXjC8kilgPLXVro0fxz3gQwuWZeeWqAcua0PFyOV9pMf9eu5",
-	"n+MdL4uxrZy6PlT8Qeazco6XZrQxkuV+V0vs+1vDJnhzuY0Fvi6krzHVNzaoaq/3uCzXd8ZKgHDjE6Ex",
-	"PKAHGdxi6xRoX6wvbkENU6amVCeTEk1R/xfELdX+rizQeSjFrPHP5vo+dO546SqguEjo0MKQav9AE239",
-	"m/4fLFAUyWwLmg0TkTNQy++Va425yZY+p/pHm8MM6VBPRDGeDKegl92PI5po+7l0qGcs8fV464NxDs/q",
-	"HzIxG8JjSHBVbPBWFDrHYkIHlKdDqoYeomzsyPq7eF0ZMp4IrpjS1klqttYQ6xSFK8TUADGB89Wh8KuA",
-	"q6xVn9DOIRsohAJZLM8mDiGStnD/sgVSwkhqdfolUrRYQoMGKUZVBDTavZXAXluZXVmClXZ7wVUI92QP",
-	"bail+m5SvUtCVK8tEeFIMRssjtsWLR14ZyDHwoW2r500SWPrr9IkZe/Cw+5NEI+0PWFuo4lwpD5mvLYI",
-	"FSBnObUFH2QQaJyuqlfkW2r9scVosExX/VxygsMwwlvhfmshrzg7/595tNWB5i4Fi94xVArmmkDnTU/Z",
-	"Xlkl0wLbccmDV4eKNGIhyRs0EbzBAYpW/lxpmJIcpBmUCufsryrzBI81cDPUYYvNVD1UxhObPbyDrnY2",
-	"dRmISJtrzCpLbsRTi/B1VEcpJMzFEdc1HqNcTIIPD2BCs1Gw6uEtZA1yqjwVyPkvRIw5qN7WsCUDdw33",
-	"L+MsMtWtDHTux+6cYLgSGdWuXGtJ52XdpyHvnJjxEBeTUTwpZDDGGD7TuKhj0PiRJjNYbSymrRYD3he1",
-	"9EZSWcfpABRLK4dssFJzLSQV4DbrX5m8jP6HKOOpbiWT7+vejjsIVtfSMudJrZJWjJq1UDleYnp1rQVH",
-	"IMc92zrt3WWx/JV3RjjHi/Nm2FVzS7Ts0LdyUPPiV1yH5bat9lz7jcZM/DU0NXtX3mBNMCMel1vW+MzA",
-	"Rh4cUfejdnWxVAIlSBvZ/cJkxvQlN+bTFPFxY/Sfj03fWlypB/PhFIYjIYdYpkWFdyLOqefSDvxs7jmR",
-	"7W2sjRizauyXZTVd+3FmpKQT5Sp+oN5515u6TLquV80OlqckNuE3QFOW9UYweIRLr2JT5o1oDZJETKfA",
-	"e+CdrtsXgsFfLMAZSi5yTP14QXK8kAMiKVb30RPKid9xYaLrmsqJa0KjzLp7HYWcoucxWLySKWNCBmrt",
-	"ugpFls+z7tOt8RN32ttBItMeDKRvF9O8yqWK1W0XoxFLkJSdTMWRS3/u5rCp/PWBnk6pBsmCHOJXs8wy",
-	"QiqiCosJLa+/5stECTLCMFOnftxxXwr1Igfp3No9QovlO2GUr5HN4eoSXWZGMdLk6FcxieRgbv43cJDR",
-	"eN0u+xXVWr+r6/wYeYivkxtPq5ywcjR+ZxIt7LXdFuRS2t7ZNyM6rkuhwMkDVz3NEc+7/pAMaGom68oa",
-	"QZROhP1VPLN9WP5B602uRVRWeD7rAud8Dp3Ugxhi/GXl8wKjLwvn2wK2hBwC5IRyAnMjheHs0ABj43KQ",
-	"aVEVV2rfqeAmErNSFbWzplKxzV1cjSB2bt5imV6Lydzjpzu5Gax0doDzVFedVqXjn4tjFV5aGfNXjlRr",
-	"5RVEWEbW8jbT8zO9rzqeUrAnhgEzbnt270lEKtaoZdteeXYdc/2+mK10SLZb4feto3nt0u2B2j+3K5pw",
-	"pBEQ+dzozAMYU24OoJlz0Xe7Op7WG4kGc8y3WP76G+ddXO0L7GL/Rt7t6HhjWlnHG03CGf9n53RrLe2w",
-	"hoptdRht2C202rbYjNuoU730thzSGMFB55LqG/EVBayHcI31MMJlgZ/dO5NKIancTpvyK+2LEAlHWpRx",
-	"LNsswjkHZCqUJoUcY8zP2czet2S/Zx+v9znkWKpkop71byG2LqRT81KlzWoLCeUJZJnP8sf1iH3kS9X6",
-	"9mbJq+dXv7z6vG8TpQqZ2k2sWlcNHutrmUgOT5meNAGaljnMdCxpPkE32kEWqSUpZk17obuHe+nvnUia",
-	"o+WPHrApZP0ZlPyRNqytVJBwvDz7yoBXALZ+EGRWStgRy4Y8FlC3rhSuNOUYWKslKDLBP6fKT3e2WFKm",
-	"kkwonzASqbxncaNIdI/ZtomtuQe8JItBoIK/gFYVpbveiW+U3QjSKtv56DaiViPlKi6FrRjsFoJxQjG3",
-	"k8yYnhhzZNmKieMle5jATupsoslKjI9t3I59sCx7zXE217FN5tdJcykP+BXXfzes3heDbpPR7qN3d/w1",
-	"MrGEUsyKrqXrVGIKyIjoru0leLpOrbVwf25JS2ZZr1SsDGruitZJKYHQ9hOhWXmDM72v6TowsObFaeO3",
-	"ifai6pYhuH+UWdXGumKaGR+XM9PVEi1fs7bohiq9hu270j4rx9Re5eyN3Nyq+mLH0frpl89lpK0FXsu4",
-	"3SJ9SOa8ZRFI8R0p0CG8gPZUfxN6ZI7FEWRz4mS2Y7ljKvVQsT+KcAJkVGLyRG5zimrcQ92ad7VR1Iq6",
-	"W4FC7rZHXUpVdK0sYzPGyvIyrvhPtZDuq+V81ydnUBeS2vrGZbBvlLSo3uqkI52kr1KPvtlgR+UY1kC3",
-	"BRx5wVh2yAuHAP5N1l29qsjv7d99fa9WiIYiuNLimCIUg7Eyq+2tJTSsCxKRFdOAHXwTG0GvToVuNK2Z",
-	"hrCyaaR7hzCPOBsPupWNtJHoQyQVcL0bVOicRVBObXlAstGaBZO4lh7suXrT1vGgHU2CCJRzgDewmFeC",
-	"jVhYCy/mK/lHB+VAXMODdnTolxjMepczeLyShkY8doeME/pVtqOLd7QUCGgiIeqYtAbIawk1plzttYFP",
-	"PXWV2FiYpT0XiukILQlqfAnpkLXVHGA1wnimiH0lUhjQNGauK+HmJKKJ8dCqNYX3mxXtrZXkdVonmHdX",
-	"Gfko1742owOPNmlzaxh5vF5lQp4bsazLRZkDvVvLP77UzD0OZh63rvhVu95iRKZzK0nN0sEKLNjhiMFs",
-	"z5f59Xddppdzdlc4qtZLyl1U1aE1j61rX5PiyL/TScOiJltlTtgmQx38AyEPR1nvyJQseB+a32RiTNv7",
-	"xersIGx4uaPo3E8KyfS8VvRAgQq7sl6nU0jJcPhFofSOLVA0dA87/EYOIs+AJGKKyI6J1rmydW6vbCVC",
-	"HLKyULOvcOQbqNQCzdnvgxkCUk2PApiHa0i1uuOg4pQnQBRko53K60W2P/2br3z8kz//+MP/fvJnX//k",
-	"a//XJz/9ygsXHvKH/LrgR8AxS+oCuXkEcm56O0UaaHNXAEXeup3CNBcaeDLf+X2Yv0W2JeRANRK+aQ9F",
-	"echtjrtUmlCuZiBfIJSng6pGJ020slB3Y2gPyFu3Rzt3qE4mb+FWK5O5P6ce8psP6Jhsv3T587VdOCAv",
-	"XbpcYp2NztY0gwF5affVypDCW6oxzg5YivnhD7nFL75wgdyUUkiFNT7eohU94sXcMgb/7ttKcNcXRN4c",
-	"ZEDessj5ty485A/YFOzb929dJy+++OKr9ll7JdhzHkzzO7oo3d8ZJ1cVoxf3jWE7oWzvIcfEHsvQkNpy",
-	"psSqAPPwvKD8AnmNKa1IjhW054RyInL6TgHkLRtuNt0pT4UrW7+HskM+/vC/f/Ld79YOgStbly7sXtj1",
-	"QTWas60rWy9euHRhd8uyGqOAX6Q5u3h06SJNjYZVWtpZoUlSIjrHoSvmLQfJ0hMJQGpvC6ku2DiFbep2",
-	"unVly4zoqm+ySenw5mLL98yNEgsDm80xIJTkQmmsz0IyMUZEP26idwpAAIjbQ/6vVies5nJ4MgjrlKpz",
-	"F19jU+T7XPngdYsDePLIqBqVC66s+ri8u7vAQFAXvbddVkbV41YdZ+cPoQqoEBZOOT+9+Is7R8Mtll28",
-	"6OmynzwpsxJdSsCUzs1sE8ZtqtVsIozQZmI8tj7h7U9+/t+Ov/n3L+DV2djrb241ZWjrkWl1hXxdfNdW",
-	"H72dPrkIPN1xGtByUzWlZMUS3HPtdFmumlJD9foIzRCcr6bc3uTpPpTYInOKgNLXRDrf3Ko25uW+zdR5",
-	"0jyztCzgSViy2pfXycQGROI1Ma4cv0YjI++n1e7bx//wq+Ov/91Hv/iPH//q1xuUBx+DeyZysKztvHWw",
-	"oOwGhGqEZQa0nkgO/RL8RkvPA3poTWzJxhPktrCqhdAZnaN6AZ4SmmXE73+y/ekHXz7+yXc2rmQK/kzF",
-	"qikgb2Bnfisiroq1zzgj25/88HuffvDlUy1+jZ93UwZM4wPXS17Uszvxgx8MnP3lTxs4+hE5ba5iQtEM",
-	"kd3JRJjr8kiKqbcFqCa30URIxXqrM5Z0s9blF2yD58i2DLUjhcUd9WhmMTtCCTv/E6qIJTMJdzmntlhv",
-	"+alSMtx1e9nx+XzZw7jiMWvYicNmbOGJyFLlfI9mBQeEi5kRmoxqkGT7ow8//OTL31hTT/mttvHNcK9s",
-	"eMWmuMuzuZUpm8ttwSw2uh+Tropl/rMuYG4WY4JWzfKGlC9TTvtCSuiBMbUx1dUm1BiB8+k0KHfHX33/",
-	"4w/+9pOftp+SrWat5RpYECtyW3uSSEw5ohHzl7j0VkWYXpZFOzmAE7kshf2tqLOwjxp93JRd1BCdDUiG",
-	"62SZ2CQyMHsUy/cbRYQHAdk++ea3jr/2KysWp1VHF9/1fzRms89i7m83l408vQuZJ3QsL6yQKVjcVZTo",
-	"CZPpstC6XFMvtM9+8V8DjFPhdiwpW4ngZPvkP/zy+Gt/vNmVlvC2oyp5RgvdXI372J1qMZ6zC9KmZeE+",
-	"jAobeN3+9L//7fFf/OVmF3/G9CSVdHZulv8PXId+KwB1V0p5Tz750+/3kIESrRuzNK9iFpJHc2EqElMa",
-	"E7AtWxqiVQAOB+SO4PisILckM386AMbHZCbkIQSU6hdAX6+wwq3m6IMJUw5vPAFeJkFFDFFPOVy/UTkO",
-	"48tNzupXXw5RGp+lAVmOOGA3Pqjh4DchFtHkMlrW5XESUn61KRsTSCwsOXzgmg/gWcqUTTrHABm1sCis",
-	"vvCWDWISbOktIjHrmmn0j2Jey0vkzrUL5BbyRs1tkH0hqLAsN8g/8cDBlrptfpFo0DtKS6DT5lqV4IsD",
-	"xqkM5Bd03vMbEY8mbV5ARspKUiNMSjq9lOBsoi3fjBDjYu6ZDW8LUo1cjPUQck22bcj4k+/+6OSvf3H8",
-	"01/WtU3VRlOajMpWF981/7udPqnpmyWtcMOcNusoVnzx9FNylZhOogB7qUwoJ6nAoPWYWgIxN1xH4v7o",
-	"Sd+7zA2ciK0nj6JzdDETeo2ol2+4/5Hb4Y0RBuhbTmfz9deEVs9yAU0zZPvkT/7x+Jv/+YXQWsWnXIGF",
-	"AD5PU37PJlnsg8vaO4MLce0Lm7KCNrTWrmsW6wGQDqxzwtbLVKiyRuyxuQkff/V/HP/i33/8w/ePf/yt",
-	"VVJRKTEV1VSvMVUr96F6OzPOlWOrGkgUTIDokw3ZJbX5dVEDBbDsz4odK7GdsFiC5Zz6lxa72WlLXTqD",
-	"tQ6tM3YONckEaOoo2F4TFc67+siSqXR64cCvI6dMZYpUKM0OZkZNsi6+W/2laXIs2FQI8FJDMcIz3/Fm",
-	"Up/DYlNHB+bCk5p7j2eHflsUktMseLE5hQxeVXdHT2uvx24htcndgDnVWExEyDGtLLv1wJZqwxCiBFVk",
-	"licisud7zePN2to3ray4iFy00MC4zr/5OM8o443l7X/03avRE20oROBDr748dG3GuZj5GO0cL/Ce2vyZ",
-	"znQipISSLPM0H3xGRpd1HV+vhnE2Z0X1gfu29Y0ZYDc3usnVoRE9t6o+dFhLACbbNih18hc/P/nx9144",
-	"lSavCc/6UYjzIEQurvAUheiuo5c9l0L0RXoEjq3bJpgjewLlMCPbx9/6xslXvrlp6ZHoO38+hcf6/c9c",
-	"du4jnH/DLvCNis1rQC1QjPqEs+2PfvH+BgUmZcr66p/nk+qGH8Rvqpj4IyoDasEzjlIWAac2/QuLGjBl",
-	"66O6A+vTD947+emXNyRBn4nj6owl6Tk7rKZWoiBFQdojlmNEDciUcjYCZasnuMsiUZrO/WG2Wcl6/o+y",
-	"33gN9fuARMUwrR1gmxESkRQlI3vUmXmjfOoMnQ/VR0LIOdTIG/IxOvUuRgvupDrZdi4ZdwTxz+wmXC7O",
-	"xXdHLIMWP1VZCwiL0ZZWssWiMuWxX4WuubHss3s2OQdjeQ85Yp8QVIij90+LIkvNpJQOA0XniihBGEeP",
-	"DWYX2kTD5ZidG8R6YR8x456g5PLuKx0WnUrNaFZ/78Xdl1a/97rQd0RqyRs2ESdEEbMFuWZCHh4IcTgg",
-	"lGh4rIlfVoskv3fj1tkI2SCUhYyrZ0PbA6KKZGL6KCEXUl/I05HHTeQUyQ0cbMII39aiUowA0z+/i/mi",
-	"GqRp5w/fpDt/tLvz6s6j33348ML240w9/repSB7/2zwdvfA7gZh6552BAt4aK3aPnKnGsp+I+Ep9JzcE",
-	"2Ghs7c+pphXhbItnrK6waxdzmhw6jrsVi3PPPfkbpBqWl9LsQMGB/Jvb9xonkCeTIWI0yhxPyjNb2xEb",
-	"e1bL4An0ukODOMwxEmekkGRo/jJFEiRrSvdcjr8oJKGS6ckUNEtIykYjkGpADoSeECRpCwZPbrlenOGe",
-	"9p8I7Onyp9PDEPzMuMgGsZXOiC9DauRBPeP1zhgfX7T0DE//6hC/aGKHLHfgGd0GbvIjyEQO5/VyyVNP",
-	"EyshAXaEhwGS4af2X3KNlUqMYcaFZgmy2bjyJtvHf/GXJ//hh//rvS9/+t57x3/xl5++952P/+oHPUAP",
-	"EUFBEyGmHO5yIEaDVeQdrrvgpnpgi7PWLFh3hlwgJVGv+UJlyk7EzNitRIx0SfJRlpqM6A7T0VvelDnN",
-	"cbOJI8BOgJ09fwKYIQ48XZxb2/JI4ELbsjk0waDJyZ/84NP3vnzyn7/20Yd/98ImYGdr6omKgS2ajzab",
-	"CFwsh+Yglv4FlannyJtNzPJ6TCFTZEIxS4XxC2ShIHEqwMKNLYGLwx6PC1AKYseG6+RnC58puJY0ZTYw",
-	"jXvL6QWstu1mqyzEWk5od4zmU5EgjPa32YpfwAfWg9ObNzezYTNL0F6BE0rlahTyRMww68ZaOWT707/5",
-	"4+Of/sPxz7758YdfOQfTezEpuTKf2ygFLqbj/Dybg7/2hXMfUbeHhF1WTxTfEFEfpDj+5rdP/uLnJ1//",
-	"1vH/8e1T+grrovSZCFecvUi5D1le9vMoS9eplHOjukShffThrETm+Y9DnL3AnP9QxA2B9lYVh9iguExE",
-	"lj6nh1RGE/ii6f7ZyIVp+lwfSj5CVY+n1FAXv/6vx1/90Qak42LGRvr5FJHX2EifsYSYT5xP8bjJU0Ix",
-	"HrVnZELTQ1CEclHVZJ5NBEGW/xQTlj/54fc+/T+/vxG5cRH2luiZvZ76JER3pYTSz+JD9M7OQtx3lmH7",
-	"y/fN+0DT33NfXD/xY4EC3pKJE6RctxUAXVWPcJ6rpWYP0q3sDloKYoVyXpc6Y0FVxl6wFZmwOjVWYzIT",
-	"iNehQo6jZDDvFAw2zjV0NdFCdtmmd/k1LCt4d9Tl6ZtHwPUD050ufdAaprmG9GriNs3q3oxcxZ4OT7pa",
-	"3CuftJZKJy13S4pOTT4QnZKRMgZcX01TCUqdbZ6C21+xhCS3XTZ083e7H4tzYWGumjbyquUpXebd5y4e",
-	"LRRYCLpOsArDvFJFZ7YajXIPkVioDXRsYEXsqGxluAn1hLPoDRczZZNwla6r7We/XO8qeOeJuwXFgTbm",
-	"4LjunlnBevA6Kn9/HgHXqGADkXsF77QG7vvVRjxT+gM38iBhoftpQ4SF3M6Y99YNiC1pgoLkT85nJDFm",
-	"m0yf2yuy6ftCAtTm7dw7dH6+Iee6hqgiY0EE3yOZUJqkdG5J3zF5ocjRibd98uW/Of7++6c0caXIsp12",
-	"N/p9kWVv5Gd5DrgvxE4A18XNMd8xjjOoq8YHmCM8IL4+LW5pTKjjY5/pBu7KAVhF179JlGZZZqEHimyf",
-	"/D9fO3nvw2fruccoTtuK7ie2ENNTSAe1n4qsrO3ohuKiGLpyB5uaAOhABGtQ5YpWIJKBB1HYmqkOYCGe",
-	"MW5GFSoH/pw6tfZt589cpZ9/p+e+FnldrW+ffOPfffL//v0ptbYGOWXc1cp8/sTjge/+bwUE/VtMe0vS",
-	"YqKnQLY//vDrJz/+m9PKSa3EduwwKMtwnz9WgbJrkfOjHN5GSCLGoAhVJM8o9xYARS66ORZKdGcH7mX0",
-	"XT3T42FWK3cV9E3eL3i9NitSt+4RoMkEOb3Lu0x5IFog8Fqeyy+ALstvnaE4lN8IiIMZ7oYsCeqqfBFp",
-	"ptBNgBc1dObMhEzVmd/1oI26/i3GD8TjWlUrT6Nsu3sgHoMi2w+oOryOP7xAHBTqAMaMc8SO8fQhn02A",
-	"g0WLwRxxVigu5Q3Xs+pZsVeQCJ7ukbcqYXzrIbciZHeMgndIvc1FQVpMmkFaFHUI6UNuTHIjmmMpZvwC",
-	"uYpVwoD7b1/edZ9X5BAgV46PiQMROfALxAGJH3KGeQlANaRXnOObkgMJ9HBgPoWmvy8mriZixjEd3HzQ",
-	"V1abUPWQK/aYWHo/5WfB3gTMZgFbTAQ7Mb1ArnLshHu+BJo95Ic+uOWbphk7Cia87OOrN4+gQ32Bq8vJ",
-	"R5asQ9qKoSHvOdSP2nBlgJdW1g4M1+e0woZFyWwxf+S8+Vc7VxPN+HgHSZTNDZZppEhGIPcVXBMxUyBx",
-	"6hSWQ8PZ89XYHFcQ2f7ow+99/C3kHw6GLPArw5GQbQNbShdZqac0PNZ2FwZZHgOcjgu+ZL+UNc4jMycJ",
-	"ZDvXitEIpCuRfqbkR3jldQ5ElHysR6GIAnkEcke5/cUbGSB4ujVsDIsNbc/1u+WeWRLenoSqlxqEqpfr",
-	"pZ0bwaVQs47RqbMYRJqxdegHnZH/tYL0z1v5gfsWLpzaQZw5U1sFZmWZq4XrmbhCtQdOPvi7FpRykEL2",
-	"Sz77pXTOzut8o/acXISHo/cfEeL2XPG/MD5eNnduT3MhdZlK8JT44J4G4Wz7ijZFZWMs05xQD2cvy5zb",
-	"BEhcmu3jn/7D8Vd/sBK1vqytMPmV8fEKbthaTsgzn5GrfiZshdAsI8ISFiiCLqqDOf5/E6j9W25ummbn",
-	"8tRdpEkC+RrQmeoDzwirif0+04yfxifO7Ta76eKcRk9Y3myXu01ywbgj1aJKIaPpT7578te/+PS973zy",
-	"66/132YXLbJ99W573T53li7oRjLWsu/A9XSjSTnLSVMrc6XObNd6vfEc7ltlLktnu2/rnzi3+/Zqmtqy",
-	"zLiSPkox80lNmCo7tjxVCrIR2f703//o0z//kd3C/+u9L3/y8785+eDXx99//+Svf7HGXu6Qje2Nxt/k",
-	"ZGw3TTV+DDRtn+pmd9mbq5fqvnvwGSpe39eNal7XqM9SfeHpz/46GS3PWtM6jXWuDODkkItZBqnZUd4Y",
-	"Rt8hxu0rLzQpeAouV9mCmrY//vE/nXywxuXgInKD1WFxT28Zo6XHkLValYr+c4o0eoml8yZW5zj6aKbI",
-	"VEwxUqFE6bQmWhAJeTa37mz7rEjpfPlee1emIO835uJsjt/Ah37LV94kFfTnuxYkL7SraD1rZAIPSG7f",
-	"N7dC/8ftT37+vY8+/P7Jn/385INfrrUVjOH6PKoy0+8zNRobnzi3RuM+uIAyTQ6tF0Fi9Fv5y8gqoWDo",
-	"3VIX3z1k3DpOQu7cJlrUPNoKFwVeTM0HcynehkTvZMyVDRYSdrQrvJRCTqU2Gsz/bguq2789Cjrxw8rz",
-	"9YoOQGkhIb2CO8qSkqDaLLeSBJoOSjhYbiw5LTAu9JAjQFggfAjBQ0LWoRy+gNlMCj4ekASyzOxE8/8S",
-	"W8wJFw+5BRhrQrPsArlaq1OFj10e7O7uIgg5FBdyzkYhp5+90lR2bK2cBxjR2kRBQ5paeyKzTB/TPRcn",
-	"tbXGsOKco1ur7w8z7c3dUTNBuuQHVakt8NgMFkreTjWwQliH5Jea3VaBnjAjvQxclowPTLvqZkXK9Mo6",
-	"zWbgt2t9/iwlGH3WEkVCYIsVySM1yVwljKXMCGmLYwQFiPicNgVG3ECdLqdtH1s5vdB1DJR1SYdqoLd+",
-	"mx/22/ywwLa3YnvmJav8SYCEslnWKGFVVShqFmW3qK3FUlZtGuGiPXmiiuH39u++jkAaqxYuPM7UY0Rz",
-	"zCTTGrijWEKAEHXJmvbs8iAfJkmGQfY9ciFPRz5J1xk6L6N9A1ZjVgrG9uqU+uUmNhLVL6ETyJ0xXaxV",
-	"IzumVTMjpvF0FLJCf6t0fqt0NmuBLztNkSVvQx5TOnVl8YDKjJVgi0EVc1+lWKZUg2RY1tv/0QeKlYJ2",
-	"lNBV/9AKjNtdns290vBQDjQvbWJGaGfbp7a6pSn2ABVlaIYEbdaXdwc15FKzEvRTtljLiY2IkF+dQEnE",
-	"TcB6BMmEOIQU77mWxbpMnKoXt/UCE3LIBzwLlXx15ZF+sYYX66GjLVjxFsKtVot6bcViAZc77vHr7tHf",
-	"sOiYpaS0SHOqNU0mjsv9syUIuYQjBnEY/r0bt3AX5CzRhbQZBt6S2iN3RyOW2LnCX8zTlueYkkTwI5Dm",
-	"Vs2U+YvlvUwHiKElL+2+St5yHx8WnB5RltGDDN5atpHu2ae8PPaL/Rmbp+cBNthiUzqGi2/nMF733ZyP",
-	"T31uluyfHmesJmKmalvpszdkczuR2iIda3u/+dAb3KH7N1ivQFv1T2iZQOIm/TO34TU81q1MDOvts57F",
-	"s82kPzA9iWVG4W8bUeRYeQLd2Ua/+OInTnMJaX9fsBqft6WGiwnNgKdU7oxctfYUMrD5lYvF6EV+3T18",
-	"y5ZH3wAAuCEngT17k6cb2a83eUqmc+JHW1syh4cz0xKzaBaGfXaMHvXvRAS8HMEmbFeb2T+dkxRoaj0h",
-	"rpSCKg7Mlw8gJVrYkAG1V0IPumKKaJGlRJj7iuAJhOc0HLW8Qw/hjIXp2SxLLc/e36BPvU5fYEdQF15C",
-	"CYcZUZBI0P47do3sgoDLLPLk4JTPydTeEJdWqKkNzD+XMZk2I//1xoNnOPn1D+2D1jGy8DtzkksYgQSe",
-	"wEL20c0HdBz7jnvsIj6zCRTDF8WM3CYzyhHDcAC4SyJ7owgYznhlraaL0GxG54poyDJ1gdwoN6pnfKBT",
-	"ICm1HkrckIwTZIwjE1FIs0lFIDxBj2BxCU+3AfthGc4CplAfz72aKDzl2G5XgTVLkD5DObUcUcjDviSu",
-	"e+T2aAdXizzc2n24VcIEFt3vITVi/63dGfa6e+bMA2OPznilEzjzzLE7c4evD3mwOi3FxXftHyzOiabd",
-	"sC3+nVOZpi24JZrGkiECduD9zcAh7lB5SJj2+cJtc5eDyDNoleJ79pGzvO/YL4TKO7pfNlPeERurhd4s",
-	"MCiZCKHQgGgy5ddmTsgx5UwF2DlsmxfftVAmJ3pKsTEvq2eulkH/clcZ7JTKvanKSvfdeK5mZ1dm1X5h",
-	"o2z414xev2/LaG1iS4kjqJGDGCFSYgoIMJpNhJGcI1Bk++P/9uEnX/7GyQe/PPn5P73QTYKk6BBXuVc+",
-	"dZb7sPxIaCtWP25mN/r2GsXtVInN9TPnnmtOmvV5qovvzoHKJ/hpc5/n5sEWe/56/blO4WQkfrOg057Z",
-	"4va15y5hvDFF0QN/mZjkCCSCHBDSsJFrO0smtjXLWYJpNwO8AFgyPwTNIcMBgmGFtByKltXP18E6/sk3",
-	"Tv7s5yfvbSZn5D6K3b8GuuBhWhDHVNLZisLJ+MRZliCVdGY+FFpC+/HN7GIcqr+lmdG3Wm+bmfg4kb7S",
-	"t4Q0w3t6efv9lqXexU2ddLaxU6/mLfbYce4oDDFQXNsBbmqbI17WpWssONn++Ls/Of7Jd46/9f7x+3+2",
-	"Cn6+uFMKzWCNJNa6PKxn6xQhXkOfR3fDdutsZKDxiU5CELgp7MMmAgD7dO6wyDVFq4WP7vKUHMwxwr+H",
-	"SUY0AVXJyPbxrz5wSvb9P/voH9/vufTLgNZlalp8oxf8a8MVDnriRSy3zfkAjDQn72mDnM0af04RW9/c",
-	"Y5w94cvxn37Dpi2f/PkPjn/950/zaJaUHzpipqjUuUdWIJgQbDWhFSvtAeBZFxKZHGRi4REBoblcl5km",
-	"O1KnuhsYCD+AREytvxTeKWhmuR9USQvnMeZBYJX/MdC5LcuE6CGTDDNYCjMSJJFah3nrFCLtViaWeux/",
-	"3kCa6sJ5d2ArC7hJxQtLLuGIsioXCNffycKUbJ/8pz89/tb7ZyraOC0r7o377pkzXBX/iZD31/+0MQ5o",
-	"Y9q7cbsyMxZPI4Fsf/LTrxx//Y9P/vMvT7779frE2+ebh5Fr4+K79g+v0yk8aefUxjbOfBrjXNr21w1A",
-	"OprTWIXyZJE5jLilT9SKKFHIBLxzQ+QNqF85rX3leb+c8i7Gm336SyAV4pQfrVjEih79aXYqlqnoKen9",
-	"rXRqofOu6jVlFnqBGHkCUgqJid9TOicH4OpWU+WKWbti0Bk7BIU54EwTDpDiy4cwj0LDKj74zRuz2Pb+",
-	"BEA/7QgUfjkKhy0r5iv32AbKKmOLhDoueiShH/hVMceg2qsXqj6EXK9SQpY1tA2P8poY3y10p+DBa2I8",
-	"hpTY07kWb9sHvXNdiEMGZ57b/poYm+/vNThRkUiV6kX0hB98GyRl3z1zhmJ0J65y3cc3A5++Tei0Uq63",
-	"seRdZDYi3g0xvn1WjA227ae8gcMz76QYDc2nKsSQFJLp+daVNx8tijTje/UEcwWOucNLeGI7FlrN5d1+",
-	"MadKzYS08cngUtug9T3/3Nms+cJHzsXiX3fI1WelvxxaYDonfpH20P81nRNbkdKtoWWItoa/zVkhSEvN",
-	"YQbpSjkoDpRmumhHH6Hx3njyLM/S2odiXuNmZzajFF1ZHVewZzYR00EtPFunho7E0eIkc4f1/p5Xd/Bi",
-	"NzflEm42uiHKGqqrkGdz4aaA5Bmu9rzIMqDjAnyl+ZWLGNsbF9+t/9Xl5YyYnK5h3Tca2tpkfPy67dOC",
-	"uD3zNXPdwpq5H3/3J5/85PsbXIe1Khed4Rrc5Ol5m39X+MXZvb7gS581wAK60cyj2zYPo1AFzZx3tSoO",
-	"QQqegVLkLSWkfsvS8+MBNmMKrpBE5AzSwUM+ozqZQDogqTnCzHmGfzAbGR9XS8E8G96T5u8uNPCQl6nj",
-	"aQFY2AHD1GTEtLK4afMK+hytFnGklg/59lv20WHBJdAUE5xeCLHkmDPpAU5HpyDAgXjcCqVpU8nXxOOQ",
-	"k/WeS7yxvGs6K72+ZpUG6CxhGqZGDWIBiTIhHDWje9Z0b6FSBqTEkdqHBoJ5HhEQkPcUt6OAgt5oh6g4",
-	"DboogpUYwwbLTzzoOk2rygKsNZq0gOFIimk44Ti1FQSabQ22Hu+MxU6PD2hxZs3nkgm80Aw6o3/cCxuq",
-	"m2A2bK1qQrBBIXW/9iyhVK9UoOcMgGOGeeZo27vckaFhoN+cGNbsxrJDraVC8FS6eIAY994mQH84fT2l",
-	"K3b6I9TPHw9nYaabtq9ZVP/5RCdezyibDoiHwSEWKs+lOAKi4AgkzfYIdbW28XTHQmHbJ//hl59+7ZvH",
-	"f/KXCzZJbNUt1it6ZcVSVNU6nOH+sEWvgh4E98tGElymlFu4p7ITZvbJRGSpGpAiJ1qQS4Pd3d3lietd",
-	"ai+ct2gn/V3zvxU1Lh7YKO2ZzvkN0JRl0YxU24NnleZx1aJyy1iWOUgHpMzxHTiuvTnauK7wmDr9wj3A",
-	"pdlaPzW1ucQXadLuFLr5OM8o42e93PdAYsAKHT0hUH7t582UDLL1zVJhNpW3qgkXM88xgskh5dXjHC6c",
-	"1bb9T8TuHTlFKtpmjtmrdoyl8J2BO6z2hU2dtI6z6tQKxh2n28ff+sbJV77Z5bQshSMxp/NnWjTQ/mjR",
-	"Sk9libAT1t+1xBS/eo38mXCulqnT3Nuen+G2rH/hnG1L1zU0ZU/+9kd9lzz3QffP7s50gzxb8ag+cc7k",
-	"44uW27viA7eYmu3ud56auORrQdWfvX7I52e6+q75c7by+xMxI7bCgnNlb5/8yVc+fe/LvRY9hQzG9DOu",
-	"I264QZ6hlJh9ePcI8cvnSkpeg1pQE5nXcgk5xVL9e7ae6BSUTTDbPv7hBwtZnavlR9JRK43gDXzgbBPB",
-	"RlEeqdR9/Vld2+/Myy48kwtdLA+IHoFfmJ4OzjNm/1jzrD1bSXrWHB/m+0jvZDpItk++8++Of/ztFzqz",
-	"e6zcxPBYA1dr1Y56nq736vBmOdAzg7tUnzhvF3x1aLEsyETMpiV85fjDvzv5L3/1wloCc3EsKdefabH5",
-	"ghnhWQvOwkfOmeggcxmzWPBpkUzM/6u7BoIpJEE8hvMenUqkJFKmf6ZlyrLCn7VQ2YJf97F81nkTqRsC",
-	"Hd5jK1lk+6NfvL+26EwoT3eMBfuZlhlzw7hGk8PfTPc0qiBK/HU1tQEUs+iIP0polpVV47aP//FPP/n1",
-	"t3vJ0NvFNP9Mi8/vFdP8DEWnbP6cyQ3SGhmjeEq1tkTPlDuou4bcUk0rgsgusv3J3//tJ//4P3oJzpTK",
-	"w+fCabZQnmLkqxyYKRAcPqeImHE7KViWVRFVGHEAuWdBNOXTmBlinkOwY+1dTITCLWim2TbCuMoh0UIO",
-	"kEYKkZqzydzRxLvEAnMU2FqwaiKKLCUHsJzsd30CyeEdnO6zShgpP3DefH0ljYUCmtkcVsXGnFpOfktT",
-	"dGRXxy/UAVD0Cf71L45/+svj93/28f/91x//+J+Of9xgI6gRXbeJuEMZtDJPmclzZS/Pjrup/EgsK7J6",
-	"YDMcXmYqXSI2tWcOomVGVp5t7qvL0C7zists2I6M4k85lF8jho+VSO3eo3WKqS6AV09P7dcXLRmuT/Q5",
-	"ZfHLJcYGavZ5sBIXy2CIf+442sudEM3LvSs1r9UBtpa4svzRIMmRzdIeOJ1aEQY4aJzVCm5ZQgPx1Ddb",
-	"Pdnql3uKp2HJW+CUktVEjmFiJmRaHiLugBnYOU/EdEoVOQA9A4hN+tQdAPEJzvGkN6/+4Zt054+Gj353",
-	"e+D+8MI/+52tMLlpiMLZxttLtA661S6Qq2RUSDQgzPo3+JvNFJcLUy0LZg01XqovlMuFd2tV1dd9eZfc",
-	"ubZHMirHZvE5KEdYRFNb7W5AxsLM6lsHMGb8jTwTNH3rAnH1evBZlOdpoTShYwmBM3XfrMC8UfLhM1Wh",
-	"txxZMN8PpW8TfLR2GhdtpPIwWq7Va/mn7AQ2Eio7Hcgl8v2zfGHZt6jPexXK/0zoHUDX0gLOndE3ETNS",
-	"yLHZzwwti+1PfvJPxz/5zsc//+HJez/4+Ef/8fhX/63XdSXCG33OQ/zGKDd9uG/5np/ZkrwuNNjT7bal",
-	"klMAHP1Xx3//Pz/99lf7LgWyAn/GPZ016uPniF15k+4HC9LwbgfLhW2MAn9TxrOC8pSlVIO5si2RK3eQ",
-	"peT/Y+/amtu4rf9Xwegl8kQUFf1l/xvroSNfNPY0ajWWncw00tQQFyQ32gVYACuJUTUjZ3KrE6duJo4b",
-	"p4mt1JpxO0n84FzsyB5/mIqU/C06OAC4S3GX5NKkRNF5smQtdgGcg4Nz/wVC9xocYFbKBYJMc+b3lJn6",
-	"2GdOch4GSxO5VBKoUXVpWJo5XPny62dXnnbCOFnXL7EBD7qchyVeMCelRx70RRbIWTjh/cY9vyOkFKYC",
-	"5TnzI5yz98O/drbvdsQ/HsEDH62DNR52+reJwiZeG882Nna/S3ttiMAfdOKpJfbwxpjB5f68Ll4jYDQU",
-	"GGJ0EnlMSOTgstBN5LFDUFCC2P1w9co3lbvXUjKOuiYHnHHUEnuuavRlajHRvT1A0oBrDiMOPA5SpvLl",
-	"16mYRSnnJm1ucJPLHGcOltkrxaL2/j5MK6tpFTq3jEFsCg1Xrt5JeyEZVsly4rPlgbdnfLZMess1/auO",
-	"XsRLxpVicjY++FtqZglEqaNGTUfJC6rX+IJavHOSlZDtISwFynlM8Ur143f2fvw5Fa9IjqnIEz7QzHLR",
-	"LPIFrHOxxpG6fOrKXZSGW2DMQcN7T76tXE2nuQQQVGvew/KSeaaHUSz7iYSkBzvLrpSrsBWKApp3qSuK",
-	"xLHvNq0PdS8wybRRAarhYeY4JCU3xQVuJ9FKkZFlwiHgSpnU0WcDewBhOwuFvUjyTIdn9VC0WJYkDMyO",
-	"j42hmVMIQxBvcp6u6OQQ49dVogrr7p4QIQioQzhawRD6W2TqV2cUTVGzs/oKNClQBcB8piYDQSCHs1KJ",
-	"OAgwXxBW5ltc87hTYfy3X/uARqfYluR4pcuHJ+7snCKFoBudEGFx6lQYktowsEtRCXMp0PDu9nc7j++k",
-	"TrwKeIEcvWDdJV7opb+l9vo+ra8pYiHJJMJGWkBzTEwBxRsNV95JfQet2E5kSR30L+kul/HuyZg2+udr",
-	"8sZ0x+xKYBR5jBYIBxwtgiVgBEiUg37TNQj7Qy+D3I/46S4D0qLGmnCh3y9lFuopFPnQBss0yrKSvjGZ",
-	"5o0OyNA9EoB/H1NEynCHQFD6vQfVB/eOpaVJE150ZdHheGWgteg3zCJfRJ8xWOXa7WezHJTCglzILnQ9",
-	"gigD3bqIBcI5SRzLa9VP77b2CxK/BL12s2tKd2re8c0821HE5QxbofrWHxkaHzvRxm5gLl3sRcf9nz60",
-	"zcf9nskZ5rj57qSRTVFE/JIsQ3e3k6jE2VskJzOeK+SIBmXJSLzokRHkEKVZ+ITav2qZZH4BKIdSiWNX",
-	"YA/BEJ0Dug8ZSdhaPkLfLrIgUxszqf531GG5VSSIl8+E3X4znJQYlyOAh4s9LxP/9ygqGON+nKCPyRxW",
-	"TNF25nBjpmdm4eX5+dHhVU+s/kXN/VhssmeEH41xk13TP5gehEn37BnOSjUtu7V8P6OV967VPtUshjrg",
-	"9jqbK+ksJc167ACU7NBA7VLPyjzmkc1geeS7UESStClFk/G2DzmKkKUUxIysoq4NgH5FxjJlbCasheJs",
-	"BDq0w/+QzwtNujTD13u7n4BqaZfaFSP/kjllHVzUoQ7cmBvPJYIMaBGmVdvVqFuqwCSSbER7gybGXkWX",
-	"9R//xGDXL9uSJD0UjPFQ8ZtAM+4pMOi4HJ2nU/pz8BjcgJy7y8pA9zjBOrtXQ+hoWDM3D/oW9kl9bwYo",
-	"v4+z5E8zKl0akCRjfj/2ml1uZBNs2rymXChb61mtmZBNjSG7L6363FRm/PgJmwStpjaCimS1xcSgtEcE",
-	"ftOpRQX+WOZVnMkvrJ2YWE9I6h+wXPZkGTul2bBbkV/o5E9WJdCupc+i8RLNau9heiPhOQRErB/QVvao",
-	"c7lMOKhpI+itwCkQDW5kClCcEW2mF9kK0VV0ktCwzEYsEWdyPxihrRxlKzGW4DRsQO+v3QMqb5jRsTor",
-	"VjVsLEksd2jJMgBY3NSp/jo80cOd0x+I2Tbzh2640mGZdneg8Tyo5oqzmDDYyo529vpRcDU1rgn0k6KG",
-	"mmW/+nrV3EwR0kH7emFbut3AaWToNaZn03N4Nmj0hIFx6vgmdCceH6s5oBo5Zv8Ry66pf9owaww7tWHU",
-	"wEucriQzQyP/cLFK7Yw9BC3NRr3INCWnzWswk7qmafC8zo5ej9umpT5zYz0/c7FQhwfaNs2AHbZiMXVq",
-	"ctgj1MG8lWPqAsHOafNs6+tJklVZe3UL4RFbzW6Hdhvzc86EyF8SyCHYMeWkBt7OfBSVOCtw7Ec2jDLp",
-	"5kgzq5qzRXIw+3M+LL3v+va8USRQqiMjNAi/FrsfTQ01Dbab40Rnsoy6uZqZ1rkD7JW4omzwbpFV7eJX",
-	"94DB949CsdbPbZrVKC1G0cVInSoEuF1aAGXvpIHmpqY+HhC+6DLxWInMU0jbc2yJd0Bd+ZJAnBRcIcEW",
-	"XiLlmuqjTMLcEi4QQAKPaObz1ATeMS3XQKaFZJw4emIGndaU0JpvcpIjbskiMmOfzFMzbVzALoUOUyIs",
-	"0TaPxxnfZ822TcPwwauFPmvIlSRtzNZ0/TRNQ8W7ZRrIjAAHygrjSwKpIzVpiKn7ALBAIlwDpw5Pm2Vr",
-	"I7JjuDwrJJaBSMYdtiSe08/15i6u3+cDpG/94mKofEFTWLcGANmlbkWTy99tsk8JE0QqQk+HHPNNEEIT",
-	"qyOaFwn2ZPHtZnGjc/BIm3cPgM2kvHimPHeZNF05uCU1BCHIURgQAcS0UzaLKgWLnpvLhjGUZNN4Fh49",
-	"Tx1wp6VTQS20WzvIjzWb3ohy0+Qkrh/Hn4fS3E8JMHllAupCrKNv+M2xzKsLaxPrx36b6OdLGx+cNSBz",
-	"PY3xneWccQN0l8wsQFJItYswAHTaxBrADtDMlgkvq3s5wkaabRJ5KLsW/tIMXEuz1Nnas0NHfD8B+C9m",
-	"T1NtadqzdTay1ab3UkuKZOfOTY0fPzF3aWauBXHmAl/0UKDB6/uDeEpyeq7QEH6XRRGPHz8hAh9lcpcP",
-	"jUxK+xXZNSWpWp2iaau+D1y+QvtnL9oUKTyHDhPChahPl4nYrJuXsq2QS037R+rmiZAayVh4WBSJQETk",
-	"cIk48cZYms5eE607e7XJbnaio1b5a8JvM+bZ53WUY8dx1Z+wN8vVdyTgwOjlmmWwxbdILrHtnh9OpGNn",
-	"T5+IH7uURB4egXRwkFDwAxbQlLGui9PBSihrT7/tllowzKx+8kWWURfjaKqIyChBfzw/e2hUhDQt0c6x",
-	"vwhPHvqhl3YaR/3Ih+yglwRn2/rEDpkfsmvw73o7LNGuw1Usd+CLluYLR5nY9baBzovEAp2ee70nikmM",
-	"TiFrdEpSKggNfEibdAsBJ2JUUWtkyJXE1z8vdKxZmH6UIrvmuAUiZDpd43U9+leVo7cqB6aIYO6pO0lT",
-	"1BivB6ZztM68OQPcM9Q527Wvrxim+1VtgdTwRr7oqd7SGSfkCXFGsWR+K1uZkJSpUeqlL6/6XgeXV548",
-	"XyC6X1wjWCoxEWEAYfDeOSe50HM4JZmPhi9Mn0YT47/5/2MtnIYQfyu3PonqoSPuHDzHVpBkOuJYrnVr",
-	"r6kEqd2ukPXbNBxxgWDHpUT00oGnvlHuevwG4BOxxItY2NCr5jZXINPem7uForR9rpMiHPWfWBuyQZ6T",
-	"by6sqw8SvmzFU8C9oZNDWciSMe/a797Z/WK78uRGqFDZtzU6girXbuw8ubbz8JOdX36p/P0f4RDGC5i6",
-	"Qk+wcdzug+3d7du732/uXn8/HIQd36WukDxpWPXHK7v3Pqp8f2vn0V/DYSYMFPP83v13Kx++X/38UXXz",
-	"w8hyoDAnbjU/b+08+Wf15lblk8isIgkiDcvY/nf1xod7H/xn7/674YDwao6b0ua9yrUb1Xub1a+eVj79",
-	"uHL/ceW9rUhyAuN+zKid7e3K1c2oiguVaA3789X16udfRPu429TVxkdvblWe3gwfNeWYcbvy8OHuZ/eq",
-	"t7f27n9Tnw8W8/CzjVu7tyPrMdkbMd+/uvVs48p/N65UP/tpZ/sntRV3r1XvPKzL04CzmMA8O48+enbz",
-	"h91b7+o3RbbfhjNjlvLet5XHGxHO0XImhkpPr+9tfhxh59phW19Y/18AAAD//w==",
+	"7P37lxzJdR+I/yvx7a/OIWZVDTQwD3OAH7x4DiECAxiNIW0TcE105q2qmM6KyImI7EJpPHuGa0mkvaTJ",
+	"9SEtrbiWTVGy5D0WyV1zbYoji3+MCczMf7EnbjwysyoiK7O6GsCQ/GUGXZkZzxs37vNzP9jLxLwUHLhW",
+	"e5c/2JsBzUHiP28+pFPz/xxUJlmpmeB7l/cezoCcgFRM8BGhilCitBR8SoBrppdE0+neaE9lM5hT87Ve",
+	"lrB3eU9pyfh078MPPxztlVTSOWjXzdVMMz69JeR6X7eEJIuZmJPbRGnKc8L4iBwtCSWZ4BMm55ATVR0p",
+	"zXRlPiHnfvXxjz757h+9sjfaY6YBO5u90R6nczOKf7xve9s33TVHOadP7gCf6tne5TdeG60NemRGGRvh",
+	"DcHBjEjPmCIlSCW47/v9CuSy7ppiA4k+Lx4cRDtV9ybrfV5VhGmyMGuvbceMm+XRqZ7VWExaPU+EnFO9",
+	"d3kvpxr2NZvDXrR7rWFeasjNopmuV0fyACaVgpxQ+2I9IGo/SK6EfRhditeiK3G9YMD11TyXoJBqYg1n",
+	"+NKYurdS+xvvoJIqSoJSzImeASnpFMgRTISExLwy20Si29fjW3yDTUHpMKOS6lndYm4fjvYkvF8xCfne",
+	"ZS0raPZQmrWX5tN/9rWD/Tfp/uTxB2+89uHvRDf0hqSL23mqM/uwq7OVUzJnPBBwrLubJ7SoqFnIZKfQ",
+	"fGWnXQPXD/Hn1R39MuO5ImJCwLwzIgoMP9KQm3OcifmcqsQGYzfpE3wwau0G3f/98ejx/xTfiVusYHya",
+	"XJaJf7zDJTGUnDo5E/NsCw5xO4d5KTTwbPllWEZYFZlIUDNidhkMf7QLzPMRnilF50AWM+BEQgnUcGbC",
+	"dIp5NzrbN731XBvkrY3F+WJ7m/5/+//L49+Nb9LtyV2qs1n8DjS3o6GixYxqwhTJZpRPIb9CXrv0RbJg",
+	"eiYq3TWZyb5tfBAbvMPmTKc2scCHzfZymNCq0HuXL5kloE/YvJrXC+L+Cv0wrmEKEju6N6kP7/r8700s",
+	"m69Pb+LEtF4YcvPdm9zWkCRXZp4NbfAhVcepBrV5lmjwUqJBfg1mtJjEbmiUCiZC9hALBB8fYTurd/Tm",
+	"Kd3HdpM8pPSPd8hD7ktRCkWLdKf1Czvs1skZCQGEForQQnAYESEJLQpyVGki3aPEukvXZHNUwM2B+Nqe",
+	"4IV50x3ivcfxIZ0wWPwToDLOHo6qfAqaLM0Lo9hKuSeda2RP6KX2gb100CCH5pk9NJ/C29h8dHNU/ULf",
+	"zTnYvDm2269YlSC+GBwWoLTl9AVMNDHLGt8Xp1rsRVfizTfffHMj6zoE4Ncid9FXmZ4RlIUvG72lcTRR",
+	"llYzseCE6RGZLxUUk/ZorxChZyAVodKebFrlTAuJgoS5yirOUlNSAHx8tNw7xQEwc4pqSM1J4YBRT8J7",
+	"lPfkQDi8Sbc+tHF8DSUsyRtU+6Ud8gfD2pPdavuwZ3eXXu9B8g/F+k5cQ9Wgjz6mxTai1jtlIWienGXl",
+	"H/dVFq7u/9NL+//g8QeX3ogqCx+adlQpuAKnpWei4ih7ZIJrsP+kZVmwDC/4C+8pe/zr7n5HwmTv8t7/",
+	"/0JtYrhgn6oLvj3saZ1jUPvYHFSG4hUXi70PR3vXjMz0AFRVWHPFTsbSajQyoKtE4kM8UECzGUF5wShU",
+	"YsHNuncMRWQa9L7SEui8PaSw8UeMUySQyCasydOsMPTRMNNct/3u32CqFIp5iS1tgRkFy05sUVzLF/Cd",
+	"D73WuLO1xsYSm2400PaOj2L2qH6jvimlkPfpFFaGruGJvjDT86J7kdYG+FUj5y+Aa7KQgk+d7as0HbRG",
+	"+QC0XO5fnWiIsOtDyATPVcxAVl9hbdV5ZyvfaDKx/rW0vrNdeEtSrr3UuLOptFtNzMaLoms85C0pqnKH",
+	"YzGtJcZQAMXLeGpfGu29LfRdkbMJi0mz5otMlEuiZ2hIA5LRogBJZmYKiijNioJINp1p09YOifuqNW9h",
+	"vxwgN2tF7Au2J6kZLZ4/tyup1EbCoh1874HRuzfM12pLc6aMbLm7i6PZZmT8rceoPB0VVqlN9F7aN353",
+	"4Chcu72YFs+txUILkouz4FwPIAN2Arm1cO1sqVeaTZw3azfbGfdqirU7m0mr0cQ8Wk6NVf7lDRk7GQ02",
+	"lhiFkXIINfRgmZE13W2/oB964rES5ZGotLVh4BTyHGUXWhjGDlIzI3hOaKFghGYF/9MHzrIxVE8wAi1d",
+	"/+61g4MeEn8tU39tL2hTrr3aPiCO3oMMOebVLINS12dgwOwMoxxnM8istUrDXG3axOvm7fuCcex7Tp/c",
+	"tl85Xcb9VU+MSkmXa/NqdJyakvW9DJgM1X1VnNGq+2adj4/2WN5qjnH9xmt761YAswacWzbmjTq5v7zM",
+	"ENF4Yz6EJzH7jteqIiNo2es2vTBONmNpaGzn001uDIcc3g9zG5nFTW8UDN6qxme9qM4RxIcbyCq0mxir",
+	"VysHDHVG1bikSi2EbC7gkRAFUG7aLUR2DJ3PxkNIsxBTxjs2smuPkzSAhhc7ijbvvUOVJpUClHw4ESVw",
+	"okA5u1i/Ebv31XrrXxILMqd8iaYs03b0AFWc6Th5umeJaaV4ZXMx/HrWvTTbDJs3au9zY04dlOSF4mGE",
+	"b74cRPjWdrFK+aM9Dk/0OAu+5O7FCR1H55Pnh2zqmNhzuBzLgmbQZJjB130EiuXmHygKRNnlrm9WO5ju",
+	"GzafM86Ulij11BEKgzbef+TnbHVGnGtZSnFix4BdWn9ALunCUSgSrfsH8Hwcoc56gWhRiEWKIcmqiHMI",
+	"82CMd9S64deriOYdkoORzBRhnFyfMQ4qbkNsE59zy/mhbV7k6zPBsi3uFe0ZUb/TFdvYyFHLwWiHc1g9",
+	"uQOGluBvSY6dZoqxO7tmbthgbH1X5yRFAVvPhtYL1+I+DUpLTFhMxvVqRm4MKHLr9CD1a6hKcqGdlwHI",
+	"YiaK4AdZ71ozXUDPlbPvjlZmtDrOPgtqhvOcyCM2kZ4bv/KppQI/+Dalj8J52nxeHwSuPGDSUVZ+cTAr",
+	"7+Lc5ho5BLqFbqTsV/2ZievmKlcLK9d0LnxoPjrssjQalj8iu7iS1xm+sGdkY7haXB81XyeGbi4zbzgY",
+	"pL9pUHozz3avGV5SMs4SssD6PNaHKrMZO4H8QTWUcLNCqIFiPUaAqZ4qZcH4ccRmC/NSSFp8QRGx4NaM",
+	"6lzCsuIjspiBEbM5YIyQ4BM2rSQKt5HbPq5HqBm99Pob8UeaSj1w0kpTXalEc1D2P1sPKn6ooYyx3YWQ",
+	"x5NCLDazyfCmnX8YXmtuo8bmhl0LC+PHHaV8yfRsDpplONRhFCXK+G1ZgjTSVn8mpKG8Zz+KXvroXIwL",
+	"gKLieUpsjAuGVxURhg5LNBF0L74o9xrTCSNZs4u49RztPdmfin3fZiZMo+c9DVxVxzefaOCK7ebO6aE+",
+	"mCtSs2KN9jdO3H7WrV+o41Xz7xAjnhTzsf1qw8jMl4xnrLT+sfZm3rWhKGxC6JECjCjYdIWUUng73UrQ",
+	"HkefmHlIBC+WVzBUakjT24oGozr0A4Yrplr0W8jVu7zuchS2w7e2YeeNKreV7TZ++V2MXX6jPRQn+nOR",
+	"2xrm9+0nK0bebiuvmesJg8WKObSWo0d7E8YpzyAe6daW6lxLYfTRBURpgG6jkQ+4x46WadNa0yW6vuwq",
+	"/mAhZO62PPVsnIdw/Y3XGra19mU9tnoGbkxpg24thK0aAQBDjpyrZubScaiGOYa2M61Iu//L5DaZ0RMg",
+	"EmiOKpxiU06YJuc++Zu//+S//z9Pf/TTZ3/yr1/pwQ2uVjnT1ynPGZ7HgRvdZQ+hKu4bN/Kt9VG7z0lT",
+	"12wYW9Q4pW0OsOwnUpEwF8SGDSotRE4Yj43h9G6AJr9NPAq2oagioTqsRm4GM6PZ6xnwEWEcSQXjZT07",
+	"WufFq5yll+Wqj/rSMJSMggLsqcR11Gw2ek4MRd5iPB/OuKkEur5ctzvMaaO9IymOIRLxest0gGYRnxsw",
+	"BwnFkog8j5pG4EkJmYY4EUyMCBjnSbOY86B7zKiO9LBMm+VwPfiPwoSTS/8gCLJD1LYZZMf1VdhDEQOu",
+	"ZcNXuuHtCSsGvIu0M8BW2aS4yPmYMaXFgMGegAyxQat0srJF4dV6QfxkR61FbY6iMcXYLjYCIQfuYi44",
+	"xJl5WUe99ApiGdlkjF5hC/bdXhZZ/+LIDnXD7NVgBSZ81Ytumgu90Rro2o4OGaaM28jgoQoKKyDcS6vZ",
+	"Lhsk8mNmOdIwOX5O5XH/FbpL5TFmKrRk3YsHMekWvUVqZUSvRmXu2pbSP3FytKfY70P0BG9IRWhuIy7a",
+	"qLHurtn4tip9CAVs49TKZkLZW6n/NR588DE/cA4Zy2Phijffr2hBnEBxJGQOEiVKc/OVIEojrAliPx8g",
+	"Vaysmx3byM+rOaK+BoqwkmZpxZOmGjRnHNC8RNmcHqGMgfxhtCdOQOYVPhSl5bMLc2rxX0fL8RzGEyHH",
+	"Ni0k6vO7TgvgOR3qwM1Mz6nwUC40yxq5ZUug0kgYhgNAXLrI6TIiCd6gy5C7go1Yudp3YAQthUIh7mtz",
+	"+zoDkdyUb1i6WqUzO8p4zINLtCGLGSvMPDlgWg6bl0JqnFo/tRAtX5EJv13Nj0AqTBGzEUYQFiC2qoPk",
+	"4FKKE6ZwfyOhk2IOJKfL1nIz5U5GbuEDgCwAjm0eG0HzVL0Z3fvb6Hs8cTm+schIqTRRVTYzQ7li/qPI",
+	"EcwYN1qU230JpGBKQ47/zEBqytZCTqIMUlQyg1giZFahs5Dj6od82ebOkoKqqBp3kkopuzfxwdFIbC7V",
+	"KYuObOky9NY5m3kSoZOrRYE7pIy6pyC2B6t00Wi0k5U1ctvseo18FqA/821K8mMMRO0Oc+zKaJ68gaKb",
+	"0943brKXFtaJayYKZgicaXIEheBTRTDJab0JoRPK9ySic78tjkS+NGrpsXIJeAumwEXDUjKnx7BflfhC",
+	"TpeR07GyAW5m7vo1fXYt5S2AfItYh5OEIJxJoEN9NZjjFV1yBZkE7VkZJpwzbrmXYhquoImX4E9AKLo/",
+	"7SGf0xyidpNIfMhJXDy5jqnu9xsBeENMpEXeit0bKHtu/emq66M5jEaz6fmqwYJY+KrX3fkVWlRgu9os",
+	"FLm246OF7PiuF7YHDHhdQB8ktThAnjjxm7b7i/wrs8WPR40uYtNuKwmd9vA51SCZvapXNYYN5OcZWA/X",
+	"dnsGrkevBiU3zkZxD1v7iBp3sedRSoakgd+xTX6MlZl6g7ZtOzlNI2YMnGXD7NNTg7RrfpNrGZVGGVe1",
+	"3S2SieXH6eU2paH0qVlMWZO7dYiokdF0CiGOjTrEtCIKEJXA2depriSovkL0hoGvLHht/Knn07nsttlh",
+	"a+81/ohjrywLlvRQ94v5cqqxj/oKbUanUQCVfey7EcP3nC7JEZCyOiqYmkFuM8tyoRQDOcIUMyOM4//P",
+	"Pf3D//z07z56+uMfPvv3f/nsD77z6V99/ZW9NdEpeIM2OUuCFbIXBdxiBdyADOXAVd7WPINxigieJttp",
+	"dBXFfIs4piGSy5Yuj61dBvhh0oPm5rtFAJT5bC18ddNutzNwVvmOn+OpQqWTTpDrYl4WoF+6YC8MAnDp",
+	"kD1S5PybEbe+f9Q1ez48Vcmcljyu1RW0pbY084zMWFo+48bD7mSA2sQUvX6MPjWjitib1Efbzhif2jsI",
+	"gT4wLdh5Z9b7l6AryVOT0kJbESie/NGfW73DmT50sCMbryvb68ittlvaxlDrJW2a4OyAUhteachvYVzd",
+	"UIKfSgCVcEKHyLF4Co2DYMxc/4gH4JhQJBzBvjTMIV3LYNEYPujh9fCGZvt6YyAjP/fWROMLXC634CXW",
+	"AHwKrtkpwSdZ6KZ7AwcVn6aUW9nbh4WsRHezK5LFGQkHWQ38N53tBtElwnqsRGT5DIat4trEo1aTJh1r",
+	"8oszmMa9MSTqAek4kq+T1wk7FgDHYnttDGdyQxw1gTapjaXGafkeceea8TpJMcMT0b16gqcOH+sdO113",
+	"/wDer2CwhuW3MhUzYuTmzBCEFkXejhC61CcKcEdZYu09iu2DkZ3n9nJruPn2/+HXDvbffPzBxdHFL354",
+	"7tGj8/7PNz585R9G/X43ICuoHGwFnEqax88EPjHn8sgHEK+fPnynhgDJ3RgI3pxkQotCEcbj9tXVO72L",
+	"Wm60Mn5ejrSYG0xlhVDDb/IjqlgqaqzyUWMKtLLRcqkMdGf5Hfd2PWC76KKE3HpxhDw2Mlre8K+54KV1",
+	"Hhz1zF1bkplP0cVWnKRhJCVEONRCHFuwN/eECz0Kg6CqTgt06aUx2dC0PC5gEk0tZAWEdSKy4mpEDoiw",
+	"tuSCKm1dSAeEcQInIJfWNk88s4z0JjiMU+iA6BrjZDFj2cxPCa3UluH08T/lVbp5P+A+7TTCtuPjNC+4",
+	"kbYWCOVzJIZcAO6IXfwrLro6uDXRo2Hk+gkrCoxgJP1cbIlT1+l5RCfvAiQE6mCcUOuA9BC1mG+hhVwG",
+	"oo56Gdeu3oofc7HgNoHA/O8YSl0L9EaKj17BzQSUiFvDdIOLybRy5F8HJq7zO29gilxZZpG1IEewQkzR",
+	"rM5NCbbhJIX4aXN2baLLik+uEWyHTpmODHzLJGSbaWgM6qUJnc53GM7uhrCTVj6l5ZJhYG7qtZQTcm/c",
+	"7OqOVjtuE16ClQfQr19/cfplFHaTLm5Df4XgU5slpMiM5u6kuDO8gaaC2BwkMe+nHiYu++iAbSzSduva",
+	"Rgq/UE8K9QQDeTLzvzKfRBdnDbohjdNBi5STwD4LGtNMFLkip8uA9gZNd2b9RMM4ulZSDQ7bbHzXy9jT",
+	"3rNN1p66/fiocdW2slKG7JLNlkrqY7+yoB/1n2/DLhDDIEilgzgD13jDC0PWHdfqFisgNpA55WzSqfFZ",
+	"LNi1PShpdkynMO5IMg3+kq7ZWOIclog6fzXalBO+B6+Nh6CO5aMyPZtBkSeueWYltpZjyMI5b+Ot6eec",
+	"MbNfW/7mOtbR3GFzOw4REsZQ10bO6Fi7IhnJ2JNB+cipQNn1WzG1+z25pEM/9lyyMRc3imZ68PzVrqVr",
+	"QJcPYZ3ps5A0idUnadA52eJoVeZihxxU1wnrIT7WIWs14YbhRNdU0okeHjvis/W6WXHDs2UmSU8GLktj",
+	"3hspdC0M2Wft+UYSs18MpSNJF3yYPIpfdEmjCV3RxnYOAz6zn3R1VogB4sMdEYVpKUVZFeFKHxB3G74b",
+	"pwzah1+6un/p9TdCEIeNOWW5Glko74lwuYRYV6xgHMgEEgANYjEeQkII8ZansN/ycR01G30+9Mw73hvx",
+	"9CWTIVPRsTEl0oWqeo7b2LLYPgQuXBOdI5X2OqZO0Z3hAULmXAwQGhCIfNNtjU3GxniTn0AhyuF5r1OB",
+	"/ramvgL5pddfv/gm3lSXorrKMSxdxEQ65yaOBkCXPjmoBmBeWgtN3dKbBwe9svh9KNOG5npBAni5Y1DQ",
+	"2qoz2d739aKGlapn3hx2dCNbSOtDbq2IsThm4h3PWVEw5fCT+/ENb/Qfp10J4ZWUzd9c2dYEE0v/8I+s",
+	"qKu8KUBbwGgJhKpjsLk8555+86fP/s9//9n3Pnr2EwyC6ne+vP0npjZZwatLnwCej2vjyKrMvvR2Yg1y",
+	"zjhN+CYnAcNhg/zeen+czSjnUMQNJ9SDTEtzfYCztlt0atkwEBYiw0AHeGKDdZ08Hz3eE8aHi4X24hpX",
+	"AxB7buEn70Qhe9B0kdCPjgFK9EMEKOpzv/rlv3v6h3/dmxq+JIoo9k1CUglt9kbGiDV+DKUeB4SY9rze",
+	"wRQb9KI40qfS2r9WTPZM1wb+hcdbWIa38YRMheifoDQHTETqPTssMHAXP4pNUkjmsGm7Grln31orvtpr",
+	"BPf9Jxiinsh/8qAzG5J8zWsPYLLRdXGVmEV0ITan9F1Y038vi9H9xqt42dhznUZocM87gngyzSauSdXh",
+	"qjiCTMzB1aWUS+LzpnsesAfNfmJbtI0WCe+n8ui8OI3OtfdEJTktCKBNcNRLMNZ0SG7EoXk9OitNpe4L",
+	"tLQtWhr0L61yiK+jBq5K4ENl+LSkvi0e8zAZ3wv3TtaPwzN7I78/9I1dWEVtWxWRVvPb1sSjFn/ypF/z",
+	"zEA4lji75bktoKDrCjj9abOx+dV8TuO5BoNwoZuj6J7iYSYGh0rkjaCWTgHOv1eDOKi4LIZ69QzApZEa",
+	"nj2jhvYNy84o50KTIyDKDDbvy9Bwak1UiNWTj2UHI/zp6t2b//NXbj44vH3v7VF9lXugJI+AZmhZYZpx",
+	"9NSbzvsNUa0rjX7hGuu2YRtXXX2y4tzGwAY+sleLiRjuHuTemEC5TpMDdZtKSuB6jKct4vkybMJfARae",
+	"Xof6QUyRvHIJxwl36i50mwqGScvbiNgJfvs875HP1Y3QWJgowTtV6DAEgAyCWMmAlRuNxMEuE+Lf+38R",
+	"i5K7xaDIsZbc4HQC52+KKABKuWM1JB6gK9bFwW1ktCjwTGLnxAFzo34zSvLAHrnAdi4Nf7+fwuPUillN",
+	"4dRpjG/E8khOfNsr8ad9cxPt9/Gh90oiWK/JaD5zsYCUm7vOB9oTOqWM+7AxdznWfkajyNgNWHMuMQ/4",
+	"50t4Nyp4v9FAnjmIAlk5HIiNIrFP7AsXj+E+e6O9qRQLdLBJyCtfKUBVc3QETSYggSN+AUYEHYFeQAsY",
+	"bD0qdGCadxNjd8VyZWN7iX1XXSE45MuEV3NAnPgRyYELvB2FPE/sTC7b8NkRYTwzVAznSZjZZWJLXYxs",
+	"ravzpJ7hZYebMWe88pYe1dsx7MOQN2aE1Y6AxjK9Hk+iCpkfa7C//tYcBf3Y8OgrBOalXlpTh88gMlTY",
+	"EFM2nTgtehGTD6Rr5VT3PJQuB9RNL304h+el16k3PQM+WglF0cITwwXoYQYtFCxTVi0u9IrmPAxQqbHv",
+	"jXQgr2nZ1uPr3whzGAqLcczFooB8CnlchUDeWAhxrEjBjj0+JS1ITjXFxF3Md2vTaiLPMBELfs31gvGc",
+	"1ooZwkL6NOvjIdpvjhJe/iyVV580aV/BypsY6G8HJop81DY7khyMHOuqAh6rHuOOh024Iaa2+Y4Qxy+2",
+	"0NuEJaTeIYXdgqMhejM1USBWgM2QYdqCJ5gM7jQd39rLXS/OVUqN5EhvKhznt36bzNl4aABVepCW1NyT",
+	"yBr4lMI+BsZ0kJLpXG0TA+JW1n4/6somNCv5UCBWweC1HAhBet9xyhtU06hpPhXG5aTQ5lFa2oRQdYwX",
+	"QarSV45AeevAs5jyUORG/DWcHBNipKims3hCwU6iyLaLFlsNEPNL0ZjeBqTUrdDhN0aLDjkq9iZRnd5R",
+	"tH0dUSxRNgDU2WraYy66fB5DR7vJkWLzvwdGvEx5KjDbTYJkdA7Evmi1MMpdstJSaXSvREizFT236jg3",
+	"e+hvBOcKDqXy+mPYWdg0zANhoGe+JZRLNnOiRr5qva4NKkqT7I2qLhfWm3CH4QGEjpZrhQo2QZek8/wb",
+	"jQ48dCE1rJf+sjHM5uLm2iLeROa6Tk9nuyzhXRVJ6M5LWS8ZoaCYtKqRdVaOqNvoQqlvY5t3oFNsLkjR",
+	"7s43PgqIExvTUeyePLAi5MCMX1rGSqZrXUBOCgTo8+lkhjzIlJ4YHcSt6CnDH+yIIU8pjG6fhx5gT5xR",
+	"XzLOLJESU80DzqcRyCkrVDJXefAs5UPczk1KrldnXSeNRUjvfMAwadD8ZpiSGOWH9tpeHSol80lb9g7F",
+	"cn4ZlNr9GloPV1Ce6GCbIgenrDOwbTEBXz7AVRMIo/B9RnfERyrtJDW9EZ7yUjpzuhwvLS97Hy/LLSHn",
+	"t7zzYVAJDM2yAjYl0VN1rJxubO6BkOMOpZC6j4nZq+YuT1hwWNblhBDnm2XQ9vnPALQNDbC14IDK5K3T",
+	"cd2t+/V7yMJ+Wz7YWUafM3WGN2Kb+JakOVyjPN+i7lgaeSJVzo73qDdhG3CuhZ7I69dcxbu3JOXaQZue",
+	"nawD6VJ52xbgEanyNqKAcV/dM17fZq/VCgolfgoJguB62/p6g2DaBpTUi49yi7ibqflugCwgCsCuTh1q",
+	"4zpOrvh9zLkensWedYX73UaDdi68+89beZeEi97Opf5lsk+T8d6ZRN+lXMCTkklQg7rFzRi094lzu3rl",
+	"2IbxeMXTKxjPu0qGJXCRgp3FlogH9Lj7KvE8XurRpvAPAwH3HyW2o/G8Kw719EAD73m5rTlHu9FppI/e",
+	"fBIZpLsbGxsyCrsXog+acBU1A20uU2RR2ovfItDumtotPrAFb9uEAlm6podEhDc50yZVqG4/PjtRlduC",
+	"La17dsIdvzGivUY6bwClx3CKelYnMC8MzqCQc2vi6IfLjALpQ5BRLXtoWH93a2t4IvWo36+ErOa91vgf",
+	"2Ve3r5Nby+BurZIkdObS3RZgL+8JxvuXcmuUd4+VrgF6ArtqLMmMV5Z/HUbFTcqPp7OObWNftsMDPM36",
+	"dQe8nGo1u5veLchgcl1dQs52EW4D1ZBkxdrt9JPRnmI8g75Hb7M646rXxrQa21NyFf9R4GUDAu4CfJYz",
+	"PTgmReaV0kTTY7CGiVCAE/O1rMxKtJgCun+08ABtRV15ajVAMtg6sBzVuaff/Omv/u5Pf/WLXzz7/k/X",
+	"weDnQsJYz2jC2aNmVEIDlAyeZBjukXKOyojIeVhlM0IVuXTh1ahFtRd4um171BjvKI0m/iXK83sngwnd",
+	"EsnwGoEdh7cPVcanAEX+QBTD0yS8m2OwdWCbmO1V9iOKpsnIfxednxhu6jvbe7dgEz3uUDjM80QZuKsr",
+	"qZcFVVr1Tq10DW8L1NZZb9nHvG629q2ho/VDQzP7eIcNBk+pJxTCg0P+fbI25c6uydXJpia2nQCy7SBX",
+	"9qszgRG0Nn9JvCEUE4iqOhWgCG7batzy1lLDbSx3tzUTGpAN7erqNfB9Y7nRqYouEeD2Pr3ZMKREbnDI",
+	"HRvQZEfqVymFWdXhS3Lffhh1aaKPYVNcLr6UKF/TmevVntPAEGYoirQscO0fhIT1ZsnxhRR8ag2MCEs8",
+	"E0UiG32LZJQUIHdXWkiELHckPCfrJMTdMO71rjHeD+LLVmc1bhCdU1YMKwCRlvuHzbgVseGEdTucfqvh",
+	"Ts1AGWNuxOvxsqJ8QJ5EexHXUhycvXUhmdbABwXinmbNmnPpXjI9+HSfdp3iAUsRm334IFUuTgLN7/Fi",
+	"uYIVuZoOOUyiXzXFO969usIOiNiDHjzuyo0/DWJQ08jshev2WrZ3O7XJ98otEIPS6aRTSONhT0HV5Xlz",
+	"o4gaPt+Gp9zox94m8sCNK7UE963HfuASuAPSnun9gmbgi5Vi7jXR9KiAkQ3ZvLjXyH17fbNsW4aRrWQi",
+	"baN99il6yGwkqes3tmC/ZyEytkE6pplOeA7wSVrV2XFKRk41HQwvCy10rVUHGkggrn6hkccVnICkBWng",
+	"H9i0n2C2iQ19RtUsCSLUKyejPaxbKEWJua2ca5aYKC1EbnH6t83fEAXLlp1QYaWEk3FyMtIqUElbRJWy",
+	"BFYFhADMLoT7HOa2oBgn12eMg+qChOmL8BLnTa6aVBISLvqgrxvRjNCZyh08XONrd2b2WmfHkXZzBxxV",
+	"dZzkbcBFBhYwbfGMVKADpqxuk8ziR9Mxx0OgMpu9DLOs3aexTK1mZZKSTjfbsOuaqc3WoytRzcstqp+t",
+	"B/D2L352KRImPzqFKcQm766I0j4JQkNZl7elU1tgBv913j+jDtwjJDk0L8dLXxyI2Ci6bUVfZjy/bsSv",
+	"7Yttt2d6V9jMfN7M4CNTYZMtFFlE68aP9jI/iD5JSLvgWzFmZQcx6iz3fYcpfUvILZCHfZpVEK0uHfQw",
+	"HO5EDG8lYkVnJaa3h4rXhXBAeFvUwd5FSXnb/4Za8neEOL5Gs+OBPq9DyvIQVc8UUTOx4ISi2EQ5YdzI",
+	"SZqce/qDP3v2i5+sO6cGxRtZWYXxcSbyaKKfQpGhoZaYF/EfeiaUy5dlipRSTCWdXyFsYotUoSsO4UXf",
+	"q/KpBV2OfhLH8VsTotYVJvuOkWImQmbozuNxQQZ4KqAKn01i981XrVyIiCtSCR4kQ9PbxmuHWvh02/Ha",
+	"dNYWPk4+26Ai83hUrBc2k4DZCiAf1ZjYti5TPqQ6lVHs+kIN2ZfdsBzMeXQR7jpDzpBaB+6T7rrr8vht",
+	"IxD215exWf92aqhvO6WgzqPCfKQZ0HxcYxMHs3brN5df1fqNVnomZOunYrUth2SLQT4xY8rdRqL1IDSN",
+	"chktGJfNmgocFq7wcsUx47lT5A+i16cDG0tlFHOtvGmgLsnPxSLKIkzPg3Hxk74Qs70DIrrcmiJ5RiPE",
+	"uuttyJB5Fq027JCFXGq1Cxd3RrV8sjfaY3Mn+9oEC8S2i+flqSwWpXDbZctaQc/VIVtQRSg5YbJSxHzG",
+	"QdpoZWqkJ2uJutIYniiBQ07mQDk6cYfnfjcwxtfZux1IgBmc+By/MyhEEsJi16wWKDqvTrmxHZVyKeQV",
+	"t0tmHr5fUUm5ZjwVK1uVZcGG1/mwH6Vusvp5+lRoemyuJJodR13ytx3StnkLk8nxTkUicKfTRsggslBv",
+	"V32j0+6xqeOUzaN/FRN7Z7mmgv23vnhrrrFSNSZABbTryzRWvb1x8SvAsoWtbH/qOJZmecu8G4lXCrUn",
+	"qTo2BOqFKpbKdN8Z50twvLo6fhJVHMtomvHiDXEEWAfRwnL2TFYNAH1R9IsSYiXwrhYF8XWmRv56ETI3",
+	"B5vXBT6XyBH7DiVcqoMTydzFmcgyg3lZUA2nKZe04vIIj0aOxOoh+L0PaxdLdV2n7i1kMrzNBzI8/82G",
+	"Go8BnyuWnozHVRJli20afQpVKu3SVNc3IMCRDsyhsR91DXWoWJqsLJUOOTsBmbOsy/zLuCptibtwn/qb",
+	"zOHjZoJPmJy300A2VldvCcejJu6YH1OcoJYPgq1rN7FCPRLX7sLwXOrB+U11VORmQB8fYNifCYc4x40J",
+	"IbYD334rFSa6I3Wmwk7DnV9cSHMqH2JIBHR3Nmc67vltoVk2lNoyCXRoknrtRUsJUEPVIWm0zGHi6ZGP",
+	"HBkk2fULZG7Kcr6noP00Viy9C2eQzcWx4f6n1pFDRGKouFnvHtKt7zJ8kpqwLw9x3abYD5u4p4oWd40G",
+	"lOWMRsvyuoijBWTC4sjyqaaFuSImwNSswmdHMyGOE3h93kNy8aAjwGEDOjJqq0Z7UQuQigheLFdRFEf9",
+	"ZCk70U1rfRdyVs23qMxZzU8j77kWukxTzVHeD/Gyg/FVkZZiEjYafgIkfMiycKG1xGyGXcJR/5OyQsEb",
+	"k4EsTtZ4Jqp2hPSlVzchKPtovRV/I81mxDxylZAyMQes4C44EEpydCYFOx/jUyv5WLSuGFG/X7HNYaf/",
+	"yLz0JVHJ9VoDfvlH/nQ1Z7xp1w9Ba481uIstv4mFa9zxOMWebtjF9GYNWfnAp1ZVBKEc0gkW+CL91b/I",
+	"sY9MZvCOn7LQaXt6BwQlH6LEHGoo6MxMmvep3JMsD9tJiF3M8p5RutvViwY6OCIl9tYjeiTMgEplwaDW",
+	"ptnt8iyEOLamqpwuVYuRvPnmmxuj0WLx7wNdlK3oAHzbX4UxS0NZLMNI2yvx6oHFAffcuBlY9+obr29O",
+	"GjlhsBgvhDxeW4ken+/UddwZbn8vFEXbCp6zvWj3Wui/tfHZAc7lvYTvdUNE/UqwQtiSfgpNYel6himp",
+	"OZkzniwv5GAKPZhk3XxoLLa492lp1MEnQz2RR4XIBhgVTQ/XzCcxLppVOrqqEoywMQ9BH95VHrHrrOZa",
+	"29HZpuPTblXBO+PaFr3iwIfWt7gfcnvOOAepO/doYIpRKrVoTS3HVketAcdXQaJFcwsYe389eUEjKyib",
+	"o1GsAIoRkznWP7fQ+gUgxILDUAkAf95ngIFH9BjGDqEXbZtjb33NxNzFxnu0FfO6pFxNMA42hwKmFsNh",
+	"RnnuG6G5dQS7pLy5OIH6b3TfWqvjGDXF0V4l0WeoQI9LyYRkemmNwmMIYFMOgqX1i4RJpWDlp6zCNWDz",
+	"UigY49+0cAFfZhB7o733qnlZl7XCZ6qyQowvaVVDtYxD6VS3hvUPrv/wd/hCSAm+YEn4qvmj/7L5G4Ye",
+	"jGcCSwFg+qr7t2/Wl9JtNNr4yTUZfonJm9SWGd9UFqB/ZG8qqHdpQ2264nhX41LCerkxdp8aNdiJ5eKs",
+	"uwvDu7goax5sdtWXSfhD3cP+GZpPzPQ02V+p6zmSgdPXIjc8Q2zb4mAxE1sb5SFWASy9ig6XfjtTk+ey",
+	"LB9nVKLNRRzZmIKC8rxg6Jw4ovzYPo8du4IeQZHwvXjn6sawpZQh2AUsOY3XdhUaji6KYFw/ENU26K11",
+	"Taj1FAix6J5Hm0eYAzUiUymqEmuEOYDk7snOMOLGDcI33RMHsj1tsw7+qmnsMjdKGQZGMSwZYG4mHtfd",
+	"t8yjddGMgaz4CS0cJdNKz4Bro4E6ZFp5xPIclWIu9Ng7xjLBJwXL7EGgJ5QVLtTDqDmSJ3h/DjpqTrIu",
+	"OEFyMdqQdwFSCjkEwbnLKW6jRbMESzFibgeLTyeb1WSeqnJziFldWHcuBLPOaOnjZ7ZNeumCq7VXc7z1",
+	"dGpMaGNDNkwoZNih7EbrPds5b9p1HyvWbqKS/PJ7bAZ8etkpwZcfVQcHr2Z22fHfmy99H29eJ/uZqYzs",
+	"KWmAVzT2IMrRamjlnXgGt6hObkcQ1LNo9MUgT6ovUx51pg6uXe1aS5aw7nTd9wxw8ppfMMcFK0mzmrL3",
+	"93Ykdq4t5lApyFUrHCLEdMPlDIZXdqnEfigds3wAk91VcNlieqfY3zXD9vrkhkMezaDwkYQhlNEuJm0g",
+	"sNVFR6J3HUsFlDk7YdR+782GH2xf4qeVuuxn0rE+h3q48zeZwA3lFvwAyt1lapsBdE4WdgSlv85JzyT3",
+	"3HbTMaPBjsqy+d2QjeoDsOpaToy3FMpBFp9Sp1x3awRsF1tXhE0cFsxKUc9YxuFEivlY8Hh+jy17mtPl",
+	"FUI1ETyDkfUceEDgUd0X+j9P0MC0EaU1QDxHMwg4GGkYeH7FItdYC9FAb81Q8Oc6GCmW6yPIlJ0AocRQ",
+	"pBuWb3EH2HYXe4FZiSJmPN6Y95ncXcyUxc213kAbAAm2ZL/fVodK7vbBk0GbCvps+W6qKoWiCcnU0ftY",
+	"03Kr5NEBuZ6JcnrxenO24fRgt3J3pkWQUFd6kK+4kj3qLAUfUasP+3Fyfmp2CDAUm1BBLHL3HgfMQxsR",
+	"qlwdN1tGOyOF0Brk8gqZ0xzI0ZJkMxoIte3obDkd16/xUIU5hlOBKdIAuYv5MGMwXfKcaiGX9pxQfGNz",
+	"XzGdueHyH5Yaem1pc6MKkR0brfoasPcYn17BIgNTgayZzFnO2XS2XmncFwwpqVlF094/O/e1g4uPv3aw",
+	"/+bjf37pawf7rz5+5fLXDvZftz/9zl4yxfwUTawW2nT+TxGlrQeUHw8mq00JiiuRLO9XtCAWz8Uht1Li",
+	"zX1dgDMR6T9u848mQPoaOKEnFrMjxm1sblXC+mxVoXJLB3NHomfn4thHURSWr2IcjtsBzMSwqLXbFqNL",
+	"7cPOTOWtPYv60uO28+a2h+VIkf3wHXWhPYME9nAfrhvF7FSsaU0HVGMjIqnoyZDhrPYr7NIk3WhMrKs9",
+	"suHIutEd2Ywe3QgCdTjQ9MheCv0XpeL1XFbkcByuClX3w35uWaDdoz64/kZ7ITyrnn5jPFFacQ7XLaBL",
+	"UuLwNcz8E/auoTxnRqhQgzSOs4dmf+Dq6m3F/Fx5voH5SJRzaAUfFiJDNwY8Cc5pLBz9OP15ukLm6ar3",
+	"bM6RGqfrgoVXUqU4Wy7NjpfSAmsHNsHm7IXhJZN9Mn16rKadMcZh9GZZ183b6OCKcY0ZVWMeMj6iEAxj",
+	"V6o4/kJi8iv5gM1SZx2XNM2O6RTGHenXjarSAwtGD68I7bPdN5cidTVZURVeNPE/+uGQba7V2CzYWdct",
+	"Sh3KHdaH3gYqvlss6TQrj/aWriR9n4zpDXLLahwhNl2b8NaM1WsEWLPPFU7YONyjJlteK/1kX3bFWX1F",
+	"qiaNbL4ktsgBsrs6pHRt61Y6bc06331iblsHUqOPe9AZTiIsFlHoBFuXvSyWtji9LcqOAHY2wDYBxSXt",
+	"nGKiVxOMwWIRUEXKShPplN1Ya1vALKxWSDOCmLTQYRW3pU99XV83VBs2UP/dUR4txWb62s1dcn/DkZs6",
+	"IbHhNGlHV5Jvpzee9t7sU9OnK4J+SAj9xQ0h9FFxU3Us2a7zlXcmDJvBbaECHDl8svZZuy7mQJSW1Bwt",
+	"CwRi46250kAtOhktjIrq4AShVIROKePRcxg2Mpl/MxXYy8jb+ywMoU8oQyRktEhrYT0HzQcTIQnQbHYF",
+	"88zsbTxvKSsvLTIjASotQIGGcmQB3jxao1kAqhoAjVfIIwscJCr1aI8ISR7tMc40o1rIR3tXGiAhOUzw",
+	"ieAW+iChuSGk4ylozkhqW8Mc7wbMeCuk4m7TVxKXtz8g7gaUyH61mxLgtpbLxzBtkzi2dqcc+uoZY7w2",
+	"qSIWUONLz6+LC9a3mc0o4y5TDfE/LBKdIhU/kuIYeqR31JCvKll0/oFL6NkCxX9SFXGNckrLPuDUTYUF",
+	"tC4SgamK5YOXHaRDaj+Fa35FxMBRdKyg3AobvsNQ3FmZyXbZRtgbZhz2bfQ8haHL1S87IeD92jz01odd",
+	"Lc3nZf6hcPPAi6EudB2D5LzHwWvbeiYhheCzi+h87ytb00GwZtQRTBlXrWI85qoWgrtkcaaSfvO0hpXH",
+	"cngdQp+rhhJrtMOBncZecaUd08GZjWLoEeRV99QPa8pOgJOjZVgRK4pwcSTyJZnR3AhudW7UzpBgYlKV",
+	"3yPguWqMhxVhPIDY97r3xuwywSIAyjQ3II4r0z4M/bMxHoiieGdoCBgty4JlGOCe2nGEnZshRiTihduY",
+	"a1EUilRlHFg7hdTtIqMVsW/kBDF0fNgRR6zgxQwdw/1uP5xyXWY66uXq24p9t2XNTqLmOg+J4CyjBUG4",
+	"Ug+xjhEGaKTwLk3CxWJEZvAkZV8ZcN3jUFF4iRtphXSes02tQP5O2V3DAZ90wTFpmox+D1j9hk72qxK5",
+	"BQZvoKLXIIErjm1yoYkCWqSqpbroxmhgZien0K7s+sqVcuIsUrjsNco1arIDtsLe9JvcfY1TFojSdxPG",
+	"2DCi2qXtBoVv0f7AQ+8LSkTpO0alg6qJWkv4kOa3KECatEuaBx0EsRo6aPN1nQ8WKdJm2Dpb3xxv3c5a",
+	"VRHyR9xaZg4ZYZxgsRmWzQiiLe71rDTUmIcbdQcVBD63DfDougDBEp6FFZdUK7w7wIDGMCXcGm92Snio",
+	"SlsA3Zs0wxZ1wVTapfiSKPLhOQ0VDDIWe6qM3Jd4vWOJDSy7IwpQ5kpTQGY4MoUxW5hUbmWR9WpDJyDz",
+	"KuH6S7nur0bkHeSypiNDhjph9O5k8Z0Abj1rXgRI3mZntaLpTRl2B+rZp3d4mwJ8cYzdQ2vurCuf+D3D",
+	"K6tpZ2RxR0Mjm2KFCzA9sxWm8HYbdqc4Eo5m9SU8yHwrn05nPVUnY5gzmECaubYkM1+nPUdzo1aI86ts",
+	"/Qfz6YggL21JignOsI6ILibayvToSzL07RAQIhYVK3YNFKQObTjopuvbceQ13mTXpcWgPEXUI0oT8n06",
+	"uFhw8tar/f1RYBtVHbl8eLOcWHBNEcbbmiw5qvIpRBlFwCzpdXWl0Ulay/5SFTTvWfbAAib3rntgb/zo",
+	"TYHQeVh7CV9ar/DbEiKi3LsDYt+Jy+1ua5/CsDiF/klsvu21+IAQDoBMvlUtPU0n25jRVuW7ueCwjFmt",
+	"Nt3mj/bscXi0t1Iw6/yEQRHNNi6p1ENZEDKBmMG8itihHCrQFbKsKHfGFqs++Wlue02vJFgGyNX5np9W",
+	"aptQkXypjnJHNJpz5ayny7xnnSRYqnLZz8rWuHLWry68FN3NFfTeuM8oKWMlJalaT6x9Ra0jteH2qQq4",
+	"ajXSLUJIYDJxeL/+iNGFRe7IIa8wdj0rhLKCu4+YLiWUNrg7KyiiA61VWG4IwJOOSPL15X4LjZBG4KbH",
+	"8UJQKawCdzm6Ok+LmSBTegIWL0NgDYx5ClQgCYYqJogqMCKAdQsNN8cpMz5FC5f0EBnRglU1WGcvFnJo",
+	"EwMcyGc8kX1I3upVyfRsDpplp0xdxSUaeVpJZq/G0xyatInkyrfIbR0Eo+192eu3dIsvBBA/LJYiCtxt",
+	"IdHQLYEaKZdg9cMe3ANOoH/xwV4uG9uidx2bT2KH/9BsNQyOFnGgm72o6C1Jc7hGeR4joCPHmgc57htw",
+	"tD3PhZnkJrTZTguv0WUsEyXO75X0Fa0/SHmKzYMxOk3ipiueG7ofggJjZ3rbfxgNPEzdk7YI09C+3ral",
+	"m6Kwt6A0Gx5a7EMDOhO1V+GFZANhqSPNb4CUW5uKB9FmKDNwFtge9U1vZ+RoqzH9FtX0ZLCOBzQe7rN5",
+	"Kaw2arNf9yz6zAWPeXTBfYtDbx2voZYYVc2jdVuw9pT3H1rcYuZhi1f8izWy8bxSmhwlyp3TSsEwHA9R",
+	"BvpdDdla+ryoEG0lwTl32oWMBhHPltdrS1rvuek1N1zlGQPvAsFbeEgtvx8rcrmSinZK7rVVclt66z1r",
+	"XpXd3OY6s629b1yIIjsBlbCfpoBQgCpX3m4QNYgSEiVPEfnB7LpyJsoFWttsDEgkALoqYLAUadSC3WB7",
+	"9KTI1r63LpfdwJi82EXwA+i5GPW1alfisJrP6eAIy3j4yi2P9EGEL3zGNEGnJKhRm7fWPmz0Hzju1vMc",
+	"3aqKgiC67XqrS5JDCUZD4u58YVUFy0I1CaADXf6W3vn8DxHMO6vmZgg16vbQ9JwzvNndyNMi+lB3nqq/",
+	"GsB7PZltMoH71uPjFXLH0sDb1oOFzD/lfNnmgu+wcSYs3O7JeDs7mm11FCba/642l55f29u8rPSu4Pc6",
+	"4iyHr84gdPLULWAmF6Y63LmHIKexwu5Jstj4ohkbdDhZga/xrFabqUSgvCNcBq94jNp3zgXnTGkPNtb0",
+	"AjATaofDXdlWu8Ju/ZIc4A7jg8+/TU6IIlzbsoVOQmiUPfWo6mshKrZEa3/z+4oVNGar6BJ1vVi6wrhQ",
+	"RvMRYu6as+AEBV1Cju4eOQyWoIPRpetgXlWkUY0xYiOfuGpQUS8DfkcKUIqYpat0vJWENN2OBd1wt4fj",
+	"2zsxmhmOMUyyg8BlVhe3gJMWeHSrJkwSB9JLqVEXULS+MjwpC8q4ld+x3D49EifQrLHMeOqqS5m+W1Ef",
+	"oWGs2x01XEdTNm9zUoLMrPEw+s1411bklEHen3tN5RSc84Qp5VB0EQhPyDycL4dcGbnihtU2Rgp5YB0S",
+	"KQNV7IzdQKRsG+yQS1GWgAHPaiYW1rHgUUIiBX+TV63dvUFD/yplenMQQ1M1sVQfjlLNPXte2sjrPePf",
+	"Dqp7DkqlQk8TCGwdwkscnC0gHPvOkpeX2/2hoHKONfYJNBQnIGk2Y2DD+O2lrcaWEXsva/0n8gtuU+85",
+	"gI1HbP6ohRgXAi2ApulxCN7I6bLRDlo1xwHoA4shPu6UT3qA9PXFqwpHCtf4cAagByKfId9WhkE1hAEx",
+	"wWxQc/zRN9+Iz2Acf1ZXjPqnvNXy/DxHbRbxGqy/paPiXZfNJiK8MV84f02BLoCegGqYK9HAEyHBKdUw",
+	"3HgYcF26bv6Nsu4abGPitbU49UFjbSZ/d5X23DiOAOySnrRLz9jJaOP5wB5hI1nxC3KC76zDALZPyntK",
+	"8PMP6OKu40/+qCBHH2gF80piB9OsyyKUlR77YFqE01CNPw0rGnspgovx3Fxa+C90YNnL9fH2wSap5OI4",
+	"F/G3Gy4MFgHZIsUlVSp+QZc2fstLT8oDYPmSGWelTHQBNQ0T5ddAnF6gJhBDA84HFcLBTRgm/3hpZF3M",
+	"3KkcuAYRgmYCvMwp0/boYIfjitcqz+PRYCdkUtCvOG6EueuWwUV2zFvF77os0x44xK5xLfXVS9Xbg+jP",
+	"oj+YQ82VPg6gaz+ugdKHULgSXu04gETWxcCbuD9Z9Akm6B8hICo9FpPxRCSt19bgumL38FrQyi0TUzC2",
+	"dcbXCJQD0Bx359ZXITxliFPflYYfeNI9/fav1rELj4DyzvekT6BZabfexsYshxxS5U+od26dLpw2o0bL",
+	"HUtzzaH+aGYB4W94v8JL8z2jjLisdHiCEPujPTUTUk8oxi/YiCJXELFgGOMgsqyS9iYKuT8YZo8IpHtW",
+	"TMagCJVJcPXsMmFa9SKKq147peWeu3rGc/y3vX0tYlMrG6+k0uGjgLTJXz6UdkVhy30yEiJBSTUkdPEM",
+	"Avs0Wy2g8zwCDwZpf86VujKXbbFt+zt5ztBZ0diQQ6AF49OrXC0G55s1EqR7hP91XDANlJb1K8QWeHDA",
+	"SH0vO4cWkwRysah9XXceulrH1QCD4S385J2oqRALMQyKPeQ6nRBu6Ld/Y19mPLfFBmKGYyGO++5gjajf",
+	"FZseTUMIko1NjjYC38JZHRTIk1S6NL48DAAvFhqPKm0d+urHoHtGyOMAx6loy+D6OoZSEwcc6bD3tbBZ",
+	"8zaKeuGwHZgiFgyICEmmidCEhAh90x4VB0bYdwoV91nBcSmNzsEW0dCNYGEbOGEFTd8dOap0q8b4VKD8",
+	"rhVZJEAR+8sUjTwbzAiot7+VLNDcDUdvzRnW+eZ+Ef2BGTWwldyB9AegdeCj5lXQzVKQg8r51J+F2lKX",
+	"GrVhDkabFiY0ER3ZFvZIDCyhmhIsc/gFRSZsWklDVo4GUCcMT5HNjBwYhHXxOl1cea68ijs6HRSTewvf",
+	"72FhG4YzUfviN7esgvq3sUW74utgp3bOfpCPh9vMtij0FUAQ+itHQ9PEzfsrIMapCjqDMaAFVpccNBzz",
+	"idrii55TKKU4YQoXP55jZdHk0VuGHk/IbeESzB22OfJYohKLrWS0AJ5T6bFBCkFzyEeIEANwjFg+6MyI",
+	"X3+Ir3Y6ANiyoNwm9TpjgUdtO4Xlc6Wkm11JS4mN1Q6U09izRop8c6GjfE1TqW8G5OahWAh0OZ6zomAK",
+	"MuGkpVDz8YtvvHZwgCbx9ZS3QpjrDsMMC6q0ukL8295upWdMIUQWkTADKhUtRvXGS7wfufeGo1WWY0Xi",
+	"9epg/jaox1MXDDs4iF3kw/jfOuuLOwK2qWXqP/kKKh4bgXHLuvrqSnGwiKHfFm2MlpILYcSuZi6+qhoQ",
+	"5j2qO+Au9eUHMZ/OxR6Qqd65Ul/5F1sb3NqJ9MUvnNXBnzZnKQtTSJwcbc0Ww6QCK6TPBCA7E25ZNVXH",
+	"CIGtyLmnP/rpsz/516+sux0F19EQqBpk3ov7WpAjWMNIakO3tZEC+t1qCyGTiTTuWVptWV92P4a64bVm",
+	"RmHa8U2A8l4JkvJ8VzGPPS0Cg0wBfohhxNvk0tJsllAsEJVkFerYxwTG8LG2hfEairJny5kr4Plljwjn",
+	"oc+oh1NZyZjfXKhatK/FKazhxeBSRcklQFsMNcIUQKWvkd4JY25eDPVFoMgHFmmPMPqLsctkDvOjITfJ",
+	"1UbF3tW7KiKme22nU0oPAnpsnZVmutqCzBE4ZdyNvsEnTM43vNUoZ7qtQF1KxjNWJmrDhKedAJn+Oh4S",
+	"Wr0mXXowmTBzW740VUbAL37S/+EepwceaoVuXLohxVeiWJdhjddWtDWT9XHXW+zH24jh8uJyV92PJpHe",
+	"YWpoDIVqfD5AWW6ejI2JFK0uYnN4SI8KuMVCduuggLS8RWQ2+GvO1JzqbBaizpq/YHxn429lE0LGUixa",
+	"Pxv1fezcltLVvHIRI2Mbrtn4gWba+oH8DzagHuHLK1qMM1EyUOvfhb1G3AgLmFb/aPElIB/rmaims/Ec",
+	"9LqbZkIzbbvLx3rBMl8uvjkZ5xiqfyjEYgxPIMNdsUEuotIllo87ojwfUzX2qRxGjmx+i+rKmPFMcMWU",
+	"ts4kc7TGWJkuXhOsETgYuV9dtlIdmCIb9Ya0c1xFSl9BkcpHTIdaSrGISyAh3G5EMETbXOkSQbks2EwL",
+	"sKiuUZ0c3sYECPwSMyA2ygtI537G3dGdzdOkBhcBqj9bgz6TYjFanbd1uQSDMMdStXasvThJ6+hv4iRh",
+	"dPFpH8M1mh3fpRokG4yiNG981lDfXu1TyTpdK6N7U0Of8fkMLnGCwHNxdL6ZcLB0Zv9sGUXAqhvUliyS",
+	"0QSTfFPFPd9S58MOIchiNQ4zMQoO4wRGknvWAZR0dvZM82qnQdApOavWPmRyRu2hy7bl70qo82y9Qbjl",
+	"UVWoBihaAfcATQRvoVij1rJUGuakBGkmFc2b2FyoEJ5o4Gaq4w4ZsH4pxJG0R3gXXQds7jLPEfjdiIkW",
+	"no/nNrPDgfXlkDHn9NlWGE6iCQo+PoIZLSbRur23EKHOXU25wKo1QqRQ6pptjTuQF7YwZzPOEkvdiaHq",
+	"HvZHtcSdKKiG4Ii0DllrDo5ZG8WCx3D/DOPJoYApxm4xjZs6BY2dtLEtG3MxbXUoJL4ssxf6QiXCI1As",
+	"rw3Mj6M2o9rFFkHnFAVsC+YS8wZT3VkOZai5Pm3w2FwN0twnjVqQKXDxSpWolA0aWkf8mJwObOu0uthq",
+	"AUdvXHGGJGedsbvmtmjdQWHpoOGVqNF6w7Gtz1y3hmYW/hqKzoNrR7F2EDtel3tWmC7AelJcqYnH3exi",
+	"k2BiQfn6K4BmTl9xcz5NGTo3R999avm2Qvs+Wo7nMJ4IOcZCYyp+EnFNfTWIyGOjtyWOt5E2UtjgqSfr",
+	"bLrxcGGopBdoOHbQHLwbTZMm3dDrZkfrS5Ja8BugKSsGG73c5dlFOXeEODZiug1u9qGQg+ormi+S0VqZ",
+	"mM9hSPzUdftB1PuNNadjWaiuOA1qiA4KeUQkxYJ2ekY58Uc0HqzU4FFp1mm434CAMjlH02u0XjNTRuaM",
+	"RAi5onwWwrpp1G5A8vdiBlHs7gGg2+9V87JOul2rc+Ni28VkwjKsQ0Lm4sThZPSzWNUOi8hIvSIW2+oi",
+	"QCCryiYPBP3f9EyUIBP0s/UaR9BOI6MoQTq7/gDfavgm2qIrotjDntdoxVL0eHMtS7MP6KBzOOWYo3i0",
+	"NP8buYyEdIFL24vqLHTZd1UNFaV3182nk7pYmI0/z0QLa+2wlSuVtqaO3RCcG1LM3/TQlRl1FVrceEgB",
+	"NDeLdXkL31Ovyja1G7h7Wv5Fa4RvOKL6E5h2po1eTEWM0W218X2BTquVa3QlJIccA5SEcgJLQ4Vx8IEI",
+	"CPG6b26VgdeXhWPc7UD/msE0bqiaMbfPfj2D1PV8ixV6q5IfPj2nlzXDUmePKKhao+pkVf69dIjHaxtt",
+	"bcphNm7UdIQFGQ9K08BuBmtUHrF2YOgHAjoMHN6HCarYouh7d4n2bbSCB2Kx0Y7bLew/sPb5IYJnXUw/",
+	"XiTvdl1PA1FqRLk0PPMIppSbC2jhPBv9NNTTGj1RLk+ZMMPT3zgj5maTYx+pOfFtT/se08ra92gWB5Q5",
+	"O9teZw2kLVhsp11qx9anzbLFbqxTXXmKoXJlF0RBCj+nq7jl7k1SEekhVvIyFRi0UnLE26wCkdTWrV2Z",
+	"rw5FDOMpr4L7zzaLUbAjMhdKk0pO0VXqZGZvwrL92debY47Zr2qaaILK2Mhk5zlqGMPydlmijPIMisKD",
+	"yOB+pDr5Sr2/g0FYm/Adr2++77tIqQ7o7UdWnbsGT/S1QmTHp8x+nQHNA0QGnUpaztBad1Qkii6LRVte",
+	"6G9IX/u7Vw2AZJ3Ah2wOxXCAPn+ljRs7Fa2hEe6+4FeLRPsfRYH7MnbCijFPxSFYAwxXmnL03zXy35ng",
+	"X1Ch694SS85UVgjl82wSJWptuC3WbsH0vcwWpwUesMgwvsMroDlMGGfOfttLPrwRhhFF7bfr0W9GnULK",
+	"VdwKW1rfbQTjhCJ0AFkwPTPiyLoUkw4zHSACO6qz+TkbQ6Ns43buo3Xaa8+zvY9dNL9NdlC44Deo/25a",
+	"gxWDfovR7QpwOv4WCWwuBRGDy1k2Q1wMBNx1anuIOW8iN67ozx0ZwKwYlMFWQMNc0bkoIX7cdhFblXc4",
+	"04eabhM911acdq5N2CyLlDhvAeiHO7NVY64blpnxaViZvpJo+MzKojsqiR6X74J8FubUXQ70ndJoVUND",
+	"7lH6GZYGZ6itIyqZcXtEhmCYeskigiAxUaBjYQnaI8nO6Im5FidQLImj2X7JzIjrpdjvJyBnCiox56S0",
+	"qVgNaLt+zbtyX2pDgcr1R25EfSoh9S2WZhPtQsU0V8+u3kjXa1jv5uKMmkTS2N80DQ51xlb1V714pKP0",
+	"TezRNxsdqJzCFkF0EUNeKpZvrUvMe9hlgfKrivze4b23rzRqq1GMSbXhUgkE21Q98u7WMhrnBZkoqnlE",
+	"Dr5ZAxXUQaGmNdMQlgBPDO8Ylglj41G/+srW4X2MmDVudKM6CGg19qexPSDZZMsagDXsSI9D2wyj7SkS",
+	"JCJgR6iBpawSbMLiXHgdLcG+2oQ1wIZH3UG1X2GwGFwt58lGlDPxxF0yjug3yY7O39FRf6YdcNEMfWvF",
+	"kq0FpylXTnTkM3ZdcVEWR9oohWI6gVCBHF9CPmZdJW1Yox4JU8R+kqh1axoz6kq8OYlB2K4+X2gK9ZsN",
+	"7W2VG3daI5g3Vxn6CHvfWNGRD2rpMmsYerxeJ5C+NGTZpIuQOn7QSNu+2E7ZjiZsd+74VbvfYkLmS0tJ",
+	"7Rr7CmyIxAmDxRVfD9/rukyvpzpvMFRtl8u8yqpje57a16EixYn/pheHRU62SZywTcYG+NWZuC6qIt86",
+	"hm/dUZRt8GQMkdczoz7kHlM5FrCxmAmSmRl4k622F7d5hmhEmHrD2g88/VBLfEZg6B9yc7XKmb7uBxYN",
+	"TxEFy5Zjxsc+jSvC5aoCsFCAecUa1+zYvMuplGIq6TxRRQA7WIcVans4kw/61sBBqTnEMrZ2dm0Qa9Nu",
+	"7V6C9u4IcQxbKH5C6i7sUAk0HxEFVGYzyDE2234EubfyOYQnGwpTmDEODITpA682zHZyB2GYugDKYpre",
+	"8JH7vqLGyg2Oc2tA7R/Gha8nkddsazXc8dALOABXMRvW7CkjjHOlizgVLh/ApFLwPHlg5nnuelaBZWZo",
+	"GcCYMaYJdUr8XDggzh3xqVAteQiduxIGa2N/IAqL9mbFQByw4w22GDdmaGWrdvWN7pN1ZroVP+zI5rGP",
+	"xl5BTiQ1+trivmC0FiQXXUXFow8SvfgbIVocxa+i+9NO1oO/WMrdJLD4YvgpXh4yc5trMfLFv+uB9+H6",
+	"ocaFJfLomRPyeFIMjoeRFR9SuyabsRPIH1SbU7mx4fWBYkhBVkmml41KfgpU3IH2Np1DTsbjLwml923V",
+	"3bF72UWNliDKwgIjkqMlmWldIlia+ToT4piBr83ly/b6BuodpiX7MpgpYP2kSSTS8hrWD9l3eXCUZ0AU",
+	"FJP92tdGzn3253/wyY//+JOP/9Oz73/z02/8X5/+5A9eOf+IP+LXBT8Bjint58nNE5BLM9o51jaiEmEX",
+	"372dw7wUGni23P8yLN8l5ySUQLVFQfQBsI+4DsilFKFVXzEXsQ+gNWwt08rm8RmZZETevT3Zv0t1NnsX",
+	"BbSAvPMF9YjffEin5Nxrl77YkP1H5LWLl5qIkkrTAkbktYM3a/MN2saNhHfEcgTzecQt7b9yntyUUkiF",
+	"hSvfpTXm/4XSlsH53feU4G4sGO97VAB5156Qd88/4g/ZHOzXD25dJ6+++uqb9l1riLzi/KbmOTpG3d+M",
+	"k6uK0QuHM8qnM8quPOKYhW3htHLI2JwWxJ5j8/Kyovw8ucOUVqSkUyQcyoko6fsVkHftXW2GE3TRy3u/",
+	"h7RDPvn4P336wx82VM/LexfPH5w/8KE8tGR7l/dePX/x/MGeLdWDBH6BluzCycULNDd6ndLSrgrNspCu",
+	"Mo0Ztm+58HE9kwCk8bWQ6ryNjrBN3c73Lu+ZGV31Tbbxt7622vJ9KjFrnmLl3BGhpBRKY9FRUogppivi",
+	"IXq/AuRz7gz5Py1P2Ay89eEozlPqwV24w+ZYxGLji9etEPXhY8NqVCm4suzj0sHBClxUk/Tec5dUPeJO",
+	"HmfXDwMkkSGs6NZ+efGJ097jLYYhXvA1oJD7+dK1KJnM6dKsNmHc5sUb1Ysp89PUeqLPffqz//j0O//t",
+	"FTTYTxVqEC0a2ntsWt1AXxc+sFft7fzDC8DzfccBLZBom0o2bMF9106f7WowNWSvj9H4gevVptubPD+E",
+	"ENFsbhFQ+prIl7vb1da6PLBX84ftO0vLCj6MU1b39jqa2AFJ3BHT2t1sODIWs7Dc/dzTv/vF02/+11/9",
+	"/H/75Be/3CE9+MifF0IH69zOSwcrzG5kJHbBM4hwPZEd+y34jaaeh/TYqgSSTWcIRGZZC6ELurQaO88J",
+	"LQrizz8599n3vv70x3+6cyZT8RdKVm0CeQcH81sS2bu89xbDVDibgnXu07/60Wff+/qpNr9RdGZXAkyr",
+	"g+uh2MfZ3fjRDiN3f3i0g6sf87WMKiYULTCfLJsJoQBtq14WoJrcRhHBasXDd6euD7CjzXnL45u/NLJl",
+	"rB0pbLTzgGZWMzmVsOs/o4pY5Ln4kEtq4eJDV4EynLq97m79fMnDuOMpadiRw25k4ZkocuVMXWYHR4SL",
+	"hSGagmqQ5NyvPv74069/a0s+5Y/azg/D/dDwhkNxjxdLS1MWqMaG0NqYwhR11aXTft0JzK1iitDqVd4R",
+	"87XeoFIoyAk9MqI24nis+y6Q7p7+4bc/+d5/+fQn3bdkp1hrgZRWyIrc1h7RGxOdaUL8JQ67QxGm12nR",
+	"Lg7gQq5T4XAp6izko9YYdyUXtUhnB5ThBhnSqUUB5oxO2YktqoIXATn37DvfffqNX1iyOC07uvCB/6cR",
+	"mz1Ey3C5OTTy/BQyj74dFFYoFKyeKkr0jMl8nWgdLoYn2he/+XcAo2PwOAZ8fSI4OffsX/7t02/80W53",
+	"WsJ7DoftBW10ezce4HDqzficKUi7pgXrvTTkcO6z//Rfnv7gz3a7+QumZ7mki5dm+7/qBvRbAmiaUoKe",
+	"/Ozf/MUAGgg5QilJ8yrmPvsYckyAZkojWIyFtkV3JcDxiNwVHN8V5JZk5l9HwPiULIQ8hghTfQv09TpD",
+	"qVMcfThjymU5zYCH1OuEIOrrQzQ1Kldw4lK7wMibr8fqT5ylABlmHJEbHzay73ZBFsmUdhqKzToKCb22",
+	"aWMGmY07iV+4pgO8S5myUDfoIKM2GBtLZb1rnZgEW3oXw3IUOu4wmEFp8hq5e+08uYWgmEsb2rfiVFin",
+	"G8TKeuiCpfsdfpFp0PtKS6Dz9l6FiJMjxqmMZDX2PvM7IY82xnGERkKI0wRToU9PJbiaKMu3PcS4mVdC",
+	"8TsxcT5WjKk7Z13Gn/7wr5/9h58//cnfNrlN3UabmgzLVhc+MP+7nX/Y4DdrXOGGuW22Yaz44emX5Cox",
+	"g0QC9lSZUU5ygU7rKbXoqG66ruLO4w+H6jI3cCH2PnycXKMLhdBbeL18w8Ov3B5fTNBB33E7m97vCK1e",
+	"5AaaZsi5Z//qvz/9zr99JbZX6SVXYGObPk9Lft+mdh6Cwwo4A4W40cOupKAd7bUbmo31AMhH1jiBlhGm",
+	"kGVN2BOjCT/9w//89Of/4pO/+vbTv/nuJqqomZhKcqo7TDVqs6nBxoyXyrBVTyQZTIDRJzuSSxrr67wG",
+	"CiAaixu9VlInYbVe3ktqX1odZq8jdfEM9jq2zzg45CQzoLnDl70j6uyyupM1Uen0xIG9I5JdLYrUuSE9",
+	"xIwGZV34oP6jLXKsyFQY4KXGYoJ3vgMF90G3DrBiZBSe3Og9vpSHiyCPKjanoMGr6t7keZ31lBbSWNwd",
+	"iFOtzcQIOaaVLUUysnV10YUoQVWFRadKnPlB63izsfdtKStNIhdsaGCa5998UhaU8db2Dr/67jdAEXfk",
+	"IvCuV6N9t3FVbPVt66NdogLv69C82JXGkFB1AbNa95UtwZ9cd1ub/6p511XrP1Mne7OfxBGx49/V9rnC",
+	"3a7GOBYIdEsyqmNhSynQjA0Sgl6Wu/R4u42OJT3vPVzMxH7IaEj6K2mVMy2kumLnZz92RiUbP9isvO6C",
+	"3ZH7FgV2GbHLYxshh21t0jHrEPU2w/qyHcUMAh15aes++DbTtPVnbOJ4H4OVh2KNhQBsBt9KBRaEWP/0",
+	"ZFtYAJu6OcsrKWzh2Z+29QwbTLdbu+59hKuRBZqJhBY8Cv3+NjviJTh8RUiji56+mzYtCkPRrfV2RHKx",
+	"4IgxYeaD3MVCYzlgqY6z5nL2+phsEWCc0MJC+MeINJSKSpDlqwd9yP/zpGnVK/g8aN1SBkEX8YQVFlPb",
+	"/MWX+Lfns9CUaF44RS/3ZZ2S1yEQNHL3NpDj2wjKFGbLtVzLoIqRp8+b6nFf9EI7PFvCCotx9pS1tFzT",
+	"Jttip404wEXNYI8AOAkZYS+KsIzkkeSO12eU8ZH1UWAZXjUiUizUCA+IGnmQNTUitNIzYeMLzFxdFtsj",
+	"bvHOmXm54fXAbglilCzJfsO4/i5WFnd+DycV2QSeFSI3zzbqGrsReU1XD1ADey5uh6/YVcGUASvJuhAM",
+	"/lKwokxICSG/9zQdviCTsA1suV5P42wsWXUHD2zrOzMP39ypCUIdG8XY7aoPbGyAIpJzNmTu2Q9+9uxv",
+	"fvTKqexMDeLZPkbqZSAiF/X0HInonqvs9VIS0Zd8ErsH3UREWcphQc49/e63nv3Bd3ZNPfZm/XwSjxVF",
+	"zpx2HmCy8Y4DdHZKNneA2jQW6kG4zv3q59/eIcHkTNlIos/zTXXDT+I3lUz8FVUAtaH9rjgXpsNZSCys",
+	"J8sUEScg/YX12fc+evaTr++Ign4trqszpqTP2WU1txQFORLSFWJxl9WIzClnE1C2cK03uipNl/4y2y1l",
+	"ff6vst94DvVlwOJtMG9cYLshEpFVobZlMtTiRnjrDNXgupNYXg9y5B1FQDj2LiYrzu5mAcJSMq5bhpPn",
+	"76cLm3PhgwkroMOLHsqwAy0gD1KyzZRjymemVLrhZLfvXmnYAR5xzMzAlCecvX8bbUpHULszFV0qogRh",
+	"HP3JiH0Ss6K8BYF2tgtKc5Zys/GXDt7oselUakaL5nevHry2+bu3hb4rcgtou4soRmd9R1+UkMdHQhyP",
+	"CCUanmjit9Xmud6/cetsiGwUw0jC3bN20xFRVTYjaEUshdTny3ziTbElRcBXZ4k1xNfXl/XFA0Sz0SBN",
+	"O//sa3T/9w/239x//LuPHp0/96RQT/55LrIn/7zMJ6/8TsS71/tkIIF3RrK6V86UY9kuEiZfP8gdhZO3",
+	"jvYXVFuKcLLFC2ZXOLQLJc2OXd2PDZtz3735G8Qa1rfSnEDBgfzT2/dbN5AH2CZiMikcdvQL29sJm/pK",
+	"P9Eb6G0XE+EyIhFMOIesQPGXKR9kccWFUIhKEiqZns1Bs4zkbDJBI/+R0DOChSuioV233CjO8Ez7LiJn",
+	"Ojw6fZC0XxkXd0WOQLEcwenKCoFSOagXvN8F41PnFnz+qkNa0cQB2XoqZ6QN3OQnUIgSXlblkod4HQkZ",
+	"sBO8DLBAaG5/KTV6mo1gxoVmGTqaXcnnc09/8GfP/uVf/Y+Pvv7ZRx89/cGfffbRn37y7/9yQEh2glBQ",
+	"REgxh3sciOFgdTiVGy64pQ4A0YE3ujvkPAnFy9BjHkTZmVgYuZWIiQ4QhFQd20LqCd5hBnrLizKnuW52",
+	"cQXYBbCr528AGyTgSmi4vQ1XAhfalhKniKt87tm/+svPPvr6s3/7jV99/F9f2UVSzJZ8oq5KkYw+W8wE",
+	"bpaLNScWnBKZqa8bspiZ7fWRdUyRGcUcesbPk6Dd2CS3XIBNhrTwki4zclqBUpC6Ntwgf72yxwTXkubM",
+	"hs3i2XJ8QWVC+tXSvtuwoP0zyJ4LBWEscpes+Ba+sF2yr/lyNwe2sEUr69DpwFwNQ56JBWICuFDSc5/9",
+	"+R89/cnfPf3pdz75+A9eguW9kIX6QZ9bLwVupquDdDYXf6OHl96jbi8Ju60+sqpFot5J8fQ7f/LsBz97",
+	"9s3vPv3f/+SUtsImKf1auCvOnqRcR7ZW5ctIS9eplEvDukSlvffhrEjm8++HOHuCefldETcEylu1H2KH",
+	"5DITRf45vaQKmsGXRHFWWcCm6Zf6UvIeqpVUDB918ct/9/QP/3oH1HGhYBP9+SSRO2yiz5hCTBcvJ3nc",
+	"5Dmh6I+6YmhC02NQhBp9z6q4HPM9sPJpjnBKn/7Vjz77P/5iJ3Tj41fT3jOrnnqIlNPlRT0Amru6LadI",
+	"S19JIrEFFl2KGkZ/u0rH8dB5W64yCgZ5MOoIm48h8qwNxgZVGXnBVqmn6thVqDcLiOpQJafJsP73KwY7",
+	"R0K9mmkh+xzTe/wazGgxuTfp8/bNE+D6oRlOnzFoDfNSQ341c4dm82gmrop5jzdva3OoNr8Z8hA2v3pL",
+	"il5NPhS9EngKBlxfzXMJSp1tHo87Xym4BHdcdqT5h2pljBMhc5AvLjTedXfhZKXobNR0YsP8a1Z0ZrvR",
+	"KoGb8IVKl96wq+QFw4czmzxiGA5aw8VCWYggpZts+8Vv1wcK3v/QaUHpQBtzcVx37wzPqIp77hW8/znJ",
+	"oPIzj8Kpu0c7glPnLgfNWetGxJZ5RkLyN+cLohhzTOafWxXZjH0lZWr3cu5duny5Q851M7NqKojgV0gh",
+	"lCY5Xdo8YExeqEo04p179vU/f/oX3z6liCtFUex3m9EfiKJ4pzzLe8D1kLoB3BB3h8vNOK6grhsfIYLR",
+	"yDk7XfVRhPvgU58jCU7lAFJQpf2XRGlWFDb0QJFzz/7vbzz76OMXa7lHL07Xjh5mtjj9cwCrsV0ldtYO",
+	"dEd+UXRduYtNzQB0xIM1qpFs6iCSkQ+iwDQhH2AhXnDcjKpUCfxzatQ6tIM/c5b+8hs9D7Uom2z93LNv",
+	"/a+f/r//7ZRcW4OcM0715/TCf+iH/1sCQfsW016StDHRcyDnPvn4m8/+5s9PSydsDhgB2HEZPPTvvHyY",
+	"Z2FoifsjTG8nEHZTUIQqUhaUewmAIlL2kiyAa3d34FkmDvznxV0Pi0Yx3qht8kHFlb0BEdIBC0s4EKcZ",
+	"YuQ6XSZciDYQeCvL5VugQ3Hgs8TK8H1EyMFMd0eSBHU1iIk0S+gWwJMaGnOw0POZ63rQVVjrXcaPxJNG",
+	"zV1f5MUO90g8AUXOPaTqGOu4q1eIC4U6ginjHGPHeP6IL2bAwUaLwRLjrJBcgobrMb8t2SvIBM+vkHcb",
+	"sBiPuCUhe2IUvE+aba4S0mrSDII2qmPIH3EjkhvSnEqx4OfJVaxhDNz3fenAda/IMUCpHFosByJK4OeJ",
+	"CyR+xBnmJQDVkF92hm9KjiTQ45HpCkX/hdME1EwsOKaDmw593ecZVY+4Yk+IBR9XfhWsJmAOC9hShziI",
+	"+XlyleMg3Psh0OwRP/bOLd80LdhJNOHlED+9eQI9qp9dXU8+slCCEmgSFKd51cbrlr3WA7RpzQGiPLFh",
+	"yWSLQ4WAKv94/2qmGZ/uY4kXo8EyjQVcMJD7Mu6JWCiQuHQKizXj6vla0Q7JlJz71cc/+uS7WB0lhZjG",
+	"p+OJkF0TG46LpuGJtqcwikEfQZxfsSX7rWwgspo1yaDYv1ZNJiAdduKZQrM2gAoVUj5Wy1NEgTxBCEd7",
+	"vngrAwRvt5aMYWNDu3P9brl3egH6dZR7uNgq93Dp4CDhXIo16/Bme5NBohkMEG210x35byZ+iN987pDN",
+	"Hthw4dxO4sxxpOtgVlZAbq8vhxMcq4z27Hv/tSNKOVrg4is++yUYZ5fNagj2nlwND0frP0aI23vFP2F8",
+	"ui7u3J6XQuqQSvCc0KqfRzmM7h1tk8rOauBwi3IXkoAyzDZUDvuOnHv6k797+od/uTFqfZ1bYfIr49MN",
+	"lSsaOSEvfEWu+pXAg0GLgggLWKAImqiOlvj/XUTt33Jr0xY715fuAs0yKLcInak7eEGxmjjuM834aXXx",
+	"0h6zm87PafiERcxzudsEkfMsqBZVCust/PiHz/7Dzz/76E8//eU3hh+zCzayffNpe9u+d5Ym6FYy1rrt",
+	"wI10p0k560lTG3OlzuzUer7xOTy3yihLZ3tum128tOf2am50an8DeC/Fwic1Yars1OJUKSgm5Nxn/+Kv",
+	"P/vjv7ZH+H989PVPf/bnz773y6d/8e1n/+HnW5zlHtnYXmj8TU7GdsvUwMdA0fa5HnaXvbl5qx64F18g",
+	"4/Vj3SnndY36LNVXnv/qb5PR8qI5reNYL5UAnB1zsSggNyfKC8NoO0S/fW2FJhXPweUq26Cmc5/8zd8/",
+	"+94WysEFxAZrhsU9v21MFkbGmjoqMPovKNIaJRb2nlme44rbMEXmYo6eCiWC0ZpoQSSUxdKas+27IqfL",
+	"db32nsxBPmitxdlcv5GOfltNqQ0q6O93LUhZaSLZdNaAwMVM4BEp7fdGK/T/PPfpz370q4//4tn3f/bs",
+	"e3+71VEwguvnkZWZcZ+p0Njq4qUVGg/BOZRpdmytCBK938orI5uIgqF1S1344JhxaziJmXPb0aLm1c5w",
+	"UeDV3HRYSvEeZHq/YMraaYWEfe3KwuZQUqkNB/PPS5BKcPvX46gRP848367hAJQWEvLLeKJc9RrDNsNR",
+	"kkDzUQgHK40kpwX6hR5xDBAWGD6EwUNCNkM5fHnlhRR8OiIZFIU5ieb/IbaYEy4ecRtgrAktivPkaqOK",
+	"Lr52aXRwcIBByDG/kDM2Cjn/9Suca+fWiXmAHq1dlFunuZUnCov0Mb/i/KS2EjLWw3Zwa83zYZa9fToa",
+	"Ikif/KA6tQWwngsE3E41skTYDMkPnN3WqgkVCmyWjHdMN2oQkEaZcCFVPKnodmPMv04JRr9uiSKxYIsN",
+	"ySMNytxEjM26FTa4JUZAxOe0KTDkBup0OW2H2Mrpia6no6xPOlQreuu3+WG/zQ+LHHtLtmdeUNffBAgo",
+	"WxStArt1/VTVcozaqK3VQrtdHOGCvXmSjOH3Du+9jYE0li2cf1KoJxjNsZBMa+AOYgkDhKhL1rR3lw/y",
+	"YZIU6GS/Qs6X+cQn6TpB53WUb8ByzJrBgKtvdir+YoukJflL7AZyd0wfadXQjmnVrIhpPJ/EpNDfMp3f",
+	"Mp3dSuDrRlNEyduRxZTOXdFuoLJgIdhiVPvcNzEWX/9PXfjA/9M7ipWC7iihq/6lDTFu93ix9EzDh3Kg",
+	"eJkuS2jf2uuXpjggqKhAMSQqs2KdzxC51Apcet55kGFhU3Xk3PNIwfbdVy1EFOuQONWsCRZqR0YM8hHL",
+	"Qk1ffXGkX23Eiw3g0TZY8RaGW20m9caOpRwud93r192rv2HeMQtJaSPNqdY0mzks918vQiglnDBIh+Hf",
+	"v3ELT0HJMl1Jm2HgJakr5N5kwjK7VvjEvG1xjinJBD8BqW215Uxwi3uZjzCGlrx28CZ513U+rjg9oayg",
+	"RwW8uy4j3bdv3a2Ltg7gQUbmGXiBjfbYnE7hwnslTLf9tuTTU9+bAf3TxxmrmVioxlH69Zuy0U6ktpGO",
+	"jbPffukd7qL7d1ivQFv2T2hIIHGL/mt34DU80Z1IDNuds2F3PRY1eWhGksqMwmc7YeRYeQLN2Ya/+OIn",
+	"jnMJaZ+vSI2ft62GCxktgOdU7k/AFjDOoQCbX9ne4htSlNfdy7cgVsN4mwDgFp1EzuxNnu/kvN7kOZkv",
+	"iZ9tY8tcPJxZlpREszLts0P0aPaTIPAwg13Irjazf74kOdDcWkJcKQVVHZmejyAnWliXAbUqoQ+6Yopo",
+	"UeREGH1F8Aziaxr3Wt6lx3DGxPRitqWRZ+816FPv01vsBJrESyjhsCAKMgna92P3yG4IuMwiDw5O+ZLM",
+	"rYa4tkNtbmB+Dj6ZLiH/7daLZ7j4zY4OQesUWPjdJSklTEACz2Al++jmQzpN9eNeu4Dv7CKK4UtiQW6T",
+	"BeUYw3AEeEoSZ6OKCM6ostbLRWixoEtFNBSFOk9uhIPqER/oHEhOrYUSDyTjBBHjyExU0hxSEXFP0BNY",
+	"3cLTHcBhsQxnEabQnM/9Bik8Z99uX4I1W5C/QDq1GFGIw75GrlfI7ck+7hZ5tHfwaC+ECaya32NsxP7W",
+	"bQx7271z5o6xx2e80xmceebY3aWLr49ZsHptxYUP7D9snBPN+8W2+G9OJZp2xC3RPJUMEZEDH+wmHOIu",
+	"lceEaZ8v3LV2JYiygE4qvm9fOUt9x/YQK+/onuymvCM21nC92cCgbCaEQgGijZTfWDkhp5QzFUHnsG1e",
+	"+MCGMjnSU4pNeaieuZkG/cd9abBXKveuKis9cPO5WpxdmVXbw07R8K8Zvv7AltHaxZESJ9AABzFEpMQc",
+	"MMBoMROGck5AkXOf/MePP/36t55972+f/ezvX+lHQVL08KvcD2+d5TkMncSOYv1wN6fRt9cqbqdCbK5f",
+	"Ofdee9GszVNd+GAJVH6IXRt9npsXO+T56833ermTEfjNBp0OzBa3n33uEsZbS5S88NeBSU5AYpADhjTs",
+	"RG1n2cy2ZjFLMO1mhAqABfPDoDlEOMBgWCEthqJF9fN1sJ7++FvPvv+zZx/tJmfkAZLdPwG6YmFaIcdc",
+	"0sWGwsn4xlmWIJV0YTqKbaHtfDenGKfqtTQz+07pbTcLnwbSV/qWkGZ6zy9vf9i2NIe4q5vONnbq3bzF",
+	"njjMHYUuBop7O8JDbXPEQ1261oaTc5/88MdPf/ynT7/77aff/v6m8PPVk1JpBlsksTbpYTtZp4rhGvo8",
+	"uht2WGdDA60uehFBRFM4hF04AA7p0sUiNxitFt67y3NytEQP/xVMMqIZqJpGzj39xfcck/3293/13789",
+	"cOvXA1rXoWnxi0HhXzuucDAwXsRi27wcASPtxXveQc5mj7+giK1v7mOcPeDL03/zLZu2/OyP//LpL//4",
+	"eV7NkvJjB8yUpDr3yoYIJgy2mtEalfYI8K6LkUwJMrPhERGiudSkmTY6Uq+6G+gIP4JMzK29FN6vaGGx",
+	"H1SAhfMx5tHAKv8wMrg9i4ToQyYZZrBUZiYIIrUN8tYpSNrtTCr12D/eQZrqyn13ZCsLuEVFhaWUcEJZ",
+	"nQuE++9oYU7OPfvX/+bpd799pqSNy7JBbzx075zhrvguYtZf/2hnGNBGtHfzdmVmbDyNBHLu05/8wdNv",
+	"/tGzf/u3z374zebC2/fbl5Fr48IH9h9v0zl82I2pjW2c+TKmsbTt0x2EdLSXsXblyapwMeIWPlErokQl",
+	"M/DGDVG2Qv3Csg6l58Ow5H2EN/v2V0AqjFN+vGETa3j05zmoVKaih6T3Wunchs67qteU2dALjJEnIKWQ",
+	"mPg9p0tyBK5uNVWumLUrBl2wY1CYA8404QA5fnwMy2RoWI0Hv3thFts+nAHo5+2Bwp6T4bChYr5yr+2g",
+	"rDK2SKjDokcQ+pHfFXMNqivNQtXHUOpNTMiihnbFo9wR03uV7uU8uCOmU8iJvZ0b/rZD0PvXhThmcOa5",
+	"7XfE1PR/pYWJikCqVK9GT/jJd4WkHLp3zpCM7qZZrut8N+HTtwmd18z1Npa8S6xGwrohprfPCrHBtv2c",
+	"D3B85R0Vo6D5XIkYskoyvdy7/LXHqyTN+JVmgrkCh9zhKTyzA4vt5vppv1BSpRZCWv9kdKut0/q+f+9s",
+	"9nylk5di86+7yNUXxb9ctMB8SfwmXUH713xJbEVKt4cWIdoK/jZnhSAsNYcF5BvpoDpSmumqO/oIhffW",
+	"m2d5lzY6SlmN24PZDVN0ZXVcwZ7FTMxHDfdsExo64UdLg8wdN8f7spqDV4e5K5Nwu9EdQdb8f+xd/3MU",
+	"R3b/V7pUqfISr7QyARKjH1ISXwKJdaYQmKpYBLV2enfHmpmedPdotVaoAhc++7A5Oy777OPubLhAjiQG",
+	"UsFng2WOPybalfgvrvp198zs7szuzrKDluV+QkI9M939Xne/fl8+HyyikGe74FwC4Bmae546DsHVgBim",
+	"+b5CTFsbpc34r7oup2Izdwjrvu1FU6OMjx9RfepQtz2Xme4WcObu3Ly3e+/WCOUwFHNRjjI45lnjNv+a",
+	"+EXbvYbwJYsMgEA3tfLopKrDCHiAHe1djcghUOA5hHO0wikTKwqeHw6wus3JYVSmvk2s4rJXx6JcI1YR",
+	"WfIIk+cZ/CAXMjTnXcE8Fd5j8ncdGlj2wtJxKyBA7ABhalSxBVd50/IR8DmqXUSDWi57hRXV9ELgMYIt",
+	"KHDaN4PO2aKGVjC/QCsrxXBIEQCjZnVQDGDLHpSQe7JnVJ7EkLZNmcrtMYgY8Mdw9yIOTyRpkEffGZj1",
+	"gWINq3SjZ8ZOr51/gW4k+XJP6foeBe8mnNC5LJWhCD4ZWxBX7rbAUxHWncMGrNvK7nUQchALaez8pIFA",
+	"OUlKrpFxSPdONkp0euvEjWdJYkpJyaiSEbJcnBl0mvqxDww1GisgFyqMusl1zZYiKmh/V3FqY7pKpzN8",
+	"QNDcXu8zm8K9qThwkpF+YET0DHLBxsgZEl9Imcj2PoVblaniqLgXeDeKpGsAfyUh3kJj0JbH804yknOc",
+	"e0bxm54GfINkBnmEqKsFUCv1pEOBk7e0Cnn8mc2c7CUD8bK1NAsH0hnN2ZTHVUS+e0FVLoxnBuYRB9tu",
+	"EZlUP8j38n1G1wniZJ0w7MwhrPnE4ewHMrRC6xePnn7wSfPq1x12V5rUVT5b6rUc6LZSbITJXauKZCzR",
+	"Y6P/MpKCIhd7Kr2WK+HJNVujjsWLKPClBfdacXZ2tluImSWRXCeqFGBT/tOHU+SMioq/NPI/SgS2ndRq",
+	"ZDUbe1XiM68yssM4prRuiiis7y5qnMUG3G806Rx/diU6A2oyNXxZcru6lXC5t0Pw2IbvYNt7mVTvFGEQ",
+	"OAWHY1JxSOzPo6GuUjx7FpWbjbl2IY/WDdYNFCmFV+AxVCJ1Ima3WgbvyDOURI7GFJpXY9QLIRe3bOwL",
+	"o7KGNHbaM2922uQpND/9uHXlk0EsmlA5ytKCmmjVABsxVIw9EhF0QvlduxgL+svInE9jJaaB5l71PMdl",
+	"Gf/CmC1L3TW4brQe3Mkqct8kf0zuytSDzFc9ok+MmX6cUBjzES69yu0qDH4vjamLP1TJxN7vD34jV+nr",
+	"14+Z5JdqtI4U04cOqRRaV688vXQ5k9At4pAqnvA94qgeZI5aItfhm+uQRz9WWvIGEe3hKeQz4mNGkC3m",
+	"FK+tS7gqdCw0//B5R3Vxf/1huNITzvIoNMi3ILGSimdm6a/vlQthsRF2YU8udGn1aHidGMFkdELnjEIz",
+	"5FmbrybtNdaM/D7AjMkOokLr+nvNu1/tGxhlpu8iJhuCeHwoDrMX6XrP146FA80t7Sr6xLhd8PmayqkC",
+	"RGzbDdOomlvft377zb6hFKZUZdgTE602/yBHmLfidHxkzFQHEPRsVZPgBuWa/De6a0BSD0OQF6S9R8+k",
+	"Ugyg+ydapxQ7Qd5KpYjnTgON27ip1FEKDu+q0ixU2H54bWjVqWHPmpYW7ETrjLxhLODy2svpnoYtCCNz",
+	"XbVUAEUKHRLUythxQvbCQvPxZ7tPvsqkQ+8Erj/R6vOPgevnqDrh68dMbwBeSxrFLhZCAY5jT5dcCOIr",
+	"yHOOIPUPFXZ/eLD7+NtMiuNitvZCOM06aFIqhm1DTgH1yCsc0bqnJgUyYjnigVQHwuZUolPYGiqUZDtI",
+	"uo09CwV5sATlNKuX2B73SVlQVgQ4M8gYrtcamq5AF7jIo0Cl4fIaDRwLrZLuotMjNVJeW4TpzqtwKfzA",
+	"uPn6QjgVTrCjaqm5XfWw4oZQcFnrSjpGUKsEg0/wxsPm/UfNa/+78z83du7+qXm3DRUjBrjeS8V1xkNP",
+	"BDQ5eZp+NT8MsfAjadW5UYPRYMnJqdSAAFidOZBFVFH6rGqwNVJAWN8eVmUPiGz/nEP5MYKCNKrewXs0",
+	"DKlvR3bzs0NMZk2nTebJeoWrBPcw34fE7PNERjjbIRfg5wFHu3+glPfu3oU7r9oDFKc9VzjmhKF1hRZQ",
+	"1HtqBFyh0xfVrqDFkjQQA8E0lZE1obuncBqG+Bl6U1I7kUY6qVNmhYeIPmCKas7L1HUxR6tE1AlJm3RX",
+	"HwDpE+zDSS8f/Ze38fS7F86/WijqH/b99V9NJYPsJkGJq3h7mK0DbrUZNI8qAQMDQsq/DUdcTnEomEgs",
+	"UL3W9lBcUBqTQcsq4nk+OIsWF+aQg1lVCt8jXANnYUuxLhZRlcpZXVklVds76zsUWyszSPNGQVvQZzfg",
+	"AuEqIwln6pKUQKONemSimKLDkSXWnYL2jQIXWU1jp40UHkbdnNEKB01NYFth70AHclgaMckXliWVDXsq",
+	"KgPJBWaEiFjdyNgZfTVaRwGryvVsg2VR2L33p+a96zvf/aF16fbOnY+aP/5nputKCn75mIf4pVEu+3Ba",
+	"4Y7vmUh+RgVRp9tJBWnICfHAf9X84f+efvV+VlEAOvWEezpjENwvEMr3KN0PKknDuB0UJrs0CsxNGc4K",
+	"7Fm2hQWRV7YukO8BdKkccIV5OcGqVA44Oc6om6syjbHPnJQdDDdNZHuCQK207UW1u4Xmb75+evnJMIpT",
+	"sl2fTnjQ5SQM8bReKTl50FdpIE7BCh837fknQvwoFajCqBvTnN3v/mN769ZQ+uMQPPHROhjjXqd/6yhs",
+	"6rHx9NKlnbtZjw0euJMuPDnEHE+MRdwYz+PiDQKXhipF1JtDDuUCWbjBFZkBtggKfIjdF1qXf9+8dS2j",
+	"4shjcsIVRw4xd1NjLFOLicKYgZ0GXHMYMdBx2GWav/k6k7JI41ynzU1ucpllLcEw8zIswvePYVpZaFWo",
+	"3DIKsSlUaF69kfVA0qpSYsSl6xN/n3HpOslXa8bXHD2D17QrRedsfPBJZmUJuD8UYNiL5AVVY3xJb7xL",
+	"gvrIYFkLjsoOlbrS+vi93T/+kElXBF4jY5gjNkiqxrma7ZAo6cLmKPAswlAdN3TgDDuOiTaFDDoQiZhB",
+	"Z8JgA2Rf6JCHmVP5f4LStfCw5wI3DBM/I2XKrO6YkVy5C7i8ljlqlBUeouMz47iBAVl0JQy06nSBMN6q",
+	"97bWZ7e2H37U+t2nrV/9OnP2hWDY4xXCJnqbO6MH+RJWaJlrfSeOINzNqpRaqLD7+Nvm1Ww2dwDh4N4o",
+	"wGd1mxzjr+YTKek6ppcjKbSidQ8FXsX2bF4jlnm3Bo9VMIeCquswbJt7mZ2TttcnpRzMyW1abjCQKuBR",
+	"obbxRrTNQ1SZQtpcharEAvUoWm0IEqUU7J+dRYsLCMOJMLfs1VVak45IyAMBK3xkiG2Fp4x8/SqVv1oz",
+	"aN7TM6uMN528V4WN0NO5MxxZjPo+sRCwZiGMLNxIwsVciDIXxhVJOd7FgXaO10a8eJLWzgKpBqPAkoXB",
+	"yVWhRWoSGGwP+ZgJjgo7W3e3f7qR+dAKWJW8eGHms6yap6cwfP2YVobVMBdkDmG9WwC8MPZQjQYMFZrv",
+	"ZT6D6gbnMI2D5KzCCU52rCcQkZwM9xuNLzySkD5yqFclDJgICRbAsiJQGRD7uSFe2fMC3k7OZHsduGoV",
+	"W48NiOkeNWR50ZYPwHYa+s7s9N0m/bkhxDA6EUBkCnuINOAMgXSK9x+0HtzZl1UmPXTRFjWL4fpEW9Hn",
+	"9CBfxmgHXMeUw9rk50iDBdmQFytv0B4F27qGOcJlQSyja63PbvX3aBPXB7Ty0qa0nXpjOOq2Q8UKj9K6",
+	"p0794tT+2UMDzAZmwsZO/Lm/UYu293M/o2KRWnZlNAmQ8x4iri8agJF4GPmMvkPKYtqxuSgqWqtpgVcd",
+	"UkQWkZaFSzzzV7Un6V+ADMf3GbY5dhA8om7THdxy3FShEu/dGg2mw2fm5P/OWLS8gThxKtMRkPk0Iz5l",
+	"ogiM4thxppP/HudVpMxN2ugTct6lUgyc896dozx9/tXl5ZnChsM3/k32fV9imnJMH/XlprSpftCoomnn",
+	"7FFG/dDK7r+/H1XG+8iq9sIbQ+Cn3bnS1lJar2efg5EdXVBHhEJbwSw2GbSCXBvKn9ImpaZzNTu49whZ",
+	"yyDM2CjaACzUK6aNUibmcBsy426qWPP4m5UKV6LL8vjFfOcTeIHNUEdyyT+rV9kQB3VkA3dXdTCBIHef",
+	"RwUBZjTylKpSgQQtKm/QgdnX0Yr64wUKs75iiunUo3AZjwy/A2jRXoALHRMzy968+hw0gxOQMXtdXtAd",
+	"RrDKS1ckZIoY0q6AvYVd0o4qAsARSTf5I9QTtheQtMt8p0vbDDc2CabgQ0ku2lvbVa3XJpuZhbujIODE",
+	"/PT+g4ciD7o8LWpko0/HoCiNB27PrsU3/Nnp1/F05fzmoQMXU8pRJqwKI32PnVdqOKqcBSApIRsCZNfX",
+	"Z9F9iJaU9zD7JeEZNohEP6AJ28h1uU4YmGlF9E5gVYmihzORnKK6ptdonaj6T0G8qECMrxFrrpPO1dQ8",
+	"03rCTfA4TED+x+5zKsxZVFFms60q4m2SWqjTV2WA8r2nU/0taJHjzKkPJEyb/sMoXOkwTDM7QGsBprnU",
+	"LMo1O72lnL1unJ5SPteDPE9KQ/ZyXH29sm+6fO55+3phWkYNPVaceoOq3uROcAkQZRgUp01vInfiwdnQ",
+	"AdWtMZ1LrLQp/xngWqPVaYBLDbzEGkkaPtCERIOVZmfiIuh7bVSDzFIs3bt6OA3vT9GPDrf0cgb8y7zm",
+	"ZnNfc4lksc8V8E/TxfZTMblqytghnoVZP8fUaYKtI7pt/+NJkA0RvrrP5pGIw2AeHTVr8pIOkb/CkUWw",
+	"pQuhNUGo/ijyGa0y7MYmzKPCLpNet2pGV8nzmZ+TEWjEyKfnXI1AkZmIySD6WuJ89LyoKbryMiMqX2jG",
+	"LofXtOEdYK8lwQmAd4tsKBe/PAcqtmN7VR4ns27v23EaSpqrRCdTYQ0BbturgrF3GJJ0pKIogwXIC711",
+	"4lCfLHuQcGoZcILAs8UrHDFStbmAu/AaaYSmj7wSltdwlcwgJUNjmS97OvCOvUZI088FZcRSHdP83rr4",
+	"W3+TkTKxfcNpj12y7Olu4yq2PcBG4xG4gG6edPk+pqftODw+eVX8x7S40nYbPTUjX03HAavBKA1kRoAD",
+	"pU7ZGkdySc1pYapEPBoIhA2Vd2y1GbXWW3aClpe4wCLg6cztRsRLql0+Z3H7PD9H+bYPLkHKp5WEFagF",
+	"7F3yVNRVKKMW+zzXQaQaoJGUqauDEEpYQ8m8RrAjau/2ihudgCYDnj1A2ZTx4Jl37HXSc+TgllTsqrCP",
+	"wgMxSmHTZT0oP1h17HIpiqGkX41PQdOTngXutGwmaIy1si+pbXin11u5hudJQpL516ks51MKA2iDgLmQ",
+	"6OgrvD07/fr5zQMX9/19qp8va3zwlKawzDXGd4wxyjSNZrqygEgh1S6mAIARixU9JnAlrhPWkOdyTI2U",
+	"2qTqUGkz+qUXXZ5SqWNh26kXfD6BVjRhTjNNada1dSw21Ro1rK9ESksn5vcfPLR0dnGpj3CWApfnuKHB",
+	"68dDeHLndGyuCEJXeA3vP3iIBy6aLq/smZik9ctLm3Kn6reKjhvzfeLyFQZfe3E4r2gdWpRzG6I+IxZi",
+	"Lxw6ebcyZRgu9uwK4UKRtHMH8xrhiPAy9omVfBnLgkl3oD8m3YDqZjo6Y4y/Hvq2qNs+q6McW5Yt/4Sd",
+	"U0x+RwCDkRquHgZdfYeUUwEj3agjQzt7xmT7MUNJ1eEipIPDDgU/YA5wom34Y893hzL36Xdtv4/CnFIt",
+	"X+Y96kySTKUQqUfQP588tWdShDQtPsiyPwMt93zRC9ONF33JR+qghgRr2/jE9lgfSpvw78VBVGJQhytf",
+	"H8IXLfQXXmRht98NVF4k5ujI0lu5GCYJNoUI5ZRmVBAvcCFt0q4GjPAZKa3ilC2Iq34+P7RlYWpbS5uW",
+	"XSVcZLM13lJP/8XkyNfkwB4imDnyTFIS1ZfX52Zz9M+8OQraMzW82g1ur2il+4vZAqnh3XqRq90ynCZU",
+	"CLFmsKBuv7syIRlTo+RLX91wnSEOrwp5tkD0uLhGsJDbREwBFIlBmTJGypHncF5QFxVOHz+CDuz/u7/d",
+	"18dpCPG3Rv+VKBu94M7BE7SOBFURx0bIMxCaBJndrpD12zMccZpgy/YIz9OBJ7/RGHn8Bog/scCrmJvQ",
+	"q9I2myMNTM/sak0YzIy0CEf7JzanTJDn8NvnL8oPErZutqeAOVOHp0qQJaPf1ene2fn1VvPxF5FBZd7W",
+	"7QhqXvti+/G17Ye/3P7xx+a/fxU9QlkVezZXHex+bufB1s7WNzv3bu58+vPoIWy5tmdzwdIea/3x8s6d",
+	"j5r3rm8/+kX0mA4DJbTfvX+l+eHPW7961Lr5YWw4UJiTNJofbm8//m3ry9vNX8Z6FUsQ6RrG1n+1vvhw",
+	"94P/3r1/JXogOpqTunTzTvPaF607N1u/e9L87OPm/Z+a79+OJSdQ5iY8tb211bx6M27iQiVa1/wAbkec",
+	"gcCkrnY3/fJ288mXUVNdjpk0Kw8f7nx+p/XN7d37v2/PB0to/PTS9Z1vYuPR2RsJ3796++mly/9/6XLr",
+	"8++3t76XU3HrWuvGw7Y8DViLKcqz/eijp19+t3P9inpTbPpNODNhKO9/2/zpUkxz1D6TIKUnn+7e/Dim",
+	"zuFiu3j+4p8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

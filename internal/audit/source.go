@@ -52,6 +52,8 @@ type Source interface {
 	// kind, 0 when there is none.
 	LastSeq(ctx context.Context, id evaluation.ID, kind string) (last, ofKind int64, err error)
 
+	// Calendars gives every kept version of the calendar, the earliest first.
+	Calendars(ctx context.Context) ([]Calendar, error)
 	// File gives what is recorded of a file. Fault: not_found.
 	File(ctx context.Context, sha256 string) (File, error)
 	// Policies gives every policy that is kept, by the version it is kept under.
