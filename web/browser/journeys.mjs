@@ -1,4 +1,5 @@
 // The journeys, in order: each begins where the one before left the case.
+import { administrationJourneys } from './administration.mjs'
 import { check, see } from './harness.mjs'
 import { longPaper, notAPaper, paper } from './paper.mjs'
 import { rehearse, reports, sheet, writeParts } from './rehearsal.mjs'
@@ -512,6 +513,8 @@ export async function journeys(h) {
     await h.logIn(page, 'investment-clerk', next)
     await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor()
   })
+
+  await administrationJourneys(h)
 
   await h.journey('no page asked another host or complained', () => {
     check(h.complaints.length === 0, h.complaints.join('\n'))

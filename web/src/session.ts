@@ -21,6 +21,14 @@ export const mayReassign = mayStart
 /** Whether I confirm who stands in for whom; the server asks again. */
 export const mayConfirm = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'security_admin'))
 
+const administrators = ['sys_admin', 'security_admin', 'audit_admin']
+
+/** Whether I am one of the three administrators; the server asks again. */
+export const mayAdminister = computed(() => (me.value?.roles ?? []).some((r) => administrators.includes(r.role)))
+
+/** Whether I audit the administrators; the server asks again. */
+export const mayAudit = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'audit_admin'))
+
 /** Whether I may share a view of the inbox with a role; the server asks again. */
 export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['finance_office', 'unit_office', 'unit_head'].includes(r.role)))
 

@@ -4,7 +4,7 @@ export const zh = {
   slogan: '预算绩效自评管理',
   skip: '跳到主要内容',
   navigation: '主导航',
-  nav: { inbox: '工作台', evaluations: '绩效自评', start: '发起自评', filings: '收件复核', check: '核对', substitutions: '代理', notices: '通知' },
+  nav: { inbox: '工作台', evaluations: '绩效自评', start: '发起自评', filings: '收件复核', check: '核对', substitutions: '代理', administration: '系统管理', notices: '通知' },
   unread: (n: number) => `${n}条未读`,
   logOut: '退出',
   loading: '正在载入…',
