@@ -42,7 +42,7 @@ type killed struct {
 func (k *killed) launch() {
 	k.t.Helper()
 	var said bytes.Buffer
-	k.process = exec.Command(os.Args[0], "serve") //nolint:noctx // it is ended by hand
+	k.process = exec.Command(os.Args[0], "serve") //nolint:gosec,noctx // ourselves; it is ended by hand
 	k.process.Env = append(append(os.Environ(), childVariable+"=1"), k.env...)
 	k.process.Stderr = &said
 	require.NoError(k.t, k.process.Start())
