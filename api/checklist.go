@@ -21,7 +21,7 @@ func (s *server) GetChecklist(c context.Context, r GetChecklistRequestObject) (G
 	if err != nil {
 		return nil, err
 	}
-	show := papers{situation, names, s.readsMaterials(situation, t.ID), s.converter != nil}
+	show := papers{situation, names, readsMaterials(s.policy, situation, t.ID), s.converter != nil}
 	return GetChecklist200JSONResponse{
 		Entries: show.entries(situation.Checklist(t)), Inspected: show.entries(situation.Inspected(t)),
 	}, nil
@@ -47,7 +47,7 @@ func (p papers) entries(list []evaluation.MaterialEntry) []MaterialEntry {
 			view.Marks = append(view.Marks, Mark{Mark: MarkName(m), Title: m.Label()})
 		}
 		for _, f := range e.Missing {
-			view.Missing = append(view.Missing, FieldError{Field: f.Name, Reason: f.Reason, Message: fieldMessage(f)})
+			view.Missing = append(view.Missing, fieldError(f))
 		}
 		if p.reads {
 			for _, m := range e.Papers {

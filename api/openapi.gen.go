@@ -68,6 +68,39 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AdministrationActionAction.
+const (
+	AdministrationActionActionApprove     AdministrationActionAction = "approve"
+	AdministrationActionActionEndSessions AdministrationActionAction = "end_sessions"
+	AdministrationActionActionLock        AdministrationActionAction = "lock"
+	AdministrationActionActionPropose     AdministrationActionAction = "propose"
+	AdministrationActionActionReject      AdministrationActionAction = "reject"
+	AdministrationActionActionUnlock      AdministrationActionAction = "unlock"
+	AdministrationActionActionWithdraw    AdministrationActionAction = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the AdministrationActionAction enum.
+func (e AdministrationActionAction) Valid() bool {
+	switch e {
+	case AdministrationActionActionApprove:
+		return true
+	case AdministrationActionActionEndSessions:
+		return true
+	case AdministrationActionActionLock:
+		return true
+	case AdministrationActionActionPropose:
+		return true
+	case AdministrationActionActionReject:
+		return true
+	case AdministrationActionActionUnlock:
+		return true
+	case AdministrationActionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AssessFilingReviewer.
 const (
 	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
@@ -320,6 +353,30 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileLookManner.
+const (
+	FileLookMannerDossier  FileLookManner = "dossier"
+	FileLookMannerDownload FileLookManner = "download"
+	FileLookMannerPreview  FileLookManner = "preview"
+	FileLookMannerText     FileLookManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the FileLookManner enum.
+func (e FileLookManner) Valid() bool {
+	switch e {
+	case FileLookMannerDossier:
+		return true
+	case FileLookMannerDownload:
+		return true
+	case FileLookMannerPreview:
+		return true
+	case FileLookMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FileToClearPublish.
 const (
 	FileToClearPublishAsk FileToClearPublish = "ask"
@@ -446,6 +503,51 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindSheet:
 		return true
 	case FormFieldKindText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalKind.
+const (
+	GrantProposalKindEnd   GrantProposalKind = "end"
+	GrantProposalKindGrant GrantProposalKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalKind enum.
+func (e GrantProposalKind) Valid() bool {
+	switch e {
+	case GrantProposalKindEnd:
+		return true
+	case GrantProposalKindGrant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalState.
+const (
+	GrantProposalStateApproved  GrantProposalState = "approved"
+	GrantProposalStateExpired   GrantProposalState = "expired"
+	GrantProposalStateProposed  GrantProposalState = "proposed"
+	GrantProposalStateRejected  GrantProposalState = "rejected"
+	GrantProposalStateWithdrawn GrantProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalState enum.
+func (e GrantProposalState) Valid() bool {
+	switch e {
+	case GrantProposalStateApproved:
+		return true
+	case GrantProposalStateExpired:
+		return true
+	case GrantProposalStateProposed:
+		return true
+	case GrantProposalStateRejected:
+		return true
+	case GrantProposalStateWithdrawn:
 		return true
 	default:
 		return false
@@ -866,6 +968,24 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	case ProcessRoleHeldByReceiver:
 		return true
 	case ProcessRoleHeldByUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposeGrantKind.
+const (
+	ProposeGrantKindEnd   ProposeGrantKind = "end"
+	ProposeGrantKindGrant ProposeGrantKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the ProposeGrantKind enum.
+func (e ProposeGrantKind) Valid() bool {
+	switch e {
+	case ProposeGrantKindEnd:
+		return true
+	case ProposeGrantKindGrant:
 		return true
 	default:
 		return false
@@ -1398,6 +1518,30 @@ type Accesses struct {
 	Accesses []Access `json:"accesses"`
 }
 
+// Account defines model for Account.
+type Account struct {
+	HasPassword bool      `json:"has_password"`
+	Locked      bool      `json:"locked"`
+	LockedAt    time.Time `json:"locked_at,omitempty,omitzero"`
+	Login       string    `json:"login"`
+	Person      string    `json:"person"`
+	PersonName  string    `json:"person_name"`
+
+	// SeenAt Last use of an open session
+	SeenAt time.Time `json:"seen_at,omitempty,omitzero"`
+
+	// Sessions How many are open
+	Sessions int    `json:"sessions"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+}
+
+// AccountPage defines model for AccountPage.
+type AccountPage struct {
+	Accounts   []Account `json:"accounts"`
+	NextCursor string    `json:"next_cursor,omitempty,omitzero"`
+}
+
 // AddSigner defines model for AddSigner.
 type AddSigner struct {
 	Person string         `json:"person"`
@@ -1407,6 +1551,51 @@ type AddSigner struct {
 
 // AddSignerPlace defines model for AddSigner.Place.
 type AddSignerPlace string
+
+// AdministrationAction defines model for AdministrationAction.
+type AdministrationAction struct {
+	Action  AdministrationActionAction `json:"action"`
+	Allowed bool                       `json:"allowed"`
+	Rule    string                     `json:"rule,omitempty,omitzero"`
+
+	// RuleText What the rule demands in Chinese
+	RuleText string `json:"rule_text,omitempty,omitzero"`
+}
+
+// AdministrationActionAction defines model for AdministrationAction.Action.
+type AdministrationActionAction string
+
+// AdministrationChoices defines model for AdministrationChoices.
+type AdministrationChoices struct {
+	Actions     []AdministrationAction `json:"actions"`
+	Departments []struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		UnitID string `json:"unit_id"`
+	} `json:"departments"`
+	Roles []struct {
+		Administrator bool   `json:"administrator"`
+		ID            string `json:"id"`
+
+		// OfDepartment Held for a department and not for the whole unit
+		OfDepartment bool   `json:"of_department"`
+		Title        string `json:"title"`
+	} `json:"roles"`
+	Units []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"units"`
+}
+
+// AdministrationReason defines model for AdministrationReason.
+type AdministrationReason struct {
+	Reason string `json:"reason"`
+}
+
+// AfterSealing defines model for AfterSealing.
+type AfterSealing struct {
+	Sealings []SealingAnswer `json:"sealings"`
+}
 
 // Appointment defines model for Appointment.
 type Appointment struct {
@@ -1481,6 +1670,53 @@ type Attestation struct {
 
 // Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
 type Attests = string
+
+// AuditCandidate defines model for AuditCandidate.
+type AuditCandidate struct {
+	Allowed bool `json:"allowed"`
+
+	// As The role that allowed it
+	As      string `json:"as,omitempty,omitzero"`
+	AsTitle string `json:"as_title,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// OnBehalfOf For whom the person stood in
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+	Reason         string `json:"reason,omitempty,omitzero"`
+	ReasonText     string `json:"reason_text,omitempty,omitzero"`
+
+	// Roles What the person held then, in words
+	Roles    []string `json:"roles"`
+	Rule     string   `json:"rule"`
+	RuleText string   `json:"rule_text"`
+}
+
+// AuditFinding defines model for AuditFinding.
+type AuditFinding struct {
+	// Area In Chinese
+	Area string `json:"area"`
+
+	// Broken False for what is merely odd
+	Broken   bool   `json:"broken"`
+	Expected string `json:"expected,omitempty,omitzero"`
+	Found    string `json:"found,omitempty,omitzero"`
+
+	// What In Chinese
+	What  string `json:"what"`
+	Where string `json:"where"`
+}
+
+// AuditResult defines model for AuditResult.
+type AuditResult struct {
+	Checkpoints int64          `json:"checkpoints"`
+	Entries     int64          `json:"entries"`
+	Files       int64          `json:"files"`
+	Findings    []AuditFinding `json:"findings"`
+	Histories   int64          `json:"histories"`
+	Verified    bool           `json:"verified"`
+}
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -1991,6 +2227,9 @@ type FieldError struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`
 	Reason  string `json:"reason"`
+
+	// Title What people call the field or the paper, where the process names it
+	Title string `json:"title,omitempty,omitzero"`
 }
 
 // FieldValue defines model for FieldValue.
@@ -2039,6 +2278,34 @@ type FileDecision struct {
 
 	// Reason Why; needed to withhold, and where the definition asks
 	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileLook defines model for FileLook.
+type FileLook struct {
+	At            time.Time      `json:"at"`
+	ClientAddress string         `json:"client_address,omitempty,omitzero"`
+	File          string         `json:"file"`
+	Manner        FileLookManner `json:"manner"`
+
+	// Material Empty for a file of the dossier
+	Material       string `json:"material,omitempty,omitzero"`
+	Name           string `json:"name"`
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+}
+
+// FileLookManner defines model for FileLook.Manner.
+type FileLookManner string
+
+// FileLooks defines model for FileLooks.
+type FileLooks struct {
+	File     string    `json:"file"`
+	LastAt   time.Time `json:"last_at,omitempty,omitzero"`
+	Material string    `json:"material,omitempty,omitzero"`
+	People   int64     `json:"people"`
+	SHA256   string    `json:"sha256,omitempty,omitzero"`
+	Times    int64     `json:"times"`
 }
 
 // FileToClear defines model for FileToClear.
@@ -2156,10 +2423,61 @@ type FormFieldKind string
 // GradeBand defines model for GradeBand.
 type GradeBand = scoring.Band
 
+// GrantChange defines model for GrantChange.
+type GrantChange struct {
+	At        time.Time `json:"at"`
+	Ended     bool      `json:"ended"`
+	Name      string    `json:"name"`
+	PersonID  string    `json:"person_id"`
+	Role      string    `json:"role"`
+	RoleTitle string    `json:"role_title"`
+}
+
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
 	Opinion string        `json:"opinion,omitempty,omitzero"`
 	Until   calendar.Date `json:"until,omitempty,omitzero"`
+}
+
+// GrantPage defines model for GrantPage.
+type GrantPage struct {
+	Grants     []RoleGrant `json:"grants"`
+	NextCursor string      `json:"next_cursor,omitempty,omitzero"`
+}
+
+// GrantProposal defines model for GrantProposal.
+type GrantProposal struct {
+	// Actions What I may do with it, and why not
+	Actions       []AdministrationAction `json:"actions"`
+	DecidedAt     time.Time              `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string                 `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string                 `json:"decided_by_name,omitempty,omitzero"`
+	ExpiresAt     time.Time              `json:"expires_at"`
+	Grant         RoleGrant              `json:"grant"`
+	ID            string                 `json:"id"`
+	Kind          GrantProposalKind      `json:"kind"`
+	KindTitle     string                 `json:"kind_title"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string             `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time          `json:"proposed_at"`
+	ProposedBy     string             `json:"proposed_by"`
+	ProposedByName string             `json:"proposed_by_name"`
+	Reason         string             `json:"reason"`
+	State          GrantProposalState `json:"state"`
+	StateTitle     string             `json:"state_title"`
+}
+
+// GrantProposalKind defines model for GrantProposal.Kind.
+type GrantProposalKind string
+
+// GrantProposalState defines model for GrantProposal.State.
+type GrantProposalState string
+
+// GrantProposalPage defines model for GrantProposalPage.
+type GrantProposalPage struct {
+	NextCursor string          `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []GrantProposal `json:"proposals"`
 }
 
 // Group defines model for Group.
@@ -2386,6 +2704,15 @@ type JumpTask struct {
 	To string `json:"to"`
 }
 
+// KindCount defines model for KindCount.
+type KindCount struct {
+	// Changes More than the dossier going its way
+	Changes   bool   `json:"changes"`
+	Count     int64  `json:"count"`
+	Type      string `json:"type"`
+	TypeTitle string `json:"type_title"`
+}
+
 // ListForDraw defines model for ListForDraw.
 type ListForDraw struct {
 	Size  int    `json:"size"`
@@ -2396,6 +2723,21 @@ type ListForDraw struct {
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// LookBack Said of what is shown as of an instant (回溯)
+type LookBack struct {
+	At time.Time `json:"at"`
+
+	// PolicyInCode Its rules that are code are those of this program; if not, they were judged by those of this program
+	PolicyInCode bool `json:"policy_in_code"`
+
+	// PolicyVersion The policy in force then
+	PolicyVersion string `json:"policy_version"`
+	SeenBy        string `json:"seen_by"`
+
+	// SeenFor Whom that person stood in for
+	SeenFor string `json:"seen_for,omitempty,omitzero"`
 }
 
 // Lot defines model for Lot.
@@ -2655,6 +2997,8 @@ type PermissionAction string
 
 // Permissions defines model for Permissions.
 type Permissions struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf        LookBack     `json:"as_of,omitempty,omitzero"`
 	Permissions []Permission `json:"permissions"`
 }
 
@@ -2772,6 +3116,37 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// ProposeGrant defines model for ProposeGrant.
+type ProposeGrant struct {
+	// DepartmentID For the whole unit if absent
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+
+	// FromOn Its first day; at once, when approved, if absent or over
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+
+	// Grant Which one to end; with end
+	Grant int64            `json:"grant,omitempty,omitzero"`
+	Kind  ProposeGrantKind `json:"kind"`
+
+	// Person Whom to give a role; with grant
+	Person string `json:"person,omitempty,omitzero"`
+	Reason string `json:"reason"`
+	Role   string `json:"role,omitempty,omitzero"`
+
+	// ToOn Its last day; until it is ended if absent, and with end at once when approved
+	ToOn   calendar.Date `json:"to_on,omitempty,omitzero"`
+	UnitID string        `json:"unit_id,omitempty,omitzero"`
+}
+
+// ProposeGrantKind defines model for ProposeGrant.Kind.
+type ProposeGrantKind string
+
+// PublicCount defines model for PublicCount.
+type PublicCount struct {
+	Count int64  `json:"count"`
+	Path  string `json:"path"`
 }
 
 // Publication defines model for Publication.
@@ -2979,6 +3354,32 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RoleGrant defines model for RoleGrant.
+type RoleGrant struct {
+	// Administrator One of the three
+	Administrator  bool   `json:"administrator"`
+	DepartmentID   string `json:"department_id,omitempty,omitzero"`
+	DepartmentName string `json:"department_name,omitempty,omitzero"`
+
+	// From When it begins; absent for as soon as it is approved
+	From time.Time `json:"from,omitempty,omitzero"`
+
+	// ID 0 before it was approved
+	ID         int64  `json:"id"`
+	Person     string `json:"person"`
+	PersonName string `json:"person_name"`
+
+	// Proposal The proposal it was given by; absent where nobody had to approve
+	Proposal  string `json:"proposal,omitempty,omitzero"`
+	Role      string `json:"role"`
+	RoleTitle string `json:"role_title"`
+
+	// To When it ends; absent while nobody ends it
+	To       time.Time `json:"to,omitempty,omitzero"`
+	UnitID   string    `json:"unit_id"`
+	UnitName string    `json:"unit_name"`
+}
+
 // RollUp defines model for RollUp.
 type RollUp struct {
 	// Applicable The process has a step that rolls up
@@ -3132,9 +3533,12 @@ type RuleApplication = scoring.Application
 
 // RunStep defines model for RunStep.
 type RunStep struct {
-	At    time.Time `json:"at"`
-	Event int64     `json:"event"`
-	Text  string    `json:"text"`
+	At time.Time `json:"at"`
+
+	// Entry The journal entry that it was told of or had read up to
+	Entry int64  `json:"entry,omitempty,omitzero"`
+	Event int64  `json:"event"`
+	Text  string `json:"text"`
 }
 
 // Scheme defines model for Scheme.
@@ -3221,6 +3625,38 @@ type ScoringRule = scoring.Rule
 
 // ScoringSetting defines model for ScoringSetting.
 type ScoringSetting = scoring.Setting
+
+// SealingAnswer defines model for SealingAnswer.
+type SealingAnswer struct {
+	Changes int64  `json:"changes"`
+	Digest  string `json:"digest"`
+
+	// Entries The first of them
+	Entries         []JournalEntry `json:"entries"`
+	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps       []FollowUp     `json:"follow_ups"`
+	Grants          []GrantChange  `json:"grants"`
+	Kinds           []KindCount    `json:"kinds"`
+	Looks           int64          `json:"looks"`
+	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed is what is served
+	Same     bool      `json:"same"`
+	SealedAt time.Time `json:"sealed_at"`
+
+	// Seq The entry that sealed it
+	Seq int64 `json:"seq"`
+
+	// ServedDigest What the kept package comes to now, empty when it is broken or gone
+	ServedDigest string `json:"served_digest"`
+
+	// Total Entries after it
+	Total int64 `json:"total"`
+
+	// Unchanged The same, and the journal has nothing after it but the dossier going its way
+	Unchanged bool `json:"unchanged"`
+	Version   int  `json:"version"`
+}
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -3437,6 +3873,8 @@ type TaskCounts struct {
 
 // TaskDetail defines model for TaskDetail.
 type TaskDetail struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf      LookBack         `json:"as_of,omitempty,omitzero"`
 	Checklist []ChecklistEntry `json:"checklist"`
 	Comments  []Comment        `json:"comments"`
 
@@ -3455,6 +3893,7 @@ type TaskDetail struct {
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
+	Previous    Submission   `json:"previous,omitempty,omitzero"`
 
 	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
 	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
@@ -3688,6 +4127,58 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// WhoCould defines model for WhoCould.
+type WhoCould struct {
+	Action      string    `json:"action"`
+	ActionTitle string    `json:"action_title"`
+	At          time.Time `json:"at"`
+
+	// Candidates Those who could first, then those kept from it, then those without a role for it
+	Candidates []AuditCandidate `json:"candidates"`
+
+	// PolicyInCode The rules in code were those of this program
+	PolicyInCode  bool   `json:"policy_in_code"`
+	PolicyVersion string `json:"policy_version"`
+	Task          string `json:"task,omitempty,omitzero"`
+	TaskTitle     string `json:"task_title,omitempty,omitzero"`
+}
+
+// WhoLooked defines model for WhoLooked.
+type WhoLooked struct {
+	// Exports What was read, searched and exported of the journal, the latest first
+	Exports []JournalEntry `json:"exports"`
+	Files   []FileLooks    `json:"files"`
+
+	// Looks The latest first
+	Looks       []FileLook    `json:"looks"`
+	NextCursor  string        `json:"next_cursor,omitempty,omitzero"`
+	Public      []PublicCount `json:"public"`
+	PublicTotal int64         `json:"public_total"`
+}
+
+// WhyRefused defines model for WhyRefused.
+type WhyRefused struct {
+	Action      string `json:"action"`
+	ActionTitle string `json:"action_title"`
+
+	// Could Who could have done it at that moment
+	Could []AuditCandidate `json:"could"`
+	Entry JournalEntry     `json:"entry"`
+
+	// Needed Roles to which that version gave the action
+	Needed        []string `json:"needed"`
+	PolicyInCode  bool     `json:"policy_in_code"`
+	PolicyVersion string   `json:"policy_version"`
+	Reason        string   `json:"reason"`
+
+	// ReasonText What the person was told to do
+	ReasonText string `json:"reason_text"`
+	Rule       string `json:"rule"`
+
+	// RuleText The rule in the words of the version of the policy that refused
+	RuleText string `json:"rule_text"`
+}
+
 // Workflow defines model for Workflow.
 type Workflow struct {
 	Runs []ArchivedRun `json:"runs"`
@@ -3750,6 +4241,12 @@ type OfTask = string
 // OnBehalfOf defines model for OnBehalfOf.
 type OnBehalfOf = string
 
+// PersonID defines model for PersonId.
+type PersonID = string
+
+// ProposalID defines model for ProposalId.
+type ProposalID = string
+
 // Refused defines model for Refused.
 type Refused string
 
@@ -3762,6 +4259,12 @@ type SchemeName = string
 // SchemeVersion defines model for SchemeVersion.
 type SchemeVersion = int
 
+// SeenBy defines model for SeenBy.
+type SeenBy = string
+
+// SeenFor defines model for SeenFor.
+type SeenFor = string
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -3773,6 +4276,82 @@ type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
+
+// ListAccountsParams defines parameters for ListAccounts.
+type ListAccountsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// EndSessionsParams defines parameters for EndSessions.
+type EndSessionsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// LockAccountParams defines parameters for LockAccount.
+type LockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// UnlockAccountParams defines parameters for UnlockAccount.
+type UnlockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListGrantsParams defines parameters for ListGrants.
+type ListGrantsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Role  string `form:"role,omitempty" json:"role,omitempty,omitzero"`
+
+	// Past Also what has ended
+	Past  bool  `form:"past,omitempty" json:"past,omitempty,omitzero"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListGrantProposalsParams defines parameters for ListGrantProposals.
+type ListGrantProposalsParams struct {
+	// Waiting Only what waits to be decided
+	Waiting bool  `form:"waiting,omitempty" json:"waiting,omitempty,omitzero"`
+	Limit   Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeGrantParams defines parameters for ProposeGrant.
+type ProposeGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveGrantParams defines parameters for ApproveGrant.
+type ApproveGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectGrantParams defines parameters for RejectGrant.
+type RejectGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawGrantParams defines parameters for WithdrawGrant.
+type WithdrawGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -3816,6 +4395,31 @@ type StartEvaluationParams struct {
 type GetEvaluationParams struct {
 	// AsOf As it was at this instant
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+}
+
+// AnswerWhoCouldParams defines parameters for AnswerWhoCould.
+type AnswerWhoCouldParams struct {
+	At time.Time `form:"at" json:"at"`
+
+	// Task The evaluation as a whole when left out
+	Task   string `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Action string `form:"action" json:"action"`
+}
+
+// AnswerWhoLookedParams defines parameters for AnswerWhoLooked.
+type AnswerWhoLookedParams struct {
+	// Material This paper alone
+	Material string `form:"material,omitempty" json:"material,omitempty,omitzero"`
+	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// AnswerWhyRefusedParams defines parameters for AnswerWhyRefused.
+type AnswerWhyRefusedParams struct {
+	// Entry Number of the entry that refused
+	Entry int64 `form:"entry" json:"entry"`
 }
 
 // ProposeCorrectionParams defines parameters for ProposeCorrection.
@@ -4293,6 +4897,15 @@ type ListTasksParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4308,18 +4921,45 @@ type BatchTasksParams struct {
 
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // GetTaskParams defines parameters for GetTask.
 type GetTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ExplainTaskParams defines parameters for ExplainTask.
 type ExplainTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4754,6 +5394,24 @@ type PublicIndexParams struct {
 	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// EndSessionsJSONRequestBody defines body for EndSessions for application/json ContentType.
+type EndSessionsJSONRequestBody = AdministrationReason
+
+// LockAccountJSONRequestBody defines body for LockAccount for application/json ContentType.
+type LockAccountJSONRequestBody = AdministrationReason
+
+// UnlockAccountJSONRequestBody defines body for UnlockAccount for application/json ContentType.
+type UnlockAccountJSONRequestBody = AdministrationReason
+
+// ProposeGrantJSONRequestBody defines body for ProposeGrant for application/json ContentType.
+type ProposeGrantJSONRequestBody = ProposeGrant
+
+// RejectGrantJSONRequestBody defines body for RejectGrant for application/json ContentType.
+type RejectGrantJSONRequestBody = AdministrationReason
+
+// WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
+type WithdrawGrantJSONRequestBody = AdministrationReason
+
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
 
@@ -4933,6 +5591,39 @@ type ExchangeStatusJSONRequestBody = Envelope
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(c *gin.Context, params ListAccountsParams)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(c *gin.Context, personID PersonID, params EndSessionsParams)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(c *gin.Context, personID PersonID, params LockAccountParams)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(c *gin.Context, personID PersonID, params UnlockAccountParams)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(c *gin.Context)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(c *gin.Context, params ListGrantsParams)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(c *gin.Context, params ListGrantProposalsParams)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(c *gin.Context, params ProposeGrantParams)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(c *gin.Context, proposalID ProposalID, params ApproveGrantParams)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(c *gin.Context, proposalID ProposalID, params RejectGrantParams)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
@@ -4960,6 +5651,21 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(c *gin.Context, evaluationID EvaluationID)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(c *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(c *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(c *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -5406,6 +6112,519 @@ type ServerInterfaceWrapper struct {
 
 type MiddlewareFunc func(c *gin.Context)
 
+// ListAccounts operation middleware
+func (siw *ServerInterfaceWrapper) ListAccounts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccounts(c, params)
+}
+
+// EndSessions operation middleware
+func (siw *ServerInterfaceWrapper) EndSessions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSessionsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSessions(c, personID, params)
+}
+
+// LockAccount operation middleware
+func (siw *ServerInterfaceWrapper) LockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LockAccount(c, personID, params)
+}
+
+// UnlockAccount operation middleware
+func (siw *ServerInterfaceWrapper) UnlockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnlockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnlockAccount(c, personID, params)
+}
+
+// ListAdministrationChoices operation middleware
+func (siw *ServerInterfaceWrapper) ListAdministrationChoices(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAdministrationChoices(c)
+}
+
+// ListGrants operation middleware
+func (siw *ServerInterfaceWrapper) ListGrants(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", c.Request.URL.Query(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter role: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "past" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "past", c.Request.URL.Query(), &params.Past, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter past: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrants(c, params)
+}
+
+// ListGrantProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListGrantProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantProposalsParams
+
+	// ------------- Optional query parameter "waiting" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "waiting", c.Request.URL.Query(), &params.Waiting, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter waiting: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrantProposals(c, params)
+}
+
+// ProposeGrant operation middleware
+func (siw *ServerInterfaceWrapper) ProposeGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeGrant(c, params)
+}
+
+// ApproveGrant operation middleware
+func (siw *ServerInterfaceWrapper) ApproveGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveGrant(c, proposalID, params)
+}
+
+// RejectGrant operation middleware
+func (siw *ServerInterfaceWrapper) RejectGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectGrant(c, proposalID, params)
+}
+
+// WithdrawGrant operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawGrant(c, proposalID, params)
+}
+
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 
@@ -5750,6 +6969,196 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// AnswerAfterSealing operation middleware
+func (siw *ServerInterfaceWrapper) AnswerAfterSealing(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerAfterSealing(c, evaluationID)
+}
+
+// AnswerWhoCould operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoCould(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoCouldParams
+
+	// ------------- Required query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoCould(c, evaluationID, params)
+}
+
+// AnswerWhoLooked operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoLooked(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoLookedParams
+
+	// ------------- Optional query parameter "material" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "material", c.Request.URL.Query(), &params.Material, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter material: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoLooked(c, evaluationID, params)
+}
+
+// AnswerWhyRefused operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhyRefused(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhyRefusedParams
+
+	// ------------- Required query parameter "entry" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "entry", c.Request.URL.Query(), &params.Entry, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter entry: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhyRefused(c, evaluationID, params)
+}
+
+// AuditEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AuditEvaluation(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -9375,6 +10784,30 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9477,6 +10910,30 @@ func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params CountTasksParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9526,6 +10983,30 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params GetTaskParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9574,6 +11055,30 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ExplainTaskParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	headers := c.Request.Header
 
@@ -13322,6 +14827,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
+	router.GET(options.BaseURL+"/api/v1/administration/grants", wrapper.ListGrants)
+	router.GET(options.BaseURL+"/api/v1/administration/proposals", wrapper.ListGrantProposals)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals", wrapper.ProposeGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/approve", wrapper.ApproveGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/reject", wrapper.RejectGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/withdraw", wrapper.WithdrawGrant)
+	router.GET(options.BaseURL+"/api/v1/administration/accounts", wrapper.ListAccounts)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/lock", wrapper.LockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/unlock", wrapper.UnlockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
+	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
@@ -13355,6 +14871,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-could", wrapper.AnswerWhoCould)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -13469,6 +14990,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/readyz", wrapper.GetReadiness)
 }
 
+type AccountJSONResponse Account
+
 type BatchResultsJSONResponse BatchResults
 
 type DownloadResponseHeaders struct {
@@ -13509,6 +15032,8 @@ type EvaluationJSONResponse struct {
 
 	Headers EvaluationResponseHeaders
 }
+
+type GrantProposalJSONResponse GrantProposal
 
 type GroupJSONResponse Group
 
@@ -13560,6 +15085,468 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type ListAccountsRequestObject struct {
+	Params ListAccountsParams
+}
+
+type ListAccountsResponseObject interface {
+	VisitListAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListAccounts200JSONResponse AccountPage
+
+func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   EndSessionsParams
+	Body     *EndSessionsJSONRequestBody
+}
+
+type EndSessionsResponseObject interface {
+	VisitEndSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndSessions200JSONResponse struct{ AccountJSONResponse }
+
+func (response EndSessions200JSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndSessionsdefaultApplicationProblemPlusJSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   LockAccountParams
+	Body     *LockAccountJSONRequestBody
+}
+
+type LockAccountResponseObject interface {
+	VisitLockAccountResponse(w http.ResponseWriter) error
+}
+
+type LockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response LockAccount200JSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LockAccountdefaultApplicationProblemPlusJSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   UnlockAccountParams
+	Body     *UnlockAccountJSONRequestBody
+}
+
+type UnlockAccountResponseObject interface {
+	VisitUnlockAccountResponse(w http.ResponseWriter) error
+}
+
+type UnlockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response UnlockAccount200JSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UnlockAccountdefaultApplicationProblemPlusJSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesRequestObject struct {
+}
+
+type ListAdministrationChoicesResponseObject interface {
+	VisitListAdministrationChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListAdministrationChoices200JSONResponse AdministrationChoices
+
+func (response ListAdministrationChoices200JSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsRequestObject struct {
+	Params ListGrantsParams
+}
+
+type ListGrantsResponseObject interface {
+	VisitListGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListGrants200JSONResponse GrantPage
+
+func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsRequestObject struct {
+	Params ListGrantProposalsParams
+}
+
+type ListGrantProposalsResponseObject interface {
+	VisitListGrantProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListGrantProposals200JSONResponse GrantProposalPage
+
+func (response ListGrantProposals200JSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantProposalsdefaultApplicationProblemPlusJSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantRequestObject struct {
+	Params ProposeGrantParams
+	Body   *ProposeGrantJSONRequestBody
+}
+
+type ProposeGrantResponseObject interface {
+	VisitProposeGrantResponse(w http.ResponseWriter) error
+}
+
+type ProposeGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ProposeGrant200JSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeGrantdefaultApplicationProblemPlusJSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveGrantParams
+}
+
+type ApproveGrantResponseObject interface {
+	VisitApproveGrantResponse(w http.ResponseWriter) error
+}
+
+type ApproveGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ApproveGrant200JSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveGrantdefaultApplicationProblemPlusJSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectGrantParams
+	Body       *RejectGrantJSONRequestBody
+}
+
+type RejectGrantResponseObject interface {
+	VisitRejectGrantResponse(w http.ResponseWriter) error
+}
+
+type RejectGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response RejectGrant200JSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectGrantdefaultApplicationProblemPlusJSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawGrantParams
+	Body       *WithdrawGrantJSONRequestBody
+}
+
+type WithdrawGrantResponseObject interface {
+	VisitWithdrawGrantResponse(w http.ResponseWriter) error
+}
+
+type WithdrawGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response WithdrawGrant200JSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetCalendarRequestObject struct {
@@ -13935,6 +15922,214 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AnswerAfterSealingResponseObject interface {
+	VisitAnswerAfterSealingResponse(w http.ResponseWriter) error
+}
+
+type AnswerAfterSealing200JSONResponse AfterSealing
+
+func (response AnswerAfterSealing200JSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCouldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoCouldParams
+}
+
+type AnswerWhoCouldResponseObject interface {
+	VisitAnswerWhoCouldResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoCould200JSONResponse WhoCould
+
+func (response AnswerWhoCould200JSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoLookedParams
+}
+
+type AnswerWhoLookedResponseObject interface {
+	VisitAnswerWhoLookedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoLooked200JSONResponse WhoLooked
+
+func (response AnswerWhoLooked200JSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefusedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhyRefusedParams
+}
+
+type AnswerWhyRefusedResponseObject interface {
+	VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhyRefused200JSONResponse WhyRefused
+
+func (response AnswerWhyRefused200JSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AuditEvaluationResponseObject interface {
+	VisitAuditEvaluationResponse(w http.ResponseWriter) error
+}
+
+type AuditEvaluation200JSONResponse AuditResult
+
+func (response AuditEvaluation200JSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20702,6 +22897,39 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(ctx context.Context, request EndSessionsRequestObject) (EndSessionsResponseObject, error)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(ctx context.Context, request LockAccountRequestObject) (LockAccountResponseObject, error)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(ctx context.Context, request UnlockAccountRequestObject) (UnlockAccountResponseObject, error)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(ctx context.Context, request ListAdministrationChoicesRequestObject) (ListAdministrationChoicesResponseObject, error)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(ctx context.Context, request ListGrantProposalsRequestObject) (ListGrantProposalsResponseObject, error)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(ctx context.Context, request ProposeGrantRequestObject) (ProposeGrantResponseObject, error)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(ctx context.Context, request ApproveGrantRequestObject) (ApproveGrantResponseObject, error)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(ctx context.Context, request RejectGrantRequestObject) (RejectGrantResponseObject, error)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -20729,6 +22957,21 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(ctx context.Context, request AnswerAfterSealingRequestObject) (AnswerAfterSealingResponseObject, error)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(ctx context.Context, request AnswerWhoCouldRequestObject) (AnswerWhoCouldResponseObject, error)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(ctx context.Context, request AnswerWhoLookedRequestObject) (AnswerWhoLookedResponseObject, error)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(ctx context.Context, request AnswerWhyRefusedRequestObject) (AnswerWhyRefusedResponseObject, error)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -21223,6 +23466,404 @@ type strictHandler struct {
 	options     StrictGinServerOptions
 }
 
+// ListAccounts operation middleware
+func (sh *strictHandler) ListAccounts(ctx *gin.Context, params ListAccountsParams) {
+	var request ListAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccounts(ctx, request.(ListAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccountsResponseObject); ok {
+		if err := validResponse.VisitListAccountsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSessions operation middleware
+func (sh *strictHandler) EndSessions(ctx *gin.Context, personID PersonID, params EndSessionsParams) {
+	var request EndSessionsRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body EndSessionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessions(ctx, request.(EndSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSessionsResponseObject); ok {
+		if err := validResponse.VisitEndSessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LockAccount operation middleware
+func (sh *strictHandler) LockAccount(ctx *gin.Context, personID PersonID, params LockAccountParams) {
+	var request LockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body LockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockAccount(ctx, request.(LockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LockAccountResponseObject); ok {
+		if err := validResponse.VisitLockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnlockAccount operation middleware
+func (sh *strictHandler) UnlockAccount(ctx *gin.Context, personID PersonID, params UnlockAccountParams) {
+	var request UnlockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body UnlockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockAccount(ctx, request.(UnlockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnlockAccountResponseObject); ok {
+		if err := validResponse.VisitUnlockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAdministrationChoices operation middleware
+func (sh *strictHandler) ListAdministrationChoices(ctx *gin.Context) {
+	var request ListAdministrationChoicesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAdministrationChoices(ctx, request.(ListAdministrationChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAdministrationChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAdministrationChoicesResponseObject); ok {
+		if err := validResponse.VisitListAdministrationChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrants operation middleware
+func (sh *strictHandler) ListGrants(ctx *gin.Context, params ListGrantsParams) {
+	var request ListGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrants(ctx, request.(ListGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantsResponseObject); ok {
+		if err := validResponse.VisitListGrantsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrantProposals operation middleware
+func (sh *strictHandler) ListGrantProposals(ctx *gin.Context, params ListGrantProposalsParams) {
+	var request ListGrantProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrantProposals(ctx, request.(ListGrantProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrantProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantProposalsResponseObject); ok {
+		if err := validResponse.VisitListGrantProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeGrant operation middleware
+func (sh *strictHandler) ProposeGrant(ctx *gin.Context, params ProposeGrantParams) {
+	var request ProposeGrantRequestObject
+
+	request.Params = params
+
+	var body ProposeGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeGrant(ctx, request.(ProposeGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeGrantResponseObject); ok {
+		if err := validResponse.VisitProposeGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveGrant operation middleware
+func (sh *strictHandler) ApproveGrant(ctx *gin.Context, proposalID ProposalID, params ApproveGrantParams) {
+	var request ApproveGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveGrant(ctx, request.(ApproveGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveGrantResponseObject); ok {
+		if err := validResponse.VisitApproveGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectGrant operation middleware
+func (sh *strictHandler) RejectGrant(ctx *gin.Context, proposalID ProposalID, params RejectGrantParams) {
+	var request RejectGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectGrant(ctx, request.(RejectGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectGrantResponseObject); ok {
+		if err := validResponse.VisitRejectGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawGrant operation middleware
+func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, params WithdrawGrantParams) {
+	var request WithdrawGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawGrant(ctx, request.(WithdrawGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawGrantResponseObject); ok {
+		if err := validResponse.VisitWithdrawGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetCalendar operation middleware
 func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams) {
 	var request GetCalendarRequestObject
@@ -21489,6 +24130,139 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerAfterSealing operation middleware
+func (sh *strictHandler) AnswerAfterSealing(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AnswerAfterSealingRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAfterSealing(ctx, request.(AnswerAfterSealingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAfterSealing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerAfterSealingResponseObject); ok {
+		if err := validResponse.VisitAnswerAfterSealingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoCould operation middleware
+func (sh *strictHandler) AnswerWhoCould(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams) {
+	var request AnswerWhoCouldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoCould(ctx, request.(AnswerWhoCouldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoCould")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoCouldResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoCouldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoLooked operation middleware
+func (sh *strictHandler) AnswerWhoLooked(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams) {
+	var request AnswerWhoLookedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoLooked(ctx, request.(AnswerWhoLookedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoLooked")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoLookedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoLookedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhyRefused operation middleware
+func (sh *strictHandler) AnswerWhyRefused(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams) {
+	var request AnswerWhyRefusedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhyRefused(ctx, request.(AnswerWhyRefusedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhyRefused")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhyRefusedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhyRefusedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AuditEvaluation operation middleware
+func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AuditEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AuditEvaluation(ctx, request.(AuditEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AuditEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
+		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -26359,475 +29133,534 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P39mxzHdR+K/yv13a+fR8t4FliCLzGxP+QCBCDBJggEC0pJCHhY231mprg9Vc2q6h2Mad6HciRbcaRI",
-	"149sK3ZiS5YcK/daLzdWYtm0rT8m3CX5X9ynTlX1y0xVT/fsDLCA/INEANNdXS+nTp0653M+5/2dRExz",
-	"wYFrtXP1/Z0J0BQk/vHmAzo2/01BJZLlmgm+c3XnwQTICUjFBB8QqgglSkvBxwS4ZnpONB3vDHZUMoEp",
-	"NW/reQ47V3eUloyPdz744IPBTk4lnYJ2n7mWaMbHt4Rc/tYtIclsIqbkNlGa8pQwPiBHc0JJIviIySmk",
-	"RBVHSjNdmFfI7scfff+Tb/3uCzuDHWYasKPZGexwOjW9+Dd79mt75nP1Xk7p4zeAj/Vk5+qrLw+WOj0w",
-	"vQz18IbgYHqkJ0yRHKQS3H/7vQLkvPo0xQYi33xxfz/4UXV3tPzNa4owTWZm7rX9MONmenTsy2ooRo0v",
-	"j4ScUr1zdSelGvY0m8JO8PNawzTXkJpJM59e7Ml9GBUKUkLtg1WHqH0hOhP2x+BUvBycidczBlxfS1MJ",
-	"CqUm1HCCDw2peyq2vuEPFFIFRVCKKdETIDkdAzmCkZAQGVdim4h89pXwEt9gY1C6HFFO9aRqMbU/DnYk",
-	"vFcwCenOVS0LqH8hN3Mvzau/+fb+3mt0b/To/Vdf/uBXggt6Q9LZ7TT2Mftj28cWdsmU8VKAQ5+7eUKz",
-	"gpqJjH4U6o9s9NPA9QP858UV/Q3GU0XEiIB5ZkAUGH2kITX7OBHTKVWRBcbPxHfw/qCxGnTvt4aDR/8i",
-	"vBK3WMb4ODotI//zBqfESHJs54zMb2toiNspTHOhgSfz34B5QFWRkQQ1IWaVwehHO8E8HeCeUnQKZDYB",
-	"TiTkQI1mJkzHlHftY3vmax3nBnVrbXJ+rblM/7+9//PRr4YX6fboDtXJJHwGmtPRSNFsQjVhiiQTyseQ",
-	"HpCXr/wamTE9EYVuG8xozzbeSw2+waZMxxYxwx/r7aUwokWmd65eMVNAH7NpMa0mxP2t/A7jGsYg8UN3",
-	"R9XmXR7/3ZFV89XujeyYxgN9Tr67o9saouLKzG99G3xA1XGsQW1+izR4JdIgvw4Tmo1CJzRaBSMhO5gF",
-	"gg+PsJ3FM3r1kNzpGzmWaaYIzQSHARGS0CwjR4Um0v0U6Y10TdY7AtyIyds7gmfmSSfaO4/CXTphMPu3",
-	"QGV40xwV6Rg0mZsHBiHF535p3dhWbq80xfjKfm2S6pJ8aF6FN7H5oK5V1QNdte3+am1rP/tFayiHJ4PD",
-	"DJS2+i+DkSZmWsPr4gzuneBMvPbaa6+t3NCHNTM5euyo5kMbPHzM5ot+VtsfO37uyisdpv+BWJ7z62i8",
-	"dbGYtVjnMHwrzwRNo6Ms/M9dzblre//uyt6/fPT+lVeD5twHph2VC64ALeLr5ji5D6rI7E0uEVwDx9OC",
-	"5nnGEtTDl99VVh6rb/6KhNHO1Z3//+XqJnjZ/qouNxrFby4e8BJ/RG0HNJkQVKXG1hQzbgbc0hWRaNB7",
-	"Skug02aXyhk/YpziygRGv2RqsMwsTO0G+7r97t4NpnKhmD/M4pfTQXnpDU2Ka/kyPvOBN6g3NtfYWGBk",
-	"RlcY49zcthnaGlzMmgPt1+ubUgp5j45hoesaHuvLEz3N2idpqYNfMibQDLgmMyn42LkFzIWp2cv7oOV8",
-	"79pIQ+B4OIRE8FSFfAeVHmveKjY287UmI/NfGTIbW4XPS1HkGxuCbS3S+wxoamzrsX1osPOm0HdEykYs",
-	"ZD6YNxKRz4me4H0eSEKzDCSZmKErojTLMiLZeKJNWxsUpGv2lo3f5QCpmWNiH7BfkprR7MlrlpxKbWx9",
-	"2qJj7hvzf8V4zRhATpkyh/nmlHS9zUD/Gz8Pdu5JcZRZ2zry9dw+8as9e+Ha7aQgeGovTlqQVGxDS9yH",
-	"BNgJpPaivbGpXmg2st/s9X1jmqJuu21sJI1GI+No+FYbo3Em3cZ6g41FemEsCkKNPFhlZD0I60/oB154",
-	"rPv5SBT6nr2imSGkKdoJNLsnRQ5SM2NdjWimYLCT1/7p/Z28fKmPMWysNrr83sv7+x3M2spwfHunvFa6",
-	"9qoLmTh6FxLUmNeSBHJd7YEeozOKcphMILGXZg1TtWoRXzdP3xOM47en9PFt+5Yz2N3fqoFRKel8aVy1",
-	"D8eGZF3APQZDdVc7frDoRV7W44MdljaaY1y/+vLO8rXLzAHnVo35W3TqDy/TRbwtmxfhcehC7a8OgR40",
-	"3AarHhhGm7EyNLTjaRc3hl0uny/HNjCTG18o6L1Utdc6SZ0TiA9WiFXZbrCvaXrIxm6pnoAKyDOaQF0s",
-	"ysDCESiWmj+gwgsKxab1h+1Mux7Jc7Otp17Pb2CGloclMugUqgkrQfN2pOtSnIA/rXopDQ1Kr5Y/95jZ",
-	"dDnjLLI0y+NY7qpMJsa4uF/0PYqSTChIh33UHEY/VEc9ljF+HLgowDQXkmafU0TMuLXdxQgPaVnwAZlN",
-	"QAIRHNA/LviIjQuJ3sXlxbdDXvp3NaFXXnk1/JOmUvcctNJUFyrSHOTdlc79gh9qyJe1zmBnJuTxKBOz",
-	"1Sq1fNKOv+xeY2yD2uKWq1ZOjO93UPIl05MpaJZgV/tJlMjDx0oOkhoDvOtEmU/ftS+FJst6j4KfkqLg",
-	"KdRPpiMhMqAc2zEnZigyLowc5ngutU++yHdqwyl7snQYu/kc7DzeG4s932YiTKOXvAxcU8c3H2vg3tnb",
-	"Y6LX1eaDnYJrli3J/sqB29fa1b06Xrxz9LEcpZgO7VsrembeZDxhOc2WF/POXEE2ImxE6JEC9NWuOkJy",
-	"KbxxuBCw4kDcj0TwbH6AAZE+TQeX6cUuy1ReoqC/naBFt4lcWOLaJwflcvjWVqy8AqXWujCED78XQ4ff",
-	"YAfNie5axFwd7tlXFm4W7VcLM1ZjYy/Y4JBTaY2Zwc6IccoTCMez6pNatlT2PjiBaA3QNbZNn3PsaB63",
-	"6et+uOVpV+EfZkKmbsljvw3TEqqy8ljDtpberPpWjcD1KX6LqIywRZ8SYDDH+QcmDopGNUwR1sG0Is3v",
-	"XyW3yYSeAJFAU3RBKTbmhGmy+8mP/umTf/wfp9//6dl3/tMLHbRBLSzSc5VTwSF8pOWVX66Tm21go9ad",
-	"HCv22U73PP/gwHY1tCaLkaZep135VqeNX5/oVTc833awyzBm3Abo+p5mLINysy3CAlao72PG0/5Kf0rl",
-	"cfcZukPlMQavG4rxxf2QKsSbnlro0UtBBV0Z3t0RZoMdxX4LgleKFdHp+jLipA1q8+6aDS+r0oeQQbKG",
-	"vk0mQgFvzPPy+bswhYkoGpq1dkUyxmrC0lBA5eZ7Bc2Ii6UcCZmCRPUzEpLkIPIM0A+Or+8MOndnYd5s",
-	"3wZ+XPUedbVmy5k0Uyse18/MKeOAdxHKpvQIgyCoHwY74gRkWuCPImd4vZuZXYt/OpoPpzAcCTkUegJS",
-	"BR0ar9MMeEr7Ol8S8+VYAIsLzZIaCGcOVJprqNEA9StoTQGndB44Z27QufK3WmwEo1PUf0AWGagBYZzg",
-	"utaXr9VV6oZ8w8rVopzZXrqrbbM/bzikCJlNWGbGyQGxwMzcxTUOrZsNgdekwIDfLKZHIBWihqwPFMoJ",
-	"CM1qD4nFFTxhCtc3ENwRUyApnTemmym3M1KLswYyAzi20CaCd5lqMdrXt/bt4ciBIUOxG6k0UUUyMV05",
-	"MP+nyBFMGE+NqWBXXwLJmNKQ4h8TkJoyvjjzQQUpCplACDGWFMZuIRxnvwQW1leWZBQtpaVGT2Ioo7sj",
-	"H75FYTNSOhIyCfZs7kBby5rN/BKQk2tZhiukyMxonNAaLMpFrdFWVVaDO9n5GnhgmN/zTUnyfSyF2m3m",
-	"0JFR33k9TTeqodOl1lsLy8I1ERkzAs40OYJM8LEiiDVabkLoiON/FMAbvimORDo35u6xOiCoaWdMgYvX",
-	"UTKlx7BX5PhASueB3bGwAG5k7vg132ybylsAaW8vv2YnEUM4kUD7OvYQahWccgWJBO1VGSJzGbfaSzEN",
-	"B+gPIPhPQChXM3AqfkpTsADedoPZDSU4QYgJvkeVMjeRvvfpLB3mtVd72p5rv7roJ6t3o9ZsfLyqtyFW",
-	"vtXp7PwizQqwn1ptFLm2w72F5PiON7Z7dHjZQO9ltbjMpbDwm7a7m/wLo8WXB7VPhIbdvCS0Ok+mVINk",
-	"9qhevDGsED+vwDrEQZojcF/016Dowtk4c7+5D1zjXuy4lWLrJcGv2Cqn18JIvffDth0dpjEzeo4SuJYM",
-	"+twg7Zzf5FoGrVHGVQ6JjmLFfD+93aY05B48xpT1z1jvmRqYm04mxLG5DjGtiAIEqjtnDNWFBNXViF7R",
-	"8YUJ99NSH0/rtNtm+829v/EHvMB5nrFoOIPpDFb7ZtzV2D5dazM4jAyo7OLFDUC1pnROjoDkxVHG1ARS",
-	"i31LhVIM5ABBcMYYx//unn71r0//4cPTH3/v7M//8uwr3/z0r778ws6S6VS6Dld51kyb3UX3FsvgBiRo",
-	"By7qtvoeDEtE6Za0Hw3OopiuEfTuY7mshc2oAmBdwuPWnecUDr4Ydbe68a4RLTeveVRjuXarVruJEVrU",
-	"O36M54I5hMN5dqh5BvrCIQMwYuQAmx1AfP7JQAzI/9Q2et4fTGV2Sxq+1WW0cW2pI6FMXxoBhtqPHB7r",
-	"YVJm4C5fepyLKXj8mPvUhCpiT1I8SrgwRv7YnkGYOY7A5QlICMIbJOhC8tigtNDWBAo5/VgPZ/ZbnOlD",
-	"05su7jz71YGbbTe1ta5WU1p3wdkOxRa80JDeQhBGX4EfSwAVPrtoCTNYXp8viJnPVU/c9zE7wCmhQOzK",
-	"PhSUgqimrGywIOADOkQ9vKPZPl7ryMCPvTHQ8ATn8zV0iXUAn0NrtlrwURW66tzAToWHKeVa/vZ+8c3g",
-	"araFPZ2TsJfXwL/T2m5pugRUj7WIrJ5BjBPOTRjiFHXpWJdfWMHUzo0WSEJY7Ovue7MUwmZ2UguIs3lo",
-	"Nt1zZezbdXFQZySgFniHw/JfxJWrB3ejZoYXorvVAM+NNegMtKs+fx/eK6D3DcsvZcB0RqoIYzcnRiC0",
-	"yNJmOPlKF8jIhhCezTUKrYOxnaf2cKuF+fb+1dv7e689ev/FwYu/9sHuw4eX/F9f/eCFfxWM+92AJKOy",
-	"txdwLGka3hP4i9mXRx5ttrz78JkqSSl1fSB4cpIRzTJFGA/7VxfP9DZpuVHBRfoNj/U6x0J4a3w0uHBM",
-	"JZlQ/U/yI6pYZD5lkbnpVKCVhVbEMPLO8zvsHHrAdjFEaVZoAuiLNjZaWouvmR4E9XQwMnd9TiZiRqaU",
-	"z20rztIwlhImvWshjm16tfuFCz0oO0FV+U37bypoG5qWhxmMdGjDswzKeSKy4GpA9omwvuSMKm1DSPuE",
-	"cQInIOfWN0+8sgx8TXAYxhLGMTTGyWzCkokfEnqprcLpEn9Ki3jzvsNd2qlh/ML9NA+4njYmCO1zFIZU",
-	"AK6InfwDB8Urw5oY0TB2/YhlGWDsrVuILbLrWiOPGOSdgYRSOhgn1AYgPZcHgnO1kPNSqINRxqWjt+DH",
-	"XMy4RZua/xxDriuD3ljxwSO4jlYOhDXMZ3AymVZO/DkCnlRQ33kHU+DIMpOsBTmCBWEKAE6Zbjn2mjup",
-	"BNuZvWtR0QsxuRrCDIMy4etDtb2FbCoNjQgwGrnT+Q+We3cF7ITVPWtWS5Ydc0OvrJwSqO1GV31o8cNN",
-	"wYuo8lwoK5XPvzl9EY3daIjbyF8m+NhCyhWZ0NTtFLeHV8hUaTaXlpiPU/czlz06YB2PtF26ppPCT9Tj",
-	"TD1GIE9i/pOno+DkLN4po2urgGaxIIH9rbwxTUSWqkZ0tb833Ds03Z71Ay370TaTqjdss/ZeJ2dPc81W",
-	"eXuq9sO9xllby0tZQpFXeyqpx34l5f2o+3hrfoGAzESxw87BNVzxQJ95x7m6xTIIdWRKORu13vgsJcvS",
-	"GuQ0OaZjGLZkJJXxkrbRWOHsl7U0fSnYlDO+e8+NZyUKJS8xPZlAlkaOeWYttkZgyHKcrROt6RacMaNf",
-	"mv76PHoJqS1uyyZCwegb2kgZHWrHJhjFnvRKXosBZZdPxdjqd9SSjoTIa8naWFwv6rlk05fapq7GZtVH",
-	"dcb3QtQlVu2kXvtkja1VmIMdUlBtO6yD+VhB1irBLbsTnFNJR7o/dsSndrSr4lpkywySnvScltq4V0ro",
-	"EgzZp3j4RiKjn/WVI0lnvJ89im+0WaORu6LFdvb6lnul7WOZ6GE+vCF0ED8r8iIrj/QeuNvyvWHMoX34",
-	"hWt7V155tQRxWMwpS9XAEnuNRJaJmYXhUpIxDmQEkWxeMRv2ESGzVyJBH/PDsELNBn/vu+ed7g1E+iIq",
-	"NY6ODV0iHVTVa9zakoXWodTCldA5UWnOY2wXvdEfIGT2RQ+jAWnJVp3W2GSojzf5CWQi7x1xzMYC4231",
-	"+wqkV1555cXX8KS6EryrHMPcISbiOTfh1FE698lBFUXU3HpoqpZe29/vlPLpoUwrmuuUP+rtjl6gtcVg",
-	"sj3vq0ktZ6oaeb3bwYVs8K71ObUCzuKQi3c4ZVnGlGN46qY3vNN/GA8llI/EfP7myLYumFD6h//JmrrK",
-	"uwK0pbSSQKg6BpvLs3v6tZ+e/Zc//+zbH579BEFQ3faX9/+Erk3W8Gq7TwBPh5VzZNFmn3s/sQY5ZZxG",
-	"YpOjMuF3hf3eeH6YTCjnkIUdJ9TTYElzfIDztlv+LFlzEGYiQaADPLZgXWfPB7f3iPH+ZqE9uIZFD3qH",
-	"W/jKW0F+B3RdRO5HxwA5xiFKsqzdj3/xX0+/+sPO0vAFkQWJEiKWStlm5zTqUOPHkOthSSfQHNdbmGKD",
-	"URQn+lRa/9eCy57pysE/88m58/Jp3CFjIbonKE0BE5E6jw4pEO/gS6FBCsnGbKUn5K59aqlKRace3POv",
-	"IEQ9kv/kGQpWJPmax+7DaGXo4hoxk+ggNueMXVjXfyeP0b3ao3jY2H0dgyuWv7eAeBLNRq5J1RKqOIJE",
-	"TMER+Ms58XnTHTfY/fp3Qku0zi0S3ovl0XlzGoNr74pCcpoRQJ/goJNhrGmf3IhD83hwVJpK3ZWVY11q",
-	"HehOtHqIj+MNXOXA+9rwcUu94EzHpBB/i0pgHxvfG/fO1vcfrX+icvL7TV9bhUWKn0UTaTG/bck8augn",
-	"L/qVziwFxwpnuz3nGVz75BiUL3eXzdriF9MpDecatENBFyH9tV60D/EwEb2hEmkN1NJqwPnnKhIHFbbF",
-	"8F49AXBppEZnT6iRfaOyE8q50OQIiDKdTbsqNBxanRVicecjE31AP127c/P/+OLN+4e37745qI5yz6rh",
-	"6XKMLCtMMw7uevPxbl1Uy5dGP3G1eVuxjIuhPllwbjGwpR7ZqcxEhLuXdm/IoFyWyZ53m0JK4HqIuy0Q",
-	"+TJqwh8BIgdO8MESMJgWLuE4Ek7dxN2mgH7W8jomdkTfPslz5Jk6EWoTExR4dxU6LAEgvShWEmD5Sidx",
-	"6Zcp8e/d3wih5G4xyFJklu+dTuDiTYELgFJuW3XHAyyyyWLrtQi8b/RRbAzWdj93YuGrocyOE9/2AiK0",
-	"a7agfT/c9U6w/uWaCeY1h86j3Jw+HvpO6Jgy7oFc7riqIn/mamFjf0vhHub5mnz1oVrxoVdrXDD7IYPX",
-	"MzOsNFJ9ql15FBh9sDPYGUsxw5CXhLQoS80VUwzNjEYggSOjAGJ0jkDPAHgr+W7PxOs6ReKCL8mibYl9",
-	"Vh0Q7PJVwospSKqFHJAUuMDzSshLxI7kqgW0DgjjiZFiuETKkV11FekGlh/7EqlGeNUxWUwZL7zvRXUO",
-	"1Xpg8Mocrco1v6LWXT0XY4m10Z9jg/LGarTmAYFprufW+eBzeowU1gyHVTtOi07C5KFtjSznjpvSZWW6",
-	"4cU3Z/9M8SoZpiMEo5HiE/InrmHS9nMxoakX8zNxoRfusv0ojmrrXkvQ8Xcf23p4/mvAg75EFcdczDJI",
-	"x5CGjXrUjZkQx4pk7BhcuS+akZRqiqm0mIHWlNVI5l8EnX3dfQURltavWAI1ujTrEQrNJweRuHsSy3SP",
-	"OpkPsFoHQu9tx0SWDpqOQJKCsSxdJYFj1aHfYSCD62JsmR8ITHzubYNgUl4PT59b5BtU06CfL4YJcQdo",
-	"/eCa2+wyrEDHRYzyO0XWraXZv4346Sw1J7cRQkTXS1GMJ2F08kYgKetBTxbRJn4qasMbVCsRWeD+vKQr",
-	"oWd9bid2E6jWUAtepI9octyLGcuZ7UMu2hyofXu7yitrk0l7hs/HPIbydIMgCZ0CsQ9aA5Jyl/kwV7Z2",
-	"Y0A0G1CcxSicWUN/kXZxpZIzvzshluVgQlA5Az3xLaFKXQ1tqSW/VfNak6K4yN4oyvOku+D2Sy4uPzRf",
-	"oshdxYMQTxquNdpz05V5Jp1Mr5Ux+xdXs1r7+7b7dHw466Ucboqetx3kvkxWrCAbmVF14yyu2hhGGCIc",
-	"sXq3VPfVVMjNz/nGB2X6+kpsu10TWzi0b/ogzUMVorTOICUZsn353BQjHmRMT4z55Gb0nLFU22NIY7au",
-	"W+e+G9gLZzAwhSOL4OuLaUkamEs4oSxT0cTH3qOUD3A5V9nn3hJ3H6lNQnzlS0KEmsyv5jwISX7ZXtNF",
-	"TKVkPgPEnqFGGLEwkvvXsvXyCEojHyh72idU8rgiTwpgE4oIYZBZycgPIDsYXzPHdoHtDKpe+G8GV8TD",
-	"HjaS51qLdV9Iz3CbF7cRsuvisr0l5PSW92T2OVakZkkGqzJyzZUJERS0LEZoXTq5kLqLd8ypZ3cITwXH",
-	"AuqOyB5Jg1kCzQDiBEDbOKOtQgJURk+dluNuOUjYwRb2y/L+xtKDnJemfCK0iJ+XNIXrlKdrVLyIp7HH",
-	"Cqnw0PAWBmEbcF7RjjTO112tlc9LyvW6ZUl6ERb1qEQSmHNXBnWdJPblxPSJL8O5EilUMUjWCChD+d8d",
-	"WV/NA72RaXJqrb1ufHe4Nx+ADBocfeFS7a0t5WlWvX6vELKYdprjf20fXb9YTaWO3Fw9ionQ6+XKX5wk",
-	"2ncF493r2NVqrIUowYGewKYa6xo9W05PdYPy/WktJlNbl/V4Vs4zf+1hi3PNZnvTmyVvic6rAzquF6fs",
-	"STYYLRvja/YFfxjGQ/KK8QR6lNZfwWnoSshgbxrf9l+KzuK/LnVZj7BpSUvgrDCnpMi0UJpoegzWRjPm",
-	"mr+Azh2JPdFiDOgJ08ITX2QVo/8i+KY0+5Dmf/f0az/9+B/+5OO///uzP/zpMsnmVEgY6gmN+L3UhEqo",
-	"kT3A4wSd9jE/sQwYpYdFMiFUkSuXXwpeLjuRUtq2B7X+DuIsjV+gPL178sQKc7Zs3k6FKINDgCy9L7L+",
-	"8DPv8Ym6b2O7bx0szKL6sXvJbyP/XnB8ov+tZ7vnbsZGetjCGGF+j5TXuLYAac+o0qozZN01vC4BRkuX",
-	"JXjkwuqLzxLrRDeWCbOOb7DeSanVgEqQR5nXFK35s7FjcnGwsYGtZ4CsX5yxsV6twHDQ2vxN4glhbmpG",
-	"7MYCFMFlW0SfrG013MYyImsroR5ZJq5eSY03LZRzEmPKDhBidvmaK+EezrkoMbk9mmyB1OZSmFntPyX3",
-	"7ItB7y66W1ahK/ChCC14K4a2OaaeQBTIsrgtcP1flolApcXDFJlJwccWJYZ0bxORRbJ8zg/y6wTuC4jl",
-	"hoznKP9s2CPlHm/r473SfFlrr4YTBaeUZf2IdeN2f78RN4JXzli33ek2G27X9LQxpsa8Hs4Lynug3ZqT",
-	"uARUcyH+mWRaI5nbBliKO8xZfSztU6Z77+7zzlM4dhuAqpcvxMpwSKDpXZ7NFzh4FmHm/Sz6RUe4092L",
-	"M+wI3nwy2aO2nKPzZGLjtXWhjkNzLpurHVvku/kamdhxmP4Y4jyDY1BV2bPUXESNnm/S/qx06a8ThHH9",
-	"ik3BvbKGcJ8pcBukOdJ7GU3AF4HCnBai6VEGA4teeXGnhmB+ZbVtW1U3XsCTrnP77FJMhllQTUtd4l+3",
-	"qYfrMMjRREd4+fGX+FWnzy0vyZiRf1emK0IRoGlv2i5osBaESgi7ujDGHldwApJmpJZXZsGbpdsm1PUJ",
-	"VZNocnY4+MOHRzCh2WgoAtXcbqEVJaa2IpmZYqK0EKnlP21tbNhylGcsmbdSMOQSTobRwUh7gYr6IoqY",
-	"J7DIYBgu199kDk1hags1cPL6hHFQbam2XTNnw7rJsfRHqTaCPww7qjDTQ+cqd7Qbtbfdntlp7B0n2vUV",
-	"cFLVspPXSdrsWRiqoTNiuZqYeLAOUZTvTcsYD4HKZHIRRlllpC6U9sUEhTrjc07Hq33YVS2qeuvBmSim",
-	"+RpVJZaxTN2LSlwJIAYH53CF2BSMBVPa40E15FXZMDq2xN34p0v+N+qSJku8Z/1wvPJrPZlwRLuv6A2m",
-	"9C0h1+An8/jp0lC4st/BDbYRo7KBsA6OSoxv9zUWM+HoMtaolreJwpP2+ysqTr4h1iG/4mFgiT/7orxo",
-	"CiAdVNRnln477UNCbuzMrhml9mHXLcdmF5yEO+5e2bOEZZ/K8h3PPleA0j4d6+qbzkapEK6IFJ0ATYcV",
-	"BVXpZWv8m0O+Nv6NFnoiZOOfssW2HGERYg5Cd7s7tUqXvVK08nmwLkAyqduTyE/q1Zy5/Ll7xX7QcHE5",
-	"5bFcD66Vv6lUlRe5mAXjeFUV/R70h1HX7HLh0y7lGVE8g4CVdlpVWWKCg0WlXLqqS3qxIEd/x09H5nI6",
-	"dUexhb4hhUEYMa2SUND0tstjsOeOo5ufUUUoOWGyUMS8xl0t/xllWrmL8UGteyIHDimZAuUYU+qflVOj",
-	"klu+ntuOlGwSI4++3gLfbAm/XLpE4Um+OOTachTKJfcU3E6Z+fG9gkrKNeOx4geuuGVfOlf7UiRoWPs9",
-	"vis0PQY+PKLJcTBCeNsRqpmnMM3HSAZHIXC70wbsMV21c+Sw9tH2vqnj2BWsO1mtPbNcU6U7quKeqbTG",
-	"AjlwmcTVpBGuzXpz4cJHQL1qa09XhDoOAeBvmWcD8ImyxAhVx0ZAUQMzRVgsB2ljmi+i8aoiiFHyOKyW",
-	"YvqLJ8QRYLkLy77SMY2g5GEI5iXmECvm7+nEB/54ETI1G5tXdVzmqBH71uftD/F1B2cE/wvTfKHQZG9W",
-	"7AUPbPnTwIlY1QW/9uXchZIQlqV7DZsMT/OeCs+/s6KUR5n0HUocwe0qibI1VbAuM9Yua5bLrC1AyTrT",
-	"sziIfamtq33N0iiBeBwBcwIyZUmbN8qVh2aCl+epP8kcDVJVYN2IzruLtaS7GMeDejK771NYoOb3y6v3",
-	"ZqALHVDZd6B/lguToHqJRAXSWp1q7fFO3ZVwCbtalbXkuuHbH9THElyRCji9UfTl00NYxuDZfQCZFRqz",
-	"HwzzTaFZ0lfaEgm0b/pQ5dSPGVB9r0PS3DL7madHPpDdy7Lrhqus23L+S+XtpzZj8VVYw6e8qnQzx4a7",
-	"71onDgGLoeBmvjtYt/6T5SuxAXsW0Ndt8tN6lf4b2jWIb0kZDVZfcgCIGSTCkhPxsaaZOSJGwNSkwN+O",
-	"JkIcBy9I9Vr3LfHWwCFnEVYkoVlmb6vm9qJmIBURPJsvUnMMutlSdqCr5voOpKyYrlGApZiex95zLbS5",
-	"puq9vFfC93qT9qAshSxsdPyUzH8l6Nsh/YhZDDuFg+47ZUGCV+YmWAaD4UQUTcDmlZdW0XJ58NBC+IMm",
-	"E2J+coTXiZgCFuoTHAh1xSRLPx/jY2v5WB6FkFC/V7DVKLh/bR76gijkMqWkn/6B3131Ea9a9UPQ2rPA",
-	"bGLJbyI/sdse51jTFasYX6w+M1/qqcUrglAuBxV53En3619g2wcG03vFz1nPpjm8fYKWD1FiChW/WGIG",
-	"zbsQNEerALUKYpuyvGsu3U2S6p4BjkAlhWWAgYQJUKlsmv7SMNtjVpkQx9ZV5QvzlorktddeWwmOCcFx",
-	"e8aYGsHKFSXwJeTZfBguIfzSviWX89q4jvN56dVXVmPYTxjMhmVt0/pMdHh9o7G/VvTv3ZL7fi3ipGBp",
-	"50bxe7NrHBVI2sn4XnZEVI+UXghbuUGhKyxetiJmNUdTWKMs0o5AxtP8VM2XjYUm9x7NzXXwcd9I5FEm",
-	"kh5ORfOF6+aVkBZNCh2cVQnG2Jja+AXl5i9qYqsRr8g8d72zTYeH3Sh2sGXC1E6w1L6kqffKVIMtp0S0",
-	"p0L0zHiIZTosXcux1UGjw+FZkOjRXIMb0R9P3tBIMsqm6BTLgCKAK8Uyd5avMQPM+HY1eUvqFR8zmO/Y",
-	"MMjQcaehb3Pova+JmDqo7ozpSSopBjwl5WqEsLwUMhjblPIJ5alvhKY2EOxyhKbiBKq/Y/jWeh2HeFMc",
-	"7BQSY4YK9DCXTEim59YpPISSSQF5Hbhu/IutLrzwT0mBc8CmuVAwxL/TzOFPTCd2BjvvFtO8Yi/H31Rh",
-	"jRjPXO4SPU0TZYUcN4fVP7jvl38v36jKstbeqv+jf7P+bwg9GE4E8ktiNp37s2/WV0yqNVr7J9dk+S8h",
-	"e5PaanKruCa7Aw1jGMO5LfvfBitc2Dm0nC/Xx/Zdo/rnptbf7Lrn/R7t4M4sm490/Dy5JbHTNoDv7+pg",
-	"659/si6le8hj1swhD/G2x2fREYCu5znySpOlw4RKdKGIIwsRyChPM8ZtKXp+bH8P7aKMHkEWCaX4WOlK",
-	"FFLMr+vwR+4Caz9VNhycFMG4vi+KdWiyKt7wZYC1mLWPo7nlzYYakLEURU6EJJ6Jrn2wEwTQuE74pjsS",
-	"7jSHbebBnxy1VebmjoU4J4bcrOag4eGr+JpZeiJtwKoYP6GZk2Ra6AlwbS6UjgJMHrE0xTsuF3ro41yJ",
-	"4KOMJXYj0BPKMofcMLcWySOqPAUd9A7ZiJogqRisQHWDlEL2ocpri3EzrjTlSaxYs6TTFo0dT2WpxDzG",
-	"hHyIOSNYMaXk4pvQ3MNh1oXUt/GC2ZM23HoceF+2sQJrX5afaLm7Bqt02TGvWnUP/Wo2UUh+9V02AT6+",
-	"6u60Vx8W+/svJXba8c+rz3APva9SicxQBnaX1FLja2sQ1GgVh91GAn1r1JSzPShvW0EwRa/AqC8uJ7JY",
-	"pbBx/9aihcdaI/Ed8Ur+Ild610qnR70Glg/ftqSNLU1mXyvIVbToY8S0k3H05rFziYq+Ky2jvA+jDZZq",
-	"7z+8c6zvkp96eXD9CVUmkHlgYIlMtJNJa/xOFbtz8KxjMXyYc/sF3fHeC/j++lzqjcRIP5KW+TnU/WO5",
-	"0fRQyNfQB5BvLg/UdKB1sLAhztJlTbqVzFb7mZYR9Y475vX3+izU6vtk2XKwv82SoZtRNmWVoV5BnkJ2",
-	"oK4unbuNb9iXo+NTk0NXn75PPhCEIHd3OWACyYBQ5ajxbVGlhGRCa5DzAzKlKZCjOUkmxowNRSga0YLl",
-	"DVvW5Anlu2KqFUDqgrWmD+aTPKVYIBYZOyg+sfpbIeu4FqvrR6t23RZITDKRHBv7+TqwdxkfH2ANlbEg",
-	"4gQkmbKUs/Fkue6U52DNqZlF095v7r69/+Kjt/f3Xnv021fe3t976dELV9/e33vF/tOv7ERT1c7RxGL1",
-	"MRe4EEHZuk/5cW+xWpVZtBCCfq+gGbF54Y4BjhJ/sW9LXA+c82FnXTBzydMKl19iIY9B+DbtZqWcn7WK",
-	"fqwZGWrJ0GqdHPtTMJv7SxhAdyvgK2LXURE9+f1j67Axp1hjzYJBsFh1w2rZy+mIiX3/FXUx+V5HM+Zj",
-	"hK+/dij2Eq1LdsQxOwEV3Bmy3KvdePProhsEs1k+yHTFlnW9O7JQfF1Dbzk+SXpkD4Xuk1LwaiwLuADs",
-	"riprsJXruWa5Ljv95dwNdkpcRTX8Wn+CsuIiJWukQFeg2oVjBlN2hD1rKE+ZMSoUYSPHYrVQVO7lfiyR",
-	"G6J4ve9KFayl/FzFg56JBJRzaKCGMpGgwxIel1GlEcvCWsm9Hi864ta7b8oAvtMlueGcRXKr4EXLQ3GD",
-	"tSWpeDXsuH8VKp8FG++raWeIAdTu1QPN0+jKDmmNCVVDXkK1g7nTw1rl2eUHIoNfSOSpvdB2SNPkmI5h",
-	"2JI3WSvU1bMGV/8iWz5NdXV1F1fmBi+aszoZSzc+k9XlL+o1UPw78U25wZJb2yi/3OJA6lebeYXdsggA",
-	"ciWc/WV9yS21JICV+lzQhLXNPair5UZZEb9CZb0bq02aMrL6kFgDvG9XtU81oMapdN7y/f7zkbGtjYDE",
-	"aFa/+uUxpqYsmPNsS93l2dzW+7N17pAIxyLjEPYcQjXgmMKFRKssaptEjMWWNZHushtqbY386MXiSMYQ",
-	"kzPsb8FtNRlfKsl11QYIq78/ijUbVzNdPWQuK7cWsontkFB36rKjC8nXuzee99zsUhugDfraB/v64grs",
-	"a9DcVC1TtulEw40Zw6Zza1wBEAO2tNdeF1MgSktqtpbN4LdASa400BRDtzQzV1RHSwS5ssXQg/uwXMgo",
-	"cH4s8CsD7++zdEY+EwQZFQVPwFxKzJ8bP4yEJECTyQEmiNjTeNq4rFxYhicCVNrMYg35AJmcStYnMwFU",
-	"1YieDshDy/ghCvVwhwhJHu5gvWCqhXy4cxCuJIw5y5GbG1JDnUPmjKW2Nl3iZkgR12I8bHd9Rfn9uhPr",
-	"rWDJ61YDIkKSZ7V8iBsvyodnV8qxuG2ZK64uFR8Ei+HzCLod+a9JMqGMuxQTTNy3FFKKFPxIimPogMuu",
-	"qONUtI5fozZlzwOwyMI3Sldsc5XpVL+wVPUqA+nJKfSvQukYX88RhFswMbAXLTMo1+KYbXEUt1Z42H7x",
-	"1+51XFuoZJs1QTc4Nc/K+EWW9a6RSfM8Y0m4hvuDGmXNBPmlkPrQArxElilS5EHTo1a4LgjDUsQ+kRLM",
-	"vx/YUKJROUdzpJjtmspnh1xVzAs62ru2Yp9tONSijHvOSSs4S2hGkOrMs0VikBPvST6qQriYDcgEHm+g",
-	"ui92NVbbV0IipHPer2oF0rfydjpa/KWNykHTKNSupB01crJX5Hi2YPwYbc2aCBw4WhcuNFFAs1jhJwel",
-	"CKJAWjpZ1RVeiHefuEsxTnvFI47GdI+l6FaAuLbLSqEcLJclLv04dmqrjRTf7uuVF/TcuEH5Dklpr8JI",
-	"1hnXp/k1ailFXSPmhxaBWES518osO4m02TnO3TAVJxHnQhvSFDnvmNlkhHGCvNksmRBkatrpSJpeG4fr",
-	"dYsUlHpuHdKyZROJRZybC17xBpaspBAL5aO6OV7tF/U0V7aWY4c624tT8QWRpf0BlAX08ld5qQyclxjd",
-	"Q7ZgZBAXGShzpCkgE+yZQtgIJqTZWgXLxOknINMiEn2IRQ8b9cG4OBLp3GpZ8yEjhjrid2tV8a3kL91M",
-	"24rOr/6xytb1tym7AtXo4yu8Ti2RMD/fofW4VCTOfs3wyKq7OljY11mDbi5oAaYnliwfT7d+Z4oT4WAK",
-	"QSSIxddyK7eWhnI2htmDkSz163My8SUnU/R4aIUcgYrMQBoDQMOAoC5tWIoRzbDMpipGGrivbYPy7bIn",
-	"A5c6a3b1NKQOLSJt1fHtNPKSbrLz0lBQXiKqHsUF+R7tXfcseupVIcdgUrwqjlzynZlOrB2hCOONClmU",
-	"HBXpGIKKosx37nR0xTObG9N+oWozdqRMtmSLnTmT7YkfPCmQdgdp5PGh5WJlDSMiqL1b6Hmdudz8bOXW",
-	"7Bcq7Y6Y920vhSjLiCQq+Ubhx7icrHOTX7TvpoLDPHRxXnWaP9yx2+HhzgL3/6URgyyY2pRTqfuqIFQC",
-	"IZ9dEagH5BgFDsi8oNy5nu31yQ9z3WN6IZujpGub7vhhxZYJL5IXaiu3AGKcN3mROVmRd62fFqvuzLsw",
-	"7DSOnEgdZndylffesNs6amNFLanqnli5qxdqqbaePkUG1+yNdI0oNoxGjivQbzE6s2nCKaQFwmeTTChr",
-	"uHvQZi4ht/jSJKPILLBULK5mAI9awKzL0/15dgJ4yUKu6p1WXFzwcLQ2tTHXyJiegE3OFcifPY1lMEaJ",
-	"1MQIUxgHBLAEi9HmOGTGx+jhkj4fN1hEqCL66qRCDi022RGEhbPm+iTJXJNMT6agWXLOPBmcooGXlWiq",
-	"TBhpXZdNFFe+RiJNPwpOV9egS5SpkwfXtugjSbEi4odm2qF38NiRZ3Va0c9LmsJ1ytPQYh61Vh6OxPFq",
-	"tHIdZdQMchVrXKu31dwrrEIjzg2+DCx0aRbLP8QCR+aH4djojrAbiadGBvukf9uR3vYvBnFI0fLbWEyh",
-	"77fetCUYgvR1oDTrjzT0kcLWDK1FXgFZo1ZoyfrpYXFWbtteslnSBW8jqbc6de2InGzVht+Qmo7KzumA",
-	"2o97rKyInVM92bm6Y9POL3uyg8vuXex6Y3v19YqoYhrkX8caEta8dAUjjI1pYfLlRcX+XjEUTgulyVGk",
-	"iiItFPRL4BV5Kb+LCI65T5MowRcSXKClWZCgl/CsedQ1LOeOi15pw0Wd0fMsELxBhNCIwbEslQuZKefU",
-	"XmvlusSX3qvmRTvKLa5zodrzxiGW2AmoiC8zlgENVLkyNb2kQeTAwxf3gjONZBrKuQtn6PmyIeEAHrLI",
-	"oLdFZ0z0zST1dpTIxro3DpfN5C8/3UnwHeg4GdWxamfisJhOaW/AlTdJFpOZpNIkpVid0YaFmCYYIAQ1",
-	"aOrWKp6Mvnyn3Truo1tFlhFkqVtudU5SyMHcVrjbX8iObFWoJmUOcq9C4rH03gdIypkUU9OFij2zL1p/",
-	"iye763ncRO8bWlPVWz10rxezVe5o33q4v0Ju2Bp400aTUPnHAiHrHPAt/saIt9n9MlzPp2VbHZQD7X5W",
-	"m0PPz+1tnhd6U7w7LbCr/rPTi2U0dgqYwZVD7R9oQ3azUIXNqFisfBDLnrcEPIEv6axGm7G8gLQFuoJH",
-	"PIJ4naPfBTaanQ01PQNMjNhgdxeW1c6wm7+oBniD8d7732KVg0yVtvyQsxBq5cs8O+oSXMSWWuvuCl/w",
-	"SIZ8FW2mrjdLFxQX2mgereWOOZurnNE5pBh6kf2ylFsUXbye1TVFalWVAv7qkavqEPT443skA6WImbpC",
-	"h1uJWNP1k3/l2V5u3855ksxojH6WHZRaZnFyMzhpsEY2uN2jBFDeSg2GY4J1EuFxnlHGrf2OZXPpkTiB",
-	"eq1ExmNHXcwN3UBglA1j/c2gEzmYwXWbkxxkYp2HwXeGm/boxpzjft9rKsfgAhlMKUefZ36ZCZmW+8tR",
-	"VgWOuH41ClFC7tvgQMxBFdpjN5Ai0wIPUinyHFKiBbKKWye/Jw0IFO6LHrV29Xp1/UuU6dWAgvrVxEp9",
-	"uZUq7dnx0EZd7xX/ehydU1AqBgO1Pqg+xssicYdpoEZt6D8WPbzc6velGXWqsQvoT5yApMmEwQnqQXto",
-	"q6FVxD7iWf0V9QW3mbgcwGID6/+ohRhmAj2ApulhCaRI6bzWDno1h2XePxY1etRqn3SocNSVvqbcUjjH",
-	"hxMA3ZMICfW2MgqqZgyIESaHme2PcfIaVoJx/Gd1YK5/ynstL01TvM1i+raNt7RUrmnz2QSMN+YL4C5d",
-	"oDOgJ6Bq7kp08AREcEw19HceljQPbSf/SluXpZ1M4mXMeK++1nNB20p0rexHyfMQH7RLpt9Ib8PpgT7h",
-	"Plq5A1KCzyyzgjV3yrtK8Ev36eyO009+q6BG7+kF85fEFqVZ8SHnhR56YCtm16vaX40qGnorgovh1Bxa",
-	"+CcMYNnD9dH6wI9YrmFYi/jTDScG2b/XSDeJlXyd0bnFUnnrSXk+HM+Vva3LRBtvSz9TfonT5SneBALm",
-	"fYyLJsaCYhahn/3jrZFlM3OjduASYwC6CfAwp0zbrYMfHBa8uvI8GvQOQkYN/YLjQpizbl6GyI55o4hN",
-	"m2fa8wjYOa6svmqqOkcQ/V70G7Ovu9LjANrW4zoofQiZK8XRxAFEMiB6nsTdxaILmKA7QkAUeihGw5GI",
-	"eq+tw3XB7+FvQQunTOiCsW4wviKk60HutrmwvirhKX2C+q7Ea8+d7uW3O033JiICygffozGBesW8ahlr",
-	"o+yzSZXfoT64dT5oa0LNLXcozTGH90czCij/Du8VeGi+ay4jLkkVHiO37mBHTYTUI4r4BYsocoWNMoYY",
-	"B5EkhbQnUZmHg5B3JCTcsWYygiJUIsHVpUmEadWbKK4K3ZjmO+7oGU7xz/b0tQQujcy4nEpHlwDSJmJ5",
-	"WOvChS31iUFIDCNVHxjhFkB2mi0y5z8J4EGv258LpS6MZV2qy+5Bni0GK2oLcgi6XtukFz919VpVdra9",
-	"6uwSEbVrIujQWOOejQFTqinBuh2fU2TExoUEhf5JPEgTzFVyv6LQDVzCsQ1dOBtTeQjrIr3WuBfW7BY+",
-	"3+Hm2C+XuYoxrW5ZlWbNyhbtjC9zetkx+04+6n8XXIO5vky07X7o901FNM8vcPU57djZyI9SHQosl9Kr",
-	"O+YVtcYbHYeQS3HCFE5+GMdvSVPRC4yefEgtPzfmp9k8TKy5gpziCc2Ap1T6/PNM0BTSAbIQABwDT8vK",
-	"44GMdEsjcj6eszyj3CaOOSPYk5Oc40a/UKPAzqSVxNpsl5JTW7NaGmZ9ooN6TVOpb5YEhRupBeyKmPza",
-	"qy/v76OrZzmtIhN8bAt4I72AOiD+aX8f0xOmzHrSqpTwoFp4ifFd7qM86G3gWGJrudawPw2q/lRlc/eD",
-	"xcj76b9l1Rd2cK1TnKdZA3Ul/1telRNaVfnUVyGJ1svFA8gVgcJHVY2pswOJMa5SV32wXqniymlYHfkv",
-	"Nha4sRLxg184a9rvNncDLIcQ2TnamuP9rAJ7rZ4IQHUm3LRqqo6R6VGR3dPv//TsO//phWV3uuA6GNqv",
-	"uFRn3nkuyBEs8XA09O9CNmq3U20mZBQg7n4bRu/uy9Pu+1A1vNTMoBx2eBEgv5uDpDzdFJano6Xby8T1",
-	"XSx7vE6+Fk0mEbcGZr4vMvp5rEuIg2Vdqpg2H1u8Pp8Cnl71rEOeXof6lP2FrMzVlddE81gcwxInAU5V",
-	"UFzK9Om+V6YMqPRF/1rZOs2DJY02ZGnPqoMBRf9i6DCZwvSoz0lyrVaCarnA/ZKZ7m87rVZ6aaCH5llp",
-	"pos1xByT84ftGd58xOR0xVPGJDinQZ1LxhOWRyjQy1/jfagdx30gg0vWpScsKEeO9T3SGFuun/yoX8/9",
-	"HO+4Fl2nrg/HeLCUSznHSzPaGMlyv6sl9v2tYRO8udxGb10X0jeY6hsbVLXXe1yW6ztjJUC48YnQGB7Q",
-	"owxusXUK4i7Wc7WghilTU6qTSYmmqP8L4pZqf1cW6DyUYtb4Z3N9Hzp3vHSlHVwkdGhhSLV/oIm2/k3/",
-	"DxYoiiydBc2GicgZqOX3yrXG3GRLylP9o81hhnSoJ6IYT4ZT0MvuxxFNtP1cOtQzlvj6h/XBOIdn9Q+Z",
-	"mA3hMSS4KjZ4KwqdY5WUI8rTIVVDD1E2dmT9XbyuDBlPBFdMaeskNVtriAVYwqUvaoCYwPnqUPhVwFXW",
-	"aPW1c8gGKjxAFsuziUOIpC2UvGyBlDCSWl1kicQvltCgQYqhS7rSaPdWAnttJVxlaVva7QVXkdWTPbSh",
-	"luq7SfXmuq9eW6LXkWI2WBw3GTGp9MA7AzlWZLN97aRJGlt/lSYpexce9jFcp8nxHapBst5MHdPaa7Xr",
-	"20sdrm8tlNDti1p+Mzye3kzeSG4UZoCaCEd9ZNbPVgsCJJemlplfBoHT6arCMr6l1h9bjCDLB9bPxSg4",
-	"DCM8HO63FjKO7fkzzaOtDkF3yVn09qGSM9ceOm96/g7KcoYWqI9LHrwKVSQYC0nroIngDaZUvLXMlYYp",
-	"yUGaQakwB8GqejzwWAM3Qx222IDVQ2V8tNnDOxg6YFOXUTkzAmnMREsBxVOLWHaEUCkkzMVF1zWGo4xV",
-	"gg+PYEKzUbA83S1kQXJHUyqQnF2IGBNSva1hS0bxGu5sxllkqlt5+tyP3ZnTcCUyql1dzZL0zLqDQ95G",
-	"MeMhbimjeFLIYIyYBKZxUceg8SNN/rTaWExbLRcSX33QG31lwZ0jUCytHMyPgj6jKsQWYIDrX9m2RDOE",
-	"uL2pbmX97uuujzs8Vhc9MudJreRRjMC2UDleynp1rQUXIcc92zrvXWyxTpF3rjhHkvPO2FVzS7QcoPBV",
-	"0suoRMUIWW7bas+139DMxF9H07l3iQTWBGficbljjekMbCQlN2dOmOe7pi5WGSaW+Kn7BdCM6YtuzOep",
-	"tuLG6D8fm761GGWP5sMpDEdCDrGehgrvRJxTzzge+Nnc2yLb21gb0VrmkV+W1XTtx5mRkk7EtPiBeudd",
-	"b+oy6bpeNTtYnpLYhN8ATVnWG5HhETu9qgKZN6LFIhIxnQLvgd963b4QDGZjpcRQspTdRCle+Bx75oBI",
-	"imVY9IRy4ndcmA68pnLimtAos+5eVCGn6EkNVhlkypiQgaKorpSMZT2t+6hrLM6d9naQ7rUHT+u7xTSv",
-	"csNiBbbFaMQSpK4nU3Hi0rm7OaCq+EOgp/5eFVrqrGTNVIXFuJbXefNlogQZYdisUz/Ky2agFzlI56bv",
-	"ESot3wmjlo1sDlfXUjIzipEzR1KLSTFHc/OfgYPAxgss2a+o1kJLXefHyEN8ndx4WuWElaPxO5NoYd0Q",
-	"tnKS0tYHsRnRcV0KBYIeuDJXjp7f9YdkQFMzWVfXCAp1KmtQxWfbh+UftN7xWoRohSe3LnDO59BJPYgh",
-	"xpNWPi8wmrRwvi1gZcgxQE4oJzA3UhjOdg0wUC4HzRZVcaX2nQpuIksrVVE7ayoV29zF1Qhi5+Ytlum1",
-	"+N49HryTm8FKZwd4UnXVaVU6/rk49uLllU4w5UjCVl5BhGWYLW8zPT/T+6rjKRJ7YjIwg7hn9z6ISMUa",
-	"RUfbS4SuY67fF7OVDtZ2K/y+dZyvXWN7Sb1zcrsiU0daBJHPjc48gjHl5gCauZBDt6vjeb2RaDDHfIvl",
-	"r7903sXVvsAu9m/k3Y6ON6aVdbzRJMxgsD2nW2sBjDVUbKvDaMNuodW2xWbcRp0KW7flxMYIGzrXvt6I",
-	"ryhgPYSLYYcROwt8896ZVApJ5XbalF/pUIRIRdKijMvZZhGeOiBToTQp5BhjmM5m9r4l+z37eL3PIcdS",
-	"JRN1FgMLGXYhnZqXKm3WpEgoTyDLPGsBrkfsI1+s1rc36189X/yV1ed9myhVSNtuYtW6avBYX89EcnzO",
-	"dKsJ0LTMyaZjSfMJutGOskjRPzFr2gvdPdxLf+9EOh0tEvWATSHrzwjlj7RhbaWCBOrl2VcGvAIw/KMg",
-	"U1TCTlg25DGAgHWlcKUpx8BaLeGSCf45VX66s8WSMpVkQvkEmEh9QouDReJ+zB5ObGVC4CX5DQIv/AW0",
-	"Kv3b9U58o+xGkCbazke3EbUaKddwKWxpV7cQjBOKuapkxvTEmCPLVkwc/9nDBHZSZxNnVmKWbON27INl",
-	"2WuOs7mObTK/TtpOecCvuP67YfW+GHSbjHYfvbvjr5FZJpRiVnQt/agSU0CGR3dtL8HgdaqwhftzS5o1",
-	"y3qllmVQc1e0TkoJ7LafCM3KW5zpQ03XgbU1L04bv020V7+2jMf9o8yqNtYV08z4uJyZrpZo+Zq1RWuG",
-	"ZS+rcWEdw/ZdaZ+VY2qvBfdWbm5VfbHwaP30y08z0tYCF2bcbpE+pHnesgikLI8U6BBeQHvqwgk9Mcfi",
-	"CLI5cTLbrVwNEsko9lsRjoOMSkwGyW2OVI1LqVvzrtaLWlGdLFBx2/aoS+mNrpVybAZcWS7HFTOqFtJ9",
-	"tZzv+uQM6kJSW9+4DPaNkhbVW510pJP0VerRNxvsqBzDGui2gCMvBrJb+iQmJGyyOu01RX798O6bB7XC",
-	"OhTBohbHFKFMjBWjbW8toWFdkIismAbs4JvYCHp1KrSmac00hPVfI907hnnE2XjUrbimjUQfI0mC692g",
-	"QucsgnJqywOSjdYsAOUq/XfbtHV8a0eTIAJNHeANLOaVYCMW1sKL+Vf+0UE5ENfwoB3t+kUGs97lGR6v",
-	"pNURj90h44R+le3o4h0tBQ+aSIg6Jq0B8lpCjSlXS27gU2ldZTkWZp3PhWI6QrOCGl9COmRtNRRYjQCf",
-	"KWJfiRQ6NI2Z60q4OYnoaDy0ak3h/WZFe2slrZ3XCebdVUY+yrWvzejAo03a3BpGHl+vMjsvjFjW5aLM",
-	"6d6v5VO/2MylDmZSt674NbveYkSmcytJzQLLCizY4YTB7MAXQ/Z3XaaXc5BXOKrWSzJeVNWhNY+ta1+T",
-	"4sS/00nDoiZbZU7YJkMd/JKQx6Osd2RKFrwPbXEyMabt/WJ1thM2vNxRdO4nhWR6XivioECFXVlv0imk",
-	"ZDj8glB6zxZcGrqHHX4jB5FnQBIxRWTHROtc2WrAV3cSIY5ZWc7aV2zyDVRqgebsN8AMAamzRwHMw3Wk",
-	"jt1zUHHKEyAKstFe5fUiu5/9xVc++fEff/LRfz/7w699+nv/96c/+coLlx7yh/x1wU+AY9bXJXLzBOTc",
-	"9HaKtNbmrgCKvHM7hWkuNPBkvvcbMH+H7ErIgWoksNMeivKQ25x9qTShXM1AvkAoTwdVzVGaaGWh7sbQ",
-	"HpB3bo/27lCdTN7BrVYmp39OPeQ3H9Ax2X35yq/VduGAvPzilRLrbHS2phkMyMv7r1WGFN5SjXF2xFLM",
-	"d3/ILX7xhUvkppRCKqxZ8g6t6B4v55YB+VffVYK7viDy5igD8o5Fzr9z6SF/wKZg375/63Xy0ksvvWaf",
-	"tVeCA+fBNL+ji9L9nXFyTTF6+dAYthPKDh5yTFSyjBOpLc9KrAowD88Lyi+RN5jSiuRYZ3xOKCcip+8V",
-	"QN6x4WbTnfJUuLrz6yg75JOP/vun3/te7RC4uvPipf1L+z6oRnO2c3XnpUsvXtrfsSzNKOCXac4un7x4",
-	"ufTkXX1/Zxy6U17DCKW/6WGYkimN4CybGYaWLMDxgNwRHJ8V5JZk5k9HYMY3E/IY0ks2iIGsY/x2unN1",
-	"5/OgX6/8iHX6ireXD2+mnC/SrLkPkPpt9V4BCAlxu8rTK6CSaNI3XGnyc7z2Soi+4ZFRHCoXXFllcGV/",
-	"f4EfoS5I77oci+pzrShIP2Lc28smSrke+Ks7FsNNln287Nm8P/igTJpsDTzTkoOQGov77dKNuvPINFHK",
-	"xgQS67LMRaj0ovkAHppMWUAabh5qr0zINPWOVXAEW3qHSERkmU1NtY15vUzuXL9EbmFOydwewBNh2svE",
-	"eIxO6GW5QWzqA3elMRoelL4u0nnLGolEg95TWgKdNteqNMyOGKcyEHtoHiNaFvDBFsWjmSIYkJGSNXOE",
-	"AcvzSwnOplF9C6cHLuZBWdcPy2sidSnkmuza4+TT7/3w7Ls/P/3J371Qk6WqjaY0pZLO1OX3zX9upx/U",
-	"9M2SVrgh6WwnPMntI8QXzz8l14jpJAqwl8qEcpIKPNDG1CYXueE6wppHHyypsNCnq0ews7fTnQ8eRefo",
-	"ciYsvnq9hgcrn6wd8mhudHhjhIf3jtGRXik01898/Q2BUJCntoCmGbJ79vv/ePrNP3ohtFbxKVdg3QPP",
-	"0pTfswGYQ3AR/S4asZ9aqn+hu0Z8ImvtumbtQIB0YLHSlhtcocoasceQkt3Tr/716c///Sd/9Y3TH31r",
-	"lVRUSkxFNZUx127WnuurAN5gU2RJX/ng6xZtuFW7pBoIYiIDJ881tEw3ZJfU5pfcJlM6N2tnweOZsaAr",
-	"GEzwWInthEW6ub5Lsrg7H21nOy12s9OWenELax1aZ+wcapIJ0NSlZ70hKh9w9ZElU+n8woFfR7x5ZYpU",
-	"HpwOZkZNsi6/X/2laXIs2FR4+VNDMcIz3+XUUh/fsrCSgbnwpObe45kw3hWF5DQLXmzOIYPX1N3Rk9rr",
-	"sVtIbXI3YE41FhNvz0wry+QxsLS0mHwsQRWZxZBG9nyvebxZW/umlRUXkcvWbRDX+TdtSbDG8vY/+u7V",
-	"UhfOP794JbBKNBW+FEZtxrmYWRqQ2WSOF3hP4/JUZzoRUkKZSHueDz4lo0uKXCh4vRrGds6K6gP3besb",
-	"M8BubnSTq2Mjem5VLTbIaNESHER2P/n233z6k789+9Ofnf3o+y+cS5PXhOeyz7N+JoXI5bc+QSG661LP",
-	"L6QQfYGegGPysOAzRFZSDjOye/qtr5995Zublh4JI1en89kTnvvY963Lzn109d+3XDIXUmzeAHpigw0+",
-	"GL378c+/sUGBSZnKhbK42Wf2pLrhB/HLKib+iMqA2rRyl25OZ3TuQsNIeMSU5YJ3B9Zn3/7w7Cdf3pAE",
-	"PRfH1ZYl6Rk7rKZWoiBFQTogFn+sBmRKORuBssxK7rJIlKZzf5htVrKe/aPsl15D/QYgiQFMawfYZoRE",
-	"JEXJ1hJ1Zt4on9qi86H6SMD3cA818oZ8jE69i9GCO6lOxJFLxh15zFO7CZeLc/n9EcugxU9V8gQi8X5p",
-	"JU9ElmIxizE7AY6Zw5Ubyz57UCtA+JBDpvCYc6P3T4siS82klA4DReeKKGGrnCuCyAMLQliO2blBrBf2",
-	"ETPuwctX9l/tsOhUakaz+nsv7b+8+r03hb4jUgvs3EScEEXMknXOhDw+EuJ4QCjR8FgTv6wEMcP3btza",
-	"jpANQgglXD0b2h4QVSQT00dbBu1Sno48bsKV3HawCSN8O4tKcQFG4XFsv7aPWBIN0rTzm2/Tvd/a33tt",
-	"79GvPnx4afdxph7/diqSx7+dp6MXfiUQU++8M1DAW2PF7pGtaiz7iYiv1HdyQ4CNxtb+nGpaEc62eMrq",
-	"Crt2OafJsct/W7E499yTv0SqYXkpzQ4UHMi/u32vcQJ5oDkRo1HmMNRPbW1rJd+CJ9CbDg3iiJbqReRS",
-	"c6AkmMiRHjj8nygkoZLpyRQ0S4gtW6wG5EjoCcEErmDw5FZZhG1re9p/IrCny5/OD0PwM+MiG8SyoJZF",
-	"mY08qKe83hnj48sWuvnkrw7xiyZ26JavBbWN28BNfgKZyOGiXi556lPIfSmtzynLCJ7af8k1spgZw4wL",
-	"zRJEujvqs93TP/2zs//wV//7wy9/9uGHp3/6Z599+Cef/Plf9gA9RAQFTYSYcrjLbTn2CtjrugtuqgeW",
-	"iL5mwboz5BIpk/jNFypTdiJmWMdKjHQJAC5pqCO6w3T0ljdlznPcbOIIsBNgZ8+fAGaIA59K5ta2PBK4",
-	"0JZSjyYYNDn7/b/87MMvn/3R73380f96YROwszX1RJWdFVx7RweEi+XQHK6cGypTnz83m5jl9ZhCpsiE",
-	"8tTCPMlC8YWyirYFdzvs8bgApSB2bLhOPl/4TMG1pCmzgWncW04v1Mq7ViTt5YR2x2g+EQnCaH+brfh5",
-	"fGCdPWvf3MyGzSx5SwVOKJWrUcgTMUPaS2vlkN3P/uJ3T3/yD6c//eYnH33lAkzv5aTMo31moxS4mC4f",
-	"eDsHf+0LFz6ibg8Ju6yeRKYhoj5IcfrN75z96c/Ovvat0//rO+f0FdZF6bkIV2xfpNyHLGfLRZSl16mU",
-	"c6O6RKF99GFbIvPsxyG2LzAXPxRxQ6C9VcUhNiguE5Glz+ghldEEviCybeHsTdMX+lDyEap6PKWGuvjF",
-	"fz396g83IB2XMzbSz6aIvMFGessSYj5xMcXjJk8JxXjUgZEJTY9BEcpFVa9hNhEEGYCw5tDup3/1/c/+",
-	"8w82Ijcuwt4SPbPXU5+E6K6UUPpZfIje2VmI+84ybH/5vnkfaPrr7ovrJ34s0MNYohGCdCyWHdgxfoXz",
-	"XH2x/kpy6kQKcbLMYMnyxc5YUJWxFyxbI1auQKZGM4F4HcISQpG+vVcwZEwK9M2l/S8TsKyGxidayC7b",
-	"9C6/jpTDd0ddnr55Alw/MN3p0getYZprSK8lbtOs7s3Isfl1eNLV6Vj5pLVUOmm5W1J0avKB6JSMlDHg",
-	"+lqaSlBqu3kKbn/FEpLcdtnQzd/tfiTutNVSK23kVcsTusy7z10+WSBfCrpOkKFpXqmira1GgwoqEgu1",
-	"gY4NrIgdlWWNnVDGyzqmRIqZskm4StfV9tNfrvcVvPeBuwXFgTbm4HjdPbOC9eBNVP7+PAKsxBSM3Ct4",
-	"rzVw3483eav0B27kAfkpf9pMQgzldsa8t25ALN0ZCpI/OZ+SxJhtMn1mr8im7wsJUJu3c+/Q+cWGnOsa",
-	"ooqMBRH8gGRCaVuok0pHC13k6MTbPfvyX5z+4BvnNHGlyLK9djf6fZFlb+XbPAfcF2IngOvihnYxQy4d",
-	"XwfMNT7AHOFBVXfKbGlXt91nuoG7cgAy7Ps3idIsyyz0QJHds//3984+/Ojpeu5tOfqWFT109eqfQDqo",
-	"/VRkZW1HNxQXxdCVL8s1AdCBCNagyhWtQCQDD6KwfOoOYCGeMm7GFWd9NjX6oe381lX6xXd6HmqR19X6",
-	"7tnXf+fT//m359TaGuSUccej/eyJxwPf/X8WEPRvMe0tSYuJngLZ/eSjr5396C/OKye18huxw6As0XHx",
-	"WAXKrkXOj3J4GyGJGIMiVJE8o9xbABS56OZIouzODtzLxNUjfHrHw6xGhRn0Td4veJ23Het8H2A9Tywz",
-	"Ut5lygPRAoHX8lx+HnRJzblFcSi/ERAHM9wNWRLUMYASaabQTYAXNXTmzIRM1dbvegvJNc3xvsP4kXhc",
-	"Y7zEGitld4/EY1Bkt6qn/QJxUKgjGDPOETvG04d8NgEOFi0Gc8RZobiUN1zPqmfFXkEieHpA3qmE8Z2H",
-	"3IqQ3TEK3iP1NhcFaTFpBmlR1DGkD7kxyY1ojqWY8UvkGnE1Ot23r+y7zyssIKocHxMHrHt1iTgg8UPO",
-	"MC8BqIb0qnN8U3IkgR4PzKfQ9PeFRtREzDimg5sPetbVCVUPuWKPiaX3U34W7E3AbBbgqfkfdmJ6iVzj",
-	"2An3fAk0e8iPfXDLN00zdhJMeDnEV2+euGSpVi/OteXkI0vWIS2beMh7DvWjNpiA0aHkZZi72wobrSou",
-	"IefNv9m7lmjGx3u3hLRpP0wTyBQgkPsqromYKZA4dQqpUnH2PFOr4woiux9/9P1PvvW7L8RCFviV4UjI",
-	"toEtpYus1FMaHmu7C4MsjwFOxwVfsl/KGueRmZMEsr3rxWgE0pVP2Sr5EV55nQMRJX8KuDoK5AnIPeX2",
-	"F29kgODp1rAxLDa0PdfvlntmSXh7Eqq+2CBUvVIv+9AILoWadYxOncUg0oyv5tcV+V8rVtPBQL5QLG33",
-	"LVw4tYPYOlNbBWZlmePJ90xcy1xtZPfs2/+rBaUcpJD9os9+KZ2z8zrfqD0nF+Hh6P1HhLiq6nrbTy2b",
-	"O7enuZC6TCV4QnxwT4Jwtn1Fm6KyCWuLHoMtCufg7GUJFJsAiUuze/qTfzj96l+uRK0vaytMfmV8vIIb",
-	"tpYT8tRn5JqfCcsenmVEWMICRdBFdTTH/24CtX/LzU3T7Fyeuss0SSBfAzpTfeApYTWx31vN+Gl84sJu",
-	"s5suzmn0hOXNdrnbJBeMO1ItqhQymv74e2ff/flnH/7Jp7/4vf7b7LJFtq/ebW/a57bpgm4kYy37DlxP",
-	"N5qUs5w0tTJXamu71uuNZ3DfKnNZ2u6+rX/iwu7ba2lqSzbgSvooxcwnNWGq7NjyVCnIRmT3s3//w8/+",
-	"+Id2C//vD7/86c/+4uzbvzj9wTfOvvvzNfZyh2xsbzT+Midju2mq8WOgaftEN7vL3ly9VPfdg09R8fq+",
-	"blTzukZ9luoLT37218loedqa1mmsC2UAJ8dczDJIzY7yxjD6DjFuX3mhScFTcLnKFtS0+8mP/uns22tc",
-	"Di4jN1gdFvfklvFR7BqLrNWqVPSfU6TRy0vktq0XzrSnj2aKTMUUIxVKlE5rogWRkGdz6862z4qUzpfv",
-	"tXdlCvJ+Yy62c/wGPvTPfOVNUkF/vmtB8kITycaTGgUuZgIPiCs4ZW6F/o+7n/7s+x9/9IOzP/zZ2bf/",
-	"bq2tYAzXZ1GVmX5v1WhsfOLCGo2H4ALKNDm2XgRbeUz5y8gqoWDo3VKX3z9m3DpOQu7cJlrU1TmOw0WB",
-	"F1PzwVyKdyHRexlT1k8rJOz5WrIp5FRqo8H87zlIJbj926OgEz+sPN+s6ACUFhLSq7ijLCkJqs1yK0mg",
-	"6aCEg2GlNC0wLvSQI0BYIHwIwUNC1qEcvoDZTAo+HpAEsszsRPPfElvMCRcPuQUYa0Kz7BK5VqtThY9d",
-	"Gezv7yMIORQXcs5GIafPX2kqO7ZWzgOMaJ1/V9zHBBNjT2SW6WN64OKkttYYVpxzdGv1/WGmvbk7aiZI",
-	"l/ygKrUFHpvBQsnbqQZWCOuQ/FKz2+q0E2akl4HLkvGBaVfdrEiZJjSdMs6UllQLqcJJRbdrfX6eEoye",
-	"t0SRENhiRfJITTJXCWMpM1i7kqdhASI+p02BETdQ58tpO8RWzi90HQNlXdKhGuitf84P++f8sMC2t2K7",
-	"9ZJV/iRAQtksa5SwqioUqUZg1KK2FktZtWmEy/bkiSqGXz+8+yYCaaxauPQ4U48RzTGTTGvgjmIJAULU",
-	"JWvas8uDfJgkGQbZD8ilPB35JF1n6LyC9o0reV8pGNurc+qXm9hIVL+ETiB3xnSxVo3smFbNjJjG01HI",
-	"Cv1npfPPSmezFviy0xRZ8jbkMaVTVxYPqMxYCbYYVDH3VYplSjVIRjN1+X3/Rx8oVgraUULX/EMrMG53",
-	"eTb3SsNDOdC8tIkZoZ1tn9rplqbYA1SUoRkStFlf2R/UkEvNStBP2GItJzYiQn51AiURNwHrESQT4hhS",
-	"vOdaFusycape3NYLTMghH/AsVPLVlUf6pRperIeOtmDFWwi3Wi3qtRWLBVzuuMdfd4/+kkXHLCWlRZpT",
-	"rWkycVzuz5cg5BJOGMRh+Pdu3MJdkLNEF9JmGHhL6oDcHY1YYucKfzFPW55jShLBT0CaWzVT5i+W9zId",
-	"IIaWvLz/GnnHfXxYcHpCWUaPMnhn2Ua6Z5/y8tgv9mdsnp4H2GCHTekYLr+bw3jdd3M+Pve5WbJ/epyx",
-	"moiZqm2l52/I5nYitUU61vZ+86G3uEP3b7Begbbqn9AygcRN+nO34TU81q1MDOvts57Fs82kPzA9iWVG",
-	"4W8bUeRYeQLd2Ua/+OInTnMJaX9fsBqftaWGywnNgKdU7o1ctfYUMrD5lYvF6EX+unv4li2PvgEAcENO",
-	"Anv2Jk83sl9v8pRM58SPtrZkDg9npiVm0SwMe3uMHvXvRAS8HMEmbFeb2T+dkxRoaj0hrpSCKo7Ml48g",
-	"JVrYkAG1V0IPumKKaJGlRJj7iuAJhOc0HLW8Q49hy8L0dJallmfvb9DnXqfPsxOoCy+hhMOMKEgkaP8d",
-	"u0Z2QcBlFnlycMrnZGpviEsr1NQG5p/LmEybkf9m48EtTn79Q4egdYws/M6c5BJGIIEnsJB9dPMBHce+",
-	"4x67jM9sAsXwBTEjt8mMcsQwHAHuksjeKAKGM15Zq+kiNJvRuSIaskxdIjfKjeoZH+gUSEqthxI3JOME",
-	"GePIRBTSbFIRCE/QE1hcwvNtwH5Yhm3AFOrjuVcThScc2+0qsGYJ0qcop5YjCnnYl8T1gNwe7eFqkYc7",
-	"+w93SpjAovs9pEbsv7U7w950z2w9MPZoyyudwNYzx+7MHb4+5MHqtBSX37d/sDgnmnbDtvh3zmWatuCW",
-	"aBpLhgjYgfc3A4e4Q+UxYdrnC7fNXQ4iz6BViu/ZR7Z537FfCJV3dL9sprwjNlYLvVlgUDIRQqEB0WTK",
-	"r82ckGPKmQqwc9g2L79voUxO9JRiY15Wz1wtg/7lrjLYKZV7U5WV7rvxXMu2V2bVfmGjbPjXjV6/b8to",
-	"bWJLiROokYMYIVJiCggwmk2EkZwTUGT3k//20adf/vrZt//u7Gf/9EI3CZKiQ1zlXvnUNvdh+ZHQVqx+",
-	"3Mxu9O01itupEpvrZ84915w06/NUl9+fA5Uf4KfNfZ6bB1vs+dfrz3UKJyPxmwWd9swWt689cwnjjSmK",
-	"HvjLxCQnIBHkgJCGjVzbWTKxrVnOEky7GeAFwJL5IWgOGQ4QDCuk5VC0rH6+Dtbpj79+9oc/O/twMzkj",
-	"91Hs/i3QBQ/Tgjimks5WFE7GJ7ZZglTSmflQaAntxzezi3Go/pZmRt9qvW1m4uNE+krfEtIM78nl7fdb",
-	"lnoXN3XS2cbOvZq32GPHuaMwxEBxbQe4qW2OeFmXrrHgZPeT7/349Md/cvqtb5x+4w9Xwc8Xd0qhGayR",
-	"xFqXh/VsnSLEa+jz6G7Ybm1HBhqf6CQEgZvCIWwiAHBI5w6LXFO0WvjoLk/J0Rwj/AeYZEQTUJWM7J7+",
-	"/bedkv3GH378j9/oufTLgNZlalp8oxf8a8MVDnriRSy3zcUAjDQn70mDnM0af04RW9/cY5w94cvpH3zd",
-	"pi2f/fFfnv7ij5/k0SwpP3bETFGpc4+sQDAh2GpCK1baI8CzLiQyOcjEwiMCQnOlLjNNdqROdTcwEH4E",
-	"iZhafym8V9DMcj+okhbOY8yDwCr/Y6BzO5YJ0UMmGWawFGYkSCK1DvPWOUTarUws9dj/vIE01YXz7shW",
-	"FnCTiheWXMIJZVUuEK6/k4Up2T37T39w+q1vbFW0cVpW3BsP3TNbXBX/iZD31/+0MQ5oY9q7cbsyMxZP",
-	"I4HsfvqTr5x+7XfP/ujvzr73tfrE2+ebh5Fr4/L79g9v0il80M6pjW1sfRrjXNr21w1AOprTWIXyZJE5",
-	"jLilT9SKKFHIBLxzQ+QNqF85rX3l+bCc8i7Gm336iyAV4pQfrVjEih79SXYqlqnoKen9rXRqofOu6jVl",
-	"FnqBGHkCUgqJid9TOidH4OpWU+WKWbti0Bk7BoU54EwTDpDiy8cwj0LDKj74zRuz2PbhBEA/6QgUfjkK",
-	"hy0r5iv32AbKKmOLhDoueiShH/hVMcegOqgXqj6GXK9SQpY1tA2P8oYY3y10p+DBG2I8hpTY07kWbzsE",
-	"vfe6EMcMtp7b/oYYm+8fNDhRkUiV6kX0hB98GyTl0D2zRTG6E1e57uObgU/fJnRaKdfbWPIuMhsR74YY",
-	"394WY4Nt+wlv4PDMOylGQ/OJCjEkhWR6vnP17UeLIs34QT3BXIFj7vASntiOhVZzebdfzqlSMyFtfDK4",
-	"1DZofc8/t501X/jIhVj81x1y9WnpL4cWmM6JX6QD9H9N58RWpHRraBmireFvc1YI0lJzmEG6Ug6KI6WZ",
-	"LtrRR2i8N57c5lla+1DMa9zszGaUoiur4wr2zCZiOqiFZ+vU0JE4Wpxk7rje34vqDl7s5qZcws1GN0RZ",
-	"Q3UV8mwu3BSQPMPVnhdZBnRcgK80v3IRY3vj8vv1v7q8nBGT0zWs+0ZDO5uMj79u+7Qgbk99zVy3sGbu",
-	"J9/78ac//sEG12GtykVbXIObPL1o8+8Kvzi71xd86bMGWEA3mnl02+ZhFKqgmfOuVsUhSMEzUIq8o4TU",
-	"71h6fjzAZkzBVZKInEE6eMhnVCcTSAckNUeYOc/wD2Yj4+NqKZhnw3vS/N2FBh7yMnU8LQALO2CYmoyY",
-	"VhY3bV5Bn6PVIo7U8iHffcc+Oiy4BJpigtMLIZYccyY9wOnoFAQ4Eo9boTRtKvm6eBxyst5ziTeWd01n",
-	"pdfXrNIAnSVMw9SoQSwgUSaEo2Z0z5ruLVTKgJQ4UvvQQDDPIwIC8p7idhRQ0BvtEBXnQRdFsBJj2GD5",
-	"iQddp2lVWYC1RpMWMBxJMQ0nHKe2gkCzrcHO472x2OvxAS221nwumcALzaAz+se9sKG6CWbD1qomBBsU",
-	"UvdrzxJK9UoFesYAOGaYW0fb3uWODA0D/ebEsGY3lh1qLRWCp9LlI8S49zYB+sPp6yldsdMfoX7+eNiG",
-	"mW7avm5R/RcTnfh6Rtl0QDwMDrFQeS7FCRAFJyBpdkCoq7WNpzsWCts9+w9/99nvffP09/9swSaJrbrF",
-	"ekWvrFiKqlqHLe4PW/Qq6EFwv2wkwWVKuYV7KjthZp9MRJaqASlyogV5cbC/v788cb1L7YXzFu2kv2/+",
-	"s6LGxQMbpd3qnN8ATVkWzUi1PXhaaR7XLCq3jGWZg3RAyhzfgePam6ON6wqPqfMv3ANcmp31U1ObS3yZ",
-	"Ju1OoZuP84wyvu3lvgcSA1bo6AmB8ms/b6ZkkK1vlgqzqbxVTbiYeY4RTA4prx4XcOGstu1/InbvyDlS",
-	"0TZzzF6zYyyFbwvusNoXNnXSOs6qcysYd5zunn7r62df+WaX07IUjsSczs+1aKD90aKVnsgSYSesv2uJ",
-	"KX71Gvkz4UItU6e5tz3f4rasf+GCbUvXNTRlz/7mh32XPPdB9+d3Z7pBblc8qk9cMPn4guX2rvjALaZm",
-	"t/udpyYu+VpQ9aevH/L5VlffNX/BVv5wImbEVlhwruzds9//ymcffrnXoqeQwZg+5zrihhvkFqXE7MO7",
-	"J4hfvlBS8gbUgprIvJZLyCmW6j+w9USnoGyC2e7pX317IatztfxIOmqlEbyBD2w3EWwU5ZFK3def1rX9",
-	"zrzswlO50MXygOgJ+IXp6eDcMvvHmmftdiXpaXN8mO8jvZPpINk9+5PfOf3Rd17ozO6xchPDYw1crVU7",
-	"6lm63qvjm+VAtwZ3qT5x0S746thiWZCJmE1L+MrpR//r7L/8+QtrCczlsaRcP9di83kzwm0LzsJHLpjo",
-	"IHMZs1jwaZFMzH+ruwaCKSRBPIbzHp1LpCRSpj/XMmVZ4bctVLbg130sn3XRROqGQIf32EoW2f34599Y",
-	"W3QmlKd7xoJ9rmXG3DCu0+T4l9M9jSqIEn9dTW0AxSw64o8SmmVl1bjd03/8g09/8Z1eMvRuMc2fa/H5",
-	"9WKab1F0yuYvmNwgrZExiqdUa0v0TLmDumvILdW0IojsIruf/u3ffPqPf91LcKZUHj8TTrOF8hQjX+XA",
-	"TIHg8DlFxIzbScGyrIqowogDyAMLoimfxswQ8xyCHWvvYiIUbkEzzbYRxlUOiRZygDRSiNScTeaOJt4l",
-	"FpijwNaCVRNRZCk5guVkv9cnkBzfweneVsJI+YGL5usraSwU0MzmsCo25tRy8luaohO7On6hjoCiT/C7",
-	"Pz/9yd+dfuOnn/w/3/3kR/90+qMGG0GN6LpNxB3KoJV5ykyeK3u5Pe6m8iOxrMjqgc1weJmpdInY1J45",
-	"iJYZWXm2ua8uQ7vMKy6zYTsyij/hUH6NGD5WIrV7j9YpproAXj0/tV9ftGS4PtHnlMUvlxgbqNnnwUpc",
-	"LIMh/rnjaK90QjQv967UvFYH2FriyvJHgyQnNkt74HRqRRjgoHFWK7hlCQ3EU9/s9GSrX+4pnoYlb4FT",
-	"SlYTOYaJmZBpeYi4A2Zg5zwR0ylV5Aj0DCA26VN3AMQnOMeT3rz6m2/Tvd8aPvrV3YH7wwv/4ld2wuSm",
-	"IQpnG28v0TroVrtErpFRIdGAMOvf4G82U1wuTLUsmDXUeKm+UC4X3q1VVV/3lX1y5/oByagcm8XnoBxh",
-	"EU1ttbsBGQszq+8cwZjxt/JM0PSdS8TV68FnUZ6nhdKEjiUEztRDswLzRsmH56pCbzmyYL4fSt8m+Gjt",
-	"NC7aSOVhtFyr1/JP2QlsJFR2OpBL5PvzfGE5tKjPexXKfyv0DqBraQEXzuibiBkp5NjsZ4aWxe6nP/6n",
-	"0x//ySc/+6uzD//ykx/+x9O//2+9risR3ugLHuI3Rrnpw33L9/zUluRNocGebrctlZwC4Oi/Ov3b//HZ",
-	"d77adymQFfg593TWqI+fIXblTbofLEjDux0sF7YxCvxNGc8KylOWUg3myrZErtxBlpJCWa7B51iUkkLB",
-	"LSmmWxWmC+wzhySjeNMkjGvAHFXGq9TM3dM//bPPvvyLdQTnMpvm4jkPutzGId53O2VLHvQjUeh7uMMv",
-	"mvT8BkBeQYFGUkxrkvPpz77/8Uc/WEt+MqDPfbQOx/i04d8uChs9Nj778MNPftT32FDF9HlfPDPELZ4Y",
-	"d+j8Yh4XbwBeGsaCCH5AMqE0SelcWRJ5mgIpcozd7559+S9Of/CNnoJjjsnnXHDMELdualxIaDFYbg/U",
-	"NOiao0SijKOWOf3TP+slLMY4d7C55xdclqaHOMxtGRZl+xcQVlZaFRZbJjA2RXZPf/+7fQ8kJyqXJUzF",
-	"yXN/n5mKE9iu1Fxcc/QBPXauFIfZ+L1v9haWQuVrETU9S15QO8Zf0hvvoRY58RzCWpEkE0ZWzr7+O5/+",
-	"z7/tJSuaHsMFxIh1gWp8acIyqEAXTJGCpyDJjM5d4IxmmY82lZVLMBJxiTwogw2IvnAhDz+n5t+0EMfl",
-	"Ya80nfsK6BISIdPlmJHZuddpctw7atSXkmHhMxdRgWGR3lEZaHVwgTLe6nTb2R/84OOf/8ez//qtsz/6",
-	"z73RF1pSrkYgn2s198AN8pcwQ8tf643Z1EjUMnezsRAp2f30H//69Pf72dwFhoPb2Vffcs9sMf7qPxGB",
-	"6/hebiTRSsw4KfiIcaYmkPq2HWmnZbHTwl6HUW0+TXROTNeHIAcHRk0bBYNQAS60VePzSs2XRdyPYCQs",
-	"sMC+So7mGipIwZX9fXLnOqF4Ihw85DMLa3IRCXMgUMtLi7Gt8pQxzR8J89f0ErnG3cxa482B98aoCLnD",
-	"ziiSSpHnkBKsVkQoSek8RHt4vUIuXFQG23oXO2mOFze8eUJ75zqMi01weOLgzK5wS+oBDIyTnEqtyO4n",
-	"H/3o43/4bu9Dq5BjePbCzG/J8TY9hWXzFzQzbEKVhgNCnbZAWlfKsf482T39nd5n0Mxz6MVqP7xl+VnD",
-	"jvVAAYjbpb5xvK4bCemTTPAxSKwAB1RjdQtNEmRKV77gxVNP4F2sVctOsEaorZLCkKmaC1+krFL5SODm",
-	"KN68pl826b+0xjJsbgkwMkU5gTmeIQin+OrfnP3ND1/ouyYtssj0JJV09lxb0V9yg/xljHbgdcw6rD0+",
-	"xxgshCEu1tyguUDbekIVoYmG1Mva2R/8YLVHG6Y5skRfft/YTu1che7ZtWKFN8SM21N/sHNl/9UOs0Gl",
-	"ZjSrv/eS3bTt770p9B2RstFmAJDXOIFprufIS3iV5FK8C4ney5jSA1tOaE/TowwGJAVjWUyB+1+tTnJ/",
-	"wSIkeS4pUzQj+Iq9TS/U9FI+CxX4b01EsVe+c2D+9VIqksdEQTbaq3iq9yTkQuoBVnKmWbYX/r1ez07I",
-	"aUjRBzDvRig6Y96XMcp7j3714cNLu48z9fi3Td9fCMKUa/LoLjeX37d/cOyZsXP2hhR5aWWv1u83rPG+",
-	"say98sZQ5LE7V2wvxXq9/wSM7OqCuiG21RGVtckQIzJlmP4Um5SJw2ou1DwDOO6xmLVRNAgsbBN7XiiD",
-	"GG5fRHa5RKd//e5opOzS9Xn9g+3OJ9Zj9UPdyCX/LbfL1jioKxt4OatDaoLYfVUlBPjRmFNqLDTRYmC9",
-	"QS/vv0besT8OBc76Oz6Zzr76/7F3vT1t3GD8q5zypq0GhCFga/tiyhiISkNCpOukFaSanEmu5O6Y7QTS",
-	"CIlKbde1pdqmMrZqU8c0JDZN48W2jjat+mGWBPotJj+2cxfiy+XSJPxZXwHCd2f7efz4+f8DY9xT/IaN",
-	"KetDMOgIG5h1EuJzMAxuQEKsPDfQswQjkZcuwJ8EIJ+1APoWsnF9VxFoHKGz5Mdch1lODgcZ84dd2mq5",
-	"vk1QBR+Ccp5srWe1ZkI2MvrxoYKAyUT/0Mio50Hnt0UGr4RMDIrSaM5uOjW/wB/sP4/6F+aKo8OrAeUo",
-	"p6wKI1jGJgQbdipnATAo8AoD2oX6LBov0bjwHkY3Et5AQGj9gCpsw89lHhNQ0/qM6zkzjQUsl4rk9Akz",
-	"PeMuY1H/ybDjFYjRRWxePAyjqWqe3WWNJTgBG9D9a7dHhTlTIsqsxKoAPMaBhTqhLANQ202d6ldgRBd3",
-	"TnxAs23yH51wpcMy1e4AZAKo5pyzXCpRwU3h7LX9sID8uSagZZwafJbH1dfL5ybL53rt64Vt6XTrsb7Y",
-	"x66YTdeBBaFFGQLGqeMbz504MlhzQDVyzOEjFi/yHy2YNZKdWjBq4CVmR9LwAYLCWyxXO7WHINRsFIuM",
-	"UizdvHo4qN+fgH1s7+h1ueFf5DM32PUzpwXp7GnDPwnTGcZi/NSkUBY7JiJhjqkZjMwxOTb8emJ4hdVe",
-	"HSI8tH0Y1KOdRqtNyhD5GWqYGJmyEFoCM8qPGkvETRNk+zbMcZmVws2sauLO497szyWvaUTHt+fTDIYi",
-	"M+ajgfc17X40NdQETHSKYJEvNGClamZa+w6wd3XtBMC7hVeEi5/fAwtW1nLS1A8iXD+3CbdGaSoSnVSF",
-	"NQS4LScNyt4FCSrvyM4OgE3n5HHWXcKzDiScmqo5Qc6x2BlqEJy2KANbeBEXaqoPNwlTiyiNAcPep5nP",
-	"OjLwjpxCDR6dMpdgU0xM4irL4m/5TYJT2FpSWOLIxrOOnDZKI8uB3mjUay4gh+uM73G5bRPw+Omr4h+X",
-	"5AqSNnJrOn6aJqBXg2IayIwAB8qySxapwY/URUlMkYjn5piBarDq3mlTbC1FtobL45QhlqPBiNmKxEkx",
-	"rjt3cf0+95C+9YvTUHlGUFg0tQDZxW9FWYXSabInqAwiZaAbScq1ZRBCEKstmmcwyrLMjWZxo0kY0uLd",
-	"AzBJES+eRNbK46YrB7ekAM8EOQoP+KBc1ZTlopZy81krFfdiKMGm8TQMveSY4E6LpoIqUMJWMEtrNr0U",
-	"5bI9j66TzOexKPdTAMBjAYO6oHX0nb062H9+rji8eu6DQD9f1PjgtIRH7GqMb5wQl0iIxmBmAZJCqp2P",
-	"AaBHLBLQi4DDl8ekwO9lHxsJtgnkoXjR+6MZLJxgqfHa2NgJ30+ArNTsaaQtjXq2xn1bLbuGhVIknpxM",
-	"DI2MJj+ZSoYQJ5mzaRcFGrz+eBCPS86sRQX45DWaQUMjozRnG/2pa0dGJq790niRS6qwUzSh1PdTl6/Q",
-	"+tnzt/PyzqHpUmpB1KfDRGzWh47bVqoMw0aOtYApExjcNItoBlMD0xRawqbeGIvSk244vCddi+ymJjqg",
-	"lL8m/DYlx76poxyZpsX/hbLThH+HAYKRWK5chjt/HacCG0ba3kTadvYcE/GjlhLIw32QDg4SCn5BFNqJ",
-	"1vUf662EUvb0DWsphGGmxcj/s4y6rKMpJ6LrYOOzS9NHRkVI06KtHPvLMPLIDz1T0zjpR95jB7EkONvK",
-	"J3bE/BAvws/VVliiVYcrzbfhi2byCyeZ2PW2gciLRNQYS17pimKi0SlYjU5BSgV2cjakTVrpHMF0gFOr",
-	"L2YxbIvf59rWLFRta7xoWmlMWTRd44p4+q3K0V2VAzkGRiTL7yRBUWm89kznCM+8+Qi4J9Y+27Wur0im",
-	"e6u2QGp4I190VW9pjxMWMDYHEHPtMFsZ44ipUfyl76zY2TYurwX8ZoHo4+IaQYyLCR8DCBCDlEsITnme",
-	"wwRzbePszMSYMTz0/nvnQpyGEH8rhJ9EPuiEOwcn3WWDuSLiWKjhDNRUgshuV8j6bRqOmMHItBxMu+nA",
-	"498odDx+A8CfiKF5RFXoVXCbRQ3ZmJ5Y6QxTPTOCIhz1nyjGVJDnwtW5Vf5BTPJKPOVINnYhFocsGfmu",
-	"w+6d/e9LlZcbnkKl3tboCKqsb5Rfrpf3HpafP698/Z33iEvSyLGomGDjc9W/b+7v3K/88bj87EvvIRnP",
-	"0Yw/2L1VuXun+u2z6tZd37ygwkY3rX+2yy9/qG5uVx7e8Yb7Mj0aVlz6tbpx9+CL3w52b3kPeHesbkpb",
-	"O5X1jerOVvXHV5VvHlR2X1Rub/uyDFxia54ql0qVe1t+XRVKyhr2Bxpw+KEEVA5q49DN7cqrTW+orKvU",
-	"7cre3v6jneqT7YPdn+sTuzSDX6893n/iW49Mw9B8/97267Wb/67drD56Wi495Vvxy3r1p726hAs4VI27",
-	"/mdpv/Sk/Oz+682/9h/fEm/ybb+KS2qWcvv3yos1H+cIgaGh0quvDrYe+PiydmpW51b/CwAA//8=",
+	"7P37lxzJdR+I/yvx7a/OIWZVDTQwD3OAH7x4DiECAxiNIW0TcE105q2qmM6KyImI7EJpPHuGa0mkvaTJ",
+	"9SEtrbiWTVGy5D0WyV1zbYoji3+MCczMf7EnbjwysyoiK7O6GsCQ/GUGXZkZzxs37vNzP9jLxLwUHLhW",
+	"e5c/2JsBzUHiP28+pFPz/xxUJlmpmeB7l/cezoCcgFRM8BGhilCitBR8SoBrppdE0+neaE9lM5hT87Ve",
+	"lrB3eU9pyfh078MPPxztlVTSOWjXzdVMMz69JeR6X7eEJIuZmJPbRGnKc8L4iBwtCSWZ4BMm55ATVR0p",
+	"zXRlPiHnfvXxjz757h+9sjfaY6YBO5u90R6nczOKf7xve9s33TVHOadP7gCf6tne5TdeG60NemRGGRvh",
+	"DcHBjEjPmCIlSCW47/v9CuSy7ppiA4k+Lx4cRDtV9ybrfV5VhGmyMGuvbceMm+XRqZ7VWExaPU+EnFO9",
+	"d3kvpxr2NZvDXrR7rWFeasjNopmuV0fyACaVgpxQ+2I9IGo/SK6EfRhditeiK3G9YMD11TyXoJBqYg1n",
+	"+NKYurdS+xvvoJIqSoJSzImeASnpFMgRTISExLwy20Si29fjW3yDTUHpMKOS6lndYm4fjvYkvF8xCfne",
+	"ZS0raPZQmrWX5tN/9rWD/Tfp/uTxB2+89uHvRDf0hqSL23mqM/uwq7OVUzJnPBBwrLubJ7SoqFnIZKfQ",
+	"fGWnXQPXD/Hn1R39MuO5ImJCwLwzIgoMP9KQm3OcifmcqsQGYzfpE3wwau0G3f/98ejx/xTfiVusYHya",
+	"XJaJf7zDJTGUnDo5E/NsCw5xO4d5KTTwbPllWEZYFZlIUDNidhkMf7QLzPMRnilF50AWM+BEQgnUcGbC",
+	"dIp5NzrbN731XBvkrY3F+WJ7m/5/+//L49+Nb9LtyV2qs1n8DjS3o6GixYxqwhTJZpRPIb9CXrv0RbJg",
+	"eiYq3TWZyb5tfBAbvMPmTKc2scCHzfZymNCq0HuXL5kloE/YvJrXC+L+Cv0wrmEKEju6N6kP7/r8700s",
+	"m69Pb+LEtF4YcvPdm9zWkCRXZp4NbfAhVcepBrV5lmjwUqJBfg1mtJjEbmiUCiZC9hALBB8fYTurd/Tm",
+	"Kd3HdpM8pPSPd8hD7ktRCkWLdKf1Czvs1skZCQGEForQQnAYESEJLQpyVGki3aPEukvXZHNUwM2B+Nqe",
+	"4IV50x3ivcfxIZ0wWPwToDLOHo6qfAqaLM0Lo9hKuSeda2RP6KX2gb100CCH5pk9NJ/C29h8dHNU/ULf",
+	"zTnYvDm2269YlSC+GBwWoLTl9AVMNDHLGt8Xp1rsRVfizTfffHMj6zoE4Ncid9FXmZ4RlIUvG72lcTRR",
+	"llYzseCE6RGZLxUUk/ZorxChZyAVodKebFrlTAuJgoS5yirOUlNSAHx8tNw7xQEwc4pqSM1J4YBRT8J7",
+	"lPfkQDi8Sbc+tHF8DSUsyRtU+6Ud8gfD2pPdavuwZ3eXXu9B8g/F+k5cQ9Wgjz6mxTai1jtlIWienGXl",
+	"H/dVFq7u/9NL+//g8QeX3ogqCx+adlQpuAKnpWei4ih7ZIJrsP+kZVmwDC/4C+8pe/zr7n5HwmTv8t7/",
+	"/0JtYrhgn6oLvj3saZ1jUPvYHFSG4hUXi70PR3vXjMz0AFRVWHPFTsbSajQyoKtE4kM8UECzGUF5wShU",
+	"YsHNuncMRWQa9L7SEui8PaSw8UeMUySQyCasydOsMPTRMNNct/3u32CqFIp5iS1tgRkFy05sUVzLF/Cd",
+	"D73WuLO1xsYSm2400PaOj2L2qH6jvimlkPfpFFaGruGJvjDT86J7kdYG+FUj5y+Aa7KQgk+d7as0HbRG",
+	"+QC0XO5fnWiIsOtDyATPVcxAVl9hbdV5ZyvfaDKx/rW0vrNdeEtSrr3UuLOptFtNzMaLoms85C0pqnKH",
+	"YzGtJcZQAMXLeGpfGu29LfRdkbMJi0mz5otMlEuiZ2hIA5LRogBJZmYKiijNioJINp1p09YOifuqNW9h",
+	"vxwgN2tF7Au2J6kZLZ4/tyup1EbCoh1874HRuzfM12pLc6aMbLm7i6PZZmT8rceoPB0VVqlN9F7aN353",
+	"4Chcu72YFs+txUILkouz4FwPIAN2Arm1cO1sqVeaTZw3azfbGfdqirU7m0mr0cQ8Wk6NVf7lDRk7GQ02",
+	"lhiFkXIINfRgmZE13W2/oB964rES5ZGotLVh4BTyHGUXWhjGDlIzI3hOaKFghGYF/9MHzrIxVE8wAi1d",
+	"/+61g4MeEn8tU39tL2hTrr3aPiCO3oMMOebVLINS12dgwOwMoxxnM8istUrDXG3axOvm7fuCcex7Tp/c",
+	"tl85Xcb9VU+MSkmXa/NqdJyakvW9DJgM1X1VnNGq+2adj4/2WN5qjnH9xmt761YAswacWzbmjTq5v7zM",
+	"ENF4Yz6EJzH7jteqIiNo2es2vTBONmNpaGzn001uDIcc3g9zG5nFTW8UDN6qxme9qM4RxIcbyCq0mxir",
+	"VysHDHVG1bikSi2EbC7gkRAFUG7aLUR2DJ3PxkNIsxBTxjs2smuPkzSAhhc7ijbvvUOVJpUClHw4ESVw",
+	"okA5u1i/Ebv31XrrXxILMqd8iaYs03b0AFWc6Th5umeJaaV4ZXMx/HrWvTTbDJs3au9zY04dlOSF4mGE",
+	"b74cRPjWdrFK+aM9Dk/0OAu+5O7FCR1H55Pnh2zqmNhzuBzLgmbQZJjB130EiuXmHygKRNnlrm9WO5ju",
+	"GzafM86Ulij11BEKgzbef+TnbHVGnGtZSnFix4BdWn9ALunCUSgSrfsH8Hwcoc56gWhRiEWKIcmqiHMI",
+	"82CMd9S64deriOYdkoORzBRhnFyfMQ4qbkNsE59zy/mhbV7k6zPBsi3uFe0ZUb/TFdvYyFHLwWiHc1g9",
+	"uQOGluBvSY6dZoqxO7tmbthgbH1X5yRFAVvPhtYL1+I+DUpLTFhMxvVqRm4MKHLr9CD1a6hKcqGdlwHI",
+	"YiaK4AdZ71ozXUDPlbPvjlZmtDrOPgtqhvOcyCM2kZ4bv/KppQI/+Dalj8J52nxeHwSuPGDSUVZ+cTAr",
+	"7+Lc5ho5BLqFbqTsV/2ZievmKlcLK9d0LnxoPjrssjQalj8iu7iS1xm+sGdkY7haXB81XyeGbi4zbzgY",
+	"pL9pUHozz3avGV5SMs4SssD6PNaHKrMZO4H8QTWUcLNCqIFiPUaAqZ4qZcH4ccRmC/NSSFp8QRGx4NaM",
+	"6lzCsuIjspiBEbM5YIyQ4BM2rSQKt5HbPq5HqBm99Pob8UeaSj1w0kpTXalEc1D2P1sPKn6ooYyx3YWQ",
+	"x5NCLDazyfCmnX8YXmtuo8bmhl0LC+PHHaV8yfRsDpplONRhFCXK+G1ZgjTSVn8mpKG8Zz+KXvroXIwL",
+	"gKLieUpsjAuGVxURhg5LNBF0L74o9xrTCSNZs4u49RztPdmfin3fZiZMo+c9DVxVxzefaOCK7ebO6aE+",
+	"mCtSs2KN9jdO3H7WrV+o41Xz7xAjnhTzsf1qw8jMl4xnrLT+sfZm3rWhKGxC6JECjCjYdIWUUng73UrQ",
+	"HkefmHlIBC+WVzBUakjT24oGozr0A4Yrplr0W8jVu7zuchS2w7e2YeeNKreV7TZ++V2MXX6jPRQn+nOR",
+	"2xrm9+0nK0bebiuvmesJg8WKObSWo0d7E8YpzyAe6daW6lxLYfTRBURpgG6jkQ+4x46WadNa0yW6vuwq",
+	"/mAhZO62PPVsnIdw/Y3XGra19mU9tnoGbkxpg24thK0aAQBDjpyrZubScaiGOYa2M61Iu//L5DaZ0RMg",
+	"EmiOKpxiU06YJuc++Zu//+S//z9Pf/TTZ3/yr1/pwQ2uVjnT1ynPGZ7HgRvdZQ+hKu4bN/Kt9VG7z0lT",
+	"12wYW9Q4pW0OsOwnUpEwF8SGDSotRE4Yj43h9G6AJr9NPAq2oagioTqsRm4GM6PZ6xnwEWEcSQXjZT07",
+	"WufFq5yll+Wqj/rSMJSMggLsqcR11Gw2ek4MRd5iPB/OuKkEur5ctzvMaaO9IymOIRLxest0gGYRnxsw",
+	"BwnFkog8j5pG4EkJmYY4EUyMCBjnSbOY86B7zKiO9LBMm+VwPfiPwoSTS/8gCLJD1LYZZMf1VdhDEQOu",
+	"ZcNXuuHtCSsGvIu0M8BW2aS4yPmYMaXFgMGegAyxQat0srJF4dV6QfxkR61FbY6iMcXYLjYCIQfuYi44",
+	"xJl5WUe99ApiGdlkjF5hC/bdXhZZ/+LIDnXD7NVgBSZ81Ytumgu90Rro2o4OGaaM28jgoQoKKyDcS6vZ",
+	"Lhsk8mNmOdIwOX5O5XH/FbpL5TFmKrRk3YsHMekWvUVqZUSvRmXu2pbSP3FytKfY70P0BG9IRWhuIy7a",
+	"qLHurtn4tip9CAVs49TKZkLZW6n/NR588DE/cA4Zy2Phijffr2hBnEBxJGQOEiVKc/OVIEojrAliPx8g",
+	"Vaysmx3byM+rOaK+BoqwkmZpxZOmGjRnHNC8RNmcHqGMgfxhtCdOQOYVPhSl5bMLc2rxX0fL8RzGEyHH",
+	"Ni0k6vO7TgvgOR3qwM1Mz6nwUC40yxq5ZUug0kgYhgNAXLrI6TIiCd6gy5C7go1Yudp3YAQthUIh7mtz",
+	"+zoDkdyUb1i6WqUzO8p4zINLtCGLGSvMPDlgWg6bl0JqnFo/tRAtX5EJv13Nj0AqTBGzEUYQFiC2qoPk",
+	"4FKKE6ZwfyOhk2IOJKfL1nIz5U5GbuEDgCwAjm0eG0HzVL0Z3fvb6Hs8cTm+schIqTRRVTYzQ7li/qPI",
+	"EcwYN1qU230JpGBKQ47/zEBqytZCTqIMUlQyg1giZFahs5Dj6od82ebOkoKqqBp3kkopuzfxwdFIbC7V",
+	"KYuObOky9NY5m3kSoZOrRYE7pIy6pyC2B6t00Wi0k5U1ctvseo18FqA/821K8mMMRO0Oc+zKaJ68gaKb",
+	"0943brKXFtaJayYKZgicaXIEheBTRTDJab0JoRPK9ySic78tjkS+NGrpsXIJeAumwEXDUjKnx7BflfhC",
+	"TpeR07GyAW5m7vo1fXYt5S2AfItYh5OEIJxJoEN9NZjjFV1yBZkE7VkZJpwzbrmXYhquoImX4E9AKLo/",
+	"7SGf0xyidpNIfMhJXDy5jqnu9xsBeENMpEXeit0bKHtu/emq66M5jEaz6fmqwYJY+KrX3fkVWlRgu9os",
+	"FLm246OF7PiuF7YHDHhdQB8ktThAnjjxm7b7i/wrs8WPR40uYtNuKwmd9vA51SCZvapXNYYN5OcZWA/X",
+	"dnsGrkevBiU3zkZxD1v7iBp3sedRSoakgd+xTX6MlZl6g7ZtOzlNI2YMnGXD7NNTg7RrfpNrGZVGGVe1",
+	"3S2SieXH6eU2paH0qVlMWZO7dYiokdF0CiGOjTrEtCIKEJXA2depriSovkL0hoGvLHht/Knn07nsttlh",
+	"a+81/ohjrywLlvRQ94v5cqqxj/oKbUanUQCVfey7EcP3nC7JEZCyOiqYmkFuM8tyoRQDOcIUMyOM4//P",
+	"Pf3D//z07z56+uMfPvv3f/nsD77z6V99/ZW9NdEpeIM2OUuCFbIXBdxiBdyADOXAVd7WPINxigieJttp",
+	"dBXFfIs4piGSy5Yuj61dBvhh0oPm5rtFAJT5bC18ddNutzNwVvmOn+OpQqWTTpDrYl4WoF+6YC8MAnDp",
+	"kD1S5PybEbe+f9Q1ez48Vcmcljyu1RW0pbY084zMWFo+48bD7mSA2sQUvX6MPjWjitib1Efbzhif2jsI",
+	"gT4wLdh5Z9b7l6AryVOT0kJbESie/NGfW73DmT50sCMbryvb68ittlvaxlDrJW2a4OyAUhteachvYVzd",
+	"UIKfSgCVcEKHyLF4Co2DYMxc/4gH4JhQJBzBvjTMIV3LYNEYPujh9fCGZvt6YyAjP/fWROMLXC634CXW",
+	"AHwKrtkpwSdZ6KZ7AwcVn6aUW9nbh4WsRHezK5LFGQkHWQ38N53tBtElwnqsRGT5DIat4trEo1aTJh1r",
+	"8oszmMa9MSTqAek4kq+T1wk7FgDHYnttDGdyQxw1gTapjaXGafkeceea8TpJMcMT0b16gqcOH+sdO113",
+	"/wDer2CwhuW3MhUzYuTmzBCEFkXejhC61CcKcEdZYu09iu2DkZ3n9nJruPn2/+HXDvbffPzBxdHFL354",
+	"7tGj8/7PNz585R9G/X43ICuoHGwFnEqax88EPjHn8sgHEK+fPnynhgDJ3RgI3pxkQotCEcbj9tXVO72L",
+	"Wm60Mn5ejrSYG0xlhVDDb/IjqlgqaqzyUWMKtLLRcqkMdGf5Hfd2PWC76KKE3HpxhDw2Mlre8K+54KV1",
+	"Hhz1zF1bkplP0cVWnKRhJCVEONRCHFuwN/eECz0Kg6CqTgt06aUx2dC0PC5gEk0tZAWEdSKy4mpEDoiw",
+	"tuSCKm1dSAeEcQInIJfWNk88s4z0JjiMU+iA6BrjZDFj2cxPCa3UluH08T/lVbp5P+A+7TTCtuPjNC+4",
+	"kbYWCOVzJIZcAO6IXfwrLro6uDXRo2Hk+gkrCoxgJP1cbIlT1+l5RCfvAiQE6mCcUOuA9BC1mG+hhVwG",
+	"oo56Gdeu3oofc7HgNoHA/O8YSl0L9EaKj17BzQSUiFvDdIOLybRy5F8HJq7zO29gilxZZpG1IEewQkzR",
+	"rM5NCbbhJIX4aXN2baLLik+uEWyHTpmODHzLJGSbaWgM6qUJnc53GM7uhrCTVj6l5ZJhYG7qtZQTcm/c",
+	"7OqOVjtuE16ClQfQr19/cfplFHaTLm5Df4XgU5slpMiM5u6kuDO8gaaC2BwkMe+nHiYu++iAbSzSduva",
+	"Rgq/UE8K9QQDeTLzvzKfRBdnDbohjdNBi5STwD4LGtNMFLkip8uA9gZNd2b9RMM4ulZSDQ7bbHzXy9jT",
+	"3rNN1p66/fiocdW2slKG7JLNlkrqY7+yoB/1n2/DLhDDIEilgzgD13jDC0PWHdfqFisgNpA55WzSqfFZ",
+	"LNi1PShpdkynMO5IMg3+kq7ZWOIclog6fzXalBO+B6+Nh6CO5aMyPZtBkSeueWYltpZjyMI5b+Ot6eec",
+	"MbNfW/7mOtbR3GFzOw4REsZQ10bO6Fi7IhnJ2JNB+cipQNn1WzG1+z25pEM/9lyyMRc3imZ68PzVrqVr",
+	"QJcPYZ3ps5A0idUnadA52eJoVeZihxxU1wnrIT7WIWs14YbhRNdU0okeHjvis/W6WXHDs2UmSU8GLktj",
+	"3hspdC0M2Wft+UYSs18MpSNJF3yYPIpfdEmjCV3RxnYOAz6zn3R1VogB4sMdEYVpKUVZFeFKHxB3G74b",
+	"pwzah1+6un/p9TdCEIeNOWW5Glko74lwuYRYV6xgHMgEEgANYjEeQkII8ZansN/ycR01G30+9Mw73hvx",
+	"9CWTIVPRsTEl0oWqeo7b2LLYPgQuXBOdI5X2OqZO0Z3hAULmXAwQGhCIfNNtjU3GxniTn0AhyuF5r1OB",
+	"/ramvgL5pddfv/gm3lSXorrKMSxdxEQ65yaOBkCXPjmoBmBeWgtN3dKbBwe9svh9KNOG5npBAni5Y1DQ",
+	"2qoz2d739aKGlapn3hx2dCNbSOtDbq2IsThm4h3PWVEw5fCT+/ENb/Qfp10J4ZWUzd9c2dYEE0v/8I+s",
+	"qKu8KUBbwGgJhKpjsLk8555+86fP/s9//9n3Pnr2EwyC6ne+vP0npjZZwatLnwCej2vjyKrMvvR2Yg1y",
+	"zjhN+CYnAcNhg/zeen+czSjnUMQNJ9SDTEtzfYCztlt0atkwEBYiw0AHeGKDdZ08Hz3eE8aHi4X24hpX",
+	"AxB7buEn70Qhe9B0kdCPjgFK9EMEKOpzv/rlv3v6h3/dmxq+JIoo9k1CUglt9kbGiDV+DKUeB4SY9rze",
+	"wRQb9KI40qfS2r9WTPZM1wb+hcdbWIa38YRMheifoDQHTETqPTssMHAXP4pNUkjmsGm7Grln31orvtpr",
+	"BPf9Jxiinsh/8qAzG5J8zWsPYLLRdXGVmEV0ITan9F1Y038vi9H9xqt42dhznUZocM87gngyzSauSdXh",
+	"qjiCTMzB1aWUS+LzpnsesAfNfmJbtI0WCe+n8ui8OI3OtfdEJTktCKBNcNRLMNZ0SG7EoXk9OitNpe4L",
+	"tLQtWhr0L61yiK+jBq5K4ENl+LSkvi0e8zAZ3wv3TtaPwzN7I78/9I1dWEVtWxWRVvPb1sSjFn/ypF/z",
+	"zEA4lji75bktoKDrCjj9abOx+dV8TuO5BoNwoZuj6J7iYSYGh0rkjaCWTgHOv1eDOKi4LIZ69QzApZEa",
+	"nj2jhvYNy84o50KTIyDKDDbvy9Bwak1UiNWTj2UHI/zp6t2b//NXbj44vH3v7VF9lXugJI+AZmhZYZpx",
+	"9NSbzvsNUa0rjX7hGuu2YRtXXX2y4tzGwAY+sleLiRjuHuTemEC5TpMDdZtKSuB6jKct4vkybMJfARae",
+	"Xof6QUyRvHIJxwl36i50mwqGScvbiNgJfvs875HP1Y3QWJgowTtV6DAEgAyCWMmAlRuNxMEuE+Lf+38R",
+	"i5K7xaDIsZbc4HQC52+KKABKuWM1JB6gK9bFwW1ktCjwTGLnxAFzo34zSvLAHrnAdi4Nf7+fwuPUillN",
+	"4dRpjG/E8khOfNsr8ad9cxPt9/Gh90oiWK/JaD5zsYCUm7vOB9oTOqWM+7AxdznWfkajyNgNWHMuMQ/4",
+	"50t4Nyp4v9FAnjmIAlk5HIiNIrFP7AsXj+E+e6O9qRQLdLBJyCtfKUBVc3QETSYggSN+AUYEHYFeQAsY",
+	"bD0qdGCadxNjd8VyZWN7iX1XXSE45MuEV3NAnPgRyYELvB2FPE/sTC7b8NkRYTwzVAznSZjZZWJLXYxs",
+	"ravzpJ7hZYebMWe88pYe1dsx7MOQN2aE1Y6AxjK9Hk+iCpkfa7C//tYcBf3Y8OgrBOalXlpTh88gMlTY",
+	"EFM2nTgtehGTD6Rr5VT3PJQuB9RNL304h+el16k3PQM+WglF0cITwwXoYQYtFCxTVi0u9IrmPAxQqbHv",
+	"jXQgr2nZ1uPr3whzGAqLcczFooB8CnlchUDeWAhxrEjBjj0+JS1ITjXFxF3Md2vTaiLPMBELfs31gvGc",
+	"1ooZwkL6NOvjIdpvjhJe/iyVV580aV/BypsY6G8HJop81DY7khyMHOuqAh6rHuOOh024Iaa2+Y4Qxy+2",
+	"0NuEJaTeIYXdgqMhejM1USBWgM2QYdqCJ5gM7jQd39rLXS/OVUqN5EhvKhznt36bzNl4aABVepCW1NyT",
+	"yBr4lMI+BsZ0kJLpXG0TA+JW1n4/6somNCv5UCBWweC1HAhBet9xyhtU06hpPhXG5aTQ5lFa2oRQdYwX",
+	"QarSV45AeevAs5jyUORG/DWcHBNipKims3hCwU6iyLaLFlsNEPNL0ZjeBqTUrdDhN0aLDjkq9iZRnd5R",
+	"tH0dUSxRNgDU2WraYy66fB5DR7vJkWLzvwdGvEx5KjDbTYJkdA7Evmi1MMpdstJSaXSvREizFT236jg3",
+	"e+hvBOcKDqXy+mPYWdg0zANhoGe+JZRLNnOiRr5qva4NKkqT7I2qLhfWm3CH4QGEjpZrhQo2QZek8/wb",
+	"jQ48dCE1rJf+sjHM5uLm2iLeROa6Tk9nuyzhXRVJ6M5LWS8ZoaCYtKqRdVaOqNvoQqlvY5t3oFNsLkjR",
+	"7s43PgqIExvTUeyePLAi5MCMX1rGSqZrXUBOCgTo8+lkhjzIlJ4YHcSt6CnDH+yIIU8pjG6fhx5gT5xR",
+	"XzLOLJESU80DzqcRyCkrVDJXefAs5UPczk1KrldnXSeNRUjvfMAwadD8ZpiSGOWH9tpeHSol80lb9g7F",
+	"cn4ZlNr9GloPV1Ce6GCbIgenrDOwbTEBXz7AVRMIo/B9RnfERyrtJDW9EZ7yUjpzuhwvLS97Hy/LLSHn",
+	"t7zzYVAJDM2yAjYl0VN1rJxubO6BkOMOpZC6j4nZq+YuT1hwWNblhBDnm2XQ9vnPALQNDbC14IDK5K3T",
+	"cd2t+/V7yMJ+Wz7YWUafM3WGN2Kb+JakOVyjPN+i7lgaeSJVzo73qDdhG3CuhZ7I69dcxbu3JOXaQZue",
+	"nawD6VJ52xbgEanyNqKAcV/dM17fZq/VCgolfgoJguB62/p6g2DaBpTUi49yi7ibqflugCwgCsCuTh1q",
+	"4zpOrvh9zLkensWedYX73UaDdi68+89beZeEi97Opf5lsk+T8d6ZRN+lXMCTkklQg7rFzRi094lzu3rl",
+	"2IbxeMXTKxjPu0qGJXCRgp3FlogH9Lj7KvE8XurRpvAPAwH3HyW2o/G8Kw719EAD73m5rTlHu9FppI/e",
+	"fBIZpLsbGxsyCrsXog+acBU1A20uU2RR2ovfItDumtotPrAFb9uEAlm6podEhDc50yZVqG4/PjtRlduC",
+	"La17dsIdvzGivUY6bwClx3CKelYnMC8MzqCQc2vi6IfLjALpQ5BRLXtoWH93a2t4IvWo36+ErOa91vgf",
+	"2Ve3r5Nby+BurZIkdObS3RZgL+8JxvuXcmuUd4+VrgF6ArtqLMmMV5Z/HUbFTcqPp7OObWNftsMDPM36",
+	"dQe8nGo1u5veLchgcl1dQs52EW4D1ZBkxdrt9JPRnmI8g75Hb7M646rXxrQa21NyFf9R4GUDAu4CfJYz",
+	"PTgmReaV0kTTY7CGiVCAE/O1rMxKtJgCun+08ABtRV15ajVAMtg6sBzVuaff/Omv/u5Pf/WLXzz7/k/X",
+	"weDnQsJYz2jC2aNmVEIDlAyeZBjukXKOyojIeVhlM0IVuXTh1ahFtRd4um171BjvKI0m/iXK83sngwnd",
+	"EsnwGoEdh7cPVcanAEX+QBTD0yS8m2OwdWCbmO1V9iOKpsnIfxednxhu6jvbe7dgEz3uUDjM80QZuKsr",
+	"qZcFVVr1Tq10DW8L1NZZb9nHvG629q2ho/VDQzP7eIcNBk+pJxTCg0P+fbI25c6uydXJpia2nQCy7SBX",
+	"9qszgRG0Nn9JvCEUE4iqOhWgCG7batzy1lLDbSx3tzUTGpAN7erqNfB9Y7nRqYouEeD2Pr3ZMKREbnDI",
+	"HRvQZEfqVymFWdXhS3Lffhh1aaKPYVNcLr6UKF/TmevVntPAEGYoirQscO0fhIT1ZsnxhRR8ag2MCEs8",
+	"E0UiG32LZJQUIHdXWkiELHckPCfrJMTdMO71rjHeD+LLVmc1bhCdU1YMKwCRlvuHzbgVseGEdTucfqvh",
+	"Ts1AGWNuxOvxsqJ8QJ5EexHXUhycvXUhmdbABwXinmbNmnPpXjI9+HSfdp3iAUsRm334IFUuTgLN7/Fi",
+	"uYIVuZoOOUyiXzXFO969usIOiNiDHjzuyo0/DWJQ08jshev2WrZ3O7XJ98otEIPS6aRTSONhT0HV5Xlz",
+	"o4gaPt+Gp9zox94m8sCNK7UE963HfuASuAPSnun9gmbgi5Vi7jXR9KiAkQ3ZvLjXyH17fbNsW4aRrWQi",
+	"baN99il6yGwkqes3tmC/ZyEytkE6pplOeA7wSVrV2XFKRk41HQwvCy10rVUHGkggrn6hkccVnICkBWng",
+	"H9i0n2C2iQ19RtUsCSLUKyejPaxbKEWJua2ca5aYKC1EbnH6t83fEAXLlp1QYaWEk3FyMtIqUElbRJWy",
+	"BFYFhADMLoT7HOa2oBgn12eMg+qChOmL8BLnTa6aVBISLvqgrxvRjNCZyh08XONrd2b2WmfHkXZzBxxV",
+	"dZzkbcBFBhYwbfGMVKADpqxuk8ziR9Mxx0OgMpu9DLOs3aexTK1mZZKSTjfbsOuaqc3WoytRzcstqp+t",
+	"B/D2L352KRImPzqFKcQm766I0j4JQkNZl7elU1tgBv913j+jDtwjJDk0L8dLXxyI2Ci6bUVfZjy/bsSv",
+	"7Yttt2d6V9jMfN7M4CNTYZMtFFlE68aP9jI/iD5JSLvgWzFmZQcx6iz3fYcpfUvILZCHfZpVEK0uHfQw",
+	"HO5EDG8lYkVnJaa3h4rXhXBAeFvUwd5FSXnb/4Za8neEOL5Gs+OBPq9DyvIQVc8UUTOx4ISi2EQ5YdzI",
+	"SZqce/qDP3v2i5+sO6cGxRtZWYXxcSbyaKKfQpGhoZaYF/EfeiaUy5dlipRSTCWdXyFsYotUoSsO4UXf",
+	"q/KpBV2OfhLH8VsTotYVJvuOkWImQmbozuNxQQZ4KqAKn01i981XrVyIiCtSCR4kQ9PbxmuHWvh02/Ha",
+	"dNYWPk4+26Ai83hUrBc2k4DZCiAf1ZjYti5TPqQ6lVHs+kIN2ZfdsBzMeXQR7jpDzpBaB+6T7rrr8vht",
+	"IxD215exWf92aqhvO6WgzqPCfKQZ0HxcYxMHs3brN5df1fqNVnomZOunYrUth2SLQT4xY8rdRqL1IDSN",
+	"chktGJfNmgocFq7wcsUx47lT5A+i16cDG0tlFHOtvGmgLsnPxSLKIkzPg3Hxk74Qs70DIrrcmiJ5RiPE",
+	"uuttyJB5Fq027JCFXGq1Cxd3RrV8sjfaY3Mn+9oEC8S2i+flqSwWpXDbZctaQc/VIVtQRSg5YbJSxHzG",
+	"QdpoZWqkJ2uJutIYniiBQ07mQDk6cYfnfjcwxtfZux1IgBmc+By/MyhEEsJi16wWKDqvTrmxHZVyKeQV",
+	"t0tmHr5fUUm5ZjwVK1uVZcGG1/mwH6Vusvp5+lRoemyuJJodR13ytx3StnkLk8nxTkUicKfTRsggslBv",
+	"V32j0+6xqeOUzaN/FRN7Z7mmgv23vnhrrrFSNSZABbTryzRWvb1x8SvAsoWtbH/qOJZmecu8G4lXCrUn",
+	"qTo2BOqFKpbKdN8Z50twvLo6fhJVHMtomvHiDXEEWAfRwnL2TFYNAH1R9IsSYiXwrhYF8XWmRv56ETI3",
+	"B5vXBT6XyBH7DiVcqoMTydzFmcgyg3lZUA2nKZe04vIIj0aOxOoh+L0PaxdLdV2n7i1kMrzNBzI8/82G",
+	"Go8BnyuWnozHVRJli20afQpVKu3SVNc3IMCRDsyhsR91DXWoWJqsLJUOOTsBmbOsy/zLuCptibtwn/qb",
+	"zOHjZoJPmJy300A2VldvCcejJu6YH1OcoJYPgq1rN7FCPRLX7sLwXOrB+U11VORmQB8fYNifCYc4x40J",
+	"IbYD334rFSa6I3Wmwk7DnV9cSHMqH2JIBHR3Nmc67vltoVk2lNoyCXRoknrtRUsJUEPVIWm0zGHi6ZGP",
+	"HBkk2fULZG7Kcr6noP00Viy9C2eQzcWx4f6n1pFDRGKouFnvHtKt7zJ8kpqwLw9x3abYD5u4p4oWd40G",
+	"lOWMRsvyuoijBWTC4sjyqaaFuSImwNSswmdHMyGOE3h93kNy8aAjwGEDOjJqq0Z7UQuQigheLFdRFEf9",
+	"ZCk70U1rfRdyVs23qMxZzU8j77kWukxTzVHeD/Gyg/FVkZZiEjYafgIkfMiycKG1xGyGXcJR/5OyQsEb",
+	"k4EsTtZ4Jqp2hPSlVzchKPtovRV/I81mxDxylZAyMQes4C44EEpydCYFOx/jUyv5WLSuGFG/X7HNYaf/",
+	"yLz0JVHJ9VoDfvlH/nQ1Z7xp1w9Ba481uIstv4mFa9zxOMWebtjF9GYNWfnAp1ZVBKEc0gkW+CL91b/I",
+	"sY9MZvCOn7LQaXt6BwQlH6LEHGoo6MxMmvep3JMsD9tJiF3M8p5RutvViwY6OCIl9tYjeiTMgEplwaDW",
+	"ptnt8iyEOLamqpwuVYuRvPnmmxuj0WLx7wNdlK3oAHzbX4UxS0NZLMNI2yvx6oHFAffcuBlY9+obr29O",
+	"GjlhsBgvhDxeW4ken+/UddwZbn8vFEXbCp6zvWj3Wui/tfHZAc7lvYTvdUNE/UqwQtiSfgpNYel6himp",
+	"OZkzniwv5GAKPZhk3XxoLLa492lp1MEnQz2RR4XIBhgVTQ/XzCcxLppVOrqqEoywMQ9BH95VHrHrrOZa",
+	"29HZpuPTblXBO+PaFr3iwIfWt7gfcnvOOAepO/doYIpRKrVoTS3HVketAcdXQaJFcwsYe389eUEjKyib",
+	"o1GsAIoRkznWP7fQ+gUgxILDUAkAf95ngIFH9BjGDqEXbZtjb33NxNzFxnu0FfO6pFxNMA42hwKmFsNh",
+	"RnnuG6G5dQS7pLy5OIH6b3TfWqvjGDXF0V4l0WeoQI9LyYRkemmNwmMIYFMOgqX1i4RJpWDlp6zCNWDz",
+	"UigY49+0cAFfZhB7o733qnlZl7XCZ6qyQowvaVVDtYxD6VS3hvUPrv/wd/hCSAm+YEn4qvmj/7L5G4Ye",
+	"jGcCSwFg+qr7t2/Wl9JtNNr4yTUZfonJm9SWGd9UFqB/ZG8qqHdpQ2264nhX41LCerkxdp8aNdiJ5eKs",
+	"uwvDu7goax5sdtWXSfhD3cP+GZpPzPQ02V+p6zmSgdPXIjc8Q2zb4mAxE1sb5SFWASy9ig6XfjtTk+ey",
+	"LB9nVKLNRRzZmIKC8rxg6Jw4ovzYPo8du4IeQZHwvXjn6sawpZQh2AUsOY3XdhUaji6KYFw/ENU26K11",
+	"Taj1FAix6J5Hm0eYAzUiUymqEmuEOYDk7snOMOLGDcI33RMHsj1tsw7+qmnsMjdKGQZGMSwZYG4mHtfd",
+	"t8yjddGMgaz4CS0cJdNKz4Bro4E6ZFp5xPIclWIu9Ng7xjLBJwXL7EGgJ5QVLtTDqDmSJ3h/DjpqTrIu",
+	"OEFyMdqQdwFSCjkEwbnLKW6jRbMESzFibgeLTyeb1WSeqnJziFldWHcuBLPOaOnjZ7ZNeumCq7VXc7z1",
+	"dGpMaGNDNkwoZNih7EbrPds5b9p1HyvWbqKS/PJ7bAZ8etkpwZcfVQcHr2Z22fHfmy99H29eJ/uZqYzs",
+	"KWmAVzT2IMrRamjlnXgGt6hObkcQ1LNo9MUgT6ovUx51pg6uXe1aS5aw7nTd9wxw8ppfMMcFK0mzmrL3",
+	"93Ykdq4t5lApyFUrHCLEdMPlDIZXdqnEfigds3wAk91VcNlieqfY3zXD9vrkhkMezaDwkYQhlNEuJm0g",
+	"sNVFR6J3HUsFlDk7YdR+782GH2xf4qeVuuxn0rE+h3q48zeZwA3lFvwAyt1lapsBdE4WdgSlv85JzyT3",
+	"3HbTMaPBjsqy+d2QjeoDsOpaToy3FMpBFp9Sp1x3awRsF1tXhE0cFsxKUc9YxuFEivlY8Hh+jy17mtPl",
+	"FUI1ETyDkfUceEDgUd0X+j9P0MC0EaU1QDxHMwg4GGkYeH7FItdYC9FAb81Q8Oc6GCmW6yPIlJ0AocRQ",
+	"pBuWb3EH2HYXe4FZiSJmPN6Y95ncXcyUxc213kAbAAm2ZL/fVodK7vbBk0GbCvps+W6qKoWiCcnU0ftY",
+	"03Kr5NEBuZ6JcnrxenO24fRgt3J3pkWQUFd6kK+4kj3qLAUfUasP+3Fyfmp2CDAUm1BBLHL3HgfMQxsR",
+	"qlwdN1tGOyOF0Brk8gqZ0xzI0ZJkMxoIte3obDkd16/xUIU5hlOBKdIAuYv5MGMwXfKcaiGX9pxQfGNz",
+	"XzGdueHyH5Yaem1pc6MKkR0brfoasPcYn17BIgNTgayZzFnO2XS2XmncFwwpqVlF094/O/e1g4uPv3aw",
+	"/+bjf37pawf7rz5+5fLXDvZftz/9zl4yxfwUTawW2nT+TxGlrQeUHw8mq00JiiuRLO9XtCAWz8Uht1Li",
+	"zX1dgDMR6T9u848mQPoaOKEnFrMjxm1sblXC+mxVoXJLB3NHomfn4thHURSWr2IcjtsBzMSwqLXbFqNL",
+	"7cPOTOWtPYv60uO28+a2h+VIkf3wHXWhPYME9nAfrhvF7FSsaU0HVGMjIqnoyZDhrPYr7NIk3WhMrKs9",
+	"suHIutEd2Ywe3QgCdTjQ9MheCv0XpeL1XFbkcByuClX3w35uWaDdoz64/kZ7ITyrnn5jPFFacQ7XLaBL",
+	"UuLwNcz8E/auoTxnRqhQgzSOs4dmf+Dq6m3F/Fx5voH5SJRzaAUfFiJDNwY8Cc5pLBz9OP15ukLm6ar3",
+	"bM6RGqfrgoVXUqU4Wy7NjpfSAmsHNsHm7IXhJZN9Mn16rKadMcZh9GZZ183b6OCKcY0ZVWMeMj6iEAxj",
+	"V6o4/kJi8iv5gM1SZx2XNM2O6RTGHenXjarSAwtGD68I7bPdN5cidTVZURVeNPE/+uGQba7V2CzYWdct",
+	"Sh3KHdaH3gYqvlss6TQrj/aWriR9n4zpDXLLahwhNl2b8NaM1WsEWLPPFU7YONyjJlteK/1kX3bFWX1F",
+	"qiaNbL4ktsgBsrs6pHRt61Y6bc06331iblsHUqOPe9AZTiIsFlHoBFuXvSyWtji9LcqOAHY2wDYBxSXt",
+	"nGKiVxOMwWIRUEXKShPplN1Ya1vALKxWSDOCmLTQYRW3pU99XV83VBs2UP/dUR4txWb62s1dcn/DkZs6",
+	"IbHhNGlHV5Jvpzee9t7sU9OnK4J+SAj9xQ0h9FFxU3Us2a7zlXcmDJvBbaECHDl8svZZuy7mQJSW1Bwt",
+	"CwRi46250kAtOhktjIrq4AShVIROKePRcxg2Mpl/MxXYy8jb+ywMoU8oQyRktEhrYT0HzQcTIQnQbHYF",
+	"88zsbTxvKSsvLTIjASotQIGGcmQB3jxao1kAqhoAjVfIIwscJCr1aI8ISR7tMc40o1rIR3tXGiAhOUzw",
+	"ieAW+iChuSGk4ylozkhqW8Mc7wbMeCuk4m7TVxKXtz8g7gaUyH61mxLgtpbLxzBtkzi2dqcc+uoZY7w2",
+	"qSIWUONLz6+LC9a3mc0o4y5TDfE/LBKdIhU/kuIYeqR31JCvKll0/oFL6NkCxX9SFXGNckrLPuDUTYUF",
+	"tC4SgamK5YOXHaRDaj+Fa35FxMBRdKyg3AobvsNQ3FmZyXbZRtgbZhz2bfQ8haHL1S87IeD92jz01odd",
+	"Lc3nZf6hcPPAi6EudB2D5LzHwWvbeiYhheCzi+h87ytb00GwZtQRTBlXrWI85qoWgrtkcaaSfvO0hpXH",
+	"cngdQp+rhhJrtMOBncZecaUd08GZjWLoEeRV99QPa8pOgJOjZVgRK4pwcSTyJZnR3AhudW7UzpBgYlKV",
+	"3yPguWqMhxVhPIDY97r3xuwywSIAyjQ3II4r0z4M/bMxHoiieGdoCBgty4JlGOCe2nGEnZshRiTihduY",
+	"a1EUilRlHFg7hdTtIqMVsW/kBDF0fNgRR6zgxQwdw/1uP5xyXWY66uXq24p9t2XNTqLmOg+J4CyjBUG4",
+	"Ug+xjhEGaKTwLk3CxWJEZvAkZV8ZcN3jUFF4iRtphXSes02tQP5O2V3DAZ90wTFpmox+D1j9hk72qxK5",
+	"BQZvoKLXIIErjm1yoYkCWqSqpbroxmhgZien0K7s+sqVcuIsUrjsNco1arIDtsLe9JvcfY1TFojSdxPG",
+	"2DCi2qXtBoVv0f7AQ+8LSkTpO0alg6qJWkv4kOa3KECatEuaBx0EsRo6aPN1nQ8WKdJm2Dpb3xxv3c5a",
+	"VRHyR9xaZg4ZYZxgsRmWzQiiLe71rDTUmIcbdQcVBD63DfDougDBEp6FFZdUK7w7wIDGMCXcGm92Snio",
+	"SlsA3Zs0wxZ1wVTapfiSKPLhOQ0VDDIWe6qM3Jd4vWOJDSy7IwpQ5kpTQGY4MoUxW5hUbmWR9WpDJyDz",
+	"KuH6S7nur0bkHeSypiNDhjph9O5k8Z0Abj1rXgRI3mZntaLpTRl2B+rZp3d4mwJ8cYzdQ2vurCuf+D3D",
+	"K6tpZ2RxR0Mjm2KFCzA9sxWm8HYbdqc4Eo5m9SU8yHwrn05nPVUnY5gzmECaubYkM1+nPUdzo1aI86ts",
+	"/Qfz6YggL21JignOsI6ILibayvToSzL07RAQIhYVK3YNFKQObTjopuvbceQ13mTXpcWgPEXUI0oT8n06",
+	"uFhw8tar/f1RYBtVHbl8eLOcWHBNEcbbmiw5qvIpRBlFwCzpdXWl0Ulay/5SFTTvWfbAAib3rntgb/zo",
+	"TYHQeVh7CV9ar/DbEiKi3LsDYt+Jy+1ua5/CsDiF/klsvu21+IAQDoBMvlUtPU0n25jRVuW7ueCwjFmt",
+	"Nt3mj/bscXi0t1Iw6/yEQRHNNi6p1ENZEDKBmMG8itihHCrQFbKsKHfGFqs++Wlue02vJFgGyNX5np9W",
+	"aptQkXypjnJHNJpz5ayny7xnnSRYqnLZz8rWuHLWry68FN3NFfTeuM8oKWMlJalaT6x9Ra0jteH2qQq4",
+	"ajXSLUJIYDJxeL/+iNGFRe7IIa8wdj0rhLKCu4+YLiWUNrg7KyiiA61VWG4IwJOOSPL15X4LjZBG4KbH",
+	"8UJQKawCdzm6Ok+LmSBTegIWL0NgDYx5ClQgCYYqJogqMCKAdQsNN8cpMz5FC5f0EBnRglU1WGcvFnJo",
+	"EwMcyGc8kX1I3upVyfRsDpplp0xdxSUaeVpJZq/G0xyatInkyrfIbR0Eo+192eu3dIsvBBA/LJYiCtxt",
+	"IdHQLYEaKZdg9cMe3ANOoH/xwV4uG9uidx2bT2KH/9BsNQyOFnGgm72o6C1Jc7hGeR4joCPHmgc57htw",
+	"tD3PhZnkJrTZTguv0WUsEyXO75X0Fa0/SHmKzYMxOk3ipiueG7ofggJjZ3rbfxgNPEzdk7YI09C+3ral",
+	"m6Kwt6A0Gx5a7EMDOhO1V+GFZANhqSPNb4CUW5uKB9FmKDNwFtge9U1vZ+RoqzH9FtX0ZLCOBzQe7rN5",
+	"Kaw2arNf9yz6zAWPeXTBfYtDbx2voZYYVc2jdVuw9pT3H1rcYuZhi1f8izWy8bxSmhwlyp3TSsEwHA9R",
+	"BvpdDdla+ryoEG0lwTl32oWMBhHPltdrS1rvuek1N1zlGQPvAsFbeEgtvx8rcrmSinZK7rVVclt66z1r",
+	"XpXd3OY6s629b1yIIjsBlbCfpoBQgCpX3m4QNYgSEiVPEfnB7LpyJsoFWttsDEgkALoqYLAUadSC3WB7",
+	"9KTI1r63LpfdwJi82EXwA+i5GPW1alfisJrP6eAIy3j4yi2P9EGEL3zGNEGnJKhRm7fWPmz0Hzju1vMc",
+	"3aqKgiC67XqrS5JDCUZD4u58YVUFy0I1CaADXf6W3vn8DxHMO6vmZgg16vbQ9JwzvNndyNMi+lB3nqq/",
+	"GsB7PZltMoH71uPjFXLH0sDb1oOFzD/lfNnmgu+wcSYs3O7JeDs7mm11FCba/642l55f29u8rPSu4Pc6",
+	"4iyHr84gdPLULWAmF6Y63LmHIKexwu5Jstj4ohkbdDhZga/xrFabqUSgvCNcBq94jNp3zgXnTGkPNtb0",
+	"AjATaofDXdlWu8Ju/ZIc4A7jg8+/TU6IIlzbsoVOQmiUPfWo6mshKrZEa3/z+4oVNGar6BJ1vVi6wrhQ",
+	"RvMRYu6as+AEBV1Cju4eOQyWoIPRpetgXlWkUY0xYiOfuGpQUS8DfkcKUIqYpat0vJWENN2OBd1wt4fj",
+	"2zsxmhmOMUyyg8BlVhe3gJMWeHSrJkwSB9JLqVEXULS+MjwpC8q4ld+x3D49EifQrLHMeOqqS5m+W1Ef",
+	"oWGs2x01XEdTNm9zUoLMrPEw+s1411bklEHen3tN5RSc84Qp5VB0EQhPyDycL4dcGbnihtU2Rgp5YB0S",
+	"KQNV7IzdQKRsG+yQS1GWgAHPaiYW1rHgUUIiBX+TV63dvUFD/yplenMQQ1M1sVQfjlLNPXte2sjrPePf",
+	"Dqp7DkqlQk8TCGwdwkscnC0gHPvOkpeX2/2hoHKONfYJNBQnIGk2Y2DD+O2lrcaWEXsva/0n8gtuU+85",
+	"gI1HbP6ohRgXAi2ApulxCN7I6bLRDlo1xwHoA4shPu6UT3qA9PXFqwpHCtf4cAagByKfId9WhkE1hAEx",
+	"wWxQc/zRN9+Iz2Acf1ZXjPqnvNXy/DxHbRbxGqy/paPiXZfNJiK8MV84f02BLoCegGqYK9HAEyHBKdUw",
+	"3HgYcF26bv6Nsu4abGPitbU49UFjbSZ/d5X23DiOAOySnrRLz9jJaOP5wB5hI1nxC3KC76zDALZPyntK",
+	"8PMP6OKu40/+qCBHH2gF80piB9OsyyKUlR77YFqE01CNPw0rGnspgovx3Fxa+C90YNnL9fH2wSap5OI4",
+	"F/G3Gy4MFgHZIsUlVSp+QZc2fstLT8oDYPmSGWelTHQBNQ0T5ddAnF6gJhBDA84HFcLBTRgm/3hpZF3M",
+	"3KkcuAYRgmYCvMwp0/boYIfjitcqz+PRYCdkUtCvOG6EueuWwUV2zFvF77os0x44xK5xLfXVS9Xbg+jP",
+	"oj+YQ82VPg6gaz+ugdKHULgSXu04gETWxcCbuD9Z9Akm6B8hICo9FpPxRCSt19bgumL38FrQyi0TUzC2",
+	"dcbXCJQD0Bx359ZXITxliFPflYYfeNI9/fav1rELj4DyzvekT6BZabfexsYshxxS5U+od26dLpw2o0bL",
+	"HUtzzaH+aGYB4W94v8JL8z2jjLisdHiCEPujPTUTUk8oxi/YiCJXELFgGOMgsqyS9iYKuT8YZo8IpHtW",
+	"TMagCJVJcPXsMmFa9SKKq147peWeu3rGc/y3vX0tYlMrG6+k0uGjgLTJXz6UdkVhy30yEiJBSTUkdPEM",
+	"Avs0Wy2g8zwCDwZpf86VujKXbbFt+zt5ztBZ0diQQ6AF49OrXC0G55s1EqR7hP91XDANlJb1K8QWeHDA",
+	"SH0vO4cWkwRysah9XXceulrH1QCD4S385J2oqRALMQyKPeQ6nRBu6Ld/Y19mPLfFBmKGYyGO++5gjajf",
+	"FZseTUMIko1NjjYC38JZHRTIk1S6NL48DAAvFhqPKm0d+urHoHtGyOMAx6loy+D6OoZSEwcc6bD3tbBZ",
+	"8zaKeuGwHZgiFgyICEmmidCEhAh90x4VB0bYdwoV91nBcSmNzsEW0dCNYGEbOGEFTd8dOap0q8b4VKD8",
+	"rhVZJEAR+8sUjTwbzAiot7+VLNDcDUdvzRnW+eZ+Ef2BGTWwldyB9AegdeCj5lXQzVKQg8r51J+F2lKX",
+	"GrVhDkabFiY0ER3ZFvZIDCyhmhIsc/gFRSZsWklDVo4GUCcMT5HNjBwYhHXxOl1cea68ijs6HRSTewvf",
+	"72FhG4YzUfviN7esgvq3sUW74utgp3bOfpCPh9vMtij0FUAQ+itHQ9PEzfsrIMapCjqDMaAFVpccNBzz",
+	"idrii55TKKU4YQoXP55jZdHk0VuGHk/IbeESzB22OfJYohKLrWS0AJ5T6bFBCkFzyEeIEANwjFg+6MyI",
+	"X3+Ir3Y6ANiyoNwm9TpjgUdtO4Xlc6Wkm11JS4mN1Q6U09izRop8c6GjfE1TqW8G5OahWAh0OZ6zomAK",
+	"MuGkpVDz8YtvvHZwgCbx9ZS3QpjrDsMMC6q0ukL8295upWdMIUQWkTADKhUtRvXGS7wfufeGo1WWY0Xi",
+	"9epg/jaox1MXDDs4iF3kw/jfOuuLOwK2qWXqP/kKKh4bgXHLuvrqSnGwiKHfFm2MlpILYcSuZi6+qhoQ",
+	"5j2qO+Au9eUHMZ/OxR6Qqd65Ul/5F1sb3NqJ9MUvnNXBnzZnKQtTSJwcbc0Ww6QCK6TPBCA7E25ZNVXH",
+	"CIGtyLmnP/rpsz/516+sux0F19EQqBpk3ov7WpAjWMNIakO3tZEC+t1qCyGTiTTuWVptWV92P4a64bVm",
+	"RmHa8U2A8l4JkvJ8VzGPPS0Cg0wBfohhxNvk0tJsllAsEJVkFerYxwTG8LG2hfEairJny5kr4Plljwjn",
+	"oc+oh1NZyZjfXKhatK/FKazhxeBSRcklQFsMNcIUQKWvkd4JY25eDPVFoMgHFmmPMPqLsctkDvOjITfJ",
+	"1UbF3tW7KiKme22nU0oPAnpsnZVmutqCzBE4ZdyNvsEnTM43vNUoZ7qtQF1KxjNWJmrDhKedAJn+Oh4S",
+	"Wr0mXXowmTBzW740VUbAL37S/+EepwceaoVuXLohxVeiWJdhjddWtDWT9XHXW+zH24jh8uJyV92PJpHe",
+	"YWpoDIVqfD5AWW6ejI2JFK0uYnN4SI8KuMVCduuggLS8RWQ2+GvO1JzqbBaizpq/YHxn429lE0LGUixa",
+	"Pxv1fezcltLVvHIRI2Mbrtn4gWba+oH8DzagHuHLK1qMM1EyUOvfhb1G3AgLmFb/aPElIB/rmaims/Ec",
+	"9LqbZkIzbbvLx3rBMl8uvjkZ5xiqfyjEYgxPIMNdsUEuotIllo87ojwfUzX2qRxGjmx+i+rKmPFMcMWU",
+	"ts4kc7TGWJkuXhOsETgYuV9dtlIdmCIb9Ya0c1xFSl9BkcpHTIdaSrGISyAh3G5EMETbXOkSQbks2EwL",
+	"sKiuUZ0c3sYECPwSMyA2ygtI537G3dGdzdOkBhcBqj9bgz6TYjFanbd1uQSDMMdStXasvThJ6+hv4iRh",
+	"dPFpH8M1mh3fpRokG4yiNG981lDfXu1TyTpdK6N7U0Of8fkMLnGCwHNxdL6ZcLB0Zv9sGUXAqhvUliyS",
+	"0QSTfFPFPd9S58MOIchiNQ4zMQoO4wRGknvWAZR0dvZM82qnQdApOavWPmRyRu2hy7bl70qo82y9Qbjl",
+	"UVWoBihaAfcATQRvoVij1rJUGuakBGkmFc2b2FyoEJ5o4Gaq4w4ZsH4pxJG0R3gXXQds7jLPEfjdiIkW",
+	"no/nNrPDgfXlkDHn9NlWGE6iCQo+PoIZLSbRur23EKHOXU25wKo1QqRQ6pptjTuQF7YwZzPOEkvdiaHq",
+	"HvZHtcSdKKiG4Ii0DllrDo5ZG8WCx3D/DOPJoYApxm4xjZs6BY2dtLEtG3MxbXUoJL4ssxf6QiXCI1As",
+	"rw3Mj6M2o9rFFkHnFAVsC+YS8wZT3VkOZai5Pm3w2FwN0twnjVqQKXDxSpWolA0aWkf8mJwObOu0uthq",
+	"AUdvXHGGJGedsbvmtmjdQWHpoOGVqNF6w7Gtz1y3hmYW/hqKzoNrR7F2EDtel3tWmC7AelJcqYnH3exi",
+	"k2BiQfn6K4BmTl9xcz5NGTo3R999avm2Qvs+Wo7nMJ4IOcZCYyp+EnFNfTWIyGOjtyWOt5E2UtjgqSfr",
+	"bLrxcGGopBdoOHbQHLwbTZMm3dDrZkfrS5Ja8BugKSsGG73c5dlFOXeEODZiug1u9qGQg+ormi+S0VqZ",
+	"mM9hSPzUdftB1PuNNadjWaiuOA1qiA4KeUQkxYJ2ekY58Uc0HqzU4FFp1mm434CAMjlH02u0XjNTRuaM",
+	"RAi5onwWwrpp1G5A8vdiBlHs7gGg2+9V87JOul2rc+Ni28VkwjKsQ0Lm4sThZPSzWNUOi8hIvSIW2+oi",
+	"QCCryiYPBP3f9EyUIBP0s/UaR9BOI6MoQTq7/gDfavgm2qIrotjDntdoxVL0eHMtS7MP6KBzOOWYo3i0",
+	"NP8buYyEdIFL24vqLHTZd1UNFaV3182nk7pYmI0/z0QLa+2wlSuVtqaO3RCcG1LM3/TQlRl1FVrceEgB",
+	"NDeLdXkL31Ovyja1G7h7Wv5Fa4RvOKL6E5h2po1eTEWM0W218X2BTquVa3QlJIccA5SEcgJLQ4Vx8IEI",
+	"CPG6b26VgdeXhWPc7UD/msE0bqiaMbfPfj2D1PV8ixV6q5IfPj2nlzXDUmePKKhao+pkVf69dIjHaxtt",
+	"bcphNm7UdIQFGQ9K08BuBmtUHrF2YOgHAjoMHN6HCarYouh7d4n2bbSCB2Kx0Y7bLew/sPb5IYJnXUw/",
+	"XiTvdl1PA1FqRLk0PPMIppSbC2jhPBv9NNTTGj1RLk+ZMMPT3zgj5maTYx+pOfFtT/se08ra92gWB5Q5",
+	"O9teZw2kLVhsp11qx9anzbLFbqxTXXmKoXJlF0RBCj+nq7jl7k1SEekhVvIyFRi0UnLE26wCkdTWrV2Z",
+	"rw5FDOMpr4L7zzaLUbAjMhdKk0pO0VXqZGZvwrL92debY47Zr2qaaILK2Mhk5zlqGMPydlmijPIMisKD",
+	"yOB+pDr5Sr2/g0FYm/Adr2++77tIqQ7o7UdWnbsGT/S1QmTHp8x+nQHNA0QGnUpaztBad1Qkii6LRVte",
+	"6G9IX/u7Vw2AZJ3Ah2wOxXCAPn+ljRs7Fa2hEe6+4FeLRPsfRYH7MnbCijFPxSFYAwxXmnL03zXy35ng",
+	"X1Ch694SS85UVgjl82wSJWptuC3WbsH0vcwWpwUesMgwvsMroDlMGGfOfttLPrwRhhFF7bfr0W9GnULK",
+	"VdwKW1rfbQTjhCJ0AFkwPTPiyLoUkw4zHSACO6qz+TkbQ6Ns43buo3Xaa8+zvY9dNL9NdlC44Deo/25a",
+	"gxWDfovR7QpwOv4WCWwuBRGDy1k2Q1wMBNx1anuIOW8iN67ozx0ZwKwYlMFWQMNc0bkoIX7cdhFblXc4",
+	"04eabhM911acdq5N2CyLlDhvAeiHO7NVY64blpnxaViZvpJo+MzKojsqiR6X74J8FubUXQ70ndJoVUND",
+	"7lH6GZYGZ6itIyqZcXtEhmCYeskigiAxUaBjYQnaI8nO6Im5FidQLImj2X7JzIjrpdjvJyBnCiox56S0",
+	"qVgNaLt+zbtyX2pDgcr1R25EfSoh9S2WZhPtQsU0V8+u3kjXa1jv5uKMmkTS2N80DQ51xlb1V714pKP0",
+	"TezRNxsdqJzCFkF0EUNeKpZvrUvMe9hlgfKrivze4b23rzRqq1GMSbXhUgkE21Q98u7WMhrnBZkoqnlE",
+	"Dr5ZAxXUQaGmNdMQlgBPDO8Ylglj41G/+srW4X2MmDVudKM6CGg19qexPSDZZMsagDXsSI9D2wyj7SkS",
+	"JCJgR6iBpawSbMLiXHgdLcG+2oQ1wIZH3UG1X2GwGFwt58lGlDPxxF0yjug3yY7O39FRf6YdcNEMfWvF",
+	"kq0FpylXTnTkM3ZdcVEWR9oohWI6gVCBHF9CPmZdJW1Yox4JU8R+kqh1axoz6kq8OYlB2K4+X2gK9ZsN",
+	"7W2VG3daI5g3Vxn6CHvfWNGRD2rpMmsYerxeJ5C+NGTZpIuQOn7QSNu+2E7ZjiZsd+74VbvfYkLmS0tJ",
+	"7Rr7CmyIxAmDxRVfD9/rukyvpzpvMFRtl8u8yqpje57a16EixYn/pheHRU62SZywTcYG+NWZuC6qIt86",
+	"hm/dUZRt8GQMkdczoz7kHlM5FrCxmAmSmRl4k622F7d5hmhEmHrD2g88/VBLfEZg6B9yc7XKmb7uBxYN",
+	"TxEFy5Zjxsc+jSvC5aoCsFCAecUa1+zYvMuplGIq6TxRRQA7WIcVans4kw/61sBBqTnEMrZ2dm0Qa9Nu",
+	"7V6C9u4IcQxbKH5C6i7sUAk0HxEFVGYzyDE2234EubfyOYQnGwpTmDEODITpA682zHZyB2GYugDKYpre",
+	"8JH7vqLGyg2Oc2tA7R/Gha8nkddsazXc8dALOABXMRvW7CkjjHOlizgVLh/ApFLwPHlg5nnuelaBZWZo",
+	"GcCYMaYJdUr8XDggzh3xqVAteQiduxIGa2N/IAqL9mbFQByw4w22GDdmaGWrdvWN7pN1ZroVP+zI5rGP",
+	"xl5BTiQ1+trivmC0FiQXXUXFow8SvfgbIVocxa+i+9NO1oO/WMrdJLD4YvgpXh4yc5trMfLFv+uB9+H6",
+	"ocaFJfLomRPyeFIMjoeRFR9SuyabsRPIH1SbU7mx4fWBYkhBVkmml41KfgpU3IH2Np1DTsbjLwml923V",
+	"3bF72UWNliDKwgIjkqMlmWldIlia+ToT4piBr83ly/b6BuodpiX7MpgpYP2kSSTS8hrWD9l3eXCUZ0AU",
+	"FJP92tdGzn3253/wyY//+JOP/9Oz73/z02/8X5/+5A9eOf+IP+LXBT8Bjint58nNE5BLM9o51jaiEmEX",
+	"372dw7wUGni23P8yLN8l5ySUQLVFQfQBsI+4DsilFKFVXzEXsQ+gNWwt08rm8RmZZETevT3Zv0t1NnsX",
+	"BbSAvPMF9YjffEin5Nxrl77YkP1H5LWLl5qIkkrTAkbktYM3a/MN2saNhHfEcgTzecQt7b9yntyUUkiF",
+	"hSvfpTXm/4XSlsH53feU4G4sGO97VAB5156Qd88/4g/ZHOzXD25dJ6+++uqb9l1riLzi/KbmOTpG3d+M",
+	"k6uK0QuHM8qnM8quPOKYhW3htHLI2JwWxJ5j8/Kyovw8ucOUVqSkUyQcyoko6fsVkHftXW2GE3TRy3u/",
+	"h7RDPvn4P336wx82VM/LexfPH5w/8KE8tGR7l/dePX/x/MGeLdWDBH6BluzCycULNDd6ndLSrgrNspCu",
+	"Mo0Ztm+58HE9kwCk8bWQ6ryNjrBN3c73Lu+ZGV31Tbbxt7622vJ9KjFrnmLl3BGhpBRKY9FRUogppivi",
+	"IXq/AuRz7gz5Py1P2Ay89eEozlPqwV24w+ZYxGLji9etEPXhY8NqVCm4suzj0sHBClxUk/Tec5dUPeJO",
+	"HmfXDwMkkSGs6NZ+efGJ097jLYYhXvA1oJD7+dK1KJnM6dKsNmHc5sUb1Ysp89PUeqLPffqz//j0O//t",
+	"FTTYTxVqEC0a2ntsWt1AXxc+sFft7fzDC8DzfccBLZBom0o2bMF9106f7WowNWSvj9H4gevVptubPD+E",
+	"ENFsbhFQ+prIl7vb1da6PLBX84ftO0vLCj6MU1b39jqa2AFJ3BHT2t1sODIWs7Dc/dzTv/vF02/+11/9",
+	"/H/75Be/3CE9+MifF0IH69zOSwcrzG5kJHbBM4hwPZEd+y34jaaeh/TYqgSSTWcIRGZZC6ELurQaO88J",
+	"LQrizz8599n3vv70x3+6cyZT8RdKVm0CeQcH81sS2bu89xbDVDibgnXu07/60Wff+/qpNr9RdGZXAkyr",
+	"g+uh2MfZ3fjRDiN3f3i0g6sf87WMKiYULTCfLJsJoQBtq14WoJrcRhHBasXDd6euD7CjzXnL45u/NLJl",
+	"rB0pbLTzgGZWMzmVsOs/o4pY5Ln4kEtq4eJDV4EynLq97m79fMnDuOMpadiRw25k4ZkocuVMXWYHR4SL",
+	"hSGagmqQ5NyvPv74069/a0s+5Y/azg/D/dDwhkNxjxdLS1MWqMaG0NqYwhR11aXTft0JzK1iitDqVd4R",
+	"87XeoFIoyAk9MqI24nis+y6Q7p7+4bc/+d5/+fQn3bdkp1hrgZRWyIrc1h7RGxOdaUL8JQ67QxGm12nR",
+	"Lg7gQq5T4XAp6izko9YYdyUXtUhnB5ThBhnSqUUB5oxO2YktqoIXATn37DvfffqNX1iyOC07uvCB/6cR",
+	"mz1Ey3C5OTTy/BQyj74dFFYoFKyeKkr0jMl8nWgdLoYn2he/+XcAo2PwOAZ8fSI4OffsX/7t02/80W53",
+	"WsJ7DoftBW10ezce4HDqzficKUi7pgXrvTTkcO6z//Rfnv7gz3a7+QumZ7mki5dm+7/qBvRbAmiaUoKe",
+	"/Ozf/MUAGgg5QilJ8yrmPvsYckyAZkojWIyFtkV3JcDxiNwVHN8V5JZk5l9HwPiULIQ8hghTfQv09TpD",
+	"qVMcfThjymU5zYCH1OuEIOrrQzQ1Kldw4lK7wMibr8fqT5ylABlmHJEbHzay73ZBFsmUdhqKzToKCb22",
+	"aWMGmY07iV+4pgO8S5myUDfoIKM2GBtLZb1rnZgEW3oXw3IUOu4wmEFp8hq5e+08uYWgmEsb2rfiVFin",
+	"G8TKeuiCpfsdfpFp0PtKS6Dz9l6FiJMjxqmMZDX2PvM7IY82xnGERkKI0wRToU9PJbiaKMu3PcS4mVdC",
+	"8TsxcT5WjKk7Z13Gn/7wr5/9h58//cnfNrlN3UabmgzLVhc+MP+7nX/Y4DdrXOGGuW22Yaz44emX5Cox",
+	"g0QC9lSZUU5ygU7rKbXoqG66ruLO4w+H6jI3cCH2PnycXKMLhdBbeL18w8Ov3B5fTNBB33E7m97vCK1e",
+	"5AaaZsi5Z//qvz/9zr99JbZX6SVXYGObPk9Lft+mdh6Cwwo4A4W40cOupKAd7bUbmo31AMhH1jiBlhGm",
+	"kGVN2BOjCT/9w//89Of/4pO/+vbTv/nuJqqomZhKcqo7TDVqs6nBxoyXyrBVTyQZTIDRJzuSSxrr67wG",
+	"CiAaixu9VlInYbVe3ktqX1odZq8jdfEM9jq2zzg45CQzoLnDl70j6uyyupM1Uen0xIG9I5JdLYrUuSE9",
+	"xIwGZV34oP6jLXKsyFQY4KXGYoJ3vgMF90G3DrBiZBSe3Og9vpSHiyCPKjanoMGr6t7keZ31lBbSWNwd",
+	"iFOtzcQIOaaVLUUysnV10YUoQVWFRadKnPlB63izsfdtKStNIhdsaGCa5998UhaU8db2Dr/67jdAEXfk",
+	"IvCuV6N9t3FVbPVt66NdogLv69C82JXGkFB1AbNa95UtwZ9cd1ub/6p511XrP1Mne7OfxBGx49/V9rnC",
+	"3a7GOBYIdEsyqmNhSynQjA0Sgl6Wu/R4u42OJT3vPVzMxH7IaEj6K2mVMy2kumLnZz92RiUbP9isvO6C",
+	"3ZH7FgV2GbHLYxshh21t0jHrEPU2w/qyHcUMAh15aes++DbTtPVnbOJ4H4OVh2KNhQBsBt9KBRaEWP/0",
+	"ZFtYAJu6OcsrKWzh2Z+29QwbTLdbu+59hKuRBZqJhBY8Cv3+NjviJTh8RUiji56+mzYtCkPRrfV2RHKx",
+	"4IgxYeaD3MVCYzlgqY6z5nL2+phsEWCc0MJC+MeINJSKSpDlqwd9yP/zpGnVK/g8aN1SBkEX8YQVFlPb",
+	"/MWX+Lfns9CUaF44RS/3ZZ2S1yEQNHL3NpDj2wjKFGbLtVzLoIqRp8+b6nFf9EI7PFvCCotx9pS1tFzT",
+	"Jttip404wEXNYI8AOAkZYS+KsIzkkeSO12eU8ZH1UWAZXjUiUizUCA+IGnmQNTUitNIzYeMLzFxdFtsj",
+	"bvHOmXm54fXAbglilCzJfsO4/i5WFnd+DycV2QSeFSI3zzbqGrsReU1XD1ADey5uh6/YVcGUASvJuhAM",
+	"/lKwokxICSG/9zQdviCTsA1suV5P42wsWXUHD2zrOzMP39ypCUIdG8XY7aoPbGyAIpJzNmTu2Q9+9uxv",
+	"fvTKqexMDeLZPkbqZSAiF/X0HInonqvs9VIS0Zd8ErsH3UREWcphQc49/e63nv3Bd3ZNPfZm/XwSjxVF",
+	"zpx2HmCy8Y4DdHZKNneA2jQW6kG4zv3q59/eIcHkTNlIos/zTXXDT+I3lUz8FVUAtaH9rjgXpsNZSCys",
+	"J8sUEScg/YX12fc+evaTr++Ign4trqszpqTP2WU1txQFORLSFWJxl9WIzClnE1C2cK03uipNl/4y2y1l",
+	"ff6vst94DvVlwOJtMG9cYLshEpFVobZlMtTiRnjrDNXgupNYXg9y5B1FQDj2LiYrzu5mAcJSMq5bhpPn",
+	"76cLm3PhgwkroMOLHsqwAy0gD1KyzZRjymemVLrhZLfvXmnYAR5xzMzAlCecvX8bbUpHULszFV0qogRh",
+	"HP3JiH0Ss6K8BYF2tgtKc5Zys/GXDt7oselUakaL5nevHry2+bu3hb4rcgtou4soRmd9R1+UkMdHQhyP",
+	"CCUanmjit9Xmud6/cetsiGwUw0jC3bN20xFRVTYjaEUshdTny3ziTbElRcBXZ4k1xNfXl/XFA0Sz0SBN",
+	"O//sa3T/9w/239x//LuPHp0/96RQT/55LrIn/7zMJ6/8TsS71/tkIIF3RrK6V86UY9kuEiZfP8gdhZO3",
+	"jvYXVFuKcLLFC2ZXOLQLJc2OXd2PDZtz3735G8Qa1rfSnEDBgfzT2/dbN5AH2CZiMikcdvQL29sJm/pK",
+	"P9Eb6G0XE+EyIhFMOIesQPGXKR9kccWFUIhKEiqZns1Bs4zkbDJBI/+R0DOChSuioV233CjO8Ez7LiJn",
+	"Ojw6fZC0XxkXd0WOQLEcwenKCoFSOagXvN8F41PnFnz+qkNa0cQB2XoqZ6QN3OQnUIgSXlblkod4HQkZ",
+	"sBO8DLBAaG5/KTV6mo1gxoVmGTqaXcnnc09/8GfP/uVf/Y+Pvv7ZRx89/cGfffbRn37y7/9yQEh2glBQ",
+	"REgxh3sciOFgdTiVGy64pQ4A0YE3ujvkPAnFy9BjHkTZmVgYuZWIiQ4QhFQd20LqCd5hBnrLizKnuW52",
+	"cQXYBbCr528AGyTgSmi4vQ1XAhfalhKniKt87tm/+svPPvr6s3/7jV99/F9f2UVSzJZ8oq5KkYw+W8wE",
+	"bpaLNScWnBKZqa8bspiZ7fWRdUyRGcUcesbPk6Dd2CS3XIBNhrTwki4zclqBUpC6Ntwgf72yxwTXkubM",
+	"hs3i2XJ8QWVC+tXSvtuwoP0zyJ4LBWEscpes+Ba+sF2yr/lyNwe2sEUr69DpwFwNQ56JBWICuFDSc5/9",
+	"+R89/cnfPf3pdz75+A9eguW9kIX6QZ9bLwVupquDdDYXf6OHl96jbi8Ju60+sqpFot5J8fQ7f/LsBz97",
+	"9s3vPv3f/+SUtsImKf1auCvOnqRcR7ZW5ctIS9eplEvDukSlvffhrEjm8++HOHuCefldETcEylu1H2KH",
+	"5DITRf45vaQKmsGXRHFWWcCm6Zf6UvIeqpVUDB918ct/9/QP/3oH1HGhYBP9+SSRO2yiz5hCTBcvJ3nc",
+	"5Dmh6I+6YmhC02NQhBp9z6q4HPM9sPJpjnBKn/7Vjz77P/5iJ3Tj41fT3jOrnnqIlNPlRT0Amru6LadI",
+	"S19JIrEFFl2KGkZ/u0rH8dB5W64yCgZ5MOoIm48h8qwNxgZVGXnBVqmn6thVqDcLiOpQJafJsP73KwY7",
+	"R0K9mmkh+xzTe/wazGgxuTfp8/bNE+D6oRlOnzFoDfNSQ341c4dm82gmrop5jzdva3OoNr8Z8hA2v3pL",
+	"il5NPhS9EngKBlxfzXMJSp1tHo87Xym4BHdcdqT5h2pljBMhc5AvLjTedXfhZKXobNR0YsP8a1Z0ZrvR",
+	"KoGb8IVKl96wq+QFw4czmzxiGA5aw8VCWYggpZts+8Vv1wcK3v/QaUHpQBtzcVx37wzPqIp77hW8/znJ",
+	"oPIzj8Kpu0c7glPnLgfNWetGxJZ5RkLyN+cLohhzTOafWxXZjH0lZWr3cu5duny5Q851M7NqKojgV0gh",
+	"lCY5Xdo8YExeqEo04p179vU/f/oX3z6liCtFUex3m9EfiKJ4pzzLe8D1kLoB3BB3h8vNOK6grhsfIYLR",
+	"yDk7XfVRhPvgU58jCU7lAFJQpf2XRGlWFDb0QJFzz/7vbzz76OMXa7lHL07Xjh5mtjj9cwCrsV0ldtYO",
+	"dEd+UXRduYtNzQB0xIM1qpFs6iCSkQ+iwDQhH2AhXnDcjKpUCfxzatQ6tIM/c5b+8hs9D7Uom2z93LNv",
+	"/a+f/r//7ZRcW4OcM0715/TCf+iH/1sCQfsW016StDHRcyDnPvn4m8/+5s9PSydsDhgB2HEZPPTvvHyY",
+	"Z2FoifsjTG8nEHZTUIQqUhaUewmAIlL2kiyAa3d34FkmDvznxV0Pi0Yx3qht8kHFlb0BEdIBC0s4EKcZ",
+	"YuQ6XSZciDYQeCvL5VugQ3Hgs8TK8H1EyMFMd0eSBHU1iIk0S+gWwJMaGnOw0POZ63rQVVjrXcaPxJNG",
+	"zV1f5MUO90g8AUXOPaTqGOu4q1eIC4U6ginjHGPHeP6IL2bAwUaLwRLjrJBcgobrMb8t2SvIBM+vkHcb",
+	"sBiPuCUhe2IUvE+aba4S0mrSDII2qmPIH3EjkhvSnEqx4OfJVaxhDNz3fenAda/IMUCpHFosByJK4OeJ",
+	"CyR+xBnmJQDVkF92hm9KjiTQ45HpCkX/hdME1EwsOKaDmw593ecZVY+4Yk+IBR9XfhWsJmAOC9hShziI",
+	"+XlyleMg3Psh0OwRP/bOLd80LdhJNOHlED+9eQI9qp9dXU8+slCCEmgSFKd51cbrlr3WA7RpzQGiPLFh",
+	"yWSLQ4WAKv94/2qmGZ/uY4kXo8EyjQVcMJD7Mu6JWCiQuHQKizXj6vla0Q7JlJz71cc/+uS7WB0lhZjG",
+	"p+OJkF0TG46LpuGJtqcwikEfQZxfsSX7rWwgspo1yaDYv1ZNJiAdduKZQrM2gAoVUj5Wy1NEgTxBCEd7",
+	"vngrAwRvt5aMYWNDu3P9brl3egH6dZR7uNgq93Dp4CDhXIo16/Bme5NBohkMEG210x35byZ+iN987pDN",
+	"Hthw4dxO4sxxpOtgVlZAbq8vhxMcq4z27Hv/tSNKOVrg4is++yUYZ5fNagj2nlwND0frP0aI23vFP2F8",
+	"ui7u3J6XQuqQSvCc0KqfRzmM7h1tk8rOauBwi3IXkoAyzDZUDvuOnHv6k797+od/uTFqfZ1bYfIr49MN",
+	"lSsaOSEvfEWu+pXAg0GLgggLWKAImqiOlvj/XUTt33Jr0xY715fuAs0yKLcInak7eEGxmjjuM834aXXx",
+	"0h6zm87PafiERcxzudsEkfMsqBZVCust/PiHz/7Dzz/76E8//eU3hh+zCzayffNpe9u+d5Ym6FYy1rrt",
+	"wI10p0k560lTG3OlzuzUer7xOTy3yihLZ3tum128tOf2am50an8DeC/Fwic1Yars1OJUKSgm5Nxn/+Kv",
+	"P/vjv7ZH+H989PVPf/bnz773y6d/8e1n/+HnW5zlHtnYXmj8TU7GdsvUwMdA0fa5HnaXvbl5qx64F18g",
+	"4/Vj3SnndY36LNVXnv/qb5PR8qI5reNYL5UAnB1zsSggNyfKC8NoO0S/fW2FJhXPweUq26Cmc5/8zd8/",
+	"+94WysEFxAZrhsU9v21MFkbGmjoqMPovKNIaJRb2nlme44rbMEXmYo6eCiWC0ZpoQSSUxdKas+27IqfL",
+	"db32nsxBPmitxdlcv5GOfltNqQ0q6O93LUhZaSLZdNaAwMVM4BEp7fdGK/T/PPfpz370q4//4tn3f/bs",
+	"e3+71VEwguvnkZWZcZ+p0Njq4qUVGg/BOZRpdmytCBK938orI5uIgqF1S1344JhxaziJmXPb0aLm1c5w",
+	"UeDV3HRYSvEeZHq/YMraaYWEfe3KwuZQUqkNB/PPS5BKcPvX46gRP848367hAJQWEvLLeKJc9RrDNsNR",
+	"kkDzUQgHK40kpwX6hR5xDBAWGD6EwUNCNkM5fHnlhRR8OiIZFIU5ieb/IbaYEy4ecRtgrAktivPkaqOK",
+	"Lr52aXRwcIBByDG/kDM2Cjn/9Suca+fWiXmAHq1dlFunuZUnCov0Mb/i/KS2EjLWw3Zwa83zYZa9fToa",
+	"Ikif/KA6tQWwngsE3E41skTYDMkPnN3WqgkVCmyWjHdMN2oQkEaZcCFVPKnodmPMv04JRr9uiSKxYIsN",
+	"ySMNytxEjM26FTa4JUZAxOe0KTDkBup0OW2H2Mrpia6no6xPOlQreuu3+WG/zQ+LHHtLtmdeUNffBAgo",
+	"WxStArt1/VTVcozaqK3VQrtdHOGCvXmSjOH3Du+9jYE0li2cf1KoJxjNsZBMa+AOYgkDhKhL1rR3lw/y",
+	"YZIU6GS/Qs6X+cQn6TpB53WUb8ByzJrBgKtvdir+YoukJflL7AZyd0wfadXQjmnVrIhpPJ/EpNDfMp3f",
+	"Mp3dSuDrRlNEyduRxZTOXdFuoLJgIdhiVPvcNzEWX/9PXfjA/9M7ipWC7iihq/6lDTFu93ix9EzDh3Kg",
+	"eJkuS2jf2uuXpjggqKhAMSQqs2KdzxC51Apcet55kGFhU3Xk3PNIwfbdVy1EFOuQONWsCRZqR0YM8hHL",
+	"Qk1ffXGkX23Eiw3g0TZY8RaGW20m9caOpRwud93r192rv2HeMQtJaSPNqdY0mzks918vQiglnDBIh+Hf",
+	"v3ELT0HJMl1Jm2HgJakr5N5kwjK7VvjEvG1xjinJBD8BqW215Uxwi3uZjzCGlrx28CZ513U+rjg9oayg",
+	"RwW8uy4j3bdv3a2Ltg7gQUbmGXiBjfbYnE7hwnslTLf9tuTTU9+bAf3TxxmrmVioxlH69Zuy0U6ktpGO",
+	"jbPffukd7qL7d1ivQFv2T2hIIHGL/mt34DU80Z1IDNuds2F3PRY1eWhGksqMwmc7YeRYeQLN2Ya/+OIn",
+	"jnMJaZ+vSI2ft62GCxktgOdU7k/AFjDOoQCbX9ne4htSlNfdy7cgVsN4mwDgFp1EzuxNnu/kvN7kOZkv",
+	"iZ9tY8tcPJxZlpREszLts0P0aPaTIPAwg13Irjazf74kOdDcWkJcKQVVHZmejyAnWliXAbUqoQ+6Yopo",
+	"UeREGH1F8Aziaxr3Wt6lx3DGxPRitqWRZ+816FPv01vsBJrESyjhsCAKMgna92P3yG4IuMwiDw5O+ZLM",
+	"rYa4tkNtbmB+Dj6ZLiH/7daLZ7j4zY4OQesUWPjdJSklTEACz2Al++jmQzpN9eNeu4Dv7CKK4UtiQW6T",
+	"BeUYw3AEeEoSZ6OKCM6ostbLRWixoEtFNBSFOk9uhIPqER/oHEhOrYUSDyTjBBHjyExU0hxSEXFP0BNY",
+	"3cLTHcBhsQxnEabQnM/9Bik8Z99uX4I1W5C/QDq1GFGIw75GrlfI7ck+7hZ5tHfwaC+ECaya32NsxP7W",
+	"bQx7271z5o6xx2e80xmceebY3aWLr49ZsHptxYUP7D9snBPN+8W2+G9OJZp2xC3RPJUMEZEDH+wmHOIu",
+	"lceEaZ8v3LV2JYiygE4qvm9fOUt9x/YQK+/onuymvCM21nC92cCgbCaEQgGijZTfWDkhp5QzFUHnsG1e",
+	"+MCGMjnSU4pNeaieuZkG/cd9abBXKveuKis9cPO5WpxdmVXbw07R8K8Zvv7AltHaxZESJ9AABzFEpMQc",
+	"MMBoMROGck5AkXOf/MePP/36t55972+f/ezvX+lHQVL08KvcD2+d5TkMncSOYv1wN6fRt9cqbqdCbK5f",
+	"Ofdee9GszVNd+GAJVH6IXRt9npsXO+T56833ermTEfjNBp0OzBa3n33uEsZbS5S88NeBSU5AYpADhjTs",
+	"RG1n2cy2ZjFLMO1mhAqABfPDoDlEOMBgWCEthqJF9fN1sJ7++FvPvv+zZx/tJmfkAZLdPwG6YmFaIcdc",
+	"0sWGwsn4xlmWIJV0YTqKbaHtfDenGKfqtTQz+07pbTcLnwbSV/qWkGZ6zy9vf9i2NIe4q5vONnbq3bzF",
+	"njjMHYUuBop7O8JDbXPEQ1261oaTc5/88MdPf/ynT7/77aff/v6m8PPVk1JpBlsksTbpYTtZp4rhGvo8",
+	"uht2WGdDA60uehFBRFM4hF04AA7p0sUiNxitFt67y3NytEQP/xVMMqIZqJpGzj39xfcck/3293/13789",
+	"cOvXA1rXoWnxi0HhXzuucDAwXsRi27wcASPtxXveQc5mj7+giK1v7mOcPeDL03/zLZu2/OyP//LpL//4",
+	"eV7NkvJjB8yUpDr3yoYIJgy2mtEalfYI8K6LkUwJMrPhERGiudSkmTY6Uq+6G+gIP4JMzK29FN6vaGGx",
+	"H1SAhfMx5tHAKv8wMrg9i4ToQyYZZrBUZiYIIrUN8tYpSNrtTCr12D/eQZrqyn13ZCsLuEVFhaWUcEJZ",
+	"nQuE++9oYU7OPfvX/+bpd799pqSNy7JBbzx075zhrvguYtZf/2hnGNBGtHfzdmVmbDyNBHLu05/8wdNv",
+	"/tGzf/u3z374zebC2/fbl5Fr48IH9h9v0zl82I2pjW2c+TKmsbTt0x2EdLSXsXblyapwMeIWPlErokQl",
+	"M/DGDVG2Qv3Csg6l58Ow5H2EN/v2V0AqjFN+vGETa3j05zmoVKaih6T3Wunchs67qteU2dALjJEnIKWQ",
+	"mPg9p0tyBK5uNVWumLUrBl2wY1CYA8404QA5fnwMy2RoWI0Hv3thFts+nAHo5+2Bwp6T4bChYr5yr+2g",
+	"rDK2SKjDokcQ+pHfFXMNqivNQtXHUOpNTMiihnbFo9wR03uV7uU8uCOmU8iJvZ0b/rZD0PvXhThmcOa5",
+	"7XfE1PR/pYWJikCqVK9GT/jJd4WkHLp3zpCM7qZZrut8N+HTtwmd18z1Npa8S6xGwrohprfPCrHBtv2c",
+	"D3B85R0Vo6D5XIkYskoyvdy7/LXHqyTN+JVmgrkCh9zhKTyzA4vt5vppv1BSpRZCWv9kdKut0/q+f+9s",
+	"9nylk5di86+7yNUXxb9ctMB8SfwmXUH713xJbEVKt4cWIdoK/jZnhSAsNYcF5BvpoDpSmumqO/oIhffW",
+	"m2d5lzY6SlmN24PZDVN0ZXVcwZ7FTMxHDfdsExo64UdLg8wdN8f7spqDV4e5K5Nwu9EdQdb8f+xd/3MU",
+	"R3b/V7pUqfISr7QyARKjH1ISXwKJdaYQmKpYBLV2enfHmpmedPdotVaoAhc++7A5Oy777OPubLhAjiQG",
+	"UsFng2WOPybalfgvrvp198zs7szuzrKDluV+QkI9M939Xne/fl8+HyyikGe74FwC4Bmae546DsHVgBim",
+	"+b5CTFsbpc34r7oup2Izdwjrvu1FU6OMjx9RfepQtz2Xme4WcObu3Ly3e+/WCOUwFHNRjjI45lnjNv+a",
+	"+EXbvYbwJYsMgEA3tfLopKrDCHiAHe1djcghUOA5hHO0wikTKwqeHw6wus3JYVSmvk2s4rJXx6JcI1YR",
+	"WfIIk+cZ/CAXMjTnXcE8Fd5j8ncdGlj2wtJxKyBA7ABhalSxBVd50/IR8DmqXUSDWi57hRXV9ELgMYIt",
+	"KHDaN4PO2aKGVjC/QCsrxXBIEQCjZnVQDGDLHpSQe7JnVJ7EkLZNmcrtMYgY8Mdw9yIOTyRpkEffGZj1",
+	"gWINq3SjZ8ZOr51/gW4k+XJP6foeBe8mnNC5LJWhCD4ZWxBX7rbAUxHWncMGrNvK7nUQchALaez8pIFA",
+	"OUlKrpFxSPdONkp0euvEjWdJYkpJyaiSEbJcnBl0mvqxDww1GisgFyqMusl1zZYiKmh/V3FqY7pKpzN8",
+	"QNDcXu8zm8K9qThwkpF+YET0DHLBxsgZEl9Imcj2PoVblaniqLgXeDeKpGsAfyUh3kJj0JbH804yknOc",
+	"e0bxm54GfINkBnmEqKsFUCv1pEOBk7e0Cnn8mc2c7CUD8bK1NAsH0hnN2ZTHVUS+e0FVLoxnBuYRB9tu",
+	"EZlUP8j38n1G1wniZJ0w7MwhrPnE4ewHMrRC6xePnn7wSfPq1x12V5rUVT5b6rUc6LZSbITJXauKZCzR",
+	"Y6P/MpKCIhd7Kr2WK+HJNVujjsWLKPClBfdacXZ2tluImSWRXCeqFGBT/tOHU+SMioq/NPI/SgS2ndRq",
+	"ZDUbe1XiM68yssM4prRuiiis7y5qnMUG3G806Rx/diU6A2oyNXxZcru6lXC5t0Pw2IbvYNt7mVTvFGEQ",
+	"OAWHY1JxSOzPo6GuUjx7FpWbjbl2IY/WDdYNFCmFV+AxVCJ1Ima3WgbvyDOURI7GFJpXY9QLIRe3bOwL",
+	"o7KGNHbaM2922uQpND/9uHXlk0EsmlA5ytKCmmjVABsxVIw9EhF0QvlduxgL+svInE9jJaaB5l71PMdl",
+	"Gf/CmC1L3TW4brQe3Mkqct8kf0zuytSDzFc9ok+MmX6cUBjzES69yu0qDH4vjamLP1TJxN7vD34jV+nr",
+	"14+Z5JdqtI4U04cOqRRaV688vXQ5k9At4pAqnvA94qgeZI5aItfhm+uQRz9WWvIGEe3hKeQz4mNGkC3m",
+	"FK+tS7gqdCw0//B5R3Vxf/1huNITzvIoNMi3ILGSimdm6a/vlQthsRF2YU8udGn1aHidGMFkdELnjEIz",
+	"5FmbrybtNdaM/D7AjMkOokLr+nvNu1/tGxhlpu8iJhuCeHwoDrMX6XrP146FA80t7Sr6xLhd8PmayqkC",
+	"RGzbDdOomlvft377zb6hFKZUZdgTE602/yBHmLfidHxkzFQHEPRsVZPgBuWa/De6a0BSD0OQF6S9R8+k",
+	"Ugyg+ydapxQ7Qd5KpYjnTgON27ip1FEKDu+q0ixU2H54bWjVqWHPmpYW7ETrjLxhLODy2svpnoYtCCNz",
+	"XbVUAEUKHRLUythxQvbCQvPxZ7tPvsqkQ+8Erj/R6vOPgevnqDrh68dMbwBeSxrFLhZCAY5jT5dcCOIr",
+	"yHOOIPUPFXZ/eLD7+NtMiuNitvZCOM06aFIqhm1DTgH1yCsc0bqnJgUyYjnigVQHwuZUolPYGiqUZDtI",
+	"uo09CwV5sATlNKuX2B73SVlQVgQ4M8gYrtcamq5AF7jIo0Cl4fIaDRwLrZLuotMjNVJeW4TpzqtwKfzA",
+	"uPn6QjgVTrCjaqm5XfWw4oZQcFnrSjpGUKsEg0/wxsPm/UfNa/+78z83du7+qXm3DRUjBrjeS8V1xkNP",
+	"BDQ5eZp+NT8MsfAjadW5UYPRYMnJqdSAAFidOZBFVFH6rGqwNVJAWN8eVmUPiGz/nEP5MYKCNKrewXs0",
+	"DKlvR3bzs0NMZk2nTebJeoWrBPcw34fE7PNERjjbIRfg5wFHu3+glPfu3oU7r9oDFKc9VzjmhKF1hRZQ",
+	"1HtqBFyh0xfVrqDFkjQQA8E0lZE1obuncBqG+Bl6U1I7kUY6qVNmhYeIPmCKas7L1HUxR6tE1AlJm3RX",
+	"HwDpE+zDSS8f/Ze38fS7F86/WijqH/b99V9NJYPsJkGJq3h7mK0DbrUZNI8qAQMDQsq/DUdcTnEomEgs",
+	"UL3W9lBcUBqTQcsq4nk+OIsWF+aQg1lVCt8jXANnYUuxLhZRlcpZXVklVds76zsUWyszSPNGQVvQZzfg",
+	"AuEqIwln6pKUQKONemSimKLDkSXWnYL2jQIXWU1jp40UHkbdnNEKB01NYFth70AHclgaMckXliWVDXsq",
+	"KgPJBWaEiFjdyNgZfTVaRwGryvVsg2VR2L33p+a96zvf/aF16fbOnY+aP/5nputKCn75mIf4pVEu+3Ba",
+	"4Y7vmUh+RgVRp9tJBWnICfHAf9X84f+efvV+VlEAOvWEezpjENwvEMr3KN0PKknDuB0UJrs0CsxNGc4K",
+	"7Fm2hQWRV7YukO8BdKkccIV5OcGqVA44Oc6om6syjbHPnJQdDDdNZHuCQK207UW1u4Xmb75+evnJMIpT",
+	"sl2fTnjQ5SQM8bReKTl50FdpIE7BCh837fknQvwoFajCqBvTnN3v/mN769ZQ+uMQPPHROhjjXqd/6yhs",
+	"6rHx9NKlnbtZjw0euJMuPDnEHE+MRdwYz+PiDQKXhipF1JtDDuUCWbjBFZkBtggKfIjdF1qXf9+8dS2j",
+	"4shjcsIVRw4xd1NjLFOLicKYgZ0GXHMYMdBx2GWav/k6k7JI41ynzU1ucpllLcEw8zIswvePYVpZaFWo",
+	"3DIKsSlUaF69kfVA0qpSYsSl6xN/n3HpOslXa8bXHD2D17QrRedsfPBJZmUJuD8UYNiL5AVVY3xJb7xL",
+	"gvrIYFkLjsoOlbrS+vi93T/+kElXBF4jY5gjNkiqxrma7ZAo6cLmKPAswlAdN3TgDDuOiTaFDDoQiZhB",
+	"Z8JgA2Rf6JCHmVP5f4LStfCw5wI3DBM/I2XKrO6YkVy5C7i8ljlqlBUeouMz47iBAVl0JQy06nSBMN6q",
+	"97bWZ7e2H37U+t2nrV/9OnP2hWDY4xXCJnqbO6MH+RJWaJlrfSeOINzNqpRaqLD7+Nvm1Ww2dwDh4N4o",
+	"wGd1mxzjr+YTKek6ppcjKbSidQ8FXsX2bF4jlnm3Bo9VMIeCquswbJt7mZ2TttcnpRzMyW1abjCQKuBR",
+	"obbxRrTNQ1SZQtpcharEAvUoWm0IEqUU7J+dRYsLCMOJMLfs1VVak45IyAMBK3xkiG2Fp4x8/SqVv1oz",
+	"aN7TM6uMN528V4WN0NO5MxxZjPo+sRCwZiGMLNxIwsVciDIXxhVJOd7FgXaO10a8eJLWzgKpBqPAkoXB",
+	"yVWhRWoSGGwP+ZgJjgo7W3e3f7qR+dAKWJW8eGHms6yap6cwfP2YVobVMBdkDmG9WwC8MPZQjQYMFZrv",
+	"ZT6D6gbnMI2D5KzCCU52rCcQkZwM9xuNLzySkD5yqFclDJgICRbAsiJQGRD7uSFe2fMC3k7OZHsduGoV",
+	"W48NiOkeNWR50ZYPwHYa+s7s9N0m/bkhxDA6EUBkCnuINOAMgXSK9x+0HtzZl1UmPXTRFjWL4fpEW9Hn",
+	"9CBfxmgHXMeUw9rk50iDBdmQFytv0B4F27qGOcJlQSyja63PbvX3aBPXB7Ty0qa0nXpjOOq2Q8UKj9K6",
+	"p0794tT+2UMDzAZmwsZO/Lm/UYu293M/o2KRWnZlNAmQ8x4iri8agJF4GPmMvkPKYtqxuSgqWqtpgVcd",
+	"UkQWkZaFSzzzV7Un6V+ADMf3GbY5dhA8om7THdxy3FShEu/dGg2mw2fm5P/OWLS8gThxKtMRkPk0Iz5l",
+	"ogiM4thxppP/HudVpMxN2ugTct6lUgyc896dozx9/tXl5ZnChsM3/k32fV9imnJMH/XlprSpftCoomnn",
+	"7FFG/dDK7r+/H1XG+8iq9sIbQ+Cn3bnS1lJar2efg5EdXVBHhEJbwSw2GbSCXBvKn9ImpaZzNTu49whZ",
+	"yyDM2CjaACzUK6aNUibmcBsy426qWPP4m5UKV6LL8vjFfOcTeIHNUEdyyT+rV9kQB3VkA3dXdTCBIHef",
+	"RwUBZjTylKpSgQQtKm/QgdnX0Yr64wUKs75iiunUo3AZjwy/A2jRXoALHRMzy968+hw0gxOQMXtdXtAd",
+	"RrDKS1ckZIoY0q6AvYVd0o4qAsARSTf5I9QTtheQtMt8p0vbDDc2CabgQ0ku2lvbVa3XJpuZhbujIODE",
+	"/PT+g4ciD7o8LWpko0/HoCiNB27PrsU3/Nnp1/F05fzmoQMXU8pRJqwKI32PnVdqOKqcBSApIRsCZNfX",
+	"Z9F9iJaU9zD7JeEZNohEP6AJ28h1uU4YmGlF9E5gVYmihzORnKK6ptdonaj6T0G8qECMrxFrrpPO1dQ8",
+	"03rCTfA4TED+x+5zKsxZVFFms60q4m2SWqjTV2WA8r2nU/0taJHjzKkPJEyb/sMoXOkwTDM7QGsBprnU",
+	"LMo1O72lnL1unJ5SPteDPE9KQ/ZyXH29sm+6fO55+3phWkYNPVaceoOq3uROcAkQZRgUp01vInfiwdnQ",
+	"AdWtMZ1LrLQp/xngWqPVaYBLDbzEGkkaPtCERIOVZmfiIuh7bVSDzFIs3bt6OA3vT9GPDrf0cgb8y7zm",
+	"ZnNfc4lksc8V8E/TxfZTMblqytghnoVZP8fUaYKtI7pt/+NJkA0RvrrP5pGIw2AeHTVr8pIOkb/CkUWw",
+	"pQuhNUGo/ijyGa0y7MYmzKPCLpNet2pGV8nzmZ+TEWjEyKfnXI1AkZmIySD6WuJ89LyoKbryMiMqX2jG",
+	"LofXtOEdYK8lwQmAd4tsKBe/PAcqtmN7VR4ns27v23EaSpqrRCdTYQ0BbturgrF3GJJ0pKIogwXIC711",
+	"4lCfLHuQcGoZcILAs8UrHDFStbmAu/AaaYSmj7wSltdwlcwgJUNjmS97OvCOvUZI088FZcRSHdP83rr4",
+	"W3+TkTKxfcNpj12y7Olu4yq2PcBG4xG4gG6edPk+pqftODw+eVX8x7S40nYbPTUjX03HAavBKA1kRoAD",
+	"pU7ZGkdySc1pYapEPBoIhA2Vd2y1GbXWW3aClpe4wCLg6cztRsRLql0+Z3H7PD9H+bYPLkHKp5WEFagF",
+	"7F3yVNRVKKMW+zzXQaQaoJGUqauDEEpYQ8m8RrAjau/2ihudgCYDnj1A2ZTx4Jl37HXSc+TgllTsqrCP",
+	"wgMxSmHTZT0oP1h17HIpiqGkX41PQdOTngXutGwmaIy1si+pbXin11u5hudJQpL516ks51MKA2iDgLmQ",
+	"6OgrvD07/fr5zQMX9/19qp8va3zwlKawzDXGd4wxyjSNZrqygEgh1S6mAIARixU9JnAlrhPWkOdyTI2U",
+	"2qTqUGkz+qUXXZ5SqWNh26kXfD6BVjRhTjNNada1dSw21Ro1rK9ESksn5vcfPLR0dnGpj3CWApfnuKHB",
+	"68dDeHLndGyuCEJXeA3vP3iIBy6aLq/smZik9ctLm3Kn6reKjhvzfeLyFQZfe3E4r2gdWpRzG6I+IxZi",
+	"Lxw6ebcyZRgu9uwK4UKRtHMH8xrhiPAy9omVfBnLgkl3oD8m3YDqZjo6Y4y/Hvq2qNs+q6McW5Yt/4Sd",
+	"U0x+RwCDkRquHgZdfYeUUwEj3agjQzt7xmT7MUNJ1eEipIPDDgU/YA5wom34Y893hzL36Xdtv4/CnFIt",
+	"X+Y96kySTKUQqUfQP588tWdShDQtPsiyPwMt93zRC9ONF33JR+qghgRr2/jE9lgfSpvw78VBVGJQhytf",
+	"H8IXLfQXXmRht98NVF4k5ujI0lu5GCYJNoUI5ZRmVBAvcCFt0q4GjPAZKa3ilC2Iq34+P7RlYWpbS5uW",
+	"XSVcZLM13lJP/8XkyNfkwB4imDnyTFIS1ZfX52Zz9M+8OQraMzW82g1ur2il+4vZAqnh3XqRq90ynCZU",
+	"CLFmsKBuv7syIRlTo+RLX91wnSEOrwp5tkD0uLhGsJDbREwBFIlBmTJGypHncF5QFxVOHz+CDuz/u7/d",
+	"18dpCPG3Rv+VKBu94M7BE7SOBFURx0bIMxCaBJndrpD12zMccZpgy/YIz9OBJ7/RGHn8Bog/scCrmJvQ",
+	"q9I2myMNTM/sak0YzIy0CEf7JzanTJDn8NvnL8oPErZutqeAOVOHp0qQJaPf1ene2fn1VvPxF5FBZd7W",
+	"7QhqXvti+/G17Ye/3P7xx+a/fxU9QlkVezZXHex+bufB1s7WNzv3bu58+vPoIWy5tmdzwdIea/3x8s6d",
+	"j5r3rm8/+kX0mA4DJbTfvX+l+eHPW7961Lr5YWw4UJiTNJofbm8//m3ry9vNX8Z6FUsQ6RrG1n+1vvhw",
+	"94P/3r1/JXogOpqTunTzTvPaF607N1u/e9L87OPm/Z+a79+OJSdQ5iY8tb211bx6M27iQiVa1/wAbkec",
+	"gcCkrnY3/fJ288mXUVNdjpk0Kw8f7nx+p/XN7d37v2/PB0to/PTS9Z1vYuPR2RsJ3796++mly/9/6XLr",
+	"8++3t76XU3HrWuvGw7Y8DViLKcqz/eijp19+t3P9inpTbPpNODNhKO9/2/zpUkxz1D6TIKUnn+7e/Dim",
+	"zuFiu3j+4p8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

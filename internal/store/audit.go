@@ -36,6 +36,9 @@ const selectOrphans = `SELECT "table", evaluation_id AS evaluation, count(*) AS 
 	UNION ALL SELECT 'dossiers', evaluation_id FROM dossiers
 	UNION ALL SELECT 'filings', evaluation_id FROM filings
 	UNION ALL SELECT 'publications', evaluation_id FROM publications
+	UNION ALL SELECT 'attestations', evaluation_id FROM attestations
+	UNION ALL SELECT 'clearances', evaluation_id FROM clearances
+	UNION ALL SELECT 'corrections', evaluation_id FROM corrections
 	UNION ALL SELECT 'holds', evaluation_id FROM holds
 	UNION ALL SELECT 'disposals', evaluation_id FROM disposals
 ) x WHERE NOT EXISTS (SELECT FROM evaluations e WHERE e.id = x.evaluation_id)
