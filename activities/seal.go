@@ -214,8 +214,11 @@ func (a *Activities) store(ctx context.Context, m dossier.Manifest, withheld []d
 	if err != nil {
 		return dossier.Sums{}, fault.Wrap(err, fault.Unavailable, "disk_full", "make a temporary file")
 	}
-	defer func() { _ = os.Remove(temp.Name()) }()
 	defer func() { _ = temp.Close() }()
+	// It is ours as long as it is open: a worker that is killed leaves none.
+	if err := os.Remove(temp.Name()); err != nil {
+		return dossier.Sums{}, fault.Wrap(err, fault.Unavailable, "disk_full", "take a temporary file")
+	}
 	sums, err := dossier.PackPublic(temp, m, withheld, func(f dossier.File) (io.ReadCloser, error) {
 		file, _, err := a.Blobs.Open(f.SHA256)
 		return file, err

@@ -1,5 +1,6 @@
 // From the roll-up to the bureau: signed, cleared, published, filed, received.
 import { readFileSync } from 'node:fs'
+import { correctionJourneys } from './correction.mjs'
 import { check, see } from './harness.mjs'
 import { approveAll } from './rehearsal.mjs'
 
@@ -81,6 +82,8 @@ export async function releaseJourneys(h, evaluation) {
     await h.inspect(office, 'evaluation-published')
     await h.narrow(office, 'evaluation-published')
   })
+
+  await correctionJourneys(h, evaluation, members)
 
   await h.journey('the bureau finds the filing, receives, checks and accepts it, and draws', async () => {
     await approveAll([await h.person('finance-clerk')], evaluation(), 'hand_in')
