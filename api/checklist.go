@@ -47,7 +47,7 @@ func (p papers) entries(list []evaluation.MaterialEntry) []MaterialEntry {
 			view.Marks = append(view.Marks, Mark{Mark: MarkName(m), Title: m.Label()})
 		}
 		for _, f := range e.Missing {
-			view.Missing = append(view.Missing, FieldError{Field: f.Name, Reason: f.Reason, Message: fieldMessage(f)})
+			view.Missing = append(view.Missing, fieldError(f))
 		}
 		if p.reads {
 			for _, m := range e.Papers {

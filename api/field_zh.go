@@ -17,6 +17,11 @@ func fieldMessage(f fault.Field) string {
 	return filled(said, f.Params)
 }
 
+// fieldError says what is wrong with one input, and what people call it.
+func fieldError(f fault.Field) FieldError {
+	return FieldError{Field: f.Name, Title: f.Params["title"], Reason: f.Reason, Message: fieldMessage(f)}
+}
+
 // scoreFieldMessage words what can be wrong in a score sheet.
 func scoreFieldMessage(reason string) string {
 	if said := scheme.InputWording(reason); said != "" {
@@ -69,6 +74,9 @@ func fieldMessages() map[string]string {
 		"day_length_out_of_range": "一天的时长应在1毫秒到24小时之间。",
 		"origin_impossible":       "请核对开始日期。",
 		reasonNoRehearsal:         "本系统没有开放演练。",
+
+		"department_required": "该角色须落实到科室，请选择科室。",
+		"period_wrong":        "截止日期早于开始日期，或者已经过去。",
 
 		"role_not_appointed":   "这个角色不由领导小组名单产生。",
 		"person_missing":       "请选择人员。",

@@ -3,6 +3,7 @@ package api
 import (
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
@@ -33,10 +34,15 @@ func entryTitle(kind string) string {
 		return "查阅系统流水"
 	case "verification_done":
 		return "核验"
+	case "calendar_added":
+		return "留存工作日历"
 	case "history_archived":
 		return "归档工作流历史"
 	case "package_made":
 		return "制作证据包"
+	}
+	if label := administration.Label(kind); label != "" {
+		return label
 	}
 	return evaluation.EventType(kind).Label()
 }

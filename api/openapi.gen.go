@@ -68,6 +68,39 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AdministrationActionAction.
+const (
+	AdministrationActionActionApprove     AdministrationActionAction = "approve"
+	AdministrationActionActionEndSessions AdministrationActionAction = "end_sessions"
+	AdministrationActionActionLock        AdministrationActionAction = "lock"
+	AdministrationActionActionPropose     AdministrationActionAction = "propose"
+	AdministrationActionActionReject      AdministrationActionAction = "reject"
+	AdministrationActionActionUnlock      AdministrationActionAction = "unlock"
+	AdministrationActionActionWithdraw    AdministrationActionAction = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the AdministrationActionAction enum.
+func (e AdministrationActionAction) Valid() bool {
+	switch e {
+	case AdministrationActionActionApprove:
+		return true
+	case AdministrationActionActionEndSessions:
+		return true
+	case AdministrationActionActionLock:
+		return true
+	case AdministrationActionActionPropose:
+		return true
+	case AdministrationActionActionReject:
+		return true
+	case AdministrationActionActionUnlock:
+		return true
+	case AdministrationActionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AssessFilingReviewer.
 const (
 	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
@@ -134,6 +167,72 @@ func (e CorrectionState) Valid() bool {
 	case CorrectionStateProposed:
 		return true
 	case CorrectionStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisclosureState.
+const (
+	DisclosureStateKept    DisclosureState = "kept"
+	DisclosureStateLate    DisclosureState = "late"
+	DisclosureStateMissed  DisclosureState = "missed"
+	DisclosureStateOpen    DisclosureState = "open"
+	DisclosureStateUnknown DisclosureState = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureState enum.
+func (e DisclosureState) Valid() bool {
+	switch e {
+	case DisclosureStateKept:
+		return true
+	case DisclosureStateLate:
+		return true
+	case DisclosureStateMissed:
+		return true
+	case DisclosureStateOpen:
+		return true
+	case DisclosureStateUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisclosureUnit.
+const (
+	DisclosureUnitDays     DisclosureUnit = "days"
+	DisclosureUnitWorkdays DisclosureUnit = "workdays"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureUnit enum.
+func (e DisclosureUnit) Valid() bool {
+	switch e {
+	case DisclosureUnitDays:
+		return true
+	case DisclosureUnitWorkdays:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisposalState.
+const (
+	DisposalStateApproved DisposalState = "approved"
+	DisposalStateProposed DisposalState = "proposed"
+	DisposalStateRefused  DisposalState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the DisposalState enum.
+func (e DisposalState) Valid() bool {
+	switch e {
+	case DisposalStateApproved:
+		return true
+	case DisposalStateProposed:
+		return true
+	case DisposalStateRefused:
 		return true
 	default:
 		return false
@@ -410,6 +509,51 @@ func (e FormFieldKind) Valid() bool {
 	}
 }
 
+// Defines values for GrantProposalKind.
+const (
+	GrantProposalKindEnd   GrantProposalKind = "end"
+	GrantProposalKindGrant GrantProposalKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalKind enum.
+func (e GrantProposalKind) Valid() bool {
+	switch e {
+	case GrantProposalKindEnd:
+		return true
+	case GrantProposalKindGrant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalState.
+const (
+	GrantProposalStateApproved  GrantProposalState = "approved"
+	GrantProposalStateExpired   GrantProposalState = "expired"
+	GrantProposalStateProposed  GrantProposalState = "proposed"
+	GrantProposalStateRejected  GrantProposalState = "rejected"
+	GrantProposalStateWithdrawn GrantProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalState enum.
+func (e GrantProposalState) Valid() bool {
+	switch e {
+	case GrantProposalStateApproved:
+		return true
+	case GrantProposalStateExpired:
+		return true
+	case GrantProposalStateProposed:
+		return true
+	case GrantProposalStateRejected:
+		return true
+	case GrantProposalStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ItemKind.
 const (
 	ItemKindDepartment ItemKind = "department"
@@ -602,6 +746,7 @@ const (
 	PermissionActionApprove           PermissionAction = "approve"
 	PermissionActionApproveChange     PermissionAction = "approve_change"
 	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionApproveDisposal   PermissionAction = "approve_disposal"
 	PermissionActionAskExtension      PermissionAction = "ask_extension"
 	PermissionActionCheckMarks        PermissionAction = "check_marks"
 	PermissionActionClaim             PermissionAction = "claim"
@@ -614,13 +759,17 @@ const (
 	PermissionActionHandBack          PermissionAction = "hand_back"
 	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
 	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionLiftHold          PermissionAction = "lift_hold"
 	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionPlaceHold         PermissionAction = "place_hold"
 	PermissionActionProposeChange     PermissionAction = "propose_change"
 	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionProposeDisposal   PermissionAction = "propose_disposal"
 	PermissionActionReassign          PermissionAction = "reassign"
 	PermissionActionRecuse            PermissionAction = "recuse"
 	PermissionActionRefuseChange      PermissionAction = "refuse_change"
 	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseDisposal    PermissionAction = "refuse_disposal"
 	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
 	PermissionActionRelease           PermissionAction = "release"
 	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
@@ -646,6 +795,8 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionApproveCorrection:
 		return true
+	case PermissionActionApproveDisposal:
+		return true
 	case PermissionActionAskExtension:
 		return true
 	case PermissionActionCheckMarks:
@@ -670,11 +821,17 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionJump:
 		return true
+	case PermissionActionLiftHold:
+		return true
 	case PermissionActionMarkRead:
+		return true
+	case PermissionActionPlaceHold:
 		return true
 	case PermissionActionProposeChange:
 		return true
 	case PermissionActionProposeCorrection:
+		return true
+	case PermissionActionProposeDisposal:
 		return true
 	case PermissionActionReassign:
 		return true
@@ -683,6 +840,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionRefuseChange:
 		return true
 	case PermissionActionRefuseCorrection:
+		return true
+	case PermissionActionRefuseDisposal:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -806,6 +965,24 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	case ProcessRoleHeldByReceiver:
 		return true
 	case ProcessRoleHeldByUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposeGrantKind.
+const (
+	ProposeGrantKindEnd   ProposeGrantKind = "end"
+	ProposeGrantKindGrant ProposeGrantKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the ProposeGrantKind enum.
+func (e ProposeGrantKind) Valid() bool {
+	switch e {
+	case ProposeGrantKindEnd:
+		return true
+	case ProposeGrantKindGrant:
 		return true
 	default:
 		return false
@@ -1338,6 +1515,30 @@ type Accesses struct {
 	Accesses []Access `json:"accesses"`
 }
 
+// Account defines model for Account.
+type Account struct {
+	HasPassword bool      `json:"has_password"`
+	Locked      bool      `json:"locked"`
+	LockedAt    time.Time `json:"locked_at,omitempty,omitzero"`
+	Login       string    `json:"login"`
+	Person      string    `json:"person"`
+	PersonName  string    `json:"person_name"`
+
+	// SeenAt Last use of an open session
+	SeenAt time.Time `json:"seen_at,omitempty,omitzero"`
+
+	// Sessions How many are open
+	Sessions int    `json:"sessions"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+}
+
+// AccountPage defines model for AccountPage.
+type AccountPage struct {
+	Accounts   []Account `json:"accounts"`
+	NextCursor string    `json:"next_cursor,omitempty,omitzero"`
+}
+
 // AddSigner defines model for AddSigner.
 type AddSigner struct {
 	Person string         `json:"person"`
@@ -1347,6 +1548,46 @@ type AddSigner struct {
 
 // AddSignerPlace defines model for AddSigner.Place.
 type AddSignerPlace string
+
+// AdministrationAction defines model for AdministrationAction.
+type AdministrationAction struct {
+	Action  AdministrationActionAction `json:"action"`
+	Allowed bool                       `json:"allowed"`
+	Rule    string                     `json:"rule,omitempty,omitzero"`
+
+	// RuleText What the rule demands in Chinese
+	RuleText string `json:"rule_text,omitempty,omitzero"`
+}
+
+// AdministrationActionAction defines model for AdministrationAction.Action.
+type AdministrationActionAction string
+
+// AdministrationChoices defines model for AdministrationChoices.
+type AdministrationChoices struct {
+	Actions     []AdministrationAction `json:"actions"`
+	Departments []struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		UnitID string `json:"unit_id"`
+	} `json:"departments"`
+	Roles []struct {
+		Administrator bool   `json:"administrator"`
+		ID            string `json:"id"`
+
+		// OfDepartment Held for a department and not for the whole unit
+		OfDepartment bool   `json:"of_department"`
+		Title        string `json:"title"`
+	} `json:"roles"`
+	Units []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"units"`
+}
+
+// AdministrationReason defines model for AdministrationReason.
+type AdministrationReason struct {
+	Reason string `json:"reason"`
+}
 
 // AfterSealing defines model for AfterSealing.
 type AfterSealing struct {
@@ -1708,6 +1949,73 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// Disclosure defines model for Disclosure.
+type Disclosure struct {
+	// Basis The rule that sets the time
+	Basis string `json:"basis"`
+
+	// CalendarVersion Of the calendar that counted the working days of the rule
+	CalendarVersion string `json:"calendar_version,omitempty,omitzero"`
+
+	// Days By how many days it was late, or took when it was not, counted as the rule counts
+	Days int `json:"days"`
+
+	// DaysLeft While the time runs, 0 on the last day; 0 in every other state
+	DaysLeft int `json:"days_left"`
+
+	// DoneOn The day on which it was made public
+	DoneOn calendar.Date `json:"done_on,omitempty,omitzero"`
+
+	// DueOn The last day
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// FromOn The day from which the time runs and that does not count; absent while nobody has filled it in
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+	ID     string        `json:"id"`
+
+	// Provisional Days were counted in a year without statutory calendar
+	Provisional bool            `json:"provisional"`
+	State       DisclosureState `json:"state"`
+
+	// Status The state and its days in words
+	Status string `json:"status"`
+
+	// Title What has to be made public
+	Title string `json:"title"`
+
+	// Unit What the rule counts
+	Unit DisclosureUnit `json:"unit"`
+
+	// Within How many days or working days there are
+	Within       int `json:"within"`
+	WorkdaysLeft int `json:"workdays_left"`
+}
+
+// DisclosureState defines model for Disclosure.State.
+type DisclosureState string
+
+// DisclosureUnit What the rule counts
+type DisclosureUnit string
+
+// Disposal defines model for Disposal.
+type Disposal struct {
+	At            time.Time     `json:"at"`
+	By            string        `json:"by"`
+	ByName        string        `json:"by_name"`
+	DecidedAt     time.Time     `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string        `json:"decided_by_name,omitempty,omitzero"`
+	Number        int           `json:"number"`
+	Opinion       string        `json:"opinion,omitempty,omitzero"`
+	Reason        string        `json:"reason"`
+	State         DisposalState `json:"state"`
+
+	// Years How long papers had to be kept
+	Years int `json:"years"`
+}
+
+// DisposalState defines model for Disposal.State.
+type DisposalState string
+
 // DocumentEntry defines model for DocumentEntry.
 type DocumentEntry struct {
 	Formats []DocumentEntryFormats `json:"formats"`
@@ -1815,7 +2123,10 @@ type Evaluation struct {
 	DayMilliseconds int64  `json:"day_milliseconds"`
 	DeclaredGrade   string `json:"declared_grade,omitempty,omitzero"`
 	DeclaredTotal   string `json:"declared_total,omitempty,omitzero"`
-	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
+
+	// Disposals Disposals of its papers that were asked for (到期销毁)
+	Disposals     []Disposal `json:"disposals,omitempty,omitzero"`
+	DossierDigest string     `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
 	EndReason string `json:"end_reason,omitempty,omitzero"`
@@ -1825,12 +2136,18 @@ type Evaluation struct {
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
 	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
-	ID            string                  `json:"id"`
-	Items         []Item                  `json:"items"`
-	Members       []GroupMember           `json:"members"`
-	Origin        Origin                  `json:"origin,omitempty,omitzero"`
-	Parameters    []ParameterValue        `json:"parameters"`
-	Process       ProcessRef              `json:"process"`
+
+	// Holds What keeps it as it is (保全)
+	Holds []Hold `json:"holds,omitempty,omitzero"`
+	ID    string `json:"id"`
+	Items []Item `json:"items"`
+
+	// KeptUntil Until when papers are kept; absent while it runs and where they are kept for good
+	KeptUntil  time.Time        `json:"kept_until,omitempty,omitzero"`
+	Members    []GroupMember    `json:"members"`
+	Origin     Origin           `json:"origin,omitempty,omitzero"`
+	Parameters []ParameterValue `json:"parameters"`
+	Process    ProcessRef       `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -1907,6 +2224,9 @@ type FieldError struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`
 	Reason  string `json:"reason"`
+
+	// Title What people call the field or the paper, where the process names it
+	Title string `json:"title,omitempty,omitzero"`
 }
 
 // FieldValue defines model for FieldValue.
@@ -2116,6 +2436,47 @@ type GrantExtension struct {
 	Until   calendar.Date `json:"until,omitempty,omitzero"`
 }
 
+// GrantPage defines model for GrantPage.
+type GrantPage struct {
+	Grants     []RoleGrant `json:"grants"`
+	NextCursor string      `json:"next_cursor,omitempty,omitzero"`
+}
+
+// GrantProposal defines model for GrantProposal.
+type GrantProposal struct {
+	// Actions What I may do with it, and why not
+	Actions       []AdministrationAction `json:"actions"`
+	DecidedAt     time.Time              `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string                 `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string                 `json:"decided_by_name,omitempty,omitzero"`
+	ExpiresAt     time.Time              `json:"expires_at"`
+	Grant         RoleGrant              `json:"grant"`
+	ID            string                 `json:"id"`
+	Kind          GrantProposalKind      `json:"kind"`
+	KindTitle     string                 `json:"kind_title"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string             `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time          `json:"proposed_at"`
+	ProposedBy     string             `json:"proposed_by"`
+	ProposedByName string             `json:"proposed_by_name"`
+	Reason         string             `json:"reason"`
+	State          GrantProposalState `json:"state"`
+	StateTitle     string             `json:"state_title"`
+}
+
+// GrantProposalKind defines model for GrantProposal.Kind.
+type GrantProposalKind string
+
+// GrantProposalState defines model for GrantProposal.State.
+type GrantProposalState string
+
+// GrantProposalPage defines model for GrantProposalPage.
+type GrantProposalPage struct {
+	NextCursor string          `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []GrantProposal `json:"proposals"`
+}
+
 // Group defines model for Group.
 type Group struct {
 	Basis    string        `json:"basis,omitempty,omitzero"`
@@ -2181,6 +2542,35 @@ type HeldRole struct {
 	Role         string `json:"role"`
 	Title        string `json:"title"`
 	UnitID       string `json:"unit_id"`
+}
+
+// Hold defines model for Hold.
+type Hold struct {
+	At         time.Time `json:"at"`
+	By         string    `json:"by"`
+	ByName     string    `json:"by_name"`
+	LiftReason string    `json:"lift_reason,omitempty,omitzero"`
+
+	// LiftedAt Absent while it lasts
+	LiftedAt     time.Time `json:"lifted_at,omitempty,omitzero"`
+	LiftedByName string    `json:"lifted_by_name,omitempty,omitzero"`
+	Number       int       `json:"number"`
+	Reason       string    `json:"reason"`
+	Reference    string    `json:"reference,omitempty,omitzero"`
+}
+
+// HoldLift defines model for HoldLift.
+type HoldLift struct {
+	Number int    `json:"number"`
+	Reason string `json:"reason"`
+}
+
+// HoldRequest defines model for HoldRequest.
+type HoldRequest struct {
+	Reason string `json:"reason"`
+
+	// Reference Number of the letter or decision it goes by
+	Reference string `json:"reference,omitempty,omitzero"`
 }
 
 // Import defines model for Import.
@@ -2718,6 +3108,31 @@ type Processes struct {
 	Processes []Process `json:"processes"`
 }
 
+// ProposeGrant defines model for ProposeGrant.
+type ProposeGrant struct {
+	// DepartmentID For the whole unit if absent
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+
+	// FromOn Its first day; at once, when approved, if absent or over
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+
+	// Grant Which one to end; with end
+	Grant int64            `json:"grant,omitempty,omitzero"`
+	Kind  ProposeGrantKind `json:"kind"`
+
+	// Person Whom to give a role; with grant
+	Person string `json:"person,omitempty,omitzero"`
+	Reason string `json:"reason"`
+	Role   string `json:"role,omitempty,omitzero"`
+
+	// ToOn Its last day; until it is ended if absent, and with end at once when approved
+	ToOn   calendar.Date `json:"to_on,omitempty,omitzero"`
+	UnitID string        `json:"unit_id,omitempty,omitzero"`
+}
+
+// ProposeGrantKind defines model for ProposeGrant.Kind.
+type ProposeGrantKind string
+
 // PublicCount defines model for PublicCount.
 type PublicCount struct {
 	Count int64  `json:"count"`
@@ -2928,6 +3343,32 @@ type ReviewerTotal struct {
 
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
+
+// RoleGrant defines model for RoleGrant.
+type RoleGrant struct {
+	// Administrator One of the three
+	Administrator  bool   `json:"administrator"`
+	DepartmentID   string `json:"department_id,omitempty,omitzero"`
+	DepartmentName string `json:"department_name,omitempty,omitzero"`
+
+	// From When it begins; absent for as soon as it is approved
+	From time.Time `json:"from,omitempty,omitzero"`
+
+	// ID 0 before it was approved
+	ID         int64  `json:"id"`
+	Person     string `json:"person"`
+	PersonName string `json:"person_name"`
+
+	// Proposal The proposal it was given by; absent where nobody had to approve
+	Proposal  string `json:"proposal,omitempty,omitzero"`
+	Role      string `json:"role"`
+	RoleTitle string `json:"role_title"`
+
+	// To When it ends; absent while nobody ends it
+	To       time.Time `json:"to,omitempty,omitzero"`
+	UnitID   string    `json:"unit_id"`
+	UnitName string    `json:"unit_name"`
+}
 
 // RollUp defines model for RollUp.
 type RollUp struct {
@@ -3433,6 +3874,7 @@ type TaskDetail struct {
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
+	Previous    Submission   `json:"previous,omitempty,omitzero"`
 
 	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
 	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
@@ -3543,7 +3985,10 @@ type Timeline struct {
 
 	// CivilNow The same instant on the evaluation's calendar
 	CivilNow time.Time `json:"civil_now,omitempty,omitzero"`
-	Now      time.Time `json:"now"`
+
+	// Disclosures What has to be made public by when, in the order of the definition
+	Disclosures []Disclosure `json:"disclosures"`
+	Now         time.Time    `json:"now"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional bool            `json:"provisional"`
@@ -3777,6 +4222,12 @@ type OfTask = string
 // OnBehalfOf defines model for OnBehalfOf.
 type OnBehalfOf = string
 
+// PersonID defines model for PersonId.
+type PersonID = string
+
+// ProposalID defines model for ProposalId.
+type ProposalID = string
+
 // Refused defines model for Refused.
 type Refused string
 
@@ -3806,6 +4257,82 @@ type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
+
+// ListAccountsParams defines parameters for ListAccounts.
+type ListAccountsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// EndSessionsParams defines parameters for EndSessions.
+type EndSessionsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// LockAccountParams defines parameters for LockAccount.
+type LockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// UnlockAccountParams defines parameters for UnlockAccount.
+type UnlockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListGrantsParams defines parameters for ListGrants.
+type ListGrantsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Role  string `form:"role,omitempty" json:"role,omitempty,omitzero"`
+
+	// Past Also what has ended
+	Past  bool  `form:"past,omitempty" json:"past,omitempty,omitzero"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListGrantProposalsParams defines parameters for ListGrantProposals.
+type ListGrantProposalsParams struct {
+	// Waiting Only what waits to be decided
+	Waiting bool  `form:"waiting,omitempty" json:"waiting,omitempty,omitzero"`
+	Limit   Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeGrantParams defines parameters for ProposeGrant.
+type ProposeGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveGrantParams defines parameters for ApproveGrant.
+type ApproveGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectGrantParams defines parameters for RejectGrant.
+type RejectGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawGrantParams defines parameters for WithdrawGrant.
+type WithdrawGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -3903,6 +4430,33 @@ type RefuseCorrectionParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// ProposeDisposalParams defines parameters for ProposeDisposal.
+type ProposeDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveDisposalParams defines parameters for ApproveDisposal.
+type ApproveDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseDisposalParams defines parameters for RefuseDisposal.
+type RefuseDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // AnswerFilingParams defines parameters for AnswerFiling.
 type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3929,6 +4483,24 @@ type ApproveGroupChangeParams struct {
 
 // RefuseGroupChangeParams defines parameters for RefuseGroupChange.
 type RefuseGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PlaceHoldParams defines parameters for PlaceHold.
+type PlaceHoldParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// LiftHoldParams defines parameters for LiftHold.
+type LiftHoldParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -4794,6 +5366,24 @@ type PublicIndexParams struct {
 	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// EndSessionsJSONRequestBody defines body for EndSessions for application/json ContentType.
+type EndSessionsJSONRequestBody = AdministrationReason
+
+// LockAccountJSONRequestBody defines body for LockAccount for application/json ContentType.
+type LockAccountJSONRequestBody = AdministrationReason
+
+// UnlockAccountJSONRequestBody defines body for UnlockAccount for application/json ContentType.
+type UnlockAccountJSONRequestBody = AdministrationReason
+
+// ProposeGrantJSONRequestBody defines body for ProposeGrant for application/json ContentType.
+type ProposeGrantJSONRequestBody = ProposeGrant
+
+// RejectGrantJSONRequestBody defines body for RejectGrant for application/json ContentType.
+type RejectGrantJSONRequestBody = AdministrationReason
+
+// WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
+type WithdrawGrantJSONRequestBody = AdministrationReason
+
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
 
@@ -4809,6 +5399,15 @@ type ApproveCorrectionJSONRequestBody = CorrectionOpinion
 // RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
 type RefuseCorrectionJSONRequestBody = ReturnReason
 
+// ProposeDisposalJSONRequestBody defines body for ProposeDisposal for application/json ContentType.
+type ProposeDisposalJSONRequestBody = ReturnReason
+
+// ApproveDisposalJSONRequestBody defines body for ApproveDisposal for application/json ContentType.
+type ApproveDisposalJSONRequestBody = CorrectionOpinion
+
+// RefuseDisposalJSONRequestBody defines body for RefuseDisposal for application/json ContentType.
+type RefuseDisposalJSONRequestBody = ReturnReason
+
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
 
@@ -4820,6 +5419,12 @@ type ApproveGroupChangeJSONRequestBody = ApproveTask
 
 // RefuseGroupChangeJSONRequestBody defines body for RefuseGroupChange for application/json ContentType.
 type RefuseGroupChangeJSONRequestBody = ReturnReason
+
+// PlaceHoldJSONRequestBody defines body for PlaceHold for application/json ContentType.
+type PlaceHoldJSONRequestBody = HoldRequest
+
+// LiftHoldJSONRequestBody defines body for LiftHold for application/json ContentType.
+type LiftHoldJSONRequestBody = HoldLift
 
 // ResumeEvaluationJSONRequestBody defines body for ResumeEvaluation for application/json ContentType.
 type ResumeEvaluationJSONRequestBody = MayReason
@@ -4955,6 +5560,39 @@ type ExchangeStatusJSONRequestBody = Envelope
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(c *gin.Context, params ListAccountsParams)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(c *gin.Context, personID PersonID, params EndSessionsParams)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(c *gin.Context, personID PersonID, params LockAccountParams)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(c *gin.Context, personID PersonID, params UnlockAccountParams)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(c *gin.Context)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(c *gin.Context, params ListGrantsParams)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(c *gin.Context, params ListGrantProposalsParams)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(c *gin.Context, params ProposeGrantParams)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(c *gin.Context, proposalID ProposalID, params ApproveGrantParams)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(c *gin.Context, proposalID ProposalID, params RejectGrantParams)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
@@ -5006,6 +5644,15 @@ type ServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(c *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(c *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(c *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -5042,6 +5689,12 @@ type ServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(c *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(c *gin.Context, evaluationID EvaluationID, params PlaceHoldParams)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(c *gin.Context, evaluationID EvaluationID, params LiftHoldParams)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(c *gin.Context, evaluationID EvaluationID, params ReadJournalParams)
@@ -5424,6 +6077,519 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// ListAccounts operation middleware
+func (siw *ServerInterfaceWrapper) ListAccounts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccounts(c, params)
+}
+
+// EndSessions operation middleware
+func (siw *ServerInterfaceWrapper) EndSessions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSessionsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSessions(c, personID, params)
+}
+
+// LockAccount operation middleware
+func (siw *ServerInterfaceWrapper) LockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LockAccount(c, personID, params)
+}
+
+// UnlockAccount operation middleware
+func (siw *ServerInterfaceWrapper) UnlockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnlockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnlockAccount(c, personID, params)
+}
+
+// ListAdministrationChoices operation middleware
+func (siw *ServerInterfaceWrapper) ListAdministrationChoices(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAdministrationChoices(c)
+}
+
+// ListGrants operation middleware
+func (siw *ServerInterfaceWrapper) ListGrants(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", c.Request.URL.Query(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter role: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "past" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "past", c.Request.URL.Query(), &params.Past, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter past: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrants(c, params)
+}
+
+// ListGrantProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListGrantProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantProposalsParams
+
+	// ------------- Optional query parameter "waiting" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "waiting", c.Request.URL.Query(), &params.Waiting, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter waiting: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrantProposals(c, params)
+}
+
+// ProposeGrant operation middleware
+func (siw *ServerInterfaceWrapper) ProposeGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeGrant(c, params)
+}
+
+// ApproveGrant operation middleware
+func (siw *ServerInterfaceWrapper) ApproveGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveGrant(c, proposalID, params)
+}
+
+// RejectGrant operation middleware
+func (siw *ServerInterfaceWrapper) RejectGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectGrant(c, proposalID, params)
+}
+
+// WithdrawGrant operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawGrant(c, proposalID, params)
+}
 
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
@@ -6174,6 +7340,219 @@ func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
 	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
+// ProposeDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDisposal(c, evaluationID, params)
+}
+
+// ApproveDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDisposal(c, evaluationID, params)
+}
+
+// RefuseDisposal operation middleware
+func (siw *ServerInterfaceWrapper) RefuseDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseDisposal(c, evaluationID, params)
+}
+
 // ListDocuments operation middleware
 func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
 
@@ -6646,6 +8025,148 @@ func (siw *ServerInterfaceWrapper) RefuseGroupChange(c *gin.Context) {
 	}
 
 	siw.Handler.RefuseGroupChange(c, evaluationID, params)
+}
+
+// PlaceHold operation middleware
+func (siw *ServerInterfaceWrapper) PlaceHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PlaceHold(c, evaluationID, params)
+}
+
+// LiftHold operation middleware
+func (siw *ServerInterfaceWrapper) LiftHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LiftHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LiftHold(c, evaluationID, params)
 }
 
 // ReadJournal operation middleware
@@ -13201,6 +14722,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
+	router.GET(options.BaseURL+"/api/v1/administration/grants", wrapper.ListGrants)
+	router.GET(options.BaseURL+"/api/v1/administration/proposals", wrapper.ListGrantProposals)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals", wrapper.ProposeGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/approve", wrapper.ApproveGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/reject", wrapper.RejectGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/withdraw", wrapper.WithdrawGrant)
+	router.GET(options.BaseURL+"/api/v1/administration/accounts", wrapper.ListAccounts)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/lock", wrapper.LockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/unlock", wrapper.UnlockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
+	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
@@ -13215,6 +14747,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold", wrapper.PlaceHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold/lift", wrapper.LiftHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal", wrapper.ProposeDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/approve", wrapper.ApproveDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/refuse", wrapper.RefuseDisposal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
@@ -13347,6 +14884,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/readyz", wrapper.GetReadiness)
 }
 
+type AccountJSONResponse Account
+
 type BatchResultsJSONResponse BatchResults
 
 type DownloadResponseHeaders struct {
@@ -13387,6 +14926,8 @@ type EvaluationJSONResponse struct {
 
 	Headers EvaluationResponseHeaders
 }
+
+type GrantProposalJSONResponse GrantProposal
 
 type GroupJSONResponse Group
 
@@ -13438,6 +14979,468 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type ListAccountsRequestObject struct {
+	Params ListAccountsParams
+}
+
+type ListAccountsResponseObject interface {
+	VisitListAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListAccounts200JSONResponse AccountPage
+
+func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   EndSessionsParams
+	Body     *EndSessionsJSONRequestBody
+}
+
+type EndSessionsResponseObject interface {
+	VisitEndSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndSessions200JSONResponse struct{ AccountJSONResponse }
+
+func (response EndSessions200JSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndSessionsdefaultApplicationProblemPlusJSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   LockAccountParams
+	Body     *LockAccountJSONRequestBody
+}
+
+type LockAccountResponseObject interface {
+	VisitLockAccountResponse(w http.ResponseWriter) error
+}
+
+type LockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response LockAccount200JSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LockAccountdefaultApplicationProblemPlusJSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   UnlockAccountParams
+	Body     *UnlockAccountJSONRequestBody
+}
+
+type UnlockAccountResponseObject interface {
+	VisitUnlockAccountResponse(w http.ResponseWriter) error
+}
+
+type UnlockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response UnlockAccount200JSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UnlockAccountdefaultApplicationProblemPlusJSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesRequestObject struct {
+}
+
+type ListAdministrationChoicesResponseObject interface {
+	VisitListAdministrationChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListAdministrationChoices200JSONResponse AdministrationChoices
+
+func (response ListAdministrationChoices200JSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsRequestObject struct {
+	Params ListGrantsParams
+}
+
+type ListGrantsResponseObject interface {
+	VisitListGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListGrants200JSONResponse GrantPage
+
+func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsRequestObject struct {
+	Params ListGrantProposalsParams
+}
+
+type ListGrantProposalsResponseObject interface {
+	VisitListGrantProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListGrantProposals200JSONResponse GrantProposalPage
+
+func (response ListGrantProposals200JSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantProposalsdefaultApplicationProblemPlusJSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantRequestObject struct {
+	Params ProposeGrantParams
+	Body   *ProposeGrantJSONRequestBody
+}
+
+type ProposeGrantResponseObject interface {
+	VisitProposeGrantResponse(w http.ResponseWriter) error
+}
+
+type ProposeGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ProposeGrant200JSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeGrantdefaultApplicationProblemPlusJSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveGrantParams
+}
+
+type ApproveGrantResponseObject interface {
+	VisitApproveGrantResponse(w http.ResponseWriter) error
+}
+
+type ApproveGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ApproveGrant200JSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveGrantdefaultApplicationProblemPlusJSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectGrantParams
+	Body       *RejectGrantJSONRequestBody
+}
+
+type RejectGrantResponseObject interface {
+	VisitRejectGrantResponse(w http.ResponseWriter) error
+}
+
+type RejectGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response RejectGrant200JSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectGrantdefaultApplicationProblemPlusJSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawGrantParams
+	Body       *WithdrawGrantJSONRequestBody
+}
+
+type WithdrawGrantResponseObject interface {
+	VisitWithdrawGrantResponse(w http.ResponseWriter) error
+}
+
+type WithdrawGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response WithdrawGrant200JSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetCalendarRequestObject struct {
@@ -14165,6 +16168,138 @@ func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ProposeDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeDisposalParams
+	Body         *ProposeDisposalJSONRequestBody
+}
+
+type ProposeDisposalResponseObject interface {
+	VisitProposeDisposalResponse(w http.ResponseWriter) error
+}
+
+type ProposeDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeDisposal200JSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDisposaldefaultApplicationProblemPlusJSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveDisposalParams
+	Body         *ApproveDisposalJSONRequestBody
+}
+
+type ApproveDisposalResponseObject interface {
+	VisitApproveDisposalResponse(w http.ResponseWriter) error
+}
+
+type ApproveDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveDisposal200JSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDisposaldefaultApplicationProblemPlusJSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseDisposalParams
+	Body         *RefuseDisposalJSONRequestBody
+}
+
+type RefuseDisposalResponseObject interface {
+	VisitRefuseDisposalResponse(w http.ResponseWriter) error
+}
+
+type RefuseDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseDisposal200JSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseDisposaldefaultApplicationProblemPlusJSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDocumentsRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -14733,6 +16868,94 @@ type RefuseGroupChangedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefuseGroupChangedefaultApplicationProblemPlusJSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       PlaceHoldParams
+	Body         *PlaceHoldJSONRequestBody
+}
+
+type PlaceHoldResponseObject interface {
+	VisitPlaceHoldResponse(w http.ResponseWriter) error
+}
+
+type PlaceHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response PlaceHold200JSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PlaceHolddefaultApplicationProblemPlusJSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       LiftHoldParams
+	Body         *LiftHoldJSONRequestBody
+}
+
+type LiftHoldResponseObject interface {
+	VisitLiftHoldResponse(w http.ResponseWriter) error
+}
+
+type LiftHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response LiftHold200JSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LiftHolddefaultApplicationProblemPlusJSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20524,6 +22747,39 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(ctx context.Context, request EndSessionsRequestObject) (EndSessionsResponseObject, error)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(ctx context.Context, request LockAccountRequestObject) (LockAccountResponseObject, error)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(ctx context.Context, request UnlockAccountRequestObject) (UnlockAccountResponseObject, error)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(ctx context.Context, request ListAdministrationChoicesRequestObject) (ListAdministrationChoicesResponseObject, error)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(ctx context.Context, request ListGrantProposalsRequestObject) (ListGrantProposalsResponseObject, error)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(ctx context.Context, request ProposeGrantRequestObject) (ProposeGrantResponseObject, error)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(ctx context.Context, request ApproveGrantRequestObject) (ApproveGrantResponseObject, error)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(ctx context.Context, request RejectGrantRequestObject) (RejectGrantResponseObject, error)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -20575,6 +22831,15 @@ type StrictServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(ctx context.Context, request ProposeDisposalRequestObject) (ProposeDisposalResponseObject, error)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(ctx context.Context, request ApproveDisposalRequestObject) (ApproveDisposalResponseObject, error)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(ctx context.Context, request RefuseDisposalRequestObject) (RefuseDisposalResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -20611,6 +22876,12 @@ type StrictServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(ctx context.Context, request RefuseGroupChangeRequestObject) (RefuseGroupChangeResponseObject, error)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(ctx context.Context, request PlaceHoldRequestObject) (PlaceHoldResponseObject, error)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(ctx context.Context, request LiftHoldRequestObject) (LiftHoldResponseObject, error)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(ctx context.Context, request ReadJournalRequestObject) (ReadJournalResponseObject, error)
@@ -21040,6 +23311,404 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// ListAccounts operation middleware
+func (sh *strictHandler) ListAccounts(ctx *gin.Context, params ListAccountsParams) {
+	var request ListAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccounts(ctx, request.(ListAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccountsResponseObject); ok {
+		if err := validResponse.VisitListAccountsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSessions operation middleware
+func (sh *strictHandler) EndSessions(ctx *gin.Context, personID PersonID, params EndSessionsParams) {
+	var request EndSessionsRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body EndSessionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessions(ctx, request.(EndSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSessionsResponseObject); ok {
+		if err := validResponse.VisitEndSessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LockAccount operation middleware
+func (sh *strictHandler) LockAccount(ctx *gin.Context, personID PersonID, params LockAccountParams) {
+	var request LockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body LockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockAccount(ctx, request.(LockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LockAccountResponseObject); ok {
+		if err := validResponse.VisitLockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnlockAccount operation middleware
+func (sh *strictHandler) UnlockAccount(ctx *gin.Context, personID PersonID, params UnlockAccountParams) {
+	var request UnlockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body UnlockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockAccount(ctx, request.(UnlockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnlockAccountResponseObject); ok {
+		if err := validResponse.VisitUnlockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAdministrationChoices operation middleware
+func (sh *strictHandler) ListAdministrationChoices(ctx *gin.Context) {
+	var request ListAdministrationChoicesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAdministrationChoices(ctx, request.(ListAdministrationChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAdministrationChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAdministrationChoicesResponseObject); ok {
+		if err := validResponse.VisitListAdministrationChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrants operation middleware
+func (sh *strictHandler) ListGrants(ctx *gin.Context, params ListGrantsParams) {
+	var request ListGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrants(ctx, request.(ListGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantsResponseObject); ok {
+		if err := validResponse.VisitListGrantsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrantProposals operation middleware
+func (sh *strictHandler) ListGrantProposals(ctx *gin.Context, params ListGrantProposalsParams) {
+	var request ListGrantProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrantProposals(ctx, request.(ListGrantProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrantProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantProposalsResponseObject); ok {
+		if err := validResponse.VisitListGrantProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeGrant operation middleware
+func (sh *strictHandler) ProposeGrant(ctx *gin.Context, params ProposeGrantParams) {
+	var request ProposeGrantRequestObject
+
+	request.Params = params
+
+	var body ProposeGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeGrant(ctx, request.(ProposeGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeGrantResponseObject); ok {
+		if err := validResponse.VisitProposeGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveGrant operation middleware
+func (sh *strictHandler) ApproveGrant(ctx *gin.Context, proposalID ProposalID, params ApproveGrantParams) {
+	var request ApproveGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveGrant(ctx, request.(ApproveGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveGrantResponseObject); ok {
+		if err := validResponse.VisitApproveGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectGrant operation middleware
+func (sh *strictHandler) RejectGrant(ctx *gin.Context, proposalID ProposalID, params RejectGrantParams) {
+	var request RejectGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectGrant(ctx, request.(RejectGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectGrantResponseObject); ok {
+		if err := validResponse.VisitRejectGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawGrant operation middleware
+func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, params WithdrawGrantParams) {
+	var request WithdrawGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawGrant(ctx, request.(WithdrawGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawGrantResponseObject); ok {
+		if err := validResponse.VisitWithdrawGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // GetCalendar operation middleware
@@ -21583,6 +24252,141 @@ func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// ProposeDisposal operation middleware
+func (sh *strictHandler) ProposeDisposal(ctx *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams) {
+	var request ProposeDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDisposal(ctx, request.(ProposeDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDisposalResponseObject); ok {
+		if err := validResponse.VisitProposeDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDisposal operation middleware
+func (sh *strictHandler) ApproveDisposal(ctx *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams) {
+	var request ApproveDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDisposal(ctx, request.(ApproveDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDisposalResponseObject); ok {
+		if err := validResponse.VisitApproveDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseDisposal operation middleware
+func (sh *strictHandler) RefuseDisposal(ctx *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams) {
+	var request RefuseDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseDisposal(ctx, request.(RefuseDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseDisposalResponseObject); ok {
+		if err := validResponse.VisitRefuseDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDocuments operation middleware
 func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
 	var request ListDocumentsRequestObject
@@ -21965,6 +24769,96 @@ func (sh *strictHandler) RefuseGroupChange(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RefuseGroupChangeResponseObject); ok {
 		if err := validResponse.VisitRefuseGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PlaceHold operation middleware
+func (sh *strictHandler) PlaceHold(ctx *gin.Context, evaluationID EvaluationID, params PlaceHoldParams) {
+	var request PlaceHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body PlaceHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceHold(ctx, request.(PlaceHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PlaceHoldResponseObject); ok {
+		if err := validResponse.VisitPlaceHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LiftHold operation middleware
+func (sh *strictHandler) LiftHold(ctx *gin.Context, evaluationID EvaluationID, params LiftHoldParams) {
+	var request LiftHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body LiftHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LiftHold(ctx, request.(LiftHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LiftHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LiftHoldResponseObject); ok {
+		if err := validResponse.VisitLiftHoldResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -26041,487 +28935,530 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37txzHdR+K/yv1PV+vpcN4DnAIUoyI80MunhIsgkBwQCkJAQ9rumtmiqenqllVfQZjhndRjvyIrxjp",
-	"ZsmxlnWXI1l27NxrSb6JEsumH39MdEDyv7ir9q7qx0xVT/ecGeAQ0g8SAUx3dT127dq192d/9vt7iZzl",
-	"UjBh9N7V9/emjKZMwR9vPaQT+9+U6UTx3HAp9q7uPZwycsqU5lIMCNWEEm2UFBPChOFmQQyd7A32dDJl",
-	"M2rfNouc7V3d00ZxMdn74IMPBns5VXTGjPvMtcRwMbkt1eq3bktF5lM5I3eINlSkhIsBGS0IJYkUY65m",
-	"LCW6GGnDTWFfIfu/+PhHn3znd1/aG+xx2wCOZm+wJ+jM9uJfHeDXDuzn6r2c0SdvMDEx072rr706WOn0",
-	"wPYy1MObUjDbIzPlmuRMaSn8t98rmFpUn6bQQOSbLx8eBj+q741Xv3lNE27I3M69wQ9zYafHxL6sh3Lc",
-	"+PJYqhk1e1f3UmrYgeEzthf8vDFslhuW2kmzn17uyQM2LjRLCcUHqw5RfCE6E/hjcCpeDc7EjYwzYa6l",
-	"qWIapCbUcAIPDal7Kra+4Q8USgdFUMkZMVNGcjphZMTGUrHIuBJsIvLZL4aX+CafMG3KEeXUTKsWU/xx",
-	"sKfYewVXLN27alTB6l/I7dwr++pvvn148Do9GD9+/7VXP/i14ILeVHR+J419DH9s+9jSLplxUQpw6HO3",
-	"TmlWUDuR0Y+y+iNb/TQT5iH88/KKfpWLVBM5Jsw+MyCaWX1kWGr3cSJnM6ojCwyfie/gw0FjNejBbw0H",
-	"j/9ZeCVu84yLSXRaxv7nLU6JleTYzhnb3zbQEHdSNsulYSJZfJUtAqqKjBXTU2JXmVn9iBMs0gHsKU1n",
-	"jMynTBDFckatZibcxJR37WMH9msd5wZ0a21yvtRcpv/fwf/++NfDi3RnfJeaZBo+A+3paKVoPqWGcE2S",
-	"KRUTlh6RV698icy5mcrCtA1mfICN91KDb/AZN7FFzODHenspG9MiM3tXr9gpoE/4rJhVE+L+Vn6HC8Mm",
-	"TMGH7o2rzbs6/ntjVPPV7o3smMYDfU6+e+M7hkXFldvf+jb4kOqTWIPG/hZp8EqkQXGdTWk2Dp3QYBWM",
-	"pepgFkgxHEE7y2f0+iG50zdyLNNME5pJwQZEKkKzjIwKQ5T7KdIb5Zqsd4QJKyZv70mR2SedaO89Dnfp",
-	"lLP5v2ZUhTfNqEgnzJCFfWAQUnzul9aNjXJ7pSnGVw5rk1SX5GP7KnsTmg/qWl090FXbHq7XtvjZr6Gh",
-	"HJ4MweZMG9R/GRsbYqc1vC7O4N4LzsTrr7/++toNfcyYuB7Q0F/nZkrAQrxqrfmawIKFqadyLgg3AzJb",
-	"aJaNm709ItJMmdKEKpR3WqTcSAXHq1XwheCxIWnGxHC02DvHiWbHFLw31AcFHYbbA5wuouO+hO6N228J",
-	"a/tXu5pEj3rdfGiLB75VeNHPGvyx4+eufLGDyD+UqytxHQzmLrcUIzcxQN7KM0nT6CgL/3NXE/rawb+5",
-	"cvDPH79/5bWgCf2BbUfnUmgGt5Dr9gh/wHSR4e05kcIwASc0zfOMJ3D2XX5Xow6ovvlrio33ru79/y9X",
-	"t+/L+Ku+3GgUvrlsVCn4ESSZ0WRK4Piy9r2cCzvglq7IxDBzoI1idNbsUjnjIy4orExg9CvmHc/swtS8",
-	"Bjfwuwc3uc6l5t6AiDsEBqWjITQpruXL8MwH/hKztbmGxgIjs/rZXoisTuRg3wk5bw60X69vKSXVfTph",
-	"S1037Im5PDWzrH2SVjr4dWt2zpkwZK6kmDhXjL2kNnv5gBm1OLg2NiygJ49ZIkWqQ/6a6uxo3uS2NvO1",
-	"JiPzXxmPW1uFLytZ5FsbArYW6X3GKJw4E3xosPemNHdlysc8ZLLZNxKZL4iZgg+FkYRmGVNkaoeuiTY8",
-	"y4jik6mxbW1RkK6hZwO+KxhL7RwTfAC/pAyn2bPXLDlVxpoRtEXHPLBXrjXjtWNgasa1NaC2p6TrbQb6",
-	"3/h5sHdfyVGG95nI13N84td79sK120lBiBQvq0aSVO5CSzxgCeOnLEXnxtameqnZyH5Dl8nWNEXddtva",
-	"SBqNRsbR8Gc3RuNMuq31BhqL9MJaFIRaeUBlhF6bzSf0Ay886PIfycLcR/PbDiFNwU6g2X0lc6YMt9bV",
-	"mGaaDfby2j+9v5eXL/Uxhq3VRlffe/XwsINZWxmOb++VVwbXXnUJlqN3WQIa81qSsNxUe6DH6KyiHCZT",
-	"lqCjwrCZXreIN+zT9yUX8O0ZfXIH33IGu/tbNTCqFF2sjKv24diQ0O3eYzDUdLXjB8ue+1U9PtjjaaM5",
-	"Lsxrr+6tXnXtHAiBasx7LlJ/eNkugofCvsiehJwY/uoQ6EHDVbPugWG0GZShIY6nXdw4dLl8vhzbwE5u",
-	"fKFY76WqvdZJ6pxAfLBGrMp2g31N02M+cUv1DFRAntGE1cWiDOaMmOap/QMovKBQbFt/YGfa9YjtzDGj",
-	"G+gRjW91X0/3mWtCz3ETtS5r2Xyw23lutdHMH09bWNjV1ZAZ6xTVC+tu+3ak60qeMn/I9tJ1hmmzftu4",
-	"x6yuyLngEYlaHcdqV1UytTbRg6LvCZpkUrN02Ec7Q6BMd1S/GRcngfsNm+VS0ewLmsi5wCuH8xGqQgzI",
-	"fMoUI1IwCKVIMeaTQoEjenXxccgr/66n9MoXXwv/ZKgyPQetDTWFjjTH8u5760Ehjg3LV3fVYG8u1ck4",
-	"k/P1J0H5JI6/7F5jbIPa4parVk6M73dQ8hU30xkzPIGu9pMomYdPw5wpau8NnZWQYfk9fCk0Wej0Cn5K",
-	"yUKkrH6gjqTMGBXQjj3oQyAKaeUwh+O0ffJlvlcbTtmTFRvCzedg78nBRB74NhNpG73kZeCaPrn1xDDh",
-	"4wI9JnrTQ2iwVwjDsxXZXztwfK39lNIny1elPgavkrMhvrWmZ/ZNLhKe02x1Me9ibIKPCR1pBi7mdUdI",
-	"rqS3aZdim4IR9yORIlscQeysT9PBZXq5yzKVdz/W37wxsttELp/l1ScH5XL41tasvGZab3TPCR9+L4cO",
-	"v8EemBPdtYi98dzHV5YuRO03IjtWezVYujqwnCo0ZgZ7Yy6oSFg49Fmf1LKlsvfBCQRrgG6wbfqcY6NF",
-	"/CpSdx+uTrsO/zCXKnVLHvttmJaoprXHGrS18mbVt2oErk/xy09lhC27whjEoJxbY+pQi9SwGSCAuNGk",
-	"+f2r5A6Z0lNGFKMpeM40nwjCDdn/5Mf/+Mk//LezH/310+/9h5c6aINrRcrNDSpSDvux50JnmZzHDjaq",
-	"w35ka9+iP9e9jjCUlZ5RPTTcZGHR6HwLjiA2ATKHcWRtpEwJF6E+nP/KXNe3kZ+G3gQIXiSCAuOc8G4E",
-	"U5al9u9iQLgAUQEAhVdHq7p4WbMUkVm2P8R6F7y+oBvAbQfs/aCUEveherPBfWIl8jYXaX/FTRWjq9N1",
-	"R5AbUy6YDisgJU9YAAJx234AYpgeQjVjimULItOa3V+Td/YkZ4lhYSEYWxMwrJOm1PTtM1xH1q8JTIf7",
-	"gn+pHHB06h+Uhmyfa9uUJSfVUdjhIsaEUTW/4pqnxzzr8SzITg93UV3iAvtjyrWRPTp7ylQZR1uWk6Ul",
-	"Kh+tJsQPdtCY1HovakMMrWItQN9zFVMpWFiZ51WEqFPAZ4CYtU4ufny2k8fRPzjArq4Zve59gSnf6iQ3",
-	"9Yle55TybQe7zCZcIFSk7wWFZ6w8l5ZBgWss8hOOGqmfHT+j6qT7DN2l6gSgaw1b9+XDkHULPke91KNX",
-	"gjZ35Uvpji8f7Gn+Wyy4g9dg0+rLCJM2qM27aza8rNocs4wlG5jQyVRqPJW6H+OJLBrGck0jFSJlCU9D",
-	"of1b7xU0I86gGEmVMgUWpT35ciZza6xJgq/3sCqW5g37NvDjqveoq4OinEk7tfJJ/Ro044KBe4nyGR2B",
-	"jQH6YbAnT5lKC/hR5qhn53bXwp9Gi+GMDcdSDREnGHSt36AZEyntGwZI7JdjUAohDU9qENwFo8paGFYD",
-	"sLB1kdJFwBK8SRclmBEaQbvaf8AaWhqMQljX+vK1Bu3ckG+iXC3LGfZyGDJb3nDISzKf8syOUzDAafJZ",
-	"LpWBoXW7FoLnKzDgN4vZiCkNmGGMxrFyAkKz2ssOzpU85RrWNwAzkDNGUrpoTDfXbmekmGXFyJyxEwQ2",
-	"E3BPVYvRvr61bw/HLhUihCJQ2hBdJFPblSP7f5qM2JQLe4tyq68Yybg2LIU/JkwZCrebtS4sLQuVsBBe",
-	"PCnsVZQImP0yraC+siSjOniNO41hjO+NPZAIhM1hX5NgzxYOsr2q2ewvATm5lmWwQtpe9zQLrcGyXNQa",
-	"bVVlNbAzztfAw8L9nm9Kku9jKdRuM4eOjPrO62m6udv72kX21sKqcE1lxq2Ac0NGLJNiogmgXlebkCZy",
-	"+R4H7txvypFMF/ZaeqIdInvONXPIEUpm9IQdFDk8kNJFYHcsLYAbmTt+7TfbpvI2Y2nveLPhpxFDOFGM",
-	"9o3VAOg3OOWaJYoZr8ogL4cL1F6aG3YELl4C/8QIhfAnbvIZTVnQb7IS4oahBCcIMoLuU63nUvWdIpml",
-	"w7z2ak/bc+NXl0Mf9W7Umo2PV/c2xMq3Op2dX6NZwfBT640i13a4tyw5ueuN7R4dXjXQe1ktLm85LPy2",
-	"7e4m/9Jo4eVB7ROhYTcvCa3+8Bk1THE8qpdvDGvEzyuwDqHt5gjcF/01KLpwiHjqN/eBa9zLHbdSbL0U",
-	"8yu2Lo6xNFLv0Ma2o8O0ZkbPUdbcPh1vkDjnt4RRQWuUC1353QKoZd9Pb7dpw3IPY+YaXe4YENEDe9PJ",
-	"pDyx1yFuNNEM0tScf52aQjHd1Yhe0/GlCa+cP9V4Wqcdm+039/7GHwjs5XnGoxHqiBc+fDXGp2ttBoeR",
-	"Maq6+HcDju8ZXZARI3kxyrieshRR2KnUmjM1ADi2Ncbhv/tnv/NXZ3//4dlPfvj0P//5029++9O/+MZL",
-	"eyumUxkNWhcsKb2QnSTgNs/YTZaAHbis2+p7MCwRZaQJPxqcRTnbAMfUx3LZMOSxccgAXoxG0Nx4NwBA",
-	"2dc8vr5cu3Wr3USrLusdP8ZzAe6iQZAbcpZnzFw4sBeAAFzqQAc4uX8yENb3P7WNXvSH9drdkoZvdRlt",
-	"XFvqmFzbl0bMuPajYE/MMCn5N1YvPc7FFDx+7H1qSjXBkxSOEiGtkT/BMwgyPyGFxkVnVr+vmCmUiA3K",
-	"SIMmUMjpx3s4s98S3By7PNS1xxV+deBm201travVlNZdcNih2IIXhqW3AVfXV+AnijEdCUKXyLHV9fmK",
-	"nHummsR9H/LUnBIKwBHwoX4B6coGC2L4WIeoh3c04+O1jgz82BsDDU9wvthAl6AD+Bxas9WCj6rQdecG",
-	"dCo8TKU28rf3g6wEV7MNyeKchL28Bv6d1nZL0yWgetAiQj0DsFWYmzBqNerSQZdfWMHUzo0+qAeQ47r7",
-	"3i6FRF4HihhnzIhGsoe1cCbXxUGdj4gilhqG5b8IK1fH60TNDC9E96oBnhs+1hk7XX3+AXuvYL1vWH4p",
-	"Y5gRazcnViCMzNImQuhKFxTglnINmmsUWgdrO8/wcKuF+Q7+xduHB68/fv/lwctf+mD/0aNL/q+vffDS",
-	"vwjG/W6yJKOqtxdwomga3hPwi92XIw8gXt198EyVLpu6PhA4OcmYZpkmXIT9q8tnepu03KwQgP2Gx3ud",
-	"Y6HMH3g0uHAuXrDJHRV1Y9Ns8XriSaafQGgvsf/J03EwYLd8ykSVp73dx9wG+FupQ6cys1aaCYZuOt6P",
-	"/RXH3Y/9QMt+tM2k7g3kqL3Xyfxrrtk6+69qP9xrmLWN7i0l3nT93YX6aHBSaszu461ZCgGZiQJEnck7",
-	"XPNAn3mHubrNMxbqyIwKPm49A5AuZGUNcpqc0AkbtqSdlB6UttGgcPZLTZm9EmzKBc56z41nKQplqHAz",
-	"nbIsjZx3kJlsmq4iZPzZxH/TzV1jR78y/fV5rPBd5eK2bCIQjL7OjpTToXHsgtFoVK8MpRh0ZtUojK1+",
-	"Ry3pCHK8lqyNxfWinjA0e6Vt6mrsVn1UZ3wvRI3kaif12icbbK0iZ0qzlOm2HRZkQIgFsSvBLbsTnFNF",
-	"x6Z/NMnj99tVcc3XZQdJT3tOS23cayV0BZjkcfy+kcjo533lSNG56HfhgzfarnsRmw3RHr2+5V5p+1gm",
-	"e5gPb0gTRNTIvMjKI70HEqd8bxi74h5/5drBlS++VoZ1EIXCUz1A0qmxdNkFQMicccHImEVSNuV82EeE",
-	"7F6JuIHsD8MKRxP8ve+ed7o34PuLpkfE8DIhM96BV7zGrS1ZaB1KLVwJnROV5jzGdtEb/UOGdl/0MBqA",
-	"MmvdaQ1Nhvp4S5yyTOb9M2EmEjxw9fsKS6988Ysvvw4n1ZXgXeWELVwMJY7CDecH0oWHC1f0RQtwctRa",
-	"ev3wsFNenw9urmmuU5Kgtzt6hbGX3ct43leTWs5UNfJ6t4ML2eAE63NqOeDQcPU0relquhjOeJZx7diH",
-	"uukN7wYYxp0L5SMxL4C9AIN902a2M5EOK0fNsmm88H5vw9SMCxpxCo7L5Mk1ZnLj+WEypUKwLOxwp54J",
-	"SVktzTTm2COFkoIsCNw7mUwgwsCeIErGmc3BXTTmor/1hefDsOiRKn8bXnkrmCsfOZrLdjsnhwZvgQxQ",
-	"r53bAea3u/BSqDmp+ISvvWTfw6dWCiJ06sF9/wrgoSJgW5/hvCajxD72gI3XInSvEbvgLp5TCDAHBKGI",
-	"1PWU10BMYKRalMDTMBwXvKSdnBH3a4+CHkNZjqcDut9bIkaJ4WPXZCz9b0o1GbFEzpjjilcL4pN0Ot5v",
-	"H9S/E1qiTS4o7L0YaNtbahnVhrwrCyVoRhi4mwadbC5D+wDxju3jwVEZqkzXrP5NqTlYd37JY3gcLnc6",
-	"Z6KveRg3AgvBTUwK4beoBPYxH73d6MxI/9H6J6oAjN/0tVVYpghZPn2XwdQrJ29DP3nRr3RmKTgonO2m",
-	"gieu7ANoK1/uLpu1xS9mMxoGtrXjDpbxY7VetA/xOJG9I+xpLYLSanv756qMQR22P+DKNmXM5SxYnT2l",
-	"Vvatyk6oENKQESPadjbtqtBgaPUUxOWdD6TnAf107e6t/+1rtx4c37n35sARaTjKH4iYOboNK8saclqC",
-	"u95+vFsX9ep9xE9cbd7WLONyEFUVQiDgotQje5VpBNiq0tYLGVGrMtnTbC6UYsIMYbcFgipWTfgjQOZI",
-	"eu6JXbkmaeGyWyKh8G2YzQXrZyFuYlZG9O2zPEc+VydCbWKCAu/M/+OS7qpXPm/CeL7W/1he+UuwVfc3",
-	"QiHZ25xlKRBq98auuVDGKqiGae22VXekxTKJJrReA0f4Rh/HxoC2+7lR7K+FYISnvu0l+EFXaDq+H+56",
-	"JwzZKlW8fQ31UUKFPX08zorQCeWCjJWcVYlvVVDJXi0wrLQSSeCe78UXuqnVuXmtlnh8GOQxcGmAa41U",
-	"j+sujwKrD/YGexMl5xBNUSwtyqpmxQy8/uMxU0xA+lpKF3o4YmbOGrwQq6CAnlk+dYq1pYxChHYQfFYf",
-	"EejyVSKKGVPUSDUgKRMSziupLhEcyVVETwwIF4mVYnaJlCO76oqfDZAW+BKpRnjVpU3OuCi8v0F3jgJ6",
-	"FMpaQHDl9V1TVq0O/FthffPn2KC8sVqteUTYLDcLrBbiAaRWCmuGw7odZ2QnYYKaKMspNR03pUsBcMOL",
-	"b87+aUkV8rJjdL+BJw1F+Dcwafs5c8DUi3l0hDRLd9l++fS1da+hQf3dB1sPz38tpt03K/JEyHnG0glL",
-	"w0Y96MZMyhNNMn7i6YloRlJqKORtANy5KasRmPmIah5QHNfdV1SR+QzSEgPQpVkf/G4+OYiEdJNYWlXU",
-	"sXoERQoA54Udk1nque39fSJl1rJ0BOonukO/wzFy18XYMr8h5cnz5cQe84gd2ocDu3R3B0+mehLgEq8F",
-	"KEyo+oS5QO7u4Vu72NTarqhEIEVmHce2X/pNEifCcWCqTa97S31NAnPgEeVdXH5xRIr9uN4k4O9mFt8f",
-	"tIHJ7Uw+lJCq1nsuezJQ3Xea8iY1NOgsj2F2nBVa30oLzAeAioFCxujCU+BJWeUdMySRRZZa89dqcqvJ",
-	"pkoWk2nQTb4dyNBm0KBlNJCfitrw1hBlbUQOuhYa2Ger4EmiW2N04I0a0eSkH6cf3n2HQrZFIfr2dl1o",
-	"A9N/esIbJiKGwnWDIAmdMYIP4i2MCuCRIHqhsdZmQDQbUKml6wesoT8RXECy5NvvTmGCrBlzMqOCMzP1",
-	"LYFdsl4T1dIVqnmtSVFcZG8W5YndXXD7pYOVH1qs8NSuy1yNp3nVGu256QrWNWJT83H1LEi4PAZHNIef",
-	"jg9nsySRbXHktufgrDIGa5aN7ai6EQdXbbSRlDapLVuSE9fzETc/5xsflAmHa5N3cE2w0GvfhA+ah6pL",
-	"GZOxlGTAz+LTOax4kAk9tXcQN6PnDP1jj1kauzC6de67gb1wBqO7MLJI/kMxK2merEFOeaajqSq9R6ke",
-	"wnKuu+T666z7SG0S4itfprDWZH59lmpI8sv2mnEWqhT3CWp4hlphhKJK7l/L1ssjKI18YBOO23PSzG7K",
-	"JevZYx2ZbNkL/83gini8zFYyk2qAkQsZXmkLhTTi3l3iHrelmt324YBeDMiGJ1kkGR2cJsgRp0+0uxv7",
-	"QoboF82lMl1czP5qjoOZSQEF70uu2mQqecKaUfgpYwaD9VgKhFEVPXVajrvVSHsHW9gvy/tbS99yrs7y",
-	"idAiflnRlF2nIt2g7EQ88TBWzUR0oBvGBlxooSPx5nVX8OTLigrjmK12Z+uweKWUTfnXZYzdXGZs2PXu",
-	"GaY332u0AkaJH0JEIITZtLxKL5aOHhVVAr10VWh7dK501676CUuJWYtYrGjTaqxrARBtV6pD+0BvVKia",
-	"ocHcjeQJ1NtDprYC22xvbSUTv+r1e4VUxazTHP9LfHTzojuVRndz9TgmQjvXFRsQMbwruejOC1+rFRfi",
-	"wWX0lG2rsa5R/FUKAzco35/Woji1ddmMXOA889cePj3XbLY3vV3Ggui8OsD1ZniJnodatPzNZqfdYE9z",
-	"kbCuW2/94ehK4YTOSPxSdBb/ZanLesA3voJOuJKc2SkpMiu0IYaeMDRzy2oeZsoWjrmZGDlh4Ew0EnHj",
-	"RySraKyXQYCl5Qzc1vtnv//Xv/j7P/7F3/3d0z/861VmuZlUbGimNOI61FOqGCC5jSQjRtiTBIKHMVe7",
-	"Ctj1x0UyJVSTK5dfCd7POzGxYduDWn8HcWqyr1CR3jt9ZnVRWzZvp4KawSGwLH0gs/4wWO80621rboLJ",
-	"W1Y/MqtfQPx7ofHdAVLujUfXI2HFsX/XWEgCZ1uUdzJAL9Xla640dzippAQd92iyBTOcK2lntf+U3McX",
-	"g543uAqvg4/AQxGSzVaQcHNMPZE2LMviSub6Pz/y8Oh6YSSo4I8wOKDAnzpJ3QWKsRN6MSCWWzqVo2xu",
-	"YW+Be7ytjxvVmU8bA1u9RM8oz/rR1MUNin4jbgQWnBWA3ek2G27X9Lw0zOy5PVwUVPSA8zUncQWJ58Kv",
-	"c8WNYaIXXuQ8c1YfS/uUmd67+7zzFI6rBbD45QsxUmvFaHpPZIsl/pplHH0/U2HZSel09/IMA8KxKmn1",
-	"uC2p6jxZzGAPL7EiN+eyudqxRb6Xb5DFHM9DmLAIZRn+VhURSa2Fa/V8kzJnrbt1Ewe561dsCu6XleX6",
-	"TIHbIM2R3s9ownxJBUjaIYaOMjZAZMHLezWIti/KGq0OVS//ugSY3cSs7ULNzhHw0FK49Tcwt3IT9jWa",
-	"mAjLLfwS96tsGTmYUkN7U16xRsZ/qMaqY1m3t0TNTpmiGaklziE6tbwPhro+pXoazfM+bz1SmOJtlCOV",
-	"GU8WrfQFuWKnw+hgFLqGopecTuVCI/STEINK2Qxpj1urXLpc4q6pwWHd5DhvozQVwR+6RgVsD50PzlFW",
-	"1N52e2avsXecaNdXwElVy07eJCu1Z5mFhs6IJaNCZsUmmEvfm5YxHjOqkulFGGWVchsCFEtRJbHndLLe",
-	"OVZVdqi3HpyJYpZvwNG8ijPpTtF8JYDmGpyjkD/mmCyZ0h6rZ1heFeGgEzYgoO7ohF3yv1GXFVpi8eqH",
-	"45Uv9WSRke3O8K9ykd7wNRM3Kwm0VOdfYgKZqAPNyUQiJlCTebC6Va1wYxes7Db0VkhZVRUa40WJ3uDa",
-	"3JZqAzY0jwYuTasrJTNRi3G1FTO8gRcOjkpO7vQ1rzPpGFQ2qNazjcJX+P01Fa/ekPLkOk1OejrTjylP",
-	"S/AX10RP5VwQCmYTFYQLaycZsn/2/T95+nc/XfV69yqNhrYKF8NEpkE8usYqltW1xD4IfzBQ2Q80Ctck",
-	"V3Ki6OyI8DER0gzQxz+3Zt+7RTrxFRoDr4QJYFaMqNULEz5TFi6EEuxhQ4aJYSRYCb+NQ+fN19EupGa5",
-	"UL392vrCb0jpiB9eGc7KxIfFZxOmNhEGb3hjM0ripxlLBxVPH+RM8bRHij3UD+6ao44Pu2456sXgJNx1",
-	"jpyeFdj6FEbuqLRd/TR8OtbVN92loIL7Amx2ymg6rPjSSrd2498cDLjxb7QwU6ka/5Qtt+VovwA9EHKm",
-	"3K3lA/VK+swXoV3Bk2n9Agdkut6uOOEidRf5w+Dx6VgqYokvwmjvGqgKhwk5D6qIRvHtrlIajYX0LayN",
-	"cwriGYSetHMAqxIgHayJ4hLgXQaQQzU5p1o63hvs8ZmzfREHKJrV2DtyCtdYB1eV6ylXha7YYcYeCL4D",
-	"auISCbriMwDDtZoPmTPhavXjZBTa5RkVQidU4I/vFVRRYbiI4H59ZbS+zL/4UuwcqX6Py2S8zn4f7mDU",
-	"ymUlfufhrI6WRnH0OldzmbPVZHWujaw5OWElVy+r19O7pU9CePfb9tlAqD+VDPnDqT6xQuDNBh5LOdra",
-	"3o7s6apKVcC5csJYjuwGUNIQdOCI2auHK4XeMWug5C4JpiGGq3JfyzLi2d0HXoFiKXkuyBxUNphjCUpF",
-	"LxXXH9HrjoYI3JfN8qVKYL1Jypec+uVPAydiVRf82teKP6/mHKxK9wZWB5xXPZWKf2dN6aKSKCGUJwLb",
-	"VRFNF05bY1a+adYzq1ey90xNPYsh4UttXe1reEX53ONojVOmUp60OThd/U4uRXlm+dPCUYdVFXCt6Ly7",
-	"XOyzi/k3qBNA+D6FBWrxoPTm9KJO6oG6Wf0q65/UwhXT/apql4Hz9ZnVHpvTXQmXEKF1SUquG779QX0s",
-	"wRWpQL5bRQo+PzRgDErcBzzYDquPQwbfhLr+fVXlBjXcqzhRzIDqa/Are4/qZwKOPDail2XXDQNYt+X8",
-	"l0r7vjZj8VXYIEyxrramgIa771onDgGLoRB2vjtYt/6T5SuxAXvm3BuY67RZKeaGdg1CplJOg8WwHKZm",
-	"zhKJhF5iYmhmj4gx43pawG+jqZQnEeKUeqH1aAg/cMghaI8kNMsIN0fAsSz0nClNpMgWy3Q2g262FA50",
-	"3VzfZSkvZhvUwylm57H3XAttzpd6L+8r5qjHehNdgSyFLGxwbZRsmSVAeWLvKKMFsYuBUzjovlOWJHgt",
-	"jh4JC4ZTWaimL/+VdVR2Ho+2FFGjyZTYnwgFuFUiZ0wTqYgUjFCSQrik9GRxMUHLB2kTQkL9XsHXAyv/",
-	"pX3oK7JQqzSsfvoHfnfVR7xu1Y+ZMZ70ZRtLfgs4vd32OMearlnF+GL1mflSTy1fEaR2KafA90+6X/8C",
-	"2z4wmN4rfs7yQs3hHRKwfIiWM1Zx8iV20KILqXm0KFOrILYpy3v20t0kdu/pwg8UtljFrCg2ZVRpzMpf",
-	"GWZ7UC+T8mQ4osnJMKUL3VAkr7/++lq8VQjh3TMI14h/r6lRrFieLcqeNmfilUMkZPTauA4de+W1L64b",
-	"Cvpgh3OpTlZmosPrWw2OtgLK75X1IjbiSWpO2r0GDVvl4HXMH2kn43vVEVE9UnohsMKHBldYvLxJzGqO",
-	"pltGmdcdX4xn9amaLxsLTe59mtvr4JO+sbZRJpMeTkX7hev2lZAWTYpwDWnFrLExK2ENPhgc8Osspyli",
-	"77Dp8LAbBUJ2TDLcCencl2j4fpm9suMsm/bsmp5JNLHkmXCR9UGjw+FZUODR3IBP1B9P3tBIMspn4BTL",
-	"GAVMYApVB5HjNGOQnewqhJdMKz5msNhz/syh97gmcuYQ33NupqmiEMZTVOgxlgtnGZtgyvOUinToONZo",
-	"iuFNx0c0k6es+jsEJdHTOITb4WCvUBAJ08wMc8Wl4maBjuAhKzP9gbpBmMa/YH3zpX9KChg3n+VSsyH8",
-	"nWYOxmQ7sTfYe7eY5RXLP/ymCzRcPMO/g2TYJsrqSW7eqn9w3y//Xr5RVcatvVX/R/9m9W8hk5Bi/b11",
-	"FKrd4aUxZOkC8R5tYNJlcEQ5PNfHdsHWveNMDuzbXjHRgXPQg1f/VNd97PddBxdl2XxkpOdJQYqdoIE0",
-	"kK5Os/5pSpuWNogWNi+zl0L1C+Kz6Dg8N/MGeUXI02FCFbhF5Aj5SjMq0oxD/GBExQn+Htp2GR2xLBIe",
-	"8fHPtdiZmK/WoWbcpRQ/VTYcnBTJhXkgi02Yrir+/FUcvpy3j6OpI+yGGpCJkkVOpCKeTK59sFOAfbhO",
-	"+KY7cuY0h23nwZ8MtVUW9t4E6BwO9Kr2IBHh6/WGyZwOUleKlTilmZNkWpgpE8ZeEh2LlxrxNIV7q5Bm",
-	"6GNXiRTjjCe4Eegp5ZlDPNibiBI0C/Y3ZSbo8cEomSSpHKwB/zOlpOrDdtcWt0bIYhKrh63orEXFxzOe",
-	"KjGPMYIfQ2oRVA4qEZVTmnsYyaaZF23UXng4h1uP52eUbaxJySjLsLTcR4PV6nDM61bdA5aaTRRKXH2X",
-	"T5mYXHX31KuPisPDVxKcdvjz+kPfg56rjDM7lAHuklpZlNoaBDVaRUO3leDdBrUVsQflDSoIkOgV7PRF",
-	"FoPxzt6V91xr0QJ8rdH1jhgkfzkrPWalI6NeC86HZFuyC1cms68V5Cq79DFi2skgelPRuXxW35WWUT5g",
-	"4y1Ww+8/vHOs74rveXVw/Qk9pizzgLoS0YeTSWv8QhVBc/Cs4zHMl3PlBV3s3rP3/uZ06I38WT+Slvk5",
-	"Nv3js9EsYpZvoA9Yvr10YduB1sGyLdGOrmrSnSRA42daRtQ7lpjX3+uzUOvvk2XLwf5CWZKNEqt65EFF",
-	"KiKESwZgw/HObhQoiWvGsjRYryhToTpQZZfe5cY38OXo+PT0mLG+JKSahTB/9wSDHI0BodpR8WMltIRk",
-	"0himFkdkRlNGRguSTK3NHQqRNMIVq9qlLKQVyuGG9EHGUhcttn2wnxQpharOwEJD4Yn13wqZ8rVgYb+0",
-	"qetY1TTJZHJijf3rjL/LxeQICh9NJJGnTJEZTwWfTFeLxXnO15zaWbTt/eb+24cvP3778OD1x//2ytuH",
-	"B688funq24cHX8R/+rW9aPrlOZpYrpXiIicyKFsPqDjpLVbrkneWYuDvFTQjyHXg6NIo8V6INjKGgFES",
-	"dkUGk4M8jXH5JR5yb4Sv/m5WyvnZqMjIhqGpliSo1snBn4IMBV+HCL5bAcBwI1XcpvUEYuuwNQ9eY82C",
-	"UbhYSdJq2cvpiIl9/xV1oIBedkR5Hq7e1XEoeOM3JZXghJ8yHdwZqtyr3Xj666IbRNMheWK6Zsu63o0w",
-	"F8DU4GOOfJGO8FDoPimFqMayBEyA7uqycGK5nhvW2PMZ0e57g70S2FENv9afoKy4sM0Gaf0VqnfpmKHJ",
-	"CTESzxoqUm6NCk342DGzLVWCfLUfpeKW+FAfuNIIGyk/V2GhZyYDFYI1YEuZTMC7yp6UIS6o/fU4/nq8",
-	"yIlb7745C/BOl+yKc1a2riItLQ/FDdaWvN31uOf+Va98omm8r7adIURzu5f8tE+D3z2kNaZUD0WJFQ+m",
-	"Jw9r5aJXH4gMfimTqM5W33JI0+SETtiwJTmyVhisZ82v/kW9fCbo+moyrqwO3Irn9dz4bhw968tt1Guu",
-	"+Hfim3KLJb52UTO9xdvVr6D6GrtlGYHk6q57z8KKD21FACv1uaQJa5t7UFfLjTImfoXK+jqoTZoysv6Q",
-	"2CB7AFe1T/Whxqm0ngBobY3OaGnB80AwIfTWaw9H2ceyYGIzltbLswXWF8S6ekDuhNC8CE2NwjGFq/9W",
-	"qdKYRQ8V0g1R7rIbam2DJOjlYkzWEFNIq1MIrF7jSzO5rmI0s/r741izcTXT1Z3n0oJr8aXYDgl1py47",
-	"plBis3vjec/NLkT6bdjbPuDbl9eAb4Pmpm6Zsm1nOm7NGLad2+AKMHLcPc29dkPOGNFGUbu1oDAoQaSm",
-	"0IZRZO6hmb2iOqotlmtCJ5SL4D4sFzKK3J9I+MrA+/uQosunogBLqBQJs5cS++fGD2OpCKPJ9AgyVPA0",
-	"njUuKxeWtYwwqjC12bB8gORHnsnMTgDVNfKyI/IISTVkoR/tEanIoz0o8k2NVI/2jsLlvyFpOnJzA7qz",
-	"c8ictdQ2pgDdDtHnRiye7a6vKGdld7LINQxq3QomRIgfUcuH+B6jHI+4Uo6ZcMf8h3WpCMX5ffXAVXMB",
-	"ON1JMqVcuBwXYA5AliZNCjFS8oR1AIZXdIg6WjewUQuz5wFYZOEbpSvuuc50ql9YqvqYgfzolPWveulY",
-	"jM8RMVwyMaAXLTOoNuJNbnEUt8F2n0Gx2e51Y1vokZs1SLc4NZ+X8css612Tk+Z5xpNwzfiHNc6cKdVg",
-	"IbDcodFklmlS5GHeyxiRpsOMaYJPpAQIAAYYSrQqZ7QA2uSuuYQ45Kq8XNDR3rUVfLbhUIuS2jknrRQ8",
-	"oRkBNjHPgApBTrgn+agKEXI+IFP2ZAvVhKGrsVrCiiVSOef9ulZY+lbeTrEMv7RxSRgaxQWWVLpWTg6K",
-	"HM4WiB+DrVkTgSPHKyOkIZrRLFYlyeE+gpCVlk5WdYyX4t2n7lIM016RUIIx3WMpuhU8ru2yUigHq2WQ",
-	"Sz8OTm07Z2tD9ntues/3HJTvkJT2qt6Hzrg+zW9Q8C/qGrE/tAjEMiS/VtbZSSSmCjl3w0yeRpwLbbBY",
-	"ILbjdpMRLghwwfNkSoAqaq9jIYDaOFyvW6Sg1HObsKatmkg84txc8oo3gG8lh1koIdbN8Xq/qOfZwsKH",
-	"Hep6L0/FV2SW9kd7FqyXv8pLZeC8hOgeMGADK77MmLZHmmZkCj3TABuBjDisv7FaDOCUqbSIRB9i0cNr",
-	"WL1pPuWZPW9GMl2glrUfsmJoIn63VhXfyj7TkZK65BOsf6yydf1tClegGn18hTepjxMmCDxGj0tFTO7X",
-	"DI6suquDh32dNZzpkhbgZooFIOB063emOBEO5jtEglhiI7dya7kzZ2PYPRhJk7++IFNfnzEFj4fRQFKo",
-	"kZ7ZvjogoEsblmJEM6wSlsqxYcLXawL5dqmcgUsdml09DaljRKStO76dRl7RTTgvDQXlJaLqUVyQ79Pe",
-	"tfyip14Vcgxm5eti5DIF7XRCPRRNuGhUfaNkVKQTFlQUZcJ1p6MrnlrdmPYLVUAYz+agTgeGHihiAA+t",
-	"lsprHPd7PdlynWHb/GzlgOwX1OwOxPdtrwQTy9ghqONGWeL4im5y5162xGZSsEXoirvu3H20h4L7aG+p",
-	"8sSlMWdZMGPK3tv7KgvYriHvWhGoRuXIB47IoqDCOYnxouOHuemBupQkUjK7zfb8sGLLBFe+C7XpWqAr",
-	"zu+7WjXgXfSoQs2nRRcynsbhECkv7M6Y8oYadjBHraGozVPd6CrH8lKl79ZzosjYNbw7bhBvZuOxoxX0",
-	"W4zOMfs4ZWkBQNckkxpNbA+vzBXLEQmaZBQICVZKFdZM1XEL7HR1ur/MTxlchww9CVdUiOVbumPMFUyY",
-	"TyWZ0FOGOb/yBIJPscTIKOeaHENm5IAwKABktTkMmYsJ+KKUT/MNVn6oOME6qZBjRBE7LrFwMl6f3Jtr",
-	"ipvpjBmenDP9BqZo4GUlmoETxkTXZRPEVWyQn9OLrdMHvlZP6YZeKLmC5lCEO4PVlopMaUoUo9YeJVBG",
-	"qIP2YKesexWfTv5dbNHHmWL1uI/tUrPeoWXH7dVJir6saMquU5GGBGjkVHOvKF+N9a7jvrCDXEdq1+qL",
-	"tbcOVKLEOclXYYcuCWP1h1hYyf4wnFh9FXYyidTKfZ9MdhzpHf9iEKUUOyexnkLfb72JVRiC7HpMG94f",
-	"h+jjiK3JZssUCarGEtGSE9TDyq2cur1ks2Qz3kV+cnXS44icbNWG35CajgrW6YDajwe8rAGPqXJ7mEF/",
-	"2fM2XHbvQtcb26uvz0QXsyA9vD28nUkrJNIjcs+OWF6O8PeKQHFWaENGkbqhtNCsXy6yzEv5XcZ3LHwS",
-	"RQnNUMyFYZr1EnoJz4bHa8Na77jolTZc1hk9zwIpGpwOjQgdz1K1lLdyTu21USZMfOm9al623dziOgcr",
-	"njcOz8RPmY54OmPJ3IxqV6mmlzTInEVqhxWCG+AF0c6ZOAe/GAaMA2jJImO9rUh7LdhOfnJHiWyse+Nw",
-	"2U4q9vOdBN+BjpNRHas4E8fFbEZ7w7G8SbKc6qS0ISmFeqQYNOKGQPiQ6UFTt1bRZvD0O+3WcR/dLrKM",
-	"AKHeaqsLkrKc2RuScPsLyJtRhRpSZij3Kp0fS/59CJyhSTGzXajIPfti+Xd4sruex030voE3Xb3VQ/d6",
-	"MVvnrPath/sr1ZatgTcx1gTKPxYm2eSAb/FxRnzR7pfhZn40bHVQDrT7WW0PPT+3d0RemG1RCLWAsvrP",
-	"Ti8S1NgpYAdXDrV/GA6I2kIVUqNisfZBKPTfEg5lYkVnNdqMZQ2kLcAWOOIB4uswPy7s0exsqOk5g7SJ",
-	"LXZ3aVlxht38RTXAG1z03v+IZA6ydGJ1JGch1KqrOfLWVTAJVoLr7n5f8oKGfBVtpq43S5cUF9hoHsvl",
-	"jjnMZM7ogqUQ7lH9cphbFF283NY1TWpFnwI+8rErOhGMMsB7JGNaEzt1hQm3ErGm6yf/2rO93L6dsyi5",
-	"1Rj9LDtWapnlyc3YaYMAs0E9H+Wy8lZqMAQULBfKnuQZ5QLtd6hbS0fylIFPuColGjnqYq7vBj6jbHhO",
-	"kYNyVfUH87vuCJIzlaDzMPjOcNte5JhD3u97Q9WEueAJ19oxAdpf5lKl5f5y7FuBI65fCUWQkAcYkIg5",
-	"qEJ77CawfSIsIVUyz1lKjATScwwseEqBQF3B6FGLq9er61+n3KyHG9SvJij15VaqtGfHQxt0vVf8m9GN",
-	"zpjWMZBohK6pxXgJMzmVLI3+Y9HDy61+XwYqpxq7QALlKVM0mXJ2CnoQD209REXso6zVX0FfCMzTFYwh",
-	"crD+j0bKYSbBA2ibHpYwi5Quau2AV3NYsgJAzaXHrfZJhwJMXcltyi0Fc3w8Zcz0pEkCva2tgqoZA3IM",
-	"qWN2+0NsvlbfmQv4Z31kr3/aey0vzVK4zUJyN8ZbWgrrtPlsAsYb1xh5XL1AZ4yeMl1zV4KDJyCCE2pY",
-	"f+dhSQLRdvKvtXV52skkXkWU9+prPVO0rYLY2n6ULBDxQbtU+630Npw86NPxo4VFWErgmVXOsOZOeVdL",
-	"cekBnd91+slvFdDoPb1g/pLYojQraue8MEMPe4Xce137q1VFQ29FCDmc2UML/gQBLDxcH28ONollIoa1",
-	"iD/dYGKAyHyDZJRYRdo5XWDygLeetGfL8bTfu7pMtLG69DPlVxhfnuNNIGDex5hqYhwpdhH62T/eGlk1",
-	"M7dqB67wCYCbAA5zyg1uHfjgsBDVlefxoHcQMmroFwIWwp51izJEdiIaNXbaPNOeZQDnuLL6qqnqHEH0",
-	"e9FvzL7uSo8DaFuP60ybY5a5qiFNHEAkP6LnSdxdLLqACbojBGRhhnI8HMuo9xodrkt+D38LWjplQheM",
-	"TYPxFV1dD+q37YX1dQlP6RPUdxVoe+50L7/dGce3ERHQPvgejQnUC/pVy1gbZZ9Nqv0O9cGt88FpE2pv",
-	"uUNljzm4P9pRsPLv7L0CDs137WXEpbCyJ0ATPNjTU6nMmAJ+ARFFrgZTxgHjIJOkUHgSlVk6AIgHusI9",
-	"NJMBFKETxVxNnkTaVr2J4orkTWi+546e4Qz+jKcv0rs08uZyqhyZAlOYpuWhtEsXttSnDQFtjNJ9oIs7",
-	"APYZvlwE4FkAD3rd/lwodWksmxJhdg/y7DBYUVuQY0YzLibXoJhx71GVqcwd4H8tB0yN0mH1CBlD2Nex",
-	"qHQ97By1RJT1ASm+2s48CLUOix4Ow9vwyltBVyFUQuuFPRQmnrpt5bd7Y1/lIkVm8pDjWMqTritY0W+3",
-	"YdODaQilZYNpzNbgmzuvg2bqNJbYDA/3Y8sKQePhSltBX30fTEeEPHRwGENblqGvE5Yb4ljmHFG3kZjf",
-	"jihqCGFhogMyhxCpyCQCTYiY0Ldwqzjmsq5DKITP3w1baXTGBuDDNzWwMAIn0ND0nyOjwjRKmU4k2O9G",
-	"k3mEQa27TVHLs4GMgGr5G8kC9dVw8lYfYZUZ7ifRb5hBjYjFbUi/ARobPuheZaZezqpXSYLqtap6eHvx",
-	"8JXaA66JYM828EcCsIQaSqBU0xc0GfNJoaxYORmAO2H5K6iZgaNtwBCvu4trr5WXSQonvTC5t+H5Dh62",
-	"fowQVSx+fcu6vP6tbRFnfJUZEcfsO/m4v89sg2IlJV1B98tR34Ru+/wS46mzIjs7Q6KEsRIqZPXqjn1F",
-	"b/BGxyHkSp5yDZMfzrFC6mmIlkHEk6VY5QCyfDGbHcpsQWWGhGZMpFR5Fo9M0pSlA+ByYeyEiVQTCGaE",
-	"jz8gYzofW2SeUYHpt85Z4CmezuH5XCpLgzOJklib7VJyamtWS2avT3RQrxmqzK2S5nUrJd1d3aovvfbq",
-	"4SG4xFdT3jJpjzuAGWZUG31E/NPeb2WmXNv1pFVF+EG18ArOR+Gj4eCVFVBVcbVkvD8Nqv5U1c8PD0MH",
-	"eT/9t6r6woGATeqxNUtZr2XRzKsKcusKWPvCU9Gy53AAubp/8Kiu8R13oIKHVeqqDzarOF8FV6oj/+XG",
-	"AjdWIn7wS+d18LvNecrKIUR2jkG3RT+rAI30qWSgzqSbVkP1CfDlarJ/9qO/fvq9//DSathRChOEQFWM",
-	"1N7cN5KM2AqbUUP/LuX0dzvV5lJFE2ncb/Fry+q0+z5UDa80MyiHHV4Elt/LmaIi3RbmsaNHoJcrwHex",
-	"7PEmubQ0mUYuFsAfssyL6jGBISarTQm32mIR8ZKsmon0qudu8yRl1BOfLGXMry+2KZvH4oStMLvAVAXF",
-	"pSSh6OuEyRhVvs5rK+exfbAsRsCytGeh2YCifzl0mMzYbNTnJLlWqzq4fFYFzHR/22m10ksDPTTP2nBT",
-	"bCDmQHHSWtgikWLM1WzNU9YkOKdBnSsuEp5HCkmUv7YwelTHcR9o9Yp16WlfypHDJTuNcY77yY/GP9zP",
-	"8Y4b2XXq+lRqCBbEKud4ZUYbI1ntd7XEvr81DJc3l9uKBNSF9A2u+2IodO31Hpfl+s5Ym0jR+ERoDA/p",
-	"KGO3+SY10JdLeCP4a8b1jJpkWqLO6v8C+M7a3zUmhAyVnDf+2V7fhy5sqVyBHIcYGSJcs/YPNDEYB/L/",
-	"gIB64DouaDZMZM6ZXn2vXGvgjUBqs+ofkV+CpUMzlcVkOpwxsxqmGdPE4OfSoZnzxJe8rQ/GBYaqf8jk",
-	"fMiesARWBUEusjA51JoaUZEOqR76VA5rR9bfhevKkItECs21wWCS3VpDKGMVLiBUAw4GzleXrVQBU1St",
-	"OIlxgatAnRyWxfIR41BLhbXxVy2QEm5XK4WvgD4LyWYahEWmJH2Odm9tAgQWP9dIftVuL7gi3J6Ipw3d",
-	"Wd9NunfFkOq1FZIyJeeD5XFjyKV0CAuoa4l97aRJGlt/nSYpexcedu/6AUCpFuadm0pHuGbHizXKGFDa",
-	"U6wHooIJGem6cla+pdYfW4wGZCHs55KTgg0jnELutxZiod35/+yjrQ40dylY9o6BUrDXBLpoesqOyiKq",
-	"GD2BJQ9eHSpCnyUyDGaIFA1+ZrDyF9qwGcmZsoMK5hmsrwLGnhgm7FCHLTZT9VCJu2j28C642vnMZWrP",
-	"rUBaswqJ50SKmRCOhi5lCXdBkk2NxyhPnhTDEZvSbBwsinkbGN2cKk8llISQMsbqVm9r2MJUsIH7lwse",
-	"mepWdlD3Y3e+RliJjBpWBu4wgInu05B3Ts5FiCfPKp6UZWwCWCduYFEnzMBHmqyNtbHYtloMeF/z1BtJ",
-	"ZZmvEdM8rRyyj4M+liokFeCd7F/8u0RJhaKn1LTWGujr3o47CNaXWrPnSa3QWow2u9A5XGJ6da0Fb6Um",
-	"Pds6791luTqad0Y4x4vzZuCquSVadeijHNS8+BUPbbltqz3XfqOxE38dTM3ehVl4E/QNx+UeGp8Zw8hD",
-	"bs+ccHWBmrpYqZATpPTtfmGyY/qaG/N5ajy5MfrPx6ZvIx7r0WI4Y8OxVEOo4qPDOxHm1Nc5CPxs7zmR",
-	"7W2tjRjrdeyXVTVd+3FupaQTHTZ8oN5515u6TLquV80OVqckNuE3maE86+0kcodnm+S8IeXJdav3P6hD",
-	"B3sVL7NvRNFNiZzNWB+80Q18IRgthoKuoaxN3HUp3Kgcye+AKArVosyUCuK3aBjcU9NRcdVptV8PAJaa",
-	"gasyWAyVa2tzBhA1ruIVkjPXncA1svlOyiDISt2DTvrdYpZXSaorxQYdFlyOxzyBChtkJk8dr0Q3D0/l",
-	"4A/0dEYNUzxYEOJaliG9rya6QLB9eV+2XyZakjHEpTr14677UqgXOVPOD94jFlm+E06fsLI5XF/yzc4o",
-	"hKYclzZk540W9j8Dh8WP14HDr+jWenBd58fKQ3yd3Hha5YSXo/E7kxiJ93ws8KYNXvK3IzquS6FIy0NX",
-	"jc9VEXH9IRmjqZ2sqxtEXTpVX6kCoO3D8g+i+7kWglnjKq0LnHNSdFIPcggBm7XPSwjXLB2IS2AUcsJY",
-	"TqggbGGlMJx2H6DfXY1KLaviSu07FdyEuFeqonbWVCq2uYurEcQO2ts8MxuVpfCJKZ38EiidHfA/1d2o",
-	"Ven45+LghlfXggS0Yytce2eRSK9dXn96fqb33chztfYEPQCVQc/ufRCRig1qI7dXMt7Evn8g52s9mO1m",
-	"+wP0TPcxIaua0yH1LsidquYD8LPIfGF15ohNqLAH0Nz59LvdNc/rvgQLO+aMLH/9pXNHrncedrF/I+92",
-	"9NRxo9FTR5MwlcruvHStdXo2ULGtHqYt+5HW2xbb8TN1qr/flpwfY47pXKJ/K86lgPUQrtkfhsQsFdvw",
-	"3qdSSCo/1bYcUccyxG6UFmXgC5sF/OeAzKQ2pFATCBI6m9k7o/B7+Hi9zyFPVCUTdToVxOS6GFDNrZU2",
-	"S+ckVCQsyzx9CqxH7CNfq9a3N/1onbjii+vP+zZRqqCs3cSqddXYE3M9k8nJOfM+p4ymJTkEnSiaT8Hv",
-	"NsoitUnlvGkvdHeJr/y9E/t9tJbdQz5jWX9qOn+kDWsrFaweUZ59ZYQsgHMfBSnrEn7Ks6GIReDRlSK0",
-	"oQIicbXMby7FF3T56c4Wi/tUt4dbz/9rMEos7uzGyAWhkI9O5txM7Um/aiDEsYs9rEu3oJj0sRZvg43j",
-	"2Aery7oeTt/8Xk9AkX9nzV3aDaS3ld1t+O0ecndh3iAPymWyAUaZJ1OgVwDeVncHLqHLdQLApctoSyIp",
-	"z3olQmWsdvdvnZQShoyfCM3KW4KbY0M3AWE1byFbN83bK94jj3n/GK+ujXXNNHMxKWemq1lXvoaGXc1K",
-	"62WCLa1j2FgqjZ1yTO31H9/K7RWlL3IbTIl+2VRW2lrArVzgFulDhemP6QARwVgzE4rWG09IOqWn9owZ",
-	"s2xBnMx2y4kFeijNfyvCXJJRBakLOWb01BjSujXvqkbpNRUJA1X2sUddCup0rbmF+Vpl4S1XFq1aSPfV",
-	"cr7rkzOoC0ltfeMy2DdGWVRvddKRTtLXqUffbLCjasI2wJYFvGLBSHLIpQXw+W1WpL6myW8c33vzqFai",
-	"iwK0EVFEESLUWAHq9tYSGtYFicyKWcCovFXlu1fYQtuabQhqPke6d8IWEc/dqFtBXYwDnwD1ievdoMLG",
-	"LENiasvDFB9vWEquYq/osGnraMyOJkEESDmA60zsis/HPKyFV5Pu8dF6djw0PGjHZn6Ns3nvoitP1pJl",
-	"ySfukHFCv852dMGDljImTRxCHRHWgFitYLa0q0o58ImfrkYlDxM25FJzEyE6AI2vWDrkbZVReK2sBdcE",
-	"X4mUTLWN2QtKuDkFWF5X5q1sCm40a9rbKMXqvB4l7/ux8lGufW1GBx7r0eYjsPJ4o8pDvDBiWZeLMgP5",
-	"sJb9+3Iz8zeY99u64tdwveWYzBYoSc2i6pohcuCUs/mRL4Dub7fcrGbMrvH6bJYSu6yqQ2seW9e+JsWp",
-	"f6eThgVNts6cwCZDHfz6VN6QRZZuDG1bjboka8ICfez1xF4fUk/NG0I/zKeSJHYE3v9p8OC2vwGpDWRw",
-	"8OYPXn4oCl9ZCL5bzl+RcnPDdyyIA5EZTxZDLoY+Gyig5YqMAd+8fQQ9Vdg3H7/JlZwoOouQ0cMHVtlp",
-	"muHC6A9dS6mA1VxC/Boru9KJlWE3Vi8ie29I6Qr497v4SWXaKCgVo+mAaEZVMmUpQJbxJZZ6zIYjCkJc",
-	"SWb72BNV0oWlq5/v5A1g82njuQrd9Pr33H8rWKlyTRQa3EhJd3QTPB4l8MLWKtbcvgdwyX/EEe3rJaPs",
-	"59InwlK4eMDGhWbPUgcmXueugu1RmYFnAABY3BDqLvEz6fgct6SnyqK7feTcMeGv9P2BzJA0DM1A6LDT",
-	"DVjTGRKXvC7pHotYVaYb6cOWJBf8aegvyJHcOF+i2tcdNpKksq02dfCHyFf8iRCsseFn0f0VB+s5RFBy",
-	"1xksvqZ6TJeXCZ71uRj4GtJVx7to/bJUAgp5cM9JdTLOeoNLVCH6lEBJpvyUpQ+K9RnB0PBqRyE+nxSK",
-	"m0WtIJxmOhyNepPOWEqGw69IbQ6weOvQPewgmDmTeYb8emS0IFNjcuDcsm8nUp5w5ks8+eqvvoFqhWnO",
-	"v8rsEKAMzzgAW7wOZSgOXHoYFQkjmmXjgypwRfY/+9NvfvKTP/rk4//69A9//9Pf+78//ek3X7r0SDwS",
-	"N6Q4ZQIyoy+RW6dMLWxvZ1Aihypg73vnTspmuTRMJIuDr7LFO2RfsZxRg2R6Hk36SJiSAJMCQ+dL9iD2",
-	"aFSr1hKjMb3N2iQD8s6d8cFdapLpO2CglQQuX9CPxK2HdEL2X73ypZrtPyCvvnylTkyoDc3YgLx6+Hrl",
-	"vgHfuLXwRjwFTphHAmX/pUvkllJSaah/+A6tqOMv51hN5dff1VK4vgB4dpQx8g7ukHcuPRIP+Yzh2w9u",
-	"3yCvvPLK6/gsOiKPXBDS/g5RRvd3Lsg1zenl4ykVkynlR48EJPMiK1PKEj6jGcF9bB9eFFRcIm9wbTTJ",
-	"6QQEhwoic/pewcg7eFbb7pR30at7vwGyQz75+L9++sMf1q6eV/devnR46dDjYmjO967uvXLp5UuHe1jx",
-	"BQT8Ms355dOXL5cRw6vv701CnuxrADLy/mVAGnFtAF+N2dOgyhg7GZC7UsCzktxW3P5pxOz45lKdsPQS",
-	"4hCAwVjcSfeu7n2ZmRtVvLJO8fT2qurk2sU87Zp7jJPfVu8VDDSf21WeggiURJPi6EqTw+r1L4Yojh5b",
-	"xaFzKTQqgyuHh0scQnVBetcdOdXnWhMZ/Ihhb68eEOV6wK/uMh5usuzjZV8ZCJSZL2jagh2jJZ85nWik",
-	"m3ZffWybKGVjyhK0SXOpIwcaXNW5Rkw5bB6KjlpgY3wHFRyBlt4Bk13DpgZDRxvyKrl7/RK5DXmkC7z2",
-	"T6VtL5OTCQS7V+UG0kseOkeq1fBMm+syXbSskUwMMwfaKEZnzbUqrdERF1QF4APNY8Sogn2wQ/FoptEH",
-	"ZKS8/owBc3R+KYHZtKpv6fSAxTwq+VWhVD+UQbD37X08Tj794V8+/cHPz376ty/VZKlqoylNqaJzffl9",
-	"+5876Qc1fbOiFW4qOt8LT3L7COHF80/JNWI7CQLspTKhgqQSDrQJxYRiN1xH6vb4gxUVFvp09Qh09k66",
-	"98Hj6BxdziTegDdreLD2ydohD+ZGhzfGcHjvWR3plUJz/ezX35BwP3tuC2ibIftP/+Afzr79n14KrVV8",
-	"yjXDe8/nacrvI+zjmDlQXheN2E8t1b/QXSM+k7V2XUM7kLF0gOlOWGdIg8oa8ycsJftnv/NXZz//d5/8",
-	"xUdnP/7OOqmolJiOaiprrt2qPddXAbzBZ1Bxae2DN9BVs1O7pBoIpDUETp5rYJluyS6pzS+5Q2Z0Ydcu",
-	"6KcLHiuxnbBMydp3SZZ35+PdbKflbnbaUi/vYK1D6wydA00yZTR1KdlvyCryXH1kxVQ6v3DA1yFlrDJF",
-	"qrhRBzOjJlmX36/+0jQ5lmwquPzpoRzDme94NLxDziFDB/bCk9p7j2eLct7l4MXmHDJ4Td8bP6u9HruF",
-	"1CZ3C+ZUYzHh9syNRrarAVK3g/deMV1kmAYS2fO95vFWbe2bVlZcRC6j2yCu829heeHG8vY/+u7Xsg/P",
-	"P79wJUAlmkpfVq8241DgAWh6pgu4wHuqs+c70+Au0pcB8XKgscpLdN6x/Ms1+6wrCLO3ww3S+E5ki2D/",
-	"t7V8rjaEK2MBHLRuSgaVnyxXEjDArt433MtSB53DZXQq6Vmv4XwqD8poR1DFwg2/SLmRSh/h+PBl51RC",
-	"XHu9uIevzm+1b5bBJ1c1LYpFGd9eGXTIOwTxzuZhOwg5BFpi1tZma1OaSNmGoLIuDiuf81x3WHXPcrG9",
-	"CQ40KRVUbLANnOC6z+zySCqXcPe7bTX6BqH4leMeNaYEW6AOMoDSCBD+cpGTC7D5sjLEHtx9tzBkCm5q",
-	"9N4OSCrnAvCndjygXSCI6tNMWvaai+d3cdkCJwehGbLehITUZ+rHxP+Vwy7i/3m6aVUz+CxkHSWDALXF",
-	"mGdIXmH/Jhbwd69nWd2iee4SvThQVbi+xSCoxfXXiOObkLBRjraqtVVFV0Pi6WOqHc6LTmmFuxWscjJ2",
-	"L1kL1JoIxIGPeo1JDZlXCnbEmCBltPh5CZa1PKLa8caUcjHAGAUwvesBUXKuB7BB9MAnYOkBoYWZQgIt",
-	"jtVFuB8JJBbhTDeiHvBZAvjlBTmoOdffgeIVLu7hrCIM7i0Juf1t7V1jOyav/dQDuIE9k7DD13BWaiWW",
-	"6QjQeuJCqKJEKsVK7M95PvicXMJK5lKzG9UwduPJqj7wAFvfmnv41lZdEPrEXozdqjolRWsJk2T/k+/+",
-	"909/+jdPv/+zpz/+0Uvn8jPVhOeyZ378XAqRI9B7hkJ0z5FhXkgh+ooHuPmE3BlN7ZnK5mT/7DvfevrN",
-	"b29bevBk/XwKD5oiO5edBwBEeoDQtgspNm8weopQKJ+gs/+Ln3+0RYFJZVKUbJrRSNXN8qkdWhHVRwI2",
-	"xH0gaNxSAMmxPcrxUqygTpSYK2t4p8/VzVkuzuX3rTXZEoQoid+x+K9XMlOZpVDNb8JPmQBmpypGgc8e",
-	"1cyoR4JlGipaudH7p8EkH7HKG6zpQhMtCRfgjgdYWcgI/TIrZWezmL5zNNiFv3L4WodFp8pwmtXfe+Xw",
-	"1fXvvSnNXZliruA2QCDOeQGuPKlORlKeDAglhj0xxC8r3KbJ/Zu3dyNkgxD8FFYPr50DootkSuASlktl",
-	"LuXp2N9kcwq5dO4ia4WvqyvwS4cAFDRM2XZ+82168FuHB68fPP71R48u7T/J9JN/m8rkyb/N0/FLvxZw",
-	"jnbeGSDgrUAg98hONRZ+InJj9p3cEhqvsbW/oMmMCj5mGgn3kS5DP2d1BV277KqEd1ic++7JXyLVsLqU",
-	"dgdKwci/uXO/cQL53GUix+PMpeU+t7Wt1bwOnkBvupCSI8KtV9GGevguRnXkIlCyUIQqbqYzZnhCUj4e",
-	"g49kJM2UACdIMDJ+u6xCvbM97T8R2NPlT+fHmPmZcWFrgmUtiK85ZeVBP+f1zriYOK/qs79ExK+V0KHb",
-	"vIzibv9WcEucskzm7KJeJEUZ7vS1hL+gscRTiv+SG3DUW8NMSMMT8NM7aur9s+//ydN//xf/68NvfPbh",
-	"h2ff/5PPPvzjT/7zn/dAtEUEBUyEmHK4JxixGqyKRrvuMjfVZe5tqRvdGXKJlCRrEHAoTdmpnEMhXzk2",
-	"ZXZHWVcoojtsR297U+Y8x802jgCcAJw9fwJgjMWxk7i1LY8EIQ1SnlNIWd1/+gd//tmH33j6n37vFx//",
-	"z5e2gSneUE9UhB/R4L2vuuygeq6eNShTT8kyn9rl9cAErsmUihQx/GSp+hzUbrazgZk7LrFkUjCtWezY",
-	"cJ18scD3UhhFU46oI9hbTi9AaUU3W2XVrXJCuwPwn4kEAZSrzVb8MjywyZ7FN7ezYTMk16yQZ6VytQp5",
-	"KudQlsAhcfY/+9PfPfvp35/99bc/+fibF2B6LyclNdPnNhwBi+kopnZz8Ne+cOEDEnhI4LL6wHRDRH1Q",
-	"4uzb33v6/Z89/f3vnP2f3zunr7AuSi9EcGL3IuU+hDSgF1GWblClFlZ1ycL4SMSuRObzH5HYvcBc/JDE",
-	"TQn2VhWH2KK4+EB93M+NhqTPBT0fAPQBo6kjrzhH/s0SWg5Z5hwWF2Auju41jBFCzr66L7XOohXHB4VS",
-	"j1c6g9Eju7OR9xpqgAGTkJ1AMFygemOkb+8VHOgyA31z7Aur7HvrMxQSI1WXPXlPXIfiDffGXZ6+dcqE",
-	"eWi706UPxthbB0uvJW5TrO/N2FE5d3jSVTxb+2QJuFr/6G0lOzX5UHZCKmacCXMtTRXTereARbe/Ynlh",
-	"brtsyUYvKZu4IFjY/blhgNznLp8uMW8GLzmIZ6pU0c5Wo8EDGolaKIfj2hZKC/j3ESXnSq4DQA5zobWp",
-	"q+3nv1zva/beB85eiYfE7cFxwz3THzoajrFp9t7nBCrqRx6Qn/Kn7SS2UOHAtu5ePSDIdQuC5E/O5yQx",
-	"dpvMPrfGrO37EjZ0+7bsXbq42NgaU4eQTiSR4ohkUhuskU4VQ5RWkcN1e//pN/707M8+OqeJq2SWHbQ7",
-	"vB7ILHsr3+U54L4QOwFcF7e0izlQGvmKqq7xAaRqD6oKnnZLQ16jmHgwOHPFdhnUKvJvEm14lmGQUJP9",
-	"p//v7z398OPn62MDf2vbih4nyND9DLJy8VORlcWObimCAU5mX+B0ypgJ+JoHVcpuFe4d+HAn4CF9KFQ+",
-	"5wi3q4v/+dTox9j5nav0i++eODYyr6v1/aff+u1P/8ffnFNrG6ZmXLgiKp8/8Xjou/8rAdm7JVJIxERL",
-	"EtGLM0b2P/n495/++E/PKye1Qmaxw6AsdnbxyB3KrkXOj3J4W+HqmDBNqCZ5RoW3AChQAi6ggoY7O2Av",
-	"E5fl/PyOh3mNkTTom3xQiHrRHiagoipkq0+BDMzdZcoDESF7G3kuv8xMyZC6y6RA/42AONjhbsmSoI6I",
-	"lSg7hW4CvKiBMwfYbnd+11uCwTfH+w4XI/mkRjwKuc5ld0fyCdNk/yHVJ0BmrV8iDrQwYhMuBKA8RPpI",
-	"zKdMMMR1sAUgIkBcyhuuJzdEsdcskSI9Iu/U8v8eCRQh3DGavUfqbS4L0jK8Hdhp9AlLHwlrklvRnCg5",
-	"F5fINeKqnbtvXzl0n9dQil07WizBoILoJeIgf48EBwQxo4alV53jm5KRYvRkYD8Fpr+vMqenci4g78V+",
-	"0JPfTql+JDR/QpBlUftZwJuA3SxMpPZ/0InZJXJNQCfc8yUk5JGAovGII8KmacZPg9D0Y3j11qlLa2j1",
-	"4lxbTRNAzhSFpWSC2b/1ozYIle5QPDxcuAWFjVa1KyFz9F8dXEsMF5OD21IhQJ8bwjLNAHJ5FdZEzjVT",
-	"MHUaGGth9jxhrqNsIvu/+PhHn3znd1+KhSzgK8OxVG0D608AYdgTg7swSLYZoNZc8iX7paxRT9k5SVh2",
-	"cL0Yj5lyJDE75aCqMbJokPwZg9XRTJ0CVw3uL9HAasPp1rAxEMXVnpVz2z3Tibmkhdf25Qav7ZV6za9G",
-	"cCnUrCPW6iwGkWZ8XeSuGN1apcLPG4XDAwT2pTiInRPmVbAznrkiSZ4QbZUyj+w//e7/bMETBpl8v+Zx",
-	"6qVzdlGnfcVzchnICd5/wHLiueJ/4WKyau7cmeVSmRL0+4xo+Z4F72/7ijZFZRvWFj1hWAPYAU/L+neY",
-	"qgRLs3/2078/+50/X4svXdVWkKbGxWQNRW8Nvf3cZ+Sanwkkcc8yIjGNWBNwUY0W8N9t4Gtvu7lpmp2r",
-	"U3eZJgnLTX9PQ/WB54Sqgn7vFJvf+MSF3Wa3XJzT6gmkBnFZlgQoQpA9gGoNxLI/+eHTH/z8sw//+NN/",
-	"+r3+2+wyYlDX77Y38blduqAbaROrvgPX063C51fTG9ZmNexs13q98Tnct9pelna7b+ufuLD79lqaYuUM",
-	"WEkfpZj79ANIaptgQr5m2Zjsf/bv/vKzP/pL3ML/68NvfPqzP3363X86+7OPnv7g5xvs5Q55k95o/GVO",
-	"m3TTVMtkB9P2mW52l2e1fqkeuAefo+L1fd2q5nWN+nyyl5797G+CPX/emtZprAtlACcnQs4zltod5Y1h",
-	"X2Ky7oUmhUiZyypEUNP+Jz/+x6ff3eBycBloXeqwuGe3jI9j11ggD9elov+CJo1eXiJ3DHhLufEs3ly7",
-	"gnsDomXptCZGEsXybIHubHxWpnSxeq+9p1KmHjTmYjfHb+BDv6KNbxJ8+fPdSJIXhig+mda4viBnb0Bc",
-	"3S97K/R/3P/0Zz/6xcd/9vQPf/b0u3+70VawhuvnUZXZfu/UaGx84sIajcfMBZRpcoJeBCwAp/1lZJ1Q",
-	"cPBu6cvvn3CBjpOQO7eJFrWPtsJFmShm9oO5ku+yxBxkXKOfVip2YFz9q5TlVBmrwfzvWMMS//Y46MQP",
-	"K883q8RdbaRi6VWs5ok03VZtzpuldz0cDArWGQlxoUcCAMIS4EMAHpKqDuXwdeTmSorJgCQsy+xOtP8t",
-	"scWCCPlIIMDYEJpll8i1WrkweOzK4PDwEEDIobiQczZKNXvxKoTh2FqzkyGidf5d8QASTKw9kWFO/uzI",
-	"xUmx5JurYQrESPX9Yae9uTtqJkiX/KAqtaUs6Oze0gMUwjokv9TsSMpdUrFilowPTNfIVglNZ1xwbRQF",
-	"4tVgUtGdWp9fpASjFy1RJAS2WJM8UpPMdcJYJ+hFcEtIgIjPaXPFyPX5ctqOoZXzC13HQFmXdKgGeutX",
-	"+WG/yg8LbHsU251XDvMnAVA/ZlmjklhVKEo3AqOI2lquKNamES7jyRNVDL9xfO9NANKgWrj0JNNPAM0x",
-	"V9wYJhwZCgCEqEvWxLPLg3y4IhkE2Y/IpTwdE0NPWAmaIV8E+4ahxqwUjKt9fz79gtUgovoldAK5M6aL",
-	"tWplx7ZqZ8Q2no5DVuivlM6vlM52LfBVpynwWW3JY0pnrjohoyrjJdhiUMXc1ykWX+hEX37f/9EHirVm",
-	"7Siha/6hNRi3eyJbeKXhoRxgXsbrr+BTe93SFHuAijIwQ4I2KxQ0KpFLzYLcz9hiLSc2VjDD/R6oTLn9",
-	"8izAN1smTtWLH5RFcgIO+YBnoZKvroyvr9TwYj10NIIVbwPcar2o11YsFnC56x6/4R79JYuOIXkcIs2p",
-	"MTSZOtblF0sQcsVOOYvD8O/fvA27IOeJKRRmGHhL6ojcG495gnMFv9inkZGUkkSKU6YMlpVLpECGunQA",
-	"GFry6uHr5B338WEh6CnlGR1l7J1VG+k+PnW3qk7VQwdZm6fnATbY4zM6YZffzdlk03dzMTn3uVny9Hmc",
-	"sZ7Kua5tpRdvyPZ2ogwiHWt7v/nQW8Kh+7fILG5Q/RNaJpC4SX/hNrxhT0wrE8Nm+6xnDXM76Q9tT2KZ",
-	"UfDbVhQ5cMSDO9vqF1+mwGkuqfD3Javx87bU7HJCMyZSqg7Grmh+yjKG+ZXNJb6pZH7DPXybhYq1bQIA",
-	"bshJYM/eEulW9ustkZLZgvjR1pbM4eHstMQsmqVh747Ro/6diICXI9iG7YqZ/bMFSRlN0RPiSM91MbJf",
-	"HrGUGIkhA4pXQg+64poYmaVE2vuKFAkLz2k4anmXnrAdC9PzWZZanr2/QZ97nb7MT1ldeAklgs2JZoli",
-	"xn8H1wgXhLnMIk/jS8WCzPCGuLJCTW1g/7mMybQZ+W82Htzh5Nc/dMyMidH63l2QXLExU0wkbCn76NZD",
-	"Ool9xz12GZ7ZBorhK3JO7pA5FYBhGDHYJZG9UQQMZ7iyVtNFaDanC00MyzJ9idwsN6pnfKAzRlKKHkrY",
-	"kFwQYIwjU1kou0llIDxBT9nyEp5vA/bDMuwCplAfz/2aKDzj2G5XgbVLkD5HOUWOKGBMXhHXI3JnfACr",
-	"RR7tHT7aK2ECy+73kBrBf2t3hr3pntl5YOzxjlc6YTvPHLu7cPj6kAer01Jcfh//gDgnmnbDtvh3zmWa",
-	"tuCWaBpLhgjYgQ+2A4e4S9UJ4cbnC7fNXc5knrFWKb6Pj+zyvoNfCBVic79spxAbNFYLvSEwKJlKqcGA",
-	"aHJa12ZOqgkVXAfYObDNy+8jlMmJntZ8Iso6d+tl0L/cVQY7pXJvqwbKAzeea1m2M+QdfmGrvNXXrV7H",
-	"KsHbsE7vylNWIwexQqTljAHAaD6VVnJOmSb7n/yXjz/9xreefvdvn/7sH1/qJkFKdoir3C+f2uU+LD8S",
-	"2orVj9vZjb69RhkqXWJz/cy555qThj5Pffn9BaPqA/i0vc8L+2CLPX+j/lyncDIQvyHotGe2OL72uUsY",
-	"b0xR9MBfJSY5ZQpADgBp2Mq1nSdTbA05SyDtZgAXACTzA9AcMBwAGFYq5FBEVj9fsebsJ996+oc/e/rh",
-	"dnJGHoDY/WtGlzxMS+KYKjpfU+IUnthlsUBF5/ZDoSXEj29nF8NQ/S3Njr7VetvOxMdOKmCpkMoO79nl",
-	"7fdblnoXt3XSYWPnXs3b/Inj3NEQYqCwtgPY1JgjXlaQaiw42f/khz85+8kfn33no7OP/nAd/Hx5pxSG",
-	"sw2SWOvysJmtU4R4DX0e3U3s1m5koPGJTkIQuCkcs20EAI7pwmGRa4rWSB/dFSkZLSDCfwRJRjRhupKR",
-	"/bO/+65Tsh/94S/+4aOeS78KaF2lpoU3esG/tlzhoCdeBLltLgZgpDl5zxrkbNf4C5pgJWKPcfaEL2f/",
-	"8VuYtvz0j/787J/+6FkezYqKE0fMFJU698gaBBOAraa0YqUdMTjrQiKTM5UgPCIgNFfqMtNkR+pUdwMC",
-	"4SOWyBn6S9l7Bc2Q+0GXtHAeYx4EVvkfA53bQyZED5nkkMFS2JEAidQmzFvnEGm3MrHUY//zFtJUl867",
-	"EVYWcJMKF5ZcsVPKq1wgWH8nCzOy//Q//Mez73y0U9GGaVlzbzx2z+xwVfwnQt5f/9PWOKCtae/G7crM",
-	"IJ5GMbL/6U+/efb7v/v0P/3t0x/+fn3i8fnmYeTauPw+/uFNOmMftHNqQxs7n8Y4lzb+ugVIR3Maq1Ce",
-	"KjKHEUf6RKOJloVKmHduyLwB9Sunta88H5dT3sV4w6e/xpQGnPLjNYtY0aM/y07FMhU9Jb2/lc4QOu/q",
-	"01KO0AvAyBOmlFSQ+D2jCzJirsIs1a7srCvbmvETpiEHnBsiGEvh5RO2iELDKj747Ruz0PbxlDHzrCNQ",
-	"8OUoHLasba3dY1sogAotEuq46IGEfuBXxR6D+qheUvaE5WadEkLW0DY8yhtycq8wnYIHb8jJhKUET+da",
-	"vO2YmYMbUp5wtvPc9jfkxH7/qMGJCkSq1CyjJ/zg2yApx+6ZHYrR3bjKdR/fDnz6DqGzSrneIdNmvLw+",
-	"GxHvhpzc2RVjA7b9jDdweOadFIOh+UyFmCWF4maxd/Xtx8sizcVRPcFcM8fc4SU8wY6FVnN1t1/OqdZz",
-	"qTA+GVxqDFrf98/tZs2XPnIhFv+GQ64+L/3l0AKzBfGLdAT+r9mCSACRuTVEhmg0/DFnhQAttWBzlq6V",
-	"g2KkDTdFO/oIjPfGk7s8S2sfinmNm53ZjlJ0ZXVcwZ75VM4GtfBsnRo6EkeLk8yd1Pt7Ud3By93clku4",
-	"2eiWKGuoqUKezYWbMSDPcFWiZZYxOimYrwm9dhFje+Py+/W/urycMVezDaz7RkN724yP38A+LYnbc18z",
-	"1y17Sdj/5Ic/+fQnf7bFddioctEO1+CWSC/a/LvCL87u9QVf+qwBFNCNZh7dwTyMQhc0c97VqjgEKUTG",
-	"tCbvaKnMO0jPDwfYnGt2lSQy5ywdPBJzapIpSwcktUeYPc/gD3Yjw+N6JZiH4T1l/+5CA49EmTqeFgwK",
-	"O0CYmoy50Yibtq+AzxG1iCO1fCT238FHh4VQjKaQ4PTSJfJ1bqbkHaqHcvzOoBxSRcDoqjpgBbBHAlLI",
-	"he2ZtCcxwLalQmyPZ8SAH0vtxTIdLNJgj76HMOudYg0j+aQVsdOm+a/LJyFf7n2X34P0biYrnctWGAbg",
-	"k+GGzay2hToVZd45KGD3rO3eUkEOlhLHnR8aCKSTRLBG3iHdDjYKOr0dcOM8IKYIJGPCtljl4mHXaVpX",
-	"fWCj0aQFG46VnIXzmlMsVNBsa7D35GAiD3p8wMidNZ8rLuHeNOgMMnIvbKk8g92wteIMwQalMv3aQ96q",
-	"XhlHg+fBd4NFujr4KxkT1xddn7y9a5CRneOdI4rvCUf4BmAGe4Tg1QJKK7WWQ4GT9/IIcPy9zZz+KQP1",
-	"tLWYhQNwRn827eIqYtu+jpkLFxOBeSOjfDYgHuoHeK88V/KUEc1OmaLZEaGunjic/VAMbf/pv//bz37v",
-	"22d/8CdLdlds1RHPFr2WQ7mtiI3w4u5VLDIW9Ni4X7aSUDSjAuG1GhfP7tmpzFI9IEVuLbiXB4eHh6uL",
-	"2HslwnmiKADv2/+sqSnyEKPivzTrf5MZyrNoNjLOxvNK8bmGiOwyjmmtmwEp87sHjmdxAfcbV3ROn1+I",
-	"HoKY7G2eltwUt8s0aXcI3nqSZ5SLXybRu88UBE7B4RhKDqn9vJ3SVVhnL5VW2fhrFxFy7rluIEmpvAJf",
-	"QCHCE7G/1dK9I+dIidyOKXQNx+g2wk7csrUvbMsactxp51Z2zuTZP/vOt55+89tdLJpSOBJrQb3QogE2",
-	"YikYz2mJoBPod12pWLB+jfz5dKGWqdPcY893uC3rX7hg29J1Da4bT//7X/Zd8tyDP17cnekGuVvxqD5x",
-	"weTjK8gxX/HSI7Zrv/u9tCYu+UYpE89fP+SLna6+a/6CrfzxVM4JVvpwIZX9p3/wzc8+/EavRU9Zxib0",
-	"BdcRN90gdygldh/eOwUc/YWSkjeYaYanSK5YThUj3BxhXdsZ05jouH/2F99dyi5eLz+KjlvpLG/CA7tN",
-	"SBxH+cxS9/Xn5UK4uyi78FwudLF8NHrK/ML0dELvmIVmw7N2t5L0vLlm7PeBZsx2kOw//ePfPvvx917q",
-	"zDKzdhOzJ4YJvVENs8/T9V6f3CoHujPYVfWJi3bB1yeIqQJGbD4rYVRnH//Pp//Xf35pI4G5PFFUmBda",
-	"bL5sR7hrwVn6yAUTHWDQ45iTMCuSqf1vddcAUI8igAty3qNziZQC6v4XWqawOsGuhQoLzz2AMm4XTaRu",
-	"SnB4T1CyyP4vfv7RxqIzpSI9sBbsCy0z9oZxnSYnv5zuaVBBlPjraooBFLvoAFBLaJaV1Qv3z/7hP376",
-	"T9/rJUPvFrP8hRaf3yhm+Q5Fp2z+gskN0GtZo3hGjUHCcSpcyoVhOVKeawLQP7L/6d/890//4a96Cc6M",
-	"qpPPhdNsqUzK2FfbsFMgBfuCJnIucFIAEauJLqw4MHWEQKfyachQss8B6Lb2LiTkwRa004yNcKFzlhip",
-	"BkBnBojh+XThyhW4BBd7FCAMV09lkaVkxFaTTm9MWXJyF6Z7V4lL5Qcumq+vpFPRjGaYS635RFCsDYF0",
-	"Wae4On6hRoyCT/AHPz/76d+effTXn/w/P/jkx/949uMGK0aNcL1NxB3ioZUBzU6eK7+6Ow6x8iOx7Nzq",
-	"ge1wydmpdIQAFM8cQBGNUZ4xB9sxBZT57WVWdkdm+2ccyq8VKIiV6u3eo02K+i6hm89PMdkXThuuk/UF",
-	"jQD3Eu/DavZ5sCIcz9gQ/txxtFc6Qd5Xe1dqXtQBWNNeI485U+QU2QIGTqdWxBUOvohawS1LaCCegmmv",
-	"Z9WE1Z7CaVjyZzilhJrIMZ3MpUrLQ8QdMAOc80TOZlSTETNzxmKTPnMHQHyCczjp7au/+TY9+K3h41/f",
-	"H7g/vPTPfm0vTLIbohLHeHuJ1gG32iVyjYwLBQaEXf8Gj7id4nJhqmWB7LXGS/WFcpwMbq2qOs9fPCR3",
-	"rx+RjKqJXXzBtCPOoilWXRyQibSz+s6ITbh4K88kTd+5RFzdKHgW5HlWaEPoRLHAmXpsV2DRKD3yQlWK",
-	"LkcWzDsF6dsGLzJO47KNVB5GqzWjkQcNJ7CR2NvpQC5TI17kC8sxomHvV2kgO6EZYaaWN3LhjL6pnJNC",
-	"Tex+5mBZ7H/6k388+8kff/Kzv3j64Z9/8pf/x9nf/Zde15UIf/kFD/Fbo9z24QHyjj+3JXlTGoan2x2k",
-	"NNSMCfBfnf3Nf/vse7/TdymAnfoF93TWKLg/Ryzf23Q/IEjDux2Qk90aBf6mDGcFFSlPqWH2yrZC8t1B",
-	"lpJCI+flCyxKSaHZbSVnOxWmC+wzZ0lG4aZJuDAMcqW5qHJ398++/yeffeOfNhGcy3yWyxc86HIHhvjA",
-	"7ZQdedBHsjD3YYdfNOn5KmN5BQUaKzmrSc6nP/vRLz7+s43kJ2P0hY/WwRifN/zbRWGjx8ZnH374yY/7",
-	"Hhu6mL3oi2eHuMMT4y5dXMzj4g0Gl4aJJFIckUxqQ1K60FjMgKaMFDnE7veffuNPz/7so56CY4/JF1xw",
-	"7BB3bmpcSGgxQ44Z0DTgmqNEgYyDljn7/p/0EhZrnDvY3IsLLkvTYxjmrgyLsv0LCCsrrQrElkmITZH9",
-	"sz/4Qd8DyYnKZcVm8vSFv8/M5CnbrdRcXHP0IT1xrhSH2fi9b/cWlkLnGxGGfZ68oDjGX9Ib77GROfFc",
-	"1kaTJJNWVp5+67c//R9/00tWjKJCj5l6oYXloRvkL2Gei78cLbOxgYU7kTIl+5/+w1+d/UE/y6WAoFo7",
-	"l+pb7pkdRrH8JyKgB9/LraSryLkghRhzwfWUpb5tR8GJZHFG4qUCTMPniXGIgZtCgdsjMp9KdsoUBFyF",
-	"NBh9duU3IGznS7KP2FhieBZfJaOFYVVg9srhIbl7nVAI4h09EnMEhzi/rlVVFFlmIUJQiJQpMqcQ+htJ",
-	"+9f0Erkm3MziEeggUBOoPS4cAkGTVMk8ZymB2kOE2utbiF3wehX/vah8tPUudtIcL29584T2znU2KbbB",
-	"yAmDs7vCLakPA3NBcqqMJvuffPzjX/z9D3oDrwo1YZ+/YN1barJLf0vZ/AXNr5lSbdgRoU5bAEkrFVBN",
-	"nuyf/XbvM2ju2eJilRzeQrbVsHsyUM7hTqlvHEvrVgKjJJNiwhTUc2PUQK0KQxLgPde+fMVzT4NcrjzL",
-	"T6HiJ9Y84cA7LaQvOVapfKAH+//Yu77eNo4j/lUOfImNkKLqymptPxSqLcEGqlawHBtoJNQr3pBc6+6W",
-	"3V1KolkBNmCnbhIHaRDHjdHAVREBalHUD25TO4rhD1ORkr9FsLO7vKN4x+PRpPwneTLl273bnZndnZmd",
-	"mZ8pIGZ3+t5gmitDsGF0LED/PgkcaOAZgpfStx+3H+8cz8qTPrJIZdXlZP2t1qKvmEn+EH3GaJVrt5+N",
-	"clAKi0MxupB64AQMdesqEQ4pSXCtrLU/+zrdLwh+DWs+F5tKd+pfCc+0HerG5RxbD/Spn8+dmJwegBqE",
-	"S0q8aL+f6kXbv9+vmZxnLi2PJoxsJnDAr8kGVpo77dQ4uwYlWfCokHkNDlSQZMWDvOOC0ix8COxTvSeZ",
-	"PxBSpFbjhAriOdhFx4AeQugSNpcPgutVVi90+pxR/zvhstKGI8ArF8Jy0AUONcZlHnGZiecV4p9H0ekY",
-	"9+M2+pjIYSUUA0cO90Z6FpbfXVqaOLbhiY0/qLEfjw32jMijMW6KTf3D1GZMOmfPcVbraNnp+/s5rbyP",
-	"LPepYzHUa0k2V9JaShr15BEo2aGBOqJanmXCI8RgZcenmESSRJSqiXg7hGAGsJqBmZFZdJUB0K8oWKGM",
-	"jYS1kLC9gJu2+2/KZaFZl6X75njpieiqdqojMfLfM6tsiIM61IF7Y+O5dDACWoRh1XY26pSqMOlIltfe",
-	"oKnJU85V/fB3DKl+1aYk6a5ojIeK35QzT3+JBh2XE0vBjP4cNsMTkHO6pgx0jwPR0b0ayknD69Ey6lvE",
-	"h+7aDJh+H2fJn2WBpEEdkoz5wxiAdroRItiwec25cG/tFrV+m2xmLONDYdXnZwonTk7bIGg1tLxThY2U",
-	"gWFqj6j7fYcW3fAnC6dIobzcnJ7aTAjqf8ti2ZP32BkthqO6+UWoB9iQyLtUn0XvIVrU3sPsRsJLbBCx",
-	"fkCb2aPW5RpwVNPyzrW6WwENsmUSUNy8NtOrbB10Fp2EIEyzEavgnjkMimkzR9l6jCU4hwQY/7F7ROkN",
-	"8/quzm6rGr4YEtMdUkUGgbP7OtUvY4sxUk5/IIZs5sEoXOk4TUsdBAdA1VxJFhMG49vVzl4/CvKn+vWB",
-	"IFPcUKN8XX29amwmCemofb1IllEXcMrnfsX0aMYOE4iFnggKTpfchO7Ek5MdB1SvxBxeYsWm+mcAs8aI",
-	"0wBGDb7EHUkwM4IthJNVamfsIkg1G/Uks6Sc9s/BTKqapkEch1t6Yy6blnnNTY59zcVCbh5p2TQDupkm",
-	"YmrVlIgHgUt4mmPqIhD3rGmbfjxJ2JCdV6dsHrHZ7LbrqLFnF80V+TvCcYG4Jp3UwCyajzo1ziqc+BGC",
-	"BUzSEvSzqjlbgaOhz4Uw9X7k5LlSBUzVkREehF+LpUdfQ02DPpc46EiWCVrqmGnDO8B+EpeUjd4t2NAu",
-	"fnUOlKlHg4qIQgJ3j22OdTgtJpxLkTxVvOCmQQWVvdMGIj4w+fEIAResgcdqsBRg2J5rU7zrAZXvCIdD",
-	"hQqJtvAqNDqqjzIJS6ukAohIH9HMlwJz8U6CRgfsXEjGwdUDMyjJJoXWfJNDCWjNIoMTH5YCM2xSITTA",
-	"ClMiTNE2zeOM71lDtjns/vblQs8adiXtNoY0I19Nc5jxboUGIyPQgbLO+Kpw1JI6Y5ip6wCwunRIByQ9",
-	"XG1WrM2WHSPlRSGJrItk/GvL4kXdbjxncTedj5C/3ZOL4fJFzWFdGgD3LnUqmlj+UbN9RphLpCrWdCgx",
-	"31xCaGYNxfMqEE9Wr/e7NzqPTQY8exD4JuPBM+PRNeg7c3RLaoxK3EexQwSY1Q7ZTKpWX/FoqRjeoSSb",
-	"xgvY9ELgojstmwoawf5LhQbt2PRmKzdFTuLqcfw+l+V8SsBRbACqC7GOvmPvTxZOLTenNo//ItHPl/V+",
-	"cMEAAY71jm+Wc8YNGGGysCBLMdQuIgBYaZNokEFEnFsD3lDnckSMtNgkylCxGf7RD3RMi9Rsp23uDacn",
-	"gjPG0DQTSbOurdkIqU3tpVSOFBfPz5w4Ob343vxiCnMW674Y44aGr389mKd2To8KDbN4VVTJiZPTou47",
-	"hdLVV8Ympf2KYlPtVGmraM6q729dvMLgay9aFClchy4TguKtz4iZ2K+al7KtHBqY8o8BLYOQGupaeERU",
-	"QTggSqQGbrwxlqWy11R6Za8Bxc0OdMIqf33kbd60fVlHOXFdqh4Rb4Gr70jEgdHTNdNgK9eglFh2zw8H",
-	"MrSz5zXZfuxUEmU4j+HguEPhDyKwKGNXFaej3aGsPX2d1lIEZkG3/CHvUZfieKqYyAJwfnth4ZVxEcO0",
-	"xCDL/hK2fOWLXtphvOlLPhQHPSVc29Yn9orlodjEfzcHEYlBHa5ibQhftDRfeJOZ3W0b6LhIIpyzi5fH",
-	"opjE6BSyw6ckpQKCuo9hk7RS5yAmFLfyOSrB17+Xh9YsTD1KUWy6tAJCZtM1LuveP6oc41U5SOAA4Z46",
-	"kzRHjfF6ZDpHeuTNOZSe3PBiN7i+YoTuR7UFQ8N75WKsestwklAGcCeIZH6arQyQMTRKvfTdDd8b4vAq",
-	"w8tdRL8urhEi1TYREQBhsOc5h1LoOZyRzHeOXZw760yd+PnPjqc4DfH+rZG+ElWjN9w5eJ6tO5LpG8dG",
-	"p1p7RyXI7HbFqN++1xEXgbg0ADFOB576RmPk9zcIn0gkWSHCXr1qaaPCMeW9Oa1Upa1znXTD0f2JZs5e",
-	"8px+f3lTfRD4mt2e6tzLnc4VMUrGvOuwe2f/y93Ws3uhQmXf1usIat29t/fs7t6TT/a+/bb157+EXRiv",
-	"kIAKPcDefu3/3tzf+aj17wd7T/8UdjL3OTHtDx7dat35oP3F0/bWnci4MMMmblj/29579tf2/e3WJx+E",
-	"zSORHj0z3v1H+96dgz/+8+DRrbBDeMbGDWlrp3X3Xntnq/3V89ZnH7cefde6vR2JMmDcj+m1t7vb+nAr",
-	"qqtiSlkPfb76tP3Fl9GC7DYGtbfp/e3W8/thU5NXGUeVJ0/2P99pP9w+ePT37sCumMYvbjzYfxiZjwnD",
-	"iPn+h9svbtz8/42b7c+/2dv9RpHi67vtvz3pCrjARdVL9ce7+7sP955+9OL+f/Yf3NJvipDf3kvGTOX2",
-	"v1rf3YhIjt4wYrj0/NODrY8jctlZNZvLm98HAAD//w==",
+	"7P37lxzJdR+I/yvx7a/OIWZVDTQwD3OAH7x4DiECAxiNIW0TcE105q2qmM6KyImI7EJpjD3DtR60VzS5",
+	"PpSlldayKUqWvMciuWuuTXFk8Y8xgZn5L/bEjUdmVkVkZVZXAxiSv8ygKzPjeePGfX7uR3uZmJeCA9dq",
+	"7/JHezOgOUj8582HdGr+n4PKJCs1E3zv8t7DGZATkIoJPiJUEUqUloJPCXDN9JJoOt0b7alsBnNqvtbL",
+	"EvYu7yktGZ/uPX36dLRXUknnoF03VzPN+PSWkOt93RKSLGZiTm4TpSnPCeMjcrQklGSCT5icQ05UdaQ0",
+	"05X5hJz7xSc/+PS7v/fa3miPmQbsbPZGe5zOzSj+8b7tbd901xzlnD65A3yqZ3uX33pjtDbokRllbIQ3",
+	"BAczIj1jipQgleC+7w8rkMu6a4oNJPq8eHAQ7VTdm6z3eVURpsnCrL22HTNulkenelZjMWn1PBFyTvXe",
+	"5b2catjXbA570e61hnmpITeLZrpeHckDmFQKckLti/WAqP0guRL2YXQp3oiuxPWCAddX81yCQqqJNZzh",
+	"S2Pq3krtb7yDSqooCUoxJ3oGpKRTIEcwERIS88psE4lu34xv8Q02BaXDjEqqZ3WLuX042pPwYcUk5HuX",
+	"tayg2UNp1l6aT//ZNw7236b7k8cfvfXG09+IbugNSRe381Rn9mFXZyunZM54IOBYdzdPaFFRs5DJTqH5",
+	"yk67Bq4f4s+rO/pVxnNFxISAeWdEFBh+pCE35zgT8zlViQ3GbtIn+GDU2g26/9vj0eP/Kb4Tt1jB+DS5",
+	"LBP/eIdLYig5dXIm5tkWHOJ2DvNSaODZ8quwjLAqMpGgZsTsMhj+aBeY5yM8U4rOgSxmwImEEqjhzITp",
+	"FPNudLZveuu5NshbG4vz5fY2/f/2/5fHvxnfpNuTu1Rns/gdaG5HQ0WLGdWEKZLNKJ9CfoW8cenLZMH0",
+	"TFS6azKTfdv4IDZ4h82ZTm1igQ+b7eUwoVWh9y5fMktAn7B5Na8XxP0V+mFcwxQkdnRvUh/e9fnfm1g2",
+	"X5/exIlpvTDk5rs3ua0hSa7MPBva4EOqjlMNavMs0eClRIP8GsxoMYnd0CgVTITsIRYIPj7Cdlbv6M1T",
+	"uo/tJnlI6R/vkIfcl6IUihbpTusXdtitkzMSAggtFKGF4DAiQhJaFOSo0kS6R4l1l67J5qiAmwPxjT3B",
+	"C/OmO8R7j+NDOmGw+CdAZZw9HFX5FDRZmhdGsZVyTzrXyJ7QS+0De+mgQQ7NM3toPoV3sfno5qj6hb6b",
+	"c7B5c2y3X7MqQXwxOCxAacvpC5hoYpY1vi9OtdiLrsTbb7/99kbWdQjAr0Xuoq8zPSMoC182ekvjaKIs",
+	"rWZiwQnTIzJfKigm7dFeIULPQCpCpT3ZtMqZFhIFCXOVVZylpqQA+PhouXeKA2DmFNWQmpPCAaOehPco",
+	"78mBcHiTbn1o4/gaSliSN6j2SzvkD4a1J7vV9mHP7i692YPkH4r1nbiGqkEffUyLbUSt98pC0Dw5y8o/",
+	"7qssXN3/p5f2/8Hjjy69FVUWnpp2VCm4AqelZ6LiKHtkgmuw/6RlWbAML/gLHyh7/OvufkPCZO/y3v//",
+	"Qm1iuGCfqgu+PexpnWNQ+9gcVIbiFReLvaejvWtGZnoAqiqsuWInY2k1GhnQVSLxIR4ooNmMoLxgFCqx",
+	"4GbdO4YiMg16X2kJdN4eUtj4I8YpEkhkE9bkaVYY+miYaa7bfvdvMFUKxbzElrbAjIJlJ7YoruUL+M5T",
+	"rzXubK2xscSmGw20veOjmD2q36hvSinkfTqFlaFreKIvzPS86F6ktQF+3cj5C+CaLKTgU2f7Kk0HrVE+",
+	"AC2X+1cnGiLs+hAywXMVM5DVV1hbdd7ZyjeaTKx/La3vbBfekZRrLzXubCrtVhOz8aLoGg95R4qq3OFY",
+	"TGuJMRRA8TKe2pdGe+8KfVfkbMJi0qz5IhPlkugZGtKAZLQoQJKZmYIiSrOiIJJNZ9q0tUPivmrNW9gv",
+	"B8jNWhH7gu1JakaLF8/tSiq1kbBoB997YPTuDfO12tKcKSNb7u7iaLYZGX/rMSpPR4VVahO9l/aN3xw4",
+	"CtduL6bFc2ux0ILk4iw41wPIgJ1Abi1cO1vqlWYT583azXbGvZpi7c5m0mo0MY+WU2OVf3lDxk5Gg40l",
+	"RmGkHEINPVhmZE132y/oU088VqI8EpW2NgycQp6j7EILw9hBamYEzwktFIzQrOB/+shZNobqCUagpevf",
+	"vXFw0EPir2Xqb+wFbcq1V9sHxNEHkCHHvJplUOr6DAyYnWGU42wGmbVWaZirTZt43bx9XzCOfc/pk9v2",
+	"K6fLuL/qiVEp6XJtXo2OU1OyvpcBk6G6r4ozWnXfrPPx0R7LW80xrt96Y2/dCmDWgHPLxrxRJ/eXlxki",
+	"Gm/Mh/AkZt/xWlVkBC173aYXxslmLA2N7Xy6yY3hkMP7YW4js7jpjYLBW9X4rBfVOYJ4uoGsQruJsXq1",
+	"csBQZ1SNS6rUQsjmAh4JUQDlpt1CZMfQ+Ww8hDQLMWW8YyO79jhJA2h4saNo8947VGlSKUDJhxNRAicK",
+	"lLOL9Ruxe1+tt/4VsSBzypdoyjJtRw9QxZmOk6d7lphWilc2F8OvZ91Ls82weaP2Pjfm1EFJXigeRvjm",
+	"y0GEb20Xq5Q/2uPwRI+z4EvuXpzQcXQ+eX7Ipo6JvYDLsSxoBk2GGXzdR6BYbv6BokCUXe76ZrWD6b5h",
+	"8znjTGmJUk8doTBo4/1Hfs5WZ8S5lqUUJ3YM2KX1B+SSLhyFItG6fwDPxxHqrBeIFoVYpBiSrIo4hzAP",
+	"xnhHrRt+vYpo3iE5GMlMEcbJ9RnjoOI2xDbxObecH9rmRb4+Eyzb4l7RnhH1O12xjY0ctRyMdjiH1ZM7",
+	"YGgJ/pbk2GmmGLuza+aGDcbWd3VOUhSw9WxovXAt7tOgtMSExWRcr2bkxoAit04PUr+GqiQX2nkZgCxm",
+	"ogh+kPWuNdMF9Fw5++5oZUar4+yzoGY4L4g8YhPpufErn1oq8INvU/oonKfN5/VB4MoDJh1l5RcHs/Iu",
+	"zm2ukUOgW+hGyn7Vn5m4bq5ytbByTefCh+ajwy5Lo2H5I7KLK3md4Qt7RjaGq8X1UfN1YujmMvOGg0H6",
+	"mwalN/Ns95rhJSXjLCELrM9jfagym7ETyB9UQwk3K4QaKNZjBJjqqVIWjB9HbLYwL4WkxZcUEQtuzajO",
+	"JSwrPiKLGRgxmwPGCAk+YdNKonAbue3jeoSa0UtvvhV/pKnUAyetNNWVSjQHZf+z9aDihxrKGNtdCHk8",
+	"KcRiM5sMb9r5h+G15jZqbG7YtbAwftxRypdMz+agWYZDHUZRoozfliVII231Z0Iaynv2o+ilj87FuAAo",
+	"Kp6nxMa4YHhVEWHosEQTQffii3KvMZ0wkjW7iFvP0d6T/anY921mwjR63tPAVXV884kGrthu7pwe6oO5",
+	"IjUr1mh/48TtZ936hTpeNf8OMeJJMR/brzaMzHzJeMZK6x9rb+ZdG4rCJoQeKcCIgk1XSCmFt9OtBO1x",
+	"9ImZh0TwYnkFQ6WGNL2taDCqQz9guGKqRb+FXL3L6y5HYTt8axt23qhyW9lu45ffxdjlN9pDcaI/F7mt",
+	"YX7ffrJi5O228pq5njBYrJhDazl6tDdhnPIM4pFubanOtRRGH11AlAboNhr5gHvsaJk2rTVdouvLruIP",
+	"FkLmbstTz8Z5CNffeK1hW2tf1mOrZ+DGlDbo1kLYqhEAMOTIuWpmLh2HaphjaDvTirT7v0xukxk9ASKB",
+	"5qjCKTblhGly7tO/+ftP//v/8+wHP37+x//6tR7c4GqVM32d8pzheRy40V32EKrivnEj31oftfucNHXN",
+	"hrFFjVPa5gDLfiIVCXNBbNig0kLkhPHYGE7vBmjy28SjYBuKKhKqw2rkZjAzmr2eAR8RxpFUMF7Ws6N1",
+	"XrzKWXpZrvqoLw1DySgowJ5KXEfNZqPnxFDkLcbz4YybSqDry3W7w5w22juS4hgiEa+3TAdoFvG5AXOQ",
+	"UCyJyPOoaQSelJBpiBPBxIiAcZ40izkPuseM6kgPy7RZDteD/yhMOLn0D4IgO0Rtm0F2XF+FPRQx4Fo2",
+	"fKUb3p6wYsC7SDsDbJVNioucjxlTWgwY7AnIEBu0SicrWxRerRfET3bUWtTmKBpTjO1iIxBy4C7mgkOc",
+	"mZd11EuvIJaRTcboFbZg3+1lkfUvjuxQN8xeDVZgwle96Ka50Butga7t6JBhyriNDB6qoLACwr20mu2y",
+	"QSI/ZpYjDZPj51Qe91+hu1QeY6ZCS9a9eBCTbtFbpFZG9HpU5q5tKf0TJ0d7iv02RE/whlSE5jbioo0a",
+	"6+6ajW+r0odQwDZOrWwmlL2V+l/jwQcf8wPnkLE8Fq5488OKFsQJFEdC5iBRojQ3XwmiNMKaIPbzAVLF",
+	"yrrZsY38vJoj6mugCCtpllY8aapBc8YBzUuUzekRyhjIH0Z74gRkXuFDUVo+uzCnFv91tBzPYTwRcmzT",
+	"QqI+v+u0AJ7ToQ7czPScCg/lQrOskVu2BCqNhGE4AMSli5wuI5LgDboMuSvYiJWrfQdG0FIoFOK+Nrev",
+	"MxDJTfmGpatVOrOjjMc8uEQbspixwsyTA6blsHkppMap9VML0fIVmfC71fwIpMIUMRthBGEBYqs6SA4u",
+	"pThhCvc3Ejop5kByumwtN1PuZOQWPgDIAuDY5rERNE/Vm9G9v42+xxOX4xuLjJRKE1VlMzOUK+Y/ihzB",
+	"jHGjRbndl0AKpjTk+M8MpKZsLeQkyiBFJTOIJUJmFToLOa5+yJdt7iwpqIqqcSeplLJ7Ex8cjcTmUp2y",
+	"6MiWLkNvnbOZJxE6uVoUuEPKqHsKYnuwSheNRjtZWSO3za7XyGcB+jPfpiQ/xkDU7jDHrozmyRsoujnt",
+	"feMme2lhnbhmomCGwJkmR1AIPlUEk5zWmxA6oXxPIjr3u+JI5Eujlh4rl4C3YApcNCwlc3oM+1WJL+R0",
+	"GTkdKxvgZuauX9Nn11LeAsi3iHU4SQjCmQQ61FeDOV7RJVeQSdCelWHCOeOWeymm4QqaeAn+BISi+9Me",
+	"8jnNIWo3icSHnMTFk+uY6n6/EYA3xERa5K3YvYGy59afrro+msNoNJuerxosiIWvet2dX6NFBbarzUKR",
+	"azs+WsiO73phe8CA1wX0QVKLA+SJE79pu7/IvzJb/HjU6CI27baS0GkPn1MNktmrelVj2EB+noH1cG23",
+	"Z+B69GpQcuNsFPewtY+ocRd7HqVkSBr4Hdvkx1iZqTdo27aT0zRixsBZNsw+PTVIu+Y3uZZRaZRxVdvd",
+	"IplYfpxeblMaSp+axZQ1uVuHiBoZTacQ4tioQ0wrogBRCZx9nepKguorRG8Y+MqC18afej6dy26bHbb2",
+	"XuOPOPbKsmBJD3W/mC+nGvuor9BmdBoFUNnHvhsxfM/pkhwBKaujgqkZ5DazLBdKMZAjTDEzwjj+/9yz",
+	"3/3Pz/7u42c//P7zf/+Xz3/nO5/91Tdf21sTnYI3aJOzJFghe1HALVbADchQDlzlbc0zGKeI4GmynUZX",
+	"Ucy3iGMaIrls6fLY2mWAHyY9aG6+WwRAmc/Wwlc37XY7A2eV7/g5nipUOukEuS7mZQH6lQv2wiAAlw7Z",
+	"I0XOvxlx6/tHXbPnw1OVzGnJ41pdQVtqSzPPyIyl5TNuPOxOBqhNTNHrx+hTM6qIvUl9tO2M8am9gxDo",
+	"A9OCnXdmvX8JupI8NSkttBWB4skf/bnVe5zpQwc7svG6sr2O3Gq7pW0MtV7SpgnODii14ZWG/BbG1Q0l",
+	"+KkEUAkndIgci6fQOAjGzPWPeACOCUXCEexLwxzStQwWjeGDHl4Pb2i2rzcGMvJzb000vsDlcgteYg3A",
+	"p+CanRJ8koVuujdwUPFpSrmVvX1YyEp0N7siWZyRcJDVwH/T2W4QXSKsx0pEls9g2CquTTxqNWnSsSa/",
+	"OINp3BtDoh6QjiP5OnmdsGMBcCy218ZwJjfEURNok9pYapyW7xF3rhmvkxQzPBHdqyd46vCx3rHTdfcP",
+	"4MMKBmtYfitTMSNGbs4MQWhR5O0IoUt9ogB3lCXW3qPYPhjZeW4vt4abb/8ffuNg/+3HH10cXfzy03OP",
+	"Hp33f7719LV/GPX73YCsoHKwFXAqaR4/E/jEnMsjH0C8fvrwnRoCJHdjIHhzkgktCkUYj9tXV+/0Lmq5",
+	"0cr4eTXSYm4wlRVCDb/Jj6hiqaixykeNKdDKRsulMtCd5Xfc2/WA7aKLEnLrxRHy2MhoecO/5oKX1nlw",
+	"1DN3bUlmPkUXW3GShpGUEOFQC3Fswd7cEy70KAyCqjot0KWXxmRD0/K4gEk0tZAVENaJyIqrETkgwtqS",
+	"C6q0dSEdEMYJnIBcWts88cwy0pvgME6hA6JrjJPFjGUzPyW0UluG08f/lFfp5v2A+7TTCNuOj9O84Eba",
+	"WiCUz5EYcgG4I3bxr7jo6uDWRI+GkesnrCgwgpH0c7ElTl2n5xGdvAuQEKiDcUKtA9JD1GK+hRZyGYg6",
+	"6mVcu3orfszFgtsEAvO/Yyh1LdAbKT56BTcTUCJuDdMNLibTypF/HZi4zu+8gSlyZZlF1oIcwQoxRbM6",
+	"NyXYhpMU4qfN2bWJLis+uUawHTplOjLwLZOQbaahMaiXJnQ632E4uxvCTlr5lJZLhoG5qddSTsi9cbOr",
+	"O1rtuE14CVYeQL9++cXpV1HYTbq4Df0Vgk9tlpAiM5q7k+LO8AaaCmJzkMS8n3qYuOyjA7axSNutaxsp",
+	"/EI9KdQTDOTJzP/KfBJdnDXohjROBy1STgL7LGhMM1HkipwuA9obNN2Z9RMN4+haSTU4bLPxXS9jT3vP",
+	"Nll76vbjo8ZV28pKGbJLNlsqqY/9yoJ+1H++DbtADIMglQ7iDFzjDS8MWXdcq1usgNhA5pSzSafGZ7Fg",
+	"1/agpNkxncK4I8k0+Eu6ZmOJc1gi6vz1aFNO+B68Nh6COpaPyvRsBkWeuOaZldhajiEL57yNt6afc8bM",
+	"fm35m+tYR3OHze04REgYQ10bOaNj7YpkJGNPBuUjpwJl12/F1O735JIO/dhzycZc3Cia6cHz17uWrgFd",
+	"PoR1ps9C0iRWn6RB52SLo1WZix1yUF0nrIf4WIes1YQbhhNdU0knenjsiM/W62bFDc+WmSQ9GbgsjXlv",
+	"pNC1MGSftecbScx+MZSOJF3wYfIoftEljSZ0RRvbOQz4zH7S1VkhBogPd0QUpqUUZVWEK31A3G34bpwy",
+	"aB9+5er+pTffCkEcNuaU5WpkobwnwuUSYl2xgnEgE0gANIjFeAgJIcRbnsJ+y8d11Gz0+dAz73hvxNOX",
+	"TIZMRcfGlEgXquo5bmPLYvsQuHBNdI5U2uuYOkV3hgcImXMxQGhAIPJNtzU2GRvjTX4ChSiH571OBfrb",
+	"mvoK5JfefPPi23hTXYrqKsewdBET6ZybOBoAXfrkoBqAeWktNHVLbx8c9Mri96FMG5rrBQng5Y5BQWur",
+	"zmR739eLGlaqnnlz2NGNbCGtD7m1IsbimIl3PGdFwZTDT+7HN7zRf5x2JYRXUjZ/c2VbE0ws/cM/sqKu",
+	"8qYAbQGjJRCqjsHm8px79q0fP/8///3n3/v4+Y8wCKrf+fL2n5jaZAWvLn0CeD6ujSOrMvvS24k1yDnj",
+	"NOGbnAQMhw3ye+v9cTajnEMRN5xQDzItzfUBztpu0allw0BYiAwDHeCJDdZ18nz0eE8YHy4W2otrXA1A",
+	"7LmFn7wXhexB00VCPzoGKNEPEaCoz/3i5//u2e/+dW9q+Ioootg3CUkltNkbGSPW+DGUehwQYtrzeg9T",
+	"bNCL4kifSmv/WjHZM10b+Bceb2EZ3sYTMhWif4LSHDARqffssMDAXfwoNkkhmcOm7Wrknn1rrfhqrxHc",
+	"959giHoi/8mDzmxI8jWvPYDJRtfFVWIW0YXYnNJ3YU3/vSxG9xuv4mVjz3UaocE97wjiyTSbuCZVh6vi",
+	"CDIxB1eXUi6Jz5vuecAeNPuJbdE2WiR8mMqj8+I0Otc+EJXktCCANsFRL8FY0yG5EYfm9eisNJW6L9DS",
+	"tmhp0L+0yiG+jhq4KoEPleHTkvq2eMzDZHwv3DtZPw7P7I38/tA3dmEVtW1VRFrNb1sTj1r8yZN+zTMD",
+	"4Vji7JbntoCCrivg9KfNxuZX8zmN5xoMwoVujqJ7ioeZGBwqkTeCWjoFOP9eDeKg4rIY6tUzAJdGanj2",
+	"jBraNyw7o5wLTY6AKDPYvC9Dw6k1USFWTz6WHYzwp6t3b/7PX7v54PD2vXdH9VXugZI8ApqhZYVpxtFT",
+	"bzrvN0S1rjT6hWus24ZtXHX1yYpzGwMb+MheLSZiuHuQe2MC5TpNDtRtKimB6zGetojny7AJfwVYeHod",
+	"6gcxRfLKJRwn3Km70G0qGCYtbyNiJ/jti7xHvlA3QmNhogTvVKHDEAAyCGIlA1ZuNBIHu0yIf+//RSxK",
+	"7haDIsdacoPTCZy/KaIAKOWO1ZB4gK5YFwe3kdGiwDOJnRMHzI36zSjJA3vkAtu5NPz9fgqPUytmNYVT",
+	"pzG+FcsjOfFtr8Sf9s1NtN/Hh94riWC9JqP5zMUCUm7uOh9oT+iUMu7DxtzlWPsZjSJjN2DNucQ84J8v",
+	"4d2o4P1WA3nmIApk5XAgNorEPrEvXDyG++yN9qZSLNDBJiGvfKUAVc3RETSZgASO+AUYEXQEegEtYLD1",
+	"qNCBad5NjN0Vy5WN7SX2XXWF4JAvE17NAXHiRyQHLvB2FPI8sTO5bMNnR4TxzFAxnCdhZpeJLXUxsrWu",
+	"zpN6hpcdbsac8cpbelRvx7APQ96YEVY7AhrL9GY8iSpkfqzB/vpbcxT0Y8OjrxCYl3ppTR0+g8hQYUNM",
+	"2XTitOhFTD6QrpVT3fNQuhxQN7304Ryel16n3vQM+GglFEULTwwXoIcZtFCwTFm1uNArmvMwQKXGvjfS",
+	"gbymZVuPr38jzGEoLMYxF4sC8inkcRUCeWMhxLEiBTv2+JS0IDnVFBN3Md+tTauJPMNELPg11wvGc1or",
+	"ZggL6dOsj4dovzlKePmzVF590qR9BStvYqC/HZgo8lHb7EhyMHKsqwp4rHqMOx424YaY2uY7Qhy/3EJv",
+	"E5aQeocUdguOhujN1ESBWAE2Q4ZpC55gMrjTdHxrr3a9OFcpNZIjvalwnN/6bTJn46EBVOlBWlJzTyJr",
+	"4FMK+xgY00FKpnO1TQyIW1n7/agrm9Cs5EOBWAWD13IgBOl9xylvUE2jpvlUGJeTQptHaWkTQtUxXgSp",
+	"Sl85AuWtA89iykORG/HXcHJMiJGims7iCQU7iSLbLlpsNUDML0VjehuQUrdCh98YLTrkqNibRHV6R9H2",
+	"dUSxRNkAUGeraY+56PJ5DB3tJkeKzf8eGPEy5anAbDcJktE5EPui1cIod8lKS6XRvRIhzVb03Krj3Oyh",
+	"vxGcKziUyuuPYWdh0zAPhIGe+ZZQLtnMiRr5qvW6NqgoTbI3qrpcWG/CHYYHEDparhUq2ARdks7zbzQ6",
+	"8NCF1LBe+svGMJuLm2uLeBOZ6zo9ne2yhHdVJKE7L2W9ZISCYtKqRtZZOaJuowulvo1t3oFOsbkgRbs7",
+	"3/goIE5sTEexe/LAipADM35pGSuZrnUBOSkQoM+nkxnyIFN6YnQQt6KnDH+wI4Y8pTC6fR56gD1xRn3J",
+	"OLNESkw1DzifRiCnrFDJXOXBs5QPcTs3KblenXWdNBYhvfMBw6RB85thSmKUH9pre3WolMwnbdk7FMv5",
+	"ZVBq92toPVxBeaKDbYocnLLOwLbFBHz5AFdNIIzC9xndER+ptJPU9EZ4yivpzOlyvLS87H28LLeEnN/y",
+	"zodBJTA0ywrYlERP1bFyurG5B0KOO5RC6j4mZq+auzxhwWFZlxNCnG+WQdvnPwPQNjTA1oIDKpO3Tsd1",
+	"t+7X7yEL+235aGcZfc7UGd6IbeI7kuZwjfJ8i7pjaeSJVDk73qPehG3AuRZ6Iq9fcxXv3pGUawdtenay",
+	"DqRL5W1bgEekytuIAsZ9dc94fZu9VisolPgpJAiC623r6w2CaRtQUi8+yi3ibqbmuwGygCgAuzp1qI3r",
+	"OLni9zHnengWe9YV7ncbDdq58O4/b+VdEi56O5f6l8k+TcZ7ZxJ9l3IBT0omQQ3qFjdj0N4nzu3qlWMb",
+	"xuMVT69gPO8qGZbARQp2FlsiHtDj7qvE83ipR5vCPwwE3H+U2I7G86441NMDDXzg5bbmHO1Gp5E+evNJ",
+	"ZJDubmxsyCjsXog+aMJV1Ay0uUyRRWkvfotAu2tqt/jAFrxtEwpk6ZoeEhHe5EybVKG6/fjsRFVuC7a0",
+	"7tkJd/zGiPYa6bwBlB7DKepZncC8MDiDQs6tiaMfLjMKpA9BRrXsoWH93a2t4YnUo/6wErKa91rjf2Rf",
+	"3b5Obi2Du7VKktCZS3dbgL18IBjvX8qtUd49VroG6AnsqrEkM15Z/nUYFTcpP57OOraNfdkOD/A069cd",
+	"8HKq1exuercgg8l1dQk520W4DVRDkhVrt9NPRnuK8Qz6Hr3N6oyrXhvTamxPyVX8R4GXDQi4C/BZzvTg",
+	"mBSZV0oTTY/BGiZCAU7M17IyK9FiCuj+0cIDtBV15anVAMlg68ByVOeefevHv/i7P/nFz372/A9/vA4G",
+	"PxcSxnpGE84eNaMSGqBk8CTDcI+Uc1RGRM7DKpsRqsilC69HLaq9wNNt26PGeEdpNPGvUJ7fOxlM6JZI",
+	"htcI7Di8fagyPgUo8geiGJ4m4d0cg60D28Rsr7IfUTRNRv676PzEcFPf2d67BZvocYfCYZ4nysBdXUm9",
+	"LKjSqndqpWt4W6C2znrLPuZ1s7VvDR2tHxqa2cc7bDB4Sj2hEB4c8u+TtSl3dk2uTjY1se0EkG0HubJf",
+	"nQmMoLX5S+INoZhAVNWpAEVw21bjlreWGm5jubutmdCAbGhXV6+B7xvLjU5VdIkAt/fpzYYhJXKDQ+7Y",
+	"gCY7Ur9KKcyqDl+S+/bDqEsTfQyb4nLxpUT5ms5cr/acBoYwQ1GkZYFr/yAkrDdLji+k4FNrYERY4pko",
+	"EtnoWySjpAC5u9JCImS5I+E5WSch7oZxr3eN8X4QX7Y6q3GD6JyyYlgBiLTcP2zGrYgNJ6zb4fRbDXdq",
+	"BsoYcyNej5cV5QPyJNqLuJbi4OytC8m0Bj4oEPc0a9acS/eS6cGn+7TrFA9YitjswwepcnESaH6PF8sV",
+	"rMjVdMhhEv2qKd7x7tUVdkDEHvTgcVdu/GkQg5pGZi9ct9eyvdupTb5XboEYlE4nnUIaD3sKqi7PmxtF",
+	"1PD5NjzlRj/2NpEHblypJbhvPfYDl8AdkPZM7xc0A1+sFHOviaZHBYxsyObFvUbu25ubZdsyjGwlE2kb",
+	"7bNP0UNmI0ldv7EF+y0LkbEN0jHNdMJzgE/Sqs6OUzJyqulgeFlooWutOtBAAnH1C408ruAEJC1IA//A",
+	"pv0Es01s6DOqZkkQoV45Ge1h3UIpSsxt5VyzxERpIXKL079t/oYoWLbshAorJZyMk5ORVoFK2iKqlCWw",
+	"KiAEYHYh3OcwtwXFOLk+YxxUFyRMX4SXOG9y1aSSkHDRB33diGaEzlTu4OEaX7szs9c6O460mzvgqKrj",
+	"JG8DLjKwgGmLZ6QCHTBldZtkFj+ajjkeApXZ7FWYZe0+jWVqNSuTlHS62YZd10xtth5diWpeblH9bD2A",
+	"t3/xs0uRMPnRKUwhNnl3RZT2SRAayrq8LZ3aAjP4r/P+GXXgHiHJoXk5XvryQMRG0W0r+irj+XUjfm1f",
+	"bLs907vCZubzZgYfmQqbbKHIIlo3frSX+UH0SULaBd+KMSs7iFFnue87TOlbQm6BPOzTrIJodemgh+Fw",
+	"J2J4KxErOisxvT1UvC6EA8Lbog72LkrK2/431JK/I8TxNZodD/R5HVKWh6h6poiaiQUnFMUmygnjRk7S",
+	"5NyzP/2z5z/70bpzalC8kZVVGB9nIo8m+ikUGRpqiXkR/6FnQrl8WaZIKcVU0vkVwia2SBW64hBe9IMq",
+	"n1rQ5egncRy/NSFqXWGy7xgpZiJkhu48HhdkgKcCqvDZJHbffN3KhYi4IpXgQTI0vW28dqiFT7cdr01n",
+	"beHj5LMNKjKPR8V6YTMJmK0A8lGNiW3rMuVDqlMZxa4v1JB92Q3LwZxHF+GuM+QMqXXgPumuuy6P3zUC",
+	"YX99GZv1b6eG+q5TCuo8KsxHmgHNxzU2cTBrt35z+VWt32ilZ0K2fipW23JIthjkEzOm3G0kWg9C0yiX",
+	"0YJx2aypwGHhCi9XHDOeO0X+IHp9OrCxVEYx18qbBuqS/FwsoizC9DwYFz/pCzHbOyCiy60pkmc0Qqy7",
+	"3oYMmWfRasMOWcilVrtwcWdUyyd7oz02d7KvTbBAbLtoVGZX5nUD4XuduZ4wWaka5G/iM+zOoAxICEpd",
+	"sxmg4FqvhyjBpkyFwnTKJXBXXGWU24cfVlRSrhlPRapWZVmw4VU27Eepe6R+nqZJow2ntPr+dTosV3ZN",
+	"BQtnfbXU52KlLkpIhm9XUGnMrL04cSZnCX8r65Y6jiUS3jLvRiJyQnVFqo4NEXixgaVyuXd2thNnuq7/",
+	"nsTNxkKRZrzIA48AK/1Z4Mme6ZgBgi6K71BCrMjb1aIgvpLSyDNQIXNzeHhdwnKJGfJ9hxKujcGpUu5q",
+	"SORRwbxcqbE/uCDQilE/PBo5EquH4Pc+rF0smXOdureQOvC+GshU/DcbqhgGBKpYAi4eV0mULSdpNAZU",
+	"GrRLxFzfgAC4OTBLxH7UNdShgleydlI6qOoEZM6yLgMn46q0RdzCneVvC4cAmwk+YXLeTnTYWD+8Jf6N",
+	"mshafkxxglo+CNac3UTD9EjNugvDs4UHZ/DUcX+bIWt8CF1/Jhwi+TamPNgOfPutZI/ojtSx+DsN6H15",
+	"QbupiP8hMb7d+YrpyN53hWbZUGrLJNChadi1nyglQA0V+KXRo4aJgEc+NmKQZNcvVLcpy/megnzfWLH0",
+	"LpxBvhLHhvufWkcOEYmh4ma9e0i3vsvwSWrCvgDCdZtEPmzinipa3DUaMpUzGi0862JqFpAJi5TKp5oW",
+	"5oqYAFOzCp8dzYQ4TiDSeR/AxYMOF/4G/F+mr2CpDK4WIBURvFiu4gSO+slSdqKb1vou5Kyab1F7spqf",
+	"Rt5zLXQZX5qjvB8iQgcjiCItxSRsNG0E0POQR+CCR4nZDLuEo/4nZYWCN6a7WCSo8UxU7RjgS69vwgj2",
+	"8WgrHjWazYh55Gr9ZGIOWKNccCDU1dEPlizGp1bysXhUMaL+sGKbAyv/kXnpK6KS62j6fvlH/nQ1Z7xp",
+	"1w9Ba4+mt4stv4mlWdzxOMWebtjF9GYNWfnAp1ZVBKEclgeWsCL91b/IsY9MZvCOn7KUZ3t6BwQlH6LE",
+	"HGqw48xMmvepTZMsgNpJiF3M8p5Rutv1eQaa8CNF5NZjViTMgEpl4Y7Wptnt1CuEOB4f0ex4jJX/m4zk",
+	"7bff3hhvFYvwHuiEa/m/8W1/FcYsDWWxDCNtr8TrBxbp2nPjZujY62+9uTkt4oTBYrwQ8nhtJXp8vlPn",
+	"aGdA+b1Q9msrAMr2ot1r4dvWBl4HqZb3Er7XDRH1K8EKYYvWKTSFpSv2paTmZFZ0soCOA+LzcIl186Gx",
+	"2OLep6VRB58M9bUdFSIbYFQ0PVwzn8S4aFbp6KpKMMLGPIQ1eGdwxK6zmk1sR2ebjk+7VeftjKs39Ip0",
+	"HlrB4X7IXjnjLJvu7JqBSTSp5Jk1tRxbHbUGHF8FiRbNLYDa/fXkBY2soGyORrECKMYE5ljh24LHF4Ag",
+	"Ag4lJEDYeZ/Bcs/ZM8fe4pqJuYv49hgihm4l5WqC0Z05FDC1yAQzyvOxA6+luXVvulSzuTiB+m90SlpL",
+	"4xi1w9FeJdETpkCPS8mEZHppDcFjCBBKDlik9YuESaVg5aeswnmzeSkUjPFvWrgwJjOIvdHeB9W8rIs1",
+	"4TNVWcHFF2qqAUjGoSCoW7f6B9d/+Dt8IaQEX4YjfNX80X/Z/A0d6uOZQIB7TMp0//bN+gKxjUYbP7km",
+	"wy8xGZPa4tmbwO77x6umQlWXNoCkKzp1NdoirJcbY/dJUYMdVy56uLvcuYv2sSbBZld9GYM/yD1snqH5",
+	"xExPk9OUupIjeSV9rXDD8562LXkVM6u1sQtida3Sq+jQ1rczL3nOyvJxRiXaWcSRRZYvKM8Lhg6JI8qP",
+	"7fPYsSvoERQJf4t3qG4MxkkZf10YjtNybVeh4eiiCMb1A1Ftg0laVzpaD+wXi+55tHmEOVAjMpWiKrHy",
+	"lYP97Z7sDONI3CB80z3RDdvTNuvgr5rGLnOjiGG4D0MgfHMz8bi+vmV2qIvRC2TFT2jhKJlWegZcG63T",
+	"4a3KI5bnqAhzocfeGZYJPilYZg8CPaGscCEURrWRPMH7c9BRE5J1uwmSi9GGbAKQUsghuMRdjnAbA5kl",
+	"WIoRbTtYfDqFqibzVO2WQ8xVwmpqIURzRksfl7JtKkcXCKu9muOtpxM+QhsbcjxCeb4OBTdaxdjOedOu",
+	"+wiodhOV5Jc/YDPg08tO8b38qDo4eD2zy47/3nzp+yjqOoXNTGVkT0kDkqGxB1GOVgMG78QbuEXNbTuC",
+	"oJJFIy4GeU998e2oA3VwRWbXWrIwc6e7vmdQk9f2ggkuWEaaNYK9j7cjXXFtMYdKQa4G3xAhphsEZjBo",
+	"sEuQ9UPpmOUDmOyuLskW0zvF/q4Zs9cnNxzIZwaFj9ALIYJ2MWkDV6wupRG961gqiMzZBqM2e28q/Gj7",
+	"wjWthFw/k471OdTDHb7JtGQot+AHUO4u/9gMoHOysCOA+HVOeiYZ1babjhkNdk6Wze+GbFQf2FDXcmK8",
+	"pVAOiPeUOuW6KyMglthqGWziEE5WSlXG8ugmUszHMSnttlaumGdOl1cI1UTwDEbWW+Bhbkd1X+jzPEED",
+	"00bs0QBcHI2L52CkYeD5FYvHYi1EAz00QyGN6wCkWAaLIFN2AoQSQ5FuWL7FHSC2XewF0SSKmMF4YzZj",
+	"cncx/xM313oAbdAj2EL0flsd1rbbB08GbSros+W7qRUUSgEkEyLvY6XGrVIiB2QwJorExauo2YbTg93K",
+	"xZkWQUK15EH+4Ur2qB4U/EKtPuzHyfmp2SHAUMQ9BbFo3XscMLtqRKhy1clsceiMFEJrkMsrZE5zIEdL",
+	"ks1oINS2c7PlaFy/xkNt4Rj6Aib+AuQuzsOMwXTJc6qFXNpzQvGNzX3FdOaGm39YwuO1pc34KUR2bLTq",
+	"a8A+YHx6BaHzpwJZM5mznLPpbL1+ti+DUVKziqa9f3buGwcXH3/jYP/tx//80jcO9l9//Nrlbxzsv2l/",
+	"+o29ZOL0KZpYLR/pfJ4iSlsPKD8eTFab0u5Wolc+rGhBLEqJwyOlxJv7umBUItJ/3OYfTevzlV1CTyxm",
+	"R4zb2NyqhPXZqu7ilk7ljvTFzsWxj6LYIl/H2Bu3A5h9YbFYty2xltqHnZnKW3sW9Z/HbefNbQ/LkSL7",
+	"4TvqwnkGCezhPlw3itmpWNOaDli9RkRS0ZMhw1ntV66kSbrROFhXUWPDkXWjO7JZPLoR+OnQjemRvRT6",
+	"L0rF67msyOE4XBVqyYf93LLsuMcycP2N9kJIVj39xniitOIcrlsAcqTE4Ws0OzbiMN41lOfMCBVqkMZx",
+	"9oDjD1y1uK2Ynys6NzAHiXIOrYDDQmToxoAnwTmN5ZAfpz9P1308XU2azXlR43S1q/BKqsBky6XZ8VJa",
+	"YO3IuN+csTC8ELBPEU+P1bQzxjiM3izrunkbHVwxrjGjasxDlkcUWGDsCvDGX0hMfiUHsFnAq+OSptkx",
+	"ncK4I625USt5YBnk4XWOfQ735gKbrtIoqsKLJqpFP3StzRUIm2Uo62o8qUO5w6rH2wCgd4slnWbl0d7S",
+	"FVrvkyW9QW5ZjR3EpmsT3pqxeo0Aa/a5wgkbh3vUZMtrBY3sy67kqK+z1KSRzZfEFnk/dleHFGRt3Uqn",
+	"rcTmu0/MbevgafRxDzrDSdzAIgpJYKuNl8XSlly3pcYRls0G1SYApqSdU0z0aoIcWPwLqkhZaSKdshtr",
+	"bQv4gtW6X0YQkxYQq+K2oKevVuuGasMG6r87in6l2Exfu7lL6G84clMnJDacJu3oSvLt9MbT3pt9KtV0",
+	"Rc0PCZu/uCFsPipuqo4l23WO8s6EYTO4LVSAI4e61T5r18UciNKSmqNFzDvExlhzpYFazC1aGBXVgeRB",
+	"qQidUsaj5zBsZDLnZiqwl5G391lwPZ9Ehvi+aJHWwnoOmg8mQhKg2ewK5pbZ23jeUlZeWbxBAlRaUAIN",
+	"5cjClnkMQrMAVDVgB6+QRxYOR1Tq0R4RkjzaY5xpRrWQj/auNIBBcpjgE8Et3EFCc0OgwlPQnJHUtgbv",
+	"3Q1E71b4u92mryTabH+Y1w3Yh/0qEiUgWy2XjyG1JtFZ7U45TNEzRi5tUkUsoMYXVF8XF6xvM5tRxl12",
+	"GmJ+WHw1RSp+JMUx9EjpqIFMVbKUuiucn2+BTT+pirhGOaVlH8jlpsICWheJwFTF8sHLDtLhj5/CNb8i",
+	"YuAoOlZQboV43mEo7qw3ZLts48YNMw77NnqewtDl6pedwOZ+bR5668OuluaLMv9QjnjgxVCXb44BTd7j",
+	"4LVtPZOQQu3ZRXS+95Wt6SBYCekIpoyrVokZc1ULwV2COFNJv3law8pjebvWnuBrfMQa7XBgp/FWXMHC",
+	"dHBmo8R3BE/UPfXDmrIT4ORoGVbEiiJcHIl8SWY0N4JbnQ+1M/SXmFTl9wh4rhrjYUUYDyCiu+69MbtM",
+	"sAggMs0NSNS+bx2G/tkYD0RRvDc0BIyWZcEyDHBP7ThCzc0MEVqEbBtzLYpCkaqMw0Wn8KddZLQi9o2c",
+	"IG6ODzviiIC7mKFjuG/p++K9RvHkqJerbyv23ZY1O4kF6zwkgrOMFgRBOD1wOEYYoJHCuzQJF4sRmcGT",
+	"lH1lUK3/4r0ShZe4kVZI5znb1Ark75XdlQnwSRcEk6bJ6PeAQG/oZL8qkVtg8AYqeg0SuOLYJheaKKBF",
+	"qgaoi26MBmZ2cgrtiomvXCknziKFy15jN6MmO2Ar7E2/yd3XOGWBKH03YYwNI6pd2m6o8xbtDzz0vkxC",
+	"lL5jVDqoRqa1hA9pfouymkm7pHnQQRCroYM2R9f5YJEibYats/XN8dbtrMAUIX/Eg2XmkBHGCZZQYdmM",
+	"IMLiXs/6OY15uFF3UEHgc9uAja4LECzhWVhxSbXCuwP0ZwxHwq3xZqeEh6e0Zb29STNsURc0pV2Kr4gi",
+	"H57TUMEgY7Gnysh9idc7Fo7AYjKiAGWuNAVkhiNTGLOFieRWFlmvoXMCMq8Srr+U6/5qRN5BLms6MmSo",
+	"E0bvThbfCdrWs5JDgOFtdlYrmt6UYXegnn16h7cpKxfH1T205s66noffM7yymnZGFnc0NLIpVrgA0zNb",
+	"Nwlvt2F3iiPhaFZfwoPMt/LpdFYJdTKGOYMJdJlrSzLz1cdzNDdqhdi+ylY1MJ+OCPLSlqSY4AzrON9i",
+	"oq1Mj74kQ98OASFiUbFi10BB6tCGg266vh1HXuNNdl1aDMpTRD2iNCHfp4NL4CZvvdrfHwWzUdWRy4c3",
+	"y4llxBRhvK3JkqMqn0KUUQSckl5XVxqRpLXsr1SZbns3R3k6Atth7R98ab3CbOu63xsIMu8E23a3tfV/",
+	"WERB/3Qz3/aaJz847pEdt6p1p3d0G4PXqiQ2FxyWMfvSpnv30Z4l3Ed7KwWbzk8YFNG84JJKPZRZ4HGN",
+	"mbariMXIYfZcIcuKcmcWsYqOn+a2F+pKKmQARJ3v+WmltglVvlfq0HXEjTmny3piywfWnYGlEpf97GGN",
+	"y2H9ksHry90xQUONe3eS0lBS5qk1utqrs1IAv/OeqAq4anXHLYI9YDJxaLz+iNGFxdjIIa8wyjwrhLIi",
+	"to9tLiWUNgw7Kyji+KxV+G2IqpOOmO/15X4HzYVGNKbH8UJEKVQBd425OkOLmSBTegIW2UIco+c3lf6f",
+	"hCoVE8z/HxHAunmGm+OUGZ+iLUp6MItowaQaSrMXCzm0IfwOgjOecj4kw/SqZHo2B82yUyaZ4hKNPK0k",
+	"80zjCQlN2kRy5VtkoQ4CufZe5/VbusUXAsSeOdVaFLjbQqJJWgI18ijB6ns9uAecQP/id72cK7ZF7+Q1",
+	"n8QO/6HZahgc1+EgMXtR0TuS5nCN8jxGQEeONQ9ysTfAYnueCzPJTViwnbZYo3VYJkqchyrp1Vl/kPLp",
+	"mgdjdG/EjUw8N3Q/BK/FzvS2/zAaIpi6J20ZoqF9vWuLF0VBaUFpNjwI2DvxO1OqV4GAZAMLqSMhb4CU",
+	"Wxt1B9FmKAJwFigc9U1vZ+RoqzH9FtX0ZLCOBzQe7rN5KazeaPNU9yxOzAWPTnTBfYtDbx2voTYTVc2j",
+	"VVXM5R08fRZVmHlQ4RVPYI07PK+UJkeJctu0UjAMcUOUgX5Xg6uWPoMpxEVJcG6YdpmhQcSz5fXaktZ7",
+	"bnrNDVd5xsC7QPAWclHLQ8eKXK4kjZ2Se22Vhpbees+aV2U3t7nOwGrvGxdMyE5AJSydKcgSoMoVeBtE",
+	"DaKERMlNxGgwu66cMXGBdjEbrREJVa4KGCxFGrVgNygcPSmyte+ty2U3gCMvdxH8AHouRn2t2pU4rOZz",
+	"OjgWMh5ocstjchDhy5IxTdB9CGrU5q21txkt/Y679TxHt6qiIIhDu97qkuRQgtGQuDtfWPPAslBNAjxA",
+	"l2ekd+b9Q4Tazqq5GUKNiT00keYMb3Y38rSIPtTxpuqvBvBeT2abjNW+9fh4hdyxNPCu9TUh80+5Sba5",
+	"4DtsnAlbtHsy3s6OZlsdhYn2v6vNpefX9jYvK70roLyOiMjhqzMIOzx1C5jJhakOd8MhHGmssHiSLDa+",
+	"aMYGHe5Q4Gs8q9VmKmUn7whswSse4+tdzI9ze7QHG2t6AZiztMPhrmyrXWG3fkkOcIfxweffphFEsaht",
+	"UUEnITSKkjrM8/VgEltAtb/5fcUKGrNVdIm6XixdYVwoo/lYLnfNWRiBgi4hR3ePHAYg0MHo0lUqryrS",
+	"qJUYsZFPXK2mqJcBvyMFKEXM0lU63kpCmm5HbW6428Px7Z3CzAzHGCbZQeAyq4tbwEkL5rlVsSWJ2Oil",
+	"1KgLKFplG56UBWXcyu9Y7p0eiRNAm3BdgTtx1aVM3634jNDwglqk5XXWH02uvM1JCTKzxsPoN+NdW5FT",
+	"Bnl/7jWVU3DOE6aUw7tFyDoh83C+HMZk5IobVnkYKeSBdUikDFSxM3YDMa1tWEIuRVkChiarmVhYx4LH",
+	"84iU401etXb3Bg3965TpzeEGTdXEUn04SjX37HlpI6/3jH87UO05KJUKEk1gpXUIL3EYtYBF7DtLXl5u",
+	"94fCvznW2CckUJyApNmMgQ24t5e2GltG7L2s9Z/IL7hNkucANnKw+aMWYlwItACapschzCKny0Y7aNUc",
+	"B0gOLFX4uFM+6QGn1xdZKhwpXOPDGYAeiFGGfFsZBtUQBsQE8zbN8UffvJgQV3jasAnzs7pi1D/lrZbn",
+	"5zlqs4isYP0tHfXoumw2EeGNKet5XFegC6AnoBrmSjTwREhwSjUMNx4GBJaum3+jrLsGsJh4bS2ifNBY",
+	"m2naXYU3N44jQLCkJ+0SKXYy2njmrsfCSNbjgpzgO+uAfe2T8oES/PwDurjr+JM/KsjRB1rBvJLYwTTr",
+	"AgZlpcc+7BWBL1TjT8OKxl6K4GI8N5cW/gsdWPZyfbx9sEkqDTjORfzthguD5Tq2SEZJFXJf0KVNHvDS",
+	"k/JQVb64xVkpE12QSsNE+TW4pZeoCcRwe/NBJWtwE4bJP14aWRczdyoHroF5oJkAL3PKtD062OG44rXK",
+	"83g02AmZFPQrjhth7rplcJEd81Zpui7LtIf4sGtcS331UvX2IPqz6A/mUHOljwPo2o9roPQhFK7YVjsO",
+	"IJEfMfAm7k8WfYIJ+kcIiEqPxWQ8EUnrtTW4rtg9vBa0csvEFIxtnfE1VuQA3MXdufVVCE8Z4tR3hdsH",
+	"nnRPv/3rauzCI6C88z3pE2jWwa23sTHLIYdU+RPqnVunC6fNqNFyx9Jcc6g/mllA+Bs+rPDS/MAoIy5/",
+	"HJ4gGP5oT82E1BOK8Qs2osiVLiwYxjiILKukvYlClg4GxCNW6J4VkzEoQmUSXOW5TJhWvYjiastOabnn",
+	"rp7xHP9tb1+LrdTKmyupdEgmIG2alg+lXVHYcp82hJhNUg0JXTyDwD7NVkvdvIjAg0Han3OlrsxlWxTa",
+	"/k6eM3RWNDbkEGjB+PQqV4vBmWGNVOYe4X8dF0wDT2X9CrGlGByEUd/LzuG6JCFXLL5e152HrtZxNcBg",
+	"eAs/eS9qKsSSCYNiD7lOp24b+u3f2FcZz21ZgJjhWIjjvjtYY993xaZH0xCCZGPTmI3At3BWBwXyJJXY",
+	"jC8Pg6qLhcajSluHvvox6J4R8jjAcSraMri+jqHUxEE8OpR8LWx+u42iXjgUBqaIhe0hQpJpIjQhIULf",
+	"tEfFwQb2nULFff5uXEqjc7DlLnQjWNgGTlhB03dHjirdqgA+FSi/a0UWCfjC/jJFI88GMwLq7W8lCzR3",
+	"w9Fbc4Z1ZrhfRH9gRg0UJHcg/QFoHfioeRV0s2jjoMI79WehCtSlRhWXg9GmhQlNREe2hT0SA0uopgQL",
+	"En5JkQmbVtKQlaMB1AnDU2QzIwfbYF28ThdXniuvIoROB8Xk3sL3e1jYhiFC1L74zS2roP5tbNGu+Dos",
+	"qZ2zH+Tj4TazLUpyBbiC/srR0IRu8/4K3HCq1s1gtGaBdSAHDcd8orb4oucUSilOmMLFj+dYWdx39Jah",
+	"xxNyW2IEs3xtNjsWk8SyKBktgOdUehSPQtAc8hFiuQAcI+oOOjPi1x8ioZ0OqrUsKLfpt85Y4PHVTmH5",
+	"XCm+ZlfSUmJjtQPlNPaskczeXOgoX9NU6psBY3koagFdjuesKJiCTDhpKVRn/PJbbxwcoEl8PeWtEOa6",
+	"wzDDgiqtrhD/trdb6RlTCGZFJMyASkWLUb3xEu9H7r3haJXlWDt4vY6Xvw3q8dSlvQ4OYhf5MP63zvri",
+	"joBtqo76T76GisdGCNuyrpO6UsYrYui35RWjRd9CGLGrbouvqgbYeI86DLhLfflBzKdzsQe4qXeu1Ff+",
+	"xdYGt3YiffELZ3Xwp81ZysIUEidHW7PFMKnACukzAcjOhFtWTdUxglUrcu7ZD378/I//9WvrbkfBdTQE",
+	"qoaD9+K+FuQI1tCM2iBr7Zz+frfaQshkIo17llZb1pfdj6FueK2ZUZh2fBOgvFeCpDzfVcxjT4vAIFOA",
+	"H2IY8Ta5tDSbJRQLxA9ZBSX2MYExJKttAbeG4uHZwuMKeH7ZY7d5kDLqgU9WMuY3l5QW7WtxCmvILrhU",
+	"UXIJIBRDjTAFUOmrmXcCjpsXQyUQKPKB5dQjjP5i7DKZw/xoyE1ytVFbd/WuiojpXtvplNKDgB5bZ6WZ",
+	"rrYgc4Q46awqkwk+YXK+4a1G4dFtBepSMp6xMlHFJTzthLL01/GQ0Oo16dLDvoSZ20KjKcB/v/hJ/4d7",
+	"nB54qOq5cemGlEmJolKGNV5b0dZM1sddb7EfbyOGy4vLXRU6mkR6h6mhMRSq8fkAZbl5MjYmUrS6iM3h",
+	"IT0q4BYL2a2DAtLyFpHZ4K85U3Oqs1mIOmv+gvGdjb+VTQgZS7Fo/WzU97FzW0pXncpFjIxtuGbjB5pp",
+	"6wfyP9iAegQar2gxzkTJQK1/F/YacSMstFn9o8WXgHysZ6KazsZz0OtumgnNtO0uH+sFy3xh9+ZknGOo",
+	"/qEQizE8gQx3xQa5iEqXWOjtiPJ8TNXYp3IYObL5LaorY8YzwRVT2jqTzNEaYw25ePWuRuBg5H512Up1",
+	"YIpsVAbSznEVKVIFRSofMR1qKcUiLoGEcLsRwRBtc6VLhM+yYDMtwKK6mnRyeBsTIPBLzIDYKC8gnfsZ",
+	"d0d3Nk+TGlyup/5sDaRMisVodd7W5RIMwhyLytqx9uIkraO/iZOE0cWnPbh4B0KqxXHnZsIBrpn52gKB",
+	"gPUkqC3GI6MJGfmmWnK+pc6HHUKDRSEcZpITHMYJTCH3rANY6Ozsf+bVTgOaUwpWrWPIFIyaQJdtS9mV",
+	"UMHYek9wy6OqQw3oswKGAZoI3sJnRil/qTTMSQnSTCqaZ7C5BB880cDNVMcdMlP9Uoi7aI/wLpra2dxl",
+	"aiOkuRGrLPAcz20mhIOhyyFjzkmyrfCYxMkTfHwEM1pMohVpbyGim2PlucB6LEKkUN2abY07kAq2MP8y",
+	"zhJL3YkO6h72x2vEnSiohuC4sw5Maz6NWefEgsdw8gzjyaGAKcY6MY2bOgWNnbRRGxtzMW11CPC+4LAX",
+	"kkKNvSNQLK8NstGS/w2XVAR3UhSwLfhJzHtKdWehj6Hm7bSBYHOdQ3OfNKocpmCzK1WiEjNoaB3xVnI6",
+	"sK3T6i6rpQm9McIZXpw1w+6a26J1g76lg4YVv8ahDce2PnPdGo1Z+Gsoag6uisTaQd94Xe5Z4bMA63lw",
+	"RRQed7OLtfJUUUjf/gqTmdPX3JxPU2DNzdF3n1q+rXCsj5bjOYwnQo6xhJaKn0RcU1/nIPLY6DmJ422k",
+	"jRTqderJOptuPFwYKukFh40dNAfvRtOkSTf0utnR+pKkFvwGaMqKwUYid3l2Uc4dIY6vGb7/tBk6OKhy",
+	"oPkiGd2UifkchsQbXbcfRL3FWE05lrXpyq6gRuVAfkdEUizVpmeUE39E48E9DR6VZp2G+w0IwJJzNFVG",
+	"KxEzZWTOSESNKzdnwZmbRuAG2HwvZhBFpR4AJ/1BNS/rJNW1Ci4uFlxMJizDChtkLk4crkQ/C09t4I+M",
+	"dE41SBYtCHG1KCy8ryKqssH2QV82PRMlyAT9Ur3Gcdf1FBtFCdLZwQf4IsM30RZdecAe9q9GK5aix5ur",
+	"NJp9QIeWQ+DGnL6jpfnfyEXwp0s32l5UZwnHvqtqqCi9u24+ndTFwmz8eSZaWOuArcmotDUN7Ibg3JBi",
+	"/pmHroCmqz3ixkMKoLlZrMtb+Gp61Wyp3abd0/IvWqN1w3HTn8C0M230YipijG6eje8LdPKsXKMrISzk",
+	"GKAklBNYGiqMJ+tHQHvXfVmrDLy+LBzjbgfG1wymcUPVjLl99usZpK7nW6zQWxWz8OksvawZljp7RA3V",
+	"GlUnq/LvpUMi3tgYWqAcxuFGTUdYUO6gNA3sZrBG5RFeB4ZKIADCwOE9TVDFFuXMu4uPb6MVPBCLjXbP",
+	"bmH/gbVnDxE86zLx8fJvt+tKEYjqIsql4ZlHMKXcXEAL5wnop6Ge1uiJcnnKhBme/soZMTebHPtIzYlv",
+	"e9r3mFbWvkezOADL2dn2Oqv7bMFiO+1SO7Y+bZYtdmOd6srrCzUZu1L6U3gzXWUbd2+SikgPsWKOqUCa",
+	"lRId3mYViKS2bu3KfHUoYphIeRXcZbZZjBodkblQmlRyiq5FJzN7E5btz77eHHPMflXTRBOExUbyOs9R",
+	"wxiWtwvuZJRnUBQedAX3I9XJ1+r9HQxa2oS7eHPzfd9FSnUAbD+y6tw1eKKvFSI7PmW26AxoHiAl6FTS",
+	"cobWuqMiUU5YLNryQn9D+trfvTDzkxXwHrI5FMMB7fyVNm7sVLTmRLj7gl8tEh1/FAW6y9gJK8Y85be3",
+	"BhiuNOXov2vkizPBv6RC170llpyprBDK56Ukiq/a8FSsdYLpbpktuwo8YHdhPIRXQHOYMM6c/baXfHgj",
+	"DCOKcm/Xo9+MOoWUq7gVtmi82wjGCcVUe7JgembEkXUpJh2WOUAEdlRn81k2hhLZxu3cR+u0155nex+7",
+	"aH6bbJpwwW9Q/920BisG/Raj2xXgdPwtEr5cyh4GY7NshjgSCFDr1PYQo91EOlzRnzsyZlkxKOOrgIa5",
+	"onNRQry17SK2Ku9xpg813SbarK047VybsFkJKXHeArYPd2arxlw3LDPj07AyfSXR8JmVRXdU7Dsu3wX5",
+	"LMypu9Dle6XRqoaGqKP0MyxtzFBbRxQv4/aIDMH89JJFBHFhokDHwhK0R16d0RNzLU6gWBJHsz0r3lOp",
+	"x4r9dgKipaASczRKm7rUgILr17wrj6U2lF5cf+RG1KdyUN/iYjYxLVQYc/Xf6o10vYb1bi7OqEkkjf1N",
+	"0+BQZ2xVf9WLRzpK38QefbPRgcopbBFEFzHkRV3mMSsc5gnssvT2VUV+6/Deu1catcgoxnDacKkE4muq",
+	"0nZ3axmN84JMFNU8IgffrBP76yBK05ppCItbJ4Z3DMuEsfGoX+Vg6/A+RowXN7pRHQS0GvvT2B6QbLJl",
+	"zbwapqPHoW2GnfYUCRIRoyPUwFJWCTZhcS68ji5gX23CAGDDo+4g1K8xWAyuLvNkIyqYeOIuGUf0m2RH",
+	"5+/oqNfSDrhohr61YsnWgtOUK7858hmurhgniyNTlEIxnUB0QI4vIR+zrhIwrFG/gyliP0nUhjWNGXUl",
+	"3pzEoGVXzy40hfrNhva2yiU7rRHMm6sMfYS9b6zoyAe1dJk1DD1erxMuXxmybNJFSLU+aKQ5X2ynOEcT",
+	"nDt3/KrdbzEh86WlpHb1eAU2ROKEweKKr/TudV2m11ODNxiqtsv9XWXVsT1P7etQkeLEf9OLwyIn2yRO",
+	"2CZjA/z6TFwXVZFvHcO37ijKNngyhsjrmVEfco9BHAvYWMwEycwMvMlW24vbPEP0HkxVYe0Hnn6oJb5Q",
+	"8b5fcmOVM33dDywaniIKli3HjI992lOEy1UFILC+ecUa1+zYvMuplGIq6TyBuo8drMPwtD2cyQd9a8ag",
+	"1BxiGVs7uzaItWm3di9Be3eEOIYtFD8hdRfWpgSaj4gCKrMZ5BibbT+C3Fv5HCKSDYUpzBgHBsL0gSMb",
+	"Zju5g7BFXYBeMU1v+Mh9X1Fj5QbHuTWg9g/jwteTSGW2tRoeeOgFHICemA1r9pQRxrnSRZwKlw9gUil4",
+	"kTww8zx3PavAMjO0DGDMGNOEOiV+Lhxw5Y74VKguPITOHeT/2tgfiMKio1kxEAfseIMtXo0ZWtmqXX2j",
+	"+2SdmW7FDzuyeeyjsVeQE0mAvha3L7CsBclFVxHu6INEL/5GiBYT8avo/rST9WAplnI3CSy+eHyKl4dM",
+	"1uZajHyx7Hrgfbh+qAlhiTx65oQ8nhSD42FkxYfUeslm7ATyB9Xm1GdseH2gGFKQVZLpZaPynQIVd6C9",
+	"S+eQk/H4K0LpfVulduxedlGjJYiysECC5GhJZlqXCC5mvs6EOGbga1n5Mre+gXqHacm+CmYKWG9oEom0",
+	"vIb1NvZdHhzlGRAFxWS/9rWRc5//+e98+sM/+vST//T8D7/12e//X5/96HdeO/+IP+LXBT8Bjing58nN",
+	"E5BLM9o51gKiEmEK37+dw7wUGni23P8qLN8n5ySUQLVFDfQBsI+4DkifFKFIXzMXsQ+gNWwt08rm8RmZ",
+	"ZETevz3Zv0t1NnsfBbSAVPMl9YjffEin5Nwbl77ckP1H5I2Ll5oIjErTAkbkjYO3a/MN2saNhHfEcgS/",
+	"ecQt7b92ntyUUkiFhR7fpzVG/oXSlo35zQ+U4G4sGO97VAB5356Q988/4g/ZHOzXD25dJ6+//vrb9l1r",
+	"iLzi/KbmOTpG3d+Mk6uK0QuHM8qnM8quPOKYtWzhp3LI2JwWxJ5j8/Kyovw8ucOUVqSkUyQcyoko6YcV",
+	"kPftXW2GE3TRy3u/hbRDPv3kP332/e83VM/LexfPH5w/8KE8tGR7l/deP3/x/MGeLW2DBH6BluzCycUL",
+	"NDd6ndLSrgrNspCuMo0Ztm+58HE9kwCk8bWQ6ryNjrBN3c73Lu+ZGV31Tbbxqr6x2vJ9KjHLnGKl2RGh",
+	"pBRKY5FOUogppiviIfqwAuRz7gz5Py1P2AxU9XQU5yn14C7cYXMs+rDxxetWiHr62LAaVQquLPu4dHCw",
+	"Aq/UJL0P3CVVj7iTx9n1wwBJZAgrurVfXnzitPd4i2GIF3zNJOR+vtQrSiZzujSrTRi3eeRG9WLK/DS1",
+	"nuhzn/3kPz77zn97DQ32U4UaRIuG9h6bVjfQ14WP7FV7O396AXi+7zigBd5sU8mGLbjv2umzXQ2mhuz1",
+	"MRo/cL3adHuT54cQIprNLQJKXxP5cne72lqXB/Zqftq+s7Ss4Gmcsrq319HEDkjijpjW7mbDkbH4g+Xu",
+	"55793c+efeu//uKn/9unP/v5DunBR/68FDpY53ZeOlhhdiMjsQueQYTriezYb8GvNPU8pMdWJZBsOkPg",
+	"LstaCF3QpdXYeU5oURB//sm5z7/3zWc//JOdM5mKv1SyahPIeziYX5PI3uW9dximwtkUrHOf/dUPPv/e",
+	"N0+1+Y0iLbsSYFodXA/FMc7uxo92GLn7w6MdXP2Yr2VUMaFogflk2UwIBWhb9bIA1eQ2ighWKx6+OzWe",
+	"/o425x2PB/7KyJaxdqSw0c4DmlnN5FTCrv+MKmKR2uJDLqmFVw9dBcpw6va6u/WLJQ/jjqekYUcOu5GF",
+	"Z6LIlTN1mR0cES4WhmgKqkGSc7/45JPPvvkHW/Ipf9R2fhjuh4Y3HIp7vFhamrJANTaE1sYUpqirLjX2",
+	"y05gbhVThFav8o6Yr/UGlUJBTuiREbURx2Pdd4F09+x3v/3p9/7LZz/qviU7xVoLpLRCVuS29gjYmOhM",
+	"E+IvcdgdijC9Tot2cQAXcp0Kh0tRZyEftca4K7moRTo7oAw3yJBOLQowZ3TKTmwRErwIyLnn3/nus9//",
+	"mSWL07KjCx/5fxqx2UO0DJebQyMvTiHzaNVBYYVCweqpokTPmMzXidbhYniiffmbfwcwOgaPY8CjJ4KT",
+	"c8//5d8++/3f2+1OS/jA4bC9pI1u78YDHE69GV8wBWnXtGC9l4Yczn3+n/7Lsz/9s91u/oLpWS7p4pXZ",
+	"/q+7Af2aAJqmlKAnP/83fzGABkKOUErSvIq5zz6GHBOgmdIIFmOhYNFdCXA8IncFx3cFuSWZ+dcRMD4l",
+	"CyGPIcJU3wF9vc5Q6hRHH86YcllOM+Ah9TohiPp6Ck2NyhVouNQuyPH2m7F6DWcpQIYZR+TGh43su12Q",
+	"RTKlnYbirI5CQq9t2phBZuNO4heu6QDvUqYs1A06yKgNxsbSUu9bJybBlt7HsByFjjsMZlCavEHuXjtP",
+	"biEo5tKG9q04FdbpBrGyHrpg6X6HX2Qa9L7SEui8vVch4uSIcSojWY29z/xOyKONCRyhkRDiNMFU6NNT",
+	"Ca4myvJtDzFu5pVQLE5MnI8VY+rOWZfxZ9//6+f/4afPfvS3TW5Tt9GmJsOy1YWPzP9u508b/GaNK9ww",
+	"t802jBU/PP2SXCVmkEjAniozykku0Gk9pRYd1U3XVah5/HSoLnMDF2Lv6ePkGl0ohN7C6+UbHn7l9vhi",
+	"gg76jtvZ9H5HaPUyN9A0Q849/1f//dl3/u1rsb1KL7kCG9v0RVry+za18xAcVsAZKMSNHnYlBe1or93Q",
+	"bKwHQD6yxgm0jDCFLGvCnhhN+Nnv/udnP/0Xn/7Vt5/9zXc3UUXNxFSSU91hqlHLTA02ZrxShq16Islg",
+	"Aow+2ZFc0lhf5zVQANFY3Oi1kjoJq/XlXlH70uowex2pi2ew17F9xsEhJ5kBzR2+7B1RZ5fVnayJSqcn",
+	"DuwdkexqUaTODekhZjQo68JH9R9tkWNFpsIALzUWE7zzHSi4D7p1gBUjo/DkRu/xpS9cBHlUsTkFDV5V",
+	"9yYv6qyntJDG4u5AnGptJkbIMa1s6Y6RrUOLLkQJqiosOlXizA9ax5uNvW9LWWkSuWBDA9M8/+aTsqCM",
+	"t7Z3+NV3vwGKuCMXgXe9Gu27jatiq1VbH+0SFXhft+XlrjSGhKoLmNW6r2zJ+uS621r2V827rrr9mTrZ",
+	"m/0kjogd/662zxW6djW5saCeW5JRHQtbSoFmbJAQ9LLcpcfbbXQs6UXv4WIm9kNGQ9JfSaucaSHVFTs/",
+	"+7EzKtn4wWalchfsjty3KLDLiF0e2wg5bGuTjlmHqLcZ1pftKGYQ6MhLW/fBt5mmrT9jE8f7GKw8FGss",
+	"BGAz+FYqsCDE+qcn28IC2NTNWV5JYQvP/rStZ9hgut3ade8jXI0s0EwktOBR6Pe32RGvwOErQhpd9PTd",
+	"tGlRGIpurbcjkosFR4wJMx/kLhYaywFLdZw1l7PXx2SLAOOEFhbCP0akHkA4Rf6vH/Qh/y+SplWv4Iug",
+	"dUsZBF3EE1ZYTG3zF1/i357PQlOieekUvdyXdUpeh0DQyN3bQI7vIihTmC3Xci2DKkaePm+qx33RC+3w",
+	"bAkrLMbZU9bSck2bbIudNuIAFzWDPQLgJGSEvSzCMpJHkjten1HGR9ZHgWVr1YhIsVAjPCBq5EHW1IjQ",
+	"Ss+EjS8wc3VZbI+4xTtn5uWG1wO7JYhRsiT7DeP6+1iJ2/k9nFRkE3hWiNw826hr7EbkNV09QA3shbgd",
+	"vmZXBVMGrCTrQjD4K8GKMiElhPze03T4kkzCNrDlej2Ns7Fk1R08sK3vzDx8c6cmCHVsFGO3qz6wsQGK",
+	"SM7ZkLnnf/qT53/zg9dOZWdqEM/2MVKvAhG5qKcXSET3XGWvV5KIvuKT2D3oJiLKUg4Lcu7Zd//g+e98",
+	"Z9fUY2/WLybxWFHkzGnnASYb7zhAZ6dkcweoTWOhHoTr3C9++u0dEkzOlI0k+iLfVDf8JH5VycRfUQVQ",
+	"G9rvinNhOpyFxMJ6skwRcQLSX1iff+/j5z/65o4o6JfiujpjSvqCXVZzS1GQIyFdIRZ3WY3InHI2AWUL",
+	"13qjq9J06S+z3VLWF/8q+5XnUF8FLN4G88YFthsiEVkValsmQy1uhLfOUA2uO4nl9SBH3lEEhGPvYrLi",
+	"7G4WICwl47plOHnxfrqwORc+mrACOrzooQw70ALyICXbTDmmfGZKpRtOdvvulYYd4BHHzAxMecLZ+7fR",
+	"pnQEtTtT0aUiShDG0Z+M2CcxK8o7EGhnu6A0Zyk3G3/p4K0em06lZrRofvf6wRubv3tX6Lsit4C2u4hi",
+	"dNZ39EUJeXwkxPGIUKLhiSZ+W22e6/0bt86GyEYxjCTcPWs3HRFVZTOCVsRSSH2+zCfeFFtSBHx1llhD",
+	"fH19WV8+QDQbDdK088++Qfd/+2D/7f3Hv/no0flzTwr15J/nInvyz8t88tpvRLx7vU8GEnhnJKt75Uw5",
+	"lu0iYfL1g9xROHnraH9JtaUIJ1u8ZHaFQ7tQ0uzY1f3YsDn33Zu/QqxhfSvNCRQcyD+9fb91A3mAbSIm",
+	"k8JhR7+0vZ2wqa/0E72B3nUxES4jEsGEc8gKFH+Z8kEWV1wIhagkoZLp2Rw0y0jOJhM08h8JPSNYuCIa",
+	"2nXLjeIMz7TvInKmw6PTB0n7lXFxV+QIFMsRnK6sECiVg3rJ+10wPnVuwRevOqQVTRyQradyRtrATX4C",
+	"hSjhVVUueYjXkZABO8HLAAuE5vaXUqOn2QhmXGiWoaPZlXw+9+xP/+z5v/yr//HxNz//+ONnf/pnn3/8",
+	"J5/++78cEJKdIBQUEVLM4R4HYjhYHU7lhgtuqQNAdOCN7g45T0LxMvSYB1F2JhZGbiViogMEIVXHtpB6",
+	"gneYgd7yosxprptdXAF2Aezq+RvABgm4Ehpub8OVwIW2pcQp4iqfe/6v/vLzj7/5/N/+/i8++a+v7SIp",
+	"Zks+UVelSEafLWYCN8vFmhMLTonM1NcNWczM9vrIOqbIjGIOPePnSdBubJJbLsAmQ1p4SZcZOa1AKUhd",
+	"G26Qv1zZY4JrSXNmw2bxbDm+oDIh/Wpp321Y0P4ZZC+EgjAWuUtWfAdf2C7Z13y5mwNb2KKVdeh0YK6G",
+	"Ic/EAjEBXCjpuc///Pee/ejvnv34O59+8juvwPJeyEL9oC+slwI309VBOpuLv9HDK+9Rt5eE3VYfWdUi",
+	"Ue+kePadP37+pz95/q3vPvvf//iUtsImKf1SuCvOnqRcR7ZW5atIS9eplEvDukSlvffhrEjmi++HOHuC",
+	"efVdETcEylu1H2KH5DITRf4FvaQKmsFXRHFWWcCm6Vf6UvIeqpVUDB918fN/9+x3/3oH1HGhYBP9xSSR",
+	"O2yiz5hCTBevJnnc5Dmh6I+6YmhC02NQhBp9z6q4HPM9sPJpjnBKn/3VDz7/P/5iJ3Tj41fT3jOrnnqI",
+	"lNPlRT0Amru6LadIS19JIrEFFl2KGkZ/u0rH8dB5W64yCgZ5MOoIm48h8qwNxgZVGXnBVqmn6thVqDcL",
+	"iOpQJafJsP4PKwY7R0K9mmkh+xzTe/wazGgxuTfp8/bNE+D6oRlOnzFoDfNSQ341c4dm82gmrop5jzdv",
+	"a3OoNr8Z8hA2v3pLil5NPhS9EngKBlxfzXMJSp1tHo87Xym4BHdcdqT5h2pljBMhc5AvLzTedXfhZKXo",
+	"bNR0YsP8a1Z0ZrvRKoGb8IVKl96wq+QFw4czmzxiGA5aw8VCWYggpZts++Vv10cKPnzqtKB0oI25OK67",
+	"d4ZnVMU99wo+/IJkUPmZR+HU3aMdwalzl4PmrHUjYss8IyH5m/MlUYw5JvMvrIpsxr6SMrV7OfcuXb7a",
+	"Iee6mVk1FUTwK6QQSpOcLm0eMCYvVCUa8c49/+afP/uLb59SxJWiKPa7zegPRFG8V57lPeB6SN0Aboi7",
+	"w+VmHFdQ142PEMFo5Jydrvoown3wqc+RBKdyACmo0v5LojQrCht6oMi55//37z//+JOXa7lHL07Xjh5m",
+	"tjj9CwCrsV0ldtYOdEd+UXRduYtNzQB0xIM1qpFs6iCSkQ+iwDQhH2AhXnLcjKpUCfwLatQ6tIM/c5b+",
+	"6hs9D7Uom2z93PM/+F8/+3//2ym5tgY5Z5zqL+iF/9AP/9cEgvYtpr0kaWOi50DOffrJt57/zZ+flk7Y",
+	"HDACsOMyeOjfefUwz8LQEvdHmN5OIOymoAhVpCwo9xIARaTsJVkA1+7uwLNMHPjPy7seFo1ivFHb5IOK",
+	"K3sDIqQDFpZwIE4zxMh1uky4EG0g8FaWy3dAh+LAZ4mV4fuIkIOZ7o4kCepqEBNpltAtgCc1NOZgoecz",
+	"1/Wgq7DW+4wfiSeNmru+yIsd7pF4Aoqce0jVMdZxV68RFwp1BFPGOcaO8fwRX8yAg40WgyXGWSG5BA3X",
+	"Y35bsleQCZ5fIe83YDEecUtC9sQo+JA021wlpNWkGQRtVMeQP+JGJDekOZViwc+Tq1jDGLjv+9KB616R",
+	"Y4BSObRYDkSUwM8TF0j8iDPMSwCqIb/sDN+UHEmgxyPTFYr+C6cJqJlYcEwHNx36us8zqh5xxZ4QCz6u",
+	"/CpYTcAcFrClDnEQ8/PkKsdBuPdDoNkjfuydW75pWrCTaMLLIX568wR6VD+7up58ZKEEJdAkKE7zqo3X",
+	"LXujB2jTmgNEeWLDkskWhwoBVf7x/tVMMz7dxxIvRoNlGgu4YCD3ZdwTsVAgcekUFmvG1fO1oh2SKTn3",
+	"i09+8Ol3sTpKCjGNT8cTIbsmNhwXTcMTbU9hFIM+gji/Ykv2W9lAZDVrkkGxf62aTEA67MQzhWZtABUq",
+	"pHyslqeIAnmCEI72fPFWBgjebi0Zw8aGduf63XLv9AL06yj3cLFV7uHSwUHCuRRr1uHN9iaDRDMYINpq",
+	"pzvy30z8EL/5wiGbPbDhwrmdxJnjSNfBrKyA3F5fDic4Vhnt+ff+a0eUcrTAxdd89kswzi6b1RDsPbka",
+	"Ho7Wf4wQt/eKf8L4dF3cuT0vhdQhleAFoVW/iHIY3TvaJpWd1cDhFuUuJAFlmG2oHPYdOffsR3/37Hf/",
+	"cmPU+jq3wuRXxqcbKlc0ckJe+opc9SuBB4MWBREWsEARNFEdLfH/u4jav+XWpi12ri/dBZplUG4ROlN3",
+	"8JJiNXHcZ5rx0+rilT1mN52f0/AJi5jncrcJIudZUC2qFNZb+OH3n/+Hn37+8Z989vPfH37MLtjI9s2n",
+	"7V373lmaoFvJWOu2AzfSnSblrCdNbcyVOrNT6/nGF/DcKqMsne25bXbxyp7bq7nRqf0N4L0UC5/UhKmy",
+	"U4tTpaCYkHOf/4u//vyP/toe4f/x8Tc/+8mfP//ez5/9xbef/4efbnGWe2Rje6HxVzkZ2y1TAx8DRdsX",
+	"ethd9ubmrXrgXnyJjNePdaec1zXqs1Rfe/Grv01Gy8vmtI5jvVICcHbMxaKA3JwoLwyj7RD99rUVmlQ8",
+	"B5erbIOazn36N3///HtbKAcXEBusGRb34rYxWRgZa+qowOi/pEhrlFjYe2Z5jituwxSZizl6KpQIRmui",
+	"BZFQFktrzrbvipwu1/XaezIH+aC1Fmdz/UY6+nU1pTaooL/ftSBlpYlk01kDAhczgUektN8brdD/89xn",
+	"P/nBLz75i+d/+JPn3/vbrY6CEVy/iKzMjPtMhcZWF6+s0HgIzqFMs2NrRZDo/VZeGdlEFAytW+rCR8eM",
+	"W8NJzJzbjhY1r3aGiwKv5qbDUooPINP7BVPWTisk7GtXFjaHkkptOJh/XoJUgtu/HkeN+HHm+W4NB6C0",
+	"kJBfxhPlqtcYthmOkgSaj0I4WGkkOS3QL/SIY4CwwPAhDB4SshnK4csrL6Tg0xHJoCjMSTT/D7HFnHDx",
+	"iNsAY01oUZwnVxtVdPG1S6ODgwMMQo75hZyxUcj5L1/hXDu3TswD9Gjtotw6za08UVikj/kV5ye1lZCx",
+	"HraDW2ueD7Ps7dPREEH65AfVqS2A9Vwg4HaqkSXCZkh+4Oy2Vk2oUGCzZLxjulGDgDTKhAup4klFtxtj",
+	"/mVKMPplSxSJBVtsSB5pUOYmYmzWrbDBLTECIj6nTYEhN1Cny2k7xFZOT3Q9HWV90qFa0Vu/zg/7dX5Y",
+	"5Nhbsj3zgrr+JkBA2aJoFdit66eqlmPURm2tFtrt4ggX7M2TZAy/dXjvXQyksWzh/JNCPcFojoVkWgN3",
+	"EEsYIERdsqa9u3yQD5OkQCf7FXK+zCc+SdcJOm+ifAOWY9YMBlx9s1PxF1skLclfYjeQu2P6SKuGdkyr",
+	"ZkVM4/kkJoX+mun8munsVgJfN5oiSt6OLKZ07op2A5UFC8EWo9rnvomx+Pp/6sJH/p/eUawUdEcJXfUv",
+	"bYhxu8eLpWcaPpQDxct0WUL71l6/NMUBQUUFiiFRmRXrfIbIpVbg0ovOgwwLm6oj555HCrbvvmoholiH",
+	"xKlmTbBQOzJikI9YFmr66osj/XojXmwAj7bBircw3GozqTd2LOVwuetev+5e/RXzjllIShtpTrWm2cxh",
+	"uf9yEUIp4YRBOgz//o1beApKlulK2gwDL0ldIfcmE5bZtcIn5m2Lc0xJJvgJSG2rLWeCW9zLfIQxtOSN",
+	"g7fJ+67zccXpCWUFPSrg/XUZ6b59625dtHUADzIyz8ALbLTH5nQKFz4oYbrttyWfnvreDOifPs5YzcRC",
+	"NY7SL9+UjXYitY10bJz99kvvcRfdv8N6Bdqyf0JDAolb9F+6A6/hie5EYtjunA2767GoyUMzklRmFD7b",
+	"CSPHyhNozjb8xRc/cZxLSPt8RWr8om01XMhoATyncn8CtoBxDgXY/Mr2Ft+QorzuXr4FsRrG2wQAt+gk",
+	"cmZv8nwn5/Umz8l8SfxsG1vm4uHMsqQkmpVpnx2iR7OfBIGHGexCdrWZ/fMlyYHm1hLiSimo6sj0fAQ5",
+	"0cK6DKhVCX3QFVNEiyInwugrgmcQX9O41/IuPYYzJqaXsy2NPHuvQZ96n95hJ9AkXkIJhwVRkEnQvh+7",
+	"R3ZDwGUWeXBwypdkbjXEtR1qcwPzc/DJdAn577ZePMPFb3Z0CFqnwMLvLkkpYQISeAYr2Uc3H9Jpqh/3",
+	"2gV8ZxdRDF8RC3KbLCjHGIYjwFOSOBtVRHBGlbVeLkKLBV0qoqEo1HlyIxxUj/hA50Byai2UeCAZJ4gY",
+	"R2aikuaQioh7gp7A6hae7gAOi2U4izCF5nzuN0jhBft2+xKs2YL8JdKpxYhCHPY1cr1Cbk/2cbfIo72D",
+	"R3shTGDV/B5jI/a3bmPYu+6dM3eMPT7jnc7gzDPH7i5dfH3MgtVrKy58ZP9h45xo3i+2xX9zKtG0I26J",
+	"5qlkiIgc+GA34RB3qTwmTPt84a61K0GUBXRS8X37ylnqO7aHWHlH92Q35R2xsYbrzQYGZTMhFAoQbaT8",
+	"xsoJOaWcqQg6h23zwkc2lMmRnlJsykP1zM006D/uS4O9Url3VVnpgZvP1eLsyqzaHnaKhn/N8PUHtozW",
+	"Lo6UOIEGOIghIiXmgAFGi5kwlHMCipz79D9+8tk3/+D59/72+U/+/rV+FCRFD7/K/fDWWZ7D0EnsKNYP",
+	"d3MafXut4nYqxOb6lXPvtRfN2jzVhY+WQOVT7Nro89y82CHPX2++18udjMBvNuh0YLa4/ewLlzDeWqLk",
+	"hb8OTHICEoMcMKRhJ2o7y2a2NYtZgmk3I1QALJgfBs0hwgEGwwppMRQtqp+vg/Xsh3/w/A9/8vzj3eSM",
+	"PECy+ydAVyxMK+SYS7rYUDgZ3zjLEqSSLkxHsS20ne/mFONUvZZmZt8pve1m4dNA+krfEtJM78Xl7Q/b",
+	"luYQd3XT2cZOvZu32BOHuaPQxUBxb0d4qG2OeKhL19pwcu7T7//w2Q//5Nl3v/3s23+4Kfx89aRUmsEW",
+	"SaxNethO1qliuIY+j+6GHdbZ0ECri15EENEUDmEXDoBDunSxyA1Gq4X37vKcHC3Rw38Fk4xoBqqmkXPP",
+	"fvY9x2S//Ye/+O/fHrj16wGt69C0+MWg8K8dVzgYGC9isW1ejYCR9uK96CBns8dfUsTWN/cxzh7w5dm/",
+	"+QObtvz8j/7y2c//6EVezZLyYwfMlKQ698qGCCYMtprRGpX2CPCui5FMCTKz4RERornUpJk2OlKvuhvo",
+	"CD+CTMytvRQ+rGhhsR9UgIXzMebRwCr/MDK4PYuE6EMmGWawVGYmCCK1DfLWKUja7Uwq9dg/3kGa6sp9",
+	"d2QrC7hFRYWllHBCWZ0LhPvvaGFOzj3/1//m2Xe/faakjcuyQW88dO+c4a74LmLWX/9oZxjQRrR383Zl",
+	"Zmw8jQRy7rMf/c6zb/3e83/7t8+//63mwtv325eRa+PCR/Yf79I5PO3G1MY2znwZ01ja9ukOQjray1i7",
+	"8mRVuBhxC5+oFVGikhl444YoW6F+YVmH0vNhWPI+wpt9+2sgFcYpP96wiTU8+oscVCpT0UPSe610bkPn",
+	"XdVrymzoBcbIE5BSSEz8ntMlOQJXt5oqV8zaFYMu2DEozAFnmnCAHD8+hmUyNKzGg9+9MIttH84A9Iv2",
+	"QGHPyXDYUDFfudd2UFYZWyTUYdEjCP3I74q5BtWVZqHqYyj1JiZkUUO74lHuiOm9SvdyHtwR0ynkxN7O",
+	"DX/bIej960IcMzjz3PY7Ymr6v9LCREUgVapXoyf85LtCUg7dO2dIRnfTLNd1vpvw6duEzmvmehtL3iVW",
+	"I2HdENPbZ4XYYNt+wQc4vvKOilHQfKFEDFklmV7uXf7G41WSZvxKM8FcgUPu8BSe2YHFdnP9tF8oqVIL",
+	"Ia1/MrrV1ml93793Nnu+0skrsfnXXeTqy+JfLlpgviR+k66g/Wu+JLYipdtDixBtBX+bs0IQlprDAvKN",
+	"dFAdKc101R19hMJ7682zvEsbHaWsxu3B7IYpurI6rmDPYibmo4Z7tgkNnfCjpUHmjpvjfVXNwavD3JVJ",
+	"uN3ojiBrqK5dnu2NmwOCZ7ja86IogE4r8JXmN25i6mxc+Kj5p8vLmTA530K6bzW0t0v/+HU7phVye+l7",
+	"5oaFNXM//f4PP/vhX+xwH7aqXHSGe3CT56/a+rvCL07u9QVfhuzB/8fe1Te3caP3r4LRdCZ0Q73Etd3G",
+	"+qMj+aV2G100lpzMNHItiAuSG+0CWwArilE9Y2ecS86JL2kmueR8d4l9jXtuG8edOhfbUXz+MBUp+Vvc",
+	"4AH2heIuyaW4EkXfX5Ys7C6A5wHw4Hn5/YBAN7Xy6Lyuw/CFjx3jXY3IIZBPHSIEWhaMy2UNzw8HWM0W",
+	"5CQqMc8mVnGJ1rAsVYlVRJY6wtR5Bj+ohQzNRVswT4f3uPrdhAaWaFg6bvkEiB0gTI3KthQ6b1o9Aj5H",
+	"vYsYUMslWljWTS/7lBNsQYHTkQn0pi2raBmLy6y8XAyHFAEwGlYHzQC2RKGEnKqeMXUSQ9o24zq3J0DE",
+	"gD+GuxdxRCJJgzr6FmHWe4o1rLD1jhk7nXb+Wbae5MudN/U9Gt5NOqFzWSlDEXwytiSu2m2BpyKsO4cN",
+	"2LRV3dtFyEEsZLDzkwYC5SQpuUaBQ7pzslGi09skbuwliSklJaNCBshysdjrNHVjH+hrNJZPLpc5c5Pr",
+	"mi1NVND6ruLY+niFjWf4gGS5vd7jNoN7U7HnJCPzwIDoGdSCjZEzJL6QcZntfRq3KlPFUfEg8G40SVcP",
+	"/kpC6Gy915Zn804yUnOce0bx69QAvkEygzpC9NUCqJU60qHAyTu5Ann8mc2c7CUD8bK1NAsH0hmDsymP",
+	"q4h696yuXBjODMxTDrbdIgpS/SDfy/M4WyNIkDXCsTONsOETh7MfyNAKzV88ef7+x40bX+2yu9KkrvPZ",
+	"Uq/lQLeVYiOM7lrVJGOJHhvzl4EUFLmY6vRaoYWn1myVOZYoIt9TFtwrxampqXYhZpZEcp2oVoAN9U8X",
+	"TpFFHRV/YeR/mkhsO6nVyHo2DqrEZ0ZnZIdxTGXdFFFY3100OIt1uN8Y0jmxdyVaBDUZ678suVXdJnGp",
+	"s0PwzLrnYJu+SKo3TzgETsHhmFQcEvvzYKirNM+exdRmE1y7EGW1AOsGipTCK/AQKpE+EbNbLb13ZA8l",
+	"kYMxhWb0GM1CyMUtG/vCoKwhg522583OmDyFxicfNa9/3ItFEypHSVlQI60aYCOGinFAIoJOaL9rG2NB",
+	"dxkF59NQiamnudc9z3FZxr8wZMvSdA2uG82H97KK3AuSP0Z3ZZpB5qse0SeGTD/OaYz5CJde53YVer+X",
+	"xtTF66tk4uD3B6+eq/TN64dM8gtVVkOa6cOEVArNG9efX72WSegWcUgFj/gecdoMMkctUevw9TXIox8q",
+	"LXmNyNbwFPI48TAnyJbTmtfWJUIXOhYaf/hsV3Vxd/3huNwRzvI0NMi3ILGcimdmma8flAthrh524UAu",
+	"dGn1aHiNBILJ6ITOGYWmz7M2X006aKwZ9X2AGVMdRIXmrXcb97880jPKTNdFTNYloaIvDrPDdL0Xq2fC",
+	"geaWdhV9Ytgu+GJV51QBIrbthmlUjc0fmr/9+khfCjNZ4ZjKkVabf1AjzFtxdn1kyFQHEPRsXZPg+qWq",
+	"+je6a0BSD0eQF2S8R3tSKQ7Q/SOtU5qdIG+l0sRzF4DGbdhU6jQDh3dFaxYqbD2+2bfqVDG1xpUFO9I6",
+	"o24Ys7i0+mK6p2ELwii4rlo6gKKEDglqJew4IXthofH0051nX2bSobd91xtp9flH3/VyVJ3w9UOmNwCv",
+	"pYxiF0upAccxNSUXknga8lwgSP1DhZ1HD3eefptJcVzMVw+F02wXTUo5YNtQU8AoeUkgVqN6UiAjViDh",
+	"K3UgfFonOoWtoUJJtYOk29izUJAHS1BNs36JTYVHSpLxIsCZQcZwrVo3dAWmwEUdBToNV1SZ71hohbQX",
+	"nZ6qktLqHEx3XoVL4QeGzdcXwqkIgh1dSy3sCsWaG0LDZa1p6QSCWiEYfIK3HzcePGnc/N/t/7m9ff9P",
+	"jfstqBgxwPVOKm4yHjoioKnJM/Sr+WGIhR9Jq86NGgwGS05NpQEEwPrMgSyistZnXYNtkALC+vawKrtH",
+	"ZPt9DuXHCArSqHp771E/pL67spv3DjGZNZ02mSfrJaET3MN8HxKzzxMZ4WyHXIafexzt0Z5S3tt7F+68",
+	"eg/QnPZC45gTjtY0WkDR7KkRcIVJX9S7ghFL0kACCKaxjKwJ7T2F0zDEzzCbkt6JDNJJjXErPETMAVPU",
+	"c15irosFWiGyRkjapLvmAEifYA9OevXov7yFx9+5fOnlQtH8cOSv/2osGWQ3CUpcx9vDbB1wq02gGVT2",
+	"ORgQSv4tOOJqikPBRGKB6rWWh+KCMpgMRlYRz/PxKTQ3O40czCtK+JQIA5yFLc26WEQVpmZ1eYVUbHrR",
+	"cxi2lieQ4Y2CtqDPri8kwhVOEs7UBSWBegv1yEgxRYcjS6w7Be0bBC6ynsbdNlJ4GLVzRmscND2BLYW9",
+	"PR3IYWnEKF9YFnQ27HxUBpILzAiRsbqRoTP6qqyGfF5R69kGy6Kw892fGt/d2v7+D82rd7fvfdj48T8z",
+	"XVdS8MuHPMSvjHLVhwsad/zARPIzJok+3c5rSENBCAX/VePR/z3/8r2sogB06hH3dMYguA8Ryvcg3Q86",
+	"SSNwO2hMdmUUBDdlOCswtWwLS6KubG0g3z3oUskXGvNyhFWp5AtyljM3V2UaYp85KTkYbprIppJArbRN",
+	"o9rdQuM3Xz2/9qwfxZm0XY+NeNDlPAzxglkpOXnQV5gv52GFD5v2/BMhXpQKVObMjWnOzvf/sbX5TV/6",
+	"4xA88tE6GONBp3+bKGzqsfH86tXt+1mPDeG7oy48NcQcT4w5XB/O4+I1ApeGCkOMTiOHCYksXBeazABb",
+	"BPkexO4LzWu/b3xzM6PiqGNyxBVHDTF3U2MoU4uJxpiBnQZccxhx0HHYZRq/+SqTsijj3KTNjW5ymWUt",
+	"wDDzMizC9w9hWlloVejcMgaxKVRo3Lid9UAyqjLJicvWRv4+47I1kq/WDK85uohXjSvF5Gy8/3FmZfGF",
+	"1xdg2GHyguoxvqA33gXJPBRgWUuBSg5TutL86N2dPz7KpCuSYyrKhI+0siyaQb6AdS7B5Wg3GhtYuBXG",
+	"LFTYefpt40Y2y8WHoFpnLNWLpk2OUazgEylJD0EvB1KuwmoU+bRsU1tUiRW820BwarA4yfSlAkzDg8xx",
+	"SEtuSgrcTqNalZE1wiHgSpnU0WdDvwFhu4CSfYWUmQ7P6kfRSl2SKDB7dGoKzc0iDEG86SVa08khxq+r",
+	"tiqsUWYhQuBTi3BUwxD6W2HqV2sCzVAzs/oINClQFeAepyYDQSCLM88jFgLuIYTV9S0JXXA2iv8OKx5t",
+	"vIs97RyvDHjxJK2dWVLxB4HICYNTq8KINAgD2xR5mEuBCtub97d+up058crnFXL4gnUXeSVPf0v4+iGt",
+	"r6liIck0wma3AJBWTIFNHhUa72Y+g2oBWlwak8NFjbaa7J5MoHM4H+43BqV1IIFR5DBaIRz43AiWwFUh",
+	"UQlwz0VAX3HgZZC7mWftNWD81JwnNuBOUxZQjkVbPsCDGQCxYKdvT6Z5sw8xDE4E4N/HFJE6nCEQlH7v",
+	"YfPhvSNZZdJBF21ZtTiujbQV/aYZ5IvoM4ZbuXb7BVkOymBBNmQX2g5BlIFtXcUC4ZIkVqBrzU+/6e4X",
+	"JK4HmM+TG8p26oyEZ9r2FXE5zWpUn/rFsaNTJ3qYDcyljZ34c3+jF23n537G5Byz7PJg0shmKCKuJ+uA",
+	"NHcSeZy9TUpy3LGFLGpyoHGJVxxSRBZRloVLaPBXvSeZX4BSxPM4tgV2EDyic0B3MXSJoJaP0HeqzB8P",
+	"n5lW/zthsdI6EsQpj0dw0OOceIzLIvAyY8cZT/57nJ2OcTdpo0/IHFZK0XPmcHum5/ill5eWJgrrjlj/",
+	"N9X3I4nJnjF9NJebyQ39g8FmTDtnT3PmhVZ29/39tDbeB1b7FN4YfC/tzpW2ltJ6PbUPRnZ0QR0QlmcZ",
+	"89hksDJybSgiSZuUqsl428VgRshqBmHGRtECA6BfMR4oZWImbEAJ2064GTz+erkstOiyPH4l3/kEdtVg",
+	"qAO55F80q6yPgzqygdtz47lEkAEtorTqYDTqlKowiSQram/QsalX0bL+42UGs74clCTpR+EyHhl+x9Cc",
+	"PQsXOi4nluiM/hw0gxOQc3tNXdAdTrDO7tVUTppezy6DvYVd0orNAOX3STf5U4xKm/ok7TK/mwMwGG5s",
+	"EoK0eS25aG9tVbVOm2xmLuNdadXnZsaPHj8RJEGrrhVRlax36RiU9gjf7di1+IY/Nf4qHi9f2jhx7EpK",
+	"Uv+I5bKn77EzWg0HFfkFqgeyLkF2XX0W7YfopPYeZr8k7GGDSPQDBpU9al2uEQ5mWhG97VsVokm2TAGK",
+	"VdTX9CqrEV1FJwmNymzEKrGmd5NiBpWjrJZwEzwLE5D/sbtP5Q1zOlYXbKuavpikljt0VRkgzu7oVH8D",
+	"WuQ4c/oDCdNm/jAIVzoMM5gdIAcA01xpFhOG49vSzl43TvKnnutAQaakoXo5rL5e1TdThLTfvl6YlkED",
+	"OBXHXmO6N7nTBALQEwbFadGbyJ14fCp0QLVrzO4lNrmh/unhWmPUqYdLDbzEGkgyM5AtRINVZmfiIuh6",
+	"bdSDzFJy2rkGMw01TZM49rf0coZNy7zmpnJfc4mUm/sKm2ZIN7upmFo1JewQamHezTF1gWDrlGnb/XiS",
+	"ZF2Gr+6yeSRWswePDpp7dsGEyF8SyCLYMuWkhmbRfBR5nFU4dmMTRpm0S6TTrZqzFbI/83M+Kr0f+PS8",
+	"WSVQqiNjMoi+ljgfHS9qmvS5xInOZJmwS+E1rX8H2CtJRdng3SLr2sWvzoGy7di0IuKUwK19O8tCSYsJ",
+	"tBirU4UAt00rYOydNBTx1NTHAwUcXSMO88gShbQ9Kyjx9qktXxKIk4otJNyFV0k9NH3UlbC0iisEGOlj",
+	"lvkSNYF3TOsh2bmQjBNLd8ywJJsSWvNNTkrE9gJmcOySJWq6jSvYpoAwJaISbdM86fJ9xkzbWXh89Gqh",
+	"zxhxpe02ZmoGvprOQsV7oDSQGQEOlBrjqwKpJTVthKlxAJgvEQ5J0qPVFqi12bITtHxSSCx9kc5/HYh4",
+	"QbfL5yxuned9lG/r4BKkfEFLWEMDwN6lTkWTyz9osc8IE0SqAqZDibkmCKGF1ZfMqwQ7svpOp7jROWjS",
+	"49kDxDcZD54Zx14jHUcObknNUQn7KDwQI2YNumwG5fkrjl2ajGIo6VfjeWh6nlrgTstmgsa4/7pSg4Z3",
+	"erOVG5CTJDyOfx3Lcj6l8CjWCZgLiY6+wltT469e2jh25cjfp/r5ssYH5w0RYK4xvjOcM27ICNOVBUQK",
+	"qXYxBQCkTaxJBoFxbo3wujqXY2qk1SZVhyY3ol86kY5plToTth075PMJ5IwJc5ppSrOurTOxqTbYS10l",
+	"Mrlwbubo8RMLF+cWughnwXdFjhsavH44hKd2TscWmmZxWVTx0eMnhO+i8dLygYlJWb9ickPtVN1W0dnA",
+	"fB+5fIXe114cFClahxYTwoaoz4CF2AnNS92tkE0N/CO1y0RITXUtHCyqRCAiStgjVvJlLAuy17HuyF49",
+	"qlvQ0YnA+Ougb3Om7V4d5diybPUn7Mxz9R0JPDB6uGYYbOVtUkqF3XOjjvTt7BmS7ScYSqoOFyEdHHYo",
+	"+AELAGVsQXHa3x0quE+/Y3tdFGZet3yR96jFJJkqITJK0D+fnz8wKUKaluhl2S9CywNf9DLoxmFf8pE6",
+	"6CHB2g58YgesD5Mb8O+VXlSiV4erWOvDFy3NFw6zsFvvBjovEgt0auGNXAyTBJtChnJKMyoI9V1Im7Qr",
+	"PidiQkmrOGZL4uqfL/VtWRg8SjG5YdkVImQ2W+MN/fRfTI58TQ5MEcHcUWeSlqi5vO6bzdE98+Y0aM9Y",
+	"/2rXu71ilO4vZgukhrfrRa52S3+aUCbEmsCSud3uyoRkTI1SL3153XX6OLzKZG+B6GFxjWCptomYAgjD",
+	"Pc85KUWewxnJXFS4cPYUOnb07/72SBenIcTf6t1Xomp0yJ2D51gNSaYjjvUQrT00CTK7XSHrt2M44gLB",
+	"lk2JyNOBp75RH3j8BugTscQrWAShV61ttkAG3pvblaoMcK7TIhytn9gYC4I8J9+6dEV9kPC1YHvyuTN2",
+	"cmwSsmTMu3a7d7Z/vdl4+nlkUAVva3cENW5+vvX05tbjX279+GPj37+MHmG8gqktdAfbn9t+uLm9+fX2",
+	"d3e2P/l59BC2XJvaQvK0x5p/vLZ978PGd7e2nvwiesyEgRLa7zy43vjg581fPWne+SA2HCjMSRrNo7tb",
+	"T3/b/OJu45exXsUSRNqGsflfzc8/2Hn/v3ceXI8eiI7mpC7dude4+Xnz3p3m7541Pv2o8eCnxnt3Y8kJ",
+	"jLsJT21tbjZu3ImbuFCJ1jY/v/uk+atfx3Hcg9TV9qZf3G08+yJqasoxk2bl8ePtz+41v7678+D3rflg",
+	"CY2fX721/XVsPCZ7I+H7N+4+v3rt/69ea372w9bmD2oqvrnZvP24JU8D1mKK8mw9+fD5F99v37qu3xSb",
+	"/iCcmTCU975t/HQ1pjl6n0mQ0rNPdu58FFPncLFduXTlzwEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -94,7 +94,7 @@ func (s *server) detail(ctx context.Context, l *lens, now *evaluation.Situation,
 	view := TaskDetail{
 		Task: taskView(e.ID, t, names, s.nowOf(l)), StageTitle: stage.Title, EvaluationTitle: e.Title,
 		AsOf: l.note(), Watched: watched, Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
-		Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
+		Previous: previous(e, t), Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
 		Permissions: s.permissionsView(l.policy.Explain(now, t.ID), now.Definition),
 	}
 	addWays(&view, now, t, step)

@@ -78,6 +78,18 @@ func submissionView(sub evaluation.Submission) Submission {
 	return out
 }
 
+// previous is what was handed in at the step before it came back, for whoever
+// does it again; decisions on files are made anew.
+func previous(e *evaluation.Evaluation, t *evaluation.Task) Submission {
+	last := e.Written(t.Stage, t.Step, t.Item)
+	if !t.State.Live() || t.AddedBy != "" || last == nil {
+		return Submission{}
+	}
+	sub := last.Submission
+	sub.Clearance = nil
+	return submissionView(sub)
+}
+
 // checklistView tells which papers are asked for and which are there.
 func checklistView(list []evaluation.MaterialEntry) []ChecklistEntry {
 	out := []ChecklistEntry{}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jiheng/api"
+	"jiheng/internal/administration"
 	"jiheng/internal/answer"
 	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
@@ -268,4 +269,11 @@ func chainFinding(f journal.Finding) api.Discrepancy {
 	return api.Discrepancy{
 		Where: "journal " + strconv.FormatInt(f.Seq, 10), What: f.Kind.Label(), Expected: f.Expected, Found: f.Found,
 	}
+}
+
+// Decided lets an administrator propose and decide.
+func (a API) Decided(ctx context.Context, by api.Administrator, c administration.Command,
+	decide func(administration.Facts) (administration.Decision, error),
+) (administration.Proposal, error) {
+	return a.Administer(ctx, store.AdministrationRequest(by), c, decide)
 }

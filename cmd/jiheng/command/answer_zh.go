@@ -81,4 +81,6 @@ func lookTitle(manner string) string {
 	return "领取"
 }
 
-func publicLine(path string, count int64) string { return fmt.Sprintf("公开下载  %s  %d 次", path, count) }
+func publicLine(path string, count int64) string {
+	return fmt.Sprintf("公开下载  %s  %d 次", path, count)
+}

@@ -47,7 +47,7 @@ func (d desk) run(args ...string) (said string, code int) {
 		DatabaseURL: d.dsn, SessionIdle: identity.DefaultConfig().Idle, SessionAbsolute: identity.DefaultConfig().Absolute,
 	}}
 	root := &cobra.Command{Use: "jiheng", SilenceUsage: true, SilenceErrors: true}
-	root.AddCommand(sh.organisation(), sh.accounts(), sh.filing())
+	root.AddCommand(sh.organisation(), sh.accounts(), sh.admin(), sh.filing())
 	root.SetArgs(args)
 	root.SetOut(&out)
 	code = sh.exitCode(root.ExecuteContext(d.t.Context()))
@@ -166,7 +166,7 @@ func TestAllMayBeginWithOnePassword(t *testing.T) {
 	require.Contains(t, said, "口令不合要求")
 	said, code = d.run("organisation", "import", right, "--password-file", d.file("empty", ""))
 	require.Equal(t, exitFailed, code)
-	require.Contains(t, said, "口令文件的第一行是空的")
+	require.Contains(t, said, "是空文件")
 	_, code = d.run("organisation", "import", right, "--password-file", "x", "--passwords", "y")
 	require.Equal(t, exitUsage, code)
 	d.well("organisation", "import", right, "--password-file", d.file("common", "correct horse battery\r\n"))

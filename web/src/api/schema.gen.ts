@@ -119,6 +119,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who holds which role, now or later (任职)
+         * @description For the three administrators.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is proposed about roles, the latest first (任免申请)
+         * @description For the three administrators.
+         */
+        get: operations["listGrantProposals"];
+        put?: never;
+        /**
+         * Propose that a role be given or ended (提出任免)
+         * @description For system administrators. It counts once a security administrator approves it.
+         */
+        post: operations["proposeGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let it count from now on (批准)
+         * @description For security administrators, of what somebody else proposed about a third.
+         */
+        post: operations["approveGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals/{proposalId}/reject": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it (驳回) */
+        post: operations["rejectGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back (撤回) */
+        post: operations["withdrawGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may log in, and who is logged in (账号)
+         * @description For the three administrators.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts/{personId}/lock": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the right to log in away and end all sessions (锁定账号)
+         * @description For security administrators, at once.
+         */
+        post: operations["lockAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts/{personId}/unlock": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it back (解锁账号) */
+        post: operations["unlockAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts/{personId}/end-sessions": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log somebody out everywhere (强制下线) */
+        post: operations["endSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a proposal can choose from, and what I may do
+         * @description For the three administrators.
+         */
+        get: operations["listAdministrationChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/processes": {
         parameters: {
             query?: never;
@@ -406,6 +628,126 @@ export interface paths {
         put?: never;
         /** Leave it as it is (不同意更正) */
         post: operations["refuseCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/hold": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the evaluation as it is (保全) */
+        post: operations["placeHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/hold/lift": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hold; it takes another than who placed it (解除保全) */
+        post: operations["liftHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/disposal": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to clear the papers away whose time is over (申请销毁) */
+        post: operations["proposeDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/disposal/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have them cleared away; digests, manifest and journal stay (同意销毁) */
+        post: operations["approveDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/disposal/refuse": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep them (不同意销毁) */
+        post: operations["refuseDisposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3010,6 +3352,8 @@ export interface components {
         };
         FieldError: {
             field: string;
+            /** @description What people call the field or the paper, where the process names it */
+            title?: string;
             reason: string;
             message: string;
         };
@@ -3376,6 +3720,15 @@ export interface components {
              */
             filing_channel?: "local" | "exchange" | "file";
             publication?: components["schemas"]["Publication"];
+            /** @description What keeps it as it is (保全) */
+            holds?: components["schemas"]["Hold"][];
+            /** @description Disposals of its papers that were asked for (到期销毁) */
+            disposals?: components["schemas"]["Disposal"][];
+            /**
+             * Format: date-time
+             * @description Until when papers are kept; absent while it runs and where they are kept for good
+             */
+            kept_until?: string;
             /**
              * Format: int64
              * @description Number of the last journal entry
@@ -3457,6 +3810,50 @@ export interface components {
              */
             civil_now?: string;
             stages: components["schemas"]["TimelineStage"][];
+            /** @description What has to be made public by when, in the order of the definition */
+            disclosures: components["schemas"]["Disclosure"][];
+        };
+        Disclosure: {
+            id: string;
+            /** @description What has to be made public */
+            title: string;
+            /** @description The rule that sets the time */
+            basis: string;
+            /** @description How many days or working days there are */
+            within: number;
+            /**
+             * @description What the rule counts
+             * @enum {string}
+             */
+            unit: "days" | "workdays";
+            /** @enum {string} */
+            state: "unknown" | "open" | "kept" | "late" | "missed";
+            /** @description The state and its days in words */
+            status: string;
+            /**
+             * Format: date
+             * @description The day from which the time runs and that does not count; absent while nobody has filled it in
+             */
+            from_on?: string;
+            /**
+             * Format: date
+             * @description The last day
+             */
+            due_on?: string;
+            /**
+             * Format: date
+             * @description The day on which it was made public
+             */
+            done_on?: string;
+            /** @description By how many days it was late, or took when it was not, counted as the rule counts */
+            days: number;
+            /** @description While the time runs, 0 on the last day; 0 in every other state */
+            days_left: number;
+            workdays_left: number;
+            /** @description Of the calendar that counted the working days of the rule */
+            calendar_version?: string;
+            /** @description Days were counted in a year without statutory calendar */
+            provisional: boolean;
         };
         TimelineStage: {
             stage: components["schemas"]["Stage"];
@@ -3970,6 +4367,7 @@ export interface components {
             statement?: components["schemas"]["Statement"];
             to_clear?: components["schemas"]["ToClear"];
             submission?: components["schemas"]["Submission"];
+            previous?: components["schemas"]["Submission"];
             checklist: components["schemas"]["ChecklistEntry"][];
             /** @description All papers supplied for the item so far */
             materials: components["schemas"]["Material"][];
@@ -4179,7 +4577,7 @@ export interface components {
         };
         Permission: {
             /** @enum {string} */
-            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction";
+            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction" | "place_hold" | "lift_hold" | "propose_disposal" | "approve_disposal" | "refuse_disposal";
             allowed: boolean;
             reason?: string;
             rule?: string;
@@ -4286,6 +4684,47 @@ export interface components {
             reason: string;
             /** @description What the public is told */
             note: string;
+        };
+        HoldRequest: {
+            reason: string;
+            /** @description Number of the letter or decision it goes by */
+            reference?: string;
+        };
+        HoldLift: {
+            number: number;
+            reason: string;
+        };
+        Hold: {
+            number: number;
+            reason: string;
+            reference?: string;
+            by: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            lifted_by_name?: string;
+            /**
+             * Format: date-time
+             * @description Absent while it lasts
+             */
+            lifted_at?: string;
+            lift_reason?: string;
+        };
+        Disposal: {
+            number: number;
+            reason: string;
+            /** @description How long papers had to be kept */
+            years: number;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused";
+            by: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            opinion?: string;
         };
         CorrectionOpinion: {
             opinion?: string;
@@ -4490,6 +4929,146 @@ export interface components {
         };
         SubstitutionList: {
             substitutions: components["schemas"]["Substitution"][];
+        };
+        ProposeGrant: {
+            /** @enum {string} */
+            kind: "grant" | "end";
+            /** @description Whom to give a role; with grant */
+            person?: string;
+            role?: string;
+            unit_id?: string;
+            /** @description For the whole unit if absent */
+            department_id?: string;
+            /**
+             * Format: int64
+             * @description Which one to end; with end
+             */
+            grant?: number;
+            /**
+             * Format: date
+             * @description Its first day; at once, when approved, if absent or over
+             */
+            from_on?: string;
+            /**
+             * Format: date
+             * @description Its last day; until it is ended if absent, and with end at once when approved
+             */
+            to_on?: string;
+            reason: string;
+        };
+        AdministrationReason: {
+            reason: string;
+        };
+        RoleGrant: {
+            /**
+             * Format: int64
+             * @description 0 before it was approved
+             */
+            id: number;
+            person: string;
+            person_name: string;
+            role: string;
+            role_title: string;
+            /** @description One of the three */
+            administrator: boolean;
+            unit_id: string;
+            unit_name: string;
+            department_id?: string;
+            department_name?: string;
+            /**
+             * Format: date-time
+             * @description When it begins; absent for as soon as it is approved
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description When it ends; absent while nobody ends it
+             */
+            to?: string;
+            /** @description The proposal it was given by; absent where nobody had to approve */
+            proposal?: string;
+        };
+        GrantPage: {
+            grants: components["schemas"]["RoleGrant"][];
+            next_cursor?: string;
+        };
+        GrantProposal: {
+            id: string;
+            /** @enum {string} */
+            kind: "grant" | "end";
+            kind_title: string;
+            grant: components["schemas"]["RoleGrant"];
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "rejected" | "withdrawn" | "expired";
+            state_title: string;
+            proposed_by: string;
+            proposed_by_name: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            decided_by?: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description Why it was rejected or withdrawn */
+            note?: string;
+            /** @description What I may do with it, and why not */
+            actions: components["schemas"]["AdministrationAction"][];
+        };
+        AdministrationAction: {
+            /** @enum {string} */
+            action: "propose" | "approve" | "reject" | "withdraw" | "lock" | "unlock" | "end_sessions";
+            allowed: boolean;
+            rule?: string;
+            /** @description What the rule demands in Chinese */
+            rule_text?: string;
+        };
+        GrantProposalPage: {
+            proposals: components["schemas"]["GrantProposal"][];
+            next_cursor?: string;
+        };
+        Account: {
+            person: string;
+            person_name: string;
+            login: string;
+            unit_id: string;
+            unit_name: string;
+            locked: boolean;
+            /** Format: date-time */
+            locked_at?: string;
+            has_password: boolean;
+            /** @description How many are open */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @description Last use of an open session
+             */
+            seen_at?: string;
+        };
+        AccountPage: {
+            accounts: components["schemas"]["Account"][];
+            next_cursor?: string;
+        };
+        AdministrationChoices: {
+            roles: {
+                id: string;
+                title: string;
+                administrator: boolean;
+                /** @description Held for a department and not for the whole unit */
+                of_department: boolean;
+            }[];
+            units: {
+                id: string;
+                name: string;
+            }[];
+            departments: {
+                id: string;
+                unit_id: string;
+                name: string;
+            }[];
+            actions: components["schemas"]["AdministrationAction"][];
         };
         Draft: {
             content: components["schemas"]["CompleteTask"];
@@ -5228,6 +5807,24 @@ export interface components {
                 "application/json": components["schemas"]["Substitution"];
             };
         };
+        /** @description The proposal as it is now */
+        GrantProposal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GrantProposal"];
+            };
+        };
+        /** @description The account as it is now */
+        Account: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
         /** @description The leading group */
         Group: {
             headers: {
@@ -5291,6 +5888,8 @@ export interface components {
         /** @description The budget year */
         ReviewYear: number;
         SubstitutionId: string;
+        PersonId: string;
+        ProposalId: string;
         UploadId: string;
         TaskId: string;
         Limit: number;
@@ -5522,6 +6121,259 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Substitution"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, a post or a login */
+                query?: string;
+                role?: string;
+                /** @description Also what has ended */
+                past?: boolean;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Grants */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listGrantProposals: {
+        parameters: {
+            query?: {
+                /** @description Only what waits to be decided */
+                waiting?: boolean;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantProposalPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeGrant"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, a post or a login */
+                query?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lockAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlockAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAdministrationChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationChoices"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -5843,6 +6695,126 @@ export interface operations {
         };
     };
     refuseCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    placeHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    liftHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldLift"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionOpinion"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseDisposal: {
         parameters: {
             query?: never;
             header: {
