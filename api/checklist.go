@@ -72,6 +72,7 @@ func (p papers) view(m evaluation.Material) Material {
 	case slices.Contains(p.now.Unscanned, m.SHA256):
 		view.State = MaterialStateUnscanned
 	}
+	view.Rescan = slices.Contains(p.now.Rescanning, m.SHA256)
 	view.Preview = MaterialPreview(previewOf(m.MediaType, p.converts))
 	return view
 }
@@ -103,6 +104,14 @@ func (s *server) CheckMarks(c context.Context, r CheckMarksRequestObject) (Check
 	}
 	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
 	return CheckMarks200JSONResponse{done}, err
+}
+
+// TakeBackMaterial takes one of several papers back (撤下材料).
+func (s *server) TakeBackMaterial(c context.Context, r TakeBackMaterialRequestObject) (TakeBackMaterialResponseObject, error) {
+	cmd := command(evaluation.TakeBack, r.TaskID)
+	cmd.Material.ID, cmd.Reason = r.Body.Material, r.Body.Reason
+	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
+	return TakeBackMaterial200JSONResponse{done}, err
 }
 
 func marksOf(names []MarkName) []evaluation.Mark {

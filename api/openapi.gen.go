@@ -778,6 +778,7 @@ const (
 	PermissionActionSetPriority       PermissionAction = "set_priority"
 	PermissionActionSupply            PermissionAction = "supply"
 	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTakeBack          PermissionAction = "take_back"
 	PermissionActionTerminate         PermissionAction = "terminate"
 	PermissionActionTransfer          PermissionAction = "transfer"
 	PermissionActionUrge              PermissionAction = "urge"
@@ -858,6 +859,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionSupply:
 		return true
 	case PermissionActionSuspend:
+		return true
+	case PermissionActionTakeBack:
 		return true
 	case PermissionActionTerminate:
 		return true
@@ -2771,7 +2774,10 @@ type Material struct {
 
 	// Preview How it can be looked at
 	Preview MaterialPreview `json:"preview,omitempty,omitzero"`
-	SHA256  string          `json:"sha256"`
+
+	// Rescan It came before there was a virus scanner and waits for it; it can be opened meanwhile
+	Rescan bool   `json:"rescan,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
 
 	// Signature The virus that was found
 	Signature string `json:"signature,omitempty,omitzero"`
@@ -2783,8 +2789,12 @@ type Material struct {
 	SuppliedAt     time.Time     `json:"supplied_at"`
 	SuppliedBy     string        `json:"supplied_by"`
 	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string        `json:"task_id"`
-	Version        int           `json:"version"`
+
+	// TakenBackAt It was taken back then and counts for nothing
+	TakenBackAt     time.Time `json:"taken_back_at,omitempty,omitzero"`
+	TakenBackByName string    `json:"taken_back_by_name,omitempty,omitzero"`
+	TaskID          string    `json:"task_id"`
+	Version         int       `json:"version"`
 }
 
 // MaterialPreview How it can be looked at
@@ -3474,6 +3484,9 @@ type RollUpSource struct {
 	By     string    `json:"by"`
 	ByName string    `json:"by_name"`
 
+	// Copy Which of several papers of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
 	// Paper The kind of a paper; absent for what was filled in
 	Paper  string `json:"paper,omitempty,omitzero"`
 	SHA256 string `json:"sha256"`
@@ -3772,6 +3785,12 @@ type TableFindingCode string
 type TableFindings struct {
 	// Findings By row, the whole table first, and then by code
 	Findings []TableFinding `json:"findings"`
+}
+
+// TakeBackMaterial defines model for TakeBackMaterial.
+type TakeBackMaterial struct {
+	Material string `json:"material"`
+	Reason   string `json:"reason,omitempty,omitzero"`
 }
 
 // Task defines model for Task.
@@ -5248,6 +5267,15 @@ type SuspendTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// TakeBackMaterialParams defines parameters for TakeBackMaterial.
+type TakeBackMaterialParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // TransferTaskParams defines parameters for TransferTask.
 type TransferTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -5536,6 +5564,9 @@ type RemoveSignerJSONRequestBody = AboutPerson
 
 // SuspendTaskJSONRequestBody defines body for SuspendTask for application/json ContentType.
 type SuspendTaskJSONRequestBody = ReturnReason
+
+// TakeBackMaterialJSONRequestBody defines body for TakeBackMaterial for application/json ContentType.
+type TakeBackMaterialJSONRequestBody = TakeBackMaterial
 
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
@@ -5962,6 +5993,9 @@ type ServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(c *gin.Context, taskID TaskID, params SuspendTaskParams)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(c *gin.Context, taskID TaskID, params TakeBackMaterialParams)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
@@ -13341,6 +13375,77 @@ func (siw *ServerInterfaceWrapper) SuspendTask(c *gin.Context) {
 	siw.Handler.SuspendTask(c, taskID, params)
 }
 
+// TakeBackMaterial operation middleware
+func (siw *ServerInterfaceWrapper) TakeBackMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TakeBackMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeBackMaterial(c, taskID, params)
+}
+
 // TransferTask operation middleware
 func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 
@@ -14841,6 +14946,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/take-back", wrapper.TakeBackMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
 	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
@@ -21004,6 +21110,50 @@ func (response SuspendTaskdefaultApplicationProblemPlusJSONResponse) VisitSuspen
 	return err
 }
 
+type TakeBackMaterialRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params TakeBackMaterialParams
+	Body   *TakeBackMaterialJSONRequestBody
+}
+
+type TakeBackMaterialResponseObject interface {
+	VisitTakeBackMaterialResponse(w http.ResponseWriter) error
+}
+
+type TakeBackMaterial200JSONResponse struct{ TaskJSONResponse }
+
+func (response TakeBackMaterial200JSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeBackMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TakeBackMaterialdefaultApplicationProblemPlusJSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TransferTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params TransferTaskParams
@@ -23149,6 +23299,9 @@ type StrictServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(ctx context.Context, request SuspendTaskRequestObject) (SuspendTaskResponseObject, error)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(ctx context.Context, request TakeBackMaterialRequestObject) (TakeBackMaterialResponseObject, error)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
@@ -27887,6 +28040,51 @@ func (sh *strictHandler) SuspendTask(ctx *gin.Context, taskID TaskID, params Sus
 	}
 }
 
+// TakeBackMaterial operation middleware
+func (sh *strictHandler) TakeBackMaterial(ctx *gin.Context, taskID TaskID, params TakeBackMaterialParams) {
+	var request TakeBackMaterialRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body TakeBackMaterialJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeBackMaterial(ctx, request.(TakeBackMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeBackMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TakeBackMaterialResponseObject); ok {
+		if err := validResponse.VisitTakeBackMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // TransferTask operation middleware
 func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params TransferTaskParams) {
 	var request TransferTaskRequestObject
@@ -28935,530 +29133,534 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzJdR+I/yvx7a/OIWZVDTQwD3OAH7x4DiECAxiNIW0TcE105q2qmM6KyImI7EJpjD3DtR60VzS5",
-	"PpSlldayKUqWvMciuWuuTXFk8Y8xgZn5L/bEjUdmVkVkZVZXAxiSv8ygKzPjeePGfX7uR3uZmJeCA9dq",
-	"7/JHezOgOUj8582HdGr+n4PKJCs1E3zv8t7DGZATkIoJPiJUEUqUloJPCXDN9JJoOt0b7alsBnNqvtbL",
-	"EvYu7yktGZ/uPX36dLRXUknnoF03VzPN+PSWkOt93RKSLGZiTm4TpSnPCeMjcrQklGSCT5icQ05UdaQ0",
-	"05X5hJz7xSc/+PS7v/fa3miPmQbsbPZGe5zOzSj+8b7tbd901xzlnD65A3yqZ3uX33pjtDbokRllbIQ3",
-	"BAczIj1jipQgleC+7w8rkMu6a4oNJPq8eHAQ7VTdm6z3eVURpsnCrL22HTNulkenelZjMWn1PBFyTvXe",
-	"5b2catjXbA570e61hnmpITeLZrpeHckDmFQKckLti/WAqP0guRL2YXQp3oiuxPWCAddX81yCQqqJNZzh",
-	"S2Pq3krtb7yDSqooCUoxJ3oGpKRTIEcwERIS88psE4lu34xv8Q02BaXDjEqqZ3WLuX042pPwYcUk5HuX",
-	"tayg2UNp1l6aT//ZNw7236b7k8cfvfXG09+IbugNSRe381Rn9mFXZyunZM54IOBYdzdPaFFRs5DJTqH5",
-	"yk67Bq4f4s+rO/pVxnNFxISAeWdEFBh+pCE35zgT8zlViQ3GbtIn+GDU2g26/9vj0eP/Kb4Tt1jB+DS5",
-	"LBP/eIdLYig5dXIm5tkWHOJ2DvNSaODZ8quwjLAqMpGgZsTsMhj+aBeY5yM8U4rOgSxmwImEEqjhzITp",
-	"FPNudLZveuu5NshbG4vz5fY2/f/2/5fHvxnfpNuTu1Rns/gdaG5HQ0WLGdWEKZLNKJ9CfoW8cenLZMH0",
-	"TFS6azKTfdv4IDZ4h82ZTm1igQ+b7eUwoVWh9y5fMktAn7B5Na8XxP0V+mFcwxQkdnRvUh/e9fnfm1g2",
-	"X5/exIlpvTDk5rs3ua0hSa7MPBva4EOqjlMNavMs0eClRIP8GsxoMYnd0CgVTITsIRYIPj7Cdlbv6M1T",
-	"uo/tJnlI6R/vkIfcl6IUihbpTusXdtitkzMSAggtFKGF4DAiQhJaFOSo0kS6R4l1l67J5qiAmwPxjT3B",
-	"C/OmO8R7j+NDOmGw+CdAZZw9HFX5FDRZmhdGsZVyTzrXyJ7QS+0De+mgQQ7NM3toPoV3sfno5qj6hb6b",
-	"c7B5c2y3X7MqQXwxOCxAacvpC5hoYpY1vi9OtdiLrsTbb7/99kbWdQjAr0Xuoq8zPSMoC182ekvjaKIs",
-	"rWZiwQnTIzJfKigm7dFeIULPQCpCpT3ZtMqZFhIFCXOVVZylpqQA+PhouXeKA2DmFNWQmpPCAaOehPco",
-	"78mBcHiTbn1o4/gaSliSN6j2SzvkD4a1J7vV9mHP7i692YPkH4r1nbiGqkEffUyLbUSt98pC0Dw5y8o/",
-	"7qssXN3/p5f2/8Hjjy69FVUWnpp2VCm4AqelZ6LiKHtkgmuw/6RlWbAML/gLHyh7/OvufkPCZO/y3v//",
-	"Qm1iuGCfqgu+PexpnWNQ+9gcVIbiFReLvaejvWtGZnoAqiqsuWInY2k1GhnQVSLxIR4ooNmMoLxgFCqx",
-	"4GbdO4YiMg16X2kJdN4eUtj4I8YpEkhkE9bkaVYY+miYaa7bfvdvMFUKxbzElrbAjIJlJ7YoruUL+M5T",
-	"rzXubK2xscSmGw20veOjmD2q36hvSinkfTqFlaFreKIvzPS86F6ktQF+3cj5C+CaLKTgU2f7Kk0HrVE+",
-	"AC2X+1cnGiLs+hAywXMVM5DVV1hbdd7ZyjeaTKx/La3vbBfekZRrLzXubCrtVhOz8aLoGg95R4qq3OFY",
-	"TGuJMRRA8TKe2pdGe+8KfVfkbMJi0qz5IhPlkugZGtKAZLQoQJKZmYIiSrOiIJJNZ9q0tUPivmrNW9gv",
-	"B8jNWhH7gu1JakaLF8/tSiq1kbBoB997YPTuDfO12tKcKSNb7u7iaLYZGX/rMSpPR4VVahO9l/aN3xw4",
-	"CtduL6bFc2ux0ILk4iw41wPIgJ1Abi1cO1vqlWYT583azXbGvZpi7c5m0mo0MY+WU2OVf3lDxk5Gg40l",
-	"RmGkHEINPVhmZE132y/oU088VqI8EpW2NgycQp6j7EILw9hBamYEzwktFIzQrOB/+shZNobqCUagpevf",
-	"vXFw0EPir2Xqb+wFbcq1V9sHxNEHkCHHvJplUOr6DAyYnWGU42wGmbVWaZirTZt43bx9XzCOfc/pk9v2",
-	"K6fLuL/qiVEp6XJtXo2OU1OyvpcBk6G6r4ozWnXfrPPx0R7LW80xrt96Y2/dCmDWgHPLxrxRJ/eXlxki",
-	"Gm/Mh/AkZt/xWlVkBC173aYXxslmLA2N7Xy6yY3hkMP7YW4js7jpjYLBW9X4rBfVOYJ4uoGsQruJsXq1",
-	"csBQZ1SNS6rUQsjmAh4JUQDlpt1CZMfQ+Ww8hDQLMWW8YyO79jhJA2h4saNo8947VGlSKUDJhxNRAicK",
-	"lLOL9Ruxe1+tt/4VsSBzypdoyjJtRw9QxZmOk6d7lphWilc2F8OvZ91Ls82weaP2Pjfm1EFJXigeRvjm",
-	"y0GEb20Xq5Q/2uPwRI+z4EvuXpzQcXQ+eX7Ipo6JvYDLsSxoBk2GGXzdR6BYbv6BokCUXe76ZrWD6b5h",
-	"8znjTGmJUk8doTBo4/1Hfs5WZ8S5lqUUJ3YM2KX1B+SSLhyFItG6fwDPxxHqrBeIFoVYpBiSrIo4hzAP",
-	"xnhHrRt+vYpo3iE5GMlMEcbJ9RnjoOI2xDbxObecH9rmRb4+Eyzb4l7RnhH1O12xjY0ctRyMdjiH1ZM7",
-	"YGgJ/pbk2GmmGLuza+aGDcbWd3VOUhSw9WxovXAt7tOgtMSExWRcr2bkxoAit04PUr+GqiQX2nkZgCxm",
-	"ogh+kPWuNdMF9Fw5++5oZUar4+yzoGY4L4g8YhPpufErn1oq8INvU/oonKfN5/VB4MoDJh1l5RcHs/Iu",
-	"zm2ukUOgW+hGyn7Vn5m4bq5ytbByTefCh+ajwy5Lo2H5I7KLK3md4Qt7RjaGq8X1UfN1YujmMvOGg0H6",
-	"mwalN/Ns95rhJSXjLCELrM9jfagym7ETyB9UQwk3K4QaKNZjBJjqqVIWjB9HbLYwL4WkxZcUEQtuzajO",
-	"JSwrPiKLGRgxmwPGCAk+YdNKonAbue3jeoSa0UtvvhV/pKnUAyetNNWVSjQHZf+z9aDihxrKGNtdCHk8",
-	"KcRiM5sMb9r5h+G15jZqbG7YtbAwftxRypdMz+agWYZDHUZRoozfliVII231Z0Iaynv2o+ilj87FuAAo",
-	"Kp6nxMa4YHhVEWHosEQTQffii3KvMZ0wkjW7iFvP0d6T/anY921mwjR63tPAVXV884kGrthu7pwe6oO5",
-	"IjUr1mh/48TtZ936hTpeNf8OMeJJMR/brzaMzHzJeMZK6x9rb+ZdG4rCJoQeKcCIgk1XSCmFt9OtBO1x",
-	"9ImZh0TwYnkFQ6WGNL2taDCqQz9guGKqRb+FXL3L6y5HYTt8axt23qhyW9lu45ffxdjlN9pDcaI/F7mt",
-	"YX7ffrJi5O228pq5njBYrJhDazl6tDdhnPIM4pFubanOtRRGH11AlAboNhr5gHvsaJk2rTVdouvLruIP",
-	"FkLmbstTz8Z5CNffeK1hW2tf1mOrZ+DGlDbo1kLYqhEAMOTIuWpmLh2HaphjaDvTirT7v0xukxk9ASKB",
-	"5qjCKTblhGly7tO/+ftP//v/8+wHP37+x//6tR7c4GqVM32d8pzheRy40V32EKrivnEj31oftfucNHXN",
-	"hrFFjVPa5gDLfiIVCXNBbNig0kLkhPHYGE7vBmjy28SjYBuKKhKqw2rkZjAzmr2eAR8RxpFUMF7Ws6N1",
-	"XrzKWXpZrvqoLw1DySgowJ5KXEfNZqPnxFDkLcbz4YybSqDry3W7w5w22juS4hgiEa+3TAdoFvG5AXOQ",
-	"UCyJyPOoaQSelJBpiBPBxIiAcZ40izkPuseM6kgPy7RZDteD/yhMOLn0D4IgO0Rtm0F2XF+FPRQx4Fo2",
-	"fKUb3p6wYsC7SDsDbJVNioucjxlTWgwY7AnIEBu0SicrWxRerRfET3bUWtTmKBpTjO1iIxBy4C7mgkOc",
-	"mZd11EuvIJaRTcboFbZg3+1lkfUvjuxQN8xeDVZgwle96Ka50Butga7t6JBhyriNDB6qoLACwr20mu2y",
-	"QSI/ZpYjDZPj51Qe91+hu1QeY6ZCS9a9eBCTbtFbpFZG9HpU5q5tKf0TJ0d7iv02RE/whlSE5jbioo0a",
-	"6+6ajW+r0odQwDZOrWwmlL2V+l/jwQcf8wPnkLE8Fq5488OKFsQJFEdC5iBRojQ3XwmiNMKaIPbzAVLF",
-	"yrrZsY38vJoj6mugCCtpllY8aapBc8YBzUuUzekRyhjIH0Z74gRkXuFDUVo+uzCnFv91tBzPYTwRcmzT",
-	"QqI+v+u0AJ7ToQ7czPScCg/lQrOskVu2BCqNhGE4AMSli5wuI5LgDboMuSvYiJWrfQdG0FIoFOK+Nrev",
-	"MxDJTfmGpatVOrOjjMc8uEQbspixwsyTA6blsHkppMap9VML0fIVmfC71fwIpMIUMRthBGEBYqs6SA4u",
-	"pThhCvc3Ejop5kByumwtN1PuZOQWPgDIAuDY5rERNE/Vm9G9v42+xxOX4xuLjJRKE1VlMzOUK+Y/ihzB",
-	"jHGjRbndl0AKpjTk+M8MpKZsLeQkyiBFJTOIJUJmFToLOa5+yJdt7iwpqIqqcSeplLJ7Ex8cjcTmUp2y",
-	"6MiWLkNvnbOZJxE6uVoUuEPKqHsKYnuwSheNRjtZWSO3za7XyGcB+jPfpiQ/xkDU7jDHrozmyRsoujnt",
-	"feMme2lhnbhmomCGwJkmR1AIPlUEk5zWmxA6oXxPIjr3u+JI5Eujlh4rl4C3YApcNCwlc3oM+1WJL+R0",
-	"GTkdKxvgZuauX9Nn11LeAsi3iHU4SQjCmQQ61FeDOV7RJVeQSdCelWHCOeOWeymm4QqaeAn+BISi+9Me",
-	"8jnNIWo3icSHnMTFk+uY6n6/EYA3xERa5K3YvYGy59afrro+msNoNJuerxosiIWvet2dX6NFBbarzUKR",
-	"azs+WsiO73phe8CA1wX0QVKLA+SJE79pu7/IvzJb/HjU6CI27baS0GkPn1MNktmrelVj2EB+noH1cG23",
-	"Z+B69GpQcuNsFPewtY+ocRd7HqVkSBr4Hdvkx1iZqTdo27aT0zRixsBZNsw+PTVIu+Y3uZZRaZRxVdvd",
-	"IplYfpxeblMaSp+axZQ1uVuHiBoZTacQ4tioQ0wrogBRCZx9nepKguorRG8Y+MqC18afej6dy26bHbb2",
-	"XuOPOPbKsmBJD3W/mC+nGvuor9BmdBoFUNnHvhsxfM/pkhwBKaujgqkZ5DazLBdKMZAjTDEzwjj+/9yz",
-	"3/3Pz/7u42c//P7zf/+Xz3/nO5/91Tdf21sTnYI3aJOzJFghe1HALVbADchQDlzlbc0zGKeI4GmynUZX",
-	"Ucy3iGMaIrls6fLY2mWAHyY9aG6+WwRAmc/Wwlc37XY7A2eV7/g5nipUOukEuS7mZQH6lQv2wiAAlw7Z",
-	"I0XOvxlx6/tHXbPnw1OVzGnJ41pdQVtqSzPPyIyl5TNuPOxOBqhNTNHrx+hTM6qIvUl9tO2M8am9gxDo",
-	"A9OCnXdmvX8JupI8NSkttBWB4skf/bnVe5zpQwc7svG6sr2O3Gq7pW0MtV7SpgnODii14ZWG/BbG1Q0l",
-	"+KkEUAkndIgci6fQOAjGzPWPeACOCUXCEexLwxzStQwWjeGDHl4Pb2i2rzcGMvJzb000vsDlcgteYg3A",
-	"p+CanRJ8koVuujdwUPFpSrmVvX1YyEp0N7siWZyRcJDVwH/T2W4QXSKsx0pEls9g2CquTTxqNWnSsSa/",
-	"OINp3BtDoh6QjiP5OnmdsGMBcCy218ZwJjfEURNok9pYapyW7xF3rhmvkxQzPBHdqyd46vCx3rHTdfcP",
-	"4MMKBmtYfitTMSNGbs4MQWhR5O0IoUt9ogB3lCXW3qPYPhjZeW4vt4abb/8ffuNg/+3HH10cXfzy03OP",
-	"Hp33f7719LV/GPX73YCsoHKwFXAqaR4/E/jEnMsjH0C8fvrwnRoCJHdjIHhzkgktCkUYj9tXV+/0Lmq5",
-	"0cr4eTXSYm4wlRVCDb/Jj6hiqaixykeNKdDKRsulMtCd5Xfc2/WA7aKLEnLrxRHy2MhoecO/5oKX1nlw",
-	"1DN3bUlmPkUXW3GShpGUEOFQC3Fswd7cEy70KAyCqjot0KWXxmRD0/K4gEk0tZAVENaJyIqrETkgwtqS",
-	"C6q0dSEdEMYJnIBcWts88cwy0pvgME6hA6JrjJPFjGUzPyW0UluG08f/lFfp5v2A+7TTCNuOj9O84Eba",
-	"WiCUz5EYcgG4I3bxr7jo6uDWRI+GkesnrCgwgpH0c7ElTl2n5xGdvAuQEKiDcUKtA9JD1GK+hRZyGYg6",
-	"6mVcu3orfszFgtsEAvO/Yyh1LdAbKT56BTcTUCJuDdMNLibTypF/HZi4zu+8gSlyZZlF1oIcwQoxRbM6",
-	"NyXYhpMU4qfN2bWJLis+uUawHTplOjLwLZOQbaahMaiXJnQ632E4uxvCTlr5lJZLhoG5qddSTsi9cbOr",
-	"O1rtuE14CVYeQL9++cXpV1HYTbq4Df0Vgk9tlpAiM5q7k+LO8AaaCmJzkMS8n3qYuOyjA7axSNutaxsp",
-	"/EI9KdQTDOTJzP/KfBJdnDXohjROBy1STgL7LGhMM1HkipwuA9obNN2Z9RMN4+haSTU4bLPxXS9jT3vP",
-	"Nll76vbjo8ZV28pKGbJLNlsqqY/9yoJ+1H++DbtADIMglQ7iDFzjDS8MWXdcq1usgNhA5pSzSafGZ7Fg",
-	"1/agpNkxncK4I8k0+Eu6ZmOJc1gi6vz1aFNO+B68Nh6COpaPyvRsBkWeuOaZldhajiEL57yNt6afc8bM",
-	"fm35m+tYR3OHze04REgYQ10bOaNj7YpkJGNPBuUjpwJl12/F1O735JIO/dhzycZc3Cia6cHz17uWrgFd",
-	"PoR1ps9C0iRWn6RB52SLo1WZix1yUF0nrIf4WIes1YQbhhNdU0knenjsiM/W62bFDc+WmSQ9GbgsjXlv",
-	"pNC1MGSftecbScx+MZSOJF3wYfIoftEljSZ0RRvbOQz4zH7S1VkhBogPd0QUpqUUZVWEK31A3G34bpwy",
-	"aB9+5er+pTffCkEcNuaU5WpkobwnwuUSYl2xgnEgE0gANIjFeAgJIcRbnsJ+y8d11Gz0+dAz73hvxNOX",
-	"TIZMRcfGlEgXquo5bmPLYvsQuHBNdI5U2uuYOkV3hgcImXMxQGhAIPJNtzU2GRvjTX4ChSiH571OBfrb",
-	"mvoK5JfefPPi23hTXYrqKsewdBET6ZybOBoAXfrkoBqAeWktNHVLbx8c9Mri96FMG5rrBQng5Y5BQWur",
-	"zmR739eLGlaqnnlz2NGNbCGtD7m1IsbimIl3PGdFwZTDT+7HN7zRf5x2JYRXUjZ/c2VbE0ws/cM/sqKu",
-	"8qYAbQGjJRCqjsHm8px79q0fP/8///3n3/v4+Y8wCKrf+fL2n5jaZAWvLn0CeD6ujSOrMvvS24k1yDnj",
-	"NOGbnAQMhw3ye+v9cTajnEMRN5xQDzItzfUBztpu0allw0BYiAwDHeCJDdZ18nz0eE8YHy4W2otrXA1A",
-	"7LmFn7wXhexB00VCPzoGKNEPEaCoz/3i5//u2e/+dW9q+Ioootg3CUkltNkbGSPW+DGUehwQYtrzeg9T",
-	"bNCL4kifSmv/WjHZM10b+Bceb2EZ3sYTMhWif4LSHDARqffssMDAXfwoNkkhmcOm7Wrknn1rrfhqrxHc",
-	"959giHoi/8mDzmxI8jWvPYDJRtfFVWIW0YXYnNJ3YU3/vSxG9xuv4mVjz3UaocE97wjiyTSbuCZVh6vi",
-	"CDIxB1eXUi6Jz5vuecAeNPuJbdE2WiR8mMqj8+I0Otc+EJXktCCANsFRL8FY0yG5EYfm9eisNJW6L9DS",
-	"tmhp0L+0yiG+jhq4KoEPleHTkvq2eMzDZHwv3DtZPw7P7I38/tA3dmEVtW1VRFrNb1sTj1r8yZN+zTMD",
-	"4Vji7JbntoCCrivg9KfNxuZX8zmN5xoMwoVujqJ7ioeZGBwqkTeCWjoFOP9eDeKg4rIY6tUzAJdGanj2",
-	"jBraNyw7o5wLTY6AKDPYvC9Dw6k1USFWTz6WHYzwp6t3b/7PX7v54PD2vXdH9VXugZI8ApqhZYVpxtFT",
-	"bzrvN0S1rjT6hWus24ZtXHX1yYpzGwMb+MheLSZiuHuQe2MC5TpNDtRtKimB6zGetojny7AJfwVYeHod",
-	"6gcxRfLKJRwn3Km70G0qGCYtbyNiJ/jti7xHvlA3QmNhogTvVKHDEAAyCGIlA1ZuNBIHu0yIf+//RSxK",
-	"7haDIsdacoPTCZy/KaIAKOWO1ZB4gK5YFwe3kdGiwDOJnRMHzI36zSjJA3vkAtu5NPz9fgqPUytmNYVT",
-	"pzG+FcsjOfFtr8Sf9s1NtN/Hh94riWC9JqP5zMUCUm7uOh9oT+iUMu7DxtzlWPsZjSJjN2DNucQ84J8v",
-	"4d2o4P1WA3nmIApk5XAgNorEPrEvXDyG++yN9qZSLNDBJiGvfKUAVc3RETSZgASO+AUYEXQEegEtYLD1",
-	"qNCBad5NjN0Vy5WN7SX2XXWF4JAvE17NAXHiRyQHLvB2FPI8sTO5bMNnR4TxzFAxnCdhZpeJLXUxsrWu",
-	"zpN6hpcdbsac8cpbelRvx7APQ96YEVY7AhrL9GY8iSpkfqzB/vpbcxT0Y8OjrxCYl3ppTR0+g8hQYUNM",
-	"2XTitOhFTD6QrpVT3fNQuhxQN7304Ryel16n3vQM+GglFEULTwwXoIcZtFCwTFm1uNArmvMwQKXGvjfS",
-	"gbymZVuPr38jzGEoLMYxF4sC8inkcRUCeWMhxLEiBTv2+JS0IDnVFBN3Md+tTauJPMNELPg11wvGc1or",
-	"ZggL6dOsj4dovzlKePmzVF590qR9BStvYqC/HZgo8lHb7EhyMHKsqwp4rHqMOx424YaY2uY7Qhy/3EJv",
-	"E5aQeocUdguOhujN1ESBWAE2Q4ZpC55gMrjTdHxrr3a9OFcpNZIjvalwnN/6bTJn46EBVOlBWlJzTyJr",
-	"4FMK+xgY00FKpnO1TQyIW1n7/agrm9Cs5EOBWAWD13IgBOl9xylvUE2jpvlUGJeTQptHaWkTQtUxXgSp",
-	"Sl85AuWtA89iykORG/HXcHJMiJGims7iCQU7iSLbLlpsNUDML0VjehuQUrdCh98YLTrkqNibRHV6R9H2",
-	"dUSxRNkAUGeraY+56PJ5DB3tJkeKzf8eGPEy5anAbDcJktE5EPui1cIod8lKS6XRvRIhzVb03Krj3Oyh",
-	"vxGcKziUyuuPYWdh0zAPhIGe+ZZQLtnMiRr5qvW6NqgoTbI3qrpcWG/CHYYHEDparhUq2ARdks7zbzQ6",
-	"8NCF1LBe+svGMJuLm2uLeBOZ6zo9ne2yhHdVJKE7L2W9ZISCYtKqRtZZOaJuowulvo1t3oFOsbkgRbs7",
-	"3/goIE5sTEexe/LAipADM35pGSuZrnUBOSkQoM+nkxnyIFN6YnQQt6KnDH+wI4Y8pTC6fR56gD1xRn3J",
-	"OLNESkw1DzifRiCnrFDJXOXBs5QPcTs3KblenXWdNBYhvfMBw6RB85thSmKUH9pre3WolMwnbdk7FMv5",
-	"ZVBq92toPVxBeaKDbYocnLLOwLbFBHz5AFdNIIzC9xndER+ptJPU9EZ4yivpzOlyvLS87H28LLeEnN/y",
-	"zodBJTA0ywrYlERP1bFyurG5B0KOO5RC6j4mZq+auzxhwWFZlxNCnG+WQdvnPwPQNjTA1oIDKpO3Tsd1",
-	"t+7X7yEL+235aGcZfc7UGd6IbeI7kuZwjfJ8i7pjaeSJVDk73qPehG3AuRZ6Iq9fcxXv3pGUawdtenay",
-	"DqRL5W1bgEekytuIAsZ9dc94fZu9VisolPgpJAiC623r6w2CaRtQUi8+yi3ibqbmuwGygCgAuzp1qI3r",
-	"OLni9zHnengWe9YV7ncbDdq58O4/b+VdEi56O5f6l8k+TcZ7ZxJ9l3IBT0omQQ3qFjdj0N4nzu3qlWMb",
-	"xuMVT69gPO8qGZbARQp2FlsiHtDj7qvE83ipR5vCPwwE3H+U2I7G86441NMDDXzg5bbmHO1Gp5E+evNJ",
-	"ZJDubmxsyCjsXog+aMJV1Ay0uUyRRWkvfotAu2tqt/jAFrxtEwpk6ZoeEhHe5EybVKG6/fjsRFVuC7a0",
-	"7tkJd/zGiPYa6bwBlB7DKepZncC8MDiDQs6tiaMfLjMKpA9BRrXsoWH93a2t4YnUo/6wErKa91rjf2Rf",
-	"3b5Obi2Du7VKktCZS3dbgL18IBjvX8qtUd49VroG6AnsqrEkM15Z/nUYFTcpP57OOraNfdkOD/A069cd",
-	"8HKq1exuercgg8l1dQk520W4DVRDkhVrt9NPRnuK8Qz6Hr3N6oyrXhvTamxPyVX8R4GXDQi4C/BZzvTg",
-	"mBSZV0oTTY/BGiZCAU7M17IyK9FiCuj+0cIDtBV15anVAMlg68ByVOeefevHv/i7P/nFz372/A9/vA4G",
-	"PxcSxnpGE84eNaMSGqBk8CTDcI+Uc1RGRM7DKpsRqsilC69HLaq9wNNt26PGeEdpNPGvUJ7fOxlM6JZI",
-	"htcI7Di8fagyPgUo8geiGJ4m4d0cg60D28Rsr7IfUTRNRv676PzEcFPf2d67BZvocYfCYZ4nysBdXUm9",
-	"LKjSqndqpWt4W6C2znrLPuZ1s7VvDR2tHxqa2cc7bDB4Sj2hEB4c8u+TtSl3dk2uTjY1se0EkG0HubJf",
-	"nQmMoLX5S+INoZhAVNWpAEVw21bjlreWGm5jubutmdCAbGhXV6+B7xvLjU5VdIkAt/fpzYYhJXKDQ+7Y",
-	"gCY7Ur9KKcyqDl+S+/bDqEsTfQyb4nLxpUT5ms5cr/acBoYwQ1GkZYFr/yAkrDdLji+k4FNrYERY4pko",
-	"EtnoWySjpAC5u9JCImS5I+E5WSch7oZxr3eN8X4QX7Y6q3GD6JyyYlgBiLTcP2zGrYgNJ6zb4fRbDXdq",
-	"BsoYcyNej5cV5QPyJNqLuJbi4OytC8m0Bj4oEPc0a9acS/eS6cGn+7TrFA9YitjswwepcnESaH6PF8sV",
-	"rMjVdMhhEv2qKd7x7tUVdkDEHvTgcVdu/GkQg5pGZi9ct9eyvdupTb5XboEYlE4nnUIaD3sKqi7PmxtF",
-	"1PD5NjzlRj/2NpEHblypJbhvPfYDl8AdkPZM7xc0A1+sFHOviaZHBYxsyObFvUbu25ubZdsyjGwlE2kb",
-	"7bNP0UNmI0ldv7EF+y0LkbEN0jHNdMJzgE/Sqs6OUzJyqulgeFlooWutOtBAAnH1C408ruAEJC1IA//A",
-	"pv0Es01s6DOqZkkQoV45Ge1h3UIpSsxt5VyzxERpIXKL079t/oYoWLbshAorJZyMk5ORVoFK2iKqlCWw",
-	"KiAEYHYh3OcwtwXFOLk+YxxUFyRMX4SXOG9y1aSSkHDRB33diGaEzlTu4OEaX7szs9c6O460mzvgqKrj",
-	"JG8DLjKwgGmLZ6QCHTBldZtkFj+ajjkeApXZ7FWYZe0+jWVqNSuTlHS62YZd10xtth5diWpeblH9bD2A",
-	"t3/xs0uRMPnRKUwhNnl3RZT2SRAayrq8LZ3aAjP4r/P+GXXgHiHJoXk5XvryQMRG0W0r+irj+XUjfm1f",
-	"bLs907vCZubzZgYfmQqbbKHIIlo3frSX+UH0SULaBd+KMSs7iFFnue87TOlbQm6BPOzTrIJodemgh+Fw",
-	"J2J4KxErOisxvT1UvC6EA8Lbog72LkrK2/431JK/I8TxNZodD/R5HVKWh6h6poiaiQUnFMUmygnjRk7S",
-	"5NyzP/2z5z/70bpzalC8kZVVGB9nIo8m+ikUGRpqiXkR/6FnQrl8WaZIKcVU0vkVwia2SBW64hBe9IMq",
-	"n1rQ5egncRy/NSFqXWGy7xgpZiJkhu48HhdkgKcCqvDZJHbffN3KhYi4IpXgQTI0vW28dqiFT7cdr01n",
-	"beHj5LMNKjKPR8V6YTMJmK0A8lGNiW3rMuVDqlMZxa4v1JB92Q3LwZxHF+GuM+QMqXXgPumuuy6P3zUC",
-	"YX99GZv1b6eG+q5TCuo8KsxHmgHNxzU2cTBrt35z+VWt32ilZ0K2fipW23JIthjkEzOm3G0kWg9C0yiX",
-	"0YJx2aypwGHhCi9XHDOeO0X+IHp9OrCxVEYx18qbBuqS/FwsoizC9DwYFz/pCzHbOyCiy60pkmc0Qqy7",
-	"3oYMmWfRasMOWcilVrtwcWdUyyd7oz02d7KvTbBAbLtoVGZX5nUD4XuduZ4wWaka5G/iM+zOoAxICEpd",
-	"sxmg4FqvhyjBpkyFwnTKJXBXXGWU24cfVlRSrhlPRapWZVmw4VU27Eepe6R+nqZJow2ntPr+dTosV3ZN",
-	"BQtnfbXU52KlLkpIhm9XUGnMrL04cSZnCX8r65Y6jiUS3jLvRiJyQnVFqo4NEXixgaVyuXd2thNnuq7/",
-	"nsTNxkKRZrzIA48AK/1Z4Mme6ZgBgi6K71BCrMjb1aIgvpLSyDNQIXNzeHhdwnKJGfJ9hxKujcGpUu5q",
-	"SORRwbxcqbE/uCDQilE/PBo5EquH4Pc+rF0smXOdureQOvC+GshU/DcbqhgGBKpYAi4eV0mULSdpNAZU",
-	"GrRLxFzfgAC4OTBLxH7UNdShgleydlI6qOoEZM6yLgMn46q0RdzCneVvC4cAmwk+YXLeTnTYWD+8Jf6N",
-	"mshafkxxglo+CNac3UTD9EjNugvDs4UHZ/DUcX+bIWt8CF1/Jhwi+TamPNgOfPutZI/ojtSx+DsN6H15",
-	"QbupiP8hMb7d+YrpyN53hWbZUGrLJNChadi1nyglQA0V+KXRo4aJgEc+NmKQZNcvVLcpy/megnzfWLH0",
-	"LpxBvhLHhvufWkcOEYmh4ma9e0i3vsvwSWrCvgDCdZtEPmzinipa3DUaMpUzGi0862JqFpAJi5TKp5oW",
-	"5oqYAFOzCp8dzYQ4TiDSeR/AxYMOF/4G/F+mr2CpDK4WIBURvFiu4gSO+slSdqKb1vou5Kyab1F7spqf",
-	"Rt5zLXQZX5qjvB8iQgcjiCItxSRsNG0E0POQR+CCR4nZDLuEo/4nZYWCN6a7WCSo8UxU7RjgS69vwgj2",
-	"8WgrHjWazYh55Gr9ZGIOWKNccCDU1dEPlizGp1bysXhUMaL+sGKbAyv/kXnpK6KS62j6fvlH/nQ1Z7xp",
-	"1w9Ba4+mt4stv4mlWdzxOMWebtjF9GYNWfnAp1ZVBKEclgeWsCL91b/IsY9MZvCOn7KUZ3t6BwQlH6LE",
-	"HGqw48xMmvepTZMsgNpJiF3M8p5Rutv1eQaa8CNF5NZjViTMgEpl4Y7Wptnt1CuEOB4f0ex4jJX/m4zk",
-	"7bff3hhvFYvwHuiEa/m/8W1/FcYsDWWxDCNtr8TrBxbp2nPjZujY62+9uTkt4oTBYrwQ8nhtJXp8vlPn",
-	"aGdA+b1Q9msrAMr2ot1r4dvWBl4HqZb3Er7XDRH1K8EKYYvWKTSFpSv2paTmZFZ0soCOA+LzcIl186Gx",
-	"2OLep6VRB58M9bUdFSIbYFQ0PVwzn8S4aFbp6KpKMMLGPIQ1eGdwxK6zmk1sR2ebjk+7VeftjKs39Ip0",
-	"HlrB4X7IXjnjLJvu7JqBSTSp5Jk1tRxbHbUGHF8FiRbNLYDa/fXkBY2soGyORrECKMYE5ljh24LHF4Ag",
-	"Ag4lJEDYeZ/Bcs/ZM8fe4pqJuYv49hgihm4l5WqC0Z05FDC1yAQzyvOxA6+luXVvulSzuTiB+m90SlpL",
-	"4xi1w9FeJdETpkCPS8mEZHppDcFjCBBKDlik9YuESaVg5aeswnmzeSkUjPFvWrgwJjOIvdHeB9W8rIs1",
-	"4TNVWcHFF2qqAUjGoSCoW7f6B9d/+Dt8IaQEX4YjfNX80X/Z/A0d6uOZQIB7TMp0//bN+gKxjUYbP7km",
-	"wy8xGZPa4tmbwO77x6umQlWXNoCkKzp1NdoirJcbY/dJUYMdVy56uLvcuYv2sSbBZld9GYM/yD1snqH5",
-	"xExPk9OUupIjeSV9rXDD8562LXkVM6u1sQtida3Sq+jQ1rczL3nOyvJxRiXaWcSRRZYvKM8Lhg6JI8qP",
-	"7fPYsSvoERQJf4t3qG4MxkkZf10YjtNybVeh4eiiCMb1A1Ftg0laVzpaD+wXi+55tHmEOVAjMpWiKrHy",
-	"lYP97Z7sDONI3CB80z3RDdvTNuvgr5rGLnOjiGG4D0MgfHMz8bi+vmV2qIvRC2TFT2jhKJlWegZcG63T",
-	"4a3KI5bnqAhzocfeGZYJPilYZg8CPaGscCEURrWRPMH7c9BRE5J1uwmSi9GGbAKQUsghuMRdjnAbA5kl",
-	"WIoRbTtYfDqFqibzVO2WQ8xVwmpqIURzRksfl7JtKkcXCKu9muOtpxM+QhsbcjxCeb4OBTdaxdjOedOu",
-	"+wiodhOV5Jc/YDPg08tO8b38qDo4eD2zy47/3nzp+yjqOoXNTGVkT0kDkqGxB1GOVgMG78QbuEXNbTuC",
-	"oJJFIy4GeU998e2oA3VwRWbXWrIwc6e7vmdQk9f2ggkuWEaaNYK9j7cjXXFtMYdKQa4G3xAhphsEZjBo",
-	"sEuQ9UPpmOUDmOyuLskW0zvF/q4Zs9cnNxzIZwaFj9ALIYJ2MWkDV6wupRG961gqiMzZBqM2e28q/Gj7",
-	"wjWthFw/k471OdTDHb7JtGQot+AHUO4u/9gMoHOysCOA+HVOeiYZ1babjhkNdk6Wze+GbFQf2FDXcmK8",
-	"pVAOiPeUOuW6KyMglthqGWziEE5WSlXG8ugmUszHMSnttlaumGdOl1cI1UTwDEbWW+Bhbkd1X+jzPEED",
-	"00bs0QBcHI2L52CkYeD5FYvHYi1EAz00QyGN6wCkWAaLIFN2AoQSQ5FuWL7FHSC2XewF0SSKmMF4YzZj",
-	"cncx/xM313oAbdAj2EL0flsd1rbbB08GbSros+W7qRUUSgEkEyLvY6XGrVIiB2QwJorExauo2YbTg93K",
-	"xZkWQUK15EH+4Ur2qB4U/EKtPuzHyfmp2SHAUMQ9BbFo3XscMLtqRKhy1clsceiMFEJrkMsrZE5zIEdL",
-	"ks1oINS2c7PlaFy/xkNt4Rj6Aib+AuQuzsOMwXTJc6qFXNpzQvGNzX3FdOaGm39YwuO1pc34KUR2bLTq",
-	"a8A+YHx6BaHzpwJZM5mznLPpbL1+ti+DUVKziqa9f3buGwcXH3/jYP/tx//80jcO9l9//Nrlbxzsv2l/",
-	"+o29ZOL0KZpYLR/pfJ4iSlsPKD8eTFab0u5Wolc+rGhBLEqJwyOlxJv7umBUItJ/3OYfTevzlV1CTyxm",
-	"R4zb2NyqhPXZqu7ilk7ljvTFzsWxj6LYIl/H2Bu3A5h9YbFYty2xltqHnZnKW3sW9Z/HbefNbQ/LkSL7",
-	"4TvqwnkGCezhPlw3itmpWNOaDli9RkRS0ZMhw1ntV66kSbrROFhXUWPDkXWjO7JZPLoR+OnQjemRvRT6",
-	"L0rF67msyOE4XBVqyYf93LLsuMcycP2N9kJIVj39xniitOIcrlsAcqTE4Ws0OzbiMN41lOfMCBVqkMZx",
-	"9oDjD1y1uK2Ynys6NzAHiXIOrYDDQmToxoAnwTmN5ZAfpz9P1308XU2azXlR43S1q/BKqsBky6XZ8VJa",
-	"YO3IuN+csTC8ELBPEU+P1bQzxjiM3izrunkbHVwxrjGjasxDlkcUWGDsCvDGX0hMfiUHsFnAq+OSptkx",
-	"ncK4I625USt5YBnk4XWOfQ735gKbrtIoqsKLJqpFP3StzRUIm2Uo62o8qUO5w6rH2wCgd4slnWbl0d7S",
-	"FVrvkyW9QW5ZjR3EpmsT3pqxeo0Aa/a5wgkbh3vUZMtrBY3sy67kqK+z1KSRzZfEFnk/dleHFGRt3Uqn",
-	"rcTmu0/MbevgafRxDzrDSdzAIgpJYKuNl8XSlly3pcYRls0G1SYApqSdU0z0aoIcWPwLqkhZaSKdshtr",
-	"bQv4gtW6X0YQkxYQq+K2oKevVuuGasMG6r87in6l2Exfu7lL6G84clMnJDacJu3oSvLt9MbT3pt9KtV0",
-	"Rc0PCZu/uCFsPipuqo4l23WO8s6EYTO4LVSAI4e61T5r18UciNKSmqNFzDvExlhzpYFazC1aGBXVgeRB",
-	"qQidUsaj5zBsZDLnZiqwl5G391lwPZ9Ehvi+aJHWwnoOmg8mQhKg2ewK5pbZ23jeUlZeWbxBAlRaUAIN",
-	"5cjClnkMQrMAVDVgB6+QRxYOR1Tq0R4RkjzaY5xpRrWQj/auNIBBcpjgE8Et3EFCc0OgwlPQnJHUtgbv",
-	"3Q1E71b4u92mryTabH+Y1w3Yh/0qEiUgWy2XjyG1JtFZ7U45TNEzRi5tUkUsoMYXVF8XF6xvM5tRxl12",
-	"GmJ+WHw1RSp+JMUx9EjpqIFMVbKUuiucn2+BTT+pirhGOaVlH8jlpsICWheJwFTF8sHLDtLhj5/CNb8i",
-	"YuAoOlZQboV43mEo7qw3ZLts48YNMw77NnqewtDl6pedwOZ+bR5668OuluaLMv9QjnjgxVCXb44BTd7j",
-	"4LVtPZOQQu3ZRXS+95Wt6SBYCekIpoyrVokZc1ULwV2COFNJv3law8pjebvWnuBrfMQa7XBgp/FWXMHC",
-	"dHBmo8R3BE/UPfXDmrIT4ORoGVbEiiJcHIl8SWY0N4JbnQ+1M/SXmFTl9wh4rhrjYUUYDyCiu+69MbtM",
-	"sAggMs0NSNS+bx2G/tkYD0RRvDc0BIyWZcEyDHBP7ThCzc0MEVqEbBtzLYpCkaqMw0Wn8KddZLQi9o2c",
-	"IG6ODzviiIC7mKFjuG/p++K9RvHkqJerbyv23ZY1O4kF6zwkgrOMFgRBOD1wOEYYoJHCuzQJF4sRmcGT",
-	"lH1lUK3/4r0ShZe4kVZI5znb1Ark75XdlQnwSRcEk6bJ6PeAQG/oZL8qkVtg8AYqeg0SuOLYJheaKKBF",
-	"qgaoi26MBmZ2cgrtiomvXCknziKFy15jN6MmO2Ar7E2/yd3XOGWBKH03YYwNI6pd2m6o8xbtDzz0vkxC",
-	"lL5jVDqoRqa1hA9pfouymkm7pHnQQRCroYM2R9f5YJEibYats/XN8dbtrMAUIX/Eg2XmkBHGCZZQYdmM",
-	"IMLiXs/6OY15uFF3UEHgc9uAja4LECzhWVhxSbXCuwP0ZwxHwq3xZqeEh6e0Zb29STNsURc0pV2Kr4gi",
-	"H57TUMEgY7Gnysh9idc7Fo7AYjKiAGWuNAVkhiNTGLOFieRWFlmvoXMCMq8Srr+U6/5qRN5BLms6MmSo",
-	"E0bvThbfCdrWs5JDgOFtdlYrmt6UYXegnn16h7cpKxfH1T205s66noffM7yymnZGFnc0NLIpVrgA0zNb",
-	"Nwlvt2F3iiPhaFZfwoPMt/LpdFYJdTKGOYMJdJlrSzLz1cdzNDdqhdi+ylY1MJ+OCPLSlqSY4AzrON9i",
-	"oq1Mj74kQ98OASFiUbFi10BB6tCGg266vh1HXuNNdl1aDMpTRD2iNCHfp4NL4CZvvdrfHwWzUdWRy4c3",
-	"y4llxBRhvK3JkqMqn0KUUQSckl5XVxqRpLXsr1SZbns3R3k6Atth7R98ab3CbOu63xsIMu8E23a3tfV/",
-	"WERB/3Qz3/aaJz847pEdt6p1p3d0G4PXqiQ2FxyWMfvSpnv30Z4l3Ed7KwWbzk8YFNG84JJKPZRZ4HGN",
-	"mbariMXIYfZcIcuKcmcWsYqOn+a2F+pKKmQARJ3v+WmltglVvlfq0HXEjTmny3piywfWnYGlEpf97GGN",
-	"y2H9ksHry90xQUONe3eS0lBS5qk1utqrs1IAv/OeqAq4anXHLYI9YDJxaLz+iNGFxdjIIa8wyjwrhLIi",
-	"to9tLiWUNgw7Kyji+KxV+G2IqpOOmO/15X4HzYVGNKbH8UJEKVQBd425OkOLmSBTegIW2UIco+c3lf6f",
-	"hCoVE8z/HxHAunmGm+OUGZ+iLUp6MItowaQaSrMXCzm0IfwOgjOecj4kw/SqZHo2B82yUyaZ4hKNPK0k",
-	"80zjCQlN2kRy5VtkoQ4CufZe5/VbusUXAsSeOdVaFLjbQqJJWgI18ijB6ns9uAecQP/id72cK7ZF7+Q1",
-	"n8QO/6HZahgc1+EgMXtR0TuS5nCN8jxGQEeONQ9ysTfAYnueCzPJTViwnbZYo3VYJkqchyrp1Vl/kPLp",
-	"mgdjdG/EjUw8N3Q/BK/FzvS2/zAaIpi6J20ZoqF9vWuLF0VBaUFpNjwI2DvxO1OqV4GAZAMLqSMhb4CU",
-	"Wxt1B9FmKAJwFigc9U1vZ+RoqzH9FtX0ZLCOBzQe7rN5KazeaPNU9yxOzAWPTnTBfYtDbx2voTYTVc2j",
-	"VVXM5R08fRZVmHlQ4RVPYI07PK+UJkeJctu0UjAMcUOUgX5Xg6uWPoMpxEVJcG6YdpmhQcSz5fXaktZ7",
-	"bnrNDVd5xsC7QPAWclHLQ8eKXK4kjZ2Se22Vhpbees+aV2U3t7nOwGrvGxdMyE5AJSydKcgSoMoVeBtE",
-	"DaKERMlNxGgwu66cMXGBdjEbrREJVa4KGCxFGrVgNygcPSmyte+ty2U3gCMvdxH8AHouRn2t2pU4rOZz",
-	"OjgWMh5ocstjchDhy5IxTdB9CGrU5q21txkt/Y679TxHt6qiIIhDu97qkuRQgtGQuDtfWPPAslBNAjxA",
-	"l2ekd+b9Q4Tazqq5GUKNiT00keYMb3Y38rSIPtTxpuqvBvBeT2abjNW+9fh4hdyxNPCu9TUh80+5Sba5",
-	"4DtsnAlbtHsy3s6OZlsdhYn2v6vNpefX9jYvK70roLyOiMjhqzMIOzx1C5jJhakOd8MhHGmssHiSLDa+",
-	"aMYGHe5Q4Gs8q9VmKmUn7whswSse4+tdzI9ze7QHG2t6AZiztMPhrmyrXWG3fkkOcIfxweffphFEsaht",
-	"UUEnITSKkjrM8/VgEltAtb/5fcUKGrNVdIm6XixdYVwoo/lYLnfNWRiBgi4hR3ePHAYg0MHo0lUqryrS",
-	"qJUYsZFPXK2mqJcBvyMFKEXM0lU63kpCmm5HbW6428Px7Z3CzAzHGCbZQeAyq4tbwEkL5rlVsSWJ2Oil",
-	"1KgLKFplG56UBWXcyu9Y7p0eiRNAm3BdgTtx1aVM3634jNDwglqk5XXWH02uvM1JCTKzxsPoN+NdW5FT",
-	"Bnl/7jWVU3DOE6aUw7tFyDoh83C+HMZk5IobVnkYKeSBdUikDFSxM3YDMa1tWEIuRVkChiarmVhYx4LH",
-	"84iU401etXb3Bg3965TpzeEGTdXEUn04SjX37HlpI6/3jH87UO05KJUKEk1gpXUIL3EYtYBF7DtLXl5u",
-	"94fCvznW2CckUJyApNmMgQ24t5e2GltG7L2s9Z/IL7hNkucANnKw+aMWYlwItACapschzCKny0Y7aNUc",
-	"B0gOLFX4uFM+6QGn1xdZKhwpXOPDGYAeiFGGfFsZBtUQBsQE8zbN8UffvJgQV3jasAnzs7pi1D/lrZbn",
-	"5zlqs4isYP0tHfXoumw2EeGNKet5XFegC6AnoBrmSjTwREhwSjUMNx4GBJaum3+jrLsGsJh4bS2ifNBY",
-	"m2naXYU3N44jQLCkJ+0SKXYy2njmrsfCSNbjgpzgO+uAfe2T8oES/PwDurjr+JM/KsjRB1rBvJLYwTTr",
-	"AgZlpcc+7BWBL1TjT8OKxl6K4GI8N5cW/gsdWPZyfbx9sEkqDTjORfzthguD5Tq2SEZJFXJf0KVNHvDS",
-	"k/JQVb64xVkpE12QSsNE+TW4pZeoCcRwe/NBJWtwE4bJP14aWRczdyoHroF5oJkAL3PKtD062OG44rXK",
-	"83g02AmZFPQrjhth7rplcJEd81Zpui7LtIf4sGtcS331UvX2IPqz6A/mUHOljwPo2o9roPQhFK7YVjsO",
-	"IJEfMfAm7k8WfYIJ+kcIiEqPxWQ8EUnrtTW4rtg9vBa0csvEFIxtnfE1VuQA3MXdufVVCE8Z4tR3hdsH",
-	"nnRPv/3rauzCI6C88z3pE2jWwa23sTHLIYdU+RPqnVunC6fNqNFyx9Jcc6g/mllA+Bs+rPDS/MAoIy5/",
-	"HJ4gGP5oT82E1BOK8Qs2osiVLiwYxjiILKukvYlClg4GxCNW6J4VkzEoQmUSXOW5TJhWvYjiastOabnn",
-	"rp7xHP9tb1+LrdTKmyupdEgmIG2alg+lXVHYcp82hJhNUg0JXTyDwD7NVkvdvIjAg0Han3OlrsxlWxTa",
-	"/k6eM3RWNDbkEGjB+PQqV4vBmWGNVOYe4X8dF0wDT2X9CrGlGByEUd/LzuG6JCFXLL5e152HrtZxNcBg",
-	"eAs/eS9qKsSSCYNiD7lOp24b+u3f2FcZz21ZgJjhWIjjvjtYY993xaZH0xCCZGPTmI3At3BWBwXyJJXY",
-	"jC8Pg6qLhcajSluHvvox6J4R8jjAcSraMri+jqHUxEE8OpR8LWx+u42iXjgUBqaIhe0hQpJpIjQhIULf",
-	"tEfFwQb2nULFff5uXEqjc7DlLnQjWNgGTlhB03dHjirdqgA+FSi/a0UWCfjC/jJFI88GMwLq7W8lCzR3",
-	"w9Fbc4Z1ZrhfRH9gRg0UJHcg/QFoHfioeRV0s2jjoMI79WehCtSlRhWXg9GmhQlNREe2hT0SA0uopgQL",
-	"En5JkQmbVtKQlaMB1AnDU2QzIwfbYF28ThdXniuvIoROB8Xk3sL3e1jYhiFC1L74zS2roP5tbNGu+Dos",
-	"qZ2zH+Tj4TazLUpyBbiC/srR0IRu8/4K3HCq1s1gtGaBdSAHDcd8orb4oucUSilOmMLFj+dYWdx39Jah",
-	"xxNyW2IEs3xtNjsWk8SyKBktgOdUehSPQtAc8hFiuQAcI+oOOjPi1x8ioZ0OqrUsKLfpt85Y4PHVTmH5",
-	"XCm+ZlfSUmJjtQPlNPaskczeXOgoX9NU6psBY3koagFdjuesKJiCTDhpKVRn/PJbbxwcoEl8PeWtEOa6",
-	"wzDDgiqtrhD/trdb6RlTCGZFJMyASkWLUb3xEu9H7r3haJXlWDt4vY6Xvw3q8dSlvQ4OYhf5MP63zvri",
-	"joBtqo76T76GisdGCNuyrpO6UsYrYui35RWjRd9CGLGrbouvqgbYeI86DLhLfflBzKdzsQe4qXeu1Ff+",
-	"xdYGt3YiffELZ3Xwp81ZysIUEidHW7PFMKnACukzAcjOhFtWTdUxglUrcu7ZD378/I//9WvrbkfBdTQE",
-	"qoaD9+K+FuQI1tCM2iBr7Zz+frfaQshkIo17llZb1pfdj6FueK2ZUZh2fBOgvFeCpDzfVcxjT4vAIFOA",
-	"H2IY8Ta5tDSbJRQLxA9ZBSX2MYExJKttAbeG4uHZwuMKeH7ZY7d5kDLqgU9WMuY3l5QW7WtxCmvILrhU",
-	"UXIJIBRDjTAFUOmrmXcCjpsXQyUQKPKB5dQjjP5i7DKZw/xoyE1ytVFbd/WuiojpXtvplNKDgB5bZ6WZ",
-	"rrYgc4Q46awqkwk+YXK+4a1G4dFtBepSMp6xMlHFJTzthLL01/GQ0Oo16dLDvoSZ20KjKcB/v/hJ/4d7",
-	"nB54qOq5cemGlEmJolKGNV5b0dZM1sddb7EfbyOGy4vLXRU6mkR6h6mhMRSq8fkAZbl5MjYmUrS6iM3h",
-	"IT0q4BYL2a2DAtLyFpHZ4K85U3Oqs1mIOmv+gvGdjb+VTQgZS7Fo/WzU97FzW0pXncpFjIxtuGbjB5pp",
-	"6wfyP9iAegQar2gxzkTJQK1/F/YacSMstFn9o8WXgHysZ6KazsZz0OtumgnNtO0uH+sFy3xh9+ZknGOo",
-	"/qEQizE8gQx3xQa5iEqXWOjtiPJ8TNXYp3IYObL5LaorY8YzwRVT2jqTzNEaYw25ePWuRuBg5H512Up1",
-	"YIpsVAbSznEVKVIFRSofMR1qKcUiLoGEcLsRwRBtc6VLhM+yYDMtwKK6mnRyeBsTIPBLzIDYKC8gnfsZ",
-	"d0d3Nk+TGlyup/5sDaRMisVodd7W5RIMwhyLytqx9uIkraO/iZOE0cWnPbh4B0KqxXHnZsIBrpn52gKB",
-	"gPUkqC3GI6MJGfmmWnK+pc6HHUKDRSEcZpITHMYJTCH3rANY6Ozsf+bVTgOaUwpWrWPIFIyaQJdtS9mV",
-	"UMHYek9wy6OqQw3oswKGAZoI3sJnRil/qTTMSQnSTCqaZ7C5BB880cDNVMcdMlP9Uoi7aI/wLpra2dxl",
-	"aiOkuRGrLPAcz20mhIOhyyFjzkmyrfCYxMkTfHwEM1pMohVpbyGim2PlucB6LEKkUN2abY07kAq2MP8y",
-	"zhJL3YkO6h72x2vEnSiohuC4sw5Maz6NWefEgsdw8gzjyaGAKcY6MY2bOgWNnbRRGxtzMW11CPC+4LAX",
-	"kkKNvSNQLK8NstGS/w2XVAR3UhSwLfhJzHtKdWehj6Hm7bSBYHOdQ3OfNKocpmCzK1WiEjNoaB3xVnI6",
-	"sK3T6i6rpQm9McIZXpw1w+6a26J1g76lg4YVv8ahDce2PnPdGo1Z+Gsoag6uisTaQd94Xe5Z4bMA63lw",
-	"RRQed7OLtfJUUUjf/gqTmdPX3JxPU2DNzdF3n1q+rXCsj5bjOYwnQo6xhJaKn0RcU1/nIPLY6DmJ422k",
-	"jRTqderJOptuPFwYKukFh40dNAfvRtOkSTf0utnR+pKkFvwGaMqKwUYid3l2Uc4dIY6vGb7/tBk6OKhy",
-	"oPkiGd2UifkchsQbXbcfRL3FWE05lrXpyq6gRuVAfkdEUizVpmeUE39E48E9DR6VZp2G+w0IwJJzNFVG",
-	"KxEzZWTOSESNKzdnwZmbRuAG2HwvZhBFpR4AJ/1BNS/rJNW1Ci4uFlxMJizDChtkLk4crkQ/C09t4I+M",
-	"dE41SBYtCHG1KCy8ryKqssH2QV82PRMlyAT9Ur3Gcdf1FBtFCdLZwQf4IsM30RZdecAe9q9GK5aix5ur",
-	"NJp9QIeWQ+DGnL6jpfnfyEXwp0s32l5UZwnHvqtqqCi9u24+ndTFwmz8eSZaWOuArcmotDUN7Ibg3JBi",
-	"/pmHroCmqz3ixkMKoLlZrMtb+Gp61Wyp3abd0/IvWqN1w3HTn8C0M230YipijG6eje8LdPKsXKMrISzk",
-	"GKAklBNYGiqMJ+tHQHvXfVmrDLy+LBzjbgfG1wymcUPVjLl99usZpK7nW6zQWxWz8OksvawZljp7RA3V",
-	"GlUnq/LvpUMi3tgYWqAcxuFGTUdYUO6gNA3sZrBG5RFeB4ZKIADCwOE9TVDFFuXMu4uPb6MVPBCLjXbP",
-	"bmH/gbVnDxE86zLx8fJvt+tKEYjqIsql4ZlHMKXcXEAL5wnop6Ge1uiJcnnKhBme/soZMTebHPtIzYlv",
-	"e9r3mFbWvkezOADL2dn2Oqv7bMFiO+1SO7Y+bZYtdmOd6srrCzUZu1L6U3gzXWUbd2+SikgPsWKOqUCa",
-	"lRId3mYViKS2bu3KfHUoYphIeRXcZbZZjBodkblQmlRyiq5FJzN7E5btz77eHHPMflXTRBOExUbyOs9R",
-	"wxiWtwvuZJRnUBQedAX3I9XJ1+r9HQxa2oS7eHPzfd9FSnUAbD+y6tw1eKKvFSI7PmW26AxoHiAl6FTS",
-	"cobWuqMiUU5YLNryQn9D+trfvTDzkxXwHrI5FMMB7fyVNm7sVLTmRLj7gl8tEh1/FAW6y9gJK8Y85be3",
-	"BhiuNOXov2vkizPBv6RC170llpyprBDK56Ukiq/a8FSsdYLpbpktuwo8YHdhPIRXQHOYMM6c/baXfHgj",
-	"DCOKcm/Xo9+MOoWUq7gVtmi82wjGCcVUe7JgembEkXUpJh2WOUAEdlRn81k2hhLZxu3cR+u0155nex+7",
-	"aH6bbJpwwW9Q/920BisG/Raj2xXgdPwtEr5cyh4GY7NshjgSCFDr1PYQo91EOlzRnzsyZlkxKOOrgIa5",
-	"onNRQry17SK2Ku9xpg813SbarK047VybsFkJKXHeArYPd2arxlw3LDPj07AyfSXR8JmVRXdU7Dsu3wX5",
-	"LMypu9Dle6XRqoaGqKP0MyxtzFBbRxQv4/aIDMH89JJFBHFhokDHwhK0R16d0RNzLU6gWBJHsz0r3lOp",
-	"x4r9dgKipaASczRKm7rUgILr17wrj6U2lF5cf+RG1KdyUN/iYjYxLVQYc/Xf6o10vYb1bi7OqEkkjf1N",
-	"0+BQZ2xVf9WLRzpK38QefbPRgcopbBFEFzHkRV3mMSsc5gnssvT2VUV+6/Deu1catcgoxnDacKkE4muq",
-	"0nZ3axmN84JMFNU8IgffrBP76yBK05ppCItbJ4Z3DMuEsfGoX+Vg6/A+RowXN7pRHQS0GvvT2B6QbLJl",
-	"zbwapqPHoW2GnfYUCRIRoyPUwFJWCTZhcS68ji5gX23CAGDDo+4g1K8xWAyuLvNkIyqYeOIuGUf0m2RH",
-	"5+/oqNfSDrhohr61YsnWgtOUK7858hmurhgniyNTlEIxnUB0QI4vIR+zrhIwrFG/gyliP0nUhjWNGXUl",
-	"3pzEoGVXzy40hfrNhva2yiU7rRHMm6sMfYS9b6zoyAe1dJk1DD1erxMuXxmybNJFSLU+aKQ5X2ynOEcT",
-	"nDt3/KrdbzEh86WlpHb1eAU2ROKEweKKr/TudV2m11ODNxiqtsv9XWXVsT1P7etQkeLEf9OLwyIn2yRO",
-	"2CZjA/z6TFwXVZFvHcO37ijKNngyhsjrmVEfco9BHAvYWMwEycwMvMlW24vbPEP0HkxVYe0Hnn6oJb5Q",
-	"8b5fcmOVM33dDywaniIKli3HjI992lOEy1UFILC+ecUa1+zYvMuplGIq6TyBuo8drMPwtD2cyQd9a8ag",
-	"1BxiGVs7uzaItWm3di9Be3eEOIYtFD8hdRfWpgSaj4gCKrMZ5BibbT+C3Fv5HCKSDYUpzBgHBsL0gSMb",
-	"Zju5g7BFXYBeMU1v+Mh9X1Fj5QbHuTWg9g/jwteTSGW2tRoeeOgFHICemA1r9pQRxrnSRZwKlw9gUil4",
-	"kTww8zx3PavAMjO0DGDMGNOEOiV+Lhxw5Y74VKguPITOHeT/2tgfiMKio1kxEAfseIMtXo0ZWtmqXX2j",
-	"+2SdmW7FDzuyeeyjsVeQE0mAvha3L7CsBclFVxHu6INEL/5GiBYT8avo/rST9WAplnI3CSy+eHyKl4dM",
-	"1uZajHyx7Hrgfbh+qAlhiTx65oQ8nhSD42FkxYfUeslm7ATyB9Xm1GdseH2gGFKQVZLpZaPynQIVd6C9",
-	"S+eQk/H4K0LpfVulduxedlGjJYiysECC5GhJZlqXCC5mvs6EOGbga1n5Mre+gXqHacm+CmYKWG9oEom0",
-	"vIb1NvZdHhzlGRAFxWS/9rWRc5//+e98+sM/+vST//T8D7/12e//X5/96HdeO/+IP+LXBT8Bjing58nN",
-	"E5BLM9o51gKiEmEK37+dw7wUGni23P8qLN8n5ySUQLVFDfQBsI+4DkifFKFIXzMXsQ+gNWwt08rm8RmZ",
-	"ZETevz3Zv0t1NnsfBbSAVPMl9YjffEin5Nwbl77ckP1H5I2Ll5oIjErTAkbkjYO3a/MN2saNhHfEcgS/",
-	"ecQt7b92ntyUUkiFhR7fpzVG/oXSlo35zQ+U4G4sGO97VAB5356Q988/4g/ZHOzXD25dJ6+//vrb9l1r",
-	"iLzi/KbmOTpG3d+Mk6uK0QuHM8qnM8quPOKYtWzhp3LI2JwWxJ5j8/Kyovw8ucOUVqSkUyQcyoko6YcV",
-	"kPftXW2GE3TRy3u/hbRDPv3kP332/e83VM/LexfPH5w/8KE8tGR7l/deP3/x/MGeLW2DBH6BluzCycUL",
-	"NDd6ndLSrgrNspCuMo0Ztm+58HE9kwCk8bWQ6ryNjrBN3c73Lu+ZGV31Tbbxqr6x2vJ9KjHLnGKl2RGh",
-	"pBRKY5FOUogppiviIfqwAuRz7gz5Py1P2AxU9XQU5yn14C7cYXMs+rDxxetWiHr62LAaVQquLPu4dHCw",
-	"Aq/UJL0P3CVVj7iTx9n1wwBJZAgrurVfXnzitPd4i2GIF3zNJOR+vtQrSiZzujSrTRi3eeRG9WLK/DS1",
-	"nuhzn/3kPz77zn97DQ32U4UaRIuG9h6bVjfQ14WP7FV7O396AXi+7zigBd5sU8mGLbjv2umzXQ2mhuz1",
-	"MRo/cL3adHuT54cQIprNLQJKXxP5cne72lqXB/Zqftq+s7Ss4Gmcsrq319HEDkjijpjW7mbDkbH4g+Xu",
-	"55793c+efeu//uKn/9unP/v5DunBR/68FDpY53ZeOlhhdiMjsQueQYTriezYb8GvNPU8pMdWJZBsOkPg",
-	"LstaCF3QpdXYeU5oURB//sm5z7/3zWc//JOdM5mKv1SyahPIeziYX5PI3uW9dximwtkUrHOf/dUPPv/e",
-	"N0+1+Y0iLbsSYFodXA/FMc7uxo92GLn7w6MdXP2Yr2VUMaFogflk2UwIBWhb9bIA1eQ2ighWKx6+OzWe",
-	"/o425x2PB/7KyJaxdqSw0c4DmlnN5FTCrv+MKmKR2uJDLqmFVw9dBcpw6va6u/WLJQ/jjqekYUcOu5GF",
-	"Z6LIlTN1mR0cES4WhmgKqkGSc7/45JPPvvkHW/Ipf9R2fhjuh4Y3HIp7vFhamrJANTaE1sYUpqirLjX2",
-	"y05gbhVThFav8o6Yr/UGlUJBTuiREbURx2Pdd4F09+x3v/3p9/7LZz/qviU7xVoLpLRCVuS29gjYmOhM",
-	"E+IvcdgdijC9Tot2cQAXcp0Kh0tRZyEftca4K7moRTo7oAw3yJBOLQowZ3TKTmwRErwIyLnn3/nus9//",
-	"mSWL07KjCx/5fxqx2UO0DJebQyMvTiHzaNVBYYVCweqpokTPmMzXidbhYniiffmbfwcwOgaPY8CjJ4KT",
-	"c8//5d8++/3f2+1OS/jA4bC9pI1u78YDHE69GV8wBWnXtGC9l4Yczn3+n/7Lsz/9s91u/oLpWS7p4pXZ",
-	"/q+7Af2aAJqmlKAnP/83fzGABkKOUErSvIq5zz6GHBOgmdIIFmOhYNFdCXA8IncFx3cFuSWZ+dcRMD4l",
-	"CyGPIcJU3wF9vc5Q6hRHH86YcllOM+Ah9TohiPp6Ck2NyhVouNQuyPH2m7F6DWcpQIYZR+TGh43su12Q",
-	"RTKlnYbirI5CQq9t2phBZuNO4heu6QDvUqYs1A06yKgNxsbSUu9bJybBlt7HsByFjjsMZlCavEHuXjtP",
-	"biEo5tKG9q04FdbpBrGyHrpg6X6HX2Qa9L7SEui8vVch4uSIcSojWY29z/xOyKONCRyhkRDiNMFU6NNT",
-	"Ca4myvJtDzFu5pVQLE5MnI8VY+rOWZfxZ9//6+f/4afPfvS3TW5Tt9GmJsOy1YWPzP9u508b/GaNK9ww",
-	"t802jBU/PP2SXCVmkEjAniozykku0Gk9pRYd1U3XVah5/HSoLnMDF2Lv6ePkGl0ohN7C6+UbHn7l9vhi",
-	"gg76jtvZ9H5HaPUyN9A0Q849/1f//dl3/u1rsb1KL7kCG9v0RVry+za18xAcVsAZKMSNHnYlBe1or93Q",
-	"bKwHQD6yxgm0jDCFLGvCnhhN+Nnv/udnP/0Xn/7Vt5/9zXc3UUXNxFSSU91hqlHLTA02ZrxShq16Islg",
-	"Aow+2ZFc0lhf5zVQANFY3Oi1kjoJq/XlXlH70uowex2pi2ew17F9xsEhJ5kBzR2+7B1RZ5fVnayJSqcn",
-	"DuwdkexqUaTODekhZjQo68JH9R9tkWNFpsIALzUWE7zzHSi4D7p1gBUjo/DkRu/xpS9cBHlUsTkFDV5V",
-	"9yYv6qyntJDG4u5AnGptJkbIMa1s6Y6RrUOLLkQJqiosOlXizA9ax5uNvW9LWWkSuWBDA9M8/+aTsqCM",
-	"t7Z3+NV3vwGKuCMXgXe9Gu27jatiq1VbH+0SFXhft+XlrjSGhKoLmNW6r2zJ+uS621r2V827rrr9mTrZ",
-	"m/0kjogd/662zxW6djW5saCeW5JRHQtbSoFmbJAQ9LLcpcfbbXQs6UXv4WIm9kNGQ9JfSaucaSHVFTs/",
-	"+7EzKtn4wWalchfsjty3KLDLiF0e2wg5bGuTjlmHqLcZ1pftKGYQ6MhLW/fBt5mmrT9jE8f7GKw8FGss",
-	"BGAz+FYqsCDE+qcn28IC2NTNWV5JYQvP/rStZ9hgut3ade8jXI0s0EwktOBR6Pe32RGvwOErQhpd9PTd",
-	"tGlRGIpurbcjkosFR4wJMx/kLhYaywFLdZw1l7PXx2SLAOOEFhbCP0akHkA4Rf6vH/Qh/y+SplWv4Iug",
-	"dUsZBF3EE1ZYTG3zF1/i357PQlOieekUvdyXdUpeh0DQyN3bQI7vIihTmC3Xci2DKkaePm+qx33RC+3w",
-	"bAkrLMbZU9bSck2bbIudNuIAFzWDPQLgJGSEvSzCMpJHkjten1HGR9ZHgWVr1YhIsVAjPCBq5EHW1IjQ",
-	"Ss+EjS8wc3VZbI+4xTtn5uWG1wO7JYhRsiT7DeP6+1iJ2/k9nFRkE3hWiNw826hr7EbkNV09QA3shbgd",
-	"vmZXBVMGrCTrQjD4K8GKMiElhPze03T4kkzCNrDlej2Ns7Fk1R08sK3vzDx8c6cmCHVsFGO3qz6wsQGK",
-	"SM7ZkLnnf/qT53/zg9dOZWdqEM/2MVKvAhG5qKcXSET3XGWvV5KIvuKT2D3oJiLKUg4Lcu7Zd//g+e98",
-	"Z9fUY2/WLybxWFHkzGnnASYb7zhAZ6dkcweoTWOhHoTr3C9++u0dEkzOlI0k+iLfVDf8JH5VycRfUQVQ",
-	"G9rvinNhOpyFxMJ6skwRcQLSX1iff+/j5z/65o4o6JfiujpjSvqCXVZzS1GQIyFdIRZ3WY3InHI2AWUL",
-	"13qjq9J06S+z3VLWF/8q+5XnUF8FLN4G88YFthsiEVkValsmQy1uhLfOUA2uO4nl9SBH3lEEhGPvYrLi",
-	"7G4WICwl47plOHnxfrqwORc+mrACOrzooQw70ALyICXbTDmmfGZKpRtOdvvulYYd4BHHzAxMecLZ+7fR",
-	"pnQEtTtT0aUiShDG0Z+M2CcxK8o7EGhnu6A0Zyk3G3/p4K0em06lZrRofvf6wRubv3tX6Lsit4C2u4hi",
-	"dNZ39EUJeXwkxPGIUKLhiSZ+W22e6/0bt86GyEYxjCTcPWs3HRFVZTOCVsRSSH2+zCfeFFtSBHx1llhD",
-	"fH19WV8+QDQbDdK088++Qfd/+2D/7f3Hv/no0flzTwr15J/nInvyz8t88tpvRLx7vU8GEnhnJKt75Uw5",
-	"lu0iYfL1g9xROHnraH9JtaUIJ1u8ZHaFQ7tQ0uzY1f3YsDn33Zu/QqxhfSvNCRQcyD+9fb91A3mAbSIm",
-	"k8JhR7+0vZ2wqa/0E72B3nUxES4jEsGEc8gKFH+Z8kEWV1wIhagkoZLp2Rw0y0jOJhM08h8JPSNYuCIa",
-	"2nXLjeIMz7TvInKmw6PTB0n7lXFxV+QIFMsRnK6sECiVg3rJ+10wPnVuwRevOqQVTRyQradyRtrATX4C",
-	"hSjhVVUueYjXkZABO8HLAAuE5vaXUqOn2QhmXGiWoaPZlXw+9+xP/+z5v/yr//HxNz//+ONnf/pnn3/8",
-	"J5/++78cEJKdIBQUEVLM4R4HYjhYHU7lhgtuqQNAdOCN7g45T0LxMvSYB1F2JhZGbiViogMEIVXHtpB6",
-	"gneYgd7yosxprptdXAF2Aezq+RvABgm4Ehpub8OVwIW2pcQp4iqfe/6v/vLzj7/5/N/+/i8++a+v7SIp",
-	"Zks+UVelSEafLWYCN8vFmhMLTonM1NcNWczM9vrIOqbIjGIOPePnSdBubJJbLsAmQ1p4SZcZOa1AKUhd",
-	"G26Qv1zZY4JrSXNmw2bxbDm+oDIh/Wpp321Y0P4ZZC+EgjAWuUtWfAdf2C7Z13y5mwNb2KKVdeh0YK6G",
-	"Ic/EAjEBXCjpuc///Pee/ejvnv34O59+8juvwPJeyEL9oC+slwI309VBOpuLv9HDK+9Rt5eE3VYfWdUi",
-	"Ue+kePadP37+pz95/q3vPvvf//iUtsImKf1SuCvOnqRcR7ZW5atIS9eplEvDukSlvffhrEjmi++HOHuC",
-	"efVdETcEylu1H2KH5DITRf4FvaQKmsFXRHFWWcCm6Vf6UvIeqpVUDB918fN/9+x3/3oH1HGhYBP9xSSR",
-	"O2yiz5hCTBevJnnc5Dmh6I+6YmhC02NQhBp9z6q4HPM9sPJpjnBKn/3VDz7/P/5iJ3Tj41fT3jOrnnqI",
-	"lNPlRT0Amru6LadIS19JIrEFFl2KGkZ/u0rH8dB5W64yCgZ5MOoIm48h8qwNxgZVGXnBVqmn6thVqDcL",
-	"iOpQJafJsP4PKwY7R0K9mmkh+xzTe/wazGgxuTfp8/bNE+D6oRlOnzFoDfNSQ341c4dm82gmrop5jzdv",
-	"a3OoNr8Z8hA2v3pLil5NPhS9EngKBlxfzXMJSp1tHo87Xym4BHdcdqT5h2pljBMhc5AvLzTedXfhZKXo",
-	"bNR0YsP8a1Z0ZrvRKoGb8IVKl96wq+QFw4czmzxiGA5aw8VCWYggpZts++Vv10cKPnzqtKB0oI25OK67",
-	"d4ZnVMU99wo+/IJkUPmZR+HU3aMdwalzl4PmrHUjYss8IyH5m/MlUYw5JvMvrIpsxr6SMrV7OfcuXb7a",
-	"Iee6mVk1FUTwK6QQSpOcLm0eMCYvVCUa8c49/+afP/uLb59SxJWiKPa7zegPRFG8V57lPeB6SN0Aboi7",
-	"w+VmHFdQ142PEMFo5Jydrvoown3wqc+RBKdyACmo0v5LojQrCht6oMi55//37z//+JOXa7lHL07Xjh5m",
-	"tjj9CwCrsV0ldtYOdEd+UXRduYtNzQB0xIM1qpFs6iCSkQ+iwDQhH2AhXnLcjKpUCfwLatQ6tIM/c5b+",
-	"6hs9D7Uom2z93PM/+F8/+3//2ym5tgY5Z5zqL+iF/9AP/9cEgvYtpr0kaWOi50DOffrJt57/zZ+flk7Y",
-	"HDACsOMyeOjfefUwz8LQEvdHmN5OIOymoAhVpCwo9xIARaTsJVkA1+7uwLNMHPjPy7seFo1ivFHb5IOK",
-	"K3sDIqQDFpZwIE4zxMh1uky4EG0g8FaWy3dAh+LAZ4mV4fuIkIOZ7o4kCepqEBNpltAtgCc1NOZgoecz",
-	"1/Wgq7DW+4wfiSeNmru+yIsd7pF4Aoqce0jVMdZxV68RFwp1BFPGOcaO8fwRX8yAg40WgyXGWSG5BA3X",
-	"Y35bsleQCZ5fIe83YDEecUtC9sQo+JA021wlpNWkGQRtVMeQP+JGJDekOZViwc+Tq1jDGLjv+9KB616R",
-	"Y4BSObRYDkSUwM8TF0j8iDPMSwCqIb/sDN+UHEmgxyPTFYr+C6cJqJlYcEwHNx36us8zqh5xxZ4QCz6u",
-	"/CpYTcAcFrClDnEQ8/PkKsdBuPdDoNkjfuydW75pWrCTaMLLIX568wR6VD+7up58ZKEEJdAkKE7zqo3X",
-	"LXujB2jTmgNEeWLDkskWhwoBVf7x/tVMMz7dxxIvRoNlGgu4YCD3ZdwTsVAgcekUFmvG1fO1oh2SKTn3",
-	"i09+8Ol3sTpKCjGNT8cTIbsmNhwXTcMTbU9hFIM+gji/Ykv2W9lAZDVrkkGxf62aTEA67MQzhWZtABUq",
-	"pHyslqeIAnmCEI72fPFWBgjebi0Zw8aGduf63XLv9AL06yj3cLFV7uHSwUHCuRRr1uHN9iaDRDMYINpq",
-	"pzvy30z8EL/5wiGbPbDhwrmdxJnjSNfBrKyA3F5fDic4Vhnt+ff+a0eUcrTAxdd89kswzi6b1RDsPbka",
-	"Ho7Wf4wQt/eKf8L4dF3cuT0vhdQhleAFoVW/iHIY3TvaJpWd1cDhFuUuJAFlmG2oHPYdOffsR3/37Hf/",
-	"cmPU+jq3wuRXxqcbKlc0ckJe+opc9SuBB4MWBREWsEARNFEdLfH/u4jav+XWpi12ri/dBZplUG4ROlN3",
-	"8JJiNXHcZ5rx0+rilT1mN52f0/AJi5jncrcJIudZUC2qFNZb+OH3n/+Hn37+8Z989vPfH37MLtjI9s2n",
-	"7V373lmaoFvJWOu2AzfSnSblrCdNbcyVOrNT6/nGF/DcKqMsne25bXbxyp7bq7nRqf0N4L0UC5/UhKmy",
-	"U4tTpaCYkHOf/4u//vyP/toe4f/x8Tc/+8mfP//ez5/9xbef/4efbnGWe2Rje6HxVzkZ2y1TAx8DRdsX",
-	"ethd9ubmrXrgXnyJjNePdaec1zXqs1Rfe/Grv01Gy8vmtI5jvVICcHbMxaKA3JwoLwyj7RD99rUVmlQ8",
-	"B5erbIOazn36N3///HtbKAcXEBusGRb34rYxWRgZa+qowOi/pEhrlFjYe2Z5jituwxSZizl6KpQIRmui",
-	"BZFQFktrzrbvipwu1/XaezIH+aC1Fmdz/UY6+nU1pTaooL/ftSBlpYlk01kDAhczgUektN8brdD/89xn",
-	"P/nBLz75i+d/+JPn3/vbrY6CEVy/iKzMjPtMhcZWF6+s0HgIzqFMs2NrRZDo/VZeGdlEFAytW+rCR8eM",
-	"W8NJzJzbjhY1r3aGiwKv5qbDUooPINP7BVPWTisk7GtXFjaHkkptOJh/XoJUgtu/HkeN+HHm+W4NB6C0",
-	"kJBfxhPlqtcYthmOkgSaj0I4WGkkOS3QL/SIY4CwwPAhDB4SshnK4csrL6Tg0xHJoCjMSTT/D7HFnHDx",
-	"iNsAY01oUZwnVxtVdPG1S6ODgwMMQo75hZyxUcj5L1/hXDu3TswD9Gjtotw6za08UVikj/kV5ye1lZCx",
-	"HraDW2ueD7Ps7dPREEH65AfVqS2A9Vwg4HaqkSXCZkh+4Oy2Vk2oUGCzZLxjulGDgDTKhAup4klFtxtj",
-	"/mVKMPplSxSJBVtsSB5pUOYmYmzWrbDBLTECIj6nTYEhN1Cny2k7xFZOT3Q9HWV90qFa0Vu/zg/7dX5Y",
-	"5Nhbsj3zgrr+JkBA2aJoFdit66eqlmPURm2tFtrt4ggX7M2TZAy/dXjvXQyksWzh/JNCPcFojoVkWgN3",
-	"EEsYIERdsqa9u3yQD5OkQCf7FXK+zCc+SdcJOm+ifAOWY9YMBlx9s1PxF1skLclfYjeQu2P6SKuGdkyr",
-	"ZkVM4/kkJoX+mun8munsVgJfN5oiSt6OLKZ07op2A5UFC8EWo9rnvomx+Pp/6sJH/p/eUawUdEcJXfUv",
-	"bYhxu8eLpWcaPpQDxct0WUL71l6/NMUBQUUFiiFRmRXrfIbIpVbg0ovOgwwLm6oj555HCrbvvmoholiH",
-	"xKlmTbBQOzJikI9YFmr66osj/XojXmwAj7bBircw3GozqTd2LOVwuetev+5e/RXzjllIShtpTrWm2cxh",
-	"uf9yEUIp4YRBOgz//o1beApKlulK2gwDL0ldIfcmE5bZtcIn5m2Lc0xJJvgJSG2rLWeCW9zLfIQxtOSN",
-	"g7fJ+67zccXpCWUFPSrg/XUZ6b59625dtHUADzIyz8ALbLTH5nQKFz4oYbrttyWfnvreDOifPs5YzcRC",
-	"NY7SL9+UjXYitY10bJz99kvvcRfdv8N6Bdqyf0JDAolb9F+6A6/hie5EYtjunA2767GoyUMzklRmFD7b",
-	"CSPHyhNozjb8xRc/cZxLSPt8RWr8om01XMhoATyncn8CtoBxDgXY/Mr2Ft+QorzuXr4FsRrG2wQAt+gk",
-	"cmZv8nwn5/Umz8l8SfxsG1vm4uHMsqQkmpVpnx2iR7OfBIGHGexCdrWZ/fMlyYHm1hLiSimo6sj0fAQ5",
-	"0cK6DKhVCX3QFVNEiyInwugrgmcQX9O41/IuPYYzJqaXsy2NPHuvQZ96n95hJ9AkXkIJhwVRkEnQvh+7",
-	"R3ZDwGUWeXBwypdkbjXEtR1qcwPzc/DJdAn577ZePMPFb3Z0CFqnwMLvLkkpYQISeAYr2Uc3H9Jpqh/3",
-	"2gV8ZxdRDF8RC3KbLCjHGIYjwFOSOBtVRHBGlbVeLkKLBV0qoqEo1HlyIxxUj/hA50Byai2UeCAZJ4gY",
-	"R2aikuaQioh7gp7A6hae7gAOi2U4izCF5nzuN0jhBft2+xKs2YL8JdKpxYhCHPY1cr1Cbk/2cbfIo72D",
-	"R3shTGDV/B5jI/a3bmPYu+6dM3eMPT7jnc7gzDPH7i5dfH3MgtVrKy58ZP9h45xo3i+2xX9zKtG0I26J",
-	"5qlkiIgc+GA34RB3qTwmTPt84a61K0GUBXRS8X37ylnqO7aHWHlH92Q35R2xsYbrzQYGZTMhFAoQbaT8",
-	"xsoJOaWcqQg6h23zwkc2lMmRnlJsykP1zM006D/uS4O9Url3VVnpgZvP1eLsyqzaHnaKhn/N8PUHtozW",
-	"Lo6UOIEGOIghIiXmgAFGi5kwlHMCipz79D9+8tk3/+D59/72+U/+/rV+FCRFD7/K/fDWWZ7D0EnsKNYP",
-	"d3MafXut4nYqxOb6lXPvtRfN2jzVhY+WQOVT7Nro89y82CHPX2++18udjMBvNuh0YLa4/ewLlzDeWqLk",
-	"hb8OTHICEoMcMKRhJ2o7y2a2NYtZgmk3I1QALJgfBs0hwgEGwwppMRQtqp+vg/Xsh3/w/A9/8vzj3eSM",
-	"PECy+ydAVyxMK+SYS7rYUDgZ3zjLEqSSLkxHsS20ne/mFONUvZZmZt8pve1m4dNA+krfEtJM78Xl7Q/b",
-	"luYQd3XT2cZOvZu32BOHuaPQxUBxb0d4qG2OeKhL19pwcu7T7//w2Q//5Nl3v/3s23+4Kfx89aRUmsEW",
-	"SaxNethO1qliuIY+j+6GHdbZ0ECri15EENEUDmEXDoBDunSxyA1Gq4X37vKcHC3Rw38Fk4xoBqqmkXPP",
-	"fvY9x2S//Ye/+O/fHrj16wGt69C0+MWg8K8dVzgYGC9isW1ejYCR9uK96CBns8dfUsTWN/cxzh7w5dm/",
-	"+QObtvz8j/7y2c//6EVezZLyYwfMlKQ698qGCCYMtprRGpX2CPCui5FMCTKz4RERornUpJk2OlKvuhvo",
-	"CD+CTMytvRQ+rGhhsR9UgIXzMebRwCr/MDK4PYuE6EMmGWawVGYmCCK1DfLWKUja7Uwq9dg/3kGa6sp9",
-	"d2QrC7hFRYWllHBCWZ0LhPvvaGFOzj3/1//m2Xe/faakjcuyQW88dO+c4a74LmLWX/9oZxjQRrR383Zl",
-	"Zmw8jQRy7rMf/c6zb/3e83/7t8+//63mwtv325eRa+PCR/Yf79I5PO3G1MY2znwZ01ja9ukOQjray1i7",
-	"8mRVuBhxC5+oFVGikhl444YoW6F+YVmH0vNhWPI+wpt9+2sgFcYpP96wiTU8+oscVCpT0UPSe610bkPn",
-	"XdVrymzoBcbIE5BSSEz8ntMlOQJXt5oqV8zaFYMu2DEozAFnmnCAHD8+hmUyNKzGg9+9MIttH84A9Iv2",
-	"QGHPyXDYUDFfudd2UFYZWyTUYdEjCP3I74q5BtWVZqHqYyj1JiZkUUO74lHuiOm9SvdyHtwR0ynkxN7O",
-	"DX/bIej960IcMzjz3PY7Ymr6v9LCREUgVapXoyf85LtCUg7dO2dIRnfTLNd1vpvw6duEzmvmehtL3iVW",
-	"I2HdENPbZ4XYYNt+wQc4vvKOilHQfKFEDFklmV7uXf7G41WSZvxKM8FcgUPu8BSe2YHFdnP9tF8oqVIL",
-	"Ia1/MrrV1ml93793Nnu+0skrsfnXXeTqy+JfLlpgviR+k66g/Wu+JLYipdtDixBtBX+bs0IQlprDAvKN",
-	"dFAdKc101R19hMJ7682zvEsbHaWsxu3B7IYpurI6rmDPYibmo4Z7tgkNnfCjpUHmjpvjfVXNwavD3JVJ",
-	"uN3ojiBrqK5dnu2NmwOCZ7ja86IogE4r8JXmN25i6mxc+Kj5p8vLmTA530K6bzW0t0v/+HU7phVye+l7",
-	"5oaFNXM//f4PP/vhX+xwH7aqXHSGe3CT56/a+rvCL07u9QVfhuzB/8fe1Te3caP3r4LRdCZ0Q73Etd3G",
-	"+qMj+aV2G100lpzMNHItiAuSG+0CWwArilE9Y2ecS86JL2kmueR8d4l9jXtuG8edOhfbUXz+MBUp+Vvc",
-	"4AH2heIuyaW4EkXfX5Ys7C6A5wHw4Hn5/YBAN7Xy6Lyuw/CFjx3jXY3IIZBPHSIEWhaMy2UNzw8HWM0W",
-	"5CQqMc8mVnGJ1rAsVYlVRJY6wtR5Bj+ohQzNRVswT4f3uPrdhAaWaFg6bvkEiB0gTI3KthQ6b1o9Aj5H",
-	"vYsYUMslWljWTS/7lBNsQYHTkQn0pi2raBmLy6y8XAyHFAEwGlYHzQC2RKGEnKqeMXUSQ9o24zq3J0DE",
-	"gD+GuxdxRCJJgzr6FmHWe4o1rLD1jhk7nXb+Wbae5MudN/U9Gt5NOqFzWSlDEXwytiSu2m2BpyKsO4cN",
-	"2LRV3dtFyEEsZLDzkwYC5SQpuUaBQ7pzslGi09skbuwliSklJaNCBshysdjrNHVjH+hrNJZPLpc5c5Pr",
-	"mi1NVND6ruLY+niFjWf4gGS5vd7jNoN7U7HnJCPzwIDoGdSCjZEzJL6QcZntfRq3KlPFUfEg8G40SVcP",
-	"/kpC6Gy915Zn804yUnOce0bx69QAvkEygzpC9NUCqJU60qHAyTu5Ann8mc2c7CUD8bK1NAsH0hmDsymP",
-	"q4h696yuXBjODMxTDrbdIgpS/SDfy/M4WyNIkDXCsTONsOETh7MfyNAKzV88ef7+x40bX+2yu9KkrvPZ",
-	"Uq/lQLeVYiOM7lrVJGOJHhvzl4EUFLmY6vRaoYWn1myVOZYoIt9TFtwrxampqXYhZpZEcp2oVoAN9U8X",
-	"TpFFHRV/YeR/mkhsO6nVyHo2DqrEZ0ZnZIdxTGXdFFFY3100OIt1uN8Y0jmxdyVaBDUZ678suVXdJnGp",
-	"s0PwzLrnYJu+SKo3TzgETsHhmFQcEvvzYKirNM+exdRmE1y7EGW1AOsGipTCK/AQKpE+EbNbLb13ZA8l",
-	"kYMxhWb0GM1CyMUtG/vCoKwhg522583OmDyFxicfNa9/3ItFEypHSVlQI60aYCOGinFAIoJOaL9rG2NB",
-	"dxkF59NQiamnudc9z3FZxr8wZMvSdA2uG82H97KK3AuSP0Z3ZZpB5qse0SeGTD/OaYz5CJde53YVer+X",
-	"xtTF66tk4uD3B6+eq/TN64dM8gtVVkOa6cOEVArNG9efX72WSegWcUgFj/gecdoMMkctUevw9TXIox8q",
-	"LXmNyNbwFPI48TAnyJbTmtfWJUIXOhYaf/hsV3Vxd/3huNwRzvI0NMi3ILGcimdmma8flAthrh524UAu",
-	"dGn1aHiNBILJ6ITOGYWmz7M2X006aKwZ9X2AGVMdRIXmrXcb97880jPKTNdFTNYloaIvDrPDdL0Xq2fC",
-	"geaWdhV9Ytgu+GJV51QBIrbthmlUjc0fmr/9+khfCjNZ4ZjKkVabf1AjzFtxdn1kyFQHEPRsXZPg+qWq",
-	"+je6a0BSD0eQF2S8R3tSKQ7Q/SOtU5qdIG+l0sRzF4DGbdhU6jQDh3dFaxYqbD2+2bfqVDG1xpUFO9I6",
-	"o24Ys7i0+mK6p2ELwii4rlo6gKKEDglqJew4IXthofH0051nX2bSobd91xtp9flH3/VyVJ3w9UOmNwCv",
-	"pYxiF0upAccxNSUXknga8lwgSP1DhZ1HD3eefptJcVzMVw+F02wXTUo5YNtQU8AoeUkgVqN6UiAjViDh",
-	"K3UgfFonOoWtoUJJtYOk29izUJAHS1BNs36JTYVHSpLxIsCZQcZwrVo3dAWmwEUdBToNV1SZ71hohbQX",
-	"nZ6qktLqHEx3XoVL4QeGzdcXwqkIgh1dSy3sCsWaG0LDZa1p6QSCWiEYfIK3HzcePGnc/N/t/7m9ff9P",
-	"jfstqBgxwPVOKm4yHjoioKnJM/Sr+WGIhR9Jq86NGgwGS05NpQEEwPrMgSyistZnXYNtkALC+vawKrtH",
-	"ZPt9DuXHCArSqHp771E/pL67spv3DjGZNZ02mSfrJaET3MN8HxKzzxMZ4WyHXIafexzt0Z5S3tt7F+68",
-	"eg/QnPZC45gTjtY0WkDR7KkRcIVJX9S7ghFL0kACCKaxjKwJ7T2F0zDEzzCbkt6JDNJJjXErPETMAVPU",
-	"c15irosFWiGyRkjapLvmAEifYA9OevXov7yFx9+5fOnlQtH8cOSv/2osGWQ3CUpcx9vDbB1wq02gGVT2",
-	"ORgQSv4tOOJqikPBRGKB6rWWh+KCMpgMRlYRz/PxKTQ3O40czCtK+JQIA5yFLc26WEQVpmZ1eYVUbHrR",
-	"cxi2lieQ4Y2CtqDPri8kwhVOEs7UBSWBegv1yEgxRYcjS6w7Be0bBC6ynsbdNlJ4GLVzRmscND2BLYW9",
-	"PR3IYWnEKF9YFnQ27HxUBpILzAiRsbqRoTP6qqyGfF5R69kGy6Kw892fGt/d2v7+D82rd7fvfdj48T8z",
-	"XVdS8MuHPMSvjHLVhwsad/zARPIzJok+3c5rSENBCAX/VePR/z3/8r2sogB06hH3dMYguA8Ryvcg3Q86",
-	"SSNwO2hMdmUUBDdlOCswtWwLS6KubG0g3z3oUskXGvNyhFWp5AtyljM3V2UaYp85KTkYbprIppJArbRN",
-	"o9rdQuM3Xz2/9qwfxZm0XY+NeNDlPAzxglkpOXnQV5gv52GFD5v2/BMhXpQKVObMjWnOzvf/sbX5TV/6",
-	"4xA88tE6GONBp3+bKGzqsfH86tXt+1mPDeG7oy48NcQcT4w5XB/O4+I1ApeGCkOMTiOHCYksXBeazABb",
-	"BPkexO4LzWu/b3xzM6PiqGNyxBVHDTF3U2MoU4uJxpiBnQZccxhx0HHYZRq/+SqTsijj3KTNjW5ymWUt",
-	"wDDzMizC9w9hWlloVejcMgaxKVRo3Lid9UAyqjLJicvWRv4+47I1kq/WDK85uohXjSvF5Gy8/3FmZfGF",
-	"1xdg2GHyguoxvqA33gXJPBRgWUuBSg5TutL86N2dPz7KpCuSYyrKhI+0siyaQb6AdS7B5Wg3GhtYuBXG",
-	"LFTYefpt40Y2y8WHoFpnLNWLpk2OUazgEylJD0EvB1KuwmoU+bRsU1tUiRW820BwarA4yfSlAkzDg8xx",
-	"SEtuSgrcTqNalZE1wiHgSpnU0WdDvwFhu4CSfYWUmQ7P6kfRSl2SKDB7dGoKzc0iDEG86SVa08khxq+r",
-	"tiqsUWYhQuBTi3BUwxD6W2HqV2sCzVAzs/oINClQFeAepyYDQSCLM88jFgLuIYTV9S0JXXA2iv8OKx5t",
-	"vIs97RyvDHjxJK2dWVLxB4HICYNTq8KINAgD2xR5mEuBCtub97d+up058crnFXL4gnUXeSVPf0v4+iGt",
-	"r6liIck0wma3AJBWTIFNHhUa72Y+g2oBWlwak8NFjbaa7J5MoHM4H+43BqV1IIFR5DBaIRz43AiWwFUh",
-	"UQlwz0VAX3HgZZC7mWftNWD81JwnNuBOUxZQjkVbPsCDGQCxYKdvT6Z5sw8xDE4E4N/HFJE6nCEQlH7v",
-	"YfPhvSNZZdJBF21ZtTiujbQV/aYZ5IvoM4ZbuXb7BVkOymBBNmQX2g5BlIFtXcUC4ZIkVqBrzU+/6e4X",
-	"JK4HmM+TG8p26oyEZ9r2FXE5zWpUn/rFsaNTJ3qYDcyljZ34c3+jF23n537G5Byz7PJg0shmKCKuJ+uA",
-	"NHcSeZy9TUpy3LGFLGpyoHGJVxxSRBZRloVLaPBXvSeZX4BSxPM4tgV2EDyic0B3MXSJoJaP0HeqzB8P",
-	"n5lW/zthsdI6EsQpj0dw0OOceIzLIvAyY8cZT/57nJ2OcTdpo0/IHFZK0XPmcHum5/ill5eWJgrrjlj/",
-	"N9X3I4nJnjF9NJebyQ39g8FmTDtnT3PmhVZ29/39tDbeB1b7FN4YfC/tzpW2ltJ6PbUPRnZ0QR0QlmcZ",
-	"89hksDJybSgiSZuUqsl428VgRshqBmHGRtECA6BfMR4oZWImbEAJ2064GTz+erkstOiyPH4l3/kEdtVg",
-	"qAO55F80q6yPgzqygdtz47lEkAEtorTqYDTqlKowiSQram/QsalX0bL+42UGs74clCTpR+EyHhl+x9Cc",
-	"PQsXOi4nluiM/hw0gxOQc3tNXdAdTrDO7tVUTppezy6DvYVd0orNAOX3STf5U4xKm/ok7TK/mwMwGG5s",
-	"EoK0eS25aG9tVbVOm2xmLuNdadXnZsaPHj8RJEGrrhVRlax36RiU9gjf7di1+IY/Nf4qHi9f2jhx7EpK",
-	"Uv+I5bKn77EzWg0HFfkFqgeyLkF2XX0W7YfopPYeZr8k7GGDSPQDBpU9al2uEQ5mWhG97VsVokm2TAGK",
-	"VdTX9CqrEV1FJwmNymzEKrGmd5NiBpWjrJZwEzwLE5D/sbtP5Q1zOlYXbKuavpikljt0VRkgzu7oVH8D",
-	"WuQ4c/oDCdNm/jAIVzoMM5gdIAcA01xpFhOG49vSzl43TvKnnutAQaakoXo5rL5e1TdThLTfvl6YlkED",
-	"OBXHXmO6N7nTBALQEwbFadGbyJ14fCp0QLVrzO4lNrmh/unhWmPUqYdLDbzEGkgyM5AtRINVZmfiIuh6",
-	"bdSDzFJy2rkGMw01TZM49rf0coZNy7zmpnJfc4mUm/sKm2ZIN7upmFo1JewQamHezTF1gWDrlGnb/XiS",
-	"ZF2Gr+6yeSRWswePDpp7dsGEyF8SyCLYMuWkhmbRfBR5nFU4dmMTRpm0S6TTrZqzFbI/83M+Kr0f+PS8",
-	"WSVQqiNjMoi+ljgfHS9qmvS5xInOZJmwS+E1rX8H2CtJRdng3SLr2sWvzoGy7di0IuKUwK19O8tCSYsJ",
-	"tBirU4UAt00rYOydNBTx1NTHAwUcXSMO88gShbQ9Kyjx9qktXxKIk4otJNyFV0k9NH3UlbC0iisEGOlj",
-	"lvkSNYF3TOsh2bmQjBNLd8ywJJsSWvNNTkrE9gJmcOySJWq6jSvYpoAwJaISbdM86fJ9xkzbWXh89Gqh",
-	"zxhxpe02ZmoGvprOQsV7oDSQGQEOlBrjqwKpJTVthKlxAJgvEQ5J0qPVFqi12bITtHxSSCx9kc5/HYh4",
-	"QbfL5yxuned9lG/r4BKkfEFLWEMDwN6lTkWTyz9osc8IE0SqAqZDibkmCKGF1ZfMqwQ7svpOp7jROWjS",
-	"49kDxDcZD54Zx14jHUcObknNUQn7KDwQI2YNumwG5fkrjl2ajGIo6VfjeWh6nlrgTstmgsa4/7pSg4Z3",
-	"erOVG5CTJDyOfx3Lcj6l8CjWCZgLiY6+wltT469e2jh25cjfp/r5ssYH5w0RYK4xvjOcM27ICNOVBUQK",
-	"qXYxBQCkTaxJBoFxbo3wujqXY2qk1SZVhyY3ol86kY5plToTth075PMJ5IwJc5ppSrOurTOxqTbYS10l",
-	"Mrlwbubo8RMLF+cWughnwXdFjhsavH44hKd2TscWmmZxWVTx0eMnhO+i8dLygYlJWb9ickPtVN1W0dnA",
-	"fB+5fIXe114cFClahxYTwoaoz4CF2AnNS92tkE0N/CO1y0RITXUtHCyqRCAiStgjVvJlLAuy17HuyF49",
-	"qlvQ0YnA+Ougb3Om7V4d5diybPUn7Mxz9R0JPDB6uGYYbOVtUkqF3XOjjvTt7BmS7ScYSqoOFyEdHHYo",
-	"+AELAGVsQXHa3x0quE+/Y3tdFGZet3yR96jFJJkqITJK0D+fnz8wKUKaluhl2S9CywNf9DLoxmFf8pE6",
-	"6CHB2g58YgesD5Mb8O+VXlSiV4erWOvDFy3NFw6zsFvvBjovEgt0auGNXAyTBJtChnJKMyoI9V1Im7Qr",
-	"PidiQkmrOGZL4uqfL/VtWRg8SjG5YdkVImQ2W+MN/fRfTI58TQ5MEcHcUWeSlqi5vO6bzdE98+Y0aM9Y",
-	"/2rXu71ilO4vZgukhrfrRa52S3+aUCbEmsCSud3uyoRkTI1SL3153XX6OLzKZG+B6GFxjWCptomYAgjD",
-	"Pc85KUWewxnJXFS4cPYUOnb07/72SBenIcTf6t1Xomp0yJ2D51gNSaYjjvUQrT00CTK7XSHrt2M44gLB",
-	"lk2JyNOBp75RH3j8BugTscQrWAShV61ttkAG3pvblaoMcK7TIhytn9gYC4I8J9+6dEV9kPC1YHvyuTN2",
-	"cmwSsmTMu3a7d7Z/vdl4+nlkUAVva3cENW5+vvX05tbjX279+GPj37+MHmG8gqktdAfbn9t+uLm9+fX2",
-	"d3e2P/l59BC2XJvaQvK0x5p/vLZ978PGd7e2nvwiesyEgRLa7zy43vjg581fPWne+SA2HCjMSRrNo7tb",
-	"T3/b/OJu45exXsUSRNqGsflfzc8/2Hn/v3ceXI8eiI7mpC7dude4+Xnz3p3m7541Pv2o8eCnxnt3Y8kJ",
-	"jLsJT21tbjZu3ImbuFCJ1jY/v/uk+atfx3Hcg9TV9qZf3G08+yJqasoxk2bl8ePtz+41v7678+D3rflg",
-	"CY2fX721/XVsPCZ7I+H7N+4+v3rt/69ea372w9bmD2oqvrnZvP24JU8D1mKK8mw9+fD5F99v37qu3xSb",
-	"/iCcmTCU975t/HQ1pjl6n0mQ0rNPdu58FFPncLFduXTlzwEAAP//",
+	"7P37lxzJdR+I/yvx7a/OIWZVDTQwD3OAH7x4DiECAxiNIW0TcE105q2qmM6KyImI7EJpPHuGa0mkvaTJ",
+	"9SEtrbiWTVGy5D0WyV1zbYoji3+MCczMf7EnbjwysyoiK7O6GsCQ/GUGXZkZzxs37vNzP9jLxLwUHLhW",
+	"e5c/2JsBzUHiP28+pFPz/xxUJlmpmeB7l/cezoCcgFRM8BGhilCitBR8SoBrppdE0+neaE9lM5hT87Ve",
+	"lrB3eU9pyfh078MPPxztlVTSOWjXzdVMMz69JeR6X7eEJIuZmJPbRGnKc8L4iBwtCSWZ4BMm55ATVR0p",
+	"zXRlPiHnfvXxjz757h+9sjfaY6YBO5u90R6nczOKf7xve9s33TVHOadP7gCf6tne5TdeG60NemRGGRvh",
+	"DcHBjEjPmCIlSCW47/v9CuSy7ppiA4k+Lx4cRDtV9ybrfV5VhGmyMGuvbceMm+XRqZ7VWExaPU+EnFO9",
+	"d3kvpxr2NZvDXrR7rWFeasjNopmuV0fyACaVgpxQ+2I9IGo/SK6EfRhditeiK3G9YMD11TyXoJBqYg1n",
+	"+NKYurdS+xvvoJIqSoJSzImeASnpFMgRTISExLwy20Si29fjW3yDTUHpMKOS6lndYm4fjvYkvF8xCfne",
+	"ZS0raPZQmrWX5tN/9rWD/Tfp/uTxB2+89uHvRDf0hqSL23mqM/uwq7OVUzJnPBBwrLubJ7SoqFnIZKfQ",
+	"fGWnXQPXD/Hn1R39MuO5ImJCwLwzIgoMP9KQm3OcifmcqsQGYzfpE3wwau0G3f/98ejx/xTfiVusYHya",
+	"XJaJf7zDJTGUnDo5E/NsCw5xO4d5KTTwbPllWEZYFZlIUDNidhkMf7QLzPMRnilF50AWM+BEQgnUcGbC",
+	"dIp5NzrbN731XBvkrY3F+WJ7m/5/+//L49+Nb9LtyV2qs1n8DjS3o6GixYxqwhTJZpRPIb9CXrv0RbJg",
+	"eiYq3TWZyb5tfBAbvMPmTKc2scCHzfZymNCq0HuXL5kloE/YvJrXC+L+Cv0wrmEKEju6N6kP7/r8700s",
+	"m69Pb+LEtF4YcvPdm9zWkCRXZp4NbfAhVcepBrV5lmjwUqJBfg1mtJjEbmiUCiZC9hALBB8fYTurd/Tm",
+	"Kd3HdpM8pPSPd8hD7ktRCkWLdKf1Czvs1skZCQGEForQQnAYESEJLQpyVGki3aPEukvXZHNUwM2B+Nqe",
+	"4IV50x3ivcfxIZ0wWPwToDLOHo6qfAqaLM0Lo9hKuSeda2RP6KX2gb100CCH5pk9NJ/C29h8dHNU/ULf",
+	"zTnYvDm2269YlSC+GBwWoLTl9AVMNDHLGt8Xp1rsRVfizTfffHMj6zoE4Ncid9FXmZ4RlIUvG72lcTRR",
+	"llYzseCE6RGZLxUUk/ZorxChZyAVodKebFrlTAuJgoS5yirOUlNSAHx8tNw7xQEwc4pqSM1J4YBRT8J7",
+	"lPfkQDi8Sbc+tHF8DSUsyRtU+6Ud8gfD2pPdavuwZ3eXXu9B8g/F+k5cQ9Wgjz6mxTai1jtlIWienGXl",
+	"H/dVFq7u/9NL+//g8QeX3ogqCx+adlQpuAKnpWei4ih7ZIJrsP+kZVmwDC/4C+8pe/zr7n5HwmTv8t7/",
+	"/0JtYrhgn6oLvj3saZ1jUPvYHFSG4hUXi70PR3vXjMz0AFRVWHPFTsbSajQyoKtE4kM8UECzGUF5wShU",
+	"YsHNuncMRWQa9L7SEui8PaSw8UeMUySQyCasydOsMPTRMNNct/3u32CqFIp5iS1tgRkFy05sUVzLF/Cd",
+	"D73WuLO1xsYSm2400PaOj2L2qH6jvimlkPfpFFaGruGJvjDT86J7kdYG+FUj5y+Aa7KQgk+d7as0HbRG",
+	"+QC0XO5fnWiIsOtDyATPVcxAVl9hbdV5ZyvfaDKx/rW0vrNdeEtSrr3UuLOptFtNzMaLoms85C0pqnKH",
+	"YzGtJcZQAMXLeGpfGu29LfRdkbMJi0mz5otMlEuiZ2hIA5LRogBJZmYKiijNioJINp1p09YOifuqNW9h",
+	"vxwgN2tF7Au2J6kZLZ4/tyup1EbCoh1874HRuzfM12pLc6aMbLm7i6PZZmT8rceoPB0VVqlN9F7aN353",
+	"4Chcu72YFs+txUILkouz4FwPIAN2Arm1cO1sqVeaTZw3azfbGfdqirU7m0mr0cQ8Wk6NVf7lDRk7GQ02",
+	"lhiFkXIINfRgmZE13W2/oB964rES5ZGotLVh4BTyHGUXWhjGDlIzI3hOaKFghGYF/9MHzrIxVE8wAi1d",
+	"/+61g4MeEn8tU39tL2hTrr3aPiCO3oMMOebVLINS12dgwOwMoxxnM8istUrDXG3axOvm7fuCcex7Tp/c",
+	"tl85Xcb9VU+MSkmXa/NqdJyakvW9DJgM1X1VnNGq+2adj4/2WN5qjnH9xmt761YAswacWzbmjTq5v7zM",
+	"ENF4Yz6EJzH7jteqIiNo2es2vTBONmNpaGzn001uDIcc3g9zG5nFTW8UDN6qxme9qM4RxIcbyCq0mxir",
+	"VysHDHVG1bikSi2EbC7gkRAFUG7aLUR2DJ3PxkNIsxBTxjs2smuPkzSAhhc7ijbvvUOVJpUClHw4ESVw",
+	"okA5u1i/Ebv31XrrXxILMqd8iaYs03b0AFWc6Th5umeJaaV4ZXMx/HrWvTTbDJs3au9zY04dlOSF4mGE",
+	"b74cRPjWdrFK+aM9Dk/0OAu+5O7FCR1H55Pnh2zqmNhzuBzLgmbQZJjB130EiuXmHygKRNnlrm9WO5ju",
+	"GzafM86Ulij11BEKgzbef+TnbHVGnGtZSnFix4BdWn9ALunCUSgSrfsH8Hwcoc56gWhRiEWKIcmqiHMI",
+	"82CMd9S64deriOYdkoORzBRhnFyfMQ4qbkNsE59zy/mhbV7k6zPBsi3uFe0ZUb/TFdvYyFHLwWiHc1g9",
+	"uQOGluBvSY6dZoqxO7tmbthgbH1X5yRFAVvPhtYL1+I+DUpLTFhMxvVqRm4MKHLr9CD1a6hKcqGdlwHI",
+	"YiaK4AdZ71ozXUDPlbPvjlZmtDrOPgtqhvOcyCM2kZ4bv/KppQI/+Dalj8J52nxeHwSuPGDSUVZ+cTAr",
+	"7+Lc5ho5BLqFbqTsV/2ZievmKlcLK9d0LnxoPjrssjQalj8iu7iS1xm+sGdkY7haXB81XyeGbi4zbzgY",
+	"pL9pUHozz3avGV5SMs4SssD6PNaHKrMZO4H8QTWUcLNCqIFiPUaAqZ4qZcH4ccRmC/NSSFp8QRGx4NaM",
+	"6lzCsuIjspiBEbM5YIyQ4BM2rSQKt5HbPq5HqBm99Pob8UeaSj1w0kpTXalEc1D2P1sPKn6ooYyx3YWQ",
+	"x5NCLDazyfCmnX8YXmtuo8bmhl0LC+PHHaV8yfRsDpplONRhFCXK+G1ZgjTSVn8mpKG8Zz+KXvroXIwL",
+	"gKLieUpsjAuGVxURhg5LNBF0L74o9xrTCSNZs4u49RztPdmfin3fZiZMo+c9DVxVxzefaOCK7ebO6aE+",
+	"mCtSs2KN9jdO3H7WrV+o41Xz7xAjnhTzsf1qw8jMl4xnrLT+sfZm3rWhKGxC6JECjCjYdIWUUng73UrQ",
+	"HkefmHlIBC+WVzBUakjT24oGozr0A4Yrplr0W8jVu7zuchS2w7e2YeeNKreV7TZ++V2MXX6jPRQn+nOR",
+	"2xrm9+0nK0bebiuvmesJg8WKObSWo0d7E8YpzyAe6daW6lxLYfTRBURpgG6jkQ+4x46WadNa0yW6vuwq",
+	"/mAhZO62PPVsnIdw/Y3XGra19mU9tnoGbkxpg24thK0aAQBDjpyrZubScaiGOYa2M61Iu//L5DaZ0RMg",
+	"EmiOKpxiU06YJuc++Zu//+S//z9Pf/TTZ3/yr1/pwQ2uVjnT1ynPGZ7HgRvdZQ+hKu4bN/Kt9VG7z0lT",
+	"12wYW9Q4pW0OsOwnUpEwF8SGDSotRE4Yj43h9G6AJr9NPAq2oagioTqsRm4GM6PZ6xnwEWEcSQXjZT07",
+	"WufFq5yll+Wqj/rSMJSMggLsqcR11Gw2ek4MRd5iPB/OuKkEur5ctzvMaaO9IymOIRLxest0gGYRnxsw",
+	"BwnFkog8j5pG4EkJmYY4EUyMCBjnSbOY86B7zKiO9LBMm+VwPfiPwoSTS/8gCLJD1LYZZMf1VdhDEQOu",
+	"ZcNXuuHtCSsGvIu0M8BW2aS4yPmYMaXFgMGegAyxQat0srJF4dV6QfxkR61FbY6iMcXYLjYCIQfuYi44",
+	"xJl5WUe99ApiGdlkjF5hC/bdXhZZ/+LIDnXD7NVgBSZ81Ytumgu90Rro2o4OGaaM28jgoQoKKyDcS6vZ",
+	"Lhsk8mNmOdIwOX5O5XH/FbpL5TFmKrRk3YsHMekWvUVqZUSvRmXu2pbSP3FytKfY70P0BG9IRWhuIy7a",
+	"qLHurtn4tip9CAVs49TKZkLZW6n/NR588DE/cA4Zy2Phijffr2hBnEBxJGQOEiVKc/OVIEojrAliPx8g",
+	"Vaysmx3byM+rOaK+BoqwkmZpxZOmGjRnHNC8RNmcHqGMgfxhtCdOQOYVPhSl5bMLc2rxX0fL8RzGEyHH",
+	"Ni0k6vO7TgvgOR3qwM1Mz6nwUC40yxq5ZUug0kgYhgNAXLrI6TIiCd6gy5C7go1Yudp3YAQthUIh7mtz",
+	"+zoDkdyUb1i6WqUzO8p4zINLtCGLGSvMPDlgWg6bl0JqnFo/tRAtX5EJv13Nj0AqTBGzEUYQFiC2qoPk",
+	"4FKKE6ZwfyOhk2IOJKfL1nIz5U5GbuEDgCwAjm0eG0HzVL0Z3fvb6Hs8cTm+schIqTRRVTYzQ7li/qPI",
+	"EcwYN1qU230JpGBKQ47/zEBqytZCTqIMUlQyg1giZFahs5Dj6od82ebOkoKqqBp3kkopuzfxwdFIbC7V",
+	"KYuObOky9NY5m3kSoZOrRYE7pIy6pyC2B6t00Wi0k5U1ctvseo18FqA/821K8mMMRO0Oc+zKaJ68gaKb",
+	"0943brKXFtaJayYKZgicaXIEheBTRTDJab0JoRPK9ySic78tjkS+NGrpsXIJeAumwEXDUjKnx7BflfhC",
+	"TpeR07GyAW5m7vo1fXYt5S2AfItYh5OEIJxJoEN9NZjjFV1yBZkE7VkZJpwzbrmXYhquoImX4E9AKLo/",
+	"7SGf0xyidpNIfMhJXDy5jqnu9xsBeENMpEXeit0bKHtu/emq66M5jEaz6fmqwYJY+KrX3fkVWlRgu9os",
+	"FLm246OF7PiuF7YHDHhdQB8ktThAnjjxm7b7i/wrs8WPR40uYtNuKwmd9vA51SCZvapXNYYN5OcZWA/X",
+	"dnsGrkevBiU3zkZxD1v7iBp3sedRSoakgd+xTX6MlZl6g7ZtOzlNI2YMnGXD7NNTg7RrfpNrGZVGGVe1",
+	"3S2SieXH6eU2paH0qVlMWZO7dYiokdF0CiGOjTrEtCIKEJXA2depriSovkL0hoGvLHht/Knn07nsttlh",
+	"a+81/ohjrywLlvRQ94v5cqqxj/oKbUanUQCVfey7EcP3nC7JEZCyOiqYmkFuM8tyoRQDOcIUMyOM4//P",
+	"Pf3D//z07z56+uMfPvv3f/nsD77z6V99/ZW9NdEpeIM2OUuCFbIXBdxiBdyADOXAVd7WPINxigieJttp",
+	"dBXFfIs4piGSy5Yuj61dBvhh0oPm5rtFAJT5bC18ddNutzNwVvmOn+OpQqWTTpDrYl4WoF+6YC8MAnDp",
+	"kD1S5PybEbe+f9Q1ez48Vcmcljyu1RW0pbY084zMWFo+48bD7mSA2sQUvX6MPjWjitib1Efbzhif2jsI",
+	"gT4wLdh5Z9b7l6AryVOT0kJbESie/NGfW73DmT50sCMbryvb68ittlvaxlDrJW2a4OyAUhteachvYVzd",
+	"UIKfSgCVcEKHyLF4Co2DYMxc/4gH4JhQJBzBvjTMIV3LYNEYPujh9fCGZvt6YyAjP/fWROMLXC634CXW",
+	"AHwKrtkpwSdZ6KZ7AwcVn6aUW9nbh4WsRHezK5LFGQkHWQ38N53tBtElwnqsRGT5DIat4trEo1aTJh1r",
+	"8oszmMa9MSTqAek4kq+T1wk7FgDHYnttDGdyQxw1gTapjaXGafkeceea8TpJMcMT0b16gqcOH+sdO113",
+	"/wDer2CwhuW3MhUzYuTmzBCEFkXejhC61CcKcEdZYu09iu2DkZ3n9nJruPn2/+HXDvbffPzBxdHFL354",
+	"7tGj8/7PNz585R9G/X43ICuoHGwFnEqax88EPjHn8sgHEK+fPnynhgDJ3RgI3pxkQotCEcbj9tXVO72L",
+	"Wm60Mn5ejrSYG0xlhVDDb/IjqlgqaqzyUWMKtLLRcqkMdGf5Hfd2PWC76KKE3HpxhDw2Mlre8K+54KV1",
+	"Hhz1zF1bkplP0cVWnKRhJCVEONRCHFuwN/eECz0Kg6CqTgt06aUx2dC0PC5gEk0tZAWEdSKy4mpEDoiw",
+	"tuSCKm1dSAeEcQInIJfWNk88s4z0JjiMU+iA6BrjZDFj2cxPCa3UluH08T/lVbp5P+A+7TTCtuPjNC+4",
+	"kbYWCOVzJIZcAO6IXfwrLro6uDXRo2Hk+gkrCoxgJP1cbIlT1+l5RCfvAiQE6mCcUOuA9BC1mG+hhVwG",
+	"oo56Gdeu3oofc7HgNoHA/O8YSl0L9EaKj17BzQSUiFvDdIOLybRy5F8HJq7zO29gilxZZpG1IEewQkzR",
+	"rM5NCbbhJIX4aXN2baLLik+uEWyHTpmODHzLJGSbaWgM6qUJnc53GM7uhrCTVj6l5ZJhYG7qtZQTcm/c",
+	"7OqOVjtuE16ClQfQr19/cfplFHaTLm5Df4XgU5slpMiM5u6kuDO8gaaC2BwkMe+nHiYu++iAbSzSduva",
+	"Rgq/UE8K9QQDeTLzvzKfRBdnDbohjdNBi5STwD4LGtNMFLkip8uA9gZNd2b9RMM4ulZSDQ7bbHzXy9jT",
+	"3rNN1p66/fiocdW2slKG7JLNlkrqY7+yoB/1n2/DLhDDIEilgzgD13jDC0PWHdfqFisgNpA55WzSqfFZ",
+	"LNi1PShpdkynMO5IMg3+kq7ZWOIclog6fzXalBO+B6+Nh6CO5aMyPZtBkSeueWYltpZjyMI5b+Ot6eec",
+	"MbNfW/7mOtbR3GFzOw4REsZQ10bO6Fi7IhnJ2JNB+cipQNn1WzG1+z25pEM/9lyyMRc3imZ68PzVrqVr",
+	"QJcPYZ3ps5A0idUnadA52eJoVeZihxxU1wnrIT7WIWs14YbhRNdU0okeHjvis/W6WXHDs2UmSU8GLktj",
+	"3hspdC0M2Wft+UYSs18MpSNJF3yYPIpfdEmjCV3RxnYOAz6zn3R1VogB4sMdEYVpKUVZFeFKHxB3G74b",
+	"pwzah1+6un/p9TdCEIeNOWW5Glko74lwuYRYV6xgHMgEEgANYjEeQkII8ZansN/ycR01G30+9Mw73hvx",
+	"9CWTIVPRsTEl0oWqeo7b2LLYPgQuXBOdI5X2OqZO0Z3hAULmXAwQGhCIfNNtjU3GxniTn0AhyuF5r1OB",
+	"/ramvgL5pddfv/gm3lSXorrKMSxdxEQ65yaOBkCXPjmoBmBeWgtN3dKbBwe9svh9KNOG5npBAni5Y1DQ",
+	"2qoz2d739aKGlapn3hx2dCNbSOtDbq2IsThm4h3PWVEw5fCT+/ENb/Qfp10J4ZWUzd9c2dYEE0v/8I+s",
+	"qKu8KUBbwGgJhKpjsLk8555+86fP/s9//9n3Pnr2EwyC6ne+vP0npjZZwatLnwCej2vjyKrMvvR2Yg1y",
+	"zjhN+CYnAcNhg/zeen+czSjnUMQNJ9SDTEtzfYCztlt0atkwEBYiw0AHeGKDdZ08Hz3eE8aHi4X24hpX",
+	"AxB7buEn70Qhe9B0kdCPjgFK9EMEKOpzv/rlv3v6h3/dmxq+JIoo9k1CUglt9kbGiDV+DKUeB4SY9rze",
+	"wRQb9KI40qfS2r9WTPZM1wb+hcdbWIa38YRMheifoDQHTETqPTssMHAXP4pNUkjmsGm7Grln31orvtpr",
+	"BPf9Jxiinsh/8qAzG5J8zWsPYLLRdXGVmEV0ITan9F1Y038vi9H9xqt42dhznUZocM87gngyzSauSdXh",
+	"qjiCTMzB1aWUS+LzpnsesAfNfmJbtI0WCe+n8ui8OI3OtfdEJTktCKBNcNRLMNZ0SG7EoXk9OitNpe4L",
+	"tLQtWhr0L61yiK+jBq5K4ENl+LSkvi0e8zAZ3wv3TtaPwzN7I78/9I1dWEVtWxWRVvPb1sSjFn/ypF/z",
+	"zEA4lji75bktoKDrCjj9abOx+dV8TuO5BoNwoZuj6J7iYSYGh0rkjaCWTgHOv1eDOKi4LIZ69QzApZEa",
+	"nj2jhvYNy84o50KTIyDKDDbvy9Bwak1UiNWTj2UHI/zp6t2b//NXbj44vH3v7VF9lXugJI+AZmhZYZpx",
+	"9NSbzvsNUa0rjX7hGuu2YRtXXX2y4tzGwAY+sleLiRjuHuTemEC5TpMDdZtKSuB6jKct4vkybMJfARae",
+	"Xof6QUyRvHIJxwl36i50mwqGScvbiNgJfvs875HP1Y3QWJgowTtV6DAEgAyCWMmAlRuNxMEuE+Lf+38R",
+	"i5K7xaDIsZbc4HQC52+KKABKuWM1JB6gK9bFwW1ktCjwTGLnxAFzo34zSvLAHrnAdi4Nf7+fwuPUillN",
+	"4dRpjG/E8khOfNsr8ad9cxPt9/Gh90oiWK/JaD5zsYCUm7vOB9oTOqWM+7AxdznWfkajyNgNWHMuMQ/4",
+	"50t4Nyp4v9FAnjmIAlk5HIiNIrFP7AsXj+E+e6O9qRQLdLBJyCtfKUBVc3QETSYggSN+AUYEHYFeQAsY",
+	"bD0qdGCadxNjd8VyZWN7iX1XXSE45MuEV3NAnPgRyYELvB2FPE/sTC7b8NkRYTwzVAznSZjZZWJLXYxs",
+	"ravzpJ7hZYebMWe88pYe1dsx7MOQN2aE1Y6AxjK9Hk+iCpkfa7C//tYcBf3Y8OgrBOalXlpTh88gMlTY",
+	"EFM2nTgtehGTD6Rr5VT3PJQuB9RNL304h+el16k3PQM+WglF0cITwwXoYQYtFCxTVi0u9IrmPAxQqbHv",
+	"jXQgr2nZ1uPr3whzGAqLcczFooB8CnlchUDeWAhxrEjBjj0+JS1ITjXFxF3Md2vTaiLPMBELfs31gvGc",
+	"1ooZwkL6NOvjIdpvjhJe/iyVV580aV/BypsY6G8HJop81DY7khyMHOuqAh6rHuOOh024Iaa2+Y4Qxy+2",
+	"0NuEJaTeIYXdgqMhejM1USBWgM2QYdqCJ5gM7jQd39rLXS/OVUqN5EhvKhznt36bzNl4aABVepCW1NyT",
+	"yBr4lMI+BsZ0kJLpXG0TA+JW1n4/6somNCv5UCBWweC1HAhBet9xyhtU06hpPhXG5aTQ5lFa2oRQdYwX",
+	"QarSV45AeevAs5jyUORG/DWcHBNipKims3hCwU6iyLaLFlsNEPNL0ZjeBqTUrdDhN0aLDjkq9iZRnd5R",
+	"tH0dUSxRNgDU2WraYy66fB5DR7vJkWLzvwdGvEx5KjDbTYJkdA7Evmi1MMpdstJSaXSvREizFT236jg3",
+	"e+hvBOcKDqXy+mPYWdg0zANhoGe+JZRLNnOiRr5qva4NKkqT7I2qLhfWm3CH4QGEjpZrhQo2QZek8/wb",
+	"jQ48dCE1rJf+sjHM5uLm2iLeROa6Tk9nuyzhXRVJ6M5LWS8ZoaCYtKqRdVaOqNvoQqlvY5t3oFNsLkjR",
+	"7s43PgqIExvTUeyePLAi5MCMX1rGSqZrXUBOCgTo8+lkhjzIlJ4YHcSt6CnDH+yIIU8pjG6fhx5gT5xR",
+	"XzLOLJESU80DzqcRyCkrVDJXefAs5UPczk1KrldnXSeNRUjvfMAwadD8ZpiSGOWH9tpeHSol80lb9g7F",
+	"cn4ZlNr9GloPV1Ce6GCbIgenrDOwbTEBXz7AVRMIo/B9RnfERyrtJDW9EZ7yUjpzuhwvLS97Hy/LLSHn",
+	"t7zzYVAJDM2yAjYl0VN1rJxubO6BkOMOpZC6j4nZq+YuT1hwWNblhBDnm2XQ9vnPALQNDbC14IDK5K3T",
+	"cd2t+/V7yMJ+Wz7YWUafM3WGN2Kb+JakOVyjPN+i7lgaeSJVzo73qDdhG3CuhZ7I69dcxbu3JOXaQZue",
+	"nawD6VJ52xbgEanyNqKAcV/dM17fZq/VCgolfgoJguB62/p6g2DaBpTUi49yi7ibqflugCwgCsCuTh1q",
+	"4zpOrvh9zLkensWedYX73UaDdi68+89beZeEi97Opf5lsk+T8d6ZRN+lXMCTkklQg7rFzRi094lzu3rl",
+	"2IbxeMXTKxjPu0qGJXCRgp3FlogH9Lj7KvE8XurRpvAPAwH3HyW2o/G8Kw719EAD73m5rTlHu9FppI/e",
+	"fBIZpLsbGxsyCrsXog+acBU1A20uU2RR2ovfItDumtotPrAFb9uEAlm6podEhDc50yZVqG4/PjtRlduC",
+	"La17dsIdvzGivUY6bwClx3CKelYnMC8MzqCQc2vi6IfLjALpQ5BRLXtoWH93a2t4IvWo36+ErOa91vgf",
+	"2Ve3r5Nby+BurZIkdObS3RZgL+8JxvuXcmuUd4+VrgF6ArtqLMmMV5Z/HUbFTcqPp7OObWNftsMDPM36",
+	"dQe8nGo1u5veLchgcl1dQs52EW4D1ZBkxdrt9JPRnmI8g75Hb7M646rXxrQa21NyFf9R4GUDAu4CfJYz",
+	"PTgmReaV0kTTY7CGiVCAE/O1rMxKtJgCun+08ABtRV15ajVAMtg6sBzVuaff/Omv/u5Pf/WLXzz7/k/X",
+	"weDnQsJYz2jC2aNmVEIDlAyeZBjukXKOyojIeVhlM0IVuXTh1ahFtRd4um171BjvKI0m/iXK83sngwnd",
+	"EsnwGoEdh7cPVcanAEX+QBTD0yS8m2OwdWCbmO1V9iOKpsnIfxednxhu6jvbe7dgEz3uUDjM80QZuKsr",
+	"qZcFVVr1Tq10DW8L1NZZb9nHvG629q2ho/VDQzP7eIcNBk+pJxTCg0P+fbI25c6uydXJpia2nQCy7SBX",
+	"9qszgRG0Nn9JvCEUE4iqOhWgCG7batzy1lLDbSx3tzUTGpAN7erqNfB9Y7nRqYouEeD2Pr3ZMKREbnDI",
+	"HRvQZEfqVymFWdXhS3Lffhh1aaKPYVNcLr6UKF/TmevVntPAEGYoirQscO0fhIT1ZsnxhRR8ag2MCEs8",
+	"E0UiG32LZJQUIHdXWkiELHckPCfrJMTdMO71rjHeD+LLVmc1bhCdU1YMKwCRlvuHzbgVseGEdTucfqvh",
+	"Ts1AGWNuxOvxsqJ8QJ5EexHXUhycvXUhmdbABwXinmbNmnPpXjI9+HSfdp3iAUsRm334IFUuTgLN7/Fi",
+	"uYIVuZoOOUyiXzXFO969usIOiNiDHjzuyo0/DWJQ08jshev2WrZ3O7XJ98otEIPS6aRTSONhT0HV5Xlz",
+	"o4gaPt+Gp9zox94m8sCNK7UE963HfuASuAPSnun9gmbgi5Vi7jXR9KiAkQ3ZvLjXyH17fbNsW4aRrWQi",
+	"baN99il6yGwkqes3tmC/ZyEytkE6pplOeA7wSVrV2XFKRk41HQwvCy10rVUHGkggrn6hkccVnICkBWng",
+	"H9i0n2C2iQ19RtUsCSLUKyejPaxbKEWJua2ca5aYKC1EbnH6t83fEAXLlp1QYaWEk3FyMtIqUElbRJWy",
+	"BFYFhADMLoT7HOa2oBgn12eMg+qChOmL8BLnTa6aVBISLvqgrxvRjNCZyh08XONrd2b2WmfHkXZzBxxV",
+	"dZzkbcBFBhYwbfGMVKADpqxuk8ziR9Mxx0OgMpu9DLOs3aexTK1mZZKSTjfbsOuaqc3WoytRzcstqp+t",
+	"B/D2L352KRImPzqFKcQm766I0j4JQkNZl7elU1tgBv913j+jDtwjJDk0L8dLXxyI2Ci6bUVfZjy/bsSv",
+	"7Yttt2d6V9jMfN7M4CNTYZMtFFlE68aP9jI/iD5JSLvgWzFmZQcx6iz3fYcpfUvILZCHfZpVEK0uHfQw",
+	"HO5EDG8lYkVnJaa3h4rXhXBAeFvUwd5FSXnb/4Za8neEOL5Gs+OBPq9DyvIQVc8UUTOx4ISi2EQ5YdzI",
+	"SZqce/qDP3v2i5+sO6cGxRtZWYXxcSbyaKKfQpGhoZaYF/EfeiaUy5dlipRSTCWdXyFsYotUoSsO4UXf",
+	"q/KpBV2OfhLH8VsTotYVJvuOkWImQmbozuNxQQZ4KqAKn01i981XrVyIiCtSCR4kQ9PbxmuHWvh02/Ha",
+	"dNYWPk4+26Ai83hUrBc2k4DZCiAf1ZjYti5TPqQ6lVHs+kIN2ZfdsBzMeXQR7jpDzpBaB+6T7rrr8vht",
+	"IxD215exWf92aqhvO6WgzqPCfKQZ0HxcYxMHs3brN5df1fqNVnomZOunYrUth2SLQT4xY8rdRqL1IDSN",
+	"chktGJfNmgocFq7wcsUx47lT5A+i16cDG0tlFHOtvGmgLsnPxSLKIkzPg3Hxk74Qs70DIrrcmiJ5RiPE",
+	"uuttyJB5Fq027JCFXGq1Cxd3RrV8sjfaY3Mn+9oEC8S2i+flqSwWpXDbZctaQc/VIVtQRSg5YbJSxHzG",
+	"QdpoZWqkJ2uJutIYniiBQ07mQDk6cYfnfjcwxtfZux1IgBmc+By/MyhEEsJi16wWKDqvTrmxHZVyKeQV",
+	"t0tmHr5fUUm5ZjwVK1uVZcGG1/mwH6Vusvp5+lRoemyuJJodR13ytx3StnkLk8nxTkUicKfTRsggslBv",
+	"V32j0+6xqeOUzaN/FRN7Z7mmgv23vnhrrrFSNSZABbTryzRWvb1x8SvAsoWtbH/qOJZmecu8G4lXCrUn",
+	"qTo2BOqFKpbKdN8Z50twvLo6fhJVHMtomvHiDXEEWAfRwnL2TFYNAH1R9IsSYiXwrhYF8XWmRv56ETI3",
+	"B5vXBT6XyBH7DiVcqoMTydzFmcgyg3lZUA2nKZe04vIIj0aOxOoh+L0PaxdLdV2n7i1kMrzNBzI8/82G",
+	"Go8BnyuWnozHVRJli20afQpVKu3SVNc3IMCRDsyhsR91DXWoWJqsLJUOOTsBmbOsy/zLuCptibtwn/qb",
+	"zOHjZoJPmJy300A2VldvCcejJu6YH1OcoJYPgq1rN7FCPRLX7sLwXOrB+U11VORmQB8fYNifCYc4x40J",
+	"IbYD334rFSa6I3Wmwk7DnV9cSHMqH2JIBHR3Nmc67vltoVk2lNoyCXRoknrtRUsJUEPVIWm0zGHi6ZGP",
+	"HBkk2fULZG7Kcr6noP00Viy9C2eQzcWx4f6n1pFDRGKouFnvHtKt7zJ8kpqwLw9x3abYD5u4p4oWd40G",
+	"lOWMRsvyuoijBWTC4sjyqaaFuSImwNSswmdHMyGOE3h93kNy8aAjwGEDOjJqq0Z7UQuQigheLFdRFEf9",
+	"ZCk70U1rfRdyVs23qMxZzU8j77kWukxTzVHeD/Gyg/FVkZZiEjYafgIkfMiycKG1xGyGXcJR/5OyQsEb",
+	"k4EsTtZ4Jqp2hPSlVzchKPtovRV/I81mxDxylZAyMQes4C44EEpydCYFOx/jUyv5WLSuGFG/X7HNYaf/",
+	"yLz0JVHJ9VoDfvlH/nQ1Z7xp1w9Ba481uIstv4mFa9zxOMWebtjF9GYNWfnAp1ZVBKEc0gkW+CL91b/I",
+	"sY9MZvCOn7LQaXt6BwQlH6LEHGoo6MxMmvep3JMsD9tJiF3M8p5RutvViwY6OCIl9tYjeiTMgEplwaDW",
+	"ptnt8iyEOLamqpwuVYuRvPnmmxuj0WLx7wNdlK3oAHzbX4UxS0NZLMNI2yvx6oHFAffcuBlY9+obr29O",
+	"GjlhsBgvhDxeW4ken+/UddwZbn8vFEXbCp6zvWj3Wui/tfHZAc7lvYTvdUNE/UqwQtiSfgpNYel6himp",
+	"OZkzniwv5GAKPZhk3XxoLLa492lp1MEnQz2RR4XIBhgVTQ/XzCcxLppVOrqqEoywMQ9BH95VHrHrrOZa",
+	"29HZpuPTblXBO+PaFr3iwIfWt7gfcnvOOAepO/doYIpRKrVoTS3HVketAcdXQaJFcwsYe389eUEjKyib",
+	"o1GsAIoRkznWP7fQ+gUgxILDUAkAf95ngIFH9BjGDqEXbZtjb33NxNzFxnu0FfO6pFxNMA42hwKmFsNh",
+	"RnnuG6G5dQS7pLy5OIH6b3TfWqvjGDXF0V4l0WeoQI9LyYRkemmNwmMIYFMOgqX1i4RJpWDlp6zCNWDz",
+	"UigY49+0cAFfZhB7o733qnlZl7XCZ6qyQowvaVVDtYxD6VS3hvUPrv/wd/hCSAm+YEn4qvmj/7L5G4Ye",
+	"jGcCSwFg+qr7t2/Wl9JtNNr4yTUZfonJm9SWGd9UFqB/ZG8qqHdpQ2264nhX41LCerkxdp8aNdiJ5eKs",
+	"uwvDu7goax5sdtWXSfhD3cP+GZpPzPQ02V+p6zmSgdPXIjc8Q2zb4mAxE1sb5SFWASy9ig6XfjtTk+ey",
+	"LB9nVKLNRRzZmIKC8rxg6Jw4ovzYPo8du4IeQZHwvXjn6sawpZQh2AUsOY3XdhUaji6KYFw/ENU26K11",
+	"Taj1FAix6J5Hm0eYAzUiUymqEmuEOYDk7snOMOLGDcI33RMHsj1tsw7+qmnsMjdKGQZGMSwZYG4mHtfd",
+	"t8yjddGMgaz4CS0cJdNKz4Bro4E6ZFp5xPIclWIu9Ng7xjLBJwXL7EGgJ5QVLtTDqDmSJ3h/DjpqTrIu",
+	"OEFyMdqQdwFSCjkEwbnLKW6jRbMESzFibgeLTyeb1WSeqnJziFldWHcuBLPOaOnjZ7ZNeumCq7VXc7z1",
+	"dGpMaGNDNkwoZNih7EbrPds5b9p1HyvWbqKS/PJ7bAZ8etkpwZcfVQcHr2Z22fHfmy99H29eJ/uZqYzs",
+	"KWmAVzT2IMrRamjlnXgGt6hObkcQ1LNo9MUgT6ovUx51pg6uXe1aS5aw7nTd9wxw8ppfMMcFK0mzmrL3",
+	"93Ykdq4t5lApyFUrHCLEdMPlDIZXdqnEfigds3wAk91VcNlieqfY3zXD9vrkhkMezaDwkYQhlNEuJm0g",
+	"sNVFR6J3HUsFlDk7YdR+782GH2xf4qeVuuxn0rE+h3q48zeZwA3lFvwAyt1lapsBdE4WdgSlv85JzyT3",
+	"3HbTMaPBjsqy+d2QjeoDsOpaToy3FMpBFp9Sp1x3awRsF1tXhE0cFsxKUc9YxuFEivlY8Hh+jy17mtPl",
+	"FUI1ETyDkfUceEDgUd0X+j9P0MC0EaU1QDxHMwg4GGkYeH7FItdYC9FAb81Q8Oc6GCmW6yPIlJ0AocRQ",
+	"pBuWb3EH2HYXe4FZiSJmPN6Y95ncXcyUxc213kAbAAm2ZL/fVodK7vbBk0GbCvps+W6qKoWiCcnU0ftY",
+	"03Kr5NEBuZ6JcnrxenO24fRgt3J3pkWQUFd6kK+4kj3qLAUfUasP+3Fyfmp2CDAUm1BBLHL3HgfMQxsR",
+	"qlwdN1tGOyOF0Brk8gqZ0xzI0ZJkMxoIte3obDkd16/xUIU5hlOBKdIAuYv5MGMwXfKcaiGX9pxQfGNz",
+	"XzGdueHyH5Yaem1pc6MKkR0brfoasPcYn17BIgNTgayZzFnO2XS2XmncFwwpqVlF094/O/e1g4uPv3aw",
+	"/+bjf37pawf7rz5+5fLXDvZftz/9zl4yxfwUTawW2nT+TxGlrQeUHw8mq00JiiuRLO9XtCAWz8Uht1Li",
+	"zX1dgDMR6T9u848mQPoaOKEnFrMjxm1sblXC+mxVoXJLB3NHomfn4thHURSWr2IcjtsBzMSwqLXbFqNL",
+	"7cPOTOWtPYv60uO28+a2h+VIkf3wHXWhPYME9nAfrhvF7FSsaU0HVGMjIqnoyZDhrPYr7NIk3WhMrKs9",
+	"suHIutEd2Ywe3QgCdTjQ9MheCv0XpeL1XFbkcByuClX3w35uWaDdoz64/kZ7ITyrnn5jPFFacQ7XLaBL",
+	"UuLwNcz8E/auoTxnRqhQgzSOs4dmf+Dq6m3F/Fx5voH5SJRzaAUfFiJDNwY8Cc5pLBz9OP15ukLm6ar3",
+	"bM6RGqfrgoVXUqU4Wy7NjpfSAmsHNsHm7IXhJZN9Mn16rKadMcZh9GZZ183b6OCKcY0ZVWMeMj6iEAxj",
+	"V6o4/kJi8iv5gM1SZx2XNM2O6RTGHenXjarSAwtGD68I7bPdN5cidTVZURVeNPE/+uGQba7V2CzYWdct",
+	"Sh3KHdaH3gYqvlss6TQrj/aWriR9n4zpDXLLahwhNl2b8NaM1WsEWLPPFU7YONyjJlteK/1kX3bFWX1F",
+	"qiaNbL4ktsgBsrs6pHRt61Y6bc06331iblsHUqOPe9AZTiIsFlHoBFuXvSyWtji9LcqOAHY2wDYBxSXt",
+	"nGKiVxOMwWIRUEXKShPplN1Ya1vALKxWSDOCmLTQYRW3pU99XV83VBs2UP/dUR4txWb62s1dcn/DkZs6",
+	"IbHhNGlHV5Jvpzee9t7sU9OnK4J+SAj9xQ0h9FFxU3Us2a7zlXcmDJvBbaECHDl8svZZuy7mQJSW1Bwt",
+	"CwRi46250kAtOhktjIrq4AShVIROKePRcxg2Mpl/MxXYy8jb+ywMoU8oQyRktEhrYT0HzQcTIQnQbHYF",
+	"88zsbTxvKSsvLTIjASotQIGGcmQB3jxao1kAqhoAjVfIIwscJCr1aI8ISR7tMc40o1rIR3tXGiAhOUzw",
+	"ieAW+iChuSGk4ylozkhqW8Mc7wbMeCuk4m7TVxKXtz8g7gaUyH61mxLgtpbLxzBtkzi2dqcc+uoZY7w2",
+	"qSIWUONLz6+LC9a3mc0o4y5TDfE/LBKdIhU/kuIYeqR31JCvKll0/oFL6NkCxX9SFXGNckrLPuDUTYUF",
+	"tC4SgamK5YOXHaRDaj+Fa35FxMBRdKyg3AobvsNQ3FmZyXbZRtgbZhz2bfQ8haHL1S87IeD92jz01odd",
+	"Lc3nZf6hcPPAi6EudB2D5LzHwWvbeiYhheCzi+h87ytb00GwZtQRTBlXrWI85qoWgrtkcaaSfvO0hpXH",
+	"cngdQp+rhhJrtMOBncZecaUd08GZjWLoEeRV99QPa8pOgJOjZVgRK4pwcSTyJZnR3AhudW7UzpBgYlKV",
+	"3yPguWqMhxVhPIDY97r3xuwywSIAyjQ3II4r0z4M/bMxHoiieGdoCBgty4JlGOCe2nGEnZshRiTihduY",
+	"a1EUilRlHFg7hdTtIqMVsW/kBDF0fNgRR6zgxQwdw/1uP5xyXWY66uXq24p9t2XNTqLmOg+J4CyjBUG4",
+	"Ug+xjhEGaKTwLk3CxWJEZvAkZV8ZcN3jUFF4iRtphXSes02tQP5O2V3DAZ90wTFpmox+D1j9hk72qxK5",
+	"BQZvoKLXIIErjm1yoYkCWqSqpbroxmhgZien0K7s+sqVcuIsUrjsNco1arIDtsLe9JvcfY1TFojSdxPG",
+	"2DCi2qXtBoVv0f7AQ+8LSkTpO0alg6qJWkv4kOa3KECatEuaBx0EsRo6aPN1nQ8WKdJm2Dpb3xxv3c5a",
+	"VRHyR9xaZg4ZYZxgsRmWzQiiLe71rDTUmIcbdQcVBD63DfDougDBEp6FFZdUK7w7wIDGMCXcGm92Snio",
+	"SlsA3Zs0wxZ1wVTapfiSKPLhOQ0VDDIWe6qM3Jd4vWOJDSy7IwpQ5kpTQGY4MoUxW5hUbmWR9WpDJyDz",
+	"KuH6S7nur0bkHeSypiNDhjph9O5k8Z0Abj1rXgRI3mZntaLpTRl2B+rZp3d4mwJ8cYzdQ2vurCuf+D3D",
+	"K6tpZ2RxR0Mjm2KFCzA9sxWm8HYbdqc4Eo5m9SU8yHwrn05nPVUnY5gzmECaubYkM1+nPUdzo1aI86ts",
+	"/Qfz6YggL21JignOsI6ILibayvToSzL07RAQIhYVK3YNFKQObTjopuvbceQ13mTXpcWgPEXUI0oT8n06",
+	"uFhw8tar/f1RYBtVHbl8eLOcWHBNEcbbmiw5qvIpRBlFwCzpdXWl0Ulay/5SFTTvWfbAAib3rntgb/zo",
+	"TYHQeVh7CV9ar/DbEiKi3LsDYt+Jy+1ua5/CsDiF/klsvu21+IAQDoBMvlUtPU0n25jRVuW7ueCwjFmt",
+	"Nt3mj/bscXi0t1Iw6/yEQRHNNi6p1ENZEDKBmMG8itihHCrQFbKsKHfGFqs++Wlue02vJFgGyNX5np9W",
+	"aptQkXypjnJHNJpz5ayny7xnnSRYqnLZz8rWuHLWry68FN3NFfTeuM8oKWMlJalaT6x9Ra0jteH2qQq4",
+	"ajXSLUJIYDJxeL/+iNGFRe7IIa8wdj0rhLKCu4+YLiWUNrg7KyiiA61VWG4IwJOOSPL15X4LjZBG4KbH",
+	"8UJQKawCdzm6Ok+LmSBTegIWL0NgDYx5ClQgCYYqJogqMCKAdQsNN8cpMz5FC5f0EBnRglU1WGcvFnJo",
+	"EwMcyGc8kX1I3upVyfRsDpplp0xdxSUaeVpJZq/G0xyatInkyrfIbR0Eo+192eu3dIsvBBA/LJYiCtxt",
+	"IdHQLYEaKZdg9cMe3ANOoH/xwV4uG9uidx2bT2KH/9BsNQyOFnGgm72o6C1Jc7hGeR4joCPHmgc57htw",
+	"tD3PhZnkJrTZTguv0WUsEyXO75X0Fa0/SHmKzYMxOk3ipiueG7ofggJjZ3rbfxgNPEzdk7YI09C+3ral",
+	"m6Kwt6A0Gx5a7EMDOhO1V+GFZANhqSPNb4CUW5uKB9FmKDNwFtge9U1vZ+RoqzH9FtX0ZLCOBzQe7rN5",
+	"Kaw2arNf9yz6zAWPeXTBfYtDbx2voZYYVc2jdVuw9pT3H1rcYuZhi1f8izWy8bxSmhwlyp3TSsEwHA9R",
+	"BvpdDdla+ryoEG0lwTl32oWMBhHPltdrS1rvuek1N1zlGQPvAsFbeEgtvx8rcrmSinZK7rVVclt66z1r",
+	"XpXd3OY6s629b1yIIjsBlbCfpoBQgCpX3m4QNYgSEiVPEfnB7LpyJsoFWttsDEgkALoqYLAUadSC3WB7",
+	"9KTI1r63LpfdwJi82EXwA+i5GPW1alfisJrP6eAIy3j4yi2P9EGEL3zGNEGnJKhRm7fWPmz0Hzju1vMc",
+	"3aqKgiC67XqrS5JDCUZD4u58YVUFy0I1CaADXf6W3vn8DxHMO6vmZgg16vbQ9JwzvNndyNMi+lB3nqq/",
+	"GsB7PZltMoH71uPjFXLH0sDb1oOFzD/lfNnmgu+wcSYs3O7JeDs7mm11FCba/642l55f29u8rPSu4Pc6",
+	"4iyHr84gdPLULWAmF6Y63LmHIKexwu5Jstj4ohkbdDhZga/xrFabqUSgvCNcBq94jNp3zgXnTGkPNtb0",
+	"AjATaofDXdlWu8Ju/ZIc4A7jg8+/TU6IIlzbsoVOQmiUPfWo6mshKrZEa3/z+4oVNGar6BJ1vVi6wrhQ",
+	"RvMRYu6as+AEBV1Cju4eOQyWoIPRpetgXlWkUY0xYiOfuGpQUS8DfkcKUIqYpat0vJWENN2OBd1wt4fj",
+	"2zsxmhmOMUyyg8BlVhe3gJMWeHSrJkwSB9JLqVEXULS+MjwpC8q4ld+x3D49EifQrLHMeOqqS5m+W1Ef",
+	"oWGs2x01XEdTNm9zUoLMrPEw+s1411bklEHen3tN5RSc84Qp5VB0EQhPyDycL4dcGbnihtU2Rgp5YB0S",
+	"KQNV7IzdQKRsG+yQS1GWgAHPaiYW1rHgUUIiBX+TV63dvUFD/yplenMQQ1M1sVQfjlLNPXte2sjrPePf",
+	"Dqp7DkqlQk8TCGwdwkscnC0gHPvOkpeX2/2hoHKONfYJNBQnIGk2Y2DD+O2lrcaWEXsva/0n8gtuU+85",
+	"gI1HbP6ohRgXAi2ApulxCN7I6bLRDlo1xwHoA4shPu6UT3qA9PXFqwpHCtf4cAagByKfId9WhkE1hAEx",
+	"wWxQc/zRN9+Iz2Acf1ZXjPqnvNXy/DxHbRbxGqy/paPiXZfNJiK8MV84f02BLoCegGqYK9HAEyHBKdUw",
+	"3HgYcF26bv6Nsu4abGPitbU49UFjbSZ/d5X23DiOAOySnrRLz9jJaOP5wB5hI1nxC3KC76zDALZPyntK",
+	"8PMP6OKu40/+qCBHH2gF80piB9OsyyKUlR77YFqE01CNPw0rGnspgovx3Fxa+C90YNnL9fH2wSap5OI4",
+	"F/G3Gy4MFgHZIsUlVSp+QZc2fstLT8oDYPmSGWelTHQBNQ0T5ddAnF6gJhBDA84HFcLBTRgm/3hpZF3M",
+	"3KkcuAYRgmYCvMwp0/boYIfjitcqz+PRYCdkUtCvOG6EueuWwUV2zFvF77os0x44xK5xLfXVS9Xbg+jP",
+	"oj+YQ82VPg6gaz+ugdKHULgSXu04gETWxcCbuD9Z9Akm6B8hICo9FpPxRCSt19bgumL38FrQyi0TUzC2",
+	"dcbXCJQD0Bx359ZXITxliFPflYYfeNI9/fav1rELj4DyzvekT6BZabfexsYshxxS5U+od26dLpw2o0bL",
+	"HUtzzaH+aGYB4W94v8JL8z2jjLisdHiCEPujPTUTUk8oxi/YiCJXELFgGOMgsqyS9iYKuT8YZo8IpHtW",
+	"TMagCJVJcPXsMmFa9SKKq147peWeu3rGc/y3vX0tYlMrG6+k0uGjgLTJXz6UdkVhy30yEiJBSTUkdPEM",
+	"Avs0Wy2g8zwCDwZpf86VujKXbbFt+zt5ztBZ0diQQ6AF49OrXC0G55s1EqR7hP91XDANlJb1K8QWeHDA",
+	"SH0vO4cWkwRysah9XXceulrH1QCD4S385J2oqRALMQyKPeQ6nRBu6Ld/Y19mPLfFBmKGYyGO++5gjajf",
+	"FZseTUMIko1NjjYC38JZHRTIk1S6NL48DAAvFhqPKm0d+urHoHtGyOMAx6loy+D6OoZSEwcc6bD3tbBZ",
+	"8zaKeuGwHZgiFgyICEmmidCEhAh90x4VB0bYdwoV91nBcSmNzsEW0dCNYGEbOGEFTd8dOap0q8b4VKD8",
+	"rhVZJEAR+8sUjTwbzAiot7+VLNDcDUdvzRnW+eZ+Ef2BGTWwldyB9AegdeCj5lXQzVKQg8r51J+F2lKX",
+	"GrVhDkabFiY0ER3ZFvZIDCyhmhIsc/gFRSZsWklDVo4GUCcMT5HNjBwYhHXxOl1cea68ijs6HRSTewvf",
+	"72FhG4YzUfviN7esgvq3sUW74utgp3bOfpCPh9vMtij0FUAQ+itHQ9PEzfsrIMapCjqDMaAFVpccNBzz",
+	"idrii55TKKU4YQoXP55jZdHk0VuGHk/IbeESzB22OfJYohKLrWS0AJ5T6bFBCkFzyEeIEANwjFg+6MyI",
+	"X3+Ir3Y6ANiyoNwm9TpjgUdtO4Xlc6Wkm11JS4mN1Q6U09izRop8c6GjfE1TqW8G5OahWAh0OZ6zomAK",
+	"MuGkpVDz8YtvvHZwgCbx9ZS3QpjrDsMMC6q0ukL8295upWdMIUQWkTADKhUtRvXGS7wfufeGo1WWY0Xi",
+	"9epg/jaox1MXDDs4iF3kw/jfOuuLOwK2qWXqP/kKKh4bgXHLuvrqSnGwiKHfFm2MlpILYcSuZi6+qhoQ",
+	"5j2qO+Au9eUHMZ/OxR6Qqd65Ul/5F1sb3NqJ9MUvnNXBnzZnKQtTSJwcbc0Ww6QCK6TPBCA7E25ZNVXH",
+	"CIGtyLmnP/rpsz/516+sux0F19EQqBpk3ov7WpAjWMNIakO3tZEC+t1qCyGTiTTuWVptWV92P4a64bVm",
+	"RmHa8U2A8l4JkvJ8VzGPPS0Cg0wBfohhxNvk0tJsllAsEJVkFerYxwTG8LG2hfEairJny5kr4Plljwjn",
+	"oc+oh1NZyZjfXKhatK/FKazhxeBSRcklQFsMNcIUQKWvkd4JY25eDPVFoMgHFmmPMPqLsctkDvOjITfJ",
+	"1UbF3tW7KiKme22nU0oPAnpsnZVmutqCzBE4ZdyNvsEnTM43vNUoZ7qtQF1KxjNWJmrDhKedAJn+Oh4S",
+	"Wr0mXXowmTBzW740VUbAL37S/+EepwceaoVuXLohxVeiWJdhjddWtDWT9XHXW+zH24jh8uJyV92PJpHe",
+	"YWpoDIVqfD5AWW6ejI2JFK0uYnN4SI8KuMVCduuggLS8RWQ2+GvO1JzqbBaizpq/YHxn429lE0LGUixa",
+	"Pxv1fezcltLVvHIRI2Mbrtn4gWba+oH8DzagHuHLK1qMM1EyUOvfhb1G3AgLmFb/aPElIB/rmaims/Ec",
+	"9LqbZkIzbbvLx3rBMl8uvjkZ5xiqfyjEYgxPIMNdsUEuotIllo87ojwfUzX2qRxGjmx+i+rKmPFMcMWU",
+	"ts4kc7TGWJkuXhOsETgYuV9dtlIdmCIb9Ya0c1xFSl9BkcpHTIdaSrGISyAh3G5EMETbXOkSQbks2EwL",
+	"sKiuUZ0c3sYECPwSMyA2ygtI537G3dGdzdOkBhcBqj9bgz6TYjFanbd1uQSDMMdStXasvThJ6+hv4iRh",
+	"dPFpH8M1mh3fpRokG4yiNG981lDfXu1TyTpdK6N7U0Of8fkMLnGCwHNxdL6ZcLB0Zv9sGUXAqhvUliyS",
+	"0QSTfFPFPd9S58MOIchiNQ4zMQoO4wRGknvWAZR0dvZM82qnQdApOavWPmRyRu2hy7bl70qo82y9Qbjl",
+	"UVWoBihaAfcATQRvoVij1rJUGuakBGkmFc2b2FyoEJ5o4Gaq4w4ZsH4pxJG0R3gXXQds7jLPEfjdiIkW",
+	"no/nNrPDgfXlkDHn9NlWGE6iCQo+PoIZLSbRur23EKHOXU25wKo1QqRQ6pptjTuQF7YwZzPOEkvdiaHq",
+	"HvZHtcSdKKiG4Ii0DllrDo5ZG8WCx3D/DOPJoYApxm4xjZs6BY2dtLEtG3MxbXUoJL4ssxf6QiXCI1As",
+	"rw3Mj6M2o9rFFkHnFAVsC+YS8wZT3VkOZai5Pm3w2FwN0twnjVqQKXDxSpWolA0aWkf8mJwObOu0uthq",
+	"AUdvXHGGJGedsbvmtmjdQWHpoOGVqNF6w7Gtz1y3hmYW/hqKzoNrR7F2EDtel3tWmC7AelJcqYnH3exi",
+	"k2BiQfn6K4BmTl9xcz5NGTo3R999avm2Qvs+Wo7nMJ4IOcZCYyp+EnFNfTWIyGOjtyWOt5E2UtjgqSfr",
+	"bLrxcGGopBdoOHbQHLwbTZMm3dDrZkfrS5Ja8BugKSsGG73c5dlFOXeEODZiug1u9qGQg+ormi+S0VqZ",
+	"mM9hSPzUdftB1PuNNadjWaiuOA1qiA4KeUQkxYJ2ekY58Uc0HqzU4FFp1mm434CAMjlH02u0XjNTRuaM",
+	"RAi5onwWwrpp1G5A8vdiBlHs7gGg2+9V87JOul2rc+Ni28VkwjKsQ0Lm4sThZPSzWNUOi8hIvSIW2+oi",
+	"QCCryiYPBP3f9EyUIBP0s/UaR9BOI6MoQTq7/gDfavgm2qIrotjDntdoxVL0eHMtS7MP6KBzOOWYo3i0",
+	"NP8buYyEdIFL24vqLHTZd1UNFaV3182nk7pYmI0/z0QLa+2wlSuVtqaO3RCcG1LM3/TQlRl1FVrceEgB",
+	"NDeLdXkL31Ovyja1G7h7Wv5Fa4RvOKL6E5h2po1eTEWM0W218X2BTquVa3QlJIccA5SEcgJLQ4Vx8IEI",
+	"CPG6b26VgdeXhWPc7UD/msE0bqiaMbfPfj2D1PV8ixV6q5IfPj2nlzXDUmePKKhao+pkVf69dIjHaxtt",
+	"bcphNm7UdIQFGQ9K08BuBmtUHrF2YOgHAjoMHN6HCarYouh7d4n2bbSCB2Kx0Y7bLew/sPb5IYJnXUw/",
+	"XiTvdl1PA1FqRLk0PPMIppSbC2jhPBv9NNTTGj1RLk+ZMMPT3zgj5maTYx+pOfFtT/se08ra92gWB5Q5",
+	"O9teZw2kLVhsp11qx9anzbLFbqxTXXmKoXJlF0RBCj+nq7jl7k1SEekhVvIyFRi0UnLE26wCkdTWrV2Z",
+	"rw5FDOMpr4L7zzaLUbAjMhdKk0pO0VXqZGZvwrL92debY47Zr2qaaILK2Mhk5zlqGMPydlmijPIMisKD",
+	"yOB+pDr5Sr2/g0FYm/Adr2++77tIqQ7o7UdWnbsGT/S1QmTHp8x+nQHNA0QGnUpaztBad1Qkii6LRVte",
+	"6G9IX/u7Vw2AZJ3Ah2wOxXCAPn+ljRs7Fa2hEe6+4FeLRPsfRYH7MnbCijFPxSFYAwxXmnL03zXy35ng",
+	"X1Ch694SS85UVgjl82wSJWptuC3WbsH0vcwWpwUesMgwvsMroDlMGGfOfttLPrwRhhFF7bfr0W9GnULK",
+	"VdwKW1rfbQTjhCJ0AFkwPTPiyLoUkw4zHSACO6qz+TkbQ6Ns43buo3Xaa8+zvY9dNL9NdlC44Deo/25a",
+	"gxWDfovR7QpwOv4WCWwuBRGDy1k2Q1wMBNx1anuIOW8iN67ozx0ZwKwYlMFWQMNc0bkoIX7cdhFblXc4",
+	"04eabhM911acdq5N2CyLlDhvAeiHO7NVY64blpnxaViZvpJo+MzKojsqiR6X74J8FubUXQ70ndJoVUND",
+	"7lH6GZYGZ6itIyqZcXtEhmCYeskigiAxUaBjYQnaI8nO6Im5FidQLImj2X7JzIjrpdjvJyBnCiox56S0",
+	"qVgNaLt+zbtyX2pDgcr1R25EfSoh9S2WZhPtQsU0V8+u3kjXa1jv5uKMmkTS2N80DQ51xlb1V714pKP0",
+	"TezRNxsdqJzCFkF0EUNeKpZvrUvMe9hlgfKrivze4b23rzRqq1GMSbXhUgkE21Q98u7WMhrnBZkoqnlE",
+	"Dr5ZAxXUQaGmNdMQlgBPDO8Ylglj41G/+srW4X2MmDVudKM6CGg19qexPSDZZMsagDXsSI9D2wyj7SkS",
+	"JCJgR6iBpawSbMLiXHgdLcG+2oQ1wIZH3UG1X2GwGFwt58lGlDPxxF0yjug3yY7O39FRf6YdcNEMfWvF",
+	"kq0FpylXTnTkM3ZdcVEWR9oohWI6gVCBHF9CPmZdJW1Yox4JU8R+kqh1axoz6kq8OYlB2K4+X2gK9ZsN",
+	"7W2VG3daI5g3Vxn6CHvfWNGRD2rpMmsYerxeJ5C+NGTZpIuQOn7QSNu+2E7ZjiZsd+74VbvfYkLmS0tJ",
+	"7Rr7CmyIxAmDxRVfD9/rukyvpzpvMFRtl8u8yqpje57a16EixYn/pheHRU62SZywTcYG+NWZuC6qIt86",
+	"hm/dUZRt8GQMkdczoz7kHlM5FrCxmAmSmRl4k622F7d5hmhEmHrD2g88/VBLfEZg6B9yc7XKmb7uBxYN",
+	"TxEFy5Zjxsc+jSvC5aoCsFCAecUa1+zYvMuplGIq6TxRRQA7WIcVans4kw/61sBBqTnEMrZ2dm0Qa9Nu",
+	"7V6C9u4IcQxbKH5C6i7sUAk0HxEFVGYzyDE2234EubfyOYQnGwpTmDEODITpA682zHZyB2GYugDKYpre",
+	"8JH7vqLGyg2Oc2tA7R/Gha8nkddsazXc8dALOABXMRvW7CkjjHOlizgVLh/ApFLwPHlg5nnuelaBZWZo",
+	"GcCYMaYJdUr8XDggzh3xqVAteQiduxIGa2N/IAqL9mbFQByw4w22GDdmaGWrdvWN7pN1ZroVP+zI5rGP",
+	"xl5BTiQ1+trivmC0FiQXXUXFow8SvfgbIVocxa+i+9NO1oO/WMrdJLD4YvgpXh4yc5trMfLFv+uB9+H6",
+	"ocaFJfLomRPyeFIMjoeRFR9SuyabsRPIH1SbU7mx4fWBYkhBVkmml41KfgpU3IH2Np1DTsbjLwml923V",
+	"3bF72UWNliDKwgIjkqMlmWldIlia+ToT4piBr83ly/b6BuodpiX7MpgpYP2kSSTS8hrWD9l3eXCUZ0AU",
+	"FJP92tdGzn3253/wyY//+JOP/9Oz73/z02/8X5/+5A9eOf+IP+LXBT8Bjint58nNE5BLM9o51jaiEmEX",
+	"372dw7wUGni23P8yLN8l5ySUQLVFQfQBsI+4DsilFKFVXzEXsQ+gNWwt08rm8RmZZETevT3Zv0t1NnsX",
+	"BbSAvPMF9YjffEin5Nxrl77YkP1H5LWLl5qIkkrTAkbktYM3a/MN2saNhHfEcgTzecQt7b9yntyUUkiF",
+	"hSvfpTXm/4XSlsH53feU4G4sGO97VAB5156Qd88/4g/ZHOzXD25dJ6+++uqb9l1riLzi/KbmOTpG3d+M",
+	"k6uK0QuHM8qnM8quPOKYhW3htHLI2JwWxJ5j8/Kyovw8ucOUVqSkUyQcyoko6fsVkHftXW2GE3TRy3u/",
+	"h7RDPvn4P336wx82VM/LexfPH5w/8KE8tGR7l/dePX/x/MGeLdWDBH6BluzCycULNDd6ndLSrgrNspCu",
+	"Mo0Ztm+58HE9kwCk8bWQ6ryNjrBN3c73Lu+ZGV31Tbbxt7622vJ9KjFrnmLl3BGhpBRKY9FRUogppivi",
+	"IXq/AuRz7gz5Py1P2Ay89eEozlPqwV24w+ZYxGLji9etEPXhY8NqVCm4suzj0sHBClxUk/Tec5dUPeJO",
+	"HmfXDwMkkSGs6NZ+efGJ097jLYYhXvA1oJD7+dK1KJnM6dKsNmHc5sUb1Ysp89PUeqLPffqz//j0O//t",
+	"FTTYTxVqEC0a2ntsWt1AXxc+sFft7fzDC8DzfccBLZBom0o2bMF9106f7WowNWSvj9H4gevVptubPD+E",
+	"ENFsbhFQ+prIl7vb1da6PLBX84ftO0vLCj6MU1b39jqa2AFJ3BHT2t1sODIWs7Dc/dzTv/vF02/+11/9",
+	"/H/75Be/3CE9+MifF0IH69zOSwcrzG5kJHbBM4hwPZEd+y34jaaeh/TYqgSSTWcIRGZZC6ELurQaO88J",
+	"LQrizz8599n3vv70x3+6cyZT8RdKVm0CeQcH81sS2bu89xbDVDibgnXu07/60Wff+/qpNr9RdGZXAkyr",
+	"g+uh2MfZ3fjRDiN3f3i0g6sf87WMKiYULTCfLJsJoQBtq14WoJrcRhHBasXDd6euD7CjzXnL45u/NLJl",
+	"rB0pbLTzgGZWMzmVsOs/o4pY5Ln4kEtq4eJDV4EynLq97m79fMnDuOMpadiRw25k4ZkocuVMXWYHR4SL",
+	"hSGagmqQ5NyvPv74069/a0s+5Y/azg/D/dDwhkNxjxdLS1MWqMaG0NqYwhR11aXTft0JzK1iitDqVd4R",
+	"87XeoFIoyAk9MqI24nis+y6Q7p7+4bc/+d5/+fQn3bdkp1hrgZRWyIrc1h7RGxOdaUL8JQ67QxGm12nR",
+	"Lg7gQq5T4XAp6izko9YYdyUXtUhnB5ThBhnSqUUB5oxO2YktqoIXATn37DvfffqNX1iyOC07uvCB/6cR",
+	"mz1Ey3C5OTTy/BQyj74dFFYoFKyeKkr0jMl8nWgdLoYn2he/+XcAo2PwOAZ8fSI4OffsX/7t02/80W53",
+	"WsJ7DoftBW10ezce4HDqzficKUi7pgXrvTTkcO6z//Rfnv7gz3a7+QumZ7mki5dm+7/qBvRbAmiaUoKe",
+	"/Ozf/MUAGgg5QilJ8yrmPvsYckyAZkojWIyFtkV3JcDxiNwVHN8V5JZk5l9HwPiULIQ8hghTfQv09TpD",
+	"qVMcfThjymU5zYCH1OuEIOrrQzQ1Kldw4lK7wMibr8fqT5ylABlmHJEbHzay73ZBFsmUdhqKzToKCb22",
+	"aWMGmY07iV+4pgO8S5myUDfoIKM2GBtLZb1rnZgEW3oXw3IUOu4wmEFp8hq5e+08uYWgmEsb2rfiVFin",
+	"G8TKeuiCpfsdfpFp0PtKS6Dz9l6FiJMjxqmMZDX2PvM7IY82xnGERkKI0wRToU9PJbiaKMu3PcS4mVdC",
+	"8TsxcT5WjKk7Z13Gn/7wr5/9h58//cnfNrlN3UabmgzLVhc+MP+7nX/Y4DdrXOGGuW22Yaz44emX5Cox",
+	"g0QC9lSZUU5ygU7rKbXoqG66ruLO4w+H6jI3cCH2PnycXKMLhdBbeL18w8Ov3B5fTNBB33E7m97vCK1e",
+	"5AaaZsi5Z//qvz/9zr99JbZX6SVXYGObPk9Lft+mdh6Cwwo4A4W40cOupKAd7bUbmo31AMhH1jiBlhGm",
+	"kGVN2BOjCT/9w//89Of/4pO/+vbTv/nuJqqomZhKcqo7TDVqs6nBxoyXyrBVTyQZTIDRJzuSSxrr67wG",
+	"CiAaixu9VlInYbVe3ktqX1odZq8jdfEM9jq2zzg45CQzoLnDl70j6uyyupM1Uen0xIG9I5JdLYrUuSE9",
+	"xIwGZV34oP6jLXKsyFQY4KXGYoJ3vgMF90G3DrBiZBSe3Og9vpSHiyCPKjanoMGr6t7keZ31lBbSWNwd",
+	"iFOtzcQIOaaVLUUysnV10YUoQVWFRadKnPlB63izsfdtKStNIhdsaGCa5998UhaU8db2Dr/67jdAEXfk",
+	"IvCuV6N9t3FVbPVt66NdogLv69C82JXGkFB1AbNa95UtwZ9cd1ub/6p511XrP1Mne7OfxBGx49/V9rnC",
+	"3a7GOBYIdEsyqmNhSynQjA0Sgl6Wu/R4u42OJT3vPVzMxH7IaEj6K2mVMy2kumLnZz92RiUbP9isvO6C",
+	"3ZH7FgV2GbHLYxshh21t0jHrEPU2w/qyHcUMAh15aes++DbTtPVnbOJ4H4OVh2KNhQBsBt9KBRaEWP/0",
+	"ZFtYAJu6OcsrKWzh2Z+29QwbTLdbu+59hKuRBZqJhBY8Cv3+NjviJTh8RUiji56+mzYtCkPRrfV2RHKx",
+	"4IgxYeaD3MVCYzlgqY6z5nL2+phsEWCc0MJC+MeINJSKSpDlqwd9yP/zpGnVK/g8aN1SBkEX8YQVFlPb",
+	"/MWX+Lfns9CUaF44RS/3ZZ2S1yEQNHL3NpDj2wjKFGbLtVzLoIqRp8+b6nFf9EI7PFvCCotx9pS1tFzT",
+	"Jttip404wEXNYI8AOAkZYS+KsIzkkeSO12eU8ZH1UWAZXjUiUizUCA+IGnmQNTUitNIzYeMLzFxdFtsj",
+	"bvHOmXm54fXAbglilCzJfsO4/i5WFnd+DycV2QSeFSI3zzbqGrsReU1XD1ADey5uh6/YVcGUASvJuhAM",
+	"/lKwokxICSG/9zQdviCTsA1suV5P42wsWXUHD2zrOzMP39ypCUIdG8XY7aoPbGyAIpJzNmTu2Q9+9uxv",
+	"fvTKqexMDeLZPkbqZSAiF/X0HInonqvs9VIS0Zd8ErsH3UREWcphQc49/e63nv3Bd3ZNPfZm/XwSjxVF",
+	"zpx2HmCy8Y4DdHZKNneA2jQW6kG4zv3q59/eIcHkTNlIos/zTXXDT+I3lUz8FVUAtaH9rjgXpsNZSCys",
+	"J8sUEScg/YX12fc+evaTr++Ign4trqszpqTP2WU1txQFORLSFWJxl9WIzClnE1C2cK03uipNl/4y2y1l",
+	"ff6vst94DvVlwOJtMG9cYLshEpFVobZlMtTiRnjrDNXgupNYXg9y5B1FQDj2LiYrzu5mAcJSMq5bhpPn",
+	"76cLm3PhgwkroMOLHsqwAy0gD1KyzZRjymemVLrhZLfvXmnYAR5xzMzAlCecvX8bbUpHULszFV0qogRh",
+	"HP3JiH0Ss6K8BYF2tgtKc5Zys/GXDt7oselUakaL5nevHry2+bu3hb4rcgtou4soRmd9R1+UkMdHQhyP",
+	"CCUanmjit9Xmud6/cetsiGwUw0jC3bN20xFRVTYjaEUshdTny3ziTbElRcBXZ4k1xNfXl/XFA0Sz0SBN",
+	"O//sa3T/9w/239x//LuPHp0/96RQT/55LrIn/7zMJ6/8TsS71/tkIIF3RrK6V86UY9kuEiZfP8gdhZO3",
+	"jvYXVFuKcLLFC2ZXOLQLJc2OXd2PDZtz3735G8Qa1rfSnEDBgfzT2/dbN5AH2CZiMikcdvQL29sJm/pK",
+	"P9Eb6G0XE+EyIhFMOIesQPGXKR9kccWFUIhKEiqZns1Bs4zkbDJBI/+R0DOChSuioV233CjO8Ez7LiJn",
+	"Ojw6fZC0XxkXd0WOQLEcwenKCoFSOagXvN8F41PnFnz+qkNa0cQB2XoqZ6QN3OQnUIgSXlblkod4HQkZ",
+	"sBO8DLBAaG5/KTV6mo1gxoVmGTqaXcnnc09/8GfP/uVf/Y+Pvv7ZRx89/cGfffbRn37y7/9yQEh2glBQ",
+	"REgxh3sciOFgdTiVGy64pQ4A0YE3ujvkPAnFy9BjHkTZmVgYuZWIiQ4QhFQd20LqCd5hBnrLizKnuW52",
+	"cQXYBbCr528AGyTgSmi4vQ1XAhfalhKniKt87tm/+svPPvr6s3/7jV99/F9f2UVSzJZ8oq5KkYw+W8wE",
+	"bpaLNScWnBKZqa8bspiZ7fWRdUyRGcUcesbPk6Dd2CS3XIBNhrTwki4zclqBUpC6Ntwgf72yxwTXkubM",
+	"hs3i2XJ8QWVC+tXSvtuwoP0zyJ4LBWEscpes+Ba+sF2yr/lyNwe2sEUr69DpwFwNQ56JBWICuFDSc5/9",
+	"+R89/cnfPf3pdz75+A9eguW9kIX6QZ9bLwVupquDdDYXf6OHl96jbi8Ju60+sqpFot5J8fQ7f/LsBz97",
+	"9s3vPv3f/+SUtsImKf1auCvOnqRcR7ZW5ctIS9eplEvDukSlvffhrEjm8++HOHuCefldETcEylu1H2KH",
+	"5DITRf45vaQKmsGXRHFWWcCm6Zf6UvIeqpVUDB918ct/9/QP/3oH1HGhYBP9+SSRO2yiz5hCTBcvJ3nc",
+	"5Dmh6I+6YmhC02NQhBp9z6q4HPM9sPJpjnBKn/7Vjz77P/5iJ3Tj41fT3jOrnnqIlNPlRT0Amru6LadI",
+	"S19JIrEFFl2KGkZ/u0rH8dB5W64yCgZ5MOoIm48h8qwNxgZVGXnBVqmn6thVqDcLiOpQJafJsP73KwY7",
+	"R0K9mmkh+xzTe/wazGgxuTfp8/bNE+D6oRlOnzFoDfNSQ341c4dm82gmrop5jzdva3OoNr8Z8hA2v3pL",
+	"il5NPhS9EngKBlxfzXMJSp1tHo87Xym4BHdcdqT5h2pljBMhc5AvLjTedXfhZKXobNR0YsP8a1Z0ZrvR",
+	"KoGb8IVKl96wq+QFw4czmzxiGA5aw8VCWYggpZts+8Vv1wcK3v/QaUHpQBtzcVx37wzPqIp77hW8/znJ",
+	"oPIzj8Kpu0c7glPnLgfNWetGxJZ5RkLyN+cLohhzTOafWxXZjH0lZWr3cu5duny5Q851M7NqKojgV0gh",
+	"lCY5Xdo8YExeqEo04p179vU/f/oX3z6liCtFUex3m9EfiKJ4pzzLe8D1kLoB3BB3h8vNOK6grhsfIYLR",
+	"yDk7XfVRhPvgU58jCU7lAFJQpf2XRGlWFDb0QJFzz/7vbzz76OMXa7lHL07Xjh5mtjj9cwCrsV0ldtYO",
+	"dEd+UXRduYtNzQB0xIM1qpFs6iCSkQ+iwDQhH2AhXnDcjKpUCfxzatQ6tIM/c5b+8hs9D7Uom2z93LNv",
+	"/a+f/r//7ZRcW4OcM0715/TCf+iH/1sCQfsW016StDHRcyDnPvn4m8/+5s9PSydsDhgB2HEZPPTvvHyY",
+	"Z2FoifsjTG8nEHZTUIQqUhaUewmAIlL2kiyAa3d34FkmDvznxV0Pi0Yx3qht8kHFlb0BEdIBC0s4EKcZ",
+	"YuQ6XSZciDYQeCvL5VugQ3Hgs8TK8H1EyMFMd0eSBHU1iIk0S+gWwJMaGnOw0POZ63rQVVjrXcaPxJNG",
+	"zV1f5MUO90g8AUXOPaTqGOu4q1eIC4U6ginjHGPHeP6IL2bAwUaLwRLjrJBcgobrMb8t2SvIBM+vkHcb",
+	"sBiPuCUhe2IUvE+aba4S0mrSDII2qmPIH3EjkhvSnEqx4OfJVaxhDNz3fenAda/IMUCpHFosByJK4OeJ",
+	"CyR+xBnmJQDVkF92hm9KjiTQ45HpCkX/hdME1EwsOKaDmw593ecZVY+4Yk+IBR9XfhWsJmAOC9hShziI",
+	"+XlyleMg3Psh0OwRP/bOLd80LdhJNOHlED+9eQI9qp9dXU8+slCCEmgSFKd51cbrlr3WA7RpzQGiPLFh",
+	"yWSLQ4WAKv94/2qmGZ/uY4kXo8EyjQVcMJD7Mu6JWCiQuHQKizXj6vla0Q7JlJz71cc/+uS7WB0lhZjG",
+	"p+OJkF0TG46LpuGJtqcwikEfQZxfsSX7rWwgspo1yaDYv1ZNJiAdduKZQrM2gAoVUj5Wy1NEgTxBCEd7",
+	"vngrAwRvt5aMYWNDu3P9brl3egH6dZR7uNgq93Dp4CDhXIo16/Bme5NBohkMEG210x35byZ+iN987pDN",
+	"Hthw4dxO4sxxpOtgVlZAbq8vhxMcq4z27Hv/tSNKOVrg4is++yUYZ5fNagj2nlwND0frP0aI23vFP2F8",
+	"ui7u3J6XQuqQSvCc0KqfRzmM7h1tk8rOauBwi3IXkoAyzDZUDvuOnHv6k797+od/uTFqfZ1bYfIr49MN",
+	"lSsaOSEvfEWu+pXAg0GLgggLWKAImqiOlvj/XUTt33Jr0xY715fuAs0yKLcInak7eEGxmjjuM834aXXx",
+	"0h6zm87PafiERcxzudsEkfMsqBZVCust/PiHz/7Dzz/76E8//eU3hh+zCzayffNpe9u+d5Ym6FYy1rrt",
+	"wI10p0k560lTG3OlzuzUer7xOTy3yihLZ3tum128tOf2am50an8DeC/Fwic1Yars1OJUKSgm5Nxn/+Kv",
+	"P/vjv7ZH+H989PVPf/bnz773y6d/8e1n/+HnW5zlHtnYXmj8TU7GdsvUwMdA0fa5HnaXvbl5qx64F18g",
+	"4/Vj3SnndY36LNVXnv/qb5PR8qI5reNYL5UAnB1zsSggNyfKC8NoO0S/fW2FJhXPweUq26Cmc5/8zd8/",
+	"+94WysEFxAZrhsU9v21MFkbGmjoqMPovKNIaJRb2nlme44rbMEXmYo6eCiWC0ZpoQSSUxdKas+27IqfL",
+	"db32nsxBPmitxdlcv5GOfltNqQ0q6O93LUhZaSLZdNaAwMVM4BEp7fdGK/T/PPfpz370q4//4tn3f/bs",
+	"e3+71VEwguvnkZWZcZ+p0Njq4qUVGg/BOZRpdmytCBK938orI5uIgqF1S1344JhxaziJmXPb0aLm1c5w",
+	"UeDV3HRYSvEeZHq/YMraaYWEfe3KwuZQUqkNB/PPS5BKcPvX46gRP848367hAJQWEvLLeKJc9RrDNsNR",
+	"kkDzUQgHK40kpwX6hR5xDBAWGD6EwUNCNkM5fHnlhRR8OiIZFIU5ieb/IbaYEy4ecRtgrAktivPkaqOK",
+	"Lr52aXRwcIBByDG/kDM2Cjn/9Suca+fWiXmAHq1dlFunuZUnCov0Mb/i/KS2EjLWw3Zwa83zYZa9fToa",
+	"Ikif/KA6tQWwngsE3E41skTYDMkPnN3WqgkVCmyWjHdMN2oQkEaZcCFVPKnodmPMv04JRr9uiSKxYIsN",
+	"ySMNytxEjM26FTa4JUZAxOe0KTDkBup0OW2H2Mrpia6no6xPOlQreuu3+WG/zQ+LHHtLtmdeUNffBAgo",
+	"WxStArt1/VTVcozaqK3VQrtdHOGCvXmSjOH3Du+9jYE0li2cf1KoJxjNsZBMa+AOYgkDhKhL1rR3lw/y",
+	"YZIU6GS/Qs6X+cQn6TpB53WUb8ByzJrBgKtvdir+YoukJflL7AZyd0wfadXQjmnVrIhpPJ/EpNDfMp3f",
+	"Mp3dSuDrRlNEyduRxZTOXdFuoLJgIdhiVPvcNzEWX/9PXfjA/9M7ipWC7iihq/6lDTFu93ix9EzDh3Kg",
+	"eJkuS2jf2uuXpjggqKhAMSQqs2KdzxC51Apcet55kGFhU3Xk3PNIwfbdVy1EFOuQONWsCRZqR0YM8hHL",
+	"Qk1ffXGkX23Eiw3g0TZY8RaGW20m9caOpRwud93r192rv2HeMQtJaSPNqdY0mzks918vQiglnDBIh+Hf",
+	"v3ELT0HJMl1Jm2HgJakr5N5kwjK7VvjEvG1xjinJBD8BqW215Uxwi3uZjzCGlrx28CZ513U+rjg9oayg",
+	"RwW8uy4j3bdv3a2Ltg7gQUbmGXiBjfbYnE7hwnslTLf9tuTTU9+bAf3TxxmrmVioxlH69Zuy0U6ktpGO",
+	"jbPffukd7qL7d1ivQFv2T2hIIHGL/mt34DU80Z1IDNuds2F3PRY1eWhGksqMwmc7YeRYeQLN2Ya/+OIn",
+	"jnMJaZ+vSI2ft62GCxktgOdU7k/AFjDOoQCbX9ne4htSlNfdy7cgVsN4mwDgFp1EzuxNnu/kvN7kOZkv",
+	"iZ9tY8tcPJxZlpREszLts0P0aPaTIPAwg13Irjazf74kOdDcWkJcKQVVHZmejyAnWliXAbUqoQ+6Yopo",
+	"UeREGH1F8Aziaxr3Wt6lx3DGxPRitqWRZ+816FPv01vsBJrESyjhsCAKMgna92P3yG4IuMwiDw5O+ZLM",
+	"rYa4tkNtbmB+Dj6ZLiH/7daLZ7j4zY4OQesUWPjdJSklTEACz2Al++jmQzpN9eNeu4Dv7CKK4UtiQW6T",
+	"BeUYw3AEeEoSZ6OKCM6ostbLRWixoEtFNBSFOk9uhIPqER/oHEhOrYUSDyTjBBHjyExU0hxSEXFP0BNY",
+	"3cLTHcBhsQxnEabQnM/9Bik8Z99uX4I1W5C/QDq1GFGIw75GrlfI7ck+7hZ5tHfwaC+ECaya32NsxP7W",
+	"bQx7271z5o6xx2e80xmceebY3aWLr49ZsHptxYUP7D9snBPN+8W2+G9OJZp2xC3RPJUMEZEDH+wmHOIu",
+	"lceEaZ8v3LV2JYiygE4qvm9fOUt9x/YQK+/onuymvCM21nC92cCgbCaEQgGijZTfWDkhp5QzFUHnsG1e",
+	"+MCGMjnSU4pNeaieuZkG/cd9abBXKveuKis9cPO5WpxdmVXbw07R8K8Zvv7AltHaxZESJ9AABzFEpMQc",
+	"MMBoMROGck5AkXOf/MePP/36t55972+f/ezvX+lHQVL08KvcD2+d5TkMncSOYv1wN6fRt9cqbqdCbK5f",
+	"Ofdee9GszVNd+GAJVH6IXRt9npsXO+T56833ermTEfjNBp0OzBa3n33uEsZbS5S88NeBSU5AYpADhjTs",
+	"RG1n2cy2ZjFLMO1mhAqABfPDoDlEOMBgWCEthqJF9fN1sJ7++FvPvv+zZx/tJmfkAZLdPwG6YmFaIcdc",
+	"0sWGwsn4xlmWIJV0YTqKbaHtfDenGKfqtTQz+07pbTcLnwbSV/qWkGZ6zy9vf9i2NIe4q5vONnbq3bzF",
+	"njjMHYUuBop7O8JDbXPEQ1261oaTc5/88MdPf/ynT7/77aff/v6m8PPVk1JpBlsksTbpYTtZp4rhGvo8",
+	"uht2WGdDA60uehFBRFM4hF04AA7p0sUiNxitFt67y3NytEQP/xVMMqIZqJpGzj39xfcck/3293/13789",
+	"cOvXA1rXoWnxi0HhXzuucDAwXsRi27wcASPtxXveQc5mj7+giK1v7mOcPeDL03/zLZu2/OyP//LpL//4",
+	"eV7NkvJjB8yUpDr3yoYIJgy2mtEalfYI8K6LkUwJMrPhERGiudSkmTY6Uq+6G+gIP4JMzK29FN6vaGGx",
+	"H1SAhfMx5tHAKv8wMrg9i4ToQyYZZrBUZiYIIrUN8tYpSNrtTCr12D/eQZrqyn13ZCsLuEVFhaWUcEJZ",
+	"nQuE++9oYU7OPfvX/+bpd799pqSNy7JBbzx075zhrvguYtZf/2hnGNBGtHfzdmVmbDyNBHLu05/8wdNv",
+	"/tGzf/u3z374zebC2/fbl5Fr48IH9h9v0zl82I2pjW2c+TKmsbTt0x2EdLSXsXblyapwMeIWPlErokQl",
+	"M/DGDVG2Qv3Csg6l58Ow5H2EN/v2V0AqjFN+vGETa3j05zmoVKaih6T3Wunchs67qteU2dALjJEnIKWQ",
+	"mPg9p0tyBK5uNVWumLUrBl2wY1CYA8404QA5fnwMy2RoWI0Hv3thFts+nAHo5+2Bwp6T4bChYr5yr+2g",
+	"rDK2SKjDokcQ+pHfFXMNqivNQtXHUOpNTMiihnbFo9wR03uV7uU8uCOmU8iJvZ0b/rZD0PvXhThmcOa5",
+	"7XfE1PR/pYWJikCqVK9GT/jJd4WkHLp3zpCM7qZZrut8N+HTtwmd18z1Npa8S6xGwrohprfPCrHBtv2c",
+	"D3B85R0Vo6D5XIkYskoyvdy7/LXHqyTN+JVmgrkCh9zhKTyzA4vt5vppv1BSpRZCWv9kdKut0/q+f+9s",
+	"9nylk5di86+7yNUXxb9ctMB8SfwmXUH713xJbEVKt4cWIdoK/jZnhSAsNYcF5BvpoDpSmumqO/oIhffW",
+	"m2d5lzY6SlmN24PZDVN0ZXVcwZ7FTMxHDfdsExo64UdLg8wdN8f7spqDV4e5K5Nwu9EdQdb8f+xd/3MU",
+	"R3b/V7pUqfISr7QyARKjH1ISXwKJdaYQmKpYBLV2enfHmpmedPdotVaoAhc++7A5Oy777OPubLhAjiQG",
+	"UsFng2WOPybalfgvrvp198zs7szuzrKDluV+QkI9M939Xne/fl8+HyyikGe74FwC4Bmae546DsHVgBim",
+	"+b5CTFsbpc34r7oup2Izdwjrvu1FU6OMjx9RfepQtz2Xme4WcObu3Ly3e+/WCOUwFHNRjjI45lnjNv+a",
+	"+EXbvYbwJYsMgEA3tfLopKrDCHiAHe1djcghUOA5hHO0wikTKwqeHw6wus3JYVSmvk2s4rJXx6JcI1YR",
+	"WfIIk+cZ/CAXMjTnXcE8Fd5j8ncdGlj2wtJxKyBA7ABhalSxBVd50/IR8DmqXUSDWi57hRXV9ELgMYIt",
+	"KHDaN4PO2aKGVjC/QCsrxXBIEQCjZnVQDGDLHpSQe7JnVJ7EkLZNmcrtMYgY8Mdw9yIOTyRpkEffGZj1",
+	"gWINq3SjZ8ZOr51/gW4k+XJP6foeBe8mnNC5LJWhCD4ZWxBX7rbAUxHWncMGrNvK7nUQchALaez8pIFA",
+	"OUlKrpFxSPdONkp0euvEjWdJYkpJyaiSEbJcnBl0mvqxDww1GisgFyqMusl1zZYiKmh/V3FqY7pKpzN8",
+	"QNDcXu8zm8K9qThwkpF+YET0DHLBxsgZEl9Imcj2PoVblaniqLgXeDeKpGsAfyUh3kJj0JbH804yknOc",
+	"e0bxm54GfINkBnmEqKsFUCv1pEOBk7e0Cnn8mc2c7CUD8bK1NAsH0hnN2ZTHVUS+e0FVLoxnBuYRB9tu",
+	"EZlUP8j38n1G1wniZJ0w7MwhrPnE4ewHMrRC6xePnn7wSfPq1x12V5rUVT5b6rUc6LZSbITJXauKZCzR",
+	"Y6P/MpKCIhd7Kr2WK+HJNVujjsWLKPClBfdacXZ2tluImSWRXCeqFGBT/tOHU+SMioq/NPI/SgS2ndRq",
+	"ZDUbe1XiM68yssM4prRuiiis7y5qnMUG3G806Rx/diU6A2oyNXxZcru6lXC5t0Pw2IbvYNt7mVTvFGEQ",
+	"OAWHY1JxSOzPo6GuUjx7FpWbjbl2IY/WDdYNFCmFV+AxVCJ1Ima3WgbvyDOURI7GFJpXY9QLIRe3bOwL",
+	"o7KGNHbaM2922uQpND/9uHXlk0EsmlA5ytKCmmjVABsxVIw9EhF0QvlduxgL+svInE9jJaaB5l71PMdl",
+	"Gf/CmC1L3TW4brQe3Mkqct8kf0zuytSDzFc9ok+MmX6cUBjzES69yu0qDH4vjamLP1TJxN7vD34jV+nr",
+	"14+Z5JdqtI4U04cOqRRaV688vXQ5k9At4pAqnvA94qgeZI5aItfhm+uQRz9WWvIGEe3hKeQz4mNGkC3m",
+	"FK+tS7gqdCw0//B5R3Vxf/1huNITzvIoNMi3ILGSimdm6a/vlQthsRF2YU8udGn1aHidGMFkdELnjEIz",
+	"5FmbrybtNdaM/D7AjMkOokLr+nvNu1/tGxhlpu8iJhuCeHwoDrMX6XrP146FA80t7Sr6xLhd8PmayqkC",
+	"RGzbDdOomlvft377zb6hFKZUZdgTE602/yBHmLfidHxkzFQHEPRsVZPgBuWa/De6a0BSD0OQF6S9R8+k",
+	"Ugyg+ydapxQ7Qd5KpYjnTgON27ip1FEKDu+q0ixU2H54bWjVqWHPmpYW7ETrjLxhLODy2svpnoYtCCNz",
+	"XbVUAEUKHRLUythxQvbCQvPxZ7tPvsqkQ+8Erj/R6vOPgevnqDrh68dMbwBeSxrFLhZCAY5jT5dcCOIr",
+	"yHOOIPUPFXZ/eLD7+NtMiuNitvZCOM06aFIqhm1DTgH1yCsc0bqnJgUyYjnigVQHwuZUolPYGiqUZDtI",
+	"uo09CwV5sATlNKuX2B73SVlQVgQ4M8gYrtcamq5AF7jIo0Cl4fIaDRwLrZLuotMjNVJeW4TpzqtwKfzA",
+	"uPn6QjgVTrCjaqm5XfWw4oZQcFnrSjpGUKsEg0/wxsPm/UfNa/+78z83du7+qXm3DRUjBrjeS8V1xkNP",
+	"BDQ5eZp+NT8MsfAjadW5UYPRYMnJqdSAAFidOZBFVFH6rGqwNVJAWN8eVmUPiGz/nEP5MYKCNKrewXs0",
+	"DKlvR3bzs0NMZk2nTebJeoWrBPcw34fE7PNERjjbIRfg5wFHu3+glPfu3oU7r9oDFKc9VzjmhKF1hRZQ",
+	"1HtqBFyh0xfVrqDFkjQQA8E0lZE1obuncBqG+Bl6U1I7kUY6qVNmhYeIPmCKas7L1HUxR6tE1AlJm3RX",
+	"HwDpE+zDSS8f/Ze38fS7F86/WijqH/b99V9NJYPsJkGJq3h7mK0DbrUZNI8qAQMDQsq/DUdcTnEomEgs",
+	"UL3W9lBcUBqTQcsq4nk+OIsWF+aQg1lVCt8jXANnYUuxLhZRlcpZXVklVds76zsUWyszSPNGQVvQZzfg",
+	"AuEqIwln6pKUQKONemSimKLDkSXWnYL2jQIXWU1jp40UHkbdnNEKB01NYFth70AHclgaMckXliWVDXsq",
+	"KgPJBWaEiFjdyNgZfTVaRwGryvVsg2VR2L33p+a96zvf/aF16fbOnY+aP/5nputKCn75mIf4pVEu+3Ba",
+	"4Y7vmUh+RgVRp9tJBWnICfHAf9X84f+efvV+VlEAOvWEezpjENwvEMr3KN0PKknDuB0UJrs0CsxNGc4K",
+	"7Fm2hQWRV7YukO8BdKkccIV5OcGqVA44Oc6om6syjbHPnJQdDDdNZHuCQK207UW1u4Xmb75+evnJMIpT",
+	"sl2fTnjQ5SQM8bReKTl50FdpIE7BCh837fknQvwoFajCqBvTnN3v/mN769ZQ+uMQPPHROhjjXqd/6yhs",
+	"6rHx9NKlnbtZjw0euJMuPDnEHE+MRdwYz+PiDQKXhipF1JtDDuUCWbjBFZkBtggKfIjdF1qXf9+8dS2j",
+	"4shjcsIVRw4xd1NjLFOLicKYgZ0GXHMYMdBx2GWav/k6k7JI41ynzU1ucpllLcEw8zIswvePYVpZaFWo",
+	"3DIKsSlUaF69kfVA0qpSYsSl6xN/n3HpOslXa8bXHD2D17QrRedsfPBJZmUJuD8UYNiL5AVVY3xJb7xL",
+	"gvrIYFkLjsoOlbrS+vi93T/+kElXBF4jY5gjNkiqxrma7ZAo6cLmKPAswlAdN3TgDDuOiTaFDDoQiZhB",
+	"Z8JgA2Rf6JCHmVP5f4LStfCw5wI3DBM/I2XKrO6YkVy5C7i8ljlqlBUeouMz47iBAVl0JQy06nSBMN6q",
+	"97bWZ7e2H37U+t2nrV/9OnP2hWDY4xXCJnqbO6MH+RJWaJlrfSeOINzNqpRaqLD7+Nvm1Ww2dwDh4N4o",
+	"wGd1mxzjr+YTKek6ppcjKbSidQ8FXsX2bF4jlnm3Bo9VMIeCquswbJt7mZ2TttcnpRzMyW1abjCQKuBR",
+	"obbxRrTNQ1SZQtpcharEAvUoWm0IEqUU7J+dRYsLCMOJMLfs1VVak45IyAMBK3xkiG2Fp4x8/SqVv1oz",
+	"aN7TM6uMN528V4WN0NO5MxxZjPo+sRCwZiGMLNxIwsVciDIXxhVJOd7FgXaO10a8eJLWzgKpBqPAkoXB",
+	"yVWhRWoSGGwP+ZgJjgo7W3e3f7qR+dAKWJW8eGHms6yap6cwfP2YVobVMBdkDmG9WwC8MPZQjQYMFZrv",
+	"ZT6D6gbnMI2D5KzCCU52rCcQkZwM9xuNLzySkD5yqFclDJgICRbAsiJQGRD7uSFe2fMC3k7OZHsduGoV",
+	"W48NiOkeNWR50ZYPwHYa+s7s9N0m/bkhxDA6EUBkCnuINOAMgXSK9x+0HtzZl1UmPXTRFjWL4fpEW9Hn",
+	"9CBfxmgHXMeUw9rk50iDBdmQFytv0B4F27qGOcJlQSyja63PbvX3aBPXB7Ty0qa0nXpjOOq2Q8UKj9K6",
+	"p0794tT+2UMDzAZmwsZO/Lm/UYu293M/o2KRWnZlNAmQ8x4iri8agJF4GPmMvkPKYtqxuSgqWqtpgVcd",
+	"UkQWkZaFSzzzV7Un6V+ADMf3GbY5dhA8om7THdxy3FShEu/dGg2mw2fm5P/OWLS8gThxKtMRkPk0Iz5l",
+	"ogiM4thxppP/HudVpMxN2ugTct6lUgyc896dozx9/tXl5ZnChsM3/k32fV9imnJMH/XlprSpftCoomnn",
+	"7FFG/dDK7r+/H1XG+8iq9sIbQ+Cn3bnS1lJar2efg5EdXVBHhEJbwSw2GbSCXBvKn9ImpaZzNTu49whZ",
+	"yyDM2CjaACzUK6aNUibmcBsy426qWPP4m5UKV6LL8vjFfOcTeIHNUEdyyT+rV9kQB3VkA3dXdTCBIHef",
+	"RwUBZjTylKpSgQQtKm/QgdnX0Yr64wUKs75iiunUo3AZjwy/A2jRXoALHRMzy968+hw0gxOQMXtdXtAd",
+	"RrDKS1ckZIoY0q6AvYVd0o4qAsARSTf5I9QTtheQtMt8p0vbDDc2CabgQ0ku2lvbVa3XJpuZhbujIODE",
+	"/PT+g4ciD7o8LWpko0/HoCiNB27PrsU3/Nnp1/F05fzmoQMXU8pRJqwKI32PnVdqOKqcBSApIRsCZNfX",
+	"Z9F9iJaU9zD7JeEZNohEP6AJ28h1uU4YmGlF9E5gVYmihzORnKK6ptdonaj6T0G8qECMrxFrrpPO1dQ8",
+	"03rCTfA4TED+x+5zKsxZVFFms60q4m2SWqjTV2WA8r2nU/0taJHjzKkPJEyb/sMoXOkwTDM7QGsBprnU",
+	"LMo1O72lnL1unJ5SPteDPE9KQ/ZyXH29sm+6fO55+3phWkYNPVaceoOq3uROcAkQZRgUp01vInfiwdnQ",
+	"AdWtMZ1LrLQp/xngWqPVaYBLDbzEGkkaPtCERIOVZmfiIuh7bVSDzFIs3bt6OA3vT9GPDrf0cgb8y7zm",
+	"ZnNfc4lksc8V8E/TxfZTMblqytghnoVZP8fUaYKtI7pt/+NJkA0RvrrP5pGIw2AeHTVr8pIOkb/CkUWw",
+	"pQuhNUGo/ijyGa0y7MYmzKPCLpNet2pGV8nzmZ+TEWjEyKfnXI1AkZmIySD6WuJ89LyoKbryMiMqX2jG",
+	"LofXtOEdYK8lwQmAd4tsKBe/PAcqtmN7VR4ns27v23EaSpqrRCdTYQ0BbturgrF3GJJ0pKIogwXIC711",
+	"4lCfLHuQcGoZcILAs8UrHDFStbmAu/AaaYSmj7wSltdwlcwgJUNjmS97OvCOvUZI088FZcRSHdP83rr4",
+	"W3+TkTKxfcNpj12y7Olu4yq2PcBG4xG4gG6edPk+pqftODw+eVX8x7S40nYbPTUjX03HAavBKA1kRoAD",
+	"pU7ZGkdySc1pYapEPBoIhA2Vd2y1GbXWW3aClpe4wCLg6cztRsRLql0+Z3H7PD9H+bYPLkHKp5WEFagF",
+	"7F3yVNRVKKMW+zzXQaQaoJGUqauDEEpYQ8m8RrAjau/2ihudgCYDnj1A2ZTx4Jl37HXSc+TgllTsqrCP",
+	"wgMxSmHTZT0oP1h17HIpiqGkX41PQdOTngXutGwmaIy1si+pbXin11u5hudJQpL516ks51MKA2iDgLmQ",
+	"6OgrvD07/fr5zQMX9/19qp8va3zwlKawzDXGd4wxyjSNZrqygEgh1S6mAIARixU9JnAlrhPWkOdyTI2U",
+	"2qTqUGkz+qUXXZ5SqWNh26kXfD6BVjRhTjNNada1dSw21Ro1rK9ESksn5vcfPLR0dnGpj3CWApfnuKHB",
+	"68dDeHLndGyuCEJXeA3vP3iIBy6aLq/smZik9ctLm3Kn6reKjhvzfeLyFQZfe3E4r2gdWpRzG6I+IxZi",
+	"Lxw6ebcyZRgu9uwK4UKRtHMH8xrhiPAy9omVfBnLgkl3oD8m3YDqZjo6Y4y/Hvq2qNs+q6McW5Yt/4Sd",
+	"U0x+RwCDkRquHgZdfYeUUwEj3agjQzt7xmT7MUNJ1eEipIPDDgU/YA5wom34Y893hzL36Xdtv4/CnFIt",
+	"X+Y96kySTKUQqUfQP588tWdShDQtPsiyPwMt93zRC9ONF33JR+qghgRr2/jE9lgfSpvw78VBVGJQhytf",
+	"H8IXLfQXXmRht98NVF4k5ujI0lu5GCYJNoUI5ZRmVBAvcCFt0q4GjPAZKa3ilC2Iq34+P7RlYWpbS5uW",
+	"XSVcZLM13lJP/8XkyNfkwB4imDnyTFIS1ZfX52Zz9M+8OQraMzW82g1ur2il+4vZAqnh3XqRq90ynCZU",
+	"CLFmsKBuv7syIRlTo+RLX91wnSEOrwp5tkD0uLhGsJDbREwBFIlBmTJGypHncF5QFxVOHz+CDuz/u7/d",
+	"18dpCPG3Rv+VKBu94M7BE7SOBFURx0bIMxCaBJndrpD12zMccZpgy/YIz9OBJ7/RGHn8Bog/scCrmJvQ",
+	"q9I2myMNTM/sak0YzIy0CEf7JzanTJDn8NvnL8oPErZutqeAOVOHp0qQJaPf1ene2fn1VvPxF5FBZd7W",
+	"7QhqXvti+/G17Ye/3P7xx+a/fxU9QlkVezZXHex+bufB1s7WNzv3bu58+vPoIWy5tmdzwdIea/3x8s6d",
+	"j5r3rm8/+kX0mA4DJbTfvX+l+eHPW7961Lr5YWw4UJiTNJofbm8//m3ry9vNX8Z6FUsQ6RrG1n+1vvhw",
+	"94P/3r1/JXogOpqTunTzTvPaF607N1u/e9L87OPm/Z+a79+OJSdQ5iY8tb211bx6M27iQiVa1/wAbkec",
+	"gcCkrnY3/fJ288mXUVNdjpk0Kw8f7nx+p/XN7d37v2/PB0to/PTS9Z1vYuPR2RsJ3796++mly/9/6XLr",
+	"8++3t76XU3HrWuvGw7Y8DViLKcqz/eijp19+t3P9inpTbPpNODNhKO9/2/zpUkxz1D6TIKUnn+7e/Dim",
+	"zuFiu3j+4p8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

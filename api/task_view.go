@@ -106,7 +106,15 @@ func materialView(m evaluation.Material, names evaluation.Names) Material {
 		ID: m.ID, TaskID: string(m.Task), Kind: m.Kind, Version: m.Version, FileName: m.FileName, SHA256: m.SHA256, SM3: m.SM3,
 		Size: m.Size, MediaType: m.MediaType, SuppliedBy: string(m.SuppliedBy), SuppliedByName: calledIn(names, m.SuppliedBy),
 		SuppliedAt: local(m.SuppliedAt), Copy: m.Copy,
+		TakenBackAt: local(m.TakenBackAt), TakenBackByName: takenBackBy(names, m),
 	}
+}
+
+func takenBackBy(names evaluation.Names, m evaluation.Material) string {
+	if m.TakenBackBy == "" {
+		return ""
+	}
+	return calledIn(names, m.TakenBackBy)
 }
 
 // permissionsView says of every action whether it is open, and if not why.

@@ -202,6 +202,9 @@ func (c Composition) papers() document.Grid {
 	var kinds []kind
 	for i := range c.evaluation.Materials {
 		m := &c.evaluation.Materials[i]
+		if m.TakenBackBy != "" {
+			continue
+		}
 		title := c.kindTitle(m)
 		at := slices.IndexFunc(kinds, func(k kind) bool { return k.title == title })
 		if at < 0 {

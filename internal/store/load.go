@@ -43,6 +43,8 @@ type loaded struct {
 	Answer *answerRow `json:"answer"`
 	// Unscanned are the files of papers that are not known to be clean.
 	Unscanned []string `json:"unscanned"`
+	// Rescanning are those that came before there was a scanner.
+	Rescanning []string `json:"rescanning"`
 	// Seen is the journal's end as the other rows were read; see loadLocked.
 	Seen int64 `json:"seen"`
 
@@ -72,7 +74,9 @@ const loadHead = `SELECT json_build_object(
 	` + loadStanding + `
 	'recusals', (SELECT json_agg(x ORDER BY x.seq) FROM recusals x WHERE x.evaluation_id = e.id),
 	'unscanned', (SELECT json_agg(f.sha256) FROM file_scans f
-		WHERE f.state <> 'clean' AND EXISTS (SELECT FROM materials x WHERE x.sha256 = f.sha256 AND x.evaluation_id = e.id)),
+		WHERE (f.state = 'infected' OR f.state = 'pending' AND f.held) AND EXISTS (SELECT FROM materials x WHERE x.sha256 = f.sha256 AND x.evaluation_id = e.id)),
+	'rescanning', (SELECT json_agg(f.sha256) FROM file_scans f
+		WHERE f.state = 'pending' AND NOT f.held AND EXISTS (SELECT FROM materials x WHERE x.sha256 = f.sha256 AND x.evaluation_id = e.id)),
 	'answer', (SELECT to_json(k) FROM idempotency_keys k WHERE k.actor_id = @actor AND k.key = @key),`
 
 // loadStanding is how who acts stands to the evaluation e: what the person is

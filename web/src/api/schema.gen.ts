@@ -2689,6 +2689,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{taskId}/take-back": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one of several papers of a kind back (撤下材料)
+         * @description While the step is under way, with all versions of the paper. The file, who supplied it and who took it back stay in the record.
+         */
+        post: operations["takeBackMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{taskId}/uploads": {
         parameters: {
             query?: never;
@@ -3561,6 +3588,8 @@ export interface components {
             title: string;
             /** @description The kind of a paper; absent for what was filled in */
             paper?: string;
+            /** @description Which of several papers of the kind, from 0 */
+            copy?: number;
             version: number;
             sha256: string;
             /** Format: date-time */
@@ -4444,6 +4473,14 @@ export interface components {
             state?: "usable" | "unscanned" | "quarantined";
             /** @description The virus that was found */
             signature?: string;
+            /** @description It came before there was a virus scanner and waits for it; it can be opened meanwhile */
+            rescan?: boolean;
+            /**
+             * Format: date-time
+             * @description It was taken back then and counts for nothing
+             */
+            taken_back_at?: string;
+            taken_back_by_name?: string;
             marks?: components["schemas"]["MaterialMark"][];
             /**
              * @description How it can be looked at
@@ -4474,6 +4511,10 @@ export interface components {
             /** Format: date-time */
             checked_at?: string;
             note?: string;
+        };
+        TakeBackMaterial: {
+            material: string;
+            reason?: string;
         };
         CheckMarks: {
             material: string;
@@ -4577,7 +4618,7 @@ export interface components {
         };
         Permission: {
             /** @enum {string} */
-            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction" | "place_hold" | "lift_hold" | "propose_disposal" | "approve_disposal" | "refuse_disposal";
+            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "take_back" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction" | "place_hold" | "lift_hold" | "propose_disposal" | "approve_disposal" | "refuse_disposal";
             allowed: boolean;
             reason?: string;
             rule?: string;
@@ -9083,6 +9124,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CheckMarks"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Task"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeBackMaterial: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackMaterial"];
             };
         };
         responses: {
