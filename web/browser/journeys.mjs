@@ -1,5 +1,6 @@
 // The journeys, in order: each begins where the one before left the case.
 import { administrationJourneys } from './administration.mjs'
+import { auditJourneys } from './audit.mjs'
 import { check, see } from './harness.mjs'
 import { longPaper, notAPaper, paper } from './paper.mjs'
 import { rehearse, reports, sheet, writeParts } from './rehearsal.mjs'
@@ -410,6 +411,8 @@ export async function journeys(h) {
     await h.inspect(page, 'evaluations')
     await h.narrow(page, 'evaluations')
   })
+
+  await auditJourneys(h, () => evaluation)
 
   await h.journey('what is late is red, and a sheet is pasted, corrected and computed again', async () => {
     const name = '演练：整体支出绩效自评'

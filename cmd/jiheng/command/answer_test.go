@@ -1,0 +1,83 @@
+package command
+
+import (
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/evaluation/evaluationtest"
+	"jiheng/internal/process"
+	"jiheng/internal/store/storetest"
+	"jiheng/processes"
+)
+
+// asked starts the case, and has somebody refused.
+func (d auditDesk) asked() (id evaluation.ID, task evaluation.TaskID, refusal int64, at time.Time) {
+	d.t.Helper()
+	ctx, s := d.t.Context(), d.system()
+	require.NoError(d.t, s.keepPolicy(ctx))
+	require.NoError(d.t, s.store.SeedOrganisation(ctx, storetest.Organisation()))
+	catalogue, err := process.Load(processes.FS(), process.Options{})
+	require.NoError(d.t, err)
+	source, err := catalogue.Source(storetest.Process, 2)
+	require.NoError(d.t, err)
+	_, err = s.store.PutDefinition(ctx, storetest.Process, source)
+	require.NoError(d.t, err)
+	in := evaluationtest.Start()
+	started, err := s.store.Start(ctx, evaluation.Request{Actor: "office-head"}, storetest.Opening(), func(now *evaluation.Situation) (evaluation.Outcome, error) {
+		events, err := evaluation.Begin(now, in)
+		return evaluation.Outcome{Events: events, Rule: "casbin:evaluation/start/unit", PolicyVersion: s.policy.Version()}, err
+	})
+	require.NoError(d.t, err)
+	id = started.Evaluation.ID
+	require.NoError(d.t, storetest.Turn(ctx, s.store, id))
+	e, err := s.store.Whole(ctx, id)
+	require.NoError(d.t, err)
+	task = e.Tasks[0].ID
+	claim := evaluation.Command{Action: evaluation.Claim, Task: task}
+	refused, err := s.store.Update(ctx, evaluation.Request{Task: task, Actor: "hotline-head"}, func(now *evaluation.Situation) (evaluation.Outcome, error) {
+		return s.policy.Decide(now, claim)
+	})
+	require.Error(d.t, err)
+	return id, task, refused.Evaluation.Seq, time.Now()
+}
+
+func TestAuditAnswer_answersAtTheTerminalWhatTheAPIAnswers(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	id, task, refusal, at := d.asked()
+	of := "--evaluation=" + string(id)
+
+	said, code := d.run("answer", "who-could", of, "--task", string(task), "--action", "claim", "--at", at.Format(time.RFC3339Nano))
+	require.Equal(t, exitDone, code, said)
+	require.Contains(t, said, "可以  office-head  以")
+	require.Regexp(t, `不能  hotline-head  casbin:task/claim/unit  岗位权限`, said)
+	said, code = d.run("answer", "who-could", of, "--action", "claim", "--at", "yesterday")
+	require.Equal(t, exitUsage, code, said)
+
+	said, code = d.run("answer", "why-refused", of, "--entry", strconv.FormatInt(refusal, 10))
+	require.Equal(t, exitDone, code, said)
+	for _, want := range []string{"尝试“签收”被拒绝", "casbin:task/claim/unit", "这一版策略授予", "可以  office-head"} {
+		require.Contains(t, said, want)
+	}
+	said, code = d.run("answer", "why-refused", of, "--entry", "1")
+	require.Equal(t, exitFailed, code, said)
+
+	said, code = d.run("answer", "who-looked", of)
+	require.Equal(t, exitDone, code, said)
+	require.Empty(t, said)
+	said, code = d.run("answer", "after-sealing", of)
+	require.Equal(t, exitFailed, code, said)
+
+	s := d.system()
+	noted, err := s.store.NotedOf(t.Context(), id, 100)
+	require.NoError(t, err)
+	kinds := map[string]int{}
+	for _, e := range noted {
+		kinds[e.Type]++
+	}
+	require.Equal(t, map[string]int{"answer_who_could": 1, "answer_why_refused": 2, "answer_who_looked": 1, "answer_after_sealing": 1}, kinds)
+}
