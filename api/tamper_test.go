@@ -156,6 +156,10 @@ func (x *tampered) unprotect() {
 			EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.rel, r.conname);
 		END LOOP;
 	END $$`)
+	for _, column := range []string{"person_id", "role", "unit_id"} {
+		x.run(`ALTER TABLE grant_proposals ALTER COLUMN ` + column + ` DROP EXPRESSION`)
+	}
+	x.run(`ALTER TABLE role_grants ALTER COLUMN id DROP IDENTITY`)
 	x.run(`CREATE SCHEMA backup`)
 	for _, table := range evidentTables() {
 		x.run(`CREATE TABLE backup.` + table + ` AS TABLE public.` + table)

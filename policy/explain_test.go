@@ -157,7 +157,7 @@ func agree(t asserts, p *policy.Policy, s *evaluation.Situation, where ...string
 func about(refusal error) bool {
 	return slices.Contains([]string{
 		"person_without_role", "person_excluded", "person_has_seat", "recused_already", "role_without_holder",
-		"signer_missing",
+		"signer_missing", "roles_exclusive",
 	}, fault.ReasonOf(refusal))
 }
 

@@ -86,6 +86,12 @@ func wordingOfDuty(def *evaluation.Definition, duty string) string {
 		return "回避：不能审核、退回或者复核本人所在单位以及本人参与其工作的单位报送的材料。请由其他人员办理。"
 	case "named-for-correction":
 		return "更正由流程定义指定的岗位申请和决定，您现有的岗位不在其中。请由相应岗位的人员办理。"
+	case "not-own-proposal":
+		return "职责分离：提出任免申请的人不能自己批准或者驳回。请由另一名安全管理员办理。"
+	case "not-own-grant":
+		return "职责分离：任免和账号事项不能由所涉人员本人提出、批准或者办理。请由其他管理员办理。"
+	case "three-administrators":
+		return "三员分立：系统管理员、安全管理员、审计管理员互不兼任，也不兼任业务角色。请先解除原有角色。"
 	case "not-party":
 		return "职责分离：代理关系的双方和申请人不能自己确认这一代理。请由其他管理员确认。"
 	}

@@ -285,7 +285,7 @@ func (c Command) Named() []PersonID {
 	if c.Person != "" {
 		named = append(named, c.Person)
 	}
-	for _, a := range c.Join {
+	for _, a := range append(slices.Clone(c.Join), c.Submission.Members...) {
 		named = append(named, a.Person)
 	}
 	return named

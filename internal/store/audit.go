@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/evaluation"
 )
 
@@ -82,4 +83,18 @@ func (s *Store) LastSeq(ctx context.Context, id evaluation.ID, kind string) (las
 	err = s.db.WithContext(ctx).Raw(`SELECT COALESCE(max(seq), 0) AS last, COALESCE(max(seq) FILTER (WHERE type = ?), 0) AS of_kind
 		FROM journal WHERE evaluation_id = ?`, kind, string(id)).Scan(&row).Error
 	return row.Last, row.OfKind, err
+}
+
+// EachGrant hands out every role that anybody ever held.
+func (s *Store) EachGrant(ctx context.Context, use func(administration.Grant)) error {
+	for last := int64(0); ; {
+		held, err := grantsOf(s.db.WithContext(ctx).Limit(MaxEntries), "id > ?", last)
+		if err != nil || len(held) == 0 {
+			return err
+		}
+		for _, g := range held {
+			use(g)
+		}
+		last = held[len(held)-1].ID
+	}
 }
