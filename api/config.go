@@ -35,6 +35,7 @@ type Store interface {
 	FeedStore
 	CalendarStore
 	OrganisationStore
+	ListStore
 	PublicStore
 	SubstitutionStore
 	InboxStore

@@ -410,6 +410,45 @@ func (e ItemKind) Valid() bool {
 	}
 }
 
+// Defines values for ListChangeKind.
+const (
+	ListChangeKindDepartment ListChangeKind = "department"
+	ListChangeKindPerson     ListChangeKind = "person"
+	ListChangeKindUnit       ListChangeKind = "unit"
+)
+
+// Valid indicates whether the value is a known member of the ListChangeKind enum.
+func (e ListChangeKind) Valid() bool {
+	switch e {
+	case ListChangeKindDepartment:
+		return true
+	case ListChangeKindPerson:
+		return true
+	case ListChangeKindUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListChangeVerb.
+const (
+	ListChangeVerbAdded   ListChangeVerb = "added"
+	ListChangeVerbChanged ListChangeVerb = "changed"
+)
+
+// Valid indicates whether the value is a known member of the ListChangeVerb enum.
+func (e ListChangeVerb) Valid() bool {
+	switch e {
+	case ListChangeVerbAdded:
+		return true
+	case ListChangeVerbChanged:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MarkName.
 const (
 	MarkNameAuthorSignature  MarkName = "author_signature"
@@ -2114,6 +2153,13 @@ type ImportedProject struct {
 	Remark     string `json:"remark"`
 }
 
+// InitialPassword defines model for InitialPassword.
+type InitialPassword struct {
+	Login    string `json:"login"`
+	Name     string `json:"name"`
+	Password string `json:"password"`
+}
+
 // Item defines model for Item.
 type Item struct {
 	AmountYuan     Decimal  `json:"amount_yuan"`
@@ -2197,10 +2243,41 @@ type JumpTask struct {
 	To string `json:"to"`
 }
 
+// ListChange defines model for ListChange.
+type ListChange struct {
+	ID      string         `json:"id"`
+	Kind    ListChangeKind `json:"kind"`
+	Message string         `json:"message"`
+	Name    string         `json:"name"`
+	Verb    ListChangeVerb `json:"verb"`
+}
+
+// ListChangeKind defines model for ListChange.Kind.
+type ListChangeKind string
+
+// ListChangeVerb defines model for ListChange.Verb.
+type ListChangeVerb string
+
 // ListForDraw defines model for ListForDraw.
 type ListForDraw struct {
 	Size  int    `json:"size"`
 	Title string `json:"title"`
+}
+
+// ListImport defines model for ListImport.
+type ListImport struct {
+	Changes []ListChange `json:"changes"`
+
+	// Digest SHA-256 of the workbook
+	Digest string `json:"digest"`
+
+	// InitialPasswords Given this once
+	InitialPasswords []InitialPassword `json:"initial_passwords"`
+
+	// Newcomers How many get an initial password
+	Newcomers int             `json:"newcomers"`
+	Problems  []ImportProblem `json:"problems"`
+	TakenOver bool            `json:"taken_over"`
 }
 
 // LogIn defines model for LogIn.
@@ -2410,6 +2487,38 @@ type OrderRectification struct {
 	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
 	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
 	Title          string `json:"title"`
+}
+
+// OrganisationDepartment defines model for OrganisationDepartment.
+type OrganisationDepartment struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	UnitID string `json:"unit_id"`
+}
+
+// OrganisationList defines model for OrganisationList.
+type OrganisationList struct {
+	Departments []OrganisationDepartment `json:"departments"`
+	People      []OrganisationPerson     `json:"people"`
+	Units       []OrganisationUnit       `json:"units"`
+}
+
+// OrganisationPerson defines model for OrganisationPerson.
+type OrganisationPerson struct {
+	// DepartmentID Empty for the unit as a whole
+	DepartmentID string `json:"department_id"`
+	Email        string `json:"email"`
+	ID           string `json:"id"`
+	Login        string `json:"login"`
+	Name         string `json:"name"`
+	Post         string `json:"post"`
+	UnitID       string `json:"unit_id"`
+}
+
+// OrganisationUnit defines model for OrganisationUnit.
+type OrganisationUnit struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // Origin defines model for Origin.
@@ -3944,6 +4053,12 @@ type ListNoticesParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// ImportOrganisationParams defines parameters for ImportOrganisation.
+type ImportOrganisationParams struct {
+	// Digest SHA-256 of the workbook as it was previewed
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+}
+
 // ReassignAllParams defines parameters for ReassignAll.
 type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -4836,6 +4951,12 @@ type ServerInterface interface {
 	// ReadNotice Mark it read
 	// (POST /api/v1/notices/{noticeId}/read)
 	ReadNotice(c *gin.Context, noticeID string)
+	// GetOrganisation All units, departments and people, for administrators
+	// (GET /api/v1/organisation)
+	GetOrganisation(c *gin.Context)
+	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
+	// (POST /api/v1/organisation/imports)
+	ImportOrganisation(c *gin.Context, params ImportOrganisationParams)
 	// ListPeople The people of my unit, for choosing a leading group
 	// (GET /api/v1/people)
 	ListPeople(c *gin.Context)
@@ -7971,6 +8092,46 @@ func (siw *ServerInterfaceWrapper) ReadNotice(c *gin.Context) {
 	}
 
 	siw.Handler.ReadNotice(c, noticeID)
+}
+
+// GetOrganisation operation middleware
+func (siw *ServerInterfaceWrapper) GetOrganisation(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetOrganisation(c)
+}
+
+// ImportOrganisation operation middleware
+func (siw *ServerInterfaceWrapper) ImportOrganisation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportOrganisationParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportOrganisation(c, params)
 }
 
 // ListPeople operation middleware
@@ -12593,6 +12754,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/session", wrapper.GetSession)
 	router.POST(options.BaseURL+"/api/v1/session", wrapper.LogIn)
 	router.POST(options.BaseURL+"/api/v1/session/password", wrapper.ChangePassword)
+	router.GET(options.BaseURL+"/api/v1/organisation", wrapper.GetOrganisation)
+	router.POST(options.BaseURL+"/api/v1/organisation/imports", wrapper.ImportOrganisation)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
 	router.GET(options.BaseURL+"/api/v1/substitutions", wrapper.ListSubstitutions)
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
@@ -15701,6 +15864,88 @@ type ReadNoticedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReadNoticedefaultApplicationProblemPlusJSONResponse) VisitReadNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOrganisationRequestObject struct {
+}
+
+type GetOrganisationResponseObject interface {
+	VisitGetOrganisationResponse(w http.ResponseWriter) error
+}
+
+type GetOrganisation200JSONResponse OrganisationList
+
+func (response GetOrganisation200JSONResponse) VisitGetOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOrganisationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetOrganisationdefaultApplicationProblemPlusJSONResponse) VisitGetOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportOrganisationRequestObject struct {
+	Params ImportOrganisationParams
+	Body   io.Reader
+}
+
+type ImportOrganisationResponseObject interface {
+	VisitImportOrganisationResponse(w http.ResponseWriter) error
+}
+
+type ImportOrganisation200JSONResponse ListImport
+
+func (response ImportOrganisation200JSONResponse) VisitImportOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportOrganisationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportOrganisationdefaultApplicationProblemPlusJSONResponse) VisitImportOrganisationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19891,6 +20136,12 @@ type StrictServerInterface interface {
 	// ReadNotice Mark it read
 	// (POST /api/v1/notices/{noticeId}/read)
 	ReadNotice(ctx context.Context, request ReadNoticeRequestObject) (ReadNoticeResponseObject, error)
+	// GetOrganisation All units, departments and people, for administrators
+	// (GET /api/v1/organisation)
+	GetOrganisation(ctx context.Context, request GetOrganisationRequestObject) (GetOrganisationResponseObject, error)
+	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
+	// (POST /api/v1/organisation/imports)
+	ImportOrganisation(ctx context.Context, request ImportOrganisationRequestObject) (ImportOrganisationResponseObject, error)
 	// ListPeople The people of my unit, for choosing a leading group
 	// (GET /api/v1/people)
 	ListPeople(ctx context.Context, request ListPeopleRequestObject) (ListPeopleResponseObject, error)
@@ -22122,6 +22373,58 @@ func (sh *strictHandler) ReadNotice(ctx *gin.Context, noticeID string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReadNoticeResponseObject); ok {
 		if err := validResponse.VisitReadNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetOrganisation operation middleware
+func (sh *strictHandler) GetOrganisation(ctx *gin.Context) {
+	var request GetOrganisationRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOrganisation(ctx, request.(GetOrganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOrganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetOrganisationResponseObject); ok {
+		if err := validResponse.VisitGetOrganisationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportOrganisation operation middleware
+func (sh *strictHandler) ImportOrganisation(ctx *gin.Context, params ImportOrganisationParams) {
+	var request ImportOrganisationRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportOrganisation(ctx, request.(ImportOrganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportOrganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportOrganisationResponseObject); ok {
+		if err := validResponse.VisitImportOrganisationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25077,456 +25380,466 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzHdSeI/yvx7a/PUXNcjW6CjxHRP8ziKcImCAwalGaGgIvRmbeqgp0VkYyI7EIJ5h7KIz/GK420",
-	"PvJYx97jkSx57Nm1JO9YY8umH3/MqEHyv9gTNyLyURWRlVldBTQh/SARQGVGxuPGjRv3fu7nPtlJxDQX",
-	"HLhWO1ee7EyApiDxjzcf0LH5bwoqkSzXTPCdKzsPJkBOQSom+IBQRShRWgo+JsA103Oi6XhnsKOSCUyp",
-	"eVvPc9i5sqO0ZHy88+GHHw52cirpFLT7zNVEMz6+JeTyt24JSWYTMSW3idKUp4TxATmeE0oSwUdMTiEl",
-	"qjhWmunCvEJ2f/7xDz759u+8tDPYYaYBO5qdwQ6nU9OLf7dnv7ZnPlfv5ZQ+fgv4WE92rrz+6mCp0wPT",
-	"y1APbwgOpkd6whTJQSrB/bc/KEDOq09TbCDyzZcPDoIfVXdHy9+8qgjTZGbmXtsPM26mR8e+rIZi1Pjy",
-	"SMgp1TtXdlKqYU+zKewEP681THMNqZk08+nFntyHUaEgJdQ+WHWI2heiM2F/DE7Fq8GZuJ4x4PpqmkpQ",
-	"KDWhhhN8aEjdU7H1DX+gkCooglJMiZ4AyekYyDGMhITIuBLbROSzr4WX+AYbg9LliHKqJ1WLqf1xsCPh",
-	"g4JJSHeuaFlA/Qu5mXtpXv2Ndw/23qB7o0dPXn/1w18JLugNSWe309jH7I9tH1vYJVPGSwEOfe7mKc0K",
-	"aiYy+lGoP7LRTwPXD/CfF1f01xlPFREjAuaZAVFg9JGG1OzjREynVEUWGD8T38EHg8Zq0L2vDgeP/lV4",
-	"JW6xjPFxdFpG/ucNTomR5NjOGZnf1tAQt1OY5kIDT+a/DvOAqiIjCWpCzCqD0Y92gnk6wD2l6BTIbAKc",
-	"SMiBGs1MmI4p79rH9szXOs4N6tba5HyxuUz/v73//dGvhhfp9ugO1ckkfAaa09FI0WxCNWGKJBPKx5Ae",
-	"klcvf5HMmJ6IQrcNZrRnG++lBt9iU6Zji5jhj/X2UhjRItM7Vy6bKaCP2bSYVhPi/lZ+h3ENY5D4obuj",
-	"avMuj//uyKr5avdGdkzjgT4n393RbQ1RcWXmt74NPqDqJNagNr9FGrwcaZBfgwnNRqETGq2CkZAdzALB",
-	"h8fYzuIZvXpI7vSNHMs0U4RmgsOACElolpHjQhPpfor0Rrom6x0BbsTk3R3BM/OkE+2dR+EunTKY/Xug",
-	"Mrxpjot0DJrMzQODkOJzv7RubCu3l5tifPmgNkl1ST4yr8Lb2HxQ16rqga7a9mC1trWf/bI1lMOTwWEG",
-	"Slv9l8FIEzOt4XVxBvdOcCbeeOONN1Zu6KOamRw9dlTzoQ0ePmbzRT+r7Y8dP3f5tQ7T/0Asz/k1NN66",
-	"WMxarHMYvpNngqbRURb+567m3NW9/3B5718/enL59aA596FpR+WCK0CL+Jo5Tu6DKjJ7k0sE18DxtKB5",
-	"nrEE9fD++8rKY/XNX5Ew2rmy8//fr26C+/ZXtd9oFL+5eMBL/BG1HdBkQlCVGltTzLgZcEtXRKJB7ykt",
-	"gU6bXSpn/JhxiisTGP2SqcEyszC1G+x1+929G0zlQjF/mMUvp4Py0huaFNfyPj7zoTeoNzbX2FhgZEZX",
-	"GOPc3LYZ2hpczJoD7dfrm1IKeY+OYaHrGh7r/YmeZu2TtNTBrxgTaAZck5kUfOzcAubC1OzlfdByvnd1",
-	"pCFwPBxBIniqQr6DSo81bxUbm/lak5H5rwyZja3Cl6Qo8o0NwbYW6X0GNDW29dg+NNh5W+g7ImUjFjIf",
-	"zBuJyOdET/A+DyShWQaSTMzQFVGaZRmRbDzRpq0NCtJVe8vG73KA1MwxsQ/YL0nNaPbsNUtOpTa2Pm3R",
-	"MfeN+b9ivGYMIKdMmcN8c0q63mag/42fBzv3pDjOrG0d+Xpun/jVnr1w7XZSEDy1FyctSCq2oSXuQwLs",
-	"FFJ70d7YVC80G9lv9vq+MU1Rt902NpJGo5FxNHyrjdE4k25jvcHGIr0wFgWhRh6sMrIehPUn9EMvPNb9",
-	"fCwKfc9e0cwQ0hTtBJrdkyIHqZmxrkY0UzDYyWv/9GQnL1/qYwwbq40uv/fqwUEHs7YyHN/dKa+Vrr3q",
-	"QiaO34cENebVJIFcV3ugx+iMohwmE0jspVnDVK1axOvm6XuCcfz2lD6+bd9yBrv7WzUwKiWdL42r9uHY",
-	"kKwLuMdgqO5qxw8WvcjLenyww9JGc4zr11/dWb52mTng3Koxf4tO/eFluoi3ZfMiPA5dqP3VIdCDhttg",
-	"1QPDaDNWhoZ2PO3ixrDL5fPl2AZmcuMLBb2XqvZaJ6lzAvHhCrEq2w32NU2P2Ngt1TNQAXlGE6iLRRlY",
-	"OAbFUvMHVHhBodi0/rCdadcjeW629dTr+Q3M0PKwRAadQjVhJWjejnRdilPwp1UvpaFB6dXy5x4zmy5n",
-	"nEWWZnkcy12VycQYF/eLvkdRkgkF6bCPmsPoh+qoxzLGTwIXBZjmQtLsC4qIGbe2uxjhIS0LPiCzCUgg",
-	"ggP6xwUfsXEh0bu4vPh2yEv/rib08muvh3/SVOqeg1aa6kJFmoO8u9K5X/AjDfmy1hnszIQ8GWVitlql",
-	"lk/a8Zfda4xtUFvcctXKifH9Dkq+ZHoyBc0S7Go/iRJ5+FjJQVJjgHedKPPpu/al0GRZ71HwU1IUPIX6",
-	"yXQsRAaUYzvmxAxFxoWRwxzPpfbJF/lObThlT5YOYzefg53He2Ox59tMhGn0kpeBq+rk5mMN3Dt7e0z0",
-	"utp8sFNwzbIl2V85cPtau7pXJ4t3jj6WoxTToX1rRc/Mm4wnLKfZ8mLemSvIRoSNCD1WgL7aVUdILoU3",
-	"DhcCVhyI+5EIns0PMSDSp+ngMr3cZZnKSxT0txO06DaRC0tc++SgXA7f2oqVV6DUWheG8OH3cujwG+yg",
-	"OdFdi5irwz37ysLNov1qYcZqbOwFGxxyKq0xM9gZMU55AuF4Vn1Sy5bK3gcnEK0Busa26XOOHc/jNn3d",
-	"D7c87Sr8w0zI1C157LdhWkJVVh5r2NbSm1XfqhG4PsVvEZURtuhTAgzmOP/AxEHRqIYpwjqYVqT5/Svk",
-	"NpnQUyASaIouKMXGnDBNdj/50T9/8k//4+wHf/30u//5pQ7aoBYW6bnKqeAQPtLyyi/Xyc02sFHrTo4V",
-	"+2yne55/cGC7GlqTxUhTr9OufKvTxq9P9Kobnm872GUYM24DdH1PM5ZBudkWYQEr1PcJ42l/pT+l8qT7",
-	"DN2h8gSD1w3F+PJBSBXiTU8t9OiVoIKuDO/uCLPBjmJfheCVYkV0ur6MOGmD2ry7ZsPLqvQRZJCsoW+T",
-	"iVDAG/O8fP4uTGEiioZmrV2RjLGasDQUULn5QUEz4mIpx0KmIFH9jIQkOYg8A/SD4+s7g87dWZg327eB",
-	"H1e9R12t2XImzdSKx/Uzc8o44F2Esik9xiAI6ofBjjgFmRb4o8gZXu9mZtfin47nwykMR0IOhZ6AVEGH",
-	"xnWaAU9pX+dLYr4cC2BxoVlSA+HMgUpzDTUaoH4FrSnglM4D58wNOlf+VouNYHSK+g/IIgM1IIwTXNf6",
-	"8rW6St2Qb1i5WpQz20t3tW325y2HFCGzCcvMODkgFpiZu7jGoXWzIfCaFBjw28X0GKRC1JD1gUI5AaFZ",
-	"7SGxuIKnTOH6BoI7YgokpfPGdDPldkZqcdZAZgAnFtpE8C5TLUb7+ta+PRw5MGQodiOVJqpIJqYrh+b/",
-	"FDmGCeOpMRXs6ksgGVMaUvxjAlJTxhdnPqggRSETCCHGksLYLYTj7JfAwvrKkoyipbTU6GkMZXR35MO3",
-	"KGxGSkdCJsGezR1oa1mzmV8CcnI1y3CFFJkZjRNag0W5qDXaqspqcCc7XwMPDPN7vilJvo+lULvNHDoy",
-	"6juvp+lGNXS61HprYVm4JiJjRsCZJseQCT5WBLFGy00IHXH8jwJ4w7fFsUjnxtw9UYcENe2MKXDxOkqm",
-	"9AT2ihwfSOk8sDsWFsCNzB2/5pttU3kLIO3t5dfsNGIIJxJoX8ceQq2CU64gkaC9KkNkLuNWeymm4RD9",
-	"AQT/CQjlagZOxU9pChbA224wu6EEJwgxwfeoUuYm0vc+naXDvPZqT9tz7VcX/WT1btSajY9X9TbEyrc6",
-	"nZ1fplkB9lOrjSLXdri3kJzc8cZ2jw4vG+i9rBaXuRQWftN2d5N/YbT48qD2idCwm5eEVufJlGqQzB7V",
-	"izeGFeLnFViHOEhzBO6L/hoUXTgbZ+4394Fr3Msdt1JsvST4FVvl9FoYqfd+2LajwzRmRs9RAteSQZ8b",
-	"pJ3zm1zLoDXKuMoh0VGsmO+nt9uUhtyDx5iy/hnrPVMDc9PJhDgx1yGmFVGAQHXnjKG6kKC6GtErOr4w",
-	"4X5a6uNpnXbbbL+59zf+gBc4zzMWDWcwncFq34y7Gtuna20Gh5EBlV28uAGo1pTOyTGQvDjOmJpAarFv",
-	"qVCKgRwgCM4Y4/jf3bPf/quzf/zo7Mfff/pf//zp17/16V987aWdJdOpdB2u8qyZNruL7i2WwQ1I0A5c",
-	"1G31PRiWiNItaT8anEUxXSPo3cdyWQubUQXAuoTHrTvPKRx8MepudeNdI1puXvOoxnLtVq12EyO0qHf8",
-	"GM8FcwiH8+xQ8wz0hUMGYMTIATY7gPj8k4EYkP+pbfS8P5jK7JY0fKvLaOPaUkdCmb40Agy1Hzk81sOk",
-	"zMBdvvQ4F1Pw+DH3qQlVxJ6keJRwYYz8sT2DMHMcgcsTkBCEN0jQheSxQWmhrQkUcvqxHs7sdzjTR6Y3",
-	"Xdx59qsDN9tuamtdraa07oKzHYoteKEhvYUgjL4CP5YAKnx20RJmsLw+b4qZz1VP3PcxO8ApoUDsyj4U",
-	"lIKopqxssCDgAzpEPbyj2T5e68jAj70x0PAE5/M1dIl1AJ9Da7Za8FEVuurcwE6FhynlWv72fvHN4Gq2",
-	"hT2dk7CX18C/09puaboEVI+1iKyeQYwTzk0Y4hR16ViXX1jB1M6NFkhCWOzr7nuzFMJmdlILiLN5aDbd",
-	"c2Xs23VxUGckoBZ4h8PyX8SVqwd3o2aGF6K71QDPjTXoDLSrPn8fPiig9w3LL2XAdEaqCGM3J0YgtMjS",
-	"Zjj5chfIyIYQns01Cq2DsZ2n9nCrhfn2/s27B3tvPHry8uDlL364+/DhJf/X1z986d8E4343IMmo7O0F",
-	"HEuahvcE/mL25bFHmy3vPnymSlJKXR8InpxkRLNMEcbD/tXFM71NWm5UcJF+w2O9zrEQ3hofDS6cixes",
-	"c0e1urFptng98ThTjzG0l5j/5OkoGLBbPGWiytPc7mNuA/tbqUMnIjNWmg6Gbjrej/0Vx92P/UDLfrTN",
-	"pOoN5Ki918n8a67ZKvuvaj/ca5y1te4tJThp9d2F+mhwUmrM7uOtWQoBmYmiiZzJO1zxQJ95x7m6xTII",
-	"dWRKORu1ngE2SXtpDXKanNAxDFswyqUHpW00Vjj74ZinrwSbcoGz3nPjeQpCcGamJxPI0sh5h/lguukq",
-	"sqwn6/hvurlrzOiXpr8+j15CaovbsolQMPo6O1JGh9rxC0WjUb3g7DHozLJRGFv9jlrS0RJ4LVkbi+tF",
-	"HV0+faVt6mr8Fn1UZ3wvRI3kaif12idrbK0iB6kgBdW2w4J5p7EgdiW4ZXeCcyrpSPePJnmwZ7sqrvm6",
-	"zCDpac9pqY17pYQuAZM86NM3Ehn9rK8cSTrj/S58+EbbdS9is1m0R69vuVfaPpaJHubDW0IHETUiL7Ly",
-	"SO+BxCnfG8auuEdvXt27/NrrZVjHolBYqgaW6mMkskzMLDCHkoxxICOI5PeI2bCPCJm9EnEDmR+GFY4m",
-	"+HvfPe90b8D3F1GpcbxMyIx34BWvcWtLFlqHUgtXQudEpTmPsV30Vv+QodkXPYwGJCpZdVpjk6E+3uSn",
-	"kIm8tw8yGwv0wNXvK5Befu21l9/Ak+py8K5yAnMXQ4mjcMPJJHTu4cIVacQcnRy1lt44OOiUBOKDmyua",
-	"65RR4u2OXmHsRfeyPe+rSS1nqhp5vdvBhWwwsfQ5tRxwaLh8mtZ0NZ0PpyzLmHKcD930hncDDOPOhfKR",
-	"mBfAXIDRvmkz24Gnw8pRs2gaz73fW4OcMk4jTsFRmWmzwkxuPD9MJpRzyMIOd+r5J6TR0qBsQqYlrjBq",
-	"yO+dTCQYYYDHFiXjzObgLhox3t/6sufDsOiRV3kLX3knmFgZOZrLdjtnEgVvgYCo187tIN/OHXwp1JyQ",
-	"bMxWXrLv2qeWKJE79eCefwXxUBGwrU+HW5FRYh67D6OVCN2rxCy4i+cUHM0BTqhF6nrSS8xi1ULOS+Bp",
-	"GI6LXtJOzoh7tUdRj1lZjsXGy99bIkaJZiPXpIpcbSdUkWNIxBQcW6ycE5+k0/F+e7/+ndASrXNBgQ9i",
-	"oG1vqWVUafK+KCSnGQF0Nw062Vya9gHiHZnHg6PSVOquKaDr5nFDd1avI3wcL3cqB97XPIwbgQVnOiaF",
-	"+FtUAvuYj95udGak/2j9E1UAxm/62ios5pMvnr6LYOqlk7ehn7zoVzqzFBwrnO2mgqcL6wNoK1/uLpu1",
-	"xS+mUxoGtrXjDhbxY7VetA/xKBG9I+xpLYLSanv756qMQRW2P/DKNgFwOQtGZ0+okX2jshPKudDkGIgy",
-	"nU27KjQcWj0FcXHnI+1pQD9dvXPzf/vyzftHt+++PXBZ144fAiNmLjfbyLLCnJbgrjcf79ZFtXwf8RNX",
-	"m7cVy7gYRJUF5xZwUeqRnco0QmxVaeuFjKhlmexpNhdSAtdD3G2BoIpRE/4IEDlwgg+W0em0cNktkVD4",
-	"JszmAvpZiOuYlRF9+yzPkc/ViVCbmKDAO/P/qORG6ZXPmwDLV/ofyyt/Cbbq/kYoJHuLQZYijWlv7JoL",
-	"ZSyDakApt626Iy0Wqcuw9Ro4wjf6KDYGa7ufG8X+eghGeOrbXoAfdIWm2/fDXe+EIVsm6DWvWX2UUG5O",
-	"H4+zInRMGScjKaZV4lsVVDJXCxtWWookME8O4Knua0z3r9cSjw9CBq9PA1xppHpcd3kUGH2wM9gZSzHD",
-	"aIqEtCjrmhRT9PqPRiCBY/paSudqeAx6BsBbmd56ZvnU+XgWMgottIPYZ9UhwS5fIbyYgqRayAFJgQs8",
-	"r4S8ROxIrlj0xIAwnhgphkukHNkVV/5kYMkYL5FqhFdc2uSU8cL7G1TnKKBHoawEBFde3xWFVerAvyWK",
-	"IH+ODcobq9GahwSmuZ5bOnYPIDVSWDMcVu04LToJk/ncUkpNx03pUgDc8OKbs39aUoW87Bjdb+BJQxH+",
-	"NUzafs4cNPViHh0u9MJdtl8+fW3da2hQf/exrYfnvxbT7psVecLFLIN0DGnYqEfdmAlxokjGTsDVlqAZ",
-	"SammmLeBcOemrEZg5sdUsYDiuOa+IovMZ5CWGIAuzfrgd/PJQSSkm8TSqqKO1UOkhkacl+2YyFLPKOzv",
-	"EykYy9LR1p6oDv0Ox8hdF2PL/EBglk1vGwQR4D08fW6Rb1BNg36+GNzAHaD1g2tuocxY7oSLGL9kihQP",
-	"S7N/W5NEFFlqTm4jhGYRJlIU40nQw7cZtMN6qIZFIIOfitrwBtVKRBa4PwnWSlRTn9uJ3QSqNbyAF+lj",
-	"mpz0omFwZvuQizYHat/ervLK2syFnpHZMY8BCN0gSEKnQOyD1oCkHFPgiZorWygoIJoNlMeC5YRr6C/S",
-	"LpZSErR2Z1+wCf8zMqWcgZ74llClrkZN1JDW1bzWpCgusjeK8jzpLrj9MlnKD82X+NhWJd3FM1Rqjfbc",
-	"dAV0dTbXruc9K9gsjsFxZNlPx4ezHr59U1xw7ekDy8x4CrKRGVU3gryqjWEkHdGxeHbLq1rNu9f8nG98",
-	"UOZKrcw7sGtiq1T1xarTPFSOQOsMUpIhtYRHohvxIGN6aswnN6PnjFraHkMas3XdOvfdwF44g4EpHFkE",
-	"ul1MS4aaXMIpZZmKoux7j1I+wOVcZZ97S9x9pDYJ8ZUvs+9qMr86wS4k+WV7TRcxlZL53Bp7hhphRBZ+",
-	"969l6+URlEY+UPa0T6jkcZWpH4jHF5HsdLOSkR9AdjC+Zi61EtsZVL3w3wyuiA/1bySpohbrvpCe4TYv",
-	"biNk18Vle0vI6S3vyexzrEjNkiySR4v3PUtvpU4UcnzRsvKNdenkQuou3jGnnt0hPBUcq3U61lRkqGMJ",
-	"NAOIEwBt44yW8hqojJ46LcfdcpCwgy3sl+XJxjJPnJemfCK0iF+SNIVrlKdr0CvHc6ZirN08NLyFQdgG",
-	"nFe0I2fgNUfs/SVJuV6XA7tXdnwP2uvAnLuaWz06V7pJlrOVJ77m00qkUEVXVGM7CoDXulKMmQd6o7Hk",
-	"1Fp73chVcG8+ALkRuFR7a0sZsFWvPyiELKad5vjf2kfXZ0av1JGbq0cxEbpervzFSYB+XzDevWhKraBH",
-	"iH8S6ClsqrGu0bPl1GE3KN+fVuby2rqsl9R7nvlrD1ucazbbm95spnB0Xh3Qcb04ZU9mmyhHuS8QE/xh",
-	"GA/JK8YT6FHHdQWBjuMrx940vu2/FJ3Ff1vqsh5h0zetB6kkRXVKikwLpYmmJ2BtNGOu+Qvo3DGmEi3G",
-	"gJ4wLSxe87AsNBwA35RmH3LK7p793l///B//+Of/8A9P//CvlxmdpkLCUE9oxO+lJlQCIii1IMdA4HGC",
-	"TvuYn1gGjNKjIpkQqsjl/VeCl8tODEi27UGtv4M4JdCblKd3T59ZFaiWzdup6lFwCJCl90XWH37mPT5R",
-	"921s962DhVlUP3Yv+W3k3wuN7zaS4a49uh5Acce6W8v+D5xtUb63AK1Ll6+5QoRhMHcJ9uvRZAtWL5fC",
-	"zGr/KblnXwy6jfAetypsiw9FyO1awXnNMfWMcEOWxZXMtX996GGJpSplytYrtfATpJ6eOEndBnqoE2oo",
-	"IJYbOpWjLErhq657vK2Pa1XVTBsDW866mVKW9aOHihsU/Ubc8Io7K8B2p9tsuF3T89IwNef2cF5Q3gNG",
-	"05zEJQSMix3OJNMaSwVsgGurw5zVx9I+Zbr37j7vPIWDQgEMbPlCjExWAk3v8my+wBuxiF/tZyosetic",
-	"7l6cYUQWVaVkHrUlM5wnexDt4QU20uZcNlc7tsh38zWyB+P43zFEqILsbxV5f2osXKPnm1QVK32F63h3",
-	"Xb9iU3CvrITVZwrcBlko9J3RBDyVOYLliabHGQxsWPzlnRo00lfOilZlqdfoWgCqrWPWdqFEZjZa31Jd",
-	"69dsTtM6rEc00RF2Sfwl7lfZcO3glGram2oGGpm2oUJYjt3Y3BIVnIKkGaklrFhUWHkfDHV9QtUkml/Z",
-	"qQZxs1u30IoSU8urb6aYKC1ESljwwOlYr1hkLJm3pg3nEk6H0cFI6xqKXnKKmIuhMNf8YNHJkvYNAygp",
-	"TC3dKCfXJ4yDasvh65qSF9ZNjmsymh4e/GHYUYWZHjofnEsVr73t9sxOY+840a6vgJOqlp28TjZYT3rz",
-	"hs6IJYHZastrkJv43rSM8QioTCYXYZRVqttCgSpEPgteJY/mdLzaOVYxqtdbD85EMc3X4EZdBkl0p0a9",
-	"HIAiDc5RbdViuxdMaQ8005BX5Pd0DAOC6o6O4ZL/jbpsrBJIVj8cL3+xJ3uDaHeGv8WUviXkGpw6HphZ",
-	"GgqXS36LFlNhI0ZlA7oZHJUY3+5rLGbC5eGvUfNhE+VT7PdX1E15S6xD2MLDEWt/9kW5fBRAOqjoehA6",
-	"zdIemXZl9fouqWq+urw7EGzHQ5Nwx90rexZi6VMfsePZ58qo2KdjXX3b2SgVdA4haBOg6bCiTSm9bI1/",
-	"c5C6xr/RQk+EbPxTttiWY//AYGbobnenVq+lV+5HPg/ZNSyZ1O1J5NTzas5c/ty94iBouLhk1RiInGvl",
-	"bypV/RCOtdCXRbpRg7OrlEZds33ra9o5RfEMRsLbqQBlCTYMUqO7PDiHprfoKX/HT0fmcjp1R7HF1PBm",
-	"UdaO1II18qHly/Epk4WqksRHHlS5BYbCElW1dIXBc7SaD5GDRcn5ySiUw+wXXCWU2x8/KKikXDMewdD5",
-	"Ail9CQDtS5EYfO33uEzGy+32oRC0WrksyOscLhVtQ6NGap2yscx/aJI71kbWnJywkqtX1+l52VYnIezo",
-	"LfNsIPKYCrA0olSdGCFAHcMUYTH4/sb2dmRPV8UqAne9E4BcVZWnUQceA+Nj4iqidkTglinMwZSecHHO",
-	"q1lGPMnrwCtQW1GWcTJDlY0R4MRKRS8V1x8d546GCHQOpvlCQZDeXKULPsbyp4ETsaoLfu1rNSCX8bvL",
-	"0r2G1YHnVU+l4t9ZUcGgzJcMYa5xu0qi6Nxpa5ucp5tlTeoFbT1hQ8+aCPaltq72NbyitK7x4PEpyJQl",
-	"bf4WV8aLCV6eWf60cAwiVSE8IzrvL9b86mL+Dep5oL5PYYGa3y8vl70YFHqAAJa/Cv0B4kyC6ldcs4zj",
-	"rc5S9FCB7kq4RCysAvy7bvj2B/WxBFekwhxuFLj0/MBJMWRjHyxTBWTqh2B6G8v79lWVa5RyrdzWMQOq",
-	"r8EvzT2qnwl47EO1vSy7bpCkui3nv1Ta97UZi6/CGl7TVSW2bPXm7rvWiUPAYii4me8O1q3/ZPlKbMCe",
-	"QO+6zRtYryJjQ7sGERwpo8GaGC7EP4NEWF4PPtY0M0fECJiaFPjb8USIk+AlpFlvNRpRDBxyFkNEEppl",
-	"hOlDpFrEAsUKixYvZrUPutlSdqCr5voOpKyYrkGLX0zPY++5FtqcL/Ve3pPgGEj6Fx0WXt4XaWrMPJWk",
-	"WSVecmzuKMdzYhbDTuGg+05ZkOCVsF6b/DuciEI2nbGvrGK08fCYBQc/TSbE/EQooj8SMQWs8C84EEps",
-	"TfDSk8X42Fo+NgU5JNQfFGw1zuvfmofeFIVUgbrMwu19t7vqI1616kegtSdQ2MSS30RqT7c9zrGmK1Yx",
-	"vlh9Zr7UU4tXBKFc+hbS/pLu17/Atg8MpveKn7PKQHN4BwQtH6LEFCpqnsQMmnfhNo3WZmgVxDZleddc",
-	"upv8rj1d+AF+6+UQuoQJUKlshuvSMNujMpkQJ8NjmpwMUzpXDUXyxhtvrIR/hACnPaMojXDcilKFEvJs",
-	"Xva0OROvHFheJq+N60iWV15/bdVQrA92OBPyZGkmOry+0ehWK771bkkbvRbnSHPS7lpPfaNIodk1Los+",
-	"7WR8LzsiqkdKL4Ql+lboCouznMes5mj2V5SA1XEv1Mo3u+bLxkKTe4/m5jr4uG+s7TgTSQ+novnCNfNK",
-	"SIsmRbiUpARjbEyFpcfj5i9qImY84NdZzJqyvbNNh4fd4AnfMtdgJ+BlX77BeyWYfsug/3awf09MfwzL",
-	"H661Omh0ODwLslYWuh/0zb3kDY0ko2yKTrEMKEKUUiw+ZKnOMsBkSVcotGQt8DGD+Y7zZw69xzVxVdJt",
-	"tbBUUgzjScrVyFYNhQzGNgNzQnk6dHxFNLXhTcftMRWnUP0dg5LW0zjE2+Fgp5AYCVOgh7lkQjI9t47g",
-	"IZSJx5gGzXXjX2yZ04V/SgocN5vmQsEQ/04zh6owndgZ7LxfTPOK7Bd/U4Urou6Ifl1elGmiLKLg5q36",
-	"B/f98u/lG1WBvNpb9X/0b1b/FjIJqS3Ds4pJrTvaLQZ0mxMu9KAV27Yg3LQcnutju2Cr/plX9Te7bsuy",
-	"Zvpqj2PZfKTj50lwiB2IAZB5Vx9Y/ySIdQmLo+VKy9yIECtxfBYdvd16zh2v11g6TKhEL4c4ZqhVM8rT",
-	"jGE44JjyE/t7aBdl9BiySLTDhzNXQmFirlcHgnF3TPupsuHgpAjG9X1RrEMCU7HiLqN8xax9HM0tbzbU",
-	"gIylKHIiJPE8S+2DnSCKw3XCN92RTqI5bDMPXtHXVpmbaxCCbRgyD5pzgYdvy2umiom0ge1h/JRmTpJp",
-	"oSfAtbnzOYIbeczSFFyd5aEPRSWCjzKW2I1ATynLHIDBXCwkp1mwvynooAPHBr0EScVgBbQYpBSyDxFU",
-	"WxiacaUpT2JVLiWdtmjseD5FJeYxns8jTFzAegAl09SE5h4Vsi6uu431xhdDH/RCf5dtrAB8l+TqLdfL",
-	"YA0aO+ZVq+7xR80mCsmvvM8mwMdX3LXzysPi4OCVxE47/nn1Ge7x31U+ixnKwO6SGtl5bQ2CGq1iaNpI",
-	"LG6Nikm2B+WFKIh36BW79KWTRBargzPu31q0rE5rsLwjpMjftUoHWOmXqFd48RHWltylpcnsawU5vvY+",
-	"Rkx7qnlvliaXLee70jLK+zDaYI3b/sM7x/ouuZKXB9efLmACmcfHlQA9O5m0xl5ScZcGzzoWg3A5z1zQ",
-	"Y+4ddU/WZwpuZOf5kbTMz5HuH26N5ihCvoY+gHxzyYimA62DhQ0x8i1r0q2kV9rPtIyod2gwr7/XZ6FW",
-	"3yfLloP9bRbE24yyWa9udiE7ELOW/tfGN+zL0fGpyZEr7NsnKQVCqLi7HDCLYUCocsTPtmRIQjKhNcj5",
-	"IZnSFMjxnCQTY8aGgggNh/7yhi0rToSSLjHfByB18VTTB/NJnlIsf4i0ERSfWP2tkHVcC6f1Iw26Zst/",
-	"JZlIToz9fA3Y+4yPD7FCwFgQcQqSTFnK2XiyXFXFMwzm1Myiae83dt89ePnRuwd7bzz6zcvvHuy98uil",
-	"K+8e7L1m/+lXdqL5UudoYrG2jostiKBs3af8pLdYrUpvWYgSf1DQjNjkZMdvRIm/2LdlTwfO+bCzLpg+",
-	"40kzyy+xkMcgfJt2s1LOz1qU9msGb1rShFonx/4UTCn+Csa43QogytlyO63LXh1bh405xRprFoxTxWp3",
-	"VcteTkdM7PuvqAub9zqaMWUnfP21Q7GXaF1yf43ZKajgzpDlXu3GCl0X3SDezLKdpSu2rOvdsUXL6xrA",
-	"yrGl0WN7KHSflIJXY1kI3WN3VVlhqFzPNYvR2Okv526wU0IfquHX+hOUFRfYWCMPt8K9LhwzNDkhWtiz",
-	"hvKUGaNCETZyVEoLJZNe7ceBtiECw/uOiHst5ef4vHti/cvi3OuU2navxyn13Xr3RfXjO13yD85ZArIK",
-	"XrQ8FDdYWzJbVyOD+9dY8amY8b6adoYY7+xeG8s8ja7skNaYUDXkJZo6mMA7rNVVXH4gMviFXJvaC22H",
-	"NE1O6BiGLemDtTI0PSvM9C8h43MlV9cucEUc8KI5qzOCdCPVWE3uXmf49+/EN+UGC8pso7hoiwOpX+XR",
-	"FXbLIkbHFSj1l/Ult9SSAFbqc0ET1jb3oK6WG6T5foXKag5WmzRlZPUhsQa+3q5qn1oXjVPpvMWp/ecj",
-	"Y1sbpIjRrH7VeWN0QVkw9dcWcsqzua1mZas4IRuLBa8hMjmEasAxhcvkVcnENs8cS4lqIt1lN9TaGmnC",
-	"i6U/jCEmZ9jfgttaCb4QiOuqDRBWf38UazauZrp6yFzibC1kE9shoe7UZUcXkq93bzzvudmF+boNndoH",
-	"nvryCnhq0NxULVO26VzAjRnDpnNrXAEQsrW0166LKRClJTVbC8vQEYtl5EoDTTF0SzNzRXXcOJArW+o3",
-	"uA/LhYxi28cCvzLw/r6FCueCAxE8AXMpMX9u/DASkgBNJoeYw2FP42njsnJhaYYIUGmTfzXkA6QTKqmH",
-	"zARQVWMbOiQPLe2EKNTDHSIkebiD1TCpFvLhzmG4TiamFUdubshPdA6ZM5ba2px9m2HmW4t2r931FSWZ",
-	"687utoKqrRvDeYSpzWr5EEFblJTNrpSjEtsyYVldKj4MlnrmEQA6kjCTZEIZd1kgmFtveYwUKfixFCfQ",
-	"ATpd8ZepaJWqRuW1ngdgkYVvlK6U3CrTqX5hqaqxBTKIU+hfY83Rjp4jCLdgYmAvWmZQrkV02uIobgO2",
-	"PoPSht2rFLbwmTYr3m1waj4v4xdZ1rsCHM3zjCXhCsUPaqwyE6rQQoDcAbxElilS5EHTo1aWKQjDUsQ+",
-	"kRJMkR/YUKJROcdz5Dntmm1nh1zVgwo62ru2Yp9tONSitG/OSSs4S2hGkG/LUxZikBPvST6qQriYDcgE",
-	"Hm+gdiV2NVa5UkIiZLq6SLxpBdJ38nZOVPyljW1B0yjUruS+NHKyV+R4tmD8GG3NmggcOuYVLjRRQLNY",
-	"WRMHpQiiQFo6WVXNXIh3n7pLMU57RWaNxnSPpehWXrO2y0qhHCwX3Sz9OHZqq40U3+7rFc/yBK1B+Q5J",
-	"aa9yW9YZ16f5NSp0RV0j5ocWgVhEudeKiDqJtMk0zt0wFacR50Ib0hSp35jZZIRxguTNLJkQJFPa6cjc",
-	"XRuH63WLFJR6bh1esWUTiUWcmwte8QaWrGT5CqWMujle7Rf1TFS2UlmHKrKLU/GmyNL+AMoCevmrvFQG",
-	"zkuM7iFlLdJYiwyUOdIUkAn2TCFsBHPGLGH+Mnv3Kci0iEQfYtHDq7bcymzCMnPeHIt0brWs+ZARQx3x",
-	"u7Wq+FZ+lm6mbcW4V/9YZev625RdgWr08RVep6BFmELvyHpcKiZhv2Z4ZNVdHSzs66xBNxe0ANMTy9ju",
-	"K9T3OFOcCAdTCCJBLL6WW7m1PpGzMcwejCSSX5v7kvxzkqLHQyuk8VNkBtIYABoGBHVpw1KMaIZlSk8x",
-	"0sB9gRWUb5fsGLjUWbOrpyF1ZBFpXapj11jySt1k56WhoLxEVD2KC/I92rv4VvTUq0KOwbx1VRy75Dsz",
-	"nVjAQBHGG2WaKDku0jEEFUWZktzp6IonHzem/UJV/LRnc1CnI4cNso7jQ8u1rRrH/U5PPlln2DY/Wzkg",
-	"+wU1u2PbfdtLwcQydojquFFHNL6i69y5Fy2xhdLWjzqfuw93rOA+3Fmgir80wrreQUZyqfsqC9yuIe9a",
-	"ESgf49LzD8m8oNw5ie1Fxw9z3QM1XB1bIdGTHVZsmfDKd6E2XQt0xfl9F+muFXnfelSxSMu8C11N43CI",
-	"1AN1Z0x5Qw07mKPWUNTmqW50lWN5oTRv6zlRZHDV3h3XiDfDaOSI9/wWozOb0JtCWiS2NrxQ1sT28Mpc",
-	"Qm6RoElGMWV/qbZYzVQdtcBOl6f7S+wU8Dqk6Um4VFoshdEdY9b6NYYVGdNTsGm04gSDT7FcwygrmRhh",
-	"suGAAFbsMNoch8z4GH1R0mfOBmvOVKxZnVTIkUURO7atcH5bn3SWq5LpyRQ0S86Z0YJTNPCyEk1qCWOi",
-	"67KJ4srXSHnpx2fpaPC7xIM6+Vptiz7mEytme2SmHXqHeR0TVacV/ZKkKVyjPA0t5nFrCe5IxK3G0dZR",
-	"Rs0gV1GwtfpFzQ3AKjTiHNbLEECXELH8QyzEY34Yjo3uCDt8eGpksE+ith3pbf9iEDEUO7Ms+3/fb71t",
-	"awYEueBAadYfE+hjeq25VIsMALJGgtCSn9PD4qwcrL1ks+Te3Ub6bXXq2hE52aoNvyE1HZWd0wG1H/dY",
-	"WUA5p3qyc2XHJojve1qCffcudr2xvfr6L1QxDZKZm4PUmZdcWDI/5rn8youK/b2i+8Ny58eRonu0UNAv",
-	"1VbkpfwuYi3mPqGhhElIcCGRJrt/L+FZ86hrWM4dF73Shos6o+dZIHiDsqARLWNZKhdySM6pvdbKSokv",
-	"vVfNi3aUW1zn7LTnjcMWsVNQEa9jLFcZqHJ1VXpJg8ghUji/4Ewj7YVyjr0Z+qhs8DaAXCwy6G3RGRN9",
-	"M+m3HSWyse6Nw2UzmcbPdxJ8BzpORnWs2pk4KqZT2hsa5U2SxbQjqTRJKRbzswEcpgmG8kANmrq1ivyi",
-	"191pt4776FaRZQTp35ZbnZMUcjC3Fe72F1INWxWqSZkt3KvudCwR9wEyXCbF1HShoqLsi6vf4snueh43",
-	"0fsGwVT1Vg/d68VslePYtx7ur5AbtgbetnEfVP6xkMU6B3yLvzHiF3a/DNfzadlWB+VAu5/V5tDzc3ub",
-	"58UGC/pHAVL9Z6cXZWfsFDCDK4faPySGPGShgoxRsVj5IFbJbglNAl/SWY02Ywj+tAVkgkc8wm0d/saF",
-	"IJqdDTU9A0xh2GB3F5bVzrCbv6gGeIvx3vvfooqDnJK2lo+zEGq1wBzV6DKww9Yt6+4KX/BIhnwVbaau",
-	"N0sXFBfaaB5X5Y45m1Wc0TmkGHqR/fKJWxRdvDjUVUVqJYoC/uqRK5EQ9PjjeyQDpYiZukKHW4lY0/WT",
-	"f+XZXm7fzhmNzGiMfpYdlFpmcXIzOG3wOzaI0qNUTd5KDYZjgsUt4XGeUcat/Y5VVumxOAX0z1aFLyNH",
-	"XcwN3cBKlA3PqKVYXFb9wVyr25zkIBPrPAy+M9y0RzfmHPf7XlM5BhfIYEo5ojvzy0zItNxfjlwqcMT1",
-	"K/iHEnLfBgdiDqrQHruBZJYWIpBKkeeQEi2Qots6+X16f6AKXvSotavXq+tfoUyvDv3XryZW6sutVGnP",
-	"joc26nqv+Ndj05yCUjHApvVB9TFeFik2TAM1EkL/sejh5Va/LyGoU41d4HniFCRNJgxOUQ/aQ1sNrSL2",
-	"Ec/qr6gvuM2Z5QAWxVf/Ry3EMBPoATRND0vIQ0rntXbQqzksM/SxQtCjVvukQ7mgrkQz5ZbCOT6aAOie",
-	"lEWot5VRUDVjQIwwjctsf4yT16oRM47/rA7N9U95r+WlaYq3WUy0tvGWljIwbT6bgPHGlI0CLl+gM6Cn",
-	"oGruSnTwBERwTDX0dx6WhAxtJ/9KW5elnUziZXR3r77Wszbb6l2t7EfJyBAftEt730hvw4l8PjU+WgYD",
-	"UoLPLPN3NXfK+0rwS/fp7I7TT36roEbv6QXzl8QWpVkxF+eFHnoIKubBq9pfjSoaeiuCi+HUHFr4Jwxg",
-	"2cP10frAj1hWYFiL+NMNJwZ5utdIDInVT53RuQXye+tJeeYaz2q9rctEG8NKP1N+iX3lOd4EAuZ9jDUm",
-	"xldiFqGf/eOtkWUzc6N24FJuP7oJ8DCnTNutgx8cFry68jwa9A5CRg39guNCmLNuXobITnijIkybZ9pn",
-	"/Ns5rqy+aqo6RxD9XvQbs6+70uMA2tbjGih9BJmrcdHEAURyFXqexN3FoguYoDtCQBR6KEbDkYh6r63D",
-	"dcHv4W9BC6dM6IKxbjC+oo7rQcO2ubC+KuEpfYL6rl5qz53u5bc7ofYmIgLKB9+jMYF6+blqGWuj7LNJ",
-	"ld+hPrh1PmhrQs0tdyjNMYf3RzMKKP8OHxR4aL5vLiMunRQeIwvuYEdNhNQjivgFiyhyFYMyhhgHkSSF",
-	"tCdRmTGD4HSkDtyxZjKCIlQiwVWQSYRp1ZsorqTbmOY77ugZTvHP9vS1VCuNHLacSkdsANKmTHlY68KF",
-	"LfUpPEjhIlUfGOEWQHaaLXLcPwvgQa/bnwulLoxlXVLK7kGeLQYragtyBLpehaQXk3T1WlXDtb2E6xJl",
-	"tGsi6NBY456NAVOqKcEKG19QZMTGhQSF/kk8SBPMKnK/otANXGqwDV04G1N5COsiEda4F9bsFj7f4ebY",
-	"L+u4ijGtblmVZs3KFu2ML7Nv2TH7Tj7qfxdcg2O+TIntfuj3TRo0zy+w6jnt2NnIj5ISCixs0qs75hW1",
-	"xhsdh5BLccoUTn4Yx2/pTdELjJ58SC2TNmaS2YxJrI6C7N8JzYCnVPpM8UzQFNIB8gUAnABPyzLegdxx",
-	"S/hxPkayPKPcpng5I9jTiJzjRr9QTcDOpJXE2myXklNbs1rCZH2ig3pNU6lvllSCGyms68qNfPH1Vw8O",
-	"0NWznFaRCT621bCRCEAdEv+0v4/pCVNmPWlVl3dQLbzE+C73UR70NnAshrVcuNefBlV/qhq0B8HK3v30",
-	"37LqCzu41imj0ywoupKpLa8K/6wqI+rrhUSLz+IB5Mo14aOqxqnZgW4YV6mrPliv7m/lNKyO/JcbC9xY",
-	"ifjBL5w17XebuwGWQ4jsHG3N8X5Wgb1WTwSgOhNuWjVVJ8jJqMju2Q/++ul3//NLy+50wXUwtF+xns68",
-	"81yQY1hizGjo34W80W6n2kzIKEDc/TaM3t2Xp933oWp4qZlBOezwIkB+NwdJebopLE9HS7eXieu7WPZ4",
-	"nXwtmkwibg3MUV/k3vNYlxBbyrqkLm0+tnglPQU8veL5gTwRDvXJ9QtZmatrpInmsTiGJfYAnKqguJSJ",
-	"zn2vTBlQ6cvztfJqmgdLwmvI0p71AQOK/uXQYTKF6XGfk+RqrVjUcrX4JTPd33ZarfTSQA/Ns9JMF2uI",
-	"OabRt5KnJ4KPmJyueMqYBOc0qHPJeMLyCFl5+WtL1nh1HPeBDC5Zl55aoBw5VuJIY7y2fvKjfj33c7zj",
-	"WnSduj5s4MGiK+UcL81oYyTL/a6W2Pe3hk3w5nIbEXVdSN9iqm9sUNVe73FZru+MlQDhxidCY3hAjzO4",
-	"xdYpXbtYedWCGqZMTalOJiWaov4viFuq/V1ZoPNQilnjn831fejc8dIVYXCR0KGFIdX+gSba+jf9P1ig",
-	"KPJpFjQbJiJnoJbfK9cac5MtfU71jzaHGdKhnohiPBlOQS+7H0c00fZz6VDPWOIrFdYH4xye1T9kYjaE",
-	"x5DgqtjgrSh0jvVMjilPh1QNPUTZ2JH1d/G6MmQ8EVwxpa2T1GytIZZKCRepqAFiAuerQ+FXAVdZI8DX",
-	"ziEbqMUAWSzPJg4hkrak8bIFUsJIahWMJVK0WEKDBimGLolFo91bCey1NWuVJVhptxdc7VRP9tCGWqrv",
-	"JtWblb56bYkIR4rZYHHcZMSk0gPvDORYO832tZMmaWz9VZqk7F142L05qpG2J8xtNBGO1MeM19bBAaRN",
-	"ppZzXgaBxumqkim+pdYfW4wGy3TVzyUnOAwjvBXutxbyiu35/8yjrQ40dylY9I6hUjDXBDpvesoOy0J9",
-	"FtiOSx68OlSkEQtJ3qCJ4A0OULTy50rDlOQgzaBUOGd/VaUZeKyBm6EOW2ym6qEyntjs4R10tbOpy0Cc",
-	"GYE0ZpUlN+KpRfg6qqMUEubiiOsaj1EuJsGHxzCh2ShYeO0WsgY5VZ4KpB0XIsYcVG9r2JKBu4b7l3EW",
-	"mepWBjr3Y3dOMFyJjGpXMbKk87Lu05B3Tsx4iIvJKJ4UMhhjDJ9pXNQxaPxIkxmsNhbTVosB7+vqeSOp",
-	"LCVzDIqllUP2UdDHUoWkAtxm/Wu2ltH/EGs11a181n3d23EHwepyPuY8qRXziVGzFirHS0yvrrXgCOS4",
-	"Z1vnvbssVuDxzgjneHHeDLtqbomWHfq+/nfpxa+4DsttW+259huNmfhraGr2Jv9nTTAjHpc71vjMwEYe",
-	"cnPmhBmsa+piqQpDkDay+4XJjOnLbsznqSPixug/H5u+tbhSj+fDKQxHQg6xUoQK70ScU8+lHfjZ3HMi",
-	"29tYG9Eq3ZFfltV07ceZkZJOlKv4gXrnXW/qMum6XjU7WJ6S2ITfAE1Z1hvB4BEuverdmDeiZRASMZ0C",
-	"74F3um5fCAZ/sQZgKLnIbqIUL0iOF3JAJMUCI3pCOfE7Lkx0XVM5cU1olFl3r6OQU/Q8BuvnMWVMyEC5",
-	"T1ckxfJ51n26NX7iTns7SGTag4H0/WKaV7lUsdLRYjRiCZKyk6k4denP3Rw2lb8+0NMp1SBZkEP8apZZ",
-	"RkhFVGExoeX113yZKEFGGGbq1I877kuhXuQgnVu7R2ixfCeM8jWyOVxdJcjMKEaaHP0qJpEcz81/Bg4y",
-	"Gi8dZL+iWksIdZ0fIw/xdXLjaZUTVo7G70yihb2225pASts7+2ZEx3UpFDh54Ao4OeJ51x+SAU3NZF1Z",
-	"I4jSibC/ime2D8s/aL3JtYjKCs9nXeCcz6GTehBDjL+sfF5g9GXhfFvAlpATgJxQTmBupDCcHRpgbFwO",
-	"Mi2q4krtOxXcRGJWqqJ21lQqtrmLqxHEzs1bLNNrMZl7/HQnN4OVzg5wnuqq06p0/HNxrMKrK2P+ypFq",
-	"rbyCCMvIWt5men6m91XHUwr2xDBgxm3P7n0YkYo1ymm2F79cx1y/L2YrHZLtVvh962heu3r0knrn5HZF",
-	"E440AiKfG515DGPKzQE0cy76blfH83oj0WCO+RbLX3/hvIurfYFd7N/Iux0db0wr63ijSTjjf3tOt9bS",
-	"Dmuo2FaH0YbdQqtti824jTqVbG7LIY0RHHSu6rwRX1HAegiXeQ4jXBb42b0zqRSSyu20Kb/SkQiRcKRF",
-	"GceyzSKcc0CmQmlSyDHG/JzN7H1L9nv28XqfQ46lSibqWf8WYutCOjUvVdqstpBQnkCW+Sx/XI/YR75c",
-	"rW9vlrx6fvVrq8/7NlGqkKndxKp11eCxvpaJ5OSc6UkToGmZw0zHkuYTdKMdZ5FydmLWtBe6e7iX/t6J",
-	"pDla/ugBm0LWn0HJH2n1UvdBwvHy7CsDXgHY+nGQWSlhpywb8lhA3bpSuNKUY2CtlqDIBP+CKj/d2WJx",
-	"n+r2cOv5fxVHaeuBujEyTiimTZIZ0xNz0i8bCHEoYg/r0i2ozeFYCZ+xjduxD5aXdTU6vvm9nvgg/86K",
-	"u7QbSG8ru9vw2x3e7sK8RlqTUIqBtJBjlkwwCxjpBd0duEQi13mqFi6jLTm+LOuV15RB7e7fOiklqth+",
-	"IjQr73CmjzRdB1PVvIVs3DRvL5Js6Xb7h2xVbawrppnxcTkzXc268jVr2NWstF4m2MI6ho2l0tgpx9Re",
-	"Muyd3FxR+gKx0ZTolxxlpK0Fq8q43SJ9GNv8MR3Ilx0p0KHgu/a8eRN6as6YEWRz4mS2W60UZDFR7KuR",
-	"BPuMSsxEyG2CTo3Ip1vzrtCIWlHEKlCY2faoS92HrmVabPpVWavFVdKpFtJ9tZzv+uQM6kJSW9+4DPYN",
-	"ORbVW510pJP0VerRNxvsqBzDGlCxgFcsGBgOubQQDb/JIqZXFfm1o7tvH9aqulBEKlpQUISvL1aztL21",
-	"hIZ1QSKyYhowKm9iI+giqaCCpjXTEJYJjXTvBOYRz91xtxqMNqx7ghn6rneDCuqyiHCpLQ9INlqz+lBV",
-	"w77Dpq2DKzuaBBFc5ACvM7ErPhuxsBZeTP7xjw5qle2x4UE71PLLDGa9awM8XsnpIh67Q8YJ/Srb0QUP",
-	"Wtj2m7CCOsCrgZhagmApV8hs4PM4XVkzFqY8z4ViOsLxgRpfQjpkbQT+rMa+zhSxr0Sq7JnGzAUl3JxE",
-	"aC4eWrWm8Eazor21MqbO61Hyvh8jH+Xa12Z04KEbbT4CI4/Xq7TCCyOWdbkoE4oPasm8LzcTeYNpvK0r",
-	"ftWutxiR6dxKUrMOrwKLHDhlMDv0NXP97Zbp5QTYFV6f9TJcF1V1aM1j69rXpDj173TSsKjJVpkTtslQ",
-	"B78i5Mko6x3mkQXvw5mbTIxpe79YnWqDDS93FD3lSSGZntcqCChQYb/Q23QKKRkO3xRK79lqP0P3sAND",
-	"5CDyDEgipgiTmGidK1s09spOIsQJK6se+3JBvoFKLdCc/TqYISBv8ygAILiGvKV7DndNeQJEQTbaq1xI",
-	"ZPezP/v6Jz/+o08+/u9P//D3Pv3d//vTn3z9pUsP+UN+XfBT4JhydIncPAU5N72dIqeyuSuAIu/dTmGa",
-	"Cw08me/9OszfI7sScqAa2dO0x3U85DZhXCpNKFczkC8RytNBVfCSJlpZ3LgxtAfkvdujvTtUJ5P3cKuV",
-	"mdFfUA/5zQd0THZfvfzF2i4ckFdfvlwCh43O1jSDAXn14I3KkMJbqjHOjlmKydYPuQUDvnSJ3JRSSIUF",
-	"M96jFdfgfm7pd3/1fSW46wvCWI4zIO9ZGPp7lx7yB2wK9u37t66TV1555Q37rL0SHDp3oPkd/X3u74yT",
-	"q4rR/SNj2E4oO3zIMUvG0h2ktjYosSrAPDwvKL9E3mJKK5JjOeo5oZyInH5QAHnPxm5Nd8pT4crOr6Hs",
-	"kE8+/u+ffv/7tUPgys7Llw4uHfgIFc3ZzpWdVy69fOlgx1IEo4Dv05ztn768X/rurjzZGYfulFcx3Odv",
-	"ehjzY0oj0smmJaElC3AyIHcEx2cFuSWZ+dMxmPHNhDyB9JKNCCDlFb+d7lzZ+RLo65XnsM6d8O7y4c2U",
-	"8z6aNffRRr+tPigA8RVuV/ncflQSTe6Ay01yiDdeC3EHPDKKQ+WCK6sMLh8cLCTn1wXpfZewUH2uFVLo",
-	"R4x7e9lEKdcDf3XHYrjJso/7nkr6ww/LjL3WKC4tCfCosbjfLR2nO49ME6VsTCCxLstchOr+mQ/gocmU",
-	"RXfh5qH2yoQ0R+9ZBUewpfeIRHiT2dRU2wDSq+TOtUvkFiZozO0BPBGmvUyMx+h2XpYbBHo+cFcao+FB",
-	"6WsinbeskUg06D2lJdBpc61Kw+yYcSoDjvzmMaJlAR9uUTya+WkBGSkpG0cY/Tu/lOBsGtW3cHrgYh6W",
-	"ReWwtiPyZkKuya49Tj79/l8+/d7Pzn7y9y/VZKlqoylNqaQztf/E/Od2+mFN3yxphRuSznbCk9w+Qnzx",
-	"/FNylZhOogB7qUwoJ6nAA21MbaaOG65jS3n04ZIKC326egQ7ezvd+fBRdI72M2HByus1PFj5ZO2QR3Oj",
-	"wxsjPLx3jI70SqG5fubrbwmtnucCmmbI7tPf/6ezb/2Xl0JrFZ9yBdY98Hma8ns2AHMELjzeRSP2U0v1",
-	"L3TXiM9krV3XrB0IkA4s8NgSUytUWSP2GFKye/bbf3X2s//4yV988+xH314lFZUSU1FNZcy1m7Xn+iqA",
-	"t9gUKbpXPnjdQve2apdUA0GAYeDkuYqW6Ybsktr8kttkSudm7SwSOzMWdIUpCR4rsZ2wyHXWd0kWd+ej",
-	"7WynxW522lIvb2GtQ+uMnUNNMgGaulynt0TlA64+smQqnV848OsI3q5MkcqD08HMqEnW/pPqL02TY8Gm",
-	"wsufGooRnvkuQZX6+JbFaAzMhSc19x5Pw/C+KCSnWfBicw4ZvKrujp7VXo/dQmqTuwFzqrGYeHtmWlka",
-	"iYHlRLX19kEVmQVkRvZ8r3m8WVv7ppUVF5F96zaI6/ybth5VY3n7H333ankA559fvBJYJZoKX4ehNuNc",
-	"zCwHxWwyxwu85xB5rjOdCCmhzEo9zwefk9ElRS4UXK+GsZ2zovrAfdv6xgywmxvd5OrEiJ5bVYsNMlq0",
-	"BAeR3U++8zef/uTvnv7JT5/+6AcvnUuT14Rn3yctfy6FyCWLPkMhuuvyuC+kEL1JT8HRYljw2ZSmQCiH",
-	"Gdk9+/Y3nn79W5uWHgkjVyTy8yc897HvW5ed++jqv2+JWS6k2LwF9NQGG3wwevfnP/vmBgXG18Ruvwve",
-	"KJ/aou1WfSRgut3DZOQNXdFcZrMYLVjj9aTgXDLuEtmfmyFRLs7+kxHLoMXMLzmLkDS3VDITkaVIRD1m",
-	"p8Axi6m6BdhnD2vFgx5yyBSSsbrR+6dFkaVmUkp7C8sSK2ErlCqCgRsbw1l2ebpBrOc1EzPusV+XD17v",
-	"sOhUakaz+nuvHLy6+r23hb4jUouL2YSbFUXMEofNhDw5FuJkQCjR8FhXdegRcnXvxq3tCNkgFODF1bOR",
-	"gQFRRWJuh8SWMLmUpyMfdnLlMl3UyQjfzqJyXIhCeRjAFw8wFKdBmnZ+412699WDvTf2Hv3qw4eXdh9n",
-	"6vFvpiJ5/Jt5OnrpVwIhic47AwW81dXuHtmqxrKfiFw1fSc3FO9qbO0vKDKlnI1AWa4oCw1Xz1ldYdf2",
-	"c5qcuPSBFYtzzz35C6QalpfS7EDBgfyH2/caJ5DH6RExGmUOgvbc1rZWriV4Ar3tgmmO9KFeACY1B0qC",
-	"ONj00MEnRCEJLatCE1tyUA3IsdATgvj3oO/pVllAZWt72n8isKfLn84fxfEz4xxDxDKylQUVjTyo57ze",
-	"GePjfYt8efaXiPi1Ejt0y9dx2Mat4CY/hUzkcFEvkjz1Vf98GYwvKMtOmtp/yW0RZGOYcaFZgkBBR8Oy",
-	"e/Ynf/r0P/3F//roa5999NHZn/zpZx/98Sf/9c97xIwigoImQkw53OW+EL3HRbnugpvqgSWRrVmw7gy5",
-	"RMqEQvOFypSdiBnWoBAjXeKnSkrMiO4wHb3lTZnzHDebOALsBNjZ8yeAGeLAI/Hd2pZHAhfa0vvQBH1O",
-	"T3//zz/76GtP/8vv/vzjv31pE1H7NfVEBW4Prr2jJsDFcsEwV4oFlalPP5hNzPJ6SAZTZEJ5alEyZIE4",
-	"uayAabFxDro1LkApiB0brpMvFrxFcC1pyqxfH/eW0wu10mwVYWw5od0hLs9EgjBY0mYrfgkfWGfP2jc3",
-	"s2Ezm0hexXZK5WoU8kTMkILLWjlk97M/+52zn/zj2V9/65OPv34Bpnc/KdOQPrfhCFxMl061nYO/9oUL",
-	"H5Cwh4RdVs+o1hBRH5Q4+9Z3n/7JT5/+3rfP/s/vntNXWBelFyI4sX2Rch+yKe8XUZauUynnRnWJQvtI",
-	"xLZE5vMfkdi+wFz8kMQNgfZWFYfYoLg43EmLn9sakh5t7Yw/KG9ErgGvERHgkmXY/rJleB9o+mvui+sj",
-	"3BbyYG1GJcG8U8sp5qgNwoB+XxKzko56xlicYidYGHCxMzZ6ZHa25XhBvlvkdzETiIZL4Wpch/r2QcEw",
-	"NTzQN5fftJxpuhoDlGghu+zJu/waEpXdHXV5+uYpcP3AdKdLH7Q2tw5IryZuU6zuzcjRlnR40rH7rnzS",
-	"6pROKu2WFJ2afCA6oS4zBlxfTVMJSm0XkOX2Vwx56bbLhmx0t/sHRhvYmkSVNvKq5RmZ3e5z+6cLWebB",
-	"Sw6mos8rVbS11WjkvEeiFtYluYEVsaOyXFMTynhZLYhIMVM220Dputp+/sv1RMEHHzp7JR4SNwfHdffM",
-	"ivSut1H5+/MIkL89GGNT8EFriK0f29pW87zcyAPyU/60GeQf5XbG/L16QCyvAwqSPzmfk8SYbTL93Bqz",
-	"pu8LSM/N27J36PxiY2t0DftAxoIIfkgyobQt70MlWJRWkeN1e/fp1/7s7IffPKeJK0WW7bU7vO6LLHsn",
-	"3+Y54L4QOwFcFze0ixkmDfvqAa7xASZDDCq2erOlXXVED+kFV1gCkJfTv0mUZllmg4SK7D79f3/36Ucf",
-	"P18fmy362LKiR64q5DPAvdtPRVbWdnRDEQx0Mnsy/wmADviaBxUovgr3Dny4E/GQPhQqnnOE25V0+nxq",
-	"9CPb+a2r9IvvnjjSIq+r9d2n3/itT//n351Ta2uQU8YdYeDnTzwe+O7/UkB2bnIssOcsSYtenALZ/eTj",
-	"33v6oz87r5zUSHtjh0FJ7Hvx0qfKrkXOj3J4G8mGG4MiVJE8o9xbABRJN+bIFufODtzLxFUxeX7Hw6zG",
-	"+RP0Td4veJ2gEqsDHmIVIDLBdHt3lykPRAvZW8tz+SXQJQfRFsWh/EZAHMxwN2RJUEd1RKSZQl/92Yka",
-	"OnNmQqZq63e9BRh8c7zvMX4sHteofZA+uuzusXgMiuxWVfheIg60cAxjxjmiPHj6kM8mwMHiOmCOiAgU",
-	"l/KG6+lDrNgrSARPD8l7lTC+95BbEbI7RsEHpN7moiAtwtvL2rEPuTHJjWiOpZjxS+QqcZV93LcvH7jP",
-	"Kyw7pFziOQdky79EHOTvIWeIIAaqIb3iHN+UHEugJwPzKTT9PaOymogZx7wX80FPLzWh6iFX7DGxPCbK",
-	"z4K9CZjNAjw1/8NOTC+Rqxw74Z4vISEPORZIsjgi2zTN2GkQmn6Er948dWkNrV6cq8tpAjYrUVraxJD3",
-	"HOpHbRAq3aFQTpik0AobrXjaMbn33+1dTTTj471bQlqAPtMEMgUIubyCayJmCiROHZa0trPnKalcUjTZ",
-	"/fnHP/jk27/zUixkgV8ZjoRsG9gSsHulntLwWNtdGKSzCZDXLPiS/VLWkrvNnCSQ7V0rRiOQjid6q1ne",
-	"eOV1DkSU/Cng6iiQpyD3lNtfvIHVxtOtYWNYFFd7Vs4t98yS8PZkjnq5wRx1uc5v2wguhZp1qeudxSDS",
-	"jK8B0hWjW2Pl7mAgXyg6ivsW2JfaQWydkqKCnbHMEYJ6yoFlUgqy+/Q7f9uCJwxyZX3Z49RL5+y8Tqxk",
-	"z8lFICd6/xHLqapqgPZTy+bO7WkupC5Bv8+I+OJZMGu1r2hTVDZhbdETsPUuHPC05Hq2qUq4NLtnP/nH",
-	"s9/+85X40mVthWlqjI9XkGDV0NvPfUau+pmwNIlZRlw5aEXQRXU8J65W+rnxtbfc3DTNzuWp26dJArnu",
-	"72moPvCcUFXY761i8xufuLDb7KaLcxo9YQkCXZYlyQXjjj2AKoXUTT/+/tPv/eyzj/7403/53f7bbN9i",
-	"UFfvtrftc9t0QTfSJpZ9B66nG4XPL6c3rMxq2Nqu9Xrjc7hvlbksbXff1j9xYfft1TS13LS4kj5KMfPp",
-	"B5jUNrYJ+QqyEdn97D/+5Wd/9Jd2C/+vj7726U//7Ol3/uXsh998+r2frbGXO+RNeqPxFzlt0k1TLZMd",
-	"TdtnutldntXqpbrvHnyOitf3daOa1zXq88leevazvw72/HlrWqexLpQBnJxwMcsgNTvKG8O+HG7dC00K",
-	"noLLKrSgpt1PfvTPT7+zxuVgH2ld6rC4Z7eMj2LXWKTnU6Wi/4IijV5eIrc1ekuZ9jx5TJGpmGKkQonS",
-	"aU20IBLybG7d2fZZkdL58r32rkxB3m/MxXaO38CHfknM2CT48ue7FiQvNJFsPKlxfWHO3oA4Zn1zK/R/",
-	"3P30pz/4+cc/fPqHP336nb9faysYw/XzqMpMv7dqNDY+cWGNxiNwAWWanFgvgi2xoPxlZJVQMPRuqf0n",
-	"J4xbx0nIndtEi7qCbnG4qK9/m0vxPiR6L2PK+mmFhD1fNCuFnEptNJj/PQepBLd/exR04oeV59tV4q7S",
-	"QkJ6BXeUpQ9AtVluJQk0HZRwMCwJoQXGhR5yBAgLhA8heEjIOpTDV2qYScHHA5JAlpmdaP5bYos54eIh",
-	"twBjTWiWXSJXa4T8+NjlwcHBAYKQQ3Eh52wUcvricfDbsbVmJ2NE6/y74j4mmBh7IrM5+dNDFye1RRWw",
-	"tIYjRqrvDzPtzd1RM0G65AdVqS3w2AwWUh8RVQMrhHVIfqnZbRmuCTPSy3wVZB+YdmUcipRpQtMp40xp",
-	"SbWQKpxUdLvW5xcpwehFSxQJgS1WJI/UJHOVMJYyg0V6eBoWIOJz2hQYcQN1vpy2I2zl/ELXMVDWJR2q",
-	"gd76ZX7YL/PDAtveiu3Wufn9SYDUj1nW4OqvqNhVIzBqUVuLnP1tGmHfnjxRxfBrR3ffRiCNVQuXHmfq",
-	"MaI5ZpJpDdyRoSBAiLpkTXt2eZAPkyTDIPshuZSnI6xSXIJmyGto37janpWCsb06p365iY1E9UvoBHJn",
-	"TBdr1ciOadXMiGk8HYWs0F8qnV8qnc1a4MtOU+Sz2pDHlE5d/Q+gMmMl2GJQxdxXKZYp1SAZzdT+E/9H",
-	"HyhWCtpRQlf9Qyswbnd5NvdKw0M50Ly0iRmhnV1WWe6SptgDVJShGRK0WV+r11FdKHn3jC3WcmIjIuRX",
-	"J1D7ZROwHkEyIU4gxXuu5ZstE6fqVby8wIQc8gHPQiVfXRlfXwnWQ++icxkf30K41WpRr61YLOByxz3u",
-	"SwL/gkXHLHmcRZpTrWkycazLL5Yg5BJOXR3yoHF178Yt3AU5S3QhbYaBt6QOyd3RiCV2rvAX87RlJKUk",
-	"EfwUpLlVM2X+Yhnq0gFiaLEq63vu48OC01PKMnqcwXvLNtI9+5SXx36xP2Pz9DzABjtsSsew/34O43Xf",
-	"zfn43OdmydPnccZqImaqtpVevCGb24nUFulY2/vNh97hDt2/QWZxbdU/oWUCiZv0F27Da3isW5kY1ttn",
-	"PasEmkl/YHoSy4zC3zaiyJEjHt3ZRr/4MgVOcwlpf1+wGj9vSw1ldea9kStLmUIGNr9yseqmyH1p4Vu2",
-	"DuQGAMANOQns2Zs83ch+vclTMq1KFNeWzOHhzLTELJqFYW+9cvOtsgjmVqs3f8Vl9k/nJAWaWk+IIz1X",
-	"xbH58jGkRAsbMqD2SuhBV0wRLbKUCHNfETyB8JyGo5Z36AlsWZiez7LU8uz9Dfrc6/Qldgp14SWUcJgR",
-	"BYkE7b9j18guCLjMIk/jS/mcTO0NcWmFmtrA/HMZk2kz8t9uPLjFya9/6Ai0jtH63pmTXMIIJPAEFrKP",
-	"bj6g49h33GP7+MwmUAxvihm5TWaUI4bhGHCXRPZGESl5XpsuQrMZnSuiIcvUJXKj3Kie8YFOAevnU2k/",
-	"ZewQZIwjE1FIs0lFIDxBT2FxCc+3AfthGbYBU6iP515NFJ5xbLerwJolSJ+jnFqOKGRMXhLXQ3J7tIer",
-	"RR7uHDzcKWECi+73kBqx/9buDHvbPfO5LmhsB7H1zLE7c4evV63Vi1uWYv+J/YPFOdG0G7bFv3Mu07QF",
-	"t0TTWDJEwA68vxk4xB0qTwjTPl+4be5yEHkGrVJ8zz6yzfuO/UKoEJv7ZTOF2LCxWujNAoOSiRAKDYgm",
-	"p3Vt5oQcU85UgJ3Dtrn/xEKZnOgpxca8rHO3Wgb9y11lsFMq96ZqoNx347maZVtD3tkvbJS3+prR6/dd",
-	"JeQNbClxCjVyECNESkwBAUaziTCScwqK7H7y3z7+9GvfePqdv3/6039+qZsESdEhrnKvfGqb+7D8SGgr",
-	"Vj9uZjf69hplqFSJzfUz555rTpr1ear9J3Og8kP8tLnPc/Ngiz1/vf5cp3AyEr9Z0GnPbHH72ucuYbwx",
-	"RdEDf5mY5BQkghwQ0rCRaztLJrY1y1mCaTcDvABYMj8EzSHDAYJhhbQcipbVz1esOfvxN57+4U+ffrSZ",
-	"nJH7KHb/HuiCh2lBHFNJZytKnOIT2ywWKOnMfCi0hPbjm9nFOFR/SzOjb7XeNjPxsZMKWSqENMN7dnn7",
-	"/Zal3sVNnXS2sXOv5i322HHuKAwxUFzbAW5qmyNeVpBqLDjZ/eT7Pz778R+fffubZ9/8w1Xw88WdUmgG",
-	"aySx1uVhPVunCPEa+jy6G7Zb25GBxic6CUHgpnAEmwgAHNG5wyLXFK0WPrrLU3I8xwj/ISYZ0QRUJSO7",
-	"Z//wHadkv/mHP/+nb/Zc+mVA6zI1Lb7RC/614QoHPfEiltvmYgBGmpP3rEHOZo2/oIitROwxzp7w5ewP",
-	"vmHTlp/+0Z+f/csfPcujWVJ+4oiZolLnHlmBYEKw1YRWrLTHgGddSGRykImFRwSE5nJdZprsSJ3qbmAg",
-	"/BgSMbX+UvigoJnlflAlLZzHmAeBVf7HQOd2LBOih0wyzGApzEiQRGod5q1ziLRbmVjqsf95A2mqC+fd",
-	"sa0s4CYVLyy5hFPKqlwgXH8nC1Oy+/Q//8HZt7+5VdHGaVlxbzxyz2xxVfwnQt5f/9PGOKCNae/G7crM",
-	"WDyNBLL76U++fvZ7v/P0v/z90+//Xn3i7fPNw8i1sf/E/uFtOoUP2zm1sY2tT2OcS9v+ugFIR3Maq1Ce",
-	"LDKHEbf0iVoRJQqZgHduiLwB9Sunta88H5VT3sV4s09/GaRCnPKjFYtY0aM/y07FMhU9Jb2/lU4tdN7V",
-	"p6XMQi8QI09ASiEx8XtK5+QYXIVZqlzZWVe2NWMnoDAHnGnCAVJ8+QTmUWhYxQe/eWMW2z6aAOhnHYHC",
-	"L0fhsGVta+Ue20ABVGyRUMdFjyT0A78q5hhUh/WSsieQ61VKyLKGtuFR3hLju4XuFDx4S4zHkBJ7Otfi",
-	"bUeg964LccJg67ntb4mx+f5hgxMViVSpXkRP+MG3QVKO3DNbFKM7cZXrPr4Z+PRtQqeVcr1NJs14eX02",
-	"It4NMb69LcYG2/Yz3sDhmXdSjIbmMxViSArJ9HznyruPFkWa8cN6grkCx9zhJTyxHQut5vJu38+pUjMh",
-	"bXwyuNQ2aH3PP7edNV/4yIVY/OsOufq89JdDC0znxC/SIfq/pnMiEETm1tAyRFvD3+asEKSl5jCDdKUc",
-	"FMdKM120o4/QeG88uc2ztPahmNe42ZnNKEVXVscV7JlNxHRQC8/WqaEjcbQ4ydxJvb8X1R282M1NuYSb",
-	"jW6IsobqKuTZXLgpIHmGqxItsgzouABfE3rlIsb2xv6T+l9dXs6Iyeka1n2joZ1Nxsev2z4tiNtzXzPX",
-	"LXNJ2P3k+z/+9Mc/3OA6rFW5aItrcJOnF23+XeEXZ/f6gi991gAL6EYzj27bPIxCFTRz3tWqOAQpeAZK",
-	"kfeUkPo9S8+PB9iMKbhCEpEzSAcP+YzqZALpgKTmCDPnGf7BbGR8XC0F82x4T5q/u9DAQ16mjqcFYGEH",
-	"DFOTEdPK4qbNK+hztFrEkVo+5Lvv2UeHBZdAU0xweinEkmPOpAc4HZ2CAMficSuUpk0lXxOPQ07Wey7x",
-	"xvKu6az0+ppVGqCzhGmYGjWIBSTKhHDUjO5Z072FShmQEkdqHxoI5nlEQEDeU9yOAgp6ox2i4jzooghW",
-	"YgwbLD/xoOs0rSoLsNZo0gKGIymm4YTj1FYQaLY12Hm8NxZ7PT6gxdaazyUTeKEZdEb/uBc2VDfBbNha",
-	"1YRgg0Lqfu1ZQqleqUCfMwCOGebW0bZ3uSNDw0C/OTGs2Y1lh1pLheCptH+MGPfeJkB/OH09pSt2+iPU",
-	"zx8P2zDTTdvXLKr/YqITr2eUTQfEw+AQC5XnUpwCUXAKkmaHhLpa23i6Y6Gw3af/6e8/+91vnf3+ny7Y",
-	"JLFVt1iv6JUVS1FV67DF/WGLXgU9CO6XjSS4TCm3cE9lJ8zsk4nIUjUgRU60IC8PDg4Olieud6m9cN6i",
-	"nfQn5j8ralw8sFHarc75DdCUZdGMVNuD55XmcdWicstYljlIB6TM8R04rr052riu8Jg6/8I9wKXZWT81",
-	"tbnE+zRpdwrdfJxnlPFtL/c9kBiwQkdPCJRf+3kzJYNsfbNUmE3lrWrCxcxzjGBySHn1uIALZ7Vt/xOx",
-	"e0fOkYq2mWP2qh1jKXxbcIfVvrCpk9ZxVp1bwbjjdPfs2994+vVvdTktS+FIzOn8QosG2h8tWumZLBF2",
-	"wvq7lpjiV6+RPxMu1DJ1mnvb8y1uy/oXLti2dF1DU/bp3/xl3yXPfdD9xd2ZbpDbFY/qExdMPt603N4V",
-	"H7jF1Ox2v/PUxCVfC6r+/PVDPt/q6rvmL9jKH03EjNgKC86Vvfv097/+2Udf67XoKWQwpi+4jrjhBrlF",
-	"KTH78O4p4pcvlJS8BbWgJjKv5RJyiqX6D2090Skom2C2e/YX31nI6lwtP5KOWmkEb+AD200EG0V5pFL3",
-	"9ed1bb8zL7vwXC50sTwgegp+YXo6OLfM/rHmWbtdSXreHB/m+0jvZDpIdp/+8W+d/ei7L3Vm91i5ieGx",
-	"Bq7Wqh31ebreq5Ob5UC3BnepPnHRLvjqxGJZkImYTUv4ytnHf/v0//qvL60lMPtjSbl+ocXmS2aE2xac",
-	"hY9cMNFB5jJmseDTIpmY/1Z3DQRTSIJ4DOc9OpdISaRMf6FlyrLCb1uobMGv+1g+66KJ1A2BDu+xlSyy",
-	"+/OffXNt0ZlQnu4ZC/aFlhlzw7hGk5NfTPc0qiBK/HU1tQEUs+iIP0polpVV43bP/ukPPv2X7/aSofeL",
-	"af5Ci8+vFdN8i6JTNn/B5AZpjYxRPKVaW6Jnyh3UXUNuqaYVQWQX2f307/7m03/6q16CM6Xy5HPhNFso",
-	"TzHyVQ7MFAgOX1BEzLidFCzLqogqjDiAPLQgmvJpzAwxzyHYsfYuJkLhFjTTbBthXOWQaCEHSCOFSM3Z",
-	"ZO5o4l1igTkKbC1YNRFFlpJjWE72uz6B5OQOTve2EkbKD1w0X19JY6GAZjaHVbExp5aT39IUndrV8Qt1",
-	"DBR9gt/72dlP/v7sm3/9yf/zvU9+9M9nP2qwEdSIrttE3KEMWpmnzOS5spfb424qPxLLiqwe2AyHl5lK",
-	"l4hN7ZmDaJmRlWeb++oytMu84jIbtiOj+DMO5deI4WMlUrv3aJ1iqgvg1fNT+/VFS4brE31BWfxyibGB",
-	"mn0erMTFMhjinzuO9nInRPNy70rNa3WArSWuLH80SHJqs7QHTqdWhAEOGme1gluW0EA89c1OT7b65Z7i",
-	"aVjyFjilZDWRY5iYCZmWh4g7YAZ2zhMxnVJFjkHPAGKTPnUHQHyCczzpzau/8S7d++rw0a/uDtwfXvpX",
-	"v7ITJjcNUTjbeHuJ1kG32iVylYwKiQaEWf8Gf7OZ4nJhqmXBrKHGS/WFcrnwbq2q+rqvHZA71w5JRuXY",
-	"LD4H5QiLaGqr3Q3IWJhZfe8Yxoy/k2eCpu9dIq5eDz6L8jwtlCZ0LCFwph6ZFZg3Sj68UBV6y5EF8/1Q",
-	"+jbBR2uncdFGKg+j5Vq9ln/KTmAjobLTgVwi31/kC8uRRX3eq1D+W6F3AF1LC7hwRt9EzEghx2Y/M7Qs",
-	"dj/98T+f/fiPP/npXzz96M8/+cv/4+wf/luv60qEN/qCh/iNUW76cN/yPT+3JXlbaLCn221LJacAOPqv",
-	"zv7uf3z23d/uuxTICvyCezpr1MefI3blTbofLEjDux0sF7YxCvxNGc8KylOWUg3myrZErtxBlpJCWa7B",
-	"F1iUkkLBLSmmWxWmC+wzhySjeNMkjGvAHFXGq9TM3bM/+dPPvvYv6wjOPpvm4gUPutzGId53O2VLHvRj",
-	"Ueh7uMMvmvT8OkBeQYFGUkxrkvPpT3/w849/uJb8ZEBf+GgdjvF5w79dFDZ6bHz20Uef/KjvsaGK6Yu+",
-	"eGaIWzwx7tD5xTwu3gK8NIwFEfyQZEJpktK5siTyNAVS5Bi73336tT87++E3ewqOOSZfcMExQ9y6qXEh",
-	"ocVguT1Q06BrjhKJMo5a5uxP/rSXsBjj3MHmXlxwWZoe4TC3ZViU7V9AWFlpVVhsmcDYFNk9+/3v9T2Q",
-	"nKjsS5iK0xf+PjMVp7Bdqbm45ugDeuJcKQ6z8bvf6i0shcrXImr6PHlB7Rh/QW+8R1rkxHMIa0WSTBhZ",
-	"efqN3/r0f/5dL1nRknI1AvlCC8sDN8hfwDwXfzkyh08j3cVYuGMhUrL76T/91dnv97NcCgyqtXNYvuOe",
-	"2WIUy38iAnrwvdxIuoqYcVLwEeNMTSD1bTvqQ8sFpoW9VKBp+DwxDjFwUyhwe0hmEwGnIDHgyoW20WdX",
-	"9gDDdr4U9jGMhA3P2lfJ8VxDFZi9fHBA7lwjFIN4hw/5zIJDnF/XqCpq2T0xQlDwFCSZUQz9HQvz1/QS",
-	"ucrdzNoj0EGgxljzmTsEgiKpFHkOKcGaL4Sa61uIPO5aFf+9qDyg9S520hwvb3jzhPbONRgXm2BCxMGZ",
-	"XeGW1IeBGSc5lVqR3U8+/tHP//F7vYFXhRzD5y9Y944cb9PfUjZ/QfNrJlRpOCTUaQskx6Qcq3iT3bPf",
-	"6n0GzTwTWYxB/x3Lchl2TwZo9G+X+saxY24kMEoywccgsY4WUI01AjRJkG+6LGH/3NMgFyt+slOstGhr",
-	"TTDk++XCl3qqVD7SYDmiLK/pl8E0X1ljGTa3BOjfp5zAHM8QDEr/9t88/Zu/fKnvmrTIItOTVNLZC21F",
-	"f8UN8hfRZ4y3cuv28ygHY7AQhuhClgHhAm3rCVWEJhpSL2tP/+CHq/2CMM2Ra3f/ibGd2hnf3LNrRVxu",
-	"iBm3p/5g5/LB6x1mg0rNaFZ/7xW7advfe1voOyJlo83AyK5yAtNcz5Hd7QrJpXgfEr2XMaUHtijLnqbH",
-	"GQxICsaymAL3v1qd5P6CpRzyXFKmaEbwFYsBXaiMpHwuH/CvTkSxV75zaP71UiqSx0RBNtqr2H73JORC",
-	"6gHWw6VZthf+vV4VTMhpSNEHkMNGKDojh5eRnnuPfvXhw0u7jzP1+DdN318Kgj1r8uguN/tP7B8cB2Hs",
-	"nL0hRV5a2av1+w1rvG8s96m8MTQKtzfuXLG9FOv1wTMwsqsL6oY4K0dU1iZDjMiUYRJJbFImDvG2UDkK",
-	"4KTHYtZG0aABsE3seaEMImF9Kc7lQof+9bujkbJL1+f1D7c7n1jV0g91I5f8d9wuW+OgrmzgZWy81AQR",
-	"0KqCVfvRmFNqLDTRYmC9Qa8evEHesz8OBc76ez4lyb6Kl/HK8HuV3GHX8EIn9aWH/Kr9HD6GJ6CU7NRc",
-	"0DMJ1KJ7bQkdW9aMjdDeolNocjNg+n3oJn9dcM14AbHL/GLtNT/c2iR42LxduUq3NkWtTcn2riG7AKt+",
-	"8+re5dde9yBo07UBmcDjFR3D1B5VTFu7Vlf4B3tv0L3Royevv/phBNT/gmHZ4zr2qhXDTUV+kckfHmtc",
-	"u5U+i+VDdN96D/tfEs6hIIJ+QJ/ZY/blKUg00wbk/SIdgy1u5BJQ0oG9pk/EDGwWnQZepdmoE0gPF4sR",
-	"+sxRMQvcBG/hBGz/2H1G6Q13bKzOq1VbNhai6Q4rRQYLFrc61b+MT2xx5uwHAtPmftiEKx2H6WcHiefR",
-	"NDeSJZSrrZxaZ++0XlzNvNdS+smshunlRfX1mr65JKRn7evFadk0gdNg5y1he7P18mxI9ERRcBpyU7kT",
-	"XzsoHVDLErO4xfafmP90uNY4cepwqcFG0o2AmZHIvxqsMTuDm2DltdEOsk/KaXsOZow1zRbPW2/rbZk2",
-	"rfeeO9j6nguWOnymtGmu2OEqETO7JqEZ8JTKVY6p+0DT6+7Z1ceThse6bHqF8ghms/tXN13z88iFyL+g",
-	"SAo0demkrryd+yjJpRhLOq1NGBeaJdB2q5biGJ7N/NyuUu83Pj1fmQCm6ujaGlRfC85H60XNFttNJFgk",
-	"yyWWlNe09R1gL4eSstG7BY+ti9+cA66+f70Ua7Nvt0S50uoSeVDLU8UAN+NjNPauuNLc3OXHY4UvfgqZ",
-	"yOEhR9he6lO8C870FxSRMGZK4134BOal6WOuhMkJHQNWAq9Z5g+5C7xTPi+LTCstJKS2Y646rUuhdd+U",
-	"kADLfUVmOoWH3HWbjinjyDClqhRt93jo8n3TTdstfP3Fy4W+6ZYrpm3c1Gx8N93CjHcvNIiMQAfKTMgT",
-	"RcyWOnSLaXkARKEJLYtTV7vNi7VT2QEp31ea6kLF6w77JT6yz23nLG7O8zNc3+bgAqt8366wpQZA3WVO",
-	"RYfl3/SyX1UuiDRBTodETF0Qwi7WWms+AZrpyVfb4kZv4iMdzx4sNtPz4LmasVNoHTm6JW0JQtSj+EKt",
-	"IKbvshtUXhxnLNmvYijxq/E9fPQ2T9Gd1s8E9aXdulR+LO/0TpU7kpMQH8cHO33Op0iZvDmguRB09O2+",
-	"e7D3xqMnr3740r+J+vn6xgfvuSJzW43x3ZRSSFfoLi4suKQItasJADJtUlvADquZnYKcm3O5JkZWbKIy",
-	"tP+k+ktbcS0rUjfLZ3c+5/OJhf8Cc9prSvvurZu1qXbcSytXZP/ozauXX3v96J07RysW56iYqi0qNGz+",
-	"Yiye0ZwZU7aE33tqQi+/9roqpmQvee+5LZOxftX+E6OpVu2iW958f+HwCt33Xp0UqdqHqVCKYdRnw4vY",
-	"xuZl7laEcUf/yNkIlLaVjFVG1QQUAZXQHNLwZawPs9erq5m9Ooqb7+glb/y1yNsd9+x5HeU0TZn5iWb3",
-	"pPmOxjow/x9719ebNBTFv0rDk8ZlJMZEszczY/RtmcseNDx04w5rKDW9ZYqEBBI2cRvLNGM44oIYm6Ax",
-	"8qBOWEf4MPa28C1M7+2lxV4EqoyR7Qkezv17zj393XN+PSXLtZchrTwBq33L7onORHwHe86J+6FL6WvD",
-	"M5gOjj0U/sNDXJSxp4rT2Xooep9+ITwdYDALRPIi+6gllk4tJUoxwD28vzAxLWKaFhzm2C9hyYkfeoVO",
-	"Y9qPvGMOZEn4bNOY2ITtIZjEv6lhTGLYgCtc9xGLVuwRplnZvXcDwovkITf/YHkswISBKZSunvqBChCL",
-	"i5g2KUTiMoCzlrZmAoICRPI/5BtZ2PUoYTAZFiIAKqNhjWXS+hJyjBdy8DEO8HLUeiYRjdqX1zPDHIOZ",
-	"N3ew9QT8m93weMU2ukvYgqnhXrsYK27xZwlrAIRneUUSB92VARiRGmV1eu25GPXx8FoD/5aIPi+hEV6x",
-	"3ITLAKD9vXdZBqtO5PC2IonclcW789yN67duXh0QNMT5t8Tgk2gJTXlw8J70jFMkknFMdKu1dyHByGFX",
-	"zPr9azpiEfBhIQbgOAN41hiJ/56/wZ9P5BV+hYc09UqsTYCcXd5bFiKPFVrnul+Go3eIZIAmeeYehVLW",
-	"gEBep+4pLkcDc4EgZsnYff0Z3jEPNdQsOICK9uYNBKF8QW/m9fqufnKCXr91mkhyhI8JkEzQ2874kTGr",
-	"2+hrSW+8chrZ+RyGfLuWRblN46BhVHKueeE3bFjT+qnqzXdGUUW7m464i+nhWbH2ySjk2i8/t2tZp4Hz",
-	"jGVNqVJF+YJRrRhHLfRmB9VO0YbqYhlIsshopWsa2qq4sSp+pcyzP0d7xsGhuyA75aB6RYsqahUdUfu9",
-	"Stau1OvmftUoq+3ah15iF0O4ky6ZZdd6bBoGY/wttZPO/EpnjP1jXTu2tuJj3nhf7yFc4EPl3fVvmqmV",
-	"9cZ2p/jdLGVJT67tp3lJxlI2vqDTtMtyiMNgaKm1167suOyye2pSodTvAAAA//8=",
+	"7P37lxzJdR+I/yvx7a/OYY9VDfRgHtagf/DiSUIaDGA0hrRNwDVRmbeqYjorIicisgslaPYMZephLWly",
+	"dSiLR9ojkyJlybsiqbVoi9Lo8ceYjZn5L/bEjYh8VEVkZVZXAT2gfiAHQGVGxuPGjRv3fu7nPt1LxCwX",
+	"HLhWe1ef7k2BpiDxj7ce0on5bwoqkSzXTPC9q3sPp0BOQSom+IBQRShRWgo+IcA10wui6WRvsKeSKcyo",
+	"eVsvcti7uqe0ZHyy9+GHHw72cirpDLT7zLVEMz65LeTqt24LSeZTMSN3iNKUp4TxARktCCWJ4GMmZ5AS",
+	"VYyUZrowr5D9n3/8g0++/duv7A32mGnAjmZvsMfpzPTi3xzYrx2Yz9V7OaNP3gY+0dO9q2++Pljp9MD0",
+	"MtTDm4KD6ZGeMkVykEpw/+0PCpCL6tMUG4h889XDw+BH1b3x6jevKcI0mZu51/bDjJvp0bEvq6EYN748",
+	"FnJG9d7VvZRqONBsBnvBz2sNs1xDaibNfHq5Jw9gXChICbUPVh2i9oXoTNgfg1PxenAmbmQMuL6WphIU",
+	"Sk2o4QQfGlL3VGx9wx8opAqKoBQzoqdAcjoBMoKxkBAZV2KbiHz2jfAS32QTULocUU71tGoxtT8O9iR8",
+	"UDAJ6d5VLQuofyE3cy/Nq//+q4cHb9GD8eOnb77+4S8FF/SmpPM7aexj9se2jy3tkhnjpQCHPnfrlGYF",
+	"NRMZ/SjUH9nqp4Hrh/jPyyv6a4yniogxAfPMgCgw+khDavZxImYzqiILjJ+J7+DDQWM16MGvDweP/0V4",
+	"JW6zjPFJdFrG/uctTomR5NjOGZvfNtAQd1KY5UIDTxa/BouAqiJjCWpKzCqD0Y92gnk6wD2l6AzIfAqc",
+	"SMiBGs1MmI4p79rHDszXOs4N6tba5PxKc5n+fwf/++NfDi/SnfFdqpNp+Aw0p6ORovmUasIUSaaUTyA9",
+	"Iq9f+RUyZ3oqCt02mPGBbbyXGnybzZiOLWKGP9bbS2FMi0zvXb1ipoA+YbNiVk2I+1v5HcY1TEDih+6N",
+	"q827Ov57Y6vmq90b2TGNB/qcfPfGdzRExZWZ3/o2+JCqk1iD2vwWafBKpEF+HaY0G4dOaLQKxkJ2MAsE",
+	"H46wneUzev2Q3OkbOZZppgjNBIcBEZLQLCOjQhPpfor0Rrom6x0BbsTkq3uCZ+ZJJ9p7j8NdOmUw/7dA",
+	"ZXjTjIp0AposzAODkOJzv7RubCu3V5pifOWwNkl1ST42r8I72HxQ16rqga7a9nC9trWf/bI1lMOTwWEO",
+	"Slv9l8FYEzOt4XVxBvdecCbeeuutt9Zu6OOamRw9dlTzoS0ePmbzRT+r7Y8dP3fljQ7T/1Cszvl1NN66",
+	"WMxabHIYvptngqbRURb+567m3LWDf3fl4F8+fnrlzaA596FpR+WCK0CL+Lo5Th6AKjJ7k0sE18DxtKB5",
+	"nrEE9fDl95WVx+qbvyRhvHd17/9/uboJXra/qsuNRvGbywe8xB9R2wFNpgRVqbE1xZybAbd0RSQa9IHS",
+	"Euis2aVyxkeMU1yZwOhXTA2WmYWp3WBv2O8e3GQqF4r5wyx+OR2Ul97QpLiWL+MzH3qDemtzjY0FRmZ0",
+	"hTHOzW2boa3Bxbw50H69viWlkPfpBJa6ruGJvjzVs6x9klY6+BVjAs2BazKXgk+cW8BcmJq9fABaLg6u",
+	"jTUEjodjSARPVch3UOmx5q1iazNfazIy/5Uhs7VV+KIURb61IdjWIr3PgKbGtp7YhwZ77wh9V6RszELm",
+	"g3kjEfmC6Cne54EkNMtAkqkZuiJKsywjkk2m2rS1RUG6Zm/Z+F0OkJo5JvYB+yWpGc2ev2bJqdTG1qct",
+	"OuaBMf/XjNeMAeSMKXOYb09J19sM9L/x82DvvhSjzNrWka/n9olf7tkL124nBcFTe3HSgqRiF1riASTA",
+	"TiG1F+2tTfVSs5H9Zq/vW9MUddttayNpNBoZR8O32hiNM+m21htsLNILY1EQauTBKiPrQdh8Qj/0wmPd",
+	"zyNR6Pv2imaGkKZoJ9DsvhQ5SM2MdTWmmYLBXl77p6d7eflSH2PYWG109b3XDw87mLWV4fjVvfJa6dqr",
+	"LmRi9D4kqDGvJQnkutoDPUZnFOUwmUJiL80aZmrdIt4wT98XjOO3Z/TJHfuWM9jd36qBUSnpYmVctQ/H",
+	"hmRdwD0GQ3VXO36w7EVe1eODPZY2mmNcv/n63uq1y8wB51aN+Vt06g8v00W8LZsX4UnoQu2vDoEeNNwG",
+	"6x4YRpuxMjS042kXN4ZdLp8vxzYwkxtfKOi9VLXXOkmdE4gP14hV2W6wr2l6zCZuqZ6DCsgzmkBdLMrA",
+	"wggUS80fUOEFhWLb+sN2pl2P5LnZ1jOv57cwQ6vDEhl0CtWElaB5O9J1KU7Bn1a9lIYGpdfLn3vMbLqc",
+	"cRZZmtVxrHZVJlNjXDwo+h5FSSYUpMM+ag6jH6qjHssYPwlcFGCWC0mzLygi5tza7mKMh7Qs+IDMpyCB",
+	"CA7oHxd8zCaFRO/i6uLbIa/8u5rSK2+8Gf5JU6l7DlppqgsVaQ7y7krnQcGPNeSrWmewNxfyZJyJ+XqV",
+	"Wj5px192rzG2QW1xy1UrJ8b3Oyj5kunpDDRLsKv9JErk4WMlB0mNAd51osyn79mXQpNlvUfBT0lR8BTq",
+	"J9NIiAwox3bMiRmKjAsjhzmeS+2TL/K92nDKnqwcxm4+B3tPDibiwLeZCNPoJS8D19TJrScauHf29pjo",
+	"TbX5YK/gmmUrsr924Pa1dnWvTpbvHH0sRylmQ/vWmp6ZNxlPWE6z1cW8u1CQjQkbEzpSgL7adUdILoU3",
+	"DpcCVhyI+5EIni2OMCDSp+ngMr3aZZnKSxT0txO06DaRS0tc++SgXA7f2pqVV6DURheG8OH3aujwG+yh",
+	"OdFdi5irw337ytLNov1qYcZqbOwlGxxyKq0xM9gbM055AuF4Vn1Sy5bK3gcnEK0BusG26XOOjRZxm77u",
+	"h1uddhX+YS5k6pY89tswLaEqa481bGvlzapv1Qhcn+K3iMoIW/YpAQZznH9g6qBoVMMMYR1MK9L8/lVy",
+	"h0zpKRAJNEUXlGITTpgm+5/86B8/+Yf/fvaDv3r23f/0SgdtUAuL9FzlVHAIH2l55Zfr5GYb2Kh1J8eK",
+	"fbbTPc8/OLBdDa3JcqSp12lXvtVp49cnet0Nz7cd7DJMGLcBur6nGcug3GzLsIA16vuE8bS/0p9RedJ9",
+	"hu5SeYLB64ZifPUwpArxpqeWevRaUEFXhnd3hNlgT7Ffh+CVYk10ur6MOGmD2ry7ZsPLqvQxZJBsoG+T",
+	"qVDAG/O8ev4uTWEiioZmrV2RjLGasDQUULn1QUEz4mIpIyFTkKh+xkKSHESeAfrB8fW9QefuLM2b7dvA",
+	"j6veo67WbDmTZmrFk/qZOWMc8C5C2YyOMAiC+mGwJ05BpgX+KHKG17u52bX4p9FiOIPhWMih0FOQKujQ",
+	"uEEz4Cnt63xJzJdjASwuNEtqIJwFUGmuoUYD1K+gNQWc0kXgnLlJF8rfarERjE5R/wFZZKAGhHGC61pf",
+	"vlZXqRvyTStXy3Jme+muts3+vO2QImQ+ZZkZJwfEAjNzF9c4tG42BF6TAgN+p5iNQCpEDVkfKJQTEJrV",
+	"HhKLK3jKFK5vILgjZkBSumhMN1NuZ6QWZw1kDnBioU0E7zLVYrSvb+3bw7EDQ4ZiN1JpoopkarpyZP5P",
+	"kRFMGU+NqWBXXwLJmNKQ4h8TkJoyvjzzQQUpCplACDGWFMZuIRxnvwQW1leWZBQtpZVGT2Moo3tjH75F",
+	"YTNSOhYyCfZs4UBbq5rN/BKQk2tZhiukyNxonNAaLMtFrdFWVVaDO9n5GnhgmN/zTUnyfSyF2m3m0JFR",
+	"33k9TTeqodOl1lsLq8I1FRkzAs40GUEm+EQRxBqtNiF0xPE/DuAN3xEjkS6MuXuijghq2jlT4OJ1lMzo",
+	"CRwUOT6Q0kVgdywtgBuZO37NN9um8jZA2tvLr9lpxBBOJNC+jj2EWgWnXEEiQXtVhshcxq32UkzDEfoD",
+	"CP4TEMrVHJyKn9EULIC33WB2QwlOEGKC71OlzE2k7306S4d57dWetufGry77yerdqDUbH6/qbYiVb3U6",
+	"O79MswLsp9YbRa7tcG8hObnrje0eHV410HtZLS5zKSz8pu3uJv/SaPHlQe0ToWE3LwmtzpMZ1SCZPaqX",
+	"bwxrxM8rsA5xkOYI3Bf9NSi6cDbO3G/uA9e4Vztupdh6SfArts7ptTRS7/2wbUeHacyMnqMEriWDPjdI",
+	"O+e3uJZBa5RxlUOio1gx309vtykNuQePMWX9M9Z7pgbmppMJcWKuQ0wrogCB6s4ZQ3UhQXU1otd0fGnC",
+	"/bTUx9M67bbZfnPvb/wBL3CeZywazmA6g/W+GXc1tk/X2gwOIwMqu3hxA1CtGV2QEZC8GGVMTSG12LdU",
+	"KMVADhAEZ4xx/O/+2W/95dnff3T24+8/+y9/9uzr3/r0z7/2yt6K6VS6Dtd51kyb3UX3NsvgJiRoBy7r",
+	"tvoeDEtE6Za0Hw3OophtEPTuY7lshM2oAmBdwuPWnecUDr4Ydbe68W4QLTeveVRjuXbrVruJEVrWO36M",
+	"54I5hMN5dqh5BvrCIQMwYuQAmx1AfP7JQAzI/9Q2et4fTGV2Sxq+1WW0cW2pI6FMXxoBhtqPHJ7oYVJm",
+	"4K5eepyLKXj8mPvUlCpiT1I8SrgwRv7EnkGYOY7A5SlICMIbJOhC8tigtNDWBAo5/VgPZ/a7nOlj05su",
+	"7jz71YGbbTe1ta5WU1p3wdkOxRa80JDeRhBGX4GfSAAVPrtoCTNYXZ8vibnPVU/c9zE7wCmhQOzKPhSU",
+	"gqimrGywIOADOkQ9vKPZPl7ryMCPvTHQ8ATniw10iXUAn0NrtlrwURW67tzAToWHKeVG/vZ+8c3garaF",
+	"PZ2TsJfXwL/T2m5pugRUj7WIrJ5BjBPOTRjiFHXpWJdfWMHUzo0WSEJY7Ovue7MUwmZ2UguIs3loNt1z",
+	"bezbdXFQZySgFniHw/JfxJWrB3ejZoYXonvVAM+NNegMtKs+/wA+KKD3DcsvZcB0RqoIYzcnRiC0yNJm",
+	"OPlKF8jIlhCezTUKrYOxnWf2cKuF+Q7+1VcPD956/PTVwau/8uH+o0eX/F/f/PCVfxWM+92EJKOytxdw",
+	"Imka3hP4i9mXI482W919+EyVpJS6PhA8OcmYZpkijIf9q8tnepu03KzgIv2Gx3qdYyG8NT4aXDgXL9jk",
+	"jmp1Y9Ns8XriSaaeYGgvMf/J03EwYLd8ykSVp7ndx9wG9rdSh05FZqw0HQzddLwf+yuOux/7gZb9aJtJ",
+	"1RvIUXuvk/nXXLN19l/VfrjXOGsb3VtKcNL6uwv10eCk1Jjdx1uzFAIyE0UTOZN3uOaBPvOOc3WbZRDq",
+	"yIxyNm49A2yS9soa5DQ5oRMYtmCUSw9K22iscPbDMc9eCzblAme958bzFITgzExPp5ClkfMO88F001Vk",
+	"WU828d90c9eY0a9Mf30evYTUFrdlE6Fg9HV2pIwOteMXikajesHZY9CZVaMwtvodtaSjJfBasjYW14s6",
+	"unz2WtvU1fgt+qjO+F6IGsnVTuq1TzbYWkUOUkEKqm2HBfNOY0HsSnDL7gTnVNKx7h9N8mDPdlVc83WZ",
+	"QdLTntNSG/daCV0BJnnQp28kMvp5XzmSdM77XfjwjbbrXsRms2iPXt9yr7R9LBM9zIe3hQ4iakReZOWR",
+	"3gOJU743jF1xj7907eDKG2+WYR2LQmGpGliqj7HIMjG3wBxKMsaBjCGS3yPmwz4iZPZKxA1kfhhWOJrg",
+	"7333vNO9Ad9fRKXG8TIhM96BV7zGrS1ZaB1KLVwJnROV5jzGdtHb/UOGZl/0MBqQqGTdaY1Nhvp4i59C",
+	"JvLePshsItADV7+vQHrljTdefQtPqivBu8oJLFwMJY7CDSeT0IWHC1ekEQt0ctRaeuvwsFMSiA9urmmu",
+	"U0aJtzt6hbGX3cv2vK8mtZypauT1bgcXssHE0ufUcsCh4eppWtPVdDGcsSxjynE+dNMb3g0wjDsXykdi",
+	"XgBzAUb7ps1sB54OK0fNsmm88H5vDXLGOI04Bcdlps0aM7nx/DCZUs4hCzvcqeefkEZLg7IJmZa4wqgh",
+	"v3cykWCEAZ5YlIwzm4O7aMx4f+vLng/Dokde5W185d1gYmXkaC7b7ZxJFLwFAqJeO7eDfDt38aVQc0Ky",
+	"CVt7yb5nn1qhRO7Ug/v+FcRDRcC2Ph1uTUaJeewBjNcidK8Rs+AunlNwNAc4oRap60kvMYtVC7kogadh",
+	"OC56STs5I+7XHkU9ZmU5Fhsvf2+JGCWajV2TKnK1nVJFRpCIGTi2WLkgPkmn4/32Qf07oSXa5IICH8RA",
+	"295Sy6jS5H1RSE4zAuhuGnSyuTTtA8Q7No8HR6Wp1F1TQDfN44burF7H+Dhe7lQOvK95GDcCC850TArx",
+	"t6gE9jEfvd3ozEj/0fonqgCM3/S1VVjOJ18+fZfB1Csnb0M/edGvdGYpOFY4200FTxfWB9BWvtxdNmuL",
+	"X8xmNAxsa8cdLOPHar1oH+JxInpH2NNaBKXV9vbPVRmDKmx/4JVtCuByFozOnlIj+0ZlJ5RzockIiDKd",
+	"TbsqNBxaPQVxeecj7WlAP127e+t/+/KtB8d37r0zcFnXjh8CI2YuN9vIssKcluCuNx/v1kW1eh/xE1eb",
+	"tzXLuBxElQXnFnBR6pG9yjRCbFVp64WMqFWZ7Gk2F1IC10PcbYGgilET/ggQOXCCD5bR6bRw2S2RUPg2",
+	"zOYC+lmIm5iVEX37PM+Rz9WJUJuYoMA78/+45Ebplc+bAMvX+h/LK38Jtur+Rigke5tBliKNaW/smgtl",
+	"rIJqQCm3rbojLZapy7D1GjjCN/o4NgZru58bxf5mCEZ46ttegh90habb98Nd74QhWyXoNa9ZfZRQbk4f",
+	"j7MidEIZJ2MpZlXiWxVUMlcLG1ZaiSQwTw7gqe5rTPdv1hKPD0MGr08DXGukelx3eRQYfbA32JtIMcdo",
+	"ioS0KOuaFDP0+o/HIIFj+lpKF2o4Aj0H4K1Mbz2zfOp8PEsZhRbaQeyz6ohgl68SXsxAUi3kgKTABZ5X",
+	"Ql4idiRXLXpiQBhPjBTDJVKO7KorfzKwZIyXSDXCqy5tcsZ44f0NqnMU0KNQ1gKCK6/vmsIqdeDfCkWQ",
+	"P8cG5Y3VaM0jArNcLywduweQGimsGQ7rdpwWnYTJfG4lpabjpnQpAG548c3ZPy2pQl52jO438KShCP8G",
+	"Jm0/Zw6aejGPDhd66S7bL5++tu41NKi/+9jWw/Nfi2n3zYo84WKeQTqBNGzUo27MhDhRJGMn4GpL0Iyk",
+	"VFPM20C4c1NWIzDzEVUsoDiuu6/IIvMZpCUGoEuzPvjdfHIQCekmsbSqqGP1CKmhEedlOyay1DMK+/tE",
+	"CsaydLS1J6pDv8MxctfF2DI/FJhl09sGQQR4D0+fW+SbVNOgny8GN3AHaP3gWlgoM5Y74SLGL5kixcPK",
+	"7N/RJBFFlpqT2wihWYSpFMVkGvTwbQftsBmqYRnI4KeiNrxBtRKRBe5PgrUW1dTndmI3gWoNL+BFekST",
+	"k140DM5sH3LR5kDt29t1XlmbudAzMjvhMQChGwRJ6AyIfdAakJRjCjxRC2ULBQVEs4HyWLKccA39RdrF",
+	"UkqC1u7sCzbhf05mlDPQU98SqtT1qIka0rqa15oUxUX2ZlGeJ90Ft18mS/mhxQof27qku3iGSq3Rnpuu",
+	"gK7O5tr1vGcFm+UxOI4s++n4cDbDt2+LC649fWCVGU9BNjaj6kaQV7UxjKQjOhbPbnlV63n3mp/zjQ/K",
+	"XKm1eQd2TWyVqr5YdZqHyhFonUFKMqSW8Eh0Ix5kQk+N+eRm9JxRS9tjSGO2rlvnvhvYC2cwMIUji0C3",
+	"i1nJUJNLOKUsU1GUfe9Ryoe4nOvsc2+Ju4/UJiG+8mX2XU3m1yfYhSS/bK/pIqZSMp9bY89QI4zIwu/+",
+	"tWy9PILSyAfKnvYJlTypMvUD8fgikp1uVjLyA8gOxtfcpVZiO4OqF/6bwRXxof6tJFXUYt0X0jPc5sVt",
+	"hOy6uGxvCzm77T2ZfY4VqVmSRfJo8b5n6a3UiUKOL1pWvrEunVxI3cU75tSzO4RngmO1Tseaigx1LIFm",
+	"AHEKoG2c0VJeA5XRU6fluFsNEnawhf2yPN1a5onz0pRPhBbxi5KmcJ3ydAN65XjOVIy1m4eGtzQI24Dz",
+	"inbkDLzuiL2/KCnXm3Jg98qO70F7HZhzV3OrR+dKN8lqtvLU13xaixSq6IpqbEcB8FpXijHzQG80lpxZ",
+	"a68buQruzYcgtwKXam9tJQO26vUHhZDFrNMc/2v76ObM6JU6cnP1OCZCN8qVvzgJ0O8LxrsXTakV9Ajx",
+	"TwI9hW011jV6tpo67Abl+9PKXF5bl82Ses8zf+1hi3PNZnvT280Ujs6rAzpuFqfsyWwT5Sj3BWKCPwzj",
+	"IXnFeAI96riuIdBxfOXYm8a3/Zeis/ivS13WI2z6JetBKklRnZIis0JpoukJWBvNmGv+ArpwjKlEiwmg",
+	"J0wLi9c8KgsNB8A3pdmHnLL7Z7/7Vz//+z/6+d/93bM/+KtVRqeZkDDUUxrxe6kplYAISi3ICAg8SdBp",
+	"H/MTy4BRelwkU0IVuXL5teDlshMDkm17UOvvIE4J9CXK03unz60KVMvm7VT1KDgEyNIHIusPP/Men6j7",
+	"Nrb7NsHCLKsfu5f8NvLvhcZ3B8lwNx5dD6C4Y92tZf8HzrYo31uA1qXL11whwjCYuwT79WiyBauXS2Fm",
+	"tf+U3LcvBt1GeI9bF7bFhyLkdq3gvOaYeka4IcviSub6vzzysMRSlTJl65Va+AlST0+dpO4CPdQJNRQQ",
+	"yy2dylEWpfBV1z3e1seNqmqmjYGtZt3MKMv60UPFDYp+I254xZ0VYLvTbTbcrul5aZiZc3u4KCjvAaNp",
+	"TuIKAsbFDueSaY2lArbAtdVhzupjaZ8yzjSj2YbEyZlwqTc9RKT2pfZx2cYHdfrWKB0yeuuf73KHY1sB",
+	"KG/5QowTVwJN7/FssUR/sQzD7WfxLDsK3RG0LCgIkKoq4jxuy8k4TxIkmvVLpKrNuWwKbWyR7+UbJEHG",
+	"YcwTiDAe2d+qGgSpMdTNcdVk3Fjr8tzESe36FZuC+2VBrz5T4DbIUr3yjCbgGdkR8080HWUwsNH9V/dq",
+	"CE9fACxaXKZeamwJb7eJdd6F2ZlZ0EFLkbBftalZm5A30URHSDLxl7h7aMslkFOqaW/GHGgkDIfqeTmS",
+	"ZnPZVXAKkmaklndjwW3ltTbU9SlV02iaaKdSys1u3UZjUMxseQAzxURpIVLCgudmx7LLImPJojX7OZdw",
+	"OowORloPV/SuVsQ8JUUGw3DtzJK9DuNAKcwsayonN6aMg2pLReyaWRjWTY4yM5rlHvxh2FGFmR46V6LL",
+	"eK+97fbMXmPvONGur4CTqpadvElSW0+W9obOiOWy2aLRG3C0+N60jPEYqEymF2GUVcbeUp0tBHALXuXA",
+	"5nSy3sdXEcPXWw/ORDHLN6B4XcV6dGd4vRJAVA3OUTTWQtSXbgQeL6chrzj86QQGBNUdncAl/xt1SWUl",
+	"Hq5+OF75lZ4kFKLdp/82U3qjUEtELy6bn87ObF7sln1r3S75UV1/CnLUQIik1g1q44AduFedfYrtDPbq",
+	"nug2P4GZuttCbsCq5KG5pY11pWQ4abGytmKPN8C7sVFt5AHsW2OmJnmt3IWthElzIU9GQpwE8V/2iluW",
+	"1glY/F9kp+AqFQmbRdTNS7d0eQ5q0XkiZsHqb2W4YQKaUE5cP0mtBFDAxN66b1LTE+BDcdqICkerVXmo",
+	"bO2tWqeqmHt95KElCIqcmNzhm3ogNig0s42aTd5J0eqdeFtswhLFwzAZb6lG94MCSAcVRxjma7C0R3ov",
+	"1i7tmh9rH3bdcrRvwUm465xZPas/9SnK2tFSdbWb7NOxrr7jTpkKr4u41ynQdFhxNZWu/ca/ORxv499o",
+	"oadCNv4pW27LUQ4hgiJ0Kt6tFYnqlXCWL0K3EJZM67c/JPL0CtUchc4LcBhURC5DPpa5wrXyfoWqaBEX",
+	"82BUslH4t6uURuNBfYv62jlF8QzCb9r5R2WJcA7WY3DJty6Fx0I2vUcuHRvVOHOGswXy8WYl6I58pjXG",
+	"s1VX1imThaqYKcYeyb0DWtQSyrnicECrt5oPkYOF5pb2oXKJQgVXCeX2xw8KKinXjEeAu74qU1/WUftS",
+	"BPhT+z0uk/Ea3314S61WLquAV+an44ppFGau88SWSVdNRtnayJqTE1Zy9ZJePV1j6iQEWL9tng3AHVIB",
+	"lruYqhMjBKhjmCIsljO0tb0d2dNVhZyAZ+YEIFdVuXvUgSNgfEJcGeaOsP+SNyGYRxiuCHwty4hnlh54",
+	"BWrLWDNO5qiyEXaSWKnopeL6Q3Ld0RDB68IsX6pC1JsgeSkiUP40cCJWdcGvfa3w7GrSwKp0b2B14HnV",
+	"U6n4d9aUTSmTtEOJHrhdJVF04bS1zQjWzVpK9SraniWmZyEW+1JbV/saXlEu6Thi5RRkypI276irHcgE",
+	"L88sf1o42qKq+qYRnfeXCw12Mf8G9eRz36ewQC0elK6gXrQtPZBHq1+F/lkpTILqV9G3BA+sT432+KTu",
+	"SriESa3LMnLd8O0P6mMJrkgFdN4qWvLFISJjcOo+AMrKZ9UPNvkO1hTvqyo3qB9dBZliBlRfg1+ae1Q/",
+	"E3Dk8SG9LLtuOMi6Lee/VNr3tRmLr8IGMY51df1syfjuu9aJQ8BiKLiZ7w7Wrf9k+UpswJ6184ZNVtqs",
+	"DGxDuwY9yimjwUI8Dlc0h0RYMiE+0TQzR8QYmJoW+NtoKsRJ2FXdKPIcjf8HDjkLXCQJzTLC9BHyu2JV",
+	"dIWV0pepNDp6r+1A1831XUhZMdugFkcxO4+951poc77Ue3lfgqM96l/pXHh5X+bGMvNUMvWVIO2JuaOM",
+	"FsQshp3CQfedsiTBa3MJrBt1OBWFbPr/X1tHo+UxeUvhOJpMifmJUIScJWIGighJBAdCSUoXNePJ2MzW",
+	"8rHO3JBQf1Cw9eDSf20e+pIopAoUgxdu77vdVR/xulU/Bq09a8s2lvwW8gm77XGONV2zivHF6jPzpZ5a",
+	"viII5XJGkWucdL/+BbZ9YDC9V/ycpU2awzskaPkQJWZQ8YElZtC8C6FytCBMqyC2Kct75tLdJJXu6cIP",
+	"kOqvAl4kTIFKZdPqV4bZHgjMhDgZjmhyMkzpQjUUyVtvvbUWrBWKJPWMojSC52vqo0rIs0XZ0+ZMvHZo",
+	"yeC8Nq7jzl578411Q7E+2OFcyJOVmejw+lYDqq2g+ntyQjlTKE7PqdZhj9yQita0vSJifRSbVEDZIEUk",
+	"MnEhz1q/bJB6w/GMkH6UPfU23+VMr7352uYHjZkZtFUGDvT6nElIIXjPWMiKZIUqQuNJGfFcgViVpw2Q",
+	"47Hkgn4C7iO2NWahJRxyM/vQDm3dKrzriCYvRs3Se2VNjI0I1ZrCcM9GBBsVmM3p7CiC0k6X/FWHZ/VI",
+	"6e20VUwUutzjJVxit/NoanuUXd4tv8c0VM2XjYUm9z7NQT50roA+7AaZSHoEL8wXrptXQgopKcJ1siWY",
+	"S81MWO5fbv6ipmLOA/7j5ZRw2zvbdHjYjSIoOyZS7pSO0ZdM+X55Nuz4uNrqERU7lsKF5JunSHgWJEZO",
+	"NuBM9Wawv9AkGWUzdL5nQBG4nGJlRcvjmgEyQbgq6CUlk49NLvZc3GToIzuJmDlo4JzpaSopwgUk5Wps",
+	"S6JDBhNLLzGlPB06MkaaWhiFIy6biVOo/o7gBxvRGKIXarBXSIy4K9DDXDIhmV7YgNMQSlYV5HjhuvEv",
+	"tob70j8lBY6bzXKhYIh/p5nDWppO7A323i9meVXJAH9Thb0g+SoGLunbNFFWiHLzVv2D+3759/KNqvpv",
+	"7a36P/o3q38LXT2prTG4jia2OwY+Bn9fEC70oBXxviTctBye62O7YKv+aeX1N7tuS7+NOkQ2yuYjHd+C",
+	"Cdcl9ayrebZNI6y9GkPUrikNsFDJhfgsOu7ezZzIXq+xdJhQRGDOxIihVs0oTzOGYccR5Sf299AuyugI",
+	"skhU1cMm1kLuYiEeB7Zzviz7qbLh4KQIxvUDUWzCcFdR/q/m/oh5+ziaW95sqAGZSFHkxFwqHIlk+2Cn",
+	"iBZznfBNd+TKag7bzINX9LVV5kLOLKiPIa2yORd42Cu3YR68SBsYQsZPaeYkmRZ6ClyzhHr2PjliaYru",
+	"Li700Ie8E8HHGUvsRqCnlGUOKMW4BslpFuxvCjroKLbBdUFSMViTcARSCtmH5bIN7sK40pQnsYxgSWct",
+	"GjueZVmJeYzE/BjTGbHYUUmjOaW5R59tmu3VRulnz9pw6/GcsLKNNWlgZeWYFjdWsMCeHfO6Vfc4x2YT",
+	"heRX32dT4JOrzr119VFxePhaYqcd/7z+DPdZYVWWqxnKwO6SWiWX2hoENVpFP7mVmP8G5SBtD8oLURBX",
+	"1Qsj4etCBmESvYsFutaiNQNbQTkdoYv+rlU62kv/Z718nUdytGQ0r0xmXyvIFaPpY8S08+j0pqAsc5ts",
+	"V1pG+QDGWyzg339451jflZDV6uD6cyFNIfM43KVEMVqjZquI2YNnHYtBRV0EIBiZ8wGBp5uXQWjk7PuR",
+	"tMzPsabbyq5TGvIN9AHk26MoMB1oHSxsiW54VZPuhHTBfqZlRL0hCHn9vT4Ltf4+WbYc7G+z2u92lE1Z",
+	"IKxXvLeQHVjnS/9r4xv25ej41PQYoC9djYIQ+vYeB8yWGhCqXFULWw8tIZnQGuTiiMxoCmS0IMnUmLGh",
+	"YGUjcLi6YctyWiEqBswCBkgdbsP0wXySpxRrOyMnFsUn1n8rZB3Xwvb9GBGv29qmSSaSE2M/Xwf2PuOT",
+	"Iyx/NBFEnIIkM5ZyNpmulozz9Mk5NbNo2vv3+189fPXxVw8P3nr8G1e+enjw2uNXrn718OAN+0+/tBfN",
+	"oj5HE8uFA11sQQRl6wHlJ73Fal0a3VJs7YOCZsRSljjyRkr8xb6NUyVwzoeddcE0Pc8IXn6JhTwG4du0",
+	"m5Vyfjaq17Nh8KYlHbF1cuxPQaKRryCWxq0AZlNY4spNS3PE1mFrTrHGmgXjVLHCpNWyl9MRE/v+K+rg",
+	"Ob2OZkwNDF9/7VDsJVqXxKYTdgoquDNkuVe7lbyoi24wxm+pXNM1W9b1bmSzcnQNyOmoYOnIHgrdJ6Xg",
+	"1ViWIELYXVWWTyzXc8NKe3b6y7kb7JUQq2r4tf4EZcUFNjZg56jw9UvHDE1OiBb2rKE8ZcaoUISNHU/k",
+	"Uj3I1/sRvG6JnfmBqzKykfJzxUp65hRRzqEBIMxEgg5LeFIGgcYsC2sl93q8XpBb777ZQ/hOlzync9a3",
+	"roIXLQ/FDdaWDPr1GQj9C8j5lO94X007Q4x3di/8aZ5GV3ZIa0ypGvIyayNIFDCsFY1efSAGzWnm9NVe",
+	"aDukaXJCJzBsSVOu1djrWT6vf308n5O9vjCTq1CFF815nSesG9XW+so19fJF/p34ptxitbxdVE5vcSD1",
+	"K6u+xm5Zxui46uv+sr7illoRwEp9LmnC2uYe1NVyoyKQX6GyVJXVJk0ZWX9IbJDHY1e1TyGvxqm0nsdr",
+	"XVn1LFql8zxgaIxm9drDURLBLEgxYKtU5tnCluq0JSqRo82C1zADIoRqwDGFawBXpAWWzwLrpGsi3WU3",
+	"1NoGdATLdc2MISbn2N+C20JQvsqZ66oNEFZ/fxxrNq5munrIXIJ+LWQT2yGh7tRlRxeSb3ZvPO+52aWs",
+	"RxsKvg8M/tU1MPigualapmzbOcdbM4ZN5za4AiBka2Wv3RAzIEpLarYW1tglFsvIlQaaYuiWZuaK6hjz",
+	"IFeETijjwX1YLmQ0h2Yi8CsD7++zTHs+KQzJfgVPwFxKzJ8bP4yFJECT6RHmitnTeNa4rFxY8kECVFqS",
+	"AQ35AEkGS0JCMwFU1TgIj8gjS28jCvVojwhJHjkiLy3ko72jcBFwpC+I3NyQtfAcMmcstY2ZfLfD17sR",
+	"GW+76ytKPdud83UNgWu38i0R/lar5UO0rVGqVrtSjmB0xzSmdakIhc59Ic5VcwGTGUgypYy7bDPk8LB8",
+	"aYoUfCTFCXSATlespipagrNRVrbnAVhk4Rulq5O7znSqX1iqUrMBpoIU+heQdWTk5wjCLZkY2IuWGZQb",
+	"0Z+3OIrbgK3PoW5z9xLMLSznzXK+W5yaz8v4RZb1Lm9L8zxjCaLpgvrBs1dNMfUJWXktwEtkmSJFHjQ9",
+	"auynQRiWIo6NliAVx8CGEo3KGS2Q/bxrVq8dcpw41d5ZOrZin+1Ot5pQLjhLaEaQ188TGWOQE+9JPqpC",
+	"uJgPyBSebKEwN3Y1VpZbQiKkc96vawXSd/N2pnT8pY3VRdMo1K5kxDZyclDkeLZg/BhtzZoIHDmGJy40",
+	"UUCzWM02B6UIokBaOlmVBF+Kd5+6SzFOe1XiAo3pHkvRrXZ4bZeVQjlYrShe+nHs1FYbKb7dN6sM6mnb",
+	"g/IdktJetUStM65P8xuUH426RswPLQKxjHKvVUj3FNmDkjTb5tGk7RVhAuKPFJPMbDLCOMGSDiyZEiRt",
+	"2+tYz6M2DtfrFiko9dwm/IWrJhKLODeXvOINLFnJJhhKTXdzvN4v6hnvbBnWDiXyl6fiSyJL+wMoC+jl",
+	"r/JSGTgvMbqHRPZY3EJkoMyRpoBMsWcKYSOYM2bL6KzW9DgFmRaR6EMsenjN1pKbT1lmzpuRSBdWy5oP",
+	"GTHUEb9bq4pv5YHqZtpWzJ71j1W2rr9N2RWoRh9f4U3KXIWpOo+tx6WqL+DXDI+suquDhX2dNejmkhZg",
+	"emrruODp1u9McSIcTCGIBLH4Rm7lVsp0Z2OYPRghrLi+IFNP356ix0MrpAtVZA7SGAAaBgR1acNSjGiG",
+	"VepgMdbAffU4lG+X7Bi41Fmzq6chdWwRaeuOb6eRV3STnZeGgvISUfUoLsj3ae+6AtFTrwo5BvPWVTFy",
+	"yXdmOrGskSKMN2pQUjIq0gkEFUWZktzp6IonHzem/UKVM7dnc1CnI1cW1iLBh1YLdzaO+72evNXOsG1+",
+	"tnJA9gtqdse2+7ZXgoll7BDVcaNIenxFN7lzL1tiM8FhEbrirjt3H+1ZwX20t1RA5tKYQRZMQjL39r7K",
+	"ArdryLtWBIrKufT8I7IoKHdOYnvR8cPc9EBdyrsoORZne35YsWXCK9+F2nQt0BXn912m1VfkfetRxdJt",
+	"iy60WI3DIVJ9xJ0x5Q017GCOWkNRm6e60VWO5caWWnNOFBlcs3fHDeLNMB47gs+yGNDcJvSmkBYIdE0y",
+	"oayJ7eGVuYTcIkGTjGLK/krh1JqpOm6BncYqzBjTmJ6E68DGUhjdMWatX2NYkQk9BZtGK04w+BTLNYyy",
+	"H4oxJhsOCJREPzhkxifoi5I+czZYia5i5+ukQo4titix+oXz2/qks1yTTE9noFlyzowWnKKBl5VoUksY",
+	"E12XTRRXvkHKSz/eXEcV1iUe1MnXalv0MZ9Ypf5jM+3QO8zrGO86regXJU3hOuXBCkojaGMYi0TcalyQ",
+	"HWXUDHId1WOrX9TcAKxCI85hvQoBdAkRqz/EQjzmh+HE6I6ww4enRgb7JGrbkd7xLwYRQ7Ezy1YZ6fut",
+	"d2xtkiDnJCjN+mMCfUyvNZdqmQFA1kgQWvJzeliclYO1l2yWHN+7SL+tTl07IidbteE3pKajsnM6oPbj",
+	"AStrw+VUT/eu7tkE8cueluCyexe73theff0XqpgFiyaYg9SZl1xY0lDmOUPLi4r9vaIVnRVKk1GkFC8t",
+	"VM+SgyIv5XcZa7HwCQ0lTEKCC4k0q4j0Ep4Nj7qG5dxx0SttuKwzep4FgjcoCxrRMpalcimH5Jzaa6Os",
+	"lPjSe9W8bEe5xXXOTnveOGwROwUV8TrGcpWBKle/qZc0iBx4+OKOnI1m1ZVz7M3RR2WDtwHkYpFBb4vO",
+	"mOjbSb/tKJGNdW8cLtvJNH6xk+A70HEyqmPVzsRxMZvR3tAob5Ispx1JpUlKscSvDeAwTTCUB2rQ1K1V",
+	"5Be97k67ddxHt4ssI0j/ttrqgqSQg7mtcLe/kNLcqlBNymzhtihF50Tch8hwmRQz04WKirIvrn6HJ7vr",
+	"edxE7xsEU9VbPXSvF7N1jmPferi/Qm7ZGnjHxn1Q+cdCFpsc8C3+xohf2P0y3MynZVsdlAPtflabQ8/P",
+	"7R2eF3pbDDktAKn+s9OLsjN2CpjBlUPtHxJDHrJQ4deoWKx90PQNWkKTwFd0VqPNGII/bQGZ4BGPcFuH",
+	"v3EhiGZnQ03PAVMYttjdpWW1M9xCUIxL9zbjvfe/RRUHOSVtzTBnIdRqDjqq0VVgh62P2N0VvuSRDPkq",
+	"2kxdb5YuKS600Tyuyh1zNqs4owtIMfQi++UTtyi6eBG6a4rUSqEF/NVjV4ol6PHH90gGShEzdYUOtxKx",
+	"pusn/9qzvdy+nTMamdEY/Sw7KLXM8uRmcNrgd2wUZIhSNXkrNRiOCRbRhSd5Rhm39jtWc6YjcQron60K",
+	"7EaOupgbuoGVKBueU0uxuKr6g7lWdzjJQSbWeRh8Z7htj27MOe73vaZyAi6QwZRyRHeuMnxa7i9HLhU4",
+	"4voVFkUJeWCDAzEHVWiP3UQySwsRSKXIc0iJFkjRbZ38Pr0/UG0zetTa1evV9a/QDlUJGlcTK/XlVqq0",
+	"Z8dDG3W9V/ybsWnOQKkYYNP6oPoYL8sUG6aBGgmh/1j08HKr35cQ1KnGLvA8cQqSJlMGp6gH7aGthlYR",
+	"+4hn9VfUF9zmzHIAi+Kr/6MWYpgJ9ACapocl5CGli1o76NUclhn6WInscat90qEsWVeimXJL4RwfTwF0",
+	"T8oi1NvKKKiaMSDGmMZltj/GyWtVzxnHf1ZH5vqnvNfy0izF2ywmWtt4S0u5qTafTcB4Y8pGAVcv0BnQ",
+	"U1A1dyU6eAIiOKEa+jsPS0KGtpN/ra3L0k4m8Sq6u1df61mbbXX11vajZGSIDzpY4WXD3oYT+XxqfLQM",
+	"BqQEn1nl72rulPeV4Jce0Pldp5/8VkGN3tML5i+JLUqzYi7OCz30EFTMg1e1vxpVNPRWBBfDmTm08E8Y",
+	"wLKH6+PNgR+xrMCwFvGnG04M8nRvkBgSq9M8pwsL5PfWk/LMNZ7VeleXiTaGlX6m/Ar7ygu8CQTM+xhr",
+	"TIyvxCxCP/vHWyOrZuZW7cCV3H50E+BhTpm2Wwc/OCx4deV5POgdhIwa+gXHhTBn3aIMkZ3wRkWYNs+0",
+	"z/i3c1xZfdVUdY4g+r3oN2Zfd6XHAbStx3VQ+hgyV+OiiQOI5Cr0PIm7i0UXMEF3hIAo9FCMh2MR9V5b",
+	"h+uS38PfgpZOmdAFY9NgfEUd14OGbXthfVXCU/oE9V1d5p473ctvd0LtbUQElA++R2MC9TKX1TLWRtln",
+	"kyq/Q31w63zQ1oSaW+5QmmMO749mFFD+HT4o8NB831xGXDopPEEW3MGemgqpxxTxCxZR5CoGZQwxDiJJ",
+	"CmlPojJjBsHpSB24Z81kBEWoRIKrIJMI06o3UVzpyAnN99zRM5zhn+3pa6lWGjlsOZWO2ACkTZnysNal",
+	"C1vqU3iQwkWqPjDCHYDsNFvmuH8ewINetz8XSl0ay6aklN2DPDsMVtQW5Bh0vQpJLybp6rWqVnR7qegV",
+	"ymjXRNChscE9GwOmVFOCFTa+oMiYTQoJCv2TeJAmmFXkfkWhG7jUYBu6cDam8hDWZSKsSS+s2W18vsPN",
+	"sV/WcRVjWt+yKs2atS3aGV9l37Jj9p183P8uuAHHfJkS2/3Q75s0aJ5fYtVz2rGzkR8lJRRY2KRXd8wr",
+	"aoM3Og4hl+KUKZz8MI7f0puiFxg9+ZBaJm3MJLMZk1gdBdm/E5oBT6n0meKZoCmkA+QLADgBniqCTrpg",
+	"7rgl/DgfI1meUW5TvJwR7GlEznGjX6omYGfSSmJttkvJqa1ZLWGyPtFBvaap1LdKKsGtFPB25UZ+5c3X",
+	"Dw/R1bOaVpEJPrFV95EIQB0R/7S/j+kpU2Y9aVX/e1AtvMT4LvdRHvQ2cCyGtVog3J8GVX+qWteHhyFs",
+	"eD/9t6r6wg6uTcroNAuKrmVqy6vCP+vKiPp6IdHis3gAuXJN+KiqcWp2oBvGVeqqDzarL145Dasj/9XG",
+	"AjdWIn7wC2dN+93mboDlECI7R0On2uSha/VUAKoz4aZVU3WCnIyK7J/94K+effc/vbLqThdcB0P7Fevp",
+	"3DvPBRnBCmNGQ/8u5Y12O9XmQkYB4u63YfTuvjrtvg9VwyvNDMphhxcB8ns5SMrTbWF5Olq6vUxc38Wy",
+	"x5vka9FkGnFrYI76Mveex7qE2FI2JXVp87HFK+kp4OlVzw/kiXCoT65fyspcXyNNNI/FCaywB+BUBcWl",
+	"THTue2XKgEpfnq+VV9M8WBJeQ5b2rA8YUPSvhg6TGcxGfU6Sa7ViUctnVcBM97edViu9NNBD86w008UG",
+	"Yo5p9K3k6YngYyZna54yJsE5DepcMp6wPEJWXv7akjVeHcd9IIMr1qWnFihHjpU40hivrZ/8qF/P/Rzv",
+	"uBZdp64PG3iw6Eo5xysz2hjJar+rJfb9rWETvLncRkRdF9K3meobG1S113tclus7Yy1AuPGJ0Bge0lEG",
+	"t9kmpWuXK69aUMOMqRnVybREU9T/BXFLtb8rC3QeSjFv/LO5vg+dO166IgwuEjq0MKTaP9BEW/+m/wcL",
+	"FEU+zYJmw0TkDNTqe+VaY26ypc+p/tHmMEM61FNRTKbDGehV9+OYJtp+Lh3qOUt8pcL6YJzDs/qHTMyH",
+	"8AQSXBUbvBWFzrGeyYjydEjV0EOUjR1ZfxevK0PGE8EVU9o6Sc3WGmKplHCRihogJnC+OhR+FXCVNQJ8",
+	"7RyygVoMkMXybOIQImlLGq9aICWMpFbBWCJFiyU0aJBi6JJYNNq9tcBeW7NWWYKVdnvB1U71ZA9tqKX6",
+	"blK9Wemr11aIcKSYD5bHTcZMKj3wzkCOtdNsXztpksbWX6dJyt6Fh92boxppe8LcRlPhSH3MeG0dHEDa",
+	"ZGo552UQaJyuK5niW2r9scVosExX/VxygsMwwlvhfmshr9id/8882upAc5eCZe8YKgVzTaCLpqfsqCzU",
+	"Z4HtuOTBq0NFGrGU5A2aCN7gAEUrf6E0zEgO0gxKhXP211WagScauBnqsMVmqh4q44nNHt5FVzubuQzE",
+	"uRFIY1ZZciOeWoSvozpKIWEujrip8RjlYhJ8OIIpzcbBwmu3kTXIqfJUIO24EDHmoHpbw5YM3A3cv4yz",
+	"yFS3MtC5H7tzguFKZFS7ipElnZd1n4a8c2LOQ1xMRvGkkMEEY/hM46JOQONHmsxgtbGYtloMeF9XzxtJ",
+	"ZSmZESiWVg7Zx0EfSxWSCnCb9a/ZWkb/Q6zVVLfyWfd1b8cdBOvL+ZjzpFbMJ0bNWqgcLzG9utaCI5CT",
+	"nm2d9+6yXIHHOyOc48V5M+yquSVadej7+t+lF7/iOiy3bbXn2m80ZuKvo6nZm/yfNcGMeFzuWeMzAxt5",
+	"yM2ZE2awrqmLlSoMQdrI7hcmM6YvuzGfp46IG6P/fGz6NuJKHS2GMxiOhRxipQgV3ok4p55LO/CzuedE",
+	"trexNqJVuiO/rKrp2o9zIyWdKFfxA/XOu97UZdJ1vWp2sDolsQm/CZqyrDeCwSNcetW7MW9EyyAkYjYD",
+	"3gPvdMO+EAz+Yg3AUHKR3UQpXpAcL+SASIoFRvSUcuJ3XJjouqZy4prQKLPuXkchZ+h5DNbPY8qYkIFy",
+	"n65IiuXzrPt0a/zEnfZ2kMi0BwPp+8Usr3KpYqWjxXjMEiRlJzNx6tKfuzlsKn99oKczqkGyIIf4tSyz",
+	"jJCKqMJiQsvrr/kyUYKMMczUqR933ZdCvchBOrd2j9Bi+U4Y5Wtkc7i+SpCZUYw0OfpVTCIZLcx/Bg4y",
+	"Gi8dZL+iWksIdZ0fIw/xdXLjaZUTVo7G70yihb2225pASts7+3ZEx3UpFDh56Ao4OeJ51x+SAU3NZF3d",
+	"IIjSibC/ime2D8s/aL3JtYjKGs9nXeCcz6GTehBDjL+sfV5g9GXpfFvClpATgJxQTmBhpDCcHRpgbFwN",
+	"Mi2r4krtOxXcRGJWqqJ21lQqtrmLqxHEzs3bLNMbMZl7/HQnN4OVzg5wnuqq06p0/HNxrMLra2P+ypFq",
+	"rb2CCMvIWt5men6m91XHUwr2xDBgxm3P7n0YkYoNymm2F7/cxFx/IOZrHZLtVvgD62jeuHr0inrn5E5F",
+	"E440AiJfGJ05ggnl5gCaOxd9t6vjeb2RaDDHfIvlr79w3sX1vsAu9m/k3Y6ON6aVdbzRJJzxvzunW2tp",
+	"hw1UbKvDaMtuofW2xXbcRp1KNrflkMYIDjpXdd6KryhgPYTLPIcRLkv87N6ZVApJ5Xball/pWIRIONKi",
+	"jGPZZhHOOSAzoTQp5ARjfs5m9r4l+z37eL3PIcdSJRP1rH8LsXUhnZqXKm1WW0goTyDLfJY/rkfsI1+u",
+	"1rc3S149v/qN9ed9myhVyNRuYtW6avBEX89EcnLO9KQp0LTMYaYTSfMputFGWaScnZg37YXuHu6Vv3ci",
+	"aY6WP3rIZpD1Z1DyR1q91H2QcLw8+8qAVwC2PgoyKyXslGVDHguoW1cKV5pyDKzVEhSZ4F9Q5ac7Wyzu",
+	"U90ebj3/r+EobT1QN0bGCcW0STJnempO+lUDIQ5F7GFdugW1ORxr4TO2cTv2weqyrkfHN7/XEx/k31lz",
+	"l3YD6W1ldxt+u8PbXZg3SGsSSjGQFnLMkilmASO9oLsDl0jkOk/V0mW0JceXZb3ymjKo3f1bJ6VEFdtP",
+	"hGblXc70saabYKqat5Ctm+btRZIt3W7/kK2qjXXNNDM+KWemq1lXvmYNu5qV1ssEW1rHsLFUGjvlmNpL",
+	"hr2bmytKXyA2mhL9kqOMtLVgVRm3W6QPY5s/pgP5smMFOhR81543b0pPzRkzhmxBnMx2q5WCLCaK/Xok",
+	"wT6jEjMRcpugUyPy6da8KzSi1hSxChRmtj3qUveha5kWm35V1mpxlXSqhXRfLee7PjmDupDU1jcug31D",
+	"jkX1Vicd6SR9nXr0zQY7KiewAVQs4BULBoZDLi1Ew2+ziOk1RX71+N47R7WqLhSRihYUFOHri9UsbW8t",
+	"oWFdkIismAWMylvYCLpIKqigac00hGVCI907gUXEczfqVoPRhnVPMEPf9W5QQV2WES615QHJxhtWH6pq",
+	"2HfYtHVwZUeTIIKLHOB1JnbFZ2MW1sLLyT/+0UGtsj02PGiHWn6Zwbx3bYAnazldxBN3yDihX2c7uuBB",
+	"C9t+E1ZQB3g1EFMrECzlCpkNfB6nK2vGwpTnuVBMRzg+UONLSIesjcCf1djXmSL2lUiVPdOYuaCEm5MI",
+	"zcVDq9YU3mjWtLdRxtR5PUre92Pko1z72owOPHSjzUdg5PFGlVZ4YcSyLhdlQvFhLZn31WYibzCNt3XF",
+	"r9n1FmMyW1hJatbhVWCRA6cM5ke+Zq6/3TK9mgC7xuuzWYbrsqoOrXlsXfuaFKf+nU4aFjXZOnPCNhnq",
+	"4FeEPBlnvcM8suB9OHOTqTFtHxTrU22w4dWOoqc8KSTTi1oFAQUq7Bd6h84gJcPhl4TSB7baz9A97MAQ",
+	"OYg8A5KIGcIkplrnyhaNvbqXCHHCyqrHvlyQb6BSCzRnvwZmCMjbPA4ACK4jb+mBw11TngBRkI0PKhcS",
+	"2f/sT7/+yY//8JOP/9uzP/jdT3/n//70J19/5dIj/ojfEPwUOKYcXSK3TkEuTG9nyKls7gqgyHt3Upjl",
+	"QgNPFge/Bov3yL6EHKhG9jTtcR2PuE0Yl0oTytUc5CuE8nRQFbykiVYWN24M7QF578744C7VyfQ93Gpl",
+	"ZvQX1CN+6yGdkP3Xr/xKbRcOyOuvXimBw0Zna5rBgLx++FZlSOEt1RhnI5ZisvUjbsGAr1wit6QUUmHB",
+	"jPdoxTV4Obf0u7/8vhLc9QVhLKMMyHsWhv7epUf8IZuBffvB7Rvktddee8s+a68ER84daH5Hf5/7O+Pk",
+	"mmL08rExbKeUHT3imCVj6Q5SWxuUWBVgHl4UlF8ibzOlFcmxHPWCUE5ETj8ogLxnY7emO+WpcHXvV1F2",
+	"yCcf/7dPv//92iFwde/VS4eXDn2EiuZs7+rea5devXS4ZymCUcAv05xdPn31cum7u/p0bxK6U17DcJ+/",
+	"6WHMjymNSCebloSWLMDJgNwVHJ8V5LZk5k8jMOObC3kC6SUbEUDKK34n3bu690XQNyrPYZ074aurhzdT",
+	"zvto1txHG/22+qAAxFe4XeVz+1FJNLkDrjTJId56I8Qd8NgoDpULrqwyuHJ4uJScXxek913CQvW5Vkih",
+	"HzHu7VUTpVwP/NUdi+Emyz5e9lTSH35YZuy1RnFpSYBHjcX91dJxuvfYNFHKxhQS67LMRajun/kAHppM",
+	"WXQXbh5qr0xIc/SeVXAEW3qPSIQ3mU1NtQ0gvU7uXr9EbmOCxsIewFNh2svEZIJu51W5QaDnQ3elMRoe",
+	"lL4u0kXLGolEgz5QWgKdNdeqNMxGjFMZcOQ3jxEtC/hwh+LRzE8LyEhJ2TjG6N/5pQRn06i+pdMDF/Oo",
+	"LCqHtR2RNxNyTfbtcfLp9//i2fd+dvaTv32lJktVG01pSiWdq8tPzX/upB/W9M2KVrgp6XwvPMntI8QX",
+	"zz8l14jpJAqwl8qEcpIKPNAm1GbquOE6tpTHH66osNCnq0ews3fSvQ8fR+fociYsWHmzhgdrn6wd8mhu",
+	"dHhjjIf3ntGRXik01898/W2h1YtcQNMM2X/2e/9w9q3//EporeJTrsC6Bz5PU37fBmCOwYXHu2jEfmqp",
+	"/oXuGvG5rLXrmrUDAdKBBR5bYmqFKmvMnkBK9s9+6y/PfvYfPvnzb5796NvrpKJSYiqqqYy5dqv2XF8F",
+	"8DabIUX32gdvWOjeTu2SaiAIMAycPNfQMt2SXVKbX3KHzOjCrJ1FYmfGgq4wJcFjJbYTlrnO+i7J8u58",
+	"vJvttNzNTlvq1R2sdWidsXOoSaZAU5fr9LaofMDVR1ZMpfMLB34dwduVKVJ5cDqYGTXJuvy0+kvT5Fiy",
+	"qfDyp4ZijGe+S1ClPr5lMRoDc+FJzb3H0zC8LwrJaRa82JxDBq+pe+Pntddjt5Da5G7BnGosJt6emVaW",
+	"RmJgOVFtvX1QRWYBmZE932seb9XWvmllxUXksnUbxHX+LVuPqrG8/Y+++7U8gPPPL14JrBJNha/DUJtx",
+	"LuaWg2I+XeAF3nOIvNCZToSUUGalnueDL8jokiIXCm5Uw9jNWVF94IFtfWsG2K2tbnJ1YkTPrarFBhkt",
+	"WoKDyP4n3/nrT3/yN8/++KfPfvSDV86lyWvCc9knLX8uhcgliz5HIbrn8rgvpBB9iZ6Co8Ww4LMZTYFQ",
+	"DnOyf/btbzz7+re2LT0Sxq5I5OdPeB5g33cuOw/Q1f/AErNcSLF5G+ipDTb4YPT+z3/2zS0KjK+J3X4X",
+	"vFk+tUPbrfpIwHS7j8nIW7qiucxmMV6yxutJwblk3CWyvzBDolycy0/HLIMWM7/kLELS3FLJTEWWIhH1",
+	"hJ0Cxyym6hZgnz2qFQ96xCFTSMbqRu+fFkWWmkkp7S0sS6yErVCqCAZubAxn1eXpBrGZ10zMucd+XTl8",
+	"s8OiU6kZzervvXb4+vr33hH6rkgtLmYbblYUMUscNhfyZCTEyYBQouGJrurQI+Tq/s3buxGyQSjAi6tn",
+	"IwMDoorE3A6JLWFyKU/HPuzkymW6qJMRvr1l5bgUhfIwgF85xFCcBmna+fdfpQe/fnjw1sHjX3706NL+",
+	"k0w9+Y1UJE9+I0/Hr/xSICTReWeggLe62t0jO9VY9hORq6bv5JbiXY2t/QVFZpSzMSjLFWWh4eoFqyvs",
+	"2uWcJicufWDN4tx3T/4CqYbVpTQ7UHAg/+7O/cYJ5HF6RIzHmYOgvbC1rZVrCZ5A77hgmiN9qBeASc2B",
+	"kiAONj1y8AlRSELLqtDElhxUAzISekoQ/x70Pd0uC6jsbE/7TwT2dPnT+aM4fmacY4hYRrayoKKRB/WC",
+	"1ztjfHLZIl+e/yUifq3EDt32dRx2cSu4xU8hEzlc1IskT33VP18G4wvKspOm9l9yWwTZGGZcaJYgUNDR",
+	"sOyf/fGfPPuPf/6/PvraZx99dPbHf/LZR3/0yX/5sx4xo4igoIkQUw73uC9E73FRrrvgpnpgSWRrFqw7",
+	"Qy6RMqHQfKEyZadijjUoxFiX+KmSEjOiO0xHb3tT5jzHzTaOADsBdvb8CWCGOPBIfLe25ZHAhbb0PjRB",
+	"n9Oz3/uzzz762rP//Ds///h/vrKNqP2GeqICtwfX3lET4GK5YJgrxYLK1KcfzKdmeT0kgykypTy1KBmy",
+	"RJxcVsC02DgH3ZoUoBTEjg3XyZcL3iK4ljRl1q+Pe8vphVpptoowtpzQ7hCX5yJBGCxpsxW/iA9ssmft",
+	"m9vZsJlNJK9iO6VyNQp5KuZIwWWtHLL/2Z/+9tlP/v7sr771ycdfvwDTezkp05A+t+EIXEyXTrWbg7/2",
+	"hQsfkLCHhF1Wz6jWEFEflDj71nef/fFPn/3ut8/+z++e01dYF6WXIjixe5FyH7Ip7xdRlm5QKRdGdYlC",
+	"+0jErkTm8x+R2L3AXPyQxE2B9lYVh9iiuDjcSYuf2xqSHm3tjD8ob0SuAa8REeCSZdj+qmX4AGj6q+6L",
+	"myPclvJgbUYlwbxTyynmqA3CgH5fErOSjnrGWJxiJ1gYcLkzNnpkdrbleEG+W+R3MROIhkvhalyH+vZB",
+	"wTA1PNA3l9+0mmm6HgOUaCG77Ml7/DoSld0bd3n61ilw/dB0p0sftDa3DkivJW5TrO/N2NGWdHjSsfuu",
+	"fdLqlE4q7bYUnZp8KDqhLjMGXF9LUwlK7RaQ5fZXDHnptsuWbHS3+wdGG9iaRJU28qrlOZnd7nOXT5ey",
+	"zIOXHExFX1SqaGer0ch5j0QtrEtyCytiR2W5pqaU8bJaEJFirmy2gdJ1tf3il+upgg8+dPZKPCRuDo4b",
+	"7pk16V3voPL35xEgf3swxqbgg9YQWz+2tZ3mebmRB+Sn/Gk7yD/K7Yz5e/WAWF4HFCR/cr4giTHbZPa5",
+	"NWZN35eQntu3Ze/SxcXG1uga9oFMBBH8iGRCaVveh0qwKK0ix+v2/rOv/enZD795ThNXiiw7aHd4PRBZ",
+	"9m6+y3PAfSF2ArgubmkXM0wa9tUDXOMDTIYYVGz1Zku76oge0guusAQgL6d/kyjNsswGCRXZf/b//s6z",
+	"jz5+sT42W/SxZUWPXVXI54B7t5+KrKzt6JYiGOhk9mT+UwAd8DUPKlB8Fe4d+HAn4iF9KFS84Ai3K+n0",
+	"+dTox7bzO1fpF989caxFXlfr+8++8Zuf/o+/OafW1iBnjDvCwM+feDz03f9nAdm7xbHAnrMkLXpxBmT/",
+	"k49/99mP/vS8clIj7Y0dBiWx78VLnyq7Fjk/yuFtJRtuAopQRfKMcm8BUCTdWCBbnDs7cC8TV8XkxR0P",
+	"8xrnT9A3+aDgdYJKrA54hFWAyBTT7d1dpjwQLWRvI8/lF0GXHEQ7FIfyGwFxMMPdkiVBHdURkWYKffVn",
+	"J2rozJkLmaqd3/WWYPDN8b7H+Eg8qVH7IH102d2ReAKK7FdV+F4hDrQwggnjHFEePH3E51PgYHEdsEBE",
+	"BIpLecP19CFW7BUkgqdH5L1KGN97xK0I2R2j4ANSb3NZkJbh7WXt2EfcmORGNCdSzPklco24yj7u21cO",
+	"3ecVlh1SLvGcA7LlXyIO8veIM0QQA9WQXnWOb0pGEujJwHwKTX/PqKymYs4x78V80NNLTal6xBV7QiyP",
+	"ifKzYG8CZrMAT83/sBOzS+Qax06450tIyCOOBZIsjsg2TTN2GoSmH+Ort05dWkOrF+faapqAzUqUljYx",
+	"5D2H+lEbhEp3KJQTJim0wkYrnnZM7v03B9cSzfjk4LaQFqDPNIFMAUIur+KaiLkCiVOHJa3t7HlKKpcU",
+	"TfZ//vEPPvn2b78SC1ngV4ZjIdsGtgLsXqunNDzRdhcG6WwC5DVLvmS/lLXkbjMnCWQH14vxGKTjid5p",
+	"ljdeeZ0DESV/Brg6CuQpyAPl9hdvYLXxdGvYGBbF1Z6Vc9s9syK8PZmjXm0wR12p89s2gkuhZl3qemcx",
+	"iDTja4B0xejWWLk7GMgXio7igQX2pXYQO6ekqGBnLHOEoJ5yYJWUguw/+87/bMETBrmyvuxx6qVzdlEn",
+	"VrLn5DKQE73/iOVUVTVA+6lVc+fOLBdSl6Df50R88TyYtdpXtCkq27C26AnYehcOeFpyPdtUJVya/bOf",
+	"/P3Zb/3ZWnzpqrbCNDXGJ2tIsGro7Rc+I9f8TFiaxCwjrhy0IuiiGi2Iq5V+bnztbTc3TbNzdeou0ySB",
+	"XPf3NFQfeEGoKuz3TrH5jU9c2G12y8U5jZ6wBIEuy5LkgnHHHkCVQuqmH3//2fd+9tlHf/TpP/1O/212",
+	"2WJQ1++2d+xzu3RBN9ImVn0Hrqdbhc+vpjeszWrY2a71euNzuG+VuSztdt/WP3Fh9+21NLXctLiSPkox",
+	"9+kHmNQ2sQn5CrIx2f/sP/zFZ3/4F3YL/6+PvvbpT//02Xf+6eyH33z2vZ9tsJc75E16o/EXOW3STVMt",
+	"kx1N2+e62V2e1fqleuAefIGK1/d1q5rXNerzyV55/rO/Cfb8RWtap7EulAGcnHAxzyA1O8obw74cbt0L",
+	"TQqegssqtKCm/U9+9I/PvrPB5eAy0rrUYXHPbxkfx66xSM+nSkX/BUUavbxE7mj0ljLtefKYIjMxw0iF",
+	"EqXTmmhBJOTZwrqz7bMipYvVe+09mYJ80JiL3Ry/gQ/9MzFjk+DLn+9akLzQRLLJtMb1hTl7A+KY9c2t",
+	"0P9x/9Of/uDnH//w2R/89Nl3/najrWAM18+jKjP93qnR2PjEhTUaj8EFlGlyYr0ItsSC8peRdULB0Lul",
+	"Lj89Ydw6TkLu3CZa1BV0i8NFff3bXIr3IdEHGVPWTyskHPiiWSnkVGqjwfzvOUgluP3b46ATP6w836kS",
+	"d5UWEtKruKMsfQCqzXIrSaDpoISDYUkILTAu9IgjQFggfAjBQ0LWoRy+UsNcCj4ZkASyzOxE898SW8wJ",
+	"F4+4BRhrQrPsErlWI+THx64MDg8PEYQcigs5Z6OQs5ePg9+OrTU7GSNa598VDzDBxNgTmc3Jnx25OKkt",
+	"qoClNRwxUn1/mGlv7o6aCdIlP6hKbYEnZrCQ+oioGlghrEPyS81uy3BNmZFe5qsg+8C0K+NQpEwTms4Y",
+	"Z0pLqoVU4aSiO7U+v0wJRi9bokgIbLEmeaQmmeuEsZQZLNLD07AAEZ/TpsCIG6jz5bQdYyvnF7qOgbIu",
+	"6VAN9NY/54f9c35YYNtbsd05N78/CZD6McsaXP0VFbtqBEYtamuZs79NI1y2J09UMfzq8b13EEhj1cKl",
+	"J5l6gmiOuWRaA3dkKAgQoi5Z055dHuTDJMkwyH5ELuXpGKsUl6AZ8gbaN662Z6VgbK/OqV9uYSNR/RI6",
+	"gdwZ08VaNbJjWjUzYhpPxyEr9J+Vzj8rne1a4KtOU+Sz2pLHlM5c/Q+gMmMl2GJQxdzXKZYZ1SAZzdTl",
+	"p/6PPlCsFLSjhK75h9Zg3O7xbOGVhodyoHlpEzNCO7usstwlTbEHqChDMyRos75Rr6O6VPLuOVus5cRG",
+	"RMivTqD2yzZgPYJkQpxAivdcyzdbJk7Vq3h5gQk55AOehUq+ujK+vhash95F5zI+uY1wq/WiXluxWMDl",
+	"rnvclwT+BYuOWfI4izSnWtNk6liXXy5ByCWcujrkQePq/s3buAtyluhC2gwDb0kdkXvjMUvsXOEv5mnL",
+	"SEpJIvgpSHOrZsr8xTLUpQPE0GJV1vfcx4cFp6eUZXSUwXurNtJ9+5SXx36xP2Pz9DzABntsRidw+f0c",
+	"Jpu+m/PJuc/NkqfP44zVVMxVbSu9fEM2txOpLdKxtvebD73LHbp/i8zi2qp/QssEEjfpL92G1/BEtzIx",
+	"bLbPelYJNJP+0PQklhmFv21FkSNHPLqzjX7xZQqc5hLS/r5kNX7elhrK6swHY1eWMoUMbH7lctVNkfvS",
+	"wrdtHcgtAIAbchLYs7d4upX9eounZFaVKK4tmcPDmWmJWTRLw9555ebbZRHMnVZv/orL7J8tSAo0tZ4Q",
+	"R3quipH58ghSooUNGVB7JfSgK6aIFllKhLmvCJ5AeE7DUcu79AR2LEwvZllqefb+Bn3udfoiO4W68BJK",
+	"OMyJgkSC9t+xa2QXBFxmkafxpXxBZvaGuLJCTW1g/rmMybQZ+e80Htzh5Nc/dAxax2h97y5ILmEMEngC",
+	"S9lHtx7SSew77rHL+Mw2UAxfEnNyh8wpRwzDCHCXRPZGESl5XpsuQrM5XSiiIcvUJXKz3Kie8YHOAOvn",
+	"U2k/ZewQZIwjU1FIs0lFIDxBT2F5Cc+3AfthGXYBU6iP535NFJ5zbLerwJolSF+gnFqOKGRMXhHXI3Jn",
+	"fICrRR7tHT7aK2ECy+73kBqx/9buDHvHPfO5LmhsB7HzzLG7C4evV63Vi1uW4vJT+weLc6JpN2yLf+dc",
+	"pmkLbommsWSIgB34YDtwiLtUnhCmfb5w29wJOaGcqXbGwC+Cvld/bofSVv+O2UIxS6TR7y1cdLPMB+Mq",
+	"mJINmOUg8rJQQiOaXpvaRneiE+zBVyiZQWTTV1xyNPV8DbwV6oR51/NVoNIjXiKVfDa8rapmXQOXyFc8",
+	"r4D7TJWsjw1jjjdPH/Hy7B0ttNmZmLI2dly4mp4AJwILY0jf00vkpsAOa5t1+Yj79OTygXcEkcKV15CU",
+	"a0gvkTucaUYzTFRC/gXzGWP/0cSmdD7i5uh33gc3fBcwSKAJuxrUMFcDcuXwsNFQHIW1JOOt8YvjL107",
+	"uPLGm94+8eCiWpqA895F+W7tzDfiDvVKZocHb9GD8eOnb77+YbBy2UuHFjO7fR1irCbDZg0R67d3lRdZ",
+	"tqVsVRRmSjKm0M1W1wUCeTWtNuiELovrBNtIq+lw3z6ySyeT/UKo+qX7ZTvVL7GxGt7BatJkKoTCW1uz",
+	"kECP+bv81OJH3XmvFJvwsrjo+oPfv9z14O/En7GtwlMP3HiuZdnO4M72C1stFnDdGNMPXPn5Ldgx4hRq",
+	"jExGiJSYAe67+VQYyTkFRfY/+a8ff/q1bzz7zt8+++k/vtJNgqToEMy+Xz61y31YfiS0Fasft7MbfXuN",
+	"2n+qTIjwM+eea06aPdDU5acLoPJD/HQGGrh5sMV0vFF/rhOGB9k2LdK/J0WHfe1zx9LRmKLoLWuVDQpP",
+	"K2+6bsVXypKpbc0SRWGu4wC9LpZBFZHKSCuDGQjGJpbgqVR9mbCzH3/j2R/89NlH20nUe4Bi92+BLrn1",
+	"l8QxlXS+pq40PrHLCq2SzmOXFvvx7exiHKo3Pc3oW6/M25n42EmF1EBCmuE9P7KU/pal7+K2Tjrb2LlX",
+	"8zZ74ojOrMFJcW3tPcsSc5Rl+xoLTvY/+f6Pz378R2ff/ubZN/9gXc7P8k4pNIMNmAPq8rCZrVOEyGR9",
+	"8vJN263dyEDjE52EIOCeOYZtRF2P6cIlgNQUrRYeUsNTMlogrOoIMztpAqqSkf2zv/uOU7Lf/IOf/8M3",
+	"ey79ahbBKh84vtELc7vlsjI9QXqWUOxioPSak/e8M0vMGn9BEVv+3SeWeJats9//huWKePaHf3b2T3/4",
+	"PI9mSfmJY8OLSp17ZI3bBRGuU1pRgY+sDyUkMjnIxGLSAkJzpS4zTUq6TsWO0B8xgkTMbJAKPihoZgl3",
+	"VMnF6RN7gmhW/2Ogc3uWftbj1Bk6rAozEmTu24Tu8Bwi7VYmxvfgf94CN8DSeTey5VzcpOKFJZdwSlmV",
+	"gInr72RhRvaf/affP/v2N3cq2jgta+6Nx+6ZHa6K/0Qo5OZ/2hrxvjHt3bhdbS8LYpRA9j/9ydfPfve3",
+	"n/3nv332/d+tT7x9vnkYuTYuP7V/eIfO4MP2QgbYxs6nMV7AwP66BRxdcxor/IQsMpeYY934WhElCpmA",
+	"d26IvIGvLqe1rzwfl1PexXizT38ZpML4yuM1i1jVpHienYqlh/s6IP5WOrP5Sq4oOGUW74aJSQSkFBLZ",
+	"NmZ0QUbgynpT5Wp9u1rZGTsBhcQbTBMOkOLLJ7CI4nGrIhzbN2ax7eMpgH7eTnr8cjQHwbxQGA2u3GNb",
+	"qDqNLRLqCoBg5Y+BXxVzDKqjeozsBHK9TglZquY2EODbYnKv0J0itm+LyQRSYk/nGsjhGPTBDSFOGOyc",
+	"UORtMTHfP2oQUSN7NdXLkDU/+DYc4LF7ZodidDeuct3Ht5OzcofQWaVc75BpE6RUn42Id0NM7uyKJse2",
+	"/Zw3cHjmnRSjoflchRiSQjK92Lv61cfLIs34USPUDY4uyUt4YjsWWs3V3X7Zx5XroffmUluk0H3/3G7W",
+	"fOkjF2Lxb7h0gRelvxxEa7Yog/9H6P+aLYhA5K5bQ0vLbw1/myhIsBYAd0H2djkoRkozXbRDPtF4bzy5",
+	"y7O09qGY17jZme0oRVfLzFVJm0/FbFALz9b5+CNxtDiz50m9vxfVHbzczW25hJuNboknjOoq5NlcuBkg",
+	"uMeV5hdZBnRSgC/Ev3YRY3vj8tP6X10y5JjJ2QbWfaOhvW3Gx2/YPi2J2wtfM9ctc0nY/+T7P/70xz/c",
+	"4jpsVC5uh2twi6cXbf5dtS1n9/oqW33WAKuWR9M971j4WaEKmjnvalWRhxQ8A6XIe0pI/Z7F5uEBNmcK",
+	"rpJE5AzSwSM+pzqZQjogqTnCzHmGfzAbGR9XK8E8G96T5u8uNIDIPIuGTwvAajoYpiZjppVNVjGvoM/R",
+	"ahHHJPyI779nHx0WXAJNMav0lRAozpxJD3E6OgUBRuJJK5SmTSVfF09CTtb7LtvRkl3qrPT6mlUaoLOE",
+	"aZgZNYhVe0oWjoFDa5lnTfeWyhNBSlwlkdBAMLkuAgLynuJ2FFDQG+0QFedBF0WwEhPYYs2fh12naV0t",
+	"lo1GkxYwHEsxC7M8pLZsS7Otwd6Tg4k46PEBLXbWfC6ZwAvNoDP6x72wpWI1ZsPWStUEGxRS92vPYjJ7",
+	"5V9+zgA4Zpg7T3G4xx0DJQb6zYlhzW6s9dZanwlPpcsjTCzqbQL0z2Gq59HGTn+E+vnjYRdmumn7uk2l",
+	"upjoxBsZZbMB8TA4xELluRSnQBScgqTZEaHm1C4yjac7Vmfcf/Yf//az3/nW2e/9yZJNElt1i/WKXlmx",
+	"/l+1DjvcH7bSYNCD4H7ZSlbhjHIL91R2wsw+mYosVQNS5EQL8urg8PBwdeJ61zcNJ4vbSX9q/rOmsNBD",
+	"G6Xd6ZzfBE1ZFqUBsD14Ubl11ywqt4xlmYN0QEpihYEjOF2gjeuqParzL9xDXJq9zfkAmkt8mSbtTqFb",
+	"T/KMMr7r5b4PEgNW6OgJgfJrP2+nTpstKpkKs6m8VU24mHtiJ8zIK68eF3DhrLbtfyJ278g58n+3c8xe",
+	"s2MshW8H7rDaF7Z10jqiwHMrGHec7p99+xvPvv6tLqdlKRyJOZ1fatFA+6NFKz2XJcJOWH/XSnmO9Wvk",
+	"z4QLtUyd5t72fIfbsv6FC7YtXdfQlH3213/Rd8lzH3R/eXemG+RuxaP6xAWTjy/ZggpVEQaLqdnvfuep",
+	"iUu+EVT9xeuHfLHT1XfNX7CVP56KObFlbZwre//Z7339s4++1mvRU8hgQl9yHXHTDXKHUmL24b1TxC9f",
+	"KCl5G2pBTaS7zCXkmN6vj2wR5xkom2C2f/bn31nK6lwvP5KOW7lbb+IDu00EG0epK1L39Rd1bb+7KLvw",
+	"Qi50sTwgegp+YXo6OHdMubThWbtbSXrRxErm+8ipZzpI9p/90W+e/ei7r3SmVFq7ieGJBq42Ktj3ebre",
+	"q5Nb5UB3BnepPnHRLvjqxGJZkP6dzUr4ytnH//PZ//VfXtlIYC4jqcxLLTZfNCPcteAsfeSCiQ7SRTKL",
+	"BZ8VydT8t7prIJhCEsRjOO/RuURKYp2Kl1qmbCmOXQuVrbL4AGsWXjSRuinQ4T2xkkX2f/6zb24sOlPK",
+	"0wNjwb7UMmNuGNdpcvKL6Z5GFUSJv66mNoBiFh3xRwnNsrJU5/7ZP/z+p//03V4y9H4xy19q8fnVYpbv",
+	"UHTK5i+Y3CCtkTGKZ8j3RrQglDuou4bcEuwpgsgusv/p3/z1p//wl70EZ0blyefCabZUE2jsS8uYKRAc",
+	"vqCImHM7KUisp4gqjDiAPLIgmvJpzAwxzyHYsfYuJkLhFjTTbBthXOWQaCEHSCPlWBQXrjaHSywwR4Fl",
+	"81NT5J0bwWqy340pJCd3cbp3lTBSfuCi+fpKGgsFNLM5rIpNOLWFUCxN0aldHb9QI6DoE/zez85+8rdn",
+	"3/yrT/6f733yo388+1GDjaBWXaBNxB3KoJV5ykyeqzW8O+6m8iOxrMjqge1weJmpdInY1J45iJYZW3m2",
+	"ua8uQ7vMKy6zYTuWcXjOofxaNY5YXeruPdqkgvUSePX81H590ZLhonBfUBa/XGJsoGafB8sfsgyG+OeO",
+	"o73SCdG82rtS81odgClZTFnSfpDk1GZpD5xOrQgDHDTOagW3LKGBeOqbvZ4lQlZ7iqdhyVvglJLVRI5h",
+	"Yi5kWh4i7oAZ2DlPxGxGFRmBngPEJn3mDoD4BNeZXenBrw8f//L+wP3hlX8R4XcN8ubbeHuJ1kG32iVy",
+	"jYwLiQaEWf8Gab6Z4nJhqmXBrKHGS/WFcrnwbq0qdt03Dsnd60cko3JiFp8jJTBPyYimtsTogEyEmdX3",
+	"RjBh/N08EzR97xJxRdLwWZTnWaE0oRMJgTP12KzAolFn56Uiui1HFsz3Q+nbBgm4ncZlG6k8jFYpbC3/",
+	"lJ3ARkJlpwO5RL6/zBeWY4v6vF+h/HdC7wC6lhZw4Yy+qZiTQk7MfrY84Puf/vgfz378R5/89M+fffRn",
+	"n/zF/3H2d/+113UlQtZ/wUP8xig3fXhgSfZf2JK8IzTY0+2OpZJTABz9V2d/898/++5v9V0KZAV+yT2d",
+	"NerjzxG78jbdDxak4d0OlgvbGAX+poxnBeUpS6kGc2VbIVfuIEtJoSzX4EssSkmh4LYUs50K0wX2mUOS",
+	"UbxpEsY1YI4q41Vq5v7ZH//JZ1/7p00EB6tlvORBlzs4xAdup+zIgz4Shb6PO/yiSc+vAeQVFGgsxawm",
+	"OZ/+9Ac///iHG8lPBvSlj9bhGF80/NtFYaPHxmcfffTJj/oeG6qYveyLZ4a4wxPjLl1czOPibcBLw0QQ",
+	"wY9IJpQmKV0oSyJPUyBFjrH7/Wdf+9OzH36zp+CYY/IlFxwzxJ2bGhcSWgyW2wM1DbrmKJEo46hlzv74",
+	"T3oJizHOHWzu5QWXpekxDnNXhkXZ/gWElZVWhcWWCYxNkf2z3/te3wPJicplCTNx+tLfZ2biFHYrNRfX",
+	"HMUSYOhKcZiN3/lWb2EpVL4RUdPnyQtqx/gLeuM91iInnkNYK5JkwsjKs2/85qf/4296yYqWlKsxyJda",
+	"WB66Qf4C5rn4y5E5fBrpLsbCnQiRkv1P/+Evz36vn+VSYFCtncPyXffMDqNY/hMR0IPv5VbSVcSck4KP",
+	"GWdqCqlv21EfWi4wLeylAk3DF4lxiIGbQoHbIzKfCjgFiQFXLrSNPruyBxi2Y8qWOx/BWNjwrH0VC7JW",
+	"gdkrh4fk7nVCMYh39IjPLTjE+XWNqqKW3RMjBAVPQZI5xdDfSJi/ppfINe5m1h6BDgI1wUL73CEQFEml",
+	"yHNICdZ8IdRc30Lkcder+O9F5QGtd7GT5nh1y5sntHeuw6TYBhMiDs7sCrekPgzMOMmp1Irsf/Lxj37+",
+	"99/rDbwq5AQ+f8G6d+Vkl/6WsvkLml8zpUrDEaFOWyA5JuVkKgpJ9s9+s/cZNPdMZDEG/Xcty2XYPRmg",
+	"0b9T6hvHjrmVwCjJBJ+AxDpaQLUrS71Uj/qFp0EuV/xkp1hp0daaYMj3y4Uv9VSpfKTBckRZXtOvgmm+",
+	"ssEybG8J0L9POYEFniEYlP6tv37213/xSt81aZFFpqeppPOX2or+ihvkL6LPGG/l1u3nUQ7GYCEM0YUs",
+	"A8IF2tZTqghNNKRe1p79/g/X+wVhliPX7uWnxnZqZ3xzz24Ucbkp5tye+oO9K4dvdpgNKjWjWf291+ym",
+	"bX/vHaHvipSNtwMju8YJzHK9QHa3qySX4n1I9EHGlB7YoiwHmo4yGNSKpbtfrU5yf8FSDnkuKVM0I/iK",
+	"xYAuVUZSPpcP+K9PRXFQvnNk/vVSKpInREE2PqjYfg8k5ELqAdbDpVl2EP69XhVMyFlI0QeQw0YoOiOH",
+	"V5GeB49/+dGjS/tPMvXkN0zfXwmCPWvy6C43l5/aPzgOwtg5e1OKvLSy1+v3m9Z431ruU3ljaBRub9y5",
+	"Ynsp1uvD52BkVxfULXFWjqmsTYYYkxnDJJLYpEwd4m2pchTASY/FrI2iQQNgmzjwQhlEwvpSnKuFDv3r",
+	"98ZjZZeuz+sf7nY+saqlH+pWLvnvul22wUFd2cCr2HipCSKgVQWr9qMxp9REaKLFwHqDXj98i7xnfxwK",
+	"nPX3fEqSfRUv45Xh9zq5y67jhU7qS4/4Nfs5fAxPQCnZqbmgZxKoRffaEjq2rBkbo71FZ9DkZsD0+9BN",
+	"/obgmvECYpf55dprfri1SfCwebtylW5tilqbku1dQ3YJVv2lawdX3njTg6BN1wZkCk/WdAxTe1Qxa+1a",
+	"XeEfHrxFD8aPn775+ocRUP9LhmWP69hrVgy3FflFJn94onHt1vosVg/Ry9Z72P+ScA4FEfQD+swesy9P",
+	"QaKZNiDvF+kEbHEjl4CSDuw1fSrmYLPoNPAqzUadQHq0XIzQZ46KeeAmeBsnYPfH7nNKb7hrY3Verdqy",
+	"sRBNd1grMliwuNWp/mV8YoczZz8QmDb3wzZc6ThMPztIPI+muZEsoVxt5dQ6e2f14mrmvZbST2Y1TC8v",
+	"qq/X9M0lIT1vXy9Oy7YJnAZ7bwvbm52XZ0OiJ4qC05Cbyp34xmHpgFqVmOUtdvmp+U+Ha40Tpw6XGmwk",
+	"3QqYGYn8q8EaszO4CdZeG+0g+6SctudgxljTbPG8zbbejmnTeu+5w53vuWCpw+dKm+aKHa4TMbNrEpoB",
+	"T6lc55h6ADS94Z5dfzxpeKLLptcoj2A2u3912zU/j12I/AuKpEBTl07qytu5j5Jciomks9qEcaFZAm23",
+	"ailG8Hzm506Ver/16fnKFDBVR9fWoPpacD5aL2q22G4iwSJZLrGkvKZt7gB7NZSUjd4teGJd/OYccPX9",
+	"66VYm327LcqVVpfIw1qeKga4GZ+gsXfVlebmLj8eK3zxU8hEDo84wvZSn+JdcKa/oIiECVMa78InsChN",
+	"H3MlTE7oBLASeM0yf8T/P/aOrreNIvhXTn5qRVujKC1QHlBUHKUPlay49IESqRvfxj64j3C7TnEtS4mU",
+	"ltA2VUFNQyOqYISlgBB5AEpSN8qPwXd2/gXa2V3fGe/5fG6cj9Knusrs7e587ezM7IwIvCO73GkyTajj",
+	"Yp0vTHSnFU9oxZwuzmNjXnZkRhb+zBbLRgVk2FBhigRPtAW46vKdEWibhOFv3lvojCBXlLYRqDl0aZqE",
+	"F++SaSAzAhwotx33C6IxkfpQEJPXAXBKVEOd5tSBtEm2FipbweVpQhEtkei+w5LEOQ43mrO4G89HSN/u",
+	"zSmoPM0pzEsDgO5ip6LI5T9ssk8QEUQqQk2HvGOJIAQn1lA0L2Jk0uKdfnGjKQAZ8OyBZjMJD54J01jA",
+	"fXcObkneghD0KAwINcSUSxabmi/NmkY+HcRQoq/GWQC9auvgTktmgsrWboN0fuzc6YUqF0VOVPU4vkwl",
+	"OZ8i2uSVMZgLSkffmZvvnv9gpjJePftRpJ8vaXwwK5rMjTTGl3FdxxWN7qKZBUgKqXYhBoBKm4g3sINu",
+	"ZgvYLbNzOcRGnG0ieShdCf7Tr7kWZ6lMBzZ1yvEJjf8UOE2E0qSylQmhWtReiqVIOjc1MXbxUu6Ta7kY",
+	"4uRKFhmhQoPPnwziMc1pGoS38LtFimjs4iVSsrTz+VvHRiZm/ZJ0hWmqOCmalOb7G5evMLjshYsiBXKo",
+	"O4QYEPU5ZCL2q+bF7laaYYvyj7YxhwnlnYyJiUgREw2TPJrHuvoylqSy13h8Za8B2U0u9II0/vrw2zUB",
+	"+7qOcqTrBvsTMrMum4dCHxi+XbENZ/ZznI8su2cFCxna2XNC1I/cSiQPn4N0cNBQ8AMRKMrYVcXpaDWU",
+	"vE/fMeZjGCbLIf/POuq6iqaMiI6NtU+vZo+NipCmRQYR++sAeexCT+UyTrvIB+zAtwSyLX1ix8wP6Qr8",
+	"Wx2EJQZ1uJKFIXzRVMxwmondfTfgeZGIaFdyN0ZimChsCtqhU5RRge2SBWmTRqHkYnKBUetcyqDY4r9n",
+	"hrYsRD1Kkq7oRgETmszWuMFHvzU5RmtyIFvDyDXZmcQpKi6vR2ZzxGfefAzckxqe7Qa3VwTTvTVbIDW8",
+	"ly9GarcMxwlzGOsXEHWsuLsyxglTo9hH3/nKMoc4vObw6wWiT4prBFGmJkIMQES/d9fF+cBzOEEdSzsz",
+	"PXlFGx97/72zMU5DiL+V4yWRAZ1y5+CUc1ujDo84ljvV2jsmQWK3K2T99g1HTGOkGzYmo3TgsTnKhx6/",
+	"gfaJiKJZRGTolXObQTRR3ts1CkUq61xHRTi6p6ikZJDn8s2ZKpsQuwtSPZVcM3U5lYYsGfGt/7p3Ws8a",
+	"3t5aYFDJr/U6grzVtebeanPnUfPlS+/b74MhjltAtkH4AnvH+X8ttbYeeL9vNHe/CQaJeI4Cvr297K3c",
+	"85/u+rWV0LrghY1qWX/Xm3s/+Ot179G9ADyU6dGz48Yv/tpK++tf29vLwYDgjFUtqbblra75WzX/+b73",
+	"3UNv+5V3tx7KMnBcSzGq2Wh492thWxWelPXg5/lj/+mzcEF2mYPaC7pe9/bXA1DxrlKFlZ2d1pMtf7Pe",
+	"3v6pO7FLAXywuNHaDO1HpGEo5r9fP1hc+mdxyX/yotl4wVDx86r/405XwgUIVS/W/2i0GpvN3QcH63+2",
+	"Npb5l0Lol3FJxVbu/ua9WgxxDlcYCirtP27XHob4siM11ZnqvwEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
