@@ -21,6 +21,12 @@ export const mayReassign = mayStart
 /** Whether I confirm who stands in for whom; the server asks again. */
 export const mayConfirm = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'security_admin'))
 
+/** Whether I see all units and people; the server asks again. */
+export const maySeeOrganisation = computed(() => (me.value?.roles ?? []).some((r) => ['sys_admin', 'security_admin', 'audit_admin'].includes(r.role)))
+
+/** Whether I keep the lists of units and people; the server asks again. */
+export const mayConfigure = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'sys_admin'))
+
 /** Whether I may share a view of the inbox with a role; the server asks again. */
 export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['finance_office', 'unit_office', 'unit_head'].includes(r.role)))
 
