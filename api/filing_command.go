@@ -54,7 +54,9 @@ func (s *server) ReturnFiling(c context.Context, r ReturnFilingRequestObject) (R
 		}
 		if f.Channel == review.ChannelLocal {
 			return s.onEvaluation(ctx, x, f, r.Params.IdempotencyKey, d, func(now *evaluation.Situation) ([]evaluation.Event, error) {
-				return evaluation.SendBack(now, evaluation.Answer{Version: f.Version, Digest: f.Digest, Reasons: r.Body.Reasons})
+				return evaluation.SendBack(now, evaluation.Answer{
+					Version: f.Version, Digest: f.Digest, Reasons: r.Body.Reasons, FormCheck: checkedOf(r.Body.FormCheck),
+				})
 			})
 		}
 		return s.changeFiling(ctx, x, f, t, d, func(now *review.Situation) (review.Change, error) {
@@ -85,7 +87,7 @@ func (s *server) sendBack(now *review.Situation, by string, reasons []string, po
 	f.Notice = string(bytes.TrimRight(text, "\n"))
 	return review.Change{
 		Filings: []review.Filing{f},
-		Events:  []review.Event{review.FilingSentBack{Filing: f.ID, Digest: f.Digest, Reasons: reasons, FormCheck: points}},
+		Events:  []review.Event{review.FilingSentBack{Filing: f.ID, Digest: f.Digest, Reasons: reasons, FormCheck: points, Notice: review.TextDigest(f.Notice)}},
 	}, err
 }
 
@@ -189,6 +191,14 @@ func pointsOf(list []CheckPoint) []review.CheckPoint {
 	var out []review.CheckPoint
 	for _, p := range list {
 		out = append(out, review.CheckPoint{Name: p.Name, Passed: p.Passed, Remark: p.Remark})
+	}
+	return out
+}
+
+func checkedOf(list []CheckPoint) []evaluation.CheckPoint {
+	var out []evaluation.CheckPoint
+	for _, p := range list {
+		out = append(out, evaluation.CheckPoint{Name: p.Name, Passed: p.Passed, Remark: p.Remark})
 	}
 	return out
 }

@@ -117,6 +117,6 @@ func (s *server) AnswerFiling(c context.Context, r AnswerFilingRequestObject) (A
 	if err != nil {
 		return nil, s.explained(ctx, result, err)
 	}
-	view, err := s.evaluationView(ctx, result.Evaluation, situation.Definition, situation.Calendar)
+	view, err := s.evaluationView(ctx, &lens{}, result.Evaluation, situation.Definition, situation.Calendar)
 	return AnswerFiling200JSONResponse{EvaluationJSONResponse{Body: view, Headers: EvaluationResponseHeaders{ETag: tag(result.Seq)}}}, err
 }

@@ -68,6 +68,39 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AdministrationActionAction.
+const (
+	AdministrationActionActionApprove     AdministrationActionAction = "approve"
+	AdministrationActionActionEndSessions AdministrationActionAction = "end_sessions"
+	AdministrationActionActionLock        AdministrationActionAction = "lock"
+	AdministrationActionActionPropose     AdministrationActionAction = "propose"
+	AdministrationActionActionReject      AdministrationActionAction = "reject"
+	AdministrationActionActionUnlock      AdministrationActionAction = "unlock"
+	AdministrationActionActionWithdraw    AdministrationActionAction = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the AdministrationActionAction enum.
+func (e AdministrationActionAction) Valid() bool {
+	switch e {
+	case AdministrationActionActionApprove:
+		return true
+	case AdministrationActionActionEndSessions:
+		return true
+	case AdministrationActionActionLock:
+		return true
+	case AdministrationActionActionPropose:
+		return true
+	case AdministrationActionActionReject:
+		return true
+	case AdministrationActionActionUnlock:
+		return true
+	case AdministrationActionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AssessFilingReviewer.
 const (
 	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
@@ -134,6 +167,72 @@ func (e CorrectionState) Valid() bool {
 	case CorrectionStateProposed:
 		return true
 	case CorrectionStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisclosureState.
+const (
+	DisclosureStateKept    DisclosureState = "kept"
+	DisclosureStateLate    DisclosureState = "late"
+	DisclosureStateMissed  DisclosureState = "missed"
+	DisclosureStateOpen    DisclosureState = "open"
+	DisclosureStateUnknown DisclosureState = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureState enum.
+func (e DisclosureState) Valid() bool {
+	switch e {
+	case DisclosureStateKept:
+		return true
+	case DisclosureStateLate:
+		return true
+	case DisclosureStateMissed:
+		return true
+	case DisclosureStateOpen:
+		return true
+	case DisclosureStateUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisclosureUnit.
+const (
+	DisclosureUnitDays     DisclosureUnit = "days"
+	DisclosureUnitWorkdays DisclosureUnit = "workdays"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureUnit enum.
+func (e DisclosureUnit) Valid() bool {
+	switch e {
+	case DisclosureUnitDays:
+		return true
+	case DisclosureUnitWorkdays:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisposalState.
+const (
+	DisposalStateApproved DisposalState = "approved"
+	DisposalStateProposed DisposalState = "proposed"
+	DisposalStateRefused  DisposalState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the DisposalState enum.
+func (e DisposalState) Valid() bool {
+	switch e {
+	case DisposalStateApproved:
+		return true
+	case DisposalStateProposed:
+		return true
+	case DisposalStateRefused:
 		return true
 	default:
 		return false
@@ -248,6 +347,30 @@ func (e FigureKind) Valid() bool {
 	case FigureKindReduction:
 		return true
 	case FigureKindSum:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FileLookManner.
+const (
+	FileLookMannerDossier  FileLookManner = "dossier"
+	FileLookMannerDownload FileLookManner = "download"
+	FileLookMannerPreview  FileLookManner = "preview"
+	FileLookMannerText     FileLookManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the FileLookManner enum.
+func (e FileLookManner) Valid() bool {
+	switch e {
+	case FileLookMannerDossier:
+		return true
+	case FileLookMannerDownload:
+		return true
+	case FileLookMannerPreview:
+		return true
+	case FileLookMannerText:
 		return true
 	default:
 		return false
@@ -380,6 +503,51 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindSheet:
 		return true
 	case FormFieldKindText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalKind.
+const (
+	GrantProposalKindEnd   GrantProposalKind = "end"
+	GrantProposalKindGrant GrantProposalKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalKind enum.
+func (e GrantProposalKind) Valid() bool {
+	switch e {
+	case GrantProposalKindEnd:
+		return true
+	case GrantProposalKindGrant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalState.
+const (
+	GrantProposalStateApproved  GrantProposalState = "approved"
+	GrantProposalStateExpired   GrantProposalState = "expired"
+	GrantProposalStateProposed  GrantProposalState = "proposed"
+	GrantProposalStateRejected  GrantProposalState = "rejected"
+	GrantProposalStateWithdrawn GrantProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalState enum.
+func (e GrantProposalState) Valid() bool {
+	switch e {
+	case GrantProposalStateApproved:
+		return true
+	case GrantProposalStateExpired:
+		return true
+	case GrantProposalStateProposed:
+		return true
+	case GrantProposalStateRejected:
+		return true
+	case GrantProposalStateWithdrawn:
 		return true
 	default:
 		return false
@@ -617,6 +785,7 @@ const (
 	PermissionActionApprove           PermissionAction = "approve"
 	PermissionActionApproveChange     PermissionAction = "approve_change"
 	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionApproveDisposal   PermissionAction = "approve_disposal"
 	PermissionActionAskExtension      PermissionAction = "ask_extension"
 	PermissionActionCheckMarks        PermissionAction = "check_marks"
 	PermissionActionClaim             PermissionAction = "claim"
@@ -629,13 +798,17 @@ const (
 	PermissionActionHandBack          PermissionAction = "hand_back"
 	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
 	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionLiftHold          PermissionAction = "lift_hold"
 	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionPlaceHold         PermissionAction = "place_hold"
 	PermissionActionProposeChange     PermissionAction = "propose_change"
 	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionProposeDisposal   PermissionAction = "propose_disposal"
 	PermissionActionReassign          PermissionAction = "reassign"
 	PermissionActionRecuse            PermissionAction = "recuse"
 	PermissionActionRefuseChange      PermissionAction = "refuse_change"
 	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseDisposal    PermissionAction = "refuse_disposal"
 	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
 	PermissionActionRelease           PermissionAction = "release"
 	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
@@ -644,6 +817,7 @@ const (
 	PermissionActionSetPriority       PermissionAction = "set_priority"
 	PermissionActionSupply            PermissionAction = "supply"
 	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTakeBack          PermissionAction = "take_back"
 	PermissionActionTerminate         PermissionAction = "terminate"
 	PermissionActionTransfer          PermissionAction = "transfer"
 	PermissionActionUrge              PermissionAction = "urge"
@@ -660,6 +834,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionApproveChange:
 		return true
 	case PermissionActionApproveCorrection:
+		return true
+	case PermissionActionApproveDisposal:
 		return true
 	case PermissionActionAskExtension:
 		return true
@@ -685,11 +861,17 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionJump:
 		return true
+	case PermissionActionLiftHold:
+		return true
 	case PermissionActionMarkRead:
+		return true
+	case PermissionActionPlaceHold:
 		return true
 	case PermissionActionProposeChange:
 		return true
 	case PermissionActionProposeCorrection:
+		return true
+	case PermissionActionProposeDisposal:
 		return true
 	case PermissionActionReassign:
 		return true
@@ -698,6 +880,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionRefuseChange:
 		return true
 	case PermissionActionRefuseCorrection:
+		return true
+	case PermissionActionRefuseDisposal:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -714,6 +898,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionSupply:
 		return true
 	case PermissionActionSuspend:
+		return true
+	case PermissionActionTakeBack:
 		return true
 	case PermissionActionTerminate:
 		return true
@@ -821,6 +1007,24 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	case ProcessRoleHeldByReceiver:
 		return true
 	case ProcessRoleHeldByUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposeGrantKind.
+const (
+	ProposeGrantKindEnd   ProposeGrantKind = "end"
+	ProposeGrantKindGrant ProposeGrantKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the ProposeGrantKind enum.
+func (e ProposeGrantKind) Valid() bool {
+	switch e {
+	case ProposeGrantKindEnd:
+		return true
+	case ProposeGrantKindGrant:
 		return true
 	default:
 		return false
@@ -1353,6 +1557,30 @@ type Accesses struct {
 	Accesses []Access `json:"accesses"`
 }
 
+// Account defines model for Account.
+type Account struct {
+	HasPassword bool      `json:"has_password"`
+	Locked      bool      `json:"locked"`
+	LockedAt    time.Time `json:"locked_at,omitempty,omitzero"`
+	Login       string    `json:"login"`
+	Person      string    `json:"person"`
+	PersonName  string    `json:"person_name"`
+
+	// SeenAt Last use of an open session
+	SeenAt time.Time `json:"seen_at,omitempty,omitzero"`
+
+	// Sessions How many are open
+	Sessions int    `json:"sessions"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+}
+
+// AccountPage defines model for AccountPage.
+type AccountPage struct {
+	Accounts   []Account `json:"accounts"`
+	NextCursor string    `json:"next_cursor,omitempty,omitzero"`
+}
+
 // AddSigner defines model for AddSigner.
 type AddSigner struct {
 	Person string         `json:"person"`
@@ -1362,6 +1590,51 @@ type AddSigner struct {
 
 // AddSignerPlace defines model for AddSigner.Place.
 type AddSignerPlace string
+
+// AdministrationAction defines model for AdministrationAction.
+type AdministrationAction struct {
+	Action  AdministrationActionAction `json:"action"`
+	Allowed bool                       `json:"allowed"`
+	Rule    string                     `json:"rule,omitempty,omitzero"`
+
+	// RuleText What the rule demands in Chinese
+	RuleText string `json:"rule_text,omitempty,omitzero"`
+}
+
+// AdministrationActionAction defines model for AdministrationAction.Action.
+type AdministrationActionAction string
+
+// AdministrationChoices defines model for AdministrationChoices.
+type AdministrationChoices struct {
+	Actions     []AdministrationAction `json:"actions"`
+	Departments []struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		UnitID string `json:"unit_id"`
+	} `json:"departments"`
+	Roles []struct {
+		Administrator bool   `json:"administrator"`
+		ID            string `json:"id"`
+
+		// OfDepartment Held for a department and not for the whole unit
+		OfDepartment bool   `json:"of_department"`
+		Title        string `json:"title"`
+	} `json:"roles"`
+	Units []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"units"`
+}
+
+// AdministrationReason defines model for AdministrationReason.
+type AdministrationReason struct {
+	Reason string `json:"reason"`
+}
+
+// AfterSealing defines model for AfterSealing.
+type AfterSealing struct {
+	Sealings []SealingAnswer `json:"sealings"`
+}
 
 // Appointment defines model for Appointment.
 type Appointment struct {
@@ -1436,6 +1709,53 @@ type Attestation struct {
 
 // Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
 type Attests = string
+
+// AuditCandidate defines model for AuditCandidate.
+type AuditCandidate struct {
+	Allowed bool `json:"allowed"`
+
+	// As The role that allowed it
+	As      string `json:"as,omitempty,omitzero"`
+	AsTitle string `json:"as_title,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// OnBehalfOf For whom the person stood in
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+	Reason         string `json:"reason,omitempty,omitzero"`
+	ReasonText     string `json:"reason_text,omitempty,omitzero"`
+
+	// Roles What the person held then, in words
+	Roles    []string `json:"roles"`
+	Rule     string   `json:"rule"`
+	RuleText string   `json:"rule_text"`
+}
+
+// AuditFinding defines model for AuditFinding.
+type AuditFinding struct {
+	// Area In Chinese
+	Area string `json:"area"`
+
+	// Broken False for what is merely odd
+	Broken   bool   `json:"broken"`
+	Expected string `json:"expected,omitempty,omitzero"`
+	Found    string `json:"found,omitempty,omitzero"`
+
+	// What In Chinese
+	What  string `json:"what"`
+	Where string `json:"where"`
+}
+
+// AuditResult defines model for AuditResult.
+type AuditResult struct {
+	Checkpoints int64          `json:"checkpoints"`
+	Entries     int64          `json:"entries"`
+	Files       int64          `json:"files"`
+	Findings    []AuditFinding `json:"findings"`
+	Histories   int64          `json:"histories"`
+	Verified    bool           `json:"verified"`
+}
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -1671,6 +1991,73 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// Disclosure defines model for Disclosure.
+type Disclosure struct {
+	// Basis The rule that sets the time
+	Basis string `json:"basis"`
+
+	// CalendarVersion Of the calendar that counted the working days of the rule
+	CalendarVersion string `json:"calendar_version,omitempty,omitzero"`
+
+	// Days By how many days it was late, or took when it was not, counted as the rule counts
+	Days int `json:"days"`
+
+	// DaysLeft While the time runs, 0 on the last day; 0 in every other state
+	DaysLeft int `json:"days_left"`
+
+	// DoneOn The day on which it was made public
+	DoneOn calendar.Date `json:"done_on,omitempty,omitzero"`
+
+	// DueOn The last day
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// FromOn The day from which the time runs and that does not count; absent while nobody has filled it in
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+	ID     string        `json:"id"`
+
+	// Provisional Days were counted in a year without statutory calendar
+	Provisional bool            `json:"provisional"`
+	State       DisclosureState `json:"state"`
+
+	// Status The state and its days in words
+	Status string `json:"status"`
+
+	// Title What has to be made public
+	Title string `json:"title"`
+
+	// Unit What the rule counts
+	Unit DisclosureUnit `json:"unit"`
+
+	// Within How many days or working days there are
+	Within       int `json:"within"`
+	WorkdaysLeft int `json:"workdays_left"`
+}
+
+// DisclosureState defines model for Disclosure.State.
+type DisclosureState string
+
+// DisclosureUnit What the rule counts
+type DisclosureUnit string
+
+// Disposal defines model for Disposal.
+type Disposal struct {
+	At            time.Time     `json:"at"`
+	By            string        `json:"by"`
+	ByName        string        `json:"by_name"`
+	DecidedAt     time.Time     `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string        `json:"decided_by_name,omitempty,omitzero"`
+	Number        int           `json:"number"`
+	Opinion       string        `json:"opinion,omitempty,omitzero"`
+	Reason        string        `json:"reason"`
+	State         DisposalState `json:"state"`
+
+	// Years How long papers had to be kept
+	Years int `json:"years"`
+}
+
+// DisposalState defines model for Disposal.State.
+type DisposalState string
+
 // DocumentEntry defines model for DocumentEntry.
 type DocumentEntry struct {
 	Formats []DocumentEntryFormats `json:"formats"`
@@ -1778,7 +2165,10 @@ type Evaluation struct {
 	DayMilliseconds int64  `json:"day_milliseconds"`
 	DeclaredGrade   string `json:"declared_grade,omitempty,omitzero"`
 	DeclaredTotal   string `json:"declared_total,omitempty,omitzero"`
-	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
+
+	// Disposals Disposals of its papers that were asked for (到期销毁)
+	Disposals     []Disposal `json:"disposals,omitempty,omitzero"`
+	DossierDigest string     `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
 	EndReason string `json:"end_reason,omitempty,omitzero"`
@@ -1788,12 +2178,18 @@ type Evaluation struct {
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
 	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
-	ID            string                  `json:"id"`
-	Items         []Item                  `json:"items"`
-	Members       []GroupMember           `json:"members"`
-	Origin        Origin                  `json:"origin,omitempty,omitzero"`
-	Parameters    []ParameterValue        `json:"parameters"`
-	Process       ProcessRef              `json:"process"`
+
+	// Holds What keeps it as it is (保全)
+	Holds []Hold `json:"holds,omitempty,omitzero"`
+	ID    string `json:"id"`
+	Items []Item `json:"items"`
+
+	// KeptUntil Until when papers are kept; absent while it runs and where they are kept for good
+	KeptUntil  time.Time        `json:"kept_until,omitempty,omitzero"`
+	Members    []GroupMember    `json:"members"`
+	Origin     Origin           `json:"origin,omitempty,omitzero"`
+	Parameters []ParameterValue `json:"parameters"`
+	Process    ProcessRef       `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -1870,6 +2266,9 @@ type FieldError struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`
 	Reason  string `json:"reason"`
+
+	// Title What people call the field or the paper, where the process names it
+	Title string `json:"title,omitempty,omitzero"`
 }
 
 // FieldValue defines model for FieldValue.
@@ -1918,6 +2317,34 @@ type FileDecision struct {
 
 	// Reason Why; needed to withhold, and where the definition asks
 	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileLook defines model for FileLook.
+type FileLook struct {
+	At            time.Time      `json:"at"`
+	ClientAddress string         `json:"client_address,omitempty,omitzero"`
+	File          string         `json:"file"`
+	Manner        FileLookManner `json:"manner"`
+
+	// Material Empty for a file of the dossier
+	Material       string `json:"material,omitempty,omitzero"`
+	Name           string `json:"name"`
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+}
+
+// FileLookManner defines model for FileLook.Manner.
+type FileLookManner string
+
+// FileLooks defines model for FileLooks.
+type FileLooks struct {
+	File     string    `json:"file"`
+	LastAt   time.Time `json:"last_at,omitempty,omitzero"`
+	Material string    `json:"material,omitempty,omitzero"`
+	People   int64     `json:"people"`
+	SHA256   string    `json:"sha256,omitempty,omitzero"`
+	Times    int64     `json:"times"`
 }
 
 // FileToClear defines model for FileToClear.
@@ -2035,10 +2462,61 @@ type FormFieldKind string
 // GradeBand defines model for GradeBand.
 type GradeBand = scoring.Band
 
+// GrantChange defines model for GrantChange.
+type GrantChange struct {
+	At        time.Time `json:"at"`
+	Ended     bool      `json:"ended"`
+	Name      string    `json:"name"`
+	PersonID  string    `json:"person_id"`
+	Role      string    `json:"role"`
+	RoleTitle string    `json:"role_title"`
+}
+
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
 	Opinion string        `json:"opinion,omitempty,omitzero"`
 	Until   calendar.Date `json:"until,omitempty,omitzero"`
+}
+
+// GrantPage defines model for GrantPage.
+type GrantPage struct {
+	Grants     []RoleGrant `json:"grants"`
+	NextCursor string      `json:"next_cursor,omitempty,omitzero"`
+}
+
+// GrantProposal defines model for GrantProposal.
+type GrantProposal struct {
+	// Actions What I may do with it, and why not
+	Actions       []AdministrationAction `json:"actions"`
+	DecidedAt     time.Time              `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string                 `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string                 `json:"decided_by_name,omitempty,omitzero"`
+	ExpiresAt     time.Time              `json:"expires_at"`
+	Grant         RoleGrant              `json:"grant"`
+	ID            string                 `json:"id"`
+	Kind          GrantProposalKind      `json:"kind"`
+	KindTitle     string                 `json:"kind_title"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string             `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time          `json:"proposed_at"`
+	ProposedBy     string             `json:"proposed_by"`
+	ProposedByName string             `json:"proposed_by_name"`
+	Reason         string             `json:"reason"`
+	State          GrantProposalState `json:"state"`
+	StateTitle     string             `json:"state_title"`
+}
+
+// GrantProposalKind defines model for GrantProposal.Kind.
+type GrantProposalKind string
+
+// GrantProposalState defines model for GrantProposal.State.
+type GrantProposalState string
+
+// GrantProposalPage defines model for GrantProposalPage.
+type GrantProposalPage struct {
+	NextCursor string          `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []GrantProposal `json:"proposals"`
 }
 
 // Group defines model for Group.
@@ -2106,6 +2584,35 @@ type HeldRole struct {
 	Role         string `json:"role"`
 	Title        string `json:"title"`
 	UnitID       string `json:"unit_id"`
+}
+
+// Hold defines model for Hold.
+type Hold struct {
+	At         time.Time `json:"at"`
+	By         string    `json:"by"`
+	ByName     string    `json:"by_name"`
+	LiftReason string    `json:"lift_reason,omitempty,omitzero"`
+
+	// LiftedAt Absent while it lasts
+	LiftedAt     time.Time `json:"lifted_at,omitempty,omitzero"`
+	LiftedByName string    `json:"lifted_by_name,omitempty,omitzero"`
+	Number       int       `json:"number"`
+	Reason       string    `json:"reason"`
+	Reference    string    `json:"reference,omitempty,omitzero"`
+}
+
+// HoldLift defines model for HoldLift.
+type HoldLift struct {
+	Number int    `json:"number"`
+	Reason string `json:"reason"`
+}
+
+// HoldRequest defines model for HoldRequest.
+type HoldRequest struct {
+	Reason string `json:"reason"`
+
+	// Reference Number of the letter or decision it goes by
+	Reference string `json:"reference,omitempty,omitzero"`
 }
 
 // Import defines model for Import.
@@ -2243,6 +2750,15 @@ type JumpTask struct {
 	To string `json:"to"`
 }
 
+// KindCount defines model for KindCount.
+type KindCount struct {
+	// Changes More than the dossier going its way
+	Changes   bool   `json:"changes"`
+	Count     int64  `json:"count"`
+	Type      string `json:"type"`
+	TypeTitle string `json:"type_title"`
+}
+
 // ListChange defines model for ListChange.
 type ListChange struct {
 	ID      string         `json:"id"`
@@ -2286,6 +2802,21 @@ type LogIn struct {
 	Password string `json:"password"`
 }
 
+// LookBack Said of what is shown as of an instant (回溯)
+type LookBack struct {
+	At time.Time `json:"at"`
+
+	// PolicyInCode Its rules that are code are those of this program; if not, they were judged by those of this program
+	PolicyInCode bool `json:"policy_in_code"`
+
+	// PolicyVersion The policy in force then
+	PolicyVersion string `json:"policy_version"`
+	SeenBy        string `json:"seen_by"`
+
+	// SeenFor Whom that person stood in for
+	SeenFor string `json:"seen_for,omitempty,omitzero"`
+}
+
 // Lot defines model for Lot.
 type Lot struct {
 	Drawn bool `json:"drawn"`
@@ -2320,7 +2851,10 @@ type Material struct {
 
 	// Preview How it can be looked at
 	Preview MaterialPreview `json:"preview,omitempty,omitzero"`
-	SHA256  string          `json:"sha256"`
+
+	// Rescan It came before there was a virus scanner and waits for it; it can be opened meanwhile
+	Rescan bool   `json:"rescan,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
 
 	// Signature The virus that was found
 	Signature string `json:"signature,omitempty,omitzero"`
@@ -2332,8 +2866,12 @@ type Material struct {
 	SuppliedAt     time.Time     `json:"supplied_at"`
 	SuppliedBy     string        `json:"supplied_by"`
 	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string        `json:"task_id"`
-	Version        int           `json:"version"`
+
+	// TakenBackAt It was taken back then and counts for nothing
+	TakenBackAt     time.Time `json:"taken_back_at,omitempty,omitzero"`
+	TakenBackByName string    `json:"taken_back_by_name,omitempty,omitzero"`
+	TaskID          string    `json:"task_id"`
+	Version         int       `json:"version"`
 }
 
 // MaterialPreview How it can be looked at
@@ -2568,6 +3106,8 @@ type PermissionAction string
 
 // Permissions defines model for Permissions.
 type Permissions struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf        LookBack     `json:"as_of,omitempty,omitzero"`
 	Permissions []Permission `json:"permissions"`
 }
 
@@ -2685,6 +3225,37 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// ProposeGrant defines model for ProposeGrant.
+type ProposeGrant struct {
+	// DepartmentID For the whole unit if absent
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+
+	// FromOn Its first day; at once, when approved, if absent or over
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+
+	// Grant Which one to end; with end
+	Grant int64            `json:"grant,omitempty,omitzero"`
+	Kind  ProposeGrantKind `json:"kind"`
+
+	// Person Whom to give a role; with grant
+	Person string `json:"person,omitempty,omitzero"`
+	Reason string `json:"reason"`
+	Role   string `json:"role,omitempty,omitzero"`
+
+	// ToOn Its last day; until it is ended if absent, and with end at once when approved
+	ToOn   calendar.Date `json:"to_on,omitempty,omitzero"`
+	UnitID string        `json:"unit_id,omitempty,omitzero"`
+}
+
+// ProposeGrantKind defines model for ProposeGrant.Kind.
+type ProposeGrantKind string
+
+// PublicCount defines model for PublicCount.
+type PublicCount struct {
+	Count int64  `json:"count"`
+	Path  string `json:"path"`
 }
 
 // Publication defines model for Publication.
@@ -2892,6 +3463,32 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RoleGrant defines model for RoleGrant.
+type RoleGrant struct {
+	// Administrator One of the three
+	Administrator  bool   `json:"administrator"`
+	DepartmentID   string `json:"department_id,omitempty,omitzero"`
+	DepartmentName string `json:"department_name,omitempty,omitzero"`
+
+	// From When it begins; absent for as soon as it is approved
+	From time.Time `json:"from,omitempty,omitzero"`
+
+	// ID 0 before it was approved
+	ID         int64  `json:"id"`
+	Person     string `json:"person"`
+	PersonName string `json:"person_name"`
+
+	// Proposal The proposal it was given by; absent where nobody had to approve
+	Proposal  string `json:"proposal,omitempty,omitzero"`
+	Role      string `json:"role"`
+	RoleTitle string `json:"role_title"`
+
+	// To When it ends; absent while nobody ends it
+	To       time.Time `json:"to,omitempty,omitzero"`
+	UnitID   string    `json:"unit_id"`
+	UnitName string    `json:"unit_name"`
+}
+
 // RollUp defines model for RollUp.
 type RollUp struct {
 	// Applicable The process has a step that rolls up
@@ -2996,6 +3593,9 @@ type RollUpSource struct {
 	By     string    `json:"by"`
 	ByName string    `json:"by_name"`
 
+	// Copy Which of several papers of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
 	// Paper The kind of a paper; absent for what was filled in
 	Paper  string `json:"paper,omitempty,omitzero"`
 	SHA256 string `json:"sha256"`
@@ -3042,9 +3642,12 @@ type RuleApplication = scoring.Application
 
 // RunStep defines model for RunStep.
 type RunStep struct {
-	At    time.Time `json:"at"`
-	Event int64     `json:"event"`
-	Text  string    `json:"text"`
+	At time.Time `json:"at"`
+
+	// Entry The journal entry that it was told of or had read up to
+	Entry int64  `json:"entry,omitempty,omitzero"`
+	Event int64  `json:"event"`
+	Text  string `json:"text"`
 }
 
 // Scheme defines model for Scheme.
@@ -3131,6 +3734,38 @@ type ScoringRule = scoring.Rule
 
 // ScoringSetting defines model for ScoringSetting.
 type ScoringSetting = scoring.Setting
+
+// SealingAnswer defines model for SealingAnswer.
+type SealingAnswer struct {
+	Changes int64  `json:"changes"`
+	Digest  string `json:"digest"`
+
+	// Entries The first of them
+	Entries         []JournalEntry `json:"entries"`
+	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps       []FollowUp     `json:"follow_ups"`
+	Grants          []GrantChange  `json:"grants"`
+	Kinds           []KindCount    `json:"kinds"`
+	Looks           int64          `json:"looks"`
+	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed is what is served
+	Same     bool      `json:"same"`
+	SealedAt time.Time `json:"sealed_at"`
+
+	// Seq The entry that sealed it
+	Seq int64 `json:"seq"`
+
+	// ServedDigest What the kept package comes to now, empty when it is broken or gone
+	ServedDigest string `json:"served_digest"`
+
+	// Total Entries after it
+	Total int64 `json:"total"`
+
+	// Unchanged The same, and the journal has nothing after it but the dossier going its way
+	Unchanged bool `json:"unchanged"`
+	Version   int  `json:"version"`
+}
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -3261,6 +3896,12 @@ type TableFindings struct {
 	Findings []TableFinding `json:"findings"`
 }
 
+// TakeBackMaterial defines model for TakeBackMaterial.
+type TakeBackMaterial struct {
+	Material string `json:"material"`
+	Reason   string `json:"reason,omitempty,omitzero"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -3341,6 +3982,8 @@ type TaskCounts struct {
 
 // TaskDetail defines model for TaskDetail.
 type TaskDetail struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf      LookBack         `json:"as_of,omitempty,omitzero"`
 	Checklist []ChecklistEntry `json:"checklist"`
 	Comments  []Comment        `json:"comments"`
 
@@ -3359,6 +4002,7 @@ type TaskDetail struct {
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
+	Previous    Submission   `json:"previous,omitempty,omitzero"`
 
 	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
 	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
@@ -3469,7 +4113,10 @@ type Timeline struct {
 
 	// CivilNow The same instant on the evaluation's calendar
 	CivilNow time.Time `json:"civil_now,omitempty,omitzero"`
-	Now      time.Time `json:"now"`
+
+	// Disclosures What has to be made public by when, in the order of the definition
+	Disclosures []Disclosure `json:"disclosures"`
+	Now         time.Time    `json:"now"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional bool            `json:"provisional"`
@@ -3589,6 +4236,58 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// WhoCould defines model for WhoCould.
+type WhoCould struct {
+	Action      string    `json:"action"`
+	ActionTitle string    `json:"action_title"`
+	At          time.Time `json:"at"`
+
+	// Candidates Those who could first, then those kept from it, then those without a role for it
+	Candidates []AuditCandidate `json:"candidates"`
+
+	// PolicyInCode The rules in code were those of this program
+	PolicyInCode  bool   `json:"policy_in_code"`
+	PolicyVersion string `json:"policy_version"`
+	Task          string `json:"task,omitempty,omitzero"`
+	TaskTitle     string `json:"task_title,omitempty,omitzero"`
+}
+
+// WhoLooked defines model for WhoLooked.
+type WhoLooked struct {
+	// Exports What was read, searched and exported of the journal, the latest first
+	Exports []JournalEntry `json:"exports"`
+	Files   []FileLooks    `json:"files"`
+
+	// Looks The latest first
+	Looks       []FileLook    `json:"looks"`
+	NextCursor  string        `json:"next_cursor,omitempty,omitzero"`
+	Public      []PublicCount `json:"public"`
+	PublicTotal int64         `json:"public_total"`
+}
+
+// WhyRefused defines model for WhyRefused.
+type WhyRefused struct {
+	Action      string `json:"action"`
+	ActionTitle string `json:"action_title"`
+
+	// Could Who could have done it at that moment
+	Could []AuditCandidate `json:"could"`
+	Entry JournalEntry     `json:"entry"`
+
+	// Needed Roles to which that version gave the action
+	Needed        []string `json:"needed"`
+	PolicyInCode  bool     `json:"policy_in_code"`
+	PolicyVersion string   `json:"policy_version"`
+	Reason        string   `json:"reason"`
+
+	// ReasonText What the person was told to do
+	ReasonText string `json:"reason_text"`
+	Rule       string `json:"rule"`
+
+	// RuleText The rule in the words of the version of the policy that refused
+	RuleText string `json:"rule_text"`
+}
+
 // Workflow defines model for Workflow.
 type Workflow struct {
 	Runs []ArchivedRun `json:"runs"`
@@ -3651,6 +4350,12 @@ type OfTask = string
 // OnBehalfOf defines model for OnBehalfOf.
 type OnBehalfOf = string
 
+// PersonID defines model for PersonId.
+type PersonID = string
+
+// ProposalID defines model for ProposalId.
+type ProposalID = string
+
 // Refused defines model for Refused.
 type Refused string
 
@@ -3663,6 +4368,12 @@ type SchemeName = string
 // SchemeVersion defines model for SchemeVersion.
 type SchemeVersion = int
 
+// SeenBy defines model for SeenBy.
+type SeenBy = string
+
+// SeenFor defines model for SeenFor.
+type SeenFor = string
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -3674,6 +4385,82 @@ type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
+
+// ListAccountsParams defines parameters for ListAccounts.
+type ListAccountsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// EndSessionsParams defines parameters for EndSessions.
+type EndSessionsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// LockAccountParams defines parameters for LockAccount.
+type LockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// UnlockAccountParams defines parameters for UnlockAccount.
+type UnlockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListGrantsParams defines parameters for ListGrants.
+type ListGrantsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Role  string `form:"role,omitempty" json:"role,omitempty,omitzero"`
+
+	// Past Also what has ended
+	Past  bool  `form:"past,omitempty" json:"past,omitempty,omitzero"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListGrantProposalsParams defines parameters for ListGrantProposals.
+type ListGrantProposalsParams struct {
+	// Waiting Only what waits to be decided
+	Waiting bool  `form:"waiting,omitempty" json:"waiting,omitempty,omitzero"`
+	Limit   Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeGrantParams defines parameters for ProposeGrant.
+type ProposeGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveGrantParams defines parameters for ApproveGrant.
+type ApproveGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectGrantParams defines parameters for RejectGrant.
+type RejectGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawGrantParams defines parameters for WithdrawGrant.
+type WithdrawGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -3719,6 +4506,31 @@ type GetEvaluationParams struct {
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
 }
 
+// AnswerWhoCouldParams defines parameters for AnswerWhoCould.
+type AnswerWhoCouldParams struct {
+	At time.Time `form:"at" json:"at"`
+
+	// Task The evaluation as a whole when left out
+	Task   string `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Action string `form:"action" json:"action"`
+}
+
+// AnswerWhoLookedParams defines parameters for AnswerWhoLooked.
+type AnswerWhoLookedParams struct {
+	// Material This paper alone
+	Material string `form:"material,omitempty" json:"material,omitempty,omitzero"`
+	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// AnswerWhyRefusedParams defines parameters for AnswerWhyRefused.
+type AnswerWhyRefusedParams struct {
+	// Entry Number of the entry that refused
+	Entry int64 `form:"entry" json:"entry"`
+}
+
 // ProposeCorrectionParams defines parameters for ProposeCorrection.
 type ProposeCorrectionParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3739,6 +4551,33 @@ type ApproveCorrectionParams struct {
 
 // RefuseCorrectionParams defines parameters for RefuseCorrection.
 type RefuseCorrectionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ProposeDisposalParams defines parameters for ProposeDisposal.
+type ProposeDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveDisposalParams defines parameters for ApproveDisposal.
+type ApproveDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseDisposalParams defines parameters for RefuseDisposal.
+type RefuseDisposalParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -3772,6 +4611,24 @@ type ApproveGroupChangeParams struct {
 
 // RefuseGroupChangeParams defines parameters for RefuseGroupChange.
 type RefuseGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PlaceHoldParams defines parameters for PlaceHold.
+type PlaceHoldParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// LiftHoldParams defines parameters for LiftHold.
+type LiftHoldParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -4155,6 +5012,15 @@ type ListTasksParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4170,18 +5036,45 @@ type BatchTasksParams struct {
 
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // GetTaskParams defines parameters for GetTask.
 type GetTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ExplainTaskParams defines parameters for ExplainTask.
 type ExplainTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4489,6 +5382,15 @@ type SuspendTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// TakeBackMaterialParams defines parameters for TakeBackMaterial.
+type TakeBackMaterialParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // TransferTaskParams defines parameters for TransferTask.
 type TransferTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -4607,6 +5509,24 @@ type PublicIndexParams struct {
 	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// EndSessionsJSONRequestBody defines body for EndSessions for application/json ContentType.
+type EndSessionsJSONRequestBody = AdministrationReason
+
+// LockAccountJSONRequestBody defines body for LockAccount for application/json ContentType.
+type LockAccountJSONRequestBody = AdministrationReason
+
+// UnlockAccountJSONRequestBody defines body for UnlockAccount for application/json ContentType.
+type UnlockAccountJSONRequestBody = AdministrationReason
+
+// ProposeGrantJSONRequestBody defines body for ProposeGrant for application/json ContentType.
+type ProposeGrantJSONRequestBody = ProposeGrant
+
+// RejectGrantJSONRequestBody defines body for RejectGrant for application/json ContentType.
+type RejectGrantJSONRequestBody = AdministrationReason
+
+// WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
+type WithdrawGrantJSONRequestBody = AdministrationReason
+
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
 
@@ -4622,6 +5542,15 @@ type ApproveCorrectionJSONRequestBody = CorrectionOpinion
 // RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
 type RefuseCorrectionJSONRequestBody = ReturnReason
 
+// ProposeDisposalJSONRequestBody defines body for ProposeDisposal for application/json ContentType.
+type ProposeDisposalJSONRequestBody = ReturnReason
+
+// ApproveDisposalJSONRequestBody defines body for ApproveDisposal for application/json ContentType.
+type ApproveDisposalJSONRequestBody = CorrectionOpinion
+
+// RefuseDisposalJSONRequestBody defines body for RefuseDisposal for application/json ContentType.
+type RefuseDisposalJSONRequestBody = ReturnReason
+
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
 
@@ -4633,6 +5562,12 @@ type ApproveGroupChangeJSONRequestBody = ApproveTask
 
 // RefuseGroupChangeJSONRequestBody defines body for RefuseGroupChange for application/json ContentType.
 type RefuseGroupChangeJSONRequestBody = ReturnReason
+
+// PlaceHoldJSONRequestBody defines body for PlaceHold for application/json ContentType.
+type PlaceHoldJSONRequestBody = HoldRequest
+
+// LiftHoldJSONRequestBody defines body for LiftHold for application/json ContentType.
+type LiftHoldJSONRequestBody = HoldLift
 
 // ResumeEvaluationJSONRequestBody defines body for ResumeEvaluation for application/json ContentType.
 type ResumeEvaluationJSONRequestBody = MayReason
@@ -4745,6 +5680,9 @@ type RemoveSignerJSONRequestBody = AboutPerson
 // SuspendTaskJSONRequestBody defines body for SuspendTask for application/json ContentType.
 type SuspendTaskJSONRequestBody = ReturnReason
 
+// TakeBackMaterialJSONRequestBody defines body for TakeBackMaterial for application/json ContentType.
+type TakeBackMaterialJSONRequestBody = TakeBackMaterial
+
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
 
@@ -4768,6 +5706,39 @@ type ExchangeStatusJSONRequestBody = Envelope
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(c *gin.Context, params ListAccountsParams)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(c *gin.Context, personID PersonID, params EndSessionsParams)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(c *gin.Context, personID PersonID, params LockAccountParams)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(c *gin.Context, personID PersonID, params UnlockAccountParams)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(c *gin.Context)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(c *gin.Context, params ListGrantsParams)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(c *gin.Context, params ListGrantProposalsParams)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(c *gin.Context, params ProposeGrantParams)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(c *gin.Context, proposalID ProposalID, params ApproveGrantParams)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(c *gin.Context, proposalID ProposalID, params RejectGrantParams)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
@@ -4795,6 +5766,21 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(c *gin.Context, evaluationID EvaluationID)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(c *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(c *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(c *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -4804,6 +5790,15 @@ type ServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(c *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(c *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(c *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4840,6 +5835,12 @@ type ServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(c *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(c *gin.Context, evaluationID EvaluationID, params PlaceHoldParams)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(c *gin.Context, evaluationID EvaluationID, params LiftHoldParams)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(c *gin.Context, evaluationID EvaluationID, params ReadJournalParams)
@@ -5113,6 +6114,9 @@ type ServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(c *gin.Context, taskID TaskID, params SuspendTaskParams)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(c *gin.Context, taskID TaskID, params TakeBackMaterialParams)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
@@ -5228,6 +6232,519 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// ListAccounts operation middleware
+func (siw *ServerInterfaceWrapper) ListAccounts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccounts(c, params)
+}
+
+// EndSessions operation middleware
+func (siw *ServerInterfaceWrapper) EndSessions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSessionsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSessions(c, personID, params)
+}
+
+// LockAccount operation middleware
+func (siw *ServerInterfaceWrapper) LockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LockAccount(c, personID, params)
+}
+
+// UnlockAccount operation middleware
+func (siw *ServerInterfaceWrapper) UnlockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnlockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnlockAccount(c, personID, params)
+}
+
+// ListAdministrationChoices operation middleware
+func (siw *ServerInterfaceWrapper) ListAdministrationChoices(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAdministrationChoices(c)
+}
+
+// ListGrants operation middleware
+func (siw *ServerInterfaceWrapper) ListGrants(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", c.Request.URL.Query(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter role: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "past" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "past", c.Request.URL.Query(), &params.Past, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter past: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrants(c, params)
+}
+
+// ListGrantProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListGrantProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantProposalsParams
+
+	// ------------- Optional query parameter "waiting" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "waiting", c.Request.URL.Query(), &params.Waiting, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter waiting: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrantProposals(c, params)
+}
+
+// ProposeGrant operation middleware
+func (siw *ServerInterfaceWrapper) ProposeGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeGrant(c, params)
+}
+
+// ApproveGrant operation middleware
+func (siw *ServerInterfaceWrapper) ApproveGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveGrant(c, proposalID, params)
+}
+
+// RejectGrant operation middleware
+func (siw *ServerInterfaceWrapper) RejectGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectGrant(c, proposalID, params)
+}
+
+// WithdrawGrant operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawGrant(c, proposalID, params)
+}
 
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
@@ -5575,6 +7092,196 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	siw.Handler.ExplainEvaluation(c, evaluationID)
 }
 
+// AnswerAfterSealing operation middleware
+func (siw *ServerInterfaceWrapper) AnswerAfterSealing(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerAfterSealing(c, evaluationID)
+}
+
+// AnswerWhoCould operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoCould(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoCouldParams
+
+	// ------------- Required query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoCould(c, evaluationID, params)
+}
+
+// AnswerWhoLooked operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoLooked(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoLookedParams
+
+	// ------------- Optional query parameter "material" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "material", c.Request.URL.Query(), &params.Material, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter material: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoLooked(c, evaluationID, params)
+}
+
+// AnswerWhyRefused operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhyRefused(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhyRefusedParams
+
+	// ------------- Required query parameter "entry" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "entry", c.Request.URL.Query(), &params.Entry, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter entry: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhyRefused(c, evaluationID, params)
+}
+
+// AuditEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AuditEvaluation(c, evaluationID)
+}
+
 // ProposeCorrection operation middleware
 func (siw *ServerInterfaceWrapper) ProposeCorrection(c *gin.Context) {
 
@@ -5786,6 +7493,219 @@ func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
 	}
 
 	siw.Handler.RefuseCorrection(c, evaluationID, params)
+}
+
+// ProposeDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDisposal(c, evaluationID, params)
+}
+
+// ApproveDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDisposal(c, evaluationID, params)
+}
+
+// RefuseDisposal operation middleware
+func (siw *ServerInterfaceWrapper) RefuseDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseDisposal(c, evaluationID, params)
 }
 
 // ListDocuments operation middleware
@@ -6260,6 +8180,148 @@ func (siw *ServerInterfaceWrapper) RefuseGroupChange(c *gin.Context) {
 	}
 
 	siw.Handler.RefuseGroupChange(c, evaluationID, params)
+}
+
+// PlaceHold operation middleware
+func (siw *ServerInterfaceWrapper) PlaceHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PlaceHold(c, evaluationID, params)
+}
+
+// LiftHold operation middleware
+func (siw *ServerInterfaceWrapper) LiftHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LiftHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LiftHold(c, evaluationID, params)
 }
 
 // ReadJournal operation middleware
@@ -8883,6 +10945,30 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -8985,6 +11071,30 @@ func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params CountTasksParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9034,6 +11144,30 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params GetTaskParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9082,6 +11216,30 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ExplainTaskParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	headers := c.Request.Header
 
@@ -11378,6 +13536,77 @@ func (siw *ServerInterfaceWrapper) SuspendTask(c *gin.Context) {
 	siw.Handler.SuspendTask(c, taskID, params)
 }
 
+// TakeBackMaterial operation middleware
+func (siw *ServerInterfaceWrapper) TakeBackMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TakeBackMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeBackMaterial(c, taskID, params)
+}
+
 // TransferTask operation middleware
 func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 
@@ -12761,6 +14990,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
+	router.GET(options.BaseURL+"/api/v1/administration/grants", wrapper.ListGrants)
+	router.GET(options.BaseURL+"/api/v1/administration/proposals", wrapper.ListGrantProposals)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals", wrapper.ProposeGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/approve", wrapper.ApproveGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/reject", wrapper.RejectGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/withdraw", wrapper.WithdrawGrant)
+	router.GET(options.BaseURL+"/api/v1/administration/accounts", wrapper.ListAccounts)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/lock", wrapper.LockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/unlock", wrapper.UnlockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
+	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
@@ -12775,6 +15015,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold", wrapper.PlaceHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold/lift", wrapper.LiftHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal", wrapper.ProposeDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/approve", wrapper.ApproveDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/refuse", wrapper.RefuseDisposal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
@@ -12789,6 +15034,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-could", wrapper.AnswerWhoCould)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -12859,6 +15109,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/take-back", wrapper.TakeBackMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
 	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
@@ -12902,6 +15153,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/readyz", wrapper.GetReadiness)
 }
 
+type AccountJSONResponse Account
+
 type BatchResultsJSONResponse BatchResults
 
 type DownloadResponseHeaders struct {
@@ -12942,6 +15195,8 @@ type EvaluationJSONResponse struct {
 
 	Headers EvaluationResponseHeaders
 }
+
+type GrantProposalJSONResponse GrantProposal
 
 type GroupJSONResponse Group
 
@@ -12993,6 +15248,468 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type ListAccountsRequestObject struct {
+	Params ListAccountsParams
+}
+
+type ListAccountsResponseObject interface {
+	VisitListAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListAccounts200JSONResponse AccountPage
+
+func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   EndSessionsParams
+	Body     *EndSessionsJSONRequestBody
+}
+
+type EndSessionsResponseObject interface {
+	VisitEndSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndSessions200JSONResponse struct{ AccountJSONResponse }
+
+func (response EndSessions200JSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndSessionsdefaultApplicationProblemPlusJSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   LockAccountParams
+	Body     *LockAccountJSONRequestBody
+}
+
+type LockAccountResponseObject interface {
+	VisitLockAccountResponse(w http.ResponseWriter) error
+}
+
+type LockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response LockAccount200JSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LockAccountdefaultApplicationProblemPlusJSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   UnlockAccountParams
+	Body     *UnlockAccountJSONRequestBody
+}
+
+type UnlockAccountResponseObject interface {
+	VisitUnlockAccountResponse(w http.ResponseWriter) error
+}
+
+type UnlockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response UnlockAccount200JSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UnlockAccountdefaultApplicationProblemPlusJSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesRequestObject struct {
+}
+
+type ListAdministrationChoicesResponseObject interface {
+	VisitListAdministrationChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListAdministrationChoices200JSONResponse AdministrationChoices
+
+func (response ListAdministrationChoices200JSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsRequestObject struct {
+	Params ListGrantsParams
+}
+
+type ListGrantsResponseObject interface {
+	VisitListGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListGrants200JSONResponse GrantPage
+
+func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsRequestObject struct {
+	Params ListGrantProposalsParams
+}
+
+type ListGrantProposalsResponseObject interface {
+	VisitListGrantProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListGrantProposals200JSONResponse GrantProposalPage
+
+func (response ListGrantProposals200JSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantProposalsdefaultApplicationProblemPlusJSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantRequestObject struct {
+	Params ProposeGrantParams
+	Body   *ProposeGrantJSONRequestBody
+}
+
+type ProposeGrantResponseObject interface {
+	VisitProposeGrantResponse(w http.ResponseWriter) error
+}
+
+type ProposeGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ProposeGrant200JSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeGrantdefaultApplicationProblemPlusJSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveGrantParams
+}
+
+type ApproveGrantResponseObject interface {
+	VisitApproveGrantResponse(w http.ResponseWriter) error
+}
+
+type ApproveGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ApproveGrant200JSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveGrantdefaultApplicationProblemPlusJSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectGrantParams
+	Body       *RejectGrantJSONRequestBody
+}
+
+type RejectGrantResponseObject interface {
+	VisitRejectGrantResponse(w http.ResponseWriter) error
+}
+
+type RejectGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response RejectGrant200JSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectGrantdefaultApplicationProblemPlusJSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawGrantParams
+	Body       *WithdrawGrantJSONRequestBody
+}
+
+type WithdrawGrantResponseObject interface {
+	VisitWithdrawGrantResponse(w http.ResponseWriter) error
+}
+
+type WithdrawGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response WithdrawGrant200JSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetCalendarRequestObject struct {
@@ -13380,6 +16097,214 @@ func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type AnswerAfterSealingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AnswerAfterSealingResponseObject interface {
+	VisitAnswerAfterSealingResponse(w http.ResponseWriter) error
+}
+
+type AnswerAfterSealing200JSONResponse AfterSealing
+
+func (response AnswerAfterSealing200JSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCouldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoCouldParams
+}
+
+type AnswerWhoCouldResponseObject interface {
+	VisitAnswerWhoCouldResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoCould200JSONResponse WhoCould
+
+func (response AnswerWhoCould200JSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoLookedParams
+}
+
+type AnswerWhoLookedResponseObject interface {
+	VisitAnswerWhoLookedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoLooked200JSONResponse WhoLooked
+
+func (response AnswerWhoLooked200JSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefusedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhyRefusedParams
+}
+
+type AnswerWhyRefusedResponseObject interface {
+	VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhyRefused200JSONResponse WhyRefused
+
+func (response AnswerWhyRefused200JSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AuditEvaluationResponseObject interface {
+	VisitAuditEvaluationResponse(w http.ResponseWriter) error
+}
+
+type AuditEvaluation200JSONResponse AuditResult
+
+func (response AuditEvaluation200JSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ProposeCorrectionRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 	Params       ProposeCorrectionParams
@@ -13500,6 +16425,138 @@ type RefuseCorrectiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitRefuseCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeDisposalParams
+	Body         *ProposeDisposalJSONRequestBody
+}
+
+type ProposeDisposalResponseObject interface {
+	VisitProposeDisposalResponse(w http.ResponseWriter) error
+}
+
+type ProposeDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeDisposal200JSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDisposaldefaultApplicationProblemPlusJSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveDisposalParams
+	Body         *ApproveDisposalJSONRequestBody
+}
+
+type ApproveDisposalResponseObject interface {
+	VisitApproveDisposalResponse(w http.ResponseWriter) error
+}
+
+type ApproveDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveDisposal200JSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDisposaldefaultApplicationProblemPlusJSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseDisposalParams
+	Body         *RefuseDisposalJSONRequestBody
+}
+
+type RefuseDisposalResponseObject interface {
+	VisitRefuseDisposalResponse(w http.ResponseWriter) error
+}
+
+type RefuseDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseDisposal200JSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseDisposaldefaultApplicationProblemPlusJSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14080,6 +17137,94 @@ type RefuseGroupChangedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefuseGroupChangedefaultApplicationProblemPlusJSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       PlaceHoldParams
+	Body         *PlaceHoldJSONRequestBody
+}
+
+type PlaceHoldResponseObject interface {
+	VisitPlaceHoldResponse(w http.ResponseWriter) error
+}
+
+type PlaceHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response PlaceHold200JSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PlaceHolddefaultApplicationProblemPlusJSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       LiftHoldParams
+	Body         *LiftHoldJSONRequestBody
+}
+
+type LiftHoldResponseObject interface {
+	VisitLiftHoldResponse(w http.ResponseWriter) error
+}
+
+type LiftHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response LiftHold200JSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LiftHolddefaultApplicationProblemPlusJSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18210,6 +21355,50 @@ func (response SuspendTaskdefaultApplicationProblemPlusJSONResponse) VisitSuspen
 	return err
 }
 
+type TakeBackMaterialRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params TakeBackMaterialParams
+	Body   *TakeBackMaterialJSONRequestBody
+}
+
+type TakeBackMaterialResponseObject interface {
+	VisitTakeBackMaterialResponse(w http.ResponseWriter) error
+}
+
+type TakeBackMaterial200JSONResponse struct{ TaskJSONResponse }
+
+func (response TakeBackMaterial200JSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeBackMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TakeBackMaterialdefaultApplicationProblemPlusJSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TransferTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params TransferTaskParams
@@ -19953,6 +23142,39 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(ctx context.Context, request EndSessionsRequestObject) (EndSessionsResponseObject, error)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(ctx context.Context, request LockAccountRequestObject) (LockAccountResponseObject, error)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(ctx context.Context, request UnlockAccountRequestObject) (UnlockAccountResponseObject, error)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(ctx context.Context, request ListAdministrationChoicesRequestObject) (ListAdministrationChoicesResponseObject, error)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(ctx context.Context, request ListGrantProposalsRequestObject) (ListGrantProposalsResponseObject, error)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(ctx context.Context, request ProposeGrantRequestObject) (ProposeGrantResponseObject, error)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(ctx context.Context, request ApproveGrantRequestObject) (ApproveGrantResponseObject, error)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(ctx context.Context, request RejectGrantRequestObject) (RejectGrantResponseObject, error)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -19980,6 +23202,21 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(ctx context.Context, request AnswerAfterSealingRequestObject) (AnswerAfterSealingResponseObject, error)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(ctx context.Context, request AnswerWhoCouldRequestObject) (AnswerWhoCouldResponseObject, error)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(ctx context.Context, request AnswerWhoLookedRequestObject) (AnswerWhoLookedResponseObject, error)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(ctx context.Context, request AnswerWhyRefusedRequestObject) (AnswerWhyRefusedResponseObject, error)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -19989,6 +23226,15 @@ type StrictServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(ctx context.Context, request ProposeDisposalRequestObject) (ProposeDisposalResponseObject, error)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(ctx context.Context, request ApproveDisposalRequestObject) (ApproveDisposalResponseObject, error)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(ctx context.Context, request RefuseDisposalRequestObject) (RefuseDisposalResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -20025,6 +23271,12 @@ type StrictServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(ctx context.Context, request RefuseGroupChangeRequestObject) (RefuseGroupChangeResponseObject, error)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(ctx context.Context, request PlaceHoldRequestObject) (PlaceHoldResponseObject, error)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(ctx context.Context, request LiftHoldRequestObject) (LiftHoldResponseObject, error)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(ctx context.Context, request ReadJournalRequestObject) (ReadJournalResponseObject, error)
@@ -20298,6 +23550,9 @@ type StrictServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(ctx context.Context, request SuspendTaskRequestObject) (SuspendTaskResponseObject, error)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(ctx context.Context, request TakeBackMaterialRequestObject) (TakeBackMaterialResponseObject, error)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
@@ -20460,6 +23715,404 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// ListAccounts operation middleware
+func (sh *strictHandler) ListAccounts(ctx *gin.Context, params ListAccountsParams) {
+	var request ListAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccounts(ctx, request.(ListAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccountsResponseObject); ok {
+		if err := validResponse.VisitListAccountsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSessions operation middleware
+func (sh *strictHandler) EndSessions(ctx *gin.Context, personID PersonID, params EndSessionsParams) {
+	var request EndSessionsRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body EndSessionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessions(ctx, request.(EndSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSessionsResponseObject); ok {
+		if err := validResponse.VisitEndSessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LockAccount operation middleware
+func (sh *strictHandler) LockAccount(ctx *gin.Context, personID PersonID, params LockAccountParams) {
+	var request LockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body LockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockAccount(ctx, request.(LockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LockAccountResponseObject); ok {
+		if err := validResponse.VisitLockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnlockAccount operation middleware
+func (sh *strictHandler) UnlockAccount(ctx *gin.Context, personID PersonID, params UnlockAccountParams) {
+	var request UnlockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body UnlockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockAccount(ctx, request.(UnlockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnlockAccountResponseObject); ok {
+		if err := validResponse.VisitUnlockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAdministrationChoices operation middleware
+func (sh *strictHandler) ListAdministrationChoices(ctx *gin.Context) {
+	var request ListAdministrationChoicesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAdministrationChoices(ctx, request.(ListAdministrationChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAdministrationChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAdministrationChoicesResponseObject); ok {
+		if err := validResponse.VisitListAdministrationChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrants operation middleware
+func (sh *strictHandler) ListGrants(ctx *gin.Context, params ListGrantsParams) {
+	var request ListGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrants(ctx, request.(ListGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantsResponseObject); ok {
+		if err := validResponse.VisitListGrantsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrantProposals operation middleware
+func (sh *strictHandler) ListGrantProposals(ctx *gin.Context, params ListGrantProposalsParams) {
+	var request ListGrantProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrantProposals(ctx, request.(ListGrantProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrantProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantProposalsResponseObject); ok {
+		if err := validResponse.VisitListGrantProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeGrant operation middleware
+func (sh *strictHandler) ProposeGrant(ctx *gin.Context, params ProposeGrantParams) {
+	var request ProposeGrantRequestObject
+
+	request.Params = params
+
+	var body ProposeGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeGrant(ctx, request.(ProposeGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeGrantResponseObject); ok {
+		if err := validResponse.VisitProposeGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveGrant operation middleware
+func (sh *strictHandler) ApproveGrant(ctx *gin.Context, proposalID ProposalID, params ApproveGrantParams) {
+	var request ApproveGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveGrant(ctx, request.(ApproveGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveGrantResponseObject); ok {
+		if err := validResponse.VisitApproveGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectGrant operation middleware
+func (sh *strictHandler) RejectGrant(ctx *gin.Context, proposalID ProposalID, params RejectGrantParams) {
+	var request RejectGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectGrant(ctx, request.(RejectGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectGrantResponseObject); ok {
+		if err := validResponse.VisitRejectGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawGrant operation middleware
+func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, params WithdrawGrantParams) {
+	var request WithdrawGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawGrant(ctx, request.(WithdrawGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawGrantResponseObject); ok {
+		if err := validResponse.VisitWithdrawGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // GetCalendar operation middleware
@@ -20735,6 +24388,139 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 	}
 }
 
+// AnswerAfterSealing operation middleware
+func (sh *strictHandler) AnswerAfterSealing(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AnswerAfterSealingRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAfterSealing(ctx, request.(AnswerAfterSealingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAfterSealing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerAfterSealingResponseObject); ok {
+		if err := validResponse.VisitAnswerAfterSealingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoCould operation middleware
+func (sh *strictHandler) AnswerWhoCould(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams) {
+	var request AnswerWhoCouldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoCould(ctx, request.(AnswerWhoCouldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoCould")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoCouldResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoCouldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoLooked operation middleware
+func (sh *strictHandler) AnswerWhoLooked(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams) {
+	var request AnswerWhoLookedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoLooked(ctx, request.(AnswerWhoLookedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoLooked")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoLookedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoLookedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhyRefused operation middleware
+func (sh *strictHandler) AnswerWhyRefused(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams) {
+	var request AnswerWhyRefusedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhyRefused(ctx, request.(AnswerWhyRefusedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhyRefused")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhyRefusedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhyRefusedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AuditEvaluation operation middleware
+func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AuditEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AuditEvaluation(ctx, request.(AuditEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AuditEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
+		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ProposeCorrection operation middleware
 func (sh *strictHandler) ProposeCorrection(ctx *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams) {
 	var request ProposeCorrectionRequestObject
@@ -20863,6 +24649,141 @@ func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID Evaluat
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RefuseCorrectionResponseObject); ok {
 		if err := validResponse.VisitRefuseCorrectionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeDisposal operation middleware
+func (sh *strictHandler) ProposeDisposal(ctx *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams) {
+	var request ProposeDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDisposal(ctx, request.(ProposeDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDisposalResponseObject); ok {
+		if err := validResponse.VisitProposeDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDisposal operation middleware
+func (sh *strictHandler) ApproveDisposal(ctx *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams) {
+	var request ApproveDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDisposal(ctx, request.(ApproveDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDisposalResponseObject); ok {
+		if err := validResponse.VisitApproveDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseDisposal operation middleware
+func (sh *strictHandler) RefuseDisposal(ctx *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams) {
+	var request RefuseDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseDisposal(ctx, request.(RefuseDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseDisposalResponseObject); ok {
+		if err := validResponse.VisitRefuseDisposalResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -21252,6 +25173,96 @@ func (sh *strictHandler) RefuseGroupChange(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RefuseGroupChangeResponseObject); ok {
 		if err := validResponse.VisitRefuseGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PlaceHold operation middleware
+func (sh *strictHandler) PlaceHold(ctx *gin.Context, evaluationID EvaluationID, params PlaceHoldParams) {
+	var request PlaceHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body PlaceHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceHold(ctx, request.(PlaceHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PlaceHoldResponseObject); ok {
+		if err := validResponse.VisitPlaceHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LiftHold operation middleware
+func (sh *strictHandler) LiftHold(ctx *gin.Context, evaluationID EvaluationID, params LiftHoldParams) {
+	var request LiftHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body LiftHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LiftHold(ctx, request.(LiftHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LiftHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LiftHoldResponseObject); ok {
+		if err := validResponse.VisitLiftHoldResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -24332,6 +28343,51 @@ func (sh *strictHandler) SuspendTask(ctx *gin.Context, taskID TaskID, params Sus
 	}
 }
 
+// TakeBackMaterial operation middleware
+func (sh *strictHandler) TakeBackMaterial(ctx *gin.Context, taskID TaskID, params TakeBackMaterialParams) {
+	var request TakeBackMaterialRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body TakeBackMaterialJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeBackMaterial(ctx, request.(TakeBackMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeBackMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TakeBackMaterialResponseObject); ok {
+		if err := validResponse.VisitTakeBackMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // TransferTask operation middleware
 func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params TransferTaskParams) {
 	var request TransferTaskRequestObject
@@ -25380,466 +29436,543 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzJdR+I/yvx7a/OYY9VDfRgHtagf/DiSUIaDGA0hrRNwDVRmbeqYjorIicisgslaPYMZephLWly",
-	"dSiLR9ojkyJlybsiqbVoi9Lo8ceYjZn5L/bEjYh8VEVkZVZXAT2gfiAHQGVGxuPGjRv3fu7nPt1LxCwX",
-	"HLhWe1ef7k2BpiDxj7ce0on5bwoqkSzXTPC9q3sPp0BOQSom+IBQRShRWgo+IcA10wui6WRvsKeSKcyo",
-	"eVsvcti7uqe0ZHyy9+GHHw72cirpDLT7zLVEMz65LeTqt24LSeZTMSN3iNKUp4TxARktCCWJ4GMmZ5AS",
-	"VYyUZrowr5D9n3/8g0++/duv7A32mGnAjmZvsMfpzPTi3xzYrx2Yz9V7OaNP3gY+0dO9q2++Pljp9MD0",
-	"MtTDm4KD6ZGeMkVykEpw/+0PCpCL6tMUG4h889XDw+BH1b3x6jevKcI0mZu51/bDjJvp0bEvq6EYN748",
-	"FnJG9d7VvZRqONBsBnvBz2sNs1xDaibNfHq5Jw9gXChICbUPVh2i9oXoTNgfg1PxenAmbmQMuL6WphIU",
-	"Sk2o4QQfGlL3VGx9wx8opAqKoBQzoqdAcjoBMoKxkBAZV2KbiHz2jfAS32QTULocUU71tGoxtT8O9iR8",
-	"UDAJ6d5VLQuofyE3cy/Nq//+q4cHb9GD8eOnb77+4S8FF/SmpPM7aexj9se2jy3tkhnjpQCHPnfrlGYF",
-	"NRMZ/SjUH9nqp4Hrh/jPyyv6a4yniogxAfPMgCgw+khDavZxImYzqiILjJ+J7+DDQWM16MGvDweP/0V4",
-	"JW6zjPFJdFrG/uctTomR5NjOGZvfNtAQd1KY5UIDTxa/BouAqiJjCWpKzCqD0Y92gnk6wD2l6AzIfAqc",
-	"SMiBGs1MmI4p79rHDszXOs4N6tba5PxKc5n+fwf/++NfDi/SnfFdqpNp+Aw0p6ORovmUasIUSaaUTyA9",
-	"Iq9f+RUyZ3oqCt02mPGBbbyXGnybzZiOLWKGP9bbS2FMi0zvXb1ipoA+YbNiVk2I+1v5HcY1TEDih+6N",
-	"q827Ov57Y6vmq90b2TGNB/qcfPfGdzRExZWZ3/o2+JCqk1iD2vwWafBKpEF+HaY0G4dOaLQKxkJ2MAsE",
-	"H46wneUzev2Q3OkbOZZppgjNBIcBEZLQLCOjQhPpfor0Rrom6x0BbsTkq3uCZ+ZJJ9p7j8NdOmUw/7dA",
-	"ZXjTjIp0AposzAODkOJzv7RubCu3V5pifOWwNkl1ST42r8I72HxQ16rqga7a9nC9trWf/bI1lMOTwWEO",
-	"Slv9l8FYEzOt4XVxBvdecCbeeuutt9Zu6OOamRw9dlTzoS0ePmbzRT+r7Y8dP3fljQ7T/1Cszvl1NN66",
-	"WMxabHIYvptngqbRURb+567m3LWDf3fl4F8+fnrlzaA596FpR+WCK0CL+Lo5Th6AKjJ7k0sE18DxtKB5",
-	"nrEE9fDl95WVx+qbvyRhvHd17/9/uboJXra/qsuNRvGbywe8xB9R2wFNpgRVqbE1xZybAbd0RSQa9IHS",
-	"Euis2aVyxkeMU1yZwOhXTA2WmYWp3WBv2O8e3GQqF4r5wyx+OR2Ul97QpLiWL+MzH3qDemtzjY0FRmZ0",
-	"hTHOzW2boa3Bxbw50H69viWlkPfpBJa6ruGJvjzVs6x9klY6+BVjAs2BazKXgk+cW8BcmJq9fABaLg6u",
-	"jTUEjodjSARPVch3UOmx5q1iazNfazIy/5Uhs7VV+KIURb61IdjWIr3PgKbGtp7YhwZ77wh9V6RszELm",
-	"g3kjEfmC6Cne54EkNMtAkqkZuiJKsywjkk2m2rS1RUG6Zm/Z+F0OkJo5JvYB+yWpGc2ev2bJqdTG1qct",
-	"OuaBMf/XjNeMAeSMKXOYb09J19sM9L/x82DvvhSjzNrWka/n9olf7tkL124nBcFTe3HSgqRiF1riASTA",
-	"TiG1F+2tTfVSs5H9Zq/vW9MUddttayNpNBoZR8O32hiNM+m21htsLNILY1EQauTBKiPrQdh8Qj/0wmPd",
-	"zyNR6Pv2imaGkKZoJ9DsvhQ5SM2MdTWmmYLBXl77p6d7eflSH2PYWG109b3XDw87mLWV4fjVvfJa6dqr",
-	"LmRi9D4kqDGvJQnkutoDPUZnFOUwmUJiL80aZmrdIt4wT98XjOO3Z/TJHfuWM9jd36qBUSnpYmVctQ/H",
-	"hmRdwD0GQ3VXO36w7EVe1eODPZY2mmNcv/n63uq1y8wB51aN+Vt06g8v00W8LZsX4UnoQu2vDoEeNNwG",
-	"6x4YRpuxMjS042kXN4ZdLp8vxzYwkxtfKOi9VLXXOkmdE4gP14hV2W6wr2l6zCZuqZ6DCsgzmkBdLMrA",
-	"wggUS80fUOEFhWLb+sN2pl2P5LnZ1jOv57cwQ6vDEhl0CtWElaB5O9J1KU7Bn1a9lIYGpdfLn3vMbLqc",
-	"cRZZmtVxrHZVJlNjXDwo+h5FSSYUpMM+ag6jH6qjHssYPwlcFGCWC0mzLygi5tza7mKMh7Qs+IDMpyCB",
-	"CA7oHxd8zCaFRO/i6uLbIa/8u5rSK2+8Gf5JU6l7DlppqgsVaQ7y7krnQcGPNeSrWmewNxfyZJyJ+XqV",
-	"Wj5px192rzG2QW1xy1UrJ8b3Oyj5kunpDDRLsKv9JErk4WMlB0mNAd51osyn79mXQpNlvUfBT0lR8BTq",
-	"J9NIiAwox3bMiRmKjAsjhzmeS+2TL/K92nDKnqwcxm4+B3tPDibiwLeZCNPoJS8D19TJrScauHf29pjo",
-	"TbX5YK/gmmUrsr924Pa1dnWvTpbvHH0sRylmQ/vWmp6ZNxlPWE6z1cW8u1CQjQkbEzpSgL7adUdILoU3",
-	"DpcCVhyI+5EIni2OMCDSp+ngMr3aZZnKSxT0txO06DaRS0tc++SgXA7f2pqVV6DURheG8OH3aujwG+yh",
-	"OdFdi5irw337ytLNov1qYcZqbOwlGxxyKq0xM9gbM055AuF4Vn1Sy5bK3gcnEK0BusG26XOOjRZxm77u",
-	"h1uddhX+YS5k6pY89tswLaEqa481bGvlzapv1Qhcn+K3iMoIW/YpAQZznH9g6qBoVMMMYR1MK9L8/lVy",
-	"h0zpKRAJNEUXlGITTpgm+5/86B8/+Yf/fvaDv3r23f/0SgdtUAuL9FzlVHAIH2l55Zfr5GYb2Kh1J8eK",
-	"fbbTPc8/OLBdDa3JcqSp12lXvtVp49cnet0Nz7cd7DJMGLcBur6nGcug3GzLsIA16vuE8bS/0p9RedJ9",
-	"hu5SeYLB64ZifPUwpArxpqeWevRaUEFXhnd3hNlgT7Ffh+CVYk10ur6MOGmD2ry7ZsPLqvQxZJBsoG+T",
-	"qVDAG/O8ev4uTWEiioZmrV2RjLGasDQUULn1QUEz4mIpIyFTkKh+xkKSHESeAfrB8fW9QefuLM2b7dvA",
-	"j6veo67WbDmTZmrFk/qZOWMc8C5C2YyOMAiC+mGwJ05BpgX+KHKG17u52bX4p9FiOIPhWMih0FOQKujQ",
-	"uEEz4Cnt63xJzJdjASwuNEtqIJwFUGmuoUYD1K+gNQWc0kXgnLlJF8rfarERjE5R/wFZZKAGhHGC61pf",
-	"vlZXqRvyTStXy3Jme+muts3+vO2QImQ+ZZkZJwfEAjNzF9c4tG42BF6TAgN+p5iNQCpEDVkfKJQTEJrV",
-	"HhKLK3jKFK5vILgjZkBSumhMN1NuZ6QWZw1kDnBioU0E7zLVYrSvb+3bw7EDQ4ZiN1JpoopkarpyZP5P",
-	"kRFMGU+NqWBXXwLJmNKQ4h8TkJoyvjzzQQUpCplACDGWFMZuIRxnvwQW1leWZBQtpZVGT2Moo3tjH75F",
-	"YTNSOhYyCfZs4UBbq5rN/BKQk2tZhiukyNxonNAaLMtFrdFWVVaDO9n5GnhgmN/zTUnyfSyF2m3m0JFR",
-	"33k9TTeqodOl1lsLq8I1FRkzAs40GUEm+EQRxBqtNiF0xPE/DuAN3xEjkS6MuXuijghq2jlT4OJ1lMzo",
-	"CRwUOT6Q0kVgdywtgBuZO37NN9um8jZA2tvLr9lpxBBOJNC+jj2EWgWnXEEiQXtVhshcxq32UkzDEfoD",
-	"CP4TEMrVHJyKn9EULIC33WB2QwlOEGKC71OlzE2k7306S4d57dWetufGry77yerdqDUbH6/qbYiVb3U6",
-	"O79MswLsp9YbRa7tcG8hObnrje0eHV410HtZLS5zKSz8pu3uJv/SaPHlQe0ToWE3LwmtzpMZ1SCZPaqX",
-	"bwxrxM8rsA5xkOYI3Bf9NSi6cDbO3G/uA9e4Vztupdh6SfArts7ptTRS7/2wbUeHacyMnqMEriWDPjdI",
-	"O+e3uJZBa5RxlUOio1gx309vtykNuQePMWX9M9Z7pgbmppMJcWKuQ0wrogCB6s4ZQ3UhQXU1otd0fGnC",
-	"/bTUx9M67bbZfnPvb/wBL3CeZywazmA6g/W+GXc1tk/X2gwOIwMqu3hxA1CtGV2QEZC8GGVMTSG12LdU",
-	"KMVADhAEZ4xx/O/+2W/95dnff3T24+8/+y9/9uzr3/r0z7/2yt6K6VS6Dtd51kyb3UX3NsvgJiRoBy7r",
-	"tvoeDEtE6Za0Hw3OophtEPTuY7lshM2oAmBdwuPWnecUDr4Ydbe68W4QLTeveVRjuXbrVruJEVrWO36M",
-	"54I5hMN5dqh5BvrCIQMwYuQAmx1AfP7JQAzI/9Q2et4fTGV2Sxq+1WW0cW2pI6FMXxoBhtqPHJ7oYVJm",
-	"4K5eepyLKXj8mPvUlCpiT1I8SrgwRv7EnkGYOY7A5SlICMIbJOhC8tigtNDWBAo5/VgPZ/a7nOlj05su",
-	"7jz71YGbbTe1ta5WU1p3wdkOxRa80JDeRhBGX4GfSAAVPrtoCTNYXZ8vibnPVU/c9zE7wCmhQOzKPhSU",
-	"gqimrGywIOADOkQ9vKPZPl7ryMCPvTHQ8ATniw10iXUAn0NrtlrwURW67tzAToWHKeVG/vZ+8c3garaF",
-	"PZ2TsJfXwL/T2m5pugRUj7WIrJ5BjBPOTRjiFHXpWJdfWMHUzo0WSEJY7Ovue7MUwmZ2UguIs3loNt1z",
-	"bezbdXFQZySgFniHw/JfxJWrB3ejZoYXonvVAM+NNegMtKs+/wA+KKD3DcsvZcB0RqoIYzcnRiC0yNJm",
-	"OPlKF8jIlhCezTUKrYOxnWf2cKuF+Q7+1VcPD956/PTVwau/8uH+o0eX/F/f/PCVfxWM+92EJKOytxdw",
-	"Imka3hP4i9mXI482W919+EyVpJS6PhA8OcmYZpkijIf9q8tnepu03KzgIv2Gx3qdYyG8NT4aXDgXL9jk",
-	"jmp1Y9Ns8XriSaaeYGgvMf/J03EwYLd8ykSVp7ndx9wG9rdSh05FZqw0HQzddLwf+yuOux/7gZb9aJtJ",
-	"1RvIUXuvk/nXXLN19l/VfrjXOGsb3VtKcNL6uwv10eCk1Jjdx1uzFAIyE0UTOZN3uOaBPvOOc3WbZRDq",
-	"yIxyNm49A2yS9soa5DQ5oRMYtmCUSw9K22iscPbDMc9eCzblAme958bzFITgzExPp5ClkfMO88F001Vk",
-	"WU828d90c9eY0a9Mf30evYTUFrdlE6Fg9HV2pIwOteMXikajesHZY9CZVaMwtvodtaSjJfBasjYW14s6",
-	"unz2WtvU1fgt+qjO+F6IGsnVTuq1TzbYWkUOUkEKqm2HBfNOY0HsSnDL7gTnVNKx7h9N8mDPdlVc83WZ",
-	"QdLTntNSG/daCV0BJnnQp28kMvp5XzmSdM77XfjwjbbrXsRms2iPXt9yr7R9LBM9zIe3hQ4iakReZOWR",
-	"3gOJU743jF1xj7907eDKG2+WYR2LQmGpGliqj7HIMjG3wBxKMsaBjCGS3yPmwz4iZPZKxA1kfhhWOJrg",
-	"7333vNO9Ad9fRKXG8TIhM96BV7zGrS1ZaB1KLVwJnROV5jzGdtHb/UOGZl/0MBqQqGTdaY1Nhvp4i59C",
-	"JvLePshsItADV7+vQHrljTdefQtPqivBu8oJLFwMJY7CDSeT0IWHC1ekEQt0ctRaeuvwsFMSiA9urmmu",
-	"U0aJtzt6hbGX3cv2vK8mtZypauT1bgcXssHE0ufUcsCh4eppWtPVdDGcsSxjynE+dNMb3g0wjDsXykdi",
-	"XgBzAUb7ps1sB54OK0fNsmm88H5vDXLGOI04Bcdlps0aM7nx/DCZUs4hCzvcqeefkEZLg7IJmZa4wqgh",
-	"v3cykWCEAZ5YlIwzm4O7aMx4f+vLng/Dokde5W185d1gYmXkaC7b7ZxJFLwFAqJeO7eDfDt38aVQc0Ky",
-	"CVt7yb5nn1qhRO7Ug/v+FcRDRcC2Ph1uTUaJeewBjNcidK8Rs+AunlNwNAc4oRap60kvMYtVC7kogadh",
-	"OC56STs5I+7XHkU9ZmU5Fhsvf2+JGCWajV2TKnK1nVJFRpCIGTi2WLkgPkmn4/32Qf07oSXa5IICH8RA",
-	"295Sy6jS5H1RSE4zAuhuGnSyuTTtA8Q7No8HR6Wp1F1TQDfN44burF7H+Dhe7lQOvK95GDcCC850TArx",
-	"t6gE9jEfvd3ozEj/0fonqgCM3/S1VVjOJ18+fZfB1Csnb0M/edGvdGYpOFY4200FTxfWB9BWvtxdNmuL",
-	"X8xmNAxsa8cdLOPHar1oH+JxInpH2NNaBKXV9vbPVRmDKmx/4JVtCuByFozOnlIj+0ZlJ5RzockIiDKd",
-	"TbsqNBxaPQVxeecj7WlAP127e+t/+/KtB8d37r0zcFnXjh8CI2YuN9vIssKcluCuNx/v1kW1eh/xE1eb",
-	"tzXLuBxElQXnFnBR6pG9yjRCbFVp64WMqFWZ7Gk2F1IC10PcbYGgilET/ggQOXCCD5bR6bRw2S2RUPg2",
-	"zOYC+lmIm5iVEX37PM+Rz9WJUJuYoMA78/+45Ebplc+bAMvX+h/LK38Jtur+Rigke5tBliKNaW/smgtl",
-	"rIJqQCm3rbojLZapy7D1GjjCN/o4NgZru58bxf5mCEZ46ttegh90habb98Nd74QhWyXoNa9ZfZRQbk4f",
-	"j7MidEIZJ2MpZlXiWxVUMlcLG1ZaiSQwTw7gqe5rTPdv1hKPD0MGr08DXGukelx3eRQYfbA32JtIMcdo",
-	"ioS0KOuaFDP0+o/HIIFj+lpKF2o4Aj0H4K1Mbz2zfOp8PEsZhRbaQeyz6ohgl68SXsxAUi3kgKTABZ5X",
-	"Ql4idiRXLXpiQBhPjBTDJVKO7KorfzKwZIyXSDXCqy5tcsZ44f0NqnMU0KNQ1gKCK6/vmsIqdeDfCkWQ",
-	"P8cG5Y3VaM0jArNcLywduweQGimsGQ7rdpwWnYTJfG4lpabjpnQpAG548c3ZPy2pQl52jO438KShCP8G",
-	"Jm0/Zw6aejGPDhd66S7bL5++tu41NKi/+9jWw/Nfi2n3zYo84WKeQTqBNGzUo27MhDhRJGMn4GpL0Iyk",
-	"VFPM20C4c1NWIzDzEVUsoDiuu6/IIvMZpCUGoEuzPvjdfHIQCekmsbSqqGP1CKmhEedlOyay1DMK+/tE",
-	"CsaydLS1J6pDv8MxctfF2DI/FJhl09sGQQR4D0+fW+SbVNOgny8GN3AHaP3gWlgoM5Y74SLGL5kixcPK",
-	"7N/RJBFFlpqT2wihWYSpFMVkGvTwbQftsBmqYRnI4KeiNrxBtRKRBe5PgrUW1dTndmI3gWoNL+BFekST",
-	"k140DM5sH3LR5kDt29t1XlmbudAzMjvhMQChGwRJ6AyIfdAakJRjCjxRC2ULBQVEs4HyWLKccA39RdrF",
-	"UkqC1u7sCzbhf05mlDPQU98SqtT1qIka0rqa15oUxUX2ZlGeJ90Ft18mS/mhxQof27qku3iGSq3Rnpuu",
-	"gK7O5tr1vGcFm+UxOI4s++n4cDbDt2+LC649fWCVGU9BNjaj6kaQV7UxjKQjOhbPbnlV63n3mp/zjQ/K",
-	"XKm1eQd2TWyVqr5YdZqHyhFonUFKMqSW8Eh0Ix5kQk+N+eRm9JxRS9tjSGO2rlvnvhvYC2cwMIUji0C3",
-	"i1nJUJNLOKUsU1GUfe9Ryoe4nOvsc2+Ju4/UJiG+8mX2XU3m1yfYhSS/bK/pIqZSMp9bY89QI4zIwu/+",
-	"tWy9PILSyAfKnvYJlTypMvUD8fgikp1uVjLyA8gOxtfcpVZiO4OqF/6bwRXxof6tJFXUYt0X0jPc5sVt",
-	"hOy6uGxvCzm77T2ZfY4VqVmSRfJo8b5n6a3UiUKOL1pWvrEunVxI3cU75tSzO4RngmO1Tseaigx1LIFm",
-	"AHEKoG2c0VJeA5XRU6fluFsNEnawhf2yPN1a5onz0pRPhBbxi5KmcJ3ydAN65XjOVIy1m4eGtzQI24Dz",
-	"inbkDLzuiL2/KCnXm3Jg98qO70F7HZhzV3OrR+dKN8lqtvLU13xaixSq6IpqbEcB8FpXijHzQG80lpxZ",
-	"a68buQruzYcgtwKXam9tJQO26vUHhZDFrNMc/2v76ObM6JU6cnP1OCZCN8qVvzgJ0O8LxrsXTakV9Ajx",
-	"TwI9hW011jV6tpo67Abl+9PKXF5bl82Ses8zf+1hi3PNZnvT280Ujs6rAzpuFqfsyWwT5Sj3BWKCPwzj",
-	"IXnFeAI96riuIdBxfOXYm8a3/Zeis/ivS13WI2z6JetBKklRnZIis0JpoukJWBvNmGv+ArpwjKlEiwmg",
-	"J0wLi9c8KgsNB8A3pdmHnLL7Z7/7Vz//+z/6+d/93bM/+KtVRqeZkDDUUxrxe6kplYAISi3ICAg8SdBp",
-	"H/MTy4BRelwkU0IVuXL5teDlshMDkm17UOvvIE4J9CXK03unz60KVMvm7VT1KDgEyNIHIusPP/Men6j7",
-	"Nrb7NsHCLKsfu5f8NvLvhcZ3B8lwNx5dD6C4Y92tZf8HzrYo31uA1qXL11whwjCYuwT79WiyBauXS2Fm",
-	"tf+U3LcvBt1GeI9bF7bFhyLkdq3gvOaYeka4IcviSub6vzzysMRSlTJl65Va+AlST0+dpO4CPdQJNRQQ",
-	"yy2dylEWpfBV1z3e1seNqmqmjYGtZt3MKMv60UPFDYp+I254xZ0VYLvTbTbcrul5aZiZc3u4KCjvAaNp",
-	"TuIKAsbFDueSaY2lArbAtdVhzupjaZ8yzjSj2YbEyZlwqTc9RKT2pfZx2cYHdfrWKB0yeuuf73KHY1sB",
-	"KG/5QowTVwJN7/FssUR/sQzD7WfxLDsK3RG0LCgIkKoq4jxuy8k4TxIkmvVLpKrNuWwKbWyR7+UbJEHG",
-	"YcwTiDAe2d+qGgSpMdTNcdVk3Fjr8tzESe36FZuC+2VBrz5T4DbIUr3yjCbgGdkR8080HWUwsNH9V/dq",
-	"CE9fACxaXKZeamwJb7eJdd6F2ZlZ0EFLkbBftalZm5A30URHSDLxl7h7aMslkFOqaW/GHGgkDIfqeTmS",
-	"ZnPZVXAKkmaklndjwW3ltTbU9SlV02iaaKdSys1u3UZjUMxseQAzxURpIVLCgudmx7LLImPJojX7OZdw",
-	"OowORloPV/SuVsQ8JUUGw3DtzJK9DuNAKcwsayonN6aMg2pLReyaWRjWTY4yM5rlHvxh2FGFmR46V6LL",
-	"eK+97fbMXmPvONGur4CTqpadvElSW0+W9obOiOWy2aLRG3C0+N60jPEYqEymF2GUVcbeUp0tBHALXuXA",
-	"5nSy3sdXEcPXWw/ORDHLN6B4XcV6dGd4vRJAVA3OUTTWQtSXbgQeL6chrzj86QQGBNUdncAl/xt1SWUl",
-	"Hq5+OF75lZ4kFKLdp/82U3qjUEtELy6bn87ObF7sln1r3S75UV1/CnLUQIik1g1q44AduFedfYrtDPbq",
-	"nug2P4GZuttCbsCq5KG5pY11pWQ4abGytmKPN8C7sVFt5AHsW2OmJnmt3IWthElzIU9GQpwE8V/2iluW",
-	"1glY/F9kp+AqFQmbRdTNS7d0eQ5q0XkiZsHqb2W4YQKaUE5cP0mtBFDAxN66b1LTE+BDcdqICkerVXmo",
-	"bO2tWqeqmHt95KElCIqcmNzhm3ogNig0s42aTd5J0eqdeFtswhLFwzAZb6lG94MCSAcVRxjma7C0R3ov",
-	"1i7tmh9rH3bdcrRvwUm465xZPas/9SnK2tFSdbWb7NOxrr7jTpkKr4u41ynQdFhxNZWu/ca/ORxv499o",
-	"oadCNv4pW27LUQ4hgiJ0Kt6tFYnqlXCWL0K3EJZM67c/JPL0CtUchc4LcBhURC5DPpa5wrXyfoWqaBEX",
-	"82BUslH4t6uURuNBfYv62jlF8QzCb9r5R2WJcA7WY3DJty6Fx0I2vUcuHRvVOHOGswXy8WYl6I58pjXG",
-	"s1VX1imThaqYKcYeyb0DWtQSyrnicECrt5oPkYOF5pb2oXKJQgVXCeX2xw8KKinXjEeAu74qU1/WUftS",
-	"BPhT+z0uk/Ea3314S61WLquAV+an44ppFGau88SWSVdNRtnayJqTE1Zy9ZJePV1j6iQEWL9tng3AHVIB",
-	"lruYqhMjBKhjmCIsljO0tb0d2dNVhZyAZ+YEIFdVuXvUgSNgfEJcGeaOsP+SNyGYRxiuCHwty4hnlh54",
-	"BWrLWDNO5qiyEXaSWKnopeL6Q3Ld0RDB68IsX6pC1JsgeSkiUP40cCJWdcGvfa3w7GrSwKp0b2B14HnV",
-	"U6n4d9aUTSmTtEOJHrhdJVF04bS1zQjWzVpK9SraniWmZyEW+1JbV/saXlEu6Thi5RRkypI276irHcgE",
-	"L88sf1o42qKq+qYRnfeXCw12Mf8G9eRz36ewQC0elK6gXrQtPZBHq1+F/lkpTILqV9G3BA+sT432+KTu",
-	"SriESa3LMnLd8O0P6mMJrkgFdN4qWvLFISJjcOo+AMrKZ9UPNvkO1hTvqyo3qB9dBZliBlRfg1+ae1Q/",
-	"E3Dk8SG9LLtuOMi6Lee/VNr3tRmLr8IGMY51df1syfjuu9aJQ8BiKLiZ7w7Wrf9k+UpswJ6184ZNVtqs",
-	"DGxDuwY9yimjwUI8Dlc0h0RYMiE+0TQzR8QYmJoW+NtoKsRJ2FXdKPIcjf8HDjkLXCQJzTLC9BHyu2JV",
-	"dIWV0pepNDp6r+1A1831XUhZMdugFkcxO4+951poc77Ue3lfgqM96l/pXHh5X+bGMvNUMvWVIO2JuaOM",
-	"FsQshp3CQfedsiTBa3MJrBt1OBWFbPr/X1tHo+UxeUvhOJpMifmJUIScJWIGighJBAdCSUoXNePJ2MzW",
-	"8rHO3JBQf1Cw9eDSf20e+pIopAoUgxdu77vdVR/xulU/Bq09a8s2lvwW8gm77XGONV2zivHF6jPzpZ5a",
-	"viII5XJGkWucdL/+BbZ9YDC9V/ycpU2awzskaPkQJWZQ8YElZtC8C6FytCBMqyC2Kct75tLdJJXu6cIP",
-	"kOqvAl4kTIFKZdPqV4bZHgjMhDgZjmhyMkzpQjUUyVtvvbUWrBWKJPWMojSC52vqo0rIs0XZ0+ZMvHZo",
-	"yeC8Nq7jzl578411Q7E+2OFcyJOVmejw+lYDqq2g+ntyQjlTKE7PqdZhj9yQita0vSJifRSbVEDZIEUk",
-	"MnEhz1q/bJB6w/GMkH6UPfU23+VMr7352uYHjZkZtFUGDvT6nElIIXjPWMiKZIUqQuNJGfFcgViVpw2Q",
-	"47Hkgn4C7iO2NWahJRxyM/vQDm3dKrzriCYvRs3Se2VNjI0I1ZrCcM9GBBsVmM3p7CiC0k6X/FWHZ/VI",
-	"6e20VUwUutzjJVxit/NoanuUXd4tv8c0VM2XjYUm9z7NQT50roA+7AaZSHoEL8wXrptXQgopKcJ1siWY",
-	"S81MWO5fbv6ipmLOA/7j5ZRw2zvbdHjYjSIoOyZS7pSO0ZdM+X55Nuz4uNrqERU7lsKF5JunSHgWJEZO",
-	"NuBM9Wawv9AkGWUzdL5nQBG4nGJlRcvjmgEyQbgq6CUlk49NLvZc3GToIzuJmDlo4JzpaSopwgUk5Wps",
-	"S6JDBhNLLzGlPB06MkaaWhiFIy6biVOo/o7gBxvRGKIXarBXSIy4K9DDXDIhmV7YgNMQSlYV5HjhuvEv",
-	"tob70j8lBY6bzXKhYIh/p5nDWppO7A323i9meVXJAH9Thb0g+SoGLunbNFFWiHLzVv2D+3759/KNqvpv",
-	"7a36P/o3q38LXT2prTG4jia2OwY+Bn9fEC70oBXxviTctBye62O7YKv+aeX1N7tuS7+NOkQ2yuYjHd+C",
-	"Cdcl9ayrebZNI6y9GkPUrikNsFDJhfgsOu7ezZzIXq+xdJhQRGDOxIihVs0oTzOGYccR5Sf299AuyugI",
-	"skhU1cMm1kLuYiEeB7Zzviz7qbLh4KQIxvUDUWzCcFdR/q/m/oh5+ziaW95sqAGZSFHkxFwqHIlk+2Cn",
-	"iBZznfBNd+TKag7bzINX9LVV5kLOLKiPIa2yORd42Cu3YR68SBsYQsZPaeYkmRZ6ClyzhHr2PjliaYru",
-	"Li700Ie8E8HHGUvsRqCnlGUOKMW4BslpFuxvCjroKLbBdUFSMViTcARSCtmH5bIN7sK40pQnsYxgSWct",
-	"GjueZVmJeYzE/BjTGbHYUUmjOaW5R59tmu3VRulnz9pw6/GcsLKNNWlgZeWYFjdWsMCeHfO6Vfc4x2YT",
-	"heRX32dT4JOrzr119VFxePhaYqcd/7z+DPdZYVWWqxnKwO6SWiWX2hoENVpFP7mVmP8G5SBtD8oLURBX",
-	"1Qsj4etCBmESvYsFutaiNQNbQTkdoYv+rlU62kv/Z718nUdytGQ0r0xmXyvIFaPpY8S08+j0pqAsc5ts",
-	"V1pG+QDGWyzg339451jflZDV6uD6cyFNIfM43KVEMVqjZquI2YNnHYtBRV0EIBiZ8wGBp5uXQWjk7PuR",
-	"tMzPsabbyq5TGvIN9AHk26MoMB1oHSxsiW54VZPuhHTBfqZlRL0hCHn9vT4Ltf4+WbYc7G+z2u92lE1Z",
-	"IKxXvLeQHVjnS/9r4xv25ej41PQYoC9djYIQ+vYeB8yWGhCqXFULWw8tIZnQGuTiiMxoCmS0IMnUmLGh",
-	"YGUjcLi6YctyWiEqBswCBkgdbsP0wXySpxRrOyMnFsUn1n8rZB3Xwvb9GBGv29qmSSaSE2M/Xwf2PuOT",
-	"Iyx/NBFEnIIkM5ZyNpmulozz9Mk5NbNo2vv3+189fPXxVw8P3nr8G1e+enjw2uNXrn718OAN+0+/tBfN",
-	"oj5HE8uFA11sQQRl6wHlJ73Fal0a3VJs7YOCZsRSljjyRkr8xb6NUyVwzoeddcE0Pc8IXn6JhTwG4du0",
-	"m5Vyfjaq17Nh8KYlHbF1cuxPQaKRryCWxq0AZlNY4spNS3PE1mFrTrHGmgXjVLHCpNWyl9MRE/v+K+rg",
-	"Ob2OZkwNDF9/7VDsJVqXxKYTdgoquDNkuVe7lbyoi24wxm+pXNM1W9b1bmSzcnQNyOmoYOnIHgrdJ6Xg",
-	"1ViWIELYXVWWTyzXc8NKe3b6y7kb7JUQq2r4tf4EZcUFNjZg56jw9UvHDE1OiBb2rKE8ZcaoUISNHU/k",
-	"Uj3I1/sRvG6JnfmBqzKykfJzxUp65hRRzqEBIMxEgg5LeFIGgcYsC2sl93q8XpBb777ZQ/hOlzync9a3",
-	"roIXLQ/FDdaWDPr1GQj9C8j5lO94X007Q4x3di/8aZ5GV3ZIa0ypGvIyayNIFDCsFY1efSAGzWnm9NVe",
-	"aDukaXJCJzBsSVOu1djrWT6vf308n5O9vjCTq1CFF815nSesG9XW+so19fJF/p34ptxitbxdVE5vcSD1",
-	"K6u+xm5Zxui46uv+sr7illoRwEp9LmnC2uYe1NVyoyKQX6GyVJXVJk0ZWX9IbJDHY1e1TyGvxqm0nsdr",
-	"XVn1LFql8zxgaIxm9drDURLBLEgxYKtU5tnCluq0JSqRo82C1zADIoRqwDGFawBXpAWWzwLrpGsi3WU3",
-	"1NoGdATLdc2MISbn2N+C20JQvsqZ66oNEFZ/fxxrNq5munrIXIJ+LWQT2yGh7tRlRxeSb3ZvPO+52aWs",
-	"RxsKvg8M/tU1MPigualapmzbOcdbM4ZN5za4AiBka2Wv3RAzIEpLarYW1tglFsvIlQaaYuiWZuaK6hjz",
-	"IFeETijjwX1YLmQ0h2Yi8CsD7++zTHs+KQzJfgVPwFxKzJ8bP4yFJECT6RHmitnTeNa4rFxY8kECVFqS",
-	"AQ35AEkGS0JCMwFU1TgIj8gjS28jCvVojwhJHjkiLy3ko72jcBFwpC+I3NyQtfAcMmcstY2ZfLfD17sR",
-	"GW+76ytKPdud83UNgWu38i0R/lar5UO0rVGqVrtSjmB0xzSmdakIhc59Ic5VcwGTGUgypYy7bDPk8LB8",
-	"aYoUfCTFCXSATlespipagrNRVrbnAVhk4Rulq5O7znSqX1iqUrMBpoIU+heQdWTk5wjCLZkY2IuWGZQb",
-	"0Z+3OIrbgK3PoW5z9xLMLSznzXK+W5yaz8v4RZb1Lm9L8zxjCaLpgvrBs1dNMfUJWXktwEtkmSJFHjQ9",
-	"auynQRiWIo6NliAVx8CGEo3KGS2Q/bxrVq8dcpw41d5ZOrZin+1Ot5pQLjhLaEaQ188TGWOQE+9JPqpC",
-	"uJgPyBSebKEwN3Y1VpZbQiKkc96vawXSd/N2pnT8pY3VRdMo1K5kxDZyclDkeLZg/BhtzZoIHDmGJy40",
-	"UUCzWM02B6UIokBaOlmVBF+Kd5+6SzFOe1XiAo3pHkvRrXZ4bZeVQjlYrShe+nHs1FYbKb7dN6sM6mnb",
-	"g/IdktJetUStM65P8xuUH426RswPLQKxjHKvVUj3FNmDkjTb5tGk7RVhAuKPFJPMbDLCOMGSDiyZEiRt",
-	"2+tYz6M2DtfrFiko9dwm/IWrJhKLODeXvOINLFnJJhhKTXdzvN4v6hnvbBnWDiXyl6fiSyJL+wMoC+jl",
-	"r/JSGTgvMbqHRPZY3EJkoMyRpoBMsWcKYSOYM2bL6KzW9DgFmRaR6EMsenjN1pKbT1lmzpuRSBdWy5oP",
-	"GTHUEb9bq4pv5YHqZtpWzJ71j1W2rr9N2RWoRh9f4U3KXIWpOo+tx6WqL+DXDI+suquDhX2dNejmkhZg",
-	"emrruODp1u9McSIcTCGIBLH4Rm7lVsp0Z2OYPRghrLi+IFNP356ix0MrpAtVZA7SGAAaBgR1acNSjGiG",
-	"VepgMdbAffU4lG+X7Bi41Fmzq6chdWwRaeuOb6eRV3STnZeGgvISUfUoLsj3ae+6AtFTrwo5BvPWVTFy",
-	"yXdmOrGskSKMN2pQUjIq0gkEFUWZktzp6IonHzem/UKVM7dnc1CnI1cW1iLBh1YLdzaO+72evNXOsG1+",
-	"tnJA9gtqdse2+7ZXgoll7BDVcaNIenxFN7lzL1tiM8FhEbrirjt3H+1ZwX20t1RA5tKYQRZMQjL39r7K",
-	"ArdryLtWBIrKufT8I7IoKHdOYnvR8cPc9EBdyrsoORZne35YsWXCK9+F2nQt0BXn912m1VfkfetRxdJt",
-	"iy60WI3DIVJ9xJ0x5Q017GCOWkNRm6e60VWO5caWWnNOFBlcs3fHDeLNMB47gs+yGNDcJvSmkBYIdE0y",
-	"oayJ7eGVuYTcIkGTjGLK/krh1JqpOm6BncYqzBjTmJ6E68DGUhjdMWatX2NYkQk9BZtGK04w+BTLNYyy",
-	"H4oxJhsOCJREPzhkxifoi5I+czZYia5i5+ukQo4titix+oXz2/qks1yTTE9noFlyzowWnKKBl5VoUksY",
-	"E12XTRRXvkHKSz/eXEcV1iUe1MnXalv0MZ9Ypf5jM+3QO8zrGO86regXJU3hOuXBCkojaGMYi0TcalyQ",
-	"HWXUDHId1WOrX9TcAKxCI85hvQoBdAkRqz/EQjzmh+HE6I6ww4enRgb7JGrbkd7xLwYRQ7Ezy1YZ6fut",
-	"d2xtkiDnJCjN+mMCfUyvNZdqmQFA1kgQWvJzeliclYO1l2yWHN+7SL+tTl07IidbteE3pKajsnM6oPbj",
-	"AStrw+VUT/eu7tkE8cueluCyexe73theff0XqpgFiyaYg9SZl1xY0lDmOUPLi4r9vaIVnRVKk1GkFC8t",
-	"VM+SgyIv5XcZa7HwCQ0lTEKCC4k0q4j0Ep4Nj7qG5dxx0SttuKwzep4FgjcoCxrRMpalcimH5Jzaa6Os",
-	"lPjSe9W8bEe5xXXOTnveOGwROwUV8TrGcpWBKle/qZc0iBx4+OKOnI1m1ZVz7M3RR2WDtwHkYpFBb4vO",
-	"mOjbSb/tKJGNdW8cLtvJNH6xk+A70HEyqmPVzsRxMZvR3tAob5Ispx1JpUlKscSvDeAwTTCUB2rQ1K1V",
-	"5Be97k67ddxHt4ssI0j/ttrqgqSQg7mtcLe/kNLcqlBNymzhtihF50Tch8hwmRQz04WKirIvrn6HJ7vr",
-	"edxE7xsEU9VbPXSvF7N1jmPferi/Qm7ZGnjHxn1Q+cdCFpsc8C3+xohf2P0y3MynZVsdlAPtflabQ8/P",
-	"7R2eF3pbDDktAKn+s9OLsjN2CpjBlUPtHxJDHrJQ4deoWKx90PQNWkKTwFd0VqPNGII/bQGZ4BGPcFuH",
-	"v3EhiGZnQ03PAVMYttjdpWW1M9xCUIxL9zbjvfe/RRUHOSVtzTBnIdRqDjqq0VVgh62P2N0VvuSRDPkq",
-	"2kxdb5YuKS600Tyuyh1zNqs4owtIMfQi++UTtyi6eBG6a4rUSqEF/NVjV4ol6PHH90gGShEzdYUOtxKx",
-	"pusn/9qzvdy+nTMamdEY/Sw7KLXM8uRmcNrgd2wUZIhSNXkrNRiOCRbRhSd5Rhm39jtWc6YjcQron60K",
-	"7EaOupgbuoGVKBueU0uxuKr6g7lWdzjJQSbWeRh8Z7htj27MOe73vaZyAi6QwZRyRHeuMnxa7i9HLhU4",
-	"4voVFkUJeWCDAzEHVWiP3UQySwsRSKXIc0iJFkjRbZ38Pr0/UG0zetTa1evV9a/QDlUJGlcTK/XlVqq0",
-	"Z8dDG3W9V/ybsWnOQKkYYNP6oPoYL8sUG6aBGgmh/1j08HKr35cQ1KnGLvA8cQqSJlMGp6gH7aGthlYR",
-	"+4hn9VfUF9zmzHIAi+Kr/6MWYpgJ9ACapocl5CGli1o76NUclhn6WInscat90qEsWVeimXJL4RwfTwF0",
-	"T8oi1NvKKKiaMSDGmMZltj/GyWtVzxnHf1ZH5vqnvNfy0izF2ywmWtt4S0u5qTafTcB4Y8pGAVcv0BnQ",
-	"U1A1dyU6eAIiOKEa+jsPS0KGtpN/ra3L0k4m8Sq6u1df61mbbXX11vajZGSIDzpY4WXD3oYT+XxqfLQM",
-	"BqQEn1nl72rulPeV4Jce0Pldp5/8VkGN3tML5i+JLUqzYi7OCz30EFTMg1e1vxpVNPRWBBfDmTm08E8Y",
-	"wLKH6+PNgR+xrMCwFvGnG04M8nRvkBgSq9M8pwsL5PfWk/LMNZ7VeleXiTaGlX6m/Ar7ygu8CQTM+xhr",
-	"TIyvxCxCP/vHWyOrZuZW7cCV3H50E+BhTpm2Wwc/OCx4deV5POgdhIwa+gXHhTBn3aIMkZ3wRkWYNs+0",
-	"z/i3c1xZfdVUdY4g+r3oN2Zfd6XHAbStx3VQ+hgyV+OiiQOI5Cr0PIm7i0UXMEF3hIAo9FCMh2MR9V5b",
-	"h+uS38PfgpZOmdAFY9NgfEUd14OGbXthfVXCU/oE9V1d5p473ctvd0LtbUQElA++R2MC9TKX1TLWRtln",
-	"kyq/Q31w63zQ1oSaW+5QmmMO749mFFD+HT4o8NB831xGXDopPEEW3MGemgqpxxTxCxZR5CoGZQwxDiJJ",
-	"CmlPojJjBsHpSB24Z81kBEWoRIKrIJMI06o3UVzpyAnN99zRM5zhn+3pa6lWGjlsOZWO2ACkTZnysNal",
-	"C1vqU3iQwkWqPjDCHYDsNFvmuH8ewINetz8XSl0ay6aklN2DPDsMVtQW5Bh0vQpJLybp6rWqVnR7qegV",
-	"ymjXRNChscE9GwOmVFOCFTa+oMiYTQoJCv2TeJAmmFXkfkWhG7jUYBu6cDam8hDWZSKsSS+s2W18vsPN",
-	"sV/WcRVjWt+yKs2atS3aGV9l37Jj9p183P8uuAHHfJkS2/3Q75s0aJ5fYtVz2rGzkR8lJRRY2KRXd8wr",
-	"aoM3Og4hl+KUKZz8MI7f0puiFxg9+ZBaJm3MJLMZk1gdBdm/E5oBT6n0meKZoCmkA+QLADgBniqCTrpg",
-	"7rgl/DgfI1meUW5TvJwR7GlEznGjX6omYGfSSmJttkvJqa1ZLWGyPtFBvaap1LdKKsGtFPB25UZ+5c3X",
-	"Dw/R1bOaVpEJPrFV95EIQB0R/7S/j+kpU2Y9aVX/e1AtvMT4LvdRHvQ2cCyGtVog3J8GVX+qWteHhyFs",
-	"eD/9t6r6wg6uTcroNAuKrmVqy6vCP+vKiPp6IdHis3gAuXJN+KiqcWp2oBvGVeqqDzarL145Dasj/9XG",
-	"AjdWIn7wC2dN+93mboDlECI7R0On2uSha/VUAKoz4aZVU3WCnIyK7J/94K+effc/vbLqThdcB0P7Fevp",
-	"3DvPBRnBCmNGQ/8u5Y12O9XmQkYB4u63YfTuvjrtvg9VwyvNDMphhxcB8ns5SMrTbWF5Olq6vUxc38Wy",
-	"x5vka9FkGnFrYI76Mveex7qE2FI2JXVp87HFK+kp4OlVzw/kiXCoT65fyspcXyNNNI/FCaywB+BUBcWl",
-	"THTue2XKgEpfnq+VV9M8WBJeQ5b2rA8YUPSvhg6TGcxGfU6Sa7ViUctnVcBM97edViu9NNBD86w008UG",
-	"Yo5p9K3k6YngYyZna54yJsE5DepcMp6wPEJWXv7akjVeHcd9IIMr1qWnFihHjpU40hivrZ/8qF/P/Rzv",
-	"uBZdp64PG3iw6Eo5xysz2hjJar+rJfb9rWETvLncRkRdF9K3meobG1S113tclus7Yy1AuPGJ0Bge0lEG",
-	"t9kmpWuXK69aUMOMqRnVybREU9T/BXFLtb8rC3QeSjFv/LO5vg+dO166IgwuEjq0MKTaP9BEW/+m/wcL",
-	"FEU+zYJmw0TkDNTqe+VaY26ypc+p/tHmMEM61FNRTKbDGehV9+OYJtp+Lh3qOUt8pcL6YJzDs/qHTMyH",
-	"8AQSXBUbvBWFzrGeyYjydEjV0EOUjR1ZfxevK0PGE8EVU9o6Sc3WGmKplHCRihogJnC+OhR+FXCVNQJ8",
-	"7RyygVoMkMXybOIQImlLGq9aICWMpFbBWCJFiyU0aJBi6JJYNNq9tcBeW7NWWYKVdnvB1U71ZA9tqKX6",
-	"blK9Wemr11aIcKSYD5bHTcZMKj3wzkCOtdNsXztpksbWX6dJyt6Fh92boxppe8LcRlPhSH3MeG0dHEDa",
-	"ZGo552UQaJyuK5niW2r9scVosExX/VxygsMwwlvhfmshr9id/8882upAc5eCZe8YKgVzTaCLpqfsqCzU",
-	"Z4HtuOTBq0NFGrGU5A2aCN7gAEUrf6E0zEgO0gxKhXP211WagScauBnqsMVmqh4q44nNHt5FVzubuQzE",
-	"uRFIY1ZZciOeWoSvozpKIWEujrip8RjlYhJ8OIIpzcbBwmu3kTXIqfJUIO24EDHmoHpbw5YM3A3cv4yz",
-	"yFS3MtC5H7tzguFKZFS7ipElnZd1n4a8c2LOQ1xMRvGkkMEEY/hM46JOQONHmsxgtbGYtloMeF9XzxtJ",
-	"ZSmZESiWVg7Zx0EfSxWSCnCb9a/ZWkb/Q6zVVLfyWfd1b8cdBOvL+ZjzpFbMJ0bNWqgcLzG9utaCI5CT",
-	"nm2d9+6yXIHHOyOc48V5M+yquSVadej7+t+lF7/iOiy3bbXn2m80ZuKvo6nZm/yfNcGMeFzuWeMzAxt5",
-	"yM2ZE2awrqmLlSoMQdrI7hcmM6YvuzGfp46IG6P/fGz6NuJKHS2GMxiOhRxipQgV3ok4p55LO/CzuedE",
-	"trexNqJVuiO/rKrp2o9zIyWdKFfxA/XOu97UZdJ1vWp2sDolsQm/CZqyrDeCwSNcetW7MW9EyyAkYjYD",
-	"3gPvdMO+EAz+Yg3AUHKR3UQpXpAcL+SASIoFRvSUcuJ3XJjouqZy4prQKLPuXkchZ+h5DNbPY8qYkIFy",
-	"n65IiuXzrPt0a/zEnfZ2kMi0BwPp+8Usr3KpYqWjxXjMEiRlJzNx6tKfuzlsKn99oKczqkGyIIf4tSyz",
-	"jJCKqMJiQsvrr/kyUYKMMczUqR933ZdCvchBOrd2j9Bi+U4Y5Wtkc7i+SpCZUYw0OfpVTCIZLcx/Bg4y",
-	"Gi8dZL+iWksIdZ0fIw/xdXLjaZUTVo7G70yihb2225pASts7+3ZEx3UpFDh56Ao4OeJ51x+SAU3NZF3d",
-	"IIjSibC/ime2D8s/aL3JtYjKGs9nXeCcz6GTehBDjL+sfV5g9GXpfFvClpATgJxQTmBhpDCcHRpgbFwN",
-	"Mi2r4krtOxXcRGJWqqJ21lQqtrmLqxHEzs3bLNMbMZl7/HQnN4OVzg5wnuqq06p0/HNxrMLra2P+ypFq",
-	"rb2CCMvIWt5men6m91XHUwr2xDBgxm3P7n0YkYoNymm2F7/cxFx/IOZrHZLtVvgD62jeuHr0inrn5E5F",
-	"E440AiJfGJ05ggnl5gCaOxd9t6vjeb2RaDDHfIvlr79w3sX1vsAu9m/k3Y6ON6aVdbzRJJzxvzunW2tp",
-	"hw1UbKvDaMtuofW2xXbcRp1KNrflkMYIDjpXdd6KryhgPYTLPIcRLkv87N6ZVApJ5Xball/pWIRIONKi",
-	"jGPZZhHOOSAzoTQp5ARjfs5m9r4l+z37eL3PIcdSJRP1rH8LsXUhnZqXKm1WW0goTyDLfJY/rkfsI1+u",
-	"1rc3S149v/qN9ed9myhVyNRuYtW6avBEX89EcnLO9KQp0LTMYaYTSfMputFGWaScnZg37YXuHu6Vv3ci",
-	"aY6WP3rIZpD1Z1DyR1q91H2QcLw8+8qAVwC2PgoyKyXslGVDHguoW1cKV5pyDKzVEhSZ4F9Q5ac7Wyzu",
-	"U90ebj3/r+EobT1QN0bGCcW0STJnempO+lUDIQ5F7GFdugW1ORxr4TO2cTv2weqyrkfHN7/XEx/k31lz",
-	"l3YD6W1ldxt+u8PbXZg3SGsSSjGQFnLMkilmASO9oLsDl0jkOk/V0mW0JceXZb3ymjKo3f1bJ6VEFdtP",
-	"hGblXc70saabYKqat5Ctm+btRZIt3W7/kK2qjXXNNDM+KWemq1lXvmYNu5qV1ssEW1rHsLFUGjvlmNpL",
-	"hr2bmytKXyA2mhL9kqOMtLVgVRm3W6QPY5s/pgP5smMFOhR81543b0pPzRkzhmxBnMx2q5WCLCaK/Xok",
-	"wT6jEjMRcpugUyPy6da8KzSi1hSxChRmtj3qUveha5kWm35V1mpxlXSqhXRfLee7PjmDupDU1jcug31D",
-	"jkX1Vicd6SR9nXr0zQY7KiewAVQs4BULBoZDLi1Ew2+ziOk1RX71+N47R7WqLhSRihYUFOHri9UsbW8t",
-	"oWFdkIismAWMylvYCLpIKqigac00hGVCI907gUXEczfqVoPRhnVPMEPf9W5QQV2WES615QHJxhtWH6pq",
-	"2HfYtHVwZUeTIIKLHOB1JnbFZ2MW1sLLyT/+0UGtsj02PGiHWn6Zwbx3bYAnazldxBN3yDihX2c7uuBB",
-	"C9t+E1ZQB3g1EFMrECzlCpkNfB6nK2vGwpTnuVBMRzg+UONLSIesjcCf1djXmSL2lUiVPdOYuaCEm5MI",
-	"zcVDq9YU3mjWtLdRxtR5PUre92Pko1z72owOPHSjzUdg5PFGlVZ4YcSyLhdlQvFhLZn31WYibzCNt3XF",
-	"r9n1FmMyW1hJatbhVWCRA6cM5ke+Zq6/3TK9mgC7xuuzWYbrsqoOrXlsXfuaFKf+nU4aFjXZOnPCNhnq",
-	"4FeEPBlnvcM8suB9OHOTqTFtHxTrU22w4dWOoqc8KSTTi1oFAQUq7Bd6h84gJcPhl4TSB7baz9A97MAQ",
-	"OYg8A5KIGcIkplrnyhaNvbqXCHHCyqrHvlyQb6BSCzRnvwZmCMjbPA4ACK4jb+mBw11TngBRkI0PKhcS",
-	"2f/sT7/+yY//8JOP/9uzP/jdT3/n//70J19/5dIj/ojfEPwUOKYcXSK3TkEuTG9nyKls7gqgyHt3Upjl",
-	"QgNPFge/Bov3yL6EHKhG9jTtcR2PuE0Yl0oTytUc5CuE8nRQFbykiVYWN24M7QF578744C7VyfQ93Gpl",
-	"ZvQX1CN+6yGdkP3Xr/xKbRcOyOuvXimBw0Zna5rBgLx++FZlSOEt1RhnI5ZisvUjbsGAr1wit6QUUmHB",
-	"jPdoxTV4Obf0u7/8vhLc9QVhLKMMyHsWhv7epUf8IZuBffvB7Rvktddee8s+a68ER84daH5Hf5/7O+Pk",
-	"mmL08rExbKeUHT3imCVj6Q5SWxuUWBVgHl4UlF8ibzOlFcmxHPWCUE5ETj8ogLxnY7emO+WpcHXvV1F2",
-	"yCcf/7dPv//92iFwde/VS4eXDn2EiuZs7+rea5devXS4ZymCUcAv05xdPn31cum7u/p0bxK6U17DcJ+/",
-	"6WHMjymNSCebloSWLMDJgNwVHJ8V5LZk5k8jMOObC3kC6SUbEUDKK34n3bu690XQNyrPYZ074aurhzdT",
-	"zvto1txHG/22+qAAxFe4XeVz+1FJNLkDrjTJId56I8Qd8NgoDpULrqwyuHJ4uJScXxek913CQvW5Vkih",
-	"HzHu7VUTpVwP/NUdi+Emyz5e9lTSH35YZuy1RnFpSYBHjcX91dJxuvfYNFHKxhQS67LMRajun/kAHppM",
-	"WXQXbh5qr0xIc/SeVXAEW3qPSIQ3mU1NtQ0gvU7uXr9EbmOCxsIewFNh2svEZIJu51W5QaDnQ3elMRoe",
-	"lL4u0kXLGolEgz5QWgKdNdeqNMxGjFMZcOQ3jxEtC/hwh+LRzE8LyEhJ2TjG6N/5pQRn06i+pdMDF/Oo",
-	"LCqHtR2RNxNyTfbtcfLp9//i2fd+dvaTv32lJktVG01pSiWdq8tPzX/upB/W9M2KVrgp6XwvPMntI8QX",
-	"zz8l14jpJAqwl8qEcpIKPNAm1GbquOE6tpTHH66osNCnq0ews3fSvQ8fR+fociYsWHmzhgdrn6wd8mhu",
-	"dHhjjIf3ntGRXik01898/W2h1YtcQNMM2X/2e/9w9q3//EporeJTrsC6Bz5PU37fBmCOwYXHu2jEfmqp",
-	"/oXuGvG5rLXrmrUDAdKBBR5bYmqFKmvMnkBK9s9+6y/PfvYfPvnzb5796NvrpKJSYiqqqYy5dqv2XF8F",
-	"8DabIUX32gdvWOjeTu2SaiAIMAycPNfQMt2SXVKbX3KHzOjCrJ1FYmfGgq4wJcFjJbYTlrnO+i7J8u58",
-	"vJvttNzNTlvq1R2sdWidsXOoSaZAU5fr9LaofMDVR1ZMpfMLB34dwduVKVJ5cDqYGTXJuvy0+kvT5Fiy",
-	"qfDyp4ZijGe+S1ClPr5lMRoDc+FJzb3H0zC8LwrJaRa82JxDBq+pe+Pntddjt5Da5G7BnGosJt6emVaW",
-	"RmJgOVFtvX1QRWYBmZE932seb9XWvmllxUXksnUbxHX+LVuPqrG8/Y+++7U8gPPPL14JrBJNha/DUJtx",
-	"LuaWg2I+XeAF3nOIvNCZToSUUGalnueDL8jokiIXCm5Uw9jNWVF94IFtfWsG2K2tbnJ1YkTPrarFBhkt",
-	"WoKDyP4n3/nrT3/yN8/++KfPfvSDV86lyWvCc9knLX8uhcgliz5HIbrn8rgvpBB9iZ6Co8Ww4LMZTYFQ",
-	"DnOyf/btbzz7+re2LT0Sxq5I5OdPeB5g33cuOw/Q1f/AErNcSLF5G+ipDTb4YPT+z3/2zS0KjK+J3X4X",
-	"vFk+tUPbrfpIwHS7j8nIW7qiucxmMV6yxutJwblk3CWyvzBDolycy0/HLIMWM7/kLELS3FLJTEWWIhH1",
-	"hJ0Cxyym6hZgnz2qFQ96xCFTSMbqRu+fFkWWmkkp7S0sS6yErVCqCAZubAxn1eXpBrGZ10zMucd+XTl8",
-	"s8OiU6kZzervvXb4+vr33hH6rkgtLmYbblYUMUscNhfyZCTEyYBQouGJrurQI+Tq/s3buxGyQSjAi6tn",
-	"IwMDoorE3A6JLWFyKU/HPuzkymW6qJMRvr1l5bgUhfIwgF85xFCcBmna+fdfpQe/fnjw1sHjX3706NL+",
-	"k0w9+Y1UJE9+I0/Hr/xSICTReWeggLe62t0jO9VY9hORq6bv5JbiXY2t/QVFZpSzMSjLFWWh4eoFqyvs",
-	"2uWcJicufWDN4tx3T/4CqYbVpTQ7UHAg/+7O/cYJ5HF6RIzHmYOgvbC1rZVrCZ5A77hgmiN9qBeASc2B",
-	"kiAONj1y8AlRSELLqtDElhxUAzISekoQ/x70Pd0uC6jsbE/7TwT2dPnT+aM4fmacY4hYRrayoKKRB/WC",
-	"1ztjfHLZIl+e/yUifq3EDt32dRx2cSu4xU8hEzlc1IskT33VP18G4wvKspOm9l9yWwTZGGZcaJYgUNDR",
-	"sOyf/fGfPPuPf/6/PvraZx99dPbHf/LZR3/0yX/5sx4xo4igoIkQUw73uC9E73FRrrvgpnpgSWRrFqw7",
-	"Qy6RMqHQfKEyZadijjUoxFiX+KmSEjOiO0xHb3tT5jzHzTaOADsBdvb8CWCGOPBIfLe25ZHAhbb0PjRB",
-	"n9Oz3/uzzz762rP//Ds///h/vrKNqP2GeqICtwfX3lET4GK5YJgrxYLK1KcfzKdmeT0kgykypTy1KBmy",
-	"RJxcVsC02DgH3ZoUoBTEjg3XyZcL3iK4ljRl1q+Pe8vphVpptoowtpzQ7hCX5yJBGCxpsxW/iA9ssmft",
-	"m9vZsJlNJK9iO6VyNQp5KuZIwWWtHLL/2Z/+9tlP/v7sr771ycdfvwDTezkp05A+t+EIXEyXTrWbg7/2",
-	"hQsfkLCHhF1Wz6jWEFEflDj71nef/fFPn/3ut8/+z++e01dYF6WXIjixe5FyH7Ip7xdRlm5QKRdGdYlC",
-	"+0jErkTm8x+R2L3AXPyQxE2B9lYVh9iiuDjcSYuf2xqSHm3tjD8ob0SuAa8REeCSZdj+qmX4AGj6q+6L",
-	"myPclvJgbUYlwbxTyynmqA3CgH5fErOSjnrGWJxiJ1gYcLkzNnpkdrbleEG+W+R3MROIhkvhalyH+vZB",
-	"wTA1PNA3l9+0mmm6HgOUaCG77Ml7/DoSld0bd3n61ilw/dB0p0sftDa3DkivJW5TrO/N2NGWdHjSsfuu",
-	"fdLqlE4q7bYUnZp8KDqhLjMGXF9LUwlK7RaQ5fZXDHnptsuWbHS3+wdGG9iaRJU28qrlOZnd7nOXT5ey",
-	"zIOXHExFX1SqaGer0ch5j0QtrEtyCytiR2W5pqaU8bJaEJFirmy2gdJ1tf3il+upgg8+dPZKPCRuDo4b",
-	"7pk16V3voPL35xEgf3swxqbgg9YQWz+2tZ3mebmRB+Sn/Gk7yD/K7Yz5e/WAWF4HFCR/cr4giTHbZPa5",
-	"NWZN35eQntu3Ze/SxcXG1uga9oFMBBH8iGRCaVveh0qwKK0ix+v2/rOv/enZD795ThNXiiw7aHd4PRBZ",
-	"9m6+y3PAfSF2ArgubmkXM0wa9tUDXOMDTIYYVGz1Zku76oge0guusAQgL6d/kyjNsswGCRXZf/b//s6z",
-	"jz5+sT42W/SxZUWPXVXI54B7t5+KrKzt6JYiGOhk9mT+UwAd8DUPKlB8Fe4d+HAn4iF9KFS84Ai3K+n0",
-	"+dTox7bzO1fpF989caxFXlfr+8++8Zuf/o+/OafW1iBnjDvCwM+feDz03f9nAdm7xbHAnrMkLXpxBmT/",
-	"k49/99mP/vS8clIj7Y0dBiWx78VLnyq7Fjk/yuFtJRtuAopQRfKMcm8BUCTdWCBbnDs7cC8TV8XkxR0P",
-	"8xrnT9A3+aDgdYJKrA54hFWAyBTT7d1dpjwQLWRvI8/lF0GXHEQ7FIfyGwFxMMPdkiVBHdURkWYKffVn",
-	"J2rozJkLmaqd3/WWYPDN8b7H+Eg8qVH7IH102d2ReAKK7FdV+F4hDrQwggnjHFEePH3E51PgYHEdsEBE",
-	"BIpLecP19CFW7BUkgqdH5L1KGN97xK0I2R2j4ANSb3NZkJbh7WXt2EfcmORGNCdSzPklco24yj7u21cO",
-	"3ecVlh1SLvGcA7LlXyIO8veIM0QQA9WQXnWOb0pGEujJwHwKTX/PqKymYs4x78V80NNLTal6xBV7QiyP",
-	"ifKzYG8CZrMAT83/sBOzS+Qax06450tIyCOOBZIsjsg2TTN2GoSmH+Ort05dWkOrF+faapqAzUqUljYx",
-	"5D2H+lEbhEp3KJQTJim0wkYrnnZM7v03B9cSzfjk4LaQFqDPNIFMAUIur+KaiLkCiVOHJa3t7HlKKpcU",
-	"TfZ//vEPPvn2b78SC1ngV4ZjIdsGtgLsXqunNDzRdhcG6WwC5DVLvmS/lLXkbjMnCWQH14vxGKTjid5p",
-	"ljdeeZ0DESV/Brg6CuQpyAPl9hdvYLXxdGvYGBbF1Z6Vc9s9syK8PZmjXm0wR12p89s2gkuhZl3qemcx",
-	"iDTja4B0xejWWLk7GMgXio7igQX2pXYQO6ekqGBnLHOEoJ5yYJWUguw/+87/bMETBrmyvuxx6qVzdlEn",
-	"VrLn5DKQE73/iOVUVTVA+6lVc+fOLBdSl6Df50R88TyYtdpXtCkq27C26AnYehcOeFpyPdtUJVya/bOf",
-	"/P3Zb/3ZWnzpqrbCNDXGJ2tIsGro7Rc+I9f8TFiaxCwjrhy0IuiiGi2Iq5V+bnztbTc3TbNzdeou0ySB",
-	"XPf3NFQfeEGoKuz3TrH5jU9c2G12y8U5jZ6wBIEuy5LkgnHHHkCVQuqmH3//2fd+9tlHf/TpP/1O/212",
-	"2WJQ1++2d+xzu3RBN9ImVn0Hrqdbhc+vpjeszWrY2a71euNzuG+VuSztdt/WP3Fh9+21NLXctLiSPkox",
-	"9+kHmNQ2sQn5CrIx2f/sP/zFZ3/4F3YL/6+PvvbpT//02Xf+6eyH33z2vZ9tsJc75E16o/EXOW3STVMt",
-	"kx1N2+e62V2e1fqleuAefIGK1/d1q5rXNerzyV55/rO/Cfb8RWtap7EulAGcnHAxzyA1O8obw74cbt0L",
-	"TQqegssqtKCm/U9+9I/PvrPB5eAy0rrUYXHPbxkfx66xSM+nSkX/BUUavbxE7mj0ljLtefKYIjMxw0iF",
-	"EqXTmmhBJOTZwrqz7bMipYvVe+09mYJ80JiL3Ry/gQ/9MzFjk+DLn+9akLzQRLLJtMb1hTl7A+KY9c2t",
-	"0P9x/9Of/uDnH//w2R/89Nl3/najrWAM18+jKjP93qnR2PjEhTUaj8EFlGlyYr0ItsSC8peRdULB0Lul",
-	"Lj89Ydw6TkLu3CZa1BV0i8NFff3bXIr3IdEHGVPWTyskHPiiWSnkVGqjwfzvOUgluP3b46ATP6w836kS",
-	"d5UWEtKruKMsfQCqzXIrSaDpoISDYUkILTAu9IgjQFggfAjBQ0LWoRy+UsNcCj4ZkASyzOxE898SW8wJ",
-	"F4+4BRhrQrPsErlWI+THx64MDg8PEYQcigs5Z6OQs5ePg9+OrTU7GSNa598VDzDBxNgTmc3Jnx25OKkt",
-	"qoClNRwxUn1/mGlv7o6aCdIlP6hKbYEnZrCQ+oioGlghrEPyS81uy3BNmZFe5qsg+8C0K+NQpEwTms4Y",
-	"Z0pLqoVU4aSiO7U+v0wJRi9bokgIbLEmeaQmmeuEsZQZLNLD07AAEZ/TpsCIG6jz5bQdYyvnF7qOgbIu",
-	"6VAN9NY/54f9c35YYNtbsd05N78/CZD6McsaXP0VFbtqBEYtamuZs79NI1y2J09UMfzq8b13EEhj1cKl",
-	"J5l6gmiOuWRaA3dkKAgQoi5Z055dHuTDJMkwyH5ELuXpGKsUl6AZ8gbaN662Z6VgbK/OqV9uYSNR/RI6",
-	"gdwZ08VaNbJjWjUzYhpPxyEr9J+Vzj8rne1a4KtOU+Sz2pLHlM5c/Q+gMmMl2GJQxdzXKZYZ1SAZzdTl",
-	"p/6PPlCsFLSjhK75h9Zg3O7xbOGVhodyoHlpEzNCO7usstwlTbEHqChDMyRos75Rr6O6VPLuOVus5cRG",
-	"RMivTqD2yzZgPYJkQpxAivdcyzdbJk7Vq3h5gQk55AOehUq+ujK+vhash95F5zI+uY1wq/WiXluxWMDl",
-	"rnvclwT+BYuOWfI4izSnWtNk6liXXy5ByCWcujrkQePq/s3buAtyluhC2gwDb0kdkXvjMUvsXOEv5mnL",
-	"SEpJIvgpSHOrZsr8xTLUpQPE0GJV1vfcx4cFp6eUZXSUwXurNtJ9+5SXx36xP2Pz9DzABntsRidw+f0c",
-	"Jpu+m/PJuc/NkqfP44zVVMxVbSu9fEM2txOpLdKxtvebD73LHbp/i8zi2qp/QssEEjfpL92G1/BEtzIx",
-	"bLbPelYJNJP+0PQklhmFv21FkSNHPLqzjX7xZQqc5hLS/r5kNX7elhrK6swHY1eWMoUMbH7lctVNkfvS",
-	"wrdtHcgtAIAbchLYs7d4upX9eounZFaVKK4tmcPDmWmJWTRLw9555ebbZRHMnVZv/orL7J8tSAo0tZ4Q",
-	"R3quipH58ghSooUNGVB7JfSgK6aIFllKhLmvCJ5AeE7DUcu79AR2LEwvZllqefb+Bn3udfoiO4W68BJK",
-	"OMyJgkSC9t+xa2QXBFxmkafxpXxBZvaGuLJCTW1g/rmMybQZ+e80Htzh5Nc/dAxax2h97y5ILmEMEngC",
-	"S9lHtx7SSew77rHL+Mw2UAxfEnNyh8wpRwzDCHCXRPZGESl5XpsuQrM5XSiiIcvUJXKz3Kie8YHOAOvn",
-	"U2k/ZewQZIwjU1FIs0lFIDxBT2F5Cc+3AfthGXYBU6iP535NFJ5zbLerwJolSF+gnFqOKGRMXhHXI3Jn",
-	"fICrRR7tHT7aK2ECy+73kBqx/9buDHvHPfO5LmhsB7HzzLG7C4evV63Vi1uW4vJT+weLc6JpN2yLf+dc",
-	"pmkLbommsWSIgB34YDtwiLtUnhCmfb5w29wJOaGcqXbGwC+Cvld/bofSVv+O2UIxS6TR7y1cdLPMB+Mq",
-	"mJINmOUg8rJQQiOaXpvaRneiE+zBVyiZQWTTV1xyNPV8DbwV6oR51/NVoNIjXiKVfDa8rapmXQOXyFc8",
-	"r4D7TJWsjw1jjjdPH/Hy7B0ttNmZmLI2dly4mp4AJwILY0jf00vkpsAOa5t1+Yj79OTygXcEkcKV15CU",
-	"a0gvkTucaUYzTFRC/gXzGWP/0cSmdD7i5uh33gc3fBcwSKAJuxrUMFcDcuXwsNFQHIW1JOOt8YvjL107",
-	"uPLGm94+8eCiWpqA895F+W7tzDfiDvVKZocHb9GD8eOnb77+YbBy2UuHFjO7fQ1iDPN7Z2CsvW2lp6L0",
-	"UpIxhX61+uYXSKRpt38nOFlcCdhGWm2F+/aRXXqV7BdC5S7dL9spd4mN1QAOVnUmUyEUXtOalQN6zN/l",
-	"pxYw6g54pdiEl9VE15/0/uWuJ30nwoxtVZp64MZzLct2hm+2X9hqdYDrxnp+4OrNb8FwEadQo2AyQqTE",
-	"DHDfzafCSM4pKLL/yX/9+NOvfePZd/722U//8ZVuEiRFh+j1/fKpXe7D8iOhrVj9uJ3d6NtrFPtTZQaE",
-	"nzn3XHPS7AmmLj9dAJUf4qcz0MDNgy224o36c51AO0ivaaH9PTk57GufO1qOxhRFr1Wr9E94WnlbdSvO",
-	"UZZMbWuWGQqTGwfoZrGUqQhNRh4ZTDkwRrAEz53q64Kd/fgbz/7gp88+2k5m3gMUu38LdMmPvySOqaTz",
-	"NYWk8YldlmSVdB67pdiPb2cX41C9rWlG33pH3s7Ex04q5AIS0gzv+bGj9DclfRe3ddLZxs69mrfZE8ds",
-	"Zg1OimtrL1aWiaOs09dYcLL/yfd/fPbjPzr79jfPvvkH65J8lndKoRlsQBVQl4fNbJ0ixB7rs5Vv2m7t",
-	"RgYan+gkBAF/zDFsI8x6TBcu46OmaLXwGBqektECcVRHmMpJE1CVjOyf/d13nJL95h/8/B++2XPpV9MG",
-	"VgnA8Y1eINst15HpicqzDGIXA5bXnLznnUpi1vgLith67z6TxNNqnf3+Nyw5xLM//LOzf/rD53k0S8pP",
-	"HP1dVOrcI2v8LAhpndKK+3tknSYhkclBJhaEFhCaK3WZaXLQdapuhA6IEVj/gxgT+KCgmWXYUSX5ps/k",
-	"CcJX/Y+Bzu1ZvlkPTGfooSrMSJCqbxN+w3OItFuZGMGD/3kLZABL593I1m9xk4oXllzCKWVVxiWuv5OF",
-	"Gdl/9p9+/+zb39ypaOO0rLk3Hrtndrgq/hOhGJv/aWtM+8a0d+N2xbwsalEC2f/0J18/+93ffvaf//bZ",
-	"93+3PvH2+eZh5Nq4/NT+4R06gw/bKxdgGzufxnjFAvvrFoBzzWmsABOyyFwmjvXba0WUKGQC3rkh8gag",
-	"upzWvvJ8XE55F+PNPv1lkAoDKo/XLGJVhOJ5diqWD+4Lf/hb6cwmKLkq4JRZgBtmIhGQUkik15jRBRmB",
-	"q+NNlSvu7YpjZ+wEFDJtME04QIovn8AiCsCtqm5s35jFto+nAPp5e+Xxy9GkA/NCYTS4co9tocw0tkio",
-	"q/iBpT4GflXMMaiO6kGxE8j1OiVkuZnbUH9vi8m9QncK0b4tJhNIiT2da6iGY9AHN4Q4YbBzBpG3xcR8",
-	"/6jBPI101VQvY9T84NuAf8fumR2K0d24ynUf306Syh1CZ5VyvUOmTVRSfTYi3g0xubMrXhzb9nPewOGZ",
-	"d1KMhuZzFWJICsn0Yu/qVx8vizTjR43YNjh+JC/hie1YaDVXd/tlH0iux9qbS22hQff9c7tZ86WPXIjF",
-	"v+HyA16U/nKYrNmijPYfof9rtiACobpuDS0PvzX8bWYgQfJ/7qLq7XJQjJRmumjHeKLx3nhyl2dp7UMx",
-	"r3GzM9tRiq54mSuLNp+K2aAWnq0T8EfiaHEqz5N6fy+qO3i5m9tyCTcb3RIxGNVVyLO5cDNANI+rxS+y",
-	"DOikAF95f+0ixvbG5af1v7rsxzGTsw2s+0ZDe9uMj9+wfVoStxe+Zq5b5pKw/8n3f/zpj3+4xXXYqD7c",
-	"DtfgFk8v2vy78lrO7vVltfqsAZYpj+Z33rF4s0IVNHPe1aoEDyl4BkqR95SQ+j0LxsMDbM4UXCWJyBmk",
-	"g0d8TnUyhXRAUnOEmfMM/2A2Mj6uVoJ5Nrwnzd9daACheBb+nhaA5XMwTE3GTCubnWJeQZ+j1SKOOvgR",
-	"33/PPjosuASaYhrpKyEUnDmTHuJ0dAoCjMSTVihNm0q+Lp6EnKz3XXqjZbfUWen1Nas0QGcJ0zAzahDL",
-	"9JS0GwOH1jLPmu4t1SOClLjSIaGBYDZdBATkPcXtKKCgN9ohKs6DLopgJSawxSI/D7tO07riKxuNJi1g",
-	"OJZiFqZ1SG2dlmZbg70nBxNx0OMDWuys+VwygReaQWf0j3thS9VpzIat1aYJNiik7teeBWH2Srj8nAFw",
-	"zDB3ntNwjzvKSQz0mxPDmt1Y3K21IBOeSpdHmEnU2wTon7RUT5yNnf4I9fPHwy7MdNP2dZs7dTHRiTcy",
-	"ymYD4mFwiIXKcylOgSg4BUmzI0LNqV1kGk93LMe4/+w//u1nv/Ots9/7kyWbJLbqFusVvbJiwb9qHXa4",
-	"P2xpwaAHwf2ylTTCGeUW7qnshJl9MhVZqgakyIkW5NXB4eHh6sT1Lmgazg63k/7U/GdNJaGHNkq70zm/",
-	"CZqyLJr3b3vwopLprllUbhnLMgfpgJRMCgPHaLpAG9eVd1TnX7iHuDR7mxMANJf4Mk3anUK3nuQZZXzX",
-	"y30fJAas0NETAuXXft5OYTZbRTIVZlN5q5pwMfdMTpiCV149LuDCWW3b/0Ts3pFzJPxu55i9ZsdYCt8O",
-	"3GG1L2zrpHXMgOdWMO443T/79jeeff1bXU7LUjgSczq/1KKB9keLVnouS4SdsP6ulXoc69fInwkXapk6",
-	"zb3t+Q63Zf0LF2xbuq6hKfvsr/+i75LnPuj+8u5MN8jdikf1iQsmH1+yFRSqqgsWU7Pf/c5TE5d8I6j6",
-	"i9cP+WKnq++av2ArfzwVc2Lr2DhX9v6z3/v6Zx99rdeip5DBhL7kOuKmG+QOpcTsw3uniF++UFLyNtSC",
-	"mshvmUvIMZ9fH1VZ3Zhgtn/2599ZyupcLz+SjlvJWm/iA7tNBBtHuSpS9/UXdW2/uyi78EIudLE8IHoK",
-	"fmF6Ojh3zLG04Vm7W0l60UxK5vtIomc6SPaf/dFvnv3ou6905lBau4nhiQauNqrQ93m63quTW+VAdwZ3",
-	"qT5x0S746sRiWZDvnc1K+MrZx//z2f/1X17ZSGAuI4vMSy02XzQj3LXgLH3kgokO8kMyiwWfFcnU/Le6",
-	"ayCYQhLEYzjv0blESmJhipdapmztjV0LlS2r+ACLFF40kbop0OE9sZJF9n/+s29uLDpTytMDY8G+1DJj",
-	"bhjXaXLyi+meRhVEib+upjaAYhYd8UcJzbKyNuf+2T/8/qf/9N1eMvR+MctfavH51WKW71B0yuYvmNwg",
-	"rZEximdI8Ea0IJQ7qLuG3DLqKYLILrL/6d/89af/8Je9BGdG5cnnwmm2VARo7GvJmCkQHL6giJhzOynI",
-	"pKeIKow4gDyyIJryacwMMc8h2LH2LiZC4RY002wbYVzlkGghB0gj5WgTF64Yh0ssMEeBpe9TUyRLHMFq",
-	"st+NKSQnd3G6d5UwUn7govn6ShoLBTSzOayKTTi1lU8sTdGpXR2/UCOg6BP83s/OfvK3Z9/8q0/+n+99",
-	"8qN/PPtRg42gVk6gTcQdyqCVecpMnisuvDvupvIjsazI6oHtcHiZqXSJ2NSeOYiWGVt5trmvLkO7zCsu",
-	"s2E71m14zqH8WvmNWCHq7j3apGT1Enj1/NR+fdGS4SpwX1AWv1xibKBmnwfrHbIMhvjnjqO90gnRvNq7",
-	"UvNaHYApWUxZln6Q5NRmaQ+cTq0IAxw0zmoFtyyhgXjqm72eNUFWe4qnYclb4JSS1USOYWIuZFoeIu6A",
-	"Gdg5T8RsRhUZgZ4DxCZ95g6A+ATXqVzpwa8PH//y/sD94ZV/ESF0DRLl23h7idZBt9olco2MC4kGhFn/",
-	"Bku+meJyYaplwayhxkv1hXK58G6tKjrdNw7J3etHJKNyYhafIwcwT8mIpram6IBMhJnV90YwYfzdPBM0",
-	"fe8ScVXR8FmU51mhNKETCYEz9diswKJRWOelYrYtRxbM90Pp2wbrt53GZRupPIxWKWwt/5SdwEZCZacD",
-	"uUS+v8wXlmOL+rxfofx3Qu8AupYWcOGMvqmYk0JOzH62xN/7n/74H89+/Eef/PTPn330Z5/8xf9x9nf/",
-	"tdd1JcLOf8FD/MYoN314YFn1X9iSvCM02NPtjqWSUwAc/Vdnf/PfP/vub/VdCmQFfsk9nTXq488Ru/I2",
-	"3Q8WpOHdDpYL2xgF/qaMZwXlKUupBnNlWyFX7iBLSaEs1+BLLEpJoeC2FLOdCtMF9plDklG8aRLGNWCO",
-	"KuNVaub+2R//yWdf+6dNBAfLY7zkQZc7OMQHbqfsyIM+EoW+jzv8oknPrwHkFRRoLMWsJjmf/vQHP//4",
-	"hxvJTwb0pY/W4RhfNPzbRWGjx8ZnH330yY/6HhuqmL3si2eGuMMT4y5dXMzj4m3AS8NEEMGPSCaUJild",
-	"KEsiT1MgRY6x+/1nX/vTsx9+s6fgmGPyJRccM8SdmxoXEloMltsDNQ265iiRKOOoZc7++E96CYsxzh1s",
-	"7uUFl6XpMQ5zV4ZF2f4FhJWVVoXFlgmMTZH9s9/7Xt8DyYnKZQkzcfrS32dm4hR2KzUX1xzFEmDoSnGY",
-	"jd/5Vm9hKVS+EVHT58kLasf4C3rjPdYiJ55DWCuSZMLIyrNv/Oan/+NvesmKlpSrMciXWlgeukH+Aua5",
-	"+MuROXwa6S7Gwp0IkZL9T//hL89+r5/lUmBQrZ3D8l33zA6jWP4TEdCD7+VW0lXEnJOCjxlnagqpb9tR",
-	"H1ouMC3spQJNwxeJcYiBm0KB2yMynwo4BYkBVy60jT67sgcYtmPK1jcfwVjY8Kx9FSuwVoHZK4eH5O51",
-	"QjGId/SIzy04xPl1jaqilt0TIwQFT0GSOcXQ30iYv6aXyDXuZtYegQ4CNcHK+twhEBRJpchzSAnWfCHU",
-	"XN9C5HHXq/jvReUBrXexk+Z4dcubJ7R3rsOk2AYTIg7O7Aq3pD4MzDjJqdSK7H/y8Y9+/vff6w28KuQE",
-	"Pn/BunflZJf+lrL5C5pfM6VKwxGhTlsgOSblZCoKSfbPfrP3GTT3TGQxBv13Lctl2D0ZoNG/U+obx465",
-	"lcAoyQSfgMQ6WkC1q0O9VID6hadBLlf8ZKdYadHWmmDI98uFL/VUqXykwXJEWV7Tr4JpvrLBMmxvCdC/",
-	"TzmBBZ4hGJT+rb9+9td/8UrfNWmRRaanqaTzl9qK/oob5C+izxhv5dbt51EOxmAhDNGFLAPCBdrWU6oI",
-	"TTSkXtae/f4P1/sFYZYj1+7lp8Z2amd8c89uFHG5KebcnvqDvSuHb3aYDSo1o1n9vdfspm1/7x2h74qU",
-	"jbcDI7vGCcxyvUB2t6skl+J9SPRBxpQe2KIsB5qOMhjUiqW7X61Ocn/BUg55LilTNCP4isWALlVGUj6X",
-	"D/ivT0VxUL5zZP71UiqSJ0RBNj6o2H4PJORC6gHWw6VZdhD+vV4VTMhZSNEHkMNGKDojh1eRngePf/nR",
-	"o0v7TzL15DdM318Jgj1r8uguN5ef2j84DsLYOXtTiry0stfr95vWeN9a7lN5Y2gUbm/cuWJ7Kdbrw+dg",
-	"ZFcX1C1xVo6prE2GGJMZwySS2KRMHeJtqXIUwEmPxayNokEDYJs48EIZRML6UpyrhQ796/fGY2WXrs/r",
-	"H+52PrGqpR/qVi7577pdtsFBXdnAq9h4qQkioFUFq/ajMafURGiixcB6g14/fIu8Z38cCpz193xKkn0V",
-	"L+OV4fc6ucuu44VO6kuP+DX7OXwMT0Ap2am5oGcSqEX32hI6tqwZG6O9RWfQ5GbA9PvQTf6G4JrxAmKX",
-	"+eXaa364tUnwsHm7cpVubYpam5LtXUN2CVb9pWsHV95404OgTdcGZApP1nQMU3tUMWvtWl3hHx68RQ/G",
-	"j5+++fqHEVD/S4Zlj+vYa1YMtxX5RSZ/eKJx7db6LFYP0cvWe9j/knAOBRH0A/rMHrMvT0GimTYg7xfp",
-	"BGxxI5eAkg7sNX0q5mCz6DTwKs1GnUB6tFyM0GeOinngJngbJ2D3x+5zSm+4a2N1Xq3asrEQTXdYKzJY",
-	"sLjVqf5lfGKHM2c/EJg298M2XOk4TD87SDyPprmRLKFcbeXUOntn9eJq5r2W0k9mNUwvL6qv1/TNJSE9",
-	"b18vTsu2CZwGe28L25udl2dDoieKgtOQm8qd+MZh6YBalZjlLXb5qflPh2uNE6cOlxpsJN0KmBmJ/KvB",
-	"GrMzuAnWXhvtIPuknLbnYMZY02zxvM223o5p03rvucOd77lgqcPnSpvmih2uEzGzaxKaAU+pXOeYegA0",
-	"veGeXX88aXiiy6bXKI9gNrt/dds1P49diPwLiqRAU5dO6srbuY+SXIqJpLPahHGhWQJtt2opRvB85udO",
-	"lXq/9en5yhQwVUfX1qD6WnA+Wi9qtthuIsEiWS6xpLymbe4AezWUlI3eLXhiXfzmHHD1/eulWJt9uy3K",
-	"lVaXyMNanioGuBmfoLF31ZXm5i4/Hit88VPIRA6POML2Up/iXXCmv6CIhAlTGu/CJ7AoTR9zJUxO6ASw",
-	"EnjNMn/EXeCd8kVZZFpp8f+xd3S9bRTBv3LyUyvaGkVpgfKAouIofahkxaUPlEjd+Db2wX2E23WKa1lK",
-	"pLSEtqkKahoaUQUjLAWEyANQkrpRfgy+s/Mv0M7u+s54z+dz43yUPtVVZm9352tnZ2ZnXKzzhYnutOIJ",
-	"rZjTxXlszMuOzMjCn9li2aiADBsqTJHgibYAV12+MwJtkzD8zXsLnRHkitI2AjWHLk2T8OJdMg1kRoAD",
-	"5bbjfkE0JlIfCmLyOgBOiWqo05w6kDbJ1kJlK7g8TSiiJRLdd1iSOMfhRnMWd+P5COnbvTkFlac5hXlp",
-	"ANBd7FQUufyHTfYJIoJIRajpkHcsEYTgxBqK5kWMTFq80y9uNAUgA5490Gwm4cEzYRoLuO/OwS3JWxCC",
-	"HoUBoYaYcsliU/OlWdPIp4MYSvTVOAugV20d3GnJTFDZ2m2Qzo+dO71Q5aLIiaoex5epJOdTRJu8MgZz",
-	"QenoO3Pz3fMfzFTGq2c/ivTzJY0PZkWTuZHG+DKu67ii0V00swBJIdUuxABQaRPxBnbQzWwBu2V2LofY",
-	"iLNNJA+lK8F/+jXX4iyV6cCmTjk+ofGfAqeJUJpUtjIhVIvaS7EUSeemJsYuXsp9ci0XQ5xcySIjVGjw",
-	"+ZNBPKY5TYPwFn63SBGNXbxESpZ2Pn/r2MjErF+SrjBNFSdFk9J8f+PyFQaXvXBRpEAOdYcQA6I+h0zE",
-	"ftW82N1KM2xR/tE25jChvJMxMREpYqJhkkfzWFdfxpJU9hqPr+w1ILvJhV6Qxl8ffrsmYF/XUY503WB/",
-	"QmbWZfNQ6APDtyu24cx+jvORZfesYCFDO3tOiPqRW4nk4XOQDg4aCn4gAkUZu6o4Ha2GkvfpO8Z8DMNk",
-	"OeT/WUddV9GUEdGxsfbp1eyxURHStMggYn8dII9d6KlcxmkX+YAd+JZAtqVP7Jj5IV2Bf6uDsMSgDley",
-	"MIQvmooZTjOxu+8GPC8SEe1K7sZIDBOFTUE7dIoyKrBdsiBt0iiUXEwuMGqdSxkUW/z3zNCWhahHSdIV",
-	"3ShgQpPZGjf46Lcmx2hNDmRrGLkmO5M4RcXl9chsjvjMm4+Be1LDs93g9opgurdmC6SG9/LFSO2W4Thh",
-	"DmP9AqKOFXdXxjhhahT76DtfWeYQh9ccfr1A9ElxjSDK1ESIAYjo9+66OB94DieoY2lnpievaONj7793",
-	"NsZpCPG3crwkMqBT7hyccm5r1OERx3KnWnvHJEjsdoWs377hiGmMdMPGZJQOPDZH+dDjN9A+EVE0i4gM",
-	"vXJuM4gmynu7RqFIZZ3rqAhH9xSVlAzyXL45U2UTYndBqqeSa6Yup9KQJSO+9V/3TutZw9tbCwwq+bVe",
-	"R5C3utbcW23uPGq+fOl9+30wxHELyDYIX2DvOP+vpdbWA+/3jebuN8EgEc9RwLe3l72Ve/7TXb+2EloX",
-	"vLBRLevvenPvB3+97j26F4CHMj16dtz4xV9baX/9a3t7ORgQnLGqJdW2vNU1f6vmP9/3vnvobb/y7tZD",
-	"WQaOaylGNRsN734tbKvCk7Ie/Dx/7D99Fi7ILnNQe0HX697+egAq3lWqsLKz03qy5W/W29s/dSd2KYAP",
-	"Fjdam6H9iDQMxfz36weLS/8sLvlPXjQbLxgqfl71f9zpSrgAoerF+h+NVmOzufvgYP3P1sYy/1II/TIu",
-	"qdjK3d+8V4shzuEKQ0Gl/cft2sMQX3akpjpT/TcAAP//",
+	"7P39uxzHdR+I/yv1vV8/j8D1XOACfIkI/JDFKwWLIBBcUEoiIMO63TUzxdtT1ayqvoMxw32ojRUpWSnS",
+	"5pFir7VxIsuO7X1iSbvROrJoW39MBJD8L/apc6qqu2eqerrnzgVASr+QuNPd9Xrq1Hn9nPf3MjkvpWDC",
+	"6L3L7+/NGM2Zgn/efECn9v8505nipeFS7F3eezBj5IQpzaUYEaoJJdooKaaECcPNkhg63Rvt6WzG5tR+",
+	"bZYl27u8p43iYrr3wQcfjPZKquicGdfN1cxwMb0l1Xpft6Qii5mck9tEGypywsWIHC0JJZkUE67mLCe6",
+	"OtKGm8p+Qs79+qMff/y9f/3S3miP2wZwNnujPUHndhT/dB9727fdNUc5p4/fZGJqZnuXX3tltDbokR1l",
+	"bIQ3pGB2RGbGNSmZ0lL4vt+rmFrWXVNoINHnxYODaKf67mS9z6uacEMWdu0NdsyFXR6T6lmP5aTV80Sq",
+	"OTV7l/dyati+4XO2F+3eGDYvDcvtotmuV0dyn00qzXJC8cV6QBQ/SK4EPowuxSvRlbhecCbM1TxXTAPV",
+	"xBrO4KUxdW+l9jfeQaV0lASVnBMzY6SkU0aO2EQqlphXhk0kun01vsU3+JRpE2ZUUjOrW8zx4WhPsfcq",
+	"rli+d9moijV7KO3aK/vpv/jawf7rdH/y6P3XXvngd6IbekPRxe081Rk+7Ops5ZTMuQgEHOvu5gktKmoX",
+	"Mtkpa76y066ZMA/g59Ud/TIXuSZyQph9Z0Q0s/zIsNye40zO51QnNhi6SZ/gg1FrN+j+749Hj/6n+E7c",
+	"4gUX0+SyTPzjHS6JpeTUyZnYZ1twiNs5m5fSMJEtv8yWEVZFJorpGbG7zCx/xAUW+QjOlKZzRhYzJohi",
+	"JaOWMxNuUsy70dm+7a3n2gBvbSzOF9vb9P/b/18e/W58k25P7lCTzeJ3oL0dLRUtZtQQrkk2o2LK8ivk",
+	"lUtfJAtuZrIyXZOZ7GPjg9jgm3zOTWoTC3jYbC9nE1oVZu/yJbsE9DGfV/N6QdxfoR8uDJsyBR3dndSH",
+	"d33+dyfI5uvTmzgxrReG3Hx3J7cNS5Irt8+GNviA6uNUg8Y+SzR4KdGguMZmtJjEbmiQCiZS9RALpBgf",
+	"QTurd/TmKd2DdpM8pPSPd8hD7ilZSk2LdKf1Czvs1skZCQGEFprQQgo2IlIRWhTkqDJEuUeJdVeuyeao",
+	"mLAH4mt7UhT2TXeI9x7Fh3TC2eKfMari7OGoyqfMkKV9YRRbKfekc43whF5qH9hLBw1yaJ7ZQ/spewua",
+	"j26Orl/ouzkHmzcHu/0KqgTxxRBswbRBTl+wiSF2WeP74lSLvehKvP76669vZF2HjIlrkbvoq9zMCMjC",
+	"l63e0jiaIEvrmVwIws2IzJeaFZP2aK8QaWZMaUIVnmxa5dxIBYKEvcoqwVNT0oyJ8dFy7xQHwM4pqiE1",
+	"JwUDBj0J7lHRkwPB8Cbd+tDG8TWUsCRv0O2XdsgfLGtPdmvwYc/uLr3ag+QfyPWduAaqQR99zMhtRK23",
+	"y0LSPDnLyj/uqyxc3f/nl/b/0aP3L70WVRY+sO3oUgrNnJaeyUqA7JFJYRj+k5ZlwTO44C+8q/H41939",
+	"jmKTvct7//8LtYnhAj7VF3x70NM6x6D42B5UDuKVkIu9D0Z716zMdJ/pqkBzxU7G0mo0MqCrRMFDOFCM",
+	"ZjMC8oJVqORC2HXvGIrMDDP72ihG5+0hhY0/4oICgUQ2YU2e5oWlj4aZ5jr2u3+D61Jq7iW2tAVmFCw7",
+	"sUVxLV+Adz7wWuPO1hoaS2y61UDbOz6K2aP6jfqmUlLdo1O2MnTDHpsLMzMvuhdpbYBftXL+gglDFkqK",
+	"qbN9lbaD1ijvM6OW+1cnhkXY9SHLpMh1zEBWX2Ft1XlnK99oMrH+tbS+s114Q1FhvNS4s6m0W03Mxoui",
+	"azzkDSWrcodjsa0lxlAwCpfxFF8a7b0lzR2Z8wmPSbP2i0yWS2JmYEhjJKNFwRSZ2Sloog0vCqL4dGZs",
+	"Wzsk7qto3oJ+BWO5XSuCL2BPynBaPHtuV1JlrIRFO/jefat3b5gvaktzrq1subuLo9lmZPytx6A8HRWo",
+	"1CZ6L/GN3x04CtduL6YlcrRYGElyeRac6z7LGD9hOVq4drbUK80mzhvazXbGvZpi7c5m0mo0MY+WU2OV",
+	"f3lDxk5GA40lRmGlHEItPSAzQtPd9gv6gScelCiPZGXQhgFTyHOQXWhhGTtThlvBc0ILzUZgVvA/ve8s",
+	"G0P1BCvQ0vXvXjk46CHx1zL11/aCNuXaq+0D8uhdlgHHvJplrDT1GRgwO8sox9mMZWitMmyuN23idfv2",
+	"PckF9D2nj2/jV06XcX/VE6NK0eXavBodp6aEvpcBk6Gmr4ozWnXfrPPx0R7PW81xYV57ZW/dCmDXQAhk",
+	"Y96ok/vLyw4RjDf2Q/Y4Zt/xWlVkBC173aYXxslmkIbGOJ9ucuMw5PB+mNvILm56o9jgrWp81ovqHEF8",
+	"sIGsQruJsXq1csBQZ1SPS6r1QqrmAh5JWTAqbLuFzI5Z57PxENIs5JSLjo3s2uMkDYDhBUfR5r1vUm1I",
+	"pRlIPoLIkgmimXZ2sX4jdu/r9da/JBdkTsUSTFm27egBqgQ3cfJ0zxLTSvHK5mL49ax7abYZNm/U3ufG",
+	"nDooyQvFwwjffjmI8NF2sUr5oz3BHptxFnzJ3YsTOo7OJ88P+dQxsWdwOZYFzViTYQZf9xHTPLf/AFEg",
+	"yi53fbPiYLpv2HzOBddGgdRTRygM2nj/kZ8z6oww17JU8gTHAF2iPyBXdOEoFIjW/YOJfByhznqBaFHI",
+	"RYohqaqIcwj7YAx31Lrh16uI9h2SMyuZacIFuT7jgum4DbFNfM4t54e2eZGvzyTPtrhXjGdE/U5XbGMj",
+	"Ry1nVjucs9WTO2BoCf6W5Nhpphi7s2vmBg3G1nd1TkoWbOvZ0HrhWtynQWmJCcvJuF7NyI3BihydHqR+",
+	"DVRJIY3zMjCymMki+EHWuzbcFKznyuG7o5UZrY6zz4La4Twj8ohNpOfGr3yKVOAH36b0UThPm8/r/cCV",
+	"B0w6ysovDmblXZzbXiOHjG6hG2n8qj8zcd1cFXqBck3nwofmo8MuS6th+SOyiyt5neFLPCMbw9Xi+qj9",
+	"OjF0e5l5w8Eg/c0wbTbzbPea5SUlFzwhC6zPY32oKpvxE5bfr4YSblZIPVCshwgw3VOlLLg4jths2byU",
+	"ihZf0EQuBJpRnUtYVWJEFjNmxWzBIEZIigmfVgqE28htH9cj9IxeevW1+CNDlRk4aW2oqXSiOVb2P1v3",
+	"K3FoWBljuwupjieFXGxmk+FNnH8YXmtuo8bmhl0LC+PHHaV8xc1szgzPYKjDKEqW8duyZMpKW/2ZkGHl",
+	"XfwoeumDczEuAMpK5CmxMS4YXtVEWjoswUTQvfiy3GtMJ4xkzS7i1nO093h/Kvd9m5m0jZ73NHBVH998",
+	"bJjQfDd3Tg/1wV6RhhdrtL9x4vhZt36hj1fNv0OMeErOx/jVhpHZL7nIeIn+sfZm3sFQFD4h9EgziCjY",
+	"dIWUSno73UrQngCfmH1IpCiWVyBUakjT24oGozr0gw1XTI3st5Crd3nd5Shsh29tw85bVW4r22388rsY",
+	"u/xGeyBO9Ocitw2b38NPVoy83VZeO9cTzhYr5tBajh7tTbigImPxSLe2VOdaCqOPLiBIA3QbjXzAPXa0",
+	"TJvWmi7R9WXX8QcLqXK35aln4zyE62+81qCttS/rsdUzcGNKG3RrIWzVCMAg5Mi5amYuHYcaNofQdm40",
+	"afd/mdwmM3rCiGI0BxVO86kg3JBzH//1P3z89//Pkx//7Okf/buXenCDq1XOzXUqcg7nceBGd9lDqI77",
+	"xq18iz5q9zlp6poNY4sep7TNAZb9RCoS5IJg2KA2UuaEi9gYTu8GaPLbxKNgG4oqErrDauRmMLOavZkx",
+	"MSJcAKlAvKxnR+u8eJWz9LJc9VFfGoaSUVCAPZW4jprNRs+JpchbXOTDGTdVjK4v1+0Oc9po70jJYxaJ",
+	"eL1lOwCziM8NmDPFiiWReR41jbDHJcsMixPBxIqAcZ40izkPuscM6kgPy7RdDteD/yhMOLn094MgO0Rt",
+	"m7HsuL4KeyhiTBjV8JVueHvCiwHvAu0MsFU2KS5yPmZcGzlgsCdMhdigVTpZ2aLwar0gfrKj1qI2R9GY",
+	"YmwXG4GQA3cxl4LFmXlZR730CmIZYTJGr7AFfLeXRda/OMKhbpi9HqzAhK960U1zoTdaA13b0SGzKRcY",
+	"GTxUQeEFC/fSarbLBon8mCNHGibHz6k67r9Cd6g6hkyFlqx78SAm3YK3SK+M6OWozF3bUvonTo72NP99",
+	"Fj3BG1IRmtsIizZqrLtrNr6t2hyygm3j1MpmUuOt1P8aDz74mB84ZxnPY+GKN9+raEGcQHEkVc4USJT2",
+	"5iuZLK2wJgl+PkCqWFk3HNvIz6s5or4GirCSdmnl46YaNOeCgXmJ8jk9AhkD+MNoT54wlVfwUJbIZxf2",
+	"1MK/jpbjORtPpBpjWkjU53edFkzkdKgDN7M9p8JDhTQ8a+SWLRlVVsKwHIDFpYucLiOS4A26DLkr0AjK",
+	"1b4DK2hpEAphX5vb1xmI5KZ8A+lqlc5wlPGYB5doQxYzXth5CgZpOXxeSmVgav3UQrB8RSb8VjU/YkpD",
+	"ihhGGLGwALFVHSQHl0qecA37GwmdlHNGcrpsLTfX7mTkCB/AyIKxY8xjI2Ceqjeje38bfY8nLsc3Fhmp",
+	"tCG6ymZ2KFfsfzQ5YjMurBbldl8xUnBtWA7/zJgylK+FnEQZpKxUxmKJkFkFzkIBqx/yZZs7Swqqo2rc",
+	"SSql7O7EB0cDsblUpyw6sqXL0FvnbPZJhE6uFgXskLbqnmaxPVili0ajnayskduG6zXyWYD+zLcpyY8x",
+	"ELU7zLEro3nyBopuTnvfuMleWlgnrpksuCVwbsgRK6SYagJJTutNSJNQvicRnfsteSTzpVVLj7VLwFtw",
+	"zVw0LCVzesz2qxJeyOkycjpWNsDNzF2/ts+upbzFWL5FrMNJQhDOFKNDfTWQ4xVdcs0yxYxnZZBwzgVy",
+	"L80NuwImXgI/MULB/YmHfE5zFrWbROJDTuLiyXVIdb/XCMAbYiIt8lbs3kDZc+tPV10fzWE0mk3PVw8W",
+	"xMJXve7Or9CiYtjVZqHItR0fLcuO73hhe8CA1wX0QVKLA+SJE79tu7/IvzJb+HjU6CI27baS0GkPn1PD",
+	"FMerelVj2EB+noH1cG23Z+B69GpQcuMwinvY2kfUuIs9j1IyJI35Hdvkx1iZqTdoY9vJaVoxY+AsG2af",
+	"nhokrvlNYVRUGuVC13a3SCaWH6eX27RhpU/N4hpN7ugQ0SOr6RRSHlt1iBtNNANUAmdfp6ZSTPcVojcM",
+	"fGXBa+NPPZ/OZcdmh6291/gjjr2yLHjSQ90v5supxj7qK7QZnUbBqOpj340Yvud0SY4YKaujgusZyzGz",
+	"LJdac6ZGkGJmhXH4/7kn3/ivT/7uwyc/+dHT//TnT//gu5/8xddf2lsTnYI3aJOzJFghe1HALV6wGywD",
+	"OXCVtzXPYJwigqcJO42uopxvEcc0RHLZ0uWxtcsAPkx60Nx8twiAsp+tha9u2u12Bs4q3/FzPFWodNIJ",
+	"cl3Oy4KZFy7YC4IAXDpkjxQ5/2bEre8fdc1eDE9Vsqclj2t1BW2pLc08IzuWls+48bA7GaA2MUWvH6tP",
+	"zagmeJP6aNsZF1O8gwDoA9KCnXdmvX/FTKVEalJGGhSB4skf/bnV24KbQwc7svG6wl5HbrXd0jaGWi9p",
+	"0wSHA0pteGVYfgvi6oYS/FQxphNO6BA5Fk+hcRCMmesf8AAcE4qEI+BLwxzStQwWjeFjPbwe3tCMrzcG",
+	"MvJzb000vsDlcgteggbgU3DNTgk+yUI33RswqPg0ldrK3j4sZCW6m12RLM5IOMhq4L/pbDeILhHWgxIR",
+	"8hkIW4W1iUetJk06aPKLM5jGvTEk6gHoOJKvk9cJOwiAg9heG8OZ3BBHTaBNirHUMC3fI+xcM14nKWZ4",
+	"IrpbT/DU4WO9Y6fr7u+z9yo2WMPyW5mKGbFyc2YJwsgib0cIXeoTBbijLLH2HsX2wcrOc7zcGm6+/X/8",
+	"tYP91x+9f3F08YsfnHv48Lz/87UPXvrHUb/fDZYVVA22Ak4VzeNnAp7Yc3nkA4jXTx+8U0OA5G4MBG5O",
+	"MqFFoQkXcfvq6p3eRS03Whk/L0ZazA2us0Lq4Tf5EdU8FTVW+agxzYzGaLlUBrqz/I57ux6gXXBRshy9",
+	"OFIdWxktb/jXXPDSOg+OeuauLcnMp+hCK07SsJISIBwaKY8R7M09EdKMwiCortMCXXppTDa0LY8LNomm",
+	"FvKChXUiqhJ6RA6IRFtyQbVBF9IB4YKwE6aWaJsnnllGepOCjVPogOAaE2Qx49nMTwms1Mhw+vif8ird",
+	"vB9wn3YaYdvxcdoX3EhbCwTyORBDLhnsCC7+FRddHdya4NGwcv2EFwVEMJJ+LrbEqev0PIKTd8EUC9TB",
+	"BaHogPQQtZBvYaRaBqKOehnXrt5KHAu5EJhAYP93zEpTC/RWio9ewc0ElIhbw3YDi8mNduRfByau8ztv",
+	"YIpcWXaRjSRHbIWYolmdmxJsw0kK8dP27GKiy4pPrhFsB06Zjgx8ZBKqzTQMBPXShE7nOwxnd0PYSSuf",
+	"ErlkGJibei3lhNwbN7u6o9WO24SXYOUB9OvzL06/iMJu0sVt6a+QYopZQprMaO5OijvDG2gqiM1BEvN+",
+	"6mHiso8O2MYijVvXNlL4hXpc6McQyJPZ/5X5JLo4a9ANaZwOWqScBPgsaEwzWeSanC4D2hs03Zn1Ew3j",
+	"6FpJPThss/FdL2NPe882WXvq9uOjhlXbykoZsks2Wyqpj/3Kgn7Uf74Nu0AMgyCVDuIMXOMNLwxZd1ir",
+	"W7xgsYHMqeCTTo0PsWDX9qCk2TGdsnFHkmnwl3TNBolzWCLq/OVoU074Hrw2HoI6lo/KzWzGijxxzXOU",
+	"2FqOIYRz3sZb0885Y2e/tvzNdayjucPmdhwiIIyhro2c07FxRTKSsSeD8pFTgbLrt2Jq93tySYd+7Llk",
+	"Yy5uFM304PnLXUvXgC4fwjrTZyFpEqtP0qBzssXRquzFznKmu05YD/GxDlmrCTcMJ7qmik7M8NgRn63X",
+	"zYobni07SXoycFka895IoWthyD5rzzeSmP1iKB0puhDD5FH4oksaTeiKGNs5DPgMP+nqrJADxIc3ZRSm",
+	"pZRlVYQrfUDcbfhunDJoH37p6v6lV18LQRwYc8pzPUIo74l0uYRQV6zggpEJSwA0yMV4CAkBxFuewn7L",
+	"x3XUbPT50DPveG/E05dMhkxFx8aUSBeq6jluY8ti+xC4cE10jlTa65g6RW8ODxCy52KA0ABA5Jtua2gy",
+	"Nsab4oQVshye9zqV4G9r6issv/Tqqxdfh5vqUlRXOWZLFzGRzrmJowHQpU8OqgGYl2ihqVt6/eCgVxa/",
+	"D2Xa0FwvSAAvdwwKWlt1JuN9Xy9qWKl65s1hRzeyhbQ+5NaKGItjJt7xnBcF1w4/uR/f8Eb/cdqVEF5J",
+	"2fztlY0mmFj6h3+Eoq72pgCDgNGKEaqPGebynHvyrZ89/T//06ff//DpTyEIqt/58vafmNqEgleXPsFE",
+	"Pq6NI6sy+9LbiQ1Tcy5owjc5CRgOG+T31vvjbEaFYEXccEI9yLSy1wdz1nZEp1YNA2EhMwh0YI8xWNfJ",
+	"89HjPeFiuFiIF9e4GoDYcws+eTsK2QOmi4R+dMxYCX6IAEV97te/+o9PvvGXvanhS7KIYt8kJJXQZm9k",
+	"jFjjx6w044AQ057X25BiA14UR/pUof1rxWTPTW3gX3i8hWV4G07IVMr+CUpzBolIvWcHBQbuwEexSUrF",
+	"HTZtVyN38a214qu9RnDPfwIh6on8Jw86syHJ1752n002ui6uEruILsTmlL4LNP33shjda7wKlw2e6zRC",
+	"g3veEcSTGT5xTeoOV8URy+ScubqUakl83nTPA3a/2U9si7bRItl7qTw6L06Dc+1dWSlBC8LAJjjqJRgb",
+	"OiQ34tC+Hp2Vocr0BVraFi2N9S+tcgivgwauSyaGyvBpSX1bPOZhMr4X7p2sH4dn9kZ+f+gbu7CK2rYq",
+	"Iq3mt62JRy3+5Em/5pmBcJA4u+W5LaCg6wo4/WmzsfnVfE7juQaDcKGbo+ie4mEmB4dK5I2glk4Bzr9X",
+	"gzjouCwGevWMMZdGann2jFratyw7o0JIQ44Y0XaweV+GBlNrokKsnnwoOxjhT1fv3Pyfv3Lz/uHtu2+N",
+	"6qvcAyV5BDRLyxrSjKOn3nbeb4h6XWn0C9dYtw3buOrqU5UQGAMb+MheLSZCuHuQe2MC5TpNDtRtKqWY",
+	"MGM4bRHPl2UT/gpAeHoT6gdxTfLKJRwn3Km70G0qNkxa3kbETvDbZ3mPfKZuhMbCRAneqUKHIQBkEMRK",
+	"xni50Ugc7DIh/r3/F7EouVucFTnUkhucTuD8TREFQGt3rIbEA3TFuji4jYwWBZxJ6Jw4YG7Qb0ZJHtgj",
+	"Fxjn0vD3+yk8Sq0YagqnTmN8LZZHcuLbXok/7ZubiN/Hh94riWC9JqP9zMUCUmHvOh9oT+iUcuHDxtzl",
+	"WPsZrSKDG7DmXOIe8M+X8G5U8H6tgTxzEAWycjgQG0Vin9gXLh7LffZGe1MlF+BgUyyvfKUAXc3BETSZ",
+	"MMUE4BdARNARMwvWAgZbjwodmObdxNhdsVxhbC/Bd/UVAkO+TEQ1Z4ATPyI5ExJuR6nOE5zJZQyfHREu",
+	"MkvF7DwJM7tMsNTFCGtdnSf1DC873Iw5F5W39OjejmEfhrwxI6x2BDSW6dV4ElXI/FiD/fW35ijox5ZH",
+	"XyFsXpolmjp8BpGlwoaYsunEGdmLmHwgXSunuuehdDmgbnrpwzk8L71OvekZ8NFKKIoWnhguQA8zaIFg",
+	"mbJqCWlWNOdhgEqNfW+kA3lNC1uPr38jzGEoLMaxkIuC5VOWx1UI4I2FlMeaFPzY41PSguTUUEjchXy3",
+	"Nq0m8gwTseDXXC8Qz4lWzBAW0qdZHw/RfnOU8PJnqbz6pEn7ClTehEB/HJgs8lHb7EhyZuVYVxXwWPcY",
+	"dzxswg0xtc1vSnn8fAu9TXhC6h1S2C04GqI3UxMFYgXYDBgmFjyBZHCn6fjWXux6ca5SaiRHelPhOL/1",
+	"22TOxkMDqDaDtKTmnkTWwKcU9jEwpoOUbOd6mxgQt7L4/agrm9Cu5AMJWAWD13IgBOk9xylvUEOjpvlU",
+	"GJeTQptHaYkJofoYLoJUpa8cgPLWgWch5aHIrfhrOTkkxChZTWfxhIKdRJFtFy22GiDml6IxvQ1IqVuh",
+	"w2+MFh1yVPAm0Z3eUbB9HVEoUTYA1Bk17bGQXT6PoaPd5EjB/O+BES9TkQrMdpMgGZ0zgi+iFkaFS1Za",
+	"agPulQhptqLnVh3ndg/9jeBcwaFUXn8MO4RNgzwQzszMtwRyyWZO1MhXrde1QUVpkr1R1eXCehPuMDyA",
+	"0NFyrVDBJuiSdJ5/o9GBhy6khvXSXzaG2VzcXFvEm8hc1+npbJclvKsiCd15KeslIzQrJq1qZJ2VI+o2",
+	"ulDq29jmHegUmwtStLvzjY8C4sTGdBTck/soQg7M+KVlrGS6MQXLSQEAfT6dzJIHmdITq4O4FT1l+AOO",
+	"mOUphdHt89AD7Ikz6kuGmSVSYqp5wPm0AjnlhU7mKg+epXoA27lJyfXqrOuksQjpnQ8YJg2a3wxTEqP8",
+	"0F7bq0OV4j5pC+9QKOeXsdK4X0Pr4QrKEx1sU+TglHUGti0m4MsHuGoCYRS+z+iO+EilnaSmN8JTXkhn",
+	"TpfjpeVl7+NluSXV/JZ3PgwqgWF4VrBNSfRUH2unG9t7IOS4s1Iq08fE7FVzlycsBVvW5YQA55tnrO3z",
+	"nzFmMDQAa8ExqpK3Tsd1t+7X7yEL+215f2cZfc7UGd6IbeIbiubsGhX5FnXH0sgTqXJ2oke9CWzAuRZ6",
+	"Iq9fcxXv3lBUGAdtenayDkuXytu2AI9MlbeRBRv31T3j9W32Wq2AUOKnkCAIYbatrzcIpm1ASb34KLeI",
+	"u5na7wbIArJg0NWpQ21cx8kVvwc518Oz2LOucL/bYNDOpXf/eSvvkgjZ27nUv0z2aTLeO5Pou5QL9rjk",
+	"iulB3cJmDNr7xLldvXKwYThe8fQKLvKukmEJXKRgZ8ES8Qw87r5KvIiXesQU/mEg4P6jxHY0nnfFoZ4e",
+	"aOBdL7c154gbnUb66M0ngUG6u7GxIaOweyH6oAlXUTPQ5jJFFqW9+C0C7a6p3eIDW/C2TSiQpWt6SER4",
+	"kzNtUoXq9uOzk1W5LdjSumcn3PEbI9prpPMGUHoMp6hndQL7wuAMCjVHE0c/XGYQSB8wFdWyh4b1d7e2",
+	"hidSj/q9Sqpq3muN/wm+un2d3FoGd2uVJKEzl+62AHt5V3LRv5Rbo7x7rHQNoydsV40lmfHK8q/DqLhJ",
+	"+fF01rFt7Mt2eICnWb/ugJdTrWZ307sFGUyuq0vI2S7CbaAakqxYu51+MtrTXGSs79HbrM646rUxrQZ7",
+	"Sq7iPwm8bEDAXYDPcqYHx6TIvNKGGHrM0DARCnBCvhbKrMTIKQP3j5EeoK2oK0+tBkgGWweUozr35Fs/",
+	"+/Xf/fGvf/nLpz/42ToY/FwqNjYzmnD26BlVrAFKxh5nEO6Rco6qiMh5WGUzQjW5dOHlqEW1F3g6tj1q",
+	"jHeURhP/EhX53ZPBhI5EMrxGYMfh7UOV8SmwIr8vi+FpEt7NMdg6sE3M9ir7kUXTZOS/i85PDjf1ne29",
+	"W/CJGXcoHPZ5ogzc1ZXUy4Jqo3unVrqGtwVq66y37GNeN1v71tDR+qGh2X18kw8GT6knFMKDQ/59sjbl",
+	"zq7J1cmmJradALLtIFf2qzOBkRlj/1JwQ2guAVV1KpkmsG2rcctbSw23odzd1kxoQDa0q6vXwPeN5Uan",
+	"KrpEgNv79IZhSInc4JA7NqDJjtSvUkm7qsOX5B5+GHVpgo9hU1wuvJQoX9OZ69We08AQZlYUaVng2j8K",
+	"CevNkuMLJcUUDYwASzyTRSIbfYtklBQgd1daSIQsdyQ8J+skxN0w7vWuMd4L4stWZzVuEJ1TXgwrAJGW",
+	"+4fNuBWx4YR1HE6/1XCnZqCMMbfi9XhZUTEgT6K9iGspDs7eulDcGCYGBeKeZs2ac+leMsENp8WWpREL",
+	"6ZAcBpBIo6fueWHjo2aBtmTBQ4gkebbbHY+7irgewgepqneK0fyuKJYrkJerWZ3DFJNVj4K7glYJxeEp",
+	"e+yGR10p/qcBPmrayr2O0F7LNtGmNvluuQXwUTordsrSsN5Tpusqw7nVp+111UbZ3OiO3yaAwo0rtQT3",
+	"MPBg4BK4A9Ke6b2CZszXXIUUcmLoUcFGGHl6ca+RwvfqZhG9DCNbSajaRonuU7uRY0Cs6ze2YL+HSB/b",
+	"ADbTzCQcIPAkrbHtOLMkp4YORsllLZCwVT8gU4y4MoxWrdDshClakAaMA2YvBetTbOgzqmdJLKReqSXt",
+	"Yd0CYVDOsQCwXWKijZQ5lhvYNg1FFjxbdiKelYqdjJOTUagHJk0qVcqgWRUsxJF2AfXnbI510QS5PuOC",
+	"6S5km75ANXHe5IpiJZHtog/6ekPtCJ3F36HcNb52Z2avdXYcaTd3wFFVx0neBiNlYB3WFs9IxWtA5u02",
+	"OTl+NB1zPGRUZbMXYZa1FziWcNYssFLS6WZTfF36tdl6dCWqeblFEbf1OOT+NdwuRaL9R6ew6GAO8opG",
+	"4HM5DCvrKr10inVy4F/n/TPqMEpCrkbzcrz0xYHAk7Lb5PVlLvLrVvzavmZ4e6Z3JAIMiGYiIplKzBnR",
+	"ZBEtfz/ay/wg+uRS7YJvxZgVDmLUWbX8Ta63ixDsGQLkJPO2KrzqNOhnFknejidMHbXivXP07+C8e9Sj",
+	"cxI9tDPaa6VudlhW7NLdkmoL7GmfaBek0ksHPUzHO9FgWql4qVltZTMdWne/QXmdFR46YaUXUh0fSXkc",
+	"zeZAo8DYq9yR4/0GP2ECy4pLBNboZ9dcMTdE751FJucsVQYG/KhTZggVxI2TBNNAVCnZuTXX0GMmxvKk",
+	"5ZVJRSGHxLfGV41B1TymOfPYFkRJTk5vi21tNlsU3/eGm0HYKAmzTqc9500pj6/R7Higo/2Q8jyk8nBN",
+	"9EwuBKGg5AC9WK3GkHNPfvgnT3/503WP+KAgR9QsuBhnMo9mF2sQ8BtGBPsi/MPMpHZJ+lyTUsmpovMr",
+	"hE+wMh74/wHT+N0qnyLSe/STOHjomsqzbt7Ad6zOMZEqgxgCEVc7mEhFccKzSUw6/CpqcQDzZC+soMfZ",
+	"3jYKiRRrNmDHa9NZW/g4+WwDxS7iofheNUyyU81YPqqB+LEYXD6kJF5BM9YX3wxfdsNytRWii3DHWY+H",
+	"FFhxn3SGAVJ1/Ja94/tbt6BZ/3ZqqG85IaVO3oQkyBmj+bgGRA++tNZvLqmz9RutzEyq1k/FalsOPhsi",
+	"C2NC1Z0GusMgCJ9yGa1Smc2a5haoluPvYytJObPbQfQecwiHKRgDYbQ35GUzlh0XXBsi5CLKImzPg4tx",
+	"JB2wdnsHhJG6NQXyjIaldhf5USHdNVri3MGZOTwHl6PiTOD5xN6sc6epYlYXAGrGk4F1FguNuu1S9FEt",
+	"c8UPF1QTSk64qjSxnwmmMEWCWl0H7cZXGsOTJRMsJ3NGBUSODAecaBQ2WGfvOJCAbTrxicVnUP0oxOKv",
+	"2RhB0V2dcmM7Ku1wKyqBS2YfvldRRYXhIhWgX5VlwYcXF8KPUjdZ/Tx9KlB+O6LZcTQO6LaD97dvAYIF",
+	"3KlABO50YlgewJn1jg9qdNo9Nn2cslD2L52Ed5ZratTQ7dzFW3ONlVJVAZ+kXdSqsertjYtfAcgWtrLU",
+	"6+NYbvct+24kSDIUvKX62BKoF6p4Cl5jZ5wvwfFcYnZXKQOo3WvHCzfEEYPiq4gF3DNDPqCCRiF3yqjC",
+	"dbUoiC9uN/LXi1S5Pdiiriq8BI7YdyjhUh2cveouzkRqK5uXBTXsNDXaVhyU4dHIkVg9BL/3Ye1i+fXr",
+	"1L2FTAa3+UCG57/ZUFg2gALGMBHguCqiscKv1adApTIuN359AwIG8sDEPfyoa6hDxdJkObt0nOsJUznP",
+	"upw1XOgS62qG+9TfZA6UO5NiwtW8nXu20YTWEo5HTbBDP6Y4QS3vB8v0bgIUe2TL3mHDARwGJ1XWodib",
+	"UcR8VHN/JhyCqzdmoWEHvv1W/l10R+r0qJ3mWDy/PIpUEtaQtIvuFPJ0ssVb0vBsKLVlitGhyBi1zzsl",
+	"QA1Vh5TVMoeJp0c+XG2QZNcve6Ipy/megvbTWLH0LpxBCqmAhvufWkcOEYmhEna9e0i3vsvwSWrCvibN",
+	"dcT1GDZxTxUt7hp11+ScRmuBuzDHBcskgleLqaGFvSImjOtZBc+OZlIeJ0BCvT/z4kFHONIGSHbQVq32",
+	"ohdMaSJFsVyFbu3pGsKJblrrOyzn1XyLcsDV/DTynmuhyzTVHOW9EKQ/GNQZaCkmYYPhJ9ShCKldLp6f",
+	"2M3AJRz1PykrFLwxAxF9FOOZrNppGZde3gTb7kOEV6IDaDYj9pErv5bJOdNEKiIFI5Tk4PoNdj4upij5",
+	"oKckRtTvVXxzrPs/sS99SVZqvcCJX/6RP13NGW/a9UNmjAc43cWW34RqWe54nGJPN+xierOGrHzgU6sq",
+	"gtQOXgmqCpL+6l/k2EcmM3jHT1lduT29AwKSD9Fyzmr8+cxOWvQpF5asSd1JiF3M8q5Vutsl0wY6OCJ1",
+	"Pdfj7xSbMao0ItCtTbPby15IeYymqpwudYuRvP766xtjR2Nu2oEuylYsD7ztr8KYpaEslmGk7ZV4+QCL",
+	"D3hu3AyDffm1Vzdnqp1wthgvpDpeW4ken+80WqEzx+eumlLBNZDT1lkuCeE0qdX0ziiti/bUcSWbZrFN",
+	"EeYtMtYSCxezrA1LTms2nE5QG4Zu22zzbcHNRs0Xmx+1VqYTPDwy6lOmLqfg7QMeKfhbkjli6dSlVKH5",
+	"LRJZUrlOwwjch0M0QHhX0iLamAU4tU278LYrbHJm5zg2lY4T6iu+boU93iaGu63SBrWTy6Hp5r2U/HWD",
+	"Z/1KsHZivWINJvd0seaUdp4ExEnWTnTb7wOG6uZDY7HFvUdLph44U8AQTKRCZgOcF7aHa/aTGEPKKhNd",
+	"VcWsUjMPoaA+JCdiP14FksHRYdPxabdK/J5x4a5e2WFDi3fdC3fDGV9XO72iUtfSmvkPWm3fIvFVUOA5",
+	"2aJGjxeDvUKTFZTPwfheMAp5FLmiE+PqBhUM8KMcQFxAL/a+yaWL0Ru78gPgQxl7L08m5y4G10PJ2dcV",
+	"FXoCAX05K9gUAapmVOS+EZpjwIlDHJjLE1b/DWEi6N0Yg0VqtFcpiE3QzIxLxaXiZonOpzELSJoOX671",
+	"i2KTSrOVn7IK1oDPS6nZGP6mhQsDt4PYG+29W83LumYnPNMVKku+XmeNQzcOdeHdGtY/uP7D3+ELqRTz",
+	"1djCV80f/ZfN3yDEaTyTUOcIsDncv32zuS/VXzfa+Mk1GX6J6bXUsvaUn7ELViOV75NK9VliSF9Xds9q",
+	"/FtYLzfG7lOjBzvLXfZVZ4ixj79EN0Szq75Mwh/qHn6W0HxipjsQKPvk5fYVFncpEnZXPk1KWUEcjJU3",
+	"Ta+iK7qznUnbc1mejzMKwdZzeYSxSwUVecHBCXpExTE+jx27gh6xIuHj9UEcG8MjUw4nFxjpLGvYVWg4",
+	"uiiSC3NfVttA09cFL9cTI+Wiex5tHmEP1IhMlaxKKIDqqj90T3YGkX1uEL7pniDX7WnbdfBXTWOXhVRz",
+	"DMDkUA/J3kwibiPcEiTERU0HshIntHCUTCszY8LwjHrYfXXE8xyMb0KasXfAZ1JMCp7hQaAnlBcupIwL",
+	"w5RI8P6cmajZGl39kuRytCEbkykl1ZDyFF3BNxiVnqXgEhSdd7D4dAp6TeapEn6HkOsNRXVD0PyMlj5O",
+	"b9tU2C4sfrya462nE2ZDGxtyZEOV5g6jWmTL/Zw37bqPSW03USlx+V0+Y2J62RnbLj+sDg5eznDZ4d+b",
+	"L32fhVZDANipjPCUNJC5GnsQ5Wh13YidRCB4JWvAzY8jCOpZNMprUMSGazEetNFEcRjS2iFkSQ8AbBgS",
+	"SOk1v2D2D9bYej3ruJIOuIe1xRwqBblSzEOEmG4swMG1I0IaIw6lY5b32WR35em2mN4p9nfNgbY+ueF4",
+	"jjNW+IjllZxQ2oCXrSuqRe86ngpcdf6IqJ/Quyfe375+YQvQxM+kY30ODd1VIq02rNyCH7Byd/gtdgCd",
+	"k2U7qhO0zknPBJEGu+mY0eCAiLL53ZCN6oMe71pOjLeU2tVj2KmT4pZzT4BTAp0UfOKA7lYqlsdwCCZK",
+	"zsdSxPMIsaZ7TpdXCDWQcDtCD6WvdjCq+4I4C8wy3QhBH+pXRDOVBLPSMBP5FYTlQwvRQK/w0MoWddBj",
+	"LKdQkik/YYQSS5FuWL7FHQD3XuyF1CmLmPF4IxpEcncBPwM2F6MOMNAaKuvU2+pKrrh98GTQpoI+W76b",
+	"kpGhIlQSUOIeFOzeClJiAAJEolZwvJguNpwe7FZhFWkRxNXoHRiTUqkeRSSDj6jVB36cnJ+eHTI2FOFP",
+	"s1iGwF3BIN91RKh2RWoJVmgnhTSGqeUVMqc5I0dLks1oINR2QEUruGH9GpeVylgKvQqAUxjLXWyZHYPt",
+	"UuTUSLXEc0Lhjc19xXTmRmjRsBT0a0vMwSxkdmy16muMv8vF9ApUUJpKYM1kznPBpzOzl6qGVlK7ira9",
+	"f3HuawcXH33tYP/1R//y0tcO9l9+9NLlrx3sv4o//c5eEnjmFE2sVhF3/k8Zpa37VBwPJqtNidAr/v/3",
+	"KloQRHlzsPSUeHNfFwxdRPqP2/yjida+wF/oicfsiHEbm1uVsD5bld/e0sHckVDeuTj4KIrN9lWI93M7",
+	"ABlfCMm/baXd1D7szFTe2rOoLz1uO29ue1iOFNkP31EXQjhIYA/34bpRDKeCpjUTSjZYEUlHT4YKZ7Vf",
+	"1bom6UbjkFxhtQ1H1o3uCDMHTSPY3BW5oEd4KfRflErUc1mRw2G4Gq4AWRkS9rNv46uxww4LyvU32gth",
+	"oPX0G+OJ0opzuG4BaJYSh69BhrHEu4aKnFuhQg/SOM6+7sx9VzR4K+bnag8PzHukQrBWkHMhM3BjsMfB",
+	"OT3hRZwruc/T5b9PV5pwcy7mOF30NLySqjPecml2vJQWWDswUDZnSYVK/v2LmTnQjvRYbTtjiMPozbKu",
+	"27fBwRXjGjOqxyJklkWhXsZgTitN/IVU+GA777hZx7XjkqbZMZ2ycQfMA56twRWA8dQN2owaVWNznXVX",
+	"cB5U4UUTZ6gfOunmQtTNauR1UcbUoQyVxyOR3DeA2j3GCkoBNaDiTurgdIslnWbl0d6SUdUXmWGD3LIa",
+	"RwhN1ya8NWP1GgHW7HOFEzYO96jJltfqWuLLrvK8L7fZpJHNl8QWuYa4q0Pq8rdupdMW5PXdJ+a2dcIG",
+	"+LgHneEk7nIRhWh5gEXQiyWEz0JUWk4A1hYDbBMAnQrnFBO9mqAviHlCNSkrQ5RTdmOtbQHnslr+1Qpi",
+	"CgFFK4F13V0Svh8qhg3Uf3fUfk2xmb52cwci0nDkpk5IbDhN2jGVEtvpjae9N/sULOzK1BmSqnNxQ6pO",
+	"VNzUHUu2a1yEnQnDdnBbqABHDgexfdauyzkj2ihqjxYCDmG8tdCGUURBpIVVUR3IMCs1oVPKRfQcho1M",
+	"5vlNJfQy8vY+BCf2iatQHwEs0kai56D5YCIVYTSbXYF8VryN5y1l5YXFayaMKgRCMawcIZCkx3C2C0B1",
+	"A7b5CnmIAGWy0g/3iFTkoUPyNFI93LvSACPK2QSeSIEQKwnNDYCeT0FzVlLbuvjBbkocbFW/oNv0lUTr",
+	"7w+TvwE7ul9hygTkPXL5GNJ9Et0ed8phsp8x8nuTKmIBNRBcFxUX0LeZzSgXLiMWcIYQ8VKTShwpecx6",
+	"pHfUQPDYW3pJWL5FbZ9JVcQ1yikt+5SsaCoszJgiEZiqeT542Zly9VtO4ZpfETFgFB0rqLaqGNNhKO4s",
+	"O4ldtpE8hxmHfRs9T2HocvXLzsIwfm0eeOvDrpbmszJ/WWwVBUHzORfcCh4mBv17VzCvbZuZYimksF1E",
+	"53tf2ZoOAgUxj9iUC92qNGivaimFA6XgOuk3T2tYeQwrwCGBulJvsUY7HNhpjCdXtzodnAmhLLRIIDy7",
+	"p35YUwBsP1qGFUFRRMgjmS/JjOZWcKtzo3aGOBWTqvweMZHrxnh4EcbDoCKO6b0xu0ywCMBVzQ2I41e1",
+	"D0P/bIz7sijeHhoCRsuy4BkEuKd2HOAtZ5AbDVVEMOZaFoUmVRkvt5Gq3+EiozVxtSAIYHX5sCMBmOSL",
+	"GTiG+91+MOV02QI0GPRsBd/tX+wgo0IKntGCACyyL7wCEQZgpPAuTSLkYkRm7HHKvjLguoehgvASN9JK",
+	"5Txnm1ph+dtld2UneNIF+2ZoMvo9VPCxdLJflcAtIHgDFL0GCVxxbFNIQzSjRaoUvItujAZmdnIKQ4sI",
+	"Jd49cRYpWPYaTR802QFbgTf9Jndf45QFovTdhDE2jKi4tN2lYlq0P/DQ+zJTUfqOUemgUuloCR/S/BbV",
+	"1ZN2SfuggyBWQwcxX7dVoGYUStZgcm3eXcEyQv6Aj83tISNcEChBx7MZAVTXvZ71BxvzcKPuoILA57YB",
+	"OF4XIHjCs7DikmqFdwe44Rh2jVvjzU4JD4kL5zCYNMMWdcHh4lJ8SRb58JyGig0yFnuqjNyXcL1D4S0o",
+	"xicLpu2VphmZwcg0xGxBUjnKIus1CE+YyquE6y/lur8akXeAy9qOLBmahNG7k8V3AkX2rIQVoL+bndWK",
+	"pjdl4A7Us0/v8DZleeNY3odo7qzrofk9gyuraWfkcUdDI5tihQtwM8O6k3C7DbtTHAlHs/oSHmSxlU+n",
+	"s2CRkzHsGUwgWl1bkpkvnpSDudFowBPXWGfGfjoiwEtbkmKCM6xXXpATgzI9+JIsfTsEhIhFBcWugYLU",
+	"IYaDbrq+HUde4024Li0G5SmiHlGakO/RwVW9krde7e+PAtvo6sjlw9vlhDKsmnDR1mTJUZVPWZRRBMyS",
+	"XldXGp2ktewDz/AQEWS4PNGzvAoCs/eur4I3fvSmAIhOqMgIL7W2YrEmRES5d0cpDycut7utfQrD4hT6",
+	"J7H5ttfiA0I4ADB5OCB+N9J0so0ZbVW+m0vBljGr1abb/OEeHoeHeytlNM9POCui2cYlVWYoCwImEDOY",
+	"VxE7lEMFukKWFRXO2ILqk5/mttf0SoJlgHae7/lppbYJFMkX6ih3RKM5V856usy76CSBAtbLfla2xpWT",
+	"qCjobq6g98Z9RkkZKylJ1Xpi7StqHakNt09VsKuokW4RQsImE4crHgp8LhC5I2d5BbHrWSE1Cu4+YrpU",
+	"rMTg7qyggA6kGNQoiJ1HjBVPRJKnqkZagZsexwvOpbAK3OXo6sktZpJM6QlDvAwJtXbmKVCBJOiynACq",
+	"wIiwgC8IU+ZiChYu5SEyooXxalDgXizkEBMDHJhwPJF9SN7qVcXNbM4Mz06ZugpLNPK0ksxejac5NGkT",
+	"yFVskds6CK7f+7LXb+kWXwggflCUSRaw21KBoVsxaqVcAjWRe3APdsL6lyTu5bLBFr3r2H4SO/yHdqvZ",
+	"4GgRB+7bi4reUDRn16iIVmI9Yl1gqgnHfQP2uue5sJPchGrdaeG1ugwyUeL8Xklf0fqDlKfYPhiD0yRu",
+	"uhK5pfshKDA409v+w2jgYeqexGJvQ/t6C0vEReG1mTZ8eGixDw3oTNRehRdSDYSljjS/AVJubSoeRJuh",
+	"nMlZYHvUNz3OyNFWY/otqunJYB0PaDzc56HGNGa/7iH6zAWPeXTBfQtDbx2voZYYXc2j9aGgxp33HyI+",
+	"Ovfw6Cv+xRpBfV5pQ47iaRsFrfTA0uWyDPS7GrK19HlRIdpKMefcaRdMG0Q8W16vLWm956bX3HCVZwy8",
+	"C6Ro4SG1/H68yNVKKtopuddWyW3prfeseVV2c5vrzLZ437gQRX7CdMJ+mgJCYVS7MpqDqEGWLFFaGZAf",
+	"7K5rZ6JcgLUNY0AiAdBVwQZLkVYt2A22R0+KbO1763LZDYzJ810EP4Cei1Ffq7gSh9V8TgdHWMbDV255",
+	"pA8ifYFFbgg4JZketXlr7cMG/4Hjbj3P0a2qKAig2663uiQ5K5nVkIQ7X1C9BVmoIQF0oMvf0juf/wGA",
+	"eWfV3A6hRt0emp5zhje7G3laRB/qztP1VwN4ryezTSZw33p8vFLtWBp4Cz1YwPxTzpdtLvgOG2fCwu2e",
+	"jLezo2GrozDR/ne1vfT82t4WZWV2Bb/XEWc5fHUGoZOnbgE7uTDV4c49ADldic2/FEX/iCC0x1+0Y2Md",
+	"TlYm1nhWq81UIlDeES4DVzxE7TvngnOmtAcba3rBIBNqh8Nd2VZc4Y5aDLB1b3Ix+PxjckIU4RrLozoJ",
+	"oVFe2aOqr4WoYCno/ub3FStozFbRJep6sXSFcYGM5iPE3DWH4AQFXbIc3D1qGCxBB6NL19u9qkmj6mvE",
+	"Rj5xVeeiXgb4jhRMa2KXrjLxVhLSdDsWdMPdHo5v78RobjnGMMmOBS6zurgFO2mBR7dqTyVxIL2UGnUB",
+	"Reu4s8dlQblA+b3gAvApTlizljsXqasuZfpuRX2EhhcU8ZvXWX80ZfO2ICVTGRoPo9+Md21FThnk/bk3",
+	"VE2Zc55wrR2KLgDhSZWH8+WQKyNX3LAa6kAh99EhkTJQxc7YDUDKxmCHXMmyZBDwrGdygY4FjxISKSye",
+	"vGpx9wYN/au0RwGmlmqCVB+OUs09e17awOs9498OqnvOtE6FniYQ2DqElzg4W0A49p0lLy+3+0NB5Rxr",
+	"7BNoKE+YotmMMwzjx0tbj5ERey9r/SfwC4Gp94IxjEds/mikHBcSLIC26XEI3sjpstEOWDXHAegDiq4+",
+	"6pRPeoD09cWrCkcK1vhwxpgZiHwGfFtbBtUQBuQEskHt8QfffCM+gwv4WV+x6p/2Vsvz8xy0WcBrQH9L",
+	"R2XNLptNRHjjGj2P6wp0wegJ0w1zJRh4IiQ4pYYNNx4GXJeum3+jrLsG25h4bS1OfdBYm8nfXSWEN44j",
+	"ALukJx0tZrflaOP5wB5hI1nxi+UE3lmHAWyflHe1FOfv08Udx5/8UQGOPtAK5pXEDqZZl0UoKzP2wbQA",
+	"p6Ebf1pWNPZShJDjub204F/gwMLL9dH2wSap5OI4F/G3GywMFAHZIsWFpZJP6RLjt7z0pD0Ali+ZcVbK",
+	"RBdQ0zBRfg3E6TlqAjE04HxQIRzYhGHyj5dG1sXMncqBaxAhYCaAy5xyg0cHOhxXolZ5Ho0GOyGTgn4l",
+	"YCPsXbcMLrJj0Sp+12WZ9sAhuMa11FcvVW8Poj+L/mAONVf6OICu/bjGtDlkhSvh1Y4DSGRdDLyJ+5NF",
+	"n2CC/hECsjJjORlPZNJ6jQbXFbuH14JWbpmYgrGtM75GoByA5rg7t74O4SlDnPq6AmIdeNI9/fav1rEL",
+	"j4D2zvekT6BZ0bvexsYshxxS7U+od26dLpw2o1bLHSt7zYH+aGfBwt/svQouzXetMuKy0tljgNgf7emZ",
+	"VGZCIX4BI4pcQcSCQ4yDzLJK4U0Ucn8gzB4QSPdQTIagCJ0p5urZZdK26kUUVyV7Sss9d/WM5/BvvH0R",
+	"samVjVdS5fBRmMLkLx9Ku6Kw5T4ZCZCglB4SungGgX2GrxbQeRaBB4O0P+dKXZnLtti2/Z08Z+isaGzI",
+	"IaMFF9OrQi8G55s1EqR7hP91XDANlJb1KwQLPDhgpL6XnUOLSQK5IGpf150HrtZxNcBgeAs+eTtqKoRC",
+	"DINiD4VJJ4Rb+u3f2Je5yLHYQMxwLOVx3x2sEfW7YtOjaQhBssHkaCvwLZzVQTN1kkqXhpeHAeDFQuNB",
+	"pa1DX/0YTM8IeRjgOBVtGVxfx6w0xAFHOux9IzFrHqOoFw7bgWuCYEBEKjJNhCYkROibeFQcGGHfKVTC",
+	"ZwXHpTQ6Z1hEwzSChTFwAgVN3x05qkyrxvhUgvxuNFkkQBH7yxSNPBvICKi3v5Us0NwNR2/NGdb55n4R",
+	"/YEZNbCV3IH0B6B14KPmVWaapSAHlfOpPwu1pS41asMcjDYtTGgiOrIt7JEQWEINJVDm8AuaTPi0Upas",
+	"HA2AThieApsZOTAIdPE6XVx7rryKOzodFJN7C97vYWEbhjNR++I3t6yD+rexRVzxdbBTnLMf5KPhNrMt",
+	"Cn0FEIT+ytHQNHH7/gqIcaqCzmAMaAnVJQcNx36it/ii5xRKJU+4hsWP51ghmjx4y8DjyXIsXAK5w5gj",
+	"DyUqodhKRgsmcqo8Nkghac7yESDEMHYMWD7gzIhff4CvdjoA2LKgApN6nbHAo7adwvK5UtINVxIpsbHa",
+	"gXIae9ZIkW8udJSvGarMzYDcPBQLgS7Hc14UXLNMOmkp1Hz84muvHByASXw95a2Q9rqDMMOCaqOvEP+2",
+	"t1uZGdcAkUUUmzGqNC1G9cYruB+F94aDVVZAReL16mD+NqjHUxcMOziIXeTD+N8664s7ArapZeo/+Qoo",
+	"HhuBccu6+upKcbCIoR+LNkZLyYUwYlczF17VDQjzHtUdYJf68oOYT+diD8hU71ypr/yLrQ1u7UT64pfO",
+	"6uBPm7OUhSkkTo5Bs8UwqQCF9JlkwM6kW1ZD9TFAYGty7smPf/b0j/7dS+tuRylMNASqBpn34r6R5Iit",
+	"YSS1odvaSAH9brWFVMlEGvcsrbasL7sfQ93wWjOjMO34JrDybskUFfmuYh57WgQGmQL8EMOIt8mlpdks",
+	"oVgAKskq1LGPCYzhY20L4zUUZQ/LmWsm8sseEc5Dn1EPp7KSMb+5ULVsX4tTtoYXA0sVJZcAbTHUCFMw",
+	"qnyN9E4Yc/tiqC/CinxgkfYIo78Yu0zmbH405Ca52qjYu3pXRcR0r+10SulBQI+tszbcVFuQOQCnjLvR",
+	"N8SEq/mGtxrlTLcVqEvFRcbLRG2Y8LQTINNfx0NCq9ekSw8mE2aO5UtTZQT84if9H+5xeuChVujGpRtS",
+	"fCWKdRnWeG1FWzNZH3e9xX68jRguLy531f1oEumbXA+NodCNzwcoy82TsTGRotVFbA4P6FHBbvGQ3Too",
+	"IC1vERkGf825nlOTzULUWfMXiO9s/K0xIWSs5KL1s1Xfx85tqVzNKxcxMsZwzcYPNDPoB/I/YEA9wJdX",
+	"tBhnsuRMr38X9hpwIxAwrf4R8SVYPjYzWU1n4zkz626aCc0MdpePzYJnvlx8czLOMVT/UMjFmD1mGewK",
+	"BrnIypRQPu6IinxM9dinclg5svktqCtjLjIpNNcGnUn2aI2hMl28JlgjcDByv7pspTowRTXqDRnnuIqU",
+	"vmJFKh8xHWqp5CIugYRwuxGBEG17pSsA5UKwmRZgUV2jOjm8jQkQ8CVkQGyUF4DO/Yy7ozubp0kPLgJU",
+	"f7YGfabkYrQ6b3S5BIOwgFK1ONZenKR19DdxkjC6+LSP2TWaHd+hhik+GEVp3visob693KeSdbpWRvem",
+	"hj7j8xlc4gSA5+LofDPpYOns/mEZRQZVNyiWLFLRBJN8U8U931Lnww4hCLEah5kYpWDjBEaSe9YBlHR2",
+	"9kz7aqdB0Ck5q9Y+YHJW7aHLtuXvSqjzjN4g2PKoKlQDFK2AezBDpGihWIPWstSGzUnJlJ1UNG9ic6FC",
+	"9tgwYac67pAB65dCHEl7hHfAdcDnLvMcgN+tmIjwfCLHzA4H1pezjDunz7bCcBJNUIrxEZvRYhKt23sL",
+	"EOrc1ZRLqFojZQqlrtnWuAN5YQtzNhc8sdSdGKruYX9US9iJghoWHJHokEVzcMzaKBcihvtnGU/OCjaF",
+	"2C1uYFOnzEAnbWzLxlxsWx0KiS/L7IW+UInwiGme1wbmR1GbUe1ii6BzyoJtC+YS8wZT01kOZai5Pm3w",
+	"2FwN0t4njVqQKXDxSpeglA0aWkf8mJoObOu0uthqAUdvXHGGJGedwV1zW7TuoEA6aHglarTecGzrM9et",
+	"odmFvwai8+DaUbwdxA7X5R4K0wVDT4orNfGom11sEkwQlK+/Amjn9BU359OUoXNz9N2nlm8rtO+j5XjO",
+	"xhOpxlBoTMdPIqyprwYReWz1tsTxttJGChs89WSdTTceLiyV9AINhw6ag3ejadKkG3rd7Gh9SVILfoMZ",
+	"yovBRi93eXZRzptSHlsxHYObfSjkoPqK9otktFYm53M2JH7qOn4Q9X5DzelYFqorTgMaooNCHhFFoaCd",
+	"mVFB/BGNBys1eFSadVruNyCgTM3B9Bqt18y1lTkjEUKuKB9CWDeN2g1I/l7MIIrdPQB0+91qXtZJt2t1",
+	"blxsu5xMeAZ1SMhcnjicjH4Wq9phERmpV8RiW10ECGRdYfJA0P9tz0RLMgE/W69xBO00MoqSKWfXH+Bb",
+	"Dd9EW3RFFHvY8xqtIEWPN9eytPsADjqHUw45ikdL+7+Ry0hIF7jEXnRnocu+q2qpKL27bj6d1MXDbPx5",
+	"JkaitQMrV2qDpo7dEJwbUszf9MCVGXUVWtx4SMFobhfr8ha+p16VbWo3cPe0/ItohG84ovoTmHGmjV5M",
+	"RY7BbbXxfQlOq5VrdCUkhxwzVhIqCFtaKoyDD0RAiNd9c6sMvL4sHONuB/rXDKZxQ9WMuX326xmkrudb",
+	"vDBblfzw6Tm9rBlInT2ioGqNqpNV+ffSIR6vbLS1aYfZuFHTkQgyHpSmgd0M1qg8Yu3A0A8AdBg4vA8S",
+	"VLFF0ffuEu3baAX35WKjHbdb2L+P9vkhgmddTD9eJO92XU8DUGpkubQ884hNqbAX0MJ5NvppqKc1eoJc",
+	"njJhhqe/cUbMzSbHPlJz4tue9j1uNNr3aBYHlDk7215nDaQtWGynXWrH1qfNssVurFNdeYqhcmUXREEK",
+	"P6eruOXuTVIR6SFW8jIVGLRScsTbrAKR1NatXZmvDmUM4ymvgvsPm4Uo2BGZS21IpabgKnUyszdhYX/4",
+	"enPMMftVTRNNUBmMTHaeo4YxLG+XJcqoyFhReBAZ2I9UJ1+p93cwCGsTvuPVzfd9FynVAb39yKpz19hj",
+	"c62Q2fEps19njOYBIoNOFS1nYK07KhJFl+WiLS/0N6Sv/d2rBkCyTuADPmfFcIA+f6WNGzsVraER7r7g",
+	"V4tE+x9FgfsyfsKLsUjFIaABRmhDBfjvGvnvXIov6NB1b4kl5zorpPZ5NokStRhuC7VbIH0vw+K0TAQs",
+	"Mojv8ApoziZccGe/7SUf3gjDiKL243r0m1GnkHIVtgJL67uN4IJQgA4gC25mVhxZl2LSYaYDRGBHdZif",
+	"szE0ChvHuY/Waa89z/Y+dtH8NtlB4YLfoP67aQ1WDPotRrcrwOn4WySwuRRECC7n2QxwMQBw16ntIea8",
+	"idy4oj93ZADzYlAGW8Ea5orORQnx49hFbFXeFtwcGrpN9Fxbcdq5NoFZFilxHgHohzuzdWOuG5aZi2lY",
+	"mb6SaPgMZdEdlUSPy3dBPgtz6i4H+nZptaqhIfcg/QxLg7PU1hGVzAUekSEYpl6yiCBITDQzsbAE45Fk",
+	"Z/TEXosTViyJo9l+ycyA66X57ycgZwqqIOekxFSsBrRdv+ZduS+9oUDl+iM3oj6VkPoWS8NEu1AxzdWz",
+	"qzfS9RrWu7k4oyaRNPY3TYNDnbFV/VUvHukofRN79M1GB6qmbIsguoghLxXLt9Yl5D3sskD5VU1+7/Du",
+	"W1catdUoxKRiuFQCwTZVj7y7tYzGeUEmi2oekYNv1kAFdVCobc02BCXAE8M7ZsuEsfGoX31ldHgfA2aN",
+	"G92oDgJajf1pbA9TfLJlDcAadqTHoW2G0fYUCRIRsCPQwFJWCT7hcS68jpaArzZhDaDhUXdQ7Vc4Wwyu",
+	"lvN4I8qZfOwuGUf0m2RH5+/oqD/TDrhohr61YsnWgtO0Kyc68hm7rrgojyNtlFJzk0CoAI6vWD7mXSVt",
+	"eKMeCdcEP0nUurWNWXUl3pyCIGxXny80BfrNhva2yo07rRHMm6ssfYS9b6zoyAe1dJk1LD1erxNIXxiy",
+	"bNJFSB0/aKRtX2ynbEcTtjt3/Crut5yQ+RIpqV1jXzMMkTjhbHHF18P3ui4366nOGwxV2+Uyr7Lq2J6n",
+	"9nWoSHHiv+nFYYGTbRInsMnYAL86k9dlVeRbx/CtO4qyDZ6MIfJ6ZtWH3GMqxwI2FjNJMjsDb7I1eHHb",
+	"Z4BGBKk3vP3A0w9F4rMCQ/+Qm6tVzs11P7BoeIoseLYcczH2aVwRLlcVDAoF2FfQuIZj8y6nUsmpovNE",
+	"FQHoYB1WqO3hTD7oWwMHpOYQy9ja2bVBrE27tXsJ2ntTymO2heInlenCDlWM5iOiGVXZjOUQm40fsdxb",
+	"+RzCE4bCFHaMAwNh+sCrDbOdvAkwTF0AZTFNb/jIfV9RY+UGxzkaUPuHccHrSeQ1bK2GOx56AQfgKo5h",
+	"zZ4ywjhXuohT4fI+m1SaPUsemHmeu55VgMwMLAMQM8YNoU6Jn0sHxLkjPhWqJQ+hc1fCYG3s92WBaG8o",
+	"BsKAHW/AYtyQoZWt2tU3uk/WmelW/LAjmwcfjb2CnEhq9LXFfcFoI0kuu4qKRx8kevE3QrQ4il9F9ydO",
+	"1oO/IOVuElh8MfwULw+Zuc21GPni3/XA+3D9UOMCiTx65qQ6nhSD42FUJYbUrslm/ITl96vNqdzQ8PpA",
+	"IaQgqxQ3y0YlP8103IH2Fp2znIzHX5La7GPV3bF72UWNlkyWBQIjkqMlmRlTAlia/TqT8pgzX5vLl+31",
+	"DdQ7TEv+ZWanAPWTJpFIy2tQP2Tf5cFRkTGiWTHZr31t5Nynf/oHH//kDz/+6K+e/uBbn3zz//rkp3/w",
+	"0vmH4qG4LsUJE5DSfp7cPGFqaUc7h9pGVAHs4ju3czYvpWEiW+5/mS3fIecUKxk1iILoA2AfChOQSylA",
+	"q75kL2IfQGvZWmY05vFZmWRE3rk92b9DTTZ7BwS0gLzzBf1Q3HxAp+TcK5e+2JD9R+SVi5eaiJLa0IKN",
+	"yCsHr9fmG7CNWwnviOcA5vNQIO2/dJ7cVEoqDYUr36E15v+FEsvg/O67Wgo3Foj3PSoYeQdPyDvnH4oH",
+	"fM7w6/u3rpOXX375dXwXDZFXnN/UPgfHqPubC3JVc3rhcEbFdEb5lYcCsrARTitnGZ/TguA5ti8vKyrO",
+	"kze5NpqUdAqEQwWRJX2vYuQdvKvtcIIuennv94B2yMcf/dUnP/pRQ/W8vHfx/MH5Ax/KQ0u+d3nv5fMX",
+	"zx/sYakeIPALtOQXTi5eoLnV67RRuCo0y0K6yjRm2L7lwsfNTDFGGl9Lpc9jdAQ2dTvfu7xnZ3TVN9nG",
+	"3/raasv3qIKseQqVc0eEklJqA0VHSSGnkK4Ih+i9igGfc2fI/4k8YTPw1gejOE+pB3fhTT6HIhYbX7yO",
+	"QtQHjyyr0aUUGtnHpYODFbioJum96y6pesSdPA7XDwIkgSGs6NZ+eeGJ097jLYYhXvA1oID7+dK1IJnM",
+	"6dKuNuEC8+Kt6sW1/WmKnuhzn/z8vzz57n9/CQz2Uw0aRIuG9h7ZVjfQ14X38aq9nX9wgYl833FABBJt",
+	"U8mGLbjn2umzXQ2mBuz1ERg/YL3adHtT5IcsRDTbW4Rpc03my93tamtd7uPV/EH7zjKqYh/EKat7ex1N",
+	"7IAk3pTT2t1sOTIUs0Dufu7J3/3yybf+5te/+N8+/uWvdkgPPvLnudDBOrfz0sEKsxtZiV2KjEW4nsyO",
+	"/Rb8RlPPA3qMKoHi0xkAkSFrIXRBl6ixi5zQoiD+/JNzn37/609+8sc7ZzKVeK5k1SaQt2EwvyWRvct7",
+	"b3BIhcMUrHOf/MWPP/3+10+1+Y2iM7sSYFodXA/FPs7uxo92GLn7w6MdXP2Qr2VVMalpAflk2UxKzcC2",
+	"6mUBashtEBFQKx6+O3V9gB1tzhse3/yFkS1j7SiJ0c4DmlnN5NQS139GNUHkufiQS4pw8aGrQBlO3V53",
+	"t3625GHY8ZQ07MhhN7LwTBa5dqYuu4MjIuTCEk1BDVPk3K8/+uiTr397Sz7lj9rOD8O90PCGQ3FXFEuk",
+	"KQSqwRBajClMUVddOu3zTmBuFVOEVq/yjpgveoNKqVlO6JEVtQHHY913AXT35Bvf+fj7/+2Tn3bfkp1i",
+	"LQIprZAVuW08ojckOtOE+Escdocm3KzTIi4Og4Vcp8LhUtRZyEetMe5KLmqRzg4oww0ypFPLgtkzOuUn",
+	"WFQFLgJy7ul3v/fkm79EsjgtO7rwvv+nFZs9RMtwuTk08uwUMo++HRRWVmi2eqooMTOu8nWidbgYnmif",
+	"/+a/ySA6Bo5jwNcnUpBzT//N3z755r/e7U4r9q7DYXtOG93ejfswnHozPmMK0q5pAb2XlhzOffpX/+3J",
+	"D/9kt5u/4GaWK7p4Ybb/q25AvyWApikl6MlP//2fDaCBkCOUkjSvQu6zjyGHBGiuDYDFILQtuCsZOx6R",
+	"O1LAu5LcUtz+64hxMSULqY5ZhKm+wcz1OkOpUxx9MOPaZTnNmAip1wlB1NeHaGpUruDEpXaBkddfjdWf",
+	"OEsBMsw4Ijc+aGTf7YIskintNBSbdRQSem3TxoxlGHcSv3BtB3CXco1QN+AgoxiMDaWy3kEnJoGW3oGw",
+	"HA2OOwhm0Ia8Qu5cO09uASjmEkP7VpwK63QDWFkPXLB0v8MvM8PMvjaK0Xl7r0LEyREXVEWyGnuf+Z2Q",
+	"RxvjOEIjIcRpAqnQp6cSWE2Q5dseYtjMK6H4nZw4HyvE1J1Dl/EnP/rLp//5F09++rdNblO30aYmy7L1",
+	"hfft/27nHzT4zRpXuGFvm20YK3x4+iW5SuwggYA9VWZUkFyC03pKER3VTddV3Hn0wVBd5gYsxN4Hj5Jr",
+	"dKGQZguvl294+JXb44sJOOg7bmfb+5vS6Oe5gbYZcu7pv/37J9/9Dy/F9iq95JphbNNnacnvYWrnIXNY",
+	"AWegEDd62JUUtKO9dkPDWA/G8hEaJ8AywjWwrAl/bDXhJ9/4r09+8a8+/ovvPPnr722iipqJ6SSnepPr",
+	"Rm02PdiY8UIZtuqJJIMJIPpkR3JJY32d10AzFo3FjV4rqZOwWi/vBbUvrQ6z15G6eAZ7HdtnGBxwkhmj",
+	"ucOXfVPW2WV1J2ui0umJA3oHJLtaFKlzQ3qIGQ3KuvB+/Udb5FiRqSDAS4/lBO58Bwrug24dYMXIKjy5",
+	"1Xt8KQ8XQR5VbE5Bg1f13cmzOuspLaSxuDsQp1qbCRFy3GgsRTLCurrgQlRMVwWiUyXO/KB1vNnY+7aU",
+	"lSaRCxgamOb5Nx+XBeWitb3Dr757DVDEHbkIvOvVat9tXBWsvo0+2iUo8L4OzfNdaQgJ1Rcgq3VfYwn+",
+	"5Lpjbf6r9l1Xrf9MnezNfhJHBMe/q+1zhbtdjXEoEOiWZFTHwpZKghmbKRb0stylx+M2Opb0rPdwMZP7",
+	"IaMh6a+kVc6NVPoKzg8/dkYljB9sVl53we7AfYsCuozY5aGNkMO2NumYdYh6m2F92Y5iBoGOvLR1H3yb",
+	"aWL9GUwc72Ow8lCssRCAzeBbqcCCEOufnmwLC2BTN2d5JYUtPPvTtp5hA+l2a9e9j3C1skAzkRDBo8Dv",
+	"j9kRL8DhK0IaXfT03cS0KAhFR+vtiORyIQBjws4HuAtCYzlgqY6z5nL2+phsAWCc0AIh/GNEGkpFJcjy",
+	"5YM+5P9Z0rTqFXwWtI6UQcBFPOEFYmrbv8QS/vZ8ljUlmudO0ct9VafkdQgEjdy9DeT4FoAyhdkKo9Yy",
+	"qGLk6fOmetwXvdAOz5awwmKcPWUtkWtisi102ogDXNQM9ogxQUJG2PMiLCt5JLnj9RnlYoQ+CijDq0dE",
+	"yYUewQHRIw+ypkeEVmYmMb7AztVlsT0UiHfO7csNrwd0SwCjZEn2G8b1d6CyuPN7OKkIE3hWiNw+26hr",
+	"7EbktV3dBw3smbgdvoKrAikDKMm6EAzxQrCiTCrFQn7vaTp8TiZhDGy5Xk/jbCxZdQf3sfWdmYdv7tQE",
+	"oY+tYux21Qc2NkARyTkMmXv6w58//esfv3QqO1ODeLaPkXoRiMhFPT1DIrrrKnu9kET0JZ/E7kE3AVGW",
+	"CrYg555879tP/+C7u6YevFk/m8SDosiZ0859SDbecYDOTsnmTUYxjYV6EK5zv/7Fd3ZIMDnXGEn0Wb6p",
+	"bvhJ/KaSib+iCkYxtN8V54J0OITEgnqyXBN5wpS/sD79/odPf/r1HVHQ5+K6OmNK+oxdVnOkKJYDIV0h",
+	"iLusR2ROBZ8wjYVrvdFVG7r0l9luKeuzf5X9xnOoLzMo3sbmjQtsN0QisyrUtkyGWtwIb52hGlx3Esvr",
+	"AY68owgIx97lZMXZ3SxAWCouTMtw8uz9dGFzLrw/4QXr8KKHMuyMFiwPUjJmynHtM1Mq03Cy47tXGnaA",
+	"hwIyMyDlCWbv3wab0hGr3ZmaLjXRknAB/mTAPolZUd5ggXa2C0pzlnK78ZcOXuux6VQZTovmdy8fvLL5",
+	"u7ekuSNzBLTdRRSjs76DL0qq4yMpj0eEEsMeG+K3FfNc7924dTZENophJMHuod10RHSVzQhYEUupzPky",
+	"n3hTbEkB8NVZYi3x9fVlffEA0GwMU7adf/E1uv/7B/uv7z/63YcPz597XOjH/zKX2eN/WeaTl34n4t3r",
+	"fTKAwDsjWd0rZ8qxsIuEydcPckfh5K2j/QXdliKcbPGc2RUM7UJJs2NX92PD5txzb/4GsYb1rbQnUApG",
+	"/vnte60byANsEzmZFA47+rnt7YRPfaWf6A30louJcBmRACacs6wA8ZdrH2RxxYVQyEoRqriZzZnhGcn5",
+	"ZAJG/iNpZgQKV0RDu265UZzhmfZdRM50eHT6IGm/Mi7uihwxzXMApysrAEoVTD/n/S64mDq34LNXHdKK",
+	"JgwI66mckTZwU5ywQpbsRVUuRYjXUSxj/AQuAygQmuMvpQFPsxXMhDQ8A0ezK/l87skP/+Tpv/mL//Hh",
+	"1z/98MMnP/yTTz/844//058PCMlOEAqICCnmcFcwYjlYHU7lhsvcUgeA6MAb3R1ynoTiZeAxD6LsTC6s",
+	"3ErkxAQIQqqPsZB6gnfYgd7yosxprptdXAG4ALh6/gbAIAFXQsPtbbgShDRYSpwCrvK5p//2zz/98OtP",
+	"/8M3f/3R37y0i6SYLflEXZUiGX22mEnYLBdrThCcEpiprxuymNnt9ZF1XJMZhRx6Ls6ToN1gklsuGSZD",
+	"Iryky4ycVkxrlro23CA/X9ljUhhFc45hs3C2HF/QmVR+tYzvNixo/wyyZ0JBEIvcJSu+AS9sl+xrv9zN",
+	"gS2waGUdOh2Yq2XIM7kATAAXSnru0z/9109++ndPfvbdjz/6gxdgeS9koX7QZ9ZLAZvp6iCdzcXf6OGF",
+	"96jjJYHb6iOrWiTqnRRPvvtHT3/486ff+t6T//2PTmkrbJLS58JdcfYk5TrCWpUvIi1dp0otLeuSlfHe",
+	"h7Mimc++H+LsCebFd0XckCBv1X6IHZLLTBb5Z/SSKmjGviSLs8oCtk2/0JeS91CtpGL4qItf/ccn3/jL",
+	"HVDHhYJPzGeTRN7kE3PGFGK7eDHJ46bICQV/1BVLE4YeM02o1fdQxRWQ7wGVT3OAU/rkL3786f/xZzuh",
+	"Gx+/mvaeoXrqIVJOlxd1n9Hc1W05RVr6ShIJFlh0KWoQ/e0qHcdD57FcZRQM8mDUETYfQ+RZGwwGVVl5",
+	"AavUU33sKtTbBQR1qFLTZFj/exVnO0dCvZoZqfoc07viGpvRYnJ30uftmydMmAd2OH3GYAybl4blVzN3",
+	"aDaPZuKqmPd487axh2rzmyEPYfOrt5Ts1eQD2SuBp+BMmKt5rpjWZ5vH485XCi7BHZcdaf6hWhkXRKqc",
+	"qecXGu+6u3CyUnQ2ajrBMP+aFZ3ZbrRK4CZ8ocqlN+wqecHy4QyTRyzDAWu4XGiECNKmybaf/3a9r9l7",
+	"HzgtKB1oYy+O6+6d4RlVcc+9Zu99RjKo/MyjcOru0Y7g1IXLQXPWuhHBMs9ASP7mfE4UY4/J/DOrItux",
+	"r6RM7V7OvUOXL3bIuWlmVk0lkeIKKaQ2JKdLzAOG5IWqBCPeuadf/9Mnf/adU4q4ShbFfrcZ/b4sirfL",
+	"s7wHXA+pG8ANcXe43FzACpq68REgGI2cs9NVHwW4DzH1OZLMqRyMFFQb/yXRhhcFhh5ocu7p//3Npx9+",
+	"9Hwt9+DF6drRwwyL0z8DsBrsKrGzONAd+UXBdeUuNj1jzEQ8WKMayaYOIhn5IApIE/IBFvI5x83oSpdM",
+	"fEaNWoc4+DNn6S++0fPQyLLJ1s89/fb/+sn/+99PybUNU3MuqPmMXvgP/PB/SyBg3+LGS5IYEz1n5NzH",
+	"H33r6V//6WnphM8ZRAB2XAYP/DsvHuZZGFri/gjT2wmE3ZRpQjUpCyq8BEABKXtJFkwYd3fAWSYO/Of5",
+	"XQ+LRjHeqG3yfiU03oAA6QCFJRyI0wwwcp0uEy5EDATeynL5BjOhOPBZYmX4PiLkYKe7I0mCuhrERNkl",
+	"dAvgSQ2MOVDo+cx1PdZVWOsdLo7k40bNXV/kBYd7JB8zTc49oPoY6rjrl4gLhTpiUy4ExI6J/KFYzJhg",
+	"GC3GlhBnBeQSNFyP+Y1kr1kmRX6FvNOAxXgokITwxGj2Hmm2uUpIq0kzANqoj1n+UFiR3JLmVMmFOE+u",
+	"Qg1jJnzflw5c95ocM1ZqhxYrGJElE+eJCyR+KDjkJTBqWH7ZGb4pOVKMHo9sVyD6L5wmoGdyISAd3Hbo",
+	"6z7PqH4oNH9MEHxc+1VATcAeFoalDmEQ8/PkqoBBuPdDoNlDceydW75pWvCTaMLLIXx684T1qH52dT35",
+	"CKEEFaNJUJzmVRuvW/ZKD9CmNQeI9sQGJZMRhwoAVf7p/tXMcDHdhxIvVoPlBgq4QCD3ZdgTudBMwdJp",
+	"KNYMq+drRTskU3Lu1x/9+OPvQXWUFGKamI4nUnVNbDgummGPDZ7CKAZ9BHF+xZbst7KByGrXJGPF/rVq",
+	"MmHKYSeeKTRrA6hQA+VDtTxNNFMnAOGI50u0MkDgdmvJGBgb2p3rd8u90wvQr6Pcw8VWuYdLBwcJ51Ks",
+	"WYc325sMEs1AgGirne7IfzvxQ/jmM4dsdh/DhXOcxJnjSNfBrLxgOV5fDic4Vhnt6ff/piNKOVrg4is+",
+	"+yUYZ5fNagh4T66Gh4P1HyLE8V7xT7iYros7t+elVCakEjwjtOpnUQ6je0fbpLKzGjgCUe5CElAG2Yba",
+	"Yd+Rc09++ndPvvHnG6PW17kVJL9yMd1QuaKRE/LcV+SqXwk4GLQoiETAAk3ARHW0hP/vImr/llubtti5",
+	"vnQXaJaxcovQmbqD5xSrCeM+04yfVhcv7DG76fyclk8gYp7L3SaAnIegWlRrqLfwkx89/c+/+PTDP/7k",
+	"V98cfswuYGT75tP2Fr53liboVjLWuu3AjXSnSTnrSVMbc6XO7NR6vvEZPLfaKktne26bXbyw5/ZqbnVq",
+	"fwN4L8XCJzVBquwUcao0Kybk3Kf/6i8//cO/xCP8Pz78+ic//9On3//Vkz/7ztP//IstznKPbGwvNP4m",
+	"J2O7ZWrgY4Bo+0wPu8ve3LxV992Lz5Hx+rHulPO6Rn2W6kvPfvW3yWh53pzWcawXSgDOjoVcFCy3J8oL",
+	"w2A7BL99bYUmlciZy1XGoKZzH//1Pzz9/hbKwQXABmuGxT27bUwWRoaaOjow+i9o0holFPaeIc9xxW24",
+	"JnM5B0+FlsFoTYwkipXFEs3Z+K7M6XJdr72rcqbut9bibK7fSEe/rabUBhX097uRpKwMUXw6a0DgQibw",
+	"iJT4vdUK/T/PffLzH//6oz97+oOfP/3+3251FKzg+llkZXbcZyo0trp4YYXGQ+YcyjQ7RiuCAu+39srI",
+	"JqLgYN3SF94/5gINJzFzbjta1L7aGS7KRDW3HZZKvssys19wjXZaqdi+cWVhc1ZSZSwH889LprQU+Nej",
+	"qBE/zjzfquEAtJGK5ZfhRLnqNZZthqOkGM1HIRystJKckeAXeiggQFhC+BAED0nVDOXw5ZUXSorpiGSs",
+	"KOxJtP8PscWCCPlQYICxIbQozpOrjSq68Nql0cHBAQQhx/xCztgo1fzzVzgX59aJeQAerV2UW6c5yhMF",
+	"In3Mrzg/KVZChnrYDm6teT7ssrdPR0ME6ZMfVKe2MKjnwgJupx4hETZD8gNnx1o1oUIBZsl4x3SjBgFp",
+	"lAmXSseTim43xvx5SjD6vCWKxIItNiSPNChzEzE261ZgcEuMgIjPadPMkhvTp8tpO4RWTk90PR1lfdKh",
+	"WtFbv80P+21+WOTYI9meeUFdfxMAoGxRtArs1vVTdcsxilFbq4V2uzjCBbx5kozh9w7vvgWBNMgWzj8u",
+	"9GOI5lgobgwTDmIJAoSoS9bEu8sH+XBFCnCyXyHny3zik3SdoPMqyDcMOWbNYJirb3Yq/oJF0pL8JXYD",
+	"uTumj7Rqace2alfENp5PYlLob5nOb5nObiXwdaMpoOTtyGJK565oN6Oq4CHYYlT73DcxFl//T1943//T",
+	"O4q1Zt1RQlf9Sxti3O6KYumZhg/lAPEyXZYQ39rrl6Y4IKioADEkKrNCnc8QudQKXHrWeZBhYVN15Nzz",
+	"SMH23VctBBTrkDjVrAkWakdGDPIRy0JNX31xpF9uxIsN4NEYrHgLwq02k3pjx1IOlzvu9evu1d8w7xhC",
+	"UmKkOTWGZjOH5f75IoRSsRPO0mH4927cglNQ8sxUCjMMvCR1hdydTHiGawVP7NuIc0xJJsUJUwarLWdS",
+	"IO5lPoIYWvLKwevkHdf5uBL0hPKCHhXsnXUZ6R6+dacu2jqAB1mZZ+AFNtrjczplF94t2XTbb0sxPfW9",
+	"GdA/fZyxnsmFbhylz9+UrXaiDEY6Ns5++6W3hYvu32G9AoPsn9CQQOIW/XN34A17bDqRGLY7Z8Pueihq",
+	"8sCOJJUZBc92wsih8gSYsy1/8cVPHOeSCp+vSI2fta1mFzJaMJFTtT9hWMA4ZwXD/Mr2Ft9QsrzuXr7F",
+	"YjWMtwkAbtFJ5MzeFPlOzutNkZP5kvjZNrbMxcPZZUlJNCvTPjtEj2Y/CQIPM9iF7IqZ/fMlyRnN0RLi",
+	"Sino6sj2fMRyYiS6DCiqhD7oimtiZJETafUVKTIWX9O41/IOPWZnTEzPZ1saefZegz71Pr3BT1iTeAkl",
+	"gi2IZplixveDe4QbwlxmkQcHp2JJ5qghru1QmxvYn4NPpkvIf6v14hkufrOjQ2ZMCiz8zpKUik2YYiJj",
+	"K9lHNx/Qaaof99oFeGcXUQxfkgtymyyogBiGIwanJHE2qojgDCprvVyEFgu61MSwotDnyY1wUD3iA50z",
+	"klO0UMKB5IIAYhyZyUrZQyoj7gl6wla38HQHcFgsw1mEKTTnc69BCs/Yt9uXYO0W5M+RThEjCnDY18j1",
+	"Crk92YfdIg/3Dh7uhTCBVfN7jI3gb93GsLfcO2fuGHt0xjudsTPPHLuzdPH1MQtWr6248D7+A+OcaN4v",
+	"tsV/cyrRtCNuieapZIiIHHh/N+EQd6g6Jtz4fOGutZNqSgXX3YiBbzBzt/neGVJbsx97hFKSSGvcO1B0",
+	"i8I74+owJXSYlUyWofxKy5veWNrWcJIL7IOvgDKjkU1fdcnR1OM1iM5QJ8i7XqwHKj0UIVLJZ8NjrUY0",
+	"DZwnX/W4Aq6bOlkfGoYcb5E/FOHuPVoaezIhZW3isHANPWYCKx9L5Ud6ntyQMGCDWZcPhU9PDi+8JYmS",
+	"rmiPosKw/Dy5LbjhtIBEJcBfsN1Y+Y9mmNL5UNir31kf3PSdwyBj7bCrUSPmakQuHRy0GkpHYa3QeKf/",
+	"4vBLV/cvvfqal098cFEjTcBZ75J4t7jyLb9Dsz7iwf7rdH/y6P3XXvkgWg/xcxctZk/7hogxyO+dMyvt",
+	"7So9FaiXkoJrsKs1D78EIE08/r3CydJMABvplBXu4StnaVXCHmJFdN2T3RTRhcYaAQ7IOrOZlBrUtHY9",
+	"kgHrd+F9DBh1F7zWfCpCjeLNN73/uO9N3wswY1f16+67+Vwtzq6YNfaw05oj16z0fB+LFe5CcJEnrAHB",
+	"ZIlIyzmDc7eYSUs5J0yTcx//l48++fq3n37/b5/+/B9e6kdBSvbwXt8Lb53lOQydxI5i/XA3p9G31yoh",
+	"qkMGhF8591570fAG0xfeXzKqPoCuC2aYsC92yIrXm+/1CtoBeE0M7R+IyYGffeZgOVpLlFSr1uGf4Lby",
+	"supOjKM8m2FriAwFyY0jMLMgZCqEJgOODKQcWCFYMY+d6qsNPvnJt5/+4OdPP9xNZt59ILt/xuiKHX+F",
+	"HHNFFxvK08MbZ1noWdFFSkvBzndzimGqXta0s+/UkXez8OlyJdrckspO79mhowwXJf0Qd3XTYWOn3s1b",
+	"/LFDNkOBk8LeomKFSByh+mdrw8m5j3/0kyc/+eMn3/vOk+/8YFOSz+pJqQxnW0AFNOlhO1mniqHH+mzl",
+	"Gziss6GBVhe9iCBijzlku3CzHtKly/hoMFojfQyNyMnREuKorkAqJ82Yrmnk3JNfft8x2e/84Nd//52B",
+	"W7+eNrAOAA5fDAqy3XEdmYFReYgg9mKE5bUX71mnktg9/oImVg+tM0k8rNaTf/9tBId4+od//uRXf/gs",
+	"r2ZFxbGDv0tSnXtlg50FQlpntMb+PkKjSYxkSqYyDEKLEM2lJs20Meh6VTcCA8QRQ/uDnBD2XkULRNjR",
+	"AXzTZ/JEw1f9w/+PvW9tbuPIzv4rXfxi6DV4sV7ZicUPKeoWKxFtlSjZVbFUYhPTAMacmZ5095CEGVVJ",
+	"LvmysmU7Lt/Wu2tbGymrJLaUiry2ZFnrHxMCpP5Fqs/puQCYATAghoSg/WTK6Jnp7nO6+/S5PE9K56YQ",
+	"bzZMTLfBQxXokQBU3zD4hrtQaSOZLICH8OcRgAF0nHcryN9iJhUuLL5ga9SOKy5B/kYXXFJqffhJ8+Pr",
+	"hao2TEufe+OSaVOgVMJPpMXYwp9GhrSvTXszbkPmhVmLgpHSzt2rzffeaX3+oHXjveTEY/v2w8i8Y3YT",
+	"/3iZuuxSb+YCeEfh05jNWIC/jiBxrn0a44QJETimEgf99koSyQNRYaFzg/ttCdXRtObV56Voygcx3rD1",
+	"q0xICKhc6CPEmIRiLzuVVQ8eEn+Et1IXC5QQPnid2pjgBpVIhAnBBcBruLRBVhjCEwPTflUxL6Tcd+xV",
+	"JgFpw1bEY8yCh1dZIzMBN2bdGL0xC+9eqjOm9torD1/OLDrQDwR6B5em2QjI6+GNhBrGD6D6KIdS0ceg",
+	"nE8GxVaZr/ptQojN3Cvr7xSvvRKogUK0p3itxiyCp3Miq2GJqemjnK/arHAEkVO8pr8/34Y8DXDVVHXm",
+	"qIWD75X4t2TaFKhGi9lbrvn4aIpUThLqxpvrSSAWzZiNDO8Gr50sChcH373HCzh95o0Wg6G5p0rMKoGw",
+	"VWPq8OsXOlXa9ubbYtvM4COFGl7BjqVJs3u1z4aB5GSsvV3UmBp0OmxXjMw7PjIWwj9q6gP2a/8yOVlu",
+	"I4r2z4P/y20Q5P01MkQcfjT8sTKQAPi/Z6LqvfUgWJHKVkHvHE8w3ttaFnmWJj6U5TVu78xoNkVDXmZo",
+	"0dbr3C0nwrNJAP6MOFo2lOdqsr/j6g7u7OaoXMLtLx0RMBhVccizXXAug2weyEMiFe44jNYCRkrbn97b",
+	"uftTXyFmrY3ZzeQ/TfVj1RbuENZ924umRhkfP4p96lC3fZeZ6RYwk2/fuLNz5+YI5TAUP1yBMjjuWeM2",
+	"/4Zey9i9Ia1WHhkATXlmfedJzDcLZEAd412NKXhI4DlMSrIsuVDLmIwHB9i6LdlhUuG+zazyeW+dqkqd",
+	"WWVi6SNMn2fwh17I0Fx2BfMwvCf0v01oAFLxMP3dChjQ50CYmlRtJbE6RT8CPkfcRQx08HmvtIxNLwae",
+	"YNSCMtIDJgVwmcqLvLpcjoYU568Z7hzMDTzvAVCHp3vG9UkMxTFcmLRIgzsEP0a7F3NkKhWOPvrOwqwP",
+	"FGtY4Rs9M3Z67fxH+EaaL/e0qaJEEE3lRM5lrQxl8MnYirl6twU2oAjdo2ySwnRb3b0O2iNmEcNQkjYQ",
+	"KNrLyDUKHdK9k41Snd4mcWM3SUwZKRk1NkIuobODTlM/jpehRmMF7GJVcDcdPcJCOpj2d5WnNqZrfDrH",
+	"BxQv7PW+sDncm8oDJxmZB0ZEgqMXbIICJ/WFXKh878Ncz1x1neX9QBVDKsQB/JWMeUcag7Y8UXSSkZ7j",
+	"wus2XvEMrCYkM+gjBK8WQGDXk3QKTt7ZFaiWym3m5C/MShYHZ1k4kM4Ynk1FXEX0u49gfdh4ZmAedajt",
+	"lkmY6gf5Xr4v+Bojkq0xQZ15QrVlEjgKzn6gnCy1fvPg8bsfNa993WF3ZUkd89kyr+VAaphhI0zuWkUq",
+	"x1SPjfllJGWbLvUwvVai8PSarXPHkmUS+NqCe648NzfXLcTckkivxkcF2NT/6cPcdBaj4k+N/I8xRW0n",
+	"E/MBZ2O/CikXMCM7imNq66ZMIhSNskGzbcD9xlB7yt0r0VlQk6nhwR/a1W2WVno7BI9v+A61vadJ9U4z",
+	"AYFTcDimFYckfh4NQSCymVpcbzbhtYt4fD1EFINS0OgKPIZKhCdifqtl8I7sovB8NKbQAo7RLIRC3LKJ",
+	"L4zKGjIIlbve7IzJU2p+/EHr6keDWDSRclS0BTXRqgE2YqQY+yQi6AT6Xbt4YfrLKDyfxkpMA8099rzA",
+	"ZZn8wpgtS9M1uG607t3OK3I/TP6Y3JVpBlmsesSfGDP9eAmZPGL2D8ztKg1+L02oiz9UycT+7w9+o1Dp",
+	"m9ePmeSX6nydIJ+SCamUWteuPr58JZfQLeawGp3wPeKYGWSBWqLX4StrkEc/Vlpyiqn28BTxBfMBV0LN",
+	"x+gCUOhYav7p047q4v76I2i1J2jwMWhQbEFiNRMzxTJf3y8XwmIj6sK+XOiy6tHoGgsFk9MJXTDW15Bn",
+	"bbGatN+IXvr7AOaoO0hKra/ean7/5YGBsbz6LmK2oZgnh2KKfJKu93L1eDTQwtKu4k+M2wVfrmJOFfAO",
+	"2G6URtV8+GPr998cGEphZgHNaKLV5u/1CItWnI6PjJnqAE6pjTUJblCp6//Gdw1I6hEE8oKM92hXKiWA",
+	"IGWidQo5YIpWKqT3PANkmeOmUsc4OLxrqFmktHX/+tCqU6eeNa0t2InWGX3DOEIrq0+nexq2IErC66qF",
+	"ARQtdEhQq1DHiThiS81Hn+z8+mUuHXojcP2JVp9/CFy/QNWJXj9megPwWtoodgFokChOqGdKLhTzEdlR",
+	"Ekj9I6Wdn+7tPPoul+K4VKw+EU6zDjKqashppKeAe+wZSfi6h5MCGbGSyECrAxPzmOgUtYYKJd0Okm4T",
+	"z0JBHixBPc34EtuTPqsoLsoAZ2bgOxuGFMYUuOijANNwZR1AO1dYd9Hp0TqrrC7CdBdVuBR9YNx8fRGc",
+	"imTUwVpqadc8igw8CJe1htIJBbXCKPgEv73fvPugef2/t//r2+3v/9L8vg0VI0Fr0UvFTcZDTwQ0PXmG",
+	"5Lo4DLHoI1nVuXGD0WDJ6ak0gAAUzxzIIqqiPmMNtkEKiOrbo6rsAflD9jiUn6CBySJEH7xHw1Cnd2Q3",
+	"7x5iMm86bTob4TMSE9yjfB+WsM9TeTdth12Evwcc7cGBUt67exftvLgHQGmgLZEtggmyhmgBZbOnxsAV",
+	"Jn0RdwUjlrSBhBBMUzm5abp7CqdhhJ9hNiXciQzSyToXVnSImAOmjHNe4a5LJVlhap2xrEl3zQGQPcFJ",
+	"SGE6/ebFC8+WyuaPA/8vA1g4lbAB4+1Rtg641WbIAqkGAgwILf82tgY9xZFgYrFA9VrbQ0lBGUwGI6sY",
+	"1vn5ObJ4ZJ44VNS08D3AovYsskIt5LYtkxrXs7q8wmq2d853OLWWZ4hh54O2oM9uIBWhNcFSztQlLYFG",
+	"G8HTRCEsRyNLrTsF7RsF+jxOY6eNFB1G3VDKiIOGE9hW2DvQgRyVRkzyhWUJs2FPx2UghcCMMJWoGxk7",
+	"o6/O10kgano9IwB9aefOX5p3vtr+4U+ty7e2b7/f/Pnfc11XMlgixjzEr41y3YczyO6wbyJ5mSuGp9tJ",
+	"hDSUjHngv2r+9D+Pv3w7rygAnXrCPZ0JCO4nCOV7lO4HTNII3Q6Iya6NgvCmDGcF9SzboorpK1sXyPcA",
+	"ulQJJGJeTrAqVQLJTgjuFqpMY+wzZxWHwk2T2J5iUCtte3Htbqn5u68fX/l1GMUBmpYJD7qchCGeMSul",
+	"IA/6Cg/UaVjh46Y9/8iYH6cCVQV3E5qz88O/bT28OZT+OIxOfLQOxrjf6d8mCpt5bDy+fHn7+7zHhgzc",
+	"SReeHmKBJ8YibYzncXGKwaWhxgn35onDpSIWbUgkM6AWI4EPsftS68ofmzev51QcfUxOuOLoIRZuaoxl",
+	"ajFDjBnYacA1R4kAHYddpvm7r3MpizbOTdrc5CaXWdYSDLMowyJ6/ximlUVWBeaWcYhNkVLz2rd5DySj",
+	"KrOCuXxt4u8zLl9jxWrN+JqjQEUHrhSTs/HuR7mVJZD+UIBhT5IXFMf4lN54lxT3SYhlrSSpOFzrSuuD",
+	"t3b+/FMuXVF0lY1hjtggqRqv1W2HxUkXtiSBZzFB1mnDBM6o44TRpohBByIRM+RsFGyA7AsT8gjnVP8/",
+	"xflqdNhLRRsh46hgFS6s7piRXrlHaGU1d9QoLzxEx2fGcQMDSv5qFGg16QJRvNXsba1Pbm7df7/1h49b",
+	"n/82d/aFEtSTVSYmeps7awb5FFZohdf6ThxBuJvVOLdIaefRd81r+WzuAMLBvVGAz5k2BcZfw09kpOuE",
+	"vRxJoRVf90jgVW3PlnVmhe824LEIc6g4Xodh29zP7JysvT4t5WBeb9N6g4FUAY8r3MYb8TYPUWUOaXNV",
+	"jokF+ChwWMcpBQfn5sjiEULhRJg/761jWpOJSOgDgSI+MsS2olNGv36F639aM2TBMzOLxptJ3qvBRuiZ",
+	"3BlJLMF9n1kEWLMIJRZtpOFiHokzF8YVSTnZxYF2judGvHjS1s4RVgtGgSULg9Orwog0TGCwPeJToSQp",
+	"bT/8fuuXb3MfWoGosScvzHxO1Ir0FEavH9PKsDqVis0TanYLgBemHqnzQJBS863cZ9B6iHOYxUFyDnGC",
+	"0x3rKUQkJ6P9xuALjySkTxzu1ZgAJkJGlWHy76Dw3/cC3k7OZHsNuGqRrccGxHSPh2R58ZYPwHYG+i7c",
+	"6btN+teGEMPoRACRKeoR1oAzBNIp3r7Xunf7QF6Z9NBFW9UtQdcn2op+zQzyaYx2wHUMHdZhfo42WIgN",
+	"ebH6Bu1xsK3rVBJaUcwKda31yc3+Hm3m+oBWPrupbafeGI6m7VCxwmN83cNTvzx1cO6FAWaDCmVTJ/nc",
+	"/8dF2/u5l7la5JZdHU0C5IJHmOurBmAkHia+4G+wipp2bKnKSGs1reiKw8rEYtqycJkX/op7kvkHkOH4",
+	"vqC2pA6BR/A23cEtJ8MqVOa9WefBdPTMvP6/MxavbBDJnOp0DGQ+LZjPhSoDozh1nOn035O8ily4aRt9",
+	"Ss67VoqBc967c5SnLzx7/vxMacORG/+i+34gNU05oY/mcjO7iX8YVNGsc/aY4H5kZfff34+h8T6yqr3o",
+	"xhD4WXeurLWU1eu5PTCy4wvqiFBoq1QkJoNXiWtD+VPWpNRNrmYH9x5jqzmEmRhFG4AFvmI6VMrUHO6Q",
+	"zLibKjZ8/JVqVaLo8jx+qdj5BF7gcKgjueSfM6tsiIM6toG7qzqEIpC7L+OCgHA0+pSqcUUUL6M36NDc",
+	"i2QZf7zIYdaXw2I6fBQu47Hhd4gs2kfgQifUzHlvAT8HzeAEFMJe0xd0RzCKeelIQobEkHYV7C3qsnZU",
+	"EQCOSLvJH+Wesr2AZV3mO13a4XATkxAWfKDk4r21XdV6bbK5Wbg7CgJeWpg++PwLsQddnxZ1ttGnY1CU",
+	"JgO3Z9eSG/7c9It0unph84VDlzLKUSasCiN7j11ANRxVzgKQlLANBbLr67PoPkRn0XuY/5Kwiw0i1Q8Y",
+	"hm30ulxjAsy0MnkjsGoM6eHCSE4Zr+l1vs6w/lMxLy4Qk6vMmu+kcw1rnvl6yk3wBExA8cfuHhXmLGKU",
+	"OdxWkXibZRbq9FUZoHzv6VR/FVoUOHP4gZRpMz+MwpUOwwxnB2gtwDTXmsWlYae30NnrJukp9XM9yPO0",
+	"NHQvx9XXq/tmyuf22tcL0zJq6LHy1CmOvSmc4BIgyigoTpvexO7E5+ciB1S3xnQusdlN/Z8BrjVGnQa4",
+	"1MBLrJGk4QNNSDxYbXamLoK+10YcZJ5i6d7Vw1l4f0g/OtzSKxjwL/eamyt8zaWSxe4p4J+hi+2nYnrV",
+	"VKjDPIuKfo6pM4xaR03b/seTYhsqenWfzSMVhyF8dNSsyUsmRP6MJBajlimENgSh5qPEF7wmqJuYMI8r",
+	"u8J63aoFX2F7Mz8nY9CIkU/Pa3UGRWYqIYP4a6nz0fOihnTlFcEwX2jGrkTXtOEdYM+lwQmAd4ttoItf",
+	"nwNV27G9mkySWbf37QSPJC0x0SmssIYAt+3VwNg7DEk6WlHQYAHyQm+NOdxn5z1IOLVCcILAs9UzkghW",
+	"s6WCu/Aqa0Smj74SVlZpjc0QlGFomZ/3TOCdeo2Ipl8qLpiFHTP83qb423xTsAqz/ZDTnrrsvGe6TWvU",
+	"9gAbTcbgAqZ52uX7uJm2E/D45FXxHzfiytptzNSMfDWdAKyGUGkgMwIcKOtcrEqil9S8ESYm4vFAERrR",
+	"+8erLVRrs2WnaPmsVFQFMpu5PRTxErYr5ixun+c9lG/74FKkfAYljKAWsHfpU9FUoYxa7AvSBJHqgEZS",
+	"4a4JQqCwhpJ5nVFH1d/sFTd6CZoMePYAZVPOg2fBsddYz5GDWxLZVWEfhQcSlMJhl82g/GDFsSuzcQwl",
+	"+2p8Gpqe9Cxwp+UzQROslX1JbaM7vdnKDTxPGpLMP0/lOZ8yGEAbDMyFVEdf6fW56RcvbB66dODvMv18",
+	"eeODpw2FZaExvuNCcGFoNLOVBUQKqXYJBQCMWIr0mMCVuMZEQ5/LCTVCtcnUodnN+B+96PJQpY5Hbaee",
+	"8PkEWtGUOc01pXnX1vHEVBvUsL4SmV16aeHg8y8snVtc6iOcpcCVBW5o8PrxEJ7eOR1bIkHosqzTg8+/",
+	"IAOXTFeW901M2vqVs5t6p+q3ik6E5vvE5SsMvvaScF7xOrS4lDZEfUYsxF44dPpuFZZhuNSzq0wqJGmX",
+	"DpV1JgmTFeozK/0ylgeT7lB/TLoB1S3s6Exo/PXQt0XTdreOcmpZtv6JOqeF/o4CBiMcrhkGX3mDVTIB",
+	"I924I0M7e8Zk+wmHkqnDZUgHhx0K/qAS4ETb8Mf2docK79Nv2n4fhTmNLZ/mPepsmky1ELnHyD+dPL1v",
+	"UoQ0LTnIsj8LLfd90auwG0/6ko/VAYcEazv0ie2zPsxuwn8vDaISgzpc5doQvmhlvvAkC7v9boB5kVSS",
+	"o0uvFmKYpNgUKpJTllHBvMCFtEm7FggmZ7S0ylO2Yi7+fWFoyyKsbZ3dtOwakyqfrfEqPv1Xk6NYk4N6",
+	"hFHh6DMJJWour3tmc/TPvDkG2jM1vNoNbq8Ypfur2QKp4d16UajdMpwmVBmzZqjibr+7MmM5U6P0S5/d",
+	"cJ0hDq8q210gelxcI1TpbSKhAEhiUOFCsErsOVxQ3CWlMyeOkkMH//ZvDvRxGkL8rdF/JepGT7hz8CW+",
+	"ThTHiGMj4hmITILcblfI+u0ZjjjDqGV7TBbpwNPfaIw8fgPEn1TRFSrD0Ctqmy2JAaYXdq2uQsyMrAhH",
+	"+yc2p8Igz+HXL1zSH2RiLdyeAuFMHZ6ahSwZ865O9872bx82H30WG1Th27odQc3rn209ur51/8Otn39u",
+	"/uuX8SNc1KhnS+xg93Pb9x5uP/xm+86N7Y/fiR+ilmt7tlQi67HWn69s336/eeerrQe/iR8zYaCU9jt3",
+	"rzbfe6f1+YPWjfcSw4HCnLTR/HRr69HvW1/can6Y6FUiQaRrGA//o/XZezvv/ufO3avxA/HRnNalG7eb",
+	"1z9r3b7R+sOvzU8+aN79pfn2rURyAhduylNbDx82r91ImrhQidY1P4DbkWQgCFNXu5t+cav56xdxU1OO",
+	"mTYr9+9vf3q79c2tnbt/bM8HS2n8+PJX298kxmOyN1K+f+3W48tX/vfyldanP249/FFPxc3rrW/vt+Vp",
+	"wFrMUJ6tB+8//uKH7a+u4psS0x+GM1OG8vZ3zV8uJzQH95kUKf368c6NDxLqHC22Sxcu/V8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -275,12 +275,18 @@ func TestAuditorsAndAdministratorsChangeNothing(t *testing.T) {
 			}
 			for _, a := range evaluation.EvaluationActions() {
 				d, err := p.AuthorizeEvaluation(s, a)
+				if role == policy.Auditor && holds(a) && err == nil {
+					continue
+				}
 				require.Error(t, err, "%s %s %s", role, a, rel)
 				require.False(t, d.Allowed)
 			}
 		}
 	}
 }
+
+// holds tells of what an auditor may order: that things stay as they are.
+func holds(a evaluation.Action) bool { return a == evaluation.PlaceHold || a == evaluation.LiftHold }
 
 // They are not asked to do anything either, since all would wait for them.
 func TestAuditorsAreNotAskedToSignNorToPrepare(t *testing.T) {

@@ -70,6 +70,12 @@ func deedsOnEvaluation() map[evaluation.Action]string {
 		evaluation.ProposeCorrection: "申请更正已公开的定稿",
 		evaluation.ApproveCorrection: "同意更正已公开的定稿",
 		evaluation.RefuseCorrection:  "不同意更正已公开的定稿",
+
+		evaluation.PlaceHold:       "保全绩效自评",
+		evaluation.LiftHold:        "解除绩效自评的保全",
+		evaluation.ProposeDisposal: "申请销毁到期材料",
+		evaluation.ApproveDisposal: "同意销毁到期材料",
+		evaluation.RefuseDisposal:  "不同意销毁到期材料",
 	}
 }
 
@@ -83,6 +89,7 @@ func deedsOnTask() map[evaluation.Action]string {
 		evaluation.Approve:         "审批同意",
 		evaluation.Return:          "退回任务",
 		evaluation.Supply:          "提交材料",
+		evaluation.TakeBack:        "撤下材料",
 		evaluation.CheckMarks:      "核对印章签字",
 		evaluation.Comment:         "批注任务",
 		evaluation.Withdraw:        "撤回任务",

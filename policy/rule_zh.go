@@ -81,7 +81,7 @@ func wordingOfDuty(def *evaluation.Definition, duty string) string {
 	case "one-person-one-seat":
 		return "一人一票：同一轮会签或表决中，一个人只能表示一次意见，代他人办理也计算在内。请由被代理人本人办理。"
 	case "not-proposer":
-		return "职责分离：提出变更或者更正的人，以及由其代理或代理其办理的人，不能自己决定。请由其他有权人员决定。"
+		return "职责分离：提出变更、更正或者销毁、作出保全的人，以及由其代理或代理其办理的人，不能自己决定。请由其他有权人员决定。"
 	case "not-own-filing":
 		return "回避：不能审核、退回或者复核本人所在单位以及本人参与其工作的单位报送的材料。请由其他人员办理。"
 	case "named-for-correction":

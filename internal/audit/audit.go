@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
@@ -31,6 +32,7 @@ type Config struct {
 // Result is what a verification came to (核验结果).
 type Result struct {
 	Evaluations int64 `json:"evaluations"`
+	Books       int64 `json:"books"`
 	Entries     int64 `json:"entries"`
 	Checkpoints int64 `json:"checkpoints"`
 	Statements  int64 `json:"statements"`
@@ -55,8 +57,21 @@ type run struct {
 	seen     map[saying]bool
 	terms    terms
 	policies map[string]policy.Authority
+	// read are the versions of policies that were read.
+	read     map[string]bool
+	suspects []suspect
+	// packs are the packages that were read.
+	packs map[string]pack
 	// archives is what the journal of the installation says of histories.
 	archives map[string]archived
+	// calendars are the versions that are kept, dated what the journal of the
+	// installation says of them.
+	calendars []Calendar
+	dated     map[string]Calendar
+	// offices is what the journal of the installation says of roles, acts what
+	// administrators did by it.
+	offices *administration.Books
+	acts    []act
 }
 
 // Verify verifies everything, or one evaluation with all that the rest says
@@ -64,9 +79,10 @@ type run struct {
 // could not be verified, never that something was found.
 func Verify(ctx context.Context, cfg Config, only evaluation.ID, report func(Finding)) (Result, error) {
 	r := newRun(cfg, report)
-	return r.do(ctx, r.readPolicies, r.readTerms, r.checkpoints, r.installation,
+	return r.do(ctx, r.readPolicies, r.readTerms, r.checkpoints, r.readCalendars, r.installation, r.checkCalendars, r.administration,
 		func(ctx context.Context) error { return r.evaluations(ctx, only) },
-		func(ctx context.Context) error { return r.histories(ctx, only) })
+		func(ctx context.Context) error { return r.books(ctx, only) },
+		func(ctx context.Context) error { return r.histories(ctx, only) }, r.charge)
 }
 
 // VerifyCheckpoints verifies the checkpoints alone, with the statements below
@@ -77,7 +93,10 @@ func VerifyCheckpoints(ctx context.Context, cfg Config, report func(Finding)) (R
 }
 
 func newRun(cfg Config, report func(Finding)) *run {
-	r := &run{Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, archives: map[string]archived{}}
+	r := &run{
+		Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, read: map[string]bool{}, packs: map[string]pack{}, archives: map[string]archived{}, dated: map[string]Calendar{},
+		offices: administration.NewBooks(),
+	}
 	r.report = func(f Finding) {
 		if f.Level == journal.Broken {
 			r.result.Findings++
@@ -127,7 +146,11 @@ func (r *run) evaluations(ctx context.Context, only evaluation.ID) error {
 func (r *run) orphans(ctx context.Context) error {
 	rows, err := r.Source.Orphans(ctx)
 	for _, o := range rows {
-		r.report(Orphan.at(Rows, o.Evaluation, o.Table+" "+o.Evaluation, "0", where("", o.Count)[1:]))
+		chain := o.Evaluation
+		if o.Table == "filing_opinions" { // its key is a filing
+			chain = ""
+		}
+		r.report(Orphan.at(Rows, chain, o.Table+" "+o.Evaluation, "0", where("", o.Count)[1:]))
 	}
 	return err
 }

@@ -38,7 +38,9 @@ func (r *run) evaluation(ctx context.Context, id evaluation.ID) error {
 	if err := r.unreadable(Rows, id, "evaluations "+string(id), err); err != nil || s == nil {
 		return err
 	}
-	judge.gate()
+	if err := judge.gate(ctx); err != nil {
+		return err
+	}
 	return r.files(ctx, s.Evaluation)
 }
 

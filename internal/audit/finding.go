@@ -5,6 +5,7 @@ import (
 
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/journal"
+	"jiheng/internal/review"
 )
 
 // Area is what a finding is about (核验范围).
@@ -80,6 +81,13 @@ const (
 	ArchiveUnknown Kind = "archive_unknown"
 	// ToldUnreal: a history was told of an entry that is not in the journal.
 	ToldUnreal Kind = "told_unreal"
+	// CalendarChanged: a kept calendar does not have its digest, or another than
+	// the journal says.
+	CalendarChanged Kind = "calendar_changed"
+	// CalendarMissing: the journal speaks of a calendar that is not there.
+	CalendarMissing Kind = "calendar_missing"
+	// CalendarUnknown: a calendar that the journal does not speak of.
+	CalendarUnknown Kind = "calendar_unknown"
 	// Untold: a finished history ended without having seen the journal's end.
 	Untold Kind = "untold"
 )
@@ -91,6 +99,7 @@ func Kinds() []Kind {
 		PolicyMissing, PolicyChanged, NotEntitled, RuleMissing, DutyBroken, KeyUnknown, PositionWrong, CheckpointRowDiffers,
 		KeptMissing, KeptDiffers, LineUnreadable,
 		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
+		CalendarChanged, CalendarMissing, CalendarUnknown,
 	}
 }
 
@@ -102,6 +111,8 @@ type Finding struct {
 	Level journal.Level `json:"level"`
 	// Evaluation is empty for what belongs to none.
 	Evaluation string `json:"evaluation,omitempty"`
+	// Book is the receiver and the year, for what belongs to the book of one.
+	Book string `json:"book,omitempty"`
 	// Where is the place: a table with key and column, an entry's number, a
 	// file's digest.
 	Where    string `json:"where"`
@@ -114,19 +125,35 @@ type Finding struct {
 func (f Finding) Label() string { return f.label }
 
 func (k Kind) at(area Area, evaluation, where, expected, found string) Finding {
-	return Finding{area, string(k), journal.Broken, evaluation, where, expected, found, k.Label()}
+	f := Finding{Area: area, Kind: string(k), Level: journal.Broken, Where: where, Expected: expected, Found: found, label: k.Label()}
+	return f.of(evaluation)
+}
+
+// of says what it is about: an evaluation, or the book that a chain is of.
+func (f Finding) of(chain string) Finding {
+	if book, ok := review.BookOf(chain); ok {
+		f.Book = book
+	} else {
+		f.Evaluation = chain
+	}
+	return f
 }
 
 func ofChain(area Area, f journal.Finding) Finding {
-	evaluation := f.EvaluationID
-	if area == Installation {
-		evaluation = ""
+	out := Finding{
+		Area: area, Kind: string(f.Kind), Level: f.Level, Where: where("journal", f.Seq), Expected: f.Expected, Found: f.Found, label: f.Kind.Label(),
 	}
-	return Finding{area, string(f.Kind), f.Level, evaluation, where("journal", f.Seq), f.Expected, f.Found, f.Kind.Label()}
+	if area == Installation {
+		return out
+	}
+	return out.of(f.EvaluationID)
 }
 
 func ofCheckpoint(f checkpoint.Finding) Finding {
-	return Finding{Checkpoints, string(f.Kind), journal.Broken, "", where("checkpoint", f.Number), f.Expected, f.Found, f.Kind.Label()}
+	return Finding{
+		Area: Checkpoints, Kind: string(f.Kind), Level: journal.Broken, Where: where("checkpoint", f.Number),
+		Expected: f.Expected, Found: f.Found, label: f.Kind.Label(),
+	}
 }
 
 // short keeps a value to what fits a line.

@@ -86,6 +86,12 @@ func (k Kind) otherLabel() string {
 		return "流水中没有记载的归档"
 	case ToldUnreal:
 		return "工作流历史提到了流水中没有的记录"
+	case CalendarChanged:
+		return "留存的工作日历被改动"
+	case CalendarMissing:
+		return "留存的工作日历缺失"
+	case CalendarUnknown:
+		return "流水中没有记载的工作日历"
 	case Untold:
 		return "工作流结束时没有读到流水的末尾"
 	default:
@@ -100,6 +106,9 @@ func (f Finding) Line() string {
 	if f.Evaluation != "" {
 		fmt.Fprintf(&b, " 评价 %s", f.Evaluation)
 	}
+	if f.Book != "" {
+		fmt.Fprintf(&b, " 收件台账 %s", f.Book)
+	}
 	fmt.Fprintf(&b, " %s：%s", f.Where, f.label)
 	if f.Expected != "" || f.Found != "" {
 		fmt.Fprintf(&b, "；应为“%s”，实为“%s”", short(f.Expected), short(f.Found))
@@ -109,8 +118,8 @@ func (f Finding) Line() string {
 
 // Summary is the result in one line.
 func (r Result) Summary() string {
-	line := fmt.Sprintf("核验评价 %d 项、流水 %d 条、检查点 %d 个、文件 %d 个、工作流历史 %d 份，用时 %.1f 秒：",
-		r.Evaluations, r.Entries, r.Checkpoints, r.Files, r.Histories, r.Seconds)
+	line := fmt.Sprintf("核验评价 %d 项、收件台账 %d 本、流水 %d 条、检查点 %d 个、文件 %d 个、工作流历史 %d 份，用时 %.1f 秒：",
+		r.Evaluations, r.Books, r.Entries, r.Checkpoints, r.Files, r.Histories, r.Seconds)
 	if r.Findings == 0 {
 		return line + "没有发现问题"
 	}

@@ -26,8 +26,11 @@ const historyArchived = "history_archived"
 // noted remembers what the journal of the installation says.
 func (r *run) noted(e journal.Entry) error {
 	r.result.Entries++
+	if e.Type == calendarAdded {
+		r.noteCalendar(e)
+	}
 	if e.Type != historyArchived {
-		return nil
+		return r.booked(e)
 	}
 	var a archived
 	if err := json.Unmarshal(e.Data, &a); err == nil {
@@ -41,27 +44,60 @@ func (r *run) noted(e journal.Entry) error {
 // told of.
 func (r *run) histories(ctx context.Context, only evaluation.ID) error {
 	left := maps.Clone(r.archives)
+	var unknown []History
 	err := r.Source.Histories(ctx, only, func(h History) error {
-		key := h.Workflow + " " + h.Run
-		said, ok := left[key]
-		delete(left, key)
+		said, ok := left[h.key()]
+		delete(left, h.key())
 		r.result.Histories++
 		if !ok {
-			r.report(ArchiveUnknown.at(Histories, string(h.Evaluation), h.place(), "", h.SHA256))
+			unknown = append(unknown, h)
 			return nil
 		}
-		if got := (archived{string(h.Evaluation), h.Workflow, h.Run, h.Status, h.Events, h.Sum, h.Packed}); got != said || h.SHA256 != said.SHA256 {
-			r.report(ArchiveChanged.at(Histories, said.Evaluation, h.place(), said.line(), got.line()+" "+h.SHA256))
-			return nil
-		}
-		return r.told(ctx, h)
+		return r.archive(ctx, h, said)
 	})
+	if err == nil {
+		err = r.lately(ctx, unknown)
+	}
 	if err != nil {
 		return r.unreadable(Histories, only, "workflow_archives", err)
 	}
 	for _, key := range slices.Sorted(maps.Keys(left)) {
 		if a := left[key]; only == "" || a.Evaluation == string(only) {
 			r.report(ArchiveMissing.at(Histories, a.Evaluation, "workflow_archives "+key, a.SHA256, ""))
+		}
+	}
+	return nil
+}
+
+// archive holds one history against what was said of it.
+func (r *run) archive(ctx context.Context, h History, said archived) error {
+	if got := (archived{string(h.Evaluation), h.Workflow, h.Run, h.Status, h.Events, h.Sum, h.Packed}); got != said || h.SHA256 != said.SHA256 {
+		r.report(ArchiveChanged.at(Histories, said.Evaluation, h.place(), said.line(), got.line()+" "+h.SHA256))
+		return nil
+	}
+	return r.told(ctx, h)
+}
+
+// lately asks the journal of the installation once more about histories that
+// it did not speak of when it was read: they may have been archived since.
+func (r *run) lately(ctx context.Context, unknown []History) error {
+	if len(unknown) == 0 {
+		return nil
+	}
+	entries := r.result.Entries
+	_, err := r.Source.InstallationJournal(ctx, r.noted, nil)
+	r.result.Entries = entries // they were counted
+	if err != nil {
+		return err
+	}
+	for _, h := range unknown {
+		said, ok := r.archives[h.key()]
+		if !ok {
+			r.report(ArchiveUnknown.at(Histories, string(h.Evaluation), h.place(), "", h.SHA256))
+			continue
+		}
+		if err := r.archive(ctx, h, said); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -7,9 +7,11 @@ import (
 	"strconv"
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
+	"jiheng/internal/review"
 	"jiheng/policy"
 )
 
@@ -24,7 +26,17 @@ type Source interface {
 	Situation(ctx context.Context, id evaluation.ID) (*evaluation.Situation, error)
 	// InstallationJournal verifies the chain of the installation.
 	InstallationJournal(ctx context.Context, seen func(journal.Entry) error, anchors []journal.Head) ([]journal.Finding, error)
-	// Orphans lists rows of evaluations that are not there: table and key.
+	// Books lists the books of all receivers.
+	Books(ctx context.Context) ([]review.Book, error)
+	// Book verifies the chain of a book against anchors and the rows against
+	// its fold, shows every entry on the way, and gives what has been filed.
+	Book(ctx context.Context, b review.Book, look func(journal.Entry), anchors []journal.Head) (Journal, []review.Filing, error)
+	// EachGrant and EachProposal give every role that anybody ever held, and
+	// every proposal there ever was, as the rows say.
+	EachGrant(ctx context.Context, use func(administration.Grant)) error
+	EachProposal(ctx context.Context, use func(administration.Proposal)) error
+	// Orphans lists rows of evaluations and books that are not there: table and
+	// key.
 	Orphans(ctx context.Context) ([]Row, error)
 
 	Installation(ctx context.Context) (string, error)
@@ -40,6 +52,8 @@ type Source interface {
 	// kind, 0 when there is none.
 	LastSeq(ctx context.Context, id evaluation.ID, kind string) (last, ofKind int64, err error)
 
+	// Calendars gives every kept version of the calendar, the earliest first.
+	Calendars(ctx context.Context) ([]Calendar, error)
 	// File gives what is recorded of a file. Fault: not_found.
 	File(ctx context.Context, sha256 string) (File, error)
 	// Policies gives every policy that is kept, by the version it is kept under.
@@ -128,7 +142,9 @@ type History struct {
 	Counted, Told, Seen int64
 }
 
-func (h *History) place() string { return "workflow_archives " + h.Workflow + " " + h.Run }
+func (h *History) key() string { return h.Workflow + " " + h.Run }
+
+func (h *History) place() string { return "workflow_archives " + h.key() }
 
 // Line is a checkpoint that was written down outside of the database (留存的检查点).
 type Line struct {

@@ -20,6 +20,7 @@ const (
 	Supply   Action = "supply"   // add a paper (提交材料)
 	Comment  Action = "comment"  // leave a remark (批注)
 
+	TakeBack     Action = "take_back"     // take one of several papers back (撤下材料)
 	CheckMarks   Action = "check_marks"   // say which seals and signatures a cover bears (核对印章签字)
 	Withdraw     Action = "withdraw"      // take back what was handed in, while nobody has acted on it (撤回)
 	Transfer     Action = "transfer"      // give it to somebody else for good (转办)
@@ -54,6 +55,12 @@ const (
 	ProposeCorrection Action = "propose_correction" // ask to correct what was published (申请更正)
 	ApproveCorrection Action = "approve_correction" // have it made anew (同意更正)
 	RefuseCorrection  Action = "refuse_correction"  // or not (不同意更正)
+
+	PlaceHold       Action = "place_hold"       // keep it as it is (保全)
+	LiftHold        Action = "lift_hold"        // no longer (解除保全)
+	ProposeDisposal Action = "propose_disposal" // ask to clear its papers away (申请销毁)
+	ApproveDisposal Action = "approve_disposal" // have them cleared away (同意销毁)
+	RefuseDisposal  Action = "refuse_disposal"  // or not (不同意销毁)
 )
 
 // Remark tells whether an action only says something, which it may at any time.
@@ -64,13 +71,14 @@ func EvaluationActions() []Action { //nolint:revive // beside TaskActions
 	return []Action{
 		Suspend, Resume, Terminate, ProposeChange, ApproveChange, RefuseChange,
 		ProposeCorrection, ApproveCorrection, RefuseCorrection,
+		PlaceHold, LiftHold, ProposeDisposal, ApproveDisposal, RefuseDisposal,
 	}
 }
 
 // TaskActions lists all actions on a task.
 func TaskActions() []Action {
 	return []Action{
-		Claim, Release, Draft, Complete, Approve, Return, Supply, CheckMarks, Comment,
+		Claim, Release, Draft, Complete, Approve, Return, Supply, TakeBack, CheckMarks, Comment,
 		Withdraw, Transfer, Delegate, HandBack, AddSigner, RemoveSigner, CopyTo, MarkRead, Urge, SetPriority,
 		AskExtension, GrantExtension, RefuseExtension, Recuse, ImposeRecusal, Reassign, Jump, Suspend, Resume,
 	}
@@ -189,6 +197,7 @@ func Transitions() []Transition {
 		{Approve, []TaskState{StateClaimed}, approve},
 		{Return, []TaskState{StateClaimed}, sendBack},
 		{Supply, []TaskState{StateClaimed}, supply},
+		{TakeBack, []TaskState{StateClaimed}, takeBack},
 		{CheckMarks, []TaskState{StateClaimed}, checkMarks},
 		{Comment, TaskStates(), comment},
 		{Withdraw, []TaskState{StateCompleted}, withdraw},
@@ -246,8 +255,8 @@ type Command struct {
 	// Text goes with Comment, CopyTo and Urge.
 	Text string
 	// Material goes with Supply; ID, Version, SuppliedBy and SuppliedAt are
-	// given by Apply. Of its Marks only the names count. With CheckMarks only
-	// ID is looked at.
+	// given by Apply. Of its Marks only the names count. With CheckMarks and
+	// TakeBack only ID is looked at.
 	Material Material
 	// Replaces goes with Supply: the paper of which this is a newer version,
 	// where there are several of a kind. "" adds a further one.
@@ -275,6 +284,10 @@ type Command struct {
 	Priority Priority
 	// Note goes with ProposeCorrection: what the public is told.
 	Note string
+	// Reference goes with PlaceHold: the letter or decision it goes by. Number
+	// goes with LiftHold.
+	Reference string
+	Number    int
 	// Join and Leave go with ProposeChange.
 	Join, Leave []Appointment
 }

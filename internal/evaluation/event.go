@@ -26,6 +26,7 @@ const (
 	TypeTaskCancelled    EventType = "task_cancelled"
 	TypeCommented        EventType = "commented"
 	TypeMaterialSupplied EventType = "material_supplied"
+	TypeTakenBack        EventType = "material_taken_back"
 	TypeMarksChecked     EventType = "marks_checked"
 	TypeQuarantined      EventType = "material_quarantined"
 	TypeReminded         EventType = "reminded"
@@ -74,6 +75,11 @@ const (
 	TypeCorrectionProposed EventType = "correction_proposed"
 	TypeCorrectionApproved EventType = "correction_approved"
 	TypeCorrectionRefused  EventType = "correction_refused"
+	TypeHoldPlaced         EventType = "hold_placed"
+	TypeHoldLifted         EventType = "hold_lifted"
+	TypeDisposalProposed   EventType = "disposal_proposed"
+	TypeDisposalApproved   EventType = "disposal_approved"
+	TypeDisposalRefused    EventType = "disposal_refused"
 )
 
 // EventTypes lists all types of event.
@@ -81,7 +87,7 @@ func EventTypes() []EventType {
 	return []EventType{
 		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeStageReopened, TypeRolledUp, TypeTaskOpened, TypeTaskClaimed,
 		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
-		TypeMaterialSupplied, TypeMarksChecked, TypeQuarantined, TypeReminded, TypeFoundOverdue, TypeEscalated,
+		TypeMaterialSupplied, TypeTakenBack, TypeMarksChecked, TypeQuarantined, TypeReminded, TypeFoundOverdue, TypeEscalated,
 		TypeDossierSealed, TypeDossierFiled,
 		TypeFilingReceived, TypeFilingReturned, TypeDossierPublished, TypeFinished, TypeAttemptRefused,
 		TypeTaskTransferred, TypeTaskDelegated, TypeTaskHandedBack, TypeTaskReassigned, TypeTaskVacated,
@@ -91,6 +97,7 @@ func EventTypes() []EventType {
 		TypeSuspended, TypeResumed, TypeTerminated, TypeReplanned, TypeRecused,
 		TypeChangeProposed, TypeChangeApproved, TypeChangeRefused,
 		TypeAttested, TypeCleared, TypeCorrectionProposed, TypeCorrectionApproved, TypeCorrectionRefused,
+		TypeHoldPlaced, TypeHoldLifted, TypeDisposalProposed, TypeDisposalApproved, TypeDisposalRefused,
 	}
 }
 
@@ -227,6 +234,14 @@ type MaterialSupplied struct {
 	Material Material `json:"material"`
 }
 
+// MaterialTakenBack takes one of several papers of a kind back, with all its
+// versions (撤下材料).
+type MaterialTakenBack struct {
+	TaskRef
+	Material string `json:"material"`
+	Reason   string `json:"reason,omitempty"`
+}
+
 // MarksChecked says which seals and signatures the cover of a paper bears
 // (核对印章签字): by whoever supplied it, or by whoever inspects it.
 type MarksChecked struct {
@@ -300,6 +315,8 @@ type FilingReturned struct {
 	Digest    string   `json:"digest"`
 	Reasons   []string `json:"reasons"`
 	Notice    string   `json:"notice,omitempty"`
+	// FormCheck is what the receiver checked, where it works here.
+	FormCheck []CheckPoint `json:"form_check,omitempty"`
 }
 
 // DossierPublished puts the sealed dossier on the portal (公开).

@@ -34,6 +34,7 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 			TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", Inspected: true, Note: "the seal is that of a department",
 			Marks: []evaluation.MarkCheck{{Mark: evaluation.MarkSeal, Confirmed: false}, {Mark: evaluation.MarkHead, Confirmed: true}},
 		},
+		evaluation.MaterialTakenBack{TaskRef: ref, Material: string(ref.Task) + ":vouchers.1:1", Reason: "belongs to another project"},
 		evaluation.MaterialQuarantined{TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", SHA256: evaluationtest.Paper("score_sheet").SHA256, Signature: "Eicar-Signature", SuppliedBy: "hotline-clerk"},
 		evaluation.PrioritySet{TaskRef: ref, Before: evaluation.PriorityHigh, Priority: evaluation.PriorityUrgent},
 		evaluation.ExtensionAsked{TaskRef: ref, Until: due, Reason: "the audit is not over"},
@@ -56,6 +57,11 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 		evaluation.CorrectionProposed{Digest: "aa", Reason: "a figure is wrong", Note: "one figure is corrected"},
 		evaluation.CorrectionApproved{Number: 1, Reopens: "roll_up", Opinion: "agreed"},
 		evaluation.CorrectionRefused{Number: 1, Reason: "the figure is right"},
+		evaluation.HoldPlaced{Reason: "under investigation", Reference: "2031-17"},
+		evaluation.HoldLifted{Number: 1, Reason: "the investigation is over"},
+		evaluation.DisposalProposed{Reason: "the time is over", Years: 10},
+		evaluation.DisposalApproved{Number: 1, Years: 10, Opinion: "agreed"},
+		evaluation.DisposalRefused{Number: 1, Reason: "wanted for the history of the unit"},
 	}
 }
 
@@ -117,6 +123,7 @@ func grown() []evaluation.Event {
 		evaluation.FilingReceived{TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Receipt: `{"type":"t"}`},
 		evaluation.FilingReturned{
 			TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Reasons: []string{"no seal on the cover"}, Notice: `{"type":"t"}`,
+			FormCheck: []evaluation.CheckPoint{{Name: "seal", Remark: "missing"}},
 		},
 		evaluation.Commented{TaskRef: ref, Text: "please look", Mentions: []evaluation.PersonID{"director"}},
 		evaluation.MaterialSupplied{TaskRef: ref, Material: grownPaper(ref, at)},
@@ -132,6 +139,7 @@ func grownPaper(ref evaluation.TaskRef, at time.Time) evaluation.Material {
 		CheckedBy: "finance-officer", CheckedAt: at, Note: "the seal is that of a department",
 	}}
 	m.Quarantined, m.QuarantinedAt = "Eicar-Signature", at
+	m.TakenBackBy, m.TakenBackAt = "hotline-clerk", at
 	return m
 }
 

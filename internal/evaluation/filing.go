@@ -17,6 +17,15 @@ type Answer struct {
 	Reasons []string
 	// Evidence is the signed envelope itself.
 	Evidence string
+	// FormCheck is what was checked before a return, where both sides work here.
+	FormCheck []CheckPoint
+}
+
+// CheckPoint is one question of a receiver's form check (形式审核项).
+type CheckPoint struct {
+	Name   string `json:"name"`
+	Passed bool   `json:"passed"`
+	Remark string `json:"remark,omitempty"`
 }
 
 // nextFiling gives the number of the next filing and the digest of the one
@@ -121,6 +130,9 @@ func SendBack(s *Situation, a Answer) ([]Event, error) {
 	if s.Evaluation.State == Terminated || s.Evaluation.State == Suspended {
 		return nil, s.Evaluation.movable()
 	}
+	if s.Evaluation.Disposed() {
+		return nil, s.Evaluation.disposed()
+	}
 	if err := s.answers(a); err != nil {
 		return nil, err
 	}
@@ -128,7 +140,7 @@ func SendBack(s *Situation, a Answer) ([]Event, error) {
 		return nil, fault.New(fault.Invalid, "reason_required", "a return needs reasons").
 			WithFields(fault.Field{Name: "reasons", Reason: "reason_required"})
 	}
-	back := FilingReturned{ReceiptNo: s.Evaluation.Filing.ReceiptNo, Digest: a.Digest, Reasons: a.Reasons, Notice: a.Evidence}
+	back := FilingReturned{ReceiptNo: s.Evaluation.Filing.ReceiptNo, Digest: a.Digest, Reasons: a.Reasons, Notice: a.Evidence, FormCheck: a.FormCheck}
 	if t := s.receiving(); t != nil {
 		back.TaskRef = t.Ref()
 	}

@@ -36,12 +36,15 @@ func (tr Transition) fits(s *Situation, t *Task) error {
 		return s.fitsCare(tr.Action, t)
 	case CheckMarks:
 		return s.fitsMarks(t, step)
+	case TakeBack:
+		return s.fitsTakingBack(t)
 	case Urge:
 		return s.fitsUrging(t)
 	case Withdraw:
 		return s.fitsWithdrawal(t, step)
 	case Draft, Supply, Comment, CopyTo, MarkRead, SetPriority, Jump, Recuse, ImposeRecusal,
-		Terminate, ProposeChange, ApproveChange, RefuseChange, ProposeCorrection, ApproveCorrection, RefuseCorrection:
+		Terminate, ProposeChange, ApproveChange, RefuseChange, ProposeCorrection, ApproveCorrection, RefuseCorrection,
+		PlaceHold, LiftHold, ProposeDisposal, ApproveDisposal, RefuseDisposal:
 	}
 	return nil
 }

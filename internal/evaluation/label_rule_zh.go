@@ -7,6 +7,8 @@ func (a Action) oversightLabel() string {
 		return "撤回"
 	case Transfer:
 		return "转办"
+	case TakeBack:
+		return "撤下材料"
 	case CheckMarks:
 		return "核对印章签字"
 	case Delegate:
@@ -57,6 +59,24 @@ func (a Action) oversightLabel() string {
 		return "同意更正"
 	case RefuseCorrection:
 		return "不同意更正"
+	default:
+		return a.keepingLabel()
+	}
+}
+
+// keepingLabel is the label of an action about how long something is kept.
+func (a Action) keepingLabel() string {
+	switch a { //nolint:exhaustive // a value from elsewhere is shown as it is
+	case PlaceHold:
+		return "保全"
+	case LiftHold:
+		return "解除保全"
+	case ProposeDisposal:
+		return "申请销毁"
+	case ApproveDisposal:
+		return "同意销毁"
+	case RefuseDisposal:
+		return "不同意销毁"
 	default:
 		return string(a)
 	}

@@ -35,6 +35,8 @@ func (p Place) Name() string {
 		return "公开时限 disclosures"
 	case PlaceGroup:
 		return "议事规则 group"
+	case PlaceDocument:
+		return "系统编制的文件 documents"
 	}
 	return string(p)
 }
@@ -66,6 +68,7 @@ func meanings() []meaning {
 		{PlaceProcess, "stages", "阶段，按先后次序写"},
 		{PlaceProcess, "correction", "公开以后怎样更正；不写的流程不能更正"},
 		{PlaceProcess, "disclosures", "哪些事项要在规定时间内公开，由系统核算是否按期"},
+		{PlaceProcess, "documents", "系统编制的文件哪些不是一律公开；不写的一律公开"},
 
 		{PlaceRole, "id", "标识，在 by、to、appoints 中引用"},
 		{PlaceRole, "title", "中文名称"},
@@ -160,6 +163,9 @@ func meanings() []meaning {
 
 		{PlaceGroup, "quorum", "领导小组有多少成员表达意见，所作的决定才算数，如 2/3；见“几个人办”"},
 		{PlaceGroup, "more_than", "true 为须超过这一比例（过半数写 1/2 加 more_than: true），不写为达到即可"},
+
+		{PlaceDocument, "name", "哪一种文件：data-table 数据表，score-table 评分表，report 自评报告，project-report 各项目的自评报告，rectification-notice 整改通知，rectification-reply 整改报告"},
+		{PlaceDocument, "publish", "yes 公开，ask 逐件审查后决定，no 只报送、不公开"},
 	}
 }
 

@@ -22,6 +22,9 @@ type FilingArrived struct {
 	Channel    Channel `json:"channel"`
 	// KeyID is the key that signed it, "" for one of this installation.
 	KeyID string `json:"key_id"`
+	// Record is what else there is to say of it; entries of earlier releases
+	// have none.
+	Record *Record `json:"record,omitempty"`
 }
 
 // FilingAcknowledged is a receipt that was given (签收).
@@ -44,6 +47,9 @@ type FilingSentBack struct {
 	Digest    string       `json:"digest"`
 	Reasons   []string     `json:"reasons"`
 	FormCheck []CheckPoint `json:"form_check"`
+	// Notice is the SHA-256 of the signed notice, "" for a filing of this
+	// installation and in entries of earlier releases.
+	Notice string `json:"notice,omitempty"`
 }
 
 // FilingSuperseded is one whose place a later version took (替代).

@@ -18,7 +18,13 @@ type Book struct {
 }
 
 // Chain names the journal of a book.
-func (b Book) Chain() string { return "review:" + b.ReceiverID + ":" + strconv.Itoa(b.Year) }
+func (b Book) Chain() string { return bookChain + b.ReceiverID + ":" + strconv.Itoa(b.Year) }
+
+const bookChain = "review:"
+
+// BookOf gives receiver and year of the book that a chain is of; ok is false
+// for any other chain.
+func BookOf(chain string) (book string, ok bool) { return strings.CutPrefix(chain, bookChain) }
 
 // Number writes the number of a filing, counted within the book.
 func (b Book) Number(n int) string {
@@ -164,6 +170,7 @@ func Enter(in Filing, here []Filing, key string) ([]Filing, []Event, error) {
 	return append(rows, out), append(events, FilingArrived{
 		Filing: out.ID, Number: out.Number, Unit: out.UnitID, Evaluation: out.EvaluationID, Version: out.Version,
 		Supersedes: out.Supersedes, Digest: out.Digest, Package: out.Package, Channel: out.Channel, KeyID: key,
+		Record: out.record(),
 	}), nil
 }
 

@@ -19,7 +19,7 @@ func (s *Store) EvaluationIDs(ctx context.Context, after evaluation.ID, limit in
 }
 
 // Orphan counts the rows of a table that say they are of an evaluation that is
-// not there.
+// not there; Evaluation is then the chain of a book for the rows of one.
 type Orphan struct {
 	Table, Evaluation string
 	Count             int64
@@ -36,10 +36,25 @@ const selectOrphans = `SELECT "table", evaluation_id AS evaluation, count(*) AS 
 	UNION ALL SELECT 'dossiers', evaluation_id FROM dossiers
 	UNION ALL SELECT 'filings', evaluation_id FROM filings
 	UNION ALL SELECT 'publications', evaluation_id FROM publications
+	UNION ALL SELECT 'attestations', evaluation_id FROM attestations
+	UNION ALL SELECT 'clearances', evaluation_id FROM clearances
+	UNION ALL SELECT 'corrections', evaluation_id FROM corrections
+	UNION ALL SELECT 'holds', evaluation_id FROM holds
+	UNION ALL SELECT 'disposals', evaluation_id FROM disposals
 ) x WHERE NOT EXISTS (SELECT FROM evaluations e WHERE e.id = x.evaluation_id)
-GROUP BY 1, 2 ORDER BY 1, 2`
+GROUP BY 1, 2
+UNION ALL SELECT "table", 'review:' || receiver_id || ':' || year, count(*) FROM (
+	SELECT 'review_journal' AS "table", receiver_id, year FROM review_journal
+	UNION ALL SELECT 'received_filings', receiver_id, year FROM received_filings
+	UNION ALL SELECT 'review_draws', receiver_id, year FROM review_draws
+) y WHERE NOT EXISTS (SELECT FROM review_books b WHERE b.receiver_id = y.receiver_id AND b.year = y.year)
+GROUP BY 1, 2
+UNION ALL SELECT 'filing_opinions', filing_id, count(*) FROM filing_opinions o
+	WHERE NOT EXISTS (SELECT FROM received_filings f WHERE f.id = o.filing_id) GROUP BY 1, 2
+ORDER BY 1, 2`
 
-// Orphans lists rows whose evaluation is not there. The foreign keys allow
+// Orphans lists rows whose evaluation or book is not there, and opinions on
+// filings that are not. The foreign keys allow
 // none; whoever owns the schema can take them away.
 func (s *Store) Orphans(ctx context.Context) ([]Orphan, error) {
 	var out []Orphan

@@ -145,7 +145,8 @@ func lastCheckpoint(tx *gorm.DB, n Notary) (checkpoint.Checkpoint, *checkpoint.T
 // moved compares every head with the last statement about it.
 const selectMoved = `SELECT h.chain, h.seq, h.hash, COALESCE(s.seq, 0) AS stated_seq, s.hash AS stated_hash
 FROM (SELECT id AS chain, seq, head_hash AS hash FROM evaluations
-	UNION ALL SELECT 'installation', seq, hash FROM installation_head) h
+	UNION ALL SELECT 'installation', seq, hash FROM installation_head
+	UNION ALL SELECT 'review:' || receiver_id || ':' || year, seq, head_hash FROM review_books) h
 LEFT JOIN LATERAL (SELECT seq, hash FROM checkpoint_statements WHERE chain = h.chain ORDER BY position DESC LIMIT 1) s ON true
 WHERE h.seq > 0 AND (s.seq IS NULL OR s.seq <> h.seq OR s.hash <> h.hash)
 ORDER BY h.chain COLLATE "C"`

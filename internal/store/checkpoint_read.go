@@ -140,6 +140,7 @@ func (s *Store) Lost(ctx context.Context) ([]checkpoint.Statement, error) {
 	var rows []statementRow
 	err := s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (chain) position, chain, seq, hash FROM checkpoint_statements s
 		WHERE chain <> 'installation' AND NOT EXISTS (SELECT FROM evaluations e WHERE e.id = s.chain)
+			AND NOT EXISTS (SELECT FROM review_books b WHERE 'review:' || b.receiver_id || ':' || b.year = s.chain)
 		ORDER BY chain, position DESC`).Scan(&rows).Error
 	return coreOf(rows, (*statementRow).statement), err
 }

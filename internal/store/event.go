@@ -32,6 +32,7 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeTaskCancelled:    strict[evaluation.TaskCancelled],
 		evaluation.TypeCommented:        strict[evaluation.Commented],
 		evaluation.TypeMaterialSupplied: strict[evaluation.MaterialSupplied],
+		evaluation.TypeTakenBack:        strict[evaluation.MaterialTakenBack],
 		evaluation.TypeMarksChecked:     strict[evaluation.MarksChecked],
 		evaluation.TypeQuarantined:      strict[evaluation.MaterialQuarantined],
 		evaluation.TypeReminded:         strict[evaluation.Reminded],
@@ -79,6 +80,11 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeCorrectionProposed: strict[evaluation.CorrectionProposed],
 		evaluation.TypeCorrectionApproved: strict[evaluation.CorrectionApproved],
 		evaluation.TypeCorrectionRefused:  strict[evaluation.CorrectionRefused],
+		evaluation.TypeHoldPlaced:         strict[evaluation.HoldPlaced],
+		evaluation.TypeHoldLifted:         strict[evaluation.HoldLifted],
+		evaluation.TypeDisposalProposed:   strict[evaluation.DisposalProposed],
+		evaluation.TypeDisposalApproved:   strict[evaluation.DisposalApproved],
+		evaluation.TypeDisposalRefused:    strict[evaluation.DisposalRefused],
 	}
 }
 

@@ -34,6 +34,7 @@ func blank() []evaluation.Event {
 		evaluation.TaskCancelled{},
 		evaluation.Commented{},
 		evaluation.MaterialSupplied{},
+		evaluation.MaterialTakenBack{},
 		evaluation.MarksChecked{},
 		evaluation.MaterialQuarantined{},
 		evaluation.Reminded{},
@@ -80,6 +81,11 @@ func blank() []evaluation.Event {
 		evaluation.CorrectionProposed{},
 		evaluation.CorrectionApproved{},
 		evaluation.CorrectionRefused{},
+		evaluation.HoldPlaced{},
+		evaluation.HoldLifted{},
+		evaluation.DisposalProposed{},
+		evaluation.DisposalApproved{},
+		evaluation.DisposalRefused{},
 	}
 }
 

@@ -76,6 +76,26 @@ func openBook(tx *gorm.DB, b review.Book) (*bookRow, error) {
 	return &row, tx.Raw("SELECT * FROM review_books WHERE receiver_id = ? AND year = ? FOR UPDATE", b.ReceiverID, b.Year).Scan(&row).Error
 }
 
+// notBefore lifts a time to that of the head, as journal.Append does, so that
+// rows and entries have the same.
+func (b *bookRow) notBefore(at time.Time) time.Time {
+	at = at.UTC().Truncate(time.Microsecond)
+	if b.Seq > 0 && at.Before(b.HeadAt) {
+		return b.HeadAt.UTC()
+	}
+	return at
+}
+
+// head is the end of the book's journal.
+func (b *bookRow) head() journal.Head {
+	if b.Seq == 0 {
+		return journal.Genesis(b.book().Chain())
+	}
+	h := journal.Head{EvaluationID: b.book().Chain(), Seq: b.Seq, At: b.HeadAt.UTC()}
+	copy(h.Hash[:], b.HeadHash)
+	return h
+}
+
 func (b *bookRow) book() review.Book { return review.Book{ReceiverID: b.ReceiverID, Year: b.Year} }
 
 func (b *bookRow) situation(tx *gorm.DB, req review.Request) (*review.Situation, error) {
@@ -83,7 +103,7 @@ func (b *bookRow) situation(tx *gorm.DB, req review.Request) (*review.Situation,
 	if err := tx.Raw("SELECT clock_timestamp()").Scan(&out.Now).Error; err != nil {
 		return nil, err
 	}
-	out.Now = out.Now.UTC().Truncate(time.Microsecond)
+	out.Now = b.notBefore(out.Now)
 	like := req.Arriving
 	if req.Filing != "" {
 		f, err := findFiling(tx, req.Filing)
@@ -197,11 +217,7 @@ func (reviewEntryRow) TableName() string { return "review_journal" }
 
 // append puts events behind the head of a book.
 func (b *bookRow) append(tx *gorm.DB, req review.Request, at time.Time, c review.Change) error {
-	head := journal.Head{EvaluationID: b.book().Chain(), Seq: b.Seq, At: b.HeadAt.UTC()}
-	if b.Seq == 0 {
-		head.At = time.Time{}
-	}
-	copy(head.Hash[:], b.HeadHash)
+	head := b.head()
 	for _, event := range c.Events {
 		data, err := journal.Canonical(event)
 		if err != nil {
@@ -241,9 +257,12 @@ func (s *Store) ReviewJournal(ctx context.Context, b review.Book, after int64, l
 	if limit < 1 || limit > MaxEntries {
 		return nil, outOfRange(MaxEntries)
 	}
+	return reviewEntriesAfter(s.db.WithContext(ctx), b, after, limit)
+}
+
+func reviewEntriesAfter(tx *gorm.DB, b review.Book, after int64, limit int) ([]journal.Entry, error) {
 	var rows []reviewEntryRow
-	err := s.db.WithContext(ctx).Where("receiver_id = ? AND year = ? AND seq > ?", b.ReceiverID, b.Year, after).
-		Order("seq").Limit(limit).Find(&rows).Error
+	err := tx.Where("receiver_id = ? AND year = ? AND seq > ?", b.ReceiverID, b.Year, after).Order("seq").Limit(limit).Find(&rows).Error
 	return coreOf(rows, func(r *reviewEntryRow) journal.Entry { return r.entry(b) }), err
 }
 
@@ -255,33 +274,4 @@ func (r *reviewEntryRow) entry(b review.Book) journal.Entry {
 	copy(e.PrevHash[:], r.PrevHash)
 	copy(e.Hash[:], r.Hash)
 	return e
-}
-
-// VerifyReviewJournal checks the chain of a book against its head.
-func (s *Store) VerifyReviewJournal(ctx context.Context, b review.Book) ([]journal.Finding, error) {
-	var row bookRow
-	if err := s.db.WithContext(ctx).Where("receiver_id = ? AND year = ?", b.ReceiverID, b.Year).Limit(1).Find(&row).Error; err != nil {
-		return nil, err
-	}
-	v := journal.NewVerifier(b.Chain())
-	var findings []journal.Finding
-	for after := int64(0); ; {
-		entries, err := s.ReviewJournal(ctx, b, after, MaxEntries)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			findings = append(findings, v.Check(e)...)
-			after = e.Seq
-		}
-		if len(entries) < MaxEntries {
-			break
-		}
-	}
-	head := journal.Genesis(b.Chain())
-	if row.Seq > 0 {
-		head = journal.Head{EvaluationID: b.Chain(), Seq: row.Seq, At: row.HeadAt.UTC()}
-		copy(head.Hash[:], row.HeadHash)
-	}
-	return append(findings, v.Close(head)...), nil
 }

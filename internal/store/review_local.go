@@ -31,12 +31,28 @@ func (c *change) receive(tx *gorm.DB) error {
 	if err != nil {
 		return err
 	}
-	now.Now = c.now
+	now.Now = book.notBefore(c.now)
 	made, err := c.received(now)
 	if err != nil {
 		return err
 	}
+	if n := len(c.entries); n > 0 { // one outcome has one rule
+		made.Rule, made.PolicyVersion = c.entries[n-1].Rule, c.entries[n-1].PolicyVersion
+	}
 	return book.write(tx, req, now, made)
+}
+
+// formCheck is what the receiver checked before it sent a filing back.
+func (c *change) formCheck() []review.CheckPoint {
+	var out []review.CheckPoint
+	for _, r := range c.records {
+		if back, ok := r.Event.(evaluation.FilingReturned); ok {
+			for _, p := range back.FormCheck {
+				out = append(out, review.CheckPoint(p))
+			}
+		}
+	}
+	return out
 }
 
 // received decides what follows for the receiver's row.
@@ -55,7 +71,7 @@ func (c *change) received(now *review.Situation) (review.Change, error) {
 	case row == nil: // it was filed before there were books
 		return review.Change{}, nil
 	case was.ReceivedAt.IsZero() && !f.ReceivedAt.IsZero() && row.State == review.Arrived:
-		out, err := row.Receive(c.now)
+		out, err := row.Receive(now.Now)
 		return review.Change{
 			Filings: []review.Filing{out}, Events: []review.Event{review.FilingAcknowledged{Filing: out.ID, Number: f.ReceiptNo, Digest: out.Digest}},
 		}, err
@@ -63,10 +79,11 @@ func (c *change) received(now *review.Situation) (review.Change, error) {
 		if row.State == review.Arrived {
 			row.State = review.Received // who returns has it
 		}
-		out, err := row.SendBack(string(c.req.Actor), f.Reasons, nil, c.now)
-		return review.Change{
-			Filings: []review.Filing{out}, Events: []review.Event{review.FilingSentBack{Filing: out.ID, Digest: out.Digest, Reasons: out.Reasons}},
-		}, err
+		points := c.formCheck()
+		out, err := row.SendBack(string(c.req.Actor), f.Reasons, points, now.Now)
+		return review.Change{Filings: []review.Filing{out}, Events: []review.Event{
+			review.FilingSentBack{Filing: out.ID, Digest: out.Digest, Reasons: out.Reasons, FormCheck: points},
+		}}, err
 	}
 	return review.Change{}, nil
 }
@@ -79,7 +96,7 @@ func (c *change) arrived(now *review.Situation) (review.Change, error) {
 		ReceiverID: f.ReceiverID, UnitID: e.UnitID, EvaluationID: string(e.ID), Year: e.Year, Title: e.Title,
 		Version: f.Version, Supersedes: f.Supersedes, Digest: f.Digest, Package: e.Dossier.Package,
 		DeclaredTotal: e.Dossier.DeclaredTotal, DeclaredGrade: e.Dossier.DeclaredGrade, Sheet: lastSheet(e),
-		Channel: review.ChannelLocal, FiledAt: f.FiledAt, ArrivedAt: c.now, State: review.Arrived,
+		Channel: review.ChannelLocal, FiledAt: f.FiledAt, ArrivedAt: now.Now, State: review.Arrived,
 	}
 	out, events, err := review.Enter(in, now.Versions, "")
 	return review.Change{Filings: out, Events: events}, err
@@ -113,7 +130,11 @@ func (c *change) orderRectification(tx *gorm.DB) error {
 		return err
 	}
 	req := review.Request{Book: f.Book(), Filing: f.ID, Actor: c.req.Actor, RequestID: c.req.RequestID, ClientAddress: c.req.ClientAddress}
-	return book.write(tx, req, &review.Situation{Now: c.now, Filing: &f}, review.Change{Events: []review.Event{review.RectificationOrdered{
+	made := review.Change{Events: []review.Event{review.RectificationOrdered{
 		Filing: f.ID, Digest: o.Digest, Evaluation: string(c.after.ID), Problems: len(c.after.Items),
-	}}})
+	}}}
+	if n := len(c.entries); n > 0 {
+		made.Rule, made.PolicyVersion = c.entries[n-1].Rule, c.entries[n-1].PolicyVersion
+	}
+	return book.write(tx, req, &review.Situation{Now: book.notBefore(c.now), Filing: &f}, made)
 }

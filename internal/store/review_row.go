@@ -70,14 +70,14 @@ func (r *receivedRow) core() review.Filing {
 }
 
 type opinionRow struct {
-	FilingID string `gorm:"primaryKey"`
-	Reviewer string `gorm:"primaryKey"`
-	Round    int    `gorm:"primaryKey"`
-	Points   document[[]review.ItemPoints]
-	Total    string
-	Opinion  string
-	ByID     string
-	At       time.Time
+	FilingID string                        `json:"filing_id" gorm:"primaryKey"`
+	Reviewer string                        `json:"reviewer"  gorm:"primaryKey"`
+	Round    int                           `json:"round"     gorm:"primaryKey"`
+	Points   document[[]review.ItemPoints] `json:"points"`
+	Total    string                        `json:"total"`
+	Opinion  string                        `json:"opinion"`
+	ByID     string                        `json:"by_id"`
+	At       time.Time                     `json:"at"`
 }
 
 // TableName names the table.
@@ -98,22 +98,22 @@ func (r *opinionRow) core() review.Opinion {
 }
 
 type drawRow struct {
-	ID         string `gorm:"primaryKey"`
-	ReceiverID string
-	Year       int
-	Title      string
-	Population document[[]string]
-	Digest     string
-	Size       int
-	ListedBy   string
-	ListedAt   time.Time
-	Seed       string
-	SeedSource string
-	SeededAt   *time.Time
-	Lots       document[[]scoring.Lot]
-	DrawnBy    string
-	DrawnAt    *time.Time
-	RowVersion int64
+	ID         string                  `json:"id"          gorm:"primaryKey"`
+	ReceiverID string                  `json:"receiver_id"`
+	Year       int                     `json:"year"`
+	Title      string                  `json:"title"`
+	Population document[[]string]      `json:"population"`
+	Digest     string                  `json:"digest"`
+	Size       int                     `json:"size"`
+	ListedBy   string                  `json:"listed_by"`
+	ListedAt   time.Time               `json:"listed_at"`
+	Seed       string                  `json:"seed"`
+	SeedSource string                  `json:"seed_source"`
+	SeededAt   *time.Time              `json:"seeded_at"`
+	Lots       document[[]scoring.Lot] `json:"lots"`
+	DrawnBy    string                  `json:"drawn_by"`
+	DrawnAt    *time.Time              `json:"drawn_at"`
+	RowVersion int64                   `json:"row_version"`
 }
 
 // TableName names the table.

@@ -7,6 +7,7 @@ import (
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
+	"jiheng/internal/review"
 	"jiheng/internal/store"
 	"jiheng/policy"
 )
@@ -19,11 +20,21 @@ var _ audit.Source = Audit{}
 // Journal verifies one chain and its rows.
 func (a Audit) Journal(ctx context.Context, id evaluation.ID, look func(audit.Moment), anchors []journal.Head) (audit.Journal, error) {
 	v, err := a.InspectJournal(ctx, id, func(m store.Moment) { look(audit.Moment(m)) }, anchors...)
+	return inspected(v), err
+}
+
+func inspected(v store.Verification) audit.Journal {
 	out := audit.Journal{Entries: v.Entries, Head: v.Head, Chain: v.Chain}
 	for _, d := range v.Rows {
 		out.Rows = append(out.Rows, audit.Difference(d))
 	}
-	return out, err
+	return out
+}
+
+// Book verifies the chain of a book and its rows.
+func (a Audit) Book(ctx context.Context, b review.Book, look func(journal.Entry), anchors []journal.Head) (audit.Journal, []review.Filing, error) {
+	v, filed, err := a.InspectBook(ctx, b, look, anchors...)
+	return inspected(v), filed, err
 }
 
 // Situation gives an evaluation as a whole.
@@ -49,6 +60,16 @@ func (a Audit) Orphans(ctx context.Context) ([]audit.Row, error) {
 // WalkCheckpoints hands out statements and checkpoints.
 func (a Audit) WalkCheckpoints(ctx context.Context, statement func(int64, checkpoint.Statement) error, covers func(audit.Kept) error) error {
 	return a.Store.WalkCheckpoints(ctx, statement, func(c store.SignedCheckpoint) error { return covers(audit.Kept(c)) })
+}
+
+// Calendars gives every kept version of the calendar.
+func (a Audit) Calendars(ctx context.Context) ([]audit.Calendar, error) {
+	list, err := a.KeptCalendars(ctx)
+	out := make([]audit.Calendar, len(list))
+	for i, c := range list {
+		out[i] = audit.Calendar(c)
+	}
+	return out, err
 }
 
 // File gives what is recorded of a file.
