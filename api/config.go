@@ -39,6 +39,7 @@ type Store interface {
 	FeedStore
 	CalendarStore
 	OrganisationStore
+	ListStore
 	PublicStore
 	SubstitutionStore
 	InboxStore

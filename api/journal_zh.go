@@ -38,6 +38,8 @@ func entryTitle(kind string) string {
 		return "留存工作日历"
 	case "history_archived":
 		return "归档工作流历史"
+	case "list_imported":
+		return "导入科室、人员名单"
 	case "package_made":
 		return "制作证据包"
 	}

@@ -578,6 +578,45 @@ func (e ItemKind) Valid() bool {
 	}
 }
 
+// Defines values for ListChangeKind.
+const (
+	ListChangeKindDepartment ListChangeKind = "department"
+	ListChangeKindPerson     ListChangeKind = "person"
+	ListChangeKindUnit       ListChangeKind = "unit"
+)
+
+// Valid indicates whether the value is a known member of the ListChangeKind enum.
+func (e ListChangeKind) Valid() bool {
+	switch e {
+	case ListChangeKindDepartment:
+		return true
+	case ListChangeKindPerson:
+		return true
+	case ListChangeKindUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListChangeVerb.
+const (
+	ListChangeVerbAdded   ListChangeVerb = "added"
+	ListChangeVerbChanged ListChangeVerb = "changed"
+)
+
+// Valid indicates whether the value is a known member of the ListChangeVerb enum.
+func (e ListChangeVerb) Valid() bool {
+	switch e {
+	case ListChangeVerbAdded:
+		return true
+	case ListChangeVerbChanged:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MarkName.
 const (
 	MarkNameAuthorSignature  MarkName = "author_signature"
@@ -2621,6 +2660,13 @@ type ImportedProject struct {
 	Remark     string `json:"remark"`
 }
 
+// InitialPassword defines model for InitialPassword.
+type InitialPassword struct {
+	Login    string `json:"login"`
+	Name     string `json:"name"`
+	Password string `json:"password"`
+}
+
 // Item defines model for Item.
 type Item struct {
 	AmountYuan     Decimal  `json:"amount_yuan"`
@@ -2713,10 +2759,41 @@ type KindCount struct {
 	TypeTitle string `json:"type_title"`
 }
 
+// ListChange defines model for ListChange.
+type ListChange struct {
+	ID      string         `json:"id"`
+	Kind    ListChangeKind `json:"kind"`
+	Message string         `json:"message"`
+	Name    string         `json:"name"`
+	Verb    ListChangeVerb `json:"verb"`
+}
+
+// ListChangeKind defines model for ListChange.Kind.
+type ListChangeKind string
+
+// ListChangeVerb defines model for ListChange.Verb.
+type ListChangeVerb string
+
 // ListForDraw defines model for ListForDraw.
 type ListForDraw struct {
 	Size  int    `json:"size"`
 	Title string `json:"title"`
+}
+
+// ListImport defines model for ListImport.
+type ListImport struct {
+	Changes []ListChange `json:"changes"`
+
+	// Digest SHA-256 of the workbook
+	Digest string `json:"digest"`
+
+	// InitialPasswords Given this once
+	InitialPasswords []InitialPassword `json:"initial_passwords"`
+
+	// Newcomers How many get an initial password
+	Newcomers int             `json:"newcomers"`
+	Problems  []ImportProblem `json:"problems"`
+	TakenOver bool            `json:"taken_over"`
 }
 
 // LogIn defines model for LogIn.
@@ -2948,6 +3025,38 @@ type OrderRectification struct {
 	ReplyDays      int    `json:"reply_days,omitempty,omitzero"`
 	ReviewWorkdays int    `json:"review_workdays,omitempty,omitzero"`
 	Title          string `json:"title"`
+}
+
+// OrganisationDepartment defines model for OrganisationDepartment.
+type OrganisationDepartment struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	UnitID string `json:"unit_id"`
+}
+
+// OrganisationList defines model for OrganisationList.
+type OrganisationList struct {
+	Departments []OrganisationDepartment `json:"departments"`
+	People      []OrganisationPerson     `json:"people"`
+	Units       []OrganisationUnit       `json:"units"`
+}
+
+// OrganisationPerson defines model for OrganisationPerson.
+type OrganisationPerson struct {
+	// DepartmentID Empty for the unit as a whole
+	DepartmentID string `json:"department_id"`
+	Email        string `json:"email"`
+	ID           string `json:"id"`
+	Login        string `json:"login"`
+	Name         string `json:"name"`
+	Post         string `json:"post"`
+	UnitID       string `json:"unit_id"`
+}
+
+// OrganisationUnit defines model for OrganisationUnit.
+type OrganisationUnit struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // Origin defines model for Origin.
@@ -4801,6 +4910,12 @@ type ListNoticesParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 }
 
+// ImportOrganisationParams defines parameters for ImportOrganisation.
+type ImportOrganisationParams struct {
+	// Digest SHA-256 of the workbook as it was previewed
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+}
+
 // ReassignAllParams defines parameters for ReassignAll.
 type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -5837,6 +5952,12 @@ type ServerInterface interface {
 	// ReadNotice Mark it read
 	// (POST /api/v1/notices/{noticeId}/read)
 	ReadNotice(c *gin.Context, noticeID string)
+	// GetOrganisation All units, departments and people, for administrators
+	// (GET /api/v1/organisation)
+	GetOrganisation(c *gin.Context)
+	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
+	// (POST /api/v1/organisation/imports)
+	ImportOrganisation(c *gin.Context, params ImportOrganisationParams)
 	// ListPeople The people of my unit, for choosing a leading group
 	// (GET /api/v1/people)
 	ListPeople(c *gin.Context)
@@ -10033,6 +10154,46 @@ func (siw *ServerInterfaceWrapper) ReadNotice(c *gin.Context) {
 	}
 
 	siw.Handler.ReadNotice(c, noticeID)
+}
+
+// GetOrganisation operation middleware
+func (siw *ServerInterfaceWrapper) GetOrganisation(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetOrganisation(c)
+}
+
+// ImportOrganisation operation middleware
+func (siw *ServerInterfaceWrapper) ImportOrganisation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportOrganisationParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportOrganisation(c, params)
 }
 
 // ListPeople operation middleware
@@ -14822,6 +14983,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/session", wrapper.GetSession)
 	router.POST(options.BaseURL+"/api/v1/session", wrapper.LogIn)
 	router.POST(options.BaseURL+"/api/v1/session/password", wrapper.ChangePassword)
+	router.GET(options.BaseURL+"/api/v1/organisation", wrapper.GetOrganisation)
+	router.POST(options.BaseURL+"/api/v1/organisation/imports", wrapper.ImportOrganisation)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
 	router.GET(options.BaseURL+"/api/v1/substitutions", wrapper.ListSubstitutions)
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
@@ -18846,6 +19009,88 @@ type ReadNoticedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReadNoticedefaultApplicationProblemPlusJSONResponse) VisitReadNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOrganisationRequestObject struct {
+}
+
+type GetOrganisationResponseObject interface {
+	VisitGetOrganisationResponse(w http.ResponseWriter) error
+}
+
+type GetOrganisation200JSONResponse OrganisationList
+
+func (response GetOrganisation200JSONResponse) VisitGetOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOrganisationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetOrganisationdefaultApplicationProblemPlusJSONResponse) VisitGetOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportOrganisationRequestObject struct {
+	Params ImportOrganisationParams
+	Body   io.Reader
+}
+
+type ImportOrganisationResponseObject interface {
+	VisitImportOrganisationResponse(w http.ResponseWriter) error
+}
+
+type ImportOrganisation200JSONResponse ListImport
+
+func (response ImportOrganisation200JSONResponse) VisitImportOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportOrganisationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportOrganisationdefaultApplicationProblemPlusJSONResponse) VisitImportOrganisationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -23143,6 +23388,12 @@ type StrictServerInterface interface {
 	// ReadNotice Mark it read
 	// (POST /api/v1/notices/{noticeId}/read)
 	ReadNotice(ctx context.Context, request ReadNoticeRequestObject) (ReadNoticeResponseObject, error)
+	// GetOrganisation All units, departments and people, for administrators
+	// (GET /api/v1/organisation)
+	GetOrganisation(ctx context.Context, request GetOrganisationRequestObject) (GetOrganisationResponseObject, error)
+	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
+	// (POST /api/v1/organisation/imports)
+	ImportOrganisation(ctx context.Context, request ImportOrganisationRequestObject) (ImportOrganisationResponseObject, error)
 	// ListPeople The people of my unit, for choosing a leading group
 	// (GET /api/v1/people)
 	ListPeople(ctx context.Context, request ListPeopleRequestObject) (ListPeopleResponseObject, error)
@@ -26133,6 +26384,58 @@ func (sh *strictHandler) ReadNotice(ctx *gin.Context, noticeID string) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReadNoticeResponseObject); ok {
 		if err := validResponse.VisitReadNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetOrganisation operation middleware
+func (sh *strictHandler) GetOrganisation(ctx *gin.Context) {
+	var request GetOrganisationRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOrganisation(ctx, request.(GetOrganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOrganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetOrganisationResponseObject); ok {
+		if err := validResponse.VisitGetOrganisationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportOrganisation operation middleware
+func (sh *strictHandler) ImportOrganisation(ctx *gin.Context, params ImportOrganisationParams) {
+	var request ImportOrganisationRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportOrganisation(ctx, request.(ImportOrganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportOrganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportOrganisationResponseObject); ok {
+		if err := validResponse.VisitImportOrganisationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -29133,534 +29436,543 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzJdR+I/yvx7a/OIWZVDTQwD3OAH7x4DiECAxiNIW0TcE105q2qmM6KyImI7EJpPHuGa0mkvaTJ",
-	"9SEtrbiWTVGy5D0WyV1zbYoji3+MCczMf7EnbjwysyoiK7O6GsCQ/GUGXZkZzxs37vNzP9jLxLwUHLhW",
-	"e5c/2JsBzUHiP28+pFPz/xxUJlmpmeB7l/cezoCcgFRM8BGhilCitBR8SoBrppdE0+neaE9lM5hT87Ve",
-	"lrB3eU9pyfh078MPPxztlVTSOWjXzdVMMz69JeR6X7eEJIuZmJPbRGnKc8L4iBwtCSWZ4BMm55ATVR0p",
-	"zXRlPiHnfvXxjz757h+9sjfaY6YBO5u90R6nczOKf7xve9s33TVHOadP7gCf6tne5TdeG60NemRGGRvh",
-	"DcHBjEjPmCIlSCW47/v9CuSy7ppiA4k+Lx4cRDtV9ybrfV5VhGmyMGuvbceMm+XRqZ7VWExaPU+EnFO9",
-	"d3kvpxr2NZvDXrR7rWFeasjNopmuV0fyACaVgpxQ+2I9IGo/SK6EfRhditeiK3G9YMD11TyXoJBqYg1n",
-	"+NKYurdS+xvvoJIqSoJSzImeASnpFMgRTISExLwy20Si29fjW3yDTUHpMKOS6lndYm4fjvYkvF8xCfne",
-	"ZS0raPZQmrWX5tN/9rWD/Tfp/uTxB2+89uHvRDf0hqSL23mqM/uwq7OVUzJnPBBwrLubJ7SoqFnIZKfQ",
-	"fGWnXQPXD/Hn1R39MuO5ImJCwLwzIgoMP9KQm3OcifmcqsQGYzfpE3wwau0G3f/98ejx/xTfiVusYHya",
-	"XJaJf7zDJTGUnDo5E/NsCw5xO4d5KTTwbPllWEZYFZlIUDNidhkMf7QLzPMRnilF50AWM+BEQgnUcGbC",
-	"dIp5NzrbN731XBvkrY3F+WJ7m/5/+//L49+Nb9LtyV2qs1n8DjS3o6GixYxqwhTJZpRPIb9CXrv0RbJg",
-	"eiYq3TWZyb5tfBAbvMPmTKc2scCHzfZymNCq0HuXL5kloE/YvJrXC+L+Cv0wrmEKEju6N6kP7/r8700s",
-	"m69Pb+LEtF4YcvPdm9zWkCRXZp4NbfAhVcepBrV5lmjwUqJBfg1mtJjEbmiUCiZC9hALBB8fYTurd/Tm",
-	"Kd3HdpM8pPSPd8hD7ktRCkWLdKf1Czvs1skZCQGEForQQnAYESEJLQpyVGki3aPEukvXZHNUwM2B+Nqe",
-	"4IV50x3ivcfxIZ0wWPwToDLOHo6qfAqaLM0Lo9hKuSeda2RP6KX2gb100CCH5pk9NJ/C29h8dHNU/ULf",
-	"zTnYvDm2269YlSC+GBwWoLTl9AVMNDHLGt8Xp1rsRVfizTfffHMj6zoE4Ncid9FXmZ4RlIUvG72lcTRR",
-	"llYzseCE6RGZLxUUk/ZorxChZyAVodKebFrlTAuJgoS5yirOUlNSAHx8tNw7xQEwc4pqSM1J4YBRT8J7",
-	"lPfkQDi8Sbc+tHF8DSUsyRtU+6Ud8gfD2pPdavuwZ3eXXu9B8g/F+k5cQ9Wgjz6mxTai1jtlIWienGXl",
-	"H/dVFq7u/9NL+//g8QeX3ogqCx+adlQpuAKnpWei4ih7ZIJrsP+kZVmwDC/4C+8pe/zr7n5HwmTv8t7/",
-	"/0JtYrhgn6oLvj3saZ1jUPvYHFSG4hUXi70PR3vXjMz0AFRVWHPFTsbSajQyoKtE4kM8UECzGUF5wShU",
-	"YsHNuncMRWQa9L7SEui8PaSw8UeMUySQyCasydOsMPTRMNNct/3u32CqFIp5iS1tgRkFy05sUVzLF/Cd",
-	"D73WuLO1xsYSm2400PaOj2L2qH6jvimlkPfpFFaGruGJvjDT86J7kdYG+FUj5y+Aa7KQgk+d7as0HbRG",
-	"+QC0XO5fnWiIsOtDyATPVcxAVl9hbdV5ZyvfaDKx/rW0vrNdeEtSrr3UuLOptFtNzMaLoms85C0pqnKH",
-	"YzGtJcZQAMXLeGpfGu29LfRdkbMJi0mz5otMlEuiZ2hIA5LRogBJZmYKiijNioJINp1p09YOifuqNW9h",
-	"vxwgN2tF7Au2J6kZLZ4/tyup1EbCoh1874HRuzfM12pLc6aMbLm7i6PZZmT8rceoPB0VVqlN9F7aN353",
-	"4Chcu72YFs+txUILkouz4FwPIAN2Arm1cO1sqVeaTZw3azfbGfdqirU7m0mr0cQ8Wk6NVf7lDRk7GQ02",
-	"lhiFkXIINfRgmZE13W2/oB964rES5ZGotLVh4BTyHGUXWhjGDlIzI3hOaKFghGYF/9MHzrIxVE8wAi1d",
-	"/+61g4MeEn8tU39tL2hTrr3aPiCO3oMMOebVLINS12dgwOwMoxxnM8istUrDXG3axOvm7fuCcex7Tp/c",
-	"tl85Xcb9VU+MSkmXa/NqdJyakvW9DJgM1X1VnNGq+2adj4/2WN5qjnH9xmt761YAswacWzbmjTq5v7zM",
-	"ENF4Yz6EJzH7jteqIiNo2es2vTBONmNpaGzn001uDIcc3g9zG5nFTW8UDN6qxme9qM4RxIcbyCq0mxir",
-	"VysHDHVG1bikSi2EbC7gkRAFUG7aLUR2DJ3PxkNIsxBTxjs2smuPkzSAhhc7ijbvvUOVJpUClHw4ESVw",
-	"okA5u1i/Ebv31XrrXxILMqd8iaYs03b0AFWc6Th5umeJaaV4ZXMx/HrWvTTbDJs3au9zY04dlOSF4mGE",
-	"b74cRPjWdrFK+aM9Dk/0OAu+5O7FCR1H55Pnh2zqmNhzuBzLgmbQZJjB130EiuXmHygKRNnlrm9WO5ju",
-	"GzafM86Ulij11BEKgzbef+TnbHVGnGtZSnFix4BdWn9ALunCUSgSrfsH8Hwcoc56gWhRiEWKIcmqiHMI",
-	"82CMd9S64deriOYdkoORzBRhnFyfMQ4qbkNsE59zy/mhbV7k6zPBsi3uFe0ZUb/TFdvYyFHLwWiHc1g9",
-	"uQOGluBvSY6dZoqxO7tmbthgbH1X5yRFAVvPhtYL1+I+DUpLTFhMxvVqRm4MKHLr9CD1a6hKcqGdlwHI",
-	"YiaK4AdZ71ozXUDPlbPvjlZmtDrOPgtqhvOcyCM2kZ4bv/KppQI/+Dalj8J52nxeHwSuPGDSUVZ+cTAr",
-	"7+Lc5ho5BLqFbqTsV/2ZievmKlcLK9d0LnxoPjrssjQalj8iu7iS1xm+sGdkY7haXB81XyeGbi4zbzgY",
-	"pL9pUHozz3avGV5SMs4SssD6PNaHKrMZO4H8QTWUcLNCqIFiPUaAqZ4qZcH4ccRmC/NSSFp8QRGx4NaM",
-	"6lzCsuIjspiBEbM5YIyQ4BM2rSQKt5HbPq5HqBm99Pob8UeaSj1w0kpTXalEc1D2P1sPKn6ooYyx3YWQ",
-	"x5NCLDazyfCmnX8YXmtuo8bmhl0LC+PHHaV8yfRsDpplONRhFCXK+G1ZgjTSVn8mpKG8Zz+KXvroXIwL",
-	"gKLieUpsjAuGVxURhg5LNBF0L74o9xrTCSNZs4u49RztPdmfin3fZiZMo+c9DVxVxzefaOCK7ebO6aE+",
-	"mCtSs2KN9jdO3H7WrV+o41Xz7xAjnhTzsf1qw8jMl4xnrLT+sfZm3rWhKGxC6JECjCjYdIWUUng73UrQ",
-	"HkefmHlIBC+WVzBUakjT24oGozr0A4Yrplr0W8jVu7zuchS2w7e2YeeNKreV7TZ++V2MXX6jPRQn+nOR",
-	"2xrm9+0nK0bebiuvmesJg8WKObSWo0d7E8YpzyAe6daW6lxLYfTRBURpgG6jkQ+4x46WadNa0yW6vuwq",
-	"/mAhZO62PPVsnIdw/Y3XGra19mU9tnoGbkxpg24thK0aAQBDjpyrZubScaiGOYa2M61Iu//L5DaZ0RMg",
-	"EmiOKpxiU06YJuc++Zu//+S//z9Pf/TTZ3/yr1/pwQ2uVjnT1ynPGZ7HgRvdZQ+hKu4bN/Kt9VG7z0lT",
-	"12wYW9Q4pW0OsOwnUpEwF8SGDSotRE4Yj43h9G6AJr9NPAq2oagioTqsRm4GM6PZ6xnwEWEcSQXjZT07",
-	"WufFq5yll+Wqj/rSMJSMggLsqcR11Gw2ek4MRd5iPB/OuKkEur5ctzvMaaO9IymOIRLxest0gGYRnxsw",
-	"BwnFkog8j5pG4EkJmYY4EUyMCBjnSbOY86B7zKiO9LBMm+VwPfiPwoSTS/8gCLJD1LYZZMf1VdhDEQOu",
-	"ZcNXuuHtCSsGvIu0M8BW2aS4yPmYMaXFgMGegAyxQat0srJF4dV6QfxkR61FbY6iMcXYLjYCIQfuYi44",
-	"xJl5WUe99ApiGdlkjF5hC/bdXhZZ/+LIDnXD7NVgBSZ81Ytumgu90Rro2o4OGaaM28jgoQoKKyDcS6vZ",
-	"Lhsk8mNmOdIwOX5O5XH/FbpL5TFmKrRk3YsHMekWvUVqZUSvRmXu2pbSP3FytKfY70P0BG9IRWhuIy7a",
-	"qLHurtn4tip9CAVs49TKZkLZW6n/NR588DE/cA4Zy2Phijffr2hBnEBxJGQOEiVKc/OVIEojrAliPx8g",
-	"Vaysmx3byM+rOaK+BoqwkmZpxZOmGjRnHNC8RNmcHqGMgfxhtCdOQOYVPhSl5bMLc2rxX0fL8RzGEyHH",
-	"Ni0k6vO7TgvgOR3qwM1Mz6nwUC40yxq5ZUug0kgYhgNAXLrI6TIiCd6gy5C7go1Yudp3YAQthUIh7mtz",
-	"+zoDkdyUb1i6WqUzO8p4zINLtCGLGSvMPDlgWg6bl0JqnFo/tRAtX5EJv13Nj0AqTBGzEUYQFiC2qoPk",
-	"4FKKE6ZwfyOhk2IOJKfL1nIz5U5GbuEDgCwAjm0eG0HzVL0Z3fvb6Hs8cTm+schIqTRRVTYzQ7li/qPI",
-	"EcwYN1qU230JpGBKQ47/zEBqytZCTqIMUlQyg1giZFahs5Dj6od82ebOkoKqqBp3kkopuzfxwdFIbC7V",
-	"KYuObOky9NY5m3kSoZOrRYE7pIy6pyC2B6t00Wi0k5U1ctvseo18FqA/821K8mMMRO0Oc+zKaJ68gaKb",
-	"0943brKXFtaJayYKZgicaXIEheBTRTDJab0JoRPK9ySic78tjkS+NGrpsXIJeAumwEXDUjKnx7BflfhC",
-	"TpeR07GyAW5m7vo1fXYt5S2AfItYh5OEIJxJoEN9NZjjFV1yBZkE7VkZJpwzbrmXYhquoImX4E9AKLo/",
-	"7SGf0xyidpNIfMhJXDy5jqnu9xsBeENMpEXeit0bKHtu/emq66M5jEaz6fmqwYJY+KrX3fkVWlRgu9os",
-	"FLm246OF7PiuF7YHDHhdQB8ktThAnjjxm7b7i/wrs8WPR40uYtNuKwmd9vA51SCZvapXNYYN5OcZWA/X",
-	"dnsGrkevBiU3zkZxD1v7iBp3sedRSoakgd+xTX6MlZl6g7ZtOzlNI2YMnGXD7NNTg7RrfpNrGZVGGVe1",
-	"3S2SieXH6eU2paH0qVlMWZO7dYiokdF0CiGOjTrEtCIKEJXA2depriSovkL0hoGvLHht/Knn07nsttlh",
-	"a+81/ohjrywLlvRQ94v5cqqxj/oKbUanUQCVfey7EcP3nC7JEZCyOiqYmkFuM8tyoRQDOcIUMyOM4//P",
-	"Pf3D//z07z56+uMfPvv3f/nsD77z6V99/ZW9NdEpeIM2OUuCFbIXBdxiBdyADOXAVd7WPINxigieJttp",
-	"dBXFfIs4piGSy5Yuj61dBvhh0oPm5rtFAJT5bC18ddNutzNwVvmOn+OpQqWTTpDrYl4WoF+6YC8MAnDp",
-	"kD1S5PybEbe+f9Q1ez48Vcmcljyu1RW0pbY084zMWFo+48bD7mSA2sQUvX6MPjWjitib1Efbzhif2jsI",
-	"gT4wLdh5Z9b7l6AryVOT0kJbESie/NGfW73DmT50sCMbryvb68ittlvaxlDrJW2a4OyAUhteachvYVzd",
-	"UIKfSgCVcEKHyLF4Co2DYMxc/4gH4JhQJBzBvjTMIV3LYNEYPujh9fCGZvt6YyAjP/fWROMLXC634CXW",
-	"AHwKrtkpwSdZ6KZ7AwcVn6aUW9nbh4WsRHezK5LFGQkHWQ38N53tBtElwnqsRGT5DIat4trEo1aTJh1r",
-	"8oszmMa9MSTqAek4kq+T1wk7FgDHYnttDGdyQxw1gTapjaXGafkeceea8TpJMcMT0b16gqcOH+sdO113",
-	"/wDer2CwhuW3MhUzYuTmzBCEFkXejhC61CcKcEdZYu09iu2DkZ3n9nJruPn2/+HXDvbffPzBxdHFL354",
-	"7tGj8/7PNz585R9G/X43ICuoHGwFnEqax88EPjHn8sgHEK+fPnynhgDJ3RgI3pxkQotCEcbj9tXVO72L",
-	"Wm60Mn5ejrSYG0xlhVDDb/IjqlgqaqzyUWMKtLLRcqkMdGf5Hfd2PWC76KKE3HpxhDw2Mlre8K+54KV1",
-	"Hhz1zF1bkplP0cVWnKRhJCVEONRCHFuwN/eECz0Kg6CqTgt06aUx2dC0PC5gEk0tZAWEdSKy4mpEDoiw",
-	"tuSCKm1dSAeEcQInIJfWNk88s4z0JjiMU+iA6BrjZDFj2cxPCa3UluH08T/lVbp5P+A+7TTCtuPjNC+4",
-	"kbYWCOVzJIZcAO6IXfwrLro6uDXRo2Hk+gkrCoxgJP1cbIlT1+l5RCfvAiQE6mCcUOuA9BC1mG+hhVwG",
-	"oo56Gdeu3oofc7HgNoHA/O8YSl0L9EaKj17BzQSUiFvDdIOLybRy5F8HJq7zO29gilxZZpG1IEewQkzR",
-	"rM5NCbbhJIX4aXN2baLLik+uEWyHTpmODHzLJGSbaWgM6qUJnc53GM7uhrCTVj6l5ZJhYG7qtZQTcm/c",
-	"7OqOVjtuE16ClQfQr19/cfplFHaTLm5Df4XgU5slpMiM5u6kuDO8gaaC2BwkMe+nHiYu++iAbSzSduva",
-	"Rgq/UE8K9QQDeTLzvzKfRBdnDbohjdNBi5STwD4LGtNMFLkip8uA9gZNd2b9RMM4ulZSDQ7bbHzXy9jT",
-	"3rNN1p66/fiocdW2slKG7JLNlkrqY7+yoB/1n2/DLhDDIEilgzgD13jDC0PWHdfqFisgNpA55WzSqfFZ",
-	"LNi1PShpdkynMO5IMg3+kq7ZWOIclog6fzXalBO+B6+Nh6CO5aMyPZtBkSeueWYltpZjyMI5b+Ot6eec",
-	"MbNfW/7mOtbR3GFzOw4REsZQ10bO6Fi7IhnJ2JNB+cipQNn1WzG1+z25pEM/9lyyMRc3imZ68PzVrqVr",
-	"QJcPYZ3ps5A0idUnadA52eJoVeZihxxU1wnrIT7WIWs14YbhRNdU0okeHjvis/W6WXHDs2UmSU8GLktj",
-	"3hspdC0M2Wft+UYSs18MpSNJF3yYPIpfdEmjCV3RxnYOAz6zn3R1VogB4sMdEYVpKUVZFeFKHxB3G74b",
-	"pwzah1+6un/p9TdCEIeNOWW5Glko74lwuYRYV6xgHMgEEgANYjEeQkII8ZansN/ycR01G30+9Mw73hvx",
-	"9CWTIVPRsTEl0oWqeo7b2LLYPgQuXBOdI5X2OqZO0Z3hAULmXAwQGhCIfNNtjU3GxniTn0AhyuF5r1OB",
-	"/ramvgL5pddfv/gm3lSXorrKMSxdxEQ65yaOBkCXPjmoBmBeWgtN3dKbBwe9svh9KNOG5npBAni5Y1DQ",
-	"2qoz2d739aKGlapn3hx2dCNbSOtDbq2IsThm4h3PWVEw5fCT+/ENb/Qfp10J4ZWUzd9c2dYEE0v/8I+s",
-	"qKu8KUBbwGgJhKpjsLk8555+86fP/s9//9n3Pnr2EwyC6ne+vP0npjZZwatLnwCej2vjyKrMvvR2Yg1y",
-	"zjhN+CYnAcNhg/zeen+czSjnUMQNJ9SDTEtzfYCztlt0atkwEBYiw0AHeGKDdZ08Hz3eE8aHi4X24hpX",
-	"AxB7buEn70Qhe9B0kdCPjgFK9EMEKOpzv/rlv3v6h3/dmxq+JIoo9k1CUglt9kbGiDV+DKUeB4SY9rze",
-	"wRQb9KI40qfS2r9WTPZM1wb+hcdbWIa38YRMheifoDQHTETqPTssMHAXP4pNUkjmsGm7Grln31orvtpr",
-	"BPf9Jxiinsh/8qAzG5J8zWsPYLLRdXGVmEV0ITan9F1Y038vi9H9xqt42dhznUZocM87gngyzSauSdXh",
-	"qjiCTMzB1aWUS+LzpnsesAfNfmJbtI0WCe+n8ui8OI3OtfdEJTktCKBNcNRLMNZ0SG7EoXk9OitNpe4L",
-	"tLQtWhr0L61yiK+jBq5K4ENl+LSkvi0e8zAZ3wv3TtaPwzN7I78/9I1dWEVtWxWRVvPb1sSjFn/ypF/z",
-	"zEA4lji75bktoKDrCjj9abOx+dV8TuO5BoNwoZuj6J7iYSYGh0rkjaCWTgHOv1eDOKi4LIZ69QzApZEa",
-	"nj2jhvYNy84o50KTIyDKDDbvy9Bwak1UiNWTj2UHI/zp6t2b//NXbj44vH3v7VF9lXugJI+AZmhZYZpx",
-	"9NSbzvsNUa0rjX7hGuu2YRtXXX2y4tzGwAY+sleLiRjuHuTemEC5TpMDdZtKSuB6jKct4vkybMJfARae",
-	"Xof6QUyRvHIJxwl36i50mwqGScvbiNgJfvs875HP1Y3QWJgowTtV6DAEgAyCWMmAlRuNxMEuE+Lf+38R",
-	"i5K7xaDIsZbc4HQC52+KKABKuWM1JB6gK9bFwW1ktCjwTGLnxAFzo34zSvLAHrnAdi4Nf7+fwuPUillN",
-	"4dRpjG/E8khOfNsr8ad9cxPt9/Gh90oiWK/JaD5zsYCUm7vOB9oTOqWM+7AxdznWfkajyNgNWHMuMQ/4",
-	"50t4Nyp4v9FAnjmIAlk5HIiNIrFP7AsXj+E+e6O9qRQLdLBJyCtfKUBVc3QETSYggSN+AUYEHYFeQAsY",
-	"bD0qdGCadxNjd8VyZWN7iX1XXSE45MuEV3NAnPgRyYELvB2FPE/sTC7b8NkRYTwzVAznSZjZZWJLXYxs",
-	"ravzpJ7hZYebMWe88pYe1dsx7MOQN2aE1Y6AxjK9Hk+iCpkfa7C//tYcBf3Y8OgrBOalXlpTh88gMlTY",
-	"EFM2nTgtehGTD6Rr5VT3PJQuB9RNL304h+el16k3PQM+WglF0cITwwXoYQYtFCxTVi0u9IrmPAxQqbHv",
-	"jXQgr2nZ1uPr3whzGAqLcczFooB8CnlchUDeWAhxrEjBjj0+JS1ITjXFxF3Md2vTaiLPMBELfs31gvGc",
-	"1ooZwkL6NOvjIdpvjhJe/iyVV580aV/BypsY6G8HJop81DY7khyMHOuqAh6rHuOOh024Iaa2+Y4Qxy+2",
-	"0NuEJaTeIYXdgqMhejM1USBWgM2QYdqCJ5gM7jQd39rLXS/OVUqN5EhvKhznt36bzNl4aABVepCW1NyT",
-	"yBr4lMI+BsZ0kJLpXG0TA+JW1n4/6somNCv5UCBWweC1HAhBet9xyhtU06hpPhXG5aTQ5lFa2oRQdYwX",
-	"QarSV45AeevAs5jyUORG/DWcHBNipKims3hCwU6iyLaLFlsNEPNL0ZjeBqTUrdDhN0aLDjkq9iZRnd5R",
-	"tH0dUSxRNgDU2WraYy66fB5DR7vJkWLzvwdGvEx5KjDbTYJkdA7Evmi1MMpdstJSaXSvREizFT236jg3",
-	"e+hvBOcKDqXy+mPYWdg0zANhoGe+JZRLNnOiRr5qva4NKkqT7I2qLhfWm3CH4QGEjpZrhQo2QZek8/wb",
-	"jQ48dCE1rJf+sjHM5uLm2iLeROa6Tk9nuyzhXRVJ6M5LWS8ZoaCYtKqRdVaOqNvoQqlvY5t3oFNsLkjR",
-	"7s43PgqIExvTUeyePLAi5MCMX1rGSqZrXUBOCgTo8+lkhjzIlJ4YHcSt6CnDH+yIIU8pjG6fhx5gT5xR",
-	"XzLOLJESU80DzqcRyCkrVDJXefAs5UPczk1KrldnXSeNRUjvfMAwadD8ZpiSGOWH9tpeHSol80lb9g7F",
-	"cn4ZlNr9GloPV1Ce6GCbIgenrDOwbTEBXz7AVRMIo/B9RnfERyrtJDW9EZ7yUjpzuhwvLS97Hy/LLSHn",
-	"t7zzYVAJDM2yAjYl0VN1rJxubO6BkOMOpZC6j4nZq+YuT1hwWNblhBDnm2XQ9vnPALQNDbC14IDK5K3T",
-	"cd2t+/V7yMJ+Wz7YWUafM3WGN2Kb+JakOVyjPN+i7lgaeSJVzo73qDdhG3CuhZ7I69dcxbu3JOXaQZue",
-	"nawD6VJ52xbgEanyNqKAcV/dM17fZq/VCgolfgoJguB62/p6g2DaBpTUi49yi7ibqflugCwgCsCuTh1q",
-	"4zpOrvh9zLkensWedYX73UaDdi68+89beZeEi97Opf5lsk+T8d6ZRN+lXMCTkklQg7rFzRi094lzu3rl",
-	"2IbxeMXTKxjPu0qGJXCRgp3FlogH9Lj7KvE8XurRpvAPAwH3HyW2o/G8Kw719EAD73m5rTlHu9FppI/e",
-	"fBIZpLsbGxsyCrsXog+acBU1A20uU2RR2ovfItDumtotPrAFb9uEAlm6podEhDc50yZVqG4/PjtRlduC",
-	"La17dsIdvzGivUY6bwClx3CKelYnMC8MzqCQc2vi6IfLjALpQ5BRLXtoWH93a2t4IvWo36+ErOa91vgf",
-	"2Ve3r5Nby+BurZIkdObS3RZgL+8JxvuXcmuUd4+VrgF6ArtqLMmMV5Z/HUbFTcqPp7OObWNftsMDPM36",
-	"dQe8nGo1u5veLchgcl1dQs52EW4D1ZBkxdrt9JPRnmI8g75Hb7M646rXxrQa21NyFf9R4GUDAu4CfJYz",
-	"PTgmReaV0kTTY7CGiVCAE/O1rMxKtJgCun+08ABtRV15ajVAMtg6sBzVuaff/Omv/u5Pf/WLXzz7/k/X",
-	"weDnQsJYz2jC2aNmVEIDlAyeZBjukXKOyojIeVhlM0IVuXTh1ahFtRd4um171BjvKI0m/iXK83sngwnd",
-	"EsnwGoEdh7cPVcanAEX+QBTD0yS8m2OwdWCbmO1V9iOKpsnIfxednxhu6jvbe7dgEz3uUDjM80QZuKsr",
-	"qZcFVVr1Tq10DW8L1NZZb9nHvG629q2ho/VDQzP7eIcNBk+pJxTCg0P+fbI25c6uydXJpia2nQCy7SBX",
-	"9qszgRG0Nn9JvCEUE4iqOhWgCG7batzy1lLDbSx3tzUTGpAN7erqNfB9Y7nRqYouEeD2Pr3ZMKREbnDI",
-	"HRvQZEfqVymFWdXhS3Lffhh1aaKPYVNcLr6UKF/TmevVntPAEGYoirQscO0fhIT1ZsnxhRR8ag2MCEs8",
-	"E0UiG32LZJQUIHdXWkiELHckPCfrJMTdMO71rjHeD+LLVmc1bhCdU1YMKwCRlvuHzbgVseGEdTucfqvh",
-	"Ts1AGWNuxOvxsqJ8QJ5EexHXUhycvXUhmdbABwXinmbNmnPpXjI9+HSfdp3iAUsRm334IFUuTgLN7/Fi",
-	"uYIVuZoOOUyiXzXFO969usIOiNiDHjzuyo0/DWJQ08jshev2WrZ3O7XJ98otEIPS6aRTSONhT0HV5Xlz",
-	"o4gaPt+Gp9zox94m8sCNK7UE963HfuASuAPSnun9gmbgi5Vi7jXR9KiAkQ3ZvLjXyH17fbNsW4aRrWQi",
-	"baN99il6yGwkqes3tmC/ZyEytkE6pplOeA7wSVrV2XFKRk41HQwvCy10rVUHGkggrn6hkccVnICkBWng",
-	"H9i0n2C2iQ19RtUsCSLUKyejPaxbKEWJua2ca5aYKC1EbnH6t83fEAXLlp1QYaWEk3FyMtIqUElbRJWy",
-	"BFYFhADMLoT7HOa2oBgn12eMg+qChOmL8BLnTa6aVBISLvqgrxvRjNCZyh08XONrd2b2WmfHkXZzBxxV",
-	"dZzkbcBFBhYwbfGMVKADpqxuk8ziR9Mxx0OgMpu9DLOs3aexTK1mZZKSTjfbsOuaqc3WoytRzcstqp+t",
-	"B/D2L352KRImPzqFKcQm766I0j4JQkNZl7elU1tgBv913j+jDtwjJDk0L8dLXxyI2Ci6bUVfZjy/bsSv",
-	"7Yttt2d6V9jMfN7M4CNTYZMtFFlE68aP9jI/iD5JSLvgWzFmZQcx6iz3fYcpfUvILZCHfZpVEK0uHfQw",
-	"HO5EDG8lYkVnJaa3h4rXhXBAeFvUwd5FSXnb/4Za8neEOL5Gs+OBPq9DyvIQVc8UUTOx4ISi2EQ5YdzI",
-	"SZqce/qDP3v2i5+sO6cGxRtZWYXxcSbyaKKfQpGhoZaYF/EfeiaUy5dlipRSTCWdXyFsYotUoSsO4UXf",
-	"q/KpBV2OfhLH8VsTotYVJvuOkWImQmbozuNxQQZ4KqAKn01i981XrVyIiCtSCR4kQ9PbxmuHWvh02/Ha",
-	"dNYWPk4+26Ai83hUrBc2k4DZCiAf1ZjYti5TPqQ6lVHs+kIN2ZfdsBzMeXQR7jpDzpBaB+6T7rrr8vht",
-	"IxD215exWf92aqhvO6WgzqPCfKQZ0HxcYxMHs3brN5df1fqNVnomZOunYrUth2SLQT4xY8rdRqL1IDSN",
-	"chktGJfNmgocFq7wcsUx47lT5A+i16cDG0tlFHOtvGmgLsnPxSLKIkzPg3Hxk74Qs70DIrrcmiJ5RiPE",
-	"uuttyJB5Fq027JCFXGq1Cxd3RrV8sjfaY3Mn+9oEC8S2i+flqSwWpXDbZctaQc/VIVtQRSg5YbJSxHzG",
-	"QdpoZWqkJ2uJutIYniiBQ07mQDk6cYfnfjcwxtfZux1IgBmc+By/MyhEEsJi16wWKDqvTrmxHZVyKeQV",
-	"t0tmHr5fUUm5ZjwVK1uVZcGG1/mwH6Vusvp5+lRoemyuJJodR13ytx3StnkLk8nxTkUicKfTRsggslBv",
-	"V32j0+6xqeOUzaN/FRN7Z7mmgv23vnhrrrFSNSZABbTryzRWvb1x8SvAsoWtbH/qOJZmecu8G4lXCrUn",
-	"qTo2BOqFKpbKdN8Z50twvLo6fhJVHMtomvHiDXEEWAfRwnL2TFYNAH1R9IsSYiXwrhYF8XWmRv56ETI3",
-	"B5vXBT6XyBH7DiVcqoMTydzFmcgyg3lZUA2nKZe04vIIj0aOxOoh+L0PaxdLdV2n7i1kMrzNBzI8/82G",
-	"Go8BnyuWnozHVRJli20afQpVKu3SVNc3IMCRDsyhsR91DXWoWJqsLJUOOTsBmbOsy/zLuCptibtwn/qb",
-	"zOHjZoJPmJy300A2VldvCcejJu6YH1OcoJYPgq1rN7FCPRLX7sLwXOrB+U11VORmQB8fYNifCYc4x40J",
-	"IbYD334rFSa6I3Wmwk7DnV9cSHMqH2JIBHR3Nmc67vltoVk2lNoyCXRoknrtRUsJUEPVIWm0zGHi6ZGP",
-	"HBkk2fULZG7Kcr6noP00Viy9C2eQzcWx4f6n1pFDRGKouFnvHtKt7zJ8kpqwLw9x3abYD5u4p4oWd40G",
-	"lOWMRsvyuoijBWTC4sjyqaaFuSImwNSswmdHMyGOE3h93kNy8aAjwGEDOjJqq0Z7UQuQigheLFdRFEf9",
-	"ZCk70U1rfRdyVs23qMxZzU8j77kWukxTzVHeD/Gyg/FVkZZiEjYafgIkfMiycKG1xGyGXcJR/5OyQsEb",
-	"k4EsTtZ4Jqp2hPSlVzchKPtovRV/I81mxDxylZAyMQes4C44EEpydCYFOx/jUyv5WLSuGFG/X7HNYaf/",
-	"yLz0JVHJ9VoDfvlH/nQ1Z7xp1w9Ba481uIstv4mFa9zxOMWebtjF9GYNWfnAp1ZVBKEc0gkW+CL91b/I",
-	"sY9MZvCOn7LQaXt6BwQlH6LEHGoo6MxMmvep3JMsD9tJiF3M8p5RutvViwY6OCIl9tYjeiTMgEplwaDW",
-	"ptnt8iyEOLamqpwuVYuRvPnmmxuj0WLx7wNdlK3oAHzbX4UxS0NZLMNI2yvx6oHFAffcuBlY9+obr29O",
-	"GjlhsBgvhDxeW4ken+/UddwZbn8vFEXbCp6zvWj3Wui/tfHZAc7lvYTvdUNE/UqwQtiSfgpNYel6himp",
-	"OZkzniwv5GAKPZhk3XxoLLa492lp1MEnQz2RR4XIBhgVTQ/XzCcxLppVOrqqEoywMQ9BH95VHrHrrOZa",
-	"29HZpuPTblXBO+PaFr3iwIfWt7gfcnvOOAepO/doYIpRKrVoTS3HVketAcdXQaJFcwsYe389eUEjKyib",
-	"o1GsAIoRkznWP7fQ+gUgxILDUAkAf95ngIFH9BjGDqEXbZtjb33NxNzFxnu0FfO6pFxNMA42hwKmFsNh",
-	"RnnuG6G5dQS7pLy5OIH6b3TfWqvjGDXF0V4l0WeoQI9LyYRkemmNwmMIYFMOgqX1i4RJpWDlp6zCNWDz",
-	"UigY49+0cAFfZhB7o733qnlZl7XCZ6qyQowvaVVDtYxD6VS3hvUPrv/wd/hCSAm+YEn4qvmj/7L5G4Ye",
-	"jGcCSwFg+qr7t2/Wl9JtNNr4yTUZfonJm9SWGd9UFqB/ZG8qqHdpQ2264nhX41LCerkxdp8aNdiJ5eKs",
-	"uwvDu7goax5sdtWXSfhD3cP+GZpPzPQ02V+p6zmSgdPXIjc8Q2zb4mAxE1sb5SFWASy9ig6XfjtTk+ey",
-	"LB9nVKLNRRzZmIKC8rxg6Jw4ovzYPo8du4IeQZHwvXjn6sawpZQh2AUsOY3XdhUaji6KYFw/ENU26K11",
-	"Taj1FAix6J5Hm0eYAzUiUymqEmuEOYDk7snOMOLGDcI33RMHsj1tsw7+qmnsMjdKGQZGMSwZYG4mHtfd",
-	"t8yjddGMgaz4CS0cJdNKz4Bro4E6ZFp5xPIclWIu9Ng7xjLBJwXL7EGgJ5QVLtTDqDmSJ3h/DjpqTrIu",
-	"OEFyMdqQdwFSCjkEwbnLKW6jRbMESzFibgeLTyeb1WSeqnJziFldWHcuBLPOaOnjZ7ZNeumCq7VXc7z1",
-	"dGpMaGNDNkwoZNih7EbrPds5b9p1HyvWbqKS/PJ7bAZ8etkpwZcfVQcHr2Z22fHfmy99H29eJ/uZqYzs",
-	"KWmAVzT2IMrRamjlnXgGt6hObkcQ1LNo9MUgT6ovUx51pg6uXe1aS5aw7nTd9wxw8ppfMMcFK0mzmrL3",
-	"93Ykdq4t5lApyFUrHCLEdMPlDIZXdqnEfigds3wAk91VcNlieqfY3zXD9vrkhkMezaDwkYQhlNEuJm0g",
-	"sNVFR6J3HUsFlDk7YdR+782GH2xf4qeVuuxn0rE+h3q48zeZwA3lFvwAyt1lapsBdE4WdgSlv85JzyT3",
-	"3HbTMaPBjsqy+d2QjeoDsOpaToy3FMpBFp9Sp1x3awRsF1tXhE0cFsxKUc9YxuFEivlY8Hh+jy17mtPl",
-	"FUI1ETyDkfUceEDgUd0X+j9P0MC0EaU1QDxHMwg4GGkYeH7FItdYC9FAb81Q8Oc6GCmW6yPIlJ0AocRQ",
-	"pBuWb3EH2HYXe4FZiSJmPN6Y95ncXcyUxc213kAbAAm2ZL/fVodK7vbBk0GbCvps+W6qKoWiCcnU0ftY",
-	"03Kr5NEBuZ6JcnrxenO24fRgt3J3pkWQUFd6kK+4kj3qLAUfUasP+3Fyfmp2CDAUm1BBLHL3HgfMQxsR",
-	"qlwdN1tGOyOF0Brk8gqZ0xzI0ZJkMxoIte3obDkd16/xUIU5hlOBKdIAuYv5MGMwXfKcaiGX9pxQfGNz",
-	"XzGdueHyH5Yaem1pc6MKkR0brfoasPcYn17BIgNTgayZzFnO2XS2XmncFwwpqVlF094/O/e1g4uPv3aw",
-	"/+bjf37pawf7rz5+5fLXDvZftz/9zl4yxfwUTawW2nT+TxGlrQeUHw8mq00JiiuRLO9XtCAWz8Uht1Li",
-	"zX1dgDMR6T9u848mQPoaOKEnFrMjxm1sblXC+mxVoXJLB3NHomfn4thHURSWr2IcjtsBzMSwqLXbFqNL",
-	"7cPOTOWtPYv60uO28+a2h+VIkf3wHXWhPYME9nAfrhvF7FSsaU0HVGMjIqnoyZDhrPYr7NIk3WhMrKs9",
-	"suHIutEd2Ywe3QgCdTjQ9MheCv0XpeL1XFbkcByuClX3w35uWaDdoz64/kZ7ITyrnn5jPFFacQ7XLaBL",
-	"UuLwNcz8E/auoTxnRqhQgzSOs4dmf+Dq6m3F/Fx5voH5SJRzaAUfFiJDNwY8Cc5pLBz9OP15ukLm6ar3",
-	"bM6RGqfrgoVXUqU4Wy7NjpfSAmsHNsHm7IXhJZN9Mn16rKadMcZh9GZZ183b6OCKcY0ZVWMeMj6iEAxj",
-	"V6o4/kJi8iv5gM1SZx2XNM2O6RTGHenXjarSAwtGD68I7bPdN5cidTVZURVeNPE/+uGQba7V2CzYWdct",
-	"Sh3KHdaH3gYqvlss6TQrj/aWriR9n4zpDXLLahwhNl2b8NaM1WsEWLPPFU7YONyjJlteK/1kX3bFWX1F",
-	"qiaNbL4ktsgBsrs6pHRt61Y6bc06331iblsHUqOPe9AZTiIsFlHoBFuXvSyWtji9LcqOAHY2wDYBxSXt",
-	"nGKiVxOMwWIRUEXKShPplN1Ya1vALKxWSDOCmLTQYRW3pU99XV83VBs2UP/dUR4txWb62s1dcn/DkZs6",
-	"IbHhNGlHV5Jvpzee9t7sU9OnK4J+SAj9xQ0h9FFxU3Us2a7zlXcmDJvBbaECHDl8svZZuy7mQJSW1Bwt",
-	"CwRi46250kAtOhktjIrq4AShVIROKePRcxg2Mpl/MxXYy8jb+ywMoU8oQyRktEhrYT0HzQcTIQnQbHYF",
-	"88zsbTxvKSsvLTIjASotQIGGcmQB3jxao1kAqhoAjVfIIwscJCr1aI8ISR7tMc40o1rIR3tXGiAhOUzw",
-	"ieAW+iChuSGk4ylozkhqW8Mc7wbMeCuk4m7TVxKXtz8g7gaUyH61mxLgtpbLxzBtkzi2dqcc+uoZY7w2",
-	"qSIWUONLz6+LC9a3mc0o4y5TDfE/LBKdIhU/kuIYeqR31JCvKll0/oFL6NkCxX9SFXGNckrLPuDUTYUF",
-	"tC4SgamK5YOXHaRDaj+Fa35FxMBRdKyg3AobvsNQ3FmZyXbZRtgbZhz2bfQ8haHL1S87IeD92jz01odd",
-	"Lc3nZf6hcPPAi6EudB2D5LzHwWvbeiYhheCzi+h87ytb00GwZtQRTBlXrWI85qoWgrtkcaaSfvO0hpXH",
-	"cngdQp+rhhJrtMOBncZecaUd08GZjWLoEeRV99QPa8pOgJOjZVgRK4pwcSTyJZnR3AhudW7UzpBgYlKV",
-	"3yPguWqMhxVhPIDY97r3xuwywSIAyjQ3II4r0z4M/bMxHoiieGdoCBgty4JlGOCe2nGEnZshRiTihduY",
-	"a1EUilRlHFg7hdTtIqMVsW/kBDF0fNgRR6zgxQwdw/1uP5xyXWY66uXq24p9t2XNTqLmOg+J4CyjBUG4",
-	"Ug+xjhEGaKTwLk3CxWJEZvAkZV8ZcN3jUFF4iRtphXSes02tQP5O2V3DAZ90wTFpmox+D1j9hk72qxK5",
-	"BQZvoKLXIIErjm1yoYkCWqSqpbroxmhgZien0K7s+sqVcuIsUrjsNco1arIDtsLe9JvcfY1TFojSdxPG",
-	"2DCi2qXtBoVv0f7AQ+8LSkTpO0alg6qJWkv4kOa3KECatEuaBx0EsRo6aPN1nQ8WKdJm2Dpb3xxv3c5a",
-	"VRHyR9xaZg4ZYZxgsRmWzQiiLe71rDTUmIcbdQcVBD63DfDougDBEp6FFZdUK7w7wIDGMCXcGm92Snio",
-	"SlsA3Zs0wxZ1wVTapfiSKPLhOQ0VDDIWe6qM3Jd4vWOJDSy7IwpQ5kpTQGY4MoUxW5hUbmWR9WpDJyDz",
-	"KuH6S7nur0bkHeSypiNDhjph9O5k8Z0Abj1rXgRI3mZntaLpTRl2B+rZp3d4mwJ8cYzdQ2vurCuf+D3D",
-	"K6tpZ2RxR0Mjm2KFCzA9sxWm8HYbdqc4Eo5m9SU8yHwrn05nPVUnY5gzmECaubYkM1+nPUdzo1aI86ts",
-	"/Qfz6YggL21JignOsI6ILibayvToSzL07RAQIhYVK3YNFKQObTjopuvbceQ13mTXpcWgPEXUI0oT8n06",
-	"uFhw8tar/f1RYBtVHbl8eLOcWHBNEcbbmiw5qvIpRBlFwCzpdXWl0Ulay/5SFTTvWfbAAib3rntgb/zo",
-	"TYHQeVh7CV9ar/DbEiKi3LsDYt+Jy+1ua5/CsDiF/klsvu21+IAQDoBMvlUtPU0n25jRVuW7ueCwjFmt",
-	"Nt3mj/bscXi0t1Iw6/yEQRHNNi6p1ENZEDKBmMG8itihHCrQFbKsKHfGFqs++Wlue02vJFgGyNX5np9W",
-	"aptQkXypjnJHNJpz5ayny7xnnSRYqnLZz8rWuHLWry68FN3NFfTeuM8oKWMlJalaT6x9Ra0jteH2qQq4",
-	"ajXSLUJIYDJxeL/+iNGFRe7IIa8wdj0rhLKCu4+YLiWUNrg7KyiiA61VWG4IwJOOSPL15X4LjZBG4KbH",
-	"8UJQKawCdzm6Ok+LmSBTegIWL0NgDYx5ClQgCYYqJogqMCKAdQsNN8cpMz5FC5f0EBnRglU1WGcvFnJo",
-	"EwMcyGc8kX1I3upVyfRsDpplp0xdxSUaeVpJZq/G0xyatInkyrfIbR0Eo+192eu3dIsvBBA/LJYiCtxt",
-	"IdHQLYEaKZdg9cMe3ANOoH/xwV4uG9uidx2bT2KH/9BsNQyOFnGgm72o6C1Jc7hGeR4joCPHmgc57htw",
-	"tD3PhZnkJrTZTguv0WUsEyXO75X0Fa0/SHmKzYMxOk3ipiueG7ofggJjZ3rbfxgNPEzdk7YI09C+3ral",
-	"m6Kwt6A0Gx5a7EMDOhO1V+GFZANhqSPNb4CUW5uKB9FmKDNwFtge9U1vZ+RoqzH9FtX0ZLCOBzQe7rN5",
-	"Kaw2arNf9yz6zAWPeXTBfYtDbx2voZYYVc2jdVuw9pT3H1rcYuZhi1f8izWy8bxSmhwlyp3TSsEwHA9R",
-	"BvpdDdla+ryoEG0lwTl32oWMBhHPltdrS1rvuek1N1zlGQPvAsFbeEgtvx8rcrmSinZK7rVVclt66z1r",
-	"XpXd3OY6s629b1yIIjsBlbCfpoBQgCpX3m4QNYgSEiVPEfnB7LpyJsoFWttsDEgkALoqYLAUadSC3WB7",
-	"9KTI1r63LpfdwJi82EXwA+i5GPW1alfisJrP6eAIy3j4yi2P9EGEL3zGNEGnJKhRm7fWPmz0Hzju1vMc",
-	"3aqKgiC67XqrS5JDCUZD4u58YVUFy0I1CaADXf6W3vn8DxHMO6vmZgg16vbQ9JwzvNndyNMi+lB3nqq/",
-	"GsB7PZltMoH71uPjFXLH0sDb1oOFzD/lfNnmgu+wcSYs3O7JeDs7mm11FCba/642l55f29u8rPSu4Pc6",
-	"4iyHr84gdPLULWAmF6Y63LmHIKexwu5Jstj4ohkbdDhZga/xrFabqUSgvCNcBq94jNp3zgXnTGkPNtb0",
-	"AjATaofDXdlWu8Ju/ZIc4A7jg8+/TU6IIlzbsoVOQmiUPfWo6mshKrZEa3/z+4oVNGar6BJ1vVi6wrhQ",
-	"RvMRYu6as+AEBV1Cju4eOQyWoIPRpetgXlWkUY0xYiOfuGpQUS8DfkcKUIqYpat0vJWENN2OBd1wt4fj",
-	"2zsxmhmOMUyyg8BlVhe3gJMWeHSrJkwSB9JLqVEXULS+MjwpC8q4ld+x3D49EifQrLHMeOqqS5m+W1Ef",
-	"oWGs2x01XEdTNm9zUoLMrPEw+s1411bklEHen3tN5RSc84Qp5VB0EQhPyDycL4dcGbnihtU2Rgp5YB0S",
-	"KQNV7IzdQKRsG+yQS1GWgAHPaiYW1rHgUUIiBX+TV63dvUFD/yplenMQQ1M1sVQfjlLNPXte2sjrPePf",
-	"Dqp7DkqlQk8TCGwdwkscnC0gHPvOkpeX2/2hoHKONfYJNBQnIGk2Y2DD+O2lrcaWEXsva/0n8gtuU+85",
-	"gI1HbP6ohRgXAi2ApulxCN7I6bLRDlo1xwHoA4shPu6UT3qA9PXFqwpHCtf4cAagByKfId9WhkE1hAEx",
-	"wWxQc/zRN9+Iz2Acf1ZXjPqnvNXy/DxHbRbxGqy/paPiXZfNJiK8MV84f02BLoCegGqYK9HAEyHBKdUw",
-	"3HgYcF26bv6Nsu4abGPitbU49UFjbSZ/d5X23DiOAOySnrRLz9jJaOP5wB5hI1nxC3KC76zDALZPyntK",
-	"8PMP6OKu40/+qCBHH2gF80piB9OsyyKUlR77YFqE01CNPw0rGnspgovx3Fxa+C90YNnL9fH2wSap5OI4",
-	"F/G3Gy4MFgHZIsUlVSp+QZc2fstLT8oDYPmSGWelTHQBNQ0T5ddAnF6gJhBDA84HFcLBTRgm/3hpZF3M",
-	"3KkcuAYRgmYCvMwp0/boYIfjitcqz+PRYCdkUtCvOG6EueuWwUV2zFvF77os0x44xK5xLfXVS9Xbg+jP",
-	"oj+YQ82VPg6gaz+ugdKHULgSXu04gETWxcCbuD9Z9Akm6B8hICo9FpPxRCSt19bgumL38FrQyi0TUzC2",
-	"dcbXCJQD0Bx359ZXITxliFPflYYfeNI9/fav1rELj4DyzvekT6BZabfexsYshxxS5U+od26dLpw2o0bL",
-	"HUtzzaH+aGYB4W94v8JL8z2jjLisdHiCEPujPTUTUk8oxi/YiCJXELFgGOMgsqyS9iYKuT8YZo8IpHtW",
-	"TMagCJVJcPXsMmFa9SKKq147peWeu3rGc/y3vX0tYlMrG6+k0uGjgLTJXz6UdkVhy30yEiJBSTUkdPEM",
-	"Avs0Wy2g8zwCDwZpf86VujKXbbFt+zt5ztBZ0diQQ6AF49OrXC0G55s1EqR7hP91XDANlJb1K8QWeHDA",
-	"SH0vO4cWkwRysah9XXceulrH1QCD4S385J2oqRALMQyKPeQ6nRBu6Ld/Y19mPLfFBmKGYyGO++5gjajf",
-	"FZseTUMIko1NjjYC38JZHRTIk1S6NL48DAAvFhqPKm0d+urHoHtGyOMAx6loy+D6OoZSEwcc6bD3tbBZ",
-	"8zaKeuGwHZgiFgyICEmmidCEhAh90x4VB0bYdwoV91nBcSmNzsEW0dCNYGEbOGEFTd8dOap0q8b4VKD8",
-	"rhVZJEAR+8sUjTwbzAiot7+VLNDcDUdvzRnW+eZ+Ef2BGTWwldyB9AegdeCj5lXQzVKQg8r51J+F2lKX",
-	"GrVhDkabFiY0ER3ZFvZIDCyhmhIsc/gFRSZsWklDVo4GUCcMT5HNjBwYhHXxOl1cea68ijs6HRSTewvf",
-	"72FhG4YzUfviN7esgvq3sUW74utgp3bOfpCPh9vMtij0FUAQ+itHQ9PEzfsrIMapCjqDMaAFVpccNBzz",
-	"idrii55TKKU4YQoXP55jZdHk0VuGHk/IbeESzB22OfJYohKLrWS0AJ5T6bFBCkFzyEeIEANwjFg+6MyI",
-	"X3+Ir3Y6ANiyoNwm9TpjgUdtO4Xlc6Wkm11JS4mN1Q6U09izRop8c6GjfE1TqW8G5OahWAh0OZ6zomAK",
-	"MuGkpVDz8YtvvHZwgCbx9ZS3QpjrDsMMC6q0ukL8295upWdMIUQWkTADKhUtRvXGS7wfufeGo1WWY0Xi",
-	"9epg/jaox1MXDDs4iF3kw/jfOuuLOwK2qWXqP/kKKh4bgXHLuvrqSnGwiKHfFm2MlpILYcSuZi6+qhoQ",
-	"5j2qO+Au9eUHMZ/OxR6Qqd65Ul/5F1sb3NqJ9MUvnNXBnzZnKQtTSJwcbc0Ww6QCK6TPBCA7E25ZNVXH",
-	"CIGtyLmnP/rpsz/516+sux0F19EQqBpk3ov7WpAjWMNIakO3tZEC+t1qCyGTiTTuWVptWV92P4a64bVm",
-	"RmHa8U2A8l4JkvJ8VzGPPS0Cg0wBfohhxNvk0tJsllAsEJVkFerYxwTG8LG2hfEairJny5kr4Plljwjn",
-	"oc+oh1NZyZjfXKhatK/FKazhxeBSRcklQFsMNcIUQKWvkd4JY25eDPVFoMgHFmmPMPqLsctkDvOjITfJ",
-	"1UbF3tW7KiKme22nU0oPAnpsnZVmutqCzBE4ZdyNvsEnTM43vNUoZ7qtQF1KxjNWJmrDhKedAJn+Oh4S",
-	"Wr0mXXowmTBzW740VUbAL37S/+EepwceaoVuXLohxVeiWJdhjddWtDWT9XHXW+zH24jh8uJyV92PJpHe",
-	"YWpoDIVqfD5AWW6ejI2JFK0uYnN4SI8KuMVCduuggLS8RWQ2+GvO1JzqbBaizpq/YHxn429lE0LGUixa",
-	"Pxv1fezcltLVvHIRI2Mbrtn4gWba+oH8DzagHuHLK1qMM1EyUOvfhb1G3AgLmFb/aPElIB/rmaims/Ec",
-	"9LqbZkIzbbvLx3rBMl8uvjkZ5xiqfyjEYgxPIMNdsUEuotIllo87ojwfUzX2qRxGjmx+i+rKmPFMcMWU",
-	"ts4kc7TGWJkuXhOsETgYuV9dtlIdmCIb9Ya0c1xFSl9BkcpHTIdaSrGISyAh3G5EMETbXOkSQbks2EwL",
-	"sKiuUZ0c3sYECPwSMyA2ygtI537G3dGdzdOkBhcBqj9bgz6TYjFanbd1uQSDMMdStXasvThJ6+hv4iRh",
-	"dPFpH8M1mh3fpRokG4yiNG981lDfXu1TyTpdK6N7U0Of8fkMLnGCwHNxdL6ZcLB0Zv9sGUXAqhvUliyS",
-	"0QSTfFPFPd9S58MOIchiNQ4zMQoO4wRGknvWAZR0dvZM82qnQdApOavWPmRyRu2hy7bl70qo82y9Qbjl",
-	"UVWoBihaAfcATQRvoVij1rJUGuakBGkmFc2b2FyoEJ5o4Gaq4w4ZsH4pxJG0R3gXXQds7jLPEfjdiIkW",
-	"no/nNrPDgfXlkDHn9NlWGE6iCQo+PoIZLSbRur23EKHOXU25wKo1QqRQ6pptjTuQF7YwZzPOEkvdiaHq",
-	"HvZHtcSdKKiG4Ii0DllrDo5ZG8WCx3D/DOPJoYApxm4xjZs6BY2dtLEtG3MxbXUoJL4ssxf6QiXCI1As",
-	"rw3Mj6M2o9rFFkHnFAVsC+YS8wZT3VkOZai5Pm3w2FwN0twnjVqQKXDxSpWolA0aWkf8mJwObOu0uthq",
-	"AUdvXHGGJGedsbvmtmjdQWHpoOGVqNF6w7Gtz1y3hmYW/hqKzoNrR7F2EDtel3tWmC7AelJcqYnH3exi",
-	"k2BiQfn6K4BmTl9xcz5NGTo3R999avm2Qvs+Wo7nMJ4IOcZCYyp+EnFNfTWIyGOjtyWOt5E2UtjgqSfr",
-	"bLrxcGGopBdoOHbQHLwbTZMm3dDrZkfrS5Ja8BugKSsGG73c5dlFOXeEODZiug1u9qGQg+ormi+S0VqZ",
-	"mM9hSPzUdftB1PuNNadjWaiuOA1qiA4KeUQkxYJ2ekY58Uc0HqzU4FFp1mm434CAMjlH02u0XjNTRuaM",
-	"RAi5onwWwrpp1G5A8vdiBlHs7gGg2+9V87JOul2rc+Ni28VkwjKsQ0Lm4sThZPSzWNUOi8hIvSIW2+oi",
-	"QCCryiYPBP3f9EyUIBP0s/UaR9BOI6MoQTq7/gDfavgm2qIrotjDntdoxVL0eHMtS7MP6KBzOOWYo3i0",
-	"NP8buYyEdIFL24vqLHTZd1UNFaV3182nk7pYmI0/z0QLa+2wlSuVtqaO3RCcG1LM3/TQlRl1FVrceEgB",
-	"NDeLdXkL31Ovyja1G7h7Wv5Fa4RvOKL6E5h2po1eTEWM0W218X2BTquVa3QlJIccA5SEcgJLQ4Vx8IEI",
-	"CPG6b26VgdeXhWPc7UD/msE0bqiaMbfPfj2D1PV8ixV6q5IfPj2nlzXDUmePKKhao+pkVf69dIjHaxtt",
-	"bcphNm7UdIQFGQ9K08BuBmtUHrF2YOgHAjoMHN6HCarYouh7d4n2bbSCB2Kx0Y7bLew/sPb5IYJnXUw/",
-	"XiTvdl1PA1FqRLk0PPMIppSbC2jhPBv9NNTTGj1RLk+ZMMPT3zgj5maTYx+pOfFtT/se08ra92gWB5Q5",
-	"O9teZw2kLVhsp11qx9anzbLFbqxTXXmKoXJlF0RBCj+nq7jl7k1SEekhVvIyFRi0UnLE26wCkdTWrV2Z",
-	"rw5FDOMpr4L7zzaLUbAjMhdKk0pO0VXqZGZvwrL92debY47Zr2qaaILK2Mhk5zlqGMPydlmijPIMisKD",
-	"yOB+pDr5Sr2/g0FYm/Adr2++77tIqQ7o7UdWnbsGT/S1QmTHp8x+nQHNA0QGnUpaztBad1Qkii6LRVte",
-	"6G9IX/u7Vw2AZJ3Ah2wOxXCAPn+ljRs7Fa2hEe6+4FeLRPsfRYH7MnbCijFPxSFYAwxXmnL03zXy35ng",
-	"X1Ch694SS85UVgjl82wSJWptuC3WbsH0vcwWpwUesMgwvsMroDlMGGfOfttLPrwRhhFF7bfr0W9GnULK",
-	"VdwKW1rfbQTjhCJ0AFkwPTPiyLoUkw4zHSACO6qz+TkbQ6Ns43buo3Xaa8+zvY9dNL9NdlC44Deo/25a",
-	"gxWDfovR7QpwOv4WCWwuBRGDy1k2Q1wMBNx1anuIOW8iN67ozx0ZwKwYlMFWQMNc0bkoIX7cdhFblXc4",
-	"04eabhM911acdq5N2CyLlDhvAeiHO7NVY64blpnxaViZvpJo+MzKojsqiR6X74J8FubUXQ70ndJoVUND",
-	"7lH6GZYGZ6itIyqZcXtEhmCYeskigiAxUaBjYQnaI8nO6Im5FidQLImj2X7JzIjrpdjvJyBnCiox56S0",
-	"qVgNaLt+zbtyX2pDgcr1R25EfSoh9S2WZhPtQsU0V8+u3kjXa1jv5uKMmkTS2N80DQ51xlb1V714pKP0",
-	"TezRNxsdqJzCFkF0EUNeKpZvrUvMe9hlgfKrivze4b23rzRqq1GMSbXhUgkE21Q98u7WMhrnBZkoqnlE",
-	"Dr5ZAxXUQaGmNdMQlgBPDO8Ylglj41G/+srW4X2MmDVudKM6CGg19qexPSDZZMsagDXsSI9D2wyj7SkS",
-	"JCJgR6iBpawSbMLiXHgdLcG+2oQ1wIZH3UG1X2GwGFwt58lGlDPxxF0yjug3yY7O39FRf6YdcNEMfWvF",
-	"kq0FpylXTnTkM3ZdcVEWR9oohWI6gVCBHF9CPmZdJW1Yox4JU8R+kqh1axoz6kq8OYlB2K4+X2gK9ZsN",
-	"7W2VG3daI5g3Vxn6CHvfWNGRD2rpMmsYerxeJ5C+NGTZpIuQOn7QSNu+2E7ZjiZsd+74VbvfYkLmS0tJ",
-	"7Rr7CmyIxAmDxRVfD9/rukyvpzpvMFRtl8u8yqpje57a16EixYn/pheHRU62SZywTcYG+NWZuC6qIt86",
-	"hm/dUZRt8GQMkdczoz7kHlM5FrCxmAmSmRl4k622F7d5hmhEmHrD2g88/VBLfEZg6B9yc7XKmb7uBxYN",
-	"TxEFy5Zjxsc+jSvC5aoCsFCAecUa1+zYvMuplGIq6TxRRQA7WIcVans4kw/61sBBqTnEMrZ2dm0Qa9Nu",
-	"7V6C9u4IcQxbKH5C6i7sUAk0HxEFVGYzyDE2234EubfyOYQnGwpTmDEODITpA682zHZyB2GYugDKYpre",
-	"8JH7vqLGyg2Oc2tA7R/Gha8nkddsazXc8dALOABXMRvW7CkjjHOlizgVLh/ApFLwPHlg5nnuelaBZWZo",
-	"GcCYMaYJdUr8XDggzh3xqVAteQiduxIGa2N/IAqL9mbFQByw4w22GDdmaGWrdvWN7pN1ZroVP+zI5rGP",
-	"xl5BTiQ1+trivmC0FiQXXUXFow8SvfgbIVocxa+i+9NO1oO/WMrdJLD4YvgpXh4yc5trMfLFv+uB9+H6",
-	"ocaFJfLomRPyeFIMjoeRFR9SuyabsRPIH1SbU7mx4fWBYkhBVkmml41KfgpU3IH2Np1DTsbjLwml923V",
-	"3bF72UWNliDKwgIjkqMlmWldIlia+ToT4piBr83ly/b6BuodpiX7MpgpYP2kSSTS8hrWD9l3eXCUZ0AU",
-	"FJP92tdGzn3253/wyY//+JOP/9Oz73/z02/8X5/+5A9eOf+IP+LXBT8Bjint58nNE5BLM9o51jaiEmEX",
-	"372dw7wUGni23P8yLN8l5ySUQLVFQfQBsI+4DsilFKFVXzEXsQ+gNWwt08rm8RmZZETevT3Zv0t1NnsX",
-	"BbSAvPMF9YjffEin5Nxrl77YkP1H5LWLl5qIkkrTAkbktYM3a/MN2saNhHfEcgTzecQt7b9yntyUUkiF",
-	"hSvfpTXm/4XSlsH53feU4G4sGO97VAB5156Qd88/4g/ZHOzXD25dJ6+++uqb9l1riLzi/KbmOTpG3d+M",
-	"k6uK0QuHM8qnM8quPOKYhW3htHLI2JwWxJ5j8/Kyovw8ucOUVqSkUyQcyoko6fsVkHftXW2GE3TRy3u/",
-	"h7RDPvn4P336wx82VM/LexfPH5w/8KE8tGR7l/dePX/x/MGeLdWDBH6BluzCycULNDd6ndLSrgrNspCu",
-	"Mo0Ztm+58HE9kwCk8bWQ6ryNjrBN3c73Lu+ZGV31Tbbxt7622vJ9KjFrnmLl3BGhpBRKY9FRUogppivi",
-	"IXq/AuRz7gz5Py1P2Ay89eEozlPqwV24w+ZYxGLji9etEPXhY8NqVCm4suzj0sHBClxUk/Tec5dUPeJO",
-	"HmfXDwMkkSGs6NZ+efGJ097jLYYhXvA1oJD7+dK1KJnM6dKsNmHc5sUb1Ysp89PUeqLPffqz//j0O//t",
-	"FTTYTxVqEC0a2ntsWt1AXxc+sFft7fzDC8DzfccBLZBom0o2bMF9106f7WowNWSvj9H4gevVptubPD+E",
-	"ENFsbhFQ+prIl7vb1da6PLBX84ftO0vLCj6MU1b39jqa2AFJ3BHT2t1sODIWs7Dc/dzTv/vF02/+11/9",
-	"/H/75Be/3CE9+MifF0IH69zOSwcrzG5kJHbBM4hwPZEd+y34jaaeh/TYqgSSTWcIRGZZC6ELurQaO88J",
-	"LQrizz8599n3vv70x3+6cyZT8RdKVm0CeQcH81sS2bu89xbDVDibgnXu07/60Wff+/qpNr9RdGZXAkyr",
-	"g+uh2MfZ3fjRDiN3f3i0g6sf87WMKiYULTCfLJsJoQBtq14WoJrcRhHBasXDd6euD7CjzXnL45u/NLJl",
-	"rB0pbLTzgGZWMzmVsOs/o4pY5Ln4kEtq4eJDV4EynLq97m79fMnDuOMpadiRw25k4ZkocuVMXWYHR4SL",
-	"hSGagmqQ5NyvPv74069/a0s+5Y/azg/D/dDwhkNxjxdLS1MWqMaG0NqYwhR11aXTft0JzK1iitDqVd4R",
-	"87XeoFIoyAk9MqI24nis+y6Q7p7+4bc/+d5/+fQn3bdkp1hrgZRWyIrc1h7RGxOdaUL8JQ67QxGm12nR",
-	"Lg7gQq5T4XAp6izko9YYdyUXtUhnB5ThBhnSqUUB5oxO2YktqoIXATn37DvfffqNX1iyOC07uvCB/6cR",
-	"mz1Ey3C5OTTy/BQyj74dFFYoFKyeKkr0jMl8nWgdLoYn2he/+XcAo2PwOAZ8fSI4OffsX/7t02/80W53",
-	"WsJ7DoftBW10ezce4HDqzficKUi7pgXrvTTkcO6z//Rfnv7gz3a7+QumZ7mki5dm+7/qBvRbAmiaUoKe",
-	"/Ozf/MUAGgg5QilJ8yrmPvsYckyAZkojWIyFtkV3JcDxiNwVHN8V5JZk5l9HwPiULIQ8hghTfQv09TpD",
-	"qVMcfThjymU5zYCH1OuEIOrrQzQ1Kldw4lK7wMibr8fqT5ylABlmHJEbHzay73ZBFsmUdhqKzToKCb22",
-	"aWMGmY07iV+4pgO8S5myUDfoIKM2GBtLZb1rnZgEW3oXw3IUOu4wmEFp8hq5e+08uYWgmEsb2rfiVFin",
-	"G8TKeuiCpfsdfpFp0PtKS6Dz9l6FiJMjxqmMZDX2PvM7IY82xnGERkKI0wRToU9PJbiaKMu3PcS4mVdC",
-	"8TsxcT5WjKk7Z13Gn/7wr5/9h58//cnfNrlN3UabmgzLVhc+MP+7nX/Y4DdrXOGGuW22Yaz44emX5Cox",
-	"g0QC9lSZUU5ygU7rKbXoqG66ruLO4w+H6jI3cCH2PnycXKMLhdBbeL18w8Ov3B5fTNBB33E7m97vCK1e",
-	"5AaaZsi5Z//qvz/9zr99JbZX6SVXYGObPk9Lft+mdh6Cwwo4A4W40cOupKAd7bUbmo31AMhH1jiBlhGm",
-	"kGVN2BOjCT/9w//89Of/4pO/+vbTv/nuJqqomZhKcqo7TDVqs6nBxoyXyrBVTyQZTIDRJzuSSxrr67wG",
-	"CiAaixu9VlInYbVe3ktqX1odZq8jdfEM9jq2zzg45CQzoLnDl70j6uyyupM1Uen0xIG9I5JdLYrUuSE9",
-	"xIwGZV34oP6jLXKsyFQY4KXGYoJ3vgMF90G3DrBiZBSe3Og9vpSHiyCPKjanoMGr6t7keZ31lBbSWNwd",
-	"iFOtzcQIOaaVLUUysnV10YUoQVWFRadKnPlB63izsfdtKStNIhdsaGCa5998UhaU8db2Dr/67jdAEXfk",
-	"IvCuV6N9t3FVbPVt66NdogLv69C82JXGkFB1AbNa95UtwZ9cd1ub/6p511XrP1Mne7OfxBGx49/V9rnC",
-	"3a7GOBYIdEsyqmNhSynQjA0Sgl6Wu/R4u42OJT3vPVzMxH7IaEj6K2mVMy2kumLnZz92RiUbP9isvO6C",
-	"3ZH7FgV2GbHLYxshh21t0jHrEPU2w/qyHcUMAh15aes++DbTtPVnbOJ4H4OVh2KNhQBsBt9KBRaEWP/0",
-	"ZFtYAJu6OcsrKWzh2Z+29QwbTLdbu+59hKuRBZqJhBY8Cv3+NjviJTh8RUiji56+mzYtCkPRrfV2RHKx",
-	"4IgxYeaD3MVCYzlgqY6z5nL2+phsEWCc0MJC+MeINJSKSpDlqwd9yP/zpGnVK/g8aN1SBkEX8YQVFlPb",
-	"/MWX+Lfns9CUaF44RS/3ZZ2S1yEQNHL3NpDj2wjKFGbLtVzLoIqRp8+b6nFf9EI7PFvCCotx9pS1tFzT",
-	"Jttip404wEXNYI8AOAkZYS+KsIzkkeSO12eU8ZH1UWAZXjUiUizUCA+IGnmQNTUitNIzYeMLzFxdFtsj",
-	"bvHOmXm54fXAbglilCzJfsO4/i5WFnd+DycV2QSeFSI3zzbqGrsReU1XD1ADey5uh6/YVcGUASvJuhAM",
-	"/lKwokxICSG/9zQdviCTsA1suV5P42wsWXUHD2zrOzMP39ypCUIdG8XY7aoPbGyAIpJzNmTu2Q9+9uxv",
-	"fvTKqexMDeLZPkbqZSAiF/X0HInonqvs9VIS0Zd8ErsH3UREWcphQc49/e63nv3Bd3ZNPfZm/XwSjxVF",
-	"zpx2HmCy8Y4DdHZKNneA2jQW6kG4zv3q59/eIcHkTNlIos/zTXXDT+I3lUz8FVUAtaH9rjgXpsNZSCys",
-	"J8sUEScg/YX12fc+evaTr++Ign4trqszpqTP2WU1txQFORLSFWJxl9WIzClnE1C2cK03uipNl/4y2y1l",
-	"ff6vst94DvVlwOJtMG9cYLshEpFVobZlMtTiRnjrDNXgupNYXg9y5B1FQDj2LiYrzu5mAcJSMq5bhpPn",
-	"76cLm3PhgwkroMOLHsqwAy0gD1KyzZRjymemVLrhZLfvXmnYAR5xzMzAlCecvX8bbUpHULszFV0qogRh",
-	"HP3JiH0Ss6K8BYF2tgtKc5Zys/GXDt7oselUakaL5nevHry2+bu3hb4rcgtou4soRmd9R1+UkMdHQhyP",
-	"CCUanmjit9Xmud6/cetsiGwUw0jC3bN20xFRVTYjaEUshdTny3ziTbElRcBXZ4k1xNfXl/XFA0Sz0SBN",
-	"O//sa3T/9w/239x//LuPHp0/96RQT/55LrIn/7zMJ6/8TsS71/tkIIF3RrK6V86UY9kuEiZfP8gdhZO3",
-	"jvYXVFuKcLLFC2ZXOLQLJc2OXd2PDZtz3735G8Qa1rfSnEDBgfzT2/dbN5AH2CZiMikcdvQL29sJm/pK",
-	"P9Eb6G0XE+EyIhFMOIesQPGXKR9kccWFUIhKEiqZns1Bs4zkbDJBI/+R0DOChSuioV233CjO8Ez7LiJn",
-	"Ojw6fZC0XxkXd0WOQLEcwenKCoFSOagXvN8F41PnFnz+qkNa0cQB2XoqZ6QN3OQnUIgSXlblkod4HQkZ",
-	"sBO8DLBAaG5/KTV6mo1gxoVmGTqaXcnnc09/8GfP/uVf/Y+Pvv7ZRx89/cGfffbRn37y7/9yQEh2glBQ",
-	"REgxh3sciOFgdTiVGy64pQ4A0YE3ujvkPAnFy9BjHkTZmVgYuZWIiQ4QhFQd20LqCd5hBnrLizKnuW52",
-	"cQXYBbCr528AGyTgSmi4vQ1XAhfalhKniKt87tm/+svPPvr6s3/7jV99/F9f2UVSzJZ8oq5KkYw+W8wE",
-	"bpaLNScWnBKZqa8bspiZ7fWRdUyRGcUcesbPk6Dd2CS3XIBNhrTwki4zclqBUpC6Ntwgf72yxwTXkubM",
-	"hs3i2XJ8QWVC+tXSvtuwoP0zyJ4LBWEscpes+Ba+sF2yr/lyNwe2sEUr69DpwFwNQ56JBWICuFDSc5/9",
-	"+R89/cnfPf3pdz75+A9eguW9kIX6QZ9bLwVupquDdDYXf6OHl96jbi8Ju60+sqpFot5J8fQ7f/LsBz97",
-	"9s3vPv3f/+SUtsImKf1auCvOnqRcR7ZW5ctIS9eplEvDukSlvffhrEjm8++HOHuCefldETcEylu1H2KH",
-	"5DITRf45vaQKmsGXRHFWWcCm6Zf6UvIeqpVUDB918ct/9/QP/3oH1HGhYBP9+SSRO2yiz5hCTBcvJ3nc",
-	"5Dmh6I+6YmhC02NQhBp9z6q4HPM9sPJpjnBKn/7Vjz77P/5iJ3Tj41fT3jOrnnqIlNPlRT0Amru6LadI",
-	"S19JIrEFFl2KGkZ/u0rH8dB5W64yCgZ5MOoIm48h8qwNxgZVGXnBVqmn6thVqDcLiOpQJafJsP73KwY7",
-	"R0K9mmkh+xzTe/wazGgxuTfp8/bNE+D6oRlOnzFoDfNSQ341c4dm82gmrop5jzdva3OoNr8Z8hA2v3pL",
-	"il5NPhS9EngKBlxfzXMJSp1tHo87Xym4BHdcdqT5h2pljBMhc5AvLjTedXfhZKXobNR0YsP8a1Z0ZrvR",
-	"KoGb8IVKl96wq+QFw4czmzxiGA5aw8VCWYggpZts+8Vv1wcK3v/QaUHpQBtzcVx37wzPqIp77hW8/znJ",
-	"oPIzj8Kpu0c7glPnLgfNWetGxJZ5RkLyN+cLohhzTOafWxXZjH0lZWr3cu5duny5Q851M7NqKojgV0gh",
-	"lCY5Xdo8YExeqEo04p179vU/f/oX3z6liCtFUex3m9EfiKJ4pzzLe8D1kLoB3BB3h8vNOK6grhsfIYLR",
-	"yDk7XfVRhPvgU58jCU7lAFJQpf2XRGlWFDb0QJFzz/7vbzz76OMXa7lHL07Xjh5mtjj9cwCrsV0ldtYO",
-	"dEd+UXRduYtNzQB0xIM1qpFs6iCSkQ+iwDQhH2AhXnDcjKpUCfxzatQ6tIM/c5b+8hs9D7Uom2z93LNv",
-	"/a+f/r//7ZRcW4OcM0715/TCf+iH/1sCQfsW016StDHRcyDnPvn4m8/+5s9PSydsDhgB2HEZPPTvvHyY",
-	"Z2FoifsjTG8nEHZTUIQqUhaUewmAIlL2kiyAa3d34FkmDvznxV0Pi0Yx3qht8kHFlb0BEdIBC0s4EKcZ",
-	"YuQ6XSZciDYQeCvL5VugQ3Hgs8TK8H1EyMFMd0eSBHU1iIk0S+gWwJMaGnOw0POZ63rQVVjrXcaPxJNG",
-	"zV1f5MUO90g8AUXOPaTqGOu4q1eIC4U6ginjHGPHeP6IL2bAwUaLwRLjrJBcgobrMb8t2SvIBM+vkHcb",
-	"sBiPuCUhe2IUvE+aba4S0mrSDII2qmPIH3EjkhvSnEqx4OfJVaxhDNz3fenAda/IMUCpHFosByJK4OeJ",
-	"CyR+xBnmJQDVkF92hm9KjiTQ45HpCkX/hdME1EwsOKaDmw593ecZVY+4Yk+IBR9XfhWsJmAOC9hShziI",
-	"+XlyleMg3Psh0OwRP/bOLd80LdhJNOHlED+9eQI9qp9dXU8+slCCEmgSFKd51cbrlr3WA7RpzQGiPLFh",
-	"yWSLQ4WAKv94/2qmGZ/uY4kXo8EyjQVcMJD7Mu6JWCiQuHQKizXj6vla0Q7JlJz71cc/+uS7WB0lhZjG",
-	"p+OJkF0TG46LpuGJtqcwikEfQZxfsSX7rWwgspo1yaDYv1ZNJiAdduKZQrM2gAoVUj5Wy1NEgTxBCEd7",
-	"vngrAwRvt5aMYWNDu3P9brl3egH6dZR7uNgq93Dp4CDhXIo16/Bme5NBohkMEG210x35byZ+iN987pDN",
-	"Hthw4dxO4sxxpOtgVlZAbq8vhxMcq4z27Hv/tSNKOVrg4is++yUYZ5fNagj2nlwND0frP0aI23vFP2F8",
-	"ui7u3J6XQuqQSvCc0KqfRzmM7h1tk8rOauBwi3IXkoAyzDZUDvuOnHv6k797+od/uTFqfZ1bYfIr49MN",
-	"lSsaOSEvfEWu+pXAg0GLgggLWKAImqiOlvj/XUTt33Jr0xY715fuAs0yKLcInak7eEGxmjjuM834aXXx",
-	"0h6zm87PafiERcxzudsEkfMsqBZVCust/PiHz/7Dzz/76E8//eU3hh+zCzayffNpe9u+d5Ym6FYy1rrt",
-	"wI10p0k560lTG3OlzuzUer7xOTy3yihLZ3tum128tOf2am50an8DeC/Fwic1Yars1OJUKSgm5Nxn/+Kv",
-	"P/vjv7ZH+H989PVPf/bnz773y6d/8e1n/+HnW5zlHtnYXmj8TU7GdsvUwMdA0fa5HnaXvbl5qx64F18g",
-	"4/Vj3SnndY36LNVXnv/qb5PR8qI5reNYL5UAnB1zsSggNyfKC8NoO0S/fW2FJhXPweUq26Cmc5/8zd8/",
-	"+94WysEFxAZrhsU9v21MFkbGmjoqMPovKNIaJRb2nlme44rbMEXmYo6eCiWC0ZpoQSSUxdKas+27IqfL",
-	"db32nsxBPmitxdlcv5GOfltNqQ0q6O93LUhZaSLZdNaAwMVM4BEp7fdGK/T/PPfpz370q4//4tn3f/bs",
-	"e3+71VEwguvnkZWZcZ+p0Njq4qUVGg/BOZRpdmytCBK938orI5uIgqF1S1344JhxaziJmXPb0aLm1c5w",
-	"UeDV3HRYSvEeZHq/YMraaYWEfe3KwuZQUqkNB/PPS5BKcPvX46gRP848367hAJQWEvLLeKJc9RrDNsNR",
-	"kkDzUQgHK40kpwX6hR5xDBAWGD6EwUNCNkM5fHnlhRR8OiIZFIU5ieb/IbaYEy4ecRtgrAktivPkaqOK",
-	"Lr52aXRwcIBByDG/kDM2Cjn/9Suca+fWiXmAHq1dlFunuZUnCov0Mb/i/KS2EjLWw3Zwa83zYZa9fToa",
-	"Ikif/KA6tQWwngsE3E41skTYDMkPnN3WqgkVCmyWjHdMN2oQkEaZcCFVPKnodmPMv04JRr9uiSKxYIsN",
-	"ySMNytxEjM26FTa4JUZAxOe0KTDkBup0OW2H2Mrpia6no6xPOlQreuu3+WG/zQ+LHHtLtmdeUNffBAgo",
-	"WxStArt1/VTVcozaqK3VQrtdHOGCvXmSjOH3Du+9jYE0li2cf1KoJxjNsZBMa+AOYgkDhKhL1rR3lw/y",
-	"YZIU6GS/Qs6X+cQn6TpB53WUb8ByzJrBgKtvdir+YoukJflL7AZyd0wfadXQjmnVrIhpPJ/EpNDfMp3f",
-	"Mp3dSuDrRlNEyduRxZTOXdFuoLJgIdhiVPvcNzEWX/9PXfjA/9M7ipWC7iihq/6lDTFu93ix9EzDh3Kg",
-	"eJkuS2jf2uuXpjggqKhAMSQqs2KdzxC51Apcet55kGFhU3Xk3PNIwfbdVy1EFOuQONWsCRZqR0YM8hHL",
-	"Qk1ffXGkX23Eiw3g0TZY8RaGW20m9caOpRwud93r192rv2HeMQtJaSPNqdY0mzks918vQiglnDBIh+Hf",
-	"v3ELT0HJMl1Jm2HgJakr5N5kwjK7VvjEvG1xjinJBD8BqW215Uxwi3uZjzCGlrx28CZ513U+rjg9oayg",
-	"RwW8uy4j3bdv3a2Ltg7gQUbmGXiBjfbYnE7hwnslTLf9tuTTU9+bAf3TxxmrmVioxlH69Zuy0U6ktpGO",
-	"jbPffukd7qL7d1ivQFv2T2hIIHGL/mt34DU80Z1IDNuds2F3PRY1eWhGksqMwmc7YeRYeQLN2Ya/+OIn",
-	"jnMJaZ+vSI2ft62GCxktgOdU7k/AFjDOoQCbX9ne4htSlNfdy7cgVsN4mwDgFp1EzuxNnu/kvN7kOZkv",
-	"iZ9tY8tcPJxZlpREszLts0P0aPaTIPAwg13Irjazf74kOdDcWkJcKQVVHZmejyAnWliXAbUqoQ+6Yopo",
-	"UeREGH1F8Aziaxr3Wt6lx3DGxPRitqWRZ+816FPv01vsBJrESyjhsCAKMgna92P3yG4IuMwiDw5O+ZLM",
-	"rYa4tkNtbmB+Dj6ZLiH/7daLZ7j4zY4OQesUWPjdJSklTEACz2Al++jmQzpN9eNeu4Dv7CKK4UtiQW6T",
-	"BeUYw3AEeEoSZ6OKCM6ostbLRWixoEtFNBSFOk9uhIPqER/oHEhOrYUSDyTjBBHjyExU0hxSEXFP0BNY",
-	"3cLTHcBhsQxnEabQnM/9Bik8Z99uX4I1W5C/QDq1GFGIw75GrlfI7ck+7hZ5tHfwaC+ECaya32NsxP7W",
-	"bQx7271z5o6xx2e80xmceebY3aWLr49ZsHptxYUP7D9snBPN+8W2+G9OJZp2xC3RPJUMEZEDH+wmHOIu",
-	"lceEaZ8v3LV2JYiygE4qvm9fOUt9x/YQK+/onuymvCM21nC92cCgbCaEQgGijZTfWDkhp5QzFUHnsG1e",
-	"+MCGMjnSU4pNeaieuZkG/cd9abBXKveuKis9cPO5WpxdmVXbw07R8K8Zvv7AltHaxZESJ9AABzFEpMQc",
-	"MMBoMROGck5AkXOf/MePP/36t55972+f/ezvX+lHQVL08KvcD2+d5TkMncSOYv1wN6fRt9cqbqdCbK5f",
-	"Ofdee9GszVNd+GAJVH6IXRt9npsXO+T56833ermTEfjNBp0OzBa3n33uEsZbS5S88NeBSU5AYpADhjTs",
-	"RG1n2cy2ZjFLMO1mhAqABfPDoDlEOMBgWCEthqJF9fN1sJ7++FvPvv+zZx/tJmfkAZLdPwG6YmFaIcdc",
-	"0sWGwsn4xlmWIJV0YTqKbaHtfDenGKfqtTQz+07pbTcLnwbSV/qWkGZ6zy9vf9i2NIe4q5vONnbq3bzF",
-	"njjMHYUuBop7O8JDbXPEQ1261oaTc5/88MdPf/ynT7/77aff/v6m8PPVk1JpBlsksTbpYTtZp4rhGvo8",
-	"uht2WGdDA60uehFBRFM4hF04AA7p0sUiNxitFt67y3NytEQP/xVMMqIZqJpGzj39xfcck/3293/13789",
-	"cOvXA1rXoWnxi0HhXzuucDAwXsRi27wcASPtxXveQc5mj7+giK1v7mOcPeDL03/zLZu2/OyP//LpL//4",
-	"eV7NkvJjB8yUpDr3yoYIJgy2mtEalfYI8K6LkUwJMrPhERGiudSkmTY6Uq+6G+gIP4JMzK29FN6vaGGx",
-	"H1SAhfMx5tHAKv8wMrg9i4ToQyYZZrBUZiYIIrUN8tYpSNrtTCr12D/eQZrqyn13ZCsLuEVFhaWUcEJZ",
-	"nQuE++9oYU7OPfvX/+bpd799pqSNy7JBbzx075zhrvguYtZf/2hnGNBGtHfzdmVmbDyNBHLu05/8wdNv",
-	"/tGzf/u3z374zebC2/fbl5Fr48IH9h9v0zl82I2pjW2c+TKmsbTt0x2EdLSXsXblyapwMeIWPlErokQl",
-	"M/DGDVG2Qv3Csg6l58Ow5H2EN/v2V0AqjFN+vGETa3j05zmoVKaih6T3Wunchs67qteU2dALjJEnIKWQ",
-	"mPg9p0tyBK5uNVWumLUrBl2wY1CYA8404QA5fnwMy2RoWI0Hv3thFts+nAHo5+2Bwp6T4bChYr5yr+2g",
-	"rDK2SKjDokcQ+pHfFXMNqivNQtXHUOpNTMiihnbFo9wR03uV7uU8uCOmU8iJvZ0b/rZD0PvXhThmcOa5",
-	"7XfE1PR/pYWJikCqVK9GT/jJd4WkHLp3zpCM7qZZrut8N+HTtwmd18z1Npa8S6xGwrohprfPCrHBtv2c",
-	"D3B85R0Vo6D5XIkYskoyvdy7/LXHqyTN+JVmgrkCh9zhKTyzA4vt5vppv1BSpRZCWv9kdKut0/q+f+9s",
-	"9nylk5di86+7yNUXxb9ctMB8SfwmXUH713xJbEVKt4cWIdoK/jZnhSAsNYcF5BvpoDpSmumqO/oIhffW",
-	"m2d5lzY6SlmN24PZDVN0ZXVcwZ7FTMxHDfdsExo64UdLg8wdN8f7spqDV4e5K5Nwu9EdQdb8f+xd/3MU",
-	"R3b/V7pUqfISr7QyARKjH1ISXwKJdaYQmKpYBLV2enfHmpmedPdotVaoAhc++7A5Oy777OPubLhAjiQG",
-	"UsFng2WOPybalfgvrvp198zs7szuzrKDluV+QkI9M939Xne/fl8+HyyikGe74FwC4Bmae546DsHVgBim",
-	"+b5CTFsbpc34r7oup2Izdwjrvu1FU6OMjx9RfepQtz2Xme4WcObu3Ly3e+/WCOUwFHNRjjI45lnjNv+a",
-	"+EXbvYbwJYsMgEA3tfLopKrDCHiAHe1djcghUOA5hHO0wikTKwqeHw6wus3JYVSmvk2s4rJXx6JcI1YR",
-	"WfIIk+cZ/CAXMjTnXcE8Fd5j8ncdGlj2wtJxKyBA7ABhalSxBVd50/IR8DmqXUSDWi57hRXV9ELgMYIt",
-	"KHDaN4PO2aKGVjC/QCsrxXBIEQCjZnVQDGDLHpSQe7JnVJ7EkLZNmcrtMYgY8Mdw9yIOTyRpkEffGZj1",
-	"gWINq3SjZ8ZOr51/gW4k+XJP6foeBe8mnNC5LJWhCD4ZWxBX7rbAUxHWncMGrNvK7nUQchALaez8pIFA",
-	"OUlKrpFxSPdONkp0euvEjWdJYkpJyaiSEbJcnBl0mvqxDww1GisgFyqMusl1zZYiKmh/V3FqY7pKpzN8",
-	"QNDcXu8zm8K9qThwkpF+YET0DHLBxsgZEl9Imcj2PoVblaniqLgXeDeKpGsAfyUh3kJj0JbH804yknOc",
-	"e0bxm54GfINkBnmEqKsFUCv1pEOBk7e0Cnn8mc2c7CUD8bK1NAsH0hnN2ZTHVUS+e0FVLoxnBuYRB9tu",
-	"EZlUP8j38n1G1wniZJ0w7MwhrPnE4ewHMrRC6xePnn7wSfPq1x12V5rUVT5b6rUc6LZSbITJXauKZCzR",
-	"Y6P/MpKCIhd7Kr2WK+HJNVujjsWLKPClBfdacXZ2tluImSWRXCeqFGBT/tOHU+SMioq/NPI/SgS2ndRq",
-	"ZDUbe1XiM68yssM4prRuiiis7y5qnMUG3G806Rx/diU6A2oyNXxZcru6lXC5t0Pw2IbvYNt7mVTvFGEQ",
-	"OAWHY1JxSOzPo6GuUjx7FpWbjbl2IY/WDdYNFCmFV+AxVCJ1Ima3WgbvyDOURI7GFJpXY9QLIRe3bOwL",
-	"o7KGNHbaM2922uQpND/9uHXlk0EsmlA5ytKCmmjVABsxVIw9EhF0QvlduxgL+svInE9jJaaB5l71PMdl",
-	"Gf/CmC1L3TW4brQe3Mkqct8kf0zuytSDzFc9ok+MmX6cUBjzES69yu0qDH4vjamLP1TJxN7vD34jV+nr",
-	"14+Z5JdqtI4U04cOqRRaV688vXQ5k9At4pAqnvA94qgeZI5aItfhm+uQRz9WWvIGEe3hKeQz4mNGkC3m",
-	"FK+tS7gqdCw0//B5R3Vxf/1huNITzvIoNMi3ILGSimdm6a/vlQthsRF2YU8udGn1aHidGMFkdELnjEIz",
-	"5FmbrybtNdaM/D7AjMkOokLr+nvNu1/tGxhlpu8iJhuCeHwoDrMX6XrP146FA80t7Sr6xLhd8PmayqkC",
-	"RGzbDdOomlvft377zb6hFKZUZdgTE602/yBHmLfidHxkzFQHEPRsVZPgBuWa/De6a0BSD0OQF6S9R8+k",
-	"Ugyg+ydapxQ7Qd5KpYjnTgON27ip1FEKDu+q0ixU2H54bWjVqWHPmpYW7ETrjLxhLODy2svpnoYtCCNz",
-	"XbVUAEUKHRLUythxQvbCQvPxZ7tPvsqkQ+8Erj/R6vOPgevnqDrh68dMbwBeSxrFLhZCAY5jT5dcCOIr",
-	"yHOOIPUPFXZ/eLD7+NtMiuNitvZCOM06aFIqhm1DTgH1yCsc0bqnJgUyYjnigVQHwuZUolPYGiqUZDtI",
-	"uo09CwV5sATlNKuX2B73SVlQVgQ4M8gYrtcamq5AF7jIo0Cl4fIaDRwLrZLuotMjNVJeW4TpzqtwKfzA",
-	"uPn6QjgVTrCjaqm5XfWw4oZQcFnrSjpGUKsEg0/wxsPm/UfNa/+78z83du7+qXm3DRUjBrjeS8V1xkNP",
-	"BDQ5eZp+NT8MsfAjadW5UYPRYMnJqdSAAFidOZBFVFH6rGqwNVJAWN8eVmUPiGz/nEP5MYKCNKrewXs0",
-	"DKlvR3bzs0NMZk2nTebJeoWrBPcw34fE7PNERjjbIRfg5wFHu3+glPfu3oU7r9oDFKc9VzjmhKF1hRZQ",
-	"1HtqBFyh0xfVrqDFkjQQA8E0lZE1obuncBqG+Bl6U1I7kUY6qVNmhYeIPmCKas7L1HUxR6tE1AlJm3RX",
-	"HwDpE+zDSS8f/Ze38fS7F86/WijqH/b99V9NJYPsJkGJq3h7mK0DbrUZNI8qAQMDQsq/DUdcTnEomEgs",
-	"UL3W9lBcUBqTQcsq4nk+OIsWF+aQg1lVCt8jXANnYUuxLhZRlcpZXVklVds76zsUWyszSPNGQVvQZzfg",
-	"AuEqIwln6pKUQKONemSimKLDkSXWnYL2jQIXWU1jp40UHkbdnNEKB01NYFth70AHclgaMckXliWVDXsq",
-	"KgPJBWaEiFjdyNgZfTVaRwGryvVsg2VR2L33p+a96zvf/aF16fbOnY+aP/5nputKCn75mIf4pVEu+3Ba",
-	"4Y7vmUh+RgVRp9tJBWnICfHAf9X84f+efvV+VlEAOvWEezpjENwvEMr3KN0PKknDuB0UJrs0CsxNGc4K",
-	"7Fm2hQWRV7YukO8BdKkccIV5OcGqVA44Oc6om6syjbHPnJQdDDdNZHuCQK207UW1u4Xmb75+evnJMIpT",
-	"sl2fTnjQ5SQM8bReKTl50FdpIE7BCh837fknQvwoFajCqBvTnN3v/mN769ZQ+uMQPPHROhjjXqd/6yhs",
-	"6rHx9NKlnbtZjw0euJMuPDnEHE+MRdwYz+PiDQKXhipF1JtDDuUCWbjBFZkBtggKfIjdF1qXf9+8dS2j",
-	"4shjcsIVRw4xd1NjLFOLicKYgZ0GXHMYMdBx2GWav/k6k7JI41ynzU1ucpllLcEw8zIswvePYVpZaFWo",
-	"3DIKsSlUaF69kfVA0qpSYsSl6xN/n3HpOslXa8bXHD2D17QrRedsfPBJZmUJuD8UYNiL5AVVY3xJb7xL",
-	"gvrIYFkLjsoOlbrS+vi93T/+kElXBF4jY5gjNkiqxrma7ZAo6cLmKPAswlAdN3TgDDuOiTaFDDoQiZhB",
-	"Z8JgA2Rf6JCHmVP5f4LStfCw5wI3DBM/I2XKrO6YkVy5C7i8ljlqlBUeouMz47iBAVl0JQy06nSBMN6q",
-	"97bWZ7e2H37U+t2nrV/9OnP2hWDY4xXCJnqbO6MH+RJWaJlrfSeOINzNqpRaqLD7+Nvm1Ww2dwDh4N4o",
-	"wGd1mxzjr+YTKek6ppcjKbSidQ8FXsX2bF4jlnm3Bo9VMIeCquswbJt7mZ2TttcnpRzMyW1abjCQKuBR",
-	"obbxRrTNQ1SZQtpcharEAvUoWm0IEqUU7J+dRYsLCMOJMLfs1VVak45IyAMBK3xkiG2Fp4x8/SqVv1oz",
-	"aN7TM6uMN528V4WN0NO5MxxZjPo+sRCwZiGMLNxIwsVciDIXxhVJOd7FgXaO10a8eJLWzgKpBqPAkoXB",
-	"yVWhRWoSGGwP+ZgJjgo7W3e3f7qR+dAKWJW8eGHms6yap6cwfP2YVobVMBdkDmG9WwC8MPZQjQYMFZrv",
-	"ZT6D6gbnMI2D5KzCCU52rCcQkZwM9xuNLzySkD5yqFclDJgICRbAsiJQGRD7uSFe2fMC3k7OZHsduGoV",
-	"W48NiOkeNWR50ZYPwHYa+s7s9N0m/bkhxDA6EUBkCnuINOAMgXSK9x+0HtzZl1UmPXTRFjWL4fpEW9Hn",
-	"9CBfxmgHXMeUw9rk50iDBdmQFytv0B4F27qGOcJlQSyja63PbvX3aBPXB7Ty0qa0nXpjOOq2Q8UKj9K6",
-	"p0794tT+2UMDzAZmwsZO/Lm/UYu293M/o2KRWnZlNAmQ8x4iri8agJF4GPmMvkPKYtqxuSgqWqtpgVcd",
-	"UkQWkZaFSzzzV7Un6V+ADMf3GbY5dhA8om7THdxy3FShEu/dGg2mw2fm5P/OWLS8gThxKtMRkPk0Iz5l",
-	"ogiM4thxppP/HudVpMxN2ugTct6lUgyc896dozx9/tXl5ZnChsM3/k32fV9imnJMH/XlprSpftCoomnn",
-	"7FFG/dDK7r+/H1XG+8iq9sIbQ+Cn3bnS1lJar2efg5EdXVBHhEJbwSw2GbSCXBvKn9ImpaZzNTu49whZ",
-	"yyDM2CjaACzUK6aNUibmcBsy426qWPP4m5UKV6LL8vjFfOcTeIHNUEdyyT+rV9kQB3VkA3dXdTCBIHef",
-	"RwUBZjTylKpSgQQtKm/QgdnX0Yr64wUKs75iiunUo3AZjwy/A2jRXoALHRMzy968+hw0gxOQMXtdXtAd",
-	"RrDKS1ckZIoY0q6AvYVd0o4qAsARSTf5I9QTtheQtMt8p0vbDDc2CabgQ0ku2lvbVa3XJpuZhbujIODE",
-	"/PT+g4ciD7o8LWpko0/HoCiNB27PrsU3/Nnp1/F05fzmoQMXU8pRJqwKI32PnVdqOKqcBSApIRsCZNfX",
-	"Z9F9iJaU9zD7JeEZNohEP6AJ28h1uU4YmGlF9E5gVYmihzORnKK6ptdonaj6T0G8qECMrxFrrpPO1dQ8",
-	"03rCTfA4TED+x+5zKsxZVFFms60q4m2SWqjTV2WA8r2nU/0taJHjzKkPJEyb/sMoXOkwTDM7QGsBprnU",
-	"LMo1O72lnL1unJ5SPteDPE9KQ/ZyXH29sm+6fO55+3phWkYNPVaceoOq3uROcAkQZRgUp01vInfiwdnQ",
-	"AdWtMZ1LrLQp/xngWqPVaYBLDbzEGkkaPtCERIOVZmfiIuh7bVSDzFIs3bt6OA3vT9GPDrf0cgb8y7zm",
-	"ZnNfc4lksc8V8E/TxfZTMblqytghnoVZP8fUaYKtI7pt/+NJkA0RvrrP5pGIw2AeHTVr8pIOkb/CkUWw",
-	"pQuhNUGo/ijyGa0y7MYmzKPCLpNet2pGV8nzmZ+TEWjEyKfnXI1AkZmIySD6WuJ89LyoKbryMiMqX2jG",
-	"LofXtOEdYK8lwQmAd4tsKBe/PAcqtmN7VR4ns27v23EaSpqrRCdTYQ0BbturgrF3GJJ0pKIogwXIC711",
-	"4lCfLHuQcGoZcILAs8UrHDFStbmAu/AaaYSmj7wSltdwlcwgJUNjmS97OvCOvUZI088FZcRSHdP83rr4",
-	"W3+TkTKxfcNpj12y7Olu4yq2PcBG4xG4gG6edPk+pqftODw+eVX8x7S40nYbPTUjX03HAavBKA1kRoAD",
-	"pU7ZGkdySc1pYapEPBoIhA2Vd2y1GbXWW3aClpe4wCLg6cztRsRLql0+Z3H7PD9H+bYPLkHKp5WEFagF",
-	"7F3yVNRVKKMW+zzXQaQaoJGUqauDEEpYQ8m8RrAjau/2ihudgCYDnj1A2ZTx4Jl37HXSc+TgllTsqrCP",
-	"wgMxSmHTZT0oP1h17HIpiqGkX41PQdOTngXutGwmaIy1si+pbXin11u5hudJQpL516ks51MKA2iDgLmQ",
-	"6OgrvD07/fr5zQMX9/19qp8va3zwlKawzDXGd4wxyjSNZrqygEgh1S6mAIARixU9JnAlrhPWkOdyTI2U",
-	"2qTqUGkz+qUXXZ5SqWNh26kXfD6BVjRhTjNNada1dSw21Ro1rK9ESksn5vcfPLR0dnGpj3CWApfnuKHB",
-	"68dDeHLndGyuCEJXeA3vP3iIBy6aLq/smZik9ctLm3Kn6reKjhvzfeLyFQZfe3E4r2gdWpRzG6I+IxZi",
-	"Lxw6ebcyZRgu9uwK4UKRtHMH8xrhiPAy9omVfBnLgkl3oD8m3YDqZjo6Y4y/Hvq2qNs+q6McW5Yt/4Sd",
-	"U0x+RwCDkRquHgZdfYeUUwEj3agjQzt7xmT7MUNJ1eEipIPDDgU/YA5wom34Y893hzL36Xdtv4/CnFIt",
-	"X+Y96kySTKUQqUfQP588tWdShDQtPsiyPwMt93zRC9ONF33JR+qghgRr2/jE9lgfSpvw78VBVGJQhytf",
-	"H8IXLfQXXmRht98NVF4k5ujI0lu5GCYJNoUI5ZRmVBAvcCFt0q4GjPAZKa3ilC2Iq34+P7RlYWpbS5uW",
-	"XSVcZLM13lJP/8XkyNfkwB4imDnyTFIS1ZfX52Zz9M+8OQraMzW82g1ur2il+4vZAqnh3XqRq90ynCZU",
-	"CLFmsKBuv7syIRlTo+RLX91wnSEOrwp5tkD0uLhGsJDbREwBFIlBmTJGypHncF5QFxVOHz+CDuz/u7/d",
-	"18dpCPG3Rv+VKBu94M7BE7SOBFURx0bIMxCaBJndrpD12zMccZpgy/YIz9OBJ7/RGHn8Bog/scCrmJvQ",
-	"q9I2myMNTM/sak0YzIy0CEf7JzanTJDn8NvnL8oPErZutqeAOVOHp0qQJaPf1ene2fn1VvPxF5FBZd7W",
-	"7QhqXvti+/G17Ye/3P7xx+a/fxU9QlkVezZXHex+bufB1s7WNzv3bu58+vPoIWy5tmdzwdIea/3x8s6d",
-	"j5r3rm8/+kX0mA4DJbTfvX+l+eHPW7961Lr5YWw4UJiTNJofbm8//m3ry9vNX8Z6FUsQ6RrG1n+1vvhw",
-	"94P/3r1/JXogOpqTunTzTvPaF607N1u/e9L87OPm/Z+a79+OJSdQ5iY8tb211bx6M27iQiVa1/wAbkec",
-	"gcCkrnY3/fJ288mXUVNdjpk0Kw8f7nx+p/XN7d37v2/PB0to/PTS9Z1vYuPR2RsJ3796++mly/9/6XLr",
-	"8++3t76XU3HrWuvGw7Y8DViLKcqz/eijp19+t3P9inpTbPpNODNhKO9/2/zpUkxz1D6TIKUnn+7e/Dim",
-	"zuFiu3j+4p8DAAD//w==",
+	"7P39uxzHdR+I/yv1vV8/j8D1XOACfIkI/JDFKwWLIBBcUEoiIMO63TUzxdtT1ayqvoMxw32ojRUpWSnS",
+	"5pFir7VxIsuO7X1iSbvROrJoW39MBJD8L/apc6qqu2eqerrnzgVASr+QuNPd9Xrq1Hn9nPf3MjkvpWDC",
+	"6L3L7+/NGM2Zgn/efECn9v8505nipeFS7F3eezBj5IQpzaUYEaoJJdooKaaECcPNkhg63Rvt6WzG5tR+",
+	"bZYl27u8p43iYrr3wQcfjPZKquicGdfN1cxwMb0l1Xpft6Qii5mck9tEGypywsWIHC0JJZkUE67mLCe6",
+	"OtKGm8p+Qs79+qMff/y9f/3S3miP2wZwNnujPUHndhT/dB9727fdNUc5p4/fZGJqZnuXX3tltDbokR1l",
+	"bIQ3pGB2RGbGNSmZ0lL4vt+rmFrWXVNoINHnxYODaKf67mS9z6uacEMWdu0NdsyFXR6T6lmP5aTV80Sq",
+	"OTV7l/dyati+4XO2F+3eGDYvDcvtotmuV0dyn00qzXJC8cV6QBQ/SK4EPowuxSvRlbhecCbM1TxXTAPV",
+	"xBrO4KUxdW+l9jfeQaV0lASVnBMzY6SkU0aO2EQqlphXhk0kun01vsU3+JRpE2ZUUjOrW8zx4WhPsfcq",
+	"rli+d9moijV7KO3aK/vpv/jawf7rdH/y6P3XXvngd6IbekPRxe081Rk+7Ops5ZTMuQgEHOvu5gktKmoX",
+	"Mtkpa76y066ZMA/g59Ud/TIXuSZyQph9Z0Q0s/zIsNye40zO51QnNhi6SZ/gg1FrN+j+749Hj/6n+E7c",
+	"4gUX0+SyTPzjHS6JpeTUyZnYZ1twiNs5m5fSMJEtv8yWEVZFJorpGbG7zCx/xAUW+QjOlKZzRhYzJohi",
+	"JaOWMxNuUsy70dm+7a3n2gBvbSzOF9vb9P/b/18e/W58k25P7lCTzeJ3oL0dLRUtZtQQrkk2o2LK8ivk",
+	"lUtfJAtuZrIyXZOZ7GPjg9jgm3zOTWoTC3jYbC9nE1oVZu/yJbsE9DGfV/N6QdxfoR8uDJsyBR3dndSH",
+	"d33+dyfI5uvTmzgxrReG3Hx3J7cNS5Irt8+GNviA6uNUg8Y+SzR4KdGguMZmtJjEbmiQCiZS9RALpBgf",
+	"QTurd/TmKd2DdpM8pPSPd8hD7ilZSk2LdKf1Czvs1skZCQGEFprQQgo2IlIRWhTkqDJEuUeJdVeuyeao",
+	"mLAH4mt7UhT2TXeI9x7Fh3TC2eKfMari7OGoyqfMkKV9YRRbKfekc43whF5qH9hLBw1yaJ7ZQ/spewua",
+	"j26Orl/ouzkHmzcHu/0KqgTxxRBswbRBTl+wiSF2WeP74lSLvehKvP76669vZF2HjIlrkbvoq9zMCMjC",
+	"l63e0jiaIEvrmVwIws2IzJeaFZP2aK8QaWZMaUIVnmxa5dxIBYKEvcoqwVNT0oyJ8dFy7xQHwM4pqiE1",
+	"JwUDBj0J7lHRkwPB8Cbd+tDG8TWUsCRv0O2XdsgfLGtPdmvwYc/uLr3ag+QfyPWduAaqQR99zMhtRK23",
+	"y0LSPDnLyj/uqyxc3f/nl/b/0aP3L70WVRY+sO3oUgrNnJaeyUqA7JFJYRj+k5ZlwTO44C+8q/H41939",
+	"jmKTvct7//8LtYnhAj7VF3x70NM6x6D42B5UDuKVkIu9D0Z716zMdJ/pqkBzxU7G0mo0MqCrRMFDOFCM",
+	"ZjMC8oJVqORC2HXvGIrMDDP72ihG5+0hhY0/4oICgUQ2YU2e5oWlj4aZ5jr2u3+D61Jq7iW2tAVmFCw7",
+	"sUVxLV+Adz7wWuPO1hoaS2y61UDbOz6K2aP6jfqmUlLdo1O2MnTDHpsLMzMvuhdpbYBftXL+gglDFkqK",
+	"qbN9lbaD1ijvM6OW+1cnhkXY9SHLpMh1zEBWX2Ft1XlnK99oMrH+tbS+s114Q1FhvNS4s6m0W03Mxoui",
+	"azzkDSWrcodjsa0lxlAwCpfxFF8a7b0lzR2Z8wmPSbP2i0yWS2JmYEhjJKNFwRSZ2Sloog0vCqL4dGZs",
+	"Wzsk7qto3oJ+BWO5XSuCL2BPynBaPHtuV1JlrIRFO/jefat3b5gvaktzrq1subuLo9lmZPytx6A8HRWo",
+	"1CZ6L/GN3x04CtduL6YlcrRYGElyeRac6z7LGD9hOVq4drbUK80mzhvazXbGvZpi7c5m0mo0MY+WU2OV",
+	"f3lDxk5GA40lRmGlHEItPSAzQtPd9gv6gScelCiPZGXQhgFTyHOQXWhhGTtThlvBc0ILzUZgVvA/ve8s",
+	"G0P1BCvQ0vXvXjk46CHx1zL11/aCNuXaq+0D8uhdlgHHvJplrDT1GRgwO8sox9mMZWitMmyuN23idfv2",
+	"PckF9D2nj2/jV06XcX/VE6NK0eXavBodp6aEvpcBk6Gmr4ozWnXfrPPx0R7PW81xYV57ZW/dCmDXQAhk",
+	"Y96ok/vLyw4RjDf2Q/Y4Zt/xWlVkBC173aYXxslmkIbGOJ9ucuMw5PB+mNvILm56o9jgrWp81ovqHEF8",
+	"sIGsQruJsXq1csBQZ1SPS6r1QqrmAh5JWTAqbLuFzI5Z57PxENIs5JSLjo3s2uMkDYDhBUfR5r1vUm1I",
+	"pRlIPoLIkgmimXZ2sX4jdu/r9da/JBdkTsUSTFm27egBqgQ3cfJ0zxLTSvHK5mL49ax7abYZNm/U3ufG",
+	"nDooyQvFwwjffjmI8NF2sUr5oz3BHptxFnzJ3YsTOo7OJ88P+dQxsWdwOZYFzViTYQZf9xHTPLf/AFEg",
+	"yi53fbPiYLpv2HzOBddGgdRTRygM2nj/kZ8z6oww17JU8gTHAF2iPyBXdOEoFIjW/YOJfByhznqBaFHI",
+	"RYohqaqIcwj7YAx31Lrh16uI9h2SMyuZacIFuT7jgum4DbFNfM4t54e2eZGvzyTPtrhXjGdE/U5XbGMj",
+	"Ry1nVjucs9WTO2BoCf6W5Nhpphi7s2vmBg3G1nd1TkoWbOvZ0HrhWtynQWmJCcvJuF7NyI3BihydHqR+",
+	"DVRJIY3zMjCymMki+EHWuzbcFKznyuG7o5UZrY6zz4La4Twj8ohNpOfGr3yKVOAH36b0UThPm8/r/cCV",
+	"B0w6ysovDmblXZzbXiOHjG6hG2n8qj8zcd1cFXqBck3nwofmo8MuS6th+SOyiyt5neFLPCMbw9Xi+qj9",
+	"OjF0e5l5w8Eg/c0wbTbzbPea5SUlFzwhC6zPY32oKpvxE5bfr4YSblZIPVCshwgw3VOlLLg4jths2byU",
+	"ihZf0EQuBJpRnUtYVWJEFjNmxWzBIEZIigmfVgqE28htH9cj9IxeevW1+CNDlRk4aW2oqXSiOVb2P1v3",
+	"K3FoWBljuwupjieFXGxmk+FNnH8YXmtuo8bmhl0LC+PHHaV8xc1szgzPYKjDKEqW8duyZMpKW/2ZkGHl",
+	"XfwoeumDczEuAMpK5CmxMS4YXtVEWjoswUTQvfiy3GtMJ4xkzS7i1nO093h/Kvd9m5m0jZ73NHBVH998",
+	"bJjQfDd3Tg/1wV6RhhdrtL9x4vhZt36hj1fNv0OMeErOx/jVhpHZL7nIeIn+sfZm3sFQFD4h9EgziCjY",
+	"dIWUSno73UrQngCfmH1IpCiWVyBUakjT24oGozr0gw1XTI3st5Crd3nd5Shsh29tw85bVW4r22388rsY",
+	"u/xGeyBO9Ocitw2b38NPVoy83VZeO9cTzhYr5tBajh7tTbigImPxSLe2VOdaCqOPLiBIA3QbjXzAPXa0",
+	"TJvWmi7R9WXX8QcLqXK35aln4zyE62+81qCttS/rsdUzcGNKG3RrIWzVCMAg5Mi5amYuHYcaNofQdm40",
+	"afd/mdwmM3rCiGI0BxVO86kg3JBzH//1P3z89//Pkx//7Okf/buXenCDq1XOzXUqcg7nceBGd9lDqI77",
+	"xq18iz5q9zlp6poNY4sep7TNAZb9RCoS5IJg2KA2UuaEi9gYTu8GaPLbxKNgG4oqErrDauRmMLOavZkx",
+	"MSJcAKlAvKxnR+u8eJWz9LJc9VFfGoaSUVCAPZW4jprNRs+JpchbXOTDGTdVjK4v1+0Oc9po70jJYxaJ",
+	"eL1lOwCziM8NmDPFiiWReR41jbDHJcsMixPBxIqAcZ40izkPuscM6kgPy7RdDteD/yhMOLn094MgO0Rt",
+	"m7HsuL4KeyhiTBjV8JVueHvCiwHvAu0MsFU2KS5yPmZcGzlgsCdMhdigVTpZ2aLwar0gfrKj1qI2R9GY",
+	"YmwXG4GQA3cxl4LFmXlZR730CmIZYTJGr7AFfLeXRda/OMKhbpi9HqzAhK960U1zoTdaA13b0SGzKRcY",
+	"GTxUQeEFC/fSarbLBon8mCNHGibHz6k67r9Cd6g6hkyFlqx78SAm3YK3SK+M6OWozF3bUvonTo72NP99",
+	"Fj3BG1IRmtsIizZqrLtrNr6t2hyygm3j1MpmUuOt1P8aDz74mB84ZxnPY+GKN9+raEGcQHEkVc4USJT2",
+	"5iuZLK2wJgl+PkCqWFk3HNvIz6s5or4GirCSdmnl46YaNOeCgXmJ8jk9AhkD+MNoT54wlVfwUJbIZxf2",
+	"1MK/jpbjORtPpBpjWkjU53edFkzkdKgDN7M9p8JDhTQ8a+SWLRlVVsKwHIDFpYucLiOS4A26DLkr0AjK",
+	"1b4DK2hpEAphX5vb1xmI5KZ8A+lqlc5wlPGYB5doQxYzXth5CgZpOXxeSmVgav3UQrB8RSb8VjU/YkpD",
+	"ihhGGLGwALFVHSQHl0qecA37GwmdlHNGcrpsLTfX7mTkCB/AyIKxY8xjI2Ceqjeje38bfY8nLsc3Fhmp",
+	"tCG6ymZ2KFfsfzQ5YjMurBbldl8xUnBtWA7/zJgylK+FnEQZpKxUxmKJkFkFzkIBqx/yZZs7Swqqo2rc",
+	"SSql7O7EB0cDsblUpyw6sqXL0FvnbPZJhE6uFgXskLbqnmaxPVili0ajnayskduG6zXyWYD+zLcpyY8x",
+	"ELU7zLEro3nyBopuTnvfuMleWlgnrpksuCVwbsgRK6SYagJJTutNSJNQvicRnfsteSTzpVVLj7VLwFtw",
+	"zVw0LCVzesz2qxJeyOkycjpWNsDNzF2/ts+upbzFWL5FrMNJQhDOFKNDfTWQ4xVdcs0yxYxnZZBwzgVy",
+	"L80NuwImXgI/MULB/YmHfE5zFrWbROJDTuLiyXVIdb/XCMAbYiIt8lbs3kDZc+tPV10fzWE0mk3PVw8W",
+	"xMJXve7Or9CiYtjVZqHItR0fLcuO73hhe8CA1wX0QVKLA+SJE79tu7/IvzJb+HjU6CI27baS0GkPn1PD",
+	"FMerelVj2EB+noH1cG23Z+B69GpQcuMwinvY2kfUuIs9j1IyJI35Hdvkx1iZqTdoY9vJaVoxY+AsG2af",
+	"nhokrvlNYVRUGuVC13a3SCaWH6eX27RhpU/N4hpN7ugQ0SOr6RRSHlt1iBtNNANUAmdfp6ZSTPcVojcM",
+	"fGXBa+NPPZ/OZcdmh6291/gjjr2yLHjSQ90v5supxj7qK7QZnUbBqOpj340Yvud0SY4YKaujgusZyzGz",
+	"LJdac6ZGkGJmhXH4/7kn3/ivT/7uwyc/+dHT//TnT//gu5/8xddf2lsTnYI3aJOzJFghe1HALV6wGywD",
+	"OXCVtzXPYJwigqcJO42uopxvEcc0RHLZ0uWxtcsAPkx60Nx8twiAsp+tha9u2u12Bs4q3/FzPFWodNIJ",
+	"cl3Oy4KZFy7YC4IAXDpkjxQ5/2bEre8fdc1eDE9Vsqclj2t1BW2pLc08IzuWls+48bA7GaA2MUWvH6tP",
+	"zagmeJP6aNsZF1O8gwDoA9KCnXdmvX/FTKVEalJGGhSB4skf/bnV24KbQwc7svG6wl5HbrXd0jaGWi9p",
+	"0wSHA0pteGVYfgvi6oYS/FQxphNO6BA5Fk+hcRCMmesf8AAcE4qEI+BLwxzStQwWjeFjPbwe3tCMrzcG",
+	"MvJzb000vsDlcgteggbgU3DNTgk+yUI33RswqPg0ldrK3j4sZCW6m12RLM5IOMhq4L/pbDeILhHWgxIR",
+	"8hkIW4W1iUetJk06aPKLM5jGvTEk6gHoOJKvk9cJOwiAg9heG8OZ3BBHTaBNirHUMC3fI+xcM14nKWZ4",
+	"IrpbT/DU4WO9Y6fr7u+z9yo2WMPyW5mKGbFyc2YJwsgib0cIXeoTBbijLLH2HsX2wcrOc7zcGm6+/X/8",
+	"tYP91x+9f3F08YsfnHv48Lz/87UPXvrHUb/fDZYVVA22Ak4VzeNnAp7Yc3nkA4jXTx+8U0OA5G4MBG5O",
+	"MqFFoQkXcfvq6p3eRS03Whk/L0ZazA2us0Lq4Tf5EdU8FTVW+agxzYzGaLlUBrqz/I57ux6gXXBRshy9",
+	"OFIdWxktb/jXXPDSOg+OeuauLcnMp+hCK07SsJISIBwaKY8R7M09EdKMwiCortMCXXppTDa0LY8LNomm",
+	"FvKChXUiqhJ6RA6IRFtyQbVBF9IB4YKwE6aWaJsnnllGepOCjVPogOAaE2Qx49nMTwms1Mhw+vif8ird",
+	"vB9wn3YaYdvxcdoX3EhbCwTyORBDLhnsCC7+FRddHdya4NGwcv2EFwVEMJJ+LrbEqev0PIKTd8EUC9TB",
+	"BaHogPQQtZBvYaRaBqKOehnXrt5KHAu5EJhAYP93zEpTC/RWio9ewc0ElIhbw3YDi8mNduRfByau8ztv",
+	"YIpcWXaRjSRHbIWYolmdmxJsw0kK8dP27GKiy4pPrhFsB06Zjgx8ZBKqzTQMBPXShE7nOwxnd0PYSSuf",
+	"ErlkGJibei3lhNwbN7u6o9WO24SXYOUB9OvzL06/iMJu0sVt6a+QYopZQprMaO5OijvDG2gqiM1BEvN+",
+	"6mHiso8O2MYijVvXNlL4hXpc6McQyJPZ/5X5JLo4a9ANaZwOWqScBPgsaEwzWeSanC4D2hs03Zn1Ew3j",
+	"6FpJPThss/FdL2NPe882WXvq9uOjhlXbykoZsks2Wyqpj/3Kgn7Uf74Nu0AMgyCVDuIMXOMNLwxZd1ir",
+	"W7xgsYHMqeCTTo0PsWDX9qCk2TGdsnFHkmnwl3TNBolzWCLq/OVoU074Hrw2HoI6lo/KzWzGijxxzXOU",
+	"2FqOIYRz3sZb0885Y2e/tvzNdayjucPmdhwiIIyhro2c07FxRTKSsSeD8pFTgbLrt2Jq93tySYd+7Llk",
+	"Yy5uFM304PnLXUvXgC4fwjrTZyFpEqtP0qBzssXRquzFznKmu05YD/GxDlmrCTcMJ7qmik7M8NgRn63X",
+	"zYobni07SXoycFka895IoWthyD5rzzeSmP1iKB0puhDD5FH4oksaTeiKGNs5DPgMP+nqrJADxIc3ZRSm",
+	"pZRlVYQrfUDcbfhunDJoH37p6v6lV18LQRwYc8pzPUIo74l0uYRQV6zggpEJSwA0yMV4CAkBxFuewn7L",
+	"x3XUbPT50DPveG/E05dMhkxFx8aUSBeq6jluY8ti+xC4cE10jlTa65g6RW8ODxCy52KA0ABA5Jtua2gy",
+	"Nsab4oQVshye9zqV4G9r6issv/Tqqxdfh5vqUlRXOWZLFzGRzrmJowHQpU8OqgGYl2ihqVt6/eCgVxa/",
+	"D2Xa0FwvSAAvdwwKWlt1JuN9Xy9qWKl65s1hRzeyhbQ+5NaKGItjJt7xnBcF1w4/uR/f8Eb/cdqVEF5J",
+	"2fztlY0mmFj6h3+Eoq72pgCDgNGKEaqPGebynHvyrZ89/T//06ff//DpTyEIqt/58vafmNqEgleXPsFE",
+	"Pq6NI6sy+9LbiQ1Tcy5owjc5CRgOG+T31vvjbEaFYEXccEI9yLSy1wdz1nZEp1YNA2EhMwh0YI8xWNfJ",
+	"89HjPeFiuFiIF9e4GoDYcws+eTsK2QOmi4R+dMxYCX6IAEV97te/+o9PvvGXvanhS7KIYt8kJJXQZm9k",
+	"jFjjx6w044AQ057X25BiA14UR/pUof1rxWTPTW3gX3i8hWV4G07IVMr+CUpzBolIvWcHBQbuwEexSUrF",
+	"HTZtVyN38a214qu9RnDPfwIh6on8Jw86syHJ1752n002ui6uEruILsTmlL4LNP33shjda7wKlw2e6zRC",
+	"g3veEcSTGT5xTeoOV8URy+ScubqUakl83nTPA3a/2U9si7bRItl7qTw6L06Dc+1dWSlBC8LAJjjqJRgb",
+	"OiQ34tC+Hp2Vocr0BVraFi2N9S+tcgivgwauSyaGyvBpSX1bPOZhMr4X7p2sH4dn9kZ+f+gbu7CK2rYq",
+	"Iq3mt62JRy3+5Em/5pmBcJA4u+W5LaCg6wo4/WmzsfnVfE7juQaDcKGbo+ie4mEmB4dK5I2glk4Bzr9X",
+	"gzjouCwGevWMMZdGann2jFratyw7o0JIQ44Y0XaweV+GBlNrokKsnnwoOxjhT1fv3Pyfv3Lz/uHtu2+N",
+	"6qvcAyV5BDRLyxrSjKOn3nbeb4h6XWn0C9dYtw3buOrqU5UQGAMb+MheLSZCuHuQe2MC5TpNDtRtKqWY",
+	"MGM4bRHPl2UT/gpAeHoT6gdxTfLKJRwn3Km70G0qNkxa3kbETvDbZ3mPfKZuhMbCRAneqUKHIQBkEMRK",
+	"xni50Ugc7DIh/r3/F7EouVucFTnUkhucTuD8TREFQGt3rIbEA3TFuji4jYwWBZxJ6Jw4YG7Qb0ZJHtgj",
+	"Fxjn0vD3+yk8Sq0YagqnTmN8LZZHcuLbXok/7ZubiN/Hh94riWC9JqP9zMUCUmHvOh9oT+iUcuHDxtzl",
+	"WPsZrSKDG7DmXOIe8M+X8G5U8H6tgTxzEAWycjgQG0Vin9gXLh7LffZGe1MlF+BgUyyvfKUAXc3BETSZ",
+	"MMUE4BdARNARMwvWAgZbjwodmObdxNhdsVxhbC/Bd/UVAkO+TEQ1Z4ATPyI5ExJuR6nOE5zJZQyfHREu",
+	"MkvF7DwJM7tMsNTFCGtdnSf1DC873Iw5F5W39OjejmEfhrwxI6x2BDSW6dV4ElXI/FiD/fW35ijox5ZH",
+	"XyFsXpolmjp8BpGlwoaYsunEGdmLmHwgXSunuuehdDmgbnrpwzk8L71OvekZ8NFKKIoWnhguQA8zaIFg",
+	"mbJqCWlWNOdhgEqNfW+kA3lNC1uPr38jzGEoLMaxkIuC5VOWx1UI4I2FlMeaFPzY41PSguTUUEjchXy3",
+	"Nq0m8gwTseDXXC8Qz4lWzBAW0qdZHw/RfnOU8PJnqbz6pEn7ClTehEB/HJgs8lHb7EhyZuVYVxXwWPcY",
+	"dzxswg0xtc1vSnn8fAu9TXhC6h1S2C04GqI3UxMFYgXYDBgmFjyBZHCn6fjWXux6ca5SaiRHelPhOL/1",
+	"22TOxkMDqDaDtKTmnkTWwKcU9jEwpoOUbOd6mxgQt7L4/agrm9Cu5AMJWAWD13IgBOk9xylvUEOjpvlU",
+	"GJeTQptHaYkJofoYLoJUpa8cgPLWgWch5aHIrfhrOTkkxChZTWfxhIKdRJFtFy22GiDml6IxvQ1IqVuh",
+	"w2+MFh1yVPAm0Z3eUbB9HVEoUTYA1Bk17bGQXT6PoaPd5EjB/O+BES9TkQrMdpMgGZ0zgi+iFkaFS1Za",
+	"agPulQhptqLnVh3ndg/9jeBcwaFUXn8MO4RNgzwQzszMtwRyyWZO1MhXrde1QUVpkr1R1eXCehPuMDyA",
+	"0NFyrVDBJuiSdJ5/o9GBhy6khvXSXzaG2VzcXFvEm8hc1+npbJclvKsiCd15KeslIzQrJq1qZJ2VI+o2",
+	"ulDq29jmHegUmwtStLvzjY8C4sTGdBTck/soQg7M+KVlrGS6MQXLSQEAfT6dzJIHmdITq4O4FT1l+AOO",
+	"mOUphdHt89AD7Ikz6kuGmSVSYqp5wPm0AjnlhU7mKg+epXoA27lJyfXqrOuksQjpnQ8YJg2a3wxTEqP8",
+	"0F7bq0OV4j5pC+9QKOeXsdK4X0Pr4QrKEx1sU+TglHUGti0m4MsHuGoCYRS+z+iO+EilnaSmN8JTXkhn",
+	"TpfjpeVl7+NluSXV/JZ3PgwqgWF4VrBNSfRUH2unG9t7IOS4s1Iq08fE7FVzlycsBVvW5YQA55tnrO3z",
+	"nzFmMDQAa8ExqpK3Tsd1t+7X7yEL+215f2cZfc7UGd6IbeIbiubsGhX5FnXH0sgTqXJ2oke9CWzAuRZ6",
+	"Iq9fcxXv3lBUGAdtenayDkuXytu2AI9MlbeRBRv31T3j9W32Wq2AUOKnkCAIYbatrzcIpm1ASb34KLeI",
+	"u5na7wbIArJg0NWpQ21cx8kVvwc518Oz2LOucL/bYNDOpXf/eSvvkgjZ27nUv0z2aTLeO5Pou5QL9rjk",
+	"iulB3cJmDNr7xLldvXKwYThe8fQKLvKukmEJXKRgZ8ES8Qw87r5KvIiXesQU/mEg4P6jxHY0nnfFoZ4e",
+	"aOBdL7c154gbnUb66M0ngUG6u7GxIaOweyH6oAlXUTPQ5jJFFqW9+C0C7a6p3eIDW/C2TSiQpWt6SER4",
+	"kzNtUoXq9uOzk1W5LdjSumcn3PEbI9prpPMGUHoMp6hndQL7wuAMCjVHE0c/XGYQSB8wFdWyh4b1d7e2",
+	"hidSj/q9Sqpq3muN/wm+un2d3FoGd2uVJKEzl+62AHt5V3LRv5Rbo7x7rHQNoydsV40lmfHK8q/DqLhJ",
+	"+fF01rFt7Mt2eICnWb/ugJdTrWZ307sFGUyuq0vI2S7CbaAakqxYu51+MtrTXGSs79HbrM646rUxrQZ7",
+	"Sq7iPwm8bEDAXYDPcqYHx6TIvNKGGHrM0DARCnBCvhbKrMTIKQP3j5EeoK2oK0+tBkgGWweUozr35Fs/",
+	"+/Xf/fGvf/nLpz/42ToY/FwqNjYzmnD26BlVrAFKxh5nEO6Rco6qiMh5WGUzQjW5dOHlqEW1F3g6tj1q",
+	"jHeURhP/EhX53ZPBhI5EMrxGYMfh7UOV8SmwIr8vi+FpEt7NMdg6sE3M9ir7kUXTZOS/i85PDjf1ne29",
+	"W/CJGXcoHPZ5ogzc1ZXUy4Jqo3unVrqGtwVq66y37GNeN1v71tDR+qGh2X18kw8GT6knFMKDQ/59sjbl",
+	"zq7J1cmmJradALLtIFf2qzOBkRlj/1JwQ2guAVV1KpkmsG2rcctbSw23odzd1kxoQDa0q6vXwPeN5Uan",
+	"KrpEgNv79IZhSInc4JA7NqDJjtSvUkm7qsOX5B5+GHVpgo9hU1wuvJQoX9OZ69We08AQZlYUaVng2j8K",
+	"CevNkuMLJcUUDYwASzyTRSIbfYtklBQgd1daSIQsdyQ8J+skxN0w7vWuMd4L4stWZzVuEJ1TXgwrAJGW",
+	"+4fNuBWx4YR1HE6/1XCnZqCMMbfi9XhZUTEgT6K9iGspDs7eulDcGCYGBeKeZs2ac+leMsENp8WWpREL",
+	"6ZAcBpBIo6fueWHjo2aBtmTBQ4gkebbbHY+7irgewgepqneK0fyuKJYrkJerWZ3DFJNVj4K7glYJxeEp",
+	"e+yGR10p/qcBPmrayr2O0F7LNtGmNvluuQXwUTordsrSsN5Tpusqw7nVp+111UbZ3OiO3yaAwo0rtQT3",
+	"MPBg4BK4A9Ke6b2CZszXXIUUcmLoUcFGGHl6ca+RwvfqZhG9DCNbSajaRonuU7uRY0Cs6ze2YL+HSB/b",
+	"ADbTzCQcIPAkrbHtOLMkp4YORsllLZCwVT8gU4y4MoxWrdDshClakAaMA2YvBetTbOgzqmdJLKReqSXt",
+	"Yd0CYVDOsQCwXWKijZQ5lhvYNg1FFjxbdiKelYqdjJOTUagHJk0qVcqgWRUsxJF2AfXnbI510QS5PuOC",
+	"6S5km75ANXHe5IpiJZHtog/6ekPtCJ3F36HcNb52Z2avdXYcaTd3wFFVx0neBiNlYB3WFs9IxWtA5u02",
+	"OTl+NB1zPGRUZbMXYZa1FziWcNYssFLS6WZTfF36tdl6dCWqeblFEbf1OOT+NdwuRaL9R6ew6GAO8opG",
+	"4HM5DCvrKr10inVy4F/n/TPqMEpCrkbzcrz0xYHAk7Lb5PVlLvLrVvzavmZ4e6Z3JAIMiGYiIplKzBnR",
+	"ZBEtfz/ay/wg+uRS7YJvxZgVDmLUWbX8Ta63ixDsGQLkJPO2KrzqNOhnFknejidMHbXivXP07+C8e9Sj",
+	"cxI9tDPaa6VudlhW7NLdkmoL7GmfaBek0ksHPUzHO9FgWql4qVltZTMdWne/QXmdFR46YaUXUh0fSXkc",
+	"zeZAo8DYq9yR4/0GP2ECy4pLBNboZ9dcMTdE751FJucsVQYG/KhTZggVxI2TBNNAVCnZuTXX0GMmxvKk",
+	"5ZVJRSGHxLfGV41B1TymOfPYFkRJTk5vi21tNlsU3/eGm0HYKAmzTqc9500pj6/R7Higo/2Q8jyk8nBN",
+	"9EwuBKGg5AC9WK3GkHNPfvgnT3/503WP+KAgR9QsuBhnMo9mF2sQ8BtGBPsi/MPMpHZJ+lyTUsmpovMr",
+	"hE+wMh74/wHT+N0qnyLSe/STOHjomsqzbt7Ad6zOMZEqgxgCEVc7mEhFccKzSUw6/CpqcQDzZC+soMfZ",
+	"3jYKiRRrNmDHa9NZW/g4+WwDxS7iofheNUyyU81YPqqB+LEYXD6kJF5BM9YX3wxfdsNytRWii3DHWY+H",
+	"FFhxn3SGAVJ1/Ja94/tbt6BZ/3ZqqG85IaVO3oQkyBmj+bgGRA++tNZvLqmz9RutzEyq1k/FalsOPhsi",
+	"C2NC1Z0GusMgCJ9yGa1Smc2a5haoluPvYytJObPbQfQecwiHKRgDYbQ35GUzlh0XXBsi5CLKImzPg4tx",
+	"JB2wdnsHhJG6NQXyjIaldhf5USHdNVri3MGZOTwHl6PiTOD5xN6sc6epYlYXAGrGk4F1FguNuu1S9FEt",
+	"c8UPF1QTSk64qjSxnwmmMEWCWl0H7cZXGsOTJRMsJ3NGBUSODAecaBQ2WGfvOJCAbTrxicVnUP0oxOKv",
+	"2RhB0V2dcmM7Ku1wKyqBS2YfvldRRYXhIhWgX5VlwYcXF8KPUjdZ/Tx9KlB+O6LZcTQO6LaD97dvAYIF",
+	"3KlABO50YlgewJn1jg9qdNo9Nn2cslD2L52Ed5ZratTQ7dzFW3ONlVJVAZ+kXdSqsertjYtfAcgWtrLU",
+	"6+NYbvct+24kSDIUvKX62BKoF6p4Cl5jZ5wvwfFcYnZXKQOo3WvHCzfEEYPiq4gF3DNDPqCCRiF3yqjC",
+	"dbUoiC9uN/LXi1S5Pdiiriq8BI7YdyjhUh2cveouzkRqK5uXBTXsNDXaVhyU4dHIkVg9BL/3Ye1i+fXr",
+	"1L2FTAa3+UCG57/ZUFg2gALGMBHguCqiscKv1adApTIuN359AwIG8sDEPfyoa6hDxdJkObt0nOsJUznP",
+	"upw1XOgS62qG+9TfZA6UO5NiwtW8nXu20YTWEo5HTbBDP6Y4QS3vB8v0bgIUe2TL3mHDARwGJ1XWodib",
+	"UcR8VHN/JhyCqzdmoWEHvv1W/l10R+r0qJ3mWDy/PIpUEtaQtIvuFPJ0ssVb0vBsKLVlitGhyBi1zzsl",
+	"QA1Vh5TVMoeJp0c+XG2QZNcve6Ipy/megvbTWLH0LpxBCqmAhvufWkcOEYmhEna9e0i3vsvwSWrCvibN",
+	"dcT1GDZxTxUt7hp11+ScRmuBuzDHBcskgleLqaGFvSImjOtZBc+OZlIeJ0BCvT/z4kFHONIGSHbQVq32",
+	"ohdMaSJFsVyFbu3pGsKJblrrOyzn1XyLcsDV/DTynmuhyzTVHOW9EKQ/GNQZaCkmYYPhJ9ShCKldLp6f",
+	"2M3AJRz1PykrFLwxAxF9FOOZrNppGZde3gTb7kOEV6IDaDYj9pErv5bJOdNEKiIFI5Tk4PoNdj4upij5",
+	"oKckRtTvVXxzrPs/sS99SVZqvcCJX/6RP13NGW/a9UNmjAc43cWW34RqWe54nGJPN+xierOGrHzgU6sq",
+	"gtQOXgmqCpL+6l/k2EcmM3jHT1lduT29AwKSD9Fyzmr8+cxOWvQpF5asSd1JiF3M8q5Vutsl0wY6OCJ1",
+	"Pdfj7xSbMao0ItCtTbPby15IeYymqpwudYuRvP766xtjR2Nu2oEuylYsD7ztr8KYpaEslmGk7ZV4+QCL",
+	"D3hu3AyDffm1Vzdnqp1wthgvpDpeW4ken+80WqEzx+eumlLBNZDT1lkuCeE0qdX0ziiti/bUcSWbZrFN",
+	"EeYtMtYSCxezrA1LTms2nE5QG4Zu22zzbcHNRs0Xmx+1VqYTPDwy6lOmLqfg7QMeKfhbkjli6dSlVKH5",
+	"LRJZUrlOwwjch0M0QHhX0iLamAU4tU278LYrbHJm5zg2lY4T6iu+boU93iaGu63SBrWTy6Hp5r2U/HWD",
+	"Z/1KsHZivWINJvd0seaUdp4ExEnWTnTb7wOG6uZDY7HFvUdLph44U8AQTKRCZgOcF7aHa/aTGEPKKhNd",
+	"VcWsUjMPoaA+JCdiP14FksHRYdPxabdK/J5x4a5e2WFDi3fdC3fDGV9XO72iUtfSmvkPWm3fIvFVUOA5",
+	"2aJGjxeDvUKTFZTPwfheMAp5FLmiE+PqBhUM8KMcQFxAL/a+yaWL0Ru78gPgQxl7L08m5y4G10PJ2dcV",
+	"FXoCAX05K9gUAapmVOS+EZpjwIlDHJjLE1b/DWEi6N0Yg0VqtFcpiE3QzIxLxaXiZonOpzELSJoOX671",
+	"i2KTSrOVn7IK1oDPS6nZGP6mhQsDt4PYG+29W83LumYnPNMVKku+XmeNQzcOdeHdGtY/uP7D3+ELqRTz",
+	"1djCV80f/ZfN3yDEaTyTUOcIsDncv32zuS/VXzfa+Mk1GX6J6bXUsvaUn7ELViOV75NK9VliSF9Xds9q",
+	"/FtYLzfG7lOjBzvLXfZVZ4ixj79EN0Szq75Mwh/qHn6W0HxipjsQKPvk5fYVFncpEnZXPk1KWUEcjJU3",
+	"Ta+iK7qznUnbc1mejzMKwdZzeYSxSwUVecHBCXpExTE+jx27gh6xIuHj9UEcG8MjUw4nFxjpLGvYVWg4",
+	"uiiSC3NfVttA09cFL9cTI+Wiex5tHmEP1IhMlaxKKIDqqj90T3YGkX1uEL7pniDX7WnbdfBXTWOXhVRz",
+	"DMDkUA/J3kwibiPcEiTERU0HshIntHCUTCszY8LwjHrYfXXE8xyMb0KasXfAZ1JMCp7hQaAnlBcupIwL",
+	"w5RI8P6cmajZGl39kuRytCEbkykl1ZDyFF3BNxiVnqXgEhSdd7D4dAp6TeapEn6HkOsNRXVD0PyMlj5O",
+	"b9tU2C4sfrya462nE2ZDGxtyZEOV5g6jWmTL/Zw37bqPSW03USlx+V0+Y2J62RnbLj+sDg5eznDZ4d+b",
+	"L32fhVZDANipjPCUNJC5GnsQ5Wh13YidRCB4JWvAzY8jCOpZNMprUMSGazEetNFEcRjS2iFkSQ8AbBgS",
+	"SOk1v2D2D9bYej3ruJIOuIe1xRwqBblSzEOEmG4swMG1I0IaIw6lY5b32WR35em2mN4p9nfNgbY+ueF4",
+	"jjNW+IjllZxQ2oCXrSuqRe86ngpcdf6IqJ/Quyfe375+YQvQxM+kY30ODd1VIq02rNyCH7Byd/gtdgCd",
+	"k2U7qhO0zknPBJEGu+mY0eCAiLL53ZCN6oMe71pOjLeU2tVj2KmT4pZzT4BTAp0UfOKA7lYqlsdwCCZK",
+	"zsdSxPMIsaZ7TpdXCDWQcDtCD6WvdjCq+4I4C8wy3QhBH+pXRDOVBLPSMBP5FYTlQwvRQK/w0MoWddBj",
+	"LKdQkik/YYQSS5FuWL7FHQD3XuyF1CmLmPF4IxpEcncBPwM2F6MOMNAaKuvU2+pKrrh98GTQpoI+W76b",
+	"kpGhIlQSUOIeFOzeClJiAAJEolZwvJguNpwe7FZhFWkRxNXoHRiTUqkeRSSDj6jVB36cnJ+eHTI2FOFP",
+	"s1iGwF3BIN91RKh2RWoJVmgnhTSGqeUVMqc5I0dLks1oINR2QEUruGH9GpeVylgKvQqAUxjLXWyZHYPt",
+	"UuTUSLXEc0Lhjc19xXTmRmjRsBT0a0vMwSxkdmy16muMv8vF9ApUUJpKYM1kznPBpzOzl6qGVlK7ira9",
+	"f3HuawcXH33tYP/1R//y0tcO9l9+9NLlrx3sv4o//c5eEnjmFE2sVhF3/k8Zpa37VBwPJqtNidAr/v/3",
+	"KloQRHlzsPSUeHNfFwxdRPqP2/yjida+wF/oicfsiHEbm1uVsD5bld/e0sHckVDeuTj4KIrN9lWI93M7",
+	"ABlfCMm/baXd1D7szFTe2rOoLz1uO29ue1iOFNkP31EXQjhIYA/34bpRDKeCpjUTSjZYEUlHT4YKZ7Vf",
+	"1bom6UbjkFxhtQ1H1o3uCDMHTSPY3BW5oEd4KfRflErUc1mRw2G4Gq4AWRkS9rNv46uxww4LyvU32gth",
+	"oPX0G+OJ0opzuG4BaJYSh69BhrHEu4aKnFuhQg/SOM6+7sx9VzR4K+bnag8PzHukQrBWkHMhM3BjsMfB",
+	"OT3hRZwruc/T5b9PV5pwcy7mOF30NLySqjPecml2vJQWWDswUDZnSYVK/v2LmTnQjvRYbTtjiMPozbKu",
+	"27fBwRXjGjOqxyJklkWhXsZgTitN/IVU+GA777hZx7XjkqbZMZ2ycQfMA56twRWA8dQN2owaVWNznXVX",
+	"cB5U4UUTZ6gfOunmQtTNauR1UcbUoQyVxyOR3DeA2j3GCkoBNaDiTurgdIslnWbl0d6SUdUXmWGD3LIa",
+	"RwhN1ya8NWP1GgHW7HOFEzYO96jJltfqWuLLrvK8L7fZpJHNl8QWuYa4q0Pq8rdupdMW5PXdJ+a2dcIG",
+	"+LgHneEk7nIRhWh5gEXQiyWEz0JUWk4A1hYDbBMAnQrnFBO9mqAviHlCNSkrQ5RTdmOtbQHnslr+1Qpi",
+	"CgFFK4F13V0Svh8qhg3Uf3fUfk2xmb52cwci0nDkpk5IbDhN2jGVEtvpjae9N/sULOzK1BmSqnNxQ6pO",
+	"VNzUHUu2a1yEnQnDdnBbqABHDgexfdauyzkj2ihqjxYCDmG8tdCGUURBpIVVUR3IMCs1oVPKRfQcho1M",
+	"5vlNJfQy8vY+BCf2iatQHwEs0kai56D5YCIVYTSbXYF8VryN5y1l5YXFayaMKgRCMawcIZCkx3C2C0B1",
+	"A7b5CnmIAGWy0g/3iFTkoUPyNFI93LvSACPK2QSeSIEQKwnNDYCeT0FzVlLbuvjBbkocbFW/oNv0lUTr",
+	"7w+TvwE7ul9hygTkPXL5GNJ9Et0ed8phsp8x8nuTKmIBNRBcFxUX0LeZzSgXLiMWcIYQ8VKTShwpecx6",
+	"pHfUQPDYW3pJWL5FbZ9JVcQ1yikt+5SsaCoszJgiEZiqeT542Zly9VtO4ZpfETFgFB0rqLaqGNNhKO4s",
+	"O4ldtpE8hxmHfRs9T2HocvXLzsIwfm0eeOvDrpbmszJ/WWwVBUHzORfcCh4mBv17VzCvbZuZYimksF1E",
+	"53tf2ZoOAgUxj9iUC92qNGivaimFA6XgOuk3T2tYeQwrwCGBulJvsUY7HNhpjCdXtzodnAmhLLRIIDy7",
+	"p35YUwBsP1qGFUFRRMgjmS/JjOZWcKtzo3aGOBWTqvweMZHrxnh4EcbDoCKO6b0xu0ywCMBVzQ2I41e1",
+	"D0P/bIz7sijeHhoCRsuy4BkEuKd2HOAtZ5AbDVVEMOZaFoUmVRkvt5Gq3+EiozVxtSAIYHX5sCMBmOSL",
+	"GTiG+91+MOV02QI0GPRsBd/tX+wgo0IKntGCACyyL7wCEQZgpPAuTSLkYkRm7HHKvjLguoehgvASN9JK",
+	"5Txnm1ph+dtld2UneNIF+2ZoMvo9VPCxdLJflcAtIHgDFL0GCVxxbFNIQzSjRaoUvItujAZmdnIKQ4sI",
+	"Jd49cRYpWPYaTR802QFbgTf9Jndf45QFovTdhDE2jKi4tN2lYlq0P/DQ+zJTUfqOUemgUuloCR/S/BbV",
+	"1ZN2SfuggyBWQwcxX7dVoGYUStZgcm3eXcEyQv6Aj83tISNcEChBx7MZAVTXvZ71BxvzcKPuoILA57YB",
+	"OF4XIHjCs7DikmqFdwe44Rh2jVvjzU4JD4kL5zCYNMMWdcHh4lJ8SRb58JyGig0yFnuqjNyXcL1D4S0o",
+	"xicLpu2VphmZwcg0xGxBUjnKIus1CE+YyquE6y/lur8akXeAy9qOLBmahNG7k8V3AkX2rIQVoL+bndWK",
+	"pjdl4A7Us0/v8DZleeNY3odo7qzrofk9gyuraWfkcUdDI5tihQtwM8O6k3C7DbtTHAlHs/oSHmSxlU+n",
+	"s2CRkzHsGUwgWl1bkpkvnpSDudFowBPXWGfGfjoiwEtbkmKCM6xXXpATgzI9+JIsfTsEhIhFBcWugYLU",
+	"IYaDbrq+HUde4024Li0G5SmiHlGakO/RwVW9krde7e+PAtvo6sjlw9vlhDKsmnDR1mTJUZVPWZRRBMyS",
+	"XldXGp2ktewDz/AQEWS4PNGzvAoCs/eur4I3fvSmAIhOqMgIL7W2YrEmRES5d0cpDycut7utfQrD4hT6",
+	"J7H5ttfiA0I4ADB5OCB+N9J0so0ZbVW+m0vBljGr1abb/OEeHoeHeytlNM9POCui2cYlVWYoCwImEDOY",
+	"VxE7lEMFukKWFRXO2ILqk5/mttf0SoJlgHae7/lppbYJFMkX6ih3RKM5V856usy76CSBAtbLfla2xpWT",
+	"qCjobq6g98Z9RkkZKylJ1Xpi7StqHakNt09VsKuokW4RQsImE4crHgp8LhC5I2d5BbHrWSE1Cu4+YrpU",
+	"rMTg7qyggA6kGNQoiJ1HjBVPRJKnqkZagZsexwvOpbAK3OXo6sktZpJM6QlDvAwJtXbmKVCBJOiynACq",
+	"wIiwgC8IU+ZiChYu5SEyooXxalDgXizkEBMDHJhwPJF9SN7qVcXNbM4Mz06ZugpLNPK0ksxejac5NGkT",
+	"yFVskds6CK7f+7LXb+kWXwggflCUSRaw21KBoVsxaqVcAjWRe3APdsL6lyTu5bLBFr3r2H4SO/yHdqvZ",
+	"4GgRB+7bi4reUDRn16iIVmI9Yl1gqgnHfQP2uue5sJPchGrdaeG1ugwyUeL8Xklf0fqDlKfYPhiD0yRu",
+	"uhK5pfshKDA409v+w2jgYeqexGJvQ/t6C0vEReG1mTZ8eGixDw3oTNRehRdSDYSljjS/AVJubSoeRJuh",
+	"nMlZYHvUNz3OyNFWY/otqunJYB0PaDzc56HGNGa/7iH6zAWPeXTBfQtDbx2voZYYXc2j9aGgxp33HyI+",
+	"Ovfw6Cv+xRpBfV5pQ47iaRsFrfTA0uWyDPS7GrK19HlRIdpKMefcaRdMG0Q8W16vLWm956bX3HCVZwy8",
+	"C6Ro4SG1/H68yNVKKtopuddWyW3prfeseVV2c5vrzLZ437gQRX7CdMJ+mgJCYVS7MpqDqEGWLFFaGZAf",
+	"7K5rZ6JcgLUNY0AiAdBVwQZLkVYt2A22R0+KbO1763LZDYzJ810EP4Cei1Ffq7gSh9V8TgdHWMbDV255",
+	"pA8ifYFFbgg4JZketXlr7cMG/4Hjbj3P0a2qKAig2663uiQ5K5nVkIQ7X1C9BVmoIQF0oMvf0juf/wGA",
+	"eWfV3A6hRt0emp5zhje7G3laRB/qztP1VwN4ryezTSZw33p8vFLtWBp4Cz1YwPxTzpdtLvgOG2fCwu2e",
+	"jLezo2GrozDR/ne1vfT82t4WZWV2Bb/XEWc5fHUGoZOnbgE7uTDV4c49ADldic2/FEX/iCC0x1+0Y2Md",
+	"TlYm1nhWq81UIlDeES4DVzxE7TvngnOmtAcba3rBIBNqh8Nd2VZc4Y5aDLB1b3Ix+PxjckIU4RrLozoJ",
+	"oVFe2aOqr4WoYCno/ub3FStozFbRJep6sXSFcYGM5iPE3DWH4AQFXbIc3D1qGCxBB6NL19u9qkmj6mvE",
+	"Rj5xVeeiXgb4jhRMa2KXrjLxVhLSdDsWdMPdHo5v78RobjnGMMmOBS6zurgFO2mBR7dqTyVxIL2UGnUB",
+	"Reu4s8dlQblA+b3gAvApTlizljsXqasuZfpuRX2EhhcU8ZvXWX80ZfO2ICVTGRoPo9+Md21FThnk/bk3",
+	"VE2Zc55wrR2KLgDhSZWH8+WQKyNX3LAa6kAh99EhkTJQxc7YDUDKxmCHXMmyZBDwrGdygY4FjxISKSye",
+	"vGpx9wYN/au0RwGmlmqCVB+OUs09e17awOs9498OqnvOtE6FniYQ2DqElzg4W0A49p0lLy+3+0NB5Rxr",
+	"7BNoKE+YotmMMwzjx0tbj5ERey9r/SfwC4Gp94IxjEds/mikHBcSLIC26XEI3sjpstEOWDXHAegDiq4+",
+	"6pRPeoD09cWrCkcK1vhwxpgZiHwGfFtbBtUQBuQEskHt8QfffCM+gwv4WV+x6p/2Vsvz8xy0WcBrQH9L",
+	"R2XNLptNRHjjGj2P6wp0wegJ0w1zJRh4IiQ4pYYNNx4GXJeum3+jrLsG25h4bS1OfdBYm8nfXSWEN44j",
+	"ALukJx0tZrflaOP5wB5hI1nxi+UE3lmHAWyflHe1FOfv08Udx5/8UQGOPtAK5pXEDqZZl0UoKzP2wbQA",
+	"p6Ebf1pWNPZShJDjub204F/gwMLL9dH2wSap5OI4F/G3GywMFAHZIsWFpZJP6RLjt7z0pD0Ali+ZcVbK",
+	"RBdQ0zBRfg3E6TlqAjE04HxQIRzYhGHyj5dG1sXMncqBaxAhYCaAy5xyg0cHOhxXolZ5Ho0GOyGTgn4l",
+	"YCPsXbcMLrJj0Sp+12WZ9sAhuMa11FcvVW8Poj+L/mAONVf6OICu/bjGtDlkhSvh1Y4DSGRdDLyJ+5NF",
+	"n2CC/hECsjJjORlPZNJ6jQbXFbuH14JWbpmYgrGtM75GoByA5rg7t74O4SlDnPq6AmIdeNI9/fav1rEL",
+	"j4D2zvekT6BZ0bvexsYshxxS7U+od26dLpw2o1bLHSt7zYH+aGfBwt/svQouzXetMuKy0tljgNgf7emZ",
+	"VGZCIX4BI4pcQcSCQ4yDzLJK4U0Ucn8gzB4QSPdQTIagCJ0p5urZZdK26kUUVyV7Sss9d/WM5/BvvH0R",
+	"samVjVdS5fBRmMLkLx9Ku6Kw5T4ZCZCglB4SungGgX2GrxbQeRaBB4O0P+dKXZnLtti2/Z08Z+isaGzI",
+	"IaMFF9OrQi8G55s1EqR7hP91XDANlJb1KwQLPDhgpL6XnUOLSQK5IGpf150HrtZxNcBgeAs+eTtqKoRC",
+	"DINiD4VJJ4Rb+u3f2Je5yLHYQMxwLOVx3x2sEfW7YtOjaQhBssHkaCvwLZzVQTN1kkqXhpeHAeDFQuNB",
+	"pa1DX/0YTM8IeRjgOBVtGVxfx6w0xAFHOux9IzFrHqOoFw7bgWuCYEBEKjJNhCYkROibeFQcGGHfKVTC",
+	"ZwXHpTQ6Z1hEwzSChTFwAgVN3x05qkyrxvhUgvxuNFkkQBH7yxSNPBvICKi3v5Us0NwNR2/NGdb55n4R",
+	"/YEZNbCV3IH0B6B14KPmVWaapSAHlfOpPwu1pS41asMcjDYtTGgiOrIt7JEQWEINJVDm8AuaTPi0Upas",
+	"HA2AThieApsZOTAIdPE6XVx7rryKOzodFJN7C97vYWEbhjNR++I3t6yD+rexRVzxdbBTnLMf5KPhNrMt",
+	"Cn0FEIT+ytHQNHH7/gqIcaqCzmAMaAnVJQcNx36it/ii5xRKJU+4hsWP51ghmjx4y8DjyXIsXAK5w5gj",
+	"DyUqodhKRgsmcqo8Nkghac7yESDEMHYMWD7gzIhff4CvdjoA2LKgApN6nbHAo7adwvK5UtINVxIpsbHa",
+	"gXIae9ZIkW8udJSvGarMzYDcPBQLgS7Hc14UXLNMOmkp1Hz84muvHByASXw95a2Q9rqDMMOCaqOvEP+2",
+	"t1uZGdcAkUUUmzGqNC1G9cYruB+F94aDVVZAReL16mD+NqjHUxcMOziIXeTD+N8664s7ArapZeo/+Qoo",
+	"HhuBccu6+upKcbCIoR+LNkZLyYUwYlczF17VDQjzHtUdYJf68oOYT+diD8hU71ypr/yLrQ1u7UT64pfO",
+	"6uBPm7OUhSkkTo5Bs8UwqQCF9JlkwM6kW1ZD9TFAYGty7smPf/b0j/7dS+tuRylMNASqBpn34r6R5Iit",
+	"YSS1odvaSAH9brWFVMlEGvcsrbasL7sfQ93wWjOjMO34JrDybskUFfmuYh57WgQGmQL8EMOIt8mlpdks",
+	"oVgAKskq1LGPCYzhY20L4zUUZQ/LmWsm8sseEc5Dn1EPp7KSMb+5ULVsX4tTtoYXA0sVJZcAbTHUCFMw",
+	"qnyN9E4Yc/tiqC/CinxgkfYIo78Yu0zmbH405Ca52qjYu3pXRcR0r+10SulBQI+tszbcVFuQOQCnjLvR",
+	"N8SEq/mGtxrlTLcVqEvFRcbLRG2Y8LQTINNfx0NCq9ekSw8mE2aO5UtTZQT84if9H+5xeuChVujGpRtS",
+	"fCWKdRnWeG1FWzNZH3e9xX68jRguLy531f1oEumbXA+NodCNzwcoy82TsTGRotVFbA4P6FHBbvGQ3Too",
+	"IC1vERkGf825nlOTzULUWfMXiO9s/K0xIWSs5KL1s1Xfx85tqVzNKxcxMsZwzcYPNDPoB/I/YEA9wJdX",
+	"tBhnsuRMr38X9hpwIxAwrf4R8SVYPjYzWU1n4zkz626aCc0MdpePzYJnvlx8czLOMVT/UMjFmD1mGewK",
+	"BrnIypRQPu6IinxM9dinclg5svktqCtjLjIpNNcGnUn2aI2hMl28JlgjcDByv7pspTowRTXqDRnnuIqU",
+	"vmJFKh8xHWqp5CIugYRwuxGBEG17pSsA5UKwmRZgUV2jOjm8jQkQ8CVkQGyUF4DO/Yy7ozubp0kPLgJU",
+	"f7YGfabkYrQ6b3S5BIOwgFK1ONZenKR19DdxkjC6+LSP2TWaHd+hhik+GEVp3visob693KeSdbpWRvem",
+	"hj7j8xlc4gSA5+LofDPpYOns/mEZRQZVNyiWLFLRBJN8U8U931Lnww4hCLEah5kYpWDjBEaSe9YBlHR2",
+	"9kz7aqdB0Ck5q9Y+YHJW7aHLtuXvSqjzjN4g2PKoKlQDFK2AezBDpGihWIPWstSGzUnJlJ1UNG9ic6FC",
+	"9tgwYac67pAB65dCHEl7hHfAdcDnLvMcgN+tmIjwfCLHzA4H1pezjDunz7bCcBJNUIrxEZvRYhKt23sL",
+	"EOrc1ZRLqFojZQqlrtnWuAN5YQtzNhc8sdSdGKruYX9US9iJghoWHJHokEVzcMzaKBcihvtnGU/OCjaF",
+	"2C1uYFOnzEAnbWzLxlxsWx0KiS/L7IW+UInwiGme1wbmR1GbUe1ii6BzyoJtC+YS8wZT01kOZai5Pm3w",
+	"2FwN0t4njVqQKXDxSpeglA0aWkf8mJoObOu0uthqAUdvXHGGJGedwV1zW7TuoEA6aHglarTecGzrM9et",
+	"odmFvwai8+DaUbwdxA7X5R4K0wVDT4orNfGom11sEkwQlK+/Amjn9BU359OUoXNz9N2nlm8rtO+j5XjO",
+	"xhOpxlBoTMdPIqyprwYReWz1tsTxttJGChs89WSdTTceLiyV9AINhw6ag3ejadKkG3rd7Gh9SVILfoMZ",
+	"yovBRi93eXZRzptSHlsxHYObfSjkoPqK9otktFYm53M2JH7qOn4Q9X5DzelYFqorTgMaooNCHhFFoaCd",
+	"mVFB/BGNBys1eFSadVruNyCgTM3B9Bqt18y1lTkjEUKuKB9CWDeN2g1I/l7MIIrdPQB0+91qXtZJt2t1",
+	"blxsu5xMeAZ1SMhcnjicjH4Wq9phERmpV8RiW10ECGRdYfJA0P9tz0RLMgE/W69xBO00MoqSKWfXH+Bb",
+	"Dd9EW3RFFHvY8xqtIEWPN9eytPsADjqHUw45ikdL+7+Ry0hIF7jEXnRnocu+q2qpKL27bj6d1MXDbPx5",
+	"JkaitQMrV2qDpo7dEJwbUszf9MCVGXUVWtx4SMFobhfr8ha+p16VbWo3cPe0/ItohG84ovoTmHGmjV5M",
+	"RY7BbbXxfQlOq5VrdCUkhxwzVhIqCFtaKoyDD0RAiNd9c6sMvL4sHONuB/rXDKZxQ9WMuX326xmkrudb",
+	"vDBblfzw6Tm9rBlInT2ioGqNqpNV+ffSIR6vbLS1aYfZuFHTkQgyHpSmgd0M1qg8Yu3A0A8AdBg4vA8S",
+	"VLFF0ffuEu3baAX35WKjHbdb2L+P9vkhgmddTD9eJO92XU8DUGpkubQ884hNqbAX0MJ5NvppqKc1eoJc",
+	"njJhhqe/cUbMzSbHPlJz4tue9j1uNNr3aBYHlDk7215nDaQtWGynXWrH1qfNssVurFNdeYqhcmUXREEK",
+	"P6eruOXuTVIR6SFW8jIVGLRScsTbrAKR1NatXZmvDmUM4ymvgvsPm4Uo2BGZS21IpabgKnUyszdhYX/4",
+	"enPMMftVTRNNUBmMTHaeo4YxLG+XJcqoyFhReBAZ2I9UJ1+p93cwCGsTvuPVzfd9FynVAb39yKpz19hj",
+	"c62Q2fEps19njOYBIoNOFS1nYK07KhJFl+WiLS/0N6Sv/d2rBkCyTuADPmfFcIA+f6WNGzsVraER7r7g",
+	"V4tE+x9FgfsyfsKLsUjFIaABRmhDBfjvGvnvXIov6NB1b4kl5zorpPZ5NokStRhuC7VbIH0vw+K0TAQs",
+	"Mojv8ApoziZccGe/7SUf3gjDiKL243r0m1GnkHIVtgJL67uN4IJQgA4gC25mVhxZl2LSYaYDRGBHdZif",
+	"szE0ChvHuY/Waa89z/Y+dtH8NtlB4YLfoP67aQ1WDPotRrcrwOn4WySwuRRECC7n2QxwMQBw16ntIea8",
+	"idy4oj93ZADzYlAGW8Ea5orORQnx49hFbFXeFtwcGrpN9Fxbcdq5NoFZFilxHgHohzuzdWOuG5aZi2lY",
+	"mb6SaPgMZdEdlUSPy3dBPgtz6i4H+nZptaqhIfcg/QxLg7PU1hGVzAUekSEYpl6yiCBITDQzsbAE45Fk",
+	"Z/TEXosTViyJo9l+ycyA66X57ycgZwqqIOekxFSsBrRdv+ZduS+9oUDl+iM3oj6VkPoWS8NEu1AxzdWz",
+	"qzfS9RrWu7k4oyaRNPY3TYNDnbFV/VUvHukofRN79M1GB6qmbIsguoghLxXLt9Yl5D3sskD5VU1+7/Du",
+	"W1catdUoxKRiuFQCwTZVj7y7tYzGeUEmi2oekYNv1kAFdVCobc02BCXAE8M7ZsuEsfGoX31ldHgfA2aN",
+	"G92oDgJajf1pbA9TfLJlDcAadqTHoW2G0fYUCRIRsCPQwFJWCT7hcS68jpaArzZhDaDhUXdQ7Vc4Wwyu",
+	"lvN4I8qZfOwuGUf0m2RH5+/oqD/TDrhohr61YsnWgtO0Kyc68hm7rrgojyNtlFJzk0CoAI6vWD7mXSVt",
+	"eKMeCdcEP0nUurWNWXUl3pyCIGxXny80BfrNhva2yo07rRHMm6ssfYS9b6zoyAe1dJk1LD1erxNIXxiy",
+	"bNJFSB0/aKRtX2ynbEcTtjt3/Crut5yQ+RIpqV1jXzMMkTjhbHHF18P3ui4366nOGwxV2+Uyr7Lq2J6n",
+	"9nWoSHHiv+nFYYGTbRInsMnYAL86k9dlVeRbx/CtO4qyDZ6MIfJ6ZtWH3GMqxwI2FjNJMjsDb7I1eHHb",
+	"Z4BGBKk3vP3A0w9F4rMCQ/+Qm6tVzs11P7BoeIoseLYcczH2aVwRLlcVDAoF2FfQuIZj8y6nUsmpovNE",
+	"FQHoYB1WqO3hTD7oWwMHpOYQy9ja2bVBrE27tXsJ2ntTymO2heInlenCDlWM5iOiGVXZjOUQm40fsdxb",
+	"+RzCE4bCFHaMAwNh+sCrDbOdvAkwTF0AZTFNb/jIfV9RY+UGxzkaUPuHccHrSeQ1bK2GOx56AQfgKo5h",
+	"zZ4ywjhXuohT4fI+m1SaPUsemHmeu55VgMwMLAMQM8YNoU6Jn0sHxLkjPhWqJQ+hc1fCYG3s92WBaG8o",
+	"BsKAHW/AYtyQoZWt2tU3uk/WmelW/LAjmwcfjb2CnEhq9LXFfcFoI0kuu4qKRx8kevE3QrQ4il9F9ydO",
+	"1oO/IOVuElh8MfwULw+Zuc21GPni3/XA+3D9UOMCiTx65qQ6nhSD42FUJYbUrslm/ITl96vNqdzQ8PpA",
+	"IaQgqxQ3y0YlP8103IH2Fp2znIzHX5La7GPV3bF72UWNlkyWBQIjkqMlmRlTAlia/TqT8pgzX5vLl+31",
+	"DdQ7TEv+ZWanAPWTJpFIy2tQP2Tf5cFRkTGiWTHZr31t5Nynf/oHH//kDz/+6K+e/uBbn3zz//rkp3/w",
+	"0vmH4qG4LsUJE5DSfp7cPGFqaUc7h9pGVAHs4ju3czYvpWEiW+5/mS3fIecUKxk1iILoA2AfChOQSylA",
+	"q75kL2IfQGvZWmY05vFZmWRE3rk92b9DTTZ7BwS0gLzzBf1Q3HxAp+TcK5e+2JD9R+SVi5eaiJLa0IKN",
+	"yCsHr9fmG7CNWwnviOcA5vNQIO2/dJ7cVEoqDYUr36E15v+FEsvg/O67Wgo3Foj3PSoYeQdPyDvnH4oH",
+	"fM7w6/u3rpOXX375dXwXDZFXnN/UPgfHqPubC3JVc3rhcEbFdEb5lYcCsrARTitnGZ/TguA5ti8vKyrO",
+	"kze5NpqUdAqEQwWRJX2vYuQdvKvtcIIuennv94B2yMcf/dUnP/pRQ/W8vHfx/MH5Ax/KQ0u+d3nv5fMX",
+	"zx/sYakeIPALtOQXTi5eoLnV67RRuCo0y0K6yjRm2L7lwsfNTDFGGl9Lpc9jdAQ2dTvfu7xnZ3TVN9nG",
+	"3/raasv3qIKseQqVc0eEklJqA0VHSSGnkK4Ih+i9igGfc2fI/4k8YTPw1gejOE+pB3fhTT6HIhYbX7yO",
+	"QtQHjyyr0aUUGtnHpYODFbioJum96y6pesSdPA7XDwIkgSGs6NZ+eeGJ097jLYYhXvA1oID7+dK1IJnM",
+	"6dKuNuEC8+Kt6sW1/WmKnuhzn/z8vzz57n9/CQz2Uw0aRIuG9h7ZVjfQ14X38aq9nX9wgYl833FABBJt",
+	"U8mGLbjn2umzXQ2mBuz1ERg/YL3adHtT5IcsRDTbW4Rpc03my93tamtd7uPV/EH7zjKqYh/EKat7ex1N",
+	"7IAk3pTT2t1sOTIUs0Dufu7J3/3yybf+5te/+N8+/uWvdkgPPvLnudDBOrfz0sEKsxtZiV2KjEW4nsyO",
+	"/Rb8RlPPA3qMKoHi0xkAkSFrIXRBl6ixi5zQoiD+/JNzn37/609+8sc7ZzKVeK5k1SaQt2EwvyWRvct7",
+	"b3BIhcMUrHOf/MWPP/3+10+1+Y2iM7sSYFodXA/FPs7uxo92GLn7w6MdXP2Qr2VVMalpAflk2UxKzcC2",
+	"6mUBashtEBFQKx6+O3V9gB1tzhse3/yFkS1j7SiJ0c4DmlnN5NQS139GNUHkufiQS4pw8aGrQBlO3V53",
+	"t3625GHY8ZQ07MhhN7LwTBa5dqYuu4MjIuTCEk1BDVPk3K8/+uiTr397Sz7lj9rOD8O90PCGQ3FXFEuk",
+	"KQSqwRBajClMUVddOu3zTmBuFVOEVq/yjpgveoNKqVlO6JEVtQHHY913AXT35Bvf+fj7/+2Tn3bfkp1i",
+	"LQIprZAVuW08ojckOtOE+Escdocm3KzTIi4Og4Vcp8LhUtRZyEetMe5KLmqRzg4oww0ypFPLgtkzOuUn",
+	"WFQFLgJy7ul3v/fkm79EsjgtO7rwvv+nFZs9RMtwuTk08uwUMo++HRRWVmi2eqooMTOu8nWidbgYnmif",
+	"/+a/ySA6Bo5jwNcnUpBzT//N3z755r/e7U4r9q7DYXtOG93ejfswnHozPmMK0q5pAb2XlhzOffpX/+3J",
+	"D/9kt5u/4GaWK7p4Ybb/q25AvyWApikl6MlP//2fDaCBkCOUkjSvQu6zjyGHBGiuDYDFILQtuCsZOx6R",
+	"O1LAu5LcUtz+64hxMSULqY5ZhKm+wcz1OkOpUxx9MOPaZTnNmAip1wlB1NeHaGpUruDEpXaBkddfjdWf",
+	"OEsBMsw4Ijc+aGTf7YIskintNBSbdRQSem3TxoxlGHcSv3BtB3CXco1QN+AgoxiMDaWy3kEnJoGW3oGw",
+	"HA2OOwhm0Ia8Qu5cO09uASjmEkP7VpwK63QDWFkPXLB0v8MvM8PMvjaK0Xl7r0LEyREXVEWyGnuf+Z2Q",
+	"RxvjOEIjIcRpAqnQp6cSWE2Q5dseYtjMK6H4nZw4HyvE1J1Dl/EnP/rLp//5F09++rdNblO30aYmy7L1",
+	"hfft/27nHzT4zRpXuGFvm20YK3x4+iW5SuwggYA9VWZUkFyC03pKER3VTddV3Hn0wVBd5gYsxN4Hj5Jr",
+	"dKGQZguvl294+JXb44sJOOg7bmfb+5vS6Oe5gbYZcu7pv/37J9/9Dy/F9iq95JphbNNnacnvYWrnIXNY",
+	"AWegEDd62JUUtKO9dkPDWA/G8hEaJ8AywjWwrAl/bDXhJ9/4r09+8a8+/ovvPPnr722iipqJ6SSnepPr",
+	"Rm02PdiY8UIZtuqJJIMJIPpkR3JJY32d10AzFo3FjV4rqZOwWi/vBbUvrQ6z15G6eAZ7HdtnGBxwkhmj",
+	"ucOXfVPW2WV1J2ui0umJA3oHJLtaFKlzQ3qIGQ3KuvB+/Udb5FiRqSDAS4/lBO58Bwrug24dYMXIKjy5",
+	"1Xt8KQ8XQR5VbE5Bg1f13cmzOuspLaSxuDsQp1qbCRFy3GgsRTLCurrgQlRMVwWiUyXO/KB1vNnY+7aU",
+	"lSaRCxgamOb5Nx+XBeWitb3Dr757DVDEHbkIvOvVat9tXBWsvo0+2iUo8L4OzfNdaQgJ1Rcgq3VfYwn+",
+	"5Lpjbf6r9l1Xrf9MnezNfhJHBMe/q+1zhbtdjXEoEOiWZFTHwpZKghmbKRb0stylx+M2Opb0rPdwMZP7",
+	"IaMh6a+kVc6NVPoKzg8/dkYljB9sVl53we7AfYsCuozY5aGNkMO2NumYdYh6m2F92Y5iBoGOvLR1H3yb",
+	"aWL9GUwc72Ow8lCssRCAzeBbqcCCEOufnmwLC2BTN2d5JYUtPPvTtp5hA+l2a9e9j3C1skAzkRDBo8Dv",
+	"j9kRL8DhK0IaXfT03cS0KAhFR+vtiORyIQBjws4HuAtCYzlgqY6z5nL2+phsAWCc0AIh/GNEGkpFJcjy",
+	"5YM+5P9Z0rTqFXwWtI6UQcBFPOEFYmrbv8QS/vZ8ljUlmudO0ct9VafkdQgEjdy9DeT4FoAyhdkKo9Yy",
+	"qGLk6fOmetwXvdAOz5awwmKcPWUtkWtisi102ogDXNQM9ogxQUJG2PMiLCt5JLnj9RnlYoQ+CijDq0dE",
+	"yYUewQHRIw+ypkeEVmYmMb7AztVlsT0UiHfO7csNrwd0SwCjZEn2G8b1d6CyuPN7OKkIE3hWiNw+26hr",
+	"7EbktV3dBw3smbgdvoKrAikDKMm6EAzxQrCiTCrFQn7vaTp8TiZhDGy5Xk/jbCxZdQf3sfWdmYdv7tQE",
+	"oY+tYux21Qc2NkARyTkMmXv6w58//esfv3QqO1ODeLaPkXoRiMhFPT1DIrrrKnu9kET0JZ/E7kE3AVGW",
+	"CrYg555879tP/+C7u6YevFk/m8SDosiZ0859SDbecYDOTsnmTUYxjYV6EK5zv/7Fd3ZIMDnXGEn0Wb6p",
+	"bvhJ/KaSib+iCkYxtN8V54J0OITEgnqyXBN5wpS/sD79/odPf/r1HVHQ5+K6OmNK+oxdVnOkKJYDIV0h",
+	"iLusR2ROBZ8wjYVrvdFVG7r0l9luKeuzf5X9xnOoLzMo3sbmjQtsN0QisyrUtkyGWtwIb52hGlx3Esvr",
+	"AY68owgIx97lZMXZ3SxAWCouTMtw8uz9dGFzLrw/4QXr8KKHMuyMFiwPUjJmynHtM1Mq03Cy47tXGnaA",
+	"hwIyMyDlCWbv3wab0hGr3ZmaLjXRknAB/mTAPolZUd5ggXa2C0pzlnK78ZcOXuux6VQZTovmdy8fvLL5",
+	"u7ekuSNzBLTdRRSjs76DL0qq4yMpj0eEEsMeG+K3FfNc7924dTZENophJMHuod10RHSVzQhYEUupzPky",
+	"n3hTbEkB8NVZYi3x9fVlffEA0GwMU7adf/E1uv/7B/uv7z/63YcPz597XOjH/zKX2eN/WeaTl34n4t3r",
+	"fTKAwDsjWd0rZ8qxsIuEydcPckfh5K2j/QXdliKcbPGc2RUM7UJJs2NX92PD5txzb/4GsYb1rbQnUApG",
+	"/vnte60byANsEzmZFA47+rnt7YRPfaWf6A30louJcBmRACacs6wA8ZdrH2RxxYVQyEoRqriZzZnhGcn5",
+	"ZAJG/iNpZgQKV0RDu265UZzhmfZdRM50eHT6IGm/Mi7uihwxzXMApysrAEoVTD/n/S64mDq34LNXHdKK",
+	"JgwI66mckTZwU5ywQpbsRVUuRYjXUSxj/AQuAygQmuMvpQFPsxXMhDQ8A0ezK/l87skP/+Tpv/mL//Hh",
+	"1z/98MMnP/yTTz/844//058PCMlOEAqICCnmcFcwYjlYHU7lhsvcUgeA6MAb3R1ynoTiZeAxD6LsTC6s",
+	"3ErkxAQIQqqPsZB6gnfYgd7yosxprptdXAG4ALh6/gbAIAFXQsPtbbgShDRYSpwCrvK5p//2zz/98OtP",
+	"/8M3f/3R37y0i6SYLflEXZUiGX22mEnYLBdrThCcEpiprxuymNnt9ZF1XJMZhRx6Ls6ToN1gklsuGSZD",
+	"Iryky4ycVkxrlro23CA/X9ljUhhFc45hs3C2HF/QmVR+tYzvNixo/wyyZ0JBEIvcJSu+AS9sl+xrv9zN",
+	"gS2waGUdOh2Yq2XIM7kATAAXSnru0z/9109++ndPfvbdjz/6gxdgeS9koX7QZ9ZLAZvp6iCdzcXf6OGF",
+	"96jjJYHb6iOrWiTqnRRPvvtHT3/486ff+t6T//2PTmkrbJLS58JdcfYk5TrCWpUvIi1dp0otLeuSlfHe",
+	"h7Mimc++H+LsCebFd0XckCBv1X6IHZLLTBb5Z/SSKmjGviSLs8oCtk2/0JeS91CtpGL4qItf/ccn3/jL",
+	"HVDHhYJPzGeTRN7kE3PGFGK7eDHJ46bICQV/1BVLE4YeM02o1fdQxRWQ7wGVT3OAU/rkL3786f/xZzuh",
+	"Gx+/mvaeoXrqIVJOlxd1n9Hc1W05RVr6ShIJFlh0KWoQ/e0qHcdD57FcZRQM8mDUETYfQ+RZGwwGVVl5",
+	"AavUU33sKtTbBQR1qFLTZFj/exVnO0dCvZoZqfoc07viGpvRYnJ30uftmydMmAd2OH3GYAybl4blVzN3",
+	"aDaPZuKqmPd487axh2rzmyEPYfOrt5Ts1eQD2SuBp+BMmKt5rpjWZ5vH485XCi7BHZcdaf6hWhkXRKqc",
+	"qecXGu+6u3CyUnQ2ajrBMP+aFZ3ZbrRK4CZ8ocqlN+wqecHy4QyTRyzDAWu4XGiECNKmybaf/3a9r9l7",
+	"HzgtKB1oYy+O6+6d4RlVcc+9Zu99RjKo/MyjcOru0Y7g1IXLQXPWuhHBMs9ASP7mfE4UY4/J/DOrItux",
+	"r6RM7V7OvUOXL3bIuWlmVk0lkeIKKaQ2JKdLzAOG5IWqBCPeuadf/9Mnf/adU4q4ShbFfrcZ/b4sirfL",
+	"s7wHXA+pG8ANcXe43FzACpq68REgGI2cs9NVHwW4DzH1OZLMqRyMFFQb/yXRhhcFhh5ocu7p//3Npx9+",
+	"9Hwt9+DF6drRwwyL0z8DsBrsKrGzONAd+UXBdeUuNj1jzEQ8WKMayaYOIhn5IApIE/IBFvI5x83oSpdM",
+	"fEaNWoc4+DNn6S++0fPQyLLJ1s89/fb/+sn/+99PybUNU3MuqPmMXvgP/PB/SyBg3+LGS5IYEz1n5NzH",
+	"H33r6V//6WnphM8ZRAB2XAYP/DsvHuZZGFri/gjT2wmE3ZRpQjUpCyq8BEABKXtJFkwYd3fAWSYO/Of5",
+	"XQ+LRjHeqG3yfiU03oAA6QCFJRyI0wwwcp0uEy5EDATeynL5BjOhOPBZYmX4PiLkYKe7I0mCuhrERNkl",
+	"dAvgSQ2MOVDo+cx1PdZVWOsdLo7k40bNXV/kBYd7JB8zTc49oPoY6rjrl4gLhTpiUy4ExI6J/KFYzJhg",
+	"GC3GlhBnBeQSNFyP+Y1kr1kmRX6FvNOAxXgokITwxGj2Hmm2uUpIq0kzANqoj1n+UFiR3JLmVMmFOE+u",
+	"Qg1jJnzflw5c95ocM1ZqhxYrGJElE+eJCyR+KDjkJTBqWH7ZGb4pOVKMHo9sVyD6L5wmoGdyISAd3Hbo",
+	"6z7PqH4oNH9MEHxc+1VATcAeFoalDmEQ8/PkqoBBuPdDoNlDceydW75pWvCTaMLLIXx684T1qH52dT35",
+	"CKEEFaNJUJzmVRuvW/ZKD9CmNQeI9sQGJZMRhwoAVf7p/tXMcDHdhxIvVoPlBgq4QCD3ZdgTudBMwdJp",
+	"KNYMq+drRTskU3Lu1x/9+OPvQXWUFGKamI4nUnVNbDgummGPDZ7CKAZ9BHF+xZbst7KByGrXJGPF/rVq",
+	"MmHKYSeeKTRrA6hQA+VDtTxNNFMnAOGI50u0MkDgdmvJGBgb2p3rd8u90wvQr6Pcw8VWuYdLBwcJ51Ks",
+	"WYc325sMEs1AgGirne7IfzvxQ/jmM4dsdh/DhXOcxJnjSNfBrLxgOV5fDic4Vhnt6ff/piNKOVrg4is+",
+	"+yUYZ5fNagh4T66Gh4P1HyLE8V7xT7iYros7t+elVCakEjwjtOpnUQ6je0fbpLKzGjgCUe5CElAG2Yba",
+	"Yd+Rc09++ndPvvHnG6PW17kVJL9yMd1QuaKRE/LcV+SqXwk4GLQoiETAAk3ARHW0hP/vImr/llubtti5",
+	"vnQXaJaxcovQmbqD5xSrCeM+04yfVhcv7DG76fyclk8gYp7L3SaAnIegWlRrqLfwkx89/c+/+PTDP/7k",
+	"V98cfswuYGT75tP2Fr53liboVjLWuu3AjXSnSTnrSVMbc6XO7NR6vvEZPLfaKktne26bXbyw5/ZqbnVq",
+	"fwN4L8XCJzVBquwUcao0Kybk3Kf/6i8//cO/xCP8Pz78+ic//9On3//Vkz/7ztP//IstznKPbGwvNP4m",
+	"J2O7ZWrgY4Bo+0wPu8ve3LxV992Lz5Hx+rHulPO6Rn2W6kvPfvW3yWh53pzWcawXSgDOjoVcFCy3J8oL",
+	"w2A7BL99bYUmlciZy1XGoKZzH//1Pzz9/hbKwQXABmuGxT27bUwWRoaaOjow+i9o0holFPaeIc9xxW24",
+	"JnM5B0+FlsFoTYwkipXFEs3Z+K7M6XJdr72rcqbut9bibK7fSEe/rabUBhX097uRpKwMUXw6a0DgQibw",
+	"iJT4vdUK/T/PffLzH//6oz97+oOfP/3+3251FKzg+llkZXbcZyo0trp4YYXGQ+YcyjQ7RiuCAu+39srI",
+	"JqLgYN3SF94/5gINJzFzbjta1L7aGS7KRDW3HZZKvssys19wjXZaqdi+cWVhc1ZSZSwH889LprQU+Nej",
+	"qBE/zjzfquEAtJGK5ZfhRLnqNZZthqOkGM1HIRystJKckeAXeiggQFhC+BAED0nVDOXw5ZUXSorpiGSs",
+	"KOxJtP8PscWCCPlQYICxIbQozpOrjSq68Nql0cHBAQQhx/xCztgo1fzzVzgX59aJeQAerV2UW6c5yhMF",
+	"In3Mrzg/KVZChnrYDm6teT7ssrdPR0ME6ZMfVKe2MKjnwgJupx4hETZD8gNnx1o1oUIBZsl4x3SjBgFp",
+	"lAmXSseTim43xvx5SjD6vCWKxIItNiSPNChzEzE261ZgcEuMgIjPadPMkhvTp8tpO4RWTk90PR1lfdKh",
+	"WtFbv80P+21+WOTYI9meeUFdfxMAoGxRtArs1vVTdcsxilFbq4V2uzjCBbx5kozh9w7vvgWBNMgWzj8u",
+	"9GOI5lgobgwTDmIJAoSoS9bEu8sH+XBFCnCyXyHny3zik3SdoPMqyDcMOWbNYJirb3Yq/oJF0pL8JXYD",
+	"uTumj7Rqace2alfENp5PYlLob5nOb5nObiXwdaMpoOTtyGJK565oN6Oq4CHYYlT73DcxFl//T1943//T",
+	"O4q1Zt1RQlf9Sxti3O6KYumZhg/lAPEyXZYQ39rrl6Y4IKioADEkKrNCnc8QudQKXHrWeZBhYVN15Nzz",
+	"SMH23VctBBTrkDjVrAkWakdGDPIRy0JNX31xpF9uxIsN4NEYrHgLwq02k3pjx1IOlzvu9evu1d8w7xhC",
+	"UmKkOTWGZjOH5f75IoRSsRPO0mH4927cglNQ8sxUCjMMvCR1hdydTHiGawVP7NuIc0xJJsUJUwarLWdS",
+	"IO5lPoIYWvLKwevkHdf5uBL0hPKCHhXsnXUZ6R6+dacu2jqAB1mZZ+AFNtrjczplF94t2XTbb0sxPfW9",
+	"GdA/fZyxnsmFbhylz9+UrXaiDEY6Ns5++6W3hYvu32G9AoPsn9CQQOIW/XN34A17bDqRGLY7Z8Pueihq",
+	"8sCOJJUZBc92wsih8gSYsy1/8cVPHOeSCp+vSI2fta1mFzJaMJFTtT9hWMA4ZwXD/Mr2Ft9QsrzuXr7F",
+	"YjWMtwkAbtFJ5MzeFPlOzutNkZP5kvjZNrbMxcPZZUlJNCvTPjtEj2Y/CQIPM9iF7IqZ/fMlyRnN0RLi",
+	"Sino6sj2fMRyYiS6DCiqhD7oimtiZJETafUVKTIWX9O41/IOPWZnTEzPZ1saefZegz71Pr3BT1iTeAkl",
+	"gi2IZplixveDe4QbwlxmkQcHp2JJ5qghru1QmxvYn4NPpkvIf6v14hkufrOjQ2ZMCiz8zpKUik2YYiJj",
+	"K9lHNx/Qaaof99oFeGcXUQxfkgtymyyogBiGIwanJHE2qojgDCprvVyEFgu61MSwotDnyY1wUD3iA50z",
+	"klO0UMKB5IIAYhyZyUrZQyoj7gl6wla38HQHcFgsw1mEKTTnc69BCs/Yt9uXYO0W5M+RThEjCnDY18j1",
+	"Crk92YfdIg/3Dh7uhTCBVfN7jI3gb93GsLfcO2fuGHt0xjudsTPPHLuzdPH1MQtWr6248D7+A+OcaN4v",
+	"tsV/cyrRtCNuieapZIiIHHh/N+EQd6g6Jtz4fOGutZNqSgXX3YiBbzBzt/neGVJbsx97hFKSSGvcO1B0",
+	"i8I74+owJXSYlUyWofxKy5veWNrWcJIL7IOvgDKjkU1fdcnR1OM1iM5QJ8i7XqwHKj0UIVLJZ8NjrUY0",
+	"DZwnX/W4Aq6bOlkfGoYcb5E/FOHuPVoaezIhZW3isHANPWYCKx9L5Ud6ntyQMGCDWZcPhU9PDi+8JYmS",
+	"rmiPosKw/Dy5LbjhtIBEJcBfsN1Y+Y9mmNL5UNir31kf3PSdwyBj7bCrUSPmakQuHRy0GkpHYa3QeKf/",
+	"4vBLV/cvvfqal098cFEjTcBZ75J4t7jyLb9Dsz7iwf7rdH/y6P3XXvkgWg/xcxctZk/7hogxyO+dMyvt",
+	"7So9FaiXkoJrsKs1D78EIE08/r3CydJMABvplBXu4StnaVXCHmJFdN2T3RTRhcYaAQ7IOrOZlBrUtHY9",
+	"kgHrd+F9DBh1F7zWfCpCjeLNN73/uO9N3wswY1f16+67+Vwtzq6YNfaw05oj16z0fB+LFe5CcJEnrAHB",
+	"ZIlIyzmDc7eYSUs5J0yTcx//l48++fq3n37/b5/+/B9e6kdBSvbwXt8Lb53lOQydxI5i/XA3p9G31yoh",
+	"qkMGhF8591570fAG0xfeXzKqPoCuC2aYsC92yIrXm+/1CtoBeE0M7R+IyYGffeZgOVpLlFSr1uGf4Lby",
+	"supOjKM8m2FriAwFyY0jMLMgZCqEJgOODKQcWCFYMY+d6qsNPvnJt5/+4OdPP9xNZt59ILt/xuiKHX+F",
+	"HHNFFxvK08MbZ1noWdFFSkvBzndzimGqXta0s+/UkXez8OlyJdrckspO79mhowwXJf0Qd3XTYWOn3s1b",
+	"/LFDNkOBk8LeomKFSByh+mdrw8m5j3/0kyc/+eMn3/vOk+/8YFOSz+pJqQxnW0AFNOlhO1mniqHH+mzl",
+	"Gziss6GBVhe9iCBijzlku3CzHtKly/hoMFojfQyNyMnREuKorkAqJ82Yrmnk3JNfft8x2e/84Nd//52B",
+	"W7+eNrAOAA5fDAqy3XEdmYFReYgg9mKE5bUX71mnktg9/oImVg+tM0k8rNaTf/9tBId4+od//uRXf/gs",
+	"r2ZFxbGDv0tSnXtlg50FQlpntMb+PkKjSYxkSqYyDEKLEM2lJs20Meh6VTcCA8QRQ/uDnBD2XkULRNjR",
+	"AXzTZ/JEw1f9w/+PvW9tbuPIzv4rXfxi6DV4sV7ZicUPKeoWKxFtlSjZVbFUYhPTAMacmZ5095CEGVVJ",
+	"LvmysmU7Lt/Wu2tbGymrJLaUiry2ZFnrHxMCpP5Fqs/puQCYATAghoSg/WTK6Jnp7nO6+/S5PE9K56YQ",
+	"bzZMTLfBQxXokQBU3zD4hrtQaSOZLICH8OcRgAF0nHcryN9iJhUuLL5ga9SOKy5B/kYXXFJqffhJ8+Pr",
+	"hao2TEufe+OSaVOgVMJPpMXYwp9GhrSvTXszbkPmhVmLgpHSzt2rzffeaX3+oHXjveTEY/v2w8i8Y3YT",
+	"/3iZuuxSb+YCeEfh05jNWIC/jiBxrn0a44QJETimEgf99koSyQNRYaFzg/ttCdXRtObV56Voygcx3rD1",
+	"q0xICKhc6CPEmIRiLzuVVQ8eEn+Et1IXC5QQPnid2pjgBpVIhAnBBcBruLRBVhjCEwPTflUxL6Tcd+xV",
+	"JgFpw1bEY8yCh1dZIzMBN2bdGL0xC+9eqjOm9torD1/OLDrQDwR6B5em2QjI6+GNhBrGD6D6KIdS0ceg",
+	"nE8GxVaZr/ptQojN3Cvr7xSvvRKogUK0p3itxiyCp3Miq2GJqemjnK/arHAEkVO8pr8/34Y8DXDVVHXm",
+	"qIWD75X4t2TaFKhGi9lbrvn4aIpUThLqxpvrSSAWzZiNDO8Gr50sChcH373HCzh95o0Wg6G5p0rMKoGw",
+	"VWPq8OsXOlXa9ubbYtvM4COFGl7BjqVJs3u1z4aB5GSsvV3UmBp0OmxXjMw7PjIWwj9q6gP2a/8yOVlu",
+	"I4r2z4P/y20Q5P01MkQcfjT8sTKQAPi/Z6LqvfUgWJHKVkHvHE8w3ttaFnmWJj6U5TVu78xoNkVDXmZo",
+	"0dbr3C0nwrNJAP6MOFo2lOdqsr/j6g7u7OaoXMLtLx0RMBhVccizXXAug2weyEMiFe44jNYCRkrbn97b",
+	"uftTXyFmrY3ZzeQ/TfVj1RbuENZ924umRhkfP4p96lC3fZeZ6RYwk2/fuLNz5+YI5TAUP1yBMjjuWeM2",
+	"/4Zey9i9Ia1WHhkATXlmfedJzDcLZEAd412NKXhI4DlMSrIsuVDLmIwHB9i6LdlhUuG+zazyeW+dqkqd",
+	"WWVi6SNMn2fwh17I0Fx2BfMwvCf0v01oAFLxMP3dChjQ50CYmlRtJbE6RT8CPkfcRQx08HmvtIxNLwae",
+	"YNSCMtIDJgVwmcqLvLpcjoYU568Z7hzMDTzvAVCHp3vG9UkMxTFcmLRIgzsEP0a7F3NkKhWOPvrOwqwP",
+	"FGtY4Rs9M3Z67fxH+EaaL/e0qaJEEE3lRM5lrQxl8MnYirl6twU2oAjdo2ySwnRb3b0O2iNmEcNQkjYQ",
+	"KNrLyDUKHdK9k41Snd4mcWM3SUwZKRk1NkIuobODTlM/jpehRmMF7GJVcDcdPcJCOpj2d5WnNqZrfDrH",
+	"BxQv7PW+sDncm8oDJxmZB0ZEgqMXbIICJ/WFXKh878Ncz1x1neX9QBVDKsQB/JWMeUcag7Y8UXSSkZ7j",
+	"wus2XvEMrCYkM+gjBK8WQGDXk3QKTt7ZFaiWym3m5C/MShYHZ1k4kM4Ynk1FXEX0u49gfdh4ZmAedajt",
+	"lkmY6gf5Xr4v+Bojkq0xQZ15QrVlEjgKzn6gnCy1fvPg8bsfNa993WF3ZUkd89kyr+VAaphhI0zuWkUq",
+	"x1SPjfllJGWbLvUwvVai8PSarXPHkmUS+NqCe648NzfXLcTckkivxkcF2NT/6cPcdBaj4k+N/I8xRW0n",
+	"E/MBZ2O/CikXMCM7imNq66ZMIhSNskGzbcD9xlB7yt0r0VlQk6nhwR/a1W2WVno7BI9v+A61vadJ9U4z",
+	"AYFTcDimFYckfh4NQSCymVpcbzbhtYt4fD1EFINS0OgKPIZKhCdifqtl8I7sovB8NKbQAo7RLIRC3LKJ",
+	"L4zKGjIIlbve7IzJU2p+/EHr6keDWDSRclS0BTXRqgE2YqQY+yQi6AT6Xbt4YfrLKDyfxkpMA8099rzA",
+	"ZZn8wpgtS9M1uG607t3OK3I/TP6Y3JVpBlmsesSfGDP9eAmZPGL2D8ztKg1+L02oiz9UycT+7w9+o1Dp",
+	"m9ePmeSX6nydIJ+SCamUWteuPr58JZfQLeawGp3wPeKYGWSBWqLX4StrkEc/Vlpyiqn28BTxBfMBV0LN",
+	"x+gCUOhYav7p047q4v76I2i1J2jwMWhQbEFiNRMzxTJf3y8XwmIj6sK+XOiy6tHoGgsFk9MJXTDW15Bn",
+	"bbGatN+IXvr7AOaoO0hKra/ean7/5YGBsbz6LmK2oZgnh2KKfJKu93L1eDTQwtKu4k+M2wVfrmJOFfAO",
+	"2G6URtV8+GPr998cGEphZgHNaKLV5u/1CItWnI6PjJnqAE6pjTUJblCp6//Gdw1I6hEE8oKM92hXKiWA",
+	"IGWidQo5YIpWKqT3PANkmeOmUsc4OLxrqFmktHX/+tCqU6eeNa0t2InWGX3DOEIrq0+nexq2IErC66qF",
+	"ARQtdEhQq1DHiThiS81Hn+z8+mUuHXojcP2JVp9/CFy/QNWJXj9megPwWtoodgFokChOqGdKLhTzEdlR",
+	"Ekj9I6Wdn+7tPPoul+K4VKw+EU6zDjKqashppKeAe+wZSfi6h5MCGbGSyECrAxPzmOgUtYYKJd0Okm4T",
+	"z0JBHixBPc34EtuTPqsoLsoAZ2bgOxuGFMYUuOijANNwZR1AO1dYd9Hp0TqrrC7CdBdVuBR9YNx8fRGc",
+	"imTUwVpqadc8igw8CJe1htIJBbXCKPgEv73fvPugef2/t//r2+3v/9L8vg0VI0Fr0UvFTcZDTwQ0PXmG",
+	"5Lo4DLHoI1nVuXGD0WDJ6ak0gAAUzxzIIqqiPmMNtkEKiOrbo6rsAflD9jiUn6CBySJEH7xHw1Cnd2Q3",
+	"7x5iMm86bTob4TMSE9yjfB+WsM9TeTdth12Evwcc7cGBUt67exftvLgHQGmgLZEtggmyhmgBZbOnxsAV",
+	"Jn0RdwUjlrSBhBBMUzm5abp7CqdhhJ9hNiXciQzSyToXVnSImAOmjHNe4a5LJVlhap2xrEl3zQGQPcFJ",
+	"SGE6/ebFC8+WyuaPA/8vA1g4lbAB4+1Rtg641WbIAqkGAgwILf82tgY9xZFgYrFA9VrbQ0lBGUwGI6sY",
+	"1vn5ObJ4ZJ44VNS08D3AovYsskIt5LYtkxrXs7q8wmq2d853OLWWZ4hh54O2oM9uIBWhNcFSztQlLYFG",
+	"G8HTRCEsRyNLrTsF7RsF+jxOY6eNFB1G3VDKiIOGE9hW2DvQgRyVRkzyhWUJs2FPx2UghcCMMJWoGxk7",
+	"o6/O10kgano9IwB9aefOX5p3vtr+4U+ty7e2b7/f/Pnfc11XMlgixjzEr41y3YczyO6wbyJ5mSuGp9tJ",
+	"hDSUjHngv2r+9D+Pv3w7rygAnXrCPZ0JCO4nCOV7lO4HTNII3Q6Iya6NgvCmDGcF9SzboorpK1sXyPcA",
+	"ulQJJGJeTrAqVQLJTgjuFqpMY+wzZxWHwk2T2J5iUCtte3Htbqn5u68fX/l1GMUBmpYJD7qchCGeMSul",
+	"IA/6Cg/UaVjh46Y9/8iYH6cCVQV3E5qz88O/bT28OZT+OIxOfLQOxrjf6d8mCpt5bDy+fHn7+7zHhgzc",
+	"SReeHmKBJ8YibYzncXGKwaWhxgn35onDpSIWbUgkM6AWI4EPsftS68ofmzev51QcfUxOuOLoIRZuaoxl",
+	"ajFDjBnYacA1R4kAHYddpvm7r3MpizbOTdrc5CaXWdYSDLMowyJ6/ximlUVWBeaWcYhNkVLz2rd5DySj",
+	"KrOCuXxt4u8zLl9jxWrN+JqjQEUHrhSTs/HuR7mVJZD+UIBhT5IXFMf4lN54lxT3SYhlrSSpOFzrSuuD",
+	"t3b+/FMuXVF0lY1hjtggqRqv1W2HxUkXtiSBZzFB1mnDBM6o44TRpohBByIRM+RsFGyA7AsT8gjnVP8/",
+	"xflqdNhLRRsh46hgFS6s7piRXrlHaGU1d9QoLzxEx2fGcQMDSv5qFGg16QJRvNXsba1Pbm7df7/1h49b",
+	"n/82d/aFEtSTVSYmeps7awb5FFZohdf6ThxBuJvVOLdIaefRd81r+WzuAMLBvVGAz5k2BcZfw09kpOuE",
+	"vRxJoRVf90jgVW3PlnVmhe824LEIc6g4Xodh29zP7JysvT4t5WBeb9N6g4FUAY8r3MYb8TYPUWUOaXNV",
+	"jokF+ChwWMcpBQfn5sjiEULhRJg/761jWpOJSOgDgSI+MsS2olNGv36F639aM2TBMzOLxptJ3qvBRuiZ",
+	"3BlJLMF9n1kEWLMIJRZtpOFiHokzF8YVSTnZxYF2judGvHjS1s4RVgtGgSULg9Orwog0TGCwPeJToSQp",
+	"bT/8fuuXb3MfWoGosScvzHxO1Ir0FEavH9PKsDqVis0TanYLgBemHqnzQJBS863cZ9B6iHOYxUFyDnGC",
+	"0x3rKUQkJ6P9xuALjySkTxzu1ZgAJkJGlWHy76Dw3/cC3k7OZHsNuGqRrccGxHSPh2R58ZYPwHYG+i7c",
+	"6btN+teGEMPoRACRKeoR1oAzBNIp3r7Xunf7QF6Z9NBFW9UtQdcn2op+zQzyaYx2wHUMHdZhfo42WIgN",
+	"ebH6Bu1xsK3rVBJaUcwKda31yc3+Hm3m+oBWPrupbafeGI6m7VCxwmN83cNTvzx1cO6FAWaDCmVTJ/nc",
+	"/8dF2/u5l7la5JZdHU0C5IJHmOurBmAkHia+4G+wipp2bKnKSGs1reiKw8rEYtqycJkX/op7kvkHkOH4",
+	"vqC2pA6BR/A23cEtJ8MqVOa9WefBdPTMvP6/MxavbBDJnOp0DGQ+LZjPhSoDozh1nOn035O8ily4aRt9",
+	"Ss67VoqBc967c5SnLzx7/vxMacORG/+i+34gNU05oY/mcjO7iX8YVNGsc/aY4H5kZfff34+h8T6yqr3o",
+	"xhD4WXeurLWU1eu5PTCy4wvqiFBoq1QkJoNXiWtD+VPWpNRNrmYH9x5jqzmEmRhFG4AFvmI6VMrUHO6Q",
+	"zLibKjZ8/JVqVaLo8jx+qdj5BF7gcKgjueSfM6tsiIM6toG7qzqEIpC7L+OCgHA0+pSqcUUUL6M36NDc",
+	"i2QZf7zIYdaXw2I6fBQu47Hhd4gs2kfgQifUzHlvAT8HzeAEFMJe0xd0RzCKeelIQobEkHYV7C3qsnZU",
+	"EQCOSLvJH+Wesr2AZV3mO13a4XATkxAWfKDk4r21XdV6bbK5Wbg7CgJeWpg++PwLsQddnxZ1ttGnY1CU",
+	"JgO3Z9eSG/7c9It0unph84VDlzLKUSasCiN7j11ANRxVzgKQlLANBbLr67PoPkRn0XuY/5Kwiw0i1Q8Y",
+	"hm30ulxjAsy0MnkjsGoM6eHCSE4Zr+l1vs6w/lMxLy4Qk6vMmu+kcw1rnvl6yk3wBExA8cfuHhXmLGKU",
+	"OdxWkXibZRbq9FUZoHzv6VR/FVoUOHP4gZRpMz+MwpUOwwxnB2gtwDTXmsWlYae30NnrJukp9XM9yPO0",
+	"NHQvx9XXq/tmyuf22tcL0zJq6LHy1CmOvSmc4BIgyigoTpvexO7E5+ciB1S3xnQusdlN/Z8BrjVGnQa4",
+	"1MBLrJGk4QNNSDxYbXamLoK+10YcZJ5i6d7Vw1l4f0g/OtzSKxjwL/eamyt8zaWSxe4p4J+hi+2nYnrV",
+	"VKjDPIuKfo6pM4xaR03b/seTYhsqenWfzSMVhyF8dNSsyUsmRP6MJBajlimENgSh5qPEF7wmqJuYMI8r",
+	"u8J63aoFX2F7Mz8nY9CIkU/Pa3UGRWYqIYP4a6nz0fOihnTlFcEwX2jGrkTXtOEdYM+lwQmAd4ttoItf",
+	"nwNV27G9mkySWbf37QSPJC0x0SmssIYAt+3VwNg7DEk6WlHQYAHyQm+NOdxn5z1IOLVCcILAs9UzkghW",
+	"s6WCu/Aqa0Smj74SVlZpjc0QlGFomZ/3TOCdeo2Ipl8qLpiFHTP83qb423xTsAqz/ZDTnrrsvGe6TWvU",
+	"9gAbTcbgAqZ52uX7uJm2E/D45FXxHzfiytptzNSMfDWdAKyGUGkgMwIcKOtcrEqil9S8ESYm4vFAERrR",
+	"+8erLVRrs2WnaPmsVFQFMpu5PRTxErYr5ixun+c9lG/74FKkfAYljKAWsHfpU9FUoYxa7AvSBJHqgEZS",
+	"4a4JQqCwhpJ5nVFH1d/sFTd6CZoMePYAZVPOg2fBsddYz5GDWxLZVWEfhQcSlMJhl82g/GDFsSuzcQwl",
+	"+2p8Gpqe9Cxwp+UzQROslX1JbaM7vdnKDTxPGpLMP0/lOZ8yGEAbDMyFVEdf6fW56RcvbB66dODvMv18",
+	"eeODpw2FZaExvuNCcGFoNLOVBUQKqXYJBQCMWIr0mMCVuMZEQ5/LCTVCtcnUodnN+B+96PJQpY5Hbaee",
+	"8PkEWtGUOc01pXnX1vHEVBvUsL4SmV16aeHg8y8snVtc6iOcpcCVBW5o8PrxEJ7eOR1bIkHosqzTg8+/",
+	"IAOXTFeW901M2vqVs5t6p+q3ik6E5vvE5SsMvvaScF7xOrS4lDZEfUYsxF44dPpuFZZhuNSzq0wqJGmX",
+	"DpV1JgmTFeozK/0ylgeT7lB/TLoB1S3s6Exo/PXQt0XTdreOcmpZtv6JOqeF/o4CBiMcrhkGX3mDVTIB",
+	"I924I0M7e8Zk+wmHkqnDZUgHhx0K/qAS4ETb8Mf2docK79Nv2n4fhTmNLZ/mPepsmky1ELnHyD+dPL1v",
+	"UoQ0LTnIsj8LLfd90auwG0/6ko/VAYcEazv0ie2zPsxuwn8vDaISgzpc5doQvmhlvvAkC7v9boB5kVSS",
+	"o0uvFmKYpNgUKpJTllHBvMCFtEm7FggmZ7S0ylO2Yi7+fWFoyyKsbZ3dtOwakyqfrfEqPv1Xk6NYk4N6",
+	"hFHh6DMJJWour3tmc/TPvDkG2jM1vNoNbq8Ypfur2QKp4d16UajdMpwmVBmzZqjibr+7MmM5U6P0S5/d",
+	"cJ0hDq8q210gelxcI1TpbSKhAEhiUOFCsErsOVxQ3CWlMyeOkkMH//ZvDvRxGkL8rdF/JepGT7hz8CW+",
+	"ThTHiGMj4hmITILcblfI+u0ZjjjDqGV7TBbpwNPfaIw8fgPEn1TRFSrD0Ctqmy2JAaYXdq2uQsyMrAhH",
+	"+yc2p8Igz+HXL1zSH2RiLdyeAuFMHZ6ahSwZ865O9872bx82H30WG1Th27odQc3rn209ur51/8Otn39u",
+	"/uuX8SNc1KhnS+xg93Pb9x5uP/xm+86N7Y/fiR+ilmt7tlQi67HWn69s336/eeerrQe/iR8zYaCU9jt3",
+	"rzbfe6f1+YPWjfcSw4HCnLTR/HRr69HvW1/can6Y6FUiQaRrGA//o/XZezvv/ufO3avxA/HRnNalG7eb",
+	"1z9r3b7R+sOvzU8+aN79pfn2rURyAhduylNbDx82r91ImrhQidY1P4DbkWQgCFNXu5t+cav56xdxU1OO",
+	"mTYr9+9vf3q79c2tnbt/bM8HS2n8+PJX298kxmOyN1K+f+3W48tX/vfyldanP249/FFPxc3rrW/vt+Vp",
+	"wFrMUJ6tB+8//uKH7a+u4psS0x+GM1OG8vZ3zV8uJzQH95kUKf368c6NDxLqHC22Sxcu/V8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

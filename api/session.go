@@ -21,6 +21,8 @@ type Sessions interface {
 	Peek(ctx context.Context, token string) (identity.Session, error)
 	Logout(ctx context.Context, token string) error
 	ChangePassword(ctx context.Context, token, old, next, clientAddress string) (fresh string, s identity.Session, err error)
+	// InitialPassword makes the first password of an account, and its hash.
+	InitialPassword(ctx context.Context, login string) (password, hash string, err error)
 }
 
 // cookie is how a client carries its session.

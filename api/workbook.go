@@ -3,12 +3,8 @@ package api
 import (
 	"bytes"
 	"context"
-	"io"
-	"net/http"
 	"slices"
 	"strings"
-
-	"github.com/gin-gonic/gin"
 
 	"jiheng/internal/composition"
 	"jiheng/internal/fault"
@@ -70,13 +66,9 @@ func (s *server) appraisalForm(c context.Context, name, file string) (GetTemplat
 // ImportForm reads a filled form and gives back what it says, or all that is
 // wrong with it. Nothing is stored.
 func (s *server) ImportForm(c context.Context, r ImportFormRequestObject) (ImportFormResponseObject, error) {
-	body := r.Body
-	if g, ok := c.(*gin.Context); ok {
-		body = http.MaxBytesReader(g.Writer, io.NopCloser(body), maxForm)
-	}
-	content, err := io.ReadAll(body)
+	content, err := readForm(c, r.Body)
 	if err != nil {
-		return nil, unread(err)
+		return nil, err
 	}
 	read, err := workbook.Read(workbook.Kind(r.Kind), content)
 	if err != nil {

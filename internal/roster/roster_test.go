@@ -68,7 +68,7 @@ func TestEveryMistakeIsOneSentenceWithItsPlace(t *testing.T) {
 		Logins: map[string]string{"zhao": "zhao-1"}, Roles: map[string][]string{"wang": {"finance_office"}},
 	}
 	for name, c := range map[string]struct{ old, new, want string }{
-		"a unit that is not there":        {`"unit_id": "centre", "name": "财务室"`, `"unit_id": "nowhere", "name": "财务室"`, "第4行 departments[0].unit_id：没有登记单位“nowhere”，请先在units中列出。"},
+		"a unit that is not there":        {`"unit_id": "centre", "name": "财务室"`, `"unit_id": "nowhere", "name": "财务室"`, "第4行 departments[0].unit_id：没有登记单位“nowhere”，请先登记单位。"},
 		"a department of another unit":    {`"department_id": "finance", "name"`, `"department_id": "performance", "name"`, "第8行 people[0].department_id：科室“performance”属于单位“bureau”，不属于“centre”。"},
 		"a department that moved":         {`"id": "office", "unit_id"`, `"id": "performance", "unit_id"`, "第5行 departments[1].unit_id：科室“performance”已登记在单位“bureau”，不能改属其他单位；请另设编号。"},
 		"an unknown role":                 {`"role": "finance_office"`, `"role": "finanse"`, "第10行 people[0].roles[0].role：没有“finanse”这个角色；可授予的角色：section（项目负责科室）、finance_office（财务室）、sys_admin（系统管理员）、security_admin（安全管理员）。"},

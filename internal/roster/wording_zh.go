@@ -42,11 +42,11 @@ func twicePerson(id string) string {
 }
 
 func noUnit(id string) string {
-	return fmt.Sprintf("没有登记单位“%s”，请先在units中列出。", id)
+	return fmt.Sprintf("没有登记单位“%s”，请先登记单位。", id)
 }
 
 func noDepartment(id string) string {
-	return fmt.Sprintf("没有登记科室“%s”，请先在departments中列出。", id)
+	return fmt.Sprintf("没有登记科室“%s”，请先登记科室。", id)
 }
 
 func foreignDepartment(id, of, unit string) string {
@@ -59,6 +59,33 @@ func departmentMoved(id, before string) string {
 
 func loginTaken(login, owner string) string {
 	return fmt.Sprintf("账号“%s”已由“%s”使用。", login, owner)
+}
+
+const (
+	needsUnit  = "单位编码必须填写。"
+	needsLogin = "登录名必须填写。"
+)
+
+func needsUnitName(id string) string {
+	return fmt.Sprintf("没有登记单位“%s”；新单位请同时填写单位名称。", id)
+}
+
+func noDepartmentNamed(name string) string {
+	return fmt.Sprintf("单位没有登记科室“%s”，请先导入科室名单，或者核对名称。", name)
+}
+
+// Sentence says in Chinese what a change does.
+func (c Change) Sentence() string {
+	kind := map[string]string{"unit": "单位", "department": "科室", "person": "人员"}[c.Kind]
+	if c.Verb == Added {
+		return fmt.Sprintf("新增%s：%s（%s）", kind, c.Name, c.ID)
+	}
+	words := map[string]string{"name": "名称", "unit": "所在单位", "department": "所在科室", "post": "职务", "email": "邮箱", "login": "登录名"}
+	var fields []string
+	for _, f := range c.Fields {
+		fields = append(fields, words[f])
+	}
+	return fmt.Sprintf("更新%s：%s（%s），%s有变", kind, c.Name, c.ID, strings.Join(fields, "、"))
 }
 
 func noRole(id string, roles []Role) string {

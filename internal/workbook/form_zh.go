@@ -31,11 +31,16 @@ func forms() []form {
 		}},
 		{kind: KindDepartments, title: "科室名单", rows: templateRows, note: "填报单位：　　　　　　　　　　填报日期：　　年　　月　　日", columns: []column{
 			{key: "index", names: []string{"序号", "编号"}, value: valueIndex, width: 8},
-			{key: "name", names: []string{"科室名称", "科室", "部门"}, required: true, width: 40, longest: longestName},
+			{key: "unit", names: []string{"单位编码", "预算单位编码", "单位代码"}, width: 20, longest: longestName},
+			{key: "unit_name", names: []string{"单位名称", "预算单位", "单位"}, width: 34, longest: longestName},
+			{key: "code", names: []string{"科室编码", "科室代码"}, width: 20, longest: longestName},
+			{key: "name", names: []string{"科室名称", "科室", "部门"}, required: true, width: 30, longest: longestName},
 			{key: "remark", names: []string{"备注", "说明"}, value: valueProse, width: 36, longest: longestProse},
 		}},
 		{kind: KindPeople, title: "人员名单", rows: templateRows, note: "填报单位：　　　　　　　　　　填报日期：　　年　　月　　日", columns: []column{
 			{key: "index", names: []string{"序号", "编号"}, value: valueIndex, width: 8},
+			{key: "unit", names: []string{"单位编码", "预算单位编码", "单位代码"}, width: 20, longest: longestName},
+			{key: "login", names: []string{"登录名", "账号", "用户名"}, width: 20, longest: longestName},
 			{key: "name", names: []string{"姓名"}, required: true, width: 16, longest: longestName},
 			{key: "department", names: []string{"科室", "所在科室", "部门"}, required: true, width: 26, longest: longestName},
 			{key: "post", names: []string{"职务", "岗位"}, required: true, width: 26, longest: longestName},

@@ -8,6 +8,8 @@ type Problem struct {
 	Cell   string
 	Reason string
 	Params map[string]string
+	// Text is the sentence of a problem that another package found.
+	Text string
 }
 
 // maxProblems bounds what is told at once.
@@ -47,6 +49,9 @@ func Reasons() []string {
 
 // ReasonUnknownForm means there is no form of this kind.
 const ReasonUnknownForm = "form_unknown"
+
+// NoList is the fault for a form that is no list of departments or people.
+func NoList(k Kind) error { return unknownForm(k) }
 
 func unknownForm(k Kind) error {
 	return fault.New(fault.NotFound, ReasonUnknownForm, "no form %q", k)

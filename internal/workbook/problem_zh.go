@@ -4,7 +4,10 @@ import "strings"
 
 // Sentence says a problem in Chinese, with its cell before it: B7：金额应是数字.
 func (p Problem) Sentence() string {
-	said := sentences()[p.Reason]
+	said := p.Text
+	if said == "" {
+		said = sentences()[p.Reason]
+	}
 	for name, value := range p.Params {
 		said = strings.ReplaceAll(said, "{"+name+"}", value)
 	}

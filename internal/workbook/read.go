@@ -49,11 +49,21 @@ func (s Sheet) JSON() (json.RawMessage, error) {
 	}{[]struct{}{}, s.Items})
 }
 
-// Department is a row of the list of departments (科室).
-type Department struct{ Name, Remark string }
+// Department is a row of the list of departments (科室). The codes and the name
+// of the unit are empty where the list is of one unit.
+type Department struct {
+	Unit, UnitName, Code, Name, Remark string
+	// Cells is where each stands, by unit, unit_name, code and name.
+	Cells map[string]string
+}
 
 // Person is a row of the list of people (人员).
-type Person struct{ Name, Department, Post, Email, Remark string }
+type Person struct {
+	Unit, Login, Name, Department, Post, Email, Remark string
+	// Cells is where each stands, by unit, login, name, department, post and
+	// email.
+	Cells map[string]string
+}
 
 // Read reads a filled form. What is wrong with it is part of the result.
 //
@@ -175,8 +185,10 @@ func departments(records []record, wrong *problems) []Department {
 	var out []Department
 	seen := make(map[string]string)
 	for _, r := range records {
-		twice(seen, r.texts["name"], r.cells["name"], r.texts["name"], wrong)
-		out = append(out, Department{Name: r.texts["name"], Remark: r.texts["remark"]})
+		twice(seen, r.texts["unit"]+"\x00"+r.texts["name"], r.cells["name"], r.texts["name"], wrong)
+		out = append(out, Department{
+			Unit: r.texts["unit"], UnitName: r.texts["unit_name"], Code: r.texts["code"], Name: r.texts["name"], Remark: r.texts["remark"], Cells: r.cells,
+		})
 	}
 	return out
 }
@@ -185,7 +197,8 @@ func people(records []record) []Person {
 	var out []Person
 	for _, r := range records {
 		out = append(out, Person{
-			Name: r.texts["name"], Department: r.texts["department"], Post: r.texts["post"], Email: r.texts["email"], Remark: r.texts["remark"],
+			Unit: r.texts["unit"], Login: r.texts["login"], Name: r.texts["name"], Department: r.texts["department"],
+			Post: r.texts["post"], Email: r.texts["email"], Remark: r.texts["remark"], Cells: r.cells,
 		})
 	}
 	return out

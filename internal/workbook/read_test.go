@@ -207,9 +207,14 @@ func TestRead_is_not_held_up_by_merged_cells_over_each_other(t *testing.T) {
 func TestRead_takes_lists_of_departments_and_people(t *testing.T) {
 	t.Parallel()
 	r := read(t, workbook.KindDepartments, book(t, [][]any{{"序号", "科室名称", "备注"}, {1, "办公室", "甲"}, {2, "财务室"}}))
-	require.Equal(t, []workbook.Department{{"办公室", "甲"}, {"财务室", ""}}, r.Departments)
+	require.Equal(t, []workbook.Department{
+		{Name: "办公室", Remark: "甲", Cells: map[string]string{"name": "B2", "remark": "C2"}}, {Name: "财务室", Cells: map[string]string{"name": "B3", "remark": "C3"}},
+	}, r.Departments)
 	r = read(t, workbook.KindPeople, book(t, [][]any{{"姓名", "所在科室", "职务", "邮箱"}, {"甲某", "办公室", "主任", "a@example.gov.cn"}}))
-	require.Equal(t, []workbook.Person{{Name: "甲某", Department: "办公室", Post: "主任", Email: "a@example.gov.cn"}}, r.People)
+	require.Equal(t, []workbook.Person{{
+		Name: "甲某", Department: "办公室", Post: "主任", Email: "a@example.gov.cn",
+		Cells: map[string]string{"name": "A2", "department": "B2", "post": "C2", "email": "D2"},
+	}}, r.People)
 }
 
 func TestRead_takes_a_score_table_as_a_sheet(t *testing.T) {

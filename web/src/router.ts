@@ -31,6 +31,7 @@ export function makeRouter(): Router {
       { path: '/filings/:id', name: 'filing', component: () => import('@/pages/FilingPage.vue'), props: true, meta: { title: words.nav.filings } },
       { path: '/check', name: 'check', component: () => import('@/pages/CheckPage.vue'), meta: { title: words.nav.check } },
       { path: '/substitutions', name: 'substitutions', component: () => import('@/pages/SubstitutionsPage.vue'), meta: { title: words.substitutions.title } },
+      { path: '/organisation', name: 'organisation', component: () => import('@/pages/OrganisationPage.vue'), meta: { title: words.organisation.title } },
       { path: '/people/leaving', name: 'leaving', component: () => import('@/pages/LeavingPage.vue'), meta: { title: words.leaving.title } },
       { path: '/administration', name: 'administration', component: () => import('@/pages/AdministrationPage.vue'), meta: { title: words.nav.administration } },
       { path: '/notices', name: 'notices', component: () => import('@/pages/NoticesPage.vue'), meta: { title: words.notices.title } },

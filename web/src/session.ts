@@ -29,6 +29,9 @@ export const mayAdminister = computed(() => (me.value?.roles ?? []).some((r) => 
 /** Whether I audit the administrators; the server asks again. */
 export const mayAudit = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'audit_admin'))
 
+/** Whether I keep the lists of units and people; the server asks again. */
+export const mayConfigure = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'sys_admin'))
+
 /** Whether I may share a view of the inbox with a role; the server asks again. */
 export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['finance_office', 'unit_office', 'unit_head'].includes(r.role)))
 

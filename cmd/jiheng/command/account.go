@@ -34,7 +34,7 @@ func (sh *shell) accountPassword() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "password LOGIN", Short: passwordShort, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			next := newPassword()
+			next := identity.NewPassword()
 			if file != "" {
 				var err error
 				if next, err = passwordFrom(file); err != nil {

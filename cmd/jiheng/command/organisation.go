@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/identity"
@@ -58,6 +59,9 @@ func (sh *shell) organisationImport() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.passwordFile != "" && cmd.Flags().Changed("passwords") {
 				return exit(exitUsage, errTwoPasswordFiles)
+			}
+			if isWorkbook(args[0]) {
+				return sh.importList(cmd.Context(), args[0], flags)
 			}
 			content, err := readText(args[0], maxRosterBytes)
 			if err != nil {
@@ -144,7 +148,7 @@ func (i *importer) preparePasswords(ctx context.Context, newcomers []roster.Pers
 	for _, p := range newcomers {
 		initial := initialPassword{person: p, password: i.common}
 		if i.common == "" {
-			initial.password = newPassword()
+			initial.password = identity.NewPassword()
 		}
 		if err := identity.CheckPassword(p.Login, initial.password); err != nil {
 			return nil, err
@@ -206,26 +210,12 @@ func writeSecret(path string, content []byte) error {
 // rows gives the roster as the store takes it. A role that is over already is
 // left out.
 func (i *importer) rows(now time.Time) store.Organisation {
-	var o store.Organisation
-	for _, u := range i.roster.Units {
-		o.Units = append(o.Units, store.Unit{ID: u.ID, Name: u.Name})
+	hashes := map[string]string{}
+	for _, n := range i.initial {
+		hashes[n.person.ID] = n.hash
 	}
-	for _, d := range i.roster.Departments {
-		o.Departments = append(o.Departments, store.Department{ID: d.ID, UnitID: d.UnitID, Name: d.Name})
-	}
+	o := adapter.OrganisationOf(i.roster, hashes)
 	for _, p := range i.roster.People {
-		person := identity.Person{
-			ID: identity.PersonID(p.ID), UnitID: identity.UnitID(p.UnitID), DepartmentID: identity.DepartmentID(p.DepartmentID),
-			Name: p.Name, Post: p.Post, Email: p.Email,
-		}
-		if person.Post == "" {
-			person.Post = p.Name // pages call people by their posts
-		}
-		account := identity.Account{Person: person, Login: p.Login}
-		if at := slices.IndexFunc(i.initial, func(n initialPassword) bool { return n.person.ID == p.ID }); at >= 0 {
-			account.PasswordHash = i.initial[at].hash
-		}
-		o.Persons, o.Accounts = append(o.Persons, person), append(o.Accounts, account)
 		for _, g := range p.Roles {
 			if row := grantRow(p.ID, g); row.ValidTo.IsZero() || row.ValidTo.After(now) {
 				o.Grants = append(o.Grants, row)

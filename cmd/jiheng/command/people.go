@@ -3,12 +3,12 @@ package command
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
 	"errors"
 	"io"
 	"os"
 	"strings"
 
+	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/identity"
@@ -50,28 +50,7 @@ func grantable() []roster.Role {
 }
 
 // knownOf gives a directory as a roster is checked against it.
-func knownOf(d store.Directory) roster.Known {
-	known := roster.Known{
-		Units: map[string]bool{}, Departments: map[string]string{}, Logins: map[string]string{}, Roles: map[string][]string{},
-	}
-	for _, u := range d.Units {
-		known.Units[u.ID] = true
-	}
-	for _, dep := range d.Departments {
-		known.Departments[dep.ID] = dep.UnitID
-	}
-	for _, a := range d.Accounts {
-		known.Logins[a.Login] = string(a.Person.ID)
-	}
-	for _, g := range d.Grants {
-		known.Roles[string(g.Person)] = append(known.Roles[string(g.Person)], string(g.Role))
-	}
-	return known
-}
-
-// newPassword makes a password that nobody can guess and everybody can type:
-// 75 bits in lower case, without 0, 1, 8 and 9.
-func newPassword() string { return strings.ToLower(rand.Text()[:15]) }
+func knownOf(d store.Directory) roster.Known { return adapter.RosterOf(d).Known }
 
 // maxPasswordFile is far above a password on a line.
 const maxPasswordFile = 4096

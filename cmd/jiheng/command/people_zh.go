@@ -13,7 +13,7 @@ import (
 const (
 	organisationShort = "机构和人员 (units, departments and people)"
 	importShort       = "从文件导入单位、科室、人员和任职，有错误时退出码为 3 (bring in an organisation)"
-	importLong        = `从JSON文件导入单位、科室、人员和任职。先检查全部内容，有一处错误就什么都不写入；可以反复导入，
+	importLong        = `从JSON文件导入单位、科室、人员和任职，或者从.xlsx导入科室名单、人员名单（模板在网页“机构和人员”下载，名单不授予角色，问题按单元格列出）。先检查全部内容，有一处错误就什么都不写入；可以反复导入，
 名称和职务按文件更新，没有列出的不受影响，已有的口令不变。需要 DATABASE_URL，格式：
 
 {
@@ -48,6 +48,7 @@ section（项目负责科室）须写明 department_id。新账号的初始口�
 )
 
 var (
+	errListTooLarge     = errors.New("文件超过4 MB，请分成几个文件导入 (the file is too large)")
 	errNoPassword       = errors.New("口令文件的第一行是空的 (the password file is empty)")
 	errRosterTooLarge   = errors.New("文件超过16 MB，请分成几个文件导入 (the file is too large)")
 	errChangedMeanwhile = errors.New("导入期间有人改动了账号，什么都没有写入，请重新运行 (changed meanwhile, nothing was written)")
@@ -157,4 +158,20 @@ func grantWords(g store.Grant) string {
 		text += "（至" + calendar.DateOf(g.ValidTo.Add(-1)).String() + "）"
 	}
 	return text
+}
+
+// listRight says what a list would do.
+func listRight(changes, newcomers int) string {
+	return fmt.Sprintf("核对通过：%d 处变动，其中需要初始口令的 %d 人；没有写入", changes, newcomers)
+}
+
+func listDone(changes, newcomers int, passwords string) string {
+	if changes == 0 && newcomers == 0 {
+		return "已是最新，没有改动"
+	}
+	line := fmt.Sprintf("已导入：%d 处变动，未授予任何角色", changes)
+	if passwords != "" {
+		line += fmt.Sprintf("；%d 人的初始口令在 %s，请分发后删除", newcomers, passwords)
+	}
+	return line
 }

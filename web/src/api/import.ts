@@ -2,6 +2,7 @@ import { answer, server } from './client'
 import type { components } from './schema.gen'
 
 export type Import = components['schemas']['Import']
+export type ListImport = components['schemas']['ListImport']
 export type FormKind = 'project-list' | 'score-table' | 'department-list' | 'person-list'
 
 /** Where the empty form is. */
@@ -15,6 +16,18 @@ export function importForm(kind: FormKind, file: File): Promise<Import> {
   return answer(
     server.POST('/api/v1/imports/{kind}', {
       params: { path: { kind } },
+      body: file as unknown as string,
+      bodySerializer: (body: unknown) => body as BodyInit,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    }),
+  )
+}
+
+/** Has a list of departments or people read; with the digest that was answered it is taken over. */
+export function takeList(file: File, digest?: string): Promise<ListImport> {
+  return answer(
+    server.POST('/api/v1/organisation/imports', {
+      params: { query: digest ? { digest } : {} },
       body: file as unknown as string,
       bodySerializer: (body: unknown) => body as BodyInit,
       headers: { 'Content-Type': 'application/octet-stream' },

@@ -40,6 +40,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All units, departments and people, for administrators */
+        get: operations["getOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a list of departments or of people; the body is the workbook
+         * @description Without a digest nothing is stored: the answer says what is wrong, cell
+         *     by cell, or what would change. With the digest that was answered, and
+         *     the same bytes, all of it is taken over or nothing. Doing it again
+         *     changes nothing. No role is granted. Initial passwords of new accounts
+         *     are in the answer this once. At most 4 MB, 2,000 rows, 200 new accounts.
+         */
+        post: operations["importOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -3499,6 +3540,55 @@ export interface components {
             email: string;
             remark: string;
         };
+        OrganisationList: {
+            units: components["schemas"]["OrganisationUnit"][];
+            departments: components["schemas"]["OrganisationDepartment"][];
+            people: components["schemas"]["OrganisationPerson"][];
+        };
+        OrganisationUnit: {
+            id: string;
+            name: string;
+        };
+        OrganisationDepartment: {
+            id: string;
+            unit_id: string;
+            name: string;
+        };
+        OrganisationPerson: {
+            id: string;
+            login: string;
+            unit_id: string;
+            /** @description Empty for the unit as a whole */
+            department_id: string;
+            name: string;
+            post: string;
+            email: string;
+        };
+        ListImport: {
+            /** @description SHA-256 of the workbook */
+            digest: string;
+            taken_over: boolean;
+            problems: components["schemas"]["ImportProblem"][];
+            changes: components["schemas"]["ListChange"][];
+            /** @description How many get an initial password */
+            newcomers: number;
+            /** @description Given this once */
+            initial_passwords: components["schemas"]["InitialPassword"][];
+        };
+        ListChange: {
+            /** @enum {string} */
+            kind: "unit" | "department" | "person";
+            /** @enum {string} */
+            verb: "added" | "changed";
+            id: string;
+            name: string;
+            message: string;
+        };
+        InitialPassword: {
+            login: string;
+            name: string;
+            password: string;
+        };
         ImportProblem: {
             /** @description Such as B7; absent for what is wrong with the whole */
             cell?: string;
@@ -6062,6 +6152,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organisation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importOrganisation: {
+        parameters: {
+            query?: {
+                /** @description SHA-256 of the workbook as it was previewed */
+                digest?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What it comes to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImport"];
                 };
             };
             default: components["responses"]["Problem"];

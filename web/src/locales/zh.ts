@@ -1,3 +1,4 @@
+import { organisation } from './organisation'
 /** All that the page says by itself; the server words its own messages. */
 export const zh = {
   name: '绩衡',
@@ -666,4 +667,5 @@ export const zh = {
     renew: '重新生成（原地址失效）',
     drop: '停用',
   },
+  organisation,
 }
