@@ -854,6 +854,36 @@ func (e RectificationState) Valid() bool {
 	}
 }
 
+// Defines values for RectificationNoticeState.
+const (
+	RectificationNoticeStateAccepted   RectificationNoticeState = "accepted"
+	RectificationNoticeStateReceived   RectificationNoticeState = "received"
+	RectificationNoticeStateReplied    RectificationNoticeState = "replied"
+	RectificationNoticeStateReturned   RectificationNoticeState = "returned"
+	RectificationNoticeStateSent       RectificationNoticeState = "sent"
+	RectificationNoticeStateUnreported RectificationNoticeState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationNoticeState enum.
+func (e RectificationNoticeState) Valid() bool {
+	switch e {
+	case RectificationNoticeStateAccepted:
+		return true
+	case RectificationNoticeStateReceived:
+		return true
+	case RectificationNoticeStateReplied:
+		return true
+	case RectificationNoticeStateReturned:
+		return true
+	case RectificationNoticeStateSent:
+		return true
+	case RectificationNoticeStateUnreported:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewerPointsReviewer.
 const (
 	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
@@ -1823,7 +1853,10 @@ type EvaluationSummary struct {
 // ExchangeStatus defines model for ExchangeStatus.
 type ExchangeStatus struct {
 	Receipt Envelope `json:"receipt,omitempty,omitzero"`
-	Return  Envelope `json:"return,omitempty,omitzero"`
+
+	// Rectifications Notices of rectification
+	Rectifications []Envelope `json:"rectifications,omitempty,omitzero"`
+	Return         Envelope   `json:"return,omitempty,omitzero"`
 }
 
 // FieldError defines model for FieldError.
@@ -2666,10 +2699,19 @@ type ReceivedFiling struct {
 	PackageSHA256   string                `json:"package_sha256"`
 	Reasons         []string              `json:"reasons,omitempty,omitzero"`
 	ReceivedAt      time.Time             `json:"received_at,omitempty,omitzero"`
-	Review          FilingReview          `json:"review,omitempty,omitzero"`
-	RowVersion      int64                 `json:"row_version"`
-	State           FilingState           `json:"state"`
-	StateText       string                `json:"state_text"`
+
+	// RectificationNotices Notices that were sent because of it
+	RectificationNotices []RectificationNotice `json:"rectification_notices,omitempty,omitzero"`
+
+	// Rectifies The notice of rectification that it is the reply to
+	Rectifies string `json:"rectifies,omitempty,omitzero"`
+
+	// Replies What it replies, problem by problem
+	Replies    []RectificationReply `json:"replies,omitempty,omitzero"`
+	Review     FilingReview         `json:"review,omitempty,omitzero"`
+	RowVersion int64                `json:"row_version"`
+	State      FilingState          `json:"state"`
+	StateText  string               `json:"state_text"`
 
 	// Supersedes Digest of the filing before
 	Supersedes string `json:"supersedes,omitempty,omitzero"`
@@ -2707,6 +2749,38 @@ type Rectification struct {
 
 // RectificationState defines model for Rectification.State.
 type RectificationState string
+
+// RectificationNotice defines model for RectificationNotice.
+type RectificationNotice struct {
+	// DueOn The last day to reply
+	DueOn     calendar.Date `json:"due_on"`
+	ID        string        `json:"id"`
+	Late      bool          `json:"late"`
+	OrderedAt time.Time     `json:"ordered_at"`
+	Problems  []string      `json:"problems"`
+
+	// ReceivedOn The day on which the unit has it
+	ReceivedOn calendar.Date `json:"received_on,omitempty,omitzero"`
+	ReplyDays  int           `json:"reply_days"`
+
+	// ReplyFilingID The filing that replies
+	ReplyFilingID string                   `json:"reply_filing_id,omitempty,omitzero"`
+	State         RectificationNoticeState `json:"state"`
+	StateText     string                   `json:"state_text"`
+	Title         string                   `json:"title"`
+}
+
+// RectificationNoticeState defines model for RectificationNotice.State.
+type RectificationNoticeState string
+
+// RectificationReply defines model for RectificationReply.
+type RectificationReply struct {
+	DoneOn          string    `json:"done_on"`
+	Measures        string    `json:"measures"`
+	Problem         string    `json:"problem"`
+	ResponsiblePost string    `json:"responsible_post"`
+	SignedAt        time.Time `json:"signed_at"`
+}
 
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
@@ -3022,6 +3096,13 @@ type ScoringRule = scoring.Rule
 
 // ScoringSetting defines model for ScoringSetting.
 type ScoringSetting = scoring.Setting
+
+// SendRectificationNotice defines model for SendRectificationNotice.
+type SendRectificationNotice struct {
+	Problems  []string `json:"problems"`
+	ReplyDays int      `json:"reply_days,omitempty,omitzero"`
+	Title     string   `json:"title"`
+}
 
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
@@ -3798,6 +3879,12 @@ type OrderRectificationParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// SendRectificationNoticeParams defines parameters for SendRectificationNotice.
+type SendRectificationNoticeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // ReturnFilingParams defines parameters for ReturnFiling.
 type ReturnFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -4537,6 +4624,9 @@ type AssessFilingJSONRequestBody = AssessFiling
 // OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
 type OrderRectificationJSONRequestBody = OrderRectification
 
+// SendRectificationNoticeJSONRequestBody defines body for SendRectificationNotice for application/json ContentType.
+type SendRectificationNoticeJSONRequestBody = SendRectificationNotice
+
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
@@ -4788,6 +4878,12 @@ type ServerInterface interface {
 	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
 	// (POST /api/v1/filings/{filingId}/rectification)
 	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
+	// SendRectificationNotice Send a signed notice of rectification to a unit of another installation (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification-notices)
+	SendRectificationNotice(c *gin.Context, filingID FilingID, params SendRectificationNoticeParams)
+	// GetRectificationNotice The signed notice of rectification, for a unit that cannot be reached (整改通知文件)
+	// (GET /api/v1/filings/{filingId}/rectification-notices/{noticeId})
+	GetRectificationNotice(c *gin.Context, filingID FilingID, noticeID string)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -7156,6 +7252,92 @@ func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
 	}
 
 	siw.Handler.OrderRectification(c, filingID, params)
+}
+
+// SendRectificationNotice operation middleware
+func (siw *ServerInterfaceWrapper) SendRectificationNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SendRectificationNoticeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SendRectificationNotice(c, filingID, params)
+}
+
+// GetRectificationNotice operation middleware
+func (siw *ServerInterfaceWrapper) GetRectificationNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "noticeId" -------------
+	var noticeID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "noticeId", c.Param("noticeId"), &noticeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter noticeId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRectificationNotice(c, filingID, noticeID)
 }
 
 // ReturnFiling operation middleware
@@ -12649,6 +12831,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices", wrapper.SendRectificationNotice)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices/:noticeId", wrapper.GetRectificationNotice)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -14880,6 +15064,92 @@ type OrderRectificationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) VisitOrderRectificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendRectificationNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   SendRectificationNoticeParams
+	Body     *SendRectificationNoticeJSONRequestBody
+}
+
+type SendRectificationNoticeResponseObject interface {
+	VisitSendRectificationNoticeResponse(w http.ResponseWriter) error
+}
+
+type SendRectificationNotice200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response SendRectificationNotice200JSONResponse) VisitSendRectificationNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendRectificationNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SendRectificationNoticedefaultApplicationProblemPlusJSONResponse) VisitSendRectificationNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRectificationNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	NoticeID string   `json:"noticeId"`
+}
+
+type GetRectificationNoticeResponseObject interface {
+	VisitGetRectificationNoticeResponse(w http.ResponseWriter) error
+}
+
+type GetRectificationNotice200JSONResponse Envelope
+
+func (response GetRectificationNotice200JSONResponse) VisitGetRectificationNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRectificationNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRectificationNoticedefaultApplicationProblemPlusJSONResponse) VisitGetRectificationNoticeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19843,6 +20113,12 @@ type StrictServerInterface interface {
 	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
 	// (POST /api/v1/filings/{filingId}/rectification)
 	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
+	// SendRectificationNotice Send a signed notice of rectification to a unit of another installation (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification-notices)
+	SendRectificationNotice(ctx context.Context, request SendRectificationNoticeRequestObject) (SendRectificationNoticeResponseObject, error)
+	// GetRectificationNotice The signed notice of rectification, for a unit that cannot be reached (整改通知文件)
+	// (GET /api/v1/filings/{filingId}/rectification-notices/{noticeId})
+	GetRectificationNotice(ctx context.Context, request GetRectificationNoticeRequestObject) (GetRectificationNoticeResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -21667,6 +21943,78 @@ func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID,
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(OrderRectificationResponseObject); ok {
 		if err := validResponse.VisitOrderRectificationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SendRectificationNotice operation middleware
+func (sh *strictHandler) SendRectificationNotice(ctx *gin.Context, filingID FilingID, params SendRectificationNoticeParams) {
+	var request SendRectificationNoticeRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body SendRectificationNoticeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendRectificationNotice(ctx, request.(SendRectificationNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendRectificationNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SendRectificationNoticeResponseObject); ok {
+		if err := validResponse.VisitSendRectificationNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRectificationNotice operation middleware
+func (sh *strictHandler) GetRectificationNotice(ctx *gin.Context, filingID FilingID, noticeID string) {
+	var request GetRectificationNoticeRequestObject
+
+	request.FilingID = filingID
+	request.NoticeID = noticeID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRectificationNotice(ctx, request.(GetRectificationNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRectificationNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRectificationNoticeResponseObject); ok {
+		if err := validResponse.VisitGetRectificationNoticeResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25077,456 +25425,463 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzHdSeI/yvx7a/PUXNcjW6CjxHRP8ziKcImCAwalGaGgIvRmbeqgp0VkYyI7EIJ5h7KIz/GK420",
-	"PvJYx97jkSx57Nm1JO9YY8umH3/MqEHyv9gTNyLyURWRlVldBTQh/SARQGVGxuPGjRv3fu7nPtlJxDQX",
-	"HLhWO1ee7EyApiDxjzcf0LH5bwoqkSzXTPCdKzsPJkBOQSom+IBQRShRWgo+JsA103Oi6XhnsKOSCUyp",
-	"eVvPc9i5sqO0ZHy88+GHHw52cirpFLT7zNVEMz6+JeTyt24JSWYTMSW3idKUp4TxATmeE0oSwUdMTiEl",
-	"qjhWmunCvEJ2f/7xDz759u+8tDPYYaYBO5qdwQ6nU9OLf7dnv7ZnPlfv5ZQ+fgv4WE92rrz+6mCp0wPT",
-	"y1APbwgOpkd6whTJQSrB/bc/KEDOq09TbCDyzZcPDoIfVXdHy9+8qgjTZGbmXtsPM26mR8e+rIZi1Pjy",
-	"SMgp1TtXdlKqYU+zKewEP681THMNqZk08+nFntyHUaEgJdQ+WHWI2heiM2F/DE7Fq8GZuJ4x4PpqmkpQ",
-	"KDWhhhN8aEjdU7H1DX+gkCooglJMiZ4AyekYyDGMhITIuBLbROSzr4WX+AYbg9LliHKqJ1WLqf1xsCPh",
-	"g4JJSHeuaFlA/Qu5mXtpXv2Ndw/23qB7o0dPXn/1w18JLugNSWe309jH7I9tH1vYJVPGSwEOfe7mKc0K",
-	"aiYy+lGoP7LRTwPXD/CfF1f01xlPFREjAuaZAVFg9JGG1OzjREynVEUWGD8T38EHg8Zq0L2vDgeP/lV4",
-	"JW6xjPFxdFpG/ucNTomR5NjOGZnf1tAQt1OY5kIDT+a/DvOAqiIjCWpCzCqD0Y92gnk6wD2l6BTIbAKc",
-	"SMiBGs1MmI4p79rH9szXOs4N6tba5HyxuUz/v73//dGvhhfp9ugO1ckkfAaa09FI0WxCNWGKJBPKx5Ae",
-	"klcvf5HMmJ6IQrcNZrRnG++lBt9iU6Zji5jhj/X2UhjRItM7Vy6bKaCP2bSYVhPi/lZ+h3ENY5D4obuj",
-	"avMuj//uyKr5avdGdkzjgT4n393RbQ1RcWXmt74NPqDqJNagNr9FGrwcaZBfgwnNRqETGq2CkZAdzALB",
-	"h8fYzuIZvXpI7vSNHMs0U4RmgsOACElolpHjQhPpfor0Rrom6x0BbsTk3R3BM/OkE+2dR+EunTKY/Xug",
-	"Mrxpjot0DJrMzQODkOJzv7RubCu3l5tifPmgNkl1ST4yr8Lb2HxQ16rqga7a9mC1trWf/bI1lMOTwWEG",
-	"Slv9l8FIEzOt4XVxBvdOcCbeeOONN1Zu6KOamRw9dlTzoQ0ePmbzRT+r7Y8dP3f5tQ7T/0Asz/k1NN66",
-	"WMxarHMYvpNngqbRURb+567m3NW9/3B5718/enL59aA596FpR+WCK0CL+Jo5Tu6DKjJ7k0sE18DxtKB5",
-	"nrEE9fD++8rKY/XNX5Ew2rmy8//fr26C+/ZXtd9oFL+5eMBL/BG1HdBkQlCVGltTzLgZcEtXRKJB7ykt",
-	"gU6bXSpn/JhxiisTGP2SqcEyszC1G+x1+929G0zlQjF/mMUvp4Py0huaFNfyPj7zoTeoNzbX2FhgZEZX",
-	"GOPc3LYZ2hpczJoD7dfrm1IKeY+OYaHrGh7r/YmeZu2TtNTBrxgTaAZck5kUfOzcAubC1OzlfdByvnd1",
-	"pCFwPBxBIniqQr6DSo81bxUbm/lak5H5rwyZja3Cl6Qo8o0NwbYW6X0GNDW29dg+NNh5W+g7ImUjFjIf",
-	"zBuJyOdET/A+DyShWQaSTMzQFVGaZRmRbDzRpq0NCtJVe8vG73KA1MwxsQ/YL0nNaPbsNUtOpTa2Pm3R",
-	"MfeN+b9ivGYMIKdMmcN8c0q63mag/42fBzv3pDjOrG0d+Xpun/jVnr1w7XZSEDy1FyctSCq2oSXuQwLs",
-	"FFJ70d7YVC80G9lv9vq+MU1Rt902NpJGo5FxNHyrjdE4k25jvcHGIr0wFgWhRh6sMrIehPUn9EMvPNb9",
-	"fCwKfc9e0cwQ0hTtBJrdkyIHqZmxrkY0UzDYyWv/9GQnL1/qYwwbq40uv/fqwUEHs7YyHN/dKa+Vrr3q",
-	"QiaO34cENebVJIFcV3ugx+iMohwmE0jspVnDVK1axOvm6XuCcfz2lD6+bd9yBrv7WzUwKiWdL42r9uHY",
-	"kKwLuMdgqO5qxw8WvcjLenyww9JGc4zr11/dWb52mTng3Koxf4tO/eFluoi3ZfMiPA5dqP3VIdCDhttg",
-	"1QPDaDNWhoZ2PO3ixrDL5fPl2AZmcuMLBb2XqvZaJ6lzAvHhCrEq2w32NU2P2Ngt1TNQAXlGE6iLRRlY",
-	"OAbFUvMHVHhBodi0/rCdadcjeW629dTr+Q3M0PKwRAadQjVhJWjejnRdilPwp1UvpaFB6dXy5x4zmy5n",
-	"nEWWZnkcy12VycQYF/eLvkdRkgkF6bCPmsPoh+qoxzLGTwIXBZjmQtLsC4qIGbe2uxjhIS0LPiCzCUgg",
-	"ggP6xwUfsXEh0bu4vPh2yEv/rib08muvh3/SVOqeg1aa6kJFmoO8u9K5X/AjDfmy1hnszIQ8GWVitlql",
-	"lk/a8Zfda4xtUFvcctXKifH9Dkq+ZHoyBc0S7Go/iRJ5+FjJQVJjgHedKPPpu/al0GRZ71HwU1IUPIX6",
-	"yXQsRAaUYzvmxAxFxoWRwxzPpfbJF/lObThlT5YOYzefg53He2Ox59tMhGn0kpeBq+rk5mMN3Dt7e0z0",
-	"utp8sFNwzbIl2V85cPtau7pXJ4t3jj6WoxTToX1rRc/Mm4wnLKfZ8mLemSvIRoSNCD1WgL7aVUdILoU3",
-	"DhcCVhyI+5EIns0PMSDSp+ngMr3cZZnKSxT0txO06DaRC0tc++SgXA7f2oqVV6DUWheG8OH3cujwG+yg",
-	"OdFdi5irwz37ysLNov1qYcZqbOwFGxxyKq0xM9gZMU55AuF4Vn1Sy5bK3gcnEK0Busa26XOOHc/jNn3d",
-	"D7c87Sr8w0zI1C157LdhWkJVVh5r2NbSm1XfqhG4PsVvEZURtuhTAgzmOP/AxEHRqIYpwjqYVqT5/Svk",
-	"NpnQUyASaIouKMXGnDBNdj/50T9/8k//4+wHf/30u//5pQ7aoBYW6bnKqeAQPtLyyi/Xyc02sFHrTo4V",
-	"+2yne55/cGC7GlqTxUhTr9OufKvTxq9P9Kobnm872GUYM24DdH1PM5ZBudkWYQEr1PcJ42l/pT+l8qT7",
-	"DN2h8gSD1w3F+PJBSBXiTU8t9OiVoIKuDO/uCLPBjmJfheCVYkV0ur6MOGmD2ry7ZsPLqvQRZJCsoW+T",
-	"iVDAG/O8fP4uTGEiioZmrV2RjLGasDQUULn5QUEz4mIpx0KmIFH9jIQkOYg8A/SD4+s7g87dWZg327eB",
-	"H1e9R12t2XImzdSKx/Uzc8o44F2Esik9xiAI6ofBjjgFmRb4o8gZXu9mZtfin47nwykMR0IOhZ6AVEGH",
-	"xnWaAU9pX+dLYr4cC2BxoVlSA+HMgUpzDTUaoH4FrSnglM4D58wNOlf+VouNYHSK+g/IIgM1IIwTXNf6",
-	"8rW6St2Qb1i5WpQz20t3tW325y2HFCGzCcvMODkgFpiZu7jGoXWzIfCaFBjw28X0GKRC1JD1gUI5AaFZ",
-	"7SGxuIKnTOH6BoI7YgokpfPGdDPldkZqcdZAZgAnFtpE8C5TLUb7+ta+PRw5MGQodiOVJqpIJqYrh+b/",
-	"FDmGCeOpMRXs6ksgGVMaUvxjAlJTxhdnPqggRSETCCHGksLYLYTj7JfAwvrKkoyipbTU6GkMZXR35MO3",
-	"KGxGSkdCJsGezR1oa1mzmV8CcnI1y3CFFJkZjRNag0W5qDXaqspqcCc7XwMPDPN7vilJvo+lULvNHDoy",
-	"6juvp+lGNXS61HprYVm4JiJjRsCZJseQCT5WBLFGy00IHXH8jwJ4w7fFsUjnxtw9UYcENe2MKXDxOkqm",
-	"9AT2ihwfSOk8sDsWFsCNzB2/5pttU3kLIO3t5dfsNGIIJxJoX8ceQq2CU64gkaC9KkNkLuNWeymm4RD9",
-	"AQT/CQjlagZOxU9pChbA224wu6EEJwgxwfeoUuYm0vc+naXDvPZqT9tz7VcX/WT1btSajY9X9TbEyrc6",
-	"nZ1fplkB9lOrjSLXdri3kJzc8cZ2jw4vG+i9rBaXuRQWftN2d5N/YbT48qD2idCwm5eEVufJlGqQzB7V",
-	"izeGFeLnFViHOEhzBO6L/hoUXTgbZ+4394Fr3Msdt1JsvST4FVvl9FoYqfd+2LajwzRmRs9RAteSQZ8b",
-	"pJ3zm1zLoDXKuMoh0VGsmO+nt9uUhtyDx5iy/hnrPVMDc9PJhDgx1yGmFVGAQHXnjKG6kKC6GtErOr4w",
-	"4X5a6uNpnXbbbL+59zf+gBc4zzMWDWcwncFq34y7Gtuna20Gh5EBlV28uAGo1pTOyTGQvDjOmJpAarFv",
-	"qVCKgRwgCM4Y4/jf3bPf/quzf/zo7Mfff/pf//zp17/16V987aWdJdOpdB2u8qyZNruL7i2WwQ1I0A5c",
-	"1G31PRiWiNItaT8anEUxXSPo3cdyWQubUQXAuoTHrTvPKRx8MepudeNdI1puXvOoxnLtVq12EyO0qHf8",
-	"GM8FcwiH8+xQ8wz0hUMGYMTIATY7gPj8k4EYkP+pbfS8P5jK7JY0fKvLaOPaUkdCmb40Agy1Hzk81sOk",
-	"zMBdvvQ4F1Pw+DH3qQlVxJ6keJRwYYz8sT2DMHMcgcsTkBCEN0jQheSxQWmhrQkUcvqxHs7sdzjTR6Y3",
-	"Xdx59qsDN9tuamtdraa07oKzHYoteKEhvYUgjL4CP5YAKnx20RJmsLw+b4qZz1VP3PcxO8ApoUDsyj4U",
-	"lIKopqxssCDgAzpEPbyj2T5e68jAj70x0PAE5/M1dIl1AJ9Da7Za8FEVuurcwE6FhynlWv72fvHN4Gq2",
-	"hT2dk7CX18C/09puaboEVI+1iKyeQYwTzk0Y4hR16ViXX1jB1M6NFkhCWOzr7nuzFMJmdlILiLN5aDbd",
-	"c2Xs23VxUGckoBZ4h8PyX8SVqwd3o2aGF6K71QDPjTXoDLSrPn8fPiig9w3LL2XAdEaqCGM3J0YgtMjS",
-	"Zjj5chfIyIYQns01Cq2DsZ2n9nCrhfn2/s27B3tvPHry8uDlL364+/DhJf/X1z986d8E4343IMmo7O0F",
-	"HEuahvcE/mL25bFHmy3vPnymSlJKXR8InpxkRLNMEcbD/tXFM71NWm5UcJF+w2O9zrEQ3hofDS6cixes",
-	"c0e1urFptng98ThTjzG0l5j/5OkoGLBbPGWiytPc7mNuA/tbqUMnIjNWmg6Gbjrej/0Vx92P/UDLfrTN",
-	"pOoN5Ki918n8a67ZKvuvaj/ca5y1te4tJThp9d2F+mhwUmrM7uOtWQoBmYmiiZzJO1zxQJ95x7m6xTII",
-	"dWRKORu1ngE2SXtpDXKanNAxDFswyqUHpW00Vjj74ZinrwSbcoGz3nPjeQpCcGamJxPI0sh5h/lguukq",
-	"sqwn6/hvurlrzOiXpr8+j15CaovbsolQMPo6O1JGh9rxC0WjUb3g7DHozLJRGFv9jlrS0RJ4LVkbi+tF",
-	"HV0+faVt6mr8Fn1UZ3wvRI3kaif12idrbK0iB6kgBdW2w4J5p7EgdiW4ZXeCcyrpSPePJnmwZ7sqrvm6",
-	"zCDpac9pqY17pYQuAZM86NM3Ehn9rK8cSTrj/S58+EbbdS9is1m0R69vuVfaPpaJHubDW0IHETUiL7Ly",
-	"SO+BxCnfG8auuEdvXt27/NrrZVjHolBYqgaW6mMkskzMLDCHkoxxICOI5PeI2bCPCJm9EnEDmR+GFY4m",
-	"+HvfPe90b8D3F1GpcbxMyIx34BWvcWtLFlqHUgtXQudEpTmPsV30Vv+QodkXPYwGJCpZdVpjk6E+3uSn",
-	"kIm8tw8yGwv0wNXvK5Befu21l9/Ak+py8K5yAnMXQ4mjcMPJJHTu4cIVacQcnRy1lt44OOiUBOKDmyua",
-	"65RR4u2OXmHsRfeyPe+rSS1nqhp5vdvBhWwwsfQ5tRxwaLh8mtZ0NZ0PpyzLmHKcD930hncDDOPOhfKR",
-	"mBfAXIDRvmkz24Gnw8pRs2gaz73fW4OcMk4jTsFRmWmzwkxuPD9MJpRzyMIOd+r5J6TR0qBsQqYlrjBq",
-	"yO+dTCQYYYDHFiXjzObgLhox3t/6sufDsOiRV3kLX3knmFgZOZrLdjtnEgVvgYCo187tIN/OHXwp1JyQ",
-	"bMxWXrLv2qeWKJE79eCefwXxUBGwrU+HW5FRYh67D6OVCN2rxCy4i+cUHM0BTqhF6nrSS8xi1ULOS+Bp",
-	"GI6LXtJOzoh7tUdRj1lZjsXGy99bIkaJZiPXpIpcbSdUkWNIxBQcW6ycE5+k0/F+e7/+ndASrXNBgQ9i",
-	"oG1vqWVUafK+KCSnGQF0Nw062Vya9gHiHZnHg6PSVOquKaDr5nFDd1avI3wcL3cqB97XPIwbgQVnOiaF",
-	"+FtUAvuYj95udGak/2j9E1UAxm/62ios5pMvnr6LYOqlk7ehn7zoVzqzFBwrnO2mgqcL6wNoK1/uLpu1",
-	"xS+mUxoGtrXjDhbxY7VetA/xKBG9I+xpLYLSanv756qMQRW2P/DKNgFwOQtGZ0+okX2jshPKudDkGIgy",
-	"nU27KjQcWj0FcXHnI+1pQD9dvXPzf/vyzftHt+++PXBZ144fAiNmLjfbyLLCnJbgrjcf79ZFtXwf8RNX",
-	"m7cVy7gYRJUF5xZwUeqRnco0QmxVaeuFjKhlmexpNhdSAtdD3G2BoIpRE/4IEDlwgg+W0em0cNktkVD4",
-	"JszmAvpZiOuYlRF9+yzPkc/ViVCbmKDAO/P/qORG6ZXPmwDLV/ofyyt/Cbbq/kYoJHuLQZYijWlv7JoL",
-	"ZSyDakApt626Iy0Wqcuw9Ro4wjf6KDYGa7ufG8X+eghGeOrbXoAfdIWm2/fDXe+EIVsm6DWvWX2UUG5O",
-	"H4+zInRMGScjKaZV4lsVVDJXCxtWWookME8O4Knua0z3r9cSjw9CBq9PA1xppHpcd3kUGH2wM9gZSzHD",
-	"aIqEtCjrmhRT9PqPRiCBY/paSudqeAx6BsBbmd56ZvnU+XgWMgottIPYZ9UhwS5fIbyYgqRayAFJgQs8",
-	"r4S8ROxIrlj0xIAwnhgphkukHNkVV/5kYMkYL5FqhFdc2uSU8cL7G1TnKKBHoawEBFde3xWFVerAvyWK",
-	"IH+ODcobq9GahwSmuZ5bOnYPIDVSWDMcVu04LToJk/ncUkpNx03pUgDc8OKbs39aUoW87Bjdb+BJQxH+",
-	"NUzafs4cNPViHh0u9MJdtl8+fW3da2hQf/exrYfnvxbT7psVecLFLIN0DGnYqEfdmAlxokjGTsDVlqAZ",
-	"SammmLeBcOemrEZg5sdUsYDiuOa+IovMZ5CWGIAuzfrgd/PJQSSkm8TSqqKO1UOkhkacl+2YyFLPKOzv",
-	"EykYy9LR1p6oDv0Ox8hdF2PL/EBglk1vGwQR4D08fW6Rb1BNg36+GNzAHaD1g2tuocxY7oSLGL9kihQP",
-	"S7N/W5NEFFlqTm4jhGYRJlIU40nQw7cZtMN6qIZFIIOfitrwBtVKRBa4PwnWSlRTn9uJ3QSqNbyAF+lj",
-	"mpz0omFwZvuQizYHat/ervLK2syFnpHZMY8BCN0gSEKnQOyD1oCkHFPgiZorWygoIJoNlMeC5YRr6C/S",
-	"LpZSErR2Z1+wCf8zMqWcgZ74llClrkZN1JDW1bzWpCgusjeK8jzpLrj9MlnKD82X+NhWJd3FM1Rqjfbc",
-	"dAV0dTbXruc9K9gsjsFxZNlPx4ezHr59U1xw7ekDy8x4CrKRGVU3gryqjWEkHdGxeHbLq1rNu9f8nG98",
-	"UOZKrcw7sGtiq1T1xarTPFSOQOsMUpIhtYRHohvxIGN6aswnN6PnjFraHkMas3XdOvfdwF44g4EpHFkE",
-	"ul1MS4aaXMIpZZmKoux7j1I+wOVcZZ97S9x9pDYJ8ZUvs+9qMr86wS4k+WV7TRcxlZL53Bp7hhphRBZ+",
-	"969l6+URlEY+UPa0T6jkcZWpH4jHF5HsdLOSkR9AdjC+Zi61EtsZVL3w3wyuiA/1bySpohbrvpCe4TYv",
-	"biNk18Vle0vI6S3vyexzrEjNkiySR4v3PUtvpU4UcnzRsvKNdenkQuou3jGnnt0hPBUcq3U61lRkqGMJ",
-	"NAOIEwBt44yW8hqojJ46LcfdcpCwgy3sl+XJxjJPnJemfCK0iF+SNIVrlKdr0CvHc6ZirN08NLyFQdgG",
-	"nFe0I2fgNUfs/SVJuV6XA7tXdnwP2uvAnLuaWz06V7pJlrOVJ77m00qkUEVXVGM7CoDXulKMmQd6o7Hk",
-	"1Fp73chVcG8+ALkRuFR7a0sZsFWvPyiELKad5vjf2kfXZ0av1JGbq0cxEbpervzFSYB+XzDevWhKraBH",
-	"iH8S6ClsqrGu0bPl1GE3KN+fVuby2rqsl9R7nvlrD1ucazbbm95spnB0Xh3Qcb04ZU9mmyhHuS8QE/xh",
-	"GA/JK8YT6FHHdQWBjuMrx940vu2/FJ3Ff1vqsh5h0zetB6kkRXVKikwLpYmmJ2BtNGOu+Qvo3DGmEi3G",
-	"gJ4wLSxe87AsNBwA35RmH3LK7p793l///B//+Of/8A9P//CvlxmdpkLCUE9oxO+lJlQCIii1IMdA4HGC",
-	"TvuYn1gGjNKjIpkQqsjl/VeCl8tODEi27UGtv4M4JdCblKd3T59ZFaiWzdup6lFwCJCl90XWH37mPT5R",
-	"921s962DhVlUP3Yv+W3k3wuN7zaS4a49uh5Acce6W8v+D5xtUb63AK1Ll6+5QoRhMHcJ9uvRZAtWL5fC",
-	"zGr/KblnXwy6jfAetypsiw9FyO1awXnNMfWMcEOWxZXMtX996GGJpSplytYrtfATpJ6eOEndBnqoE2oo",
-	"IJYbOpWjLErhq657vK2Pa1XVTBsDW866mVKW9aOHihsU/Ubc8Io7K8B2p9tsuF3T89IwNef2cF5Q3gNG",
-	"05zEJQSMix3OJNMaSwVsgGurw5zVx9I+Zbr37j7vPIWDQgEMbPlCjExWAk3v8my+wBuxiF/tZyosetic",
-	"7l6cYUQWVaVkHrUlM5wnexDt4QU20uZcNlc7tsh38zWyB+P43zFEqILsbxV5f2osXKPnm1QVK32F63h3",
-	"Xb9iU3CvrITVZwrcBlko9J3RBDyVOYLliabHGQxsWPzlnRo00lfOilZlqdfoWgCqrWPWdqFEZjZa31Jd",
-	"69dsTtM6rEc00RF2Sfwl7lfZcO3glGram2oGGpm2oUJYjt3Y3BIVnIKkGaklrFhUWHkfDHV9QtUkml/Z",
-	"qQZxs1u30IoSU8urb6aYKC1ESljwwOlYr1hkLJm3pg3nEk6H0cFI6xqKXnKKmIuhMNf8YNHJkvYNAygp",
-	"TC3dKCfXJ4yDasvh65qSF9ZNjmsymh4e/GHYUYWZHjofnEsVr73t9sxOY+840a6vgJOqlp28TjZYT3rz",
-	"hs6IJYHZastrkJv43rSM8QioTCYXYZRVqttCgSpEPgteJY/mdLzaOVYxqtdbD85EMc3X4EZdBkl0p0a9",
-	"HIAiDc5RbdViuxdMaQ8005BX5Pd0DAOC6o6O4ZL/jbpsrBJIVj8cL3+xJ3uDaHeGv8WUviXkGpw6HphZ",
-	"GgqXS36LFlNhI0ZlA7oZHJUY3+5rLGbC5eGvUfNhE+VT7PdX1E15S6xD2MLDEWt/9kW5fBRAOqjoehA6",
-	"zdIemXZl9fouqWq+urw7EGzHQ5Nwx90rexZi6VMfsePZ58qo2KdjXX3b2SgVdA4haBOg6bCiTSm9bI1/",
-	"c5C6xr/RQk+EbPxTttiWY//AYGbobnenVq+lV+5HPg/ZNSyZ1O1J5NTzas5c/ty94iBouLhk1RiInGvl",
-	"bypV/RCOtdCXRbpRg7OrlEZds33ra9o5RfEMRsLbqQBlCTYMUqO7PDiHprfoKX/HT0fmcjp1R7HF1PBm",
-	"UdaO1II18qHly/Epk4WqksRHHlS5BYbCElW1dIXBc7SaD5GDRcn5ySiUw+wXXCWU2x8/KKikXDMewdD5",
-	"Ail9CQDtS5EYfO33uEzGy+32oRC0WrksyOscLhVtQ6NGap2yscx/aJI71kbWnJywkqtX1+l52VYnIezo",
-	"LfNsIPKYCrA0olSdGCFAHcMUYTH4/sb2dmRPV8UqAne9E4BcVZWnUQceA+Nj4iqidkTglinMwZSecHHO",
-	"q1lGPMnrwCtQW1GWcTJDlY0R4MRKRS8V1x8d546GCHQOpvlCQZDeXKULPsbyp4ETsaoLfu1rNSCX8bvL",
-	"0r2G1YHnVU+l4t9ZUcGgzJcMYa5xu0qi6Nxpa5ucp5tlTeoFbT1hQ8+aCPaltq72NbyitK7x4PEpyJQl",
-	"bf4WV8aLCV6eWf60cAwiVSE8IzrvL9b86mL+Dep5oL5PYYGa3y8vl70YFHqAAJa/Cv0B4kyC6ldcs4zj",
-	"rc5S9FCB7kq4RCysAvy7bvj2B/WxBFekwhxuFLj0/MBJMWRjHyxTBWTqh2B6G8v79lWVa5RyrdzWMQOq",
-	"r8EvzT2qnwl47EO1vSy7bpCkui3nv1Ta97UZi6/CGl7TVSW2bPXm7rvWiUPAYii4me8O1q3/ZPlKbMCe",
-	"QO+6zRtYryJjQ7sGERwpo8GaGC7EP4NEWF4PPtY0M0fECJiaFPjb8USIk+AlpFlvNRpRDBxyFkNEEppl",
-	"hOlDpFrEAsUKixYvZrUPutlSdqCr5voOpKyYrkGLX0zPY++5FtqcL/Ve3pPgGEj6Fx0WXt4XaWrMPJWk",
-	"WSVecmzuKMdzYhbDTuGg+05ZkOCVsF6b/DuciEI2nbGvrGK08fCYBQc/TSbE/EQooj8SMQWs8C84EEps",
-	"TfDSk8X42Fo+NgU5JNQfFGw1zuvfmofeFIVUgbrMwu19t7vqI1616kegtSdQ2MSS30RqT7c9zrGmK1Yx",
-	"vlh9Zr7UU4tXBKFc+hbS/pLu17/Atg8MpveKn7PKQHN4BwQtH6LEFCpqnsQMmnfhNo3WZmgVxDZleddc",
-	"upv8rj1d+AF+6+UQuoQJUKlshuvSMNujMpkQJ8NjmpwMUzpXDUXyxhtvrIR/hACnPaMojXDcilKFEvJs",
-	"Xva0OROvHFheJq+N60iWV15/bdVQrA92OBPyZGkmOry+0ehWK771bkkbvRbnSHPS7lpPfaNIodk1Los+",
-	"7WR8LzsiqkdKL4Ql+lboCouznMes5mj2V5SA1XEv1Mo3u+bLxkKTe4/m5jr4uG+s7TgTSQ+novnCNfNK",
-	"SIsmRbiUpARjbEyFpcfj5i9qImY84NdZzJqyvbNNh4fd4AnfMtdgJ+BlX77BeyWYfsug/3awf09MfwzL",
-	"H661Omh0ODwLslYWuh/0zb3kDY0ko2yKTrEMKEKUUiw+ZKnOMsBkSVcotGQt8DGD+Y7zZw69xzVxVdJt",
-	"tbBUUgzjScrVyFYNhQzGNgNzQnk6dHxFNLXhTcftMRWnUP0dg5LW0zjE2+Fgp5AYCVOgh7lkQjI9t47g",
-	"IZSJx5gGzXXjX2yZ04V/SgocN5vmQsEQ/04zh6owndgZ7LxfTPOK7Bd/U4Urou6Ifl1elGmiLKLg5q36",
-	"B/f98u/lG1WBvNpb9X/0b1b/FjIJqS3Ds4pJrTvaLQZ0mxMu9KAV27Yg3LQcnutju2Cr/plX9Te7bsuy",
-	"Zvpqj2PZfKTj50lwiB2IAZB5Vx9Y/ySIdQmLo+VKy9yIECtxfBYdvd16zh2v11g6TKhEL4c4ZqhVM8rT",
-	"jGE44JjyE/t7aBdl9BiySLTDhzNXQmFirlcHgnF3TPupsuHgpAjG9X1RrEMCU7HiLqN8xax9HM0tbzbU",
-	"gIylKHIiJPE8S+2DnSCKw3XCN92RTqI5bDMPXtHXVpmbaxCCbRgyD5pzgYdvy2umiom0ge1h/JRmTpJp",
-	"oSfAtbnzOYIbeczSFFyd5aEPRSWCjzKW2I1ATynLHIDBXCwkp1mwvynooAPHBr0EScVgBbQYpBSyDxFU",
-	"WxiacaUpT2JVLiWdtmjseD5FJeYxns8jTFzAegAl09SE5h4Vsi6uu431xhdDH/RCf5dtrAB8l+TqLdfL",
-	"YA0aO+ZVq+7xR80mCsmvvM8mwMdX3LXzysPi4OCVxE47/nn1Ge7x31U+ixnKwO6SGtl5bQ2CGq1iaNpI",
-	"LG6Nikm2B+WFKIh36BW79KWTRBargzPu31q0rE5rsLwjpMjftUoHWOmXqFd48RHWltylpcnsawU5vvY+",
-	"Rkx7qnlvliaXLee70jLK+zDaYI3b/sM7x/ouuZKXB9efLmACmcfHlQA9O5m0xl5ScZcGzzoWg3A5z1zQ",
-	"Y+4ddU/WZwpuZOf5kbTMz5HuH26N5ihCvoY+gHxzyYimA62DhQ0x8i1r0q2kV9rPtIyod2gwr7/XZ6FW",
-	"3yfLloP9bRbE24yyWa9udiE7ELOW/tfGN+zL0fGpyZEr7NsnKQVCqLi7HDCLYUCocsTPtmRIQjKhNcj5",
-	"IZnSFMjxnCQTY8aGgggNh/7yhi0rToSSLjHfByB18VTTB/NJnlIsf4i0ERSfWP2tkHVcC6f1Iw26Zst/",
-	"JZlIToz9fA3Y+4yPD7FCwFgQcQqSTFnK2XiyXFXFMwzm1Myiae83dt89ePnRuwd7bzz6zcvvHuy98uil",
-	"K+8e7L1m/+lXdqL5UudoYrG2jostiKBs3af8pLdYrUpvWYgSf1DQjNjkZMdvRIm/2LdlTwfO+bCzLpg+",
-	"40kzyy+xkMcgfJt2s1LOz1qU9msGb1rShFonx/4UTCn+Csa43QogytlyO63LXh1bh405xRprFoxTxWp3",
-	"VcteTkdM7PuvqAub9zqaMWUnfP21Q7GXaF1yf43ZKajgzpDlXu3GCl0X3SDezLKdpSu2rOvdsUXL6xrA",
-	"yrGl0WN7KHSflIJXY1kI3WN3VVlhqFzPNYvR2Okv526wU0IfquHX+hOUFRfYWCMPt8K9LhwzNDkhWtiz",
-	"hvKUGaNCETZyVEoLJZNe7ceBtiECw/uOiHst5ef4vHti/cvi3OuU2navxyn13Xr3RfXjO13yD85ZArIK",
-	"XrQ8FDdYWzJbVyOD+9dY8amY8b6adoYY7+xeG8s8ja7skNaYUDXkJZo6mMA7rNVVXH4gMviFXJvaC22H",
-	"NE1O6BiGLemDtTI0PSvM9C8h43MlV9cucEUc8KI5qzOCdCPVWE3uXmf49+/EN+UGC8pso7hoiwOpX+XR",
-	"FXbLIkbHFSj1l/Ult9SSAFbqc0ET1jb3oK6WG6T5foXKag5WmzRlZPUhsQa+3q5qn1oXjVPpvMWp/ecj",
-	"Y1sbpIjRrH7VeWN0QVkw9dcWcsqzua1mZas4IRuLBa8hMjmEasAxhcvkVcnENs8cS4lqIt1lN9TaGmnC",
-	"i6U/jCEmZ9jfgttaCb4QiOuqDRBWf38UazauZrp6yFzibC1kE9shoe7UZUcXkq93bzzvudmF+boNndoH",
-	"nvryCnhq0NxULVO26VzAjRnDpnNrXAEQsrW0166LKRClJTVbC8vQEYtl5EoDTTF0SzNzRXXcOJArW+o3",
-	"uA/LhYxi28cCvzLw/r6FCueCAxE8AXMpMX9u/DASkgBNJoeYw2FP42njsnJhaYYIUGmTfzXkA6QTKqmH",
-	"zARQVWMbOiQPLe2EKNTDHSIkebiD1TCpFvLhzmG4TiamFUdubshPdA6ZM5ba2px9m2HmW4t2r931FSWZ",
-	"687utoKqrRvDeYSpzWr5EEFblJTNrpSjEtsyYVldKj4MlnrmEQA6kjCTZEIZd1kgmFtveYwUKfixFCfQ",
-	"ATpd8ZepaJWqRuW1ngdgkYVvlK6U3CrTqX5hqaqxBTKIU+hfY83Rjp4jCLdgYmAvWmZQrkV02uIobgO2",
-	"PoPSht2rFLbwmTYr3m1waj4v4xdZ1rsCHM3zjCXhCsUPaqwyE6rQQoDcAbxElilS5EHTo1aWKQjDUsQ+",
-	"kRJMkR/YUKJROcdz5Dntmm1nh1zVgwo62ru2Yp9tONSitG/OSSs4S2hGkG/LUxZikBPvST6qQriYDcgE",
-	"Hm+gdiV2NVa5UkIiZLq6SLxpBdJ38nZOVPyljW1B0yjUruS+NHKyV+R4tmD8GG3NmggcOuYVLjRRQLNY",
-	"WRMHpQiiQFo6WVXNXIh3n7pLMU57RWaNxnSPpehWXrO2y0qhHCwX3Sz9OHZqq40U3+7rFc/yBK1B+Q5J",
-	"aa9yW9YZ16f5NSp0RV0j5ocWgVhEudeKiDqJtMk0zt0wFacR50Ib0hSp35jZZIRxguTNLJkQJFPa6cjc",
-	"XRuH63WLFJR6bh1esWUTiUWcmwte8QaWrGT5CqWMujle7Rf1TFS2UlmHKrKLU/GmyNL+AMoCevmrvFQG",
-	"zkuM7iFlLdJYiwyUOdIUkAn2TCFsBHPGLGH+Mnv3Kci0iEQfYtHDq7bcymzCMnPeHIt0brWs+ZARQx3x",
-	"u7Wq+FZ+lm6mbcW4V/9YZev625RdgWr08RVep6BFmELvyHpcKiZhv2Z4ZNVdHSzs66xBNxe0ANMTy9ju",
-	"K9T3OFOcCAdTCCJBLL6WW7m1PpGzMcwejCSSX5v7kvxzkqLHQyuk8VNkBtIYABoGBHVpw1KMaIZlSk8x",
-	"0sB9gRWUb5fsGLjUWbOrpyF1ZBFpXapj11jySt1k56WhoLxEVD2KC/I92rv4VvTUq0KOwbx1VRy75Dsz",
-	"nVjAQBHGG2WaKDku0jEEFUWZktzp6IonHzem/UJV/LRnc1CnI4cNso7jQ8u1rRrH/U5PPlln2DY/Wzkg",
-	"+wU1u2PbfdtLwcQydojquFFHNL6i69y5Fy2xhdLWjzqfuw93rOA+3Fmgir80wrreQUZyqfsqC9yuIe9a",
-	"ESgf49LzD8m8oNw5ie1Fxw9z3QM1XB1bIdGTHVZsmfDKd6E2XQt0xfl9F+muFXnfelSxSMu8C11N43CI",
-	"1AN1Z0x5Qw07mKPWUNTmqW50lWN5oTRv6zlRZHDV3h3XiDfDaOSI9/wWozOb0JtCWiS2NrxQ1sT28Mpc",
-	"Qm6RoElGMWV/qbZYzVQdtcBOl6f7S+wU8Dqk6Um4VFoshdEdY9b6NYYVGdNTsGm04gSDT7FcwygrmRhh",
-	"suGAAFbsMNoch8z4GH1R0mfOBmvOVKxZnVTIkUURO7atcH5bn3SWq5LpyRQ0S86Z0YJTNPCyEk1qCWOi",
-	"67KJ4srXSHnpx2fpaPC7xIM6+Vptiz7mEytme2SmHXqHeR0TVacV/ZKkKVyjPA0t5nFrCe5IxK3G0dZR",
-	"Rs0gV1GwtfpFzQ3AKjTiHNbLEECXELH8QyzEY34Yjo3uCDt8eGpksE+ith3pbf9iEDEUO7Ms+3/fb71t",
-	"awYEueBAadYfE+hjeq25VIsMALJGgtCSn9PD4qwcrL1ks+Te3Ub6bXXq2hE52aoNvyE1HZWd0wG1H/dY",
-	"WUA5p3qyc2XHJojve1qCffcudr2xvfr6L1QxDZKZm4PUmZdcWDI/5rn8youK/b2i+8Ny58eRonu0UNAv",
-	"1VbkpfwuYi3mPqGhhElIcCGRJrt/L+FZ86hrWM4dF73Shos6o+dZIHiDsqARLWNZKhdySM6pvdbKSokv",
-	"vVfNi3aUW1zn7LTnjcMWsVNQEa9jLFcZqHJ1VXpJg8ghUji/4Ewj7YVyjr0Z+qhs8DaAXCwy6G3RGRN9",
-	"M+m3HSWyse6Nw2UzmcbPdxJ8BzpORnWs2pk4KqZT2hsa5U2SxbQjqTRJKRbzswEcpgmG8kANmrq1ivyi",
-	"191pt4776FaRZQTp35ZbnZMUcjC3Fe72F1INWxWqSZkt3KvudCwR9wEyXCbF1HShoqLsi6vf4snueh43",
-	"0fsGwVT1Vg/d68VslePYtx7ur5AbtgbetnEfVP6xkMU6B3yLvzHiF3a/DNfzadlWB+VAu5/V5tDzc3ub",
-	"58UGC/pHAVL9Z6cXZWfsFDCDK4faPySGPGShgoxRsVj5IFbJbglNAl/SWY02Ywj+tAVkgkc8wm0d/saF",
-	"IJqdDTU9A0xh2GB3F5bVzrCbv6gGeIvx3vvfooqDnJK2lo+zEGq1wBzV6DKww9Yt6+4KX/BIhnwVbaau",
-	"N0sXFBfaaB5X5Y45m1Wc0TmkGHqR/fKJWxRdvDjUVUVqJYoC/uqRK5EQ9PjjeyQDpYiZukKHW4lY0/WT",
-	"f+XZXm7fzhmNzGiMfpYdlFpmcXIzOG3wOzaI0qNUTd5KDYZjgsUt4XGeUcat/Y5VVumxOAX0z1aFLyNH",
-	"XcwN3cBKlA3PqKVYXFb9wVyr25zkIBPrPAy+M9y0RzfmHPf7XlM5BhfIYEo5ojvzy0zItNxfjlwqcMT1",
-	"K/iHEnLfBgdiDqrQHruBZJYWIpBKkeeQEi2Qots6+X16f6AKXvSotavXq+tfoUyvDv3XryZW6sutVGnP",
-	"joc26nqv+Ndj05yCUjHApvVB9TFeFik2TAM1EkL/sejh5Va/LyGoU41d4HniFCRNJgxOUQ/aQ1sNrSL2",
-	"Ec/qr6gvuM2Z5QAWxVf/Ry3EMBPoATRND0vIQ0rntXbQqzksM/SxQtCjVvukQ7mgrkQz5ZbCOT6aAOie",
-	"lEWot5VRUDVjQIwwjctsf4yT16oRM47/rA7N9U95r+WlaYq3WUy0tvGWljIwbT6bgPHGlI0CLl+gM6Cn",
-	"oGruSnTwBERwTDX0dx6WhAxtJ/9KW5elnUziZXR3r77Wszbb6l2t7EfJyBAftEt730hvw4l8PjU+WgYD",
-	"UoLPLPN3NXfK+0rwS/fp7I7TT36roEbv6QXzl8QWpVkxF+eFHnoIKubBq9pfjSoaeiuCi+HUHFr4Jwxg",
-	"2cP10frAj1hWYFiL+NMNJwZ5utdIDInVT53RuQXye+tJeeYaz2q9rctEG8NKP1N+iX3lOd4EAuZ9jDUm",
-	"xldiFqGf/eOtkWUzc6N24FJuP7oJ8DCnTNutgx8cFry68jwa9A5CRg39guNCmLNuXobITnijIkybZ9pn",
-	"/Ns5rqy+aqo6RxD9XvQbs6+70uMA2tbjGih9BJmrcdHEAURyFXqexN3FoguYoDtCQBR6KEbDkYh6r63D",
-	"dcHv4W9BC6dM6IKxbjC+oo7rQcO2ubC+KuEpfYL6rl5qz53u5bc7ofYmIgLKB9+jMYF6+blqGWuj7LNJ",
-	"ld+hPrh1PmhrQs0tdyjNMYf3RzMKKP8OHxR4aL5vLiMunRQeIwvuYEdNhNQjivgFiyhyFYMyhhgHkSSF",
-	"tCdRmTGD4HSkDtyxZjKCIlQiwVWQSYRp1ZsorqTbmOY77ugZTvHP9vS1VCuNHLacSkdsANKmTHlY68KF",
-	"LfUpPEjhIlUfGOEWQHaaLXLcPwvgQa/bnwulLoxlXVLK7kGeLQYragtyBLpehaQXk3T1WlXDtb2E6xJl",
-	"tGsi6NBY456NAVOqKcEKG19QZMTGhQSF/kk8SBPMKnK/otANXGqwDV04G1N5COsiEda4F9bsFj7f4ebY",
-	"L+u4ijGtblmVZs3KFu2ML7Nv2TH7Tj7qfxdcg2O+TIntfuj3TRo0zy+w6jnt2NnIj5ISCixs0qs75hW1",
-	"xhsdh5BLccoUTn4Yx2/pTdELjJ58SC2TNmaS2YxJrI6C7N8JzYCnVPpM8UzQFNIB8gUAnABPyzLegdxx",
-	"S/hxPkayPKPcpng5I9jTiJzjRr9QTcDOpJXE2myXklNbs1rCZH2ig3pNU6lvllSCGyms68qNfPH1Vw8O",
-	"0NWznFaRCT621bCRCEAdEv+0v4/pCVNmPWlVl3dQLbzE+C73UR70NnAshrVcuNefBlV/qhq0B8HK3v30",
-	"37LqCzu41imj0ywoupKpLa8K/6wqI+rrhUSLz+IB5Mo14aOqxqnZgW4YV6mrPliv7m/lNKyO/JcbC9xY",
-	"ifjBL5w17XebuwGWQ4jsHG3N8X5Wgb1WTwSgOhNuWjVVJ8jJqMju2Q/++ul3//NLy+50wXUwtF+xns68",
-	"81yQY1hizGjo34W80W6n2kzIKEDc/TaM3t2Xp933oWp4qZlBOezwIkB+NwdJebopLE9HS7eXieu7WPZ4",
-	"nXwtmkwibg3MUV/k3vNYlxBbyrqkLm0+tnglPQU8veL5gTwRDvXJ9QtZmatrpInmsTiGJfYAnKqguJSJ",
-	"zn2vTBlQ6cvztfJqmgdLwmvI0p71AQOK/uXQYTKF6XGfk+RqrVjUcrX4JTPd33ZarfTSQA/Ns9JMF2uI",
-	"OabRt5KnJ4KPmJyueMqYBOc0qHPJeMLyCFl5+WtL1nh1HPeBDC5Zl55aoBw5VuJIY7y2fvKjfj33c7zj",
-	"WnSduj5s4MGiK+UcL81oYyTL/a6W2Pe3hk3w5nIbEXVdSN9iqm9sUNVe73FZru+MlQDhxidCY3hAjzO4",
-	"xdYpXbtYedWCGqZMTalOJiWaov4viFuq/V1ZoPNQilnjn831fejc8dIVYXCR0KGFIdX+gSba+jf9P1ig",
-	"KPJpFjQbJiJnoJbfK9cac5MtfU71jzaHGdKhnohiPBlOQS+7H0c00fZz6VDPWOIrFdYH4xye1T9kYjaE",
-	"x5DgqtjgrSh0jvVMjilPh1QNPUTZ2JH1d/G6MmQ8EVwxpa2T1GytIZZKCRepqAFiAuerQ+FXAVdZI8DX",
-	"ziEbqMUAWSzPJg4hkrak8bIFUsJIahWMJVK0WEKDBimGLolFo91bCey1NWuVJVhptxdc7VRP9tCGWqrv",
-	"JtWblb56bYkIR4rZYHHcZMSk0gPvDORYO832tZMmaWz9VZqk7F142L05qpG2J8xtNBGO1MeM19bBAaRN",
-	"ppZzXgaBxumqkim+pdYfW4wGy3TVzyUnOAwjvBXutxbyiu35/8yjrQ40dylY9I6hUjDXBDpvesoOy0J9",
-	"FtiOSx68OlSkEQtJ3qCJ4A0OULTy50rDlOQgzaBUOGd/VaUZeKyBm6EOW2ym6qEyntjs4R10tbOpy0Cc",
-	"GYE0ZpUlN+KpRfg6qqMUEubiiOsaj1EuJsGHxzCh2ShYeO0WsgY5VZ4KpB0XIsYcVG9r2JKBu4b7l3EW",
-	"mepWBjr3Y3dOMFyJjGpXMbKk87Lu05B3Tsx4iIvJKJ4UMhhjDJ9pXNQxaPxIkxmsNhbTVosB7+vqeSOp",
-	"LCVzDIqllUP2UdDHUoWkAtxm/Wu2ltH/EGs11a181n3d23EHwepyPuY8qRXziVGzFirHS0yvrrXgCOS4",
-	"Z1vnvbssVuDxzgjneHHeDLtqbomWHfq+/nfpxa+4DsttW+259huNmfhraGr2Jv9nTTAjHpc71vjMwEYe",
-	"cnPmhBmsa+piqQpDkDay+4XJjOnLbsznqSPixug/H5u+tbhSj+fDKQxHQg6xUoQK70ScU8+lHfjZ3HMi",
-	"29tYG9Eq3ZFfltV07ceZkZJOlKv4gXrnXW/qMum6XjU7WJ6S2ITfAE1Z1hvB4BEuverdmDeiZRASMZ0C",
-	"74F3um5fCAZ/sQZgKLnIbqIUL0iOF3JAJMUCI3pCOfE7Lkx0XVM5cU1olFl3r6OQU/Q8BuvnMWVMyEC5",
-	"T1ckxfJ51n26NX7iTns7SGTag4H0/WKaV7lUsdLRYjRiCZKyk6k4denP3Rw2lb8+0NMp1SBZkEP8apZZ",
-	"RkhFVGExoeX113yZKEFGGGbq1I877kuhXuQgnVu7R2ixfCeM8jWyOVxdJcjMKEaaHP0qJpEcz81/Bg4y",
-	"Gi8dZL+iWksIdZ0fIw/xdXLjaZUTVo7G70yihb2225pASts7+2ZEx3UpFDh54Ao4OeJ51x+SAU3NZF1Z",
-	"I4jSibC/ime2D8s/aL3JtYjKCs9nXeCcz6GTehBDjL+sfF5g9GXhfFvAlpATgJxQTmBupDCcHRpgbFwO",
-	"Mi2q4krtOxXcRGJWqqJ21lQqtrmLqxHEzs1bLNNrMZl7/HQnN4OVzg5wnuqq06p0/HNxrMKrK2P+ypFq",
-	"rbyCCMvIWt5men6m91XHUwr2xDBgxm3P7n0YkYo1ymm2F79cx1y/L2YrHZLtVvh962heu3r0knrn5HZF",
-	"E440AiKfG515DGPKzQE0cy76blfH83oj0WCO+RbLX3/hvIurfYFd7N/Iux0db0wr63ijSTjjf3tOt9bS",
-	"Dmuo2FaH0YbdQqtti824jTqVbG7LIY0RHHSu6rwRX1HAegiXeQ4jXBb42b0zqRSSyu20Kb/SkQiRcKRF",
-	"GceyzSKcc0CmQmlSyDHG/JzN7H1L9nv28XqfQ46lSibqWf8WYutCOjUvVdqstpBQnkCW+Sx/XI/YR75c",
-	"rW9vlrx6fvVrq8/7NlGqkKndxKp11eCxvpaJ5OSc6UkToGmZw0zHkuYTdKMdZ5FydmLWtBe6e7iX/t6J",
-	"pDla/ugBm0LWn0HJH2n1UvdBwvHy7CsDXgHY+nGQWSlhpywb8lhA3bpSuNKUY2CtlqDIBP+CKj/d2WJx",
-	"n+r2cOv5fxVHaeuBujEyTiimTZIZ0xNz0i8bCHEoYg/r0i2ozeFYCZ+xjduxD5aXdTU6vvm9nvgg/86K",
-	"u7QbSG8ru9vw2x3e7sK8RlqTUIqBtJBjlkwwCxjpBd0duEQi13mqFi6jLTm+LOuV15RB7e7fOiklqth+",
-	"IjQr73CmjzRdB1PVvIVs3DRvL5Js6Xb7h2xVbawrppnxcTkzXc268jVr2NWstF4m2MI6ho2l0tgpx9Re",
-	"Muyd3FxR+gKx0ZTolxxlpK0Fq8q43SJ9GNv8MR3Ilx0p0KHgu/a8eRN6as6YEWRz4mS2W60UZDFR7KuR",
-	"BPuMSsxEyG2CTo3Ip1vzrtCIWlHEKlCY2faoS92HrmVabPpVWavFVdKpFtJ9tZzv+uQM6kJSW9+4DPYN",
-	"ORbVW510pJP0VerRNxvsqBzDGlCxgFcsGBgOubQQDb/JIqZXFfm1o7tvH9aqulBEKlpQUISvL1aztL21",
-	"hIZ1QSKyYhowKm9iI+giqaCCpjXTEJYJjXTvBOYRz91xtxqMNqx7ghn6rneDCuqyiHCpLQ9INlqz+lBV",
-	"w77Dpq2DKzuaBBFc5ACvM7ErPhuxsBZeTP7xjw5qle2x4UE71PLLDGa9awM8XsnpIh67Q8YJ/Srb0QUP",
-	"Wtj2m7CCOsCrgZhagmApV8hs4PM4XVkzFqY8z4ViOsLxgRpfQjpkbQT+rMa+zhSxr0Sq7JnGzAUl3JxE",
-	"aC4eWrWm8Eazor21MqbO61Hyvh8jH+Xa12Z04KEbbT4CI4/Xq7TCCyOWdbkoE4oPasm8LzcTeYNpvK0r",
-	"ftWutxiR6dxKUrMOrwKLHDhlMDv0NXP97Zbp5QTYFV6f9TJcF1V1aM1j69rXpDj173TSsKjJVpkTtslQ",
-	"B78i5Mko6x3mkQXvw5mbTIxpe79YnWqDDS93FD3lSSGZntcqCChQYb/Q23QKKRkO3xRK79lqP0P3sAND",
-	"5CDyDEgipgiTmGidK1s09spOIsQJK6se+3JBvoFKLdCc/TqYISBv8ygAILiGvKV7DndNeQJEQTbaq1xI",
-	"ZPezP/v6Jz/+o08+/u9P//D3Pv3d//vTn3z9pUsP+UN+XfBT4JhydIncPAU5N72dIqeyuSuAIu/dTmGa",
-	"Cw08me/9OszfI7sScqAa2dO0x3U85DZhXCpNKFczkC8RytNBVfCSJlpZ3LgxtAfkvdujvTtUJ5P3cKuV",
-	"mdFfUA/5zQd0THZfvfzF2i4ckFdfvlwCh43O1jSDAXn14I3KkMJbqjHOjlmKydYPuQUDvnSJ3JRSSIUF",
-	"M96jFdfgfm7pd3/1fSW46wvCWI4zIO9ZGPp7lx7yB2wK9u37t66TV1555Q37rL0SHDp3oPkd/X3u74yT",
-	"q4rR/SNj2E4oO3zIMUvG0h2ktjYosSrAPDwvKL9E3mJKK5JjOeo5oZyInH5QAHnPxm5Nd8pT4crOr6Hs",
-	"kE8+/u+ffv/7tUPgys7Llw4uHfgIFc3ZzpWdVy69fOlgx1IEo4Dv05ztn768X/rurjzZGYfulFcx3Odv",
-	"ehjzY0oj0smmJaElC3AyIHcEx2cFuSWZ+dMxmPHNhDyB9JKNCCDlFb+d7lzZ+RLo65XnsM6d8O7y4c2U",
-	"8z6aNffRRr+tPigA8RVuV/ncflQSTe6Ay01yiDdeC3EHPDKKQ+WCK6sMLh8cLCTn1wXpfZewUH2uFVLo",
-	"R4x7e9lEKdcDf3XHYrjJso/7nkr6ww/LjL3WKC4tCfCosbjfLR2nO49ME6VsTCCxLstchOr+mQ/gocmU",
-	"RXfh5qH2yoQ0R+9ZBUewpfeIRHiT2dRU2wDSq+TOtUvkFiZozO0BPBGmvUyMx+h2XpYbBHo+cFcao+FB",
-	"6WsinbeskUg06D2lJdBpc61Kw+yYcSoDjvzmMaJlAR9uUTya+WkBGSkpG0cY/Tu/lOBsGtW3cHrgYh6W",
-	"ReWwtiPyZkKuya49Tj79/l8+/d7Pzn7y9y/VZKlqoylNqaQztf/E/Od2+mFN3yxphRuSznbCk9w+Qnzx",
-	"/FNylZhOogB7qUwoJ6nAA21MbaaOG65jS3n04ZIKC326egQ7ezvd+fBRdI72M2HByus1PFj5ZO2QR3Oj",
-	"wxsjPLx3jI70SqG5fubrbwmtnucCmmbI7tPf/6ezb/2Xl0JrFZ9yBdY98Hma8ns2AHMELjzeRSP2U0v1",
-	"L3TXiM9krV3XrB0IkA4s8NgSUytUWSP2GFKye/bbf3X2s//4yV988+xH314lFZUSU1FNZcy1m7Xn+iqA",
-	"t9gUKbpXPnjdQve2apdUA0GAYeDkuYqW6Ybsktr8kttkSudm7SwSOzMWdIUpCR4rsZ2wyHXWd0kWd+ej",
-	"7WynxW522lIvb2GtQ+uMnUNNMgGaulynt0TlA64+smQqnV848OsI3q5MkcqD08HMqEnW/pPqL02TY8Gm",
-	"wsufGooRnvkuQZX6+JbFaAzMhSc19x5Pw/C+KCSnWfBicw4ZvKrujp7VXo/dQmqTuwFzqrGYeHtmWlka",
-	"iYHlRLX19kEVmQVkRvZ8r3m8WVv7ppUVF5F96zaI6/ybth5VY3n7H333ankA559fvBJYJZoKX4ehNuNc",
-	"zCwHxWwyxwu85xB5rjOdCCmhzEo9zwefk9ElRS4UXK+GsZ2zovrAfdv6xgywmxvd5OrEiJ5bVYsNMlq0",
-	"BAeR3U++8zef/uTvnv7JT5/+6AcvnUuT14Rn3yctfy6FyCWLPkMhuuvyuC+kEL1JT8HRYljw2ZSmQCiH",
-	"Gdk9+/Y3nn79W5uWHgkjVyTy8yc897HvW5ed++jqv2+JWS6k2LwF9NQGG3wwevfnP/vmBgXG18Ruvwve",
-	"KJ/aou1WfSRgut3DZOQNXdFcZrMYLVjj9aTgXDLuEtmfmyFRLs7+kxHLoMXMLzmLkDS3VDITkaVIRD1m",
-	"p8Axi6m6BdhnD2vFgx5yyBSSsbrR+6dFkaVmUkp7C8sSK2ErlCqCgRsbw1l2ebpBrOc1EzPusV+XD17v",
-	"sOhUakaz+nuvHLy6+r23hb4jUouL2YSbFUXMEofNhDw5FuJkQCjR8FhXdegRcnXvxq3tCNkgFODF1bOR",
-	"gQFRRWJuh8SWMLmUpyMfdnLlMl3UyQjfzqJyXIhCeRjAFw8wFKdBmnZ+412699WDvTf2Hv3qw4eXdh9n",
-	"6vFvpiJ5/Jt5OnrpVwIhic47AwW81dXuHtmqxrKfiFw1fSc3FO9qbO0vKDKlnI1AWa4oCw1Xz1ldYdf2",
-	"c5qcuPSBFYtzzz35C6QalpfS7EDBgfyH2/caJ5DH6RExGmUOgvbc1rZWriV4Ar3tgmmO9KFeACY1B0qC",
-	"ONj00MEnRCEJLatCE1tyUA3IsdATgvj3oO/pVllAZWt72n8isKfLn84fxfEz4xxDxDKylQUVjTyo57ze",
-	"GePjfYt8efaXiPi1Ejt0y9dx2Mat4CY/hUzkcFEvkjz1Vf98GYwvKMtOmtp/yW0RZGOYcaFZgkBBR8Oy",
-	"e/Ynf/r0P/3F//roa5999NHZn/zpZx/98Sf/9c97xIwigoImQkw53OW+EL3HRbnugpvqgSWRrVmw7gy5",
-	"RMqEQvOFypSdiBnWoBAjXeKnSkrMiO4wHb3lTZnzHDebOALsBNjZ8yeAGeLAI/Hd2pZHAhfa0vvQBH1O",
-	"T3//zz/76GtP/8vv/vzjv31pE1H7NfVEBW4Prr2jJsDFcsEwV4oFlalPP5hNzPJ6SAZTZEJ5alEyZIE4",
-	"uayAabFxDro1LkApiB0brpMvFrxFcC1pyqxfH/eW0wu10mwVYWw5od0hLs9EgjBY0mYrfgkfWGfP2jc3",
-	"s2Ezm0hexXZK5WoU8kTMkILLWjlk97M/+52zn/zj2V9/65OPv34Bpnc/KdOQPrfhCFxMl061nYO/9oUL",
-	"H5Cwh4RdVs+o1hBRH5Q4+9Z3n/7JT5/+3rfP/s/vntNXWBelFyI4sX2Rch+yKe8XUZauUynnRnWJQvtI",
-	"xLZE5vMfkdi+wFz8kMQNgfZWFYfYoLg43EmLn9sakh5t7Yw/KG9ErgGvERHgkmXY/rJleB9o+mvui+sj",
-	"3BbyYG1GJcG8U8sp5qgNwoB+XxKzko56xlicYidYGHCxMzZ6ZHa25XhBvlvkdzETiIZL4Wpch/r2QcEw",
-	"NTzQN5fftJxpuhoDlGghu+zJu/waEpXdHXV5+uYpcP3AdKdLH7Q2tw5IryZuU6zuzcjRlnR40rH7rnzS",
-	"6pROKu2WFJ2afCA6oS4zBlxfTVMJSm0XkOX2Vwx56bbLhmx0t/sHRhvYmkSVNvKq5RmZ3e5z+6cLWebB",
-	"Sw6mos8rVbS11WjkvEeiFtYluYEVsaOyXFMTynhZLYhIMVM220Dputp+/sv1RMEHHzp7JR4SNwfHdffM",
-	"ivSut1H5+/MIkL89GGNT8EFriK0f29pW87zcyAPyU/60GeQf5XbG/L16QCyvAwqSPzmfk8SYbTL93Bqz",
-	"pu8LSM/N27J36PxiY2t0DftAxoIIfkgyobQt70MlWJRWkeN1e/fp1/7s7IffPKeJK0WW7bU7vO6LLHsn",
-	"3+Y54L4QOwFcFze0ixkmDfvqAa7xASZDDCq2erOlXXVED+kFV1gCkJfTv0mUZllmg4SK7D79f3/36Ucf",
-	"P18fmy362LKiR64q5DPAvdtPRVbWdnRDEQx0Mnsy/wmADviaBxUovgr3Dny4E/GQPhQqnnOE25V0+nxq",
-	"9CPb+a2r9IvvnjjSIq+r9d2n3/itT//n351Ta2uQU8YdYeDnTzwe+O7/UkB2bnIssOcsSYtenALZ/eTj",
-	"33v6oz87r5zUSHtjh0FJ7Hvx0qfKrkXOj3J4G8mGG4MiVJE8o9xbABRJN+bIFufODtzLxFUxeX7Hw6zG",
-	"+RP0Td4veJ2gEqsDHmIVIDLBdHt3lykPRAvZW8tz+SXQJQfRFsWh/EZAHMxwN2RJUEd1RKSZQl/92Yka",
-	"OnNmQqZq63e9BRh8c7zvMX4sHteofZA+uuzusXgMiuxWVfheIg60cAxjxjmiPHj6kM8mwMHiOmCOiAgU",
-	"l/KG6+lDrNgrSARPD8l7lTC+95BbEbI7RsEHpN7moiAtwtvL2rEPuTHJjWiOpZjxS+QqcZV93LcvH7jP",
-	"Kyw7pFziOQdky79EHOTvIWeIIAaqIb3iHN+UHEugJwPzKTT9PaOymogZx7wX80FPLzWh6iFX7DGxPCbK",
-	"z4K9CZjNAjw1/8NOTC+Rqxw74Z4vISEPORZIsjgi2zTN2GkQmn6Er948dWkNrV6cq8tpAjYrUVraxJD3",
-	"HOpHbRAq3aFQTpik0AobrXjaMbn33+1dTTTj471bQlqAPtMEMgUIubyCayJmCiROHZa0trPnKalcUjTZ",
-	"/fnHP/jk27/zUixkgV8ZjoRsG9gSsHulntLwWNtdGKSzCZDXLPiS/VLWkrvNnCSQ7V0rRiOQjid6q1ne",
-	"eOV1DkSU/Cng6iiQpyD3lNtfvIHVxtOtYWNYFFd7Vs4t98yS8PZkjnq5wRx1uc5v2wguhZp1qeudxSDS",
-	"jK8B0hWjW2Pl7mAgXyg6ivsW2JfaQWydkqKCnbHMEYJ6yoFlUgqy+/Q7f9uCJwxyZX3Z49RL5+y8Tqxk",
-	"z8lFICd6/xHLqapqgPZTy+bO7WkupC5Bv8+I+OJZMGu1r2hTVDZhbdETsPUuHPC05Hq2qUq4NLtnP/nH",
-	"s9/+85X40mVthWlqjI9XkGDV0NvPfUau+pmwNIlZRlw5aEXQRXU8J65W+rnxtbfc3DTNzuWp26dJArnu",
-	"72moPvCcUFXY761i8xufuLDb7KaLcxo9YQkCXZYlyQXjjj2AKoXUTT/+/tPv/eyzj/7403/53f7bbN9i",
-	"UFfvtrftc9t0QTfSJpZ9B66nG4XPL6c3rMxq2Nqu9Xrjc7hvlbksbXff1j9xYfft1TS13LS4kj5KMfPp",
-	"B5jUNrYJ+QqyEdn97D/+5Wd/9Jd2C/+vj7726U//7Ol3/uXsh998+r2frbGXO+RNeqPxFzlt0k1TLZMd",
-	"TdtnutldntXqpbrvHnyOitf3daOa1zXq88leevazvw72/HlrWqexLpQBnJxwMcsgNTvKG8O+HG7dC00K",
-	"noLLKrSgpt1PfvTPT7+zxuVgH2ld6rC4Z7eMj2LXWKTnU6Wi/4IijV5eIrc1ekuZ9jx5TJGpmGKkQonS",
-	"aU20IBLybG7d2fZZkdL58r32rkxB3m/MxXaO38CHfknM2CT48ue7FiQvNJFsPKlxfWHO3oA4Zn1zK/R/",
-	"3P30pz/4+cc/fPqHP336nb9faysYw/XzqMpMv7dqNDY+cWGNxiNwAWWanFgvgi2xoPxlZJVQMPRuqf0n",
-	"J4xbx0nIndtEi7qCbnG4qK9/m0vxPiR6L2PK+mmFhD1fNCuFnEptNJj/PQepBLd/exR04oeV59tV4q7S",
-	"QkJ6BXeUpQ9AtVluJQk0HZRwMCwJoQXGhR5yBAgLhA8heEjIOpTDV2qYScHHA5JAlpmdaP5bYos54eIh",
-	"twBjTWiWXSJXa4T8+NjlwcHBAYKQQ3Eh52wUcvricfDbsbVmJ2NE6/y74j4mmBh7IrM5+dNDFye1RRWw",
-	"tIYjRqrvDzPtzd1RM0G65AdVqS3w2AwWUh8RVQMrhHVIfqnZbRmuCTPSy3wVZB+YdmUcipRpQtMp40xp",
-	"SbWQKpxUdLvW5xcpwehFSxQJgS1WJI/UJHOVMJYyg0V6eBoWIOJz2hQYcQN1vpy2I2zl/ELXMVDWJR2q",
-	"gd76ZX7YL/PDAtveiu3Wufn9SYDUj1nW4OqvqNhVIzBqUVuLnP1tGmHfnjxRxfBrR3ffRiCNVQuXHmfq",
-	"MaI5ZpJpDdyRoSBAiLpkTXt2eZAPkyTDIPshuZSnI6xSXIJmyGto37janpWCsb06p365iY1E9UvoBHJn",
-	"TBdr1ciOadXMiGk8HYWs0F8qnV8qnc1a4MtOU+Sz2pDHlE5d/Q+gMmMl2GJQxdxXKZYp1SAZzdT+E/9H",
-	"HyhWCtpRQlf9Qyswbnd5NvdKw0M50Ly0iRmhnV1WWe6SptgDVJShGRK0WV+r11FdKHn3jC3WcmIjIuRX",
-	"J1D7ZROwHkEyIU4gxXuu5ZstE6fqVby8wIQc8gHPQiVfXRlfXwnWQ++icxkf30K41WpRr61YLOByxz3u",
-	"SwL/gkXHLHmcRZpTrWkycazLL5Yg5BJOXR3yoHF178Yt3AU5S3QhbYaBt6QOyd3RiCV2rvAX87RlJKUk",
-	"EfwUpLlVM2X+Yhnq0gFiaLEq63vu48OC01PKMnqcwXvLNtI9+5SXx36xP2Pz9DzABjtsSsew/34O43Xf",
-	"zfn43OdmydPnccZqImaqtpVevCGb24nUFulY2/vNh97hDt2/QWZxbdU/oWUCiZv0F27Da3isW5kY1ttn",
-	"PasEmkl/YHoSy4zC3zaiyJEjHt3ZRr/4MgVOcwlpf1+wGj9vSw1ldea9kStLmUIGNr9yseqmyH1p4Vu2",
-	"DuQGAMANOQns2Zs83ch+vclTMq1KFNeWzOHhzLTELJqFYW+9cvOtsgjmVqs3f8Vl9k/nJAWaWk+IIz1X",
-	"xbH58jGkRAsbMqD2SuhBV0wRLbKUCHNfETyB8JyGo5Z36AlsWZiez7LU8uz9Dfrc6/Qldgp14SWUcJgR",
-	"BYkE7b9j18guCLjMIk/jS/mcTO0NcWmFmtrA/HMZk2kz8t9uPLjFya9/6Ai0jtH63pmTXMIIJPAEFrKP",
-	"bj6g49h33GP7+MwmUAxvihm5TWaUI4bhGHCXRPZGESl5XpsuQrMZnSuiIcvUJXKj3Kie8YFOAevnU2k/",
-	"ZewQZIwjE1FIs0lFIDxBT2FxCc+3AfthGbYBU6iP515NFJ5xbLerwJolSJ+jnFqOKGRMXhLXQ3J7tIer",
-	"RR7uHDzcKWECi+73kBqx/9buDHvbPfO5LmhsB7H1zLE7c4evV63Vi1uWYv+J/YPFOdG0G7bFv3Mu07QF",
-	"t0TTWDJEwA68vxk4xB0qTwjTPl+4be5yEHkGrVJ8zz6yzfuO/UKoEJv7ZTOF2LCxWujNAoOSiRAKDYgm",
-	"p3Vt5oQcU85UgJ3Dtrn/xEKZnOgpxca8rHO3Wgb9y11lsFMq96ZqoNx347maZVtD3tkvbJS3+prR6/dd",
-	"JeQNbClxCjVyECNESkwBAUaziTCScwqK7H7y3z7+9GvfePqdv3/6039+qZsESdEhrnKvfGqb+7D8SGgr",
-	"Vj9uZjf69hplqFSJzfUz555rTpr1ear9J3Og8kP8tLnPc/Ngiz1/vf5cp3AyEr9Z0GnPbHH72ucuYbwx",
-	"RdEDf5mY5BQkghwQ0rCRaztLJrY1y1mCaTcDvABYMj8EzSHDAYJhhbQcipbVz1esOfvxN57+4U+ffrSZ",
-	"nJH7KHb/HuiCh2lBHFNJZytKnOIT2ywWKOnMfCi0hPbjm9nFOFR/SzOjb7XeNjPxsZMKWSqENMN7dnn7",
-	"/Zal3sVNnXS2sXOv5i322HHuKAwxUFzbAW5qmyNeVpBqLDjZ/eT7Pz778R+fffubZ9/8w1Xw88WdUmgG",
-	"aySx1uVhPVunCPEa+jy6G7Zb25GBxic6CUHgpnAEmwgAHNG5wyLXFK0WPrrLU3I8xwj/ISYZ0QRUJSO7",
-	"Z//wHadkv/mHP/+nb/Zc+mVA6zI1Lb7RC/614QoHPfEiltvmYgBGmpP3rEHOZo2/oIitROwxzp7w5ewP",
-	"vmHTlp/+0Z+f/csfPcujWVJ+4oiZolLnHlmBYEKw1YRWrLTHgGddSGRykImFRwSE5nJdZprsSJ3qbmAg",
-	"/BgSMbX+UvigoJnlflAlLZzHmAeBVf7HQOd2LBOih0wyzGApzEiQRGod5q1ziLRbmVjqsf95A2mqC+fd",
-	"sa0s4CYVLyy5hFPKqlwgXH8nC1Oy+/Q//8HZt7+5VdHGaVlxbzxyz2xxVfwnQt5f/9PGOKCNae/G7crM",
-	"WDyNBLL76U++fvZ7v/P0v/z90+//Xn3i7fPNw8i1sf/E/uFtOoUP2zm1sY2tT2OcS9v+ugFIR3Maq1Ce",
-	"LDKHEbf0iVoRJQqZgHduiLwB9Sunta88H5VT3sV4s09/GaRCnPKjFYtY0aM/y07FMhU9Jb2/lU4tdN7V",
-	"p6XMQi8QI09ASiEx8XtK5+QYXIVZqlzZWVe2NWMnoDAHnGnCAVJ8+QTmUWhYxQe/eWMW2z6aAOhnHYHC",
-	"L0fhsGVta+Ue20ABVGyRUMdFjyT0A78q5hhUh/WSsieQ61VKyLKGtuFR3hLju4XuFDx4S4zHkBJ7Otfi",
-	"bUeg964LccJg67ntb4mx+f5hgxMViVSpXkRP+MG3QVKO3DNbFKM7cZXrPr4Z+PRtQqeVcr1NJs14eX02",
-	"It4NMb69LcYG2/Yz3sDhmXdSjIbmMxViSArJ9HznyruPFkWa8cN6grkCx9zhJTyxHQut5vJu38+pUjMh",
-	"bXwyuNQ2aH3PP7edNV/4yIVY/OsOufq89JdDC0znxC/SIfq/pnMiEETm1tAyRFvD3+asEKSl5jCDdKUc",
-	"FMdKM120o4/QeG88uc2ztPahmNe42ZnNKEVXVscV7JlNxHRQC8/WqaEjcbQ4ydxJvb8X1R282M1NuYSb",
-	"jW6IsobqKuTZXLgpIHmGqxItsgzouABfE3rlIsb2xv6T+l9dXs6Iyeka1n2joZ1Nxsev2z4tiNtzXzPX",
-	"LXNJ2P3k+z/+9Mc/3OA6rFW5aItrcJOnF23+XeEXZ/f6gi991gAL6EYzj27bPIxCFTRz3tWqOAQpeAZK",
-	"kfeUkPo9S8+PB9iMKbhCEpEzSAcP+YzqZALpgKTmCDPnGf7BbGR8XC0F82x4T5q/u9DAQ16mjqcFYGEH",
-	"DFOTEdPK4qbNK+hztFrEkVo+5Lvv2UeHBZdAU0xweinEkmPOpAc4HZ2CAMficSuUpk0lXxOPQ07Wey7x",
-	"xvKu6az0+ppVGqCzhGmYGjWIBSTKhHDUjO5Z072FShmQEkdqHxoI5nlEQEDeU9yOAgp6ox2i4jzooghW",
-	"YgwbLD/xoOs0rSoLsNZo0gKGIymm4YTj1FYQaLY12Hm8NxZ7PT6gxdaazyUTeKEZdEb/uBc2VDfBbNha",
-	"1YRgg0Lqfu1ZQqleqUCfMwCOGebW0bZ3uSNDw0C/OTGs2Y1lh1pLheCptH+MGPfeJkB/OH09pSt2+iPU",
-	"zx8P2zDTTdvXLKr/YqITr2eUTQfEw+AQC5XnUpwCUXAKkmaHhLpa23i6Y6Gw3af/6e8/+91vnf3+ny7Y",
-	"JLFVt1iv6JUVS1FV67DF/WGLXgU9CO6XjSS4TCm3cE9lJ8zsk4nIUjUgRU60IC8PDg4Olieud6m9cN6i",
-	"nfQn5j8ralw8sFHarc75DdCUZdGMVNuD55XmcdWicstYljlIB6TM8R04rr052riu8Jg6/8I9wKXZWT81",
-	"tbnE+zRpdwrdfJxnlPFtL/c9kBiwQkdPCJRf+3kzJYNsfbNUmE3lrWrCxcxzjGBySHn1uIALZ7Vt/xOx",
-	"e0fOkYq2mWP2qh1jKXxbcIfVvrCpk9ZxVp1bwbjjdPfs2994+vVvdTktS+FIzOn8QosG2h8tWumZLBF2",
-	"wvq7lpjiV6+RPxMu1DJ1mnvb8y1uy/oXLti2dF1DU/bp3/xl3yXPfdD9xd2ZbpDbFY/qExdMPt603N4V",
-	"H7jF1Ox2v/PUxCVfC6r+/PVDPt/q6rvmL9jKH03EjNgKC86Vvfv097/+2Udf67XoKWQwpi+4jrjhBrlF",
-	"KTH78O4p4pcvlJS8BbWgJjKv5RJyiqX6D2090Skom2C2e/YX31nI6lwtP5KOWmkEb+AD200EG0V5pFL3",
-	"9ed1bb8zL7vwXC50sTwgegp+YXo6OLfM/rHmWbtdSXreHB/m+0jvZDpIdp/+8W+d/ei7L3Vm91i5ieGx",
-	"Bq7Wqh31ebreq5Ob5UC3BnepPnHRLvjqxGJZkImYTUv4ytnHf/v0//qvL60lMPtjSbl+ocXmS2aE2xac",
-	"hY9cMNFB5jJmseDTIpmY/1Z3DQRTSIJ4DOc9OpdISaRMf6FlyrLCb1uobMGv+1g+66KJ1A2BDu+xlSyy",
-	"+/OffXNt0ZlQnu4ZC/aFlhlzw7hGk5NfTPc0qiBK/HU1tQEUs+iIP0polpVV43bP/ukPPv2X7/aSofeL",
-	"af5Ci8+vFdN8i6JTNn/B5AZpjYxRPKVaW6Jnyh3UXUNuqaYVQWQX2f307/7m03/6q16CM6Xy5HPhNFso",
-	"TzHyVQ7MFAgOX1BEzLidFCzLqogqjDiAPLQgmvJpzAwxzyHYsfYuJkLhFjTTbBthXOWQaCEHSCOFSM3Z",
-	"ZO5o4l1igTkKbC1YNRFFlpJjWE72uz6B5OQOTve2EkbKD1w0X19JY6GAZjaHVbExp5aT39IUndrV8Qt1",
-	"DBR9gt/72dlP/v7sm3/9yf/zvU9+9M9nP2qwEdSIrttE3KEMWpmnzOS5spfb424qPxLLiqwe2AyHl5lK",
-	"l4hN7ZmDaJmRlWeb++oytMu84jIbtiOj+DMO5deI4WMlUrv3aJ1iqgvg1fNT+/VFS4brE31BWfxyibGB",
-	"mn0erMTFMhjinzuO9nInRPNy70rNa3WArSWuLH80SHJqs7QHTqdWhAEOGme1gluW0EA89c1OT7b65Z7i",
-	"aVjyFjilZDWRY5iYCZmWh4g7YAZ2zhMxnVJFjkHPAGKTPnUHQHyCczzpzau/8S7d++rw0a/uDtwfXvpX",
-	"v7ITJjcNUTjbeHuJ1kG32iVylYwKiQaEWf8Gf7OZ4nJhqmXBrKHGS/WFcrnwbq2q+rqvHZA71w5JRuXY",
-	"LD4H5QiLaGqr3Q3IWJhZfe8Yxoy/k2eCpu9dIq5eDz6L8jwtlCZ0LCFwph6ZFZg3Sj68UBV6y5EF8/1Q",
-	"+jbBR2uncdFGKg+j5Vq9ln/KTmAjobLTgVwi31/kC8uRRX3eq1D+W6F3AF1LC7hwRt9EzEghx2Y/M7Qs",
-	"dj/98T+f/fiPP/npXzz96M8/+cv/4+wf/luv60qEN/qCh/iNUW76cN/yPT+3JXlbaLCn221LJacAOPqv",
-	"zv7uf3z23d/uuxTICvyCezpr1MefI3blTbofLEjDux0sF7YxCvxNGc8KylOWUg3myrZErtxBlpJCWa7B",
-	"F1iUkkLBLSmmWxWmC+wzhySjeNMkjGvAHFXGq9TM3bM/+dPPvvYv6wjOPpvm4gUPutzGId53O2VLHvRj",
-	"Ueh7uMMvmvT8OkBeQYFGUkxrkvPpT3/w849/uJb8ZEBf+GgdjvF5w79dFDZ6bHz20Uef/KjvsaGK6Yu+",
-	"eGaIWzwx7tD5xTwu3gK8NIwFEfyQZEJpktK5siTyNAVS5Bi73336tT87++E3ewqOOSZfcMExQ9y6qXEh",
-	"ocVguT1Q06BrjhKJMo5a5uxP/rSXsBjj3MHmXlxwWZoe4TC3ZViU7V9AWFlpVVhsmcDYFNk9+/3v9T2Q",
-	"nKjsS5iK0xf+PjMVp7Bdqbm45ugDeuJcKQ6z8bvf6i0shcrXImr6PHlB7Rh/QW+8R1rkxHMIa0WSTBhZ",
-	"efqN3/r0f/5dL1nRknI1AvlCC8sDN8hfwDwXfzkyh08j3cVYuGMhUrL76T/91dnv97NcCgyqtXNYvuOe",
-	"2WIUy38iAnrwvdxIuoqYcVLwEeNMTSD1bTvqQ8sFpoW9VKBp+DwxDjFwUyhwe0hmEwGnIDHgyoW20WdX",
-	"9gDDdr4U9jGMhA3P2lfJ8VxDFZi9fHBA7lwjFIN4hw/5zIJDnF/XqCpq2T0xQlDwFCSZUQz9HQvz1/QS",
-	"ucrdzNoj0EGgxljzmTsEgiKpFHkOKcGaL4Sa61uIPO5aFf+9qDyg9S520hwvb3jzhPbONRgXm2BCxMGZ",
-	"XeGW1IeBGSc5lVqR3U8+/tHP//F7vYFXhRzD5y9Y944cb9PfUjZ/QfNrJlRpOCTUaQskx6Qcq3iT3bPf",
-	"6n0GzTwTWYxB/x3Lchl2TwZo9G+X+saxY24kMEoywccgsY4WUI01AjRJkG+6LGH/3NMgFyt+slOstGhr",
-	"TTDk++XCl3qqVD7SYDmiLK/pl8E0X1ljGTa3BOjfp5zAHM8QDEr/9t88/Zu/fKnvmrTIItOTVNLZC21F",
-	"f8UN8hfRZ4y3cuv28ygHY7AQhuhClgHhAm3rCVWEJhpSL2tP/+CHq/2CMM2Ra3f/ibGd2hnf3LNrRVxu",
-	"iBm3p/5g5/LB6x1mg0rNaFZ/7xW7advfe1voOyJlo83AyK5yAtNcz5Hd7QrJpXgfEr2XMaUHtijLnqbH",
-	"GQxICsaymAL3v1qd5P6CpRzyXFKmaEbwFYsBXaiMpHwuH/CvTkSxV75zaP71UiqSx0RBNtqr2H73JORC",
-	"6gHWw6VZthf+vV4VTMhpSNEHkMNGKDojh5eRnnuPfvXhw0u7jzP1+DdN318Kgj1r8uguN/tP7B8cB2Hs",
-	"nL0hRV5a2av1+w1rvG8s96m8MTQKtzfuXLG9FOv1wTMwsqsL6oY4K0dU1iZDjMiUYRJJbFImDvG2UDkK",
-	"4KTHYtZG0aABsE3seaEMImF9Kc7lQof+9bujkbJL1+f1D7c7n1jV0g91I5f8d9wuW+OgrmzgZWy81AQR",
-	"0KqCVfvRmFNqLDTRYmC9Qa8evEHesz8OBc76ez4lyb6Kl/HK8HuV3GHX8EIn9aWH/Kr9HD6GJ6CU7NRc",
-	"0DMJ1KJ7bQkdW9aMjdDeolNocjNg+n3oJn9dcM14AbHL/GLtNT/c2iR42LxduUq3NkWtTcn2riG7AKt+",
-	"8+re5dde9yBo07UBmcDjFR3D1B5VTFu7Vlf4B3tv0L3Royevv/phBNT/gmHZ4zr2qhXDTUV+kckfHmtc",
-	"u5U+i+VDdN96D/tfEs6hIIJ+QJ/ZY/blKUg00wbk/SIdgy1u5BJQ0oG9pk/EDGwWnQZepdmoE0gPF4sR",
-	"+sxRMQvcBG/hBGz/2H1G6Q13bKzOq1VbNhai6Q4rRQYLFrc61b+MT2xx5uwHAtPmftiEKx2H6WcHiefR",
-	"NDeSJZSrrZxaZ++0XlzNvNdS+smshunlRfX1mr65JKRn7evFadk0gdNg5y1he7P18mxI9ERRcBpyU7kT",
-	"XzsoHVDLErO4xfafmP90uNY4cepwqcFG0o2AmZHIvxqsMTuDm2DltdEOsk/KaXsOZow1zRbPW2/rbZk2",
-	"rfeeO9j6nguWOnymtGmu2OEqETO7JqEZ8JTKVY6p+0DT6+7Z1ceThse6bHqF8ghms/tXN13z88iFyL+g",
-	"SAo0demkrryd+yjJpRhLOq1NGBeaJdB2q5biGJ7N/NyuUu83Pj1fmQCm6ujaGlRfC85H60XNFttNJFgk",
-	"yyWWlNe09R1gL4eSstG7BY+ti9+cA66+f70Ua7Nvt0S50uoSeVDLU8UAN+NjNPauuNLc3OXHY4UvfgqZ",
-	"yOEhR9he6lO8C870FxSRMGZK4134BOal6WOuhMkJHQNWAq9Z5g+5C7xTPi+LTCstJKS2Y646rUuhdd+U",
-	"kADLfUVmOoWH3HWbjinjyDClqhRt93jo8n3TTdstfP3Fy4W+6ZYrpm3c1Gx8N93CjHcvNIiMQAfKTMgT",
-	"RcyWOnSLaXkARKEJLYtTV7vNi7VT2QEp31ea6kLF6w77JT6yz23nLG7O8zNc3+bgAqt8366wpQZA3WVO",
-	"RYfl3/SyX1UuiDRBTodETF0Qwi7WWms+AZrpyVfb4kZv4iMdzx4sNtPz4LmasVNoHTm6JW0JQtSj+EKt",
-	"IKbvshtUXhxnLNmvYijxq/E9fPQ2T9Gd1s8E9aXdulR+LO/0TpU7kpMQH8cHO33Op0iZvDmguRB09O2+",
-	"e7D3xqMnr3740r+J+vn6xgfvuSJzW43x3ZRSSFfoLi4suKQItasJADJtUlvADquZnYKcm3O5JkZWbKIy",
-	"tP+k+ktbcS0rUjfLZ3c+5/OJhf8Cc9prSvvurZu1qXbcSytXZP/ozauXX3v96J07RysW56iYqi0qNGz+",
-	"Yiye0ZwZU7aE33tqQi+/9roqpmQvee+5LZOxftX+E6OpVu2iW958f+HwCt33Xp0UqdqHqVCKYdRnw4vY",
-	"xuZl7laEcUf/yNkIlLaVjFVG1QQUAZXQHNLwZawPs9erq5m9Ooqb7+glb/y1yNsd9+x5HeU0TZn5iWb3",
-	"pPmOxjow/x9719ebNBTFv0rDk8ZlJMZEszczY/RtmcseNDx04w5rKDW9ZYqEBBI2cRvLNGM44oIYm6Ax",
-	"8qBOWEf4MPa28C1M7+2lxV4EqoyR7Qkezv17zj393XN+PSXLtZchrTwBq33L7onORHwHe86J+6FL6WvD",
-	"M5gOjj0U/sNDXJSxp4rT2Xooep9+ITwdYDALRPIi+6gllk4tJUoxwD28vzAxLWKaFhzm2C9hyYkfeoVO",
-	"Y9qPvGMOZEn4bNOY2ITtIZjEv6lhTGLYgCtc9xGLVuwRplnZvXcDwovkITf/YHkswISBKZSunvqBChCL",
-	"i5g2KUTiMoCzlrZmAoICRPI/5BtZ2PUoYTAZFiIAKqNhjWXS+hJyjBdy8DEO8HLUeiYRjdqX1zPDHIOZ",
-	"N3ew9QT8m93weMU2ukvYgqnhXrsYK27xZwlrAIRneUUSB92VARiRGmV1eu25GPXx8FoD/5aIPi+hEV6x",
-	"3ITLAKD9vXdZBqtO5PC2IonclcW789yN67duXh0QNMT5t8Tgk2gJTXlw8J70jFMkknFMdKu1dyHByGFX",
-	"zPr9azpiEfBhIQbgOAN41hiJ/56/wZ9P5BV+hYc09UqsTYCcXd5bFiKPFVrnul+Go3eIZIAmeeYehVLW",
-	"gEBep+4pLkcDc4EgZsnYff0Z3jEPNdQsOICK9uYNBKF8QW/m9fqufnKCXr91mkhyhI8JkEzQ2874kTGr",
-	"2+hrSW+8chrZ+RyGfLuWRblN46BhVHKueeE3bFjT+qnqzXdGUUW7m464i+nhWbH2ySjk2i8/t2tZp4Hz",
-	"jGVNqVJF+YJRrRhHLfRmB9VO0YbqYhlIsshopWsa2qq4sSp+pcyzP0d7xsGhuyA75aB6RYsqahUdUfu9",
-	"Stau1OvmftUoq+3ah15iF0O4ky6ZZdd6bBoGY/wttZPO/EpnjP1jXTu2tuJj3nhf7yFc4EPl3fVvmqmV",
-	"9cZ2p/jdLGVJT67tp3lJxlI2vqDTtMtyiMNgaKm1167suOyye2pSodTvAAAA//8=",
+	"7P17lxzHdSeKfpW4fb2WmuNqdBN8jIj+Yy5AABJsgsCgQWlmCLgYlbmrKthZEcmIyC6UYN5FeeTH+Eoj",
+	"XS95rGWf5ZEseew5x5J8xpqxbPrxYUYAyW9xVuyIyEdVRFZmdRXQhPyHRACVGRmPHTt27P3bv/14LxGz",
+	"XHDgWu1debw3BZqCxD/euE8n5r8pqESyXDPB967s3Z8COQOpmOADQhWhRGkp+IQA10wviKaTvcGeSqYw",
+	"o+Ztvchh78qe0pLxyd6HH3442MuppDPQ7jNXE8345KaQq9+6KSSZT8WM3CJKU54SxgdktCCUJIKPmZxB",
+	"SlQxUprpwrxC9n/x8Q8/+c7vvLQ32GOmATuavcEepzPTi393YL92YD5X7+WMPnoL+ERP9668/upgpdMD",
+	"08tQD68LDqZHesoUyUEqwf23PyhALqpPU2wg8s2Xj46CH1V3xqvfvKoI02Ru5l7bDzNupkfHvqyGYtz4",
+	"8ljIGdV7V/ZSquFAsxnsBT+vNcxyDamZNPPp5Z7cg3GhICXUPlh1iNoXojNhfwxOxavBmXgzY8D11TSV",
+	"oFBqQg0n+NCQuqdi6xv+QCFVUASlmBE9BZLTCZARjIWEyLgS20Tks6+Fl/g6m4DS5YhyqqdVi6n9cbAn",
+	"4YOCSUj3rmhZQP0LuZl7aV79jXePDt6gB+OHj19/9cNfCS7odUnnt9LYx+yPbR9b2iUzxksBDn3uxhnN",
+	"CmomMvpRqD+y1U8D1/fxn5dX9NcZTxURYwLmmQFRYPSRhtTs40TMZlRFFhg/E9/BR4PGatCDrw0HD/9V",
+	"eCVusozxSXRaxv7nLU6JkeTYzhmb3zbQELdSmOVCA08Wvw6LgKoiYwlqSswqg9GPdoJ5OsA9pegMyHwK",
+	"nEjIgRrNTJiOKe/axw7M1zrODerW2uR8sblM/6+D/+/DXw0v0q3xbaqTafgMNKejkaL5lGrCFEmmlE8g",
+	"PSavXv4imTM9FYVuG8z4wDbeSw2+xWZMxxYxwx/r7aUwpkWm965cNlNAH7FZMasmxP2t/A7jGiYg8UN3",
+	"xtXmXR3/nbFV89XujeyYxgN9Tr4741saouLKzG99G7xP1WmsQW1+izR4OdIgvwZTmo1DJzRaBWMhO5gF",
+	"gg9H2M7yGb1+SO70jRzLNFOEZoLDgAhJaJaRUaGJdD9FeiNdk/WOADdi8u6e4Jl50on23sNwl84YzP89",
+	"UBneNKMinYAmC/PAIKT43C+tG9vK7eWmGF8+qk1SXZJPzKvwNjYf1LWqeqCrtj1ar23tZ79iDeXwZHCY",
+	"g9JW/2Uw1sRMa3hdnMG9F5yJN9544421G/qkZiZHjx3VfGiLh4/ZfNHPavtjx89dfq3D9N8Xq3N+DY23",
+	"LhazFpschu/kmaBpdJSF/7mrOXf14D9cPvjXDx9ffj1ozn1o2lG54ArQIr5mjpN7oIrM3uQSwTVwPC1o",
+	"nmcsQT18+L6y8lh981ckjPeu7P2/D6ub4KH9VR02GsVvLh/wEn9EbQc0mRJUpcbWFHNuBtzSFZFo0AdK",
+	"S6CzZpfKGR8xTnFlAqNfMTVYZhamdoN903734DpTuVDMH2bxy+mgvPSGJsW1fIjPfOgN6q3NNTYWGJnR",
+	"FcY4N7dthrYGF/PmQPv1+oaUQt6lE1jquoZH+nCqZ1n7JK108KvGBJoD12QuBZ84t4C5MDV7eQ+0XBxc",
+	"HWsIHA8nkAieqpDvoNJjzVvF1ma+1mRk/itDZmur8CUpinxrQ7CtRXqfAU2NbT2xDw323hb6tkjZmIXM",
+	"B/NGIvIF0VO8zwNJaJaBJFMzdEWUZllGJJtMtWlri4J01d6y8bscIDVzTOwD9ktSM5o9e82SU6mNrU9b",
+	"dMw9Y/6vGa8ZA8gZU+Yw356SrrcZ6H/j58HeXSlGmbWtI1/P7RO/2rMXrt1OCoKn9uKkBUnFLrTEPUiA",
+	"nUFqL9pbm+qlZiP7zV7ft6Yp6rbb1kbSaDQyjoZvtTEaZ9JtrTfYWKQXxqIg1MiDVUbWg7D5hH7ohce6",
+	"n0ei0HftFc0MIU3RTqDZXSlykJoZ62pMMwWDvbz2T4/38vKlPsawsdro6nuvHh11MGsrw/HdvfJa6dqr",
+	"LmRi9D4kqDGvJgnkutoDPUZnFOUwmUJiL80aZmrdIr5pnr4rGMdvz+ijW/YtZ7C7v1UDo1LSxcq4ah+O",
+	"Dcm6gHsMhuqudvxg2Yu8qscHeyxtNMe4fv3VvdVrl5kDzq0a87fo1B9epot4WzYvwqPQhdpfHQI9aLgN",
+	"1j0wjDZjZWhox9Mubgy7XD5fjm1gJje+UNB7qWqvdZI6JxAfrhGrst1gX9P0hE3cUj0DFZBnNIG6WJSB",
+	"hREolpo/oMILCsW29YftTLseyXOzrWdez29hhlaHJTLoFKoJK0HzdqTrUpyBP616KQ0NSq+XP/eY2XQ5",
+	"4yyyNKvjWO2qTKbGuLhX9D2KkkwoSId91BxGP1RHPZYxfhq4KMAsF5JmX1BEzLm13cUYD2lZ8AGZT0EC",
+	"ERzQPy74mE0Kid7F1cW3Q175dzWll197PfyTplL3HLTSVBcq0hzk3ZXOvYKfaMhXtc5gby7k6TgT8/Uq",
+	"tXzSjr/sXmNsg9rilqtWTozvd1DyJdPTGWiWYFf7SZTIw8dKDpIaA7zrRJlP37EvhSbLeo+Cn5Ki4CnU",
+	"T6aREBlQju2YEzMUGRdGDnM8l9onX+R7teGUPVk5jN18DvYeHUzEgW8zEabRS14GrqrTG480cO/s7THR",
+	"m2rzwV7BNctWZH/twO1r7epenS7fOfpYjlLMhvatNT0zbzKesJxmq4t5e6EgGxM2JnSkAH21646QXApv",
+	"HC4FrDgQ9yMRPFscY0CkT9PBZXq5yzKVlyjobydo0W0il5a49slBuRy+tTUrr0CpjS4M4cPv5dDhN9hD",
+	"c6K7FjFXh7v2laWbRfvVwozV2NhLNjjkVFpjZrA3ZpzyBMLxrPqkli2VvQ9OIFoDdINt0+ccGy3iNn3d",
+	"D7c67Sr8w1zI1C157LdhWkJV1h5r2NbKm1XfqhG4PsVvEZURtuxTAgzmOP/A1EHRqIYZwjqYVqT5/Svk",
+	"FpnSMyASaIouKMUmnDBN9j/58T998o//48kP//rp9/7zSx20QS0s0nOVU8EhfKTllV+uk5ttYKPWnRwr",
+	"9tlO9zz/4MB2NbQmy5GmXqdd+VanjV+f6HU3PN92sMswYdwG6PqeZiyDcrMtwwLWqO9TxtP+Sn9G5Wn3",
+	"GbpN5SkGrxuK8eWjkCrEm55a6tErQQVdGd7dEWaDPcW+BsErxZrodH0ZcdIGtXl3zYaXVekTyCDZQN8m",
+	"U6GAN+Z59fxdmsJEFA3NWrsiGWM1YWkooHLjg4JmxMVSRkKmIFH9jIUkOYg8A/SD4+t7g87dWZo327eB",
+	"H1e9R12t2XImzdSKR/Uzc8Y44F2EshkdYRAE9cNgT5yBTAv8UeQMr3dzs2vxT6PFcAbDsZBDoacgVdCh",
+	"8SbNgKe0r/MlMV+OBbC40CypgXAWQKW5hhoNUL+C1hRwSheBc+Y6XSh/q8VGMDpF/QdkkYEaEMYJrmt9",
+	"+VpdpW7I161cLcuZ7aW72jb785ZDipD5lGVmnBwQC8zMXVzj0LrZEHhNCgz47WI2AqkQNWR9oFBOQGhW",
+	"e0gsruAZU7i+geCOmAFJ6aIx3Uy5nZFanDWQOcCphTYRvMtUi9G+vrVvD8cODBmK3UiliSqSqenKsfk/",
+	"RUYwZTw1poJdfQkkY0pDin9MQGrK+PLMBxWkKGQCIcRYUhi7hXCc/RJYWF9ZklG0lFYaPYuhjO6MffgW",
+	"hc1I6VjIJNizhQNtrWo280tATq5mGa6QInOjcUJrsCwXtUZbVVkN7mTna+CBYX7PNyXJ97EUareZQ0dG",
+	"fef1NN2ohk6XWm8trArXVGTMCDjTZASZ4BNFEGu02oTQEcf/OIA3fFuMRLow5u6pOiaoaedMgYvXUTKj",
+	"p3BQ5PhASheB3bG0AG5k7vg132ybypsAaW8vv2ZnEUM4kUD7OvYQahWccgWJBO1VGSJzGbfaSzENx+gP",
+	"IPhPQChXc3AqfkZTsADedoPZDSU4QYgJvkuVMjeRvvfpLB3mtVd72p4bv7rsJ6t3o9ZsfLyqtyFWvtXp",
+	"7PwKzQqwn1pvFLm2w72F5PS2N7Z7dHjVQO9ltbjMpbDwm7a7m/xLo8WXB7VPhIbdvCS0Ok9mVINk9qhe",
+	"vjGsET+vwDrEQZojcF/016Dowtk4c7+5D1zjXu64lWLrJcGv2Dqn19JIvffDth0dpjEzeo4SuJYM+twg",
+	"7Zzf4FoGrVHGVQ6JjmLFfD+93aY05B48xpT1z1jvmRqYm04mxKm5DjGtiAIEqjtnDNWFBNXViF7T8aUJ",
+	"99NSH0/rtNtm+829v/EHvMB5nrFoOIPpDNb7ZtzV2D5dazM4jAyo7OLFDUC1ZnRBRkDyYpQxNYXUYt9S",
+	"oRQDOUAQnDHG8b/7T377r578w0dPfvKDp//1z59+49uf/sXXX9pbMZ1K1+E6z5pps7vo3mQZXIcE7cBl",
+	"3Vbfg2GJKN2S9qPBWRSzDYLefSyXjbAZVQCsS3jcuvOcwsEXo+5WN94NouXmNY9qLNdu3Wo3MULLeseP",
+	"8Vwwh3A4zw41z0BfOGQARowcYLMDiM8/GYgB+Z/aRs/7g6nMbknDt7qMNq4tdSSU6UsjwFD7kcMjPUzK",
+	"DNzVS49zMQWPH3OfmlJF7EmKRwkXxsif2DMIM8cRuDwFCUF4gwRdSB4blBbamkAhpx/r4cx+hzN9YnrT",
+	"xZ1nvzpws+2mttbVakrrLjjbodiCFxrSmwjC6CvwEwmgwmcXLWEGq+vzZTH3ueqJ+z5mBzglFIhd2YeC",
+	"UhDVlJUNFgR8QIeoh3c028drHRn4sTcGGp7gfLGBLrEO4HNozVYLPqpC150b2KnwMKXcyN/eL74ZXM22",
+	"sKdzEvbyGvh3WtstTZeA6rEWkdUziHHCuQlDnKIuHevyCyuY2rnRAkkIi33dfW+WQtjMTmoBcTYPzaZ7",
+	"ro19uy4O6owE1ALvcFj+i7hy9eBu1MzwQnSnGuC5sQadgXbV5+/BBwX0vmH5pQyYzkgVYezmxAiEFlna",
+	"DCdf7gIZ2RLCs7lGoXUwtvPMHm61MN/Bv3n36OCNh49fHrz8xQ/3Hzy45P/6+ocv/Ztg3O86JBmVvb2A",
+	"E0nT8J7AX8y+HHm02eruw2eqJKXU9YHgyUnGNMsUYTzsX10+09uk5XoFF+k3PNbrHAvhrfHR4MK5eMEm",
+	"d1SrG5tmi9cTjzL1CEN7iflPno6DAbvlUyaqPM3tPuY2sL+VOnQqMmOl6WDopuP92F9x3P3YD7TsR9tM",
+	"qt5Ajtp7ncy/5pqts/+q9sO9xlnb6N5SgpPW312ojwYnpcbsPt6apRCQmSiayJm8wzUP9Jl3nKubLINQ",
+	"R2aUs3HrGWCTtFfWIKfJKZ3AsAWjXHpQ2kZjhbMfjnn2SrApFzjrPTeepyAEZ2Z6OoUsjZx3mA+mm64i",
+	"y3qyif+mm7vGjH5l+uvz6CWktrgtmwgFo6+zI2V0qB2/UDQa1QvOHoPOrBqFsdXvqCUdLYHXkrWxuF7U",
+	"0eWzV9qmrsZv0Ud1xvdC1EiudlKvfbLB1ipykApSUG07LJh3GgtiV4Jbdic4p5KOdf9okgd7tqvimq/L",
+	"DJKe9ZyW2rjXSugKMMmDPn0jkdHP+8qRpHPe78KHb7Rd9yI2m0V79PqWe6XtY5noYT68JXQQUSPyIiuP",
+	"9B5InPK9YeyKe/LlqweXX3u9DOtYFApL1cBSfYxFlom5BeZQkjEOZAyR/B4xH/YRIbNXIm4g88OwwtEE",
+	"f++7553uDfj+Iio1jpcJmfEOvOI1bm3JQutQauFK6JyoNOcxtove6h8yNPuih9GARCXrTmtsMtTHG/wM",
+	"MpH39kFmE4EeuPp9BdLLr7328ht4Ul0O3lVOYeFiKHEUbjiZhC48XLgijVigk6PW0htHR52SQHxwc01z",
+	"nTJKvN3RK4y97F625301qeVMVSOvdzu4kA0mlj6nlgMODVdP05qupovhjGUZU47zoZve8G6AYdy5UD4S",
+	"8wKYCzDaN21mO/B0WDlqlk3jhfd7a5AzxmnEKTguM23WmMmN54fJlHIOWdjhTj3/hDRaGpRNyLTEFUYN",
+	"+b2TiQQjDPDIomSc2RzcRWPG+1tf9nwYFj3yKm/iK+8EEysjR3PZbudMouAtEBD12rkd5Nu5jS+FmhOS",
+	"TdjaS/Yd+9QKJXKnHtz1ryAeKgK29elwazJKzGP3YLwWoXuVmAV38ZyCoznACbVIXU96iVmsWshFCTwN",
+	"w3HRS9rJGXG39ijqMSvLsdh4+XtLxCjRbOyaVJGr7ZQqMoJEzMCxxcoF8Uk6He+39+rfCS3RJhcU+CAG",
+	"2vaWWkaVJu+LQnKaEUB306CTzaVpHyDeiXk8OCpNpe6aArppHjd0Z/U6wcfxcqdy4H3Nw7gRWHCmY1KI",
+	"v0UlsI/56O1GZ0b6j9Y/UQVg/KavrcJyPvny6bsMpl45eRv6yYt+pTNLwbHC2W4qeLqwPoC28uXusllb",
+	"/GI2o2FgWzvuYBk/VutF+xBPEtE7wp7WIiittrd/rsoYVGH7A69sUwCXs2B09pQa2TcqO6GcC01GQJTp",
+	"bNpVoeHQ6imIyzsfaU8D+unq7Rv/n6/cuHdy687bA5d17fghMGLmcrONLCvMaQnuevPxbl1Uq/cRP3G1",
+	"eVuzjMtBVFlwbgEXpR7Zq0wjxFaVtl7IiFqVyZ5mcyElcD3E3RYIqhg14Y8AkQMn+GAZnU4Ll90SCYVv",
+	"w2wuoJ+FuIlZGdG3z/Ic+VydCLWJCQq8M/9PSm6UXvm8CbB8rf+xvPJ3sL3exjwiTDlrPNpVRdW/tZoC",
+	"qwvJu7cQCgffZJClSKHaGzfnwiirgB5Qym3p7iiPZdo0bL0GzPCNPoyNwd4bzo2gfz0EYTzzbS9BH7rC",
+	"4u374a53wq+tkgOb16wuTCg3J5/HeBE6oYyTsRSzKumuCmiZa40Naa1EMZgnJvA0+zWW/ddrSc9HIWPb",
+	"pyCuNZA9prw8hsx22BvsTaSYYyRHQlqUNVWKGUYcxmOQwDF1LqULNRyBngPwVpa5nhlGdS6gpWxGCysh",
+	"9ll1TLDLVwgvZiCpFnJAUuACz0ohLxE7kisWuTEgjCdGiuESKUd2xZVeGVgiyEukGuEVl7I5Y7zwvg7V",
+	"OQLpETBrwciVx3lNUZc66HCFnsifoYPytmw09jGBWa4Xlgreg1eNFNaMlnU7TotOwmQ+t5LO03FTuvQD",
+	"N7z45uyfElWhPjsiCxpY1hC6YANzup8jCc3MmDeJC710j+6Xy19b9xoS1d+7bOvh+a/F0/tmZJ5yMc8g",
+	"nUAavlCgbsyEOFUkY6fg6lrQjKRUU8wZQah1U1YjEPcRVSygOK65r8gi89mrJf6gS7M+8N58chAJJyex",
+	"lK6oU/cYaakRY2Y7JrLUsxn7u0wKxqp1lLmnqkO/w/F518XYMt8XmOHT2wZB9HkPL6Nb5OtU06CPMQZ1",
+	"cAdo/eBaWBg1llrhIsZtmSK9xMrs39IkEUWWmpPbCKFZhKkUxWQa9C5uB2mxGaJiGUThp6I2vEG1EpEF",
+	"7k/AtRZR1edmZDeBag1t4CV+RJPTXhQQ7sow5KLNedu3t+s8wjZromdUeMJj4EU3CJLQGRD7oDUgKcf0",
+	"e6IWyhYpCohmA2GyZDnhGvpLvIvjlOSw3ZkfLNnAnMwoZ6CnviVUqesRGzWUdzWvNSmKi+z1ojxPugtu",
+	"vyya8kOLFS64dQl/8eyYWqM9N10BXR3dNddAz+o5y2Nw/Fz20/HhbIat3xYPXXvqwiorn4JsbEbVjZyv",
+	"amMYSYV0DKLdcrrWc/41P+cbH5R5WmtzHuya2ApZfXHyNA+VQtA6g5RkSGvhUfBGPMiEnhnzyc3oOSOm",
+	"tseQxmxdt859N7AXzmBQDEcWgY0Xs5IdJ5dwRlmmogj/3qOU93E519nn3hJ3H6lNQnzly8y/msyvT+4L",
+	"SX7ZXtM9TaVkPq/HnqFGGLECgPvXsvXyCEojHyh72idM86hiCQhgAYpIZrxZycgPIDsYX3OX1ontDKpe",
+	"+G8GV8TDDLaS0FGLs19Ir3SbB7kRLuziLr4p5Oym92T2OVakZkkWyeHF+56l1lKnCvnFaFl1x7p0ciF1",
+	"F++YU8/uEJ4JjpVCHWMrsuOxBJrByymAtjFOS7cNVEZPnZbjbjVA2cEW9svyeGtZL85LUz4RWsQvSZrC",
+	"NcrTDaid4/laMcZwHhre0iBsA84r2pGv8JojFf+SpFxvyr/dKzO/B+V2YM5dva8enSvdJKuZ0lNfb2ot",
+	"SqmiSqoxLQWAc13pzcwDvZFgcmatvW7ELrg374PcClSrvbWV7Nuq1x8UQhazTnP8b+2jm7OyV+rIzdXD",
+	"mAi9Wa78xUm+fl8w3r1gS62YSIj7EugZbKuxrtGz1bRlNyjfn1bW9Nq6bJZQfJ75aw9bnGs225vebpZy",
+	"dF4dyHKzOGVPVp0oP7ovThP8YRiHAyjGE+hRQ3YNeY/jSsfeNL7tvxSdxX9b6rIeYdMvWw9SScjqlBSZ",
+	"FUoTTU/B2mjGXPMX0IVjayVaTAA9YVpYrOhxWeQ4APwpzT7ks91/8nt//Yt/+ONf/P3fP/3Dv15lk5oJ",
+	"CUM9pRG/l5pSCYje1IKMgMCjBJ32MT+xDBilJ0UyJVSRy4evBC+XndiXbNuDWn8HcTqiL1Oe3jl7ZhWo",
+	"WjZvp4pLwSFAlt4TWX/om/f4RN23sd23CQ5nWf3YveS3kX8vNL5bSMS78eh6gNQd42+NeSBwtkW55gKU",
+	"Ml2+5ooghoHkJdCwR5MtOMFcCjOr/afkrn0x6DbCe9y6sC0+FCHWawUGNsfUM8INWRZXMtf+9bGHRJaq",
+	"lClbK9XCT5D2euokdRfooU6ooYBYbulUjjI4ha+67vG2Pm5U0TNtDGw142dGWdaPmipuUPQbccMr7qwA",
+	"251us+F2Tc9Lw8yc28NFQXkPGE1zElcQMC52OJdMayxTsAWerw5zVh9L+5Tp3rv7vPMUDgoF8LflCzEi",
+	"Wwk0vcOzxRJnxTJ2tp+psOxhc7p7eYYRWVSVsXnYlkhxnsxFtIeXmFCbc9lc7dgi38k3yFyMY48nEKEp",
+	"sr9VhQNSY+EaPd+kyVjrK9zEu+v6FZuCu2UVrj5T4DbIUpHxjCbgadQRqE80HWUwsGHxl/dq0EhftSta",
+	"EaZeH2wJqLaJWduFjpnZaH1LZa9fs/lUmzAu0URHmC3xl7hfZct1i1OqaW+aG2hk+YaKcDlmZXNLVHAG",
+	"kmaklixjUWHlfTDU9SlV02huZ6f6x81u3UQrSswsp7+ZYqK0EClhwQOnY61kkbFk0ZqynEs4G0YHI61r",
+	"KHrJKWIuhsJc84MFL0vKOQygpDCzVKecvDllHFRb/mDXdMCwbnI8l9HU9OAPw44qzPTQ+eBcmnrtbbdn",
+	"9hp7x4l2fQWcVLXs5E0y0XpSqzd0RiwBzVZ63oBYxfemZYwnQGUyvQijrNLslopjIfJZ8CpxNaeT9c6x",
+	"is293npwJopZvgEv6ypIojst6+UAFGlwjkqvFtu9ZEp7oJmGvCLepxMYEFR3dAKX/G/UZYKVQLL64Xj5",
+	"iz2ZI0S7M/wtpvRNITfg8/HAzNJQuFxya7SYClsxKhvQzeCoxORWX2MxE44DYIN6E9so3WK/v6Zmy1ti",
+	"E7IYHo5Y+7MvyiOkANJBRRWE0GmW9sjyKyvnd0mT85Xt3YFgOx6ahNvuXtmzCEyf2owdzz5XwsU+Hevq",
+	"285GqaBzCEGbAk2HFWVL6WVr/JuD1DX+jRZ6KmTjn7LlthzzCAYzQ3e727VaMb1yP/JFyK5hybRuTyKf",
+	"n1dz5vLn7hVHQcPFJcrGQORcK39TqWqXcKzDvirSjfqfXaU06prtW9vTzimKZzAS3k5DKEuwYZCW3eXB",
+	"OTS9RU/5O346NpfTmTuKLaaGNwvCdqQ1rBEfrV6Oz5gsVJWgPvagyh2wI5aoqpUrDJ6j1XyIHCxKzk9G",
+	"oRxmv+Aqodz++EFBJeWa8QiGzhdn6Us+aF+KxOBrv8dlMl7qtw99odXKZTFg53CpKCMa9VnrdJFl/kOT",
+	"WLI2subkhJVcvbJPz8u2Og1hR2+aZwORx1SApTCl6tQIAeoYpgiLwfe3trcje7oqlBG4650C5Kqqeo06",
+	"cASMT4irxtoRgVumMAdTesKFQa9mGfEEswOvQG01W8bJHFU2RoATKxW9VFx/dJw7GiLQOZjlS8VIevOk",
+	"LvkYy58GTsSqLvi1r9WfXMXvrkr3BlYHnlc9lYp/Z031hDJfMoS5xu0qiaILp61tcp5ullSpF9P1ZBE9",
+	"6zHYl9q62tfwilLKxoPHZyBTlrT5W1wJMSZ4eWb508Kxl1RF+IzovL9cb6yL+Teo54H6PoUFanGvvFz2",
+	"Ym/oAQJY/Sr0B4gzCapfYc8yjrc+S9FDBbor4RKxsA7w77rh2x/UxxJckQpzuFXg0vMDJ8WQjX2wTBWQ",
+	"qR+CyVKC9FWVG5SRrdzWMQOqr8EvzT2qnwk48qHaXpZdN0hS3ZbzXyrt+9qMxVdhA6/puvJetnJ0913r",
+	"xCFgMRTczHcH69Z/snwlNmDPPvOmzRvYrBpkQ7sGERwpo8F6HC7EP4dEWF4PPtE0M0fEGJiaFvjbaCrE",
+	"afAS0qz1Go0oBg45iyEiCc0ywvQx0jxicWSFBZOXs9oH3WwpO9B1c30bUlbMNqDkL2bnsfdcC23Ol3ov",
+	"70pwDCT9Cx4LL+/LNDVmnkrCrhIvOTF3lNGCmMWwUzjovlOWJHgtrNcm/w6nopBNZ+wr6xhtPDxmycFP",
+	"kykxPxGK6I9EzEARIYngQCix9chLTxbjE2v52BTkkFB/ULD1OK9/ax76siikCtSEFm7vu91VH/G6VT8B",
+	"rT2BwjaW/AbSirrtcY41XbOK8cXqM/Olnlq+Igjl0reQcph0v/4Ftn1gML1X/JwVDprDOyJo+RAlZlBR",
+	"8yRm0LwLr2q0LkSrILYpyzvm0t3klu3pwg9wa6+G0CVMgUplM1xXhtkelcmEOB2OaHI6TOlCNRTJG2+8",
+	"sRb+EQKc9oyiNMJxa8okSsizRdnT5ky8cmR5mbw2riNZXnn9tXVDsT7Y4VzI05WZ6PD6VqNbrfjWOyVl",
+	"9UacI81Ju2M99Y0CiWbXuCz6tJPxveqIqB4pvRCWZFyhKyzOsB6zmqPZX1HyV8e9UCsd7ZovGwtN7l2a",
+	"m+vgo76xtlEmkh5ORfOFa+aVkBZNinAZSwnG2JgJS4/HzV/UVMx5wK+znDVle2ebDg+7wVG+Y67BTsDL",
+	"vnyDd0sw/Y5B/+1g/56Y/hiWP1znddDocHgWZK0kdT/om3vJGxpJRtkMnWIZUIQopVj4yFKdZYDJkq5I",
+	"acla4GMGiz3nzxx6j2viKrTbSmWppBjGk5Srsa1YChlMbAbmlPJ06PiKaGrDm47bYybOoPo7BiWtp3GI",
+	"t8PBXiExEqZAD3PJhGR6YR3BQygTjzENmuvGv9gSq0v/lBQ4bjbLhYIh/p1mDlVhOrE32Hu/mOUV0TD+",
+	"pgpXwN2RDLu8KNNEWcDBzVv1D+775d/LN6rifLW36v/o36z+LWQSUlsCaB2TWne0WwzotiBc6EErtm1J",
+	"uGk5PNfHdsFW/TOv6m923ZZlvfb1Hsey+UjHz5PgEDsQAyDzrj6w/kkQm5IlR0ullrkRIUbk+Cw6ervN",
+	"nDter7F0mFCJXg4xYqhVM8rTjGE4YET5qf09tIsyOoIsEu3w4cy1UJiY69WBYNwd036qbDg4KYJxfU8U",
+	"m5DAVKy4qyhfMW8fR3PLmw01IBMpipwISTzPUvtgp4jicJ3wTXekk2gO28yDV/S1VebmGoRgG4bMg+Zc",
+	"4OHb8oapYiJtYHsYP6OZk2Ra6Clwbe58juBGjliagqvxPPShqETwccYSuxHoGWWZAzCYi4XkNAv2NwUd",
+	"dODYoJcgqRisgRaDlEL2IYJqC0MzrjTlSazCpqSzFo0dz6eoxDzG83mCiQtYi6BkmprS3KNCNsV1t7He",
+	"+ELsg17o77KNNYDvkti95XoZrH9jx7xu1T3+qNlEIfmV99kU+OSKu3ZeeVAcHb2S2GnHP68/wz3+u8pn",
+	"MUMZ2F1SIzuvrUFQo1UMTVuJxW1Qrcn2oLwQBfEOvWKXvmyTyGI1eCb9W4uW9GkNlneEFPm7VukAK/0S",
+	"9eoyPsLakru0Mpl9rSDH197HiGlPNe/N0uSy5XxXWkZ5D8ZbrK/bf3jnWN8VV/Lq4PrTBUwh8/i4EqBn",
+	"J5PW2Esq7tLgWcdiEC7nmQt6zL2j7vHmTMGN7Dw/kpb5OdH9w63RHEXIN9AHkG8vGdF0oHWwsCVGvlVN",
+	"upP0SvuZlhH1Dg3m9ff6LNT6+2TZcrC/zWJ821E2m9XsLmQHYtbS/9r4hn05Oj41PXFFhfskpUAIFXeH",
+	"A2YxDAhVjvjZlgxJSCa0Brk4JjOaAhktSDI1ZmwoiNBw6K9u2LLiRCjpEvN9AFIXTzV9MJ/kKcXSi0gb",
+	"QfGJ9d8KWce1cFo/0qBrtvRYkonk1NjP14C9z/jkGCsETAQRZyDJjKWcTaarVVU8w2BOzSya9n5j/92j",
+	"lx++e3TwxsPfvPzu0cErD1+68u7RwWv2n35lL5ovdY4mlmvruNiCCMrWPcpPe4vVuvSWpSjxBwXNiE1O",
+	"dvxGlPiLfVv2dOCcDzvrgukznjSz/BILeQzCt2k3K+X8bERpv2HwpiVNqHVy7E/BlOKvYozbrQCinC23",
+	"06bs1bF12JpTrLFmwThVrG5YtezldMTEvv+KurB5r6MZU3bC1187FHuJ1iX314SdgQruDFnu1W6s0HXR",
+	"DeLNLNtZumbLut6NLFpe1wBWji2Njuyh0H1SCl6NZSl0j91VZYWhcj03LEZjp7+cu8FeCX2ohl/rT1BW",
+	"XGBjgzzcCve6dMzQ5JRoYc8aylNmjApF2NhRKS2VTHq1HwfalggM7zki7o2Un+Pz7on1LwuDb1Lm270e",
+	"p9R3690X1Y/vdMk/OGf5ySp40fJQ3GBtyWxdjwzuX2PFp2LG+2raGWK8s3ttLPM0urJDWmNK1ZCXaOpg",
+	"Au+wVtNx9YHI4JdybWovtB3SNDmlExi2pA/WytD0rDCzQQmZCk41rEGSw9UpLaLFGOK2Cg4ktFDoL2Z6",
+	"o+rgcVCz61mMX8h2daVc5lKaDkGIE8Hk/cDY8yzY/lddG+6Bga9/bq415ymFfs90JjxWn7G6voKEK6WB",
+	"1/15nZelG7XJeor9ep0F/05cNW6xrM8uysu2uPH61Z5dYz0uI6VciVrvMllxDq6ogeoQWzqPaip2UD8c",
+	"G6UL/AqVNTWsTm/KyPqjeoMsB7uqfSqONGyD85Yn95+PjG1jqCjGFPvVZ46RNmXBBOz7pXLCmmK2lhZy",
+	"4lgIIeLDQ9gSqxXT9pRum+2PBV01kc7lEGptg2Tt5QIsxhyWc+xvwW3FCl+OxXXVhmmrvz+MNRtXM139",
+	"lC59uRY4i+2QUHcisrNRIlZVImt14ZHwJ6XmYLJCUEcaxwoQ9LZB8NrVc3WDEOTupkdswGasopYtbQs2",
+	"TTE1osvYm0jlENzY/N7wm6x2wh1ALvRsz/4uAq4akZV0Vc5xEzVLDZUFiHYo60sFbey6NeaqIQNl6bS2",
+	"fbF2L1gbpudWENzvhUByBVW+eG5MGiM2ssoFV2yUwTAKtbJ6tccOWA0fOGuv7Gfgy4NyhPUvhqfSSMhm",
+	"TsHzXoq6lDVoSz3ok3vw8prcg6AvQbVM2bYTvbfm6TCd28C/g3jcFS31ppgBUVpSc2JjjVFigepcaaAp",
+	"4nJodmq1GCAJmrJ13IPHe7mQ0cSlicCvDHwwxxKm+Uw85GwVPAFzTpk/N34YC0mAJtNjTNCzRv6s4Ym6",
+	"sBxyBKi0zA4a8gFyxZW8cmYCqKpRyR2TB5ZTSBTqwR4RkjzYw1LHVAv5YO84XAQZOSMibjkknzuHzJkL",
+	"4MaErNuhXd2IU7U9rhFlEO1O3bmGh7Nb+YoIDac9JEPsm1HGTbtSjidyx2yUdan4MFjHn0fMImTYJ8mU",
+	"Mu5S/JA4xZLUKVLwkRSn0CEvpiKnVNEShI2ymj0PwCILuwtdndB1N7K6H6QqtRkwGVLoX0DTcUqfA2Gx",
+	"dHPBXrTMoNyIxbolCtiWtfAM6tZ2L0HbQlbdLGe6xan5vIxfZFnv8p40zzOWhMvP369RhpnbGrXEq/YK",
+	"JbJMkSIPmh61mntBjK0i9omUIP/JwOJEjMoZLZDEurODFYdcFfsLRlG7tmKfbURLopyeLgInOEtoRpBM",
+	"0fPRIoIF3S8+ZE64mA/IFB5toTAxdjVWllhCYq58aZdWIH0nbye8xl/aqHQ0jeKoS2JjIycHRY5nC4KD",
+	"0NasicCx89dzoYkCmsVqVjmcXBDi19LJqiTyEpjpzPnacNqrSgVoTPdYim61k2u7rBTKwWpF5dI9bKe2",
+	"2kjx7b5ZZUTPvh2U75CU9qqlaH38fZrfoPxi1ONqfmgRiOUUpprbxkmkzZR0Pp2ZOIv4cdrSCJDXk5lN",
+	"RhgnyMzPkilBpry9jmUZauNwvW6RglLPbUIauWoisUjMZMnd2AAKlxSOIQedm+P14RZPM2jLUHYoEb48",
+	"FV8WWdofHV9AL0epl8rAeYnQDeQjxwikyECZI00BmWLPFGICMSHYuj9XSzOcgUyLiFs3Bg25amtpzacs",
+	"M+fNSKQLq2XNh4wY6oi3s1XFt5JvdTNtKzrV+scqW9ffpuwKVKOPr/Am1YrC/Kgn1uNS0cT7NcMjq+7q",
+	"YOEQSg2Xv6QFmJ7achx4uvU7U5wIB/PDIggFvlG0qrX4nLMxzB6MsIRcW5Cpr5aZosdDK+RoVRYlYF4d",
+	"ENSlDUsxohlW+ZrFWAP31bMs5sBmsgcuddbs6mlInVi48brj22nkFd3k/ew1BeUloupRXJDv0t6VFaOn",
+	"XoUnCZKSqGLkMqvNdGJ1GkUYb9Tgo2RUpBMIKoqSb6LT0RVnlmhM+4Uq52zP5qBOR4IyLCmBD60WLmwc",
+	"93s9ycKdYdv8bOWA7IeV6J645NtewSiUkARUx40i0fEV3eTOvWyJzQSHReiKu+7cfbBnBffB3lIdkEtj",
+	"Blkww9Tc2/sqC9yuIe9aEagN5rhXjsmioNw5ie1Fxw9z0wN1KamuJLac7flhxZYJr3wXatO14BKd33e5",
+	"loEi71uPKlbgWnThImscDpFiz+6MKW+oYQdz1BqK2jzVja5yLC/VXW89J4oMrtq74wYwFhiPHauq32J0",
+	"btkaUkgLzGJIMqHAhY0tdj6XkFuYf5JR5GNZKRxZM1XHLTkFq9P9JXYGeB3S9DRcBzOWn+6OMWv9GsOK",
+	"TOgZWI4EcYrBp1gieZRyUowxk3xAAMsxGW2OQ2Z8gr4o6WkRggXFKkrETirkxKaIOCrFcPJyn1zFq5Lp",
+	"6Qw0S86ZrohTNPCyEs1YDCe81GUTxZVvkM/Yj6zY1TjpEg/q5Gu1LfqYT6xS+YmZdugd5nU0g51W9EuS",
+	"pnCN8jS0mCOnJntF3GoEnB1l1AxyHb9mq1/U3ACsQiPOYb2K73bZbqs/xEI85ofhxOiOsMOHp0YG+7Bw",
+	"2JHe8i8GgYixM8uWdun7rbdtQZgg0ScozfoDvn1MrzVRdpneRdYYblqSL3tYnJWDtZdslsTqu+BWqE5d",
+	"OyInW7XhN6Smo7JzOqD24wErq+PnVE/3ruxZ9o9Dzzlz6N7Frje2V1//hSpmwUoV5iB15iUXlqmVeaLW",
+	"8qJif6+4XGeF0mQUqahKCwX9eBREXsrvMtZi4bPVSpiEBBcSaZZu6SU8Gx51Dcu546JX2nBZZ/Q8CwRv",
+	"8NE0omUsS+VSguA5tddGKYfxpfeqedmOcovrnJ32vHHYInYGKuJ1jBFRWJBdb2kQOUSAp4gzNavu0kHE",
+	"HH1UNngbAEQXGfS26IyJvh1uhY4S2Vj3xuGyHRqJ5zsJvgMdJ6M6Vu1MnBSzGe0NjfImyXJOqXRA7RK8",
+	"zDTBUB6oQVO3VpFf9Lo77dZxH90ssowgt+dqqwuSQg7mtsLd/kIeeatCNSmpINqiFJ1ZFhCsLZJiZrpQ",
+	"8Qz3TdfZ4cnueh430fsGwVT1Vg/d68VsnePYtx7ur5BbtgbetnEfVP6xkMUmB3yLvzHiF3a/DDfzadlW",
+	"B+VAu5/V5tDzc3uL54XeFv1ZC0Cq/+z04mOOnQJmcOVQ+4fEkGQyVG03KhZrHzR9g5bQJPAVndVoM5Ys",
+	"kbaATPCIR7itw9+4EESzs6Gm54CZUVvs7tKy2hl28xfVAG8x3nv/W1RxkDDYFmpzFkKt0KPjkV4Fdtii",
+	"lN1d4UseyZCvos3U9WbpkuJCG83jqtwxZykjMrqAFEMvsh9ZRIuii1f+u6pIrf5cwF89dvVvgh5/fI9k",
+	"oBQxU1focCsRa7p+8q8928vt2zldnRmN0c+yg1LLLE9uBmcN8t5GFYwoD5+3UoPhmGDlYniUZ5Rxa79j",
+	"CW06EmeA/tmqqnHkqIu5oRtYibLhObX8uauqP5jCeYuTHGRinYfBd4bb9ujGnON+32sqJ+ACGUwpx2Jq",
+	"fpkLmZb7yzEHBo64ftVcUULu2eBAzEEV2mPXkanYQgRSKfIcUqIF1l+wTn7P3RIocRo9au3q9er6VynT",
+	"60P/9auJlfpyK1Xas+OhjbreK/7NqJJnoFQMsGl9UH2Ml+WEN9NAjWHWfyx6eLnV78v27FRjF3ieOANJ",
+	"kykDm3tpD201tIrYRzyrv6K+4I7PAsCi+Or/qIUYZgI9gKbpYQl5SOmi1g56NYcl/QqWf3vYap90qAXX",
+	"lUWs3FI4xydTAN2Tjw71tjIKqmYMiDGmcZntj3HyWql5xvGf1bG5/invtbw0S/E2i/wNNt7SUuOrzWcT",
+	"YthQNgq4eoHOgJ6Bqrkr0cETEMEJ1dDfeViy7bSd/GttXZZ2MolX0d29+lrP2mwrZri2HyXdTnzQjk1j",
+	"K70NJ/J5xo1ojSNICT6zSs7Y3CnvK8Ev3aPz204/+a2CGr2nF8xfEluUZkVLnxd66CGoSK+han81qmjo",
+	"rQguhjNzaOGfMIBlD9eHmwM/YlmBYS3iTzecGCzCsEFiSKw49pwuLJDfW0/K05L5kgW7uky00Wf1M+VX",
+	"qLWe400gYN7HKMFiRBBmEfrZP94aWTUzt2oHrjIqmOfxMKdM262DHxwWvLryPBz0DkJGDf2C40KYs25R",
+	"hshOeaPcV5tn2hMm2DmurL5qqjpHEP1e9Buzr7vS4wDa1uMaKH0CmStg1MQBRHIVep7E3cWiC5igO0JA",
+	"FHooxsOxiHqvrcN1ye/hb0FLp0zogrFpML7iBe3Bsbm9sL4q4Sl9gvquGHbPne7lt3u1hG1EBJQPvkdj",
+	"AvXaotUy1kbZZ5Mqv0N9cOt80NaEmlvuUJpjDu+PZhRQ/h0+KPDQfN9cRlw6KTxCivPBnpoKqccU8QsW",
+	"UeTKwWUMMQ4iSQppT6IyYwbB6cgLu2fNZARFqESCKw+WCNOqN1Fcvc4Jzffc0TOc4Z/t6WsZnBo5bDmV",
+	"jtgApE2Z8rDWpQtb6lN4kDFHqj4wwh2A7DRbLmDyLIAHvW5/LpS6NJZNGYe7B3l2GKyoLcgJ8PT89FrP",
+	"u1auq6XyytHggha2PQFdr+TVa2qr16o66O1l0Fd4k1wTwZ5t4M6wJGKaEqxS9QVFxmxSSFDoBkZ7JcHk",
+	"LfcrSsTAZWDbCJEz5ZVHCi/TGE56Qfpu4vMdLuj9krurUN76llVpPa5t0c74KnfixDFa2b497H/l3qBO",
+	"S5l53N226pubWVHv7YBUD4uD9eqOeUVt8EbHIeRSnDGFkx9Ol7AU4ehsx4AJpLYaBSbs2cRUrDCGFTQS",
+	"mgFPqfQJ+ZmgKaQDpGUAOAWeKoK+0GCKvuVVOR+fZJ5RbjPp3F3Ds7Wcw3GyVJHHzqSVxNps1xjyyjWr",
+	"5aXWJzqo1zSV+kZJBLuV4vTumPni668eHaFHbTV7JRN8QiiilDKqtDom/ml/7dVTpsx60qq2/aBaeIlh",
+	"dO6DaejU4VhQcrX4vT8Nqv5Ux93RUejA66f/VlVf2I+4SSm6ZlHutYR4eVU8b10pbl9zK8o8iQeQ453E",
+	"R1WNEbkDZT+uUld9sJmJUflmqyP/5cYCN1YifvALd2nxu81dtMshRHaOtreeflaB9V5MBaA6E25aNVWn",
+	"yKiryP6TH/710+/955dWoxaC6yCCouKsnvsYhSAjWCEmaejfpfTcbqfaXMgoDt/9Noy6SFan3fehanil",
+	"mUE57PAiQH4nB0l5ui3IVMcLRa+bhO9i2eNN0uJoMo14j5AKYJni0EOKQqQ0m3LntLky49VoFfD0iqdh",
+	"8nxD1HMYLCW/rq8zKprH4gRWSBpwqoLiUuaT972ZZkClL3HbSl9qHiyLRkCW9qyxG1D0L4cOkxnMRn1O",
+	"kqu1gourt8gVM93fdlqt9NJAD82z0kwXG4g5shW0FiBJBB8zOVvzlDEJzmlQ55LxhOWRgh/lry3J+dVx",
+	"3AeZuWJdegaHcuRYzSqNMTX7yY+6T93P8Y5r0XXq+tRyCBYuK+d4ZUYbI1ntd7XEvr81CIg3l9vKCNSF",
+	"9C2m+oZgVe31Hpfl+s5Yi8NufCI0hvt0lMFNtkn59+Xq5RY7MmNqRnUyLUEr9X9BeFjt78riyYdSzBv/",
+	"bK7vQxf1kK6QkQs4Dy3aq/YPNNHWjez/weJxkba0oNkwETkDtfpeudaYAm5Ziqp/tKnikA71VBST6XAG",
+	"etXLO6aJtp9Lh3rOEl/ttz4Y51eu/iET8yE8ggRXxcbIRaFzrAk2ojwdUjX0SHBjR9bfxevKkPFEcMWU",
+	"tr5os7WGyHkeLvRUwx0FzleX7FDFtWWtfIl2fu9APSPIYulMcaSWFPOwBVKidQYEEZ7mSJfIhGN5Ixrc",
+	"I7rkb412by1+2tZ9V5bHpt1ecPXHPadGGzisvptU75oi1WsrfENSzAfL4yZjJpUeeGcgx/qjtq+dNElj",
+	"66/TJGXvwsPuTQWO7EhhCqmpcNxJZry2lhwgOzW1FUNkEM+dris75ltq/bHFaLCEYv1ccoLDMEIP4n5r",
+	"4QjZnf/PPNrqQHOXgmXvGCoFc02gi6an7LgsdmvzB3DJg1eHiptjKZceNBG8QbWKVv5CaZiRHKQZlApT",
+	"I6yr1gaPNHAz1GGLzVQ9VIZtmz28ja52NnOJnnMjkMasshxSPLVAascolULCXLh2U+MxSnkl+HAEU5qN",
+	"g8VLbyI5k1PlqUB2dyFiBE31toYtic4buH8ZZ5GpbiX6cz92p17DlciodlWXS9Y06z4NeefEnIcor4zi",
+	"SSGDCUIlmMZFnYDGjzQJ2GpjMW21GPC+Nq03kspCYCNQLK0csg+DPpYqJBWgkOtf97wEWYTIwalupQ3v",
+	"696OOwjWF2Mz50mtFFuMAbdQOV5ienWtBa4hJz3bOu/dZbl+mndGOMeL82bYVXNLtOrQt3JQ8+JXlJLl",
+	"tq32XPuNxkz8NTQ1e9dYYE3MKB6Xe9b4zMBGHnJz5oSJwmvqYqXYRZCds/uFyYzpK27M5ynX4sboPx+b",
+	"vo0oaUeL4QyGYyGHWJAjUu8J59RTlgd+NvecyPY21kaMwDb2y6qarv04N1LSidkWP1DvvOtNXSZd16tm",
+	"B6tTEpvw66Apy3oDRTyQqFdZIfNGtNpEImYz4D1gZW/aF4LBX6yjG8rhspsoxQuSo98cEEmxjoueUk78",
+	"jgvziddUTlwTGmXW3eso5Aw9j8EatEwZEzJQMtvVorG0qXWfbo0GutPeDvLF9iB6fb+Y5VXK2kp1QYcM",
+	"FeMxS5D7nszEGfSo/Frz1wd6OqMaJAtStV/NMku8qYgqLPS2vP6aLxMlyBjDTJ36cdt9KdSLHKRza/cI",
+	"LZbvhMHURjaH64sxmRkdQcVyi7k6o4X5z8Ahc+MVmuxXVGulpq7zY+Qhvk5uPK1ywsrR+J1JtLDXdlt6",
+	"SWl7Z9+O6LguhQIn912dLMfv7/pDMqCpmawrGwRROtVFqOKZ7cPyD1pvci2issbzWRc453PopB7EEOMv",
+	"a58XGH1ZOt+WsCXkFCAnlBNYGCkMJ+EGiDFXg0zLqrhS+04FNwGvlaqonTWVim3u4moEsXPzJsv0RoTx",
+	"Hqbeyc1gpbMDnKe66rQqHf9cHKvw6tqYv3LcZWuvIMIS35a3mZ6f6X3V8cyNPTEMmNjcs3sfRqRig2LI",
+	"7aWLNzHX74n5WodkuxV+zzqa+1xhqiLTIfXOya2KjR3ZGkS+MDpzBBPKzQE0dy76blfH83oj0WCO+RbL",
+	"X3/pvIvrfYFd7N/Iux0db0wr63ijSZhYYXdOt9YKGhuo2FaH0ZbdQutti+24jToV3G9L1Y3xSHSuyb8V",
+	"X1HAeggX6Q8jXJZo8L0zqRSSyu20Lb/SiQhxnaRFGceyzSKcc0BmQmlSyAnG/JzN7H1L9nv28XqfQ46l",
+	"Sibq5AoWYutCOjUv1VI964TyBLLMkyngesQ+8pVqfXuTEdbT2F9bf963iVJbIkZIrFpXDR7pa5lITs+Z",
+	"BTYFmpap4nQiaT5FN9ooi1QNFPOmvdDdw73y905c2NEqU/fZDLL+RFX+SBvWVirI616efWXAKwBbHwUJ",
+	"rBJ2xrIhjwXUrSuFK005BtZqeaBM8C+o8tOdLRb3qc4V9ePn/1UcpS276sbIOKGYnUrmTE/NSb9qIMSh",
+	"iD2sS7egNodjLXzGNm7HPlhd1vXo+Ob3euKD/Dtr7tJuIL2t7G7Db3d4uwvzBmlNQikG0kKOWTLFZGtk",
+	"cXR34BKJXKcDW7qMtqRSs6xXXlMGtbt/66SUqGL7idCsvMOZPtF0E0xV8xayddO8vRa1ZTXuH7JVtbGu",
+	"mWbGJ+XMdDXrytesYVez0nqZYEvrGDaWSmOnHFN7ZbZ3cnNF6QvERlOiX3KUkbYWrCrjdov0Icbzx3Qg",
+	"LXmsQIeC79rTE07pmTljxpAtiJPZbiVpkCxGsa9FeAwyKjETIbcJOjW+pG7Nu3ouak2tsED9a9ujLuU1",
+	"ulbDselXZUkcV7CoWkj31XK+65MzqAtJbX3jMtg35FhUb3XSkU7S16lH32ywo3ICG0DFAl6xYGA45NJC",
+	"NPw2a8VeVeTXTu68fVwrnkMRqWhBQRFaxFhp2PbWEhrWBYnIilnAqLyBjaCLpIIKmtZMQ1iNNdK9U1hE",
+	"PHejbqUubVj3FIkQXO8GFdRlGeFSWx6QZUJ8XyXq6u5327R1cGVHkyCCixzgdSZ2xWdjFtbCy8k//tFB",
+	"ORDX8KAdavkVBvPeJRgeraXOEY/cIeOEfp3t6IIHLUUNmrCCOsCrgZhagWApVy9u4PM4XfU4FmaWz4Vi",
+	"OkKlghpfQjpkbXUSWI3kniliX4kUMzSNmQtKuDmJ0Fw8tGpN4Y1mTXsbZUyd16PkfT9GPsq1r83owEM3",
+	"2nwERh7frNIKL4xY1uWiTCiu01a83EzkDabxtq74VbveYkxmCytJzXLHCixy4IzB/NiXJva3W6ZXE2DX",
+	"eH22SqLRWPPYuvY1Kc78O500LGqydeaEbTLUwa8KeTrOeod5ZMH7UBMnU2Pa3ivWp9pgw6sdRU95Ukim",
+	"F7VCDQpU2C/0Np1BSobDLwulD2xRpaF72IEhchB5BiQRM4RJTLXOla3Ne2UvEeKUlcWlfVUm30ClFmjO",
+	"fh3MEJAeexwAEFxDetgDh7umPAGiIBsfVC4ksv/Zn33jk5/80Scf//enf/h7n/7u//npT7/x0qUH/AF/",
+	"U/Az4JhydIncOAO5ML2dIXW1uSuAIu/dSmGWCw08WRz8OizeI/sScqAaSeq0x3U84DZhXCpNKFdzkC8R",
+	"ytNBVVeUJlpZ3LgxtAfkvVvjg9tUJ9P3cKuVmdFfUA/4jft0QvZfvfzF2i4ckFdfvlwCh43O1jSDAXn1",
+	"6I3KkMJbqjHORizFZOsH3IIBX7pEbkgppMK6JO/RitLx0LHU/Or7SnDXF4SxjDIg71kY+nuXHvD7bAb2",
+	"7Xs33ySvvPLKG/ZZeyU4du5A8zv6+9zfGSdXFaOHJ8awnVJ2/IBjloylO0htCVZiVYB5eFFQfom8xZRW",
+	"JMeq3wtCORE5/aAA8p6N3ZrulKfClb1fQ9khn3z83z/9wQ9qh8CVvZcvHV068hEqmrO9K3uvXHr50tGe",
+	"ZWJGAT+kOTs8e/mw9N1debw3Cd0pr2K4z9/0MObHlEakk01LQksW4HRAbguOzwpyUzLzpxGY8c2FPIX0",
+	"ko0IILMYv5XuXdn7Eug3K89hnTvh3dXDmynnfTRr7qONflt9UADiK9yu8rn9qCSa3AGXm+QQb7wW4g54",
+	"aBSHygVXVhlcPjpaSs6vC9L7LmGh+lwrpNCPGPf2qolSrgf+6o7FcJNlHw89Y/eHH5YZe61RXFryDFJj",
+	"cb9bOk73HpomStmYQmJdlrkIlVc0H8BDkymL7sLNQ+2VCWmO3rMKjmBL7xGJ8Cazqam2AaRXye1rl8hN",
+	"TNBY2AN4Kkx7mZhM0O28KjcI9LzvrjRGw4PS10S6aFkjkWjQB0pLoLPmWpWG2YhxKgOO/OYxomUBH+5Q",
+	"PJr5aQEZKZkxxxj9O7+U4Gwa1bd0euBiHpe1+7CEJtKTQq7Jvj1OPv3BXz79/s+f/PTvXqrJUtVGU5pS",
+	"Sefq8LH5z630w5q+WdEK1yWd74UnuX2E+OL5p+QqMZ1EAfZSmVBOUoEH2oTaTB03XMeW8vDDFRUW+nT1",
+	"CHb2Vrr34cPoHB1mwoKVN2t4sPbJ2iGP5kaHN8Z4eO8ZHemVQnP9zNffEoireG4LaJoh+09//x+ffPu/",
+	"vBRaq/iUK7Dugc/TlN+1AZgTcOHxLhqxn1qqf6G7Rnwma+26Zu1AgHRggceW/1uhyhqzR5CS/Se//VdP",
+	"fv4fP/mLbz358XfWSUWlxFRUUxlz7Ubtub4K4C02Qyb0tQ++aaF7O7VLqoEgwDBw8lxFy3RLdkltfskt",
+	"MqMLs3YWiZ0ZC7rClASPldhOWOY667sky7vz4W6203I3O22pl3ew1qF1xs6hJpkCTV2u01ui8gFXH1kx",
+	"lc4vHPh1BG9XpkjlwelgZtQk6/Bx9ZemybFkU+HlTw3FGM98l6BKfXzLYjQG5sKTmnuPp2F4XxSS0yx4",
+	"sTmHDF5Vd8bPaq/HbiG1yd2COdVYTLw9M60sjcTAcqJiJq8EVWQWkBnZ873m8UZt7ZtWVlxEDq3bIK7z",
+	"b9iyX43l7X/03a3lAZx/fvFKYJVoKny5i9qMczG3HBTz6QIv8J5D5LnOdCKkhDIr9TwffE5GlxS5UPBm",
+	"NYzdnBXVB+7Z1rdmgN3Y6iZXp0b03KpabJDRoiU4iOx/8t2/+fSnf/v0T3729Mc/fOlcmrwmPIc+aflz",
+	"KUQuWfQZCtEdl8d9IYXoy/QMHC2GBZ/NaAqEcpiT/Sff+ebTb3x729IjYexqcX7+hOce9n3nsnMPXf33",
+	"LDHLhRSbt4Ce2WCDD0bv/+Ln39qiwPjS4+13wevlUzu03aqPBEy3u5iMvKUrmstsFuMla7yeFJxLxl0i",
+	"+3MzJMrFOXw8Zhm0mPklZxGS5pZKZiqyFImoJ+wMOGYxVbcA++xxrUbTAw6ZQjJWN3r/tCiy1ExKaW9h",
+	"9WclbCFYRTBwY2M4qy5PN4jNvGZizj326/LR6x0WnUrNaFZ/75WjV9e/97bQt0VqcTHbcLOiiFnisLmQ",
+	"pyMhTgeEEg2PdFXuHyFXd6/f3I2QDUIBXlw9GxkYEFUk5nZIbKWYS3k69mEnV5XURZ2M8O0tK8elKJSH",
+	"AXzxCENxGqRp5zfepQdfOzp44+Dhrz54cGn/UaYe/WYqkke/mafjl34lEJLovDNQwFtd7e6RnWos+4nI",
+	"VdN3ckvxrsbW/oIiM8rZGJTlirLQcPWc1RV27TCnyalLH1izOHfdk79EqmF1Kc0OFBzIf7h1t3ECeZwe",
+	"EeNx5iBoz21ta+VagifQ2y6Y5kgf6gVgUnOgJIiDTY8dfEIUktCy+DaxlR3VgIyEnhLEvwd9TzfLAio7",
+	"29P+E4E9Xf50/iiOnxnnGCKWka2sW2nkQT3n9c4Ynxxa5Muzv0TEr5XYoZu+jsMubgU3+BlkIoeLepHk",
+	"qS+u6MtgfEFZdtLU/ktua00bw4xjpS9j6Toalv0nf/KnT//TX/zvj77+2UcfPfmTP/3soz/+5L/+eY+Y",
+	"UURQ0ESIKYc73Nf797go111wUz2wJLI1C9adIZdImVBovlCZslMxxxoUYqxL/FRJiRnRHaajN70pc57j",
+	"ZhtHgJ0AO3v+BDBDHHgkvlvb8kjgQlt6H5qgz+np7//5Zx99/el/+d1ffPy/XtpG1H5DPVGB24Nr76gJ",
+	"cLFcMMyVYkFl6tMP5lOzvB6SwRSZUp5alAxZIk4uC41abJyDbk0KUApix4br5IsFbxFcS5oy69fHveX0",
+	"Qq00W0UYW05od4jLM5EgDJa02Ypfwgc22bP2ze1s2MwmklexnVK5GoU8FXOk4LJWDtn/7M9+58lP/+HJ",
+	"X3/7k4+/cQGm9zAp05A+t+EIXEyXTrWbg7/2hQsfkLCHhF1Wz6jWEFEflHjy7e89/ZOfPf297zz5/3/v",
+	"nL7Cuii9EMGJ3YuU+5BNeb+IsvQmlXJhVJcotI9E7EpkPv8Rid0LzMUPSVwXaG9VcYgtiovDnbT4ua0h",
+	"6dHWzviD8kbkGvAaEQEuWYbtr1qG94Cmv+a+uDnCbSkP1mZUEsw7tZxijtogDOj3JTEr6ahnjMUpdoKF",
+	"AZc7Y6NHZmdbjhfku0V+FzOBaLgUrpR4qG8fFAxTwwN9c/lNq5mm6zFAiRayy568w68hUdmdcZenb5wB",
+	"1/dNd7r0QWtz64D0auI2xfrejB1tSYcnHbvv2ietTumk0m5K0anJ+6IT6jJjwPXVNJWg1G4BWW5/xZCX",
+	"brtsyUZ3u39gtIGtSVRpI69anpHZ7T53eLaUZR685GAq+qJSRTtbjUbOeyRqYV2SW1gROyrLNTWljJfV",
+	"gogUc2WzDZSuq+3nv1yPFXzwobNX4iFxc3C86Z5Zk971Nip/fx4B8rcHY2wKPmgNsfVjW9tpnpcbeUB+",
+	"yp+2g/yj3M6Yv1cPiOV1QEHyJ+dzkhizTWafW2PW9H0J6bl9W/Y2XVxsbI2uYR/IRBDBj0kmlLblfagE",
+	"i9Iqcrxu7z/9+p89+dG3zmniSpFlB+0Or3siy97Jd3kOuC/ETgDXxS3tYoZJw756gGt8gMkQg4qt3mxp",
+	"Vx3RQ3rBFZYA5OX0bxKlWZbZIKEi+0//7999+tHHz9fHZos+tqzoiasK+Qxw7/ZTkZW1Hd1SBAOdzJ7M",
+	"fwqgA77mQQWKr8K9Ax/uRDykD4WK5xzhdiWdPp8a/cR2fucq/eK7J060yOtqff/pN3/r0//5t+fU2hrk",
+	"jHFHGPj5E4/7vvv/IiB7NzgW2HOWpEUvzoDsf/Lx7z398Z+dV05qpL2xw6Ak9r146VNl1yLnRzm8rWTD",
+	"TUARqkieUe4tAIqkGwtki3NnB+5l4qqYPL/jYV7j/An6Ju8VvE5QidUBj7EKEJliur27y5QHooXsbeS5",
+	"/BLokoNoh+JQfiMgDma4W7IkqKM6ItJMoa/+7EQNnTlzIVO187veEgy+Od73GB+JRzVqH6SPLrs7Eo9A",
+	"kf2qCt9LxIEWRjBhnCPKg6cP+HwKHCyuAxaIiEBxKW+4nj7Eir2CRPD0mLxXCeN7D7gVIbtjFHxA6m0u",
+	"C9IyvL2sHfuAG5PciOZEijm/RK4SV9nHffvykfu8wrJDyiWec0C2/EvEQf4ecIYIYqAa0ivO8U3JSAI9",
+	"HZhPoenvGZXVVMw55r2YD3p6qSlVD7hij4jlMVF+FuxNwGwW4Kn5H3Zidolc5dgJ93wJCXnAsUCSxRHZ",
+	"pmnGzoLQ9BN89caZS2to9eJcXU0TsFmJ0tImhrznUD9qg1DpDoVywiSFVthoxdOOyb3/7uBqohmfHNwU",
+	"0gL0mSaQKUDI5RVcEzFXIHHqsKS1nT1PSeWSosn+Lz7+4Sff+Z2XYiEL/MpwLGTbwFaA3Wv1lIZH2u7C",
+	"IJ1NgLxmyZfsl7KW3G3mJIHs4FoxHoN0PNE7zfLGK69zIKLkzwBXR4E8A3mg3P7iDaw2nm4NG8OiuNqz",
+	"cm66Z1aEtydz1MsN5qjLdX7bRnAp1KxLXe8sBpFmfA2QrhjdGit3BwP5QtFR3LPAvtQOYueUFBXsjGWO",
+	"ENRTDqySUpD9p9/9Xy14wiBX1lc8Tr10zi7qxEr2nFwGcqL3H7GcqqoGaD+1au7cmuVC6hL0+4yIL54F",
+	"s1b7ijZFZRvWFj0FW+/CAU9LrmebqoRLs//kp//w5Lf/fC2+dFVbYZoa45M1JFg19PZzn5GrfiYsTWKW",
+	"EVcOWhF0UY0WxNVKPze+9qabm6bZuTp1hzRJINf9PQ3VB54Tqgr7vVNsfuMTF3ab3XBxTqMnLEGgy7Ik",
+	"uWDcsQdQpZC66Sc/ePr9n3/20R9/+s+/23+bHVoM6vrd9rZ9bpcu6EbaxKrvwPV0q/D51fSGtVkNO9u1",
+	"Xm98DvetMpel3e7b+icu7L69mqaWmxZX0kcp5j79AJPaJjYhX0E2Jvuf/ce//OyP/tJu4f/90dc//dmf",
+	"Pf3uPz/50beefv/nG+zlDnmT3mj8ZU6bdNNUy2RH0/aZbnaXZ7V+qe65B5+j4vV93armdY36fLKXnv3s",
+	"b4I9f96a1mmsC2UAJ6dczDNIzY7yxrAvh1v3QpOCp+CyCi2oaf+TH//T0+9ucDk4RFqXOizu2S3jw9g1",
+	"Fun5VKnov6BIo5eXyC2N3lKmPU8eU2QmZhipUKJ0WhMtiIQ8W1h3tn1WpHSxeq+9I1OQ9xpzsZvjN/Ch",
+	"fyFmbBJ8+fNdC5IXmkg2mda4vjBnb0Acs765Ffo/7n/6sx/+4uMfPf3Dnz397t+ddyscWINWXZAtcb/a",
+	"Cw1NgDjyMaYYu0xjTPHHAgt485E1f8Jx+87AuqMLImqVcGxRN7W6X06Apw0prt1qdkBlGvnahTVfTYcJ",
+	"Dd2NaoMwi+D4GZD/SCDIqrG8OxHpw8f2D2t8Q7HlfUEvrbXB+sRvq4ViSd+4JvZ6u8XU74b2CICT/dJ1",
+	"JQF6fW1poLUWnrnOfx4NPNPvnV6lG5+42LqIaTKiyan1rdrCM8q7aNbpFYY+f3X4+JRxqzJCQa6mmLoy",
+	"l3ER9VXBcyneh0QfZEzZ6JWQcOBLCaaQU6mNXed/z0Eqwe3fHgZDm+Hz8+2KzkBpISG9guedJVVBY7I0",
+	"MCTQdFCCZLFQjhYYLX/AMW1CIKgSIZVC1gFuvn7NXAo+GZAEsszYJ+a/ZcYFJ1w84DbtQhOaZZfI1VqZ",
+	"Enzs8uDo6AhTM0LRcheCEXL24lUmsWNr5WzAOP/5d8U9TLszZlFmmUpmxw49YkvNYMEhRxdX3x9m2pu7",
+	"o3Zed8marBL+4JEZLKQeJ6IGVgjriUqlvWtNsikz0st8bXgP13HFbYrUmGzpjHGmtKRaSBVOtbxV6/OL",
+	"lHb5oqXPhSBoa1LqapK5ThhLmcHSZcZgDQkQ8Zm+Coy4gTpfpu8JtnJ+oesIH+iSJNrAtP5L1uy/ZM0G",
+	"tr0V251XLPEnAV4Is6xRwaQqUKEacBGLZV2uZNKmEQ7tyRNVDL92cudthBdatXDpUaYeIcZtLpnWwB1F",
+	"FMImqUtht2eXhz4ySTK8cRyTS3k6xtrtJZSQvIb2jat4XCkY26tz6pcb2EhUv4ROIHfGdLFWjeyYVs2M",
+	"mMbTccgK/Rel8y9KZ7sW+Ko7BFn+tuQMoTNXFQmozFgJQRtUnsN1imVGNUhGM3X42P/Rw2eUgnbs5FX/",
+	"0Brk7x2eLbzS8AA3NC9tulpoZ5e157skb/eAWmZohgRt1tfq1aWXCoE+Y4u1nNiICPnVCVTE2gbYUZBM",
+	"iFNI8Z5rWbjLdNJ6bUMvMCFnWcCzUMlXVxfYKzUUbQ8dbSHcNxGEul7UaysWc6jedo/7Qum/ZJgBS6lp",
+	"82+o1jSZOi76F0sQcglnDOLJSXev38RdkLNEF9LmXXlL6pjcGY9ZYucKfzFPW55mShLBz0CaWzVT5i+W",
+	"tzMdYGYB1qp+z318WHB6RllGRxm8t2oj3bVPeXns59U3Nk/PA2ywx2Z0Aofv5zDZ9N2cT859bpbspT77",
+	"Qk3FXNW20os3ZHM7kdriv2t7v/nQO9zlPG2x3oK26p/QMq3OTfoLt+E1PNKt/DSb7bOetVPNpN83PYnl",
+	"i+JvW1HkWDkD3dlGv/jiLU5zCWl/X7IaP29LDWXN+oOxK9abQgY263y5FrHIfcH1m7Y67hbSIhpyEtiz",
+	"N3i6lf16g6dkVhVury2ZC7iaaYlZNEvD3nk9+5tlaeCd1rT/quM7mS1ICjS1nhBXCkIVI/PlEaRECxsy",
+	"oPZK6KGoTBEtspQIc18RPIHwnIajlrfpKexYmJ7PstTYR/wN+tzr9CV2BnXhJZRwmBMFiQTtv2PXyC4I",
+	"uHxLT25O+YLM7A1xZYWa2sD8cxmTaTPy3248uMPJr3/oBLSOkZ3fXpBcwhgk8ASWcjJv3KeT2HfcY4f4",
+	"zDawXV8Wc3KLzClHZNcIcJdE9kYRgUDVpovQbE4XimjIMnWJXC83qufBoTOLZ6LSfsrYIcijSaaikGaT",
+	"ikB4gp7B8hKebwP2wzLsAqZQH8/dmig849huV4E1S5A+Rzm1zHnII78irsfk1vgAV4s82Dt6sFfCBJbd",
+	"7yE1UkMURp1hb7tnPtdl3u0gdp5Pe3vhAFyqtaZ7y1LUkHCHiCvohG3pC8EKmqYtuCWaxtB2ATvw3nbg",
+	"ELepPCVMexaFtrnLQeQZtErxXfvILu879guh8pTul+2Up8TGaqE3CwxKpkIoNCCaTP+1mRNyQjlTAc4i",
+	"2+bhYwtlcqKnFJvwsvrnehn0L3eGAXYhuNhWZah7bjxXs2xnyDv7ha2y+V8zev2eqw+/hS0lzqBGmWSE",
+	"SIkZIMBoPhVGcs5Akf1P/tvHn379m0+/+3dPf/ZPL3WTICk6xFXulk/tch+WHwltxerH7exG316jOJ8q",
+	"Mxb8zLnnmpNmfZ7q8PECqPwQP23u89w82GLPv1l/rlM4GekwLei0J4eGfe1zR6PRmKLogb9K13QGEkEO",
+	"CGnYyrWdJVPbmmVywmTEAV4ALMUpguaQ9wXBsEJaZlnLderreD35yTef/uHPnn60nUy6eyh2/x7okodp",
+	"SRxTSedrCj/jE7ssoSrp3HwotIT249vZxThUf0szo2+13rYz8bGTCrl7hDTDe3ZsJv2Wpd7FbZ10trFz",
+	"r+ZN9sgxkSmbwoJrO8BNbZkzyrp6jQUn+5/84CdPfvLHT77zrSff+sN18PPlnVJotklaVl0eNrN1ihDb",
+	"q88uvm67tRsZaHyikxAEbgonsI0AwAldOCxyTdFq4aO7PCWjBUb4jzHBjCagKhnZf/L333VK9lt/+It/",
+	"/FbPpV8FtAaSlswbveBfW6770hMvYhm/LgZgpDl5zxrkbNb4C4rY+uwe4+xpsJ78wTctmcPTP/rzJ//8",
+	"R8/yaJaUnzq6uqjUuUfWIJgQbDWlFVf3CPCsC4lMDjKx8IiA0Fyuy0yTM65TNSIMhI8gETPrL4UPCppZ",
+	"RhxVkmV6jHkQWOV/DHRuz/LDesgkwwyWwowEqfU24SM8h0i7lYkRMvift5C8v3TejWy9FTepeGHJJZxR",
+	"VuUC4fo7WZiR/af/+Q+efOdbOxVtnJY198YT98wOV8V/IuT99T9tjRnfmPZu3K74lsXTSCD7n/70G09+",
+	"73ee/pe/e/qD36tPvH2+eRi5Ng4f2z+8TWfwYXulAWxj59MYrzBgf90CpKM5jVUoTxaZw4hbUlmtiBKF",
+	"TMA7N0TegPqV09pXnk/KKe9ivNmnvwJSIU754ZpFrIpGPMtOxTIVfaEOfyudWei8q9pNmYVeIEaegJRC",
+	"Ih3GjC7ICFzdbapcMW5XzDpjp6CQGYNpwgFSfPkUFlFoWFUlYwfJ/KbtkymAftYRKPxyFA5bVvxX7rEt",
+	"lIXGFgl1FTqwNMfAr4o5BtVxvdD2KeR6nRKyXMpteJS3xOROoTsFD94SkwmkxJ7OtXjbCeiDN4U4ZbBz",
+	"xo+3xMR8/7jBFI300lQvoyf84NsgKSfumR2K0e24ynUf3w58+hahs0q53iLTZry8PhsR74aY3NoVj41t",
+	"+xlv4PDMOylGQ/OZCjEkhWR6sXfl3YfLIs34cT3BXIHjM/ISntiOhVZzdbcf5lSpuZA2Phlcahu0vuuf",
+	"282aL33kQiz+mw65+rz0l0MLzBbEL9Ix+r9mC2L5XNwaWt58a/jbnBWCZP0c5pCulYNipDTTRTv6CI33",
+	"xpO7PEtrH4p5jZud2Y5SdMXGXBmz+VTMBrXwbJ0wPxJHi1Nvntb7e1Hdwcvd3JZLuNnoloi8qK5Cns2F",
+	"mwGSZ7ja+SLLgE4K8JXy1y5ibG8cPq7/1eXljJmcbWDdNxra22Z8/E3bpyVxe+5r5rplLgn7n/zgJ5/+",
+	"5EdbXIeN6rntcA1u8PSizb8rh+XsXl8Gq88aYFnxaObRLZuHUaiCZs67WpXMIQXPQCnynhJSv2eLluAB",
+	"NmcKrpBE5AzSwQM+pzqZQjogqTnCzHmGfzAbGR9XK8E8G96T5u8uNPCAl6njaQFY7gbD1GTMtLK4afMK",
+	"+hytFnFUvw/4/nv20WHBJdAUE5xeCrHkmDPpPk5HpyDASDxqhdK0qeRr4lHIyXrXJd5Yzj2dlV5fs0oD",
+	"dJYwDTPL2qdqqf6oGd2zpntL9YMgJa7UR2ggmOcRAQF5T3E7CijojXaIivOgiyJYiQlssSjP/a7TtK5Y",
+	"ykajSQsYjqWYhROOU1tXpdnWYO/RwUQc9PiAFjtrPpdM4IVm0Bn9417YUjUZs2FrtWSCDQqp+7VnCaV6",
+	"pQJ9zgA4Zpg7R9ve4Y4MDQP95sSwZjcWY2stoISn0uEIMe69TYD+cPp6Slfs9Eeonz8edmGmm7avWVT/",
+	"xUQnvplRNhsQD4NDLFSeS3EGRMEZSJodE2pO7SLTeLpj+cT9p//p7z773W8/+f0/XbJJYqtusV7RKysW",
+	"6KvWYYf7w5YCDHoQ3C9bSXCZUW7hnspOmNknU5GlakCKnGhBXh4cHR2tTlzvAqThvEU76Y/Nf9awu963",
+	"Udqdzvl10JRl0YxU24PnleZx1aJyy1iWOUgHpMzxHTiuvQXauK4cozr/wt3HpdnbPDW1ucSHNGl3Ct14",
+	"lGeU8V0v912QGLBCR08IlF/7eTuF1GzVx1SYTeWtasLF3HOMYHJIefW4gAtntW3/E7F7R86RiradY/aq",
+	"HWMpfDtwh9W+sK2T1nFWnVvBuON0/8l3vvn0G9/uclqWwpGY0/mFFg20P1q00jNZIuyE9Xet1M9Yv0b+",
+	"TLhQy9Rp7m3Pd7gt61+4YNvSdQ1N2ad/85d9lzz3QfcXd2e6Qe5WPKpPXDD5+LLl9q74wC2mZr/7nacm",
+	"LvlGUPXnrx/yxU5X3zV/wVb+ZCrmxNadca7s/ae//43PPvp6r0VPIYMJfcF1xHU3yB1KidmHd84Qv3yh",
+	"pOQtqAU1kXktl5BTCYTpY1tleQbKJpjtP/mL7y5lda6XH0nHrTSC1/GB3SaCjaM8Uqn7+vO6tt9elF14",
+	"Lhe6WB4QPQO/MD0dnDtm/9jwrN2tJD1vjg/zfaR3Mh0k+0//+Lee/Ph7L3Vm91i7ieGRBq42qqj3ebre",
+	"q9Mb5UB3BnepPnHRLvjq1GJZkImYzUr4ypOP/9fT/+O/vrSRwBxOJOX6hRabL5kR7lpwlj5ywUQHmcuY",
+	"xYLPimRq/lvdNRBMIQniMZz36FwiJZEy/YWWKcsKv2uhsgW/7mH5rIsmUtcFOrwnVrLI/i9+/q2NRWdK",
+	"eXpgLNgXWmbMDeMaTU5/Od3TqIIo8dfV1AZQzKIj/iihWVZWjdt/8o9/8Ok/f6+XDL1fzPIXWnx+rZjl",
+	"OxSdsvkLJjdIa2SM4hnV2hI9+9KlSkNuqaYVQWQX2f/0b//m03/8q16CM6Py9HPhNFsqTzH2VQ7MFAgO",
+	"X1BEzLmdFCxWrYgqjDiAPLYgmvJpzAwxzyHYsfYuJkLhFjTTbBthXOWQaCEHSCOFSM35dOFo4l1igTkK",
+	"bIVsNRVFlpIRrCb7vTmF5PQ2TveuEkbKD1w0X19JY6GAZjaHVbEJp5aT39IUndnV8Qs1Aoo+we///MlP",
+	"/+7Jt/76k//r+5/8+J+e/LjBRlAjum4TcYcyaGWeMpPnyl7ujrup/EgsK7J6YDscXmYqXSI2tWeOr2Ht",
+	"yh/a4osSannFZTZsR0bxZxzKrxHDx0qkdu/RJsVUl8Cr56f264uWDNcn+oKy+OUSYwM1+zxYiYtlMMQ/",
+	"dxzt5U6I5tXelZrX6gBMyWLK8keDJGc2S3vgdGpFGOCgcVYruGUJDcRT3+z1ZKtf7SmehiVvgVNKVhM5",
+	"hom5kGl5iLgDZmDnPBGzGVVkBHoOEJv0mTsA4hOc40lvXv2Nd+nB14YPf3V/4P7w0r/6lb0wuWmIwtnG",
+	"20u0DrrVLpGrZFxINCDM+jf4m80UlwtTLQtmDTVeqi+Uy4V3a1XV133tiNy+dkwyKidm8TkoR1hEU1vt",
+	"bkAmwszqeyOYMP5OngmavneJuHo9+CzK86xQmtCJhMCZemJWYNEo+fBCVegtRxbM90Pp2wYfrZ3GZRup",
+	"PIxWa/Va/ik7gY2Eyk4Hcol8f5EvLCcW9Xm3QvnvhN4BdC0t4MIZfVMxJ4WcmP3M0LLY//Qn//TkJ3/8",
+	"yc/+4ulHf/7JX/7/nvz9f+t1XYnwRl/wEL8xyk0f7lm+5+e2JG8LDfZ0u2Wp5BQAR//Vk7/9H59977f7",
+	"LgWyAr/gns4a9fHniF15m+4HC9LwbgfLhW2MAn9TxrOC8pSlVIO5sq2QK3eQpaRQlmvwBRalpFBwU4rZ",
+	"ToXpAvvMIcko3jQJ4xowR5XxKjVz/8mf/OlnX//nTQTnkM1y8YIHXW7hEO+5nbIjD/pIFPou7vCLJj2/",
+	"DpBXUKCxFLOa5Hz6sx/+4uMfbSQ/GdAXPlqHY3ze8G8XhY0eG5999NEnP+57bKhi9qIvnhniDk+M23Rx",
+	"MY+LtwAvDRNBBD8mmVCapHShLIk8TYEUOcbu959+/c+e/OhbPQXHHJMvuOCYIe7c1LiQ0GKw3B6oadA1",
+	"R4lEGUct8+RP/rSXsBjj3MHmXlxwWZqe4DB3ZViU7V9AWFlpVVhsmcDYFNl/8vvf73sgOVE5lDATZy/8",
+	"fWYmzmC3UnNxzdH79NS5Uhxm43e/3VtYCpVvRNT0efKC2jH+kt54T7TIiecQ1ookmTCy8vSbv/Xp//zb",
+	"XrKiJeVqDPKFFpb7bpC/hHku/nJkDp9GuouxcCdCpGT/03/8qye/389yKTCo1s5h+Y57ZodRLP+JCOjB",
+	"93Ir6SpizknBx4wzNYXUt+2oDy0XmBb2UoGm4fPEOMTATaHA7TGZTwWcgcSAKxfaRp9d2QMM2/lS2CMY",
+	"Cxueta+S0UJDFZi9fHREbl8jFIN4xw/43IJDnF/XqCpq2T0xQlDwFCSZUwz9jYT5a3qJXOVuZu0R6CBQ",
+	"E6z5zB0CQZFUijyHlGDNF0LN9S1EHnetiv9eVB7Qehc7aY6Xt7x5QnvnGkyKbTAh4uDMrnBL6sPAjJOc",
+	"Sq3I/icf//gX//D93sCrQk7g8xese0dOdulvKZu/oPk1U6o0HBPqtAWSY1KOVbzJ/pPf6n0GzT0TWYxB",
+	"/x3Lchl2TwZo9G+V+saxY24lMEoywScgsY4WUI01AjRJkG+6LGH/3NMglyt+sjOstGhrTTDk++XCl3qq",
+	"VD7SYDmiLK/pV8E0X91gGba3BOjfp5zAAs8QDEr/9t88/Zu/fKnvmrTIItPTVNL5C21Ff9UN8pfRZ4y3",
+	"cuv28ygHY7AQhuhClgHhAm3rKVWEJhpSL2tP/+BH6/2CMMuRa/fwsbGd2hnf3LMbRVyuizm3p/5g7/LR",
+	"6x1mg0rNaFZ/7xW7advfe1vo2yJl4+3AyK5yArNcL5Dd7QrJpXgfEn2QMaUHtijLgaajDAYkBWNZzID7",
+	"X61Ocn/BUg55LilTNCP4isWALlVGUj6XD/jXpqI4KN85Nv96KRXJI6IgGx9UbL8HEnIh9QDr4dIsOwj/",
+	"Xq8KJuQspOgDyGEjFJ2Rw6tIz4OHv/rgwaX9R5l69Jum7y8FwZ41eXSXm8PH9g+OgzB2zl6XIi+t7PX6",
+	"/bo13reW+1TeGBqF2xt3rtheivX66BkY2dUFdUuclWMqa5MhxmTGMIkkNilTh3hbqhwFcNpjMWujaNAA",
+	"2CYOvFAGkbC+FOdqoUP/+p3xWNml6/P6h7udT6xq6Ye6lUv+O26XbXBQVzbwKjZeaoIIaFXBqv1ozCk1",
+	"EZpoMbDeoFeP3iDv2R+HAmf9PZ+SZF/Fy3hl+L1KbrNreKGT+tIDftV+Dh/DE1BKdmYu6JkEatG9toSO",
+	"LWvGxmhv0Rk0uRkw/T50k39TcM14AbHL/HLtNT/c2iR42LxduUq3NkWtTcn2riG7BKv+8tWDy6+97kHQ",
+	"pmsDMoVHazqGqT2qmLV2ra7wjw7eoAfjh49ff/XDCKj/BcOyx3XsVSuG24r8IpM/PNK4dmt9FquH6KH1",
+	"Hva/JJxDQQT9gD6zx+zLM5Bopg3I+0U6AVvcyCWgpAN7TZ+KOdgsOg28SrNRp5AeLxcj9JmjYh64Cd7E",
+	"Cdj9sfuM0htu21idV6u2bCxE0x3WigwWLG51qn8Fn9jhzNkPBKbN/bANVzoO088OEs+jaW4kSyhXWzm1",
+	"zt5Zvbiaea+l9JNZDdPLi+rrNX1zSUjP2teL07JtAqfB3lvC9mbn5dmQ6Imi4DTkpnInvnZUOqBWJWZ5",
+	"ix0+Nv/pcK1x4tThUoONpFsBMyORfzVYY3YGN8Haa6MdZJ+U0/YczBhrmi2et9nW2zFtWu89d7TzPRcs",
+	"dfhMadNcscN1ImZ2TUIz4CmV6xxT94Cmb7pn1x9PGh7psuk1yiOYze5f3XbNzxMXIv+CIinQ1KWTuvJ2",
+	"7qMkl2Ii6aw2YVxolkDbrVqKETyb+blVpd5vfXq+OgVM1dG1Nai+FpyP1ouaLbabSLBIlkssKa9pmzvA",
+	"Xg4lZaN3Cx5ZF785B1x9/3op1mbfbopypdUlcr+Wp4oBbsYnaOxdcaW5ucuPxwpf/AwykcMDjrC91Kd4",
+	"F5zpLygiYcKUxrvwKSxK08dcCZNTOgGsBF6zzB9wF3infFEWmVZaSEhtx1x1WpdC674pIQGW+4rMdAYP",
+	"uOs2nVDGkWFKVSna7vHQ5fuGm7ab+PqLlwt9wy1XTNu4qdn6brqJGe9eaBAZgQ6UuZCnipgtdewW0/IA",
+	"iEITWhanrnabF2unsgNSfqg01YWK1x32S3xin9vNWdyc52e4vs3BBVb5nl1hSw2Ausucig7Lv+1lv6pc",
+	"EGmKnA6JmLkghF2sjdZ8CjTT06+1xY2+jI90PHuw2EzPg+dqxs6gdeTolrQlCFGP4gu1gpi+y25QefH/",
+	"sHd9Pa1UQfyrbPp0b7yXGgKovBiCEHggaSjyIGnCoXsoa7q7uGeL1qZJSQARKEFDqRAJ1tikGmMfVCwU",
+	"wodxd1u+hTl/tru1u91uoZQqT7c3zNnzZ34zO2dmdmYlLkSDVgzF/WocIqSzEk/caf5MULO1WyedHxt3",
+	"eqbKWZETp3ocnwX8vJ9c2uQlITEXHB19r5befftBJDWSfv2hq5/Pb3wwxJrM9TTGN6UossIa3bmDhbCU",
+	"pNrZAEAqbQLawI50M9uAShK/l20worBxxVAwZf2nXXMtCqmpBm1gwM+TNP5zOFNfR+pXtqZsR81qL3ly",
+	"JBiemRgeHQt/PBf2YE44IaIeKjTy+OfBPKw54wKiLfyW0RoYHh1DCZF7G13uG5uw9YuCKaypvKRo2jTf",
+	"/3P5Cp3Lnr0okiWHvIyQQKI+j8zEdtW88N2KEyRW/lESViFSaSdjFAdoDSIOoihYh7zzZcxPZa8R78pe",
+	"HcLNXOiQafy1wdsco32ooxzwvID/BOIhBc+jkj4wdLtsG/LKpzDqWnZPtBbStbPnmagfcyuuGH5D0sGJ",
+	"hiI/ACJFGZuqOD2thjLv018K6x6ACVHK/7OOWnDiKWaiLEHuk9lQ37hI0rRQJ2K/QCj7LvSquYxBF3kL",
+	"DnRLRLZNn1if8RBMkX/TnUCiU4cr2ujCF62yGQaZ2c13A5oXCRA3GV7siWHiYFOoDT65GRVQSogkbVKI",
+	"JRSIhjC33gQEFYr0d6Rry4LVo0TBFC/EIFL92RqLdPSLydFbkwNIHARKHL+TKEfZ5fXJbA7vzJuPCHoC",
+	"3cOuc3uFge7FbCGp4a246Knd0h0SViHkh4Aqi153ZQh9pkbhh77zhRjv4uW1Ch8WiH4urhGgYjVhAwBi",
+	"/d4VBUYtz+GEKovcq/npSW5k+P33Xns4DUn8LektiZhowJ2DM/LnnCrTiGOyUa29YRL4druSrN+24Yh5",
+	"CHhBgqiXDjw8R/LR4zekfSJQwQpAZuiVok1AHCvvrQixNdWsc+0W4WieIhUwgzzjS5E0nhAqG6Z6Sijx",
+	"wHggSLJk2LP+7d6pnVb125xlUJlPa3UE6dmcdpvVKofa9bX+zXfWEFmJAUlAdIGt44w/N2ulff23M+3q",
+	"a2sQi+c40NfLW/rujnFyZRR2besiX9g4Leuvonb7vZEv6oc7Frkt06Nlx9Wfjdxu/atf6uUta4D1jnVa",
+	"UqGkZ3NGqWCc3+nfHujlG327aMsykBXRYZRWrep7BbutSj4pazmf8yPj5NRekN3MQW0lzRf1u7xFyr6r",
+	"dDqVSqV2XDIuivXyj82JXQ7E95mz2oVtPywNw2H+veJ9ZvPvzKZxfKlVL/FR/JQ1fqg0JVwQoWo99d+r",
+	"teqFdrV/n/+jdrZFn2Q7fjMu6bCV7V/1m4wNOVRhOHDp7qheOLDhsiE16Uj6nwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -70,6 +70,8 @@ func Keywords() []Keyword {
 		{PlaceStage, "id", true},
 		{PlaceStage, "title", true},
 		{PlaceStage, "after", false},
+		{PlaceStage, "opens", false},
+		{PlaceStage, "early", false},
 		{PlaceStage, "due", true},
 		{PlaceStage, "due_again", false},
 		{PlaceStage, "for_each", false},
