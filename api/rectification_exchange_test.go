@@ -45,7 +45,7 @@ func (p *pair) notice(f api.ReceivedFiling, under string) api.RectificationNotic
 	p.t.Helper()
 	order := map[string]any{"title": "复核问题整改", "problems": []string{"产出指标没有佐证", "资金结余原因不明"}, "reply_days": 20}
 	path := "/api/v1/filings/" + f.ID + "/rectification-notices"
-	p.bureau.as("bureau-clerk").post(path, order, key(under)).ok(http.StatusOK)
+	p.bureau.as("bureau-clerk").post(path, order, key(under), match(f.RowVersion)).ok(http.StatusOK)
 	return p.stands(f)
 }
 
@@ -137,7 +137,7 @@ func TestARectification_crosses_a_rough_network(t *testing.T) {
 
 	ranking := into[api.Ranking](clerk.get("/api/v1/reviews/2019/ranking").ok(http.StatusOK))
 	require.Empty(t, ranking.Ranked, "a reply is no self-evaluation")
-	a := (&play{bench: p.bureau, people: map[string]*someone{}}).audited()
+	a := (&play{t: t, bench: p.bureau, people: map[string]*someone{}}).audited()
 	a.checkpoint()
 	found, result := a.findings("")
 	require.Empty(t, found)

@@ -17,7 +17,8 @@ import (
 // was found (责令整改). Its own installation begins the process when it has the
 // notice.
 func (s *server) SendRectificationNotice(c context.Context, r SendRectificationNoticeRequestObject) (SendRectificationNoticeResponseObject, error) {
-	view, err := s.onFiling(c, r.FilingID, policy.Rectify, terms{key: r.Params.IdempotencyKey},
+	t := terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}
+	view, err := s.onFiling(c, r.FilingID, policy.Rectify, t,
 		func(ctx context.Context, x *exchange, f review.Summary, d policy.Decision) error {
 			if f.Channel == review.ChannelLocal {
 				return fault.New(fault.Conflict, "rectification_here", "%s works in this system", f.UnitID)
@@ -32,7 +33,7 @@ func (s *server) SendRectificationNotice(c context.Context, r SendRectificationN
 			if _, err := s.store.Notice(ctx, n.ID); err == nil {
 				return nil // it was answered before
 			}
-			return s.changeFiling(ctx, x, f, terms{}, d, func(now *review.Situation) (review.Change, error) { return s.order(now, n) })
+			return s.changeFiling(ctx, x, f, t, d, func(now *review.Situation) (review.Change, error) { return s.order(now, n) })
 		})
 	return SendRectificationNotice200JSONResponse{view}, err
 }

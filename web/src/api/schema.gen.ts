@@ -1170,6 +1170,8 @@ export interface paths {
             header: {
                 /** @description A fresh value per command, the same when repeating it */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 filingId: components["parameters"]["FilingId"];
@@ -6557,6 +6559,8 @@ export interface operations {
             header: {
                 /** @description A fresh value per command, the same when repeating it */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 filingId: components["parameters"]["FilingId"];
