@@ -77,6 +77,7 @@ fresh: generate ## generated files are as committed (20 s)
 	@git diff --exit-code --stat -- '*.gen.go' '*.gen.ts' go.mod go.sum || { echo "generated files are not fresh: commit what make generate wrote"; exit 1; }
 
 UNIT := \
+	./internal/administration/... \
 	./internal/audit/... \
 	./internal/calendar/... \
 	./internal/checkpoint/... \

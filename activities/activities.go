@@ -61,6 +61,9 @@ type Activities struct {
 	Receivers filing.Receivers
 	Signer    signing.Signer
 	Auditor   Auditor
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Pages reads what is in PDF files; nil where no program for that is
+	// configured, and they count as not looked through.
+	Pages Pages
+	Now   func() time.Time
+	Log   *slog.Logger
 }

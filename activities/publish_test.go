@@ -19,6 +19,12 @@ import (
 // decided on, with a telephone number in it, and one that is never published.
 func releasing(t *testing.T) *bench {
 	t.Helper()
+	return releasingWith(t, "某某的summary.TXT", "联系电话：0759-3180000\n")
+}
+
+// releasingWith has a paper of one's own to be decided on.
+func releasingWith(t *testing.T, name, summary string) *bench {
+	t.Helper()
 	blobs, err := document.OpenBlobs(t.TempDir())
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, blobs.Close()) })
@@ -41,11 +47,15 @@ func releasing(t *testing.T) *bench {
 		Form: []evaluation.FormField{{Name: "clearance", Title: "公开审查意见", Kind: evaluation.FieldClearance, Required: true}},
 	}
 	var papers []evaluation.Command
-	for kind, content := range map[string]string{"summary": "联系电话：0759-3180000\n", "voucher": "secret figures", "note": "not sealed"} {
+	for kind, content := range map[string]string{"summary": summary, "voucher": "secret figures", "note": "not sealed"} {
 		blob, err := blobs.Put(t.Context(), strings.NewReader(content), 1<<20)
 		require.NoError(t, err)
+		called := "某某的" + kind + ".TXT"
+		if kind == "summary" {
+			called = name
+		}
 		papers = append(papers, evaluation.Command{Action: evaluation.Supply, Material: evaluation.Material{
-			Kind: kind, FileName: "某某的" + kind + ".TXT", SHA256: blob.SHA256, SM3: blob.SM3, Size: blob.Size, MediaType: "text/plain",
+			Kind: kind, FileName: called, SHA256: blob.SHA256, SM3: blob.SM3, Size: blob.Size, MediaType: "text/plain",
 		}})
 	}
 	require.NoError(t, b.compile(c, declared("97"), papers...))
@@ -108,6 +118,26 @@ func TestPerform_seals_the_papers_that_belong_to_it_and_who_answers_for_them(t *
 		Path: "materials/roll_up.compile/summary.txt", Place: "第1行", Kind: evaluation.PersonalLandline, Masked: "075******00",
 	}}, d.Findings, "what is never published is not looked through")
 	require.Empty(t, d.Unread, "the prints have the text of the papers beside them")
+}
+
+func TestPerform_seals_our_papers_as_the_process_publishes_them(t *testing.T) {
+	t.Parallel()
+	b := releasing(t)
+	b.sign()
+	s, err := b.store.Situation(t.Context(), evaluation.Request{Evaluation: b.id, Actor: "director", Whole: true})
+	require.NoError(t, err)
+	s.Definition.Documents = []evaluation.DocumentRule{{Name: "report", Publish: evaluation.PublishAsk}, {Name: "data-table", Publish: evaluation.PublishNo}}
+	require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
+	for _, f := range b.store.Evaluation(b.id).Dossier.Files {
+		switch name, _, _ := strings.Cut(f.Path, "."); name {
+		case "report":
+			require.Equal(t, evaluation.PublishAsk, f.Publish, f.Path)
+		case "data-table":
+			require.Equal(t, evaluation.PublishNo, f.Publish, f.Path)
+		case "score-table":
+			require.Equal(t, evaluation.PublishYes, f.Publish, f.Path)
+		}
+	}
 }
 
 func TestPerform_publishes_what_was_decided_under_the_digest_of_what_was_filed(t *testing.T) {

@@ -14,7 +14,6 @@ import (
 	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
-	"jiheng/internal/privacy"
 )
 
 // maxPackage bounds a sealed package in bytes.
@@ -53,7 +52,7 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 	for _, f := range manifest.Files {
 		d.Files = append(d.Files, evaluation.SealedFile{Path: f.Path, Title: f.Title, SHA256: f.SHA256, Size: f.Size, Publish: rules[f.Path]})
 	}
-	return d, a.scan(d)
+	return d, a.scan(ctx, d)
 }
 
 // contents stores the papers and lists them with the materials that belong into
@@ -65,7 +64,7 @@ func (a *Activities) contents(ctx context.Context, s *evaluation.Situation, pape
 	}
 	rules := make(map[string]evaluation.PublishRule, len(files))
 	for _, f := range files {
-		rules[f.Path] = evaluation.PublishYes
+		rules[f.Path] = s.Definition.PublishOf(paperOf(f.Path))
 	}
 	for _, m := range evaluation.CurrentMaterials(s.Evaluation) {
 		kind, file, ok := materialFile(s, m)
@@ -75,6 +74,12 @@ func (a *Activities) contents(ctx context.Context, s *evaluation.Situation, pape
 		}
 	}
 	return files, rules, nil
+}
+
+// paperOf is the name of a paper of ours in whatever format it is.
+func paperOf(path string) string {
+	name, _, _ := strings.Cut(path, ".")
+	return name
 }
 
 // materialFile says how a paper that somebody supplied stands in the dossier.
@@ -155,46 +160,6 @@ func corrects(m *dossier.Manifest, e *evaluation.Evaluation) string {
 		m.Correction = c.Note
 	}
 	return m.Correction
-}
-
-// scan looks through what may be published. A print of ours has the same text as
-// the paper beside it that can be read.
-func (a *Activities) scan(d *evaluation.Dossier) error {
-	for _, f := range d.Files {
-		if f.Publish == evaluation.PublishNo || printed(d, f.Path) {
-			continue
-		}
-		content, _, err := a.Blobs.Open(f.SHA256)
-		if err != nil {
-			return err
-		}
-		found, readable, err := privacy.File(f.Path, content)
-		if closed := content.Close(); err == nil {
-			err = closed
-		}
-		if err != nil {
-			return fault.Wrap(err, fault.Unavailable, "file_unreadable", "look through %s", f.Path)
-		}
-		d.Findings = append(d.Findings, found...)
-		if !readable {
-			d.Unread = append(d.Unread, f.Path)
-		}
-	}
-	return nil
-}
-
-// printed tells whether a file is a print of a paper that is looked through.
-func printed(d *evaluation.Dossier, path string) bool {
-	name, pdf := strings.CutSuffix(path, ".pdf")
-	if !pdf || strings.Contains(path, "/") {
-		return false
-	}
-	for _, f := range d.Files {
-		if f.Path == name+".docx" || f.Path == name+".xlsx" {
-			return true
-		}
-	}
-	return false
 }
 
 // keep stores the papers of the dossier by their content and lists them for

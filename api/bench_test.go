@@ -104,7 +104,7 @@ func openAt(t testing.TB, dsn string, change ...func(*api.Config)) *bench {
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, process.Options{})
 		},
-		Remote: func(unit string) bool { return b.config.Receivers[unit] != nil },
+		Remote: func(unit string) bool { return b.config.Receivers[unit] != nil }, Retention: 10,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.store.Close()) })
@@ -120,7 +120,7 @@ func openAt(t testing.TB, dsn string, change ...func(*api.Config)) *bench {
 	require.NoError(t, err)
 	b.config = api.Config{
 		Store: adapter.API{Store: b.store}, Sessions: b.sessions(t, logger), Policy: b.policy, Schemes: schemes, Blobs: b.blobs,
-		Log: logger, Now: b.clock.now, AllowRehearsal: true, Registry: b.registry, MetricsOnMain: true,
+		Log: logger, Now: b.clock.now, AllowRehearsal: true, Retention: 10, Registry: b.registry, MetricsOnMain: true,
 	}
 	for _, c := range change {
 		c(&b.config)

@@ -88,6 +88,9 @@ type Config struct {
 	TrustedProxies []string
 	// AllowRehearsal lets evaluations run with days shorter than real ones.
 	AllowRehearsal bool
+	// Retention is how many years papers are kept once an evaluation is over; 0
+	// keeps them for good.
+	Retention int
 	// LoginBurst and LoginPerMinute bound the logins of one address; 0 takes
 	// the defaults of 60 at once and 60 a minute.
 	LoginBurst, LoginPerMinute int

@@ -72,7 +72,23 @@ func (s *server) composed(ctx context.Context, x *exchange, id string) (*evaluat
 		return nil, composition.Composition{}, err
 	}
 	papers, err := composition.Compose(situation, names, s.now())
-	return situation.Evaluation, papers.Draft(), err
+	if err != nil {
+		return nil, composition.Composition{}, err
+	}
+	papers, err = s.appraised(situation, papers.Draft())
+	return situation.Evaluation, papers, err
+}
+
+// appraised adds the appraisal table where the process names a scheme and the
+// sheet can be scored by it.
+func (s *server) appraised(situation *evaluation.Situation, papers composition.Composition) (composition.Composition, error) {
+	view, err := s.scoreOf(situation)
+	if err != nil || len(view.Scores.Subjects) == 0 {
+		return papers, err
+	}
+	ref := situation.Definition.Scheme
+	scheme, err := s.schemes.Find(ref.Name, ref.Version)
+	return papers.Scored(scheme, view.Scores), err
 }
 
 // printed gives what was printed just now as a download.

@@ -32,6 +32,7 @@ func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, d
 		SuspendedAt: local(e.SuspendedAt), EndReason: e.EndReason,
 		CalendarVersion: e.CalendarVersion, Provisional: e.Provisional, DayMilliseconds: dayOf(e).Milliseconds(),
 		Parameters: []ParameterValue{}, Items: []Item{}, Members: []GroupMember{}, Stages: []Stage{}, Seq: e.Seq,
+		Holds: holdViews(e.Holds, names), Disposals: disposalViews(e.Disposals, names), KeptUntil: local(e.KeptUntil(s.retention)),
 	}
 	for _, p := range e.Parameters {
 		view.Parameters = append(view.Parameters, ParameterValue{Name: p.Name, Value: p.Value.String()})

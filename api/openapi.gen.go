@@ -140,6 +140,72 @@ func (e CorrectionState) Valid() bool {
 	}
 }
 
+// Defines values for DisclosureState.
+const (
+	DisclosureStateKept    DisclosureState = "kept"
+	DisclosureStateLate    DisclosureState = "late"
+	DisclosureStateMissed  DisclosureState = "missed"
+	DisclosureStateOpen    DisclosureState = "open"
+	DisclosureStateUnknown DisclosureState = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureState enum.
+func (e DisclosureState) Valid() bool {
+	switch e {
+	case DisclosureStateKept:
+		return true
+	case DisclosureStateLate:
+		return true
+	case DisclosureStateMissed:
+		return true
+	case DisclosureStateOpen:
+		return true
+	case DisclosureStateUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisclosureUnit.
+const (
+	DisclosureUnitDays     DisclosureUnit = "days"
+	DisclosureUnitWorkdays DisclosureUnit = "workdays"
+)
+
+// Valid indicates whether the value is a known member of the DisclosureUnit enum.
+func (e DisclosureUnit) Valid() bool {
+	switch e {
+	case DisclosureUnitDays:
+		return true
+	case DisclosureUnitWorkdays:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisposalState.
+const (
+	DisposalStateApproved DisposalState = "approved"
+	DisposalStateProposed DisposalState = "proposed"
+	DisposalStateRefused  DisposalState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the DisposalState enum.
+func (e DisposalState) Valid() bool {
+	switch e {
+	case DisposalStateApproved:
+		return true
+	case DisposalStateProposed:
+		return true
+	case DisposalStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentEntryFormats.
 const (
 	DocumentEntryFormatsDocx DocumentEntryFormats = "docx"
@@ -578,6 +644,7 @@ const (
 	PermissionActionApprove           PermissionAction = "approve"
 	PermissionActionApproveChange     PermissionAction = "approve_change"
 	PermissionActionApproveCorrection PermissionAction = "approve_correction"
+	PermissionActionApproveDisposal   PermissionAction = "approve_disposal"
 	PermissionActionAskExtension      PermissionAction = "ask_extension"
 	PermissionActionCheckMarks        PermissionAction = "check_marks"
 	PermissionActionClaim             PermissionAction = "claim"
@@ -590,13 +657,17 @@ const (
 	PermissionActionHandBack          PermissionAction = "hand_back"
 	PermissionActionImposeRecusal     PermissionAction = "impose_recusal"
 	PermissionActionJump              PermissionAction = "jump"
+	PermissionActionLiftHold          PermissionAction = "lift_hold"
 	PermissionActionMarkRead          PermissionAction = "mark_read"
+	PermissionActionPlaceHold         PermissionAction = "place_hold"
 	PermissionActionProposeChange     PermissionAction = "propose_change"
 	PermissionActionProposeCorrection PermissionAction = "propose_correction"
+	PermissionActionProposeDisposal   PermissionAction = "propose_disposal"
 	PermissionActionReassign          PermissionAction = "reassign"
 	PermissionActionRecuse            PermissionAction = "recuse"
 	PermissionActionRefuseChange      PermissionAction = "refuse_change"
 	PermissionActionRefuseCorrection  PermissionAction = "refuse_correction"
+	PermissionActionRefuseDisposal    PermissionAction = "refuse_disposal"
 	PermissionActionRefuseExtension   PermissionAction = "refuse_extension"
 	PermissionActionRelease           PermissionAction = "release"
 	PermissionActionRemoveSigner      PermissionAction = "remove_signer"
@@ -622,6 +693,8 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionApproveCorrection:
 		return true
+	case PermissionActionApproveDisposal:
+		return true
 	case PermissionActionAskExtension:
 		return true
 	case PermissionActionCheckMarks:
@@ -646,11 +719,17 @@ func (e PermissionAction) Valid() bool {
 		return true
 	case PermissionActionJump:
 		return true
+	case PermissionActionLiftHold:
+		return true
 	case PermissionActionMarkRead:
+		return true
+	case PermissionActionPlaceHold:
 		return true
 	case PermissionActionProposeChange:
 		return true
 	case PermissionActionProposeCorrection:
+		return true
+	case PermissionActionProposeDisposal:
 		return true
 	case PermissionActionReassign:
 		return true
@@ -659,6 +738,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionRefuseChange:
 		return true
 	case PermissionActionRefuseCorrection:
+		return true
+	case PermissionActionRefuseDisposal:
 		return true
 	case PermissionActionRefuseExtension:
 		return true
@@ -1662,6 +1743,73 @@ type Department struct {
 	Name string `json:"name"`
 }
 
+// Disclosure defines model for Disclosure.
+type Disclosure struct {
+	// Basis The rule that sets the time
+	Basis string `json:"basis"`
+
+	// CalendarVersion Of the calendar that counted the working days of the rule
+	CalendarVersion string `json:"calendar_version,omitempty,omitzero"`
+
+	// Days By how many days it was late, or took when it was not, counted as the rule counts
+	Days int `json:"days"`
+
+	// DaysLeft While the time runs, 0 on the last day; 0 in every other state
+	DaysLeft int `json:"days_left"`
+
+	// DoneOn The day on which it was made public
+	DoneOn calendar.Date `json:"done_on,omitempty,omitzero"`
+
+	// DueOn The last day
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// FromOn The day from which the time runs and that does not count; absent while nobody has filled it in
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+	ID     string        `json:"id"`
+
+	// Provisional Days were counted in a year without statutory calendar
+	Provisional bool            `json:"provisional"`
+	State       DisclosureState `json:"state"`
+
+	// Status The state and its days in words
+	Status string `json:"status"`
+
+	// Title What has to be made public
+	Title string `json:"title"`
+
+	// Unit What the rule counts
+	Unit DisclosureUnit `json:"unit"`
+
+	// Within How many days or working days there are
+	Within       int `json:"within"`
+	WorkdaysLeft int `json:"workdays_left"`
+}
+
+// DisclosureState defines model for Disclosure.State.
+type DisclosureState string
+
+// DisclosureUnit What the rule counts
+type DisclosureUnit string
+
+// Disposal defines model for Disposal.
+type Disposal struct {
+	At            time.Time     `json:"at"`
+	By            string        `json:"by"`
+	ByName        string        `json:"by_name"`
+	DecidedAt     time.Time     `json:"decided_at,omitempty,omitzero"`
+	DecidedByName string        `json:"decided_by_name,omitempty,omitzero"`
+	Number        int           `json:"number"`
+	Opinion       string        `json:"opinion,omitempty,omitzero"`
+	Reason        string        `json:"reason"`
+	State         DisposalState `json:"state"`
+
+	// Years How long papers had to be kept
+	Years int `json:"years"`
+}
+
+// DisposalState defines model for Disposal.State.
+type DisposalState string
+
 // DocumentEntry defines model for DocumentEntry.
 type DocumentEntry struct {
 	Formats []DocumentEntryFormats `json:"formats"`
@@ -1769,7 +1917,10 @@ type Evaluation struct {
 	DayMilliseconds int64  `json:"day_milliseconds"`
 	DeclaredGrade   string `json:"declared_grade,omitempty,omitzero"`
 	DeclaredTotal   string `json:"declared_total,omitempty,omitzero"`
-	DossierDigest   string `json:"dossier_digest,omitempty,omitzero"`
+
+	// Disposals Disposals of its papers that were asked for (到期销毁)
+	Disposals     []Disposal `json:"disposals,omitempty,omitzero"`
+	DossierDigest string     `json:"dossier_digest,omitempty,omitzero"`
 
 	// EndReason Why it was terminated
 	EndReason string `json:"end_reason,omitempty,omitzero"`
@@ -1779,12 +1930,18 @@ type Evaluation struct {
 	FilingChannel EvaluationFilingChannel `json:"filing_channel,omitempty,omitzero"`
 	FinishedAt    time.Time               `json:"finished_at,omitempty,omitzero"`
 	FollowUps     []FollowUp              `json:"follow_ups,omitempty,omitzero"`
-	ID            string                  `json:"id"`
-	Items         []Item                  `json:"items"`
-	Members       []GroupMember           `json:"members"`
-	Origin        Origin                  `json:"origin,omitempty,omitzero"`
-	Parameters    []ParameterValue        `json:"parameters"`
-	Process       ProcessRef              `json:"process"`
+
+	// Holds What keeps it as it is (保全)
+	Holds []Hold `json:"holds,omitempty,omitzero"`
+	ID    string `json:"id"`
+	Items []Item `json:"items"`
+
+	// KeptUntil Until when papers are kept; absent while it runs and where they are kept for good
+	KeptUntil  time.Time        `json:"kept_until,omitempty,omitzero"`
+	Members    []GroupMember    `json:"members"`
+	Origin     Origin           `json:"origin,omitempty,omitzero"`
+	Parameters []ParameterValue `json:"parameters"`
+	Process    ProcessRef       `json:"process"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional  bool        `json:"provisional"`
@@ -2100,6 +2257,35 @@ type HeldRole struct {
 	Role         string `json:"role"`
 	Title        string `json:"title"`
 	UnitID       string `json:"unit_id"`
+}
+
+// Hold defines model for Hold.
+type Hold struct {
+	At         time.Time `json:"at"`
+	By         string    `json:"by"`
+	ByName     string    `json:"by_name"`
+	LiftReason string    `json:"lift_reason,omitempty,omitzero"`
+
+	// LiftedAt Absent while it lasts
+	LiftedAt     time.Time `json:"lifted_at,omitempty,omitzero"`
+	LiftedByName string    `json:"lifted_by_name,omitempty,omitzero"`
+	Number       int       `json:"number"`
+	Reason       string    `json:"reason"`
+	Reference    string    `json:"reference,omitempty,omitzero"`
+}
+
+// HoldLift defines model for HoldLift.
+type HoldLift struct {
+	Number int    `json:"number"`
+	Reason string `json:"reason"`
+}
+
+// HoldRequest defines model for HoldRequest.
+type HoldRequest struct {
+	Reason string `json:"reason"`
+
+	// Reference Number of the letter or decision it goes by
+	Reference string `json:"reference,omitempty,omitzero"`
 }
 
 // Import defines model for Import.
@@ -3441,7 +3627,10 @@ type Timeline struct {
 
 	// CivilNow The same instant on the evaluation's calendar
 	CivilNow time.Time `json:"civil_now,omitempty,omitzero"`
-	Now      time.Time `json:"now"`
+
+	// Disclosures What has to be made public by when, in the order of the definition
+	Disclosures []Disclosure `json:"disclosures"`
+	Now         time.Time    `json:"now"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional bool            `json:"provisional"`
@@ -3718,6 +3907,33 @@ type RefuseCorrectionParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// ProposeDisposalParams defines parameters for ProposeDisposal.
+type ProposeDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ApproveDisposalParams defines parameters for ApproveDisposal.
+type ApproveDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// RefuseDisposalParams defines parameters for RefuseDisposal.
+type RefuseDisposalParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // AnswerFilingParams defines parameters for AnswerFiling.
 type AnswerFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -3744,6 +3960,24 @@ type ApproveGroupChangeParams struct {
 
 // RefuseGroupChangeParams defines parameters for RefuseGroupChange.
 type RefuseGroupChangeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// PlaceHoldParams defines parameters for PlaceHold.
+type PlaceHoldParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// LiftHoldParams defines parameters for LiftHold.
+type LiftHoldParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 
@@ -4597,6 +4831,15 @@ type ApproveCorrectionJSONRequestBody = CorrectionOpinion
 // RefuseCorrectionJSONRequestBody defines body for RefuseCorrection for application/json ContentType.
 type RefuseCorrectionJSONRequestBody = ReturnReason
 
+// ProposeDisposalJSONRequestBody defines body for ProposeDisposal for application/json ContentType.
+type ProposeDisposalJSONRequestBody = ReturnReason
+
+// ApproveDisposalJSONRequestBody defines body for ApproveDisposal for application/json ContentType.
+type ApproveDisposalJSONRequestBody = CorrectionOpinion
+
+// RefuseDisposalJSONRequestBody defines body for RefuseDisposal for application/json ContentType.
+type RefuseDisposalJSONRequestBody = ReturnReason
+
 // AnswerFilingJSONRequestBody defines body for AnswerFiling for application/json ContentType.
 type AnswerFilingJSONRequestBody = Envelope
 
@@ -4608,6 +4851,12 @@ type ApproveGroupChangeJSONRequestBody = ApproveTask
 
 // RefuseGroupChangeJSONRequestBody defines body for RefuseGroupChange for application/json ContentType.
 type RefuseGroupChangeJSONRequestBody = ReturnReason
+
+// PlaceHoldJSONRequestBody defines body for PlaceHold for application/json ContentType.
+type PlaceHoldJSONRequestBody = HoldRequest
+
+// LiftHoldJSONRequestBody defines body for LiftHold for application/json ContentType.
+type LiftHoldJSONRequestBody = HoldLift
 
 // ResumeEvaluationJSONRequestBody defines body for ResumeEvaluation for application/json ContentType.
 type ResumeEvaluationJSONRequestBody = MayReason
@@ -4782,6 +5031,15 @@ type ServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(c *gin.Context, evaluationID EvaluationID, params RefuseCorrectionParams)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(c *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(c *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(c *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(c *gin.Context, evaluationID EvaluationID)
@@ -4818,6 +5076,12 @@ type ServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(c *gin.Context, evaluationID EvaluationID, params RefuseGroupChangeParams)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(c *gin.Context, evaluationID EvaluationID, params PlaceHoldParams)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(c *gin.Context, evaluationID EvaluationID, params LiftHoldParams)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(c *gin.Context, evaluationID EvaluationID, params ReadJournalParams)
@@ -5766,6 +6030,219 @@ func (siw *ServerInterfaceWrapper) RefuseCorrection(c *gin.Context) {
 	siw.Handler.RefuseCorrection(c, evaluationID, params)
 }
 
+// ProposeDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDisposal(c, evaluationID, params)
+}
+
+// ApproveDisposal operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDisposal(c, evaluationID, params)
+}
+
+// RefuseDisposal operation middleware
+func (siw *ServerInterfaceWrapper) RefuseDisposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RefuseDisposalParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RefuseDisposal(c, evaluationID, params)
+}
+
 // ListDocuments operation middleware
 func (siw *ServerInterfaceWrapper) ListDocuments(c *gin.Context) {
 
@@ -6238,6 +6715,148 @@ func (siw *ServerInterfaceWrapper) RefuseGroupChange(c *gin.Context) {
 	}
 
 	siw.Handler.RefuseGroupChange(c, evaluationID, params)
+}
+
+// PlaceHold operation middleware
+func (siw *ServerInterfaceWrapper) PlaceHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PlaceHold(c, evaluationID, params)
+}
+
+// LiftHold operation middleware
+func (siw *ServerInterfaceWrapper) LiftHold(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LiftHoldParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LiftHold(c, evaluationID, params)
 }
 
 // ReadJournal operation middleware
@@ -12816,6 +13435,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction", wrapper.ProposeCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/approve", wrapper.ApproveCorrection)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/correction/refuse", wrapper.RefuseCorrection)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold", wrapper.PlaceHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/hold/lift", wrapper.LiftHold)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal", wrapper.ProposeDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/approve", wrapper.ApproveDisposal)
+	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/disposal/refuse", wrapper.RefuseDisposal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/actions", wrapper.ExplainEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/roll-up", wrapper.GetRollUp)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/group", wrapper.GetGroup)
@@ -13555,6 +14179,138 @@ func (response RefuseCorrectiondefaultApplicationProblemPlusJSONResponse) VisitR
 	return err
 }
 
+type ProposeDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ProposeDisposalParams
+	Body         *ProposeDisposalJSONRequestBody
+}
+
+type ProposeDisposalResponseObject interface {
+	VisitProposeDisposalResponse(w http.ResponseWriter) error
+}
+
+type ProposeDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ProposeDisposal200JSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDisposaldefaultApplicationProblemPlusJSONResponse) VisitProposeDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       ApproveDisposalParams
+	Body         *ApproveDisposalJSONRequestBody
+}
+
+type ApproveDisposalResponseObject interface {
+	VisitApproveDisposalResponse(w http.ResponseWriter) error
+}
+
+type ApproveDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response ApproveDisposal200JSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDisposaldefaultApplicationProblemPlusJSONResponse) VisitApproveDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposalRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       RefuseDisposalParams
+	Body         *RefuseDisposalJSONRequestBody
+}
+
+type RefuseDisposalResponseObject interface {
+	VisitRefuseDisposalResponse(w http.ResponseWriter) error
+}
+
+type RefuseDisposal200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response RefuseDisposal200JSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefuseDisposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RefuseDisposaldefaultApplicationProblemPlusJSONResponse) VisitRefuseDisposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDocumentsRequestObject struct {
 	EvaluationID EvaluationID `json:"evaluationId"`
 }
@@ -14123,6 +14879,94 @@ type RefuseGroupChangedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RefuseGroupChangedefaultApplicationProblemPlusJSONResponse) VisitRefuseGroupChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       PlaceHoldParams
+	Body         *PlaceHoldJSONRequestBody
+}
+
+type PlaceHoldResponseObject interface {
+	VisitPlaceHoldResponse(w http.ResponseWriter) error
+}
+
+type PlaceHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response PlaceHold200JSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PlaceHolddefaultApplicationProblemPlusJSONResponse) VisitPlaceHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHoldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       LiftHoldParams
+	Body         *LiftHoldJSONRequestBody
+}
+
+type LiftHoldResponseObject interface {
+	VisitLiftHoldResponse(w http.ResponseWriter) error
+}
+
+type LiftHold200JSONResponse struct{ EvaluationJSONResponse }
+
+func (response LiftHold200JSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LiftHolddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LiftHolddefaultApplicationProblemPlusJSONResponse) VisitLiftHoldResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20036,6 +20880,15 @@ type StrictServerInterface interface {
 	// RefuseCorrection Leave it as it is (不同意更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction/refuse)
 	RefuseCorrection(ctx context.Context, request RefuseCorrectionRequestObject) (RefuseCorrectionResponseObject, error)
+	// ProposeDisposal Ask to clear the papers away whose time is over (申请销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal)
+	ProposeDisposal(ctx context.Context, request ProposeDisposalRequestObject) (ProposeDisposalResponseObject, error)
+	// ApproveDisposal Have them cleared away; digests, manifest and journal stay (同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/approve)
+	ApproveDisposal(ctx context.Context, request ApproveDisposalRequestObject) (ApproveDisposalResponseObject, error)
+	// RefuseDisposal Keep them (不同意销毁)
+	// (POST /api/v1/evaluations/{evaluationId}/disposal/refuse)
+	RefuseDisposal(ctx context.Context, request RefuseDisposalRequestObject) (RefuseDisposalResponseObject, error)
 	// ListDocuments The papers of an evaluation that can be printed
 	// (GET /api/v1/evaluations/{evaluationId}/documents)
 	ListDocuments(ctx context.Context, request ListDocumentsRequestObject) (ListDocumentsResponseObject, error)
@@ -20072,6 +20925,12 @@ type StrictServerInterface interface {
 	// RefuseGroupChange Do not (不同意变更成员)
 	// (POST /api/v1/evaluations/{evaluationId}/group/change/refuse)
 	RefuseGroupChange(ctx context.Context, request RefuseGroupChangeRequestObject) (RefuseGroupChangeResponseObject, error)
+	// PlaceHold Keep the evaluation as it is (保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold)
+	PlaceHold(ctx context.Context, request PlaceHoldRequestObject) (PlaceHoldResponseObject, error)
+	// LiftHold End a hold; it takes another than who placed it (解除保全)
+	// (POST /api/v1/evaluations/{evaluationId}/hold/lift)
+	LiftHold(ctx context.Context, request LiftHoldRequestObject) (LiftHoldResponseObject, error)
 	// ReadJournal The journal, in order
 	// (GET /api/v1/evaluations/{evaluationId}/journal)
 	ReadJournal(ctx context.Context, request ReadJournalRequestObject) (ReadJournalResponseObject, error)
@@ -20917,6 +21776,141 @@ func (sh *strictHandler) RefuseCorrection(ctx *gin.Context, evaluationID Evaluat
 	}
 }
 
+// ProposeDisposal operation middleware
+func (sh *strictHandler) ProposeDisposal(ctx *gin.Context, evaluationID EvaluationID, params ProposeDisposalParams) {
+	var request ProposeDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ProposeDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDisposal(ctx, request.(ProposeDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDisposalResponseObject); ok {
+		if err := validResponse.VisitProposeDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDisposal operation middleware
+func (sh *strictHandler) ApproveDisposal(ctx *gin.Context, evaluationID EvaluationID, params ApproveDisposalParams) {
+	var request ApproveDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body ApproveDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDisposal(ctx, request.(ApproveDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDisposalResponseObject); ok {
+		if err := validResponse.VisitApproveDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RefuseDisposal operation middleware
+func (sh *strictHandler) RefuseDisposal(ctx *gin.Context, evaluationID EvaluationID, params RefuseDisposalParams) {
+	var request RefuseDisposalRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body RefuseDisposalJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefuseDisposal(ctx, request.(RefuseDisposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefuseDisposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RefuseDisposalResponseObject); ok {
+		if err := validResponse.VisitRefuseDisposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListDocuments operation middleware
 func (sh *strictHandler) ListDocuments(ctx *gin.Context, evaluationID EvaluationID) {
 	var request ListDocumentsRequestObject
@@ -21299,6 +22293,96 @@ func (sh *strictHandler) RefuseGroupChange(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RefuseGroupChangeResponseObject); ok {
 		if err := validResponse.VisitRefuseGroupChangeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PlaceHold operation middleware
+func (sh *strictHandler) PlaceHold(ctx *gin.Context, evaluationID EvaluationID, params PlaceHoldParams) {
+	var request PlaceHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body PlaceHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceHold(ctx, request.(PlaceHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PlaceHoldResponseObject); ok {
+		if err := validResponse.VisitPlaceHoldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LiftHold operation middleware
+func (sh *strictHandler) LiftHold(ctx *gin.Context, evaluationID EvaluationID, params LiftHoldParams) {
+	var request LiftHoldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	var body LiftHoldJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LiftHold(ctx, request.(LiftHoldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LiftHold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LiftHoldResponseObject); ok {
+		if err := validResponse.VisitLiftHoldResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25447,463 +26531,479 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37lxzHdSeI/yvx7a/PYXNcjW6CjxHRP8wCBCDBJggMGpRmhoCLUZm3qoKdFZGMiOxCieYeyiM/xiuN",
-	"tD7yWMfe45EseezZtSTvWGPLph9/zAgg+V/siRsR+aiKyMqsrgKakH6QCKAyI+Nx48aNez/3cz/YS8Qs",
-	"Fxy4VntXPtibAk1B4h9v3KcT898UVCJZrpnge1f27k+BnIFUTPABoYpQorQUfEKAa6YXRNPJ3mBPJVOY",
-	"UfO2XuSwd2VPacn4ZO/DDz8c7OVU0hlo95mriWZ8clPI1W/dFJLMp2JGbhGlKU8J4wMyWhBKEsHHTM4g",
-	"JaoYKc10YV4h+z//+AeffPt3Xtwb7DHTgB3N3mCP05npxb87sF87MJ+r93JGH70JfKKne1dee2Ww0umB",
-	"6WWoh9cFB9MjPWWK5CCV4P7b7xcgF9WnKTYQ+eZLR0fBj6o749VvXlWEaTI3c6/thxk306NjX1ZDMW58",
-	"eSzkjOq9K3sp1XCg2Qz2gp/XGma5htRMmvn0ck/uwbhQkBJqH6w6RO0L0ZmwPwan4pXgTLyRMeD6appK",
-	"UCg1oYYTfGhI3VOx9Q1/oJAqKIJSzIieAsnpBMgIxkJCZFyJbSLy2VfDS3ydTUDpckQ51dOqxdT+ONiT",
-	"8H7BJKR7V7QsoP6F3My9NK/+xjtHB6/Tg/HDD1575cNfCS7odUnnt9LYx+yPbR9b2iUzxksBDn3uxhnN",
-	"CmomMvpRqD+y1U8D1/fxn5dX9NcZTxURYwLmmQFRYPSRhtTs40TMZlRFFhg/E9/BR4PGatCDrw4HD/9V",
-	"eCVusozxSXRaxv7nLU6JkeTYzhmb3zbQELdSmOVCA08Wvw6LgKoiYwlqSswqg9GPdoJ5OsA9pegMyHwK",
-	"nEjIgRrNTJiOKe/axw7M1zrODerW2uR8oblM/7+D//3hr4YX6db4NtXJNHwGmtPRSNF8SjVhiiRTyieQ",
-	"HpNXLn+BzJmeikK3DWZ8YBvvpQbfZDOmY4uY4Y/19lIY0yLTe1cumymgj9ismFUT4v5WfodxDROQ+KE7",
-	"42rzro7/ztiq+Wr3RnZM44E+J9+d8S0NUXFl5re+Dd6n6jTWoDa/RRq8HGmQX4MpzcahExqtgrGQHcwC",
-	"wYcjbGf5jF4/JHf6Ro5lmilCM8FhQIQkNMvIqNBEup8ivZGuyXpHgBsxeWdP8Mw86UR772G4S2cM5v8e",
-	"qAxvmlGRTkCThXlgEFJ87pfWjW3l9nJTjC8f1SapLskn5lV4C5sP6lpVPdBV2x6t17b2s1+2hnJ4MjjM",
-	"QWmr/zIYa2KmNbwuzuDeC87E66+//vraDX1SM5Ojx45qPrTFw8dsvuhntf2x4+cuv9ph+u+L1Tm/hsZb",
-	"F4tZi00Ow7fzTNA0OsrC/9zVnLt68B8uH/zrhx9cfi1ozn1o2lG54ArQIr5mjpN7oIrM3uQSwTVwPC1o",
-	"nmcsQT18+J6y8lh981ckjPeu7P3/D6ub4KH9VR02GsVvLh/wEn9EbQc0mRJUpcbWFHNuBtzSFZFo0AdK",
-	"S6CzZpfKGR8xTnFlAqNfMTVYZhamdoN9w3734DpTuVDMH2bxy+mgvPSGJsW1fIjPfOgN6q3NNTYWGJnR",
-	"FcY4N7dthrYGF/PmQPv1+oaUQt6lE1jquoZH+nCqZ1n7JK108CvGBJoD12QuBZ84t4C5MDV7eQ+0XBxc",
-	"HWsIHA8nkAieqpDvoNJjzVvF1ma+1mRk/itDZmur8EUpinxrQ7CtRXqfAU2NbT2xDw323hL6tkjZmIXM",
-	"B/NGIvIF0VO8zwNJaJaBJFMzdEWUZllGJJtMtWlri4J01d6y8bscIDVzTOwD9ktSM5o9fc2SU6mNrU9b",
-	"dMw9Y/6vGa8ZA8gZU+Yw356SrrcZ6H/j58HeXSlGmbWtI1/P7RO/2rMXrt1OCoKn9uKkBUnFLrTEPUiA",
-	"nUFqL9pbm+qlZiP7zV7ft6Yp6rbb1kbSaDQyjoZvtTEaZ9JtrTfYWKQXxqIg1MiDVUbWg7D5hH7ohce6",
-	"n0ei0HftFc0MIU3RTqDZXSlykJoZ62pMMwWDvbz2Tx/s5eVLfYxhY7XR1fdeOTrqYNZWhuM7e+W10rVX",
-	"XcjE6D1IUGNeTRLIdbUHeozOKMphMoXEXpo1zNS6RXzDPH1XMI7fntFHt+xbzmB3f6sGRqWki5Vx1T4c",
-	"G5J1AfcYDNVd7fjBshd5VY8P9ljaaI5x/dore6vXLjMHnFs15m/RqT+8TBfxtmxehEehC7W/OgR60HAb",
-	"rHtgGG3GytDQjqdd3Bh2uXy+HNvATG58oaD3UtVe6yR1TiA+XCNWZbvBvqbpCZu4pXoKKiDPaAJ1sSgD",
-	"CyNQLDV/QIUXFIpt6w/bmXY9kudmW8+8nt/CDK0OS2TQKVQTVoLm7UjXpTgDf1r1UhoalF4vf+4xs+ly",
-	"xllkaVbHsdpVmUyNcXGv6HsUJZlQkA77qDmMfqiOeixj/DRwUYBZLiTNXlBEzLm13cUYD2lZ8AGZT0EC",
-	"ERzQPy74mE0Kid7F1cW3Q175dzWll199LfyTplL3HLTSVBcq0hzk3ZXOvYKfaMhXtc5gby7k6TgT8/Uq",
-	"tXzSjr/sXmNsg9rilqtWTozvd1DyJdPTGWiWYFf7SZTIw8dKDpIaA7zrRJlP37EvhSbLeo+Cn5Ki4CnU",
-	"T6aREBlQju2YEzMUGRdGDnM8l9onX+R7teGUPVk5jN18DvYeHUzEgW8zEabRS14GrqrTG480cO/s7THR",
-	"m2rzwV7BNctWZH/twO1r7epenS7fOfpYjlLMhvatNT0zbzKesJxmq4t5e6EgGxM2JnSkAH21646QXApv",
-	"HC4FrDgQ9yMRPFscY0CkT9PBZXqpyzKVlyjobydo0W0il5a49slBuRy+tTUrr0CpjS4M4cPvpdDhN9hD",
-	"c6K7FjFXh7v2laWbRfvVwozV2NhLNjjkVFpjZrA3ZpzyBMLxrPqkli2VvQ9OIFoDdINt0+ccGy3iNn3d",
-	"D7c67Sr8w1zI1C157LdhWkJV1h5r2NbKm1XfqhG4PsVvEZURtuxTAgzmOP/A1EHRqIYZwjqYVqT5/Svk",
-	"FpnSMyASaIouKMUmnDBN9j/50T9/8k//4/EP/vrJd//zix20QS0s0nOVU8EhfKTllV+uk5ttYKPWnRwr",
-	"9tlO9zz/4MB2NbQmy5GmXqdd+VanjV+f6HU3PN92sMswYdwG6PqeZiyDcrMtwwLWqO9TxtP+Sn9G5Wn3",
-	"GbpN5SkGrxuK8aWjkCrEm55a6tHLQQVdGd7dEWaDPcW+CsErxZrodH0ZcdIGtXl3zYaXVekTyCDZQN8m",
-	"U6GAN+Z59fxdmsJEFA3NWrsiGWM1YWkooHLj/YJmxMVSRkKmIFH9jIUkOYg8A/SD4+t7g87dWZo327eB",
-	"H1e9R12t2XImzdSKR/Uzc8Y44F2EshkdYRAE9cNgT5yBTAv8UeQMr3dzs2vxT6PFcAbDsZBDoacgVdCh",
-	"8QbNgKe0r/MlMV+OBbC40CypgXAWQKW5hhoNUL+C1hRwSheBc+Y6XSh/q8VGMDpF/QdkkYEaEMYJrmt9",
-	"+VpdpW7I161cLcuZ7aW72jb786ZDipD5lGVmnBwQC8zMXVzj0LrZEHhNCgz4rWI2AqkQNWR9oFBOQGhW",
-	"e0gsruAZU7i+geCOmAFJ6aIx3Uy5nZFanDWQOcCphTYRvMtUi9G+vrVvD8cODBmK3UiliSqSqenKsfk/",
-	"RUYwZTw1poJdfQkkY0pDin9MQGrK+PLMBxWkKGQCIcRYUhi7hXCc/RJYWF9ZklG0lFYaPYuhjO6MffgW",
-	"hc1I6VjIJNizhQNtrWo280tATq5mGa6QInOjcUJrsCwXtUZbVVkN7mTna+CBYX7PNyXJ97EUareZQ0dG",
-	"fef1NN2ohk6XWm8trArXVGTMCDjTZASZ4BNFEGu02oTQEcf/OIA3fEuMRLow5u6pOiaoaedMgYvXUTKj",
-	"p3BQ5PhASheB3bG0AG5k7vg132ybypsAaW8vv2ZnEUM4kUD7OvYQahWccgWJBO1VGSJzGbfaSzENx+gP",
-	"IPhPQChXc3AqfkZTsADedoPZDSU4QYgJvkuVMjeRvvfpLB3mtVd72p4bv7rsJ6t3o9ZsfLyqtyFWvtXp",
-	"7PwyzQqwn1pvFLm2w72F5PS2N7Z7dHjVQO9ltbjMpbDwm7a7m/xLo8WXB7VPhIbdvCS0Ok9mVINk9qhe",
-	"vjGsET+vwDrEQZojcF/016Dowtk4c7+5D1zjXuq4lWLrJcGv2Dqn19JIvffDth0dpjEzeo4SuJYM+twg",
-	"7Zzf4FoGrVHGVQ6JjmLFfD+93aY05B48xpT1z1jvmRqYm04mxKm5DjGtiAIEqjtnDNWFBNXViF7T8aUJ",
-	"99NSH0/rtNtm+829v/EHvMB5nrFoOIPpDNb7ZtzV2D5dazM4jAyo7OLFDUC1ZnRBRkDyYpQxNYXUYt9S",
-	"oRQDOUAQnDHG8b/7j3/7rx7/40ePf/z9J//1z598/Vuf/sXXXtxbMZ1K1+E6z5pps7vo3mQZXIcE7cBl",
-	"3Vbfg2GJKN2S9qPBWRSzDYLefSyXjbAZVQCsS3jcuvOcwsEXo+5WN94NouXmNY9qLNdu3Wo3MULLeseP",
-	"8Vwwh3A4zw41z0BfOGQARowcYLMDiM8/GYgB+Z/aRs/7g6nMbknDt7qMNq4tdSSU6UsjwFD7kcMjPUzK",
-	"DNzVS49zMQWPH3OfmlJF7EmKRwkXxsif2DMIM8cRuDwFCUF4gwRdSB4blBbamkAhpx/r4cx+mzN9YnrT",
-	"xZ1nvzpws+2mttbVakrrLjjbodiCFxrSmwjC6CvwEwmgwmcXLWEGq+vzJTH3ueqJ+z5mBzglFIhd2YeC",
-	"UhDVlJUNFgR8QIeoh3c028drHRn4sTcGGp7gfLGBLrEO4HNozVYLPqpC150b2KnwMKXcyN/eL74ZXM22",
-	"sKdzEvbyGvh3WtstTZeA6rEWkdUziHHCuQlDnKIuHevyCyuY2rnRAkkIi33dfW+WQtjMTmoBcTYPzaZ7",
-	"ro19uy4O6owE1ALvcFj+i7hy9eBu1MzwQnSnGuC5sQadgXbV5+/B+wX0vmH5pQyYzkgVYezmxAiEFlna",
-	"DCdf7gIZ2RLCs7lGoXUwtvPMHm61MN/Bv3nn6OD1hx+8NHjpCx/uP3hwyf/1tQ9f/DfBuN91SDIqe3sB",
-	"J5Km4T2Bv5h9OfJos9Xdh89USUqp6wPBk5OMaZYpwnjYv7p8prdJy/UKLtJveKzXORbCW+OjwYVz8YJN",
-	"7qhWNzbNFq8nHmXqEYb2EvOfPB0HA3bLp0xUeZrbfcxtYH8rdehUZMZK08HQTcf7sb/iuPuxH2jZj7aZ",
-	"VL2BHLX3Opl/zTVbZ/9V7Yd7jbO20b2lBCetv7tQHw1OSo3Zfbw1SyEgM1E0kTN5h2se6DPvOFc3WQah",
-	"jswoZ+PWM8Amaa+sQU6TUzqBYQtGufSgtI3GCmc/HPPs5WBTLnDWe248T0EIzsz0dApZGjnvMB9MN11F",
-	"lvVkE/9NN3eNGf3K9Nfn0UtIbXFbNhEKRl9nR8roUDt+oWg0qhecPQadWTUKY6vfUUs6WgKvJWtjcb2o",
-	"o8tnL7dNXY3foo/qjO+FqJFc7aRe+2SDrVXkIBWkoNp2WDDvNBbErgS37E5wTiUd6/7RJA/2bFfFNV+X",
-	"GSQ96zkttXGvldAVYJIHffpGIqOf95UjSee834UP32i77kVsNov26PUt90rbxzLRw3x4U+ggokbkRVYe",
-	"6T2QOOV7w9gV9+RLVw8uv/paGdaxKBSWqoGl+hiLLBNzC8yhJGMcyBgi+T1iPuwjQmavRNxA5odhhaMJ",
-	"/t53zzvdG/D9RVRqHC8TMuMdeMVr3NqShdah1MKV0DlRac5jbBe92T9kaPZFD6MBiUrWndbYZKiPN/gZ",
-	"ZCLv7YPMJgI9cPX7CqSXX331pdfxpLocvKucwsLFUOIo3HAyCV14uHBFGrFAJ0etpdePjjolgfjg5prm",
-	"OmWUeLujVxh72b1sz/tqUsuZqkZe73ZwIRtMLH1OLQccGq6epjVdTRfDGcsyphznQze94d0Aw7hzoXwk",
-	"5gUwF2C0b9rMduDpsHLULJvGC+/31iBnjNOIU3BcZtqsMZMbzw+TKeUcsrDDnXr+CWm0NCibkGmJK4wa",
-	"8nsnEwlGGOCRRck4szm4i8aM97e+7PkwLHrkVd7EV94OJlZGjuay3c6ZRMFbICDqtXM7yLdzG18KNSck",
-	"m7C1l+w79qkVSuROPbjrX0E8VARs69Ph1mSUmMfuwXgtQvcqMQvu4jkFR3OAE2qRup70ErNYtZCLEnga",
-	"huOil7STM+Ju7VHUY1aWY7Hx8veWiFGi2dg1qSJX2ylVZASJmIFji5UL4pN0Ot5v79W/E1qiTS4o8H4M",
-	"tO0ttYwqTd4TheQ0I4DupkEnm0vTPkC8E/N4cFSaSt01BXTTPG7ozup1go/j5U7lwPuah3EjsOBMx6QQ",
-	"f4tKYB/z0duNzoz0H61/ogrA+E1fW4XlfPLl03cZTL1y8jb0kxf9SmeWgmOFs91U8HRhfQBt5cvdZbO2",
-	"+MVsRsPAtnbcwTJ+rNaL9iGeJKJ3hD2tRVBabW//XJUxqML2B17ZpgAuZ8Ho7Ck1sm9UdkI5F5qMgCjT",
-	"2bSrQsOh1VMQl3c+0p4G9NPV2zf+ty/fuHdy685bA5d17fghMGLmcrONLCvMaQnuevPxbl1Uq/cRP3G1",
-	"eVuzjMtBVFlwbgEXpR7Zq0wjxFaVtl7IiFqVyZ5mcyElcD3E3RYIqhg14Y8AkQMn+GAZnU4Ll90SCYVv",
-	"w2wuoJ+FuIlZGdG3T/Mc+VydCLWJCQq8M/9PSm6UXvm8CbB8rf+xvPJ3sL3ewjwiTDlrPNpVRdW/tZoC",
-	"qwvJu7cQCgffZJClSKHaGzfnwiirgB5Qym3p7iiPZdo0bL0GzPCNPoyNwd4bzo2gfy0EYTzzbS9BH7rC",
-	"4u374a53wq+tkgOb16wuTCg3J5/HeBE6oYyTsRSzKumuCmiZa40Naa1EMZgnJvA0+zWW/ddqSc9HIWPb",
-	"pyCuNZA9prw8hsx22BvsTaSYYyRHQlqUNVWKGUYcxmOQwDF1LqULNRyBngPwVpa5nhlGdS6gpWxGCysh",
-	"9ll1TLDLVwgvZiCpFnJAUuACz0ohLxE7kisWuTEgjCdGiuESKUd2xZVeGVgiyEukGuEVl7I5Y7zwvg7V",
-	"OQLpETBrwciVx3lNUZc66HCFnsifoYPytmw09jGBWa4Xlgreg1eNFNaMlnU7TotOwmQ+t5LO03FTuvQD",
-	"N7z45uyfElWhPjsiCxpY1hC6YANzup8jCc3MmDeJC710j+6Xy19b9xoS1d+7bOvh+a/F0/tmZJ5yMc8g",
-	"nUAavlCgbsyEOFUkY6fg6lrQjKRUU8wZQah1U1YjEPcRVSygOK65r8gi89mrJf6gS7M+8N58chAJJyex",
-	"lK6oU/cYaakRY2Y7JrLUsxn7u0wKxqp1lLmnqkO/w/F518XYMt8XmOHT2wZB9HkPL6Nb5OtU06CPMQZ1",
-	"cAdo/eBaWBg1llrhIsZtmSK9xMrs39IkEUWWmpPbCKFZhKkUxWQa9C5uB2mxGaJiGUThp6I2vEG1EpEF",
-	"7k/AtRZR1edmZDeBag1t4CV+RJPTXhQQ7sow5KLNedu3t+s8wjZromdUeMJj4EU3CJLQGRD7oDUgKcf0",
-	"e6IWyhYpCohmA2GyZDnhGvpLvIvjlOSw3ZkfLNnAnMwoZ6CnviVUqesRGzWUdzWvNSmKi+z1ojxPugtu",
-	"vyya8kOLFS64dQl/8eyYWqM9N10BXR3dNddAz+o5y2Nw/Fz20/HhbIat3xYPXXvqwiorn4JsbEbVjZyv",
-	"amMYSYV0DKLdcrrWc/41P+cbH5R5WmtzHuya2ApZfXHyNA+VQtA6g5RkSGvhUfBGPMiEnhnzyc3oOSOm",
-	"tseQxmxdt859N7AXzmBQDEcWgY0Xs5IdJ5dwRlmmogj/3qOU93E519nn3hJ3H6lNQnzly8y/msyvT+4L",
-	"SX7ZXtM9TaVkPq/HnqFGGLECgPvXsvXyCEojHyh72idM86hiCQhgAYpIZrxZycgPIDsYX3OX1ontDKpe",
-	"+G8GV8TDDLaS0FGLs19Ir3SbB7kRLuziLr4p5Oym92T2OVakZkkWyeHF+56l1lKnCvnFaFl1x7p0ciF1",
-	"F++YU8/uEJ4JjpVCHWMrsuOxBJrByymAtjFOS7cNVEZPnZbjbjVA2cEW9svywdayXpyXpnwitIhflDSF",
-	"a5SnG1A7x/O1YozhPDS8pUHYBpxXtCNf4TVHKv5FSbnelH+7V2Z+D8rtwJy7el89Ole6SVYzpae+3tRa",
-	"lFJFlVRjWgoA57rSm5kHeiPB5Mxae92IXXBv3ge5FahWe2sr2bdVr98vhCxmneb439pHN2dlr9SRm6uH",
-	"MRF6o1z5i5N8/Z5gvHvBlloxkRD3JdAz2FZjXaNnq2nLblC+P62s6bV12Syh+Dzz1x62ONdstje93Szl",
-	"6Lw6kOVmccqerDpRfnRfnCb4wzAOB1CMJ9Cjhuwa8h7HlY69aXzbfyk6i/+21GU9wqZfsh6kkpDVKSky",
-	"K5Qmmp6CtdGMueYvoAvH1kq0mAB6wrSwWNHjsshxAPhTmn3IZ7v/+Pf++uf/+Mc//4d/ePKHf73KJjUT",
-	"EoZ6SiN+LzWlEhC9qQUZAYFHCTrtY35iGTBKT4pkSqgilw9fDl4uO7Ev2bYHtf4O4nREX6I8vXP21CpQ",
-	"tWzeThWXgkOALL0nsv7QN+/xibpvY7tvExzOsvqxe8lvI/9eaHy3kIh349H1AKk7xt8a80DgbItyzQUo",
-	"Zbp8zRVBDAPJS6BhjyZbcIK5FGZW+0/JXfti0G2E97h1YVt8KEKs1woMbI6pZ4QbsiyuZK7962MPiSxV",
-	"KVO2VqqFnyDt9dRJ6i7QQ51QQwGx3NKpHGVwCl913eNtfdyoomfaGNhqxs+MsqwfNVXcoOg34oZX3FkB",
-	"tjvdZsPtmp6Xhpk5t4eLgvIeMJrmJK4gYFzscC6Z1limYAs8Xx3mrD6W9inTvXf3eecpHBQK4G/LF2JE",
-	"thJoeodniyXOimXsbD9TYdnD5nT38gwjsqgqY/OwLZHiPJmLaA8vMaE257K52rFFvpNvkLkYxx5PIEJT",
-	"ZH+rCgekxsI1er5Jk7HWV7iJd9f1KzYFd8sqXH2mwG2QpSLjGU3A06gjUJ9oOspgYMPiL+3VoJG+ale0",
-	"Iky9PtgSUG0Ts7YLHTOz0fqWyl6/ZvOpNmFcoomOMFviL3G/ypbrFqdU0940N9DI8g0V4XLMyuaWqOAM",
-	"JM1ILVnGosLK+2Co61OqptHczk71j5vduolWlJhZTn8zxURpIVLCggdOx1rJImPJojVlOZdwNowORlrX",
-	"UPSSU8RcDIW55gcLXpaUcxhASWFmqU45eWPKOKi2/MGu6YBh3eR4LqOp6cEfhh1VmOmh88G5NPXa227P",
-	"7DX2jhPt+go4qWrZyZtkovWkVm/ojFgCmq30vAGxiu9NyxhPgMpkehFGWaXZLRXHQuSz4FXiak4n651j",
-	"FZt7vfXgTBSzfANe1lWQRHda1ssBKNLgHJVeLbZ7yZT2QDMNeUW8TycwIKju6AQu+d+oywQrgWT1w/Hy",
-	"F3oyR4h2Z/ibTOmbQm7A5+OBmaWhcLnk1mgxFbZiVDagm8FRicmtvsZiJhwHwAb1JrZRusV+f03NljfF",
-	"JmQxPByx9mdflEdIAaSDiioIodMs7ZHlV1bO75Im5yvbuwPBdjw0CbfdvbJnEZg+tRk7nn2uhIt9OtbV",
-	"t5yNUkHnEII2BZoOK8qW0svW+DcHqWv8Gy30VMjGP2XLbTnmEQxmhu52t2u1YnrlfuSLkF3DkmndnkQ+",
-	"P6/mzOXP3SuOgoaLS5SNgci5Vv6mUtUu4ViHfVWkG/U/u0pp1DXbt7annVMUz2AkvJ2GUJZgwyAtu8uD",
-	"c2h6i57yd/x0bC6nM3cUW0wNbxaE7UhrWCM+Wr0cnzFZqCpBfexBlTtgRyxRVStXGDxHq/kQOViUnJ+M",
-	"QjnMfsFVQrn98f2CSso14xEMnS/O0pd80L4UicHXfo/LZLzUbx/6QquVy2LAzuFSUUY06rPW6SLL/Icm",
-	"sWRtZM3JCSu5emWfnpdtdRrCjt40zwYij6kAS2FK1akRAtQxTBEWg+9vbW9H9nRVKCNw1zsFyFVV9Rp1",
-	"4AgYnxBXjbUjArdMYQ6m9IQLg17NMuIJZgdegdpqtoyTOapsjAAnVip6qbj+6Dh3NESgczDLl4qR9OZJ",
-	"XfIxlj8NnIhVXfBrX6s/uYrfXZXuDawOPK96KhX/zprqCWW+ZAhzjdtVEkUXTlvb5DzdLKlSL6brySJ6",
-	"1mOwL7V1ta/hFaWUjQePz0CmLGnzt7gSYkzw8szyp4VjL6mK8BnReW+53lgX829QzwP1fQoL1OJeebns",
-	"xd7QAwSw+lXoDxBnElS/wp5lHG99lqKHCnRXwiViYR3g33XDtz+ojyW4IhXmcKvApWcHToohG/tgmSog",
-	"Uz8Ek6UE6asqNygjW7mtYwZUX4NfmntUPxNw5EO1vSy7bpCkui3nv1Ta97UZi6/CBl7TdeW9bOXo7rvW",
-	"iUPAYii4me8O1q3/ZPlKbMCefeYNmzewWTXIhnYNIjhSRoP1OFyIfw6JsLwefKJpZo6IMTA1LfC30VSI",
-	"0+AlpFnrNRpRDBxyFkNEEpplhOljpHnE4sgKCyYvZ7UPutlSdqDr5vo2pKyYbUDJX8zOY++5FtqcL/Ve",
-	"3pXgGEj6FzwWXt6XaWrMPJWEXSVecmLuKKMFMYthp3DQfacsSfBaWK9N/h1ORSGbztiX1zHaeHjMkoOf",
-	"JlNifiIU0R+JmIEiQhLBgVBi65GXnizGJ9bysSnIIaF+v2DrcV7/1jz0JVFIFagJLdzed7urPuJ1q34C",
-	"WnsChW0s+Q2kFXXb4xxrumYV44vVZ+ZLPbV8RRDKpW8h5TDpfv0LbPvAYHqv+DkrHDSHd0TQ8iFKzKCi",
-	"5knMoHkXXtVoXYhWQWxTlnfMpbvJLdvThR/g1l4NoUuYApXKZriuDLM9KpMJcToc0eR0mNKFaiiS119/",
-	"fS38IwQ47RlFaYTj1pRJlJBni7KnzZl4+cjyMnltXEeyvPzaq+uGYn2ww7mQpysz0eH1rUa3WvGtd0rK",
-	"6o04R5qTdsd66hsFEs2ucVn0aSfje9URUT1SeiEsybhCV1icYT1mNUezv6Lkr457oVY62jVfNhaa3Ls0",
-	"N9fBR31jbaNMJD2ciuYL18wrIS2aFOEylhKMsTETlh6Pm7+oqZjzgF9nOWvK9s42HR52g6N8x1yDnYCX",
-	"ffkG75Zg+h2D/tvB/j0x/TEsf7jO66DR4fAsyFpJ6n7QN/eSNzSSjLIZOsUyoAhRSrHwkaU6ywCTJV2R",
-	"0pK1wMcMFnvOnzn0HtfEVWi3lcpSSTGMJylXY1uxFDKY2AzMKeXp0PEV0dSGNx23x0ycQfV3DEpaT+MQ",
-	"b4eDvUJiJEyBHuaSCcn0wjqCh1AmHmMaNNeNf7ElVpf+KSlw3GyWCwVD/DvNHKrCdGJvsPdeMcsromH8",
-	"TRWugLsjGXZ5UaaJsoCDm7fqH9z3y7+Xb1TF+Wpv1f/Rv1n9W8gkpLYE0Domte5otxjQbUG40INWbNuS",
-	"cNNyeK6P7YKt+mde1d/sui3Leu3rPY5l85GOnyfBIXYgBkDmXX1g/ZMgNiVLjpZKLXMjQozI8Vl09Hab",
-	"OXe8XmPpMKESvRxixFCrZpSnGcNwwIjyU/t7aBdldARZJNrhw5lroTAx16sDwbg7pv1U2XBwUgTj+p4o",
-	"NiGBqVhxV1G+Yt4+juaWNxtqQCZSFDkRkniepfbBThHF4Trhm+5IJ9EctpkHr+hrq8zNNQjBNgyZB825",
-	"wMO35Q1TxUTawPYwfkYzJ8m00FPg2tz5HMGNHLE0BVfjeehDUYng44wldiPQM8oyB2AwFwvJaRbsbwo6",
-	"6MCxQS9BUjFYAy0GKYXsQwTVFoZmXGnKk1iFTUlnLRo7nk9RiXmM5/MEExewFkHJNDWluUeFbIrrbmO9",
-	"8YXYB73Q32UbawDfJbF7y/UyWP/Gjnndqnv8UbOJQvIr77Ep8MkVd+288qA4Ono5sdOOf15/hnv8d5XP",
-	"YoYysLukRnZeW4OgRqsYmrYSi9ugWpPtQXkhCuIdesUufdkmkcVq8Ez6txYt6dMaLO8IKfJ3rdIBVvol",
-	"6tVlfIS1JXdpZTL7WkGOr72PEdOeat6bpclly/mutIzyHoy3WF+3//DOsb4rruTVwfWnC5hC5vFxJUDP",
-	"TiatsZdU3KXBs47FIFzOMxf0mHtH3QebMwU3svP8SFrm50T3D7dGcxQh30AfQL69ZETTgdbBwpYY+VY1",
-	"6U7SK+1nWkbUOzSY19/rs1Dr75Nly8H+NovxbUfZbFazu5AdiFlL/2vjG/bl6PjU9MQVFe6TlAIhVNwd",
-	"DpjFMCBUOeJnWzIkIZnQGuTimMxoCmS0IMnUmLGhIELDob+6YcuKE6GkS8z3AUhdPNX0wXySpxRLLyJt",
-	"BMUn1n8rZB3Xwmn9SIOu2dJjSSaSU2M/XwP2HuOTY6wQMBFEnIEkM5ZyNpmuVlXxDIM5NbNo2vuN/XeO",
-	"Xnr4ztHB6w9/8/I7RwcvP3zxyjtHB6/af/qVvWi+1DmaWK6t42ILIihb9yg/7S1W69JblqLE7xc0IzY5",
-	"2fEbUeIv9m3Z04FzPuysC6bPeNLM8kss5DEI36bdrJTzsxGl/YbBm5Y0odbJsT8FU4q/gjFutwKIcrbc",
-	"TpuyV8fWYWtOscaaBeNUsbph1bKX0xET+/4r6sLmvY5mTNkJX3/tUOwlWpfcXxN2Biq4M2S5V7uxQtdF",
-	"N4g3s2xn6Zot63o3smh5XQNYObY0OrKHQvdJKXg1lqXQPXZXlRWGyvXcsBiNnf5y7gZ7JfShGn6tP0FZ",
-	"cYGNDfJwK9zr0jFDk1OihT1rKE+ZMSoUYWNHpbRUMumVfhxoWyIwvOeIuDdSfo7PuyfWvywMvkmZb/d6",
-	"nFLfrXdfVD++0yX/4JzlJ6vgRctDcYO1JbN1PTK4f40Vn4oZ76tpZ4jxzu61sczT6MoOaY0pVUNeoqmD",
-	"CbzDWk3H1Qcig1/Ktam90HZI0+SUTmDYkj5YK0PTs8LMBiVkKjjVsAZJDlentIgWY4jbKjiQ0EKhv5jp",
-	"jaqDx0HNrmcxfiHb1ZVymUtpOgQhTgST9wNjz7Ng+19xbbgHBr7+ubnWnKcU+j3TmfBYfcbq+goSrpQG",
-	"XvfndV6WbtQm6yn263UW/Dtx1bjFsj67KC/b4sbrV3t2jfW4jJRyJWq9y2TFObiiBqpDbOk8qqnYQf1w",
-	"bJQu8CtU1tSwOr0pI+uP6g2yHOyq9qk40rANzlue3H8+MraNoaIYU+xXnzlG2pQFE7Dvl8oJa4rZWlrI",
-	"iWMhhIgPD2FLrFZM21O6bbY/FnTVRDqXQ6i1DZK1lwuwGHNYzrG/BbcVK3w5FtdVG6at/v4w1mxczXT1",
-	"U7r05VrgLLZDQt2JyM5GiVhViazVhUfCn5Sag8kKQR1pHCtA0NsGwWtXz9UNQpC7mx6xAZuxilq2tC3Y",
-	"NMXUiC5jbyKVQ3Bj83vDb7LaCXcAudCzPfu7CLhqRFbSVTnHTdQsNVQWINqhrC8VtLHr1pirhgyUpdPa",
-	"9sXavWBtmJ5bQXC/FwLJFVT54rkxaYzYyCoXXLFRBsMo1Mrq1R47YDV84Ky9sp+BLw/KEda/GJ5KIyGb",
-	"OQXPeynqUtagLfWgT+7BS2tyD4K+BNUyZdtO9N6ap8N0bgP/DuJxV7TUG2IGRGlJzYmNNUaJBapzpYGm",
-	"iMuh2anVYoAkaMrWcQ8e7+VCRhOXJgK/MvDBHEuY5jPxkLNV8ATMOWX+3PhhLCQBmkyPMUHPGvmzhifq",
-	"wnLIEaDSMjtoyAfIFVfyypkJoKpGJXdMHlhOIVGoB3tESPJgD0sdUy3kg73jcBFk5IyIuOWQfO4cMmcu",
-	"gBsTsm6HdnUjTtX2uEaUQbQ7decaHs5u5SsiNJz2kAyxb0YZN+1KOZ7IHbNR1qXiw2Adfx4xi5BhnyRT",
-	"yrhL8UPiFEtSp0jBR1KcQoe8mIqcUkVLEDbKavY8AIss7C50dULX3cjqfpCq1GbAZEihfwFNxyl9DoTF",
-	"0s0Fe9Eyg3IjFuuWKGBb1sJTqFvbvQRtC1l1s5zpFqfm8zJ+kWW9y3vSPM9YEi4/f79GGWZua9QSr9or",
-	"lMgyRYo8aHrUau4FMbaK2CdSgvwnA4sTMSpntEAS684OVhxyVewvGEXt2op9thEtiXJ6ugic4CyhGUEy",
-	"Rc9HiwgWdL/4kDnhYj4gU3i0hcLE2NVYWWIJibnypV1agfTtvJ3wGn9po9LRNIqjLomNjZwcFDmeLQgO",
-	"QluzJgLHzl/PhSYKaBarWeVwckGIX0snq5LIS2CmM+drw2mvKhWgMd1jKbrVTq7tslIoB6sVlUv3sJ3a",
-	"aiPFt/tmlRE9+3ZQvkNS2quWovXx92l+g/KLUY+r+aFFIJZTmGpuGyeRNlPS+XRm4izix2lLI0BeT2Y2",
-	"GWGcIDM/S6YEmfL2OpZlqI3D9bpFCko9twlp5KqJxCIxkyV3YwMoXFI4hhx0bo7Xh1s8zaAtQ9mhRPjy",
-	"VHxJZGl/dHwBvRylXioD5yVCN5CPHCOQIgNljjQFZIo9U4gJxIRg6/5cLc1wBjItIm7dGDTkqq2lNZ+y",
-	"zJw3I5EurJY1HzJiqCPezlYV30q+1c20rehU6x+rbF1/m7IrUI0+vsKbVCsK86OeWI9LRRPv1wyPrLqr",
-	"g4VDKDVc/pIWYHpqy3Hg6dbvTHEiHMwPiyAU+EbRqtbic87GMHswwhJybUGmvlpmih4PrZCjVVmUgHl1",
-	"QFCXNizFiGZY5WsWYw3cV8+ymAObyR641Fmzq6chdWLhxuuOb6eRV3ST97PXFJSXiKpHcUG+S3tXVoye",
-	"ehWeJEhKooqRy6w204nVaRRhvFGDj5JRkU4gqChKvolOR1ecWaIx7ReqnLM9m4M6HQnKsKQEPrRauLBx",
-	"3O/1JAt3hm3zs5UDsh9Wonvikm97BaNQQhJQHTeKRMdXdJM797IlNhMcFqEr7rpz98GeFdwHe0t1QC6N",
-	"GWTBDFNzb++rLHC7hrxrRaA2mONeOSaLgnLnJLYXHT/MTQ/UpaS6kthytueHFVsmvPJdqE3Xgkt0ft/l",
-	"WgaKvGc9qliBa9GFi6xxOESKPbszpryhhh3MUWsoavNUN7rKsbxUd731nCgyuGrvjhvAWGA8dqyqfovR",
-	"uWVrSCEtMIshyYQCFza22PlcQm5h/klGkY9lpXBkzVQdt+QUrE73F9kZ4HVI09NwHcxYfro7xqz1awwr",
-	"MqFnYDkSxCkGn2KJ5FHKSTHGTPIBASzHZLQ5DpnxCfqipKdFCBYUqygRO6mQE5si4qgUw8nLfXIVr0qm",
-	"pzPQLDlnuiJO0cDLSjRjMZzwUpdNFFe+QT5jP7JiV+OkSzyok6/VtuhjPrFK5Sdm2qF3mNfRDHZa0S9K",
-	"msI1ytPQYo6cmuwVcasRcHaUUTPIdfyarX5RcwOwCo04h/Uqvttlu63+EAvxmB+GE6M7wg4fnhoZ7MPC",
-	"YUd6y78YBCLGzixb2qXvt96yBWGCRJ+gNOsP+PYxvdZE2WV6F1ljuGlJvuxhcVYO1l6yWRKr74JboTp1",
-	"7YicbNWG35CajsrO6YDajwesrI6fUz3du7Jn2T8OPefMoXsXu97YXn39F6qYBStVmIPUmZdcWKZW5ola",
-	"y4uK/b3icp0VSpNRpKIqLRT041EQeSm/y1iLhc9WK2ESElxIpFm6pZfwbHjUNSznjoteacNlndHzLBC8",
-	"wUfTiJaxLJVLCYLn1F4bpRzGl96r5mU7yi2uc3ba88Zhi9gZqIjXMUZEYUF2vaVB5BABniLO1Ky6SwcR",
-	"c/RR2eBtABBdZNDbojMm+na4FTpKZGPdG4fLdmgknu0k+A50nIzqWLUzcVLMZrQ3NMqbJMs5pdIBtUvw",
-	"MtMEQ3mgBk3dWkV+0evutFvHfXSzyDKC3J6rrS5ICjmY2wp3+wt55K0K1aSkgmiLUnRmWUCwtkiKmelC",
-	"xTPcN11nhye763ncRO8bBFPVWz10rxezdY5j33q4v0Ju2Rp4y8Z9UPnHQhabHPAt/saIX9j9MtzMp2Vb",
-	"HZQD7X5Wm0PPz+0tnhd6W/RnLQCp/rPTi485dgqYwZVD7R8SQ5LJULXdqFisfdD0DVpCk8BXdFajzViy",
-	"RNoCMsEjHuG2Dn/jQhDNzoaangNmRm2xu0vLamfYzV9UA7zJeO/9b1HFQcJgW6jNWQi1Qo+OR3oV2GGL",
-	"UnZ3hS95JEO+ijZT15ulS4oLbTSPq3LHnKWMyOgCUgy9yH5kES2KLl7576oitfpzAX/12NW/CXr88T2S",
-	"gVLETF2hw61ErOn6yb/2bC+3b+d0dWY0Rj/LDkotszy5GZw1yHsbVTCiPHzeSg2GY4KVi+FRnlHGrf2O",
-	"JbTpSJwB+merqsaRoy7mhm5gJcqG59Ty566q/mAK5y1OcpCJdR4G3xlu26Mbc477fa+pnIALZDClHIup",
-	"+WUuZFruL8ccGDji+lVzRQm5Z4MDMQdVaI9dR6ZiCxFIpchzSIkWWH/BOvk9d0ugxGn0qLWr16vrX6FM",
-	"rw/9168mVurLrVRpz46HNup6r/g3o0qegVIxwKb1QfUxXpYT3kwDNYZZ/7Ho4eVWvy/bs1ONXeB54gwk",
-	"TaYMbO6lPbTV0CpiH/Gs/or6gjs+CwCL4qv/oxZimAn0AJqmhyXkIaWLWjvo1RyW9CtY/u1hq33SoRZc",
-	"VxaxckvhHJ9MAXRPPjrU28ooqJoxIMaYxmW2P8bJa6XmGcd/Vsfm+qe81/LSLMXbLPI32HhLS42vNp9N",
-	"iGFD2Sjg6gU6A3oGquauRAdPQAQnVEN/52HJttN28q+1dVnaySReRXf36ms9a7OtmOHafpR0O/FBOzaN",
-	"rfQ2nMjnGTeiNY4gJfjMKjljc6e8pwS/dI/Obzv95LcKavSeXjB/SWxRmhUtfV7ooYegIr2Gqv3VqKKh",
-	"tyK4GM7MoYV/wgCWPVwfbg78iGUFhrWIP91wYrAIwwaJIbHi2HO6sEB+bz0pT0vmSxbs6jLRRp/Vz5Rf",
-	"odZ6hjeBgHkfowSLEUGYRehn/3hrZNXM3KoduMqoYJ7Hw5wybbcOfnBY8OrK83DQOwgZNfQLjgthzrpF",
-	"GSI75Y1yX22eaU+YYOe4svqqqeocQfR70W/Mvu5KjwNoW49roPQJZK6AURMHEMlV6HkSdxeLLmCC7ggB",
-	"UeihGA/HIuq9tg7XJb+HvwUtnTKhC8amwfiKF7QHx+b2wvqqhKf0Ceq7Ytg9d7qX3+7VErYREVA++B6N",
-	"CdRri1bLWBtln02q/A71wa3zQVsTam65Q2mOObw/mlFA+Xd4v8BD8z1zGXHppPAIKc4He2oqpB5TxC9Y",
-	"RJErB5cxxDiIJCmkPYnKjBkEpyMv7J41kxEUoRIJrjxYIkyr3kRx9TonNN9zR89whn+2p69lcGrksOVU",
-	"OmIDkDZlysNaly5sqU/hQcYcqfrACHcAstNsuYDJ0wAe9Lr9uVDq0lg2ZRzuHuTZYbCitiAnwNPz02s9",
-	"61q5rpbKy0eDC1rY9gR0vZJXr6mtXqvqoLeXQV/hTXJNBHu2gTvDkohpSrBK1QuKjNmkkKDQDYz2SoLJ",
-	"W+5XlIiBy8C2ESJnyiuPFF6mMZz0gvTdxOc7XND7JXdXobz1LavSelzbop3xVe7EiWO0sn172P/KvUGd",
-	"ljLzuLtt1Tc3s6Le2wGpHhYH69Ud84ra4I2OQ8ilOGMKJz+cLmEpwtHZjgETSG01CkzYs4mpWGEMK2gk",
-	"NAOeUukT8jNBU0gHSMsAcAo8VQR9ocEUfcurcj4+yTyj3GbSubuGZ2s5h+NkqSKPnUkribXZrjHklWtW",
-	"y0utT3RQr2kq9Y2SCHYrxendMfOF1145OkKP2mr2Sib4hFBEKWVUaXVM/NP+2qunTJn1pFVt+0G18BLD",
-	"6NwH09Cpw7Gg5Grxe38aVP2pjrujo9CB10//raq+sB9xk1J0zaLcawnx8qp43rpS3L7mVpR5Eg8gxzuJ",
-	"j6oaI3IHyn5cpa76YDMTo/LNVkf+S40FbqxE/OAX7tLid5u7aJdDiOwcbW89/awC672YCkB1Jty0aqpO",
-	"kVFXkf3HP/jrJ9/9zy+uRi0E10EERcVZPfcxCkFGsEJM0tC/S+m53U61uZBRHL77bRh1kaxOu+9D1fBK",
-	"M4Ny2OFFgPxODpLydFuQqY4Xil43Cd/FssebpMXRZBrxHiEVwDLFoYcUhUhpNuXOaXNlxqvRKuDpFU/D",
-	"5PmGqOcwWEp+XV9nVDSPxQmskDTgVAXFpcwn73szzYBKX+K2lb7UPFgWjYAs7VljN6DoXwodJjOYjfqc",
-	"JFdrBRdXb5ErZrq/7bRa6aWBHppnpZkuNhBzZCtoLUCSCD5mcrbmKWMSnNOgziXjCcsjBT/KX1uS86vj",
-	"uA8yc8W69AwO5cixmlUaY2r2kx91n7qf4x3XouvU9anlECxcVs7xyow2RrLa72qJfX9rEBBvLreVEagL",
-	"6ZtM9Q3BqtrrPS7L9Z2xFofd+ERoDPfpKIObbJPy78vVyy12ZMbUjOpkWoJW6v+C8LDa35XFkw+lmDf+",
-	"2Vzfhy7qIV0hIxdwHlq0V+0faKKtG9n/g8XjIm1pQbNhInIGavW9cq0xBdyyFFX/aFPFIR3qqSgm0+EM",
-	"9KqXd0wTbT+XDvWcJb7ab30wzq9c/UMm5kN4BAmuio2Ri0LnWBNsRHk6pGrokeDGjqy/i9eVIeOJ4Iop",
-	"bX3RZmsNkfM8XOiphjsKnK8u2aGKa8ta+RLt/N6BekaQxdKZ4kgtKeZhC6RE6wwIIjzNkS6RCcfyRjS4",
-	"R3TJ3xrt3lr8tK37riyPTbu94OqPe06NNnBYfTep3jVFqtdW+IakmA+Wx03GTCo98M5AjvVHbV87aZLG",
-	"1l+nScrehYfdmwoc2ZHCFFJT4biTzHhtLTlAdmpqK4bIIJ47XVd2zLfU+mOL0WAJxfq55ASHYYQexP3W",
-	"whGyO/+febTVgeYuBcveMVQK5ppAF01P2XFZ7NbmD+CSB68OFTfHUi49aCJ4g2oVrfyF0jAjOUgzKBWm",
-	"RlhXrQ0eaeBmqMMWm6l6qAzbNnt4G13tbOYSPedGII1ZZTmkeGqB1I5RKoWEuXDtpsZjlPJK8OEIpjQb",
-	"B4uX3kRyJqfKU4Hs7kLECJrqbQ1bEp03cP8yziJT3Ur0537sTr2GK5FR7aoul6xp1n0a8s6JOQ9RXhnF",
-	"k0IGE4RKMI2LOgGNH2kSsNXGYtpqMeB9bVpvJJWFwEagWFo5ZB8GfSxVSCpAIde/7nkJsgiRg1PdShve",
-	"170ddxCsL8ZmzpNaKbYYA26hcrzE9OpaC1xDTnq2dd67y3L9NO+McI4X582wq+aWaNWhb+Wg5sWvKCXL",
-	"bVvtufYbjZn4a2hq9q6xwJqYUTwu96zxmYGNPOTmzAkThdfUxUqxiyA7Z/cLkxnTl92Yz1OuxY3Rfz42",
-	"fRtR0o4WwxkMx0IOsSBHpN4TzqmnLA/8bO45ke1trI0YgW3sl1U1XftxbqSkE7MtfqDeedebuky6rlfN",
-	"DlanJDbh10FTlvUGinggUa+yQuaNaLWJRMxmwHvAyt6wLwSDv1hHN5TDZTdRihckR785IJJiHRc9pZz4",
-	"HRfmE6+pnLgmNMqsu9dRyBl6HoM1aJkyJmSgZLarRWNpU+s+3RoNdKe9HeSL7UH0+l4xy6uUtZXqgg4Z",
-	"KsZjliD3PZmJM+hR+bXmrw/0dEY1SBakar+aZZZ4UxFVWOhtef01XyZKkDGGmTr147b7UqgXOUjn1u4R",
-	"WizfCYOpjWwO1xdjMjM6gorlFnN1Rgvzn4FD5sYrNNmvqNZKTV3nx8hDfJ3ceFrlhJWj8TuTaGGv7bb0",
-	"ktL2zr4d0XFdCgVO7rs6WY7f3/WHZEBTM1lXNgiidKqLUMUz24flH7Te5FpEZY3nsy5wzufQST2IIcZf",
-	"1j4vMPqydL4tYUvIKUBOKCewMFIYTsINEGOuBpmWVXGl9p0KbgJeK1VRO2sqFdvcxdUIYufmTZbpjQjj",
-	"PUy9k5vBSmcHOE911WlVOv65OFbhlbUxf+W4y9ZeQYQlvi1vMz0/0/uq45kbe2IYMLG5Z/c+jEjFBsWQ",
-	"20sXb2Ku3xPztQ7Jdiv8nnU097nCVEWmQ+qdk1sVGzuyNYh8YXTmCCaUmwNo7lz03a6O5/VGosEc8y2W",
-	"v/7CeRfX+wK72L+Rdzs63phW1vFGkzCxwu6cbq0VNDZQsa0Ooy27hdbbFttxG3UquN+Wqhvjkehck38r",
-	"vqKA9RAu0h9GuCzR4HtnUikkldtpW36lExHiOkmLMo5lm0U454DMhNKkkBOM+Tmb2fuW7Pfs4/U+hxxL",
-	"lUzUyRUsxNaFdGpeqqV61gnlCWSZJ1PA9Yh95MvV+vYmI6ynsb+6/rxvE6W2RIyQWLWuGjzS1zKRnJ4z",
-	"C2wKNC1TxelE0nyKbrRRFqkaKOZNe6G7h3vl7524sKNVpu6zGWT9iar8kTasrVSQ1708+8qAVwC2PgoS",
-	"WCXsjGVDHguoW1cKV5pyDKzV8kCZ4C+o8tOdLRb3qc4V9ePn/1UcpS276sbIOKGYnUrmTE/NSb9qIMSh",
-	"iD2sS7egNodjLXzGNm7HPlhd1vXo+Ob3euKD/Dtr7tJuIL2t7G7Db3d4uwvzBmlNQikG0kKOWTLFZGtk",
-	"cXR34BKJXKcDW7qMtqRSs6xXXlMGtbt/66SUqGL7idCsvM2ZPtF0E0xV8xayddO8vRa1ZTXuH7JVtbGu",
-	"mWbGJ+XMdDXrytesYVez0nqZYEvrGDaWSmOnHFN7Zba3c3NF6QvERlOiX3KUkbYWrCrjdov0Icbzx3Qg",
-	"LXmsQIeC79rTE07pmTljxpAtiJPZbiVpkCxGsa9GeAwyKjETIbcJOjW+pG7Nu3ouak2tsED9a9ujLuU1",
-	"ulbDselXZUkcV7CoWkj31XK+65MzqAtJbX3jMtg35FhUb3XSkU7S16lH32ywo3ICG0DFAl6xYGA45NJC",
-	"NPw2a8VeVeTXTu68dVwrnkMRqWhBQRFaxFhp2PbWEhrWBYnIilnAqLyBjaCLpIIKmtZMQ1iNNdK9U1hE",
-	"PHejbqUubVj3FIkQXO8GFdRlGeFSWx6QZUJ8XyXq6u5327R1cGVHkyCCixzgdSZ2xWdjFtbCy8k//tFB",
-	"ORDX8KAdavllBvPeJRgeraXOEY/cIeOEfp3t6IIHLUUNmrCCOsCrgZhagWApVy9u4PM4XfU4FmaWz4Vi",
-	"OkKlghpfQjpkbXUSWI3kniliX4kUMzSNmQtKuDmJ0Fw8tGpN4Y1mTXsbZUyd16PkfT9GPsq1r83owEM3",
-	"2nwERh7fqNIKL4xY1uWiTCiu01a81EzkDabxtq74VbveYkxmCytJzXLHCixy4IzB/NiXJva3W6ZXE2DX",
-	"eH22SqLRWPPYuvY1Kc78O500LGqydeaEbTLUwa8IeTrOeod5ZMH7UBMnU2Pa3ivWp9pgw6sdRU95Ukim",
-	"F7VCDQpU2C/0Fp1BSobDLwmlD2xRpaF72IEhchB5BiQRM4RJTLXOla3Ne2UvEeKUlcWlfVUm30ClFmjO",
-	"fh3MEJAeexwAEFxDetgDh7umPAGiIBsfVC4ksv/Zn339kx//0Scf//cnf/h7n/7u//3pT77+4qUH/AF/",
-	"Q/Az4JhydIncOAO5ML2dIXW1uSuAIu/eSmGWCw08WRz8OizeJfsScqAaSeq0x3U84DZhXCpNKFdzkC8S",
-	"ytNBVVeUJlpZ3LgxtAfk3Vvjg9tUJ9N3cauVmdEvqAf8xn06IfuvXP5CbRcOyCsvXS6Bw0Zna5rBgLxy",
-	"9HplSOEt1RhnI5ZisvUDbsGAL14iN6QUUmFdkndpRel46FhqfvU9JbjrC8JYRhmQdy0M/d1LD/h9NgP7",
-	"9r2bb5CXX375dfusvRIcO3eg+R39fe7vjJOritHDE2PYTik7fsAxS8bSHaS2BCuxKsA8vCgov0TeZEor",
-	"kmPV7wWhnIicvl8AedfGbk13ylPhyt6voeyQTz7+759+//u1Q+DK3kuXji4d+QgVzdnelb2XL7106WjP",
-	"MjGjgB/SnB2evXRY+u6ufLA3Cd0pr2K4z9/0MObHlEakk01LQksW4HRAbguOzwpyUzLzpxGY8c2FPIX0",
-	"ko0IILMYv5XuXdn7Iug3Ks9hnTvhndXDmynnfTRr7qONflu9XwDiK9yu8rn9qCSa3AGXm+QQr78a4g54",
-	"aBSHygVXVhlcPjpaSs6vC9J7LmGh+lwrpNCPGPf2qolSrgf+6o7FcJNlHw89Y/eHH5YZe61RXFryDFJj",
-	"cb9TOk73HpomStmYQmJdlrkIlVc0H8BDkymL7sLNQ+2VCWmO3rUKjmBL7xKJ8Cazqam2AaRXyO1rl8hN",
-	"TNBY2AN4Kkx7mZhM0O28KjcI9LzvrjRGw4PS10S6aFkjkWjQB0pLoLPmWpWG2YhxKgOO/OYxomUBH+5Q",
-	"PJr5aQEZKZkxxxj9O7+U4Gwa1bd0euBiHpe1+7CEJtKTQq7Jvj1OPv3+Xz753s8e/+TvX6zJUtVGU5pS",
-	"Sefq8APzn1vphzV9s6IVrks63wtPcvsI8cXzT8lVYjqJAuylMqGcpAIPtAm1mTpuuI4t5eGHKyos9Onq",
-	"EezsrXTvw4fROTrMhAUrb9bwYO2TtUMezY0Ob4zx8N4zOtIrheb6ma+/KRBX8cwW0DRD9p/8/j89/tZ/",
-	"eTG0VvEpV2DdA5+nKb9rAzAn4MLjXTRiP7VU/0J3jfhU1tp1zdqBAOnAAo8t/7dClTVmjyAl+49/+68e",
-	"/+w/fvIX33z8o2+vk4pKiamopjLm2o3ac30VwJtshkzoax98w0L3dmqXVANBgGHg5LmKlumW7JLa/JJb",
-	"ZEYXZu0sEjszFnSFKQkeK7GdsMx11ndJlnfnw91sp+VudtpSL+1grUPrjJ1DTTIFmrpcpzdF5QOuPrJi",
-	"Kp1fOPDrCN6uTJHKg9PBzKhJ1uEH1V+aJseSTYWXPzUUYzzzXYIq9fEti9EYmAtPau49nobhPVFITrPg",
-	"xeYcMnhV3Rk/rb0eu4XUJncL5lRjMfH2zLSyNBIDy4mKmbwSVJFZQGZkz/eaxxu1tW9aWXERObRug7jO",
-	"v2HLfjWWt//Rd7eWB3D++cUrgVWiqfDlLmozzsXcclDMpwu8wHsOkWc604mQEsqs1PN88BkZXVLkQsEb",
-	"1TB2c1ZUH7hnW9+aAXZjq5tcnRrRc6tqsUFGi5bgILL/yXf+5tOf/N2TP/npkx/94MVzafKa8Bz6pOXP",
-	"pRC5ZNGnKER3XB73hRSiL9EzcLQYFnw2oykQymFO9h9/+xtPvv6tbUuPhLGrxfn5E5572Pedy849dPXf",
-	"s8QsF1Js3gR6ZoMNPhi9//OffXOLAuNLj7ffBa+XT+3Qdqs+EjDd7mIy8pauaC6zWYyXrPF6UnAuGXeJ",
-	"7M/MkCgX5/CDMcugxcwvOYuQNLdUMlORpUhEPWFnwDGLqboF2GePazWaHnDIFJKxutH7p0WRpWZSSnsL",
-	"qz8rYQvBKoKBGxvDWXV5ukFs5jUTc+6xX5ePXuuw6FRqRrP6ey8fvbL+vbeEvi1Si4vZhpsVRcwSh82F",
-	"PB0JcToglGh4pKty/wi5unv95m6EbBAK8OLq2cjAgKgiMbdDYivFXMrTsQ87uaqkLupkhG9vWTkuRaE8",
-	"DOALRxiK0yBNO7/xDj346tHB6wcPf/XBg0v7jzL16DdTkTz6zTwdv/grgZBE552BAt7qaneP7FRj2U9E",
-	"rpq+k1uKdzW29guKzChnY1CWK8pCw9UzVlfYtcOcJqcufWDN4tx1T/4CqYbVpTQ7UHAg/+HW3cYJ5HF6",
-	"RIzHmYOgPbO1rZVrCZ5Ab7lgmiN9qBeASc2BkiAONj128AlRSELL4tvEVnZUAzISekoQ/x70Pd0sC6js",
-	"bE/7TwT2dPnT+aM4fmacY4hYRraybqWRB/WM1ztjfHJokS9P/xIRv1Zih276Og67uBXc4GeQiRwu6kWS",
-	"p764oi+D8YKy7KSp/Zfc1po2hhnHSl/G0nU0LPuP/+RPn/ynv/hfH33ts48+evwnf/rZR3/8yX/98x4x",
-	"o4igoIkQUw53uK/373FRrrvgpnpgSWRrFqw7Qy6RMqHQfKEyZadijjUoxFiX+KmSEjOiO0xHb3pT5jzH",
-	"zTaOADsBdvb8CWCGOPBIfLe25ZHAhbb0PjRBn9OT3//zzz762pP/8rs///hvX9xG1H5DPVGB24Nr76gJ",
-	"cLFcMMyVYkFl6tMP5lOzvB6SwRSZUp5alAxZIk4uC41abJyDbk0KUApix4br5PMFbxFcS5oy69fHveX0",
-	"Qq00W0UYW05od4jLU5EgDJa02YpfxAc22bP2ze1s2MwmklexnVK5GoU8FXOk4LJWDtn/7M9+5/FP/vHx",
-	"X3/rk4+/fgGm9zAp05A+t+EIXEyXTrWbg7/2hQsfkLCHhF1Wz6jWEFEflHj8re8++ZOfPvm9bz/+P797",
-	"Tl9hXZSei+DE7kXKfcimvF9EWXqDSrkwqksU2kcidiUyn/+IxO4F5uKHJK4LtLeqOMQWxcXhTlr83NaQ",
-	"9GhrZ/xBeSNyDXiNiACXLMP2Vy3De0DTX3Nf3BzhtpQHazMqCeadWk4xR20QBvT7kpiVdNQzxuIUO8HC",
-	"gMudsdEjs7Mtxwvy3SK/i5lANFwKV0o81Lf3C4ap4YG+ufym1UzT9RigRAvZZU/e4deQqOzOuMvTN86A",
-	"6/umO136oLW5dUB6NXGbYn1vxo62pMOTjt137ZNWp3RSaTel6NTkfdEJdZkx4PpqmkpQareALLe/YshL",
-	"t122ZKO73T8w2sDWJKq0kVctT8nsdp87PFvKMg9ecjAVfVGpop2tRiPnPRK1sC7JLayIHZXlmppSxstq",
-	"QUSKubLZBkrX1fazX64PFLz/obNX4iFxc3C84Z5Zk971Fip/fx4B8rcHY2wK3m8NsfVjW9tpnpcbeUB+",
-	"yp+2g/yj3M6Yv1cPiOV1QEHyJ+czkhizTWafW2PW9H0J6bl9W/Y2XVxsbI2uYR/IRBDBj0kmlLblfagE",
-	"i9Iqcrxu7z/52p89/uE3z2niSpFlB+0Or3siy97Od3kOuC/ETgDXxS3tYoZJw756gGt8gMkQg4qt3mxp",
-	"Vx3RQ3rBFZYA5OX0bxKlWZbZIKEi+0/+39998tHHz9bHZos+tqzoiasK+RRw7/ZTkZW1Hd1SBAOdzJ7M",
-	"fwqgA77mQQWKr8K9Ax/uRDykD4WKZxzhdiWdPp8a/cR2fucq/eK7J060yOtqff/JN37r0//5d+fU2hrk",
-	"jHFHGPj5E4/7vvu/FJC9GxwL7DlL0qIXZ0D2P/n495786M/OKyc10t7YYVAS+1689Kmya5HzoxzeVrLh",
-	"JqAIVSTPKPcWAEXSjQWyxbmzA/cycVVMnt3xMK9x/gR9k/cKXieoxOqAx1gFiEwx3d7dZcoD0UL2NvJc",
-	"fhF0yUG0Q3EovxEQBzPcLVkS1FEdEWmm0Fd/dqKGzpy5kKna+V1vCQbfHO+7jI/Eoxq1D9JHl90diUeg",
-	"yH5Vhe9F4kALI5gwzhHlwdMHfD4FDhbXAQtERKC4lDdcTx9ixV5BInh6TN6thPHdB9yKkN0xCt4n9TaX",
-	"BWkZ3l7Wjn3AjUluRHMixZxfIleJq+zjvn35yH1eYdkh5RLPOSBb/iXiIH8POEMEMVAN6RXn+KZkJIGe",
-	"Dsyn0PT3jMpqKuYc817MBz291JSqB1yxR8TymCg/C/YmYDYL8NT8Dzsxu0SucuyEe76EhDzgWCDJ4ohs",
-	"0zRjZ0Fo+gm+euPMpTW0enGurqYJ2KxEaWkTQ95zqB+1Qah0h0I5YZJCK2y04mnH5N5/d3A10YxPDm4K",
-	"aQH6TBPIFCDk8gquiZgrkDh1WNLazp6npHJJ0WT/5x//4JNv/86LsZAFfmU4FrJtYCvA7rV6SsMjbXdh",
-	"kM4mQF6z5Ev2S1lL7jZzkkB2cK0Yj0E6nuidZnnjldc5EFHyZ4Cro0CegTxQbn/xBlYbT7eGjWFRXO1Z",
-	"OTfdMyvC25M56qUGc9TlOr9tI7gUatalrncWg0gzvgZIV4xujZW7g4F8oego7llgX2oHsXNKigp2xjJH",
-	"COopB1ZJKcj+k+/8bQueMMiV9WWPUy+ds4s6sZI9J5eBnOj9RyynqqoB2k+tmju3ZrmQugT9PiXii6fB",
-	"rNW+ok1R2Ya1RU/B1rtwwNOS69mmKuHS7D/+yT8+/u0/X4svXdVWmKbG+GQNCVYNvf3MZ+SqnwlLk5hl",
-	"xJWDVgRdVKMFcbXSz42vvenmpml2rk7dIU0SyHV/T0P1gWeEqsJ+7xSb3/jEhd1mN1yc0+gJSxDosixJ",
-	"Lhh37AFUKaRu+vH3n3zvZ5999Mef/svv9t9mhxaDun63vWWf26ULupE2seo7cD3dKnx+Nb1hbVbDznat",
-	"1xufw32rzGVpt/u2/okLu2+vpqnlpsWV9FGKuU8/wKS2iU3IV5CNyf5n//EvP/ujv7Rb+H999LVPf/pn",
-	"T77zL49/+M0n3/vZBnu5Q96kNxp/kdMm3TTVMtnRtH2qm93lWa1fqnvuwWeoeH1ft6p5XaM+n+zFpz/7",
-	"m2DPn7WmdRrrQhnAySkX8wxSs6O8MezL4da90KTgKbisQgtq2v/kR//85DsbXA4OkdalDot7esv4MHaN",
-	"RXo+VSr6FxRp9PISuaXRW8q058ljiszEDCMVSpROa6IFkZBnC+vOts+KlC5W77V3ZAryXmMudnP8Bj70",
-	"S2LGJsGXP9+1IHmhiWSTaY3rC3P2BsQx65tbof/j/qc//cHPP/7hkz/86ZPv/P15t8KBNWg/FzZkuKTN",
-	"C0tKAyHnY8xGdknJyAaAtRjwkiRrrofj9k2EJUoXRNSK5tj6b2p1a50ATxsCX7sA7YD1NPK1C2vpmg4T",
-	"GrpG1QZhFsFROSBVkkA8VmN5dyL9hx/YP6xxI8WW9zm939YG63PErcKK5Yfjmtib8BazxBuKJoBj9kvX",
-	"lS/otbVVhNYag+bm/3m0BU2/d3rrbnziYusipsmIJqfWDWtr1CjvzVmnVxiGB9ThB6eMW5URioc1xdRV",
-	"xIyLqC8gnkvxHiT6IGPKBrqEhANfdTCFnEptTED/ew5SCW7/9jAYBQ2fn29VzAdKCwnpFTzvLP8K2p2l",
-	"LSKBpoMST4s1dbTAwPoDjhkWAvGXiL4Uso6F86Vu5lLwyYAkkGXGlDH/LZMzOOHiAbcZGprQLLtErtYq",
-	"muBjlwdHR0eYxREKrLtojZCz56+IiR1bK70DQgLOvyvuYYaeMYsyS2oyO3ZAE1uVBmsTOWa5+v4w097c",
-	"HbXzukuCZZUbCI/MYCH1kBI1sEJYz2kqTWNrkk2ZkV7my8h7ZI+rg1OkxmRLZ4wzpSXVQqpwVuatWp+f",
-	"pwzN5y3TLoRWW5N9V5PMdcJYygxWOTMGa0iAiE8KVmDEDdT5koJPsJXzC11HpEGXfNIG/PWXCba/TLAN",
-	"bHsrtjsvbuJPArwQZlmj2ElVy0I1kCUW9rpc9KRNIxzakyeqGH7t5M5biES0auHSo0w9QjjcXDKtgTs2",
-	"KURYUpftbs8uj5JkkmR44zgml/J0jGXeS9QheRXtG1ccuVIwtlfn1C83sJGofgmdQO6M6WKtGtkxrZoZ",
-	"MY2n45AV+kul80uls10LfNUdgoSAW3KG0JkroARUZqxEqw0qz+E6xTKjGiSjmTr8wP/RI22UgnaY5VX/",
-	"0BqQ8B2eLbzS8Fg4NC9tZltoZ5dl6rvkefdAZWZohgRt1lfrhaiXaoY+ZYu1nNiICPnVCRTP2gYuUpBM",
-	"iFNI8Z5rCbvLzNN6GUQvMCFnWcCzUMlXVxfYyzXAbQ8dbdHeNxGvul7UaysWc6jedo/7muq/YPACy75p",
-	"U3Wo1jSZOtr650sQcglnDOJ5THev38RdkLNEF9KmaHlL6pjcGY9ZYucKfzFPW0pnShLBz0CaWzVT5i+W",
-	"4jMdYBIClrV+1318WHB6RllGRxm8u2oj3bVPeXns59U3Nk/PA2ywx2Z0Aofv5TDZ9N2cT859bpZEpz5R",
-	"Q03FXNW20vM3ZHM7kdpCxWt7v/nQ29ylR22xNIO26p/QMgPPTfpzt+E1PNKtVDab7bOeZVbNpN83PYml",
-	"luJvW1HkWGQD3dlGv/g6L05zCWl/X7IaP29LDWV5+4Oxq+ubQgY2QX25bLHIfW32m7aQ7hYyKBpyEtiz",
-	"N3i6lf16g6dkVtV4ry2ZC7iaaYlZNEvD3nnp+5tlFeGdlr//iqNGmS1ICjS1nhBXNUIVI/PlEaRECxsy",
-	"oPZK6FGrTBEtspQIc18RPIHwnIajlrfpKexYmJ7NstSISvwN+tzr9EV2BnXhJZRwmBMFiQTtv2PXyC4I",
-	"uNRMz4NO+YLM7A1xZYWa2sD8cxmTaTPy32o8uMPJr3/oBLSO8aLfXpBcwhgk8ASW0jdv3KeT2HfcY4f4",
-	"zDZgYF8Sc3KLzClHENgIcJdE9kYRgUDVpovQbE4XimjIMnWJXC83qqfMoTOLZ6LSfsrYIUi5SaaikGaT",
-	"ikB4gp7B8hKebwP2wzLsAqZQH8/dmig85dhuV4E1S5A+Qzm1JHtIOb8irsfk1vgAV4s82Dt6sFfCBJbd",
-	"7yE1UgMfRp1hb7lnPtcV4e0gdp56e3vhAFyqtfx7y1LUkHCHiCvohG3pC8EKmqYtuCWaxtB2ATvw3nbg",
-	"ELepPCVMe8KFtrnLQeQZtErxXfvILu879guhSpbul+1UssTGaqE3CwxKpkIoNCCaRQFqMyfkhHKmAvRG",
-	"ts3DDyyUyYmeUmzCy0Kh62XQv9wZBtiFC2NbRaTuufFczbKdIe/sF7ZK/H/N6PV7rpT8FraUOIMau5IR",
-	"IiVmgACj+VQYyTkDRfY/+W8ff/q1bzz5zt8/+ek/v9hNgqToEFe5Wz61y31YfiS0Fasft7MbfXuNOn6q",
-	"TG7wM+eea06a9Xmqww8WQOWH+Glzn+fmwRZ7/o36c53CycicaUGnPek27GufO8aNxhRFD/xVZqczkAhy",
-	"QEjDVq7tLJna1izpE+YtDvACYNlQETSHFDEIhhXSktBaWlRf8uvxj7/x5A9/+uSj7STd3UOx+/dAlzxM",
-	"S+KYSjpfUyMan9hltVVJ5+ZDoSW0H9/OLsah+luaGX2r9badiY+dVEjzI6QZ3tMjPum3LPUubuuks42d",
-	"ezVvskeOtEzZFBZc2wFuakuyUZbgayw42f/k+z9+/OM/fvztbz7+5h+ug58v75RCs00yuOrysJmtU4SI",
-	"YX0i8nXbrd3IQOMTnYQgcFM4gW0EAE7owmGRa4pWCx/d5SkZLTDCf4wJZjQBVcnI/uN/+I5Tst/8w5//",
-	"0zd7Lv0qoDWQtGTe6AX/2nKJmJ54EUsOdjEAI83Je9ogZ7PGLyhiS7l7jLNnzHr8B9+wvA9P/ujPH//L",
-	"Hz3No1lSfuqY7aJS5x5Zg2BCsNWUVrTeI8CzLiQyOcjEwiMCQnO5LjNNerlOhYswED6CRMysvxTeL2hm",
-	"yXNUyavpMeZBYJX/MdC5PUsl6yGTDDNYCjMSZOHbhLrwHCLtVibG3eB/3kKe/9J5N7KlWdyk4oUll3BG",
-	"WZULhOvvZGFG9p/85z94/O1v7lS0cVrW3BtP3DM7XBX/iZD31/+0NRJ9Y9q7cbs6XRZPI4Hsf/qTrz/+",
-	"vd958l/+/sn3f68+8fb55mHk2jj8wP7hLTqDD9uLEmAbO5/GeDEC++sWIB3NaaxCebLIHEbc8s9qRZQo",
-	"ZALeuSHyBtSvnNa+8nxSTnkX480+/WWQCnHKD9csYlVf4ml2Kpap6Gt6+FvpzELnXYFvyiz0AjHyBKQU",
-	"EpkzZnRBRuBKdFPl6na7utcZOwWFJBpMEw6Q4sunsIhCw6qCGjtI5jdtn0wB9NOOQOGXo3BY80JhNLhy",
-	"j22hgjS2SKgr5oFVPAZ+VcwxqI7rNblPIdfrlJClXW7Do7wpJncK3Sl48KaYTCAl9nSuxdtOQB+8IcQp",
-	"g52Tg7wpJub7xw1SaWSipnoZPeEH3wZJOXHP7FCMbsdVrvv4duDTtwidVcr1Fpk24+X12Yh4N8Tk1q4o",
-	"b2zbT3kDh2feSTEamk9ViCEpJNOLvSvvPFwWacaP6wnmChz1kZfwxHYstJqru/0wp0rNhbTxyeBS26D1",
-	"Xf/cbtZ86SMXYvHfcMjVZ6W/HFpgtiB+kY7R/zVbEMvn4tbQUuxbw9/mrBDk9ecwh3StHBQjpZku2tFH",
-	"aLw3ntzlWVr7UMxr3OzMdpSiq0vmKp7Np2I2qIVn69z6kThanKXztN7fi+oOXu7mtlzCzUa3xPlFdRXy",
-	"bC7cDJA8w5XZF1kGdFKAL6q/dhFje+Pwg/pfXV7OmMnZBtZ9o6G9bcbH37B9WhK3Z75mrlvmkrD/yfd/",
-	"/OmPf7jFddio9NsO1+AGTy/a/LvKWc7u9RWz+qwBViCPZh7dsnkYhSpo5ryrVXUdUvAMlCLvKiH1u7a+",
-	"CR5gc6bgCklEziAdPOBzqpMppAOSmiPMnGf4B7OR8XG1Esyz4T1p/u5CAw94mTqeFoCVcTBMTcZMK4ub",
-	"Nq+gz9FqEccK/IDvv2sfHRZcAk0xwenFEEuOOZPu43R0CgKMxKNWKE2bSr4mHoWcrHdd4o3l3NNZ6fU1",
-	"qzRAZwnTMLOsfaqW6o+a0T1rurdUaghS4qqChAaCeR4REJD3FLejgILeaIeoOA+6KIKVmMAW6/fc7zpN",
-	"6+qqbDSatIDhWIpZOOE4tSVYmm0N9h4dTMRBjw9osbPmc8kEXmgGndE/7oUtFZ4xG7ZWdibYoJC6X3uW",
-	"UKpXKtDnDIBjhrlztO0d7sjQMNBvTgxrdmPdttZaS3gqHY4Q497bBOgPp6+ndMVOf4T6+eNhF2a6afua",
-	"RfVfTHTiGxllswHxMDjEQuW5FGdAFJyBpNkxoebULjKNpztWWtx/8p/+/rPf/dbj3//TJZsktuoW6xW9",
-	"smItv2oddrg/bNXAoAfB/bKVBJcZ5RbuqeyEmX0yFVmqBqTIiRbkpcHR0dHqxPWuVRrOW7ST/oH5zxp2",
-	"1/s2SrvTOb8OmrIsmpFqe/Cs0jyuWlRuGcsyB+mAlDm+A8e1t0Ab11VuVOdfuPu4NHubp6Y2l/iQJu1O",
-	"oRuP8owyvuvlvgsSA1bo6AmB8ms/b6fmmi0QmQqzqbxVTbiYe44RTA4prx4XcOGstu1/InbvyDlS0bZz",
-	"zF61YyyFbwfusNoXtnXSOs6qcysYd5zuP/72N558/VtdTstSOBJzOj/XooH2R4tWeipLhJ2w/q6VUhvr",
-	"18ifCRdqmTrNve35Drdl/QsXbFu6rqEp++Rv/rLvkuc+6P787kw3yN2KR/WJCyYfX7Lc3hUfuMXU7He/",
-	"89TEJd8Iqv7s9UO+2Onqu+Yv2MqfTMWc2BI1zpW9/+T3v/7ZR1/rtegpZDChz7mOuO4GuUMpMfvwzhni",
-	"ly+UlLwJtaAmMq/lEnIqgTB9bAsyz0DZBLP9x3/xnaWszvXyI+m4lUbwOj6w20SwcZRHKnVff1bX9tuL",
-	"sgvP5EIXywOiZ+AXpqeDc8fsHxuetbuVpGfN8WG+j/ROpoNk/8kf/9bjH333xc7sHms3MTzSwNVGxfc+",
-	"T9d7dXqjHOjO4C7VJy7aBV+dWiwLMhGzWQlfefzx3z75v/7rixsJzOFEUq6fa7H5ohnhrgVn6SMXTHSQ",
-	"uYxZLPisSKbmv9VdA8EUkiAew3mPziVSEinTn2uZsqzwuxYqW/DrHpbPumgidV2gw3tiJYvs//xn39xY",
-	"dKaUpwfGgn2uZcbcMK7R5PQX0z2NKogSf11NbQDFLDrijxKaZWXVuP3H//QHn/7Ld3vJ0HvFLH+uxefX",
-	"ilm+Q9Epm79gcoO0RsYonlGtLdGzL12qNOSWaloRRHaR/U//7m8+/ae/6iU4MypPPxdOs6XyFGNf5cBM",
-	"geDwgiJizu2kYF1rRVRhxAHksQXRlE9jZoh5DsGOtXcxEQq3oJlm2wjjKodECzlAGilEas6nC0cT7xIL",
-	"zFFgi2mrqSiylIxgNdnvjSkkp7dxuneVMFJ+4KL5+koaCwU0szmsik04tZz8lqbozK6OX6gRUPQJfu9n",
-	"j3/y94+/+def/D/f++RH//z4Rw02ghrRdZuIO5RBK/OUmTxX9nJ33E3lR2JZkdUD2+HwMlPpErGpPXN8",
-	"DWtX/tAWX5RQyysus2E7Moo/5VB+jRg+ViK1e482Kaa6BF49P7VfX7RkuD7RC8ril0uMDdTs82AlLpbB",
-	"EP/ccbSXOyGaV3tXal6rAzAliynLHw2SnNks7YHTqRVhgIPGWa3gliU0EE99s9eTrX61p3galrwFTilZ",
-	"TeQYJuZCpuUh4g6YgZ3zRMxmVJER6DlAbNJn7gCIT3COJ7159TfeoQdfHT781f2B+8OL/+pX9sLkpiEK",
-	"ZxtvL9E66Fa7RK6ScSHRgDDr3+BvNlNcLky1LJg11HipvlAuF96tVVVf99UjcvvaMcmonJjF56AcYRFN",
-	"bbW7AZkIM6vvjmDC+Nt5Jmj67iXi6vXgsyjPs0JpQicSAmfqiVmBRaPkw3NVobccWTDfD6VvG3y0dhqX",
-	"baTyMFqt1Wv5p+wENhIqOx3IJfL9eb6wnFjU590K5b8TegfQtbSAC2f0TcWcFHJi9jNDy2L/0x//8+Mf",
-	"//EnP/2LJx/9+Sd/+X88/of/1uu6EuGNvuAhfmOUmz7cs3zPz2xJ3hIa7Ol2y1LJKQCO/qvHf/c/Pvvu",
-	"b/ddCmQFfs49nTXq488Ru/I23Q8WpOHdDpYL2xgF/qaMZwXlKUupBnNlWyFX7iBLSaEs1+BzLEpJoeCm",
-	"FLOdCtMF9plDklG8aRLGNWCOKuNVaub+4z/508++9i+bCM4hm+XiOQ+63MIh3nM7ZUce9JEo9F3c4RdN",
-	"en4dIK+gQGMpZjXJ+fSnP/j5xz/cSH4yoM99tA7H+Kzh3y4KGz02Pvvoo09+1PfYUMXseV88M8Qdnhi3",
-	"6eJiHhdvAl4aJoIIfkwyoTRJ6UJZEnmaAilyjN3vP/nanz3+4Td7Co45Jp9zwTFD3LmpcSGhxWC5PVDT",
-	"oGuOEokyjlrm8Z/8aS9hMca5g809v+CyND3BYe7KsCjbv4CwstKqsNgygbEpsv/497/X90ByonIoYSbO",
-	"nvv7zEycwW6l5uKao/fpqXOlOMzG736rt7AUKt+IqOnz5AW1Y/wFvfGeaJETzyGsFUkyYWTlyTd+69P/",
-	"+Xe9ZEVLytUY5HMtLPfdIH8B81z85cgcPo10F2PhToRIyf6n//RXj3+/n+VSYFCtncPybffMDqNY/hMR",
-	"0IPv5VbSVcSck4KPGWdqCqlv21EfWi4wLeylAk3DZ4lxiIGbQoHbYzKfCjgDiQFXLrSNPruyBxi286Ww",
-	"RzAWNjxrXyWjhYYqMHv56IjcvkYoBvGOH/C5BYc4v65RVdSye2KEoOApSDKnGPobCfPX9BK5yt3M2iPQ",
-	"QaAmWPOZOwSCIqkUeQ4pwZovhJrrW4g87loV/72oPKD1LnbSHC9tefOE9s41mBTbYELEwZld4ZbUh4EZ",
-	"JzmVWpH9Tz7+0c//8Xu9gVeFnMDnL1j3tpzs0t9SNn9B82umVGk4JtRpCyTHpByreJP9x7/V+wyaeyay",
-	"GIP+25blMuyeDNDo3yr1jWPH3EpglGSCT0BiHS2gGmsEaJIg33RZwv6Zp0EuV/xkZ1hp0daaYMj3y4Uv",
-	"9VSpfKTBckRZXtOvgmm+ssEybG8J0L9POYEFniEYlP7tv3nyN3/5Yt81aZFFpqeppPPn2or+ihvkL6LP",
-	"GG/l1u3nUQ7GYCEM0YUsA8IF2tZTqghNNKRe1p78wQ/X+wVhliPX7uEHxnZqZ3xzz24Ucbku5tye+oO9",
-	"y0evdZgNKjWjWf29l+2mbX/vLaFvi5SNtwMju8oJzHK9QHa3KySX4j1I9EHGlB7YoiwHmo4yGJAUjGUx",
-	"A+5/tTrJ/QVLOeS5pEzRjOArFgO6VBlJ+Vw+4F+diuKgfOfY/OulVCSPiIJsfFCx/R5IyIXUA6yHS7Ps",
-	"IPx7vSqYkLOQog8gh41QdEYOryI9Dx7+6oMHl/YfZerRb5q+vxgEe9bk0V1uDj+wf3AchLFz9roUeWll",
-	"r9fv163xvrXcp/LG0Cjc3rhzxfZSrNdHT8HIri6oW+KsHFNZmwwxJjOGSSSxSZk6xNtS5SiA0x6LWRtF",
-	"gwbANnHghTKIhPWlOFcLHfrX74zHyi5dn9c/3O18YlVLP9StXPLfdrtsg4O6soFXsfFSE0RAqwpW7Udj",
-	"TqmJ0ESLgfUGvXL0OnnX/jgUOOvv+pQk+ypexivD7xVym13DC53Ulx7wq/Zz+BiegFKyM3NBzyRQi+61",
-	"JXRsWTM2RnuLzqDJzYDp96Gb/BuCa8YLiF3ml2uv+eHWJsHD5u3KVbq1KWptSrZ3DdklWPWXrh5cfvU1",
-	"D4I2XRuQKTxa0zFM7VHFrLVrdYV/dPA6PRg//OC1Vz6MgPqfMyx7XMdetWK4rcgvMvnDI41rt9ZnsXqI",
-	"HlrvYf9LwjkURNAP6DN7zL48A4lm2oC8V6QTsMWNXAJKOrDX9KmYg82i08CrNBt1CunxcjFCnzkq5oGb",
-	"4E2cgN0fu08pveG2jdV5tWrLxkI03WGtyGDB4lan+pfxiR3OnP1AYNrcD9twpeMw/ewg8Tya5kayhHK1",
-	"lVPr7J3Vi6uZ91pKP5nVML28qL5e0zeXhPS0fb04LdsmcBrsvSlsb3Zeng2JnigKTkNuKnfiq0elA2pV",
-	"Ypa32OEH5j8drjVOnDpcarCRdCtgZiTyrwZrzM7gJlh7bbSD7JNy2p6DGWNNs8XzNtt6O6ZN673njna+",
-	"54KlDp8qbZordrhOxMyuSWgGPKVynWPqHtD0Dffs+uNJwyNdNr1GeQSz2f2r2675eeJC5C8okgJNXTqp",
-	"K2/nPkpyKSaSzmoTxoVmCbTdqqUYwdOZn1tV6v3Wp+crU8BUHV1bg+prwflovajZYruJBItkucSS8pq2",
-	"uQPspVBSNnq34JF18ZtzwNX3r5dibfbtpihXWl0i92t5qhjgZnyCxt4VV5qbu/x4rPDFzyATOTzgCNtL",
-	"fYp3wZl+QREJE6Y03oVPYVGaPuZKmJzSCWAl8Jpl/oC7wDvli7LItNJCQmo75qrTuhRa900JCbDcV2Sm",
-	"M3jAXbfphDKODFOqStF2j4cu3zfctN3E15+/XOgbbrli2sZNzdZ3003MePdCg8gIdKDMhTxVxGypY7eY",
-	"lgdAFJrQsjh1tdu8WDuVHZDyQ6WpLlS87rBf4hP73G7O4uY8P8X1bQ4usMr37ApbagDUXeZUdFj+bS/7",
-	"VeWCSFPkdEjEzAUh7GJttOZToJmefrUtbvQlfKTj2YPFZnoePFczdgatI0e3pC1BiHoUX6gVxPRddoPK",
-	"/z/2rq+nlSqIf5VNn+6N91JDAJUXQxACDyQNRR4kTTh0D2VNdxf3bNHaNCkJIAIlaCgVIsEam1Rj7IOK",
-	"hUL4MO5uy7cw5892t3a32y2UUuXp9oY5e/7Mb2bnzMzOJFbiQjRoxVDcr8YhQjor8cSd5s8ENVu7ddL5",
-	"sXGnZ6qcFTlxqsfxWcDP+8mlTV4SEnPB0dH3aundtx9EUiPp1x+6+vn8xgdDrMlcT2N8U4oiK6zRnTtY",
-	"CEtJqp0NAKTSJqAN7Eg3sw2oJPF72QYjChtXDAVT1n/aNdeikJpq0AYG/DxJ4z+HM/V1pH5la8p21Kz2",
-	"kidHguGZieHRsfDHc2EP5oQTIuqhQiOPfx7Mw5ozLiDawm8ZrYHh0TGUELm30eW+sQlbvyiYwprKS4qm",
-	"TfP9P5ev0Lns2YsiWXLIywgJJOrzyExsV80L3604QWLlHyVhFSKVdjJGcYDWIOIgioJ1yDtfxvxU9hrx",
-	"ruzVIdzMhQ6Zxl8bvM0x2oc6ygHPC/hPIB5S8Dwq6QNDt8u2Ia98CqOuZfdEayFdO3ueifoxt+KK4Tck",
-	"HZxoKPIDIFKUsamK09NqKPM+/aWw7gGYEKX8P+uoBSeeYibKEuQ+mQ31jYskTQt1IvYLhLLvQq+ayxh0",
-	"kbfgQLdEZNv0ifUZD8EU+TfdCSQ6dbiijS580SqbYZCZ3Xw3oHmRAHGT4cWeGCYONoXa4JObUQGlhEjS",
-	"JoVYQoFoCHPrTUBQoUh/R7q2LFg9ShRM8UIMItWfrbFIR7+YHL01OYDEQaDE8TuJcpRdXp/M5vDOvPmI",
-	"oCfQPew6t1cY6F7MFpIa3oqLntot3SFhFUJ+CKiy6HVXhtBnahR+6DtfiPEuXl6r8GGB6OfiGgEqVhM2",
-	"ACDW711RYNTyHE6ossi9mp+e5EaG33/vtYfTkMTfkt6SiIkG3Dk4I3/OqTKNOCYb1dobJoFvtyvJ+m0b",
-	"jpiHgBckiHrpwMNzJB89fkPaJwIVrABkhl4p2gTEsfLeihBbU806124RjuYpUgEzyDO+FEnjCaGyYaqn",
-	"hBIPjAeCJEuGPevf7p3aaVW/zVkGlfm0VkeQns1pt1mtcqhdX+vffGcNkZUYkAREF9g6zvhzs1ba1387",
-	"066+tgaxeI4Dfb28pe/uGCdXRmHXti7yhY3Tsv4qarffG/mifrhjkdsyPVp2XP3ZyO3Wv/qlXt6yBljv",
-	"WKclFUp6NmeUCsb5nf7tgV6+0beLtiwDWREdRmnVqr5XsNuq5JOylvM5PzJOTu0F2c0c1FbSfFG/y1uk",
-	"7LtKp1OpVGrHJeOiWC//2JzY5UB8nzmrXdj2w9IwHObfK95nNv/ObBrHl1r1Eh/FT1njh0pTwgURqtZT",
-	"/71aq15oV/v3+T9qZ1v0SbbjN+OSDlvZ/lW/ydiQQxWGA5fujuqFAxsuG1KTjqT/CQAA//8=",
+	"7P39mxy5dR+K/yv4ztfPo9m4h5zlvkTL+SGXrxLt5ZLhUFKSJd2LqTrdjZ1qoBZATbO93vusHMlWfKVI",
+	"148c69qJLVlyrNxrvdxYiWWvbf0x0czu/hf3wQFQL91AdVVPNzmk/IO0JLsKhZeDg4NzPudz3t9JxDQX",
+	"HLhWO1ff35kATUHiH289pGPz3xRUIlmumeA7V3ceToCcgFRM8AGhilCitBR8TIBrpudE0/HOYEclE5hS",
+	"87ae57BzdUdpyfh454MPPhjs5FTSKWj3mWuJZnx8W8jlb90WkswmYkruEKUpTwnjA3I0J5Qkgo+YnEJK",
+	"VHGkNNOFeYXs/vKj73/8rd97aWeww0wDdjQ7gx1Op6YX/2bPfm3PfK7eyyl98ibwsZ7sXH391cFSpwem",
+	"l6Ee3hQcTI/0hCmSg1SC+2+/V4CcV5+m2EDkmy/v7wc/qu6Nlr95TRGmyczMvbYfZtxMj459WQ3FqPHl",
+	"kZBTqneu7qRUw55mU9gJfl5rmOYaUjNp5tOLPXkAo0JBSqh9sOoQtS9EZ8L+GJyKV4MzcSNjwPW1NJWg",
+	"UGpCDSf40JC6p2LrG/5AIVVQBKWYEj0BktMxkCMYCQmRcSW2ichnXwsv8U02BqXLEeVUT6oWU/vjYEfC",
+	"ewWTkO5c1bKA+hdyM/fSvPpbb+/vvUH3Ro/ff/3VD34tuKA3JZ3dSWMfsz+2fWxhl0wZLwU49LlbJzQr",
+	"qJnI6Eeh/shGPw1cP8R/XlzR32Q8VUSMCJhnBkSB0UcaUrOPEzGdUhVZYPxMfAfvDxqrQfd+ezh4/C/C",
+	"K3GbZYyPo9My8j9vcEqMJMd2zsj8toaGuJPCNBcaeDL/TZgHVBUZSVATYlYZjH60E8zTAe4pRadAZhPg",
+	"REIO1GhmwnRMedc+tme+1nFuULfWJuezzWX6/+39749/PbxId0Z3qU4m4TPQnI5GimYTqglTJJlQPob0",
+	"gLx65bNkxvREFLptMKM923gvNfgmmzIdW8QMf6y3l8KIFpneuXrFTAF9wqbFtJoQ97fyO4xrGIPED90b",
+	"VZt3efz3RlbNV7s3smMaD/Q5+e6N7miIiiszv/Vt8CFVx7EGtfkt0uCVSIP8OkxoNgqd0GgVjITsYBYI",
+	"PjzCdhbP6NVDcqdv5FimmSI0ExwGREhCs4wcFZpI91OkN9I1We8IcCMmb+8InpknnWjvPA536YTB7N8C",
+	"leFNc1SkY9Bkbh4YhBSf+6V1Y1u5vdIU4yv7tUmqS/KheRXewuaDulZVD3TVtvurta397BetoRyeDA4z",
+	"UNrqvwxGmphpDa+LM7h3gjPxxhtvvLFyQx/WzOTosaOaD23w8DGbL/pZbX/s+Lkrr3WY/odiec6vo/HW",
+	"xWLWYp3D8At5JmgaHWXhf+5qzl3b+3dX9v7l4/evvB405z4w7ahccAVoEV83x8kDUEVmb3KJ4Bo4nhY0",
+	"zzOWoB6+/K6y8lh989ckjHau7vz/L1c3wcv2V3W50Sh+c/GAl/gjajugyYSgKjW2pphxM+CWrohEg95T",
+	"WgKdNrtUzvgR4xRXJjD6JVODZWZhajfYG/a7ezeZyoVi/jCLX04H5aU3NCmu5cv4zAfeoN7YXGNjgZEZ",
+	"XWGMc3PbZmhrcDFrDrRfr29JKeR9OoaFrmt4oi9P9DRrn6SlDn7JmEAz4JrMpOBj5xYwF6ZmLx+AlvO9",
+	"ayMNgePhEBLBUxXyHVR6rHmr2NjM15qMzH9lyGxsFT4nRZFvbAi2tUjvM6Cpsa3H9qHBzltC3xUpG7GQ",
+	"+WDeSEQ+J3qC93kgCc0ykGRihq6I0izLiGTjiTZtbVCQrtlbNn6XA6Rmjol9wH5Jakazp69Zciq1sfVp",
+	"i455YMz/FeM1YwA5Zcoc5ptT0vU2A/1v/DzYuS/FUWZt68jXc/vEr/fshWu3k4Lgqb04aUFSsQ0t8QAS",
+	"YCeQ2ov2xqZ6odnIfrPX941pirrttrGRNBqNjKPhW22Mxpl0G+sNNhbphbEoCDXyYJWR9SCsP6EfeOGx",
+	"7ucjUej79opmhpCmaCfQ7L4UOUjNjHU1opmCwU5e+6f3d/LypT7GsLHa6PJ7r+7vdzBrK8Px7Z3yWuna",
+	"qy5k4uhdSFBjXksSyHW1B3qMzijKYTKBxF6aNUzVqkW8YZ6+LxjHb0/pkzv2LWewu79VA6NS0vnSuGof",
+	"jg3JuoB7DIbqrnb8YNGLvKzHBzssbTTHuH791Z3la5eZA86tGvO36NQfXqaLeFs2L8KT0IXaXx0CPWi4",
+	"DVY9MIw2Y2VoaMfTLm4Mu1w+X45tYCY3vlDQe6lqr3WSOicQH6wQq7LdYF/T9JCN3VI9BRWQZzSBuliU",
+	"gYUjUCw1f0CFFxSKTesP25l2PZLnZltPvZ7fwAwtD0tk0ClUE1aC5u1I16U4AX9a9VIaGpReLX/uMbPp",
+	"csZZZGmWx7HcVZlMjHHxoOh7FCWZUJAO+6g5jH6ojnosY/w4cFGAaS4kzT6jiJhxa7uLER7SsuADMpuA",
+	"BCI4oH9c8BEbFxK9i8uLb4e89O9qQq+89nr4J02l7jlopakuVKQ5yLsrnQcFP9SQL2udwc5MyONRJmar",
+	"VWr5pB1/2b3G2Aa1xS1XrZwY3++g5EumJ1PQLMGu9pMokYePlRwkNQZ414kyn75nXwpNlvUeBT8lRcFT",
+	"qJ9MR0JkQDm2Y07MUGRcGDnM8Vxqn3yR79SGU/Zk6TB28znYebI3Fnu+zUSYRi95Gbimjm890cC9s7fH",
+	"RK+rzQc7BdcsW5L9lQO3r7Wre3W8eOfoYzlKMR3at1b0zLzJeMJymi0v5t25gmxE2IjQIwXoq111hORS",
+	"eONwIWDFgbgfieDZ/AADIn2aDi7Ty12WqbxEQX87QYtuE7mwxLVPDsrl8K2tWHkFSq11YQgffi+HDr/B",
+	"DpoT3bWIuTrct68s3CzarxZmrMbGXrDBIafSGjODnRHjlCcQjmfVJ7Vsqex9cALRGqBrbJs+59jRPG7T",
+	"1/1wy9Ouwj/MhEzdksd+G6YlVGXlsYZtLb1Z9a0agetT/BZRGWGLPiXAYI7zD0wcFI1qmCKsg2lFmt+/",
+	"Su6QCT0BIoGm6IJSbMwJ02T34x/908f/+N9Pv//Ts+/8x5c6aINaWKTnKqeCQ/hIyyu/XCc328BGrTs5",
+	"Vuyzne55/sGB7WpoTRYjTb1Ou/KtThu/PtGrbni+7WCXYcy4DdD1Pc1YBuVmW4QFrFDfx4yn/ZX+lMrj",
+	"7jN0l8pjDF43FOPL+yFViDc9tdCjV4IKujK8uyPMBjuK/TYErxQrotP1ZcRJG9Tm3TUbXlalDyGDZA19",
+	"m0yEAt6Y5+Xzd2EKE1E0NGvtimSM1YSloYDKrfcKmhEXSzkSMgWJ6mckJMlB5BmgHxxf3xl07s7CvNm+",
+	"Dfy46j3qas2WM2mmVjypn5lTxgHvIpRN6REGQVA/DHbECci0wB9FzvB6NzO7Fv90NB9OYTgScij0BKQK",
+	"OjRu0Ax4Svs6XxLz5VgAiwvNkhoIZw5Ummuo0QD1K2hNAad0HjhnbtK58rdabASjU9R/QBYZqAFhnOC6",
+	"1pev1VXqhnzTytWinNleuqttsz9vOqQImU1YZsbJAbHAzNzFNQ6tmw2B16TAgN8qpkcgFaKGrA8UygkI",
+	"zWoPicUVPGEK1zcQ3BFTICmdN6abKbczUouzBjIDOLbQJoJ3mWox2te39u3hyIEhQ7EbqTRRRTIxXTkw",
+	"/6fIEUwYT42pYFdfAsmY0pDiHxOQmjK+OPNBBSkKmUAIMZYUxm4hHGe/BBbWV5ZkFC2lpUZPYiijeyMf",
+	"vkVhM1I6EjIJ9mzuQFvLms38EpCTa1mGK6TIzGic0BosykWt0VZVVoM72fkaeGCY3/NNSfJ9LIXabebQ",
+	"kVHfeT1NN6qh06XWWwvLwjURGTMCzjQ5gkzwsSKINVpuQuiI438UwBu+JY5EOjfm7rE6IKhpZ0yBi9dR",
+	"MqXHsFfk+EBK54HdsbAAbmTu+DXfbJvK2wBpby+/ZicRQziRQPs69hBqFZxyBYkE7VUZInMZt9pLMQ0H",
+	"6A8g+E9AKFczcCp+SlOwAN52g9kNJThBiAm+T5UyN5G+9+ksHea1V3vanmu/uugnq3ej1mx8vKq3IVa+",
+	"1ens/CLNCrCfWm0UubbDvYXk+K43tnt0eNlA72W1uMylsPCbtrub/AujxZcHtU+Eht28JLQ6T6ZUg2T2",
+	"qF68MawQP6/AOsRBmiNwX/TXoOjC2Thzv7kPXONe7riVYuslwa/YKqfXwki998O2HR2mMTN6jhK4lgz6",
+	"3CDtnN/iWgatUcZVDomOYsV8P73dpjTkHjzGlPXPWO+ZGpibTibEsbkOMa2IAgSqO2cM1YUE1dWIXtHx",
+	"hQn301IfT+u022b7zb2/8Qe8wHmesWg4g+kMVvtm3NXYPl1rMziMDKjs4sUNQLWmdE6OgOTFUcbUBFKL",
+	"fUuFUgzkAEFwxhjH/+6efvWvT//hw9Mff+/sz//y7Cvf/OSvvvzSzpLpVLoOV3nWTJvdRfc2y+AmJGgH",
+	"Luq2+h4MS0TplrQfDc6imK4R9O5juayFzagCYF3C49ad5xQOvhh1t7rxrhEtN695VGO5dqtWu4kRWtQ7",
+	"fozngjmEw3l2qHkG+sIhAzBi5ACbHUB8/slADMj/1DZ63h9MZXZLGr7VZbRxbakjoUxfGgGG2o8cnuhh",
+	"UmbgLl96nIspePyY+9SEKmJPUjxKuDBG/tieQZg5jsDlCUgIwhsk6ELy2KC00NYECjn9WA9n9hc404em",
+	"N13cefarAzfbbmprXa2mtO6Csx2KLXihIb2NIIy+Aj+WACp8dtESZrC8Pp8XM5+rnrjvY3aAU0KB2JV9",
+	"KCgFUU1Z2WBBwAd0iHp4R7N9vNaRgR97Y6DhCc7na+gS6wA+h9ZsteCjKnTVuYGdCg9TyrX87f3im8HV",
+	"bAt7OidhL6+Bf6e13dJ0CageaxFZPYMYJ5ybMMQp6tKxLr+wgqmdGy2QhLDY1933ZimEzeykFhBn89Bs",
+	"uufK2Lfr4qDOSEAt8A6H5b+IK1cP7kbNDC9E96oBnhtr0BloV33+AbxXQO8bll/KgOmMVBHGbk6MQGiR",
+	"pc1w8pUukJENITybaxRaB2M7T+3hVgvz7f2rt/f33nj8/suDlz/7we6jR5f8X1//4KV/FYz73YQko7K3",
+	"F3AsaRreE/iL2ZdHHm22vPvwmSpJKXV9IHhykhHNMkUYD/tXF8/0Nmm5WcFF+g2P9TrHQnhrfDS4cEwl",
+	"mVD9T/IjqlhkPmWRuelUoJWFVsQw8s7zO+wcesB2MURpVmgC6Is2Nlpai6+ZHgT1dDAyd31OJmJGppTP",
+	"bSvO0jCWEia9ayGObXq1+4ULPSg7QVX5TftvKmgbmpaHGYx0aMOzDMp5IrLgakD2ibC+5IwqbUNI+4Rx",
+	"Aicg59Y3T7yyDHxNcBjGEsYxNMbJbMKSiR8SeqmtwukSf0qLePO+w13aqWH8wv00D7ieNiYI7XMUhlQA",
+	"roid/AMHxSvDmhjRMHb9iGUZYOytW4gtsutaI48Y5J2BhFI6GCfUBiA9lweCc7WQ81Kog1HGpaO34Mdc",
+	"zLhFm5r/HEOuK4PeWPHBI7iOVg6ENcxncDKZVk78OQKeVFDfeQdT4Mgyk6wFOYIFYQoATpluOfaaO6kE",
+	"25m9a1HRCzG5GsIMgzLh60O1vYVsKg2NCDAaudP5D5Z7dwXshNU9a1ZLlh1zQ6+snBKo7UZXfWjxw03B",
+	"i6jyXCgrlS++OX0Rjd1oiNvIXyb42ELKFZnQ1O0Ut4dXyFRpNpeWmI9T9zOXPTpgHY+0Xbqmk8JP1JNM",
+	"PUEgT2L+k6ej4OQs3imja6uAZrEggf2tvDFNRJaqRnS1vzfcOzTdnvUDLfvRNpOqN2yz9l4nZ09zzVZ5",
+	"e6r2w73GWVvLS1lCkVd7KqnHfiXl/aj7eGt+gYDMRLHDzsE1XPFAn3nHubrNMgh1ZEo5G7Xe+Cwly9Ia",
+	"5DQ5pmMYtmQklfGSttFY4eyXtTR9JdiUM757z41nJQolLzE9mUCWRo55Zi22RmDIcpytE63pFpwxo1+a",
+	"/vo8egmpLW7LJkLB6BvaSBkdascmGMWe9EpeiwFll0/F2Op31JKOhMhrydpYXC/quWTTV9qmrsZm1Ud1",
+	"xvdC1CVW7aRe+2SNrVWYgx1SUG07rIP5WEHWKsEtuxOcU0lHuj92xKd2tKviWmTLDJKe9JyW2rhXSugS",
+	"DNmnePhGIqOf9ZUjSWe8nz2Kb7RZo5G7osV29vqWe6XtY5noYT68KXQQPyvyIiuP9B642/K9Ycyhffj5",
+	"a3tXXnu9BHFYzClL1cASe41ElomZheFSkjEOZASRbF4xG/YRIbNXIkEf88OwQs0Gf++7553uDUT6Iio1",
+	"jo4NXSIdVNVr3NqShdah1MKV0DlRac5jbBe92R8gZPZFD6MBaclWndbYZKiPt/gJZCLvHXHMxgLjbfX7",
+	"CqRXXnvt5TfwpLoSvKscw9whJuI5N+HUUTr3yUEVRdTcemiqlt7Y3++U8umhTCua65Q/6u2OXqC1xWCy",
+	"Pe+rSS1nqhp5vdvBhWzwrvU5tQLO4pCLdzhlWcaUY3jqpje8038YDyWUj8R8/ubIti6YUPqH/8mausq7",
+	"ArSltJJAqDoGm8uze/q1n5795z//9Nsfnv0EQVDd9pf3/4SuTdbwartPAE+HlXNk0Wafez+xBjllnEZi",
+	"k6My4XeF/d54fphMKOeQhR0n1NNgSXN8gPO2W/4sWXMQZiJBoAM8sWBdZ88Ht/eI8f5moT24hkUPeofb",
+	"+MoXgvwO6LqI3I+OAXKMQ5RkWbu//MV/Of3qDztLw+dFFiRKiFgqZZud06hDjR9DroclnUBzXF/AFBuM",
+	"ojjRp9L6vxZc9kxXDv6ZT86dl0/jDhkL0T1BaQqYiNR5dEiBeBdfCg1SSDZmKz0h9+xTS1UqOvXgvn8F",
+	"IeqR/CfPULAiydc89gBGK0MX14iZRAexOWfswrr+O3mM7tcexcPG7usYXLH8vQXEk2g2ck2qllDFESRi",
+	"Co7AX86Jz5vuuMEe1L8TWqJ1bpHwXiyPzpvTGFx7VxSS04wA+gQHnQxjTfvkRhyax4Oj0lTqrqwc61Lr",
+	"QHei1UN8HG/gKgfe14aPW+oFZzomhfhbVAL72PjeuHe2vv9o/ROVk99v+toqLFL8LJpIi/ltS+ZRQz95",
+	"0a90Zik4Vjjb7TnP4Nonx6B8ubts1ha/mE5pONegHQq6COmv9aJ9iIeJ6A2VSGugllYDzj9XkTiosC2G",
+	"9+oJgEsjNTp7Qo3sG5WdUM6FJkdAlOls2lWh4dDqrBCLOx+Z6AP66drdW//bF289OLxz761BdZR7Vg1P",
+	"l2NkWWGacXDXm49366JavjT6iavN24plXAz1yYJzi4Et9chOZSYi3L20e0MG5bJM9rzbFFIC10PcbYHI",
+	"l1ET/ggQOXCCD5aAwbRwCceRcOom7jYF9LOW1zGxI/r2aZ4jz9WJUJuYoMC7q9BhCQDpRbGSAMtXOolL",
+	"v0wH2+stTO3GK3Dj0a4qqv6tZVYSXUjevYUQQu82gyxFVvveqQwu1hW4fCjltnR3LMIiky22Xov++0Yf",
+	"x8Zg7w3nTmp8PZRVcuLbXkCjds1UtO+Hu94ppWC5XoN5zSEDKTcnn4fdEzqmjHsQmTsqq6ijudbYuONS",
+	"qIl5rihf+ahW+Oj1Gg/NfsjY9qwQKw1kn+ZXHkNmO+wMdsZSzDDcJiEtyjJ3xRTDQqMRSODIZoD4oCPQ",
+	"MwDeSvzbM+m7Ts+44MeySF9in1UHBLt8lfBiCpJqIQckBS7wrBTyErEjuWrBtAPCeGKkGC6RcmRXXTW8",
+	"geXmvkSqEV51LBpTxgvv91Gdw8QelLwyP6wKC6yos1fPA1lijPRn6KC8LRuNfUBgmuu5dXz4fCIjhTWj",
+	"ZdWO06KTMHlYXSPDuuOmdBmhbnjxzdk/S71KxOkI/2ikF4V8mWuY0/3cW2hmxnxcXOiFe3Q/eqXauteS",
+	"g/y9y7Yenv8a6KEvScYxF7MM0jGk4QsF6sZMiGNFMnYMrtQYzUhKNcU0Xsx+a8pqJOswggy/7r6C6E7r",
+	"0yxBIl2a9eiI5pODSMw/iWXZRx3cB1gpBGH/tmMiSwdNJyRJwVi1rorBserQ7zCIwnUxtswPBSZd97ZB",
+	"MCGwh5fRLfJNqmnQxxjDo7gDtH5wzW1mG1a/4yJGN54i49fS7N9B7HaWmpPbCCEi+6UoxpMwMnojcJj1",
+	"YC+LSBc/FbXhDaqViCxwf07UlbC3PjcjuwlUa5gHL/FHNDnuxcrlrgxDLtqct317u8ojbBNZe4buxzyG",
+	"MHWDIAmdArEPWgOScpd1MVe2bmRANBswoMUIoFlDf4l3Ma2Sr787GZflf0JAOwM98S2hSl0Nq6kl3lXz",
+	"WpOiuMjeLMrzpLvg9ktsLj80X6LnXcXBEE9YrjXac9OVOS6dTK+VeIGXVzNq+7u++3R8OOulO26KGrgd",
+	"YL9MlKwgG5lRdeNLrtoYRtgpHKl7tzT71TTMzc/5xgdl6vxKXL1dE1u0tG/qIs1D1am0ziAlGTKN+bwY",
+	"Ix5kTE+M+eRm9JxxXNtjSGO2rlvnvhvYC2cwKIYji2D7i2lJWJhLOKEsU9Gky96jlA9xOVfZ594Sdx+p",
+	"TUJ85UsyhprMr+ZbCEl+2V7TPU2lZD77xJ6hRhixKJP717L18ghKIx8oe9onTPOkIm4K4CKKCFmRWcnI",
+	"DyA7GF8zx7SB7QyqXvhvBlfEQy42kmNbi7NfSK90mwe5ES7s4i6+LeT0tvdk9jlWpGZJBquygc2VCdEb",
+	"tCyEaF06uZC6i3fMqWd3CE8Fx+LtjkQfCYtZAs3g5QRA2xinrYACVEZPnZbjbjlA2cEW9svy/sZSk5yX",
+	"pnwitIifkzSF65Sna1TbiKfQx4q48NDwFgZhG3Be0Y4U0tddnZfPScr1uiVRepEl9aiCEphzV4J1nQT6",
+	"5aT4iS8BuhKlVLFX1sgvQ7nnHRlnzQO9UXFyaq29blx7uDcfggwaHH2hWu2tLeWIVr1+rxCymHaa439t",
+	"H12/UE6ljtxcPY6J0I1y5S9OAu+7gvHuNfRq9d1CdORAT2BTjXWNni2nxrpB+f60FrKprct6HC/nmb/2",
+	"sMW5ZrO96c0Sx0Tn1YEs14tT9iQ6jJas8fUCgz8M43AAxXgCPcr6r+BTdOVrsDeNb/svRWfxX5e6rEfY",
+	"tKREcFaYU1JkWihNND0Ga6MZc81fQOeOQJ9oMQb0hGnhSTeyqprAIvCnNPuwxMDu6dd++st/+JNf/v3f",
+	"n/3RT5cJPqdCwlBPaMTvpSZUQo1oAp4k6LSP+YllwCg9LJIJoYpcufxK8HLZiRDTtj2o9XcQZ4j8POXp",
+	"vZOnVhS0ZfN2KoIZHAJk6QOR9Ye+eY9P1H0b233r4HAW1Y/dS34b+feC4xP9bz3bPXczNtLDFrYK83uk",
+	"tMe1BTh9RpVWneHyruF1yTdauizBIxdWX3yWGC+6MVyYdXyT9U6IrQZUgjzKnKpovaGNHZOLg40NbD0D",
+	"ZP3CkI31agWlg9bmbxJPCHNTM2I3FqAILtsi+mRtq+EOljBZWwn1yHBxtVJqnG2hfJcYS3eAjLPL11z5",
+	"+HC+R4kH7tFkC5w3l8LMav8puW9fDHp30d2yCl2BD0UoyVvxu80x9QSiQJbFbYHr/7JMQiotHqbITAo+",
+	"tigxpJqbiCySYXR+kF8ncF9ALDdkPEe5b8MeKfd4Wx/vl+bLWns1nKQ4pSzrR+obt/v7jbgRvHLGuu1O",
+	"t9lwu6anjTE15vVwXlDeA+3WnMQloJoL8c8k0xqJ5DbAkNxhzupjaZ8y3Xt3n3eewrHbAEy+fCFWAkQC",
+	"Te/xbL7A/7MIce9n0S86wp3uXpxhRy7nE9ket+U7nScLHK+tCzUkmnPZXO3YIt/L18gCj6cIjCHOcTgG",
+	"VZVcS81F1Oj5JuXQSpf+OkEY16/YFNwv6xf3mQK3QZojvZ/RBHwBKsynIZoeZTCw6JWXd2oI5tdW27ZV",
+	"ZeUFPOk6t88uhWyYBdW01ET+DZv2uA57HU10pCYA/hK/6vS55SUZM/LvSoRF6Ak07U0ZBg3GhFD5YleT",
+	"xtjjCk5A0ozUctoseLN024S6PqFqEk0MDwd/+PAIJjQbDUWgktxttKLE1FZDM1NMlBYitdyrrY0NW47y",
+	"jCXzVvqHXMLJMDoYaS9QUV9EEfMEFhmUWJQ21tIUprZIBCc3JoyDakvz7Zq1G9ZNrkJAlOYj+MOwowoz",
+	"PXSuckf5UXvb7Zmdxt5xol1fASdVLTt5nYTRnkWpGjojlieKiQfrkFT53rSM8RCoTCYXYZRVNuxCWWFM",
+	"UKizTed0vNqHXdXBqrcenIlimq9R0WIZy9S9oMWVAGJwcA5XiE3BWDClPR5UQ16VLKNjSxqOf7rkf6Mu",
+	"YbPEe9YPxyuf7cnCI9p9RW8ypW8LuQY3msdPl4bClf0ObrCNGJUNhHVwVGJ8p6+xmAlH1bFGpb5NFL20",
+	"319R7fJNsQ7xFg8DS/zZF+VkUwDpoKJds9TfaR8CdGNnds1mtQ+7bjkmveAk3HX3yp7lM/tUte949rni",
+	"l/bpWFffcjZKhXBFpOgEaDqs6K9KL1vj3xzytfFvtNATIRv/lC225ciSEHMQutvdrVXZ7JWilc+DNQmS",
+	"Sd2eRG5Ur+bM5c/dK/aDhovLZ4/lenCt/E2lqvrIxSwYx6sq+PegXoy6ZpeLrnYpDYniGQSstFO6yhIT",
+	"HCxo5dJVXdKLBTn6O346MpfTqTuKLfQN6ROCFP9tOTE1Ernly/EJk4WqeCRGHvu8BabZEvy4dIXBc7Sa",
+	"D5GDBbOWtQ+US60puEootz++V1BJuWY8VvbAlbXsS+RqX4qE7Gq/x2XSGOexS0Z3KlirlV1TpcOlYnap",
+	"9sUC9W6ZptQk6a2NrDk5YSVXr4na87KtjkMQ79vm2QBAoCzgQdWxEQLUMUwRFsuy2djejuzpqsRglJoN",
+	"a5GY/qIOPAIsJmG5TToC5UumgWDmXQ6xUvmerHvgFaiQKWBJ/rJKyhxzl/pWv+0PYnVHQwThCtN8oYxj",
+	"b87pBR9j+dPAiVjVBb/2tcr9yzD7Zelew+rA86qnUvHvrCiUUaY1h1IjcLtKomzFEqx6jJXBmsUoawtQ",
+	"crr0LL1hX2rral/DK0rPHcd4nIBMWdLmb3HFl5ng5ZnlTwtHMlSVLzei8+5ipeYu5t+gnq7t+xQWqPmD",
+	"8nK5meB8B9zxXeifx8EkqF4iUcGQVicTe0RPdyVcAotW5eW4bvj2B/WxBFekggZvFF/47DCEMQByH8hh",
+	"hTfsBzS0zD19VaUE2jdBpnJbxwyovga/NPeofibgkQ/V9rLsuiEH67ac/1Jp39dmLL4Ka3hNVxVG5paY",
+	"qfOudeIQsBgKbua7g3XrP1m+EhuwJ4m6YdN71quj39CuQQRHymiwtpEL8c8gEZZ+h481zcwRMQKmJgX+",
+	"djQR4jh4CalXkm+JKAYOOYshIgnNMsL0AbKxcjUDqYjg2XyRfGLQzZayA10113chZcV0jfImxfQ89p5r",
+	"oc35Uu/l/RKg1puWBmUpZGGja6Pk1SthzQ7LRsxi2CkcdN8pCxK8En1vc/SHE1E0IYlXXllFPOXhMQsO",
+	"fppMiPnJ0UknYgpYBk9wINSVaiw9WYyPreVjmQJCQv1ewVbjvP61eejzopDLhI1++gd+d9VHvGrVD0Fr",
+	"z3OyiSW/hey/bnucY01XrGJ8sfrMfKmnFq8IQrksS2RJJ92vf4FtHxhM7xU/Z7WY5vD2CVo+RIkpVAxa",
+	"iRk070J/HK2x0yqIbcrynrl0Nymge7rwA3UKlkPoEiZApbKJ6EvDbI/KZEIcD49ocjz0ZW9LRfLGG2+s",
+	"hH+EAKc9oyiNcNyKAvMS8mw+DBfofWXf0qd5bVxHsrzy+murUdonDGbDsnJofSY6vL7R6FYrvvVeySy/",
+	"FjVQsHByo7S82TWO7CLtZHwvOyKqR0ovhK2LoNAVFi8KEbOao0maUY5mR5HiiWyq5svGQpN7n+bmOvik",
+	"b6ztKBNJD6ei+cJ180pIiyaFDs6qBGNsTIVlseTmL2pia/2uyK12vbNNh4fdKCWwZUrQTsDLvrSg90sw",
+	"/ZZB/+1g/56Y/hiWf+lajq0OGh0Oz4JEj+Ya7H/+ePKGRpJRNkWnWAYUIUopFpGzjIQZYE6zq3hbkov4",
+	"mMF8x/kzh97jmoipA6DOmJ6kkmIYT1KuRgg2SyGDsU2UnlCeDh2tGE1teNNlvkzFCVR/x6Ck9TQO8XY4",
+	"2CkkRsIU6GEumZBMz60jeAglPwCyFXDd+Bdbr3fhn5ICx82muVAwxL/TzKEqTCd2BjvvFtO84gPH31Rh",
+	"DRfPBe7SF00TZc0ZN2/VP7jvl38v36gKndbeqv+jf7P+bxhQH04EsiZijpj7s2/W1yCqNVr7J9dk+S8h",
+	"G5Pa+myrGBS7w+diyLm5LaTfBpZb2C20nC/Xx/adovpnXNbf7LrP/b7s4MIsm490/DwZE7ETNoBa7+pU",
+	"659VsS5JeshL1syMDjGhx2fR0Vqu5y3yipKlw4RKdJuII4ZqOqM8zRi3xd35sf09tIsyegRZJHzi46Mr",
+	"sTUxX65D1bhLq/1U2XBwUgTj+oEo1iF/qtiwl2HDYtY+juaWNxtqQMZSFDkRknh+tfbBThAW4jrhm+5I",
+	"I9MctpkHf3LUVpmbexWidxgyjpqDhoev32vmnom0ARZi/IRmTpJpoSfAtblEOmIrecTSFO+1XOihj20l",
+	"go8yltiNQE8oyxwiwtxUJI+o8hR00CNko2iCpGKwAqsMUgrZhwCuLa7NuNKUJ7Hyx5JOWzR2PEGjEvMY",
+	"v+8hZkJgDZKSYW5Ccw8zWRco3sZ2ZU/acOtxOHnZxgoEeVnQoeW+Gqx7Zce8atU9oKnZRCH51XfZBPj4",
+	"qrvHXn1U7O+/kthpxz+vPsM9oLxKkDFDGdhdUkv4rq1BUKNVzGwbCe6tUaXN9qC8YQUBFL2Cob5cm8hi",
+	"tbfG/VuLlvJqjb53xCj5y1vpUSsdHfWqUj5k25IMtTSZfa0gV6ehjxHTTjHRm53Npd/5rrSM8gGMNlj8",
+	"vP/wzrG+S77p5cH1pwmZQOYBdyXiz04mrbEWVZzFwbOOxTBhztUXdMF7z9/76zOEN9L9/Eha5udQ94/f",
+	"RpMeIV9DH0C+uexG04HWwcKGmDiXNelW8jXtZ1pG1DvWmNff67NQq++TZcvB/jaLcG5G2ZS1c3oFdgrZ",
+	"gZC5dOg2vmFfjo5PTQ5dxfc+WS4Qgtnd44BpEQNClSN8t6WCEpIJrUHOD8iUpkCO5iSZGDM2FJVoRAiW",
+	"N2xZaSaUxYkJRACpC9CaPphP8pRiyVXkoaD4xOpvhazjWnyuH1nYdVtyMMlEcmzs5+vA3mV8fICVQcaC",
+	"iBOQZMpSzsaT5WpKnlk0p2YWTXu/tfv2/suP397fe+Px71x5e3/vlccvXX17f+81+0+/thNNwDpHE4s1",
+	"tVywQgRl6wHlx73FalW+zELY+b2CZsRmOzteM0r8xb4tHTtwzoeddcF8HE+WW36JhTwG4du0m5VyftYq",
+	"ZbFmNKgl76h1cuxPwRzlL2HQ3K2ArzFdR0L0ZK2PrcPGnGKNNQsGvmL1AqtlL6cjJvb9V9TF4XsdzZgD",
+	"FL7+2qHYS7QuOf/G7ARUcGfIcq92Y4Ovi24QwGZZDtMVW9b17sjC73UNseVYEumRPRS6T0rBq7EsYAGw",
+	"u6qsLFau55pFqOz0l3M32CmxFNXwa/0JyoqLlKyR2FsBaReOGZocEy3sWUN5yoxRoQgbOW6mhVJpr/bj",
+	"PtwQcekDR8C/lvJzPP49kwco59BACmUiQYclPCmjSiOWhbWSez1eSsOtd980AXynS0LDOcvOVsGLlofi",
+	"BmtLquxqqHH/2ko+tzPeV9POEAOo3WvimafRlR3SGhOqhryEZwczgoe1Wq7LD0QGv5C8U3uh7ZCmyTEd",
+	"w7AlH7FWfqpnZak1SkdV+KxhDeMcrkprITLGELfVryChhUJ/Metcc7IBCYujpF3PYoRFtqtLZXIX8n4I",
+	"YqYIsgEExp5nwfa/5NpwDwyIc+Waa41njlpnsA9MZ8Jj9SmwqyvHuBI6eN2f1YleunGlrC6tUa+v4t+J",
+	"q8YNlvPaRlnpFjdev5rTK6zHReiVK03tXSZLzsElNVAdYgvnUU3FDuqHY6NkiV+hspaO1elNGVl9VK+R",
+	"NmFXtU+loYZtsJqIZVXd5yxaRvA82FOMKfaryx5jgcqCGd0PS+WEtQRtDT0k2bGYRASch7AlVium7Tni",
+	"lj4ACzlrIp3LIdTaGtnfi4WXjDksZ9jfgttKNb4Mk+uqDdNWf38cazauZrr6KV0+dC1wFtshoe5EZGet",
+	"zK6qNN7ywiODUErNwWSFYJF5ugfXSNwGwWtXz9UNYpq7mx6xAZuxilr6tS3UNsFciy5jb0KfQ/hl83vD",
+	"b7LcCXcAudCzPfu7CLhqRFbSZTnHTdQsMVYWHtuirC8UsrLr1pirhgyUJRPb9sXKvWBtmJ5bQXC/FwLZ",
+	"GlT5otkxaYzYyCoXXLGjDIZRqJXVqz12wHL4wFl7ZT8DXx6UI6x/MTyVRkLWcwqe91LUpZxJWy5Dn2SG",
+	"l1ckMwR9CaplyjadOb4xT4fp3Br+HQT4LmmpG2IKRGlJzYmNtYWJRb5zpYGmiMuh2bHVYoCsaorQMWU8",
+	"eLyXCxnNhBoL/MrAB3MsA5tP7UMSWMETMOeU+XPjh5GQBGgyOcCMP2vkTxueqAtLSkeASksVoSEfIPlc",
+	"SVRnJoCqGjfdAXlkSYpEoR7tECHJox0scU61kI92DsLFz5GEIuKWQza7c8icuQCuzfC6GR7XtUha2+Ma",
+	"UUrS7lygK4g9u5WtifB62kMyROcZpfC0K+WIJ7dMb1mXihAuyhcgXTaLkLKfJBPKuMsZRCYWy3qnSMGP",
+	"pDiGDok2FdulipYebZTT7XkAFlnYXejqA6+6kdX9IFWJ3YDJkEL/wrmOpPocCIuFmwv2omUG5Vq02C1R",
+	"wNaiNNuvV9299HQL+3WzjPEGp+Z5Gb/Ist5lfWmeZyxBqHRQP3gOMnNbo5bJ1V6hRJYpUuRB06NWazOI",
+	"sVXEPpESJFQZWJyIUTlHc2TF7uxgxSFXRT6DUdSurdhnG9GSKEmoi8AJzhKaEWRn9AS3iGBB94sPmRMu",
+	"ZgMygScbKEiOXY2VI5eQmCtf2qUVSL+QtzNo4y9t3DyaRnHUJVOykZO9IsezBcFBaGvWRODA+eu50EQB",
+	"zWK16hxOLgjxa+lkVQp9Acx04nxtOO1V6QM0pnssRbea6bVdVgrlYLmSeuketlNbbaT4dl+vIqqn8w7K",
+	"d0hKe9Vysz7+Ps2vUf4t6nE1P7QIxGIKU81t4yTSpl46n85UnET8OG1pBEgUyswmI4wTpPpnyYQg9d5O",
+	"xzoPtXG4XrdIQann1mGhXDaRWCRmsuBubACFS07IkIPOzfHqcIvnLbTlZ72ztlyiNs5COxWfF1naHx1f",
+	"QC9HqZfKwHmJ0A0kOMcIpMhAmSNNAZlgzxRiAjHD2Lo/l2s9nIBMi4hbNwYNaZQ05OJIpHOrZc2HjBjq",
+	"iLezVcW3snl1M20rftb6xypb19+m7ApUo4+v8Drlj8KEq4fW41Lxzvs1wyOr7upg4RBKDZe/oAWYntj6",
+	"Hni69TtTnAgH88MiCAW+VrSqtZqdszHMHozQjlyfk4mvkpuix0MrJH1VFiVgXh0Q1KUNSzGiGZYJoMVI",
+	"A/fluCzmwKbGBy511uzqaUgdWrjxquPbaeQl3eT97DUF5SWi6lFckO/T3qUao6dehScJspyo4shlVpvp",
+	"xHI3ijDeKOpHyVGRjiGoKEoCi05HV5yqojHtF6qcrD2bgzodGc+wRgU+tFwJsXHc7/RkH3eGbfOzlQOy",
+	"H1aie+KSb3sJo1BCElAdN6rKxld0nTv3oiU2FRzmoSvuqnP30Y4V3Ec7C4VFLo0YZMEMU3Nv76sscLuG",
+	"vGtFoNiYI3M5IPOCcuckthcdP8x1D9SFpLqSKXO644cVWya88l2oTdeCS3R+38XiCIq8az2qWNJr3oXc",
+	"rHE4RIq8uzOmvKGGHcxRayhq81Q3usqxvFCoufWcKDK4Zu+Oa8BYYDRyNK1+i9GZZWtIIS0wiyHJhAIX",
+	"NrbY+VxCbmH+SUaR4GWpEmXNVB215BQsT/fn2AngdUjT43BhzVh+ujvGrPVrDCsypidgORLEMQafYonk",
+	"UQ5LMcJM8gEBrO9ktDkOmfEx+qKkp0UIViirOBY7qZBDmyLiuBnDyct9chWvSaYnU9AsOWe6Ik7RwMtK",
+	"NGMxnPBSl00UV75GPmM/9mNXNKVLPKiTr9W26GM+5pXQRjw00w69w7yOt7DTin5O0hSuU56GFvOotax5",
+	"JOJWY/TsKKNmkKsIO1v9ouYGYBUacQ7rZXy3y3Zb/iEW4jE/DMdGd4QdPjw1MtiHhcOO9I5/MQhEjNb2",
+	"x1oxfb/1lq0wE2QOBaVZf8C3j+m1Jsou0rvIGsNNS/JlD4uzcrD2ks2SqX0b3ArVqWtH5GSrNvyG1HRU",
+	"dk4H1H7cY2W5/Zzqyc7VHcv+cdlzzlx272LXG9urr/9CFdNg6QtzkDrzkgtL/co882t5UbG/V+Sw00Jp",
+	"chQp0UoLBf14FEReyu8i1mLus9VKmIQEFxJp1oLpJTxrHnUNy7njolfacFFn9DwLBG/w0TSiZSxL5UKC",
+	"4Dm111oph/Gl96p50Y5yi+ucnfa8cdgidgIq4nWMEVFYkF1vaRA5RICniDM1q+7SQcQMfVQ2eBsARBcZ",
+	"9LbojIm+GW6FjhLZWPfG4bIZGolnOwm+Ax0nozpW7UwcFtMp7Q2N8ibJYk6pdEDtErzMNMFQHqhBU7dW",
+	"kV/0ujvt1nEf3S6yjCBZ6HKrc5JCDua2wt3+QmJ6q0I1Kakg2qIUnVkWEKwtkmJqulARF/dN19niye56",
+	"HjfR+wbBVPVWD93rxWyV49i3Hu6vkBu2Bt6ycR9U/rGQxToHfIu/MeIXdr8M1/Np2VYH5UC7n9Xm0PNz",
+	"e4fnhd4U/VkLQKr/7PQieI6dAmZw5VD7h8SQZDJUvjcqFisfNH2DltAk8CWd1WgzliyRtoBM8IhHuK3D",
+	"37gQRLOzoaZngJlRG+zuwrLaGXbzF9UAbzLee/9bVHGQMNhWfnMWQq1ypCOmXgZ22CqX3V3hCx7JkK+i",
+	"zdT1ZumC4kIbzeOq3DFnKSMyOocUQy+yH1lEi6KLlxK8pkitoF3AXz1yBXWCHn98j2SgFDFTV+hwKxFr",
+	"un7yrzzby+3bOV2dGY3Rz7KDUsssTm4GJw3y3kZZjSgPn7dSg+GYYClkeJJnlHFrv2NNbnokTgD9s1WZ",
+	"5MhRF3NDN7ASZcMzavlzl1V/MIXzDic5yMQ6D4PvDDft0Y05x/2+11SOwQUymFKOxdT8MhMyLfeXYw4M",
+	"HHH9ysOihDywwYGYgyq0x24iU7GFCKRS5DmkRAss6GCd/J67JVAzNXrU2tXr1fUvUaZXh/7rVxMr9eVW",
+	"qrRnx0Mbdb1X/OtRJU9BqRhg0/qg+hgviwlvpoEaw6z/WPTwcqvfl+3ZqcYu8DxxApImEwY299Ie2mpo",
+	"FbGPeFZ/RX3BHZ8FgEXx1f9RCzHMBHoATdPDEvKQ0nmtHfRqDkv6Fawn97jVPulQXK4ri1i5pXCODycA",
+	"uicfHeptZRRUzRgQI0zjMtsf4+S12vWM4z+rA3P9U95reWma4m0W+RtsvKWlaFibzybEsKFsFHD5Ap0B",
+	"PQFVc1eigycggmOqob/zsGTbaTv5V9q6LO1kEi+ju3v1tZ612VYdcWU/Srqd+KAdm8ZGehtO5POMG9Gi",
+	"SZASfGaZnLG5U95Vgl96QGd3nX7yWwU1ek8vmL8ktijNipY+L/TQQ1CRXkPV/mpU0dBbEVwMp+bQwj9h",
+	"AMsero/XB37EsgLDWsSfbjgxWIRhjcSQWLXtGZ1bIL+3npSnJfMlC7Z1mWijz+pnyi9Raz3Dm0DAvI9R",
+	"gsWIIMwi9LN/vDWybGZu1A5cZlQwz+NhTpm2Wwc/OCx4deV5POgdhIwa+gXHhTBn3bwMkR3zRv2wNs+0",
+	"J0ywc1xZfdVUdY4g+r3oN2Zfd6XHAbStx3VQ+hAyVxGpiQOI5Cr0PIm7i0UXMEF3hIAo9FCMhiMR9V5b",
+	"h+uC38PfghZOmdAFY91gfMUL2oNjc3NhfVXCU/oE9V117Z473ctv92oJm4gIKB98j8YE6sVKq2WsjbLP",
+	"JlV+h/rg1vmgrQk1t9yhNMcc3h/NKKD8O7xX4KH5rrmMuHRSeIIU54MdNRFSjyjiFyyiyNWXyxhiHESS",
+	"FNKeRGXGDILTkRd2x5rJCIpQiQRXHiwRplVvorgCoGOa77ijZzjFP9vT1zI4NXLYciodsQFImzLlYa0L",
+	"F7bUp/AgY45UfWCEWwDZabZYwORpAA963f5cKHVhLOsyDncP8mwxWFFbkEPg6fnptZ518V1XS+WV/cEF",
+	"rZR7CLpeyavX1FavVYXV2+uqL/EmuSaCPVvDnWFJxDQlWKXqM4qM2LiQoNANjPZKgslb7leUiIHLwLYR",
+	"ImfKK48UXqQxHPeC9N3G5ztc0Psld1ehvNUtq9J6XNminfFl7sSxY7SyfXvc/8q9Rp2WMvO4u23VNzez",
+	"ot7bAqkeFgfr1R3zilrjjY5DyKU4YQonP5wuYSnC0dmOARNIbTUKTNizialYYQwraCQ0A55S6RPyM0FT",
+	"SAdIywBwDDxVBH2hwRR9y6tyPj7JPKPcZtK5u4ZnazmH42ShIo+dSSuJtdmuMeSVa1bLS61PdFCvaSr1",
+	"rZIIdiPV7t0x89nXX93fR4/acvZKJviYUEQpZVRpdUD80/7aqydMmfWkVbH8QbXwEsPo3AfT0KnDsaDk",
+	"cjV9fxpU/amOu/390IHXT/8tq76wH3GdUnTNKt8rCfHyqnjeqtrevuZWlHkSDyDHO4mPqhojcgfKflyl",
+	"rvpgPROj8s1WR/7LjQVurET84Bfu0uJ3m7tol0OI7Bxtbz39rALrvZgIQHUm3LRqqo6RUVeR3dPv//Ts",
+	"O//xpeWoheA6iKCoOKtnPkYhyBEsEZM09O9Cem63U20mZBSH734bRl0ky9Pu+1A1vNTMoBx2eBEgv5eD",
+	"pDzdFGSq44Wi103Cd7Hs8TppcTSZRLxHSAWwSHHoIUUhUpp1uXPaXJnxarQKeHrV0zB5viHqOQwWkl9X",
+	"1xkVzWNxDEskDThVQXEp88n73kwzoNKXuG2lLzUPlkUjIEt71tgNKPqXQ4fJFKZHfU6Sa7WCi8u3yCUz",
+	"3d92Wq300kAPzbPSTBdriDmyFbQWIEkEHzE5XfGUMQnOaVDnkvGE5ZGCH+WvLcn51XHcB5m5ZF16Body",
+	"5FjNKo0xNfvJj7pP3c/xjmvRder61HIIFi4r53hpRhsjWe53tcS+vzUIiDeX28oI1IX0Tab6hmBV7fUe",
+	"l+X6zliJw258IjSGh/Qog9tsnfLvi9XLLXZkytSU6mRSglbq/4LwsNrflcWTD6WYNf7ZXN+HLuohXSEj",
+	"F3AeWrRX7R9ooq0b2f+DxeMibWlBs2EicgZq+b1yrTEF3LIUVf9oU8UhHeqJKMaT4RT0spd3RBNtP5cO",
+	"9YwlvtpvfTDOr1z9QyZmQ3gCCa6KjZGLQudYE+yI8nRI1dAjwY0dWX8XrytDxhPBFVPa+qLN1hoi53m4",
+	"0FMNdxQ4X12yQxXXlrXyJdr5vQP1jCCLpTPFkVpSzMIWSInWGRBEeJojXSITjuWNaHCP6JK/Ndq9lfhp",
+	"W/ddWR6bdnvB1R/3nBpt4LD6blK9a4pUry3xDUkxGyyOm4yYVHrgnYEc64/avnbSJI2tv0qTlL0LD7s3",
+	"FTiyI4UppCbCcSeZ8dpacoDs1NRWDJFBPHe6quyYb6n1xxajwRKK9XPJCQ7DCD2I+62FI2R7/j/zaKsD",
+	"zV0KFr1jqBTMNYHOm56yg7LYrc0fwCUPXh0qbo6FXHrQRPAG1Spa+XOlYUpykGZQKkyNsKpaGzzRwM1Q",
+	"hy02U/VQGbZt9vAuutrZ1CV6zoxAGrPKckjx1AKpHaNUCglz4dp1jcco5ZXgwyOY0GwULF56G8mZnCpP",
+	"BbK7CxEjaKq3NWxJdF7D/cs4i0x1K9Gf+7E79RquREa1q7pcsqZZ92nIOydmPER5ZRRPChmMESrBNC7q",
+	"GDR+pEnAVhuLaavFgPe1ab2RVBYCOwLF0soh+zjoY6lCUgEKuf51z0uQRYgcnOpW2vC+7u24g2B1MTZz",
+	"ntRKscUYcAuV4yWmV9da4Bpy3LOt895dFuuneWeEc7w4b4ZdNbdEyw59Kwc1L35FKVlu22rPtd9ozMRf",
+	"R1Ozd40F1sSM4nG5Y43PDGzkITdnTpgovKYulopdBNk5u1+YzJi+6MZ8nnItboz+87HpW4uS9mg+nMJw",
+	"JOQQC3JE6j3hnHrK8sDP5p4T2d7G2ogR2MZ+WVbTtR9nRko6MdviB+qdd72py6TretXsYHlKYhN+EzRl",
+	"WW+giAcS9SorZN6IVptIxHQKvAes7IZ9IRj8xTq6oRwuu4lSvCA5+s0BkRTruOgJ5cTvuDCfeE3lxDWh",
+	"UWbdvY5CTtHzGKxBy5QxIQMls10tGkubWvfp1migO+3tIF9sD6LXd4tpXqWsLVUXdMhQMRqxBLnvyVSc",
+	"QI/KrzV/faCnU6pBsiBV+7Uss8SbiqjCQm/L66/5MlGCjDDM1Kkfd92XQr3IQTq3do/QYvlOGExtZHO4",
+	"uhiTmdEjqFhuMVfnaG7+M3DI3HiFJvsV1Vqpqev8GHmIr5MbT6ucsHI0fmcSLey13ZZeUtre2TcjOq5L",
+	"ocDJQ1cny/H7u/6QDGhqJuvqGkGUTnURqnhm+7D8g9abXIuorPB81gXO+Rw6qQcxxPjLyucFRl8WzrcF",
+	"bAk5BsgJ5QTmRgrDSbgBYszlINOiKq7UvlPBTcBrpSpqZ02lYpu7uBpB7Ny8zTK9FmG8h6l3cjNY6ewA",
+	"56muOq1Kxz8Xxyq8ujLmrxx32coriLDEt+Vtpudnel91PHNjTwwDJjb37N4HEalYoxhye+nidcz1B2K2",
+	"0iHZboU/sI7mPleYqsh0SL1zcqdiY0e2BpHPjc48gjHl5gCaORd9t6vjeb2RaDDHfIvlr79y3sXVvsAu",
+	"9m/k3Y6ON6aVdbzRJEyssD2nW2sFjTVUbKvDaMNuodW2xWbcRp0K7rel6sZ4JDrX5N+IryhgPYSL9IcR",
+	"Lgs0+N6ZVApJ5XbalF/pUIS4TtKijGPZZhHOOSBToTQp5Bhjfs5m9r4l+z37eL3PIcdSJRN1cgULsXUh",
+	"nZqXaqGedUJ5AlnmyRRwPWIf+WK1vr3JCOtp7K+tPu/bRKktESMkVq2rBk/09Uwkx+fMApsATctUcTqW",
+	"NJ+gG+0oi1QNFLOmvdDdw730905c2NEqUw/ZFLL+RFX+SBvWVirI616efWXAKwBbPwoSWCXshGVDHguo",
+	"W1cKV5pyDKzV8kCZ4J9R5ac7WywpU0kmyrLlkQKHFjeK9QQwqTmxpQ2Bl5w8CFTwF9CqdnDXO/HNshtB",
+	"9mo7H53L/seNlGu4FLY2rFsIxgnFFFoyY3pizJFlKyaOl+xhAjups4kmKzE+tnE79sGy7DXH2VzHNplf",
+	"J82lPOBXXP/dsHpfDLpNRruP3t3x18jEEkoxK7qWFVWJKSDxpLu2l+DpOoPZwv25JfubZb1SsTKouSta",
+	"J6UEQttPhGblC5zpQ03XgYE1L04bv020l8+2RMz9o8yqNtYV08z4uJyZrpZo+Zq1RWuGZS+rcWEdw/Zd",
+	"aZ+VY2ovJveF3Nyq+mLH0frpl89lpK0FXsu43SJ9uPy8ZRHIpB4p0CG8gPaMihN6Yo7FEWRz4mS2WxUd",
+	"5LdR7Lcj1AsZlZg8kducohrFU7fmXQkataK8WaBkt+1Rl4ogXQv42IyxsoqPq7FULaT7ajnf9ckZ1IWk",
+	"tr5xGewbJS2qtzrpSCfpq9SjbzbYUTmGNdBtAUdeMJYd8sIhgH+T5W2vKfIbh/feOqjV+6EIrrQ4pgiT",
+	"Y6yabXtrCQ3rgkRkxTRgB9/CRtCrU6EbTWumISwgG+neMcwjzsajbtU5bST6GLkbXO8GFTpnEZRTWx6Q",
+	"ZQ5/XyXKtfRgz9Wbto4H7WgSRKCcA7yBxbwSbMTCWngxX8k/OigH4hoetKNDv8hg1rtqxJOVbD/iiTtk",
+	"nNCvsh1dvKOlDkMTCVHHpDVAXkuoMeVK3A186qkreMfCZPi5UExH2F9Q40tIh6yttAOr8fIzRewrkfqL",
+	"pjFzXQk3JxFNjIdWrSm836xob60kr/M6wby7yshHufa1GR14tEmbW8PI440qE/LCiGVdLsoc6DrTxsvN",
+	"3ONg5nHril+z6y1GZDq3ktSs0KzAgh1OGMwOfDVlf9dlejlnd4WjaqO8H401j61rX5PixL/TScOiJltl",
+	"TtgmQx38kpDHo6x3ZEoWvA+bcjIxpu2DYnV2EDa83FF07ieFZHpeqy2hQIVdWW/RKaRkOPy8UHrP1oEa",
+	"uocdfiMHkWdAEjFFZMdE61zZcsJXdxIhjllZD9sXkvINVGqB5uw3wQwBGb1HAczDdWS03XNQccoTIAqy",
+	"0V7l9SK7n/7FVz7+8R9//NF/O/ujr33y+//3Jz/5ykuXHvFH/IbgJ8AxS+oSuXUCcm56O0W2bXNXAEXe",
+	"uZPCNBcaeDLf+02Yv0N2JeRANfLqaQ9FecRtjrtUmlCuZiBfIpSng6oUKk20slB3Y2gPyDt3Rnt3qU4m",
+	"7+BWK5O5P6Me8VsP6Zjsvnrls7VdOCCvvnylxDobna1pBgPy6v4blSGFt1RjnB2xFPPDH3GLX3zpErkl",
+	"pZAKS6m8QysWysuOWOfX31WCu74g8uYoA/KORc6/c+kRf8imYN9+cPsGeeWVV96wz9orwYHzYJrf0UXp",
+	"/s44uaYYvXxoDNsJZQePOCb2WIaG1FaNJVYFmIfnBeWXyJtMaUVyLFQ+J5QTkdP3CiDv2HCz6U55Klzd",
+	"+Q2UHfLxR//tk+99r3YIXN15+dL+pX0fVKM527m688qlly/t71jyaBTwyzRnl09evlx68q6+vzMO3Smv",
+	"YYTS3/QwTMmURnCWzaRCSxbgeEDuCo7PCnJbMvOnIzDjmwl5DOklG8RAMjR+J925uvM50DcqP2Kd7uHt",
+	"5cObKeeLNGvuA6R+W71XAEJC3K7ydASoJJp0B1eafBZvvBaiO3hsFIfKBVdWGVzZ31/gE6gL0rsux6L6",
+	"XCsK0o8Y9/ayiVKuB/7qjsVwk2UfL3uS8Q8+KJMMWwPPtKRGpMbifrt0o+48Nk2UsjGBxLoscxGqCGk+",
+	"gIcmUxaQhpuH2isTMjO9YxUcwZbeIRIRWWZTU21jXq+Su9cvkduYUzK3B/BEmPYyMR6jE3pZbhCb+tBd",
+	"aYyGB6Wvi3TeskYi0aD3lJZAp821Kg2zI8apDMQemseIlgV8sEXxaKbUBWSkJPMcYcDy/FKCs2lU38Lp",
+	"gYt5UJYbxKqfyKgKuSa79jj55Hs/PPvuz09/8ncv1WSpaqMpTamkM3X5ffOfO+kHNX2zpBVuSjrbCU9y",
+	"+wjxxfNPyTViOokC7KUyoZykAg+0MbXJRW64juDl8QdLKiz06eoR7OyddOeDx9E5upwJi69er+HByidr",
+	"hzyaGx3eGOHhvWN0pFcKzfUzX39TIBTkmS2gaYbsnv3BP55+8z+9FFqr+JQrsO6B52nK79sAzCG4iH4X",
+	"jdhPLdW/0F0jPpW1dl2zdiBAOrBYaUtZrlBljdgTSMnu6Vf/+vTn//7jv/rG6Y++tUoqKiWmoprKmGu3",
+	"as/1VQBvsimSt6988IZFG27VLqkGgpjIwMlzDS3TDdkltfkld8iUzs3aWfB4ZizoCgYTPFZiO2GRnq3v",
+	"kizuzsfb2U6L3ey0pV7ewlqH1hk7h5pkAjR16VlvisoHXH1kyVQ6v3Dg1xFvXpkilQeng5lRk6zL71d/",
+	"aZocCzYVXv7UUIzwzHc5tdTHtyysZGAuPKm593jmiHdFITnNghebc8jgNXVv9LT2euwWUpvcDZhTjcXE",
+	"2zPTyjJfDCyNKyYfS1BFZjGkkT3fax5v1da+aWXFReSydRvEdf4tW6mssbz9j777tdSF888vXgmsEk2F",
+	"r9BRm3EuZpY2YzaZ4wXe054805lOhJRQJtKe54PPyOiSIhcKblTD2M5ZUX3ggW19YwbYrY1ucnVsRM+t",
+	"qsUGGS1agoPI7sff/ptPfvK3Z3/6s7Mfff+lc2nymvBc9nnWz6UQufzWpyhE91zq+YUUos/TE3BMHhZ8",
+	"hshKymFGdk+/9fWzr3xz09IjYeTKhz5/wvMA+7512XmArv4HlkvmQorNm0BPbLDBB6N3f/nzb2xQYFKm",
+	"cqEsbva5Palu+kH8qoqJP6IyoDat3KWb0xmdu9AwEh4xZbnT3YH16bc/PPvJlzckQS/EcbVlSXrODqup",
+	"lShIUZAOiMUfqwGZUs5GoCyzkrssEqXp3B9mm5Ws5/8o+5XXUL8JSGIA09oBthkhEUlRsrVEnZk3y6e2",
+	"6HyoPhLwPdxHjbwhH6NT72K04E6qE3HkknFHHvPMbsLl4lx+f8QyaPFTlTyBSFRfWskTkaVY/GHMToBj",
+	"5nDlxrLPHtTqIj7ikCk85tzo/dOiyFIzKaXDQNG5IkrY4uuKIPLAghCWY3ZuEOuFfcSMe/Dylf3XOyw6",
+	"lZrRrP7eK/uvrn7vLaHvitQCOzcRJ0QRs2SdMyGPj4Q4HhBKNDzRxC8rQczw/Zu3tyNkgxBCCVfPhrYH",
+	"RBXJxPTRVme7lKcjj5twlcAdbMII386iUlyAUXgc22f3EUuiQZp2futtuvfb+3tv7D3+9UePLu0+ydST",
+	"30lF8uR38nT00q8FYuqddwYKeGus2D2yVY1lPxHxlfpObgiw0djan1FNK8LZFs9YXWHXLuc0OXb5bysW",
+	"57578ldINSwvpdmBggP5d3fuN04gDzQnYjTKHIb6ma1trURa8AR6y6FBHNFSvehaag6UBBM50gOH/xOF",
+	"JFQyPZmCZgmx1ZTVgBwJPSGYwBUMntwui5ZtbU/7TwT2dPnT+WEIfmZcZINYFtSyVrSRB/WM1ztjfHzZ",
+	"Qjef/tUhftHEDt32tZO2cRu4xU8gEzlc1MslT30KuS899RllGcFT+y+5RhYzY5hxrK5pLF1HfbZ7+qd/",
+	"dvYf/up/ffjlTz/88PRP/+zTD//k4z//yx6gh4igoIkQUw73uK0SXwF7XXfBTfXAErfXLFh3hlwiZRK/",
+	"+UJlyk7EDOs+iZEuAcAlDXVEd5iO3vamzHmOm00cAXYC7Oz5E8AMceBTydzalkcCF9pS6tEEgyZnf/CX",
+	"n3745bP/9Pu//Oh/vrQJ2NmaeqLKzgquvaMDwsVyaA5X/gyVqc+fm03M8npMIVNkQnlqYZ5koVhBWdzb",
+	"grsd9nhcgFIQOzZcJ18sfKbgWtKU2cA07i2nF2rlUCuS9nJCu2M0n4oEYbS/zVb8HD6wzp61b25mw2aW",
+	"vKUCJ5TK1SjkiZgh7aW1csjup3/xe6c/+YfTn37z44++cgGm93JS5tE+t1EKXEyXD7ydg7/2hQsfUbeH",
+	"hF1WTyLTEFEfpDj95nfO/vRnZ1/71un/+Z1z+grrovRChCu2L1LuQ5az5SLK0g0q5dyoLlFoH33Ylsg8",
+	"/3GI7QvMxQ9F3BRob1VxiA2Ky0Rk6XN6SGU0gc+LbFs4e9P0hT6UfISqHk+poS5+8V9Ov/rDDUjH5YyN",
+	"9PMpIm+ykd6yhJhPXEzxuMVTQjEedWBkQtNjUIRyUdVrmE0EQQYgrDm0+8lfff/T/+sHG5EbF2FviZ7Z",
+	"66lPQnRXSij9LD5E7+wsxH1nGba/fN98ADT9DffF9RM/FuhhLNEIQToWyw7sGL/Cea6+uH0lOXUihThZ",
+	"ZrDE92JnLKjK2AuWrRErVyBTo5lAvA5hCaFI394rGDImBfrm0v6XCVhWQ+MTLWSXbXqPX0fK4XujLk/f",
+	"OgGuH5rudOmD1jDNNaTXErdpVvdm5Nj8Ojzp6nSsfNJaKp203G0pOjX5UHRKRsoYcH0tTSUotd08Bbe/",
+	"YglJbrts6Obvdj8Sd9rqopU28qrlKV3m3ecunyyQLwVdJ8jQNK9U0dZWo0EFFYmF2kDHBlbEjsqyxk4o",
+	"42XdTyLFTNkkXKXravvZL9f7Ct77wN2C4kAbc3DccM+sYD14C5W/P48AKzEFI/cK3msN3PfjTd4q/YEb",
+	"eUB+yp82kxBDuZ0x760bEEt3hoLkT85nJDFmm0yf2yuy6ftCAtTm7dy7dH6xIee6hqgiY0EEPyCZUNoW",
+	"6qTS0UIXOTrxds++/BenP/jGOU1cKbJsr92N/kBk2RfybZ4D7guxE8B1cUO7mCGXjq8D5hofYI7woKo7",
+	"Zba0q3PuM93AXTkAGfb9m0RplmUWeqDI7tn/+/tnH370bD33tnx7y4oeuvruTyEd1H4qsrK2oxuKi2Lo",
+	"ypflmgDoQARrUOWKViCSgQdRWD51B7AQzxg344qzPp8a/dB2fusq/eI7PQ+1yOtqfffs67/7yf/423Nq",
+	"bQ1yyrjj0X7+xOOh7/4/Cwj6t5j2lqTFRE+B7H780dfOfvQX55WTWvmN2GFQlui4eKwCZdci50c5vI2Q",
+	"RIxBEapInlHuLQCKXHRzJFF2ZwfuZeLqET6742FWo8IM+iYfFLzO2451vg+wnieWGSnvMuWBaIHAa3ku",
+	"Pwe6pObcojiU3wiIgxnuhiwJ6hhAiTRT6CbAixo6c2ZCpmrrd72F5JrmeN9h/Eg8qTFeYo2VsrtH4gko",
+	"slvV036JOCjUEYwZ54gd4+kjPpsAB4sWgznirFBcyhuuZ9WzYq8gETw9IO9UwvjOI25FyO4YBe+RepuL",
+	"grSYNIO0KOoY0kfcmORGNMdSzPglco24Gp3u21f23ecVFhBVjo+JA9a9ukQckPgRZ5iXAFRDetU5vik5",
+	"kkCPB+ZTaPr7QiNqImYc08HNBz3r6oSqR1yxJ8TS+yk/C/YmYDYL8NT8DzsxvUSuceyEe74Emj3ixz64",
+	"5ZumGTsJJrwc4qu3TlyyVKsX59py8pEl65CWTTzkPYf6URtMwOhQ8jLM3W2FjVYVl5Dz5t/sXUs04+O9",
+	"20LatB+mCWQKEMh9FddEzBRInDqFVKk4e56p1XEFkd1ffvT9j7/1ey/FQhb4leFIyLaBLaWLrNRTGp5o",
+	"uwuDLI8BTscFX7JfyhrnkZmTBLK968VoBNKVT9kq+RFeeZ0DESV/Crg6CuQJyD3l9hdvZIDg6dawMSw2",
+	"tD3X77Z7Zkl4exKqvtwgVL1SL/vQCC6FmnWMTp3FINKMr+bXFflfK1bTwUC+UCxtDyxcOLWD2DpTWwVm",
+	"ZZnjyfdMXMtcbWT37Nv/swWlHKSQ/aLPfimds/M636g9Jxfh4ej9R4S4qup6208tmzt3prmQukwleEp8",
+	"cE+DcLZ9RZuisglrix6DLQrn4OxlCRSbAIlLs3v6k384/epfrkStL2srTH5lfLyCG7aWE/LMZ+SanwnL",
+	"Hp5lRFjCAkXQRXU0x/9uArV/281N0+xcnrrLNEkgXwM6U33gGWE1sd9bzfhpfOLCbrNbLs5p9ITlzXa5",
+	"2yQXjDtSLaoUMpr++Htn3/35px/+ySe/+P3+2+yyRbav3m1v2ee26YJuJGMt+w5cTzealLOcNLUyV2pr",
+	"u9brjedw3ypzWdruvq1/4sLu22tpaks24Er6KMXMJzVhquzY8lQpyEZk99N//8NP//iHdgv/rw+//MnP",
+	"/uLs2784/cE3zr778zX2codsbG80/ionY7tpqvFjoGn7VDe7y95cvVQP3IPPUPH6vm5U87pGfZbqS09/",
+	"9tfJaHnWmtZprAtlACfHXMwySM2O8sYw+g4xbl95oUnBU3C5yhbUtPvxj/7p7NtrXA4uIzdYHRb39Jbx",
+	"cewai6zVqlT0n1Gk0ctL5I6tF860p49mikzFFCMVSpROa6IFkZBnc+vOts+KlM6X77X3ZAryQWMutnP8",
+	"Bj70z3zlTVJBf75rQfJCE8nGkxoFLmYCD4grOGVuhf6Pu5/87Pu//OgHZ3/0s7Nv/915t8KeNWifCxsy",
+	"XOnxMwtKAyHnI+Q4cFQHyDGCJcrwkiRrroeD9k00AaxjJWq1JG1ZZLW8tQ6Bpw2Br12AtlAMIPK1C2vp",
+	"mg4TGrpG1QZhFsERxCABm00BaSzvVqT/8vv2DyvcSLHlfUHvt7XBeuYJq7BirBO4JvYmvEHuiYaiCeCY",
+	"/dJ1ZSF7fWVxzZXGoLn5P4+2oOn3Vm/djU9cbF3ENDmiybF1w9rSjcp7c1bpFYbhAXX5/WPGrcoIxcOa",
+	"YuoKxcdFFHgxNR/MpXgXEr2XMWUDXULCni/GnUJOpTYmoP89B6kEt397HIyChs/Ptyo+FaWFhPQqnneW",
+	"1QntztIWkUDTQYmnxVKTWmBg/RHHDAuB+EtEXwpZx8L5CpAzKfh4QBLIMmPKmP+WyRmccPGI2wwNTWiW",
+	"XSLXaoX+8LErg/39fcziCAXWXbRGyOmLV9vPjq2VNAYhAeffFQ8wQ8+YRZmlSpoeOKCJLdaIJTsdX2V9",
+	"f5hpb+6O2nndJcGyyg2EJ2awUBIfq4EVwnpOU2kaW5Nswoz0MnBphh7Z48pDFqkx2dIp40xpSbWQKpyV",
+	"eafW5xcpQ/NFy7QLodVWZN/VJHOVMJYyg8V/jcEaEiDik4IVGHEDdb6k4ENs5fxC1xFp0CWftAF//ecE",
+	"239OsA1seyu2W6/5508CvBBmWaMGYFXiTTWQJRb2ulgLsE0jXLYnT1Qx/MbhvbcQiWjVwqUnmXqCcLiZ",
+	"ZFoDdxx1iLCkLtvdnl0eJckkyfDGcUAu5enIsxw4Q+c1tG/AasxKwdhenVO/3MJGovoldAK5M6aLtWpk",
+	"x7RqZsQ0no5CVug/K51/VjqbtcCX3SFIM7ohZwidurqiQGXGSrTaoPIcrlIsU6pBMpqpy+/7P3qkjVLQ",
+	"DrO85h9aARK+x7O5VxoeC4fmpc1sC+1s+9ROtzzvHqjMDM2QoM362v6gBv1sltJ/yhZrObEREfKrE6gp",
+	"uwlcpCCZEMeQ4j3XlgEoM0/r1cG9wIScZQHPQiVfXV1gr9QAtz10tEV730a86mpRr61YzKF61z1+wz36",
+	"KwYvsJy+NlWHak2TiSuG8WIJQi7hhEE8j+n+zdu4C3KW6ELaFC1vSR2Qe6MRS+xc4S/maUsUT0ki+AlI",
+	"c6tmyvzFEgenA0xCIK/uv0HecR8fFpyeUJbRowzeWbaR7tunvDz28+obm6fnATbYYVM6hsvv5jBe992c",
+	"j899bpb0yT5RQ03ETNW20os3ZHM7kdpCxWt7v/nQF7hLj9pgwRdt1T+hZQaem/QXbsNreKJbqWzW22f9",
+	"znqsCvXQ9CSWWoq/bUSRY+kedGcb/eKrRznNJaT9fcFqfN6WGi4nNAOeUrk3AkjtnsnAJqg3l/imFPkN",
+	"9/BtQJTFBjIoGnIS2LO3eLqR/XqLp2Q6J360tSVzAVczLTGLZmHY26NEqn8nIuDlCDZhu1pqlOmcpEBT",
+	"6wlxtWhUcWS+fAQp0cKGDKi9EnrUKlNEiywlwtxXBE8gPKfhqOVdegxbFqZnsyw1ohJ/gz73On2OnUBd",
+	"eAklHGZEQSJB++/YNbILAi4101dXoHxOpvaGuLRCTW1g/rmMybQZ+W81Htzi5Nc/dAhax6ot3J2TXMII",
+	"JPAEFtI3bz2k49h33GOX8ZlNwMA+L2bkDplRjiCwI8BdEtkbRQQCVZsuQrMZnSuiIcvUJXKz3KieModO",
+	"LZ6JSvspY4cg5SaZiEKaTSoC4Ql6AotLeL4N2A/LsA2YQn0892ui8JRju10F1ixB+gzl1JLsYSGLJXE9",
+	"IHdGe7ha5NHO/qOdEiaw6H4PqZEa+DDqDHvLPbP1wNjjLa90AltPvb07dwCukAer01LUkHCXEVfQCdvS",
+	"F4IVNE1bcEs0jaHtAnbgg83AIe5SeUyY9oQLbXOXg8gzaJXi+/aRbd537BdC9XHdL5upj4uN1UJvFhiU",
+	"TIRQaEA0S43UZk7IMeVMBeiNbJuX37dQJid6SrExL8sPr5ZB/3JnGGAXLoxNlaZ74MZzLdtenWr7hY2W",
+	"E7lu9PoDW4dwE1tKnECNXckIkRJTQIDRbCKM5JyAIrsf/9ePPvny18++/XdnP/unl7pJkBQd4ir3y6e2",
+	"uQ/Lj4S2YvXjZnajb69RHVSVyQ1+5txzzUmzPk91+f05UPkBftrc57l5sMWev1F/rlM4GZkzLei0J92G",
+	"fe25Y9xoTFH0wF9mdjoBiSAHhDRs5NrOkoltzZI+Yd7iAC8Alg0VQXNIEYNgWCEtCa2lRfWFBE9//PWz",
+	"P/rZ2YebSbp7gGL3b4EueJgWxDGVdLai8jw+sc0azpLOzIdCS2g/vpldjEP1tzQz+lbrbTMTH69EovRt",
+	"Ic3wnh7xSb9lqXdxUyedbezcq3mbPXGkZcqmsODaDnBTW5KNsrBnY8HJ7sff+/Hpj//k9FvfOP3GH62C",
+	"ny/ulEKzdTK46vKwnq1ThIhhfSLyTdut7chA4xOdhCBwUziETQQADuncYZFrilYLH93lKTmaY4T/ABPM",
+	"aAKqkpHd07//tlOy3/ijX/7jN3ou/TKgNZC0ZN7oBf/acImYnngRSw52MQAjzcl72iBns8afUeRIiOMK",
+	"4+wZs07/8OuW9+Hsj//y9Bd//DSPZkn5sWO2i0qde2QFggnBVhNa0XofAZ51IZHJQSYWHhEQmit1mWnS",
+	"y3UqXISB8CNIxNT6S+G9gmaWPEeVvJoeYx4EVvkfA53bsVSyHjLJMIOlMCNBFr51qAvPIdJuZWLcDf7n",
+	"DeT5L5x3R7Y0i5tUvLDkEk4oq3KBcP2dLEzJ7tl//MPTb31jq6KN07Li3njontniqvhPhLy//qeNkegb",
+	"096N29XpsngaCWT3k5985fRrv3f2n/7u7Htfq0+8fb55GLk2Lr9v//AWncIH7UUJsI2tT2O8GIH9dQOQ",
+	"juY0VqE8WWQOI275Z7UiShQyAe/cEHkD6ldOa195PiynvIvxZp/+IkiFOOXHKxaxqi/xNDsVy1T0NT38",
+	"rXRqofOWGXhGmYVeIEaegJRCInPGlM7JEbjC/9QodQ3cV9PP2DEoJNFgmnCAFF8+hnkUGlYV1NhCMr9p",
+	"+3ACoJ92BAq/HIXDmhcKo8GVe2wDdemxRUJdMQ+s4jHwq2KOQXVQr/R/DLlepYQs7XIbHuVNMb5X6E7B",
+	"gzfFeAwpsadzLd52CHrvhhDHDLZODvKmGJvvHzRIpZGJmupF9IQffBsk5dA9s0UxuhtXue7jm4FP3yF0",
+	"WinXO1gzNDIbEe+GGN/ZFuWNbfspb+DwzDspRkPzqQoxJIVker5z9e3HiyLN+EE9wVyBoz7yEp7YjoVW",
+	"c3m3X86pUjMhbXwyuNQ2aH3fP7edNV/4yIVY/BsOufqs9JdDC0znxC/SAfq/pnNi+VzcGlqKfWv425wV",
+	"grz+HGaQrpSD4khppot29BEa740nt3mW1j4U8xo3O7MZpejqkrmKZ7OJmA5q4dk6t34kjhZn6Tyu9/ei",
+	"uoMXu7kpl3Cz0Q1xflFdhTybCzcFJM+wPDuJyDKg4wLI7sff/ptPfvK3Kxcxtjcuv1//q8vLGTE5XcO6",
+	"bzS0s8n4+A3bpwVxe+Zr5rqFRcc//t6PP/nxDza4DmuVftviGtzi6UWbf1c5y9m9vmJWnzXACuTRzKM7",
+	"Ng+jUAXNnHe1qq5DCp6BUuQdJaR+x9Y3wQNsxhRcJYnIGaSDR3xGdTKBdEBSc4SZ8wz/YDYyPq6Wgnk2",
+	"vCfN311o4BEvU8fTArAyDoapyYhpZXHT5hX0OVot4liBH/Hdd+yjw4JLoCkmOL0UYskxZ9JDnI5OQYAj",
+	"8aQVStOmkq+LJyEn632XeGM593RWen3NKg3QWcI0TC1rn6ql+qNmdM+a7i2UGoKUuKogoYFgnkcEBOQ9",
+	"xe0ooKA32iEqzoMuimAlxrDB+j0Pu07Tqroqa40mLWA4kmIaTjhObQmWZluDnSd7Y7HX4wNabK35XDKB",
+	"F5pBZ/SPe2FDhWfMhq2VnQk2KKTu154llOqVCvScAXDMMLeOtr3HHRkaBvrNiWHNbqzb1lprCU+ly0eI",
+	"ce9tAvSH09dTumKnP0L9/PGwDTPdtH3dovovJjrxRkbZdEA8DA6xUHkuxQkQBScgaXZAqDm1i0zj6Y6V",
+	"FnfP/sPfffr73zz9gz9bsEliq26xXtErK9byq9Zhi/vDVg0MehDcLxtJcJlSbuGeyk6Y2ScTkaVqQIqc",
+	"aEFeHuzv7y9PXO9apeG8RTvp75v/rGB3fWijtFud85ugKcuiGam2B88qzeOaReWWsSxzkA5ImeM7cFx7",
+	"c7RxXeVGdf6Fe4hLs7N+ampziS/TpN0pdOtJnlHGt73c90FiwAodPSFQfu3nzdRcswUiU2E2lbeqCRcz",
+	"zzGCySHl1eMCLpzVtv1PxO4dOUcq2maO2Wt2jKXwbcEdVvvCpk5ax1l1bgXjjtPd0299/ewr3+xyWpbC",
+	"kZjT+YUWDbQ/WrTSU1ki7IT1dy2V2li9Rv5MuFDL1Gnubc+3uC3rX7hg29J1DU3Zs7/5Yd8lz33Q/cXd",
+	"mW6Q2xWP6hMXTD4+b7m9Kz5wi6nZ7X7nqYlLvhZU/dnrh3y+1dV3zV+wlT+ciBmxJWqcK3v37A++8umH",
+	"X+616ClkMKYvuI646Qa5RSkx+/DeCeKXL5SUvAm1oCYyr+USciqBMH1gCzJPQdkEs93Tv/r2QlbnavmR",
+	"dNRKI3gTH9huItgoyiOVuq8/q2v73XnZhWdyoYvlAdET8AvT08G5ZfaPNc/a7UrSs+b4MN9HeifTQbJ7",
+	"9ie/e/qj77zUmd1j5SaGJxq4Wqv43vN0vVfHt8qBbg3uUn3iol3w1bHFsiATMZuW8JXTj/7n2X/+85fW",
+	"EpjLY0m5fqHF5nNmhNsWnIWPXDDRQeYyZrHg0yKZmP9Wdw0EU0iCeAznPTqXSEmkTH+hZcqywm9bqGzB",
+	"rwdYPuuiidRNgQ7vsZUssvvLn39jbdGZUJ7uGQv2hZYZc8O4TpPjX033NKogSvx1NbUBFLPoiD9KaJaV",
+	"VeN2T//xDz/5xXd6ydC7xTR/ocXnN4ppvkXRKZu/YHKDtEbGKJ5SrS3Rsy9dqjTklmpaEUR2kd1P/vZv",
+	"PvnHv+4lOFMqj58Lp9lCeYqRr3JgpkBw+IwiYsbtpGBda0VUYcQB5IEF0ZRPY2aIeQ7BjrV3MREKt6CZ",
+	"ZtsI4yqHRAs5QBopRGrOJnNHE+8SC8xRYItpq4kospQcwXKy340JJMd3cbq3lTBSfuCi+fpKGgsFNLM5",
+	"rIqNObWc/Jam6MSujl+oI6DoE/zuz09/8nen3/jpx//Pdz/+0T+d/qjBRlAjum4TcYcyaGWeMpPnyl5u",
+	"j7up/EgsK7J6YDMcXmYqXSI2tWeOr2Htyh/a4osSannFZTZsR0bxpxzKrxHDx0qkdu/ROsVUF8Cr56f2",
+	"64uWDNcn+oyy+OUSYwM1+zxYiYtlMMQ/dxztlU6I5uXelZrX6gBMyWLK8keDJCc2S3vgdGpFGOCgcVYr",
+	"uGUJDcRT3+z0ZKtf7imehiVvgVNKVhM5homZkGl5iLgDZmDnPBHTKVXkCPQMIDbpU3cAxCc4x5PevPpb",
+	"b9O93x4+/vXdgfvDS//i13bC5KYhCmcbby/ROuhWu0SukVEh0YAw69/gbzZTXC5MtSyYNdR4qb5QLhfe",
+	"rVVVX/e1fXL3+gHJqBybxeegHGERTW21uwEZCzOr7xzBmPEv5Jmg6TuXiKvXg8+iPE8LpQkdSwicqYdm",
+	"BeaNkg8vVIXecmTBfD+Uvk3w0dppXLSRysNouVav5Z+yE9hIqOx0IJfI9xf5wnJoUZ/3K5T/VugdQNfS",
+	"Ai6c0TcRM1LIsdnPDC2L3U9+/E+nP/6Tj3/2V2cf/uXHP/w/Tv/+v/a6rkR4oy94iN8Y5aYPDyzf8zNb",
+	"kreEBnu63bFUcgqAo//q9G//+6ff+WrfpUBW4Bfc01mjPn6O2JU36X6wIA3vdrBc2MYo8DdlPCsoT1lK",
+	"NZgr2xK5cgdZSgpluQZfYFFKCgW3pZhuVZgusM8ckoziTZMwrgFzVBmvUjN3T//0zz798i/WEZzLbJqL",
+	"FzzocgeH+MDtlC150I9Eoe/jDr9o0vObAHkFBRpJMa1Jzic/+/4vP/rBWvKTAX3ho3U4xmcN/3ZR2Oix",
+	"8emHH378o77HhiqmL/rimSFu8cS4S+cX87h4E/DSMBZE8AOSCaVJSufKksjTFEiRY+x+9+zLf3H6g2/0",
+	"FBxzTL7ggmOGuHVT40JCi8Fye6CmQdccJRJlHLXM6Z/+WS9hMca5g829uOCyND3EYW7LsCjbv4CwstKq",
+	"sNgygbEpsnv6B9/teyA5UbksYSpOXvj7zFScwHal5uKaow/psXOlOMzG73+zt7AUKl+LqOl58oLaMf6K",
+	"3ngPtciJ5xDWiiSZMLJy9vXf/eR//G0vWdGScjUC+UILy0M3yF/BPBd/OTKHTyPdxVi4YyFSsvvJP/71",
+	"6R/0s1wKDKq1c1h+wT2zxSiW/0QE9OB7uZF0FTHjpOAjxpmaQOrbdtSHlgtMC3upQNPwWWIcYuCmUOD2",
+	"gMwmAk5AYsCVC22jz67sAYbtfCnsIxgJG561r5KjuYYqMHtlf5/cvU4oBvEOHvGZBYc4v65RVdSye2KE",
+	"oOApSDKjGPo7Euav6SVyjbuZtUegg0CNseYzdwgERVIp8hxSgjVfCDXXtxB53PUq/ntReUDrXeykOV7e",
+	"8OYJ7Z3rMC42wYSIgzO7wi2pDwMzTnIqtSK7H3/0o1/+w3d7A68KOYbnL1j3BTnepr+lbP6C5tdMqNJw",
+	"QKjTFkiOSTlW8Sa7p7/b+wyaeSayGIP+FyzLZdg9GaDRv1PqG8eOuZHAKMkEH4PEOlpANdYI0CRBvumy",
+	"hP0zT4NcrPjJTrDSoq01wZDvlwtf6qlS+UiD5YiyvKZfBtN8aY1l2NwSoH+fcgJzPEMwKP3Vvzn7mx++",
+	"1HdNWmSR6Ukq6eyFtqK/5Ab5q+gzxlu5dft5lIMxWAhDdCHLgHCBtvWEKkITDamXtbM//MFqvyBMc+Ta",
+	"vfy+sZ3aGd/cs2tFXG6KGben/mDnyv7rHWaDSs1oVn/vFbtp2997S+i7ImWjzcDIrnEC01zPkd3tKsml",
+	"eBcSvZcxpQe2KMuepkcZDEgKxrKYAve/Wp3k/oKlHPJcUqZoRvAViwFdqIykfC4f8N+eiGKvfOfA/Oul",
+	"VCRPiIJstFex/e5JyIXUA6yHS7NsL/x7vSqYkNOQog8gh41QdEYOLyM99x7/+qNHl3afZOrJ75i+vxQE",
+	"e9bk0V1uLr9v/+A4CGPn7E0p8tLKXq3fb1rjfWO5T+WNoVG4vXHn+v/Yu8KfNo4l/q+c/CWJHmAeAt5L",
+	"8uGJR0FEKiqCJJUaUFl8a/uC747urgHHskSkJE2TEKVVCE3UKKUqEq2q8qFtSuJE+WNqG/JfVDu76zvj",
+	"PZ/PsQ2k+RQi797uzszuzszOzC9oLwXNur8LSrZnoLapZmUSER8x3KRhW5BEEkSUtIx4O4QchfFiBGb6",
+	"VlFTBkB8olcJpTYSVkFx1gMdqu6fJJNUsC5K90Jn6QmolmqpbTHyL8ld1sJF7enA9bHxhBkQAU29sGq1",
+	"Gn5LpVxmMLdHeIMG+88a8+LHz12g+rxKSRJdwRj3FL9BY9L6Pxh0hPXNOiNiOGgGNyAh1jI30DMEIxHd",
+	"KyB0BKyZlQR9C9m4tjYDpN/rLPlR12GWk8VBxvxh7DW1XB8RVNi84Jx3ttaKWqNDNjKG7KGw6omR3oGh",
+	"YRUEzafWY6TxasjEILWHZu2GU/Mf+P29Z1Fvci4/PFgICOp/z2LZg8/YESGG7Xr5hUr+eJUB70J9FvWX",
+	"aFx4D6MbCe9wQGj9gCqzh+/LZUxATesxrmbNFBbgRjIBxewRZnraXcEii45hx0uzoYvYPH8YjFBljror",
+	"GktwHAjQ+Wu3S+kNk+KtTh2rAjYWB6Y7hIoMABY3dKpfhhYdpJwYQEM2+UM7XOmwTEUdKDwPqjmXLJdK",
+	"bGVTOHttP7ga79cA+olzg8/yuPp6+dxkElK3fb1AlnYXcOqJfeyK2XQcng0KPSEQnBq58dyJQ/1VB1S9",
+	"xBzeYvE8/6cJs0aKUxNGDXzEbEswMxTy9xbL1U7tJgg1G8Uio6ScNs7BDKqaJsDzWtt6HS6bFnnP9Xd8",
+	"z2mhDrtaNk2CHYaJGN81CZTBjolImGNqGiNzVLYNv54YXmXVT4ccHtpsdtW13ZifM/KJ/BQ1TIxMmU4q",
+	"4e3koMYScVME2T6COS6zEriRVU3cBdwd+lzwUu/bTp5P0xhSdZiPB95oWno0NNQE2G6CYBHJ0mclqmZa",
+	"6w6wf+uSssG7hVeFi5/fAxLf3w/FWju3cbfKadpnXPTlqcIDt+WkQNk7J6G5HZkfDwhfzjLOuEt41oGw",
+	"PVOleGcdi52iBsEpizKwhRdxrqr6cJMwsYhSGJDAfZr5rCMf3pGTq4JMU+YSbIqJSXRamUIrxyQ4ga0l",
+	"hciMbDzryGmjFLIcqDBFvRRt2VxnfI9Jso1D9/cvF3pMsivotJGkaftuGoeMdyU0EBkBDpQVlyxSg2+p",
+	"85KZog6Am2UGqoJTe7tNibU8sjVSHqcMsSwNxh1WLJ4R7TpzF9fSuYv8rV2chsvTgsOiNACcXfxWlLH8",
+	"7Wb7CJWPSGmo6ZBwbfkIIZjVEs/TGGVY+lqjd6MJaNLk3QNgMxEvnpGMtYwbrhzckgKCEM5R6OADxFRT",
+	"lotayi5krETce0MJNo2noOkFxwR3WjQVVEG7NYP8WLXp5VEui5zo6nF8EYtyPwXA5OUwqAtaR9/pK/29",
+	"Z+fyg4Uz/wv080V9H5ySIHMdfeMbI8QlEuguWFiApRBq5xMAqLSJBIAdoJktY5Lj97JPjITYBMpQPO/9",
+	"pxG4lhCpsWrb2AmnJwD/aWgaiaRR99aYj9Sy9lIoR+IzEyMDQ8MzlyZnQpgzk7VpBw80+PzxYB4/OTMW",
+	"FRB+8zSNBoaGadY2ehPzR8Ymrv3SeJ6fVGG7aFyp7+9dvELze89fFMnbh6ZLqQWvPm1mYqNqXty2MixH",
+	"ln90rCSmTCAZ0wyiaUwNTBNoCZt6YyxKZa/B8MpeTYqbmmifUv4ayNukbPuujnJkmhb/CWWmCB+HAQ6M",
+	"WK5chrtwFScCy+7Z3kRadvYck+NHLSVQhnsgHBxOKPgDUSjKWFPFqbsnlLKnr1lLIQIzJVr+k8+oizqe",
+	"cia6DjY+uzB1ZFyEMC3azLa/CC2PfNMzNY2TvuU9cRBLgr2tfGJHLA/xPPxbaEYkmnW40uUWfNFMjnCS",
+	"mV1rG4i4SESN0ZnLHVFMNDoFq/IpSKnATtaGsEkrlSWY9nFu9cQshm3x91zLmoWsR0njedNKYcqi6RqX",
+	"Re8PKkdnVQ7kGBiRDL+TBEel8do1nSM88uYjkJ5Y62LXvL4ihe6D2gKh4fVy0VG9pTVJSGJs9iHm2mG2",
+	"MsYRQ6P4R/+1amdauLyS+N0eoo+LawQxfkz4BIBKvHdCcMLzHI4w1zZOT4+PGoMD//3PmRCnIby/5cJ3",
+	"Im90wp2DE+6KwVzx4pirVmuvqgSR3a4Q9dvwOWIaI9NyMO2kA4+PkWv7+w3AJyKGFhBVT69C2ixqyPLe",
+	"xEqlmapzHfTCUTtEPqYeec5dmSvwATFZVsdTlmRi52JxiJKR3zrs3tl/XCy/3vAUKvW1ekdQeX2j9Hq9",
+	"tHe/9PJl+etvvS4uSSHHomKC9f0qf1zf37lb/vVJ6cVXXif5nqNpf7B7o3z7VuXRi8rWbd+8IMNGN60/",
+	"t0uvv6tsbpfv3/Ka+yI96lZc/Kmycfvgy58Pdm94Hbw7VjelrZ3y+kZlZ6vy9E35m3vl3Vflm9u+KAOX",
+	"2JpepWKxfGfLr6tCSlkdfZ4+qDx67C/IrmJQ65tubpffbHpNZV6ljip7e/sPdyrPtg92f6gN7NI0frv2",
+	"ZP+Zbz0yDEMz/p3tt2vX/1q7Xnn4vFR8zknx43rl+72agAvYVPVU/624X3xWenH37ebv+09uiC/5yK/e",
+	"JTVLuflL+dWaT3LEgaHh0psHB1v3fHJZ3TWFucLfAQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

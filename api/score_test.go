@@ -13,6 +13,7 @@ import (
 	"jiheng/internal/fault"
 	"jiheng/internal/scheme"
 	"jiheng/internal/scoring"
+	"jiheng/internal/typeset/typesettest"
 )
 
 // sheetOf is a score sheet from its JSON.
@@ -148,6 +149,8 @@ func TestScoreStandsBesideWhatWasDeclared(t *testing.T) {
 	require.Equal(t, "82.16", card.DeclaredTotal.String())
 	require.Equal(t, "0.01", card.Difference.String())
 	require.Equal(t, scoring.Good, card.Grade)
+	table := p.as("auditor").get("/api/v1/evaluations/" + p.id + "/documents/appraisal-table.docx").ok(http.StatusOK)
+	require.Contains(t, typesettest.DOCX(t, []byte(table.text())), "|20||2.15|17.85||")
 	p.as("stranger").get("/api/v1/evaluations/" + p.id + "/score").problem(http.StatusNotFound)
 }
 

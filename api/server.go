@@ -60,6 +60,7 @@ type server struct {
 	secure    bool
 
 	allowRehearsal bool
+	retention      int
 }
 
 // New builds the handler of the API, the public portal and the web
@@ -127,6 +128,7 @@ func newServer(cfg Config) (*server, error) {
 		commands:       newLimiter(cfg.CommandsPerSecond*60, cfg.CommandBurst, cfg.Now),
 		refusals:       newRefusals(cfg.Now),
 		allowRehearsal: cfg.AllowRehearsal,
+		retention:      cfg.Retention,
 	}, nil
 }
 

@@ -101,6 +101,8 @@ func ofBureau(table string) func(audit.Finding) bool {
 		switch {
 		case strings.HasPrefix(f.Where, table+" ") || f.Kind == string(audit.Unreadable) && f.Book != "": // a column of another shape
 			return true
+		case f.Book != "" && f.Kind == string(audit.Unreadable): // a row that is none takes its book with it
+			return true
 		case table == "review_books": // its rows have lost it, or its head stands elsewhere
 			return f.Book != "" && (f.Kind == string(audit.ChainLost) || f.Kind == string(audit.Orphan) || f.Area == audit.Chain)
 		}

@@ -12,7 +12,7 @@ import (
 func folded() map[string][]string {
 	return map[string][]string{
 		"evaluations": {"told_seq", "told_lease_until", "workflow_confirmed_at", "notified_seq"},
-		"stages":      nil, "items": nil, "member_terms": nil, "tasks": nil, "materials": nil, "dossiers": nil, "publications": nil,
+		"stages":      nil, "items": nil, "member_terms": nil, "tasks": nil, "materials": nil, "dossiers": nil, "publications": nil, "holds": nil,
 	}
 }
 

@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"math/rand/v2"
+	"net/http"
 	"strconv"
 	"testing"
 
@@ -27,6 +28,7 @@ func finished(t *testing.T) *tampered {
 	p.checked()
 	a.checkpoint()
 	p.seals().publishes()
+	p.keeps("auditor", "hold", map[string]any{"reason": "审计调查"}).ok(http.StatusOK)
 	a.note(3)
 	a.checkpoint()
 	p.reviewed(a.checkpoint)
@@ -78,6 +80,7 @@ func evidentTables() []string {
 	return []string{
 		"journal", "installation_journal", "installation_head", "evaluations", "stages", "items", "member_terms", "tasks", "materials",
 		"dossiers", "filings", "publications", "recusals", "task_copies", "task_reads", "files", "process_definitions",
+		"attestations", "clearances", "corrections", "holds", "disposals",
 		"review_books", "review_journal", "received_filings", "filing_opinions", "review_draws", "rectification_notices",
 		"policies", "checkpoints", "checkpoint_statements", "workflow_archives",
 	}
@@ -94,6 +97,10 @@ func (x *tampered) unprotect() {
 			EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.rel, r.conname);
 		END LOOP;
 	END $$`)
+	for _, column := range []string{"person_id", "role", "unit_id"} {
+		x.run(`ALTER TABLE grant_proposals ALTER COLUMN ` + column + ` DROP EXPRESSION`)
+	}
+	x.run(`ALTER TABLE role_grants ALTER COLUMN id DROP IDENTITY`)
 	x.run(`CREATE SCHEMA backup`)
 	for _, table := range evidentTables() {
 		x.run(`CREATE TABLE backup.` + table + ` AS TABLE public.` + table)

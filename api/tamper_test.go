@@ -15,7 +15,7 @@ import (
 
 // changes is how many changes the test makes; each must be found, and where it
 // was made.
-const changes = 300
+const changes = 1000
 
 // tampered is a copy of a finished system whose owner stops at nothing: no
 // trigger and no key stands in the way of a change.

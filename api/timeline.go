@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"jiheng/internal/evaluation"
 	"jiheng/policy"
 )
 
@@ -27,7 +28,10 @@ func (s *server) GetTimeline(c context.Context, r GetTimelineRequestObject) (Get
 	}
 	out := GetTimeline200JSONResponse{
 		Now: local(now), CivilNow: e.Timescale.Civil(now), CalendarVersion: e.CalendarVersion, Provisional: e.Provisional,
-		Stages: []TimelineStage{},
+		Stages: []TimelineStage{}, Disclosures: []Disclosure{},
+	}
+	for _, d := range evaluation.Disclosures(situation.Definition, e, situation.Calendar, e.Timescale.Today(now)) {
+		out.Disclosures = append(out.Disclosures, disclosureView(d))
 	}
 	for _, st := range e.Stages {
 		row := TimelineStage{Stage: stageView(e, st, situation.Calendar, now), Tasks: []Task{}}

@@ -18,6 +18,8 @@ const (
 	ReasonRoleMissing = "role_missing"
 	// ReasonDutyConflict: kept from it by separation of duties or recusal.
 	ReasonDutyConflict = "duty_conflict"
+	// ReasonExclusive: an administrator holds no other role.
+	ReasonExclusive = "roles_exclusive"
 	// ReasonNotYourUnit: no role in the unit at all.
 	ReasonNotYourUnit = "not_your_unit"
 )

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
@@ -19,6 +21,9 @@ func (p *Policy) Decide(s *evaluation.Situation, c evaluation.Command) (evaluati
 		return evaluation.Refuse(s, c, withStateRule(s, c.Task, err), p.version)
 	}
 	events, err := evaluation.Apply(s, c)
+	if err == nil {
+		err = uninvolved(s, c)
+	}
 	if err != nil {
 		return evaluation.Refuse(s, c, withStateRule(s, c.Task, err), p.version)
 	}
@@ -50,6 +55,25 @@ func (p *Policy) authorizeCommand(s *evaluation.Situation, c evaluation.Command)
 		return p.AuthorizeEvaluation(s, c.Action)
 	}
 	return p.Authorize(s, c.Action, c.Task)
+}
+
+// involves tells whether an action gives those whom it names a part in the work.
+func involves(a evaluation.Action) bool {
+	return slices.Contains([]evaluation.Action{
+		evaluation.Complete, evaluation.Approve, evaluation.ProposeChange, evaluation.ApproveChange,
+		evaluation.Transfer, evaluation.Delegate, evaluation.AddSigner, evaluation.Reassign, evaluation.CopyTo,
+	}, a)
+}
+
+// uninvolved keeps administrators out of the work (三员不兼任业务).
+func uninvolved(s *evaluation.Situation, c evaluation.Command) error {
+	for _, a := range s.Others {
+		if administrator(a.Grants) && involves(c.Action) {
+			return fault.New(fault.Conflict, ReasonExclusive, "%s is an administrator", a.Person).
+				With("person", string(a.Person)).WithRule(ThreeAdministrators)
+		}
+	}
+	return nil
 }
 
 // fitForIt keeps what somebody is asked to do from people who have no part in

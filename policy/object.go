@@ -18,6 +18,8 @@ const (
 	ObjectView         Object = "view"         // a saved question to the inbox
 	ObjectInstallation Object = "installation" // what belongs to no evaluation: its journal, verifications
 	ObjectFiling       Object = "filing"       // what was filed with a receiver
+	ObjectGrant        Object = "grant"        // who holds which role, and what is proposed
+	ObjectAccount      Object = "account"      // who may log in, and who is logged in
 )
 
 // Objects lists all kinds of object.
@@ -25,7 +27,7 @@ func Objects() []Object {
 	return []Object{
 		ObjectTask, ObjectMaterial, ObjectEvaluation, ObjectJournal,
 		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectSubstitution, ObjectView, ObjectFiling,
-		ObjectInstallation,
+		ObjectInstallation, ObjectGrant, ObjectAccount,
 	}
 }
 
@@ -49,6 +51,13 @@ const (
 	Expect   evaluation.Action = "expect"    // 设定应报送单位
 	Rectify  evaluation.Action = "rectify"   // 责令整改
 	Oversee  evaluation.Action = "oversee"   // 查阅所管单位的收件
+
+	Configure   evaluation.Action = "configure"    // 维护机构、人员和系统设置
+	Propose     evaluation.Action = "propose"      // 提出任免
+	Reject      evaluation.Action = "reject"       // 驳回任免
+	Lock        evaluation.Action = "lock"         // 锁定账号
+	Unlock      evaluation.Action = "unlock"       // 解锁账号
+	EndSessions evaluation.Action = "end_sessions" // 强制下线
 )
 
 // ActionsOn lists what can be asked for on a kind of object.
@@ -68,7 +77,13 @@ func ActionsOn(o Object) []evaluation.Action {
 		return []evaluation.Action{Read, Deliver}
 	case ObjectFiling:
 		return []evaluation.Action{Read, Receive, Accept, SendBack, Assess, Review, DrawLots, Expect, Rectify, Oversee}
-	case ObjectMaterial, ObjectOrganisation, ObjectDefinition, ObjectInstallation:
+	case ObjectGrant:
+		return []evaluation.Action{Read, Propose, evaluation.Withdraw, evaluation.Approve, Reject}
+	case ObjectAccount:
+		return []evaluation.Action{Read, Lock, Unlock, EndSessions}
+	case ObjectInstallation:
+		return []evaluation.Action{Read, Configure}
+	case ObjectMaterial, ObjectOrganisation, ObjectDefinition:
 		return []evaluation.Action{Read}
 	}
 	return nil

@@ -25,7 +25,14 @@ func deeds(o Object) map[evaluation.Action]string {
 	case ObjectSubstitution:
 		return map[evaluation.Action]string{Read: "查阅代理关系", Ask: "申请代理", Confirm: "确认代理"}
 	case ObjectInstallation:
-		return map[evaluation.Action]string{Read: "查阅系统流水"}
+		return map[evaluation.Action]string{Read: "查阅系统流水", Configure: "维护单位、科室、人员和系统设置"}
+	case ObjectGrant:
+		return map[evaluation.Action]string{
+			Read: "查阅任职和任免申请", Propose: "提出任免申请", evaluation.Withdraw: "撤回任免申请",
+			evaluation.Approve: "批准任免申请", Reject: "驳回任免申请",
+		}
+	case ObjectAccount:
+		return map[evaluation.Action]string{Read: "查阅账号和登录情况", Lock: "锁定账号", Unlock: "解锁账号", EndSessions: "强制下线"}
 	case ObjectFiling:
 		return deedsOnFiling()
 	case ObjectView:
@@ -63,6 +70,12 @@ func deedsOnEvaluation() map[evaluation.Action]string {
 		evaluation.ProposeCorrection: "申请更正已公开的定稿",
 		evaluation.ApproveCorrection: "同意更正已公开的定稿",
 		evaluation.RefuseCorrection:  "不同意更正已公开的定稿",
+
+		evaluation.PlaceHold:       "保全绩效自评",
+		evaluation.LiftHold:        "解除绩效自评的保全",
+		evaluation.ProposeDisposal: "申请销毁到期材料",
+		evaluation.ApproveDisposal: "同意销毁到期材料",
+		evaluation.RefuseDisposal:  "不同意销毁到期材料",
 	}
 }
 

@@ -21,7 +21,7 @@ var rulesText string
 
 // codeRules is the version of the rules that are code: duties, assignment,
 // who is told what. Count it up when one of them changes.
-const codeRules = "3"
+const codeRules = "4"
 
 // Policy is the rules of who may (权限策略), built once and immutable, so any
 // number of goroutines may ask it.

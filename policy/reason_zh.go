@@ -13,6 +13,8 @@ func ReasonWording(reason string) string {
 		return "任务只能由签收人本人办理。尚未签收的请先签收；已由他人签收的请与签收人联系，由其退签后再签收。"
 	case ReasonDutyConflict:
 		return "按照职责分离和回避的要求，您不能办理这一环节。已经签收的请退签，由其他符合条件的人员办理。"
+	case ReasonExclusive:
+		return "系统管理员、安全管理员、审计管理员互不兼任，也不兼任业务角色，不能担任领导小组成员或者代理人。请另选人员，或者先解除原有角色。"
 	case ReasonNotYourUnit:
 		return "您不是该单位的人员，不能办理该单位的事项。请由该单位的人员办理。"
 	}

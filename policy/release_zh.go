@@ -20,5 +20,30 @@ func wordingOfRelease(reason string) string {
 	case "correction_missing":
 		return "没有等待决定的更正。请刷新页面后查看。"
 	}
+	return wordingOfKeeping(reason)
+}
+
+// wordingOfKeeping is for how long an evaluation and its papers are kept.
+func wordingOfKeeping(reason string) string {
+	switch reason {
+	case "hold_missing":
+		return "没有尚未解除的保全。请刷新页面后查看。"
+	case "too_many_holds":
+		return "这项评价的保全已经达到上限，不能再增加。现有的保全继续有效。"
+	case "evaluation_held":
+		return "这项评价正在保全，材料不能销毁。请待全部保全解除以后再申请。"
+	case "evaluation_not_over":
+		return "这项评价还没有办结，材料不能销毁。"
+	case "kept_for_good":
+		return "本系统没有设定材料的保管年限，材料长期保管。"
+	case "retention_running":
+		return "材料的保管期限还没有届满，不能销毁。"
+	case "disposal_pending":
+		return "已有一项销毁申请在等待决定。"
+	case "disposal_missing":
+		return "没有等待决定的销毁申请。请刷新页面后查看。"
+	case "contents_disposed":
+		return "这项评价的材料已经到期销毁，只留存摘要、清单和流水，不能再办理。"
+	}
 	return ""
 }

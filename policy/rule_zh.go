@@ -81,11 +81,17 @@ func wordingOfDuty(def *evaluation.Definition, duty string) string {
 	case "one-person-one-seat":
 		return "一人一票：同一轮会签或表决中，一个人只能表示一次意见，代他人办理也计算在内。请由被代理人本人办理。"
 	case "not-proposer":
-		return "职责分离：提出变更或者更正的人，以及由其代理或代理其办理的人，不能自己决定。请由其他有权人员决定。"
+		return "职责分离：提出变更、更正或者销毁、作出保全的人，以及由其代理或代理其办理的人，不能自己决定。请由其他有权人员决定。"
 	case "not-own-filing":
 		return "回避：不能审核、退回或者复核本人所在单位以及本人参与其工作的单位报送的材料。请由其他人员办理。"
 	case "named-for-correction":
 		return "更正由流程定义指定的岗位申请和决定，您现有的岗位不在其中。请由相应岗位的人员办理。"
+	case "not-own-proposal":
+		return "职责分离：提出任免申请的人不能自己批准或者驳回。请由另一名安全管理员办理。"
+	case "not-own-grant":
+		return "职责分离：任免和账号事项不能由所涉人员本人提出、批准或者办理。请由其他管理员办理。"
+	case "three-administrators":
+		return "三员分立：系统管理员、安全管理员、审计管理员互不兼任，也不兼任业务角色。请先解除原有角色。"
 	case "not-party":
 		return "职责分离：代理关系的双方和申请人不能自己确认这一代理。请由其他管理员确认。"
 	}

@@ -23,10 +23,14 @@ type scope struct {
 }
 
 // subjectOf gathers what the actor holds; s may be nil where no evaluation is
-// concerned. A role counts as appointed only if the definition appoints it.
+// concerned. A role counts as appointed only if the definition appoints it, and
+// never for an administrator.
 func subjectOf(a evaluation.Actor, s *evaluation.Situation) *subject {
-	sub := &subject{grants: a.Grants}
-	if s == nil {
+	sub := &subject{grants: countedGrants(a.Grants)}
+	if a.OnBehalfOf != "" && (administrator(a.Grants) || administrator(a.Own.Grants)) {
+		return &subject{} // nobody stands in for an administrator, who stands in for nobody
+	}
+	if s == nil || administrator(sub.grants) {
 		return sub
 	}
 	sub.evaluation = s.Evaluation.ID

@@ -32,7 +32,7 @@ func TestEveryRuleHasAWording(t *testing.T) {
 	for _, s := range evaluation.States() {
 		rules = append(rules, "state:"+string(s))
 	}
-	rules = append(rules, "duty:recused", "duty:one-person-one-seat", "duty:not-proposer", "duty:named-for-correction", "duty:not-party", "substitution:confirmed")
+	rules = append(rules, "duty:recused", "duty:one-person-one-seat", "duty:not-proposer", "duty:named-for-correction", "duty:not-party", "duty:not-own-proposal", "duty:not-own-grant", "duty:three-administrators", "substitution:confirmed")
 	for _, x := range []evaluation.Exclusion{{DepartmentOfItem: true}, {DoerOf: &evaluation.StepRef{Stage: "a", Step: "b"}}} {
 		rules = append(rules, x.Rule())
 	}
@@ -103,7 +103,7 @@ func TestEveryReasonHasAWording(t *testing.T) {
 	reasons := reasonsOfTheCore(t)
 	require.Contains(t, reasons, "urged_recently")
 	reasons = append(reasons, policy.ReasonRoleMissing, policy.ReasonNotCandidate, policy.ReasonNotAssignee, policy.ReasonDutyConflict,
-		policy.ReasonNotYourUnit, "task_not_found", "evaluation_not_found", "unknown_action", "policy_failed", "substitution_missing")
+		policy.ReasonNotYourUnit, policy.ReasonExclusive, "task_not_found", "evaluation_not_found", "unknown_action", "policy_failed", "substitution_missing")
 	slices.Sort(reasons)
 	seen := make(map[string]string)
 	for _, reason := range slices.Compact(reasons) {

@@ -46,7 +46,7 @@ func main() {
 	flag.StringVar(&o.demo, "demo", "data/demo/report.json", "report of a finished demonstration, for its history events")
 	flag.StringVar(&o.plans, "plans", "", "file for the plans of the inbox queries")
 	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of this process")
-	flag.StringVar(&o.only, "only", "", "one part: tasks, inbox or history")
+	flag.StringVar(&o.only, "only", "", "one part: tasks, journal, inbox or history")
 	flag.BoolVar(&o.inside, "inside", false, "measure the store without HTTP as well, in this process")
 	flag.StringVar(&o.clients, "clients", "", "numbers of concurrent sessions, such as 1,8,32")
 	flag.IntVar(&o.rounds, "rounds", 0, "rounds of either side")
@@ -83,6 +83,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		{"", b.grow},
 		{"inbox", b.inboxLarge},
 		{"tasks", b.tasks},
+		{"journal", b.journal},
 		{"history", b.history},
 	} {
 		if part.name != "" && o.only != "" && part.name != o.only {

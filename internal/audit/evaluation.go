@@ -29,11 +29,8 @@ func (r *run) evaluation(ctx context.Context, id evaluation.ID) error {
 	j, err := r.Source.Journal(ctx, id, judge.look, anchors)
 	r.result.Evaluations++
 	r.result.Entries += j.Entries
-	for _, f := range j.Chain {
-		r.report(ofChain(Chain, f))
-	}
-	for _, d := range j.Rows {
-		r.report(RowDiffers.at(Rows, string(id), d.where(), d.Expected, d.Found))
+	for _, f := range j.Findings(id) {
+		r.report(f)
 	}
 	if fault.ReasonOf(err) == "evaluation_not_found" {
 		return err

@@ -25,11 +25,12 @@ func manifest(d *evaluation.Dossier) (dossier.Manifest, bool) {
 }
 
 // files verifies every file that an evaluation refers to: papers, the sealed
-// package, and the documents that its manifest lists.
+// package, and the documents that its manifest lists. Those that were disposed
+// of need not be there; where they are, they must be what they were.
 func (r *run) files(ctx context.Context, e *evaluation.Evaluation) error {
 	for i := range e.Materials {
 		m := &e.Materials[i]
-		if err := r.file(ctx, e.ID, File{m.SHA256, m.SM3, m.Size}, true); err != nil {
+		if err := r.file(ctx, e, File{m.SHA256, m.SM3, m.Size}, true); err != nil {
 			return err
 		}
 	}
@@ -49,18 +50,21 @@ func (r *run) dossier(ctx context.Context, e *evaluation.Evaluation, d *evaluati
 		return nil
 	}
 	for _, f := range m.Files {
-		if err := r.file(ctx, e.ID, File{f.SHA256, f.SM3, f.Size}, false); err != nil {
+		if err := r.file(ctx, e, File{f.SHA256, f.SM3, f.Size}, false); err != nil {
 			return err
 		}
+	}
+	if e.Disposed() && r.gone(d.Package) {
+		return nil
 	}
 	return r.pack(Dossiers, string(e.ID), "dossiers "+string(e.ID)+" package", d.Digest, d.Package)
 }
 
 // file verifies one file: it is read once, and compared with everything that is
 // said of it.
-func (r *run) file(ctx context.Context, id evaluation.ID, want File, recorded bool) error {
-	place := "files " + want.SHA256
-	if !r.seen[saying{want, false}] {
+func (r *run) file(ctx context.Context, e *evaluation.Evaluation, want File, recorded bool) error {
+	id, place := e.ID, "files "+want.SHA256
+	if !r.seen[saying{want, false}] && !(e.Disposed() && r.gone(want.SHA256)) {
 		r.seen[saying{want, false}] = true
 		r.content(id, want, place)
 	}
@@ -77,6 +81,15 @@ func (r *run) file(ctx context.Context, id evaluation.ID, want File, recorded bo
 		r.report(FileRowDiffers.at(Files, string(id), place, want.line(), kept.line()))
 	}
 	return err
+}
+
+// gone tells whether a file is not there.
+func (r *run) gone(sha string) bool {
+	content, _, err := r.Blobs.Open(sha)
+	if err == nil {
+		_ = content.Close()
+	}
+	return fault.CodeOf(err) == fault.NotFound
 }
 
 // content compares what a file is with what is said of it.

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 	"jiheng/internal/journal"
 )
 
@@ -41,16 +42,35 @@ func TestFile_is_read_once_and_compared_with_all_that_is_said_of_it(t *testing.T
 	store.row.Size++
 	r.Source, read = store, 0
 	for range 2 {
-		require.NoError(t, r.file(t.Context(), "ev-1", paper, false))
-		require.NoError(t, r.file(t.Context(), "ev-1", paper, true))
+		require.NoError(t, r.file(t.Context(), &evaluation.Evaluation{ID: "ev-1"}, paper, false))
+		require.NoError(t, r.file(t.Context(), &evaluation.Evaluation{ID: "ev-1"}, paper, true))
 	}
 	require.Equal(t, []string{string(FileRowDiffers)}, kinds, "the row is looked at after a manifest named the file")
 	other := paper
 	other.SM3 = "other"
-	require.NoError(t, r.file(t.Context(), "ev-2", other, false))
+	require.NoError(t, r.file(t.Context(), &evaluation.Evaluation{ID: "ev-2"}, other, false))
 	require.Equal(t, []string{string(FileRowDiffers), string(FileChanged)}, kinds, "another manifest says something else of it")
 	require.Equal(t, 1, read)
 	require.EqualValues(t, 1, r.result.Files)
+}
+
+// nothing has no file at all.
+type nothing struct{ oneFile }
+
+func (nothing) Open(string) (io.ReadSeekCloser, int64, error) {
+	return nil, 0, fault.New(fault.NotFound, "blob_not_found", "nothing is kept")
+}
+
+func TestFile_is_missed_unless_it_was_disposed_of(t *testing.T) {
+	t.Parallel()
+	var kinds []string
+	r := newRun(Config{Source: nothing{}, Blobs: nothing{}}, func(f Finding) { kinds = append(kinds, f.Kind) })
+	gone := &evaluation.Evaluation{ID: "ev-1", Disposals: []evaluation.Disposal{{Number: 1, State: evaluation.DisposalAgreed}}}
+	require.NoError(t, r.file(t.Context(), gone, File{SHA256: "aa"}, false))
+	require.Empty(t, kinds)
+	declined := &evaluation.Evaluation{ID: "ev-2", Disposals: []evaluation.Disposal{{Number: 1, State: evaluation.DisposalDeclined}}}
+	require.NoError(t, r.file(t.Context(), declined, File{SHA256: "aa"}, false))
+	require.Equal(t, []string{string(FileMissing)}, kinds, "another evaluation that needs it is not content with that")
 }
 
 func TestLook_keeps_the_policy_a_task_was_settled_under(t *testing.T) {

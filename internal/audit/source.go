@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -72,6 +73,24 @@ type Journal struct {
 	Head    journal.Head
 	Chain   []journal.Finding
 	Rows    []Difference
+}
+
+// Verified tells whether nothing is broken.
+func (j Journal) Verified() bool {
+	broken := slices.ContainsFunc(j.Chain, func(f journal.Finding) bool { return f.Level == journal.Broken })
+	return !broken && len(j.Rows) == 0
+}
+
+// Findings gives what was found as findings of an evaluation.
+func (j Journal) Findings(id evaluation.ID) []Finding {
+	out := []Finding{}
+	for _, f := range j.Chain {
+		out = append(out, ofChain(Chain, f))
+	}
+	for _, d := range j.Rows {
+		out = append(out, RowDiffers.at(Rows, string(id), d.where(), d.Expected, d.Found))
+	}
+	return out
 }
 
 // Difference is a place where a row is not what the journal says.

@@ -22,6 +22,20 @@ type Composition struct {
 	now        time.Time // the moment
 	day        time.Time // its civil day
 	mark       string    // what titles end with when it is not the sealed paper
+	scored     scored
+}
+
+// scored is what a scheme makes of the evaluation.
+type scored struct {
+	scheme scoring.Scheme
+	scores scoring.Scores
+}
+
+// Scored adds the appraisal table: what the scheme makes of the sheet, beside
+// what was declared.
+func (c Composition) Scored(s scoring.Scheme, scores scoring.Scores) Composition {
+	c.scored = scored{s, scores}
+	return c
 }
 
 // Compose reads what was handed in. Papers show what was declared beside what
@@ -35,7 +49,7 @@ func Compose(s *evaluation.Situation, names evaluation.Names, now time.Time) (Co
 		return Composition{}, err
 	}
 	day := s.Evaluation.Timescale.Civil(now)
-	return Composition{s.Evaluation, s.Definition, names, declared, content, now, day, ""}, nil
+	return Composition{s.Evaluation, s.Definition, names, declared, content, now, day, "", scored{}}, nil
 }
 
 // Draft gives the same papers, which say in their titles that they are not the
@@ -56,10 +70,13 @@ func parseDeclared(d Declared) (declaration.Declaration, error) {
 	return declaration.Parse(d.Sheet)
 }
 
+// head is what a table of the evaluation says above itself.
+func (c Composition) head(paper string) document.Head {
+	return document.Head{Title: titled(c.evaluation, paper), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
+}
+
 func (c Composition) dataTable() document.DataTable {
-	t := document.DataTable{
-		Title: titled(c.evaluation, titleDataTable) + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day, Notes: []string{noteStated},
-	}
+	t := document.DataTable{Head: c.head(titleDataTable + c.mark), Notes: []string{noteStated}}
 	for _, f := range c.content.Figures {
 		t.Rows = append(t.Rows, document.DataRow{
 			Name: f.Name, Formula: formula(f.Result), Measure: f.Unit, Stated: number(f.Result.Stated),
@@ -70,11 +87,8 @@ func (c Composition) dataTable() document.DataTable {
 }
 
 func (c Composition) scoreTable() document.ScoreTable {
-	t := document.ScoreTable{
-		Title: titled(c.evaluation, titleScoreTable) + c.mark, Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day,
-		Total: written(c.declared.Total), Grade: c.declared.Grade,
-	}
-	for _, it := range c.content.Items {
+	t := document.ScoreTable{Head: c.head(titleScoreTable + c.mark), Total: written(c.declared.Total), Grade: c.declared.Grade}
+	for _, it := range c.items() {
 		if n := len(t.Groups); n == 0 || t.Groups[n-1].Name != it.Group {
 			t.Groups = append(t.Groups, document.ScoreGroup{Name: it.Group})
 		}
@@ -85,12 +99,29 @@ func (c Composition) scoreTable() document.ScoreTable {
 	return t
 }
 
+// items are the lines of the score table; where all was filled in by the
+// indicators of a scheme, what was declared of those.
+func (c Composition) items() []declaration.Item {
+	if len(c.content.Items) > 0 || c.content.Scores == nil {
+		return c.content.Items
+	}
+	var items []declaration.Item
+	for _, subject := range c.content.Scores.Subjects {
+		for _, e := range subject.Entries {
+			items = append(items, declaration.Item{
+				Group: e.Group, Name: strings.TrimSpace(e.ID + " " + e.Title), Weight: e.Full, Score: e.Declared, Stated: e.Reason,
+			})
+		}
+	}
+	return items
+}
+
 // computed sets what the scores add up to beside what was declared, if every
 // score is published, and says so if not.
 func (c Composition) computed(t *document.ScoreTable) {
 	total, err := scoring.ParseNumber(c.declared.Total)
-	if err != nil {
-		return
+	if err != nil || len(c.content.Items) == 0 && c.content.Scores != nil {
+		return // a scheme's indicators are computed in the appraisal table
 	}
 	report, err := scoring.Check(c.content.ScoreSheet(&total, ""), scoring.National())
 	if err != nil {

@@ -74,6 +74,24 @@ func text(t testing.TB, c composition.Composition, name string) string {
 	return typesettest.DOCX(t, out.Bytes())
 }
 
+func TestWhatIsSealedHasANameThatProcessesCanUse(t *testing.T) {
+	t.Parallel()
+	d := &evaluation.Definition{}
+	for _, name := range evaluation.DossierPapers() {
+		d.Documents = append(d.Documents, evaluation.DocumentRule{Name: name, Publish: evaluation.PublishNo})
+	}
+	seen := 0
+	for _, p := range finished(t).Papers() {
+		if len(p.Sealed) > 0 {
+			seen++
+			require.Equal(t, evaluation.PublishNo, d.PublishOf(p.Name), p.Name)
+		}
+	}
+	require.Positive(t, seen)
+	require.Equal(t, evaluation.PublishYes, d.PublishOf("formation-notice"))
+	require.Equal(t, evaluation.PublishYes, (&evaluation.Definition{}).PublishOf("report"))
+}
+
 func TestTheReportHasThePartsThatWereWritten(t *testing.T) {
 	t.Parallel()
 	c := finished(t)

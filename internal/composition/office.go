@@ -80,7 +80,7 @@ func dayOf(d calendar.Date) time.Time {
 
 // projectList lists what is evaluated.
 func (c Composition) projectList() document.ProjectList {
-	l := document.ProjectList{Title: titled(c.evaluation, titleProjects), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
+	l := document.ProjectList{Head: c.head(titleProjects)}
 	for _, it := range c.evaluation.Items {
 		l.Rows = append(l.Rows, document.ProjectRow{Name: it.Title, Department: c.names.Department(it.DepartmentID), Amount: it.Amount})
 	}
@@ -89,7 +89,7 @@ func (c Composition) projectList() document.ProjectList {
 
 // checklist lists the papers that the process asks for, and how many there are.
 func (c Composition) checklist() document.Checklist {
-	l := document.Checklist{Title: titled(c.evaluation, titleChecklist), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
+	l := document.Checklist{Head: c.head(titleChecklist)}
 	for _, stage := range c.definition.Stages {
 		for _, step := range stage.Steps {
 			for _, kind := range step.Materials {

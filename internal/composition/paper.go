@@ -95,6 +95,10 @@ func (c Composition) Papers() []Paper {
 	for i, r := range c.projectReports() {
 		papers = append(papers, Paper{projectReportName(i + 1), r.Title, []Format{DOCX, PDF}, r.Document, nil})
 	}
+	if len(c.scored.scores.Subjects) > 0 {
+		a := Appraisal(c.scored.scheme, c.scored.scores, 0, c.head(titleAppraisal+c.mark))
+		papers = append(papers, Paper{"appraisal-table", titleAppraisal, nil, a.Document, a.WriteXLSX})
+	}
 	papers = append(papers,
 		Paper{"project-list", titleProjects, nil, projects.Document, projects.WriteXLSX},
 		Paper{"material-checklist", titleChecklist, nil, checklist.Document, checklist.WriteXLSX},

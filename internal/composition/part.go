@@ -52,4 +52,4 @@ func (c Composition) projectReports() []document.Report {
 }
 
 // projectReportName names the report of a project in paths.
-func projectReportName(n int) string { return fmt.Sprintf("project-report-%03d", n) }
+func projectReportName(n int) string { return fmt.Sprintf("%s-%03d", evaluation.ProjectReport, n) }

@@ -7,6 +7,7 @@ import (
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/scoring"
 )
 
 // The words of the sealed documents.
@@ -14,6 +15,7 @@ import (
 const (
 	titleDataTable  = "自评数据表"
 	titleScoreTable = "自评评分表"
+	titleAppraisal  = "评分核算表"
 	titleReport     = "自评报告"
 	titleMaterials  = "佐证材料概况"
 	titleProjects   = "项目清单"
@@ -53,6 +55,29 @@ func titled(e *evaluation.Evaluation, paper string) string {
 		paper = strings.TrimPrefix(paper, wordSelf)
 	}
 	return e.Title + paper
+}
+
+// gradesText sets the grade that was declared beside that which follows.
+func gradesText(declared, computed scoring.Grade) string {
+	return "自评等级：" + orDash(declared.Label()) + "；核算等级：" + orDash(computed.Label())
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "—"
+	}
+	return text
+}
+
+func stateText(state scoring.ScoreState) string { return "核算状态：" + state.Label() }
+
+// rowTitle names a row that a unit wrote; a part of one is a row within it.
+func rowTitle(l scoring.Line) string {
+	title := strings.TrimSpace(l.ID + " " + l.Title)
+	if l.Part {
+		return "其中：" + title
+	}
+	return title
 }
 
 func appraisalSource(source string) string { return "依据：" + source }

@@ -3,7 +3,6 @@ package document
 import (
 	"fmt"
 	"io"
-	"time"
 
 	"jiheng/internal/typeset"
 )
@@ -12,14 +11,13 @@ import (
 // (考评表), as Wenzhou's of a hundred points: indicators of two levels and what
 // they are about, the rule, full points, the unit's own score and the bureau's.
 type AppraisalTable struct {
-	Title   string
-	Unit    string // the unit that is appraised
-	Year    int
-	FiledOn time.Time // a civil date, as in DataTable
-	Groups  []AppraisalGroup
-	// Own and Reviewed are the totals, as given.
-	Own, Reviewed Figure
-	Notes         []string
+	Head
+	Groups []AppraisalGroup
+	// Filled adds the columns of what the rules come to and what they took.
+	Filled bool
+	// The totals, as given; nothing is added up here.
+	Own, Computed, Lost, Reviewed Figure
+	Notes                         []string
 }
 
 // AppraisalGroup is an indicator of the first level (一级指标).
@@ -34,9 +32,35 @@ type AppraisalItem struct {
 	Content  string
 	Standard string // how points are given
 	Full     Figure
-	Own      Figure
+	Own      Figure // what the unit gave itself
+	Computed Figure // what the rules come to
+	Lost     Figure // what they took
 	Reviewed Figure
 	Reason   string // why points were taken
+}
+
+// figures are the columns of figures behind the full points.
+func (t AppraisalTable) figures(it AppraisalItem) []Figure {
+	if t.Filled {
+		return []Figure{it.Own, it.Computed, it.Lost, it.Reviewed}
+	}
+	return []Figure{it.Own, it.Reviewed}
+}
+
+func (t AppraisalTable) totals() []Figure {
+	return t.figures(AppraisalItem{Own: t.Own, Computed: t.Computed, Lost: t.Lost, Reviewed: t.Reviewed})
+}
+
+// appraisalTexts is how many columns of text stand before the full points.
+const appraisalTexts = 4
+
+// widths are those of the columns: a filled form has more figures and more to
+// say of why points were taken.
+func (t AppraisalTable) widths() []float64 {
+	if t.Filled {
+		return []float64{15, 17, 20, 30, 8, 9, 9, 9, 9, 48}
+	}
+	return []float64{16, 18, 24, 52, 8, 10, 10, 30}
 }
 
 // WriteXLSX prints the form as .xlsx. Equal forms give equal bytes. Fault:
@@ -45,37 +69,39 @@ func (t AppraisalTable) WriteXLSX(w io.Writer) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	s := newSheet(appraisalName, head{t.Title, t.Unit, t.Year, t.FiledOn}, appraisalCaptions(), []float64{16, 18, 24, 52, 8, 10, 10, 30})
-	for _, g := range t.Groups {
-		s.appraise(g)
+	return t.workbook(w, appraisalName, appraisalCaptions(t.Filled), t.widths(), t.Notes, func(s *sheet) {
+		for _, g := range t.Groups {
+			s.appraise(t, g)
+		}
+		s.next()
+		s.text(1, captionSum, s.style.head)
+		s.merge(1, s.row, appraisalTexts+1, s.row)
+		s.figures(appraisalTexts+2, t.totals())
+	})
+}
+
+// figures prints figures side by side, and an empty cell behind them.
+func (s *sheet) figures(column int, list []Figure) {
+	for i, f := range list {
+		s.figure(column+i, f, "")
 	}
-	s.next()
-	s.text(1, captionSum, s.style.head)
-	s.merge(1, s.row, 5, s.row)
-	s.figure(6, t.Own, "")
-	s.figure(7, t.Reviewed, "")
-	s.text(8, "", s.style.label)
-	s.notes(t.Notes)
-	s.signatures()
-	return s.write(w)
+	s.text(column+len(list), "", s.style.label)
 }
 
 // appraise prints the lines of a group, with the indicators merged.
-func (s *sheet) appraise(g AppraisalGroup) {
+func (s *sheet) appraise(t AppraisalTable, g AppraisalGroup) {
 	if len(g.Items) == 0 {
 		return
 	}
 	first, second := s.row+1, s.row+1
 	for i, it := range g.Items {
 		s.next()
-		s.text(1, g.Name, s.style.label)
-		s.text(2, it.Second, s.style.label)
-		s.text(3, it.Content, s.style.label)
-		s.text(4, it.Standard, s.style.label)
-		s.figure(5, it.Full, nothing)
-		s.figure(6, it.Own, "")
-		s.figure(7, it.Reviewed, "")
-		s.text(8, it.Reason, s.style.label)
+		for column, text := range []string{g.Name, it.Second, it.Content, it.Standard} {
+			s.text(column+1, text, s.style.label)
+		}
+		s.figure(appraisalTexts+1, it.Full, nothing)
+		s.figures(appraisalTexts+2, t.figures(it))
+		s.text(s.columns, it.Reason, s.style.label)
 		if i+1 == len(g.Items) || g.Items[i+1].Second != it.Second {
 			s.merge(2, second, 2, s.row)
 			second = s.row + 1
@@ -86,26 +112,26 @@ func (s *sheet) appraise(g AppraisalGroup) {
 
 // Document is the form as a paper.
 func (t AppraisalTable) Document() typeset.Document {
-	table := typeset.Table{Head: [][]typeset.Cell{typeset.Cells(appraisalCaptions()...)}, Columns: []typeset.Column{
-		{Share: 16},
-		{Share: 18},
-		{Share: 24},
-		{Share: 52},
-		{Share: 9, Align: typeset.AlignRight},
-		{Share: 11, Align: typeset.AlignRight},
-		{Share: 11, Align: typeset.AlignRight},
-		{Share: 30},
-	}}
-	for _, g := range t.Groups {
-		table.Rows = append(table.Rows, g.rows()...)
+	table := typeset.Table{Head: [][]typeset.Cell{typeset.Cells(appraisalCaptions(t.Filled)...)}}
+	for i, width := range t.widths() {
+		column := typeset.Column{Share: int(width)}
+		if i >= appraisalTexts && i < len(t.widths())-1 {
+			column.Share, column.Align = int(width)+1, typeset.AlignRight
+		}
+		table.Columns = append(table.Columns, column)
 	}
-	table.Rows = append(table.Rows, []typeset.Cell{
-		{Text: captionSum, Across: 5, Align: typeset.AlignCenter, Bold: true}, {Text: t.Own.grouped("")}, {Text: t.Reviewed.grouped("")}, {},
-	})
-	return form(head{t.Title, t.Unit, t.Year, t.FiledOn}, table, t.Notes)
+	for _, g := range t.Groups {
+		table.Rows = append(table.Rows, t.rows(g)...)
+	}
+	sum := []typeset.Cell{{Text: captionSum, Across: appraisalTexts + 1, Align: typeset.AlignCenter, Bold: true}}
+	for _, f := range t.totals() {
+		sum = append(sum, typeset.Cell{Text: f.grouped("")})
+	}
+	table.Rows = append(table.Rows, append(sum, typeset.Cell{}))
+	return t.paper(table, t.Notes)
 }
 
-func (g AppraisalGroup) rows() [][]typeset.Cell {
+func (t AppraisalTable) rows(g AppraisalGroup) [][]typeset.Cell {
 	var out [][]typeset.Cell
 	for i, it := range g.Items {
 		var row []typeset.Cell
@@ -119,17 +145,19 @@ func (g AppraisalGroup) rows() [][]typeset.Cell {
 			}
 			row = append(row, typeset.Cell{Text: it.Second, Down: down})
 		}
-		out = append(out, append(row, typeset.Cells(it.Content, it.Standard, it.Full.grouped(nothing), it.Own.grouped(""), it.Reviewed.grouped(""), it.Reason)...))
+		texts := []string{it.Content, it.Standard, it.Full.grouped(nothing)}
+		for _, f := range t.figures(it) {
+			texts = append(texts, f.grouped(""))
+		}
+		out = append(out, append(row, typeset.Cells(append(texts, it.Reason)...)...))
 	}
 	return out
 }
 
 func (t AppraisalTable) check() error {
 	var bad troubles
-	bad.text("title", t.Title)
-	bad.text("unit", t.Unit)
-	bad.figure("own", t.Own)
-	bad.figure("reviewed", t.Reviewed)
+	t.Head.check(&bad)
+	bad.figures("total", t.totals())
 	rows := 0
 	for i, g := range t.Groups {
 		bad.text(fmt.Sprintf("groups[%d].name", i), g.Name)
@@ -138,8 +166,7 @@ func (t AppraisalTable) check() error {
 			at := fmt.Sprintf("groups[%d].items[%d]", i, j)
 			bad.list(at, []string{it.Second, it.Content, it.Standard, it.Reason})
 			bad.figure(at+".full", it.Full)
-			bad.figure(at+".own", it.Own)
-			bad.figure(at+".reviewed", it.Reviewed)
+			bad.figures(at, t.figures(it))
 		}
 	}
 	if rows > maxRows {
@@ -147,4 +174,10 @@ func (t AppraisalTable) check() error {
 	}
 	bad.list("notes", t.Notes)
 	return bad.fault()
+}
+
+func (t *troubles) figures(at string, list []Figure) {
+	for i, f := range list {
+		t.figure(fmt.Sprintf("%s.figures[%d]", at, i), f)
+	}
 }

@@ -45,7 +45,10 @@ func checklistCaptions() []string {
 	return []string{"序号", "阶段和环节", "项目", "材料", "份数", "是否齐备"}
 }
 
-func appraisalCaptions() []string {
+func appraisalCaptions(filled bool) []string {
+	if filled {
+		return []string{"一级指标", "二级指标", "考评内容", "评分标准", "分值", "自评得分", "核算得分", "扣分", "考评得分", "扣分原因"}
+	}
 	return []string{"一级指标", "二级指标", "考评内容", "评分标准", "分值", "自评得分", "考评得分", "扣分原因"}
 }
 
@@ -60,8 +63,8 @@ func completeText(complete, optional bool) string {
 }
 
 // formLine is what a form says above its table, on one line.
-func formLine(h head) string {
-	return captionUnit + h.unit + "　　" + yearText(h.year) + "　　" + captionFiledOn + dateText(h.filedOn)
+func formLine(h Head) string {
+	return captionUnit + h.Unit + "　　" + yearText(h.Year) + "　　" + captionFiledOn + dateText(h.FiledOn)
 }
 
 func yearText(year int) string {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"time"
 
 	"jiheng/internal/typeset"
 )
@@ -12,11 +11,8 @@ import (
 // Checklist says which papers there should be and how many there are (佐证材料
 // 清单). It names no file: it is for everybody.
 type Checklist struct {
-	Title   string
-	Unit    string
-	Year    int
-	FiledOn time.Time // a civil date, as in DataTable
-	Rows    []ChecklistRow
+	Head
+	Rows []ChecklistRow
 }
 
 // ChecklistRow is a kind of paper that a step asks for (材料).
@@ -34,15 +30,14 @@ func (l Checklist) WriteXLSX(w io.Writer) error {
 	if err := l.check(); err != nil {
 		return err
 	}
-	s := newSheet(checklistName, head{l.Title, l.Unit, l.Year, l.FiledOn}, checklistCaptions(), []float64{8, 34, 40, 36, 10, 14})
-	for i, row := range l.Rows {
-		s.next()
-		for column, text := range l.cells(i, row) {
-			s.text(column+1, text, s.style.label)
+	return l.workbook(w, checklistName, checklistCaptions(), []float64{8, 34, 40, 36, 10, 14}, nil, func(s *sheet) {
+		for i, row := range l.Rows {
+			s.next()
+			for column, text := range l.cells(i, row) {
+				s.text(column+1, text, s.style.label)
+			}
 		}
-	}
-	s.signatures()
-	return s.write(w)
+	})
 }
 
 func (l Checklist) cells(i int, row ChecklistRow) []string {
@@ -61,13 +56,12 @@ func (l Checklist) Document() typeset.Document {
 	for i, row := range l.Rows {
 		table.Rows = append(table.Rows, typeset.Cells(l.cells(i, row)...))
 	}
-	return form(head{l.Title, l.Unit, l.Year, l.FiledOn}, table, nil)
+	return l.paper(table, nil)
 }
 
 func (l Checklist) check() error {
 	var bad troubles
-	bad.text("title", l.Title)
-	bad.text("unit", l.Unit)
+	l.Head.check(&bad)
 	if len(l.Rows) > maxRows {
 		bad.add("rows", "too_many_rows")
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"time"
 
 	"jiheng/internal/typeset"
 )
@@ -12,14 +11,9 @@ import (
 // DataTable is the form that sets what a unit stated beside what follows from
 // its own figures (自评数据表).
 type DataTable struct {
-	Title string
-	Unit  string // the body that evaluates itself
-	Year  int    // the budget year under evaluation
-	// FiledOn is a civil date: only its year, month and day are printed.
-	// Zero leaves the place open to be filled in by hand.
-	FiledOn time.Time
-	Rows    []DataRow
-	Notes   []string
+	Head
+	Rows  []DataRow
+	Notes []string
 }
 
 // DataRow is one figure of a DataTable (数据行). Nothing is computed here:
@@ -41,22 +35,19 @@ func (t DataTable) WriteXLSX(w io.Writer) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	s := newSheet(dataTableName, head{t.Title, t.Unit, t.Year, t.FiledOn}, dataCaptions(),
-		[]float64{6, 26, 34, 9, 15, 15, 15, 30})
-	for i, row := range t.Rows {
-		s.next()
-		s.text(1, strconv.Itoa(i+1), s.style.label)
-		s.text(2, row.Name, s.style.label)
-		s.text(3, row.Formula, s.style.label)
-		s.text(4, row.Measure, s.style.label)
-		s.figure(5, row.Stated, nothing)
-		s.figure(6, row.Computed, nothing)
-		s.figure(7, row.Difference, nothing)
-		s.text(8, row.Source, s.style.label)
-	}
-	s.notes(t.Notes)
-	s.signatures()
-	return s.write(w)
+	return t.workbook(w, dataTableName, dataCaptions(), []float64{6, 26, 34, 9, 15, 15, 15, 30}, t.Notes, func(s *sheet) {
+		for i, row := range t.Rows {
+			s.next()
+			s.text(1, strconv.Itoa(i+1), s.style.label)
+			s.text(2, row.Name, s.style.label)
+			s.text(3, row.Formula, s.style.label)
+			s.text(4, row.Measure, s.style.label)
+			s.figure(5, row.Stated, nothing)
+			s.figure(6, row.Computed, nothing)
+			s.figure(7, row.Difference, nothing)
+			s.text(8, row.Source, s.style.label)
+		}
+	})
 }
 
 // Document is the table as a paper.
@@ -75,13 +66,12 @@ func (t DataTable) Document() typeset.Document {
 		table.Rows = append(table.Rows, typeset.Cells(strconv.Itoa(i+1), row.Name, row.Formula, row.Measure,
 			row.Stated.grouped(nothing), row.Computed.grouped(nothing), row.Difference.grouped(nothing), row.Source))
 	}
-	return form(head{t.Title, t.Unit, t.Year, t.FiledOn}, table, t.Notes)
+	return t.paper(table, t.Notes)
 }
 
 func (t DataTable) check() error {
 	var bad troubles
-	bad.text("title", t.Title)
-	bad.text("unit", t.Unit)
+	t.Head.check(&bad)
 	if len(t.Rows) > maxRows {
 		bad.add("rows", "too_many_rows")
 	}

@@ -13,8 +13,7 @@ import (
 )
 
 func projectList() document.ProjectList {
-	return document.ProjectList{
-		Title: "2019年度评价项目清单", Unit: "湛江市人民政府行政服务中心", Year: 2019, FiledOn: day(2020, 8, 27),
+	return document.ProjectList{Head: document.Head{Title: "2019年度评价项目清单", Unit: "湛江市人民政府行政服务中心", Year: 2019, FiledOn: day(2020, 8, 27)},
 		Rows: []document.ProjectRow{
 			{Name: "12345热线", Department: "热线科", Amount: decimal.RequireFromString("4690000")},
 			{Name: "大厅运行", Department: "业务科", Amount: decimal.RequireFromString("1234567.8"), Remark: "=1+1"},
@@ -23,14 +22,13 @@ func projectList() document.ProjectList {
 }
 
 func checklist() document.Checklist {
-	return document.Checklist{Title: "佐证材料清单", Unit: "某中心", Year: 2019, Rows: []document.ChecklistRow{
+	return document.Checklist{Head: document.Head{Title: "佐证材料清单", Unit: "某中心", Year: 2019}, Rows: []document.ChecklistRow{
 		{Step: "集中检查：备齐检查材料", Item: "12345热线", Material: "项目合同书", Copies: 2}, {Step: "汇总：汇总填报", Material: "决算报表"}, {Step: "汇总：汇总填报", Material: "照片", Optional: true},
 	}}
 }
 
 func appraisal() document.AppraisalTable {
-	return document.AppraisalTable{
-		Title: "预算绩效管理工作考评表", Unit: "某局", Year: 2019,
+	return document.AppraisalTable{Head: document.Head{Title: "预算绩效管理工作考评表", Unit: "某局", Year: 2019},
 		Groups: []document.AppraisalGroup{
 			{Name: "一、绩效目标申报", Items: []document.AppraisalItem{
 				{Second: "申报管理", Content: "按时申报", Standard: "逾期扣分", Full: number("3", 0), Own: number("3", 0), Reviewed: number("2", 0), Reason: "逾期5天"},

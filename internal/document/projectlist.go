@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -14,11 +13,8 @@ import (
 // ProjectList is the list of what is evaluated (评价项目清单), with amounts in
 // yuan and their sum.
 type ProjectList struct {
-	Title   string
-	Unit    string
-	Year    int
-	FiledOn time.Time // a civil date, as in DataTable
-	Rows    []ProjectRow
+	Head
+	Rows []ProjectRow
 }
 
 // ProjectRow is one project (项目).
@@ -35,22 +31,21 @@ func (l ProjectList) WriteXLSX(w io.Writer) error {
 	if err := l.check(); err != nil {
 		return err
 	}
-	s := newSheet(projectListName, head{l.Title, l.Unit, l.Year, l.FiledOn}, projectCaptions(), []float64{8, 48, 26, 22, 36})
-	for i, row := range l.Rows {
+	return l.workbook(w, projectListName, projectCaptions(), []float64{8, 48, 26, 22, 36}, nil, func(s *sheet) {
+		for i, row := range l.Rows {
+			s.next()
+			s.text(1, strconv.Itoa(i+1), s.style.label)
+			s.text(2, row.Name, s.style.label)
+			s.text(3, row.Department, s.style.label)
+			s.figure(4, Number(row.Amount, 2), nothing)
+			s.text(5, row.Remark, s.style.label)
+		}
 		s.next()
-		s.text(1, strconv.Itoa(i+1), s.style.label)
-		s.text(2, row.Name, s.style.label)
-		s.text(3, row.Department, s.style.label)
-		s.figure(4, Number(row.Amount, 2), nothing)
-		s.text(5, row.Remark, s.style.label)
-	}
-	s.next()
-	s.text(1, captionSum, s.style.head)
-	s.merge(1, s.row, 3, s.row)
-	s.figure(4, Number(l.sum(), 2), nothing)
-	s.text(5, "", s.style.label)
-	s.signatures()
-	return s.write(w)
+		s.text(1, captionSum, s.style.head)
+		s.merge(1, s.row, 3, s.row)
+		s.figure(4, Number(l.sum(), 2), nothing)
+		s.text(5, "", s.style.label)
+	})
 }
 
 func (l ProjectList) sum() decimal.Decimal {
@@ -72,13 +67,12 @@ func (l ProjectList) Document() typeset.Document {
 	table.Rows = append(table.Rows, []typeset.Cell{
 		{Text: captionSum, Across: 3, Align: typeset.AlignCenter, Bold: true}, {Text: Number(l.sum(), 2).grouped(nothing)}, {},
 	})
-	return form(head{l.Title, l.Unit, l.Year, l.FiledOn}, table, nil)
+	return l.paper(table, nil)
 }
 
 func (l ProjectList) check() error {
 	var bad troubles
-	bad.text("title", l.Title)
-	bad.text("unit", l.Unit)
+	l.Head.check(&bad)
 	if len(l.Rows) > maxRows {
 		bad.add("rows", "too_many_rows")
 	}

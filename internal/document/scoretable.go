@@ -3,7 +3,6 @@ package document
 import (
 	"fmt"
 	"io"
-	"time"
 
 	"jiheng/internal/typeset"
 )
@@ -12,12 +11,8 @@ import (
 // weight or score that was never published stays unpublished: its zero Figure
 // prints as 未公布, and nothing is made up or summed for it.
 type ScoreTable struct {
-	Title string
-	Unit  string // the body that evaluates itself
-	Year  int    // the budget year under evaluation
-	// FiledOn is a civil date, as in DataTable.
-	FiledOn time.Time
-	Groups  []ScoreGroup
+	Head
+	Groups []ScoreGroup
 	// Total and Grade are what the unit declared.
 	Total Figure
 	Grade string
@@ -50,18 +45,15 @@ func (t ScoreTable) WriteXLSX(w io.Writer) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	s := newSheet(scoreTableName, head{t.Title, t.Unit, t.Year, t.FiledOn}, scoreCaptions(),
-		[]float64{20, 28, 42, 11, 11, 42})
-	for _, group := range t.Groups {
-		s.group(group)
-	}
-	s.result(captionTotal, t.Total, captionGrade+orBlank(t.Grade))
-	if t.Computed.Value.Valid {
-		s.result(captionComputed, t.Computed, computedText(t.ComputedGrade, t.Rule))
-	}
-	s.notes(t.Notes)
-	s.signatures()
-	return s.write(w)
+	return t.workbook(w, scoreTableName, scoreCaptions(), []float64{20, 28, 42, 11, 11, 42}, t.Notes, func(s *sheet) {
+		for _, group := range t.Groups {
+			s.group(group)
+		}
+		s.result(captionTotal, t.Total, captionGrade+orBlank(t.Grade))
+		if t.Computed.Value.Valid {
+			s.result(captionComputed, t.Computed, computedText(t.ComputedGrade, t.Rule))
+		}
+	})
 }
 
 // Document is the table as a paper.
@@ -87,7 +79,7 @@ func (t ScoreTable) Document() typeset.Document {
 	if t.Computed.Value.Valid {
 		result(captionComputed, t.Computed, computedText(t.ComputedGrade, t.Rule))
 	}
-	return form(head{t.Title, t.Unit, t.Year, t.FiledOn}, table, t.Notes)
+	return t.paper(table, t.Notes)
 }
 
 // group prints the items of a group beside its name.
@@ -126,8 +118,7 @@ func orBlank(grade string) string {
 
 func (t ScoreTable) check() error {
 	var bad troubles
-	bad.text("title", t.Title)
-	bad.text("unit", t.Unit)
+	t.Head.check(&bad)
 	bad.text("grade", t.Grade)
 	bad.text("computed_grade", t.ComputedGrade)
 	bad.text("rule", t.Rule)

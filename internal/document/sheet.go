@@ -5,20 +5,12 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // maxRows bounds a printed form; a unit's longest has some hundred.
 const maxRows = 10000
-
-// head is what every printed form says above its table.
-type head struct {
-	title, unit string
-	year        int
-	filedOn     time.Time
-}
 
 // sheet is one printed form being written. The first error sticks and is
 // given by write, so that the forms read as lists of what they print.
@@ -27,14 +19,18 @@ type sheet struct {
 	name    string
 	columns int
 	row     int // the row written last
-	style   styles
+	widths  []float64
+	// lines is how many lines the cells of the row take, 0 for a row whose
+	// height is set.
+	lines int
+	style styles
 	err     error
 }
 
 // newSheet begins a form: title, line of particulars, captions of the
 // columns, all repeated or frozen where that helps the reader.
-func newSheet(name string, h head, captions []string, widths []float64) *sheet {
-	s := &sheet{f: excelize.NewFile(), name: name, columns: len(captions)}
+func newSheet(name string, h Head, captions []string, widths []float64) *sheet {
+	s := &sheet{f: excelize.NewFile(), name: name, columns: len(captions), widths: widths}
 	s.do(s.f.SetSheetName("Sheet1", name))
 	s.do(s.style.make(s.f))
 	for i, width := range widths {
@@ -42,27 +38,27 @@ func newSheet(name string, h head, captions []string, widths []float64) *sheet {
 		s.do(err)
 		s.do(s.f.SetColWidth(name, column, column, width))
 	}
-	s.band(h.title, s.style.title, 34)
+	s.band(h.Title, s.style.title, 34)
 	s.particulars(h)
 	s.next()
 	for i, caption := range captions {
 		s.text(i+1, caption, s.style.head)
 	}
-	s.do(s.f.SetRowHeight(name, s.row, 28))
+	s.height(28)
 	s.layOut(h)
 	return s
 }
 
 // particulars prints unit, year and date of filing on one line.
-func (s *sheet) particulars(h head) {
+func (s *sheet) particulars(h Head) {
 	s.next()
 	year := (s.columns+1)/2 + 1
-	s.text(1, captionUnit+h.unit, s.style.note)
-	s.text(year, yearText(h.year), s.style.note)
-	s.text(s.columns, captionFiledOn+dateText(h.filedOn), s.style.right)
+	s.text(1, captionUnit+h.Unit, s.style.note)
+	s.text(year, yearText(h.Year), s.style.note)
+	s.text(s.columns, captionFiledOn+dateText(h.FiledOn), s.style.right)
 	s.merge(1, s.row, year-1, s.row)
 	s.merge(year, s.row, s.columns-1, s.row)
-	s.do(s.f.SetRowHeight(s.name, s.row, 22))
+	s.height(22)
 }
 
 // band prints one text over the whole width.
@@ -70,7 +66,13 @@ func (s *sheet) band(text string, style int, height float64) {
 	s.next()
 	s.text(1, text, style)
 	s.merge(1, s.row, s.columns, s.row)
-	s.do(s.f.SetRowHeight(s.name, s.row, height))
+	s.height(height)
+}
+
+// height sets the height of the row in points.
+func (s *sheet) height(points float64) {
+	s.lines = 0
+	s.do(s.f.SetRowHeight(s.name, s.row, points))
 }
 
 // notes prints the numbered notes below the table.
@@ -91,14 +93,46 @@ func lines(text string) int {
 	for line := range strings.SplitSeq(text, "\n") {
 		n += 1 + len([]rune(line))/65
 	}
-	return min(n, 20) // a row is at most 409 points high
+	return min(n, maxHeight/18)
 }
 
-func (s *sheet) next() { s.row++ }
+// next begins a row. The one before is made as high as its longest cell needs:
+// not every program does that by itself.
+func (s *sheet) next() {
+	if s.lines > 1 {
+		s.height(min(lineHeight*float64(s.lines)+4, maxHeight))
+	}
+	s.row++
+	s.lines = 1
+}
+
+const (
+	lineHeight = 14.5 // points
+	maxHeight  = 409  // of a row, in points
+)
+
+// wrapped guesses how many lines a text takes in a column: a Chinese character
+// is as wide as two of the digits that widths are counted in.
+func (s *sheet) wrapped(column int, text string) int {
+	room := max(int(s.widths[column-1])-1, 2)
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		wide := 0
+		for _, r := range line {
+			wide++
+			if r >= 0x2E80 {
+				wide++
+			}
+		}
+		n += 1 + max(wide-1, 0)/room
+	}
+	return n
+}
 
 // text writes text as text: never a formula, whatever it begins with.
 func (s *sheet) text(column int, text string, style int) {
 	cell := s.cell(column, s.row)
+	s.lines = max(s.lines, s.wrapped(column, text))
 	s.do(s.f.SetCellStr(s.name, cell, escaped(text)))
 	s.do(s.f.SetCellStyle(s.name, cell, cell, style))
 }
@@ -165,6 +199,8 @@ func (s *sheet) do(err error) {
 
 // write ends the form.
 func (s *sheet) write(w io.Writer) error {
+	s.next() // sees to the height of the last row
+	s.row--
 	s.do(s.f.SetSheetDimension(s.name, "A1:"+s.cell(s.columns, s.row)))
 	if s.err == nil {
 		s.err = s.f.Write(w)

@@ -8,7 +8,7 @@ import (
 
 // layOut prepares printing: A4 landscape, as wide as the page, captions on
 // every page, page numbers.
-func (s *sheet) layOut(h head) {
+func (s *sheet) layOut(h Head) {
 	paper, wide, high, fit := 9, 1, 0, true
 	landscape := "landscape"
 	s.do(s.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{
@@ -24,11 +24,11 @@ func (s *sheet) layOut(h head) {
 	}))
 	// Fixed properties: the library would put in its own name and date.
 	filed := "1980-01-01T00:00:00Z"
-	if !h.filedOn.IsZero() {
-		filed = h.filedOn.Format("2006-01-02") + "T00:00:00Z"
+	if !h.FiledOn.IsZero() {
+		filed = h.FiledOn.Format("2006-01-02") + "T00:00:00Z"
 	}
 	s.do(s.f.SetDocProps(&excelize.DocProperties{
-		Title: h.title, Creator: h.unit, LastModifiedBy: h.unit, Created: filed, Modified: filed, Language: "zh-CN",
+		Title: h.Title, Creator: h.Unit, LastModifiedBy: h.Unit, Created: filed, Modified: filed, Language: "zh-CN",
 	}))
 	s.do(s.f.SetAppProps(&excelize.AppProperties{Application: "Jiheng"}))
 }

@@ -31,8 +31,7 @@ func day(year int, month time.Month, d int) time.Time {
 // dataTable holds published figures of the 2019 self-evaluation of Zhanjiang's
 // administrative service centre.
 func dataTable() document.DataTable {
-	return document.DataTable{
-		Title: "2019年度部门整体支出绩效自评数据表", Unit: "湛江市人民政府行政服务中心", Year: 2019, FiledOn: day(2020, 8, 27),
+	return document.DataTable{Head: document.Head{Title: "2019年度部门整体支出绩效自评数据表", Unit: "湛江市人民政府行政服务中心", Year: 2019, FiledOn: day(2020, 8, 27)},
 		Rows: []document.DataRow{
 			{Name: "整体支出完成率", Formula: "财政拨款决算支出÷财政拨款决算收入", Measure: "%", Stated: number("98.24", 2), Computed: number("98.24", 2), Difference: number("0", 2), Source: "自评报告"},
 			{Name: "“公用经费”控制率", Formula: "实际支出数÷预算安排数", Measure: "%", Stated: number("55", 0), Computed: number("55.54", 2), Difference: number("0.54", 2), Source: "自评报告"},
@@ -44,8 +43,7 @@ func dataTable() document.DataTable {
 }
 
 func scoreTable() document.ScoreTable {
-	return document.ScoreTable{
-		Title: "2019年度部门整体支出绩效自评评分表", Unit: "湛江市人民政府行政服务中心", Year: 2019, FiledOn: day(2020, 8, 27),
+	return document.ScoreTable{Head: document.Head{Title: "2019年度部门整体支出绩效自评评分表", Unit: "湛江市人民政府行政服务中心", Year: 2019, FiledOn: day(2020, 8, 27)},
 		Groups: []document.ScoreGroup{
 			{Name: "预算编制情况", Items: []document.ScoreItem{
 				{Name: "预算编制合理性", Standard: "定性"}, {Name: "预算编制规范性", Standard: "定性"},

@@ -54,6 +54,12 @@ const (
 	ProposeCorrection Action = "propose_correction" // ask to correct what was published (申请更正)
 	ApproveCorrection Action = "approve_correction" // have it made anew (同意更正)
 	RefuseCorrection  Action = "refuse_correction"  // or not (不同意更正)
+
+	PlaceHold       Action = "place_hold"       // keep it as it is (保全)
+	LiftHold        Action = "lift_hold"        // no longer (解除保全)
+	ProposeDisposal Action = "propose_disposal" // ask to clear its papers away (申请销毁)
+	ApproveDisposal Action = "approve_disposal" // have them cleared away (同意销毁)
+	RefuseDisposal  Action = "refuse_disposal"  // or not (不同意销毁)
 )
 
 // Remark tells whether an action only says something, which it may at any time.
@@ -64,6 +70,7 @@ func EvaluationActions() []Action { //nolint:revive // beside TaskActions
 	return []Action{
 		Suspend, Resume, Terminate, ProposeChange, ApproveChange, RefuseChange,
 		ProposeCorrection, ApproveCorrection, RefuseCorrection,
+		PlaceHold, LiftHold, ProposeDisposal, ApproveDisposal, RefuseDisposal,
 	}
 }
 
@@ -275,6 +282,10 @@ type Command struct {
 	Priority Priority
 	// Note goes with ProposeCorrection: what the public is told.
 	Note string
+	// Reference goes with PlaceHold: the letter or decision it goes by. Number
+	// goes with LiftHold.
+	Reference string
+	Number    int
 	// Join and Leave go with ProposeChange.
 	Join, Leave []Appointment
 }
@@ -285,7 +296,7 @@ func (c Command) Named() []PersonID {
 	if c.Person != "" {
 		named = append(named, c.Person)
 	}
-	for _, a := range c.Join {
+	for _, a := range append(slices.Clone(c.Join), c.Submission.Members...) {
 		named = append(named, a.Person)
 	}
 	return named

@@ -22,6 +22,33 @@ const (
 // PublishRules lists all ways of publishing.
 func PublishRules() []PublishRule { return []PublishRule{PublishYes, PublishAsk, PublishNo} }
 
+// DocumentRule says how a paper that the system writes is published (系统编制文件的公开属性).
+type DocumentRule struct {
+	Name    string // one of DossierPapers
+	Publish PublishRule
+}
+
+// DossierPapers lists the papers that the system writes into dossiers. All
+// reports of projects go by one name.
+func DossierPapers() []string {
+	return []string{"data-table", "score-table", "report", ProjectReport, "rectification-notice", "rectification-reply"}
+}
+
+// ProjectReport is the name of all reports of projects; each has a number behind
+// it.
+const ProjectReport = "project-report"
+
+// PublishOf says how a paper that the system writes is published: it is public
+// unless the definition says something else.
+func (d *Definition) PublishOf(paper string) PublishRule {
+	for _, r := range d.Documents {
+		if r.Name == paper || r.Name == ProjectReport && strings.HasPrefix(paper, ProjectReport+"-") {
+			return r.Publish
+		}
+	}
+	return PublishYes
+}
+
 // SealedFile is a document of a sealed dossier (定稿文件).
 type SealedFile struct {
 	Path    string      `json:"path"`

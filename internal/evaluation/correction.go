@@ -108,6 +108,8 @@ func (s *Situation) correctable() error {
 	e := s.Evaluation
 	n := len(e.Corrections)
 	switch {
+	case e.Disposed():
+		return e.disposed()
 	case s.Definition.Correction == nil:
 		return fault.New(fault.Conflict, "correction_not_provided", "process %s knows no corrections", s.Definition.Name)
 	case e.Publication == nil:

@@ -41,6 +41,8 @@ type Definition struct {
 	Group *GroupRule
 	// Disclosures are the times within which something has to be made public.
 	Disclosures []DisclosureRule
+	// Documents say which papers that the system writes are not simply public.
+	Documents []DocumentRule
 }
 
 // SchemeRef names a version of a scoring scheme (评分方案版本). An evaluation

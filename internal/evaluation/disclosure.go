@@ -52,6 +52,8 @@ type Disclosure struct {
 	// Days is by how many days it was late, or took when it was not, counted as
 	// the rule counts.
 	Days int
+	// DaysLeft and WorkdaysLeft are how much of the time is left while it runs.
+	DaysLeft, WorkdaysLeft int
 	// Calendar is the version that counted working days, Provisional that the
 	// statutory days of a year in between are not known yet.
 	Calendar    string
@@ -113,8 +115,9 @@ func disclosed(r DisclosureRule, from, done calendar.Date, c calendar.Calendar, 
 	late := out.DueOn.Before(end)
 	switch {
 	case done.IsZero() && !late:
-		out.State = DisclosureOpen
-		return out
+		out.State, out.DaysLeft = DisclosureOpen, out.DueOn.DaysSince(today)
+		left, unsure := c.WorkdaysBetween(today, out.DueOn)
+		out.WorkdaysLeft, out.Provisional = left, out.Provisional || unsure
 	case done.IsZero():
 		out.State, out.Days = DisclosureMissed, between(out.DueOn, end)
 	case late:

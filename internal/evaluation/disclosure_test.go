@@ -57,6 +57,21 @@ func TestADisclosureIsHeldAgainstItsTime(t *testing.T) {
 	}
 }
 
+func TestADisclosureThatRunsSaysHowMuchIsLeft(t *testing.T) {
+	t.Parallel()
+	for today, left := range map[string][2]int{
+		"2020-01-17": {28, 15}, "2020-01-31": {14, 10}, "2020-02-13": {1, 1}, "2020-02-14": {0, 0},
+	} {
+		got := disclosingOn(t, evaluation.Offset{Count: 15, Workdays: true}, "2020-01-17", "", today)
+		require.Equal(t, evaluation.DisclosureOpen, got.State, today)
+		require.Equal(t, left, [2]int{got.DaysLeft, got.WorkdaysLeft}, today)
+	}
+	got := disclosing(t, evaluation.Offset{Count: 20}, "2019-02-20", "")
+	require.Equal(t, [2]int{11, 7}, [2]int{got.DaysLeft, got.WorkdaysLeft}, "working days are told of a time in days too")
+	late := disclosing(t, evaluation.Offset{Count: 20}, "2019-02-02", "")
+	require.Equal(t, [2]int{}, [2]int{late.DaysLeft, late.WorkdaysLeft})
+}
+
 func TestADisclosureInAYearWithoutCalendarIsMarked(t *testing.T) {
 	t.Parallel()
 	got := disclosing(t, evaluation.Offset{Count: 15, Workdays: true}, "2098-01-10", "")

@@ -102,6 +102,9 @@ type Evaluation struct {
 	Publication  *Publication
 
 	Corrections []Correction
+	// Holds keep it as it is, Disposals clear its papers away in the end.
+	Holds     []Hold
+	Disposals []Disposal
 
 	// Seq is the number of the last journal entry folded in.
 	Seq int64

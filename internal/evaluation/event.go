@@ -74,6 +74,11 @@ const (
 	TypeCorrectionProposed EventType = "correction_proposed"
 	TypeCorrectionApproved EventType = "correction_approved"
 	TypeCorrectionRefused  EventType = "correction_refused"
+	TypeHoldPlaced         EventType = "hold_placed"
+	TypeHoldLifted         EventType = "hold_lifted"
+	TypeDisposalProposed   EventType = "disposal_proposed"
+	TypeDisposalApproved   EventType = "disposal_approved"
+	TypeDisposalRefused    EventType = "disposal_refused"
 )
 
 // EventTypes lists all types of event.
@@ -91,6 +96,7 @@ func EventTypes() []EventType {
 		TypeSuspended, TypeResumed, TypeTerminated, TypeReplanned, TypeRecused,
 		TypeChangeProposed, TypeChangeApproved, TypeChangeRefused,
 		TypeAttested, TypeCleared, TypeCorrectionProposed, TypeCorrectionApproved, TypeCorrectionRefused,
+		TypeHoldPlaced, TypeHoldLifted, TypeDisposalProposed, TypeDisposalApproved, TypeDisposalRefused,
 	}
 }
 

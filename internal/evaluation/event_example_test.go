@@ -56,6 +56,11 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 		evaluation.CorrectionProposed{Digest: "aa", Reason: "a figure is wrong", Note: "one figure is corrected"},
 		evaluation.CorrectionApproved{Number: 1, Reopens: "roll_up", Opinion: "agreed"},
 		evaluation.CorrectionRefused{Number: 1, Reason: "the figure is right"},
+		evaluation.HoldPlaced{Reason: "under investigation", Reference: "2031-17"},
+		evaluation.HoldLifted{Number: 1, Reason: "the investigation is over"},
+		evaluation.DisposalProposed{Reason: "the time is over", Years: 10},
+		evaluation.DisposalApproved{Number: 1, Years: 10, Opinion: "agreed"},
+		evaluation.DisposalRefused{Number: 1, Reason: "wanted for the history of the unit"},
 	}
 }
 

@@ -146,6 +146,8 @@ func TestEveryEventNamesItsSubject(t *testing.T) {
 		evaluation.TypeStarted, evaluation.TypeGroupFormed, evaluation.TypeFinished, evaluation.TypeSuspended, evaluation.TypeResumed,
 		evaluation.TypeTerminated, evaluation.TypeReplanned, evaluation.TypeChangeProposed, evaluation.TypeChangeApproved, evaluation.TypeChangeRefused,
 		evaluation.TypeCorrectionProposed, evaluation.TypeCorrectionApproved, evaluation.TypeCorrectionRefused,
+		evaluation.TypeHoldPlaced, evaluation.TypeHoldLifted,
+		evaluation.TypeDisposalProposed, evaluation.TypeDisposalApproved, evaluation.TypeDisposalRefused,
 	}
 	stage := []evaluation.EventType{evaluation.TypeStageOpened, evaluation.TypeStageSettled}
 	for _, event := range examples() {

@@ -110,3 +110,33 @@ func (CorrectionRefused) Type() EventType { return TypeCorrectionRefused }
 
 // Subject is the evaluation as a whole.
 func (CorrectionRefused) Subject() Subject { return Subject{} }
+
+// Type names the event.
+func (HoldPlaced) Type() EventType { return TypeHoldPlaced }
+
+// Subject is the evaluation as a whole.
+func (HoldPlaced) Subject() Subject { return Subject{} }
+
+// Type names the event.
+func (HoldLifted) Type() EventType { return TypeHoldLifted }
+
+// Subject is the evaluation as a whole.
+func (HoldLifted) Subject() Subject { return Subject{} }
+
+// Type names the event.
+func (DisposalProposed) Type() EventType { return TypeDisposalProposed }
+
+// Subject is the evaluation as a whole.
+func (DisposalProposed) Subject() Subject { return Subject{} }
+
+// Type names the event.
+func (DisposalApproved) Type() EventType { return TypeDisposalApproved }
+
+// Subject is the evaluation as a whole.
+func (DisposalApproved) Subject() Subject { return Subject{} }
+
+// Type names the event.
+func (DisposalRefused) Type() EventType { return TypeDisposalRefused }
+
+// Subject is the evaluation as a whole.
+func (DisposalRefused) Subject() Subject { return Subject{} }

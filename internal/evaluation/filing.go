@@ -130,6 +130,9 @@ func SendBack(s *Situation, a Answer) ([]Event, error) {
 	if s.Evaluation.State == Terminated || s.Evaluation.State == Suspended {
 		return nil, s.Evaluation.movable()
 	}
+	if s.Evaluation.Disposed() {
+		return nil, s.Evaluation.disposed()
+	}
 	if err := s.answers(a); err != nil {
 		return nil, err
 	}

@@ -41,7 +41,8 @@ func (tr Transition) fits(s *Situation, t *Task) error {
 	case Withdraw:
 		return s.fitsWithdrawal(t, step)
 	case Draft, Supply, Comment, CopyTo, MarkRead, SetPriority, Jump, Recuse, ImposeRecusal,
-		Terminate, ProposeChange, ApproveChange, RefuseChange, ProposeCorrection, ApproveCorrection, RefuseCorrection:
+		Terminate, ProposeChange, ApproveChange, RefuseChange, ProposeCorrection, ApproveCorrection, RefuseCorrection,
+		PlaceHold, LiftHold, ProposeDisposal, ApproveDisposal, RefuseDisposal:
 	}
 	return nil
 }

@@ -32,6 +32,10 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldDossier(r)
 	case CorrectionProposed, CorrectionApproved, CorrectionRefused:
 		e.foldCorrection(r)
+	case HoldPlaced, HoldLifted:
+		e.foldHold(r)
+	case DisposalProposed, DisposalApproved, DisposalRefused:
+		e.foldDisposal(r)
 	case MaterialSupplied:
 		e.Materials = append(e.Materials, v.Material)
 	case MarksChecked, MaterialQuarantined:

@@ -52,6 +52,24 @@ func (t EventType) Label() string {
 	case TypeCorrectionRefused:
 		return "不同意更正"
 	default:
+		return t.keepingLabel()
+	}
+}
+
+// keepingLabel is the label of an event about how long something is kept.
+func (t EventType) keepingLabel() string {
+	switch t { //nolint:exhaustive // the default takes the rest
+	case TypeHoldPlaced:
+		return "保全"
+	case TypeHoldLifted:
+		return "解除保全"
+	case TypeDisposalProposed:
+		return "申请销毁"
+	case TypeDisposalApproved:
+		return "同意销毁"
+	case TypeDisposalRefused:
+		return "不同意销毁"
+	default:
 		return t.taskLabel()
 	}
 }

@@ -58,6 +58,24 @@ func (a Action) oversightLabel() string {
 	case RefuseCorrection:
 		return "不同意更正"
 	default:
+		return a.keepingLabel()
+	}
+}
+
+// keepingLabel is the label of an action about how long something is kept.
+func (a Action) keepingLabel() string {
+	switch a { //nolint:exhaustive // a value from elsewhere is shown as it is
+	case PlaceHold:
+		return "保全"
+	case LiftHold:
+		return "解除保全"
+	case ProposeDisposal:
+		return "申请销毁"
+	case ApproveDisposal:
+		return "同意销毁"
+	case RefuseDisposal:
+		return "不同意销毁"
+	default:
 		return string(a)
 	}
 }

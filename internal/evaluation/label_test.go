@@ -32,13 +32,15 @@ func allLabels() []labelled {
 	return []labelled{
 		labels(evaluation.States()), labels(evaluation.StageStates()), labels(evaluation.TaskStates()),
 		labels(append(evaluation.TaskActions(), evaluation.Terminate, evaluation.ProposeChange, evaluation.ApproveChange, evaluation.RefuseChange,
-			evaluation.ProposeCorrection, evaluation.ApproveCorrection, evaluation.RefuseCorrection)), labels(evaluation.EventTypes()), labels(evaluation.AgendaKinds()),
+			evaluation.ProposeCorrection, evaluation.ApproveCorrection, evaluation.RefuseCorrection,
+			evaluation.PlaceHold, evaluation.LiftHold, evaluation.ProposeDisposal, evaluation.ApproveDisposal, evaluation.RefuseDisposal)), labels(evaluation.EventTypes()), labels(evaluation.AgendaKinds()),
 		labels(evaluation.Boxes()), labels(evaluation.InboxSorts()), labels(append(evaluation.Effects(), evaluation.EffectNone)), labels(evaluation.Quorums()),
 		labels(evaluation.Holdings()), labels(evaluation.ItemKinds()), labels(evaluation.FieldKinds()),
 		labels(evaluation.Relations()), labels(evaluation.MoveKinds()),
 		labels(evaluation.EmptyPolicies()), labels(evaluation.SamePolicies()), labels(evaluation.OverduePolicies()),
 		labels(evaluation.DayCounts()), labels(evaluation.Places()), labels(evaluation.ReplanCauses()),
 		labels(evaluation.AllProperties()), labels(evaluation.PublishRules()), labels(evaluation.PersonalKinds()), labels(evaluation.CorrectionStates()), labels(evaluation.DisclosureStates()),
+		labels(evaluation.DisposalStates()),
 	}
 }
 
@@ -69,6 +71,7 @@ func TestAValueFromElsewhereIsShownAsItIs(t *testing.T) {
 		evaluation.WhenSame(strange).Label(), evaluation.OnOverdue(strange).Label(), evaluation.DayCount(strange).Label(),
 		evaluation.Place(strange).Label(), evaluation.ReplanCause(strange).Label(), evaluation.Property(strange).Label(),
 		evaluation.PublishRule(strange).Label(), evaluation.PersonalKind(strange).Label(), evaluation.CorrectionState(strange).Label(), evaluation.DisclosureState(strange).Label(),
+		evaluation.DisposalState(strange).Label(),
 	} {
 		require.Equal(t, strange, got)
 	}

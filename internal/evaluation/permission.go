@@ -37,19 +37,7 @@ func WholeActions(s *Situation) []Permission {
 	var out []Permission
 	for _, a := range EvaluationActions() {
 		p := Permission{Action: a, Allowed: true, Rule: "state:" + string(s.Evaluation.State)}
-		err := fitsWhole(s.Evaluation, a)
-		switch {
-		case err != nil:
-		case a == ApproveChange || a == RefuseChange:
-			_, err = s.waitingChange()
-		case a == ProposeChange:
-			err = s.changeable()
-		case a == ProposeCorrection:
-			err = s.mayPropose()
-		case a == ApproveCorrection || a == RefuseCorrection:
-			_, err = s.decidesCorrection()
-		}
-		if err != nil {
+		if err := s.fitsNow(a); err != nil {
 			f := fault.As(err)
 			p.Allowed, p.Reason, p.Params = false, f.Reason, f.Params
 			if f.Rule != "" {
@@ -59,6 +47,36 @@ func WholeActions(s *Situation) []Permission {
 		out = append(out, p)
 	}
 	return out
+}
+
+// fitsNow tells whether an action on the evaluation as a whole has something to
+// act on.
+func (s *Situation) fitsNow(a Action) error {
+	if err := fitsWhole(s.Evaluation, a); err != nil {
+		return err
+	}
+	var err error
+	switch a { //nolint:exhaustive // the rest needs no more
+	case ApproveChange, RefuseChange:
+		_, err = s.waitingChange()
+	case ProposeChange:
+		err = s.changeable()
+	case ProposeCorrection:
+		err = s.mayPropose()
+	case ApproveCorrection, RefuseCorrection:
+		_, err = s.decidesCorrection()
+	case PlaceHold:
+		err = s.Evaluation.holdable()
+	case LiftHold:
+		err = s.mayLift()
+	case ProposeDisposal:
+		err = s.mayProposeDisposal()
+	case ApproveDisposal:
+		err = s.mayDispose()
+	case RefuseDisposal:
+		_, err = s.decidesDisposal()
+	}
+	return err
 }
 
 // Refuse turns a refusal into its outcome: one entry in the journal, and the

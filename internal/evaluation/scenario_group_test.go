@@ -132,7 +132,7 @@ func TestAChangeOfTheGroupIsItselfApproved(t *testing.T) {
 		requireFault(t, try(by, approve), fault.Forbidden, "duty_conflict")
 		requireFault(t, try(by, refuse), fault.Forbidden, "duty_conflict")
 		for _, p := range evaluation.WholeActions(c.Situation(by)) {
-			require.Equal(t, p.Action == evaluation.Suspend || p.Action == evaluation.Terminate, p.Allowed, p.Action)
+			require.Equal(t, p.Action == evaluation.Suspend || p.Action == evaluation.Terminate || p.Action == evaluation.PlaceHold, p.Allowed, p.Action)
 			if p.Action == evaluation.ApproveChange {
 				require.Equal(t, "duty:not-proposer", p.Rule)
 			}

@@ -27,6 +27,9 @@ type Situation struct {
 	// Unscanned are the files, by SHA-256, that no scanner has passed yet; nil
 	// where there is no scanner.
 	Unscanned []string
+	// Retention is how many years papers are kept once an evaluation is over; 0
+	// keeps them for good.
+	Retention int
 	// Head is the hash of the last journal entry, hex; "" before the first.
 	Head string
 }

@@ -68,8 +68,26 @@ func applyWhole(s *Situation, c Command) ([]Event, error) {
 		return approveCorrection(s, c)
 	case RefuseCorrection:
 		return refuseCorrection(s, c)
-	default:
+	case RefuseChange:
 		return refuseChange(s, c)
+	default:
+		return applyKeeping(s, c)
+	}
+}
+
+// applyKeeping decides how long an evaluation and its papers are kept.
+func applyKeeping(s *Situation, c Command) ([]Event, error) {
+	switch c.Action { //nolint:exhaustive // the default takes the rest
+	case PlaceHold:
+		return placeHold(s, c)
+	case LiftHold:
+		return liftHold(s, c)
+	case ProposeDisposal:
+		return proposeDisposal(s, c)
+	case ApproveDisposal:
+		return approveDisposal(s, c)
+	default:
+		return refuseDisposal(s, c)
 	}
 }
 
@@ -96,6 +114,8 @@ func fitsWhole(e *Evaluation, a Action) error {
 			return nil // that is when most mistakes are found
 		}
 		return e.movable()
+	case PlaceHold, LiftHold, ProposeDisposal, ApproveDisposal, RefuseDisposal:
+		return nil // in whatever state it is
 	default:
 		return fault.New(fault.Invalid, "unknown_action", "no action %q on an evaluation", a)
 	}

@@ -177,6 +177,17 @@ func (c *Converter) remember(sha256 string, err error) {
 }
 
 func (c *Converter) turn(ctx context.Context, sha256, name string) error {
+	err := c.inTurn(func() error {
+		return c.inWorkshop(ctx, sha256, name, func(work string) error { return c.keep(work, sha256) })
+	})
+	if err != nil && fault.ReasonOf(err) != "preview_busy" {
+		c.Log.WarnContext(ctx, "converter: failed", "sha256", sha256, "error", err)
+	}
+	return err
+}
+
+// inTurn waits until few enough converters are at work.
+func (c *Converter) inTurn(work func() error) error {
 	patience := time.NewTimer(c.Limits.Patience)
 	defer patience.Stop()
 	select {
@@ -185,16 +196,12 @@ func (c *Converter) turn(ctx context.Context, sha256, name string) error {
 	case <-patience.C:
 		return fault.New(fault.Unavailable, "preview_busy", "%d conversions are under way", c.Limits.AtOnce)
 	}
-	err := c.convert(ctx, sha256, name)
-	if err != nil {
-		c.Log.WarnContext(ctx, "converter: failed", "sha256", sha256, "error", err)
-	}
-	return err
+	return work()
 }
 
-// convert makes the PDF in a folder that is thrown away, and keeps it when it
-// is one.
-func (c *Converter) convert(ctx context.Context, sha256, name string) (err error) {
+// inWorkshop has the converter work in a folder that is thrown away once what
+// it made has been taken out.
+func (c *Converter) inWorkshop(ctx context.Context, sha256, name string, take func(work string) error) (err error) {
 	work, err := c.workshop()
 	if err != nil {
 		return err
@@ -209,9 +216,13 @@ func (c *Converter) convert(ctx context.Context, sha256, name string) (err error
 		return err
 	}
 	if err := c.run(ctx, work, in); err != nil {
-		return fault.Wrap(err, fault.Conflict, "preview_failed", "convert %s", sha256)
+		return failed(err, sha256)
 	}
-	return c.keep(work, sha256)
+	return take(work)
+}
+
+func failed(err error, sha256 string) error {
+	return fault.Wrap(err, fault.Conflict, "preview_failed", "convert %s", sha256)
 }
 
 // lay puts the file into the workshop.
@@ -232,40 +243,45 @@ func (c *Converter) lay(sha256, path string) error {
 	return nil
 }
 
-// keep takes the PDF out of the workshop. The converter may have left anything
-// there, a link to a file of ours too: only a plain file within is read, and it
-// must pass as a PDF that somebody hands in.
+// keep takes the PDF out of the workshop. It must pass as a PDF that somebody
+// hands in.
 func (c *Converter) keep(work, sha256 string) error {
-	failed := func(err error) error { return fault.Wrap(err, fault.Conflict, "preview_failed", "take %s out", sha256) }
-	out, err := os.OpenRoot(filepath.Join(work, "out"))
+	f, size, err := c.product(work, "in.pdf")
 	if err != nil {
-		return failed(err)
-	}
-	defer func() { _ = out.Close() }()
-	info, err := out.Lstat("in.pdf")
-	if err != nil {
-		return failed(err)
-	}
-	if !info.Mode().IsRegular() || info.Size() > c.Limits.Output {
-		return failed(fmt.Errorf("%s of %d bytes", info.Mode(), info.Size()))
-	}
-	f, err := out.Open("in.pdf")
-	if err != nil {
-		return failed(err)
+		return failed(err, sha256)
 	}
 	defer func() { _ = f.Close() }()
-	if _, err := document.Sniff("in.pdf", f, info.Size()); err != nil {
-		return failed(err)
+	if _, err := document.Sniff("in.pdf", f, size); err != nil {
+		return failed(err, sha256)
 	}
 	temp, err := os.CreateTemp(c.Folder, "new-")
 	if err != nil {
 		return fmt.Errorf("keep preview: %w", err)
 	}
-	_, err = io.Copy(temp, io.NewSectionReader(f, 0, info.Size()))
+	_, err = io.Copy(temp, io.NewSectionReader(f, 0, size))
 	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
 		return errors.Join(fmt.Errorf("keep preview: %w", err), os.Remove(temp.Name()))
 	}
 	return os.Rename(temp.Name(), filepath.Join(c.Folder, sha256+".pdf"))
+}
+
+// product opens what the converter has made. It may have left anything there, a
+// link to a file of ours too: only a plain file within the folder is read.
+func (c *Converter) product(work, name string) (*os.File, int64, error) {
+	out, err := os.OpenRoot(filepath.Join(work, "out"))
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { _ = out.Close() }()
+	info, err := out.Lstat(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > c.Limits.Output {
+		return nil, 0, fmt.Errorf("%s of %d bytes", info.Mode(), info.Size())
+	}
+	f, err := out.Open(name)
+	return f, info.Size(), err
 }
 
 // Sweep removes what was converted before olderThan, and what a dead process

@@ -6,6 +6,8 @@ func lineAt(n int) string { return "第" + strconv.Itoa(n) + "行" }
 
 func paragraphAt(n int) string { return "第" + strconv.Itoa(n) + "段" }
 
+func pageAt(n int) string { return "第" + strconv.Itoa(n) + "页" }
+
 // What stands before a number and says what it is.
 const (
 	labelledLine    = `(?:联系电话|办公电话|电话|座机|传真)(?:号码|号)?[:\s]{1,3}([2-9]\d{6,7})`

@@ -36,15 +36,21 @@ func File(path string, r io.Reader) (found []evaluation.PersonalData, readable b
 		return nil, false, nil
 	}
 	pieces, readable := read(strings.ToLower(path[strings.LastIndexByte(path, '.')+1:]), content)
+	found, told := look(path, pieces, Scan)
+	return found, readable && told, nil
+}
+
+// look scans pieces of a file; told is false when there is more than can be told.
+func look(path string, pieces []piece, scan func(string) []Found) (found []evaluation.PersonalData, told bool) {
 	for _, p := range pieces {
-		for _, f := range Scan(p.text) {
+		for _, f := range scan(p.text) {
 			if len(found) == maxFound {
-				return found, false, nil // there is more than can be told
+				return found, false
 			}
 			found = append(found, evaluation.PersonalData{Path: path, Place: p.place, Kind: f.Kind, Masked: f.Masked})
 		}
 	}
-	return found, readable, nil
+	return found, true
 }
 
 // piece is a text and where it stands.

@@ -14,6 +14,8 @@ type Found struct {
 	// Masked shows enough to find it and not what it is.
 	Masked string
 	at     int
+	// checked: a check digit says so, not only how it looks.
+	checked bool
 }
 
 // The patterns work on text in half width; see narrow.
@@ -57,7 +59,8 @@ func (s *scan) look(kind evaluation.PersonalKind, pattern *regexp.Regexp, group 
 			continue
 		}
 		s.taken = append(s.taken, [2]int{from, to})
-		s.found = append(s.found, Found{Kind: kind, Masked: mask(match), at: from})
+		checked := pattern == identity || pattern == card || pattern == grouped
+		s.found = append(s.found, Found{Kind: kind, Masked: mask(match), at: from, checked: checked})
 	}
 }
 

@@ -20,10 +20,21 @@ func (r *reader) checkRelease() {
 			}
 		}
 		for i, m := range s.Materials {
-			if m.Publish == evaluation.PublishAsk && !slices.ContainsFunc(r.spots(), r.clears) {
-				r.wrong(key(nth(key(at.path(), "materials"), i), "publish"), "publish_undecided", "material", m.ID)
-			}
+			r.checkPublish(nth(key(at.path(), "materials"), i), m.ID, m.Publish)
 		}
+	}
+	for i, d := range r.def.Documents {
+		r.checkPublish(nth("documents", i), d.Name, d.Publish)
+	}
+}
+
+// checkPublish asks that somebody decides where not everything is public:
+// without a decision the whole dossier would be.
+func (r *reader) checkPublish(path, name string, rule evaluation.PublishRule) {
+	publishes := func(at spot) bool { return r.stepAt(at).Effect == evaluation.EffectPublish }
+	needed := rule == evaluation.PublishAsk || rule == evaluation.PublishNo && slices.ContainsFunc(r.spots(), publishes)
+	if needed && !slices.ContainsFunc(r.spots(), r.clears) {
+		r.wrong(key(path, "publish"), "publish_undecided", "material", name, "publish", string(rule))
 	}
 }
 

@@ -36,6 +36,13 @@ func (r *reader) definition(root part) {
 		d.Disclosures = append(d.Disclosures, r.disclosure(p))
 	}
 	unique(r, "disclosures", "id", "id_twice", d.Disclosures, func(v evaluation.DisclosureRule) string { return v.ID })
+	for _, p := range f.list("documents") {
+		inner := p.fields(PlaceDocument)
+		d.Documents = append(d.Documents, evaluation.DocumentRule{
+			Name: choice(inner, "name", evaluation.DossierPapers()), Publish: choice(inner, "publish", evaluation.PublishRules()),
+		})
+	}
+	unique(r, "documents", "name", "value_twice", d.Documents, func(v evaluation.DocumentRule) string { return v.Name })
 }
 
 func (r *reader) correction(f fields) *evaluation.CorrectionRule {

@@ -24,6 +24,7 @@ const (
 	PlaceCorrection   Place = "correction"
 	PlaceDisclosure   Place = "disclosure"
 	PlaceGroup        Place = "group"
+	PlaceDocument     Place = "document"
 )
 
 // Places lists all places.
@@ -31,7 +32,7 @@ func Places() []Place {
 	return []Place{
 		PlaceProcess, PlaceRole, PlaceParameter, PlaceStage, PlaceForEach, PlaceNotification, PlaceRepeat,
 		PlaceExtension, PlaceStep, PlaceQuorum, PlaceField, PlaceMaterial, PlaceExclusion, PlaceCorrection, PlaceDisclosure,
-		PlaceGroup,
+		PlaceGroup, PlaceDocument,
 	}
 }
 
@@ -55,6 +56,7 @@ func Keywords() []Keyword {
 		{PlaceProcess, "stages", true},
 		{PlaceProcess, "correction", false},
 		{PlaceProcess, "disclosures", false},
+		{PlaceProcess, "documents", false},
 
 		{PlaceRole, "id", true},
 		{PlaceRole, "title", true},
@@ -151,6 +153,9 @@ func Keywords() []Keyword {
 
 		{PlaceGroup, "quorum", true},
 		{PlaceGroup, "more_than", false},
+
+		{PlaceDocument, "name", true},
+		{PlaceDocument, "publish", true},
 	}
 }
 
@@ -170,7 +175,6 @@ func Reserved() []Keyword {
 		{PlaceParameter, "kind", false},
 
 		{PlaceStage, "when", false},
-		{PlaceStage, "opens", false},
 		{PlaceStage, "repeats", false},
 		{PlaceStage, "on_late", false},
 		{PlaceStage, "discloses", false},

@@ -118,7 +118,7 @@ func sentencesEnglish() []sentence {
 		{"effect_twice", "{effect} can happen only once"},
 		{"effect_per_item", "{effect} happens once, not for each item"},
 		{"effect_before_seal", "{effect} comes after a step with effect: seal"},
-		{"publish_undecided", "material \"{material}\" has to be decided on, but no step decides (kind: clearance)"},
+		{"publish_undecided", "\"{material}\" is not simply public (publish: {publish}), but no step decides (kind: clearance)"},
 		{"attests_without_seal", "a step that attests comes before effect: seal, in the same stage"},
 		{"attests_twice", "only one step can attest"},
 		{"attests_by_all", "one person attests; leave quorum out"},

@@ -118,7 +118,7 @@ func sentencesChinese() []sentence {
 		{"effect_twice", "“{effect}”只能有一次"},
 		{"effect_per_item", "“{effect}”针对整个评价，不能放在逐项办理的阶段"},
 		{"effect_before_seal", "“{effect}”之前要先定稿（effect: seal）"},
-		{"publish_undecided", "材料“{material}”要逐件审查，但没有环节决定可否公开（kind: clearance）"},
+		{"publish_undecided", "“{material}”写明不一律公开（publish: {publish}），但没有环节决定可否公开（kind: clearance）"},
 		{"attests_without_seal", "签署声明的环节要在定稿（effect: seal）之前，并在同一阶段"},
 		{"attests_twice", "声明只能由一个环节签署"},
 		{"attests_by_all", "声明由一人签署，不写 quorum"},

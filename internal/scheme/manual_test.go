@@ -32,6 +32,7 @@ func TestManual_examples_come_to_what_they_say(t *testing.T) {
 	t.Parallel()
 	content, err := os.ReadFile(manual)
 	require.NoError(t, err)
+	require.Contains(t, string(content), "```yaml\n"+exampleHead+"```", "the manual gives the head that the examples leave out")
 	example := regexp.MustCompile("(?s)(### \\d+ [^\n]* `([a-z_]+)`\n.*?```yaml\n(.*?)```\n\n```json\n(.*?)```\n\n```text\n)(.*?)```")
 	var kinds []scoring.RuleKind
 	got := example.ReplaceAllStringFunc(string(content), func(section string) string {

@@ -3,6 +3,7 @@ package scheme
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"jiheng/internal/layout"
@@ -184,6 +185,28 @@ func reasons(l scoring.Line, s scoring.Scores) string {
 		b.WriteString("    填报原因：" + l.Reason + "\n")
 	}
 	return b.String()
+}
+
+// Why says of one line why it lost points or waits, a sentence a line; "" when
+// there is nothing to say.
+func Why(l scoring.Line, s scoring.Scores) string {
+	var out []string
+	for text := range strings.Lines(reasons(l, s)) {
+		out = append(out, strings.TrimSpace(text))
+	}
+	return strings.Join(out, "\n")
+}
+
+// Taken says what was taken where the source leaves something open, as far as
+// it played a part for a subject.
+func Taken(s scoring.Scores, card scoring.Scorecard) []string {
+	var out []string
+	for _, c := range s.Choices {
+		if slices.ContainsFunc(card.Lines, func(l scoring.Line) bool { return slices.Contains(l.Chosen, c.Name) }) {
+			out = append(out, "取法："+choiceText(c.Name, s))
+		}
+	}
+	return out
 }
 
 func choiceText(name string, s scoring.Scores) string {

@@ -108,18 +108,27 @@ func rulesText(rules []scoring.Rule) string {
 	return strings.Join(list, "；")
 }
 
-// NoProblems says that a file passed.
+// NoProblems says that a file passed, and what is in it: the indicators that
+// the scheme lists, and the groups whose rows the units write.
 func NoProblems(file string, s scoring.Scheme) string {
-	leaves := 0
-	var count func([]scoring.Indicator)
-	count = func(list []scoring.Indicator) {
-		for _, i := range list {
-			if i.Leaf() {
-				leaves++
-			}
-			count(i.Children)
+	listed, open := counted(s.Indicators)
+	text := fmt.Sprintf("%d 个指标", listed)
+	if open > 0 {
+		text += fmt.Sprintf("，另有 %d 组指标由单位逐行填列", open)
+	}
+	return fmt.Sprintf("%s：无问题（%s，%d 个未定事项）", file, text, len(s.Choices))
+}
+
+func counted(list []scoring.Indicator) (listed, open int) {
+	for _, i := range list {
+		l, o := counted(i.Children)
+		listed, open = listed+l, open+o
+		switch {
+		case i.Open:
+			open++
+		case i.Leaf():
+			listed++
 		}
 	}
-	count(s.Indicators)
-	return fmt.Sprintf("%s：无问题（%d 个指标，%d 个未定事项）", file, leaves, len(s.Choices))
+	return listed, open
 }

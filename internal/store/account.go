@@ -6,6 +6,8 @@ import (
 
 	"gorm.io/gorm"
 
+	"jiheng/internal/administration"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/identity"
 )
@@ -89,23 +91,33 @@ func (i *Identity) ReplaceHash(ctx context.Context, id identity.PersonID, old, n
 
 // SetDisabled implements identity.Repository.
 func (i *Identity) SetDisabled(ctx context.Context, id identity.PersonID, disabled bool, entry identity.Entry) error {
-	return i.s.transact(ctx, func(tx *gorm.DB) error {
-		if _, err := lockAccount(tx, id); err != nil {
+	return i.s.administrate(ctx, AdministrationRequest{Actor: evaluation.PersonID(entry.ActorID)}, func(a *administrating) error {
+		if err := setDisabled(a.tx, id, disabled); err != nil {
 			return err
 		}
-		// The first instant stands when it is disabled again.
-		err := tx.Exec(`UPDATE accounts SET disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, clock_timestamp()) END
-			WHERE person_id = ?`, disabled, string(id)).Error
-		if err != nil {
+		if err := appendSecurity(a.tx, entry); err != nil {
 			return err
 		}
 		if disabled {
-			if _, err := endSessions(tx, id); err != nil {
-				return err
-			}
+			return a.note(administration.AccountLocked{Person: evaluation.PersonID(id)}, "")
 		}
-		return appendSecurity(tx, entry)
+		return a.note(administration.AccountUnlocked{Person: evaluation.PersonID(id)}, "")
 	})
+}
+
+// setDisabled takes the right to log in away with all sessions, or gives it
+// back. Fault: not_found account_not_found.
+func setDisabled(tx *gorm.DB, id identity.PersonID, disabled bool) error {
+	if _, err := lockAccount(tx, id); err != nil {
+		return err
+	}
+	// The first instant stands when it is disabled again.
+	err := tx.Exec(`UPDATE accounts SET disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, clock_timestamp()) END
+		WHERE person_id = ?`, disabled, string(id)).Error
+	if err == nil && disabled {
+		_, err = endSessions(tx, id)
+	}
+	return err
 }
 
 type lockedAccount struct {

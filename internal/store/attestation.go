@@ -82,11 +82,15 @@ func (c *change) writeDecisions(tx *gorm.DB) error {
 			return err
 		}
 	}
-	return insert(tx, added(c.after, len(c.before.Corrections), len(c.after.Corrections), newCorrectionRow))
+	if err := insert(tx, added(c.after, len(c.before.Corrections), len(c.after.Corrections), newCorrectionRow)); err != nil {
+		return err
+	}
+	return c.writeKeeping(tx)
 }
 
 // decisions are a copy of what Fold adds to, so that the original stays.
 func decisions(c, e *evaluation.Evaluation) {
 	c.Dossiers, c.Publications = slices.Clone(e.Dossiers), slices.Clone(e.Publications)
 	c.Attestations, c.Clearances, c.Corrections = slices.Clone(e.Attestations), slices.Clone(e.Clearances), slices.Clone(e.Corrections)
+	c.Holds, c.Disposals = slices.Clone(e.Holds), slices.Clone(e.Disposals)
 }

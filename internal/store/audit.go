@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/evaluation"
 )
 
@@ -35,6 +36,11 @@ const selectOrphans = `SELECT "table", evaluation_id AS evaluation, count(*) AS 
 	UNION ALL SELECT 'dossiers', evaluation_id FROM dossiers
 	UNION ALL SELECT 'filings', evaluation_id FROM filings
 	UNION ALL SELECT 'publications', evaluation_id FROM publications
+	UNION ALL SELECT 'attestations', evaluation_id FROM attestations
+	UNION ALL SELECT 'clearances', evaluation_id FROM clearances
+	UNION ALL SELECT 'corrections', evaluation_id FROM corrections
+	UNION ALL SELECT 'holds', evaluation_id FROM holds
+	UNION ALL SELECT 'disposals', evaluation_id FROM disposals
 ) x WHERE NOT EXISTS (SELECT FROM evaluations e WHERE e.id = x.evaluation_id)
 GROUP BY 1, 2
 UNION ALL SELECT "table", 'review:' || receiver_id || ':' || year, count(*) FROM (
@@ -94,4 +100,18 @@ func (s *Store) LastSeq(ctx context.Context, id evaluation.ID, kind string) (las
 	err = s.db.WithContext(ctx).Raw(`SELECT COALESCE(max(seq), 0) AS last, COALESCE(max(seq) FILTER (WHERE type = ?), 0) AS of_kind
 		FROM journal WHERE evaluation_id = ?`, kind, string(id)).Scan(&row).Error
 	return row.Last, row.OfKind, err
+}
+
+// EachGrant hands out every role that anybody ever held.
+func (s *Store) EachGrant(ctx context.Context, use func(administration.Grant)) error {
+	for last := int64(0); ; {
+		held, err := grantsOf(s.db.WithContext(ctx).Limit(MaxEntries), "id > ?", last)
+		if err != nil || len(held) == 0 {
+			return err
+		}
+		for _, g := range held {
+			use(g)
+		}
+		last = held[len(held)-1].ID
+	}
 }

@@ -30,6 +30,9 @@ type Config struct {
 	// Remote tells the receiving units that work in a system of their own; nil
 	// is none.
 	Remote func(unit string) bool
+	// Retention is how many years papers are kept once an evaluation is over; 0
+	// keeps them for good.
+	Retention int
 }
 
 const defaultMaxConns = 20

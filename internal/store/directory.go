@@ -67,31 +67,46 @@ func directory(tx *gorm.DB) (Directory, error) {
 	return d, err
 }
 
-// importLock keeps two imports apart; the number only has to be our own.
-const importLock = 7305081990
+// importReason is why roles are proposed that a roster brings.
+const importReason = "organisation import"
 
 // ImportOrganisation brings in what agree finds right against what is there,
 // in one transaction in which nobody else imports: all of it or nothing. Like
-// SeedOrganisation it adds and brings up to date, and may be repeated.
+// SeedOrganisation it adds and brings up to date, and may be repeated. It is
+// the console's: see ImportAs.
 // What agree refuses is given back as it is.
 func (s *Store) ImportOrganisation(ctx context.Context, o Organisation, agree func(Directory) error) error {
+	_, err := s.ImportAs(ctx, atTheConsole(), o, importReason, agree)
+	return err
+}
+
+// ImportAs is ImportOrganisation by somebody, who may do it. Roles that are not
+// held yet are proposed and wait to be approved, for the reason given; only the
+// console lets them count at once, while nobody could approve them.
+// Faults: forbidden duty_conflict for a role of one's own.
+func (s *Store) ImportAs(ctx context.Context, req AdministrationRequest, o Organisation, reason string, agree func(Directory) error) (proposed int, err error) {
 	var refused error
-	err := s.transact(ctx, func(tx *gorm.DB) error {
+	err = s.administrate(ctx, req, func(a *administrating) error {
 		refused = nil // a transaction may be tried again
-		if err := tx.Exec("SELECT pg_advisory_xact_lock(?)", importLock).Error; err != nil {
-			return err
-		}
-		there, err := directory(tx)
+		there, err := directory(a.tx)
 		if err != nil {
 			return err
 		}
 		if refused = agree(there); refused != nil {
 			return refused
 		}
-		return seed(tx, o)
+		paired, err := a.paired()
+		if err != nil {
+			return err
+		}
+		if err := seed(a.tx, o); err != nil {
+			return err
+		}
+		proposed, err = a.giveOrPropose(o.Grants, paired, reason)
+		return err
 	})
 	if refused != nil {
-		return refused
+		return 0, refused
 	}
-	return err
+	return proposed, err
 }

@@ -38,6 +38,12 @@ func translate(err error) error {
 
 // translateState goes by SQLSTATE: the exact code first, then its class.
 func translateState(err error, told *pgconn.PgError) error {
+	switch told.ConstraintName {
+	case "role_grants_three_administrators", "member_terms_no_administrator":
+		return fault.Wrap(err, fault.Conflict, "roles_exclusive", "an administrator holds no other role").WithRule("duty:three-administrators")
+	case "role_grants_two_persons":
+		return fault.Wrap(err, fault.Conflict, "approval_needed", "two have to agree about a role")
+	}
 	var code fault.Code
 	var reason string
 	switch told.Code {

@@ -79,6 +79,11 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeCorrectionProposed: strict[evaluation.CorrectionProposed],
 		evaluation.TypeCorrectionApproved: strict[evaluation.CorrectionApproved],
 		evaluation.TypeCorrectionRefused:  strict[evaluation.CorrectionRefused],
+		evaluation.TypeHoldPlaced:         strict[evaluation.HoldPlaced],
+		evaluation.TypeHoldLifted:         strict[evaluation.HoldLifted],
+		evaluation.TypeDisposalProposed:   strict[evaluation.DisposalProposed],
+		evaluation.TypeDisposalApproved:   strict[evaluation.DisposalApproved],
+		evaluation.TypeDisposalRefused:    strict[evaluation.DisposalRefused],
 	}
 }
 

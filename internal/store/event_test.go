@@ -80,6 +80,11 @@ func blank() []evaluation.Event {
 		evaluation.CorrectionProposed{},
 		evaluation.CorrectionApproved{},
 		evaluation.CorrectionRefused{},
+		evaluation.HoldPlaced{},
+		evaluation.HoldLifted{},
+		evaluation.DisposalProposed{},
+		evaluation.DisposalApproved{},
+		evaluation.DisposalRefused{},
 	}
 }
 

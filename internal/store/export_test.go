@@ -43,6 +43,7 @@ func RowColumns(t *testing.T) map[string][]string {
 		definitionRow{},
 		calendarRow{},
 		personRow{},
+		grantedRow{},
 		Unit{},
 		Department{},
 		File{},

@@ -66,15 +66,18 @@ func (s *Store) Material(ctx context.Context, id string, person evaluation.Perso
 
 // Referenced gives the SHA-256 of every file that something refers to, for the
 // sweep of the folder on disk: papers, sealed packages, and the documents that
-// a manifest lists. Whatever table comes to refer to files belongs here, or its
-// files are swept away; a test asks for it.
+// a manifest lists, but not of evaluations whose papers were disposed of.
+// Whatever table comes to refer to files belongs here, or its files are swept
+// away; a test asks for it.
 func (s *Store) Referenced(ctx context.Context) (map[string]bool, error) {
 	var list []string
-	err := s.db.WithContext(ctx).Raw(`SELECT sha256 FROM materials
-		UNION SELECT package FROM dossiers
-		UNION SELECT package FROM publications WHERE package <> ''
+	err := s.db.WithContext(ctx).Raw(`WITH gone AS (SELECT evaluation_id FROM disposals WHERE agreed),
+			sealed AS (SELECT * FROM dossiers WHERE evaluation_id NOT IN (TABLE gone))
+		SELECT sha256 FROM materials WHERE evaluation_id NOT IN (TABLE gone)
+		UNION SELECT package FROM sealed
+		UNION SELECT package FROM publications WHERE package <> '' AND evaluation_id NOT IN (TABLE gone)
 		UNION SELECT package FROM received_filings
-		UNION SELECT f->>'sha256' FROM dossiers, jsonb_path_query(manifest::jsonb, '$.files[*]') AS f`).Scan(&list).Error
+		UNION SELECT f->>'sha256' FROM sealed, jsonb_path_query(manifest::jsonb, '$.files[*]') AS f`).Scan(&list).Error
 	wanted := make(map[string]bool, len(list))
 	for _, sha := range list {
 		wanted[sha] = true

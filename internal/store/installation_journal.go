@@ -46,20 +46,42 @@ func (s *Store) Note(ctx context.Context, e journal.Entry) (journal.Entry, error
 
 // note is Note within a transaction that does more.
 func note(tx *gorm.DB, e journal.Entry) (journal.Entry, error) {
-	var row installationHeadRow
-	if err := tx.Raw(selectInstallationHead + ` FOR UPDATE`).Scan(&row).Error; err != nil {
-		return e, err
-	}
-	e.At, e.EvaluationID = row.Now, InstallationChain
-	e, head, err := journal.Append(row.head(), e)
+	head, now, err := lockInstallation(tx)
 	if err != nil {
 		return e, err
 	}
+	e.At = now
+	_, e, err = appendNote(tx, head, e)
+	return e, err
+}
+
+// lockInstallation locks the head of the installation's journal, behind which
+// all that administrators do stands in line, and gives the instant of what is
+// decided under it.
+func lockInstallation(tx *gorm.DB) (journal.Head, time.Time, error) {
+	var row installationHeadRow
+	if err := tx.Raw(selectInstallationHead + ` FOR UPDATE`).Scan(&row).Error; err != nil {
+		return journal.Head{}, time.Time{}, err
+	}
+	head, now := row.head(), row.Now.UTC().Truncate(time.Microsecond)
+	if now.Before(head.At) {
+		now = head.At
+	}
+	return head, now, nil
+}
+
+// appendNote puts an entry behind the head that was locked, and gives the next.
+func appendNote(tx *gorm.DB, head journal.Head, e journal.Entry) (journal.Head, journal.Entry, error) {
+	e.EvaluationID = InstallationChain
+	e, head, err := journal.Append(head, e)
+	if err != nil {
+		return head, e, err
+	}
 	kept := newEntryRow(e)
 	if err := tx.Table(installationTable).Create(&kept).Error; err != nil {
-		return e, err
+		return head, e, err
 	}
-	return e, tx.Exec("UPDATE installation_head SET seq = ?, hash = ?, at = ?", head.Seq, head.Hash[:], head.At).Error
+	return head, e, tx.Exec("UPDATE installation_head SET seq = ?, hash = ?, at = ?", head.Seq, head.Hash[:], head.At).Error
 }
 
 // InstallationJournal gives entries of the installation's journal behind a

@@ -29,6 +29,8 @@ type loaded struct {
 	Attestations []attestationRow `json:"attestations"`
 	Clearances   []clearanceRow   `json:"clearances"`
 	Corrections  []correctionRow  `json:"corrections"`
+	Holds        []holdRow        `json:"holds"`
+	Disposals    []disposalRow    `json:"disposals"`
 
 	Copies   []copyRow    `json:"copies"`
 	Reads    []readRow    `json:"reads"`
@@ -65,6 +67,8 @@ const loadHead = `SELECT json_build_object(
 	'attestations', (SELECT json_agg(x ORDER BY x.number) FROM attestations x WHERE x.evaluation_id = e.id),
 	'clearances', (SELECT json_agg(x ORDER BY x.number) FROM clearances x WHERE x.evaluation_id = e.id),
 	'corrections', (SELECT json_agg(x ORDER BY x.number) FROM corrections x WHERE x.evaluation_id = e.id),
+	'holds', (SELECT json_agg(x ORDER BY x.number) FROM holds x WHERE x.evaluation_id = e.id),
+	'disposals', (SELECT json_agg(x ORDER BY x.number) FROM disposals x WHERE x.evaluation_id = e.id),
 	'actor', (SELECT json_build_object('unit_id', p.unit_id, 'department_id', COALESCE(p.department_id, ''))
 		FROM persons p WHERE p.id = @principal),
 	'own', CASE WHEN @actor <> @principal THEN (SELECT json_build_object('department_id', COALESCE(p.department_id, ''),

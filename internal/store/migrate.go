@@ -13,7 +13,9 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+	"gorm.io/gorm"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/fault"
 	"jiheng/migrations"
 )
@@ -31,10 +33,50 @@ type Migration struct {
 //
 // Faults: unavailable; internal migration_failed.
 func Migrate(ctx context.Context, ownerDSN string) error {
-	return withMigrations(ownerDSN, func(p *goose.Provider) error {
+	err := withMigrations(ownerDSN, func(p *goose.Provider) error {
 		_, err := p.Up(ctx)
 		return migrationFault(err)
 	})
+	if err != nil {
+		return err
+	}
+	return inheritGrants(ctx, ownerDSN)
+}
+
+// inheritGrants puts into the journal of the installation the roles that were
+// held before it spoke of any, once, so that all of them can be verified.
+func inheritGrants(ctx context.Context, ownerDSN string) error {
+	config, err := parse(ownerDSN)
+	if err != nil {
+		return err
+	}
+	pool := stdlib.OpenDB(*config)
+	defer func() { _ = pool.Close() }()
+	db, err := openGORM(pool)
+	if err != nil {
+		return err
+	}
+	return translate(db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		a, err := openAdministration(tx, atTheConsole())
+		if err != nil {
+			return err
+		}
+		var first bool
+		err = tx.Raw(`SELECT NOT EXISTS (SELECT FROM installation_journal WHERE type IN ?)`, administration.GrantTypes()).Scan(&first).Error
+		if err != nil || !first {
+			return err
+		}
+		held, err := grantsOf(tx, "true")
+		if err != nil {
+			return err
+		}
+		for page := range slices.Chunk(held, recordsAtOnce) {
+			if err := a.note(administration.GrantsRecorded{Origin: administration.Inherited, Grants: page}, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 }
 
 // MigrateDownTo takes the schema back to a version; 0 takes everything away.

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/identity"
 )
 
@@ -40,14 +41,22 @@ type Organisation struct {
 
 // SeedOrganisation brings in an organisation: what is new is added, names and
 // places are brought up to date, nothing is taken away. A password that was
-// set already stays. So it may be run as often as one likes.
+// set already stays. So it may be run as often as one likes. Its roles need no
+// approval, and get none once there are administrators who could give it.
+// Fault: conflict approval_needed.
 func (s *Store) SeedOrganisation(ctx context.Context, o Organisation) error {
-	return s.transact(ctx, func(tx *gorm.DB) error { return seed(tx, o) })
+	return s.administrate(ctx, atTheConsole(), func(a *administrating) error {
+		if err := seed(a.tx, o); err != nil {
+			return err
+		}
+		return a.recordAll(o.Grants, administration.Seeded)
+	})
 }
 
+// seed brings in all but the roles.
 func seed(tx *gorm.DB, o Organisation) error {
 	for _, step := range []func(*gorm.DB, Organisation) error{
-		seedUnits, seedDepartments, seedPersons, seedAccounts, seedGrants,
+		seedUnits, seedDepartments, seedPersons, seedAccounts,
 	} {
 		if err := step(tx, o); err != nil {
 			return err
@@ -77,15 +86,6 @@ func seedAccounts(tx *gorm.DB, o Organisation) error {
 				password_hash = COALESCE(NULLIF(accounts.password_hash, ''), excluded.password_hash)`,
 			string(a.Person.ID), identity.NormalizeLogin(a.Login), a.PasswordHash).Error
 		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func seedGrants(tx *gorm.DB, o Organisation) error {
-	for _, g := range o.Grants {
-		if err := grantRole(tx, g); err != nil {
 			return err
 		}
 	}

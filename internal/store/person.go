@@ -159,6 +159,12 @@ func mentioned(e *evaluation.Evaluation) []evaluation.PersonID {
 	if e.Filing != nil {
 		ids = append(ids, e.Filing.ReceivedBy)
 	}
+	for _, h := range e.Holds {
+		ids = append(ids, h.By, h.LiftedBy)
+	}
+	for _, d := range e.Disposals {
+		ids = append(ids, d.By, d.DecidedBy)
+	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	return slices.DeleteFunc(ids, func(id evaluation.PersonID) bool { return id == "" || id == evaluation.SystemPerson })

@@ -10,10 +10,17 @@ import (
 	"jiheng/internal/fault"
 )
 
-// PrepareRole makes the role jiheng_app, unless it is there, and lets a login
-// take it on. It is for servers on which the owner of the database may not
-// create roles, such as our own; dsn is that of a superuser. Elsewhere the
-// first migration does it.
+// The roles of the database: the application works as one, auditors read as the
+// other. Neither can log in by itself.
+const (
+	applicationRole = "jiheng_app"
+	auditRole       = "jiheng_audit"
+)
+
+// PrepareRole makes the roles that the migrations ask for, unless they are
+// there, and lets a login work as either. It is for servers on which
+// the owner of the database may not create roles, such as our own; dsn is that
+// of a superuser. Elsewhere the migrations do it.
 func PrepareRole(ctx context.Context, dsn, login string) error {
 	config, err := parse(dsn)
 	if err != nil {
@@ -24,15 +31,22 @@ func PrepareRole(ctx context.Context, dsn, login string) error {
 		return translate(err)
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-	_, err = conn.Exec(ctx, "CREATE ROLE jiheng_app NOLOGIN")
-	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && (refused.Code == "42710" || refused.Code == "23505") {
-		err = nil // somebody else made it
-	}
-	if err == nil {
-		_, err = conn.Exec(ctx, "GRANT jiheng_app TO "+pgx.Identifier{login}.Sanitize())
-	}
-	if err != nil {
-		return fault.Wrap(translate(err), fault.CodeOf(translate(err)), "database_role_missing", "let %s work as jiheng_app", login)
+	for _, role := range []string{applicationRole, auditRole} {
+		err := makeRole(ctx, conn, role)
+		if err == nil {
+			_, err = conn.Exec(ctx, "GRANT "+role+" TO "+pgx.Identifier{login}.Sanitize())
+		}
+		if err != nil {
+			return fault.Wrap(translate(err), fault.CodeOf(translate(err)), "database_role_missing", "let %s work as %s", login, role)
+		}
 	}
 	return nil
+}
+
+func makeRole(ctx context.Context, conn *pgx.Conn, role string) error {
+	_, err := conn.Exec(ctx, "CREATE ROLE "+role+" NOLOGIN")
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && (refused.Code == "42710" || refused.Code == "23505") {
+		return nil // somebody else made it
+	}
+	return err
 }

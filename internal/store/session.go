@@ -6,6 +6,8 @@ import (
 
 	"gorm.io/gorm"
 
+	"jiheng/internal/administration"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/identity"
 )
@@ -93,11 +95,14 @@ func (i *Identity) DeleteSession(ctx context.Context, d identity.Digest, entry i
 // DeleteSessionsOf implements identity.Repository.
 func (i *Identity) DeleteSessionsOf(ctx context.Context, id identity.PersonID, entry identity.Entry) (int, error) {
 	var ended int64
-	err := i.s.transact(ctx, func(tx *gorm.DB) (err error) {
-		if ended, err = endSessions(tx, id); err != nil {
+	err := i.s.administrate(ctx, AdministrationRequest{Actor: evaluation.PersonID(entry.ActorID)}, func(a *administrating) (err error) {
+		if ended, err = endSessions(a.tx, id); err != nil {
 			return err
 		}
-		return appendSecurity(tx, entry)
+		if err := appendSecurity(a.tx, entry); err != nil {
+			return err
+		}
+		return a.note(administration.SessionsEnded{Person: evaluation.PersonID(id)}, "")
 	})
 	return int(ended), err
 }

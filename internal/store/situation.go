@@ -47,7 +47,7 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 	}
 	return &evaluation.Situation{
 		Evaluation: l.evaluation(), Definition: def.With(l.Head.Parameters.V), Calendar: s.calendarFor(l.Head.CalendarVersion),
-		Actor: l.actor(req), Now: l.now(), Partial: l.part, Unscanned: l.Unscanned,
+		Actor: l.actor(req), Now: l.now(), Partial: l.part, Unscanned: l.Unscanned, Retention: s.retention,
 		Head: hex.EncodeToString(l.Head.HeadHash[:]),
 	}, nil
 }
@@ -82,6 +82,7 @@ func (l *loaded) evaluation() *evaluation.Evaluation {
 	e.Attestations = coreOf(l.Attestations, (*attestationRow).core)
 	e.Clearances = coreOf(l.Clearances, (*clearanceRow).core)
 	e.Corrections = coreOf(l.Corrections, (*correctionRow).core)
+	e.Holds, e.Disposals = coreOf(l.Holds, (*holdRow).core), coreOf(l.Disposals, (*disposalRow).core)
 	return e
 }
 

@@ -30,6 +30,7 @@ type Store struct {
 	link        func(evaluation.ID, evaluation.TaskID) string
 	media       func(unit string) []notify.Medium
 	remote      func(unit string) bool
+	retention   int
 	definitions *definitions
 	items       *items
 	bell        *bell
@@ -51,7 +52,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	}
 	s := &Store{
 		pool: openPool(config, cfg.MaxConns), asidePool: openPool(config, asideConns), config: config,
-		log: cfg.Log, calendars: newCalendars(cfg.Calendar), link: cfg.Link, media: cfg.Media, remote: cfg.Remote,
+		log: cfg.Log, calendars: newCalendars(cfg.Calendar), link: cfg.Link, media: cfg.Media, remote: cfg.Remote, retention: cfg.Retention,
 		definitions: newDefinitions(cfg.Parse), items: newItems(), bell: newBell(),
 	}
 	if err := s.prepare(ctx); err != nil {

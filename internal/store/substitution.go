@@ -96,6 +96,15 @@ func (s *Store) AskSubstitution(ctx context.Context, asked evaluation.Substituti
 			return fault.New(fault.Invalid, "person_unknown", "not both are of %s", asked.UnitID).
 				WithFields(fault.Field{Name: "substitute", Reason: "person_unknown"})
 		}
+		var administrators int64
+		err = tx.Raw(`SELECT count(*) FROM role_grants WHERE person_id IN ? AND administers(role) AND (valid_to IS NULL OR valid_to > clock_timestamp())`,
+			people).Scan(&administrators).Error
+		if err != nil {
+			return err
+		}
+		if administrators > 0 {
+			return fault.New(fault.Conflict, "roles_exclusive", "nobody stands in for an administrator").WithRule("duty:three-administrators")
+		}
 		if err := asked.Check(others, calendar.DateOf(now)); err != nil {
 			return err
 		}

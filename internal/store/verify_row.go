@@ -37,8 +37,12 @@ func (f *fold) compareResults(l *loaded) []Difference {
 		func(r attestationRow) string { return numbered(r.EvaluationID, r.Number) })...)
 	out = append(out, differences("clearances", rowsOf(e, len(e.Clearances), newClearanceRow), l.Clearances,
 		func(r clearanceRow) string { return numbered(r.EvaluationID, r.Number) })...)
-	return append(out, differences("corrections", rowsOf(e, len(e.Corrections), newCorrectionRow), l.Corrections,
+	out = append(out, differences("corrections", rowsOf(e, len(e.Corrections), newCorrectionRow), l.Corrections,
 		func(r correctionRow) string { return numbered(r.EvaluationID, r.Number) })...)
+	out = append(out, differences("holds", rowsOf(e, len(e.Holds), newHoldRow), l.Holds,
+		func(r holdRow) string { return numbered(r.EvaluationID, r.Number) })...)
+	return append(out, differences("disposals", rowsOf(e, len(e.Disposals), newDisposalRow), l.Disposals,
+		func(r disposalRow) string { return numbered(r.EvaluationID, r.Number) })...)
 }
 
 func numbered(id string, number int) string { return id + " " + strconv.Itoa(number) }

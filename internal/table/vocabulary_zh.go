@@ -78,7 +78,11 @@ var (
 	ownFunds    = regexp.MustCompile(`财政拨款|财政资金`)
 	carryOver   = regexp.MustCompile(`结转`)
 	otherFunds  = regexp.MustCompile(`其他|其它`)
-	subBudget   = regexp.MustCompile(`^其中|^\(?[一二三四1-9]\)?[、.]|财政拨款|结转|其他资金|其它资金|上级|中央|省级|市级|县级|区级|自筹|专户|事业收入|单位资金|一般公共预算|政府性基金`)
+	unitFunds   = regexp.MustCompile(`自筹|自有|单位资金|事业收入`)
+	publicFunds = regexp.MustCompile(`^(?:其中:?|\(?[一二三四1-9]\)?[、.])*(?:当年|本年|年度)?财政(?:拨款|资金)`)
+	// levelFunds is the money of one level of government.
+	levelFunds  = regexp.MustCompile(`^(?:其中:?|\(?[一二三四1-9]\)?[、.])*(中央|省|市|县|区)(?:本?级)?(?:财政)?(?:专项)?(?:补助)?(?:资金|拨款|补助|安排)`)
+	subBudget   = regexp.MustCompile(`^其中|^\(?[一二三四1-9]\)?[、.]|财政拨款|结转|其他资金|其它资金|上级|中央|省级|市级|县级|区级|[省市县区]财政|自筹|专户|事业收入|单位资金|一般公共预算|政府性基金`)
 	mainBudget  = regexp.MustCompile(`总额|总金额|合计|总计|预算执行|资金总`)
 	moneyGroup  = regexp.MustCompile(`^(?:预算|资金)?(?:资金)?执行(?:率|情况)?|^预算执行`)
 	summaryEnd  = regexp.MustCompile(`(?:合计|小计|总计|总分)$`)

@@ -241,7 +241,7 @@ func TestRead_reads_what_is_exported(t *testing.T) {
 	t.Parallel()
 	word := rapid.StringMatching(`[一-龥a-zA-Z=+@,_（）“”-]{0,8}[一-龥a-z]{1,4}[=+,]{0,2}`)
 	rapid.Check(t, func(rt *rapid.T) {
-		list := document.ProjectList{Title: "清单", Unit: "单位", Year: 2019}
+		list := document.ProjectList{Head: document.Head{Title: "清单", Unit: "单位", Year: 2019}}
 		want := []workbook.Project{}
 		for i := range rapid.IntRange(1, 6).Draw(rt, "rows") {
 			p := workbook.Project{
@@ -267,7 +267,7 @@ func TestRead_reads_what_is_exported(t *testing.T) {
 func TestRead_reads_an_exported_score_table(t *testing.T) {
 	t.Parallel()
 	table := document.ScoreTable{
-		Title: "评分表", Unit: "单位", Groups: []document.ScoreGroup{
+		Head: document.Head{Title: "评分表", Unit: "单位"}, Groups: []document.ScoreGroup{
 			{Name: "甲", Items: []document.ScoreItem{{Name: "一", Weight: document.Number(yuan("10"), 0), Score: document.Number(yuan("9.5"), 1), Basis: "=HYPERLINK(1)"}, {Name: "二"}}},
 			{Name: "乙", Items: []document.ScoreItem{{Name: "三", Weight: document.Number(yuan("5"), 0)}}},
 		},

@@ -54,7 +54,7 @@ export class Harness {
   /** A page of a browser in which nobody is logged in. */
   async stranger(who, width = 1280) {
     const context = await this.browser.newContext({ viewport: { width, height: 860 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true, reducedMotion: 'reduce' })
-    context.setDefaultTimeout(8_000)
+    context.setDefaultTimeout(60_000) // only what fails waits so long
     const page = await context.newPage()
     page.on('pageerror', (e) => this.complaints.push(`${who}: ${e.message}`))
     page.on('console', (m) => {

@@ -13,7 +13,7 @@ const group = [
   ['办公室主任', '领导小组办公室'],
 ]
 // What the timeline does takes a moment: a stage opens through Temporal.
-const later = 20_000
+const later = 90_000
 
 /** Opens the dialog of an action of a task's menu. */
 async function choose(page, action) {

@@ -9,7 +9,7 @@ const example = JSON.parse(readFileSync(new URL('../../internal/demo/case.json',
 export const sheet = JSON.stringify(example.sheet)
 
 const day = 200
-const patience = 20_000
+const patience = 90_000
 
 const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
 

@@ -6,7 +6,7 @@ import { approveAll } from './rehearsal.mjs'
 // A table that a unit published, with its contradictions.
 const published = readFileSync(new URL('../../internal/table/testdata/published/12.json', import.meta.url))
 
-const later = 20_000
+const later = 90_000
 const members = ['director', 'office-head', 'supervision-head', 'coordination-head', 'hotline-head']
 
 /** Opens the task that waits for somebody, claiming it. */

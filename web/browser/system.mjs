@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const built = fileURLToPath(new URL('../../bin/jiheng-standalone', import.meta.url))
-const startWithin = 60_000
-const stopWithin = 20_000
+const startWithin = 180_000
+const stopWithin = 60_000
 
 /** The password of all demonstration accounts of this run. */
 export const password = `pw-${Math.random().toString(36).slice(2, 12)}`

@@ -150,6 +150,9 @@ func (g *gathering) journal(ctx context.Context) (err error) {
 
 // documents takes every file that the journal speaks of, once.
 func (g *gathering) documents(context.Context) error {
+	if g.whole.Disposed() {
+		return fault.New(fault.Conflict, "contents_disposed", "the papers of %s were disposed of", g.id)
+	}
 	taken := map[string]bool{}
 	take := func(sha, title, mediaType string) {
 		if taken[sha] {

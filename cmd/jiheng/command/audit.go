@@ -20,7 +20,7 @@ import (
 func (sh *shell) audit() *cobra.Command {
 	parent := &cobra.Command{Use: "audit", Short: auditShort}
 	parent.AddCommand(sh.auditVerify(), sh.auditCheckpoint(), sh.auditShow(), sh.auditExport(), sh.auditReplay(),
-		sh.auditPackage(), sh.auditVerifyPackage())
+		sh.auditPackage(), sh.auditVerifyPackage(), sh.auditRetention())
 	return parent
 }
 
@@ -41,8 +41,12 @@ func (sh *shell) auditVerify() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "verify", Short: auditVerifyShort, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			named, err := readPublicKeys(keys)
+			if err != nil {
+				return err
+			}
 			return sh.withFiles(cmd.Context(), func(s *system) error {
-				return sh.verify(cmd.Context(), s, evaluation.ID(id), keys, asJSON)
+				return sh.verify(cmd.Context(), s, evaluation.ID(id), named, asJSON)
 			})
 		},
 	}
@@ -53,8 +57,8 @@ func (sh *shell) auditVerify() *cobra.Command {
 }
 
 // verify prints a line for each finding as it is made, and the sum at the end.
-func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, keyFiles []string, asJSON bool) error {
-	keys, err := s.trusted(ctx, keyFiles)
+func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, named []signing.Verifier, asJSON bool) error {
+	keys, err := s.trusted(ctx, named)
 	if err != nil {
 		return err
 	}
@@ -113,17 +117,9 @@ func (s *system) keptCheckpoints(ctx context.Context, keys adapter.Keys) ([]audi
 
 // trusted are the keys that somebody names; without any, the one beside the
 // data and those in the database, which prove less.
-func (s *system) trusted(ctx context.Context, files []string) (adapter.Keys, error) {
-	var list []signing.Verifier
-	for _, file := range files {
-		key, err := signing.ReadPublicFile(file)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, key)
-	}
-	if len(list) > 0 {
-		return adapter.NewKeys(list...), nil
+func (s *system) trusted(ctx context.Context, named []signing.Verifier) (adapter.Keys, error) {
+	if len(named) > 0 {
+		return adapter.NewKeys(named...), nil
 	}
 	kept, err := s.keptKeys(ctx)
 	if err != nil {
@@ -188,7 +184,18 @@ func (sh *shell) auditCheckpointVerify() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "verify FILE", Short: auditCheckpointVerifyShort, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return sh.withFiles(cmd.Context(), func(s *system) error { return sh.verifyCheckpoints(cmd.Context(), s, args[0], keys) })
+			file, _, err := openInput(args[0])
+			if err != nil {
+				return err
+			}
+			if err := file.Close(); err != nil {
+				return inputFault(args[0], err)
+			}
+			named, err := readPublicKeys(keys)
+			if err != nil {
+				return err
+			}
+			return sh.withFiles(cmd.Context(), func(s *system) error { return sh.verifyCheckpoints(cmd.Context(), s, args[0], named) })
 		},
 	}
 	cmd.Flags().StringArrayVar(&keys, "key", nil, keyFlag)
@@ -197,14 +204,14 @@ func (sh *shell) auditCheckpointVerify() *cobra.Command {
 
 // verifyCheckpoints holds a file of checkpoints against the database, and the
 // database's against themselves.
-func (sh *shell) verifyCheckpoints(ctx context.Context, s *system, file string, keyFiles []string) error {
-	keys, err := s.trusted(ctx, keyFiles)
+func (sh *shell) verifyCheckpoints(ctx context.Context, s *system, file string, named []signing.Verifier) error {
+	keys, err := s.trusted(ctx, named)
 	if err != nil {
 		return err
 	}
 	kept, err := adapter.CheckpointFile{Path: file, Keys: keys}.Read()
 	if err != nil {
-		return err
+		return inputFault(file, err)
 	}
 	if len(kept) == 0 {
 		return exit(exitUsage, noCheckpointsIn(file))

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 
 	"jiheng/cmd/jiheng/adapter"
@@ -25,6 +28,7 @@ import (
 	"jiheng/internal/store"
 	"jiheng/internal/store/storetest"
 	"jiheng/policy"
+	"jiheng/processes"
 )
 
 // auditDesk is an audit administrator's terminal on a system of its own.
@@ -47,7 +51,19 @@ func (d auditDesk) run(args ...string) (said string, code int) {
 	d.t.Helper()
 	var out bytes.Buffer
 	sh := &shell{out: &out, err: &out, cfg: d.cfg, log: slog.New(slog.DiscardHandler)}
-	cmd := sh.audit()
+	return d.on(sh, sh.audit(), &out, args)
+}
+
+// journal runs `jiheng journal ARGS`.
+func (d auditDesk) journal(args ...string) (said string, code int) {
+	d.t.Helper()
+	var out bytes.Buffer
+	sh := &shell{out: &out, err: &out, cfg: d.cfg, log: slog.New(slog.DiscardHandler)}
+	return d.on(sh, sh.journal(), &out, args)
+}
+
+func (d auditDesk) on(sh *shell, cmd *cobra.Command, out *bytes.Buffer, args []string) (said string, code int) {
+	d.t.Helper()
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
 	cmd.SetArgs(args)
 	code = sh.exitCode(cmd.ExecuteContext(d.t.Context()))
@@ -282,4 +298,44 @@ func TestAudit_replaysEveryArchivedHistory(t *testing.T) {
 	left, err = s.Unarchived(t.Context(), "", 10, false)
 	require.NoError(t, err)
 	require.Empty(t, left)
+}
+
+func TestJournalVerify_says_in_words_and_for_programs(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := d.system().store
+	require.NoError(t, s.SeedOrganisation(t.Context(), storetest.Organisation()))
+	source, err := fs.ReadFile(processes.FS(), "overall-self-evaluation.yaml")
+	require.NoError(t, err)
+	_, err = s.PutDefinition(t.Context(), storetest.Process, source)
+	require.NoError(t, err)
+	id := string(storetest.Start(t, s).Evaluation.ID)
+	said, code := d.journal("verify", id)
+	require.Equal(t, exitDone, code, said)
+	require.Regexp(t, `^核验日志 \d+ 条，末条摘要 [0-9a-f]{64}：日志链完整，数据与日志一致\n$`, said)
+	said, code = d.journal("verify", id, "--json")
+	require.Equal(t, exitDone, code, said)
+	var v struct {
+		Verified bool
+		Entries  int64
+		Findings []any
+	}
+	require.NoError(t, json.Unmarshal([]byte(said), &v))
+	require.True(t, v.Verified)
+	require.Positive(t, v.Entries)
+	require.NotNil(t, v.Findings)
+	require.Empty(t, v.Findings)
+
+	owner, err := pgx.Connect(t.Context(), d.cfg.DatabaseURL)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, owner.Close(t.Context())) }()
+	_, err = owner.Exec(t.Context(), "UPDATE evaluations SET title = '另一项' WHERE id = $1", id)
+	require.NoError(t, err)
+	said, code = d.journal("verify", id)
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, "数据与流水不符；应为“")
+	require.Contains(t, said, "发现 1 处问题")
+	said, code = d.journal("verify", "nothing")
+	require.Equal(t, exitFailed, code)
+	require.Contains(t, said, "没有这项自评")
 }

@@ -97,8 +97,8 @@ func packageMade(path, key string) string {
 	return fmt.Sprintf("证据包已写入 %s，公钥 %s\n核验：jiheng audit verify-package %s", path, key, path)
 }
 
-func keyUnreadable(path string) error {
-	return fmt.Errorf("无法读取公钥 %s：请用 --key 指定证据包的公钥 (no public key)", path)
+func keyUnreadable(err error) error {
+	return fmt.Errorf("请用 --key 指定证据包的公钥，例如旁边的 .pub 文件：%w", err)
 }
 
 func noCheckpointsIn(file string) error {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"os/user"
 	"strings"
 
@@ -29,7 +27,7 @@ func (sh *shell) calendarImport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "import FILE", Short: calendarImportShort, Args: oneCalendar,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			content, err := readCalendar(args[0])
+			content, err := readInput(args[0], holiday.MaxSize)
 			if err != nil {
 				return err
 			}
@@ -50,21 +48,6 @@ func oneCalendar(_ *cobra.Command, args []string) error {
 		return exit(exitUsage, errOneCalendar)
 	}
 	return nil
-}
-
-// readCalendar reads no more of a file than a calendar may hold; who reads it
-// says the rest.
-func readCalendar(path string) ([]byte, error) {
-	file, err := os.Open(path) //nolint:gosec // the person at the terminal names the file
-	if err != nil {
-		return nil, fmt.Errorf("open calendar: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	content, err := io.ReadAll(io.LimitReader(file, holiday.MaxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("read calendar: %w", err)
-	}
-	return content, nil
 }
 
 func (sh *shell) importCalendar(ctx context.Context, s *store.Store, file string, content []byte, flags importFlags) error {

@@ -128,7 +128,7 @@ func TestCalendarImport_points_at_mistakes_and_keeps_nothing(t *testing.T) {
 		"params":   map[string]any{"date": "2027-03-01", "weekday": "周一"},
 		"sentence": "2027-03-01 是周一，本来就上班；调休上班只能在周六、周日",
 	}}, findings)
-	out, code, _ = m.run("import", m.file("2027.json", ""))
+	out, code, _ = m.run("import", m.file("2027.json", " \n"))
 	require.Equal(t, exitFindings, code)
 	require.Contains(t, out, "2027.json: 文件里没有内容\n")
 	out, _, _ = m.run("list")
@@ -149,7 +149,7 @@ func TestCalendar_wrong_usage_is_one_clear_sentence(t *testing.T) {
 	}
 	_, code, said := m.run("import", filepath.Join(t.TempDir(), "none.csv"))
 	require.Equal(t, exitFailed, code)
-	require.Contains(t, said, "不存在")
+	require.Contains(t, said, "没有“")
 	_, code, said = m.run("import", m.file("2027.csv", notice2027))
 	require.Equal(t, exitUsage, code)
 	require.Contains(t, said, "DATABASE_URL")

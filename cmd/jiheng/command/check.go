@@ -3,7 +3,6 @@ package command
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +17,7 @@ func checkCommand(out io.Writer) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "check FILE.json", Short: checkShort, Args: oneTable,
 		RunE: func(_ *cobra.Command, args []string) error {
-			source, err := readTable(args[0])
+			source, err := readText(args[0], table.MaxBytes)
 			if err != nil {
 				return err
 			}
@@ -38,21 +37,6 @@ func oneTable(_ *cobra.Command, args []string) error {
 		return exit(exitUsage, errOneTable)
 	}
 	return nil
-}
-
-// readTable reads no more of a file than a table may hold; the reader says the
-// rest.
-func readTable(path string) ([]byte, error) {
-	file, err := os.Open(path) //nolint:gosec // the person at the terminal names the file
-	if err != nil {
-		return nil, fmt.Errorf("open table: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	source, err := io.ReadAll(io.LimitReader(file, table.MaxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("read table: %w", err)
-	}
-	return source, nil
 }
 
 // reportTable prints a line for each finding and one that sums up. Findings

@@ -53,8 +53,14 @@ type config struct {
 	// Converter is the program that makes PDF of Office files to look at, with
 	// its arguments; nil when none is configured.
 	Converter []string
+	// PDFReader is the program that reads the text of PDF files before they are
+	// published, with its arguments; none when empty.
+	PDFReader []string
 	// Scanner is the virus scanner; nil when none is configured.
 	Scanner *virus.Clamd
+	// RetentionYears is how long papers are kept once an evaluation is over,
+	// NoticeDays how long notices that were sent; 0 keeps them for good.
+	RetentionYears, NoticeDays int
 }
 
 type smtpConfig struct {
@@ -103,7 +109,10 @@ func loadConfig(lookup func(string) (string, bool)) (config, error) {
 	c.Channels, c.Networks = e.channels("JIHENG_CHANNELS"), e.networks("JIHENG_CHANNEL_NETWORKS")
 	c.Receivers, c.SigningKey = e.receivers("JIHENG_RECEIVERS", c.Networks), e.text("JIHENG_SIGNING_KEY", "")
 	c.Converter = strings.Fields(e.text("JIHENG_CONVERTER", ""))
+	c.PDFReader = strings.Fields(e.text("JIHENG_PDF_READER", ""))
 	c.Scanner = e.scanner("JIHENG_CLAMD")
+	c.RetentionYears = e.atLeast("JIHENG_RETENTION_YEARS", leastRetentionYears)
+	c.NoticeDays = e.atLeast("JIHENG_NOTICE_DAYS", leastNoticeDays)
 	if c.SMTP.Host != "" && c.SMTP.From == "" {
 		e.problems = append(e.problems, errors.New("JIHENG_SMTP_FROM: a sender is needed when JIHENG_SMTP_HOST is set"))
 	}
@@ -147,6 +156,23 @@ func (e *environment) number(name string, def int) int {
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 0 || n > 65535 {
 		e.problems = append(e.problems, fmt.Errorf("%s: %q is not a whole number up to 65535", name, v))
+	}
+	return n
+}
+
+const (
+	// leastRetentionYears is the shortest of the periods that records of public
+	// bodies are kept for.
+	leastRetentionYears = 10
+	// leastNoticeDays is the six months for which logs are kept by law.
+	leastNoticeDays = 180
+)
+
+// atLeast reads a number that is 0, for good, or not below least.
+func (e *environment) atLeast(name string, least int) int {
+	n := e.number(name, 0)
+	if n != 0 && n < least {
+		e.problems = append(e.problems, fmt.Errorf("%s: %d is less than %d; 0 keeps everything", name, n, least))
 	}
 	return n
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -52,16 +51,12 @@ func (sh *shell) dossierVerify() *cobra.Command {
 }
 
 func verifyFile(path string) (dossier.Report, error) {
-	file, err := os.Open(path) //nolint:gosec // the person at the terminal names the file
+	file, size, err := openPackage(path)
 	if err != nil {
-		return dossier.Report{}, fmt.Errorf("open package: %w", err)
+		return dossier.Report{}, err
 	}
 	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
-	if err != nil {
-		return dossier.Report{}, fmt.Errorf("open package: %w", err)
-	}
-	return dossier.Verify(file, info.Size())
+	return dossier.Verify(file, size)
 }
 
 func (sh *shell) printReport(report dossier.Report, asJSON bool) error {

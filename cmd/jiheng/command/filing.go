@@ -27,12 +27,17 @@ func (sh *shell) filingReceive() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "receive FILE", Short: filingReceiveShort, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			file, _, err := openPackage(args[0])
+			if err != nil {
+				return err
+			}
+			defer func() { _ = file.Close() }()
 			s, err := open(cmd.Context(), sh.cfg, sh.log)
 			if err != nil {
 				return err
 			}
 			defer func() { _ = s.Close() }()
-			f, err := s.receiveFile(cmd.Context(), args[0])
+			f, err := s.receiveFile(cmd.Context(), file)
 			if err != nil {
 				return filingFault(err)
 			}
@@ -50,12 +55,7 @@ func (sh *shell) filingReceive() *cobra.Command {
 	return cmd
 }
 
-func (s *system) receiveFile(ctx context.Context, path string) (review.Filing, error) {
-	file, err := os.Open(path) //nolint:gosec // the person at the terminal names the file
-	if err != nil {
-		return review.Filing{}, err
-	}
-	defer func() { _ = file.Close() }()
+func (s *system) receiveFile(ctx context.Context, file *os.File) (review.Filing, error) {
 	return api.ReceiveFile(ctx, api.Config{
 		Store: adapter.API{Store: s.store}, Sessions: s.sessions, Policy: s.policy, Blobs: s.blobs, Log: s.log, Now: time.Now,
 		Registry: prometheus.NewRegistry(), Signer: s.signer, Receivers: s.cfg.Receivers,
@@ -66,9 +66,9 @@ func (sh *shell) filingTrust() *cobra.Command {
 	return &cobra.Command{
 		Use: "trust UNIT FILE.pub", Short: filingTrustShort, Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			key, err := signing.ReadPublicFile(args[1])
+			key, err := readPublicKey(args[1])
 			if err != nil {
-				return keyFault(err)
+				return err
 			}
 			text, err := signing.PublicPEM(key)
 			if err != nil {

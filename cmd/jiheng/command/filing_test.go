@@ -23,7 +23,7 @@ func TestFilingTrust(t *testing.T) {
 	require.Contains(t, said, "没有这个单位")
 	said, code = d.run("filing", "trust", "centre", path)
 	require.Equal(t, 1, code)
-	require.Contains(t, said, "PEM 密钥")
+	require.Contains(t, said, "PEM 公钥")
 	require.Contains(t, d.well("filing", "trust", "centre", path+".pub"), key.KeyID())
 	require.Contains(t, d.well("filing", "trust", "centre", path+".pub"), key.KeyID(), "twice it is once")
 	require.Equal(t, "centre sm2 "+key.KeyID()+"\n", d.well("filing", "keys"))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jiheng/activities"
 	"jiheng/api"
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/preview"
@@ -34,7 +35,7 @@ func (s *system) handler(ctx context.Context, address string) (http.Handler, err
 	return api.New(api.Config{
 		Converter: converter,
 		Store:     adapter.API{Store: s.store, Scan: s.cfg.Scanner != nil}, Sessions: s.sessions, Policy: s.policy, Schemes: s.schemes, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
-		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Web: pages,
+		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Retention: s.cfg.RetentionYears, Web: pages,
 		CommandsPerSecond: s.cfg.CommandsPerSecond, CommandBurst: 5 * s.cfg.CommandsPerSecond,
 		MetricsOnMain: s.cfg.metricsOnMain(), TemporalUI: s.cfg.TemporalUI, Signer: s.signer, Receivers: s.cfg.Receivers,
 	})
@@ -45,9 +46,26 @@ func (s *system) converter(ctx context.Context) (api.Converter, error) {
 	if len(s.cfg.Converter) == 0 {
 		return nil, nil //nolint:nilnil // the page then shows text
 	}
+	return s.shutIn(ctx, s.cfg.Converter, "converter")
+}
+
+// reader reads the text of PDF files; nil when none is configured.
+func (s *system) reader(ctx context.Context) (activities.Pages, error) {
+	command := s.cfg.PDFReader
+	switch len(command) {
+	case 0:
+		return nil, nil //nolint:nilnil // they count as not looked through
+	case 1:
+		command = preview.PDFToText(command[0])
+	}
+	return s.shutIn(ctx, command, "reader")
+}
+
+// shutIn runs a program of somebody else on files of strangers.
+func (s *system) shutIn(ctx context.Context, command []string, part string) (*preview.Converter, error) {
 	return preview.New(ctx, preview.Config{
-		Command: s.cfg.Converter, Launcher: []string{"/proc/self/exe", becomeConverter}, Folder: previewsIn(s.cfg.DataDir),
-		Files: s.blobs, Log: s.log.With("part", "converter"),
+		Command: command, Launcher: []string{"/proc/self/exe", becomeConverter}, Folder: previewsIn(s.cfg.DataDir),
+		Files: s.blobs, Log: s.log.With("part", part),
 	})
 }
 

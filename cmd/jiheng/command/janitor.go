@@ -70,6 +70,8 @@ func (s *system) chores() []chore {
 			return s.store.PurgeAnswers(ctx, time.Now().Add(-answersKept))
 		}},
 		{"uploads that nobody goes on with", s.store.ExpireUploads},
+		{"notices of long ago", s.purgeNotices},
+		{"drafts and notices of what was disposed of", s.store.PurgeDisposed},
 		{"parts of uploads that are over", s.sweepParts},
 		{"files that nothing refers to", s.sweepFiles},
 		{"previews that nobody looks at", func(context.Context) (int64, error) {
@@ -77,6 +79,14 @@ func (s *system) chores() []chore {
 			return int64(n), err
 		}},
 	}
+}
+
+// purgeNotices clears old notices away where somebody set how old they get.
+func (s *system) purgeNotices(ctx context.Context) (int64, error) {
+	if s.cfg.NoticeDays == 0 {
+		return 0, nil
+	}
+	return s.store.PurgeNotices(ctx, time.Now().AddDate(0, 0, -s.cfg.NoticeDays))
 }
 
 // partsKept is how long parts stay that no upload speaks of: longer than it

@@ -40,12 +40,40 @@ func (sh *shell) keyShow() *cobra.Command {
 	return &cobra.Command{
 		Use: "show FILE.pub", Short: keyShowShort, Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			key, err := signing.ReadPublicFile(args[0])
+			key, err := readPublicKey(args[0])
 			if err != nil {
-				return keyFault(err)
+				return err
 			}
 			_, err = fmt.Fprintln(sh.out, string(key.Algorithm())+" "+key.KeyID())
 			return err
 		},
 	}
+}
+
+// maxKeyFile is far above a key in PEM.
+const maxKeyFile = 16 << 10
+
+// readPublicKey reads the public key that somebody names.
+func readPublicKey(path string) (signing.Verifier, error) {
+	text, err := readText(path, maxKeyFile)
+	if err != nil {
+		return nil, err
+	}
+	key, err := signing.ParsePublic(text)
+	if err != nil {
+		return nil, notPublicKey(path)
+	}
+	return key, nil
+}
+
+func readPublicKeys(paths []string) ([]signing.Verifier, error) {
+	var keys []signing.Verifier
+	for _, path := range paths {
+		key, err := readPublicKey(path)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"fmt"
 
 	"jiheng/internal/fault"
 )
@@ -29,4 +30,8 @@ func keyFault(err error) error {
 		return errors.New("不是 ed25519 或 sm2 的 PEM 密钥文件 (no key file)")
 	}
 	return err
+}
+
+func notPublicKey(path string) error {
+	return fmt.Errorf("“%s”不是 ed25519 或 sm2 的 PEM 公钥文件，公钥文件名一般以 .pub 结尾 (no public key)", path)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"time"
@@ -35,6 +34,8 @@ type importer struct {
 	system *system
 	roster roster.Roster
 	flags  rosterFlags
+	// common is the password that all newcomers get, "" for one each.
+	common string
 	// initial are the passwords of those who have none yet.
 	initial []initialPassword
 }
@@ -58,12 +59,21 @@ func (sh *shell) organisationImport() *cobra.Command {
 			if flags.passwordFile != "" && cmd.Flags().Changed("passwords") {
 				return exit(exitUsage, errTwoPasswordFiles)
 			}
-			content, err := readRoster(args[0])
+			content, err := readText(args[0], maxRosterBytes)
 			if err != nil {
 				return err
 			}
+			if len(content) > maxRosterBytes {
+				return errRosterTooLarge
+			}
+			common := ""
+			if flags.passwordFile != "" {
+				if common, err = passwordFrom(flags.passwordFile); err != nil {
+					return err
+				}
+			}
 			return sh.withPeople(cmd.Context(), func(s *system) error {
-				i := &importer{sh: sh, system: s, flags: flags}
+				i := &importer{sh: sh, system: s, flags: flags, common: common}
 				return i.run(cmd.Context(), content)
 			})
 		},
@@ -72,22 +82,6 @@ func (sh *shell) organisationImport() *cobra.Command {
 	cmd.Flags().StringVar(&flags.passwords, "passwords", "initial-passwords.csv", passwordsFlag)
 	cmd.Flags().StringVar(&flags.passwordFile, "password-file", "", commonPasswordFlag)
 	return cmd
-}
-
-func readRoster(path string) ([]byte, error) {
-	f, err := os.Open(path) //nolint:gosec // the file that the administrator named
-	if err != nil {
-		return nil, fmt.Errorf("open roster: %w", err)
-	}
-	defer func() { _ = f.Close() }()
-	content, err := io.ReadAll(io.LimitReader(f, maxRosterBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("read roster: %w", err)
-	}
-	if len(content) > maxRosterBytes {
-		return nil, errRosterTooLarge
-	}
-	return content, nil
 }
 
 func (i *importer) run(ctx context.Context, content []byte) error {
@@ -143,15 +137,9 @@ func withoutPassword(r roster.Roster, there store.Directory) []roster.Person {
 // made to a file before anything else is written: a password that nobody
 // knows would be worse than a file too many. keep ends it.
 func (i *importer) preparePasswords(ctx context.Context, newcomers []roster.Person) (keep func(bool) error, err error) {
-	common := ""
-	if i.flags.passwordFile != "" {
-		if common, err = passwordFrom(i.flags.passwordFile); err != nil {
-			return nil, err
-		}
-	}
 	for _, p := range newcomers {
-		initial := initialPassword{person: p, password: common}
-		if common == "" {
+		initial := initialPassword{person: p, password: i.common}
+		if i.common == "" {
 			initial.password = newPassword()
 		}
 		if err := identity.CheckPassword(p.Login, initial.password); err != nil {
@@ -162,7 +150,7 @@ func (i *importer) preparePasswords(ctx context.Context, newcomers []roster.Pers
 		}
 		i.initial = append(i.initial, initial)
 	}
-	if common != "" || len(newcomers) == 0 {
+	if i.common != "" || len(newcomers) == 0 {
 		return func(bool) error { return nil }, nil
 	}
 	if err := writeSecret(i.flags.passwords, i.passwordList()); err != nil {

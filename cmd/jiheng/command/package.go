@@ -122,21 +122,17 @@ func (sh *shell) auditVerifyPackage() *cobra.Command {
 
 // verifyPackage needs nothing but the file and the key.
 func verifyPackage(path, keyFile string) (evidence.Report, error) {
-	public, err := signing.ReadPublicFile(keyFile)
+	file, size, err := openPackage(path)
 	if err != nil {
-		return evidence.Report{}, exit(exitUsage, keyUnreadable(keyFile))
-	}
-	file, err := os.Open(path) //nolint:gosec // the person at the terminal names the file
-	if err != nil {
-		return evidence.Report{}, fmt.Errorf("open package: %w", err)
+		return evidence.Report{}, err
 	}
 	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
+	public, err := readPublicKey(keyFile)
 	if err != nil {
-		return evidence.Report{}, fmt.Errorf("open package: %w", err)
+		return evidence.Report{}, exit(exitUsage, keyUnreadable(err))
 	}
 	keys := adapter.NewKeys(public)
-	return evidence.Verify(file, info.Size(), public, func(envelope string) (checkpoint.Checkpoint, error) {
+	return evidence.Verify(file, size, public, func(envelope string) (checkpoint.Checkpoint, error) {
 		c, _, err := keys.Open(envelope)
 		return c, err
 	})

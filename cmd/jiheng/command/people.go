@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -74,20 +73,21 @@ func knownOf(d store.Directory) roster.Known {
 // 75 bits in lower case, without 0, 1, 8 and 9.
 func newPassword() string { return strings.ToLower(rand.Text()[:15]) }
 
+// maxPasswordFile is far above a password on a line.
+const maxPasswordFile = 4096
+
 // passwordFrom reads the first line of a file, "-" being the standard input.
 func passwordFrom(path string) (string, error) {
-	var in io.Reader = os.Stdin
-	if path != "-" {
-		f, err := os.Open(path) //nolint:gosec // the file that the administrator named
-		if err != nil {
-			return "", fmt.Errorf("open password file: %w", err)
-		}
-		defer func() { _ = f.Close() }()
-		in = f
+	line, err := "", error(nil)
+	if path == "-" {
+		line, err = bufio.NewReader(io.LimitReader(os.Stdin, maxPasswordFile)).ReadString('\n')
+	} else {
+		var text []byte
+		text, err = readText(path, maxPasswordFile)
+		line, _, _ = strings.Cut(string(text), "\n")
 	}
-	line, err := bufio.NewReader(io.LimitReader(in, 4096)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("read password file: %w", err)
+		return "", err
 	}
 	if line = strings.TrimRight(line, "\r\n"); line == "" {
 		return "", errNoPassword

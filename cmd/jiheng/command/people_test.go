@@ -166,7 +166,7 @@ func TestAllMayBeginWithOnePassword(t *testing.T) {
 	require.Contains(t, said, "口令不合要求")
 	said, code = d.run("organisation", "import", right, "--password-file", d.file("empty", ""))
 	require.Equal(t, exitFailed, code)
-	require.Contains(t, said, "口令文件的第一行是空的")
+	require.Contains(t, said, "是空文件")
 	_, code = d.run("organisation", "import", right, "--password-file", "x", "--passwords", "y")
 	require.Equal(t, exitUsage, code)
 	d.well("organisation", "import", right, "--password-file", d.file("common", "correct horse battery\r\n"))

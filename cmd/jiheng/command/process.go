@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +15,7 @@ import (
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/holiday"
 	"jiheng/internal/process"
 	"jiheng/internal/scheme"
 	"jiheng/processes"
@@ -26,15 +25,34 @@ import (
 // needs neither a database nor Temporal.
 func processCommand(out io.Writer) *cobra.Command {
 	parent := &cobra.Command{Use: "process", Short: processShort}
-	parent.AddCommand(processLint(out), processPlan(out))
+	parent.AddCommand(processList(out), processLint(out), processPlan(out))
 	return parent
+}
+
+func processList(out io.Writer) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "list", Short: processListShort, Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			c, err := process.Load(processes.FS(), process.Options{})
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(out, process.Listed(c.All()))
+			}
+			return process.WriteList(out, c.All())
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, jsonFlag)
+	return cmd
 }
 
 func processLint(out io.Writer) *cobra.Command {
 	var lang string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "lint FILE", Short: processLintShort, Args: oneFile,
+		Use: "lint FILE|NAME", Short: processLintShort, Args: oneFile,
 		RunE: func(_ *cobra.Command, args []string) error {
 			language := process.Language(lang)
 			if !slices.Contains(process.Languages(), language) {
@@ -68,8 +86,8 @@ func oneFile(_ *cobra.Command, args []string) error {
 // definitionSource reads a file, or a shipped process by its name: NAME for
 // the newest version, NAME@VERSION for another. A file comes first.
 func definitionSource(name string) ([]byte, error) {
-	source, err := readBounded(name, process.MaxSource)
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+	source, err := readText(name, process.MaxSource)
+	if err == nil || !isMissingFile(err) {
 		return source, err
 	}
 	c, loadErr := process.Load(processes.FS(), process.Options{})
@@ -79,11 +97,11 @@ func definitionSource(name string) ([]byte, error) {
 	stem, text, versioned := strings.Cut(name, "@")
 	version, atoiErr := strconv.Atoi(text)
 	if versioned && (atoiErr != nil || version < 1) {
-		return nil, noDefinition(name)
+		return nil, exit(exitUsage, noDefinition(name))
 	}
 	shipped, findErr := c.Source(stem, version)
 	if findErr != nil {
-		return nil, noDefinition(name)
+		return nil, exit(exitUsage, noDefinition(name))
 	}
 	return shipped, nil
 }
@@ -129,11 +147,7 @@ func printFindings(out io.Writer, file string, findings []finding, def *evaluati
 	if def == nil {
 		return nil
 	}
-	steps := 0
-	for _, s := range def.Stages {
-		steps += len(s.Steps)
-	}
-	_, err := fmt.Fprintln(out, noProblems(l, file, len(def.Stages), steps))
+	_, err := fmt.Fprintln(out, noProblems(l, file, len(def.Stages), process.Steps(def)))
 	return err
 }
 
@@ -154,7 +168,7 @@ type planFlags struct {
 func processPlan(out io.Writer) *cobra.Command {
 	var flags planFlags
 	cmd := &cobra.Command{
-		Use: "plan FILE --start YYYY-MM-DD", Short: processPlanShort, Args: oneFile,
+		Use: "plan FILE|NAME --start YYYY-MM-DD", Short: processPlanShort, Args: oneFile,
 		RunE: func(_ *cobra.Command, args []string) error {
 			table, err := flags.timetable()
 			if err != nil {
@@ -224,9 +238,9 @@ func (f planFlags) workdays() (calendar.Calendar, error) {
 	if f.calendar == "" {
 		return calendar.China(), nil
 	}
-	content, err := os.ReadFile(f.calendar)
+	content, err := readText(f.calendar, holiday.MaxSize)
 	if err != nil {
-		return calendar.Calendar{}, fmt.Errorf("read calendar: %w", err)
+		return calendar.Calendar{}, err
 	}
 	days, err := calendar.Parse(content)
 	if err != nil {

@@ -38,6 +38,20 @@ func written(t *testing.T, content string) string {
 	return file
 }
 
+func TestProcessList(t *testing.T) {
+	t.Parallel()
+	out, code, _ := runProcess("list")
+	require.Equal(t, exitDone, code)
+	require.Contains(t, out, "overall-self-evaluation@1  整体支出绩效自评  6     14\n")
+	out, code, _ = runProcess("list", "--json")
+	require.Equal(t, exitDone, code)
+	var list []map[string]any
+	require.NoError(t, json.Unmarshal([]byte(out), &list))
+	require.Contains(t, list, map[string]any{
+		"process": "overall-self-evaluation@1", "name": "overall-self-evaluation", "version": 1.0, "title": "整体支出绩效自评", "stages": 6.0, "steps": 14.0,
+	})
+}
+
 func TestProcessLint(t *testing.T) {
 	t.Parallel()
 	out, code, _ := runProcess("lint", "overall-self-evaluation")
@@ -144,7 +158,7 @@ func TestProcess_files_that_are_not_there(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"no-such-process", "overall-self-evaluation@9", "overall-self-evaluation@x", "overall-self-evaluation@0"} {
 		_, code, said := runProcess("lint", name)
-		require.Equal(t, exitFailed, code, name)
+		require.Equal(t, exitUsage, code, name)
 		require.Contains(t, said, "没有“"+name+"”这个文件")
 	}
 	_, code, _ := runProcess("lint", t.TempDir())

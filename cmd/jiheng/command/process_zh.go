@@ -11,6 +11,7 @@ import (
 
 const (
 	processShort     = "流程定义 (process definitions)"
+	processListShort = "列出内置的流程定义及其版本 (list shipped processes)"
 	processLintShort = "检查流程定义，指出每个问题的行和列；有问题时退出码为 3 (point at every mistake)"
 	processPlanShort = "从启动日排出每个时刻：开启、提醒、截止、升级 (print every resolved instant)"
 
@@ -36,7 +37,7 @@ func badFlag(name, value, wanted string) error {
 }
 
 func noDefinition(name string) error {
-	return fmt.Errorf("没有“%s”这个文件，也没有叫这个名称的内置流程 (no such file or shipped process)", name)
+	return fmt.Errorf("没有“%s”这个文件，也没有叫这个名称的内置流程；见 jiheng process list (no such file or process)", name)
 }
 
 func badCalendar(file string, err error) error {

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +43,7 @@ func schemeList(out io.Writer) *cobra.Command {
 func schemeShow(out io.Writer) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "show NAME", Short: schemeShowShort, Args: oneScheme,
+		Use: "show FILE|NAME", Short: schemeShowShort, Args: oneScheme,
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := schemeNamed(args[0])
 			if err != nil {
@@ -64,7 +62,7 @@ func schemeShow(out io.Writer) *cobra.Command {
 func schemeLint(out io.Writer) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "lint FILE", Short: schemeLintShort, Args: oneScheme,
+		Use: "lint FILE|NAME", Short: schemeLintShort, Args: oneScheme,
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := schemeNamed(args[0])
 			return reportSchemeLint(out, args[0], s, err, asJSON)
@@ -85,11 +83,11 @@ func oneScheme(_ *cobra.Command, args []string) error {
 // schemeNamed reads a file, or a shipped scheme by its name: NAME for the
 // newest version, NAME@VERSION for another. A file comes first.
 func schemeNamed(name string) (scoring.Scheme, error) {
-	text, err := readBounded(name, scheme.MaxSource)
+	text, err := readText(name, scheme.MaxSource)
 	if err == nil {
 		return scheme.Parse("", text)
 	}
-	if !errors.Is(err, fs.ErrNotExist) {
+	if !isMissingFile(err) {
 		return scoring.Scheme{}, err
 	}
 	c, err := scheme.Load(processes.Schemes())
@@ -103,19 +101,13 @@ func schemeNamed(name string) (scoring.Scheme, error) {
 	return s, nil
 }
 
-// readBounded reads no more of a file than may be in it; who parses it says
-// the rest.
-func readBounded(path string, most int64) ([]byte, error) {
-	file, err := os.Open(path) //nolint:gosec // the person at the terminal names the file
-	if err != nil {
-		return nil, fmt.Errorf("open file: %w", err)
+// wrongScheme tells every mistake of a scheme that something is to be scored
+// by, with its place in the file.
+func wrongScheme(file string, err error) error {
+	if list, ok := errors.AsType[*scheme.Errors](err); ok {
+		return exit(exitFailed, badScheme(file, list.Problems))
 	}
-	defer func() { _ = file.Close() }()
-	content, err := io.ReadAll(io.LimitReader(file, most+1))
-	if err != nil {
-		return nil, fmt.Errorf("read file: %w", err)
-	}
-	return content, nil
+	return err
 }
 
 // schemeFinding is one problem as programs read it.

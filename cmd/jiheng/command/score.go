@@ -16,6 +16,7 @@ import (
 func scoreCommand(out io.Writer) *cobra.Command {
 	var name string
 	var asJSON bool
+	var table appraisalFlags
 	cmd := &cobra.Command{
 		Use: "score --scheme NAME SHEET.json", Short: scoreShort, Args: oneSheet,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -24,9 +25,9 @@ func scoreCommand(out io.Writer) *cobra.Command {
 			}
 			s, err := schemeNamed(name)
 			if err != nil {
-				return err
+				return wrongScheme(name, err)
 			}
-			raw, err := readBounded(args[0], declaration.MaxCohortBytes)
+			raw, err := readText(args[0], declaration.MaxCohortBytes)
 			if err != nil {
 				return err
 			}
@@ -38,7 +39,10 @@ func scoreCommand(out io.Writer) *cobra.Command {
 			if err != nil {
 				return wrongSheet(args[0], err)
 			}
-			if asJSON {
+			switch {
+			case table.out != "":
+				return table.write(out, s, scores, cohort.Year)
+			case asJSON:
 				return printJSON(out, scores)
 			}
 			return scheme.WriteScores(out, scores)
@@ -46,6 +50,8 @@ func scoreCommand(out io.Writer) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&name, "scheme", "", schemeFlag)
 	cmd.Flags().BoolVar(&asJSON, "json", false, jsonFlag)
+	cmd.Flags().StringVar(&table.out, "out", "", appraisalOutFlag)
+	cmd.Flags().StringVar(&table.unit, "unit", "", appraisalUnitFlag)
 	return cmd
 }
 

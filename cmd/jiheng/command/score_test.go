@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"jiheng/internal/scoring"
 )
@@ -95,6 +96,44 @@ func TestScore_exit_codes(t *testing.T) {
 	}
 }
 
+func TestScore_writes_the_filled_appraisal_table(t *testing.T) {
+	t.Parallel()
+	two := sheetFile(t, `{"units": [{"id": "A", "items": [{"id": "1.3", "declared": "5", "inputs": {"errors": 4}}]}, {"id": "B"}]}`)
+	file := filepath.Join(t.TempDir(), "a.xlsx")
+	said, code, _ := runScore("--scheme", "wenzhou-appraisal", two, "--out", file, "--unit", "A")
+	require.Equal(t, exitDone, code)
+	require.Equal(t, "考评表已写入 "+file+"\n", said)
+	book, err := excelize.OpenFile(file)
+	require.NoError(t, err)
+	rows, err := book.GetRows("考评表")
+	require.NoError(t, err)
+	require.Contains(t, rows[1][0], "A")
+	require.Equal(t, []string{"5", "5", "3", "2"}, rows[5][4:8])
+	require.NoError(t, book.Close())
+	for _, args := range [][]string{{"--out", file}, {"--out", file, "--unit", "C"}, {"--out", "a.odt", "--unit", "A"}} {
+		_, code, said := runScore(append([]string{"--scheme", "wenzhou-appraisal", two}, args...)...)
+		require.Equal(t, exitUsage, code, args)
+		require.Regexp(t, "--(unit|out) 的值“.*”不对", said)
+	}
+	for _, name := range []string{"b.docx", "b.pdf"} {
+		out := filepath.Join(t.TempDir(), name)
+		_, code, _ = runScore("--scheme", "hubei-project", sheetFile(t, hubeiSheet), "--out", out)
+		require.Equal(t, exitDone, code)
+		require.FileExists(t, out)
+	}
+}
+
+func TestScore_names_every_mistake_of_a_scheme(t *testing.T) {
+	t.Parallel()
+	bad := sheetFile(t, "name: x\nversion: 1\ntitle: x\nsource: x\nindicators:\n  - {id: a, title: a, full: 10, rules: [{kind: gate, of: x}]}\n")
+	_, code, said := runScore("--scheme", bad, sheetFile(t, hubeiSheet))
+	require.Equal(t, exitFailed, code)
+	require.Contains(t, said, "评分方案有误")
+	require.Contains(t, said, bad+":6:")
+	require.Contains(t, said, "closed_when")
+	require.NotContains(t, said, "invalid")
+}
+
 func TestScheme_list_show_and_lint(t *testing.T) {
 	t.Parallel()
 	out, code, _ := runScheme("list")
@@ -108,7 +147,9 @@ func TestScheme_list_show_and_lint(t *testing.T) {
 	require.Contains(t, out, `"indicators"`)
 	out, code, _ = runScheme("lint", "national-project")
 	require.Equal(t, exitDone, code)
-	require.Contains(t, out, "无问题")
+	require.Equal(t, "national-project：无问题（1 个指标，另有 3 组指标由单位逐行填列，13 个未定事项）\n", out)
+	out, _, _ = runScheme("lint", "wenzhou-appraisal")
+	require.Equal(t, "wenzhou-appraisal：无问题（22 个指标，17 个未定事项）\n", out)
 	file := sheetFile(t, "name: x\nversion: 1\ntitle: x\nsource: x\nindicators:\n  - {id: a, title: a, full: 10, rules: [{kind: gate, of: x}]}\n")
 	out, code, _ = runScheme("lint", file)
 	require.Equal(t, exitFindings, code)

@@ -118,6 +118,7 @@ func (s *system) openStore(ctx context.Context) (err error) {
 			return process.Parse(name, source, parseOptions())
 		},
 		Media: s.channel.Of, Link: pageOf(s.cfg.PublicURL), Remote: func(unit string) bool { return s.cfg.Receivers[unit] != nil },
+		Retention: s.cfg.RetentionYears,
 	})
 	return err
 }

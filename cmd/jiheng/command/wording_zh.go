@@ -162,6 +162,18 @@ func manifestDamaged(id evaluation.ID) error {
 	return fmt.Errorf("评价 %s 的定稿清单与其摘要不符，数据库中的卷宗被改动过 (the manifest is not what was sealed)", id)
 }
 
+// journalVerified is the result in one line.
+func journalVerified(v verifiedJournal) string {
+	line := fmt.Sprintf("核验日志 %d 条，末条摘要 %s：", v.Entries, v.Head.Hash)
+	switch {
+	case len(v.Findings) == 0:
+		return line + "日志链完整，数据与日志一致"
+	case v.Verified:
+		return line + fmt.Sprintf("日志链完整，数据与日志一致，另有 %d 处提示", len(v.Findings))
+	}
+	return line + fmt.Sprintf("发现 %d 处问题，请保留现场并报告审计管理员", len(v.Findings))
+}
+
 func packageUnsound(path string) error {
 	return fmt.Errorf("压缩包 %s 未通过核验，不能用来核对日志：请用 jiheng dossier verify 查看原因 (the package is not sound)", path)
 }

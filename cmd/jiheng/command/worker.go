@@ -108,6 +108,10 @@ func fatalOf(ctx context.Context) error {
 
 // startWorker starts a worker, trying again while Temporal is away.
 func (s *system) startWorker(ctx context.Context, c client.Client, fatal func(error)) (worker.Worker, error) {
+	reader, err := s.reader(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for {
 		w := worker.New(c, workflows.TaskQueue, worker.Options{
 			WorkerStopTimeout:                       30 * time.Second,
@@ -117,7 +121,7 @@ func (s *system) startWorker(ctx context.Context, c client.Client, fatal func(er
 				fatal(err)
 			},
 		})
-		workflows.Register(w, s.activities())
+		workflows.Register(w, s.activities(reader))
 		err := w.Start()
 		if err == nil {
 			return w, nil
@@ -131,10 +135,10 @@ func (s *system) startWorker(ctx context.Context, c client.Client, fatal func(er
 	}
 }
 
-func (s *system) activities() *activities.Activities {
+func (s *system) activities(reader activities.Pages) *activities.Activities {
 	return &activities.Activities{
 		Store: s.store, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Receivers: s.cfg.Receivers, Signer: s.signer,
-		Auditor: auditor{s}, Now: time.Now, Log: s.log,
+		Auditor: auditor{s}, Pages: reader, Now: time.Now, Log: s.log,
 	}
 }
 

@@ -17,8 +17,12 @@ import (
 // databases.
 const Name = "jiheng"
 
-// Group is the role that the application works as; see the migrations.
-const Group = "jiheng_app"
+// Group is the role that the application works as, AuditGroup the one that
+// auditors read as; see the migrations.
+const (
+	Group      = "jiheng_app"
+	AuditGroup = "jiheng_audit"
+)
 
 // Config says what to start.
 type Config struct {
@@ -78,8 +82,10 @@ func StartDatabase(ctx context.Context, cfg Config) (*Services, error) {
 			return nil, errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
 		}
 	}
-	if err := database.EnsureGroup(ctx, Group, Name); err != nil {
-		return nil, errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
+	for _, group := range []string{Group, AuditGroup} {
+		if err := database.EnsureGroup(ctx, group, Name); err != nil {
+			return nil, errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
+		}
 	}
 	return s, nil
 }

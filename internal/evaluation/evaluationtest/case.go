@@ -30,6 +30,8 @@ type Case struct {
 	Records    []evaluation.Record
 	// Now is the real instant; at the usual timescale also the civil one.
 	Now time.Time
+	// Retention is how many years papers are kept; 0 is for good.
+	Retention int
 	// Watch, if set, is called after every decision that was folded in.
 	Watch func(events []evaluation.Event)
 }
@@ -57,7 +59,7 @@ func (c *Case) Running() *Case {
 // else; the staff only where the definition has to.
 func (c *Case) Situation(by evaluation.Actor) *evaluation.Situation {
 	s := &evaluation.Situation{
-		Evaluation: c.Evaluation, Definition: c.Definition, Calendar: c.Calendar, Actor: by, Now: c.Now, Others: c.Staff(),
+		Evaluation: c.Evaluation, Definition: c.Definition, Calendar: c.Calendar, Actor: by, Now: c.Now, Others: c.Staff(), Retention: c.Retention,
 	}
 	if c.Definition.NeedsStaff() {
 		s.Staff = s.Others

@@ -412,6 +412,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/hold": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the evaluation as it is (保全) */
+        post: operations["placeHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/hold/lift": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hold; it takes another than who placed it (解除保全) */
+        post: operations["liftHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/disposal": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to clear the papers away whose time is over (申请销毁) */
+        post: operations["proposeDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/disposal/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have them cleared away; digests, manifest and journal stay (同意销毁) */
+        post: operations["approveDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/disposal/refuse": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep them (不同意销毁) */
+        post: operations["refuseDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/actions": {
         parameters: {
             query?: never;
@@ -3317,6 +3437,15 @@ export interface components {
              */
             filing_channel?: "local" | "exchange" | "file";
             publication?: components["schemas"]["Publication"];
+            /** @description What keeps it as it is (保全) */
+            holds?: components["schemas"]["Hold"][];
+            /** @description Disposals of its papers that were asked for (到期销毁) */
+            disposals?: components["schemas"]["Disposal"][];
+            /**
+             * Format: date-time
+             * @description Until when papers are kept; absent while it runs and where they are kept for good
+             */
+            kept_until?: string;
             /**
              * Format: int64
              * @description Number of the last journal entry
@@ -3398,6 +3527,50 @@ export interface components {
              */
             civil_now?: string;
             stages: components["schemas"]["TimelineStage"][];
+            /** @description What has to be made public by when, in the order of the definition */
+            disclosures: components["schemas"]["Disclosure"][];
+        };
+        Disclosure: {
+            id: string;
+            /** @description What has to be made public */
+            title: string;
+            /** @description The rule that sets the time */
+            basis: string;
+            /** @description How many days or working days there are */
+            within: number;
+            /**
+             * @description What the rule counts
+             * @enum {string}
+             */
+            unit: "days" | "workdays";
+            /** @enum {string} */
+            state: "unknown" | "open" | "kept" | "late" | "missed";
+            /** @description The state and its days in words */
+            status: string;
+            /**
+             * Format: date
+             * @description The day from which the time runs and that does not count; absent while nobody has filled it in
+             */
+            from_on?: string;
+            /**
+             * Format: date
+             * @description The last day
+             */
+            due_on?: string;
+            /**
+             * Format: date
+             * @description The day on which it was made public
+             */
+            done_on?: string;
+            /** @description By how many days it was late, or took when it was not, counted as the rule counts */
+            days: number;
+            /** @description While the time runs, 0 on the last day; 0 in every other state */
+            days_left: number;
+            workdays_left: number;
+            /** @description Of the calendar that counted the working days of the rule */
+            calendar_version?: string;
+            /** @description Days were counted in a year without statutory calendar */
+            provisional: boolean;
         };
         TimelineStage: {
             stage: components["schemas"]["Stage"];
@@ -4106,7 +4279,7 @@ export interface components {
         };
         Permission: {
             /** @enum {string} */
-            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction";
+            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction" | "place_hold" | "lift_hold" | "propose_disposal" | "approve_disposal" | "refuse_disposal";
             allowed: boolean;
             reason?: string;
             rule?: string;
@@ -4213,6 +4386,47 @@ export interface components {
             reason: string;
             /** @description What the public is told */
             note: string;
+        };
+        HoldRequest: {
+            reason: string;
+            /** @description Number of the letter or decision it goes by */
+            reference?: string;
+        };
+        HoldLift: {
+            number: number;
+            reason: string;
+        };
+        Hold: {
+            number: number;
+            reason: string;
+            reference?: string;
+            by: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            lifted_by_name?: string;
+            /**
+             * Format: date-time
+             * @description Absent while it lasts
+             */
+            lifted_at?: string;
+            lift_reason?: string;
+        };
+        Disposal: {
+            number: number;
+            reason: string;
+            /** @description How long papers had to be kept */
+            years: number;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused";
+            by: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            opinion?: string;
         };
         CorrectionOpinion: {
             opinion?: string;
@@ -5643,6 +5857,126 @@ export interface operations {
         };
     };
     refuseCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    placeHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    liftHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldLift"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionOpinion"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Evaluation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseDisposal: {
         parameters: {
             query?: never;
             header: {

@@ -83,6 +83,15 @@ export const release = {
     } as Record<string, string>,
     declaredBeside: '单位填报的数字不作改动；计算结果不同的，两者并列。',
   },
+  disclosure: {
+    title: '公开时限',
+    columns: { title: '事项', from: '起算日', due: '截止日', done: '公开日', standing: '是否按期', basis: '规定' },
+    notBegun: '尚未填写',
+    notPublic: '尚未公开',
+    lastDay: '今日截止',
+    left: (days: number, workdays: number) => `还有${days}日（其中工作日${workdays}日）`,
+    within: (n: number, unit: 'days' | 'workdays') => (unit === 'days' ? `${n}日内` : `${n}个工作日内`),
+  },
   findings: {
     title: '自评表核对',
     lead: '评分表自身的矛盾。表里没有写明的不作推测，填报的数字不作改动。',
@@ -151,16 +160,5 @@ export const release = {
     late: '逾期答复',
     replied: '答复时间',
     found: '核查时间',
-  },
-  disclosure: {
-    title: '公开时限',
-    from: '起算日',
-    due: '应公开日',
-    done: '公开日',
-    state: '状态',
-    states: { unknown: '未起算', open: '期限内待公开', kept: '按期公开', late: '逾期公开', missed: '逾期未公开' },
-    days: (n: number, workdays: boolean) => `${n}个${workdays ? '工作日' : '自然日'}`,
-    lateBy: (days: string) => `逾期${days}`,
-    basis: '依据',
   },
 }

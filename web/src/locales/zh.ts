@@ -197,6 +197,7 @@ export const zh = {
     refuse_extension: '不同意延期', recuse: '声明回避', impose_recusal: '责令回避', reassign: '改派', jump: '跳转', suspend: '挂起',
     resume: '恢复', terminate: '终止', propose_change: '申请变更成员', approve_change: '同意变更成员', refuse_change: '不同意变更成员',
     propose_correction: '申请更正', approve_correction: '同意更正', refuse_correction: '不同意更正',
+    place_hold: '保全', lift_hold: '解除保全', propose_disposal: '申请销毁', approve_disposal: '同意销毁', refuse_disposal: '不同意销毁',
   },
   upload: {
     states: { waiting: '等待上传', running: '正在上传', paused: '已暂停', done: '已完成', failed: '没有传完' } as Record<string, string>,
@@ -239,7 +240,7 @@ export const zh = {
     more: '更多操作',
     fields: {
       person: '人员', people: '人员', reason: '理由', note: '公开说明', opinion: '意见', text: '附言', until: '延期至', place: '加签位置', to: '环节',
-      back: '办后直接回到本环节', items: '退回哪些对象', priority: '紧急程度',
+      back: '办后直接回到本环节', items: '退回哪些对象', priority: '紧急程度', reference: '依据文号', number: '解除第几项保全',
     },
     titles: {
       return: { reason: '退回意见', to: '退回到' },
@@ -269,11 +270,15 @@ export const zh = {
       reassign: '不选人员时，退回给全部可以办理的人员重新签收。',
       jump: '当前环节的任务作废，从所选环节重新办理。',
       propose_correction: '同意以后汇总重新办理，另行定稿、报送和公开；原来公开的内容保留，并注明已被更正。公开说明随更正后的内容一并公开。',
+      place_hold: '保全期间，这项评价的材料、流水和通知一律不得清理。可以同时有多项保全，全部解除以后才能销毁材料。',
+      lift_hold: '须由作出保全以外的人解除。',
+      propose_disposal: '同意以后，材料和卷宗的内容从系统中清除，不能恢复；摘要、清单和流水永久保留。',
+      approve_disposal: '材料和卷宗的内容将从系统中清除，不能恢复；摘要、清单和流水永久保留。',
       suspend: '挂起期间不计时，恢复时补回挂起的天数。',
       terminate: '终止以后不能恢复，未办的任务全部作废。',
     } as Partial<Record<string, string>>,
     missing: { return: { reason: '退回时必须写明意见。' } } as Partial<Record<string, Partial<Record<string, string>>>>,
-    needed: { person: '请选择人员。', people: '请至少选择一人。', reason: '请写明理由。', note: '请写明向公众说明的内容。', until: '请选择日期。', to: '请选择环节。' } as Partial<Record<string, string>>,
+    needed: { person: '请选择人员。', people: '请至少选择一人。', reason: '请写明理由。', note: '请写明向公众说明的内容。', until: '请选择日期。', number: '请填写保全的序号。', to: '请选择环节。' } as Partial<Record<string, string>>,
     done: {
       claim: '已签收。', release: '已退签。', complete: '已办理。', approve: '已同意。', return: '已退回。', comment: '已批注。', supply: '已提交材料。', check_marks: '已核对。', draft: '已暂存。',
       withdraw: '已撤回。', transfer: '已转办。', delegate: '已委派。', hand_back: '已归还。', add_signer: '已加签。', remove_signer: '已减签。', copy: '已抄送。',
@@ -281,6 +286,7 @@ export const zh = {
       refuse_extension: '已答复不同意延期。', recuse: '已声明回避。', impose_recusal: '已责令回避。', reassign: '已改派。', jump: '已跳转。', suspend: '已挂起。',
       resume: '已恢复。', terminate: '已终止。', propose_change: '已申请变更成员。', approve_change: '已同意变更成员。', refuse_change: '已答复不同意变更成员。',
       propose_correction: '已申请更正。', approve_correction: '已同意更正，汇总重新办理。', refuse_correction: '已答复不同意更正。',
+      place_hold: '已保全。', lift_hold: '已解除保全。', propose_disposal: '已申请销毁。', approve_disposal: '已同意销毁。', refuse_disposal: '已答复不同意销毁。',
     },
     toUsual: '按流程规定',
     toPrevious: '上一环节',

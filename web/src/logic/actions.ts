@@ -12,6 +12,8 @@ export interface Asked {
   people: string[]
   reason: string
   note: string
+  reference: string
+  number: string
   opinion: string
   text: string
   until: string
@@ -74,6 +76,11 @@ export const wholePlans: Partial<Record<Action, Plan<WholePath>>> = {
   propose_correction: plan('/api/v1/evaluations/{evaluationId}/correction', [must('reason'), must('note')], true),
   approve_correction: plan('/api/v1/evaluations/{evaluationId}/correction/approve', [may('opinion')]),
   refuse_correction: plan('/api/v1/evaluations/{evaluationId}/correction/refuse', [must('reason')], true),
+  place_hold: plan('/api/v1/evaluations/{evaluationId}/hold', [must('reason'), may('reference')]),
+  lift_hold: plan('/api/v1/evaluations/{evaluationId}/hold/lift', [must('number'), must('reason')], true),
+  propose_disposal: plan('/api/v1/evaluations/{evaluationId}/disposal', [must('reason')], true),
+  approve_disposal: plan('/api/v1/evaluations/{evaluationId}/disposal/approve', [may('opinion')], true),
+  refuse_disposal: plan('/api/v1/evaluations/{evaluationId}/disposal/refuse', [must('reason')]),
 }
 
 // What has a button of its own elsewhere on the page, or happens by itself.
@@ -88,7 +95,7 @@ export function menuOf(permissions: Permission[], shown: Action[] = []): Action[
 /** What stands in the fields at first. */
 export function emptyAsked(task?: Partial<Task>): Asked {
   return {
-    person: '', people: [], reason: '', note: '', opinion: '', text: '', until: task?.extension_until ?? '',
+    person: '', people: [], reason: '', note: '', reference: '', number: '', opinion: '', text: '', until: task?.extension_until ?? '',
     place: 'before', to: '', back: false, items: [], priority: String(task?.priority ?? 0),
   }
 }
@@ -98,7 +105,7 @@ export function bodyOf(fields: Field[], asked: Asked): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   for (const { name } of fields) {
     const value = asked[name]
-    if (name === 'priority') body[name] = Number(value)
+    if (name === 'priority' || (name === 'number' && value)) body[name] = Number(value)
     else if (typeof value === 'string' ? value.trim() : Array.isArray(value) ? value.length : value) body[name] = typeof value === 'string' ? value.trim() : value
   }
   return body

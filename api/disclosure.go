@@ -33,3 +33,16 @@ func dateText(d calendar.Date) string {
 	}
 	return d.String()
 }
+
+// disclosureView tells how one rule is kept.
+func disclosureView(d evaluation.Disclosure) Disclosure {
+	unit := DisclosureUnitDays
+	if d.Rule.Within.Workdays {
+		unit = DisclosureUnitWorkdays
+	}
+	return Disclosure{
+		ID: d.Rule.ID, Title: d.Rule.Title, Basis: d.Rule.Basis, Within: d.Rule.Within.Count, Unit: unit, State: DisclosureState(d.State),
+		Status: disclosureStatus(d, strconv.Itoa(d.Days)), FromOn: d.FromOn, DueOn: d.DueOn, DoneOn: d.DoneOn,
+		Days: d.Days, DaysLeft: d.DaysLeft, WorkdaysLeft: d.WorkdaysLeft, CalendarVersion: d.Calendar, Provisional: d.Provisional,
+	}
+}

@@ -1,0 +1,127 @@
+package administration
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
+	"jiheng/internal/journal"
+)
+
+// apply brings a proposal to where an event leaves it.
+func (p *Proposal) apply(e Event, by evaluation.PersonID, at time.Time) {
+	settle := func(s State, note string) {
+		p.Settled, p.Note, p.DecidedBy, p.DecidedAt = s, note, by, at
+	}
+	switch e := e.(type) {
+	case GrantProposed:
+		*p = Proposal{
+			ID: e.Proposal, Kind: e.Kind, Wanted: e.Wanted, Reason: e.Reason, ProposedBy: by, ProposedAt: at, ExpiresAt: e.ExpiresAt,
+			Settled: Proposed,
+		}
+	case GrantApproved:
+		settle(Approved, "")
+		p.Wanted = e.Grant
+	case GrantRejected:
+		settle(Rejected, e.Reason)
+	case GrantWithdrawn:
+		settle(Withdrawn, e.Reason)
+	}
+}
+
+// ProposalOf is the proposal that an event begins.
+func ProposalOf(e GrantProposed, by evaluation.PersonID, at time.Time) Proposal {
+	var p Proposal
+	p.apply(e, by, at)
+	return p
+}
+
+// Books is what the journal of an installation says of roles (任免台账).
+type Books struct {
+	Grants    map[int64]Grant
+	Proposals map[string]Proposal
+}
+
+// NewBooks is before the first entry.
+func NewBooks() *Books { return &Books{map[int64]Grant{}, map[string]Proposal{}} }
+
+// Add goes on by one entry; those of other kinds change nothing.
+// Fault: internal entry_unreadable.
+func (b *Books) Add(e journal.Entry) error {
+	event, err := Read(e)
+	if err != nil || event == nil {
+		return err
+	}
+	by := evaluation.PersonID(e.ActorID)
+	switch v := event.(type) {
+	case GrantProposed:
+		b.settle(v.Proposal, v, by, e.At)
+	case GrantApproved:
+		b.Grants[v.Grant.ID] = v.Grant
+		b.settle(v.Proposal, v, by, e.At)
+	case GrantRejected:
+		b.settle(v.Proposal, v, by, e.At)
+	case GrantWithdrawn:
+		b.settle(v.Proposal, v, by, e.At)
+	case GrantsRecorded:
+		for _, g := range v.Grants {
+			b.Grants[g.ID] = g
+		}
+	case GrantEnded:
+		b.Grants[v.Grant.ID] = v.Grant
+	case AdministratorAppointed:
+		b.Grants[v.Grant.ID] = v.Grant
+	}
+	return nil
+}
+
+func (b *Books) settle(id string, e Event, by evaluation.PersonID, at time.Time) {
+	p := b.Proposals[id]
+	p.apply(e, by, at)
+	b.Proposals[id] = p
+}
+
+// GrantIDs lists the grants in order, ProposalIDs the proposals.
+func (b *Books) GrantIDs() []int64 { return slices.Sorted(maps.Keys(b.Grants)) }
+
+// ProposalIDs lists the proposals in order.
+func (b *Books) ProposalIDs() []string { return slices.Sorted(maps.Keys(b.Proposals)) }
+
+// Read gives the event of an entry, nil for one of another kind.
+// Fault: internal entry_unreadable.
+func Read(e journal.Entry) (Event, error) {
+	decode, ok := decoders()[e.Type]
+	if !ok {
+		return nil, nil //nolint:nilnil // an entry of another kind
+	}
+	event, err := decode(e.Data)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "entry_unreadable", "read entry %d of the installation", e.Seq)
+	}
+	return event, nil
+}
+
+func decoders() map[string]func([]byte) (Event, error) {
+	return map[string]func([]byte) (Event, error){
+		GrantProposed{}.Type():          decode[GrantProposed],
+		GrantApproved{}.Type():          decode[GrantApproved],
+		GrantRejected{}.Type():          decode[GrantRejected],
+		GrantWithdrawn{}.Type():         decode[GrantWithdrawn],
+		GrantsRecorded{}.Type():         decode[GrantsRecorded],
+		GrantEnded{}.Type():             decode[GrantEnded],
+		AdministratorAppointed{}.Type(): decode[AdministratorAppointed],
+		AccountLocked{}.Type():          decode[AccountLocked],
+		AccountUnlocked{}.Type():        decode[AccountUnlocked],
+		SessionsEnded{}.Type():          decode[SessionsEnded],
+		AttemptRefused{}.Type():         decode[AttemptRefused],
+	}
+}
+
+func decode[E Event](data []byte) (Event, error) {
+	var e E
+	err := json.Unmarshal(data, &e)
+	return e, err
+}

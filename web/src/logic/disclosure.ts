@@ -1,0 +1,16 @@
+import type { components } from '@/api/schema.gen'
+import { release } from '@/locales/release'
+
+export type Disclosure = components['schemas']['Disclosure']
+
+/** Whether the time was or is not kept. */
+export function late(d: Disclosure): boolean {
+  return d.state === 'late' || d.state === 'missed'
+}
+
+/** How a disclosure stands: while its time runs, how much of it is left. */
+export function standing(d: Disclosure): string {
+  const say = release.disclosure
+  if (d.state !== 'open') return d.status
+  return d.days_left === 0 ? say.lastDay : say.left(d.days_left, d.workdays_left)
+}
