@@ -81,11 +81,23 @@ func TestAReturn_takes_the_matter_up_again_and_links_what_is_filed_next(t *testi
 	clerk := p.as("bureau-clerk")
 	clerk.post(path+"/return", map[string]any{"reasons": []string{}}, match(f.RowVersion)).problem(http.StatusUnprocessableEntity)
 	p.as("director").post(path+"/return", map[string]any{"reasons": []string{"x"}}, match(f.RowVersion)).problem(http.StatusNotFound)
-	back := map[string]any{"reasons": []string{"自评报告没有主要负责人签字", "评分表与报告的总分不一致"}}
+	back := map[string]any{
+		"reasons":    []string{"自评报告没有主要负责人签字", "评分表与报告的总分不一致"},
+		"form_check": []map[string]any{{"name": "签章齐全", "passed": false, "remark": "缺签字"}},
+	}
 	got := into[api.ReceivedFiling](clerk.post(path+"/return", back, match(f.RowVersion)).ok(http.StatusOK))
 	require.Equal(t, api.FilingStateReturned, got.State)
 	again := into[api.ReceivedFiling](clerk.post(path+"/return", back, match(f.RowVersion)).ok(http.StatusOK))
 	require.Equal(t, got.RowVersion, again.RowVersion)
+
+	require.Equal(t, []api.CheckPoint{{Name: "签章齐全", Remark: "缺签字"}}, got.FormCheck, "what was checked is kept as over the exchange")
+	entries, err := p.store.ReviewJournal(t.Context(), review.Book{ReceiverID: bureau, Year: 2019}, 0, 100)
+	require.NoError(t, err)
+	last := entries[len(entries)-1]
+	require.Equal(t, "filing_sent_back", last.Type)
+	require.Contains(t, string(last.Data), "缺签字")
+	require.Contains(t, last.Rule, "casbin:")
+	require.Equal(t, p.policy.Version(), last.PolicyVersion)
 
 	e := into[api.Evaluation](p.as("auditor").get("/api/v1/evaluations/" + p.id).ok(http.StatusOK))
 	require.Equal(t, got.Reasons, e.Filing.Reasons)
