@@ -37,6 +37,8 @@ func filingMessages() map[string]message {
 		"rectification_unknown":   {"没有这份整改通知", "请核对整改通知：应为本接收单位发给该单位的通知。"},
 		"unit_twice":              {"单位重复", "同一个单位只能列一次，请删除重复的一行。"},
 		"sender_key_not_found":    {"没有这个公钥", "该单位没有这个有效的公钥，请核对编号。"},
+		"gap_unknown":             {"还不能比较", "自评总分和财政复核总分都有了，才能计算分差。"},
+		"gap_not_scored":          {"该方案不按分差扣分", "请选择规定了复核分差扣分的评分方案，如温州考评表。"},
 		"source_required":         {"没有写明种子的来源", "请写明种子从哪里来，如公开的彩票期号。"},
 		"population_too_large":    {"名单过长", "请按年度分批抽取。"},
 		"score_item_unknown":      {"没有这一项", "请核对评分表的项目。"},

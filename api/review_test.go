@@ -15,6 +15,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/filing"
 	"jiheng/internal/review"
+	"jiheng/internal/scoring"
 	"jiheng/internal/signing"
 	"jiheng/internal/store"
 )
@@ -334,4 +335,37 @@ func TestNobodyJudgesWhatHisOwnUnitFiled(t *testing.T) {
 	p := clerk.post("/api/v1/filings/"+ids[0]+"/return", map[string]any{"reasons": []string{"x"}}, match(2)).problem(http.StatusForbidden)
 	require.Equal(t, "duty_conflict", p.Reason)
 	require.Contains(t, p.RuleText, "本人所在单位")
+}
+
+func TestAReviewGap_is_read_by_the_scheme_that_takes_points_for_it(t *testing.T) {
+	t.Parallel()
+	b, ids := desk(t, "97")
+	clerk, path := b.as("bureau-clerk"), "/api/v1/filings/"+ids[0]
+	gap := path + "/review-gap?scheme="
+	require.Equal(t, "gap_unknown", clerk.get(gap+"wenzhou-appraisal").problem(http.StatusConflict).Reason)
+	given := map[string]any{"reviewer": "finance", "points": []map[string]any{{"item": 1, "points": "80", "reason": "产出指标没有佐证"}}}
+	clerk.post(path+"/opinions", given, match(2)).ok(http.StatusOK)
+	b.as("stranger").get(gap + "wenzhou-appraisal").problem(http.StatusNotFound)
+	require.Equal(t, "gap_not_scored", clerk.get(gap+"national-project").problem(http.StatusConflict).Reason)
+
+	got := into[scoring.GapReading](clerk.get(gap + "wenzhou-appraisal").ok(http.StatusOK))
+	require.Equal(t, []string{"97", "80", "17"}, []string{got.Self.String(), got.Review.String(), got.Gap.String()})
+	require.Len(t, got.Lines, 1)
+	require.Equal(t, "4.1", got.Lines[0].ID)
+	taken := map[string]string{}
+	for _, c := range got.Choices {
+		taken[c.Name] = c.Value
+		require.True(t, c.Assumed, c.Name)
+	}
+	require.Equal(t, "zero", taken["gap_from"])
+	require.Equal(t, "both", taken["gap_sides"])
+	require.NotEmpty(t, taken["partial_five_points"])
+	var rules []scoring.RuleKind
+	for _, a := range got.Lines[0].Applied {
+		rules = append(rules, a.Rule)
+	}
+	require.Contains(t, rules, scoring.ReviewGap, "with its arithmetic")
+	t.Log(got.Lines[0])
+	f := into[api.ReceivedFiling](clerk.get(path).ok(http.StatusOK))
+	require.Equal(t, "97", f.DeclaredTotal, "what was declared stays")
 }

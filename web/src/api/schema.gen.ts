@@ -1284,6 +1284,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{filingId}/review-gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What a scheme makes of the distance between self score and finance review, with its arithmetic (复核分差)
+         * @description Nothing declared is changed. What the source leaves open is taken as the scheme assumes, and said.
+         */
+        get: operations["getReviewGap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings/{filingId}/rectification-notices": {
         parameters: {
             query?: never;
@@ -3808,6 +3830,21 @@ export interface components {
             /** @description Declared less computed */
             difference?: string;
             remarks: components["schemas"]["ScoreRemark"][];
+        };
+        GapReading: {
+            scheme: string;
+            version: number;
+            title: string;
+            source: string;
+            /** @description What the unit gave itself */
+            self: string;
+            /** @description What the bureau gave */
+            review: string;
+            /** @description Self less review */
+            gap: string;
+            /** @description What the source leaves open about it, and what was taken */
+            choices: components["schemas"]["ScoreChoice"][];
+            lines: components["schemas"]["ScoreLine"][];
         };
         ScoreLine: {
             id: string;
@@ -6882,6 +6919,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReviewGap: {
+        parameters: {
+            query: {
+                scheme: string;
+                /** @description The newest when left out */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reading */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapReading"];
                 };
             };
             default: components["responses"]["Problem"];
