@@ -21,7 +21,7 @@ func (s *server) GetChecklist(c context.Context, r GetChecklistRequestObject) (G
 	if err != nil {
 		return nil, err
 	}
-	show := papers{situation, names, s.readsMaterials(situation, t.ID), s.converter != nil}
+	show := papers{situation, names, readsMaterials(s.policy, situation, t.ID), s.converter != nil}
 	return GetChecklist200JSONResponse{
 		Entries: show.entries(situation.Checklist(t)), Inspected: show.entries(situation.Inspected(t)),
 	}, nil
@@ -47,7 +47,7 @@ func (p papers) entries(list []evaluation.MaterialEntry) []MaterialEntry {
 			view.Marks = append(view.Marks, Mark{Mark: MarkName(m), Title: m.Label()})
 		}
 		for _, f := range e.Missing {
-			view.Missing = append(view.Missing, FieldError{Field: f.Name, Reason: f.Reason, Message: fieldMessage(f)})
+			view.Missing = append(view.Missing, fieldError(f))
 		}
 		if p.reads {
 			for _, m := range e.Papers {
@@ -72,6 +72,7 @@ func (p papers) view(m evaluation.Material) Material {
 	case slices.Contains(p.now.Unscanned, m.SHA256):
 		view.State = MaterialStateUnscanned
 	}
+	view.Rescan = slices.Contains(p.now.Rescanning, m.SHA256)
 	view.Preview = MaterialPreview(previewOf(m.MediaType, p.converts))
 	return view
 }
@@ -103,6 +104,14 @@ func (s *server) CheckMarks(c context.Context, r CheckMarksRequestObject) (Check
 	}
 	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
 	return CheckMarks200JSONResponse{done}, err
+}
+
+// TakeBackMaterial takes one of several papers back (撤下材料).
+func (s *server) TakeBackMaterial(c context.Context, r TakeBackMaterialRequestObject) (TakeBackMaterialResponseObject, error) {
+	cmd := command(evaluation.TakeBack, r.TaskID)
+	cmd.Material.ID, cmd.Reason = r.Body.Material, r.Body.Reason
+	done, err := s.act(c, terms{key: r.Params.IdempotencyKey}, cmd)
+	return TakeBackMaterial200JSONResponse{done}, err
 }
 
 func marksOf(names []MarkName) []evaluation.Mark {

@@ -11,7 +11,9 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jiheng/internal/audit"
 	"jiheng/internal/document"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/filing"
 	"jiheng/internal/scoring"
@@ -30,6 +32,8 @@ type Store interface {
 	JournalStore
 	LedgerStore
 	WorkflowStore
+	PastStore
+	AnswerStore
 	NoticeStore
 	PreferenceStore
 	FeedStore
@@ -41,6 +45,7 @@ type Store interface {
 	ViewStore
 	EventStore
 	FilingStore
+	AdministrationStore
 	// Ping tells whether the database answers. Fault: unavailable.
 	Ping(ctx context.Context) error
 }
@@ -60,6 +65,12 @@ type Blobs interface {
 	ReadText(sha256, name string) (document.PaperText, error)
 }
 
+// Auditor verifies everything about an evaluation, and reports findings as
+// they are made.
+type Auditor interface {
+	Audit(ctx context.Context, id evaluation.ID, report func(audit.Finding)) (audit.Result, error)
+}
+
 // SchemeCatalogue holds the scoring schemes there are.
 type SchemeCatalogue interface {
 	All() []scoring.Scheme
@@ -75,6 +86,8 @@ type Config struct {
 	// Schemes are by what sheets are scored.
 	Schemes SchemeCatalogue
 	Blobs   Blobs
+	// Auditor verifies evaluations; nil leaves that to the command.
+	Auditor Auditor
 	// Converter makes PDF of Office files; nil shows their text instead.
 	Converter Converter
 	Log       *slog.Logger
@@ -130,6 +143,8 @@ const (
 	exchangesPerMinute = 120
 	// maxIntakes bounds the packages that are taken in at once.
 	maxIntakes = 16
+	// maxAudits bounds the verifications that people ask for at once.
+	maxAudits = 2
 
 	defaultCommandBurst      = 100
 	defaultCommandsPerSecond = 20

@@ -75,7 +75,7 @@ func requireWithheld(t *testing.T, b *bench, report *demo.Report, page string) {
 	base := "/public/evaluations/" + report.Evaluation
 	anybody := b.anybody()
 	require.Equal(t, demo.ClearanceReport{Public: 1, Withheld: 1}, report.Clearance)
-	require.Contains(t, page, "佐证材料不在公开范围")
+	require.Contains(t, page, "项目自评报告和佐证材料不在公开范围")
 	require.Contains(t, page, "按期公开（用时 16 日）")
 	kept := "附件/支出 a+b.txt"
 	anybody.get(base + "/files/" + strings.ReplaceAll(url.PathEscape(kept), "+", "%2B")).ok(http.StatusNotFound)

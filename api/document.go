@@ -46,12 +46,18 @@ func (s *server) GetDocument(c context.Context, r GetDocumentRequestObject) (Get
 			return nil, err
 		}
 		if i := slices.IndexFunc(manifest.Files, func(f dossier.File) bool { return f.Path == r.File }); i >= 0 {
+			if err := s.given(ctx, x, e.ID, r.File); err != nil {
+				return nil, err
+			}
 			return s.open(c, manifest.Files[i].SHA256, fileTitle(manifest.Files[i].Title, r.File))
 		}
 	}
 	name, format, _ := strings.Cut(r.File, ".")
 	paper, err := papers.Paper(name)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.given(ctx, x, e.ID, r.File); err != nil {
 		return nil, err
 	}
 	var content bytes.Buffer

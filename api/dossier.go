@@ -56,8 +56,14 @@ func (s *server) GetDossierPackage(c context.Context, r GetDossierPackageRequest
 	if err != nil {
 		return nil, err
 	}
+	if err := s.given(ctx, x, e.ID, packagePath); err != nil {
+		return nil, err
+	}
 	return s.open(c, e.Dossier.Package, packageName(e.ID))
 }
+
+// packagePath names the package among the files of a dossier.
+const packagePath = "package.zip"
 
 func packageName(id evaluation.ID) string { return "dossier-" + string(id) + ".zip" }
 

@@ -141,7 +141,7 @@ func (s *server) problem(ctx context.Context, x *exchange, err error) Problem {
 	p.Title, p.Detail, p.Rule = said.title, said.detail, f.Rule
 	p.RuleText = s.ruleText(f.Rule, err)
 	for _, field := range f.Fields {
-		p.Errors = append(p.Errors, FieldError{Field: field.Name, Reason: field.Reason, Message: fieldMessage(field)})
+		p.Errors = append(p.Errors, fieldError(field))
 	}
 	return p
 }

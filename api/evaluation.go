@@ -103,36 +103,43 @@ func (s *server) GetEvaluation(c context.Context, r GetEvaluationRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.goBack(ctx, situation, r.Params.AsOf); err != nil {
+	l, err := s.goBack(ctx, x, situation, r.Params.AsOf)
+	if err != nil {
 		return nil, err
 	}
-	view, err := s.evaluationView(ctx, situation.Evaluation, situation.Definition, situation.Calendar)
+	view, err := s.evaluationView(ctx, l, situation.Evaluation, situation.Definition, situation.Calendar)
 	return GetEvaluation200JSONResponse(view), err
 }
 
 // goBack puts the evaluation of a situation back to how it was at an instant,
-// folded from its journal; the zero instant is now. Whoever may see it now may
-// see how it was.
+// folded from its journal, with the calendar of then; the zero instant is now.
+// Whoever may see it now may see how it was.
 //
-// Faults: not_found evaluation_not_found when it had not been started.
-func (s *server) goBack(ctx context.Context, situation *evaluation.Situation, at time.Time) error {
+// Faults: not_found evaluation_not_found when it had not been started; invalid
+// as_of_in_future.
+func (s *server) goBack(ctx context.Context, x *exchange, situation *evaluation.Situation, at time.Time) (*lens, error) {
+	l := s.present(x)
 	if at.IsZero() {
-		return nil
+		return l, nil
 	}
+	if err := s.inThePast(at); err != nil {
+		return nil, err
+	}
+	l.at = at
 	id := situation.Evaluation.ID
 	seq, err := s.store.SeqAt(ctx, id, at)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if seq == 0 {
-		return fault.New(fault.NotFound, "evaluation_not_found", "evaluation %s had not been started at %s", id, at)
+		return nil, fault.New(fault.NotFound, "evaluation_not_found", "evaluation %s had not been started at %s", id, at)
 	}
-	then, err := s.store.Replay(ctx, id, seq)
-	if err != nil {
-		return err
+	if situation.Evaluation, err = s.store.Replay(ctx, id, seq); err != nil {
+		return nil, err
 	}
-	situation.Evaluation, situation.Now = then, at
-	return nil
+	situation.Now = at
+	situation.Calendar, err = s.store.CalendarAt(ctx, at)
+	return l, err
 }
 
 // permitted reads an evaluation and asks whether the caller may do something

@@ -71,6 +71,6 @@ func (s *server) actWhole(c context.Context, id string, t terms, cmd evaluation.
 	if err != nil {
 		return EvaluationJSONResponse{}, err
 	}
-	view, err := s.evaluationView(ctx, result.Evaluation, def, in.Calendar)
+	view, err := s.evaluationView(ctx, &lens{}, result.Evaluation, def, in.Calendar)
 	return EvaluationJSONResponse{Body: view, Headers: EvaluationResponseHeaders{ETag: tag(result.Seq)}}, err
 }

@@ -44,7 +44,7 @@ func (s *server) StartEvaluation(c context.Context, r StartEvaluationRequestObje
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.evaluationView(ctx, result.Evaluation, def, in.Calendar)
+	view, err := s.evaluationView(ctx, &lens{}, result.Evaluation, def, in.Calendar)
 	return StartEvaluation201JSONResponse{
 		Body: view, Headers: StartEvaluation201ResponseHeaders{Location: "/api/v1/evaluations/" + view.ID},
 	}, err

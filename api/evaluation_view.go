@@ -19,8 +19,8 @@ func summaryView(e Summary) EvaluationSummary {
 }
 
 // evaluationView shows an evaluation with the names of all whom it mentions.
-func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, def *evaluation.Definition, c calendar.Calendar) (Evaluation, error) {
-	names, err := s.store.Names(ctx, e)
+func (s *server) evaluationView(ctx context.Context, l *lens, e *evaluation.Evaluation, def *evaluation.Definition, c calendar.Calendar) (Evaluation, error) {
+	names, err := s.namesThrough(ctx, l, e)
 	if err != nil {
 		return Evaluation{}, err
 	}
@@ -47,15 +47,15 @@ func (s *server) evaluationView(ctx context.Context, e *evaluation.Evaluation, d
 		view.Members = append(view.Members, memberView(m, def, names))
 	}
 	for _, st := range e.Stages {
-		stage := stageView(e, st, c, s.now())
+		stage := stageView(e, st, c, s.nowOf(l))
 		view.Stages = append(view.Stages, stage)
 		view.Provisional = view.Provisional || stage.Provisional
 	}
 	addResults(&view, e)
-	if view.FollowUps, err = s.followUps(ctx, e.ID); err != nil {
+	if view.FollowUps, err = s.followUps(ctx, l, e.ID); err != nil {
 		return Evaluation{}, err
 	}
-	addRectification(&view, e, s.now())
+	addRectification(&view, e, s.nowOf(l))
 	if e.ReceiverID != e.UnitID {
 		view.FilingChannel = EvaluationFilingChannel(s.receivers.Channel(e.ReceiverID))
 	}

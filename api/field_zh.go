@@ -17,6 +17,11 @@ func fieldMessage(f fault.Field) string {
 	return filled(said, f.Params)
 }
 
+// fieldError says what is wrong with one input, and what people call it.
+func fieldError(f fault.Field) FieldError {
+	return FieldError{Field: f.Name, Title: f.Params["title"], Reason: f.Reason, Message: fieldMessage(f)}
+}
+
 // scoreFieldMessage words what can be wrong in a score sheet.
 func scoreFieldMessage(reason string) string {
 	if said := scheme.InputWording(reason); said != "" {
@@ -70,6 +75,9 @@ func fieldMessages() map[string]string {
 		"origin_impossible":       "请核对开始日期。",
 		reasonNoRehearsal:         "本系统没有开放演练。",
 
+		"department_required": "该角色须落实到科室，请选择科室。",
+		"period_wrong":        "截止日期早于开始日期，或者已经过去。",
+
 		"role_not_appointed":   "这个角色不由领导小组名单产生。",
 		"person_missing":       "请选择人员。",
 		"person_unknown":       "本单位没有这名人员。",
@@ -116,6 +124,9 @@ func fieldMessages() map[string]string {
 		"hour_out_of_range":        "钟点应为0至23。",
 		"quiet_hours_invalid":      "免打扰时段的起止时间不能相同。",
 		"cursor_invalid":           "翻页位置有误。",
+		"as_of_missing":            "请同时给出回溯的时点。",
+		"as_of_in_future":          "回溯的时点在将来，请选择现在以前的时点。",
+		"as_of_acting":             "回溯时不能同时代理他人，请改用“当时代理谁”。",
 		"cursor_unreadable":        "翻页位置属于另一次查询，请回到第一页。",
 		"sort_unknown":             "没有这种排序方式。",
 		"role_unknown":             "没有这个岗位角色。",

@@ -117,6 +117,9 @@ func (s *server) GetFilingPackage(c context.Context, r GetFilingPackageRequestOb
 	if err != nil {
 		return nil, err
 	}
+	if err := s.given(ctx, x, evaluation.ID(f.EvaluationID), packagePath); err != nil {
+		return nil, err
+	}
 	return s.open(c, f.Package, packageName(evaluation.ID(f.EvaluationID)))
 }
 

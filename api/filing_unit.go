@@ -103,7 +103,7 @@ func (s *server) AnswerFiling(c context.Context, r AnswerFilingRequestObject) (A
 		if err := s.takeNotice(ctx, x, envelopeOf(*r.Body), receiver, situation); err != nil {
 			return nil, err
 		}
-		view, err := s.evaluationView(ctx, e, situation.Definition, situation.Calendar)
+		view, err := s.evaluationView(ctx, &lens{}, e, situation.Definition, situation.Calendar)
 		return AnswerFiling200JSONResponse{EvaluationJSONResponse{Body: view, Headers: EvaluationResponseHeaders{ETag: tag(e.Seq)}}}, err
 	}
 	answer, err := receiver.Answer(envelopeOf(*r.Body), m)
@@ -124,6 +124,6 @@ func (s *server) AnswerFiling(c context.Context, r AnswerFilingRequestObject) (A
 	if err != nil {
 		return nil, s.explained(ctx, result, err)
 	}
-	view, err := s.evaluationView(ctx, result.Evaluation, situation.Definition, situation.Calendar)
+	view, err := s.evaluationView(ctx, &lens{}, result.Evaluation, situation.Definition, situation.Calendar)
 	return AnswerFiling200JSONResponse{EvaluationJSONResponse{Body: view, Headers: EvaluationResponseHeaders{ETag: tag(result.Seq)}}}, err
 }

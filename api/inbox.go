@@ -56,28 +56,32 @@ func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTas
 	if err != nil {
 		return nil, err
 	}
-	person, err := s.boxesOf(ctx, x, &filter)
+	l, err := s.lensOf(ctx, x, p.AsOf, p.SeenBy, p.SeenFor)
 	if err != nil {
 		return nil, err
 	}
-	if private(x, p.Box, person) {
+	person, err := s.boxesThrough(ctx, x, l, &filter)
+	if err != nil {
+		return nil, err
+	}
+	if private(l, p.Box, person) {
 		return ListTasks200JSONResponse{Tasks: []TaskRow{}}, nil
 	}
 	page, err := s.store.Inbox(ctx, evaluation.InboxQuery{
 		Person: person, Box: evaluation.Box(p.Box), Filter: filter, Sort: evaluation.InboxSort(p.Sort),
-		Readers: s.readers, Limit: pageSize(p.Limit), Cursor: p.Cursor, Now: s.now(),
+		Readers: s.readersThrough(l), Limit: pageSize(p.Limit), Cursor: p.Cursor, Now: s.nowOf(l), AsOf: l.at, Units: l.units,
 	})
 	if err != nil {
 		return nil, err
 	}
-	in, err := s.store.CalendarInForce(ctx)
+	days, err := s.calendarThrough(ctx, l)
 	if err != nil {
 		return nil, err
 	}
 	out := ListTasks200JSONResponse{Tasks: []TaskRow{}, NextCursor: page.NextCursor}
 	for _, t := range page.Tasks {
 		row := rowView(t)
-		row.DueProvisional = dueProvisional(in.Calendar, t.DueOn, t.SettledAt)
+		row.DueProvisional = dueProvisional(days, t.DueOn, t.SettledAt)
 		out.Tasks = append(out.Tasks, row)
 	}
 	return out, nil
@@ -85,8 +89,8 @@ func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTas
 
 // private tells whether a box is another's own business: what somebody keeps
 // an eye on does not go over to a substitute.
-func private(x *exchange, b Box, person evaluation.PersonID) bool {
-	return b == BoxWatched && person != x.person()
+func private(l *lens, b Box, person evaluation.PersonID) bool {
+	return b == BoxWatched && person != l.person
 }
 
 // dateOf reads a date of the query, which the generated code would take for an
@@ -141,14 +145,18 @@ func priorities() []Priority { return []Priority{PriorityNormal, PriorityHigh, P
 func priorityView(n int) Priority { return priorities()[min(max(n, 0), len(priorities())-1)] }
 
 // CountTasks counts the boxes.
-func (s *server) CountTasks(c context.Context, _ CountTasksRequestObject) (CountTasksResponseObject, error) {
+func (s *server) CountTasks(c context.Context, r CountTasksRequestObject) (CountTasksResponseObject, error) {
 	ctx, x := enter(c)
-	person, err := s.boxesOf(ctx, x, &evaluation.InboxFilter{})
+	l, err := s.lensOf(ctx, x, r.Params.AsOf, r.Params.SeenBy, r.Params.SeenFor)
 	if err != nil {
 		return nil, err
 	}
-	n, err := s.store.BoxCounts(ctx, person, s.readers, s.now())
-	if private(x, BoxWatched, person) {
+	person, err := s.boxesThrough(ctx, x, l, &evaluation.InboxFilter{})
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.countsThrough(ctx, l, person)
+	if private(l, BoxWatched, person) {
 		n.Watched = 0
 	}
 	return CountTasks200JSONResponse(countsView(n)), err

@@ -3,6 +3,7 @@ package api
 import (
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
@@ -17,14 +18,31 @@ func entryTitle(kind string) string {
 		return "跨评价查询流水"
 	case journalExported:
 		return "导出流水"
+	case pastRead:
+		return "回溯他人当时所见"
+	case answerWhoCould:
+		return "查询当时谁能办理"
+	case answerWhyRefused:
+		return "查询被拒原因"
+	case answerWhoLooked:
+		return "查询查阅记录"
+	case answerAfterSealing:
+		return "查询定稿后变化"
+	case auditDone:
+		return "核验一项评价"
 	case installationRead:
 		return "查阅系统流水"
 	case "verification_done":
 		return "核验"
+	case "calendar_added":
+		return "留存工作日历"
 	case "history_archived":
 		return "归档工作流历史"
 	case "package_made":
 		return "制作证据包"
+	}
+	if label := administration.Label(kind); label != "" {
+		return label
 	}
 	return evaluation.EventType(kind).Label()
 }

@@ -23,7 +23,7 @@ type messages map[string]message
 
 func newMessages() messages {
 	all := make(messages)
-	for _, part := range []map[string]message{sessionMessages(), taskMessages(), evaluationMessages(), fileMessages(), requestMessages(), systemMessages(), actionMessages(), peopleMessages(), filingMessages(), tableMessages(), scoreMessages()} {
+	for _, part := range []map[string]message{sessionMessages(), taskMessages(), evaluationMessages(), fileMessages(), requestMessages(), systemMessages(), actionMessages(), peopleMessages(), filingMessages(), tableMessages(), scoreMessages(), administrationMessages()} {
 		maps.Copy(all, part)
 	}
 	return all

@@ -25,7 +25,7 @@ func spokenPackages() []string {
 	return []string{
 		".", "../policy", "../internal/evaluation", "../internal/store", "../internal/identity", "../internal/document",
 		"../internal/dossier", "../internal/scoring", "../internal/declaration", "../internal/calendar", "../internal/journal",
-		"../internal/process",
+		"../internal/process", "../internal/administration",
 	}
 }
 

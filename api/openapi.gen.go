@@ -68,6 +68,39 @@ func (e AddSignerPlace) Valid() bool {
 	}
 }
 
+// Defines values for AdministrationActionAction.
+const (
+	AdministrationActionActionApprove     AdministrationActionAction = "approve"
+	AdministrationActionActionEndSessions AdministrationActionAction = "end_sessions"
+	AdministrationActionActionLock        AdministrationActionAction = "lock"
+	AdministrationActionActionPropose     AdministrationActionAction = "propose"
+	AdministrationActionActionReject      AdministrationActionAction = "reject"
+	AdministrationActionActionUnlock      AdministrationActionAction = "unlock"
+	AdministrationActionActionWithdraw    AdministrationActionAction = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the AdministrationActionAction enum.
+func (e AdministrationActionAction) Valid() bool {
+	switch e {
+	case AdministrationActionActionApprove:
+		return true
+	case AdministrationActionActionEndSessions:
+		return true
+	case AdministrationActionActionLock:
+		return true
+	case AdministrationActionActionPropose:
+		return true
+	case AdministrationActionActionReject:
+		return true
+	case AdministrationActionActionUnlock:
+		return true
+	case AdministrationActionActionWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AssessFilingReviewer.
 const (
 	AssessFilingReviewerDepartment AssessFilingReviewer = "department"
@@ -320,6 +353,30 @@ func (e FigureKind) Valid() bool {
 	}
 }
 
+// Defines values for FileLookManner.
+const (
+	FileLookMannerDossier  FileLookManner = "dossier"
+	FileLookMannerDownload FileLookManner = "download"
+	FileLookMannerPreview  FileLookManner = "preview"
+	FileLookMannerText     FileLookManner = "text"
+)
+
+// Valid indicates whether the value is a known member of the FileLookManner enum.
+func (e FileLookManner) Valid() bool {
+	switch e {
+	case FileLookMannerDossier:
+		return true
+	case FileLookMannerDownload:
+		return true
+	case FileLookMannerPreview:
+		return true
+	case FileLookMannerText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FileToClearPublish.
 const (
 	FileToClearPublishAsk FileToClearPublish = "ask"
@@ -446,6 +503,51 @@ func (e FormFieldKind) Valid() bool {
 	case FormFieldKindSheet:
 		return true
 	case FormFieldKindText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalKind.
+const (
+	GrantProposalKindEnd   GrantProposalKind = "end"
+	GrantProposalKindGrant GrantProposalKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalKind enum.
+func (e GrantProposalKind) Valid() bool {
+	switch e {
+	case GrantProposalKindEnd:
+		return true
+	case GrantProposalKindGrant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantProposalState.
+const (
+	GrantProposalStateApproved  GrantProposalState = "approved"
+	GrantProposalStateExpired   GrantProposalState = "expired"
+	GrantProposalStateProposed  GrantProposalState = "proposed"
+	GrantProposalStateRejected  GrantProposalState = "rejected"
+	GrantProposalStateWithdrawn GrantProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the GrantProposalState enum.
+func (e GrantProposalState) Valid() bool {
+	switch e {
+	case GrantProposalStateApproved:
+		return true
+	case GrantProposalStateExpired:
+		return true
+	case GrantProposalStateProposed:
+		return true
+	case GrantProposalStateRejected:
+		return true
+	case GrantProposalStateWithdrawn:
 		return true
 	default:
 		return false
@@ -676,6 +778,7 @@ const (
 	PermissionActionSetPriority       PermissionAction = "set_priority"
 	PermissionActionSupply            PermissionAction = "supply"
 	PermissionActionSuspend           PermissionAction = "suspend"
+	PermissionActionTakeBack          PermissionAction = "take_back"
 	PermissionActionTerminate         PermissionAction = "terminate"
 	PermissionActionTransfer          PermissionAction = "transfer"
 	PermissionActionUrge              PermissionAction = "urge"
@@ -756,6 +859,8 @@ func (e PermissionAction) Valid() bool {
 	case PermissionActionSupply:
 		return true
 	case PermissionActionSuspend:
+		return true
+	case PermissionActionTakeBack:
 		return true
 	case PermissionActionTerminate:
 		return true
@@ -863,6 +968,24 @@ func (e ProcessRoleHeldBy) Valid() bool {
 	case ProcessRoleHeldByReceiver:
 		return true
 	case ProcessRoleHeldByUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposeGrantKind.
+const (
+	ProposeGrantKindEnd   ProposeGrantKind = "end"
+	ProposeGrantKindGrant ProposeGrantKind = "grant"
+)
+
+// Valid indicates whether the value is a known member of the ProposeGrantKind enum.
+func (e ProposeGrantKind) Valid() bool {
+	switch e {
+	case ProposeGrantKindEnd:
+		return true
+	case ProposeGrantKindGrant:
 		return true
 	default:
 		return false
@@ -1425,6 +1548,30 @@ type Accesses struct {
 	Accesses []Access `json:"accesses"`
 }
 
+// Account defines model for Account.
+type Account struct {
+	HasPassword bool      `json:"has_password"`
+	Locked      bool      `json:"locked"`
+	LockedAt    time.Time `json:"locked_at,omitempty,omitzero"`
+	Login       string    `json:"login"`
+	Person      string    `json:"person"`
+	PersonName  string    `json:"person_name"`
+
+	// SeenAt Last use of an open session
+	SeenAt time.Time `json:"seen_at,omitempty,omitzero"`
+
+	// Sessions How many are open
+	Sessions int    `json:"sessions"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+}
+
+// AccountPage defines model for AccountPage.
+type AccountPage struct {
+	Accounts   []Account `json:"accounts"`
+	NextCursor string    `json:"next_cursor,omitempty,omitzero"`
+}
+
 // AddSigner defines model for AddSigner.
 type AddSigner struct {
 	Person string         `json:"person"`
@@ -1434,6 +1581,51 @@ type AddSigner struct {
 
 // AddSignerPlace defines model for AddSigner.Place.
 type AddSignerPlace string
+
+// AdministrationAction defines model for AdministrationAction.
+type AdministrationAction struct {
+	Action  AdministrationActionAction `json:"action"`
+	Allowed bool                       `json:"allowed"`
+	Rule    string                     `json:"rule,omitempty,omitzero"`
+
+	// RuleText What the rule demands in Chinese
+	RuleText string `json:"rule_text,omitempty,omitzero"`
+}
+
+// AdministrationActionAction defines model for AdministrationAction.Action.
+type AdministrationActionAction string
+
+// AdministrationChoices defines model for AdministrationChoices.
+type AdministrationChoices struct {
+	Actions     []AdministrationAction `json:"actions"`
+	Departments []struct {
+		ID     string `json:"id"`
+		Name   string `json:"name"`
+		UnitID string `json:"unit_id"`
+	} `json:"departments"`
+	Roles []struct {
+		Administrator bool   `json:"administrator"`
+		ID            string `json:"id"`
+
+		// OfDepartment Held for a department and not for the whole unit
+		OfDepartment bool   `json:"of_department"`
+		Title        string `json:"title"`
+	} `json:"roles"`
+	Units []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"units"`
+}
+
+// AdministrationReason defines model for AdministrationReason.
+type AdministrationReason struct {
+	Reason string `json:"reason"`
+}
+
+// AfterSealing defines model for AfterSealing.
+type AfterSealing struct {
+	Sealings []SealingAnswer `json:"sealings"`
+}
 
 // Appointment defines model for Appointment.
 type Appointment struct {
@@ -1508,6 +1700,53 @@ type Attestation struct {
 
 // Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
 type Attests = string
+
+// AuditCandidate defines model for AuditCandidate.
+type AuditCandidate struct {
+	Allowed bool `json:"allowed"`
+
+	// As The role that allowed it
+	As      string `json:"as,omitempty,omitzero"`
+	AsTitle string `json:"as_title,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// OnBehalfOf For whom the person stood in
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+	Reason         string `json:"reason,omitempty,omitzero"`
+	ReasonText     string `json:"reason_text,omitempty,omitzero"`
+
+	// Roles What the person held then, in words
+	Roles    []string `json:"roles"`
+	Rule     string   `json:"rule"`
+	RuleText string   `json:"rule_text"`
+}
+
+// AuditFinding defines model for AuditFinding.
+type AuditFinding struct {
+	// Area In Chinese
+	Area string `json:"area"`
+
+	// Broken False for what is merely odd
+	Broken   bool   `json:"broken"`
+	Expected string `json:"expected,omitempty,omitzero"`
+	Found    string `json:"found,omitempty,omitzero"`
+
+	// What In Chinese
+	What  string `json:"what"`
+	Where string `json:"where"`
+}
+
+// AuditResult defines model for AuditResult.
+type AuditResult struct {
+	Checkpoints int64          `json:"checkpoints"`
+	Entries     int64          `json:"entries"`
+	Files       int64          `json:"files"`
+	Findings    []AuditFinding `json:"findings"`
+	Histories   int64          `json:"histories"`
+	Verified    bool           `json:"verified"`
+}
 
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
@@ -2021,6 +2260,9 @@ type FieldError struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`
 	Reason  string `json:"reason"`
+
+	// Title What people call the field or the paper, where the process names it
+	Title string `json:"title,omitempty,omitzero"`
 }
 
 // FieldValue defines model for FieldValue.
@@ -2069,6 +2311,34 @@ type FileDecision struct {
 
 	// Reason Why; needed to withhold, and where the definition asks
 	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FileLook defines model for FileLook.
+type FileLook struct {
+	At            time.Time      `json:"at"`
+	ClientAddress string         `json:"client_address,omitempty,omitzero"`
+	File          string         `json:"file"`
+	Manner        FileLookManner `json:"manner"`
+
+	// Material Empty for a file of the dossier
+	Material       string `json:"material,omitempty,omitzero"`
+	Name           string `json:"name"`
+	OnBehalfOf     string `json:"on_behalf_of,omitempty,omitzero"`
+	OnBehalfOfName string `json:"on_behalf_of_name,omitempty,omitzero"`
+	PersonID       string `json:"person_id"`
+}
+
+// FileLookManner defines model for FileLook.Manner.
+type FileLookManner string
+
+// FileLooks defines model for FileLooks.
+type FileLooks struct {
+	File     string    `json:"file"`
+	LastAt   time.Time `json:"last_at,omitempty,omitzero"`
+	Material string    `json:"material,omitempty,omitzero"`
+	People   int64     `json:"people"`
+	SHA256   string    `json:"sha256,omitempty,omitzero"`
+	Times    int64     `json:"times"`
 }
 
 // FileToClear defines model for FileToClear.
@@ -2189,10 +2459,61 @@ type GapReading = scoring.GapReading
 // GradeBand defines model for GradeBand.
 type GradeBand = scoring.Band
 
+// GrantChange defines model for GrantChange.
+type GrantChange struct {
+	At        time.Time `json:"at"`
+	Ended     bool      `json:"ended"`
+	Name      string    `json:"name"`
+	PersonID  string    `json:"person_id"`
+	Role      string    `json:"role"`
+	RoleTitle string    `json:"role_title"`
+}
+
 // GrantExtension defines model for GrantExtension.
 type GrantExtension struct {
 	Opinion string        `json:"opinion,omitempty,omitzero"`
 	Until   calendar.Date `json:"until,omitempty,omitzero"`
+}
+
+// GrantPage defines model for GrantPage.
+type GrantPage struct {
+	Grants     []RoleGrant `json:"grants"`
+	NextCursor string      `json:"next_cursor,omitempty,omitzero"`
+}
+
+// GrantProposal defines model for GrantProposal.
+type GrantProposal struct {
+	// Actions What I may do with it, and why not
+	Actions       []AdministrationAction `json:"actions"`
+	DecidedAt     time.Time              `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string                 `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string                 `json:"decided_by_name,omitempty,omitzero"`
+	ExpiresAt     time.Time              `json:"expires_at"`
+	Grant         RoleGrant              `json:"grant"`
+	ID            string                 `json:"id"`
+	Kind          GrantProposalKind      `json:"kind"`
+	KindTitle     string                 `json:"kind_title"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string             `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time          `json:"proposed_at"`
+	ProposedBy     string             `json:"proposed_by"`
+	ProposedByName string             `json:"proposed_by_name"`
+	Reason         string             `json:"reason"`
+	State          GrantProposalState `json:"state"`
+	StateTitle     string             `json:"state_title"`
+}
+
+// GrantProposalKind defines model for GrantProposal.Kind.
+type GrantProposalKind string
+
+// GrantProposalState defines model for GrantProposal.State.
+type GrantProposalState string
+
+// GrantProposalPage defines model for GrantProposalPage.
+type GrantProposalPage struct {
+	NextCursor string          `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []GrantProposal `json:"proposals"`
 }
 
 // Group defines model for Group.
@@ -2419,6 +2740,15 @@ type JumpTask struct {
 	To string `json:"to"`
 }
 
+// KindCount defines model for KindCount.
+type KindCount struct {
+	// Changes More than the dossier going its way
+	Changes   bool   `json:"changes"`
+	Count     int64  `json:"count"`
+	Type      string `json:"type"`
+	TypeTitle string `json:"type_title"`
+}
+
 // ListForDraw defines model for ListForDraw.
 type ListForDraw struct {
 	Size  int    `json:"size"`
@@ -2429,6 +2759,21 @@ type ListForDraw struct {
 type LogIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+}
+
+// LookBack Said of what is shown as of an instant (回溯)
+type LookBack struct {
+	At time.Time `json:"at"`
+
+	// PolicyInCode Its rules that are code are those of this program; if not, they were judged by those of this program
+	PolicyInCode bool `json:"policy_in_code"`
+
+	// PolicyVersion The policy in force then
+	PolicyVersion string `json:"policy_version"`
+	SeenBy        string `json:"seen_by"`
+
+	// SeenFor Whom that person stood in for
+	SeenFor string `json:"seen_for,omitempty,omitzero"`
 }
 
 // Lot defines model for Lot.
@@ -2465,7 +2810,10 @@ type Material struct {
 
 	// Preview How it can be looked at
 	Preview MaterialPreview `json:"preview,omitempty,omitzero"`
-	SHA256  string          `json:"sha256"`
+
+	// Rescan It came before there was a virus scanner and waits for it; it can be opened meanwhile
+	Rescan bool   `json:"rescan,omitempty,omitzero"`
+	SHA256 string `json:"sha256"`
 
 	// Signature The virus that was found
 	Signature string `json:"signature,omitempty,omitzero"`
@@ -2477,8 +2825,12 @@ type Material struct {
 	SuppliedAt     time.Time     `json:"supplied_at"`
 	SuppliedBy     string        `json:"supplied_by"`
 	SuppliedByName string        `json:"supplied_by_name,omitempty,omitzero"`
-	TaskID         string        `json:"task_id"`
-	Version        int           `json:"version"`
+
+	// TakenBackAt It was taken back then and counts for nothing
+	TakenBackAt     time.Time `json:"taken_back_at,omitempty,omitzero"`
+	TakenBackByName string    `json:"taken_back_by_name,omitempty,omitzero"`
+	TaskID          string    `json:"task_id"`
+	Version         int       `json:"version"`
 }
 
 // MaterialPreview How it can be looked at
@@ -2681,6 +3033,8 @@ type PermissionAction string
 
 // Permissions defines model for Permissions.
 type Permissions struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf        LookBack     `json:"as_of,omitempty,omitzero"`
 	Permissions []Permission `json:"permissions"`
 }
 
@@ -2798,6 +3152,37 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// ProposeGrant defines model for ProposeGrant.
+type ProposeGrant struct {
+	// DepartmentID For the whole unit if absent
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+
+	// FromOn Its first day; at once, when approved, if absent or over
+	FromOn calendar.Date `json:"from_on,omitempty,omitzero"`
+
+	// Grant Which one to end; with end
+	Grant int64            `json:"grant,omitempty,omitzero"`
+	Kind  ProposeGrantKind `json:"kind"`
+
+	// Person Whom to give a role; with grant
+	Person string `json:"person,omitempty,omitzero"`
+	Reason string `json:"reason"`
+	Role   string `json:"role,omitempty,omitzero"`
+
+	// ToOn Its last day; until it is ended if absent, and with end at once when approved
+	ToOn   calendar.Date `json:"to_on,omitempty,omitzero"`
+	UnitID string        `json:"unit_id,omitempty,omitzero"`
+}
+
+// ProposeGrantKind defines model for ProposeGrant.Kind.
+type ProposeGrantKind string
+
+// PublicCount defines model for PublicCount.
+type PublicCount struct {
+	Count int64  `json:"count"`
+	Path  string `json:"path"`
 }
 
 // Publication defines model for Publication.
@@ -3046,6 +3431,32 @@ type ReviewerTotal struct {
 // ReviewerTotalReviewer defines model for ReviewerTotal.Reviewer.
 type ReviewerTotalReviewer string
 
+// RoleGrant defines model for RoleGrant.
+type RoleGrant struct {
+	// Administrator One of the three
+	Administrator  bool   `json:"administrator"`
+	DepartmentID   string `json:"department_id,omitempty,omitzero"`
+	DepartmentName string `json:"department_name,omitempty,omitzero"`
+
+	// From When it begins; absent for as soon as it is approved
+	From time.Time `json:"from,omitempty,omitzero"`
+
+	// ID 0 before it was approved
+	ID         int64  `json:"id"`
+	Person     string `json:"person"`
+	PersonName string `json:"person_name"`
+
+	// Proposal The proposal it was given by; absent where nobody had to approve
+	Proposal  string `json:"proposal,omitempty,omitzero"`
+	Role      string `json:"role"`
+	RoleTitle string `json:"role_title"`
+
+	// To When it ends; absent while nobody ends it
+	To       time.Time `json:"to,omitempty,omitzero"`
+	UnitID   string    `json:"unit_id"`
+	UnitName string    `json:"unit_name"`
+}
+
 // RollUp defines model for RollUp.
 type RollUp struct {
 	// Applicable The process has a step that rolls up
@@ -3150,6 +3561,9 @@ type RollUpSource struct {
 	By     string    `json:"by"`
 	ByName string    `json:"by_name"`
 
+	// Copy Which of several papers of the kind, from 0
+	Copy int `json:"copy,omitempty,omitzero"`
+
 	// Paper The kind of a paper; absent for what was filled in
 	Paper  string `json:"paper,omitempty,omitzero"`
 	SHA256 string `json:"sha256"`
@@ -3196,9 +3610,12 @@ type RuleApplication = scoring.Application
 
 // RunStep defines model for RunStep.
 type RunStep struct {
-	At    time.Time `json:"at"`
-	Event int64     `json:"event"`
-	Text  string    `json:"text"`
+	At time.Time `json:"at"`
+
+	// Entry The journal entry that it was told of or had read up to
+	Entry int64  `json:"entry,omitempty,omitzero"`
+	Event int64  `json:"event"`
+	Text  string `json:"text"`
 }
 
 // Scheme defines model for Scheme.
@@ -3285,6 +3702,38 @@ type ScoringRule = scoring.Rule
 
 // ScoringSetting defines model for ScoringSetting.
 type ScoringSetting = scoring.Setting
+
+// SealingAnswer defines model for SealingAnswer.
+type SealingAnswer struct {
+	Changes int64  `json:"changes"`
+	Digest  string `json:"digest"`
+
+	// Entries The first of them
+	Entries         []JournalEntry `json:"entries"`
+	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps       []FollowUp     `json:"follow_ups"`
+	Grants          []GrantChange  `json:"grants"`
+	Kinds           []KindCount    `json:"kinds"`
+	Looks           int64          `json:"looks"`
+	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed is what is served
+	Same     bool      `json:"same"`
+	SealedAt time.Time `json:"sealed_at"`
+
+	// Seq The entry that sealed it
+	Seq int64 `json:"seq"`
+
+	// ServedDigest What the kept package comes to now, empty when it is broken or gone
+	ServedDigest string `json:"served_digest"`
+
+	// Total Entries after it
+	Total int64 `json:"total"`
+
+	// Unchanged The same, and the journal has nothing after it but the dossier going its way
+	Unchanged bool `json:"unchanged"`
+	Version   int  `json:"version"`
+}
 
 // SendRectificationNotice defines model for SendRectificationNotice.
 type SendRectificationNotice struct {
@@ -3422,6 +3871,12 @@ type TableFindings struct {
 	Findings []TableFinding `json:"findings"`
 }
 
+// TakeBackMaterial defines model for TakeBackMaterial.
+type TakeBackMaterial struct {
+	Material string `json:"material"`
+	Reason   string `json:"reason,omitempty,omitzero"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	// AddedBy Who added the assignee as a signer
@@ -3502,6 +3957,8 @@ type TaskCounts struct {
 
 // TaskDetail defines model for TaskDetail.
 type TaskDetail struct {
+	// AsOf Said of what is shown as of an instant (回溯)
+	AsOf      LookBack         `json:"as_of,omitempty,omitzero"`
 	Checklist []ChecklistEntry `json:"checklist"`
 	Comments  []Comment        `json:"comments"`
 
@@ -3520,6 +3977,7 @@ type TaskDetail struct {
 	// Materials All papers supplied for the item so far
 	Materials   []Material   `json:"materials"`
 	Permissions []Permission `json:"permissions"`
+	Previous    Submission   `json:"previous,omitempty,omitzero"`
 
 	// ReturnItems Those that can be sent back one by one, where a stage that is done once returns to one that is done for each
 	ReturnItems []ItemOption `json:"return_items,omitempty,omitzero"`
@@ -3753,6 +4211,58 @@ type Views struct {
 	Views []View `json:"views"`
 }
 
+// WhoCould defines model for WhoCould.
+type WhoCould struct {
+	Action      string    `json:"action"`
+	ActionTitle string    `json:"action_title"`
+	At          time.Time `json:"at"`
+
+	// Candidates Those who could first, then those kept from it, then those without a role for it
+	Candidates []AuditCandidate `json:"candidates"`
+
+	// PolicyInCode The rules in code were those of this program
+	PolicyInCode  bool   `json:"policy_in_code"`
+	PolicyVersion string `json:"policy_version"`
+	Task          string `json:"task,omitempty,omitzero"`
+	TaskTitle     string `json:"task_title,omitempty,omitzero"`
+}
+
+// WhoLooked defines model for WhoLooked.
+type WhoLooked struct {
+	// Exports What was read, searched and exported of the journal, the latest first
+	Exports []JournalEntry `json:"exports"`
+	Files   []FileLooks    `json:"files"`
+
+	// Looks The latest first
+	Looks       []FileLook    `json:"looks"`
+	NextCursor  string        `json:"next_cursor,omitempty,omitzero"`
+	Public      []PublicCount `json:"public"`
+	PublicTotal int64         `json:"public_total"`
+}
+
+// WhyRefused defines model for WhyRefused.
+type WhyRefused struct {
+	Action      string `json:"action"`
+	ActionTitle string `json:"action_title"`
+
+	// Could Who could have done it at that moment
+	Could []AuditCandidate `json:"could"`
+	Entry JournalEntry     `json:"entry"`
+
+	// Needed Roles to which that version gave the action
+	Needed        []string `json:"needed"`
+	PolicyInCode  bool     `json:"policy_in_code"`
+	PolicyVersion string   `json:"policy_version"`
+	Reason        string   `json:"reason"`
+
+	// ReasonText What the person was told to do
+	ReasonText string `json:"reason_text"`
+	Rule       string `json:"rule"`
+
+	// RuleText The rule in the words of the version of the policy that refused
+	RuleText string `json:"rule_text"`
+}
+
 // Workflow defines model for Workflow.
 type Workflow struct {
 	Runs []ArchivedRun `json:"runs"`
@@ -3815,6 +4325,12 @@ type OfTask = string
 // OnBehalfOf defines model for OnBehalfOf.
 type OnBehalfOf = string
 
+// PersonID defines model for PersonId.
+type PersonID = string
+
+// ProposalID defines model for ProposalId.
+type ProposalID = string
+
 // Refused defines model for Refused.
 type Refused string
 
@@ -3827,6 +4343,12 @@ type SchemeName = string
 // SchemeVersion defines model for SchemeVersion.
 type SchemeVersion = int
 
+// SeenBy defines model for SeenBy.
+type SeenBy = string
+
+// SeenFor defines model for SeenFor.
+type SeenFor = string
+
 // SubstitutionID defines model for SubstitutionId.
 type SubstitutionID = string
 
@@ -3838,6 +4360,82 @@ type To = time.Time
 
 // UploadID defines model for UploadId.
 type UploadID = string
+
+// ListAccountsParams defines parameters for ListAccounts.
+type ListAccountsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// EndSessionsParams defines parameters for EndSessions.
+type EndSessionsParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// LockAccountParams defines parameters for LockAccount.
+type LockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// UnlockAccountParams defines parameters for UnlockAccount.
+type UnlockAccountParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListGrantsParams defines parameters for ListGrants.
+type ListGrantsParams struct {
+	// Query Part of a name, a post or a login
+	Query string `form:"query,omitempty" json:"query,omitempty,omitzero"`
+	Role  string `form:"role,omitempty" json:"role,omitempty,omitzero"`
+
+	// Past Also what has ended
+	Past  bool  `form:"past,omitempty" json:"past,omitempty,omitzero"`
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ListGrantProposalsParams defines parameters for ListGrantProposals.
+type ListGrantProposalsParams struct {
+	// Waiting Only what waits to be decided
+	Waiting bool  `form:"waiting,omitempty" json:"waiting,omitempty,omitzero"`
+	Limit   Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeGrantParams defines parameters for ProposeGrant.
+type ProposeGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveGrantParams defines parameters for ApproveGrant.
+type ApproveGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectGrantParams defines parameters for RejectGrant.
+type RejectGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawGrantParams defines parameters for WithdrawGrant.
+type WithdrawGrantParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
 
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
@@ -3881,6 +4479,31 @@ type StartEvaluationParams struct {
 type GetEvaluationParams struct {
 	// AsOf As it was at this instant
 	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+}
+
+// AnswerWhoCouldParams defines parameters for AnswerWhoCould.
+type AnswerWhoCouldParams struct {
+	At time.Time `form:"at" json:"at"`
+
+	// Task The evaluation as a whole when left out
+	Task   string `form:"task,omitempty" json:"task,omitempty,omitzero"`
+	Action string `form:"action" json:"action"`
+}
+
+// AnswerWhoLookedParams defines parameters for AnswerWhoLooked.
+type AnswerWhoLookedParams struct {
+	// Material This paper alone
+	Material string `form:"material,omitempty" json:"material,omitempty,omitzero"`
+	Limit    Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// AnswerWhyRefusedParams defines parameters for AnswerWhyRefused.
+type AnswerWhyRefusedParams struct {
+	// Entry Number of the entry that refused
+	Entry int64 `form:"entry" json:"entry"`
 }
 
 // ProposeCorrectionParams defines parameters for ProposeCorrection.
@@ -4375,6 +4998,15 @@ type ListTasksParams struct {
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4390,18 +5022,45 @@ type BatchTasksParams struct {
 
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // GetTaskParams defines parameters for GetTask.
 type GetTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
 // ExplainTaskParams defines parameters for ExplainTask.
 type ExplainTaskParams struct {
+	// AsOf As it was at this instant
+	AsOf AsOf `form:"as_of,omitempty" json:"as_of,omitempty,omitzero"`
+
+	// SeenBy With as_of: as this person was shown it, myself when left out; others are for auditors of the unit
+	SeenBy SeenBy `form:"seen_by,omitempty" json:"seen_by,omitempty,omitzero"`
+
+	// SeenFor With as_of: when standing in for this person
+	SeenFor SeenFor `form:"seen_for,omitempty" json:"seen_for,omitempty,omitzero"`
+
 	// XActingFor For whom I stand in, by a confirmed substitution (代理)
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
@@ -4709,6 +5368,15 @@ type SuspendTaskParams struct {
 	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
 }
 
+// TakeBackMaterialParams defines parameters for TakeBackMaterial.
+type TakeBackMaterialParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// XActingFor For whom I stand in, by a confirmed substitution (代理)
+	XActingFor ActingFor `json:"X-Acting-For,omitempty,omitzero"`
+}
+
 // TransferTaskParams defines parameters for TransferTask.
 type TransferTaskParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -4826,6 +5494,24 @@ type PublicIndexParams struct {
 	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
 	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
+
+// EndSessionsJSONRequestBody defines body for EndSessions for application/json ContentType.
+type EndSessionsJSONRequestBody = AdministrationReason
+
+// LockAccountJSONRequestBody defines body for LockAccount for application/json ContentType.
+type LockAccountJSONRequestBody = AdministrationReason
+
+// UnlockAccountJSONRequestBody defines body for UnlockAccount for application/json ContentType.
+type UnlockAccountJSONRequestBody = AdministrationReason
+
+// ProposeGrantJSONRequestBody defines body for ProposeGrant for application/json ContentType.
+type ProposeGrantJSONRequestBody = ProposeGrant
+
+// RejectGrantJSONRequestBody defines body for RejectGrant for application/json ContentType.
+type RejectGrantJSONRequestBody = AdministrationReason
+
+// WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
+type WithdrawGrantJSONRequestBody = AdministrationReason
 
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
@@ -4983,6 +5669,9 @@ type RemoveSignerJSONRequestBody = AboutPerson
 // SuspendTaskJSONRequestBody defines body for SuspendTask for application/json ContentType.
 type SuspendTaskJSONRequestBody = ReturnReason
 
+// TakeBackMaterialJSONRequestBody defines body for TakeBackMaterial for application/json ContentType.
+type TakeBackMaterialJSONRequestBody = TakeBackMaterial
+
 // TransferTaskJSONRequestBody defines body for TransferTask for application/json ContentType.
 type TransferTaskJSONRequestBody = HandOver
 
@@ -5006,6 +5695,39 @@ type ExchangeStatusJSONRequestBody = Envelope
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(c *gin.Context, params ListAccountsParams)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(c *gin.Context, personID PersonID, params EndSessionsParams)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(c *gin.Context, personID PersonID, params LockAccountParams)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(c *gin.Context, personID PersonID, params UnlockAccountParams)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(c *gin.Context)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(c *gin.Context, params ListGrantsParams)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(c *gin.Context, params ListGrantProposalsParams)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(c *gin.Context, params ProposeGrantParams)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(c *gin.Context, proposalID ProposalID, params ApproveGrantParams)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(c *gin.Context, proposalID ProposalID, params RejectGrantParams)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
@@ -5033,6 +5755,21 @@ type ServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(c *gin.Context, evaluationID EvaluationID)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(c *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(c *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(c *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -5369,6 +6106,9 @@ type ServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(c *gin.Context, taskID TaskID, params SuspendTaskParams)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(c *gin.Context, taskID TaskID, params TakeBackMaterialParams)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(c *gin.Context, taskID TaskID, params TransferTaskParams)
@@ -5484,6 +6224,519 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// ListAccounts operation middleware
+func (siw *ServerInterfaceWrapper) ListAccounts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccounts(c, params)
+}
+
+// EndSessions operation middleware
+func (siw *ServerInterfaceWrapper) EndSessions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndSessionsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndSessions(c, personID, params)
+}
+
+// LockAccount operation middleware
+func (siw *ServerInterfaceWrapper) LockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LockAccount(c, personID, params)
+}
+
+// UnlockAccount operation middleware
+func (siw *ServerInterfaceWrapper) UnlockAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "personId" -------------
+	var personID PersonID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "personId", c.Param("personId"), &personID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter personId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnlockAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnlockAccount(c, personID, params)
+}
+
+// ListAdministrationChoices operation middleware
+func (siw *ServerInterfaceWrapper) ListAdministrationChoices(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAdministrationChoices(c)
+}
+
+// ListGrants operation middleware
+func (siw *ServerInterfaceWrapper) ListGrants(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", c.Request.URL.Query(), &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter role: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "past" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "past", c.Request.URL.Query(), &params.Past, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter past: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrants(c, params)
+}
+
+// ListGrantProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListGrantProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListGrantProposalsParams
+
+	// ------------- Optional query parameter "waiting" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "waiting", c.Request.URL.Query(), &params.Waiting, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter waiting: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListGrantProposals(c, params)
+}
+
+// ProposeGrant operation middleware
+func (siw *ServerInterfaceWrapper) ProposeGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeGrant(c, params)
+}
+
+// ApproveGrant operation middleware
+func (siw *ServerInterfaceWrapper) ApproveGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveGrant(c, proposalID, params)
+}
+
+// RejectGrant operation middleware
+func (siw *ServerInterfaceWrapper) RejectGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectGrant(c, proposalID, params)
+}
+
+// WithdrawGrant operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawGrantParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawGrant(c, proposalID, params)
+}
 
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
@@ -5829,6 +7082,196 @@ func (siw *ServerInterfaceWrapper) ExplainEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.ExplainEvaluation(c, evaluationID)
+}
+
+// AnswerAfterSealing operation middleware
+func (siw *ServerInterfaceWrapper) AnswerAfterSealing(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerAfterSealing(c, evaluationID)
+}
+
+// AnswerWhoCould operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoCould(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoCouldParams
+
+	// ------------- Required query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "task" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task", c.Request.URL.Query(), &params.Task, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter task: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "action" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "action", c.Request.URL.Query(), &params.Action, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter action: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoCould(c, evaluationID, params)
+}
+
+// AnswerWhoLooked operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhoLooked(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhoLookedParams
+
+	// ------------- Optional query parameter "material" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "material", c.Request.URL.Query(), &params.Material, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter material: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhoLooked(c, evaluationID, params)
+}
+
+// AnswerWhyRefused operation middleware
+func (siw *ServerInterfaceWrapper) AnswerWhyRefused(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerWhyRefusedParams
+
+	// ------------- Required query parameter "entry" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "entry", c.Request.URL.Query(), &params.Entry, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter entry: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AnswerWhyRefused(c, evaluationID, params)
+}
+
+// AuditEvaluation operation middleware
+func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AuditEvaluation(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -9603,6 +11046,30 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9705,6 +11172,30 @@ func (siw *ServerInterfaceWrapper) CountTasks(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params CountTasksParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9754,6 +11245,30 @@ func (siw *ServerInterfaceWrapper) GetTask(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params GetTaskParams
 
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	headers := c.Request.Header
 
 	// ------------- Optional header parameter "X-Acting-For" -------------
@@ -9802,6 +11317,30 @@ func (siw *ServerInterfaceWrapper) ExplainTask(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ExplainTaskParams
+
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", c.Request.URL.Query(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter as_of: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_by", c.Request.URL.Query(), &params.SeenBy, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "seen_for" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "seen_for", c.Request.URL.Query(), &params.SeenFor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter seen_for: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	headers := c.Request.Header
 
@@ -12098,6 +13637,77 @@ func (siw *ServerInterfaceWrapper) SuspendTask(c *gin.Context) {
 	siw.Handler.SuspendTask(c, taskID, params)
 }
 
+// TakeBackMaterial operation middleware
+func (siw *ServerInterfaceWrapper) TakeBackMaterial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "taskId" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "taskId", c.Param("taskId"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taskId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TakeBackMaterialParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "X-Acting-For" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("X-Acting-For")]; found {
+		var XActingFor ActingFor
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for X-Acting-For, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "X-Acting-For", valueList[0], &XActingFor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter X-Acting-For: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.XActingFor = XActingFor
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeBackMaterial(c, taskID, params)
+}
+
 // TransferTask operation middleware
 func (siw *ServerInterfaceWrapper) TransferTask(c *gin.Context) {
 
@@ -13479,6 +15089,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/substitutions", wrapper.AskSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/confirm", wrapper.ConfirmSubstitution)
 	router.POST(options.BaseURL+"/api/v1/substitutions/:substitutionId/end", wrapper.EndSubstitution)
+	router.GET(options.BaseURL+"/api/v1/administration/grants", wrapper.ListGrants)
+	router.GET(options.BaseURL+"/api/v1/administration/proposals", wrapper.ListGrantProposals)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals", wrapper.ProposeGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/approve", wrapper.ApproveGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/reject", wrapper.RejectGrant)
+	router.POST(options.BaseURL+"/api/v1/administration/proposals/:proposalId/withdraw", wrapper.WithdrawGrant)
+	router.GET(options.BaseURL+"/api/v1/administration/accounts", wrapper.ListAccounts)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/lock", wrapper.LockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/unlock", wrapper.UnlockAccount)
+	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
+	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
@@ -13512,6 +15133,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-could", wrapper.AnswerWhoCould)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
@@ -13585,6 +15211,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/api/v1/tasks/:taskId/materials/:kind", wrapper.SupplyMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/materials", wrapper.GetChecklist)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/marks", wrapper.CheckMarks)
+	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/take-back", wrapper.TakeBackMaterial)
 	router.GET(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.ListUploads)
 	router.POST(options.BaseURL+"/api/v1/tasks/:taskId/uploads", wrapper.BeginUpload)
 	router.DELETE(options.BaseURL+"/api/v1/uploads/:uploadId", wrapper.DropUpload)
@@ -13628,6 +15255,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/readyz", wrapper.GetReadiness)
 }
 
+type AccountJSONResponse Account
+
 type BatchResultsJSONResponse BatchResults
 
 type DownloadResponseHeaders struct {
@@ -13668,6 +15297,8 @@ type EvaluationJSONResponse struct {
 
 	Headers EvaluationResponseHeaders
 }
+
+type GrantProposalJSONResponse GrantProposal
 
 type GroupJSONResponse Group
 
@@ -13719,6 +15350,468 @@ type TaskJSONResponse struct {
 	Body Task
 
 	Headers TaskResponseHeaders
+}
+
+type ListAccountsRequestObject struct {
+	Params ListAccountsParams
+}
+
+type ListAccountsResponseObject interface {
+	VisitListAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListAccounts200JSONResponse AccountPage
+
+func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   EndSessionsParams
+	Body     *EndSessionsJSONRequestBody
+}
+
+type EndSessionsResponseObject interface {
+	VisitEndSessionsResponse(w http.ResponseWriter) error
+}
+
+type EndSessions200JSONResponse struct{ AccountJSONResponse }
+
+func (response EndSessions200JSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndSessionsdefaultApplicationProblemPlusJSONResponse) VisitEndSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   LockAccountParams
+	Body     *LockAccountJSONRequestBody
+}
+
+type LockAccountResponseObject interface {
+	VisitLockAccountResponse(w http.ResponseWriter) error
+}
+
+type LockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response LockAccount200JSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LockAccountdefaultApplicationProblemPlusJSONResponse) VisitLockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountRequestObject struct {
+	PersonID PersonID `json:"personId"`
+	Params   UnlockAccountParams
+	Body     *UnlockAccountJSONRequestBody
+}
+
+type UnlockAccountResponseObject interface {
+	VisitUnlockAccountResponse(w http.ResponseWriter) error
+}
+
+type UnlockAccount200JSONResponse struct{ AccountJSONResponse }
+
+func (response UnlockAccount200JSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnlockAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UnlockAccountdefaultApplicationProblemPlusJSONResponse) VisitUnlockAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesRequestObject struct {
+}
+
+type ListAdministrationChoicesResponseObject interface {
+	VisitListAdministrationChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListAdministrationChoices200JSONResponse AdministrationChoices
+
+func (response ListAdministrationChoices200JSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAdministrationChoicesdefaultApplicationProblemPlusJSONResponse) VisitListAdministrationChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsRequestObject struct {
+	Params ListGrantsParams
+}
+
+type ListGrantsResponseObject interface {
+	VisitListGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListGrants200JSONResponse GrantPage
+
+func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsRequestObject struct {
+	Params ListGrantProposalsParams
+}
+
+type ListGrantProposalsResponseObject interface {
+	VisitListGrantProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListGrantProposals200JSONResponse GrantProposalPage
+
+func (response ListGrantProposals200JSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListGrantProposalsdefaultApplicationProblemPlusJSONResponse) VisitListGrantProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantRequestObject struct {
+	Params ProposeGrantParams
+	Body   *ProposeGrantJSONRequestBody
+}
+
+type ProposeGrantResponseObject interface {
+	VisitProposeGrantResponse(w http.ResponseWriter) error
+}
+
+type ProposeGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ProposeGrant200JSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeGrantdefaultApplicationProblemPlusJSONResponse) VisitProposeGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveGrantParams
+}
+
+type ApproveGrantResponseObject interface {
+	VisitApproveGrantResponse(w http.ResponseWriter) error
+}
+
+type ApproveGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response ApproveGrant200JSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveGrantdefaultApplicationProblemPlusJSONResponse) VisitApproveGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectGrantParams
+	Body       *RejectGrantJSONRequestBody
+}
+
+type RejectGrantResponseObject interface {
+	VisitRejectGrantResponse(w http.ResponseWriter) error
+}
+
+type RejectGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response RejectGrant200JSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectGrantdefaultApplicationProblemPlusJSONResponse) VisitRejectGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawGrantParams
+	Body       *WithdrawGrantJSONRequestBody
+}
+
+type WithdrawGrantResponseObject interface {
+	VisitWithdrawGrantResponse(w http.ResponseWriter) error
+}
+
+type WithdrawGrant200JSONResponse struct{ GrantProposalJSONResponse }
+
+func (response WithdrawGrant200JSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetCalendarRequestObject struct {
@@ -14094,6 +16187,214 @@ type ExplainEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainEvaluationdefaultApplicationProblemPlusJSONResponse) VisitExplainEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AnswerAfterSealingResponseObject interface {
+	VisitAnswerAfterSealingResponse(w http.ResponseWriter) error
+}
+
+type AnswerAfterSealing200JSONResponse AfterSealing
+
+func (response AnswerAfterSealing200JSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerAfterSealingdefaultApplicationProblemPlusJSONResponse) VisitAnswerAfterSealingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCouldRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoCouldParams
+}
+
+type AnswerWhoCouldResponseObject interface {
+	VisitAnswerWhoCouldResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoCould200JSONResponse WhoCould
+
+func (response AnswerWhoCould200JSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoCoulddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoCouldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhoLookedParams
+}
+
+type AnswerWhoLookedResponseObject interface {
+	VisitAnswerWhoLookedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhoLooked200JSONResponse WhoLooked
+
+func (response AnswerWhoLooked200JSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhoLookeddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhoLookedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefusedRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+	Params       AnswerWhyRefusedParams
+}
+
+type AnswerWhyRefusedResponseObject interface {
+	VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error
+}
+
+type AnswerWhyRefused200JSONResponse WhyRefused
+
+func (response AnswerWhyRefused200JSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AnswerWhyRefuseddefaultApplicationProblemPlusJSONResponse) VisitAnswerWhyRefusedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type AuditEvaluationResponseObject interface {
+	VisitAuditEvaluationResponse(w http.ResponseWriter) error
+}
+
+type AuditEvaluation200JSONResponse AuditResult
+
+func (response AuditEvaluation200JSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19202,6 +21503,50 @@ func (response SuspendTaskdefaultApplicationProblemPlusJSONResponse) VisitSuspen
 	return err
 }
 
+type TakeBackMaterialRequestObject struct {
+	TaskID TaskID `json:"taskId"`
+	Params TakeBackMaterialParams
+	Body   *TakeBackMaterialJSONRequestBody
+}
+
+type TakeBackMaterialResponseObject interface {
+	VisitTakeBackMaterialResponse(w http.ResponseWriter) error
+}
+
+type TakeBackMaterial200JSONResponse struct{ TaskJSONResponse }
+
+func (response TakeBackMaterial200JSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeBackMaterialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TakeBackMaterialdefaultApplicationProblemPlusJSONResponse) VisitTakeBackMaterialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type TransferTaskRequestObject struct {
 	TaskID TaskID `json:"taskId"`
 	Params TransferTaskParams
@@ -20945,6 +23290,39 @@ func (response GetReadinessdefaultApplicationProblemPlusJSONResponse) VisitGetRe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAccounts Who may log in, and who is logged in (账号)
+	// (GET /api/v1/administration/accounts)
+	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
+	// EndSessions Log somebody out everywhere (强制下线)
+	// (POST /api/v1/administration/accounts/{personId}/end-sessions)
+	EndSessions(ctx context.Context, request EndSessionsRequestObject) (EndSessionsResponseObject, error)
+	// LockAccount Take the right to log in away and end all sessions (锁定账号)
+	// (POST /api/v1/administration/accounts/{personId}/lock)
+	LockAccount(ctx context.Context, request LockAccountRequestObject) (LockAccountResponseObject, error)
+	// UnlockAccount Give it back (解锁账号)
+	// (POST /api/v1/administration/accounts/{personId}/unlock)
+	UnlockAccount(ctx context.Context, request UnlockAccountRequestObject) (UnlockAccountResponseObject, error)
+	// ListAdministrationChoices What a proposal can choose from, and what I may do
+	// (GET /api/v1/administration/choices)
+	ListAdministrationChoices(ctx context.Context, request ListAdministrationChoicesRequestObject) (ListAdministrationChoicesResponseObject, error)
+	// ListGrants Who holds which role, now or later (任职)
+	// (GET /api/v1/administration/grants)
+	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
+	// ListGrantProposals What is proposed about roles, the latest first (任免申请)
+	// (GET /api/v1/administration/proposals)
+	ListGrantProposals(ctx context.Context, request ListGrantProposalsRequestObject) (ListGrantProposalsResponseObject, error)
+	// ProposeGrant Propose that a role be given or ended (提出任免)
+	// (POST /api/v1/administration/proposals)
+	ProposeGrant(ctx context.Context, request ProposeGrantRequestObject) (ProposeGrantResponseObject, error)
+	// ApproveGrant Let it count from now on (批准)
+	// (POST /api/v1/administration/proposals/{proposalId}/approve)
+	ApproveGrant(ctx context.Context, request ApproveGrantRequestObject) (ApproveGrantResponseObject, error)
+	// RejectGrant Refuse it (驳回)
+	// (POST /api/v1/administration/proposals/{proposalId}/reject)
+	RejectGrant(ctx context.Context, request RejectGrantRequestObject) (RejectGrantResponseObject, error)
+	// WithdrawGrant Take it back (撤回)
+	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
+	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -20972,6 +23350,21 @@ type StrictServerInterface interface {
 	// ExplainEvaluation What I may do to the evaluation now, and why not the rest
 	// (GET /api/v1/evaluations/{evaluationId}/actions)
 	ExplainEvaluation(ctx context.Context, request ExplainEvaluationRequestObject) (ExplainEvaluationResponseObject, error)
+	// AnswerAfterSealing What changed after each sealing, with the proof where nothing did
+	// (GET /api/v1/evaluations/{evaluationId}/answers/after-sealing)
+	AnswerAfterSealing(ctx context.Context, request AnswerAfterSealingRequestObject) (AnswerAfterSealingResponseObject, error)
+	// AnswerWhoCould Who could have done this at that instant, and who was kept from it by which rule
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-could)
+	AnswerWhoCould(ctx context.Context, request AnswerWhoCouldRequestObject) (AnswerWhoCouldResponseObject, error)
+	// AnswerWhoLooked Who looked at a file, or at any file of the evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/answers/who-looked)
+	AnswerWhoLooked(ctx context.Context, request AnswerWhoLookedRequestObject) (AnswerWhoLookedResponseObject, error)
+	// AnswerWhyRefused Why this was refused, and what would have been needed
+	// (GET /api/v1/evaluations/{evaluationId}/answers/why-refused)
+	AnswerWhyRefused(ctx context.Context, request AnswerWhyRefusedRequestObject) (AnswerWhyRefusedResponseObject, error)
+	// AuditEvaluation Verify everything about an evaluation
+	// (GET /api/v1/evaluations/{evaluationId}/audit)
+	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -21308,6 +23701,9 @@ type StrictServerInterface interface {
 	// SuspendTask Stop it and its clock (挂起)
 	// (POST /api/v1/tasks/{taskId}/suspend)
 	SuspendTask(ctx context.Context, request SuspendTaskRequestObject) (SuspendTaskResponseObject, error)
+	// TakeBackMaterial Take one of several papers of a kind back (撤下材料)
+	// (POST /api/v1/tasks/{taskId}/take-back)
+	TakeBackMaterial(ctx context.Context, request TakeBackMaterialRequestObject) (TakeBackMaterialResponseObject, error)
 	// TransferTask Give it to somebody else for good (转办)
 	// (POST /api/v1/tasks/{taskId}/transfer)
 	TransferTask(ctx context.Context, request TransferTaskRequestObject) (TransferTaskResponseObject, error)
@@ -21470,6 +23866,404 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// ListAccounts operation middleware
+func (sh *strictHandler) ListAccounts(ctx *gin.Context, params ListAccountsParams) {
+	var request ListAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccounts(ctx, request.(ListAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccountsResponseObject); ok {
+		if err := validResponse.VisitListAccountsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndSessions operation middleware
+func (sh *strictHandler) EndSessions(ctx *gin.Context, personID PersonID, params EndSessionsParams) {
+	var request EndSessionsRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body EndSessionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSessions(ctx, request.(EndSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndSessionsResponseObject); ok {
+		if err := validResponse.VisitEndSessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LockAccount operation middleware
+func (sh *strictHandler) LockAccount(ctx *gin.Context, personID PersonID, params LockAccountParams) {
+	var request LockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body LockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LockAccount(ctx, request.(LockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LockAccountResponseObject); ok {
+		if err := validResponse.VisitLockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnlockAccount operation middleware
+func (sh *strictHandler) UnlockAccount(ctx *gin.Context, personID PersonID, params UnlockAccountParams) {
+	var request UnlockAccountRequestObject
+
+	request.PersonID = personID
+	request.Params = params
+
+	var body UnlockAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockAccount(ctx, request.(UnlockAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnlockAccountResponseObject); ok {
+		if err := validResponse.VisitUnlockAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAdministrationChoices operation middleware
+func (sh *strictHandler) ListAdministrationChoices(ctx *gin.Context) {
+	var request ListAdministrationChoicesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAdministrationChoices(ctx, request.(ListAdministrationChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAdministrationChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAdministrationChoicesResponseObject); ok {
+		if err := validResponse.VisitListAdministrationChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrants operation middleware
+func (sh *strictHandler) ListGrants(ctx *gin.Context, params ListGrantsParams) {
+	var request ListGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrants(ctx, request.(ListGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantsResponseObject); ok {
+		if err := validResponse.VisitListGrantsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListGrantProposals operation middleware
+func (sh *strictHandler) ListGrantProposals(ctx *gin.Context, params ListGrantProposalsParams) {
+	var request ListGrantProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrantProposals(ctx, request.(ListGrantProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrantProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListGrantProposalsResponseObject); ok {
+		if err := validResponse.VisitListGrantProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeGrant operation middleware
+func (sh *strictHandler) ProposeGrant(ctx *gin.Context, params ProposeGrantParams) {
+	var request ProposeGrantRequestObject
+
+	request.Params = params
+
+	var body ProposeGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeGrant(ctx, request.(ProposeGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeGrantResponseObject); ok {
+		if err := validResponse.VisitProposeGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveGrant operation middleware
+func (sh *strictHandler) ApproveGrant(ctx *gin.Context, proposalID ProposalID, params ApproveGrantParams) {
+	var request ApproveGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveGrant(ctx, request.(ApproveGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveGrantResponseObject); ok {
+		if err := validResponse.VisitApproveGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectGrant operation middleware
+func (sh *strictHandler) RejectGrant(ctx *gin.Context, proposalID ProposalID, params RejectGrantParams) {
+	var request RejectGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectGrant(ctx, request.(RejectGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectGrantResponseObject); ok {
+		if err := validResponse.VisitRejectGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawGrant operation middleware
+func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, params WithdrawGrantParams) {
+	var request WithdrawGrantRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawGrantJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawGrant(ctx, request.(WithdrawGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawGrantResponseObject); ok {
+		if err := validResponse.VisitWithdrawGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // GetCalendar operation middleware
@@ -21738,6 +24532,139 @@ func (sh *strictHandler) ExplainEvaluation(ctx *gin.Context, evaluationID Evalua
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ExplainEvaluationResponseObject); ok {
 		if err := validResponse.VisitExplainEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerAfterSealing operation middleware
+func (sh *strictHandler) AnswerAfterSealing(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AnswerAfterSealingRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAfterSealing(ctx, request.(AnswerAfterSealingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAfterSealing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerAfterSealingResponseObject); ok {
+		if err := validResponse.VisitAnswerAfterSealingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoCould operation middleware
+func (sh *strictHandler) AnswerWhoCould(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoCouldParams) {
+	var request AnswerWhoCouldRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoCould(ctx, request.(AnswerWhoCouldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoCould")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoCouldResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoCouldResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhoLooked operation middleware
+func (sh *strictHandler) AnswerWhoLooked(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhoLookedParams) {
+	var request AnswerWhoLookedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhoLooked(ctx, request.(AnswerWhoLookedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhoLooked")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhoLookedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhoLookedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AnswerWhyRefused operation middleware
+func (sh *strictHandler) AnswerWhyRefused(ctx *gin.Context, evaluationID EvaluationID, params AnswerWhyRefusedParams) {
+	var request AnswerWhyRefusedRequestObject
+
+	request.EvaluationID = evaluationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerWhyRefused(ctx, request.(AnswerWhyRefusedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerWhyRefused")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AnswerWhyRefusedResponseObject); ok {
+		if err := validResponse.VisitAnswerWhyRefusedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AuditEvaluation operation middleware
+func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID EvaluationID) {
+	var request AuditEvaluationRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AuditEvaluation(ctx, request.(AuditEvaluationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AuditEvaluation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
+		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -25614,6 +28541,51 @@ func (sh *strictHandler) SuspendTask(ctx *gin.Context, taskID TaskID, params Sus
 	}
 }
 
+// TakeBackMaterial operation middleware
+func (sh *strictHandler) TakeBackMaterial(ctx *gin.Context, taskID TaskID, params TakeBackMaterialParams) {
+	var request TakeBackMaterialRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body TakeBackMaterialJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeBackMaterial(ctx, request.(TakeBackMaterialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeBackMaterial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TakeBackMaterialResponseObject); ok {
+		if err := validResponse.VisitTakeBackMaterialResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // TransferTask operation middleware
 func (sh *strictHandler) TransferTask(ctx *gin.Context, taskID TaskID, params TransferTaskParams) {
 	var request TransferTaskRequestObject
@@ -26662,483 +29634,546 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P39mxzHdR+K/yv13a+fR8t4ACzBl4jYH3IBApBgEwSCheQkBDys6T4zU9yeqmZV9Q7GDO9DOZKt+EqR",
-	"rh851rUTW7LkWLnXermxYsmmbf0x0S7J/+I+daqqX2aqerpnZ4Al5B8kApju6no5derUOZ/zOe/tJWKW",
-	"Cw5cq71r7+1NgaYg8Y+3HtKJ+W8KKpEs10zwvWt7D6dATkAqJviAUEUoUVoKPiHANdMLoulkb7CnkinM",
-	"qHlbL3LYu7antGR8svf+++8P9nIq6Qy0+8z1RDM+uS3k6rduC0nmUzEjd4jSlKeE8QEZLQglieBjJmeQ",
-	"ElWMlGa6MK+Q/V9++L2Pvvl7L+wN9phpwI5mb7DH6cz04t9csl+7ZD5X7+WMPnkD+ERP9669+vJgpdMD",
-	"08tQD28KDqZHesoUyUEqwf233y1ALqpPU2wg8s0XDw6CH1X3xqvfvK4I02Ru5l7bDzNupkfHvqyGYtz4",
-	"8ljIGdV71/ZSquGSZjPYC35ea5jlGlIzaebTyz15AONCQUqofbDqELUvRGfC/hicipeDM/F6xoDr62kq",
-	"QaHUhBpO8KEhdU/F1jf8gUKqoAhKMSN6CiSnEyAjGAsJkXEltonIZ18JL/FNNgGlyxHlVE+rFlP742BP",
-	"wrsFk5DuXdOygPoXcjP30rz6228dXHqNXho/fu/Vl9//teCC3pR0fieNfcz+2PaxpV0yY7wU4NDnbp3Q",
-	"rKBmIqMfhfojW/00cP0Q/3l5RX+T8VQRMSZgnhkQBUYfaUjNPk7EbEZVZIHxM/EdfDBorAa99DvDweN/",
-	"EV6J2yxjfBKdlrH/eYtTYiQ5tnPG5rcNNMSdFGa50MCTxW/CIqCqyFiCmhKzymD0o51gng5wTyk6AzKf",
-	"AicScqBGMxOmY8q79rFL5msd5wZ1a21yPttcpv/fpf/98a+HF+nO+C7VyTR8BprT0UjRfEo1YYokU8on",
-	"kB6Sl69+lsyZnopCtw1mfMk23ksNvsFmTMcWMcMf6+2lMKZFpveuXTVTQJ+wWTGrJsT9rfwO4xomIPFD",
-	"98bV5l0d/72xVfPV7o3smMYDfU6+e+M7GqLiysxvfRt8SNVxrEFtfos0eDXSIL8BU5qNQyc0WgVjITuY",
-	"BYIPR9jO8hm9fkju9I0cyzRThGaCw4AISWiWkVGhiXQ/RXojXZP1jgA3YvLWnuCZedKJ9t7jcJdOGMz/",
-	"LVAZ3jSjIp2AJgvzwCCk+NwvrRvbyu3VphhfPahNUl2Sj8yr8CY2H9S1qnqgq7Y9WK9t7We/aA3l8GRw",
-	"mIPSVv9lMNbETGt4XZzBvReciddee+21tRv6qGYmR48d1Xxoi4eP2XzRz2r7Y8fPXX2lw/Q/FKtzfgON",
-	"ty4WsxabHIZfyDNB0+goC/9zV3Pu+qV/d/XSv3z83tVXg+bc+6YdlQuuAC3iG+Y4eQCqyOxNLhFcA8fT",
-	"guZ5xhLUw1feUVYeq2/+moTx3rW9//+V6iZ4xf6qrjQaxW8uH/ASf0RtBzSZElSlxtYUc24G3NIVkWjQ",
-	"l5SWQGfNLpUzPmKc4soERr9iarDMLEztBvu6/e6lm0zlQjF/mMUvp4Py0huaFNfyFXzmfW9Qb22usbHA",
-	"yIyuMMa5uW0ztDW4mDcH2q/Xt6QU8j6dwFLXNTzRV6Z6lrVP0koHf8uYQHPgmsyl4BPnFjAXpmYvH4CW",
-	"i0vXxxoCx8MRJIKnKuQ7qPRY81axtZmvNRmZ/8qQ2doqfE6KIt/aEGxrkd5nQFNjW0/sQ4O9N4W+K1I2",
-	"ZiHzwbyRiHxB9BTv80ASmmUgydQMXRGlWZYRySZTbdraoiBdt7ds/C4HSM0cE/uA/ZLUjGZPX7PkVGpj",
-	"69MWHfPAmP9rxmvGAHLGlDnMt6ek620G+t/4ebB3X4pRZm3ryNdz+8Sv9+yFa7eTguCpvThpQVKxCy3x",
-	"ABJgJ5Dai/bWpnqp2ch+s9f3rWmKuu22tZE0Go2Mo+FbbYzGmXRb6w02FumFsSgINfJglZH1IGw+oe97",
-	"4bHu55Eo9H17RTNDSFO0E2h2X4ocpGbGuhrTTMFgL6/903t7eflSH2PYWG109b2XDw46mLWV4fjWXnmt",
-	"dO1VFzIxegcS1JjXkwRyXe2BHqMzinKYTCGxl2YNM7VuEV83T98XjOO3Z/TJHfuWM9jd36qBUSnpYmVc",
-	"tQ/HhmRdwD0GQ3VXO36w7EVe1eODPZY2mmNcv/ry3uq1y8wB51aN+Vt06g8v00W8LZsX4UnoQu2vDoEe",
-	"NNwG6x4YRpuxMjS042kXN4ZdLp8vxzYwkxtfKOi9VLXXOkmdE4j314hV2W6wr2l6xCZuqZ6CCsgzmkBd",
-	"LMrAwggUS80fUOEFhWLb+sN2pl2P5LnZ1jOv57cwQ6vDEhl0CtWElaB5O9J1KU7An1a9lIYGpdfLn3vM",
-	"bLqccRZZmtVxrHZVJlNjXDwo+h5FSSYUpMM+ag6jH6qjHssYPw5cFGCWC0mzzygi5tza7mKMh7Qs+IDM",
-	"pyCBCA7oHxd8zCaFRO/i6uLbIa/8u5rSq6+8Gv5JU6l7DlppqgsVaQ7y7krnQcGPNOSrWmewNxfyeJyJ",
-	"+XqVWj5px192rzG2QW1xy1UrJ8b3Oyj5kunpDDRLsKv9JErk4WMlB0mNAd51osyn79mXQpNlvUfBT0lR",
-	"8BTqJ9NIiAwox3bMiRmKjAsjhzmeS+2TL/K92nDKnqwcxm4+B3tPLk3EJd9mIkyjl70MXFfHt55o4N7Z",
-	"22OiN9Xmg72Ca5atyP7agdvX2tW9Ol6+c/SxHKWYDe1ba3pm3mQ8YTnNVhfz7kJBNiZsTOhIAfpq1x0h",
-	"uRTeOFwKWHEg7kcieLY4xIBIn6aDy/Ril2UqL1HQ307QottELi1x7ZODcjl8a2tWXoFSG10Ywoffi6HD",
-	"b7CH5kR3LWKuDvftK0s3i/arhRmrsbGXbHDIqbTGzGBvzDjlCYTjWfVJLVsqex+cQLQG6Abbps85NlrE",
-	"bfq6H2512lX4h7mQqVvy2G/DtISqrD3WsK2VN6u+VSNwfYrfIiojbNmnBBjMcf6BqYOiUQ0zhHUwrUjz",
-	"+9fIHTKlJ0Ak0BRdUIpNOGGa7H/0w3/66B//x+n3fnL27f/0QgdtUAuL9FzlVHAIH2l55Zfr5GYb2Kh1",
-	"J8eKfbbTPc8/OLBdDa3JcqSp12lXvtVp49cnet0Nz7cd7DJMGLcBur6nGcug3GzLsIA16vuY8bS/0p9R",
-	"edx9hu5SeYzB64ZifPEgpArxpqeWevRSUEFXhnd3hNlgT7HfgeCVYk10ur6MOGmD2ry7ZsPLqvQRZJBs",
-	"oG+TqVDAG/O8ev4uTWEiioZmrV2RjLGasDQUULn1bkEz4mIpIyFTkKh+xkKSHESeAfrB8fW9QefuLM2b",
-	"7dvAj6veo67WbDmTZmrFk/qZOWMc8C5C2YyOMAiC+mGwJ05ApgX+KHKG17u52bX4p9FiOIPhWMih0FOQ",
-	"KujQeJ1mwFPa1/mSmC/HAlhcaJbUQDgLoNJcQ40GqF9Bawo4pYvAOXOTLpS/1WIjGJ2i/gOyyEANCOME",
-	"17W+fK2uUjfkm1auluXM9tJdbZv9ecMhRch8yjIzTg6IBWbmLq5xaN1sCLwmBQb8ZjEbgVSIGrI+UCgn",
-	"IDSrPSQWV/CEKVzfQHBHzICkdNGYbqbczkgtzhrIHODYQpsI3mWqxWhf39q3h2MHhgzFbqTSRBXJ1HTl",
-	"0PyfIiOYMp4aU8GuvgSSMaUhxT8mIDVlfHnmgwpSFDKBEGIsKYzdQjjOfgksrK8syShaSiuNnsRQRvfG",
-	"PnyLwmakdCxkEuzZwoG2VjWb+SUgJ9ezDFdIkbnROKE1WJaLWqOtqqwGd7LzNfDAML/nm5Lk+1gKtdvM",
-	"oSOjvvN6mm5UQ6dLrbcWVoVrKjJmBJxpMoJM8IkiiDVabULoiON/HMAbvilGIl0Yc/dYHRLUtHOmwMXr",
-	"KJnRY7hU5PhASheB3bG0AG5k7vg132ybytsAaW8vv2YnEUM4kUD7OvYQahWccgWJBO1VGSJzGbfaSzEN",
-	"h+gPIPhPQChXc3AqfkZTsADedoPZDSU4QYgJvk+VMjeRvvfpLB3mtVd72p4bv7rsJ6t3o9ZsfLyqtyFW",
-	"vtXp7PwizQqwn1pvFLm2w72F5PiuN7Z7dHjVQO9ltbjMpbDwm7a7m/xLo8WXB7VPhIbdvCS0Ok9mVINk",
-	"9qhevjGsET+vwDrEQZojcF/016Dowtk4c7+5D1zjXuy4lWLrJcGv2Dqn19JIvffDth0dpjEzeo4SuJYM",
-	"+twg7Zzf4loGrVHGVQ6JjmLFfD+93aY05B48xpT1z1jvmRqYm04mxLG5DjGtiAIEqjtnDNWFBNXViF7T",
-	"8aUJ99NSH0/rtNtm+829v/EHvMB5nrFoOIPpDNb7ZtzV2D5dazM4jAyo7OLFDUC1ZnRBRkDyYpQxNYXU",
-	"Yt9SoRQDOUAQnDHG8b/7p1/569N/+OD0R989+/O/PPvyNz7+qy+9sLdiOpWuw3WeNdNmd9G9zTK4CQna",
-	"gcu6rb4HwxJRuiXtR4OzKGYbBL37WC4bYTOqAFiX8Lh15zmFgy9G3a1uvBtEy81rHtVYrt261W5ihJb1",
-	"jh/juWAO4XCeHWqegb5wyACMGDnAZgcQn38yEAPyP7WNnvcHU5ndkoZvdRltXFvqSCjTl0aAofYjhyd6",
-	"mJQZuKuXHudiCh4/5j41pYrYkxSPEi6MkT+xZxBmjiNweQoSgvAGCbqQPDYoLbQ1gUJOP9bDmf0FzvSR",
-	"6U0Xd5796sDNtpvaWlerKa274GyHYgteaEhvIwijr8BPJIAKn120hBmsrs/nxdznqifu+5gd4JRQIHZl",
-	"HwpKQVRTVjZYEPABHaIe3tFsH691ZODH3hhoeILzxQa6xDqAz6E1Wy34qApdd25gp8LDlHIjf3u/+GZw",
-	"NdvCns5J2Mtr4N9pbbc0XQKqx1pEVs8gxgnnJgxxirp0rMsvrGBq50YLJCEs9nX3vVkKYTM7qQXE2Tw0",
-	"m+65NvbtujioMxJQC7zDYfkv4srVg7tRM8ML0b1qgOfGGnQG2lWffwDvFtD7huWXMmA6I1WEsZsTIxBa",
-	"ZGkznHy1C2RkSwjP5hqF1sHYzjN7uNXCfJf+1VsHl157/N6Lgxc/+/7+o0eX/V9fff+FfxWM+92EJKOy",
-	"txdwImka3hP4i9mXI482W919+EyVpJS6PhA8OcmYZpkijIf9q8tnepu03KzgIv2Gx3qdYyG8NT4aXDim",
-	"kkyo/if5iCoWmU9ZZG46FWhloRUxjLzz/A47hx6wXQxRmhWaAvqijY2W1uJrpgdBPR2MzN1YkKmYkxnl",
-	"C9uKszSMpYRJ71qIY5te7X7hQg/KTlBVftP+mwrahqblYQZjHdrwLINynogsuBqQAyKsLzmjStsQ0gFh",
-	"nMAJyIX1zROvLANfExyGsYRxDI1xMp+yZOqHhF5qq3C6xJ/SIt6873CXdmoYv3A/zQOup40JQvschSEV",
-	"gCtiJ//QQfHKsCZGNIxdP2ZZBhh76xZii+y61sgjBnnnIKGUDsYJtQFIz+WB4Fwt5KIU6mCUceXoLfgx",
-	"F3Nu0abmP8eQ68qgN1Z88Aiuo5UDYQ3zGZxMppUTf46AJxXUd97BFDiyzCRrQUawJEwBwCnTLcdecyeV",
-	"YDuzdy0qeikmV0OYYVAmfH2otreQTaWhEQFGI3c6/8Fy766BnbC6Z81qybJjbuiVlVMCtd3oqg8tf7gp",
-	"eBFVngtlpfL5N6cvorEbDXEb+csEn1hIuSJTmrqd4vbwGpkqzebSEvNx6n7mskcHbOKRtkvXdFL4iXqS",
-	"qScI5EnMf/J0HJyc5TtldG0V0CwWJLC/lTemqchS1Yiu9veGe4em27N+oGU/2mZS9YZt1t7r5Oxprtk6",
-	"b0/VfrjXOGsbeSlLKPJ6TyX12K+kvB91H2/NLxCQmSh22Dm4hmse6DPvOFe3WQahjswoZ+PWG5+lZFlZ",
-	"g5wmx3QCw5aMpDJe0jYaK5z9spZmLwWbcsZ377nxrESh5CWmp1PI0sgxz6zF1ggMWY6zTaI13YIzZvQr",
-	"01+fRy8htcVt2UQoGH1DGymjQ+3YBKPYk17JazGg7OqpGFv9jlrSkRB5LVkbi+tFPZds9lLb1NXYrPqo",
-	"zvheiLrEqp3Ua59ssLUKc7BDCqpth3UwHyvIWiW4ZXeCcyrpWPfHjvjUjnZVXItsmUHSk57TUhv3Wgld",
-	"gSH7FA/fSGT0875yJOmc97NH8Y02azRyV7TYzl7fcq+0fSwTPcyHN4QO4mdFXmTlkd4Dd1u+N4w5tI8+",
-	"f/3S1VdeLUEcFnPKUjWwxF5jkWVibmG4lGSMAxlDJJtXzId9RMjslUjQx/wwrFCzwd/77nmnewORvohK",
-	"jaNjQ5dIB1X1Gre2ZKF1KLVwJXROVJrzGNtFb/QHCJl90cNoQFqydac1Nhnq4y1+ApnIe0ccs4nAeFv9",
-	"vgLp1VdeefE1PKmuBu8qx7BwiIl4zk04dZQufHJQRRG1sB6aqqXXDg46pXx6KNOa5jrlj3q7oxdobTmY",
-	"bM/7alLLmapGXu92cCEbvGt9Tq2Aszjk4h3OWJYx5RieuukN7/QfxkMJ5SMxn785sq0LJpT+4X+ypq7y",
-	"rgBtKa0kEKqOweby7J9+9Sdn/+XPP/nWB2c/RhBUt/3l/T+ha5M1vNruE8DTYeUcWbbZF95PrEHOGKeR",
-	"2OS4TPhdY783nh8mU8o5ZGHHCfU0WNIcH+C87ZY/S9YchJlIEOgATyxY19nzwe09Zry/WWgPrmHRg97h",
-	"Nr7yhSC/A7ouIvejY4Ac4xAlWdb+L3/xX0+/8oPO0vB5kQWJEiKWStlm5zTqUOPHkOthSSfQHNcXMMUG",
-	"oyhO9Km0/q8llz3TlYN/7pNzF+XTuEMmQnRPUJoBJiJ1Hh1SIN7Fl0KDFJJN2FpPyD371EqVik49uO9f",
-	"QYh6JP/JMxSsSfI1jz2A8drQxXViJtFBbM4Zu7Cu/04eo/u1R/Gwsfs6Blcsf28B8SSajV2TqiVUMYJE",
-	"zMAR+MsF8XnTHTfYg/p3Qku0yS0S3o3l0XlzGoNr74hCcpoRQJ/goJNhrGmf3Igj83hwVJpK3ZWVY1Nq",
-	"HehOtHqEj+MNXOXA+9rwcUu94EzHpBB/i0pgHxvfG/fO1vcfrX+icvL7TV9bhWWKn2UTaTm/bcU8augn",
-	"L/qVziwFxwpnuz3nGVz75BiUL3eXzdriF7MZDecatENBlyH9tV60D/EoEb2hEmkN1NJqwPnnKhIHFbbF",
-	"8F49BXBppEZnT6mRfaOyE8q50GQERJnOpl0VGg6tzgqxvPORiT6gn67fvfW/ffHWg6M7994cVEe5Z9Xw",
-	"dDlGlhWmGQd3vfl4ty6q1Uujn7javK1ZxuVQnyw4txjYUo/sVWYiwt1LuzdkUK7KZM+7TSElcD3E3RaI",
-	"fBk14Y8AkQMn+GAJGEwLl3AcCadu425TQD9reRMTO6Jvn+Y58qk6EWoTExR4dxU6KgEgvShWEmD5Widx",
-	"6ZfpYHu9iandeAVuPNpVRdW/tcpKogvJu7cQQujdZpClyGrfO5XBxboClw+l3JbujkVYZrLF1mvRf9/o",
-	"49gY7L3h3EmNr4aySk5820to1K6Zivb9cNc7pRSs1mswrzlkIOXm5POwe0InlHEPInNHZRV1NNcaG3dc",
-	"CTUxzxXlKx/VCh+9WuOhOQgZ254VYq2B7NP8ymPIbIe9wd5EijmG2ySkRVnmrphhWGg8Bgkc2QwQHzQC",
-	"PQfgrcS/PZO+6/SMS34si/Ql9ll1SLDL1wgvZiCpFnJAUuACz0ohLxM7kmsWTDsgjCdGiuEyKUd2zVXD",
-	"G1hu7sukGuE1x6IxY7zwfh/VOUzsQclr88OqsMCaOnv1PJAVxkh/hg7K27LR2IcEZrleWMeHzycyUlgz",
-	"WtbtOC06CZOH1TUyrDtuSpcR6oYX35z9s9SrRJyO8I9GelHIl7mBOd3PvYVmZszHxYVeukf3o1eqrXst",
-	"Ocjfu2zr4fmvgR76kmQcczHPIJ1AGr5QoG7MhDhWJGPH4EqN0YykVFNM48Xst6asRrIOI8jwG+4riO60",
-	"Ps0SJNKlWY+OaD45iMT8k1iWfdTBfYiVQhD2bzsmsnTQdEKSFIxV66oYHKsO/Q6DKFwXY8v8UGDSdW8b",
-	"BBMCe3gZ3SLfpJoGfYwxPIo7QOsH18JmtmH1Oy5idOMpMn6tzP4dxG5nqTm5jRAisl+KYjINI6O3AofZ",
-	"DPayjHTxU1Eb3qBaicgC9+dEXQt763MzsptAtYZ58BI/oslxL1Yud2UYctHmvO3b23UeYZvI2jN0P+Ex",
-	"hKkbBEnoDIh90BqQlLusi4WydSMDotmAAS1HAM0a+ku8i2mVfP3dybgs/xMC2hnoqW8JVep6WE0t8a6a",
-	"15oUxUX2ZlGeJ90Ft19ic/mhxQo97zoOhnjCcq3RnpuuzHHpZHqtxQu8uJ5R29/13afjw9ks3XFb1MDt",
-	"APtVomQF2diMqhtfctXGMMJO4Ujdu6XZr6dhbn7ONz4oU+fX4urtmtiipX1TF2keqk6ldQYpyZBpzOfF",
-	"GPEgE3pizCc3o+eM49oeQxqzdd06993AXjiDQTEcWQTbX8xKwsJcwgllmYomXfYepXyIy7nOPveWuPtI",
-	"bRLiK1+SMdRkfj3fQkjyy/aa7mkqJfPZJ/YMNcKIRZncv5atl0dQGvlA2dM+YZonFXFTABdRRMiKzEpG",
-	"fgDZwfiaO6YNbGdQ9cJ/M7giHnKxlRzbWpz9Qnql2zzIjXBhF3fxbSFnt70ns8+xIjVLMliXDWyuTIje",
-	"oGUhROvSyYXUXbxjTj27Q3gmOBZvdyT6SFjMEmgGL6cA2sY4bQUUoDJ66rQcd6sByg62sF+W97aWmuS8",
-	"NOUToUX8HM0f2DKd/XmsWQKqJTHT+slIBvQElA1D0ZEtT18rxYgoMXoMvFfg8XW7eIGJjJyQ2dgej1Xx",
-	"s1UoNYeeTp83GI8EF/zRHpmaUSGBFng6h8ObPnYawHxk45aGuxz6LbDmeDSre0qC6/yglptQXoc9ra7r",
-	"WrkYZtEGpUj5tejIH14TYaxvS1O4QXm6QfmYOCdErCoRD+3XpQmxDTg3f8cx3XCFiz4nKdeb1vjpxf7V",
-	"o6zPqhLxNYU3YYRYZXmY+pq2a2F3FR1rjc01RKbQkULZPNAb5iln9vrSjTwSD5uHIIMWdF/sYXtrK0nP",
-	"Va/fLYQsZp3m+F/bRzev/FSdr26uHsdE6PVy5S9ORvo7gvHuRSFrBQtD/PrmKNxWY13Dwau53m5Qvj+t",
-	"lZlq67IZadF55q89Dneu2WxvertMSNF5dajhzQLvPZk7ozWYfAHM4A/DuEWgGE+g69ZbTxDq6jFhbxrf",
-	"9l+KzuK/LnVZDxxAyfHhrhVOSZFZoTTao/bSYe4f3qOycBUhiBYTQNeuFp5FJqvKYywj2cp7DNbM2D/9",
-	"6k9++Q9/8su///uzP/rJKmPtTEgY6imNOHLVlEqoMafAkwSjULHAhwzcso6KZEqoIlevvBT0lnRieLVt",
-	"D2r9HcQpTz9PeXrv5KlVuW3ZvJ2qugaHAFn6QGT9sZzehRmNR8R23ybAsmX1Y/eS30b+veD4RP9r/G7P",
-	"3YyN9bCFfsX8HqlVc30pPySjSqvO+R+u4U3ZZFq6LMFDcdbf5FcoXLpRtph1fIP1zvCuBlSilsokwWgB",
-	"ra0dk8uDjQ1sMwNk80qnjfVqzbIArc3fJJ4Q5qZmxG4iQBFctmU41cZWwx2sybOxEuqRsuWK/9RICEMJ",
-	"XDHa+QC7bJevWYhBJIGpBLj3aLIFn55LYWa1/5Tcty8GwxXoP1znOcKHIhz7rYD05ph6uusgy+K2wI1/",
-	"WWbVlRYPU2QuBZ9Y2CNyJ05FFkmZOz9qtRNaNSCWWzKeo2TOYRere7ytj/dL82WjvRrOup1RlvVjqY7b",
-	"/f1G3IjGOmPddqfbbLhd09PGmBnzergoKO8B32xO4gry0mFW5pJpjW7nLVB+d5iz+ljap0z33t3nnacw",
-	"GCGQ91G+EKtpI4Gm93i2WCK0Ws7Z6GfRL0d2nO5enmHHlugzMx+3JfCdh9YAr61LRVGac9lc7dgi38s3",
-	"oDWI57xMIE7aOQFV1RBMzUXU6Pkmh9baGNUmUUXXr9gU3C8LcveZArdBmiO9n9EEfEU1TBAjmo4yGFg4",
-	"1ot7NUj+K+tt26pU+BJAepPbZ5fKTMyixFqKfP+GzePdhI6RJjpS5AJ/iV91+tzykowZ+Xc17yJ8G5r2",
-	"5sCDBgVIqB63K7Jk7HEFJyBpRmpJmhaNXLptQl2fUjWNMh2Egz98OIIpzcZDEQjI3UYrSsxseT8zxURp",
-	"IVJLJtza2LDlKM9YsmjlM8klnAyjg5H2AhX1RRQxT2CRQQmuaqPhTWFmq55w8vqUcVBteetd09DDusmV",
-	"vIjy1gR/GHZUYaaHzlXuOGxqb7s9s9fYO0606yvgpKplJ2+SAd2zylpDZ8QSnzGTZhPWNd+bljEeAZXJ",
-	"9CKMskrvXqqTjRk3dfr0nE7W+7Crwm711oMzUczyDUq0rILzuldouRqAwA7O4QqxOUVLprQHOGvIqxp8",
-	"dGJZ8PFPl/1v1GUglwDm+uF49bM9aaVEu6/oDab0bSE3IPvzCQGloXD1oIMbbCtGZSNlIDgqMbnT11jM",
-	"hOOe2aD05DaquNrvrynf+obYhEmOh5FS/uyLkgwqgHRQ8QhaLvu0D6O/sTO7pmfbh123HDVkcBLuuntl",
-	"z3qw3Wu2djbfXTVX+3Ssq286G6WCbCP0eQo0HVZ8bqWXrfFvDsrd+Dda6KmQjX/Kltty7F+IOQjd7e7W",
-	"ysb2yjnMF8EiG8m0bk8i2a9Xc+by5+4VB0HDxRE0xJKXuFb+plKVMeViHozjmS/35hKNumZXqwh3qXWK",
-	"4hkErLRzFMeQcK5Cm8u/dllcFrXr7/jp2FxOZ+4otlhO5AMJ1qxoS/KqsSKuXo5PmCxURYwy9mD+HVAn",
-	"l2jelSsMnqPVfIgcLDq7LOahXK5YwVVCuf3x3YJKyjXjsToerk5rX2Zi+1IkZFf7PS6TxjiPXTK6Awmt",
-	"VnZNlQ6XClVY7YslLuky767JOl0bWXNywkquXuS352VbHYdyFm6bZwMAgbIiDVXHRghQxzBFWCxtbGt7",
-	"O7Knq5qZUa5BLK5j+os6cARYHcWS9XTM/CipM4KppDmECmNczzLi2ecHXoEKmZrNw6uyPwtMxutbzrk/",
-	"KtsdDRHINszypbqkvUnUl3yM5U8DJ2JVF/zal3MXyhtZle4NrA48r3oqFf/OmsovZZ5+KNcHt6skypbg",
-	"wTLeWOquWV21tgAlSVHPWjL2pbau9jW8onzzrXDrlCVt/hZXTZwJXp5Z/rRwrFlVPX4jOu8slx7vYv4N",
-	"6vwDvk9hgVo8KC+X2wnOd8Ad34X+iUlMguolEhUMaX12vEf0dFfCJbBoXaKZ64Zvf1AfS3BFKmjwVvGF",
-	"zw5DGAMg94EcVnjDfkBDS0XVV1VKoH0zviq3dcyA6mvwS3OP6mcCjnyotpdl1w05WLfl/JdK+742Y/FV",
-	"2MBruq7SN7dMY513rROHgMVQcDPfHaxb/8nyldiAPeuZS3nqN3AvFQ3tGkRwpIwGi3W5EP8cEmH5pPhE",
-	"08wcEWNgalrgb6OpEMfBS0jlknzxoCWiGDjkLIaIJDTLCNOHSC/M1RykIoJni2U2lUE3W8oOdN1c34WU",
-	"FbMN6vUUs/PYe66FNudLvZf3S4Ca2lby3nV0bZREkSWs2WHZiFkMO4WD7jtlSYLXou8t6cRwKoomJPHq",
-	"S+uY1Dw8ZsnBT5MpMT85fvREzADrOgoOhLrao6Uni/GJtXws9UVIqN8t2Hqc1782D31eFHKVgbRKdHO7",
-	"qz7idat+BFp74p5tLPktpLN22+Mca7pmFeOL1WfmSz21fEUQyqUNI+0/6X79C2z7wGB6r/g5yx81h3dA",
-	"0PIhSsygooRLzKB5Fz7vaNGoVkFsU5b3zKW7yWne04UfKLyxGkKXMAUqlWVWWBlme1QmE+J4OKLJ8dDX",
-	"cS4VyWuvvbYW/hECnPaMojTCcfi0PwpDnoY8WwzDFadfOrB8gF4b15EsL736ynqU9gmD+bAshVufiQ6v",
-	"bzW61YpvvVeWStiI6ypYCdxX/iwdvI69Je1kfK86IqpHSi+ELfSh0BUWr3ISs5qjSZpR0nHH+eOZmarm",
-	"y8ZCk3uf5uY6+KRvrG2UiaSHU9F84YZ5JaRFk0IHZ1WCMTZmwtKycvMXNbXFq9fkVrve2abDw27Uxtgx",
-	"x20n4GVfntv7JZh+x6D/drB/T0x/DMu/ci3HVgeNDodnQaJHcwM6S388eUMjySiboVMsA4oQpRSrIlqK",
-	"zQwwp9mVcC7ZcnzMYLHn/JlD73FNxMwBUOdMT1NJMYwnKVdjBJulkMHEJkpPKU+HjiePpja86TJfZuIE",
-	"qr9jUNJ6God4OxzsFXJiqRP0MJdMSKYX1hE8hJIfANkKuG78iy1AvfRPSYHjZrNcKBji32nmUBWmE3uD",
-	"vXeKWV4R3ONvqrCGiye3d+mLpomyiJKbt+of3PfLv5dvVJV7a2/V/9G/Wf83DKgPpwJpQDFHzP3ZN+uL",
-	"atUarf2Ta7L8l5CNSW3BwXWUoN3hczHk3IJwoQetYLml3ULL+XJ9bN8pqn/GZf3Nrvvc78sOLsyy+UjH",
-	"z5MxETthA6j1rk61/lkVm7L+h7xkzczoELV/fBYdT+tm3iKvKFk6TKhEt4kYMVTTGeVpxjC+MKL82P4e",
-	"2kUZHUEWCZ/4+OhabE3Ml+tQNe7Saj9VNhycFMG4fiCKTdjMKnr3VdiwmLePo7nlzYYakIkURU6EJJ4w",
-	"sH2wU4SFuE74pjvSyDSHbebBnxy1VebmXoXoHYYUuuag4eHr94a5ZyJtgIUYP6GZk2Ra6ClwbS6RjqlN",
-	"jlia4r2WCz30sa1E8HHGErsR6AllmUNEmJuK5BFVnoIOeoRsFE2QVAzWYJVBSiH7MBq2xbUZV5ryJFbP",
-	"W9JZi8aOJ2hUYh4jrD7CTAgsqlNSJk5p7mEmmwLF2+jb7Ekbbj0OJy/bWIMgLyuUtNxXg4Xc7JjXrboH",
-	"NDWbKCS/9g6bAp9cc/fYa4+Kg4OXEjvt+Of1Z7gHlFcJMmYoA7tLagnftTUIarSKanArwb0Nyg7aHpQ3",
-	"rCCAolcw1NcfDMZDexelc61Fa9Ntg+zMX95WqM4aZdJ8yLYlGWplMvtaQa7wSB8jpp1iojfdoEu/811p",
-	"GeUDGG+xmn//4Z1jfVd806uD608TMoXMA+5KxJ+dTFpjLapIuINnHYthwpyrL+iC956/9zanvG+k+/mR",
-	"tMzPke4fv40mPUK+gT6AfHvZjaYDrYOFLVHLrmrSneRr2s+0jKh3rDGvv9dnodbfJ8uWg/1tVpXdjrIp",
-	"i0H1CuwUsgPDeOnQbXzDvhwdn5oeAfRl7lEQgtnd44BpEQNClatgYGtfJSQTWoNcHJIZTYGMFiSZGjM2",
-	"FJVoRAhaqEdDWZyYQASQugCt6YP5JE8p1hBGHgqKT6z/Vsg6rsXn+pGF3bA1NJNMJMfGfr4B7B3GJ4dY",
-	"6mYiiDgBSWYs5WwyXS0P5plFc2pm0bT32/tvHbz4+K2DS689/vdX3zq49NLjF669dXDpFftPv7YXTcA6",
-	"RxPLReJcsEIEZesB5ce9xWpdvsxS2PndgmbEZjs7XjNK/MW+LR07cM6HnXXBfBzP/lx+iYU8BuHbtJuV",
-	"cn42qs2yYTSoJe+odXLsT8Ec5d/CoLlbAV80vY6E6FmGIbYOW3OKNdYsGPiKFcCslr2cjpjYb8SErYD3",
-	"O5oxByh8/bVDsZdoXXL+TdgJqODOkOVe7VbeoC66QQCbZTlM12xZz2Rt4fe6hthyLInI9d2LX6Lg1ViW",
-	"sADYXVWWyivXc8Oqanb6y7kb7JVYimr4tf4EZcVFSjZI7K2AtEvHDE2OiRb2rKE8ZcaoUISNHTfTUu2/",
-	"l/txH26JuPSBqyixkfJzhSl6Jg9QzqGBFMpEgg5LeFJGlcYsC2sl93q8Noxb775pAvhOl4SGc9ZRroIX",
-	"LQ/FDdaWVNn1UOP+xcJ8bme8r6adIQZQuxd5NE+jKzukNaZUDXkJzw5mBA9rxYlXH4gMfil5p/ZC2yFN",
-	"k2M6gWFLPmKtnlrPUmkb1EKr8FnDGsY5XGbZQmSMIW7LuUFCC4X+Yta5iGoDEhZHSbuexQiLbFdX6j4v",
-	"5f0QxEwRZAMIjD3PWLQ8BdPEPTAgzpVrrjWeOWqTwT4wnWkvBrG+FJKrCYXX/Xmd6KUbV8r6WjH1gkH+",
-	"nbhq3GJ9ul3USW9x4/Uror7GelyGXrla695lsuIcXFED1SG2dB7VVOygfjg2avD4FSqLQ1md3pSR9Uf1",
-	"BmkTdlX7lM5q2AbriVjWFTLPonUxz4M9xZhiL00aZYHKghndD0vlhMUxbVFIJNmxmEQEnIewJVYrpu05",
-	"4pY+ACuTayKdyyHU2gbZ38uVxIw5LOfY34Lb0ku+rpjrqg3TVn9/HGs2rma6+ildPnQtcBbbIaHuRGRn",
-	"o8yuqtbj6sIjg1BKzcFkhWCZeboH10jcBsFrV8/VDWKau5sesQGbsYpa+rUtQjTFXIsuY29Cn0P4ZfN7",
-	"w2+y2gl3ALnQsz37uwi4akRW0lU5x03UrJlXVtLboawvVWaz69aYq4YMlDVA2/bF2r1gbZieW0FwvxcC",
-	"2RpU+SrwMWmM2MgqF1yxUQbDKNTK6tUeO2A1fOCsvbKfgS8PyhHWvxieSiMhmzkFz3sp6lLOpC2XoU8y",
-	"w4trkhmCvgTVMmXbzhzfmqfDdG4D/w4CfFe01OtiBkRpSc2JjcWyiUW+c6WBpojLodmx1WKArGqK0All",
-	"PHi8lwsZzYSaCPzKwAdzLAObT+1DEljBEzDnlPlz44exkARoMj3EjD9r5M8anqgLS0pHgEpLFaEhHyD5",
-	"XElUZyaAqho33SF5ZEmKRKEe7REhyaM9rNlPtZCP9g7D1fyRhCLilkM2u3PInLkAbszwuh0e141IWtvj",
-	"GlFK0u5coGuIPbuVrYnwetpDMkTnGaXwtCvliCd3TG9Zl4oQLspX1F01i5CynyRTyrjLGUQmFst6p0jB",
-	"R1IcQ4dEm4rtUkVr6TbqQ/c8AIss7C505TzX3cjqfpCqZnTAZEihfyVoR1J9DoTF0s0Fe9Eyg3IjWuyW",
-	"KGBrUZrdF2DvXku9hf26WZd7i1PzaRm/yLLedappnmcsQah0UD94DjJzW6OWydVeoUSWKVLkQdOjVmsz",
-	"iLFVxD6REiRUGViciFE5owWyYnd2sOKQqyKfwShq11bss41oSZQk1EXgBGcJzQiyM3qCW0SwoPvFh8wJ",
-	"F/MBmcKTLVTYx66i/gzfxM2VL+3SCqRfyNsZtPGXNm4eTaM46pIp2cjJpSLHswXBQWhr1kTg0PnrudBE",
-	"Ac1iteocTi4I8WvpZFXbfwnMdOJ8bTjtVekDxvvJnlU268LJtV1WCqX/TNnHmnvYTm21keLbfbOKqJ7O",
-	"OyjfISntVcvN+vj7NL9B+beox9X80CIQyylMNbeNk0ibeul8OjNxEvHjtKURIFEoM5uMME6Q6p8lU4LU",
-	"e3sd6zzUxuF63SIFpZ7bhIVy1URikZjJkruxARQuOSFDDjo3x+vDLZ630Jaf9c7aconaOAvtVHxeZGl/",
-	"dHwBvRylXioD5yVCN5DgHCOQIgNljjQFZIo9U4gJxAxj6/5crfVwAjItIm7dGDSkUdKQi5FIF1bLmg8Z",
-	"MdQRb2erim9l8+pm2lb8rPWPVbauv03ZFahGH1/hTcofhQlXj6zHpeKd92uGR1bd1cHCIZQaLn9JCzA9",
-	"tfU98HTrd6Y4EQ7mh0UQCnyjaFVrNTtnY5g9GKEdubEgU18lN0WPh1ZI+qosSsC8OiCoSxuWYkQzrBJA",
-	"i7EG7stxWcyBTY0PXOqs2dXTkDqycON1x7fTyCu6yfvZawrKS0TVo7gg36e9SzVGT70KTxJkOVHFyGVW",
-	"m+nEcjeKMN4o6kfJqEgnEFQUJYFFp6MrTlXRmPYLVU7Wns1BnY6MZ1ijAh9arYTYOO73erKPO8O2+dnK",
-	"AdkPK9E9ccm3vYJRKCEJqI4bVWXjK7rJnXvZEpsJDovQFXfduftozwruo72lwiKXxwyyYIapubf3VRa4",
-	"XUPetSJQbMyRuRySRUG5cxLbi44f5qYH6lJSXcmUOdvzw4otE175LtSma8ElOr/vcnEERd6xHlUs6bXo",
-	"Qm7WOBwiRd7dGVPeUMMO5qg1FLV5qhtd5VheKtTcek4UGVy3d8cNYCwwHjuaVr/F6NyyNaSQFpjFkGRC",
-	"gQsbW+x8LiG3MP8ko0jwslKJsmaqjltyClan+3PsBPA6pOlxuLBmLD/dHWPW+jWGFZnQE7AcCeIYg0+x",
-	"RPIoh6UYYyb5gADWdzLaHIfM+AR9UdLTIgQrlFUci51UyJFNEXHcjOHk5T65itcl09MZaJacM10Rp2jg",
-	"ZSWasRhOeKnLJoor3yCfsR/7sSua0iUe1MnXalv0MR/zSmgjHplph95hXsdb2GlFPydpCjcoT0OLOWot",
-	"ax6JuNUYPTvKqBnkOsLOVr+ouQFYhUacw3oV3+2y3VZ/iIV4zA/DidEdYYcPT40M9mHhsCO9418MAhGj",
-	"tf2xVkzfb71pK8wEmUNBadYf8O1jeq2Jssv0LrLGcNOSfNnD4qwcrL1ks2Rq3wW3QnXq2hE52aoNvyE1",
-	"HZWd0wG1Hy+xstx+TvV079qeZf+44jlnrrh3seuN7dXXf6GKWbD0hTlInXnJhaV+ZZ75tbyo2N8rcthZ",
-	"oTQZRUq00kJBPx4FkZfyu4y1WPhstRImIcGFRJq1YHoJz4ZHXcNy7rjolTZc1hk9zwLBG3w0jWgZy1K5",
-	"lCB4Tu21UcphfOm9al62o9ziOmenPW8ctoidgIp4HWNEFBZk11saRA4R4CniTM2qu3QQMUcflQ3eBgDR",
-	"RQa9LTpjom+HW6GjRDbWvXG4bIdG4tlOgu9Ax8mojlU7E0fFbEZ7Q6O8SbKcUyodULsELzNNMJQHatDU",
-	"rVXkF73uTrt13Ee3iywjSBa62uqCpJCDua1wt7+QmN6qUE1KKoi2KEVnlgUEa4ukmJkuVMTFfdN1dniy",
-	"u57HTfS+QTBVvdVD93oxW+c49q2H+yvklq2BN23cB5V/LGSxyQHf4m+M+IXdL8PNfFq21UE50O5ntTn0",
-	"/Nze4Xmht0V/1gKQ6j87vQieY6eAGVw51P4hMSSZDJXvjYrF2gdN36AlNAl8RWc12owlS6QtIBM84hFu",
-	"6/A3LgTR7Gyo6TlgZtQWu7u0rHaG3fxFNcAbjPfe/xZVHCQMtpXfnIVQqxzpiKlXgR22ymV3V/iSRzLk",
-	"q2gzdb1ZuqS40EbzuCp3zFnKiIwuIMXQi+xHFtGi6OKlBK8rUitoF/BXj11BnaDHH98jGShFzNQVOtxK",
-	"xJqun/xrz/Zy+3ZOV2dGY/Sz7KDUMsuTm8FJg7y3UVYjysPnrdRgOCZYChme5Bll3NrvWJObjsQJoH+2",
-	"KpMcOepibugGVqJseE4tf+6q6g+mcN7hJAeZWOdh8J3htj26Mee43/eaygm4QAZTyrGYml/mQqbl/nLM",
-	"gYEjrl95WJSQBzY4EHNQhfbYTWQqthCBVIo8h5RogQUdrJPfc7cEaqZGj1q7er26/luU6fWh//rVxEp9",
-	"uZUq7dnx0EZd7xX/ZlTJM1AqBti0Pqg+xstywptpoMYw6z8WPbzc6vdle3aqsQs8T5yApMmUgc29tIe2",
-	"GlpF7COe1V9RX3DHZwFgUXz1f9RCDDOBHkDT9LCEPKR0UWsHvZrDkn4F68k9brVPOhSX68oiVm4pnOOj",
-	"KYDuyUeHelsZBVUzBsQY07jM9sc4ea12PeP4z+rQXP+U91penqV4m0X+BhtvaSka1uazCTFsKBsFXL1A",
-	"Z0BPQNXclejgCYjghGro7zws2XbaTv61ti5LO5nEq+juXn2tZ222VUdc24+Sbic+aMemsZXehhP5PONG",
-	"tGgSpASfWSVnbO6Ud5Tglx/Q+V2nn/xWQY3e0wvmL4ktSrOipc8LPfQQVKTXULW/GlU09FYEF8OZObTw",
-	"TxjAsofr482BH7GswLAW8acbTgwWYdggMSRWbXtOFxbI760n5WnJfMmCXV0m2uiz+pnyK9Raz/AmEDDv",
-	"Y5RgMSIIswj97B9vjayamVu1A1cZFczzeJhTpu3WwQ8OC15deR4Pegcho4Z+wXEhzFm3KENkx7xRP6zN",
-	"M+0JE+wcV1ZfNVWdI4h+L/qN2ddd6XEAbetxA5Q+gsxVRGriACK5Cj1P4u5i0QVM0B0hIAo9FOPhWES9",
-	"19bhuuT38LegpVMmdMHYNBhf8YL24NjcXlhflfCUPkF9V12750738tu9WsI2IgLKB9+jMYF6sdJqGWuj",
-	"7LNJld+hPrh1PmhrQs0tdyjNMYf3RzMKKP8O7xZ4aL5jLiMunRSeIMX5YE9NhdRjivgFiyhy9eUyhhgH",
-	"kSSFtCdRmTGD4HTkhd2zZjKCIlQiwZUHS4Rp1ZsorgDohOZ77ugZzvDP9vS1DE6NHLacSkdsANKmTHlY",
-	"69KFLfUpPMiYI1UfGOEOQHaaLRcweRrAg163PxdKXRrLpozD3YM8OwxW1BbkCHh6fnqtZ11819VSeelg",
-	"cEEr5R6Brlfy6jW11WtVYfX2uuorvEmuiWDPNnBnWBIxTQlWqfqMImM2KSQodAOjvZJg8pb7FSVi4DKw",
-	"bYTImfLKI4WXaQwnvSB9t/H5Dhf0fsndVShvfcuqtB7XtmhnfJU7ceIYrWzfHve/cm9Qp6XMPO5uW/XN",
-	"zayo93ZAqofFwXp1x7yiNnij4xByKU6YwskPp0tYinB0tmPABFJbjQIT9mxiKlYYwwoaCc2Ap1T6hPxM",
-	"0BTSAdIyABwDTxVBX2gwRd/yqpyPTzLPKLeZdO6u4dlazuE4WarIY2fSSmJttmsMeeWa1fJS6xMd1Gua",
-	"Sn2rJILdSrV7d8x89tWXDw7Qo7aavZIJPiEUUUoZVVodEv+0v/bqKVNmPWlVLH9QLbzEMDr3wTR06nAs",
-	"KLlaTd+fBlV/quPu4CB04PXTf6uqL+xH3KQUXbPK91pCvLwqnreutrevuRVlnsQDyPFO4qOqxojcgbIf",
-	"V6mrPtjMxKh8s9WR/2JjgRsrET/4hbu0+N3mLtrlECI7R9tbTz+rwHovpgJQnQk3rZqqY2TUVWT/9Hs/",
-	"Ofv2f3phNWohuA4iKCrO6rmPUQgyghVikob+XUrP7XaqzYWM4vDdb8Ooi2R12n0fqoZXmhmUww4vAuT3",
-	"cpCUp9uCTHW8UPS6Sfgulj3eJC2OJtOI9wipAJYpDj2kKERKsyl3TpsrM16NVgFPr3kaJs83RD2HwVLy",
-	"6/o6o6J5LE5ghaQBpyooLmU+ed+baQZU+hK3rfSl5sGyaARkac8auwFF/2LoMJnBbNTnJLleK7i4eotc",
-	"MdP9bafVSi8N9NA8K810sYGYI1tBawGSRPAxk7M1TxmT4JwGdS4ZT1geKfhR/tqSnF8dx32QmSvWpWdw",
-	"KEeO1azSGFOzn/yo+9T9HO+4Fl2nrk8th2DhsnKOV2a0MZLVfldL7Ptbg4B4c7mtjEBdSN9gqm8IVtVe",
-	"73FZru+MtTjsxidCY3hIRxncZpuUf1+uXm6xIzOmZlQn0xK0Uv8XhIfV/q4snnwoxbzxz+b6PnRRD+kK",
-	"GbmA89CivWr/QBNt3cj+HyweF2lLC5oNE5EzUKvvlWuNKeCWpaj6R5sqDulQT0UxmQ5noFe9vGOaaPu5",
-	"dKjnLPHVfuuDcX7l6h8yMR/CE0hwVWyMXBQ6x5pgI8rTIVVDjwQ3dmT9XbyuDBlPBFdMaeuLNltriJzn",
-	"4UJPNdxR4Hx1yQ5VXFvWypdo5/cO1DOCLJbOFEdqSTEPWyAlWmdAEOFpjnSJTDiWN6LBPaJL/tZo99bi",
-	"p23dd2V5bNrtBVd/3HNqtIHD6rtJ9a4pUr22wjckxXywPG4yZlLpgXcGcqw/avvaSZM0tv46TVL2Ljzs",
-	"3lTgyI4UppCaCsedZMZra8kBslNTWzFEBvHc6bqyY76l1h9bjAZLKNbPJSc4DCP0IO63Fo6Q3fn/zKOt",
-	"DjR3KVj2jqFSMNcEumh6yg7LYrc2fwCXPHh1qLg5lnLpQRPBG1SraOUvlIYZyUGaQakwNcK6am3wRAM3",
-	"Qx222EzVQ2XYttnDu+hqZzOX6Dk3AmnMKsshxVMLpHaMUikkzIVrNzUeo5RXgg9HMKXZOFi89DaSMzlV",
-	"ngpkdxciRtBUb2vYkui8gfuXcRaZ6laiP/djd+o1XImMald1uWRNs+7TkHdOzHmI8soonhQymCBUgmlc",
-	"1Alo/EiTgK02FtNWiwHva9N6I6ksBDYCxdLKIfs46GOpQlIBCrn+dc9LkEWIHJzqVtrwvu7tuINgfTE2",
-	"c57USrHFGHALleMlplfXWuAactKzrfPeXZbrp3lnhHO8OG+GXTW3RKsOfSsHNS9+RSlZbttqz7XfaMzE",
-	"30BTs3eNBdbEjOJxuWeNzwxs5CE3Z06YKLymLlaKXQTZObtfmMyYvujGfJ5yLW6M/vOx6duIkna0GM5g",
-	"OBZyiAU5IvWecE49ZXngZ3PPiWxvY23ECGxjv6yq6dqPcyMlnZht8QP1zrve1GXSdb1qdrA6JbEJvwma",
-	"sqw3UMQDiXqVFTJvRKtNJGI2A94DVva6fSEY/MU6uqEcLruJUrwgOfrNAZEU67joKeXE77gwn3hN5cQ1",
-	"oVFm3b2OQs7Q8xisQcuUMSEDJbNdLRpLm1r36dZooDvt7SBfbA+i13eKWV6lrK1UF3TIUDEeswS578lM",
-	"nECPyq81f32gpzOqQbIgVfv1LLPEm4qowkJvy+uv+TJRgowxzNSpH3fdl0K9yEE6t3aP0GL5ThhMbWRz",
-	"uL4Yk5nREVQst5irM1qY/wwcMjdeocl+RbVWauo6P0Ye4uvkxtMqJ6wcjd+ZRAt7bbell5S2d/btiI7r",
-	"Uihw8tDVyXL8/q4/JAOamsm6tkEQpVNdhCqe2T4s/6D1JtciKms8n3WBcz6HTupBDDH+svZ5gdGXpfNt",
-	"CVtCjgFyQjmBhZHCcBJugBhzNci0rIorte9UcBPwWqmK2llTqdjmLq5GEDs3b7NMb0QY72HqndwMVjo7",
-	"wHmqq06r0vHPxbEKL6+N+SvHXbb2CiIs8W15m+n5md5XHc/c2BPDgInNPbv3fkQqNiiG3F66eBNz/YGY",
-	"r3VItlvhD6yjuc8VpioyHVLvnNyp2NiRrUHkC6MzRzCh3BxAc+ei73Z1PK83Eg3mmG+x/PVXzru43hfY",
-	"xf6NvNvR8ca0so43moSJFXbndGutoLGBim11GG3ZLbTettiO26hTwf22VN0Yj0Tnmvxb8RUFrIdwkf4w",
-	"wmWJBt87k0ohqdxO2/IrHYkQ10lalHEs2yzCOQdkJpQmhZxgzM/ZzN63ZL9nH6/3OeRYqmSiTq5gIbYu",
-	"pFPzUi3Vs04oTyDLPJkCrkfsI1+s1rc3GWE9jf2V9ed9myi1JWKExKp11eCJvpGJ5PicWWBToGmZKk4n",
-	"kuZTdKONskjVQDFv2gvdPdwrf+/EhR2tMvWQzSDrT1Tlj7RhbaWCvO7l2VcGvAKw9VGQwCphJywb8lhA",
-	"3bpSuNKUY2CtlgfKBP+MKj/d2WJJmUoyUZYtjxQ4tLhRrCeASc2JLW0IvOTkQaCCv4BWtYO73olvlt0I",
-	"slfb+ehc9j9upFzHpbC1Yd1CME4optCSOdNTY46sWjFxvGQPE9hJnU00WYvxsY3bsQ9WZa85zuY6tsn8",
-	"Jmku5QG/5vrvhtX7YtBtMtp99O6Ov0EmllCKWdG1rKhKzACJJ921vQRP1xnMlu7PLdnfLOuVipVBzV3R",
-	"OiklENp+IjQrX+BMH2m6CQyseXHa+m2ivXy2JWLuH2VWtbGumWbGJ+XMdLVEy9esLVozLHtZjUvrGLbv",
-	"SvusHFN7Mbkv5OZW1Rc7jtZPv3wuI20t8FrG7Rbpw+XnLYtAJvVYgQ7hBbRnVJzSE3MsjiFbECez3aro",
-	"IL+NYr8ToV7IqMTkidzmFNUonro170rQqDXlzQIlu22PulQE6VrAx2aMlVV8XI2laiHdV8v5rk/OoC4k",
-	"tfWNy2DfKGlRvdVJRzpJX6cefbPBjsoJbIBuCzjygrHskBcOAfzbLG97XZHfOLr35mGt3g9FcKXFMUWY",
-	"HGPVbNtbS2hYFyQiK2YBO/gWNoJenQrdaFozDWEB2Uj3jmERcTaOulXntJHoY+RucL0bVOicZVBObXlA",
-	"ljn8fZUo19KDPddv2joetKNJEIFyDvAGFvNKsDELa+HlfCX/6KAciGt40I4O/SKDee+qEU/Wsv2IJ+6Q",
-	"cUK/znZ08Y6WOgxNJEQdk9YAea2gxpQrcTfwqaeu4B0Lk+HnQjEdYX9BjS8hHbK20g6sxsvPFLGvROov",
-	"msbMdSXcnEQ0MR5atabwfrOmvY2SvM7rBPPuKiMf5drXZnTg0SZtbg0jj69XmZAXRizrclHmQNeZNl5s",
-	"5h4HM49bV/y6XW8xJrOFlaRmhWYFFuxwwmB+6Ksp+7su06s5u2scVVvl/WiseWxd+5oUJ/6dThoWNdk6",
-	"c8I2Gergbwl5PM56R6ZkwfuwKSdTY9o+KNZnB2HDqx1F535SSKYXtdoSClTYlfUmnUFKhsPPC6Uv2TpQ",
-	"Q/eww2/kIPIMSCJmiOyYap0rW0742l4ixDEr62H7QlK+gUot0Jz9JpghIKP3OIB5uIGMtpccVJzyBIiC",
-	"bHyp8nqR/U/+4ssf/eiPP/rwv5/90Vc//v3/++Mff/mFy4/4I/664CfAMUvqMrl1AnJhejtDtm1zVwBF",
-	"3r6TwiwXGniyuPSbsHib7EvIgWrk1dMeivKI2xx3qTShXM1BvkAoTwdVKVSaaGWh7sbQHpC374wv3aU6",
-	"mb6NW61M5v6MesRvPaQTsv/y1c/WduGAvPzi1RLrbHS2phkMyMsHr1WGFN5SjXE2Yinmhz/iFr/4wmVy",
-	"S0ohFZZSeZtWLJRXHLHOr7+jBHd9QeTNKAPytkXOv335EX/IZmDffnD7dfLSSy+9Zp+1V4JD58E0v6OL",
-	"0v2dcXJdMXrlyBi2U8oOH3FM7LEMDamtGkusCjAPLwrKL5M3mNKK5FiofEEoJyKn7xZA3rbhZtOd8lS4",
-	"tvcbKDvkow//+8ff/W7tELi29+Llg8sHPqhGc7Z3be+lyy9ePtiz5NEo4Fdozq6cvHil9ORde29vErpT",
-	"XscIpb/pYZiSKY3gLJtJhZYswPGA3BUcnxXktmTmTyMw45sLeQzpZRvEQDI0fifdu7b3OdCvV37EOt3D",
-	"W6uHN1POF2nW3AdI/bZ6twCEhLhd5ekIUEk06Q6uNvksXnslRHfw2CgOlQuurDK4enCwxCdQF6R3XI5F",
-	"9blWFKQfMe7tVROlXA/81R2L4SbLPl7xJOPvv18mGbYGnmlJjUiNxf1W6Ubde2yaKGVjCol1WeYiVBHS",
-	"fAAPTaYsIA03D7VXJmRmetsqOIItvU0kIrLMpqbaxrxeJndvXCa3MadkYQ/gqTDtZWIyQSf0qtwgNvWh",
-	"u9IYDQ9K3xDpomWNRKJBX1JaAp0116o0zEaMUxmIPTSPES0LeH+H4tFMqQvISEnmOcaA5fmlBGfTqL6l",
-	"0wMX87AsN4hVP5FRFXJN9u1x8vF3f3D2nZ+f/vjvXqjJUtVGU5pSSefqynvmP3fS92v6ZkUr3JR0vhee",
-	"5PYR4ovnn5LrxHQSBdhLZUI5SQUeaBNqk4vccB3By+P3V1RY6NPVI9jZO+ne+4+jc3QlExZfvVnDg7VP",
-	"1g55NDc6vDHGw3vP6EivFJrrZ77+hkAoyDNbQNMM2T/7g388/cZ/fiG0VvEpV2DdA5+mKb9vAzBH4CL6",
-	"XTRiP7VU/0J3jfhU1tp1zdqBAOnAYqUtZblClTVmTyAl+6df+evTn/+Hj/7q66c//OY6qaiUmIpqKmOu",
-	"3ao911cBvMFmSN6+9sHXLdpwp3ZJNRDERAZOnutomW7JLqnNL7lDZnRh1s6CxzNjQVcwmOCxEtsJy/Rs",
-	"fZdkeXc+3s12Wu5mpy314g7WOrTO2DnUJFOgqUvPekNUPuDqIyum0vmFA7+OePPKFKk8OB3MjJpkXXmv",
-	"+kvT5FiyqfDyp4ZijGe+y6mlPr5lYSUDc+FJzb3HM0e8IwrJaRa82JxDBq+re+Ontddjt5Da5G7BnGos",
-	"Jt6emVaW+WJgaVwx+ViCKjKLIY3s+V7zeKu29k0rKy4iV6zbIK7zb9lKZY3l7X/03a+lLpx/fvFKYJVo",
-	"KnyFjtqMczG3tBnz6QIv8J725JnOdCKkhDKR9jwffEZGlxS5UPB6NYzdnBXVBx7Y1rdmgN3a6iZXx0b0",
-	"3KpabJDRoiU4iOx/9K2/+fjHPzv705+e/fB7L5xLk9eE54rPs/5UCpHLb32KQnTPpZ5fSCH6PD0Bx+Rh",
-	"wWeIrKQc5mT/9JtfO/vyN7YtPRLGrnzop094HmDfdy47D9DV/8ByyVxIsXkD6IkNNvhg9P4vf/71LQpM",
-	"ylQulMXNfmpPqpt+EL+qYuKPqAyoTSt36eZ0ThcuNIyER0xZ7nR3YH3yrQ/OfvylLUnQc3Fc7ViSPmWH",
-	"1cxKFKQoSIfE4o/VgMwoZ2NQllnJXRaJ0nThD7PtStan/yj7lddQvwlIYgCz2gG2HSERSVGytUSdmTfL",
-	"p3bofKg+EvA93EeNvCUfo1PvYrzkTqoTceSScUce88xuwuXiXHlvzDJo8VOVPIFIVF9ayVORpVj8YcJO",
-	"gGPmcOXGss8e1uoiPuKQKTzm3Oj906LIUjMppcNA0YUiStji64og8sCCEFZjdm4Qm4V9xJx78PLVg1c7",
-	"LDqVmtGs/t5LBy+vf+9Noe+K1AI7txEnRBGzZJ1zIY9HQhwPCCUanmjil5UgZvj+zdu7EbJBCKGEq2dD",
-	"2wOiimRq+mirs13O07HHTbhK4A42YYRvb1kpLsEoPI7tsweIJdEgTTu//Ra99DsHl1679PjXHz26vP8k",
-	"U0/+fSqSJ/8+T8cv/Fogpt55Z6CAt8aK3SM71Vj2ExFfqe/klgAbja39GdW0Ipxt8YzVFXbtSk6TY5f/",
-	"tmZx7rsnf4VUw+pSmh0oOJB/d+d+4wTyQHMixuPMYaif2drWSqQFT6A3HRrEES3Vi66l5kBJMJEjPXT4",
-	"P1FIQiXT0xlolhBbTVkNyEjoKcEErmDw5HZZtGxne9p/IrCny5/OD0PwM+MiG8SyoJa1oo08qGe83hnj",
-	"kysWuvn0rw7xiyZ26LavnbSL28AtfgKZyOGiXi556lPIfempzyjLCJ7af8k1spgZw4xjdU1j6Trqs/3T",
-	"P/2zs//4V//rgy998sEHp3/6Z5988Ccf/flf9gA9RAQFTYSYcrjHbZX4CtjrugtuqgeWuL1mwboz5DIp",
-	"k/jNFypTdirmWPdJjHUJAC5pqCO6w3T0tjdlznPcbOMIsBNgZ8+fAGaIA59K5ta2PBK40JZSjyYYNDn7",
-	"g7/85IMvnf3n3//lh3/7wjZgZxvqiSo7K7j2jg4IF8uhOVz5M1SmPn9uPjXL6zGFTJEp5amFeZKlYgVl",
-	"cW8L7nbY40kBSkHs2HCdfL7wmYJrSVNmA9O4t5xeqJVDrUjaywntjtF8KhKE0f42W/Fz+MAme9a+uZ0N",
-	"m1nylgqcUCpXo5CnYo60l9bKIfuf/MXvnf74H05/8o2PPvzyBZjeK0mZR/upjVLgYrp84N0c/LUvXPiI",
-	"uj0k7LJ6EpmGiPogxek3vn32pz89++o3T//Pb5/TV1gXpeciXLF7kXIfspwtF1GWXqdSLozqEoX20Ydd",
-	"icynPw6xe4G5+KGImwLtrSoOsUVxmYos/ZQeUhlN4PMi2xXO3jR9oQ8lH6Gqx1NqqItf/NfTr/xgC9Jx",
-	"JWNj/ekUkTfYWO9YQswnLqZ43OIpoRiPOjQyoekxKEK5qOo1zKeCIAMQ1hza//ivvvfJ//X9rciNi7C3",
-	"RM/s9dQnIborJZR+Fh+id3YW4r6zDNtfvW8+AJr+hvvi5okfS/QwlmiEIB2LZQd2jF/hPFdf3L6SnDqR",
-	"QpwsM1jie7kzFlRl7AXL1oiVK5Cp0UwgXoewhFCkb+8WDBmTAn1zaf+rBCzrofGJFrLLNr3HbyDl8L1x",
-	"l6dvnQDXD013uvRBa5jlGtLrids063szdmx+HZ50dTrWPmktlU5a7rYUnZp8KDolI2UMuL6ephKU2m2e",
-	"gttfsYQkt122dPN3ux+JO2110UobedXylC7z7nNXTpbIl4KuE2RoWlSqaGer0aCCisRCbaBjCytiR2VZ",
-	"Y6eU8bLuJ5FirmwSrtJ1tf3sl+s9Be++725BcaCNOThed8+sYT14E5W/P48AKzEFI/cK3m0N3PfjTd4p",
-	"/YEbeUB+yp+2kxBDuZ0x760bEEt3hoLkT85nJDFmm8w+tVdk0/elBKjt27l36eJiQ851DVFFJoIIfkgy",
-	"obQt1Emlo4UucnTi7Z996S9Ov//1c5q4UmTZpXY3+gORZV/Id3kOuC/ETgDXxS3tYoZcOr4OmGt8gDnC",
-	"g6rulNnSrs65z3QDd+UAZNj3bxKlWZZZ6IEi+2f/7++fffDhs/Xc2/LtLSt65Oq7P4V0UPupyMrajm4p",
-	"LoqhK1+WawqgAxGsQZUrWoFIBh5EYfnUHcBCPGPcjCvO+unU6Ee28ztX6Rff6XmkRV5X6/tnX/vdj//n",
-	"z86ptTXIGeOOR/vTJx4Pfff/WUDQv8W0tyQtJnoGZP+jD7969sO/OK+c1MpvxA6DskTHxWMVKLsWOT/K",
-	"4W2FJGICilBF8oxybwFQ5KJbIImyOztwLxNXj/DZHQ/zGhVm0Df5oOB13nas832I9TyxzEh5lykPRAsE",
-	"3shz+TnQJTXnDsWh/EZAHMxwt2RJUMcASqSZQjcBXtTQmTMXMlU7v+stJdc0x/s24yPxpMZ4iTVWyu6O",
-	"xBNQZL+qp/0CcVCoEUwY54gd4+kjPp8CB4sWgwXirFBcyhuuZ9WzYq8gETw9JG9Xwvj2I25FyO4YBe+S",
-	"epvLgrScNIO0KOoY0kfcmORGNCdSzPllcp24Gp3u21cP3OcVFhBVjo+JA9a9ukwckPgRZ5iXAFRDes05",
-	"vikZSaDHA/MpNP19oRE1FXOO6eDmg551dUrVI67YE2Lp/ZSfBXsTMJsFeGr+h52YXSbXOXbCPV8CzR7x",
-	"Yx/c8k3TjJ0EE16O8NVbJy5ZqtWLc301+ciSdUjLJh7ynkP9qA0mYHQoeRnm7rbCRquKS8h5828uXU80",
-	"45NLt4W0aT9ME8gUIJD7Gq6JmCuQOHUKqVJx9jxTq+MKIvu//PB7H33z916IhSzwK8OxkG0DW0kXWaun",
-	"NDzRdhcGWR4DnI5LvmS/lDXOIzMnCWSXbhTjMUhXPmWn5Ed45XUORJT8GeDqKJAnIC8pt794IwMET7eG",
-	"jWGxoe25frfdMyvC25NQ9cUGoerVetmHRnAp1KxjdOosBpFmfDW/rsj/WrGaDgbyhWJpe2DhwqkdxM6Z",
-	"2iowK8scT75n4lrlaiP7Z9/62xaUcpBC9os++6V0zi7qfKP2nFyGh6P3HxHiqqrrbT+1au7cmeVC6jKV",
-	"4CnxwT0Nwtn2FW2KyjasLXoMtiicg7OXJVBsAiQuzf7pj//h9Ct/uRa1vqqtMPmV8ckabthaTsgzn5Hr",
-	"fiYse3iWEWEJCxRBF9Vogf/dBmr/tpubptm5OnVXaJJAvgF0pvrAM8JqYr93mvHT+MSF3Wa3XJzT6AnL",
-	"m+1yt0kuGHekWlQpZDT90XfPvvPzTz74k49/8fv9t9kVi2xfv9vetM/t0gXdSMZa9R24nm41KWc1aWpt",
-	"rtTOdq3XG5/CfavMZWm3+7b+iQu7b6+nqS3ZgCvpoxRzn9SEqbITy1OlIBuT/U/+ww8++eMf2C38vz74",
-	"0sc//Yuzb/3i9PtfP/vOzzfYyx2ysb3R+KucjO2mqcaPgabtU93sLntz/VI9cA8+Q8Xr+7pVzesa9Vmq",
-	"Lzz92d8ko+VZa1qnsS6UAZwcczHPIDU7yhvD6DvEuH3lhSYFT8HlKltQ0/5HP/yns29tcDm4gtxgdVjc",
-	"01vGx7FrLLJWq1LRf0aRRi8vkzu2XjjTnj6aKTITM4xUKFE6rYkWREKeLaw72z4rUrpYvdfekynIB425",
-	"2M3xG/jQP/OVN0kF/fmuBckLTSSbTGsUuJgJPCCu4JS5Ffo/7n/80+/98sPvn/3RT8++9Xfn3QqXrEH7",
-	"qbAhw5UeP7OkNBByPkaOA0d1gBwjWKIML0my5no4bN9EU8A6VqJWS9KWRVarW+sIeNoQ+NoFaAfFACJf",
-	"u7CWrukwoaFrVG0QZhEcQQwSsNkUkMby7kT6r7xn/7DGjRRb3uf0flsbrGeesAorxjqBa2Jvwlvknmgo",
-	"mgCO2S9dVxayV9cW11xrDJqb/6fRFjT93umtu/GJi62LmCYjmhxbN6wt3ai8N2cjvXLCYH5pQvO1PFgB",
-	"7qsakYkShUwwYf8ElI05+2L5DqxCcLbNKaaKGSjPusjCBCcPsGOfo3m3qJ1tu+te6lKpNnRwc5iD0p3q",
-	"MvoKlY0ePKtMhM/R/IFlUojffWm6HSm1CQl+sWeYFekgFilTGqu3jkDPATjW4XP4WCRxZBx/tkIZhMSS",
-	"fes1Ov3q753+7Ec7vE0zDKWpK+8dM26P15AUNlW6ebRVBIGb1X9rL5fiHUj0pYwpGxQWEi75wvUp5FRq",
-	"c13yv+cgleD2b4+DiIGwrflmxT2ktJCQXsNlsAxoeEcr7Xaz/oMSe45lWbVAEMojjtlIArHKiFQWso4b",
-	"9dVS51LwyYAkkGXG7Df/LROZOOHiEbfZTJrQLLtMrteKYuJjVwcHBweY8RQCobjIppCz568Oph1bK8ES",
-	"wmfOvzcfYDaruUJkllZsduhAWbawKZa3ddyu9a1lpr1xktRt2y7JyFUeLTwxg4WSJFwNrBDW8//Ka6S9",
-	"vkyZkV4GLiXXo+BcKdUiNdeb1OhWpSXVQqpwBvOdWp+fp2zm5y0rNYTsXJOpWpPMdcJYygwWyjaXu5AA",
-	"EZ9Ar8CIG6jzJdAfYSvnF7qOqJwuudcNqPg/J6P/czJ6YNtbsd15fUx/EqDzJMsa9TKrcoiqgcKyEPHl",
-	"upltGuGKPXmiiuE3ju69iahdqxYuP8nUE4SOziXTGrjjc0Q0MnXMEPbs8ohiJkmGF4pDcjlPx54RxBk6",
-	"r6B9A1ZjVgrG9uqc+uUWNhLVL6ETyJ0xXaxVIzumVTMjpvF0HLJC/1np/LPS2a4FvnpLRUreLTkO6czV",
-	"4AUqM1YiOweVl32dYplRDZLRTF15z//Ro9KUgnZI8nX/0BpA/T2eLbzS8LhRNC9tFmhoZ9un9rpxIvRA",
-	"MGdohgRt1lcOBjWYdAMl/bRdHeXERkTIr06g/vI2fB+CZEIcQ4r3XFsyo8zSrlfS9wIT8lcEPAuVfHV1",
-	"cb1UA6f30NE2M+I2YrvXi3ptxWLBh7vu8dfdo79iUBzLf23T2qjWNJm6wjHPlyDk1mUXNa7u37yNuyBn",
-	"iS6kTWf0ltQhuTces8TOFf5inrZFFShJBD8BaW7VTJm/WJLtdIAJO+Tlg9fI2+7jw4LTE8oyOsrg7VUb",
-	"6b59ystjvwiYsXl6HmCDPTajE7jyTg6TTd/N+eTc52bpofdJTWoq5qq2lZ6/IZvbidQ2raK295sPfYG7",
-	"IMYWiyNpq/4JLbNV3aQ/dxtewxPdSvu02T7rd9ZjBbWHpiexNGz8bSuKHMtcoTvb6Bdfac1pLiHt70tW",
-	"46dtqeFKQjPgKZWXxgCp3TMZWDKH5hLflCJ/3T18GxCRtIVso4acBPbsLZ5uZb/e4imZLYgfbW3JHDjB",
-	"TEvMolka9u7ow+rfiQh4OYJt2K6WRmi2ICnQ1HpCXN0mVYzMl0eQEi1syIDaK6FHeDNFtMhSIsx9RfAE",
-	"wnMajvDfpcewY2F6NstSi2D6G/S51+lz7ATqwkso4TAnChIJ2n/HrpFdEHBpzL4SCeULMrM3xJUVamoD",
-	"889lTKbNyH+z8eAOJ7/+oSPQOlaZ5O6C5BLGIIEnsJTqfOshncS+4x67gs9sAzL5eTEnd8iccgRMjgB3",
-	"SWRvFBG4YG26CM3mdKGIhixTl8nNcqN6eik6s9g/Ku2njB2C9LRkKgppNqkIhCfoCSwv4fk2YD/czy4g",
-	"PfXx3K+JwlOO7XYVWLME6TOUU0tIiUVfVsT1kNwZX8LVIo/2Dh7tlTCBZfd7SI3UgLpRZ9ib7pmdB8Ye",
-	"73ilE9h5mvrdhQM7hjxYnZaihhq9griCTtiWvnDFoGnagvGjaQyZGrADH2wHDnGXymPCtCcnaZu7HESe",
-	"QasU37eP7PK+Y78QqiXtftlOLWlsrBZ6s8CgZCqEQgOiWZanNnNCTihnKkAFZtu88p6FMjnRU4pNeFmq",
-	"e70M+pc7Q2a78MZsq4zjAzee69nuarrbL2y19M4No9cf2Jqd29hS4gRqTGRGiJSYAQKM5lPh8aH7H/23",
-	"Dz/+0tfOvvV3Zz/9pxe6SZAUHeIq98undrkPy4+EtmL143Z2o2+vUUlXlYlAfubcc81Jsz5PdeW9BVD5",
-	"Pn7a3Oe5ebDFnn+9/lw3/K2mWCewPzUNT7tuxQt13DemKHrgr7KgnYBEkANCGrZybWfJ1LZmCdIwx3eA",
-	"FwDLHIygOaRTQuC4kJaw2VII+6Kbpz/62tkf/fTsg+0kqFrw9r8FuuRhWhLHVNJ5+3a+iU/sst65pHPz",
-	"odAS2o9vZxfjUP0tzYy+1XrbzsTHq/YofVtIM7ynRxLUb1nqXdzWSWcbO/dq3mZPHMGfsuleuLYD3NSW",
-	"kKYsgttYcLL/0Xd/dPqjPzn95tdPv/5H61I1lndKodkm2Y51edjM1ilCJMo+af+m7dZuZKDxiU5CELgp",
-	"HME2AgBHdOGwyDVFq4WP7vKUjBYY4T/EZEyagKpkZP/077/llOzX/+iX//j1nku/CmiN5Mr0gn9tuZxS",
-	"T7yIzb+5GICR5uQ9bZCzWePPKDIS4rjCOHt2udM//JrNdjn74788/cUfP82jWVJ+7Fggo1LnHlmDYEKw",
-	"1ZRWFPgjULGkqRxkYuERAaG5WpeZJhVjpyJfGAgfQSJm1l8K7xY0s0RTquSg9RjzILDK/xjo3J6lXfaQ",
-	"SYYZLJgchoyVm9B8nkOk3crEcr38z1vgxFg670a2jJGbVLyw5BJOKKtygXD9nSzMyP7Zf/rD029+faei",
-	"bVPR2g3NI/fMDlfFfyLk/fU/ba3ghDHt3bhdTTuLp5FA9j/+8ZdPv/p7Z//5786++9X6xLscysZh5Nq4",
-	"8p79w5t0Bu+3F/Ao8zB3Oo3xwh321y1AOprTWIXyZJE5jLjlatYqkPwamta+8nxUTnkX480+/UWXdhra",
-	"AI1FrGqxPM1OxTIVff0bfyu1aaPUsmjPKbPQC8TIE5BSSGSZmdEFGYFl6SbUKHVts40FN7bXMSgknGGa",
-	"cIAUXz6GRRQaVhWf2QHxhWn7aAqgn3YECr8chcOaFwqjwZV77PyRJNsipgAL6SreDPyqmGNQHZaxaKbI",
-	"MeR6nRKyFOVteJQ3xOReoTsFD94QkwmkLnW7Fm87An3pdSGOGeycSOcNMTHfP2wQsCNrO9XL6Ak/+DZI",
-	"ypF7ZodidDeuct3HtwOfvkPorFKud7C+bmQ2It4NMbmzK3oo2/ZT3sDhmXdSjIbmUxViSArJ9GLv2luP",
-	"l0Wa8cN6grkCRxPmJTyxHQut5upuv5JTpeZC2vhkcKlt0Pq+f243a770kQux+K875Oqz0l8OLTBbEL9I",
-	"h+j/mi2I5T5ya2jLUVjD3+asEKyBwWEO6Vo5KEZKM120o4/QeG88ucuztPahmNe42ZntKEVXw89VB5xP",
-	"xWxQC8/W61BE4mhxRtvjen8vqjt4uZvbcgk3G90SPx7VVcizuXAzQPIMy0mViCwDOimA7H/0rb/5+Mc/",
-	"W7uIsb1x5b36X11ezpjJ2QbWfaOhvW3Gx1+3fVoSt2e+Zq5bWKD/o+/+6OMffX+L67BRmcQdrsEtnl60",
-	"+XdV5pzd66vL9VkDrNYfzTy6Y/MwClXQzHlXq0pUpOAZKEXeVkLqt20tIDzA5kzBNZKInEE6eMTnVCdT",
-	"SAckNUeYOc/wD2Yj4+NqJZhnw3vS/N2FBh7xMnU8LQCrSGGYmoyZVhY3bV5Bn6PVIo5B+xHff9s+Oiy4",
-	"BJpigtMLIZYccyY9xOnoFAQYiSetUJo2lXxDPAk5We+7xBvLT6mz0utrVmmAzhKmYWYZLlUt1R81o3vW",
-	"dG+pLBekxFXQCQ0E8zzOxfUV9EY7RMV50EURrMQEtljr6mHXaVpXg2ij0aQFDMdSzMIJx6ktV9Rsa7D3",
-	"5NJEXOrxAS121nwumcALzaAz+se9sKUiTWbD1ko0BRsUUvdrzxJK9UoF+pQBcMwwd462vccdGRoG+s2J",
-	"Yc1urHHYWpcMT6UrI8S49zYB+sPp6yldsdMfoX7+eNiFmW7avmFR/RcTnfh6RtlsQDwMDrFQeS7FCRAF",
-	"JyBpdkioObWLTOPpjlVJ98/+49998vvfOP2DP1uySWKrbrFe0Ssr1r2s1mGH+8NW2Ax6ENwvW0lwmVFu",
-	"4Z7KTpjZJ1ORpWpAipxoQV4cHBwcrE5c77q+4bxFO+nvmf+sYUJ+aKO0O53zm6Apy6IZqbYHzyrN47pF",
-	"5ZaxLHOQDkiZ4ztwXHsLtHFdlVN1/oV7iEuzt3lqanOJr9Ck3Sl060meUcZ3vdz3QWLACh09IVB+7eft",
-	"8KraYqqpMJvKW9WEi7nnGMHkkPLqcQEXzmrb/idi946cIxVtO8fsdTvGUvh24A6rfWFbJ63jrDq3gnHH",
-	"6f7pN7929uVvdDktS+FIzOn8XIsG2h8tWumpLBF2wvq7VsrSrF8jfyZcqGXqNPe25zvclvUvXLBt6bqG",
-	"puzZ3/yg75LnPuj+/O5MN8jdikf1iQsmH5+33N4VH7jF1Ox3v/PUxCXfCKr+7PVDvtjp6rvmL9jKH03F",
-	"nNhyTs6VvX/2B1/+5IMv9Vr0FDKY0OdcR9x0g9yhlJh9eO8E8csXSkregFpQE5nXcgk5lUCYPrTFy2eg",
-	"bILZ/ulffWspq3O9/Eg6bqURvIkP7DYRbBzlkUrd15/Vtf3uouzCM7nQxfKA6An4henp4Nwx+8eGZ+1u",
-	"JelZc3yY7yO9k+kg2T/7k989/eG3X+jM7rF2E8MTDVxtVKjy03S9V8e3yoHuDO5SfeKiXfDVscWyIBMx",
-	"m5XwldMP//bsv/z5CxsJzJWJpFw/12LzOTPCXQvO0kcumOggcxmzWPBZkUzNf6u7BoIpJEE8hvMenUuk",
-	"JFKmP9cyZVnhdy1UtjjeAyw1d9FE6qZAh/fEShbZ/+XPv76x6EwpTy8ZC/a5lhlzw7hBk+NfTfc0qiBK",
-	"/HU1tQEUs+iIP0polpUVFvdP//EPP/7Ft3vJ0DvFLH+uxec3ilm+Q9Epm79gcoO0RsYonlGtLdGzL/Or",
-	"NOSWaloRRHaR/Y9/9jcf/+Nf9xKcGZXHnwqn2VJ5irGvcmCmQHD4jCJizu2kYA14RVRhxAHkoQXRlE9j",
-	"Zoh5DsGOtXcxEQq3oJlm2wjjKodECzlAGilEas6nC0cT7xILzFFgC8+rqSiylIxgNdnv9Skkx3dxuneV",
-	"MFJ+4KL5+koaCwU0szmsik04tZz8lqboxK6OX6gRUPQJfufnpz/+u9Ov/+Sj/+c7H/3wn05/2GAjqBFd",
-	"t4m4Qxm0Mk+ZyXNlL3fH3VR+JJYVWT2wHQ4vM5UuEZvaM8fXe3flD23xRVcHdd7Mhu3IKP6UQ/k1YvhY",
-	"idTuPdqkmOoSePX81H590ZLh+kSfURa/XGJsoGafBytxsQyG+OeOo726YfXiUvNaHYApWUxZ/miQxFUs",
-	"HjidWhEGOGic1QpuWUID8dQ3ez3Z6ld7iqdhyVvglJLVRI5hYi5kWh4i7oBxBYMTMZtR5WsMR/o6cwdA",
-	"fIJzPOnNq7/9Fr30O8PHv74/cH944V/82l6Y3DRE4Wzj7SVaB91ql8l1Mi4kGhBm/Rv8zWaKy4WplgWz",
-	"hhov1RfK5cK7tarq675yQO7eOCQZlROz+NwX3h7R1Fa7G5CJMLP69ggmjH8hzwRN375MXL0efBbleVYo",
-	"TehEQuBMPTIrsGiUfHiuKvSWIwvm+6H0bYOP1k7jso1UHkartXot/5SdwEZCZacDuUS+P88XliOL+rxf",
-	"ofx3Qu8AupYWcOGMvqmYk0JOzH5maFnsf/yjfzr90Z989NO/OvvgLz/6wf9x+vf/rdd1JcIbfcFD/MYo",
-	"N314YPmen9mSvCk02NPtjqWSUwAc/VenP/sfn3z7K32XAlmBn3NPZ436+FPErrxN94MFaXi3g+XCNkaB",
-	"vynjWUF5ylKqwVzZVsiVO8hSUijLNfgci1JSKLgtxWynwnSBfeaQZBRvmoRxDZijyniVmrl/+qd/9smX",
-	"frGJ4Fxhs1w850GXOzjEB26n7MiDPhKFvo87/KJJz28C5BUUaCzFrCY5H//0e7/88PsbyU8G9LmP1uEY",
-	"nzX820Vho8fGJx988NEP+x4bqpg974tnhrjDE+MuXVzM4+INwEvDRBDBD0kmlCYpXShLIk9TIEWOsfv9",
-	"sy/9xen3v95TcMwx+ZwLjhnizk2NCwktBsvtgZoGXXOUSJRx1DKnf/pnvYTFGOcONvf8gsvS9AiHuSvD",
-	"omz/AsLKSqvCYssExqbI/ukffKfvgeRE5YqEmTh57u8zM3ECu5Wai2uOPqTHzpXiMBu//43ewlKofCOi",
-	"pk+TF9SO8Vf0xnukRU48h7BWJMmEkZWzr/3ux//zZ71kRUvK1Rjkcy0sD90gfwXzXPzlyBw+jXQXY+FO",
-	"hEjJ/sf/+Nenf9DPcikwqNbOYfkF98wOo1j+ExHQg+/lVtJVxJyTgo8ZZ2oKqW/bUR9aLjAt7KUCTcNn",
-	"iXGIgZtCgdtDMp8KOAGJAVcutI0+u7IHGLbzpbBHMBY2PGtfJaOFhiowe/XggNy9QSgG8Q4f8bkFhzi/",
-	"rlFV1LJ7YoSg4ClIMqcY+hsJ89f0MrnO3czaI9BBoCZY85k7BIIiqRR5DinBmi+EmutbiDzuRhX/vag8",
-	"oPUudtIcL25584T2zg2YFNtgQsTBmV3hltSHgRknOZVakf2PPvzhL//hO72BV4WcwKcvWPcFOdmlv6Vs",
-	"/oLm10yp0nBIqNMWSI5JOVbxJvunv9v7DJp7JrIYg/4XLMtl2D0ZoNG/U+obx465lcAoyQSfgMQ6WkA1",
-	"1gjQJEG+6bKE/TNPg1yu+MlOsNKirTXBkO+XC1/qqVL5SIPliLK8pl8F0/zWBsuwvSVA/z7lBBZ4hmBQ",
-	"+it/c/Y3P3ih75q0yCLT01TS+XNtRf+WG+Svos8Yb+XW7edRDsZgIQzRhSwDwgXa1lOqCE00pF7Wzv7w",
-	"++v9gjDLkWv3ynvGdmpnfHPPbhRxuSnm3J76g72rB692mA0qNaNZ/b2X7KZtf+9Noe+KlI23AyO7zsn/",
-	"x9719baRG/GvstDLJTj9cQMnbZKHwk1sJECDGnEuBXo2GlpLSRvvLlWSsqWoBhwgd03vzodrcT73gh5S",
-	"FzXgFkX90PbqnC/Ih6kkO9+i4JDcXVlcrVaRZDvNU+QsuUvODMmZ4cz8sFflDajuds2qUvIQF3nOdRjP",
-	"SlCWHEfLLs5aNhaahYd9/VTuSeoPgHKoVilyGHIt6CJjQE8gIzGdy4f9RxVSywV9rov/zdukWLcYdku5",
-	"sNpvjuIqoTwLeLjIdXPm51FUMEI900ZviBwWQjFw5HBvpGdu6f3FxfyFusvqvxZjv2gM9ozIozJuCk35",
-	"Q9UgjDtnb1JSDbTs5P39plTeR5b7FFgMXcDtXTZX3FqKG/XUBJTs0EAdUc3KEqIRYpCS5TmQRBJHlIqK",
-	"eDuBHIXxSgpmRmbRVQZAviKnhdIYCauhOHuBDnX3n5VKTLIuTff18dITUC31VEdi5H+gVtkQB3WoA/fG",
-	"xlNuQQQ0C8Oq9WzEKVUm3OIkK71B01NXrQfy4S8JUP2BTkmSXcEYDxW/aeuO8xMw6CjPL/oz8nPQDE5A",
-	"Sp1VYaC7FCMZ3SshdCSsmVMCfQt5uLs2A6Tfmyz5G8Tnjl/Dccb8Sew1Pd0IEXTYvORcuLd2i1q/TTY1",
-	"huyJsOpbM7lLl6/oIGgxtKxVwfWEgUFqD6t5fYcW3fCncldRrrTUvDK9HhPU/5bFssfvsTNSDEd18wuV",
-	"/HGdA+8SfRa9h2hBeg/TGwlvsEEY/YA6s0esy1VMQU3LWg9rdhlLcCOVgGJnpZleIWtYZtFx7IdpNmwF",
-	"29dPghHqzFGyZrAE54AA4z92J5TecEfe1eltVcLG4th0h0SRAcDivk71+9BijJSTHzCQTT0YhSsdpqmp",
-	"A4XnQTUXkkWYwla2pbPXi4KriX59oJ8EN8Qoz6qvV4xNJSFN2tcLZBl1Aads5qdEjmbs8GxQ6AmB4HTJ",
-	"TehOvDwVOKB6JebkEis0xT8DmDVKnAYwauAl9kiCmaGQfzhZoXYaF0Gi2SgnmSbltH8OZlzVNAmeN9zS",
-	"G3PZtNRrbmrsa84IdTjRsmkK7DBJxMSqKSIX+zaiSY6puxjZN1Tb5OOJ4zoPXp2weRiz2XXXUWN+Lqgr",
-	"8veYZWNkq3RSBW+nPmpVKSlT5EUI5hPuFHE/q5qSZTwZ+twOU+9HTp6fVzCk6vAID8KvGenR11CTYLtF",
-	"imUkS94pBmba8A6wH5iSssG7hevSxS/OAYXvH4Vi7R7bHAk4zfLWvUieKlxwO34ZlL1rCprbV/nxgPDl",
-	"r2KXVPGiD2F7tk7xrvkOf49ZFJcdxsEWXsGNQPURJmFxBZUxIIFHNPNFX128I78RgEwzTii25cAUOq1K",
-	"oVXfpLiInapGZEYeXvTVsFEZOT5UmGJhirZqbjK+ZxXZ5qD725cLPavYFbfbKNKMfDXNQca7FhqIjAAH",
-	"yhqhK8wSS+q6YqasA0Bq3EIBOHW42rRYqy3bIOUFxhGvsXjcYc3iBdluPGdxN50nyN/uyRm4fFdyWJYG",
-	"gL1LnIoqln/UbJ9h6hKpAjUdisRTlxCSWUPxvIKRyyuP+t0b3YImA549ADaT8uCZcZ1V3Hfm4JaUEISw",
-	"j0KHCCCmHrKaVLW27DrFQniHEm8az0PT274N7rR0KqiGdhsE+TGw6dVWroqcmOpx/CqT5nyKgclrYFAX",
-	"jI6+Cx9O5a4uNafXL/441s+X9n5wXoHMjfWOb5ZSQhXQXbywAEsh1C4iAFBpE0kAO0AzW8W0Ic7liBhJ",
-	"sYmVoUIz/KMfuJYUqdmgbeac0xOA/ww0TUXStGtrNkJqVXspkSOFhVszly5fWfjgzkICcxZqHhvjhgav",
-	"PxvMEzun6zAJ4feAVdCly1dYzbNyxQenxiah/bJCU+xUSatoTqvvb128wuBrL1oUKVyHNmHMgVufETOx",
-	"XzUvYVtZjq/KP/pOCTMukYyZi1gFMwuzIqpi22yMpansNZ1c2WtAcdMDzWvlr4+83VFt39RRjmzbEY+Q",
-	"O0/FdzjgwMjpqmmQ5Ye4GFt2zwsHMrSz54xsP3oqsTKchXBw2KHgB2JQlLGritNkdyhtTz9yqgkCMy9b",
-	"/j/vUfdMPBVMJD62fnF7/tS4CGFabJBlfw9anvqi53oY533Jh+IgpwRrW/vETlkeCk34d30QkRjU4cpW",
-	"h/BFc/WF88zsbttAxkUiZt1YuD8WxcSgU/CAT3FKBfZrHoRNOuUaxSwvuJXNOBx78vfS0JqFqkfJCk3b",
-	"KWPG0+ka92XvdyrHeFUO5FsYUVecSZKjynidmM6RHHlzE6QnM7zYDa6vKKF7p7ZAaHivXIxVbxlOEkoY",
-	"23nEiZdkK2OcMjRKvPT9uucOcXiV8JtdRJ8V1wjiYpuICABTeO+U4mLoOZzhxLMu3J27YU1f+tEPLyY4",
-	"DeH+rZG8EkWjc+4cvEXWLE7kjWMjqNYeqASp3a4Q9dv3OuIuRrbjYzZOB574RmPk9zcAn4g4WkZMX71K",
-	"aXOYpcp7U6dc4brOddwNR/cnmhl9yXPtw6V18UFMV/X2VKNu5lqmAFEy6l0n3TtHXx+2X26FCpV+W68j",
-	"qL251Xq52Tr4vPXdd+3f/SHsQmgZ+Q6TA+zt1/n346O9T9v/eNZ68duwk7rPMbQ/3n/Sfvpx56sXnZ2n",
-	"kXFBho1pWP/Zbb38Y2d7t/35x2HzSKRHz4wP/9rZenr8m78d7z8JO4RnrGlIO3vtza3O3k7nm1ft33/W",
-	"3v++/dFuJMqAUM/Qq3V42P5kJ6qrQkpZD32++aLz1dfRguw6BrW36fZu+9V22FTlVZqocnBw9OVe5/nu",
-	"8f6fuwO7DI1fbzw7eh6ZjwrDMHz/k93XG4//u/G48+W3rcNvBSn+stn500FXwAUsql6q//Pw6PB568Wn",
-	"r7f/dfTsiXxThPz6XtIwlY/+3v5+IyI5csMwcOnVF8c7n0XkMlg160vr/wsAAP//",
+	"7L17lxzHlR/4VWJ755wBd6qBBviwCPzhbbwojAgCboCSbQEuRmfeqgp2VkQyIrILNTT3UOt5yN6Rpd2j",
+	"sWdH67E1mvGM93gk7Vpra8Sx58NYAMlvsSduPDKzKiIrs7oaACn9Q6IrM+N548Z9/u6He5mYl4ID12rv",
+	"6od7M6A5SPznrYd0av6fg8okKzUTfO/q3sMZkFOQigk+IlQRSpSWgk8JcM30kmg63RvtqWwGc2q+1ssS",
+	"9q7uKS0Zn+599NFHo72SSjoH7bo5zDTj09tCrvd1W0iymIk5uUOUpjwnjI/I8ZJQkgk+YXIOOVHVsdJM",
+	"V+YTcuGXn/zo0+/9/it7oz1mGrCz2RvtcTo3o/iH+7a3fdNdc5Rz+uRt4FM927v6xmujtUGPzChjI7wp",
+	"OJgR6RlTpASpBPd9f1CBXNZdU2wg0eflg4Nop+reZL3PQ0WYJguz9tp2zLhZHp3qWY3FpNXzRMg51XtX",
+	"93KqYV+zOexFu9ca5qWG3Cya6Xp1JEcwqRTkhNoX6wFR+0FyJezD6FK8Fl2JGwUDrg/zXIJCqok1nOFL",
+	"Y+reSu1vvINKqigJSjEnegakpFMgxzAREhLzymwTiW5fj2/xTTYFpcOMSqpndYu5fTjak/BBxSTke1e1",
+	"rKDZQ2nWXppP/8k3D/bfpPuTxx++8dpHvxHd0JuSLu7kqc7sw67OVk7JnPFAwLHubp3SoqJmIZOdQvOV",
+	"nXYNXD/En1d39GuM54qICQHzzogoMPxIQ27OcSbmc6oSG4zdpE/wwai1G3T/d8ajx/9TfCdus4LxaXJZ",
+	"Jv7xDpfEUHLq5EzMsy04xJ0c5qXQwLPl12AZYVVkIkHNiNllMPzRLjDPR3imFJ0DWcyAEwklUMOZCdMp",
+	"5t3obN/01nNtkLc2Fucr7W36H/b/l8e/Fd+kO5O7VGez+B1obkdDRYsZ1YQpks0on0J+jbx25StkwfRM",
+	"VLprMpN92/ggNvg2mzOd2sQCHzbby2FCq0LvXb1iloA+YfNqXi+I+yv0w7iGKUjs6N6kPrzr8783sWy+",
+	"Pr2JE9N6YcjNd29yR0OSXJl5NrTBh1SdpBrU5lmiwSuJBvl1mNFiEruhUSqYCNlDLBB8fIztrN7Rm6d0",
+	"H9tN8pDSP94hD7kvRSkULdKd1i/ssFsnZyQEEFooQgvBYUSEJLQoyHGliXSPEusuXZPNUQE3B+Kbe4IX",
+	"5k13iPcex4d0ymDxj4DKOHs4rvIpaLI0L4xiK+WedK6RPaFX2gf2ykGDHJpn9oH5FN7B5qObo+oX+m7O",
+	"webNsd1+3aoE8cXgsAClLacvYKKJWdb4vjjVYi+6Em+++eabG1nXAwB+PXIXfYPpGUFZ+KrRWxpHE2Vp",
+	"NRMLTpgekflSQTFpj/YaEXoGUhEq7cmmVc60kChImKus4iw1JQXAx8fLvTMcADOnqIbUnBQOGPUkvEd5",
+	"Tw6Ew5t060Mbx9dQwpK8QbVf2iF/MKw92a22D3t2d+X1HiT/UKzvxHVUDfroY1psI2q9WxaC5slZVv5x",
+	"X2XhcP8fX9n/e48/vPJGVFn4yLSjSsEVOC09ExVH2SMTXIP9Jy3LgmV4wV96X9njX3f3GxIme1f3/sdL",
+	"tYnhkn2qLvn2sKd1jkHtY3NQGYpXXCz2PhrtXTcy0xGoqrDmip2MpdVoZECHROJDPFBAsxlBecEoVGLB",
+	"zbp3DEVkGvS+0hLovD2ksPHHjFMkkMgmrMnTrDD00TDT3LD97t9kqhSKeYktbYEZBctObFFcy5fwnY+8",
+	"1riztcbGEptuNND2jo9i9qh+o74lpZD36RRWhq7hib400/Oie5HWBvgNI+cvgGuykIJPne2rNB20RnkE",
+	"Wi73DycaIuz6AWSC5ypmIKuvsLbqvLOVbzSZWP9aWt/ZLrwlKddeatzZVNqtJmbjRdE1HvKWFFW5w7GY",
+	"1hJjKIDiZTy1L4323hH6rsjZhMWkWfNFJsol0TM0pAHJaFGAJDMzBUWUZkVBJJvOtGlrh8R9aM1b2C8H",
+	"yM1aEfuC7UlqRovnz+1KKrWRsGgH3zsyeveG+Vptac6UkS13d3E024yMv/UYlafjwiq1id5L+8ZvDRyF",
+	"a7cX0+K5tVhoQXJxHpzrCDJgp5BbC9fOlnql2cR5s3aznXGvpli7s5m0Gk3Mo+XUWOVf3pCxk9FgY4lR",
+	"GCmHUEMPlhlZ0932C/qRJx4rUR6LSlsbBk4hz1F2oYVh7CA1M4LnhBYKRmhW8D996CwbQ/UEI9DS9e9e",
+	"OzjoIfHXMvU394I25dqr7QPi+H3IkGMeZhmUuj4DA2ZnGOU4m0FmrVUa5mrTJt4wb98XjGPfc/rkjv3K",
+	"6TLur3piVEq6XJtXo+PUlKzvZcBkqO6r4oxW3TfrfHy0x/JWc4zrN17bW7cCmDXg3LIxb9TJ/eVlhojG",
+	"G/MhPInZd7xWFRlBy1636YVxshlLQ2M7n25yYzjk8H6Y28gsbnqjYPBWNT7rRXWOID7aQFah3cRYvVo5",
+	"YKgzqsYlVWohZHMBj4UogHLTbiGyE+h8Nh5CmoWYMt6xkV17nKQBNLzYUbR579tUaVIpQMmHE1ECJwqU",
+	"s4v1G7F7X623/lWxIHPKl2jKMm1HD1DFmY6Tp3uWmFaKVzYXw69n3UuzzbB5o/Y+N+bUQUleKB5G+ObL",
+	"QYRvbRerlD/a4/BEj7PgS+5enNBxdD55/oBNHRN7DpdjWdAMmgwz+LqPQbHc/ANFgSi73PXNagfTfcPm",
+	"c8aZ0hKlnjpCYdDG+4/8nK3OiHMtSylO7RiwS+sPyCVdOApFonX/AJ6PI9RZLxAtCrFIMSRZFXEOYR6M",
+	"8Y5aN/x6FdG8Q3IwkpkijJMbM8ZBxW2IbeJzbjk/tM2LfGMmWLbFvaI9I+p3umIbGzlqORjtcA6rJ3fA",
+	"0BL8Lcmx00wxdmfXzA0bjK3v6pykKGDr2dB64Vrcp0FpiQmLybhezciNAUVunR6kfg1VSS608zIAWcxE",
+	"Efwg611rpgvouXL23dHKjFbH2WdBzXCeE3nEJtJz41c+tVTgB9+m9FE4T5vP61HgygMmHWXllwez8i7O",
+	"ba6RB0C30I2U/ao/M3HdHHK1sHJN58KH5qPDLkujYfkjsosreZ3hC3tGNoarxfVR83Vi6OYy84aDQfqb",
+	"BqU382z3muElJeMsIQusz2N9qDKbsVPIj6qhhJsVQg0U6zECTPVUKQvGTyI2W5iXQtLiNxURC27NqM4l",
+	"LCs+IosZGDGbA8YICT5h00qicBu57eN6hJrRK6+/EX+kqdQDJ6001ZVKNAdl/7N1VPEHGsoY210IeTIp",
+	"xGIzmwxv2vmH4bXmNmpsbti1sDB+3FHKl0zP5qBZhkMdRlGijN+WJUgjbfVnQhrKe/aj6KWPzsW4ACgq",
+	"nqfExrhgeKiIMHRYoomge/FFudeYThjJml3Eredo78n+VOz7NjNhGr3oaeBQndx6ooErtps7p4f6YK5I",
+	"zYo12t84cftZt36hTlbNv0OMeFLMx/arDSMzXzKesdL6x9qbedeGorAJoccKMKJg0xVSSuHtdCtBexx9",
+	"YuYhEbxYXsNQqSFNbysajOrQDxiumGrRbyFX7/K6y1HYDt/ahp03qtxWttv45Xc5dvmN9lCc6M9F7miY",
+	"37efrBh5u628Zq6nDBYr5tBajh7tTRinPIN4pFtbqnMthdFHFxClAbqNRj7gHjtepk1rTZfo+rKr+IOF",
+	"kLnb8tSzcR7C9Tdea9jW2pf12OoZuDGlDbq1ELZqBAAMOXKumplLx6Ea5hjazrQi7f6vkjtkRk+BSKA5",
+	"qnCKTTlhmlz49K//26f/9f99+qOfPvvjf/lKD25wWOVM36A8Z3geB250lz2Eqrhv3Mi31kftPidNXbNh",
+	"bFHjlLY5wLKfSEXCXBAbNqi0EDlhPDaGs7sBmvw28SjYhqKKhOqwGrkZzIxmr2fAR4RxJBWMl/XsaJ0X",
+	"r3KWXparPupLw1AyCgqwpxLXUbPZ6DkxFHmb8Xw446YS6Ppy3ekwp432jqU4gUjE623TAZpFfG7AHCQU",
+	"SyLyPGoagSclZBriRDAxImCcJ81izoPuMaM60sMybZbD9eA/ChNOLv1REGSHqG0zyE7qq7CHIgZcy4av",
+	"dMPbE1YMeBdpZ4CtsklxkfMxY0qLAYM9BRlig1bpZGWLwqv1gvjJjlqL2hxFY4qxXWwEQg7cxVxwiDPz",
+	"so566RXEMrLJGL3CFuy7vSyy/sWRHeqG2avBCkz4qhfdNBd6ozXQtR0dMkwZt5HBQxUUVkC4l1azXTZI",
+	"5CfMcqRhcvycypP+K3SXyhPMVGjJupcPYtIteovUyohejcrctS2lf+LkaE+x34HoCd6QitDcRly0UWPd",
+	"XbPxbVX6ARSwjVMrmwllb6X+13jwwcf8wDlkLI+FK976oKIFcQLFsZA5SJQozc1XgiiNsCaI/XyAVLGy",
+	"bnZsIz+v5oj6GijCSpqlFU+aatCccUDzEmVzeowyBvKH0Z44BZlX+FCUls8uzKnFfx0vx3MYT4Qc27SQ",
+	"qM/vBi2A53SoAzczPafCQ7nQLGvkli2BSiNhGA4Acekip8uIJHiTLkPuCjZi5WrfgRG0FAqFuK/N7esM",
+	"RHJTvmnpapXO7CjjMQ8u0YYsZqww8+SAaTlsXgqpcWr91EK0fEUm/E41PwapMEXMRhhBWIDYqg6Sg0sp",
+	"TpnC/Y2EToo5kJwuW8vNlDsZuYUPALIAOLF5bATNU/VmdO9vo+/xxOX4xiIjpdJEVdnMDOWa+Y8ixzBj",
+	"3GhRbvclkIIpDTn+MwOpKVsLOYkySFHJDGKJkFmFzkKOqx/yZZs7SwqqomrcaSql7N7EB0cjsblUpyw6",
+	"sqXL0FvnbOZJhE4OiwJ3SBl1T0FsD1bpotFoJytr5LbZ9Rr5LEB/5tuU5McYiNod5tiV0Tx5A0U3p71v",
+	"3GQvLawT10wUzBA40+QYCsGnimCS03oTQieU70lE535HHIt8adTSE+US8BZMgYuGpWROT2C/KvGFnC4j",
+	"p2NlA9zM3PVr+uxaytsA+RaxDqcJQTiTQIf6ajDHK7rkCjIJ2rMyTDhn3HIvxTRcQxMvwZ+AUHR/2kM+",
+	"pzlE7SaR+JDTuHhyA1Pd7zcC8IaYSIu8Fbs3UPbc+tNV10dzGI1m0/NVgwWx8FWvu/PrtKjAdrVZKHJt",
+	"x0cL2cldL2wPGPC6gD5IanGAPHHiN233F/lXZosfjxpdxKbdVhI67eFzqkEye1WvagwbyM8zsB6u7fYM",
+	"XI9eDUpunI3iHrb2ETXucs+jlAxJA79jm/wYKzP1Bm3bdnKaRswYOMuG2aenBmnX/BbXMiqNMq5qu1sk",
+	"E8uP08ttSkPpU7OYsiZ36xBRI6PpFEKcGHWIaUUUICqBs69TXUlQfYXoDQNfWfDa+FPPp3PZbbPD1t5r",
+	"/BHHXlkWLOmh7hfz5VRjH/UV2oxOowAq+9h3I4bvOV2SYyBldVwwNYPcZpblQikGcoQpZkYYx/9fePp7",
+	"//Hp33789Mc/fPZv/+LZ7373s7/81it7a6JT8AZtcpYEK2QvCrjNCrgJGcqBq7yteQbjFBE8TbbT6CqK",
+	"+RZxTEMkly1dHlu7DPDDpAfNzXeLACjz2Vr46qbdbmfgrPIdP8czhUonnSA3xLwsQL90wV4YBODSIXuk",
+	"yPk3I259/6hr9nx4qpI5LXlcqytoS21p5hmZsbR8xo2H3ckAtYkpev0YfWpGFbE3qY+2nTE+tXcQAn1g",
+	"WrDzzqz3L0FXkqcmpYW2IlA8+aM/t3qXM/3AwY5svK5sryO32m5pG0Otl7RpgrMDSm14pSG/jXF1Qwl+",
+	"KgFUwgkdIsfiKTQOgjFz/SMegGNCkXAE+9Iwh3Qtg0Vj+KCH18Mbmu3rjYGM/NxbE40vcLncgpdYA/AZ",
+	"uGanBJ9koZvuDRxUfJpSbmVvHxayEt3NrkgWZyQcZDXw33S2G0SXCOuxEpHlMxi2imsTj1pNmnSsyS/O",
+	"YBr3xpCoB6TjSL5OXifsWAAci+21MZzJDXHUBNqkNpYap+V7xJ1rxuskxQxPRPfqCZ45fKx37HTd/RF8",
+	"UMFgDctvZSpmxMjNmSEILYq8HSF0pU8U4I6yxNp7FNsHIzvP7eXWcPPt//1vHuy/+fjDy6PLX/nowqNH",
+	"F/2fb3z0yt+P+v1uQlZQOdgKOJU0j58JfGLO5bEPIF4/ffhODQGSuzEQvDnJhBaFIozH7aurd3oXtdxs",
+	"Zfy8HGkxN5nKCqGG3+THVLFU1Fjlo8YUaGWj5VIZ6M7yO+7tesB20UUJufXiCHliZLS84V9zwUvrPDjq",
+	"mbu+JDOfooutOEnDSEqIcKiFOLFgb+4JF3oUBkFVnRbo0ktjsqFpeVzAJJpayAoI60RkxdWIHBBhbckF",
+	"Vdq6kA4I4wROQS6tbZ54ZhnpTXAYp9AB0TXGyWLGspmfElqpLcPp43/Kq3TzfsB92mmEbcfHaV5wI20t",
+	"EMrnSAy5ANwRu/jXXHR1cGuiR8PI9RNWFBjBSPq52BKnrtPziE7eBUgI1ME4odYB6SFqMd9CC7kMRB31",
+	"Mq5dvRU/4WLBbQKB+d8JlLoW6I0UH72CmwkoEbeG6QYXk2nlyL8OTFznd97AFLmyzCJrQY5hhZiiWZ2b",
+	"EmzDSQrx0+bs2kSXFZ9cI9gOnTIdGfiWScg209AY1EsTOp3vMJzdDWEnrXxKyyXDwNzUaykn5N642dUd",
+	"rXbcJrwEKw+gX19+cfplFHaTLm5Df4XgU5slpMiM5u6kuDO8gaaC2BwkMe+nHiYu++iAbSzSduvaRgq/",
+	"UE8K9QQDeTLzvzKfRBdnDbohjdNBi5STwD4LGtNMFLkiZ8uA9gZNd2b9RMM4ulZSDQ7bbHzXy9jT3rNN",
+	"1p66/fiocdW2slKG7JLNlkrqY7+yoB/1n2/DLhDDIEilgzgD13jDC0PWHdfqNisgNpA55WzSqfFZLNi1",
+	"PShpdkKnMO5IMg3+kq7ZWOIclog6fzXalBO+B6+Nh6CO5aMyPZtBkSeueWYltpZjyMI5b+Ot6eecMbNf",
+	"W/7mOtbR3GFzOw4REsZQ10bO6Fi7IhnJ2JNB+cipQNn1WzG1+z25pEM/9lyyMRc3imZ68PzVrqVrQJcP",
+	"YZ3ps5A0idUnadA52eJoVeZihxxU1wnrIT7WIWs14YbhRNdU0okeHjvis/W6WXHDs2UmSU8HLktj3hsp",
+	"dC0M2Wft+UYSs18MpSNJF3yYPIpfdEmjCV3RxnYOAz6zn3R1VogB4sPbIgrTUoqyKsKVPiDuNnw3Thm0",
+	"H3z1cP/K62+EIA4bc8pyNbJQ3hPhcgmxrljBOJAJJAAaxGI8hIQQ4i1PYb/l4zpqNvp86Jl3vDfi6Usm",
+	"Q6aiY2NKpAtV9Ry3sWWxfQhcuCY6RyrtdUydoreHBwiZczFAaEAg8k23NTYZG+MtfgqFKIfnvU4F+tua",
+	"+grkV15//fKbeFNdieoqJ7B0ERPpnJs4GgBd+uSgGoB5aS00dUtvHhz0yuL3oUwbmusFCeDljkFBa6vO",
+	"ZHvf14saVqqeeXPY0Y1sIa0PubUixuKYiXc8Z0XBlMNP7sc3vNF/nHYlhFdSNn9zZVsTTCz9wz+yoq7y",
+	"pgBtAaMlEKpOwObyXHj67Z8++7/+7eff//jZTzAIqt/58vafmNpkBa8ufQJ4Pq6NI6sy+9LbiTXIOeM0",
+	"4ZucBAyHDfJ76/1xNqOcQxE3nFAPMi3N9QHO2m7RqWXDQFiIDAMd4IkN1nXyfPR4TxgfLhbai2tcDUDs",
+	"uY2fvBuF7EHTRUI/OgEo0Q8RoKgv/PLv/s3T3/ur3tTwVVFEsW8SkkposzcyRqzxEyj1OCDEtOf1LqbY",
+	"oBfFkT6V1v61YrJnujbwLzzewjK8jSdkKkT/BKU5YCJS79lhgYG7+FFskkIyh03b1cg9+9Za8dVeI7jv",
+	"P8EQ9UT+kwed2ZDka147gslG18UhMYvoQmzO6Luwpv9eFqP7jVfxsrHnOo3Q4J53BPFkmk1ck6rDVXEM",
+	"mZiDq0spl8TnTfc8YEfNfmJbtI0WCR+k8ui8OI3OtfdFJTktCKBNcNRLMNZ0SG7EA/N6dFaaSt0XaGlb",
+	"tDToX1rlAb6OGrgqgQ+V4dOS+rZ4zMNkfC/cO1k/Ds/sjfz+0Dd2YRW1bVVEWs1vWxOPWvzJk37NMwPh",
+	"WOLslue2gIKuK+D0p83G5lfzOY3nGgzChW6OonuKDzIxOFQibwS1dApw/r0axEHFZTHUq2cALo3U8OwZ",
+	"NbRvWHZGOReaHANRZrB5X4aGU2uiQqyefCw7GOFPh3dv/c9fv3X04M69d0b1Ve6BkjwCmqFlhWnG0VNv",
+	"Ou83RLWuNPqFa6zbhm1cdfXJinMbAxv4yF4tJmK4e5B7YwLlOk0O1G0qKYHrMZ62iOfLsAl/BVh4eh3q",
+	"BzFF8solHCfcqbvQbSoYJi1vI2In+O3zvEe+UDdCY2GiBO9UoQchAGQQxEoGrNxoJA52mR6y1zuY2o0q",
+	"cOvVviyq2dc6KomuJO/fQixC7zaDIsc6doNTGZyvK6J8KOWO9JBYhK44Gwf1kdGiQH6AnRMHCo661SjJ",
+	"f3vkIdu5NGIN/BQep1bMailnTqF8I5bDcurbXol97ZsXab+PD71XAsN6PUjzmYtDpNzcsz7In9ApZdyH",
+	"rLmLufZxGiXKbsCaY4t5sEFfPrxRPfyNBurNQRREy2FQbBTHfVJhuPTM4dsb7U2lWKBzT0Je+SoFqpqj",
+	"E2oyAQkcsRMwGukY9AJaoGTrEakDU8yb+L4rVjMbV0zsu+oawSFfJbyaA2LUj0gOXODNLORFYmdy1Ybu",
+	"jgjjmaFiuEjCzK4SW2ZjZOtsXST1DK86zI4545W3MqneTmkfAr0xG612QjSW6fV4AlfIOlmDHPY39ijo",
+	"5uZ+uEZgXuqlNbP47CVDhQ0RadOJ06IXMfkgvlY+d89D6fJP3fTSh3N4Tnyd9tMz2KSVzBQtejFceB9m",
+	"TEOhNmVR40KvaO3DwJwa+95IRfJanm09vv6NEIuhkBwnXCwKyKeQx9UX5I2FECeKFOzEY2PSguRUU0wa",
+	"xly7Nq0mchwTcejXXS8YS2otqCEkpU+zPhaj/eYoEWGQpXL6k+b0a1j1E5MM7MBEkY/aJk+Sg5GhXUXC",
+	"E9Vj3PGQDTfE1Da/LcTJiy0yN2EJiXtIUbng5IjeTE0EihVQNWSYttgKJqI7Lcu39nLXqnNVWiP52ZuK",
+	"1vmt3yZrNx6WQJUepKE19ySyBj6dsY9xMx0gZTpX28SfuJW134+6MhnNSj4UiJMweC0Hwp/ed5zyJtU0",
+	"6hZIhZA5KbR5lJY2GVWd4EWQqjKWI0jfOugtplsUuRF/DSfHZBwpquksnsywkwi27SLVVoPT/FI0prcB",
+	"pXUrZPqNkapDjoq9SVSnZxbtbscUy6MNAJS2Wv6Yiy5/y9DRbnLi2NzzgdE2U54KCneTIBmdA7EvWi2M",
+	"cpcotVQaXTsR0mxF7q067c0e+hvBuaFDmb7++HkWsg1zUBjomW8J5ZLNnKiRK1uva4OK0iR7s6pLlfUm",
+	"3GFYBKGj5VqRhE2wKWmMgUajAw9dSEvrpb9sDPG5vLmuiTfPua7T09kuQ3lXBRq6c2LWy1UoKCatSmid",
+	"VSvqNroQ8tu46h3IGJuLYbS7842PAtrFxlQYuydHVoQcmG1My1i5dq0LyEmB4IA+lc2QB5nSU6ODuBU9",
+	"Y+iFHTHkKYXR7fPQA+yJM+rHxpkl0nGqecAYNQI5ZYVK5kkPnqV8iNu5Scn16qzrpLEI6Z0P+CkNmt8M",
+	"kRKj/NBe26NEpWQ+YczeoVhKMINSu19D6+EKyhMdbFNg4Yw1DrYtZOBLF7hKBmEUvs/ojvgoqZ2kxTdC",
+	"Y15KR1KX06fl4e/j4bkt5Py2dz4MKr+hWVbApgR+qk6U043NPRDy66EUUvcxMXvV3OUoCw7LupQRYoyz",
+	"DNrxBjMAbcMSbB06oDJ563Rcd+sxBT1kYb8tH+4sm9CZOsMbsU18i5ZHQLc441ldHziRS22NzaQAegrK",
+	"eo7psag0Ydqbm5yfQtMT4INiBWx14thCJm7IYmKvx9pws579wGGg5fRtxhP+QH+1J5bmuJJAK7yd4xEJ",
+	"PtwhEqZVTDoa7nPpd2QipB3Q/bOI3OBHjXSioA57JGw3tLAZZtNGgaT8XvSE/G+QsCFoSXO4Tnm+RRG/",
+	"NIxLqjYk71G8xTbgfGU953TdlY98S1KuHU7w+QnvkK47uW01K5GqFSUKGPc1psSLRe21WkEp208hyuHM",
+	"Em5brHIQ5uGA+pTxUW4RxDY13w0QbkUB2NWZ49Zcx8kVv48ABsMhIbKu2Nk76KHJhfdn+3tkSbjo7S3t",
+	"X3P+LPARnYgUXdoyPCmZBDWoW9yMQXufOLerMpRtGI9XPFeJ8byr/l4CZCwYDiW8jzI6AqMwPcN0x3jd",
+	"VIuHMQxR33+U2I7G866g7rOjdrzvFZHmHO1Gp2FzevNJZJBO2GtsyCjsXginaWK/1Ay0uUyRRWkvfotA",
+	"uwvUt/jAFrxtE6Rq6Zoekl7R5EybdPu6/fjsRFVui1y27qoMd/zG9JC6bECj6kAM9KtnqQ/zwuB0JDm3",
+	"Nrt+IOeoYT0EGTUbDc2R6W5tDZynHvUHlZDVvNca/wP76vZFp2ul0q1VkoTOXbrbAjnpfcF4/7qIJerU",
+	"aKiN1YEy+t+uGksy45XlX8ckcpPy4+ksCt3Yl+3ANc+yft0RXGdaze6md4vYmVxXl922XcjmQDUkWf55",
+	"O/1ktKcYz6Dv0duszrhS0DGtxvaUXMV/EHjZgAjSgEXnbGmOSZF5pTQaYaylLVSzxeRHK7MSLaaA/kwt",
+	"PNphUZdxW434DcY7rO124em3f/rLv/2TX/7iF8/+6KfrlRXmQsJYz2jCe6lmVEID4Q+eZBi/lPL2y4jI",
+	"+aDKZoQqcuXSq1EXQa9KBLbtUWO8ozQ0/1cpz++dDiZ0SyTDC252HN4+VBmfAhT5kSiG5xx5v91g68A2",
+	"CRCr7EcUTRuo/y46PzHcdn2+927BJnrcoXCY54maiocrecwFVVr1zlN2DW+LethZvNwHcW82X69BDfaD",
+	"FjT7+DYbjERUTyjEuwcwi2Sh151dk6uTTU1sOwFk20Gu7FdnNjBobf6SeEMoJhCieCpAEdy21UD8raWG",
+	"O1g7cmsmNABawBWpbIBlx4AGUuWRIlUQ+vRm4+oSifYhEXNAkx15lKUUZlWHL8l9+2HUR49Os03uEnwp",
+	"UQuqM3GyPaeBPiooirQscP3vBfSHZv3+hRR8ag2MiPE9E0UC2mGL7KoUun1XnlOELHckPCeLjsT9iu71",
+	"rjHeD+LLVmc1bhCdU1YMq6aSlvuHzbgVguSEdTucfqvhTs1AGWNuxOvxsqJ8QOJPexHXcnacvXUhmdbA",
+	"B0WWn2XNmnPpXjI9+HSfdZ3iEXgRm334IFV7UQLN7/FiuQK8uppbPEyiXzXFO969usIO1dsjiDzuApo4",
+	"C/xW08jshev2WrZ3O7XJ98ot4LfSudlTSIPLT0HVta5zo4gaPt/Get0YmLFNKI0bV2oJ7tsQlIFL4A5I",
+	"e6b3C5qBr/yLQAZE0+MCRjYG+fJeI5nz9c2ybRlGtpJat4322aeCKLOh0a7f2IL9tsWb2QY2nGY64TnA",
+	"J2lVZ8c5RjnVdDBWM7Sg6lYdaCCBuGKgRh5XcAqSFqQBJmLz2ILZJjb0GVWzJCJXrySj9rBuoxQl5rYM",
+	"tVliorQQuS16sW1CkihYtuzE3SslnI6Tk5FWgUraIqqUJbAqIEQUd5WLyGFuq/NxcmPGOKgufKW+cElx",
+	"3uRKsyXxFaMP+roRzQidqdxhLTa+dmdmr3V2HGk3d8BRVcdJ3gapZ2A14BbPSAU6YA72NtlZfjQdc3wA",
+	"VGazl2GWtfs0lnrYLPNT0ulmG3ZdgLjZenQlqnm5RSnB9Yj0/pUEr0TyPkZnMIXYbPQVUdpn9Wgo61rR",
+	"dGqrNeG/Lvpn1CHlhKyd5uV45SsD4U9Ft63oa4znN4z4tX3l+vZM7woLNcGbKalkKmz2kCILrLK0boHP",
+	"/CD6ZNXtgm/FmJUdxKizdv7bTOnbQm4B4+3zBoNodeWgh+FwJ2J4K7MwOisxvTNUvC6EQ5Xcoqj8Qsh8",
+	"MO7GyqRs/4324hMTJ9dpdjLQ5/WAsjykiTBF1EwsOKEoNlFOGDdykiYXnv7gT5/94ifrzqlB8UZWVmF8",
+	"nIk8mrmqUGRoqCXmRfyHngnlEsCZIqUUU0nn1wib2Ipv6IpDrN73q3xqEcyjn8RBMdeEqHWFyb5jpJiJ",
+	"kBm683hckAGeCqjCZ5PYffMNKxcihJBUggfJ0PS28dqhthaB7XhtOmsLHyefbSDGeTwq1gubSfR5BZCP",
+	"aoB5W+QsH1LqzSh2fXG77MtuWK5mQHQR7jpDzpDCIe6TzogcKk/eMQJhf30Zm/Vvp4b6jlMK6sRATLCb",
+	"Ac3HNdB3MGu3fnMJg63faKVnQrZ+KlbbcrDQGOQTM6bcbSAHDIKHKZfR6ovZrKnAYRUYL1ecMJ47Rf4g",
+	"en065L5UijzXypsGshlkJwVTmnCxiLII0/PgIhNJX4jZ3gERXW5NkTyjEWLdxWtS+RaudLeDynJYAS5c",
+	"3BnV8sneaI/NnexrM4YQKDKeaKqyWJTCHZf+bQU9V9RvQRWh5JTJShHzGQdpo5WpkZ6sJepaY3iiBA45",
+	"mQPl6MQdDmbQAOxfZ+92IAGzc+KTVs+hqk8Ii12zWqDovDrlxnZUymEiVNwumXn4QUUl5ZrxVKxsVZYF",
+	"G140x36Uusnq5+lTgXlL42OanURd8nca2U2IjoB3KhKBO502Qgahsnq76huddo9NnaRsHv2Teeyd5ZoK",
+	"9t/64q25xkoJpoB90S7W1Fj19sbFrwDLFray/amTWN7wbfNuJF4pFHKl6sQQqBeqWAq6YWecL8HxXNJv",
+	"F0Q/1qQ148Ub4hiwqKjFuO2ZfR0QJ6NwLiXE6kkeFgXxRdtG/noRMjcHm9fVcpfIEfsOJVyqgzMj3cWZ",
+	"SJuEeVlQDWepPbbi8giPRo7E6iH4vQ9rF8vdXqfuLWQyvM0HMjz/zYaCqQFwLpZvj8dVEmUr1xp9ClUq",
+	"7fKu1zcgYPsOzKGxH3UNdahYmizT1pnymLOsy/zLuCptvchwn/qbzIFNZ4JPmJy300Aej4YIx6MmkJ4f",
+	"U5yglkfB1rWbWKEeiWt3YTg4wOD8pjoqcjNClQ8w7M+EQ5zjxoQQ24Fvv5UKE92ROlNhp+HOLy6kOZUP",
+	"MSQCujubMx33bBGch7JKCXQo6kLtRUsJUEPVIWm0zGHi6bGPHBkk2fULZG7Kcr6noP00Viy9C+eQzcUt",
+	"QHfvU+vIISIxVNysdw/p1ncZPklN2IOFO9iBYRP3VNHirtGAspzRaI1rF3G0gExYYGQ+1bQwV8QEmJpV",
+	"+Ox4JsRJAoDSe0guH3QEOGyA+0Zt1WgvagFSEcGL5Sos6KifLGUnummt70LOqvkWZW6r+VnkPddCl2mq",
+	"Ocr7IV5W7QpA4xANP6G+QsiycKG1xGyGXcJR/5OyQsEbk4Es8Nt4Jqp2hPSVVzdBgvtovRV/I81mxDxy",
+	"ZcUyMQdFhCSCA6EkR2dSsPMxPrWSj4WfixH1BxXbHHb6D8xLXxWVXC/cUYNNuNPVnPGmXX8AWnvwzF1s",
+	"+S2sAuWOxxn2dMMupjdryMoHPrWqIgjloHuwWh7pr/5Fjn1kMoN3/IxVg9vTOyAo+RAl5lBjm2dm0rxP",
+	"GaxkreVOQuxilveM0t0uBTbQwRGpV7ke0SNhBlQqi262Ns1ul2chxIk1VeV0qVqM5M0339wYjRaLfx/o",
+	"omxFB+Db/iqMWRrKYhlG2l6JVw8ssL3nxs3AulffeH1z0sgpg8V4IeTJ2kr0+HynruPOcPt7ocLgVniz",
+	"7UW714Kzro3PDkEx7yV8rxsi6leCFcLWx1RoCksXB01Jzcmc8WStLoe76dFR6+ZDY7HFvU9Low4+GeqJ",
+	"PC5ENsCoaHq4bj6JcdGs0tFVlWCEjXkI+vCu8ohdZzXX2o7ONh2fdquk5DkXa+kVBz60YMv9kNtzzjlI",
+	"3blHA1OMUqlFa2o5tjpqDTi+ChItmlvUZfDXkxc0soKyORrFCqAYMZlLOtGuVkQBCLHgMFQCYqX3GWDg",
+	"ET2BsYOcRtvm2FtfMzF3sfEebcW8LilXE4yDzaGAqcVwmFGe+0Zobh3BLilvLk6h/hvdt9bqOEZNcbRX",
+	"yamFMtPjUjIhmV5ao/AYAtiUg2Bp/SJhUilY+SmrcA3YvBQKxvg3LVzAlxnE3mjv/Wpe1jXi8JmqrBDj",
+	"68PVUC3jUIfYrWH9g+s//B2+EFKCr8ATvmr+6L9s/oahB+OZwNoWmL7q/u2b9XWpG402fnJNhl9i8ia1",
+	"Nfs31bnoH9mbCupd2lCbrjje1biUsF5ujN2nRg12Yrk4665DHuKirHmw2VVfJuEPdQ/7Z2g+MdOzZH+l",
+	"rudIBk5fi9zwDLFtK+3FTGxtlIdYOb30KrpCC9uZmjyXZfk4oxJtLuLYxhQUlOcFQ+fEMeUn9nns2BX0",
+	"GIqE78U7VzeGLaUMwS5gyWm8tqvQcHRRBOP6SFTbwBHXRc7WUyDEonsebR5hDtSITKWoSix65xC/uyc7",
+	"w4gbNwjfdE8cyPa0zTr4q6axy9woZRgYxbAGhrmZeFx33zKP1kUzBrLip7RwlEwrPQOujQbqoJblMctz",
+	"VIq50GPvGMsEnxQssweBnlJWuFAPo+ZInuD9OeioOcm64ATJxWhD3gVIKeQQSPIup7iNFk2Ap2Ix4w4W",
+	"n042q8k8VbbpAWZ1YSHFEMw6o6WPn9k26aULf9lezfHW06kxoY0N2TChKmiHshstnm7nvGnXfaxYu4lK",
+	"8qvvsxnw6VWnBF99VB0cvJrZZcd/b770fbx5nexnpjKyp6QBXtHYgyhHq7HCd+IZ3KLUvx1BUM+i0ReD",
+	"PKm+5n/UmTq4ELxrLVkPfhdoxV7zW8MqbpUm9/7ejsTOtcUcKgW58ptDhJhuuJzBeOEuldgPpWOWRzDZ",
+	"XUmiLaZ3hv1dM2yvT2445NEMCh9JGEIZ7WLSBgJbXUUnetexVECZsxNG7ffebPjh9jWrWqnLfiYd6/NA",
+	"D3f+JhO4odyCH0C5u0xtM4DOycKOakOsc9JzyT233XTMaLCjsmx+N2Sj+gCsupYT4y2FcpDFZ9Qp190a",
+	"AdvFYuazicOCWalSG8s4nEgxHwsez++xdXxzurxGqCaCZzCyngMPCDyq+0L/5ykamDaitAaI52gGAQcj",
+	"DQPPr1nkGmshGuitGQr+XAcjxXJ9BJmyUyCUGIp0w/It7gDb7nIvMCtRxIzHG/M+k7uLmbK4udYbaAMg",
+	"EXy+3laHSu72wZNBmwr6bPluyoSFKiDJ1NH7WKR1q+TRAbmeifqQ8QKKtuH0YLdyd6ZFkFAofZCvuJI9",
+	"CocFH1GrD/txcn5q9gBgKDahgljk7j0OmIc2IlS5woS2LnxGCqE1yOU1Mqc5kOMlyWY0EGrb0dlyOnZU",
+	"FInhVGCKNEDuYj7MGEyXPKdayKU9JxTf2NxXTGduuPyHpYZeX9rcqEJkJ0arvg7sfcan17DIwFQgayZz",
+	"lnM2na2XzvcFQ0pqVtG0908ufPPg8uNvHuy/+fifXvnmwf6rj1+5+s2D/dftT7+xl0wxP0MTq5Vjnf9T",
+	"RGnriPKTwWS1KUFxJZLlg4oWxOK5OORWSry5rwtwJiL9x23+0QRIX9Qp9MRidsS4jc2tSlifrUqubulg",
+	"7kj07Fwc+yiKwvINjMNxO4CZGBa1dtvqiql92JmpvLVnUV963Hbe3PawHCmy36rAlQI+TGAP9+G6UcxO",
+	"xZrWdEA1NiKSip4MGc5qv8IuTdKNxsS62iMbjqwvUGUzenQjCNThQGMJr0EIWhWv57Iih+NwbXl8UWkS",
+	"9rNv46sxfQ71wfU32gvhWfX0G+OJ0opzuG4BXZISh69j5p+wdw3lOTNChRqkcZw/NPuRKxS5FfNz9SYH",
+	"5iNRzqEVfFiIDN0Y8CQ4p7ES+uP05+mSr2er3rM5R2qcrgsWXknVlm25NDteSgusHdgEm7MXhtcA98n0",
+	"6bGadsYYh9GbZd0wb6ODK8Y1ZlSNecj4iEIwjF3t7fgLicmv5AM2S511XNI0O6FTGHekXzfKpA+sgL5F",
+	"ifM65HPcSJtYQWu2D1zUnRHEbZV2yGhlYUNY75JZrSjTdOKFG1kKktEO1fTcmsJKKiHBMEyCeEeRuZcF",
+	"S1adZJq4F0bEOXiMWuOxMbeZ7JEZTHeNx80Vjl2pZzRILJooLP3Q4DaXgG3WAa6rR6VY4w7Lzm8D2N8t",
+	"HHYa90d7S6Cyb976BulxNZoTm64NqWsugzU2UF9iK/dRg8WOmpfjWgEu+7Kr+ezrgjVpZPNVvUUmlt3V",
+	"IRWxW7LBWSsH+u4Tc9s6nB0jDQZx0iTOZREFsHgYmNOCKoKxgTlBGEEb5pwARPNcMe+GxLCIEFSRstJE",
+	"OpNDrLUtwC5W69QZcVhaALeK24rKvly4G6oN3qj/7ihSl2Izfb0XDmKh4U5PnZDYcBK0s1WyaF7BOAWP",
+	"5S2/RpJHIuhjwR0sg6DaNbzK4XqaRH/RIzVhM1fRQHSwfpIZpm/1mXs7myKWEmGet+wm64NwF5ALSLF3",
+	"fx8CVy1/a75O53iI2qXwQ4H8c6T1lYLrdt9aa9WigZEnya5zsfEsWBlm4FEQ3J+FSAIYVZVMhDSVdYRZ",
+	"DD+pFFyx4wLGyQBMy1cHnIB1p6KT9sI4Iz2PwgybPcaX0lDIdkbBsypFfQq2daVHDcmPurwhPypqS1Ad",
+	"S7ZrMIqdWTrM4Law7xw78Mk2l7oh5kCUltTc2BblySbTcKWBWuhJWpxYLgaIG6sInVLGo9d72MhkcuVU",
+	"YC8j78yxGLM+Wxhh7tHdqIV1CzcfTIQkQLPZNUwitkL+vGWJemlhdwlQadFnNJQji97poXjNAlDVQN+9",
+	"Rh5ZVDhRqUd7REjyaI9xphnVQj7au9ZAgMphgk8Et7g2CbMc4vWegeaMArg1hv1ukOq3gqHv9mskQdf7",
+	"o51vgADuV5gvgVxuL8kYYHkSpNzulIPWPmcA7yZVxKIlMXI6KhbZwJVsRhl3acgI7mRhRhWp+LEUJ9Aj",
+	"d6/G87a9pZcE8i1KtEyqIm4unNKyT+WBph0EtC4SWQeK5YOXHaQrw3GGuKsVzQVH0bGCcqvCHx1ewM6y",
+	"e7bLtlA8zPPn2+h5CkOXq1921vfwa/PQm5Z3tTRflPmHqvwDL4Z8zjgzgoeO4S3f4+CNeHomIQXPtovU",
+	"Kx8IsWbawIKAxzBlXLUqrZmrWgjukECYSgZFpQ03eQygwcGvulJXsUY7opPSwFqubm868t7Xk4/Darun",
+	"flhTdgqcHC/DilhRhItjkS/JjOZGcKsTX3cG8xWTqvweAc9VYzysCOMBLGyie2/MLrPnAlpYcwPioGHt",
+	"w9A/1e5IFMW7Q+N7aVkWLMPspdSOI6boDAGAsRiEtV+IolCkKuNVE1JlGFzaiyL2jZwgQJqPKeUIBL+Y",
+	"if7eDZyyKzqfCmHo24p9t+WqTEKiO/e34CyjBUEsal8/A8PH0Pbp41UIF4sRmcGTlNl2wHWPQ0XhJW4G",
+	"E9KFRWxqBfJ3y+4CPfikC2tP02RqUyjEYuhkvyqRW2BkHip6DRK45tgmF5oooEWqFLYLXY9G3XdyCk2L",
+	"CCXeO3WGblz2uoQBarIDtsLe9JtiORqnLBCl7yaMseGbsUvbXfGjRfsDD72vFhSl7xiVDioVbR1sQ5rf",
+	"orp00t1hHnQQxGpceMNm6ijSwic4g+ocb93OQoQR8kdQcmYOGWGcYCUxls0IQunu9Swj15iHG3UHFQQ+",
+	"tw2q9LoAwRIOyxVbfyt3J2A8x6zjbo03+zo9DjGew+ApCVvUhUFsl+KrosiHJ6xVMMhL4akycl/i9Y71",
+	"k9D9LwpQ5kpTQGY4MoUBuYgYYmWR9VJypyDzKuFTScVlHUbkHeSypiNDhjrhauhk8Z3onD0LGgW89WZn",
+	"taLpTRl2B+rZp3d4m+qqcQD1B9bcWZe18nuGV1bTzsji/stGqtwKF2B6ZssH4u027E5xJBxN2U6EB/Gt",
+	"XMWdxbKdjGHOYAJG7PqSzMSCzClfkhzNjVohiLuyITrm0xFBXtqSFBOcYb3chZhoK9OjixoDfiy8TcSi",
+	"YsWugYLUAxvrv+n6dhx5jTd5J1eDQXmKqEeUJuT7dHAl+OStVwdzRVHLVHXswE7McmI1TUUYb2uy5LjK",
+	"pxBlFAGQqtfVlYaeai37wDM8RAQZLk/0rGlj0fB7F7WxN370pkBcVCyshy+tl29vCRFR7t1RP8WJy+1u",
+	"a5/CsPCn/hnKvu21sKMQZYRMHg+I3400nWxjRluV7+aCwzJmtdp0mz/as8fh0d5KNcSLEwZFFEqipFIP",
+	"ZUHIBGIG8ypih3KQb9fIsqLcGVus+uSnue01vZI9H/C053t+WqltQkXypTrKHaHGzpWzngv5vnWSYB3i",
+	"ZT8rW+PKWb+68FJ0N1fQe+M+o6SMlZSkaj2x9hW1jtSG26cq4NBqpFtEpsFk4sDc/RGjCwvLlENeYWJS",
+	"VggFLhLEpsOUEkqbuZMVFKHf1srnNwTgSUea0Ppyv4VGSCNw05N4lb8UEI27HF0Rv8VMkCk9BQuGJLDA",
+	"0TyFGJNEuhYThIwZEcCitIab45QZn6KFS3r8o2g1whqJuRcLeWCzvhyCcxylZAgowaFkejYHzbIz4hLg",
+	"Eo08rSShCeI5bE3aRHLlWwAXDKqR4H3Z67d0iy+E4G6shCUK3G0h0dAtgRop14Z69+AecAr9K8v2ctnY",
+	"Fr3r2HwSO/wPzFbD4GgRh6jci4rekjSH65TnMQI6dqx5kOO+gTXe81yYSW6CEu+08BpdxjJR4vxeSV/R",
+	"+oOUp9g8GKPTJG664rmh+yEQX3amd/yH0Xjm1D1pK+wN7esdW5cvimkOSrPheSM+NKAThWMVO0424PM6",
+	"crgHSLm1qXgQbYYaMucB3FTf9HZGjrYa029RTU8G63hA4+E+m5fCaqMW2mDPQotd8oB2l9y3OPTW8Rpq",
+	"iVHVPFqUCwsLev+hBaVnHpN+xb9Yw9bPK6XJcTwnr6CVgmEgTaIM9LsasrX0Sa8h2kqCc+60q9QNIp4t",
+	"r9eWtN5z02tuuMozBt4FgrfA7lp+P1bkciXP+Izca6vM5fTWe9a8Kru5zXVmW3vfuBBFdgoqYT9NoVzZ",
+	"WN3B1CBKSMSvY7i62XWXVSYWaG2zMSCRvIqqgMFSpFELdgPc1JMiW/veulx2g1H1YhfBD6DnYtTXql2J",
+	"B9V8TgdHWMbDV257GKc6B4Jpgk5JUKM2b6192Og/cNyt5zm6XRUFQejy9VaXJIcSjIbE3fnCkjmWhWoS",
+	"EGW6/C29wVow50Nk1dwMoS6pMDTr7xxvdjfytIg+1J2n6q8G8F5PZptM4L71+HiF3LE08I71YCHzTzlf",
+	"trngO2ycCQu3ezLezo5mWx2Fifa/q82l59f2Di8rvSts1Y44y+GrM6j0ROoWMJMLUx3u3EME65XY/CtR",
+	"aKdI+Y34i2Zs0OFkBb7Gs1ptpnKu8o5wGbziMWrfORecM6U92FjTC8AEyx0Od2Vb7Qq79UtygLcZH3z+",
+	"bXJCtHyBrUnrJIRGTWtfMmMtRMXW3+5vfl+xgsZsFV2irhdLVxgXymg+QsxdcxZ5pqBLyNHdI4dhznQw",
+	"unSR40NFGqV2IzbyiSv1F/Uy4HekAKWIWbpKx1tJSNPtWNANd3s4vr1RL5jhGMMkOwhcZnVxCzhtVQZo",
+	"FfxKgvx6KTXqAooWz4cnZUEZt/J7wTiCD51Cs4A+46mrLmX6bkV9hIYX1ILzr7P+aCb4HU5KkJk1Hka/",
+	"Ge/aipwyyPtzr6mcgnOeMKUcRDqinAqZh/PlYIkjV9ywwvVIIUfWIZEyUMXO2E0sg2CDHXIpyhIw4FnN",
+	"xMI6FjwEVKSae/Kqtbs3aOjfoExvDmJoqiaW6sNRqrlnz0sbeb1n/NvVYZiDUqnQ0wS8ZofwEkfeDPD1",
+	"vrPk5eV2fyhiqGONfQINxSlIms0Y2DB+e2mrsWXE3sta/4n8gjtYHAAbj9j8UQsxLgRaAE3T4xC8kdNl",
+	"ox20ao4DihNWun3cKZ/0QGDtC0YYjhSu8YMZgB4Ia4l8WxkG1RAGxASzQc3xR998Iz6DcfxZXTPqn/JW",
+	"y4vzHLVZhIGx/paOcqZdNpsYUI+ynsd1BboAegqqYa5EA0+EBKdUw3DjYQDt6rr5N8q6a5i8idfW4tQH",
+	"jbWZ/N1Vt3njOAJqV3rSLj1jJ6ON5wN74J5kOUfICb6zjvHaPinvK8EvHtHFXcef/FFBjj7QCuaVxA6m",
+	"Wde8KSs99sG0iNKjGn8aVjT2UgQX47m5tPBf6MCyl+vj7YNNUsnFcS7ibzdcGKzwtEWKC6SST+nSxm95",
+	"6Ul5dENfD+m8lIkuFL5hovwaQt8L1ARiUO/5oCpnuAnD5B8vjayLmTuVA9eBWcz7eJlTpu3RwQ7HFa9V",
+	"nsejwU7IpKBfcdwIc9ctg4vshLcqm3ZZpj3uil3jWuqrl6q3B9GfRX8wh5orfRxA135cB6UfQOHqM7bj",
+	"ABJZFwNv4v5k0SeYoH+EgKj0WEzGE5G0XluD64rdw2tBK7dMTMHY1hlfwwsPgOrdnVtfhfCUIU59VSGx",
+	"Djzpnn77l2LahUdAeed70ifQLKNeb2NjlkMOqfIn1Du3zhZOm1Gj5Y6lueZQfzSzgPA3fFDhpfm+UUZc",
+	"Vjo8wfopoz01E1JPKMYv2IgiV+22YBjjILKskvYmCrk/GGaP8NJ7VkzGoAiVSXDFSjNhWvUiiitNPqXl",
+	"nrt6xnP8t719LRBcKxuvpNLho4C0yV8+lHZFYct9MhICb0k1JHTxHAL7NFutjvY8Ag8GaX/Olboyl22B",
+	"y/s7ec7RWdHYkAdAC8anh1wtBuebNRKke4T/dVwwDZSWGN6cDHnJvVOqHVpMEsjFgoF23Xnoah1XAwyG",
+	"t/GTd6OmQqyyMyj2kOt0Qrih3/6NfY3x3FaSiRmOhTjpu4N1uZSu2PRoGkKQbGxytBH4Fs7qoECeptKl",
+	"8eVhuJqx0HhUaevQVz8G3TNCHgc4TkVbBtfXCZSaODxaV1hFC5s1b6OoFw7bgSliwYCIkGSaCE1IiNC3",
+	"7FFxGKd9p1BxnxUcl9LoHGyFJN0IFraBE1bQ9N2R48pONhdKMTDDR/ldK7JIYK32lykaeTaYEVBvfytZ",
+	"oLkbjt6aM6zzzf0i+gMzamAruQPpD0DrwEfNq8Dzs6OZRnFBV+vr9IYHvLIBHnAV8DMUtHz1oFHD8NU3",
+	"Xt9UhSxm17o8FP9vDWMzvsy6WU550NLWn4W5XWnM7GC0if5CE9GRbWH2tZitmhIsFfybikzYtJLm9Lqj",
+	"hqp3eIoUMXKYG9aT7kweyl9+q6jR00Ghz7fx/R6GzGFwHnXIw+aWVdCyN7ZoV3wdqnrqAETt2B4PN01u",
+	"USwzYE3010GHZuPXSMfngGGMFZoHDcd8orb4oucUSilOmcLFj6ey2Yos6JRExzLktvgXpmhbKAIs84wF",
+	"yzJaAM+p9BAshaA55CME4gE4Qcgk9BnFpQyEsTsbfHdZUG5zp51NxoPjncHAvFIW1a6kpcTGajcAicOe",
+	"NZAImgsd5WuaSn0r4O4PhZygy/GcFQVTkAknlIZr5itvvHZwgJ6H9czCQhipAqM5C6q0ukb82948qGdM",
+	"IRIZkTADKhUtRvXGSxRDuA86QOM3x6r+6xU2/W1Qj6e+7g4OYhfeMP63zvri/pZt6oH7T76O+t1G/OGy",
+	"rmC+UmAzVrMECx8ngb7xAnIw3/iqahSg6FEhCXepLz/YTsSofVj1lX+5tcGtnUhf/MIZd/xpcwbJMIXE",
+	"ydHWOjRMKrC60EwAsjPhllVTdYIFDBS58PRHP332x//ylXXvruA6GmlWlwjxWpUW5BjWoKjaCHltQIZ+",
+	"t9pCyGS+knuW1g7Xl92PoW54rZlRmHZ8E6C8V4KkPN9VaGlPw8sgi4sfYhjxNinLNJsl9DcEf1lFlPah",
+	"lzEYsm3R0oaCGRrVWBAFPL/qgfc8whz1qDUrwAQbfUC2DFF9LU5hDZYHlypKLgFBZKitqwAqqXMvdqLF",
+	"mxdDjS4o8iHiORR5hNFfjl0mc5gfD7lJDhtV79e1yDUx3Ws7nVJ6ENBj66w009UWZI74NONukBM+YXK+",
+	"4a1GSfBtBepSMp6xMlFfLTztxCH11/GQCPY16dJj9oSZ2xLgqcIYfvGTbib3OD3wUG9749INKZ0VhRQN",
+	"a7y2oq2ZrI+73mI/3kaonBeXu6o2NYn0baaGhqqoxucDlOXmydiYr9LqIjaHh/S4gNssJBEPivvLW0Rm",
+	"Y+zmTM2pzmYhuK/5C4bRNv5WNu9mLMWi9bNR38fOOyxd3UgXmDO2UbGNH2imrbvN/2DzFhAlvqLFOBMl",
+	"A7X+XdhrhOewuHT1jxbGA/KxnolqOhvPQa97wyY007a7fKwXLAMPT9uYjPO/1T8UYjGGJ5DhrthYIlHp",
+	"EkuwHlOej6ka+4wZI0c2v0V1Zcx4JrhiSlufnTlaYywxE6+r2YjPjNyvLimsjv+RjWpx2vkHI+UjoUil",
+	"faYjWqVYxCWQENU4IhgJb650idhnFtOnhQulA1x+cngb80zwS0w02SgvIJ37GXcH0TZPkxpcwq3+bA1h",
+	"TorFaHXe1rMV7O4cy73bsfbiJK2jv4mThNHFp30C12l2cpdqkGwwWNW88VlDfXu1h/rWUZKke1NDn/H5",
+	"DK4kg/h+cRDEmXDof2b/bCliwOIm1Back9E8nnxT1VrfUufDDiHIQmIOMzEKDuMEFJV71oFHdX72TPNq",
+	"p0HQKTmr1j5kckbtocu25e8aKWCiiahc3hhueVQVqnGgVjBUQBPBW2DhqLUslYY5KUGaSUXTUzYX+4Un",
+	"GriZ6rhDBqxfCuE67RHeRdcBm7sEf8TXN2KiRUHkuU2gcZiIOWTM+da2FYaToI2Cj49hRotJtPb9bQQC",
+	"dFdTLrA4kBApMMBmW+MOgIstzNmMs8RSd0LVuof9wUNxJwqqIfh7rd/bmoNj1kax4DF4RcN4cihgiiFy",
+	"TOOmTkFjJ20I0cZcTFsdCgkimTWEvlBH9hgUy2sD8+Oozah2sUVAUEUB22LmxJzuVHdWnRlqrk8bPDbX",
+	"8jX3SaOSbwrDvVIlKmWDhtYRpienA9s6qy62Wn7XG1ecIclZZ+yuuS1ad1BYOmh4JWpQ5HBs6zPXraGZ",
+	"hb+OovPgEl2snSuA1+WeFaYLsJ4UV9HjcTe72CSYWOzD/gqgmdPX3ZzPUu3PzdF3n1q+rUDVj5fjOYwn",
+	"Qo6xnluiXCiuqS+6EXls9LbE8TbSRgqCPfVknU03Hi4MlfTCZscOmoN3o2nSpBt63exofUlSC34TNGXF",
+	"YKOXuzy7KOdtIU6MmG5jyH3E6aAyluaLZFBcJuZzGBKmdsN+EPV+Q8ai1cwPXQ0g1BAd4vSISIp1A/WM",
+	"cuKPaDwmrMGj0qzTcL8BcXtyjqbX2DxmTBmZMxKI5WofWqTwplG7UfmgFzOIQqQPwDZ/v5qXdW7zWjkh",
+	"l0IgJhOWYbkXMhenDo6kn8WqdlhERuoVsdhWFwFpWlU2RyPo/6ZnogSZoJ+t1ziCdhoZRQnS2fUH+FbD",
+	"N9EWXa3KHva8RiuWosebS4aafUAHnYODx1TQ46X538glfqTriNpeVGc90b6raqgovbtuPp3UxcJs/Hkm",
+	"Wlhrhy0QqrQ1deyG4NyQYv6mh66aqyuE48ZDCqC5WayrW/ieehUQqt3A3dPyL1ojfMMR1Z/AtDNt9GIq",
+	"Yoxuq43vC3RarVyjKyE55ASgJJQTWBoqjGM8RLCe131zqwy8viwc427nU9QMpnFD1Yy5ffbrGaSu59us",
+	"0FtVVvFZUL2sGZY6e0RB1RpVJ6vy76VDPF7baGtTDhpzo6YjLJZ7UJoGdjNYo/LAwANDPxA3Y+DwPkpQ",
+	"xf3hIYEcnuhxVkllsSd3oBUcicVGO263sH9k7fNDBE8p2WlQMyO1CO/UZUsQDEiUS8Mzj2FKubmAFs6z",
+	"0U9DPavRE+XylAkzPP2VM2JuNjn2kZoT3/a07zGtrH2PZnHcnvOz7XWWmtqCxXbapXZsfdosW+zGOtWV",
+	"DhoKhHYhQaRgirpqiO7eJBWRHmKVRVOBQSuVXbzNKhBJbd3alfnqgYhBaeVVcP/ZZjEKdkTmQmlSySm6",
+	"Sp3M7E1Ytj/7enPMMftVTRNN7B4bmew8Rw1jWN6u/pRRnkFReKwe3I9UJ1+v93cw1m0TJeX1zfd9Fyl1",
+	"5a/EyKpz1+CJvl6I7OSMScYzoHlAIqFTScsZWuuOi0Rta7Foywv9Delrf/cqtZAsx/iQzaEYjoPor7Rx",
+	"Y6eipUrC3Rf8apFo/+MoPmLGTlkx5qk4BGuA4UpTjv67BswAE/w3Vei6t8SSM5UVQvk8m0QlYBtuiyVy",
+	"MEsyszWAgQfIN4zv8ApoDhPGmbPf9pIPb4ZhRIsj2PXoN6NOIeUQtwJlPr8RjBOKCA1kwfTMiCPrUkw6",
+	"zHSACOyozubnbAyNso3buY/Waa89z/Y+dtH8NtlB4YLfoP67aQ1WDPotRrcrwOn4WySwuUxPDC5n2Qzh",
+	"RxDX2KntIea8CZC5oj93JFqzYlAGWwENc0XnooT4cdtFbFXe5Uw/0HSb6Lm24rRzbcJmWaTEeYvzP9yZ",
+	"rRpz3bDMjE/DyvSVRMNnVhbdUeX5uHwX5LMwp+6qq++WRqsaGnKP0s+wNDhDbR1RyYzbIzIEKtZLFhGg",
+	"jokCHQtL0B6wd0ZPzbU4gWJJHM32yxlH+DTFfieB7FNQiTknpU3FaiAI9mveVVVTG+qArj9yI+pTcKpv",
+	"TTqbaBcK07mygfVGul7DejcXZ9Qkksb+pmlwqDO2qr/qxSMdpW9ij77Z6EDlFLYIoosY8lKxfGtdYt7D",
+	"LuvAHyry2w/uvXOtUcKOYkyqDZdKAAWnyr53t5bROC/IRFHNI3LwrRoPog4KNa2ZhrDSemJ4J7BMGBuP",
+	"+5Wxtg7vE4QGcqMb1UFAq7E/je0BGaAPhjLRGt2lx6FthtH2FAkSEbAj1MBSVgk2YXEuvA5KYV9tokdg",
+	"w6PuoNqvM1gMLkr0ZCOYnHjiLhlH9JtkR+fv6Cjz0w64aIa+tWLJ1oLTlKvaOvIZu66GK4sDmpRCMZ0A",
+	"AkGOLyEfs67KQaxR9oUpYj9JlBQ2jRl1Jd6cxCBsVwYxNIX6zYb2tsqNO6sRzJurDH2EvW+s6MgHtXSZ",
+	"NQw93qgTSF8asmzSRUgdbwKUXG6nbEcTtjt3/NDut5iQ+dJSkk0jtykjiiiwIRKnDBbXCLdFW7yuy/R6",
+	"qvMGQ9VO4VJae57a16Eixan/pheHRU62SZywTcYG+I2ZuCGqIt86hm/dUZRt8GQMkdczoz7kHro6FrCx",
+	"mAmSmRl4k622F7d5hqBPmHrD2g88/VBLfEZg6B9yc1jlTN/wA4uGp4iCZcsx42OfxhXhclUBWI/BvGKN",
+	"a3Zs3uVUSjGVdJ4o1oAdrKM3tT2cyQd9Sw2h1BxiGVs7uzaItWm3di9Be28LcQJbKH5C6i6IVgk0HxEF",
+	"VGYzyDE2234EubfyOSAtGwpTmDEODITpg2I3zHbyNqJddeHAxTS94SP3fUWNlRsc59aA2j+MC19PAtzZ",
+	"1mpU6aEXcMAHYzas2VNGGOdKF3EqXB7BpFLwPHlg5nnuelaBZWZoGcCYMaYJdUr8XDi80x3xqVCUegid",
+	"u0oRa2M/EoUF1bNiIA7Y8QZb8xwztLJVu/pG98k6M92KH3Zk89hHY68gJ5IafQl3X5dbC5KLrtrt0QeJ",
+	"XvyNEK1B41fR/Wkn68FfLOVuEljsTqd5ecjMba7FyNdYrwfeh+uHUiKWyKNnTsiTSTE4HkZWfEiJoGzG",
+	"TiE/qjancmPD6wPFkIKskkwvGwUTFai4A+0dOoecjMdfFUrv2+LGY/eyixotQZSFxZ8kx0sy07pEsDTz",
+	"dSbECQNfAs1XR/YN1DtMS/Y1MFPAMlWTSKTldSzTsu/y4CjPgCgoJvu1r41c+PzPfvfTH//rTz/5D8/+",
+	"6Nuf/cH//dlPfveVi4/4I35D8FPgmNJ+kdw6Bbk0o51jCSkqEd3yvTs5zEuhgWfL/a/B8j1yQUIJVFuw",
+	"SR8A+4jrABBLEcH2FXMR+wBaw9YyrWwen5FJRuS9O5P9u1Rns/dQQAvIO7+pHvFbD+mUXHjtylcasv+I",
+	"vHb5ShO4U2lawIi8dvBmbb5B27iR8I5ZjmA+j7il/VcukltSCqmwPuh7tC6tcMmhIP7W+0pwNxaM9z0u",
+	"gLxnT8h7Fx/xh2wO9uuj2zfIq6+++qZ91xoirzm/qXmOjlH3N+PkUDF66cGM8umMsmuPOGZhWzitHDI2",
+	"pwWx59i8vKwov0jeZkorUtIpEg7lRJT0gwrIe/auNsMJuujVvd9G2iGffvIfPvvhDxuq59W9yxcPLh74",
+	"UB5asr2re69evHzxYM9WREICv0RLdun08iWaG71OaWlXhWZZSFeZxgzbt134uJ5JANL4Wkh10UZH2Kbu",
+	"5HtX98yMDn2Tbfytb662fJ9KzJqnWKB4RCgphdJY25UUYorpiniIPqgA+Zw7Q/5PyxM2A299NIrzlHpw",
+	"l95mc6wVsvHFG1aI+uixYTWqFFxZ9nHl4GAFLqpJeu+7S6oecSePs+uHAZLIEFZ0a7+8+MRp7/EWwxAv",
+	"+VJbyP18hWCUTOZ0aVabMG7z4o3qxZT5aWo90Rc++9m/f/rd//IKGuynCjWIFg3tPTatbqCvSx/aq/ZO",
+	"/tEl4Pm+44AWSLRNJRu24L5rp892NZgastfHaPzA9WrT7S2eP4AQ0WxuEVD6usiXu9vV1roc2av5o/ad",
+	"pWUFH8Upq3t7HU3sgCTeFtPa3Ww4MtYMsdz9wtO//cXTb//nX/78f/v0F3+3Q3rwkT8vhA7WuZ2XDlaY",
+	"3chI7IJnEOF6IjvxW/ArTT0P6YlVCSSbzhCIzLIWQhd0aTV2nhNaFMSff3Lh8+9/6+mP/2TnTKbiL5Ss",
+	"2gTyLg7m1ySyd3XvLYapcDYF68Jnf/mjz7//rTNtfqO2z64EmFYHN0JNlfO78aMdRu7+8GgHVz/maxlV",
+	"TChaYD5ZNhNCAdpWvSxANbmDIoLViofvTl2GYUeb85aHkX9pZMtYO1LYaOcBzaxmciph139GFbHIc/Eh",
+	"l9Si8oeuAmU4dXvd3frFkodxx1PSsCOH3cjCM1Hkypm6zA6OCBcLQzQF1SDJhV9+8sln3/rDLfmUP2o7",
+	"Pwz3Q8MbDsU9XiwtTVmgGhtCa2MKU9RVV6j7shOYW8UUodWrvCPma71BpVCQE3psRG3E8Vj3XSDdPf29",
+	"73z6/f/02U+6b8lOsdYCKa2QFbmjPaI3JjrThPhLHHaHIkyv06JdHMCFXKfC4VLUechHrTHuSi5qkc4O",
+	"KMMNMqRTiwLMGZ2yU1u7Bi8CcuHZd7/39A9+YcnirOzo0of+n0Zs9hAtw+Xm0MjzU8g8+nZQWKFQsHqq",
+	"KNEzJvN1onW4GJ5oX/zmvw0YHYPHMeDrE8HJhWf//G+e/sHv73anJbzvcNhe0Ea3d+MIh1NvxhdMQdo1",
+	"LVjvpSGHC5//h//09Ad/utvNXzA9yyVdvDTb/w03oF8TQNOUEvTkZ//Hnw+ggZAjlJI0DzH32ceQYwI0",
+	"UxrBYiy0LborAU5G5K7g+K4gtyUz/zoGxqdkIeQJRJjqW6Bv1BlKneLowxlTLstpBjykXicEUV8foqlR",
+	"uYITV9oFRt58PVZ/4jwFyDDjiNz4sJF9twuySKa001DT11FI6LVNGzPIbNxJ/MI1HeBdypSFukEHGbXB",
+	"2Fgq6z3rxCTY0nsYlqPQcYfBDEqT18jd6xfJbQTFXNrQvhWnwjrdIFbWQxcs3e/wi0yD3ldaAp239ypE",
+	"nBwzTmUkq7H3md8JebQxjiM0EkKcJpgKfXYqwdVEWb7tIcbNvBZqDIqJ87FiTN0F6zL+7Id/9ezf/fzp",
+	"T/6myW3qNtrUZFi2uvSh+d+d/KMGv1njCjfNbbMNY8UPz74kh8QMEgnYU2VGOckFOq2n1KKjuum6ijuP",
+	"Pxqqy9zEhdj76HFyjS4VQm/h9fIND79ye3wxQQd9x+1sen9baPUiN9A0Qy48+xf/9el3/9Ursb1KL7kC",
+	"G9v0RVry+za18wE4rIBzUIgbPexKCtrRXruh2VgPgHxkjRNoGWEKWdaEPTGa8NPf+49Pf/7PPv3L7zz9",
+	"6+9tooqaiakkp3qbqUZtNjXYmPFSGbbqiSSDCTD6ZEdySWN9nddAAURjcaPXSuokrNbLe0ntS6vD7HWk",
+	"Lp/DXsf2GQeHnGQGNHf4sm+LOrus7mRNVDo7cWDviGRXiyJ1bkgPMaNBWZc+rP9oixwrMhUGeKmxmOCd",
+	"70DBfdCtA6wYGYUnN3qPL+XhIsijis0ZaPBQ3Zs8r7Oe0kIai7sDcaq1mRghx7SypUhGtq4uuhAlqKqw",
+	"6FSJMz9oHW819r4tZaVJ5JINDUzz/FtPyoIy3tre4Vff/QYo4o5cBN71arTvNq6KLXJufbRLVOB9HZoX",
+	"u9IYEqouYVbrvgJaOOiD6Lof4tuH5t0H7tXzdLI3+0kcETv+XW2fq4/uSrljgUC3JKM6FraUAs3YICHo",
+	"ZblLj7fb6FjS897DxUzsh4yGpL+SVjnTQqprdn72Y2dUsvGDzQL3LtgduW9RYJcRuzy2EXLY1iYdsw5R",
+	"bzOsL9tRzCDQkZe27oNvM01bf8YmjvcxWHko1lgIwGbwrVRgQYj1T0+2hQWwqZvzvJLCFp7/aVvPsMF0",
+	"u7Xr3ke4GlmgmUhowaPQ72+zI16Cw1eENLro6btl06IwFN1ab0ckFwuOGBNmPshdLDSWA5bqOGsuZ6+P",
+	"yRYBxgktLIR/jEhDqagEWb560If8v0iaVr2Cz4PWLWUQdBFPWGExtc1ffIl/ez4LTYnmhVP0cl/WKXkd",
+	"AkEjd28DOb6DoExhtlzLtQyqGHn6vKke90UvtMPzJaywGOdPWUvLNW2yLXbaiANc1Az2GICTkBH2ogjL",
+	"SB5J7nhjRhkfWR8FluFVIyLFQo3wgKiRB1lTI0IrPRM2vsDM1WWxPeIW75yZlxteD+yWIEbJkuw3jOvv",
+	"YWVx5/dwUpFN4FkhcvNso66xG5HXdHWEGthzcTt83a4KpgxYSdaFYPCXghVlQkoI+b1n6fAFmYRtYMuN",
+	"ehrnY8mqOziyre/MPHxrpyYIdWIUY7erPrCxAYpILtiQuWc/+Nmzv/7RK2eyMzWIZ/sYqZeBiFzU03Mk",
+	"onuustdLSURf9UnsHnQTEWUphwW58PR7f/jsd7+7a+qxN+sXk3isKHLutHOEycY7DtDZKdm8DdSmsVAP",
+	"wnXhlz//zg4JJmfKRhJ9kW+qm34Sv6pk4q+oAqgN7XfFuTAdzkJiYT1Zpog4BekvrM+///Gzn3xrRxT0",
+	"pbiuzpmSvmCX1dxSFORISNeIxV1WIzKnnE1A2cK13uiqNF36y2y3lPXFv8p+5TnU1wCLt8G8cYHthkhE",
+	"VoXalslQi5vhrXNUg+tOYnk9yJF3FAHh2LuYrDi7mwUIS8m4bhlOnr+fLmzOpQ8nrIAOL3ooww60gDxI",
+	"yTZTjimfmVLphpPdvnutYQd4xDEzA1OecPb+bbQpHUPtzlR0qYgShHH0JyP2ScyK8hYE2tkuKM1Zys3G",
+	"Xzl4o8emU6kZLZrfvXrw2ubv3hH6rsgtoO0uohid9R19UUKeHAtxMiKUaHiiid9Wm+d6/+bt8yGyUQwj",
+	"CXfP2k1HRFXZjKAVsRRSXyzziTfFlhQBX50l1hBfX1/WVw4QzUaDNO38k2/S/d852H9z//FvPXp08cKT",
+	"Qj35p7nInvzTMp+88hsR717vk4EE3hnJ6l45V45lu0iYfP0gdxRO3jrav6naUoSTLV4wu8KhXSppduLq",
+	"fmzYnPvuzV8h1rC+leYECg7kH9+537qBPMA2EZNJ4bCjX9jeTtjUV/qJ3kDvuJgIlxGJYMI5ZAWKv0z5",
+	"IItrLoRCVJJQyfRsDpplJGeTCRr5j4WeESxcEQ3tuu1GcY5n2ncROdPh0dmDpP3KuLgrcgyK5QhOV1YI",
+	"lMpBveD9LhifOrfg81cd0oomDsjWUzknbeAWP4VClPCyKpc8xOtIyICd4mWABUJz+0up0dNsBDMuNMvQ",
+	"0exKPl94+oM/ffbP//K/f/ytzz/++OkP/vTzj//k03/7FwNCshOEgiJCijnc40AMB6vDqdxwwS11AIgO",
+	"vNHdIRdJKF6GHvMgys7EwsitREx0gCCk6sQWUk/wDjPQ216UOct1s4srwC6AXT1/A9ggAVdCw+1tuBK4",
+	"0LaUOEVc5QvP/sVffP7xt579qz/45Sf/+ZVdJMVsySfqqhTJ6LPFTOBmuVhzYsEpkZn6uiGLmdleH1nH",
+	"FJlRzKFn/CIJ2o1NcssF2GRICy/pMiOnFSgFqWvDDfLLlT0muJY0ZzZsFs+W4wsqE9KvlvbdhgXtn0H2",
+	"XCgIY5G7ZMW38IXtkn3Nl7s5sIUtWlmHTgfmahjyTCwQE8CFkl74/M9+/+lP/vbpT7/76Se/+xIs76Us",
+	"1A/6wnopcDNdHaTzufgbPbz0HnV7Sdht9ZFVLRL1Toqn3/3jZz/42bNvf+/p//7HZ7QVNknpS+GuOH+S",
+	"ch3ZWpUvIy3doFIuDesSlfbeh/MimS++H+L8Cebld0XcFChv1X6IHZLLTBT5F/SSKmgGXxXFeWUBm6Zf",
+	"6kvJe6hWUjF81MXf/Zunv/dXO6COSwWb6C8mibzNJvqcKcR08XKSxy2eE4r+qGuGJjQ9AUWo0fesissx",
+	"3wMrn+YIp/TZX/7o8//zz3dCNz5+Ne09s+qph0g5W17UEdDc1W05Q1r6ShKJLbDoUtQw+ttVOo6Hztty",
+	"lVEwyINRR9h8DJFnbTA2qMrIC7ZKPVUnrkK9WUBUhyo5TYb1f1Ax2DkS6mGmhexzTO/x6zCjxeTepM/b",
+	"t06B64dmOH3GoDXMSw35YeYOzebRTFwV8x5v3tHmUG1+M+QhbH71thS9mnwoeiXwFAy4PsxzCUqdbx6P",
+	"O18puAR3XHak+YdqZYwTIXOQLy403nV36XSl6GzUdGLD/GtWdG670SqBm/CFSpfesKvkBcOHM5s8YhgO",
+	"WsPFQlmIIKWbbPvFb9eHCj74yGlB6UAbc3HccO8Mz6iKe+4VfPAFyaDyM4/CqbtHO4JT5y4HzVnrRsSW",
+	"eUZC8jfnC6IYc0zmX1gV2Yx9JWVq93LuXbp8uUPOdTOzaiqI4NdIIZQmOV3aPGBMXqhKNOJdePatP3v6",
+	"5985o4grRVHsd5vRj0RRvFue5z3gekjdAG6Iu8PlZhxXUNeNjxDBaOScna76KMJ98KnPkQSncgApqNL+",
+	"S6I0KwobeqDIhWf/zx88+/iTF2u5Ry9O144+yGxx+ucAVmO7SuysHeiO/KLounIXm5oB6IgHa1Qj2dRB",
+	"JCMfRIFpQj7AQrzguBlVqRL4F9So9cAO/txZ+stv9HygRdlk6xee/eH/+tn/91/OyLU1yDnjVH9BL/yH",
+	"fvi/JhC0bzHtJUkbEz0HcuHTT7797K//7Kx0wuaAEYAdl8FD/87Lh3kWhpa4P8L0dgJhNwVFqCJlQbmX",
+	"ACgiZS/JArh2dweeZeLAf17c9bBoFOON2iaPKq7sDYiQDlhYwoE4zRAj1+ky4UK0gcBbWS7fAh2KA58n",
+	"VobvI0IOZro7kiSoq0FMpFlCtwCe1NCYg4Wez13Xg67CWu8xfiyeNGru+iIvdrjH4gkocuEhVSdYx129",
+	"Qlwo1DFMGecYO8bzR3wxAw42WgyWGGeF5BI0XI/5bcleQSZ4fo2814DFeMQtCdkTo+AD0mxzlZBWk2YQ",
+	"tFGdQP6IG5HckOZUigW/SA6xhjFw3/eVA9e9IicApXJosRyIKIFfJC6Q+BFnmJcAVEN+1Rm+KTmWQE9G",
+	"pisU/RdOE1AzseCYDm469HWfZ1Q94oo9IRZ8XPlVsJqAOSxgSx3iIOYXySHHQbj3Q6DZI37inVu+aVqw",
+	"02jCywP89NYp9Kh+driefGShBCXQJChO86qN1y17rQdo05oDRHliw5LJFocKAVX+4f5hphmf7mOJF6PB",
+	"Mo0FXDCQ+yruiVgokLh0Cos14+r5WtEOyZRc+OUnP/r0e1gdJYWYxqfjiZBdExuOi6bhibanMIpBH0Gc",
+	"X7El+61sILKaNcmg2L9eTSYgHXbiuUKzNoAKFVI+VstTRIE8RQhHe754KwMEb7eWjGFjQ7tz/W67d3oB",
+	"+nWUe7jcKvdw5eAg4VyKNevwZnuTQaIZDBBttdMd+W8m/gC/+cIhmx3ZcOHcTuLccaTrYFZWQG6vL4cT",
+	"HKuM9uz7/7kjSjla4OLrPvslGGeXzWoI9p5cDQ9H6z9GiNt7xT9hfLou7tyZl0LqkErwnNCqn0c5jO4d",
+	"bZPKzmrgcItyF5KAMsw2VA77jlx4+pO/ffp7f7Exan2dW2HyK+PTDZUrGjkhL3xFDv1K4MGgRUGEBSxQ",
+	"BE1Ux0v8/y6i9m+7tWmLnetLd4lmGZRbhM7UHbygWE0c97lm/LS6eGmP2S3n5zR8wiLmudxtgsh5FlSL",
+	"KoX1Fn78w2f/7ueff/wnn/3dHww/ZpdsZPvm0/aOfe88TdCtZKx124Eb6U6TctaTpjbmSp3bqfV84wt4",
+	"bpVRls733Da7eGnP7WFudGp/A3gvxcInNWGq7NTiVCkoJuTC5//srz7/139lj/B///hbn/3sz559/++e",
+	"/vl3nv27n29xlntkY3uh8Vc5GdstUwMfA0Xb53rYXfbm5q06ci++QMbrx7pTzusa9Vmqrzz/1d8mo+VF",
+	"c1rHsV4qATg74WJRQG5OlBeG0XaIfvvaCk0qnoPLVbZBTRc+/ev/9uz7WygHlxAbrBkW9/y2MVkYGWvq",
+	"qMDof1OR1iixsPfM8hxX3IYpMhdz9FQoEYzWRAsioSyW1pxt3xU5Xa7rtfdkDvKotRbnc/1GOvp1NaU2",
+	"qKC/37UgZaWJZNNZAwIXM4FHpLTfG63Q//PCZz/70S8/+fNnf/SzZ9//m7MehX0r0H4hZMj1i8YdmxbT",
+	"wJDzCWIcOKgDxBihUjJAJUk2TA/Xug/RDLDKruCusgTTxLRzCmr9aD0AnrcIvqEAnUOpskRvL62kawZM",
+	"aEyNakzCbIIDiEEANpsC0trec6H+Sx/af2wwI6W290uq3zYm65EnLMNKoU7gnlhNeIfYEy1GE4lj9lvX",
+	"F4Xsjc0VdTaRkNH8v4iyoBn3uWrdrS5ebl7kC7OjGVZi+JDy1pyt+Mopg8X+lJYbcbAi2FcNIBMlKplh",
+	"wv4pKOtzZgqT4rgLViG42uYWU9Uca1sg6iKLA5wc4cDeomU/r51tu+9ZutyrDFCEdcEClO5VhOsUpFpz",
+	"ab+oTIS3aHlkkRTSuq97vKOEBL/Zc8yKdCEWOVOa8gzIMegFAMcq4S4+FkEcGcfHliijIbHkgrUaPf32",
+	"7z/9Lz8+R22aoStNXfrwhHF7vcaosM3SzaudJAjc7P4390op3odM7xdMWaewkLCvXQ36HEoqtVGX/PMS",
+	"pBLc/vU4GjEQlzXfqbGHlBYS8qu4Da5UntHRgtxu9n8UYs9LOkXJUs3E4hHHbCSBscoYqSxkM25Uu4CV",
+	"hRR8OiIZFIUR+83/QyITJ1w84jabSRNaFBfJYaNkP752ZXRwcIAZT7EgFOfZFHL+5avSb+fWCbCE4TNn",
+	"P5tHmM1qVIjCworNr7mgrHyJ7HoGAdu1ebTMsrdukqZs2ycZuc6jBSweBwEkXI0sETbz/4IaadWXUA7J",
+	"puT6KLhGwSNCc8NblZYUix9FM5jvNMb8Zcpm/rJlpcYiOzdkqjYocxMxNotk2UjaGAERn0CvwJAbqLMl",
+	"0D/AVs5OdD2jcvrkXrdCxX+djP7rZPTIsbdke+7V+/1NgMaTomhV86+LtatWFJYNEV+t6t/FES7ZmyfJ",
+	"GH77wb13MGrXsoWLTwr1BENHF5JpDdzhOWI0MnXIEPbu8hHFTJICFYpr5GKZTzwiiBN0Xkf5BizHrBkM",
+	"uGKqZ+IvtiJrkr/EbiB3x/SRVg3tmFbNipjG80lMCv010/k109mtBL6upSIk744Mh3RuMXoJUFmwENk5",
+	"qq3smxiLLzasLn3o/+mj0pSC7pDkQ//ShoD6e7xYeqbh40ZRvEzXQLZv7fXDRBgQwVygGBKVWbGoeAiT",
+	"bkVJP29TR1jYVNFa93w9pvccSiRjyYyQpd0sQBoKVUfsFRHLQk1ffU1crzaC0wfwaJsZcRtjuzeTemPH",
+	"Us6Hu+71G+7VX7FQHIt/bdPaqNY0m7nCMV8uQiityS4pXN2/eRtPQckyXUmbzuglqWvk3mTCMrtW+MS8",
+	"bYsqUJIJfgrSaNVMmT8syHY+woQd8trBm+Q91/m44vSUsoIeF/Deuox03751t64QP4AHGZln4AU22mNz",
+	"OoVL75cw3fbbkk/PfG8GC71PalIzsVCNo/Tlm7LRTqS2aRWNs99+6V3unBg7LI6kLfs3zN+J8W7Rv3QH",
+	"XsMT3Qn7tN05G3bXYwW1h2YkqTRsfLYTRo5lrtCcbfiLr7TmOJeQ9vmK1PhF22q4lNECeE7l/gQgt2em",
+	"AAvm0N7im1KUN9zLtwEjknaQbdSik8iZvcXznZzXWzwn8yXxs21smQtOMMuSkmhWpn1+8GHNfhIEHmaw",
+	"C9nVwgjNlyQHmltLiKvbpKpj0/Mx5EQL6zKgViX0Ed5MES2KnAijrwieQXxN4x7+u/QEzpmYXsy2NDyY",
+	"XoM+8z69xU6hSbyEEg4LoiCToH0/do/shoBLY/aVSChfkrnVENd2qM0NzM/BJ9Ml5L/TevEcF7/Z0QPQ",
+	"OlWZ5O6SlBImIIFnsJLqfOshnab6ca9dwnd2ETL5VbEgd8iCcgyYPAY8JYmzUSXCBRvLRWixoEtFNBSF",
+	"ukhuhoPq4aXo3Mb+UWm7MnIIwtOSmaikOaQi4p6gp7C6hWc7gMPifs4jpKc5n/sNUnjOvt2+BGu2IH+B",
+	"dGoBKbHoyxq5XiN3Jvu4W+TR3sGjvRAmsGp+j7GRRqBu0hj2jnvn3B1jj895pzM49zT1u0sX7BizYPXa",
+	"ikbU6CWMK+gV2zI0XDEqmnbE+NE8FZkakQOPdhMOcZfKE8K0ByfpWrsSRFlAJxXft6+cp75je4jVknZP",
+	"dlNLGhtruN5sYFA2E0KhANEuy9NYOSGnlDMVgQKzbV760IYyOdJTik15KNW9mQb9x71DZvvgxuyqjOOR",
+	"m89hcX413W0POy29c93w9SNbs3MXR0qcQgOJzBCREnPAAKPFTPj40Auf/vtPPvvWHz77/t88+9l/e6Uf",
+	"BUnRw69yP7x1nucwdBI7ivXD3ZxG316rkq4KiUB+5dx77UWzNk916cMlUPkRdm30eW5e7JDnbzTf6xd/",
+	"qynWCRwOTcPzvkfxpbruW0uUvPDXUdBOQWKQA4Y07ERtZ9nMtmYB0jDHd4QKgEUOxqA5hFPCwHEhLWCz",
+	"hRD2RTef/vgPn/3Rz559vJsEVRu8/Y+ArliYVsgxl3TRfZxv4hvnWe9c0oXpKLaFtvPdnGKcqtfSzOw7",
+	"pbfdLHy6ao/St4U003t+IEHDtqU5xF3ddLaxM+/mbfbEAfwpm+6FezvCQ20BaUIR3NaGkwuf/vDHT3/8",
+	"J0+/952n3/mjTakaqyel0mybbMcmPWwn61QxEGWftH/TDut8aKDVRS8iiGgKD2AXDoAH/z97V9/kRpHe",
+	"v0rXVqqQg/YFx5Dg/SO1fgtObHB5bagK63h7NS1p2JlpXXfPasXGVTZlXs5gIC7AHHcH+GLnnATsVMyB",
+	"jfH5w2SlXX+LVD9Pz4ukGUmj1ezK8v3FGvXMdPfzdPfTz8vvRxsmFzm20SoeRHc9i6w0IMI/D8WYtMRk",
+	"pCOF5s+fmU326uebj65mFH13QmtKrUym9K8R0yllzBfB+pvxSBhpn7zdTnLWMn5OkhXOV6Mc5wBdrnnt",
+	"I6x2aV2/1Xx8fTePZkG9VYMCmap1pkmfDCZItqrSCAJ/hcm0oqkaEyVMj0hQmv1xnWmHYhyI5AsC4Sus",
+	"xF30l7Jf+dRBoCkZYtAGOeaJiVXBjwmdm0LY5SBl0oYKFigOA8TKYWA+d6DSRjJptV7BzyPAxOg471aQ",
+	"xshMKlxYaoKtUTuqBQL5G11wSaH18bXmp1dzVW0sRettaC6aNjlKJfhEkvc3+GlkhBPatDfjNpx2mE8j",
+	"GCls373c/OC91hcPWjc+iE+8qaFsO4zMO2Y38I9Xqcsu9CbwCOswc53GdOIO/HUEKR3t0xiF8oTvmBxx",
+	"xGpWMqH4NWlas+rzYjjlgxhv2Pp1U3aatADahBhxsexmp9IqFQP+m+BWimWjFFG069TG1AvIkSdMCC4A",
+	"ZcalDbLCEKWbUL2pK6w25p62vVaZBMAZWxGPMQseXmWN1NSwiHwmB+AL/e7FKmNqtyNQ8OXUdFj9gK93",
+	"cGma7TyShG+EEmAuDONNMZCKPgblfBiLtiVZZTXVbxNCiPJe+SgneOU1Xw0UPDjBKxVmmdLtWLxtkanp",
+	"w5yv2ix3IJ0TvKK/P98GwA6o7VR1Zk8Eg++VkrJo2uSoRifTt1zz8dGkTx8n1I021+PAr5syGyneDV45",
+	"nhc8FL57lxdw8swbLQZDc1eVmJV8YavG1ME3z3WqtO3NxwvMJTMwYYGGl7BjSdLsXu2zNSplnQuMTyaK",
+	"GoPWp4J2+ci84yNjIfzDJnN1r/Yvky3gNkggpHnwf7kNgthHRoZIR4GGP9asEODA8FidWX31wF+RylZ+",
+	"7+wjMN7bWuZ5lsY+lOY1bu/MaDZFw+Fn2AHrVe4WY+HZOA9FShwtHdF2Nd7fcXUHd3ZzVC7h9peOCB+P",
+	"qijk2S44lwF4BmJSlbjjMFrxGSlsfXZv++5PfYWYtjZmN+L/NHU5ZVu4Q1j3bS+aGmV8/DD2qUPd9lxm",
+	"pltA0L914872nZsjlMNQNIk5yuCoZ43b/BuWOWP3BuxyWWQAbP2plUfHsQ7Dlz51jHc1YqIivucwKcmy",
+	"5EItIxcQHGB1W7KDpMRrNrOKS16dqlKVWUVi6SNMn2fwh17I0Fx2BfMwvCf0v01oYMkLS8ctnwGLFISp",
+	"SdlWEvOm9SPgc8RdxCBoL3mFZWx63vcEoxYUOO2bIW/YqkqWqTzPy8vFcEgR2rOhkELkuyUPSsg93TOu",
+	"T2JI2+bCQOQZRAz4Mdy9mCMTGaH00XcGZn2gWMMKX++ZsdNr5z/E15N8uadMfQ/CYCondC5rZSiCT8ZW",
+	"zEUgTRlDFIAN2LTV3etg/2IWMUQ9SQOBcpIdQYolOr1N4sZOkphSUjIqbISUWmcGnaZ+VEdDjcby2fmy",
+	"4G5yXbOFrEjt7ypOrU9X+HSGDyie2+trwuZwbyoOnGRkHhgRF5ResDEmqMQXcqGyvQ9xqzJVHBX3Au8G",
+	"GUEH8Fcy5h1qDNryWN5JRnqOc88ofs0zgG+QzKCPELxaAI9jT+41OHlnVyCPP7OZk71kIF62lmbhQDpj",
+	"cDblcRXR7z6ElQvjmYF52KG2WyRBqh/ke9Vqgq8xItkaE9SZJ1RbJr6j4OwH5tVC69cPnrz/SfPK1x12",
+	"V5rUMZ8t9VoO3J4pNsLkrlVkNE302JhfRlJQ5FIP02slCk+v2Sp3LFkkfk1bcC8U5+bmuoWYWRLJdaKo",
+	"ABv6P32Qp89gVPyZkf8RpqjtpFYj42zsVYnPAmZkh3FMbd0USVjfXTQ4iw243xiGW7lzJToDajI1fFly",
+	"u7rN0lJvh+DR9ZpDbe9ZUr1TTEDgFByOScUhsZ9Hg++LpL4W15tNcO0iHq8HWDdQpBRegcdQifBEzG61",
+	"DN6RHZREjsYUWsAxmoWQi1s29oVRWUMGO23Hm50xeQrNTz9qXf5kEIsmVI6StqAmWjXARgwVY49EBJ1A",
+	"v2sXPVJ/GQXn01iJaaC5x57nuCzjXxizZWm6BteN1r3bWUVeC5I/JndlmkHmqx7RJ8ZMP15BjPkIlx5z",
+	"uwqD30tj6lIbqmRi7/eHWiNX6ZvXj5nkF6u8TpBWzIRUCq0rl59cvJRJ6BZzWIVO+B5xxAwyRy3R6/C1",
+	"NcijHystOcFUe3iK1ASrUcGIreaRRN9lEgsdC80/ftZRXdxffwQt94SzPAIN8i1ILKfimVnm63vlQjjZ",
+	"CLuwJxe6tHo0usYCwWR0QueMQjPkWZuvJu011oz+PsCM6Q6SQuurd5rff7lvYJSZvouYrSvmyaEIU5+m",
+	"671cPRoONLe0q+gT43bBl6uYUwWI2LYbplE1H/7Y+t03+4ZSmNmKoDhpE6s2/6BHmLfidHxkzFQHEPRs",
+	"rElw/VJV/ze6a0BSjyCQF2S8RztSKQHQ/ROtU8hOkLdSIUnjaaA8HDeVOsLB4V1BzSKFzftXh1adKvWs",
+	"aW3BTrTO6BvGIVpafTbd07AFURJcVy0MoGihQ4JaiTpOyPRZaD66tv34y0w69Jbv1iZaff7Rd2s5qk74",
+	"+jHTG4DX0kaxS5VCwPGAbloqVkPIc0kg9Y8Utn+6t/3ou0yK41Kx+lQ4zTpoUsoB24aeAu6x5yThdQ8n",
+	"BTJiJZG+Vgcm5jHRKWwNFUq6HSTdxp6FgjxYgnqa8SW2J2uspLgoApwZZAzXqw1DV2AKXPRRgGm4ssp9",
+	"xyIrrLvo9HCVlVZPwnTnVbgUfmDcfH0hnIpk1MFaamlXPIrcEAiXtYbSCQS1wij4BL+937z7oHn1f7b+",
+	"+9ut7//c/L4NFSMGuN5LxU3GQ08END15hn41Pwyx8CNp1blRg9FgyempNIAAFM8cyCIqoz5jDbZBCgjr",
+	"28Oq7AGR7Xc5lB8jKEij6h28R8OQ+nZkN+8cYjJrOm0yT9ZzEhPcw3wfFrPPExnhbIedh78HHO3+IVm0",
+	"w50X9wAoDbQl4pgzQQxzdtHsqRFwhUlfxF3BiCVpIAEE01RG1oTunsJpGOJnmE0JdyKDdFLnwgoPEXPA",
+	"GOLqEnddKgOu65S+uuYASJ/gGpz0+tF/eZNOv33+3POFovlj31//1VQyyG4SlDjG28NsHXCrzZAFUvYF",
+	"GBBa/m044nqKQ8FEYoHqtbaH4oIymAxGVhHP84tz5OSheeJQUdHC9wIC+BVqIetikVS4ntXlFVaxvbM1",
+	"h1NreYYY3ihoC/rs+lIRWhEs4Uxd1BJotFGPTBRTdDiyxLpT0L5R4CLjNHbaSOFh1M0ZjThoOIFthb0D",
+	"HchhacQkX1gWMRv2VFQGkgvMCFOxupGxM/qqvE58UdHr2QbLorB958/NO19t/fDH1sVbW7c/bP78H5mu",
+	"Kyn45WMe4tdGue7DacQd3zORvMoVw9PtOEIaSsY88F81f/rfJ1++m1UUgE494Z7OGAT3U4TyPUr3AyZp",
+	"BG4HxGTXRkFwU4azgnqWbVHF9JWtC+R7AF0q+RIxLydYlUq+ZMcEd3NVpjH2mbOSQ+GmSWxPMaiVtr2o",
+	"drfQ/O3XTy49HkZxZm23xic86HIchnjarJScPOgr3FenYIWPm/b8E2O1KBWoLLgb05ztH/598+HNofTH",
+	"YXTio3Uwxr1O/zZR2NRj48nFi1vfZz02pO9OuvD0EHM8MU7SxngeFycYXBoqnHBvnjhcKmLRhkQyA2ox",
+	"4tcgdl9oXfpD8+bVjIqjj8kJVxw9xNxNjbFMLWaIMQM7DbjmKBGg47DLNH/7dSZl0ca5SZub3OQyy1qE",
+	"YeZlWITvH8O0stCqwNwyDrEpUmhe+TbrgWRUZVYwl69N/H3G5WssX60ZX3P0DF01rhSTs/H+J5mVxZe1",
+	"oQDDniYvKI7xGb3xLipeIwGWtZKk5HCtK62P3tn+00+ZdEXRVTaGOWKDpGq8UbUdFiVd2JL4nsUEqdOG",
+	"CZxRxwmiTSGDDkQiZsiZMNgA2Rcm5BHMqf5/ivPV8LCXijYCJn7BSlxY3TEjvXIP0dJq5qhRVniIjs+M",
+	"4wYGZNHlMNBq0gXCeKvZ21rXbm7e/7D1+09bX/wmc/aFEtSTZSYmeps7Ywb5DFZoBdf6ThxBuJtVOLdI",
+	"YfvRd80r2WxuH8LBvVGAz5o2OcZfg0+kpOsEvRxJoRWve8T3yrZnyyqzgncb8FiEOVQcr8Owbe5ldk7a",
+	"Xp+UcjCvt2m9wUCqgMcVbuONaJuHqDKHtLkyx8QCfJSsNBSLUgr2z82Rk4cIhRNhfsmrY1qTiUjoA4Ei",
+	"PjLEtsJTRr9+het/WjNkwTMzi8abSd6rwEbomdwZSSzBazVmEWDNIpRYtJGEi3koylwYVyTleBcH2jle",
+	"GPHiSVo7h1jFHwWWLAxOrwoj0iCBwfZIjQolSWHr4febv3yb+dDyRYU9fWHms6KSp6cwfP2YVoZVqVRs",
+	"nlCzWwC8MPVIlfuCFJrvZD6D6gHOYRoHyVnECU52rCcQkRwP9xuDLzySkD5xuFdhApgIGVXAsqJICRD7",
+	"ZUC8sucFvJ2cyfYacNUiW48NiOkeD8jyoi0fgO0M9F2w03eb9G8MIYbRiQAiU9QjrAFnCKRTvHuvde/2",
+	"vqwy6aGLtqpagtYn2op+wwzyWYx2wHUMHdZBfo42WIgNebH6Bu1xsK2rVBJaUswKdK117WZ/jzZza4BW",
+	"PruhbafeGI6m7VCxwiO87uGpX5zaP/fSALNBhbKpE3/ub3DR9n7uVa5OcssujyYBcsEjzK2pBmAkHiQ1",
+	"wd9iJTXt2FIVkdZqWtEVhxWJxbRl4TIv+BX3JPMPIMOp1QS1JXUIPIK36Q5uORlUoTLv7Sr3p8Nn5vX/",
+	"nbF4aZ1I5pSnIyDzacFqXKgiMIpTx5lO/j3Oq8iFm7TRJ+S8a6UYOOe9O0d5+tzzS0szhXVHrv+r7vu+",
+	"xDTlmD6ay83sBv5hUEXTztkjgtdCK7v//n4EjfeRVe2FNwa/lnbnSltLab2e2wUjO7qgjgiFtkxFbDJ4",
+	"mbg2lD+lTUrV5Gp2cO8xtppBmLFRtAFY4CumA6VMzOEOyIy7qWKDx18rlyWKLsvjF/KdT+AFDoY6kkv+",
+	"WbPKhjioIxu4u6pDKAK5+zIqCAhGo0+pCldE8SJ6gw7MvUyW8cfzHGZ9OSimw0fhMh4ZfgfISfsQXOiE",
+	"mlnyFvBz0AxOQCHsNX1BdwSjmJeOJGRIDGmXwd6iLmtHFQHgiKSb/GHuKdvzWdplvtOlHQw3NglBwQdK",
+	"Ltpb21Wt1yabmYW7oyDglYXp/S++FHnQ9WlRZet9OgZFadJ3e3YtvuHPTb9Mp8vnNl46cCGlHGXCqjDS",
+	"99gFVMNR5SwASQlbVyC7vj6L7kN0Fr2H2S8JO9ggEv2AQdhGr8s1JsBMK5K3fKvCkB4uiOQU8Zpe5XWG",
+	"9Z+KeVGBmFxl1nwnnWtQ88zrCTfBYzAB+R+7u1SYcxKjzMG2isTbLLVQp6/KAOV7T6f669Aix5nDDyRM",
+	"m/lhFK50GGYwO0BrAaa51iwuDTu9hc5eN05PqZ/rQZ6npaF7Oa6+Xt03Uz63275emJZRQ48Vp05w7E3u",
+	"BJcAUUZBcdr0JnInvjgXOqC6NaZzic1u6P8McK0x6jTApQZeYo0kDR9oQqLBarMzcRH0vTbiILMUS/eu",
+	"Hk7D+0P60eGWXs6Af5nX3Fzuay6RLHZXAf8MXWw/FdOrpkQd5llU9HNMnWbUOmza9j+eFFtX4av7bB6J",
+	"OAzBo6NmTV40IfLnJLEYtUwhtCEINR8lNcErgrqxCfO4skus161a8BW2O/NzPAKNGPn0vFFlUGSmYjKI",
+	"vpY4Hz0vakhXXhIM84Vm7FJ4TRveAfZCEpwAeLfYOrr49TlQth3bq8g4mXV7347xUNISE52CCmsIcNte",
+	"BYy9g5CkoxUFDRYgL/TWmMNrbMmDhFMrACfwPVs9J4lgFVsquAuvskZo+ugrYWmVVtgMQRkGlvmSZwLv",
+	"1GuENP1SccEs7Jjh9zbF3+abgpWYXQs47anLljzTbVqhtgfYaDICFzDNky7fR820HYPHJ6+K/6gRV9pu",
+	"Y6Zm5KvpGGA1BEoDmRHgQKlzsSqJXlLzRpiYiMd9RWhI7x+ttkCtzZadoOWzUlHly3Tm9kDEi9gun7O4",
+	"fZ53Ub7tg0uQ8mmUMIJawN6lT0VThTJqsS9IE0SqAhpJibsmCIHCGkrmVUYdVX27V9zoFWgy4NkDlE0Z",
+	"D54Fx15jPUcObklkV4V9FB6IUQoHXTaDqvkrjl2ajWIo6VfjU9D0uGeBOy2bCRpjrexLahve6c1WbuB5",
+	"kpBkfjWV5XxKYQBtMDAXEh19hTfnpl8+t3Hgwr6/T/XzZY0PnjIUlrnG+I4KwYWh0UxXFhAppNrFFAAw",
+	"YinSYwJX4hoTDX0ux9QI1SZVh2Y3on/0ostDlToatp16yucTaEUT5jTTlGZdW0djU21Qw/pKZHbxlYX9",
+	"L760ePbkYh/hLPquzHFDg9ePh/D0zunYEglCl2WV7n/xJem7ZLq0vGdi0tavnN3QO1W/VXQsMN8nLl9h",
+	"8LUXh/OK1qHFpbQh6jNiIfbCodN3q6AMw6WeXWZSIUm7dKisMkmYLNEas5IvY1kw6Q70x6QbUN2Cjs4E",
+	"xl8PfTtp2u7UUU4ty9Y/UeeU0N9RwGCEwzXD4CtvsVIqYKQbdWRoZ8+YbD/BUFJ1uAjp4LBDwR9UApxo",
+	"G/7Y7u5QwX36bbvWR2FOYctneY86kyRTLUTuMfLPx0/tmRQhTUsOsuzPQMs9X/Qq6MbTvuQjdcAhwdoO",
+	"fGJ7rA+zG/DfC4OoxKAOV7k2hC9amS88zcJuvxtgXiSV5PDi67kYJgk2hQrllGZUMM93IW3SrviCyRkt",
+	"reKUrZiLf58b2rIIaltnNyy7wqTKZmu8jk//xeTI1+SgHmFUOPpMQomay+uu2Rz9M2+OgPZMDa92g9sr",
+	"Run+YrZAani3XuRqtwynCWXGrBmquNvvrsxYxtQo/dLn111niMOrzHYWiB4X1whVepuIKQCSGJS4EKwU",
+	"eQ4XFHdJ4fSxw+TA/r/72319nIYQf2v0X4m60VPuHHyF14niGHFshDwDoUmQ2e0KWb89wxGnGbVsj8k8",
+	"HXj6G42Rx2+A+JMqukJlEHpFbbMlMcD0wq5UVYCZkRbhaP/ExlQQ5Dn45rkL+oNMrAXbky+cqYNTs5Al",
+	"Y97V6d7Z+s3D5qPPI4MqeFu3I6h59fPNR1c373+8+fPPzX/7MnqEiwr1bIkd7H5u697DrYffbN25sfXp",
+	"e9FD1HJtz5ZKpD3W+tOlrdsfNu98tfng19FjJgyU0H777uXmB++1vnjQuvFBbDhQmJM0mp9ubT76Xev6",
+	"rebHsV7FEkS6hvHwP1uff7D9/n9t370cPRAdzUldunG7efXz1u0brd8/bl77qHn3l+a7t2LJCVy4CU9t",
+	"PnzYvHIjbuJCJVrX/ABuR5yBIEhd7W56/Vbz8fWoqSnHTJqV+/e3Prvd+ubW9t0/tOeDJTR+cvGrrW9i",
+	"4zHZGwnfv3LrycVL/3fxUuuzHzcf/qin4ubV1rf32/I0YC2mKM/mgw+fXP9h66vL+KbY9AfhzIShvPtd",
+	"85eLMc3BfSZBSo8/3b7xUUydw8V24dyF/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

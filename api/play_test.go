@@ -154,7 +154,13 @@ func (p *play) checked() *play {
 	p.supplies("coordination-clerk", task, "self_evaluation_report", "score_sheet")
 	p.completes("coordination-clerk", "self_check", "submit", fields("conclusion", "运行正常"))
 	p.approves("finance-clerk", "self_check", "review")
-	task = p.claims("coordination-clerk", "inspection", "supply")
+	return p.inspected()
+}
+
+// inspected goes on from the self-check until the inspection has been passed.
+func (p *play) inspected() *play {
+	p.t.Helper()
+	task := p.claims("coordination-clerk", "inspection", "supply")
 	p.supplies("coordination-clerk", task,
 		"application", "contract", "approval_document", "acceptance", "progress", "financial_statement", "expense_voucher")
 	p.completes("coordination-clerk", "inspection", "supply", map[string]any{})

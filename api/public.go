@@ -208,7 +208,7 @@ func (s *server) PublicPackage(c context.Context, r PublicPackageRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	return s.openPublic(c, published.current().Package, packageName(published.ID))
+	return s.openPublic(c, published.ID, packagePath, published.current().Package, packageName(published.ID))
 }
 
 // PublicVersionPackage gives an earlier publication out as one ZIP.
@@ -221,7 +221,7 @@ func (s *server) PublicVersionPackage(c context.Context, r PublicVersionPackageR
 	if err != nil {
 		return nil, err
 	}
-	return s.openPublic(c, v.Package, packageName(published.ID))
+	return s.openPublic(c, published.ID, packagePath, v.Package, packageName(published.ID))
 }
 
 // PublicVersionManifest gives the manifest of an earlier publication.
@@ -247,7 +247,7 @@ func (s *server) PublicFile(c context.Context, r PublicFileRequestObject) (Publi
 	current := published.current()
 	for _, f := range manifest.Files {
 		if _, kept := current.withheld(f.Path); f.Path == r.Name && !kept {
-			return s.openPublic(c, f.SHA256, f.Path[strings.LastIndex(f.Path, "/")+1:])
+			return s.openPublic(c, published.ID, f.Path, f.SHA256, f.Path[strings.LastIndex(f.Path, "/")+1:])
 		}
 	}
 	return nil, fault.New(fault.NotFound, "dossier_file_not_found", "no file %q in the dossier of %s", r.Name, r.EvaluationID)
@@ -257,11 +257,12 @@ func (s *server) PublicFile(c context.Context, r PublicFileRequestObject) (Publi
 // saves sending it again.
 const publicCache = "public, max-age=300"
 
-func (s *server) openPublic(c context.Context, digest, name string) (*download, error) {
+func (s *server) openPublic(c context.Context, id evaluation.ID, path, digest, name string) (*download, error) {
 	d, err := s.open(c, digest, name)
 	if err != nil {
 		return nil, err
 	}
+	s.taken(c, id, path)
 	d.cache = publicCache
 	return d, nil
 }

@@ -59,7 +59,7 @@ func (s *server) startedView(ctx context.Context, e *evaluation.Evaluation) (Eva
 	if err != nil {
 		return Evaluation{}, err
 	}
-	return s.evaluationView(ctx, e, def, in.Calendar)
+	return s.evaluationView(ctx, &lens{}, e, def, in.Calendar)
 }
 
 // rectificationOf is what the unit's process starts with: a problem an item.
@@ -90,10 +90,20 @@ func (s *server) rectificationOf(f review.Summary, in *OrderRectification) (eval
 	return out, nil
 }
 
-func (s *server) followUps(ctx context.Context, id evaluation.ID) ([]FollowUp, error) {
+func (s *server) followUps(ctx context.Context, l *lens, id evaluation.ID) ([]FollowUp, error) {
 	list, err := s.store.FollowUps(ctx, id)
 	var out []FollowUp
 	for _, f := range list {
+		if l.past() {
+			then, err := s.wholeThrough(ctx, l, f.ID)
+			if fault.CodeOf(err) == fault.NotFound {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			f.State = then.State
+		}
 		out = append(out, FollowUp{ID: string(f.ID), Title: f.Title, Process: f.Process, State: EvaluationState(f.State), StartedAt: local(f.StartedAt)})
 	}
 	return out, err

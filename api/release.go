@@ -9,12 +9,12 @@ import (
 
 // statementOf gives what whoever does a task would sign, nothing where its step asks
 // for no signature. What is signed is about the whole evaluation.
-func (s *server) statementOf(ctx context.Context, now *evaluation.Situation, t *evaluation.Task) (Statement, error) {
+func (s *server) statementOf(ctx context.Context, l *lens, now *evaluation.Situation, t *evaluation.Task) (Statement, error) {
 	step, _ := now.Definition.Step(t.Stage, t.Step)
 	if len(step.Attests) == 0 || !t.State.Live() {
 		return Statement{}, nil
 	}
-	e, err := s.store.Whole(ctx, now.Evaluation.ID)
+	e, err := s.wholeThrough(ctx, l, now.Evaluation.ID)
 	if err != nil {
 		return Statement{}, err
 	}

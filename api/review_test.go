@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"jiheng/api"
-	"jiheng/internal/evaluation"
 	"jiheng/internal/filing"
 	"jiheng/internal/review"
 	"jiheng/internal/scoring"
@@ -327,9 +326,7 @@ func TestCompleteness_counts_whom_it_expects(t *testing.T) {
 func TestNobodyJudgesWhatHisOwnUnitFiled(t *testing.T) {
 	t.Parallel()
 	b, ids := desk(t, "97")
-	require.NoError(t, b.store.SeedOrganisation(t.Context(), store.Organisation{Grants: []store.Grant{{
-		Person: "bureau-clerk", Role: "section", UnitID: "unit-a", GrantedBy: evaluation.SystemPerson,
-	}}}))
+	b.appointed(t, "bureau-clerk", "unit_office", "unit-a")
 	clerk := b.as("bureau-clerk")
 	clerk.get("/api/v1/filings/" + ids[0]).ok(http.StatusOK)
 	p := clerk.post("/api/v1/filings/"+ids[0]+"/return", map[string]any{"reasons": []string{"x"}}, match(2)).problem(http.StatusForbidden)

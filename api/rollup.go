@@ -119,7 +119,7 @@ func (v rollUpReader) item(p evaluation.RollUpItem) RollUpItem {
 	for _, src := range p.Sources {
 		by, name := named(v.names, src.By)
 		view.Sources = append(view.Sources, RollUpSource{
-			Step: string(src.Step), Title: v.title(src.Source), Paper: src.Paper, Version: src.Version, SHA256: src.SHA256,
+			Step: string(src.Step), Title: v.title(src.Source), Paper: src.Paper, Copy: src.Copy, Version: src.Version, SHA256: src.SHA256,
 			At: local(src.At), By: by, ByName: name,
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"jiheng/api"
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/store"
 	"jiheng/internal/virus"
 )
 
@@ -33,6 +35,38 @@ func (suspicious) Scan(_ context.Context, content io.Reader) (string, error) {
 		return "Win.Test.EICAR_HDB-1", nil
 	}
 	return "", err
+}
+
+// Papers that came before there was a scanner stay open until it has found
+// something in them.
+func TestPapersFromBeforeThereWasAScannerAreScannedLater(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).formed()
+	task, clerk := p.claims("coordination-clerk", "self_check", "submit"), p.as("coordination-clerk")
+	bad := into[api.Material](clerk.upload(task, "score_sheet", "评分表.pdf", paper("EICAR")).ok(http.StatusOK))
+	p.supplies("coordination-clerk", task, "self_evaluation_report")
+	states := func() (out []string) {
+		for _, e := range into[api.Checklist](clerk.get(path(task, "materials")).ok(http.StatusOK)).Entries {
+			out = append(out, string(e.Papers[0].State)+" "+strconv.FormatBool(e.Papers[0].Rescan))
+		}
+		return out
+	}
+	require.Equal(t, []string{"usable false", "usable false"}, states())
+	n, err := p.store.EnlistFiles(t.Context(), 10)
+	require.NoError(t, err)
+	require.Equal(t, 2, n)
+	require.Equal(t, []string{"usable true", "usable true"}, states(), "they wait for the scanner and are open")
+	require.NoError(t, p.store.SaveFileToScan(t.Context(), store.File{SHA256: bad.SHA256, SM3: bad.SM3, Size: bad.Size, MediaType: bad.MediaType}))
+	require.Equal(t, []string{"usable true", "unscanned false"}, states(), "who supplies it anew waits for the verdict")
+
+	ward := virus.New(adapter.ForWard(p.store), p.blobs, suspicious{}, virus.Config{}, slog.New(slog.DiscardHandler))
+	for range 2 {
+		require.NoError(t, ward.Round(t.Context()))
+		require.Equal(t, []string{"usable false", "quarantined false"}, states())
+	}
+	n, err = p.store.EnlistFiles(t.Context(), 10)
+	require.NoError(t, err)
+	require.Zero(t, n)
 }
 
 func TestAFileCountsForNothingUntilItIsClean(t *testing.T) {

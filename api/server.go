@@ -23,6 +23,9 @@ type server struct {
 	policy   *policy.Policy
 	schemes  SchemeCatalogue
 	blobs    Blobs
+	auditor  Auditor
+	// audits holds one for every audit under way.
+	audits chan struct{}
 	// converter is nil where none is configured.
 	converter Converter
 	log       *slog.Logger
@@ -117,6 +120,8 @@ func newServer(cfg Config) (*server, error) {
 		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, schemes: cfg.Schemes, blobs: cfg.Blobs, converter: cfg.Converter, log: cfg.Log, now: cfg.Now,
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
+		auditor:        cfg.Auditor,
+		audits:         make(chan struct{}, maxAudits),
 		pages:          newPageCache(),
 		exchanges:      newLimiter(exchangesPerMinute, exchangeBurst, cfg.Now),
 		intakes:        make(chan struct{}, maxIntakes),

@@ -39,6 +39,7 @@ func finished(t *testing.T) *tampered {
 	for _, run := range []string{"run-1", "run-2", "run-3"} {
 		a.archive(run)
 	}
+	a.administer()
 	a.checkpoint()
 	x := &tampered{audited: a, owner: b.owner(), rnd: rand.New(rand.NewPCG(2020, 8))} //nolint:gosec // the same changes every time
 	x.unprotect()
@@ -52,6 +53,14 @@ func (b *bench) owner() *pgx.Conn {
 	require.NoError(b.t, err)
 	b.t.Cleanup(func() { require.NoError(b.t, owner.Close(context.WithoutCancel(b.t.Context()))) })
 	return owner
+}
+
+// administer gives a role, takes it away again, and leaves a proposal waiting.
+func (a *audited) administer() {
+	a.t.Helper()
+	a.appointed(a.t, "office-clerk-1", "unit_office", "service-centre")
+	a.dismissed("office-clerk-1", "unit_office")
+	a.proposed(a.t, map[string]any{"kind": "grant", "person": "director", "role": "auditor", "unit_id": "service-centre"})
 }
 
 // note reads journals, for the journal of the installation.
@@ -82,7 +91,7 @@ func evidentTables() []string {
 		"dossiers", "filings", "publications", "recusals", "task_copies", "task_reads", "files", "process_definitions",
 		"attestations", "clearances", "corrections", "holds", "disposals",
 		"review_books", "review_journal", "received_filings", "filing_opinions", "review_draws", "rectification_notices",
-		"policies", "checkpoints", "checkpoint_statements", "workflow_archives",
+		"policies", "checkpoints", "checkpoint_statements", "workflow_archives", "role_grants", "grant_proposals",
 	}
 }
 

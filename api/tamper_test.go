@@ -120,6 +120,11 @@ func (x *tampered) operations() []operation {
 		{"flip a bit of an archived history", x.flipArchive},
 		{"drop an archive", x.dropArchive},
 		{"swap archived histories", x.swapArchives},
+		{"edit a role", x.editGrant},
+		{"drop a role", x.dropGrant},
+		{"give a role", x.addGrant},
+		{"edit a proposal", x.editProposal},
+		{"drop a proposal", x.dropProposal},
 	}
 }
 

@@ -28,11 +28,15 @@ type Remark struct {
 // GetTask shows a task with all that is needed to do it.
 func (s *server) GetTask(c context.Context, r GetTaskRequestObject) (GetTaskResponseObject, error) {
 	ctx, x := enter(c)
-	situation, t, err := s.taskFor(ctx, x, r.TaskID)
+	l, err := s.lensOf(ctx, x, r.Params.AsOf, r.Params.SeenBy, r.Params.SeenFor)
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.detail(ctx, situation, t)
+	situation, t, err := s.taskThrough(ctx, x, l, r.TaskID)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.detail(ctx, l, situation, t)
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +46,15 @@ func (s *server) GetTask(c context.Context, r GetTaskRequestObject) (GetTaskResp
 // ExplainTask tells what the caller may do to a task, and why not the rest.
 func (s *server) ExplainTask(c context.Context, r ExplainTaskRequestObject) (ExplainTaskResponseObject, error) {
 	ctx, x := enter(c)
-	situation, t, err := s.taskFor(ctx, x, r.TaskID)
+	l, err := s.lensOf(ctx, x, r.Params.AsOf, r.Params.SeenBy, r.Params.SeenFor)
 	if err != nil {
 		return nil, err
 	}
-	return ExplainTask200JSONResponse{Permissions: s.permissionsView(s.policy.Explain(situation, t.ID), situation.Definition)}, nil
+	situation, t, err := s.taskThrough(ctx, x, l, r.TaskID)
+	if err != nil {
+		return nil, err
+	}
+	return ExplainTask200JSONResponse{AsOf: l.note(), Permissions: s.permissionsView(l.policy.Explain(situation, t.ID), situation.Definition)}, nil
 }
 
 // taskFor reads a task that the caller may know of.
@@ -67,38 +75,38 @@ func (s *server) taskFor(ctx context.Context, x *exchange, id string) (*evaluati
 	return situation, t, nil
 }
 
-func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evaluation.Task) (TaskDetail, error) {
+func (s *server) detail(ctx context.Context, l *lens, now *evaluation.Situation, t *evaluation.Task) (TaskDetail, error) {
 	e := now.Evaluation
-	remarks, err := s.store.Remarks(ctx, t.ID)
+	remarks, err := s.remarksThrough(ctx, l, t.ID)
 	if err != nil {
 		return TaskDetail{}, err
 	}
-	watched, err := s.store.Watches(ctx, now.Actor.Person, t.ID)
+	watched, err := s.watchedThrough(ctx, l, t.ID)
 	if err != nil {
 		return TaskDetail{}, err
 	}
-	names, err := s.namesWith(ctx, e, remarks)
+	names, err := s.namesWith(ctx, l, e, remarks)
 	if err != nil {
 		return TaskDetail{}, err
 	}
 	step, _ := now.Definition.Step(t.Stage, t.Step)
 	stage, _ := now.Definition.Stage(t.Stage)
 	view := TaskDetail{
-		Task: taskView(e.ID, t, names, s.now()), StageTitle: stage.Title, EvaluationTitle: e.Title,
-		Watched: watched, Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
-		Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
-		Permissions: s.permissionsView(s.policy.Explain(now, t.ID), now.Definition),
+		Task: taskView(e.ID, t, names, s.nowOf(l)), StageTitle: stage.Title, EvaluationTitle: e.Title,
+		AsOf: l.note(), Watched: watched, Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
+		Previous: previous(e, t), Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
+		Permissions: s.permissionsView(l.policy.Explain(now, t.ID), now.Definition),
 	}
 	addWays(&view, now, t, step)
 	view.ToClear = toClear(now, t)
-	if view.Statement, err = s.statementOf(ctx, now, t); err != nil {
+	if view.Statement, err = s.statementOf(ctx, l, now, t); err != nil {
 		return TaskDetail{}, err
 	}
 	view.Task.DueProvisional = dueProvisional(now.Calendar, t.DueOn, t.SettledAt)
 	if item := e.Item(t.Item); item != nil {
 		view.Item = itemView(*item, names)
 	}
-	if s.readsMaterials(now, t.ID) {
+	if readsMaterials(l.policy, now, t.ID) {
 		for _, m := range e.Materials {
 			view.Materials = append(view.Materials, papers{now: now, names: names, converts: s.converter != nil}.view(m))
 		}
@@ -108,22 +116,22 @@ func (s *server) detail(ctx context.Context, now *evaluation.Situation, t *evalu
 	}
 	for i := range e.Tasks {
 		if e.Tasks[i].ID != t.ID && e.Tasks[i].Item == t.Item {
-			view.History = append(view.History, taskView(e.ID, &e.Tasks[i], names, s.now()))
+			view.History = append(view.History, taskView(e.ID, &e.Tasks[i], names, s.nowOf(l)))
 		}
 	}
 	return view, nil
 }
 
 // readsMaterials tells whether the caller may see the papers of a task.
-func (s *server) readsMaterials(now *evaluation.Situation, task evaluation.TaskID) bool {
-	d, err := s.policy.AuthorizeObject(now, policy.ObjectMaterial, policy.Read, task)
+func readsMaterials(p *policy.Policy, now *evaluation.Situation, task evaluation.TaskID) bool {
+	d, err := p.AuthorizeObject(now, policy.ObjectMaterial, policy.Read, task)
 	return err == nil && d.Allowed
 }
 
 // namesWith gives the names of all whom an evaluation mentions, and of those
 // who only made remarks.
-func (s *server) namesWith(ctx context.Context, e *evaluation.Evaluation, remarks []Remark) (evaluation.Names, error) {
-	names, err := s.store.Names(ctx, e)
+func (s *server) namesWith(ctx context.Context, l *lens, e *evaluation.Evaluation, remarks []Remark) (evaluation.Names, error) {
+	names, err := s.namesThrough(ctx, l, e)
 	if err != nil {
 		return names, err
 	}
@@ -131,7 +139,7 @@ func (s *server) namesWith(ctx context.Context, e *evaluation.Evaluation, remark
 	for i, r := range remarks {
 		by[i] = r.By
 	}
-	others, err := s.store.PersonNames(ctx, by)
+	others, err := s.peopleThrough(ctx, l, by)
 	names.People = append(names.People, others...)
 	return names, err
 }

@@ -78,6 +78,18 @@ func submissionView(sub evaluation.Submission) Submission {
 	return out
 }
 
+// previous is what was handed in at the step before it came back, for whoever
+// does it again; decisions on files are made anew.
+func previous(e *evaluation.Evaluation, t *evaluation.Task) Submission {
+	last := e.Written(t.Stage, t.Step, t.Item)
+	if !t.State.Live() || t.AddedBy != "" || last == nil {
+		return Submission{}
+	}
+	sub := last.Submission
+	sub.Clearance = nil
+	return submissionView(sub)
+}
+
 // checklistView tells which papers are asked for and which are there.
 func checklistView(list []evaluation.MaterialEntry) []ChecklistEntry {
 	out := []ChecklistEntry{}
@@ -94,7 +106,15 @@ func materialView(m evaluation.Material, names evaluation.Names) Material {
 		ID: m.ID, TaskID: string(m.Task), Kind: m.Kind, Version: m.Version, FileName: m.FileName, SHA256: m.SHA256, SM3: m.SM3,
 		Size: m.Size, MediaType: m.MediaType, SuppliedBy: string(m.SuppliedBy), SuppliedByName: calledIn(names, m.SuppliedBy),
 		SuppliedAt: local(m.SuppliedAt), Copy: m.Copy,
+		TakenBackAt: local(m.TakenBackAt), TakenBackByName: takenBackBy(names, m),
 	}
+}
+
+func takenBackBy(names evaluation.Names, m evaluation.Material) string {
+	if m.TakenBackBy == "" {
+		return ""
+	}
+	return calledIn(names, m.TakenBackBy)
 }
 
 // permissionsView says of every action whether it is open, and if not why.

@@ -14,18 +14,16 @@ func (s *server) GetTimeline(c context.Context, r GetTimelineRequestObject) (Get
 	if err != nil {
 		return nil, err
 	}
-	if err := s.goBack(ctx, situation, r.Params.AsOf); err != nil {
-		return nil, err
-	}
-	e := situation.Evaluation
-	names, err := s.store.Names(ctx, e)
+	l, err := s.goBack(ctx, x, situation, r.Params.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	now := s.now()
-	if !r.Params.AsOf.IsZero() {
-		now = r.Params.AsOf
+	e := situation.Evaluation
+	names, err := s.namesThrough(ctx, l, e)
+	if err != nil {
+		return nil, err
 	}
+	now := s.nowOf(l)
 	out := GetTimeline200JSONResponse{
 		Now: local(now), CivilNow: e.Timescale.Civil(now), CalendarVersion: e.CalendarVersion, Provisional: e.Provisional,
 		Stages: []TimelineStage{}, Disclosures: []Disclosure{},

@@ -28,6 +28,8 @@ type WorkflowStep struct {
 	Event int64
 	At    time.Time
 	Text  string
+	// Entry is the journal entry that it was told of or had read up to, or 0.
+	Entry int64
 }
 
 // GetWorkflow gives the archived runs of an evaluation's timeline in words,
@@ -49,7 +51,7 @@ func (s *server) GetWorkflow(c context.Context, r GetWorkflowRequestObject) (Get
 			Events: run.Events, SHA256: run.SHA256, Steps: []RunStep{}, Link: s.temporalLink(run),
 		}
 		for _, step := range run.Steps {
-			view.Steps = append(view.Steps, RunStep{Event: step.Event, At: local(step.At), Text: step.Text})
+			view.Steps = append(view.Steps, RunStep{Event: step.Event, At: local(step.At), Text: step.Text, Entry: step.Entry})
 		}
 		out.Runs = append(out.Runs, view)
 	}

@@ -25,5 +25,6 @@ func TestTheHistoryOfAWorkflowIsShownInWords(t *testing.T) {
 		said = append(said, step.Text)
 	}
 	require.Equal(t, []string{"时间线启动", "收到通知：流水已到第 3 条"}, said)
+	require.Equal(t, int64(3), runs[0].Steps[1].Entry)
 	p.as("stranger").get(path).problem(http.StatusNotFound)
 }

@@ -22,7 +22,7 @@ const assigneeOnly = "assignment:assignee-only"
 func bound(a evaluation.Action) bool {
 	return slices.Contains([]evaluation.Action{
 		evaluation.Claim, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
-		evaluation.Supply, evaluation.CheckMarks, evaluation.Withdraw, evaluation.AddSigner, evaluation.RemoveSigner, evaluation.Jump,
+		evaluation.Supply, evaluation.TakeBack, evaluation.CheckMarks, evaluation.Withdraw, evaluation.AddSigner, evaluation.RemoveSigner, evaluation.Jump,
 	}, a)
 }
 
@@ -43,7 +43,7 @@ func kept(s *evaluation.Situation, t *evaluation.Task, a evaluation.Action) stri
 func personal(a evaluation.Action) bool {
 	return slices.Contains([]evaluation.Action{
 		evaluation.Release, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
-		evaluation.Supply, evaluation.CheckMarks, evaluation.Transfer, evaluation.Delegate, evaluation.HandBack, evaluation.AddSigner,
+		evaluation.Supply, evaluation.TakeBack, evaluation.CheckMarks, evaluation.Transfer, evaluation.Delegate, evaluation.HandBack, evaluation.AddSigner,
 		evaluation.RemoveSigner, evaluation.AskExtension,
 	}, a)
 }

@@ -89,6 +89,7 @@ func deedsOnTask() map[evaluation.Action]string {
 		evaluation.Approve:         "审批同意",
 		evaluation.Return:          "退回任务",
 		evaluation.Supply:          "提交材料",
+		evaluation.TakeBack:        "撤下材料",
 		evaluation.CheckMarks:      "核对印章签字",
 		evaluation.Comment:         "批注任务",
 		evaluation.Withdraw:        "撤回任务",

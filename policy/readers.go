@@ -6,6 +6,21 @@ import (
 	"jiheng/internal/evaluation"
 )
 
+// RolesFor lists the roles to which an action on a kind of object is open in
+// whatever relation, each with all that inherit it.
+func (p *Policy) RolesFor(o Object, a evaluation.Action) []evaluation.RoleID {
+	var out []evaluation.RoleID
+	all := Authority{p.rules}
+	for _, r := range p.rules.permissions {
+		if r.object == o && r.action == a {
+			out = all.withHeirs(out, r.role)
+		}
+	}
+	return slices.DeleteFunc(out, func(r evaluation.RoleID) bool {
+		return !slices.Contains(GrantableRoles(), r) && !slices.Contains(AppointedRoles(), r)
+	})
+}
+
 // TaskReaders lists the roles whose holders in the evaluated unit may read all
 // its tasks, so that a list can ask the database for just those.
 func (p *Policy) TaskReaders() []evaluation.RoleID {

@@ -82,6 +82,12 @@ func wordingOfHandover(reason string) string {
 		return "没有这名待办理的加签人员，可能已经办理。请刷新页面后查看。"
 	case "marks_not_asked":
 		return "没有需要核对印章和签字的材料。"
+	case "nothing_to_take_back":
+		return "没有可以撤下的材料。只有可以交多份的材料才能撤下其中一份，其余的请提交新的版本。"
+	case "material_single":
+		return "这种材料只交一份，不能撤下。请提交新的版本。"
+	case "material_of_another":
+		return "这份材料是别人办理同一环节时提交的，请由其本人撤下。"
 	case "material_replaced":
 		return "这份材料已有更新的版本。请刷新页面查看。"
 	case "too_many_copies":

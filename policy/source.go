@@ -23,6 +23,23 @@ func (s Source) Version() string { return digest(s.Model, s.Rules, s.Code) }
 // ShippedSource is the source of the policy that New builds.
 func ShippedSource() Source { return Source{modelText, rulesText, codeRules} }
 
+// Policy builds the policy of a source that was kept, to ask what it said
+// (按当时的策略). Its rules that are code are those of this program; InCode tells
+// whether they were the same.
+//
+// Fault: conflict policy_not_replayable when this program cannot read it.
+func (s Source) Policy() (*Policy, error) {
+	p, err := build(s.Model, s.Rules)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Conflict, "policy_not_replayable", "policy %s", s.Version())
+	}
+	p.version = s.Version()
+	return p, nil
+}
+
+// InCode tells whether the rules that are code were those of this program.
+func (s Source) InCode() bool { return s.Code == codeRules }
+
 // Authority is who a version of the policy entitled to what (授权关系), for
 // those who check afterwards what was done under it. Duties and assignment are
 // code and not part of it.

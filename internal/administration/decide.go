@@ -87,28 +87,35 @@ func (d *Decision) Number(id int64) {
 // person_gone, grant_held, roles_exclusive, last_administrator; invalid
 // role_unknown, period_wrong, reason_required.
 func Decide(p *policy.Policy, f Facts, c Command) (Decision, error) {
-	object := policy.ObjectGrant
-	if c.Action == policy.Lock || c.Action == policy.Unlock || c.Action == policy.EndSessions {
-		object = policy.ObjectAccount
-	}
-	if rule := own(f, c); rule != "" {
-		return Decision{}, refuse(policy.ReasonDutyConflict, rule)
-	}
-	allowed, err := p.AuthorizeInstallation(f.Actor, object, c.Action)
+	rule, err := Allowed(p, f, c.Action)
 	if err != nil {
 		return Decision{}, err
 	}
 	d, err := decide(f, c)
-	d.Rule = allowed.Rule
+	d.Rule = rule
 	return d, err
 }
 
+// Allowed tells by which rule somebody may do something, whatever the state
+// says. Errors: forbidden role_missing, duty_conflict, each with its rule.
+func Allowed(p *policy.Policy, f Facts, a evaluation.Action) (rule string, err error) {
+	object := policy.ObjectGrant
+	if a == policy.Lock || a == policy.Unlock || a == policy.EndSessions {
+		object = policy.ObjectAccount
+	}
+	if rule := own(f, a); rule != "" {
+		return rule, refuse(policy.ReasonDutyConflict, rule)
+	}
+	d, err := p.AuthorizeInstallation(f.Actor, object, a)
+	return d.Rule, err
+}
+
 // own names the duty that keeps an administrator from what is his own.
-func own(f Facts, c Command) string {
+func own(f Facts, a evaluation.Action) string {
 	switch {
-	case f.Person != nil && f.Person.ID == f.Actor.Person && c.Action != evaluation.Withdraw:
+	case f.Person != nil && f.Person.ID == f.Actor.Person && a != evaluation.Withdraw:
 		return policy.OwnGrant
-	case f.Proposal != nil && f.Proposal.ProposedBy == f.Actor.Person && (c.Action == evaluation.Approve || c.Action == policy.Reject):
+	case f.Proposal != nil && f.Proposal.ProposedBy == f.Actor.Person && (a == evaluation.Approve || a == policy.Reject):
 		return policy.OwnProposal
 	}
 	return ""
@@ -191,7 +198,7 @@ func decided(p Proposal, f Facts, e Event) Decision {
 }
 
 func missing(field string) error {
-	return fault.New(fault.Invalid, "reason_required", "no %s given", field).WithFields(fault.Field{Name: field, Reason: "required"})
+	return fault.New(fault.Invalid, "reason_required", "no %s given", field).WithFields(fault.Field{Name: field, Reason: "reason_required"})
 }
 
 func refuse(reason, rule string) error {

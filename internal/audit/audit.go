@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
@@ -63,6 +64,14 @@ type run struct {
 	packs map[string]pack
 	// archives is what the journal of the installation says of histories.
 	archives map[string]archived
+	// calendars are the versions that are kept, dated what the journal of the
+	// installation says of them.
+	calendars []Calendar
+	dated     map[string]Calendar
+	// offices is what the journal of the installation says of roles, acts what
+	// administrators did by it.
+	offices *administration.Books
+	acts    []act
 }
 
 // Verify verifies everything, or one evaluation with all that the rest says
@@ -70,7 +79,7 @@ type run struct {
 // could not be verified, never that something was found.
 func Verify(ctx context.Context, cfg Config, only evaluation.ID, report func(Finding)) (Result, error) {
 	r := newRun(cfg, report)
-	return r.do(ctx, r.readPolicies, r.readTerms, r.checkpoints, r.installation,
+	return r.do(ctx, r.readPolicies, r.readTerms, r.checkpoints, r.readCalendars, r.installation, r.checkCalendars, r.administration,
 		func(ctx context.Context) error { return r.evaluations(ctx, only) },
 		func(ctx context.Context) error { return r.books(ctx, only) },
 		func(ctx context.Context) error { return r.histories(ctx, only) }, r.charge)
@@ -85,7 +94,8 @@ func VerifyCheckpoints(ctx context.Context, cfg Config, report func(Finding)) (R
 
 func newRun(cfg Config, report func(Finding)) *run {
 	r := &run{
-		Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, read: map[string]bool{}, packs: map[string]pack{}, archives: map[string]archived{},
+		Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, read: map[string]bool{}, packs: map[string]pack{}, archives: map[string]archived{}, dated: map[string]Calendar{},
+		offices: administration.NewBooks(),
 	}
 	r.report = func(f Finding) {
 		if f.Level == journal.Broken {

@@ -81,6 +81,13 @@ const (
 	ArchiveUnknown Kind = "archive_unknown"
 	// ToldUnreal: a history was told of an entry that is not in the journal.
 	ToldUnreal Kind = "told_unreal"
+	// CalendarChanged: a kept calendar does not have its digest, or another than
+	// the journal says.
+	CalendarChanged Kind = "calendar_changed"
+	// CalendarMissing: the journal speaks of a calendar that is not there.
+	CalendarMissing Kind = "calendar_missing"
+	// CalendarUnknown: a calendar that the journal does not speak of.
+	CalendarUnknown Kind = "calendar_unknown"
 	// Untold: a finished history ended without having seen the journal's end.
 	Untold Kind = "untold"
 )
@@ -92,6 +99,7 @@ func Kinds() []Kind {
 		PolicyMissing, PolicyChanged, NotEntitled, RuleMissing, DutyBroken, KeyUnknown, PositionWrong, CheckpointRowDiffers,
 		KeptMissing, KeptDiffers, LineUnreadable,
 		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
+		CalendarChanged, CalendarMissing, CalendarUnknown,
 	}
 }
 

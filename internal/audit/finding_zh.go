@@ -86,6 +86,12 @@ func (k Kind) otherLabel() string {
 		return "流水中没有记载的归档"
 	case ToldUnreal:
 		return "工作流历史提到了流水中没有的记录"
+	case CalendarChanged:
+		return "留存的工作日历被改动"
+	case CalendarMissing:
+		return "留存的工作日历缺失"
+	case CalendarUnknown:
+		return "流水中没有记载的工作日历"
 	case Untold:
 		return "工作流结束时没有读到流水的末尾"
 	default:

@@ -26,8 +26,11 @@ const historyArchived = "history_archived"
 // noted remembers what the journal of the installation says.
 func (r *run) noted(e journal.Entry) error {
 	r.result.Entries++
+	if e.Type == calendarAdded {
+		r.noteCalendar(e)
+	}
 	if e.Type != historyArchived {
-		return nil
+		return r.booked(e)
 	}
 	var a archived
 	if err := json.Unmarshal(e.Data, &a); err == nil {

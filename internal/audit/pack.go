@@ -24,7 +24,8 @@ type pack struct {
 func (r *run) pack(area Area, chain, place, digest, sha string) error {
 	p, ok := r.packs[sha]
 	if !ok {
-		p = r.unpack(sha)
+		p = unpack(r.Blobs, sha)
+		r.result.Files++
 		r.packs[sha] = p
 	}
 	switch {
@@ -38,13 +39,22 @@ func (r *run) pack(area Area, chain, place, digest, sha string) error {
 	return nil
 }
 
-func (r *run) unpack(sha string) pack {
-	content, size, err := r.Blobs.Open(sha)
+// Served gives the digest of the dossier that is served now for one that was
+// sealed: "" when its package is not there, is broken or is another.
+func Served(blobs Blobs, d *evaluation.Dossier) (string, error) {
+	p := unpack(blobs, d.Package)
+	if fault.CodeOf(p.err) == fault.NotFound || p.err == nil && p.sum != d.Package {
+		return "", nil
+	}
+	return p.digest, p.err
+}
+
+func unpack(blobs Blobs, sha string) pack {
+	content, size, err := blobs.Open(sha)
 	if err != nil {
 		return pack{err: err}
 	}
 	defer func() { _ = content.Close() }()
-	r.result.Files++
 	report, err := dossier.Verify(readerAt{content}, size)
 	if err != nil {
 		return pack{err: err}

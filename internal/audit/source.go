@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
@@ -30,6 +31,10 @@ type Source interface {
 	// Book verifies the chain of a book against anchors and the rows against
 	// its fold, shows every entry on the way, and gives what has been filed.
 	Book(ctx context.Context, b review.Book, look func(journal.Entry), anchors []journal.Head) (Journal, []review.Filing, error)
+	// EachGrant and EachProposal give every role that anybody ever held, and
+	// every proposal there ever was, as the rows say.
+	EachGrant(ctx context.Context, use func(administration.Grant)) error
+	EachProposal(ctx context.Context, use func(administration.Proposal)) error
 	// Orphans lists rows of evaluations and books that are not there: table and
 	// key.
 	Orphans(ctx context.Context) ([]Row, error)
@@ -47,6 +52,8 @@ type Source interface {
 	// kind, 0 when there is none.
 	LastSeq(ctx context.Context, id evaluation.ID, kind string) (last, ofKind int64, err error)
 
+	// Calendars gives every kept version of the calendar, the earliest first.
+	Calendars(ctx context.Context) ([]Calendar, error)
 	// File gives what is recorded of a file. Fault: not_found.
 	File(ctx context.Context, sha256 string) (File, error)
 	// Policies gives every policy that is kept, by the version it is kept under.

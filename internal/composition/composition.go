@@ -140,6 +140,7 @@ func (c Composition) report() document.Report {
 		Problems: paragraphs(c.declared.problems), Measures: paragraphs(c.declared.measures), Statement: statement,
 	}
 	r.Parts = c.parts(evaluation.WholeItem)
+	r.Signature = c.signature()
 	r.Sections = append(r.Sections, c.process())
 	r.LeadingGroup = c.posts()
 	for _, s := range c.evaluation.Stages {
@@ -177,7 +178,7 @@ func (c Composition) process() document.Section {
 	text := processText(c.names.Unit, len(c.evaluation.Stages), completed, returned, overdue)
 	items := document.Grid{Caption: wordItems, Head: []string{wordItem, wordDepartment, wordAmount}}
 	for _, it := range c.evaluation.Items {
-		items.Rows = append(items.Rows, []string{it.Title, c.names.Department(it.DepartmentID), it.Amount.StringFixed(2)})
+		items.Rows = append(items.Rows, []string{it.Title, c.names.Department(it.DepartmentID), document.Grouped(it.Amount)})
 	}
 	s := document.Section{Heading: wordProcess, Paragraphs: []string{text}}
 	if len(items.Rows) > 0 {
@@ -201,6 +202,9 @@ func (c Composition) papers() document.Grid {
 	var kinds []kind
 	for i := range c.evaluation.Materials {
 		m := &c.evaluation.Materials[i]
+		if m.TakenBackBy != "" {
+			continue
+		}
 		title := c.kindTitle(m)
 		at := slices.IndexFunc(kinds, func(k kind) bool { return k.title == title })
 		if at < 0 {

@@ -13,6 +13,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
+	"jiheng/internal/process"
 	"jiheng/internal/scheme"
 	"jiheng/internal/typeset/typesettest"
 	"jiheng/processes"
@@ -96,13 +97,67 @@ func TestTheReportHasThePartsThatWereWritten(t *testing.T) {
 	t.Parallel()
 	c := finished(t)
 	report := text(t, c, "report")
-	require.Contains(t, report, "一、部门概述\nas planned\n二、部门管理情况\nas planned\n三、自评工作过程\n")
+	require.Contains(t, report, "一、部门概述\nas planned\n二、部门管理情况\nas planned\n三、存在的问题\n")
+	require.Contains(t, report, "附件1\n自评工作情况\n一、自评工作过程\n")
+	require.Contains(t, report, "|4,690,000.00|\n")
 	require.Contains(t, report, "领导小组组长|中心主任|\n")
 	require.NotContains(t, report, "甲某", "posts, not names")
 	require.NotContains(t, report, "未定稿")
 	require.Contains(t, text(t, c.Draft(), "report"), "整体支出绩效自评报告（另行编制，以定稿卷宗为准）\n")
 	project := text(t, c, "project-report-001")
 	require.Contains(t, project, "一、项目基本概况\nas planned\n二、评价结论、整改措施和改进建议\nas planned\n")
+}
+
+// attested is the case of the shipped process, signed and sealed.
+func attested(t *testing.T) *evaluationtest.Case {
+	t.Helper()
+	shipped, err := process.Load(processes.FS(), process.Options{})
+	require.NoError(t, err)
+	c := evaluationtest.New(t)
+	c.Definition, err = shipped.Find("overall-self-evaluation", 0)
+	require.NoError(t, err)
+	c = c.Running().Through("roll_up")
+	c.Evaluation.Written("roll_up", "compile", evaluation.WholeItem).Submission.Sheet = json.RawMessage(declared)
+	c.Evaluation.Attestations[0].Content = evaluation.ContentDigest(c.Definition, c.Evaluation)
+	return c
+}
+
+// The article's six parts come in its order with nothing between them; who
+// answers for the content is on a sheet of the report itself.
+func TestTheShippedReportHasSixPartsAndTheSignedStatement(t *testing.T) {
+	t.Parallel()
+	c := attested(t)
+	signed := c.Evaluation.Attestations[0]
+	made, err := composition.Compose(c.Situation(evaluationtest.OfficeHead()), names(), c.Now)
+	require.NoError(t, err)
+	report := text(t, made, "report")
+	require.Contains(t, report, "\n一、部门概述\nas planned\n二、部门整体支出管理及使用情况\nas planned\n三、部门管理情况\nas planned\n"+
+		"四、部门整体或基本绩效评价结果\nas planned\n五、绩效偏离情况\nas planned\n六、绩效评价结论、整改措施及改进建议\nas planned\n本单位对所报送材料")
+	require.Contains(t, report, "附件3\n声明\n"+signed.Wording+"\n事项|内容|\n签署岗位|主要负责人|\n职务|中心主任|\n签署时间|2020年8月17日 00:00|\n")
+	require.Contains(t, report, "|"+signed.Content+"|\n声明原文的摘要|"+signed.WordingDigest+"|\n")
+	require.NotContains(t, report, "甲某")
+	project := text(t, made, "project-report-001")
+	require.Contains(t, project, "\n一、项目基本概况\nas planned\n二、项目管理情况\nas planned\n三、绩效评价结果\nas planned\n"+
+		"四、绩效偏离情况\nas planned\n五、绩效评价结论、整改措施及改进建议\nas planned\n")
+}
+
+// A statement on what has changed since stands in no report.
+func TestAStatementThatNoLongerFitsIsNotInTheReport(t *testing.T) {
+	t.Parallel()
+	c := attested(t)
+	c.Evaluation.Written("roll_up", "compile", evaluation.WholeItem).Submission.Fields[0].Value = "96"
+	made, err := composition.Compose(c.Situation(evaluationtest.OfficeHead()), names(), c.Now)
+	require.NoError(t, err)
+	require.NotContains(t, text(t, made, "report"), c.Evaluation.Attestations[0].Content)
+}
+
+func TestASubstituteSignsForSomebody(t *testing.T) {
+	t.Parallel()
+	c := attested(t)
+	c.Evaluation.Attestations[0].By, c.Evaluation.Attestations[0].OnBehalfOf = "office-head", "director"
+	made, err := composition.Compose(c.Situation(evaluationtest.OfficeHead()), names(), c.Now)
+	require.NoError(t, err)
+	require.Contains(t, text(t, made, "report"), "\n职务|office-head（代中心主任）|\n")
 }
 
 func TestTheOfficialPapersAreFilledFromTheEvaluation(t *testing.T) {

@@ -3,6 +3,7 @@ package composition
 import (
 	"encoding/json"
 
+	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
 )
 
@@ -13,6 +14,26 @@ type Declared struct {
 	Sheet        json.RawMessage
 
 	problems, measures string
+}
+
+// signature is who answers for the content as it is, nil where nobody does: a
+// statement on what has changed since counts for nothing. Posts stand in papers.
+func (c Composition) signature() *document.Signature {
+	e := c.evaluation
+	n := len(e.Attestations)
+	if n == 0 || e.Attestations[n-1].Content != evaluation.ContentDigest(c.definition, e) {
+		return nil
+	}
+	a := e.Attestations[n-1]
+	role, _ := c.definition.Role(a.As)
+	s := &document.Signature{
+		Wording: a.Wording, Role: role.Title, Office: c.names.Person(a.By).Post,
+		SignedAt: e.Timescale.Civil(a.At), Content: a.Content, WordingDigest: a.WordingDigest,
+	}
+	if a.OnBehalfOf != "" {
+		s.For = c.names.Person(a.OnBehalfOf).Post
+	}
+	return s
 }
 
 // DeclarationOf finds the declaration that was approved: that of the last

@@ -112,7 +112,7 @@ func (c Composition) checklistRows(stage evaluation.StageDefinition, step evalua
 		row := document.ChecklistRow{Step: stepTitle(stage.Title, step.Title), Item: item.Title, Material: kind.Title, Optional: kind.Optional}
 		for i := range c.evaluation.Materials {
 			m := &c.evaluation.Materials[i]
-			if t := c.evaluation.Task(m.Task); t != nil && t.Stage == stage.ID && t.Step == step.ID && m.Item == item.ID && m.Kind == kind.ID {
+			if t := c.evaluation.Task(m.Task); t != nil && t.Stage == stage.ID && t.Step == step.ID && m.Item == item.ID && m.Kind == kind.ID && m.TakenBackBy == "" {
 				row.Copies++
 			}
 		}

@@ -129,9 +129,9 @@ func (p *play) escalated(ctx context.Context, person string) error {
 	}
 }
 
-// paper makes a small valid PDF that says what it stands for: the real papers
+// standIn makes a small valid PDF that says what it stands for: the real papers
 // were never published.
-func paper(title string) []byte {
+func standIn(title string) []byte {
 	var b strings.Builder
 	offsets := make([]int, 0, 5)
 	object := func(body string) {

@@ -20,6 +20,7 @@ type Case struct {
 	Declared     Declared        `json:"declared"`
 	Sheet        json.RawMessage `json:"sheet"`
 	Disclosure   Disclosure      `json:"disclosure"`
+	Reports      Reports         `json:"reports"`
 	Texts        Texts           `json:"texts"`
 }
 
@@ -64,6 +65,20 @@ type Disclosure struct {
 	DisclosedOn string `json:"disclosed_on"`
 }
 
+// Reports are the parts of the reports, in the order of the process.
+type Reports struct {
+	Project []Field `json:"project"`
+	// ProjectAgain are those that are written anew after the return.
+	ProjectAgain []Field `json:"project_again"`
+	Overall      []Field `json:"overall"`
+}
+
+// Field is a field of a form with what is filled in.
+type Field struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
 // Texts are what the players write.
 type Texts struct {
 	NoticeNumber      string `json:"notice_number"`
@@ -72,8 +87,6 @@ type Texts struct {
 	ReturnReason      string `json:"return_reason"`
 	InspectionOpinion string `json:"inspection_opinion"`
 	Approval          string `json:"approval"`
-	Problems          string `json:"problems"`
-	Measures          string `json:"measures"`
 	Late              string `json:"late"`
 	// WithholdReason and WithholdBasis say why evidence is not published,
 	// Acknowledged why what looks like personal data is none.

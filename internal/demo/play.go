@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
@@ -141,10 +140,11 @@ func (p *play) selfCheck(ctx context.Context) error {
 	if err := p.supply(ctx, clerk, t, "self_evaluation_report", "score_sheet"); err != nil {
 		return err
 	}
-	if err := p.handIn(ctx, clerk, t, conclusion(p.script.Texts.Conclusion)); err != nil {
+	texts, reports := p.script.Texts, p.script.Reports
+	if err := p.handIn(ctx, clerk, t, written(Field{"conclusion", texts.Conclusion}, reports.Project...)); err != nil {
 		return err
 	}
-	if err := p.sendBack(ctx, "finance-clerk", "self_check", "review", p.script.Texts.ReturnReason); err != nil {
+	if err := p.sendBack(ctx, "finance-clerk", "self_check", "review", texts.ReturnReason); err != nil {
 		return err
 	}
 	again, err := p.take(ctx, clerk, "self_check", "submit")
@@ -154,14 +154,28 @@ func (p *play) selfCheck(ctx context.Context) error {
 	if err := p.supply(ctx, clerk, again, "self_evaluation_report"); err != nil {
 		return err
 	}
-	if err := p.handIn(ctx, clerk, again, conclusion(p.script.Texts.ConclusionAgain)); err != nil {
+	revised := written(Field{"conclusion", texts.ConclusionAgain}, replaced(reports.Project, reports.ProjectAgain)...)
+	if err := p.handIn(ctx, clerk, again, revised); err != nil {
 		return err
 	}
-	return p.approve(ctx, "finance-clerk", "self_check", "review")
+	return p.review(ctx, "finance-clerk", "self_check", "review")
 }
 
-func conclusion(text string) map[string]any {
-	return map[string]any{"fields": []map[string]string{{"name": "conclusion", "value": text}}}
+// written is a submission of fields.
+func written(first Field, others ...Field) map[string]any {
+	return map[string]any{"fields": append([]Field{first}, others...)}
+}
+
+// replaced gives fields with the newer text of those that were written anew.
+func replaced(fields, anew []Field) []Field {
+	out := slices.Clone(fields)
+	for _, f := range anew {
+		i := slices.IndexFunc(out, func(o Field) bool { return o.Name == f.Name })
+		if i >= 0 {
+			out[i] = f
+		}
+	}
+	return out
 }
 
 // inspection shows a refusal, and two members who want the same task.
@@ -190,23 +204,15 @@ func (p *play) inspection(ctx context.Context) error {
 
 // rollUp compiles the tables, which the whole group approves.
 func (p *play) rollUp(ctx context.Context) error {
-	texts := p.script.Texts
-	submission := map[string]any{
-		"fields": []map[string]string{
-			{"name": "total", "value": p.script.Declared.Total},
-			{"name": "grade", "value": p.script.Declared.Grade},
-			{"name": "approved_on", "value": p.script.Disclosure.ApprovedOn},
-			{"name": "disclosed_on", "value": p.script.Disclosure.DisclosedOn},
-			{"name": "problems_found", "value": texts.Problems},
-			{"name": "measures_taken", "value": texts.Measures},
-		},
-		"sheet": p.script.Sheet,
-	}
+	submission := written(Field{"total", p.script.Declared.Total}, append([]Field{
+		{"grade", p.script.Declared.Grade}, {"approved_on", p.script.Disclosure.ApprovedOn}, {"disclosed_on", p.script.Disclosure.DisclosedOn},
+	}, p.script.Reports.Overall...)...)
+	submission["sheet"] = p.script.Sheet
 	if err := p.complete(ctx, "finance-clerk", "roll_up", "compile", submission); err != nil {
 		return err
 	}
 	for _, member := range []string{"director", "office-head", "supervision-head", "coordination-head", "hotline-head"} {
-		if err := p.decide(ctx, p.logins[member], "roll_up", "approve", texts.Approval); err != nil {
+		if err := p.decide(ctx, p.logins[member], "roll_up", "approve", p.script.Texts.Approval); err != nil {
 			return err
 		}
 	}
@@ -275,21 +281,4 @@ func (p *play) rest(ctx context.Context) error {
 	case <-time.After(pause):
 		return nil
 	}
-}
-
-func (p *play) supply(ctx context.Context, c *client, t task, kinds ...string) error {
-	d, err := p.readTask(ctx, c, t)
-	if err != nil {
-		return err
-	}
-	for _, kind := range kinds {
-		err := c.send(ctx, call{
-			method: http.MethodPut, path: "/api/v1/tasks/" + url.PathEscape(t.ID) + "/materials/" + kind,
-			query: url.Values{"file_name": {d.paperTitle(kind) + ".pdf"}}, file: paper(kind + " " + strconv.Itoa(int(t.Version))), key: uuid.NewString(),
-		}, nil)
-		if err != nil {
-			return fmt.Errorf("supply %s: %w", kind, err)
-		}
-	}
-	return nil
 }

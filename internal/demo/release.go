@@ -4,14 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 )
 
 // taskDetail is a task with what is to be signed or decided at it.
 type taskDetail struct {
-	Checklist []struct {
-		Kind  string `json:"kind"`
-		Title string `json:"title"`
-	} `json:"checklist"`
 	Statement struct {
 		Wording       string `json:"wording"`
 		WordingDigest string `json:"wording_digest"`
@@ -25,16 +22,6 @@ type taskDetail struct {
 			Findings []any  `json:"findings"`
 		} `json:"files"`
 	} `json:"to_clear"`
-}
-
-// paperTitle is what a paper of the checklist is called.
-func (d taskDetail) paperTitle(kind string) string {
-	for _, paper := range d.Checklist {
-		if paper.Kind == kind {
-			return paper.Title
-		}
-	}
-	return kind
 }
 
 // decision is what is decided about one file.
@@ -66,8 +53,8 @@ func (p *play) attest(ctx context.Context, person, stageID, step string) error {
 	return nil
 }
 
-// clear decides on every file: what the process publishes is public, evidence is
-// not.
+// clear decides on every file: the tables and the report as a whole are public,
+// as they were in the case; reports on projects and evidence are not.
 func (p *play) clear(ctx context.Context, person, stageID, step string) error {
 	c := p.logins[person]
 	t, err := p.take(ctx, c, stageID, step)
@@ -80,7 +67,7 @@ func (p *play) clear(ctx context.Context, person, stageID, step string) error {
 	}
 	texts, files := p.script.Texts, []decision{}
 	for _, f := range d.ToClear.Files {
-		one := decision{Path: f.Path, Public: f.Publish == "yes"}
+		one := decision{Path: f.Path, Public: f.Publish == "yes" && !strings.HasPrefix(f.Path, "project-report-")}
 		if !one.Public {
 			one.Reason, one.Basis = texts.WithholdReason, texts.WithholdBasis
 			p.report.Clearance.Withheld++

@@ -77,6 +77,9 @@ func (f Figure) grouped(blank string) string {
 	return b.String()
 }
 
+// Grouped is an amount of money in yuan as papers show it: 4,690,000.00.
+func Grouped(yuan decimal.Decimal) string { return Number(yuan, 2).grouped("") }
+
 // exact says whether a spreadsheet keeps the value as it is.
 func (f Figure) exact() bool {
 	digits := strings.Trim(f.print(""), "-0.")

@@ -17,6 +17,8 @@ const (
 	headGroup      = "自评工作领导小组"
 	headTimeline   = "各阶段办理时间"
 	headResults    = "自评结果"
+	headCourse     = "自评工作情况"
+	headSignature  = "声明"
 	captionGroup   = "领导小组组成"
 	captionStages  = "工作阶段"
 	captionResults = "填报数与核算数对照"
@@ -32,6 +34,32 @@ const (
 	captionRemedies = "整改情况表"
 	filingClose     = "请予审核。"
 )
+
+const (
+	labelSigner   = "签署岗位"
+	labelPost     = "职务"
+	labelSignedAt = "签署时间"
+	labelContent  = "所审阅内容的摘要"
+	labelWording  = "声明原文的摘要"
+	noteSignature = "声明在系统内签署，签署记录见过程记录；定稿卷宗的清单（manifest.json）载有同一声明。摘要均为SHA-256。"
+)
+
+func signatureCaptions() []string { return []string{"事项", "内容"} }
+
+// signedFor says for whom somebody signed.
+func signedFor(office, principal string) string { return office + "（代" + principal + "）" }
+
+func signHere(role string) string {
+	return role + "（签字）：　　　　　　年　　月　　日"
+}
+
+// instantText prints a civil instant to the minute.
+func instantText(at time.Time) string {
+	if at.IsZero() {
+		return dateText(at)
+	}
+	return dateText(at) + fmt.Sprintf(" %02d:%02d", at.Hour(), at.Minute())
+}
 
 func groupCaptions() []string { return []string{"组内分工", "职务"} }
 

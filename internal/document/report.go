@@ -1,6 +1,8 @@
 package document
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"jiheng/internal/typeset"
@@ -25,6 +27,22 @@ type Report struct {
 	Measures     []string
 	// Statement is what the unit vouches for (声明), printed last.
 	Statement string
+	// Signature is who answers for the content, nil where nobody signed yet.
+	Signature *Signature
+}
+
+// Signature is a statement that was signed (声明签署).
+type Signature struct {
+	Wording string // the words that were signed
+	Role    string // as what: 主要负责人
+	Office  string // the post of who signed, never a name
+	// For is the post of whom somebody signed in place of; empty for nobody.
+	For string
+	// SignedAt is a civil instant.
+	SignedAt time.Time
+	// Content and WordingDigest are digests (SHA-256, hex) of what was read and
+	// of the words.
+	Content, WordingDigest string
 }
 
 // Part is a part of a report that a rule asks for (报告必备部分).
@@ -75,7 +93,9 @@ type Result struct {
 	Rule       string // how it was computed
 }
 
-// Document is the report as a paper, to be printed as .docx or .pdf.
+// Document is the report as a paper, to be printed as .docx or .pdf. A report
+// that is written in parts has those that its rule asks for, in their order and
+// nothing between; what the system adds is bound in behind.
 func (r Report) Document() typeset.Document {
 	d := typeset.Document{
 		Title: r.Title, Particulars: particulars(r.Unit, r.Year, r.FiledOn), Author: r.Unit, Day: r.FiledOn,
@@ -84,18 +104,36 @@ func (r Report) Document() typeset.Document {
 	for _, p := range r.Parts {
 		d.Blocks = append(d.Blocks, heading(p.Title), typeset.Paragraph{Text: p.Text})
 	}
-	for _, s := range r.Sections {
-		d.Blocks = append(d.Blocks, s.blocks()...)
+	if len(r.Parts) == 0 {
+		d.Blocks = append(d.Blocks, r.course()...)
+		d.Blocks = append(d.Blocks, r.results(headResults)...)
 	}
-	d.Blocks = append(d.Blocks, r.group()...)
-	d.Blocks = append(d.Blocks, r.timeline()...)
-	d.Blocks = append(d.Blocks, r.results()...)
 	d.Blocks = append(d.Blocks, numbered(headProblems, r.Problems)...)
 	d.Blocks = append(d.Blocks, numbered(headMeasures, r.Measures)...)
 	if r.Statement != "" {
 		d.Blocks = append(d.Blocks, typeset.Paragraph{Text: r.Statement})
 	}
+	if len(r.Parts) > 0 {
+		d.Annexes = annexes(typeset.Annex{Title: headCourse, Blocks: r.course()}, typeset.Annex{Title: headResults, Blocks: r.results("")})
+	}
+	if r.Signature != nil {
+		d.Annexes = append(d.Annexes, r.Signature.annex())
+	}
 	return d
+}
+
+// annexes keeps those that say something.
+func annexes(all ...typeset.Annex) []typeset.Annex {
+	return slices.DeleteFunc(all, func(a typeset.Annex) bool { return len(a.Blocks) == 0 })
+}
+
+// course is how the evaluation went.
+func (r Report) course() []typeset.Block {
+	var out []typeset.Block
+	for _, s := range r.Sections {
+		out = append(out, s.blocks()...)
+	}
+	return append(append(out, r.group()...), r.timeline()...)
 }
 
 func heading(text string) typeset.Heading { return typeset.Heading{Level: 1, Text: text} }
@@ -113,10 +151,25 @@ func (s Section) blocks() []typeset.Block {
 
 func (g Grid) table() typeset.Table {
 	t := typeset.Table{Caption: g.Caption, Head: [][]typeset.Cell{typeset.Cells(g.Head...)}, Columns: make([]typeset.Column, len(g.Head))}
+	for i := range t.Columns {
+		if g.numbers(i) {
+			t.Columns[i].Align = typeset.AlignRight
+		}
+	}
 	for _, row := range g.Rows {
 		t.Rows = append(t.Rows, typeset.Cells(row...))
 	}
 	return t
+}
+
+// numbers says whether a column holds nothing but figures.
+func (g Grid) numbers(column int) bool {
+	for _, row := range g.Rows {
+		if column >= len(row) || strings.Trim(row[column], "0123456789.,-") != "" || row[column] == "" {
+			return false
+		}
+	}
+	return len(g.Rows) > 0
 }
 
 func (r Report) group() []typeset.Block {
@@ -141,7 +194,7 @@ func (r Report) timeline() []typeset.Block {
 	return []typeset.Block{heading(headTimeline), g.table()}
 }
 
-func (r Report) results() []typeset.Block {
+func (r Report) results(head string) []typeset.Block {
 	if len(r.Results) == 0 {
 		return nil
 	}
@@ -156,7 +209,10 @@ func (r Report) results() []typeset.Block {
 	for _, x := range r.Results {
 		t.Rows = append(t.Rows, typeset.Cells(x.Name, x.Measure, x.Stated.grouped(nothing), x.Computed.grouped(nothing), x.Difference.grouped(nothing), x.Rule))
 	}
-	return []typeset.Block{heading(headResults), t}
+	if head == "" {
+		return []typeset.Block{t}
+	}
+	return []typeset.Block{heading(head), t}
 }
 
 // numbered is a section of texts that are counted: 1. 2. 3.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -38,6 +39,10 @@ func report() document.Report {
 		},
 		Problems: []string{"绩效评价尚未纳入管理全过程"}, Measures: []string{"完善制度"},
 		Statement: "对所报送材料的真实性负责。",
+		Signature: &document.Signature{
+			Wording: "本人对真实性负责。", Role: "主要负责人", Office: "副主任", For: "中心主任",
+			SignedAt: time.Date(2020, 8, 27, 9, 5, 0, 0, time.UTC), Content: "c0ffee", WordingDigest: "facade",
+		},
 	}
 }
 
@@ -48,37 +53,54 @@ const reportText = `2019年度部门整体绩效自评报告
 一、部门概述
 第一段。
 第二段。
-二、基本情况
+二、存在的问题
+1.绩效评价尚未纳入管理全过程
+三、改进措施
+1.完善制度
+对所报送材料的真实性负责。
+附件：1.自评工作情况
+　　　2.自评结果
+　　　3.声明
+湛江市人民政府行政服务中心（公章）
+2020年8月27日
+附件1
+自评工作情况
+一、基本情况
 单位设五个科室。
 人员
 类别|人数|
 在职|24|
 离退休|3|
-三、重点工作
-四、自评工作领导小组
+二、重点工作
+三、自评工作领导小组
 领导小组组成
 组内分工|职务|
 组长|中心主任|
 组员|督察科科长|
-五、各阶段办理时间
+四、各阶段办理时间
 工作阶段
 阶段|时间|说明|
 科室自查|2020年8月5日至2020年8月12日||
 公开|2020年8月27日||
 报送|2020年8月28日||
-六、自评结果
+附件2
+自评结果
 填报数与核算数对照
 项目|单位|填报数|核算数|差异|核算规则|
 自评总分|分|97|分值未公布，无法核算|—||
 “公用经费”控制率|%|55|55.54|0.54|实际支出数÷预算安排数|
 支出|元|19,528,200.00|-1,234|—||
-七、存在的问题
-1.绩效评价尚未纳入管理全过程
-八、改进措施
-1.完善制度
-对所报送材料的真实性负责。
-湛江市人民政府行政服务中心（公章）
-2020年8月27日
+附件3
+声明
+本人对真实性负责。
+事项|内容|
+签署岗位|主要负责人|
+职务|副主任（代中心主任）|
+签署时间|2020年8月27日 09:05|
+所审阅内容的摘要|c0ffee|
+声明原文的摘要|facade|
+声明在系统内签署，签署记录见过程记录；定稿卷宗的清单（manifest.json）载有同一声明。摘要均为SHA-256。
+主要负责人（签字）：　　　　　　年　　月　　日
 `
 
 func docxOf(t testing.TB, d typeset.Document) string {
@@ -110,6 +132,17 @@ func TestReport_prints_all_parts_in_order_with_numbered_headings(t *testing.T) {
 	d := report().Document()
 	require.Equal(t, reportText, docxOf(t, d))
 	requireInPDF(t, d, reportText)
+}
+
+// A report of a process that asks for no parts is all that the system writes.
+func TestReport_without_parts_has_everything_in_its_body(t *testing.T) {
+	t.Parallel()
+	r := report()
+	r.Parts, r.Signature = nil, nil
+	text := docxOf(t, r.Document())
+	require.NotContains(t, text, "附件")
+	require.Contains(t, text, "\n五、自评结果\n填报数与核算数对照\n")
+	require.Contains(t, text, "\n六、存在的问题\n")
 }
 
 func TestReport_leaves_out_what_is_empty(t *testing.T) {
@@ -145,9 +178,9 @@ func TestReport_refuses_what_cannot_be_printed_whole(t *testing.T) {
 		err := write(io.Discard)
 		requireReason(t, err, fault.Invalid, document.ReasonForm)
 		require.Equal(t, []fault.Field{
-			{Name: "blocks[4].rows[1]", Reason: "row_length_differs"},
-			{Name: "blocks[9].rows[0][2]", Reason: "text_not_printable"},
-			{Name: "blocks[13]", Reason: "text_not_printable"},
+			{Name: "blocks[3]", Reason: "text_not_printable"},
+			{Name: "annexes[0].blocks[2].rows[1]", Reason: "row_length_differs"},
+			{Name: "annexes[0].blocks[7].rows[0][2]", Reason: "text_not_printable"},
 		}, fault.As(err).Fields)
 	}
 }

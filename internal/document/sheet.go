@@ -24,7 +24,7 @@ type sheet struct {
 	// height is set.
 	lines int
 	style styles
-	err     error
+	err   error
 }
 
 // newSheet begins a form: title, line of particulars, captions of the

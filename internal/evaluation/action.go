@@ -20,6 +20,7 @@ const (
 	Supply   Action = "supply"   // add a paper (提交材料)
 	Comment  Action = "comment"  // leave a remark (批注)
 
+	TakeBack     Action = "take_back"     // take one of several papers back (撤下材料)
 	CheckMarks   Action = "check_marks"   // say which seals and signatures a cover bears (核对印章签字)
 	Withdraw     Action = "withdraw"      // take back what was handed in, while nobody has acted on it (撤回)
 	Transfer     Action = "transfer"      // give it to somebody else for good (转办)
@@ -77,7 +78,7 @@ func EvaluationActions() []Action { //nolint:revive // beside TaskActions
 // TaskActions lists all actions on a task.
 func TaskActions() []Action {
 	return []Action{
-		Claim, Release, Draft, Complete, Approve, Return, Supply, CheckMarks, Comment,
+		Claim, Release, Draft, Complete, Approve, Return, Supply, TakeBack, CheckMarks, Comment,
 		Withdraw, Transfer, Delegate, HandBack, AddSigner, RemoveSigner, CopyTo, MarkRead, Urge, SetPriority,
 		AskExtension, GrantExtension, RefuseExtension, Recuse, ImposeRecusal, Reassign, Jump, Suspend, Resume,
 	}
@@ -196,6 +197,7 @@ func Transitions() []Transition {
 		{Approve, []TaskState{StateClaimed}, approve},
 		{Return, []TaskState{StateClaimed}, sendBack},
 		{Supply, []TaskState{StateClaimed}, supply},
+		{TakeBack, []TaskState{StateClaimed}, takeBack},
 		{CheckMarks, []TaskState{StateClaimed}, checkMarks},
 		{Comment, TaskStates(), comment},
 		{Withdraw, []TaskState{StateCompleted}, withdraw},
@@ -253,8 +255,8 @@ type Command struct {
 	// Text goes with Comment, CopyTo and Urge.
 	Text string
 	// Material goes with Supply; ID, Version, SuppliedBy and SuppliedAt are
-	// given by Apply. Of its Marks only the names count. With CheckMarks only
-	// ID is looked at.
+	// given by Apply. Of its Marks only the names count. With CheckMarks and
+	// TakeBack only ID is looked at.
 	Material Material
 	// Replaces goes with Supply: the paper of which this is a newer version,
 	// where there are several of a kind. "" adds a further one.

@@ -61,7 +61,7 @@ func whileOpen() []outcome {
 		{s, evaluation.Claim, "task_claimed", "task_claimed", personal},
 		same(evaluation.Release, notClaimed), same(evaluation.Draft, notClaimed), same(evaluation.Complete, notClaimed),
 		same(evaluation.Approve, notClaimed), same(evaluation.Return, notClaimed), same(evaluation.Supply, notClaimed),
-		same(evaluation.CheckMarks, notClaimed),
+		same(evaluation.TakeBack, notClaimed), same(evaluation.CheckMarks, notClaimed),
 		same(evaluation.Comment, "commented"), same(evaluation.Withdraw, notClaimed),
 		same(evaluation.Transfer, notClaimed), same(evaluation.Delegate, notClaimed), same(evaluation.HandBack, notClaimed),
 		same(evaluation.AddSigner, notClaimed), same(evaluation.RemoveSigner, noSigner),
@@ -98,7 +98,7 @@ func whileClaimed() []outcome {
 				"task_opened compile#2 claimed finance-officer",
 		},
 		{s, evaluation.Supply, "material_supplied", "invalid material_not_asked", "invalid material_not_asked"},
-		same(evaluation.CheckMarks, "conflict marks_not_asked"),
+		same(evaluation.TakeBack, "conflict nothing_to_take_back"), same(evaluation.CheckMarks, "conflict marks_not_asked"),
 		same(evaluation.Comment, "commented"), same(evaluation.Withdraw, claimed),
 		{s, evaluation.Transfer, "task_transferred", withoutRole, "conflict person_has_seat"},
 		{s, evaluation.Delegate, "task_delegated", "task_delegated", "conflict person_has_seat"},
@@ -131,7 +131,7 @@ func whenSettled(s evaluation.TaskState) []outcome {
 	var rows []outcome
 	for _, a := range []evaluation.Action{
 		evaluation.Claim, evaluation.Release, evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return,
-		evaluation.Supply, evaluation.CheckMarks, evaluation.Withdraw, evaluation.Transfer, evaluation.Delegate, evaluation.HandBack, evaluation.AddSigner,
+		evaluation.Supply, evaluation.TakeBack, evaluation.CheckMarks, evaluation.Withdraw, evaluation.Transfer, evaluation.Delegate, evaluation.HandBack, evaluation.AddSigner,
 		evaluation.RemoveSigner, evaluation.Urge, evaluation.SetPriority, evaluation.AskExtension, evaluation.GrantExtension,
 		evaluation.RefuseExtension, evaluation.Recuse, evaluation.ImposeRecusal, evaluation.Reassign, evaluation.Jump,
 		evaluation.Suspend, evaluation.Resume,

@@ -187,7 +187,7 @@ func CurrentMaterials(e *Evaluation) []Material {
 		return "", ""
 	}
 	for _, m := range e.Materials {
-		if m.Quarantined != "" {
+		if m.Gone() {
 			continue // it does not count
 		}
 		stage, step := place(m)

@@ -96,6 +96,47 @@ func TestSeveralFilesOfAKindHaveVersionsOfTheirOwn(t *testing.T) {
 	requireFault(t, w.Tries(marked("vouchers")), fault.Conflict, "too_many_copies")
 }
 
+func TestOneOfSeveralPapersCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	c, w := asking(t, evaluation.MaterialKind{ID: "vouchers", Several: true}, report())
+	w.Supplies("vouchers", "vouchers", "report")
+	task := string(w.Task().ID)
+	newer := marked("vouchers")
+	newer.Replaces = task + ":vouchers.1:1"
+	w.Does(newer)
+	back := func(id string) evaluation.Command {
+		return evaluation.Command{Action: evaluation.TakeBack, Material: evaluation.Material{ID: id}, Reason: "another project's"}
+	}
+	requireFault(t, w.Tries(back(task+":report:1")), fault.Conflict, "material_single")
+	requireFault(t, w.Tries(back(task+":vouchers.1:1")), fault.Invalid, "material_not_current")
+	w.Does(back(task + ":vouchers.1:2"))
+	requireFault(t, w.Tries(back(task+":vouchers.1:2")), fault.Invalid, "material_not_current")
+	current := func() []string {
+		var out []string
+		for _, m := range c.Situation(evaluationtest.HotlineClerk()).Checklist(w.Task())[0].Current {
+			out = append(out, m.ID)
+		}
+		return out
+	}
+	require.Equal(t, []string{task + ":vouchers:1"}, current(), "its older version does not count again")
+	require.Len(t, evaluation.CurrentMaterials(c.Evaluation), 2)
+	w.Supplies("vouchers")
+	require.Equal(t, []string{task + ":vouchers:1", task + ":vouchers.2:1"}, current(), "its number is not given again")
+	w.Does(back(task + ":vouchers:1")).Does(back(task + ":vouchers.2:1"))
+	require.Equal(t, []string{"vouchers material_missing "}, lacks(w))
+	w.Supplies("vouchers").Completes(conclusion())
+	requireFault(t, w.Tries(back(task+":vouchers.3:1")), fault.Conflict, "task_already_settled")
+	gone := 0
+	for _, m := range c.Evaluation.Materials {
+		if m.TakenBackBy != "" {
+			gone++
+			require.Equal(t, evaluationtest.HotlineClerk().Person, m.TakenBackBy)
+			require.False(t, m.TakenBackAt.IsZero())
+		}
+	}
+	require.Equal(t, 4, gone)
+}
+
 func TestACoverIsConfirmedByItsSupplierAndByTheInspector(t *testing.T) {
 	t.Parallel()
 	c, w := asking(t, report(evaluation.MarkSeal, evaluation.MarkDate))

@@ -26,6 +26,7 @@ const (
 	TypeTaskCancelled    EventType = "task_cancelled"
 	TypeCommented        EventType = "commented"
 	TypeMaterialSupplied EventType = "material_supplied"
+	TypeTakenBack        EventType = "material_taken_back"
 	TypeMarksChecked     EventType = "marks_checked"
 	TypeQuarantined      EventType = "material_quarantined"
 	TypeReminded         EventType = "reminded"
@@ -86,7 +87,7 @@ func EventTypes() []EventType {
 	return []EventType{
 		TypeStarted, TypeGroupFormed, TypeStageOpened, TypeStageSettled, TypeStageReopened, TypeRolledUp, TypeTaskOpened, TypeTaskClaimed,
 		TypeTaskReleased, TypeTaskCompleted, TypeTaskApproved, TypeTaskReturned, TypeTaskCancelled, TypeCommented,
-		TypeMaterialSupplied, TypeMarksChecked, TypeQuarantined, TypeReminded, TypeFoundOverdue, TypeEscalated,
+		TypeMaterialSupplied, TypeTakenBack, TypeMarksChecked, TypeQuarantined, TypeReminded, TypeFoundOverdue, TypeEscalated,
 		TypeDossierSealed, TypeDossierFiled,
 		TypeFilingReceived, TypeFilingReturned, TypeDossierPublished, TypeFinished, TypeAttemptRefused,
 		TypeTaskTransferred, TypeTaskDelegated, TypeTaskHandedBack, TypeTaskReassigned, TypeTaskVacated,
@@ -231,6 +232,14 @@ type Commented struct {
 type MaterialSupplied struct {
 	TaskRef
 	Material Material `json:"material"`
+}
+
+// MaterialTakenBack takes one of several papers of a kind back, with all its
+// versions (撤下材料).
+type MaterialTakenBack struct {
+	TaskRef
+	Material string `json:"material"`
+	Reason   string `json:"reason,omitempty"`
 }
 
 // MarksChecked says which seals and signatures the cover of a paper bears

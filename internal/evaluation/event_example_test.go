@@ -34,6 +34,7 @@ func actionExamples(ref evaluation.TaskRef, at time.Time) []evaluation.Event {
 			TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", Inspected: true, Note: "the seal is that of a department",
 			Marks: []evaluation.MarkCheck{{Mark: evaluation.MarkSeal, Confirmed: false}, {Mark: evaluation.MarkHead, Confirmed: true}},
 		},
+		evaluation.MaterialTakenBack{TaskRef: ref, Material: string(ref.Task) + ":vouchers.1:1", Reason: "belongs to another project"},
 		evaluation.MaterialQuarantined{TaskRef: ref, Material: string(ref.Task) + ":score_sheet:1", SHA256: evaluationtest.Paper("score_sheet").SHA256, Signature: "Eicar-Signature", SuppliedBy: "hotline-clerk"},
 		evaluation.PrioritySet{TaskRef: ref, Before: evaluation.PriorityHigh, Priority: evaluation.PriorityUrgent},
 		evaluation.ExtensionAsked{TaskRef: ref, Until: due, Reason: "the audit is not over"},
@@ -138,6 +139,7 @@ func grownPaper(ref evaluation.TaskRef, at time.Time) evaluation.Material {
 		CheckedBy: "finance-officer", CheckedAt: at, Note: "the seal is that of a department",
 	}}
 	m.Quarantined, m.QuarantinedAt = "Eicar-Signature", at
+	m.TakenBackBy, m.TakenBackAt = "hotline-clerk", at
 	return m
 }
 

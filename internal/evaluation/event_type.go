@@ -55,6 +55,9 @@ func (Commented) Type() EventType { return TypeCommented }
 func (MaterialSupplied) Type() EventType { return TypeMaterialSupplied }
 
 // Type names the event.
+func (MaterialTakenBack) Type() EventType { return TypeTakenBack }
+
+// Type names the event.
 func (MarksChecked) Type() EventType { return TypeMarksChecked }
 
 // Type names the event.

@@ -36,6 +36,8 @@ func (tr Transition) fits(s *Situation, t *Task) error {
 		return s.fitsCare(tr.Action, t)
 	case CheckMarks:
 		return s.fitsMarks(t, step)
+	case TakeBack:
+		return s.fitsTakingBack(t)
 	case Urge:
 		return s.fitsUrging(t)
 	case Withdraw:

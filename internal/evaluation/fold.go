@@ -38,7 +38,7 @@ func (e *Evaluation) Fold(r Record) {
 		e.foldDisposal(r)
 	case MaterialSupplied:
 		e.Materials = append(e.Materials, v.Material)
-	case MarksChecked, MaterialQuarantined:
+	case MarksChecked, MaterialQuarantined, MaterialTakenBack:
 		e.foldMaterial(r)
 	default:
 		e.foldTask(r)

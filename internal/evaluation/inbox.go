@@ -66,6 +66,10 @@ type InboxQuery struct {
 	Limit   int    // 1 to 100
 	Cursor  string // opaque, from the page before
 	Now     time.Time
+	// AsOf asks what was shown at that instant instead (回溯); Units then bounds
+	// it to evaluations of these units, nil to none.
+	AsOf  time.Time
+	Units []string
 }
 
 // InboxPage is a page of a box (任务箱页). NextCursor is empty on the last page.

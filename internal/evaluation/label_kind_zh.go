@@ -95,6 +95,8 @@ func (t EventType) taskLabel() string {
 		return "批注"
 	case TypeMaterialSupplied:
 		return "提交材料"
+	case TypeTakenBack:
+		return "撤下材料"
 	case TypeMarksChecked:
 		return "核对印章签字"
 	case TypeQuarantined:

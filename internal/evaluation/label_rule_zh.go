@@ -7,6 +7,8 @@ func (a Action) oversightLabel() string {
 		return "撤回"
 	case Transfer:
 		return "转办"
+	case TakeBack:
+		return "撤下材料"
 	case CheckMarks:
 		return "核对印章签字"
 	case Delegate:

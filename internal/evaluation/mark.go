@@ -80,6 +80,8 @@ func (e *Evaluation) foldMaterial(r Record) {
 	case MaterialQuarantined:
 		m := e.material(v.Material)
 		m.Quarantined, m.QuarantinedAt = v.Signature, r.At
+	case MaterialTakenBack:
+		e.takeBack(v.Material, r)
 	}
 }
 

@@ -89,6 +89,7 @@ func current(papers []Material) []Material {
 	for _, m := range papers {
 		i := slices.IndexFunc(out, func(o Material) bool { return o.Copy == m.Copy })
 		switch {
+		case m.TakenBackBy != "":
 		case i < 0:
 			out = append(out, m)
 		case out[i].Version < m.Version:
@@ -261,15 +262,15 @@ func marksIn(marks []MaterialMark) []Mark {
 // place gives a paper its copy and version: a newer version of the one it
 // replaces, or of the only one; else a further copy.
 func (entry *MaterialEntry) place(m *Material, replaces string) error {
-	m.Copy, m.Version = 0, 1
 	for _, o := range entry.Current {
-		switch {
-		case o.ID == replaces, replaces == "" && !entry.Kind.Several:
+		if o.ID == replaces || replaces == "" && !entry.Kind.Several {
 			m.Copy, m.Version = o.Copy, o.Version+1
 			return nil
-		case o.Copy >= m.Copy:
-			m.Copy = o.Copy + 1
 		}
+	}
+	m.Copy, m.Version = 0, 1
+	for _, o := range entry.Papers { // the number of one that was taken back is not given again
+		m.Copy = max(m.Copy, o.Copy+1)
 	}
 	switch {
 	case replaces != "":

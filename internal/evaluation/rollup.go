@@ -276,7 +276,7 @@ func (s *Situation) addSources(p *RollUpItem, at StepRef, tasks []*Task, papers 
 	}
 	var current []Material
 	for _, m := range papers {
-		if !here[m.Task] || m.Quarantined != "" {
+		if !here[m.Task] || m.Gone() {
 			continue
 		}
 		i := slices.IndexFunc(current, func(o Material) bool { return o.Kind == m.Kind && o.Copy == m.Copy })

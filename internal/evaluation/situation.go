@@ -27,6 +27,9 @@ type Situation struct {
 	// Unscanned are the files, by SHA-256, that no scanner has passed yet; nil
 	// where there is no scanner.
 	Unscanned []string
+	// Rescanning are files that came before there was a scanner and wait for it;
+	// they count meanwhile.
+	Rescanning []string
 	// Retention is how many years papers are kept once an evaluation is over; 0
 	// keeps them for good.
 	Retention int

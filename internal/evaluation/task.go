@@ -245,7 +245,14 @@ type Material struct {
 	// Quarantined is the name of the virus that was found, "" when none was.
 	Quarantined   string    `json:"quarantined,omitempty"`
 	QuarantinedAt time.Time `json:"quarantined_at,omitzero"`
+	// TakenBackBy took it back before its step was done; it counts for nothing.
+	TakenBackBy PersonID  `json:"taken_back_by,omitempty"`
+	TakenBackAt time.Time `json:"taken_back_at,omitzero"`
 }
+
+// Gone tells whether a paper counts for nothing: it was put away as infected,
+// or taken back.
+func (m *Material) Gone() bool { return m.Quarantined != "" || m.TakenBackBy != "" }
 
 // Dossier is the sealed set of documents (定稿卷宗). Where the sealing is walked
 // again it is a further version; the earlier ones stay in the record.

@@ -245,7 +245,7 @@ func moves(a evaluation.Action) bool {
 
 func allowed(r evaluation.Relation) []evaluation.Action {
 	spoken := []evaluation.Action{evaluation.Comment, evaluation.CopyTo, evaluation.MarkRead}
-	done := []evaluation.Action{evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return, evaluation.Supply, evaluation.CheckMarks}
+	done := []evaluation.Action{evaluation.Draft, evaluation.Complete, evaluation.Approve, evaluation.Return, evaluation.Supply, evaluation.TakeBack, evaluation.CheckMarks}
 	switch r {
 	case evaluation.RelationAssignee:
 		return append(append(spoken, done...), evaluation.Claim, evaluation.Release, evaluation.Transfer, evaluation.Delegate,

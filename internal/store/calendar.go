@@ -44,6 +44,21 @@ type calendarRow struct {
 // TableName names the table.
 func (calendarRow) TableName() string { return "calendars" }
 
+// KeptCalendar is a version of the calendar, with what its content comes to.
+type KeptCalendar struct {
+	Number                   int
+	Version, Digest, Content string
+}
+
+// KeptCalendars gives every version that is kept, the earliest first.
+func (s *Store) KeptCalendars(ctx context.Context) ([]KeptCalendar, error) {
+	var rows []calendarRow
+	err := s.db.WithContext(ctx).Order("number").Find(&rows).Error
+	return coreOf(rows, func(r *calendarRow) KeptCalendar {
+		return KeptCalendar{r.Number, r.Version, r.Digest, r.Days.V.Digest()}
+	}), err
+}
+
 func (r *calendarRow) core() CalendarVersion {
 	return CalendarVersion{
 		Number: r.Number, Version: r.Version, Source: r.Source, Digest: r.Digest,

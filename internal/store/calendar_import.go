@@ -10,6 +10,7 @@ import (
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/fault"
+	"jiheng/internal/journal"
 )
 
 // CalendarImport is what somebody brings in.
@@ -119,11 +120,27 @@ func (s *Store) addCalendar(ctx context.Context, decide func(tx *gorm.DB, newest
 		if added, err = decide(tx, newest); err != nil || added == nil {
 			return err
 		}
-		return tx.Create(added).Error
+		if err := tx.Create(added).Error; err != nil {
+			return err
+		}
+		return added.note(tx)
 	})
 	if err == nil && added != nil {
 		s.calendars.take(added)
 	}
+	return err
+}
+
+// CalendarAdded is the entry in the journal of the installation that every
+// version of the calendar has.
+const CalendarAdded = "calendar_added"
+
+func (r *calendarRow) note(tx *gorm.DB) error {
+	data, err := encode(map[string]any{"number": r.Number, "version": r.Version, "digest": r.Digest, "source": r.Source})
+	if err != nil {
+		return err
+	}
+	_, err = note(tx, journal.Entry{Type: CalendarAdded, ActorID: r.LoadedBy, Data: data})
 	return err
 }
 

@@ -32,6 +32,7 @@ func decoders() map[evaluation.EventType]decoder {
 		evaluation.TypeTaskCancelled:    strict[evaluation.TaskCancelled],
 		evaluation.TypeCommented:        strict[evaluation.Commented],
 		evaluation.TypeMaterialSupplied: strict[evaluation.MaterialSupplied],
+		evaluation.TypeTakenBack:        strict[evaluation.MaterialTakenBack],
 		evaluation.TypeMarksChecked:     strict[evaluation.MarksChecked],
 		evaluation.TypeQuarantined:      strict[evaluation.MaterialQuarantined],
 		evaluation.TypeReminded:         strict[evaluation.Reminded],

@@ -34,6 +34,7 @@ func blank() []evaluation.Event {
 		evaluation.TaskCancelled{},
 		evaluation.Commented{},
 		evaluation.MaterialSupplied{},
+		evaluation.MaterialTakenBack{},
 		evaluation.MarksChecked{},
 		evaluation.MaterialQuarantined{},
 		evaluation.Reminded{},

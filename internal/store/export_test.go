@@ -100,3 +100,6 @@ func MigrateUpTo(ctx context.Context, ownerDSN string, version int64) error {
 		return migrationFault(err)
 	})
 }
+
+// Holds lets a test hear how many tasks of the past are held at once.
+func (s *Store) Holds(hear func(int)) { s.holds = hear }

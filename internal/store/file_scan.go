@@ -29,16 +29,29 @@ func (s *Store) SaveFileToScan(ctx context.Context, f File) error {
 		if err := saveFile(tx, f); err != nil {
 			return err
 		}
-		if err := tx.Exec("INSERT INTO file_scans (sha256) VALUES (?) ON CONFLICT DO NOTHING", f.SHA256).Error; err != nil {
+		err := tx.Exec(`INSERT INTO file_scans (sha256) VALUES (?)
+			ON CONFLICT (sha256) DO UPDATE SET held = true WHERE file_scans.state = 'pending'`, f.SHA256).Error
+		if err != nil {
 			return err
 		}
 		var signature string
-		err := tx.Raw("SELECT signature FROM file_scans WHERE sha256 = ?", f.SHA256).Scan(&signature).Error
+		err = tx.Raw("SELECT signature FROM file_scans WHERE sha256 = ?", f.SHA256).Scan(&signature).Error
 		if err == nil && signature != "" {
 			return fault.New(fault.Invalid, "file_infected", "file %s is infected", f.SHA256).With("signature", signature)
 		}
 		return err
 	})
+}
+
+// EnlistFiles has up to limit files of papers scanned that came before there was a
+// scanner, and says how many. Their papers are in use: they stay open until
+// something is found.
+func (s *Store) EnlistFiles(ctx context.Context, limit int) (int, error) {
+	done := s.db.WithContext(ctx).Exec(`INSERT INTO file_scans (sha256, held)
+		SELECT DISTINCT m.sha256, false FROM materials m
+		WHERE NOT EXISTS (SELECT FROM file_scans f WHERE f.sha256 = m.sha256) LIMIT ?
+		ON CONFLICT DO NOTHING`, limit)
+	return int(done.RowsAffected), done.Error
 }
 
 // UnscannedFiles gives up to limit files that wait for the scanner, those that
@@ -48,7 +61,7 @@ func (s *Store) UnscannedFiles(ctx context.Context, limit int, triedBefore time.
 	var out []string
 	err := s.db.WithContext(ctx).Raw(`UPDATE file_scans f SET tried_at = clock_timestamp(), tries = f.tries + 1
 		FROM (SELECT sha256 FROM file_scans WHERE state = 'pending' AND (tried_at IS NULL OR tried_at < ?)
-			ORDER BY tried_at NULLS FIRST, requested_at LIMIT ? FOR UPDATE SKIP LOCKED) AS w
+			ORDER BY held DESC, tried_at NULLS FIRST, requested_at LIMIT ? FOR UPDATE SKIP LOCKED) AS w
 		WHERE f.sha256 = w.sha256 RETURNING f.sha256`, triedBefore, limit).Scan(&out).Error
 	return out, err
 }

@@ -167,3 +167,10 @@ func (b *bench) form(stage evaluation.StageID, step evaluation.StepID) evaluatio
 	require.True(b.t, ok)
 	return evaluationtest.Filled(def)
 }
+
+func rules(t testing.TB) *policy.Policy {
+	t.Helper()
+	out, err := policy.New()
+	require.NoError(t, err)
+	return out
+}

@@ -17,6 +17,9 @@ func atTheConsole() AdministrationRequest {
 	return AdministrationRequest{Actor: evaluation.SystemPerson}
 }
 
+// AtTheConsole is who works on the command line of the server.
+func AtTheConsole() AdministrationRequest { return atTheConsole() }
+
 // recordsAtOnce bounds how many grants one entry of the journal speaks of.
 const recordsAtOnce = 500
 

@@ -33,6 +33,9 @@ func (s *Store) Inbox(ctx context.Context, q evaluation.InboxQuery) (evaluation.
 	if err != nil {
 		return evaluation.InboxPage{}, err
 	}
+	if !q.AsOf.IsZero() {
+		return s.inboxAt(ctx, &q, o, c, begin)
+	}
 	if begin {
 		c = o.start()
 	}
@@ -66,7 +69,9 @@ func listOf(q *evaluation.InboxQuery) string {
 		Box    evaluation.Box         `json:"b"`
 		Sort   evaluation.InboxSort   `json:"s"`
 		Filter evaluation.InboxFilter `json:"f"`
-	}{q.Box, q.Sort, q.Filter})
+		AsOf   time.Time              `json:"a,omitzero"`
+		Units  []string               `json:"u,omitempty"`
+	}{q.Box, q.Sort, q.Filter, q.AsOf, q.Units})
 	if err != nil {
 		return "" // texts and dates of our own can be encoded
 	}

@@ -43,6 +43,8 @@ type loaded struct {
 	Answer *answerRow `json:"answer"`
 	// Unscanned are the files of papers that are not known to be clean.
 	Unscanned []string `json:"unscanned"`
+	// Rescanning are those that came before there was a scanner.
+	Rescanning []string `json:"rescanning"`
 	// Seen is the journal's end as the other rows were read; see loadLocked.
 	Seen int64 `json:"seen"`
 
@@ -69,7 +71,17 @@ const loadHead = `SELECT json_build_object(
 	'corrections', (SELECT json_agg(x ORDER BY x.number) FROM corrections x WHERE x.evaluation_id = e.id),
 	'holds', (SELECT json_agg(x ORDER BY x.number) FROM holds x WHERE x.evaluation_id = e.id),
 	'disposals', (SELECT json_agg(x ORDER BY x.number) FROM disposals x WHERE x.evaluation_id = e.id),
-	'actor', (SELECT json_build_object('unit_id', p.unit_id, 'department_id', COALESCE(p.department_id, ''))
+	` + loadStanding + `
+	'recusals', (SELECT json_agg(x ORDER BY x.seq) FROM recusals x WHERE x.evaluation_id = e.id),
+	'unscanned', (SELECT json_agg(f.sha256) FROM file_scans f
+		WHERE (f.state = 'infected' OR f.state = 'pending' AND f.held) AND EXISTS (SELECT FROM materials x WHERE x.sha256 = f.sha256 AND x.evaluation_id = e.id)),
+	'rescanning', (SELECT json_agg(f.sha256) FROM file_scans f
+		WHERE f.state = 'pending' AND NOT f.held AND EXISTS (SELECT FROM materials x WHERE x.sha256 = f.sha256 AND x.evaluation_id = e.id)),
+	'answer', (SELECT to_json(k) FROM idempotency_keys k WHERE k.actor_id = @actor AND k.key = @key),`
+
+// loadStanding is how who acts stands to the evaluation e: what the person is
+// and holds, and whether he stands in for whom he acts for.
+const loadStanding = `'actor', (SELECT json_build_object('unit_id', p.unit_id, 'department_id', COALESCE(p.department_id, ''))
 		FROM persons p WHERE p.id = @principal),
 	'own', CASE WHEN @actor <> @principal THEN (SELECT json_build_object('department_id', COALESCE(p.department_id, ''),
 			'grants', (SELECT json_agg(json_build_object(
@@ -85,11 +97,7 @@ const loadHead = `SELECT json_build_object(
 		FROM role_grants g
 		WHERE g.person_id = @principal AND g.unit_id IN (e.unit_id, e.receiver_id)
 			AND ` + grantCounts + `
-			AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = g.person_id AND a.disabled_at IS NOT NULL)),
-	'recusals', (SELECT json_agg(x ORDER BY x.seq) FROM recusals x WHERE x.evaluation_id = e.id),
-	'unscanned', (SELECT json_agg(f.sha256) FROM file_scans f
-		WHERE f.state <> 'clean' AND EXISTS (SELECT FROM materials x WHERE x.sha256 = f.sha256 AND x.evaluation_id = e.id)),
-	'answer', (SELECT to_json(k) FROM idempotency_keys k WHERE k.actor_id = @actor AND k.key = @key),`
+			AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = g.person_id AND a.disabled_at IS NOT NULL)),`
 
 // Two texts rather than one with a condition, so that each finds its index.
 const (

@@ -26,6 +26,8 @@ type materialRow struct {
 	Marks         document[[]evaluation.MaterialMark] `json:"marks"`
 	Quarantined   string                              `json:"quarantined"`
 	QuarantinedAt *time.Time                          `json:"quarantined_at"`
+	TakenBackBy   string                              `json:"taken_back_by"`
+	TakenBackAt   *time.Time                          `json:"taken_back_at"`
 }
 
 // TableName names the table.
@@ -38,6 +40,7 @@ func newMaterialRow(id evaluation.ID, m evaluation.Material, suppliedSeq int64) 
 		MediaType: m.MediaType, SuppliedBy: string(m.SuppliedBy), SuppliedAt: m.SuppliedAt,
 		CopyNo: m.Copy, Marks: document[[]evaluation.MaterialMark]{m.Marks},
 		Quarantined: m.Quarantined, QuarantinedAt: nullable(m.QuarantinedAt),
+		TakenBackBy: string(m.TakenBackBy), TakenBackAt: nullable(m.TakenBackAt),
 	}
 }
 
@@ -47,6 +50,7 @@ func (r *materialRow) core() evaluation.Material {
 		FileName: r.FileName, SHA256: r.SHA256, SM3: r.SM3, Size: r.Size, MediaType: r.MediaType,
 		SuppliedBy: evaluation.PersonID(r.SuppliedBy), SuppliedAt: r.SuppliedAt.UTC(),
 		Copy: r.CopyNo, Marks: inUTC(r.Marks.V), Quarantined: r.Quarantined, QuarantinedAt: instant(r.QuarantinedAt),
+		TakenBackBy: evaluation.PersonID(r.TakenBackBy), TakenBackAt: instant(r.TakenBackAt),
 	}
 }
 

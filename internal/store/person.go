@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
@@ -102,9 +103,19 @@ type nameRow struct{ Kind, ID, Name, Post, DepartmentID string }
 // Names gives the names of all whom an evaluation refers to: its units, their
 // departments, and everybody who holds, did or supplied anything.
 func (s *Store) Names(ctx context.Context, e *evaluation.Evaluation) (evaluation.Names, error) {
+	return s.names(ctx, selectNames, e, time.Time{})
+}
+
+// NamesAt gives the names that people had at an instant; units and departments
+// have those of now.
+func (s *Store) NamesAt(ctx context.Context, e *evaluation.Evaluation, at time.Time) (evaluation.Names, error) {
+	return s.names(ctx, atMoment(selectNames), e, at)
+}
+
+func (s *Store) names(ctx context.Context, query string, e *evaluation.Evaluation, at time.Time) (evaluation.Names, error) {
 	var rows []nameRow
-	err := s.db.WithContext(ctx).Raw(selectNames, map[string]any{
-		"unit": e.UnitID, "receiver": e.ReceiverID, "people": plain(mentioned(e)),
+	err := s.db.WithContext(ctx).Raw(query, map[string]any{
+		"unit": e.UnitID, "receiver": e.ReceiverID, "people": plain(mentioned(e)), "moment": at,
 	}).Scan(&rows).Error
 	var names evaluation.Names
 	for _, r := range rows {
@@ -138,6 +149,18 @@ func (s *Store) PersonNames(ctx context.Context, ids []evaluation.PersonID) ([]e
 		out[i] = evaluation.PersonName{ID: evaluation.PersonID(r.ID), Name: r.Name, Post: r.Post, DepartmentID: orEmpty(r.DepartmentID)}
 	}
 	return out, nil
+}
+
+// PersonNamesAt gives the names that persons had at an instant.
+func (s *Store) PersonNamesAt(ctx context.Context, ids []evaluation.PersonID, at time.Time) ([]evaluation.PersonName, error) {
+	var rows []personRow
+	err := s.db.WithContext(ctx).Raw(atMoment("SELECT p.* FROM persons p WHERE p.id = ANY (CAST(@people AS text[])) ORDER BY p.id"),
+		map[string]any{"people": plain(ids), "moment": at}).Scan(&rows).Error
+	out := make([]evaluation.PersonName, len(rows))
+	for i, r := range rows {
+		out[i] = evaluation.PersonName{ID: evaluation.PersonID(r.ID), Name: r.Name, Post: r.Post, DepartmentID: orEmpty(r.DepartmentID)}
+	}
+	return out, err
 }
 
 // mentioned lists every person in an evaluation, each once.

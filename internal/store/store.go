@@ -34,6 +34,8 @@ type Store struct {
 	definitions *definitions
 	items       *items
 	bell        *bell
+	// holds is told how many tasks of the past are held at once; tests listen.
+	holds func(int)
 }
 
 // Open connects and makes sure that the schema is there.

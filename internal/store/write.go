@@ -92,7 +92,7 @@ func (c *change) updateMaterials(tx *gorm.DB) error {
 			continue
 		}
 		row := newMaterialRow(c.after.ID, c.after.Materials[i], 0)
-		done := tx.Model(&row).Select("marks", "quarantined", "quarantined_at").Updates(&row)
+		done := tx.Model(&row).Select("marks", "quarantined", "quarantined_at", "taken_back_by", "taken_back_at").Updates(&row)
 		if err := oneRow(done, "material", row.ID); err != nil {
 			return err
 		}

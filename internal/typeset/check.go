@@ -43,6 +43,12 @@ func (d Document) check() error {
 	for i, b := range d.Blocks {
 		bad.block(fmt.Sprintf("blocks[%d]", i), b)
 	}
+	for i, a := range d.Annexes {
+		bad.text(fmt.Sprintf("annexes[%d].title", i), a.Title)
+		for j, b := range a.Blocks {
+			bad.block(fmt.Sprintf("annexes[%d].blocks[%d]", i, j), b)
+		}
+	}
 	if len(bad) == 0 {
 		return nil
 	}

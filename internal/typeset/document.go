@@ -16,11 +16,21 @@ type Document struct {
 	Enclosures []string
 	// Signed are the lines at the end, on the right: who signs, and the date (落款).
 	Signed []string
+	// Annexes are bound in behind the signature, each on a page of its own; they
+	// are listed with the enclosures.
+	Annexes []Annex
 	// Landscape lays the paper sideways, for wide tables.
 	Landscape bool
 	// Author and Day are properties of the file. Day is a civil date; zero says nothing.
 	Author string
 	Day    time.Time
+}
+
+// Annex is an enclosure that is part of the paper (附件). Its headings are
+// numbered anew.
+type Annex struct {
+	Title  string
+	Blocks []Block
 }
 
 // Note is a text in small print, below a table (注).

@@ -3,6 +3,7 @@ package typeset
 import (
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -22,14 +23,17 @@ func (d Document) body() string {
 	b.WriteString(`<w:document ` + nsWord + ` ` + nsRel + `><w:body>`)
 	styles := docxStyles()
 	last := false // whether the last thing was a table
-	for _, it := range d.flow() {
+	flow := d.flow()
+	for i, it := range flow {
 		switch {
+		case it.look == lookAnnex: // a break by itself would leave an empty line above
+			b.WriteString(paragraph(styles[it.look].id, `<w:pageBreakBefore/>`, run(it.text)))
 		case it.table != nil:
 			b.WriteString(docxTable(it.table, d.textWidth()))
 		case it.page:
 			b.WriteString(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`)
 		case it.text != "":
-			b.WriteString(paragraph(styles[it.look].id, "", run(it.text)))
+			b.WriteString(paragraph(styles[it.look].id, it.keeping(flow[i+1:]), run(it.text)))
 		}
 		last = it.table != nil
 	}
@@ -38,6 +42,37 @@ func (d Document) body() string {
 	}
 	b.WriteString(d.section() + `</w:body></w:document>`)
 	return b.String()
+}
+
+// longWord is how many letters without a break are no word: a digest.
+const longWord = 40
+
+// broken says whether a text has to be broken within what looks like a word;
+// else the line before it is pulled apart.
+func broken(text string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(text, func(r rune) bool { return r > '~' || r == ' ' }), func(word string) bool {
+		return len(word) > longWord
+	})
+}
+
+// keeping is what a paragraph has besides its style: it stays with the end of
+// the paper, is broken anywhere, and has space above.
+func (it item) keeping(rest []item) string {
+	more := ""
+	if len(rest) > 0 && rest[0].closes() {
+		more = `<w:keepNext/>`
+	}
+	long := broken(it.text)
+	if long {
+		more += `<w:wordWrap w:val="0"/>`
+	}
+	if it.gap {
+		more += fmt.Sprintf(`<w:spacing w:before="%d"/>`, gapAbove*20)
+	}
+	if long {
+		more += `<w:jc w:val="left"/>`
+	}
+	return more
 }
 
 // textWidth is the width between the margins.

@@ -1,6 +1,9 @@
 package typeset
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // look is how a line of a paper is set (样式).
 type look int
@@ -21,15 +24,32 @@ const (
 	lookEnclosure
 	lookSigned
 	lookNote
+	lookAnnex
 )
 
 // item is one thing of the flow of a paper: a text with its look, a table or
-// the begin of a page.
+// the begin of a page. The number of an annex begins one by itself.
 type item struct {
 	look  look
 	text  string
 	table *Table
 	page  bool
+	// gap leaves half a line above: behind a table, and below the particulars.
+	gap bool
+}
+
+// closes says whether a line belongs to the end of a paper, which no page has
+// without a line of its text (签署页须有正文).
+func (it item) closes() bool { return it.look == lookEnclosure || it.look == lookSigned }
+
+// gaps sets where space is left above.
+func gaps(f []item) []item {
+	for i := 1; i < len(f); i++ {
+		before, it := f[i-1], &f[i]
+		parted := before.table != nil && it.look != lookNote && it.look != lookCaption || before.look == lookParticular && it.look >= lookHeading1
+		it.gap = parted && it.text != "" && it.look != lookAnnex
+	}
+	return f
 }
 
 // flow gives all that a paper prints, in order, with headings numbered. Both
@@ -56,11 +76,33 @@ func (d Document) flow() []item {
 	for _, b := range d.Blocks {
 		f = append(f, flowOf(b, &n)...)
 	}
-	for i, title := range d.Enclosures {
-		add(lookEnclosure, enclosed(i, len(d.Enclosures), title))
+	enclosures := d.enclosures()
+	for i, title := range enclosures {
+		add(lookEnclosure, enclosed(i, len(enclosures), title))
 	}
 	for _, line := range d.Signed {
 		add(lookSigned, line)
+	}
+	for i, a := range d.Annexes {
+		f = append(f, a.flow(annexed(len(d.Enclosures)+i, len(enclosures)))...)
+	}
+	return gaps(f)
+}
+
+// enclosures are the titles of all that is enclosed, what is bound in last.
+func (d Document) enclosures() []string {
+	titles := slices.Clone(d.Enclosures)
+	for _, a := range d.Annexes {
+		titles = append(titles, a.Title)
+	}
+	return titles
+}
+
+func (a Annex) flow(number string) []item {
+	f := []item{{look: lookAnnex, text: number}, {look: lookTitle, text: a.Title}}
+	var n numbering
+	for _, b := range a.Blocks {
+		f = append(f, flowOf(b, &n)...)
 	}
 	return f
 }

@@ -75,13 +75,16 @@ func (p *printer) fits(height float64) {
 func (p *printer) print() {
 	flow := p.doc.flow()
 	for i, it := range flow {
+		if it.look == lookAnnex {
+			p.page()
+		}
 		switch {
 		case it.page:
 			p.page()
 		case it.table != nil:
 			p.table(it.table)
 		case it.text != "":
-			p.paragraph(it, i > 0 && flow[i-1].look == it.look && flow[i-1].table == nil, p.follows(flow[i+1:], it.look))
+			p.paragraph(it, i > 0 && flow[i-1].look == it.look && flow[i-1].table == nil, p.follows(flow[i+1:], it))
 		}
 	}
 	if len(p.lack) > 0 {
@@ -91,8 +94,11 @@ func (p *printer) print() {
 
 // follows is the height that has to fit below a line so that it does not
 // stand alone at the foot of a page.
-func (p *printer) follows(rest []item, l look) float64 {
-	looks := pdfLooks()
+func (p *printer) follows(rest []item, above item) float64 {
+	if len(rest) > 0 && rest[0].closes() && !above.closes() {
+		return closing(rest)
+	}
+	looks, l := pdfLooks(), above.look
 	height := 0.0
 	for _, it := range rest {
 		switch {
@@ -103,12 +109,28 @@ func (p *printer) follows(rest []item, l look) float64 {
 			continue
 		case it.text == "" && !it.page:
 			continue
-		case !looks[l].withNext || it.page:
+		case !looks[l].withNext || it.page || it.look == lookAnnex:
 			return height
 		}
 		height += looks[it.look].pitch + looks[it.look].before
 		if l = it.look; !looks[l].withNext {
 			return height
+		}
+	}
+	return height
+}
+
+// closing is the height of the end of a paper.
+func closing(rest []item) float64 {
+	height := 0.0
+	for i, it := range rest {
+		if !it.closes() {
+			break
+		}
+		style := pdfLooks()[it.look]
+		height += style.pitch
+		if i == 0 || rest[i-1].look != it.look {
+			height += style.before
 		}
 	}
 	return height
@@ -123,6 +145,9 @@ func (p *printer) paragraph(it item, goesOn bool, follows float64) {
 	lines := breakLines(it.text, column-indent, column, func(r rune) float64 { return p.runeWidth(r, l.font, l.size) })
 	if p.y > p.top && !goesOn {
 		p.y += l.before
+	}
+	if p.y > p.top && it.gap {
+		p.y += gapAbove
 	}
 	for i, line := range lines {
 		need := l.pitch

@@ -13,6 +13,9 @@ type pdfLook struct {
 	withNext    bool
 }
 
+// gapAbove is the space above what has a gap, in points.
+const gapAbove = 12
+
 func pdfLooks() []pdfLook {
 	return []pdfLook{
 		lookTitle:      {font: sans, size: 22, pitch: 35, align: AlignCenter, withNext: true},
@@ -29,5 +32,6 @@ func pdfLooks() []pdfLook {
 		lookEnclosure:  {size: 16, pitch: 28, indent: 2, before: 14},
 		lookSigned:     {size: 16, pitch: 28, align: AlignRight, rightIndent: 4, before: 14},
 		lookNote:       {size: 10.5, pitch: 15, before: 8},
+		lookAnnex:      {font: sans, size: 16, pitch: 28, withNext: true},
 	}
 }

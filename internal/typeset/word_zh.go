@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -31,6 +32,7 @@ const (
 	pageBefore = "— "
 	pageAfter  = " —"
 	enclosure  = "附件："
+	annex      = "附件"
 	// geta stands for a character that the font lacks.
 	geta = '〓'
 )
@@ -52,6 +54,14 @@ func enclosed(i, of int, title string) string {
 		return fmt.Sprintf("%s1.%s", enclosure, title)
 	}
 	return fmt.Sprintf("　　　%d.%s", i+1, title)
+}
+
+// annexed is what stands above the title of what is bound in.
+func annexed(i, of int) string {
+	if of == 1 {
+		return annex
+	}
+	return annex + strconv.Itoa(i+1)
 }
 
 // lackText is the note on characters that the fonts of a PDF lack.

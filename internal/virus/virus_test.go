@@ -149,6 +149,7 @@ func TestNewClamd_refuses_what_is_no_address(t *testing.T) {
 
 // ledger is a store in memory.
 type ledger struct {
+	before   []string // files from before there was a scanner
 	waiting  []string
 	verdicts map[string]string
 	gone     []string
@@ -159,6 +160,12 @@ func (l *ledger) UnscannedFiles(context.Context, int, time.Time) ([]string, erro
 	out := l.waiting
 	l.waiting = nil
 	return out, nil
+}
+
+func (l *ledger) EnlistFiles(context.Context, int) (int, error) {
+	n := len(l.before)
+	l.waiting, l.before = append(l.waiting, l.before...), nil
+	return n, nil
 }
 
 func (l *ledger) SaveScan(_ context.Context, sha, signature string) error {
@@ -201,6 +208,14 @@ func TestRound_keeps_verdicts_and_leaves_what_has_none(t *testing.T) {
 	require.Equal(t, map[string]string{"bad": "Win.Test.EICAR_HDB-1", "good": ""}, l.verdicts)
 	require.Equal(t, []string{"gone"}, l.gone)
 	require.GreaterOrEqual(t, l.isolated, 2)
+
+	l = &ledger{before: []string{"good", "bad"}, verdicts: map[string]string{}}
+	ward := virus.New(l, files, c, virus.Config{}, slog.New(slog.DiscardHandler))
+	require.NoError(t, ward.Round(t.Context()))
+	require.Equal(t, map[string]string{"bad": "Win.Test.EICAR_HDB-1", "good": ""}, l.verdicts)
+	l.before = []string{"large"}
+	require.NoError(t, ward.Round(t.Context()))
+	require.Equal(t, []string{"large"}, l.before, "it is not looked for all the time")
 
 	away, err := virus.NewClamd("127.0.0.1:1")
 	require.NoError(t, err)

@@ -13,6 +13,9 @@ import (
 type Store interface {
 	// UnscannedFiles gives files that wait and were not tried since triedBefore.
 	UnscannedFiles(ctx context.Context, limit int, triedBefore time.Time) ([]string, error)
+	// EnlistFiles has up to limit files scanned that came before there was a
+	// scanner, and says how many.
+	EnlistFiles(ctx context.Context, limit int) (int, error)
 	// SaveScan keeps a verdict, "" for clean.
 	SaveScan(ctx context.Context, sha256, signature string) error
 	// ForgetScan forgets a file that is gone and that no paper has.
@@ -38,6 +41,9 @@ type Config struct {
 	Poll time.Duration
 	// Again is how long a file waits that could not be scanned; a minute.
 	Again time.Duration
+	// Enlist is how often it looks for files from before there was a scanner; an
+	// hour.
+	Enlist time.Duration
 	// Batch is how many files it takes at once; 10.
 	Batch int
 }
@@ -48,6 +54,9 @@ func (c Config) complete() Config {
 	}
 	if c.Again <= 0 {
 		c.Again = time.Minute
+	}
+	if c.Enlist <= 0 {
+		c.Enlist = time.Hour
 	}
 	if c.Batch <= 0 {
 		c.Batch = 10
@@ -62,11 +71,13 @@ type Ward struct {
 	scanner Scanner
 	config  Config
 	log     *slog.Logger
+	// enlisted is when files from before were looked for last.
+	enlisted time.Time
 }
 
 // New makes a ward.
 func New(s Store, f Files, sc Scanner, cfg Config, log *slog.Logger) *Ward {
-	return &Ward{s, f, sc, cfg.complete(), log}
+	return &Ward{store: s, files: f, scanner: sc, config: cfg.complete(), log: log}
 }
 
 // Run works until ctx ends.
@@ -91,6 +102,9 @@ func (w *Ward) Round(ctx context.Context) error {
 	if err := w.isolate(ctx); err != nil {
 		return err
 	}
+	if err := w.enlist(ctx); err != nil {
+		return err
+	}
 	for {
 		waiting, err := w.store.UnscannedFiles(ctx, w.config.Batch, time.Now().Add(-w.config.Again))
 		if err != nil || len(waiting) == 0 {
@@ -103,6 +117,27 @@ func (w *Ward) Round(ctx context.Context) error {
 		}
 		if err := w.isolate(ctx); err != nil {
 			return err
+		}
+	}
+}
+
+// enlist has files scanned, now and then, that came before there was a scanner.
+func (w *Ward) enlist(ctx context.Context) error {
+	if time.Since(w.enlisted) < w.config.Enlist {
+		return nil
+	}
+	const atOnce = 10_000
+	for {
+		n, err := w.store.EnlistFiles(ctx, atOnce)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			w.log.InfoContext(ctx, "virus: files from before are scanned", "count", n)
+		}
+		if n < atOnce {
+			w.enlisted = time.Now()
+			return nil
 		}
 	}
 }

@@ -1,7 +1,7 @@
 // The journeys, in order: each begins where the one before left the case.
 import { check, see } from './harness.mjs'
 import { longPaper, notAPaper, paper } from './paper.mjs'
-import { rehearse, sheet } from './rehearsal.mjs'
+import { rehearse, reports, sheet, writeParts } from './rehearsal.mjs'
 import { releaseJourneys } from './release.mjs'
 
 const title = '浏览器走查：2025年度整体支出绩效自评'
@@ -236,9 +236,23 @@ export async function journeys(h) {
     await see(page, '版本2')
     await page.getByLabel('自查结论').fill('项目已正式上线,运行正常。')
     await page.getByRole('button', { name: '办理' }).click()
+    await see(page, '报告还缺5个必备部分')
+    await h.inspect(page, 'task-parts')
+    await h.narrow(page, 'task-parts')
+    await writeParts(page, reports.project)
+    await page.getByRole('button', { name: '办理' }).click()
     await see(page, '材料不齐')
+    await see(page, '没有确认封面上有单位公章。')
+    const [blank] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载空白表：财政项目支出绩效自评报告' }).click()])
+    check(blank.suggestedFilename().endsWith('.docx') && (await blank.failure()) === null, `no empty form: ${blank.suggestedFilename()}`)
+    const scores = page.locator('[data-kind="score_sheet"]')
+    for (const mark of ['项目负责人签名', '财务负责人签名']) await scores.getByLabel(mark, { exact: true }).check()
     await page.getByLabel('选择“绩效评价评分表”的文件').setInputFiles(paper('scores'))
     await see(page, 'scores.pdf')
+    for (const mark of ['单位公章', '填报日期']) {
+      await page.getByLabel(`封面上已有${mark}`).check()
+      await page.getByText(`没有确认封面上有${mark}。`).first().waitFor({ state: 'detached' })
+    }
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'report-2.pdf' }).click()])
     check(download.suggestedFilename() === 'report-2.pdf', `loaded as ${download.suggestedFilename()}`)
     check((await download.failure()) === null, `not loaded: ${await download.failure()}`)
@@ -299,6 +313,8 @@ export async function journeys(h) {
     await clerk.getByText('第2轮').waitFor({ timeout: later })
     await clerk.getByRole('link', { name: '提交自评报告和评分表' }).click()
     await see(clerk, '请补充页面访问量。')
+    await see(clerk, '已载入上一轮提交的内容')
+    check((await clerk.locator('#field-basics').inputValue()) === reports.project[0].value, 'what was written before is gone')
     await clerk.getByRole('button', { name: '办理' }).waitFor()
   })
 
@@ -320,6 +336,7 @@ export async function journeys(h) {
 
     const clerk = await h.person('coordination-clerk')
     await clerk.getByLabel('自查结论').fill('已补充页面访问量。')
+    await writeParts(clerk, reports.project_again)
     await clerk.getByRole('button', { name: '办理', exact: true }).click()
     await see(clerk, '已办理。')
 
@@ -335,6 +352,14 @@ export async function journeys(h) {
     await claim.click()
     const [paper] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'report-2.pdf' }).first().click()])
     check(paper.suggestedFilename() === 'report-2.pdf' && (await paper.failure()) === null, 'the paper cannot be loaded for another')
+    await page.getByRole('button', { name: '同意', exact: true }).click()
+    await see(page, '没有核对封面上有没有单位公章。')
+    await h.inspect(page, 'task-inspect')
+    await h.narrow(page, 'task-inspect')
+    for (const mark of ['单位公章', '填报日期', '项目负责人签名', '财务负责人签名']) {
+      await page.getByRole('button', { name: `${mark}核对无误`, exact: true }).click()
+      await page.getByRole('button', { name: `${mark}核对无误`, exact: true }).waitFor({ state: 'detached' })
+    }
     await page.getByRole('button', { name: '同意', exact: true }).click()
     await see(page, '已同意。')
     await see(page, '督察科科长（代财务室负责人）')
@@ -404,9 +429,10 @@ export async function journeys(h) {
     await page.getByRole('button', { name: '办理' }).click()
     await see(page, '应填写数字')
     await page.getByLabel(/^自评总分/).fill('97')
-    await see(page, '报告还缺2个必备部分')
-    await page.getByLabel(/^存在问题/).fill('内部绩效管理制度仍有缺口，评价与预算编制还没有形成固定的衔接办法。')
-    await page.getByLabel(/^改进措施/).fill('补齐内部绩效管理制度，对经办人员开展绩效业务培训。')
+    await see(page, '报告还缺6个必备部分')
+    await see(page, '第二十七条第（一）项：部门职能、机构构成和人员情况')
+    await writeParts(page, reports.overall)
+    await page.locator('#field-deviation').fill('内部绩效管理制度仍有缺口，评价与预算编制还没有形成固定的衔接办法。')
     await see(page, '已写33字')
     await page.getByLabel('“整体支出完成率”的财政拨款决算支出').fill('98.24')
     await page.getByLabel('“整体支出完成率”的财政拨款决算收入').fill('100')

@@ -8,6 +8,14 @@ const example = JSON.parse(readFileSync(new URL('../../internal/demo/case.json',
 /** The sheet of the worked example, as a unit would paste it. */
 export const sheet = JSON.stringify(example.sheet)
 
+/** Fills in parts of a report. */
+export async function writeParts(page, parts) {
+  for (const { name, value } of parts) await page.locator(`#field-${name}`).fill(value)
+}
+
+/** The parts of the reports of the worked example. */
+export const reports = example.reports
+
 const day = 200
 const patience = 90_000
 

@@ -24,6 +24,7 @@ export function makeRouter(): Router {
       { path: '/evaluations', name: 'evaluations', component: () => import('@/pages/EvaluationsPage.vue'), meta: { title: words.evaluations.title } },
       { path: '/evaluations/new', name: 'start', component: () => import('@/pages/StartPage.vue'), meta: { title: words.start.title } },
       { path: '/evaluations/:id', name: 'evaluation', component: () => import('@/pages/EvaluationPage.vue'), props: true, meta: { title: words.evaluations.title } },
+      { path: '/evaluations/:id/audit', name: 'audit', component: () => import('@/pages/AuditPage.vue'), props: true, meta: { title: words.evaluations.title } },
       { path: '/filings', name: 'filings', component: () => import('@/pages/FilingsPage.vue'), meta: { title: words.nav.filings } },
       { path: '/filings/draws', name: 'draws', component: () => import('@/pages/DrawsPage.vue'), meta: { title: words.nav.filings } },
       { path: '/filings/ranking', name: 'ranking', component: () => import('@/pages/RankingPage.vue'), meta: { title: words.nav.filings } },

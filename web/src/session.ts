@@ -27,6 +27,9 @@ export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['fin
 /** Whether I see what was filed with my unit or by those that I oversee; the server asks again. */
 export const mayReceive = computed(() => (me.value?.roles ?? []).some((r) => ['bureau', 'supervisor', 'auditor'].includes(r.role)))
 
+/** Whether I audit; the server asks again. */
+export const mayAudit = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'auditor'))
+
 let asked: Promise<void> | undefined
 
 /** Asks once who is logged in, such as after the page was loaded. */

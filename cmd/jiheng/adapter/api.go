@@ -7,11 +7,14 @@ import (
 	"time"
 
 	"jiheng/api"
+	"jiheng/internal/administration"
+	"jiheng/internal/answer"
 	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/identity"
 	"jiheng/internal/journal"
 	"jiheng/internal/store"
+	"jiheng/policy"
 )
 
 // API is the store as the API sees it.
@@ -140,6 +143,69 @@ func (a API) BoxCounts(ctx context.Context, p evaluation.PersonID, readers []eva
 	return api.BoxCounts(n), err
 }
 
+// BoxCountsAt counts the boxes of a person's inbox as they were.
+func (a API) BoxCountsAt(ctx context.Context, q evaluation.InboxQuery) (api.BoxCounts, error) {
+	n, err := a.InboxCountsAt(ctx, q)
+	return api.BoxCounts(n), err
+}
+
+// PolicyAt gives the policy in force at an instant.
+func (a API) PolicyAt(ctx context.Context, at time.Time) (policy.Source, error) {
+	p, err := a.Store.PolicyAt(ctx, at)
+	return policy.Source{Model: p.Model, Rules: p.Rules, Code: p.CodeRules}, err
+}
+
+// PolicyNamed gives a version of the policy.
+func (a API) PolicyNamed(ctx context.Context, version string) (policy.Source, error) {
+	p, err := a.Store.PolicyNamed(ctx, version)
+	return policy.Source{Model: p.Model, Rules: p.Rules, Code: p.CodeRules}, err
+}
+
+// GrantChanges lists roles that began or ended.
+func (a API) GrantChanges(ctx context.Context, e *evaluation.Evaluation, after, until time.Time) ([]answer.GrantChange, error) {
+	list, err := a.Store.GrantChanges(ctx, e, after, until)
+	out := make([]answer.GrantChange, len(list))
+	for i, g := range list {
+		out[i] = answer.GrantChange(g)
+	}
+	return out, err
+}
+
+// Looks lists who looked at what.
+func (a API) Looks(ctx context.Context, id evaluation.ID, material string, limit int, cursor string) ([]api.Look, string, error) {
+	list, next, err := a.Store.Looks(ctx, id, material, limit, cursor)
+	out := make([]api.Look, len(list))
+	for i, l := range list {
+		out[i] = api.Look(l)
+	}
+	return out, next, err
+}
+
+// LooksByFile counts how often each file was looked at.
+func (a API) LooksByFile(ctx context.Context, id evaluation.ID) ([]api.LookedAt, error) {
+	list, err := a.Store.LooksByFile(ctx, id)
+	out := make([]api.LookedAt, len(list))
+	for i, l := range list {
+		out[i] = api.LookedAt(l)
+	}
+	return out, err
+}
+
+// PublicDownloads counts what the public took.
+func (a API) PublicDownloads(ctx context.Context, id evaluation.ID) ([]api.PublicCount, error) {
+	list, err := a.Store.PublicDownloads(ctx, id)
+	out := make([]api.PublicCount, len(list))
+	for i, l := range list {
+		out[i] = api.PublicCount{Path: l.Path, Count: l.Count}
+	}
+	return out, err
+}
+
+// RecordDossierAccess writes down that somebody is about to be given a file.
+func (a API) RecordDossierAccess(ctx context.Context, g api.Given) error {
+	return a.Store.RecordDossierAccess(ctx, store.DossierAccess(g))
+}
+
 // Remarks gives the comments on tasks.
 func (a API) Remarks(ctx context.Context, tasks ...evaluation.TaskID) ([]api.Remark, error) {
 	comments, err := a.Comments(ctx, tasks...)
@@ -203,4 +269,11 @@ func chainFinding(f journal.Finding) api.Discrepancy {
 	return api.Discrepancy{
 		Where: "journal " + strconv.FormatInt(f.Seq, 10), What: f.Kind.Label(), Expected: f.Expected, Found: f.Found,
 	}
+}
+
+// Decided lets an administrator propose and decide.
+func (a API) Decided(ctx context.Context, by api.Administrator, c administration.Command,
+	decide func(administration.Facts) (administration.Decision, error),
+) (administration.Proposal, error) {
+	return a.Administer(ctx, store.AdministrationRequest(by), c, decide)
 }

@@ -62,6 +62,16 @@ func (a Audit) WalkCheckpoints(ctx context.Context, statement func(int64, checkp
 	return a.Store.WalkCheckpoints(ctx, statement, func(c store.SignedCheckpoint) error { return covers(audit.Kept(c)) })
 }
 
+// Calendars gives every kept version of the calendar.
+func (a Audit) Calendars(ctx context.Context) ([]audit.Calendar, error) {
+	list, err := a.KeptCalendars(ctx)
+	out := make([]audit.Calendar, len(list))
+	for i, c := range list {
+		out[i] = audit.Calendar(c)
+	}
+	return out, err
+}
+
 // File gives what is recorded of a file.
 func (a Audit) File(ctx context.Context, sha256 string) (audit.File, error) {
 	f, err := a.Store.File(ctx, sha256)

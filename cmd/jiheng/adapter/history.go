@@ -91,7 +91,7 @@ func (a API) WorkflowRuns(ctx context.Context, id evaluation.ID) ([]api.Workflow
 		}
 		for _, e := range read.GetEvents() {
 			if text := inWords(e, id); text != "" {
-				run.Steps = append(run.Steps, api.WorkflowStep{Event: e.GetEventId(), At: e.GetEventTime().AsTime(), Text: text})
+				run.Steps = append(run.Steps, api.WorkflowStep{Event: e.GetEventId(), At: e.GetEventTime().AsTime(), Text: text, Entry: max(toldOf(e, id), seenOf(e))})
 			}
 		}
 		out = append(out, run)

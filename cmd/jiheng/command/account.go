@@ -115,11 +115,14 @@ func (sh *shell) grant(ctx context.Context, s *system, login string, grant roste
 	// The roles may be given only where a roster might give them; the same
 	// check says the same sentences.
 	alone := store.Organisation{Grants: []store.Grant{row}}
-	err = s.store.ImportOrganisation(ctx, alone, func(there store.Directory) error {
+	proposed, err := s.store.ImportAs(ctx, store.AtTheConsole(), alone, consoleReason, func(there store.Directory) error {
 		return checkGrant(a, grant, there)
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case proposed > 0:
+		return sh.say(grantProposed(a.Login, policy.RoleTitle(row.Role), place(grant)))
 	}
 	return sh.say(granted(a.Login, policy.RoleTitle(row.Role), place(grant)))
 }
@@ -162,12 +165,14 @@ func (sh *shell) accountRevoke() *cobra.Command {
 					return err
 				}
 				grant := evaluation.Grant{Role: evaluation.RoleID(args[1]), UnitID: args[2], DepartmentID: department}
-				err = s.store.RevokeRole(cmd.Context(), evaluation.PersonID(a.Person.ID), grant)
-				if fault.ReasonOf(err) == "grant_not_found" {
+				proposed, err := s.store.EndAtConsole(cmd.Context(), evaluation.PersonID(a.Person.ID), grant, consoleReason)
+				switch {
+				case fault.ReasonOf(err) == "grant_not_found":
 					return notHeld(a.Login, grant)
-				}
-				if err != nil {
+				case err != nil:
 					return err
+				case proposed:
+					return sh.say(endProposed(a.Login, policy.RoleTitle(grant.Role)))
 				}
 				return sh.say(revoked(a.Login, policy.RoleTitle(grant.Role), grant))
 			})

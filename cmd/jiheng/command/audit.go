@@ -19,7 +19,7 @@ import (
 // audit is what auditors do at a terminal.
 func (sh *shell) audit() *cobra.Command {
 	parent := &cobra.Command{Use: "audit", Short: auditShort}
-	parent.AddCommand(sh.auditVerify(), sh.auditCheckpoint(), sh.auditShow(), sh.auditExport(), sh.auditReplay(),
+	parent.AddCommand(sh.auditVerify(), sh.auditCheckpoint(), sh.auditShow(), sh.auditExport(), sh.auditReplay(), sh.auditAnswer(),
 		sh.auditPackage(), sh.auditVerifyPackage(), sh.auditRetention())
 	return parent
 }

@@ -11,6 +11,8 @@ import (
 	"jiheng/activities"
 	"jiheng/api"
 	"jiheng/cmd/jiheng/adapter"
+	"jiheng/internal/audit"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/preview"
 	"jiheng/web"
 )
@@ -33,12 +35,25 @@ func (s *system) handler(ctx context.Context, address string) (http.Handler, err
 		return nil, err
 	}
 	return api.New(api.Config{
-		Converter: converter,
-		Store:     adapter.API{Store: s.store, Scan: s.cfg.Scanner != nil}, Sessions: s.sessions, Policy: s.policy, Schemes: s.schemes, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
+		Converter: converter, Auditor: inspector{s},
+		Store: adapter.API{Store: s.store, Scan: s.cfg.Scanner != nil}, Sessions: s.sessions, Policy: s.policy, Schemes: s.schemes, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
 		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Retention: s.cfg.RetentionYears, Web: pages,
 		CommandsPerSecond: s.cfg.CommandsPerSecond, CommandBurst: 5 * s.cfg.CommandsPerSecond,
 		MetricsOnMain: s.cfg.metricsOnMain(), TemporalUI: s.cfg.TemporalUI, Signer: s.signer, Receivers: s.cfg.Receivers,
 	})
+}
+
+// inspector verifies for the API as the command does, with the keys that the
+// installation knows.
+type inspector struct{ s *system }
+
+// Audit verifies one evaluation.
+func (a inspector) Audit(ctx context.Context, id evaluation.ID, report func(audit.Finding)) (audit.Result, error) {
+	keys, err := a.s.trusted(ctx, nil)
+	if err != nil {
+		return audit.Result{}, err
+	}
+	return a.s.verify(ctx, keys, id, report)
 }
 
 // converter makes PDF of Office files; nil when none is configured.

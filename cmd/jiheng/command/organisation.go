@@ -103,14 +103,18 @@ func (i *importer) run(ctx context.Context, content []byte) error {
 	if err != nil {
 		return err
 	}
-	err = i.system.store.ImportOrganisation(ctx, i.rows(time.Now()), func(now store.Directory) error { return i.agree(now, newcomers) })
+	proposed, err := i.system.store.ImportAs(ctx, store.AtTheConsole(), i.rows(time.Now()), consoleReason,
+		func(now store.Directory) error { return i.agree(now, newcomers) })
 	if err != nil {
 		return errors.Join(err, keep(false))
 	}
 	if err := keep(true); err != nil {
 		return err
 	}
-	return i.sh.say(rosterDone(i.roster, len(newcomers), i.passwordsIn()))
+	if err := i.sh.say(rosterDone(i.roster, len(newcomers), i.passwordsIn())); err != nil || proposed == 0 {
+		return err
+	}
+	return i.sh.say(rosterProposed(proposed))
 }
 
 // agree looks again under the lock, since others may have written meanwhile.

@@ -124,6 +124,14 @@ func (sh *shell) reasonWords(f *fault.Error) string {
 		return "磁盘已满，请腾出空间后重试"
 	case "database_address":
 		return "DATABASE_URL 写得不对，应形如 postgres://用户:口令@主机:5432/jiheng"
+	case "roles_exclusive":
+		return "管理员不得兼任其他角色，也不得担任领导小组成员：请先解除该人员原有的角色"
+	case "office_held":
+		return "已有人担任" + f.Params["role"] + "：请由系统管理员在“系统管理”页面提出任免申请"
+	case "person_gone":
+		return "该账号已停用，不能担任管理员：请先恢复账号，或者另选人员"
+	case "approval_needed":
+		return "任免须由系统管理员提出、安全管理员批准：请在“系统管理”页面办理"
 	case "account_not_found":
 		return "没有这个账号，用 jiheng account list 查看全部账号"
 	case "evaluation_not_found":

@@ -101,7 +101,7 @@ func (w Worker) handsIn() {
 	t := w.Task()
 	step, _ := w.c.Definition.Step(t.Stage, t.Step)
 	if t.AddedBy == "" {
-		w.Supplies()
+		w.Supplies().Inspects()
 	}
 	command := evaluation.Command{Action: evaluation.Approve}
 	if statement, asked := evaluation.StatementFor(w.c.Situation(w.by), t); asked {

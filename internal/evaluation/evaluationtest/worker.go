@@ -89,14 +89,42 @@ func (w Worker) Comments(text string) Worker {
 func (w Worker) Supplies(kinds ...string) Worker {
 	w.c.T.Helper()
 	if len(kinds) == 0 {
-		t := w.Task()
-		step, _ := w.c.Definition.Step(t.Stage, t.Step)
-		for _, k := range step.Materials {
-			kinds = append(kinds, k.ID)
-		}
+		return w.suppliesAll()
 	}
 	for _, kind := range kinds {
 		w.does(evaluation.Command{Action: evaluation.Supply, Material: Paper(kind)})
+	}
+	return w
+}
+
+// suppliesAll hands in every paper, with all that its cover must bear.
+func (w Worker) suppliesAll() Worker {
+	t := w.Task()
+	step, _ := w.c.Definition.Step(t.Stage, t.Step)
+	for _, k := range step.Materials {
+		paper := Paper(k.ID)
+		for _, mark := range k.Marks {
+			paper.Marks = append(paper.Marks, evaluation.MaterialMark{Mark: mark})
+		}
+		w.does(evaluation.Command{Action: evaluation.Supply, Material: paper})
+	}
+	return w
+}
+
+// Inspects finds on every cover under review what it must bear.
+func (w Worker) Inspects() Worker {
+	w.c.T.Helper()
+	for _, entry := range w.c.Situation(w.by).Inspected(w.Task()) {
+		for _, m := range entry.Current {
+			if len(entry.Kind.Marks) == 0 {
+				continue
+			}
+			found := evaluation.Command{Action: evaluation.CheckMarks, Material: evaluation.Material{ID: m.ID}}
+			for _, mark := range entry.Kind.Marks {
+				found.Marks = append(found.Marks, evaluation.MarkCheck{Mark: mark, Confirmed: true})
+			}
+			w.does(found)
+		}
 	}
 	return w
 }

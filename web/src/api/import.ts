@@ -7,6 +7,9 @@ export type FormKind = 'project-list' | 'score-table' | 'department-list' | 'per
 /** Where the empty form is. */
 export const templatePath = (kind: FormKind) => `/api/v1/templates/${kind}.xlsx`
 
+/** Where the empty form is that a process names: reports are written, all else is filled in. */
+export const blankPath = (name: string) => `/api/v1/templates/${name}.${name.endsWith('-report') ? 'docx' : 'xlsx'}`
+
 /** Has a filled form read. The server keeps nothing of it. */
 export function importForm(kind: FormKind, file: File): Promise<Import> {
   return answer(

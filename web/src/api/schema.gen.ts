@@ -119,6 +119,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who holds which role, now or later (任职)
+         * @description For the three administrators.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is proposed about roles, the latest first (任免申请)
+         * @description For the three administrators.
+         */
+        get: operations["listGrantProposals"];
+        put?: never;
+        /**
+         * Propose that a role be given or ended (提出任免)
+         * @description For system administrators. It counts once a security administrator approves it.
+         */
+        post: operations["proposeGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let it count from now on (批准)
+         * @description For security administrators, of what somebody else proposed about a third.
+         */
+        post: operations["approveGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals/{proposalId}/reject": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it (驳回) */
+        post: operations["rejectGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back (撤回) */
+        post: operations["withdrawGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may log in, and who is logged in (账号)
+         * @description For the three administrators.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts/{personId}/lock": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the right to log in away and end all sessions (锁定账号)
+         * @description For security administrators, at once.
+         */
+        post: operations["lockAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts/{personId}/unlock": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it back (解锁账号) */
+        post: operations["unlockAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/accounts/{personId}/end-sessions": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log somebody out everywhere (强制下线) */
+        post: operations["endSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a proposal can choose from, and what I may do
+         * @description For the three administrators.
+         */
+        get: operations["listAdministrationChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/processes": {
         parameters: {
             query?: never;
@@ -810,6 +1032,111 @@ export interface paths {
          * @description Runs that have ended; each has an entry with its digest in the journal of the installation.
          */
         get: operations["getWorkflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/answers/who-could": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who could have done this at that instant, and who was kept from it by which rule
+         * @description For auditors; each answer is noted in the journal of the installation.
+         */
+        get: operations["answerWhoCould"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/answers/why-refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** Why this was refused, and what would have been needed */
+        get: operations["answerWhyRefused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/answers/who-looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who looked at a file, or at any file of the evaluation
+         * @description Exports are listed, downloads by the public counted.
+         */
+        get: operations["answerWhoLooked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/answers/after-sealing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /** What changed after each sealing, with the proof where nothing did */
+        get: operations["answerAfterSealing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluationId}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Verify everything about an evaluation
+         * @description Chain, checkpoints, rows, files, dossiers, authority and workflow
+         *     histories, as `jiheng audit verify --evaluation` does. For auditors.
+         */
+        get: operations["auditEvaluation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1536,7 +1863,8 @@ export interface paths {
          * @description In the usual order of the box unless `sort` says otherwise: copied,
          *     watched, done and done for others the latest first, the rest by when
          *     they are due. A cursor fits only the query that gave it
-         *     (`cursor_unreadable`).
+         *     (`cursor_unreadable`). With `as_of`, the box as it was shown at that
+         *     instant, to oneself or, for auditors, to somebody else.
          */
         get: operations["listTasks"];
         put?: never;
@@ -2430,6 +2758,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{taskId}/take-back": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one of several papers of a kind back (撤下材料)
+         * @description While the step is under way, with all versions of the paper. The file, who supplied it and who took it back stay in the record.
+         */
+        post: operations["takeBackMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{taskId}/uploads": {
         parameters: {
             query?: never;
@@ -3093,6 +3448,8 @@ export interface components {
         };
         FieldError: {
             field: string;
+            /** @description What people call the field or the paper, where the process names it */
+            title?: string;
             reason: string;
             message: string;
         };
@@ -3300,6 +3657,8 @@ export interface components {
             title: string;
             /** @description The kind of a paper; absent for what was filled in */
             paper?: string;
+            /** @description Which of several papers of the kind, from 0 */
+            copy?: number;
             version: number;
             sha256: string;
             /** Format: date-time */
@@ -4103,6 +4462,7 @@ export interface components {
             task: components["schemas"]["Task"];
             /** @description I keep an eye on it */
             watched: boolean;
+            as_of?: components["schemas"]["LookBack"];
             stage_title: string;
             evaluation_title: string;
             item?: components["schemas"]["Item"];
@@ -4120,6 +4480,7 @@ export interface components {
             statement?: components["schemas"]["Statement"];
             to_clear?: components["schemas"]["ToClear"];
             submission?: components["schemas"]["Submission"];
+            previous?: components["schemas"]["Submission"];
             checklist: components["schemas"]["ChecklistEntry"][];
             /** @description All papers supplied for the item so far */
             materials: components["schemas"]["Material"][];
@@ -4127,6 +4488,18 @@ export interface components {
             /** @description Earlier tasks of the same item */
             history: components["schemas"]["Task"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description Said of what is shown as of an instant (回溯) */
+        LookBack: {
+            /** Format: date-time */
+            at: string;
+            seen_by: string;
+            /** @description Whom that person stood in for */
+            seen_for?: string;
+            /** @description The policy in force then */
+            policy_version: string;
+            /** @description Its rules that are code are those of this program; if not, they were judged by those of this program */
+            policy_in_code: boolean;
         };
         StepOption: {
             /** @description What to send: a step of the same stage, or stage.step */
@@ -4184,6 +4557,14 @@ export interface components {
             state?: "usable" | "unscanned" | "quarantined";
             /** @description The virus that was found */
             signature?: string;
+            /** @description It came before there was a virus scanner and waits for it; it can be opened meanwhile */
+            rescan?: boolean;
+            /**
+             * Format: date-time
+             * @description It was taken back then and counts for nothing
+             */
+            taken_back_at?: string;
+            taken_back_by_name?: string;
             marks?: components["schemas"]["MaterialMark"][];
             /**
              * @description How it can be looked at
@@ -4214,6 +4595,10 @@ export interface components {
             /** Format: date-time */
             checked_at?: string;
             note?: string;
+        };
+        TakeBackMaterial: {
+            material: string;
+            reason?: string;
         };
         CheckMarks: {
             material: string;
@@ -4312,11 +4697,12 @@ export interface components {
             at: string;
         };
         Permissions: {
+            as_of?: components["schemas"]["LookBack"];
             permissions: components["schemas"]["Permission"][];
         };
         Permission: {
             /** @enum {string} */
-            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction" | "place_hold" | "lift_hold" | "propose_disposal" | "approve_disposal" | "refuse_disposal";
+            action: "claim" | "release" | "draft" | "complete" | "approve" | "return" | "supply" | "take_back" | "check_marks" | "comment" | "withdraw" | "transfer" | "delegate" | "hand_back" | "add_signer" | "remove_signer" | "copy" | "mark_read" | "urge" | "set_priority" | "ask_extension" | "grant_extension" | "refuse_extension" | "recuse" | "impose_recusal" | "reassign" | "jump" | "suspend" | "resume" | "terminate" | "propose_change" | "approve_change" | "refuse_change" | "propose_correction" | "approve_correction" | "refuse_correction" | "place_hold" | "lift_hold" | "propose_disposal" | "approve_disposal" | "refuse_disposal";
             allowed: boolean;
             reason?: string;
             rule?: string;
@@ -4669,6 +5055,146 @@ export interface components {
         SubstitutionList: {
             substitutions: components["schemas"]["Substitution"][];
         };
+        ProposeGrant: {
+            /** @enum {string} */
+            kind: "grant" | "end";
+            /** @description Whom to give a role; with grant */
+            person?: string;
+            role?: string;
+            unit_id?: string;
+            /** @description For the whole unit if absent */
+            department_id?: string;
+            /**
+             * Format: int64
+             * @description Which one to end; with end
+             */
+            grant?: number;
+            /**
+             * Format: date
+             * @description Its first day; at once, when approved, if absent or over
+             */
+            from_on?: string;
+            /**
+             * Format: date
+             * @description Its last day; until it is ended if absent, and with end at once when approved
+             */
+            to_on?: string;
+            reason: string;
+        };
+        AdministrationReason: {
+            reason: string;
+        };
+        RoleGrant: {
+            /**
+             * Format: int64
+             * @description 0 before it was approved
+             */
+            id: number;
+            person: string;
+            person_name: string;
+            role: string;
+            role_title: string;
+            /** @description One of the three */
+            administrator: boolean;
+            unit_id: string;
+            unit_name: string;
+            department_id?: string;
+            department_name?: string;
+            /**
+             * Format: date-time
+             * @description When it begins; absent for as soon as it is approved
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description When it ends; absent while nobody ends it
+             */
+            to?: string;
+            /** @description The proposal it was given by; absent where nobody had to approve */
+            proposal?: string;
+        };
+        GrantPage: {
+            grants: components["schemas"]["RoleGrant"][];
+            next_cursor?: string;
+        };
+        GrantProposal: {
+            id: string;
+            /** @enum {string} */
+            kind: "grant" | "end";
+            kind_title: string;
+            grant: components["schemas"]["RoleGrant"];
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "rejected" | "withdrawn" | "expired";
+            state_title: string;
+            proposed_by: string;
+            proposed_by_name: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            decided_by?: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description Why it was rejected or withdrawn */
+            note?: string;
+            /** @description What I may do with it, and why not */
+            actions: components["schemas"]["AdministrationAction"][];
+        };
+        AdministrationAction: {
+            /** @enum {string} */
+            action: "propose" | "approve" | "reject" | "withdraw" | "lock" | "unlock" | "end_sessions";
+            allowed: boolean;
+            rule?: string;
+            /** @description What the rule demands in Chinese */
+            rule_text?: string;
+        };
+        GrantProposalPage: {
+            proposals: components["schemas"]["GrantProposal"][];
+            next_cursor?: string;
+        };
+        Account: {
+            person: string;
+            person_name: string;
+            login: string;
+            unit_id: string;
+            unit_name: string;
+            locked: boolean;
+            /** Format: date-time */
+            locked_at?: string;
+            has_password: boolean;
+            /** @description How many are open */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @description Last use of an open session
+             */
+            seen_at?: string;
+        };
+        AccountPage: {
+            accounts: components["schemas"]["Account"][];
+            next_cursor?: string;
+        };
+        AdministrationChoices: {
+            roles: {
+                id: string;
+                title: string;
+                administrator: boolean;
+                /** @description Held for a department and not for the whole unit */
+                of_department: boolean;
+            }[];
+            units: {
+                id: string;
+                name: string;
+            }[];
+            departments: {
+                id: string;
+                unit_id: string;
+                name: string;
+            }[];
+            actions: components["schemas"]["AdministrationAction"][];
+        };
         Draft: {
             content: components["schemas"]["CompleteTask"];
             /** Format: int64 */
@@ -4772,6 +5298,11 @@ export interface components {
             /** Format: date-time */
             at: string;
             text: string;
+            /**
+             * Format: int64
+             * @description The journal entry that it was told of or had read up to
+             */
+            entry?: number;
         };
         JournalSearch: {
             entries: components["schemas"]["JournalEntry"][];
@@ -4867,6 +5398,170 @@ export interface components {
             digest: string;
             filing_id: string;
             number: string;
+        };
+        WhoCould: {
+            /** Format: date-time */
+            at: string;
+            task?: string;
+            task_title?: string;
+            action: string;
+            action_title: string;
+            policy_version: string;
+            /** @description The rules in code were those of this program */
+            policy_in_code: boolean;
+            /** @description Those who could first, then those kept from it, then those without a role for it */
+            candidates: components["schemas"]["AuditCandidate"][];
+        };
+        AuditCandidate: {
+            person_id: string;
+            name: string;
+            /** @description For whom the person stood in */
+            on_behalf_of?: string;
+            on_behalf_of_name?: string;
+            /** @description What the person held then, in words */
+            roles: string[];
+            allowed: boolean;
+            /** @description The role that allowed it */
+            as?: string;
+            as_title?: string;
+            rule: string;
+            rule_text: string;
+            reason?: string;
+            reason_text?: string;
+        };
+        WhyRefused: {
+            entry: components["schemas"]["JournalEntry"];
+            action: string;
+            action_title: string;
+            reason: string;
+            /** @description What the person was told to do */
+            reason_text: string;
+            rule: string;
+            /** @description The rule in the words of the version of the policy that refused */
+            rule_text: string;
+            policy_version: string;
+            policy_in_code: boolean;
+            /** @description Roles to which that version gave the action */
+            needed: string[];
+            /** @description Who could have done it at that moment */
+            could: components["schemas"]["AuditCandidate"][];
+        };
+        WhoLooked: {
+            /** @description The latest first */
+            looks: components["schemas"]["FileLook"][];
+            next_cursor?: string;
+            files: components["schemas"]["FileLooks"][];
+            /** @description What was read, searched and exported of the journal, the latest first */
+            exports: components["schemas"]["JournalEntry"][];
+            public: components["schemas"]["PublicCount"][];
+            /** Format: int64 */
+            public_total: number;
+        };
+        FileLook: {
+            /** @description Empty for a file of the dossier */
+            material?: string;
+            file: string;
+            person_id: string;
+            name: string;
+            on_behalf_of?: string;
+            on_behalf_of_name?: string;
+            /** @enum {string} */
+            manner: "download" | "preview" | "text" | "dossier";
+            /** Format: date-time */
+            at: string;
+            client_address?: string;
+        };
+        FileLooks: {
+            material?: string;
+            file: string;
+            sha256?: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: date-time */
+            last_at?: string;
+        };
+        PublicCount: {
+            path: string;
+            /** Format: int64 */
+            count: number;
+        };
+        AfterSealing: {
+            sealings: components["schemas"]["SealingAnswer"][];
+        };
+        SealingAnswer: {
+            version: number;
+            /**
+             * Format: int64
+             * @description The entry that sealed it
+             */
+            seq: number;
+            /** Format: date-time */
+            sealed_at: string;
+            digest: string;
+            /** @description What the kept package comes to now, empty when it is broken or gone */
+            served_digest: string;
+            filed_digest?: string;
+            published_digest?: string;
+            /** @description What was sealed is what is served */
+            same: boolean;
+            /** @description The same, and the journal has nothing after it but the dossier going its way */
+            unchanged: boolean;
+            /** Format: int64 */
+            changes: number;
+            /**
+             * Format: int64
+             * @description Entries after it
+             */
+            total: number;
+            kinds: components["schemas"]["KindCount"][];
+            /** @description The first of them */
+            entries: components["schemas"]["JournalEntry"][];
+            grants: components["schemas"]["GrantChange"][];
+            /** Format: int64 */
+            looks: number;
+            follow_ups: components["schemas"]["FollowUp"][];
+        };
+        KindCount: {
+            type: string;
+            type_title: string;
+            /** Format: int64 */
+            count: number;
+            /** @description More than the dossier going its way */
+            changes: boolean;
+        };
+        GrantChange: {
+            person_id: string;
+            name: string;
+            role: string;
+            role_title: string;
+            /** Format: date-time */
+            at: string;
+            ended: boolean;
+        };
+        AuditResult: {
+            verified: boolean;
+            /** Format: int64 */
+            entries: number;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            checkpoints: number;
+            /** Format: int64 */
+            histories: number;
+            findings: components["schemas"]["AuditFinding"][];
+        };
+        AuditFinding: {
+            /** @description In Chinese */
+            area: string;
+            /** @description In Chinese */
+            what: string;
+            where: string;
+            expected?: string;
+            found?: string;
+            /** @description False for what is merely odd */
+            broken: boolean;
         };
         FollowUp: {
             id: string;
@@ -5283,6 +5978,24 @@ export interface components {
                 "application/json": components["schemas"]["Substitution"];
             };
         };
+        /** @description The proposal as it is now */
+        GrantProposal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GrantProposal"];
+            };
+        };
+        /** @description The account as it is now */
+        Account: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
         /** @description The leading group */
         Group: {
             headers: {
@@ -5346,6 +6059,8 @@ export interface components {
         /** @description The budget year */
         ReviewYear: number;
         SubstitutionId: string;
+        PersonId: string;
+        ProposalId: string;
         UploadId: string;
         TaskId: string;
         Limit: number;
@@ -5353,6 +6068,10 @@ export interface components {
         Cursor: string;
         /** @description As it was at this instant */
         AsOf: string;
+        /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+        SeenBy: string;
+        /** @description With as_of: when standing in for this person */
+        SeenFor: string;
         /** @description Of this evaluation */
         OfEvaluation: string;
         /** @description Done by this person */
@@ -5573,6 +6292,259 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Substitution"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, a post or a login */
+                query?: string;
+                role?: string;
+                /** @description Also what has ended */
+                past?: boolean;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Grants */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listGrantProposals: {
+        parameters: {
+            query?: {
+                /** @description Only what waits to be decided */
+                waiting?: boolean;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantProposalPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeGrant"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, a post or a login */
+                query?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lockAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlockAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAdministrationChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationChoices"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -6375,6 +7347,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workflow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerWhoCould: {
+        parameters: {
+            query: {
+                at: string;
+                /** @description The evaluation as a whole when left out */
+                task?: string;
+                action: string;
+            };
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoCould"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerWhyRefused: {
+        parameters: {
+            query: {
+                /** @description Number of the entry that refused */
+                entry: number;
+            };
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyRefused"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerWhoLooked: {
+        parameters: {
+            query?: {
+                /** @description This paper alone */
+                material?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoLooked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerAfterSealing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSealing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    auditEvaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditResult"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7237,6 +8338,12 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
             };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
@@ -7261,7 +8368,14 @@ export interface operations {
     };
     countTasks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
+            };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
                 "X-Acting-For"?: components["parameters"]["ActingFor"];
@@ -7285,7 +8399,14 @@ export interface operations {
     };
     getTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
+            };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
                 "X-Acting-For"?: components["parameters"]["ActingFor"];
@@ -7312,7 +8433,14 @@ export interface operations {
     };
     explainTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this instant */
+                as_of?: components["parameters"]["AsOf"];
+                /** @description With as_of: as this person was shown it, myself when left out; others are for auditors of the unit */
+                seen_by?: components["parameters"]["SeenBy"];
+                /** @description With as_of: when standing in for this person */
+                seen_for?: components["parameters"]["SeenFor"];
+            };
             header?: {
                 /** @description For whom I stand in, by a confirmed substitution (代理) */
                 "X-Acting-For"?: components["parameters"]["ActingFor"];
@@ -8201,6 +9329,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CheckMarks"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Task"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeBackMaterial: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description For whom I stand in, by a confirmed substitution (代理) */
+                "X-Acting-For"?: components["parameters"]["ActingFor"];
+            };
+            path: {
+                taskId: components["parameters"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackMaterial"];
             };
         };
         responses: {

@@ -146,6 +146,7 @@ export const zh = {
     rule: '依据：',
     version: (n: number) => `版本${n}`,
     draftSaved: (at: string) => `已暂存（${at}）`,
+    previousLoaded: '已载入上一轮提交的内容，请按退回意见修改。',
     draftLoaded: (at: string) => `已载入您${at}暂存的内容。`,
     claimFirst: (titles: string) => `签收以后填写：${titles}。`,
     willAsk: (titles: string) => `由办理人填写：${titles}。`,
@@ -191,7 +192,7 @@ export const zh = {
     unwatch: '取消关注',
   },
   action: {
-    claim: '签收', release: '退签', draft: '暂存', complete: '办理', approve: '同意', return: '退回', supply: '提交材料', check_marks: '核对印章签字', comment: '批注',
+    claim: '签收', release: '退签', draft: '暂存', complete: '办理', approve: '同意', return: '退回', supply: '提交材料', take_back: '撤下材料', check_marks: '核对印章签字', comment: '批注',
     withdraw: '撤回', transfer: '转办', delegate: '委派', hand_back: '归还', add_signer: '加签', remove_signer: '减签', copy: '抄送',
     mark_read: '标为已阅', urge: '催办', set_priority: '设定紧急程度', ask_extension: '申请延期', grant_extension: '同意延期',
     refuse_extension: '不同意延期', recuse: '声明回避', impose_recusal: '责令回避', reassign: '改派', jump: '跳转', suspend: '挂起',
@@ -208,7 +209,10 @@ export const zh = {
     incomplete: '还不齐备',
     hint: '可以把文件拖到这里；再次提交即为新的版本。',
     hintSeveral: '可以把文件拖到这里，一次可以选多个。',
+    blank: '下载空白表',
+    blankOf: (title: string) => `下载空白表：${title}`,
     left: (name: string, sent: string, size: string) => `“${name}”上次传到${sent}，共${size}。请重新选择同一个文件，从断开处继续。`,
+    takeBack: (name: string) => `撤下“${name}”`,
     replace: (name: string) => `替换“${name}”`,
   },
   mark: {
@@ -235,6 +239,8 @@ export const zh = {
     cut: '内容较多，只显示一部分。请下载后查看全文。',
     unscanned: '待查毒',
     quarantined: (signature: string) => `已隔离：${signature}`,
+    rescan: '待补查毒',
+    takenBack: (who: string, at: string) => `已由${who}于${at}撤下`,
   },
   act: {
     more: '更多操作',
@@ -280,7 +286,7 @@ export const zh = {
     missing: { return: { reason: '退回时必须写明意见。' } } as Partial<Record<string, Partial<Record<string, string>>>>,
     needed: { person: '请选择人员。', people: '请至少选择一人。', reason: '请写明理由。', note: '请写明向公众说明的内容。', until: '请选择日期。', number: '请填写保全的序号。', to: '请选择环节。' } as Partial<Record<string, string>>,
     done: {
-      claim: '已签收。', release: '已退签。', complete: '已办理。', approve: '已同意。', return: '已退回。', comment: '已批注。', supply: '已提交材料。', check_marks: '已核对。', draft: '已暂存。',
+      claim: '已签收。', release: '已退签。', complete: '已办理。', approve: '已同意。', return: '已退回。', comment: '已批注。', supply: '已提交材料。', take_back: '已撤下。', check_marks: '已核对。', draft: '已暂存。',
       withdraw: '已撤回。', transfer: '已转办。', delegate: '已委派。', hand_back: '已归还。', add_signer: '已加签。', remove_signer: '已减签。', copy: '已抄送。',
       mark_read: '已阅。', urge: '已催办。', set_priority: '已设定紧急程度。', ask_extension: '已申请延期。', grant_extension: '已同意延期。',
       refuse_extension: '已答复不同意延期。', recuse: '已声明回避。', impose_recusal: '已责令回避。', reassign: '已改派。', jump: '已跳转。', suspend: '已挂起。',

@@ -1,0 +1,214 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jiheng/cmd/jiheng/adapter"
+	"jiheng/internal/answer"
+	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/journal"
+	"jiheng/policy"
+)
+
+// auditAnswer answers what auditors ask, as the API does.
+func (sh *shell) auditAnswer() *cobra.Command {
+	parent := &cobra.Command{Use: "answer", Short: auditAnswerShort}
+	parent.AddCommand(sh.answerWhoCould(), sh.answerWhyRefused(), sh.answerWhoLooked(), sh.answerAfterSealing())
+	return parent
+}
+
+// asks opens everything, notes the question and lets it be answered.
+func (sh *shell) asks(ctx context.Context, kind string, id evaluation.ID, do func(*system, *answer.Desk) error) error {
+	return sh.withFiles(ctx, func(s *system) error {
+		data, err := json.Marshal(map[string]string{"evaluation": string(id), "by": whoImports("")})
+		if err != nil {
+			return err
+		}
+		_, err = s.store.Note(ctx, journal.Entry{Type: kind, ActorID: string(atTheConsole), PolicyVersion: s.policy.Version(), Data: data})
+		if err != nil {
+			return err
+		}
+		return do(s, &answer.Desk{Source: adapter.API{Store: s.store}, Blobs: s.blobs, Policy: s.policy})
+	})
+}
+
+func (sh *shell) answerWhoCould() *cobra.Command {
+	var q answer.Question
+	var at string
+	cmd := &cobra.Command{
+		Use: "who-could --evaluation ID --task ID --action ACTION --at TIME", Short: answerWhoCouldShort, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			var err error
+			if q.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
+				return exit(exitUsage, badFlag("at", at, instantWanted))
+			}
+			return sh.asks(cmd.Context(), "answer_who_could", q.Evaluation, func(s *system, d *answer.Desk) error {
+				could, err := d.WhoCould(cmd.Context(), q)
+				if err != nil {
+					return err
+				}
+				return s.printCandidates(cmd.Context(), sh.out, &could, could.Candidates, q.At)
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar((*string)(&q.Evaluation), "evaluation", "", ofEvaluationFlag)
+	f.StringVar((*string)(&q.Task), "task", "", taskFlag)
+	f.StringVar((*string)(&q.Action), "action", "", actionFlag)
+	f.StringVar(&at, "at", "", atFlag)
+	required(cmd, "evaluation", "action", "at")
+	return cmd
+}
+
+func required(cmd *cobra.Command, flags ...string) {
+	for _, f := range flags {
+		_ = cmd.MarkFlagRequired(f) // it is there
+	}
+}
+
+// printCandidates prints a line for each person.
+func (s *system) printCandidates(ctx context.Context, w io.Writer, could *answer.Could, list []answer.Candidate, at time.Time) error {
+	var ids []evaluation.PersonID
+	for _, c := range list {
+		ids = append(ids, c.Person, c.OnBehalfOf)
+	}
+	people, err := s.store.PersonNamesAt(ctx, ids, at)
+	if err != nil {
+		return err
+	}
+	names := evaluation.Names{People: people}
+	for _, c := range list {
+		if _, err := fmt.Fprintln(w, candidateLine(names, could, c)); err != nil {
+			return fmt.Errorf("print answer: %w", err)
+		}
+	}
+	return nil
+}
+
+func (sh *shell) answerWhyRefused() *cobra.Command {
+	var id string
+	var seq int64
+	cmd := &cobra.Command{
+		Use: "why-refused --evaluation ID --entry NUMBER", Short: answerWhyRefusedShort, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return sh.asks(cmd.Context(), "answer_why_refused", evaluation.ID(id), func(s *system, d *answer.Desk) error {
+				why, err := d.WhyRefused(cmd.Context(), evaluation.ID(id), seq)
+				if err != nil {
+					return err
+				}
+				var allowed []answer.Candidate
+				for _, c := range why.Could.Candidates {
+					if c.Allowed {
+						allowed = append(allowed, c)
+					}
+				}
+				if _, err := fmt.Fprintln(sh.out, refusedLines(&why)); err != nil {
+					return fmt.Errorf("print answer: %w", err)
+				}
+				return s.printCandidates(cmd.Context(), sh.out, &why.Could, allowed, why.Entry.At)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&id, "evaluation", "", ofEvaluationFlag)
+	cmd.Flags().Int64Var(&seq, "entry", 0, entryFlag)
+	required(cmd, "evaluation", "entry")
+	return cmd
+}
+
+func (sh *shell) answerWhoLooked() *cobra.Command {
+	var id, material string
+	cmd := &cobra.Command{
+		Use: "who-looked --evaluation ID [--material ID]", Short: answerWhoLookedShort, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return sh.asks(cmd.Context(), "answer_who_looked", evaluation.ID(id), func(s *system, _ *answer.Desk) error {
+				return s.printLooks(cmd.Context(), sh.out, evaluation.ID(id), material)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&id, "evaluation", "", ofEvaluationFlag)
+	cmd.Flags().StringVar(&material, "material", "", materialFlag)
+	required(cmd, "evaluation")
+	return cmd
+}
+
+const looksAtOnce = 100
+
+// printLooks prints a line for each look, the latest first, and counts what the
+// public took.
+func (s *system) printLooks(ctx context.Context, w io.Writer, id evaluation.ID, material string) error {
+	for cursor := ""; ; {
+		list, next, err := s.store.Looks(ctx, id, material, looksAtOnce, cursor)
+		if err != nil {
+			return err
+		}
+		var ids []evaluation.PersonID
+		for _, l := range list {
+			ids = append(ids, l.Person)
+		}
+		people, err := s.store.PersonNames(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, l := range list {
+			who := calling(evaluation.Names{People: people}, string(l.Person))
+			if _, err := fmt.Fprintln(w, stamp(l.At), who, lookTitle(l.Manner), l.File, l.ClientAddress); err != nil {
+				return fmt.Errorf("print answer: %w", err)
+			}
+		}
+		if cursor = next; cursor == "" {
+			break
+		}
+	}
+	public, err := s.store.PublicDownloads(ctx, id)
+	for _, p := range public {
+		_, _ = fmt.Fprintln(w, publicLine(p.Path, p.Count)) // the lines before went out
+	}
+	return err
+}
+
+func (sh *shell) answerAfterSealing() *cobra.Command {
+	var id string
+	cmd := &cobra.Command{
+		Use: "after-sealing --evaluation ID", Short: answerAfterSealingShort, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return sh.asks(cmd.Context(), "answer_after_sealing", evaluation.ID(id), func(_ *system, d *answer.Desk) error {
+				list, err := d.AfterSealing(cmd.Context(), evaluation.ID(id), time.Now())
+				if err != nil {
+					return err
+				}
+				for i := range list {
+					if _, err := fmt.Fprintln(sh.out, sealingLines(&list[i])); err != nil {
+						return fmt.Errorf("print answer: %w", err)
+					}
+					if !list[i].Same() {
+						return exit(exitUnproven, nil)
+					}
+				}
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&id, "evaluation", "", ofEvaluationFlag)
+	required(cmd, "evaluation")
+	return cmd
+}
+
+// stamp is an instant on the clock of Beijing.
+func stamp(t time.Time) string { return t.In(calendar.Location()).Format("2006-01-02 15:04:05") }
+
+// titles are roles in words.
+func titles(roles []evaluation.RoleID) string {
+	out := make([]string, len(roles))
+	for i, r := range roles {
+		out[i] = policy.RoleTitle(r)
+	}
+	return strings.Join(out, separator)
+}

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { actorsOf, exactTime, kindsOf, momentsOf, momentWith, sortedOut, wanted, type Candidate, type Entry } from './audit'
+
+const entry = (seq: number, at: string, type = 'task_claimed', actor = 'a') => ({ seq, at, type, type_title: type, actor, actor_name: '职' + actor, data: {}, prev_hash: '', hash: '' }) as Entry
+const list = [
+  entry(1, '2026-03-01T09:00:00.000001+08:00', 'started'),
+  entry(2, '2026-03-01T09:00:00.000001+08:00', 'stage_opened', 'system'),
+  entry(3, '2026-03-01T10:00:00+08:00', 'attempt_refused', 'b'),
+  entry(4, '2026-03-02T00:00:00+08:00'),
+]
+const all = { actor: '', type: '', refused: '', from: '', to: '' }
+
+it('stops once at what happened together', () => {
+  expect(momentsOf(list).map((m) => m.seq)).toEqual([2, 3, 4])
+  expect(momentWith(momentsOf(list), 1)).toBe(0)
+  expect(momentWith(momentsOf(list), 3)).toBe(1)
+  expect(momentWith(momentsOf(list), 99)).toBe(2)
+  expect(momentsOf([])).toEqual([])
+})
+
+it('finds entries by who, kind, refusal and civil day in Beijing', () => {
+  const found = (f: object) => wanted(list, { ...all, ...f }).map((e) => e.seq)
+  expect(found({})).toEqual([1, 2, 3, 4])
+  expect(found({ actor: 'b' })).toEqual([3])
+  expect(found({ type: 'started' })).toEqual([1])
+  expect(found({ refused: 'only' })).toEqual([3])
+  expect(found({ refused: 'without' })).toEqual([1, 2, 4])
+  expect(found({ to: '2026-03-01' })).toEqual([1, 2, 3])
+  expect(found({ from: '2026-03-02' })).toEqual([4])
+})
+
+it('names people and kinds once, without the system', () => {
+  expect(actorsOf(list).map((a) => a.id)).toEqual(['a', 'b'])
+  expect(kindsOf(list).map((k) => k.type)).toEqual(['attempt_refused', 'stage_opened', 'started', 'task_claimed'])
+})
+
+it('tells instants to the second in Beijing', () => {
+  expect(exactTime('2026-02-28T16:00:05Z')).toBe('2026-03-01 00:00:05')
+  expect(exactTime(undefined)).toBe('')
+})
+
+it('sorts candidates out by how near they came', () => {
+  const c = (allowed: boolean, reason = '') => ({ person_id: reason, name: '', roles: [], allowed, rule: '', rule_text: '', reason }) as Candidate
+  const out = sortedOut([c(true), c(false, 'duty_conflict'), c(false, 'role_missing'), c(false, 'not_candidate'), c(false, 'task_not_claimed')])
+  expect([out.allowed.length, out.kept.length, out.without.length]).toEqual([1, 2, 2])
+})

@@ -1,0 +1,69 @@
+import type { components } from '@/api/schema.gen'
+
+export type Entry = components['schemas']['JournalEntry']
+export type Candidate = components['schemas']['AuditCandidate']
+
+const second = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+})
+
+/** An instant to the second in Beijing time: 2020-08-05 09:30:15. */
+export function exactTime(rfc3339: string | undefined): string {
+  if (!rfc3339) return ''
+  const p = Object.fromEntries(second.formatToParts(new Date(rfc3339)).map((x) => [x.type, x.value]))
+  return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}:${p.second}`
+}
+
+/**
+ * The moments a slider stops at: the last entry of each instant, for what
+ * happened in the same microsecond happened together.
+ */
+export function momentsOf(entries: Entry[]): Entry[] {
+  return entries.filter((e, i) => entries[i + 1]?.at !== e.at)
+}
+
+/** The moment at which an entry had happened, else the last one. */
+export function momentWith(moments: Entry[], seq: number): number {
+  const at = moments.findIndex((m) => m.seq >= seq)
+  return at < 0 ? moments.length - 1 : at
+}
+
+/** Those who acted in entries, each once, by name. */
+export function actorsOf(entries: Entry[]): { id: string; name: string }[] {
+  const known = new Map<string, string>()
+  for (const e of entries) {
+    if (e.actor !== 'system') known.set(e.actor, e.actor_name)
+    if (e.on_behalf_of) known.set(e.on_behalf_of, e.on_behalf_of_name ?? e.on_behalf_of)
+  }
+  return [...known].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'))
+}
+
+/** The kinds of entries, each once, by title. */
+export function kindsOf(entries: Entry[]): { type: string; title: string }[] {
+  const known = new Map(entries.map((e) => [e.type, e.type_title]))
+  return [...known].map(([type, title]) => ({ type, title })).sort((a, b) => a.title.localeCompare(b.title, 'zh-CN'))
+}
+
+export interface Wanted { actor: string; type: string; refused: string; from: string; to: string }
+
+/** The entries that a filter wants; dates are civil dates in Beijing, both included. */
+export function wanted(entries: Entry[], f: Wanted): Entry[] {
+  const from = f.from ? Date.parse(f.from + 'T00:00:00+08:00') : -Infinity
+  const to = f.to ? Date.parse(f.to + 'T24:00:00+08:00') : Infinity
+  return entries.filter((e) => {
+    const at = Date.parse(e.at)
+    const refused = e.type === 'attempt_refused'
+    return (!f.actor || e.actor === f.actor || e.on_behalf_of === f.actor) && (!f.type || e.type === f.type)
+      && (f.refused !== 'only' || refused) && (f.refused !== 'without' || !refused) && at >= from && at < to
+  })
+}
+
+/** Candidates by how near they came: who could, who was kept from it, who had no role for it. */
+export function sortedOut(list: Candidate[]): { allowed: Candidate[]; kept: Candidate[]; without: Candidate[] } {
+  const roleless = (c: Candidate) => c.reason === 'role_missing' || c.reason === 'not_candidate'
+  return {
+    allowed: list.filter((c) => c.allowed),
+    kept: list.filter((c) => !c.allowed && !roleless(c)),
+    without: list.filter((c) => !c.allowed && roleless(c)),
+  }
+}
