@@ -14,7 +14,6 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
 	"jiheng/internal/signing"
-	"jiheng/internal/store"
 )
 
 // busy is a source in which something is written once the roles, the policies
@@ -44,17 +43,18 @@ func TestVerify_isNotMistakenByWhatIsWrittenMeanwhile(t *testing.T) {
 	p := started(t, open(t))
 	a := p.audited()
 	a.checkpoint()
+	x := &tampered{audited: a, owner: p.owner()}
+	x.unprotect() // two would have to agree about the role
 	found, err := a.holds(&busy{Source: adapter.Audit{Store: a.store}, write: func() {
 		a.archive("run-late")
-		require.NoError(t, a.store.GrantRole(t.Context(), store.Grant{Person: "auditor", Role: "unit_office", UnitID: centre, GrantedBy: "admin"}))
+		x.run(`INSERT INTO role_grants (id, person_id, role, unit_id, valid_from, granted_by)
+			SELECT max(id) + 1, 'auditor', 'unit_office', $1, clock_timestamp(), 'admin' FROM role_grants`, centre)
 		p.completes("auditor", "formation", "draft_notice", map[string]any{"members": p.group()})
 	}})
 	require.NoError(t, err)
 	require.Empty(t, found)
 
 	// What is wrong is wrong all the same.
-	x := &tampered{audited: a, owner: p.owner()}
-	x.unprotect()
 	x.run(`DELETE FROM role_grants WHERE person_id = 'auditor' AND role = 'unit_office'`)
 	found, err = a.holds(&busy{Source: adapter.Audit{Store: a.store}, write: func() {
 		x.run(`UPDATE workflow_archives SET run_id = 'run-unknown'`)

@@ -29,6 +29,13 @@ type FilingStore interface {
 	Draws(ctx context.Context, b review.Book) ([]review.Draw, error)
 	ReviewJournal(ctx context.Context, b review.Book, after int64, limit int) ([]journal.Entry, error)
 	VerifyReviewJournal(ctx context.Context, b review.Book) ([]journal.Finding, error)
+	// Notice finds a notice of rectification. Fault: not_found
+	// rectification_unknown.
+	Notice(ctx context.Context, id string) (review.Notice, error)
+	// NoticesOn lists the notices that a filing led to, with the replies to each.
+	NoticesOn(ctx context.Context, filing string) ([]review.Notice, map[string][]review.Filing, error)
+	// Taken lists the notices that began what follows from an evaluation.
+	Taken(ctx context.Context, id evaluation.ID) ([]evaluation.NoticeTaken, error)
 	// FollowUps lists what follows from an evaluation.
 	FollowUps(ctx context.Context, id evaluation.ID) ([]evaluation.FollowUp, error)
 	// SenderKeys lists the keys whose signature counts for a unit.

@@ -72,8 +72,12 @@ func (s *server) ExchangeStatus(c context.Context, r ExchangeStatusRequestObject
 		}
 	}
 	if f.Notice != "" {
-		out.Return, err = envelopeView(f.Notice)
+		if out.Return, err = envelopeView(f.Notice); err != nil {
+			return nil, err
+		}
 	}
+	out.Rectifications, err = s.noticesFor(ctx, f.Filing, claimed.Taken,
+		review.Request{Actor: evaluation.SystemPerson, RequestID: x.requestID, ClientAddress: x.address})
 	return out, err
 }
 
@@ -112,6 +116,9 @@ func (s *server) takeIn(ctx context.Context, body io.Reader, in intake) (review.
 	}
 	m, err := s.signedManifest(ctx, e, in)
 	if err != nil {
+		return review.Filing{}, err
+	}
+	if err := s.replies(ctx, m); err != nil {
 		return review.Filing{}, err
 	}
 	known, err := s.takenIn(ctx, m)
@@ -226,7 +233,12 @@ func tornOff(err error) error {
 }
 
 func received(m filing.Manifest) review.Filing {
+	rectifies := ""
+	if m.Rectifies != nil {
+		rectifies = m.Rectifies.Notice
+	}
 	return review.Filing{
+		Rectifies:  rectifies,
 		ID:         review.FilingID(m.ReceiverID, m.UnitID, m.EvaluationID, m.Version),
 		ReceiverID: m.ReceiverID, UnitID: m.UnitID, EvaluationID: m.EvaluationID, Year: m.Year, Title: m.Title,
 		Version: m.Version, Supersedes: m.Supersedes, Digest: m.Digest, Package: m.Package, Size: m.Size,
@@ -242,7 +254,7 @@ func (s *server) enterFiling(ctx context.Context, e signing.Envelope, m filing.M
 	}
 	f := received(m)
 	f.Channel, f.Envelope = in.channel, string(envelope)
-	in.request.Book, in.request.Arriving = f.Book(), &f
+	in.request.Book, in.request.Arriving, in.request.Notice = f.Book(), &f, f.Rectifies
 	var out review.Filing
 	err = s.store.Review(ctx, in.request, func(now *review.Situation) (review.Change, error) {
 		f.Number, f.ArrivedAt, f.ReceivedAt, f.State = now.Number, now.Now, now.Now, review.Received
@@ -259,7 +271,12 @@ func (s *server) enterFiling(ctx context.Context, e signing.Envelope, m filing.M
 				out = here // somebody was faster with the same
 			}
 		}
-		return review.Change{Filings: rows, Events: events, Rule: in.rule, PolicyVersion: in.version}, nil
+		change := review.Change{}
+		if m.Rectifies != nil && len(events) > 0 { // the reply says when the notice came
+			change = reached(now, m.Rectifies.ReceivedOn)
+		}
+		change.Filings, change.Events, change.Rule, change.PolicyVersion = rows, append(change.Events, events...), in.rule, in.version
+		return change, nil
 	})
 	return out, err
 }

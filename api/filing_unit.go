@@ -99,6 +99,13 @@ func (s *server) AnswerFiling(c context.Context, r AnswerFilingRequestObject) (A
 	if err != nil {
 		return nil, err
 	}
+	if r.Body.Type == filing.TypeNotice {
+		if err := s.takeNotice(ctx, x, envelopeOf(*r.Body), receiver, situation); err != nil {
+			return nil, err
+		}
+		view, err := s.evaluationView(ctx, &lens{}, e, situation.Definition, situation.Calendar)
+		return AnswerFiling200JSONResponse{EvaluationJSONResponse{Body: view, Headers: EvaluationResponseHeaders{ETag: tag(e.Seq)}}}, err
+	}
 	answer, err := receiver.Answer(envelopeOf(*r.Body), m)
 	if err != nil {
 		return nil, err

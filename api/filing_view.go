@@ -31,6 +31,9 @@ func (s *server) filingView(ctx context.Context, f review.Summary) ReceivedFilin
 // filingDetail is a filing with all opinions side by side.
 func (s *server) filingDetail(ctx context.Context, f review.Summary, opinions []review.Opinion) (ReceivedFilingJSONResponse, error) {
 	view := s.filingView(ctx, f)
+	if err := s.addNotices(ctx, &view, f.Filing); err != nil {
+		return ReceivedFilingJSONResponse{}, err
+	}
 	sides, err := f.Sides(opinions)
 	if err != nil {
 		return ReceivedFilingJSONResponse{}, err

@@ -1097,6 +1097,36 @@ func (e RectificationState) Valid() bool {
 	}
 }
 
+// Defines values for RectificationNoticeState.
+const (
+	RectificationNoticeStateAccepted   RectificationNoticeState = "accepted"
+	RectificationNoticeStateReceived   RectificationNoticeState = "received"
+	RectificationNoticeStateReplied    RectificationNoticeState = "replied"
+	RectificationNoticeStateReturned   RectificationNoticeState = "returned"
+	RectificationNoticeStateSent       RectificationNoticeState = "sent"
+	RectificationNoticeStateUnreported RectificationNoticeState = "unreported"
+)
+
+// Valid indicates whether the value is a known member of the RectificationNoticeState enum.
+func (e RectificationNoticeState) Valid() bool {
+	switch e {
+	case RectificationNoticeStateAccepted:
+		return true
+	case RectificationNoticeStateReceived:
+		return true
+	case RectificationNoticeStateReplied:
+		return true
+	case RectificationNoticeStateReturned:
+		return true
+	case RectificationNoticeStateSent:
+		return true
+	case RectificationNoticeStateUnreported:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReviewerPointsReviewer.
 const (
 	ReviewerPointsReviewerDepartment ReviewerPointsReviewer = "department"
@@ -2258,7 +2288,10 @@ type EvaluationSummary struct {
 // ExchangeStatus defines model for ExchangeStatus.
 type ExchangeStatus struct {
 	Receipt Envelope `json:"receipt,omitempty,omitzero"`
-	Return  Envelope `json:"return,omitempty,omitzero"`
+
+	// Rectifications Notices of rectification
+	Rectifications []Envelope `json:"rectifications,omitempty,omitzero"`
+	Return         Envelope   `json:"return,omitempty,omitzero"`
 }
 
 // FieldError defines model for FieldError.
@@ -2458,6 +2491,9 @@ type FormField struct {
 
 // FormFieldKind defines model for FormField.Kind.
 type FormFieldKind string
+
+// GapReading defines model for GapReading.
+type GapReading = scoring.GapReading
 
 // GradeBand defines model for GradeBand.
 type GradeBand = scoring.Band
@@ -3346,10 +3382,19 @@ type ReceivedFiling struct {
 	PackageSHA256   string                `json:"package_sha256"`
 	Reasons         []string              `json:"reasons,omitempty,omitzero"`
 	ReceivedAt      time.Time             `json:"received_at,omitempty,omitzero"`
-	Review          FilingReview          `json:"review,omitempty,omitzero"`
-	RowVersion      int64                 `json:"row_version"`
-	State           FilingState           `json:"state"`
-	StateText       string                `json:"state_text"`
+
+	// RectificationNotices Notices that were sent because of it
+	RectificationNotices []RectificationNotice `json:"rectification_notices,omitempty,omitzero"`
+
+	// Rectifies The notice of rectification that it is the reply to
+	Rectifies string `json:"rectifies,omitempty,omitzero"`
+
+	// Replies What it replies, problem by problem
+	Replies    []RectificationReply `json:"replies,omitempty,omitzero"`
+	Review     FilingReview         `json:"review,omitempty,omitzero"`
+	RowVersion int64                `json:"row_version"`
+	State      FilingState          `json:"state"`
+	StateText  string               `json:"state_text"`
 
 	// Supersedes Digest of the filing before
 	Supersedes string `json:"supersedes,omitempty,omitzero"`
@@ -3387,6 +3432,38 @@ type Rectification struct {
 
 // RectificationState defines model for Rectification.State.
 type RectificationState string
+
+// RectificationNotice defines model for RectificationNotice.
+type RectificationNotice struct {
+	// DueOn The last day to reply
+	DueOn     calendar.Date `json:"due_on"`
+	ID        string        `json:"id"`
+	Late      bool          `json:"late"`
+	OrderedAt time.Time     `json:"ordered_at"`
+	Problems  []string      `json:"problems"`
+
+	// ReceivedOn The day on which the unit has it
+	ReceivedOn calendar.Date `json:"received_on,omitempty,omitzero"`
+	ReplyDays  int           `json:"reply_days"`
+
+	// ReplyFilingID The filing that replies
+	ReplyFilingID string                   `json:"reply_filing_id,omitempty,omitzero"`
+	State         RectificationNoticeState `json:"state"`
+	StateText     string                   `json:"state_text"`
+	Title         string                   `json:"title"`
+}
+
+// RectificationNoticeState defines model for RectificationNotice.State.
+type RectificationNoticeState string
+
+// RectificationReply defines model for RectificationReply.
+type RectificationReply struct {
+	DoneOn          string    `json:"done_on"`
+	Measures        string    `json:"measures"`
+	Problem         string    `json:"problem"`
+	ResponsiblePost string    `json:"responsible_post"`
+	SignedAt        time.Time `json:"signed_at"`
+}
 
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
@@ -3765,6 +3842,13 @@ type SealingAnswer struct {
 	// Unchanged The same, and the journal has nothing after it but the dossier going its way
 	Unchanged bool `json:"unchanged"`
 	Version   int  `json:"version"`
+}
+
+// SendRectificationNotice defines model for SendRectificationNotice.
+type SendRectificationNotice struct {
+	Problems  []string `json:"problems"`
+	ReplyDays int      `json:"reply_days,omitempty,omitzero"`
+	Title     string   `json:"title"`
 }
 
 // SetPriority defines model for SetPriority.
@@ -4764,6 +4848,15 @@ type OrderRectificationParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// SendRectificationNoticeParams defines parameters for SendRectificationNotice.
+type SendRectificationNoticeParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
 // ReturnFilingParams defines parameters for ReturnFiling.
 type ReturnFilingParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -4771,6 +4864,14 @@ type ReturnFilingParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// GetReviewGapParams defines parameters for GetReviewGap.
+type GetReviewGapParams struct {
+	Scheme string `form:"scheme" json:"scheme"`
+
+	// Version The newest when left out
+	Version int `form:"version,omitempty" json:"version,omitempty,omitzero"`
 }
 
 // ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
@@ -5587,6 +5688,9 @@ type AssessFilingJSONRequestBody = AssessFiling
 // OrderRectificationJSONRequestBody defines body for OrderRectification for application/json ContentType.
 type OrderRectificationJSONRequestBody = OrderRectification
 
+// SendRectificationNoticeJSONRequestBody defines body for SendRectificationNotice for application/json ContentType.
+type SendRectificationNoticeJSONRequestBody = SendRectificationNotice
+
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
@@ -5904,9 +6008,18 @@ type ServerInterface interface {
 	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
 	// (POST /api/v1/filings/{filingId}/rectification)
 	OrderRectification(c *gin.Context, filingID FilingID, params OrderRectificationParams)
+	// SendRectificationNotice Send a signed notice of rectification to a unit of another installation (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification-notices)
+	SendRectificationNotice(c *gin.Context, filingID FilingID, params SendRectificationNoticeParams)
+	// GetRectificationNotice The signed notice of rectification, for a unit that cannot be reached (整改通知文件)
+	// (GET /api/v1/filings/{filingId}/rectification-notices/{noticeId})
+	GetRectificationNotice(c *gin.Context, filingID FilingID, noticeID string)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
+	// GetReviewGap What a scheme makes of the distance between self score and finance review, with its arithmetic (复核分差)
+	// (GET /api/v1/filings/{filingId}/review-gap)
+	GetReviewGap(c *gin.Context, filingID FilingID, params GetReviewGapParams)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
@@ -9341,6 +9454,111 @@ func (siw *ServerInterfaceWrapper) OrderRectification(c *gin.Context) {
 	siw.Handler.OrderRectification(c, filingID, params)
 }
 
+// SendRectificationNotice operation middleware
+func (siw *ServerInterfaceWrapper) SendRectificationNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SendRectificationNoticeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SendRectificationNotice(c, filingID, params)
+}
+
+// GetRectificationNotice operation middleware
+func (siw *ServerInterfaceWrapper) GetRectificationNotice(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "noticeId" -------------
+	var noticeID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "noticeId", c.Param("noticeId"), &noticeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter noticeId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRectificationNotice(c, filingID, noticeID)
+}
+
 // ReturnFiling operation middleware
 func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
 
@@ -9410,6 +9628,50 @@ func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
 	}
 
 	siw.Handler.ReturnFiling(c, filingID, params)
+}
+
+// GetReviewGap operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewGap(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewGapParams
+
+	// ------------- Required query parameter "scheme" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "scheme", c.Request.URL.Query(), &params.Scheme, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter scheme: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewGap(c, filingID, params)
 }
 
 // ImportForm operation middleware
@@ -15062,6 +15324,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/return", wrapper.ReturnFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/review-gap", wrapper.GetReviewGap)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices", wrapper.SendRectificationNotice)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices/:noticeId", wrapper.GetRectificationNotice)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
@@ -18200,6 +18465,92 @@ func (response OrderRectificationdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type SendRectificationNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   SendRectificationNoticeParams
+	Body     *SendRectificationNoticeJSONRequestBody
+}
+
+type SendRectificationNoticeResponseObject interface {
+	VisitSendRectificationNoticeResponse(w http.ResponseWriter) error
+}
+
+type SendRectificationNotice200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response SendRectificationNotice200JSONResponse) VisitSendRectificationNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendRectificationNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SendRectificationNoticedefaultApplicationProblemPlusJSONResponse) VisitSendRectificationNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRectificationNoticeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	NoticeID string   `json:"noticeId"`
+}
+
+type GetRectificationNoticeResponseObject interface {
+	VisitGetRectificationNoticeResponse(w http.ResponseWriter) error
+}
+
+type GetRectificationNotice200JSONResponse Envelope
+
+func (response GetRectificationNotice200JSONResponse) VisitGetRectificationNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRectificationNoticedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetRectificationNoticedefaultApplicationProblemPlusJSONResponse) VisitGetRectificationNoticeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReturnFilingRequestObject struct {
 	FilingID FilingID `json:"filingId"`
 	Params   ReturnFilingParams
@@ -18232,6 +18583,48 @@ type ReturnFilingdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReturnFilingdefaultApplicationProblemPlusJSONResponse) VisitReturnFilingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewGapRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   GetReviewGapParams
+}
+
+type GetReviewGapResponseObject interface {
+	VisitGetReviewGapResponse(w http.ResponseWriter) error
+}
+
+type GetReviewGap200JSONResponse GapReading
+
+func (response GetReviewGap200JSONResponse) VisitGetReviewGapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewGapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewGapdefaultApplicationProblemPlusJSONResponse) VisitGetReviewGapResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -23340,9 +23733,18 @@ type StrictServerInterface interface {
 	// OrderRectification Ask the unit to put right what was found, problem by problem (责令整改)
 	// (POST /api/v1/filings/{filingId}/rectification)
 	OrderRectification(ctx context.Context, request OrderRectificationRequestObject) (OrderRectificationResponseObject, error)
+	// SendRectificationNotice Send a signed notice of rectification to a unit of another installation (责令整改)
+	// (POST /api/v1/filings/{filingId}/rectification-notices)
+	SendRectificationNotice(ctx context.Context, request SendRectificationNoticeRequestObject) (SendRectificationNoticeResponseObject, error)
+	// GetRectificationNotice The signed notice of rectification, for a unit that cannot be reached (整改通知文件)
+	// (GET /api/v1/filings/{filingId}/rectification-notices/{noticeId})
+	GetRectificationNotice(ctx context.Context, request GetRectificationNoticeRequestObject) (GetRectificationNoticeResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
+	// GetReviewGap What a scheme makes of the distance between self score and finance review, with its arithmetic (复核分差)
+	// (GET /api/v1/filings/{filingId}/review-gap)
+	GetReviewGap(ctx context.Context, request GetReviewGapRequestObject) (GetReviewGapResponseObject, error)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
@@ -25936,6 +26338,78 @@ func (sh *strictHandler) OrderRectification(ctx *gin.Context, filingID FilingID,
 	}
 }
 
+// SendRectificationNotice operation middleware
+func (sh *strictHandler) SendRectificationNotice(ctx *gin.Context, filingID FilingID, params SendRectificationNoticeParams) {
+	var request SendRectificationNoticeRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body SendRectificationNoticeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendRectificationNotice(ctx, request.(SendRectificationNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendRectificationNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SendRectificationNoticeResponseObject); ok {
+		if err := validResponse.VisitSendRectificationNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetRectificationNotice operation middleware
+func (sh *strictHandler) GetRectificationNotice(ctx *gin.Context, filingID FilingID, noticeID string) {
+	var request GetRectificationNoticeRequestObject
+
+	request.FilingID = filingID
+	request.NoticeID = noticeID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRectificationNotice(ctx, request.(GetRectificationNoticeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRectificationNotice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetRectificationNoticeResponseObject); ok {
+		if err := validResponse.VisitGetRectificationNoticeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReturnFiling operation middleware
 func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, params ReturnFilingParams) {
 	var request ReturnFilingRequestObject
@@ -25974,6 +26448,33 @@ func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, param
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReturnFilingResponseObject); ok {
 		if err := validResponse.VisitReturnFilingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewGap operation middleware
+func (sh *strictHandler) GetReviewGap(ctx *gin.Context, filingID FilingID, params GetReviewGapParams) {
+	var request GetReviewGapRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewGap(ctx, request.(GetReviewGapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewGap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewGapResponseObject); ok {
+		if err := validResponse.VisitGetReviewGapResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -29436,543 +29937,556 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P39uxzHdR+I/yv1vV8/j8D1XOACfIkI/JDFKwWLIBBcUEoiIMO63TUzxdtT1ayqvoMxw32ojRUpWSnS",
-	"5pFir7VxIsuO7X1iSbvROrJoW39MBJD8L/apc6qqu2eqerrnzgVASr+QuNPd9Xrq1Hn9nPf3MjkvpWDC",
-	"6L3L7+/NGM2Zgn/efECn9v8505nipeFS7F3eezBj5IQpzaUYEaoJJdooKaaECcPNkhg63Rvt6WzG5tR+",
-	"bZYl27u8p43iYrr3wQcfjPZKquicGdfN1cxwMb0l1Xpft6Qii5mck9tEGypywsWIHC0JJZkUE67mLCe6",
-	"OtKGm8p+Qs79+qMff/y9f/3S3miP2wZwNnujPUHndhT/dB9727fdNUc5p4/fZGJqZnuXX3tltDbokR1l",
-	"bIQ3pGB2RGbGNSmZ0lL4vt+rmFrWXVNoINHnxYODaKf67mS9z6uacEMWdu0NdsyFXR6T6lmP5aTV80Sq",
-	"OTV7l/dyati+4XO2F+3eGDYvDcvtotmuV0dyn00qzXJC8cV6QBQ/SK4EPowuxSvRlbhecCbM1TxXTAPV",
-	"xBrO4KUxdW+l9jfeQaV0lASVnBMzY6SkU0aO2EQqlphXhk0kun01vsU3+JRpE2ZUUjOrW8zx4WhPsfcq",
-	"rli+d9moijV7KO3aK/vpv/jawf7rdH/y6P3XXvngd6IbekPRxe081Rk+7Ops5ZTMuQgEHOvu5gktKmoX",
-	"Mtkpa76y066ZMA/g59Ud/TIXuSZyQph9Z0Q0s/zIsNye40zO51QnNhi6SZ/gg1FrN+j+749Hj/6n+E7c",
-	"4gUX0+SyTPzjHS6JpeTUyZnYZ1twiNs5m5fSMJEtv8yWEVZFJorpGbG7zCx/xAUW+QjOlKZzRhYzJohi",
-	"JaOWMxNuUsy70dm+7a3n2gBvbSzOF9vb9P/b/18e/W58k25P7lCTzeJ3oL0dLRUtZtQQrkk2o2LK8ivk",
-	"lUtfJAtuZrIyXZOZ7GPjg9jgm3zOTWoTC3jYbC9nE1oVZu/yJbsE9DGfV/N6QdxfoR8uDJsyBR3dndSH",
-	"d33+dyfI5uvTmzgxrReG3Hx3J7cNS5Irt8+GNviA6uNUg8Y+SzR4KdGguMZmtJjEbmiQCiZS9RALpBgf",
-	"QTurd/TmKd2DdpM8pPSPd8hD7ilZSk2LdKf1Czvs1skZCQGEFprQQgo2IlIRWhTkqDJEuUeJdVeuyeao",
-	"mLAH4mt7UhT2TXeI9x7Fh3TC2eKfMari7OGoyqfMkKV9YRRbKfekc43whF5qH9hLBw1yaJ7ZQ/spewua",
-	"j26Orl/ouzkHmzcHu/0KqgTxxRBswbRBTl+wiSF2WeP74lSLvehKvP76669vZF2HjIlrkbvoq9zMCMjC",
-	"l63e0jiaIEvrmVwIws2IzJeaFZP2aK8QaWZMaUIVnmxa5dxIBYKEvcoqwVNT0oyJ8dFy7xQHwM4pqiE1",
-	"JwUDBj0J7lHRkwPB8Cbd+tDG8TWUsCRv0O2XdsgfLGtPdmvwYc/uLr3ag+QfyPWduAaqQR99zMhtRK23",
-	"y0LSPDnLyj/uqyxc3f/nl/b/0aP3L70WVRY+sO3oUgrNnJaeyUqA7JFJYRj+k5ZlwTO44C+8q/H41939",
-	"jmKTvct7//8LtYnhAj7VF3x70NM6x6D42B5UDuKVkIu9D0Z716zMdJ/pqkBzxU7G0mo0MqCrRMFDOFCM",
-	"ZjMC8oJVqORC2HXvGIrMDDP72ihG5+0hhY0/4oICgUQ2YU2e5oWlj4aZ5jr2u3+D61Jq7iW2tAVmFCw7",
-	"sUVxLV+Adz7wWuPO1hoaS2y61UDbOz6K2aP6jfqmUlLdo1O2MnTDHpsLMzMvuhdpbYBftXL+gglDFkqK",
-	"qbN9lbaD1ijvM6OW+1cnhkXY9SHLpMh1zEBWX2Ft1XlnK99oMrH+tbS+s114Q1FhvNS4s6m0W03Mxoui",
-	"azzkDSWrcodjsa0lxlAwCpfxFF8a7b0lzR2Z8wmPSbP2i0yWS2JmYEhjJKNFwRSZ2Sloog0vCqL4dGZs",
-	"Wzsk7qto3oJ+BWO5XSuCL2BPynBaPHtuV1JlrIRFO/jefat3b5gvaktzrq1subuLo9lmZPytx6A8HRWo",
-	"1CZ6L/GN3x04CtduL6YlcrRYGElyeRac6z7LGD9hOVq4drbUK80mzhvazXbGvZpi7c5m0mo0MY+WU2OV",
-	"f3lDxk5GA40lRmGlHEItPSAzQtPd9gv6gScelCiPZGXQhgFTyHOQXWhhGTtThlvBc0ILzUZgVvA/ve8s",
-	"G0P1BCvQ0vXvXjk46CHx1zL11/aCNuXaq+0D8uhdlgHHvJplrDT1GRgwO8sox9mMZWitMmyuN23idfv2",
-	"PckF9D2nj2/jV06XcX/VE6NK0eXavBodp6aEvpcBk6Gmr4ozWnXfrPPx0R7PW81xYV57ZW/dCmDXQAhk",
-	"Y96ok/vLyw4RjDf2Q/Y4Zt/xWlVkBC173aYXxslmkIbGOJ9ucuMw5PB+mNvILm56o9jgrWp81ovqHEF8",
-	"sIGsQruJsXq1csBQZ1SPS6r1QqrmAh5JWTAqbLuFzI5Z57PxENIs5JSLjo3s2uMkDYDhBUfR5r1vUm1I",
-	"pRlIPoLIkgmimXZ2sX4jdu/r9da/JBdkTsUSTFm27egBqgQ3cfJ0zxLTSvHK5mL49ax7abYZNm/U3ufG",
-	"nDooyQvFwwjffjmI8NF2sUr5oz3BHptxFnzJ3YsTOo7OJ88P+dQxsWdwOZYFzViTYQZf9xHTPLf/AFEg",
-	"yi53fbPiYLpv2HzOBddGgdRTRygM2nj/kZ8z6oww17JU8gTHAF2iPyBXdOEoFIjW/YOJfByhznqBaFHI",
-	"RYohqaqIcwj7YAx31Lrh16uI9h2SMyuZacIFuT7jgum4DbFNfM4t54e2eZGvzyTPtrhXjGdE/U5XbGMj",
-	"Ry1nVjucs9WTO2BoCf6W5Nhpphi7s2vmBg3G1nd1TkoWbOvZ0HrhWtynQWmJCcvJuF7NyI3BihydHqR+",
-	"DVRJIY3zMjCymMki+EHWuzbcFKznyuG7o5UZrY6zz4La4Twj8ohNpOfGr3yKVOAH36b0UThPm8/r/cCV",
-	"B0w6ysovDmblXZzbXiOHjG6hG2n8qj8zcd1cFXqBck3nwofmo8MuS6th+SOyiyt5neFLPCMbw9Xi+qj9",
-	"OjF0e5l5w8Eg/c0wbTbzbPea5SUlFzwhC6zPY32oKpvxE5bfr4YSblZIPVCshwgw3VOlLLg4jths2byU",
-	"ihZf0EQuBJpRnUtYVWJEFjNmxWzBIEZIigmfVgqE28htH9cj9IxeevW1+CNDlRk4aW2oqXSiOVb2P1v3",
-	"K3FoWBljuwupjieFXGxmk+FNnH8YXmtuo8bmhl0LC+PHHaV8xc1szgzPYKjDKEqW8duyZMpKW/2ZkGHl",
-	"XfwoeumDczEuAMpK5CmxMS4YXtVEWjoswUTQvfiy3GtMJ4xkzS7i1nO093h/Kvd9m5m0jZ73NHBVH998",
-	"bJjQfDd3Tg/1wV6RhhdrtL9x4vhZt36hj1fNv0OMeErOx/jVhpHZL7nIeIn+sfZm3sFQFD4h9EgziCjY",
-	"dIWUSno73UrQngCfmH1IpCiWVyBUakjT24oGozr0gw1XTI3st5Crd3nd5Shsh29tw85bVW4r22388rsY",
-	"u/xGeyBO9Ocitw2b38NPVoy83VZeO9cTzhYr5tBajh7tTbigImPxSLe2VOdaCqOPLiBIA3QbjXzAPXa0",
-	"TJvWmi7R9WXX8QcLqXK35aln4zyE62+81qCttS/rsdUzcGNKG3RrIWzVCMAg5Mi5amYuHYcaNofQdm40",
-	"afd/mdwmM3rCiGI0BxVO86kg3JBzH//1P3z89//Pkx//7Okf/buXenCDq1XOzXUqcg7nceBGd9lDqI77",
-	"xq18iz5q9zlp6poNY4sep7TNAZb9RCoS5IJg2KA2UuaEi9gYTu8GaPLbxKNgG4oqErrDauRmMLOavZkx",
-	"MSJcAKlAvKxnR+u8eJWz9LJc9VFfGoaSUVCAPZW4jprNRs+JpchbXOTDGTdVjK4v1+0Oc9po70jJYxaJ",
-	"eL1lOwCziM8NmDPFiiWReR41jbDHJcsMixPBxIqAcZ40izkPuscM6kgPy7RdDteD/yhMOLn094MgO0Rt",
-	"m7HsuL4KeyhiTBjV8JVueHvCiwHvAu0MsFU2KS5yPmZcGzlgsCdMhdigVTpZ2aLwar0gfrKj1qI2R9GY",
-	"YmwXG4GQA3cxl4LFmXlZR730CmIZYTJGr7AFfLeXRda/OMKhbpi9HqzAhK960U1zoTdaA13b0SGzKRcY",
-	"GTxUQeEFC/fSarbLBon8mCNHGibHz6k67r9Cd6g6hkyFlqx78SAm3YK3SK+M6OWozF3bUvonTo72NP99",
-	"Fj3BG1IRmtsIizZqrLtrNr6t2hyygm3j1MpmUuOt1P8aDz74mB84ZxnPY+GKN9+raEGcQHEkVc4USJT2",
-	"5iuZLK2wJgl+PkCqWFk3HNvIz6s5or4GirCSdmnl46YaNOeCgXmJ8jk9AhkD+MNoT54wlVfwUJbIZxf2",
-	"1MK/jpbjORtPpBpjWkjU53edFkzkdKgDN7M9p8JDhTQ8a+SWLRlVVsKwHIDFpYucLiOS4A26DLkr0AjK",
-	"1b4DK2hpEAphX5vb1xmI5KZ8A+lqlc5wlPGYB5doQxYzXth5CgZpOXxeSmVgav3UQrB8RSb8VjU/YkpD",
-	"ihhGGLGwALFVHSQHl0qecA37GwmdlHNGcrpsLTfX7mTkCB/AyIKxY8xjI2Ceqjeje38bfY8nLsc3Fhmp",
-	"tCG6ymZ2KFfsfzQ5YjMurBbldl8xUnBtWA7/zJgylK+FnEQZpKxUxmKJkFkFzkIBqx/yZZs7Swqqo2rc",
-	"SSql7O7EB0cDsblUpyw6sqXL0FvnbPZJhE6uFgXskLbqnmaxPVili0ajnayskduG6zXyWYD+zLcpyY8x",
-	"ELU7zLEro3nyBopuTnvfuMleWlgnrpksuCVwbsgRK6SYagJJTutNSJNQvicRnfsteSTzpVVLj7VLwFtw",
-	"zVw0LCVzesz2qxJeyOkycjpWNsDNzF2/ts+upbzFWL5FrMNJQhDOFKNDfTWQ4xVdcs0yxYxnZZBwzgVy",
-	"L80NuwImXgI/MULB/YmHfE5zFrWbROJDTuLiyXVIdb/XCMAbYiIt8lbs3kDZc+tPV10fzWE0mk3PVw8W",
-	"xMJXve7Or9CiYtjVZqHItR0fLcuO73hhe8CA1wX0QVKLA+SJE79tu7/IvzJb+HjU6CI27baS0GkPn1PD",
-	"FMerelVj2EB+noH1cG23Z+B69GpQcuMwinvY2kfUuIs9j1IyJI35Hdvkx1iZqTdoY9vJaVoxY+AsG2af",
-	"nhokrvlNYVRUGuVC13a3SCaWH6eX27RhpU/N4hpN7ugQ0SOr6RRSHlt1iBtNNANUAmdfp6ZSTPcVojcM",
-	"fGXBa+NPPZ/OZcdmh6291/gjjr2yLHjSQ90v5supxj7qK7QZnUbBqOpj340Yvud0SY4YKaujgusZyzGz",
-	"LJdac6ZGkGJmhXH4/7kn3/ivT/7uwyc/+dHT//TnT//gu5/8xddf2lsTnYI3aJOzJFghe1HALV6wGywD",
-	"OXCVtzXPYJwigqcJO42uopxvEcc0RHLZ0uWxtcsAPkx60Nx8twiAsp+tha9u2u12Bs4q3/FzPFWodNIJ",
-	"cl3Oy4KZFy7YC4IAXDpkjxQ5/2bEre8fdc1eDE9Vsqclj2t1BW2pLc08IzuWls+48bA7GaA2MUWvH6tP",
-	"zagmeJP6aNsZF1O8gwDoA9KCnXdmvX/FTKVEalJGGhSB4skf/bnV24KbQwc7svG6wl5HbrXd0jaGWi9p",
-	"0wSHA0pteGVYfgvi6oYS/FQxphNO6BA5Fk+hcRCMmesf8AAcE4qEI+BLwxzStQwWjeFjPbwe3tCMrzcG",
-	"MvJzb000vsDlcgteggbgU3DNTgk+yUI33RswqPg0ldrK3j4sZCW6m12RLM5IOMhq4L/pbDeILhHWgxIR",
-	"8hkIW4W1iUetJk06aPKLM5jGvTEk6gHoOJKvk9cJOwiAg9heG8OZ3BBHTaBNirHUMC3fI+xcM14nKWZ4",
-	"IrpbT/DU4WO9Y6fr7u+z9yo2WMPyW5mKGbFyc2YJwsgib0cIXeoTBbijLLH2HsX2wcrOc7zcGm6+/X/8",
-	"tYP91x+9f3F08YsfnHv48Lz/87UPXvrHUb/fDZYVVA22Ak4VzeNnAp7Yc3nkA4jXTx+8U0OA5G4MBG5O",
-	"MqFFoQkXcfvq6p3eRS03Whk/L0ZazA2us0Lq4Tf5EdU8FTVW+agxzYzGaLlUBrqz/I57ux6gXXBRshy9",
-	"OFIdWxktb/jXXPDSOg+OeuauLcnMp+hCK07SsJISIBwaKY8R7M09EdKMwiCortMCXXppTDa0LY8LNomm",
-	"FvKChXUiqhJ6RA6IRFtyQbVBF9IB4YKwE6aWaJsnnllGepOCjVPogOAaE2Qx49nMTwms1Mhw+vif8ird",
-	"vB9wn3YaYdvxcdoX3EhbCwTyORBDLhnsCC7+FRddHdya4NGwcv2EFwVEMJJ+LrbEqev0PIKTd8EUC9TB",
-	"BaHogPQQtZBvYaRaBqKOehnXrt5KHAu5EJhAYP93zEpTC/RWio9ewc0ElIhbw3YDi8mNduRfByau8ztv",
-	"YIpcWXaRjSRHbIWYolmdmxJsw0kK8dP27GKiy4pPrhFsB06Zjgx8ZBKqzTQMBPXShE7nOwxnd0PYSSuf",
-	"ErlkGJibei3lhNwbN7u6o9WO24SXYOUB9OvzL06/iMJu0sVt6a+QYopZQprMaO5OijvDG2gqiM1BEvN+",
-	"6mHiso8O2MYijVvXNlL4hXpc6McQyJPZ/5X5JLo4a9ANaZwOWqScBPgsaEwzWeSanC4D2hs03Zn1Ew3j",
-	"6FpJPThss/FdL2NPe882WXvq9uOjhlXbykoZsks2Wyqpj/3Kgn7Uf74Nu0AMgyCVDuIMXOMNLwxZd1ir",
-	"W7xgsYHMqeCTTo0PsWDX9qCk2TGdsnFHkmnwl3TNBolzWCLq/OVoU074Hrw2HoI6lo/KzWzGijxxzXOU",
-	"2FqOIYRz3sZb0885Y2e/tvzNdayjucPmdhwiIIyhro2c07FxRTKSsSeD8pFTgbLrt2Jq93tySYd+7Llk",
-	"Yy5uFM304PnLXUvXgC4fwjrTZyFpEqtP0qBzssXRquzFznKmu05YD/GxDlmrCTcMJ7qmik7M8NgRn63X",
-	"zYobni07SXoycFka895IoWthyD5rzzeSmP1iKB0puhDD5FH4oksaTeiKGNs5DPgMP+nqrJADxIc3ZRSm",
-	"pZRlVYQrfUDcbfhunDJoH37p6v6lV18LQRwYc8pzPUIo74l0uYRQV6zggpEJSwA0yMV4CAkBxFuewn7L",
-	"x3XUbPT50DPveG/E05dMhkxFx8aUSBeq6jluY8ti+xC4cE10jlTa65g6RW8ODxCy52KA0ABA5Jtua2gy",
-	"Nsab4oQVshye9zqV4G9r6issv/Tqqxdfh5vqUlRXOWZLFzGRzrmJowHQpU8OqgGYl2ihqVt6/eCgVxa/",
-	"D2Xa0FwvSAAvdwwKWlt1JuN9Xy9qWKl65s1hRzeyhbQ+5NaKGItjJt7xnBcF1w4/uR/f8Eb/cdqVEF5J",
-	"2fztlY0mmFj6h3+Eoq72pgCDgNGKEaqPGebynHvyrZ89/T//06ff//DpTyEIqt/58vafmNqEgleXPsFE",
-	"Pq6NI6sy+9LbiQ1Tcy5owjc5CRgOG+T31vvjbEaFYEXccEI9yLSy1wdz1nZEp1YNA2EhMwh0YI8xWNfJ",
-	"89HjPeFiuFiIF9e4GoDYcws+eTsK2QOmi4R+dMxYCX6IAEV97te/+o9PvvGXvanhS7KIYt8kJJXQZm9k",
-	"jFjjx6w044AQ057X25BiA14UR/pUof1rxWTPTW3gX3i8hWV4G07IVMr+CUpzBolIvWcHBQbuwEexSUrF",
-	"HTZtVyN38a214qu9RnDPfwIh6on8Jw86syHJ1752n002ui6uEruILsTmlL4LNP33shjda7wKlw2e6zRC",
-	"g3veEcSTGT5xTeoOV8URy+ScubqUakl83nTPA3a/2U9si7bRItl7qTw6L06Dc+1dWSlBC8LAJjjqJRgb",
-	"OiQ34tC+Hp2Vocr0BVraFi2N9S+tcgivgwauSyaGyvBpSX1bPOZhMr4X7p2sH4dn9kZ+f+gbu7CK2rYq",
-	"Iq3mt62JRy3+5Em/5pmBcJA4u+W5LaCg6wo4/WmzsfnVfE7juQaDcKGbo+ie4mEmB4dK5I2glk4Bzr9X",
-	"gzjouCwGevWMMZdGann2jFratyw7o0JIQ44Y0XaweV+GBlNrokKsnnwoOxjhT1fv3Pyfv3Lz/uHtu2+N",
-	"6qvcAyV5BDRLyxrSjKOn3nbeb4h6XWn0C9dYtw3buOrqU5UQGAMb+MheLSZCuHuQe2MC5TpNDtRtKqWY",
-	"MGM4bRHPl2UT/gpAeHoT6gdxTfLKJRwn3Km70G0qNkxa3kbETvDbZ3mPfKZuhMbCRAneqUKHIQBkEMRK",
-	"xni50Ugc7DIh/r3/F7EouVucFTnUkhucTuD8TREFQGt3rIbEA3TFuji4jYwWBZxJ6Jw4YG7Qb0ZJHtgj",
-	"Fxjn0vD3+yk8Sq0YagqnTmN8LZZHcuLbXok/7ZubiN/Hh94riWC9JqP9zMUCUmHvOh9oT+iUcuHDxtzl",
-	"WPsZrSKDG7DmXOIe8M+X8G5U8H6tgTxzEAWycjgQG0Vin9gXLh7LffZGe1MlF+BgUyyvfKUAXc3BETSZ",
-	"MMUE4BdARNARMwvWAgZbjwodmObdxNhdsVxhbC/Bd/UVAkO+TEQ1Z4ATPyI5ExJuR6nOE5zJZQyfHREu",
-	"MkvF7DwJM7tMsNTFCGtdnSf1DC873Iw5F5W39OjejmEfhrwxI6x2BDSW6dV4ElXI/FiD/fW35ijox5ZH",
-	"XyFsXpolmjp8BpGlwoaYsunEGdmLmHwgXSunuuehdDmgbnrpwzk8L71OvekZ8NFKKIoWnhguQA8zaIFg",
-	"mbJqCWlWNOdhgEqNfW+kA3lNC1uPr38jzGEoLMaxkIuC5VOWx1UI4I2FlMeaFPzY41PSguTUUEjchXy3",
-	"Nq0m8gwTseDXXC8Qz4lWzBAW0qdZHw/RfnOU8PJnqbz6pEn7ClTehEB/HJgs8lHb7EhyZuVYVxXwWPcY",
-	"dzxswg0xtc1vSnn8fAu9TXhC6h1S2C04GqI3UxMFYgXYDBgmFjyBZHCn6fjWXux6ca5SaiRHelPhOL/1",
-	"22TOxkMDqDaDtKTmnkTWwKcU9jEwpoOUbOd6mxgQt7L4/agrm9Cu5AMJWAWD13IgBOk9xylvUEOjpvlU",
-	"GJeTQptHaYkJofoYLoJUpa8cgPLWgWch5aHIrfhrOTkkxChZTWfxhIKdRJFtFy22GiDml6IxvQ1IqVuh",
-	"w2+MFh1yVPAm0Z3eUbB9HVEoUTYA1Bk17bGQXT6PoaPd5EjB/O+BES9TkQrMdpMgGZ0zgi+iFkaFS1Za",
-	"agPulQhptqLnVh3ndg/9jeBcwaFUXn8MO4RNgzwQzszMtwRyyWZO1MhXrde1QUVpkr1R1eXCehPuMDyA",
-	"0NFyrVDBJuiSdJ5/o9GBhy6khvXSXzaG2VzcXFvEm8hc1+npbJclvKsiCd15KeslIzQrJq1qZJ2VI+o2",
-	"ulDq29jmHegUmwtStLvzjY8C4sTGdBTck/soQg7M+KVlrGS6MQXLSQEAfT6dzJIHmdITq4O4FT1l+AOO",
-	"mOUphdHt89AD7Ikz6kuGmSVSYqp5wPm0AjnlhU7mKg+epXoA27lJyfXqrOuksQjpnQ8YJg2a3wxTEqP8",
-	"0F7bq0OV4j5pC+9QKOeXsdK4X0Pr4QrKEx1sU+TglHUGti0m4MsHuGoCYRS+z+iO+EilnaSmN8JTXkhn",
-	"TpfjpeVl7+NluSXV/JZ3PgwqgWF4VrBNSfRUH2unG9t7IOS4s1Iq08fE7FVzlycsBVvW5YQA55tnrO3z",
-	"nzFmMDQAa8ExqpK3Tsd1t+7X7yEL+215f2cZfc7UGd6IbeIbiubsGhX5FnXH0sgTqXJ2oke9CWzAuRZ6",
-	"Iq9fcxXv3lBUGAdtenayDkuXytu2AI9MlbeRBRv31T3j9W32Wq2AUOKnkCAIYbatrzcIpm1ASb34KLeI",
-	"u5na7wbIArJg0NWpQ21cx8kVvwc518Oz2LOucL/bYNDOpXf/eSvvkgjZ27nUv0z2aTLeO5Pou5QL9rjk",
-	"iulB3cJmDNr7xLldvXKwYThe8fQKLvKukmEJXKRgZ8ES8Qw87r5KvIiXesQU/mEg4P6jxHY0nnfFoZ4e",
-	"aOBdL7c154gbnUb66M0ngUG6u7GxIaOweyH6oAlXUTPQ5jJFFqW9+C0C7a6p3eIDW/C2TSiQpWt6SER4",
-	"kzNtUoXq9uOzk1W5LdjSumcn3PEbI9prpPMGUHoMp6hndQL7wuAMCjVHE0c/XGYQSB8wFdWyh4b1d7e2",
-	"hidSj/q9Sqpq3muN/wm+un2d3FoGd2uVJKEzl+62AHt5V3LRv5Rbo7x7rHQNoydsV40lmfHK8q/DqLhJ",
-	"+fF01rFt7Mt2eICnWb/ugJdTrWZ307sFGUyuq0vI2S7CbaAakqxYu51+MtrTXGSs79HbrM646rUxrQZ7",
-	"Sq7iPwm8bEDAXYDPcqYHx6TIvNKGGHrM0DARCnBCvhbKrMTIKQP3j5EeoK2oK0+tBkgGWweUozr35Fs/",
-	"+/Xf/fGvf/nLpz/42ToY/FwqNjYzmnD26BlVrAFKxh5nEO6Rco6qiMh5WGUzQjW5dOHlqEW1F3g6tj1q",
-	"jHeURhP/EhX53ZPBhI5EMrxGYMfh7UOV8SmwIr8vi+FpEt7NMdg6sE3M9ir7kUXTZOS/i85PDjf1ne29",
-	"W/CJGXcoHPZ5ogzc1ZXUy4Jqo3unVrqGtwVq66y37GNeN1v71tDR+qGh2X18kw8GT6knFMKDQ/59sjbl",
-	"zq7J1cmmJradALLtIFf2qzOBkRlj/1JwQ2guAVV1KpkmsG2rcctbSw23odzd1kxoQDa0q6vXwPeN5Uan",
-	"KrpEgNv79IZhSInc4JA7NqDJjtSvUkm7qsOX5B5+GHVpgo9hU1wuvJQoX9OZ69We08AQZlYUaVng2j8K",
-	"CevNkuMLJcUUDYwASzyTRSIbfYtklBQgd1daSIQsdyQ8J+skxN0w7vWuMd4L4stWZzVuEJ1TXgwrAJGW",
-	"+4fNuBWx4YR1HE6/1XCnZqCMMbfi9XhZUTEgT6K9iGspDs7eulDcGCYGBeKeZs2ac+leMsENp8WWpREL",
-	"6ZAcBpBIo6fueWHjo2aBtmTBQ4gkebbbHY+7irgewgepqneK0fyuKJYrkJerWZ3DFJNVj4K7glYJxeEp",
-	"e+yGR10p/qcBPmrayr2O0F7LNtGmNvluuQXwUTordsrSsN5Tpusqw7nVp+111UbZ3OiO3yaAwo0rtQT3",
-	"MPBg4BK4A9Ke6b2CZszXXIUUcmLoUcFGGHl6ca+RwvfqZhG9DCNbSajaRonuU7uRY0Cs6ze2YL+HSB/b",
-	"ADbTzCQcIPAkrbHtOLMkp4YORsllLZCwVT8gU4y4MoxWrdDshClakAaMA2YvBetTbOgzqmdJLKReqSXt",
-	"Yd0CYVDOsQCwXWKijZQ5lhvYNg1FFjxbdiKelYqdjJOTUagHJk0qVcqgWRUsxJF2AfXnbI510QS5PuOC",
-	"6S5km75ANXHe5IpiJZHtog/6ekPtCJ3F36HcNb52Z2avdXYcaTd3wFFVx0neBiNlYB3WFs9IxWtA5u02",
-	"OTl+NB1zPGRUZbMXYZa1FziWcNYssFLS6WZTfF36tdl6dCWqeblFEbf1OOT+NdwuRaL9R6ew6GAO8opG",
-	"4HM5DCvrKr10inVy4F/n/TPqMEpCrkbzcrz0xYHAk7Lb5PVlLvLrVvzavmZ4e6Z3JAIMiGYiIplKzBnR",
-	"ZBEtfz/ay/wg+uRS7YJvxZgVDmLUWbX8Ta63ixDsGQLkJPO2KrzqNOhnFknejidMHbXivXP07+C8e9Sj",
-	"cxI9tDPaa6VudlhW7NLdkmoL7GmfaBek0ksHPUzHO9FgWql4qVltZTMdWne/QXmdFR46YaUXUh0fSXkc",
-	"zeZAo8DYq9yR4/0GP2ECy4pLBNboZ9dcMTdE751FJucsVQYG/KhTZggVxI2TBNNAVCnZuTXX0GMmxvKk",
-	"5ZVJRSGHxLfGV41B1TymOfPYFkRJTk5vi21tNlsU3/eGm0HYKAmzTqc9500pj6/R7Higo/2Q8jyk8nBN",
-	"9EwuBKGg5AC9WK3GkHNPfvgnT3/503WP+KAgR9QsuBhnMo9mF2sQ8BtGBPsi/MPMpHZJ+lyTUsmpovMr",
-	"hE+wMh74/wHT+N0qnyLSe/STOHjomsqzbt7Ad6zOMZEqgxgCEVc7mEhFccKzSUw6/CpqcQDzZC+soMfZ",
-	"3jYKiRRrNmDHa9NZW/g4+WwDxS7iofheNUyyU81YPqqB+LEYXD6kJF5BM9YX3wxfdsNytRWii3DHWY+H",
-	"FFhxn3SGAVJ1/Ja94/tbt6BZ/3ZqqG85IaVO3oQkyBmj+bgGRA++tNZvLqmz9RutzEyq1k/FalsOPhsi",
-	"C2NC1Z0GusMgCJ9yGa1Smc2a5haoluPvYytJObPbQfQecwiHKRgDYbQ35GUzlh0XXBsi5CLKImzPg4tx",
-	"JB2wdnsHhJG6NQXyjIaldhf5USHdNVri3MGZOTwHl6PiTOD5xN6sc6epYlYXAGrGk4F1FguNuu1S9FEt",
-	"c8UPF1QTSk64qjSxnwmmMEWCWl0H7cZXGsOTJRMsJ3NGBUSODAecaBQ2WGfvOJCAbTrxicVnUP0oxOKv",
-	"2RhB0V2dcmM7Ku1wKyqBS2YfvldRRYXhIhWgX5VlwYcXF8KPUjdZ/Tx9KlB+O6LZcTQO6LaD97dvAYIF",
-	"3KlABO50YlgewJn1jg9qdNo9Nn2cslD2L52Ed5ZratTQ7dzFW3ONlVJVAZ+kXdSqsertjYtfAcgWtrLU",
-	"6+NYbvct+24kSDIUvKX62BKoF6p4Cl5jZ5wvwfFcYnZXKQOo3WvHCzfEEYPiq4gF3DNDPqCCRiF3yqjC",
-	"dbUoiC9uN/LXi1S5Pdiiriq8BI7YdyjhUh2cveouzkRqK5uXBTXsNDXaVhyU4dHIkVg9BL/3Ye1i+fXr",
-	"1L2FTAa3+UCG57/ZUFg2gALGMBHguCqiscKv1adApTIuN359AwIG8sDEPfyoa6hDxdJkObt0nOsJUznP",
-	"upw1XOgS62qG+9TfZA6UO5NiwtW8nXu20YTWEo5HTbBDP6Y4QS3vB8v0bgIUe2TL3mHDARwGJ1XWodib",
-	"UcR8VHN/JhyCqzdmoWEHvv1W/l10R+r0qJ3mWDy/PIpUEtaQtIvuFPJ0ssVb0vBsKLVlitGhyBi1zzsl",
-	"QA1Vh5TVMoeJp0c+XG2QZNcve6Ipy/megvbTWLH0LpxBCqmAhvufWkcOEYmhEna9e0i3vsvwSWrCvibN",
-	"dcT1GDZxTxUt7hp11+ScRmuBuzDHBcskgleLqaGFvSImjOtZBc+OZlIeJ0BCvT/z4kFHONIGSHbQVq32",
-	"ohdMaSJFsVyFbu3pGsKJblrrOyzn1XyLcsDV/DTynmuhyzTVHOW9EKQ/GNQZaCkmYYPhJ9ShCKldLp6f",
-	"2M3AJRz1PykrFLwxAxF9FOOZrNppGZde3gTb7kOEV6IDaDYj9pErv5bJOdNEKiIFI5Tk4PoNdj4upij5",
-	"oKckRtTvVXxzrPs/sS99SVZqvcCJX/6RP13NGW/a9UNmjAc43cWW34RqWe54nGJPN+xierOGrHzgU6sq",
-	"gtQOXgmqCpL+6l/k2EcmM3jHT1lduT29AwKSD9Fyzmr8+cxOWvQpF5asSd1JiF3M8q5Vutsl0wY6OCJ1",
-	"Pdfj7xSbMao0ItCtTbPby15IeYymqpwudYuRvP766xtjR2Nu2oEuylYsD7ztr8KYpaEslmGk7ZV4+QCL",
-	"D3hu3AyDffm1Vzdnqp1wthgvpDpeW4ken+80WqEzx+eumlLBNZDT1lkuCeE0qdX0ziiti/bUcSWbZrFN",
-	"EeYtMtYSCxezrA1LTms2nE5QG4Zu22zzbcHNRs0Xmx+1VqYTPDwy6lOmLqfg7QMeKfhbkjli6dSlVKH5",
-	"LRJZUrlOwwjch0M0QHhX0iLamAU4tU278LYrbHJm5zg2lY4T6iu+boU93iaGu63SBrWTy6Hp5r2U/HWD",
-	"Z/1KsHZivWINJvd0seaUdp4ExEnWTnTb7wOG6uZDY7HFvUdLph44U8AQTKRCZgOcF7aHa/aTGEPKKhNd",
-	"VcWsUjMPoaA+JCdiP14FksHRYdPxabdK/J5x4a5e2WFDi3fdC3fDGV9XO72iUtfSmvkPWm3fIvFVUOA5",
-	"2aJGjxeDvUKTFZTPwfheMAp5FLmiE+PqBhUM8KMcQFxAL/a+yaWL0Ru78gPgQxl7L08m5y4G10PJ2dcV",
-	"FXoCAX05K9gUAapmVOS+EZpjwIlDHJjLE1b/DWEi6N0Yg0VqtFcpiE3QzIxLxaXiZonOpzELSJoOX671",
-	"i2KTSrOVn7IK1oDPS6nZGP6mhQsDt4PYG+29W83LumYnPNMVKku+XmeNQzcOdeHdGtY/uP7D3+ELqRTz",
-	"1djCV80f/ZfN3yDEaTyTUOcIsDncv32zuS/VXzfa+Mk1GX6J6bXUsvaUn7ELViOV75NK9VliSF9Xds9q",
-	"/FtYLzfG7lOjBzvLXfZVZ4ixj79EN0Szq75Mwh/qHn6W0HxipjsQKPvk5fYVFncpEnZXPk1KWUEcjJU3",
-	"Ta+iK7qznUnbc1mejzMKwdZzeYSxSwUVecHBCXpExTE+jx27gh6xIuHj9UEcG8MjUw4nFxjpLGvYVWg4",
-	"uiiSC3NfVttA09cFL9cTI+Wiex5tHmEP1IhMlaxKKIDqqj90T3YGkX1uEL7pniDX7WnbdfBXTWOXhVRz",
-	"DMDkUA/J3kwibiPcEiTERU0HshIntHCUTCszY8LwjHrYfXXE8xyMb0KasXfAZ1JMCp7hQaAnlBcupIwL",
-	"w5RI8P6cmajZGl39kuRytCEbkykl1ZDyFF3BNxiVnqXgEhSdd7D4dAp6TeapEn6HkOsNRXVD0PyMlj5O",
-	"b9tU2C4sfrya462nE2ZDGxtyZEOV5g6jWmTL/Zw37bqPSW03USlx+V0+Y2J62RnbLj+sDg5eznDZ4d+b",
-	"L32fhVZDANipjPCUNJC5GnsQ5Wh13YidRCB4JWvAzY8jCOpZNMprUMSGazEetNFEcRjS2iFkSQ8AbBgS",
-	"SOk1v2D2D9bYej3ruJIOuIe1xRwqBblSzEOEmG4swMG1I0IaIw6lY5b32WR35em2mN4p9nfNgbY+ueF4",
-	"jjNW+IjllZxQ2oCXrSuqRe86ngpcdf6IqJ/Quyfe375+YQvQxM+kY30ODd1VIq02rNyCH7Byd/gtdgCd",
-	"k2U7qhO0zknPBJEGu+mY0eCAiLL53ZCN6oMe71pOjLeU2tVj2KmT4pZzT4BTAp0UfOKA7lYqlsdwCCZK",
-	"zsdSxPMIsaZ7TpdXCDWQcDtCD6WvdjCq+4I4C8wy3QhBH+pXRDOVBLPSMBP5FYTlQwvRQK/w0MoWddBj",
-	"LKdQkik/YYQSS5FuWL7FHQD3XuyF1CmLmPF4IxpEcncBPwM2F6MOMNAaKuvU2+pKrrh98GTQpoI+W76b",
-	"kpGhIlQSUOIeFOzeClJiAAJEolZwvJguNpwe7FZhFWkRxNXoHRiTUqkeRSSDj6jVB36cnJ+eHTI2FOFP",
-	"s1iGwF3BIN91RKh2RWoJVmgnhTSGqeUVMqc5I0dLks1oINR2QEUruGH9GpeVylgKvQqAUxjLXWyZHYPt",
-	"UuTUSLXEc0Lhjc19xXTmRmjRsBT0a0vMwSxkdmy16muMv8vF9ApUUJpKYM1kznPBpzOzl6qGVlK7ira9",
-	"f3HuawcXH33tYP/1R//y0tcO9l9+9NLlrx3sv4o//c5eEnjmFE2sVhF3/k8Zpa37VBwPJqtNidAr/v/3",
-	"KloQRHlzsPSUeHNfFwxdRPqP2/yjida+wF/oicfsiHEbm1uVsD5bld/e0sHckVDeuTj4KIrN9lWI93M7",
-	"ABlfCMm/baXd1D7szFTe2rOoLz1uO29ue1iOFNkP31EXQjhIYA/34bpRDKeCpjUTSjZYEUlHT4YKZ7Vf",
-	"1bom6UbjkFxhtQ1H1o3uCDMHTSPY3BW5oEd4KfRflErUc1mRw2G4Gq4AWRkS9rNv46uxww4LyvU32gth",
-	"oPX0G+OJ0opzuG4BaJYSh69BhrHEu4aKnFuhQg/SOM6+7sx9VzR4K+bnag8PzHukQrBWkHMhM3BjsMfB",
-	"OT3hRZwruc/T5b9PV5pwcy7mOF30NLySqjPecml2vJQWWDswUDZnSYVK/v2LmTnQjvRYbTtjiMPozbKu",
-	"27fBwRXjGjOqxyJklkWhXsZgTitN/IVU+GA777hZx7XjkqbZMZ2ycQfMA56twRWA8dQN2owaVWNznXVX",
-	"cB5U4UUTZ6gfOunmQtTNauR1UcbUoQyVxyOR3DeA2j3GCkoBNaDiTurgdIslnWbl0d6SUdUXmWGD3LIa",
-	"RwhN1ya8NWP1GgHW7HOFEzYO96jJltfqWuLLrvK8L7fZpJHNl8QWuYa4q0Pq8rdupdMW5PXdJ+a2dcIG",
-	"+LgHneEk7nIRhWh5gEXQiyWEz0JUWk4A1hYDbBMAnQrnFBO9mqAviHlCNSkrQ5RTdmOtbQHnslr+1Qpi",
-	"CgFFK4F13V0Svh8qhg3Uf3fUfk2xmb52cwci0nDkpk5IbDhN2jGVEtvpjae9N/sULOzK1BmSqnNxQ6pO",
-	"VNzUHUu2a1yEnQnDdnBbqABHDgexfdauyzkj2ihqjxYCDmG8tdCGUURBpIVVUR3IMCs1oVPKRfQcho1M",
-	"5vlNJfQy8vY+BCf2iatQHwEs0kai56D5YCIVYTSbXYF8VryN5y1l5YXFayaMKgRCMawcIZCkx3C2C0B1",
-	"A7b5CnmIAGWy0g/3iFTkoUPyNFI93LvSACPK2QSeSIEQKwnNDYCeT0FzVlLbuvjBbkocbFW/oNv0lUTr",
-	"7w+TvwE7ul9hygTkPXL5GNJ9Et0ed8phsp8x8nuTKmIBNRBcFxUX0LeZzSgXLiMWcIYQ8VKTShwpecx6",
-	"pHfUQPDYW3pJWL5FbZ9JVcQ1yikt+5SsaCoszJgiEZiqeT542Zly9VtO4ZpfETFgFB0rqLaqGNNhKO4s",
-	"O4ldtpE8hxmHfRs9T2HocvXLzsIwfm0eeOvDrpbmszJ/WWwVBUHzORfcCh4mBv17VzCvbZuZYimksF1E",
-	"53tf2ZoOAgUxj9iUC92qNGivaimFA6XgOuk3T2tYeQwrwCGBulJvsUY7HNhpjCdXtzodnAmhLLRIIDy7",
-	"p35YUwBsP1qGFUFRRMgjmS/JjOZWcKtzo3aGOBWTqvweMZHrxnh4EcbDoCKO6b0xu0ywCMBVzQ2I41e1",
-	"D0P/bIz7sijeHhoCRsuy4BkEuKd2HOAtZ5AbDVVEMOZaFoUmVRkvt5Gq3+EiozVxtSAIYHX5sCMBmOSL",
-	"GTiG+91+MOV02QI0GPRsBd/tX+wgo0IKntGCACyyL7wCEQZgpPAuTSLkYkRm7HHKvjLguoehgvASN9JK",
-	"5Txnm1ph+dtld2UneNIF+2ZoMvo9VPCxdLJflcAtIHgDFL0GCVxxbFNIQzSjRaoUvItujAZmdnIKQ4sI",
-	"Jd49cRYpWPYaTR802QFbgTf9Jndf45QFovTdhDE2jKi4tN2lYlq0P/DQ+zJTUfqOUemgUuloCR/S/BbV",
-	"1ZN2SfuggyBWQwcxX7dVoGYUStZgcm3eXcEyQv6Aj83tISNcEChBx7MZAVTXvZ71BxvzcKPuoILA57YB",
-	"OF4XIHjCs7DikmqFdwe44Rh2jVvjzU4JD4kL5zCYNMMWdcHh4lJ8SRb58JyGig0yFnuqjNyXcL1D4S0o",
-	"xicLpu2VphmZwcg0xGxBUjnKIus1CE+YyquE6y/lur8akXeAy9qOLBmahNG7k8V3AkX2rIQVoL+bndWK",
-	"pjdl4A7Us0/v8DZleeNY3odo7qzrofk9gyuraWfkcUdDI5tihQtwM8O6k3C7DbtTHAlHs/oSHmSxlU+n",
-	"s2CRkzHsGUwgWl1bkpkvnpSDudFowBPXWGfGfjoiwEtbkmKCM6xXXpATgzI9+JIsfTsEhIhFBcWugYLU",
-	"IYaDbrq+HUde4024Li0G5SmiHlGakO/RwVW9krde7e+PAtvo6sjlw9vlhDKsmnDR1mTJUZVPWZRRBMyS",
-	"XldXGp2ktewDz/AQEWS4PNGzvAoCs/eur4I3fvSmAIhOqMgIL7W2YrEmRES5d0cpDycut7utfQrD4hT6",
-	"J7H5ttfiA0I4ADB5OCB+N9J0so0ZbVW+m0vBljGr1abb/OEeHoeHeytlNM9POCui2cYlVWYoCwImEDOY",
-	"VxE7lEMFukKWFRXO2ILqk5/mttf0SoJlgHae7/lppbYJFMkX6ih3RKM5V856usy76CSBAtbLfla2xpWT",
-	"qCjobq6g98Z9RkkZKylJ1Xpi7StqHakNt09VsKuokW4RQsImE4crHgp8LhC5I2d5BbHrWSE1Cu4+YrpU",
-	"rMTg7qyggA6kGNQoiJ1HjBVPRJKnqkZagZsexwvOpbAK3OXo6sktZpJM6QlDvAwJtXbmKVCBJOiynACq",
-	"wIiwgC8IU+ZiChYu5SEyooXxalDgXizkEBMDHJhwPJF9SN7qVcXNbM4Mz06ZugpLNPK0ksxejac5NGkT",
-	"yFVskds6CK7f+7LXb+kWXwggflCUSRaw21KBoVsxaqVcAjWRe3APdsL6lyTu5bLBFr3r2H4SO/yHdqvZ",
-	"4GgRB+7bi4reUDRn16iIVmI9Yl1gqgnHfQP2uue5sJPchGrdaeG1ugwyUeL8Xklf0fqDlKfYPhiD0yRu",
-	"uhK5pfshKDA409v+w2jgYeqexGJvQ/t6C0vEReG1mTZ8eGixDw3oTNRehRdSDYSljjS/AVJubSoeRJuh",
-	"nMlZYHvUNz3OyNFWY/otqunJYB0PaDzc56HGNGa/7iH6zAWPeXTBfQtDbx2voZYYXc2j9aGgxp33HyI+",
-	"Ovfw6Cv+xRpBfV5pQ47iaRsFrfTA0uWyDPS7GrK19HlRIdpKMefcaRdMG0Q8W16vLWm956bX3HCVZwy8",
-	"C6Ro4SG1/H68yNVKKtopuddWyW3prfeseVV2c5vrzLZ437gQRX7CdMJ+mgJCYVS7MpqDqEGWLFFaGZAf",
-	"7K5rZ6JcgLUNY0AiAdBVwQZLkVYt2A22R0+KbO1763LZDYzJ810EP4Cei1Ffq7gSh9V8TgdHWMbDV255",
-	"pA8ifYFFbgg4JZketXlr7cMG/4Hjbj3P0a2qKAig2663uiQ5K5nVkIQ7X1C9BVmoIQF0oMvf0juf/wGA",
-	"eWfV3A6hRt0emp5zhje7G3laRB/qztP1VwN4ryezTSZw33p8vFLtWBp4Cz1YwPxTzpdtLvgOG2fCwu2e",
-	"jLezo2GrozDR/ne1vfT82t4WZWV2Bb/XEWc5fHUGoZOnbgE7uTDV4c49ADldic2/FEX/iCC0x1+0Y2Md",
-	"TlYm1nhWq81UIlDeES4DVzxE7TvngnOmtAcba3rBIBNqh8Nd2VZc4Y5aDLB1b3Ix+PxjckIU4RrLozoJ",
-	"oVFe2aOqr4WoYCno/ub3FStozFbRJep6sXSFcYGM5iPE3DWH4AQFXbIc3D1qGCxBB6NL19u9qkmj6mvE",
-	"Rj5xVeeiXgb4jhRMa2KXrjLxVhLSdDsWdMPdHo5v78RobjnGMMmOBS6zurgFO2mBR7dqTyVxIL2UGnUB",
-	"Reu4s8dlQblA+b3gAvApTlizljsXqasuZfpuRX2EhhcU8ZvXWX80ZfO2ICVTGRoPo9+Md21FThnk/bk3",
-	"VE2Zc55wrR2KLgDhSZWH8+WQKyNX3LAa6kAh99EhkTJQxc7YDUDKxmCHXMmyZBDwrGdygY4FjxISKSye",
-	"vGpx9wYN/au0RwGmlmqCVB+OUs09e17awOs9498OqnvOtE6FniYQ2DqElzg4W0A49p0lLy+3+0NB5Rxr",
-	"7BNoKE+YotmMMwzjx0tbj5ERey9r/SfwC4Gp94IxjEds/mikHBcSLIC26XEI3sjpstEOWDXHAegDiq4+",
-	"6pRPeoD09cWrCkcK1vhwxpgZiHwGfFtbBtUQBuQEskHt8QfffCM+gwv4WV+x6p/2Vsvz8xy0WcBrQH9L",
-	"R2XNLptNRHjjGj2P6wp0wegJ0w1zJRh4IiQ4pYYNNx4GXJeum3+jrLsG25h4bS1OfdBYm8nfXSWEN44j",
-	"ALukJx0tZrflaOP5wB5hI1nxi+UE3lmHAWyflHe1FOfv08Udx5/8UQGOPtAK5pXEDqZZl0UoKzP2wbQA",
-	"p6Ebf1pWNPZShJDjub204F/gwMLL9dH2wSap5OI4F/G3GywMFAHZIsWFpZJP6RLjt7z0pD0Ali+ZcVbK",
-	"RBdQ0zBRfg3E6TlqAjE04HxQIRzYhGHyj5dG1sXMncqBaxAhYCaAy5xyg0cHOhxXolZ5Ho0GOyGTgn4l",
-	"YCPsXbcMLrJj0Sp+12WZ9sAhuMa11FcvVW8Poj+L/mAONVf6OICu/bjGtDlkhSvh1Y4DSGRdDLyJ+5NF",
-	"n2CC/hECsjJjORlPZNJ6jQbXFbuH14JWbpmYgrGtM75GoByA5rg7t74O4SlDnPq6AmIdeNI9/fav1rEL",
-	"j4D2zvekT6BZ0bvexsYshxxS7U+od26dLpw2o1bLHSt7zYH+aGfBwt/svQouzXetMuKy0tljgNgf7emZ",
-	"VGZCIX4BI4pcQcSCQ4yDzLJK4U0Ucn8gzB4QSPdQTIagCJ0p5urZZdK26kUUVyV7Sss9d/WM5/BvvH0R",
-	"samVjVdS5fBRmMLkLx9Ku6Kw5T4ZCZCglB4SungGgX2GrxbQeRaBB4O0P+dKXZnLtti2/Z08Z+isaGzI",
-	"IaMFF9OrQi8G55s1EqR7hP91XDANlJb1KwQLPDhgpL6XnUOLSQK5IGpf150HrtZxNcBgeAs+eTtqKoRC",
-	"DINiD4VJJ4Rb+u3f2Je5yLHYQMxwLOVx3x2sEfW7YtOjaQhBssHkaCvwLZzVQTN1kkqXhpeHAeDFQuNB",
-	"pa1DX/0YTM8IeRjgOBVtGVxfx6w0xAFHOux9IzFrHqOoFw7bgWuCYEBEKjJNhCYkROibeFQcGGHfKVTC",
-	"ZwXHpTQ6Z1hEwzSChTFwAgVN3x05qkyrxvhUgvxuNFkkQBH7yxSNPBvICKi3v5Us0NwNR2/NGdb55n4R",
-	"/YEZNbCV3IH0B6B14KPmVWaapSAHlfOpPwu1pS41asMcjDYtTGgiOrIt7JEQWEINJVDm8AuaTPi0Upas",
-	"HA2AThieApsZOTAIdPE6XVx7rryKOzodFJN7C97vYWEbhjNR++I3t6yD+rexRVzxdbBTnLMf5KPhNrMt",
-	"Cn0FEIT+ytHQNHH7/gqIcaqCzmAMaAnVJQcNx36it/ii5xRKJU+4hsWP51ghmjx4y8DjyXIsXAK5w5gj",
-	"DyUqodhKRgsmcqo8Nkghac7yESDEMHYMWD7gzIhff4CvdjoA2LKgApN6nbHAo7adwvK5UtINVxIpsbHa",
-	"gXIae9ZIkW8udJSvGarMzYDcPBQLgS7Hc14UXLNMOmkp1Hz84muvHByASXw95a2Q9rqDMMOCaqOvEP+2",
-	"t1uZGdcAkUUUmzGqNC1G9cYruB+F94aDVVZAReL16mD+NqjHUxcMOziIXeTD+N8664s7ArapZeo/+Qoo",
-	"HhuBccu6+upKcbCIoR+LNkZLyYUwYlczF17VDQjzHtUdYJf68oOYT+diD8hU71ypr/yLrQ1u7UT64pfO",
-	"6uBPm7OUhSkkTo5Bs8UwqQCF9JlkwM6kW1ZD9TFAYGty7smPf/b0j/7dS+tuRylMNASqBpn34r6R5Iit",
-	"YSS1odvaSAH9brWFVMlEGvcsrbasL7sfQ93wWjOjMO34JrDybskUFfmuYh57WgQGmQL8EMOIt8mlpdks",
-	"oVgAKskq1LGPCYzhY20L4zUUZQ/LmWsm8sseEc5Dn1EPp7KSMb+5ULVsX4tTtoYXA0sVJZcAbTHUCFMw",
-	"qnyN9E4Yc/tiqC/CinxgkfYIo78Yu0zmbH405Ca52qjYu3pXRcR0r+10SulBQI+tszbcVFuQOQCnjLvR",
-	"N8SEq/mGtxrlTLcVqEvFRcbLRG2Y8LQTINNfx0NCq9ekSw8mE2aO5UtTZQT84if9H+5xeuChVujGpRtS",
-	"fCWKdRnWeG1FWzNZH3e9xX68jRguLy531f1oEumbXA+NodCNzwcoy82TsTGRotVFbA4P6FHBbvGQ3Too",
-	"IC1vERkGf825nlOTzULUWfMXiO9s/K0xIWSs5KL1s1Xfx85tqVzNKxcxMsZwzcYPNDPoB/I/YEA9wJdX",
-	"tBhnsuRMr38X9hpwIxAwrf4R8SVYPjYzWU1n4zkz626aCc0MdpePzYJnvlx8czLOMVT/UMjFmD1mGewK",
-	"BrnIypRQPu6IinxM9dinclg5svktqCtjLjIpNNcGnUn2aI2hMl28JlgjcDByv7pspTowRTXqDRnnuIqU",
-	"vmJFKh8xHWqp5CIugYRwuxGBEG17pSsA5UKwmRZgUV2jOjm8jQkQ8CVkQGyUF4DO/Yy7ozubp0kPLgJU",
-	"f7YGfabkYrQ6b3S5BIOwgFK1ONZenKR19DdxkjC6+LSP2TWaHd+hhik+GEVp3visob693KeSdbpWRvem",
-	"hj7j8xlc4gSA5+LofDPpYOns/mEZRQZVNyiWLFLRBJN8U8U931Lnww4hCLEah5kYpWDjBEaSe9YBlHR2",
-	"9kz7aqdB0Ck5q9Y+YHJW7aHLtuXvSqjzjN4g2PKoKlQDFK2AezBDpGihWIPWstSGzUnJlJ1UNG9ic6FC",
-	"9tgwYac67pAB65dCHEl7hHfAdcDnLvMcgN+tmIjwfCLHzA4H1pezjDunz7bCcBJNUIrxEZvRYhKt23sL",
-	"EOrc1ZRLqFojZQqlrtnWuAN5YQtzNhc8sdSdGKruYX9US9iJghoWHJHokEVzcMzaKBcihvtnGU/OCjaF",
-	"2C1uYFOnzEAnbWzLxlxsWx0KiS/L7IW+UInwiGme1wbmR1GbUe1ii6BzyoJtC+YS8wZT01kOZai5Pm3w",
-	"2FwN0t4njVqQKXDxSpeglA0aWkf8mJoObOu0uthqAUdvXHGGJGedwV1zW7TuoEA6aHglarTecGzrM9et",
-	"odmFvwai8+DaUbwdxA7X5R4K0wVDT4orNfGom11sEkwQlK+/Amjn9BU359OUoXNz9N2nlm8rtO+j5XjO",
-	"xhOpxlBoTMdPIqyprwYReWz1tsTxttJGChs89WSdTTceLiyV9AINhw6ag3ejadKkG3rd7Gh9SVILfoMZ",
-	"yovBRi93eXZRzptSHlsxHYObfSjkoPqK9otktFYm53M2JH7qOn4Q9X5DzelYFqorTgMaooNCHhFFoaCd",
-	"mVFB/BGNBys1eFSadVruNyCgTM3B9Bqt18y1lTkjEUKuKB9CWDeN2g1I/l7MIIrdPQB0+91qXtZJt2t1",
-	"blxsu5xMeAZ1SMhcnjicjH4Wq9phERmpV8RiW10ECGRdYfJA0P9tz0RLMgE/W69xBO00MoqSKWfXH+Bb",
-	"Dd9EW3RFFHvY8xqtIEWPN9eytPsADjqHUw45ikdL+7+Ry0hIF7jEXnRnocu+q2qpKL27bj6d1MXDbPx5",
-	"JkaitQMrV2qDpo7dEJwbUszf9MCVGXUVWtx4SMFobhfr8ha+p16VbWo3cPe0/ItohG84ovoTmHGmjV5M",
-	"RY7BbbXxfQlOq5VrdCUkhxwzVhIqCFtaKoyDD0RAiNd9c6sMvL4sHONuB/rXDKZxQ9WMuX326xmkrudb",
-	"vDBblfzw6Tm9rBlInT2ioGqNqpNV+ffSIR6vbLS1aYfZuFHTkQgyHpSmgd0M1qg8Yu3A0A8AdBg4vA8S",
-	"VLFF0ffuEu3baAX35WKjHbdb2L+P9vkhgmddTD9eJO92XU8DUGpkubQ884hNqbAX0MJ5NvppqKc1eoJc",
-	"njJhhqe/cUbMzSbHPlJz4tue9j1uNNr3aBYHlDk7215nDaQtWGynXWrH1qfNssVurFNdeYqhcmUXREEK",
-	"P6eruOXuTVIR6SFW8jIVGLRScsTbrAKR1NatXZmvDmUM4ymvgvsPm4Uo2BGZS21IpabgKnUyszdhYX/4",
-	"enPMMftVTRNNUBmMTHaeo4YxLG+XJcqoyFhReBAZ2I9UJ1+p93cwCGsTvuPVzfd9FynVAb39yKpz19hj",
-	"c62Q2fEps19njOYBIoNOFS1nYK07KhJFl+WiLS/0N6Sv/d2rBkCyTuADPmfFcIA+f6WNGzsVraER7r7g",
-	"V4tE+x9FgfsyfsKLsUjFIaABRmhDBfjvGvnvXIov6NB1b4kl5zorpPZ5NokStRhuC7VbIH0vw+K0TAQs",
-	"Mojv8ApoziZccGe/7SUf3gjDiKL243r0m1GnkHIVtgJL67uN4IJQgA4gC25mVhxZl2LSYaYDRGBHdZif",
-	"szE0ChvHuY/Waa89z/Y+dtH8NtlB4YLfoP67aQ1WDPotRrcrwOn4WySwuRRECC7n2QxwMQBw16ntIea8",
-	"idy4oj93ZADzYlAGW8Ea5orORQnx49hFbFXeFtwcGrpN9Fxbcdq5NoFZFilxHgHohzuzdWOuG5aZi2lY",
-	"mb6SaPgMZdEdlUSPy3dBPgtz6i4H+nZptaqhIfcg/QxLg7PU1hGVzAUekSEYpl6yiCBITDQzsbAE45Fk",
-	"Z/TEXosTViyJo9l+ycyA66X57ycgZwqqIOekxFSsBrRdv+ZduS+9oUDl+iM3oj6VkPoWS8NEu1AxzdWz",
-	"qzfS9RrWu7k4oyaRNPY3TYNDnbFV/VUvHukofRN79M1GB6qmbIsguoghLxXLt9Yl5D3sskD5VU1+7/Du",
-	"W1catdUoxKRiuFQCwTZVj7y7tYzGeUEmi2oekYNv1kAFdVCobc02BCXAE8M7ZsuEsfGoX31ldHgfA2aN",
-	"G92oDgJajf1pbA9TfLJlDcAadqTHoW2G0fYUCRIRsCPQwFJWCT7hcS68jpaArzZhDaDhUXdQ7Vc4Wwyu",
-	"lvN4I8qZfOwuGUf0m2RH5+/oqD/TDrhohr61YsnWgtO0Kyc68hm7rrgojyNtlFJzk0CoAI6vWD7mXSVt",
-	"eKMeCdcEP0nUurWNWXUl3pyCIGxXny80BfrNhva2yo07rRHMm6ssfYS9b6zoyAe1dJk1LD1erxNIXxiy",
-	"bNJFSB0/aKRtX2ynbEcTtjt3/Crut5yQ+RIpqV1jXzMMkTjhbHHF18P3ui4366nOGwxV2+Uyr7Lq2J6n",
-	"9nWoSHHiv+nFYYGTbRInsMnYAL86k9dlVeRbx/CtO4qyDZ6MIfJ6ZtWH3GMqxwI2FjNJMjsDb7I1eHHb",
-	"Z4BGBKk3vP3A0w9F4rMCQ/+Qm6tVzs11P7BoeIoseLYcczH2aVwRLlcVDAoF2FfQuIZj8y6nUsmpovNE",
-	"FQHoYB1WqO3hTD7oWwMHpOYQy9ja2bVBrE27tXsJ2ntTymO2heInlenCDlWM5iOiGVXZjOUQm40fsdxb",
-	"+RzCE4bCFHaMAwNh+sCrDbOdvAkwTF0AZTFNb/jIfV9RY+UGxzkaUPuHccHrSeQ1bK2GOx56AQfgKo5h",
-	"zZ4ywjhXuohT4fI+m1SaPUsemHmeu55VgMwMLAMQM8YNoU6Jn0sHxLkjPhWqJQ+hc1fCYG3s92WBaG8o",
-	"BsKAHW/AYtyQoZWt2tU3uk/WmelW/LAjmwcfjb2CnEhq9LXFfcFoI0kuu4qKRx8kevE3QrQ4il9F9ydO",
-	"1oO/IOVuElh8MfwULw+Zuc21GPni3/XA+3D9UOMCiTx65qQ6nhSD42FUJYbUrslm/ITl96vNqdzQ8PpA",
-	"IaQgqxQ3y0YlP8103IH2Fp2znIzHX5La7GPV3bF72UWNlkyWBQIjkqMlmRlTAlia/TqT8pgzX5vLl+31",
-	"DdQ7TEv+ZWanAPWTJpFIy2tQP2Tf5cFRkTGiWTHZr31t5Nynf/oHH//kDz/+6K+e/uBbn3zz//rkp3/w",
-	"0vmH4qG4LsUJE5DSfp7cPGFqaUc7h9pGVAHs4ju3czYvpWEiW+5/mS3fIecUKxk1iILoA2AfChOQSylA",
-	"q75kL2IfQGvZWmY05vFZmWRE3rk92b9DTTZ7BwS0gLzzBf1Q3HxAp+TcK5e+2JD9R+SVi5eaiJLa0IKN",
-	"yCsHr9fmG7CNWwnviOcA5vNQIO2/dJ7cVEoqDYUr36E15v+FEsvg/O67Wgo3Foj3PSoYeQdPyDvnH4oH",
-	"fM7w6/u3rpOXX375dXwXDZFXnN/UPgfHqPubC3JVc3rhcEbFdEb5lYcCsrARTitnGZ/TguA5ti8vKyrO",
-	"kze5NpqUdAqEQwWRJX2vYuQdvKvtcIIuennv94B2yMcf/dUnP/pRQ/W8vHfx/MH5Ax/KQ0u+d3nv5fMX",
-	"zx/sYakeIPALtOQXTi5eoLnV67RRuCo0y0K6yjRm2L7lwsfNTDFGGl9Lpc9jdAQ2dTvfu7xnZ3TVN9nG",
-	"3/raasv3qIKseQqVc0eEklJqA0VHSSGnkK4Ih+i9igGfc2fI/4k8YTPw1gejOE+pB3fhTT6HIhYbX7yO",
-	"QtQHjyyr0aUUGtnHpYODFbioJum96y6pesSdPA7XDwIkgSGs6NZ+eeGJ097jLYYhXvA1oID7+dK1IJnM",
-	"6dKuNuEC8+Kt6sW1/WmKnuhzn/z8vzz57n9/CQz2Uw0aRIuG9h7ZVjfQ14X38aq9nX9wgYl833FABBJt",
-	"U8mGLbjn2umzXQ2mBuz1ERg/YL3adHtT5IcsRDTbW4Rpc03my93tamtd7uPV/EH7zjKqYh/EKat7ex1N",
-	"7IAk3pTT2t1sOTIUs0Dufu7J3/3yybf+5te/+N8+/uWvdkgPPvLnudDBOrfz0sEKsxtZiV2KjEW4nsyO",
-	"/Rb8RlPPA3qMKoHi0xkAkSFrIXRBl6ixi5zQoiD+/JNzn37/609+8sc7ZzKVeK5k1SaQt2EwvyWRvct7",
-	"b3BIhcMUrHOf/MWPP/3+10+1+Y2iM7sSYFodXA/FPs7uxo92GLn7w6MdXP2Qr2VVMalpAflk2UxKzcC2",
-	"6mUBashtEBFQKx6+O3V9gB1tzhse3/yFkS1j7SiJ0c4DmlnN5NQS139GNUHkufiQS4pw8aGrQBlO3V53",
-	"t3625GHY8ZQ07MhhN7LwTBa5dqYuu4MjIuTCEk1BDVPk3K8/+uiTr397Sz7lj9rOD8O90PCGQ3FXFEuk",
-	"KQSqwRBajClMUVddOu3zTmBuFVOEVq/yjpgveoNKqVlO6JEVtQHHY913AXT35Bvf+fj7/+2Tn3bfkp1i",
-	"LQIprZAVuW08ojckOtOE+Escdocm3KzTIi4Og4Vcp8LhUtRZyEetMe5KLmqRzg4oww0ypFPLgtkzOuUn",
-	"WFQFLgJy7ul3v/fkm79EsjgtO7rwvv+nFZs9RMtwuTk08uwUMo++HRRWVmi2eqooMTOu8nWidbgYnmif",
-	"/+a/ySA6Bo5jwNcnUpBzT//N3z755r/e7U4r9q7DYXtOG93ejfswnHozPmMK0q5pAb2XlhzOffpX/+3J",
-	"D/9kt5u/4GaWK7p4Ybb/q25AvyWApikl6MlP//2fDaCBkCOUkjSvQu6zjyGHBGiuDYDFILQtuCsZOx6R",
-	"O1LAu5LcUtz+64hxMSULqY5ZhKm+wcz1OkOpUxx9MOPaZTnNmAip1wlB1NeHaGpUruDEpXaBkddfjdWf",
-	"OEsBMsw4Ijc+aGTf7YIskintNBSbdRQSem3TxoxlGHcSv3BtB3CXco1QN+AgoxiMDaWy3kEnJoGW3oGw",
-	"HA2OOwhm0Ia8Qu5cO09uASjmEkP7VpwK63QDWFkPXLB0v8MvM8PMvjaK0Xl7r0LEyREXVEWyGnuf+Z2Q",
-	"RxvjOEIjIcRpAqnQp6cSWE2Q5dseYtjMK6H4nZw4HyvE1J1Dl/EnP/rLp//5F09++rdNblO30aYmy7L1",
-	"hfft/27nHzT4zRpXuGFvm20YK3x4+iW5SuwggYA9VWZUkFyC03pKER3VTddV3Hn0wVBd5gYsxN4Hj5Jr",
-	"dKGQZguvl294+JXb44sJOOg7bmfb+5vS6Oe5gbYZcu7pv/37J9/9Dy/F9iq95JphbNNnacnvYWrnIXNY",
-	"AWegEDd62JUUtKO9dkPDWA/G8hEaJ8AywjWwrAl/bDXhJ9/4r09+8a8+/ovvPPnr722iipqJ6SSnepPr",
-	"Rm02PdiY8UIZtuqJJIMJIPpkR3JJY32d10AzFo3FjV4rqZOwWi/vBbUvrQ6z15G6eAZ7HdtnGBxwkhmj",
-	"ucOXfVPW2WV1J2ui0umJA3oHJLtaFKlzQ3qIGQ3KuvB+/Udb5FiRqSDAS4/lBO58Bwrug24dYMXIKjy5",
-	"1Xt8KQ8XQR5VbE5Bg1f13cmzOuspLaSxuDsQp1qbCRFy3GgsRTLCurrgQlRMVwWiUyXO/KB1vNnY+7aU",
-	"lSaRCxgamOb5Nx+XBeWitb3Dr757DVDEHbkIvOvVat9tXBWsvo0+2iUo8L4OzfNdaQgJ1Rcgq3VfYwn+",
-	"5Lpjbf6r9l1Xrf9MnezNfhJHBMe/q+1zhbtdjXEoEOiWZFTHwpZKghmbKRb0stylx+M2Opb0rPdwMZP7",
-	"IaMh6a+kVc6NVPoKzg8/dkYljB9sVl53we7AfYsCuozY5aGNkMO2NumYdYh6m2F92Y5iBoGOvLR1H3yb",
-	"aWL9GUwc72Ow8lCssRCAzeBbqcCCEOufnmwLC2BTN2d5JYUtPPvTtp5hA+l2a9e9j3C1skAzkRDBo8Dv",
-	"j9kRL8DhK0IaXfT03cS0KAhFR+vtiORyIQBjws4HuAtCYzlgqY6z5nL2+phsAWCc0AIh/GNEGkpFJcjy",
-	"5YM+5P9Z0rTqFXwWtI6UQcBFPOEFYmrbv8QS/vZ8ljUlmudO0ct9VafkdQgEjdy9DeT4FoAyhdkKo9Yy",
-	"qGLk6fOmetwXvdAOz5awwmKcPWUtkWtisi102ogDXNQM9ogxQUJG2PMiLCt5JLnj9RnlYoQ+CijDq0dE",
-	"yYUewQHRIw+ypkeEVmYmMb7AztVlsT0UiHfO7csNrwd0SwCjZEn2G8b1d6CyuPN7OKkIE3hWiNw+26hr",
-	"7EbktV3dBw3smbgdvoKrAikDKMm6EAzxQrCiTCrFQn7vaTp8TiZhDGy5Xk/jbCxZdQf3sfWdmYdv7tQE",
-	"oY+tYux21Qc2NkARyTkMmXv6w58//esfv3QqO1ODeLaPkXoRiMhFPT1DIrrrKnu9kET0JZ/E7kE3AVGW",
-	"CrYg555879tP/+C7u6YevFk/m8SDosiZ0859SDbecYDOTsnmTUYxjYV6EK5zv/7Fd3ZIMDnXGEn0Wb6p",
-	"bvhJ/KaSib+iCkYxtN8V54J0OITEgnqyXBN5wpS/sD79/odPf/r1HVHQ5+K6OmNK+oxdVnOkKJYDIV0h",
-	"iLusR2ROBZ8wjYVrvdFVG7r0l9luKeuzf5X9xnOoLzMo3sbmjQtsN0QisyrUtkyGWtwIb52hGlx3Esvr",
-	"AY68owgIx97lZMXZ3SxAWCouTMtw8uz9dGFzLrw/4QXr8KKHMuyMFiwPUjJmynHtM1Mq03Cy47tXGnaA",
-	"hwIyMyDlCWbv3wab0hGr3ZmaLjXRknAB/mTAPolZUd5ggXa2C0pzlnK78ZcOXuux6VQZTovmdy8fvLL5",
-	"u7ekuSNzBLTdRRSjs76DL0qq4yMpj0eEEsMeG+K3FfNc7924dTZENophJMHuod10RHSVzQhYEUupzPky",
-	"n3hTbEkB8NVZYi3x9fVlffEA0GwMU7adf/E1uv/7B/uv7z/63YcPz597XOjH/zKX2eN/WeaTl34n4t3r",
-	"fTKAwDsjWd0rZ8qxsIuEydcPckfh5K2j/QXdliKcbPGc2RUM7UJJs2NX92PD5txzb/4GsYb1rbQnUApG",
-	"/vnte60byANsEzmZFA47+rnt7YRPfaWf6A30louJcBmRACacs6wA8ZdrH2RxxYVQyEoRqriZzZnhGcn5",
-	"ZAJG/iNpZgQKV0RDu265UZzhmfZdRM50eHT6IGm/Mi7uihwxzXMApysrAEoVTD/n/S64mDq34LNXHdKK",
-	"JgwI66mckTZwU5ywQpbsRVUuRYjXUSxj/AQuAygQmuMvpQFPsxXMhDQ8A0ezK/l87skP/+Tpv/mL//Hh",
-	"1z/98MMnP/yTTz/844//058PCMlOEAqICCnmcFcwYjlYHU7lhsvcUgeA6MAb3R1ynoTiZeAxD6LsTC6s",
-	"3ErkxAQIQqqPsZB6gnfYgd7yosxprptdXAG4ALh6/gbAIAFXQsPtbbgShDRYSpwCrvK5p//2zz/98OtP",
-	"/8M3f/3R37y0i6SYLflEXZUiGX22mEnYLBdrThCcEpiprxuymNnt9ZF1XJMZhRx6Ls6ToN1gklsuGSZD",
-	"Iryky4ycVkxrlro23CA/X9ljUhhFc45hs3C2HF/QmVR+tYzvNixo/wyyZ0JBEIvcJSu+AS9sl+xrv9zN",
-	"gS2waGUdOh2Yq2XIM7kATAAXSnru0z/9109++ndPfvbdjz/6gxdgeS9koX7QZ9ZLAZvp6iCdzcXf6OGF",
-	"96jjJYHb6iOrWiTqnRRPvvtHT3/486ff+t6T//2PTmkrbJLS58JdcfYk5TrCWpUvIi1dp0otLeuSlfHe",
-	"h7Mimc++H+LsCebFd0XckCBv1X6IHZLLTBb5Z/SSKmjGviSLs8oCtk2/0JeS91CtpGL4qItf/ccn3/jL",
-	"HVDHhYJPzGeTRN7kE3PGFGK7eDHJ46bICQV/1BVLE4YeM02o1fdQxRWQ7wGVT3OAU/rkL3786f/xZzuh",
-	"Gx+/mvaeoXrqIVJOlxd1n9Hc1W05RVr6ShIJFlh0KWoQ/e0qHcdD57FcZRQM8mDUETYfQ+RZGwwGVVl5",
-	"AavUU33sKtTbBQR1qFLTZFj/exVnO0dCvZoZqfoc07viGpvRYnJ30uftmydMmAd2OH3GYAybl4blVzN3",
-	"aDaPZuKqmPd487axh2rzmyEPYfOrt5Ts1eQD2SuBp+BMmKt5rpjWZ5vH485XCi7BHZcdaf6hWhkXRKqc",
-	"qecXGu+6u3CyUnQ2ajrBMP+aFZ3ZbrRK4CZ8ocqlN+wqecHy4QyTRyzDAWu4XGiECNKmybaf/3a9r9l7",
-	"HzgtKB1oYy+O6+6d4RlVcc+9Zu99RjKo/MyjcOru0Y7g1IXLQXPWuhHBMs9ASP7mfE4UY4/J/DOrItux",
-	"r6RM7V7OvUOXL3bIuWlmVk0lkeIKKaQ2JKdLzAOG5IWqBCPeuadf/9Mnf/adU4q4ShbFfrcZ/b4sirfL",
-	"s7wHXA+pG8ANcXe43FzACpq68REgGI2cs9NVHwW4DzH1OZLMqRyMFFQb/yXRhhcFhh5ocu7p//3Npx9+",
-	"9Hwt9+DF6drRwwyL0z8DsBrsKrGzONAd+UXBdeUuNj1jzEQ8WKMayaYOIhn5IApIE/IBFvI5x83oSpdM",
-	"fEaNWoc4+DNn6S++0fPQyLLJ1s89/fb/+sn/+99PybUNU3MuqPmMXvgP/PB/SyBg3+LGS5IYEz1n5NzH",
-	"H33r6V//6WnphM8ZRAB2XAYP/DsvHuZZGFri/gjT2wmE3ZRpQjUpCyq8BEABKXtJFkwYd3fAWSYO/Of5",
-	"XQ+LRjHeqG3yfiU03oAA6QCFJRyI0wwwcp0uEy5EDATeynL5BjOhOPBZYmX4PiLkYKe7I0mCuhrERNkl",
-	"dAvgSQ2MOVDo+cx1PdZVWOsdLo7k40bNXV/kBYd7JB8zTc49oPoY6rjrl4gLhTpiUy4ExI6J/KFYzJhg",
-	"GC3GlhBnBeQSNFyP+Y1kr1kmRX6FvNOAxXgokITwxGj2Hmm2uUpIq0kzANqoj1n+UFiR3JLmVMmFOE+u",
-	"Qg1jJnzflw5c95ocM1ZqhxYrGJElE+eJCyR+KDjkJTBqWH7ZGb4pOVKMHo9sVyD6L5wmoGdyISAd3Hbo",
-	"6z7PqH4oNH9MEHxc+1VATcAeFoalDmEQ8/PkqoBBuPdDoNlDceydW75pWvCTaMLLIXx684T1qH52dT35",
-	"CKEEFaNJUJzmVRuvW/ZKD9CmNQeI9sQGJZMRhwoAVf7p/tXMcDHdhxIvVoPlBgq4QCD3ZdgTudBMwdJp",
-	"KNYMq+drRTskU3Lu1x/9+OPvQXWUFGKamI4nUnVNbDgummGPDZ7CKAZ9BHF+xZbst7KByGrXJGPF/rVq",
-	"MmHKYSeeKTRrA6hQA+VDtTxNNFMnAOGI50u0MkDgdmvJGBgb2p3rd8u90wvQr6Pcw8VWuYdLBwcJ51Ks",
-	"WYc325sMEs1AgGirne7IfzvxQ/jmM4dsdh/DhXOcxJnjSNfBrLxgOV5fDic4Vhnt6ff/piNKOVrg4is+",
-	"+yUYZ5fNagh4T66Gh4P1HyLE8V7xT7iYros7t+elVCakEjwjtOpnUQ6je0fbpLKzGjgCUe5CElAG2Yba",
-	"Yd+Rc09++ndPvvHnG6PW17kVJL9yMd1QuaKRE/LcV+SqXwk4GLQoiETAAk3ARHW0hP/vImr/llubtti5",
-	"vnQXaJaxcovQmbqD5xSrCeM+04yfVhcv7DG76fyclk8gYp7L3SaAnIegWlRrqLfwkx89/c+/+PTDP/7k",
-	"V98cfswuYGT75tP2Fr53liboVjLWuu3AjXSnSTnrSVMbc6XO7NR6vvEZPLfaKktne26bXbyw5/ZqbnVq",
-	"fwN4L8XCJzVBquwUcao0Kybk3Kf/6i8//cO/xCP8Pz78+ic//9On3//Vkz/7ztP//IstznKPbGwvNP4m",
-	"J2O7ZWrgY4Bo+0wPu8ve3LxV992Lz5Hx+rHulPO6Rn2W6kvPfvW3yWh53pzWcawXSgDOjoVcFCy3J8oL",
-	"w2A7BL99bYUmlciZy1XGoKZzH//1Pzz9/hbKwQXABmuGxT27bUwWRoaaOjow+i9o0holFPaeIc9xxW24",
-	"JnM5B0+FlsFoTYwkipXFEs3Z+K7M6XJdr72rcqbut9bibK7fSEe/rabUBhX097uRpKwMUXw6a0DgQibw",
-	"iJT4vdUK/T/PffLzH//6oz97+oOfP/3+3251FKzg+llkZXbcZyo0trp4YYXGQ+YcyjQ7RiuCAu+39srI",
-	"JqLgYN3SF94/5gINJzFzbjta1L7aGS7KRDW3HZZKvssys19wjXZaqdi+cWVhc1ZSZSwH889LprQU+Nej",
-	"qBE/zjzfquEAtJGK5ZfhRLnqNZZthqOkGM1HIRystJKckeAXeiggQFhC+BAED0nVDOXw5ZUXSorpiGSs",
-	"KOxJtP8PscWCCPlQYICxIbQozpOrjSq68Nql0cHBAQQhx/xCztgo1fzzVzgX59aJeQAerV2UW6c5yhMF",
-	"In3Mrzg/KVZChnrYDm6teT7ssrdPR0ME6ZMfVKe2MKjnwgJupx4hETZD8gNnx1o1oUIBZsl4x3SjBgFp",
-	"lAmXSseTim43xvx5SjD6vCWKxIItNiSPNChzEzE261ZgcEuMgIjPadPMkhvTp8tpO4RWTk90PR1lfdKh",
-	"WtFbv80P+21+WOTYI9meeUFdfxMAoGxRtArs1vVTdcsxilFbq4V2uzjCBbx5kozh9w7vvgWBNMgWzj8u",
-	"9GOI5lgobgwTDmIJAoSoS9bEu8sH+XBFCnCyXyHny3zik3SdoPMqyDcMOWbNYJirb3Yq/oJF0pL8JXYD",
-	"uTumj7Rqace2alfENp5PYlLob5nOb5nObiXwdaMpoOTtyGJK565oN6Oq4CHYYlT73DcxFl//T1943//T",
-	"O4q1Zt1RQlf9Sxti3O6KYumZhg/lAPEyXZYQ39rrl6Y4IKioADEkKrNCnc8QudQKXHrWeZBhYVN15Nzz",
-	"SMH23VctBBTrkDjVrAkWakdGDPIRy0JNX31xpF9uxIsN4NEYrHgLwq02k3pjx1IOlzvu9evu1d8w7xhC",
-	"UmKkOTWGZjOH5f75IoRSsRPO0mH4927cglNQ8sxUCjMMvCR1hdydTHiGawVP7NuIc0xJJsUJUwarLWdS",
-	"IO5lPoIYWvLKwevkHdf5uBL0hPKCHhXsnXUZ6R6+dacu2jqAB1mZZ+AFNtrjczplF94t2XTbb0sxPfW9",
-	"GdA/fZyxnsmFbhylz9+UrXaiDEY6Ns5++6W3hYvu32G9AoPsn9CQQOIW/XN34A17bDqRGLY7Z8Pueihq",
-	"8sCOJJUZBc92wsih8gSYsy1/8cVPHOeSCp+vSI2fta1mFzJaMJFTtT9hWMA4ZwXD/Mr2Ft9QsrzuXr7F",
-	"YjWMtwkAbtFJ5MzeFPlOzutNkZP5kvjZNrbMxcPZZUlJNCvTPjtEj2Y/CQIPM9iF7IqZ/fMlyRnN0RLi",
-	"Sino6sj2fMRyYiS6DCiqhD7oimtiZJETafUVKTIWX9O41/IOPWZnTEzPZ1saefZegz71Pr3BT1iTeAkl",
-	"gi2IZplixveDe4QbwlxmkQcHp2JJ5qghru1QmxvYn4NPpkvIf6v14hkufrOjQ2ZMCiz8zpKUik2YYiJj",
-	"K9lHNx/Qaaof99oFeGcXUQxfkgtymyyogBiGIwanJHE2qojgDCprvVyEFgu61MSwotDnyY1wUD3iA50z",
-	"klO0UMKB5IIAYhyZyUrZQyoj7gl6wla38HQHcFgsw1mEKTTnc69BCs/Yt9uXYO0W5M+RThEjCnDY18j1",
-	"Crk92YfdIg/3Dh7uhTCBVfN7jI3gb93GsLfcO2fuGHt0xjudsTPPHLuzdPH1MQtWr6248D7+A+OcaN4v",
-	"tsV/cyrRtCNuieapZIiIHHh/N+EQd6g6Jtz4fOGutZNqSgXX3YiBbzBzt/neGVJbsx97hFKSSGvcO1B0",
-	"i8I74+owJXSYlUyWofxKy5veWNrWcJIL7IOvgDKjkU1fdcnR1OM1iM5QJ8i7XqwHKj0UIVLJZ8NjrUY0",
-	"DZwnX/W4Aq6bOlkfGoYcb5E/FOHuPVoaezIhZW3isHANPWYCKx9L5Ud6ntyQMGCDWZcPhU9PDi+8JYmS",
-	"rmiPosKw/Dy5LbjhtIBEJcBfsN1Y+Y9mmNL5UNir31kf3PSdwyBj7bCrUSPmakQuHRy0GkpHYa3QeKf/",
-	"4vBLV/cvvfqal098cFEjTcBZ75J4t7jyLb9Dsz7iwf7rdH/y6P3XXvkgWg/xcxctZk/7hogxyO+dMyvt",
-	"7So9FaiXkoJrsKs1D78EIE08/r3CydJMABvplBXu4StnaVXCHmJFdN2T3RTRhcYaAQ7IOrOZlBrUtHY9",
-	"kgHrd+F9DBh1F7zWfCpCjeLNN73/uO9N3wswY1f16+67+Vwtzq6YNfaw05oj16z0fB+LFe5CcJEnrAHB",
-	"ZIlIyzmDc7eYSUs5J0yTcx//l48++fq3n37/b5/+/B9e6kdBSvbwXt8Lb53lOQydxI5i/XA3p9G31yoh",
-	"qkMGhF8591570fAG0xfeXzKqPoCuC2aYsC92yIrXm+/1CtoBeE0M7R+IyYGffeZgOVpLlFSr1uGf4Lby",
-	"supOjKM8m2FriAwFyY0jMLMgZCqEJgOODKQcWCFYMY+d6qsNPvnJt5/+4OdPP9xNZt59ILt/xuiKHX+F",
-	"HHNFFxvK08MbZ1noWdFFSkvBzndzimGqXta0s+/UkXez8OlyJdrckspO79mhowwXJf0Qd3XTYWOn3s1b",
-	"/LFDNkOBk8LeomKFSByh+mdrw8m5j3/0kyc/+eMn3/vOk+/8YFOSz+pJqQxnW0AFNOlhO1mniqHH+mzl",
-	"Gziss6GBVhe9iCBijzlku3CzHtKly/hoMFojfQyNyMnREuKorkAqJ82Yrmnk3JNfft8x2e/84Nd//52B",
-	"W7+eNrAOAA5fDAqy3XEdmYFReYgg9mKE5bUX71mnktg9/oImVg+tM0k8rNaTf/9tBId4+od//uRXf/gs",
-	"r2ZFxbGDv0tSnXtlg50FQlpntMb+PkKjSYxkSqYyDEKLEM2lJs20Meh6VTcCA8QRQ/uDnBD2XkULRNjR",
-	"AXzTZ/JEw1f9w/+PvW9tbuPIzv4rXfxi6DV4sV7ZicUPKeoWKxFtlSjZVbFUYhPTAMacmZ5095CEGVVJ",
-	"LvmysmU7Lt/Wu2tbGymrJLaUiry2ZFnrHxMCpP5Fqs/puQCYATAghoSg/WTK6Jnp7nO6+/S5PE9K56YQ",
-	"bzZMTLfBQxXokQBU3zD4hrtQaSOZLICH8OcRgAF0nHcryN9iJhUuLL5ga9SOKy5B/kYXXFJqffhJ8+Pr",
-	"hao2TEufe+OSaVOgVMJPpMXYwp9GhrSvTXszbkPmhVmLgpHSzt2rzffeaX3+oHXjveTEY/v2w8i8Y3YT",
-	"/3iZuuxSb+YCeEfh05jNWIC/jiBxrn0a44QJETimEgf99koSyQNRYaFzg/ttCdXRtObV56Voygcx3rD1",
-	"q0xICKhc6CPEmIRiLzuVVQ8eEn+Et1IXC5QQPnid2pjgBpVIhAnBBcBruLRBVhjCEwPTflUxL6Tcd+xV",
-	"JgFpw1bEY8yCh1dZIzMBN2bdGL0xC+9eqjOm9torD1/OLDrQDwR6B5em2QjI6+GNhBrGD6D6KIdS0ceg",
-	"nE8GxVaZr/ptQojN3Cvr7xSvvRKogUK0p3itxiyCp3Miq2GJqemjnK/arHAEkVO8pr8/34Y8DXDVVHXm",
-	"qIWD75X4t2TaFKhGi9lbrvn4aIpUThLqxpvrSSAWzZiNDO8Gr50sChcH373HCzh95o0Wg6G5p0rMKoGw",
-	"VWPq8OsXOlXa9ubbYtvM4COFGl7BjqVJs3u1z4aB5GSsvV3UmBp0OmxXjMw7PjIWwj9q6gP2a/8yOVlu",
-	"I4r2z4P/y20Q5P01MkQcfjT8sTKQAPi/Z6LqvfUgWJHKVkHvHE8w3ttaFnmWJj6U5TVu78xoNkVDXmZo",
-	"0dbr3C0nwrNJAP6MOFo2lOdqsr/j6g7u7OaoXMLtLx0RMBhVccizXXAug2weyEMiFe44jNYCRkrbn97b",
-	"uftTXyFmrY3ZzeQ/TfVj1RbuENZ924umRhkfP4p96lC3fZeZ6RYwk2/fuLNz5+YI5TAUP1yBMjjuWeM2",
-	"/4Zey9i9Ia1WHhkATXlmfedJzDcLZEAd412NKXhI4DlMSrIsuVDLmIwHB9i6LdlhUuG+zazyeW+dqkqd",
-	"WWVi6SNMn2fwh17I0Fx2BfMwvCf0v01oAFLxMP3dChjQ50CYmlRtJbE6RT8CPkfcRQx08HmvtIxNLwae",
-	"YNSCMtIDJgVwmcqLvLpcjoYU568Z7hzMDTzvAVCHp3vG9UkMxTFcmLRIgzsEP0a7F3NkKhWOPvrOwqwP",
-	"FGtY4Rs9M3Z67fxH+EaaL/e0qaJEEE3lRM5lrQxl8MnYirl6twU2oAjdo2ySwnRb3b0O2iNmEcNQkjYQ",
-	"KNrLyDUKHdK9k41Snd4mcWM3SUwZKRk1NkIuobODTlM/jpehRmMF7GJVcDcdPcJCOpj2d5WnNqZrfDrH",
-	"BxQv7PW+sDncm8oDJxmZB0ZEgqMXbIICJ/WFXKh878Ncz1x1neX9QBVDKsQB/JWMeUcag7Y8UXSSkZ7j",
-	"wus2XvEMrCYkM+gjBK8WQGDXk3QKTt7ZFaiWym3m5C/MShYHZ1k4kM4Ynk1FXEX0u49gfdh4ZmAedajt",
-	"lkmY6gf5Xr4v+Bojkq0xQZ15QrVlEjgKzn6gnCy1fvPg8bsfNa993WF3ZUkd89kyr+VAaphhI0zuWkUq",
-	"x1SPjfllJGWbLvUwvVai8PSarXPHkmUS+NqCe648NzfXLcTckkivxkcF2NT/6cPcdBaj4k+N/I8xRW0n",
-	"E/MBZ2O/CikXMCM7imNq66ZMIhSNskGzbcD9xlB7yt0r0VlQk6nhwR/a1W2WVno7BI9v+A61vadJ9U4z",
-	"AYFTcDimFYckfh4NQSCymVpcbzbhtYt4fD1EFINS0OgKPIZKhCdifqtl8I7sovB8NKbQAo7RLIRC3LKJ",
-	"L4zKGjIIlbve7IzJU2p+/EHr6keDWDSRclS0BTXRqgE2YqQY+yQi6AT6Xbt4YfrLKDyfxkpMA8099rzA",
-	"ZZn8wpgtS9M1uG607t3OK3I/TP6Y3JVpBlmsesSfGDP9eAmZPGL2D8ztKg1+L02oiz9UycT+7w9+o1Dp",
-	"m9ePmeSX6nydIJ+SCamUWteuPr58JZfQLeawGp3wPeKYGWSBWqLX4StrkEc/Vlpyiqn28BTxBfMBV0LN",
-	"x+gCUOhYav7p047q4v76I2i1J2jwMWhQbEFiNRMzxTJf3y8XwmIj6sK+XOiy6tHoGgsFk9MJXTDW15Bn",
-	"bbGatN+IXvr7AOaoO0hKra/ean7/5YGBsbz6LmK2oZgnh2KKfJKu93L1eDTQwtKu4k+M2wVfrmJOFfAO",
-	"2G6URtV8+GPr998cGEphZgHNaKLV5u/1CItWnI6PjJnqAE6pjTUJblCp6//Gdw1I6hEE8oKM92hXKiWA",
-	"IGWidQo5YIpWKqT3PANkmeOmUsc4OLxrqFmktHX/+tCqU6eeNa0t2InWGX3DOEIrq0+nexq2IErC66qF",
-	"ARQtdEhQq1DHiThiS81Hn+z8+mUuHXojcP2JVp9/CFy/QNWJXj9megPwWtoodgFokChOqGdKLhTzEdlR",
-	"Ekj9I6Wdn+7tPPoul+K4VKw+EU6zDjKqashppKeAe+wZSfi6h5MCGbGSyECrAxPzmOgUtYYKJd0Okm4T",
-	"z0JBHixBPc34EtuTPqsoLsoAZ2bgOxuGFMYUuOijANNwZR1AO1dYd9Hp0TqrrC7CdBdVuBR9YNx8fRGc",
-	"imTUwVpqadc8igw8CJe1htIJBbXCKPgEv73fvPugef2/t//r2+3v/9L8vg0VI0Fr0UvFTcZDTwQ0PXmG",
-	"5Lo4DLHoI1nVuXGD0WDJ6ak0gAAUzxzIIqqiPmMNtkEKiOrbo6rsAflD9jiUn6CBySJEH7xHw1Cnd2Q3",
-	"7x5iMm86bTob4TMSE9yjfB+WsM9TeTdth12Evwcc7cGBUt67exftvLgHQGmgLZEtggmyhmgBZbOnxsAV",
-	"Jn0RdwUjlrSBhBBMUzm5abp7CqdhhJ9hNiXciQzSyToXVnSImAOmjHNe4a5LJVlhap2xrEl3zQGQPcFJ",
-	"SGE6/ebFC8+WyuaPA/8vA1g4lbAB4+1Rtg641WbIAqkGAgwILf82tgY9xZFgYrFA9VrbQ0lBGUwGI6sY",
-	"1vn5ObJ4ZJ44VNS08D3AovYsskIt5LYtkxrXs7q8wmq2d853OLWWZ4hh54O2oM9uIBWhNcFSztQlLYFG",
-	"G8HTRCEsRyNLrTsF7RsF+jxOY6eNFB1G3VDKiIOGE9hW2DvQgRyVRkzyhWUJs2FPx2UghcCMMJWoGxk7",
-	"o6/O10kgano9IwB9aefOX5p3vtr+4U+ty7e2b7/f/Pnfc11XMlgixjzEr41y3YczyO6wbyJ5mSuGp9tJ",
-	"hDSUjHngv2r+9D+Pv3w7rygAnXrCPZ0JCO4nCOV7lO4HTNII3Q6Iya6NgvCmDGcF9SzboorpK1sXyPcA",
-	"ulQJJGJeTrAqVQLJTgjuFqpMY+wzZxWHwk2T2J5iUCtte3Htbqn5u68fX/l1GMUBmpYJD7qchCGeMSul",
-	"IA/6Cg/UaVjh46Y9/8iYH6cCVQV3E5qz88O/bT28OZT+OIxOfLQOxrjf6d8mCpt5bDy+fHn7+7zHhgzc",
-	"SReeHmKBJ8YibYzncXGKwaWhxgn35onDpSIWbUgkM6AWI4EPsftS68ofmzev51QcfUxOuOLoIRZuaoxl",
-	"ajFDjBnYacA1R4kAHYddpvm7r3MpizbOTdrc5CaXWdYSDLMowyJ6/ximlUVWBeaWcYhNkVLz2rd5DySj",
-	"KrOCuXxt4u8zLl9jxWrN+JqjQEUHrhSTs/HuR7mVJZD+UIBhT5IXFMf4lN54lxT3SYhlrSSpOFzrSuuD",
-	"t3b+/FMuXVF0lY1hjtggqRqv1W2HxUkXtiSBZzFB1mnDBM6o44TRpohBByIRM+RsFGyA7AsT8gjnVP8/",
-	"xflqdNhLRRsh46hgFS6s7piRXrlHaGU1d9QoLzxEx2fGcQMDSv5qFGg16QJRvNXsba1Pbm7df7/1h49b",
-	"n/82d/aFEtSTVSYmeps7awb5FFZohdf6ThxBuJvVOLdIaefRd81r+WzuAMLBvVGAz5k2BcZfw09kpOuE",
-	"vRxJoRVf90jgVW3PlnVmhe824LEIc6g4Xodh29zP7JysvT4t5WBeb9N6g4FUAY8r3MYb8TYPUWUOaXNV",
-	"jokF+ChwWMcpBQfn5sjiEULhRJg/761jWpOJSOgDgSI+MsS2olNGv36F639aM2TBMzOLxptJ3qvBRuiZ",
-	"3BlJLMF9n1kEWLMIJRZtpOFiHokzF8YVSTnZxYF2judGvHjS1s4RVgtGgSULg9Orwog0TGCwPeJToSQp",
-	"bT/8fuuXb3MfWoGosScvzHxO1Ir0FEavH9PKsDqVis0TanYLgBemHqnzQJBS863cZ9B6iHOYxUFyDnGC",
-	"0x3rKUQkJ6P9xuALjySkTxzu1ZgAJkJGlWHy76Dw3/cC3k7OZHsNuGqRrccGxHSPh2R58ZYPwHYG+i7c",
-	"6btN+teGEMPoRACRKeoR1oAzBNIp3r7Xunf7QF6Z9NBFW9UtQdcn2op+zQzyaYx2wHUMHdZhfo42WIgN",
-	"ebH6Bu1xsK3rVBJaUcwKda31yc3+Hm3m+oBWPrupbafeGI6m7VCxwmN83cNTvzx1cO6FAWaDCmVTJ/nc",
-	"/8dF2/u5l7la5JZdHU0C5IJHmOurBmAkHia+4G+wipp2bKnKSGs1reiKw8rEYtqycJkX/op7kvkHkOH4",
-	"vqC2pA6BR/A23cEtJ8MqVOa9WefBdPTMvP6/MxavbBDJnOp0DGQ+LZjPhSoDozh1nOn035O8ily4aRt9",
-	"Ss67VoqBc967c5SnLzx7/vxMacORG/+i+34gNU05oY/mcjO7iX8YVNGsc/aY4H5kZfff34+h8T6yqr3o",
-	"xhD4WXeurLWU1eu5PTCy4wvqiFBoq1QkJoNXiWtD+VPWpNRNrmYH9x5jqzmEmRhFG4AFvmI6VMrUHO6Q",
-	"zLibKjZ8/JVqVaLo8jx+qdj5BF7gcKgjueSfM6tsiIM6toG7qzqEIpC7L+OCgHA0+pSqcUUUL6M36NDc",
-	"i2QZf7zIYdaXw2I6fBQu47Hhd4gs2kfgQifUzHlvAT8HzeAEFMJe0xd0RzCKeelIQobEkHYV7C3qsnZU",
-	"EQCOSLvJH+Wesr2AZV3mO13a4XATkxAWfKDk4r21XdV6bbK5Wbg7CgJeWpg++PwLsQddnxZ1ttGnY1CU",
-	"JgO3Z9eSG/7c9It0unph84VDlzLKUSasCiN7j11ANRxVzgKQlLANBbLr67PoPkRn0XuY/5Kwiw0i1Q8Y",
-	"hm30ulxjAsy0MnkjsGoM6eHCSE4Zr+l1vs6w/lMxLy4Qk6vMmu+kcw1rnvl6yk3wBExA8cfuHhXmLGKU",
-	"OdxWkXibZRbq9FUZoHzv6VR/FVoUOHP4gZRpMz+MwpUOwwxnB2gtwDTXmsWlYae30NnrJukp9XM9yPO0",
-	"NHQvx9XXq/tmyuf22tcL0zJq6LHy1CmOvSmc4BIgyigoTpvexO7E5+ciB1S3xnQusdlN/Z8BrjVGnQa4",
-	"1MBLrJGk4QNNSDxYbXamLoK+10YcZJ5i6d7Vw1l4f0g/OtzSKxjwL/eamyt8zaWSxe4p4J+hi+2nYnrV",
-	"VKjDPIuKfo6pM4xaR03b/seTYhsqenWfzSMVhyF8dNSsyUsmRP6MJBajlimENgSh5qPEF7wmqJuYMI8r",
-	"u8J63aoFX2F7Mz8nY9CIkU/Pa3UGRWYqIYP4a6nz0fOihnTlFcEwX2jGrkTXtOEdYM+lwQmAd4ttoItf",
-	"nwNV27G9mkySWbf37QSPJC0x0SmssIYAt+3VwNg7DEk6WlHQYAHyQm+NOdxn5z1IOLVCcILAs9UzkghW",
-	"s6WCu/Aqa0Smj74SVlZpjc0QlGFomZ/3TOCdeo2Ipl8qLpiFHTP83qb423xTsAqz/ZDTnrrsvGe6TWvU",
-	"9gAbTcbgAqZ52uX7uJm2E/D45FXxHzfiytptzNSMfDWdAKyGUGkgMwIcKOtcrEqil9S8ESYm4vFAERrR",
-	"+8erLVRrs2WnaPmsVFQFMpu5PRTxErYr5ixun+c9lG/74FKkfAYljKAWsHfpU9FUoYxa7AvSBJHqgEZS",
-	"4a4JQqCwhpJ5nVFH1d/sFTd6CZoMePYAZVPOg2fBsddYz5GDWxLZVWEfhQcSlMJhl82g/GDFsSuzcQwl",
-	"+2p8Gpqe9Cxwp+UzQROslX1JbaM7vdnKDTxPGpLMP0/lOZ8yGEAbDMyFVEdf6fW56RcvbB66dODvMv18",
-	"eeODpw2FZaExvuNCcGFoNLOVBUQKqXYJBQCMWIr0mMCVuMZEQ5/LCTVCtcnUodnN+B+96PJQpY5Hbaee",
-	"8PkEWtGUOc01pXnX1vHEVBvUsL4SmV16aeHg8y8snVtc6iOcpcCVBW5o8PrxEJ7eOR1bIkHosqzTg8+/",
-	"IAOXTFeW901M2vqVs5t6p+q3ik6E5vvE5SsMvvaScF7xOrS4lDZEfUYsxF44dPpuFZZhuNSzq0wqJGmX",
-	"DpV1JgmTFeozK/0ylgeT7lB/TLoB1S3s6Exo/PXQt0XTdreOcmpZtv6JOqeF/o4CBiMcrhkGX3mDVTIB",
-	"I924I0M7e8Zk+wmHkqnDZUgHhx0K/qAS4ETb8Mf2docK79Nv2n4fhTmNLZ/mPepsmky1ELnHyD+dPL1v",
-	"UoQ0LTnIsj8LLfd90auwG0/6ko/VAYcEazv0ie2zPsxuwn8vDaISgzpc5doQvmhlvvAkC7v9boB5kVSS",
-	"o0uvFmKYpNgUKpJTllHBvMCFtEm7FggmZ7S0ylO2Yi7+fWFoyyKsbZ3dtOwakyqfrfEqPv1Xk6NYk4N6",
-	"hFHh6DMJJWour3tmc/TPvDkG2jM1vNoNbq8Ypfur2QKp4d16UajdMpwmVBmzZqjibr+7MmM5U6P0S5/d",
-	"cJ0hDq8q210gelxcI1TpbSKhAEhiUOFCsErsOVxQ3CWlMyeOkkMH//ZvDvRxGkL8rdF/JepGT7hz8CW+",
-	"ThTHiGMj4hmITILcblfI+u0ZjjjDqGV7TBbpwNPfaIw8fgPEn1TRFSrD0Ctqmy2JAaYXdq2uQsyMrAhH",
-	"+yc2p8Igz+HXL1zSH2RiLdyeAuFMHZ6ahSwZ865O9872bx82H30WG1Th27odQc3rn209ur51/8Otn39u",
-	"/uuX8SNc1KhnS+xg93Pb9x5uP/xm+86N7Y/fiR+ilmt7tlQi67HWn69s336/eeerrQe/iR8zYaCU9jt3",
-	"rzbfe6f1+YPWjfcSw4HCnLTR/HRr69HvW1/can6Y6FUiQaRrGA//o/XZezvv/ufO3avxA/HRnNalG7eb",
-	"1z9r3b7R+sOvzU8+aN79pfn2rURyAhduylNbDx82r91ImrhQidY1P4DbkWQgCFNXu5t+cav56xdxU1OO",
-	"mTYr9+9vf3q79c2tnbt/bM8HS2n8+PJX298kxmOyN1K+f+3W48tX/vfyldanP249/FFPxc3rrW/vt+Vp",
-	"wFrMUJ6tB+8//uKH7a+u4psS0x+GM1OG8vZ3zV8uJzQH95kUKf368c6NDxLqHC22Sxcu/V8AAAD//w==",
+	"7L17lxzJdR/4VWJ7dQ4xq2qggXmYA/zhbbyGEIEB3MCQXhNwTXTmraqYzorIiYjsQmk8e8i1KNJey+Tu",
+	"oW2tuJYtUVpJeyyRu+ZKFClbH8YEZuZb7Ikbj8ysisjKrK4GMEP+M4OuzIznjRv3+bsf7WViXgoOXKu9",
+	"qx/tzYDmIPGftx7Rqfl/DiqTrNRM8L2re49mQE5BKib4iFBFKFFaCj4lwDXTS6LpdG+0p7IZzKn5Wi9L",
+	"2Lu6p7RkfLr38ccfj/ZKKukctOvmMNOMT28Lud7XbSHJYibm5A5RmvKcMD4ix0tCSSb4hMk55ERVx0oz",
+	"XZlPyIVf/uJHn3z/d1/bG+0x04Cdzd5oj9O5GcU/3re97ZvumqOc06d3gU/1bO/qW2+M1gY9MqOMjfCm",
+	"4GBGpGdMkRKkEtz3/WEFcll3TbGBRJ+XDw6inar7k/U+DxVhmizM2mvbMeNmeXSqZzUWk1bPEyHnVO9d",
+	"3cuphn3N5rAX7V5rmJcacrNopuvVkRzBpFKQE2pfrAdE7QfJlbAPo0vxRnQlbhQMuD7McwkKqSbWcIYv",
+	"jal7K7W/8Q4qqaIkKMWc6BmQkk6BHMNESEjMK7NNJLp9M77FN9kUlA4zKqme1S3m9uFoT8KHFZOQ713V",
+	"soJmD6VZe2k+/affONh/m+5Pnnz01hsf/0Z0Q29KuriTpzqzD7s6Wzklc8YDAce6u3VKi4qahUx2Cs1X",
+	"dto1cP0If17d0a8ynisiJgTMOyOiwPAjDbk5x5mYz6lKbDB2kz7BB6PWbtD93x6PnvwP8Z24zQrGp8ll",
+	"mfjHO1wSQ8mpkzMxz7bgEHdymJdCA8+WX4VlhFWRiQQ1I2aXwfBHu8A8H+GZUnQOZDEDTiSUQA1nJkyn",
+	"mHejs33TW8+1Qd7aWJwvt7fpv9v/n5/8ZnyT7kzuUZ3N4neguR0NFS1mVBOmSDajfAr5NfLGlS+TBdMz",
+	"UemuyUz2beOD2OBdNmc6tYkFPmy2l8OEVoXeu3rFLAF9yubVvF4Q91foh3ENU5DY0f1JfXjX539/Ytl8",
+	"fXoTJ6b1wpCb7/7kjoYkuTLzbGiDj6g6STWozbNEg1cSDfLrMKPFJHZDo1QwEbKHWCD4+BjbWb2jN0/p",
+	"Abab5CGlf7xDHvJAilIoWqQ7rV/YYbdOzkgIILRQhBaCw4gISWhRkONKE+keJdZduiabowJuDsQ39gQv",
+	"zJvuEO89iQ/plMHifwIq4+zhuMqnoMnSvDCKrZR70rlG9oReaR/YKwcNcmie2YfmU3gXm49ujqpf6Ls5",
+	"B5s3x3b7NasSxBeDwwKUtpy+gIkmZlnj++JUi73oSrz99ttvb2RdDwH49chd9HWmZwRl4atGb2kcTZSl",
+	"1UwsOGF6ROZLBcWkPdprROgZSEWotCebVjnTQqIgYa6yirPUlBQAHx8v985wAMycohpSc1I4YNST8B7l",
+	"PTkQDm/SrQ9tHF9DCUvyBtV+aYf8wbD2ZLfaPuzZ3ZU3e5D8I7G+E9dRNeijj2mxjaj1XlkImidnWfnH",
+	"fZWFw/1/cmX/Hzz56MpbUWXhY9OOKgVX4LT0TFQcZY9McA32n7QsC5bhBX/pA2WPf93db0iY7F3d++8v",
+	"1SaGS/apuuTbw57WOQa1j81BZShecbHY+3i0d93ITEegqsKaK3YyllajkQEdEokP8UABzWYE5QWjUIkF",
+	"N+veMRSRadD7Skug8/aQwsYfM06RQCKbsCZPs8LQR8NMc8P2u3+TqVIo5iW2tAVmFCw7sUVxLV/Cdz72",
+	"WuPO1hobS2y60UDbOz6K2aP6jfqWlEI+oFNYGbqGp/rSTM+L7kVaG+DXjZy/AK7JQgo+dbav0nTQGuUR",
+	"aLncP5xoiLDrh5AJnquYgay+wtqq885WvtFkYv1raX1nu/COpFx7qXFnU2m3mpiNF0XXeMg7UlTlDsdi",
+	"WkuMoQCKl/HUvjTae1foeyJnExaTZs0XmSiXRM/QkAYko0UBkszMFBRRmhUFkWw606atHRL3oTVvYb8c",
+	"IDdrRewLtiepGS1ePLcrqdRGwqIdfO/I6N0b5mu1pTlTRrbc3cXRbDMy/tZjVJ6OC6vUJnov7Ru/OXAU",
+	"rt1eTIvn1mKhBcnFeXCuI8iAnUJuLVw7W+qVZhPnzdrNdsa9mmLtzmbSajQxj5ZTY5V/eUPGTkaDjSVG",
+	"YaQcQg09WGZkTXfbL+jHnnisRHksKm1tGDiFPEfZhRaGsYPUzAieE1ooGKFZwf/0kbNsDNUTjEBL1797",
+	"4+Cgh8Rfy9Tf2AvalGuvtg+I4w8gQ455mGVQ6voMDJidYZTjbAaZtVZpmKtNm3jDvP1AMI59z+nTO/Yr",
+	"p8u4v+qJUSnpcm1ejY5TU7K+lwGTobqvijNadd+s8/HRHstbzTGu33pjb90KYNaAc8vGvFEn95eXGSIa",
+	"b8yH8DRm3/FaVWQELXvdphfGyWYsDY3tfLrJjeGQw/thbiOzuOmNgsFb1fisF9U5gvh4A1mFdhNj9Wrl",
+	"gKHOqBqXVKmFkM0FPBaiAMpNu4XITqDz2XgIaRZiynjHRnbtcZIG0PBiR9HmvXep0qRSgJIPJ6IEThQo",
+	"ZxfrN2L3vlpv/StiQeaUL9GUZdqOHqCKMx0nT/csMa0Ur2wuhl/Pupdmm2HzRu19bsypg5K8UDyM8M2X",
+	"gwjf2i5WKX+0x+GpHmfBl9y9OKHj6Hzy/CGbOib2Ai7HsqAZNBlm8HUfg2K5+QeKAlF2ueub1Q6m+4bN",
+	"54wzpSVKPXWEwqCN9x/5OVudEedallKc2jFgl9YfkEu6cBSKROv+ATwfR6izXiBaFGKRYkiyKuIcwjwY",
+	"4x21bvj1KqJ5h+RgJDNFGCc3ZoyDitsQ28Tn3HJ+aJsX+cZMsGyLe0V7RtTvdMU2NnLUcjDa4RxWT+6A",
+	"oSX4W5Jjp5li7M6umRs2GFvf1TlJUcDWs6H1wrW4T4PSEhMWk3G9mpEbA4rcOj1I/Rqqklxo52UAspiJ",
+	"IvhB1rvWTBfQc+Xsu6OVGa2Os8+CmuG8IPKITaTnxq98aqnAD75N6aNwnjaf16PAlQdMOsrKLw9m5V2c",
+	"21wjD4FuoRsp+1V/ZuK6OeRqYeWazoUPzUeHXZZGw/JHZBdX8jrDF/aMbAxXi+uj5uvE0M1l5g0Hg/Q3",
+	"DUpv5tnuNcNLSsZZQhZYn8f6UGU2Y6eQH1VDCTcrhBoo1mMEmOqpUhaMn0RstjAvhaTFlxQRC27NqM4l",
+	"LCs+IosZGDGbA8YICT5h00qicBu57eN6hJrRK2++FX+kqdQDJ6001ZVKNAdl/7N1VPGHGsoY210IeTIp",
+	"xGIzmwxv2vmH4bXmNmpsbti1sDB+3FHKl0zP5qBZhkMdRlGijN+WJUgjbfVnQhrK+/aj6KWPzsW4ACgq",
+	"nqfExrhgeKiIMHRYoomge/FFudeYThjJml3Eredo7+n+VOz7NjNhGr3oaeBQndx6qoErtps7p4f6YK5I",
+	"zYo12t84cftZt36hTlbNv0OMeFLMx/arDSMzXzKesdL6x9qbec+GorAJoccKMKJg0xVSSuHtdCtBexx9",
+	"YuYhEbxYXsNQqSFNbysajOrQDxiumGrRbyFX7/K6y1HYDt/ahp03qtxWttv45Xc5dvmN9lCc6M9F7miY",
+	"P7CfrBh5u628Zq6nDBYr5tBajh7tTRinPIN4pFtbqnMthdFHFxClAbqNRj7gHjtepk1rTZfo+rKr+IOF",
+	"kLnb8tSzcR7C9Tdea9jW2pf12OoZuDGlDbq1ELZqBAAMOXKumplLx6Ea5hjazrQi7f6vkjtkRk+BSKA5",
+	"qnCKTTlhmlz45C//6yf/5f999qOfPP/9f/1aD25wWOVM36A8Z3geB250lz2Eqrhv3Mi31kftPidNXbNh",
+	"bFHjlLY5wLKfSEXCXBAbNqi0EDlhPDaGs7sBmvw28SjYhqKKhOqwGrkZzIxmr2fAR4RxJBWMl/XsaJ0X",
+	"r3KWXparPupLw1AyCgqwpxLXUbPZ6DkxFHmb8Xw446YS6Ppy3ekwp432jqU4gUjE623TAZpFfG7AHCQU",
+	"SyLyPGoagaclZBriRDAxImCcJ81izoPuMaM60sMybZbD9eA/ChNOLv1REGSHqG0zyE7qq7CHIgZcy4av",
+	"dMPbE1YMeBdpZ4CtsklxkfMxY0qLAYM9BRlig1bpZGWLwqv1gvjJjlqL2hxFY4qxXWwEQg7cxVxwiDPz",
+	"so566RXEMrLJGL3CFuy7vSyy/sWRHeqG2avBCkz4qhfdNBd6ozXQtR0dMkwZt5HBQxUUVkC4l1azXTZI",
+	"5CfMcqRhcvycypP+K3SPyhPMVGjJupcPYtIteovUyohej8rctS2lf+LkaE+x34boCd6QitDcRly0UWPd",
+	"XbPxbVX6IRSwjVMrmwllb6X+13jwwcf8wDlkLI+FK976sKIFcQLFsZA5SJQozc1XgiiNsCaI/XyAVLGy",
+	"bnZsIz+v5oj6GijCSpqlFU+batCccUDzEmVzeowyBvKH0Z44BZlX+FCUls8uzKnFfx0vx3MYT4Qc27SQ",
+	"qM/vBi2A53SoAzczPafCQ7nQLGvkli2BSiNhGA4Acekip8uIJHiTLkPuCjZi5WrfgRG0FAqFuK/N7esM",
+	"RHJTvmnpapXO7CjjMQ8u0YYsZqww8+SAaTlsXgqpcWr91EK0fEUm/G41PwapMEXMRhhBWIDYqg6Sg0sp",
+	"TpnC/Y2EToo5kJwuW8vNlDsZuYUPALIAOLF5bATNU/VmdO9vo+/xxOX4xiIjpdJEVdnMDOWa+Y8ixzBj",
+	"3GhRbvclkIIpDTn+MwOpKVsLOYkySFHJDGKJkFmFzkKOqx/yZZs7SwqqomrcaSql7P7EB0cjsblUpyw6",
+	"sqXL0FvnbOZJhE4OiwJ3SBl1T0FsD1bpotFoJytr5LbZ9Rr5LEB/5tuU5McYiNod5tiV0Tx5A0U3p71v",
+	"3GQvLawT10wUzBA40+QYCsGnimCS03oTQieU70lE535XHIt8adTSE+US8BZMgYuGpWROT2C/KvGFnC4j",
+	"p2NlA9zM3PVr+uxaytsA+RaxDqcJQTiTQIf6ajDHK7rkCjIJ2rMyTDhn3HIvxTRcQxMvwZ+AUHR/2kM+",
+	"pzlE7SaR+JDTuHhyA1PdHzQC8IaYSIu8Fbs3UPbc+tNV10dzGI1m0/NVgwWx8FWvu/NrtKjAdrVZKHJt",
+	"x0cL2ck9L2wPGPC6gD5IanGAPHHiN233F/lXZosfjxpdxKbdVhI67eFzqkEye1WvagwbyM8zsB6u7fYM",
+	"XI9eDUpunI3iHrb2ETXucs+jlAxJA79jm/wYKzP1Bm3bdnKaRswYOMuG2aenBmnX/BbXMiqNMq5qu1sk",
+	"E8uP08ttSkPpU7OYsiZ36xBRI6PpFEKcGHWIaUUUICqBs69TXUlQfYXoDQNfWfDa+FPPp3PZbbPD1t5r",
+	"/BHHXlkWLOmh7hfz5VRjH/UV2oxOowAq+9h3I4bvOV2SYyBldVwwNYPcZpblQikGcoQpZkYYx/9fePbt",
+	"//Ts77757K/+6Pl/+NPnv/O9T//sW6/trYlOwRu0yVkSrJC9KOA2K+AmZCgHrvK25hmMU0TwNNlOo6so",
+	"5lvEMQ2RXLZ0eWztMsAPkx40N98tAqDMZ2vhq5t2u52Bs8p3/BzPFCqddILcEPOyAP3KBXthEIBLh+yR",
+	"IuffjLj1/aOu2fPhqUrmtORxra6gLbWlmWdkxtLyGTcedicD1Cam6PVj9KkZVcTepD7adsb41N5BCPSB",
+	"acHOO7PevwRdSZ6alBbaikDx5I/+3Oo9zvRDBzuy8bqyvY7carulbQy1XtKmCc4OKLXhlYb8NsbVDSX4",
+	"qQRQCSd0iByLp9A4CMbM9Y94AI4JRcIR7EvDHNK1DBaN4YMeXg9vaLavNwYy8nNvTTS+wOVyC15iDcBn",
+	"4JqdEnyShW66N3BQ8WlKuZW9fVjISnQ3uyJZnJFwkNXAf9PZbhBdIqzHSkSWz2DYKq5NPGo1adKxJr84",
+	"g2ncG0OiHpCOI/k6eZ2wYwFwLLbXxnAmN8RRE2iT2lhqnJbvEXeuGa+TFDM8Ed2vJ3jm8LHesdN190fw",
+	"YQWDNSy/lamYESM3Z4YgtCjydoTQlT5RgDvKEmvvUWwfjOw8t5dbw823/w+/cbD/9pOPLo8uf/njC48f",
+	"X/R/vvXxa/8w6ve7CVlB5WAr4FTSPH4m8Ik5l8c+gHj99OE7NQRI7sZA8OYkE1oUijAet6+u3uld1HKz",
+	"lfHzaqTF3GQqK4QafpMfU8VSUWOVjxpToJWNlktloDvL77i36wHbRRcl5NaLI+SJkdHyhn/NBS+t8+Co",
+	"Z+76ksx8ii624iQNIykhwqEW4sSCvbknXOhRGARVdVqgSy+NyYam5XEBk2hqISsgrBORFVcjckCEtSUX",
+	"VGnrQjogjBM4Bbm0tnnimWWkN8FhnEIHRNcYJ4sZy2Z+Smiltgynj/8pr9LN+wH3aacRth0fp3nBjbS1",
+	"QCifIzHkAnBH7OJfc9HVwa2JHg0j109YUWAEI+nnYkucuk7PIzp5FyAhUAfjhFoHpIeoxXwLLeQyEHXU",
+	"y7h29Vb8hIsFtwkE5n8nUOpaoDdSfPQKbiagRNwaphtcTKaVI/86MHGd33kDU+TKMousBTmGFWKKZnVu",
+	"SrANJynET5uzaxNdVnxyjWA7dMp0ZOBbJiHbTENjUC9N6HS+w3B2N4SdtPIpLZcMA3NTr6WckHvjZld3",
+	"tNpxm/ASrDyAfn3xxelXUdhNurgN/RWCT22WkCIzmruT4s7wBpoKYnOQxLyfepi47KMDtrFI261rGyn8",
+	"Qj0t1FMM5MnM/8p8El2cNeiGNE4HLVJOAvssaEwzUeSKnC0D2hs03Zn1Ew3j6FpJNThss/FdL2NPe882",
+	"WXvq9uOjxlXbykoZsks2Wyqpj/3Kgn7Uf74Nu0AMgyCVDuIMXOMNLwxZd1yr26yA2EDmlLNJp8ZnsWDX",
+	"9qCk2QmdwrgjyTT4S7pmY4lzWCLq/PVoU074Hrw2HoI6lo/K9GwGRZ645pmV2FqOIQvnvI23pp9zxsx+",
+	"bfmb61hHc4fN7ThESBhDXRs5o2PtimQkY08G5SOnAmXXb8XU7vfkkg792HPJxlzcKJrpwfPXu5auAV0+",
+	"hHWmz0LSJFafpEHnZIujVZmLHXJQXSesh/hYh6zVhBuGE11TSSd6eOyIz9brZsUNz5aZJD0duCyNeW+k",
+	"0LUwZJ+15xtJzH4xlI4kXfBh8ih+0SWNJnRFG9s5DPjMftLVWSEGiA93RRSmpRRlVYQrfUDcbfhunDJo",
+	"P/zK4f6VN98KQRw25pTlamShvCfC5RJiXbGCcSATSAA0iMV4CAkhxFuewn7Lx3XUbPT50DPveG/E05dM",
+	"hkxFx8aUSBeq6jluY8ti+xC4cE10jlTa65g6RXeHBwiZczFAaEAg8k23NTYZG+MtfgqFKIfnvU4F+tua",
+	"+grkV9588/LbeFNdieoqJ7B0ERPpnJs4GgBd+uSgGoB5aS00dUtvHxz0yuL3oUwbmusFCeDljkFBa6vO",
+	"ZHvf14saVqqeeXPY0Y1sIa0PubUixuKYiXc8Z0XBlMNP7sc3vNF/nHYlhFdSNn9zZVsTTCz9wz+yoq7y",
+	"pgBtAaMlEKpOwObyXHj23Z88/z//w2c/+ObzH2MQVL/z5e0/MbXJCl5d+gTwfFwbR1Zl9qW3E2uQc8Zp",
+	"wjc5CRgOG+T31vvjbEY5hyJuOKEeZFqa6wOctd2iU8uGgbAQGQY6wFMbrOvk+ejxnjA+XCy0F9e4GoDY",
+	"cxs/eS8K2YOmi4R+dAJQoh8iQFFf+OXf//tn3/7z3tTwFVFEsW8SkkposzcyRqzxEyj1OCDEtOf1HqbY",
+	"oBfFkT6V1v61YrJnujbwLzzewjK8jSdkKkT/BKU5YCJS79lhgYF7+FFskkIyh03b1ch9+9Za8dVeI3jg",
+	"P8EQ9UT+kwed2ZDka147gslG18UhMYvoQmzO6Luwpv9eFqMHjVfxsrHnOo3Q4J53BPFkmk1ck6rDVXEM",
+	"mZiDq0spl8TnTfc8YEfNfmJbtI0WCR+m8ui8OI3OtQ9EJTktCKBNcNRLMNZ0SG7EQ/N6dFaaSt0XaGlb",
+	"tDToX1rlIb6OGrgqgQ+V4dOS+rZ4zMNkfC/cO1k/Ds/sjfz+0Dd2YRW1bVVEWs1vWxOPWvzJk37NMwPh",
+	"WOLslue2gIKuK+D0p83G5lfzOY3nGgzChW6OonuKDzMxOFQibwS1dApw/r0axEHFZTHUq2cALo3U8OwZ",
+	"NbRvWHZGOReaHANRZrB5X4aGU2uiQqyefCw7GOFPh/du/Y9fu3X08M79d0f1Ve6BkjwCmqFlhWnG0VNv",
+	"Ou83RLWuNPqFa6zbhm1cdfXJinMbAxv4yF4tJmK4e5B7YwLlOk0O1G0qKYHrMZ62iOfLsAl/BVh4eh3q",
+	"BzFF8solHCfcqbvQbSoYJi1vI2In+O2LvEc+VzdCY2GiBO9UoYchAGQQxEoGrNxoJA52mR6y17uY2o0q",
+	"cOvVviyq2dc6KomuJO/fQixC7zaDIsc6doNTGZyvK6J8KOWO9JBYhK44Gwf1kdGiQH6AnRMHCo661SjJ",
+	"f3vkIdu5NGIN/BSepFbMailnTqF8K5bDcurbXol97ZsXab+PD71XAsN6PUjzmYtDpNzcsz7In9ApZdyH",
+	"rLmLufZxGiXKbsCaY4t5sEFfPrxRPfytBurNQRREy2FQbBTHfVJhuPTM4dsb7U2lWKBzT0Je+SoFqpqj",
+	"E2oyAQkcsRMwGukY9AJaoGTrEakDU8yb+L4rVjMbV0zsu+oawSFfJbyaA2LUj0gOXODNLORFYmdy1Ybu",
+	"jgjjmaFiuEjCzK4SW2ZjZOtsXST1DK86zI4545W3MqneTmkfAr0xG612QjSW6c14AlfIOlmDHPY39ijo",
+	"5uZ+uEZgXuqlNbP47CVDhQ0RadOJ06IXMfkgvlY+d89D6fJP3fTSh3N4Tnyd9tMz2KSVzBQtejFceB9m",
+	"TEOhNmVR40KvaO3DwJwa+95IRfJanm09vv6NEIuhkBwnXCwKyKeQx9UX5I2FECeKFOzEY2PSguRUU0wa",
+	"xly7Nq0mchwTcejXXS8YS2otqCEkpU+zPhaj/eYoEWGQpXL6k+b0a1j1E5MM7MBEkY/aJk+Sg5GhXUXC",
+	"E9Vj3PGQDTfE1DbfFeLk5RaZm7CExD2kqFxwckRvpiYCxQqoGjJMW2wFE9GdluVbe7Vr1bkqrZH87E1F",
+	"6/zWb5O1Gw9LoEoP0tCaexJZA5/O2Me4mQ6QMp2rbeJP3Mra70ddmYxmJR8JxEkYvJYD4U8fOE55k2oa",
+	"dQukQsicFNo8SkubjKpO8CJIVRnLEaRvHfQW0y2K3Ii/hpNjMo4U1XQWT2bYSQTbdpFqq8Fpfika09uA",
+	"0roVMv3GSNUhR8XeJKrTM4t2t2OK5dEGAEpbLX/MRZe/ZehoNzlxbO75wGibKU8FhbtJkIzOgdgXrRZG",
+	"uUuUWiqNrp0IabYi91ad9mYP/Y3g3NChTF9//DwL2YY5KAz0zLeEcslmTtTIla3XtUFFaZK9WdWlynoT",
+	"7jAsgtDRcq1IwibYlDTGQKPRgYcupKX10l82hvhc3lzXxJvnXNfp6WyXobyrAg3dOTHr5SoUFJNWJbTO",
+	"qhV1G10I+W1c9Q5kjM3FMNrd+cZHAe1iYyqM3ZMjK0IOzDamZaxcu9YF5KRAcECfymbIg0zpqdFB3Iqe",
+	"MfTCjhjylMLo9nnoAfbEGfVj48wS6TjVPGCMGoGcskIl86QHz1I+wu3cpOR6ddZ10liE9M4H/JQGzW+G",
+	"SIlRfmiv7VGiUjKfMGbvUCwlmEGp3a+h9XAF5YkOtimwcMYaB9sWMvClC1wlgzAK32d0R3yU1E7S4huh",
+	"Ma+kI6nL6dPy8Pfx8NwWcn7bOx8Gld/QLCtgUwI/VSfK6cbmHgj59VAKqfuYmL1q7nKUBYdlXcoIMcZZ",
+	"Bu14gxmAtmEJtg4dUJm8dTquu/WYgh6ysN+Wj3aWTehMneGN2Ca+Q8sjoFuc8ayuD5zIpbbGZlIAPQVl",
+	"Pcf0WFSaMO3NTc5PoekJ8EGxArY6cWwhEzdkMbHXY224Wc9+4DDQcnqX8YQ/0F/tiaU5riTQCm/neESC",
+	"D3eIhGkVk46G+1z6HZkIaQd0/ywiN/hRI50oqMMeCdsNLWyG2bRRICm/Fz0h/xskbAha0hyuU55vUcQv",
+	"DeOSqg3JexRvsQ04X1nPOV135SPfkZRrhxN8fsI7pOtOblvNSqRqRYkCxn2NKfFiUXutVlDK9lOIcjiz",
+	"hNsWqxyEeTigPmV8lFsEsU3NdwOEW1EAdnXmuDXXcXLFHyCAwXBIiKwrdvYOemhy4f3Z/h5ZEi56e0v7",
+	"15w/C3xEJyJFl7YMT0smQQ3qFjdj0N4nzu2qDGUbxuMVz1ViPO+qv5cAGQuGQwkfoIyOwChMzzDdMV43",
+	"1eJhDEPU9x8ltqPxvCuo++yoHR94RaQ5R7vRadic3nwSGaQT9hobMgq7F8JpmtgvNQNtLlNkUdqL3yLQ",
+	"7gL1LT6wBW/bBKlauqaHpFc0OdMm3b5uPz47UZXbIpetuyrDHb8xPaQuG9CoOhAD/epZ6sO8MDgdSc6t",
+	"za4fyDlqWI9ARs1GQ3NkultbA+epR/1hJWQ177XG/8i+un3R6VqpdGuVJKFzl+62QE76QDDevy5iiTo1",
+	"GmpjdaCM/rerxpLMeGX51zGJ3KT8eDqLQjf2ZTtwzbOsX3cE15lWs7vp3SJ2JtfVZbdtF7I5UA1Jln/e",
+	"Tj8Z7SnGM+h79DarM64UdEyrsT0lV/EfBV42III0YNE5W5pjUmReKY1GGGtpC9VsMfnRyqxEiymgP1ML",
+	"j3ZY1GXcViN+g/EOa7tdePbdn/zy7/7glz//+fN/85P1ygpzIWGsZzThvVQzKqGB8AdPM4xfSnn7ZUTk",
+	"fFhlM0IVuXLp9aiLoFclAtv2qDHeURqa/yuU5/dPBxO6JZLhBTc7Dm8fqoxPAYr8SBTDc468326wdWCb",
+	"BIhV9iOKpg3Ufxednxhuuz7fe7dgEz3uUDjM80RNxcOVPOaCKq165ym7hrdFPewsXu6DuDebr9egBvtB",
+	"C5p9vMsGIxHVEwrx7gHMIlnodWfX5OpkUxPbTgDZdpAr+9WZDQxam78k3hCKCYQongpQBLdtNRB/a6nh",
+	"DtaO3JoJDYAWcEUqG2DZMaCBVHmkSBWEPr3ZuLpEon1IxBzQZEceZSmFWdXhS/LAfhj10aPTbJO7BF9K",
+	"1ILqTJxsz2mgjwqKIi0LXP8HAf2hWb9/IQWfWgMjYnzPRJGAdtgiuyqFbt+V5xQhyx0Jz8miI3G/onu9",
+	"a4wPgviy1VmNG0TnlBXDqqmk5f5hM26FIDlh3Q6n32q4UzNQxpgb8Xq8rCgfkPjTXsS1nB1nb11IpjXw",
+	"QZHlZ1mz5ly6l4wzzWixZZ3RQjhYlAEk0uipe1628VGz2mGyeiiGRr3Y7Y4HEkZcD+GDVAlJCTS/z4vl",
+	"Cn7saor0MMVk1aPgrqBVQnHg5B4I5UkXXsZZUMSatnKvI7TXsk20qU2+X26BIpZOMZ9CGiN/Cqou2Z0b",
+	"fdpcV23I2o3xJdtEBLlxpZbggY2kGbgE7oC0Z/qgoBn4AsaIx0A0PS5gZEOpL+81clLf3Cyil2FkKxmC",
+	"2yjRfQqhMhvh7fqNLdhvWdicbdDPaaYTDhB8ktbYdpwqlVNNB0NOQwtxb9UPCBKIq2lq1AoFpyBpQRqY",
+	"KDYdL1ifYkOfUTVLAov1ypVqD+s2CoNibqtpmyUmSguR29od2+ZViYJly074wFLC6Tg5GWn1wKRJpUoZ",
+	"NKsCQmB0V9WLHOa2yCAnN2aMg+qCieqL+hTnTa7CXBImMvqgrzfUjNBZ/B1kZONrd2b2WmfHkXZzBxxV",
+	"dZzkbQCHBhY1bvGMVLwGppJvk2TmR9Mxx4dAZTZ7FWZZe4FjGZTNakUlnW42xdd1lJutR1eimpdbVERc",
+	"D6zvXxDxSiR9ZXQGi45Nql/RCHxykoayLnlNp7boFP7ron9GHeBPSD5qXo5XvjwQxVV0m7y+ynh+w4hf",
+	"2xfgb8/0nrCIGbyZWUumwiZBKbLAYlHrjoTMD6JPcuAu+FaMWdlB1I7+2IrdZWq7CMGeIUBOMm+rwqtO",
+	"g35mkeTteAryuJXAkFv/jp13j+KOTqLHdkZ7rVzkDsuKWbrbQm4B5O4zR4NUeuWgh+l4JxpMK7c0Naut",
+	"bKaNM9QP372mvM5yKZ0Y7QshT46FOImmJ1mjwNir3JHj/Q47BW5r9AuLFNPPrrlibojeO4tMzCFVUwn9",
+	"qFPQhHLixkmCaSCqlOzcmoth82Nx2vLKpKKQQyZn46vGoGoe05x5bAuiJCemd/i2NptBh6FtuBkE9pMw",
+	"63Tac+4KcXKdZicDHe0PKctDbhpTRM3EghOKSg7Si9FqNLnw7Id/+PznP173iA8KcrSaBePjTOTRdHmF",
+	"An7DiGBexH/omVAOdYIpUkoxlXR+jbCJLTOJ/n8ECP+gyqe2bEL0kzgS75rKs27esO8YnWMiZIYxBDyu",
+	"dgBPRXHis0lMOvy61eIQt8xcWEGPM71tFBKpLYBiO16bztrCx8lnm7oGPB6K71XDJDtVAPmormphKyvm",
+	"Q+pLFjSDvmCB9mU3LFeoJLoI95z1eEi1IvdJZxgglSfvmju+v3ULm/Vvp4b6rhNS6mxkzOqdAc3HdXWB",
+	"4Etr/eaylFu/0UrPhGz9VKy25bDoMbIwJlTda8CVDMKkKpfRkq/ZrGluwdJT/j42kpQzux1E7zEHF5rC",
+	"5eBaeUNeNoPspGBKEy4WURZheh5c2SbpgDXbOyCM1K0pkmc0LLW7YlYqycsIByzg8zmAEpej4kzg+cTc",
+	"rHOnqdo0RUSnjWe3qywWGnXHYU5YtcxVEl1QRSg5ZbJSxHzGQdoUCWp0HWs3vtYYniiBQ07mQDlGjgxH",
+	"UGlUCVln73YgASh44jPlz6GUWIjFX7MxoqK7OuXGdlTKAbFU3C6ZefhhRSXlmvFUgH5VlgUbXqnLfpS6",
+	"yern6VNh5bdjmp1E44DuNFIqEZIF71QkAnc6bVge4vP1jg9qdNo9NnWSslD2zyC0d5ZratTQ7dzFW3ON",
+	"lbpvAXCnXSGusertjYtfAZYtbGWpVycxsILb5t1IkGSoHk3ViSFQL1SxFF7MzjhfguM5pIGuuiBYCNuM",
+	"F2+IY8BKxhZYuyfkQ4C5jWJIlVGF67AoiK8UOfLXi5C5Odi8LtG9RI7YdyjhUh2cju0uzkSuNszLgmo4",
+	"S8HDFQdleDRyJFYPwe99WLsYYMQ6dW8hk+FtPpDh+W82VGkOKJcxkA88rpIoWy7b6FOoUmkH9rC+AQFQ",
+	"fGDinv2oa6hDxdJkbcjOPOucZV3OGsZVaYvUhvvU32QO4T4TfMLkvJ17ttGE1hKOR030Tj+mOEEtj4Jl",
+	"ejcBij2yZe/BcESSwUmVdSj2Zlg8H9XcnwmH4OqNWWi2A99+K/8uuiN1etROcyxeXh5FKglrSNpFdwp5",
+	"OtnCwsYPZZUS6FCol9rnnRKghqpD0miZw8TTYx+uNkiy65c90ZTlfE9B+2msWHoXziGFlNuqAL1PrSOH",
+	"iMRQcbPePaRb32X4JDVhX6HAYZ0Mm7inihZ3jbprckajhfVdmOMCMmHR2PlU08JcERNgalbhs+OZECcJ",
+	"1Fvvz7x80BGOtKHGAGqrRntRC5CKCF4sV7GIe7qG7EQ3rfU9yFk136K2djU/i7znWugyTTVH+SAE6atd",
+	"ofYcouEnFHUJqV0unp+YzbBLOOp/UlYoeGMGovVRjGeiaqdlXHl9Ux0CHyK8Eh1Asxkxj1wtw0zMQREh",
+	"ieBAKMnR9RvsfIxPreRjPSUxov6wYptj3f+ReekropLr1YJqhBt3upoz3rTrD0Frj9i7iy2/haXn3PE4",
+	"w55u2MX0Zg1Z+cCnVlUEoRxeGJboJP3Vv8ixj0xm8I6fsVR5e3oHBCUfosQc6oIKmZk071N7L1ngvZMQ",
+	"u5jlfaN0t+sPDnRwRIrkrsffSZgBlcpCKq5Ns9vLXghxYk1VOV2qFiN5++23N8aOxty0A12UrVgefNtf",
+	"hTFLQ1ksw0jbK/H6ga2m4blxMwz29bfe3JypdspgMV4IebK2Ej0+32m0QmeOz305pZwpJKets1wSwmlS",
+	"q+mdUVpXwKrjSjbNYpuK5ltkrCUWLmZZG5ac1mw4naA2DK652eZ7nOmNmq9tftRamU40/Mioz5i6nKrX",
+	"ELD20N+SzBFLpy4lqHWbRJZUrtMwAvfhEA1U6ZW0iDZmgZ3apl14z1XqObdzHJtKxwn15ZO3AtNvE8P9",
+	"Vq2O2snl4KHzXkr+usGzfiVYO23xb4Um93Tl85R2ngTESRYiddvvA4bq5kNjscV9QEuQj5wpYAgmUiGy",
+	"Ac4L08N180mMIWWVjq6qBKPUzEMoqA/JidiPV4Fk7Ohs0/Fpt+pln3Mlul7ZYUOr0T0Id8M5X1c7vaJS",
+	"19Ka+Q9bbd8i8VWQ6DnZouiUF4O9QpMVlM3R+F4AxTyKXNKJdoWwCkD8KAcQF+C4vW9y6WL0xq6eBvpQ",
+	"xt7Lk4m5i8H1UHLmdUm5mmBAXw4FTC1A1Yzy3DdCcxtw4hAH5uIU6r8xTMR6N8ZokRrtVXJqcVr1uJRM",
+	"SKaX1vk0hoCk6fDlWr9ImFQKVn7KKlwDNi+FgjH+TQsXBm4GsTfa+6Cal3UBXHymKqss+eK3NQ7d2IGl",
+	"hTWsf3D9h7/DF0JK8OUFw1fNH/2Xzd8wxGk8E1i4C7E53L99szlTFkqubrTxk2sy/BLTa6lh7Sk/Yxes",
+	"RirfJ5Xqs7QhfV3ZPavxb2G93Bi7T40a7Cx32VedIcY+/tK6IZpd9WUS/lD38LOE5hMz3YFA2Scvt6+w",
+	"uEuRsLuMcFLKCuJgrFZwehVdFantTNqey7J8nFEMtp6LYxu7VFCeFwydoMeUn9jnsWNX0GMoEj5eH8Sx",
+	"MTwy5XBygZHOsma7Cg1HF0Uwro9EtU2thbqC63pipFh0z6PNI8yBGpGpFFWJFX1dOZPuyc4wss8Nwjfd",
+	"E+S6PW2zDv6qaewyF3JuAzAZFvgyNxOP2wi3BAlxUdOBrPgpLRwl00rPgGuWUV9HQh6zPEfjGxd67B3w",
+	"meCTgmX2INBTygoXUsa4BskTvD8HHTVbW1e/ILkYbcjGBCmFHFJvpSv4xkalZym4BEnnHSw+nYJek3mq",
+	"JuVDzPXGKtEhaH5GSx+nt20qbFdxCXs1x1tPJ8yGNjbkyIaS5x1GtciW+zlv2nUfk9puopL86gdsBnx6",
+	"1Rnbrj6uDg5ez+yy4783X/o+C62GADBTGdlT0kDmauxBlKPVhVB2EoHglawBN78dQVDPolFegyI2XIvx",
+	"oI0misOQ1h5ilvQAwIYhgZRe81srxNBYzzqupAPuYW0xh0pBrrb4ECGmGwtwcDGUkMZoh9IxyyOY7K7e",
+	"4hbTO8P+rjnQ1ic3HM9xBoWPWF7JCaUNeNm6RGD0rmOpwFXnj4j6Cb174qPtC3K2AE38TDrW56Gmu0qk",
+	"VRrKLfgBlLvDbzED6Jws7Kjw1TonPRdEGttNx4wGB0SUze+GbFQf9HjXcmK8pVCuHsNOnRS3nXsCnRLW",
+	"ScEmDuhupQR/DIdgIsV8LHg8j3DCpNIkp8trhGpMuB1ZD6WvdjCq+8I4C5tluhGCPtSviGYqcTDSMPD8",
+	"moXlsxaigV7hoZUt6qDHWE6hIFN2CoQSQ5FuWL7FHQD3Xu6F1CmKmPF4IxpEcncRPwM310Yd2EBrrKxT",
+	"b6srueL2wZNBmwr6bPluaqCGEmdJQIkHWIF+K0iJAQgQieLX8erQtuH0YLcKq0iLIK7o9MCYlEr2qIoa",
+	"fEStPuzHyfmp2UOAoQh/CmIZAvc5YL7riFDlqi4THEpGCqE1yOU1Mqc5kOMlyWY0EGo7oKIV3NBRLi2G",
+	"XoXAKQC5iy0zYzBd8pxqIZf2nFB8Y3NfMZ25EVo0LAX9+tLmYBYiOzFa9XVgHzA+vYYVlKYCWTOZs5yz",
+	"6UzvpaqhldSsomnvn174xsHlJ9842H/7yT+78o2D/defvHb1Gwf7b9qffmMvCTxzhiZWy+I7/6eI0tYR",
+	"5SeDyWpTIvSK///DihbEorw5WHpKvLmvC4YuIv3Hbf7RRGtfsTL0xGJ2xLiNza1KWJ+t6slv6WDuSCjv",
+	"XBz7KIrN9nWM93M7gBlfFpJ/29LRqX3Ymam8tWdRX3rcdt7c9rAcKbLfqnqnAj5MYA/34bpRzE7FmtZ0",
+	"KNlgRCQVPRkynNV+VeuapBuNQ3KF1TYcWV9902YO6kawuStygfVJB+FqVryey4ocjsNVeAWISpOwn30b",
+	"X40ddlhQrr/RXggDraffGE+UVpzDdQtAs5Q4fB0zjIW9ayjPmREq1CCN4/zrzhy5KthbMT9XTHtg3iPl",
+	"HFpBzoXI0I0BT4NzesKKOFdyn6fr2Z+tNOHmXMxxuuhpeCVVOL/l0ux4KS2wdmCgbM6SwkLqw4qZOdCO",
+	"9FhNO2OMw+jNsm6Yt9HBFeMaM6rGPGSWRaFexmhOK3X8hVT4YDvvuFnHteOSptkJncK4A+bBnq3BJa3t",
+	"qRu0GbIZWj5upGetlKKwD1zUnRHE0eRwDBmtLDwR610PtBXNnk7wciNLATXboZqeW1NYSVkmGO5NEAUx",
+	"MveyYMmS2kwT98KIOAePUWs8YvY2kz0yg+kuYN3tTjTs9Mi+iwaJRRPtqR9G7Ob69rabUNve1a5MsUZV",
+	"masK8tg63kSe45FurCxWw1rupBpRt3DYadwf7S2Byr74GBukx9VoTmy6NqSuuQzW2EB9ia3cRw0WO2pe",
+	"jmvVRe3Lhf3NFz1t0sjmq3qLjE+7qwMqIrdlg7OWRfbdJ+a2ddoMRhoM4qRJ9OsiCpTzKDCnBVUEYwNz",
+	"guDCNsw5AZPquWLeDb1jkWeoImWliXQmh1hrW4DqrBbhNeKwtLCuFZdgS3HsNYdqgzfqvzsq8KbYTF/v",
+	"hYNyabjTUyckNpwE7WyVlJ5XME7B8HnLr5HkkQj6WHAHyyCodg0v4byejtVf9EhN2MxVNJBjrJ9khmmi",
+	"febeztqKpV6Z5y27yfog3AXkAlLs3d+HwFXL35qv0zkeohBYbHFjsgxKfb603vTUNYBFG2vVooGRJ8mu",
+	"c7HxLFgZZuBRENyfhUiiKVWVTIQ0lXWEWQynrRRcseMCxskATMtXB5yAdaeik/bCOCM9j8IMmz3Gl9JQ",
+	"yHZGwbMqRX2q0XalYQ7Jw7y8IQ8zaktQHUu2a9CbnVk6zOC2sO8cO5DbNpe6IeZAlJbU3NgWTc4m03Cl",
+	"gVqIW1qcWC4GiCavCJ1SxqPXe9jIZBL3VGAvI+/MscjzHpUAi9+gu1EL6xZuPpgISYBms2sIVmCF/HnL",
+	"EvXKgvEToNKiXGkoRxYl2AP0mwWgqoHJf408tuiTolKP94iQ5LGDadZCPt671kCay2GCTwS3+FkJsxyi",
+	"+J+B5owCuHVlm93Ur9mqOE23XyNZiqV/DZQNhQH6VR1O1DOxl2SsjEmydIndKVdw45zLejSpIhYtiZHT",
+	"UbHIBq5kM8q4gztAEDkLZ6xIxY+lOIEeuXt1lQ/bW3pJIN+icNukKuLmwikt+9QjatpBQOsikXWgWD54",
+	"2UG64lxniLta0VxwFB0rKLcqB9bhBeysKWy7bAvFwzx/vo2epzB0ufplZ9UvvzaPvGl5V0vzeZm/KLYK",
+	"caP5nHFmBA8dw3W/z8Eb8fRMQgoGchepVz4QYs20gdWOj2HKuGqVkTVXtRDcIQ4xlQyKShtu8hgQjIN5",
+	"dnU8Y412RCelAfzso466ZRinSIsEfL976oc1xWocx8uwIlYU4eJY5Esyo7kR3OrE153BCcakKr9HwHPV",
+	"GA8rwngAy53p3huzy+y5gErY3IA4OGH7MPRPtTsSRfHe0PheWpYFyzB7KbXjiF08Q+ALLBFl7ReiKBSp",
+	"yngtpVRxJpf2oogr9EMQiNHHlHIsOLGYif7eDZxyuiaNtUP2bMW+27+STUa54CyjBUHMe19VC8PH0Pbp",
+	"41UIF4sRmcHTlNl2wHWPQ0XhJW4GE9KFRWxqBfL3yu6yffikC9NT02RqUyjPZuhkvyqRW2BkHip6DRK4",
+	"5tgmF5oooEUzSasJwexC16NR952cQtMiQon3T52hG5e9LpWCmuyArbA3/aZYjsYpC0TpuwljbPhm7NJ2",
+	"1wFr0f7AQ+9rCEbpO0alQ1Qz52Ab0nwCH78rdCHp7jAPOghiNS68YTP11cdGoR6ZRU7Iu8sTR8gfix8w",
+	"c8gI4wTri7JsRhCye69ncdnGPNyoO6gg8Llt0OvXBQiWcFiu2PpbuTsBSz5mHXdrvNnX6fHO8RwGT0nY",
+	"oi6sc7sUXxFFPjxhrYJBXgpPlZH7Eq93rKqI7n9RgDJXmgIyw5EpDMhFxBAri6wXmD0FmVcJn0oqLusw",
+	"Iu8glzUdGTLUCVdDJ4vvRAHuWeYw1HVodlYrmt6UYXegnn16h7epuR4v1PDQmjvrYpd+z/DKatoZWdx/",
+	"2UiVW+ECTM9sUWG83YbdKY6EoynbifAgvpWruLManZMxzBlMwBVeX5KZr4yXo7lRKywWoWyIjvl0RJCX",
+	"tiTFBGdYL6sjJtrK9OiixoAfC28TsahYsWugIPXQxvpvur4dR17jTd7J1WBQniLqEaUJ+QEdXLIxeevV",
+	"wVxR1DJVHTuwE7OcWGNbEcbbmiw5rvIpRBlFAKTqdXWloadayz7wDA8RQYbLEz1rZ9mqG72LZ9kbP3pT",
+	"IP4yltvFl1pbsVgTIqLcu6NOkxOX293WPoVh4U/9M5R922thRyHKCJk8HhC/G2k62caMtirfzQWHZcxq",
+	"tek2f7xnj8PjvZUayRcnDIoolERJpR7KgpAJxAzmVcQO5SDfrpFlRbkztlj1yU9z22t6JXs+4PbP9/y0",
+	"UtuEiuQrdZQ7Qo2dK2c9F/ID6yQhgA6MXla2xpWTKBfrbq6g98Z9RkkZKylJ1Xpi7StqHakNt09VwKHV",
+	"SLeITIPJxBWNCNWbFxaWKYe8wsSkrBAKXCSITYcpJZQ2cycrKEK/ScACNLHzaBOBEmlCqZLARuCmJ/Fq",
+	"oikgGnc5umKhi5kgU3oKFgxJYCG1eQoxJomoLyYIGTMiEMBjccqMT9HCJT3+UbTqaY343ouFPLRZXw4p",
+	"Po5SMgSU4FAyPZuDZtkZcQlwiUaeVpLQBPEctiZtIrnyLYALBtVi8b7s9Vu6xRdCcDdW3BMF7raQaOiW",
+	"QI2Ua0O9e3APOIX+9eZ7uWxsi951bD6JHf6HZqthcLSIQ27vRUXvSJrDdcqjZbaPoQspO+G4b9Q06Hku",
+	"zCQ3lSzotPAaXcYyUeL8Xklf0fqDlKfYPBij0yRuuuK5ofshEF92pnf8h9F45tQ9aSt5Du3rXVv/M1o7",
+	"AZRmw/NGfGhAJwrHKnacbMDndeRwD5Bya1PxINoMtarOA7ipvuntjBxtNabfopqeDNbxgMbDfYbF513+",
+	"9mzv6p6FFrvkAe0uuW9x6K3jNdQSo6p5tPgfFjD1/kNb/IL52hcr/sW6PMa8Upocx3PyClopGAbSJMpA",
+	"v6shW0uf9BqirSQ45067GuYg4tnyem1J6z03veaGqzxj4F0geAvsruX3Y0UuV/KMz8i9tspcTm+9Z82r",
+	"spvbXGe2tfeNC1Fkp6AS9tMUypWN1R1MDaKERPw6hqubXXdZZWKB1jYbAxLJq6gKGCxFGrVgN8BNPSmy",
+	"te+ty2U3GFUvdxH8AHouRn2t2pV4WM3ndHCEZTx85baHcapzIJgm6JQENWrz1tqHjf4Dx916nqPbVVEQ",
+	"hC5fb3VJcijBaEjcnS8szWVZqCYBUabL39IbrAVzPkRWzc0Q6pIKQ7P+zvFmdyNPi+hD3Xmq/moA7/Vk",
+	"tskE7luPj1fIHUsD71oPFjL/lPNlmwu+w8aZsHC7J+Pt7Gi21VGYaP+72lx6fm3v8LLSu8JW7YizHL46",
+	"g0pPpG4BM7kw1eHOPUSwXonNvxKFdoqU34i/aMYGHU5W4Gs8q9VmKucq7wiXwSseo/adc8E5U9qDjTW9",
+	"AEyw3OFwV7bVrnBHoR3curuMDz7/NjkhWr7A1r52EkKjdr4vmbEWomLr/Pc3v69YQWO2ii5R14ulK4wL",
+	"ZTQfIeauOYs8U9Al5OjukcMwZzoYXbqY+qEijZLeERv5xJUUjXoZ8DtSgFLELF2l460kpOl2LOiGuz0c",
+	"396oF8xwjGGSHQQus7q4BZy2KgO0CgsmQX69lBp1AcU8DASelgVl3MrvBeMIPnQKaBN26dKMp666lOm7",
+	"FfURGl5QC86/zvqjmeB3OClBZtZ4GP1mvGsrcsog78+9pnIKznnClHIQ6YhyKmQezpeDJY5ccbZ8ziAK",
+	"ObIOiZSBKnbGbmIZBBvskEtRloABz2omFtax4CGg1nc0fdXa3Rs09K/THtX1WqqJpfpwlGru2fPSRl7v",
+	"Gf92dRjmoFQq9DQBr9khvMSRNwN8ve8seXm53R+KGOpYY59AQ3EKkmYzBjaM317aamwZsfey1n8iv+AO",
+	"FgfAxiM2f9RCjAuBFkDT9DgEb+R02WgHrZrjgOKEFbWfdMonPRBY+4IRhiOFa/xwBqAHwloi31aGQTWE",
+	"ATHBbFBz/NE334jPYBx/VteM+qe81fLiPEdtFmFgrL+lo2xyl80mBtSjrOdxXYEugJ6Capgr0cATIcEp",
+	"1TDceBhAu7pu/o2y7homb+K1tTj1QWNtJn931YffOI6A2pWedLRS6ZajjecDe+CeZDlHyAm+s47x2j4p",
+	"HyjBLx7RxT3Hn/xRQY4+0ArmlcQOplnXvCkrPfbBtIjSoxp/GlY09lIEF+O5ubTwX+jAspfrk+2DTVLJ",
+	"xXEu4m83XBis8LRFigukkk/p0sZveelJeXRDXw/pvJSJLhS+YaL8GkLfS9QEYlDv+aAqZ7gJw+QfL42s",
+	"i5k7lQPXgVnM+3iZU6bt0cEOxxWvVZ4no8FOyKSgX3HcCHPXLYOL7IS3Kpt2WaY97opd41rqq5eqtwfR",
+	"n0V/MIeaK30cQNd+XAelH0Lh6jO24wASWRcDb+L+ZNEnmKB/hICo9FhMxhORtF5bg+uK3cNrQSu3TEzB",
+	"2NYZX8MLD4Dq3Z1bX4XwlCFOfVUhsQ486Z5++5di2oVHQHnne9InUNN5cxsbsxxySJU/od65dbZw2owa",
+	"LXcszTWH+qOZBYS/4cMKL80PjDListLhKdZPGe2pmZB6QjF+wUYUuWq3BcMYB5FllbQ3Ucj9wTB7hJfe",
+	"s2IyBkWoTIIrVpoJ06oXUWyu+nhKyz139Yzn+G97+1oguFY2Xkmlw0cBaZO/fCjtisKW+2QkBN6Sakjo",
+	"4jkE9mm2Wh3tRQQeDNL+nCt1ZS7bApf3d/Kco7OisSEPgRaMTw+5WgzON2skSPcI/+u4YBooLTG8ORny",
+	"knunVDu0mCSQiwUD7brz0NU6rgYYDG/jJ+9FTYVYZWdQ7CHX6YRwQ7/9G/sq47mtJBMzHAtx0ncH63Ip",
+	"XbHp0TSEINnY5Ggj8C2c1UGBPE2lS+PLw3A1Y6HxqNLWoa9+DLpnhDwOcJyKtgyurxMoNXF4tK6wihY2",
+	"a95GUS8ctgNTxIIBESHJNBGakBChb9mj4jBO+06h4j4rOC6l0TnYCkm6ESxsAyesoOm7I8eVnWwulGJg",
+	"ho/yu1ZkkcBa7S9TNPJsMCOg3v5WskBzNxy9NWdY55v7RfQHZtTAVnIH0h+A1oGPmleB52dHM43igq7W",
+	"1+kND3hlAzzgKuBnKGj5+kGjhuHrb725qQpZzK51eSj+3xrGZnyZdbOc8qClrT8Lc7vSmNnBaBP9hSai",
+	"I9vC7GsxWzUlWCr4S4pM2LSS5vS6o4aqd3iKFDFymBvWk+5MHspffquo0dNBoc+38f0ehsxhcB51yMPm",
+	"llXQsje2aFd8Hap66gBE7dieDDdNblEsM2BN9NdBh2bj10jH54BhjBWaBw3HfKK2+KLnFEopTpnCxY+n",
+	"stmKLOiURMcy5Lb4F6ZoWygCLPOMBcsyWgDPqfQQLIWgOeQjBOIBOEHIJPQZxaUMhLE7G3x3WVBuc6ed",
+	"TcaD453BwLxSFtWupKXExmo3AInDnjWQCJoLHeVrmkp9K+DuD4WcoMvxnBUFU5AJJ5SGa+bLb71xcICe",
+	"h/XMwkIYqQKjOQuqtLpG/NvePKhnTCESGZEwAyoVLUb1xksUQ7gPOkDjN8eq/usVNv1tUI+nvu4ODmIX",
+	"3jD+t8764v6WbeqB+0++hvrdRvzhsq5gvlJgM1azBAsfJ4G+8QJyMN/4qmoUoOhRIQl3qS8/2E7EqH1Y",
+	"9ZV/ubXBrZ1IX/zCGXf8aXMGyTCFxMnR1jo0TCqwutBMALIz4ZZVU3WCBQwUufDsRz95/vv/+rV1767g",
+	"OhppVpcI8VqVFuQY1qCo2gh5bUCGfrfaQshkvpJ7ltYO15fdj6FueK2ZUZh2fBOgvF+CpDzfVWhpT8PL",
+	"IIuLH2IY8TYpyzSbJfQ3BH9ZRZT2oZcxGLJt0dKGghka1VgQBTy/6oH3PMIc9ag1K8AEG31AtgxRfS1O",
+	"YQ2WB5cqSi4BQWSorasAKqlzL3aixZsXQ40uKPIh4jkUeYTRX45dJnOYHw+5SQ4bVe/Xtcg1Md1rO51S",
+	"ehDQY+usNNPVFmSO+DTjbpATPmFyvuGtRknwbQXqUjKesTJRXy087cQh9dfxkAj2NenSY/aEmdsS4KnC",
+	"GH7xk24m9zg98FBve+PSDSmdFYUUDWu8tqKtmayPu95iP95GqJwXl7uqNjWJ9C5TQ0NVVOPzAcpy82Rs",
+	"zFdpdRGbwyN6XMBtFpKIB8X95S0iszF2c6bmVGezENzX/AXDaBt/K5t3M5Zi0frZqO9j5x2Wrm6kC8wZ",
+	"26jYxg8009bd5n+weQuIEl/RYpyJkoFa/y7sNcJzWFy6+kcL4wH5WM9ENZ2N56DXvWETmmnbXT7WC5aB",
+	"h6dtTMb53+ofCrEYw1PIcFdsLJGodIklWI8pz8dUjX3GjJEjm9+iujJmPBNcMaWtz84crTGWmInX1WzE",
+	"Z0buV5cUVsf/yEa1OO38g5HykVCk0j7TEa1SLOISSIhqHBGMhDdXukTsM4vp08KF0gEuPzm8jXkm+CUm",
+	"mmyUF5DO/Yy7g2ibp0kNLuFWf7aGMCfFYrQ6b+vZCnZ3juXe7Vh7cZLW0d/EScLo4tM+ges0O7lHNUg2",
+	"GKxq3visob693kN96yhJ0r2poc/4fAZXkkF8vzgI4kw49D+zf7YUMWBxE2oLzsloHk++qWqtb6nzYYcQ",
+	"ZCExh5kYBYdxAorKPevAozo/e6Z5tdMg6JScVWsfMjmj9tBl2/J3jRQw0URULm8MtzyqCtU4UCsYKqCJ",
+	"4C2wcNRalkrDnJQgzaSi6Smbi/3CUw3cTHXcIQPWL4VwnfYI76HrgM1dgj/i6xsx0aIg8twm0DhMxBwy",
+	"5nxr2wrDSdBGwcfHMKPFJFr7/jYCAbqrKRdYHEiIFBhgs61xB8DFFuZsxlliqTuhat3D/uChuBMF1RD8",
+	"vdbvbc3BMWujWPAYvKJhPDkUMMUQOaZxU6egsZM2hGhjLqatDoUEkcwaQl+oI3sMiuW1gflJ1GZUu9gi",
+	"IKiigG0xc2JOd6o7q84MNdenDR6ba/ma+6RRyTeF4V6pEpWyQUPrCNOT04FtnVUXWy2/640rzpDkrDN2",
+	"19wWrTsoLB00vBI1KHI4tvWZ69bQzMJfR9F5cIku1s4VwOtyzwrTBVhPiqvo8aSbXWwSTCz2YX8F0Mzp",
+	"a27OZ6n25+bou08t31ag6sfL8RzGEyHHWM8tUS4U19QX3Yg8Nnpb4ngbaSMFwZ56ss6mGw8Xhkp6YbNj",
+	"B83Bu9E0adINvW52tL4kqQW/CZqyYrDRy12eXZRzV4gTI6bbGHIfcTqojKX5IhkUl4n5HIaEqd2wH0S9",
+	"35CxaDXzQ1cDCDVEhzg9IpJi3UA9o5z4IxqPCWvwqDTrNNxvQNyenKPpNTaPGVNG5owEYrnahxYpvGnU",
+	"blQ+6MUMohDpA7DNP6jmZZ3bvFZOyKUQiMmEZVjuhczFqYMj6Wexqh0WkZF6RSy21UVAmlaVzdEI+r/p",
+	"mShBJuhn6zWOoJ1GRlGCdHb9Ab7V8E20RVersoc9r9GKpejx5pKhZh/QQefg4DEV9Hhp/jdyiR/pOqK2",
+	"F9VZT7TvqhoqSu+um08ndbEwG3+eiRbW2mELhCptTR27ITg3pJi/6ZGr5uoK4bjxkAJobhbr6ha+p14F",
+	"hGo3cPe0/IvWCN9wRPUnMO1MG72Yihij22rj+wKdVivX6EpIDjkBKAnlBJaGCuMYDxGs53Xf3CoDry8L",
+	"x7jb+RQ1g2ncUDVjbp/9egap6/k2K/RWlVV8FlQva4alzh5RULVG1cmq/HvpEI83NtralIPG3KjpCIvl",
+	"HpSmgd0M1qg8MPDA0A/EzRg4vI8TVPFgeEggh6d6nFVSWezJHWgFR2Kx0Y7bLewfWfv8EMFTSnYa1MxI",
+	"LcI7ddkSBAMS5dLwzGOYUm4uoIXzbPTTUM9q9ES5PGXCDE9/5YyYm02OfaTmxLc97XtMK2vfo1kct+f8",
+	"bHudpaa2YLGddqkdW582yxa7sU51pYOGAqFdSBApmKKuGqK7N0lFpIdYZdFUYNBKZRdvswpEUlu3dmW+",
+	"eihiUFp5Fdx/tlmMgh2RuVCaVHKKrlInM3sTlu3Pvt4cc8x+VdNEE7vHRiY7z1HDGJa3qz9llGdQFB6r",
+	"B/cj1cnX6v0djHXbREl5c/N930VKXfkrMbLq3DV4qq8XIjs5Y5LxDGgekEjoVNJyhta64yJR21os2vJC",
+	"f0P62t+9Si0kyzE+YnMohuMg+itt3NipaKmScPcFv1ok2v84io+YsVNWjHkqDsEaYLjSlKP/rgEzwAT/",
+	"kgpd95ZYcqayQiifZ5OoBGzDbbFEDmZJZrYGMPAA+YbxHV4BzWHCOHP2217y4c0wjGhxBLse/WbUKaQc",
+	"4lagzOc3gnFCEaGBLJieGXFkXYpJh5kOEIEd1dn8nI2hUbZxO/fROu2159nexy6a3yY7KFzwG9R/N63B",
+	"ikG/xeh2BTgdf4sENpfpicHlLJsh/AjiGju1PcScNwEyV/TnjkRrVgzKYCugYa7oXJQQP267iK3Ke5zp",
+	"h5puEz3XVpx2rk3YLIuUOG9x/oc7s1VjrhuWmfFpWJm+kmj4zMqiO6o8H5fvgnwW5tRddfW90mhVQ0Pu",
+	"UfoZlgZnqK0jKplxe0SGQMV6ySIC1DFRoGNhCdoD9s7oqbkWJ1AsiaPZfjnjCJ+m2G8nkH0KKjHnpLSp",
+	"WA0EwX7Nu6pqakMd0PVHbkR9Ck71rUlnE+1CYTpXNrDeSNdrWO/m4oyaRNLY3zQNDnXGVvVXvXiko/RN",
+	"7NE3Gx2onMIWQXQRQ14qlm+tS8x72GUd+ENFfuvh/XevNUrYUYxJteFSCaDgVNn37tYyGucFmSiqeUQO",
+	"vlXjQdRBoaY10xBWWk8M7wSWCWPjcb8y1tbhfYLQQG50ozoIaDX2p7E9IAP0wVAmWqO79Di0zTDaniJB",
+	"IgJ2hBpYyirBJizOhddBKeyrTfQIbHjUHVT7NQaLwUWJnm4EkxNP3SXjiH6T7Oj8HR1lftoBF83Qt1Ys",
+	"2VpwmnJVW0c+Y9fVcGVxQJNSKKYTQCDI8SXkY9ZVOYg1yr4wRewniZLCpjGjrsSbkxiE7coghqZQv9nQ",
+	"3la5cWc1gnlzlaGPsPeNFR35oJYus4ahxxt1AukrQ5ZNugip402AksvtlO1ownbnjh/a/RYTMl9aSrJp",
+	"5DZlRBEFNkTilMHiGuG2aIvXdZleT3XeYKjaKVxKa89T+zpUpDj13/TisMjJNokTtsnYAL8+EzdEVeRb",
+	"x/CtO4qyDZ6MIfJ6ZtSH3ENXxwI2FjNBMjMDb7LV9uI2zxD0CVNvWPuBpx9qic8IDP1Dbg6rnOkbfmDR",
+	"8BRRsGw5Znzs07giXK4qAOsxmFescc2OzbucSimmks4TxRqwg3X0praHM/mgb6khlJpDLGNrZ9cGsTbt",
+	"1u4laO+uECewheInpO6CaJVA8xFRQGU2gxxjs+1HkHsrnwPSsqEwhRnjwECYPih2w2wndxHtqgsHLqbp",
+	"DR+57ytqrNzgOLcG1P5hXPh6EuDOtlajSg+9gAM+GLNhzZ4ywjhXuohT4fIIJpWCF8kDM89z17MKLDND",
+	"ywDGjDFNqFPi58Lhne6IT4Wi1EPo3FWKWBv7kSgsqJ4VA3HAjjfYmueYoZWt2tU3uk/WmelW/LAjm8c+",
+	"GnsFOZHU6Eu4+7rcWpBcdNVujz5I9OJvhGgNGr+K7k87WQ/+Yil3k8BidzrNy0NmbnMtRr7Gej3wPlw/",
+	"lBKxRB49c0KeTIrB8TCy4kNKBGUzdgr5UbU5lRsbXh8ohhRklWR62SiYqEDFHWjv0jnkZDz+ilB63xY3",
+	"HruXXdRoCaIsLP4kOV6SmdYlgqWZrzMhThj4Emi+OrJvoN5hWrKvgpkClqmaRCItr2OZln2XB0d5BkRB",
+	"MdmvfW3kwmd//Duf/NW/++QXf/H833z30+/835/++Hdeu/iYP+Y3BD8FjintF8mtU5BLM9o5lpCiEtEt",
+	"37+Tw7wUGni23P8qLN8nFySUQLUFm/QBsI+5DgCxFBFsXzMXsQ+gNWwt08rm8RmZZETevzPZv0d1Nnsf",
+	"BbSAvPMl9ZjfekSn5MIbV77ckP1H5I3LV5rAnUrTAkbkjYO3a/MN2saNhHfMcgTzecwt7b92kdySUkiF",
+	"9UHfp3VphUsOBfE3P1CCu7FgvO9xAeR9e0Lev/iYP2JzsF8f3b5BXn/99bftu9YQec35Tc1zdIy6vxkn",
+	"h4rRSw9nlE9nlF17zDEL28Jp5ZCxOS2IPcfm5WVF+UVylymtSEmnSDiUE1HSDysg79u72gwn6KJX934L",
+	"aYd88ou/+PSP/qihel7du3zx4OKBD+WhJdu7uvf6xcsXD/ZsRSQk8Eu0ZJdOL1+iudHrlJZ2VWiWhXSV",
+	"acywfduFj+uZBCCNr4VUF210hG3qTr53dc/M6NA32cbf+sZqyw+oxKx5igWKR4SSUiiNtV1JIaaYroiH",
+	"6MMKkM+5M+T/tDxhM/DWx6M4T6kHd+kum2OtkI0v3rBC1MdPDKtRpeDKso8rBwcrcFFN0vvAXVL1iDt5",
+	"nF0/DJBEhrCiW/vlxSdOe4+3GIZ4yZfaQu7nKwSjZDKnS7PahHGbF29UL6bMT1Prib7w6U//r2ff+5vX",
+	"0GA/VahBtGho74lpdQN9XfrIXrV38o8vAc/3HQe0QKJtKtmwBQ9cO322q8HUkL0+QeMHrlebbm/x/CGE",
+	"iGZzi4DS10W+3N2uttblyF7NH7fvLC0r+DhOWd3b62hiByRxV0xrd7PhyFgzxHL3C8/+7ufPvvvXv/zZ",
+	"//rJz/9+h/TgI39eCh2sczsvHawwu5GR2AXPIML1RHbit+BXmnoe0ROrEkg2nSEQmWUthC7o0mrsPCe0",
+	"KIg//+TCZz/41rO/+oOdM5mKv1SyahPIeziYX5PI3tW9dximwtkUrAuf/tmPPvvBt860+Y3aPrsSYFod",
+	"3Ag1Vc7vxo92GLn7w6MdXP2Yr2VUMaFogflk2UwIBWhb9bIA1eQOighWKx6+O3UZhh1tzjseRv6VkS1j",
+	"7Uhho50HNLOayamEXf8ZVcQiz8WHXFKLyh+6CpTh1O11d+vnSx7GHU9Jw44cdiMLz0SRK2fqMjs4Ilws",
+	"DNEUVIMkF375i198+q1/tSWf8kdt54fhQWh4w6G4z4ulpSkLVGNDaG1MYYq66gp1X3QCc6uYIrR6lXfE",
+	"fK03qBQKckKPjaiNOB7rvguku2ff/r1PfvCfP/1x9y3ZKdZaIKUVsiJ3tEf0xkRnmhB/icPuUITpdVq0",
+	"iwO4kOtUOFyKOg/5qDXGXclFLdLZAWW4QYZ0alGAOaNTdmpr1+BFQC48/973n33n55YszsqOLn3k/2nE",
+	"Zg/RMlxuDo28OIXMo28HhRUKBaunihI9YzJfJ1qHi+GJ9uVv/l3A6Bg8jgFfnwhOLjz/F3/77Du/u9ud",
+	"lvCBw2F7SRvd3o0jHE69GZ8zBWnXtGC9l4YcLnz2F//52Q//cLebv2B6lku6eGW2/+tuQL8mgKYpJejJ",
+	"z//3PxlAAyFHKCVpHmLus48hxwRopjSCxVhoW3RXApyMyD3B8V1Bbktm/nUMjE/JQsgTiDDVd0DfqDOU",
+	"OsXRRzOmXJbTDHhIvU4Ior4+RFOjcgUnrrQLjLz9Zqz+xHkKkGHGEbnxUSP7bhdkkUxpp6Gmr6OQ0Gub",
+	"NmaQ2biT+IVrOsC7lCkLdYMOMmqDsbFU1vvWiUmwpfcxLEeh4w6DGZQmb5B71y+S2wiKubShfStOhXW6",
+	"QaysRy5Yut/hF5kGva+0BDpv71WIODlmnMpIVmPvM78T8mhjHEdoJIQ4TTAV+uxUgquJsnzbQ4ybeS3U",
+	"GBQT52PFmLoL1mX86R/9+fP/+LNnP/7bJrep22hTk2HZ6tJH5n938o8b/GaNK9w0t802jBU/PPuSHBIz",
+	"SCRgT5UZ5SQX6LSeUouO6qbrKu48+XioLnMTF2Lv4yfJNbpUCL2F18s3PPzK7fHFBB30Hbez6f2u0Opl",
+	"bqBphlx4/i//y7Pv/dvXYnuVXnIFNrbp87TkD2xq50NwWAHnoBA3etiVFLSjvXZDs7EeAPnIGifQMsIU",
+	"sqwJe2o04Wff/k/PfvbPP/mz33v2l9/fRBU1E1NJTnWXqUZtNjXYmPFKGbbqiSSDCTD6ZEdySWN9nddA",
+	"AURjcaPXSuokrNbLe0XtS6vD7HWkLp/DXsf2GQeHnGQGNHf4sndFnV1Wd7ImKp2dOLB3RLKrRZE6N6SH",
+	"mNGgrEsf1X+0RY4VmQoDvNRYTPDOd6DgPujWAVaMjMKTG73Hl/JwEeRRxeYMNHio7k9e1FlPaSGNxd2B",
+	"ONXaTIyQY1rZUiQjW1cXXYgSVFVYdKrEmR+0jrcae9+WstIkcsmGBqZ5/q2nZUEZb23v8KvvQQMUcUcu",
+	"Au96Ndp3G1fFFjm3PtolKvC+Ds3LXWkMCVWXMKt1XwEtHPRBdN0P8e1D8+5D9+p5Otmb/SSOiB3/rrbP",
+	"1Ud3pdyxQKBbklEdC1tKgWZskBD0stylx9ttdCzpRe/hYib2Q0ZD0l9Jq5xpIdU1Oz/7sTMq2fjBZoF7",
+	"F+yO3LcosMuIXR7bCDlsa5OOWYeotxnWl+0oZhDoyEtb98G3maatP2MTx/sYrDwUaywEYDP4ViqwIMT6",
+	"pyfbwgLY1M15XklhC8//tK1n2GC63dp17yNcjSzQTCS04FHo97fZEa/A4StCGl309N2yaVEYim6ttyOS",
+	"iwVHjAkzH+QuFhrLAUt1nDWXs9fHZIsA44QWFsI/RqShVFSCLF8/6EP+nydNq17BF0HrljIIuognrLCY",
+	"2uYvvsS/PZ+FpkTz0il6uS/rlLwOgaCRu7eBHN9FUKYwW67lWgZVjDx93lSP+6IX2uH5ElZYjPOnrKXl",
+	"mjbZFjttxAEuagZ7DMBJyAh7WYRlJI8kd7wxo4yPrI8Cy/CqEZFioUZ4QNTIg6ypEaGVngkbX2Dm6rLY",
+	"HnOLd87Myw2vB3ZLEKNkSfYbxvX3sbK483s4qcgm8KwQuXm2UdfYjchrujpCDeyFuB2+ZlcFUwasJOtC",
+	"MPgrwYoyISWE/N6zdPiSTMI2sOVGPY3zsWTVHRzZ1ndmHr61UxOEOjGKsdtVH9jYAEUkF2zI3PMf/vT5",
+	"X/7otTPZmRrEs32M1KtARC7q6QUS0X1X2euVJKKv+CR2D7qJiLKUw4JcePb9f/X8d763a+qxN+vnk3is",
+	"KHLutHOEycY7DtDZKdncBWrTWKgH4brwy5/93g4JJmfKRhJ9nm+qm34Sv6pk4q+oAqgN7XfFuTAdzkJi",
+	"YT1Zpog4BekvrM9+8M3nP/7WjijoC3FdnTMlfc4uq7mlKMiRkK4Ri7usRmROOZuAsoVrvdFVabr0l9lu",
+	"Kevzf5X9ynOorwIWb4N54wLbDZGIrAq1LZOhFjfDW+eoBtedxPJ6kCPvKALCsXcxWXF2NwsQlpJx3TKc",
+	"vHg/XdicSx9NWAEdXvRQhh1oAXmQkm2mHFM+M6XSDSe7ffdaww7wmGNmBqY84ez922hTOobananoUhEl",
+	"COPoT0bsk5gV5R0ItLNdUJqzlJuNv3LwVo9Np1IzWjS/e/3gjc3fvSv0PZFbQNtdRDE66zv6ooQ8ORbi",
+	"ZEQo0fBUE7+tNs/1wc3b50NkoxhGEu6etZuOiKqyGUErYimkvljmE2+KLSkCvjpLrCG+vr6sLx8gmo0G",
+	"adr5p9+g+799sP/2/pPffPz44oWnhXr6z3KRPf1nZT557Tci3r3eJwMJvDOS1b1yrhzLdpEw+fpB7iic",
+	"vHW0v6TaUoSTLV4yu8KhXSppduLqfmzYnAfuzV8h1rC+leYECg7kn9x50LqBPMA2EZNJ4bCjX9reTtjU",
+	"V/qJ3kDvupgIlxGJYMI5ZAWKv0z5IItrLoRCVJJQyfRsDpplJGeTCRr5j4WeESxcEQ3tuu1GcY5n2ncR",
+	"OdPh0dmDpP3KuLgrcgyK5QhOV1YIlMpBveT9LhifOrfgi1cd0oomDsjWUzknbeAWP4VClPCqKpc8xOtI",
+	"yICd4mWABUJz+0up0dNsBDMuNMvQ0exKPl949sM/fP4v/uy/ffNbn33zm89++IefffMPPvkPfzogJDtB",
+	"KCgipJjDfQ7EcLA6nMoNF9xSB4DowBvdHXKRhOJl6DEPouxMLIzcSsREBwhCqk5sIfUE7zADve1FmbNc",
+	"N7u4AuwC2NXzN4ANEnAlNNzehiuBC21LiVPEVb7w/F/+6Wff/Nbzf/udX/7ir1/bRVLMlnyirkqRjD5b",
+	"zARulos1JxacEpmprxuymJnt9ZF1TJEZxRx6xi+SoN3YJLdcgE2GtPCSLjNyWoFSkLo23CC/WNljgmtJ",
+	"c2bDZvFsOb6gMiH9amnfbVjQ/hlkL4SCMBa5S1Z8B1/YLtnXfLmbA1vYopV16HRgroYhz8QCMQFcKOmF",
+	"z/74d5/9+O+e/eR7n/zid16B5b2UhfpBn1svBW6mq4N0Phd/o4dX3qNuLwm7rT6yqkWi3knx7Hu///yH",
+	"P33+3e8/+99+/4y2wiYpfSHcFedPUq4jW6vyVaSlG1TKpWFdotLe+3BeJPP590OcP8G8+q6ImwLlrdoP",
+	"sUNymYki/5xeUgXN4CuiOK8sYNP0K30peQ/VSiqGj7r4+3//7Nt/vgPquFSwif58kshdNtHnTCGmi1eT",
+	"PG7xnFD0R10zNKHpCShCjb5nVVyO+R5Y+TRHOKVP/+xHn/0ff7ITuvHxq2nvmVVPPUTK2fKijoDmrm7L",
+	"GdLSV5JIbIFFl6KG0d+u0nE8dN6Wq4yCQR6MOsLmY4g8a4OxQVVGXrBV6qk6cRXqzQKiOlTJaTKs/8OK",
+	"wc6RUA8zLWSfY3qfX4cZLSb3J33evnUKXD8yw+kzBq1hXmrIDzN3aDaPZuKqmPd48442h2rzmyEPYfOr",
+	"t6Xo1eQj0SuBp2DA9WGeS1DqfPN43PlKwSW447IjzT9UK2OcCJmDfHmh8a67S6crRWejphMb5l+zonPb",
+	"jVYJ3IQvVLr0hl0lLxg+nNnkEcNw0BouFspCBCndZNsvf7s+UvDhx04LSgfamIvjhntneEZV3HOv4MPP",
+	"SQaVn3kUTt092hGcOnc5aM5aNyK2zDMSkr85XxLFmGMy/9yqyGbsKylTu5dz79Hlqx1yrpuZVVNBBL9G",
+	"CqE0yenS5gFj8kJVohHvwvNv/fGzP/m9M4q4UhTFfrcZ/UgUxXvled4DrofUDeCGuDtcbsZxBXXd+AgR",
+	"jEbO2emqjyLcB5/6HElwKgeQgirtvyRKs6KwoQeKXHj+/3zn+Td/8XIt9+jF6drRh5ktTv8CwGpsV4md",
+	"tQPdkV8UXVfuYlMzAB3xYI1qJJs6iGTkgygwTcgHWIiXHDejKlUC/5watR7awZ87S3/1jZ4PtSibbP3C",
+	"83/1v3z6//3NGbm2BjlnnOrP6YX/yA//1wSC9i2mvSRpY6LnQC588ovvPv/LPz4rnbA5YARgx2XwyL/z",
+	"6mGehaEl7o8wvZ1A2E1BEapIWVDuJQCKSNlLsgCu3d2BZ5k48J+Xdz0sGsV4o7bJo4orewMipAMWlnAg",
+	"TjPEyHW6TLgQbSDwVpbLd0CH4sDniZXh+4iQg5nujiQJ6moQE2mW0C2AJzU05mCh53PX9aCrsNb7jB+L",
+	"p42au77Iix3usXgKilx4RNUJ1nFXrxEXCnUMU8Y5xo7x/DFfzICDjRaDJcZZIbkEDddjfluyV5AJnl8j",
+	"7zdgMR5zS0L2xCj4kDTbXCWk1aQZBG1UJ5A/5kYkN6Q5lWLBL5JDrGEM3Pd95cB1r8gJQKkcWiwHIkrg",
+	"F4kLJH7MGeYlANWQX3WGb0qOJdCTkekKRf+F0wTUTCw4poObDn3d5xlVj7liT4kFH1d+FawmYA4L2FKH",
+	"OIj5RXLIcRDu/RBo9pifeOeWb5oW7DSa8PIQP711Cj2qnx2uJx9ZKEEJNAmK07xq43XL3ugB2rTmAFGe",
+	"2LBkssWhQkCVf7x/mGnGp/tY4sVosExjARcM5L6KeyIWCiQuncJizbh6vla0QzIlF375ix998n2sjpJC",
+	"TOPT8UTIrokNx0XT8FTbUxjFoI8gzq/Ykv1WNhBZzZpkUOxfryYTkA478VyhWRtAhQopH6vlKaJAniKE",
+	"oz1fvJUBgrdbS8awsaHduX633Tu9AP06yj1cbpV7uHJwkHAuxZp1eLO9ySDRDAaIttrpjvw3E3+I33zu",
+	"kM2ObLhwbidx7jjSdTArKyC315fDCY5VRnv+g7/uiFKOFrj4ms9+CcbZZbMagr0nV8PD0fqPEeL2XvFP",
+	"GJ+uizt35qWQOqQSvCC06hdRDqN7R9uksrMaONyi3IUkoAyzDZXDviMXnv347559+083Rq2vcytMfmV8",
+	"uqFyRSMn5KWvyKFfCTwYtCiIsIAFiqCJ6niJ/99F1P5ttzZtsXN96S7RLINyi9CZuoOXFKuJ4z7XjJ9W",
+	"F6/sMbvl/JyGT1jEPJe7TRA5z4JqUaWw3sJf/dHz//izz775B5/+/XeGH7NLNrJ982l71753niboVjLW",
+	"uu3AjXSnSTnrSVMbc6XO7dR6vvE5PLfKKEvne26bXbyy5/YwNzq1vwG8l2Lhk5owVXZqcaoUFBNy4bN/",
+	"/uef/bs/t0f4v33zW5/+9I+f/+Dvn/3J7z3/jz/b4iz3yMb2QuOvcjK2W6YGPgaKti/0sLvszc1bdeRe",
+	"fImM1491p5zXNeqzVF978au/TUbLy+a0jmO9UgJwdsLFooDcnCgvDKPtEP32tRWaVDwHl6tsg5oufPKX",
+	"//X5D7ZQDi4hNlgzLO7FbWOyMDLW1FGB0X9JkdYosbD3zPIcV9yGKTIXc/RUKBGM1kQLIqEsltacbd8V",
+	"OV2u67X3ZQ7yqLUW53P9Rjr6dTWlNqigv9+1IGWliWTTWQMCFzOBR6S03xut0P/zwqc//dEvf/Enz//N",
+	"T5//4G/PehT2rUD7uZAh1y8ad2xaTANDzieIceCgDhBjhErJAJUk2TA9XOs+RDPAKruCu8oSTBPTzimo",
+	"9aP1EHjeIviGAnQOpcoSvb2ykq4ZMKExNaoxCbMJDiAGAdhsCkhre8+F+i99ZP+xwYyU2t4vqH7bmKxH",
+	"nrAMK4U6gXtiNeEdYk+0GE0kjtlvXV8Usrc2V9TZREJG8/88yoJm3Oeqdbe6eLV5kS/MjmZYieFDyltz",
+	"tuIrpwwW+1NabsTBimBfNYBMlKhkhgn7p6Csz5kpTIrjLliF4GqbW0xVc6xtgaiLLA5wcoQDe4eW/bx2",
+	"tu2+Z+lyrzJAEdYFC1C6VxGuU5BqzaX9sjIR3qHlkUVSSOu+7vGOEhL8Zs8xK9KFWORMacozIMegFwAc",
+	"q4S7+FgEcWQcH1uijIbEkgvWavTsu7/77G/+6hy1aYauNHXpoxPG7fUao8I2SzevdpIgcLP739grpfgA",
+	"Mr1fMGWdwkLCvnY16HMoqdRGXfLPS5BKcPvXk2jEQFzWfLfGHlJaSMiv4ja4UnlGRwtyu9n/UYg9L+kU",
+	"JUs1E4vHHLORBMYqY6SykM24Ue0CVhZS8OmIZFAURuw3/w+JTJxw8ZjbbCZNaFFcJIeNkv342pXRwcEB",
+	"ZjzFglCcZ1PI+RevSr+dWyfAEobPnP1sHmE2q1EhCgsrNr/mgrLyJbLrGQRs1+bRMsveukmasm2fZOQ6",
+	"jxaweBwEkHA1skTYzP8LaqRVX0I5JJuS66PgGgWPCM0Nb1VaUix+FM1gvtMY8xcpm/mLlpUai+zckKna",
+	"oMxNxNgskmUjaWMERHwCvQJDbqDOlkD/EFs5O9H1jMrpk3vdChX/dTL6r5PRI8feku25V+/3NwEaT4qi",
+	"Vc2/LtauWlFYNkR8tap/F0e4ZG+eJGP4rYf338WoXcsWLj4t1FMMHV1IpjVwh+eI0cjUIUPYu8tHFDNJ",
+	"ClQorpGLZT7xiCBO0HkT5RuwHLNmMOCKqZ6Jv9iKrEn+EruB3B3TR1o1tGNaNStiGs8nMSn010zn10xn",
+	"txL4upaKkLw7MhzSucXoJUBlwUJk56i2sm9iLL7YsLr0kf+nj0pTCrpDkg/9SxsC6u/zYumZho8bRfEy",
+	"XQPZvrXXDxNhQARzgWJIVGbFouIhTLoVJf2iTR1hYVNFa93z9ZjecyiRjCUzQpZ2swBpKFQdsVdELAs1",
+	"ffU1cb3eCE4fwKNtZsRtjO3eTOqNHUs5H+6512+4V3/FQnEs/rVNa6Na02zmCsd8sQihtCa7pHD14OZt",
+	"PAUly3QlbTqjl6SukfuTCcvsWuET87YtqkBJJvgpSKNVM2X+sCDb+QgTdsgbB2+T913n44rTU8oKelzA",
+	"++sy0gP71r26QvwAHmRknoEX2GiPzekULn1QwnTbb0s+PfO9GSz0PqlJzcRCNY7SF2/KRjuR2qZVNM5+",
+	"+6X3uHNi7LA4krbs3zB/J8a7Rf/CHXgNT3Un7NN252zYXY8V1B6ZkaTSsPHZThg5lrlCc7bhL77SmuNc",
+	"QtrnK1Lj522r4VJGC+A5lfsTgNyemQIsmEN7i29KUd5wL98GjEjaQbZRi04iZ/YWz3dyXm/xnMyXxM+2",
+	"sWUuOMEsS0qiWZn2+cGHNftJEHiYwS5kVwsjNF+SHGhuLSGubpOqjk3Px5ATLazLgFqV0Ed4M0W0KHIi",
+	"jL4ieAbxNY17+O/REzhnYno529LwYHoN+sz79A47hSbxEko4LIiCTIL2/dg9shsCLo3ZVyKhfEnmVkNc",
+	"26E2NzA/B59Ml5D/buvFc1z8ZkcPQetUZZJ7S1JKmIAEnsFKqvOtR3Sa6se9dgnf2UXI5FfEgtwhC8ox",
+	"YPIY8JQkzkaVCBdsLBehxYIuFdFQFOoiuRkOqoeXonMb+0el7crIIQhPS2aikuaQioh7gp7C6hae7QAO",
+	"i/s5j5Ce5nweNEjhBft2+xKs2YL8JdKpBaTEoi9r5HqN3Jns426Rx3sHj/dCmMCq+T3GRhqBuklj2Lvu",
+	"nXN3jD05553O4NzT1O8tXbBjzILVaysaUaOXMK6gV2zL0HDFqGjaEeNH81RkakQOPNpNOMQ9Kk8I0x6c",
+	"pGvthJxSzlQ3PPE7oO833ztHamv2Y45QShJpjXsHim5ReGdcHaZkHWYliDLUemt50xtL2xpOcoF98BVS",
+	"ZjSy6esOiYV6cCjeGeqEIC+L9UClxzxEKnnoHVsY2poGLpKvexAj102NDIQNI6AMzx/zcPceLzWGNhaF",
+	"Q3UIQZACa/tJP9KL5Kb4/9m7+uY2jvP+VXb4j6EGfIkqq7X5R4d6q9VaNkeU7WlDjbXELYAz726R2z2S",
+	"MKsZKWMnji0mqkaKHOXFViolahtLncqJJSuyPkwJkPoWnX2e3bsDcAfgwDsSgvKXKWPvbnefZ3effV5+",
+	"P+iwRIiHZc9goYQN3uLE55oh0KeeZNYMOe3Z0qYOVEUD2JP6jLL/aAXxI5Y9dfRr74Mevg4YVFhn2lU5",
+	"lnNVJofn5jpelJ6F1aXjfeMXS28sTB9+9aixT0xyUawmUXvvUsH1ceY74g5xMua56dfodPX85tEjFxPJ",
+	"lycuW0yt9gEZYwAm4jJl7eWFhQHaS4ljC/CrxRc/B9RuXP5DpZOlbwL4kr62wiI2KdKrhF9IYuzXv+TD",
+	"2A8viyU44NZZqXMu4JrWSX6WYf5mNzFhVB/wQtg1zzWYbYNPevPw0IUJw6Bz5UWWe1aPZ8FxCqsFwC/k",
+	"SnB2TFnPZ5EZOQ/Dha+xGN6jUiLBXQbrbr3OTRZ+aef3T3YvX2lff9z++rtDw2mQz4eIXi+GrYpch+FH",
+	"kpZi9GM+q9G8r4OvXITllmbmdLvOScMTTMxuNhn1L8KnHSaZpxr2sRWPx9sNV+UgKbCxZgcA86xhl+JY",
+	"Xao6pij1WtWLNQmnlbFVc3GO2pU6vg1hKAFJoQxuFsRnh9RkAK2D8hxlBPvMALUbauPW/SvtG1+3L+UD",
+	"A4AlMv/CaJcfv0sdLZ+u91/OJ6BFgWJUH0i7peDH81nFMFRja6rR970j5zPx6dxoQp7ivhre/kGxZTcl",
+	"TRfzOunwZXuW5il7Q8OoosFJQbZ4sULYr5BqvEPgpLRz+37r/q3W1a3W1o1BBXHdKyWQ9ig15XF9GM3W",
+	"CZKg6g00ygnsVjE60PGJoZQgwR+zxPIIsy7Rpq74iG20kpscGs8iK03Io5qHkndaYSLSkVLr2+t6k926",
+	"sf10K6Poe8sGUioSMyXZ5kxalzErD6scxyMtr3Py9ruURMn4FUHUPTSqJDEYnq1rV7CmsH3zbuvZzf08",
+	"mn3qrWqs3VSt000G+FkgpbVOI6KRFXSaJKlMg/kVTEJLUJrDcZ3pBLwdikoRHBArDP0PvErYDwPqIJyf",
+	"CJG+TSVPYvqq+TGhc1MIbm8S023wUEEJLuACjwKmvAeV1pJJq6g1P+eAPNR13q0gWZyeVLiwNHy2Ru2o",
+	"4hLkr3XBJaX2z661rm4VqtpY8Nvf0FzSbQqUivlEUozN/JQbrY8y7fW4NXMoZi36jJR2H3zU+uTH7V88",
+	"bt/+JD7xulK94zDS75jdxD/eoi672J8mKax2L3Qa0+mR8NccEuc6pzFKmPADR1fioN9eigSIgaRpzarP",
+	"S+GUD2O8Yet3dXF/0gLoEGLEeLWfnUqrBzcsY+ZWisX5FLkK1qmNCW5QiUSY73MfsLxc2iQrDLkQCFWb",
+	"ukRMB+4p22uVCYD1siXxGLPg4VXWTE3AjSi+CoAXUu9eqjMm99srD19OLTpQDwRqBxe62d7j9fhGAFrg",
+	"vuYVKxupqGNQzMeDYqusIQdtQkgE0S/r701eezuQQ4Vo3+S1GrM0QEYsq2GJyenjnK/arHC4sjd5TX1/",
+	"voPmArgxqOzOUTOD75f4t6TbFKhGZ9K3XP3xfIpUThPqRpvraWAxT5mNFO8Gr50uCoQP373PCzh55rUW",
+	"g6G5r0rMKoFvy+bU6z84363StjffEdtmGozRaHgFO5Ykzd7VPmsCyfFYe6eoMTVo0bQrRuZdHxkL4R/X",
+	"9QEHtX/pnCy3GUb758H/5TYJIsxpGSLpDxr+WBlIgGnI01H1/noQrAhpy6B/jicY7x0tizxLYx9K8xp3",
+	"diafTVEzpWoO1vU6d8ux8Gyc7ScljpaOG74a7++4uoO7u5mXS7jzpTmhkFIZhTw7BecyyOZB5L8KdxxG",
+	"awEjpZ3rD3cffDNQiGlrY3Yz/k9d/Vi1fXcE677jRVN5xsePY5+61O3AZaa7pS4JpZ3b93fv38lRDiOR",
+	"0RYog5OeNW7zr7k8td1rODyzyEBSsZpO+nca880CEVBHe1cjvj8SeA4TglwQ3JcXMBkPDrB1W7DXSYU3",
+	"bGaVl711Kit1ZpWJpY4wdZ7BH2ohQ3PRE8zD8J6v/q1DA5CKh+nvVsCAqw/C1KRqS4HVKeoR8DniLqJ5",
+	"Cpa90gVs+n7g+YxaUEZ6SKcAXqDifV69UA6HFOWvaaI+zA1c9gCow1M94+okhuIY7uu0SI07BD+Guxdz",
+	"RCLvnjr6zsGsDxVrWOEbfTN2+u38x/hGki93UVdRItiwdELnslKGMvhkbMlchCsWMdyWsk4KU21V97o4",
+	"FplFNB1a0kCgaG9PwI2JTm+duLGXJKaUlIway5G48Nyw0zSIUG6k0VgBe7/qczcZPcJC7rnOd5WnNqZr",
+	"fDrDByQv7PUN3+ZwbyoPnWSkH8iJcU8t2BjfXuILuS+zvQ9zPTPVdZYPAlUMeZeH8Fcy5h1rDtvyVNFJ",
+	"RmqOC6/beNvTsJqQzKCOELxaAFtuX4ZLOHlnV6BaKrOZk70wK14cnGbhQDqjOZuKuIqodx/D+rDxzMA8",
+	"7lDbLROT6gf5Xo2Gz9cYEWyN+dSZJ1RZJoEj4ewHfutS+6ePn//k561Pf9tld6VJHfPZUq/lwKCcYiNM",
+	"7lpF3uhEj43+JZeyTZd6mF4rUHhqzda5Y4kyCRrKgvt+eW5urleImSWRXI2PCrCp/jMA3/8cRsVfGvmf",
+	"YJLaTirmA87GQRVSLmBGdhjHVNZNmYQoGmWNZtuE+43mERd7V6JzoCZTo4M/dKrbLK30dwie3Gg41PZe",
+	"JtVbZD4ETsHhmFQcEvs5HxR1pE63uNpszLWLeHzdIIpBKWh4BR5DJcITMbvVMnxH9lB4no8ptIBj1Auh",
+	"ELds7At5WUMaoXLPm502eUqtq1faH/18GIsmVI6KsqAmWjXARgwV44BEBJ1Av2sPCd1gGZnzaazENNTc",
+	"Y88LXJbxL4zZstRdg+tG++G9rCJvmOSPyV2ZepDFqkf0iTHTjzeQySNi/8DcrtLw99KYujRGKpk4+P2h",
+	"0SxU+vr1Yyb5pTpfJ0jeqEMqpfanHz2/dDmT0C3msBqd8D3ihB5kgVqi1uHba5BHP1Za8iaTneEp0vBZ",
+	"A3Al5HyELgCFjqXWH653VRcP1h+fVvuCBp+ABsUWJFZTMVMs/fWDciGcaYZdOJALXVo9Gl1jRjAZndAF",
+	"Y32NeNYWq0kHjeilvg9gjqqDpNS+9aPWV58fGhrLa+AiZhuSeWIkWuoX6XovVk+GAy0s7Sr6xLhd8MUq",
+	"5lQB74DthmlUrSd/bv/6i0MjKcwsoBlNtNr8oxph0YrT9ZExUx3AKbWxJsENKnX13+iuAUk9PoG8IO09",
+	"2pNK+UCQMtE6hRwwRSsVUuGeBWLZcVOpExwc3jXULFLafrQ1surUqWdNKwt2onVG3TCO0crqy+mehi2I",
+	"EnNdtTCAooQOCWoV6jghn3Kp9fTa7rPPM+nQB4HbmGj1+afAbRSoOuHrx0xvAF5LGcUuAA0Cvb8m9ReS",
+	"NRDZURBI/SOl3W8e7j79YybFcam/+kI4zbrIqKqG00hNAffYK4LwdQ8nBTJiBRGBUgfmz2OiU9gaKpRU",
+	"O0i6jT0LBXmwBNU040tsTzRYRXK/DHBmGr6zqUlhdIGLOgowDVfUAbRzhfUWnR6vs8rqGZjuogqXwg+M",
+	"m68vhFMRjDpYSy3smkeRgQfhstZQOkZQK4yCT/DLR60Hj1tb/7Pz31/ufPVd66sOVIwYrUU/FdcZD30R",
+	"0NTkaZLr4jDEwo+kVedGDfLBklNTqQEBKJ45kEVURX3GGmyNFBDWt4dV2UPyh+xzKD9GA5NGiD58j0ah",
+	"Tu/Kbt47xGTWdNpkNsJXBCa4h/k+LGafJ/Ju2g57H/4ecrSHh0p57+1duPPiHgClgbZAtgjmkzVECyjr",
+	"PTUCrtDpi7graLEkDcRAME1l5Kbp7SmchiF+ht6UcCfSSCfr3LfCQ0QfMGWc8wp3XSrICpPrjKVNuqsP",
+	"gPQJjkMK0+kP3z//vVJZ/3Hob1KAhRMJGzDeHmbrgFtthiyQauCDAaHk38HWoKY4FEwkFqhe63goLiiN",
+	"yaBlFcE6vzpHzhybJw71a0r4HmBRexZZoRZy25ZJjatZvbDCarb3TsPh1LowQzQ7H7QFfXYDIQmt+Szh",
+	"TF1SEmh2EDxNFMJyOLLEulPQvjzQ53Eau22k8DDqhVJGHDScwI7C3qEO5LA0YpIvLEuYDbsYlYEUAjPC",
+	"ZKxuZOyMvjpfJ4FfU+sZAehLu/e/a92/tfP1H9qX7u7c+6z17e8zXVdSWCLGPMSvjHLVh7PI7nBgInmL",
+	"S4an22mENBSMeeC/an3zv88//zirKACdesI9nTEI7hcI5TtP9wMmaRi3A2KyK6PA3JThrKCeZVtUMnVl",
+	"6wH5HkKXKoFAzMsJVqVKINgpn7uFKtMY+8xZxaFw0yS2JxnUStteVLtbav3qt88vPxtFcYCmZcKDLqdh",
+	"iGf1SinIg77CA7kIK3zctOefGWtEqUBVn7sxzdn9+j+2n9wZSX8cRic+WgdjPOj0bx2FTT02nl+6tPNV",
+	"1mNDBO6kC08NscAT4wxtjudx8SaDS0ONE+7NE4cLSSzaFEhmQC1GggbE7kvty79r3dnKqDjqmJxwxVFD",
+	"LNzUGMvUYoYYM7DTgGuOEh90HHaZ1q9+m0lZlHGu0+YmN7nMspZgmEUZFuH7xzCtLLQqMLeMQ2yKlFqf",
+	"fpn1QNKqMuszl69N/H3G5WusWK0ZX3MUqOjAlaJzNn7y88zKEojGSIBhL5IXFMf4kt54lyRvEINlLQWp",
+	"OFzpSvvKj3b/9E0mXZF0lY1hjtgwqRrv1W2HRUkXtiCBZzGfrNOmDpxRxzHRppBBByIRM+RcGGyA7Asd",
+	"8jBzqv6f5Hw1POyFpE3DOOqzCvet3piRWrnHaGU1c9QoKzxE12fGcQMDSv5qGGjV6QJhvFXvbe1rd7Yf",
+	"fdb+zdX2L36ZOftC+tQTVeZP9DZ3Tg/yJazQMtf6bhxBuJvVOLdIaffpH1ufZrO5AwgH90cBfke3KTD+",
+	"aj6Rkq5jeplLoRVf90jgVW3PFnVmmXdr8FiEOZQcr8OwbR5kdk7aXp+UcjCvtmm1wUCqgMclbuPNaJuH",
+	"qDKHtLkqx8QCfBQ4rKOUgsNzc+TMMULhRJhf9tYxrUlHJNSBQBEfGWJb4SmjXr/C1T+tGbLg6ZlF400n",
+	"79VgI/R07owgls8bDWYRYM0ilFi0mYSLeSzKXBhXJOV4F4faOb6f8+JJWjvHWC3IA0sWBqdWhRapSWCw",
+	"PdKgvhSktPPkq+2/fJn50Ar8Gnvxwszv+LUiPYXh68e0MqxOhWTzhOrdAuCFqUfqPPBJqfWjzGfQusE5",
+	"TOMgeQdxgpMd6wlEJKfD/UbjC+cS0icO92rMByZCRqVm8u+i8D/wAt5uzmR7Dbhqka3HBsR0jxuyvGjL",
+	"B2A7DX1ndvpek/69EcSQnwggMkU9wppwhkA6xccP2w/vHcoqkz66aMu65dP1ibai39ODfBmjHXAdQ4e1",
+	"yc9RBguxIS9W3aA9DrZ1nQpCK5JZRtfa1+4M9mgztwFo5bObynbqj+Go244UKzzB1z089ctTh+eODjEb",
+	"1Jc2deLP/S0u2v7PvcXlGW7Z1XwSIBc8wtyGbAJG4uuk4fMPWEVOO7aQZaS1mpZ0xWFlYjFlWbjMM7/i",
+	"nqT/AWQ4jYZPbUEdAo/gbbqLW06YKlTmfVjnwXT4zLz6vzMWr2wQwZzqdARkPu2zBvdlGRjFqeNMJ/8e",
+	"51Xkvpu00SfkvCulGDrnvTdHefr895aXZ0objtj4N9X3Q4lpyjF91Jeb2U38Q6OKpp2zJ3zeCK3swfv7",
+	"CTTec6vaC28MQSPtzpW2ltJ6PbcPRnZ0Qc0JhbZK/dhk8CpxbSh/SpuUus7V7OLeY2w1gzBjo+gAsMBX",
+	"TBulTMzhNmTGvVSx5vG3q1WBosvy+MVi5xN4gc1Qc7nkv6NX2QgHdWQD91Z1+JJA7r6ICgLMaNQpVeOS",
+	"SF5Gb9CRudfIBfzxfQ6zfsEU0+GjcBmPDL8j5Ix9DC50vpxZ9hbwc9AMTkDft9fUBd3xGcW8dCQhQ2JI",
+	"uwr2FnVZJ6oIAEck3eSPc0/aXsDSLvPdLm0z3NgkmIIPlFy0t3aqWr9NNjMLd1dBwBsL04dfPRp50NVp",
+	"UWcbAzoGRWkicPt2Lb7hz02/Rqer5zePHrmYUo4yYVUY6XvsAqphXjkLQFLCNiTIbqDPovcQnUXvYfZL",
+	"wh42iEQ/oAnbqHW5xnww08rkg8CqMaSHM5GcMl7T63ydYf2nZF5UICZWmTXfTedqap75esJN8BRMQPHH",
+	"7j4V5pzBKLPZVpF4m6UW6gxUGaB87+tUfxdaFDhz+IGEadM/5OFKh2Ga2QFaCzDNlWZxodnpLXT2unF6",
+	"SvVcH/I8JQ3Vy3H19aq+6fK5/fb1wrTkDT1WnnqTY28KJ7gEiDIKitOhN5E78dW50AHVqzHdS2x2U/1n",
+	"iGuNVqchLjXwEiuXNHygCYkGq8zOxEUw8NqIg8xSLN2/ejgN7w/pR0dbegUD/mVec3OFr7lEsth9BfzT",
+	"dLGDVEytmgp1mGdRf5Bj6iyj1nHddvDxJNmGDF89YPNIxGEwj+bNmrykQ+SvCGIxaulCaE0Qqj9KGj6v",
+	"+dSNTZjHpV1h/W7VPl9h+zM/pyPQiNyn5706gyIzGZNB9LXE+eh7UUO68orPMF9oxq6E17TRHWDfT4IT",
+	"AO8W20AXvzoHqrZjezURJ7Pu7NspHkpaYKKTqbCGALft1cDYex2SdJSioMEC5IXeGnN4gy17kHBqGXCC",
+	"wLPlK4L4rGYLCXfhVdYMTR91Jays0hqbIShDY5kvezrwTr1mSNMvJPeZhR3T/N66+Ft/02cVZjcMpz11",
+	"2bKnu01r1PYAG01E4AK6edLl+6SetlPw+ORV8Z/U4krbbfTU5L6aTgFWg1EayIwAB8o691cFUUtqXgsT",
+	"E/F4IAkN6f2j1WbUWm/ZCVo+KySVgUhnbjciXsJ2xZzFnfO8j/LtHFyClM+ihBHUAvYudSrqKpS8xb4g",
+	"dBCpDmgkFe7qIAQKaySZ1xl1ZP3DfnGjN6DJkGcPUDZlPHgWHHuN9R05uCWRXRX2UXggRilsuqwH1QhW",
+	"HLsyG8VQ0q/Gi9D0tGeBOy2bCRpjrRxIahve6fVWruF5kpBkfjiV5XxKYQBtMjAXEh19pR/MTb92fvPI",
+	"xUP/kOrnyxofXNQUloXG+E76Pvc1jWa6soBIIdUupgCAEUuRHhO4EteY31TnckyNUG1SdWh2M/pHP7o8",
+	"VKmTYdupF3w+gVY0YU4zTWnWtXUyNtUaNWygRGaX3lg4/OrRpXfOLA0QzlLgigI3NHj9eAhP7ZyOLZAg",
+	"9IKo08OvHhWBS6YrFw5MTMr6FbObaqcatIpOGfN94vIVhl97cTivaB1aXAgboj45C7EfDp26W5kyDJd6",
+	"dpUJiSTtwqGizgRhokIbzEq+jGXBpDsyGJNuSHUzHZ0xxl8ffTuj2+7VUU4ty1Y/UWfRV9+RwGCEw9XD",
+	"4CsfsEoqYKQbdWRkZ8+YbD9mKKk6XIZ0cNih4A8qAE60A39sf3coc5/+0G4MUJhFbPky71HnkmSqhMg9",
+	"Rv719OKBSRHStMQwy/4ctDzwRS9NN170JR+pAw4J1rbxiR2wPsxuwn8vDqMSwzpcxdoIvmipv/AiC7vz",
+	"boB5kVSQ40vvFmKYJNgUMpRTmlHBvMCFtEm7FvhMzChpladsyVz8+/zIloWpbZ3dtOwaEzKbrfEuPv1X",
+	"k6NYk4N6hFHfUWcSSlRfXvfN5hiceXMCtGdqdLUb3l7RSvdXswVSw3v1olC7ZTRNqDJmzVDJ3UF3ZcYy",
+	"pkapl35vw3VGOLyqbG+B6HFxjVCptomYAiCJQYX7PqtEnsMFyV1SOnvqODly+O//7tAApyHE35qDV6Jq",
+	"9II7B9/g60RyjDg2Q56B0CTI7HaFrN++4YizjFq2x0SRDjz1jWbu8Rsg/qSSrlBhQq+obbYgGpjet2t1",
+	"aTAz0iIcnZ/YnDJBntd/cP6i+iDz18z2FPjO1OtTs5Alo9/V7d7Z+eWT1tMbkUFl3tbrCGpt3dh+urX9",
+	"6Gfb337b+vfPo0e4X6OeLbCDvc/tPHyy8+SLnfu3d67+OHqIWq7t2UL6aY+1/3R5595nrfu3th//NHpM",
+	"h4ES2u8++Kj1yY/bv3jcvv1JbDhQmJM0mm/ubj/9dfvm3dbPYr2KJYj0DOPJf7ZvfLL7k//affBR9EB0",
+	"NCd16fa91taN9r3b7d88a1270nrwl9bHd2PJCdx3E57afvKk9entuIkLlWg98wO4HXEGApO62tv05t3W",
+	"s5tRU12OmTQrjx7tXL/X/uLu7oPfdeaDJTR+funWzhex8ejsjYTvf3r3+aXL/3fpcvv6n7ef/FlNxZ2t",
+	"9pePOvI0YC2mKM/248+e3/x659ZH+KbY9JtwZsJQPv5j6y+XYpqD+0yClJ5d3b19JabO4WK7eP7i/wcA",
+	"AP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

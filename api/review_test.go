@@ -14,6 +14,7 @@ import (
 	"jiheng/api"
 	"jiheng/internal/filing"
 	"jiheng/internal/review"
+	"jiheng/internal/scoring"
 	"jiheng/internal/signing"
 	"jiheng/internal/store"
 )
@@ -80,11 +81,23 @@ func TestAReturn_takes_the_matter_up_again_and_links_what_is_filed_next(t *testi
 	clerk := p.as("bureau-clerk")
 	clerk.post(path+"/return", map[string]any{"reasons": []string{}}, match(f.RowVersion)).problem(http.StatusUnprocessableEntity)
 	p.as("director").post(path+"/return", map[string]any{"reasons": []string{"x"}}, match(f.RowVersion)).problem(http.StatusNotFound)
-	back := map[string]any{"reasons": []string{"自评报告没有主要负责人签字", "评分表与报告的总分不一致"}}
+	back := map[string]any{
+		"reasons":    []string{"自评报告没有主要负责人签字", "评分表与报告的总分不一致"},
+		"form_check": []map[string]any{{"name": "签章齐全", "passed": false, "remark": "缺签字"}},
+	}
 	got := into[api.ReceivedFiling](clerk.post(path+"/return", back, match(f.RowVersion)).ok(http.StatusOK))
 	require.Equal(t, api.FilingStateReturned, got.State)
 	again := into[api.ReceivedFiling](clerk.post(path+"/return", back, match(f.RowVersion)).ok(http.StatusOK))
 	require.Equal(t, got.RowVersion, again.RowVersion)
+
+	require.Equal(t, []api.CheckPoint{{Name: "签章齐全", Remark: "缺签字"}}, got.FormCheck, "what was checked is kept as over the exchange")
+	entries, err := p.store.ReviewJournal(t.Context(), review.Book{ReceiverID: bureau, Year: 2019}, 0, 100)
+	require.NoError(t, err)
+	last := entries[len(entries)-1]
+	require.Equal(t, "filing_sent_back", last.Type)
+	require.Contains(t, string(last.Data), "缺签字")
+	require.Contains(t, last.Rule, "casbin:")
+	require.Equal(t, p.policy.Version(), last.PolicyVersion)
 
 	e := into[api.Evaluation](p.as("auditor").get("/api/v1/evaluations/" + p.id).ok(http.StatusOK))
 	require.Equal(t, got.Reasons, e.Filing.Reasons)
@@ -319,4 +332,37 @@ func TestNobodyJudgesWhatHisOwnUnitFiled(t *testing.T) {
 	p := clerk.post("/api/v1/filings/"+ids[0]+"/return", map[string]any{"reasons": []string{"x"}}, match(2)).problem(http.StatusForbidden)
 	require.Equal(t, "duty_conflict", p.Reason)
 	require.Contains(t, p.RuleText, "本人所在单位")
+}
+
+func TestAReviewGap_is_read_by_the_scheme_that_takes_points_for_it(t *testing.T) {
+	t.Parallel()
+	b, ids := desk(t, "97")
+	clerk, path := b.as("bureau-clerk"), "/api/v1/filings/"+ids[0]
+	gap := path + "/review-gap?scheme="
+	require.Equal(t, "gap_unknown", clerk.get(gap+"wenzhou-appraisal").problem(http.StatusConflict).Reason)
+	given := map[string]any{"reviewer": "finance", "points": []map[string]any{{"item": 1, "points": "80", "reason": "产出指标没有佐证"}}}
+	clerk.post(path+"/opinions", given, match(2)).ok(http.StatusOK)
+	b.as("stranger").get(gap + "wenzhou-appraisal").problem(http.StatusNotFound)
+	require.Equal(t, "gap_not_scored", clerk.get(gap+"national-project").problem(http.StatusConflict).Reason)
+
+	got := into[scoring.GapReading](clerk.get(gap + "wenzhou-appraisal").ok(http.StatusOK))
+	require.Equal(t, []string{"97", "80", "17"}, []string{got.Self.String(), got.Review.String(), got.Gap.String()})
+	require.Len(t, got.Lines, 1)
+	require.Equal(t, "4.1", got.Lines[0].ID)
+	taken := map[string]string{}
+	for _, c := range got.Choices {
+		taken[c.Name] = c.Value
+		require.True(t, c.Assumed, c.Name)
+	}
+	require.Equal(t, "zero", taken["gap_from"])
+	require.Equal(t, "both", taken["gap_sides"])
+	require.NotEmpty(t, taken["partial_five_points"])
+	var rules []scoring.RuleKind
+	for _, a := range got.Lines[0].Applied {
+		rules = append(rules, a.Rule)
+	}
+	require.Contains(t, rules, scoring.ReviewGap, "with its arithmetic")
+	t.Log(got.Lines[0])
+	f := into[api.ReceivedFiling](clerk.get(path).ok(http.StatusOK))
+	require.Equal(t, "97", f.DeclaredTotal, "what was declared stays")
 }

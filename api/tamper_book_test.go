@@ -42,6 +42,8 @@ func (p *play) reviewed(pause func()) {
 	p.sentFromAfar(f)
 	for _, far := range into[api.ReceivedFilingPage](clerk.get("/api/v1/filings").ok(http.StatusOK)).Filings {
 		if far.Channel == api.ReceivedFilingChannelExchange {
+			order := map[string]any{"title": "整改", "problems": []string{"没有佐证"}}
+			clerk.post("/api/v1/filings/"+far.ID+"/rectification-notices", order, match(far.RowVersion)).ok(http.StatusOK)
 			clerk.post("/api/v1/filings/"+far.ID+"/return", map[string]any{"reasons": []string{"没有盖章"}}, match(far.RowVersion)).ok(http.StatusOK)
 		}
 	}
@@ -88,7 +90,7 @@ func (x *tampered) bookNamed(chain string) review.Book {
 
 // aBureauRow draws a row of a table of the bureau.
 func (x *tampered) aBureauRow() (table, ctid string) {
-	table = pick(x, "review_books", "received_filings", "received_filings", "received_filings", "filing_opinions", "review_draws")
+	table = pick(x, "review_books", "received_filings", "received_filings", "received_filings", "filing_opinions", "review_draws", "rectification_notices")
 	n := x.number(`SELECT count(*) FROM ` + table)
 	return table, x.ask(`SELECT ctid::text FROM `+table+` ORDER BY ctid OFFSET $1 LIMIT 1`, x.rnd.Int64N(n))[0]
 }
@@ -97,7 +99,7 @@ func (x *tampered) aBureauRow() (table, ctid string) {
 func ofBureau(table string) func(audit.Finding) bool {
 	return func(f audit.Finding) bool {
 		switch {
-		case strings.HasPrefix(f.Where, table+" "):
+		case strings.HasPrefix(f.Where, table+" ") || f.Kind == string(audit.Unreadable) && f.Book != "": // a column of another shape
 			return true
 		case f.Book != "" && f.Kind == string(audit.Unreadable): // a row that is none takes its book with it
 			return true
@@ -135,7 +137,7 @@ func (x *tampered) copyBureauRow() (change, bool) {
 // dropBook takes away a whole book, with some of what belongs to it.
 func (x *tampered) dropBook() (change, bool) {
 	name := x.book()
-	tables := []string{"review_journal", "received_filings", "review_draws", "filing_opinions"}
+	tables := []string{"review_journal", "received_filings", "review_draws", "filing_opinions", "rectification_notices"}
 	for _, table := range tables[:x.rnd.IntN(len(tables)+1)] {
 		x.run(`DELETE FROM ` + table)
 	}

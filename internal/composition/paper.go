@@ -4,7 +4,6 @@ import (
 	"io"
 	"slices"
 
-	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/typeset"
 )
@@ -83,7 +82,7 @@ func unknown(name string, f Format) error {
 
 // Papers lists the papers, those of the dossier first.
 func (c Composition) Papers() []Paper {
-	if c.evaluation.Process.Name == evaluation.RectificationProcess {
+	if c.evaluation.Rectifying() {
 		return c.rectificationPapers()
 	}
 	data, score, report := c.dataTable(), c.scoreTable(), c.report()

@@ -105,6 +105,11 @@ type StageDefinition struct {
 	// Due is when the stage ends; its planned opening is the latest due date
 	// of After, or the start of the evaluation.
 	Due Offset
+	// Opens is how long after that day it opens; nil is on that day.
+	Opens *Offset
+	// Early opens it as soon as the stages of After are settled: its planned
+	// opening is then the latest opening of these.
+	Early bool
 	// ForEach repeats the steps for every item that it selects; nil means
 	// once, for the evaluation as a whole.
 	ForEach     *ForEach

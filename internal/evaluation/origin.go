@@ -1,9 +1,12 @@
 package evaluation
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"jiheng/internal/calendar"
 )
 
 // Origin is what an evaluation follows from (由来): the evaluation whose sealed
@@ -16,6 +19,15 @@ type Origin struct {
 	// Filing and Number are the receiver's name and number for it.
 	Filing string `json:"filing"`
 	Number string `json:"number"`
+	// Notice is the notice of another installation that asked for it.
+	Notice string `json:"notice,omitempty"`
+}
+
+// NoticeTaken is a notice of another installation and the day on which it
+// began an evaluation here (整改通知送达).
+type NoticeTaken struct {
+	Notice     string        `json:"notice"`
+	ReceivedOn calendar.Date `json:"received_on"`
 }
 
 // FollowUp is an evaluation that follows from another one (后续流程).
@@ -28,37 +40,35 @@ type FollowUp struct {
 }
 
 // With gives the definition as it runs with these parameters: stages whose
-// length is a parameter have it.
+// length, or whose wait, is a parameter have it.
 func (d *Definition) With(values []ParameterValue) *Definition {
-	out := d
-	for i := range d.Stages {
-		name := d.Stages[i].Due.Parameter
-		if name == "" {
-			continue
-		}
-		for _, v := range values {
-			if v.Name != name || !length(v.Value) {
-				continue
-			}
-			if out == d {
-				c := *d
-				c.Stages = append([]StageDefinition(nil), d.Stages...)
-				out = &c
-			}
-			out.Stages[i].Due.Count = int(v.Value.IntPart())
+	out := *d
+	out.Stages = append([]StageDefinition(nil), d.Stages...)
+	for i := range out.Stages {
+		sd := &out.Stages[i]
+		sd.Due = sd.Due.with(values)
+		if sd.Opens != nil {
+			opens := sd.Opens.with(values)
+			sd.Opens = &opens
 		}
 	}
-	return out
+	return &out
 }
 
-// counts tells whether a parameter is the length of a stage.
-func (d *Definition) counts(name string) bool {
-	for _, sd := range d.Stages {
-		if sd.Due.Parameter == name {
-			return true
+func (o Offset) with(values []ParameterValue) Offset {
+	for _, v := range values {
+		if o.Parameter != "" && v.Name == o.Parameter && length(v.Value) {
+			o.Count = int(v.Value.IntPart())
 		}
 	}
-	return false
+	return o
+}
+
+// counts tells whether a parameter is the length of a stage, or of its wait.
+func (d *Definition) counts(name string) bool {
+	return slices.ContainsFunc(d.Stages, func(sd StageDefinition) bool {
+		return sd.Due.Parameter == name || sd.Opens != nil && sd.Opens.Parameter == name
+	})
 }
 
 // maxLength bounds the length of a stage that a parameter gives, in days.

@@ -17,7 +17,7 @@ type Timetable struct {
 
 // Plan resolves every stage of a definition to absolute instants. A stage
 // opens at 00:00 of the latest due date of the stages before it, or of the
-// start date, and ends at 24:00 of its due date. Provisional is true when a
+// start date, or as its definition says, and ends at 24:00 of its due date. Provisional is true when a
 // date was counted in a year whose statutory calendar is not loaded.
 //
 // Errors: invalid stage_order when After names a stage that is not planned
@@ -25,12 +25,13 @@ type Timetable struct {
 // date lies before the stage opens.
 func Plan(def *Definition, t Timetable) (stages []Stage, provisional bool, err error) {
 	for _, sd := range def.Stages {
-		opens, err := opening(sd, stages, t.StartOn)
+		after, err := opening(sd, stages, t.StartOn)
 		if err != nil {
 			return nil, false, err
 		}
+		opens, unsure := sd.opensOn(after, t.Calendar)
 		due, guess := sd.Due.From(opens, t.Calendar)
-		provisional = provisional || guess
+		provisional = provisional || guess || unsure
 		if due.Compare(opens) < 0 {
 			return nil, false, fault.New(fault.Invalid, "due_before_opening", "stage %s is due on %s, before it opens on %s", sd.ID, due, opens).
 				With("stage", string(sd.ID)).With("due", due.String()).With("opens", opens.String())
@@ -52,11 +53,27 @@ func opening(sd StageDefinition, planned []Stage, start calendar.Date) (calendar
 			return opens, fault.New(fault.Invalid, "stage_order", "stage %s comes after %s, which is not planned before it", sd.ID, id).
 				With("stage", string(sd.ID)).With("after", string(id))
 		}
-		if before.DueOn.Compare(opens) > 0 {
-			opens = before.DueOn
-		}
+		opens = latest(opens, sd.readyOn(before.OpensOn, before.DueOn))
 	}
 	return opens, nil
+}
+
+// readyOn is the day on which a stage need not wait any longer for one before
+// it.
+func (sd *StageDefinition) readyOn(opens, due calendar.Date) calendar.Date {
+	if sd.Early {
+		return opens
+	}
+	return due
+}
+
+// opensOn is the day on which a stage opens that waits for nothing from a day.
+func (sd *StageDefinition) opensOn(ready calendar.Date, c calendar.Calendar) (on calendar.Date, provisional bool) {
+	if sd.Opens == nil {
+		return ready, false
+	}
+	on, provisional = sd.Opens.From(ready, c)
+	return latest(on, ready), provisional
 }
 
 func findStage(stages []Stage, id StageID) (Stage, bool) {

@@ -6,6 +6,9 @@ import "time"
 // shipped process has them, and a process without them has no outcome.
 const (
 	RectificationProcess = "rectification"
+	// ReplyProcess is the unit's part of one whose bureau works in another
+	// installation.
+	ReplyProcess = "rectification-reply"
 
 	replyStage   StageID = "reply"
 	replySigned  StepID  = "sign"
@@ -50,6 +53,11 @@ type Rectification struct {
 	RepliedAt, FoundAt time.Time
 }
 
+// Rectifying tells whether it is a rectification, or the unit's part of one.
+func (e *Evaluation) Rectifying() bool {
+	return e.Process.Name == RectificationProcess || e.Process.Name == ReplyProcess
+}
+
 // Rectifications computes what has become of every problem. Nobody types a
 // state, it follows from what was done and when:
 //
@@ -61,7 +69,7 @@ type Rectification struct {
 // It is empty for what is no rectification.
 func Rectifications(e *Evaluation, now time.Time) []Rectification {
 	reply := e.Stage(replyStage)
-	if e.Process.Name != RectificationProcess || reply == nil {
+	if !e.Rectifying() || reply == nil {
 		return nil
 	}
 	var out []Rectification

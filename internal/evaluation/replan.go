@@ -74,18 +74,18 @@ func (s *Situation) sameDue(t *Task) (due calendar.Date, extended bool) { return
 // given, but never ends before it opens.
 func (s *Situation) stagePlans(moved func(st *Stage, carried bool) (shift, delay int)) []StagePlan {
 	var out []StagePlan
-	dues := map[StageID]calendar.Date{}
+	dues, opened := map[StageID]calendar.Date{}, map[StageID]calendar.Date{}
 	scale := s.Evaluation.Timescale
 	for i := range s.Evaluation.Stages {
 		st := &s.Evaluation.Stages[i]
-		dues[st.ID] = st.DueOn
+		dues[st.ID], opened[st.ID] = st.DueOn, st.OpensOn
 		if st.State == StageClosed {
 			continue
 		}
 		sd, _ := s.Definition.Stage(st.ID)
 		p := StagePlan{Stage: st.ID, OpenedBefore: st.OpensOn, DueBefore: st.DueOn, OpensOn: st.OpensOn}
 		if st.State == StageWaiting && st.Reopened == nil {
-			p.OpensOn = s.putOff(sd, s.opensAfter(sd, dues), st.Delay)
+			p.OpensOn = s.putOff(sd, s.opensAfter(sd, opened, dues), st.Delay)
 		}
 		shift, delay := moved(st, p.OpensOn != st.OpensOn)
 		p.Shift, p.Delay = st.Shift+shift, st.Delay+delay
@@ -95,7 +95,7 @@ func (s *Situation) stagePlans(moved func(st *Stage, carried bool) (shift, delay
 			p.DueOn = p.OpensOn
 		}
 		p.OpensAt, p.DueAt = scale.At(p.OpensOn.Start()), scale.At(sd.Due.deadline(p.DueOn))
-		dues[st.ID] = p.DueOn
+		dues[st.ID], opened[st.ID] = p.DueOn, p.OpensOn
 		out = append(out, p)
 	}
 	return out
@@ -110,14 +110,13 @@ func (s *Situation) endOf(st *Stage, sd StageDefinition, opens calendar.Date, du
 	return due
 }
 
-func (s *Situation) opensAfter(sd StageDefinition, dues map[StageID]calendar.Date) calendar.Date {
-	opens := s.Evaluation.StartOn
+func (s *Situation) opensAfter(sd StageDefinition, opened, dues map[StageID]calendar.Date) calendar.Date {
+	ready := s.Evaluation.StartOn
 	for _, id := range sd.After {
-		if dues[id].After(opens) {
-			opens = dues[id]
-		}
+		ready = latest(ready, sd.readyOn(opened[id], dues[id]))
 	}
-	return opens
+	on, _ := sd.opensOn(ready, s.Calendar)
+	return on
 }
 
 // putOff moves a date by days that are counted as the stage counts its length.

@@ -52,6 +52,8 @@ func newCall(g notify.Guard) *call {
 type Status struct {
 	Receipt *signing.Envelope `json:"receipt"`
 	Return  *signing.Envelope `json:"return"`
+	// Rectifications are notices of rectification.
+	Rectifications []signing.Envelope `json:"rectifications"`
 }
 
 // Deliver sends a filing and gives the receipt, checked: signed by the

@@ -33,6 +33,7 @@ func Of(e *evaluation.Evaluation, unit string, size int64) (Manifest, error) {
 		return m, fault.New(fault.Conflict, "filing_not_due", "evaluation %s has nothing to file yet", e.ID)
 	}
 	m.Version, m.Supersedes = e.FilingNow()
+	m.Rectifies = repliesOf(e)
 	return m, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jiheng/internal/document"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/signing"
 )
@@ -18,6 +19,7 @@ const (
 	TypeReceipt  = "jiheng/filing-receipt/v1"
 	TypeReturn   = "jiheng/filing-return/v1"
 	TypeQuery    = "jiheng/filing-query/v1"
+	TypeNotice   = "jiheng/rectification-notice/v1"
 )
 
 // Bounds of what is exchanged, in bytes.
@@ -56,6 +58,8 @@ type Manifest struct {
 	DeclaredTotal string          `json:"declared_total"`
 	DeclaredGrade string          `json:"declared_grade"`
 	Sheet         json.RawMessage `json:"sheet"`
+	// Rectifies says which notice it is the reply to; nil for a self-evaluation.
+	Rectifies *Rectifies `json:"rectifies,omitempty"`
 }
 
 // Receipt is what a bureau signs when it has a filing (回执).
@@ -89,11 +93,13 @@ type Query struct {
 	Version      int       `json:"version"`
 	Digest       string    `json:"digest"`
 	AskedAt      time.Time `json:"asked_at"`
+	// Taken are the notices of rectification that began an evaluation.
+	Taken []evaluation.NoticeTaken `json:"taken,omitempty"`
 }
 
 // Sealed is a payload of this package.
 type Sealed interface {
-	Manifest | Receipt | Return | Query
+	Manifest | Receipt | Return | Query | Notice
 }
 
 // Sign puts a payload into an envelope.
@@ -135,6 +141,8 @@ func typeOf(p any) string {
 		return TypeReturn
 	case Query:
 		return TypeQuery
+	case Notice:
+		return TypeNotice
 	}
 	return TypeManifest
 }
@@ -171,6 +179,7 @@ func check(p any) []fault.Field {
 		w.unless(v.Size > 0 && v.Size <= MaxPackage, "size")
 		w.unless(!v.FiledAt.IsZero(), "filed_at")
 		w.unless((v.Version == 1) == (v.Supersedes == "") && (v.Supersedes == "" || document.IsSHA256(v.Supersedes)), "supersedes")
+		w.unless(v.Rectifies.sound(), "rectifies")
 		w.unless(len(v.DeclaredTotal) <= maxWord && len(v.DeclaredGrade) <= maxWord, "declared_total")
 	case Receipt:
 		w.about(v.EvaluationID, v.UnitID, v.ReceiverID, v.Version, v.Digest)
@@ -184,6 +193,10 @@ func check(p any) []fault.Field {
 	case Query:
 		w.about(v.EvaluationID, v.UnitID, v.ReceiverID, v.Version, v.Digest)
 		w.unless(!v.AskedAt.IsZero(), "asked_at")
+		w.unless(len(v.Taken) <= maxNotices, "taken")
+	case Notice:
+		w.about(v.EvaluationID, v.UnitID, v.ReceiverID, v.Version, v.Digest)
+		v.wrong(&w)
 	}
 	return w
 }

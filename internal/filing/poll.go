@@ -13,6 +13,7 @@ import (
 
 // PollStore is what a poller needs of the database.
 type PollStore interface {
+	NoticeStore
 	// FiledWith lists evaluations whose last filing went to one of the
 	// receivers and was not sent back, by id after one.
 	FiledWith(ctx context.Context, receivers []string, after evaluation.ID, limit int) ([]evaluation.ID, error)
@@ -100,8 +101,13 @@ func (p *Poller) ask(ctx context.Context, id evaluation.ID) error {
 	if err != nil || to == nil {
 		return err
 	}
+	taken, err := p.Store.Taken(ctx, id)
+	if err != nil {
+		return err
+	}
 	query, err := Sign(p.Signer, Query{
 		EvaluationID: m.EvaluationID, UnitID: m.UnitID, ReceiverID: m.ReceiverID, Version: m.Version, Digest: m.Digest, AskedAt: p.Now(),
+		Taken: taken[:min(len(taken), maxNotices)],
 	})
 	if err != nil {
 		return err
@@ -109,6 +115,15 @@ func (p *Poller) ask(ctx context.Context, id evaluation.ID) error {
 	status, err := to.Ask(ctx, query)
 	if err != nil {
 		return err
+	}
+	for _, e := range status.Rectifications {
+		n, err := to.CheckNotice(e, m)
+		if err != nil {
+			return err
+		}
+		if err := Take(ctx, p.Store, n, request, "exchange:signed", ""); err != nil {
+			return err
+		}
 	}
 	for _, e := range []*signing.Envelope{status.Receipt, status.Return} {
 		if e == nil {

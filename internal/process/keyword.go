@@ -72,6 +72,8 @@ func Keywords() []Keyword {
 		{PlaceStage, "id", true},
 		{PlaceStage, "title", true},
 		{PlaceStage, "after", false},
+		{PlaceStage, "opens", false},
+		{PlaceStage, "early", false},
 		{PlaceStage, "due", true},
 		{PlaceStage, "due_again", false},
 		{PlaceStage, "for_each", false},
@@ -173,7 +175,6 @@ func Reserved() []Keyword {
 		{PlaceParameter, "kind", false},
 
 		{PlaceStage, "when", false},
-		{PlaceStage, "opens", false},
 		{PlaceStage, "repeats", false},
 		{PlaceStage, "on_late", false},
 		{PlaceStage, "discloses", false},

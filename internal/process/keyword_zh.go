@@ -84,6 +84,8 @@ func meanings() []meaning {
 		{PlaceStage, "id", "标识，在 after、doer_of 中引用"},
 		{PlaceStage, "title", "中文名称"},
 		{PlaceStage, "after", "要等哪些阶段办结；不写的阶段与启动同时开启"},
+		{PlaceStage, "opens", "所等待的阶段截止以后多久开启，如 30 days、5 workdays、look_back_days days，或固定日期；不写为截止日当日开启"},
+		{PlaceStage, "early", "true 为所等待的阶段一办结就开启，时限从它们的开启日起算；不写为等到它们的截止日"},
 		{PlaceStage, "due", "时限：开启日之后几日（7 days）、几个工作日（5 workdays），或固定日期（2026-08-28）；或参数名加单位（reply_days days）；到当日 24:00 截止，要在某一时刻截止的后面加 at 17:30"},
 		{PlaceStage, "due_again", "退回到这个阶段重新办理时的时限，从重新开启之日起算，如 3 workdays；不写为与 due 一样长"},
 		{PlaceStage, "for_each", "对每个办理对象各办一遍"},
@@ -183,7 +185,6 @@ func reservedMeanings() []meaning {
 		{PlaceParameter, "kind", "数以外的参数：日期、清单、是否"},
 
 		{PlaceStage, "when", "满足条件才办的阶段：不足限额由主管部门审核存档，达到限额报财政部门"},
-		{PlaceStage, "opens", "固定的开启日：12 月分组考评、财政统一时间节点"},
 		{PlaceStage, "repeats", "多轮往返：目标编制“二上二下”"},
 		{PlaceStage, "on_late", "逾期在任务以外的后果：暂缓拨付、该项记零分"},
 		{PlaceStage, "discloses", "阶段办结即公开：全程信息披露"},

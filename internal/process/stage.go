@@ -15,7 +15,7 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 	f := p.fields(PlaceStage)
 	sd := evaluation.StageDefinition{
 		ID: evaluation.StageID(f.id("id")), Title: f.text("title"),
-		After: ids[evaluation.StageID](f, "after"), Due: r.due(f),
+		After: ids[evaluation.StageID](f, "after"), Due: r.due(f, "due"), Early: f.flag("early"),
 		ForEach:   r.forEach(f),
 		Reminders: r.notifications(f, "reminders"), Escalations: r.notifications(f, "escalations"),
 		Extension: r.extension(f),
@@ -24,6 +24,13 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 	if f.has("due_again") {
 		again := f.length("due_again")
 		sd.DueAgain = &again
+	}
+	if f.has("opens") {
+		opens := r.due(f, "opens")
+		sd.Opens = &opens
+		if opens.Count < 0 || opens.Minute > 0 {
+			r.wrong(key(p.Path, "opens"), "length_expected")
+		}
 	}
 	if sd.Due.Count < 0 {
 		r.wrong(key(p.Path, "due"), "due_negative")
@@ -42,13 +49,13 @@ func (r *reader) stage(p part) evaluation.StageDefinition {
 	return sd
 }
 
-// due gives the length of a stage: an offset, or a number of days that a
+// due gives the length of a stage, or of its wait: an offset, or a number of days that a
 // parameter of the process gives, "reply_days days".
-func (r *reader) due(f fields) evaluation.Offset {
-	value, p, ok := f.word("due")
+func (r *reader) due(f fields, name string) evaluation.Offset {
+	value, p, ok := f.word(name)
 	m := regexp.MustCompile(duePattern).FindStringSubmatch(value)
 	if !ok || m == nil {
-		return f.offset("due")
+		return f.offset(name)
 	}
 	workdays := m[2] == "workday" || m[2] == "workdays"
 	for _, v := range r.def.Parameters {

@@ -101,6 +101,9 @@ type RectificationOrdered struct {
 	Digest     string `json:"digest"`
 	Evaluation string `json:"evaluation"`
 	Problems   int    `json:"problems"`
+	// Notice is what was sent to another installation; nil for a process of
+	// this one.
+	Notice *NoticeRecord `json:"notice,omitempty"`
 }
 
 // Type names the event.

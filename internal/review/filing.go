@@ -82,6 +82,8 @@ type Filing struct {
 
 	DeclaredTotal string
 	DeclaredGrade string
+	// Rectifies is the notice that it is the reply to, "" for a self-evaluation.
+	Rectifies string
 	// Sheet is the score table as the unit declared it, null without one.
 	Sheet json.RawMessage
 

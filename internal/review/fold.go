@@ -16,6 +16,8 @@ type Ledger struct {
 	Filings  []Entered
 	Opinions []FilingOpinion
 	Draws    []Draw
+	// Notices have the digest of their envelope in place of it.
+	Notices []Notice
 	// at is where a filing stands in the list.
 	at map[string]int
 }
@@ -59,6 +61,18 @@ func (l *Ledger) Add(e journal.Entry) error {
 	case *DrawListed, *SeedPublished, *LotsDrawn:
 		return l.draw(e, event)
 	case *RectificationOrdered:
+		if v.Notice != nil {
+			l.Notices = append(l.Notices, Notice{
+				ID: v.Notice.ID, FilingID: v.Filing, Title: v.Notice.Title, Problems: v.Notice.Problems, ReplyDays: v.Notice.ReplyDays,
+				OrderedBy: e.ActorID, OrderedAt: e.At, Envelope: v.Notice.Envelope, RowVersion: 1,
+			})
+		}
+	case *RectificationReceived:
+		i := slices.IndexFunc(l.Notices, func(n Notice) bool { return n.ID == v.Notice })
+		if i < 0 {
+			return unfit(e)
+		}
+		l.Notices[i].ReceivedOn, l.Notices[i].RowVersion = v.ReceivedOn, l.Notices[i].RowVersion+1
 	default:
 		return l.filing(e, event)
 	}
@@ -84,6 +98,7 @@ func (l *Ledger) arrived(e journal.Entry, v *FilingArrived) Entered {
 	}
 	if r := v.Record; r != nil {
 		f.Title, f.Size, f.DeclaredTotal, f.DeclaredGrade, f.FiledAt = r.Title, r.Size, r.DeclaredTotal, r.DeclaredGrade, r.FiledAt
+		f.Rectifies = r.Rectifies
 	}
 	return f
 }
@@ -169,7 +184,7 @@ func unfit(e journal.Entry) error {
 func read(e journal.Entry) (Event, error) {
 	for _, event := range []Event{
 		&FilingArrived{}, &FilingAcknowledged{}, &FilingAccepted{}, &FilingSentBack{}, &FilingSuperseded{}, &FilingAssessed{},
-		&DrawListed{}, &SeedPublished{}, &LotsDrawn{}, &RectificationOrdered{},
+		&DrawListed{}, &SeedPublished{}, &LotsDrawn{}, &RectificationOrdered{}, &RectificationReceived{},
 	} {
 		if event.Type() != e.Type {
 			continue

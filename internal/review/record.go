@@ -19,6 +19,7 @@ type Record struct {
 	DeclaredTotal string    `json:"declared_total"`
 	DeclaredGrade string    `json:"declared_grade"`
 	FiledAt       time.Time `json:"filed_at"`
+	Rectifies     string    `json:"rectifies,omitempty"`
 	Sheet         string    `json:"sheet"`
 	Envelope      string    `json:"envelope"`
 	Receipt       string    `json:"receipt"`
@@ -27,8 +28,9 @@ type Record struct {
 func (f Filing) record() *Record {
 	return &Record{
 		Title: f.Title, Size: f.Size, DeclaredTotal: f.DeclaredTotal, DeclaredGrade: f.DeclaredGrade,
-		FiledAt: f.FiledAt.UTC().Truncate(time.Microsecond),
-		Sheet:   SheetDigest(f.Sheet), Envelope: TextDigest(f.Envelope), Receipt: TextDigest(f.Receipt),
+		FiledAt:   f.FiledAt.UTC().Truncate(time.Microsecond),
+		Rectifies: f.Rectifies,
+		Sheet:     SheetDigest(f.Sheet), Envelope: TextDigest(f.Envelope), Receipt: TextDigest(f.Receipt),
 	}
 }
 

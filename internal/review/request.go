@@ -9,9 +9,11 @@ import (
 // Request is who wants something of which book (复核请求). Filing or Draw
 // names what it is about, if it is there; Arriving names a filing that is not.
 type Request struct {
-	Book          Book
-	Filing        string
-	Draw          string
+	Book   Book
+	Filing string
+	Draw   string
+	// Notice names a notice of rectification that it is about.
+	Notice        string
 	Arriving      *Filing
 	Actor         evaluation.PersonID
 	RequestID     string
@@ -28,6 +30,7 @@ type Situation struct {
 	Versions []Filing
 	Opinions []Opinion
 	Draw     *Draw
+	Notice   *Notice
 	// Number is that of the next filing.
 	Number string
 }
@@ -38,6 +41,7 @@ type Change struct {
 	Filings []Filing
 	Opinion *Opinion
 	Draw    *Draw
+	Notice  *Notice
 	Events  []Event
 	// Rule and PolicyVersion say what allowed it.
 	Rule, PolicyVersion string

@@ -55,6 +55,27 @@ func TypeLabel(t string) string {
 		return "抽取结果"
 	case RectificationOrdered{}.Type():
 		return "责令整改"
+	case RectificationReceived{}.Type():
+		return "整改通知送达"
 	}
 	return t
+}
+
+// Label is the state as people read it.
+func (s NoticeState) Label() string {
+	switch s {
+	case NoticeSent:
+		return "已发出，单位还没有收到"
+	case NoticeReceived:
+		return "整改中"
+	case NoticeUnreported:
+		return "未报整改，视同未整改"
+	case NoticeReplied:
+		return "已回复，待审核"
+	case NoticeReturned:
+		return "回复已退回"
+	case NoticeAccepted:
+		return "回复审核通过"
+	}
+	return string(s)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -15,6 +16,22 @@ func (s *Store) FiledWith(ctx context.Context, receivers []string, after evaluat
 		WHERE f.receiver_id IN ? AND f.returned_at IS NULL AND f.evaluation_id > ? AND e.state <> 'terminated'
 		ORDER BY f.evaluation_id LIMIT ?`, orNone(receivers), string(after), limit).Scan(&ids).Error
 	return ids, translate(err)
+}
+
+// Taken lists the notices of another installation that began what follows from
+// an evaluation.
+func (s *Store) Taken(ctx context.Context, id evaluation.ID) ([]evaluation.NoticeTaken, error) {
+	var rows []struct {
+		Notice string
+		Day    day
+	}
+	err := s.db.WithContext(ctx).Raw(`SELECT origin->>'notice' AS notice, start_on AS day FROM evaluations
+		WHERE origin <> 'null' AND origin->>'evaluation' = ? AND origin->>'notice' <> '' ORDER BY id LIMIT ?`, string(id), maxList).Scan(&rows).Error
+	out := make([]evaluation.NoticeTaken, len(rows))
+	for i, r := range rows {
+		out[i] = evaluation.NoticeTaken{Notice: r.Notice, ReceivedOn: calendar.Date(r.Day)}
+	}
+	return out, translate(err)
 }
 
 // FollowUps lists what follows from an evaluation, the earliest first (后续流程).

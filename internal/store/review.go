@@ -122,6 +122,13 @@ func (b *bookRow) situation(tx *gorm.DB, req review.Request) (*review.Situation,
 		}
 		out.Draw = &d
 	}
+	if req.Notice != "" {
+		n, err := findNotice(tx, req.Notice)
+		if err != nil {
+			return nil, err
+		}
+		out.Notice = &n
+	}
 	if like == nil {
 		return out, nil
 	}
@@ -168,6 +175,11 @@ func (b *bookRow) write(tx *gorm.DB, req review.Request, now *review.Situation, 
 	}
 	if c.Draw != nil {
 		if err := writeDraw(tx, *c.Draw); err != nil {
+			return err
+		}
+	}
+	if c.Notice != nil {
+		if err := writeNotice(tx, *c.Notice); err != nil {
 			return err
 		}
 	}

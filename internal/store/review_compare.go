@@ -59,7 +59,7 @@ func (v *Verification) compareReviews(tx *gorm.DB, b review.Book, l *review.Ledg
 		drawn[i] = newDrawRow(l.Draws[i])
 	}
 	v.Rows = append(v.Rows, differences("review_draws", drawn, draws, func(r drawRow) string { return r.ID })...)
-	return nil
+	return v.compareNotices(tx, b, l)
 }
 
 // bookFacts is what the row of a book says.
@@ -90,6 +90,7 @@ type filingFacts struct {
 	Envelope      string              `json:"envelope"`
 	Receipt       string              `json:"receipt"`
 	Notice        string              `json:"notice"`
+	Rectifies     string              `json:"rectifies"`
 	State         string              `json:"state"`
 	ReceivedAt    time.Time           `json:"received_at"`
 	DecidedBy     string              `json:"decided_by"`
@@ -105,7 +106,7 @@ func factsOf(f review.Filing) filingFacts {
 		Supersedes: f.Supersedes, Digest: f.Digest, Package: f.Package, Size: f.Size, DeclaredTotal: f.DeclaredTotal,
 		DeclaredGrade: f.DeclaredGrade, Sheet: review.SheetDigest(f.Sheet), Channel: string(f.Channel), FiledAt: f.FiledAt,
 		ArrivedAt: f.ArrivedAt, Envelope: review.TextDigest(f.Envelope), Receipt: review.TextDigest(f.Receipt),
-		Notice: review.TextDigest(f.Notice), State: string(f.State), ReceivedAt: f.ReceivedAt, DecidedBy: f.DecidedBy,
+		Notice: review.TextDigest(f.Notice), Rectifies: f.Rectifies, State: string(f.State), ReceivedAt: f.ReceivedAt, DecidedBy: f.DecidedBy,
 		DecidedAt: f.DecidedAt, Reasons: f.Reasons, FormCheck: f.FormCheck, RowVersion: f.RowVersion,
 	}
 }

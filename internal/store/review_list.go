@@ -131,7 +131,7 @@ const standings = `WITH standing AS (
 		(f.id IS NULL OR f.state = 'returned') AND (CAST(@now AS timestamptz) AT TIME ZONE 'Asia/Shanghai')::date > d.due_on AS overdue
 	FROM filing_duties d JOIN units u ON u.id = d.unit_id
 	LEFT JOIN LATERAL (SELECT r.* FROM received_filings r WHERE r.receiver_id = d.receiver_id AND r.unit_id = d.unit_id
-		AND r.year = d.year AND r.state <> 'superseded' ORDER BY r.arrived_at DESC, r.id DESC LIMIT 1) f ON true
+		AND r.year = d.year AND r.state <> 'superseded' AND r.rectifies = '' ORDER BY r.arrived_at DESC, r.id DESC LIMIT 1) f ON true
 	WHERE d.receiver_id = @receiver AND d.year = @year) `
 
 type completenessRow struct {
@@ -190,7 +190,7 @@ func (s *Store) Completeness(ctx context.Context, b review.Book, standing review
 // Drawable lists the filings of a book that passed the form check.
 func (s *Store) Drawable(ctx context.Context, b review.Book) ([]string, error) {
 	var ids []string
-	err := s.db.WithContext(ctx).Raw(`SELECT id FROM received_filings WHERE receiver_id = ? AND year = ? AND state = 'accepted' ORDER BY id LIMIT ?`,
+	err := s.db.WithContext(ctx).Raw(`SELECT id FROM received_filings WHERE receiver_id = ? AND year = ? AND state = 'accepted' AND rectifies = '' ORDER BY id LIMIT ?`,
 		b.ReceiverID, b.Year, review.MaxPopulation+1).Scan(&ids).Error
 	return ids, translate(err)
 }
@@ -213,7 +213,7 @@ func (s *Store) Draws(ctx context.Context, b review.Book) ([]review.Draw, error)
 // is not in it.
 func (s *Store) Ranking(ctx context.Context, b review.Book) ([]review.Summary, error) {
 	var rows []receivedSummaryRow
-	err := s.db.WithContext(ctx).Raw(selectReceived+`WHERE f.receiver_id = ? AND f.year = ? AND f.state = 'accepted' ORDER BY f.number LIMIT ?`,
+	err := s.db.WithContext(ctx).Raw(selectReceived+`WHERE f.receiver_id = ? AND f.year = ? AND f.state = 'accepted' AND f.rectifies = '' ORDER BY f.number LIMIT ?`,
 		b.ReceiverID, b.Year, review.MaxPopulation).Scan(&rows).Error
 	return coreOf(rows, (*receivedSummaryRow).summary), translate(err)
 }

@@ -30,6 +30,7 @@ type receivedRow struct {
 	Envelope      string
 	Receipt       string
 	Notice        string
+	Rectifies     string
 	State         string
 	ReceivedAt    *time.Time
 	DecidedBy     string
@@ -52,7 +53,7 @@ func newReceivedRow(f review.Filing) receivedRow {
 		Title: f.Title, Version: f.Version, Supersedes: f.Supersedes, Digest: f.Digest, Package: f.Package, Size: f.Size,
 		DeclaredTotal: f.DeclaredTotal, DeclaredGrade: f.DeclaredGrade, Sheet: document[json.RawMessage]{sheet},
 		Channel: string(f.Channel), FiledAt: f.FiledAt, ArrivedAt: f.ArrivedAt, Envelope: f.Envelope, Receipt: f.Receipt,
-		Notice: f.Notice, State: string(f.State), ReceivedAt: nullable(f.ReceivedAt), DecidedBy: f.DecidedBy,
+		Notice: f.Notice, Rectifies: f.Rectifies, State: string(f.State), ReceivedAt: nullable(f.ReceivedAt), DecidedBy: f.DecidedBy,
 		DecidedAt: nullable(f.DecidedAt), Reasons: document[[]string]{f.Reasons}, FormCheck: document[[]review.CheckPoint]{f.FormCheck},
 		RowVersion: f.RowVersion,
 	}
@@ -64,7 +65,7 @@ func (r *receivedRow) core() review.Filing {
 		Title: r.Title, Version: r.Version, Supersedes: r.Supersedes, Digest: r.Digest, Package: r.Package, Size: r.Size,
 		DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade, Sheet: r.Sheet.V, Channel: review.Channel(r.Channel),
 		FiledAt: r.FiledAt.UTC(), ArrivedAt: r.ArrivedAt.UTC(), Envelope: r.Envelope, Receipt: r.Receipt, Notice: r.Notice,
-		State: review.State(r.State), ReceivedAt: instant(r.ReceivedAt), DecidedBy: r.DecidedBy, DecidedAt: instant(r.DecidedAt),
+		Rectifies: r.Rectifies, State: review.State(r.State), ReceivedAt: instant(r.ReceivedAt), DecidedBy: r.DecidedBy, DecidedAt: instant(r.DecidedAt),
 		Reasons: r.Reasons.V, FormCheck: r.FormCheck.V, RowVersion: r.RowVersion,
 	}
 }

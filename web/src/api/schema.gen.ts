@@ -1652,6 +1652,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{filingId}/review-gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What a scheme makes of the distance between self score and finance review, with its arithmetic (复核分差)
+         * @description Nothing declared is changed. What the source leaves open is taken as the scheme assumes, and said.
+         */
+        get: operations["getReviewGap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/rectification-notices": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a signed notice of rectification to a unit of another installation (责令整改)
+         * @description The unit's installation asks for it, or it is carried there as a file; the time to reply runs from the day on which it arrives.
+         */
+        post: operations["sendRectificationNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/rectification-notices/{noticeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+                noticeId: string;
+            };
+            cookie?: never;
+        };
+        /** The signed notice of rectification, for a unit that cannot be reached (整改通知文件) */
+        get: operations["getRectificationNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{year}/completeness": {
         parameters: {
             query?: never;
@@ -4211,6 +4280,21 @@ export interface components {
             difference?: string;
             remarks: components["schemas"]["ScoreRemark"][];
         };
+        GapReading: {
+            scheme: string;
+            version: number;
+            title: string;
+            source: string;
+            /** @description What the unit gave itself */
+            self: string;
+            /** @description What the bureau gave */
+            review: string;
+            /** @description Self less review */
+            gap: string;
+            /** @description What the source leaves open about it, and what was taken */
+            choices: components["schemas"]["ScoreChoice"][];
+            lines: components["schemas"]["ScoreLine"][];
+        };
         ScoreLine: {
             id: string;
             title: string;
@@ -5605,6 +5689,44 @@ export interface components {
              */
             day_milliseconds?: number;
         };
+        SendRectificationNotice: {
+            title: string;
+            problems: string[];
+            /** @default 30 */
+            reply_days: number;
+        };
+        RectificationNotice: {
+            id: string;
+            title: string;
+            problems: string[];
+            reply_days: number;
+            /** Format: date-time */
+            ordered_at: string;
+            /**
+             * Format: date
+             * @description The day on which the unit has it
+             */
+            received_on?: string;
+            /**
+             * Format: date
+             * @description The last day to reply
+             */
+            due_on: string;
+            /** @enum {string} */
+            state: "sent" | "received" | "unreported" | "replied" | "returned" | "accepted";
+            state_text: string;
+            late: boolean;
+            /** @description The filing that replies */
+            reply_filing_id?: string;
+        };
+        RectificationReply: {
+            problem: string;
+            measures: string;
+            responsible_post: string;
+            done_on: string;
+            /** Format: date-time */
+            signed_at: string;
+        };
         Envelope: {
             type: string;
             /** @enum {string} */
@@ -5618,6 +5740,8 @@ export interface components {
         ExchangeStatus: {
             receipt?: components["schemas"]["Envelope"];
             return?: components["schemas"]["Envelope"];
+            /** @description Notices of rectification */
+            rectifications?: components["schemas"]["Envelope"][];
         };
         /** @enum {string} */
         FilingState: "arrived" | "received" | "accepted" | "returned" | "superseded";
@@ -5638,6 +5762,12 @@ export interface components {
             version: number;
             /** @description Digest of the filing before */
             supersedes?: string;
+            /** @description The notice of rectification that it is the reply to */
+            rectifies?: string;
+            /** @description What it replies, problem by problem */
+            replies?: components["schemas"]["RectificationReply"][];
+            /** @description Notices that were sent because of it */
+            rectification_notices?: components["schemas"]["RectificationNotice"][];
             digest: string;
             package_sha256: string;
             declared_total?: string;
@@ -8029,6 +8159,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReviewGap: {
+        parameters: {
+            query: {
+                scheme: string;
+                /** @description The newest when left out */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reading */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapReading"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendRectificationNotice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendRectificationNotice"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRectificationNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+                noticeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope"];
                 };
             };
             default: components["responses"]["Problem"];
