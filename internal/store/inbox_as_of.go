@@ -248,8 +248,13 @@ func (s *Store) InboxCountsAt(ctx context.Context, q evaluation.InboxQuery) (Inb
 // add adds up to what is counted at all.
 func (c *InboxCounts) add(o InboxCounts) {
 	for _, n := range []struct{ sum, more *int }{
-		{&c.Mine, &o.Mine}, {&c.Claimable, &o.Claimable}, {&c.Done, &o.Done}, {&c.Overdue, &o.Overdue},
-		{&c.Copied, &o.Copied}, {&c.Watched, &o.Watched}, {&c.ForOthers, &o.ForOthers},
+		{&c.Mine, &o.Mine},
+		{&c.Claimable, &o.Claimable},
+		{&c.Done, &o.Done},
+		{&c.Overdue, &o.Overdue},
+		{&c.Copied, &o.Copied},
+		{&c.Watched, &o.Watched},
+		{&c.ForOthers, &o.ForOthers},
 	} {
 		*n.sum = min(*n.sum+*n.more, MaxCount)
 	}
