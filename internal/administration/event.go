@@ -145,8 +145,17 @@ func GrantTypes() []string {
 func Types() []string {
 	var out []string
 	for _, e := range []Event{
-		GrantProposed{}, GrantApproved{}, GrantRejected{}, GrantWithdrawn{}, GrantsRecorded{}, GrantEnded{},
-		AdministratorAppointed{}, AccountLocked{}, AccountUnlocked{}, SessionsEnded{}, AttemptRefused{},
+		GrantProposed{},
+		GrantApproved{},
+		GrantRejected{},
+		GrantWithdrawn{},
+		GrantsRecorded{},
+		GrantEnded{},
+		AdministratorAppointed{},
+		AccountLocked{},
+		AccountUnlocked{},
+		SessionsEnded{},
+		AttemptRefused{},
 	} {
 		out = append(out, e.Type())
 	}

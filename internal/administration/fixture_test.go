@@ -42,7 +42,9 @@ func newOffice(t require.TestingT) *office {
 	}
 	recorded := administration.GrantsRecorded{Origin: administration.Inherited}
 	for i, g := range []administration.Grant{
-		{Person: "sam", Role: policy.SysAdmin}, {Person: "kate", Role: policy.SecurityAdmin}, {Person: "alex", Role: policy.AuditAdmin},
+		{Person: "sam", Role: policy.SysAdmin},
+		{Person: "kate", Role: policy.SecurityAdmin},
+		{Person: "alex", Role: policy.AuditAdmin},
 		{Person: "wang", Role: policy.UnitOffice},
 	} {
 		g.ID, g.UnitID, g.From, g.By = int64(i+1), "centre", noon, evaluation.SystemPerson
