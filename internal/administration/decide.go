@@ -37,7 +37,7 @@ type Person struct {
 
 // administers tells whether somebody holds a role of administration now, beside
 // no other.
-func (p Person) administers(role evaluation.RoleID, at time.Time) bool {
+func (p *Person) administers(role evaluation.RoleID, at time.Time) bool {
 	var now []evaluation.RoleID
 	for _, g := range p.Held {
 		if !g.From.After(at) && !g.Over(at) {
@@ -122,12 +122,12 @@ func own(f Facts, a evaluation.Action) string {
 }
 
 func decide(f Facts, c Command) (Decision, error) {
-	switch c.Action {
-	case policy.Propose:
+	switch {
+	case c.Action == policy.Propose:
 		return propose(f, c)
-	case evaluation.Approve, policy.Reject, evaluation.Withdraw:
+	case settles(c.Action) != Proposed:
 		return settle(f, c)
-	case policy.Lock, policy.Unlock, policy.EndSessions:
+	case c.Action == policy.Lock || c.Action == policy.Unlock || c.Action == policy.EndSessions:
 		return onAccount(f, c)
 	}
 	return Decision{}, fault.New(fault.Invalid, "unknown_action", "no action %q", c.Action)
@@ -164,12 +164,13 @@ func settle(f Facts, c Command) (Decision, error) {
 }
 
 func settles(a evaluation.Action) State {
-	switch a {
-	case evaluation.Approve:
+	if a == evaluation.Approve {
 		return Approved
-	case policy.Reject:
+	}
+	if a == policy.Reject {
 		return Rejected
-	case evaluation.Withdraw:
+	}
+	if a == evaluation.Withdraw {
 		return Withdrawn
 	}
 	return Proposed
@@ -181,11 +182,9 @@ func onAccount(f Facts, c Command) (Decision, error) {
 		return Decision{}, fault.New(fault.NotFound, "person_not_found", "no person %.60q", c.Person)
 	case c.Reason == "":
 		return Decision{}, missing("reason")
-	}
-	switch c.Action {
-	case policy.Lock:
+	case c.Action == policy.Lock:
 		return Decision{Event: AccountLocked{c.Person, c.Reason}}, nil
-	case policy.Unlock:
+	case c.Action == policy.Unlock:
 		return Decision{Event: AccountUnlocked{c.Person, c.Reason}}, nil
 	}
 	return Decision{Event: SessionsEnded{c.Person, c.Reason}}, nil

@@ -160,7 +160,7 @@ func wrong(field, reason string) error {
 
 // Vacant tells whether nobody who can log in holds a role at an instant.
 func Vacant(people []Person, role evaluation.RoleID, at time.Time) bool {
-	return !slices.ContainsFunc(people, func(p Person) bool { return p.administers(role, at) })
+	return !slices.ContainsFunc(people, func(p Person) bool { return (&p).administers(role, at) })
 }
 
 // Paired tells whether two can decide: somebody who proposes and somebody who

@@ -67,7 +67,7 @@ func (g Grant) samePlace(o Grant) bool {
 }
 
 // Proposal asks that a role be given or ended (任免申请).
-type Proposal struct {
+type Proposal struct { //nolint:recvcheck // an event changes it, asking does not
 	ID   string
 	Kind Kind
 	// Wanted is the grant as it is to be: its From is zero for "at once", its
