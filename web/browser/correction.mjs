@@ -34,6 +34,7 @@ export async function correctionJourneys(h, evaluation, members) {
     await office.goto(`${h.base}/evaluations/${evaluation()}`)
     await see(office, '第2次定稿', later)
     await office.getByText(note).first().waitFor({ timeout: later })
+    check((await office.getByText(/^[a-z_]+$/).filter({ visible: true }).count()) === 0, 'a word of the program is shown to people')
     await h.inspect(office, 'evaluation-corrected')
     await h.narrow(office, 'evaluation-corrected')
 

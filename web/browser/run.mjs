@@ -1,5 +1,6 @@
 // Plays the journeys of people in a real Chromium against the real system.
-// JIHENG_BINARY names another program, CHROMIUM another browser.
+// JIHENG_BINARY names another program, CHROMIUM another browser; what follows
+// the command names the parts to play, such as `npm run browser release`.
 import { Harness } from './harness.mjs'
 import { journeys } from './journeys.mjs'
 import { password, startSystem } from './system.mjs'
@@ -9,7 +10,7 @@ const system = await startSystem()
 const harness = new Harness(system.base, password)
 try {
   await harness.open()
-  await journeys(harness)
+  await journeys(harness, process.argv.slice(2))
 } finally {
   await harness.close()
   await system.stop()

@@ -13,7 +13,7 @@ export const audit = {
     before: '上一条',
     next: '下一条',
     last: '最新',
-    at: (no: number, time: string, who: string, what: string) => `第${no}条　${time}　${who}　${what}`,
+    at: (from: number, to: number, time: string, who: string, what: string) => `第${from === to ? from : `${from}至${to}`}条　${time}　${who}　${what}`,
     state: '当时状态',
     group: '当时的领导小组',
     stages: '当时的阶段和任务',

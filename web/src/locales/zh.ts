@@ -123,6 +123,21 @@ export const zh = {
   priority: { normal: '一般', high: '较急', urgent: '紧急' },
   roles: { section: '项目负责科室', finance_office: '财务室', unit_office: '办公室', unit_head: '主要负责人' },
   taskState: { open: '待签收', claimed: '办理中', completed: '已办理', returned: '已退回', cancelled: '已作废', expired: '逾期关闭' },
+  // Why a task was cancelled, by the word in which the journal keeps it.
+  cancelledFor: {
+    decided_by_others: '本轮已有结论，不再需要办理。',
+    returned_by_other: '本轮已由他人退回。',
+    reopened: '前面的环节重新办理，本环节随后重新下达。',
+    roll_up_stale: '汇总所依据的数据已经变动，须重新汇总。',
+    attestation_outdated: '签署以后内容有变动，须重新签署。',
+    clearance_outdated: '审查以后内容有变动，须重新审查公开范围。',
+    withdrawn: '已由上一环节撤回。',
+    jumped: '流程已跳转到其他环节。',
+    signer_removed: '已减签。',
+    terminated: '自评已终止。',
+    recused: '办理人回避。',
+    left_group: '办理人已不在领导小组。',
+  } as Record<string, string>,
   task: {
     evaluation: '自评',
     stage: '阶段',

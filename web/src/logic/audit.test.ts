@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actorsOf, exactTime, kindsOf, momentsOf, momentWith, sortedOut, wanted, type Candidate, type Entry } from './audit'
+import { actorsOf, exactTime, happenedAt, kindsOf, momentsOf, momentWith, sortedOut, wanted, type Candidate, type Entry } from './audit'
 
 const entry = (seq: number, at: string, type = 'task_claimed', actor = 'a') => ({ seq, at, type, type_title: type, actor, actor_name: '职' + actor, data: {}, prev_hash: '', hash: '' }) as Entry
 const list = [
@@ -16,6 +16,12 @@ it('stops once at what happened together', () => {
   expect(momentWith(momentsOf(list), 3)).toBe(1)
   expect(momentWith(momentsOf(list), 99)).toBe(2)
   expect(momentsOf([])).toEqual([])
+})
+
+it('tells all that happened together, the cause first', () => {
+  const told = happenedAt([...list, entry(5, '2026-03-02T00:00:00+08:00'), entry(6, '2026-03-02T00:00:00+08:00', 'task_opened')], list[3]!)
+  expect(told.entries.map((e) => e.seq)).toEqual([4, 5, 6])
+  expect(told.titles).toEqual(['task_claimed', 'task_opened'])
 })
 
 it('finds entries by who, kind, refusal and civil day in Beijing', () => {

@@ -22,6 +22,12 @@ export function momentsOf(entries: Entry[]): Entry[] {
   return entries.filter((e, i) => entries[i + 1]?.at !== e.at)
 }
 
+/** What happened at a moment: its entries, and each kind once, the first first. */
+export function happenedAt(entries: Entry[], moment: Entry): { entries: Entry[]; titles: string[] } {
+  const together = entries.filter((e) => e.at === moment.at)
+  return { entries: together, titles: [...new Set(together.map((e) => e.type_title))] }
+}
+
 /** The moment at which an entry had happened, else the last one. */
 export function momentWith(moments: Entry[], seq: number): number {
   const at = moments.findIndex((m) => m.seq >= seq)
