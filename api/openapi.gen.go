@@ -2446,13 +2446,19 @@ type FilingOpinionReviewer string
 // FilingReview defines model for FilingReview.
 type FilingReview struct {
 	// Gap Settled less what the unit gave itself
-	Gap      string          `json:"gap,omitempty,omitzero"`
+	Gap string `json:"gap,omitempty,omitzero"`
+
+	// Gaps What was settled of the review gap, the earliest first; the last one counts
+	Gaps     []SettledGap    `json:"gaps,omitempty,omitzero"`
 	Items    []ReviewedItem  `json:"items"`
 	Opinions []FilingOpinion `json:"opinions"`
 
 	// Settled The sum of what prevails
 	Settled string          `json:"settled,omitempty,omitzero"`
 	Totals  []ReviewerTotal `json:"totals"`
+
+	// Unreadable The score table that was filed cannot be read; there is nothing to lay side by side
+	Unreadable bool `json:"unreadable,omitempty,omitzero"`
 }
 
 // FilingStanding defines model for FilingStanding.
@@ -3321,16 +3327,30 @@ type Ranked = scoring.Ranked
 
 // RankedFiling defines model for RankedFiling.
 type RankedFiling struct {
+	// Counted The deduction was taken off
+	Counted  bool   `json:"counted"`
 	FilingID string `json:"filing_id"`
-	Number   string `json:"number"`
-	Place    int    `json:"place"`
-	Points   string `json:"points"`
+
+	// GapDeduction What was settled for the review gap, absent without
+	GapDeduction string `json:"gap_deduction,omitempty,omitzero"`
+
+	// GapOutdated The bureau has given another opinion since; it counts for nothing
+	GapOutdated bool `json:"gap_outdated,omitempty,omitzero"`
+
+	// GapScheme By which scheme
+	GapScheme string `json:"gap_scheme,omitempty,omitzero"`
+	Number    string `json:"number"`
+	Place     int    `json:"place"`
+	Points    string `json:"points"`
 
 	// PointsOf Whose points they are
 	PointsOf RankedFilingPointsOf `json:"points_of"`
-	Tied     bool                 `json:"tied"`
-	UnitID   string               `json:"unit_id"`
-	UnitName string               `json:"unit_name"`
+
+	// Result What the place is by
+	Result   string `json:"result"`
+	Tied     bool   `json:"tied"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
 }
 
 // RankedFilingPointsOf Whose points they are
@@ -3748,6 +3768,9 @@ type SchemeSummary struct {
 	Full string `json:"full,omitempty,omitzero"`
 	Name string `json:"name"`
 
+	// ScoresGap It takes points for a review gap
+	ScoresGap bool `json:"scores_gap,omitempty,omitzero"`
+
 	// Source The document it follows
 	Source  string `json:"source"`
 	Title   string `json:"title"`
@@ -3854,6 +3877,36 @@ type SendRectificationNotice struct {
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
 	Priority int `json:"priority"`
+}
+
+// SettleReviewGap defines model for SettleReviewGap.
+type SettleReviewGap struct {
+	Choices []SettledChoice `json:"choices"`
+	Scheme  string          `json:"scheme"`
+	Version int             `json:"version"`
+}
+
+// SettledChoice defines model for SettledChoice.
+type SettledChoice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// SettledGap defines model for SettledGap.
+type SettledGap struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Drawn The filing had been drawn by then
+	Drawn bool `json:"drawn"`
+
+	// OpinionRound The finance opinion that it was settled on
+	OpinionRound int `json:"opinion_round"`
+
+	// Outdated The bureau has given another opinion since
+	Outdated bool       `json:"outdated"`
+	Reading  GapReading `json:"reading"`
+	Round    int        `json:"round"`
 }
 
 // Sheet The data table's figures and the score table's items, as the unit declares them
@@ -4872,6 +4925,18 @@ type GetReviewGapParams struct {
 
 	// Version The newest when left out
 	Version int `form:"version,omitempty" json:"version,omitempty,omitzero"`
+
+	// Choice What was chosen of what the source leaves open, as name=value
+	Choice []string `form:"choice,omitempty" json:"choice,omitempty,omitzero"`
+}
+
+// SettleReviewGapParams defines parameters for SettleReviewGap.
+type SettleReviewGapParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
@@ -5694,6 +5759,9 @@ type SendRectificationNoticeJSONRequestBody = SendRectificationNotice
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
+// SettleReviewGapJSONRequestBody defines body for SettleReviewGap for application/json ContentType.
+type SettleReviewGapJSONRequestBody = SettleReviewGap
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
@@ -6020,6 +6088,9 @@ type ServerInterface interface {
 	// GetReviewGap What a scheme makes of the distance between self score and finance review, with its arithmetic (复核分差)
 	// (GET /api/v1/filings/{filingId}/review-gap)
 	GetReviewGap(c *gin.Context, filingID FilingID, params GetReviewGapParams)
+	// SettleReviewGap Settle what is taken for the distance between self score and finance review (复核分差认定)
+	// (POST /api/v1/filings/{filingId}/review-gap)
+	SettleReviewGap(c *gin.Context, filingID FilingID, params SettleReviewGapParams)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
@@ -9664,6 +9735,14 @@ func (siw *ServerInterfaceWrapper) GetReviewGap(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "choice" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "choice", c.Request.URL.Query(), &params.Choice, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter choice: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -9672,6 +9751,77 @@ func (siw *ServerInterfaceWrapper) GetReviewGap(c *gin.Context) {
 	}
 
 	siw.Handler.GetReviewGap(c, filingID, params)
+}
+
+// SettleReviewGap operation middleware
+func (siw *ServerInterfaceWrapper) SettleReviewGap(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SettleReviewGapParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SettleReviewGap(c, filingID, params)
 }
 
 // ImportForm operation middleware
@@ -15325,6 +15475,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/filings/:filingId/review-gap", wrapper.GetReviewGap)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/review-gap", wrapper.SettleReviewGap)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices", wrapper.SendRectificationNotice)
 	router.GET(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices/:noticeId", wrapper.GetRectificationNotice)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
@@ -18625,6 +18776,50 @@ type GetReviewGapdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetReviewGapdefaultApplicationProblemPlusJSONResponse) VisitGetReviewGapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SettleReviewGapRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   SettleReviewGapParams
+	Body     *SettleReviewGapJSONRequestBody
+}
+
+type SettleReviewGapResponseObject interface {
+	VisitSettleReviewGapResponse(w http.ResponseWriter) error
+}
+
+type SettleReviewGap200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response SettleReviewGap200JSONResponse) VisitSettleReviewGapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SettleReviewGapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SettleReviewGapdefaultApplicationProblemPlusJSONResponse) VisitSettleReviewGapResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -23745,6 +23940,9 @@ type StrictServerInterface interface {
 	// GetReviewGap What a scheme makes of the distance between self score and finance review, with its arithmetic (复核分差)
 	// (GET /api/v1/filings/{filingId}/review-gap)
 	GetReviewGap(ctx context.Context, request GetReviewGapRequestObject) (GetReviewGapResponseObject, error)
+	// SettleReviewGap Settle what is taken for the distance between self score and finance review (复核分差认定)
+	// (POST /api/v1/filings/{filingId}/review-gap)
+	SettleReviewGap(ctx context.Context, request SettleReviewGapRequestObject) (SettleReviewGapResponseObject, error)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
@@ -26475,6 +26673,51 @@ func (sh *strictHandler) GetReviewGap(ctx *gin.Context, filingID FilingID, param
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetReviewGapResponseObject); ok {
 		if err := validResponse.VisitGetReviewGapResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SettleReviewGap operation middleware
+func (sh *strictHandler) SettleReviewGap(ctx *gin.Context, filingID FilingID, params SettleReviewGapParams) {
+	var request SettleReviewGapRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body SettleReviewGapJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SettleReviewGap(ctx, request.(SettleReviewGapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SettleReviewGap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SettleReviewGapResponseObject); ok {
+		if err := validResponse.VisitSettleReviewGapResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -29937,556 +30180,566 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzJdR/4VWJ7dQ4xq2qggXmYA/zhbbyGEIEB3MCQXhNwTXTmraqYzorIiYjsQmk8e8i1KNJey+Tu",
-	"oW2tuJYtUVpJeyyRu+ZKFClbH8YEZuZb7Ikbj8ysisjKrK4GMEP+M4OuzIznjRv3+bsf7WViXgoOXKu9",
-	"qx/tzYDmIPGftx7Rqfl/DiqTrNRM8L2re49mQE5BKib4iFBFKFFaCj4lwDXTS6LpdG+0p7IZzKn5Wi9L",
-	"2Lu6p7RkfLr38ccfj/ZKKukctOvmMNOMT28Lud7XbSHJYibm5A5RmvKcMD4ix0tCSSb4hMk55ERVx0oz",
-	"XZlPyIVf/uJHn3z/d1/bG+0x04Cdzd5oj9O5GcU/3re97ZvumqOc06d3gU/1bO/qW2+M1gY9MqOMjfCm",
-	"4GBGpGdMkRKkEtz3/WEFcll3TbGBRJ+XDw6inar7k/U+DxVhmizM2mvbMeNmeXSqZzUWk1bPEyHnVO9d",
-	"3cuphn3N5rAX7V5rmJcacrNopuvVkRzBpFKQE2pfrAdE7QfJlbAPo0vxRnQlbhQMuD7McwkKqSbWcIYv",
-	"jal7K7W/8Q4qqaIkKMWc6BmQkk6BHMNESEjMK7NNJLp9M77FN9kUlA4zKqme1S3m9uFoT8KHFZOQ713V",
-	"soJmD6VZe2k+/affONh/m+5Pnnz01hsf/0Z0Q29KuriTpzqzD7s6Wzklc8YDAce6u3VKi4qahUx2Cs1X",
-	"dto1cP0If17d0a8ynisiJgTMOyOiwPAjDbk5x5mYz6lKbDB2kz7BB6PWbtD93x6PnvwP8Z24zQrGp8ll",
-	"mfjHO1wSQ8mpkzMxz7bgEHdymJdCA8+WX4VlhFWRiQQ1I2aXwfBHu8A8H+GZUnQOZDEDTiSUQA1nJkyn",
-	"mHejs33TW8+1Qd7aWJwvt7fpv9v/n5/8ZnyT7kzuUZ3N4neguR0NFS1mVBOmSDajfAr5NfLGlS+TBdMz",
-	"UemuyUz2beOD2OBdNmc6tYkFPmy2l8OEVoXeu3rFLAF9yubVvF4Q91foh3ENU5DY0f1JfXjX539/Ytl8",
-	"fXoTJ6b1wpCb7/7kjoYkuTLzbGiDj6g6STWozbNEg1cSDfLrMKPFJHZDo1QwEbKHWCD4+BjbWb2jN0/p",
-	"Abab5CGlf7xDHvJAilIoWqQ7rV/YYbdOzkgIILRQhBaCw4gISWhRkONKE+keJdZduiabowJuDsQ39gQv",
-	"zJvuEO89iQ/plMHifwIq4+zhuMqnoMnSvDCKrZR70rlG9oReaR/YKwcNcmie2YfmU3gXm49ujqpf6Ls5",
-	"B5s3x3b7NasSxBeDwwKUtpy+gIkmZlnj++JUi73oSrz99ttvb2RdDwH49chd9HWmZwRl4atGb2kcTZSl",
-	"1UwsOGF6ROZLBcWkPdprROgZSEWotCebVjnTQqIgYa6yirPUlBQAHx8v985wAMycohpSc1I4YNST8B7l",
-	"PTkQDm/SrQ9tHF9DCUvyBtV+aYf8wbD2ZLfaPuzZ3ZU3e5D8I7G+E9dRNeijj2mxjaj1XlkImidnWfnH",
-	"fZWFw/1/cmX/Hzz56MpbUWXhY9OOKgVX4LT0TFQcZY9McA32n7QsC5bhBX/pA2WPf93db0iY7F3d++8v",
-	"1SaGS/apuuTbw57WOQa1j81BZShecbHY+3i0d93ITEegqsKaK3YyllajkQEdEokP8UABzWYE5QWjUIkF",
-	"N+veMRSRadD7Skug8/aQwsYfM06RQCKbsCZPs8LQR8NMc8P2u3+TqVIo5iW2tAVmFCw7sUVxLV/Cdz72",
-	"WuPO1hobS2y60UDbOz6K2aP6jfqWlEI+oFNYGbqGp/rSTM+L7kVaG+DXjZy/AK7JQgo+dbav0nTQGuUR",
-	"aLncP5xoiLDrh5AJnquYgay+wtqq885WvtFkYv1raX1nu/COpFx7qXFnU2m3mpiNF0XXeMg7UlTlDsdi",
-	"WkuMoQCKl/HUvjTae1foeyJnExaTZs0XmSiXRM/QkAYko0UBkszMFBRRmhUFkWw606atHRL3oTVvYb8c",
-	"IDdrRewLtiepGS1ePLcrqdRGwqIdfO/I6N0b5mu1pTlTRrbc3cXRbDMy/tZjVJ6OC6vUJnov7Ru/OXAU",
-	"rt1eTIvn1mKhBcnFeXCuI8iAnUJuLVw7W+qVZhPnzdrNdsa9mmLtzmbSajQxj5ZTY5V/eUPGTkaDjSVG",
-	"YaQcQg09WGZkTXfbL+jHnnisRHksKm1tGDiFPEfZhRaGsYPUzAieE1ooGKFZwf/0kbNsDNUTjEBL1797",
-	"4+Cgh8Rfy9Tf2AvalGuvtg+I4w8gQ455mGVQ6voMDJidYZTjbAaZtVZpmKtNm3jDvP1AMI59z+nTO/Yr",
-	"p8u4v+qJUSnpcm1ejY5TU7K+lwGTobqvijNadd+s8/HRHstbzTGu33pjb90KYNaAc8vGvFEn95eXGSIa",
-	"b8yH8DRm3/FaVWQELXvdphfGyWYsDY3tfLrJjeGQw/thbiOzuOmNgsFb1fisF9U5gvh4A1mFdhNj9Wrl",
-	"gKHOqBqXVKmFkM0FPBaiAMpNu4XITqDz2XgIaRZiynjHRnbtcZIG0PBiR9HmvXep0qRSgJIPJ6IEThQo",
-	"ZxfrN2L3vlpv/StiQeaUL9GUZdqOHqCKMx0nT/csMa0Ur2wuhl/Pupdmm2HzRu19bsypg5K8UDyM8M2X",
-	"gwjf2i5WKX+0x+GpHmfBl9y9OKHj6Hzy/CGbOib2Ai7HsqAZNBlm8HUfg2K5+QeKAlF2ueub1Q6m+4bN",
-	"54wzpSVKPXWEwqCN9x/5OVudEedallKc2jFgl9YfkEu6cBSKROv+ATwfR6izXiBaFGKRYkiyKuIcwjwY",
-	"4x21bvj1KqJ5h+RgJDNFGCc3ZoyDitsQ28Tn3HJ+aJsX+cZMsGyLe0V7RtTvdMU2NnLUcjDa4RxWT+6A",
-	"oSX4W5Jjp5li7M6umRs2GFvf1TlJUcDWs6H1wrW4T4PSEhMWk3G9mpEbA4rcOj1I/Rqqklxo52UAspiJ",
-	"IvhB1rvWTBfQc+Xsu6OVGa2Os8+CmuG8IPKITaTnxq98aqnAD75N6aNwnjaf16PAlQdMOsrKLw9m5V2c",
-	"21wjD4FuoRsp+1V/ZuK6OeRqYeWazoUPzUeHXZZGw/JHZBdX8jrDF/aMbAxXi+uj5uvE0M1l5g0Hg/Q3",
-	"DUpv5tnuNcNLSsZZQhZYn8f6UGU2Y6eQH1VDCTcrhBoo1mMEmOqpUhaMn0RstjAvhaTFlxQRC27NqM4l",
-	"LCs+IosZGDGbA8YICT5h00qicBu57eN6hJrRK2++FX+kqdQDJ6001ZVKNAdl/7N1VPGHGsoY210IeTIp",
-	"xGIzmwxv2vmH4bXmNmpsbti1sDB+3FHKl0zP5qBZhkMdRlGijN+WJUgjbfVnQhrK+/aj6KWPzsW4ACgq",
-	"nqfExrhgeKiIMHRYoomge/FFudeYThjJml3Eredo7+n+VOz7NjNhGr3oaeBQndx6qoErtps7p4f6YK5I",
-	"zYo12t84cftZt36hTlbNv0OMeFLMx/arDSMzXzKesdL6x9qbec+GorAJoccKMKJg0xVSSuHtdCtBexx9",
-	"YuYhEbxYXsNQqSFNbysajOrQDxiumGrRbyFX7/K6y1HYDt/ahp03qtxWttv45Xc5dvmN9lCc6M9F7miY",
-	"P7CfrBh5u628Zq6nDBYr5tBajh7tTRinPIN4pFtbqnMthdFHFxClAbqNRj7gHjtepk1rTZfo+rKr+IOF",
-	"kLnb8tSzcR7C9Tdea9jW2pf12OoZuDGlDbq1ELZqBAAMOXKumplLx6Ea5hjazrQi7f6vkjtkRk+BSKA5",
-	"qnCKTTlhmlz45C//6yf/5f999qOfPP/9f/1aD25wWOVM36A8Z3geB250lz2Eqrhv3Mi31kftPidNXbNh",
-	"bFHjlLY5wLKfSEXCXBAbNqi0EDlhPDaGs7sBmvw28SjYhqKKhOqwGrkZzIxmr2fAR4RxJBWMl/XsaJ0X",
-	"r3KWXparPupLw1AyCgqwpxLXUbPZ6DkxFHmb8Xw446YS6Ppy3ekwp432jqU4gUjE623TAZpFfG7AHCQU",
-	"SyLyPGoagaclZBriRDAxImCcJ81izoPuMaM60sMybZbD9eA/ChNOLv1REGSHqG0zyE7qq7CHIgZcy4av",
-	"dMPbE1YMeBdpZ4CtsklxkfMxY0qLAYM9BRlig1bpZGWLwqv1gvjJjlqL2hxFY4qxXWwEQg7cxVxwiDPz",
-	"so566RXEMrLJGL3CFuy7vSyy/sWRHeqG2avBCkz4qhfdNBd6ozXQtR0dMkwZt5HBQxUUVkC4l1azXTZI",
-	"5CfMcqRhcvycypP+K3SPyhPMVGjJupcPYtIteovUyohej8rctS2lf+LkaE+x34boCd6QitDcRly0UWPd",
-	"XbPxbVX6IRSwjVMrmwllb6X+13jwwcf8wDlkLI+FK976sKIFcQLFsZA5SJQozc1XgiiNsCaI/XyAVLGy",
-	"bnZsIz+v5oj6GijCSpqlFU+batCccUDzEmVzeowyBvKH0Z44BZlX+FCUls8uzKnFfx0vx3MYT4Qc27SQ",
-	"qM/vBi2A53SoAzczPafCQ7nQLGvkli2BSiNhGA4Acekip8uIJHiTLkPuCjZi5WrfgRG0FAqFuK/N7esM",
-	"RHJTvmnpapXO7CjjMQ8u0YYsZqww8+SAaTlsXgqpcWr91EK0fEUm/G41PwapMEXMRhhBWIDYqg6Sg0sp",
-	"TpnC/Y2EToo5kJwuW8vNlDsZuYUPALIAOLF5bATNU/VmdO9vo+/xxOX4xiIjpdJEVdnMDOWa+Y8ixzBj",
-	"3GhRbvclkIIpDTn+MwOpKVsLOYkySFHJDGKJkFmFzkKOqx/yZZs7SwqqomrcaSql7P7EB0cjsblUpyw6",
-	"sqXL0FvnbOZJhE4OiwJ3SBl1T0FsD1bpotFoJytr5LbZ9Rr5LEB/5tuU5McYiNod5tiV0Tx5A0U3p71v",
-	"3GQvLawT10wUzBA40+QYCsGnimCS03oTQieU70lE535XHIt8adTSE+US8BZMgYuGpWROT2C/KvGFnC4j",
-	"p2NlA9zM3PVr+uxaytsA+RaxDqcJQTiTQIf6ajDHK7rkCjIJ2rMyTDhn3HIvxTRcQxMvwZ+AUHR/2kM+",
-	"pzlE7SaR+JDTuHhyA1PdHzQC8IaYSIu8Fbs3UPbc+tNV10dzGI1m0/NVgwWx8FWvu/NrtKjAdrVZKHJt",
-	"x0cL2ck9L2wPGPC6gD5IanGAPHHiN233F/lXZosfjxpdxKbdVhI67eFzqkEye1WvagwbyM8zsB6u7fYM",
-	"XI9eDUpunI3iHrb2ETXucs+jlAxJA79jm/wYKzP1Bm3bdnKaRswYOMuG2aenBmnX/BbXMiqNMq5qu1sk",
-	"E8uP08ttSkPpU7OYsiZ36xBRI6PpFEKcGHWIaUUUICqBs69TXUlQfYXoDQNfWfDa+FPPp3PZbbPD1t5r",
-	"/BHHXlkWLOmh7hfz5VRjH/UV2oxOowAq+9h3I4bvOV2SYyBldVwwNYPcZpblQikGcoQpZkYYx/9fePbt",
-	"//Ts77757K/+6Pl/+NPnv/O9T//sW6/trYlOwRu0yVkSrJC9KOA2K+AmZCgHrvK25hmMU0TwNNlOo6so",
-	"5lvEMQ2RXLZ0eWztMsAPkx40N98tAqDMZ2vhq5t2u52Bs8p3/BzPFCqddILcEPOyAP3KBXthEIBLh+yR",
-	"IuffjLj1/aOu2fPhqUrmtORxra6gLbWlmWdkxtLyGTcedicD1Cam6PVj9KkZVcTepD7adsb41N5BCPSB",
-	"acHOO7PevwRdSZ6alBbaikDx5I/+3Oo9zvRDBzuy8bqyvY7carulbQy1XtKmCc4OKLXhlYb8NsbVDSX4",
-	"qQRQCSd0iByLp9A4CMbM9Y94AI4JRcIR7EvDHNK1DBaN4YMeXg9vaLavNwYy8nNvTTS+wOVyC15iDcBn",
-	"4JqdEnyShW66N3BQ8WlKuZW9fVjISnQ3uyJZnJFwkNXAf9PZbhBdIqzHSkSWz2DYKq5NPGo1adKxJr84",
-	"g2ncG0OiHpCOI/k6eZ2wYwFwLLbXxnAmN8RRE2iT2lhqnJbvEXeuGa+TFDM8Ed2vJ3jm8LHesdN190fw",
-	"YQWDNSy/lamYESM3Z4YgtCjydoTQlT5RgDvKEmvvUWwfjOw8t5dbw823/w+/cbD/9pOPLo8uf/njC48f",
-	"X/R/vvXxa/8w6ve7CVlB5WAr4FTSPH4m8Ik5l8c+gHj99OE7NQRI7sZA8OYkE1oUijAet6+u3uld1HKz",
-	"lfHzaqTF3GQqK4QafpMfU8VSUWOVjxpToJWNlktloDvL77i36wHbRRcl5NaLI+SJkdHyhn/NBS+t8+Co",
-	"Z+76ksx8ii624iQNIykhwqEW4sSCvbknXOhRGARVdVqgSy+NyYam5XEBk2hqISsgrBORFVcjckCEtSUX",
-	"VGnrQjogjBM4Bbm0tnnimWWkN8FhnEIHRNcYJ4sZy2Z+Smiltgynj/8pr9LN+wH3aacRth0fp3nBjbS1",
-	"QCifIzHkAnBH7OJfc9HVwa2JHg0j109YUWAEI+nnYkucuk7PIzp5FyAhUAfjhFoHpIeoxXwLLeQyEHXU",
-	"y7h29Vb8hIsFtwkE5n8nUOpaoDdSfPQKbiagRNwaphtcTKaVI/86MHGd33kDU+TKMousBTmGFWKKZnVu",
-	"SrANJynET5uzaxNdVnxyjWA7dMp0ZOBbJiHbTENjUC9N6HS+w3B2N4SdtPIpLZcMA3NTr6WckHvjZld3",
-	"tNpxm/ASrDyAfn3xxelXUdhNurgN/RWCT22WkCIzmruT4s7wBpoKYnOQxLyfepi47KMDtrFI261rGyn8",
-	"Qj0t1FMM5MnM/8p8El2cNeiGNE4HLVJOAvssaEwzUeSKnC0D2hs03Zn1Ew3j6FpJNThss/FdL2NPe882",
-	"WXvq9uOjxlXbykoZsks2Wyqpj/3Kgn7Uf74Nu0AMgyCVDuIMXOMNLwxZd1yr26yA2EDmlLNJp8ZnsWDX",
-	"9qCk2QmdwrgjyTT4S7pmY4lzWCLq/PVoU074Hrw2HoI6lo/K9GwGRZ645pmV2FqOIQvnvI23pp9zxsx+",
-	"bfmb61hHc4fN7ThESBhDXRs5o2PtimQkY08G5SOnAmXXb8XU7vfkkg792HPJxlzcKJrpwfPXu5auAV0+",
-	"hHWmz0LSJFafpEHnZIujVZmLHXJQXSesh/hYh6zVhBuGE11TSSd6eOyIz9brZsUNz5aZJD0duCyNeW+k",
-	"0LUwZJ+15xtJzH4xlI4kXfBh8ih+0SWNJnRFG9s5DPjMftLVWSEGiA93RRSmpRRlVYQrfUDcbfhunDJo",
-	"P/zK4f6VN98KQRw25pTlamShvCfC5RJiXbGCcSATSAA0iMV4CAkhxFuewn7Lx3XUbPT50DPveG/E05dM",
-	"hkxFx8aUSBeq6jluY8ti+xC4cE10jlTa65g6RXeHBwiZczFAaEAg8k23NTYZG+MtfgqFKIfnvU4F+tua",
-	"+grkV9588/LbeFNdieoqJ7B0ERPpnJs4GgBd+uSgGoB5aS00dUtvHxz0yuL3oUwbmusFCeDljkFBa6vO",
-	"ZHvf14saVqqeeXPY0Y1sIa0PubUixuKYiXc8Z0XBlMNP7sc3vNF/nHYlhFdSNn9zZVsTTCz9wz+yoq7y",
-	"pgBtAaMlEKpOwObyXHj23Z88/z//w2c/+ObzH2MQVL/z5e0/MbXJCl5d+gTwfFwbR1Zl9qW3E2uQc8Zp",
-	"wjc5CRgOG+T31vvjbEY5hyJuOKEeZFqa6wOctd2iU8uGgbAQGQY6wFMbrOvk+ejxnjA+XCy0F9e4GoDY",
-	"cxs/eS8K2YOmi4R+dAJQoh8iQFFf+OXf//tn3/7z3tTwFVFEsW8SkkposzcyRqzxEyj1OCDEtOf1HqbY",
-	"oBfFkT6V1v61YrJnujbwLzzewjK8jSdkKkT/BKU5YCJS79lhgYF7+FFskkIyh03b1ch9+9Za8dVeI3jg",
-	"P8EQ9UT+kwed2ZDka147gslG18UhMYvoQmzO6Luwpv9eFqMHjVfxsrHnOo3Q4J53BPFkmk1ck6rDVXEM",
-	"mZiDq0spl8TnTfc8YEfNfmJbtI0WCR+m8ui8OI3OtQ9EJTktCKBNcNRLMNZ0SG7EQ/N6dFaaSt0XaGlb",
-	"tDToX1rlIb6OGrgqgQ+V4dOS+rZ4zMNkfC/cO1k/Ds/sjfz+0Dd2YRW1bVVEWs1vWxOPWvzJk37NMwPh",
-	"WOLslue2gIKuK+D0p83G5lfzOY3nGgzChW6OonuKDzMxOFQibwS1dApw/r0axEHFZTHUq2cALo3U8OwZ",
-	"NbRvWHZGOReaHANRZrB5X4aGU2uiQqyefCw7GOFPh/du/Y9fu3X08M79d0f1Ve6BkjwCmqFlhWnG0VNv",
-	"Ou83RLWuNPqFa6zbhm1cdfXJinMbAxv4yF4tJmK4e5B7YwLlOk0O1G0qKYHrMZ62iOfLsAl/BVh4eh3q",
-	"BzFF8solHCfcqbvQbSoYJi1vI2In+O2LvEc+VzdCY2GiBO9UoYchAGQQxEoGrNxoJA52mR6y17uY2o0q",
-	"cOvVviyq2dc6KomuJO/fQixC7zaDIsc6doNTGZyvK6J8KOWO9JBYhK44Gwf1kdGiQH6AnRMHCo661SjJ",
-	"f3vkIdu5NGIN/BSepFbMailnTqF8K5bDcurbXol97ZsXab+PD71XAsN6PUjzmYtDpNzcsz7In9ApZdyH",
-	"rLmLufZxGiXKbsCaY4t5sEFfPrxRPfytBurNQRREy2FQbBTHfVJhuPTM4dsb7U2lWKBzT0Je+SoFqpqj",
-	"E2oyAQkcsRMwGukY9AJaoGTrEakDU8yb+L4rVjMbV0zsu+oawSFfJbyaA2LUj0gOXODNLORFYmdy1Ybu",
-	"jgjjmaFiuEjCzK4SW2ZjZOtsXST1DK86zI4545W3MqneTmkfAr0xG612QjSW6c14AlfIOlmDHPY39ijo",
-	"5uZ+uEZgXuqlNbP47CVDhQ0RadOJ06IXMfkgvlY+d89D6fJP3fTSh3N4Tnyd9tMz2KSVzBQtejFceB9m",
-	"TEOhNmVR40KvaO3DwJwa+95IRfJanm09vv6NEIuhkBwnXCwKyKeQx9UX5I2FECeKFOzEY2PSguRUU0wa",
-	"xly7Nq0mchwTcejXXS8YS2otqCEkpU+zPhaj/eYoEWGQpXL6k+b0a1j1E5MM7MBEkY/aJk+Sg5GhXUXC",
-	"E9Vj3PGQDTfE1DbfFeLk5RaZm7CExD2kqFxwckRvpiYCxQqoGjJMW2wFE9GdluVbe7Vr1bkqrZH87E1F",
-	"6/zWb5O1Gw9LoEoP0tCaexJZA5/O2Me4mQ6QMp2rbeJP3Mra70ddmYxmJR8JxEkYvJYD4U8fOE55k2oa",
-	"dQukQsicFNo8SkubjKpO8CJIVRnLEaRvHfQW0y2K3Ii/hpNjMo4U1XQWT2bYSQTbdpFqq8Fpfika09uA",
-	"0roVMv3GSNUhR8XeJKrTM4t2t2OK5dEGAEpbLX/MRZe/ZehoNzlxbO75wGibKU8FhbtJkIzOgdgXrRZG",
-	"uUuUWiqNrp0IabYi91ad9mYP/Y3g3NChTF9//DwL2YY5KAz0zLeEcslmTtTIla3XtUFFaZK9WdWlynoT",
-	"7jAsgtDRcq1IwibYlDTGQKPRgYcupKX10l82hvhc3lzXxJvnXNfp6WyXobyrAg3dOTHr5SoUFJNWJbTO",
-	"qhV1G10I+W1c9Q5kjM3FMNrd+cZHAe1iYyqM3ZMjK0IOzDamZaxcu9YF5KRAcECfymbIg0zpqdFB3Iqe",
-	"MfTCjhjylMLo9nnoAfbEGfVj48wS6TjVPGCMGoGcskIl86QHz1I+wu3cpOR6ddZ10liE9M4H/JQGzW+G",
-	"SIlRfmiv7VGiUjKfMGbvUCwlmEGp3a+h9XAF5YkOtimwcMYaB9sWMvClC1wlgzAK32d0R3yU1E7S4huh",
-	"Ma+kI6nL6dPy8Pfx8NwWcn7bOx8Gld/QLCtgUwI/VSfK6cbmHgj59VAKqfuYmL1q7nKUBYdlXcoIMcZZ",
-	"Bu14gxmAtmEJtg4dUJm8dTquu/WYgh6ysN+Wj3aWTehMneGN2Ca+Q8sjoFuc8ayuD5zIpbbGZlIAPQVl",
-	"Pcf0WFSaMO3NTc5PoekJ8EGxArY6cWwhEzdkMbHXY224Wc9+4DDQcnqX8YQ/0F/tiaU5riTQCm/neESC",
-	"D3eIhGkVk46G+1z6HZkIaQd0/ywiN/hRI50oqMMeCdsNLWyG2bRRICm/Fz0h/xskbAha0hyuU55vUcQv",
-	"DeOSqg3JexRvsQ04X1nPOV135SPfkZRrhxN8fsI7pOtOblvNSqRqRYkCxn2NKfFiUXutVlDK9lOIcjiz",
-	"hNsWqxyEeTigPmV8lFsEsU3NdwOEW1EAdnXmuDXXcXLFHyCAwXBIiKwrdvYOemhy4f3Z/h5ZEi56e0v7",
-	"15w/C3xEJyJFl7YMT0smQQ3qFjdj0N4nzu2qDGUbxuMVz1ViPO+qv5cAGQuGQwkfoIyOwChMzzDdMV43",
-	"1eJhDEPU9x8ltqPxvCuo++yoHR94RaQ5R7vRadic3nwSGaQT9hobMgq7F8JpmtgvNQNtLlNkUdqL3yLQ",
-	"7gL1LT6wBW/bBKlauqaHpFc0OdMm3b5uPz47UZXbIpetuyrDHb8xPaQuG9CoOhAD/epZ6sO8MDgdSc6t",
-	"za4fyDlqWI9ARs1GQ3NkultbA+epR/1hJWQ177XG/8i+un3R6VqpdGuVJKFzl+62QE76QDDevy5iiTo1",
-	"GmpjdaCM/rerxpLMeGX51zGJ3KT8eDqLQjf2ZTtwzbOsX3cE15lWs7vp3SJ2JtfVZbdtF7I5UA1Jln/e",
-	"Tj8Z7SnGM+h79DarM64UdEyrsT0lV/EfBV42III0YNE5W5pjUmReKY1GGGtpC9VsMfnRyqxEiymgP1ML",
-	"j3ZY1GXcViN+g/EOa7tdePbdn/zy7/7glz//+fN/85P1ygpzIWGsZzThvVQzKqGB8AdPM4xfSnn7ZUTk",
-	"fFhlM0IVuXLp9aiLoFclAtv2qDHeURqa/yuU5/dPBxO6JZLhBTc7Dm8fqoxPAYr8SBTDc468326wdWCb",
-	"BIhV9iOKpg3Ufxednxhuuz7fe7dgEz3uUDjM80RNxcOVPOaCKq165ym7hrdFPewsXu6DuDebr9egBvtB",
-	"C5p9vMsGIxHVEwrx7gHMIlnodWfX5OpkUxPbTgDZdpAr+9WZDQxam78k3hCKCYQongpQBLdtNRB/a6nh",
-	"DtaO3JoJDYAWcEUqG2DZMaCBVHmkSBWEPr3ZuLpEon1IxBzQZEceZSmFWdXhS/LAfhj10aPTbJO7BF9K",
-	"1ILqTJxsz2mgjwqKIi0LXP8HAf2hWb9/IQWfWgMjYnzPRJGAdtgiuyqFbt+V5xQhyx0Jz8miI3G/onu9",
-	"a4wPgviy1VmNG0TnlBXDqqmk5f5hM26FIDlh3Q6n32q4UzNQxpgb8Xq8rCgfkPjTXsS1nB1nb11IpjXw",
-	"QZHlZ1mz5ly6l4wzzWixZZ3RQjhYlAEk0uipe1628VGz2mGyeiiGRr3Y7Y4HEkZcD+GDVAlJCTS/z4vl",
-	"Cn7saor0MMVk1aPgrqBVQnHg5B4I5UkXXsZZUMSatnKvI7TXsk20qU2+X26BIpZOMZ9CGiN/Cqou2Z0b",
-	"fdpcV23I2o3xJdtEBLlxpZbggY2kGbgE7oC0Z/qgoBn4AsaIx0A0PS5gZEOpL+81clLf3Cyil2FkKxmC",
-	"2yjRfQqhMhvh7fqNLdhvWdicbdDPaaYTDhB8ktbYdpwqlVNNB0NOQwtxb9UPCBKIq2lq1AoFpyBpQRqY",
-	"KDYdL1ifYkOfUTVLAov1ypVqD+s2CoNibqtpmyUmSguR29od2+ZViYJly074wFLC6Tg5GWn1wKRJpUoZ",
-	"NKsCQmB0V9WLHOa2yCAnN2aMg+qCieqL+hTnTa7CXBImMvqgrzfUjNBZ/B1kZONrd2b2WmfHkXZzBxxV",
-	"dZzkbQCHBhY1bvGMVLwGppJvk2TmR9Mxx4dAZTZ7FWZZe4FjGZTNakUlnW42xdd1lJutR1eimpdbVERc",
-	"D6zvXxDxSiR9ZXQGi45Nql/RCHxykoayLnlNp7boFP7ron9GHeBPSD5qXo5XvjwQxVV0m7y+ynh+w4hf",
-	"2xfgb8/0nrCIGbyZWUumwiZBKbLAYlHrjoTMD6JPcuAu+FaMWdlB1I7+2IrdZWq7CMGeIUBOMm+rwqtO",
-	"g35mkeTteAryuJXAkFv/jp13j+KOTqLHdkZ7rVzkDsuKWbrbQm4B5O4zR4NUeuWgh+l4JxpMK7c0Naut",
-	"bKaNM9QP372mvM5yKZ0Y7QshT46FOImmJ1mjwNir3JHj/Q47BW5r9AuLFNPPrrlibojeO4tMzCFVUwn9",
-	"qFPQhHLixkmCaSCqlOzcmoth82Nx2vLKpKKQQyZn46vGoGoe05x5bAuiJCemd/i2NptBh6FtuBkE9pMw",
-	"63Tac+4KcXKdZicDHe0PKctDbhpTRM3EghOKSg7Si9FqNLnw7Id/+PznP173iA8KcrSaBePjTOTRdHmF",
-	"An7DiGBexH/omVAOdYIpUkoxlXR+jbCJLTOJ/n8ECP+gyqe2bEL0kzgS75rKs27esO8YnWMiZIYxBDyu",
-	"dgBPRXHis0lMOvy61eIQt8xcWEGPM71tFBKpLYBiO16bztrCx8lnm7oGPB6K71XDJDtVAPmormphKyvm",
-	"Q+pLFjSDvmCB9mU3LFeoJLoI95z1eEi1IvdJZxgglSfvmju+v3ULm/Vvp4b6rhNS6mxkzOqdAc3HdXWB",
-	"4Etr/eaylFu/0UrPhGz9VKy25bDoMbIwJlTda8CVDMKkKpfRkq/ZrGluwdJT/j42kpQzux1E7zEHF5rC",
-	"5eBaeUNeNoPspGBKEy4WURZheh5c2SbpgDXbOyCM1K0pkmc0LLW7YlYqycsIByzg8zmAEpej4kzg+cTc",
-	"rHOnqdo0RUSnjWe3qywWGnXHYU5YtcxVEl1QRSg5ZbJSxHzGQdoUCWp0HWs3vtYYniiBQ07mQDlGjgxH",
-	"UGlUCVln73YgASh44jPlz6GUWIjFX7MxoqK7OuXGdlTKAbFU3C6ZefhhRSXlmvFUgH5VlgUbXqnLfpS6",
-	"yern6VNh5bdjmp1E44DuNFIqEZIF71QkAnc6bVge4vP1jg9qdNo9NnWSslD2zyC0d5ZratTQ7dzFW3ON",
-	"lbpvAXCnXSGusertjYtfAZYtbGWpVycxsILb5t1IkGSoHk3ViSFQL1SxFF7MzjhfguM5pIGuuiBYCNuM",
-	"F2+IY8BKxhZYuyfkQ4C5jWJIlVGF67AoiK8UOfLXi5C5Odi8LtG9RI7YdyjhUh2cju0uzkSuNszLgmo4",
-	"S8HDFQdleDRyJFYPwe99WLsYYMQ6dW8hk+FtPpDh+W82VGkOKJcxkA88rpIoWy7b6FOoUmkH9rC+AQFQ",
-	"fGDinv2oa6hDxdJkbcjOPOucZV3OGsZVaYvUhvvU32QO4T4TfMLkvJ17ttGE1hKOR030Tj+mOEEtj4Jl",
-	"ejcBij2yZe/BcESSwUmVdSj2Zlg8H9XcnwmH4OqNWWi2A99+K/8uuiN1etROcyxeXh5FKglrSNpFdwp5",
-	"OtnCwsYPZZUS6FCol9rnnRKghqpD0miZw8TTYx+uNkiy65c90ZTlfE9B+2msWHoXziGFlNuqAL1PrSOH",
-	"iMRQcbPePaRb32X4JDVhX6HAYZ0Mm7inihZ3jbprckajhfVdmOMCMmHR2PlU08JcERNgalbhs+OZECcJ",
-	"1Fvvz7x80BGOtKHGAGqrRntRC5CKCF4sV7GIe7qG7EQ3rfU9yFk136K2djU/i7znWugyTTVH+SAE6atd",
-	"ofYcouEnFHUJqV0unp+YzbBLOOp/UlYoeGMGovVRjGeiaqdlXHl9Ux0CHyK8Eh1Asxkxj1wtw0zMQREh",
-	"ieBAKMnR9RvsfIxPreRjPSUxov6wYptj3f+ReekropLr1YJqhBt3upoz3rTrD0Frj9i7iy2/haXn3PE4",
-	"w55u2MX0Zg1Z+cCnVlUEoRxeGJboJP3Vv8ixj0xm8I6fsVR5e3oHBCUfosQc6oIKmZk071N7L1ngvZMQ",
-	"u5jlfaN0t+sPDnRwRIrkrsffSZgBlcpCKq5Ns9vLXghxYk1VOV2qFiN5++23N8aOxty0A12UrVgefNtf",
-	"hTFLQ1ksw0jbK/H6ga2m4blxMwz29bfe3JypdspgMV4IebK2Ej0+32m0QmeOz305pZwpJKets1wSwmlS",
-	"q+mdUVpXwKrjSjbNYpuK5ltkrCUWLmZZG5ac1mw4naA2DK652eZ7nOmNmq9tftRamU40/Mioz5i6nKrX",
-	"ELD20N+SzBFLpy4lqHWbRJZUrtMwAvfhEA1U6ZW0iDZmgZ3apl14z1XqObdzHJtKxwn15ZO3AtNvE8P9",
-	"Vq2O2snl4KHzXkr+usGzfiVYO23xb4Um93Tl85R2ngTESRYiddvvA4bq5kNjscV9QEuQj5wpYAgmUiGy",
-	"Ac4L08N180mMIWWVjq6qBKPUzEMoqA/JidiPV4Fk7Ohs0/Fpt+pln3Mlul7ZYUOr0T0Id8M5X1c7vaJS",
-	"19Ka+Q9bbd8i8VWQ6DnZouiUF4O9QpMVlM3R+F4AxTyKXNKJdoWwCkD8KAcQF+C4vW9y6WL0xq6eBvpQ",
-	"xt7Lk4m5i8H1UHLmdUm5mmBAXw4FTC1A1Yzy3DdCcxtw4hAH5uIU6r8xTMR6N8ZokRrtVXJqcVr1uJRM",
-	"SKaX1vk0hoCk6fDlWr9ImFQKVn7KKlwDNi+FgjH+TQsXBm4GsTfa+6Cal3UBXHymKqss+eK3NQ7d2IGl",
-	"hTWsf3D9h7/DF0JK8OUFw1fNH/2Xzd8wxGk8E1i4C7E53L99szlTFkqubrTxk2sy/BLTa6lh7Sk/Yxes",
-	"RirfJ5Xqs7QhfV3ZPavxb2G93Bi7T40a7Cx32VedIcY+/tK6IZpd9WUS/lD38LOE5hMz3YFA2Scvt6+w",
-	"uEuRsLuMcFLKCuJgrFZwehVdFantTNqey7J8nFEMtp6LYxu7VFCeFwydoMeUn9jnsWNX0GMoEj5eH8Sx",
-	"MTwy5XBygZHOsma7Cg1HF0Uwro9EtU2thbqC63pipFh0z6PNI8yBGpGpFFWJFX1dOZPuyc4wss8Nwjfd",
-	"E+S6PW2zDv6qaewyF3JuAzAZFvgyNxOP2wi3BAlxUdOBrPgpLRwl00rPgGuWUV9HQh6zPEfjGxd67B3w",
-	"meCTgmX2INBTygoXUsa4BskTvD8HHTVbW1e/ILkYbcjGBCmFHFJvpSv4xkalZym4BEnnHSw+nYJek3mq",
-	"JuVDzPXGKtEhaH5GSx+nt20qbFdxCXs1x1tPJ8yGNjbkyIaS5x1GtciW+zlv2nUfk9puopL86gdsBnx6",
-	"1Rnbrj6uDg5ez+yy4783X/o+C62GADBTGdlT0kDmauxBlKPVhVB2EoHglawBN78dQVDPolFegyI2XIvx",
-	"oI0misOQ1h5ilvQAwIYhgZRe81srxNBYzzqupAPuYW0xh0pBrrb4ECGmGwtwcDGUkMZoh9IxyyOY7K7e",
-	"4hbTO8P+rjnQ1ic3HM9xBoWPWF7JCaUNeNm6RGD0rmOpwFXnj4j6Cb174qPtC3K2AE38TDrW56Gmu0qk",
-	"VRrKLfgBlLvDbzED6Jws7Kjw1TonPRdEGttNx4wGB0SUze+GbFQf9HjXcmK8pVCuHsNOnRS3nXsCnRLW",
-	"ScEmDuhupQR/DIdgIsV8LHg8j3DCpNIkp8trhGpMuB1ZD6WvdjCq+8I4C5tluhGCPtSviGYqcTDSMPD8",
-	"moXlsxaigV7hoZUt6qDHWE6hIFN2CoQSQ5FuWL7FHQD3Xu6F1CmKmPF4IxpEcncRPwM310Yd2EBrrKxT",
-	"b6srueL2wZNBmwr6bPluaqCGEmdJQIkHWIF+K0iJAQgQieLX8erQtuH0YLcKq0iLIK7o9MCYlEr2qIoa",
-	"fEStPuzHyfmp2UOAoQh/CmIZAvc5YL7riFDlqi4THEpGCqE1yOU1Mqc5kOMlyWY0EGo7oKIV3NBRLi2G",
-	"XoXAKQC5iy0zYzBd8pxqIZf2nFB8Y3NfMZ25EVo0LAX9+tLmYBYiOzFa9XVgHzA+vYYVlKYCWTOZs5yz",
-	"6UzvpaqhldSsomnvn174xsHlJ9842H/7yT+78o2D/defvHb1Gwf7b9qffmMvCTxzhiZWy+I7/6eI0tYR",
-	"5SeDyWpTIvSK///DihbEorw5WHpKvLmvC4YuIv3Hbf7RRGtfsTL0xGJ2xLiNza1KWJ+t6slv6WDuSCjv",
-	"XBz7KIrN9nWM93M7gBlfFpJ/29LRqX3Ymam8tWdRX3rcdt7c9rAcKbLfqnqnAj5MYA/34bpRzE7FmtZ0",
-	"KNlgRCQVPRkynNV+VeuapBuNQ3KF1TYcWV9902YO6kawuStygfVJB+FqVryey4ocjsNVeAWISpOwn30b",
-	"X40ddlhQrr/RXggDraffGE+UVpzDdQtAs5Q4fB0zjIW9ayjPmREq1CCN4/zrzhy5KthbMT9XTHtg3iPl",
-	"HFpBzoXI0I0BT4NzesKKOFdyn6fr2Z+tNOHmXMxxuuhpeCVVOL/l0ux4KS2wdmCgbM6SwkLqw4qZOdCO",
-	"9FhNO2OMw+jNsm6Yt9HBFeMaM6rGPGSWRaFexmhOK3X8hVT4YDvvuFnHteOSptkJncK4A+bBnq3BJa3t",
-	"qRu0GbIZWj5upGetlKKwD1zUnRHE0eRwDBmtLDwR610PtBXNnk7wciNLATXboZqeW1NYSVkmGO5NEAUx",
-	"MveyYMmS2kwT98KIOAePUWs8YvY2kz0yg+kuYN3tTjTs9Mi+iwaJRRPtqR9G7Ob69rabUNve1a5MsUZV",
-	"masK8tg63kSe45FurCxWw1rupBpRt3DYadwf7S2Byr74GBukx9VoTmy6NqSuuQzW2EB9ia3cRw0WO2pe",
-	"jmvVRe3Lhf3NFz1t0sjmq3qLjE+7qwMqIrdlg7OWRfbdJ+a2ddoMRhoM4qRJ9OsiCpTzKDCnBVUEYwNz",
-	"guDCNsw5AZPquWLeDb1jkWeoImWliXQmh1hrW4DqrBbhNeKwtLCuFZdgS3HsNYdqgzfqvzsq8KbYTF/v",
-	"hYNyabjTUyckNpwE7WyVlJ5XME7B8HnLr5HkkQj6WHAHyyCodg0v4byejtVf9EhN2MxVNJBjrJ9khmmi",
-	"febeztqKpV6Z5y27yfog3AXkAlLs3d+HwFXL35qv0zkeohBYbHFjsgxKfb603vTUNYBFG2vVooGRJ8mu",
-	"c7HxLFgZZuBRENyfhUiiKVWVTIQ0lXWEWQynrRRcseMCxskATMtXB5yAdaeik/bCOCM9j8IMmz3Gl9JQ",
-	"yHZGwbMqRX2q0XalYQ7Jw7y8IQ8zaktQHUu2a9CbnVk6zOC2sO8cO5DbNpe6IeZAlJbU3NgWTc4m03Cl",
-	"gVqIW1qcWC4GiCavCJ1SxqPXe9jIZBL3VGAvI+/MscjzHpUAi9+gu1EL6xZuPpgISYBms2sIVmCF/HnL",
-	"EvXKgvEToNKiXGkoRxYl2AP0mwWgqoHJf408tuiTolKP94iQ5LGDadZCPt671kCay2GCTwS3+FkJsxyi",
-	"+J+B5owCuHVlm93Ur9mqOE23XyNZiqV/DZQNhQH6VR1O1DOxl2SsjEmydIndKVdw45zLejSpIhYtiZHT",
-	"UbHIBq5kM8q4gztAEDkLZ6xIxY+lOIEeuXt1lQ/bW3pJIN+icNukKuLmwikt+9QjatpBQOsikXWgWD54",
-	"2UG64lxniLta0VxwFB0rKLcqB9bhBeysKWy7bAvFwzx/vo2epzB0ufplZ9UvvzaPvGl5V0vzeZm/KLYK",
-	"caP5nHFmBA8dw3W/z8Eb8fRMQgoGchepVz4QYs20gdWOj2HKuGqVkTVXtRDcIQ4xlQyKShtu8hgQjIN5",
-	"dnU8Y412RCelAfzso466ZRinSIsEfL976oc1xWocx8uwIlYU4eJY5Esyo7kR3OrE153BCcakKr9HwHPV",
-	"GA8rwngAy53p3huzy+y5gErY3IA4OGH7MPRPtTsSRfHe0PheWpYFyzB7KbXjiF08Q+ALLBFl7ReiKBSp",
-	"yngtpVRxJpf2oogr9EMQiNHHlHIsOLGYif7eDZxyuiaNtUP2bMW+27+STUa54CyjBUHMe19VC8PH0Pbp",
-	"41UIF4sRmcHTlNl2wHWPQ0XhJW4GE9KFRWxqBfL3yu6yffikC9NT02RqUyjPZuhkvyqRW2BkHip6DRK4",
-	"5tgmF5oooEUzSasJwexC16NR952cQtMiQon3T52hG5e9LpWCmuyArbA3/aZYjsYpC0TpuwljbPhm7NJ2",
-	"1wFr0f7AQ+9rCEbpO0alQ1Qz52Ab0nwCH78rdCHp7jAPOghiNS68YTP11cdGoR6ZRU7Iu8sTR8gfix8w",
-	"c8gI4wTri7JsRhCye69ncdnGPNyoO6gg8Llt0OvXBQiWcFiu2PpbuTsBSz5mHXdrvNnX6fHO8RwGT0nY",
-	"oi6sc7sUXxFFPjxhrYJBXgpPlZH7Eq93rKqI7n9RgDJXmgIyw5EpDMhFxBAri6wXmD0FmVcJn0oqLusw",
-	"Iu8glzUdGTLUCVdDJ4vvRAHuWeYw1HVodlYrmt6UYXegnn16h7epuR4v1PDQmjvrYpd+z/DKatoZWdx/",
-	"2UiVW+ECTM9sUWG83YbdKY6EoynbifAgvpWruLManZMxzBlMwBVeX5KZr4yXo7lRKywWoWyIjvl0RJCX",
-	"tiTFBGdYL6sjJtrK9OiixoAfC28TsahYsWugIPXQxvpvur4dR17jTd7J1WBQniLqEaUJ+QEdXLIxeevV",
-	"wVxR1DJVHTuwE7OcWGNbEcbbmiw5rvIpRBlFAKTqdXWloadayz7wDA8RQYbLEz1rZ9mqG72LZ9kbP3pT",
-	"IP4yltvFl1pbsVgTIqLcu6NOkxOX293WPoVh4U/9M5R922thRyHKCJk8HhC/G2k62caMtirfzQWHZcxq",
-	"tek2f7xnj8PjvZUayRcnDIoolERJpR7KgpAJxAzmVcQO5SDfrpFlRbkztlj1yU9z22t6JXs+4PbP9/y0",
-	"UtuEiuQrdZQ7Qo2dK2c9F/ID6yQhgA6MXla2xpWTKBfrbq6g98Z9RkkZKylJ1Xpi7StqHakNt09VwKHV",
-	"SLeITIPJxBWNCNWbFxaWKYe8wsSkrBAKXCSITYcpJZQ2cycrKEK/ScACNLHzaBOBEmlCqZLARuCmJ/Fq",
-	"oikgGnc5umKhi5kgU3oKFgxJYCG1eQoxJomoLyYIGTMiEMBjccqMT9HCJT3+UbTqaY343ouFPLRZXw4p",
-	"Po5SMgSU4FAyPZuDZtkZcQlwiUaeVpLQBPEctiZtIrnyLYALBtVi8b7s9Vu6xRdCcDdW3BMF7raQaOiW",
-	"QI2Ua0O9e3APOIX+9eZ7uWxsi951bD6JHf6HZqthcLSIQ27vRUXvSJrDdcqjZbaPoQspO+G4b9Q06Hku",
-	"zCQ3lSzotPAaXcYyUeL8Xklf0fqDlKfYPBij0yRuuuK5ofshEF92pnf8h9F45tQ9aSt5Du3rXVv/M1o7",
-	"AZRmw/NGfGhAJwrHKnacbMDndeRwD5Bya1PxINoMtarOA7ipvuntjBxtNabfopqeDNbxgMbDfYbF513+",
-	"9mzv6p6FFrvkAe0uuW9x6K3jNdQSo6p5tPgfFjD1/kNb/IL52hcr/sW6PMa8Upocx3PyClopGAbSJMpA",
-	"v6shW0uf9BqirSQ45067GuYg4tnyem1J6z03veaGqzxj4F0geAvsruX3Y0UuV/KMz8i9tspcTm+9Z82r",
-	"spvbXGe2tfeNC1Fkp6AS9tMUypWN1R1MDaKERPw6hqubXXdZZWKB1jYbAxLJq6gKGCxFGrVgN8BNPSmy",
-	"te+ty2U3GFUvdxH8AHouRn2t2pV4WM3ndHCEZTx85baHcapzIJgm6JQENWrz1tqHjf4Dx916nqPbVVEQ",
-	"hC5fb3VJcijBaEjcnS8szWVZqCYBUabL39IbrAVzPkRWzc0Q6pIKQ7P+zvFmdyNPi+hD3Xmq/moA7/Vk",
-	"tskE7luPj1fIHUsD71oPFjL/lPNlmwu+w8aZsHC7J+Pt7Gi21VGYaP+72lx6fm3v8LLSu8JW7YizHL46",
-	"g0pPpG4BM7kw1eHOPUSwXonNvxKFdoqU34i/aMYGHU5W4Gs8q9VmKucq7wiXwSseo/adc8E5U9qDjTW9",
-	"AEyw3OFwV7bVrnBHoR3curuMDz7/NjkhWr7A1r52EkKjdr4vmbEWomLr/Pc3v69YQWO2ii5R14ulK4wL",
-	"ZTQfIeauOYs8U9Al5OjukcMwZzoYXbqY+qEijZLeERv5xJUUjXoZ8DtSgFLELF2l460kpOl2LOiGuz0c",
-	"396oF8xwjGGSHQQus7q4BZy2KgO0CgsmQX69lBp1AcU8DASelgVl3MrvBeMIPnQKaBN26dKMp666lOm7",
-	"FfURGl5QC86/zvqjmeB3OClBZtZ4GP1mvGsrcsog78+9pnIKznnClHIQ6YhyKmQezpeDJY5ccbZ8ziAK",
-	"ObIOiZSBKnbGbmIZBBvskEtRloABz2omFtax4CGg1nc0fdXa3Rs09K/THtX1WqqJpfpwlGru2fPSRl7v",
-	"Gf92dRjmoFQq9DQBr9khvMSRNwN8ve8seXm53R+KGOpYY59AQ3EKkmYzBjaM317aamwZsfey1n8iv+AO",
-	"FgfAxiM2f9RCjAuBFkDT9DgEb+R02WgHrZrjgOKEFbWfdMonPRBY+4IRhiOFa/xwBqAHwloi31aGQTWE",
-	"ATHBbFBz/NE334jPYBx/VteM+qe81fLiPEdtFmFgrL+lo2xyl80mBtSjrOdxXYEugJ6Capgr0cATIcEp",
-	"1TDceBhAu7pu/o2y7homb+K1tTj1QWNtJn931YffOI6A2pWedLRS6ZajjecDe+CeZDlHyAm+s47x2j4p",
-	"HyjBLx7RxT3Hn/xRQY4+0ArmlcQOplnXvCkrPfbBtIjSoxp/GlY09lIEF+O5ubTwX+jAspfrk+2DTVLJ",
-	"xXEu4m83XBis8LRFigukkk/p0sZveelJeXRDXw/pvJSJLhS+YaL8GkLfS9QEYlDv+aAqZ7gJw+QfL42s",
-	"i5k7lQPXgVnM+3iZU6bt0cEOxxWvVZ4no8FOyKSgX3HcCHPXLYOL7IS3Kpt2WaY97opd41rqq5eqtwfR",
-	"n0V/MIeaK30cQNd+XAelH0Lh6jO24wASWRcDb+L+ZNEnmKB/hICo9FhMxhORtF5bg+uK3cNrQSu3TEzB",
-	"2NYZX8MLD4Dq3Z1bX4XwlCFOfVUhsQ486Z5++5di2oVHQHnne9InUNN5cxsbsxxySJU/od65dbZw2owa",
-	"LXcszTWH+qOZBYS/4cMKL80PjDListLhKdZPGe2pmZB6QjF+wUYUuWq3BcMYB5FllbQ3Ucj9wTB7hJfe",
-	"s2IyBkWoTIIrVpoJ06oXUWyu+nhKyz139Yzn+G97+1oguFY2Xkmlw0cBaZO/fCjtisKW+2QkBN6Sakjo",
-	"4jkE9mm2Wh3tRQQeDNL+nCt1ZS7bApf3d/Kco7OisSEPgRaMTw+5WgzON2skSPcI/+u4YBooLTG8ORny",
-	"knunVDu0mCSQiwUD7brz0NU6rgYYDG/jJ+9FTYVYZWdQ7CHX6YRwQ7/9G/sq47mtJBMzHAtx0ncH63Ip",
-	"XbHp0TSEINnY5Ggj8C2c1UGBPE2lS+PLw3A1Y6HxqNLWoa9+DLpnhDwOcJyKtgyurxMoNXF4tK6wihY2",
-	"a95GUS8ctgNTxIIBESHJNBGakBChb9mj4jBO+06h4j4rOC6l0TnYCkm6ESxsAyesoOm7I8eVnWwulGJg",
-	"ho/yu1ZkkcBa7S9TNPJsMCOg3v5WskBzNxy9NWdY55v7RfQHZtTAVnIH0h+A1oGPmleB52dHM43igq7W",
-	"1+kND3hlAzzgKuBnKGj5+kGjhuHrb725qQpZzK51eSj+3xrGZnyZdbOc8qClrT8Lc7vSmNnBaBP9hSai",
-	"I9vC7GsxWzUlWCr4S4pM2LSS5vS6o4aqd3iKFDFymBvWk+5MHspffquo0dNBoc+38f0ehsxhcB51yMPm",
-	"llXQsje2aFd8Hap66gBE7dieDDdNblEsM2BN9NdBh2bj10jH54BhjBWaBw3HfKK2+KLnFEopTpnCxY+n",
-	"stmKLOiURMcy5Lb4F6ZoWygCLPOMBcsyWgDPqfQQLIWgOeQjBOIBOEHIJPQZxaUMhLE7G3x3WVBuc6ed",
-	"TcaD453BwLxSFtWupKXExmo3AInDnjWQCJoLHeVrmkp9K+DuD4WcoMvxnBUFU5AJJ5SGa+bLb71xcICe",
-	"h/XMwkIYqQKjOQuqtLpG/NvePKhnTCESGZEwAyoVLUb1xksUQ7gPOkDjN8eq/usVNv1tUI+nvu4ODmIX",
-	"3jD+t8764v6WbeqB+0++hvrdRvzhsq5gvlJgM1azBAsfJ4G+8QJyMN/4qmoUoOhRIQl3qS8/2E7EqH1Y",
-	"9ZV/ubXBrZ1IX/zCGXf8aXMGyTCFxMnR1jo0TCqwutBMALIz4ZZVU3WCBQwUufDsRz95/vv/+rV1767g",
-	"OhppVpcI8VqVFuQY1qCo2gh5bUCGfrfaQshkvpJ7ltYO15fdj6FueK2ZUZh2fBOgvF+CpDzfVWhpT8PL",
-	"IIuLH2IY8TYpyzSbJfQ3BH9ZRZT2oZcxGLJt0dKGghka1VgQBTy/6oH3PMIc9ag1K8AEG31AtgxRfS1O",
-	"YQ2WB5cqSi4BQWSorasAKqlzL3aixZsXQ40uKPIh4jkUeYTRX45dJnOYHw+5SQ4bVe/Xtcg1Md1rO51S",
-	"ehDQY+usNNPVFmSO+DTjbpATPmFyvuGtRknwbQXqUjKesTJRXy087cQh9dfxkAj2NenSY/aEmdsS4KnC",
-	"GH7xk24m9zg98FBve+PSDSmdFYUUDWu8tqKtmayPu95iP95GqJwXl7uqNjWJ9C5TQ0NVVOPzAcpy82Rs",
-	"zFdpdRGbwyN6XMBtFpKIB8X95S0iszF2c6bmVGezENzX/AXDaBt/K5t3M5Zi0frZqO9j5x2Wrm6kC8wZ",
-	"26jYxg8009bd5n+weQuIEl/RYpyJkoFa/y7sNcJzWFy6+kcL4wH5WM9ENZ2N56DXvWETmmnbXT7WC5aB",
-	"h6dtTMb53+ofCrEYw1PIcFdsLJGodIklWI8pz8dUjX3GjJEjm9+iujJmPBNcMaWtz84crTGWmInX1WzE",
-	"Z0buV5cUVsf/yEa1OO38g5HykVCk0j7TEa1SLOISSIhqHBGMhDdXukTsM4vp08KF0gEuPzm8jXkm+CUm",
-	"mmyUF5DO/Yy7g2ibp0kNLuFWf7aGMCfFYrQ6b+vZCnZ3juXe7Vh7cZLW0d/EScLo4tM+ges0O7lHNUg2",
-	"GKxq3visob693kN96yhJ0r2poc/4fAZXkkF8vzgI4kw49D+zf7YUMWBxE2oLzsloHk++qWqtb6nzYYcQ",
-	"ZCExh5kYBYdxAorKPevAozo/e6Z5tdMg6JScVWsfMjmj9tBl2/J3jRQw0URULm8MtzyqCtU4UCsYKqCJ",
-	"4C2wcNRalkrDnJQgzaSi6Smbi/3CUw3cTHXcIQPWL4VwnfYI76HrgM1dgj/i6xsx0aIg8twm0DhMxBwy",
-	"5nxr2wrDSdBGwcfHMKPFJFr7/jYCAbqrKRdYHEiIFBhgs61xB8DFFuZsxlliqTuhat3D/uChuBMF1RD8",
-	"vdbvbc3BMWujWPAYvKJhPDkUMMUQOaZxU6egsZM2hGhjLqatDoUEkcwaQl+oI3sMiuW1gflJ1GZUu9gi",
-	"IKiigG0xc2JOd6o7q84MNdenDR6ba/ma+6RRyTeF4V6pEpWyQUPrCNOT04FtnVUXWy2/640rzpDkrDN2",
-	"19wWrTsoLB00vBI1KHI4tvWZ69bQzMJfR9F5cIku1s4VwOtyzwrTBVhPiqvo8aSbXWwSTCz2YX8F0Mzp",
-	"a27OZ6n25+bou08t31ag6sfL8RzGEyHHWM8tUS4U19QX3Yg8Nnpb4ngbaSMFwZ56ss6mGw8Xhkp6YbNj",
-	"B83Bu9E0adINvW52tL4kqQW/CZqyYrDRy12eXZRzV4gTI6bbGHIfcTqojKX5IhkUl4n5HIaEqd2wH0S9",
-	"35CxaDXzQ1cDCDVEhzg9IpJi3UA9o5z4IxqPCWvwqDTrNNxvQNyenKPpNTaPGVNG5owEYrnahxYpvGnU",
-	"blQ+6MUMohDpA7DNP6jmZZ3bvFZOyKUQiMmEZVjuhczFqYMj6Wexqh0WkZF6RSy21UVAmlaVzdEI+r/p",
-	"mShBJuhn6zWOoJ1GRlGCdHb9Ab7V8E20RVersoc9r9GKpejx5pKhZh/QQefg4DEV9Hhp/jdyiR/pOqK2",
-	"F9VZT7TvqhoqSu+um08ndbEwG3+eiRbW2mELhCptTR27ITg3pJi/6ZGr5uoK4bjxkAJobhbr6ha+p14F",
-	"hGo3cPe0/IvWCN9wRPUnMO1MG72Yihij22rj+wKdVivX6EpIDjkBKAnlBJaGCuMYDxGs53Xf3CoDry8L",
-	"x7jb+RQ1g2ncUDVjbp/9egap6/k2K/RWlVV8FlQva4alzh5RULVG1cmq/HvpEI83NtralIPG3KjpCIvl",
-	"HpSmgd0M1qg8MPDA0A/EzRg4vI8TVPFgeEggh6d6nFVSWezJHWgFR2Kx0Y7bLewfWfv8EMFTSnYa1MxI",
-	"LcI7ddkSBAMS5dLwzGOYUm4uoIXzbPTTUM9q9ES5PGXCDE9/5YyYm02OfaTmxLc97XtMK2vfo1kct+f8",
-	"bHudpaa2YLGddqkdW582yxa7sU51pYOGAqFdSBApmKKuGqK7N0lFpIdYZdFUYNBKZRdvswpEUlu3dmW+",
-	"eihiUFp5Fdx/tlmMgh2RuVCaVHKKrlInM3sTlu3Pvt4cc8x+VdNEE7vHRiY7z1HDGJa3qz9llGdQFB6r",
-	"B/cj1cnX6v0djHXbREl5c/N930VKXfkrMbLq3DV4qq8XIjs5Y5LxDGgekEjoVNJyhta64yJR21os2vJC",
-	"f0P62t+9Si0kyzE+YnMohuMg+itt3NipaKmScPcFv1ok2v84io+YsVNWjHkqDsEaYLjSlKP/rgEzwAT/",
-	"kgpd95ZYcqayQiifZ5OoBGzDbbFEDmZJZrYGMPAA+YbxHV4BzWHCOHP2217y4c0wjGhxBLse/WbUKaQc",
-	"4lagzOc3gnFCEaGBLJieGXFkXYpJh5kOEIEd1dn8nI2hUbZxO/fROu2159nexy6a3yY7KFzwG9R/N63B",
-	"ikG/xeh2BTgdf4sENpfpicHlLJsh/AjiGju1PcScNwEyV/TnjkRrVgzKYCugYa7oXJQQP267iK3Ke5zp",
-	"h5puEz3XVpx2rk3YLIuUOG9x/oc7s1VjrhuWmfFpWJm+kmj4zMqiO6o8H5fvgnwW5tRddfW90mhVQ0Pu",
-	"UfoZlgZnqK0jKplxe0SGQMV6ySIC1DFRoGNhCdoD9s7oqbkWJ1AsiaPZfjnjCJ+m2G8nkH0KKjHnpLSp",
-	"WA0EwX7Nu6pqakMd0PVHbkR9Ck71rUlnE+1CYTpXNrDeSNdrWO/m4oyaRNLY3zQNDnXGVvVXvXiko/RN",
-	"7NE3Gx2onMIWQXQRQ14qlm+tS8x72GUd+ENFfuvh/XevNUrYUYxJteFSCaDgVNn37tYyGucFmSiqeUQO",
-	"vlXjQdRBoaY10xBWWk8M7wSWCWPjcb8y1tbhfYLQQG50ozoIaDX2p7E9IAP0wVAmWqO79Di0zTDaniJB",
-	"IgJ2hBpYyirBJizOhddBKeyrTfQIbHjUHVT7NQaLwUWJnm4EkxNP3SXjiH6T7Oj8HR1lftoBF83Qt1Ys",
-	"2VpwmnJVW0c+Y9fVcGVxQJNSKKYTQCDI8SXkY9ZVOYg1yr4wRewniZLCpjGjrsSbkxiE7coghqZQv9nQ",
-	"3la5cWc1gnlzlaGPsPeNFR35oJYus4ahxxt1AukrQ5ZNugip402AksvtlO1ownbnjh/a/RYTMl9aSrJp",
-	"5DZlRBEFNkTilMHiGuG2aIvXdZleT3XeYKjaKVxKa89T+zpUpDj13/TisMjJNokTtsnYAL8+EzdEVeRb",
-	"x/CtO4qyDZ6MIfJ6ZtSH3ENXxwI2FjNBMjMDb7LV9uI2zxD0CVNvWPuBpx9qic8IDP1Dbg6rnOkbfmDR",
-	"8BRRsGw5Znzs07giXK4qAOsxmFescc2OzbucSimmks4TxRqwg3X0praHM/mgb6khlJpDLGNrZ9cGsTbt",
-	"1u4laO+uECewheInpO6CaJVA8xFRQGU2gxxjs+1HkHsrnwPSsqEwhRnjwECYPih2w2wndxHtqgsHLqbp",
-	"DR+57ytqrNzgOLcG1P5hXPh6EuDOtlajSg+9gAM+GLNhzZ4ywjhXuohT4fIIJpWCF8kDM89z17MKLDND",
-	"ywDGjDFNqFPi58Lhne6IT4Wi1EPo3FWKWBv7kSgsqJ4VA3HAjjfYmueYoZWt2tU3uk/WmelW/LAjm8c+",
-	"GnsFOZHU6Eu4+7rcWpBcdNVujz5I9OJvhGgNGr+K7k87WQ/+Yil3k8BidzrNy0NmbnMtRr7Gej3wPlw/",
-	"lBKxRB49c0KeTIrB8TCy4kNKBGUzdgr5UbU5lRsbXh8ohhRklWR62SiYqEDFHWjv0jnkZDz+ilB63xY3",
-	"HruXXdRoCaIsLP4kOV6SmdYlgqWZrzMhThj4Emi+OrJvoN5hWrKvgpkClqmaRCItr2OZln2XB0d5BkRB",
-	"MdmvfW3kwmd//Duf/NW/++QXf/H833z30+/835/++Hdeu/iYP+Y3BD8FjintF8mtU5BLM9o5lpCiEtEt",
-	"37+Tw7wUGni23P8qLN8nFySUQLUFm/QBsI+5DgCxFBFsXzMXsQ+gNWwt08rm8RmZZETevzPZv0d1Nnsf",
-	"BbSAvPMl9ZjfekSn5MIbV77ckP1H5I3LV5rAnUrTAkbkjYO3a/MN2saNhHfMcgTzecwt7b92kdySUkiF",
-	"9UHfp3VphUsOBfE3P1CCu7FgvO9xAeR9e0Lev/iYP2JzsF8f3b5BXn/99bftu9YQec35Tc1zdIy6vxkn",
-	"h4rRSw9nlE9nlF17zDEL28Jp5ZCxOS2IPcfm5WVF+UVylymtSEmnSDiUE1HSDysg79u72gwn6KJX934L",
-	"aYd88ou/+PSP/qihel7du3zx4OKBD+WhJdu7uvf6xcsXD/ZsRSQk8Eu0ZJdOL1+iudHrlJZ2VWiWhXSV",
-	"acywfduFj+uZBCCNr4VUF210hG3qTr53dc/M6NA32cbf+sZqyw+oxKx5igWKR4SSUiiNtV1JIaaYroiH",
-	"6MMKkM+5M+T/tDxhM/DWx6M4T6kHd+kum2OtkI0v3rBC1MdPDKtRpeDKso8rBwcrcFFN0vvAXVL1iDt5",
-	"nF0/DJBEhrCiW/vlxSdOe4+3GIZ4yZfaQu7nKwSjZDKnS7PahHGbF29UL6bMT1Prib7w6U//r2ff+5vX",
-	"0GA/VahBtGho74lpdQN9XfrIXrV38o8vAc/3HQe0QKJtKtmwBQ9cO322q8HUkL0+QeMHrlebbm/x/CGE",
-	"iGZzi4DS10W+3N2uttblyF7NH7fvLC0r+DhOWd3b62hiByRxV0xrd7PhyFgzxHL3C8/+7ufPvvvXv/zZ",
-	"//rJz/9+h/TgI39eCh2sczsvHawwu5GR2AXPIML1RHbit+BXmnoe0ROrEkg2nSEQmWUthC7o0mrsPCe0",
-	"KIg//+TCZz/41rO/+oOdM5mKv1SyahPIeziYX5PI3tW9dximwtkUrAuf/tmPPvvBt860+Y3aPrsSYFod",
-	"3Ag1Vc7vxo92GLn7w6MdXP2Yr2VUMaFogflk2UwIBWhb9bIA1eQOighWKx6+O3UZhh1tzjseRv6VkS1j",
-	"7Uhho50HNLOayamEXf8ZVcQiz8WHXFKLyh+6CpTh1O11d+vnSx7GHU9Jw44cdiMLz0SRK2fqMjs4Ilws",
-	"DNEUVIMkF375i198+q1/tSWf8kdt54fhQWh4w6G4z4ulpSkLVGNDaG1MYYq66gp1X3QCc6uYIrR6lXfE",
-	"fK03qBQKckKPjaiNOB7rvguku2ff/r1PfvCfP/1x9y3ZKdZaIKUVsiJ3tEf0xkRnmhB/icPuUITpdVq0",
-	"iwO4kOtUOFyKOg/5qDXGXclFLdLZAWW4QYZ0alGAOaNTdmpr1+BFQC48/973n33n55YszsqOLn3k/2nE",
-	"Zg/RMlxuDo28OIXMo28HhRUKBaunihI9YzJfJ1qHi+GJ9uVv/l3A6Bg8jgFfnwhOLjz/F3/77Du/u9ud",
-	"lvCBw2F7SRvd3o0jHE69GZ8zBWnXtGC9l4YcLnz2F//52Q//cLebv2B6lku6eGW2/+tuQL8mgKYpJejJ",
-	"z//3PxlAAyFHKCVpHmLus48hxwRopjSCxVhoW3RXApyMyD3B8V1Bbktm/nUMjE/JQsgTiDDVd0DfqDOU",
-	"OsXRRzOmXJbTDHhIvU4Ior4+RFOjcgUnrrQLjLz9Zqz+xHkKkGHGEbnxUSP7bhdkkUxpp6Gmr6OQ0Gub",
-	"NmaQ2biT+IVrOsC7lCkLdYMOMmqDsbFU1vvWiUmwpfcxLEeh4w6DGZQmb5B71y+S2wiKubShfStOhXW6",
-	"QaysRy5Yut/hF5kGva+0BDpv71WIODlmnMpIVmPvM78T8mhjHEdoJIQ4TTAV+uxUgquJsnzbQ4ybeS3U",
-	"GBQT52PFmLoL1mX86R/9+fP/+LNnP/7bJrep22hTk2HZ6tJH5n938o8b/GaNK9w0t802jBU/PPuSHBIz",
-	"SCRgT5UZ5SQX6LSeUouO6qbrKu48+XioLnMTF2Lv4yfJNbpUCL2F18s3PPzK7fHFBB30Hbez6f2u0Opl",
-	"bqBphlx4/i//y7Pv/dvXYnuVXnIFNrbp87TkD2xq50NwWAHnoBA3etiVFLSjvXZDs7EeAPnIGifQMsIU",
-	"sqwJe2o04Wff/k/PfvbPP/mz33v2l9/fRBU1E1NJTnWXqUZtNjXYmPFKGbbqiSSDCTD6ZEdySWN9nddA",
-	"AURjcaPXSuokrNbLe0XtS6vD7HWkLp/DXsf2GQeHnGQGNHf4sndFnV1Wd7ImKp2dOLB3RLKrRZE6N6SH",
-	"mNGgrEsf1X+0RY4VmQoDvNRYTPDOd6DgPujWAVaMjMKTG73Hl/JwEeRRxeYMNHio7k9e1FlPaSGNxd2B",
-	"ONXaTIyQY1rZUiQjW1cXXYgSVFVYdKrEmR+0jrcae9+WstIkcsmGBqZ5/q2nZUEZb23v8KvvQQMUcUcu",
-	"Au96Ndp3G1fFFjm3PtolKvC+Ds3LXWkMCVWXMKt1XwEtHPRBdN0P8e1D8+5D9+p5Otmb/SSOiB3/rrbP",
-	"1Ud3pdyxQKBbklEdC1tKgWZskBD0stylx9ttdCzpRe/hYib2Q0ZD0l9Jq5xpIdU1Oz/7sTMq2fjBZoF7",
-	"F+yO3LcosMuIXR7bCDlsa5OOWYeotxnWl+0oZhDoyEtb98G3maatP2MTx/sYrDwUaywEYDP4ViqwIMT6",
-	"pyfbwgLY1M15XklhC8//tK1n2GC63dp17yNcjSzQTCS04FHo97fZEa/A4StCGl309N2yaVEYim6ttyOS",
-	"iwVHjAkzH+QuFhrLAUt1nDWXs9fHZIsA44QWFsI/RqShVFSCLF8/6EP+nydNq17BF0HrljIIuognrLCY",
-	"2uYvvsS/PZ+FpkTz0il6uS/rlLwOgaCRu7eBHN9FUKYwW67lWgZVjDx93lSP+6IX2uH5ElZYjPOnrKXl",
-	"mjbZFjttxAEuagZ7DMBJyAh7WYRlJI8kd7wxo4yPrI8Cy/CqEZFioUZ4QNTIg6ypEaGVngkbX2Dm6rLY",
-	"HnOLd87Myw2vB3ZLEKNkSfYbxvX3sbK483s4qcgm8KwQuXm2UdfYjchrujpCDeyFuB2+ZlcFUwasJOtC",
-	"MPgrwYoyISWE/N6zdPiSTMI2sOVGPY3zsWTVHRzZ1ndmHr61UxOEOjGKsdtVH9jYAEUkF2zI3PMf/vT5",
-	"X/7otTPZmRrEs32M1KtARC7q6QUS0X1X2euVJKKv+CR2D7qJiLKUw4JcePb9f/X8d763a+qxN+vnk3is",
-	"KHLutHOEycY7DtDZKdncBWrTWKgH4brwy5/93g4JJmfKRhJ9nm+qm34Sv6pk4q+oAqgN7XfFuTAdzkJi",
-	"YT1Zpog4BekvrM9+8M3nP/7WjijoC3FdnTMlfc4uq7mlKMiRkK4Ri7usRmROOZuAsoVrvdFVabr0l9lu",
-	"Kevzf5X9ynOorwIWb4N54wLbDZGIrAq1LZOhFjfDW+eoBtedxPJ6kCPvKALCsXcxWXF2NwsQlpJx3TKc",
-	"vHg/XdicSx9NWAEdXvRQhh1oAXmQkm2mHFM+M6XSDSe7ffdaww7wmGNmBqY84ez922hTOobananoUhEl",
-	"COPoT0bsk5gV5R0ItLNdUJqzlJuNv3LwVo9Np1IzWjS/e/3gjc3fvSv0PZFbQNtdRDE66zv6ooQ8ORbi",
-	"ZEQo0fBUE7+tNs/1wc3b50NkoxhGEu6etZuOiKqyGUErYimkvljmE2+KLSkCvjpLrCG+vr6sLx8gmo0G",
-	"adr5p9+g+799sP/2/pPffPz44oWnhXr6z3KRPf1nZT557Tci3r3eJwMJvDOS1b1yrhzLdpEw+fpB7iic",
-	"vHW0v6TaUoSTLV4yu8KhXSppduLqfmzYnAfuzV8h1rC+leYECg7kn9x50LqBPMA2EZNJ4bCjX9reTtjU",
-	"V/qJ3kDvupgIlxGJYMI5ZAWKv0z5IItrLoRCVJJQyfRsDpplJGeTCRr5j4WeESxcEQ3tuu1GcY5n2ncR",
-	"OdPh0dmDpP3KuLgrcgyK5QhOV1YIlMpBveT9LhifOrfgi1cd0oomDsjWUzknbeAWP4VClPCqKpc8xOtI",
-	"yICd4mWABUJz+0up0dNsBDMuNMvQ0exKPl949sM/fP4v/uy/ffNbn33zm89++IefffMPPvkPfzogJDtB",
-	"KCgipJjDfQ7EcLA6nMoNF9xSB4DowBvdHXKRhOJl6DEPouxMLIzcSsREBwhCqk5sIfUE7zADve1FmbNc",
-	"N7u4AuwC2NXzN4ANEnAlNNzehiuBC21LiVPEVb7w/F/+6Wff/Nbzf/udX/7ir1/bRVLMlnyirkqRjD5b",
-	"zARulos1JxacEpmprxuymJnt9ZF1TJEZxRx6xi+SoN3YJLdcgE2GtPCSLjNyWoFSkLo23CC/WNljgmtJ",
-	"c2bDZvFsOb6gMiH9amnfbVjQ/hlkL4SCMBa5S1Z8B1/YLtnXfLmbA1vYopV16HRgroYhz8QCMQFcKOmF",
-	"z/74d5/9+O+e/eR7n/zid16B5b2UhfpBn1svBW6mq4N0Phd/o4dX3qNuLwm7rT6yqkWi3knx7Hu///yH",
-	"P33+3e8/+99+/4y2wiYpfSHcFedPUq4jW6vyVaSlG1TKpWFdotLe+3BeJPP590OcP8G8+q6ImwLlrdoP",
-	"sUNymYki/5xeUgXN4CuiOK8sYNP0K30peQ/VSiqGj7r4+3//7Nt/vgPquFSwif58kshdNtHnTCGmi1eT",
-	"PG7xnFD0R10zNKHpCShCjb5nVVyO+R5Y+TRHOKVP/+xHn/0ff7ITuvHxq2nvmVVPPUTK2fKijoDmrm7L",
-	"GdLSV5JIbIFFl6KG0d+u0nE8dN6Wq4yCQR6MOsLmY4g8a4OxQVVGXrBV6qk6cRXqzQKiOlTJaTKs/8OK",
-	"wc6RUA8zLWSfY3qfX4cZLSb3J33evnUKXD8yw+kzBq1hXmrIDzN3aDaPZuKqmPd48442h2rzmyEPYfOr",
-	"t6Xo1eQj0SuBp2DA9WGeS1DqfPN43PlKwSW447IjzT9UK2OcCJmDfHmh8a67S6crRWejphMb5l+zonPb",
-	"jVYJ3IQvVLr0hl0lLxg+nNnkEcNw0BouFspCBCndZNsvf7s+UvDhx04LSgfamIvjhntneEZV3HOv4MPP",
-	"SQaVn3kUTt092hGcOnc5aM5aNyK2zDMSkr85XxLFmGMy/9yqyGbsKylTu5dz79Hlqx1yrpuZVVNBBL9G",
-	"CqE0yenS5gFj8kJVohHvwvNv/fGzP/m9M4q4UhTFfrcZ/UgUxXvled4DrofUDeCGuDtcbsZxBXXd+AgR",
-	"jEbO2emqjyLcB5/6HElwKgeQgirtvyRKs6KwoQeKXHj+/3zn+Td/8XIt9+jF6drRh5ktTv8CwGpsV4md",
-	"tQPdkV8UXVfuYlMzAB3xYI1qJJs6iGTkgygwTcgHWIiXHDejKlUC/5watR7awZ87S3/1jZ4PtSibbP3C",
-	"83/1v3z6//3NGbm2BjlnnOrP6YX/yA//1wSC9i2mvSRpY6LnQC588ovvPv/LPz4rnbA5YARgx2XwyL/z",
-	"6mGehaEl7o8wvZ1A2E1BEapIWVDuJQCKSNlLsgCu3d2BZ5k48J+Xdz0sGsV4o7bJo4orewMipAMWlnAg",
-	"TjPEyHW6TLgQbSDwVpbLd0CH4sDniZXh+4iQg5nujiQJ6moQE2mW0C2AJzU05mCh53PX9aCrsNb7jB+L",
-	"p42au77Iix3usXgKilx4RNUJ1nFXrxEXCnUMU8Y5xo7x/DFfzICDjRaDJcZZIbkEDddjfluyV5AJnl8j",
-	"7zdgMR5zS0L2xCj4kDTbXCWk1aQZBG1UJ5A/5kYkN6Q5lWLBL5JDrGEM3Pd95cB1r8gJQKkcWiwHIkrg",
-	"F4kLJH7MGeYlANWQX3WGb0qOJdCTkekKRf+F0wTUTCw4poObDn3d5xlVj7liT4kFH1d+FawmYA4L2FKH",
-	"OIj5RXLIcRDu/RBo9pifeOeWb5oW7DSa8PIQP711Cj2qnx2uJx9ZKEEJNAmK07xq43XL3ugB2rTmAFGe",
-	"2LBkssWhQkCVf7x/mGnGp/tY4sVosExjARcM5L6KeyIWCiQuncJizbh6vla0QzIlF375ix998n2sjpJC",
-	"TOPT8UTIrokNx0XT8FTbUxjFoI8gzq/Ykv1WNhBZzZpkUOxfryYTkA478VyhWRtAhQopH6vlKaJAniKE",
-	"oz1fvJUBgrdbS8awsaHduX633Tu9AP06yj1cbpV7uHJwkHAuxZp1eLO9ySDRDAaIttrpjvw3E3+I33zu",
-	"kM2ObLhwbidx7jjSdTArKyC315fDCY5VRnv+g7/uiFKOFrj4ms9+CcbZZbMagr0nV8PD0fqPEeL2XvFP",
-	"GJ+uizt35qWQOqQSvCC06hdRDqN7R9uksrMaONyi3IUkoAyzDZXDviMXnv347559+083Rq2vcytMfmV8",
-	"uqFyRSMn5KWvyKFfCTwYtCiIsIAFiqCJ6niJ/99F1P5ttzZtsXN96S7RLINyi9CZuoOXFKuJ4z7XjJ9W",
-	"F6/sMbvl/JyGT1jEPJe7TRA5z4JqUaWw3sJf/dHz//izz775B5/+/XeGH7NLNrJ982l71753niboVjLW",
-	"uu3AjXSnSTnrSVMbc6XO7dR6vvE5PLfKKEvne26bXbyy5/YwNzq1vwG8l2Lhk5owVXZqcaoUFBNy4bN/",
-	"/uef/bs/t0f4v33zW5/+9I+f/+Dvn/3J7z3/jz/b4iz3yMb2QuOvcjK2W6YGPgaKti/0sLvszc1bdeRe",
-	"fImM1491p5zXNeqzVF978au/TUbLy+a0jmO9UgJwdsLFooDcnCgvDKPtEP32tRWaVDwHl6tsg5oufPKX",
-	"//X5D7ZQDi4hNlgzLO7FbWOyMDLW1FGB0X9JkdYosbD3zPIcV9yGKTIXc/RUKBGM1kQLIqEsltacbd8V",
-	"OV2u67X3ZQ7yqLUW53P9Rjr6dTWlNqigv9+1IGWliWTTWQMCFzOBR6S03xut0P/zwqc//dEvf/Enz//N",
-	"T5//4G/PehT2rUD7uZAh1y8ad2xaTANDzieIceCgDhBjhErJAJUk2TA9XOs+RDPAKruCu8oSTBPTzimo",
-	"9aP1EHjeIviGAnQOpcoSvb2ykq4ZMKExNaoxCbMJDiAGAdhsCkhre8+F+i99ZP+xwYyU2t4vqH7bmKxH",
-	"nrAMK4U6gXtiNeEdYk+0GE0kjtlvXV8Usrc2V9TZREJG8/88yoJm3Oeqdbe6eLV5kS/MjmZYieFDyltz",
-	"tuIrpwwW+1NabsTBimBfNYBMlKhkhgn7p6Csz5kpTIrjLliF4GqbW0xVc6xtgaiLLA5wcoQDe4eW/bx2",
-	"tu2+Z+lyrzJAEdYFC1C6VxGuU5BqzaX9sjIR3qHlkUVSSOu+7vGOEhL8Zs8xK9KFWORMacozIMegFwAc",
-	"q4S7+FgEcWQcH1uijIbEkgvWavTsu7/77G/+6hy1aYauNHXpoxPG7fUao8I2SzevdpIgcLP739grpfgA",
-	"Mr1fMGWdwkLCvnY16HMoqdRGXfLPS5BKcPvXk2jEQFzWfLfGHlJaSMiv4ja4UnlGRwtyu9n/UYg9L+kU",
-	"JUs1E4vHHLORBMYqY6SykM24Ue0CVhZS8OmIZFAURuw3/w+JTJxw8ZjbbCZNaFFcJIeNkv342pXRwcEB",
-	"ZjzFglCcZ1PI+RevSr+dWyfAEobPnP1sHmE2q1EhCgsrNr/mgrLyJbLrGQRs1+bRMsveukmasm2fZOQ6",
-	"jxaweBwEkHA1skTYzP8LaqRVX0I5JJuS66PgGgWPCM0Nb1VaUix+FM1gvtMY8xcpm/mLlpUai+zckKna",
-	"oMxNxNgskmUjaWMERHwCvQJDbqDOlkD/EFs5O9H1jMrpk3vdChX/dTL6r5PRI8feku25V+/3NwEaT4qi",
-	"Vc2/LtauWlFYNkR8tap/F0e4ZG+eJGP4rYf338WoXcsWLj4t1FMMHV1IpjVwh+eI0cjUIUPYu8tHFDNJ",
-	"ClQorpGLZT7xiCBO0HkT5RuwHLNmMOCKqZ6Jv9iKrEn+EruB3B3TR1o1tGNaNStiGs8nMSn010zn10xn",
-	"txL4upaKkLw7MhzSucXoJUBlwUJk56i2sm9iLL7YsLr0kf+nj0pTCrpDkg/9SxsC6u/zYumZho8bRfEy",
-	"XQPZvrXXDxNhQARzgWJIVGbFouIhTLoVJf2iTR1hYVNFa93z9ZjecyiRjCUzQpZ2swBpKFQdsVdELAs1",
-	"ffU1cb3eCE4fwKNtZsRtjO3eTOqNHUs5H+6512+4V3/FQnEs/rVNa6Na02zmCsd8sQihtCa7pHD14OZt",
-	"PAUly3QlbTqjl6SukfuTCcvsWuET87YtqkBJJvgpSKNVM2X+sCDb+QgTdsgbB2+T913n44rTU8oKelzA",
-	"++sy0gP71r26QvwAHmRknoEX2GiPzekULn1QwnTbb0s+PfO9GSz0PqlJzcRCNY7SF2/KRjuR2qZVNM5+",
-	"+6X3uHNi7LA4krbs3zB/J8a7Rf/CHXgNT3Un7NN252zYXY8V1B6ZkaTSsPHZThg5lrlCc7bhL77SmuNc",
-	"QtrnK1Lj522r4VJGC+A5lfsTgNyemQIsmEN7i29KUd5wL98GjEjaQbZRi04iZ/YWz3dyXm/xnMyXxM+2",
-	"sWUuOMEsS0qiWZn2+cGHNftJEHiYwS5kVwsjNF+SHGhuLSGubpOqjk3Px5ATLazLgFqV0Ed4M0W0KHIi",
-	"jL4ieAbxNY17+O/REzhnYno529LwYHoN+sz79A47hSbxEko4LIiCTIL2/dg9shsCLo3ZVyKhfEnmVkNc",
-	"26E2NzA/B59Ml5D/buvFc1z8ZkcPQetUZZJ7S1JKmIAEnsFKqvOtR3Sa6se9dgnf2UXI5FfEgtwhC8ox",
-	"YPIY8JQkzkaVCBdsLBehxYIuFdFQFOoiuRkOqoeXonMb+0el7crIIQhPS2aikuaQioh7gp7C6hae7QAO",
-	"i/s5j5Ce5nweNEjhBft2+xKs2YL8JdKpBaTEoi9r5HqN3Jns426Rx3sHj/dCmMCq+T3GRhqBuklj2Lvu",
-	"nXN3jD05553O4NzT1O8tXbBjzILVaysaUaOXMK6gV2zL0HDFqGjaEeNH81RkakQOPNpNOMQ9Kk8I0x6c",
-	"pGvthJxSzlQ3PPE7oO833ztHamv2Y45QShJpjXsHim5ReGdcHaZkHWYliDLUemt50xtL2xpOcoF98BVS",
-	"ZjSy6esOiYV6cCjeGeqEIC+L9UClxzxEKnnoHVsY2poGLpKvexAj102NDIQNI6AMzx/zcPceLzWGNhaF",
-	"Q3UIQZACa/tJP9KL5Kb4/9m7+uY2jvP+VXb4j6EGfIkqq7X5R4d6q9VaNkeU7WlDjbXELYAz726R2z2S",
-	"MKsZKWMnji0mqkaKHOXFViolahtLncqJJSuyPkwJkPoWnX2e3bsDcAfgwDsSgvKXKWPvbnefZ3effV5+",
-	"P+iwRIiHZc9goYQN3uLE55oh0KeeZNYMOe3Z0qYOVEUD2JP6jLL/aAXxI5Y9dfRr74Mevg4YVFhn2lU5",
-	"lnNVJofn5jpelJ6F1aXjfeMXS28sTB9+9aixT0xyUawmUXvvUsH1ceY74g5xMua56dfodPX85tEjFxPJ",
-	"lycuW0yt9gEZYwAm4jJl7eWFhQHaS4ljC/CrxRc/B9RuXP5DpZOlbwL4kr62wiI2KdKrhF9IYuzXv+TD",
-	"2A8viyU44NZZqXMu4JrWSX6WYf5mNzFhVB/wQtg1zzWYbYNPevPw0IUJw6Bz5UWWe1aPZ8FxCqsFwC/k",
-	"SnB2TFnPZ5EZOQ/Dha+xGN6jUiLBXQbrbr3OTRZ+aef3T3YvX2lff9z++rtDw2mQz4eIXi+GrYpch+FH",
-	"kpZi9GM+q9G8r4OvXITllmbmdLvOScMTTMxuNhn1L8KnHSaZpxr2sRWPx9sNV+UgKbCxZgcA86xhl+JY",
-	"Xao6pij1WtWLNQmnlbFVc3GO2pU6vg1hKAFJoQxuFsRnh9RkAK2D8hxlBPvMALUbauPW/SvtG1+3L+UD",
-	"A4AlMv/CaJcfv0sdLZ+u91/OJ6BFgWJUH0i7peDH81nFMFRja6rR970j5zPx6dxoQp7ivhre/kGxZTcl",
-	"TRfzOunwZXuW5il7Q8OoosFJQbZ4sULYr5BqvEPgpLRz+37r/q3W1a3W1o1BBXHdKyWQ9ig15XF9GM3W",
-	"CZKg6g00ygnsVjE60PGJoZQgwR+zxPIIsy7Rpq74iG20kpscGs8iK03Io5qHkndaYSLSkVLr2+t6k926",
-	"sf10K6Poe8sGUioSMyXZ5kxalzErD6scxyMtr3Py9ruURMn4FUHUPTSqJDEYnq1rV7CmsH3zbuvZzf08",
-	"mn3qrWqs3VSt000G+FkgpbVOI6KRFXSaJKlMg/kVTEJLUJrDcZ3pBLwdikoRHBArDP0PvErYDwPqIJyf",
-	"CJG+TSVPYvqq+TGhc1MIbm8S023wUEEJLuACjwKmvAeV1pJJq6g1P+eAPNR13q0gWZyeVLiwNHy2Ru2o",
-	"4hLkr3XBJaX2z661rm4VqtpY8Nvf0FzSbQqUivlEUozN/JQbrY8y7fW4NXMoZi36jJR2H3zU+uTH7V88",
-	"bt/+JD7xulK94zDS75jdxD/eoi672J8mKax2L3Qa0+mR8NccEuc6pzFKmPADR1fioN9eigSIgaRpzarP",
-	"S+GUD2O8Yet3dXF/0gLoEGLEeLWfnUqrBzcsY+ZWisX5FLkK1qmNCW5QiUSY73MfsLxc2iQrDLkQCFWb",
-	"ukRMB+4p22uVCYD1siXxGLPg4VXWTE3AjSi+CoAXUu9eqjMm99srD19OLTpQDwRqBxe62d7j9fhGAFrg",
-	"vuYVKxupqGNQzMeDYqusIQdtQkgE0S/r701eezuQQ4Vo3+S1GrM0QEYsq2GJyenjnK/arHC4sjd5TX1/",
-	"voPmArgxqOzOUTOD75f4t6TbFKhGZ9K3XP3xfIpUThPqRpvraWAxT5mNFO8Gr50uCoQP373PCzh55rUW",
-	"g6G5r0rMKoFvy+bU6z84363StjffEdtmGozRaHgFO5Ykzd7VPmsCyfFYe6eoMTVo0bQrRuZdHxkL4R/X",
-	"9QEHtX/pnCy3GUb758H/5TYJIsxpGSLpDxr+WBlIgGnI01H1/noQrAhpy6B/jicY7x0tizxLYx9K8xp3",
-	"diafTVEzpWoO1vU6d8ux8Gyc7ScljpaOG74a7++4uoO7u5mXS7jzpTmhkFIZhTw7BecyyOZB5L8KdxxG",
-	"awEjpZ3rD3cffDNQiGlrY3Yz/k9d/Vi1fXcE677jRVN5xsePY5+61O3AZaa7pS4JpZ3b93fv38lRDiOR",
-	"0RYog5OeNW7zr7k8td1rODyzyEBSsZpO+nca880CEVBHe1cjvj8SeA4TglwQ3JcXMBkPDrB1W7DXSYU3",
-	"bGaVl711Kit1ZpWJpY4wdZ7BH2ohQ3PRE8zD8J6v/q1DA5CKh+nvVsCAqw/C1KRqS4HVKeoR8DniLqJ5",
-	"Cpa90gVs+n7g+YxaUEZ6SKcAXqDifV69UA6HFOWvaaI+zA1c9gCow1M94+okhuIY7uu0SI07BD+Guxdz",
-	"RCLvnjr6zsGsDxVrWOEbfTN2+u38x/hGki93UVdRItiwdELnslKGMvhkbMlchCsWMdyWsk4KU21V97o4",
-	"FplFNB1a0kCgaG9PwI2JTm+duLGXJKaUlIway5G48Nyw0zSIUG6k0VgBe7/qczcZPcJC7rnOd5WnNqZr",
-	"fDrDByQv7PUN3+ZwbyoPnWSkH8iJcU8t2BjfXuILuS+zvQ9zPTPVdZYPAlUMeZeH8Fcy5h1rDtvyVNFJ",
-	"RmqOC6/beNvTsJqQzKCOELxaAFtuX4ZLOHlnV6BaKrOZk70wK14cnGbhQDqjOZuKuIqodx/D+rDxzMA8",
-	"7lDbLROT6gf5Xo2Gz9cYEWyN+dSZJ1RZJoEj4ewHfutS+6ePn//k561Pf9tld6VJHfPZUq/lwKCcYiNM",
-	"7lpF3uhEj43+JZeyTZd6mF4rUHhqzda5Y4kyCRrKgvt+eW5urleImSWRXI2PCrCp/jMA3/8cRsVfGvmf",
-	"YJLaTirmA87GQRVSLmBGdhjHVNZNmYQoGmWNZtuE+43mERd7V6JzoCZTo4M/dKrbLK30dwie3Gg41PZe",
-	"JtVbZD4ETsHhmFQcEvs5HxR1pE63uNpszLWLeHzdIIpBKWh4BR5DJcITMbvVMnxH9lB4no8ptIBj1Auh",
-	"ELds7At5WUMaoXLPm502eUqtq1faH/18GIsmVI6KsqAmWjXARgwV44BEBJ1Av2sPCd1gGZnzaazENNTc",
-	"Y88LXJbxL4zZstRdg+tG++G9rCJvmOSPyV2ZepDFqkf0iTHTjzeQySNi/8DcrtLw99KYujRGKpk4+P2h",
-	"0SxU+vr1Yyb5pTpfJ0jeqEMqpfanHz2/dDmT0C3msBqd8D3ihB5kgVqi1uHba5BHP1Za8iaTneEp0vBZ",
-	"A3Al5HyELgCFjqXWH653VRcP1h+fVvuCBp+ABsUWJFZTMVMs/fWDciGcaYZdOJALXVo9Gl1jRjAZndAF",
-	"Y32NeNYWq0kHjeilvg9gjqqDpNS+9aPWV58fGhrLa+AiZhuSeWIkWuoX6XovVk+GAy0s7Sr6xLhd8MUq",
-	"5lQB74DthmlUrSd/bv/6i0MjKcwsoBlNtNr8oxph0YrT9ZExUx3AKbWxJsENKnX13+iuAUk9PoG8IO09",
-	"2pNK+UCQMtE6hRwwRSsVUuGeBWLZcVOpExwc3jXULFLafrQ1surUqWdNKwt2onVG3TCO0crqy+mehi2I",
-	"EnNdtTCAooQOCWoV6jghn3Kp9fTa7rPPM+nQB4HbmGj1+afAbRSoOuHrx0xvAF5LGcUuAA0Cvb8m9ReS",
-	"NRDZURBI/SOl3W8e7j79YybFcam/+kI4zbrIqKqG00hNAffYK4LwdQ8nBTJiBRGBUgfmz2OiU9gaKpRU",
-	"O0i6jT0LBXmwBNU040tsTzRYRXK/DHBmGr6zqUlhdIGLOgowDVfUAbRzhfUWnR6vs8rqGZjuogqXwg+M",
-	"m68vhFMRjDpYSy3smkeRgQfhstZQOkZQK4yCT/DLR60Hj1tb/7Pz31/ufPVd66sOVIwYrUU/FdcZD30R",
-	"0NTkaZLr4jDEwo+kVedGDfLBklNTqQEBKJ45kEVURX3GGmyNFBDWt4dV2UPyh+xzKD9GA5NGiD58j0ah",
-	"Tu/Kbt47xGTWdNpkNsJXBCa4h/k+LGafJ/Ju2g57H/4ecrSHh0p57+1duPPiHgClgbZAtgjmkzVECyjr",
-	"PTUCrtDpi7graLEkDcRAME1l5Kbp7SmchiF+ht6UcCfSSCfr3LfCQ0QfMGWc8wp3XSrICpPrjKVNuqsP",
-	"gPQJjkMK0+kP3z//vVJZ/3Hob1KAhRMJGzDeHmbrgFtthiyQauCDAaHk38HWoKY4FEwkFqhe63goLiiN",
-	"yaBlFcE6vzpHzhybJw71a0r4HmBRexZZoRZy25ZJjatZvbDCarb3TsPh1LowQzQ7H7QFfXYDIQmt+Szh",
-	"TF1SEmh2EDxNFMJyOLLEulPQvjzQ53Eau22k8DDqhVJGHDScwI7C3qEO5LA0YpIvLEuYDbsYlYEUAjPC",
-	"ZKxuZOyMvjpfJ4FfU+sZAehLu/e/a92/tfP1H9qX7u7c+6z17e8zXVdSWCLGPMSvjHLVh7PI7nBgInmL",
-	"S4an22mENBSMeeC/an3zv88//zirKACdesI9nTEI7hcI5TtP9wMmaRi3A2KyK6PA3JThrKCeZVtUMnVl",
-	"6wH5HkKXKoFAzMsJVqVKINgpn7uFKtMY+8xZxaFw0yS2JxnUStteVLtbav3qt88vPxtFcYCmZcKDLqdh",
-	"iGf1SinIg77CA7kIK3zctOefGWtEqUBVn7sxzdn9+j+2n9wZSX8cRic+WgdjPOj0bx2FTT02nl+6tPNV",
-	"1mNDBO6kC08NscAT4wxtjudx8SaDS0ONE+7NE4cLSSzaFEhmQC1GggbE7kvty79r3dnKqDjqmJxwxVFD",
-	"LNzUGMvUYoYYM7DTgGuOEh90HHaZ1q9+m0lZlHGu0+YmN7nMspZgmEUZFuH7xzCtLLQqMLeMQ2yKlFqf",
-	"fpn1QNKqMuszl69N/H3G5WusWK0ZX3MUqOjAlaJzNn7y88zKEojGSIBhL5IXFMf4kt54lyRvEINlLQWp",
-	"OFzpSvvKj3b/9E0mXZF0lY1hjtgwqRrv1W2HRUkXtiCBZzGfrNOmDpxRxzHRppBBByIRM+RcGGyA7Asd",
-	"8jBzqv6f5Hw1POyFpE3DOOqzCvet3piRWrnHaGU1c9QoKzxE12fGcQMDSv5qGGjV6QJhvFXvbe1rd7Yf",
-	"fdb+zdX2L36ZOftC+tQTVeZP9DZ3Tg/yJazQMtf6bhxBuJvVOLdIaffpH1ufZrO5AwgH90cBfke3KTD+",
-	"aj6Rkq5jeplLoRVf90jgVW3PFnVmmXdr8FiEOZQcr8OwbR5kdk7aXp+UcjCvtmm1wUCqgMclbuPNaJuH",
-	"qDKHtLkqx8QCfBQ4rKOUgsNzc+TMMULhRJhf9tYxrUlHJNSBQBEfGWJb4SmjXr/C1T+tGbLg6ZlF400n",
-	"79VgI/R07owgls8bDWYRYM0ilFi0mYSLeSzKXBhXJOV4F4faOb6f8+JJWjvHWC3IA0sWBqdWhRapSWCw",
-	"PdKgvhSktPPkq+2/fJn50Ar8Gnvxwszv+LUiPYXh68e0MqxOhWTzhOrdAuCFqUfqPPBJqfWjzGfQusE5",
-	"TOMgeQdxgpMd6wlEJKfD/UbjC+cS0icO92rMByZCRqVm8u+i8D/wAt5uzmR7Dbhqka3HBsR0jxuyvGjL",
-	"B2A7DX1ndvpek/69EcSQnwggMkU9wppwhkA6xccP2w/vHcoqkz66aMu65dP1ibai39ODfBmjHXAdQ4e1",
-	"yc9RBguxIS9W3aA9DrZ1nQpCK5JZRtfa1+4M9mgztwFo5bObynbqj+Go244UKzzB1z089ctTh+eODjEb",
-	"1Jc2deLP/S0u2v7PvcXlGW7Z1XwSIBc8wtyGbAJG4uuk4fMPWEVOO7aQZaS1mpZ0xWFlYjFlWbjMM7/i",
-	"nqT/AWQ4jYZPbUEdAo/gbbqLW06YKlTmfVjnwXT4zLz6vzMWr2wQwZzqdARkPu2zBvdlGRjFqeNMJ/8e",
-	"51Xkvpu00SfkvCulGDrnvTdHefr895aXZ0objtj4N9X3Q4lpyjF91Jeb2U38Q6OKpp2zJ3zeCK3swfv7",
-	"CTTec6vaC28MQSPtzpW2ltJ6PbcPRnZ0Qc0JhbZK/dhk8CpxbSh/SpuUus7V7OLeY2w1gzBjo+gAsMBX",
-	"TBulTMzhNmTGvVSx5vG3q1WBosvy+MVi5xN4gc1Qc7nkv6NX2QgHdWQD91Z1+JJA7r6ICgLMaNQpVeOS",
-	"SF5Gb9CRudfIBfzxfQ6zfsEU0+GjcBmPDL8j5Ix9DC50vpxZ9hbwc9AMTkDft9fUBd3xGcW8dCQhQ2JI",
-	"uwr2FnVZJ6oIAEck3eSPc0/aXsDSLvPdLm0z3NgkmIIPlFy0t3aqWr9NNjMLd1dBwBsL04dfPRp50NVp",
-	"UWcbAzoGRWkicPt2Lb7hz02/Rqer5zePHrmYUo4yYVUY6XvsAqphXjkLQFLCNiTIbqDPovcQnUXvYfZL",
-	"wh42iEQ/oAnbqHW5xnww08rkg8CqMaSHM5GcMl7T63ydYf2nZF5UICZWmTXfTedqap75esJN8BRMQPHH",
-	"7j4V5pzBKLPZVpF4m6UW6gxUGaB87+tUfxdaFDhz+IGEadM/5OFKh2Ga2QFaCzDNlWZxodnpLXT2unF6",
-	"SvVcH/I8JQ3Vy3H19aq+6fK5/fb1wrTkDT1WnnqTY28KJ7gEiDIKitOhN5E78dW50AHVqzHdS2x2U/1n",
-	"iGuNVqchLjXwEiuXNHygCYkGq8zOxEUw8NqIg8xSLN2/ejgN7w/pR0dbegUD/mVec3OFr7lEsth9BfzT",
-	"dLGDVEytmgp1mGdRf5Bj6iyj1nHddvDxJNmGDF89YPNIxGEwj+bNmrykQ+SvCGIxaulCaE0Qqj9KGj6v",
-	"+dSNTZjHpV1h/W7VPl9h+zM/pyPQiNyn5706gyIzGZNB9LXE+eh7UUO68orPMF9oxq6E17TRHWDfT4IT",
-	"AO8W20AXvzoHqrZjezURJ7Pu7NspHkpaYKKTqbCGALft1cDYex2SdJSioMEC5IXeGnN4gy17kHBqGXCC",
-	"wLPlK4L4rGYLCXfhVdYMTR91Jays0hqbIShDY5kvezrwTr1mSNMvJPeZhR3T/N66+Ft/02cVZjcMpz11",
-	"2bKnu01r1PYAG01E4AK6edLl+6SetlPw+ORV8Z/U4krbbfTU5L6aTgFWg1EayIwAB8o691cFUUtqXgsT",
-	"E/F4IAkN6f2j1WbUWm/ZCVo+KySVgUhnbjciXsJ2xZzFnfO8j/LtHFyClM+ihBHUAvYudSrqKpS8xb4g",
-	"dBCpDmgkFe7qIAQKaySZ1xl1ZP3DfnGjN6DJkGcPUDZlPHgWHHuN9R05uCWRXRX2UXggRilsuqwH1QhW",
-	"HLsyG8VQ0q/Gi9D0tGeBOy2bCRpjrRxIahve6fVWruF5kpBkfjiV5XxKYQBtMjAXEh19pR/MTb92fvPI",
-	"xUP/kOrnyxofXNQUloXG+E76Pvc1jWa6soBIIdUupgCAEUuRHhO4EteY31TnckyNUG1SdWh2M/pHP7o8",
-	"VKmTYdupF3w+gVY0YU4zTWnWtXUyNtUaNWygRGaX3lg4/OrRpXfOLA0QzlLgigI3NHj9eAhP7ZyOLZAg",
-	"9IKo08OvHhWBS6YrFw5MTMr6FbObaqcatIpOGfN94vIVhl97cTivaB1aXAgboj45C7EfDp26W5kyDJd6",
-	"dpUJiSTtwqGizgRhokIbzEq+jGXBpDsyGJNuSHUzHZ0xxl8ffTuj2+7VUU4ty1Y/UWfRV9+RwGCEw9XD",
-	"4CsfsEoqYKQbdWRkZ8+YbD9mKKk6XIZ0cNih4A8qAE60A39sf3coc5/+0G4MUJhFbPky71HnkmSqhMg9",
-	"Rv719OKBSRHStMQwy/4ctDzwRS9NN170JR+pAw4J1rbxiR2wPsxuwn8vDqMSwzpcxdoIvmipv/AiC7vz",
-	"boB5kVSQ40vvFmKYJNgUMpRTmlHBvMCFtEm7FvhMzChpladsyVz8+/zIloWpbZ3dtOwaEzKbrfEuPv1X",
-	"k6NYk4N6hFHfUWcSSlRfXvfN5hiceXMCtGdqdLUb3l7RSvdXswVSw3v1olC7ZTRNqDJmzVDJ3UF3ZcYy",
-	"pkapl35vw3VGOLyqbG+B6HFxjVCptomYAiCJQYX7PqtEnsMFyV1SOnvqODly+O//7tAApyHE35qDV6Jq",
-	"9II7B9/g60RyjDg2Q56B0CTI7HaFrN++4YizjFq2x0SRDjz1jWbu8Rsg/qSSrlBhQq+obbYgGpjet2t1",
-	"aTAz0iIcnZ/YnDJBntd/cP6i+iDz18z2FPjO1OtTs5Alo9/V7d7Z+eWT1tMbkUFl3tbrCGpt3dh+urX9",
-	"6Gfb337b+vfPo0e4X6OeLbCDvc/tPHyy8+SLnfu3d67+OHqIWq7t2UL6aY+1/3R5595nrfu3th//NHpM",
-	"h4ES2u8++Kj1yY/bv3jcvv1JbDhQmJM0mm/ubj/9dfvm3dbPYr2KJYj0DOPJf7ZvfLL7k//affBR9EB0",
-	"NCd16fa91taN9r3b7d88a1270nrwl9bHd2PJCdx3E57afvKk9entuIkLlWg98wO4HXEGApO62tv05t3W",
-	"s5tRU12OmTQrjx7tXL/X/uLu7oPfdeaDJTR+funWzhex8ejsjYTvf3r3+aXL/3fpcvv6n7ef/FlNxZ2t",
-	"9pePOvI0YC2mKM/248+e3/x659ZH+KbY9JtwZsJQPv5j6y+XYpqD+0yClJ5d3b19JabO4WK7eP7i/wcA",
-	"AP//",
+	"7L17lxzJdR/4VWJ7dQ4xy2qggXmYAxwfb+M1hIgZwGgM6TUB1URnRlXFdFZETkRkF0rj2UOuRZH2SiZ3",
+	"D2VrxbVepFbSHovkrrkSRcrWhzGBmfkWe+LeiMjMqoiszOrqAUDynxl0ZWY8b9y4z9/9cC+T81IKJoze",
+	"u/rh3ozRnCn4562HdGr/nzOdKV4aLsXe1b2HM0ZOmdJcihGhmlCijZJiSpgw3CyJodO90Z7OZmxO7ddm",
+	"WbK9q3vaKC6mex999NFor6SKzplx3RxmhovpbanW+7otFVnM5JzcIdpQkRMuRuR4SSjJpJhwNWc50dWx",
+	"NtxU9hNy4Rc///7H3/ndV/ZGe9w2gLPZG+0JOrej+Bf72Nu+7a45yjl9cpeJqZntXX3jtdHaoEd2lLER",
+	"3pSC2RGZGdekZEpL4fv+oGJqWXdNoYFEn5cPDqKd6nuT9T4PNeGGLOzaG+yYC7s8JtWzHstJq+eJVHNq",
+	"9q7u5dSwfcPnbC/avTFsXhqW20WzXa+O5AGbVJrlhOKL9YAofpBcCXwYXYrXoitxo+BMmMM8V0wD1cQa",
+	"zuClMXVvpfY33kGldJQElZwTM2OkpFNGjtlEKpaYV4ZNJLp9Pb7FN/mUaRNmVFIzq1vM8eFoT7EPKq5Y",
+	"vnfVqIo1eyjt2iv76W999WD/Tbo/efzhG6999BvRDb2p6OJOnuoMH3Z1tnJK5lwEAo51d+uUFhW1C5ns",
+	"lDVf2WnXTJiH8PPqjn6Ji1wTOSHMvjMimll+ZFhuz3Em53OqExsM3aRP8MGotRt0/7fHo8f/Q3wnbvOC",
+	"i2lyWSb+8Q6XxFJy6uRM7LMtOMSdnM1LaZjIll9iywirIhPF9IzYXWaWP+ICi3wEZ0rTOSOLGRNEsZJR",
+	"y5kJNynm3ehs3/bWc22AtzYW5wvtbfrv9v/nx5+Pb9KdydvUZLP4HWhvR0tFixk1hGuSzaiYsvwaee3K",
+	"F8iCm5msTNdkJvvY+CA2eJfPuUltYgEPm+3lbEKrwuxdvWKXgD7h82peL4j7K/TDhWFTpqCje5P68K7P",
+	"/94E2Xx9ehMnpvXCkJvv3uSOYUly5fbZ0AYfUn2SatDYZ4kGryQaFNfZjBaT2A0NUsFEqh5igRTjY2hn",
+	"9Y7ePKX70G6Sh5T+8Q55yH0lS6lpke60fmGH3To5IyGA0EITWkjBRkQqQouCHFeGKPcose7KNdkcFRP2",
+	"QHx1T4rCvukO8d7j+JBOOVv8T4yqOHs4rvIpM2RpXxjFVso96VwjPKFX2gf2ykGDHJpn9sh+yt6B5qOb",
+	"o+sX+m7OwebNwW6/jCpBfDEEWzBtkNMXbGKIXdb4vjjVYi+6Em+++eabG1nXEWPieuQu+go3MwKy8FWr",
+	"tzSOJsjSeiYXgnAzIvOlZsWkPdprRJoZU5pQhSebVjk3UoEgYa+ySvDUlDRjYny83DvDAbBzimpIzUnB",
+	"gEFPgntU9ORAMLxJtz60cXwNJSzJG3T7pR3yB8vak90afNizuyuv9yD5h3J9J66DatBHHzNyG1Hr3bKQ",
+	"NE/OsvKP+yoLh/v/8sr+P3n84ZU3osrCR7YdXUqhmdPSM1kJkD0yKQzDf9KyLHgGF/yl9zUe/7q731Bs",
+	"snd177+/VJsYLuFTfcm3Bz2tcwyKj+1B5SBeCbnY+2i0d93KTA+Yrgo0V+xkLK1GIwM6JAoewoFiNJsR",
+	"kBesQiUXwq57x1BkZpjZ10YxOm8PKWz8MRcUCCSyCWvyNC8sfTTMNDew3/2bXJdScy+xpS0wo2DZiS2K",
+	"a/kSvPOR1xp3ttbQWGLTrQba3vFRzB7Vb9S3lJLqPp2ylaEb9sRcmpl50b1IawP8ipXzF0wYslBSTJ3t",
+	"q7QdtEb5gBm13D+cGBZh10cskyLXMQNZfYW1VeedrXyjycT619L6znbhLUWF8VLjzqbSbjUxGy+KrvGQ",
+	"t5Ssyh2OxbaWGEPBKFzGU3xptPeONG/LnE94TJq1X2SyXBIzA0MaIxktCqbIzE5BE214URDFpzNj29oh",
+	"cR+ieQv6FYzldq0IvoA9KcNp8dlzu5IqYyUs2sH3Hli9e8N8UVuac21ly91dHM02I+NvPQbl6bhApTbR",
+	"e4lvfH7gKFy7vZiWyNFiYSTJ5XlwrgcsY/yU5Wjh2tlSrzSbOG9oN9sZ92qKtTubSavRxDxaTo1V/uUN",
+	"GTsZDTSWGIWVcgi19IDMCE132y/oR554UKI8lpVBGwZMIc9BdqGFZexMGW4FzwktNBuBWcH/9KGzbAzV",
+	"E6xAS9e/e+3goIfEX8vUX90L2pRrr7YPyOP3WQYc8zDLWGnqMzBgdpZRjrMZy9BaZdhcb9rEG/bt+5IL",
+	"6HtOn9zBr5wu4/6qJ0aVosu1eTU6Tk0JfS8DJkNNXxVntOq+Wefjoz2et5rjwrzx2t66FcCugRDIxrxR",
+	"J/eXlx0iGG/sh+xJzL7jtarICFr2uk0vjJPNIA2NcT7d5MZhyOH9MLeRXdz0RrHBW9X4rBfVOYL4aANZ",
+	"hXYTY/Vq5YChzqgel1TrhVTNBTyWsmBU2HYLmZ2wzmfjIaRZyCkXHRvZtcdJGgDDC46izXvvUm1IpRlI",
+	"PoLIkgmimXZ2sX4jdu/r9da/KBdkTsUSTFm27egBqgQ3cfJ0zxLTSvHK5mL49ax7abYZNm/U3ufGnDoo",
+	"yQvFwwjffjmI8NF2sUr5oz3BnphxFnzJ3YsTOo7OJ8+P+NQxsc/gciwLmrEmwwy+7mOmeW7/AaJAlF3u",
+	"+mbFwXTfsPmcC66NAqmnjlAYtPH+Iz9n1BlhrmWp5CmOAbpEf0Cu6MJRKBCt+wcT+ThCnfUC0aKQixRD",
+	"UlUR5xD2wRjuqHXDr1cR7TskZ1Yy04QLcmPGBdNxG2Kb+Jxbzg9t8yLfmEmebXGvGM+I+p2u2MZGjlrO",
+	"rHY4Z6snd8DQEvwtybHTTDF2Z9fMDRqMre/qnJQs2NazofXCtbhPg9ISE5aTcb2akRuDFTk6PUj9GqiS",
+	"QhrnZWBkMZNF8IOsd224KVjPlcN3RyszWh1nnwW1w/mMyCM2kZ4bv/IpUoEffJvSR+E8bT6vDwJXHjDp",
+	"KCu/PJiVd3Fue40cMbqFbqTxq/7MxHVzKPQC5ZrOhQ/NR4ddllbD8kdkF1fyOsOXeEY2hqvF9VH7dWLo",
+	"9jLzhoNB+pth2mzm2e41y0tKLnhCFlifx/pQVTbjpyx/UA0l3KyQeqBYDxFguqdKWXBxErHZsnkpFS0+",
+	"p4lcCDSjOpewqsSILGbMitmCQYyQFBM+rRQIt5HbPq5H6Bm98vob8UeGKjNw0tpQU+lEc6zsf7YeVOLI",
+	"sDLGdhdSnUwKudjMJsObOP8wvNbcRo3NDbsWFsaPO0r5ipvZnBmewVCHUZQs47dlyZSVtvozIcPKe/hR",
+	"9NIH52JcAJSVyFNiY1wwPNREWjoswUTQvfiy3GtMJ4xkzS7i1nO092R/Kvd9m5m0jV70NHCoT249MUxo",
+	"vps7p4f6YK9Iw4s12t84cfysW7/QJ6vm3yFGPCXnY/xqw8jsl1xkvET/WHsz38ZQFD4h9FgziCjYdIWU",
+	"Sno73UrQngCfmH1IpCiW1yBUakjT24oGozr0gw1XTI3st5Crd3nd5Shsh29tw85bVW4r22388rscu/xG",
+	"eyBO9Ocidwyb38dPVoy83VZeO9dTzhYr5tBajh7tTbigImPxSLe2VOdaCqOPLiBIA3QbjXzAPXa8TJvW",
+	"mi7R9WXX8QcLqXK35aln4zyE62+81qCttS/rsdUzcGNKG3RrIWzVCMAg5Mi5amYuHYcaNofQdm40afd/",
+	"ldwhM3rKiGI0BxVO86kg3JALH//Nf/34v/y/T7//42d/+O9e6cENDqucmxtU5BzO48CN7rKHUB33jVv5",
+	"Fn3U7nPS1DUbxhY9TmmbAyz7iVQkyAXBsEFtpMwJF7ExnN0N0OS3iUfBNhRVJHSH1cjNYGY1ezNjYkS4",
+	"AFKBeFnPjtZ58Spn6WW56qO+NAwlo6AAeypxHTWbjZ4TS5G3uciHM26qGF1frjsd5rTR3rGSJywS8Xrb",
+	"dgBmEZ8bMGeKFUsi8zxqGmFPSpYZFieCiRUB4zxpFnMedI8Z1JEelmm7HK4H/1GYcHLpHwRBdojaNmPZ",
+	"SX0V9lDEmDCq4Svd8PaEFwPeBdoZYKtsUlzkfMy4NnLAYE+ZCrFBq3SyskXh1XpB/GRHrUVtjqIxxdgu",
+	"NgIhB+5iLgWLM/OyjnrpFcQywmSMXmEL+G4vi6x/cYRD3TB7PViBCV/1opvmQm+0Brq2o0NmUy4wMnio",
+	"gsILFu6l1WyXDRL5CUeONEyOn1N10n+F3qbqBDIVWrLu5YOYdAveIr0yolejMndtS+mfODna0/y3WfQE",
+	"b0hFaG4jLNqose6u2fi2anPECraNUyubSY23Uv9rPPjgY37gnGU8j4Ur3vqgogVxAsWxVDlTIFHam69k",
+	"srTCmiT4+QCpYmXdcGwjP6/miPoaKMJK2qWVT5pq0JwLBuYlyuf0GGQM4A+jPXnKVF7BQ1kin13YUwv/",
+	"Ol6O52w8kWqMaSFRn98NWjCR06EO3Mz2nAoPFdLwrJFbtmRUWQnDcgAWly5yuoxIgjfpMuSuQCMoV/sO",
+	"rKClQSiEfW1uX2cgkpvyTaSrVTrDUcZjHlyiDVnMeGHnKRik5fB5KZWBqfVTC8HyFZnwO9X8mCkNKWIY",
+	"YcTCAsRWdZAcXCp5yjXsbyR0Us4Zyemytdxcu5ORI3wAIwvGTjCPjYB5qt6M7v1t9D2euBzfWGSk0obo",
+	"KpvZoVyz/9HkmM24sFqU233FSMG1YTn8M2PKUL4WchJlkLJSGYslQmYVOAsFrH7Il23uLCmojqpxp6mU",
+	"snsTHxwNxOZSnbLoyJYuQ2+ds9knETo5LArYIW3VPc1ie7BKF41GO1lZI7cN12vkswD9mW9Tkh9jIGp3",
+	"mGNXRvPkDRTdnPa+cZO9tLBOXDNZcEvg3JBjVkgx1QSSnNabkCahfE8iOvc78ljmS6uWnmiXgLfgmrlo",
+	"WErm9ITtVyW8kNNl5HSsbICbmbt+bZ9dS3mbsXyLWIfThCCcKUaH+mogxyu65JplihnPyiDhnAvkXpob",
+	"dg1MvAR+YoSC+xMP+ZzmLGo3icSHnMbFkxuQ6n6/EYA3xERa5K3YvYGy59afrro+msNoNJuerx4siIWv",
+	"et2dX6ZFxbCrzUKRazs+WpadvO2F7QEDXhfQB0ktDpAnTvy27f4i/8ps4eNRo4vYtNtKQqc9fE4NUxyv",
+	"6lWNYQP5eQbWw7XdnoHr0atByY3DKO5hax9R4y73PErJkDTmd2yTH2Nlpt6gjW0np2nFjIGzbJh9emqQ",
+	"uOa3hFFRaZQLXdvdIplYfpxebtOGlT41i2s0uaNDRI+splNIeWLVIW400QxQCZx9nZpKMd1XiN4w8JUF",
+	"r40/9Xw6lx2bHbb2XuOPOPbKsuBJD3W/mC+nGvuor9BmdBoFo6qPfTdi+J7TJTlmpKyOC65nLMfMslxq",
+	"zZkaQYqZFcbh/xeefuM/Pf2Hrz394Z89+5O/ePY73/7kL7/+yt6a6BS8QZucJcEK2YsCbvOC3WQZyIGr",
+	"vK15BuMUETxN2Gl0FeV8izimIZLLli6PrV0G8GHSg+bmu0UAlP1sLXx10263M3BW+Y6f45lCpZNOkBty",
+	"XhbMvHDBXhAE4NIhe6TI+Tcjbn3/qGv2Yniqkj0teVyrK2hLbWnmGdmxtHzGjYfdyQC1iSl6/Vh9akY1",
+	"wZvUR9vOuJjiHQRAH5AW7Lwz6/0rZiolUpMy0qAIFE/+6M+t3hXcHDnYkY3XFfY6cqvtlrYx1HpJmyY4",
+	"HFBqwyvD8tsQVzeU4KeKMZ1wQofIsXgKjYNgzFz/gAfgmFAkHAFfGuaQrmWwaAwf6+H18IZmfL0xkJGf",
+	"e2ui8QUul1vwEjQAn4FrdkrwSRa66d6AQcWnqdRW9vZhISvR3eyKZHFGwkFWA/9NZ7tBdImwHpSIkM9A",
+	"2CqsTTxqNWnSQZNfnME07o0hUQ9Ax5F8nbxO2EEAHMT22hjO5IY4agJtUoylhmn5HmHnmvE6STHDE9G9",
+	"eoJnDh/rHTtdd/+AfVCxwRqW38pUzIiVmzNLEEYWeTtC6EqfKMAdZYm19yi2D1Z2nuPl1nDz7f+zrx7s",
+	"v/n4w8ujy1/46MKjRxf9n2989Mo/i/r9brKsoGqwFXCqaB4/E/DEnstjH0C8fvrgnRoCJHdjIHBzkgkt",
+	"Ck24iNtXV+/0Lmq52cr4eTHSYm5ynRVSD7/Jj6nmqaixykeNaWY0RsulMtCd5Xfc2/UA7YKLkuXoxZHq",
+	"xMpoecO/5oKX1nlw1DN3fUlmPkUXWnGShpWUAOHQSHmCYG/uiZBmFAZBdZ0W6NJLY7KhbXlcsEk0tZAX",
+	"LKwTUZXQI3JAJNqSC6oNupAOCBeEnTK1RNs88cwy0psUbJxCBwTXmCCLGc9mfkpgpUaG08f/lFfp5v2A",
+	"+7TTCNuOj9O+4EbaWiCQz4EYcslgR3Dxr7no6uDWBI+GlesnvCgggpH0c7ElTl2n5xGcvAumWKAOLghF",
+	"B6SHqIV8CyPVMhB11Mu4dvVW4kTIhcAEAvu/E1aaWqC3Unz0Cm4moETcGrYbWExutCP/OjBxnd95A1Pk",
+	"yrKLbCQ5ZivEFM3q3JRgG05SiJ+2ZxcTXVZ8co1gO3DKdGTgI5NQbaZhIKiXJnQ632E4uxvCTlr5lMgl",
+	"w8Dc1GspJ+TeuNnVHa123Ca8BCsPoF+//OL0iyjsJl3clv4KKaaYJaTJjObupLgzvIGmgtgcJDHvpx4m",
+	"LvvogG0s0rh1bSOFX6gnhX4CgTyZ/V+ZT6KLswbdkMbpoEXKSYDPgsY0k0WuydkyoL1B051ZP9Ewjq6V",
+	"1IPDNhvf9TL2tPdsk7Wnbj8+ali1rayUIbtks6WS+tivLOhH/efbsAvEMAhS6SDOwDXe8MKQdYe1us0L",
+	"FhvInAo+6dT4EAt2bQ9Kmp3QKRt3JJkGf0nXbJA4hyWizl+NNuWE78Fr4yGoY/mo3MxmrMgT1zxHia3l",
+	"GEI45228Nf2cM3b2a8vfXMc6mjtsbschAsIY6trIOR0bVyQjGXsyKB85FSi7fiumdr8nl3Tox55LNubi",
+	"RtFMD56/2rV0DejyIawzfRaSJrH6JA06J1scrcpe7CxnuuuE9RAf65C1mnDDcKJrqujEDI8d8dl63ay4",
+	"4dmyk6SnA5elMe+NFLoWhuyz9nwjidkvhtKRogsxTB6FL7qk0YSuiLGdw4DP8JOuzgo5QHy4K6MwLaUs",
+	"qyJc6QPibsN345RB++iLh/tXXn8jBHFgzCnP9QihvCfS5RJCXbGCC0YmLAHQIBfjISQEEG95CvstH9dR",
+	"s9HnQ8+8470RT18yGTIVHRtTIl2oque4jS2L7UPgwjXROVJpr2PqFN0dHiBkz8UAoQGAyDfd1tBkbIy3",
+	"xCkrZDk873Uqwd/W1FdYfuX11y+/CTfVlaiucsKWLmIinXMTRwOgS58cVAMwL9FCU7f05sFBryx+H8q0",
+	"oblekABe7hgUtLbqTMb7vl7UsFL1zJvDjm5kC2l9yK0VMRbHTLzjOS8Krh1+cj++4Y3+47QrIbySsvnb",
+	"KxtNMLH0D/8IRV3tTQEGAaMVI1SfMMzlufD0Wz9+9n/+yaff/dqzH0EQVL/z5e0/MbUJBa8ufYKJfFwb",
+	"R1Zl9qW3Exum5lzQhG9yEjAcNsjvrffH2YwKwYq44YR6kGllrw/mrO2ITq0aBsJCZhDowJ5gsK6T56PH",
+	"e8LFcLEQL65xNQCx5zZ88m4UsgdMFwn96ISxEvwQAYr6wi/+8T8+/cZf9aaGL8oiin2TkFRCm72RMWKN",
+	"n7DSjANCTHte70KKDXhRHOlThfavFZM9N7WBf+HxFpbhbTghUyn7JyjNGSQi9Z4dFBh4Gz6KTVIq7rBp",
+	"uxq5h2+tFV/tNYL7/hMIUU/kP3nQmQ1Jvva1B2yy0XVxSOwiuhCbM/ou0PTfy2J0v/EqXDZ4rtMIDe55",
+	"RxBPZvjENak7XBXHLJNz5upSqiXxedM9D9iDZj+xLdpGi2QfpPLovDgNzrX3ZaUELQgDm+Col2Bs6JDc",
+	"iCP7enRWhirTF2hpW7Q01r+0yhG8Dhq4LpkYKsOnJfVt8ZiHyfheuHeyfhye2Rv5/aFv7MIqatuqiLSa",
+	"37YmHrX4kyf9mmcGwkHi7JbntoCCrivg9KfNxuZX8zmN5xoMwoVujqJ7ikeZHBwqkTeCWjoFOP9eDeKg",
+	"47IY6NUzxlwaqeXZM2pp37LsjAohDTlmRNvB5n0ZGkytiQqxevKh7GCEPx2+fet//PKtB0d37r0zqq9y",
+	"D5TkEdAsLWtIM46eett5vyHqdaXRL1xj3TZs46qrT1VCYAxs4CN7tZgI4e5B7o0JlOs0OVC3qZRiwozh",
+	"tEU8X5ZN+CsA4elNqB/ENckrl3CccKfuQrep2DBpeRsRO8FvP8t75KW6ERoLEyV4pwodhQCQQRArGePl",
+	"RiNxsMv0kL3egdRuUIFbr/ZlUc2+1lFJTKVE/xZiEXq3OStyqGM3OJXB+boiyofW7kgPiUXoirNxUB8Z",
+	"LQrgB9A5caDgoFuNkvy3Rx4yzqURa+Cn8Di1YqilnDmF8o1YDsupb3sl9rVvXiR+Hx96rwSG9XqQ9jMX",
+	"h0iFvWd9kD+hU8qFD1lzF3Pt47RKFG7AmmOLe7BBXz68UT38jQbqzUEURMthUGwUx31SYbj07OHbG+1N",
+	"lVyAc0+xvPJVCnQ1ByfUZMIUE4CdANFIx8wsWAuUbD0idWCKeRPfd8VqhnHFBN/V1wgM+SoR1ZwBRv2I",
+	"5ExIuJmlukhwJlcxdHdEuMgsFbOLJMzsKsEyGyOss3WR1DO86jA75lxU3sqkezulfQj0xmy02gnRWKbX",
+	"4wlcIetkDXLY39ijoJvb++EaYfPSLNHM4rOXLBU2RKRNJ87IXsTkg/ha+dw9D6XLP3XTSx/O4TnxddpP",
+	"z2CTVjJTtOjFcOF9mDENhNqURU1Is6K1DwNzaux7IxXJa3nYenz9GyEWQyE5ToRcFCyfsjyuvgBvLKQ8",
+	"0aTgJx4bkxYkp4ZC0jDk2rVpNZHjmIhDv+56gVhStKCGkJQ+zfpYjPabo0SEQZbK6U+a069B1U9IMsCB",
+	"ySIftU2eJGdWhnYVCU90j3HHQzbcEFPbfFfKk+dbZG7CExL3kKJywckRvZmaCBQroGrAMLHYCiSiOy3L",
+	"t/Zi16pzVVoj+dmbitb5rd8mazcelkC1GaShNfcksgY+nbGPcTMdIGU719vEn7iVxe9HXZmMdiUfSsBJ",
+	"GLyWA+FP7ztOeZMaGnULpELInBTaPEpLTEbVJ3ARpKqM5QDStw56C+kWRW7FX8vJIRlHyWo6iycz7CSC",
+	"bbtItdXgNL8UjeltQGndCpl+Y6TqkKOCN4nu9MyC3e2YQnm0AYDSqOWPhezytwwd7SYnDuaeD4y2mYpU",
+	"ULibBMnonBF8EbUwKlyi1FIbcO1ESLMVubfqtLd76G8E54YOZfr64+chZBvkoHBmZr4lkEs2c6JGrmy9",
+	"rg0qSpPszaouVdabcIdhEYSOlmtFEjbBpqQxBhqNDjx0IS2tl/6yMcTn8ua6Jt4857pOT2e7DOVdFWjo",
+	"zolZL1ehWTFpVULrrFpRt9GFkN/GVe9AxthcDKPdnW98FNAuNqbC4J48QBFyYLYxLWPl2o0pWE4KAAf0",
+	"qWyWPMiUnlodxK3oeooyLVNuamTr2LBPbYURkyktR/A3o6rglkmB7eJa7SOWopFE17N0G/T0Fo2GqwxT",
+	"anFhWZ7Sax05DuUz/gxF3e0w+kTWUDUPUKhWb6C80Ml07sGzVA+B6qLVENMiFIzL6v7E2BdqVx4w9oYb",
+	"zzZxzWUpYuIEgtJIUlhVmecAouVKxm4A5PSav5toYyPShyRAzTTYw2Y0mRiTCO21nW9UKe5z61DcgKqL",
+	"GSuN+zW0Hm7rPNHBNrUozlgOYtuaD77Kgyv6EEbh+4zuiA8o2wmCQCOK6IX0uXX5x1rBEH2cYbelmt/2",
+	"fppBlUoMz1IHuMY6oPpEOzOCvTJrfl1KZfpY470Vw6VzS8GWddUngGPnGWuHZswYMxjBgSX7GFXJC7pD",
+	"MlgPv+ihNvht+XBniZfOKhzeiG3iW7R8wOg29WaglPbaHiIHx1s79z6Ca+tRDBj8QAw9cQGouC+ECwjm",
+	"lQvhuLgUxTJqBqtLOSfS3tEvQApGT5lGJz89lpUh3HjLoLsg7CjEoLAOLCQdt297l08yUw+6A9KOV39K",
+	"yEPFBJe1NtOt57oINtBOfpeLhPfXC3KJ1T2uFKMVyGLx+BMf3BIJyismHQ33EfE68k7S4Qb9c8bc4EeN",
+	"5LFg/PC4525oYTPspjV3v6ZQvy89iz00TqQ9n4rm7DoV+RblG9MAPqmqoKJH2R5swHlJe87puisc+pai",
+	"wjiE6PNT21i64ui2dcxkqkqYLNi4rxktXiZsr9UK6Fd+ClGGbZdw2zKlg9AuB1QmjY9yi/DFqf1ugL4g",
+	"CwZdnTli0XWcXPH7AF0xHAwk64qavgO+uVz6SAZ/LS2tTtL3PmpXTD9MZ/qfCTikE4uky07CnpRcMT2o",
+	"W9iMQXufOLerIiE2DMcrnqXGRd5VeTEBLxdMxoq9DyoHQOJwM4NE13jFXERCGVZLwX+U2I7G865w/rPj",
+	"tbzv9armHHGj04BJvfkkMEgnuzY2ZBR2LwRSNVF/agbaXKbIorQXv0Wgo3BeN/KBLXjbJjDd0jU9JLGm",
+	"yZk2hS7U7cdnJ6tyW8y6iHTu7/iNiUF1wYhGvYkY3FvPIi/2hcGJaGqOykw/eHtQGB8yFbXEDc2O6m5t",
+	"DZapHvUHlVTVvNca/3N8dfty47WO7NYqSULnLt1tgZn1vuSif0XMElRRMNHHKoBZdXJXjSWZ8cryr6NR",
+	"uUn58XSWA2/sy3awqmdZv+7YvTOtZnfTu8VqTa6ry2vcLlh3oBqSLPy9nX4y2tNcZKzv0duszrgi4DGt",
+	"BntKruI/D7xsQOxwQCF0pkHHpMi80gaMLGg4DHWMIe0VZVZi5JSBJ9tIj3NZ1AX8VmO9gy0SqvpdePqt",
+	"H//iH/7oFz/72bM/+PF6TY25VGxsZjTht9YzqlgD25E9ySByLRXnoSIi51GVzQjV5MqlV6Nel141KLDt",
+	"UWO8o3RRhi9Skd87HUzoSCTDS612HN4+VBmfAivyB7IYnm3mPbaDrQPbpL6ssh9ZNE26/rvo/ORwU/z5",
+	"3rsFn5hxh8JhnyeqaR6uZLAXVBvdO0PdNbwt3mVn2Xofvr/ZGr8GMtkPVNLu410+GIOqnlDIdAgwJskS",
+	"vzu7Jlcnm5rYdgLItoNc2a/OPHBmjP1LwQ2huQRw6qlkmsC2raZgbC013IGqoVszoQGgEq48aQMmPQYx",
+	"kSqMFal/0ac3jKhMQCyEFNwBTXZk0JZK2lUdviT38cNo2AP4ADe5TuClRBWwzpTZ9pwGZmOwokjLAtf/",
+	"SXCzBYmHa7JQUkzRwAjo7jNZJEA9tsirS9U16Mpwi5DljoTnZLmZuJvUvd41xvtBfNnqrMYNonPKi2F1",
+	"dNJy/7AZt4LPnLCOw+m3Gu7UDJQx5la8Hi8rKgakfLUXcS1by9lbF4obw8SgnIKzrFlzLt1LJrjhtNiy",
+	"wmwhHSDOABJp9NQ9L2x81KxzmawbC9Fmn+12x0NII66H8EGqeKhiNL8niuUKcvBqcvwwxWTVo+CuoFVC",
+	"cbD0HgLncRdSylnw45q2cq8jtNeyTbSpTb5XboEflwYXmLJ0dYQp03Wx9tzq0yESon+4zDYBTm5cqSW4",
+	"j4FBA5fAHZD2TO8XNGO+dHUjJHGEQfSX9xrZyK9vFtHLMLKV3NBtlOg+JXA5xva7fmML9psImLQN7j3N",
+	"TMIBAk/SGtuOk+RyauhgsHHWwlpc9QMyxYirZmvVCs1OmaIFaaDhYCJmsD7Fhj6jepaElOuVJdce1m0Q",
+	"BuUc66jbJSbaSJlj1ZZtM+pkwbNlJ3BkqdjpODkZhXpg0qRSpQyaVcFCSHxXvZOczbG8pCA3Zlww3QUQ",
+	"1hfvK86bXG3BJEBo9EFfb6gdobP4O7DQxtfuzOy1zo4j7eYOOKrqOMnbQE0NLGfd4hmpeI0QVjg0vdCP",
+	"pmOOR4yqbPYizLL2AsdyZ5t1qko63WyKrytoN1uPrkQ1L7eohbmeq9C/FOaVSOLS6AwWHYRTWNEIfFqa",
+	"YWVd7JxOsdwY/Ouif0Yd1FNIO2tejle+MBC/V3abvL7ERX7Dil9DVf3aFd6e6dsSsVJEM6eaTCWmv2my",
+	"oMuoIyHzg+iTFroLvhVjVjiI2tEfW7G7XG8XIdgzBMhJ5m1VeNVp0M8skrwdT5k6buVj5OjfwXn3KOvp",
+	"JHpoZ7TXykLvsKzYpbst1RYQ/j5nOEilVw56mI53osG0sopTs9rKZto4Q/2Q/WvK6yyU04nOv5Dq5FjK",
+	"kygYGxoFxl7ljhzvt/gps0ebayIRI6ifXXPF3BC9dxaZnLNUNS3wo06ZIVQQN04STANRpWTn1lwIix/L",
+	"05ZXJhWFHHJ4G181BlXzmObMY1sQJTk5vSO2tdkMOgxtw80gmKeEWafTnnNXypPrNDsZ6Gg/ojwP6X5c",
+	"Ez2TC0EoKDlAL1arMeTC0+/98bOf/WjdIz4oyBE1Cy7GmcyjQAkaBPyGEcG+CP8wM6kd3gjXpFRyquj8",
+	"GuETLDAK/n+Ahn+/yqdYMCP6SRyDeU3lWTdv4DtW55hIlUEMgYirHUykojjh2SQmHX4FtThArLMXVtDj",
+	"bG8bhUSKpW+w47XprC18nHy2qWgh4qH4XjVMslPNWD6q65lgTc18SGXRgmasL0wkvuyG5UrURBfhbWc9",
+	"HlKnyn3SGQZI1ck79o7vb92CZv3bqaG+44SUOg8d8rlnjObjuq5E8KW1fnP56a3faGVmUrV+KlbbclUI",
+	"ILIwJlS93QCqGYRGVi6jxX6zWdPcAkXH/H1sJSlndjuI3mMOKDaFyOJy0qBk8oxlJwXXhgi5iLII2/Pg",
+	"mkZJB6zd3gFhpG5NgTyjYandtdJSCV9WOOABmdFB07gcFWcCzyf2Zp07TRWzLgGXOI5roLNYaNQdhzaC",
+	"apnLzl5QTSg55arSxH4mmMIUCWp1HbQbX2sMT5ZMsJzMGRUQOTIcO6dRH2adveNA6rxyj5FwDkXkQiz+",
+	"mo0RFN3VKTe2o9IOgqcSuGT24QcVVVQYLlIB+lVZFnx4jTb8KHWT1c/TpwLlt2OanUTjgO40MjQBjAfu",
+	"VCACdzoxLA9S+HvHBzU67R6bPklZKPtnE+Kd5ZoaNXQ7d/HWXGOl4l+AWmrXBmysenvj4lcAsoWtLPX6",
+	"JIb/cNu+GwmSDHXDqT6xBOqFKp5CCtoZ50twPAec0FURBkqg2/HCDXHMoIY1Qqr3RNEIAMdR9LAyqnAd",
+	"FgXxNUJH/nqRKrcHW9TF2ZfAEfsOJVyqg7PL3cWZSD1n87Kghp2l1OWKgzI8GjkSq4fg9z6sXQz/Yp26",
+	"t5DJ4DYfyPD8Nxvqcwd80xhuChxXRTQWSrf6FOaEO+yK9Q0IUPIDE/fwo66hDhVLk1VBO3Ouc551OWu4",
+	"0CWWJw73qb/JXG2DTIoJV/N27tlGE1pLOB41cVv9mOIEtXwQLNO7CVDskS37NhsOsDI4qbIOxd4MiOij",
+	"mvsz4RBcvTELDTvw7bfy76I7UqdH7TTH4vnlUaSSsIakXXSnkKeTLbBgwFBWqRgdilxT+7xTAtRQdUhZ",
+	"LXOYeHrsw9UGSXb9sieaspzvKWg/jRVL78I5pJAKrAfR+9Q6ckgCbfWQbn2X4ZPUhH1tCgedMmzinipa",
+	"3DXqrsk5bU3fXyYuzHHBMok4/GJqaGGviAnjelbBs+OZlCcJvGPvz7x80BGOtKG6BGirVnvRC6a0x7bp",
+	"nlRclsKJblrrt1nOq/kWVdWr+VnkPddCl2mqOcr7IUh/MD59CgToEAw/oZxPSO1y8fzEbgYu4aj/SVmh",
+	"4I0ZiOijGM9k1U7LuPLqpgoUPkR4JTqAZjNiH7kqlpmcM02kAmhCSnJw/QY7HxdTlHzQUxIj6g8qvjnW",
+	"/Z/bl74oK7VeJ6pGuHGnqznjTbt+xIzxWM272PJbUHTQHY8z7OmGXUxv1pCVD3xqVUWQ2sGfQXFW0l/9",
+	"ixz7yGQG7/gZi9S3p3dAQPIhWs5ZXUojs5MWfaouJkv7dxJiF7O8Z5XuduXJgQ6OSHnk9fg7xWaMKo0I",
+	"kWvT7PayF1KeoKkqp0vdYiRvvvnmxtjRmJt2oIuyFcsDb/urMGZpKItlGGl7JV49wDoqnhs3w2BffeP1",
+	"zZlqp5wtxgupTtZWosfnO41W6MzxuaemVHAN5LR1lktCOE1qNb0zSuvaZ3VcyaZZbFPLfouMtcTCxSxr",
+	"w5LTmg2nE9SGAXU323xXcLNR88XmR62V6ayDEBn1GVOXU5U6Au4e+FuSOWLp1KUEtW6TyJLKdRpG4D4c",
+	"ooEnvpIW0cYswKlt2oV3XY2mczvHsal0nFBfOHurMgptYrjXqtJSO7kcMHjeS8lfN3jWrwRrJ5Z912By",
+	"T9e8T2nnSUCcZAlat/0+YKhuPjQWW9z7tGTqoTMFDMFEKmQ2wHlhe7huP4kxpKwy0VVF3Op5CAX1ITmb",
+	"4ard6LDp+LRbldLPuQZhr+ywoXUI74e74Zyvq51eUalrac38B622b5H4KijwnGxRbsyLwV6hyQrK52B8",
+	"LxiFPIpc0YlxJdAKBvhRDiAuoIt73+TSxeiNXSUV8KGMvZcnk3MXg+uh5Ozrigo9gYC+nBVsigBVMypy",
+	"3wjNMeDEIQ7M5Smr/4YwEfRujMEiNdqr1BQxW824VFwqbpbofBqzgKTp8OVavyg2qTRb+SmrYA34vJSa",
+	"jeFvWrgwcDuIvdHe+9W8rEsfwzNdobLkyx7XOHRjB5YW1rD+wfUf/g5fSKWYx5kNXzV/9F82f4MQp/FM",
+	"Qsk2wOZw//bN5lwjlFzdaOMn12T4JabXUsvaU37GLliNVL5PKtVniSF9Xdk9q/FvYb3cGLtPjR7sLHfZ",
+	"V50hxj7+Et0Qza76Mgl/qHv4WULziZnuQKDsk5fbV1jcpUjYXUA6KWUFcTBWJTq9iq5+2HYmbc9leT7O",
+	"KARbz+Uxxi4VVOQFByfoMRUn+Dx27Ap6zIqEj9cHcWwMj0w5nFxgpLOsYVeh4eiiSC7MA1ltUzqirt27",
+	"nhgpF93zaPMIe6BGZKpkVUItZ1fIpnuyM4jsc4PwTfcEuW5P266Dv2oauyykmmMAJofSbvZmEnEb4ZYg",
+	"IS5qOpCVOKWFo2RamRkThmfUl8VQxzzPwfgmpBl7B3wmxaTgGR4Eekp54ULKuDBMiQTvz5mJmq3R1S9J",
+	"LkcbsjGZUlINKWHTFXyDUelZCi5B0XkHi0+noNdknqpGeoSFCyzPCEHzM1r6OL1tU2G7amXg1RxvPZ0w",
+	"G9rYkCMbit13GNUiW+7nvGnXfUxqu4lKiavv8xkT06vO2Hb1UXVw8GqGyw7/3nzp+yy0GgLATmWEp6SB",
+	"zNXYgyhHq+u67CQCwStZA25+HEFQz6JRXoMiNlyL8aCNJorDkNaOIEt6AGDDkEBKr/mtFWVorGcdV9IB",
+	"97C2mEOlIFdVfogQ040FOLi2S0hjxKF0zPIBm+yu0uYW0zvD/q450NYnNxzPccYKH7G8khNKG/CydXHI",
+	"6F3HU4Grzh8R9RN698SH25dibQGa+Jl0rM+RobtKpNWGlVvwA1buDr/FDqBzsmxHdbzWOem5INJgNx0z",
+	"GhwQUTa/G7JRfdDjXcuJ8ZZSu3oMO3VS3HbuCXBKoJOCTxzQXTt2JopDMFFyPpYinkcIJR5JTpfXCDWQ",
+	"cDtCD6WvdjCq+4I4C8wy3QhBH+pXRDOVBLPSMBP5NYTlQwvRQK/w0MoWddBjLKdQkik/ZYQSS5FuWL7F",
+	"HQD3Xu6F1CmLmPF4IxpEcncBPwM2F6MOMNAaKuvU2+pKrrh98GTQpoI+W76b6rehYlsSUOJ+dVzwbCtI",
+	"iQEIEImy5/G64NhwerBbhVWkRRBXbnxgTEqletTDDT6iVh/4cXJ+enbE2FCEP81iGQL3BIN81xGh2tXb",
+	"JjCUjBTSGKaW18icYnnSbEYDobYDKlrBDR2l02LoVQCcwljuYsvsGGyXIqdGqiWeEwpvbO4rpjM3QouG",
+	"paBfX2IOZiGzE6tVX2f8fS6m16CC0lQCayZzngs+nZm9VDW0ktpVtO391oWvHlx+/NWD/Tcf/6srXz3Y",
+	"f/XxK1e/erD/Ov70G3tJ4JkzNLFCbd7/KaO09YCKk8FktSkResX//0FFC194EWHpKfHmvi4Yuoj0H7f5",
+	"RxOtfQHO0BOP2RHjNja3KmF9sADuNpwwlaETKvg18g7lZJLK9+3wVE9pOd5UDbJZkNoHYjQrUvu6mdzM",
+	"8HxHe5GVyWlyRq5S44xquOVFKOLvqsERSBfANNpYSuX6vG2fdYHHtYOKCWyhiGJ/F35Hyn4n+eGjKPrd",
+	"VyCi0tE45NRh0YPty7Jrp/on8plKxH50qOG9T8rOnBmtUxWNdoh7N5oHMyxnmO8oHJoUr9riGGLc5yAt",
+	"Kwgx62SOs0N7qAl1NizF6yg7U4HB9is12OQ30eAxVw1vA5/15VMx3dM0MgRcZRKoUTsIDLUS9VxWlCcY",
+	"rvb8g4Qt7tv4asC3A/By/Y32QuxuPf3GeKK04rzkW6DQpXSY65AWLlFAoCLnlhnqQWri+RcLeuAqsW91",
+	"Y7mC7gOTVakQrBWZXsgMfE/sSYgomPAizujc5+NENtRZ60luTqAdpyvVhlfQqbfBD93xUlrL6ACu2Zza",
+	"BsX8h1Wgc0gr6bHadsYQPNObZd2wb4NXMsY1ZlSPRUgHjOLzjMEGWpr4C6mYz3ayeLP4bse9T7MTOmXj",
+	"DmwOPFuDy6rjqRu0GaqZDzBu5NSt1A/BBy5U0mpPIKsds4xWiCnFexdxbaUgpLPy3MhS6No4VNtzawor",
+	"eeYEYvQJQFdG5l4WPFlWnRviXhgR55WzuqiHOd9msg/sYLorkHf7gC07xarzaEVaNCG6+gH7GtavmyN4",
+	"ta5nmmKNurJXFctj63gTeI6HJ0LxrMYi3UkJqW55sdMjM9pbMqr6gppsEChXQ3Ch6dr6vebnWWMD9SW2",
+	"ch81WOyoeTmulYTFlwv8zVeqbdLI5qt6izRd3NUBZazbssFZa1n77hNz2zrXCcJDBnHSJGR5EUU3ehiY",
+	"E+jFfCpYTgARGmPTE9i2nivm3XhJqNtSTcrKEOXsRLHWtkBCWq2cbMVhhVi8lVAM66fsNYeKETf13x1l",
+	"k1Nspq/LyeHvNGIgUickNpwE7WyFJJBXbJzCTvTmeivJAxH0MbsPlkFA7Rped3s9h66/6JGasJ2rbMD9",
+	"oHNrBrm9febeTrWL5cvZ5y0b1fog3AXkoojw7u9D4LrlJM/X6RwOUYgGR7CfLGOlOV9ab7pXG2iwjbVq",
+	"0cDIk2TXudh4FlCGGXgUpPBnIZIdTHWlEnFoZR0WGLNOlVJoflywcTJqFvnqgBOw7gl20l4YZ6TnUZhh",
+	"s8f4UloK2UovPrNS1KeEcFfu7JDk2csbkmejtgTdsWS7RiramaXDDm4L+86xQyZuc6kbcs6INoraGxsh",
+	"ADEDSmjDKOIS0+IEuRiDEgCa0CnlInq9h41MZt5PJfQy8h44LBfgoSSgYhH4iI1EX37zwUQqwmg2uwYI",
+	"Eyjkz1uWqBe2ggJhVCE0mWHlCKGdfVUFuwBUNwopXCOPEDJUVvrRHpGKPHLY2kaqR3vXGvCAOZvAEykQ",
+	"9CxhloPSC2egOasAbl2OaDdFh7aqKNTtQ0rWz+lfuGZDNYd+paITRWjwkozVnknWm8GdclVSzrkWS5Mq",
+	"YiGuEO4eFYsw2iibUS4cRgUg/yEGtSaVOFbyhPVIuKxLs2Bv6SVh+RbV9iZVUaScj32KSDXtIOiGTIgM",
+	"+eBlZ8pVVDtDsNyK5gKj6FhBtVUNtw7HYmchaOyyLRQPdSZiGz1PYehy9cvOUm1+bR560/KuluZlmb8s",
+	"topLpPmcC24FDxMD478nmDfimZliKezOXeTL+eiVNdMGlKg+ZlMudKv2r72qpRQOJorrZCRb2nCTx9B7",
+	"HDa3K74aa7QjpCyNuoiPOorNQXApLRI1F9xTPyyMcThehhVBUUTIY5kvyYzmVnCrs5V3hgEZk6r8HjGR",
+	"68Z4eBHGw6BGnem9MbtMeQxQks0NiCNKtg9D//zIB7Io3h0alE3LsuAZpJyldhwAp2eAVgJ1vdB+IYtC",
+	"k6qMF8BKVdRyuUqauOpMGA7jA4EFVAlZzGR/7wZMOV1ICO2QPVvBd/uXH8qokIJntCBQqMCXQoOYP7B9",
+	"+hAYIuRiRGbsScpsO+C6h6GC8BI3g0nlwiI2tcLyd8vuWovwpAuI1dBkPlqoqWfpZL8qgVtAOCUoeg0S",
+	"uObYppCGaEaLZmZdEzfb5RtEUyU6OYWhRYQS7506Qzcse13fBjTZAVuBN/2mWI7GKQtE6bsJY2z4ZnBp",
+	"u4u3tWh/4KH3hR+j9B2j0iGqmXOwDWk+UdSgK3Qh6e6wDzoIYjWYv2Ez9SXjRqGIHMJd5N01pROhhhNu",
+	"DxnhgkBRWJ7NCOCs7/WsCNyYhxt1BxUEPrdNyYF1AYInHJYrtv5WwlUoABCzjrs13uzr9CD1cA6DpyRs",
+	"URdAPS7FF2WRD88yrNggL4Wnysh9Cdc7lMIE978smLZXmmZkBiPTEEUNMC8oi6xXBT5lKq8SPpVUXNZh",
+	"RN4BLms7smRoEq6GThbfCd3cszZlKMbR7KxWNL0pA3egnn16h7cplB+vrnGE5s66QqnfM7iymnZGHvdf",
+	"NvIbV7gANzOsBA2327A7xZFwNM8+ER4ktnIVd5YQdDKGPYMJjMnrSzLz5QxzMDcaDRU+NIbo2E9HBHhp",
+	"S1JMcIb1WkhyYlCmx9BtgSbpeGQJil0DBakjTNDYdH07jrzGm7yTq8GgPEXUI0oT8n06uM5m8targ7mi",
+	"UHO6OnYINXY5oTC6Jly0NVlyXOVTFmUUAUWs19WVxgtrLfvAMzxEBBkuT/QseIalUnpXPMMbP3pTAGg2",
+	"1EiGl1pbsVgTIqLcu6O4lhOX293WPoVh4U/908p922thRyHKCJg8HBC/G2k62caMtirfzaVgy5jVatNt",
+	"/mgPj8OjvZXC1hcnnBVR/I+SKjOUBQETiBnMq4gdyuH0XSPLigpnbEH1yU9z22t6BfIgFFuY7/lppbYJ",
+	"FMkX6ih3hBo7V856Auv76CQhDBwYvaxsjSsnUePX3VxB7437jJIyVlKSqvXE2lfUOlIbbp+qYIeokW4R",
+	"mcYmE1fpI5TcXiCWFiZgWUWqkJq5SBDMkCkVKzEZKCso4PUpBlWDYucRc4sSmUepOs5W4KYn8RKwKfQg",
+	"dzm6Cq+LmSRTesoQwUpC9bt5CuYnWQZBTgDnZ0RYQPyFKXMxBQuX8qBV0VK1NUx/LxZyhKl6Dt4/Di0z",
+	"BEniUHEzmzPDszOCScASjTytJPEk4omHTdoEchVboE0MKqDjfdnrt3SLL4TgbkhXlAXstlRg6FaMWikX",
+	"Q717cA92ynqniPdz2WCL3nVsP4kd/qOQSzgoWsTB7feiorcUzdl1KqK10Y9ZF7x5wnHfKETR81zYSW6q",
+	"M9Fp4bW6DDJR4vxeSV/R+oOUp9g+GIPTJJnFaplYynJOG/mqJJPaaEgz8HmzzYzWRtFOLuyHLm1w1DB8",
+	"QRx/FHFH5Pb8DcGHwxW/4z+MxlWn7mssAzu0r3eweGy08AbThg/PX/EhCp0QLqvAg6qBvdgBADBA2q5N",
+	"1oPOSCh0dh6oX7XEgTNyNN6YfotqejL6I5+2HB7u83kpUStGXIw9xKW75NEQL7lvYeitYz7UIqSreTSL",
+	"G06T92Ni5RTuC6es+Dnr2irzShtyHM8NLGil2TCEL1kG+l0NHVv65NsQ9aWYczK1S6kOIp4tr/mW1tBz",
+	"02uuvMozBt5JUrSQElv+R17kaiXf+Yzca6sM6vTW+ytiVYZ0m+vMx3jvuVBJfsp0wo6bgkjDmOHB1CBL",
+	"loijh7B5u+suu00uwOqHsSiR/I6qYIOlWaue7Ab1qydFtva9dbnsBuDs+S6CH0DPxaivVVyJo2o+p4Mj",
+	"PeNhNLc9Blidi8ENAeco06M2b6196eDHcNyt5zm6XRUFAdz79VaXJGcls5qacOcL6rohCzUkwBF1+X3W",
+	"L/pMKqbHLhJwraw6CHUelQBtrbUkF/d3J6CDIJlFZtXczqku8DE0nfEcRQU38rTuMdRPqeuvBjBzT7eb",
+	"bPu+9fh4pdqxePEOuubgNkl5lbaRGDqMtwnTvXsy3s5AiK2OwkT7X/72FvVre0eUldkV0m9HAOnw1RlU",
+	"CCV1rdjJhakO91oCnvpK0sGVKNBYpBhM/EXgUx3eYybWmGCrzVQyWd4RBwQyA6QjOK+J8xK1BxtresEg",
+	"c3SHw13ZVlzhjrJPsHV3uRh8/jHrIlpMAyuxO5GD5JJh8BP1BVzWYm9KzO/r7VdYMe/GjDBdsrOXc1cY",
+	"Fwh9PvTN3ZsIqVPQJcvBj6WGgel0MLp0af9DTRoF5iPG/4krcBt1n8B3pGBaE7t0lYm3khDP20GuG4SF",
+	"cHx7w3lwyzGGiYoscJnVxS3YaatORavMZRJy2ou9Ud9WVLZhT8qCcoEKQcEFoCqdshULVOKqS9n0W+Es",
+	"oeEFxVIR66w/muJ+R5CSqQytotFvxrs2j6c8Df7cG6qmzHmFuNYOsB8wd6XKw/lyINmRKw6LOQ2ikAfo",
+	"aUlZvGJn7CYU5cAojlzJsmQQya1ncoEeE49ttb6j6asWd2/Q0L9Ce9R6bOk6SPXhKNXcs+elDbzeM/7t",
+	"qoLMmdapmNoE2GuH8BLHgQ3FFHxnycvL7f5Q1EbHGvtEUMpTpmg24wzzE/DS1mNkxN59XP8J/EI4vB/G",
+	"MNCy+aORclxIMCnapschKiWny0Y7YCYdB3gqqO/+uFM+6YEH3BcaMxwpWOOjGWNmIMgq8G1tGVRDGJAT",
+	"SHO1xx+CDhqBJ1zAz/qaVf+0N4NenOegHgO+DTqSOop4dxmBYghE3rewppEXjJ4y3bB/gsUoQoJTathw",
+	"a2RAI+u6+TfKumsI0YnX1gLwB421mdV+0GGv2TiOAEeWnnS0bu6Wo40nOntEomRxUZYTeGcdcbh9Ut7X",
+	"Ulx8QBdvO/7kjwpw9IFmNa8kdjDNugJTWZmxjxIG+CHd+NOyorGXIoQcz+2lBf8Czxxero+3j6JJZU3H",
+	"uYi/3WBhoN7YFrk7KSTaBV1iYJqXnrSHbfTVuc5LmeiCFxwmyq9BDz5HTSBWeCAfVHMPNmGY/OOlkXUx",
+	"c6dy4DrijH0fLnPKDR4d6HBciVrleTwa7NVMCvqVgI2wd90y+NxORKvObpep2wPK4BrXUl+9VL1dkv4s",
+	"+oM51FzpAxy69uM60+aIFa5aaDvAIZFOMvAm7k8WfaIk+oc+yMqM5WQ8kUnrNRpcV+weXgtauWViCsa2",
+	"3v0aN3kABvHu4gRqDO8hUQK6AmIdeNI9/fYvDLYLj0AAIU/6BGo6b25jY5ZDDqn2J9R7y84WJ5xRq+WO",
+	"lb3mQH+0s2Dhb/ZBBZfm+1YZcen27AlU8xnt6ZlUZkIhIAJDpVzt5YJD0ITMskrhTRSSmiB/AHCz91BM",
+	"higLnSnmSudm0rbqRRR0F43RXQRXz3gO/8bbFxHuWmmGJVUO+IUpzGrzMcIrClvus6wAUUzpITGZ5xCx",
+	"aPhqrb7PIpJhkPbnfLMrc9kWkb2/k+ccnRWNDTlitOBieij0YnAiXSPzu0dcY8cF04CfiQHpqZBw3TtX",
+	"3MHgJBFqEOW0684DV+u4GmAwvA2fvBs1FULNp0FBlcKkM90t/fZv7Etc5FjXKGY4lvKk7w7WxXu6gu6j",
+	"+RWNmhwUclw0pr1w+4s6TeWBw8vDAENjMf+g0tYxvX4MpmfoPwxwnAojDa6vE1Ya4oB2XZkfIxEOAMPD",
+	"Fw60gmuCKEdEKjJNxDokROhbeFQceGvfKVTCpzvHpTQ6Z1ivyzSioDESAwVN3x05rnCyudSaMzt8kN+N",
+	"JosEiGx/maKRQASpDvX2t7Igmrvh6K05wzqR3i+iPzCjBmiUO5D+ALQOfNS8ykR+dpjWKODparWn3riH",
+	"VzbgHq4imYbyqq8eNCpqvvrG65tq4sXsWpeHAhuugYfGl9k0i3sPWtr6szC3K42ZHYw20V9oIjEyUzDE",
+	"fHqLlsMFgGEx7YgZVqtr3Xiatb4xkJgah7OLBDYL/36C6aXLt4qtiQQ79JqXF57OQrHdolU9seHkMCwn",
+	"riP5zRfTSOIPz2hOjhkTBF4lx+CZjAN4uqpVY5VG73OYY6HAVTNFxlfbkiJ6Be2ilFYCVpz6kPxOkYqW",
+	"D9ybTbV+A6UrV7i/vTY14n2YVT2OZmJeAph3GxcSAlsbSqAI/uc0mfBppawk4K5tMOOFp8BlRg6YCKNy",
+	"nPlUe0F6FVp/Oigv4za838MpMgzzqA6f2tyyDha7jS3iiq/j+U8dyjKO7fFwN8cWZaADIE9/e9ZQyJIa",
+	"Dv4cgN5LJgYK5fYTvcUXPadQKnnKNSx+PN8Xy1ZBgIOrtoZlLQHHAvFatKGmglKcGS2YyKnyOFWFpDnL",
+	"R4BWxtgJ4MqB/zmusQATPFuNg7KgAgEmnH3XI4iewVm1UvAbVxIpsbHaDdT2sGcNuJbmQkf5mqHK3ArF",
+	"SYbi8tDleM6LgmuWSafgBpH1C2+8dnAAXsz19OtCWg0FQs0Lqo2+Rvzb3tVgZhyy5yhRbMao0rQY1Ruv",
+	"QKURoUijknOrtkVrR3vJsh5PLTcdHMQuvmH8b531xX23JVV0zgwbkLV333/yZRBoNgqVDg0wUjo6VtgJ",
+	"SvonqyHABeRqIcCrulGlp0cZOdilvvxgO3Wl9ofX6sPl1ga3diKtREhnKPanzTk3whQSJ8egpXmYVIB2",
+	"lZlkwM6kW1ZD9QlUedHkwtPv//jZH/67V9YjRaQw0ajVuo6St9AYSY7ZGl5fG0a0jVrT71ZbSJVMpnTP",
+	"0pam9WX3Y6gbXmtmFKYd3wRW3iuZoiLfVZh6TyPuIOutH2IY8Ta4DjSbJWxBgJC1Crvvw7hjWI3bQkoO",
+	"RXylBsISmcivenRSD8NJPbTXCnrLRn8y1mqrr8UpW8Mug6WKkkuAWRpqDCgYVdSFKnSW1LAvhkKGrMiH",
+	"iOesyCOM/nLsMpmz+fGQm+SwhJhQ4FfrFqk1Md1rO51SehDQY+usDTfVFmQOIF7jbiQoMeFqvuEtKxKc",
+	"UaAuFRcZLxNFKMPTTrBmfx0PyYZZky49sFmYOdhF81T1IL/4SZe1e5weuJF9l25IfcEo7nJY47UVbc1k",
+	"fdz1FvvxNsJuvbjcVdquSaR3uR4a9qYbnw9QlpsnY2PuW6uL2Bwe0uOC3eYB4WBQDHHeIjKM151zPacm",
+	"m4VA4eYvEJLf+FtjDt9YyUXrZ6u+j12kiXLFdV2Q3xgj7Bs/0Myg697/gDlQUEqjosU4kyVnev27sNeA",
+	"YYTgnfWPiHXE8rGZyWo6G8+ZWfesT2hmsLt8bBY8Yx7DuzEZ58uvfyjkYsyesAx2BeMSZWVKqFN9TEU+",
+	"pnrss++sHNn8FtSVMReZFJprg/5/e7TGUIcrXny4EesduV9dgmkdS6gaJTWNizWI1NhlRSonPR0dr+Qi",
+	"LoGECOkRgawae6UrAIhE4LMWeJ4JNUWSw9uYswZfQtLaRnkB6NzPuDsgv3ma9OA6l/VnazCcSi5Gq/NG",
+	"L3nw4YGh1421FydpHf1NnCSMLj7tE3adZidvU8MUH4zoN2981lDfXu2hvnXUbere1NBnfD6Dy20BCGoc",
+	"KXYmHUSq3T+s186gAhTFqpwqmhOYbyrt7VvqfNghBCFu8DAToxRsnMDrc886/BbnZ8+0r3YaBJ2Ss2rt",
+	"AyZn1R66bFv+rpGCTQyRlctBhS2PqkI1WN4K0BQzRIpWRQXQWpbasDkpmbKTiqa6ba6Izp4YJjS4JtIy",
+	"YP1SCP1rj/BtcB3wuUMfgSIkVkxE+AKRYzKeAzPIWcad129bYTiJbCvF+JjNaDEZYwzaCtIDoKW6qymX",
+	"UEFNyhRiarOtcQf6zhbmbHAGxZvrwvN2D/sjLMNOFNSwEDvS8LTF3WwLEcOgtYwnZwWbQrgtN7CpU2ag",
+	"kzbOcmMutq0OhQTgHhtCXyi2fcw0z2sD8+Oozah210eQomXBtgX0igXwUNNZmmuouT5t8Nhc8NzeJ41y",
+	"56lCF5UuQSkbNLSOkF81HdjWWXWx1Rrl3rjiDEnOOuP9qbBF6w4KpIOGV6JGjg/Htj5z3RqaXfjrIDoP",
+	"rmPI23lHcF3uoTBdMPSkuLJHj7vZxSbBBAFi+yuAdk5fdnM+S0lUN0fffWr5tqo8cbwcz9l4ItUYPPqJ",
+	"msqwpr4yUeSx1dsSx9tKG6k6Fakn62y68XBhqaRXAQvooDl4N5omTbqh182O1pckteA3maG8GGz0cpdn",
+	"F+XclfLEiumYj+Kj1wfV+rVfJANsMzmfsyEhrzfwg6j3m2W+TOJKPpErlAYaooPlHxFFIXLEzKgg/ojG",
+	"40sbPCrNOi33GxADrOZgeo3NY8a1lTkjQZ2uQCyWU2gatRvlYXoxg2gdiQEFIN6v5mWNk7BWc82lI8nJ",
+	"hGdQE4vM5amDNupnsaodFpGRekUsttVFgOPXFeZ7Bf3f9ky0JBPws/UaR9BOI6MomXJ2/QG+1fBNtEVX",
+	"0LeHPa/RClL0eHNdZbsP4KBzNTMgrfx4af83cklk6WLL2IvuLLrcd1UtFaV3182nk7p4mI0/z8RItHZg",
+	"FWVt0NSxG4JzQ4r5mx66kteuWpgbDykYze1iXd3C99SrylrtBu6eln8RjfANR1R/AjPOtNGLqcgxuK02",
+	"vi/BabVyja6E5JATxkpCBWFLS4VxvJgIIP66b26VgdeXhWPc7dysmsE0bqiaMbfPfj2D1PV8mxdmq/JT",
+	"PqOylzUDqbNHFFStUXWyKv9eOsTjtY22Nu1wezdqOhILXgSlaWA3gzUqj54+MPQDMHgGDu+jBFXcHx4S",
+	"KNgTM84qpREYdwdawQO52GjH7Rb2H6B9fojgqRQ/DWpmpGDrnbq2EwCLyXJpeeYxm1JhL6CF82z001DP",
+	"avQEuTxlwgxPf+WMmJtNjn2k5sS3Pe173Gi079EsjgF2fra9znp8W7DYTrvUjq1Pm2WL3VinulLLQxXl",
+	"LlSZFORZV6Hl3ZukItJDrPxyKjBopfyVt1kFIqmtW7syXx3JGCxfXgX3HzYLUbAjMpfakEpNwVXqZGZv",
+	"wsL+8PXmmGP2q5ommjhgGJnsPEcNY1jeLpGXUZGxovC4X7AfqU6+XO/vYCDuJuLS64PyntZjfPsnQgGl",
+	"dO4ae2KuFzI7OSNgwSwkl5RU0ami5QysdcdF3Oao5KItL/Q3pK/93aseTbJm7UM+Z8VwTFV/pY0bOxWt",
+	"5xTuvuBXi0T7H0exVjN+youxSMUhoAFGaEMF+O8akCVcis/p0HVviSXnOiuk9nk2iXLpGG4LdcQg4zrD",
+	"QulMBPhIiO/wCmjOJlxwZ7/tJR/eDMOIVm7B9eg3o04h5RC2AmQ+vxFQnmbJqCILbmZWHFmXYtJhpgNE",
+	"YEd1mJ+zMTQKG8e5j9Zprz3P9j520fw22UHhgt+g/rtpDVYM+i1GtyvA6fhbJLC5rHEILufZDKCMACPd",
+	"qe0h5rwJtruiP3eANvBiUAZbwRrmis5FCfHj2EVsVd4V3BwZuk30XFtx2rk2gVkWKXEei5AMd2brxlw3",
+	"LDMX07AyfSXR8BnKog3BcpDUuLKPcfkuyGdhTt2lqd8trVY1NOQepJ9haXCW2jqikrnAIzIEdtpLFhHQ",
+	"n4lmJhaWYDz494ye2mtxwoolcTTbD38CoBg1/+0ESlhBFeSclJiK1UAj7de8Kz2pNxRLXn/kRtSnKl/f",
+	"wp2YaBeqd7raqvVGul7DejcXZ9Qkksb+pmlwqDO2qr/qxSMdpW9ij77Z6EDVlG0RRBcx5KVi+da6hLwH",
+	"B5+zZW7uGvjkbx7de+dao84nhZhUDJdKgI67eJiBrWU0zgsyWVTziBx8q8aWqYNCbWu2ISJVcngnbJkw",
+	"Nh73q/WPDu8TgBlzoxvVQUCrsT+N7WEqwKgMZaI1UlSPQ9sMo+0pEiQiYEeggaWsEnzC41x4HeAGX20i",
+	"0UDDo+6g2i9zthhcMe3JRmBK+cRdMo7oN8mOzt/RUYOsHXDRDH1rxZKtBadpV9p65DN2XaFrHgdHKqXm",
+	"JgEqBBxfsXzMu8qa8UZNKq4JfpKou24bs+pKvDkFQdgOCCM0BfrNhva2yo07qxHMm6ssfYS9b6zoyAe1",
+	"dJk1LD3eqBNIXxiybNJFSB1vgh1dbqdsRxO2O3f8EPdbTsh8iZSEaeSYMqKJZhgiccrZ4hoRWADK67rc",
+	"rKc6bzBU7RR6qbXnqX0dKlKc+m96cVjgZJvECWwyNsCvzOQNWRX51jF8646ibIMnY4i8nln1Ifcw+LGA",
+	"jcVMkszOwJtsDV7c9hkAyEHqDW8/8PRDkfiswNA/5Oawyrm54QcWDU+RBc+WYy7GPo0rwuWqgkFtF/sK",
+	"GtdwbN7lVCo5VXSeKPwCHawjwbU9nMkHfcuWgdQcYhlbO7s2iLVpt3YvQXt3pTxhWyh+UpkuuGfFaD4i",
+	"mlGVzVgOsdn4Ecu9lc+B8mEoTGHHODAQpg8i5jDbyV1AzuvClIxpesNH7vuKGis3OM7RgNo/jAteT4Jl",
+	"Yms1Qv3QCzhgDXIMa/aUEca50kWcCpcP2KTS7LPkgZnnuetZBcjMwDIAMWPcEOqU+Ll02Mk74lOhcv8Q",
+	"OndVZ9bG/kAWCNCJYiAM2PEGMrWzgQytbNWuvtF9ss5Mt+KHHdk8+GjsFeREUmPJlJYC0eRlARWdchkt",
+	"M1UlNt0+SPTib4RoPSu/iu5PnKwHf0HK3SSw4E6neXnIzG2uhZtKc+B9uH4oS4REHj1zUp1MisHxMKoS",
+	"Q8qNZTN+yvIH1eZUbmh4faAQUpBViptlo/iqZjruQHuHzllOxuMvSm32sfL62L3sokZLJssCsWzJ8ZLM",
+	"jCkBLM1+nUl5wpkvp+hLt/sG6h2mJf8Ss1OAkneTSKTldSj5tO/y4ABfULNisl/72siFT//8dz7+4X/4",
+	"+Od//ewPvvXJN//vT370O69cfCQeiRtSnDIBKe0Xya1TppZ2tHMoR0cVIOW+dydn81IaJrLl/pfY8j1y",
+	"QbGSUYPAtT4A9pEwAWyaAhr2K/Yi9gG0lq1lRmMen5VJRuS9O5P9t6nJZu+BgBaQdz6nH4lbD+mUXHjt",
+	"yhcasv+IvHb5ShMEWBtasBF57eDN2nwDtnEr4R3zHMB8Hgmk/VcukltKSaWhePF7tC7Tcskhqn7+fS2F",
+	"GwvE+x4XjLyHJ+S9i4/EQz5n+PWD2zfIq6+++ia+i4bIa85vap+DY9T9zQU51JxeOppRMZ1Rfu2RgCxs",
+	"hNPKWcbntCB4ju3Ly4qKi+Qu10aTkk6BcKggsqQfVIy8h3e1HU7QRa/u/SbQDvn453/9yZ/9WUP1vLp3",
+	"+eLBxQMfykNLvnd179WLly8e7GF1NSDwS7Tkl04vX6K51eu0UbgqNMtCuso0Zti+7cLHzUwxRhpfS6Uv",
+	"YnQENnUn37u6Z2d06Jts4299dbXl+1RB1jyF6ukjQkkptYHC06SQU0hXhEP0QcWAz7kz5P9EnrAZeOuj",
+	"UZyn1IO7dJfPoe7QxhdvoBD10WPLanQphUb2ceXgYAUuqkl677tLqh5xJ4/D9YMASWAIK7q1X1544rT3",
+	"eIthiJd82T7gfr58OUgmc7q0q024wLx4q3pxbX+aoif6wic/+b+efvvvXgGD/VSDBtGiob3HttUN9HXp",
+	"Q7xq7+QfXWIi33ccEEGJ21SyYQvuu3b6bFeDqQF7fQzGD1ivNt3eEvkRCxHN9hZh2lyX+XJ3u9palwd4",
+	"NX/UvrOMqthHccrq3l5HEzsgibtyWrubLUeG+kPI3S88/YefPf3W3/7ip//rxz/7xx3Sg4/8eS50sM7t",
+	"vHSwwuxGVmKXImMRriezE78Fv9LU85CeoEqg+HQGQGTIWghd0CVq7CIntCiIP//kwqff/frTH/7RzplM",
+	"JZ4rWbUJ5F0YzK9JZO/q3lscUuEwBevCJ3/5/U+/+/UzbX4DNH5XAkyrgxuhPtP53fjRDiN3f3i0g6sf",
+	"8rWsKiY1LSCfLJtJqRnYVr0sQA25AyICasXDd6cu6bKjzXnLl6R4YWTLWDtKYrTzgGZWMzm1xPWfUU0Q",
+	"eS4+5JJihY/QVaAMp26vu1tfLnkYdjwlDTty2I0sPJNFrp2py+7giAi5sERTUMMUufCLn//8k6//3pZ8",
+	"yh+1nR+G+6HhDYfiniiWSFMIVIMhtBhTmKKuutrlLzuBuVVMEVq9yjtivugNKqVmOaHHVtQGHI913wXQ",
+	"3dNv/P7H3/3Pn/yo+5bsFGsRSGmFrMgd4xG9IdGZJsRf4rA7NOFmnRZxcRgs5DoVDpeizkM+ao1xV3JR",
+	"i3R2QBlukCGdWhbMnlGs9iEVXgTkwrNvf+fpN3+GZHFWdnTpQ/9PKzZ7iJbhcnNo5LNTyDz6dlBYWaHZ",
+	"6qmixMy4yteJ1uFieKJ9/pt/l0F0DBzHgK9PpCAXnv2bv3/6zd/d7U4r9r7DYXtOG93ejQcwnHozXjIF",
+	"ade0gN5LSw4XPv3r//z0e3+8281fcDPLFV28MNv/FTegXxNA05QS9ORn//sPBtBAyBFKSZqHkPvsY8gh",
+	"AZprA2AxCG0L7krGTkbkbSngXUluK27/dcy4mJKFVCcswlTfYuZGnaHUKY4+nHHtspxmTITU64Qg6utD",
+	"NDUqV3DiSrvAyJuvx+pPnKcAGWYckRsfNrLvdkEWyZR2GuqDOwoJvbZpY8YyjDuJX7hQZ8zepVwj1A04",
+	"yCgGY0OprPfQiUmgpfcgLEeD4w6CGbQhr5G3r18ktwEUc4mhfStOhXW6Aayshy5Yut/hl5lhZl8bxei8",
+	"vVch4uSYC6oiWY29z/xOyKONcRyhkRDiNIFU6LNTCawmyPJtDzFs5rVQr1ROnI8VYuouoMv4kz/7q2d/",
+	"+tOnP/r7Jrep22hTk2XZ+tKH9n938o8a/GaNK9y0t802jBU+PPuSHEJtPyBgT5UZFSSX4LSeUkRHddN1",
+	"FXcefzRUl7kJC7H30ePkGl0qpNnC6+UbHn7l9vhiAg76jtvZ9n5XGv08N9A2Qy48+7f/5em3//0rsb1K",
+	"L7lmGNv0Mi35fUztPGIOK+AcFOJGD7uSgna0125oGOvBWD5C4wRYRrgGljXhT6wm/PQb/+npT//1x3/5",
+	"+0//5jubqKJmYjrJqe5y3ajNpgcbM14ow1Y9kWQwAUSf7Eguaayv8xpoxqKxuNFrJXUSVuvlvaD2pdVh",
+	"9jpSl89hr2P7DIMDTjJjNHf4sndlnV1Wd7ImKp2dOKB3QLKrRZE6N6SHmNGgrEsf1n+0RY4VmQoCvPRY",
+	"TuDOd6DgPujWAVaMrMKTW73Hl/JwEeRRxeYMNHio700+q7Oe0kIai7sDcaq1mRAhx43GUiQjrKsLLkTF",
+	"dFUgOlXizA9ax1uNvW9LWWkSuYShgWmef+tJWVAuWts7/Oq73wBF3JGLwLterfbdxlUhQi68j3YJCryv",
+	"Q/N8VxpCQvUlyGrd14wWDvoguu6H8PahfffIvXqeTvZmP4kjguPf1fZlkFudE1gNLBDolmRUx8KWSoIZ",
+	"mykW9LLcpcfjNjqW9Fnv4WIm90NGQ9JfSaucG6n0NZwffuyMShg/2OCqPtgduG9RQJcRuzy0EXLY1iYd",
+	"sw5RbzOsL9tRzCDQkZe27oNvM02sP4OJ430MVh6KNRYCsBl8KxVYEGL905NtYQFs6uY8r6Swhed/2tYz",
+	"bCDdbu269xGuVhZoJhIieBT4/TE74gU4fEVIo4uevluYFgWh6Gi9HZFcLgRgTNj5AHdBaCwHLNVx1lzO",
+	"Xh+TLQCME1oghH+MSEOpqARZvnrQh/xfJk2rXsHPgtaRMgi4iCe8QExt+5dYwt+ez7KmRPPcKXq5r+qU",
+	"vA6BoJG7t4Ec3wFQpjBbYdRaBlWMPH3eVI/7ohfa4fkSVliM86esJXJNTLaFThtxgIuawR4zJkjICHte",
+	"hGUljyR3vDGjXIzQRwFlePWIKLnQIzggeuRB1vSI0MrMJMYX2Lm6LLZHAvHOuX254fWAbglglCzJfsO4",
+	"/h5UFnd+DycVYQLPCpHbZxt1jd2IvLarB6CBfSZuhy/jqkDKAEqyLgRDvBCsKJNKsZDfe5YOn5NJGANb",
+	"btTTOB9LVt3BA2x9Z+bhWzs1QegTqxi7XfWBjQ1QRHIBQ+aefe8nz/7m+6+cyc7UIJ7tY6ReBCJyUU+f",
+	"IRHdc5W9Xkgi+qJPYvegm4AoSwVbkAtPv/N7z37n27umHrxZX07iQVHk3GnnASQb7zhAZ6dkc5dRTGOh",
+	"HoTrwi9++vs7JJica4wkeplvqpt+Er+qZOKvqIJRDO13xbkgHQ4hsaCeLNdEnjLlL6xPv/u1Zz/6+o4o",
+	"6JfiujpnSnrJLqs5UhTLgZCuEcRd1iMyp4JPmMbCtd7oqg1d+stst5T18l9lv/Ic6ksMirexeeMC2w2R",
+	"yKwKtS2ToRY3w1vnqAbXncTyeoAj7ygCwrF3OVlxdjcLEJaKC9MynHz2frqwOZc+nPCCdXjRQxl2RguW",
+	"BykZM+W49pkplWk42fHdaw07wCMBmRmQ8gSz92+DTemY1e5MTZeaaEm4AH8yYJ/ErChvsUA72wWlOUu5",
+	"3fgrB2/02HSqDKdF87tXD17b/N070rwtcwS03UUUo7O+gy9KqpNjKU9GhBLDnhjitxXzXO/fvH0+RDaK",
+	"YSTB7qHddER0lc0IWBFLqczFMp94U2xJAfDVWWIt8fX1ZX3hANBsDFO2nd/6Kt3/7YP9N/cff/7Ro4sX",
+	"nhT6yb/KZfbkX5X55JXfiHj3ep8MIPDOSFb3yrlyLOwiYfL1g9xROHnraH9Ot6UIJ1s8Z3YFQ7tU0uzE",
+	"1f3YsDn33Zu/QqxhfSvtCZSCkX95537rBvIA20ROJoXDjn5uezvhU1/pJ3oDveNiIlxGJIAJ5ywrQPzl",
+	"2gdZXHMhFLJShCpuZnNmeEZyPpmAkf9YmhmBwhXR0K7bbhTneKZ9F5EzHR6dPUjar4yLuyLHTPMcwOnK",
+	"CoBSBdPPeb8LLqbOLfjZqw5pRRMGhPVUzkkbuCVOWSFL9qIqlyLE6yiWMX4KlwEUCM3xl9KAp9kKZkIa",
+	"noGj2ZV8vvD0e3/87N/85X/72tc//drXnn7vjz/92h99/Cd/MSAkO0EoICKkmMM9wYjlYHU4lRsuc0sd",
+	"AKIDb3R3yEUSipeBxzyIsjO5sHIrkRMTIAipPsFC6gneYQd624syZ7ludnEF4ALg6vkbAIMEXAkNt7fh",
+	"ShDSYClxCrjKF57927/49Gtff/bvv/mLn//tK7tIitmST9RVKZLRZ4uZhM1yseYEwSmBmfq6IYuZ3V4f",
+	"Wcc1mVHIoefiIgnaDSa55ZJhMiTCS7rMyGnFtGapa8MN8pcre0wKo2jOMWwWzpbjCzqTyq+W8d2GBe2f",
+	"QfaZUBDEInfJim/BC9sl+9ovd3NgCyxaWYdOB+ZqGfJMLgATwIWSXvj0z3/36Y/+4emPv/3xz3/nBVje",
+	"S1moH/TSeilgM10dpPO5+Bs9vPAedbwkcFt9ZFWLRL2T4um3//DZ937y7Fvfefq//eEZbYVNUvqlcFec",
+	"P0m5jrBW5YtISzeoUkvLumRlvPfhvEjm5fdDnD/BvPiuiJsS5K3aD7FDcpnJIn9JL6mCZuyLsjivLGDb",
+	"9At9KXkP1Uoqho+6+Mf/+PQbf7UD6rhU8Il5OUnkLp+Yc6YQ28WLSR63RE4o+KOuWZow9IRpQq2+hyqu",
+	"gHwPqHyaA5zSJ3/5/U//jx/shG58/Grae4bqqYdIOVte1ANGc1e35Qxp6StJJFhg0aWoQfS3q3QcD53H",
+	"cpVRMMiDUUfYfAyRZ20wGFRl5QWsUk/1iatQbxcQ1KFKTZNh/R9UnO0cCfUwM1L1Oab3xHU2o8Xk3qTP",
+	"27dOmTAP7XD6jMEYNi8Nyw8zd2g2j2biqpj3ePOOsYdq85shD2Hzq7eV7NXkQ9krgafgTJjDPFdM6/PN",
+	"43HnKwWX4I7LjjT/UK2MCyJVztTzC4133V06XSk6GzWdYJh/zYrObTdaJXATvlDl0ht2lbxg+XCGySOW",
+	"4YA1XC40QgRp02Tbz3+7PtTsg4+cFpQOtLEXxw33zvCMqrjnXrMPXpIMKj/zKJy6e7QjOHXhctCctW5E",
+	"sMwzEJK/OZ8TxdhjMn9pVWQ79pWUqd3LuW/T5Ysdcm6amVVTSaS4RgqpDcnpEvOAIXmhKsGId+HZ1//8",
+	"6Q9+/4wirpJFsd9tRn8gi+Ld8jzvAddD6gZwQ9wdLjcXsIKmbnwECEYj5+x01UcB7kNMfY4kcyoHIwXV",
+	"xn9JtOFFgaEHmlx49v9889nXfv58Lffgxena0aMMi9N/BmA12FViZ3GgO/KLguvKXWx6xpiJeLBGNZJN",
+	"HUQy8kEUkCbkAyzkc46b0ZUumXhJjVpHOPhzZ+kvvtHzyMiyydYvPPu9/+WT/+/vzsi1DVNzLqh5SS/8",
+	"h374vyYQsG9x4yVJjImeM3Lh459/69nf/PlZ6YTPGUQAdlwGD/07Lx7mWRha4v4I09sJhN2UaUI1KQsq",
+	"vARAASl7SRZMGHd3wFkmDvzn+V0Pi0Yx3qht8kElNN6AAOkAhSUciNMMMHKdLhMuRAwE3spy+RYzoTjw",
+	"eWJl+D4i5GCnuyNJgroaxETZJXQL4EkNjDlQ6PncdT3WVVjrPS6O5ZNGzV1f5AWHeyyfME0uPKT6BOq4",
+	"61eIC4U6ZlMuBMSOifyRWMyYYBgtxpYQZwXkEjRcj/mNZK9ZJkV+jbzXgMV4JJCE8MRo9gFptrlKSKtJ",
+	"MwDaqE9Y/khYkdyS5lTJhbhIDqGGMRO+7ysHrntNThgrtUOLFYzIkomLxAUSPxIc8hIYNSy/6gzflBwr",
+	"Rk9GtisQ/RdOE9AzuRCQDm479HWfZ1Q/Epo/IQg+rv0qoCZgDwvDUocwiPlFcihgEO79EGj2SJx455Zv",
+	"mhb8NJrwcgSf3jplPaqfHa4nHyGUoGI0CYrTvGrjdcte6wHatOYA0Z7YoGQy4lABoMq/2D/MDBfTfSjx",
+	"YjVYbqCACwRyX4U9kQvNFCydhmLNsHq+VrRDMiUXfvHz73/8HaiOkkJME9PxRKquiQ3HRTPsicFTGMWg",
+	"jyDOr9iS/VY2EFntmmSs2L9eTSZMOezEc4VmbQAVaqB8qJaniWbqFCAc8XyJVgYI3G4tGQNjQ7tz/W67",
+	"d3oB+nWUe7jcKvdw5eAg4VyKNevwZnuTQaIZCBBttdMd+W8nfgTfvHTIZg8wXDjHSZw7jnQdzMoLluP1",
+	"5XCCY5XRnn33bzuilKMFLr7ss1+CcXbZrIaA9+RqeDhY/yFCHO8V/4SL6bq4c2deSmVCKsFnhFb9WZTD",
+	"6N7RNqnsrAaOQJS7kASUQbahdth35MLTH/3D02/8xcao9XVuBcmvXEw3VK5o5IQ89xU59CsBB4MWBZEI",
+	"WKAJmKiOl/D/XUTt33Zr0xY715fuEs0yVm4ROlN38JxiNWHc55rx0+rihT1mt5yf0/IJRMxzudsEkPMQ",
+	"VItqDfUWfvhnz/70p59+7Y8++cdvDj9mlzCyffNpewffO08TdCsZa9124Ea606Sc9aSpjblS53ZqPd94",
+	"Cc+ttsrS+Z7bZhcv7Lk9zK1O7W8A76VY+KQmSJWdIk6VZsWEXPj0X//Vp//hr/AI/7evff2Tn/z5s+/+",
+	"49Mf/P6zP/3pFme5Rza2Fxp/lZOx3TI18DFAtP1MD7vL3ty8VQ/ci8+R8fqx7pTzukZ9luorn/3qb5PR",
+	"8rw5reNYL5QAnJ0IuShYbk+UF4bBdgh++9oKTSqRM5erjEFNFz7+m//67LtbKAeXABusGRb32W1jsjAy",
+	"1NTRgdF/TpPWKKGw9wx5jituwzWZyzl4KrQMRmtiJFGsLJZozsZ3ZU6X63rtPZUz9aC1Fudz/UY6+nU1",
+	"pTaooL/fjSRlZYji01kDAhcygUekxO+tVuj/eeGTn3z/Fz//wbM/+Mmz7/79WY/CPgq0L4UMuX7RuGPT",
+	"YhoQcj4BjAMHdQAYI1QpzkBJUg3Tw7XuQzRjUGVXCldZghti2zllev1oHTGRtwi+oQCdQ6myRG8vrKRr",
+	"B0xoTI1qTMJuggOIAQA2TAFpbe+5UP+lD/EfG8xIqe39JdVvG5P1yBPIsFKoE7AnqAnvEHuixWgiccx+",
+	"6/qikL2xuaLOJhKymv/LKAvacZ+r1t3q4sXmRb4wO5hhFYQPaW/N2YqvnHK22J/SciMOVgT7qgFkomWl",
+	"MkjYP2Uafc5cQ1KccMEqBFbb3mK6mkNtC0Bd5HGAkwcwsLdo2c9rh233PUuXe5UBirAutmDa9CrCdcqU",
+	"XnNpd2UijD5MoatkM6kZ1K1cpFcbfKe2739qBchUfaRsJpH714OCiomrVcJW1ufVNgDib/3Tx5//pxc/",
+	"HwE7HNlW7mCLjWL4VCm6POdsi7do+QDRItL6vXu8o6QLT9BzyPx0YSQ514aKjJFjZhaMCaiE7mKAAaiS",
+	"C3iMBy8a9ksuoGXs6bd+9+nf/XDXFoOUYHqrDgU1HYca66pwQ+aVhnsUqfNaE+gIT7gr4SO62McheFVV",
+	"sCTiUiJ2Q06jhcOOmDEF62AP53pFnY9Q3J7RC3wB2YGGECVk7j5fYRjht2n8kx/+4OkP/2jT9cXBu60v",
+	"fXjCBUq8sYuhLWXZVztvBSYsQ/7qXqnk+ywz+wXXGKchFdsHvKk9u24lVWbORHheMqWlwL8eR4N44qfs",
+	"nfqUaCMVy6/C4rnqlTOqa1XasqtRWN6STkHZ0zO5eCQgQVBC+gAkD0jVDOU2boMWSorpiGSsKKwmbv8f",
+	"cgsFEfKRwARDQ2hRXCSHLqLuNfL2dXjtyujg4ACSEGNxYS7YQKr53osUKbCTI4lz68Q8g4i2s5+pB5Bg",
+	"brX6ApH+5tdcnGS+hEM2YwFuuXk+7LK3T0dD3eyDD1CntjOo58gCbr8eIRE2U3KDZQctCqFCGWbJ+8DU",
+	"Rg0yQnMr7mijKNQji4IK3GmM+ZcJYOCXLVE8Fmy9IXm8QZmbiLFZtw6D22MERDymhWaW3Jg+G6bFEbRy",
+	"dqLrGSjXBw6hlb3xa3yIX+NDRI49ku25BkI2zj0WlCiKRlA3/OTiInUrMBKzNiA8sidHuIQ3T5Ix/ObR",
+	"vXcgkB7ZwsUnhX4C0dwLxY1hwkGsQoIAdWAteHf5IH+uSAE67DVyscwnHqTHCTqvg3zDkGPWDIa5+sZn",
+	"4i9YJDnJX2I3kLtj+kirlnZsq3ZFbOP5JCaF/prp/Jrp7FYCXzeqAEr2jmz5dI6w2YRRVfAQbD2qHV+b",
+	"GIuv/60vfej/6QNFtWbdWQKH/qUNOS73RLH0TMOHcoN4mS5Ljm/t9YMpGZBUUIAYEpVZoc5/yFxoJS58",
+	"1jgoYWFTdaTd8/Uw+3OoWg5VbAJwQrMmcKgdHzGvRSwLNX31tTq/2sgXGcCjMVnpNqRbbCb1xo6l/IFv",
+	"u9dvuFd/xaLjEJIeM02pMTSbuVpOv1yEUKKhLSlc3b95G05ByTNTKcww9pLUNXJvMuEZrhU8sW9jnRNK",
+	"MilOmbJaNdf2D8S9z0eQQ0deO3iTvOc6H1eCnlJe0OOCvbcuI93Htzw9DnNKW5ln4AU22uNzOmWX3i/Z",
+	"dNtvSzE9870ZnGY+z1DP5EI3jtIv35StdqIMZjo1zn77pXeFcwzssF6ZQfZvmb8T492i/9IdeMOemE4k",
+	"tu3O2bC7HooaPrQjSSEjwLOdMHKoPAfmbMtffPFDx7mkwucrUuPLttXsUkYLJnKq9ieM5XhmCob4Ku0t",
+	"vqlkecO9fJtBkOAOEgBbdBI5s7dE/v+z97XNbRxH/l9lim8M/QM+RH9ZdzZfXFFPEe9MmyXKdt2FKmuI",
+	"HQBr7u4gO7MEYZ6qpJSdOLaU+FxW7DgPtnJWoruLpauzE0tWZH2YI0DqW1xN98zuAtgFsOAuCUF5ZcqY",
+	"3Z2Z7pnp6f71r3NZr2c9i7gtYkYbE5nGC6lpSbNoeoZdHKNf/DspCh6OIA/bFZm93BaxGLXQE6JLqYlg",
+	"Q315g1lEcgwZULwSmqQLWxDJHYtwdV/hXoUlz2ky6GaFbrKCleloxBILuJsb9IHl9AN7i8WVl1DisSYR",
+	"rOIzab6DMkKBMM0sYGLj1GsRF2+IfRLq3g3U/w5jMoOM/Je7GhY4+fEPrTEp04oFrbRIw2dV5jOvwnrY",
+	"B85epLW07+hm89AmDxTzed4ky6RJPcAwbzBYJSlrI0hB8Mami1CnSVuCSOY4Yo6cCReqYXyjLsJxqY+f",
+	"UnYIMEaTOg98tUh5QniCbrFeET7tOIf4eFZjqnDIsd1RFVaJwDpCPUWOWKjD1Keui2S5OgvSIuszC+sz",
+	"IUyg1/2etI3EsPOpzrCXdZvCA2OXCpZ0hRXOHLHS0vjjJA/WSKKIAbnnAVcwErYlK4I40TQdALulVhpY",
+	"PMEOvJAPHGKF+pvEloYvaNDccb9GPVsMZgz/AZOvxNsVqG3x76gllGaJdPU7h4uu45hgXARTwoBZg/FG",
+	"WH6xK5oem9qu7qROsAFfgWYmIpte1+RI1PC1eQOhTsC71OwHKq17IVLJsGFhrXZ0DcyR1w2vmP5MRNYF",
+	"L9aww3UvPHs3WhLQxo6jiVZC6BqHcpu+6ekcOcOhwxJZV9Y9Q08UNniZE5/rop0+9SSz5siyZ0ubOkBU",
+	"APxr6jPK/qMVpHRZ99TRr70Pevg6YFBh3bCrcgxzVSbHFxa6XpSOwurR8YHxi7XzS7PHnz9p7BMDLoql",
+	"CWvvXWq9C5z5rrhDHB68MPsCna1e2jl54kpiPfSpQ4up1T4EMQb8Pi5T1l5e9DSgvZQ4tgC/WnzxcyDS",
+	"x+U/EpwsfRPAlwy0FVaxSZFeJfxCwuSaX3JxKOFYYwAH3Dordc4FXNO66xFmmL/5HQSM6gNeCLvmuYZG",
+	"cfhJbx4eOVdoFMK8vOpXX9DjWXKcwtJz8Au51hw8paznC1isPA/DhW+xGAWrUiLBXQbrrlnnBkNf2vvD",
+	"w/1r1zsfPeh8/d2x0TTI5yNEr1fDVkWuw/AjSUsx+jGf1WjeF2bugd8rzIA2M6fbdU8anmBifqfFqH8F",
+	"Pu0wyTzVcICteDrebrTEI0mhQHJ2Tj7PGnUpTtSlqmuKUq9V/fSvcFoZWzUX56hdqePbkBkWyE3K4GbB",
+	"kgkATQYeSciYU0awz0ztBFNtvH33eufm152r+TBzYBLHPzPa48fvUUfLp83By/kMtChQjOoDabcU/Hg+",
+	"qxiGamxNNfqBd+R8Jj69XKGQ57ivhnd47IjZTUnTxbxOOnzZgaV5zt7WzMZocFKQLV6skIkvrP7fJXBS",
+	"2rt1t3330/YHN9o3bg5L8uldKYG0x6F5iOvDeLZOkFQ9wrAVncFuFaMDXZ8YSQkS/DFrLI8w6xpt6YyP",
+	"2EYrucHQeBbZaAGOahFYKGiFiUhHSu1vP9Kb7I2bu49uZBR9f9pASpJwJpBtznUkM6LyMPF4MmB53ZN3",
+	"2KkkSsbPCaLuoVEmiaHVbX94HdMDOx/fbj/++DCPZp96m5r+OlXrdJMhfhaAtNZpVPtnA50mSSrTYH4F",
+	"QWgJSnM8rjPdHNQLIyeSbzD0P/AqYT8KqIMMmyIk3zeZPInwVfNjQudmsN6EAabb4KGCrHig6h6H3/wA",
+	"Kq0lk5YAbn7OgQys57zbwPqNelLhwtLw2Ra1o4xLkL/WBZeUOj//sP3BjUJVG/PTBxuaa7pNgVIxn0iK",
+	"sZmfcqu0pUx7Pe4wjx0yFBkp7d97u/3uTzq/fNC59W584jV5RNdhpN8xv4N/vExddmVw5bKQgKLQaUyv",
+	"WIa/5gCc657GCDDhB47OxEG/vRQJBAFJ05pVn9fCKR/FeMPWr2m+jaQF0CXEqAjdYXYqLR/cFP4zt1Ik",
+	"QKBYPqRJbQS4QSYSYb7PfaDXc2mLbDAsT0Ko2tQl0qxwT9lem0wA054ticeYBQ9vslYqADequlcAuYF6",
+	"91qdMXnYXnn4cmrSgXogUDu40M0OHq/HNwIvCPd1qb+ykYo6BkUXS8Yma8hhmxDWZhmE+nuJ114J5Egh",
+	"2pd4rcYszVkTQzWsMTl7mvNNmxXOIPgSr6nvL3ZVnoFyNVT2YtTM4AcB/9Z0mwLVaCV9y9UfzydJZZlQ",
+	"N9pcl0m9G5UUn40U7wavLRfFi4nvPuQFnDzzWovB0DxUJWaVwLdla+bFH17qVWnbW+yKbTPNj2o0vIId",
+	"S5Jm/2qfN4HkeKy9W9QIDVo17YqRec9HJkL4p3V+wFHtXxqT5bbCaP8i+L/cFkHSRy1DrMOFhj9mBhIo",
+	"/uXpqPpgPQg2hLRlMBjjCcZ7V8siz9LYh9K8xt2dyWdT1MWLdVnkZp275Vh4Nl6AKyWOlk7lvxnv76S6",
+	"g3u7mZdLuPulOREDUxmFPLsF5zJA8yAZZ4U7DqO1gJHS3kdf7d/7ZqgQ09bG/E78nzr7sWr77hjWfdeL",
+	"ZvKMj5/GPvWo25HLTHdLXRJKe7fu7t/9Ikc5jFUfukAZnPWsSZt/XV5X272mrG4WGUgqNtPrcC4j3iwQ",
+	"AXW0dzUqwUkCz2FCkMuC+/IygvHgAGvagr1IKrxhM6u87jWprNSZVSaWOsLUeQZ/qIUMzUVfMA/De776",
+	"tw4NABQP4e9WwKB8JoSpSdWWArNT1CPgc8RdRJcOWfdKl7HpG4HnM2pBGukxDQG8TMUbvHq5HA4pwq/p",
+	"2pmIDVz3gKjDUz3j6iSG5Bjua1ik5h2CH8PdizkisRSmOvouwqyPFGvY4NsDETuDdv5TfDvJl7uqsyiR",
+	"/1s6oXNZKUMZfDK2ZC4yiIsYb0tZg8JUW9W9nrKnzCK6QmHSQCBp70BcqolObw3cOAiIKQWSUWM51hK9",
+	"OOo0DavxONZorIC9UfW5m8weYWE5yO53lWe2Z2t8NsMHJC/s9Q3f5nBvKo8MMtIP5FQEUy3YWAnMxBdy",
+	"X2Z7H2I9M+V1lo+CVQxLoY/gr2TMO9UateW5okFGao4Lz9t4xdO0mgBmUEcIXi2ggPXAorNw8s5vQLZU",
+	"ZjMne2JWPDk4zcIBOKM5m4q4iqh3n8L8sMlEYJ52qO2WiYH6Ad6r0fD5FiOCbTGfOouEKsskcCSc/VBy",
+	"vtT52YMnP/1F+73f9dhdaVJHPFvqtRyKmqfYCNO7VrGUe6LHRv+SS9qmSz2E1woUnlqzde5YokyChrLg",
+	"vl9eWFjoF2JmSSRn46MC7Kj/DCm5cRGj4s+M/M8wSW0nlfMBZ+OoEimXEJEdxjGVdVMmIYtGWbPZtuB+",
+	"o0v7i4Mr0UVQk5nxyR+61W2eVgY7BM9uNxxqe8+S6q0yHwKn4HBMSg6J/ZwP6f8yxF4trjYbc+0iHm8a",
+	"RjFIBQ2vwBOoRHgiZrdaRu/IARLP8zGFlnCMeiEU4paNfSEva0gzVB54s9MmT6n9wfXO278YxaIJlaOi",
+	"LKipVg2wEUPFOCIRQSfQ79pXF3K4jMz5NFFiGmnusecFLsv4FyZsWequwXWj89WdrCJvGPDH9K5MPchi",
+	"1SP6xITpx3ms5BFV/0BsV2n0e2lMXRpjpUwc/f7QaBUqff36CZP8Wp03CdZT1SGVUue9t59cvZZJ6BZz",
+	"WI1O+R5xRg+yQC1R6/CVLcDRT5SWvMRkd3iKNHzWAF4JuRixC0CiY6n9x496souH649PqwNJg89Ag2IT",
+	"EqupnCmW/vpRuRBWWmEXjuRCl5aPRreYEUxGJ3TBXF9jnrXFatJRM3qp7wOZo+ogKXU+/XH7y0+Ojczl",
+	"NXQRs23JPDFWpfin6XovNs+GAy0MdhV9YtIu+GITMVVQd8B2QxhV++FfOr/57NhYCjMPbEZTrTY/UCMs",
+	"WnF6PjJhqgM8pTbmJLhBpa7+G901ANTjE8AFae/RgVTKhwIpU61TWAOmaKXC6tQXoNbzpKnUGQ4O7xpq",
+	"Fint3r8xturUqWfNKgt2qnVG3TBO0crms+mehi2IEnNdtTCAooQOALUKdZywxHmp/ejD/cefZNKhNwO3",
+	"MdXq84+B2yhQdcLXT5jeAL2WMopdIBokkhPq6ZQLyRrI7CgIQP9Iaf+br/Yf/SmT4rjU33wqnGY9xaiq",
+	"pqaRmgLusecE4U0PJwUQsYKIQKkD8xcR6BS2hgwl1Q5At7FnISEPlqCaZnyJ7YkGq0jul4HOTNN3tnRR",
+	"GJ3goo4ChOGKOpB2brD+pNPTdVbZXIHpLipxKfzApPn6QjoVwaiDudTCrnkUK/AgXdYWSscIaoNR8Al+",
+	"fr9970H7xn/v/dfne19+1/6yixUjVtZikIprxMNABjQ1ebrIdXEcYuFH0rJzowb5cMmpqdSEABTPHEAR",
+	"VVGfdT1zZAoI89vDrOwR64cccig/VgYmrSD66D0ap3R6D7r54BSTWeG0ydUInxMIcA/xPixmnyfW3bQd",
+	"9gb8PeJoj48Eee/vXbjz4h4AqYG2wGoRzCdbyBZQ1ntqRFyh4Yu4K2ixJA3EUDDNZKxN099TOA1D/gy9",
+	"KeFOpJlOmty3wkNEHzBlnPMKd10qyAaTTcbSJt3VB0D6BMcphensW29c+l6prP849v9SiIUTCzZgvD1E",
+	"64BbbY4skWrggwGh5N9VrUFNcSiYSCyQvdb1UFxQmpNByyqidX5+gaycWiQO9WtK+B5wUXsW2aAW1rYt",
+	"kxpXs3p5g9Vs79WGw6l1eY7o6nzQFvTZDYQktOazhDN1TUmg1VXgaaoYlsORJeadgvblwT6P09hrI4WH",
+	"UT+VMvKg4QR2JfaOdCCHqRHTfGFZQzTsapQGUgjNCJOxvJGJM/rqvEkCv6bWMxLQl/bvfte+++ne13/s",
+	"XL29d+f99rd/yHRdSakSMeEhfmWUqz5cwOoORyaSl7lkeLotI6WhYMwD/1X7m/958sk7WUUB7NRT7umM",
+	"UXA/RSzfebofEKRh3A7Iya6MAnNThrOCepZtUcnUla2P5HsEXaoEAjkvp1iVKoFg53zuFqpME+wzZxWH",
+	"wk2T2J5kkCtte1Hubqn96989ufZ4HMWBMi1THnRZhiFe0CulIA/6Bg/kKqzwSdOef2KsEUGBqj53Y5qz",
+	"//W/7z78Yiz9cRid+mgdjPGo4d86Cpt6bDy5enXvy6zHhgjcaReeGmKBJ8YKbU3mcfESg0tDjRPuLRKH",
+	"C0ks2hJYzIBajAQNiN2XOtd+3/7iRkbFUcfklCuOGmLhpsZEQosZcszATgOuOUp80HHYZdq//l0mZVHG",
+	"uYbNTS+4zLLWYJhFGRbh+ycQVhZaFYgt4xCbIqX2e59nPZC0qsz7zOVbU3+fcfkWK1ZrJtcchVJ04ErR",
+	"mI2f/iKzsgSiMRZh2NPkBcUxPqM33jXJG8RwWUtBKg5XutK5/uP9P3+TSVck3WQTiBEbBarxet12WAS6",
+	"sAUJPIv5pElbOnBGHcdEm8IKOhCJmCMXw2ADoC90yMPMqfp/kvPN8LAXkrZMxVGfVbhv9ceM1Mo9RSub",
+	"maNGWekhej4ziRsYlOSvhoFWDRcI4616b+t8+MXu/fc7v/2g88tfZUZfSJ96osr8qd7mLupBPoMZWuZa",
+	"38sjCHezGucWKe0/+lP7vWw2dwDh4MEswK/qNgXGX80nUuA6ppe5JFrxpkcCr2p7tqgzy7xbk8cizaHk",
+	"eB2GbfMo0Tlpe30S5GBRbdNqgwGogMclbuOtaJuHqDIH2FyVI7AAH4Ua1hGk4PjCAlk5RSicCIvrXhNh",
+	"TToioQ4EivzIENsKTxn1+g2u/mnNkSVPzywabxq8V4ON0NPYGUEsnzcazCJQNYtQYtFWEi/mqQi5MKlM",
+	"yvEujrRzfD/nxZO0dk6xWpAHlywMTq0KLVIDYLA90qC+FKS09/DL3b9+nvnQCvwae/rCzK/6tSI9heHr",
+	"JzQzrE6FZIuE6t0C6IWpR+o88Emp/ePMZ1DT8Bym1SB5FXmCkx3rCYVIlsP9RvML5xLSJw73asyHSoSM",
+	"Sl3Jv6eE/5En8PbWTLa3oFYtVuuxgTHd46ZYXrTlA7Gdpr4zO32/Sf/6GGLITwQQmaIeYS04QwBO8c5X",
+	"na/uHMsqkwG6aMu65dPmVFvRr+tBPovRDriOocPa4HOUwUJswMWqG7THwbauU0FoRTLL6Frnwy+Ge7SZ",
+	"2wC28vkdZTsN5nDUbceKFZ7hTQ9P/fLM8YWTI8wG9aVNnfhz/x8X7eDnXuZyhVt2NR8A5JJHmNuQLeBI",
+	"fJE0fP4mq8hZxxayjGWtZiXdcFiZWExZFi7zzK+4J+l/QDGcRsOntqAOgUfwNt1TW06YLFTmvVXnwWz4",
+	"zKL6v3MWr2wTwZzqbERkPuuzBvdlGSqKU8eZTf49XleR+27SRp+AeVdKMTLmvR+jPHvpe+vrc6VtR2z/",
+	"q+r7sUSYckwf9eVmfgf/0KyiaefsGZ83Qit7+P5+Bo333LL2whtD0Ei7c6WtpbReLxyCkR1dUHNioa1S",
+	"PzYZvEpcG9Kf0ialrrGaPbX3GNvMIMzYKLoILPAVs0YpEzHcpphxf6lY8/gr1apA0WV5/Eqx8wl1gc1Q",
+	"c7nkv6pX2RgHdWQD92d1+JIAdl9ECQFmNOqUqnFJJC+jN+jEwgvkMv74BodZv2yS6fBRuIxHht8JsmKf",
+	"ggudL+fWvSX8HDSDE9D37S11QXd8RhGXjkXIsDCkXQV7i7qsm1UEiCOSbvKnuSdtL2Bpl/lel7YZbmwS",
+	"TMIHSi7aW7tVbdAmm7kKd09CwPml2ePPn4w86Oq0qLPtIR2DpDQRuAO7Ft/wF2ZfoLPVSzsnT1xJSUeZ",
+	"siyM9D12CdUwL8wCFClh2xJkN9Rn0X+IzqP3MPsl4QAbRKIf0IRt1LrcYj6YaWXyZmDVGJaHM5GcMl7T",
+	"67zJMP9TMi9KEBObzFrsLedqcp55M+EmeA4moPhj95ASc1Ywymy2VSy8zVITdYaqDJR8H+hUfw1aFDhz",
+	"+IGEadM/5OFKh2Ga2YGyFmCaK83iQlent9DZ68bLU6rnBhTPU9JQvZxUX6/qm06fO2xfL0xL3tRj5ZmX",
+	"OPam8AKXQFFGQXG69CZyJz6/EDqg+jWmd4nN76j/jHCt0eo0wqUGXmLlAsOHMiHRYJXZmbgIhl4bcZBZ",
+	"kqUHZw+n8f1h+dHxll7BhH+Z19xC4WsusVjsoRL+6XKxw1RMrZoKdZhnUX+YY+oCo9Zp3Xb48STZtgxf",
+	"PWTzSORhMI/mXTV5TYfInxPEYtTSidC6QKj+KGn4vOZTNzZhHpd2hQ26Vft8gx3O/CxHpBG5T8/rdQZJ",
+	"ZjImg+hrifMx8KKG5corPkO80JxdCa9p4zvAvp9EJwDeLbaNLn51DlRtx/ZqIl7Murtv53goaYFAJ5Nh",
+	"DQFu26uBsfcigHSUoqDBAsULvS3m8AZb9wBwahlygsCz5XOC+KxmCwl34U3WCk0fdSWsbNIamyMoQ2OZ",
+	"r3s68E69VlimX0juMws7put76+Rv/U2fVZjdMDXtqcvWPd1tWqO2B9xoIiIX0M2TLt9n9bSdg8enL4v/",
+	"rBZX2m6jpyb31XQOuBqM0gAyAhwoTe5vCqKW1KIWJgLxeCAJDcv7R6vNqLXeshO0fF5IKgORXrndiHgN",
+	"2xVzFnfP8yHKt3twCVK+gBJGUgvYu9SpqLNQ8hb7ktBBpDqwkVS4q4MQKKyxZF5n1JH1twbFjc5DkxHP",
+	"HijZlPHgWXLsLTZw5OCWxOqqsI/CA7GSwqbLelCNYMOxK/NRDCX9arwKTZc9C9xp2UzQWNXKoUVtwzu9",
+	"3so1PU8Sk8yPZrKcTykVQFsMzIVER1/phwuzL1zaOXHl2D+k+vmyxgdXdQnLQmN8Z32f+7qMZrqygEgB",
+	"ahdTAOCIpVgeE2olbjG/pc7lmBqh2qTq0PxO9I9B5fJQpc6GbWee8vmEsqIJc5ppSrOurbOxqdasYUMl",
+	"Mr92fun48yfXXl1ZGyKctcAVBW5o8PrJEJ7aOR1bYIHQy6JOjz9/UgQuma1cPjIxKetXzO+onWrYKjpn",
+	"zPepwyuMvvbidF7ROrS4EDZEfXIW4iAeOnW3MmkYLvXsKhMSi7QLh4o6E4SJCm0wK/kyloWT7sRwTroR",
+	"1c10dM4YfwP0bUW3PaijnFqWrX6izqqvviOhghEOVw+Db7zJKqmEkW7UkbGdPROy/ZihpOpwGeDgsEPB",
+	"H1QAnWgX/9jh7lDmPv2W3RiiMKvY8lneoy4myVQJkXuM/Mvy6pFJEWBaYpRlfxFaHvmil6YbT/uSj9QB",
+	"hwRr2/jEjlgf5nfgv1dGUYlRHa5iawxftNRfeJqF3X03QFwkFeT02muFGCYJNoUM5ZRmVDAvcAE2adcC",
+	"n4k5Ja3yjC2Zi39fGtuyMLmt8zuWXWNCZrM1XsOn/2ZyFGtyUI8w6jvqTEKJ6svrodkcw5E3Z0B7ZsZX",
+	"u9HtFa10fzNbABrerxeF2i3jaUKVMWuOSu4OuyszlhEapV76vW3XGePwqrKDBaInxTVCpdomYgqARQwq",
+	"3PdZJfIcLknuktKFc6fJieN//3fHhjgNIf7WGr4SVaOn3Dl4njeJ5BhxbIV1BkKTILPbFVC/A8MRFxi1",
+	"bI+JIh146hut3OM3UPiTSrpBhQm9orbZgmhiet+u1aXhzEiLcHR/YmfGBHle/OGlK+qDzN8y21PgOzMv",
+	"zswDSka/q9e9s/erh+1HNyODyryt3xHUvnFz99GN3fs/3/322/a/fRI9wv0a9WyBHex/bu+rh3sPP9u7",
+	"e2vvg59ED1HLtT1bSD/tsc6fr+3deb9999PdBz+LHtNhoIT2+/febr/7k84vH3RuvRsbDiTmJI3mm9u7",
+	"j37T+fh2++exXsUAIn3DePgfnZvv7v/0P/fvvR09EB3NSV26dad942bnzq3Obx+3P7zevvfX9ju3Y+AE",
+	"7rsJT+0+fNh+71bcxIVMtL75Ad6OeAUCA13tb/rx7fbjj6OmOh0zaVbu39/76E7ns9v7937fjQdLaPzk",
+	"6qd7n8XGo9EbCd9/7/aTq9f+9+q1zkd/2X34FzUVX9zofH6/C6cBazFFeXYfvP/k46/3Pn0b3xSbfhPO",
+	"TBjKO39q//VqTHNwn0mQ0uMP9m9dj6lzuNiuXLryfwEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
