@@ -25,9 +25,11 @@ func (s *server) GetReviewGap(c context.Context, r GetReviewGapRequestObject) (G
 		return nil, err
 	}
 	var choices []scoring.Decision
-	for _, c := range r.Params.Choice {
-		name, value, _ := strings.Cut(c, "=")
-		choices = append(choices, scoring.Decision{Name: name, Value: value})
+	if r.Params.Choices != "" {
+		for c := range strings.SplitSeq(r.Params.Choices, ",") {
+			name, value, _ := strings.Cut(c, "=")
+			choices = append(choices, scoring.Decision{Name: name, Value: value})
+		}
 	}
 	reading, err := f.ReadGap(scheme, choices, opinions, false)
 	return GetReviewGap200JSONResponse(reading), err

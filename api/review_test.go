@@ -382,6 +382,7 @@ func TestAReviewGap_is_read_by_the_scheme_that_takes_points_for_it(t *testing.T)
 func wenzhouGap() []map[string]any {
 	return []map[string]any{
 		{"name": "gap_from", "value": "zero"}, {"name": "gap_sides", "value": "both"}, {"name": "partial_five_points", "value": "whole"},
+		{"name": "projects_combined", "value": "mean"},
 	}
 }
 
@@ -392,7 +393,7 @@ name: open-gap
 version: 1
 title: 复核分差
 source: 测试
-full: 100
+round: {how: half_up, digits: 2, place: item}
 gap_takes: review
 indicators:
   - {id: "1", title: 复核, full: 100, rules: [{kind: capped_ratio, actual: review, target: 100}, {kind: review_gap, over: 10, per: 5, points: 1, steps: whole, from: zero, sides: both}]}
@@ -400,7 +401,8 @@ indicators:
 
 func TestAReviewGap_is_settled_and_counts_where_the_scheme_says_so(t *testing.T) {
 	t.Parallel()
-	b, ids := desk(t, "97", "90")
+	b := open(t, func(c *api.Config) { c.Signer = newKey(t, signing.Ed25519) })
+	ids := b.deskOf(t, "97", "90")
 	clerk, path := b.as("bureau-clerk"), "/api/v1/filings/"+ids[0]
 	settle := func(scheme string, choices any) map[string]any {
 		return map[string]any{"scheme": scheme, "version": 1, "choices": choices}
@@ -417,13 +419,13 @@ func TestAReviewGap_is_settled_and_counts_where_the_scheme_says_so(t *testing.T)
 	b.as("finance-clerk").post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(2)).problem(http.StatusNotFound)
 	clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), without("If-Match")).problem(http.StatusPreconditionRequired)
 	clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(99)).problem(http.StatusPreconditionFailed)
-	open := clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()[:2]), match(2)).problem(http.StatusUnprocessableEntity)
+	open := clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()[:3]), match(2)).problem(http.StatusUnprocessableEntity)
 	require.Equal(t, "choice_missing", open.Reason, "nothing is assumed")
 	other := append(wenzhouGap(), map[string]any{"name": "not_in_key_evaluation", "value": "mean"})
 	require.Equal(t, "choice_unknown", clerk.post(gap, settle("wenzhou-appraisal", other), match(2)).problem(http.StatusUnprocessableEntity).Reason)
 	require.Equal(t, "gap_not_scored", clerk.post(gap, settle("national-project", []any{}), match(2)).problem(http.StatusConflict).Reason)
 
-	seen := into[scoring.GapReading](clerk.get(gap + "?scheme=wenzhou-appraisal&choice=gap_from%3Dexcess").ok(http.StatusOK))
+	seen := into[scoring.GapReading](clerk.get(gap + "?scheme=wenzhou-appraisal&choices=gap_from%3Dexcess").ok(http.StatusOK))
 	require.Equal(t, "1", seen.Deduction.String(), "17 less 10, by whole fives")
 	got := into[api.ReceivedFiling](clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(2)).ok(http.StatusOK))
 	require.Len(t, got.Review.Gaps, 1)
@@ -494,7 +496,7 @@ func TestAReviewGap_counts_in_the_ranking_where_the_scheme_takes_it_off_the_revi
 
 func TestAFilingWhoseScoreTableCannotBeRead_is_shown_with_a_note(t *testing.T) {
 	t.Parallel()
-	b, _ := desk(t)
+	b := open(t, func(c *api.Config) { c.Signer = newKey(t, signing.Ed25519) })
 	require.NoError(t, b.store.SeedOrganisation(t.Context(), store.Organisation{Units: []store.Unit{{ID: "unit-x", Name: "单位"}}}))
 	id := b.receives(t, "unit-x", "90", `{"items": 7}`)
 	clerk := b.as("bureau-clerk")
