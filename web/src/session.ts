@@ -27,7 +27,7 @@ const administrators = ['sys_admin', 'security_admin', 'audit_admin']
 export const mayAdminister = computed(() => (me.value?.roles ?? []).some((r) => administrators.includes(r.role)))
 
 /** Whether I audit the administrators; the server asks again. */
-export const mayAudit = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'audit_admin'))
+export const mayOversee = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'audit_admin'))
 
 /** Whether I keep the lists of units and people; the server asks again. */
 export const mayConfigure = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'sys_admin'))
