@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,8 +14,8 @@ import (
 func openGap(takes string) scoring.Scheme {
 	s := single("7", rule(scoring.ReviewGap, "over", "10", "per", "5", "points", "1", "steps", "whole", "from", "$from", "sides", "both"))
 	s.Choices = []scoring.Choice{
-		{Name: "from", Title: "从哪里起算", Clause: "i", Assumed: "zero", Options: []scoring.Option{{Value: "zero"}, {Value: "excess"}}},
-		{Name: "other", Title: "别的事项", Clause: "j", Assumed: "a", Options: []scoring.Option{{Value: "a"}}},
+		{Name: "from", Title: "从哪里起算", Clause: "i", Assumed: "zero", Options: []scoring.Option{{Value: "zero", Title: "零"}, {Value: "excess", Title: "超过部分"}}},
+		{Name: "other", Title: "别的事项", Clause: "j", Assumed: "a", Options: []scoring.Option{{Value: "a", Title: "甲"}, {Value: "b", Title: "乙"}}},
 	}
 	s.GapTakes = takes
 	return s
@@ -47,10 +48,13 @@ func TestSettleGap_assumes_nothing(t *testing.T) {
 
 func TestLint_knows_what_a_gap_is_taken_off(t *testing.T) {
 	t.Parallel()
-	for takes, sound := range map[string]bool{"": true, "review": true, "total": false} {
-		require.Equal(t, sound, len(openGap(takes).Lint()) == 0, takes)
+	wrong := func(s scoring.Scheme) bool {
+		return slices.ContainsFunc(s.Lint(), func(f fault.Field) bool { return f.Name == "gap_takes" })
+	}
+	for takes, found := range map[string]bool{"": false, "review": false, "total": true} {
+		require.Equal(t, found, wrong(openGap(takes)), takes)
 	}
 	s := single("7", rule(scoring.CappedRatio))
 	s.GapTakes = "review"
-	require.NotEmpty(t, s.Lint(), "without a rule about a gap")
+	require.True(t, wrong(s), "without a rule about a gap")
 }
