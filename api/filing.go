@@ -29,6 +29,8 @@ type FilingStore interface {
 	Draws(ctx context.Context, b review.Book) ([]review.Draw, error)
 	ReviewJournal(ctx context.Context, b review.Book, after int64, limit int) ([]journal.Entry, error)
 	VerifyReviewJournal(ctx context.Context, b review.Book) ([]journal.Finding, error)
+	// GapsOn lists what was settled of the review gap of a filing.
+	GapsOn(ctx context.Context, filing string) ([]review.Gap, error)
 	// Notice finds a notice of rectification. Fault: not_found
 	// rectification_unknown.
 	Notice(ctx context.Context, id string) (review.Notice, error)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 	"jiheng/internal/review"
 	"jiheng/internal/scoring"
 )
@@ -35,10 +36,14 @@ func (s *server) filingDetail(ctx context.Context, f review.Summary, opinions []
 		return ReceivedFilingJSONResponse{}, err
 	}
 	sides, err := f.Sides(opinions)
-	if err != nil {
+	if err != nil && fault.CodeOf(err) != fault.Invalid {
 		return ReceivedFilingJSONResponse{}, err
 	}
 	view.Review = reviewView(sides)
+	view.Review.Unreadable = err != nil // what was filed is none of a table; the filing is still there
+	if err := s.addGaps(ctx, &view.Review, f.Filing, opinions); err != nil {
+		return ReceivedFilingJSONResponse{}, err
+	}
 	ids := make([]evaluation.PersonID, 0, len(opinions))
 	for _, o := range opinions {
 		ids = append(ids, evaluation.PersonID(o.By))

@@ -2446,13 +2446,19 @@ type FilingOpinionReviewer string
 // FilingReview defines model for FilingReview.
 type FilingReview struct {
 	// Gap Settled less what the unit gave itself
-	Gap      string          `json:"gap,omitempty,omitzero"`
+	Gap string `json:"gap,omitempty,omitzero"`
+
+	// Gaps What was settled of the review gap, the earliest first; the last one counts
+	Gaps     []SettledGap    `json:"gaps,omitempty,omitzero"`
 	Items    []ReviewedItem  `json:"items"`
 	Opinions []FilingOpinion `json:"opinions"`
 
 	// Settled The sum of what prevails
 	Settled string          `json:"settled,omitempty,omitzero"`
 	Totals  []ReviewerTotal `json:"totals"`
+
+	// Unreadable The score table that was filed cannot be read; there is nothing to lay side by side
+	Unreadable bool `json:"unreadable,omitempty,omitzero"`
 }
 
 // FilingStanding defines model for FilingStanding.
@@ -3321,16 +3327,30 @@ type Ranked = scoring.Ranked
 
 // RankedFiling defines model for RankedFiling.
 type RankedFiling struct {
+	// Counted The deduction was taken off
+	Counted  bool   `json:"counted"`
 	FilingID string `json:"filing_id"`
-	Number   string `json:"number"`
-	Place    int    `json:"place"`
-	Points   string `json:"points"`
+
+	// GapDeduction What was settled for the review gap, absent without
+	GapDeduction string `json:"gap_deduction,omitempty,omitzero"`
+
+	// GapOutdated The bureau has given another opinion since; it counts for nothing
+	GapOutdated bool `json:"gap_outdated,omitempty,omitzero"`
+
+	// GapScheme By which scheme
+	GapScheme string `json:"gap_scheme,omitempty,omitzero"`
+	Number    string `json:"number"`
+	Place     int    `json:"place"`
+	Points    string `json:"points"`
 
 	// PointsOf Whose points they are
 	PointsOf RankedFilingPointsOf `json:"points_of"`
-	Tied     bool                 `json:"tied"`
-	UnitID   string               `json:"unit_id"`
-	UnitName string               `json:"unit_name"`
+
+	// Result What the place is by
+	Result   string `json:"result"`
+	Tied     bool   `json:"tied"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
 }
 
 // RankedFilingPointsOf Whose points they are
@@ -3748,6 +3768,9 @@ type SchemeSummary struct {
 	Full string `json:"full,omitempty,omitzero"`
 	Name string `json:"name"`
 
+	// ScoresGap It takes points for a review gap
+	ScoresGap bool `json:"scores_gap,omitempty,omitzero"`
+
 	// Source The document it follows
 	Source  string `json:"source"`
 	Title   string `json:"title"`
@@ -3854,6 +3877,36 @@ type SendRectificationNotice struct {
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
 	Priority int `json:"priority"`
+}
+
+// SettleReviewGap defines model for SettleReviewGap.
+type SettleReviewGap struct {
+	Choices []SettledChoice `json:"choices"`
+	Scheme  string          `json:"scheme"`
+	Version int             `json:"version"`
+}
+
+// SettledChoice defines model for SettledChoice.
+type SettledChoice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// SettledGap defines model for SettledGap.
+type SettledGap struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Drawn The filing had been drawn by then
+	Drawn bool `json:"drawn"`
+
+	// OpinionRound The finance opinion that it was settled on
+	OpinionRound int `json:"opinion_round"`
+
+	// Outdated The bureau has given another opinion since
+	Outdated bool       `json:"outdated"`
+	Reading  GapReading `json:"reading"`
+	Round    int        `json:"round"`
 }
 
 // Sheet The data table's figures and the score table's items, as the unit declares them
@@ -4872,6 +4925,18 @@ type GetReviewGapParams struct {
 
 	// Version The newest when left out
 	Version int `form:"version,omitempty" json:"version,omitempty,omitzero"`
+
+	// Choices What was chosen of what the source leaves open, as name=value,name=value; the rest is assumed
+	Choices string `form:"choices,omitempty" json:"choices,omitempty,omitzero"`
+}
+
+// SettleReviewGapParams defines parameters for SettleReviewGap.
+type SettleReviewGapParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+
+	// IfMatch The ETag of what is changed; 428 without it
+	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
 // ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
@@ -5694,6 +5759,9 @@ type SendRectificationNoticeJSONRequestBody = SendRectificationNotice
 // ReturnFilingJSONRequestBody defines body for ReturnFiling for application/json ContentType.
 type ReturnFilingJSONRequestBody = ReturnFiling
 
+// SettleReviewGapJSONRequestBody defines body for SettleReviewGap for application/json ContentType.
+type SettleReviewGapJSONRequestBody = SettleReviewGap
+
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
@@ -6020,6 +6088,9 @@ type ServerInterface interface {
 	// GetReviewGap What a scheme makes of the distance between self score and finance review, with its arithmetic (复核分差)
 	// (GET /api/v1/filings/{filingId}/review-gap)
 	GetReviewGap(c *gin.Context, filingID FilingID, params GetReviewGapParams)
+	// SettleReviewGap Settle what is taken for the distance between self score and finance review (复核分差认定)
+	// (POST /api/v1/filings/{filingId}/review-gap)
+	SettleReviewGap(c *gin.Context, filingID FilingID, params SettleReviewGapParams)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
@@ -9664,6 +9735,14 @@ func (siw *ServerInterfaceWrapper) GetReviewGap(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "choices" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "choices", c.Request.URL.Query(), &params.Choices, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter choices: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -9672,6 +9751,77 @@ func (siw *ServerInterfaceWrapper) GetReviewGap(c *gin.Context) {
 	}
 
 	siw.Handler.GetReviewGap(c, filingID, params)
+}
+
+// SettleReviewGap operation middleware
+func (siw *ServerInterfaceWrapper) SettleReviewGap(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SettleReviewGapParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SettleReviewGap(c, filingID, params)
 }
 
 // ImportForm operation middleware
@@ -15325,6 +15475,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/opinions", wrapper.AssessFiling)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification", wrapper.OrderRectification)
 	router.GET(options.BaseURL+"/api/v1/filings/:filingId/review-gap", wrapper.GetReviewGap)
+	router.POST(options.BaseURL+"/api/v1/filings/:filingId/review-gap", wrapper.SettleReviewGap)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices", wrapper.SendRectificationNotice)
 	router.GET(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices/:noticeId", wrapper.GetRectificationNotice)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
@@ -18625,6 +18776,50 @@ type GetReviewGapdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetReviewGapdefaultApplicationProblemPlusJSONResponse) VisitGetReviewGapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SettleReviewGapRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	Params   SettleReviewGapParams
+	Body     *SettleReviewGapJSONRequestBody
+}
+
+type SettleReviewGapResponseObject interface {
+	VisitSettleReviewGapResponse(w http.ResponseWriter) error
+}
+
+type SettleReviewGap200JSONResponse struct{ ReceivedFilingJSONResponse }
+
+func (response SettleReviewGap200JSONResponse) VisitSettleReviewGapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SettleReviewGapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SettleReviewGapdefaultApplicationProblemPlusJSONResponse) VisitSettleReviewGapResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -23745,6 +23940,9 @@ type StrictServerInterface interface {
 	// GetReviewGap What a scheme makes of the distance between self score and finance review, with its arithmetic (复核分差)
 	// (GET /api/v1/filings/{filingId}/review-gap)
 	GetReviewGap(ctx context.Context, request GetReviewGapRequestObject) (GetReviewGapResponseObject, error)
+	// SettleReviewGap Settle what is taken for the distance between self score and finance review (复核分差认定)
+	// (POST /api/v1/filings/{filingId}/review-gap)
+	SettleReviewGap(ctx context.Context, request SettleReviewGapRequestObject) (SettleReviewGapResponseObject, error)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
@@ -26475,6 +26673,51 @@ func (sh *strictHandler) GetReviewGap(ctx *gin.Context, filingID FilingID, param
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetReviewGapResponseObject); ok {
 		if err := validResponse.VisitGetReviewGapResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SettleReviewGap operation middleware
+func (sh *strictHandler) SettleReviewGap(ctx *gin.Context, filingID FilingID, params SettleReviewGapParams) {
+	var request SettleReviewGapRequestObject
+
+	request.FilingID = filingID
+	request.Params = params
+
+	var body SettleReviewGapJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SettleReviewGap(ctx, request.(SettleReviewGapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SettleReviewGap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SettleReviewGapResponseObject); ok {
+		if err := validResponse.VisitSettleReviewGapResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -29937,556 +30180,566 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzJdR/4VWJ7dQ4xq2qggXmYA/zhbbyGEIEB3MCQXhNwTXTmraqYzorIiYjsQmk8e8i1KNJey+Tu",
-	"oW2tuJYtUVpJeyyRu+ZKFClbH8YEZuZb7Ikbj8ysisjKrK4GMEP+M4OuzIznjRv3+bsf7WViXgoOXKu9",
-	"qx/tzYDmIPGftx7Rqfl/DiqTrNRM8L2re49mQE5BKib4iFBFKFFaCj4lwDXTS6LpdG+0p7IZzKn5Wi9L",
-	"2Lu6p7RkfLr38ccfj/ZKKukctOvmMNOMT28Lud7XbSHJYibm5A5RmvKcMD4ix0tCSSb4hMk55ERVx0oz",
-	"XZlPyIVf/uJHn3z/d1/bG+0x04Cdzd5oj9O5GcU/3re97ZvumqOc06d3gU/1bO/qW2+M1gY9MqOMjfCm",
-	"4GBGpGdMkRKkEtz3/WEFcll3TbGBRJ+XDw6inar7k/U+DxVhmizM2mvbMeNmeXSqZzUWk1bPEyHnVO9d",
-	"3cuphn3N5rAX7V5rmJcacrNopuvVkRzBpFKQE2pfrAdE7QfJlbAPo0vxRnQlbhQMuD7McwkKqSbWcIYv",
-	"jal7K7W/8Q4qqaIkKMWc6BmQkk6BHMNESEjMK7NNJLp9M77FN9kUlA4zKqme1S3m9uFoT8KHFZOQ713V",
-	"soJmD6VZe2k+/affONh/m+5Pnnz01hsf/0Z0Q29KuriTpzqzD7s6Wzklc8YDAce6u3VKi4qahUx2Cs1X",
-	"dto1cP0If17d0a8ynisiJgTMOyOiwPAjDbk5x5mYz6lKbDB2kz7BB6PWbtD93x6PnvwP8Z24zQrGp8ll",
-	"mfjHO1wSQ8mpkzMxz7bgEHdymJdCA8+WX4VlhFWRiQQ1I2aXwfBHu8A8H+GZUnQOZDEDTiSUQA1nJkyn",
-	"mHejs33TW8+1Qd7aWJwvt7fpv9v/n5/8ZnyT7kzuUZ3N4neguR0NFS1mVBOmSDajfAr5NfLGlS+TBdMz",
-	"UemuyUz2beOD2OBdNmc6tYkFPmy2l8OEVoXeu3rFLAF9yubVvF4Q91foh3ENU5DY0f1JfXjX539/Ytl8",
-	"fXoTJ6b1wpCb7/7kjoYkuTLzbGiDj6g6STWozbNEg1cSDfLrMKPFJHZDo1QwEbKHWCD4+BjbWb2jN0/p",
-	"Abab5CGlf7xDHvJAilIoWqQ7rV/YYbdOzkgIILRQhBaCw4gISWhRkONKE+keJdZduiabowJuDsQ39gQv",
-	"zJvuEO89iQ/plMHifwIq4+zhuMqnoMnSvDCKrZR70rlG9oReaR/YKwcNcmie2YfmU3gXm49ujqpf6Ls5",
-	"B5s3x3b7NasSxBeDwwKUtpy+gIkmZlnj++JUi73oSrz99ttvb2RdDwH49chd9HWmZwRl4atGb2kcTZSl",
-	"1UwsOGF6ROZLBcWkPdprROgZSEWotCebVjnTQqIgYa6yirPUlBQAHx8v985wAMycohpSc1I4YNST8B7l",
-	"PTkQDm/SrQ9tHF9DCUvyBtV+aYf8wbD2ZLfaPuzZ3ZU3e5D8I7G+E9dRNeijj2mxjaj1XlkImidnWfnH",
-	"fZWFw/1/cmX/Hzz56MpbUWXhY9OOKgVX4LT0TFQcZY9McA32n7QsC5bhBX/pA2WPf93db0iY7F3d++8v",
-	"1SaGS/apuuTbw57WOQa1j81BZShecbHY+3i0d93ITEegqsKaK3YyllajkQEdEokP8UABzWYE5QWjUIkF",
-	"N+veMRSRadD7Skug8/aQwsYfM06RQCKbsCZPs8LQR8NMc8P2u3+TqVIo5iW2tAVmFCw7sUVxLV/Cdz72",
-	"WuPO1hobS2y60UDbOz6K2aP6jfqWlEI+oFNYGbqGp/rSTM+L7kVaG+DXjZy/AK7JQgo+dbav0nTQGuUR",
-	"aLncP5xoiLDrh5AJnquYgay+wtqq885WvtFkYv1raX1nu/COpFx7qXFnU2m3mpiNF0XXeMg7UlTlDsdi",
-	"WkuMoQCKl/HUvjTae1foeyJnExaTZs0XmSiXRM/QkAYko0UBkszMFBRRmhUFkWw606atHRL3oTVvYb8c",
-	"IDdrRewLtiepGS1ePLcrqdRGwqIdfO/I6N0b5mu1pTlTRrbc3cXRbDMy/tZjVJ6OC6vUJnov7Ru/OXAU",
-	"rt1eTIvn1mKhBcnFeXCuI8iAnUJuLVw7W+qVZhPnzdrNdsa9mmLtzmbSajQxj5ZTY5V/eUPGTkaDjSVG",
-	"YaQcQg09WGZkTXfbL+jHnnisRHksKm1tGDiFPEfZhRaGsYPUzAieE1ooGKFZwf/0kbNsDNUTjEBL1797",
-	"4+Cgh8Rfy9Tf2AvalGuvtg+I4w8gQ455mGVQ6voMDJidYZTjbAaZtVZpmKtNm3jDvP1AMI59z+nTO/Yr",
-	"p8u4v+qJUSnpcm1ejY5TU7K+lwGTobqvijNadd+s8/HRHstbzTGu33pjb90KYNaAc8vGvFEn95eXGSIa",
-	"b8yH8DRm3/FaVWQELXvdphfGyWYsDY3tfLrJjeGQw/thbiOzuOmNgsFb1fisF9U5gvh4A1mFdhNj9Wrl",
-	"gKHOqBqXVKmFkM0FPBaiAMpNu4XITqDz2XgIaRZiynjHRnbtcZIG0PBiR9HmvXep0qRSgJIPJ6IEThQo",
-	"ZxfrN2L3vlpv/StiQeaUL9GUZdqOHqCKMx0nT/csMa0Ur2wuhl/Pupdmm2HzRu19bsypg5K8UDyM8M2X",
-	"gwjf2i5WKX+0x+GpHmfBl9y9OKHj6Hzy/CGbOib2Ai7HsqAZNBlm8HUfg2K5+QeKAlF2ueub1Q6m+4bN",
-	"54wzpSVKPXWEwqCN9x/5OVudEedallKc2jFgl9YfkEu6cBSKROv+ATwfR6izXiBaFGKRYkiyKuIcwjwY",
-	"4x21bvj1KqJ5h+RgJDNFGCc3ZoyDitsQ28Tn3HJ+aJsX+cZMsGyLe0V7RtTvdMU2NnLUcjDa4RxWT+6A",
-	"oSX4W5Jjp5li7M6umRs2GFvf1TlJUcDWs6H1wrW4T4PSEhMWk3G9mpEbA4rcOj1I/Rqqklxo52UAspiJ",
-	"IvhB1rvWTBfQc+Xsu6OVGa2Os8+CmuG8IPKITaTnxq98aqnAD75N6aNwnjaf16PAlQdMOsrKLw9m5V2c",
-	"21wjD4FuoRsp+1V/ZuK6OeRqYeWazoUPzUeHXZZGw/JHZBdX8jrDF/aMbAxXi+uj5uvE0M1l5g0Hg/Q3",
-	"DUpv5tnuNcNLSsZZQhZYn8f6UGU2Y6eQH1VDCTcrhBoo1mMEmOqpUhaMn0RstjAvhaTFlxQRC27NqM4l",
-	"LCs+IosZGDGbA8YICT5h00qicBu57eN6hJrRK2++FX+kqdQDJ6001ZVKNAdl/7N1VPGHGsoY210IeTIp",
-	"xGIzmwxv2vmH4bXmNmpsbti1sDB+3FHKl0zP5qBZhkMdRlGijN+WJUgjbfVnQhrK+/aj6KWPzsW4ACgq",
-	"nqfExrhgeKiIMHRYoomge/FFudeYThjJml3Eredo7+n+VOz7NjNhGr3oaeBQndx6qoErtps7p4f6YK5I",
-	"zYo12t84cftZt36hTlbNv0OMeFLMx/arDSMzXzKesdL6x9qbec+GorAJoccKMKJg0xVSSuHtdCtBexx9",
-	"YuYhEbxYXsNQqSFNbysajOrQDxiumGrRbyFX7/K6y1HYDt/ahp03qtxWttv45Xc5dvmN9lCc6M9F7miY",
-	"P7CfrBh5u628Zq6nDBYr5tBajh7tTRinPIN4pFtbqnMthdFHFxClAbqNRj7gHjtepk1rTZfo+rKr+IOF",
-	"kLnb8tSzcR7C9Tdea9jW2pf12OoZuDGlDbq1ELZqBAAMOXKumplLx6Ea5hjazrQi7f6vkjtkRk+BSKA5",
-	"qnCKTTlhmlz45C//6yf/5f999qOfPP/9f/1aD25wWOVM36A8Z3geB250lz2Eqrhv3Mi31kftPidNXbNh",
-	"bFHjlLY5wLKfSEXCXBAbNqi0EDlhPDaGs7sBmvw28SjYhqKKhOqwGrkZzIxmr2fAR4RxJBWMl/XsaJ0X",
-	"r3KWXparPupLw1AyCgqwpxLXUbPZ6DkxFHmb8Xw446YS6Ppy3ekwp432jqU4gUjE623TAZpFfG7AHCQU",
-	"SyLyPGoagaclZBriRDAxImCcJ81izoPuMaM60sMybZbD9eA/ChNOLv1REGSHqG0zyE7qq7CHIgZcy4av",
-	"dMPbE1YMeBdpZ4CtsklxkfMxY0qLAYM9BRlig1bpZGWLwqv1gvjJjlqL2hxFY4qxXWwEQg7cxVxwiDPz",
-	"so566RXEMrLJGL3CFuy7vSyy/sWRHeqG2avBCkz4qhfdNBd6ozXQtR0dMkwZt5HBQxUUVkC4l1azXTZI",
-	"5CfMcqRhcvycypP+K3SPyhPMVGjJupcPYtIteovUyohej8rctS2lf+LkaE+x34boCd6QitDcRly0UWPd",
-	"XbPxbVX6IRSwjVMrmwllb6X+13jwwcf8wDlkLI+FK976sKIFcQLFsZA5SJQozc1XgiiNsCaI/XyAVLGy",
-	"bnZsIz+v5oj6GijCSpqlFU+batCccUDzEmVzeowyBvKH0Z44BZlX+FCUls8uzKnFfx0vx3MYT4Qc27SQ",
-	"qM/vBi2A53SoAzczPafCQ7nQLGvkli2BSiNhGA4Acekip8uIJHiTLkPuCjZi5WrfgRG0FAqFuK/N7esM",
-	"RHJTvmnpapXO7CjjMQ8u0YYsZqww8+SAaTlsXgqpcWr91EK0fEUm/G41PwapMEXMRhhBWIDYqg6Sg0sp",
-	"TpnC/Y2EToo5kJwuW8vNlDsZuYUPALIAOLF5bATNU/VmdO9vo+/xxOX4xiIjpdJEVdnMDOWa+Y8ixzBj",
-	"3GhRbvclkIIpDTn+MwOpKVsLOYkySFHJDGKJkFmFzkKOqx/yZZs7SwqqomrcaSql7P7EB0cjsblUpyw6",
-	"sqXL0FvnbOZJhE4OiwJ3SBl1T0FsD1bpotFoJytr5LbZ9Rr5LEB/5tuU5McYiNod5tiV0Tx5A0U3p71v",
-	"3GQvLawT10wUzBA40+QYCsGnimCS03oTQieU70lE535XHIt8adTSE+US8BZMgYuGpWROT2C/KvGFnC4j",
-	"p2NlA9zM3PVr+uxaytsA+RaxDqcJQTiTQIf6ajDHK7rkCjIJ2rMyTDhn3HIvxTRcQxMvwZ+AUHR/2kM+",
-	"pzlE7SaR+JDTuHhyA1PdHzQC8IaYSIu8Fbs3UPbc+tNV10dzGI1m0/NVgwWx8FWvu/NrtKjAdrVZKHJt",
-	"x0cL2ck9L2wPGPC6gD5IanGAPHHiN233F/lXZosfjxpdxKbdVhI67eFzqkEye1WvagwbyM8zsB6u7fYM",
-	"XI9eDUpunI3iHrb2ETXucs+jlAxJA79jm/wYKzP1Bm3bdnKaRswYOMuG2aenBmnX/BbXMiqNMq5qu1sk",
-	"E8uP08ttSkPpU7OYsiZ36xBRI6PpFEKcGHWIaUUUICqBs69TXUlQfYXoDQNfWfDa+FPPp3PZbbPD1t5r",
-	"/BHHXlkWLOmh7hfz5VRjH/UV2oxOowAq+9h3I4bvOV2SYyBldVwwNYPcZpblQikGcoQpZkYYx/9fePbt",
-	"//Ts77757K/+6Pl/+NPnv/O9T//sW6/trYlOwRu0yVkSrJC9KOA2K+AmZCgHrvK25hmMU0TwNNlOo6so",
-	"5lvEMQ2RXLZ0eWztMsAPkx40N98tAqDMZ2vhq5t2u52Bs8p3/BzPFCqddILcEPOyAP3KBXthEIBLh+yR",
-	"IuffjLj1/aOu2fPhqUrmtORxra6gLbWlmWdkxtLyGTcedicD1Cam6PVj9KkZVcTepD7adsb41N5BCPSB",
-	"acHOO7PevwRdSZ6alBbaikDx5I/+3Oo9zvRDBzuy8bqyvY7carulbQy1XtKmCc4OKLXhlYb8NsbVDSX4",
-	"qQRQCSd0iByLp9A4CMbM9Y94AI4JRcIR7EvDHNK1DBaN4YMeXg9vaLavNwYy8nNvTTS+wOVyC15iDcBn",
-	"4JqdEnyShW66N3BQ8WlKuZW9fVjISnQ3uyJZnJFwkNXAf9PZbhBdIqzHSkSWz2DYKq5NPGo1adKxJr84",
-	"g2ncG0OiHpCOI/k6eZ2wYwFwLLbXxnAmN8RRE2iT2lhqnJbvEXeuGa+TFDM8Ed2vJ3jm8LHesdN190fw",
-	"YQWDNSy/lamYESM3Z4YgtCjydoTQlT5RgDvKEmvvUWwfjOw8t5dbw823/w+/cbD/9pOPLo8uf/njC48f",
-	"X/R/vvXxa/8w6ve7CVlB5WAr4FTSPH4m8Ik5l8c+gHj99OE7NQRI7sZA8OYkE1oUijAet6+u3uld1HKz",
-	"lfHzaqTF3GQqK4QafpMfU8VSUWOVjxpToJWNlktloDvL77i36wHbRRcl5NaLI+SJkdHyhn/NBS+t8+Co",
-	"Z+76ksx8ii624iQNIykhwqEW4sSCvbknXOhRGARVdVqgSy+NyYam5XEBk2hqISsgrBORFVcjckCEtSUX",
-	"VGnrQjogjBM4Bbm0tnnimWWkN8FhnEIHRNcYJ4sZy2Z+Smiltgynj/8pr9LN+wH3aacRth0fp3nBjbS1",
-	"QCifIzHkAnBH7OJfc9HVwa2JHg0j109YUWAEI+nnYkucuk7PIzp5FyAhUAfjhFoHpIeoxXwLLeQyEHXU",
-	"y7h29Vb8hIsFtwkE5n8nUOpaoDdSfPQKbiagRNwaphtcTKaVI/86MHGd33kDU+TKMousBTmGFWKKZnVu",
-	"SrANJynET5uzaxNdVnxyjWA7dMp0ZOBbJiHbTENjUC9N6HS+w3B2N4SdtPIpLZcMA3NTr6WckHvjZld3",
-	"tNpxm/ASrDyAfn3xxelXUdhNurgN/RWCT22WkCIzmruT4s7wBpoKYnOQxLyfepi47KMDtrFI261rGyn8",
-	"Qj0t1FMM5MnM/8p8El2cNeiGNE4HLVJOAvssaEwzUeSKnC0D2hs03Zn1Ew3j6FpJNThss/FdL2NPe882",
-	"WXvq9uOjxlXbykoZsks2Wyqpj/3Kgn7Uf74Nu0AMgyCVDuIMXOMNLwxZd1yr26yA2EDmlLNJp8ZnsWDX",
-	"9qCk2QmdwrgjyTT4S7pmY4lzWCLq/PVoU074Hrw2HoI6lo/K9GwGRZ645pmV2FqOIQvnvI23pp9zxsx+",
-	"bfmb61hHc4fN7ThESBhDXRs5o2PtimQkY08G5SOnAmXXb8XU7vfkkg792HPJxlzcKJrpwfPXu5auAV0+",
-	"hHWmz0LSJFafpEHnZIujVZmLHXJQXSesh/hYh6zVhBuGE11TSSd6eOyIz9brZsUNz5aZJD0duCyNeW+k",
-	"0LUwZJ+15xtJzH4xlI4kXfBh8ih+0SWNJnRFG9s5DPjMftLVWSEGiA93RRSmpRRlVYQrfUDcbfhunDJo",
-	"P/zK4f6VN98KQRw25pTlamShvCfC5RJiXbGCcSATSAA0iMV4CAkhxFuewn7Lx3XUbPT50DPveG/E05dM",
-	"hkxFx8aUSBeq6jluY8ti+xC4cE10jlTa65g6RXeHBwiZczFAaEAg8k23NTYZG+MtfgqFKIfnvU4F+tua",
-	"+grkV9588/LbeFNdieoqJ7B0ERPpnJs4GgBd+uSgGoB5aS00dUtvHxz0yuL3oUwbmusFCeDljkFBa6vO",
-	"ZHvf14saVqqeeXPY0Y1sIa0PubUixuKYiXc8Z0XBlMNP7sc3vNF/nHYlhFdSNn9zZVsTTCz9wz+yoq7y",
-	"pgBtAaMlEKpOwObyXHj23Z88/z//w2c/+ObzH2MQVL/z5e0/MbXJCl5d+gTwfFwbR1Zl9qW3E2uQc8Zp",
-	"wjc5CRgOG+T31vvjbEY5hyJuOKEeZFqa6wOctd2iU8uGgbAQGQY6wFMbrOvk+ejxnjA+XCy0F9e4GoDY",
-	"cxs/eS8K2YOmi4R+dAJQoh8iQFFf+OXf//tn3/7z3tTwFVFEsW8SkkposzcyRqzxEyj1OCDEtOf1HqbY",
-	"oBfFkT6V1v61YrJnujbwLzzewjK8jSdkKkT/BKU5YCJS79lhgYF7+FFskkIyh03b1ch9+9Za8dVeI3jg",
-	"P8EQ9UT+kwed2ZDka147gslG18UhMYvoQmzO6Luwpv9eFqMHjVfxsrHnOo3Q4J53BPFkmk1ck6rDVXEM",
-	"mZiDq0spl8TnTfc8YEfNfmJbtI0WCR+m8ui8OI3OtQ9EJTktCKBNcNRLMNZ0SG7EQ/N6dFaaSt0XaGlb",
-	"tDToX1rlIb6OGrgqgQ+V4dOS+rZ4zMNkfC/cO1k/Ds/sjfz+0Dd2YRW1bVVEWs1vWxOPWvzJk37NMwPh",
-	"WOLslue2gIKuK+D0p83G5lfzOY3nGgzChW6OonuKDzMxOFQibwS1dApw/r0axEHFZTHUq2cALo3U8OwZ",
-	"NbRvWHZGOReaHANRZrB5X4aGU2uiQqyefCw7GOFPh/du/Y9fu3X08M79d0f1Ve6BkjwCmqFlhWnG0VNv",
-	"Ou83RLWuNPqFa6zbhm1cdfXJinMbAxv4yF4tJmK4e5B7YwLlOk0O1G0qKYHrMZ62iOfLsAl/BVh4eh3q",
-	"BzFF8solHCfcqbvQbSoYJi1vI2In+O2LvEc+VzdCY2GiBO9UoYchAGQQxEoGrNxoJA52mR6y17uY2o0q",
-	"cOvVviyq2dc6KomuJO/fQixC7zaDIsc6doNTGZyvK6J8KOWO9JBYhK44Gwf1kdGiQH6AnRMHCo661SjJ",
-	"f3vkIdu5NGIN/BSepFbMailnTqF8K5bDcurbXol97ZsXab+PD71XAsN6PUjzmYtDpNzcsz7In9ApZdyH",
-	"rLmLufZxGiXKbsCaY4t5sEFfPrxRPfytBurNQRREy2FQbBTHfVJhuPTM4dsb7U2lWKBzT0Je+SoFqpqj",
-	"E2oyAQkcsRMwGukY9AJaoGTrEakDU8yb+L4rVjMbV0zsu+oawSFfJbyaA2LUj0gOXODNLORFYmdy1Ybu",
-	"jgjjmaFiuEjCzK4SW2ZjZOtsXST1DK86zI4545W3MqneTmkfAr0xG612QjSW6c14AlfIOlmDHPY39ijo",
-	"5uZ+uEZgXuqlNbP47CVDhQ0RadOJ06IXMfkgvlY+d89D6fJP3fTSh3N4Tnyd9tMz2KSVzBQtejFceB9m",
-	"TEOhNmVR40KvaO3DwJwa+95IRfJanm09vv6NEIuhkBwnXCwKyKeQx9UX5I2FECeKFOzEY2PSguRUU0wa",
-	"xly7Nq0mchwTcejXXS8YS2otqCEkpU+zPhaj/eYoEWGQpXL6k+b0a1j1E5MM7MBEkY/aJk+Sg5GhXUXC",
-	"E9Vj3PGQDTfE1DbfFeLk5RaZm7CExD2kqFxwckRvpiYCxQqoGjJMW2wFE9GdluVbe7Vr1bkqrZH87E1F",
-	"6/zWb5O1Gw9LoEoP0tCaexJZA5/O2Me4mQ6QMp2rbeJP3Mra70ddmYxmJR8JxEkYvJYD4U8fOE55k2oa",
-	"dQukQsicFNo8SkubjKpO8CJIVRnLEaRvHfQW0y2K3Ii/hpNjMo4U1XQWT2bYSQTbdpFqq8Fpfika09uA",
-	"0roVMv3GSNUhR8XeJKrTM4t2t2OK5dEGAEpbLX/MRZe/ZehoNzlxbO75wGibKU8FhbtJkIzOgdgXrRZG",
-	"uUuUWiqNrp0IabYi91ad9mYP/Y3g3NChTF9//DwL2YY5KAz0zLeEcslmTtTIla3XtUFFaZK9WdWlynoT",
-	"7jAsgtDRcq1IwibYlDTGQKPRgYcupKX10l82hvhc3lzXxJvnXNfp6WyXobyrAg3dOTHr5SoUFJNWJbTO",
-	"qhV1G10I+W1c9Q5kjM3FMNrd+cZHAe1iYyqM3ZMjK0IOzDamZaxcu9YF5KRAcECfymbIg0zpqdFB3Iqe",
-	"MfTCjhjylMLo9nnoAfbEGfVj48wS6TjVPGCMGoGcskIl86QHz1I+wu3cpOR6ddZ10liE9M4H/JQGzW+G",
-	"SIlRfmiv7VGiUjKfMGbvUCwlmEGp3a+h9XAF5YkOtimwcMYaB9sWMvClC1wlgzAK32d0R3yU1E7S4huh",
-	"Ma+kI6nL6dPy8Pfx8NwWcn7bOx8Gld/QLCtgUwI/VSfK6cbmHgj59VAKqfuYmL1q7nKUBYdlXcoIMcZZ",
-	"Bu14gxmAtmEJtg4dUJm8dTquu/WYgh6ysN+Wj3aWTehMneGN2Ca+Q8sjoFuc8ayuD5zIpbbGZlIAPQVl",
-	"Pcf0WFSaMO3NTc5PoekJ8EGxArY6cWwhEzdkMbHXY224Wc9+4DDQcnqX8YQ/0F/tiaU5riTQCm/neESC",
-	"D3eIhGkVk46G+1z6HZkIaQd0/ywiN/hRI50oqMMeCdsNLWyG2bRRICm/Fz0h/xskbAha0hyuU55vUcQv",
-	"DeOSqg3JexRvsQ04X1nPOV135SPfkZRrhxN8fsI7pOtOblvNSqRqRYkCxn2NKfFiUXutVlDK9lOIcjiz",
-	"hNsWqxyEeTigPmV8lFsEsU3NdwOEW1EAdnXmuDXXcXLFHyCAwXBIiKwrdvYOemhy4f3Z/h5ZEi56e0v7",
-	"15w/C3xEJyJFl7YMT0smQQ3qFjdj0N4nzu2qDGUbxuMVz1ViPO+qv5cAGQuGQwkfoIyOwChMzzDdMV43",
-	"1eJhDEPU9x8ltqPxvCuo++yoHR94RaQ5R7vRadic3nwSGaQT9hobMgq7F8JpmtgvNQNtLlNkUdqL3yLQ",
-	"7gL1LT6wBW/bBKlauqaHpFc0OdMm3b5uPz47UZXbIpetuyrDHb8xPaQuG9CoOhAD/epZ6sO8MDgdSc6t",
-	"za4fyDlqWI9ARs1GQ3NkultbA+epR/1hJWQ177XG/8i+un3R6VqpdGuVJKFzl+62QE76QDDevy5iiTo1",
-	"GmpjdaCM/rerxpLMeGX51zGJ3KT8eDqLQjf2ZTtwzbOsX3cE15lWs7vp3SJ2JtfVZbdtF7I5UA1Jln/e",
-	"Tj8Z7SnGM+h79DarM64UdEyrsT0lV/EfBV42III0YNE5W5pjUmReKY1GGGtpC9VsMfnRyqxEiymgP1ML",
-	"j3ZY1GXcViN+g/EOa7tdePbdn/zy7/7glz//+fN/85P1ygpzIWGsZzThvVQzKqGB8AdPM4xfSnn7ZUTk",
-	"fFhlM0IVuXLp9aiLoFclAtv2qDHeURqa/yuU5/dPBxO6JZLhBTc7Dm8fqoxPAYr8SBTDc468326wdWCb",
-	"BIhV9iOKpg3Ufxednxhuuz7fe7dgEz3uUDjM80RNxcOVPOaCKq165ym7hrdFPewsXu6DuDebr9egBvtB",
-	"C5p9vMsGIxHVEwrx7gHMIlnodWfX5OpkUxPbTgDZdpAr+9WZDQxam78k3hCKCYQongpQBLdtNRB/a6nh",
-	"DtaO3JoJDYAWcEUqG2DZMaCBVHmkSBWEPr3ZuLpEon1IxBzQZEceZSmFWdXhS/LAfhj10aPTbJO7BF9K",
-	"1ILqTJxsz2mgjwqKIi0LXP8HAf2hWb9/IQWfWgMjYnzPRJGAdtgiuyqFbt+V5xQhyx0Jz8miI3G/onu9",
-	"a4wPgviy1VmNG0TnlBXDqqmk5f5hM26FIDlh3Q6n32q4UzNQxpgb8Xq8rCgfkPjTXsS1nB1nb11IpjXw",
-	"QZHlZ1mz5ly6l4wzzWixZZ3RQjhYlAEk0uipe1628VGz2mGyeiiGRr3Y7Y4HEkZcD+GDVAlJCTS/z4vl",
-	"Cn7saor0MMVk1aPgrqBVQnHg5B4I5UkXXsZZUMSatnKvI7TXsk20qU2+X26BIpZOMZ9CGiN/Cqou2Z0b",
-	"fdpcV23I2o3xJdtEBLlxpZbggY2kGbgE7oC0Z/qgoBn4AsaIx0A0PS5gZEOpL+81clLf3Cyil2FkKxmC",
-	"2yjRfQqhMhvh7fqNLdhvWdicbdDPaaYTDhB8ktbYdpwqlVNNB0NOQwtxb9UPCBKIq2lq1AoFpyBpQRqY",
-	"KDYdL1ifYkOfUTVLAov1ypVqD+s2CoNibqtpmyUmSguR29od2+ZViYJly074wFLC6Tg5GWn1wKRJpUoZ",
-	"NKsCQmB0V9WLHOa2yCAnN2aMg+qCieqL+hTnTa7CXBImMvqgrzfUjNBZ/B1kZONrd2b2WmfHkXZzBxxV",
-	"dZzkbQCHBhY1bvGMVLwGppJvk2TmR9Mxx4dAZTZ7FWZZe4FjGZTNakUlnW42xdd1lJutR1eimpdbVERc",
-	"D6zvXxDxSiR9ZXQGi45Nql/RCHxykoayLnlNp7boFP7ron9GHeBPSD5qXo5XvjwQxVV0m7y+ynh+w4hf",
-	"2xfgb8/0nrCIGbyZWUumwiZBKbLAYlHrjoTMD6JPcuAu+FaMWdlB1I7+2IrdZWq7CMGeIUBOMm+rwqtO",
-	"g35mkeTteAryuJXAkFv/jp13j+KOTqLHdkZ7rVzkDsuKWbrbQm4B5O4zR4NUeuWgh+l4JxpMK7c0Naut",
-	"bKaNM9QP372mvM5yKZ0Y7QshT46FOImmJ1mjwNir3JHj/Q47BW5r9AuLFNPPrrlibojeO4tMzCFVUwn9",
-	"qFPQhHLixkmCaSCqlOzcmoth82Nx2vLKpKKQQyZn46vGoGoe05x5bAuiJCemd/i2NptBh6FtuBkE9pMw",
-	"63Tac+4KcXKdZicDHe0PKctDbhpTRM3EghOKSg7Si9FqNLnw7Id/+PznP173iA8KcrSaBePjTOTRdHmF",
-	"An7DiGBexH/omVAOdYIpUkoxlXR+jbCJLTOJ/n8ECP+gyqe2bEL0kzgS75rKs27esO8YnWMiZIYxBDyu",
-	"dgBPRXHis0lMOvy61eIQt8xcWEGPM71tFBKpLYBiO16bztrCx8lnm7oGPB6K71XDJDtVAPmormphKyvm",
-	"Q+pLFjSDvmCB9mU3LFeoJLoI95z1eEi1IvdJZxgglSfvmju+v3ULm/Vvp4b6rhNS6mxkzOqdAc3HdXWB",
-	"4Etr/eaylFu/0UrPhGz9VKy25bDoMbIwJlTda8CVDMKkKpfRkq/ZrGluwdJT/j42kpQzux1E7zEHF5rC",
-	"5eBaeUNeNoPspGBKEy4WURZheh5c2SbpgDXbOyCM1K0pkmc0LLW7YlYqycsIByzg8zmAEpej4kzg+cTc",
-	"rHOnqdo0RUSnjWe3qywWGnXHYU5YtcxVEl1QRSg5ZbJSxHzGQdoUCWp0HWs3vtYYniiBQ07mQDlGjgxH",
-	"UGlUCVln73YgASh44jPlz6GUWIjFX7MxoqK7OuXGdlTKAbFU3C6ZefhhRSXlmvFUgH5VlgUbXqnLfpS6",
-	"yern6VNh5bdjmp1E44DuNFIqEZIF71QkAnc6bVge4vP1jg9qdNo9NnWSslD2zyC0d5ZratTQ7dzFW3ON",
-	"lbpvAXCnXSGusertjYtfAZYtbGWpVycxsILb5t1IkGSoHk3ViSFQL1SxFF7MzjhfguM5pIGuuiBYCNuM",
-	"F2+IY8BKxhZYuyfkQ4C5jWJIlVGF67AoiK8UOfLXi5C5Odi8LtG9RI7YdyjhUh2cju0uzkSuNszLgmo4",
-	"S8HDFQdleDRyJFYPwe99WLsYYMQ6dW8hk+FtPpDh+W82VGkOKJcxkA88rpIoWy7b6FOoUmkH9rC+AQFQ",
-	"fGDinv2oa6hDxdJkbcjOPOucZV3OGsZVaYvUhvvU32QO4T4TfMLkvJ17ttGE1hKOR030Tj+mOEEtj4Jl",
-	"ejcBij2yZe/BcESSwUmVdSj2Zlg8H9XcnwmH4OqNWWi2A99+K/8uuiN1etROcyxeXh5FKglrSNpFdwp5",
-	"OtnCwsYPZZUS6FCol9rnnRKghqpD0miZw8TTYx+uNkiy65c90ZTlfE9B+2msWHoXziGFlNuqAL1PrSOH",
-	"iMRQcbPePaRb32X4JDVhX6HAYZ0Mm7inihZ3jbprckajhfVdmOMCMmHR2PlU08JcERNgalbhs+OZECcJ",
-	"1Fvvz7x80BGOtKHGAGqrRntRC5CKCF4sV7GIe7qG7EQ3rfU9yFk136K2djU/i7znWugyTTVH+SAE6atd",
-	"ofYcouEnFHUJqV0unp+YzbBLOOp/UlYoeGMGovVRjGeiaqdlXHl9Ux0CHyK8Eh1Asxkxj1wtw0zMQREh",
-	"ieBAKMnR9RvsfIxPreRjPSUxov6wYptj3f+ReekropLr1YJqhBt3upoz3rTrD0Frj9i7iy2/haXn3PE4",
-	"w55u2MX0Zg1Z+cCnVlUEoRxeGJboJP3Vv8ixj0xm8I6fsVR5e3oHBCUfosQc6oIKmZk071N7L1ngvZMQ",
-	"u5jlfaN0t+sPDnRwRIrkrsffSZgBlcpCKq5Ns9vLXghxYk1VOV2qFiN5++23N8aOxty0A12UrVgefNtf",
-	"hTFLQ1ksw0jbK/H6ga2m4blxMwz29bfe3JypdspgMV4IebK2Ej0+32m0QmeOz305pZwpJKets1wSwmlS",
-	"q+mdUVpXwKrjSjbNYpuK5ltkrCUWLmZZG5ac1mw4naA2DK652eZ7nOmNmq9tftRamU40/Mioz5i6nKrX",
-	"ELD20N+SzBFLpy4lqHWbRJZUrtMwAvfhEA1U6ZW0iDZmgZ3apl14z1XqObdzHJtKxwn15ZO3AtNvE8P9",
-	"Vq2O2snl4KHzXkr+usGzfiVYO23xb4Um93Tl85R2ngTESRYiddvvA4bq5kNjscV9QEuQj5wpYAgmUiGy",
-	"Ac4L08N180mMIWWVjq6qBKPUzEMoqA/JidiPV4Fk7Ohs0/Fpt+pln3Mlul7ZYUOr0T0Id8M5X1c7vaJS",
-	"19Ka+Q9bbd8i8VWQ6DnZouiUF4O9QpMVlM3R+F4AxTyKXNKJdoWwCkD8KAcQF+C4vW9y6WL0xq6eBvpQ",
-	"xt7Lk4m5i8H1UHLmdUm5mmBAXw4FTC1A1Yzy3DdCcxtw4hAH5uIU6r8xTMR6N8ZokRrtVXJqcVr1uJRM",
-	"SKaX1vk0hoCk6fDlWr9ImFQKVn7KKlwDNi+FgjH+TQsXBm4GsTfa+6Cal3UBXHymKqss+eK3NQ7d2IGl",
-	"hTWsf3D9h7/DF0JK8OUFw1fNH/2Xzd8wxGk8E1i4C7E53L99szlTFkqubrTxk2sy/BLTa6lh7Sk/Yxes",
-	"RirfJ5Xqs7QhfV3ZPavxb2G93Bi7T40a7Cx32VedIcY+/tK6IZpd9WUS/lD38LOE5hMz3YFA2Scvt6+w",
-	"uEuRsLuMcFLKCuJgrFZwehVdFantTNqey7J8nFEMtp6LYxu7VFCeFwydoMeUn9jnsWNX0GMoEj5eH8Sx",
-	"MTwy5XBygZHOsma7Cg1HF0Uwro9EtU2thbqC63pipFh0z6PNI8yBGpGpFFWJFX1dOZPuyc4wss8Nwjfd",
-	"E+S6PW2zDv6qaewyF3JuAzAZFvgyNxOP2wi3BAlxUdOBrPgpLRwl00rPgGuWUV9HQh6zPEfjGxd67B3w",
-	"meCTgmX2INBTygoXUsa4BskTvD8HHTVbW1e/ILkYbcjGBCmFHFJvpSv4xkalZym4BEnnHSw+nYJek3mq",
-	"JuVDzPXGKtEhaH5GSx+nt20qbFdxCXs1x1tPJ8yGNjbkyIaS5x1GtciW+zlv2nUfk9puopL86gdsBnx6",
-	"1Rnbrj6uDg5ez+yy4783X/o+C62GADBTGdlT0kDmauxBlKPVhVB2EoHglawBN78dQVDPolFegyI2XIvx",
-	"oI0misOQ1h5ilvQAwIYhgZRe81srxNBYzzqupAPuYW0xh0pBrrb4ECGmGwtwcDGUkMZoh9IxyyOY7K7e",
-	"4hbTO8P+rjnQ1ic3HM9xBoWPWF7JCaUNeNm6RGD0rmOpwFXnj4j6Cb174qPtC3K2AE38TDrW56Gmu0qk",
-	"VRrKLfgBlLvDbzED6Jws7Kjw1TonPRdEGttNx4wGB0SUze+GbFQf9HjXcmK8pVCuHsNOnRS3nXsCnRLW",
-	"ScEmDuhupQR/DIdgIsV8LHg8j3DCpNIkp8trhGpMuB1ZD6WvdjCq+8I4C5tluhGCPtSviGYqcTDSMPD8",
-	"moXlsxaigV7hoZUt6qDHWE6hIFN2CoQSQ5FuWL7FHQD3Xu6F1CmKmPF4IxpEcncRPwM310Yd2EBrrKxT",
-	"b6srueL2wZNBmwr6bPluaqCGEmdJQIkHWIF+K0iJAQgQieLX8erQtuH0YLcKq0iLIK7o9MCYlEr2qIoa",
-	"fEStPuzHyfmp2UOAoQh/CmIZAvc5YL7riFDlqi4THEpGCqE1yOU1Mqc5kOMlyWY0EGo7oKIV3NBRLi2G",
-	"XoXAKQC5iy0zYzBd8pxqIZf2nFB8Y3NfMZ25EVo0LAX9+tLmYBYiOzFa9XVgHzA+vYYVlKYCWTOZs5yz",
-	"6UzvpaqhldSsomnvn174xsHlJ9842H/7yT+78o2D/defvHb1Gwf7b9qffmMvCTxzhiZWy+I7/6eI0tYR",
-	"5SeDyWpTIvSK///DihbEorw5WHpKvLmvC4YuIv3Hbf7RRGtfsTL0xGJ2xLiNza1KWJ+t6slv6WDuSCjv",
-	"XBz7KIrN9nWM93M7gBlfFpJ/29LRqX3Ymam8tWdRX3rcdt7c9rAcKbLfqnqnAj5MYA/34bpRzE7FmtZ0",
-	"KNlgRCQVPRkynNV+VeuapBuNQ3KF1TYcWV9902YO6kawuStygfVJB+FqVryey4ocjsNVeAWISpOwn30b",
-	"X40ddlhQrr/RXggDraffGE+UVpzDdQtAs5Q4fB0zjIW9ayjPmREq1CCN4/zrzhy5KthbMT9XTHtg3iPl",
-	"HFpBzoXI0I0BT4NzesKKOFdyn6fr2Z+tNOHmXMxxuuhpeCVVOL/l0ux4KS2wdmCgbM6SwkLqw4qZOdCO",
-	"9FhNO2OMw+jNsm6Yt9HBFeMaM6rGPGSWRaFexmhOK3X8hVT4YDvvuFnHteOSptkJncK4A+bBnq3BJa3t",
-	"qRu0GbIZWj5upGetlKKwD1zUnRHE0eRwDBmtLDwR610PtBXNnk7wciNLATXboZqeW1NYSVkmGO5NEAUx",
-	"MveyYMmS2kwT98KIOAePUWs8YvY2kz0yg+kuYN3tTjTs9Mi+iwaJRRPtqR9G7Ob69rabUNve1a5MsUZV",
-	"masK8tg63kSe45FurCxWw1rupBpRt3DYadwf7S2Byr74GBukx9VoTmy6NqSuuQzW2EB9ia3cRw0WO2pe",
-	"jmvVRe3Lhf3NFz1t0sjmq3qLjE+7qwMqIrdlg7OWRfbdJ+a2ddoMRhoM4qRJ9OsiCpTzKDCnBVUEYwNz",
-	"guDCNsw5AZPquWLeDb1jkWeoImWliXQmh1hrW4DqrBbhNeKwtLCuFZdgS3HsNYdqgzfqvzsq8KbYTF/v",
-	"hYNyabjTUyckNpwE7WyVlJ5XME7B8HnLr5HkkQj6WHAHyyCodg0v4byejtVf9EhN2MxVNJBjrJ9khmmi",
-	"febeztqKpV6Z5y27yfog3AXkAlLs3d+HwFXL35qv0zkeohBYbHFjsgxKfb603vTUNYBFG2vVooGRJ8mu",
-	"c7HxLFgZZuBRENyfhUiiKVWVTIQ0lXWEWQynrRRcseMCxskATMtXB5yAdaeik/bCOCM9j8IMmz3Gl9JQ",
-	"yHZGwbMqRX2q0XalYQ7Jw7y8IQ8zaktQHUu2a9CbnVk6zOC2sO8cO5DbNpe6IeZAlJbU3NgWTc4m03Cl",
-	"gVqIW1qcWC4GiCavCJ1SxqPXe9jIZBL3VGAvI+/MscjzHpUAi9+gu1EL6xZuPpgISYBms2sIVmCF/HnL",
-	"EvXKgvEToNKiXGkoRxYl2AP0mwWgqoHJf408tuiTolKP94iQ5LGDadZCPt671kCay2GCTwS3+FkJsxyi",
-	"+J+B5owCuHVlm93Ur9mqOE23XyNZiqV/DZQNhQH6VR1O1DOxl2SsjEmydIndKVdw45zLejSpIhYtiZHT",
-	"UbHIBq5kM8q4gztAEDkLZ6xIxY+lOIEeuXt1lQ/bW3pJIN+icNukKuLmwikt+9QjatpBQOsikXWgWD54",
-	"2UG64lxniLta0VxwFB0rKLcqB9bhBeysKWy7bAvFwzx/vo2epzB0ufplZ9UvvzaPvGl5V0vzeZm/KLYK",
-	"caP5nHFmBA8dw3W/z8Eb8fRMQgoGchepVz4QYs20gdWOj2HKuGqVkTVXtRDcIQ4xlQyKShtu8hgQjIN5",
-	"dnU8Y412RCelAfzso466ZRinSIsEfL976oc1xWocx8uwIlYU4eJY5Esyo7kR3OrE153BCcakKr9HwHPV",
-	"GA8rwngAy53p3huzy+y5gErY3IA4OGH7MPRPtTsSRfHe0PheWpYFyzB7KbXjiF08Q+ALLBFl7ReiKBSp",
-	"yngtpVRxJpf2oogr9EMQiNHHlHIsOLGYif7eDZxyuiaNtUP2bMW+27+STUa54CyjBUHMe19VC8PH0Pbp",
-	"41UIF4sRmcHTlNl2wHWPQ0XhJW4GE9KFRWxqBfL3yu6yffikC9NT02RqUyjPZuhkvyqRW2BkHip6DRK4",
-	"5tgmF5oooEUzSasJwexC16NR952cQtMiQon3T52hG5e9LpWCmuyArbA3/aZYjsYpC0TpuwljbPhm7NJ2",
-	"1wFr0f7AQ+9rCEbpO0alQ1Qz52Ab0nwCH78rdCHp7jAPOghiNS68YTP11cdGoR6ZRU7Iu8sTR8gfix8w",
-	"c8gI4wTri7JsRhCye69ncdnGPNyoO6gg8Llt0OvXBQiWcFiu2PpbuTsBSz5mHXdrvNnX6fHO8RwGT0nY",
-	"oi6sc7sUXxFFPjxhrYJBXgpPlZH7Eq93rKqI7n9RgDJXmgIyw5EpDMhFxBAri6wXmD0FmVcJn0oqLusw",
-	"Iu8glzUdGTLUCVdDJ4vvRAHuWeYw1HVodlYrmt6UYXegnn16h7epuR4v1PDQmjvrYpd+z/DKatoZWdx/",
-	"2UiVW+ECTM9sUWG83YbdKY6EoynbifAgvpWruLManZMxzBlMwBVeX5KZr4yXo7lRKywWoWyIjvl0RJCX",
-	"tiTFBGdYL6sjJtrK9OiixoAfC28TsahYsWugIPXQxvpvur4dR17jTd7J1WBQniLqEaUJ+QEdXLIxeevV",
-	"wVxR1DJVHTuwE7OcWGNbEcbbmiw5rvIpRBlFAKTqdXWloadayz7wDA8RQYbLEz1rZ9mqG72LZ9kbP3pT",
-	"IP4yltvFl1pbsVgTIqLcu6NOkxOX293WPoVh4U/9M5R922thRyHKCJk8HhC/G2k62caMtirfzQWHZcxq",
-	"tek2f7xnj8PjvZUayRcnDIoolERJpR7KgpAJxAzmVcQO5SDfrpFlRbkztlj1yU9z22t6JXs+4PbP9/y0",
-	"UtuEiuQrdZQ7Qo2dK2c9F/ID6yQhgA6MXla2xpWTKBfrbq6g98Z9RkkZKylJ1Xpi7StqHakNt09VwKHV",
-	"SLeITIPJxBWNCNWbFxaWKYe8wsSkrBAKXCSITYcpJZQ2cycrKEK/ScACNLHzaBOBEmlCqZLARuCmJ/Fq",
-	"oikgGnc5umKhi5kgU3oKFgxJYCG1eQoxJomoLyYIGTMiEMBjccqMT9HCJT3+UbTqaY343ouFPLRZXw4p",
-	"Po5SMgSU4FAyPZuDZtkZcQlwiUaeVpLQBPEctiZtIrnyLYALBtVi8b7s9Vu6xRdCcDdW3BMF7raQaOiW",
-	"QI2Ua0O9e3APOIX+9eZ7uWxsi951bD6JHf6HZqthcLSIQ27vRUXvSJrDdcqjZbaPoQspO+G4b9Q06Hku",
-	"zCQ3lSzotPAaXcYyUeL8Xklf0fqDlKfYPBij0yRuuuK5ofshEF92pnf8h9F45tQ9aSt5Du3rXVv/M1o7",
-	"AZRmw/NGfGhAJwrHKnacbMDndeRwD5Bya1PxINoMtarOA7ipvuntjBxtNabfopqeDNbxgMbDfYbF513+",
-	"9mzv6p6FFrvkAe0uuW9x6K3jNdQSo6p5tPgfFjD1/kNb/IL52hcr/sW6PMa8Upocx3PyClopGAbSJMpA",
-	"v6shW0uf9BqirSQ45067GuYg4tnyem1J6z03veaGqzxj4F0geAvsruX3Y0UuV/KMz8i9tspcTm+9Z82r",
-	"spvbXGe2tfeNC1Fkp6AS9tMUypWN1R1MDaKERPw6hqubXXdZZWKB1jYbAxLJq6gKGCxFGrVgN8BNPSmy",
-	"te+ty2U3GFUvdxH8AHouRn2t2pV4WM3ndHCEZTx85baHcapzIJgm6JQENWrz1tqHjf4Dx916nqPbVVEQ",
-	"hC5fb3VJcijBaEjcnS8szWVZqCYBUabL39IbrAVzPkRWzc0Q6pIKQ7P+zvFmdyNPi+hD3Xmq/moA7/Vk",
-	"tskE7luPj1fIHUsD71oPFjL/lPNlmwu+w8aZsHC7J+Pt7Gi21VGYaP+72lx6fm3v8LLSu8JW7YizHL46",
-	"g0pPpG4BM7kw1eHOPUSwXonNvxKFdoqU34i/aMYGHU5W4Gs8q9VmKucq7wiXwSseo/adc8E5U9qDjTW9",
-	"AEyw3OFwV7bVrnBHoR3curuMDz7/NjkhWr7A1r52EkKjdr4vmbEWomLr/Pc3v69YQWO2ii5R14ulK4wL",
-	"ZTQfIeauOYs8U9Al5OjukcMwZzoYXbqY+qEijZLeERv5xJUUjXoZ8DtSgFLELF2l460kpOl2LOiGuz0c",
-	"396oF8xwjGGSHQQus7q4BZy2KgO0CgsmQX69lBp1AcU8DASelgVl3MrvBeMIPnQKaBN26dKMp666lOm7",
-	"FfURGl5QC86/zvqjmeB3OClBZtZ4GP1mvGsrcsog78+9pnIKznnClHIQ6YhyKmQezpeDJY5ccbZ8ziAK",
-	"ObIOiZSBKnbGbmIZBBvskEtRloABz2omFtax4CGg1nc0fdXa3Rs09K/THtX1WqqJpfpwlGru2fPSRl7v",
-	"Gf92dRjmoFQq9DQBr9khvMSRNwN8ve8seXm53R+KGOpYY59AQ3EKkmYzBjaM317aamwZsfey1n8iv+AO",
-	"FgfAxiM2f9RCjAuBFkDT9DgEb+R02WgHrZrjgOKEFbWfdMonPRBY+4IRhiOFa/xwBqAHwloi31aGQTWE",
-	"ATHBbFBz/NE334jPYBx/VteM+qe81fLiPEdtFmFgrL+lo2xyl80mBtSjrOdxXYEugJ6Capgr0cATIcEp",
-	"1TDceBhAu7pu/o2y7homb+K1tTj1QWNtJn931YffOI6A2pWedLRS6ZajjecDe+CeZDlHyAm+s47x2j4p",
-	"HyjBLx7RxT3Hn/xRQY4+0ArmlcQOplnXvCkrPfbBtIjSoxp/GlY09lIEF+O5ubTwX+jAspfrk+2DTVLJ",
-	"xXEu4m83XBis8LRFigukkk/p0sZveelJeXRDXw/pvJSJLhS+YaL8GkLfS9QEYlDv+aAqZ7gJw+QfL42s",
-	"i5k7lQPXgVnM+3iZU6bt0cEOxxWvVZ4no8FOyKSgX3HcCHPXLYOL7IS3Kpt2WaY97opd41rqq5eqtwfR",
-	"n0V/MIeaK30cQNd+XAelH0Lh6jO24wASWRcDb+L+ZNEnmKB/hICo9FhMxhORtF5bg+uK3cNrQSu3TEzB",
-	"2NYZX8MLD4Dq3Z1bX4XwlCFOfVUhsQ486Z5++5di2oVHQHnne9InUNN5cxsbsxxySJU/od65dbZw2owa",
-	"LXcszTWH+qOZBYS/4cMKL80PjDListLhKdZPGe2pmZB6QjF+wUYUuWq3BcMYB5FllbQ3Ucj9wTB7hJfe",
-	"s2IyBkWoTIIrVpoJ06oXUWyu+nhKyz139Yzn+G97+1oguFY2Xkmlw0cBaZO/fCjtisKW+2QkBN6Sakjo",
-	"4jkE9mm2Wh3tRQQeDNL+nCt1ZS7bApf3d/Kco7OisSEPgRaMTw+5WgzON2skSPcI/+u4YBooLTG8ORny",
-	"knunVDu0mCSQiwUD7brz0NU6rgYYDG/jJ+9FTYVYZWdQ7CHX6YRwQ7/9G/sq47mtJBMzHAtx0ncH63Ip",
-	"XbHp0TSEINnY5Ggj8C2c1UGBPE2lS+PLw3A1Y6HxqNLWoa9+DLpnhDwOcJyKtgyurxMoNXF4tK6wihY2",
-	"a95GUS8ctgNTxIIBESHJNBGakBChb9mj4jBO+06h4j4rOC6l0TnYCkm6ESxsAyesoOm7I8eVnWwulGJg",
-	"ho/yu1ZkkcBa7S9TNPJsMCOg3v5WskBzNxy9NWdY55v7RfQHZtTAVnIH0h+A1oGPmleB52dHM43igq7W",
-	"1+kND3hlAzzgKuBnKGj5+kGjhuHrb725qQpZzK51eSj+3xrGZnyZdbOc8qClrT8Lc7vSmNnBaBP9hSai",
-	"I9vC7GsxWzUlWCr4S4pM2LSS5vS6o4aqd3iKFDFymBvWk+5MHspffquo0dNBoc+38f0ehsxhcB51yMPm",
-	"llXQsje2aFd8Hap66gBE7dieDDdNblEsM2BN9NdBh2bj10jH54BhjBWaBw3HfKK2+KLnFEopTpnCxY+n",
-	"stmKLOiURMcy5Lb4F6ZoWygCLPOMBcsyWgDPqfQQLIWgOeQjBOIBOEHIJPQZxaUMhLE7G3x3WVBuc6ed",
-	"TcaD453BwLxSFtWupKXExmo3AInDnjWQCJoLHeVrmkp9K+DuD4WcoMvxnBUFU5AJJ5SGa+bLb71xcICe",
-	"h/XMwkIYqQKjOQuqtLpG/NvePKhnTCESGZEwAyoVLUb1xksUQ7gPOkDjN8eq/usVNv1tUI+nvu4ODmIX",
-	"3jD+t8764v6WbeqB+0++hvrdRvzhsq5gvlJgM1azBAsfJ4G+8QJyMN/4qmoUoOhRIQl3qS8/2E7EqH1Y",
-	"9ZV/ubXBrZ1IX/zCGXf8aXMGyTCFxMnR1jo0TCqwutBMALIz4ZZVU3WCBQwUufDsRz95/vv/+rV1767g",
-	"OhppVpcI8VqVFuQY1qCo2gh5bUCGfrfaQshkvpJ7ltYO15fdj6FueK2ZUZh2fBOgvF+CpDzfVWhpT8PL",
-	"IIuLH2IY8TYpyzSbJfQ3BH9ZRZT2oZcxGLJt0dKGghka1VgQBTy/6oH3PMIc9ag1K8AEG31AtgxRfS1O",
-	"YQ2WB5cqSi4BQWSorasAKqlzL3aixZsXQ40uKPIh4jkUeYTRX45dJnOYHw+5SQ4bVe/Xtcg1Md1rO51S",
-	"ehDQY+usNNPVFmSO+DTjbpATPmFyvuGtRknwbQXqUjKesTJRXy087cQh9dfxkAj2NenSY/aEmdsS4KnC",
-	"GH7xk24m9zg98FBve+PSDSmdFYUUDWu8tqKtmayPu95iP95GqJwXl7uqNjWJ9C5TQ0NVVOPzAcpy82Rs",
-	"zFdpdRGbwyN6XMBtFpKIB8X95S0iszF2c6bmVGezENzX/AXDaBt/K5t3M5Zi0frZqO9j5x2Wrm6kC8wZ",
-	"26jYxg8009bd5n+weQuIEl/RYpyJkoFa/y7sNcJzWFy6+kcL4wH5WM9ENZ2N56DXvWETmmnbXT7WC5aB",
-	"h6dtTMb53+ofCrEYw1PIcFdsLJGodIklWI8pz8dUjX3GjJEjm9+iujJmPBNcMaWtz84crTGWmInX1WzE",
-	"Z0buV5cUVsf/yEa1OO38g5HykVCk0j7TEa1SLOISSIhqHBGMhDdXukTsM4vp08KF0gEuPzm8jXkm+CUm",
-	"mmyUF5DO/Yy7g2ibp0kNLuFWf7aGMCfFYrQ6b+vZCnZ3juXe7Vh7cZLW0d/EScLo4tM+ges0O7lHNUg2",
-	"GKxq3visob693kN96yhJ0r2poc/4fAZXkkF8vzgI4kw49D+zf7YUMWBxE2oLzsloHk++qWqtb6nzYYcQ",
-	"ZCExh5kYBYdxAorKPevAozo/e6Z5tdMg6JScVWsfMjmj9tBl2/J3jRQw0URULm8MtzyqCtU4UCsYKqCJ",
-	"4C2wcNRalkrDnJQgzaSi6Smbi/3CUw3cTHXcIQPWL4VwnfYI76HrgM1dgj/i6xsx0aIg8twm0DhMxBwy",
-	"5nxr2wrDSdBGwcfHMKPFJFr7/jYCAbqrKRdYHEiIFBhgs61xB8DFFuZsxlliqTuhat3D/uChuBMF1RD8",
-	"vdbvbc3BMWujWPAYvKJhPDkUMMUQOaZxU6egsZM2hGhjLqatDoUEkcwaQl+oI3sMiuW1gflJ1GZUu9gi",
-	"IKiigG0xc2JOd6o7q84MNdenDR6ba/ma+6RRyTeF4V6pEpWyQUPrCNOT04FtnVUXWy2/640rzpDkrDN2",
-	"19wWrTsoLB00vBI1KHI4tvWZ69bQzMJfR9F5cIku1s4VwOtyzwrTBVhPiqvo8aSbXWwSTCz2YX8F0Mzp",
-	"a27OZ6n25+bou08t31ag6sfL8RzGEyHHWM8tUS4U19QX3Yg8Nnpb4ngbaSMFwZ56ss6mGw8Xhkp6YbNj",
-	"B83Bu9E0adINvW52tL4kqQW/CZqyYrDRy12eXZRzV4gTI6bbGHIfcTqojKX5IhkUl4n5HIaEqd2wH0S9",
-	"35CxaDXzQ1cDCDVEhzg9IpJi3UA9o5z4IxqPCWvwqDTrNNxvQNyenKPpNTaPGVNG5owEYrnahxYpvGnU",
-	"blQ+6MUMohDpA7DNP6jmZZ3bvFZOyKUQiMmEZVjuhczFqYMj6Wexqh0WkZF6RSy21UVAmlaVzdEI+r/p",
-	"mShBJuhn6zWOoJ1GRlGCdHb9Ab7V8E20RVersoc9r9GKpejx5pKhZh/QQefg4DEV9Hhp/jdyiR/pOqK2",
-	"F9VZT7TvqhoqSu+um08ndbEwG3+eiRbW2mELhCptTR27ITg3pJi/6ZGr5uoK4bjxkAJobhbr6ha+p14F",
-	"hGo3cPe0/IvWCN9wRPUnMO1MG72Yihij22rj+wKdVivX6EpIDjkBKAnlBJaGCuMYDxGs53Xf3CoDry8L",
-	"x7jb+RQ1g2ncUDVjbp/9egap6/k2K/RWlVV8FlQva4alzh5RULVG1cmq/HvpEI83NtralIPG3KjpCIvl",
-	"HpSmgd0M1qg8MPDA0A/EzRg4vI8TVPFgeEggh6d6nFVSWezJHWgFR2Kx0Y7bLewfWfv8EMFTSnYa1MxI",
-	"LcI7ddkSBAMS5dLwzGOYUm4uoIXzbPTTUM9q9ES5PGXCDE9/5YyYm02OfaTmxLc97XtMK2vfo1kct+f8",
-	"bHudpaa2YLGddqkdW582yxa7sU51pYOGAqFdSBApmKKuGqK7N0lFpIdYZdFUYNBKZRdvswpEUlu3dmW+",
-	"eihiUFp5Fdx/tlmMgh2RuVCaVHKKrlInM3sTlu3Pvt4cc8x+VdNEE7vHRiY7z1HDGJa3qz9llGdQFB6r",
-	"B/cj1cnX6v0djHXbREl5c/N930VKXfkrMbLq3DV4qq8XIjs5Y5LxDGgekEjoVNJyhta64yJR21os2vJC",
-	"f0P62t+9Si0kyzE+YnMohuMg+itt3NipaKmScPcFv1ok2v84io+YsVNWjHkqDsEaYLjSlKP/rgEzwAT/",
-	"kgpd95ZYcqayQiifZ5OoBGzDbbFEDmZJZrYGMPAA+YbxHV4BzWHCOHP2217y4c0wjGhxBLse/WbUKaQc",
-	"4lagzOc3gnFCEaGBLJieGXFkXYpJh5kOEIEd1dn8nI2hUbZxO/fROu2159nexy6a3yY7KFzwG9R/N63B",
-	"ikG/xeh2BTgdf4sENpfpicHlLJsh/AjiGju1PcScNwEyV/TnjkRrVgzKYCugYa7oXJQQP267iK3Ke5zp",
-	"h5puEz3XVpx2rk3YLIuUOG9x/oc7s1VjrhuWmfFpWJm+kmj4zMqiO6o8H5fvgnwW5tRddfW90mhVQ0Pu",
-	"UfoZlgZnqK0jKplxe0SGQMV6ySIC1DFRoGNhCdoD9s7oqbkWJ1AsiaPZfjnjCJ+m2G8nkH0KKjHnpLSp",
-	"WA0EwX7Nu6pqakMd0PVHbkR9Ck71rUlnE+1CYTpXNrDeSNdrWO/m4oyaRNLY3zQNDnXGVvVXvXiko/RN",
-	"7NE3Gx2onMIWQXQRQ14qlm+tS8x72GUd+ENFfuvh/XevNUrYUYxJteFSCaDgVNn37tYyGucFmSiqeUQO",
-	"vlXjQdRBoaY10xBWWk8M7wSWCWPjcb8y1tbhfYLQQG50ozoIaDX2p7E9IAP0wVAmWqO79Di0zTDaniJB",
-	"IgJ2hBpYyirBJizOhddBKeyrTfQIbHjUHVT7NQaLwUWJnm4EkxNP3SXjiH6T7Oj8HR1lftoBF83Qt1Ys",
-	"2VpwmnJVW0c+Y9fVcGVxQJNSKKYTQCDI8SXkY9ZVOYg1yr4wRewniZLCpjGjrsSbkxiE7coghqZQv9nQ",
-	"3la5cWc1gnlzlaGPsPeNFR35oJYus4ahxxt1AukrQ5ZNugip402AksvtlO1ownbnjh/a/RYTMl9aSrJp",
-	"5DZlRBEFNkTilMHiGuG2aIvXdZleT3XeYKjaKVxKa89T+zpUpDj13/TisMjJNokTtsnYAL8+EzdEVeRb",
-	"x/CtO4qyDZ6MIfJ6ZtSH3ENXxwI2FjNBMjMDb7LV9uI2zxD0CVNvWPuBpx9qic8IDP1Dbg6rnOkbfmDR",
-	"8BRRsGw5Znzs07giXK4qAOsxmFescc2OzbucSimmks4TxRqwg3X0praHM/mgb6khlJpDLGNrZ9cGsTbt",
-	"1u4laO+uECewheInpO6CaJVA8xFRQGU2gxxjs+1HkHsrnwPSsqEwhRnjwECYPih2w2wndxHtqgsHLqbp",
-	"DR+57ytqrNzgOLcG1P5hXPh6EuDOtlajSg+9gAM+GLNhzZ4ywjhXuohT4fIIJpWCF8kDM89z17MKLDND",
-	"ywDGjDFNqFPi58Lhne6IT4Wi1EPo3FWKWBv7kSgsqJ4VA3HAjjfYmueYoZWt2tU3uk/WmelW/LAjm8c+",
-	"GnsFOZHU6Eu4+7rcWpBcdNVujz5I9OJvhGgNGr+K7k87WQ/+Yil3k8BidzrNy0NmbnMtRr7Gej3wPlw/",
-	"lBKxRB49c0KeTIrB8TCy4kNKBGUzdgr5UbU5lRsbXh8ohhRklWR62SiYqEDFHWjv0jnkZDz+ilB63xY3",
-	"HruXXdRoCaIsLP4kOV6SmdYlgqWZrzMhThj4Emi+OrJvoN5hWrKvgpkClqmaRCItr2OZln2XB0d5BkRB",
-	"MdmvfW3kwmd//Duf/NW/++QXf/H833z30+/835/++Hdeu/iYP+Y3BD8FjintF8mtU5BLM9o5lpCiEtEt",
-	"37+Tw7wUGni23P8qLN8nFySUQLUFm/QBsI+5DgCxFBFsXzMXsQ+gNWwt08rm8RmZZETevzPZv0d1Nnsf",
-	"BbSAvPMl9ZjfekSn5MIbV77ckP1H5I3LV5rAnUrTAkbkjYO3a/MN2saNhHfMcgTzecwt7b92kdySUkiF",
-	"9UHfp3VphUsOBfE3P1CCu7FgvO9xAeR9e0Lev/iYP2JzsF8f3b5BXn/99bftu9YQec35Tc1zdIy6vxkn",
-	"h4rRSw9nlE9nlF17zDEL28Jp5ZCxOS2IPcfm5WVF+UVylymtSEmnSDiUE1HSDysg79u72gwn6KJX934L",
-	"aYd88ou/+PSP/qihel7du3zx4OKBD+WhJdu7uvf6xcsXD/ZsRSQk8Eu0ZJdOL1+iudHrlJZ2VWiWhXSV",
-	"acywfduFj+uZBCCNr4VUF210hG3qTr53dc/M6NA32cbf+sZqyw+oxKx5igWKR4SSUiiNtV1JIaaYroiH",
-	"6MMKkM+5M+T/tDxhM/DWx6M4T6kHd+kum2OtkI0v3rBC1MdPDKtRpeDKso8rBwcrcFFN0vvAXVL1iDt5",
-	"nF0/DJBEhrCiW/vlxSdOe4+3GIZ4yZfaQu7nKwSjZDKnS7PahHGbF29UL6bMT1Prib7w6U//r2ff+5vX",
-	"0GA/VahBtGho74lpdQN9XfrIXrV38o8vAc/3HQe0QKJtKtmwBQ9cO322q8HUkL0+QeMHrlebbm/x/CGE",
-	"iGZzi4DS10W+3N2uttblyF7NH7fvLC0r+DhOWd3b62hiByRxV0xrd7PhyFgzxHL3C8/+7ufPvvvXv/zZ",
-	"//rJz/9+h/TgI39eCh2sczsvHawwu5GR2AXPIML1RHbit+BXmnoe0ROrEkg2nSEQmWUthC7o0mrsPCe0",
-	"KIg//+TCZz/41rO/+oOdM5mKv1SyahPIeziYX5PI3tW9dximwtkUrAuf/tmPPvvBt860+Y3aPrsSYFod",
-	"3Ag1Vc7vxo92GLn7w6MdXP2Yr2VUMaFogflk2UwIBWhb9bIA1eQOighWKx6+O3UZhh1tzjseRv6VkS1j",
-	"7Uhho50HNLOayamEXf8ZVcQiz8WHXFKLyh+6CpTh1O11d+vnSx7GHU9Jw44cdiMLz0SRK2fqMjs4Ilws",
-	"DNEUVIMkF375i198+q1/tSWf8kdt54fhQWh4w6G4z4ulpSkLVGNDaG1MYYq66gp1X3QCc6uYIrR6lXfE",
-	"fK03qBQKckKPjaiNOB7rvguku2ff/r1PfvCfP/1x9y3ZKdZaIKUVsiJ3tEf0xkRnmhB/icPuUITpdVq0",
-	"iwO4kOtUOFyKOg/5qDXGXclFLdLZAWW4QYZ0alGAOaNTdmpr1+BFQC48/973n33n55YszsqOLn3k/2nE",
-	"Zg/RMlxuDo28OIXMo28HhRUKBaunihI9YzJfJ1qHi+GJ9uVv/l3A6Bg8jgFfnwhOLjz/F3/77Du/u9ud",
-	"lvCBw2F7SRvd3o0jHE69GZ8zBWnXtGC9l4YcLnz2F//52Q//cLebv2B6lku6eGW2/+tuQL8mgKYpJejJ",
-	"z//3PxlAAyFHKCVpHmLus48hxwRopjSCxVhoW3RXApyMyD3B8V1Bbktm/nUMjE/JQsgTiDDVd0DfqDOU",
-	"OsXRRzOmXJbTDHhIvU4Ior4+RFOjcgUnrrQLjLz9Zqz+xHkKkGHGEbnxUSP7bhdkkUxpp6Gmr6OQ0Gub",
-	"NmaQ2biT+IVrOsC7lCkLdYMOMmqDsbFU1vvWiUmwpfcxLEeh4w6DGZQmb5B71y+S2wiKubShfStOhXW6",
-	"QaysRy5Yut/hF5kGva+0BDpv71WIODlmnMpIVmPvM78T8mhjHEdoJIQ4TTAV+uxUgquJsnzbQ4ybeS3U",
-	"GBQT52PFmLoL1mX86R/9+fP/+LNnP/7bJrep22hTk2HZ6tJH5n938o8b/GaNK9w0t802jBU/PPuSHBIz",
-	"SCRgT5UZ5SQX6LSeUouO6qbrKu48+XioLnMTF2Lv4yfJNbpUCL2F18s3PPzK7fHFBB30Hbez6f2u0Opl",
-	"bqBphlx4/i//y7Pv/dvXYnuVXnIFNrbp87TkD2xq50NwWAHnoBA3etiVFLSjvXZDs7EeAPnIGifQMsIU",
-	"sqwJe2o04Wff/k/PfvbPP/mz33v2l9/fRBU1E1NJTnWXqUZtNjXYmPFKGbbqiSSDCTD6ZEdySWN9nddA",
-	"AURjcaPXSuokrNbLe0XtS6vD7HWkLp/DXsf2GQeHnGQGNHf4sndFnV1Wd7ImKp2dOLB3RLKrRZE6N6SH",
-	"mNGgrEsf1X+0RY4VmQoDvNRYTPDOd6DgPujWAVaMjMKTG73Hl/JwEeRRxeYMNHio7k9e1FlPaSGNxd2B",
-	"ONXaTIyQY1rZUiQjW1cXXYgSVFVYdKrEmR+0jrcae9+WstIkcsmGBqZ5/q2nZUEZb23v8KvvQQMUcUcu",
-	"Au96Ndp3G1fFFjm3PtolKvC+Ds3LXWkMCVWXMKt1XwEtHPRBdN0P8e1D8+5D9+p5Otmb/SSOiB3/rrbP",
-	"1Ud3pdyxQKBbklEdC1tKgWZskBD0stylx9ttdCzpRe/hYib2Q0ZD0l9Jq5xpIdU1Oz/7sTMq2fjBZoF7",
-	"F+yO3LcosMuIXR7bCDlsa5OOWYeotxnWl+0oZhDoyEtb98G3maatP2MTx/sYrDwUaywEYDP4ViqwIMT6",
-	"pyfbwgLY1M15XklhC8//tK1n2GC63dp17yNcjSzQTCS04FHo97fZEa/A4StCGl309N2yaVEYim6ttyOS",
-	"iwVHjAkzH+QuFhrLAUt1nDWXs9fHZIsA44QWFsI/RqShVFSCLF8/6EP+nydNq17BF0HrljIIuognrLCY",
-	"2uYvvsS/PZ+FpkTz0il6uS/rlLwOgaCRu7eBHN9FUKYwW67lWgZVjDx93lSP+6IX2uH5ElZYjPOnrKXl",
-	"mjbZFjttxAEuagZ7DMBJyAh7WYRlJI8kd7wxo4yPrI8Cy/CqEZFioUZ4QNTIg6ypEaGVngkbX2Dm6rLY",
-	"HnOLd87Myw2vB3ZLEKNkSfYbxvX3sbK483s4qcgm8KwQuXm2UdfYjchrujpCDeyFuB2+ZlcFUwasJOtC",
-	"MPgrwYoyISWE/N6zdPiSTMI2sOVGPY3zsWTVHRzZ1ndmHr61UxOEOjGKsdtVH9jYAEUkF2zI3PMf/vT5",
-	"X/7otTPZmRrEs32M1KtARC7q6QUS0X1X2euVJKKv+CR2D7qJiLKUw4JcePb9f/X8d763a+qxN+vnk3is",
-	"KHLutHOEycY7DtDZKdncBWrTWKgH4brwy5/93g4JJmfKRhJ9nm+qm34Sv6pk4q+oAqgN7XfFuTAdzkJi",
-	"YT1Zpog4BekvrM9+8M3nP/7WjijoC3FdnTMlfc4uq7mlKMiRkK4Ri7usRmROOZuAsoVrvdFVabr0l9lu",
-	"Kevzf5X9ynOorwIWb4N54wLbDZGIrAq1LZOhFjfDW+eoBtedxPJ6kCPvKALCsXcxWXF2NwsQlpJx3TKc",
-	"vHg/XdicSx9NWAEdXvRQhh1oAXmQkm2mHFM+M6XSDSe7ffdaww7wmGNmBqY84ez922hTOobananoUhEl",
-	"COPoT0bsk5gV5R0ItLNdUJqzlJuNv3LwVo9Np1IzWjS/e/3gjc3fvSv0PZFbQNtdRDE66zv6ooQ8ORbi",
-	"ZEQo0fBUE7+tNs/1wc3b50NkoxhGEu6etZuOiKqyGUErYimkvljmE2+KLSkCvjpLrCG+vr6sLx8gmo0G",
-	"adr5p9+g+799sP/2/pPffPz44oWnhXr6z3KRPf1nZT557Tci3r3eJwMJvDOS1b1yrhzLdpEw+fpB7iic",
-	"vHW0v6TaUoSTLV4yu8KhXSppduLqfmzYnAfuzV8h1rC+leYECg7kn9x50LqBPMA2EZNJ4bCjX9reTtjU",
-	"V/qJ3kDvupgIlxGJYMI5ZAWKv0z5IItrLoRCVJJQyfRsDpplJGeTCRr5j4WeESxcEQ3tuu1GcY5n2ncR",
-	"OdPh0dmDpP3KuLgrcgyK5QhOV1YIlMpBveT9LhifOrfgi1cd0oomDsjWUzknbeAWP4VClPCqKpc8xOtI",
-	"yICd4mWABUJz+0up0dNsBDMuNMvQ0exKPl949sM/fP4v/uy/ffNbn33zm89++IefffMPPvkPfzogJDtB",
-	"KCgipJjDfQ7EcLA6nMoNF9xSB4DowBvdHXKRhOJl6DEPouxMLIzcSsREBwhCqk5sIfUE7zADve1FmbNc",
-	"N7u4AuwC2NXzN4ANEnAlNNzehiuBC21LiVPEVb7w/F/+6Wff/Nbzf/udX/7ir1/bRVLMlnyirkqRjD5b",
-	"zARulos1JxacEpmprxuymJnt9ZF1TJEZxRx6xi+SoN3YJLdcgE2GtPCSLjNyWoFSkLo23CC/WNljgmtJ",
-	"c2bDZvFsOb6gMiH9amnfbVjQ/hlkL4SCMBa5S1Z8B1/YLtnXfLmbA1vYopV16HRgroYhz8QCMQFcKOmF",
-	"z/74d5/9+O+e/eR7n/zid16B5b2UhfpBn1svBW6mq4N0Phd/o4dX3qNuLwm7rT6yqkWi3knx7Hu///yH",
-	"P33+3e8/+99+/4y2wiYpfSHcFedPUq4jW6vyVaSlG1TKpWFdotLe+3BeJPP590OcP8G8+q6ImwLlrdoP",
-	"sUNymYki/5xeUgXN4CuiOK8sYNP0K30peQ/VSiqGj7r4+3//7Nt/vgPquFSwif58kshdNtHnTCGmi1eT",
-	"PG7xnFD0R10zNKHpCShCjb5nVVyO+R5Y+TRHOKVP/+xHn/0ff7ITuvHxq2nvmVVPPUTK2fKijoDmrm7L",
-	"GdLSV5JIbIFFl6KG0d+u0nE8dN6Wq4yCQR6MOsLmY4g8a4OxQVVGXrBV6qk6cRXqzQKiOlTJaTKs/8OK",
-	"wc6RUA8zLWSfY3qfX4cZLSb3J33evnUKXD8yw+kzBq1hXmrIDzN3aDaPZuKqmPd48442h2rzmyEPYfOr",
-	"t6Xo1eQj0SuBp2DA9WGeS1DqfPN43PlKwSW447IjzT9UK2OcCJmDfHmh8a67S6crRWejphMb5l+zonPb",
-	"jVYJ3IQvVLr0hl0lLxg+nNnkEcNw0BouFspCBCndZNsvf7s+UvDhx04LSgfamIvjhntneEZV3HOv4MPP",
-	"SQaVn3kUTt092hGcOnc5aM5aNyK2zDMSkr85XxLFmGMy/9yqyGbsKylTu5dz79Hlqx1yrpuZVVNBBL9G",
-	"CqE0yenS5gFj8kJVohHvwvNv/fGzP/m9M4q4UhTFfrcZ/UgUxXvled4DrofUDeCGuDtcbsZxBXXd+AgR",
-	"jEbO2emqjyLcB5/6HElwKgeQgirtvyRKs6KwoQeKXHj+/3zn+Td/8XIt9+jF6drRh5ktTv8CwGpsV4md",
-	"tQPdkV8UXVfuYlMzAB3xYI1qJJs6iGTkgygwTcgHWIiXHDejKlUC/5watR7awZ87S3/1jZ4PtSibbP3C",
-	"83/1v3z6//3NGbm2BjlnnOrP6YX/yA//1wSC9i2mvSRpY6LnQC588ovvPv/LPz4rnbA5YARgx2XwyL/z",
-	"6mGehaEl7o8wvZ1A2E1BEapIWVDuJQCKSNlLsgCu3d2BZ5k48J+Xdz0sGsV4o7bJo4orewMipAMWlnAg",
-	"TjPEyHW6TLgQbSDwVpbLd0CH4sDniZXh+4iQg5nujiQJ6moQE2mW0C2AJzU05mCh53PX9aCrsNb7jB+L",
-	"p42au77Iix3usXgKilx4RNUJ1nFXrxEXCnUMU8Y5xo7x/DFfzICDjRaDJcZZIbkEDddjfluyV5AJnl8j",
-	"7zdgMR5zS0L2xCj4kDTbXCWk1aQZBG1UJ5A/5kYkN6Q5lWLBL5JDrGEM3Pd95cB1r8gJQKkcWiwHIkrg",
-	"F4kLJH7MGeYlANWQX3WGb0qOJdCTkekKRf+F0wTUTCw4poObDn3d5xlVj7liT4kFH1d+FawmYA4L2FKH",
-	"OIj5RXLIcRDu/RBo9pifeOeWb5oW7DSa8PIQP711Cj2qnx2uJx9ZKEEJNAmK07xq43XL3ugB2rTmAFGe",
-	"2LBkssWhQkCVf7x/mGnGp/tY4sVosExjARcM5L6KeyIWCiQuncJizbh6vla0QzIlF375ix998n2sjpJC",
-	"TOPT8UTIrokNx0XT8FTbUxjFoI8gzq/Ykv1WNhBZzZpkUOxfryYTkA478VyhWRtAhQopH6vlKaJAniKE",
-	"oz1fvJUBgrdbS8awsaHduX633Tu9AP06yj1cbpV7uHJwkHAuxZp1eLO9ySDRDAaIttrpjvw3E3+I33zu",
-	"kM2ObLhwbidx7jjSdTArKyC315fDCY5VRnv+g7/uiFKOFrj4ms9+CcbZZbMagr0nV8PD0fqPEeL2XvFP",
-	"GJ+uizt35qWQOqQSvCC06hdRDqN7R9uksrMaONyi3IUkoAyzDZXDviMXnv347559+083Rq2vcytMfmV8",
-	"uqFyRSMn5KWvyKFfCTwYtCiIsIAFiqCJ6niJ/99F1P5ttzZtsXN96S7RLINyi9CZuoOXFKuJ4z7XjJ9W",
-	"F6/sMbvl/JyGT1jEPJe7TRA5z4JqUaWw3sJf/dHz//izz775B5/+/XeGH7NLNrJ982l71753niboVjLW",
-	"uu3AjXSnSTnrSVMbc6XO7dR6vvE5PLfKKEvne26bXbyy5/YwNzq1vwG8l2Lhk5owVXZqcaoUFBNy4bN/",
-	"/uef/bs/t0f4v33zW5/+9I+f/+Dvn/3J7z3/jz/b4iz3yMb2QuOvcjK2W6YGPgaKti/0sLvszc1bdeRe",
-	"fImM1491p5zXNeqzVF978au/TUbLy+a0jmO9UgJwdsLFooDcnCgvDKPtEP32tRWaVDwHl6tsg5oufPKX",
-	"//X5D7ZQDi4hNlgzLO7FbWOyMDLW1FGB0X9JkdYosbD3zPIcV9yGKTIXc/RUKBGM1kQLIqEsltacbd8V",
-	"OV2u67X3ZQ7yqLUW53P9Rjr6dTWlNqigv9+1IGWliWTTWQMCFzOBR6S03xut0P/zwqc//dEvf/Enz//N",
-	"T5//4G/PehT2rUD7uZAh1y8ad2xaTANDzieIceCgDhBjhErJAJUk2TA9XOs+RDPAKruCu8oSTBPTzimo",
-	"9aP1EHjeIviGAnQOpcoSvb2ykq4ZMKExNaoxCbMJDiAGAdhsCkhre8+F+i99ZP+xwYyU2t4vqH7bmKxH",
-	"nrAMK4U6gXtiNeEdYk+0GE0kjtlvXV8Usrc2V9TZREJG8/88yoJm3Oeqdbe6eLV5kS/MjmZYieFDyltz",
-	"tuIrpwwW+1NabsTBimBfNYBMlKhkhgn7p6Csz5kpTIrjLliF4GqbW0xVc6xtgaiLLA5wcoQDe4eW/bx2",
-	"tu2+Z+lyrzJAEdYFC1C6VxGuU5BqzaX9sjIR3qHlkUVSSOu+7vGOEhL8Zs8xK9KFWORMacozIMegFwAc",
-	"q4S7+FgEcWQcH1uijIbEkgvWavTsu7/77G/+6hy1aYauNHXpoxPG7fUao8I2SzevdpIgcLP739grpfgA",
-	"Mr1fMGWdwkLCvnY16HMoqdRGXfLPS5BKcPvXk2jEQFzWfLfGHlJaSMiv4ja4UnlGRwtyu9n/UYg9L+kU",
-	"JUs1E4vHHLORBMYqY6SykM24Ue0CVhZS8OmIZFAURuw3/w+JTJxw8ZjbbCZNaFFcJIeNkv342pXRwcEB",
-	"ZjzFglCcZ1PI+RevSr+dWyfAEobPnP1sHmE2q1EhCgsrNr/mgrLyJbLrGQRs1+bRMsveukmasm2fZOQ6",
-	"jxaweBwEkHA1skTYzP8LaqRVX0I5JJuS66PgGgWPCM0Nb1VaUix+FM1gvtMY8xcpm/mLlpUai+zckKna",
-	"oMxNxNgskmUjaWMERHwCvQJDbqDOlkD/EFs5O9H1jMrpk3vdChX/dTL6r5PRI8feku25V+/3NwEaT4qi",
-	"Vc2/LtauWlFYNkR8tap/F0e4ZG+eJGP4rYf338WoXcsWLj4t1FMMHV1IpjVwh+eI0cjUIUPYu8tHFDNJ",
-	"ClQorpGLZT7xiCBO0HkT5RuwHLNmMOCKqZ6Jv9iKrEn+EruB3B3TR1o1tGNaNStiGs8nMSn010zn10xn",
-	"txL4upaKkLw7MhzSucXoJUBlwUJk56i2sm9iLL7YsLr0kf+nj0pTCrpDkg/9SxsC6u/zYumZho8bRfEy",
-	"XQPZvrXXDxNhQARzgWJIVGbFouIhTLoVJf2iTR1hYVNFa93z9ZjecyiRjCUzQpZ2swBpKFQdsVdELAs1",
-	"ffU1cb3eCE4fwKNtZsRtjO3eTOqNHUs5H+6512+4V3/FQnEs/rVNa6Na02zmCsd8sQihtCa7pHD14OZt",
-	"PAUly3QlbTqjl6SukfuTCcvsWuET87YtqkBJJvgpSKNVM2X+sCDb+QgTdsgbB2+T913n44rTU8oKelzA",
-	"++sy0gP71r26QvwAHmRknoEX2GiPzekULn1QwnTbb0s+PfO9GSz0PqlJzcRCNY7SF2/KRjuR2qZVNM5+",
-	"+6X3uHNi7LA4krbs3zB/J8a7Rf/CHXgNT3Un7NN252zYXY8V1B6ZkaTSsPHZThg5lrlCc7bhL77SmuNc",
-	"QtrnK1Lj522r4VJGC+A5lfsTgNyemQIsmEN7i29KUd5wL98GjEjaQbZRi04iZ/YWz3dyXm/xnMyXxM+2",
-	"sWUuOMEsS0qiWZn2+cGHNftJEHiYwS5kVwsjNF+SHGhuLSGubpOqjk3Px5ATLazLgFqV0Ed4M0W0KHIi",
-	"jL4ieAbxNY17+O/REzhnYno529LwYHoN+sz79A47hSbxEko4LIiCTIL2/dg9shsCLo3ZVyKhfEnmVkNc",
-	"26E2NzA/B59Ml5D/buvFc1z8ZkcPQetUZZJ7S1JKmIAEnsFKqvOtR3Sa6se9dgnf2UXI5FfEgtwhC8ox",
-	"YPIY8JQkzkaVCBdsLBehxYIuFdFQFOoiuRkOqoeXonMb+0el7crIIQhPS2aikuaQioh7gp7C6hae7QAO",
-	"i/s5j5Ce5nweNEjhBft2+xKs2YL8JdKpBaTEoi9r5HqN3Jns426Rx3sHj/dCmMCq+T3GRhqBuklj2Lvu",
-	"nXN3jD05553O4NzT1O8tXbBjzILVaysaUaOXMK6gV2zL0HDFqGjaEeNH81RkakQOPNpNOMQ9Kk8I0x6c",
-	"pGvthJxSzlQ3PPE7oO833ztHamv2Y45QShJpjXsHim5ReGdcHaZkHWYliDLUemt50xtL2xpOcoF98BVS",
-	"ZjSy6esOiYV6cCjeGeqEIC+L9UClxzxEKnnoHVsY2poGLpKvexAj102NDIQNI6AMzx/zcPceLzWGNhaF",
-	"Q3UIQZACa/tJP9KL5Kb4/9m7+uY2jvP+VXb4j6EGfIkqq7X5R4d6q9VaNkeU7WlDjbXELYAz726R2z2S",
-	"MKsZKWMnji0mqkaKHOXFViolahtLncqJJSuyPkwJkPoWnX2e3bsDcAfgwDsSgvKXKWPvbnefZ3effV5+",
-	"P+iwRIiHZc9goYQN3uLE55oh0KeeZNYMOe3Z0qYOVEUD2JP6jLL/aAXxI5Y9dfRr74Mevg4YVFhn2lU5",
-	"lnNVJofn5jpelJ6F1aXjfeMXS28sTB9+9aixT0xyUawmUXvvUsH1ceY74g5xMua56dfodPX85tEjFxPJ",
-	"lycuW0yt9gEZYwAm4jJl7eWFhQHaS4ljC/CrxRc/B9RuXP5DpZOlbwL4kr62wiI2KdKrhF9IYuzXv+TD",
-	"2A8viyU44NZZqXMu4JrWSX6WYf5mNzFhVB/wQtg1zzWYbYNPevPw0IUJw6Bz5UWWe1aPZ8FxCqsFwC/k",
-	"SnB2TFnPZ5EZOQ/Dha+xGN6jUiLBXQbrbr3OTRZ+aef3T3YvX2lff9z++rtDw2mQz4eIXi+GrYpch+FH",
-	"kpZi9GM+q9G8r4OvXITllmbmdLvOScMTTMxuNhn1L8KnHSaZpxr2sRWPx9sNV+UgKbCxZgcA86xhl+JY",
-	"Xao6pij1WtWLNQmnlbFVc3GO2pU6vg1hKAFJoQxuFsRnh9RkAK2D8hxlBPvMALUbauPW/SvtG1+3L+UD",
-	"A4AlMv/CaJcfv0sdLZ+u91/OJ6BFgWJUH0i7peDH81nFMFRja6rR970j5zPx6dxoQp7ivhre/kGxZTcl",
-	"TRfzOunwZXuW5il7Q8OoosFJQbZ4sULYr5BqvEPgpLRz+37r/q3W1a3W1o1BBXHdKyWQ9ig15XF9GM3W",
-	"CZKg6g00ygnsVjE60PGJoZQgwR+zxPIIsy7Rpq74iG20kpscGs8iK03Io5qHkndaYSLSkVLr2+t6k926",
-	"sf10K6Poe8sGUioSMyXZ5kxalzErD6scxyMtr3Py9ruURMn4FUHUPTSqJDEYnq1rV7CmsH3zbuvZzf08",
-	"mn3qrWqs3VSt000G+FkgpbVOI6KRFXSaJKlMg/kVTEJLUJrDcZ3pBLwdikoRHBArDP0PvErYDwPqIJyf",
-	"CJG+TSVPYvqq+TGhc1MIbm8S023wUEEJLuACjwKmvAeV1pJJq6g1P+eAPNR13q0gWZyeVLiwNHy2Ru2o",
-	"4hLkr3XBJaX2z661rm4VqtpY8Nvf0FzSbQqUivlEUozN/JQbrY8y7fW4NXMoZi36jJR2H3zU+uTH7V88",
-	"bt/+JD7xulK94zDS75jdxD/eoi672J8mKax2L3Qa0+mR8NccEuc6pzFKmPADR1fioN9eigSIgaRpzarP",
-	"S+GUD2O8Yet3dXF/0gLoEGLEeLWfnUqrBzcsY+ZWisX5FLkK1qmNCW5QiUSY73MfsLxc2iQrDLkQCFWb",
-	"ukRMB+4p22uVCYD1siXxGLPg4VXWTE3AjSi+CoAXUu9eqjMm99srD19OLTpQDwRqBxe62d7j9fhGAFrg",
-	"vuYVKxupqGNQzMeDYqusIQdtQkgE0S/r701eezuQQ4Vo3+S1GrM0QEYsq2GJyenjnK/arHC4sjd5TX1/",
-	"voPmArgxqOzOUTOD75f4t6TbFKhGZ9K3XP3xfIpUThPqRpvraWAxT5mNFO8Gr50uCoQP373PCzh55rUW",
-	"g6G5r0rMKoFvy+bU6z84363StjffEdtmGozRaHgFO5Ykzd7VPmsCyfFYe6eoMTVo0bQrRuZdHxkL4R/X",
-	"9QEHtX/pnCy3GUb758H/5TYJIsxpGSLpDxr+WBlIgGnI01H1/noQrAhpy6B/jicY7x0tizxLYx9K8xp3",
-	"diafTVEzpWoO1vU6d8ux8Gyc7ScljpaOG74a7++4uoO7u5mXS7jzpTmhkFIZhTw7BecyyOZB5L8KdxxG",
-	"awEjpZ3rD3cffDNQiGlrY3Yz/k9d/Vi1fXcE677jRVN5xsePY5+61O3AZaa7pS4JpZ3b93fv38lRDiOR",
-	"0RYog5OeNW7zr7k8td1rODyzyEBSsZpO+nca880CEVBHe1cjvj8SeA4TglwQ3JcXMBkPDrB1W7DXSYU3",
-	"bGaVl711Kit1ZpWJpY4wdZ7BH2ohQ3PRE8zD8J6v/q1DA5CKh+nvVsCAqw/C1KRqS4HVKeoR8DniLqJ5",
-	"Cpa90gVs+n7g+YxaUEZ6SKcAXqDifV69UA6HFOWvaaI+zA1c9gCow1M94+okhuIY7uu0SI07BD+Guxdz",
-	"RCLvnjr6zsGsDxVrWOEbfTN2+u38x/hGki93UVdRItiwdELnslKGMvhkbMlchCsWMdyWsk4KU21V97o4",
-	"FplFNB1a0kCgaG9PwI2JTm+duLGXJKaUlIway5G48Nyw0zSIUG6k0VgBe7/qczcZPcJC7rnOd5WnNqZr",
-	"fDrDByQv7PUN3+ZwbyoPnWSkH8iJcU8t2BjfXuILuS+zvQ9zPTPVdZYPAlUMeZeH8Fcy5h1rDtvyVNFJ",
-	"RmqOC6/beNvTsJqQzKCOELxaAFtuX4ZLOHlnV6BaKrOZk70wK14cnGbhQDqjOZuKuIqodx/D+rDxzMA8",
-	"7lDbLROT6gf5Xo2Gz9cYEWyN+dSZJ1RZJoEj4ewHfutS+6ePn//k561Pf9tld6VJHfPZUq/lwKCcYiNM",
-	"7lpF3uhEj43+JZeyTZd6mF4rUHhqzda5Y4kyCRrKgvt+eW5urleImSWRXI2PCrCp/jMA3/8cRsVfGvmf",
-	"YJLaTirmA87GQRVSLmBGdhjHVNZNmYQoGmWNZtuE+43mERd7V6JzoCZTo4M/dKrbLK30dwie3Gg41PZe",
-	"JtVbZD4ETsHhmFQcEvs5HxR1pE63uNpszLWLeHzdIIpBKWh4BR5DJcITMbvVMnxH9lB4no8ptIBj1Auh",
-	"ELds7At5WUMaoXLPm502eUqtq1faH/18GIsmVI6KsqAmWjXARgwV44BEBJ1Av2sPCd1gGZnzaazENNTc",
-	"Y88LXJbxL4zZstRdg+tG++G9rCJvmOSPyV2ZepDFqkf0iTHTjzeQySNi/8DcrtLw99KYujRGKpk4+P2h",
-	"0SxU+vr1Yyb5pTpfJ0jeqEMqpfanHz2/dDmT0C3msBqd8D3ihB5kgVqi1uHba5BHP1Za8iaTneEp0vBZ",
-	"A3Al5HyELgCFjqXWH653VRcP1h+fVvuCBp+ABsUWJFZTMVMs/fWDciGcaYZdOJALXVo9Gl1jRjAZndAF",
-	"Y32NeNYWq0kHjeilvg9gjqqDpNS+9aPWV58fGhrLa+AiZhuSeWIkWuoX6XovVk+GAy0s7Sr6xLhd8MUq",
-	"5lQB74DthmlUrSd/bv/6i0MjKcwsoBlNtNr8oxph0YrT9ZExUx3AKbWxJsENKnX13+iuAUk9PoG8IO09",
-	"2pNK+UCQMtE6hRwwRSsVUuGeBWLZcVOpExwc3jXULFLafrQ1surUqWdNKwt2onVG3TCO0crqy+mehi2I",
-	"EnNdtTCAooQOCWoV6jghn3Kp9fTa7rPPM+nQB4HbmGj1+afAbRSoOuHrx0xvAF5LGcUuAA0Cvb8m9ReS",
-	"NRDZURBI/SOl3W8e7j79YybFcam/+kI4zbrIqKqG00hNAffYK4LwdQ8nBTJiBRGBUgfmz2OiU9gaKpRU",
-	"O0i6jT0LBXmwBNU040tsTzRYRXK/DHBmGr6zqUlhdIGLOgowDVfUAbRzhfUWnR6vs8rqGZjuogqXwg+M",
-	"m68vhFMRjDpYSy3smkeRgQfhstZQOkZQK4yCT/DLR60Hj1tb/7Pz31/ufPVd66sOVIwYrUU/FdcZD30R",
-	"0NTkaZLr4jDEwo+kVedGDfLBklNTqQEBKJ45kEVURX3GGmyNFBDWt4dV2UPyh+xzKD9GA5NGiD58j0ah",
-	"Tu/Kbt47xGTWdNpkNsJXBCa4h/k+LGafJ/Ju2g57H/4ecrSHh0p57+1duPPiHgClgbZAtgjmkzVECyjr",
-	"PTUCrtDpi7graLEkDcRAME1l5Kbp7SmchiF+ht6UcCfSSCfr3LfCQ0QfMGWc8wp3XSrICpPrjKVNuqsP",
-	"gPQJjkMK0+kP3z//vVJZ/3Hob1KAhRMJGzDeHmbrgFtthiyQauCDAaHk38HWoKY4FEwkFqhe63goLiiN",
-	"yaBlFcE6vzpHzhybJw71a0r4HmBRexZZoRZy25ZJjatZvbDCarb3TsPh1LowQzQ7H7QFfXYDIQmt+Szh",
-	"TF1SEmh2EDxNFMJyOLLEulPQvjzQ53Eau22k8DDqhVJGHDScwI7C3qEO5LA0YpIvLEuYDbsYlYEUAjPC",
-	"ZKxuZOyMvjpfJ4FfU+sZAehLu/e/a92/tfP1H9qX7u7c+6z17e8zXVdSWCLGPMSvjHLVh7PI7nBgInmL",
-	"S4an22mENBSMeeC/an3zv88//zirKACdesI9nTEI7hcI5TtP9wMmaRi3A2KyK6PA3JThrKCeZVtUMnVl",
-	"6wH5HkKXKoFAzMsJVqVKINgpn7uFKtMY+8xZxaFw0yS2JxnUStteVLtbav3qt88vPxtFcYCmZcKDLqdh",
-	"iGf1SinIg77CA7kIK3zctOefGWtEqUBVn7sxzdn9+j+2n9wZSX8cRic+WgdjPOj0bx2FTT02nl+6tPNV",
-	"1mNDBO6kC08NscAT4wxtjudx8SaDS0ONE+7NE4cLSSzaFEhmQC1GggbE7kvty79r3dnKqDjqmJxwxVFD",
-	"LNzUGMvUYoYYM7DTgGuOEh90HHaZ1q9+m0lZlHGu0+YmN7nMspZgmEUZFuH7xzCtLLQqMLeMQ2yKlFqf",
-	"fpn1QNKqMuszl69N/H3G5WusWK0ZX3MUqOjAlaJzNn7y88zKEojGSIBhL5IXFMf4kt54lyRvEINlLQWp",
-	"OFzpSvvKj3b/9E0mXZF0lY1hjtgwqRrv1W2HRUkXtiCBZzGfrNOmDpxRxzHRppBBByIRM+RcGGyA7Asd",
-	"8jBzqv6f5Hw1POyFpE3DOOqzCvet3piRWrnHaGU1c9QoKzxE12fGcQMDSv5qGGjV6QJhvFXvbe1rd7Yf",
-	"fdb+zdX2L36ZOftC+tQTVeZP9DZ3Tg/yJazQMtf6bhxBuJvVOLdIaffpH1ufZrO5AwgH90cBfke3KTD+",
-	"aj6Rkq5jeplLoRVf90jgVW3PFnVmmXdr8FiEOZQcr8OwbR5kdk7aXp+UcjCvtmm1wUCqgMclbuPNaJuH",
-	"qDKHtLkqx8QCfBQ4rKOUgsNzc+TMMULhRJhf9tYxrUlHJNSBQBEfGWJb4SmjXr/C1T+tGbLg6ZlF400n",
-	"79VgI/R07owgls8bDWYRYM0ilFi0mYSLeSzKXBhXJOV4F4faOb6f8+JJWjvHWC3IA0sWBqdWhRapSWCw",
-	"PdKgvhSktPPkq+2/fJn50Ar8Gnvxwszv+LUiPYXh68e0MqxOhWTzhOrdAuCFqUfqPPBJqfWjzGfQusE5",
-	"TOMgeQdxgpMd6wlEJKfD/UbjC+cS0icO92rMByZCRqVm8u+i8D/wAt5uzmR7Dbhqka3HBsR0jxuyvGjL",
-	"B2A7DX1ndvpek/69EcSQnwggMkU9wppwhkA6xccP2w/vHcoqkz66aMu65dP1ibai39ODfBmjHXAdQ4e1",
-	"yc9RBguxIS9W3aA9DrZ1nQpCK5JZRtfa1+4M9mgztwFo5bObynbqj+Go244UKzzB1z089ctTh+eODjEb",
-	"1Jc2deLP/S0u2v7PvcXlGW7Z1XwSIBc8wtyGbAJG4uuk4fMPWEVOO7aQZaS1mpZ0xWFlYjFlWbjMM7/i",
-	"nqT/AWQ4jYZPbUEdAo/gbbqLW06YKlTmfVjnwXT4zLz6vzMWr2wQwZzqdARkPu2zBvdlGRjFqeNMJ/8e",
-	"51Xkvpu00SfkvCulGDrnvTdHefr895aXZ0objtj4N9X3Q4lpyjF91Jeb2U38Q6OKpp2zJ3zeCK3swfv7",
-	"CTTec6vaC28MQSPtzpW2ltJ6PbcPRnZ0Qc0JhbZK/dhk8CpxbSh/SpuUus7V7OLeY2w1gzBjo+gAsMBX",
-	"TBulTMzhNmTGvVSx5vG3q1WBosvy+MVi5xN4gc1Qc7nkv6NX2QgHdWQD91Z1+JJA7r6ICgLMaNQpVeOS",
-	"SF5Gb9CRudfIBfzxfQ6zfsEU0+GjcBmPDL8j5Ix9DC50vpxZ9hbwc9AMTkDft9fUBd3xGcW8dCQhQ2JI",
-	"uwr2FnVZJ6oIAEck3eSPc0/aXsDSLvPdLm0z3NgkmIIPlFy0t3aqWr9NNjMLd1dBwBsL04dfPRp50NVp",
-	"UWcbAzoGRWkicPt2Lb7hz02/Rqer5zePHrmYUo4yYVUY6XvsAqphXjkLQFLCNiTIbqDPovcQnUXvYfZL",
-	"wh42iEQ/oAnbqHW5xnww08rkg8CqMaSHM5GcMl7T63ydYf2nZF5UICZWmTXfTedqap75esJN8BRMQPHH",
-	"7j4V5pzBKLPZVpF4m6UW6gxUGaB87+tUfxdaFDhz+IGEadM/5OFKh2Ga2QFaCzDNlWZxodnpLXT2unF6",
-	"SvVcH/I8JQ3Vy3H19aq+6fK5/fb1wrTkDT1WnnqTY28KJ7gEiDIKitOhN5E78dW50AHVqzHdS2x2U/1n",
-	"iGuNVqchLjXwEiuXNHygCYkGq8zOxEUw8NqIg8xSLN2/ejgN7w/pR0dbegUD/mVec3OFr7lEsth9BfzT",
-	"dLGDVEytmgp1mGdRf5Bj6iyj1nHddvDxJNmGDF89YPNIxGEwj+bNmrykQ+SvCGIxaulCaE0Qqj9KGj6v",
-	"+dSNTZjHpV1h/W7VPl9h+zM/pyPQiNyn5706gyIzGZNB9LXE+eh7UUO68orPMF9oxq6E17TRHWDfT4IT",
-	"AO8W20AXvzoHqrZjezURJ7Pu7NspHkpaYKKTqbCGALft1cDYex2SdJSioMEC5IXeGnN4gy17kHBqGXCC",
-	"wLPlK4L4rGYLCXfhVdYMTR91Jays0hqbIShDY5kvezrwTr1mSNMvJPeZhR3T/N66+Ft/02cVZjcMpz11",
-	"2bKnu01r1PYAG01E4AK6edLl+6SetlPw+ORV8Z/U4krbbfTU5L6aTgFWg1EayIwAB8o691cFUUtqXgsT",
-	"E/F4IAkN6f2j1WbUWm/ZCVo+KySVgUhnbjciXsJ2xZzFnfO8j/LtHFyClM+ihBHUAvYudSrqKpS8xb4g",
-	"dBCpDmgkFe7qIAQKaySZ1xl1ZP3DfnGjN6DJkGcPUDZlPHgWHHuN9R05uCWRXRX2UXggRilsuqwH1QhW",
-	"HLsyG8VQ0q/Gi9D0tGeBOy2bCRpjrRxIahve6fVWruF5kpBkfjiV5XxKYQBtMjAXEh19pR/MTb92fvPI",
-	"xUP/kOrnyxofXNQUloXG+E76Pvc1jWa6soBIIdUupgCAEUuRHhO4EteY31TnckyNUG1SdWh2M/pHP7o8",
-	"VKmTYdupF3w+gVY0YU4zTWnWtXUyNtUaNWygRGaX3lg4/OrRpXfOLA0QzlLgigI3NHj9eAhP7ZyOLZAg",
-	"9IKo08OvHhWBS6YrFw5MTMr6FbObaqcatIpOGfN94vIVhl97cTivaB1aXAgboj45C7EfDp26W5kyDJd6",
-	"dpUJiSTtwqGizgRhokIbzEq+jGXBpDsyGJNuSHUzHZ0xxl8ffTuj2+7VUU4ty1Y/UWfRV9+RwGCEw9XD",
-	"4CsfsEoqYKQbdWRkZ8+YbD9mKKk6XIZ0cNih4A8qAE60A39sf3coc5/+0G4MUJhFbPky71HnkmSqhMg9",
-	"Rv719OKBSRHStMQwy/4ctDzwRS9NN170JR+pAw4J1rbxiR2wPsxuwn8vDqMSwzpcxdoIvmipv/AiC7vz",
-	"boB5kVSQ40vvFmKYJNgUMpRTmlHBvMCFtEm7FvhMzChpladsyVz8+/zIloWpbZ3dtOwaEzKbrfEuPv1X",
-	"k6NYk4N6hFHfUWcSSlRfXvfN5hiceXMCtGdqdLUb3l7RSvdXswVSw3v1olC7ZTRNqDJmzVDJ3UF3ZcYy",
-	"pkapl35vw3VGOLyqbG+B6HFxjVCptomYAiCJQYX7PqtEnsMFyV1SOnvqODly+O//7tAApyHE35qDV6Jq",
-	"9II7B9/g60RyjDg2Q56B0CTI7HaFrN++4YizjFq2x0SRDjz1jWbu8Rsg/qSSrlBhQq+obbYgGpjet2t1",
-	"aTAz0iIcnZ/YnDJBntd/cP6i+iDz18z2FPjO1OtTs5Alo9/V7d7Z+eWT1tMbkUFl3tbrCGpt3dh+urX9",
-	"6Gfb337b+vfPo0e4X6OeLbCDvc/tPHyy8+SLnfu3d67+OHqIWq7t2UL6aY+1/3R5595nrfu3th//NHpM",
-	"h4ES2u8++Kj1yY/bv3jcvv1JbDhQmJM0mm/ubj/9dfvm3dbPYr2KJYj0DOPJf7ZvfLL7k//affBR9EB0",
-	"NCd16fa91taN9r3b7d88a1270nrwl9bHd2PJCdx3E57afvKk9entuIkLlWg98wO4HXEGApO62tv05t3W",
-	"s5tRU12OmTQrjx7tXL/X/uLu7oPfdeaDJTR+funWzhex8ejsjYTvf3r3+aXL/3fpcvv6n7ef/FlNxZ2t",
-	"9pePOvI0YC2mKM/248+e3/x659ZH+KbY9JtwZsJQPv5j6y+XYpqD+0yClJ5d3b19JabO4WK7eP7i/wcA",
-	"AP//",
+	"7L17lxzJdSf2VcJtnUOMVQ00MI/lAMdn3XgNIWIGEBpDrpeAaqIzo6piOisiJyKyC6XR+JBeUeSupSXt",
+	"Q+3KolcvUpbksyJpLy1RpHb1YZbAzHyLPXFvRGRmVURWZnU1gCH5zwy6MjOeN27c5+9+uJfJeSkFE0bv",
+	"Xf1wb8ZozhT889ZDOrX/z5nOFC8Nl2Lv6t7DGSOnTGkuxYhQTSjRRkkxJUwYbpbE0OneaE9nMzan9muz",
+	"LNne1T1tFBfTvY8++mi0V1JF58y4bg4zw8X0tlTrfd2Wiixmck7uEG2oyAkXI3K8JJRkUky4mrOc6OpY",
+	"G24q+wm58POffe/jb//eK3ujPW4bwNnsjfYEndtR/It97G3fdtcc5Zw+ucvE1Mz2rr7x2mht0CM7ytgI",
+	"b0rB7IjMjGtSMqWl8H1/UDG1rLum0ECiz8sHB9FO9b3Jep+HmnBDFnbtDXbMhV0ek+pZj+Wk1fNEqjk1",
+	"e1f3cmrYvuFzthft3hg2Lw3L7aLZrldH8oBNKs1yQvHFekAUP0iuBD6MLsVr0ZW4UXAmzGGeK6aBamIN",
+	"Z/DSmLq3Uvsb76BSOkqCSs6JmTFS0ikjx2wiFUvMK8MmEt2+Ht/im3zKtAkzKqmZ1S3m+HC0p9gHFVcs",
+	"37tqVMWaPZR27ZX99Le+crD/Jt2fPP7wjdc++rXoht5UdHEnT3WGD7s6Wzklcy4CAce6u3VKi4rahUx2",
+	"ypqv7LRrJsxD+Hl1R7/IRa6JnBBm3xkRzSw/Miy35ziT8znViQ2GbtIn+GDU2g26/9vj0eP/Ib4Tt3nB",
+	"xTS5LBP/eIdLYik5dXIm9tkWHOJOzualNExkyy+yZYRVkYliekbsLjPLH3GBRT6CM6XpnJHFjAmiWMmo",
+	"5cyEmxTzbnS2b3vruTbAWxuL8/n2Nv13+//L41+Pb9KdydvUZLP4HWhvR0tFixk1hGuSzaiYsvwaee3K",
+	"58mCm5msTNdkJvvY+CA2eJfPuUltYgEPm+3lbEKrwuxdvWKXgD7h82peL4j7K/TDhWFTpqCje5P68K7P",
+	"/94E2Xx9ehMnpvXCkJvv3uSOYUly5fbZ0AYfUn2SatDYZ4kGryQaFNfZjBaT2A0NUsFEqh5igRTjY2hn",
+	"9Y7ePKX70G6Sh5T+8Q55yH0lS6lpke60fmGH3To5IyGA0EITWkjBRkQqQouCHFeGKPcose7KNdkcFRP2",
+	"QHxlT4rCvukO8d7j+JBOOVv8z4yqOHs4rvIpM2RpXxjFVso96VwjPKFX2gf2ykGDHJpn9sh+yt6B5qOb",
+	"o+sX+m7OwebNwW6/hCpBfDEEWzBtkNMXbGKIXdb4vjjVYi+6Em+++eabG1nXEWPieuQu+jI3MwKy8FWr",
+	"tzSOJsjSeiYXgnAzIvOlZsWkPdprRJoZU5pQhSebVjk3UoEgYa+ySvDUlDRjYny83DvDAbBzimpIzUnB",
+	"gEFPgntU9ORAMLxJtz60cXwNJSzJG3T7pR3yB8vak90afNizuyuv9yD5h3J9J66DatBHHzNyG1Hr3bKQ",
+	"NE/OsvKP+yoLh/v/8sr+P3v84ZU3osrCR7YdXUqhmdPSM1kJkD0yKQzDf9KyLHgGF/yl9zUe/7q7X1Ns",
+	"snd177+/VJsYLuFTfcm3Bz2tcwyKj+1B5SBeCbnY+2i0d93KTA+Yrgo0V+xkLK1GIwM6JAoewoFiNJsR",
+	"kBesQiUXwq57x1BkZpjZ10YxOm8PKWz8MRcUCCSyCWvyNC8sfTTMNDew3/2bXJdScy+xpS0wo2DZiS2K",
+	"a/kSvPOR1xp3ttbQWGLTrQba3vFRzB7Vb9S3lJLqPp2ylaEb9sRcmpl50b1IawP8spXzF0wYslBSTJ3t",
+	"q7QdtEb5gBm13D+cGBZh10cskyLXMQNZfYW1VeedrXyjycT619L6znbhLUWF8VLjzqbSbjUxGy+KrvGQ",
+	"t5Ssyh2OxbaWGEPBKFzGU3xptPeONG/LnE94TJq1X2SyXBIzA0MaIxktCqbIzE5BE214URDFpzNj29oh",
+	"cR+ieQv6FYzldq0IvoA9KcNp8fy5XUmVsRIW7eB7D6zevWG+qC3Nubay5e4ujmabkfG3HoPydFygUpvo",
+	"vcQ3fn3gKFy7vZiWyNFiYSTJ5XlwrgcsY/yU5Wjh2tlSrzSbOG9oN9sZ92qKtTubSavRxDxaTo1V/uUN",
+	"GTsZDTSWGIWVcgi19IDMCE132y/oR554UKI8lpVBGwZMIc9BdqGFZexMGW4FzwktNBuBWcH/9KGzbAzV",
+	"E6xAS9e/e+3goIfEX8vUX9kL2pRrr7YPyOP3WQYc8zDLWGnqMzBgdpZRjrMZy9BaZdhcb9rEG/bt+5IL",
+	"6HtOn9zBr5wu4/6qJ0aVosu1eTU6Tk0JfS8DJkNNXxVntOq+Wefjoz2et5rjwrzx2t66FcCugRDIxrxR",
+	"J/eXlx0iGG/sh+xJzL7jtarICFr2uk0vjJPNIA2NcT7d5MZhyOH9MLeRXdz0RrHBW9X4rBfVOYL4aANZ",
+	"hXYTY/Vq5YChzqgel1TrhVTNBTyWsmBU2HYLmZ2wzmfjIaRZyCkXHRvZtcdJGgDDC46izXvvUm1IpRlI",
+	"PoLIkgmimXZ2sX4jdu/r9da/IBdkTsUSTFm27egBqgQ3cfJ0zxLTSvHK5mL49ax7abYZNm/U3ufGnDoo",
+	"yQvFwwjffjmI8NF2sUr5oz3BnphxFnzJ3YsTOo7OJ8+P+NQxsedwOZYFzViTYQZf9zHTPLf/AFEgyi53",
+	"fbPiYLpv2HzOBddGgdRTRygM2nj/kZ8z6oww17JU8hTHAF2iPyBXdOEoFIjW/YOJfByhznqBaFHIRYoh",
+	"qaqIcwj7YAx31Lrh16uI9h2SMyuZacIFuTHjgum4DbFNfM4t54e2eZFvzCTPtrhXjGdE/U5XbGMjRy1n",
+	"Vjucs9WTO2BoCf6W5Nhpphi7s2vmBg3G1nd1TkoWbOvZ0HrhWtynQWmJCcvJuF7NyI3BihydHqR+DVRJ",
+	"IY3zMjCymMki+EHWuzbcFKznyuG7o5UZrY6zz4La4Twn8ohNpOfGr3yKVOAH36b0UThPm8/rg8CVB0w6",
+	"ysovD2blXZzbXiNHjG6hG2n8qj8zcd0cCr1AuaZz4UPz0WGXpdWw/BHZxZW8zvAlnpGN4WpxfdR+nRi6",
+	"vcy84WCQ/maYNpt5tnvN8pKSC56QBdbnsT5Ulc34KcsfVEMJNyukHijWQwSY7qlSFlycRGy2bF5KRYvP",
+	"aSIXAs2oziWsKjEiixmzYrZgECMkxYRPKwXCbeS2j+sRekavvP5G/JGhygyctDbUVDrRHCv7n60HlTgy",
+	"rIyx3YVUJ5NCLjazyfAmzj8MrzW3UWNzw66FhfHjjlK+4mY2Z4ZnMNRhFCXL+G1ZMmWlrf5MyLDyHn4U",
+	"vfTBuRgXAGUl8pTYGBcMDzWRlg5LMBF0L74s9xrTCSNZs4u49RztPdmfyn3fZiZtoxc9DRzqk1tPDBOa",
+	"7+bO6aE+2CvS8GKN9jdOHD/r1i/0yar5d4gRT8n5GL/aMDL7JRcZL9E/1t7MtzEUhU8IPdYMIgo2XSGl",
+	"kt5OtxK0J8AnZh8SKYrlNQiVGtL0tqLBqA79YMMVUyP7LeTqXV53OQrb4VvbsPNWldvKdhu//C7HLr/R",
+	"HogT/bnIHcPm9/GTFSNvt5XXzvWUs8WKObSWo0d7Ey6oyFg80q0t1bmWwuijCwjSAN1GIx9wjx0v06a1",
+	"pkt0fdl1/MFCqtxteerZOA/h+huvNWhr7ct6bPUM3JjSBt1aCFs1AjAIOXKumplLx6GGzSG0nRtN2v1f",
+	"JXfIjJ4yohjNQYXTfCoIN+TCx3/7Xz7+z//f0+/96Nkf/dtXenCDwyrn5gYVOYfzOHCju+whVMd941a+",
+	"RR+1+5w0dc2GsUWPU9rmAMt+IhUJckEwbFAbKXPCRWwMZ3cDNPlt4lGwDUUVCd1hNXIzmFnN3syYGBEu",
+	"gFQgXtazo3VevMpZelmu+qgvDUPJKCjAnkpcR81mo+fEUuRtLvLhjJsqRteX606HOW20d6zkCYtEvN62",
+	"HYBZxOcGzJlixZLIPI+aRtiTkmWGxYlgYkXAOE+axZwH3WMGdaSHZdouh+vBfxQmnFz6B0GQHaK2zVh2",
+	"Ul+FPRQxJoxq+Eo3vD3hxYB3gXYG2CqbFBc5HzOujRww2FOmQmzQKp2sbFF4tV4QP9lRa1Gbo2hMMbaL",
+	"jUDIgbuYS8HizLyso156BbGMMBmjV9gCvtvLIutfHOFQN8xeD1Zgwle96Ka50Butga7t6JDZlAuMDB6q",
+	"oPCChXtpNdtlg0R+wpEjDZPj51Sd9F+ht6k6gUyFlqx7+SAm3YK3SK+M6NWozF3bUvonTo72NP9tFj3B",
+	"G1IRmtsIizZqrLtrNr6t2hyxgm3j1MpmUuOt1P8aDz74mB84ZxnPY+GKtz6oaEGcQHEsVc4USJT25iuZ",
+	"LK2wJgl+PkCqWFk3HNvIz6s5or4GirCSdmnlk6YaNOeCgXmJ8jk9BhkD+MNoT54ylVfwUJbIZxf21MK/",
+	"jpfjORtPpBpjWkjU53eDFkzkdKgDN7M9p8JDhTQ8a+SWLRlVVsKwHIDFpYucLiOS4E26DLkr0AjK1b4D",
+	"K2hpEAphX5vb1xmI5KZ8E+lqlc5wlPGYB5doQxYzXth5CgZpOXxeSmVgav3UQrB8RSb8TjU/ZkpDihhG",
+	"GLGwALFVHSQHl0qecg37GwmdlHNGcrpsLTfX7mTkCB/AyIKxE8xjI2Ceqjeje38bfY8nLsc3FhmptCG6",
+	"ymZ2KNfsfzQ5ZjMurBbldl8xUnBtWA7/zJgylK+FnEQZpKxUxmKJkFkFzkIBqx/yZZs7Swqqo2rcaSql",
+	"7N7EB0cDsblUpyw6sqXL0FvnbPZJhE4OiwJ2SFt1T7PYHqzSRaPRTlbWyG3D9Rr5LEB/5tuU5McYiNod",
+	"5tiV0Tx5A0U3p71v3GQvLawT10wW3BI4N+SYFVJMNYEkp/UmpEko35OIzv2OPJb50qqlJ9ol4C24Zi4a",
+	"lpI5PWH7VQkv5HQZOR0rG+Bm5q5f22fXUt5mLN8i1uE0IQhnitGhvhrI8YouuWaZYsazMkg45wK5l+aG",
+	"XQMTL4GfGKHg/sRDPqc5i9pNIvEhp3Hx5Aakut9vBOANMZEWeSt2b6DsufWnq66P5jAazabnqwcLYuGr",
+	"Xnfnl2hRMexqs1Dk2o6PlmUnb3the8CA1wX0QVKLA+SJE79tu7/IvzJb+HjU6CI27baS0GkPn1PDFMer",
+	"elVj2EB+noH1cG23Z+B69GpQcuMwinvY2kfUuMs9j1IyJI35Hdvkx1iZqTdoY9vJaVoxY+AsG2afnhok",
+	"rvktYVRUGuVC13a3SCaWH6eX27RhpU/N4hpN7ugQ0SOr6RRSnlh1iBtNNANUAmdfp6ZSTPcVojcMfGXB",
+	"a+NPPZ/OZcdmh6291/gjjr2yLHjSQ90v5supxj7qK7QZnUbBqOpj340Yvud0SY4ZKavjgusZyzGzLJda",
+	"c6ZGkGJmhXH4/4WnX/+PT//xq09/8OfP/vQvn/3utz75q6+9srcmOgVv0CZnSbBC9qKA27xgN1kGcuAq",
+	"b2uewThFBE8TdhpdRTnfIo5piOSypctja5cBfJj0oLn5bhEAZT9bC1/dtNvtDJxVvuPneKZQ6aQT5Iac",
+	"lwUzL12wFwQBuHTIHily/s2IW98/6pq9GJ6qZE9LHtfqCtpSW5p5RnYsLZ9x42F3MkBtYopeP1afmlFN",
+	"8Cb10bYzLqZ4BwHQB6QFO+/Mev+KmUqJ1KSMNCgCxZM/+nOrdwU3Rw52ZON1hb2O3Gq7pW0MtV7SpgkO",
+	"B5Ta8Mqw/DbE1Q0l+KliTCec0CFyLJ5C4yAYM9c/4AE4JhQJR8CXhjmkaxksGsPHeng9vKEZX28MZOTn",
+	"3ppofIHL5Ra8BA3AZ+CanRJ8koVuujdgUPFpKrWVvX1YyEp0N7siWZyRcJDVwH/T2W4QXSKsByUi5DMQ",
+	"tgprE49aTZp00OQXZzCNe2NI1APQcSRfJ68TdhAAB7G9NoYzuSGOmkCbFGOpYVq+R9i5ZrxOUszwRHSv",
+	"nuCZw8d6x07X3T9gH1RssIbltzIVM2Ll5swShJFF3o4QutInCnBHWWLtPYrtg5Wd53i5Ndx8+//8Kwf7",
+	"bz7+8PLo8uc/uvDo0UX/5xsfvfLPo36/mywrqBpsBZwqmsfPBDyx5/LYBxCvnz54p4YAyd0YCNycZEKL",
+	"QhMu4vbV1Tu9i1putjJ+Xo60mJtcZ4XUw2/yY6p5Kmqs8lFjmhmN0XKpDHRn+R33dj1Au+CiZDl6caQ6",
+	"sTJa3vCvueCldR4c9cxdX5KZT9GFVpykYSUlQDg0Up4g2Jt7IqQZhUFQXacFuvTSmGxoWx4XbBJNLeQF",
+	"C+tEVCX0iBwQibbkgmqDLqQDwgVhp0wt0TZPPLOM9CYFG6fQAcE1JshixrOZnxJYqZHh9PE/5VW6eT/g",
+	"Pu00wrbj47QvuJG2FgjkcyCGXDLYEVz8ay66Org1waNh5foJLwqIYCT9XGyJU9fpeQQn74IpFqiDC0LR",
+	"AekhaiHfwki1DEQd9TKuXb2VOBFyITCBwP7vhJWmFuitFB+9gpsJKBG3hu0GFpMb7ci/Dkxc53fewBS5",
+	"suwiG0mO2QoxRbM6NyXYhpMU4qft2cVElxWfXCPYDpwyHRn4yCRUm2kYCOqlCZ3OdxjO7oawk1Y+JXLJ",
+	"MDA39VrKCbk3bnZ1R6sdtwkvwcoD6Ncvvjj9Mgq7SRe3pb9CiilmCWkyo7k7Ke4Mb6CpIDYHScz7qYeJ",
+	"yz46YBuLNG5d20jhF+pJoZ9AIE9m/1fmk+jirEE3pHE6aJFyEuCzoDHNZJFrcrYMaG/QdGfWTzSMo2sl",
+	"9eCwzcZ3vYw97T3bZO2p24+PGlZtKytlyC7ZbKmkPvYrC/pR//k27AIxDIJUOogzcI03vDBk3WGtbvOC",
+	"xQYyp4JPOjU+xIJd24OSZid0ysYdSabBX9I1GyTOYYmo81ejTTnhe/DaeAjqWD4qN7MZK/LENc9RYms5",
+	"hhDOeRtvTT/njJ392vI317GO5g6b23GIgDCGujZyTsfGFclIxp4MykdOBcqu34qp3e/JJR36seeSjbm4",
+	"UTTTg+evdi1dA7p8COtMn4WkSaw+SYPOyRZHq7IXO8uZ7jphPcTHOmStJtwwnOiaKjoxw2NHfLZeNytu",
+	"eLbsJOnpwGVpzHsjha6FIfusPd9IYvaLoXSk6EIMk0fhiy5pNKErYmznMOAz/KSrs0IOEB/uyihMSynL",
+	"qghX+oC42/DdOGXQPvrC4f6V198IQRwYc8pzPUIo74l0uYRQV6zggpEJSwA0yMV4CAkBxFuewn7Lx3XU",
+	"bPT50DPveG/E05dMhkxFx8aUSBeq6jluY8ti+xC4cE10jlTa65g6RXeHBwjZczFAaAAg8k23NTQZG+Mt",
+	"ccoKWQ7Pe51K8Lc19RWWX3n99ctvwk11JaqrnLCli5hI59zE0QDo0icH1QDMS7TQ1C29eXDQK4vfhzJt",
+	"aK4XJICXOwYFra06k/G+rxc1rFQ98+awoxvZQlofcmtFjMUxE+94zouCa4ef3I9veKP/OO1KCK+kbP72",
+	"ykYTTCz9wz9CUVd7U4BBwGjFCNUnDHN5Ljz95o+e/V9/+ul3vvrshxAE1e98eftPTG1CwatLn2AiH9fG",
+	"kVWZfentxIapORc04ZucBAyHDfJ76/1xNqNCsCJuOKEeZFrZ64M5azuiU6uGgbCQGQQ6sCcYrOvk+ejx",
+	"nnAxXCzEi2tcDUDsuQ2fvBuF7AHTRUI/OmGsBD9EgKK+8PN/+g9Pv/7XvanhC7KIYt8kJJXQZm9kjFjj",
+	"J6w044AQ057Xu5BiA14UR/pUof1rxWTPTW3gX3i8hWV4G07IVMr+CUpzBolIvWcHBQbeho9ik5SKO2za",
+	"rkbu4VtrxVd7jeC+/wRC1BP5Tx50ZkOSr33tAZtsdF0cEruILsTmjL4LNP33shjdb7wKlw2e6zRCg3ve",
+	"EcSTGT5xTeoOV8Uxy+ScubqUakl83nTPA/ag2U9si7bRItkHqTw6L06Dc+19WSlBC8LAJjjqJRgbOiQ3",
+	"4si+Hp2Vocr0BVraFi2N9S+tcgSvgwauSyaGyvBpSX1bPOZhMr4X7p2sH4dn9kZ+f+gbu7CK2rYqIq3m",
+	"t62JRy3+5Em/5pmBcJA4u+W5LaCg6wo4/WmzsfnVfE7juQaDcKGbo+ie4lEmB4dK5I2glk4Bzr9Xgzjo",
+	"uCwGevWMMZdGann2jFratyw7o0JIQ44Z0XaweV+GBlNrokKsnnwoOxjhT4dv3/qfvnTrwdGde++M6qvc",
+	"AyV5BDRLyxrSjKOn3nbeb4h6XWn0C9dYtw3buOrqU5UQGAMb+MheLSZCuHuQe2MC5TpNDtRtKqWYMGM4",
+	"bRHPl2UT/gpAeHoT6gdxTfLKJRwn3Km70G0qNkxa3kbETvDb53mPfKZuhMbCRAneqUJHIQBkEMRKxni5",
+	"0Ugc7DI9ZK93ILUbVODWq31ZVLOvdVQSUynRv4VYhN5tzooc6tgNTmVwvq6I8qG1O9JDYhG64mwc1EdG",
+	"iwL4AXROHCg46FajJP/tkYeMc2nEGvgpPE6tGGopZ06hfCOWw3Lq216Jfe2bF4nfx4feK4FhvR6k/czF",
+	"IVJh71kf5E/olHLhQ9bcxVz7OK0ShRuw5tjiHmzQlw9vVA9/o4F6cxAF0XIYFBvFcZ9UGC49e/j2RntT",
+	"JRfg3FMsr3yVAl3NwQk1mTDFBGAnQDTSMTML1gIlW49IHZhi3sT3XbGaYVwxwXf1NQJDvkpENWeAUT8i",
+	"ORMSbmapLhKcyVUM3R0RLjJLxewiCTO7SrDMxgjrbF0k9QyvOsyOOReVtzLp3k5pHwK9MRutdkI0lun1",
+	"eAJXyDpZgxz2N/Yo6Ob2frhG2Lw0SzSz+OwlS4UNEWnTiTOyFzH5IL5WPnfPQ+nyT9300odzeE58nfbT",
+	"M9iklcwULXoxXHgfZkwDoTZlURPSrGjtw8CcGvveSEXyWh62Hl//RojFUEiOEyEXBcunLI+rL8AbCylP",
+	"NCn4icfGpAXJqaGQNAy5dm1aTeQ4JuLQr7teIJYULaghJKVPsz4Wo/3mKBFhkKVy+pPm9GtQ9ROSDHBg",
+	"sshHbZMnyZmVoV1FwhPdY9zxkA03xNQ235Xy5MUWmZvwhMQ9pKhccHJEb6YmAsUKqBowTCy2AonoTsvy",
+	"rb3ctepcldZIfvamonV+67fJ2o2HJVBtBmlozT2JrIFPZ+xj3EwHSNnO9TbxJ25l8ftRVyajXcmHEnAS",
+	"Bq/lQPjT+45T3qSGRt0CqRAyJ4U2j9ISk1H1CVwEqSpjOYD0rYPeQrpFkVvx13JySMZRsprO4skMO4lg",
+	"2y5SbTU4zS9FY3obUFq3QqbfGKk65KjgTaI7PbNgdzumUB5tAKA0avljIbv8LUNHu8mJg7nnA6NtpiIV",
+	"FO4mQTI6ZwRfRC2MCpcotdQGXDsR0mxF7q067e0e+hvBuaFDmb7++HkI2QY5KJyZmW8J5JLNnKiRK1uv",
+	"a4OK0iR7s6pLlfUm3GFYBKGj5VqRhE2wKWmMgUajAw9dSEvrpb9sDPG5vLmuiTfPua7T09kuQ3lXBRq6",
+	"c2LWy1VoVkxaldA6q1bUbXQh5Ldx1TuQMTYXw2h35xsfBbSLjakwuCcPUIQcmG1My1i5dmMKlpMCwAF9",
+	"KpslDzKlp1YHcSu6nqJMy5SbGtk6NuxTW2HEZErLEfzNqCq4ZVJgu7hW+4ilaCTR9SzdBj29RaPhKsOU",
+	"WlxYlqf0WkeOQ/mMP0NRdzuMPpE1VM0DFKrVGygvdDKde/As1UOgumg1xLQIBeOyuj8x9oXalQeMveHG",
+	"s01cc1mKmDiBoDSSFFZV5jmAaLmSsRsAOb3m7yba2Ij0IQlQMw32sBlNJsYkQntt5xtVivvcOhQ3oOpi",
+	"xkrjfg2th9s6T3SwTS2KM5aD2Lbmg6/y4Io+hFH4PqM74gPKdoIg0Igieil9bl3+sVYwRB9n2G2p5re9",
+	"n2ZQpRLDs9QBrrEOqD7Rzoxgr8yaX5dSmT7WeG/FcOncUrBlXfUJ4Nh5xtqhGTPGDEZwYMk+RlXygu6Q",
+	"DNbDL3qoDX5bPtxZ4qWzCoc3Ypv4Fi0fMLpNvRkopb22h8jB8dbOvY/g2noUAwY/EENPXAAq7gvhAoJ5",
+	"5UI4Li5FsYyawepSzom0d/QLkILRU6bRyU+PZWUIN94y6C4IOwoxKKwDC0nH7dve5ZPM1IPugLTj1Z8S",
+	"8lAxwWWtzXTruS6CDbST3+Ui4f31glxidY8rxWgFslg8/sQHt0SC8opJR8N9RLyOvJN0uEH/nDE3+FEj",
+	"eSwYPzzuuRta2Ay7ac3drynU70vPYg+NE2nPp6I5u05FvkX5xjSAT6oqqOhRtgcbcF7SnnO67gqHvqWo",
+	"MA4h+vzUNpauOLptHTOZqhImCzbua0aLlwnba7UC+pWfQpRh2yXctkzpILTLAZVJ46PcInxxar8boC/I",
+	"gkFXZ45YdB0nV/w+QFcMBwPJuqKm74BvLpc+ksFfS0urk/S9j9oV0w/Tmf5nAg7pxCLpspOwJyVXTA/q",
+	"FjZj0N4nzu2qSIgNw/GKZ6lxkXdVXkzAywWTsWLvg8oBkDjczCDRNV4xF5FQhtVS8B8ltqPxvCuc/+x4",
+	"Le97vao5R9zoNGBSbz4JDNLJro0NGYXdC4FUTdSfmoE2lymyKO3FbxHoKJzXjXxgC962CUy3dE0PSaxp",
+	"cqZNoQt1+/HZyarcFrMuIp37O35jYlBdMKJRbyIG99azyIt9YXAimpqjMtMP3h4UxodMRS1xQ7Ojultb",
+	"g2WqR/1BJVU177XGv4mvbl9uvNaR3VolSejcpbstMLPel1z0r4hZgioKJvpYBTCrTu6qsSQzXln+dTQq",
+	"Nyk/ns5y4I192Q5W9Szr1x27d6bV7G56t1ityXV1eY3bBesOVEOShb+3009Ge5qLjPU9epvVGVcEPKbV",
+	"YE/JVfzNwMsGxA4HFEJnGnRMiswrbcDIgobDUMcY0l5RZiVGThl4so30OJdFXcBvNdY72CKhqt+Fp9/8",
+	"0c//8Y9//tOfPvvDH63X1JhLxcZmRhN+az2jijWwHdmTDCLXUnEeKiJyHlXZjFBNrlx6Nep16VWDAtse",
+	"NcY7Shdl+AIV+b3TwYSORDK81GrH4e1DlfEpsCJ/IIvh2WbeYzvYOrBN6ssq+5FF06Trv4vOTw43xZ/v",
+	"vVvwiRl3KBz2eaKa5uFKBntBtdG9M9Rdw9viXXaWrffh+5ut8Wsgk/1AJe0+3uWDMajqCYVMhwBjkizx",
+	"u7NrcnWyqYltJ4BsO8iV/erMA2fG2L8U3BCaSwCnnkqmCWzbagrG1lLDHagaujUTGgAq4cqTNmDSYxAT",
+	"qcJYkfoXfXrDiMoExEJIwR3QZEcGbamkXdXhS3IfP4yGPYAPcJPrBF5KVAHrTJltz2lgNgYrirQscP2f",
+	"BTdbkHi4JgslxRQNjIDuPpNFAtRji7y6VF2Drgy3CFnuSHhOlpuJu0nd611jvB/El63OatwgOqe8GFZH",
+	"Jy33D5txK/jMCes4nH6r4U7NQBljbsXr8bKiYkDKV3sR17K1nL11obgxTAzKKTjLmjXn0r1kghtOiy0r",
+	"zBbSAeIMIJFGT93zwsZHzTqXybqxEG32fLc7HkIacT2ED1LFQxWj+T1RLFeQg1eT44cpJqseBXcFrRKK",
+	"g6X3EDiPu5BSzoIf17SVex2hvZZtok1t8r1yC/y4NLjAlKWrI0yZrou151afDpEQ/cNltglwcuNKLcF9",
+	"DAwauATugLRner+gGfOlqxshiSMMor+818hGfn2ziF6Gka3khm6jRPcpgcsxtt/1G1uw30DApG1w72lm",
+	"Eg4QeJLW2HacJJdTQweDjbMW1uKqH5ApRlw1W6tWaHbKFC1IAw0HEzGD9Sk29BnVsySkXK8sufawboMw",
+	"KOdYR90uMdFGyhyrtmybUScLni07gSNLxU7Hycko1AOTJpUqZdCsChZC4rvqneRsjuUlBbkx44LpLoCw",
+	"vnhfcd7kagsmAUKjD/p6Q+0IncXfgYU2vnZnZq91dhxpN3fAUVXHSd4GampgOesWz0jFa4SwwqHphX40",
+	"HXM8YlRls5dhlrUXOJY726xTVdLpZlN8XUG72Xp0Jap5uUUtzPVchf6lMK9EEpdGZ7DoIJzCikbg09IM",
+	"K+ti53SK5cbgXxf9M+qgnkLaWfNyvPL5gfi9stvk9UUu8htW/Bqq6teu8PZM35aIlSKaOdVkKjH9TZMF",
+	"XUYdCZkfRJ+00F3wrRizwkHUjv7Yit3lersIwZ4hQE4yb6vCq06DfmaR5O14ytRxKx8jR/8OzrtHWU8n",
+	"0UM7o71WFnqHZcUu3W2ptoDw9znDQSq9ctDDdLwTDaaVVZya1VY208YZ6ofsX1NeZ6GcTnT+hVQnx1Ke",
+	"RMHY0Cgw9ip35Hi/xU+ZPdpcE4kYQf3smivmhui9s8jknKWqaYEfdcoMoYK4cZJgGogqJTu35kJY/Fie",
+	"trwyqSjkkMPb+KoxqJrHNGce24IoycnpHbGtzWbQYWgbbgbBPCXMOp32nLtSnlyn2clAR/sR5XlI9+Oa",
+	"6JlcCEJByQF6sVqNIReefvdPnv30h+se8UFBjqhZcDHOZB4FStAg4DeMCPZF+IeZSe3wRrgmpZJTRefX",
+	"CJ9ggVHw/wM0/PtVPsWCGdFP4hjMayrPunkD37E6x0SqDGIIRFztYCIVxQnPJjHp8MuoxQFinb2wgh5n",
+	"e9soJFIsfYMdr01nbeHj5LNNRQsRD8X3qmGSnWrG8lFdzwRrauZDKosWNGN9YSLxZTcsV6ImughvO+vx",
+	"kDpV7pPOMECqTt6xd3x/6xY0699ODfUdJ6TUeeiQzz1jNB/XdSWCL631m8tPb/1GKzOTqvVTsdqWq0IA",
+	"kYUxoertBlDNIDSychkt9pvNmuYWKDrm72MrSTmz20H0HnNAsSlEFpeTBiWTZyw7Kbg2RMhFlEXYngfX",
+	"NEo6YO32DggjdWsK5BkNS+2ulZZK+LLCAQ/IjA6axuWoOBN4PrE369xpqph1CbjEcVwDncVCo+44tBFU",
+	"y1x29oJqQskpV5Um9jPBFKZIUKvroN34WmN4smSC5WTOqIDIkeHYOY36MOvsHQdS55V7jIRzKCIXYvHX",
+	"bIyg6K5OubEdlXYQPJXAJbMPP6ioosJwkQrQr8qy4MNrtOFHqZusfp4+FSi/HdPsJBoHdKeRoQlgPHCn",
+	"AhG404lheZDC3zs+qNFp99j0ScpC2T+bEO8s19Soodu5i7fmGisV/wLUUrs2YGPV2xsXvwKQLWxlqdcn",
+	"MfyH2/bdSJBkqBtO9YklUC9U8RRS0M44X4LjOeCEroowUALdjhduiGMGNawRUr0nikYAOI6ih5VRheuw",
+	"KIivETry14tUuT3Yoi7OvgSO2Hco4VIdnF3uLs5E6jmblwU17CylLlcclOHRyJFYPQS/92HtYvgX69S9",
+	"hUwGt/lAhue/2VCfO+CbxnBT4LgqorFQutWnMCfcYVesb0CAkh+YuIcfdQ11qFiarAramXOd86zLWcOF",
+	"LrE8cbhP/U3mahtkUky4mrdzzzaa0FrC8aiJ2+rHFCeo5YNgmd5NgGKPbNm32XCAlcFJlXUo9mZARB/V",
+	"3J8Jh+DqjVlo2IFvv5V/F92ROj1qpzkWLy6PIpWENSTtojuFPJ1sgQUDhrJKxehQ5Jra550SoIaqQ8pq",
+	"mcPE02MfrjZIsuuXPdGU5XxPQftprFh6F84hhVRgPYjep9aRQxJoq4d067sMn6Qm7GtTOOiUYRP3VNHi",
+	"rlF3Tc5pa/r+MnFhjguWScThF1NDC3tFTBjXswqeHc+kPEngHXt/5uWDjnCkDdUlQFu12oteMKU9tk33",
+	"pOKyFE5001q/zXJezbeoql7NzyLvuRa6TFPNUd4PQfqD8elTIECHYPgJ5XxCapeL5yd2M3AJR/1PygoF",
+	"b8xARB/FeCardlrGlVc3VaDwIcIr0QE0mxH7yFWxzOScaSIVQBNSkoPrN9j5uJii5IOekhhRf1DxzbHu",
+	"v2lf+oKs1HqdqBrhxp2u5ow37foRM8ZjNe9iy29B0UF3PM6wpxt2Mb1ZQ1Y+8KlVFUFqB38GxVlJf/Uv",
+	"cuwjkxm842csUt+e3gEByYdoOWd1KY3MTlr0qbqYLO3fSYhdzPKeVbrblScHOjgi5ZHX4+8UmzGqNCJE",
+	"rk2z28teSHmCpqqcLnWLkbz55psbY0djbtqBLspWLA+87a/CmKWhLJZhpO2VePUA66h4btwMg331jdc3",
+	"Z6qdcrYYL6Q6WVuJHp/vNFqhM8fnnppSwTWQ09ZZLgnhNKnV9M4orWuf1XElm2axTS37LTLWEgsXs6wN",
+	"S05rNpxOUBsG1N1s813BzUbNF5sftVamsw5CZNRnTF1OVeoIuHvgb0nmiKVTlxLUuk0iSyrXaRiB+3CI",
+	"Bp74SlpEG7MAp7ZpF951NZrO7RzHptJxQn3h7K3KKLSJ4V6rSkvt5HLA4HkvJX/d4Fm/EqydWPZdg8k9",
+	"XfM+pZ0nAXGSJWjd9vuAobr50Fhsce/TkqmHzhQwBBOpkNkA54Xt4br9JMaQsspEVxVxq+chFNSH5GyG",
+	"q3ajw6bj025VSj/nGoS9ssOG1iG8H+6Gc76udnpFpa6lNfMftNq+ReKroMBzskW5MS8Ge4UmKyifg/G9",
+	"YBTyKHJFJ8aVQCsY4Ec5gLiALu59k0sXozd2lVTAhzL2Xp5Mzl0MroeSs68rKvQEAvpyVrApAlTNqMh9",
+	"IzTHgBOHODCXp6z+G8JE0LsxBovUaK9SU8RsNeNScam4WaLzacwCkqbDl2v9otik0mzlp6yCNeDzUmo2",
+	"hr9p4cLA7SD2RnvvV/OyLn0Mz3SFypIve1zj0I0dWFpYw/oH13/4O3whlWIeZzZ81fzRf9n8DUKcxjMJ",
+	"JdsAm8P92zebc41QcnWjjZ9ck+GXmF5LLWtP+Rm7YDVS+T6pVJ8lhvR1Zfesxr+F9XJj7D41erCz3GVf",
+	"dYYY+/hLdEM0u+rLJPyh7uFnCc0nZroDgbJPXm5fYXGXImF3AemklBXEwViV6PQquvph25m0PZfl+Tij",
+	"EGw9l8cYu1RQkRccnKDHVJzg89ixK+gxKxI+Xh/EsTE8MuVwcoGRzrKGXYWGo4siuTAPZLVN6Yi6du96",
+	"YqRcdM+jzSPsgRqRqZJVCbWcXSGb7snOILLPDcI33RPkuj1tuw7+qmnsspBqjgGYHEq72ZtJxG2EW4KE",
+	"uKjpQFbilBaOkmllZkwYnlFfFkMd8zwH45uQZuwd8JkUk4JneBDoKeWFCynjwjAlErw/ZyZqtkZXvyS5",
+	"HG3IxmRKSTWkhE1X8A1GpWcpuARF5x0sPp2CXpN5qhrpERYusDwjBM3PaOnj9LZNhe2qlYFXc7z1dMJs",
+	"aGNDjmwodt9hVItsuZ/zpl33MantJiolrr7PZ0xMrzpj29VH1cHBqxkuO/x786Xvs9BqCAA7lRGekgYy",
+	"V2MPohytruuykwgEr2QNuPlxBEE9i0Z5DYrYcC3GgzaaKA5DWjuCLOkBgA1DAim95rdWlKGxnnVcSQfc",
+	"w9piDpWCXFX5IUJMNxbg4NouIY0Rh9IxywdssrtKm1tM7wz7u+ZAW5/ccDzHGSt8xPJKTihtwMvWxSGj",
+	"dx1PBa46f0TUT+jdEx9uX4q1BWjiZ9KxPkeG7iqRVhtWbsEPWLk7/BY7gM7Jsh3V8VrnpOeCSIPddMxo",
+	"cEBE2fxuyEb1QY93LSfGW0rt6jHs1Elx27knwCmBTgo+cUB37diZKA7BRMn5WIp4HiGUeCQ5XV4j1EDC",
+	"7Qg9lL7awajuC+IsMMt0IwR9qF8RzVQSzErDTOTXEJYPLUQDvcJDK1vUQY+xnEJJpvyUEUosRbph+RZ3",
+	"ANx7uRdSpyxixuONaBDJ3QX8DNhcjDrAQGuorFNvqyu54vbBk0GbCvps+W6q34aKbUlAifvVccGzrSAl",
+	"BiBAJMqex+uCY8PpwW4VVpEWQVy58YExKZXqUQ83+IhafeDHyfnp2RFjQxH+NItlCNwTDPJdR4RqV2+b",
+	"wFAyUkhjmFpeI3OK5UmzGQ2E2g6oaAU3dJROi6FXAXAKY7mLLbNjsF2KnBqplnhOKLyxua+YztwILRqW",
+	"gn59iTmYhcxOrFZ9nfH3uZhegwpKUwmsmcx5Lvh0ZvZS1dBKalfRtvdbF75ycPnxVw7233z8O1e+crD/",
+	"6uNXrn7lYP91/OnX9pLAM2doYoXavP9TRmnrARUng8lqUyL0iv//g4oWvvAiwtJT4s19XTB0Eek/bvOP",
+	"Jlr7ApyhJx6zI8ZtbG5VwvpgAdxtOGEqQydU8GvkHcrJJJXv2+GpntJyvKkaZLMgtQ/EaFak9nUzuZnh",
+	"+Y72IiuT0+SMXKXGGdVwy4tQxN9VgyOQLoBptLGUyvV52z7rAo9rBxUT2EIRxf4u/I6U/U7yw0dR9Lsv",
+	"Q0Slo3HIqcOiB9uXZddO9U/kM5WI/ehQw3uflJ05M1qnKhrtEPduNA9mWM4w31E4NCletcUxxLjPQVpW",
+	"EGLWyRxnh/ZQE+psWIrXUXamAoPtV2qwyW+iwWOuGt4GPuvLp2K6p2lkCLjKJFCjdhAYaiXquawoTzBc",
+	"7fkHCVvct/HVgG8H4OX6G+2F2N16+o3xRGnFecm3QKFL6TDXIS1cooBARc4tM9SD1MTzLxb0wFVi3+rG",
+	"cgXdByarUiFYKzK9kBn4ntiTEFEw4UWc0bnPx4lsqLPWk9ycQDtOV6oNr6BTb4MfuuOltJbRAVyzObUN",
+	"ivkPq0DnkFbSY7XtjCF4pjfLumHfBq9kjGvMqB6LkA4YxecZgw20NPEXUjGf7WTxZvHdjnufZid0ysYd",
+	"2Bx4tgaXVcdTN2gzVDMfYNzIqVupH4IPXKik1Z5AVjtmGa0QU4r3LuLaSkFIZ+W5kaXQtXGotufWFFby",
+	"zAnE6BOArozMvSx4sqw6N8S9MCLOK2d1UQ9zvs1kH9jBdFcg7/YBW3aKVefRirRoQnT1A/Y1rF83R/Bq",
+	"Xc80xRp1Za8qlsfW8SbwHA9PhOJZjUW6kxJS3fJip0dmtLdkVPUFNdkgUK6G4ELTtfV7zc+zxgbqS2zl",
+	"Pmqw2FHzclwrCYsvF/ibr1TbpJHNV/UWabq4qwPKWLdlg7PWsvbdJ+a2da4ThIcM4qRJyPIiim70MDAn",
+	"0Iv5VLCcACI0xqYnsG09V8y78ZJQt6WalJUhytmJYq1tgYS0WjnZisMKsXgroRjWT9lrDhUjbuq/O8om",
+	"p9hMX5eTw99pxECkTkhsOAna2QpJIK/YOIWd6M31VpIHIuhjdh8sg4DaNbzu9noOXX/RIzVhO1fZgPtB",
+	"59YMcnv7zL2dahfLl7PPWzaq9UG4C8hFEeHd34fAdctJnq/TORyiEA2OYD9ZxkpzvrTedK820GAba9Wi",
+	"gZEnya5zsfEsoAwz8ChI4c9CJDuY6kol4tDKOiwwZp0qpdD8uGDjZNQs8tUBJ2DdE+ykvTDOSM+jMMNm",
+	"j/GltBSylV58ZqWoTwnhrtzZIcmzlzckz0ZtCbpjyXaNVLQzS4cd3Bb2nWOHTNzmUjfknBFtFLU3NkIA",
+	"YgaU0IZRxCWmxQlyMQYlADShU8pF9HoPG5nMvJ9K6GXkPXBYLsBDSUDFIvARG4m+/OaDiVSE0Wx2DRAm",
+	"UMiftyxRL20FBcKoQmgyw8oRQjv7qgp2AahuFFK4Rh4hZKis9KM9IhV55LC1jVSP9q414AFzNoEnUiDo",
+	"WcIsB6UXzkBzVgHcuhzRbooObVVRqNuHlKyf079wzYZqDv1KRSeK0OAlGas9k6w3gzvlqqSccy2WJlXE",
+	"Qlwh3D0qFmG0UTajXDiMCkD+QwxqTSpxrOQJ65FwWZdmwd7SS8LyLartTaqiSDkf+xSRatpB0A2ZEBny",
+	"wcvOlKuodoZguRXNBUbRsYJqqxpuHY7FzkLQ2GVbKB7qTMQ2ep7C0OXql52l2vzaPPSm5V0tzWdl/rLY",
+	"Ki6R5nMuuBU8TAyM/55g3ohnZoqlsDt3kS/no1fWTBtQovqYTbnQrdq/9qqWUjiYKK6TkWxpw00eQ+9x",
+	"2Nyu+Gqs0Y6QsjTqIj7qKDYHwaW0SNRccE/9sDDG4XgZVgRFESGPZb4kM5pbwa3OVt4ZBmRMqvJ7xESu",
+	"G+PhRRgPgxp1pvfG7DLlMUBJNjcgjijZPgz98yMfyKJ4d2hQNi3LgmeQcpbacQCcngFaCdT1QvuFLApN",
+	"qjJeACtVUcvlKmniqjNhOIwPBBZQJWQxk/29GzDldCEhtEP2bAXf7V9+KKNCCp7RgkChAl8KDWL+wPbp",
+	"Q2CIkIsRmbEnKbPtgOsehgrCS9wMJpULi9jUCsvfLbtrLcKTLiBWQ5P5aKGmnqWT/aoEbgHhlKDoNUjg",
+	"mmObQhqiGS2amXVN3GyXbxBNlejkFIYWEUq8d+oM3bDsdX0b0GQHbAXe9JtiORqnLBCl7yaMseGbwaXt",
+	"Lt7Wov2Bh94XfozSd4xKh6hmzsE2pPlEUYOu0IWku8M+6CCI1WD+hs3Ul4wbhSJyCHeRd9eUToQaTrg9",
+	"ZIQLAkVheTYjgLO+17MicGMebtQdVBD43DYlB9YFCJ5wWK7Y+lsJV6EAQMw67tZ4s6/Tg9TDOQyekrBF",
+	"XQD1uBRfkEU+PMuwYoO8FJ4qI/clXO9QChPc/7Jg2l5pmpEZjExDFDXAvKAssl4V+JSpvEr4VFJxWYcR",
+	"eQe4rO3IkqFJuBo6WXwndHPP2pShGEezs1rR9KYM3IF69ukd3qZQfry6xhGaO+sKpX7P4Mpq2hl53H/Z",
+	"yG9c4QLczLASNNxuw+4UR8LRPPtEeJDYylXcWULQyRj2DCYwJq8vycyXM8zB3Gg0VPjQGKJjPx0R4KUt",
+	"STHBGdZrIcmJQZkeQ7cFmqTjkSUodg0UpI4wQWPT9e048hpv8k6uBoPyFFGPKE3I9+ngOpvJW68O5opC",
+	"zenq2CHU2OWEwuiacNHWZMlxlU9ZlFEEFLFeV1caL6y17APP8BARZLg80bPgGZZK6V3xDG/86E0BoNlQ",
+	"Ixleam3FYk2IiHLvjuJaTlxud1v7FIaFP/VPK/dtr4UdhSgjYPJwQPxupOlkGzPaqnw3l4ItY1arTbf5",
+	"oz08Do/2VgpbX5xwVkTxP0qqzFAWBEwgZjCvInYoh9N3jSwrKpyxBdUnP81tr+kVyINQbGG+56eV2iZQ",
+	"JF+qo9wRauxcOesJrO+jk4QwcGD0srI1rpxEjV93cwW9N+4zSspYSUmq1hNrX1HrSG24faqCHaJGukVk",
+	"GptMXKWPUHJ7gVhamIBlFalCauYiQTBDplSsxGSgrKCA16cYVA2KnUfMLUpkHqXqOFuBm57ES8Cm0IPc",
+	"5egqvC5mkkzpKUMEKwnV7+YpmJ9kGQQ5AZyfEWEB8RemzMUULFzKg1ZFS9XWMP29WMgRpuo5eP84tMwQ",
+	"JIlDxc1szgzPzggmAUs08rSSxJOIJx42aRPIVWyBNjGogI73Za/f0i2+EIK7IV1RFrDbUoGhWzFqpVwM",
+	"9e7BPdgp650i3s9lgy1617H9JHb4j0Iu4aBoEQe334uK3lI0Z9epiNZGP2Zd8OYJx32jEEXPc2EnuanO",
+	"RKeF1+oyyESJ83slfUXrD1KeYvtgDE6TZBarZWIpyzlt5KuSTGqjIc3A5802M1obRTu5sB+6tMFRw/AF",
+	"cfxRxB2R2/M3BB8OV/yO/zAaV526r7EM7NC+3sHisdHCG0wbPjx/xYcodEK4rAIPqgb2YgcAwABpuzZZ",
+	"DzojodDZeaB+1RIHzsjReGP6LarpyeiPfNpyeLjP56VErRhxMfYQl+6SR0O85L6FobeO+VCLkK7m0Sxu",
+	"OE3ej4mVU7gvnLLi56xrq8wrbchxPDewoJVmwxC+ZBnodzV0bOmTb0PUl2LOydQupTqIeLa85ltaQ89N",
+	"r7nyKs8YeCdJ0UJKbPkfeZGrlXznM3KvrTKo01vvr4hVGdJtrjMf473nQiX5KdMJO24KIg1jhgdTgyxZ",
+	"Io4ewubtrrvsNrkAqx/GokTyO6qCDZZmrXqyG9SvnhTZ2vfW5bIbgLMXuwh+AD0Xo75WcSWOqvmcDo70",
+	"jIfR3PYYYHUuBjcEnKNMj9q8tfalgx/Dcbee5+h2VRQEcO/XW12SnJXMamrCnS+o64Ys1JAAR9Tl91m/",
+	"6DOpmB67SMC1suog1HlUArS11pJc3N+dgA6CZBaZVXM7p7rAx9B0xnMUFdzI07rHUD+lrr8awMw93W6y",
+	"7fvW4+OVasfixTvomoPbJOVV2kZi6DDeJkz37sl4OwMhtjoKE+1/+dtb1K/tHVFWZldIvx0BpMNXZ1Ah",
+	"lNS1YicXpjrcawl46itJB1eiQGORYjDxF4FPdXiPmVhjgq02U8lkeUccEMgMkI7gvCbOS9QebKzpBYPM",
+	"0R0Od2VbcYU7yj7B1t3lYvD5x6yLaDENrMTuRA6SS4bBT9QXcFmLvSkxv6+3X2HFvBszwnTJzl7OXWFc",
+	"IPT50Dd3byKkTkGXLAc/lhoGptPB6NKl/Q81aRSYjxj/J67AbdR9At+RgmlN7NJVJt5KQjxvB7luEBbC",
+	"8e0N58EtxxgmKrLAZVYXt2CnrToVrTKXSchpL/ZGfVtR2YY9KQvKBSoEBReAqnTKVixQiasuZdNvhbOE",
+	"hhcUS0Wss/5oivsdQUqmMrSKRr8Z79o8nvI0+HNvqJoy5xXiWjvAfsDclSoP58uBZEeuOCzmNIhCHqCn",
+	"JWXxip2xm1CUA6M4ciXLkkEkt57JBXpMPLbV+o6mr1rcvUFD/zLtUeuxpesg1YejVHPPnpc28HrP+Ler",
+	"CjJnWqdiahNgrx3CSxwHNhRT8J0lLy+3+0NRGx1r7BNBKU+ZotmMM8xPwEtbj5ERe/dx/SfwC+HwfhjD",
+	"QMvmj0bKcSHBpGibHoeolJwuG+2AmXQc4KmgvvvjTvmkBx5wX2jMcKRgjY9mjJmBIKvAt7VlUA1hQE4g",
+	"zdUefwg6aASecAE/62tW/dPeDHpxnoN6DPg26EjqKOLdZQSKIRB538KaRl4wesp0w/4JFqMICU6pYcOt",
+	"kQGNrOvm3yjrriFEJ15bC8AfNNZmVvtBh71m4zgCHFl60tG6uVuONp7o7BGJksVFWU7gnXXE4fZJeV9L",
+	"cfEBXbzt+JM/KsDRB5rVvJLYwTTrCkxlZcY+Shjgh3TjT8uKxl6KEHI8t5cW/As8c3i5Pt4+iiaVNR3n",
+	"Iv52g4WBemNb5O6kkGgXdImBaV560h620VfnOi9logtecJgovwY9+AI1gVjhgXxQzT3YhGHyj5dG1sXM",
+	"ncqB64gz9n24zCk3eHSgw3ElapXn8WiwVzMp6FcCNsLedcvgczsRrTq7XaZuDyiDa1xLffVS9XZJ+rPo",
+	"D+ZQc6UPcOjaj+tMmyNWuGqh7QCHRDrJwJu4P1n0iZLoH/ogKzOWk/FEJq3XaHBdsXt4LWjllokpGNt6",
+	"92vc5AEYxLuLE6gxvIdECegKiHXgSff0278w2C48AgGEPOkTqOm8uY2NWQ45pNqfUO8tO1uccEatljtW",
+	"9poD/dHOgoW/2QcVXJrvW2XEpduzJ1DNZ7SnZ1KZCYWACAyVcrWXCw5BEzLLKoU3UUhqgvwBwM3eQzEZ",
+	"oix0ppgrnZtJ26oXUdBdNEZ3EVw94zn8G29fRLhrpRmWVDngF6Ywq83HCK8obLnPsgJEMaWHxGSeQ8Si",
+	"4au1+p5HJMMg7c/5Zlfmsi0ie38nzzk6KxobcsRowcX0UOjF4ES6RuZ3j7jGjgumAT8TA9JTIeG6d664",
+	"g8FJItQgymnXnQeu1nE1wGB4Gz55N2oqhJpPg4IqhUlnulv67d/YF7nIsa5RzHAs5UnfHayL93QF3Ufz",
+	"Kxo1OSjkuGhMe+H2F3WaygOHl4cBhsZi/kGlrWN6/RhMz9B/GOA4FUYaXF8nrDTEAe26Mj9GIhwAhocv",
+	"HGgF1wRRjohUZJqIdUiI0LfwqDjw1r5TqIRPd45LaXTOsF6XaURBYyQGCpq+O3Jc4WRzqTVndvggvxtN",
+	"FgkQ2f4yRSOBCFId6u1vZUE0d8PRW3OGdSK9X0R/YEYN0Ch3IP0BaB34qHmVifzsMK1RwNPVak+9cQ+v",
+	"bMA9XEUyDeVVXz1oVNR89Y3XN9XEi9m1Lg8FNlwDD40vs2kW9x60tPVnYW5XGjM7GG2iv9BEYmSmYIj5",
+	"9BYthwsAw2LaETOsVte68TRrfWMgMTUOZxcJbBb+/QTTS5dvFVsTCXboNS8vPJ2FYrtFq3piw8lhWE5c",
+	"R/KbL6aRxB+e0ZwcMyYIvEqOwTMZB/B0VavGKo3e5zDHQoGrZoqMr7YlRfQK2kUprQSsOPUh+Z0iFS0f",
+	"uDebav0GSleucH97bWrE+zCrehzNxLwEMO82LiQEtjaUQBH8z2ky4dNKWUnAXdtgxgtPgcuMHDARRuU4",
+	"86n2gvQqtP50UF7GbXi/h1NkGOZRHT61uWUdLHYbW8QVX8fznzqUZRzb4+Fuji3KQAdAnv72rKGQJTUc",
+	"/DkAvZdMDBTK7Sd6iy96TqFU8pRrWPx4vi+WrYIAB1dtDctaAo4F4rVoQ00FpTgzWjCRU+VxqgpJc5aP",
+	"AK2MsRPAlQP/c1xjASZ4thoHZUEFAkw4+65HED2Ds2ql4DeuJFJiY7UbqO1hzxpwLc2FjvI1Q5W5FYqT",
+	"DMXlocvxnBcF1yyTTsENIuvn33jt4AC8mOvp14W0GgqEmhdUG32N+Le9q8HMOGTPUaLYjFGlaTGqN16B",
+	"SiNCkUYl51Zti9aO9pJlPZ5abjo4iF18w/jfOuuL+25LquicGTYga+++/+RLINBsFCodGmCkdHSssBOU",
+	"9E9WQ4ALyNVCgFd1o0pPjzJysEt9+cF26krtD6/Vh8utDW7tRFqJkM5Q7E+bc26EKSROjkFL8zCpAO0q",
+	"M8mAnUm3rIbqE6jyosmFp9/70bM/+revrEeKSGGiUat1HSVvoTGSHLM1vL42jGgbtabfrbaQKplM6Z6l",
+	"LU3ry+7HUDe81swoTDu+Cay8VzJFRb6rMPWeRtxB1ls/xDDibXAdaDZL2IIAIWsVdt+HccewGreFlByK",
+	"+EoNhCUykV/16KQehpN6aK8V9JaN/mSs1VZfi1O2hl0GSxUllwCzNNQYUDCqqAtV6CypYV8MhQxZkQ8R",
+	"z1mRRxj95dhlMmfz4yE3yWEJMaHAr9YtUmtiutd2OqX0IKDH1lkbbqotyBxAvMbdSFBiwtV8w1tWJDij",
+	"QF0qLjJeJopQhqedYM3+Oh6SDbMmXXpgszBzsIvmqepBfvGTLmv3OD1wI/su3ZD6glHc5bDGayvamsn6",
+	"uOst9uNthN16cbmrtF2TSO9yPTTsTTc+H6AsN0/Gxty3VhexOTykxwW7zQPCwaAY4rxFZBivO+d6Tk02",
+	"C4HCzV8gJL/xt8YcvrGSi9bPVn0fu0gT5YrruiC/MUbYN36gmUHXvf8Bc6CglEZFi3EmS870+ndhrwHD",
+	"CME76x8R64jlYzOT1XQ2njOz7lmf0Mxgd/nYLHjGPIZ3YzLOl1//UMjFmD1hGewKxiXKypRQp/qYinxM",
+	"9dhn31k5svktqCtjLjIpNNcG/f/2aI2hDle8+HAj1jtyv7oE0zqWUDVKahoXaxCpscuKVE56OjpeyUVc",
+	"AgkR0iMCWTX2SlcAEInAZy3wPBNqiiSHtzFnDb6EpLWN8gLQuZ9xd0B+8zTpwXUu68/WYDiVXIxW541e",
+	"8uDDA0OvG2svTtI6+ps4SRhdfNon7DrNTt6mhik+GNFv3visob692kN966jb1L2poc/4fAaX2wIQ1DhS",
+	"7Ew6iFS7f1ivnUEFKIpVOVU0JzDfVNrbt9T5sEMIQtzgYSZGKdg4gdfnnnX4Lc7Pnmlf7TQIOiVn1doH",
+	"TM6qPXTZtvxdIwWbGCIrl4MKWx5VhWqwvBWgKWaIFK2KCqC1LLVhc1IyZScVTXXbXBGdPTFMaHBNpGXA",
+	"+qUQ+tce4dvgOuBzhz4CRUismIjwBSLHZDwHZpCzjDuv37bCcBLZVorxMZvRYjLGGLQVpAdAS3VXUy6h",
+	"gpqUKcTUZlvjDvSdLczZ4AyKN9eF5+0e9kdYhp0oqGEhdqThaYu72RYihkFrGU/OCjaFcFtuYFOnzEAn",
+	"bZzlxlxsWx0KCcA9NoS+UGz7mGme1wbmx1GbUe2ujyBFy4JtC+gVC+ChprM011Bzfdrgsbngub1PGuXO",
+	"U4UuKl2CUjZoaB0hv2o6sK2z6mKrNcq9ccUZkpx1xvtTYYvWHRRIBw2vRI0cH45tfea6NTS78NdBdB5c",
+	"x5C3847gutxDYbpg6ElxZY8ed7OLTYIJAsT2VwDtnL7k5nyWkqhujr771PJtVXnieDmes/FEqjF49BM1",
+	"lWFNfWWiyGOrtyWOt5U2UnUqUk/W2XTj4cJSSa8CFtBBc/BuNE2adEOvmx2tL0lqwW8yQ3kx2OjlLs8u",
+	"yrkr5YkV0zEfxUevD6r1a79IBthmcj5nQ0Jeb+AHUe83y3yZxJV8IlcoDTREB8s/IopC5IiZUUH8EY3H",
+	"lzZ4VJp1Wu43IAZYzcH0GpvHjGsrc0aCOl2BWCyn0DRqN8rD9GIG0ToSAwpAvF/NyxonYa3mmktHkpMJ",
+	"z6AmFpnLUwdt1M9iVTssIiP1ilhsq4sAx68rzPcK+r/tmWhJJuBn6zWOoJ1GRlEy5ez6A3yr4Ztoi66g",
+	"bw97XqMVpOjx5rrKdh/AQedqZkBa+fHS/m/kksjSxZaxF91ZdLnvqloqSu+um08ndfEwG3+eiZFo7cAq",
+	"ytqgqWM3BOeGFPM3PXQlr121MDceUjCa28W6uoXvqVeVtdoN3D0t/yIa4RuOqP4EZpxpoxdTkWNwW218",
+	"X4LTauUaXQnJISeMlYQKwpaWCuN4MRFA/HXf3CoDry8Lx7jbuVk1g2ncUDVjbp/9egap6/k2L8xW5ad8",
+	"RmUvawZSZ48oqFqj6mRV/r10iMdrG21t2uH2btR0JBa8CErTwG4Ga1QePX1g6Adg8Awc3kcJqrg/PCRQ",
+	"sCdmnFVKIzDuDrSCB3Kx0Y7bLew/QPv8EMFTKX4a1MxIwdY7dW0nABaT5dLyzGM2pcJeQAvn2einoZ7V",
+	"6AlyecqEGZ7+0hkxN5sc+0jNiW972ve40Wjfo1kcA+z8bHud9fi2YLGddqkdW582yxa7sU51pZaHKspd",
+	"qDIpyLOuQsu7N0lFpIdY+eVUYNBK+StvswpEUlu3dmW+OpIxWL68Cu4/bBaiYEdkLrUhlZqCq9TJzN6E",
+	"hf3h680xx+xXNU00ccAwMtl5jhrGsLxdIi+jImNF4XG/YD9SnXyp3t/BQNxNxKXXB+U9rcf49k+EAkrp",
+	"3DX2xFwvZHZyRsCCWUguKamiU0XLGVjrjou4zVHJRVte6G9IX/u7Vz2aZM3ah3zOiuGYqv5KGzd2KlrP",
+	"Kdx9wa8WifY/jmKtZvyUF2ORikNAA4zQhgrw3zUgS7gUn9Oh694SS851Vkjt82wS5dIx3BbqiEHGdYaF",
+	"0pkI8JEQ3+EV0JxNuODOfttLPrwZhhGt3ILr0W9GnULKIWwFyHx+I6A8zZJRRRbczKw4si7FpMNMB4jA",
+	"juowP2djaBQ2jnMfrdNee57tfeyi+W2yg8IFv0H9d9MarBj0W4xuV4DT8bdIYHNZ4xBczrMZQBkBRrpT",
+	"20PMeRNsd0V/7gBt4MWgDLaCNcwVnYsS4sexi9iqvCu4OTJ0m+i5tuK0c20CsyxS4jwWIRnuzNaNuW5Y",
+	"Zi6mYWX6SqLhM5RFG4LlIKlxZR/j8l2Qz8KcuktTv1tarWpoyD1IP8PS4Cy1dUQlc4FHZAjstJcsIqA/",
+	"E81MLCzBePDvGT211+KEFUviaLYf/gRAMWr+2wmUsIIqyDkpMRWrgUbar3lXelJvKJa8/siNqE9Vvr6F",
+	"OzHRLlTvdLVV6410vYb1bi7OqEkkjf1N0+BQZ2xVf9WLRzpK38QefbPRgaop2yKILmLIS8XyrXUJeQ8O",
+	"PmfL3Nw18MnfOLr3zrVGnU8KMakYLpUAHXfxMANby2icF2SyqOYROfhWjS1TB4Xa1mxDRKrk8E7YMmFs",
+	"PO5X6x8d3icAM+ZGN6qDgFZjfxrbw1SAURnKRGukqB6HthlG21MkSETAjkADS1kl+ITHufA6wA2+2kSi",
+	"gYZH3UG1X+JsMbhi2pONwJTyibtkHNFvkh2dv6OjBlk74KIZ+taKJVsLTtOutPXIZ+y6Qtc8Do5USs1N",
+	"AlQIOL5i+Zh3lTXjjZpUXBP8JFF33TZm1ZV4cwqCsB0QRmgK9JsN7W2VG3dWI5g3V1n6CHvfWNGRD2rp",
+	"MmtYerxRJ5C+NGTZpIuQOt4EO7rcTtmOJmx37vgh7reckPkSKQnTyDFlRBPNMETilLPFNSKwAJTXdblZ",
+	"T3XeYKjaKfRSa89T+zpUpDj13/TisMDJNokT2GRsgF+eyRuyKvKtY/jWHUXZBk/GEHk9s+pD7mHwYwEb",
+	"i5kkmZ2BN9kavLjtMwCQg9Qb3n7g6Yci8VmBoX/IzWGVc3PDDywaniILni3HXIx9GleEy1UFg9ou9hU0",
+	"ruHYvMupVHKq6DxR+AU6WEeCa3s4kw/6li0DqTnEMrZ2dm0Qa9Nu7V6C9u5KecK2UPykMl1wz4rRfEQ0",
+	"oyqbsRxis/EjlnsrnwPlw1CYwo5xYCBMH0TMYbaTu4Cc14UpGdP0ho/c9xU1Vm5wnKMBtX8YF7yeBMvE",
+	"1mqE+qEXcMAa5BjW7CkjjHOlizgVLh+wSaXZ8+SBmee561kFyMzAMgAxY9wQ6pT4uXTYyTviU6Fy/xA6",
+	"d1Vn1sb+QBYI0IliIAzY8QYytbOBDK1s1a6+0X2yzky34ocd2Tz4aOwV5ERSY8mUlgLR5GUBFZ1yGS0z",
+	"VSU23T5I9OJvhGg9K7+K7k+crAd/QcrdJLDgTqd5ecjMba6Fm0pz4H24fihLhEQePXNSnUyKwfEwqhJD",
+	"yo1lM37K8gfV5lRuaHh9oBBSkFWKm2Wj+KpmOu5Ae4fOWU7G4y9Ibfax8vrYveyiRksmywKxbMnxksyM",
+	"KQEszX6dSXnCmS+n6Eu3+wbqHaYl/yKzU4CSd5NIpOV1KPm07/LgAF9Qs2KyX/vayIVP/+J3P/7Bv//4",
+	"Z3/z7A+/+ck3/p9Pfvi7r1x8JB6JG1KcMgEp7RfJrVOmlna0cyhHRxUg5b53J2fzUhomsuX+F9nyPXJB",
+	"sZJRg8C1PgD2kTABbJoCGvYr9iL2AbSWrWVGYx6flUlG5L07k/23qclm74GAFpB3PqcfiVsP6ZRceO3K",
+	"5xuy/4i8dvlKEwRYG1qwEXnt4M3afAO2cSvhHfMcwHweCaT9Vy6SW0pJpaF48Xu0LtNyySGq/vr7Wgo3",
+	"Foj3PS4YeQ9PyHsXH4mHfM7w6we3b5BXX331TXwXDZHXnN/UPgfHqPubC3KoOb10NKNiOqP82iMBWdgI",
+	"p5WzjM9pQfAc25eXFRUXyV2ujSYlnQLhUEFkST+oGHkP72o7nKCLXt37DaAd8vHP/uaTP//zhup5de/y",
+	"xYOLBz6Uh5Z87+reqxcvXzzYw+pqQOCXaMkvnV6+RHOr12mjcFVoloV0lWnMsH3bhY+bmWKMNL6WSl/E",
+	"6Ahs6k6+d3XPzujQN9nG3/rKasv3qYKseQrV00eEklJqA4WnSSGnkK4Ih+iDigGfc2fI/4k8YTPw1kej",
+	"OE+pB3fpLp9D3aGNL95AIeqjx5bV6FIKjezjysHBClxUk/Ted5dUPeJOHofrBwGSwBBWdGu/vPDEae/x",
+	"FsMQL/myfcD9fPlykEzmdGlXm3CBefFW9eLa/jRFT/SFT378fz/91t+/Agb7qQYNokVDe49tqxvo69KH",
+	"eNXeyT+6xES+7zggghK3qWTDFtx37fTZrgZTA/b6GIwfsF5tur0l8iMWIprtLcK0uS7z5e52tbUuD/Bq",
+	"/qh9ZxlVsY/ilNW9vY4mdkASd+W0djdbjgz1h5C7X3j6jz99+s2/+/lP/rePf/pPO6QHH/nzQuhgndt5",
+	"6WCF2Y2sxC5FxiJcT2Ynfgt+qannIT1BlUDx6QyAyJC1ELqgS9TYRU5oURB//smFT7/ztac/+OOdM5lK",
+	"vFCyahPIuzCYX5HI3tW9tzikwmEK1oVP/up7n37na2fa/AZo/K4EmFYHN0J9pvO78aMdRu7+8GgHVz/k",
+	"a1lVTGpaQD5ZNpNSM7CtelmAGnIHRATUiofvTl3SZUeb85YvSfHSyJaxdpTEaOcBzaxmcmqJ6z+jmiDy",
+	"XHzIJcUKH6GrQBlO3V53t3625GHY8ZQ07MhhN7LwTBa5dqYuu4MjIuTCEk1BDVPkws9/9rNPvvb7W/Ip",
+	"f9R2fhjuh4Y3HIp7olgiTSFQDYbQYkxhirrqape/6ATmVjFFaPUq74j5ojeolJrlhB5bURtwPNZ9F0B3",
+	"T7/+Bx9/5z998sPuW7JTrEUgpRWyIneMR/SGRGeaEH+Jw+7QhJt1WsTFYbCQ61Q4XIo6D/moNcZdyUUt",
+	"0tkBZbhBhnRqWTB7RrHah1R4EZALz7717aff+CmSxVnZ0aUP/T+t2OwhWobLzaGR56eQefTtoLCyQrPV",
+	"U0WJmXGVrxOtw8XwRPviN/8ug+gYOI4BX59IQS48+9f/8PQbv7fbnVbsfYfD9oI2ur0bD2A49WZ8xhSk",
+	"XdMCei8tOVz49G/+09Pv/sluN3/BzSxXdPHSbP+X3YB+RQBNU0rQk5/9H98fQAMhRyglaR5C7rOPIYcE",
+	"aK4NgMUgtC24Kxk7GZG3pYB3JbmtuP3XMeNiShZSnbAIU32LmRt1hlKnOPpwxrXLcpoxEVKvE4Korw/R",
+	"1KhcwYkr7QIjb74eqz9xngJkmHFEbnzYyL7bBVkkU9ppqA/uKCT02qaNGcsw7iR+4UKdMXuXco1QN+Ag",
+	"oxiMDaWy3kMnJoGW3oOwHA2OOwhm0Ia8Rt6+fpHcBlDMJYb2rTgV1ukGsLIeumDpfodfZoaZfW0Uo/P2",
+	"XoWIk2MuqIpkNfY+8zshjzbGcYRGQojTBFKhz04lsJogy7c9xLCZ10K9UjlxPlaIqbuALuNP/vyvn/3Z",
+	"T57+8B+a3KZuo01NlmXrSx/a/93JP2rwmzWucNPeNtswVvjw7EtyCLX9gIA9VWZUkFyC03pKER3VTddV",
+	"3Hn80VBd5iYsxN5Hj5NrdKmQZguvl294+JXb44sJOOg7bmfb+11p9IvcQNsMufDs3/znp9/6d6/E9iq9",
+	"5JphbNNnacnvY2rnEXNYAeegEDd62JUUtKO9dkPDWA/G8hEaJ8AywjWwrAl/YjXhp1//j09/8q8+/qs/",
+	"ePq3395EFTUT00lOdZfrRm02PdiY8VIZtuqJJIMJIPpkR3JJY32d10AzFo3FjV4rqZOwWi/vJbUvrQ6z",
+	"15G6fA57HdtnGBxwkhmjucOXvSvr7LK6kzVR6ezEAb0Dkl0titS5IT3EjAZlXfqw/qMtcqzIVBDgpcdy",
+	"Ane+AwX3QbcOsGJkFZ7c6j2+lIeLII8qNmegwUN9b/K8znpKC2ks7g7EqdZmQoQcNxpLkYywri64EBXT",
+	"VYHoVIkzP2gdbzX2vi1lpUnkEoYGpnn+rSdlQblobe/wq+9+AxRxRy4C73q12ncbV4UIufA+2iUo8L4O",
+	"zYtdaQgJ1Zcgq3VfM1o46IPouh/C24f23SP36nk62Zv9JI4Ijn9X25dBbnVOYDWwQKBbklEdC1sqCWZs",
+	"pljQy3KXHo/b6FjS897DxUzuh4yGpL+SVjk3UulrOD/82BmVMH6wwVV9sDtw36KALiN2eWgj5LCtTTpm",
+	"HaLeZlhftqOYQaAjL23dB99mmlh/BhPH+xisPBRrLARgM/hWKrAgxPqnJ9vCAtjUzXleSWELz/+0rWfY",
+	"QLrd2nXvI1ytLNBMJETwKPD7Y3bES3D4ipBGFz19tzAtCkLR0Xo7IrlcCMCYsPMB7oLQWA5YquOsuZy9",
+	"PiZbABgntEAI/xiRhlJRCbJ89aAP+X+WNK16BZ8HrSNlEHART3iBmNr2L7GEvz2fZU2J5oVT9HJf1Sl5",
+	"HQJBI3dvAzm+A6BMYbbCqLUMqhh5+rypHvdFL7TD8yWssBjnT1lL5JqYbAudNuIAFzWDPWZMkJAR9qII",
+	"y0oeSe54Y0a5GKGPAsrw6hFRcqFHcED0yIOs6RGhlZlJjC+wc3VZbI8E4p1z+3LD6wHdEsAoWZL9hnH9",
+	"Pags7vweTirCBJ4VIrfPNuoauxF5bVcPQAN7Lm6HL+GqQMoASrIuBEO8FKwok0qxkN97lg5fkEkYA1tu",
+	"1NM4H0tW3cEDbH1n5uFbOzVB6BOrGLtd9YGNDVBEcgFD5p5998fP/vZ7r5zJztQgnu1jpF4GInJRT8+R",
+	"iO65yl4vJRF9wSexe9BNQJSlgi3Ihaff/v1nv/utXVMP3qyfTeJBUeTcaecBJBvvOEBnp2Rzl1FMY6Ee",
+	"hOvCz3/yBzskmJxrjCT6LN9UN/0kflnJxF9RBaMY2u+Kc0E6HEJiQT1Zrok8ZcpfWJ9+56vPfvi1HVHQ",
+	"L8R1dc6U9Bm7rOZIUSwHQrpGEHdZj8icCj5hGgvXeqOrNnTpL7PdUtZn/yr7pedQX2RQvI3NGxfYbohE",
+	"ZlWobZkMtbgZ3jpHNbjuJJbXAxx5RxEQjr3LyYqzu1mAsFRcmJbh5Pn76cLmXPpwwgvW4UUPZdgZLVge",
+	"pGTMlOPaZ6ZUpuFkx3evNewAjwRkZkDKE8zevw02pWNWuzM1XWqiJeEC/MmAfRKzorzFAu1sF5TmLOV2",
+	"468cvNFj06kynBbN7149eG3zd+9I87bMEdB2F1GMzvoOviipTo6lPBkRSgx7YojfVsxzvX/z9vkQ2SiG",
+	"kQS7h3bTEdFVNiNgRSylMhfLfOJNsSUFwFdnibXE19eX9fkDQLMxTNl2fusrdP+3D/bf3H/8648eXbzw",
+	"pNBPfieX2ZPfKfPJK78W8e71PhlA4J2RrO6Vc+VY2EXC5OsHuaNw8tbR/pxuSxFOtnjB7AqGdqmk2Ymr",
+	"+7Fhc+67N3+JWMP6VtoTKAUj//LO/dYN5AG2iZxMCocd/cL2dsKnvtJP9AZ6x8VEuIxIABPOWVaA+Mu1",
+	"D7K45kIoZKUIVdzM5szwjOR8MgEj/7E0MwKFK6KhXbfdKM7xTPsuImc6PDp7kLRfGRd3RY6Z5jmA05UV",
+	"AKUKpl/wfhdcTJ1b8PmrDmlFEwaE9VTOSRu4JU5ZIUv2siqXIsTrKJYxfgqXARQIzfGX0oCn2QpmQhqe",
+	"gaPZlXy+8PS7f/LsX//Vf/3q1z796leffvdPPv3qH3/8p385ICQ7QSggIqSYwz3BiOVgdTiVGy5zSx0A",
+	"ogNvdHfIRRKKl4HHPIiyM7mwciuRExMgCKk+wULqCd5hB3rbizJnuW52cQXgAuDq+RsAgwRcCQ23t+FK",
+	"ENJgKXEKuMoXnv2bv/z0q1979u++8fOf/d0ru0iK2ZJP1FUpktFni5mEzXKx5gTBKYGZ+rohi5ndXh9Z",
+	"xzWZUcih5+IiCdoNJrnlkmEyJMJLuszIacW0Zqlrww3yFyt7TAqjaM4xbBbOluMLOpPKr5bx3YYF7Z9B",
+	"9lwoCGKRu2TFt+CF7ZJ97Ze7ObAFFq2sQ6cDc7UMeSYXgAngQkkvfPoXv/f0h//49Eff+vhnv/sSLO+l",
+	"LNQP+sx6KWAzXR2k87n4Gz289B51vCRwW31kVYtEvZPi6bf+6Nl3f/zsm99++r//0RlthU1S+oVwV5w/",
+	"SbmOsFbly0hLN6hSS8u6ZGW89+G8SOaz74c4f4J5+V0RNyXIW7UfYofkMpNF/hm9pAqasS/I4ryygG3T",
+	"L/Wl5D1UK6kYPurin/7D06//9Q6o41LBJ+azSSJ3+cScM4XYLl5O8rglckLBH3XN0oShJ0wTavU9VHEF",
+	"5HtA5dMc4JQ++avvffp/fn8ndOPjV9PeM1RPPUTK2fKiHjCau7otZ0hLX0kiwQKLLkUNor9dpeN46DyW",
+	"q4yCQR6MOsLmY4g8a4PBoCorL2CVeqpPXIV6u4CgDlVqmgzr/6DibOdIqIeZkarPMb0nrrMZLSb3Jn3e",
+	"vnXKhHloh9NnDMaweWlYfpi5Q7N5NBNXxbzHm3eMPVSb3wx5CJtfva1kryYfyl4JPAVnwhzmuWJan28e",
+	"jztfKbgEd1x2pPmHamVcEKlypl5caLzr7tLpStHZqOkEw/xrVnRuu9EqgZvwhSqX3rCr5AXLhzNMHrEM",
+	"B6zhcqERIkibJtt+8dv1oWYffOS0oHSgjb04brh3hmdUxT33mn3wGcmg8jOPwqm7RzuCUxcuB81Z60YE",
+	"yzwDIfmb8wVRjD0m88+simzHvpIytXs59226fLlDzk0zs2oqiRTXSCG1ITldYh4wJC9UJRjxLjz72l88",
+	"/f4fnFHEVbIo9rvN6A9kUbxbnuc94HpI3QBuiLvD5eYCVtDUjY8AwWjknJ2u+ijAfYipz5FkTuVgpKDa",
+	"+C+JNrwoMPRAkwvP/t9vPPvqz16s5R68OF07epRhcfrnAFaDXSV2Fge6I78ouK7cxaZnjJmIB2tUI9nU",
+	"QSQjH0QBaUI+wEK+4LgZXemSic+oUesIB3/uLP3lN3oeGVk22fqFZ7//v37y///9Gbm2YWrOBTWf0Qv/",
+	"oR/+rwgE7FvceEkSY6LnjFz4+GfffPa3f3FWOuFzBhGAHZfBQ//Oy4d5FoaWuD/C9HYCYTdlmlBNyoIK",
+	"LwFQQMpekgUTxt0dcJaJA/95cdfDolGMN2qbfFAJjTcgQDpAYQkH4jQDjFyny4QLEQOBt7JcvsVMKA58",
+	"nlgZvo8IOdjp7kiSoK4GMVF2Cd0CeFIDYw4Uej53XY91FdZ6j4tj+aRRc9cXecHhHssnTJMLD6k+gTru",
+	"+hXiQqGO2ZQLAbFjIn8kFjMmGEaLsSXEWQG5BA3XY34j2WuWSZFfI+81YDEeCSQhPDGafUCaba4S0mrS",
+	"DIA26hOWPxJWJLekOVVyIS6SQ6hhzITv+8qB616TE8ZK7dBiBSOyZOIicYHEjwSHvARGDcuvOsM3JceK",
+	"0ZOR7QpE/4XTBPRMLgSkg9sOfd3nGdWPhOZPCIKPa78KqAnYw8Kw1CEMYn6RHAoYhHs/BJo9EifeueWb",
+	"pgU/jSa8HMGnt05Zj+pnh+vJRwglqBhNguI0r9p43bLXeoA2rTlAtCc2KJmMOFQAqPIv9g8zw8V0H0q8",
+	"WA2WGyjgAoHcV2FP5EIzBUunoVgzrJ6vFe2QTMmFn//sex9/G6qjpBDTxHQ8kaprYsNx0Qx7YvAURjHo",
+	"I4jzK7Zkv5UNRFa7Jhkr9q9XkwlTDjvxXKFZG0CFGigfquVpopk6BQhHPF+ilQECt1tLxsDY0O5cv9vu",
+	"nV6Afh3lHi63yj1cOThIOJdizTq82d5kkGgGAkRb7XRH/tuJH8E3nzlkswcYLpzjJM4dR7oOZuUFy/H6",
+	"cjjBscpoz77zdx1RytECF1/y2S/BOLtsVkPAe3I1PBys/xAhjveKf8LFdF3cuTMvpTIhleA5oVU/j3IY",
+	"3TvaJpWd1cARiHIXkoAyyDbUDvuOXHj6w398+vW/3Bi1vs6tIPmVi+mGyhWNnJAXviKHfiXgYNCiIBIB",
+	"CzQBE9XxEv6/i6j9225t2mLn+tJdolnGyi1CZ+oOXlCsJoz7XDN+Wl28tMfslvNzWj6BiHkud5sAch6C",
+	"alGtod7CD/782Z/95NOv/vEn//SN4cfsEka2bz5t7+B752mCbiVjrdsO3Eh3mpSznjS1MVfq3E6t5xuf",
+	"wXOrrbJ0vue22cVLe24Pc6tT+xvAeykWPqkJUmWniFOlWTEhFz79V3/96b//azzC//WrX/vkx3/x7Dv/",
+	"9PT7f/Dsz36yxVnukY3thcZf5mRst0wNfAwQbZ/rYXfZm5u36oF78QUyXj/WnXJe16jPUn3l+a/+Nhkt",
+	"L5rTOo71UgnA2YmQi4Ll9kR5YRhsh+C3r63QpBI5c7nKGNR04eO//S/PvrOFcnAJsMGaYXHPbxuThZGh",
+	"po4OjP5zmrRGCYW9Z8hzXHEbrslczsFToWUwWhMjiWJlsURzNr4rc7pc12vvqZypB621OJ/rN9LRr6op",
+	"tUEF/f1uJCkrQxSfzhoQuJAJPCIlfm+1Qv/PC5/8+Hs//9n3n/3hj5995x/OehT2UaD9TMiQ6xeNOzYt",
+	"pgEh5xPAOHBQB4AxQpXiDJQk1TA9XOs+RDMGVXalcJUluCG2nVOm14/WERN5i+AbCtA5lCpL9PbSSrp2",
+	"wITG1KjGJOwmOIAYAGDDFJDW9p4L9V/6EP+xwYyU2t5fUP22MVmPPIEMK4U6AXuCmvAOsSdajCYSx+y3",
+	"ri8K2RubK+psIiGr+X8WZUE77nPVultdvNy8yBdmBzOsgvAh7a05W/GVU84W+1NabsTBimBfNYBMtKxU",
+	"Bgn7p0yjz5lrSIqDpMlsJjUTI3CzuuAVAqtv/9LVHGpdAAojjwOePICBvkXLfl48bLvv2brcqyxQhJWx",
+	"BdOmV1GuU6b0mou7KzNh9GEKbQXXkkDxtuTqgy/V9v0/WoGSjep/XgsV+xBhyK5+yjefzSSIWalqYgcr",
+	"C/fq863z9RYtHyBCRFqnd493lGjhiXYO2Z4udCTn2lCRMXLMzIIxAdXPXdwvgFNyAY/xsEVDfckFtIY9",
+	"/ebvPf37H+zaSpASRm/V4Z+m4yBjLRVuyLzScHciBV5rghs5OsJTLLpYxiF4UlWwHuJSIl5DTqPFwo6Y",
+	"MQXrYAHnei2djyDcntFLfOnYgYawJGToPkdhGOG3afyTH3z/6Q/+eNOVxcGjrS99eMIFSrkx5t+WrOyr",
+	"nZyfCct0v7JXKvk+y8x+wTXGZkjF9gFjas+uW0mVmTMRnpdMaSnwr8dRRhc/Ze/Up0QbqVh+FRbPVayc",
+	"UV2rz5ZdjcLylnQKCp6eycUjAUmBElIGIGFAqmb4tnEbtFBSTEckY0VhtW/7/5BPKIiQjwQmFRpCi+Ii",
+	"OXRRdK+Rt6/Da1dGBwcHkHgYiwVzAQZSzfdepuiAnRxJnFsnzhlEsZ39TD2ApHKryReI7je/5mIj8yUc",
+	"shkLEMvN82GXvX06GipmH0yAOp2dQQ1HFrD69QiJsJmGG6w5aEUIVckwM94HozbqjhGaW5FGG0WhBlkU",
+	"SOBOY8y/SKACv2jJ4bEA6w0J4w3K3ESMzVp1GNAeIyDicSw0s+TG9NlwLI6glbMTXc/guD4QCK2MjV9h",
+	"QvwKEyJy7JFszzX4sXHusYhEUTQCueEnFwupW8GQmKkBIZE9OcIlvHmSjOE3ju69A8HzyBYuPin0E4jg",
+	"XihuDBMOVhWSAqgDaMG7ywf2c0UKUEevkYtlPvHAPE7QeR3kG4Ycs2YwzNU0PhN/wcLISf4Su4HcHdNH",
+	"WrW0Y1u1K2IbzycxKfRXTOdXTGe3Evi6UQWQsXdkv6dzhMomjKqChwDrUe3s2sRYfM1vfelD/08fHKo1",
+	"684MOPQvbchruSeKpWcaPnwbxMt0KXJ8a68fNMmARIICxJCozAq1/UO2QitZ4Xljn4SFTdWOds/XQ+vP",
+	"oVI5VK4JYAnNOsChXnzEvBaxLNT01dey/GojR2QAj8YEpduQYrGZ1Bs7lvIBvu1ev+Fe/SWLiEMYeswu",
+	"pcbQbObqN/1iEUKJhrakcHX/5m04BSXPTKUwq9hLUtfIvcmEZ7hW8MS+jbVNKMmkOGXKatVc2z8Q6z53",
+	"Dp3XDt4k77nOx5Wgp5QX9Lhg763LSPfxLU+PwxzRVuYZeIGN9vicTtml90s23fbbUkzPfG8GR5nPLdQz",
+	"udCNo/SLN2WrnSiD2U2Ns99+6V3hHAM7rFFmkP1b5u/EeLfov3AH3rAnphN9bbtzNuyuh0KGD+1IUmgI",
+	"8GwnjByqzYE52/IXX/DQcS6p8PmK1PhZ22p2KaMFEzlV+xPGcjwzBUNMlfYW31SyvOFevs3AjbuDpL8W",
+	"nUTO7C2R7+S83hI5mS+Jn21jy1yM0H9j72ub2ziO/L/KFN8Y+gd8iP6y7my+uKKeIt6ZNkuU7boLVdYQ",
+	"OwDW3N1BdmYJwjxVSSk7cWwp8bms2HEebOWsRHcXS1dnJ5asyPowR4DUt7ia7pndBbALYMFdEoLyypQx",
+	"uzsz3TPT0/3rX6tpSbNoeoZdHItf/DspCh6OIA/bFdm83BaxGLXQE6LLp4lgQ315g1lEcgwZULwSmkQL",
+	"WxDJHYtwdV/hXoUlz2ky0GaFbrKCleloxBILuJsb9IHl9AN7i8WVl1DisSYRrOIzab6DMkKBMM0mYGLj",
+	"1GsRF2+IfRLq3g3U/w5jMoOM/Je7GhY4+fEPrTEp0woErbRIw2dV5jMPUSQx1PLZi7SW9h3dbB7a5IFc",
+	"Ps+bZJk0qQe45Q0GqyRlbQQpqN3YdBHqNGlLEMkcR8yRM+FCNSxv1EUILvXxU8oOAZZoUueBrxYpTwhP",
+	"0C3WK8KnHecQH89qTBUOObY7qsIqEVhHqKfICwu1l/rUdZEsV2dBWmR9ZmF9JoQJ9Lrfk7aRGF4+1Rn2",
+	"sm5TeGDsUsGSrrDC2SJWWhpznOTBGkkUMfD2POAKRsK2ZEUNJ5qmA6C21EoDiCfYgRfygUOsUH+T2NJw",
+	"BA2aO+7XqGeLwSzhP2DylXi7ArUt/h21hNIska5+53DRdRwTjItgShgwazDeCEsudkXTY1Pb1Z3UCTbg",
+	"K9DMRGTT65oQiRqONm8g1Am4lpr9QKV1L0QqGQYsrM+OroE58rrhEtOfiQi64MUadrjuhWfvRksCothx",
+	"NLlKCF3jUGLTNz2dI2c4dFgi08q6ZyiJwgYvc+JzXajTp55k1hxZ9mxpUwfICYBzTX1G2X+0gjQu6546",
+	"+rX3QQ9fBwwqrBt2VY5hrsrk+MJC14vSUVg9Oj4wfrF2fmn2+PMnjX1iwEWx1GDtvUtFAuPMd8Ud4jXR",
+	"F2ZfoLPVSzsnT1xJrIE+dWgxtdqHIMaA08dlytrLi5IGtJcSxxbgV4svfg7k+bj8R4KTpW8C+JKBtsIq",
+	"NinSq4RfSJhc80suDiUcawzggFtnpc65gGtadw3CDPM3v4OAUX3AC2HXPNdQJw4/6c3DI+cHjUKSl1fN",
+	"6gt6PEuOU1hKDn4h1zqDp5T1fAELlOdhuPAtFqNdVUokuMtg3TXr3GDoS3t/eLh/7Xrnowedr787NpoG",
+	"+XyE6PVq2KrIdRh+JGkpRj/msxrN+8JsPfB7hVnPZuZ0u+5JwxNMzO+0GPWvwKcdJpmnGg6wFU/H242W",
+	"XCQpFEXOzsPnWaMuxYm6VHVNUeq1qp/yFU4rY6vm4hy1K3V8G7LBAqFJGdwsWCYBoMnAHQlZcsoI9pmp",
+	"l2AqjLfvXu/c/LpzNR82Dkzi+GdGe/z4Pepo+bQ5eDmfgRYFilF9IO2Wgh/PZxXDUI2tqUY/8I6cz8Sn",
+	"lygU8hz31fAOjxExuylpupjXSYcvO7A0z9nbms0YDU4KssWLFbLvhRX/uwROSnu37rbvftr+4Eb7xs1h",
+	"ST69KyWQ9jjUDnF9GM/WCZIqRhiGojPYrWJ0oOsTIylBgj9mjeURZl2jLZ3xEdtoJTcYGs8iGy3AUS0C",
+	"8wStMBHpSKn97Ud6k71xc/fRjYyi708bSEkEzgSyzbl2ZEZUHiYXTwYsr3vyDjuVRMn4OUHUPTTKJDFU",
+	"uu0Pr2N6YOfj2+3HHx/m0exTb1NTXqdqnW4yxM8CkNY6jer9bKDTJEllGsyvIAgtQWmOx3Wmm3d6YeRk",
+	"8Q2G/gdeJexHAXWQVVOEhPsmkycRvmp+TOjcDNaYMMB0GzxUkPkO9NyHmwNuJJOWAG5+zoEArOe828Ca",
+	"jXpS4cLS8NkWtaOMS5C/1gWXlDo//7D9wY1CVRvz0wcbmmu6TYFSMZ9IirGZn3KrrqVMez3uMI8dMhQZ",
+	"Ke3fe7v97k86v3zQufVufOI1QUTXYaTfMb+Df7xMXXZlcLWykGSi0GlMr1KGv+YAnOuexggw4QeOzsRB",
+	"v70UCQQBSdOaVZ/XwikfxXjD1q9pTo2kBdAlxKjw3GF2Ki0f3BT7M7dSJECgWDKkSW0EuEEmEmG+z32g",
+	"1HNpi2wwLElCqNrUJVKrcE/ZXptMALueLYnHmAUPb7JWKgA3qrRXALmBevdanTF52F55+HJq0oF6IFA7",
+	"uNDNDh6vxzcCLwj3dXm/spGKOgZFF0vGJmvIYZsQ1mMZhPp7iddeCeRIIdqXeK3GLM1LE0M1rDE5e5rz",
+	"TZsVzhr4Eq+p7y92VZuBEjVU9mLUzOAHAf/WdJsC1WglfcvVH88nSWWZUDfaXJdJvRuVFJ+NFO8Gry0X",
+	"xYWJ7z7kBZw881qLwdA8VCVmlcC3ZWvmxR9e6lVp21vsim0zzYlqNLyCHUuSZv9qnzeB5HisvVvUCA1a",
+	"Ne2KkXnPRyZC+Kd1fsBR7V8ak+W2wmj/Ivi/3BZBokctQ6y9hYY/ZgYSKPjl6aj6YD0INoS0ZTAY4wnG",
+	"e1fLIs/S2IfSvMbdnclnU9QFi3Up5Gadu+VYeDZedCsljpZO378Z7++kuoN7u5mXS7j7pTmRAVMZhTy7",
+	"BecyQPMgAWeFOw6jtYCR0t5HX+3f+2aoENPWxvxO/J86+7Fq++4Y1n3Xi2byjI+fxj71qNuRy0x3S10S",
+	"Snu37u7f/SJHOYxVE7pAGZz1rEmbf11SV9u9ppRuFhlIKjbTa28uI94sEAF1tHc1KrtJAs9hQpDLgvvy",
+	"MoLx4ABr2oK9SCq8YTOrvO41qazUmVUmljrC1HkGf6iFDM1FXzCvHDFK6tAAQPEQ/m4FDEpmQpiaVG0p",
+	"MDtFPQI+R9xFdLmQda90GZu+EXg+oxakkR7TEMDLVLzBq5fL4ZAi/Jqul4nYwHUPiDo81TOuTmJIjuG+",
+	"hkVq3iH4Mdy9mCMSy1+qo+8izPpIsYYNvj0QsTNo5z/Ft5N8uas6ixI5v6UTOpeVMpTBJ2NL5iJruIjx",
+	"tpQ1KEy1Vd3rKXXKLKKrEiYNBJL2DsSXmuj01sCNg4CYUiAZNZZj/dCLo07TsLqOY43GCtgbVZ+7yewR",
+	"FpaA7H5XeWZ7tsZnM3xA8sJe3/BtDvem8sggI/1AToUv1YKNlb1MfCH3Zbb3IdYzU15n+ShYxbD8+Qj+",
+	"Ssa8U61RW54rGmSk5rjwvI1XPE2rCWAGdYTg1QKKVg8sNAsn7/wGZEtlNnOyJ2bFk4PTLByAM5qzqYir",
+	"iHr3KcwPm0wE5mmH2m6ZGKgf4L0aDZ9vMSLYFvOps0ioskwCR8LZD2XmS52fPXjy01+03/tdj92VJnXE",
+	"s6Vey6GQeYqNML1rFcu3J3ps9C+5pG261EN4rUDhqTVb544lyiRoKAvu++WFhYV+IWaWRHI2PirAjvrP",
+	"kDIbFzEq/szI/wyT1HZSOR9wNo4qkXIJEdlhHFNZN2USsmiUNZttC+43upy/OLgSXQQ1mRmf/KFb3eZp",
+	"ZbBD8Ox2w6G29yyp3irzIXAKDsek5JDYz/mQ/i9D7NXiarMx1y7i8aZhFINU0PAKPIFKhCdidqtl9I4c",
+	"IPE8H1NoCceoF0IhbtnYF/KyhjRD5YE3O23ylNofXO+8/YtRLJpQOSrKgppq1QAbMVSMIxIRdAL9rn21",
+	"IIfLyJxPEyWmkeYee17gsox/YcKWpe4aXDc6X93JKvKGAX9M78rUgyxWPaJPTJh+nMdKHlH1D8R2lUa/",
+	"l8bUpTFWysTR7w+NVqHS16+fMMmv1XmTYA1VHVIpdd57+8nVa5mEbjGH1eiU7xFn9CAL1BK1Dl/ZAhz9",
+	"RGnJS0x2h6dIw2cN4JWQixG7ACQ6ltp//Kgnu3i4/vi0OpA0+Aw0KDYhsZrKmWLprx+VC2GlFXbhSC50",
+	"aflodIsZwWR0QhfM9TXmWVusJh01o5f6PpA5qg6SUufTH7e//OTYyFxeQxcx25bME2NVh3+arvdi82w4",
+	"0MJgV9EnJu2CLzYRUwV1B2w3hFG1H/6l85vPjo2lMPPAZjTVavMDNcKiFafnIxOmOsBTamNOghtU6uq/",
+	"0V0DQD0+AVyQ9h4dSKV8KJAy1TqFNWCKViqsSH0B6jtPmkqd4eDwrqFmkdLu/Rtjq06detassmCnWmfU",
+	"DeMUrWw+m+5p2IIoMddVCwMoSugAUKtQxwnLmpfajz7cf/xJJh16M3AbU60+/xi4jQJVJ3z9hOkN0Gsp",
+	"o9gFokEiOaGeTrmQrIHMjoIA9I+U9r/5av/RnzIpjkv9zafCadZTjKpqahqpKeAee04Q3vRwUgARK4gI",
+	"lDowfxGBTmFryFBS7QB0G3sWEvJgCappxpfYnmiwiuR+GejMNH1nSxeF0Qku6ihAGK6oA2nnButPOj1d",
+	"Z5XNFZjuohKXwg9Mmq8vpFMRjDqYSy3smkexAg/SZW2hdIygNhgFn+Dn99v3HrRv/Pfef32+9+V37S+7",
+	"WDFiZS0GqbhGPAxkQFOTp4tcF8chFn4kLTs3apAPl5yaSk0IQPHMARRRFfVZ1zNHpoAwvz3Myh6xfsgh",
+	"h/JjZWDSCqKP3qNxSqf3oJsPTjGZFU6bXI3wOYEA9xDvw2L2eWLdTdthb8DfI472+EiQ9/7ehTsv7gGQ",
+	"GmgLrBbBfLKFbAFlvadGxBUavoi7ghZL0kAMBdNMxto0/T2F0zDkz9CbEu5EmumkyX0rPET0AVPGOa9w",
+	"16WCbDDZZCxt0l19AKRPcJxSmM6+9cal75XK+o9j/y+FWDixYAPG20O0DrjV5sgSqQY+GBBK/l3VGtQU",
+	"h4KJxALZa10PxQWlORm0rCJa5+cXyMqpReJQv6aE7wEXtWeRDWphbdsyqXE1q5c3WM32Xm04nFqX54iu",
+	"zgdtQZ/dQEhCaz5LOFPXlARaXQWepophORxZYt4paF8e7PM4jb02UngY9VMpIw8aTmBXYu9IB3KYGjHN",
+	"F5Y1RMOuRmkghdCMMBnLG5k4o6/OmyTwa2o9IwF9af/ud+27n+59/cfO1dt7d95vf/uHTNeVlCoREx7i",
+	"V0a56sMFrO5wZCJ5mUuGp9syUhoKxjzwX7W/+Z8nn7yTVRTATj3lns4YBfdTxPKdp/sBQRrG7YCc7Moo",
+	"MDdlOCuoZ9kWlUxd2fpIvkfQpUogkPNyilWpEgh2zuduoco0wT5zVnEo3DSJ7UkGudK2F+Xultq//t2T",
+	"a4/HURwo0zLlQZdlGOIFvVIK8qBv8ECuwgqfNO35J8YaERSo6nM3pjn7X//77sMvxtIfh9Gpj9bBGI8a",
+	"/q2jsKnHxpOrV/e+zHpsiMCdduGpIRZ4YqzQ1mQeFy8xuDTUOOHeInG4kMSiLYHFDKjFSNCA2H2pc+33",
+	"7S9uZFQcdUxOueKoIRZuakwktJghxwzsNOCao8QHHYddpv3r32VSFmWca9jc9ILLLGsNhlmUYRG+fwJh",
+	"ZaFVgdgyDrEpUmq/93nWA0mryrzPXL419fcZl2+xYrVmcs1RKEUHrhSN2fjpLzIrSyAaYxGGPU1eUBzj",
+	"M3rjXZO8QQyXtRSk4nClK53rP97/8zeZdEXSTTaBGLFRoBqv122HRaALW5DAs5hPmrSlA2fUcUy0Kayg",
+	"A5GIOXIxDDYA+kKHPMycqv8nOd8MD3shactUHPVZhftWf8xIrdxTtLKZOWqUlR6i5zOTuIFBSf5qGGjV",
+	"cIEw3qr3ts6HX+zef7/z2w86v/xVZvSF9Kknqsyf6m3uoh7kM5ihZa71vTyCcDercW6R0v6jP7Xfy2Zz",
+	"BxAOHswC/KpuU2D81XwiBa5jeplLohVveiTwqrZnizqzzLs1eSzSHEqO12HYNo8SnZO21ydBDhbVNq02",
+	"GIAKeFziNt6KtnmIKnOAzVU5AgvwUahhHUEKji8skJVThMKJsLjuNRHWpCMS6kCgyI8Msa3wlFGv3+Dq",
+	"n9YcWfL0zKLxpsF7NdgIPY2dEcTyeaPBLAJVswglFm0l8WKeipALk8qkHO/iSDvH93NePElr5xSrBXlw",
+	"ycLg1KrQIjUABtsjDepLQUp7D7/c/evnmQ+twK+xpy/M/KpfK9JTGL5+QjPD6lRItkio3i2AXph6pM4D",
+	"n5TaP858BjUNz2FaDZJXkSc42bGeUIhkOdxvNL9wLiF94nCvxnyoRMio1JX8e0r4H3kCb2/NZHsLatVi",
+	"tR4bGNM9borlRVs+ENtp6juz0/eb9K+PIYb8RACRKeoR1oIzBOAU73zV+erOsawyGaCLtqxbPm1OtRX9",
+	"uh7ksxjtgOsYOqwNPkcZLMQGXKy6QXscbOs6FYRWJLOMrnU+/GK4R5u5DWArn99RttNgDkfddqxY4Rne",
+	"9PDUL88cXzg5wmxQX9rUiT/3/3HRDn7uZS5XuGVX8wFALnmEuQ3ZAo7EF0nD52+yipx1bCHLWNZqVtIN",
+	"h5WJxZRl4TLP/Ip7kv4HFMNpNHxqC+oQeARv0z215YTJQmXeW3UezIbPLKr/O2fxyjYRzKnORkTmsz5r",
+	"cF+WoaI4dZzZ5N/jdRW57yZt9AmYd6UUI2Pe+zHKs5e+t74+V9p2xPa/qr4fS4Qpx/RRX27md/APzSqa",
+	"ds6e8XkjtLKH7+9n0HjPLWsvvDEEjbQ7V9paSuv1wiEY2dEFNScW2ir1Y5PBq8S1If0pbVLqGqvZU3uP",
+	"sc0MwoyNoovAAl8xa5QyEcNtihn3l4o1j79SrQoUXZbHrxQ7n1AX2Aw1l0v+q3qVjXFQRzZwf1aHLwlg",
+	"90WUEGBGo06pGpdE8jJ6g04svEAu449vcJj1yyaZDh+Fy3hk+J0gK/YpuND5cm7dW8LPQTM4AX3f3lIX",
+	"dMdnFHHpWIQMC0PaVbC3qMu6WUWAOCLpJn+ae9L2ApZ2me91aZvhxibBJHyg5KK9tVvVBm2ymatw9yQE",
+	"nF+aPf78yciDrk6LOtse0jFIShOBO7Br8Q1/YfYFOlu9tHPyxJWUdJQpy8JI32OXUA3zwixAkRK2LUF2",
+	"Q30W/YfoPHoPs18SDrBBJPoBTdhGrcst5oOZViZvBlaNYXk4E8kp4zW9zpsM8z8l86IEMbHJrMXecq4m",
+	"55k3E26C52ACij92DykxZwWjzGZbxcLbLDVRZ6jKQMn3gU7116BFgTOHH0iYNv1DHq50GKaZHShrAaa5",
+	"0iwudHV6C529brw8pXpuQPE8JQ3Vy0n19aq+6fS5w/b1wrTkTT1WnnmJY28KL3AJFGUUFKdLbyJ34vML",
+	"oQOqX2N6l9j8jvrPCNcarU4jXGrgJVYuMHwoExINVpmdiYtg6LURB5klWXpw9nAa3x+WHx1v6RVM+Jd5",
+	"zS0UvuYSi8UeKuGfLhc7TMXUqqlQh3kW9Yc5pi4wap3WbYcfT5Jty/DVQzaPRB4G82jeVZPXdIj8OUEs",
+	"Ri2dCK0LhOqPkobPaz51YxPmcWlX2KBbtc832OHMz3JEGpH79LxeZ5BkJmMyiL6WOB8DL2pYrrziM8QL",
+	"zdmV8Jo2vgPs+0l0AuDdYtvo4lfnQNV2bK8m4sWsu/t2joeSFgh0MhnWEOC2vRoYey8CSEcpChosULzQ",
+	"22IOb7B1DwCnliEnCDxbPieIz2q2kHAX3mSt0PRRV8LKJq2xOYIyNJb5uqcD79RrhWX6heQ+s7Bjur63",
+	"Tv7W3/RZhdkNU9Oeumzd092mNWp7wI0mInIB3Tzp8n1WT9s5eHz6svjPanGl7TZ6anJfTeeAq8EoDSAj",
+	"wIHS5P6mIGpJLWphIhCPB5LQsLx/tNqMWustO0HL54WkMhDplduNiNewXTFncfc8H6J8uweXIOULKGEk",
+	"tYC9S52KOgslb7EvCR1EqgMbSYW7OgiBwhpL5nVGHVl/a1Dc6Dw0GfHsgZJNGQ+eJcfeYgNHDm5JrK4K",
+	"+yg8ECspbLqsB9UINhy7Mh/FUNKvxqvQdNmzwJ2WzQSNVa0cWtQ2vNPrrVzT8yQxyfxoJsv5lFIBtMXA",
+	"XEh09JV+uDD7wqWdE1eO/UOqny9rfHBVl7AsNMZ31ve5r8topisLiBSgdjEFAI5YiuUxoVbiFvNb6lyO",
+	"qRGqTaoOze9E/xhULg9V6mzYduYpn08oK5owp5mmNOvaOhubas0aNlQi82vnl44/f3Lt1ZW1IcJZC1xR",
+	"4IYGr58M4amd07EFFgi9LOr0+PMnReCS2crlIxOTsn7F/I7aqYatonPGfJ86vMLoay9O5xWtQ4sLYUPU",
+	"J2chDuKhU3crk4bhUs+uMiGxSLtwqKgzQZio0Aazki9jWTjpTgznpBtR3UxH54zxN0DfVnTbgzrKqWXZ",
+	"6ifqrPrqOxIqGOFw9TD4xpuskkoY6UYdGdvZMyHbjxlKqg6XAQ4OOxT8QQXQiXbxjx3uDmXu02/ZjSEK",
+	"s4otn+U96mKSTJUQucfIvyyvHpkUAaYlRln2F6HlkS96abrxtC/5SB1wSLC2jU/siPVhfgf+e2UUlRjV",
+	"4Sq2xvBFS/2Fp1nY3XcDxEVSQU6vvVaIYZJgU8hQTmlGBfMCF2CTdi3wmZhT0irP2JK5+PelsS0Lk9s6",
+	"v2PZNSZkNlvjNXz6byZHsSYH9QijvqPOJJSovrwems0xHHlzBrRnZny1G91e0Ur3N7MFoOH9elGo3TKe",
+	"JlQZs+ao5O6wuzJjGaFR6qXf23adMQ6vKjtYIHpSXCNUqm0ipgBYxKDCfZ9VIs/hkuQuKV04d5qcOP73",
+	"f3dsiNMQ4m+t4StRNXrKnYPneZNIjhHHVlhnIDQJMrtdAfU7MBxxgVHL9pgo0oGnvtHKPX4DhT+ppBtU",
+	"mNArapstiCam9+1aXRrOjLQIR/cndmZMkOfFH166oj7I/C2zPQW+M/PizDygZPS7et07e7962H50MzKo",
+	"zNv6HUHtGzd3H93Yvf/z3W+/bf/bJ9Ej3K9RzxbYwf7n9r56uPfws727t/Y++En0ELVc27OF9NMe6/z5",
+	"2t6d99t3P9198LPoMR0GSmi/f+/t9rs/6fzyQefWu7HhQGJO0mi+ub376Dedj2+3fx7rVQwg0jeMh//R",
+	"ufnu/k//c//e29ED0dGc1KVbd9o3bnbu3Or89nH7w+vte39tv3M7Bk7gvpvw1O7Dh+33bsVNXMhE65sf",
+	"4O2IVyAw0NX+ph/fbj/+OGqq0zGTZuX+/b2P7nQ+u71/7/fdeLCExk+ufrr3WWw8Gr2R8P33bj+5eu1/",
+	"r17rfPSX3Yd/UVPxxY3O5/e7cBqwFlOUZ/fB+08+/nrv07fxTbHpN+HMhKG886f2X6/GNAf3mQQpPf5g",
+	"/9b1mDqHi+3KpSv/FwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -105,10 +105,15 @@ func rankingView(board review.Board) Ranking {
 		Unranked: append([]string{}, board.Unranked...),
 	}
 	for _, p := range board.Places {
-		out.Ranked = append(out.Ranked, RankedFiling{
+		row := RankedFiling{
 			Place: p.Place, Tied: p.Tied, FilingID: p.Filing.ID, Number: p.Filing.Number, UnitID: p.Filing.UnitID,
-			UnitName: p.Filing.UnitName, Points: p.Points.String(), PointsOf: RankedFilingPointsOf(p.Of),
-		})
+			UnitName: p.Filing.UnitName, Points: p.Given.String(), PointsOf: RankedFilingPointsOf(p.Of),
+			Result: p.Points.String(), Counted: p.Counted,
+		}
+		if g := p.Filing.Gap; g != nil {
+			row.GapDeduction, row.GapScheme, row.GapOutdated = g.Deducted, g.Scheme, g.Outdated
+		}
+		out.Ranked = append(out.Ranked, row)
 	}
 	return out
 }

@@ -3,17 +3,21 @@ package api_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"jiheng/api"
 	"jiheng/internal/filing"
+	"jiheng/internal/journal"
 	"jiheng/internal/review"
+	"jiheng/internal/scheme"
 	"jiheng/internal/scoring"
 	"jiheng/internal/signing"
 	"jiheng/internal/store"
@@ -180,6 +184,11 @@ func TestAQuery_tells_nothing_to_others(t *testing.T) {
 func desk(t *testing.T, totals ...string) (*bench, []string) {
 	t.Helper()
 	b := open(t)
+	return b, b.deskOf(t, totals...)
+}
+
+func (b *bench) deskOf(t *testing.T, totals ...string) []string {
+	t.Helper()
 	var ids []string
 	due := map[string]string{}
 	for i, total := range totals {
@@ -188,16 +197,17 @@ func desk(t *testing.T, totals ...string) (*bench, []string) {
 		ids = append(ids, b.receives(t, unit, total))
 		due[unit] = "2020-08-28"
 	}
-	return b, ids
+	return ids
 }
 
-func (b *bench) receives(t *testing.T, unit, total string) string {
+func (b *bench) receives(t *testing.T, unit, total string, sheet ...string) string {
 	t.Helper()
 	sum := sha256.Sum256([]byte(unit))
 	digest := hex.EncodeToString(sum[:])
 	f := review.Filing{
 		ID: review.FilingID(bureau, unit, "ev-"+unit, 1), ReceiverID: bureau, UnitID: unit, EvaluationID: "ev-" + unit, Year: 2019, Title: "自评",
 		Version: 1, Digest: digest, Package: digest, Size: 1, DeclaredTotal: total, Channel: review.ChannelFile, FiledAt: time.Now(), Envelope: "{}", State: review.Received,
+		Sheet: json.RawMessage(strings.Join(sheet, "")),
 	}
 	require.NoError(t, b.store.Review(t.Context(), review.Request{Book: f.Book(), Arriving: &f, Actor: "bureau-clerk"}, func(now *review.Situation) (review.Change, error) {
 		f.Number, f.ArrivedAt, f.ReceivedAt = now.Number, now.Now, now.Now
@@ -365,4 +375,135 @@ func TestAReviewGap_is_read_by_the_scheme_that_takes_points_for_it(t *testing.T)
 	t.Log(got.Lines[0])
 	f := into[api.ReceivedFiling](clerk.get(path).ok(http.StatusOK))
 	require.Equal(t, "97", f.DeclaredTotal, "what was declared stays")
+}
+
+// wenzhouGap makes every choice that the scheme's source leaves open about a
+// review gap.
+func wenzhouGap() []map[string]any {
+	return []map[string]any{
+		{"name": "gap_from", "value": "zero"}, {"name": "gap_sides", "value": "both"}, {"name": "partial_five_points", "value": "whole"},
+		{"name": "projects_combined", "value": "mean"},
+	}
+}
+
+// openGap is a scheme like that of Wenzhou whose source takes the points off
+// the review.
+const openGap = `
+name: open-gap
+version: 1
+title: 复核分差
+source: 测试
+round: {how: half_up, digits: 2, place: item}
+gap_takes: review
+indicators:
+  - {id: "1", title: 复核, full: 100, rules: [{kind: capped_ratio, actual: review, target: 100}, {kind: review_gap, over: 10, per: 5, points: 1, steps: whole, from: zero, sides: both}]}
+`
+
+func TestAReviewGap_is_settled_and_counts_where_the_scheme_says_so(t *testing.T) {
+	t.Parallel()
+	b := open(t, func(c *api.Config) { c.Signer = newKey(t, signing.Ed25519) })
+	ids := b.deskOf(t, "97", "90")
+	clerk, path := b.as("bureau-clerk"), "/api/v1/filings/"+ids[0]
+	settle := func(scheme string, choices any) map[string]any {
+		return map[string]any{"scheme": scheme, "version": 1, "choices": choices}
+	}
+	gap := path + "/review-gap"
+	require.Equal(t, "gap_unknown", clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(2)).problem(http.StatusConflict).Reason)
+	given := func(points string) {
+		opinion := map[string]any{"reviewer": "finance", "points": []map[string]any{{"item": 1, "points": points, "reason": "没有佐证"}}}
+		clerk.post(path+"/opinions", opinion, match(2)).ok(http.StatusOK)
+	}
+	given("80")
+
+	b.as("stranger").post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(2)).problem(http.StatusNotFound)
+	b.as("finance-clerk").post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(2)).problem(http.StatusNotFound)
+	clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), without("If-Match")).problem(http.StatusPreconditionRequired)
+	clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(99)).problem(http.StatusPreconditionFailed)
+	open := clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()[:3]), match(2)).problem(http.StatusUnprocessableEntity)
+	require.Equal(t, "choice_missing", open.Reason, "nothing is assumed")
+	other := append(wenzhouGap(), map[string]any{"name": "not_in_key_evaluation", "value": "mean"})
+	require.Equal(t, "choice_unknown", clerk.post(gap, settle("wenzhou-appraisal", other), match(2)).problem(http.StatusUnprocessableEntity).Reason)
+	require.Equal(t, "gap_not_scored", clerk.post(gap, settle("national-project", []any{}), match(2)).problem(http.StatusConflict).Reason)
+
+	seen := into[scoring.GapReading](clerk.get(gap + "?scheme=wenzhou-appraisal&choices=gap_from%3Dexcess").ok(http.StatusOK))
+	require.Equal(t, "1", seen.Deduction.String(), "17 less 10, by whole fives")
+	got := into[api.ReceivedFiling](clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(2)).ok(http.StatusOK))
+	require.Len(t, got.Review.Gaps, 1)
+	settled := got.Review.Gaps[0]
+	require.Equal(t, "3", settled.Reading.Deduction.String(), "17 by whole fives")
+	require.Nil(t, settled.Reading.After, "the source takes it in its own table")
+	require.NotEmpty(t, settled.Reading.Lines[0].Applied)
+	require.False(t, settled.Outdated)
+	require.False(t, settled.Drawn)
+	require.Equal(t, []string{"97", "80"}, []string{got.DeclaredTotal, got.FinanceTotal}, "nothing declared changes")
+	again := into[api.ReceivedFiling](clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(2)).ok(http.StatusOK))
+	require.Equal(t, got.Review.Gaps, again.Review.Gaps, "settled twice it is once")
+
+	rank := func() api.RankedFiling {
+		for _, r := range into[api.Ranking](clerk.get("/api/v1/reviews/2019/ranking").ok(http.StatusOK)).Ranked {
+			if r.FilingID == ids[0] {
+				return r
+			}
+		}
+		return api.RankedFiling{}
+	}
+	r := rank()
+	require.Equal(t, []string{"80", "3", "80", "wenzhou-appraisal"}, []string{r.Points, r.GapDeduction, r.Result, r.GapScheme})
+	require.False(t, r.Counted)
+
+	given("95")
+	outdated := into[api.ReceivedFiling](clerk.get(path).ok(http.StatusOK))
+	require.True(t, outdated.Review.Gaps[0].Outdated)
+	require.True(t, rank().GapOutdated)
+	got = into[api.ReceivedFiling](clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(2)).ok(http.StatusOK))
+	require.Len(t, got.Review.Gaps, 2, "the first stays beside the second")
+	require.Equal(t, "0", got.Review.Gaps[1].Reading.Deduction.String())
+	require.True(t, got.Review.Gaps[0].Outdated)
+	require.False(t, got.Review.Gaps[1].Outdated)
+
+	log := into[api.ReviewJournal](clerk.get("/api/v1/reviews/2019/journal?limit=200").ok(http.StatusOK))
+	require.True(t, log.Sound)
+	last := log.Entries[len(log.Entries)-1]
+	require.Equal(t, []any{"gap_settled", "复核分差认定", "0", "wenzhou-appraisal"}, []any{last.Type, last.TypeText, last.Data["deduction"], last.Data["scheme"]})
+	v, _, err := b.store.InspectBook(t.Context(), review.Book{ReceiverID: bureau, Year: 2019}, func(journal.Entry) {})
+	require.NoError(t, err)
+	require.Empty(t, v.Chain)
+	require.Empty(t, v.Rows)
+	clerk.post(path+"/return", map[string]any{"reasons": []string{"x"}}, match(2)).ok(http.StatusOK)
+	require.Equal(t, "filing_settled", clerk.post(gap, settle("wenzhou-appraisal", wenzhouGap()), match(3)).problem(http.StatusConflict).Reason)
+}
+
+func TestAReviewGap_counts_in_the_ranking_where_the_scheme_takes_it_off_the_review(t *testing.T) {
+	t.Parallel()
+	schemes, err := scheme.Load(fstest.MapFS{"open-gap.yaml": &fstest.MapFile{Data: []byte(openGap)}})
+	require.NoError(t, err)
+	b := open(t, func(c *api.Config) { c.Schemes = schemes })
+	ids := b.deskOf(t, "97", "79")
+	clerk, path := b.as("bureau-clerk"), "/api/v1/filings/"+ids[0]
+	opinion := map[string]any{"reviewer": "finance", "points": []map[string]any{{"item": 1, "points": "80", "reason": "没有佐证"}}}
+	clerk.post(path+"/opinions", opinion, match(2)).ok(http.StatusOK)
+	first := func() api.RankedFiling {
+		return into[api.Ranking](clerk.get("/api/v1/reviews/2019/ranking").ok(http.StatusOK)).Ranked[0]
+	}
+	require.Equal(t, ids[0], first().FilingID)
+	body := map[string]any{"scheme": "open-gap", "version": 1, "choices": []any{}}
+	clerk.post(path+"/review-gap", body, match(2)).ok(http.StatusOK)
+	ranked := into[api.Ranking](clerk.get("/api/v1/reviews/2019/ranking").ok(http.StatusOK)).Ranked
+	require.Equal(t, []string{ids[1], ids[0]}, []string{ranked[0].FilingID, ranked[1].FilingID}, "80 less 3 is behind 79")
+	require.Equal(t, []string{"80", "3", "77"}, []string{ranked[1].Points, ranked[1].GapDeduction, ranked[1].Result})
+	require.True(t, ranked[1].Counted)
+}
+
+func TestAFilingWhoseScoreTableCannotBeRead_is_shown_with_a_note(t *testing.T) {
+	t.Parallel()
+	b := open(t, func(c *api.Config) { c.Signer = newKey(t, signing.Ed25519) })
+	require.NoError(t, b.store.SeedOrganisation(t.Context(), store.Organisation{Units: []store.Unit{{ID: "unit-x", Name: "单位"}}}))
+	id := b.receives(t, "unit-x", "90", `{"items": 7}`)
+	clerk := b.as("bureau-clerk")
+	got := into[api.ReceivedFiling](clerk.get("/api/v1/filings/" + id).ok(http.StatusOK))
+	require.True(t, got.Review.Unreadable)
+	require.Empty(t, got.Review.Items)
+	back := map[string]any{"reasons": []string{"评分表无法读取"}}
+	got = into[api.ReceivedFiling](clerk.post("/api/v1/filings/"+id+"/return", back, match(got.RowVersion)).ok(http.StatusOK))
+	require.Equal(t, api.FilingStateReturned, got.State)
 }

@@ -17,7 +17,7 @@ func (s *server) ListSchemes(c context.Context, _ ListSchemesRequestObject) (Lis
 	for _, scheme := range s.schemes.All() {
 		out.Schemes = append(out.Schemes, SchemeSummary{
 			Name: scheme.Name, Version: scheme.Version, Title: scheme.Title, Source: scheme.Source,
-			From: scheme.From, Until: scheme.Until, Full: string(scheme.FullGiven),
+			From: scheme.From, Until: scheme.Until, Full: string(scheme.FullGiven), ScoresGap: scheme.ScoresGap(),
 		})
 	}
 	return out, nil

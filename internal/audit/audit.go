@@ -147,7 +147,7 @@ func (r *run) orphans(ctx context.Context) error {
 	rows, err := r.Source.Orphans(ctx)
 	for _, o := range rows {
 		chain := o.Evaluation
-		if o.Table == "filing_opinions" || o.Table == "rectification_notices" { // their key is a filing
+		if o.Table == "filing_opinions" || o.Table == "filing_gaps" || o.Table == "rectification_notices" { // their key is a filing
 			chain = ""
 		}
 		r.report(Orphan.at(Rows, chain, o.Table+" "+o.Evaluation, "0", where("", o.Count)[1:]))

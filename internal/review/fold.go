@@ -15,11 +15,14 @@ type Ledger struct {
 	Book     Book
 	Filings  []Entered
 	Opinions []FilingOpinion
+	Gaps     []FilingGap
 	Draws    []Draw
 	// Notices have the digest of their envelope in place of it.
 	Notices []Notice
 	// at is where a filing stands in the list.
 	at map[string]int
+	// judged is how far the bureau's review of a filing has come.
+	judged map[string]judged
 }
 
 // Entered is a filing as the journal has it. Its long texts are not there, only
@@ -55,9 +58,12 @@ func (l *Ledger) Add(e journal.Entry) error {
 	case *FilingArrived:
 		l.enter(l.arrived(e, v))
 	case *FilingAssessed:
+		l.heard(v)
 		l.Opinions = append(l.Opinions, FilingOpinion{Filing: v.Filing, Opinion: Opinion{
 			Reviewer: v.Reviewer, Round: v.Round, Points: v.Points, Total: v.Total, Opinion: v.Opinion, By: e.ActorID, At: e.At,
 		}})
+	case *GapSettled:
+		return l.settled(e, v)
 	case *DrawListed, *SeedPublished, *LotsDrawn:
 		return l.draw(e, event)
 	case *RectificationOrdered:
@@ -183,7 +189,7 @@ func unfit(e journal.Entry) error {
 // read gives the event of an entry, as a pointer.
 func read(e journal.Entry) (Event, error) {
 	for _, event := range []Event{
-		&FilingArrived{}, &FilingAcknowledged{}, &FilingAccepted{}, &FilingSentBack{}, &FilingSuperseded{}, &FilingAssessed{},
+		&FilingArrived{}, &FilingAcknowledged{}, &FilingAccepted{}, &FilingSentBack{}, &FilingSuperseded{}, &FilingAssessed{}, &GapSettled{},
 		&DrawListed{}, &SeedPublished{}, &LotsDrawn{}, &RectificationOrdered{}, &RectificationReceived{},
 	} {
 		if event.Type() != e.Type {

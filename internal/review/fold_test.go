@@ -24,11 +24,12 @@ type kept struct {
 	filings map[string]review.Filing
 	draws   map[string]review.Draw
 	given   map[string][]review.Opinion
+	gaps    map[string][]review.Gap
 }
 
 func newKept(t require.TestingT) *kept {
 	b := review.Book{ReceiverID: "bureau", Year: 2025}
-	return &kept{t, b, journal.Genesis(b.Chain()), nil, map[string]review.Filing{}, map[string]review.Draw{}, map[string][]review.Opinion{}}
+	return &kept{t, b, journal.Genesis(b.Chain()), nil, map[string]review.Filing{}, map[string]review.Draw{}, map[string][]review.Opinion{}, map[string][]review.Gap{}}
 }
 
 func (k *kept) now() time.Time { return at().Add(time.Duration(len(k.entries)) * time.Minute) }
@@ -92,6 +93,13 @@ func (k *kept) decides(f review.Filing, what int) {
 			k.filings[f.ID] = f
 			k.write(review.FilingSentBack{Filing: f.ID, Digest: f.Digest, Reasons: f.Reasons, Notice: review.TextDigest(f.Notice)})
 		}
+	case 3:
+		f.Sheet = nil
+		now := &review.Situation{Now: k.now(), Opinions: k.given[f.ID], Gaps: k.gaps[f.ID]}
+		if g, known, err := f.SettleGap(gapScheme(), nil, "clerk", now); err == nil && !known {
+			k.gaps[f.ID] = append(k.gaps[f.ID], g)
+			k.write(g.Settled(f))
+		}
 	default:
 		f.Sheet = nil
 		given := []review.ItemPoints{{Item: 1, Points: "88", Reason: "没有佐证"}}
@@ -127,7 +135,7 @@ func TestALedger_comes_to_the_rows(t *testing.T) {
 		for range rapid.IntRange(1, 25).Draw(t, "steps") {
 			unit := rapid.SampledFrom([]string{"a", "b"}).Draw(t, "unit")
 			f, ok := k.filings[review.FilingID("bureau", unit, "ev", 1)]
-			switch what := rapid.IntRange(0, 6).Draw(t, "what"); {
+			switch what := rapid.IntRange(0, 7).Draw(t, "what"); {
 			case !ok || what == 4:
 				k.arrives(unit, rapid.SampledFrom(review.Channels()).Draw(t, "channel"))
 			case what == 5:
@@ -154,6 +162,14 @@ func TestALedger_comes_to_the_rows(t *testing.T) {
 		for _, got := range l.Opinions {
 			require.Contains(t, k.given[got.Filing], got.Opinion)
 		}
+		settled := 0
+		for _, gaps := range k.gaps {
+			settled += len(gaps)
+		}
+		require.Len(t, l.Gaps, settled)
+		for _, got := range l.Gaps {
+			require.Equal(t, k.gaps[got.Filing][got.Round-1], got.Gap)
+		}
 	})
 }
 
@@ -166,6 +182,7 @@ func TestALedger_takes_nothing_that_does_not_fit(t *testing.T) {
 		"a seed without a list":         {"seed_published", `{"draw":"dr-1"}`, "event_unfit"},
 		"a list with another digest":    {"draw_listed", `{"draw":"d","title":"t","size":1,"population":["a"],"digest":"x"}`, "event_unfit"},
 		"a field nobody knows":          {"filing_accepted", `{"filing":"rf-1","x":1}`, "event_unreadable"},
+		"a gap without a review":        {"gap_settled", `{"filing":"rf-1","round":1,"opinion_round":1,"review":"80","reading":{}}`, "event_unfit"},
 		"a type nobody knows":           {"forgotten", `{}`, "event_unreadable"},
 	} {
 		l := review.Ledger{Book: review.Book{ReceiverID: "bureau", Year: 2025}}

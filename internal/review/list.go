@@ -17,6 +17,20 @@ type Summary struct {
 	Drawn           bool
 	DepartmentTotal string
 	FinanceTotal    string
+	// Gap is what was settled last of the review gap, nil without any.
+	Gap *GapStanding
+}
+
+// GapStanding is a settled gap as a list shows it (分差扣分).
+type GapStanding struct {
+	Deducted string
+	// After is the review less the deduction, "" where the scheme does not take
+	// it off the review.
+	After         string
+	Scheme        string
+	SchemeVersion int
+	// Outdated is true when the bureau has given another opinion since.
+	Outdated bool
 }
 
 // Filter narrows the list; empty parts do not.

@@ -15,12 +15,16 @@ type Place struct {
 	scoring.Ranked
 
 	Filing Summary
-	// Of says whose points they are.
-	Of scoring.Reviewer
+	// Of says whose points they are; Given are they as they were given.
+	Of    scoring.Reviewer
+	Given scoring.Number
+	// Counted is true when a settled gap was taken off them.
+	Counted bool
 }
 
 // RankFilings orders filings by the points that prevail: the bureau's, else the
-// department's, else the unit's own. The errors are those of scoring.Select.
+// department's, else the unit's own; less what was settled of the review gap
+// where the scheme takes it off the review. The errors are those of scoring.Select.
 func RankFilings(filings []Summary, q scoring.Quota) (Board, error) {
 	var board Board
 	var list []scoring.Standing
@@ -31,8 +35,10 @@ func RankFilings(filings []Summary, q scoring.Quota) (Board, error) {
 			board.Unranked = append(board.Unranked, f.ID)
 			continue
 		}
+		place := Place{Filing: f, Of: of, Given: points}
+		points, place.Counted = f.lessGap(points, of)
 		list = append(list, scoring.Standing{ID: f.ID, Points: points})
-		known[f.ID] = Place{Filing: f, Of: of}
+		known[f.ID] = place
 	}
 	ranked, err := scoring.Rank(list)
 	if err != nil {
@@ -59,4 +65,17 @@ func (f Summary) prevailing() (scoring.Number, scoring.Reviewer, bool) {
 		}
 	}
 	return scoring.Number{}, "", false
+}
+
+// lessGap takes off what the settled gap takes off the bureau's points. One
+// that a later opinion outdated takes nothing: it is to be settled again.
+func (f Summary) lessGap(points scoring.Number, of scoring.Reviewer) (scoring.Number, bool) {
+	if f.Gap == nil || f.Gap.Outdated || f.Gap.After == "" || of != scoring.ByFinance {
+		return points, false
+	}
+	after, err := scoring.ParseNumber(f.Gap.After)
+	if err != nil {
+		return points, false
+	}
+	return after, true
 }

@@ -29,6 +29,10 @@ type Situation struct {
 	// Versions are all filings of the same evaluation, Opinions those on Filing.
 	Versions []Filing
 	Opinions []Opinion
+	// Gaps are the gaps that were settled on Filing, the earliest first; Drawn
+	// tells whether a draw picked it.
+	Gaps     []Gap
+	Drawn    bool
 	Draw     *Draw
 	Notice   *Notice
 	// Number is that of the next filing.
@@ -40,6 +44,7 @@ type Situation struct {
 type Change struct {
 	Filings []Filing
 	Opinion *Opinion
+	Gap     *Gap
 	Draw    *Draw
 	Notice  *Notice
 	Events  []Event

@@ -182,6 +182,7 @@ func TestEverythingHasALabel(t *testing.T) {
 		review.FilingSentBack{},
 		review.FilingSuperseded{},
 		review.FilingAssessed{},
+		review.GapSettled{},
 		review.DrawListed{},
 		review.SeedPublished{},
 		review.LotsDrawn{},

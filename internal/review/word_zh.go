@@ -47,6 +47,8 @@ func TypeLabel(t string) string {
 		return "被后一次报送替代"
 	case FilingAssessed{}.Type():
 		return "复核评分"
+	case GapSettled{}.Type():
+		return "复核分差认定"
 	case DrawListed{}.Type():
 		return "确定抽取名单"
 	case SeedPublished{}.Type():

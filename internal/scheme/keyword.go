@@ -13,7 +13,7 @@ func may(name string) source.Keyword  { return source.Keyword{Key: name} }
 func schemeKeys() []source.Keyword {
 	return []source.Keyword{
 		must("name"), must("version"), must("title"), must("source"), may("from"), may("until"), may("full"), may("bands"),
-		may("round"), may("choices"), may("questions"), may("natures"), must("indicators"), may("totals"), may("best"),
+		may("round"), may("choices"), may("questions"), may("natures"), must("indicators"), may("totals"), may("best"), may("gap_takes"),
 	}
 }
 

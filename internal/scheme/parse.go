@@ -117,6 +117,7 @@ func (r reader) scheme(root source.Part, wanted string) scoring.Scheme {
 }
 
 func (r reader) rest(f source.Fields, s *scoring.Scheme) {
+	s.GapTakes = f.Text("gap_takes")
 	if p, ok := f.Child("totals"); ok {
 		inner := p.Fields(totalsKeys())
 		s.Totals = scoring.Totals{Gates: rules(inner, "gates"), BonusOverFull: value(inner, "bonus_over_full")}

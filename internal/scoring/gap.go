@@ -17,6 +17,11 @@ type GapReading struct {
 	Self   Number `json:"self"`
 	Review Number `json:"review"`
 	Gap    Number `json:"gap"`
+	// Deduction is what the rules take for it; the lines say how.
+	Deduction Number `json:"deduction"`
+	// After is Review less Deduction, nil where the scheme takes the points in
+	// its own table only and not off what a review gave.
+	After *Number `json:"after,omitempty"`
 	// Choices are what the source leaves open about it, with what was taken.
 	Choices []Chosen `json:"choices"`
 	// Lines are the indicators with such a rule, each with its arithmetic.
@@ -50,7 +55,12 @@ func (s Scheme) ReadGap(self, review Number, decisions []Decision) (GapReading, 
 	for _, line := range scores.Subjects[0].Lines {
 		if slices.Contains(ids, line.ID) {
 			out.Lines = append(out.Lines, line)
+			out.Deduction = out.Deduction.plus(line.takenFor(ReviewGap))
 		}
+	}
+	if s.GapTakes == gapFromReview {
+		after := review.minus(out.Deduction)
+		out.After = &after
 	}
 	for _, c := range scores.Choices {
 		if s.about(c.Name, ids) {
@@ -58,6 +68,53 @@ func (s Scheme) ReadGap(self, review Number, decisions []Decision) (GapReading, 
 		}
 	}
 	return out, nil
+}
+
+// SettleGap is ReadGap where nothing is left to be assumed: every choice that is
+// about the gap is made, and no other.
+//
+// Errors: invalid choice_missing, choice_unknown; conflict gap_unknown for one
+// that waits for more than the two totals; those of ReadGap.
+func (s Scheme) SettleGap(self, review Number, decisions []Decision) (GapReading, error) {
+	out, err := s.ReadGap(self, review, decisions)
+	if err != nil {
+		return out, err
+	}
+	var wrong []fault.Field
+	report := func(reason, name, value string) {
+		wrong = append(wrong, fault.Field{Name: "/choices/" + name, Reason: reason, Params: map[string]string{"name": name, "value": value}})
+	}
+	for _, d := range decisions {
+		if !slices.ContainsFunc(out.Choices, func(c Chosen) bool { return c.Name == d.Name }) {
+			report("choice_unknown", d.Name, d.Value)
+		}
+	}
+	for _, c := range out.Choices {
+		if c.Assumed {
+			report("choice_missing", c.Name, c.Title)
+		}
+	}
+	if len(wrong) > 0 {
+		return out, fault.New(fault.Invalid, wrong[0].Reason, "%s", wrong[0].Name).WithFields(wrong...)
+	}
+	if slices.ContainsFunc(out.Lines, func(l Line) bool { return l.Points == nil }) {
+		return out, fault.New(fault.Conflict, "gap_unknown", "scheme %s needs more than two totals", s.Name)
+	}
+	return out, nil
+}
+
+// ScoresGap tells whether the scheme has a rule about a review gap.
+func (s Scheme) ScoresGap() bool { return len(s.gapped(s.Indicators)) > 0 }
+
+// takenFor adds up what the rules of a kind took.
+func (l Line) takenFor(kind RuleKind) Number {
+	sum := Number{}
+	for _, a := range l.Applied {
+		if a.Rule == kind && a.Points != nil {
+			sum = sum.plus(*a.Points)
+		}
+	}
+	return sum
 }
 
 // gapped lists the indicators with a rule about a review gap.

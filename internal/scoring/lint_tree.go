@@ -37,6 +37,9 @@ func (s Scheme) lintResolved() []fault.Field {
 	if s.Best != nil {
 		l.best(*s.Best)
 	}
+	if s.GapTakes != "" && (s.GapTakes != gapFromReview || !s.ScoresGap()) {
+		l.report("gap_takes", "value_unknown", "value", s.GapTakes, "known", gapFromReview)
+	}
 	return l.wrong
 }
 

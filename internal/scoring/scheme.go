@@ -40,7 +40,14 @@ type Scheme struct {
 	Totals     Totals      `json:"totals,omitzero"`
 	// Best is the share that is commended, nil where the source knows none.
 	Best *BestRule `json:"best,omitempty"`
+	// GapTakes is "review" where the source takes what a review gap costs off
+	// what the review gave, so that it counts in a ranking; "" where it counts
+	// in the scheme's own table only.
+	GapTakes string `json:"gap_takes,omitempty"`
 }
+
+// gapFromReview is the way of GapTakes.
+const gapFromReview = "review"
 
 // InForce tells whether the scheme applies on some day of a year.
 func (s Scheme) InForce(year int) bool {

@@ -51,6 +51,8 @@ UNION ALL SELECT "table", 'review:' || receiver_id || ':' || year, count(*) FROM
 GROUP BY 1, 2
 UNION ALL SELECT 'filing_opinions', filing_id, count(*) FROM filing_opinions o
 	WHERE NOT EXISTS (SELECT FROM received_filings f WHERE f.id = o.filing_id) GROUP BY 1, 2
+UNION ALL SELECT 'filing_gaps', filing_id, count(*) FROM filing_gaps g
+	WHERE NOT EXISTS (SELECT FROM received_filings f WHERE f.id = g.filing_id) GROUP BY 1, 2
 UNION ALL SELECT 'rectification_notices', filing_id, count(*) FROM rectification_notices n
 	WHERE NOT EXISTS (SELECT FROM received_filings f WHERE f.id = n.filing_id) GROUP BY 1, 2
 ORDER BY 1, 2`

@@ -114,6 +114,12 @@ func (b *bookRow) situation(tx *gorm.DB, req review.Request) (*review.Situation,
 		if out.Opinions, err = opinionsOn(tx, f.ID); err != nil {
 			return nil, err
 		}
+		if out.Gaps, err = gapsOn(tx, f.ID); err != nil {
+			return nil, err
+		}
+		if err = tx.Raw("SELECT "+isDrawn+" FROM received_filings f WHERE f.id = ?", f.ID).Scan(&out.Drawn).Error; err != nil {
+			return nil, err
+		}
 	}
 	if req.Draw != "" {
 		d, err := findDraw(tx, req.Draw)
@@ -169,6 +175,12 @@ func (b *bookRow) write(tx *gorm.DB, req review.Request, now *review.Situation, 
 	}
 	if c.Opinion != nil {
 		row := newOpinionRow(now.Filing.ID, *c.Opinion)
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+	}
+	if c.Gap != nil {
+		row := newGapRow(now.Filing.ID, *c.Gap)
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (v *Verification) compareBook(tx *gorm.DB, row *bookRow, l *review.Ledger) 
 	return filed, v.compareReviews(tx, row.book(), l)
 }
 
-// compareReviews holds opinions and draws against the journal.
+// compareReviews holds opinions, settled gaps, draws and notices against the journal.
 func (v *Verification) compareReviews(tx *gorm.DB, b review.Book, l *review.Ledger) error {
 	var opinions []opinionRow
 	err := tx.Where("filing_id IN (SELECT id FROM received_filings WHERE receiver_id = ? AND year = ?)", b.ReceiverID, b.Year).
@@ -47,6 +47,9 @@ func (v *Verification) compareReviews(tx *gorm.DB, b review.Book, l *review.Ledg
 	v.Rows = append(v.Rows, differences("filing_opinions", given, opinions, func(r opinionRow) string {
 		return numbered(r.FilingID+" "+r.Reviewer, r.Round)
 	})...)
+	if err := v.compareGaps(tx, b, l); err != nil {
+		return err
+	}
 	var draws []drawRow
 	if err := tx.Where("receiver_id = ? AND year = ?", b.ReceiverID, b.Year).Order("id").Find(&draws).Error; err != nil {
 		return err

@@ -21,19 +21,32 @@ type receivedSummaryRow struct {
 	Drawn           bool
 	DepartmentTotal string
 	FinanceTotal    string
+
+	GapDeducted      *string
+	GapAfter         string
+	GapScheme        string
+	GapSchemeVersion int
+	GapOutdated      bool
 }
 
 // arrivedAfter is true where a filing f arrived after the day that its unit's
 // duty d names, counted as people there count days.
 const arrivedAfter = `(f.arrived_at AT TIME ZONE 'Asia/Shanghai')::date > d.due_on`
 
+// isDrawn is true where a draw picked a filing f.
+const isDrawn = `EXISTS (SELECT FROM review_draws w WHERE w.receiver_id = f.receiver_id AND w.year = f.year
+	AND w.lots @> jsonb_build_array(jsonb_build_object('id', f.id, 'drawn', true)))`
+
 const selectReceived = `SELECT f.*, u.name AS unit_name, COALESCE(` + arrivedAfter + `, false) AS late,
-	EXISTS (SELECT FROM review_draws w WHERE w.receiver_id = f.receiver_id AND w.year = f.year
-		AND w.lots @> jsonb_build_array(jsonb_build_object('id', f.id, 'drawn', true))) AS drawn,
+	` + isDrawn + ` AS drawn,
 	COALESCE((SELECT o.total FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'department' ORDER BY o.round DESC LIMIT 1), '') AS department_total,
-	COALESCE((SELECT o.total FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'finance' ORDER BY o.round DESC LIMIT 1), '') AS finance_total
+	COALESCE((SELECT o.total FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'finance' ORDER BY o.round DESC LIMIT 1), '') AS finance_total,
+	g.deduction AS gap_deducted, COALESCE(g.after, '') AS gap_after, COALESCE(g.scheme, '') AS gap_scheme,
+	COALESCE(g.scheme_version, 0) AS gap_scheme_version,
+	EXISTS (SELECT FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'finance' AND o.round > g.opinion_round) AS gap_outdated
 FROM received_filings f JOIN units u ON u.id = f.unit_id
-LEFT JOIN filing_duties d ON d.receiver_id = f.receiver_id AND d.year = f.year AND d.unit_id = f.unit_id `
+LEFT JOIN filing_duties d ON d.receiver_id = f.receiver_id AND d.year = f.year AND d.unit_id = f.unit_id
+LEFT JOIN LATERAL (SELECT * FROM filing_gaps s WHERE s.filing_id = f.id ORDER BY s.round DESC LIMIT 1) g ON true `
 
 const pageOfReceived = selectReceived + `WHERE (f.receiver_id IN @receivers OR f.unit_id IN @units)
 	AND (@year = 0 OR f.year = @year) AND (@unit = '' OR f.unit_id = @unit) AND (@state = '' OR f.state = @state)
@@ -71,10 +84,16 @@ func (s *Store) Received(ctx context.Context, filter review.Filter, limit int, a
 }
 
 func (r *receivedSummaryRow) summary() review.Summary {
-	return review.Summary{
+	out := review.Summary{
 		Filing: r.Row.core(), UnitName: r.UnitName, Late: r.Late, Drawn: r.Drawn,
 		DepartmentTotal: r.DepartmentTotal, FinanceTotal: r.FinanceTotal,
 	}
+	if r.GapDeducted != nil {
+		out.Gap = &review.GapStanding{
+			Deducted: *r.GapDeducted, After: r.GapAfter, Scheme: r.GapScheme, SchemeVersion: r.GapSchemeVersion, Outdated: r.GapOutdated,
+		}
+	}
+	return out
 }
 
 // ReceivedFiling gives one filing with its opinions.

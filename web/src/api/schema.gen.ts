@@ -1663,11 +1663,15 @@ export interface paths {
         };
         /**
          * What a scheme makes of the distance between self score and finance review, with its arithmetic (复核分差)
-         * @description Nothing declared is changed. What the source leaves open is taken as the scheme assumes, and said.
+         * @description Nothing declared is changed. What the source leaves open is taken as chosen, else as the scheme assumes, and said.
          */
         get: operations["getReviewGap"];
         put?: never;
-        post?: never;
+        /**
+         * Settle what is taken for the distance between self score and finance review (复核分差认定)
+         * @description Everything that the source leaves open about it must be chosen; nothing is assumed, and nothing declared is changed. A later opinion makes it outdated.
+         */
+        post: operations["settleReviewGap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4122,6 +4126,8 @@ export interface components {
             until?: string;
             /** @description Full marks, absent where they depend on choices or are not published */
             full?: string;
+            /** @description It takes points for a review gap */
+            scores_gap?: boolean;
         };
         Scheme: {
             name: string;
@@ -4147,6 +4153,11 @@ export interface components {
             best?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description What a review gap costs is taken off the review and counts in a ranking
+             * @enum {string}
+             */
+            gap_takes?: "review";
         };
         GradeBand: {
             grade: string;
@@ -4291,6 +4302,10 @@ export interface components {
             review: string;
             /** @description Self less review */
             gap: string;
+            /** @description What is taken for it */
+            deduction: string;
+            /** @description Review less deduction; absent where the scheme takes the points in its own table only */
+            after?: string;
             /** @description What the source leaves open about it, and what was taken */
             choices: components["schemas"]["ScoreChoice"][];
             lines: components["schemas"]["ScoreLine"][];
@@ -5830,6 +5845,10 @@ export interface components {
             /** @description Settled less what the unit gave itself */
             gap?: string;
             opinions: components["schemas"]["FilingOpinion"][];
+            /** @description What was settled of the review gap, the earliest first; the last one counts */
+            gaps?: components["schemas"]["SettledGap"][];
+            /** @description The score table that was filed cannot be read; there is nothing to lay side by side */
+            unreadable?: boolean;
         };
         ReviewedItem: {
             item: number;
@@ -5851,6 +5870,28 @@ export interface components {
             reviewer: "self" | "department" | "finance";
             reviewer_text: string;
             points: string;
+        };
+        SettleReviewGap: {
+            scheme: string;
+            version: number;
+            choices: components["schemas"]["SettledChoice"][];
+        };
+        SettledChoice: {
+            name: string;
+            value: string;
+        };
+        SettledGap: {
+            round: number;
+            /** @description The finance opinion that it was settled on */
+            opinion_round: number;
+            /** @description The filing had been drawn by then */
+            drawn: boolean;
+            /** @description The bureau has given another opinion since */
+            outdated: boolean;
+            reading: components["schemas"]["GapReading"];
+            by_name: string;
+            /** Format: date-time */
+            at: string;
         };
         FilingOpinion: {
             /** @enum {string} */
@@ -5918,6 +5959,16 @@ export interface components {
              * @enum {string}
              */
             points_of: "self" | "department" | "finance";
+            /** @description What was settled for the review gap, absent without */
+            gap_deduction?: string;
+            /** @description By which scheme */
+            gap_scheme?: string;
+            /** @description The bureau has given another opinion since; it counts for nothing */
+            gap_outdated?: boolean;
+            /** @description What the place is by */
+            result: string;
+            /** @description The deduction was taken off */
+            counted: boolean;
         };
         DrawList: {
             draws: components["schemas"]["Draw"][];
@@ -8170,6 +8221,8 @@ export interface operations {
                 scheme: string;
                 /** @description The newest when left out */
                 version?: number;
+                /** @description What was chosen of what the source leaves open, as name=value,name=value; the rest is assumed */
+                choices?: string;
             };
             header?: never;
             path: {
@@ -8188,6 +8241,30 @@ export interface operations {
                     "application/json": components["schemas"]["GapReading"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settleReviewGap: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of what is changed; 428 without it */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                filingId: components["parameters"]["FilingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleReviewGap"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ReceivedFiling"];
             default: components["responses"]["Problem"];
         };
     };
