@@ -394,4 +394,9 @@ func TestFilingByHand_there_and_back(t *testing.T) {
 	require.Equal(t, done.Seq, again.Seq, "handed in twice it is one receipt")
 	p.play.turn()
 	require.Equal(t, api.EvaluationStateFinished, p.evaluation().State)
+
+	a := p.play.audited()
+	a.checkpoint()
+	found, _ := a.findings("")
+	require.Empty(t, found, "who carried the receipt here is not blamed for the receiver's step")
 }

@@ -134,7 +134,7 @@ func TestPeopleOfTheUnit(t *testing.T) {
 	t.Parallel()
 	b := open(t)
 	people := into[api.People](b.as("office-head").get("/api/v1/people").ok(http.StatusOK))
-	require.Len(t, people.People, 13)
+	require.Len(t, people.People, 15)
 	require.Len(t, people.Departments, 6)
 	for _, p := range people.People {
 		require.Equal(t, "service-centre", p.UnitID)

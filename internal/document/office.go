@@ -24,6 +24,10 @@ const (
 	maxMarkup = 16 << 20
 )
 
+// errDirective is met when a part has a document type, which may name what is
+// to be fetched; no Office writes one.
+var errDirective = errors.New("document type in a part")
+
 // errEncoding is met when a part is not written in UTF-8, as no Office does.
 var errEncoding = errors.New("encoding of part not understood")
 
@@ -166,7 +170,8 @@ func (p *parcel) readTypes(content io.Reader) error {
 
 // readLinks refuses whatever the file would fetch when opened: a template, a
 // picture, a workbook, an object from elsewhere. A hyperlink is only text
-// until somebody follows it, and stays.
+// until somebody follows it, and stays, unless it leads to another machine's
+// share, which is told the reader's login as soon as it is touched.
 func (p *parcel) readLinks(content io.Reader) error {
 	return eachElement(content, func(e xml.StartElement) error {
 		kind := path.Base(attribute(e, "Type"))
@@ -176,7 +181,7 @@ func (p *parcel) readLinks(content io.Reader) error {
 		if !strings.EqualFold(attribute(e, "TargetMode"), "External") {
 			return nil
 		}
-		if kind == "hyperlink" || kind == "attachedTemplate" && onDrive(attribute(e, "Target")) {
+		if kind == "hyperlink" && !onShare(attribute(e, "Target")) || kind == "attachedTemplate" && onDrive(attribute(e, "Target")) {
 			return nil
 		}
 		return p.refuse(ReasonExternalLink, kind)
@@ -188,6 +193,14 @@ func (p *parcel) readLinks(content io.Reader) error {
 func onDrive(target string) bool {
 	rest, ok := strings.CutPrefix(strings.ToLower(target), "file:///")
 	return ok && len(rest) > 2 && rest[0] >= 'a' && rest[0] <= 'z' && rest[1] == ':'
+}
+
+// onShare says whether a target lies on a share of another machine.
+func onShare(target string) bool {
+	target = strings.ReplaceAll(strings.ToLower(target), `\`, "/")
+	rest, file := strings.CutPrefix(target, "file:")
+	return strings.HasPrefix(target, "//") || file && !onDrive(target) && strings.HasPrefix(rest, "//") && !strings.HasPrefix(rest, "///") ||
+		file && strings.HasPrefix(rest, "////")
 }
 
 // eachElement shows every XML element of a part to visit. The decoder knows
@@ -204,8 +217,11 @@ func eachElement(content io.Reader, visit func(xml.StartElement) error) error {
 		if err != nil {
 			return err
 		}
-		if start, ok := token.(xml.StartElement); ok {
-			if err := visit(start); err != nil {
+		switch v := token.(type) {
+		case xml.Directive:
+			return errDirective
+		case xml.StartElement:
+			if err := visit(v); err != nil {
 				return err
 			}
 		}

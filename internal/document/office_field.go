@@ -32,6 +32,8 @@ func (p *parcel) readFields(content io.Reader) error {
 			return err
 		}
 		switch v := token.(type) {
+		case xml.Directive:
+			return p.refuse(ReasonExternalLink, "DOCTYPE")
 		case xml.StartElement:
 			inside = v.Name.Local
 			// A field ends where the next begins, or its result does; its text

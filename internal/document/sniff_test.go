@@ -200,6 +200,7 @@ func TestSniff_allows_what_honest_documents_carry(t *testing.T) {
 	for about, more := range map[string]part{
 		"hyperlink":          {"word/_rels/document.xml.rels", links(office+"hyperlink", "https://www.example.gov.cn/", "External")},
 		"template on drive":  {"word/_rels/settings.xml.rels", links(office+"attachedTemplate", `file:///C:\Users\a\Normal.dotm`, "External")},
+		"hyperlink on drive": {"word/_rels/document.xml.rels", links(office+"hyperlink", `file:///C:\资料\附件.docx`, "External")},
 		"link inside itself": {"word/_rels/document.xml.rels", links(office+"image", "media/image1.png", "Internal")},
 		"folder entry":       {"word/media/", ""},
 	} {
@@ -210,6 +211,18 @@ func TestSniff_allows_what_honest_documents_carry(t *testing.T) {
 	kind, err := sniff("a.docx", docx(t, part{"word/embeddings/Microsoft_Excel_Sheet.xlsx", string(xlsx(t))}))
 	require.NoError(t, err, "a chart keeps its figures in a workbook")
 	require.True(t, kind.Embedded)
+}
+
+func TestSniff_refuses_what_leads_to_another_machine(t *testing.T) {
+	t.Parallel()
+	for _, target := range []string{"file:////evil/share", `file:///\\evil\share`, `\\evil\share\a.docx`, "file://evil/share", "//evil/share"} {
+		_, err := sniff("a.docx", docx(t, part{"word/_rels/document.xml.rels", links(office+"hyperlink", target, "External")}))
+		requireReason(t, err, fault.Invalid, document.ReasonExternalLink)
+	}
+	_, err := sniff("a.docx", docx(t, part{"word/footnotes.xml", `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x/>`}))
+	requireReason(t, err, fault.Invalid, document.ReasonExternalLink)
+	_, err = sniff("a.docx", docx(t, part{"word/_rels/footnotes.xml.rels", `<!DOCTYPE x><Relationships/>`}))
+	require.Error(t, err)
 }
 
 // alike is text that shrinks much, but not as much as a bomb.

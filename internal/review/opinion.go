@@ -133,6 +133,9 @@ func (f Filing) Assess(by scoring.Reviewer, person string, points []ItemPoints, 
 	if err != nil {
 		return Opinion{}, err
 	}
+	if err := withinTotal(sides, points); err != nil {
+		return Opinion{}, err
+	}
 	for _, total := range sides.Totals {
 		if total.By == by {
 			out.Total = total.Points.String()
@@ -143,6 +146,32 @@ func (f Filing) Assess(by scoring.Reviewer, person string, points []ItemPoints, 
 			WithFields(fault.Field{Name: "points", Reason: "items_missing"})
 	}
 	return out, nil
+}
+
+// hundred is what a total is out of where no weights were published.
+func hundred() scoring.Number { n, _ := scoring.ParseNumber("100"); return n }
+
+// withinTotal bounds the points of a total whose items are not known: nobody
+// gives more than a hundred, unless the unit gave itself more, as with a bonus.
+func withinTotal(sides scoring.SideBySide, points []ItemPoints) error {
+	for _, p := range points {
+		it := sides.Items[p.Item-1]
+		given, err := scoring.ParseNumber(p.Points)
+		if err != nil || it.Full != nil {
+			continue // of the weight, scoring takes care
+		}
+		most := hundred()
+		for _, o := range it.Opinions {
+			if o.By == scoring.BySelf && o.Points.Compare(most) > 0 {
+				most = o.Points
+			}
+		}
+		if given.Compare(most) > 0 {
+			return fault.New(fault.Invalid, "score_above_full", "%s of %s points", given, most).
+				WithFields(fault.Field{Name: "points", Reason: "score_above_full", Params: map[string]string{"value": p.Points, "full": most.String()}})
+		}
+	}
+	return nil
 }
 
 func badItem(item int) error {

@@ -154,7 +154,7 @@ func TestAWrongRosterWritesNothing(t *testing.T) {
 
 	said, code = d.run("organisation", "import", filepath.Join(d.dir, "missing.json"))
 	require.Equal(t, exitFailed, code)
-	require.Contains(t, said, "文件或者目录不存在：")
+	require.Contains(t, said, "这个文件，请核对名称和所在目录")
 }
 
 func TestAllMayBeginWithOnePassword(t *testing.T) {
