@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { correctionJourneys } from './correction.mjs'
 import { check, see } from './harness.mjs'
+import { keepingJourneys } from './keeping.mjs'
 import { approveAll } from './rehearsal.mjs'
 
 // A table that a unit published, with its contradictions.
@@ -125,4 +126,6 @@ export async function releaseJourneys(h, evaluation) {
     await h.inspect(page, 'ranking')
     await h.narrow(page, 'ranking')
   })
+
+  await keepingJourneys(h, evaluation)
 }

@@ -2,6 +2,7 @@
 export const audit = {
   open: '审计视图',
   comma: '、',
+  semicolon: '；',
   title: (evaluation: string) => `审计视图：${evaluation}`,
   back: '返回绩效自评',
   closed: '审计视图只对本单位的审计人员开放。',
