@@ -117,7 +117,9 @@ func (g Gap) repeats(before Gap) bool {
 }
 
 // Outdated tells whether the bureau has given another opinion since.
-func (g Gap) Outdated(opinions []Opinion) bool { return lastRound(opinions, scoring.ByFinance) != g.OpinionRound }
+func (g Gap) Outdated(opinions []Opinion) bool {
+	return lastRound(opinions, scoring.ByFinance) != g.OpinionRound
+}
 
 // Settled is the event that says so.
 func (g Gap) Settled(f Filing) GapSettled {

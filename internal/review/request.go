@@ -31,10 +31,10 @@ type Situation struct {
 	Opinions []Opinion
 	// Gaps are the gaps that were settled on Filing, the earliest first; Drawn
 	// tells whether a draw picked it.
-	Gaps     []Gap
-	Drawn    bool
-	Draw     *Draw
-	Notice   *Notice
+	Gaps   []Gap
+	Drawn  bool
+	Draw   *Draw
+	Notice *Notice
 	// Number is that of the next filing.
 	Number string
 }
