@@ -381,7 +381,9 @@ func TestAReviewGap_is_read_by_the_scheme_that_takes_points_for_it(t *testing.T)
 // review gap.
 func wenzhouGap() []map[string]any {
 	return []map[string]any{
-		{"name": "gap_from", "value": "zero"}, {"name": "gap_sides", "value": "both"}, {"name": "partial_five_points", "value": "whole"},
+		{"name": "gap_from", "value": "zero"},
+		{"name": "gap_sides", "value": "both"},
+		{"name": "partial_five_points", "value": "whole"},
 		{"name": "projects_combined", "value": "mean"},
 	}
 }

@@ -26,6 +26,8 @@ export function useFiling(id: string) {
     accept: (key: string, body: components['schemas']['AcceptFiling']) => answer(server.POST('/api/v1/filings/{filingId}/accept', { params: params(key), body })),
     sendBack: (key: string, body: components['schemas']['ReturnFiling']) => answer(server.POST('/api/v1/filings/{filingId}/return', { params: params(key), body })),
     assess: (key: string, body: components['schemas']['AssessFiling']) => answer(server.POST('/api/v1/filings/{filingId}/opinions', { params: params(key), body })),
+    settleGap: (key: string, body: components['schemas']['SettleReviewGap']) => answer(server.POST('/api/v1/filings/{filingId}/review-gap', { params: params(key), body })),
+    sendNotice: (key: string, body: components['schemas']['SendRectificationNotice']) => answer(server.POST('/api/v1/filings/{filingId}/rectification-notices', { params: params(key), body })),
     rectify: (key: string, body: components['schemas']['OrderRectification']) =>
       answer(server.POST('/api/v1/filings/{filingId}/rectification', { params: { path, header: { 'Idempotency-Key': key } }, body })),
   }
