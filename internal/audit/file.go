@@ -64,7 +64,7 @@ func (r *run) dossier(ctx context.Context, e *evaluation.Evaluation, d *evaluati
 // said of it.
 func (r *run) file(ctx context.Context, e *evaluation.Evaluation, want File, recorded bool) error {
 	id, place := e.ID, "files "+want.SHA256
-	if !r.seen[saying{want, false}] && !(e.Disposed() && r.gone(want.SHA256)) {
+	if !r.seen[saying{want, false}] && (!e.Disposed() || !r.gone(want.SHA256)) {
 		r.seen[saying{want, false}] = true
 		r.content(id, want, place)
 	}

@@ -64,7 +64,7 @@ func TestADisclosureThatRunsSaysHowMuchIsLeft(t *testing.T) {
 	} {
 		got := disclosingOn(t, evaluation.Offset{Count: 15, Workdays: true}, "2020-01-17", "", today)
 		require.Equal(t, evaluation.DisclosureOpen, got.State, today)
-		require.Equal(t, left, [2]int{got.DaysLeft, got.WorkdaysLeft}, today)
+		require.Equal(t, [2]int{got.DaysLeft, got.WorkdaysLeft}, left, today)
 	}
 	got := disclosing(t, evaluation.Offset{Count: 20}, "2019-02-20", "")
 	require.Equal(t, [2]int{11, 7}, [2]int{got.DaysLeft, got.WorkdaysLeft}, "working days are told of a time in days too")

@@ -60,7 +60,7 @@ func opening(sd StageDefinition, planned []Stage, start calendar.Date) (calendar
 
 // readyOn is the day on which a stage need not wait any longer for one before
 // it.
-func (sd *StageDefinition) readyOn(opens, due calendar.Date) calendar.Date {
+func (sd StageDefinition) readyOn(opens, due calendar.Date) calendar.Date {
 	if sd.Early {
 		return opens
 	}
@@ -68,7 +68,7 @@ func (sd *StageDefinition) readyOn(opens, due calendar.Date) calendar.Date {
 }
 
 // opensOn is the day on which a stage opens that waits for nothing from a day.
-func (sd *StageDefinition) opensOn(ready calendar.Date, c calendar.Calendar) (on calendar.Date, provisional bool) {
+func (sd StageDefinition) opensOn(ready calendar.Date, c calendar.Calendar) (on calendar.Date, provisional bool) {
 	if sd.Opens == nil {
 		return ready, false
 	}

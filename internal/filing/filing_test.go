@@ -203,7 +203,9 @@ func (oneFiling) Situation(context.Context, evaluation.Request) (*evaluation.Sit
 	}}, nil
 }
 
-func (oneFiling) Taken(context.Context, evaluation.ID) ([]evaluation.NoticeTaken, error) { return nil, nil }
+func (oneFiling) Taken(context.Context, evaluation.ID) ([]evaluation.NoticeTaken, error) {
+	return nil, nil
+}
 
 func TestAPoller_passes_over_a_receiver_that_stalls(t *testing.T) {
 	t.Parallel()

@@ -78,6 +78,7 @@ func TestADigestSortsTasksByTheirDeadline(t *testing.T) {
 		{"now() - interval '1 minute'", [3]int{1, 0, 0}},
 	} {
 		change("UPDATE tasks SET due_at = " + c.due + " WHERE state = 'open'")
+		change("UPDATE notices SET state = 'sent', sent_at = created_at, created_at = created_at - interval '1 year'")
 		change("DELETE FROM notices")
 		change("DELETE FROM notice_digests")
 		_, err := b.s.EnqueueDigests(t.Context(), 10)

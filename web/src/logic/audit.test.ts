@@ -19,7 +19,7 @@ it('stops once at what happened together', () => {
 })
 
 it('tells all that happened together, the cause first', () => {
-  const told = happenedAt([...list, entry(5, '2026-03-02T00:00:00+08:00'), entry(6, '2026-03-02T00:00:00+08:00', 'task_opened')], list[3]!)
+  const told = happenedAt([...list, entry(5, '2026-03-02T00:00:00+08:00'), entry(6, '2026-03-02T00:00:00+08:00', 'task_opened')], list[3] as (typeof list)[number])
   expect(told.entries.map((e) => e.seq)).toEqual([4, 5, 6])
   expect(told.titles).toEqual(['task_claimed', 'task_opened'])
 })
