@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"context"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -15,7 +14,6 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
 	"jiheng/internal/signing"
-	"jiheng/internal/store/storetest"
 )
 
 // audited is a system with checkpoints, to be verified.
@@ -105,11 +103,8 @@ func TestVerify_aHundredThousandEntriesTakeLessThanAMinuteAndNoMemory(t *testing
 	if testing.Short() {
 		t.Skip("verifies a hundred thousand entries")
 	}
-	dsn := storetest.DSN(t)
-	b := openAt(t, dsn)
-	owner, err := pgx.Connect(t.Context(), dsn)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, owner.Close(context.WithoutCancel(t.Context()))) })
+	b := open(t)
+	owner := b.owner()
 	var a *audited
 	for range 4 {
 		a = started(t, b).audited()

@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"os"
@@ -9,14 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"jiheng/api"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
-	"jiheng/internal/store/storetest"
 )
 
 // longAgo is the case of long ago: its days last a millisecond, which nobody can
@@ -49,15 +46,6 @@ func longAgo(t *testing.T, b *bench) *play {
 	p.as("bureau-clerk").post("/api/v1/filings/"+filed.ID+"/receive", nil, match(filed.RowVersion)).ok(http.StatusOK)
 	p.turn()
 	return p
-}
-
-// owner is somebody who owns the tables.
-func owner(t *testing.T, dsn string) *pgx.Conn {
-	t.Helper()
-	db, err := pgx.Connect(t.Context(), dsn)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = db.Close(context.WithoutCancel(t.Context())) })
-	return db
 }
 
 // keeps takes an action about how long the evaluation is kept.
@@ -100,9 +88,8 @@ func (p *play) filesThere() (all, there int) {
 
 func TestDisposal_takesTwoPeopleAndLeavesWhatCanBeProved(t *testing.T) {
 	t.Parallel()
-	dsn := storetest.DSN(t)
-	p := longAgo(t, openAt(t, dsn))
-	owner := owner(t, dsn)
+	p := longAgo(t, open(t))
+	owner := p.owner()
 	notices := func() (n int) {
 		require.NoError(t, owner.QueryRow(t.Context(), "SELECT count(*) FROM notices").Scan(&n))
 		return n
@@ -159,9 +146,8 @@ func TestDisposal_takesTwoPeopleAndLeavesWhatCanBeProved(t *testing.T) {
 // Whoever owns the tables cannot make a disposal of what is held by mistake.
 func TestDisposal_isRefusedByTheDatabaseWhileHeld(t *testing.T) {
 	t.Parallel()
-	dsn := storetest.DSN(t)
-	p := longAgo(t, openAt(t, dsn))
-	owner := owner(t, dsn)
+	p := longAgo(t, open(t))
+	owner := p.owner()
 	p.keeps("auditor", "hold", map[string]any{"reason": "审计调查"}).ok(http.StatusOK)
 	_, err := owner.Exec(t.Context(), "INSERT INTO disposals VALUES ($1, 1, true, '{}')", p.id)
 	require.ErrorContains(t, err, "is held")

@@ -1,27 +1,20 @@
 package api_test
 
 import (
-	"context"
 	"net/http"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"jiheng/api"
 	"jiheng/internal/notify"
-	"jiheng/internal/store/storetest"
 )
 
 // withMail is the bench with mail addresses.
 func withMail(t *testing.T) *bench {
 	t.Helper()
-	dsn := storetest.DSN(t)
-	b := openAt(t, dsn)
-	db, err := pgx.Connect(t.Context(), dsn)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = db.Close(context.WithoutCancel(t.Context())) })
-	_, err = db.Exec(t.Context(), "UPDATE persons SET email = id || '@example.gov.cn'")
+	b := open(t)
+	_, err := b.owner().Exec(t.Context(), "UPDATE persons SET email = id || '@example.gov.cn'")
 	require.NoError(t, err)
 	return b
 }

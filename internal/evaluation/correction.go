@@ -140,8 +140,8 @@ func (s *Situation) waitingCorrection() (*Correction, error) {
 		return nil, fault.New(fault.Conflict, "correction_missing", "evaluation %s has no correction that waits", s.Evaluation.ID)
 	}
 	c := &s.Evaluation.Corrections[n-1]
-	if p := s.Actor.persons(); slices.Contains(p, c.By) || slices.Contains(p, c.Hand) {
-		return nil, fault.New(fault.Forbidden, "duty_conflict", "the correction was proposed by %s", c.By).WithRule("duty:not-proposer")
+	if err := s.notProposer(c.By, c.Hand); err != nil {
+		return nil, err
 	}
 	return c, nil
 }

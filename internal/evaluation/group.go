@@ -157,8 +157,8 @@ func (s *Situation) waitingChange() (*GroupChange, error) {
 	if change == nil {
 		return nil, fault.New(fault.Conflict, "group_change_missing", "evaluation %s has no change that waits", s.Evaluation.ID)
 	}
-	if p := s.Actor.persons(); slices.Contains(p, change.By) || slices.Contains(p, change.Hand) {
-		return nil, fault.New(fault.Forbidden, "duty_conflict", "the change was proposed by %s", change.By).WithRule("duty:not-proposer")
+	if err := s.notProposer(change.By, change.Hand); err != nil {
+		return nil, err
 	}
 	return change, nil
 }

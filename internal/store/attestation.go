@@ -73,16 +73,8 @@ func (c *change) writeDecisions(tx *gorm.DB) error {
 	if err := insert(tx, added(c.after, len(c.before.Clearances), len(c.after.Clearances), newClearanceRow)); err != nil {
 		return err
 	}
-	for i := range c.before.Corrections {
-		if c.before.Corrections[i] == c.after.Corrections[i] {
-			continue
-		}
-		row := newCorrectionRow(c.after, i)
-		if err := oneRow(tx.Model(&row).Select("content").Updates(&row), "correction", row.EvaluationID); err != nil {
-			return err
-		}
-	}
-	if err := insert(tx, added(c.after, len(c.before.Corrections), len(c.after.Corrections), newCorrectionRow)); err != nil {
+	err := rewrite(tx, c, c.before.Corrections, c.after.Corrections, newCorrectionRow, "content")
+	if err != nil {
 		return err
 	}
 	return c.writeKeeping(tx)

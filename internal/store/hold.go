@@ -49,26 +49,8 @@ func (r *disposalRow) core() evaluation.Disposal {
 
 // writeKeeping writes what was decided about how long something is kept.
 func (c *change) writeKeeping(tx *gorm.DB) error {
-	for i := range c.before.Holds {
-		if c.before.Holds[i] == c.after.Holds[i] {
-			continue
-		}
-		row := newHoldRow(c.after, i)
-		if err := oneRow(tx.Model(&row).Select("lasts", "content").Updates(&row), "hold", row.EvaluationID); err != nil {
-			return err
-		}
-	}
-	for i := range c.before.Disposals {
-		if c.before.Disposals[i] == c.after.Disposals[i] {
-			continue
-		}
-		row := newDisposalRow(c.after, i)
-		if err := oneRow(tx.Model(&row).Select("agreed", "content").Updates(&row), "disposal", row.EvaluationID); err != nil {
-			return err
-		}
-	}
-	if err := insert(tx, added(c.after, len(c.before.Holds), len(c.after.Holds), newHoldRow)); err != nil {
+	if err := rewrite(tx, c, c.before.Holds, c.after.Holds, newHoldRow, "lasts", "content"); err != nil {
 		return err
 	}
-	return insert(tx, added(c.after, len(c.before.Disposals), len(c.after.Disposals), newDisposalRow))
+	return rewrite(tx, c, c.before.Disposals, c.after.Disposals, newDisposalRow, "agreed", "content")
 }

@@ -179,3 +179,18 @@ func oneRow(done *gorm.DB, what, id string) error {
 	}
 	return nil
 }
+
+// rewrite writes a list that is added to and whose parts change: the columns
+// of those that are not as they were, and the rows of those that are new.
+func rewrite[V comparable, R any](tx *gorm.DB, c *change, before, after []V, row func(*evaluation.Evaluation, int) R, columns ...string) error {
+	for i := range before {
+		if before[i] == after[i] {
+			continue
+		}
+		changed := row(c.after, i)
+		if err := oneRow(tx.Model(&changed).Select(columns).Updates(&changed), "part", string(c.after.ID)); err != nil {
+			return err
+		}
+	}
+	return insert(tx, added(c.after, len(before), len(after), row))
+}
