@@ -40,6 +40,7 @@ func finished(t *testing.T) *tampered {
 		a.archive(run)
 	}
 	a.administer()
+	a.registered()
 	a.checkpoint()
 	x := &tampered{audited: a, owner: b.owner(), rnd: rand.New(rand.NewPCG(2020, 8))} //nolint:gosec // the same changes every time
 	x.unprotect()
@@ -92,6 +93,8 @@ func evidentTables() []string {
 		"attestations", "clearances", "corrections", "holds", "disposals",
 		"review_books", "review_journal", "received_filings", "filing_opinions", "filing_gaps", "review_draws", "rectification_notices",
 		"policies", "checkpoints", "checkpoint_statements", "workflow_archives", "role_grants", "grant_proposals",
+		"units", "departments", "persons", "accounts", "former_units", "former_departments", "former_persons", "former_disablements",
+		"substitutions", "filing_duties", "sender_keys", "calendars",
 	}
 }
 

@@ -88,6 +88,18 @@ const (
 	CalendarMissing Kind = "calendar_missing"
 	// CalendarUnknown: a calendar that the journal does not speak of.
 	CalendarUnknown Kind = "calendar_unknown"
+	// PastJournal: a row had been changed past the journal when it was changed
+	// again; the entry says what it found.
+	PastJournal Kind = "past_journal"
+	// InheritedLate: an entry takes rows over as if from before the journal, when
+	// the journal spoke of such rows already.
+	InheritedLate Kind = "inherited_late"
+	// NoSubstitute: somebody acted for another without standing in for him.
+	NoSubstitute Kind = "no_substitute"
+	// PolicyTakenBack: a program went by a policy again that had been replaced.
+	PolicyTakenBack Kind = "policy_taken_back"
+	// PolicyOutdated: entries name a policy that did not count any more.
+	PolicyOutdated Kind = "policy_outdated"
 	// Untold: a finished history ended without having seen the journal's end.
 	Untold Kind = "untold"
 )
@@ -99,7 +111,8 @@ func Kinds() []Kind {
 		PolicyMissing, PolicyChanged, NotEntitled, RuleMissing, DutyBroken, KeyUnknown, PositionWrong, CheckpointRowDiffers,
 		KeptMissing, KeptDiffers, LineUnreadable,
 		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
-		CalendarChanged, CalendarMissing, CalendarUnknown,
+		CalendarChanged, CalendarMissing, CalendarUnknown, PastJournal, InheritedLate, NoSubstitute,
+		PolicyTakenBack, PolicyOutdated,
 	}
 }
 
@@ -127,6 +140,12 @@ func (f Finding) Label() string { return f.label }
 func (k Kind) at(area Area, evaluation, where, expected, found string) Finding {
 	f := Finding{Area: area, Kind: string(k), Level: journal.Broken, Where: where, Expected: expected, Found: found, label: k.Label()}
 	return f.of(evaluation)
+}
+
+// odd makes it a warning: it may be in order, and somebody should know.
+func (f Finding) odd() Finding {
+	f.Level = journal.Warning
+	return f
 }
 
 // of says what it is about: an evaluation, or the book that a chain is of.

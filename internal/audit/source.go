@@ -35,6 +35,9 @@ type Source interface {
 	// every proposal there ever was, as the rows say.
 	EachGrant(ctx context.Context, use func(administration.Grant)) error
 	EachProposal(ctx context.Context, use func(administration.Proposal)) error
+	// Registers gives all rows of all registers. A column that may not be read
+	// is left out of every row.
+	Registers(ctx context.Context) (map[administration.Register]map[string]administration.Row, error)
 	// Orphans lists rows of evaluations and books that are not there: table and
 	// key.
 	Orphans(ctx context.Context) ([]Row, error)
