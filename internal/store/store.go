@@ -114,7 +114,7 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	err := s.db.WithContext(ctx).
 		Raw("SELECT COALESCE(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&applied).Error
 	told, ok := errors.AsType[*pgconn.PgError](err)
-	if ok && (told.Code == "42P01" || told.Code == "42501") { // undefined_table, insufficient_privilege
+	if ok && fault.ReasonOf(err) != "database_role_missing" && (told.Code == "42P01" || told.Code == "42501") { // undefined_table, insufficient_privilege
 		err = nil // no migration has run, or all were taken back: version 0
 	}
 	if err != nil {

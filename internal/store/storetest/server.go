@@ -115,9 +115,16 @@ const reader = "jiheng_test_reader"
 // makeReader makes the login. Whoever owns a database may end the connections
 // of its readers.
 func makeReader(ctx context.Context, conn *pgx.Conn, owner string) error {
-	_, err := conn.Exec(ctx, "CREATE ROLE "+reader+" LOGIN PASSWORD '"+reader+"' IN ROLE jiheng_audit ROLE "+pgx.Identifier{owner}.Sanitize())
+	_, err := conn.Exec(ctx, "CREATE ROLE "+reader+" LOGIN PASSWORD '"+reader+"' IN ROLE jiheng_audit")
 	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && (refused.Code == "42710" || refused.Code == "23505") {
-		return nil // somebody else made it
+		err = nil // somebody else made it
+	}
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, "GRANT "+reader+" TO "+pgx.Identifier{owner}.Sanitize())
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && refused.Code == "XX000" {
+		err = nil // somebody else granted it at the same moment
 	}
 	return err
 }
