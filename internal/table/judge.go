@@ -30,6 +30,8 @@ type judgement struct {
 	direction      direction
 	target, actual quantity
 	numeric        bool
+	// dated tells that both cells are dates.
+	dated bool
 	// copied tells that the actual value repeats the target with its sign.
 	copied bool
 }
@@ -72,17 +74,23 @@ func quantitiesOf(l line) (target, actual quantity, ok bool) {
 		return target, actual, true
 	}
 	lead := leadIn.FindString(planned)
-	if lead == "" || lead != leadIn.FindString(done) {
-		return quantity{}, quantity{}, false
+	if lead != "" && lead == leadIn.FindString(done) {
+		target, isNumber = quantityOf(planned[len(lead):])
+		actual, alike = quantityOf(done[len(lead):])
+		return target, actual, isNumber && alike && target.sign == actual.sign && target.unit.name == actual.unit.name
 	}
-	target, isNumber = quantityOf(planned[len(lead):])
-	actual, alike = quantityOf(done[len(lead):])
-	return target, actual, isNumber && alike && target.sign == actual.sign && target.unit.name == actual.unit.name
+	if target, actual, ok = sharePair(planned, done); ok {
+		return target, actual, true
+	}
+	return wordedPair(planned, done)
 }
 
 func judgeNumbers(l line, target, actual quantity) judgement {
 	target.unit, actual.unit = unitsOf(l, target, actual)
 	j := judgement{direction: directionOf(l, target.sign), target: target, actual: actual, numeric: true}
+	if target.unit.of == duration && target.sign == noSign && timeClass.MatchString(fold(l.class)) {
+		j.direction = undecidable
+	}
 	if target.unit.differs(actual.unit) {
 		j.outcome, j.numeric = mixed, false
 		return j
@@ -101,15 +109,15 @@ func judgeNumbers(l line, target, actual quantity) judgement {
 
 // judgeDates compares cells that are dates: a month is met until its last day.
 func (s *sheet) judgeDates(l line) (judgement, bool) {
-	target, planned := dayOf(l.Target, s.yearText())
-	actual, done := dayOf(l.Actual, s.yearText())
+	target, planned := s.dayIn(l, l.Target)
+	actual, done := s.dayIn(l, l.Actual)
 	switch {
 	case !planned || !done:
 		return judgement{}, false
 	case actual.first.After(target.last):
-		return judgement{outcome: late}, true
+		return judgement{outcome: late, dated: true}, true
 	default:
-		return judgement{outcome: met}, true
+		return judgement{outcome: met, dated: true}, true
 	}
 }
 
@@ -182,6 +190,11 @@ func directionOf(l line, s sign) direction {
 	name := stem(l.name())
 	cost := costClass.MatchString(fold(l.class))
 	switch {
+	case spendingName.MatchString(name) && !savingName.MatchString(name):
+		if cost && !undecidedCost.MatchString(name) {
+			return downward
+		}
+		return undecidable
 	case forwardName.MatchString(name), incomeName.MatchString(name):
 		return upward
 	case reverseName.MatchString(name):
