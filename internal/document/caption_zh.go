@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"jiheng/internal/typeset"
 )
 
 // The words printed on the forms.
@@ -18,6 +21,7 @@ const (
 	unitYuan        = "单位：元"
 	captionUnit     = "评价单位（公章）："
 	captionFiledOn  = "填报日期："
+	captionUpTo     = "截至："
 	captionTotal    = "自评总分"
 	captionGrade    = "自评等级："
 	captionComputed = "系统核算得分"
@@ -42,7 +46,7 @@ func projectCaptions() []string {
 }
 
 func checklistCaptions() []string {
-	return []string{"序号", "阶段和环节", "项目", "材料", "份数", "是否齐备"}
+	return []string{"序号", "阶段和环节", "项目", "材料", "份数", "历次提交（件）", "是否齐备"}
 }
 
 func appraisalCaptions(filled bool) []string {
@@ -62,9 +66,24 @@ func completeText(complete, optional bool) string {
 	return "未交"
 }
 
-// formLine is what a form says above its table, on one line.
-func formLine(h Head) string {
-	return captionUnit + h.Unit + "　　" + yearText(h.Year) + "　　" + captionFiledOn + dateText(h.FiledOn)
+// maxFormLine is how many characters fit on a line of a paper laid sideways.
+const maxFormLine = 54
+
+// formLines are what a form says above its table, on one line if they fit.
+func formLines(h Head) []typeset.Particular {
+	unit, when := captionUnit+h.Unit, yearText(h.Year)+"　　"+h.dated()
+	if utf8.RuneCountInString(unit)+utf8.RuneCountInString(when) < maxFormLine {
+		return []typeset.Particular{{Name: unit + "　　" + when}}
+	}
+	return []typeset.Particular{{Name: unit}, {Name: when}}
+}
+
+// dated says of when a form is.
+func (h Head) dated() string {
+	if h.Running {
+		return captionUpTo + dateText(h.FiledOn)
+	}
+	return captionFiledOn + dateText(h.FiledOn)
 }
 
 func yearText(year int) string {

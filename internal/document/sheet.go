@@ -55,7 +55,7 @@ func (s *sheet) particulars(h Head) {
 	year := (s.columns+1)/2 + 1
 	s.text(1, captionUnit+h.Unit, s.style.note)
 	s.text(year, yearText(h.Year), s.style.note)
-	s.text(s.columns, captionFiledOn+dateText(h.FiledOn), s.style.right)
+	s.text(s.columns, h.dated(), s.style.right)
 	s.merge(1, s.row, year-1, s.row)
 	s.merge(year, s.row, s.columns-1, s.row)
 	s.height(22)
@@ -171,6 +171,13 @@ func (s *sheet) figure(column int, f Figure, blank string) {
 	style, err := s.style.number(s.f, f.places())
 	s.do(err)
 	s.do(s.f.SetCellStyle(s.name, cell, cell, style))
+}
+
+// ordinal writes the number of a row, or of how many there are, as a number.
+func (s *sheet) ordinal(column, n int) {
+	cell := s.cell(column, s.row)
+	s.do(s.f.SetCellInt(s.name, cell, int64(n)))
+	s.do(s.f.SetCellStyle(s.name, cell, cell, s.style.count))
 }
 
 func (s *sheet) merge(fromColumn, fromRow, toColumn, toRow int) {

@@ -118,13 +118,13 @@ func (s *Store) then(tx *gorm.DB, id evaluation.ID, at time.Time) (*evaluation.S
 	days, err := s.calendarAt(tx, at)
 	return &evaluation.Situation{
 		Evaluation: e, Definition: def.With(e.Parameters), Calendar: days, Now: at,
-		Head: hex.EncodeToString(head[:]),
+		Head: hex.EncodeToString(head.Hash[:]), HeadAt: head.At,
 	}, err
 }
 
 // foldAt folds the entries of an evaluation that are not after an instant, page
 // by page; nil before the first.
-func foldAt(tx *gorm.DB, id evaluation.ID, at time.Time) (e *evaluation.Evaluation, head journal.Digest, err error) {
+func foldAt(tx *gorm.DB, id evaluation.ID, at time.Time) (e *evaluation.Evaluation, head journal.Head, err error) {
 	for last := int64(0); ; {
 		page, err := entriesAfter(tx.Where("at <= ?", at), id, last, MaxEntries)
 		if err != nil || len(page) == 0 {
@@ -142,7 +142,8 @@ func foldAt(tx *gorm.DB, id evaluation.ID, at time.Time) (e *evaluation.Evaluati
 				return nil, head, err
 			}
 		}
-		last, head = page[len(page)-1].Seq, page[len(page)-1].Hash
+		newest := page[len(page)-1]
+		last, head = newest.Seq, journal.Head{EvaluationID: string(id), Seq: newest.Seq, Hash: newest.Hash, At: newest.At.UTC()}
 	}
 }
 

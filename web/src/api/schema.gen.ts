@@ -4877,6 +4877,7 @@ export interface components {
             files: components["schemas"]["FileDecision"][];
         };
         FileDecision: {
+            /** @description Any rendering of the paper: the decision is on all */
             path: string;
             public: boolean;
             /** @description Why; needed to withhold, and where the definition asks */
@@ -4886,7 +4887,9 @@ export interface components {
             /** @description Why what looks like personal data may stand */
             acknowledged?: string;
         };
+        /** @description A paper of the dossier; what is decided of it is decided of all its renderings */
         FileToClear: {
+            /** @description The rendering that was looked through */
             path: string;
             title: string;
             /** Format: int64 */
@@ -4897,6 +4900,14 @@ export interface components {
             /** @description It could be looked through */
             readable: boolean;
             findings: components["schemas"]["PersonalData"][];
+            /** @description The paper as it is printed, in all its formats */
+            renderings: components["schemas"]["Rendering"][];
+        };
+        Rendering: {
+            path: string;
+            /** Format: int64 */
+            size: number;
+            sha256: string;
         };
         PersonalData: {
             place: string;
