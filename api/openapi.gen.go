@@ -1442,6 +1442,51 @@ func (e TextBlockKind) Valid() bool {
 	}
 }
 
+// Defines values for YearRollUpChangeKind.
+const (
+	YearRollUpChangeKindAdded      YearRollUpChangeKind = "added"
+	YearRollUpChangeKindReturned   YearRollUpChangeKind = "returned"
+	YearRollUpChangeKindSuperseded YearRollUpChangeKind = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the YearRollUpChangeKind enum.
+func (e YearRollUpChangeKind) Valid() bool {
+	switch e {
+	case YearRollUpChangeKindAdded:
+		return true
+	case YearRollUpChangeKindReturned:
+		return true
+	case YearRollUpChangeKindSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for YearSourceUnstated.
+const (
+	YearSourceUnstatedMeasure YearSourceUnstated = "measure"
+	YearSourceUnstatedRate    YearSourceUnstated = "rate"
+	YearSourceUnstatedTable   YearSourceUnstated = "table"
+	YearSourceUnstatedTwice   YearSourceUnstated = "twice"
+)
+
+// Valid indicates whether the value is a known member of the YearSourceUnstated enum.
+func (e YearSourceUnstated) Valid() bool {
+	switch e {
+	case YearSourceUnstatedMeasure:
+		return true
+	case YearSourceUnstatedRate:
+		return true
+	case YearSourceUnstatedTable:
+		return true
+	case YearSourceUnstatedTwice:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Refused.
 const (
 	RefusedOnly    Refused = "only"
@@ -2869,6 +2914,15 @@ type Lot struct {
 	Place int    `json:"place"`
 }
 
+// MakeYearRollUp defines model for MakeYearRollUp.
+type MakeYearRollUp struct {
+	Categories []UnitCategory `json:"categories,omitempty,omitzero"`
+
+	// Digest That of the totals that were looked at
+	Digest string   `json:"digest"`
+	Rates  []string `json:"rates"`
+}
+
 // Mark defines model for Mark.
 type Mark struct {
 	Mark  MarkName `json:"mark"`
@@ -3369,6 +3423,17 @@ type Ranking struct {
 
 	// Unranked Filings without points
 	Unranked []string `json:"unranked"`
+}
+
+// RateCount defines model for RateCount.
+type RateCount struct {
+	Name string `json:"name"`
+
+	// Stated How many filings have it
+	Stated int `json:"stated"`
+
+	// Usable How many of them say in what they count
+	Usable int `json:"usable"`
 }
 
 // ReassignTask defines model for ReassignTask.
@@ -4272,6 +4337,12 @@ type ToClear struct {
 	Files  []FileToClear `json:"files"`
 }
 
+// UnitCategory defines model for UnitCategory.
+type UnitCategory struct {
+	Category string `json:"category"`
+	UnitID   string `json:"unit_id"`
+}
+
 // UnitStanding defines model for UnitStanding.
 type UnitStanding struct {
 	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
@@ -4430,6 +4501,154 @@ type Workflow struct {
 	Runs []ArchivedRun `json:"runs"`
 }
 
+// YearGrade defines model for YearGrade.
+type YearGrade struct {
+	Count int    `json:"count"`
+	Grade string `json:"grade"`
+}
+
+// YearPoints defines model for YearPoints.
+type YearPoints struct {
+	// Mean To two places
+	Mean   string `json:"mean,omitempty,omitzero"`
+	Stated int    `json:"stated"`
+	Sum    string `json:"sum"`
+}
+
+// YearRollUp defines model for YearRollUp.
+type YearRollUp struct {
+	At      time.Time          `json:"at"`
+	ByName  string             `json:"by_name"`
+	Changes []YearRollUpChange `json:"changes"`
+	Digest  string             `json:"digest"`
+
+	// Last No later one took its place
+	Last  bool `json:"last"`
+	Round int  `json:"round"`
+
+	// Stale A filing was returned, corrected or accepted since
+	Stale  bool       `json:"stale"`
+	Totals YearTotals `json:"totals"`
+}
+
+// YearRollUpChange defines model for YearRollUpChange.
+type YearRollUpChange struct {
+	At       time.Time            `json:"at,omitempty,omitzero"`
+	ByName   string               `json:"by_name,omitempty,omitzero"`
+	FilingID string               `json:"filing_id"`
+	Kind     YearRollUpChangeKind `json:"kind"`
+	Number   string               `json:"number"`
+
+	// ReplacedBy The later filing
+	ReplacedBy string `json:"replaced_by,omitempty,omitzero"`
+	UnitID     string `json:"unit_id"`
+	UnitName   string `json:"unit_name"`
+	Version    int    `json:"version"`
+}
+
+// YearRollUpChangeKind defines model for YearRollUpChange.Kind.
+type YearRollUpChangeKind string
+
+// YearRollUpHead defines model for YearRollUpHead.
+type YearRollUpHead struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+	Round  int       `json:"round"`
+}
+
+// YearRollUpList defines model for YearRollUpList.
+type YearRollUpList struct {
+	// Accepted How many filings can be rolled up now
+	Accepted int                `json:"accepted"`
+	Changes  []YearRollUpChange `json:"changes"`
+
+	// Rates The figures that can be chosen, the most frequent first
+	Rates []RateCount `json:"rates"`
+
+	// RollUps The latest first
+	RollUps []YearRollUpHead `json:"roll_ups"`
+
+	// Stale The last roll-up does not stand any more
+	Stale bool `json:"stale"`
+}
+
+// YearRollUpTerms defines model for YearRollUpTerms.
+type YearRollUpTerms struct {
+	// Categories Of what kind units are
+	Categories []UnitCategory `json:"categories,omitempty,omitzero"`
+
+	// Rates The names of the figures whose amounts count as budget and as spent; nothing is taken that is not named
+	Rates []string `json:"rates"`
+}
+
+// YearSource defines model for YearSource.
+type YearSource struct {
+	BudgetYuan string `json:"budget_yuan,omitempty,omitzero"`
+	Category   string `json:"category,omitempty,omitzero"`
+
+	// Computed What the published items add up to
+	Computed string `json:"computed,omitempty,omitzero"`
+
+	// Declared The total that the unit gave itself
+	Declared string `json:"declared,omitempty,omitzero"`
+
+	// Digest SHA-256 of the manifest of the sealed dossier
+	Digest       string `json:"digest"`
+	ExecutedYuan string `json:"executed_yuan,omitempty,omitzero"`
+	FilingID     string `json:"filing_id"`
+
+	// Grade As declared
+	Grade  string `json:"grade,omitempty,omitzero"`
+	Number string `json:"number"`
+
+	// Rate The figure that the amounts were read from
+	Rate string `json:"rate,omitempty,omitzero"`
+
+	// Sheet SHA-256 of the score table
+	Sheet    string `json:"sheet,omitempty,omitzero"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+
+	// Unstated Why it adds no amounts
+	Unstated YearSourceUnstated `json:"unstated,omitempty,omitzero"`
+	Version  int                `json:"version"`
+}
+
+// YearSourceUnstated Why it adds no amounts
+type YearSourceUnstated string
+
+// YearSum defines model for YearSum.
+type YearSum struct {
+	BudgetYuan   string      `json:"budget_yuan"`
+	Category     string      `json:"category,omitempty,omitzero"`
+	Computed     YearPoints  `json:"computed"`
+	Declared     YearPoints  `json:"declared"`
+	ExecutedYuan string      `json:"executed_yuan"`
+	Filings      int         `json:"filings"`
+	Grades       []YearGrade `json:"grades"`
+
+	// Rate Spent by budget in percent, to two places
+	Rate string `json:"rate,omitempty,omitzero"`
+
+	// Stated How many filings state their amounts
+	Stated int `json:"stated"`
+
+	// Ungraded How many declare none of the grades
+	Ungraded int `json:"ungraded"`
+	Units    int `json:"units"`
+}
+
+// YearTotals defines model for YearTotals.
+type YearTotals struct {
+	// Categories By category, where any was given
+	Categories []YearSum    `json:"categories"`
+	Digest     string       `json:"digest"`
+	Rates      []string     `json:"rates"`
+	Sources    []YearSource `json:"sources"`
+	Whole      YearSum      `json:"whole"`
+}
+
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
@@ -4498,6 +4717,9 @@ type Refused string
 
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
+
+// RollUpRound defines model for RollUpRound.
+type RollUpRound = int
 
 // SchemeName defines model for SchemeName.
 type SchemeName = string
@@ -5126,6 +5348,12 @@ type GetRankingParams struct {
 
 // GetRankingParamsBorder defines parameters for GetRanking.
 type GetRankingParamsBorder string
+
+// MakeYearRollUpParams defines parameters for MakeYearRollUp.
+type MakeYearRollUpParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
 
 // GetSchemeParams defines parameters for GetScheme.
 type GetSchemeParams struct {
@@ -5774,6 +6002,12 @@ type ListForDrawJSONRequestBody = ListForDraw
 // SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
 type SetFilingDutiesJSONRequestBody = FilingDuties
 
+// PreviewYearRollUpJSONRequestBody defines body for PreviewYearRollUp for application/json ContentType.
+type PreviewYearRollUpJSONRequestBody = YearRollUpTerms
+
+// MakeYearRollUpJSONRequestBody defines body for MakeYearRollUp for application/json ContentType.
+type MakeYearRollUpJSONRequestBody = MakeYearRollUp
+
 // PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
 type PreviewScoreJSONRequestBody = ScoreSheet
 
@@ -6169,6 +6403,21 @@ type ServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
+	// PreviewYearRollUp What a roll-up would come to now; nothing is written (汇总试算)
+	// (POST /api/v1/reviews/{year}/roll-up-preview)
+	PreviewYearRollUp(c *gin.Context, year ReviewYear)
+	// ListYearRollUps The roll-ups of the year, whether the last one still stands, and what can be rolled up (汇总)
+	// (GET /api/v1/reviews/{year}/roll-ups)
+	ListYearRollUps(c *gin.Context, year ReviewYear)
+	// MakeYearRollUp Roll up what the accepted filings of the year state, as it was looked at; 409 when a filing has moved since (汇总)
+	// (POST /api/v1/reviews/{year}/roll-ups)
+	MakeYearRollUp(c *gin.Context, year ReviewYear, params MakeYearRollUpParams)
+	// GetYearRollUp A roll-up with what it was computed from, and what has changed since
+	// (GET /api/v1/reviews/{year}/roll-ups/{round})
+	GetYearRollUp(c *gin.Context, year ReviewYear, round RollUpRound)
+	// GetYearRollUpFile A roll-up as a workbook, as CSV, as PDF, or the very bytes that were hashed
+	// (GET /api/v1/reviews/{year}/roll-ups/{round}/{file})
+	GetYearRollUpFile(c *gin.Context, year ReviewYear, round RollUpRound, file string)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(c *gin.Context)
@@ -10955,6 +11204,185 @@ func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
 	siw.Handler.GetRanking(c, year, params)
 }
 
+// PreviewYearRollUp operation middleware
+func (siw *ServerInterfaceWrapper) PreviewYearRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewYearRollUp(c, year)
+}
+
+// ListYearRollUps operation middleware
+func (siw *ServerInterfaceWrapper) ListYearRollUps(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListYearRollUps(c, year)
+}
+
+// MakeYearRollUp operation middleware
+func (siw *ServerInterfaceWrapper) MakeYearRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeYearRollUpParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MakeYearRollUp(c, year, params)
+}
+
+// GetYearRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetYearRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "round" -------------
+	var round RollUpRound
+
+	err = runtime.BindStyledParameterWithOptions("simple", "round", c.Param("round"), &round, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter round: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetYearRollUp(c, year, round)
+}
+
+// GetYearRollUpFile operation middleware
+func (siw *ServerInterfaceWrapper) GetYearRollUpFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "round" -------------
+	var round RollUpRound
+
+	err = runtime.BindStyledParameterWithOptions("simple", "round", c.Param("round"), &round, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter round: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetYearRollUpFile(c, year, round, file)
+}
+
 // ListSchemes operation middleware
 func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
 
@@ -15482,6 +15910,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/roll-ups", wrapper.ListYearRollUps)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/roll-ups", wrapper.MakeYearRollUp)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/roll-up-preview", wrapper.PreviewYearRollUp)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/roll-ups/:round", wrapper.GetYearRollUp)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/roll-ups/:round/:file", wrapper.GetYearRollUpFile)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListDraws)
 	router.POST(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListForDraw)
 	router.GET(options.BaseURL+"/api/v1/draws/:drawId", wrapper.GetDraw)
@@ -20062,6 +20495,251 @@ func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRank
 	return err
 }
 
+type PreviewYearRollUpRequestObject struct {
+	Year ReviewYear `json:"year"`
+	Body *PreviewYearRollUpJSONRequestBody
+}
+
+type PreviewYearRollUpResponseObject interface {
+	VisitPreviewYearRollUpResponse(w http.ResponseWriter) error
+}
+
+type PreviewYearRollUp200JSONResponse YearTotals
+
+func (response PreviewYearRollUp200JSONResponse) VisitPreviewYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewYearRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewYearRollUpdefaultApplicationProblemPlusJSONResponse) VisitPreviewYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListYearRollUpsRequestObject struct {
+	Year ReviewYear `json:"year"`
+}
+
+type ListYearRollUpsResponseObject interface {
+	VisitListYearRollUpsResponse(w http.ResponseWriter) error
+}
+
+type ListYearRollUps200JSONResponse YearRollUpList
+
+func (response ListYearRollUps200JSONResponse) VisitListYearRollUpsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListYearRollUpsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListYearRollUpsdefaultApplicationProblemPlusJSONResponse) VisitListYearRollUpsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeYearRollUpRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params MakeYearRollUpParams
+	Body   *MakeYearRollUpJSONRequestBody
+}
+
+type MakeYearRollUpResponseObject interface {
+	VisitMakeYearRollUpResponse(w http.ResponseWriter) error
+}
+
+type MakeYearRollUp200JSONResponse YearRollUp
+
+func (response MakeYearRollUp200JSONResponse) VisitMakeYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeYearRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response MakeYearRollUpdefaultApplicationProblemPlusJSONResponse) VisitMakeYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetYearRollUpRequestObject struct {
+	Year  ReviewYear  `json:"year"`
+	Round RollUpRound `json:"round"`
+}
+
+type GetYearRollUpResponseObject interface {
+	VisitGetYearRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetYearRollUp200JSONResponse YearRollUp
+
+func (response GetYearRollUp200JSONResponse) VisitGetYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetYearRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetYearRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetYearRollUpFileRequestObject struct {
+	Year  ReviewYear  `json:"year"`
+	Round RollUpRound `json:"round"`
+	File  string      `json:"file"`
+}
+
+type GetYearRollUpFileResponseObject interface {
+	VisitGetYearRollUpFileResponse(w http.ResponseWriter) error
+}
+
+type GetYearRollUpFile200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetYearRollUpFile200ApplicationOctetStreamResponse) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetYearRollUpFile206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetYearRollUpFile206ApplicationOctetStreamResponse) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetYearRollUpFile304Response = NotModifiedResponse
+
+func (response GetYearRollUpFile304Response) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetYearRollUpFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetYearRollUpFiledefaultApplicationProblemPlusJSONResponse) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSchemesRequestObject struct {
 }
 
@@ -24021,6 +24699,21 @@ type StrictServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// PreviewYearRollUp What a roll-up would come to now; nothing is written (汇总试算)
+	// (POST /api/v1/reviews/{year}/roll-up-preview)
+	PreviewYearRollUp(ctx context.Context, request PreviewYearRollUpRequestObject) (PreviewYearRollUpResponseObject, error)
+	// ListYearRollUps The roll-ups of the year, whether the last one still stands, and what can be rolled up (汇总)
+	// (GET /api/v1/reviews/{year}/roll-ups)
+	ListYearRollUps(ctx context.Context, request ListYearRollUpsRequestObject) (ListYearRollUpsResponseObject, error)
+	// MakeYearRollUp Roll up what the accepted filings of the year state, as it was looked at; 409 when a filing has moved since (汇总)
+	// (POST /api/v1/reviews/{year}/roll-ups)
+	MakeYearRollUp(ctx context.Context, request MakeYearRollUpRequestObject) (MakeYearRollUpResponseObject, error)
+	// GetYearRollUp A roll-up with what it was computed from, and what has changed since
+	// (GET /api/v1/reviews/{year}/roll-ups/{round})
+	GetYearRollUp(ctx context.Context, request GetYearRollUpRequestObject) (GetYearRollUpResponseObject, error)
+	// GetYearRollUpFile A roll-up as a workbook, as CSV, as PDF, or the very bytes that were hashed
+	// (GET /api/v1/reviews/{year}/roll-ups/{round}/{file})
+	GetYearRollUpFile(ctx context.Context, request GetYearRollUpFileRequestObject) (GetYearRollUpFileResponseObject, error)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
@@ -27477,6 +28170,176 @@ func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params Ge
 	}
 }
 
+// PreviewYearRollUp operation middleware
+func (sh *strictHandler) PreviewYearRollUp(ctx *gin.Context, year ReviewYear) {
+	var request PreviewYearRollUpRequestObject
+
+	request.Year = year
+
+	var body PreviewYearRollUpJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewYearRollUp(ctx, request.(PreviewYearRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewYearRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewYearRollUpResponseObject); ok {
+		if err := validResponse.VisitPreviewYearRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListYearRollUps operation middleware
+func (sh *strictHandler) ListYearRollUps(ctx *gin.Context, year ReviewYear) {
+	var request ListYearRollUpsRequestObject
+
+	request.Year = year
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListYearRollUps(ctx, request.(ListYearRollUpsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListYearRollUps")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListYearRollUpsResponseObject); ok {
+		if err := validResponse.VisitListYearRollUpsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeYearRollUp operation middleware
+func (sh *strictHandler) MakeYearRollUp(ctx *gin.Context, year ReviewYear, params MakeYearRollUpParams) {
+	var request MakeYearRollUpRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body MakeYearRollUpJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeYearRollUp(ctx, request.(MakeYearRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeYearRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MakeYearRollUpResponseObject); ok {
+		if err := validResponse.VisitMakeYearRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetYearRollUp operation middleware
+func (sh *strictHandler) GetYearRollUp(ctx *gin.Context, year ReviewYear, round RollUpRound) {
+	var request GetYearRollUpRequestObject
+
+	request.Year = year
+	request.Round = round
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetYearRollUp(ctx, request.(GetYearRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetYearRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetYearRollUpResponseObject); ok {
+		if err := validResponse.VisitGetYearRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetYearRollUpFile operation middleware
+func (sh *strictHandler) GetYearRollUpFile(ctx *gin.Context, year ReviewYear, round RollUpRound, file string) {
+	var request GetYearRollUpFileRequestObject
+
+	request.Year = year
+	request.Round = round
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetYearRollUpFile(ctx, request.(GetYearRollUpFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetYearRollUpFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetYearRollUpFileResponseObject); ok {
+		if err := validResponse.VisitGetYearRollUpFileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListSchemes operation middleware
 func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
 	var request ListSchemesRequestObject
@@ -30180,566 +31043,588 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzJdSf2VcJtnUOMVQ00MI/lAMdn3XgNIWIGEBpDrpeAaqIzo6piOisiJyKyC6XR+JBeUeSupSXt",
-	"Q+3KolcvUpbksyJpLy1RpHb1YZbAzHyLPXFvRGRmVURWZnU1gCH5zwy6MjOeN27c5+9+uJfJeSkFE0bv",
-	"Xf1wb8ZozhT889ZDOrX/z5nOFC8Nl2Lv6t7DGSOnTGkuxYhQTSjRRkkxJUwYbpbE0OneaE9nMzan9muz",
-	"LNne1T1tFBfTvY8++mi0V1JF58y4bg4zw8X0tlTrfd2Wiixmck7uEG2oyAkXI3K8JJRkUky4mrOc6OpY",
-	"G24q+wm58POffe/jb//eK3ujPW4bwNnsjfYEndtR/It97G3fdtcc5Zw+ucvE1Mz2rr7x2mht0CM7ytgI",
-	"b0rB7IjMjGtSMqWl8H1/UDG1rLum0ECiz8sHB9FO9b3Jep+HmnBDFnbtDXbMhV0ek+pZj+Wk1fNEqjk1",
-	"e1f3cmrYvuFzthft3hg2Lw3L7aLZrldH8oBNKs1yQvHFekAUP0iuBD6MLsVr0ZW4UXAmzGGeK6aBamIN",
-	"Z/DSmLq3Uvsb76BSOkqCSs6JmTFS0ikjx2wiFUvMK8MmEt2+Ht/im3zKtAkzKqmZ1S3m+HC0p9gHFVcs",
-	"37tqVMWaPZR27ZX99Le+crD/Jt2fPP7wjdc++rXoht5UdHEnT3WGD7s6Wzklcy4CAce6u3VKi4rahUx2",
-	"ypqv7LRrJsxD+Hl1R7/IRa6JnBBm3xkRzSw/Miy35ziT8znViQ2GbtIn+GDU2g26/9vj0eP/Ib4Tt3nB",
-	"xTS5LBP/eIdLYik5dXIm9tkWHOJOzualNExkyy+yZYRVkYliekbsLjPLH3GBRT6CM6XpnJHFjAmiWMmo",
-	"5cyEmxTzbnS2b3vruTbAWxuL8/n2Nv13+//L41+Pb9KdydvUZLP4HWhvR0tFixk1hGuSzaiYsvwaee3K",
-	"58mCm5msTNdkJvvY+CA2eJfPuUltYgEPm+3lbEKrwuxdvWKXgD7h82peL4j7K/TDhWFTpqCje5P68K7P",
-	"/94E2Xx9ehMnpvXCkJvv3uSOYUly5fbZ0AYfUn2SatDYZ4kGryQaFNfZjBaT2A0NUsFEqh5igRTjY2hn",
-	"9Y7ePKX70G6Sh5T+8Q55yH0lS6lpke60fmGH3To5IyGA0EITWkjBRkQqQouCHFeGKPcose7KNdkcFRP2",
-	"QHxlT4rCvukO8d7j+JBOOVv8z4yqOHs4rvIpM2RpXxjFVso96VwjPKFX2gf2ykGDHJpn9sh+yt6B5qOb",
-	"o+sX+m7OwebNwW6/hCpBfDEEWzBtkNMXbGKIXdb4vjjVYi+6Em+++eabG1nXEWPieuQu+jI3MwKy8FWr",
-	"tzSOJsjSeiYXgnAzIvOlZsWkPdprRJoZU5pQhSebVjk3UoEgYa+ySvDUlDRjYny83DvDAbBzimpIzUnB",
-	"gEFPgntU9ORAMLxJtz60cXwNJSzJG3T7pR3yB8vak90afNizuyuv9yD5h3J9J66DatBHHzNyG1Hr3bKQ",
-	"NE/OsvKP+yoLh/v/8sr+P3v84ZU3osrCR7YdXUqhmdPSM1kJkD0yKQzDf9KyLHgGF/yl9zUe/7q7X1Ns",
-	"snd177+/VJsYLuFTfcm3Bz2tcwyKj+1B5SBeCbnY+2i0d93KTA+Yrgo0V+xkLK1GIwM6JAoewoFiNJsR",
-	"kBesQiUXwq57x1BkZpjZ10YxOm8PKWz8MRcUCCSyCWvyNC8sfTTMNDew3/2bXJdScy+xpS0wo2DZiS2K",
-	"a/kSvPOR1xp3ttbQWGLTrQba3vFRzB7Vb9S3lJLqPp2ylaEb9sRcmpl50b1IawP8spXzF0wYslBSTJ3t",
-	"q7QdtEb5gBm13D+cGBZh10cskyLXMQNZfYW1VeedrXyjycT619L6znbhLUWF8VLjzqbSbjUxGy+KrvGQ",
-	"t5Ssyh2OxbaWGEPBKFzGU3xptPeONG/LnE94TJq1X2SyXBIzA0MaIxktCqbIzE5BE214URDFpzNj29oh",
-	"cR+ieQv6FYzldq0IvoA9KcNp8fy5XUmVsRIW7eB7D6zevWG+qC3Nubay5e4ujmabkfG3HoPydFygUpvo",
-	"vcQ3fn3gKFy7vZiWyNFiYSTJ5XlwrgcsY/yU5Wjh2tlSrzSbOG9oN9sZ92qKtTubSavRxDxaTo1V/uUN",
-	"GTsZDTSWGIWVcgi19IDMCE132y/oR554UKI8lpVBGwZMIc9BdqGFZexMGW4FzwktNBuBWcH/9KGzbAzV",
-	"E6xAS9e/e+3goIfEX8vUX9kL2pRrr7YPyOP3WQYc8zDLWGnqMzBgdpZRjrMZy9BaZdhcb9rEG/bt+5IL",
-	"6HtOn9zBr5wu4/6qJ0aVosu1eTU6Tk0JfS8DJkNNXxVntOq+Wefjoz2et5rjwrzx2t66FcCugRDIxrxR",
-	"J/eXlx0iGG/sh+xJzL7jtarICFr2uk0vjJPNIA2NcT7d5MZhyOH9MLeRXdz0RrHBW9X4rBfVOYL4aANZ",
-	"hXYTY/Vq5YChzqgel1TrhVTNBTyWsmBU2HYLmZ2wzmfjIaRZyCkXHRvZtcdJGgDDC46izXvvUm1IpRlI",
-	"PoLIkgmimXZ2sX4jdu/r9da/IBdkTsUSTFm27egBqgQ3cfJ0zxLTSvHK5mL49ax7abYZNm/U3ufGnDoo",
-	"yQvFwwjffjmI8NF2sUr5oz3BnphxFnzJ3YsTOo7OJ8+P+NQxsedwOZYFzViTYQZf9zHTPLf/AFEgyi53",
-	"fbPiYLpv2HzOBddGgdRTRygM2nj/kZ8z6oww17JU8hTHAF2iPyBXdOEoFIjW/YOJfByhznqBaFHIRYoh",
-	"qaqIcwj7YAx31Lrh16uI9h2SMyuZacIFuTHjgum4DbFNfM4t54e2eZFvzCTPtrhXjGdE/U5XbGMjRy1n",
-	"Vjucs9WTO2BoCf6W5Nhpphi7s2vmBg3G1nd1TkoWbOvZ0HrhWtynQWmJCcvJuF7NyI3BihydHqR+DVRJ",
-	"IY3zMjCymMki+EHWuzbcFKznyuG7o5UZrY6zz4La4Twn8ohNpOfGr3yKVOAH36b0UThPm8/rg8CVB0w6",
-	"ysovD2blXZzbXiNHjG6hG2n8qj8zcd0cCr1AuaZz4UPz0WGXpdWw/BHZxZW8zvAlnpGN4WpxfdR+nRi6",
-	"vcy84WCQ/maYNpt5tnvN8pKSC56QBdbnsT5Ulc34KcsfVEMJNyukHijWQwSY7qlSFlycRGy2bF5KRYvP",
-	"aSIXAs2oziWsKjEiixmzYrZgECMkxYRPKwXCbeS2j+sRekavvP5G/JGhygyctDbUVDrRHCv7n60HlTgy",
-	"rIyx3YVUJ5NCLjazyfAmzj8MrzW3UWNzw66FhfHjjlK+4mY2Z4ZnMNRhFCXL+G1ZMmWlrf5MyLDyHn4U",
-	"vfTBuRgXAGUl8pTYGBcMDzWRlg5LMBF0L74s9xrTCSNZs4u49RztPdmfyn3fZiZtoxc9DRzqk1tPDBOa",
-	"7+bO6aE+2CvS8GKN9jdOHD/r1i/0yar5d4gRT8n5GL/aMDL7JRcZL9E/1t7MtzEUhU8IPdYMIgo2XSGl",
-	"kt5OtxK0J8AnZh8SKYrlNQiVGtL0tqLBqA79YMMVUyP7LeTqXV53OQrb4VvbsPNWldvKdhu//C7HLr/R",
-	"HogT/bnIHcPm9/GTFSNvt5XXzvWUs8WKObSWo0d7Ey6oyFg80q0t1bmWwuijCwjSAN1GIx9wjx0v06a1",
-	"pkt0fdl1/MFCqtxteerZOA/h+huvNWhr7ct6bPUM3JjSBt1aCFs1AjAIOXKumplLx6GGzSG0nRtN2v1f",
-	"JXfIjJ4yohjNQYXTfCoIN+TCx3/7Xz7+z//f0+/96Nkf/dtXenCDwyrn5gYVOYfzOHCju+whVMd941a+",
-	"RR+1+5w0dc2GsUWPU9rmAMt+IhUJckEwbFAbKXPCRWwMZ3cDNPlt4lGwDUUVCd1hNXIzmFnN3syYGBEu",
-	"gFQgXtazo3VevMpZelmu+qgvDUPJKCjAnkpcR81mo+fEUuRtLvLhjJsqRteX606HOW20d6zkCYtEvN62",
-	"HYBZxOcGzJlixZLIPI+aRtiTkmWGxYlgYkXAOE+axZwH3WMGdaSHZdouh+vBfxQmnFz6B0GQHaK2zVh2",
-	"Ul+FPRQxJoxq+Eo3vD3hxYB3gXYG2CqbFBc5HzOujRww2FOmQmzQKp2sbFF4tV4QP9lRa1Gbo2hMMbaL",
-	"jUDIgbuYS8HizLyso156BbGMMBmjV9gCvtvLIutfHOFQN8xeD1Zgwle96Ka50Butga7t6JDZlAuMDB6q",
-	"oPCChXtpNdtlg0R+wpEjDZPj51Sd9F+ht6k6gUyFlqx7+SAm3YK3SK+M6NWozF3bUvonTo72NP9tFj3B",
-	"G1IRmtsIizZqrLtrNr6t2hyxgm3j1MpmUuOt1P8aDz74mB84ZxnPY+GKtz6oaEGcQHEsVc4USJT25iuZ",
-	"LK2wJgl+PkCqWFk3HNvIz6s5or4GirCSdmnlk6YaNOeCgXmJ8jk9BhkD+MNoT54ylVfwUJbIZxf21MK/",
-	"jpfjORtPpBpjWkjU53eDFkzkdKgDN7M9p8JDhTQ8a+SWLRlVVsKwHIDFpYucLiOS4E26DLkr0AjK1b4D",
-	"K2hpEAphX5vb1xmI5KZ8E+lqlc5wlPGYB5doQxYzXth5CgZpOXxeSmVgav3UQrB8RSb8TjU/ZkpDihhG",
-	"GLGwALFVHSQHl0qecg37GwmdlHNGcrpsLTfX7mTkCB/AyIKxE8xjI2Ceqjeje38bfY8nLsc3FhmptCG6",
-	"ymZ2KNfsfzQ5ZjMurBbldl8xUnBtWA7/zJgylK+FnEQZpKxUxmKJkFkFzkIBqx/yZZs7Swqqo2rcaSql",
-	"7N7EB0cDsblUpyw6sqXL0FvnbPZJhE4OiwJ2SFt1T7PYHqzSRaPRTlbWyG3D9Rr5LEB/5tuU5McYiNod",
-	"5tiV0Tx5A0U3p71v3GQvLawT10wW3BI4N+SYFVJMNYEkp/UmpEko35OIzv2OPJb50qqlJ9ol4C24Zi4a",
-	"lpI5PWH7VQkv5HQZOR0rG+Bm5q5f22fXUt5mLN8i1uE0IQhnitGhvhrI8YouuWaZYsazMkg45wK5l+aG",
-	"XQMTL4GfGKHg/sRDPqc5i9pNIvEhp3Hx5Aakut9vBOANMZEWeSt2b6DsufWnq66P5jAazabnqwcLYuGr",
-	"Xnfnl2hRMexqs1Dk2o6PlmUnb3the8CA1wX0QVKLA+SJE79tu7/IvzJb+HjU6CI27baS0GkPn1PDFMer",
-	"elVj2EB+noH1cG23Z+B69GpQcuMwinvY2kfUuMs9j1IyJI35Hdvkx1iZqTdoY9vJaVoxY+AsG2afnhok",
-	"rvktYVRUGuVC13a3SCaWH6eX27RhpU/N4hpN7ugQ0SOr6RRSnlh1iBtNNANUAmdfp6ZSTPcVojcMfGXB",
-	"a+NPPZ/OZcdmh6291/gjjr2yLHjSQ90v5supxj7qK7QZnUbBqOpj340Yvud0SY4ZKavjgusZyzGzLJda",
-	"c6ZGkGJmhXH4/4WnX/+PT//xq09/8OfP/vQvn/3utz75q6+9srcmOgVv0CZnSbBC9qKA27xgN1kGcuAq",
-	"b2uewThFBE8TdhpdRTnfIo5piOSypctja5cBfJj0oLn5bhEAZT9bC1/dtNvtDJxVvuPneKZQ6aQT5Iac",
-	"lwUzL12wFwQBuHTIHily/s2IW98/6pq9GJ6qZE9LHtfqCtpSW5p5RnYsLZ9x42F3MkBtYopeP1afmlFN",
-	"8Cb10bYzLqZ4BwHQB6QFO+/Mev+KmUqJ1KSMNCgCxZM/+nOrdwU3Rw52ZON1hb2O3Gq7pW0MtV7SpgkO",
-	"B5Ta8Mqw/DbE1Q0l+KliTCec0CFyLJ5C4yAYM9c/4AE4JhQJR8CXhjmkaxksGsPHeng9vKEZX28MZOTn",
-	"3ppofIHL5Ra8BA3AZ+CanRJ8koVuujdgUPFpKrWVvX1YyEp0N7siWZyRcJDVwH/T2W4QXSKsByUi5DMQ",
-	"tgprE49aTZp00OQXZzCNe2NI1APQcSRfJ68TdhAAB7G9NoYzuSGOmkCbFGOpYVq+R9i5ZrxOUszwRHSv",
-	"nuCZw8d6x07X3T9gH1RssIbltzIVM2Ll5swShJFF3o4QutInCnBHWWLtPYrtg5Wd53i5Ndx8+//8Kwf7",
-	"bz7+8PLo8uc/uvDo0UX/5xsfvfLPo36/mywrqBpsBZwqmsfPBDyx5/LYBxCvnz54p4YAyd0YCNycZEKL",
-	"QhMu4vbV1Tu9i1putjJ+Xo60mJtcZ4XUw2/yY6p5Kmqs8lFjmhmN0XKpDHRn+R33dj1Au+CiZDl6caQ6",
-	"sTJa3vCvueCldR4c9cxdX5KZT9GFVpykYSUlQDg0Up4g2Jt7IqQZhUFQXacFuvTSmGxoWx4XbBJNLeQF",
-	"C+tEVCX0iBwQibbkgmqDLqQDwgVhp0wt0TZPPLOM9CYFG6fQAcE1JshixrOZnxJYqZHh9PE/5VW6eT/g",
-	"Pu00wrbj47QvuJG2FgjkcyCGXDLYEVz8ay66Org1waNh5foJLwqIYCT9XGyJU9fpeQQn74IpFqiDC0LR",
-	"AekhaiHfwki1DEQd9TKuXb2VOBFyITCBwP7vhJWmFuitFB+9gpsJKBG3hu0GFpMb7ci/Dkxc53fewBS5",
-	"suwiG0mO2QoxRbM6NyXYhpMU4qft2cVElxWfXCPYDpwyHRn4yCRUm2kYCOqlCZ3OdxjO7oawk1Y+JXLJ",
-	"MDA39VrKCbk3bnZ1R6sdtwkvwcoD6Ncvvjj9Mgq7SRe3pb9CiilmCWkyo7k7Ke4Mb6CpIDYHScz7qYeJ",
-	"yz46YBuLNG5d20jhF+pJoZ9AIE9m/1fmk+jirEE3pHE6aJFyEuCzoDHNZJFrcrYMaG/QdGfWTzSMo2sl",
-	"9eCwzcZ3vYw97T3bZO2p24+PGlZtKytlyC7ZbKmkPvYrC/pR//k27AIxDIJUOogzcI03vDBk3WGtbvOC",
-	"xQYyp4JPOjU+xIJd24OSZid0ysYdSabBX9I1GyTOYYmo81ejTTnhe/DaeAjqWD4qN7MZK/LENc9RYms5",
-	"hhDOeRtvTT/njJ392vI317GO5g6b23GIgDCGujZyTsfGFclIxp4MykdOBcqu34qp3e/JJR36seeSjbm4",
-	"UTTTg+evdi1dA7p8COtMn4WkSaw+SYPOyRZHq7IXO8uZ7jphPcTHOmStJtwwnOiaKjoxw2NHfLZeNytu",
-	"eLbsJOnpwGVpzHsjha6FIfusPd9IYvaLoXSk6EIMk0fhiy5pNKErYmznMOAz/KSrs0IOEB/uyihMSynL",
-	"qghX+oC42/DdOGXQPvrC4f6V198IQRwYc8pzPUIo74l0uYRQV6zggpEJSwA0yMV4CAkBxFuewn7Lx3XU",
-	"bPT50DPveG/E05dMhkxFx8aUSBeq6jluY8ti+xC4cE10jlTa65g6RXeHBwjZczFAaAAg8k23NTQZG+Mt",
-	"ccoKWQ7Pe51K8Lc19RWWX3n99ctvwk11JaqrnLCli5hI59zE0QDo0icH1QDMS7TQ1C29eXDQK4vfhzJt",
-	"aK4XJICXOwYFra06k/G+rxc1rFQ98+awoxvZQlofcmtFjMUxE+94zouCa4ef3I9veKP/OO1KCK+kbP72",
-	"ykYTTCz9wz9CUVd7U4BBwGjFCNUnDHN5Ljz95o+e/V9/+ul3vvrshxAE1e98eftPTG1CwatLn2AiH9fG",
-	"kVWZfentxIapORc04ZucBAyHDfJ76/1xNqNCsCJuOKEeZFrZ64M5azuiU6uGgbCQGQQ6sCcYrOvk+ejx",
-	"nnAxXCzEi2tcDUDsuQ2fvBuF7AHTRUI/OmGsBD9EgKK+8PN/+g9Pv/7XvanhC7KIYt8kJJXQZm9kjFjj",
-	"J6w044AQ057Xu5BiA14UR/pUof1rxWTPTW3gX3i8hWV4G07IVMr+CUpzBolIvWcHBQbeho9ik5SKO2za",
-	"rkbu4VtrxVd7jeC+/wRC1BP5Tx50ZkOSr33tAZtsdF0cEruILsTmjL4LNP33shjdb7wKlw2e6zRCg3ve",
-	"EcSTGT5xTeoOV8Uxy+ScubqUakl83nTPA/ag2U9si7bRItkHqTw6L06Dc+19WSlBC8LAJjjqJRgbOiQ3",
-	"4si+Hp2Vocr0BVraFi2N9S+tcgSvgwauSyaGyvBpSX1bPOZhMr4X7p2sH4dn9kZ+f+gbu7CK2rYqIq3m",
-	"t62JRy3+5Em/5pmBcJA4u+W5LaCg6wo4/WmzsfnVfE7juQaDcKGbo+ie4lEmB4dK5I2glk4Bzr9Xgzjo",
-	"uCwGevWMMZdGann2jFratyw7o0JIQ44Z0XaweV+GBlNrokKsnnwoOxjhT4dv3/qfvnTrwdGde++M6qvc",
-	"AyV5BDRLyxrSjKOn3nbeb4h6XWn0C9dYtw3buOrqU5UQGAMb+MheLSZCuHuQe2MC5TpNDtRtKqWYMGM4",
-	"bRHPl2UT/gpAeHoT6gdxTfLKJRwn3Km70G0qNkxa3kbETvDb53mPfKZuhMbCRAneqUJHIQBkEMRKxni5",
-	"0Ugc7DI9ZK93ILUbVODWq31ZVLOvdVQSUynRv4VYhN5tzooc6tgNTmVwvq6I8qG1O9JDYhG64mwc1EdG",
-	"iwL4AXROHCg46FajJP/tkYeMc2nEGvgpPE6tGGopZ06hfCOWw3Lq216Jfe2bF4nfx4feK4FhvR6k/czF",
-	"IVJh71kf5E/olHLhQ9bcxVz7OK0ShRuw5tjiHmzQlw9vVA9/o4F6cxAF0XIYFBvFcZ9UGC49e/j2RntT",
-	"JRfg3FMsr3yVAl3NwQk1mTDFBGAnQDTSMTML1gIlW49IHZhi3sT3XbGaYVwxwXf1NQJDvkpENWeAUT8i",
-	"ORMSbmapLhKcyVUM3R0RLjJLxewiCTO7SrDMxgjrbF0k9QyvOsyOOReVtzLp3k5pHwK9MRutdkI0lun1",
-	"eAJXyDpZgxz2N/Yo6Ob2frhG2Lw0SzSz+OwlS4UNEWnTiTOyFzH5IL5WPnfPQ+nyT9300odzeE58nfbT",
-	"M9iklcwULXoxXHgfZkwDoTZlURPSrGjtw8CcGvveSEXyWh62Hl//RojFUEiOEyEXBcunLI+rL8AbCylP",
-	"NCn4icfGpAXJqaGQNAy5dm1aTeQ4JuLQr7teIJYULaghJKVPsz4Wo/3mKBFhkKVy+pPm9GtQ9ROSDHBg",
-	"sshHbZMnyZmVoV1FwhPdY9zxkA03xNQ235Xy5MUWmZvwhMQ9pKhccHJEb6YmAsUKqBowTCy2AonoTsvy",
-	"rb3ctepcldZIfvamonV+67fJ2o2HJVBtBmlozT2JrIFPZ+xj3EwHSNnO9TbxJ25l8ftRVyajXcmHEnAS",
-	"Bq/lQPjT+45T3qSGRt0CqRAyJ4U2j9ISk1H1CVwEqSpjOYD0rYPeQrpFkVvx13JySMZRsprO4skMO4lg",
-	"2y5SbTU4zS9FY3obUFq3QqbfGKk65KjgTaI7PbNgdzumUB5tAKA0avljIbv8LUNHu8mJg7nnA6NtpiIV",
-	"FO4mQTI6ZwRfRC2MCpcotdQGXDsR0mxF7q067e0e+hvBuaFDmb7++HkI2QY5KJyZmW8J5JLNnKiRK1uv",
-	"a4OK0iR7s6pLlfUm3GFYBKGj5VqRhE2wKWmMgUajAw9dSEvrpb9sDPG5vLmuiTfPua7T09kuQ3lXBRq6",
-	"c2LWy1VoVkxaldA6q1bUbXQh5Ldx1TuQMTYXw2h35xsfBbSLjakwuCcPUIQcmG1My1i5dmMKlpMCwAF9",
-	"KpslDzKlp1YHcSu6nqJMy5SbGtk6NuxTW2HEZErLEfzNqCq4ZVJgu7hW+4ilaCTR9SzdBj29RaPhKsOU",
-	"WlxYlqf0WkeOQ/mMP0NRdzuMPpE1VM0DFKrVGygvdDKde/As1UOgumg1xLQIBeOyuj8x9oXalQeMveHG",
-	"s01cc1mKmDiBoDSSFFZV5jmAaLmSsRsAOb3m7yba2Ij0IQlQMw32sBlNJsYkQntt5xtVivvcOhQ3oOpi",
-	"xkrjfg2th9s6T3SwTS2KM5aD2Lbmg6/y4Io+hFH4PqM74gPKdoIg0Igieil9bl3+sVYwRB9n2G2p5re9",
-	"n2ZQpRLDs9QBrrEOqD7Rzoxgr8yaX5dSmT7WeG/FcOncUrBlXfUJ4Nh5xtqhGTPGDEZwYMk+RlXygu6Q",
-	"DNbDL3qoDX5bPtxZ4qWzCoc3Ypv4Fi0fMLpNvRkopb22h8jB8dbOvY/g2noUAwY/EENPXAAq7gvhAoJ5",
-	"5UI4Li5FsYyawepSzom0d/QLkILRU6bRyU+PZWUIN94y6C4IOwoxKKwDC0nH7dve5ZPM1IPugLTj1Z8S",
-	"8lAxwWWtzXTruS6CDbST3+Ui4f31glxidY8rxWgFslg8/sQHt0SC8opJR8N9RLyOvJN0uEH/nDE3+FEj",
-	"eSwYPzzuuRta2Ay7ac3drynU70vPYg+NE2nPp6I5u05FvkX5xjSAT6oqqOhRtgcbcF7SnnO67gqHvqWo",
-	"MA4h+vzUNpauOLptHTOZqhImCzbua0aLlwnba7UC+pWfQpRh2yXctkzpILTLAZVJ46PcInxxar8boC/I",
-	"gkFXZ45YdB0nV/w+QFcMBwPJuqKm74BvLpc+ksFfS0urk/S9j9oV0w/Tmf5nAg7pxCLpspOwJyVXTA/q",
-	"FjZj0N4nzu2qSIgNw/GKZ6lxkXdVXkzAywWTsWLvg8oBkDjczCDRNV4xF5FQhtVS8B8ltqPxvCuc/+x4",
-	"Le97vao5R9zoNGBSbz4JDNLJro0NGYXdC4FUTdSfmoE2lymyKO3FbxHoKJzXjXxgC962CUy3dE0PSaxp",
-	"cqZNoQt1+/HZyarcFrMuIp37O35jYlBdMKJRbyIG99azyIt9YXAimpqjMtMP3h4UxodMRS1xQ7Ojultb",
-	"g2WqR/1BJVU177XGv4mvbl9uvNaR3VolSejcpbstMLPel1z0r4hZgioKJvpYBTCrTu6qsSQzXln+dTQq",
-	"Nyk/ns5y4I192Q5W9Szr1x27d6bV7G56t1ityXV1eY3bBesOVEOShb+3009Ge5qLjPU9epvVGVcEPKbV",
-	"YE/JVfzNwMsGxA4HFEJnGnRMiswrbcDIgobDUMcY0l5RZiVGThl4so30OJdFXcBvNdY72CKhqt+Fp9/8",
-	"0c//8Y9//tOfPvvDH63X1JhLxcZmRhN+az2jijWwHdmTDCLXUnEeKiJyHlXZjFBNrlx6Nep16VWDAtse",
-	"NcY7Shdl+AIV+b3TwYSORDK81GrH4e1DlfEpsCJ/IIvh2WbeYzvYOrBN6ssq+5FF06Trv4vOTw43xZ/v",
-	"vVvwiRl3KBz2eaKa5uFKBntBtdG9M9Rdw9viXXaWrffh+5ut8Wsgk/1AJe0+3uWDMajqCYVMhwBjkizx",
-	"u7NrcnWyqYltJ4BsO8iV/erMA2fG2L8U3BCaSwCnnkqmCWzbagrG1lLDHagaujUTGgAq4cqTNmDSYxAT",
-	"qcJYkfoXfXrDiMoExEJIwR3QZEcGbamkXdXhS3IfP4yGPYAPcJPrBF5KVAHrTJltz2lgNgYrirQscP2f",
-	"BTdbkHi4JgslxRQNjIDuPpNFAtRji7y6VF2Drgy3CFnuSHhOlpuJu0nd611jvB/El63OatwgOqe8GFZH",
-	"Jy33D5txK/jMCes4nH6r4U7NQBljbsXr8bKiYkDKV3sR17K1nL11obgxTAzKKTjLmjXn0r1kghtOiy0r",
-	"zBbSAeIMIJFGT93zwsZHzTqXybqxEG32fLc7HkIacT2ED1LFQxWj+T1RLFeQg1eT44cpJqseBXcFrRKK",
-	"g6X3EDiPu5BSzoIf17SVex2hvZZtok1t8r1yC/y4NLjAlKWrI0yZrou151afDpEQ/cNltglwcuNKLcF9",
-	"DAwauATugLRner+gGfOlqxshiSMMor+818hGfn2ziF6Gka3khm6jRPcpgcsxtt/1G1uw30DApG1w72lm",
-	"Eg4QeJLW2HacJJdTQweDjbMW1uKqH5ApRlw1W6tWaHbKFC1IAw0HEzGD9Sk29BnVsySkXK8sufawboMw",
-	"KOdYR90uMdFGyhyrtmybUScLni07gSNLxU7Hycko1AOTJpUqZdCsChZC4rvqneRsjuUlBbkx44LpLoCw",
-	"vnhfcd7kagsmAUKjD/p6Q+0IncXfgYU2vnZnZq91dhxpN3fAUVXHSd4GampgOesWz0jFa4SwwqHphX40",
-	"HXM8YlRls5dhlrUXOJY726xTVdLpZlN8XUG72Xp0Jap5uUUtzPVchf6lMK9EEpdGZ7DoIJzCikbg09IM",
-	"K+ti53SK5cbgXxf9M+qgnkLaWfNyvPL5gfi9stvk9UUu8htW/Bqq6teu8PZM35aIlSKaOdVkKjH9TZMF",
-	"XUYdCZkfRJ+00F3wrRizwkHUjv7Yit3lersIwZ4hQE4yb6vCq06DfmaR5O14ytRxKx8jR/8OzrtHWU8n",
-	"0UM7o71WFnqHZcUu3W2ptoDw9znDQSq9ctDDdLwTDaaVVZya1VY208YZ6ofsX1NeZ6GcTnT+hVQnx1Ke",
-	"RMHY0Cgw9ip35Hi/xU+ZPdpcE4kYQf3smivmhui9s8jknKWqaYEfdcoMoYK4cZJgGogqJTu35kJY/Fie",
-	"trwyqSjkkMPb+KoxqJrHNGce24IoycnpHbGtzWbQYWgbbgbBPCXMOp32nLtSnlyn2clAR/sR5XlI9+Oa",
-	"6JlcCEJByQF6sVqNIReefvdPnv30h+se8UFBjqhZcDHOZB4FStAg4DeMCPZF+IeZSe3wRrgmpZJTRefX",
-	"CJ9ggVHw/wM0/PtVPsWCGdFP4hjMayrPunkD37E6x0SqDGIIRFztYCIVxQnPJjHp8MuoxQFinb2wgh5n",
-	"e9soJFIsfYMdr01nbeHj5LNNRQsRD8X3qmGSnWrG8lFdzwRrauZDKosWNGN9YSLxZTcsV6ImughvO+vx",
-	"kDpV7pPOMECqTt6xd3x/6xY0699ODfUdJ6TUeeiQzz1jNB/XdSWCL631m8tPb/1GKzOTqvVTsdqWq0IA",
-	"kYUxoertBlDNIDSychkt9pvNmuYWKDrm72MrSTmz20H0HnNAsSlEFpeTBiWTZyw7Kbg2RMhFlEXYngfX",
-	"NEo6YO32DggjdWsK5BkNS+2ulZZK+LLCAQ/IjA6axuWoOBN4PrE369xpqph1CbjEcVwDncVCo+44tBFU",
-	"y1x29oJqQskpV5Um9jPBFKZIUKvroN34WmN4smSC5WTOqIDIkeHYOY36MOvsHQdS55V7jIRzKCIXYvHX",
-	"bIyg6K5OubEdlXYQPJXAJbMPP6ioosJwkQrQr8qy4MNrtOFHqZusfp4+FSi/HdPsJBoHdKeRoQlgPHCn",
-	"AhG404lheZDC3zs+qNFp99j0ScpC2T+bEO8s19Soodu5i7fmGisV/wLUUrs2YGPV2xsXvwKQLWxlqdcn",
-	"MfyH2/bdSJBkqBtO9YklUC9U8RRS0M44X4LjOeCEroowUALdjhduiGMGNawRUr0nikYAOI6ih5VRheuw",
-	"KIivETry14tUuT3Yoi7OvgSO2Hco4VIdnF3uLs5E6jmblwU17CylLlcclOHRyJFYPQS/92HtYvgX69S9",
-	"hUwGt/lAhue/2VCfO+CbxnBT4LgqorFQutWnMCfcYVesb0CAkh+YuIcfdQ11qFiarAramXOd86zLWcOF",
-	"LrE8cbhP/U3mahtkUky4mrdzzzaa0FrC8aiJ2+rHFCeo5YNgmd5NgGKPbNm32XCAlcFJlXUo9mZARB/V",
-	"3J8Jh+DqjVlo2IFvv5V/F92ROj1qpzkWLy6PIpWENSTtojuFPJ1sgQUDhrJKxehQ5Jra550SoIaqQ8pq",
-	"mcPE02MfrjZIsuuXPdGU5XxPQftprFh6F84hhVRgPYjep9aRQxJoq4d067sMn6Qm7GtTOOiUYRP3VNHi",
-	"rlF3Tc5pa/r+MnFhjguWScThF1NDC3tFTBjXswqeHc+kPEngHXt/5uWDjnCkDdUlQFu12oteMKU9tk33",
-	"pOKyFE5001q/zXJezbeoql7NzyLvuRa6TFPNUd4PQfqD8elTIECHYPgJ5XxCapeL5yd2M3AJR/1PygoF",
-	"b8xARB/FeCardlrGlVc3VaDwIcIr0QE0mxH7yFWxzOScaSIVQBNSkoPrN9j5uJii5IOekhhRf1DxzbHu",
-	"v2lf+oKs1HqdqBrhxp2u5ow37foRM8ZjNe9iy29B0UF3PM6wpxt2Mb1ZQ1Y+8KlVFUFqB38GxVlJf/Uv",
-	"cuwjkxm842csUt+e3gEByYdoOWd1KY3MTlr0qbqYLO3fSYhdzPKeVbrblScHOjgi5ZHX4+8UmzGqNCJE",
-	"rk2z28teSHmCpqqcLnWLkbz55psbY0djbtqBLspWLA+87a/CmKWhLJZhpO2VePUA66h4btwMg331jdc3",
-	"Z6qdcrYYL6Q6WVuJHp/vNFqhM8fnnppSwTWQ09ZZLgnhNKnV9M4orWuf1XElm2axTS37LTLWEgsXs6wN",
-	"S05rNpxOUBsG1N1s813BzUbNF5sftVamsw5CZNRnTF1OVeoIuHvgb0nmiKVTlxLUuk0iSyrXaRiB+3CI",
-	"Bp74SlpEG7MAp7ZpF951NZrO7RzHptJxQn3h7K3KKLSJ4V6rSkvt5HLA4HkvJX/d4Fm/EqydWPZdg8k9",
-	"XfM+pZ0nAXGSJWjd9vuAobr50Fhsce/TkqmHzhQwBBOpkNkA54Xt4br9JMaQsspEVxVxq+chFNSH5GyG",
-	"q3ajw6bj025VSj/nGoS9ssOG1iG8H+6Gc76udnpFpa6lNfMftNq+ReKroMBzskW5MS8Ge4UmKyifg/G9",
-	"YBTyKHJFJ8aVQCsY4Ec5gLiALu59k0sXozd2lVTAhzL2Xp5Mzl0MroeSs68rKvQEAvpyVrApAlTNqMh9",
-	"IzTHgBOHODCXp6z+G8JE0LsxBovUaK9SU8RsNeNScam4WaLzacwCkqbDl2v9otik0mzlp6yCNeDzUmo2",
-	"hr9p4cLA7SD2RnvvV/OyLn0Mz3SFypIve1zj0I0dWFpYw/oH13/4O3whlWIeZzZ81fzRf9n8DUKcxjMJ",
-	"JdsAm8P92zebc41QcnWjjZ9ck+GXmF5LLWtP+Rm7YDVS+T6pVJ8lhvR1Zfesxr+F9XJj7D41erCz3GVf",
-	"dYYY+/hLdEM0u+rLJPyh7uFnCc0nZroDgbJPXm5fYXGXImF3AemklBXEwViV6PQquvph25m0PZfl+Tij",
-	"EGw9l8cYu1RQkRccnKDHVJzg89ixK+gxKxI+Xh/EsTE8MuVwcoGRzrKGXYWGo4siuTAPZLVN6Yi6du96",
-	"YqRcdM+jzSPsgRqRqZJVCbWcXSGb7snOILLPDcI33RPkuj1tuw7+qmnsspBqjgGYHEq72ZtJxG2EW4KE",
-	"uKjpQFbilBaOkmllZkwYnlFfFkMd8zwH45uQZuwd8JkUk4JneBDoKeWFCynjwjAlErw/ZyZqtkZXvyS5",
-	"HG3IxmRKSTWkhE1X8A1GpWcpuARF5x0sPp2CXpN5qhrpERYusDwjBM3PaOnj9LZNhe2qlYFXc7z1dMJs",
-	"aGNDjmwodt9hVItsuZ/zpl33MantJiolrr7PZ0xMrzpj29VH1cHBqxkuO/x786Xvs9BqCAA7lRGekgYy",
-	"V2MPohytruuykwgEr2QNuPlxBEE9i0Z5DYrYcC3GgzaaKA5DWjuCLOkBgA1DAim95rdWlKGxnnVcSQfc",
-	"w9piDpWCXFX5IUJMNxbg4NouIY0Rh9IxywdssrtKm1tM7wz7u+ZAW5/ccDzHGSt8xPJKTihtwMvWxSGj",
-	"dx1PBa46f0TUT+jdEx9uX4q1BWjiZ9KxPkeG7iqRVhtWbsEPWLk7/BY7gM7Jsh3V8VrnpOeCSIPddMxo",
-	"cEBE2fxuyEb1QY93LSfGW0rt6jHs1Elx27knwCmBTgo+cUB37diZKA7BRMn5WIp4HiGUeCQ5XV4j1EDC",
-	"7Qg9lL7awajuC+IsMMt0IwR9qF8RzVQSzErDTOTXEJYPLUQDvcJDK1vUQY+xnEJJpvyUEUosRbph+RZ3",
-	"ANx7uRdSpyxixuONaBDJ3QX8DNhcjDrAQGuorFNvqyu54vbBk0GbCvps+W6q34aKbUlAifvVccGzrSAl",
-	"BiBAJMqex+uCY8PpwW4VVpEWQVy58YExKZXqUQ83+IhafeDHyfnp2RFjQxH+NItlCNwTDPJdR4RqV2+b",
-	"wFAyUkhjmFpeI3OK5UmzGQ2E2g6oaAU3dJROi6FXAXAKY7mLLbNjsF2KnBqplnhOKLyxua+YztwILRqW",
-	"gn59iTmYhcxOrFZ9nfH3uZhegwpKUwmsmcx5Lvh0ZvZS1dBKalfRtvdbF75ycPnxVw7233z8O1e+crD/",
-	"6uNXrn7lYP91/OnX9pLAM2doYoXavP9TRmnrARUng8lqUyL0iv//g4oWvvAiwtJT4s19XTB0Eek/bvOP",
-	"Jlr7ApyhJx6zI8ZtbG5VwvpgAdxtOGEqQydU8GvkHcrJJJXv2+GpntJyvKkaZLMgtQ/EaFak9nUzuZnh",
-	"+Y72IiuT0+SMXKXGGdVwy4tQxN9VgyOQLoBptLGUyvV52z7rAo9rBxUT2EIRxf4u/I6U/U7yw0dR9Lsv",
-	"Q0Slo3HIqcOiB9uXZddO9U/kM5WI/ehQw3uflJ05M1qnKhrtEPduNA9mWM4w31E4NCletcUxxLjPQVpW",
-	"EGLWyRxnh/ZQE+psWIrXUXamAoPtV2qwyW+iwWOuGt4GPuvLp2K6p2lkCLjKJFCjdhAYaiXquawoTzBc",
-	"7fkHCVvct/HVgG8H4OX6G+2F2N16+o3xRGnFecm3QKFL6TDXIS1cooBARc4tM9SD1MTzLxb0wFVi3+rG",
-	"cgXdByarUiFYKzK9kBn4ntiTEFEw4UWc0bnPx4lsqLPWk9ycQDtOV6oNr6BTb4MfuuOltJbRAVyzObUN",
-	"ivkPq0DnkFbSY7XtjCF4pjfLumHfBq9kjGvMqB6LkA4YxecZgw20NPEXUjGf7WTxZvHdjnufZid0ysYd",
-	"2Bx4tgaXVcdTN2gzVDMfYNzIqVupH4IPXKik1Z5AVjtmGa0QU4r3LuLaSkFIZ+W5kaXQtXGotufWFFby",
-	"zAnE6BOArozMvSx4sqw6N8S9MCLOK2d1UQ9zvs1kH9jBdFcg7/YBW3aKVefRirRoQnT1A/Y1rF83R/Bq",
-	"Xc80xRp1Za8qlsfW8SbwHA9PhOJZjUW6kxJS3fJip0dmtLdkVPUFNdkgUK6G4ELTtfV7zc+zxgbqS2zl",
-	"Pmqw2FHzclwrCYsvF/ibr1TbpJHNV/UWabq4qwPKWLdlg7PWsvbdJ+a2da4ThIcM4qRJyPIiim70MDAn",
-	"0Iv5VLCcACI0xqYnsG09V8y78ZJQt6WalJUhytmJYq1tgYS0WjnZisMKsXgroRjWT9lrDhUjbuq/O8om",
-	"p9hMX5eTw99pxECkTkhsOAna2QpJIK/YOIWd6M31VpIHIuhjdh8sg4DaNbzu9noOXX/RIzVhO1fZgPtB",
-	"59YMcnv7zL2dahfLl7PPWzaq9UG4C8hFEeHd34fAdctJnq/TORyiEA2OYD9ZxkpzvrTedK820GAba9Wi",
-	"gZEnya5zsfEsoAwz8ChI4c9CJDuY6kol4tDKOiwwZp0qpdD8uGDjZNQs8tUBJ2DdE+ykvTDOSM+jMMNm",
-	"j/GltBSylV58ZqWoTwnhrtzZIcmzlzckz0ZtCbpjyXaNVLQzS4cd3Bb2nWOHTNzmUjfknBFtFLU3NkIA",
-	"YgaU0IZRxCWmxQlyMQYlADShU8pF9HoPG5nMvJ9K6GXkPXBYLsBDSUDFIvARG4m+/OaDiVSE0Wx2DRAm",
-	"UMiftyxRL20FBcKoQmgyw8oRQjv7qgp2AahuFFK4Rh4hZKis9KM9IhV55LC1jVSP9q414AFzNoEnUiDo",
-	"WcIsB6UXzkBzVgHcuhzRbooObVVRqNuHlKyf079wzYZqDv1KRSeK0OAlGas9k6w3gzvlqqSccy2WJlXE",
-	"Qlwh3D0qFmG0UTajXDiMCkD+QwxqTSpxrOQJ65FwWZdmwd7SS8LyLartTaqiSDkf+xSRatpB0A2ZEBny",
-	"wcvOlKuodoZguRXNBUbRsYJqqxpuHY7FzkLQ2GVbKB7qTMQ2ep7C0OXql52l2vzaPPSm5V0tzWdl/rLY",
-	"Ki6R5nMuuBU8TAyM/55g3ohnZoqlsDt3kS/no1fWTBtQovqYTbnQrdq/9qqWUjiYKK6TkWxpw00eQ+9x",
-	"2Nyu+Gqs0Y6QsjTqIj7qKDYHwaW0SNRccE/9sDDG4XgZVgRFESGPZb4kM5pbwa3OVt4ZBmRMqvJ7xESu",
-	"G+PhRRgPgxp1pvfG7DLlMUBJNjcgjijZPgz98yMfyKJ4d2hQNi3LgmeQcpbacQCcngFaCdT1QvuFLApN",
-	"qjJeACtVUcvlKmniqjNhOIwPBBZQJWQxk/29GzDldCEhtEP2bAXf7V9+KKNCCp7RgkChAl8KDWL+wPbp",
-	"Q2CIkIsRmbEnKbPtgOsehgrCS9wMJpULi9jUCsvfLbtrLcKTLiBWQ5P5aKGmnqWT/aoEbgHhlKDoNUjg",
-	"mmObQhqiGS2amXVN3GyXbxBNlejkFIYWEUq8d+oM3bDsdX0b0GQHbAXe9JtiORqnLBCl7yaMseGbwaXt",
-	"Lt7Wov2Bh94XfozSd4xKh6hmzsE2pPlEUYOu0IWku8M+6CCI1WD+hs3Ul4wbhSJyCHeRd9eUToQaTrg9",
-	"ZIQLAkVheTYjgLO+17MicGMebtQdVBD43DYlB9YFCJ5wWK7Y+lsJV6EAQMw67tZ4s6/Tg9TDOQyekrBF",
-	"XQD1uBRfkEU+PMuwYoO8FJ4qI/clXO9QChPc/7Jg2l5pmpEZjExDFDXAvKAssl4V+JSpvEr4VFJxWYcR",
-	"eQe4rO3IkqFJuBo6WXwndHPP2pShGEezs1rR9KYM3IF69ukd3qZQfry6xhGaO+sKpX7P4Mpq2hl53H/Z",
-	"yG9c4QLczLASNNxuw+4UR8LRPPtEeJDYylXcWULQyRj2DCYwJq8vycyXM8zB3Gg0VPjQGKJjPx0R4KUt",
-	"STHBGdZrIcmJQZkeQ7cFmqTjkSUodg0UpI4wQWPT9e048hpv8k6uBoPyFFGPKE3I9+ngOpvJW68O5opC",
-	"zenq2CHU2OWEwuiacNHWZMlxlU9ZlFEEFLFeV1caL6y17APP8BARZLg80bPgGZZK6V3xDG/86E0BoNlQ",
-	"Ixleam3FYk2IiHLvjuJaTlxud1v7FIaFP/VPK/dtr4UdhSgjYPJwQPxupOlkGzPaqnw3l4ItY1arTbf5",
-	"oz08Do/2VgpbX5xwVkTxP0qqzFAWBEwgZjCvInYoh9N3jSwrKpyxBdUnP81tr+kVyINQbGG+56eV2iZQ",
-	"JF+qo9wRauxcOesJrO+jk4QwcGD0srI1rpxEjV93cwW9N+4zSspYSUmq1hNrX1HrSG24faqCHaJGukVk",
-	"GptMXKWPUHJ7gVhamIBlFalCauYiQTBDplSsxGSgrKCA16cYVA2KnUfMLUpkHqXqOFuBm57ES8Cm0IPc",
-	"5egqvC5mkkzpKUMEKwnV7+YpmJ9kGQQ5AZyfEWEB8RemzMUULFzKg1ZFS9XWMP29WMgRpuo5eP84tMwQ",
-	"JIlDxc1szgzPzggmAUs08rSSxJOIJx42aRPIVWyBNjGogI73Za/f0i2+EIK7IV1RFrDbUoGhWzFqpVwM",
-	"9e7BPdgp650i3s9lgy1617H9JHb4j0Iu4aBoEQe334uK3lI0Z9epiNZGP2Zd8OYJx32jEEXPc2EnuanO",
-	"RKeF1+oyyESJ83slfUXrD1KeYvtgDE6TZBarZWIpyzlt5KuSTGqjIc3A5802M1obRTu5sB+6tMFRw/AF",
-	"cfxRxB2R2/M3BB8OV/yO/zAaV526r7EM7NC+3sHisdHCG0wbPjx/xYcodEK4rAIPqgb2YgcAwABpuzZZ",
-	"DzojodDZeaB+1RIHzsjReGP6LarpyeiPfNpyeLjP56VErRhxMfYQl+6SR0O85L6FobeO+VCLkK7m0Sxu",
-	"OE3ej4mVU7gvnLLi56xrq8wrbchxPDewoJVmwxC+ZBnodzV0bOmTb0PUl2LOydQupTqIeLa85ltaQ89N",
-	"r7nyKs8YeCdJ0UJKbPkfeZGrlXznM3KvrTKo01vvr4hVGdJtrjMf473nQiX5KdMJO24KIg1jhgdTgyxZ",
-	"Io4ewubtrrvsNrkAqx/GokTyO6qCDZZmrXqyG9SvnhTZ2vfW5bIbgLMXuwh+AD0Xo75WcSWOqvmcDo70",
-	"jIfR3PYYYHUuBjcEnKNMj9q8tfalgx/Dcbee5+h2VRQEcO/XW12SnJXMamrCnS+o64Ys1JAAR9Tl91m/",
-	"6DOpmB67SMC1suog1HlUArS11pJc3N+dgA6CZBaZVXM7p7rAx9B0xnMUFdzI07rHUD+lrr8awMw93W6y",
-	"7fvW4+OVasfixTvomoPbJOVV2kZi6DDeJkz37sl4OwMhtjoKE+1/+dtb1K/tHVFWZldIvx0BpMNXZ1Ah",
-	"lNS1YicXpjrcawl46itJB1eiQGORYjDxF4FPdXiPmVhjgq02U8lkeUccEMgMkI7gvCbOS9QebKzpBYPM",
-	"0R0Od2VbcYU7yj7B1t3lYvD5x6yLaDENrMTuRA6SS4bBT9QXcFmLvSkxv6+3X2HFvBszwnTJzl7OXWFc",
-	"IPT50Dd3byKkTkGXLAc/lhoGptPB6NKl/Q81aRSYjxj/J67AbdR9At+RgmlN7NJVJt5KQjxvB7luEBbC",
-	"8e0N58EtxxgmKrLAZVYXt2CnrToVrTKXSchpL/ZGfVtR2YY9KQvKBSoEBReAqnTKVixQiasuZdNvhbOE",
-	"hhcUS0Wss/5oivsdQUqmMrSKRr8Z79o8nvI0+HNvqJoy5xXiWjvAfsDclSoP58uBZEeuOCzmNIhCHqCn",
-	"JWXxip2xm1CUA6M4ciXLkkEkt57JBXpMPLbV+o6mr1rcvUFD/zLtUeuxpesg1YejVHPPnpc28HrP+Ler",
-	"CjJnWqdiahNgrx3CSxwHNhRT8J0lLy+3+0NRGx1r7BNBKU+ZotmMM8xPwEtbj5ERe/dx/SfwC+HwfhjD",
-	"QMvmj0bKcSHBpGibHoeolJwuG+2AmXQc4KmgvvvjTvmkBx5wX2jMcKRgjY9mjJmBIKvAt7VlUA1hQE4g",
-	"zdUefwg6aASecAE/62tW/dPeDHpxnoN6DPg26EjqKOLdZQSKIRB538KaRl4wesp0w/4JFqMICU6pYcOt",
-	"kQGNrOvm3yjrriFEJ15bC8AfNNZmVvtBh71m4zgCHFl60tG6uVuONp7o7BGJksVFWU7gnXXE4fZJeV9L",
-	"cfEBXbzt+JM/KsDRB5rVvJLYwTTrCkxlZcY+Shjgh3TjT8uKxl6KEHI8t5cW/As8c3i5Pt4+iiaVNR3n",
-	"Iv52g4WBemNb5O6kkGgXdImBaV560h620VfnOi9logtecJgovwY9+AI1gVjhgXxQzT3YhGHyj5dG1sXM",
-	"ncqB64gz9n24zCk3eHSgw3ElapXn8WiwVzMp6FcCNsLedcvgczsRrTq7XaZuDyiDa1xLffVS9XZJ+rPo",
-	"D+ZQc6UPcOjaj+tMmyNWuGqh7QCHRDrJwJu4P1n0iZLoH/ogKzOWk/FEJq3XaHBdsXt4LWjllokpGNt6",
-	"92vc5AEYxLuLE6gxvIdECegKiHXgSff0278w2C48AgGEPOkTqOm8uY2NWQ45pNqfUO8tO1uccEatljtW",
-	"9poD/dHOgoW/2QcVXJrvW2XEpduzJ1DNZ7SnZ1KZCYWACAyVcrWXCw5BEzLLKoU3UUhqgvwBwM3eQzEZ",
-	"oix0ppgrnZtJ26oXUdBdNEZ3EVw94zn8G29fRLhrpRmWVDngF6Ywq83HCK8obLnPsgJEMaWHxGSeQ8Si",
-	"4au1+p5HJMMg7c/5Zlfmsi0ie38nzzk6KxobcsRowcX0UOjF4ES6RuZ3j7jGjgumAT8TA9JTIeG6d664",
-	"g8FJItQgymnXnQeu1nE1wGB4Gz55N2oqhJpPg4IqhUlnulv67d/YF7nIsa5RzHAs5UnfHayL93QF3Ufz",
-	"Kxo1OSjkuGhMe+H2F3WaygOHl4cBhsZi/kGlrWN6/RhMz9B/GOA4FUYaXF8nrDTEAe26Mj9GIhwAhocv",
-	"HGgF1wRRjohUZJqIdUiI0LfwqDjw1r5TqIRPd45LaXTOsF6XaURBYyQGCpq+O3Jc4WRzqTVndvggvxtN",
-	"FgkQ2f4yRSOBCFId6u1vZUE0d8PRW3OGdSK9X0R/YEYN0Ch3IP0BaB34qHmVifzsMK1RwNPVak+9cQ+v",
-	"bMA9XEUyDeVVXz1oVNR89Y3XN9XEi9m1Lg8FNlwDD40vs2kW9x60tPVnYW5XGjM7GG2iv9BEYmSmYIj5",
-	"9BYthwsAw2LaETOsVte68TRrfWMgMTUOZxcJbBb+/QTTS5dvFVsTCXboNS8vPJ2FYrtFq3piw8lhWE5c",
-	"R/KbL6aRxB+e0ZwcMyYIvEqOwTMZB/B0VavGKo3e5zDHQoGrZoqMr7YlRfQK2kUprQSsOPUh+Z0iFS0f",
-	"uDebav0GSleucH97bWrE+zCrehzNxLwEMO82LiQEtjaUQBH8z2ky4dNKWUnAXdtgxgtPgcuMHDARRuU4",
-	"86n2gvQqtP50UF7GbXi/h1NkGOZRHT61uWUdLHYbW8QVX8fznzqUZRzb4+Fuji3KQAdAnv72rKGQJTUc",
-	"/DkAvZdMDBTK7Sd6iy96TqFU8pRrWPx4vi+WrYIAB1dtDctaAo4F4rVoQ00FpTgzWjCRU+VxqgpJc5aP",
-	"AK2MsRPAlQP/c1xjASZ4thoHZUEFAkw4+65HED2Ds2ql4DeuJFJiY7UbqO1hzxpwLc2FjvI1Q5W5FYqT",
-	"DMXlocvxnBcF1yyTTsENIuvn33jt4AC8mOvp14W0GgqEmhdUG32N+Le9q8HMOGTPUaLYjFGlaTGqN16B",
-	"SiNCkUYl51Zti9aO9pJlPZ5abjo4iF18w/jfOuuL+25LquicGTYga+++/+RLINBsFCodGmCkdHSssBOU",
-	"9E9WQ4ALyNVCgFd1o0pPjzJysEt9+cF26krtD6/Vh8utDW7tRFqJkM5Q7E+bc26EKSROjkFL8zCpAO0q",
-	"M8mAnUm3rIbqE6jyosmFp9/70bM/+revrEeKSGGiUat1HSVvoTGSHLM1vL42jGgbtabfrbaQKplM6Z6l",
-	"LU3ry+7HUDe81swoTDu+Cay8VzJFRb6rMPWeRtxB1ls/xDDibXAdaDZL2IIAIWsVdt+HccewGreFlByK",
-	"+EoNhCUykV/16KQehpN6aK8V9JaN/mSs1VZfi1O2hl0GSxUllwCzNNQYUDCqqAtV6CypYV8MhQxZkQ8R",
-	"z1mRRxj95dhlMmfz4yE3yWEJMaHAr9YtUmtiutd2OqX0IKDH1lkbbqotyBxAvMbdSFBiwtV8w1tWJDij",
-	"QF0qLjJeJopQhqedYM3+Oh6SDbMmXXpgszBzsIvmqepBfvGTLmv3OD1wI/su3ZD6glHc5bDGayvamsn6",
-	"uOst9uNthN16cbmrtF2TSO9yPTTsTTc+H6AsN0/Gxty3VhexOTykxwW7zQPCwaAY4rxFZBivO+d6Tk02",
-	"C4HCzV8gJL/xt8YcvrGSi9bPVn0fu0gT5YrruiC/MUbYN36gmUHXvf8Bc6CglEZFi3EmS870+ndhrwHD",
-	"CME76x8R64jlYzOT1XQ2njOz7lmf0Mxgd/nYLHjGPIZ3YzLOl1//UMjFmD1hGewKxiXKypRQp/qYinxM",
-	"9dhn31k5svktqCtjLjIpNNcG/f/2aI2hDle8+HAj1jtyv7oE0zqWUDVKahoXaxCpscuKVE56OjpeyUVc",
-	"AgkR0iMCWTX2SlcAEInAZy3wPBNqiiSHtzFnDb6EpLWN8gLQuZ9xd0B+8zTpwXUu68/WYDiVXIxW541e",
-	"8uDDA0OvG2svTtI6+ps4SRhdfNon7DrNTt6mhik+GNFv3visob692kN966jb1L2poc/4fAaX2wIQ1DhS",
-	"7Ew6iFS7f1ivnUEFKIpVOVU0JzDfVNrbt9T5sEMIQtzgYSZGKdg4gdfnnnX4Lc7Pnmlf7TQIOiVn1doH",
-	"TM6qPXTZtvxdIwWbGCIrl4MKWx5VhWqwvBWgKWaIFK2KCqC1LLVhc1IyZScVTXXbXBGdPTFMaHBNpGXA",
-	"+qUQ+tce4dvgOuBzhz4CRUismIjwBSLHZDwHZpCzjDuv37bCcBLZVorxMZvRYjLGGLQVpAdAS3VXUy6h",
-	"gpqUKcTUZlvjDvSdLczZ4AyKN9eF5+0e9kdYhp0oqGEhdqThaYu72RYihkFrGU/OCjaFcFtuYFOnzEAn",
-	"bZzlxlxsWx0KCcA9NoS+UGz7mGme1wbmx1GbUe2ujyBFy4JtC+gVC+ChprM011Bzfdrgsbngub1PGuXO",
-	"U4UuKl2CUjZoaB0hv2o6sK2z6mKrNcq9ccUZkpx1xvtTYYvWHRRIBw2vRI0cH45tfea6NTS78NdBdB5c",
-	"x5C3847gutxDYbpg6ElxZY8ed7OLTYIJAsT2VwDtnL7k5nyWkqhujr771PJtVXnieDmes/FEqjF49BM1",
-	"lWFNfWWiyGOrtyWOt5U2UnUqUk/W2XTj4cJSSa8CFtBBc/BuNE2adEOvmx2tL0lqwW8yQ3kx2OjlLs8u",
-	"yrkr5YkV0zEfxUevD6r1a79IBthmcj5nQ0Jeb+AHUe83y3yZxJV8IlcoDTREB8s/IopC5IiZUUH8EY3H",
-	"lzZ4VJp1Wu43IAZYzcH0GpvHjGsrc0aCOl2BWCyn0DRqN8rD9GIG0ToSAwpAvF/NyxonYa3mmktHkpMJ",
-	"z6AmFpnLUwdt1M9iVTssIiP1ilhsq4sAx68rzPcK+r/tmWhJJuBn6zWOoJ1GRlEy5ez6A3yr4Ztoi66g",
-	"bw97XqMVpOjx5rrKdh/AQedqZkBa+fHS/m/kksjSxZaxF91ZdLnvqloqSu+um08ndfEwG3+eiZFo7cAq",
-	"ytqgqWM3BOeGFPM3PXQlr121MDceUjCa28W6uoXvqVeVtdoN3D0t/yIa4RuOqP4EZpxpoxdTkWNwW218",
-	"X4LTauUaXQnJISeMlYQKwpaWCuN4MRFA/HXf3CoDry8Lx7jbuVk1g2ncUDVjbp/9egap6/k2L8xW5ad8",
-	"RmUvawZSZ48oqFqj6mRV/r10iMdrG21t2uH2btR0JBa8CErTwG4Ga1QePX1g6Adg8Awc3kcJqrg/PCRQ",
-	"sCdmnFVKIzDuDrSCB3Kx0Y7bLew/QPv8EMFTKX4a1MxIwdY7dW0nABaT5dLyzGM2pcJeQAvn2einoZ7V",
-	"6AlyecqEGZ7+0hkxN5sc+0jNiW972ve40Wjfo1kcA+z8bHud9fi2YLGddqkdW582yxa7sU51pZaHKspd",
-	"qDIpyLOuQsu7N0lFpIdY+eVUYNBK+StvswpEUlu3dmW+OpIxWL68Cu4/bBaiYEdkLrUhlZqCq9TJzN6E",
-	"hf3h680xx+xXNU00ccAwMtl5jhrGsLxdIi+jImNF4XG/YD9SnXyp3t/BQNxNxKXXB+U9rcf49k+EAkrp",
-	"3DX2xFwvZHZyRsCCWUguKamiU0XLGVjrjou4zVHJRVte6G9IX/u7Vz2aZM3ah3zOiuGYqv5KGzd2KlrP",
-	"Kdx9wa8WifY/jmKtZvyUF2ORikNAA4zQhgrw3zUgS7gUn9Oh694SS851Vkjt82wS5dIx3BbqiEHGdYaF",
-	"0pkI8JEQ3+EV0JxNuODOfttLPrwZhhGt3ILr0W9GnULKIWwFyHx+I6A8zZJRRRbczKw4si7FpMNMB4jA",
-	"juowP2djaBQ2jnMfrdNee57tfeyi+W2yg8IFv0H9d9MarBj0W4xuV4DT8bdIYHNZ4xBczrMZQBkBRrpT",
-	"20PMeRNsd0V/7gBt4MWgDLaCNcwVnYsS4sexi9iqvCu4OTJ0m+i5tuK0c20CsyxS4jwWIRnuzNaNuW5Y",
-	"Zi6mYWX6SqLhM5RFG4LlIKlxZR/j8l2Qz8KcuktTv1tarWpoyD1IP8PS4Cy1dUQlc4FHZAjstJcsIqA/",
-	"E81MLCzBePDvGT211+KEFUviaLYf/gRAMWr+2wmUsIIqyDkpMRWrgUbar3lXelJvKJa8/siNqE9Vvr6F",
-	"OzHRLlTvdLVV6410vYb1bi7OqEkkjf1N0+BQZ2xVf9WLRzpK38QefbPRgaop2yKILmLIS8XyrXUJeQ8O",
-	"PmfL3Nw18MnfOLr3zrVGnU8KMakYLpUAHXfxMANby2icF2SyqOYROfhWjS1TB4Xa1mxDRKrk8E7YMmFs",
-	"PO5X6x8d3icAM+ZGN6qDgFZjfxrbw1SAURnKRGukqB6HthlG21MkSETAjkADS1kl+ITHufA6wA2+2kSi",
-	"gYZH3UG1X+JsMbhi2pONwJTyibtkHNFvkh2dv6OjBlk74KIZ+taKJVsLTtOutPXIZ+y6Qtc8Do5USs1N",
-	"AlQIOL5i+Zh3lTXjjZpUXBP8JFF33TZm1ZV4cwqCsB0QRmgK9JsN7W2VG3dWI5g3V1n6CHvfWNGRD2rp",
-	"MmtYerxRJ5C+NGTZpIuQOt4EO7rcTtmOJmx37vgh7reckPkSKQnTyDFlRBPNMETilLPFNSKwAJTXdblZ",
-	"T3XeYKjaKfRSa89T+zpUpDj13/TisMDJNokT2GRsgF+eyRuyKvKtY/jWHUXZBk/GEHk9s+pD7mHwYwEb",
-	"i5kkmZ2BN9kavLjtMwCQg9Qb3n7g6Yci8VmBoX/IzWGVc3PDDywaniILni3HXIx9GleEy1UFg9ou9hU0",
-	"ruHYvMupVHKq6DxR+AU6WEeCa3s4kw/6li0DqTnEMrZ2dm0Qa9Nu7V6C9u5KecK2UPykMl1wz4rRfEQ0",
-	"oyqbsRxis/EjlnsrnwPlw1CYwo5xYCBMH0TMYbaTu4Cc14UpGdP0ho/c9xU1Vm5wnKMBtX8YF7yeBMvE",
-	"1mqE+qEXcMAa5BjW7CkjjHOlizgVLh+wSaXZ8+SBmee561kFyMzAMgAxY9wQ6pT4uXTYyTviU6Fy/xA6",
-	"d1Vn1sb+QBYI0IliIAzY8QYytbOBDK1s1a6+0X2yzky34ocd2Tz4aOwV5ERSY8mUlgLR5GUBFZ1yGS0z",
-	"VSU23T5I9OJvhGg9K7+K7k+crAd/QcrdJLDgTqd5ecjMba6Fm0pz4H24fihLhEQePXNSnUyKwfEwqhJD",
-	"yo1lM37K8gfV5lRuaHh9oBBSkFWKm2Wj+KpmOu5Ae4fOWU7G4y9Ibfax8vrYveyiRksmywKxbMnxksyM",
-	"KQEszX6dSXnCmS+n6Eu3+wbqHaYl/yKzU4CSd5NIpOV1KPm07/LgAF9Qs2KyX/vayIVP/+J3P/7Bv//4",
-	"Z3/z7A+/+ck3/p9Pfvi7r1x8JB6JG1KcMgEp7RfJrVOmlna0cyhHRxUg5b53J2fzUhomsuX+F9nyPXJB",
-	"sZJRg8C1PgD2kTABbJoCGvYr9iL2AbSWrWVGYx6flUlG5L07k/23qclm74GAFpB3PqcfiVsP6ZRceO3K",
-	"5xuy/4i8dvlKEwRYG1qwEXnt4M3afAO2cSvhHfMcwHweCaT9Vy6SW0pJpaF48Xu0LtNyySGq/vr7Wgo3",
-	"Foj3PS4YeQ9PyHsXH4mHfM7w6we3b5BXX331TXwXDZHXnN/UPgfHqPubC3KoOb10NKNiOqP82iMBWdgI",
-	"p5WzjM9pQfAc25eXFRUXyV2ujSYlnQLhUEFkST+oGHkP72o7nKCLXt37DaAd8vHP/uaTP//zhup5de/y",
-	"xYOLBz6Uh5Z87+reqxcvXzzYw+pqQOCXaMkvnV6+RHOr12mjcFVoloV0lWnMsH3bhY+bmWKMNL6WSl/E",
-	"6Ahs6k6+d3XPzujQN9nG3/rKasv3qYKseQrV00eEklJqA4WnSSGnkK4Ih+iDigGfc2fI/4k8YTPw1kej",
-	"OE+pB3fpLp9D3aGNL95AIeqjx5bV6FIKjezjysHBClxUk/Ted5dUPeJOHofrBwGSwBBWdGu/vPDEae/x",
-	"FsMQL/myfcD9fPlykEzmdGlXm3CBefFW9eLa/jRFT/SFT378fz/91t+/Agb7qQYNokVDe49tqxvo69KH",
-	"eNXeyT+6xES+7zggghK3qWTDFtx37fTZrgZTA/b6GIwfsF5tur0l8iMWIprtLcK0uS7z5e52tbUuD/Bq",
-	"/qh9ZxlVsY/ilNW9vY4mdkASd+W0djdbjgz1h5C7X3j6jz99+s2/+/lP/rePf/pPO6QHH/nzQuhgndt5",
-	"6WCF2Y2sxC5FxiJcT2Ynfgt+qannIT1BlUDx6QyAyJC1ELqgS9TYRU5oURB//smFT7/ztac/+OOdM5lK",
-	"vFCyahPIuzCYX5HI3tW9tzikwmEK1oVP/up7n37na2fa/AZo/K4EmFYHN0J9pvO78aMdRu7+8GgHVz/k",
-	"a1lVTGpaQD5ZNpNSM7CtelmAGnIHRATUiofvTl3SZUeb85YvSfHSyJaxdpTEaOcBzaxmcmqJ6z+jmiDy",
-	"XHzIJcUKH6GrQBlO3V53t3625GHY8ZQ07MhhN7LwTBa5dqYuu4MjIuTCEk1BDVPkws9/9rNPvvb7W/Ip",
-	"f9R2fhjuh4Y3HIp7olgiTSFQDYbQYkxhirrqape/6ATmVjFFaPUq74j5ojeolJrlhB5bURtwPNZ9F0B3",
-	"T7/+Bx9/5z998sPuW7JTrEUgpRWyIneMR/SGRGeaEH+Jw+7QhJt1WsTFYbCQ61Q4XIo6D/moNcZdyUUt",
-	"0tkBZbhBhnRqWTB7RrHah1R4EZALz7717aff+CmSxVnZ0aUP/T+t2OwhWobLzaGR56eQefTtoLCyQrPV",
-	"U0WJmXGVrxOtw8XwRPviN/8ug+gYOI4BX59IQS48+9f/8PQbv7fbnVbsfYfD9oI2ur0bD2A49WZ8xhSk",
-	"XdMCei8tOVz49G/+09Pv/sluN3/BzSxXdPHSbP+X3YB+RQBNU0rQk5/9H98fQAMhRyglaR5C7rOPIYcE",
-	"aK4NgMUgtC24Kxk7GZG3pYB3JbmtuP3XMeNiShZSnbAIU32LmRt1hlKnOPpwxrXLcpoxEVKvE4Korw/R",
-	"1KhcwYkr7QIjb74eqz9xngJkmHFEbnzYyL7bBVkkU9ppqA/uKCT02qaNGcsw7iR+4UKdMXuXco1QN+Ag",
-	"oxiMDaWy3kMnJoGW3oOwHA2OOwhm0Ia8Rt6+fpHcBlDMJYb2rTgV1ukGsLIeumDpfodfZoaZfW0Uo/P2",
-	"XoWIk2MuqIpkNfY+8zshjzbGcYRGQojTBFKhz04lsJogy7c9xLCZ10K9UjlxPlaIqbuALuNP/vyvn/3Z",
-	"T57+8B+a3KZuo01NlmXrSx/a/93JP2rwmzWucNPeNtswVvjw7EtyCLX9gIA9VWZUkFyC03pKER3VTddV",
-	"3Hn80VBd5iYsxN5Hj5NrdKmQZguvl294+JXb44sJOOg7bmfb+11p9IvcQNsMufDs3/znp9/6d6/E9iq9",
-	"5JphbNNnacnvY2rnEXNYAeegEDd62JUUtKO9dkPDWA/G8hEaJ8AywjWwrAl/YjXhp1//j09/8q8+/qs/",
-	"ePq3395EFTUT00lOdZfrRm02PdiY8VIZtuqJJIMJIPpkR3JJY32d10AzFo3FjV4rqZOwWi/vJbUvrQ6z",
-	"15G6fA57HdtnGBxwkhmjucOXvSvr7LK6kzVR6ezEAb0Dkl0titS5IT3EjAZlXfqw/qMtcqzIVBDgpcdy",
-	"Ane+AwX3QbcOsGJkFZ7c6j2+lIeLII8qNmegwUN9b/K8znpKC2ks7g7EqdZmQoQcNxpLkYywri64EBXT",
-	"VYHoVIkzP2gdbzX2vi1lpUnkEoYGpnn+rSdlQblobe/wq+9+AxRxRy4C73q12ncbV4UIufA+2iUo8L4O",
-	"zYtdaQgJ1Zcgq3VfM1o46IPouh/C24f23SP36nk62Zv9JI4Ijn9X25dBbnVOYDWwQKBbklEdC1sqCWZs",
-	"pljQy3KXHo/b6FjS897DxUzuh4yGpL+SVjk3UulrOD/82BmVMH6wwVV9sDtw36KALiN2eWgj5LCtTTpm",
-	"HaLeZlhftqOYQaAjL23dB99mmlh/BhPH+xisPBRrLARgM/hWKrAgxPqnJ9vCAtjUzXleSWELz/+0rWfY",
-	"QLrd2nXvI1ytLNBMJETwKPD7Y3bES3D4ipBGFz19tzAtCkLR0Xo7IrlcCMCYsPMB7oLQWA5YquOsuZy9",
-	"PiZbABgntEAI/xiRhlJRCbJ89aAP+X+WNK16BZ8HrSNlEHART3iBmNr2L7GEvz2fZU2J5oVT9HJf1Sl5",
-	"HQJBI3dvAzm+A6BMYbbCqLUMqhh5+rypHvdFL7TD8yWssBjnT1lL5JqYbAudNuIAFzWDPWZMkJAR9qII",
-	"y0oeSe54Y0a5GKGPAsrw6hFRcqFHcED0yIOs6RGhlZlJjC+wc3VZbI8E4p1z+3LD6wHdEsAoWZL9hnH9",
-	"Pags7vweTirCBJ4VIrfPNuoauxF5bVcPQAN7Lm6HL+GqQMoASrIuBEO8FKwok0qxkN97lg5fkEkYA1tu",
-	"1NM4H0tW3cEDbH1n5uFbOzVB6BOrGLtd9YGNDVBEcgFD5p5998fP/vZ7r5zJztQgnu1jpF4GInJRT8+R",
-	"iO65yl4vJRF9wSexe9BNQJSlgi3Ihaff/v1nv/utXVMP3qyfTeJBUeTcaecBJBvvOEBnp2Rzl1FMY6Ee",
-	"hOvCz3/yBzskmJxrjCT6LN9UN/0kflnJxF9RBaMY2u+Kc0E6HEJiQT1Zrok8ZcpfWJ9+56vPfvi1HVHQ",
-	"L8R1dc6U9Bm7rOZIUSwHQrpGEHdZj8icCj5hGgvXeqOrNnTpL7PdUtZn/yr7pedQX2RQvI3NGxfYbohE",
-	"ZlWobZkMtbgZ3jpHNbjuJJbXAxx5RxEQjr3LyYqzu1mAsFRcmJbh5Pn76cLmXPpwwgvW4UUPZdgZLVge",
-	"pGTMlOPaZ6ZUpuFkx3evNewAjwRkZkDKE8zevw02pWNWuzM1XWqiJeEC/MmAfRKzorzFAu1sF5TmLOV2",
-	"468cvNFj06kynBbN7149eG3zd+9I87bMEdB2F1GMzvoOviipTo6lPBkRSgx7YojfVsxzvX/z9vkQ2SiG",
-	"kQS7h3bTEdFVNiNgRSylMhfLfOJNsSUFwFdnibXE19eX9fkDQLMxTNl2fusrdP+3D/bf3H/8648eXbzw",
-	"pNBPfieX2ZPfKfPJK78W8e71PhlA4J2RrO6Vc+VY2EXC5OsHuaNw8tbR/pxuSxFOtnjB7AqGdqmk2Ymr",
-	"+7Fhc+67N3+JWMP6VtoTKAUj//LO/dYN5AG2iZxMCocd/cL2dsKnvtJP9AZ6x8VEuIxIABPOWVaA+Mu1",
-	"D7K45kIoZKUIVdzM5szwjOR8MgEj/7E0MwKFK6KhXbfdKM7xTPsuImc6PDp7kLRfGRd3RY6Z5jmA05UV",
-	"AKUKpl/wfhdcTJ1b8PmrDmlFEwaE9VTOSRu4JU5ZIUv2siqXIsTrKJYxfgqXARQIzfGX0oCn2QpmQhqe",
-	"gaPZlXy+8PS7f/LsX//Vf/3q1z796leffvdPPv3qH3/8p385ICQ7QSggIqSYwz3BiOVgdTiVGy5zSx0A",
-	"ogNvdHfIRRKKl4HHPIiyM7mwciuRExMgCKk+wULqCd5hB3rbizJnuW52cQXgAuDq+RsAgwRcCQ23t+FK",
-	"ENJgKXEKuMoXnv2bv/z0q1979u++8fOf/d0ru0iK2ZJP1FUpktFni5mEzXKx5gTBKYGZ+rohi5ndXh9Z",
-	"xzWZUcih5+IiCdoNJrnlkmEyJMJLuszIacW0Zqlrww3yFyt7TAqjaM4xbBbOluMLOpPKr5bx3YYF7Z9B",
-	"9lwoCGKRu2TFt+CF7ZJ97Ze7ObAFFq2sQ6cDc7UMeSYXgAngQkkvfPoXv/f0h//49Eff+vhnv/sSLO+l",
-	"LNQP+sx6KWAzXR2k87n4Gz289B51vCRwW31kVYtEvZPi6bf+6Nl3f/zsm99++r//0RlthU1S+oVwV5w/",
-	"SbmOsFbly0hLN6hSS8u6ZGW89+G8SOaz74c4f4J5+V0RNyXIW7UfYofkMpNF/hm9pAqasS/I4ryygG3T",
-	"L/Wl5D1UK6kYPurin/7D06//9Q6o41LBJ+azSSJ3+cScM4XYLl5O8rglckLBH3XN0oShJ0wTavU9VHEF",
-	"5HtA5dMc4JQ++avvffp/fn8ndOPjV9PeM1RPPUTK2fKiHjCau7otZ0hLX0kiwQKLLkUNor9dpeN46DyW",
-	"q4yCQR6MOsLmY4g8a4PBoCorL2CVeqpPXIV6u4CgDlVqmgzr/6DibOdIqIeZkarPMb0nrrMZLSb3Jn3e",
-	"vnXKhHloh9NnDMaweWlYfpi5Q7N5NBNXxbzHm3eMPVSb3wx5CJtfva1kryYfyl4JPAVnwhzmuWJan28e",
-	"jztfKbgEd1x2pPmHamVcEKlypl5caLzr7tLpStHZqOkEw/xrVnRuu9EqgZvwhSqX3rCr5AXLhzNMHrEM",
-	"B6zhcqERIkibJtt+8dv1oWYffOS0oHSgjb04brh3hmdUxT33mn3wGcmg8jOPwqm7RzuCUxcuB81Z60YE",
-	"yzwDIfmb8wVRjD0m88+simzHvpIytXs59226fLlDzk0zs2oqiRTXSCG1ITldYh4wJC9UJRjxLjz72l88",
-	"/f4fnFHEVbIo9rvN6A9kUbxbnuc94HpI3QBuiLvD5eYCVtDUjY8AwWjknJ2u+ijAfYipz5FkTuVgpKDa",
-	"+C+JNrwoMPRAkwvP/t9vPPvqz16s5R68OF07epRhcfrnAFaDXSV2Fge6I78ouK7cxaZnjJmIB2tUI9nU",
-	"QSQjH0QBaUI+wEK+4LgZXemSic+oUesIB3/uLP3lN3oeGVk22fqFZ7//v37y///9Gbm2YWrOBTWf0Qv/",
-	"oR/+rwgE7FvceEkSY6LnjFz4+GfffPa3f3FWOuFzBhGAHZfBQ//Oy4d5FoaWuD/C9HYCYTdlmlBNyoIK",
-	"LwFQQMpekgUTxt0dcJaJA/95cdfDolGMN2qbfFAJjTcgQDpAYQkH4jQDjFyny4QLEQOBt7JcvsVMKA58",
-	"nlgZvo8IOdjp7kiSoK4GMVF2Cd0CeFIDYw4Uej53XY91FdZ6j4tj+aRRc9cXecHhHssnTJMLD6k+gTru",
-	"+hXiQqGO2ZQLAbFjIn8kFjMmGEaLsSXEWQG5BA3XY34j2WuWSZFfI+81YDEeCSQhPDGafUCaba4S0mrS",
-	"DIA26hOWPxJWJLekOVVyIS6SQ6hhzITv+8qB616TE8ZK7dBiBSOyZOIicYHEjwSHvARGDcuvOsM3JceK",
-	"0ZOR7QpE/4XTBPRMLgSkg9sOfd3nGdWPhOZPCIKPa78KqAnYw8Kw1CEMYn6RHAoYhHs/BJo9EifeueWb",
-	"pgU/jSa8HMGnt05Zj+pnh+vJRwglqBhNguI0r9p43bLXeoA2rTlAtCc2KJmMOFQAqPIv9g8zw8V0H0q8",
-	"WA2WGyjgAoHcV2FP5EIzBUunoVgzrJ6vFe2QTMmFn//sex9/G6qjpBDTxHQ8kaprYsNx0Qx7YvAURjHo",
-	"I4jzK7Zkv5UNRFa7Jhkr9q9XkwlTDjvxXKFZG0CFGigfquVpopk6BQhHPF+ilQECt1tLxsDY0O5cv9vu",
-	"nV6Afh3lHi63yj1cOThIOJdizTq82d5kkGgGAkRb7XRH/tuJH8E3nzlkswcYLpzjJM4dR7oOZuUFy/H6",
-	"cjjBscpoz77zdx1RytECF1/y2S/BOLtsVkPAe3I1PBys/xAhjveKf8LFdF3cuTMvpTIhleA5oVU/j3IY",
-	"3TvaJpWd1cARiHIXkoAyyDbUDvuOXHj6w398+vW/3Bi1vs6tIPmVi+mGyhWNnJAXviKHfiXgYNCiIBIB",
-	"CzQBE9XxEv6/i6j9225t2mLn+tJdolnGyi1CZ+oOXlCsJoz7XDN+Wl28tMfslvNzWj6BiHkud5sAch6C",
-	"alGtod7CD/782Z/95NOv/vEn//SN4cfsEka2bz5t7+B752mCbiVjrdsO3Eh3mpSznjS1MVfq3E6t5xuf",
-	"wXOrrbJ0vue22cVLe24Pc6tT+xvAeykWPqkJUmWniFOlWTEhFz79V3/96b//azzC//WrX/vkx3/x7Dv/",
-	"9PT7f/Dsz36yxVnukY3thcZf5mRst0wNfAwQbZ/rYXfZm5u36oF78QUyXj/WnXJe16jPUn3l+a/+Nhkt",
-	"L5rTOo71UgnA2YmQi4Ll9kR5YRhsh+C3r63QpBI5c7nKGNR04eO//S/PvrOFcnAJsMGaYXHPbxuThZGh",
-	"po4OjP5zmrRGCYW9Z8hzXHEbrslczsFToWUwWhMjiWJlsURzNr4rc7pc12vvqZypB621OJ/rN9LRr6op",
-	"tUEF/f1uJCkrQxSfzhoQuJAJPCIlfm+1Qv/PC5/8+Hs//9n3n/3hj5995x/OehT2UaD9TMiQ6xeNOzYt",
-	"pgEh5xPAOHBQB4AxQpXiDJQk1TA9XOs+RDMGVXalcJUluCG2nVOm14/WERN5i+AbCtA5lCpL9PbSSrp2",
-	"wITG1KjGJOwmOIAYAGDDFJDW9p4L9V/6EP+xwYyU2t5fUP22MVmPPIEMK4U6AXuCmvAOsSdajCYSx+y3",
-	"ri8K2RubK+psIiGr+X8WZUE77nPVultdvNy8yBdmBzOsgvAh7a05W/GVU84W+1NabsTBimBfNYBMtKxU",
-	"Bgn7p0yjz5lrSIqDpMlsJjUTI3CzuuAVAqtv/9LVHGpdAAojjwOePICBvkXLfl48bLvv2brcqyxQhJWx",
-	"BdOmV1GuU6b0mou7KzNh9GEKbQXXkkDxtuTqgy/V9v0/WoGSjep/XgsV+xBhyK5+yjefzSSIWalqYgcr",
-	"C/fq863z9RYtHyBCRFqnd493lGjhiXYO2Z4udCTn2lCRMXLMzIIxAdXPXdwvgFNyAY/xsEVDfckFtIY9",
-	"/ebvPf37H+zaSpASRm/V4Z+m4yBjLRVuyLzScHciBV5rghs5OsJTLLpYxiF4UlWwHuJSIl5DTqPFwo6Y",
-	"MQXrYAHnei2djyDcntFLfOnYgYawJGToPkdhGOG3afyTH3z/6Q/+eNOVxcGjrS99eMIFSrkx5t+WrOyr",
-	"nZyfCct0v7JXKvk+y8x+wTXGZkjF9gFjas+uW0mVmTMRnpdMaSnwr8dRRhc/Ze/Up0QbqVh+FRbPVayc",
-	"UV2rz5ZdjcLylnQKCp6eycUjAUmBElIGIGFAqmb4tnEbtFBSTEckY0VhtW/7/5BPKIiQjwQmFRpCi+Ii",
-	"OXRRdK+Rt6/Da1dGBwcHkHgYiwVzAQZSzfdepuiAnRxJnFsnzhlEsZ39TD2ApHKryReI7je/5mIj8yUc",
-	"shkLEMvN82GXvX06GipmH0yAOp2dQQ1HFrD69QiJsJmGG6w5aEUIVckwM94HozbqjhGaW5FGG0WhBlkU",
-	"SOBOY8y/SKACv2jJ4bEA6w0J4w3K3ESMzVp1GNAeIyDicSw0s+TG9NlwLI6glbMTXc/guD4QCK2MjV9h",
-	"QvwKEyJy7JFszzX4sXHusYhEUTQCueEnFwupW8GQmKkBIZE9OcIlvHmSjOE3ju69A8HzyBYuPin0E4jg",
-	"XihuDBMOVhWSAqgDaMG7ywf2c0UKUEevkYtlPvHAPE7QeR3kG4Ycs2YwzNU0PhN/wcLISf4Su4HcHdNH",
-	"WrW0Y1u1K2IbzycxKfRXTOdXTGe3Evi6UQWQsXdkv6dzhMomjKqChwDrUe3s2sRYfM1vfelD/08fHKo1",
-	"684MOPQvbchruSeKpWcaPnwbxMt0KXJ8a68fNMmARIICxJCozAq1/UO2QitZ4Xljn4SFTdWOds/XQ+vP",
-	"oVI5VK4JYAnNOsChXnzEvBaxLNT01dey/GojR2QAj8YEpduQYrGZ1Bs7lvIBvu1ev+Fe/SWLiEMYeswu",
-	"pcbQbObqN/1iEUKJhrakcHX/5m04BSXPTKUwq9hLUtfIvcmEZ7hW8MS+jbVNKMmkOGXKatVc2z8Q6z53",
-	"Dp3XDt4k77nOx5Wgp5QX9Lhg763LSPfxLU+PwxzRVuYZeIGN9vicTtml90s23fbbUkzPfG8GR5nPLdQz",
-	"udCNo/SLN2WrnSiD2U2Ns99+6V3hHAM7rFFmkP1b5u/EeLfov3AH3rAnphN9bbtzNuyuh0KGD+1IUmgI",
-	"8GwnjByqzYE52/IXX/DQcS6p8PmK1PhZ22p2KaMFEzlV+xPGcjwzBUNMlfYW31SyvOFevs3AjbuDpL8W",
-	"nUTO7C2R7+S83hI5mS+Jn21jy1yM0H9j72ub2ziO/L/KFN8Y+gd8iP6y7my+uKKeIt6ZNkuU7boLVdYQ",
-	"OwDW3N1BdmYJwjxVSSk7cWwp8bms2HEebOWsRHcXS1dnJ5asyPowR4DUt7ia7pndBbALYMFdEoLyypQx",
-	"uzsz3TPT0/3rX6tpSbNoeoZdHItf/DspCh6OIA/bFdm83BaxGLXQE6LLp4lgQ315g1lEcgwZULwSmkQL",
-	"WxDJHYtwdV/hXoUlz2ky0GaFbrKCleloxBILuJsb9IHl9AN7i8WVl1DisSYRrOIzab6DMkKBMM0mYGLj",
-	"1GsRF2+IfRLq3g3U/w5jMoOM/Je7GhY4+fEPrTEp0woErbRIw2dV5jMPUSQx1PLZi7SW9h3dbB7a5IFc",
-	"Ps+bZJk0qQe45Q0GqyRlbQQpqN3YdBHqNGlLEMkcR8yRM+FCNSxv1EUILvXxU8oOAZZoUueBrxYpTwhP",
-	"0C3WK8KnHecQH89qTBUOObY7qsIqEVhHqKfICwu1l/rUdZEsV2dBWmR9ZmF9JoQJ9Lrfk7aRGF4+1Rn2",
-	"sm5TeGDsUsGSrrDC2SJWWhpznOTBGkkUMfD2POAKRsK2ZEUNJ5qmA6C21EoDiCfYgRfygUOsUH+T2NJw",
-	"BA2aO+7XqGeLwSzhP2DylXi7ArUt/h21hNIska5+53DRdRwTjItgShgwazDeCEsudkXTY1Pb1Z3UCTbg",
-	"K9DMRGTT65oQiRqONm8g1Am4lpr9QKV1L0QqGQYsrM+OroE58rrhEtOfiQi64MUadrjuhWfvRksCothx",
-	"NLlKCF3jUGLTNz2dI2c4dFgi08q6ZyiJwgYvc+JzXajTp55k1hxZ9mxpUwfICYBzTX1G2X+0gjQu6546",
-	"+rX3QQ9fBwwqrBt2VY5hrsrk+MJC14vSUVg9Oj4wfrF2fmn2+PMnjX1iwEWx1GDtvUtFAuPMd8Ud4jXR",
-	"F2ZfoLPVSzsnT1xJrIE+dWgxtdqHIMaA08dlytrLi5IGtJcSxxbgV4svfg7k+bj8R4KTpW8C+JKBtsIq",
-	"NinSq4RfSJhc80suDiUcawzggFtnpc65gGtadw3CDPM3v4OAUX3AC2HXPNdQJw4/6c3DI+cHjUKSl1fN",
-	"6gt6PEuOU1hKDn4h1zqDp5T1fAELlOdhuPAtFqNdVUokuMtg3TXr3GDoS3t/eLh/7Xrnowedr787NpoG",
-	"+XyE6PVq2KrIdRh+JGkpRj/msxrN+8JsPfB7hVnPZuZ0u+5JwxNMzO+0GPWvwKcdJpmnGg6wFU/H242W",
-	"XCQpFEXOzsPnWaMuxYm6VHVNUeq1qp/yFU4rY6vm4hy1K3V8G7LBAqFJGdwsWCYBoMnAHQlZcsoI9pmp",
-	"l2AqjLfvXu/c/LpzNR82Dkzi+GdGe/z4Pepo+bQ5eDmfgRYFilF9IO2Wgh/PZxXDUI2tqUY/8I6cz8Sn",
-	"lygU8hz31fAOjxExuylpupjXSYcvO7A0z9nbms0YDU4KssWLFbLvhRX/uwROSnu37rbvftr+4Eb7xs1h",
-	"ST69KyWQ9jjUDnF9GM/WCZIqRhiGojPYrWJ0oOsTIylBgj9mjeURZl2jLZ3xEdtoJTcYGs8iGy3AUS0C",
-	"8wStMBHpSKn97Ud6k71xc/fRjYyi708bSEkEzgSyzbl2ZEZUHiYXTwYsr3vyDjuVRMn4OUHUPTTKJDFU",
-	"uu0Pr2N6YOfj2+3HHx/m0exTb1NTXqdqnW4yxM8CkNY6jer9bKDTJEllGsyvIAgtQWmOx3Wmm3d6YeRk",
-	"8Q2G/gdeJexHAXWQVVOEhPsmkycRvmp+TOjcDNaYMMB0GzxUkPkO9NyHmwNuJJOWAG5+zoEArOe828Ca",
-	"jXpS4cLS8NkWtaOMS5C/1gWXlDo//7D9wY1CVRvz0wcbmmu6TYFSMZ9IirGZn3KrrqVMez3uMI8dMhQZ",
-	"Ke3fe7v97k86v3zQufVufOI1QUTXYaTfMb+Df7xMXXZlcLWykGSi0GlMr1KGv+YAnOuexggw4QeOzsRB",
-	"v70UCQQBSdOaVZ/XwikfxXjD1q9pTo2kBdAlxKjw3GF2Ki0f3BT7M7dSJECgWDKkSW0EuEEmEmG+z32g",
-	"1HNpi2wwLElCqNrUJVKrcE/ZXptMALueLYnHmAUPb7JWKgA3qrRXALmBevdanTF52F55+HJq0oF6IFA7",
-	"uNDNDh6vxzcCLwj3dXm/spGKOgZFF0vGJmvIYZsQ1mMZhPp7iddeCeRIIdqXeK3GLM1LE0M1rDE5e5rz",
-	"TZsVzhr4Eq+p7y92VZuBEjVU9mLUzOAHAf/WdJsC1WglfcvVH88nSWWZUDfaXJdJvRuVFJ+NFO8Gry0X",
-	"xYWJ7z7kBZw881qLwdA8VCVmlcC3ZWvmxR9e6lVp21vsim0zzYlqNLyCHUuSZv9qnzeB5HisvVvUCA1a",
-	"Ne2KkXnPRyZC+Kd1fsBR7V8ak+W2wmj/Ivi/3BZBokctQ6y9hYY/ZgYSKPjl6aj6YD0INoS0ZTAY4wnG",
-	"e1fLIs/S2IfSvMbdnclnU9QFi3Up5Gadu+VYeDZedCsljpZO378Z7++kuoN7u5mXS7j7pTmRAVMZhTy7",
-	"BecyQPMgAWeFOw6jtYCR0t5HX+3f+2aoENPWxvxO/J86+7Fq++4Y1n3Xi2byjI+fxj71qNuRy0x3S10S",
-	"Snu37u7f/SJHOYxVE7pAGZz1rEmbf11SV9u9ppRuFhlIKjbTa28uI94sEAF1tHc1KrtJAs9hQpDLgvvy",
-	"MoLx4ABr2oK9SCq8YTOrvO41qazUmVUmljrC1HkGf6iFDM1FXzCvHDFK6tAAQPEQ/m4FDEpmQpiaVG0p",
-	"MDtFPQI+R9xFdLmQda90GZu+EXg+oxakkR7TEMDLVLzBq5fL4ZAi/Jqul4nYwHUPiDo81TOuTmJIjuG+",
-	"hkVq3iH4Mdy9mCMSy1+qo+8izPpIsYYNvj0QsTNo5z/Ft5N8uas6ixI5v6UTOpeVMpTBJ2NL5iJruIjx",
-	"tpQ1KEy1Vd3rKXXKLKKrEiYNBJL2DsSXmuj01sCNg4CYUiAZNZZj/dCLo07TsLqOY43GCtgbVZ+7yewR",
-	"FpaA7H5XeWZ7tsZnM3xA8sJe3/BtDvem8sggI/1AToUv1YKNlb1MfCH3Zbb3IdYzU15n+ShYxbD8+Qj+",
-	"Ssa8U61RW54rGmSk5rjwvI1XPE2rCWAGdYTg1QKKVg8sNAsn7/wGZEtlNnOyJ2bFk4PTLByAM5qzqYir",
-	"iHr3KcwPm0wE5mmH2m6ZGKgf4L0aDZ9vMSLYFvOps0ioskwCR8LZD2XmS52fPXjy01+03/tdj92VJnXE",
-	"s6Vey6GQeYqNML1rFcu3J3ps9C+5pG261EN4rUDhqTVb544lyiRoKAvu++WFhYV+IWaWRHI2PirAjvrP",
-	"kDIbFzEq/szI/wyT1HZSOR9wNo4qkXIJEdlhHFNZN2USsmiUNZttC+43upy/OLgSXQQ1mRmf/KFb3eZp",
-	"ZbBD8Ox2w6G29yyp3irzIXAKDsek5JDYz/mQ/i9D7NXiarMx1y7i8aZhFINU0PAKPIFKhCdidqtl9I4c",
-	"IPE8H1NoCceoF0IhbtnYF/KyhjRD5YE3O23ylNofXO+8/YtRLJpQOSrKgppq1QAbMVSMIxIRdAL9rn21",
-	"IIfLyJxPEyWmkeYee17gsox/YcKWpe4aXDc6X93JKvKGAX9M78rUgyxWPaJPTJh+nMdKHlH1D8R2lUa/",
-	"l8bUpTFWysTR7w+NVqHS16+fMMmv1XmTYA1VHVIpdd57+8nVa5mEbjGH1eiU7xFn9CAL1BK1Dl/ZAhz9",
-	"RGnJS0x2h6dIw2cN4JWQixG7ACQ6ltp//Kgnu3i4/vi0OpA0+Aw0KDYhsZrKmWLprx+VC2GlFXbhSC50",
-	"aflodIsZwWR0QhfM9TXmWVusJh01o5f6PpA5qg6SUufTH7e//OTYyFxeQxcx25bME2NVh3+arvdi82w4",
-	"0MJgV9EnJu2CLzYRUwV1B2w3hFG1H/6l85vPjo2lMPPAZjTVavMDNcKiFafnIxOmOsBTamNOghtU6uq/",
-	"0V0DQD0+AVyQ9h4dSKV8KJAy1TqFNWCKViqsSH0B6jtPmkqd4eDwrqFmkdLu/Rtjq06detassmCnWmfU",
-	"DeMUrWw+m+5p2IIoMddVCwMoSugAUKtQxwnLmpfajz7cf/xJJh16M3AbU60+/xi4jQJVJ3z9hOkN0Gsp",
-	"o9gFokEiOaGeTrmQrIHMjoIA9I+U9r/5av/RnzIpjkv9zafCadZTjKpqahqpKeAee04Q3vRwUgARK4gI",
-	"lDowfxGBTmFryFBS7QB0G3sWEvJgCappxpfYnmiwiuR+GejMNH1nSxeF0Qku6ihAGK6oA2nnButPOj1d",
-	"Z5XNFZjuohKXwg9Mmq8vpFMRjDqYSy3smkexAg/SZW2hdIygNhgFn+Dn99v3HrRv/Pfef32+9+V37S+7",
-	"WDFiZS0GqbhGPAxkQFOTp4tcF8chFn4kLTs3apAPl5yaSk0IQPHMARRRFfVZ1zNHpoAwvz3Myh6xfsgh",
-	"h/JjZWDSCqKP3qNxSqf3oJsPTjGZFU6bXI3wOYEA9xDvw2L2eWLdTdthb8DfI472+EiQ9/7ehTsv7gGQ",
-	"GmgLrBbBfLKFbAFlvadGxBUavoi7ghZL0kAMBdNMxto0/T2F0zDkz9CbEu5EmumkyX0rPET0AVPGOa9w",
-	"16WCbDDZZCxt0l19AKRPcJxSmM6+9cal75XK+o9j/y+FWDixYAPG20O0DrjV5sgSqQY+GBBK/l3VGtQU",
-	"h4KJxALZa10PxQWlORm0rCJa5+cXyMqpReJQv6aE7wEXtWeRDWphbdsyqXE1q5c3WM32Xm04nFqX54iu",
-	"zgdtQZ/dQEhCaz5LOFPXlARaXQWepophORxZYt4paF8e7PM4jb02UngY9VMpIw8aTmBXYu9IB3KYGjHN",
-	"F5Y1RMOuRmkghdCMMBnLG5k4o6/OmyTwa2o9IwF9af/ud+27n+59/cfO1dt7d95vf/uHTNeVlCoREx7i",
-	"V0a56sMFrO5wZCJ5mUuGp9syUhoKxjzwX7W/+Z8nn7yTVRTATj3lns4YBfdTxPKdp/sBQRrG7YCc7Moo",
-	"MDdlOCuoZ9kWlUxd2fpIvkfQpUogkPNyilWpEgh2zuduoco0wT5zVnEo3DSJ7UkGudK2F+Xultq//t2T",
-	"a4/HURwo0zLlQZdlGOIFvVIK8qBv8ECuwgqfNO35J8YaERSo6nM3pjn7X//77sMvxtIfh9Gpj9bBGI8a",
-	"/q2jsKnHxpOrV/e+zHpsiMCdduGpIRZ4YqzQ1mQeFy8xuDTUOOHeInG4kMSiLYHFDKjFSNCA2H2pc+33",
-	"7S9uZFQcdUxOueKoIRZuakwktJghxwzsNOCao8QHHYddpv3r32VSFmWca9jc9ILLLGsNhlmUYRG+fwJh",
-	"ZaFVgdgyDrEpUmq/93nWA0mryrzPXL419fcZl2+xYrVmcs1RKEUHrhSN2fjpLzIrSyAaYxGGPU1eUBzj",
-	"M3rjXZO8QQyXtRSk4nClK53rP97/8zeZdEXSTTaBGLFRoBqv122HRaALW5DAs5hPmrSlA2fUcUy0Kayg",
-	"A5GIOXIxDDYA+kKHPMycqv8nOd8MD3shactUHPVZhftWf8xIrdxTtLKZOWqUlR6i5zOTuIFBSf5qGGjV",
-	"cIEw3qr3ts6HX+zef7/z2w86v/xVZvSF9Kknqsyf6m3uoh7kM5ihZa71vTyCcDercW6R0v6jP7Xfy2Zz",
-	"BxAOHswC/KpuU2D81XwiBa5jeplLohVveiTwqrZnizqzzLs1eSzSHEqO12HYNo8SnZO21ydBDhbVNq02",
-	"GIAKeFziNt6KtnmIKnOAzVU5AgvwUahhHUEKji8skJVThMKJsLjuNRHWpCMS6kCgyI8Msa3wlFGv3+Dq",
-	"n9YcWfL0zKLxpsF7NdgIPY2dEcTyeaPBLAJVswglFm0l8WKeipALk8qkHO/iSDvH93NePElr5xSrBXlw",
-	"ycLg1KrQIjUABtsjDepLQUp7D7/c/evnmQ+twK+xpy/M/KpfK9JTGL5+QjPD6lRItkio3i2AXph6pM4D",
-	"n5TaP858BjUNz2FaDZJXkSc42bGeUIhkOdxvNL9wLiF94nCvxnyoRMio1JX8e0r4H3kCb2/NZHsLatVi",
-	"tR4bGNM9borlRVs+ENtp6juz0/eb9K+PIYb8RACRKeoR1oIzBOAU73zV+erOsawyGaCLtqxbPm1OtRX9",
-	"uh7ksxjtgOsYOqwNPkcZLMQGXKy6QXscbOs6FYRWJLOMrnU+/GK4R5u5DWArn99RttNgDkfddqxY4Rne",
-	"9PDUL88cXzg5wmxQX9rUiT/3/3HRDn7uZS5XuGVX8wFALnmEuQ3ZAo7EF0nD52+yipx1bCHLWNZqVtIN",
-	"h5WJxZRl4TLP/Ip7kv4HFMNpNHxqC+oQeARv0z215YTJQmXeW3UezIbPLKr/O2fxyjYRzKnORkTmsz5r",
-	"cF+WoaI4dZzZ5N/jdRW57yZt9AmYd6UUI2Pe+zHKs5e+t74+V9p2xPa/qr4fS4Qpx/RRX27md/APzSqa",
-	"ds6e8XkjtLKH7+9n0HjPLWsvvDEEjbQ7V9paSuv1wiEY2dEFNScW2ir1Y5PBq8S1If0pbVLqGqvZU3uP",
-	"sc0MwoyNoovAAl8xa5QyEcNtihn3l4o1j79SrQoUXZbHrxQ7n1AX2Aw1l0v+q3qVjXFQRzZwf1aHLwlg",
-	"90WUEGBGo06pGpdE8jJ6g04svEAu449vcJj1yyaZDh+Fy3hk+J0gK/YpuND5cm7dW8LPQTM4AX3f3lIX",
-	"dMdnFHHpWIQMC0PaVbC3qMu6WUWAOCLpJn+ae9L2ApZ2me91aZvhxibBJHyg5KK9tVvVBm2ymatw9yQE",
-	"nF+aPf78yciDrk6LOtse0jFIShOBO7Br8Q1/YfYFOlu9tHPyxJWUdJQpy8JI32OXUA3zwixAkRK2LUF2",
-	"Q30W/YfoPHoPs18SDrBBJPoBTdhGrcst5oOZViZvBlaNYXk4E8kp4zW9zpsM8z8l86IEMbHJrMXecq4m",
-	"55k3E26C52ACij92DykxZwWjzGZbxcLbLDVRZ6jKQMn3gU7116BFgTOHH0iYNv1DHq50GKaZHShrAaa5",
-	"0iwudHV6C529brw8pXpuQPE8JQ3Vy0n19aq+6fS5w/b1wrTkTT1WnnmJY28KL3AJFGUUFKdLbyJ34vML",
-	"oQOqX2N6l9j8jvrPCNcarU4jXGrgJVYuMHwoExINVpmdiYtg6LURB5klWXpw9nAa3x+WHx1v6RVM+Jd5",
-	"zS0UvuYSi8UeKuGfLhc7TMXUqqlQh3kW9Yc5pi4wap3WbYcfT5Jty/DVQzaPRB4G82jeVZPXdIj8OUEs",
-	"Ri2dCK0LhOqPkobPaz51YxPmcWlX2KBbtc832OHMz3JEGpH79LxeZ5BkJmMyiL6WOB8DL2pYrrziM8QL",
-	"zdmV8Jo2vgPs+0l0AuDdYtvo4lfnQNV2bK8m4sWsu/t2joeSFgh0MhnWEOC2vRoYey8CSEcpChosULzQ",
-	"22IOb7B1DwCnliEnCDxbPieIz2q2kHAX3mSt0PRRV8LKJq2xOYIyNJb5uqcD79RrhWX6heQ+s7Bjur63",
-	"Tv7W3/RZhdkNU9Oeumzd092mNWp7wI0mInIB3Tzp8n1WT9s5eHz6svjPanGl7TZ6anJfTeeAq8EoDSAj",
-	"wIHS5P6mIGpJLWphIhCPB5LQsLx/tNqMWustO0HL54WkMhDplduNiNewXTFncfc8H6J8uweXIOULKGEk",
-	"tYC9S52KOgslb7EvCR1EqgMbSYW7OgiBwhpL5nVGHVl/a1Dc6Dw0GfHsgZJNGQ+eJcfeYgNHDm5JrK4K",
-	"+yg8ECspbLqsB9UINhy7Mh/FUNKvxqvQdNmzwJ2WzQSNVa0cWtQ2vNPrrVzT8yQxyfxoJsv5lFIBtMXA",
-	"XEh09JV+uDD7wqWdE1eO/UOqny9rfHBVl7AsNMZ31ve5r8topisLiBSgdjEFAI5YiuUxoVbiFvNb6lyO",
-	"qRGqTaoOze9E/xhULg9V6mzYduYpn08oK5owp5mmNOvaOhubas0aNlQi82vnl44/f3Lt1ZW1IcJZC1xR",
-	"4IYGr58M4amd07EFFgi9LOr0+PMnReCS2crlIxOTsn7F/I7aqYatonPGfJ86vMLoay9O5xWtQ4sLYUPU",
-	"J2chDuKhU3crk4bhUs+uMiGxSLtwqKgzQZio0Aazki9jWTjpTgznpBtR3UxH54zxN0DfVnTbgzrKqWXZ",
-	"6ifqrPrqOxIqGOFw9TD4xpuskkoY6UYdGdvZMyHbjxlKqg6XAQ4OOxT8QQXQiXbxjx3uDmXu02/ZjSEK",
-	"s4otn+U96mKSTJUQucfIvyyvHpkUAaYlRln2F6HlkS96abrxtC/5SB1wSLC2jU/siPVhfgf+e2UUlRjV",
-	"4Sq2xvBFS/2Fp1nY3XcDxEVSQU6vvVaIYZJgU8hQTmlGBfMCF2CTdi3wmZhT0irP2JK5+PelsS0Lk9s6",
-	"v2PZNSZkNlvjNXz6byZHsSYH9QijvqPOJJSovrwems0xHHlzBrRnZny1G91e0Ur3N7MFoOH9elGo3TKe",
-	"JlQZs+ao5O6wuzJjGaFR6qXf23adMQ6vKjtYIHpSXCNUqm0ipgBYxKDCfZ9VIs/hkuQuKV04d5qcOP73",
-	"f3dsiNMQ4m+t4StRNXrKnYPneZNIjhHHVlhnIDQJMrtdAfU7MBxxgVHL9pgo0oGnvtHKPX4DhT+ppBtU",
-	"mNArapstiCam9+1aXRrOjLQIR/cndmZMkOfFH166oj7I/C2zPQW+M/PizDygZPS7et07e7962H50MzKo",
-	"zNv6HUHtGzd3H93Yvf/z3W+/bf/bJ9Ej3K9RzxbYwf7n9r56uPfws727t/Y++En0ELVc27OF9NMe6/z5",
-	"2t6d99t3P9198LPoMR0GSmi/f+/t9rs/6fzyQefWu7HhQGJO0mi+ub376Dedj2+3fx7rVQwg0jeMh//R",
-	"ufnu/k//c//e29ED0dGc1KVbd9o3bnbu3Or89nH7w+vte39tv3M7Bk7gvpvw1O7Dh+33bsVNXMhE65sf",
-	"4O2IVyAw0NX+ph/fbj/+OGqq0zGTZuX+/b2P7nQ+u71/7/fdeLCExk+ufrr3WWw8Gr2R8P33bj+5eu1/",
-	"r17rfPSX3Yd/UVPxxY3O5/e7cBqwFlOUZ/fB+08+/nrv07fxTbHpN+HMhKG886f2X6/GNAf3mQQpPf5g",
-	"/9b1mDqHi+3KpSv/FwAA//8=",
+	"7L19txw3eh/4VbB3fY6pdV/yknrJiDx7siRFapiRROZeaiaJqLRwq9Dd0K0GSgDqNtuK9sxs/DLJxhnv",
+	"nknitTdO7LHXzp54xrvxJo7HiT9MhpT0LfbgwUuhuoGqQt++IuXxPxLJrkLh5cGDB8/L7/fpQcGXNWeE",
+	"KXlw89ODBcElEfDHe4/xXP+/JLIQtFaUs4ObB48XBJ0TISlnE4QlwkgqwdkcEaaoWiOF5weTA1ksyBLr",
+	"t9W6Jgc3D6QSlM0PPvvss8lBjQVeEmU/c7tQlM3vc7H9rftcoNWCL9EDJBVmJaJsgk7XCKOCsxkVS1Ii",
+	"2ZxKRVWjX0FXfvbTH33+m7/2ysHkgOoGzGgOJgcML3Uv/t6h+dqh/lzYyyV++g5hc7U4uPnGa5OtTk90",
+	"L2M9fIszonukFlSimgjJmfv2Jw0R6/bTGBpIfPP60VH0o/LhbPubtyWiCq303CvzYcr09KjUl+WUzzpf",
+	"nnGxxOrg5kGJFTlUdEkOop9XiixrRUo9afrTmz05JrNGkhJh82DbIWxeSM6E+TE6Fa9FZ+JuRQlTt8tS",
+	"EAlSE2u4gIem2D6VWt/4BxohoyIo+BKpBUE1nhN0SmZckMS4CtNE4rOvx5f4LTonUvkR1Vgt2hZL8+Pk",
+	"QJBPGipIeXBTiYaEX6j13Av96j/84OjwTXw4+/DTN1777BeiC/qWwKsHZepj5se+j23skiVlXoBjn7t3",
+	"jqsG64lMfpSEj+z104Spx/DPmyv6LcpKifgMEf3MBEmi9ZEipd7HBV8usUwsMHwmvYOPJp3VwIe/PJ18",
+	"+D/EV+I+rSibJ6dl5n7e45RoSU7tnJn+bQcN8aAky5orwor1t8g6oqrQTBC5QHqVidaPZoJZOYE9JfGS",
+	"oNWCMCRITbDWzIiqlPIOPnaovzZybkC3BpPzje4y/XeH//OHvxRfpAezd7EqFvEzUJ+OWopWC6wQlahY",
+	"YDYn5S302o1voBVVC96ovsHMDk3jWWrwHbqkKrWIFfwYtleSGW4qdXDzhp4C/JQum2U7IfZv/juUKTIn",
+	"Aj70cNZu3u3xP5wZNd/u3sSO6TyQc/I9nD1QJCmuVP+W2+BjLM9SDSr9W6LBG4kG2R2ywNUsdkKDVTDj",
+	"YoRZwNn0FNrZPKOHh/QI2k3qkNr9vEcd8kjwmktcpT/aPrDHz1o7I2GA4EoiXHFGJogLhKsKnTYKCftT",
+	"Yt6FbTLsFWF6Q3xwwFmln7Sb+ODDeJfOKVn9fYJFXD2cNuWcKLTWD0xiM2V/6Z0js0NvdDfsjaNAHMI9",
+	"e8yr6v36mDcsMlN3ecP0GacHRRloX92DCdKqH12P91FAW6M6qc+/oxGK5US/St6D9qMSJNsHxkrQ0bAE",
+	"mc9+29xb4ivGyIpIZY6jiswU0msfFx57/zmIzsSbb7755vA0EMLuRA7M71C1QGCw39SXq0B/gMEvF3zF",
+	"EFUTtFxLUs26vb2FuFoQIREWRv3gpqSKC7B29Io3jKaGJAlh09P1wQV2qR5T9BoXDgo6DJc5OOzZSDUJ",
+	"3Zv1X9oG+xfcFJMKTHYf2qMS0+dP8rPK/DjyczdeHyHyj/n2StyB+8uYS6Piu9iD79cVx2VylI37eeyN",
+	"5vbhP7hx+Lc+/PTGG9EbzWe6HVlzJol1JRRazek/FpwpYv6I67qiBVgh1z6WZvu3n/sFQWYHNw/++2ut",
+	"H+Sa+VVec+3Bl7Y1BjY/641KwQZkfHXw2eTgjjbsjolsKuNT2UtfOo1GOnQbCfgRNhTBxQKBUaNvfXzF",
+	"9Lz3dIUXiqhDqQTBy26X/MKfUoZBQCKLsGX000rLR+BLumu+e/gWlTWX1JmVaTfRxLufYpNiW74Gz3zm",
+	"rrZ7m2toLLHo+prcXfFJzGk2rtf3hODiEZ6Tja4r8lRdW6hl1T9JWx38jr6MrAhTaCU4m1sHXa0/0Onl",
+	"MVFifXh7pkhEXZ+QgrNSxrx47RHWvd/vbeaDJhPz314p9rYKbwvMlDNt9zaUbquJ0Th7eUuHvC14U++x",
+	"L7q1RB8qguEwnpuHJgfvcfUuL+mMxkxu/UbB6zVSC/D2EVTgqiICLfQQJJKKVhUSdL5Quq09Cvdt44OD",
+	"7zJCSj1XyDxgviQUxdVXr+1qLJS2sHCP3jvGzMxDz3jNlW5JpbYt93dwhG1G+t/5GW54p5W5eSe+Xpsn",
+	"fimzF7bdUUqLlcatojgq+WVormNSEHpOSuOG29tUbzSb2G/Gubc37RWatXsbSafRxDg6kZdN/eW8LXvp",
+	"DTSW6IW2chDW8mCUkfEv7j6hnznhMRblKW+UcbTAEMoSbBdcacVOhKLa8JzhSpIJ+D7cP31q3S+59wRt",
+	"0OLt9147Ohph8bc29QcH/jZl22udGPz0Y1KAxrxdFKRW7R7IGJ1WlNNiQQrjUlNkKYcW8a5++hGnDL69",
+	"xE8fmLfsXcb+rR0YFgKvt8YVfDg1JBMgyhgMVmOvOJPNGNO2Hp8c0LLTHGXqjdcOtr0Aeg4YM2rMeZ5K",
+	"d3jpLoKHSb9InsacUO5WFelBx6k49MA02YyRoakZT7+4Ueiyf96PbaInN71QJHupgtdGSZ0ViM8GxMq3",
+	"m+iru1ZmdHWB5bTGUq64CCfwlPOKYKbbrXhxRnp/m+aIZsXnlPUsZN8aJ2UAHC+mF13d+w6WCjWSgOXD",
+	"EK8JQ5JI6xcb12P7vNxu/Zt8hZaYrcGVpduObqCGURUXT/tbYlgpXRlOhpvP9ithm37xJt11DsbUI0nO",
+	"KM4TfP1mluAb38Wm5E8OGHmqpoUPePdPjv9wdDxleULnVol9BYdjXeGChArTB+RPiaSl/gOYAlF1ue+T",
+	"1XSm/4Qtl5RRqQRYPW0aRdbCu5fcmM2dEcZa14Kfmz7AJ03QohR4ZSUUhNb+gbByGpHOdoJwVfFVSiGJ",
+	"poprCP3DFM6obcevuyLqZ1BJtGUmEWXo7oIyIuM+xK7w2dih69rwJN9dcFrscK4op4jG7a7Ywka2Wkn0",
+	"7XBJNnduRtcS+i2psdNKMXZmt8oNGozN7+aYBK/IzqPB7cR1tE8gaYkB89m0nc3IiUGq0gQ9UPsYXCUZ",
+	"VzbKQNBqwSsfB9n+tKKqIiNnzjw72RjRZj/HTKjuzlckHrGBjFz4jVeNFLjOdyV94vfT8H499lo5Y9BR",
+	"VX49W5X3aW59jJwQvMPdSJq3xisT+5nbTK6MXdM78b75aLfrWt+w3BbZx5G8rfC52SODOXXx+6h+O9F1",
+	"fZg5x0HW/U0RqYZ1tn1M65KaMpqwBbbHsd1VUSzoOSmPm1zBLSouM816SFOTI6+UFWVnEZ8tWdZc4OoX",
+	"JeIrZtyoNiQsGjZBqwXRZjYjkMjE2YzOGwHGbeS0j98j5ALfeP2N+E8KC5U5aKmwamSiOVKP31vHDTtR",
+	"pI6p3RUXZ7OKr4bVpH/SjN93rzO2SbC4ftX8xLh+RyVfULVYEkUL6GqeRPE6flrWRGhra7wSUqR+aF6K",
+	"HvoQXIwbgLxhZcpsjBuGtyXiWg5rcBH0Tz6vD4Lh+J5s+UXsfE4Onh7O+aFrs+C60atOBm7Ls3tPFWGS",
+	"7ufMGXF90EekotWW7A8O3LzWf7+QZ5vu3xwnnuDLqXlroGf6TcoKWpv4WHcx3zWpKHSG8KkkkFEwdITU",
+	"gjs/3UZmIYOYmP4RcVatb0E+V07Tu5oGkzb1g+RfTBUfN5GbZ3n7yYlfDtfawMrrq9xOvtv44Xc9dvhN",
+	"DsCcGK9FHiiyfGRe2XDy9nt59VjPKVltuENbO3pyMKMMs4LE0/G6Vp1tyfc+OoFgDeBdbuQZ59jpOu1a",
+	"C0Oi29Mu4z+suCjtkqd+m5a+pmDwWIO2tt5s+9aOwPYp7dBtjbBNJwCBlCMbqlnYmiGsyBLy76mSqPv9",
+	"m+gBWuBzggTBJVzhJJ0zRBW68vmf/NfP/8v/++xHf/r8t/75KyO0we2mpOouZiWF/Zi50H3+ECzjsXFt",
+	"35oYtX0dhXfNwNkip6nbZoZnP1EvBQUrJm1QKs5LRFmsDxcPA4T6NvGT9w1FLxKyx2tkR7DQN3u1IGyC",
+	"KANRgaRep462dfGmZhnluRpzfQkcJRN/AXZSYj8UNhvdJ1oi71NW5ituLAjenq4HPe60ycGp4GckkvF6",
+	"X38A3CKugGFJBKnWiJdl1DVCntakUCQuBDOXdLytkxax4EF/n+E6MsIzrafDfsG95AecnPpjb8jmXNsW",
+	"pDhrj8IRFzHClAhipQNPz2iV8SzIToavMpS4yP5YUKl4RmfPifC5QZtysrFE/tF2QtxgJ51JDXsRDDG2",
+	"ikEiZOYqlpyRuDKv26yXUUksE1MxMiptwTw7yiPrHpyYrg6MXmZfYPxbo+QmnOhBb6BtO9plMqfMZAbn",
+	"XlBoRfy5tFmSM2CRn1GjkfLs+CUWZ+Nn6F0szqBSoWPrXj+KWbcQLZIbPXo1anO3vpTx1Z2TA0l/mUR3",
+	"8EApQriMMGmTYN5ts/FlleqEVGSXoFax4NKcSuOPcR+Dj8WBS1LQMpaueO+TBlfIGhSnXJREgEWpT76a",
+	"8FobaxyZ1zOsio15M32buHGFPRrroPAzqaeWPw2vQUvKCLiXMF3iU7AxQD9MDvg5EWUDP/La6NmV3rXw",
+	"p9P1dEmmMy6mpiwkGvO7iyvCSpwbwC30l1PpoYwrWgQFcGuChbYwtAYgceuixOuIJfgWXvvaFWjE2NXu",
+	"A9rQkmAUwrqGy9ebiGSH/JaRq005M72M5zzYQhu0WtBKj5MRKMuhy5oLBUMbdy0Ez1dkwO81y1MiJNSx",
+	"mQwj4icgNqtZdnAt+DmVsL6R1Em+JKjE6850U2l3RmkwDghaEXJmiu0QuKfaxehf3+Db05ktRI5lRgqp",
+	"kGyKhe7KLf0fiU7JgjJ9i7KrLwiqqFSkhD8WRChMt1JOogqSN6IgsWrNooFgIYPZ90W94cqiCsvoNe48",
+	"VVL2cOaSo0HYbKlTEe3Z2pYRbms2/UtETm5XFayQ1Nc9SWJrsCkXQaO9qiyobTPzNXGlim7PdyXJ9dEL",
+	"td3MsSMj3HmZppu9vQ8usrMWtoVrwSuqBZwqdEoqzuYSQZHTdhNcJS7fs8id+z1+ysu1vpaeSVuAt6KS",
+	"2GxYjJb4jBw2NTxQ4nVkd2wsgB2ZPX71N/um8j4h5Q65DucJQ7gQBOfGaqDGKzrlkhSCKKfK2tpTKpGk",
+	"itwCFy+y5agYwp9mky9xSaJ+k0h+yHncPLkL9fiPggS8HBdpVXZy9zJtz51f3Qx9hN0Imk2PV2YbYv6t",
+	"UWfnt3HVEPOpYaPIth3vLSnO3nXGdkaHtw30LKvFogbFhV+3Pd7k3xgtvDwJPhEbdveS0OsPX2JFBDVH",
+	"9eaNYUD8nAIbEdrujsB+0V2Dkgtnsrjz5j5yjbs+cislU9KIW7GhOMbGSJ1D27SdHKY2MzJHGbh9Rt4g",
+	"zZzfY0pErVHKZOt3i1RiuX46u00qUrvSLCqNy90ERORE33Qqzs/0dYgqiSQB6ATrX8eqEUSONaIHOr4x",
+	"4a3zpx1P77SbZvPm3t34I4G9uq5oMkI9LufLXo1d1pdvMzqMimAxxr8bcXwv8RqdElQ3pxWVC1KayrKS",
+	"S0mJmECJmTbG4f9Xnv3qv3/2l9999uPfe/5v/vD5r/zgiz/63isHW6aTjwYNBUu8F3KUBNynFXmLFGAH",
+	"buq2cA/GJcJHmsxHo7PIlzvkMeVYLjuGPHYOGcCLyQiaHe8OCVD6ta301aHV7lbgbOodN8YLpUongyB3",
+	"+bKuiHrpkr0gCcCWQ44okXNPRsL67qe+0bP8UiW9W8r4ra7CnWtLWGek+9KJGQc/9hcDtC6m6PGj71ML",
+	"LJE5SV227YKyuTmDAOgDyoJtdGb7+4KoRrDUoBRXxgSKF3+M11bvM6pOLOzI4HFlvjqxs22nNuhqO6Wh",
+	"C850KLXgjSLlfciryxX4uSBEJoLQPnMsXkJjcSIL+33AA7BKKJKOYB7KC0i3Nlg0h4+MiHo4R7N5POjI",
+	"xI29M9D4BNfrHXSJcQBfQGv2WvBJFTp0bkCn4sMUYid/e17KSnQ1+zJZrJMwy2vg3ult15suEdVjLCKj",
+	"ZyBtFeYmnrWadOkYl19cwQTnRk7WA8hxpF6nbAt2DACOASAbTGeyXZyEaKDY5FLDsNwXYeXCfJ2kmeGE",
+	"6GE7wAunj43OnW4/f0w+aUj2DcstZSpnRNvNhRYIxauymyF0Y0wW4J6qxLprFFsHbTsvzeEWhPkO//YH",
+	"R4dvfvjp9cn1b3x25cmTq+6vb3z2yt+Oxv3eIkWFRbYXcC5wGd8T8Ivel6cugXh798EzLQRIafuA4ORE",
+	"M1xVElEW969unul90vJWp+Ln5SiLeYvKouIy/yQ/xZKmssYalzUmiZImWy5VgW49v9PRoQdot7AAgBDF",
+	"4eJM22hlEF+zyUvbOjgambuzRgtXogutWEtDW0oAw6g4PzNgb/YXxtXEdwLLtizQlpfGbEPd8rQis2hp",
+	"Ia2InyckGiYn6Ahx40uusFQmhHSEKEPknIi18c0jpywjX+OMTFPogBAaY2i1oMXCDQm81EbhjIk/lU26",
+	"edfhMe0EadvxfgKko+lpZ4LAPgdhKDmBFTGTf8tmV/uwJkQ0tF0/o1UFGYxoXIgtset6I48Q5F0RQbx0",
+	"UIawCUA6HF2ot1BcrL1QR6OMW0dvw84YXzFTQKD/d0Zq1Rr02oqPHsFhAUokrKE/A5NJlbTi3yYmbus7",
+	"52CKHFl6khVHp2RDmKJVnUMFtn4n+fxpvXdNoctGTC5ItoOgTE8FvlESoqs0FCT14sSdzn3Q792BtJNO",
+	"PaXRkr5jduitleNrb+zo2g9tfrgreAlV7kG//vqb0y+jsZsMcWv5qzibmyohiRa4tDvF7uEBmfJms7fE",
+	"XJw6z1x22QG7eKTN0nWdFG6inlbyKSTyFPp/dTmLTs4WdEMapwNXqSCB+c3fmBa8KiW6WAW0c2jaPesG",
+	"6vvRN5MyO20zeG+Us6e7ZkPenrb9eK9h1nbyUvrqkmFPJXa5X4W/H40fb+AXiGEQpMpBrINrOvBAzrzD",
+	"XN2nFYl1ZIkZnfXe+AwW7NYa1Lg4w3My7Sky9fGSvtEY4cwrRF2+Gm3KGt/Zc+MgqGP1qFQtFqQqE8c8",
+	"NRZbJzBk4Jx3idaMC87o0W9NfziPbTa3X9yeTQSCkRvaKCmeKsvkkcw9yapHTiXKbp+KqdUfqSUt+rHT",
+	"ksFYbC/C8uDlq31TF0CX56jO9F5IusTanZS1T3bYWo0+2ElJZN8OG2E+tilrreD67kTnVOCZys8dcdV6",
+	"/ao4iGzpQeLzzGkJxj0ooVtpyK5qzzWSGP0qV44EXrE8exTe6LNGE3dFk9uZB3xmXun7WMUzzId3eBSm",
+	"peZ1U/kjPSPv1r83TTm0T755+/DG62/4JA6Tc0pLOTFQ3jNuawmB/KyijKAZSQA08NU0R4QA4q1MYb+V",
+	"0zZrNvp77p63ujcS6UsWQ6ayY2OXSJuq6jRusGSxdfBauBU6KyrdeUztonfyE4T0vsgwGgCIfOi0hiZj",
+	"fbzHzknF6/y61zmHeFt4XyHljddfv/4mnFQ3oneVM7K2GRPpmps4GgBeu+KgFoB5bTw0bUtvtgQjvVX8",
+	"LpVpoLlRkADO7shKWtsMJpvzvp1UP1PtyMNuRxeyg7Sec2pFnMUxF+90SauKSoufPE5vOKf/NB1K8I+k",
+	"fP76yDYumFj5h/vJmLrSuQKUAYwWBGF5Rkwtz5Vn3//T5//nv/nyh999/hNIghq3v5z/J3ZtMoZX332C",
+	"sHLaOkc2bfa18xMrIpaU4URscuYxHAbs987z02KBGSNV3HGCHci00McHsd52g04tAgdhxQtIdCBPTbKu",
+	"teej23tGWb5ZaA6uaZOB2HMfXnk/CtkDrovE/eiMkBriEB6K+srP/upfP/vVPx4tDd/kVRT7JmGp+DZH",
+	"I2PEGj8jtZp6hJjuuN6HEhuIoljRx8L4vzZc9lS1Dv6Vw1tY+6dhh8w5H1+gtCRQiDR6dEAw8C68FBsk",
+	"F9Ri0/Y18tA8tcUQO6oHj9wrkKKeqH9yoDMDRb76sWMyGwxd3EZ6Em2KzQVjF8b1P8pj9Ch4FA4bs6/T",
+	"CA32954knkLRmW1S9oQqTknBl8SSZ4o1cnXTIzfYcfid2BLtcoskn6Tq6Jw5DcG1j3kjGK4QAZ/gZJRh",
+	"rHBObcSJfjw6KoWFGgu0tCtaGhlPrXICj8MNXNaE5drwaUt9VzzmPBvfGffW1o/DMzsnv9v0wSpsorZt",
+	"mkib9W1b5lFHPznRb3WmFxwjnP323A5Q0C0DznjZDBa/WS5xvNYgCxc67EX/EE8Knp0qUQZJLb0GnHuu",
+	"BXGQcVsM7tULQmwZqdbZC6xlX6vsAjPGFTolSOrOlmMVGgwtRIXY3PlAOxjRT7ffvfc/ffve8cmDh+9N",
+	"2qPcASU5BDQtyxLKjKO7Xn98XBfl9qXRTVwwbwPLuBnqEw1jJgfW65GD1kyEdHdv98YMym2ZzLzbNEIQ",
+	"pqaw2yKRL60m3BFg4OmV5w+iEpWNLThOhFP3cbdpSJ61vIuJndC3X+U58rU6EYKJiQq8vQqd+ASQLIiV",
+	"gtB60Ens/TIjbK/3oLQbrsCdR8eqqPBb26gkqhFsfAuxDL37lFQl8NhllzLYWFfk8iGl3dI5uQh9eTYW",
+	"6qPAVQX6AD6OLCg43K0mSf07og7ZjCXINXBD+DA1Y+aWcuESyjdiNSznru2N3NexdZHm/XjXRxUwbPNB",
+	"6tdsHiJm+px1Sf4IzzFlLmXNHsxtjFNfoswCbAW2qAMbdBznAcX5GwHqzVEURMtiUAya466o0B96evMd",
+	"TA7mgq8guCdI2TiWAtksIQg1mxFBGGAnQDbSKVEr0gEl285IzSwxD/F9N7xmJq8YmWflLQRdvolYsySA",
+	"UT9BJWEcTmYuriIzkpsmdXeCKCu0FJOryI/sJjI0GxPDs3UVtSO8aTE7lpQ1zsskRwelXQr0YDVaG4QI",
+	"pun1eAGXrzrZghx2J/bE3831+XALkWWt1sbN4qqXtBQGJtLQjlN8lDC5JL5OPffITWnrT+3w0pszvya+",
+	"LfsZmWzSKWaKkl7kG+95zjQwalMeNcbVxq09D8wpWPegFMnd8kzr8fkPUixyITnOGF9VpJyTMn59Ad1Y",
+	"cX4mUUXPHDYmrlCJFYaiYai168pqosYxkYd+x34FckmNB9WnpIxp1uVidJ+cJDIMilRNf9KdfgtYP6HI",
+	"wHSMV+Wk6/JEJdE2tGUkPJMj+h1P2bBdTC3zO5yfvViSuRlNWNw5pHI+yBE9mUIEig1QNVCYhmwFCtHt",
+	"Lcu19nJz1VmW1kh99hBpnVv6Xap242kJWKqsG1q4JpE5cOWMY5yb6QQp/XG5S/6JnVnz/qSvklHP5GMO",
+	"OAnZc5kJf/rIasq3sMLRsEAqhcxaoeFWWptiVHkGB0GKZawEkL5t0Fsot6hKbf5qTQ7FOII380W8mGEv",
+	"GWy7ZaptJqe5qQiGN4DSuhMy/WCmas5WMSeJ7I3Mgt/tFAM9WgagtLnlTxnvi7fk9nYoiGNqzzOzbeYs",
+	"lRRuB4EKvCTIPGhuYZjZQqm1VBDaiYhmJ3NvM2iv19CdCDYM7Wn6xuPnGcg2qEGhRC1cS2CXDGuioFa2",
+	"nddAitIi+1bTUpWNFtw8LAL/ofUWScIQbEoaYyBoNHPT+bK0UfeXwRSf68O8Js49Zz+dHs5uFcr7Imjo",
+	"r4nZpquQpJp1mNB6WSvaNvoQ8ru46j3IGMNkGN3PucYnHu1isBTGrMmxMSEzq41xHaNrV6oiJaoAHNCV",
+	"smnxQHN8ru8gdka3S5RxnQpTG7VuGnalrdBjNMf1BP5OsKioVlLgu7jVxog5C4roRlK3wZfextF0lbxL",
+	"rZlYUqbutVYcc/WM20PRcDv0PlE11Cw9FKq+N2BayWQ5d/YoxWOQuigbYtqEgn7puz9S+oE2lAeKPQjj",
+	"6SZu2SpFUzhhQGk4qvRVmZYAomUpYwcAOd3N3w40WIj0JvFQM4F6GEaTiSkJ3143+IaFoK62zpgbwLpY",
+	"kFrZf/Wt+9O6THxgFy6KC9JB7Mr54FgeLOmD74X7ZnRFXELZXhAEgiyilzLm1hcf6yRDjAmG3edied/F",
+	"abKYShQtUhu4xTrA8kxaN4I+Mlt9XXOhxnjjnRfDlnNzRtYt6xPAsdOCdFMzFoQok8FhKPsIFskDuscy",
+	"2E6/GHFtcMvy6d4KL61X2D8RW8S3cX1M8C58M0ClvbWGRoObU7t0MYJb21kMJvkBKXxmE1DNuiDKIJmX",
+	"r5jV4pxV66gbrKVyTpS9m7gAqgg+J9IE+fEpbxSiynkG7QGhe8Gy0joMkXTcv+1CPslKPfgciHac/Slh",
+	"D1UzM62tm2671oWRTD/5O5Qlor/OkEvM7mkjCG7AFovnn7jklkhSXjXraXiMiddTd5JONxhfM2Y7PwmK",
+	"x7zzw+Ge2675xdCLFq5+K6FuXUaSPQQ7Uu9PgUtyB7NyB/rGNIBPihWUjaDtMQ3YKOnIMd2xxKFvC8yU",
+	"RYi+vGsbSTOO7spjxlMsYbwi07FutDhN2EGnFbhfuSFEFbaewl1pSrPQLjOYSeO93CF9ca7fy7gv8IrA",
+	"py6csWg/nJzxRwBdkQ8GUvRlTT+A2FzJXSaDO5bW+k4y9jzqMqbfTlf6Xwg4pBeLpM9PQp7WVBCZ9VlY",
+	"jKy1T+zbTZPQNAzbK16lRlnZx7yYgJfzLmNBPoYrB0DiULWAQtc4Y65BQsnjUnAvJZYj+L0vnf/ieC0f",
+	"u3tVOEaz0GnApNF6EhSktV2DBZn41fOJVCHqT6tAw2mKTEp38jsCOvH7dVAP7KDbhsB0a9t0TmFNqJmG",
+	"Uhfa9uOj4029K2ZdxDp3Z/xgYVBLGBHwTcTg3kaSvOgHsgvRxNJcZsbB28OF8TERUU9cbnVUf2tbsExt",
+	"rz9puGiWo+b475pHd6cbb+/Idq6SInTp1t0OmFkfc8rGM2LWcBUFF32MAUxfJ/fVWFIZb0z/NhqVHZTr",
+	"Ty8deLAuu8GqXmT++nP3LjSb/U3vF6s1Oa+2rnG3ZN3Ma0iS+Hu3+8nkQFJWkLFbb/g6Y0nAY7ca86Xk",
+	"LP5dr8sycoc9CqF1DVolhZaNVOBkMY5Dz2MMZa/GZkWKzwlEshV3OJdVS+C3mevtfZHA6nfl2ff/9Gd/",
+	"+ds/+4u/eP4v/nSbU2PJBZmqBU7EreUCCxJgO5KnBWSupfI8RMTkPGmKBcIS3bj2ajTqMoqDwrQ9Cfo7",
+	"SZMyfBOz8uF5tqAbIcmnWu3ZvGOkMj4EUpXHvMqvNnMR22zvwC6lL5vqh1ehS9e9Fx0fz3fFX+65W9GZ",
+	"mvZcOPTvCTbN2xsV7BWWSo6uULcN74p32Utb79L3h73xWyCT40Al9Tq+Q7MxqNoB+UoHD2OSpPjd2zG5",
+	"OdjUwHYzQHbt5MZ69daBE6X03wScEJJyAKeecyIRLNtmCcbOVsMDYA3dWQllgEpYetIAJj0GMZEixorw",
+	"X4z5msmoTEAs+BLcjCZ7KmhrwfWs5k/JI/NiNO0BYoBDoRN4KMEC1lsy2x1TZjUGqaq0LXDnb/kwm7d4",
+	"qEQrwdncOBgB3X3BqwSoxw51dSleg74Kt4hY7sl4TtLNxMOk9vG+Pj7y5stOezXuEF1iWuXx6KTt/rwR",
+	"d5LPrLFuujNuNuyuybQxltq8nq4bzDJKvrqTuFWtZf2tK0GVIiyrpuAicxaOpX/KGFUUVzsyzFbcAuJk",
+	"iEjwpf5xmcYnIc9lkjcWss2+2uWOp5BGQg/+hRR5qCC4fMiq9QZy8GZxfN7FZDOiYI+gTUGxsPQOAufD",
+	"PqSUi+DHhb5yd0fozmVXaFOL/LDeAT8uDS4wJ2l2hDmRLVl7qe/TPhNifLrMLglOtl+pKXhkEoMyp8Bu",
+	"kO5IH1W4II66OkhJnJgk+usHQTXy68Mmeu17tlEbusslegwFLjW5/fa7sQn7OwYwaRfce1yoRAAEfknf",
+	"2PZcJFdihbPBxkkHa3EzDkgEQZbNVl8rJDknAlcoQMMxhZje+xTr+gLLRRJSblSVXLdb98EY5EvDo66n",
+	"GEnFeWlYW3atqOMVLda9wJG1IOfT5GCEuQcmXSpNyqHZVMSnxPfxnZRkaeglGbq7oIzIPoCwsXhfcd1k",
+	"uQWTAKHRH8ZGQ3UPrcffgoUGb9s9c9DZO1a0wxWwUtWzk3eBmsqks+7ojFS+hk8rzC0vdL3pGeMJwaJY",
+	"vAyjbKPAsdrZkKeqxvNhV3zLoB22Hp2JZlnvwIW5XaswngrzRqRwaXIBj46BU9i4EbiyNEXqluwczw3d",
+	"GPzpqvsNW6gnX3YWHo43vpGJ38v7XV7foqy8q82v3Kt+GwrvjvRdbrBSWFhTjebclL9JtMLraCChcJ0Y",
+	"Uxa6D70VU1amE22gPzZj71C5W4bgyBQga5l3r8KbQYNxbpHk6XhOxGmnHqM08R0z7hG0ntaih3YmB50q",
+	"9B7Pip66+1zsAOHvaoa9VXrjaITreC83mE5VcWpUO/lMgz00Dtm/lbxeopxedP4VF2ennJ9FwdiMU2Dq",
+	"rtyR7f02PSd6a1OJuMEIGufX3HA3RM+dVcGXJMWmBXHUOVEIM2T7ibxrIHop2bs3F9Lip/y8E5VJZSH7",
+	"Gt7graBTrY4JRx5bgqjI8fkDtqvPJmszdB03WTBPCbdOrz/nHc7P7uDiLDPQfoJp6cv9qERywVcMYbjk",
+	"gLzoW41CV579zu8+/4ufbEfEs5Iczc2CsmnByyhQggQDP3Ai6AfhD2rBpcUboRLVgs8FXt5CdGYIRiH+",
+	"D9DwHzfl3BBmRF+JYzBvXXm23RvmGX3nmHFRQA4Bi187CEtlccJvs5h1+B1ziwPEOn1g+Xuc/tqgkYgN",
+	"9Y358NZwtiY+Lj67MFqweCq+uxom1akkpJy0fCaGU7PMYRatcEHGwkSah223LEVNdBLexWfk7xMsjnlV",
+	"ZdcNFliROc+6ULzPqLprXhsBCdDHi459EZ2pVg24EizkCDbVb55w+oOjwzfx4ezDT9947bMov7TAm3Ba",
+	"mVB14T1hIH/VfMsPML42Ivdq44IBvSmaWJy9p+2v8Z5HaNY9nerqe9aAbDECoNZ+QXA5bTk/fJyz828W",
+	"O6Dzb7hRCy46/1RttmUZIiDrM2bwvhuACGUhxdXrKBFzsQhdYUAI56RQW7nWJXoUtTEsiG8KLcfWCwKd",
+	"9YIUZxWVCjG+iqpv/eVsvqlkcFwvb0aKr51TEM9oynA/j12qGE8bbtSjZoZ72Icnypm2epbWi2AqYgEz",
+	"Oo45IYtY2toDiwRjrsy2cn6FJcLonIpGIv0aI8KUr2B9DzU+/VtB93hNGCnRkmAGWT35uEYBd8/20Ws6",
+	"0tb8O/yKSyD483USW/5fcEJsDjlYjkZaeKSGmSnTP37SYIGZoixVPNHUdUXz+fPMSykro/09vSuMbX2K",
+	"i7NojtaDoHoWgJLA3gEhsLvTpEwCvMLo3K3go/19k2cp7/H4Sk9jT9imJsG92xpFrdbYYGP0MFhd3sZg",
+	"1rsLFz8CjFrYKYoiz2LYHPf1s5EEVs/pjuWZFlBn8NIUitPeNF9C41lQiz62HjBUdH/hhDglwC9u4O5H",
+	"Ipx48OkoslsdvQzfrirk+Fsn7njhotQbm7XE+WvQiGO74g/V7Mp/e3AmYAHIsq6wIhehId0IHvufJlbE",
+	"2i64tfdzF8Mm2ZbuHWwyOM0zFZ57Z4A73WPPxjBtYLsKJA2Jvb7rmnp9iyuyvQAe5j+zqNK81NfVXLM0",
+	"ydjaWw9f0qIvkEaZrA11tD9P3UlmeScKzmZULLt1gYPuzY5xPAkxdV2f4gK1PvZRg/0kj46oZH6X5IPf",
+	"ZBe8tmnyw2CVLuN8vBL2ie+DFYLmA679Tm1kdEXa0rW91r+8uBqXVIFcTklMf3l/uhDGkDnkqkpBcC6q",
+	"UJuPkDKgcq9DQt8y88zTU5dKmGXZjatsCW059yV/+wlmLL0Kl1DeywxXx+hda8UhCYI2wrp1n/SvpAbs",
+	"eEMsrE3ewJ1UdLRrNJRWUtwZvjtMbArqihTccCSwucKVPiJmhMpFA7+dLjg/S2BROx/S9aOeVLEB5g+4",
+	"rerbi1wRIR3uUP+g4raUGejQXL9LStosd2C8b5YXsfdsC32uqbCXj3wBRTZ3QAqg6TY4fjzVki+7s7UW",
+	"SC+GmcLJ+J2yIcGD1aHGiThd8KZbMnPj1SF2EJe+vZG5gYsF0j9ZhtGCL4lEXABsJEYlhOW9n4+yubF8",
+	"Nl2ZYXU3Ha5D+Lv6oW/yRmxzeLXoQ3Z3hSMeWvUTopTD0d7Hkt8DQki7PS6wpgOrmF6snJn3emrzisCl",
+	"haYD4lw0/voX2faRwWSv+ORA4lwo6WT46giB5YMkX5KW5qTQg2ZjGDE3xK91ofQKYp+yfKgv3V1W0Mzg",
+	"U4S6ejs3UpAFwUIa9M6tYfZnQFScnxlXVYnXsqNI3nzzzcG83lgIPTN83MmzgqfdURjzNNTV2ve0OxOv",
+	"HhmOG6eNwxTlV994fbiK8JyS1XTFxdnWTIx4fa+ZJL31Vw/FHDMqQZx2rkBKGKfJW83oat+Wl67N+Rka",
+	"xTtUfhXVhImJi3nW8goHw4bTxYN5IOphm+8zqgZvvqb5SWdmejkqIr2+YFl5ikXFYyJCvCVZv5cuK0tI",
+	"6y5FRqk6tDwBd6kqAdb7RslKF0/CDG1oFd63/FmXto9jQ+nZoY7UfCeKi64wPOww6LRBLgvaXo665G87",
+	"PNtHvLfTUPJLcLnHSUghepyauBRYUZIe2C6/S+Zqm/eNxSb3Ea6JeGxdATl4VRUvMoIX+gt39CsxhVQ0",
+	"0RwLiym+9Gm6Ll1qGErc9s40HR92h8X+kvkhR1Xu5XJEPvJnwyUfV3s9olLH0pb7D1rtniLxWRAQOdmB",
+	"Cs6Zwe5CU1SYLsH5XhEMNS6lwDNl6ekqAtheFrzPI7+72OTa5k9OLcsNxFCmLspT8KXNj3Ywf/pxgZmc",
+	"QbJlSSoyN+BhC8xK1wguTcKJRYNY8nPS/h3SREx0YwoeqclBI+YGT1dNa0G5oGptgk9T4lFOLfZf518E",
+	"mTWSbPxT0cAc0GXNJZnC33FlU/R1Jw4mBx83y7qlpYbfZGMuS46SusUInFogOz+H7T/Y7/u/+ze4EMRh",
+	"APu3wn90b4b/Buln0wUHOj3ATbF/ds2WVBqYv7bR4J9sk/5fYvdarFV7Ks7YB3mSqsVKlWGtTbplX+XV",
+	"Zm6iny/bx/5dI7OD5bYyrjf92+XGmjBE+KmxSsJt6hFxFt98YqR7MCjH1EyPNRb3aRL2k3snrSxvDsYY",
+	"vNOzaLnddnNpOy1Ly2mBIRF+yU9N7lKFWVlRCIKeYnZmfo9tuwqfkioR43VJHIOpq6mAk01atZ418ynf",
+	"cHRSOGXqmDe70Hq0vMrbRat81T+Oro7QG2qC5oI3NfBsW5Kh/sEuILPPdsI1PRKAvDtsPQ/uqAlWmXGx",
+	"NAmYFGj39MnE4j7CHQFcbEa7Fyt2jisrybhRC8IULbCjLBGntCzB+ca4mroAfMHZrKKF2Qj4HNPKppRR",
+	"pohgCd1fEhV1W5tQP0clnwxUyhIhuMihF+pLvjEVA0UKykLgZY+KT8MDtGKeYoo9MaQSWmf4goYFrl2e",
+	"3q5lyn08JuZojreeLmb2bQzULyusmgRibl/gy415aNVdTmq3iUawmx/TBWHzm9bZdvNJc3T0amGmHf48",
+	"fOi7CsEWnkEPZWJ2SYCaFqxBVKO1nDt7yUBwl6yMk9/0wF/PolleWRkbtsV40kaIsJHT2glUsGeAaeQk",
+	"Urqb3xZhRjCfbV5JDxTH1mTmWkGW8T/HiOnHaczm3fElpqYrPaM8JrP9saDuMLwLrG9PFUYovXmjW5DK",
+	"ZSxv1OviAPq3Je6MnnU0lbhq4xHROKELT3y6O01uB2zGjaRnfk4U3leRs1Sk3kEfkHp/2Dq6A72DJXvi",
+	"WNvWpJeCFmQ+0zOi7ISIOnwvZ6HGIPvblhP9rbm0XBl7DVLct+EJCEqYIAWdWRDCbu5MFCNiJvhyylm8",
+	"xhPoN1GJ17cQVlAMPTERSsdEMWm/BXkWpgJ4kB7Ac4tEK5UY0dYwYeUtA5loPESZUeFc1pE26TFW78nR",
+	"nJ4ThJGWSNst1+IeQJWvj0JR5VXMeTyI1JFcXcA2gcU1WQcm0RpYj9pltXQ4dh2cGHSlYMyS74eZ2LPp",
+	"JcE+HjWnFS12gvvIQOdIUNLHOdtNw+nO7pRWkTZBLBV8Zk5KI0ZwFfsYUecb5uXk+OTihJBc9EVJYhUC",
+	"DxmBWuQJwtJyoSPoSoEqrhQR61toiQ11bLHAXlC7CRWd5IYeWrsYshiA2hBS2twy3Qf9SVZixcXa7BMM",
+	"Twx/K3ZnDlKL8uAB7qxNDWbFizN9q75D6MeUzW8Bu9Wcg2pGS1oyOl+ogxRTXVB2fOWDo+sffnB0+OaH",
+	"/+jGB0eHr374ys0Pjg5fN//0CwdJUKALNLEhbS7+yaOydYzZWbZYDRWpb8T/P2lw5UgxDWUARs7d1wcR",
+	"GLH+4z7/aBG8I0f1X6IxP2Lcx2Znxc+PISfeRROmKnQ8u2JQd8hns1S9b0+keo7r6RBTZ0gW7hIxQrZw",
+	"x2lK1cLs7+hXeKNKnByRZdFcYAmnPEPYIllZpj4E5QKmjDZWUrk9bv3Nlnxza6OaAjZPcDk+hN8Dp9Ar",
+	"fuanKDLhdyCj0so41NQZQordKfOlvfon6plqg8tpEd1H75S9BTM6uyqa7RCPboQb00+nH+/Eb5qUrtph",
+	"G5q8z6xbljditsXcjM74Q5XnQNESL6PqTHgFO44GMtQ30eQxy1Q4oGcdta0p91RBhYBljQH+4Cyg2oa1",
+	"Y9m4PEF3pdMfyC/x2MY3E74tuJr93uTA5+62ww/6E5cVRXYxX5OeJ6iUL3sQp2Z2EhaG7zcqDLZoPt2I",
+	"gZNYIonXpkbXcf24KRnn27Kd9R+MzpDNI9gBQzF1y7sDhfPcmFCYlVQfFzLrIn35VFfHxuG225mOhaDn",
+	"2eW8mDHSyd2veAHROfLU51zMaBU/Cuzr00S92EXZUIdLjKdpnmX/iAl7DkTqex5K38N6YJeGi//0pGby",
+	"J1osmnRfdTtTSC8ardTv6qchbhvTqwssp8wXTEbRpabgJa5V/IFUVmy3nD6kju6xjHBxhudk2oNeYvZW",
+	"pt/SurnzFkOEFRPToOpwg/3G/BBgQIE1e0oK3BhENDqagrhTpJGuW7Q9S2HDm67qL3eGsFGJj6CKAQHw",
+	"amTsdRVt/zu2DfvABNm4pb6tO5D+XQZ7rDvTz5/fHyXX6vTYPAt+tlUIMDcOllqRcZ85gUdbNt6UapSN",
+	"PqpIGZvHt0DnOAAnc3q3SLp7IUDrt6h7Y1aTgzXBYizsy4DJvZmkDE238YGtSNiWGmgPsY3zKFCxk/Bw",
+	"3CI0Ng9X5t8cz3IoI8NH9Q6FzNYmG299d22DizKxu88nxrZzNRgk0GRp0iTgfhXFf3rslRN4DuickRIB",
+	"nrnJ3k8gMzutWPYjSpnbP5aobhQS1pMWa20HrKhN3m99YRAGSbphghj2n4OwqyYnqf17D+l3Ss2MDcpZ",
+	"hKIgSyS1Q2LdScjOTlgLZUOmKeRPF9DQljwIwZjARLYNAhfTfNb47SrD8aZHasB6rDwARDLhvwVUP48Z",
+	"e7cYMVZRqH/vePG2O2EPIJtnZc7+MQIuO2kE5bacwyby+fIGDqkoSK0uV9bDAHSAZRzMVUcGJk4k+/bF",
+	"4F4wNkzmVuDM7YVI/TSWjUhk6tVt4mTMf1dzJulpRabJvGKjVzN2wHas3Fp7vp+RL0/8CMMvxqdSS8hO",
+	"9+ILX4rGEGD3VRfnlBdfHygvjvoSZM+U7RvLaW+eDt25Hfw7pxZXu6ul7vIlQVIJrE9sA5JoasSYVAQb",
+	"VG1cnRktRoDAQiI8x5RFj3e/kElsgjmHr0xcjNKQXTiwDeDbgii64ibbIfxhxgUiuFjcAgwO51YLPVEv",
+	"Lf8HIlgY8DZF6okBJnecIHoCsAxoQG6hJwZUlTfyyQHiAj2xyPCKiycHtwIAxZLM4BfODCxcwi0HxCEX",
+	"kDl9AdyZTGs/lFk78WH1R9mS7E/jaZcGuEjGEZ0nKJTMIRljTkqyJZmVshw/l8wkFEpFLAkYCgKiZpHJ",
+	"xyoWmDKL4gHYiAZBXaKGnQp+RkaUpLbEQuZr6Skh5Q5ckbOmqlLh2TEUaKEfxARqEyZDmT3tRFg+wAuk",
+	"E27cXKAXPTModmIg7Am99tKYm092jeLccKtpY+Qu9J/cfLOXaNDNzWPnWt7X1Hxdxs+rnTI3cbmkjGrD",
+	"Q8WoJB4y4rkAFoKk0E33UVHo8nu2XBtAsH5K5pTJDnO1Pqo5ZxZIi8pkrl/acVPG8I0sermlDo412pN0",
+	"l8alND/1UCVC+i2uEowh9lfXLZMFcrr2M2JMEcZPeblGC1xqw62t594bSmbMqnJrRFgpg/7QyveHAMOi",
+	"Gr0w+ywK9WCb4QLEMTe7m2F8BelOFB+4ritaxEPWjwNI7gXguQArnfFf8KqSqKnj9G0pPjhbzSWR5RYz",
+	"CUMuVZoBx81qwcdHN2DIaRos44cc2Yp5djx5VoEZZ7TAFQIqB0fkB1mR4Pt0SUKI8dUELcjTlNs247iH",
+	"roLxEneDcWETR4ZaIeX7dT9TKPzSB1WrcLJizzNCajk5bGrQFpBwChe9QARuWbXJuEKS4CqsPQyRxW1F",
+	"RrSYpFdTKFxFJPHhuXV0w7S37Exwk81YCnPSD2W7BLvMC6X7jO9jEJsxU9tPPdiR/cxN72hLo/Idk9Kc",
+	"q5kNsOU0n6B96EtdSIY79A89ArFZ7hD4TB3h4cRTIBpAkLKfET2RjDmjepMhyhBQGtNigQCJ/mAkn3Uw",
+	"DtvrHinwem4XUoZtA4ImApYbvv5OSZqnSIh5x+0cD8c6HYw/7EMfKfFL1Afhb6bim7wq8+swG5IVpXBS",
+	"GTkv4XgHIlcI//OKSH2kSYIW0DMJeeYAhNNJIQs4rc+JKJtETCWVl3U7Yu+AltUf0mKoEqGGXhXfC249",
+	"klnV05WEH2svms6VYVagHX16hXe4uif4R06Mu7Pl13VrBkdW6Gek8fhlUAG6oQWoWhgeczjd8s4UK8JR",
+	"JIJEehDbKVTcS4BpbQy9BxMonHfWaOGyGktwNyoJHCjS0rRhRSYIdGnHUkxohu18ST5TxqY3ye3MuKTj",
+	"mSXG7Mo0pE5MCcvQ8W018pZuckGuQEE5iWh7lBbkRzibJTZ56rXJXFEwPtmcWgwfPZ1A6y8RZd2bLDpt",
+	"yjmJKgqPszbq6EojqnWmPXMP55gg+fbESEo4QyYzmhPOnPjRkwJgxYHhGx7qLMVqy4iIau8e+jFrLnc/",
+	"28YU8tKfxhfeu7a30o58lhEoedggbjXScrKLG23TvltyRtYxr9XQaf7kwGyHJwcbtOxXZ5RUUYSUGguV",
+	"q4JACcQc5k3ED2WRDG+hdYOZdbaY65Mb5q7H9AYohKejWB64YaWWCS6SL9VW7kk1tqGc7RLfj02QBBEI",
+	"YIzysgVHTiLV355c/t4bjxklbaykJdXeE9tYUWdLDZw+TUVumxvpDplpZDazXCieMH5l0MZMiZq+SFVc",
+	"EpsJYmqIakFqUy5VVBgQDQUBXqXYfjTVV4narBQLuTa48VmcwDiFr2QPR8tPvFpwNMfnxGB8ceAHXKaA",
+	"kJJEEXwGSEgTRDwmMgyZsjl4uISD9YoSLbdEBqNUyIkpZrQECHHwnRysjduCqsWSKFpcEG4DpmjiZCWJ",
+	"uBEvzQxlE8SV7YDHkUUx5GLZ26d0Ry/45G4o6OQVrDYX4OgWBGsr16R6j9Ae5JyMLqIfF7IxLbrQsX4l",
+	"tvlPfLVlVraIJSQYJUVvC1ySO5hFmf1PSR8AfCJwH1B1jNwXepBDTBy9Hl59lzFKFNm4VzJWtP1DKlKs",
+	"f5hC0CRZ56uVWMpzjoOKXlRwqSSUGbjK4rDmN6A1pUy/aAsrJ4HjC/L4o5hErNT7LwdBz8z4A/diNK86",
+	"dV4botzcb71n6HWj1CREKppfv+JSFHpBbjahGUWATtkDkZBhbbcu66w94qngLgMXrbU4zIisjAfD70jN",
+	"SEV/4gq7/Y+HdFlzcys2yCEHBrnvmsOLvGbfha53tnmuR0g2y2idO+wmF8c03DLUUctsxDlb9pllIxU6",
+	"jdcGVriRJA8DjddefjdTx9auPNlnfQlig0xdstks4dnxmO/cGkYuequVN3VG5pnEWQdLshN/pFUpNirC",
+	"L6i9dqoxTy+9OyI2bUi7uNZ9bM49mypJz4lM+HFTIHImZzhbGnhNEnn0kDavV91Wt/EVeP1MLkqkvqOp",
+	"SLY1q68n+8FFGymRnXXvHC77gYB7sZPgOjByMtpj1czESbNc4uxMz3gazX2HktbWYlCFIDhK5KSrW9tY",
+	"OsQxrHYbuY/uN1WFgBlgu9U1KklN9E2N2f0FzHdGhSrkAZv64j7bB33BBZFTmwm4RTwPRp3DbTC+1taS",
+	"i8e7E+BKUMzCi2apx9RSoOSWM16iqWB7nr575MYpZftWhjJ3cjvk23etx/vLxZ7Ni/dMaA5Ok1RUaReL",
+	"ocd5m3Dd21+muzkITasTP9Dxh78+Rd3cPmB1szf4jp4E0vzZyaKKSR0renB+qPlRS0Cc3yg6uBGFYovQ",
+	"5cQfBD3VEz0mbEsJdtqcjEdN8XlAYDNAOYKNmtgoUbezsaZXBCpH99jdjWU1M9xDjAVL9w5l2fvfVF1E",
+	"6UYMV701OVDJiUl+wo7iZiv3pjb1faPjChvu3ZgTps92dnbuhuICo8+lvtlz04AOVXhNSohjiTy4oR5F",
+	"51n2txdfooCCP+L8n1kK4Gj4BN5DFZES6alrVLyVhHneTXIdMBb89h0N50G1xsgzFYnXMpuTW5HzDpNH",
+	"hwg0CcrtzN5obCtq25CndYUpMxeCijLAnTonGx6oxFGX8ul30ll8wytsyDS2VX+0xP0BQzURBWEq9c50",
+	"3+7xVKTB7XuFxZzYqBCV0lIaACoxF6XfXxZGPHLEGbqrLAk5NpGWlMcrtsfeAtoSk8VRCl7XBDK55YKv",
+	"TMTEoX9tr2j6qDWrl9X17+ARbJidu46Rer+VWu058tAGXe8U/268KUsiZSqnNgGH22O8xJFyPd2E+1jy",
+	"8LKrn4traVXjmAxKfk4ELhaUmPoEc2jLqVHELnzc/hX0BbN4P4SYRMvwHxXn04qDS1E3PfVZKSVeB+2A",
+	"m3Tq4amAAf/DXvtkBGLyWPBQv6Vgjk8WhKhMGFrQ21IrqMAY4DMoc9XbH5IOgsQTyuCf5S19/ZPODXp1",
+	"WcL1GPBtTCCph+a8zwkUQyBysYWtG3lF8DmRgf8TPEYREZxjRfK9kR6NrO/kH7R1tzC0E49tJeBn9TWs",
+	"aj/q8dcM9sPDkaUHHWUW3rG38UJnh0iUpF8lJYJntjGZuzvlY8nZ1WO8etfqJ7dVQKNnutXcJbFHabYc",
+	"VXWjpi5LGOCHZPBXrYqmzopgfLrUhxb8CSJz5nD9cPcsmlTVdFyLuNMNJgYY2Xao3Ulh9a7w2iSmOetJ",
+	"OthGx192WZeJPnjBPFN+C3rwBd4EYtQMZRYrISxCnv3jrJFtM3OvduA24ox+Hg5zTJXZOvDBacPaK8+H",
+	"k+yoZtLQbxgshD7r1j7mdsY6TMR9rm4HKGPmuLX62qkaHZJ0e9FtzFx3pUtw6FuPO0SqE1JZPtVugkOi",
+	"nCTzJB4vFmOyJManPvBGTflsOuNJ77VxuG74PdwtaOOUiV0wdo3ut8jSGSjN+8sTaFHOc7IEZAPCmrnT",
+	"nfyOp07bR0TAw7QnYwKtnIfLGIwyZ5NKt0NdtOxiecIF1rfcqdDHHNwf9SiI/zv5pIFD82N9GbHl9uQp",
+	"8B1NDuSCCzXDkBBhUqUsO3VFIWmCF0UjzEnki5qgfgCQxQ+MmQxZFrIQxJILF1y36kwUEy6amnARHD3T",
+	"JfzZnL4G4a5TZlhjYYFfiDBVbS5HeOPCVroqK0AUEzInJ/MSMhYV3WQz/CoyGbJufzY2uzGWXTHrxwd5",
+	"LjFYESzICcEVZfPbTK6yC+mCyu8ReY09B0wAPxMD0hO+4Hp0rbiFwUki1BiU074zD0Kt0ybDYXgfXnk/",
+	"6ioEVqyspEqm0pXuWn7HN/YtykoDnR9zHHN+NnYFW3qjvqT7aH1FwFqCocZFmrIXqv9FnKfqwOHhPMDQ",
+	"WM4/XGnbnF7XBzUy9R86OE2lkfrQ1xmpFbJAu5YISXEDB2DSw1cWtIJKZFCOEBdonsh1SJjQ98xWseCt",
+	"Y4fQMFfuHLfS8JIYRjMVZEGbTAxjaLrPodPGDLbkUlKiuw/2u5JolQCRHW9TBAVEUOrQLn+nCiJcDStv",
+	"4QjbQno3iW7DTALQKLsh3QbobPioe5Ww8uIwrVHA000+rNG4hzcGcA83kUw9Ae2rRwHn6KtvvD7EGhjz",
+	"a13PBTbcAg+NT7MK6c+zprZ9zY/tRjCyo0GyDd9EomeqIgbz6W1c5xsAeTntBjOsva7142m2941MYQo2",
+	"Z58IDBv/boDpqSt3yq2JJDuMGpczni4isf2mVTuwfHHIq4nrKX5zZBpJ/OEFLtEpIQzBo+gUIpNxAE/L",
+	"6zUVafQ+iznmKcDCEhnHR8ZZ9AjaB9lYAlYcu5T8XpMK18f2yfBaPyDp5rnNuWkR7/2o2n6EhXkJYN5d",
+	"QkgG2FphpPSV7xclmtF5I7QlYI9tcOP5X0HLTCwwkcnKse5T6QzpTWj9eVZdxn14fkRQJA/zqE2fGm5Z",
+	"eo/dYItmxrfx/OcWZdn07cP8MMcORNkekGe8PysXsqSFg78EoPeasEyjXL8id3hj5BBqwc+phMmP1/sa",
+	"2ipIcLB8dIb4E3AsDF6LVFg1QFZa4IqwEguHU1VxXJJyAmhlhJwBrhzEn+M3FlCCF+M4qCvMDMCE9e86",
+	"BNELBKs2KNHNTBpJDGY7QG33axbAtYQTHdVrCgt1z5OT5OLy4PV0SauKSlJwe8H1Jus33njt6AiimNvl",
+	"1xXXNxRINa+wVPIWck+7UINaUKiew0iQBcFC4mrSLryAKw3zNJaCL/W1Lcqu7SzLtj+t3XR0FDv48vTf",
+	"tuqLx25rLPCSKJJRtffIvfJtMGgGjUqLBhgh144ROxF6TkSSDQEOIMuFAI/KgKVnBI0crNJYfbDbdaWN",
+	"h7fXh+udBe6sRPoSwa2j2O02G9zwQ0jsHGU8zXlWgfGrLDgBdcbttCosz4DlRaIrz370p89/65+/sp0p",
+	"wpmKZq22PErOQ6M4OiVbeH1dGNEuas24U23FRbKY0v6W9jRtT7vrQ9vwVjMTP+z4IpD6YU0EZuW+0tRH",
+	"OnGzvLeui77Hu+A64GKR8AUBQtYm7L5L445hNe4KKZmL+IoVpCUSVt506KQOhhM7aK8N9JbBeLLhamuP",
+	"xTnZwi6DqYqKi4dZynUGVAQLbFMVeik19IOeyJBUZY55Tqoyouivxw6TJVme5pwkt2vICQV9te2R2jLT",
+	"3W2n10r3BnpsnqWiqtlBzAHEa9qPBMVmVCwHntImwQUN6lpQVtA6QULpf+0Fa3bHcU41zJZ16YDN/MjB",
+	"L1qm2IPc5CdD1vbndMcVHzt1OfyCUdxlP8dbM9oZyXa/2yV2/Q3Sbp253EdtFwrpO1Tmpr3J4PWMy3K4",
+	"MwZr3zqfiI3hMT6tyH3qEQ6ycojLjpCZfN0llUusioVPFA7/BVLyg79LU8M3FXzV+Wd9fZ/aTBNhyXVt",
+	"kt/UZNgH/4ALZUL37h9MDRRQaTS4mha8pkRuv+fXGjCMDHhn+48G64iUU7XgzXwxXRK1HVmf4UKZz5VT",
+	"taIFcRjewWBsLL/9h4qvpuQpKWBVTF4ib1QNTN6nmJVTLKeu+k7bkeG7cF2ZUlZwJqlUJv6vt9YUeLji",
+	"5MNBrnfkfLUFpm0uoQgoNZXNNYhw7JIqVZOezo4XfBW3QHyG9ARBVY0+0gUARBrgsw54nvKcIsnuDdas",
+	"wZtQtDZoL4CcuxH3J+SHu0lm81y2r23BcAq+mmyO20TJfQwPHL22r6M0SWfrD2kS37v4sM/IHVycvYsV",
+	"ETQb0W8ZvBZc314dcX3r4W3qX1T/zfh4sum2AAQ1jhS74BYiVa+f4WsnwACFDSuniNYElkPU3q6l3h97",
+	"jCCDG5znYuSMTBN4ffa3nrjF5fkz9aO9DkF7ydn09oGS09cevO56/m6hiswU4o2tQYUlj16FWrC8DaAp",
+	"ohBnHUYFuLWspSJLVBOhBxUtdRtmRCdPFWESQhNpG7B9yKf+dXv4LoQO6NKijwAJiTYTDXwBK00xngUz",
+	"KElBbdRvV2M4iWzL2fSULHA1m5octA2kB0BLtUdTyYFBjfMUYmrY1rQHfWcHdzYEg+LN9eF52x/HIyzD",
+	"SlRYEZ87EkTa4mG2FYth0GrFU5KKzCHdlipY1DlR8JEuznIwFt1Wz4UE4B4Do8+TbZ8SScvWwfxh1GfU",
+	"husjSNG8IrsCesUSeLDqpebKddenHR7DhOf6PAnozlNEF42s4VKW1bWelF8xz2zronexTY5y51yxjiTr",
+	"nXHxVFii7QCFkYMgKtEix/tt2+65/huanvg7YDpn8xjSbt0RHJcHxpiuiImkWNqjD/vVxZBhYgBix18A",
+	"9Zi+bcd8EUpUO0b3+dT07cQ8cbqeLsl0xsUUIvoJTmWYU8dMFPlZ39sS21tbGymeitQv22o6+HGlpWQU",
+	"gQV8IOy87U0ok7brbbOT7SlJTfhbRGFaZTu97OHZJznvcH6mzXRTj+Ky17O4fvUbyQTbgi+XJCfl9a55",
+	"IRr9JoWjSdyoJ7JEaXBDtLD8EyQwZI6oBWbIbdF4fmmgo9KqU2u/jBxgsQTXa2wcCyq1zRlJ6rQEsYZO",
+	"IXRqB/Qwo5RBlEcigwDi42ZZtzgJW5xrthyJz2a0AE4stOTnFtponMeqDVhEeuouYrGlrjwcv2xMvZe/",
+	"/+svI8nRDOJso/rhb6eRXtREWL9+RmzVvxNt0RL6jvDnBa0YiZ4O8yrrdYAAneXMgLLy07X+38QWkaXJ",
+	"ls1XZC/p8thZ1VKUXl07nl7pon40bj8jxY23w7AoS2VcHfsRONulWLzpsaW8tmxhtj+oIrjUk3Vzh9jT",
+	"KJa1NgzcPyz3oHHCB4Go8QKmrGtjlFLhUwhbDT7PIWi1cYxupOSgM0JqhBkiay2FcbyYCCD+dmxuU4G3",
+	"h4VV3N3arFbBBCdUq5i7e78dQep4vk8rtRP9lKuoHOXNMNI5IguqvVH1qir3XDrF47VBX5u0uL2DNx1u",
+	"CC/8pSnzM9k3Koeenpn6ARg8md37LCEVj/JTAhl5qqZFI6QBxt3DreCYrwb9uP3G/rHxz+cYnkLQc3/N",
+	"jBC2Pmi5nQBYjNdrrTNPyRwzfQCtbGRj3A31ok5PsMtTLkz/68+dE3PY5TjGak68O9K/R5U0/j1cxDHA",
+	"Ls+318vHt4OK7fVL7dn7NGxb7Mc71Vda7lmU+1BlUpBnfUTL+3dJRayHGP1yKjFog/7K+ay8kLTerX25",
+	"r054DJavbHz4zzQLWbATtORSoUbMIVRqbWbnwjLfM4+HfY75r1qZCHHATGayjRwFzrCyS5FXYFaQqnK4",
+	"X7AeqY98u13fbCDuEHHp9ay6p+0c3/GFUCApvatGnqo7FS/OLghYsPDFJTUWeC5wvQBv3WkV9zkKvura",
+	"C+Md6Vt/H8VHk+SsfUyXpMrHVHVH2jRYqSifkz/7fFwtku1/GsVaLeg5raYslYdgHDBMKswgfhdAllDO",
+	"flH6T4+2WEoqi4pLV2eToEs36bbAIwYV14UhSifMw0dCfoe7gJZkRhm1/ttR9uFbvhtR5hYzH+NG1Guk",
+	"3IalAJvPLQTQ06wJFmhF1UKbI9tWTDrNNMMEtlJn6nMGU6NM42bsk23Z646zu459Mr9LdZA/4Aeu/3ZY",
+	"2ReDcZPRHwqwd/wdCths1Tgkl9NiAVBGgJFur+0+5zwE2924P/eANtAqq4KtIoG7ondSfP64+URsVt5n",
+	"VN3Fisx5NoFCEby2UWox4t463ToBx1xdw9G1Vo/vSWqEJwrvkh/YvRru/b5k6khSFxZDs5IfrpfBWAcE",
+	"ibK5n5mxtrZ/zVjbwVJm2cXJtQwtWG+B+jH1k2+/X+t7Y25RAdh3eYV+ej/15F1TZpRADrC2s50isEYz",
+	"SVQs8UI5ePMFPtcH/4xUa2RldhzCBoBNSvrLCRy0CguoqqlNsVmAtzqueUuuKQfooLd/sj0awzs4lprU",
+	"lBJ6flLLHtsupP2qn+9wciahkATrm5bB3HBz07416hSwkj50ALhmox0Vc7JDmmDEVZnKVtz6JFR2WICg",
+	"HauPt+A1/87Jw/duBUymGLJuTUJYAlbdZvxktlbguC4oeNUsI5b+vRY9p0171a3phhAXye6dkXXCnXo6",
+	"pmbWZRSfAZCa7d2kTXPazG4KlocIDxSTq0RbLKwRmzZMFB5p9CRyfCdwx0z5XeiMxrXwNoSPeTTE2oGG",
+	"J/1pw9+mZJXNCfd0EHqTP7WHjBX6IevYRnR6WNa6KSVhcl8nW24r/U5a8u6Jq0m2VN40Dv9Uc0lVAjYJ",
+	"NL4g5ZT2EbfRgHWLSmReSTDL68b0hSzenIA0cwv14ZuCG9xAeztV/13Uzeccclo+/NoHMzpxaTt9jhst",
+	"j3fbEtmXRixDufDF8SGc0/VuUXq0JL13xW+b9eYztFwbSTKF8qYoRiJJTBLIOSWrW4gZiit3m6dqu5h7",
+	"4AqzV3Cpzpqn1jXXpDh374zSsKDJhswJ02Ssg99Z8Lu8qcqdsxS3Q2HFQKwmx14v9PWhdED/sZSU1YKj",
+	"Qo/AOaWVObj1bwCRB8VFtPuDkx9shE8bDOOTim43pb56245FE3B4RYv1lLKpK1SLaLmmIsBeox8x7kPT",
+	"NxdUqwWfC7xMUNvAB7ax7rox3OQPY4nZwGr22Zqdld3qxNawO6uXkL13OD8jO1z8uFB9gNaC4HKCJMGi",
+	"WJASss/NS6R0fkwLO2iSfSrdx8xUnzGYn3neoXcAG7APNTN208vvuftW1B07kBpgXMTjE9Xg8SQcqGmt",
+	"xeDPPYA9miI1idtOMnw/Nz4Rl8L1MZk1knyVOrBwOne7bsIoM/AMQFYcVQjbS/ySW3ToPekpACnNlXPL",
+	"q7PV92NeGQhSYwZCh61uQHM9GqhBKzYjB4MBom1lupM+7KlXMj9N3QU5UbZZEyE5M3j5vALOqpJHibSa",
+	"xKLrHxJfcSdClLHLzaL9qxmsg7cxkjtksJiVTutyX3sczoUdStjxMVrfEy8ZIY/uOS7OZlV2xo9oWA6h",
+	"WrGg56Q8boaL1aHhWEf/PsHibUfGkVWg3rBEEVCK22OLPhKbMxRaSvXtkee4yyIRw7GbHEdqxZF1/I0h",
+	"uwpN/GY5PCTbgHk6NaJjXlXvvyiAywBifJSMtR1Oo2f3BJAqHEN4fo/DqS5MgjTnZ5CfZMrfooiUPSk/",
+	"Clcxf5mD6zS2kqtkKLgQpFCmwAEXBan1n9NQmHCmjpqjx+bJFNylD3d1oCzt/LhRbAEtywEZ2s1fuSdJ",
+	"6g8RbeZbBBksstEHjdWgUIodzbjoCTJZ5328JNzZjKIFQ+uL8u2eMjVgubVufDtNfkiprKg+90m76N8k",
+	"2XGkvaHjpjd6Lv5rfEP0j3wHGBi3x7fF5JuuMtgskPRlEryqSIma2iIWRkrnLkGFipQDgHhY2rAyxdBf",
+	"mJsdZKXN9ByHeWkjWXoUSd5c9EQ4uob93Mo2ZDhOpVUlA35SweIcNnVLfwTRV6SXcWlCCAPudD+oSSsa",
+	"MfUrklf6dhCPiVjK3RITotwcDy1AoFYchq0SGX6bcWG3MFtiE+r3KEviWEhW7cTP+Czx0kB6gs2GsESG",
+	"XhT8D1giWROmbnmSA0+B6QK0esl062U4qk1uxwy4/iGjt3cVTzxxVI4zGsY7XTc4ftMKM09ywYLg6uPS",
+	"dAzgNMIl6CLF+yj+4ssIJkSbxQeeZ7imUiVJNYvn08UpOU6+efvwxutvOJlYYkZnAZCR5f+wyUhR3A2A",
+	"ZCJleuL6zYndKBD7TIgo53Wrb9t5cyIPDkxBcAn+1nichpDhyQtgxfdrmjQsDcy0BidLWeot6EYUZC8L",
+	"mwZkUbaWBEMyY19C7HhDaAcLyEticu82yxe1cYdOOHth3die498au1Vkz+U7zzgx1/+EVRKR5xrqYtdO",
+	"91NPFD8BktSRV+wBcwwe1BuGikBgY0w8MOK+Ju06IAY1umYX2mmKt2hJgkfJtTxwb0za638obJsrGshF",
+	"IFh+4YIRpYT/sb+V7snyuLNGTvx9fTNbw90ZyCNyDDy9M/N8BN4SGe8xNYyIeVJuj/sYbPKCV2T02FKJ",
+	"rGYYbd9cu5Nw6reXFMqWikZQtT4BFhiTtExkPEn/PW09oen0m1yqw4/pgrD51D5sV64mvK4MX5bepAul",
+	"wNyl+u2C8zMKHkw4RA66DbS7Adf0W0TbU5/pF2eRau47IOGHFmsLOEy0UXHY5vOjK1/+/q98/uN/9flP",
+	"/93zf/H9L379//7iJ7/yytUn7Am7y9k5YQCbeRXdOydirXu71DZkgQWwcX30oCTLmivCivXht8j6I3RF",
+	"kJpgZcixXJH9E6Y8oR0Gxr1XtCnqhFifeYWSBitMYXk2QR89mB2+i1Wx+AhCpB7d+xflE3bvMZ6jK6/d",
+	"+EYQfZ+g167fCInG4K4wQa8dvdkmUBldNePilJYAGP6EGe/zK1fRPSG4AEsefYRbKuhrlrXplz6WnNm+",
+	"AKbAaUXQR8ZH/dHVJ+wx1ba4fvv4/l306quvvmmeNamAt2xthv4dii/s3ylDtyXF1070hWaB6a0nDJAe",
+	"DWR/SQq6xBUy+0s/rBXTVaTv1xLVeA6CgxniNf6kIegjEy3T3fHZIDcP/g7IDvr8p//ui9/7veDsvnlw",
+	"/erR1SNXLohrenDz4NWr168eQeKiWoCAX8M1vXZ+/Roul5RRqYSZFVwUHhJnHjOm7luICrUQhKDgbS7k",
+	"VVOBZZp6UB7cPNAjuu2a7GL8f7DZ8iMswKDFcEOZIIxqfbOGTLuKzwESDTbRJw2BSIPdQ+6vRlEMg/t/",
+	"NokrmrZz196hS+A2H3zwrgljfvah1kmy5kwa9XHj6GgDkj4UvY9tmKjtcW+UwcwfFGGDQtgwwd30wi82",
+	"fybeou/itUdG+I32MzC1Nja4xGs924gyg725WnAttBWfz021y5Uv/uz/evaD//QKGKfaCPrgoCtDBx/q",
+	"Vgfk69qnJtj1oPzsGmHlodWAhvisKyUDS/DItjNmuQKlBur1Q0g/gvnqyu09Vp4Qj5oAvh2p7vByvb9V",
+	"7czLsQmOfdY93JRoyGdxyepfXisTexCJd/i8LWnRGhk4zo12v/LsL//i2ff/48/+/H/9/C/+ao/y4KoL",
+	"X4gcbGs7Zx1sKLsJwgoAZyJajxdnbgl+rqXnMT4zQXlB5wsgOzCqBeEVXpucGVYiXFXI7X905csffu/Z",
+	"j39770qmYS9UrLoC8j505m9E5ODmwdsUHGIG5unKF3/0oy9/+L0LLX5ATLkvA6bzgbueA/7yTvzoByNn",
+	"v/9pD0c/YELpKyuXuII4R7HgXBLwtjlbACv0AEwEk5eSvzotbfSeFudtR3v70tiWsXaEuYjmNLOJFie5",
+	"mf8FlsiwW8S7XNuItv+UlwzrltiO0Hy97GFY8ZQ1bMVhP7bwgleltMlmegUniPGVFhoT3r7ys5/+9Ivv",
+	"/bMd9ZTbanvfDI98wwOb4iGr1kamDBi2KdM3dcsp6dJPmpj+X3cBs7OYErR2lvekfE0+ds0lKRE+1aY2",
+	"YAVvZw+D3D371d/4/If/4Yuf9J+SvWatAWvfECv0QDnWQABTxAnzF1l8YImo2pZFMzkEJnJbCvOtqMuw",
+	"jzp93Jdd1BGdPUiG7aSHbOQV0XvUMApzYQ4CdOX5D37z2a//hRGLi6qja5+6P2qz2cFA59vNvpGv7kLm",
+	"GP78hZVUkmzuKozUgopyW2gt9q4T2he/+O8QqE8zoX7H4Yk4Q1ee/5P//OzXf22/Ky3Ix5br4QUtdHc1",
+	"jqE77WJ8zS5I+5YFUz+gxeHKl//uPzz7nd/d7+KvqFqUAq9emuX/ju3Q3whA6Erx9+Tn//sfZMiAxyFK",
+	"WZq3AV8xTBKqqFQASG3os6BggJCzCXqXM3iWo/uC6j+dEkjz5eKMRJTq20TdbVGQes3RxwsqLZLSgjAP",
+	"75gwRB0HbXijsqS2N7okxm++HuO4vUwD0o84Yjc+DhC+9iEWSdhMg0oVSIj/alc2FqQwlV/xA1d/AM5S",
+	"Kk22OATIsIFDADr+j0wQE0FLH0GGjoTAHZQTSYVeQ+/euYruA/HO2hTXbgQVtuUG8Pgf2xydcZufF4qo",
+	"Q6kEwcvuWvnE21PKsIggp43e83sRjy6PWkRGfJHhDJJ1Ly4lMJtgy3cjxLCYbbogn9kYK1S1XjEh4y9+",
+	"74+f/9s/f/aT/xxqm7aNrjRplS2vfar/96D8LNA3W1rhLX3a7KJY4cWLT8ltpDsJAuykssAMlRyC1nNs",
+	"GJjscG0i+4ef5d5l3oKJOPjsw+QcXau42iHq5RrOP3JHvDGDAH3P6ay//g5X8kUuoG4GXXn+T//Lsx/8",
+	"y1dia5WecklMutLXacofmbzUE2LxSC/hQhx8YV9W0J7W2nbN5rqScmKcE+AZoRJU1ow+1TfhZ7/675/9",
+	"+T/+/I9+49mf/OaQVLRKTCY11TtUqnvBc7kK4KVybLUDSSYTQPbJnuySYH5t1EASEq2Gjx4rqZ1worAI",
+	"1uRl9S9tdnPUlrp+CWsdW2foHGiSBcGl5bB6h7f4Tu1HtkyliwsHfB3YMlpTpEVnGWFmBJJ17dP2L12T",
+	"Y8OmggQvOeUzOPMt8aAre7eguBN94SlJ2dIFWwyH6MXmAjJ4Wz6cfVV7PXULCSZ3D+ZUZzEhQ44qaeiO",
+	"J66UgpVIENlUJpM4seez5vFesPZdKystItdMamBa5997WleYss7y5h99jwLilT2FCFzoFbK8OyuIGF+5",
+	"GO0aLvCO6/rFzjSkhMprgCt3KAmuLPhodN5vw9O39bMn9tHLDLKH30lsEdP/fS2fqW4rEcwG0FAhOyWT",
+	"Nhe2Fhzc2ATy5c29rLQAlWYZrUr6qtdwteCHHlMkGa/ETUkVF/KWGZ952TqVTP5goFVdLQBo36qCT0b8",
+	"8tCGR5HaGnTMO4Sdz7A9bCcxh0BPJe52DL6rNA3HtYFuHOOwcnRPsRSAYYD/VGKBR9tID7aDxjn0mcs8",
+	"kvwSXv5u28a4AcCrrePeZbhqWyCE8jIA9RD3N/gkL8HmqzyQVXT33TPARJCKbry3E1TyFQOUVz0eX91Y",
+	"OPD6nr1mUbPGuGyBxBDhytCExoTU09EnxPLVozHi/3W6abUz+FXIupEMBCHiGa0Mb5/+mynn8jVXJLRo",
+	"XrhErw9FC4rVYxAE6FkD4vgeFDf60TIltjCMYuLpkItGnBejGFUuV7D8ZFy+ZK2N1jQQLvDRIA9w1SrY",
+	"U0IY8phML0qwtOWR1I53F5iyiYlR1FDqOUGCr+QENoicuNppOUG4UQtu8gv0WC2O1BNmOBWpfjiIesBn",
+	"EaAEr9Fh4Fz/CEASbNzDWkWmgGdDyPVvg3eN/Zi8+lPHcAP7SsIO3zazAiUDxpK1KRjspVBFFozIejwu",
+	"8sEX5BI2iS1322Fcjier/cCxaX1v7uF7e3VByDN9Mbar6hIbA+IVdMWkzD3/nT97/ic/euVCfqZAeHbP",
+	"kXoZhMhmPX2FQvSwpozuMdNir0L0TQcj6Yh9gLUKM7JCV5795j97/is/2Lf0mJP16yk8xhS5dNk5hmLj",
+	"PSfo7FVs3iEG18W6lqlEV37257+xR4EpqTSZRF/nk+otN4ifVzFxR1RFsEnth7uzNOVwBuBJ0SWBXJtz",
+	"ItyB9eUPv/v8J9/bkwT9tTiuLlmSvmaH1dJIFClBkG4hA4khJy1OlL7JOKerVHjtDrP9StbX/yj7uddQ",
+	"3yKkNiLVHmD7ERJeNEvSrf3bTrV4yz91idfg9iOxuh7QyHvKgLDqnc82gt0hlGQtKFMdx8lXH6fzi3Pt",
+	"0xmtSE8U3YGydRHnbKUcla4ypVFBkN08eyvwAzxhUJkBJU8wevc0+JROSRvOlHgtkeSIMognA/ZJzIvy",
+	"NvGys1tSmvWU64W/cfTGiEXHQlFche+9evTa8HvvcfUuLw2l1D6yGK33HWJRXJydcn42QRgp8lQht6ym",
+	"zvXRW/cvR8gmMYwkWD3jN50g2RQLBF7Emgt1tS5nzhVbY6Bcsp5YLXxjY1nfOAI0G0WEbucffoAPf/no",
+	"8M3DD3/pyZOrV55W8uk/Knnx9B/V5eyVX4hE90bvDAOp2JfJ6lEXL1FjmU8kXL6uk3tKJ+9s7V+UXSvC",
+	"2hYvWF1B167VuDiz3MIDi/PIPvlzpBq2l1LvQM4I+gcPHnVOIEdxh/hsVln2the2thbuNnkCvWdzImxF",
+	"JICqOjw/faDYJItbNoWCNwJhQdViSRQtUElnM3Dyn3K1MODF0dSu+7YXl7in3Scie9r/dPEkaTczNu8K",
+	"nRJJSwCnA9hDLQ/yBa93RdnchgW/+qtD+qIJHbpPfRrS/m8D99g5qXhNXtbLJfP5OoIUhJ7DYSDpnIE8",
+	"FYTWCiLN2jBjXNECAs0GGRBdefY7v/v8n/zRf/vu97787nef/c7vfvnd3/783/xhRkp2QlDAREgph4eM",
+	"IK3B2nQq211ip9pTtHndaM+Qqwj0pTZcIGLuTdkFX2m7FfGZ8hCEWJ5BbZxI6A7d0fvOlLnIcbOPI8BM",
+	"gGXjsCeASRKwJLZ2bf2RwLgCHH6CgdnsyvN/+odffvd7z//lr//sp//xlX0UxeyoJ1pe2GT22WrBYbFs",
+	"rnmIn+6Ye1cLvbwBQPoCQw09ZVeRv92YIrcQ5F4RVxk5b4iUJHVs2E7+9aoe40wJXFKTNgt7y+qFAErb",
+	"0irjYELHV5B9JRIEuch9tuLb8MBuxb76zf1s2IpgvbRt6rRXrlohL/gKMAFsKumVL3//15795C+f/ekP",
+	"Pv/pr7wE03ut8Iw4X9soBSymZQq5nIM/+MJLH1E3h4RZVpdZ1RFRF6R49oPfev47f/b8+7/57H/7rQv6",
+	"CkNR+msRrrh8kbIfAtL+l1KW7mIhgASBN8pFHy5LZL7+cYjLF5iXPxTxFgd7q41D7FFcFrwqv6aHVIUL",
+	"8k1eXVYVsG76pT6UXIRqoxTDZV381b9+9qt/vAfpuFbRmfp6isg7dKYuWUL0J15O8bjHSoQhHnVLy4TC",
+	"Z0QirO975orLoN7D0BcCnNIXf/SjL/+PP9iL3Lj81XT0zFxPHUTKxeqijgkuLXPyBcrSN4pImAL6B1Oi",
+	"BtnfnjEoWn6kn4uDQR5NetLmY4g8W50xSVXaXjBcUFiehSxQ+jrUiHkyrf+ThpK9I6HeLhQXY7bpQ3aH",
+	"LHA1ezgb8/S9c8LUY92dMX1QiixrRcrbhd00w72ZGctwzJMPlN5Uw0/6OoThR+8LPqrJx3xUAU9FCVO3",
+	"y1IQKS+3jsfurxRcgt0ue7r5290/0dqAi5KIF5cabz93zYSGWliAqOvEpPm3qujSVuPbYW8SsVBhyxv2",
+	"Vbyg9XBhike0wgFvOF9JAxEkVai2X/xyfSrJJ59dC/hRo+ulD467nmkzt6IqHrmX5JOvSQWVG3kUTt3+",
+	"tCc4dWZr0Ky3boJOyYwL48hzJ+cLkhi9TZZf2yuy7vtGydT+7dx38frlTjlXYWXVnCPObqGKS4VKvDZ1",
+	"wFC80NTgxLvy/Hu//+wPfuOCJq4lAO5zo1t6/UvcwvYLqRPAdnF/uNyUwQyqtvEJIBhNPLM9bGmA+2Bz",
+	"VyNJ7JVjgzpZKlpVJvVAoivP/59ff/7dn75Yzz1EcfpW9KQw3M5fAViN+VRiZU1H9xQXhdCVo4RdEKIi",
+	"EaxJi2TTJpFMXBIFlAm5BAv+gvNmZCNrwr6mTq0T0/lLV+kvv9PzRPE6VOtXnv+z/+WL/+8/XVBrKyKW",
+	"lFky2a+feDx23f8bAQH/FlXOkjQ50UuCrnz+0+8//5Pfv6ic0CWBDMCew+Cxe+blwzzzXUucH354e4Gw",
+	"mxOJsER1hZmzADAgZa/RCriY4eyAvYws+M+LOx4cjEHSN3ncMGlOQIB0AGIJC+K0AIxce5fxB6JJBN7J",
+	"c/k2Ud9x/blMrAz3jYg46OHuyZLAoljQc1IioafQToATNXDmrLgo5aXf9UgfsdZHlJ3ypwHnriN5Md09",
+	"5U+JRFceY3l2F354BdlUqFMyp4xB7hgrn7DVgjBissXIGvKsQFz8Dddhfhuxl6TgrLyFPgpgMZ4wI0Jm",
+	"x0jyCQrb3BSkzaIZAG2UZ6R8wrRJrkVzLviKXUW3gcOYMPftG0f28xKdEVJLixbLCOI1YVeRTSR+wijU",
+	"JRCsSHnTOr4xOhUEn030p8D0X9mbgFzwFYNycP1Bx/u8wPIJk/QpMuDj0s2CuQnozUIM1SF0YnkV3WbQ",
+	"Cfu8TzR7ws5ccMs1jSt6Hi14OYFX752TEexnt7eLjwyUoCA4CYoTHrVx3rLXRoA2bQVApBM2oEw2OFQA",
+	"qPL3Dm8XirL5IVC86BssVUDgAoncN2FN+EoSAVMngawZZs9xRVskU3TlZz/90ee/CewoKcQ0Np/OuOgb",
+	"WD4umiJPldmFUQz6COL8hi/ZLWWAyKrnpCDV4Z1mNiPCYideKjRrAFQoQfKBLU8iScQ5QDia/cU6FSBw",
+	"unVsDEfN31frd9/T948A9Ouhe7jeoXu4cXSUCC7FmrV4s6PFINEMJIh22unP/NcDP4F3vnbIZscmXbg0",
+	"g7h0HOk2mZVWpDTHl8UJjjGjPf/hf+zJUo4SXHzbVb945+w6ZEMw5+Rmejh4/yFD3Jwr7hfK5tvmzoNl",
+	"zYXypQRfEVr1V0GH0b+iXVHZGwcOMyh3vgiogGpDabHv0JVnP/nLZ7/6h4NZ69vaCopfKZsPMFcENSEv",
+	"fEZuu5mAjYGrCnEDWCARuKhO1/D/fWTt37dz0zU7t6fuGi4KUu+QOtN+4AXlakK/L7Xip/OJl3ab3bNx",
+	"Tq0nDGKerd1GgJxnQLWwlMC38OPfe/5v//zL7/72F3/16/nb7JrJbB/ebe+Z5y7TBd0pxtr2Hdie7rUo",
+	"Z7toarBW6tJ2rdMbX8N9K/Vl6XL3bfiJl3bf3i71ndqdAC5KsXJFTVAqOzc4VZJUM3Tly3/8x1/+qz82",
+	"W/i/ffd7X/zZ7z//4V89+4PfeP5v/3yHvTyiGtsZjT/Pxdh2mgJ8DDBtv9LNbqs3h5fq2D74AhWv6+te",
+	"Na9t1FWpvvLVz/4uFS0vWtNajfVSGcDFGeOripR6RzljGHyHELdvvdCoYSWxtcomqenK53/yX5//cIfL",
+	"wTXABgvT4r66ZUwSIwOnjvSK/hcl6vQSiL0XRudYchsq0ZIvIVIhuXdaI8WRIHW1Nu5s8ywv8Xr7XvtQ",
+	"lEQcd+bico7fyIf+hk2pCyroznfFUd0oJOh8EUDgQiXwBNXmfX0rdH+88sWf/ehnP/2D5//iz57/8D9f",
+	"dCscGoP2a2FDbh80dtt0lAaknM8A48BCHQDGCBaCErgkicD1cKt/Ey0IsOxyZpklqEK6nXMit7fWCWFl",
+	"R+CDC9AlUJUlvvbSWrq6wwjHrlHBIPQiWIAYAGAzJSCd5b0U6b/2qfnDgBsptbx/Te+3wWAd8oRRWCnU",
+	"CVgTcxPeI/ZER9FE8pjd0o1FIXtjmFFnSIT0zf/raAvqfl/qrbvziZdbFzlidnDDCkgfks6bs5NeOadk",
+	"dTjH9SAOVgT7KgAykbwRBRTsnxNpYs5UQlEcFE0WCy4Jm0CY1SavIJh9/TfZLIHrAlAYaRzw5Bg6+jau",
+	"x0XxTNtj99b1UbRAEVVGVkSqUaRc50TIrRB3X2XC5NMU2oqZSwTkbcnZh1iq/vb/qA1KMmn/eMsz9hmE",
+	"IT37qdh8seBgZqXYxI42Ju7Vr5bn621cHxuEiPSd3v68p0ILJ7RLqPa0qSMllQqzgqBTolaEMGA/t3m/",
+	"AE5JGfxsNls01RddMd6wZ9//tWf/6cf79hKkjNF7bfqn6tnIhkuFKrRsJJydRgJvheBGVo7MLmZ9KuM2",
+	"RFKF9x6aqTR4DSWOkoWdEKUq0qMCLvVYuhxDuDuil/jQ0R31aUlGobsahTzB78r4Fz/+g2c//u2hI4tC",
+	"RFte+/SMMmPlxpR/17LSj/ZqfsK00v3goBb8Y1Kow4pKk5vBBTkEjKkDPW//P3vf3tzGceX7Vbr4j6kb",
+	"8BFdWfda/OMW9YqZa1osUbZrN1RZTUwDGHNmGunuIQgzqpJTduLYVuJ1WbHjPGxlrcS7G0tbayd+KI4/",
+	"zAog9S22+pzumQEwA2DIGRKC/Jce6Jnp7nP69OnT5/x+TSqUz4Lo9yYTkgf4r6uphi59lT0brxKpuGDO",
+	"GZg8w1jZoDI+PmtzVYmmt0nrcMCTDd7aCKAokEPJABQMcJFM31ZGQC3Bg3qFVJnn6dO3/jOqJwxIwDcC",
+	"LCpUhHrePFk2WXSnyOpZaHaysri4CIWHablgJsGAC39mkrIDClmSOLahOGeQxXb4NXUZisr1Sd5DdD9/",
+	"yeRGOm1YZA0WQSwn14ee9t7VkThijoMJEJezM+BwZBFWv6ygEibLcKNoDkYRIlYyrIy3yagJ3jFCHe3S",
+	"SCUocJClAgmsJPo8TaAC01YcnpZgPaJgPKGZo5QxyVWHCe1pCkQsjoVkWt2YPByOxTq85fBKN2Zy3DgQ",
+	"CD0VG99hQnyHCZGy7FFtS01+TKx7JJHwvEQiN/yXyYWUPcmQWKkBKZFjWoQF3HkyDcMP1y89C8nzaBbm",
+	"dzy5AxncLeEqxQIDqwpFAdQAtODeZRP7XUE8OI4ukfmmU7PAPMbReRL8G4YWMzYwzHAaH8q+IDFypn1J",
+	"24HMHjOOt6p1R79Vz4h+uVNL80K/MzrfGZ1iPfDBoAogYxcUv6c+QmUTRoXnRgnWlfiya5RhsZzfcmHX",
+	"/tUmh0rJhlcGLNtGI+paLgVe2xoNm74N7mU2FTm2mhkPmiRHIYEHbkiqzwrc/lG1Qk+xwlFjn0QTm8Ud",
+	"bX4fTK0vgakcmGsisIQkD3DEF58SXkuJLMT6NW5k+X8nakRy2GgsULoIJRajVT0hsaw7wFXT/Jxp+phl",
+	"xCEMPVaXUqVotWH4m6ZLEZoYaMt0rtbOX4RV0HSrKhRYVWw9qSVyqVZzqzhX8ItujdwmlFR5sM2EPlW7",
+	"Uv8Dse4dc6FzavEpcs18/MUwoNvU9eimx64N+khr2MrqY76LaO3z5NzAKjOuT+ts4aUmqx/02WZQP/S+",
+	"GV2U2dpC2eAtmVhK0zdkfToRCqubEmu/t9FzgbkYKJCjTKH518bfuPFm0qduwSu2o4airx1sneXb64HI",
+	"8IruSRYaAvxWiCEHtjkIZ2v7YgkPjeXiAn/v8xofNVGzhSr1WOBQMVdjzME14zHEVOkV8XnBm+dM44sM",
+	"rnELKPrr0ZOUNXshcApZrxcCh/htYkebEJnJEdLTkuXR9A27PBS/5HcyFDwaQRG+K6J5+W3iMOpgJMTQ",
+	"p8lwU395kzlEcbwyoHgktIUWriSKew7h+rzCgypLn9P0RJtVusVKVqbjEUviwt2eoA8tpx+42yypvISS",
+	"gLWIZFXBlP0OyggFwgyagL0bp0Gb+HhCHJBQrzXQ/x3dyQxz8p/taVji5Cc/tM6UyiIIWm2TpmA1JliA",
+	"WSSJrOULV2g96zum2QK0KSJz+WneIiukRQPIW95ksEoy1kaYkbWbmC5CvRZtS6KY58l5cj5aqBbljfqY",
+	"gksFfkr7IYASTRo8FHqR8pTrCbrN+kX4qOc5JMezllCFI77bHVdhtQicY9RTxIUF7qUBdV0iK7U5kBbZ",
+	"mFncmInSBPrD72lmJJEvnxkMe9a0Kf1i7GrJkq6y0tEiVtsm5zgtgjWWKBLJ2wuQVzBWbkverOFU13RI",
+	"qi11shLEU/zAy8WkQ6xSsUVcZTGChs0dF3UauHI4SvgPmLqUbFeitiW/o5dQlifS0+8CDrqeZy/j4jQl",
+	"vDBrMt6MKBd7btMTU9vTncwJtslXoJmpmU0vGEAkajHagqGpToC11BpMVNoIokwli4CF/OwYGpgnL1gs",
+	"MfOZGKALXmzSDjeCaO/dbCvIKPY8A64Spa5xoNgUtqfz5DyHDitEWtkILCRR1OBZTgQ3RJ2CBoo582Ql",
+	"cJVLPQAnAMw1/Rnt/9EqwrhsBHrrN9EHM3xzYVBlvWlXlUTOVYWcXFzseVF2Flafjg+9v1h/ennu5JOn",
+	"rX9ik4sSpcEmepeZCYwz33PvkOREX5x7is7Vru6ePnU9lQN96rLF9GofkTEGmD4+095eUZA0oL2UeK6E",
+	"uFpy8XMAz8flP1Y6WbYRwJcM9RXWsEmZUSX8Qsrk2l8KCSjhWBMJDmg6qw3OJRzTejkIc8zfwi4mjJoN",
+	"Xkq3HvgWOnH0Tm8fHrs+aByQvKI4qy+b8Sx7XmklOfiFQnkGz2rv+TISlBfhuPBtloBd1Uokuc9g3bUa",
+	"3ObQz+796f7+K2913/2q+/k/ToynQYKPcXu9FrUqcx1GH0lbivGPxaxG+76oWg/iXlHVs50506530nAH",
+	"kwu7bUbFdfi0xxQLdMMhvuK5ZLvxiosUBVLk/Dh8gTPuUpyoQ1XPFGUeqwYhX2G3sr5qIcFRt9rAtyEa",
+	"LACaVCDMgjQJkJoM2JFQJaedYMEsX4JlGO/cfat76/PujWLQOLCI458Y7Yvj96mjI2hr+HI+Dy1KFKP+",
+	"QNYpBT9ezCqGoVpfU49+6Bm5mInPpiiU6iIXenhHh4iY35W0XSxqp8OXHVqaF90dg2aMDicF2eLBCtH3",
+	"Isb/HoGT2b3bdzt3P+i8fbNz89aoIp/+lRIq9yDQDkl9OJivE6YxRliEovPYrXJ0oOcTYylBSjxmnRVx",
+	"zbpO26biI2FoFbc5NIFDNtuQR7UEyBO0ymSsI7Odr981RvbmrQff3Mwp+sGygYxC4FxJtgVzR+bMysPi",
+	"4slIy+udvKMuJdEyfkISfQ6NK0kslG7nnbewPLD73p3Ot+8d5dYsaLBlIK8ztc40GRFngZTWBo35fjYx",
+	"aJKmMk0mqpiElqI0J5M604s7vTh2sfgmw/gDrxH245B6iKopI8B9W8mTmr5qf0zp3AxyTNjEdBciVFD5",
+	"DvDcR1sDbiWTVQBufy4AAKxvv9tEzkYzqXBgaQq2Td244hLkb3TBJ7PdX77Tefvmkao2coHNJTIDS3Cy",
+	"TFKfbpXgZCt+l4w/cIUJ/8hvEfXnr3BFvcy0ZgW/RgchV5iIdXH4A5bczQTIOUJABbzVU41vi2UM69v+",
+	"vVt7d9/LuRebLw0/s8QSKfXkEn8m6/xy2fa2mJ3LDr73FDNAtccD1kOzZ5PM49iFfhFzSNhMY+Ar9+iz",
+	"SrdYz5KcyNNPXy+PYUkfFcmj/o5WhAi1ZegJCpgeKokbmqiiYQnyrQF0JgKibFBJfL7NHCLdoMqGKtvo",
+	"Jb+wK3gYDEcV6zP2UyCf5di4avvdMnc4ALnD/WYIkhLcTyzyBo2ATXDii17cY9Skwexc1vIaxxOIZAso",
+	"UGxMEV90vccKRTlWBShDs7dnsBzPrT9fMeURcF+tVyzcAcCls7mbZoJp5WgUA7d8CI0YOBmYgc3rdQiu",
+	"grVGlmZNm6GKdiqiXU4PLJ2Mu2b1YowLqlOLleSVsenHxsb87I4nd35Slds/aTq1n+h+nUi9Q07oNqIw",
+	"DXdN1k2bEq2T/URaJpn9qTAOWW3mzbgjtCbA4WBkdv/eq53Xf9b99Vfd268nbb6BQeux+eYdC7v4l2ep",
+	"P9wKrMdQaqVOYzYXL/5awKLuncY4LViEnqk3N0ZfpsBgpU1r3oW8Hk35OAsZWz9vkOPSFkCPEGN65aPs",
+	"VBbqkaW0tncvCPNFkRivRV0s44B6e8KE4AKAo33a1l4zEO9pI8trCgEEtaftuVtMAoa0q0jAmAMPb7F2",
+	"ZplZzCddAoSXfvd6gzF11E4rfDnzDBr5KtI0O3xWKr4R0O+4MCTWFSsVbadlz+lzizXVKCOErIPDalue",
+	"4fVLoRorEfEZXtceGMagErm760zNneN8y2WlY2M/w+v6+0s9nIpAxEhVfyWGHfyw8pZ106ZENVrNNrnm",
+	"48WUYq8Q6sfGdYU0enPvk7ORcYfH6ytlIb7ju494AafPvNFiCKceqRKzaihc1Z4586Or/SrtBks9GZzM",
+	"IP9bDa9ix9KkObjaF2y6ZDKjtFfUmAC/ZtuVI/O+j0yE8M+ZKtjjsl+m8sBvRzmtS3DL67cJwpkbGSLD",
+	"LIa3Ef+CAK1tYHJHh+tBuCmVq8LhlUzgvPe0LHMvTXwoK7bY25lijCLGC4kbGNZf7lcSSYhJatmMbLFs",
+	"kqqtZH8nNezX382iEh96X1oQ5QVVcWJfr+B8BjEAhJmvcs9jtB4yMrv37mf7974YKcSstbGwm/ynwfio",
+	"ucI/gHff86KZIrNAz2Gf+tTt2GVmuqUPCbN7t+/u3/24QDmwwJkoGVwInEmb/wsIU2/8XjK7d//17qd/",
+	"zCMDReVWNsP8ClZVhDKknskhiMnlSRh4TEpyTXKhrmHJCWxgLVeyM6TKmy5zKhtBi6pqgzkV4ugtTO9n",
+	"8Be9kKG5HEhZq8S46SYBBgpOsMjTCRkQw0MyJqm5SmINtn4EbtbRihhSvI1g9ho2fTEMBKMOgKWcMIUu",
+	"16h8kdeuVaIhxXcAhhUeK2A2AoCjCxRE63jAoAScC1P8Y9A14cfIejFPppK8663vCsz6WBk1m3xnaNhv",
+	"mOU/y3fSMhbWDFYIMtsoL0qh0MpQgZiMq5iP3DgygU5YMaUPuq3uXh+hP3OI4d5OGwhAUxyKFSA1tcOk",
+	"Jx8mVT8j8bjOCmTJvzLuNI1iLz/QaJyQvVgT3E/HSHOQ6Lz3XZWZnbk6n8vxAcVLe31TuBzOTZWxU+nN",
+	"AwXRu+sFmyB3T30hFyrf+7CiKRd6SeU4sHOX5Xg4k+uMBWfb47a8WHYqvZ7j0quTLwUGPB5SdvUWgkcL",
+	"N0DDbXdgBflaAzvvwiZgAuR2c/LDDyQhcLI8HCjasXtTGUcR/e6ziIIwmXVG5zzq+hViC1qgqqHZFHyb",
+	"Ecm2maDeEqHaMwk9BXs/o9UGme3+4quHP/9V540/9PldWVLHqo3MY/k5/XOGjzC9a/UcTkpaxMb8Ugg4",
+	"iU8DLCKTKDy9Zhvcc2SFhE3twX2/sri4OCjE3JJIx5xCBdjVf4wgk7uCuZ+PjfzPM0VdLzPfD2fjuOBC",
+	"lrHuMLrH1N5NhURYcRXD2dCG802V+1h+emglugJqMnNwiLNedVug1eEBwQs7TY+6weOkemtMwMUpBBzT",
+	"SqATPxeTWroCd68Ot5kfoFkBb9lsJwA8iY7AE6hEuCPm91rG78gh4JWKcYWWcYxmIZQSlk18oShvyOCw",
+	"H9rYGZdntvP2W91XfzWORxMpR1V7UFOtGuAjRopxTCKCTmDcdYDxfLSM7P40UWIaa+6x5yUuy+QXJmxZ",
+	"mq7BcaP72Sd5Rd60yR/TuzLNIMtVj/gTE6YfTyNfXcxxh7lds+OfSxPq0jxQYfDx24dmu1Tpm9dPmOTX",
+	"G7ylNwPF7ZXKbPeNVx/eeCWX0B3msTqdchtx3gyyRC3R6/DSNlSLTpSWPMNU7/UUaQrWBPQ0tRRjaAGc",
+	"x2znz+/2YeiM1h9Ba0OpMc5Dg3JhN2qZyICO+fpxhRBW21EXjuVAl4W6QLeZFUzOIHTJiLYH3GvL1aTj",
+	"xq3V3wfIct1BMtv94KedT98/MTZi7chFzHYUC2zC8PQe7+XWhWigpaVdxZ+YtAO+3MKcKmDXcv0ojapz",
+	"/2/d33144kAKswCYnVOtNj/QIyxbcfo+MmGqA2j8LtYk+GG1of+MzxqQ1CMI5AWZ6NGhVEoADeBU6xQy",
+	"HZatVJeZCkVwmVE5eSp1nkPAu46aRWYffHnzwKrToIEzpz3YqdYZfcI4S6tbj2d4GkwQJfa46uAFihY6",
+	"JKhVqedpPTLnmG/e2f/2/Vw69FLoN6dafX4Y+s0SVSd6/YTpDYDIaqfYh9poojihgSm5UKyJ+OWSQOof",
+	"md3/4rP9b/6SS3F8KrYeiaBZH+VqzTJ36ingAXtCEt4KcFIgI1YSGWp1YGIJE52i1lChpNtB0m3iWSjI",
+	"gyWopxlf4gayyaqKA74LtyD1bUN9aApc9FaAabiyAcg7m2yw6PRcg1W3VmG6yypcij4wabG+CDRQMuph",
+	"LbV06wFFnkkEhd1G6VhBbTIKMcGPvuzc+6pz8z/3/uOjvU//0fm0B6goQd42TMVNxsNQnF89eZ4rS431",
+	"xB/Jqs6NGxSDmKyn0gACUNxzIIuohvqMNdgGKSCqb4+qssdkyTviq/wE2eGWa2BoDtyjFNQK/dI8sOqH",
+	"B1LPm06bzrn9hMQE9yjfhyX881R2eddjL8LfxxztybFS3gd7F1letAFQGuhK5ERjgmwjWkDF2NQYuMKk",
+	"L6JVMGJJG4gFGp3JycA42FPYDSP8DGOU0BIZPL8WF060iZgNpoJzXuW+TyXZZKrFWNak+2YDyJ7gJHEG",
+	"nXv5xavfm62Yv5z4Xxn0Gam0ZHjfHmXrQFhtniyTWijAgdDy7+Ek01McCSYWC1Sv9TyUFJTBZDCyislL",
+	"nlwkq2eXiEdFXQs/YAb+bJM6gPIgK6TO9axe22R1N3iu6XHqXJsnhoMa2oI++6FUhNYFS9lT17UE2j00",
+	"plPFIxKNLLXuFLSvCEAjnMZ+HynajAYJQxDtFyewp7B3rA05Ko2Y5gPLOmbDrsVlIKXAjDCVqBuZOKev",
+	"wVskFHW9npFmaXb/7j86dz/Y+/zP3Rt39j55s/P1n3IdVzK40Cb8il875boPl5HD7NhE8ixXDHe3FQTu",
+	"lowFEL/qfPFfD99/La8ogINlyiOdCaKZR4jLpsjwAyZp2LADMg9pp8CelGGvoIHjOlQxfWQboLIZQ5eq",
+	"oURk9ylWpWoo2UXB/VKVaYJj5qzqUThpEjdQDGql3SCu3Z3t/PYPD1/59iCKA2SEU37psgJDvGxWSkkR",
+	"9E0eqjVY4ZOmPf+fsWacClQT3E9ozv7n//rg/scH0h+P0am/rYMxHnf6t7mFzdw2Ht64sfdp3m1Dhv60",
+	"C08PscQdY5W2J3O7eIbBoaHOCQ+WiMelIg5tS6Tsog4jYRPu7me7r/yx8/HNnIqjt8kpVxw9xNJdjYlM",
+	"LWaIMQOWBkJzlAjQcbAynd/+IZeyaOfcpM1Nb3KZ46zDMMtyLKL3T2BaWeRVYG4Zh7spMtt546O8G5JR",
+	"lQXBfL499ecZn2+zcrVmct1RIFyGUIrJ2fj5r3IrSyibBwIMe5SioDjGx/TEu654k1gsayVJ1eNaV7pv",
+	"/XT/r1/k0hVFt9gE5oiNk6rxQsP1WJx04UoSBg4TpEXb5uKMep69bYpYTuAmYp5ciS4bIPvCXHnYOdX/",
+	"pzjfijZ7qWjb8uoLVuXCGbwz0iv3LK1u5b41ygsP0feZSTRgPIAbQHvRatIFovtWY9u673z84Ms3u79/",
+	"u/vr3+TOvlCCBrLGxFSbuStmkI9hhZY91vfjCMLZrM65Q2b3v/lL5418PncI18HDUYCfM21KvH+1n8hI",
+	"17G9LKTQircCEgY1N3BlAzjB4N0GPBZhDhXH4zCYzePMzsmy9WkpB0vaTGsDA6kCAVdoxtuxmYdbZQ5p",
+	"czWOiQX4KHDLxCkFJxcXyepZpLViSxtBC9OazI2E3hAo4iPD3Va0y+jXb3L9T2eeLAdmZtF5M8l7dTCE",
+	"gcmdkcQRvNlkDgFuWEKJQ9tpuJhn48yFSUVSTnZxLMvx/YIXT9raOcvqYRFYsjA4vSqMSG0CgxuQJhVK",
+	"ktm9+58++PtHuTetUNTZo3fN/JyolxkpjF4/oZVhDSoVWyLUWAuAF6YBafBQkNnOT3PvQS2Lc5jFQfIc",
+	"4gSnB9ZTiEhWIntj8IULudInHg/qTADfNqMKWFaU4Z2Tlnjl2At4+xCqhLsNBIbI1uMCYnrALSV0bPIB",
+	"2M5A31lLP+jSv3AAMRQnAriZogFhbdhDIJ3itc+6n31yIq9MhuiiqxqOoK2p9qJfMIN8HG874DiGAWub",
+	"n6MdFuJCXqw+QQccfOsGlYRWFXOsrnXf+Xh0RJv5TUArH4PX8Ypp+1gxOgaE+U3VBozEM6Qp+EusquY8",
+	"V6oK0lrNKbrpsQpxmPYsfBbYX9EmmX8AGU6zKagrqUfgETxN93HLSVuFyoKXGzyci55Z0v877/DqDpHM",
+	"q83FQOZzgjW5UBXC4azuzaX/niSU5MJPM/SHZGo8PZijPHf1exFTo+77SIZGc7hZ2MW/GFTRrH32vODN",
+	"yMsebd/Po/NeWNVedGIIm1lnrqy1lNXrxSNwsuMDakEotDUqEpPBa8R3ofwpa1IaJlezj3uPsa0cwkyM",
+	"ogfAAl8xZ5UyNYfbDdTpU7EmuoFidQigVOzjl2o1iaLL8/j1cuezop0hO9RCDvnPmVV2gI069oEHqzqE",
+	"IpC7L+OCADsavUvVuSKKVzAadGrxKXINf3yRw6xfs8V0+CgcxmPH7xRZdc/CgU6o+Y1gGT+nLK0yFcLd",
+	"1gd0TzCKeelIQobEkG4N/C3qs15UEQCOSDvJn+OBcoOQZR3m+0PadriJSbAFHyi52Lb2qtowIzugeb4b",
+	"uH7oz5xZTFPi/l6tP708d/LJ03EEXe8WDbYzomNQlCZDf2jXkgZ/ce4pOle7unv61PWMcpQpq8LItrHL",
+	"qIZF5SwASQnbUSC7kTGLwU10AaOH+Q8JhzAQqXFAe22j1+U2E+CmVchLoVNnSA9nb3IqeExv8BbD+k/F",
+	"grhATG4xZ6mfztXWPPNWyknwIkxA+dvuERXmrOItszWrzMFZzSrUGakywPk+NKj+PLQocebwAynTZn4o",
+	"IpQOw7SzA7QW4JprzeKSEdmgep+AYK+fpKfUzw0hz9PS0L2c1Fiv7pspnzvqWC9MS9HQY5WZZzj2pnSC",
+	"S4Aoo6A4PXoThxOfXIwCUIMa07/EFnb1H2Mca4w6jXGogZc4haThA01IPFjtdqYugpHHRhxknmLp4dXD",
+	"WXh/SD96sKVXMuBf7jW3WPqaSyWLPVLAP0MXO0rF9KqpUo8FDhWjAlOXGXXOmbajtyfFdlT06hHGIxWH",
+	"wT5aNGvyurkif0ISh1HHFEIbglDzUdIUvC6on5iwgCu3yoadqgXfZEczPysxaETh0/NCg0GRmUrIIP5a",
+	"6nwMPaghXXlVMMwXmner0THt4AGw76fBCUB0i+1giF/vAzXXc4O6TJJZ9/btIo8kLTHRyVZYwwW3G9TB",
+	"2TsDSTpaUdBhAfLCYJt5vMk2Akg4dSw4QRi46glJBKu7UsFZeIu1I9dHHwmrW7TO5gnK0HrmG4G5eKdB",
+	"O6Lpl4oL5mDHDL+3Kf423xSsytym5bSnPtsITLdpnboBYKPJGFzANE87fF8w03YRHp++Kv4LRlxZ1sZM",
+	"TeGr6SJgNVilgcwICKC0uNiSRC+pJSNMTMTjoSI0ovePV5tVa2OyU7R8QSqqQpnN3G5FvI7tytmLe+f5",
+	"COXbO7gUKV9GCSOoBdguvSuaKpSixb4szSVSA9BIqtw3lxAorAPJvMGopxovD7s3ehqajLn3AGVTzo1n",
+	"2XO32dCRQ1gS2VXBjsIDCUph22UzqGa46bnVhfgOJftovAZNVwIHwmn5XNAEa+VIUtvoTG9MuYHnSUOS",
+	"+fFMnv0pgwG0zcBdSA30zf5oce6pq7unrp/4f5lxvrz3g2uGwrLUO74LQnBhaDSzlQVECql2CQUAjFiK",
+	"9JjAlbjNRFvvywk1QrXJ1KGF3fgfw+jyUKUuRG1nHvH5BFrRlDnNNaV519aFxFQb1LCREllYf3r55JOn",
+	"159bXR8hnPXQlyUaNHj9ZAhPW07PlUgQek026MknT8vQJ3PVa8cmJu39yoVdbalGraKL1n2funyF8dde",
+	"Es4rXocOl9KFW5+ChTgMh06frWwZhk8Dt8akQpJ26VHZYJIwWaVN5qQfxvJg0p0ajUk3prrZjs5b52+I",
+	"vq2atocNlFPHcfVP1FsT+jsKGIxwuGYYfPMlVs0EjPTjjhw42DMh5scOJVOHK5AODhYK/kIlwIn24I8d",
+	"rYWy5+mX3eYIhVnDlo+zjbqSJlMtRB4w8s8ra8cmRUjTkuMs+yvQ8tgXvbLdeNSXfKwOOCRY2zYmdsz6",
+	"sLALf14fRyXGDbjK7QPEopX5wqMs7N6zAeZFUknOrT9fimOS4lOoSE5ZTgULQh/SJt16KJic19KqzLiK",
+	"+fj3qwf2LGxt68Ku49aZVPl8jefx6e9cjnJdDhoQRoWn9ySUqDm8HpnPMTrz5jxoz8zB1W58f8Uo3Xdu",
+	"C6SGD+pFqX7LwTShxpgzTxX3R52VGcuZGqVf+r0d3zvA5lVjh7uInpTQCFXaTCQUAEkMqlwIVo0jh8uK",
+	"+2T28sVz5NTJ//t/TowIGsL9W3v0StSNHvHg4NO8RRTHG8d2xDMQuQS5w66Q9Tv0OuIyo44bMFlmAE9/",
+	"o134/Q0Qf1JFN6m0V6+oba4kBpheuPWGspgZWTccvZ/YnbGXPGd+dPW6/iAT29Y8hcKbOTOzAFky5l39",
+	"4Z2939zvfHMrdqjs2wYDQZ2btx58c/PBl7988PXXnX95P36EizoNXIkdHHxu77P7e/c/3Lt7e+/tn8UP",
+	"Ucd3A1cqkfVY96+v7H3yZufuBw+++kX8mLkGSmm/f+/Vzus/6/76q+7t1xPDgcKctNF8cefBN7/rvnen",
+	"88tErxIJIgPDuP9v3Vuv7//83/fvvRo/EG/NaV26/Unn5q3uJ7e7v/+2885bnXt/77x2J5GcwIWf8tSD",
+	"+/c7b9xOurhQiTYwP4DbkWQgsKmrg03fu9P59r24qSnHTJuVL7/ce/eT7od39u/9sTcfLKXxwxsf7H2Y",
+	"GI/J3kj5/ht3Ht545b9vvNJ9928P7v9NT8XHN7sffdmTpwFrMUN5Hnz15sP3Pt/74FV8U2L67XVmylBe",
+	"+0vn7zcSmoN2JkVK3769f/uthDpHi+361ev/EwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -14,6 +14,9 @@ const (
 	projectListName = "项目清单"
 	checklistName   = "佐证材料清单"
 	appraisalName   = "考评表"
+	yearTotalsName  = "汇总表"
+	captionReceiver = "汇总单位（公章）："
+	captionMadeOn   = "汇总日期："
 	captionSum      = "合计"
 	unitYuan        = "单位：元"
 	captionUnit     = "评价单位（公章）："
@@ -64,7 +67,25 @@ func completeText(complete, optional bool) string {
 
 // formLine is what a form says above its table, on one line.
 func formLine(h Head) string {
-	return captionUnit + h.Unit + "　　" + yearText(h.Year) + "　　" + captionFiledOn + dateText(h.FiledOn)
+	return h.unitLine() + "　　" + yearText(h.Year) + "　　" + h.dayLine()
+}
+
+func (h Head) unitLine() string {
+	if h.Receiver {
+		return captionReceiver + h.Unit
+	}
+	return captionUnit + h.Unit
+}
+
+func (h Head) dayLine() string {
+	if h.Receiver {
+		return captionMadeOn + dateText(h.FiledOn)
+	}
+	return captionFiledOn + dateText(h.FiledOn)
+}
+
+func yearTotalsCaptions() []string {
+	return []string{"序号", "单位", "类别", "收件编号", "第几次", "预算数（元）", "执行数（元）", "执行率（%）", "自评分", "复算分", "等级", "卷宗摘要（SHA-256）"}
 }
 
 func yearText(year int) string {

@@ -15,6 +15,9 @@ type Head struct {
 	// FiledOn is a civil date: only its year, month and day are printed.
 	// Zero leaves the place open to be filled in by hand.
 	FiledOn time.Time
+	// Receiver is true for a form of the body that receives: it is not the one
+	// that is evaluated.
+	Receiver bool
 }
 
 // check refuses a head that cannot be printed.

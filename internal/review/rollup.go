@@ -110,7 +110,7 @@ func (b Book) RollUpOf(list []Statement, rates []string, category map[string]str
 		if len(name) > maxName || strings.TrimSpace(name) != name {
 			return t, field("category_invalid", "categories")
 		}
-		t.Sources = append(t.Sources, s.source(t.Rates, name))
+		t.Sources = append(t.Sources, s.Source(t.Rates, name))
 	}
 	switch {
 	case len(t.Sources) == 0:
@@ -138,8 +138,8 @@ func checkRates(sorted []string) error {
 	return nil
 }
 
-// source is what one filing adds.
-func (s Statement) source(rates []string, category string) Source {
+// Source is what one filing adds.
+func (s Statement) Source(rates []string, category string) Source {
 	out := Source{
 		Filing: s.ID, Number: s.Number, Unit: s.UnitID, Version: s.Version, Digest: s.Digest, Sheet: s.SheetDigest, Category: category,
 		Computed: s.Computed, Grade: s.DeclaredGrade,

@@ -108,7 +108,7 @@ func (l *Ledger) standsOn(t Totals) bool {
 		return false
 	}
 	return slices.EqualFunc(t.Sources, passed, func(s Source, f Entered) bool {
-		want := Statement{Filing: f.Filing}.source(nil, "")
+		want := Statement{Filing: f.Filing}.Source(nil, "")
 		known := f.Record == nil || s.Sheet == f.Record.Sheet && s.Declared == want.Declared && s.Grade == want.Grade
 		return known && s.Filing == f.ID && s.Number == f.Number && s.Unit == f.UnitID && s.Version == f.Version && s.Digest == f.Digest
 	})

@@ -88,6 +88,17 @@ func sumOf(category string, sources []Source) Sum {
 	return s
 }
 
+// Percent is what was spent by the budget in percent, "" where either is not
+// stated.
+func (s Source) Percent() string {
+	executed, err := decimal.NewFromString(s.Executed)
+	budget, err2 := decimal.NewFromString(s.Budget)
+	if err != nil || err2 != nil {
+		return ""
+	}
+	return share(executed.Shift(2), budget)
+}
+
 // adder adds up what is stated.
 type adder struct {
 	n   int
