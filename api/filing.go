@@ -31,6 +31,16 @@ type FilingStore interface {
 	VerifyReviewJournal(ctx context.Context, b review.Book) ([]journal.Finding, error)
 	// GapsOn lists what was settled of the review gap of a filing.
 	GapsOn(ctx context.Context, filing string) ([]review.Gap, error)
+	// RollUps lists the roll-ups of a book without their content, the earliest
+	// first.
+	RollUps(ctx context.Context, b review.Book) ([]review.RollUp, error)
+	// RollUp finds one. Fault: not_found roll_up_not_found.
+	RollUp(ctx context.Context, b review.Book, round int) (review.RollUp, error)
+	// Statements reads what the filings that passed the form check state.
+	Statements(ctx context.Context, b review.Book) ([]review.Statement, error)
+	// FiledIn lists the filings of a book, the replies to notices left out.
+	FiledIn(ctx context.Context, b review.Book) ([]review.Filing, error)
+	UnitNames(ctx context.Context, ids []string) (map[string]string, error)
 	// Notice finds a notice of rectification. Fault: not_found
 	// rectification_unknown.
 	Notice(ctx context.Context, id string) (review.Notice, error)

@@ -38,6 +38,20 @@ type killed struct {
 	deaths  int
 }
 
+// servedApart starts a server in a process of its own, for whoever has the
+// cookie.
+func servedApart(t *testing.T, dsn, data, cookie string) *killed {
+	t.Helper()
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	k := &killed{t: t, address: listener.Addr().String(), cookie: cookie}
+	require.NoError(t, listener.Close())
+	k.env = []string{"DATABASE_URL=" + dsn, "JIHENG_DATA=" + data, "JIHENG_ADDRESS=" + k.address, "JIHENG_COMMANDS_PER_SECOND=1000"}
+	k.launch()
+	t.Cleanup(func() { k.kill() })
+	return k
+}
+
 // launch starts the server and waits until it answers.
 func (k *killed) launch() {
 	k.t.Helper()
@@ -101,13 +115,7 @@ func TestAnUploadOutlivesServersThatAreKilled(t *testing.T) {
 	p := started(t, b).formed()
 	task, clerk := p.claims("coordination-clerk", "self_check", "submit"), p.as("coordination-clerk")
 	data := t.TempDir()
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	k := &killed{t: t, address: listener.Addr().String(), cookie: clerk.cookie}
-	require.NoError(t, listener.Close())
-	k.env = []string{"DATABASE_URL=" + dsn, "JIHENG_DATA=" + data, "JIHENG_ADDRESS=" + k.address, "JIHENG_COMMANDS_PER_SECOND=1000"}
-	k.launch()
-	t.Cleanup(func() { k.kill() })
+	k := servedApart(t, dsn, data, clerk.cookie)
 
 	content := append(paper("long"), bytes.Repeat([]byte("% 整体支出绩效自评\n"), 20000)...)
 	content = append(content, "%%EOF\n"...)

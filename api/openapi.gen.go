@@ -1442,6 +1442,51 @@ func (e TextBlockKind) Valid() bool {
 	}
 }
 
+// Defines values for YearRollUpChangeKind.
+const (
+	YearRollUpChangeKindAdded      YearRollUpChangeKind = "added"
+	YearRollUpChangeKindReturned   YearRollUpChangeKind = "returned"
+	YearRollUpChangeKindSuperseded YearRollUpChangeKind = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the YearRollUpChangeKind enum.
+func (e YearRollUpChangeKind) Valid() bool {
+	switch e {
+	case YearRollUpChangeKindAdded:
+		return true
+	case YearRollUpChangeKindReturned:
+		return true
+	case YearRollUpChangeKindSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for YearSourceUnstated.
+const (
+	YearSourceUnstatedMeasure YearSourceUnstated = "measure"
+	YearSourceUnstatedRate    YearSourceUnstated = "rate"
+	YearSourceUnstatedTable   YearSourceUnstated = "table"
+	YearSourceUnstatedTwice   YearSourceUnstated = "twice"
+)
+
+// Valid indicates whether the value is a known member of the YearSourceUnstated enum.
+func (e YearSourceUnstated) Valid() bool {
+	switch e {
+	case YearSourceUnstatedMeasure:
+		return true
+	case YearSourceUnstatedRate:
+		return true
+	case YearSourceUnstatedTable:
+		return true
+	case YearSourceUnstatedTwice:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Refused.
 const (
 	RefusedOnly    Refused = "only"
@@ -2876,6 +2921,15 @@ type Lot struct {
 	Place int    `json:"place"`
 }
 
+// MakeYearRollUp defines model for MakeYearRollUp.
+type MakeYearRollUp struct {
+	Categories []UnitCategory `json:"categories,omitempty,omitzero"`
+
+	// Digest That of the totals that were looked at
+	Digest string   `json:"digest"`
+	Rates  []string `json:"rates"`
+}
+
 // Mark defines model for Mark.
 type Mark struct {
 	Mark  MarkName `json:"mark"`
@@ -3376,6 +3430,17 @@ type Ranking struct {
 
 	// Unranked Filings without points
 	Unranked []string `json:"unranked"`
+}
+
+// RateCount defines model for RateCount.
+type RateCount struct {
+	Name string `json:"name"`
+
+	// Stated How many filings have it
+	Stated int `json:"stated"`
+
+	// Usable How many of them say in what they count
+	Usable int `json:"usable"`
 }
 
 // ReassignTask defines model for ReassignTask.
@@ -4286,6 +4351,12 @@ type ToClear struct {
 	Files  []FileToClear `json:"files"`
 }
 
+// UnitCategory defines model for UnitCategory.
+type UnitCategory struct {
+	Category string `json:"category"`
+	UnitID   string `json:"unit_id"`
+}
+
 // UnitStanding defines model for UnitStanding.
 type UnitStanding struct {
 	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
@@ -4444,6 +4515,154 @@ type Workflow struct {
 	Runs []ArchivedRun `json:"runs"`
 }
 
+// YearGrade defines model for YearGrade.
+type YearGrade struct {
+	Count int    `json:"count"`
+	Grade string `json:"grade"`
+}
+
+// YearPoints defines model for YearPoints.
+type YearPoints struct {
+	// Mean To two places
+	Mean   string `json:"mean,omitempty,omitzero"`
+	Stated int    `json:"stated"`
+	Sum    string `json:"sum"`
+}
+
+// YearRollUp defines model for YearRollUp.
+type YearRollUp struct {
+	At      time.Time          `json:"at"`
+	ByName  string             `json:"by_name"`
+	Changes []YearRollUpChange `json:"changes"`
+	Digest  string             `json:"digest"`
+
+	// Last No later one took its place
+	Last  bool `json:"last"`
+	Round int  `json:"round"`
+
+	// Stale A filing was returned, corrected or accepted since
+	Stale  bool       `json:"stale"`
+	Totals YearTotals `json:"totals"`
+}
+
+// YearRollUpChange defines model for YearRollUpChange.
+type YearRollUpChange struct {
+	At       time.Time            `json:"at,omitempty,omitzero"`
+	ByName   string               `json:"by_name,omitempty,omitzero"`
+	FilingID string               `json:"filing_id"`
+	Kind     YearRollUpChangeKind `json:"kind"`
+	Number   string               `json:"number"`
+
+	// ReplacedBy The later filing
+	ReplacedBy string `json:"replaced_by,omitempty,omitzero"`
+	UnitID     string `json:"unit_id"`
+	UnitName   string `json:"unit_name"`
+	Version    int    `json:"version"`
+}
+
+// YearRollUpChangeKind defines model for YearRollUpChange.Kind.
+type YearRollUpChangeKind string
+
+// YearRollUpHead defines model for YearRollUpHead.
+type YearRollUpHead struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+	Digest string    `json:"digest"`
+	Round  int       `json:"round"`
+}
+
+// YearRollUpList defines model for YearRollUpList.
+type YearRollUpList struct {
+	// Accepted How many filings can be rolled up now
+	Accepted int                `json:"accepted"`
+	Changes  []YearRollUpChange `json:"changes"`
+
+	// Rates The figures that can be chosen, the most frequent first
+	Rates []RateCount `json:"rates"`
+
+	// RollUps The latest first
+	RollUps []YearRollUpHead `json:"roll_ups"`
+
+	// Stale The last roll-up does not stand any more
+	Stale bool `json:"stale"`
+}
+
+// YearRollUpTerms defines model for YearRollUpTerms.
+type YearRollUpTerms struct {
+	// Categories Of what kind units are
+	Categories []UnitCategory `json:"categories,omitempty,omitzero"`
+
+	// Rates The names of the figures whose amounts count as budget and as spent; nothing is taken that is not named
+	Rates []string `json:"rates"`
+}
+
+// YearSource defines model for YearSource.
+type YearSource struct {
+	BudgetYuan string `json:"budget_yuan,omitempty,omitzero"`
+	Category   string `json:"category,omitempty,omitzero"`
+
+	// Computed What the published items add up to
+	Computed string `json:"computed,omitempty,omitzero"`
+
+	// Declared The total that the unit gave itself
+	Declared string `json:"declared,omitempty,omitzero"`
+
+	// Digest SHA-256 of the manifest of the sealed dossier
+	Digest       string `json:"digest"`
+	ExecutedYuan string `json:"executed_yuan,omitempty,omitzero"`
+	FilingID     string `json:"filing_id"`
+
+	// Grade As declared
+	Grade  string `json:"grade,omitempty,omitzero"`
+	Number string `json:"number"`
+
+	// Rate The figure that the amounts were read from
+	Rate string `json:"rate,omitempty,omitzero"`
+
+	// Sheet SHA-256 of the score table
+	Sheet    string `json:"sheet,omitempty,omitzero"`
+	UnitID   string `json:"unit_id"`
+	UnitName string `json:"unit_name"`
+
+	// Unstated Why it adds no amounts
+	Unstated YearSourceUnstated `json:"unstated,omitempty,omitzero"`
+	Version  int                `json:"version"`
+}
+
+// YearSourceUnstated Why it adds no amounts
+type YearSourceUnstated string
+
+// YearSum defines model for YearSum.
+type YearSum struct {
+	BudgetYuan   string      `json:"budget_yuan"`
+	Category     string      `json:"category,omitempty,omitzero"`
+	Computed     YearPoints  `json:"computed"`
+	Declared     YearPoints  `json:"declared"`
+	ExecutedYuan string      `json:"executed_yuan"`
+	Filings      int         `json:"filings"`
+	Grades       []YearGrade `json:"grades"`
+
+	// Rate Spent by budget in percent, to two places
+	Rate string `json:"rate,omitempty,omitzero"`
+
+	// Stated How many filings state their amounts
+	Stated int `json:"stated"`
+
+	// Ungraded How many declare none of the grades
+	Ungraded int `json:"ungraded"`
+	Units    int `json:"units"`
+}
+
+// YearTotals defines model for YearTotals.
+type YearTotals struct {
+	// Categories By category, where any was given
+	Categories []YearSum    `json:"categories"`
+	Digest     string       `json:"digest"`
+	Rates      []string     `json:"rates"`
+	Sources    []YearSource `json:"sources"`
+	Whole      YearSum      `json:"whole"`
+}
+
 // ActingFor defines model for ActingFor.
 type ActingFor = string
 
@@ -4512,6 +4731,9 @@ type Refused string
 
 // ReviewYear defines model for ReviewYear.
 type ReviewYear = int
+
+// RollUpRound defines model for RollUpRound.
+type RollUpRound = int
 
 // SchemeName defines model for SchemeName.
 type SchemeName = string
@@ -5140,6 +5362,12 @@ type GetRankingParams struct {
 
 // GetRankingParamsBorder defines parameters for GetRanking.
 type GetRankingParamsBorder string
+
+// MakeYearRollUpParams defines parameters for MakeYearRollUp.
+type MakeYearRollUpParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
 
 // GetSchemeParams defines parameters for GetScheme.
 type GetSchemeParams struct {
@@ -5788,6 +6016,12 @@ type ListForDrawJSONRequestBody = ListForDraw
 // SetFilingDutiesJSONRequestBody defines body for SetFilingDuties for application/json ContentType.
 type SetFilingDutiesJSONRequestBody = FilingDuties
 
+// PreviewYearRollUpJSONRequestBody defines body for PreviewYearRollUp for application/json ContentType.
+type PreviewYearRollUpJSONRequestBody = YearRollUpTerms
+
+// MakeYearRollUpJSONRequestBody defines body for MakeYearRollUp for application/json ContentType.
+type MakeYearRollUpJSONRequestBody = MakeYearRollUp
+
 // PreviewScoreJSONRequestBody defines body for PreviewScore for application/json ContentType.
 type PreviewScoreJSONRequestBody = ScoreSheet
 
@@ -6183,6 +6417,21 @@ type ServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(c *gin.Context, year ReviewYear, params GetRankingParams)
+	// PreviewYearRollUp What a roll-up would come to now; nothing is written (汇总试算)
+	// (POST /api/v1/reviews/{year}/roll-up-preview)
+	PreviewYearRollUp(c *gin.Context, year ReviewYear)
+	// ListYearRollUps The roll-ups of the year, whether the last one still stands, and what can be rolled up (汇总)
+	// (GET /api/v1/reviews/{year}/roll-ups)
+	ListYearRollUps(c *gin.Context, year ReviewYear)
+	// MakeYearRollUp Roll up what the accepted filings of the year state, as it was looked at; 409 when a filing has moved since (汇总)
+	// (POST /api/v1/reviews/{year}/roll-ups)
+	MakeYearRollUp(c *gin.Context, year ReviewYear, params MakeYearRollUpParams)
+	// GetYearRollUp A roll-up with what it was computed from, and what has changed since
+	// (GET /api/v1/reviews/{year}/roll-ups/{round})
+	GetYearRollUp(c *gin.Context, year ReviewYear, round RollUpRound)
+	// GetYearRollUpFile A roll-up as a workbook, as CSV, as PDF, or the very bytes that were hashed
+	// (GET /api/v1/reviews/{year}/roll-ups/{round}/{file})
+	GetYearRollUpFile(c *gin.Context, year ReviewYear, round RollUpRound, file string)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(c *gin.Context)
@@ -10969,6 +11218,185 @@ func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
 	siw.Handler.GetRanking(c, year, params)
 }
 
+// PreviewYearRollUp operation middleware
+func (siw *ServerInterfaceWrapper) PreviewYearRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewYearRollUp(c, year)
+}
+
+// ListYearRollUps operation middleware
+func (siw *ServerInterfaceWrapper) ListYearRollUps(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListYearRollUps(c, year)
+}
+
+// MakeYearRollUp operation middleware
+func (siw *ServerInterfaceWrapper) MakeYearRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeYearRollUpParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MakeYearRollUp(c, year, params)
+}
+
+// GetYearRollUp operation middleware
+func (siw *ServerInterfaceWrapper) GetYearRollUp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "round" -------------
+	var round RollUpRound
+
+	err = runtime.BindStyledParameterWithOptions("simple", "round", c.Param("round"), &round, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter round: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetYearRollUp(c, year, round)
+}
+
+// GetYearRollUpFile operation middleware
+func (siw *ServerInterfaceWrapper) GetYearRollUpFile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "round" -------------
+	var round RollUpRound
+
+	err = runtime.BindStyledParameterWithOptions("simple", "round", c.Param("round"), &round, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter round: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetYearRollUpFile(c, year, round, file)
+}
+
 // ListSchemes operation middleware
 func (siw *ServerInterfaceWrapper) ListSchemes(c *gin.Context) {
 
@@ -15496,6 +15924,11 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/roll-ups", wrapper.ListYearRollUps)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/roll-ups", wrapper.MakeYearRollUp)
+	router.POST(options.BaseURL+"/api/v1/reviews/:year/roll-up-preview", wrapper.PreviewYearRollUp)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/roll-ups/:round", wrapper.GetYearRollUp)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/roll-ups/:round/:file", wrapper.GetYearRollUpFile)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListDraws)
 	router.POST(options.BaseURL+"/api/v1/reviews/:year/draws", wrapper.ListForDraw)
 	router.GET(options.BaseURL+"/api/v1/draws/:drawId", wrapper.GetDraw)
@@ -20076,6 +20509,251 @@ func (response GetRankingdefaultApplicationProblemPlusJSONResponse) VisitGetRank
 	return err
 }
 
+type PreviewYearRollUpRequestObject struct {
+	Year ReviewYear `json:"year"`
+	Body *PreviewYearRollUpJSONRequestBody
+}
+
+type PreviewYearRollUpResponseObject interface {
+	VisitPreviewYearRollUpResponse(w http.ResponseWriter) error
+}
+
+type PreviewYearRollUp200JSONResponse YearTotals
+
+func (response PreviewYearRollUp200JSONResponse) VisitPreviewYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewYearRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewYearRollUpdefaultApplicationProblemPlusJSONResponse) VisitPreviewYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListYearRollUpsRequestObject struct {
+	Year ReviewYear `json:"year"`
+}
+
+type ListYearRollUpsResponseObject interface {
+	VisitListYearRollUpsResponse(w http.ResponseWriter) error
+}
+
+type ListYearRollUps200JSONResponse YearRollUpList
+
+func (response ListYearRollUps200JSONResponse) VisitListYearRollUpsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListYearRollUpsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListYearRollUpsdefaultApplicationProblemPlusJSONResponse) VisitListYearRollUpsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeYearRollUpRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	Params MakeYearRollUpParams
+	Body   *MakeYearRollUpJSONRequestBody
+}
+
+type MakeYearRollUpResponseObject interface {
+	VisitMakeYearRollUpResponse(w http.ResponseWriter) error
+}
+
+type MakeYearRollUp200JSONResponse YearRollUp
+
+func (response MakeYearRollUp200JSONResponse) VisitMakeYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeYearRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response MakeYearRollUpdefaultApplicationProblemPlusJSONResponse) VisitMakeYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetYearRollUpRequestObject struct {
+	Year  ReviewYear  `json:"year"`
+	Round RollUpRound `json:"round"`
+}
+
+type GetYearRollUpResponseObject interface {
+	VisitGetYearRollUpResponse(w http.ResponseWriter) error
+}
+
+type GetYearRollUp200JSONResponse YearRollUp
+
+func (response GetYearRollUp200JSONResponse) VisitGetYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetYearRollUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetYearRollUpdefaultApplicationProblemPlusJSONResponse) VisitGetYearRollUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetYearRollUpFileRequestObject struct {
+	Year  ReviewYear  `json:"year"`
+	Round RollUpRound `json:"round"`
+	File  string      `json:"file"`
+}
+
+type GetYearRollUpFileResponseObject interface {
+	VisitGetYearRollUpFileResponse(w http.ResponseWriter) error
+}
+
+type GetYearRollUpFile200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetYearRollUpFile200ApplicationOctetStreamResponse) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetYearRollUpFile206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetYearRollUpFile206ApplicationOctetStreamResponse) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetYearRollUpFile304Response = NotModifiedResponse
+
+func (response GetYearRollUpFile304Response) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetYearRollUpFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetYearRollUpFiledefaultApplicationProblemPlusJSONResponse) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSchemesRequestObject struct {
 }
 
@@ -24035,6 +24713,21 @@ type StrictServerInterface interface {
 	// GetRanking Accepted filings by the points that prevail, and the best of them (排名)
 	// (GET /api/v1/reviews/{year}/ranking)
 	GetRanking(ctx context.Context, request GetRankingRequestObject) (GetRankingResponseObject, error)
+	// PreviewYearRollUp What a roll-up would come to now; nothing is written (汇总试算)
+	// (POST /api/v1/reviews/{year}/roll-up-preview)
+	PreviewYearRollUp(ctx context.Context, request PreviewYearRollUpRequestObject) (PreviewYearRollUpResponseObject, error)
+	// ListYearRollUps The roll-ups of the year, whether the last one still stands, and what can be rolled up (汇总)
+	// (GET /api/v1/reviews/{year}/roll-ups)
+	ListYearRollUps(ctx context.Context, request ListYearRollUpsRequestObject) (ListYearRollUpsResponseObject, error)
+	// MakeYearRollUp Roll up what the accepted filings of the year state, as it was looked at; 409 when a filing has moved since (汇总)
+	// (POST /api/v1/reviews/{year}/roll-ups)
+	MakeYearRollUp(ctx context.Context, request MakeYearRollUpRequestObject) (MakeYearRollUpResponseObject, error)
+	// GetYearRollUp A roll-up with what it was computed from, and what has changed since
+	// (GET /api/v1/reviews/{year}/roll-ups/{round})
+	GetYearRollUp(ctx context.Context, request GetYearRollUpRequestObject) (GetYearRollUpResponseObject, error)
+	// GetYearRollUpFile A roll-up as a workbook, as CSV, as PDF, or the very bytes that were hashed
+	// (GET /api/v1/reviews/{year}/roll-ups/{round}/{file})
+	GetYearRollUpFile(ctx context.Context, request GetYearRollUpFileRequestObject) (GetYearRollUpFileResponseObject, error)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
@@ -27491,6 +28184,176 @@ func (sh *strictHandler) GetRanking(ctx *gin.Context, year ReviewYear, params Ge
 	}
 }
 
+// PreviewYearRollUp operation middleware
+func (sh *strictHandler) PreviewYearRollUp(ctx *gin.Context, year ReviewYear) {
+	var request PreviewYearRollUpRequestObject
+
+	request.Year = year
+
+	var body PreviewYearRollUpJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewYearRollUp(ctx, request.(PreviewYearRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewYearRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewYearRollUpResponseObject); ok {
+		if err := validResponse.VisitPreviewYearRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListYearRollUps operation middleware
+func (sh *strictHandler) ListYearRollUps(ctx *gin.Context, year ReviewYear) {
+	var request ListYearRollUpsRequestObject
+
+	request.Year = year
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListYearRollUps(ctx, request.(ListYearRollUpsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListYearRollUps")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListYearRollUpsResponseObject); ok {
+		if err := validResponse.VisitListYearRollUpsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MakeYearRollUp operation middleware
+func (sh *strictHandler) MakeYearRollUp(ctx *gin.Context, year ReviewYear, params MakeYearRollUpParams) {
+	var request MakeYearRollUpRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body MakeYearRollUpJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeYearRollUp(ctx, request.(MakeYearRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeYearRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MakeYearRollUpResponseObject); ok {
+		if err := validResponse.VisitMakeYearRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetYearRollUp operation middleware
+func (sh *strictHandler) GetYearRollUp(ctx *gin.Context, year ReviewYear, round RollUpRound) {
+	var request GetYearRollUpRequestObject
+
+	request.Year = year
+	request.Round = round
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetYearRollUp(ctx, request.(GetYearRollUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetYearRollUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetYearRollUpResponseObject); ok {
+		if err := validResponse.VisitGetYearRollUpResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetYearRollUpFile operation middleware
+func (sh *strictHandler) GetYearRollUpFile(ctx *gin.Context, year ReviewYear, round RollUpRound, file string) {
+	var request GetYearRollUpFileRequestObject
+
+	request.Year = year
+	request.Round = round
+	request.File = file
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetYearRollUpFile(ctx, request.(GetYearRollUpFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetYearRollUpFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetYearRollUpFileResponseObject); ok {
+		if err := validResponse.VisitGetYearRollUpFileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListSchemes operation middleware
 func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
 	var request ListSchemesRequestObject
@@ -30194,568 +31057,590 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P19lxzJdR8If5V4+tE5wqwKQAPzYg5w9ngbGGAIETOA0RjSa2JcE50ZVRXTWRE5EZFdKI1nD7nWC+21",
-	"TO0e2tZKa9kSpZW8xyK1a60ti7L1YUxgZr7Fnrg3IjKzMiIrs7oawJD8hxx0ZUbGy40bN+7L7/fpQSaX",
-	"pRRMGH1w49ODBaM5U/Cfdx7Tuf3/nOlM8dJwKQ5uHDxeMHLGlOZSTAjVhBJtlBRzwoThZk0MnR9MDnS2",
-	"YEtq3zbrkh3cONBGcTE/+OyzzyYHJVV0yYz7zFFmuJjflar7rbtSkdVCLsk9og0VOeFiQk7WhJJMihlX",
-	"S5YTXZ1ow01lXyGXfvqTH37+O7/52sHkgNsGcDQHkwNBl7YXf/8yfu2y/Vyzl0v69D4Tc7M4uPHWG5NO",
-	"pye2l7EeviMFsz0yC65JyZSWwn/7k4qpdf1pCg0kvnnt8DD6Uf1g1v3mkSbckJWde4Mf5sJOj0l9WU/l",
-	"rPXlmVRLag5uHOTUsMuGL9lB9PPGsGVpWG4nzX56syeP2KzSLCcUH6w7RPGF5Ezgj9GpeCM6E7cLzoQ5",
-	"ynPFNEhNrOEMHppS91RqfeMfqJSOiqCSS2IWjJR0zsgJm0nFEuPKsInEZ9+ML/E7fM60CSMqqVnULeb4",
-	"4+RAsU8qrlh+cMOoijW/UNq5V/bVf/jtw8tv08uzDz99643Pfim6oO8ourqXpz6GP/Z9bGOXLLkIAhz7",
-	"3J0zWlTUTmTyo6z5yF4/zYR5DH/eXNFvcJFrImeE2WcmRDOrjwzL7T7O5HJJdWKB4TPpHXw4aa0Gvfxr",
-	"08mH/118Je7ygot5clpm/uc9TomV5NTOmdnfdtAQ93K2LKVhIlt/g60jqorMFNMLYleZWf2IEyzyCewp",
-	"TZeMrBZMEMVKRq1mJtyklHfjY5ft1wbODejWxuR8rb1M/7/L/9OHvxJfpHuz96jJFvEz0J6OVopWC2oI",
-	"1yRbUDFn+U3yxvWvkRU3C1mZvsHMLmPjo9Tgfb7kJrWIBfzYbC9nM1oV5uDGdTsF9ClfVst6Qty/wne4",
-	"MGzOFHzowazevN3xP5ihmq93b2LHtB4Yc/I9mN0zLCmu3P42tsHHVJ+mGjT2t0SD1xMNiltsQYtZ7IQG",
-	"q2Am1QCzQIrpCbSzeUZvH9JDaDepQ0r/8x51yEMlS6lpkf5o/cAeP+vsjIQBQgtNaCEFmxCpCC0KclIZ",
-	"otxPiXlXrslmr5iwG+LbB1IU9km3iQ8+jHfpjLPV/8ioiquHkyqfM0PW9oFJbKbcL71zhDv0envDXj9s",
-	"iENzzx7bV9n70Hx0cXT9wNDFOdy+OPjZb+KVID4Zgq2YNqjpCzYzxE5rfF3c1eIgOhNvv/3221tV1zFj",
-	"4lbkLPoWNwsCtvANe29pbE2wpfVCrgThZkKWa82KWbu3N4k0C6Y0oQp3Nq1ybqQCQ8IeZZXgqSFpxsT0",
-	"ZH1wjg1gxxS9ITUHBR2GexKco2KgBoLuzfrvQ1v717iEJXWDbj+0R/1gVXvyswZ/HPi5628OEPnHsrsS",
-	"t+BqMOQ+ZuQuptYHZSFpnhxl5X8eelk4uvwPrl/+Ox9+ev2t6GXhM9uOLqXQzN3SM1kJsD0yKQzD/6Rl",
-	"WfAMDvirH2vc/vXnfkmx2cGNg///1drFcBV/1Vd9e/Clrsag+LPdqBzMKyFXB59NDm5Zm+kR01WB7oq9",
-	"9KXVaKRDR0TBj7ChGM0WBOwFe6GSK2HnvacrMjPMXNZGMbpsdyks/AkXFAQksggde5oXVj4abprb+N3L",
-	"73BdSs29xZb2wEyCZyc2Ka7lq/DMZ/7WuLe5hsYSi25voO0Vn8T8UcN6fUcpqR7SOdvoumFPzdWFWRb9",
-	"k9Tp4Lesnb9iwpCVkmLufF+l/UCrl4+YUevLRzPDIur6mGVS5DrmIKuPsPbVeW8z32gyMf+1tb63VXhX",
-	"UWG81bi3obRbTYzGm6IdHfKuklW5x77Y1hJ9KBiFw3iOD00O3pfmPZnzGY9Zs/aNTJZrYhbgSGMko0XB",
-	"FFnYIWiiDS8Kovh8YWxbexTuI3RvwXcFY7mdK4IP4JeU4bR48dqupMpYC4v26L1H9t69Zbx4W1pybW3L",
-	"/R0czTYj/W/9DJenkwIvtYmvl/jEr4zshWt3kNISOXosjCS5vAjN9YhljJ+xHD1ce5vqjWYT+w39ZnvT",
-	"Xk2zdm8jaTWaGEcrqLGpv7wjYy+9gcYSvbBWDqFWHlAZoetu9wn9zAsPWpQnsjLow4Ah5DnYLrSwip0p",
-	"w63hOaOFZhNwK/g/feo8G2PvCdagpd333jg8HGDx1zb1tw/Cbcq1V/sH5MnHLAONeZRlrDT1HhgxOqso",
-	"p9mCZeitMmypty3ibfv0Q8kFfHtJn97Dt9xdxv2rHhhViq4742p8ODUkjL2MGAw1Q684k83wTVePTw54",
-	"3mqOC/PWGwddL4CdAyFQjXmnTu4PL9tFcN7YF9nTmH/H36oiPWj567Y9ME02gzI0xfH0ixuHLofnw9gm",
-	"dnLTC8VGL1XjtUFS5wTisy1iFdpN9NVfK0d0dUH1tKRar6RqTuCJlAWjwrZbyOyU9f42HSOahZxz0bOQ",
-	"fWuclAFwvGAv2rr3PtWGVJqB5SOILJkgmmnnFxvWY/e87rb+dbkiSyrW4MqybUc3UCW4iYun+y0xrJSu",
-	"bE6Gn8/6K802w+JN2uvcGFOPJHmjeJzg2zdHCT76LjYlf3Ig2FMzzUIsuX9ywoej48nzYz53SuwFHI5l",
-	"QTPWVJgh1n3CNM/tf4ApEFWX+z5ZsTP9J2y+5IJro8DqqTMURi28f8mPGe+MMNayVPIM+wCfxHhArujK",
-	"SSgIrfsPJvJpRDrrCaJFIVcphaSqIq4h7A9TOKO6jl9/RbTPkJxZy0wTLsjtBRdMx32IbeFzYTnfte2T",
-	"fHshebbDuWK8Ihq2u2ILG9lqObO3wyXb3LkjupbQb0mNnVaKsTO7Vm7QYGx+N8ekZMF2Hg2tJ66lfRqS",
-	"lhiwnE3r2YycGKzIMehB6sfgKimkcVEGRlYLWYQ4SPfThpuCDZw5fHayMaLNfg6ZUNudFyQesYEMXPiN",
-	"V1EKfOfbkj4J+2n7fn0UtPKIQUdV+bXRqrxPc9tj5JjRHe5GGt8arkzcZ46EXqFd0zvxoflot8vS3rD8",
-	"FtnHkdxV+BL3yNZ0tfh91L6d6Lo9zLzjYNT9zTBttuts95jVJSUXPGELdMfR7arKFvyM5Y+qsYKbFVKP",
-	"NOshA0wPvFIWXJxGfLZsWUpFi1/WRK4EulFdSFhVYkJWC2bNbMEgR0iKGZ9XCozbyGkfv0foBb3+5lvx",
-	"nwxVZuSgtaGm0onmWDl8bz2qxLFhZUztrqQ6nRVytV1Nhidx/KF7rbFNGosbVi1MjO93VPIVN4slMzyD",
-	"ro6TKFnGT8uSKWttDVdChpUP8KXooQ/BxbgBKCuRp8zGuGF4pIm0cliCi6B/8mV50BhO6EnHL+Lmc3Lw",
-	"9PJcXvZtZtI2esXLwJE+vfPUMKH5fs6cAdcHe0QaXnRkf+vA8bX++4U+3XT/jnHiKbmc4ltbembf5CLj",
-	"JcbH2ov5Hqai8BmhJ5pBRsG2I6RU0vvpNpL2BMTE7I9EimJ9E1KlxjS9q2kwqVM/2PiLqZHDJnLzLK8/",
-	"OQnL4VvbsvL2KreT7zZ++F2LHX6TAzAnhmuRe4YtH+IrG07efi+vHesZZ6sNd2htR08OZlxQkbF4plvb",
-	"qnMthd5HJxCsAbrLjXzEOXayTrvWmiHR7rTr+A8rqXK35KnfpnlI1996rEFbnTfrvtUjcH1KO3RrI2zT",
-	"CcAg5ciFahauHIcatoTUdm40aX//BrlHFvSMEcVoDlc4zeeCcEMuff7n//Xz//L/PPvhXzz/3X/+2gBt",
-	"cFTl3NymIuewH0cudJ8/hOp4bNzatxijdq+T5l2z4WzR09Rtc4RnP1GKBLUgmDaojZQ54SLWh/OHAZr6",
-	"NvFT8A1FLxK6x2vkRrCwN3uzYGJCuABRgXxZr466unhTswzyXA25vjQcJZNwAfZS4j7UbDa6T6xE3uUi",
-	"H6+4qWK0O133etxpk4MTJU9ZJOP1rv0AuEV8bcCSKVasiczzqGuEPS1ZZlhcCGbWBIzrpEUseNDfZ7iO",
-	"DPBM2+lwX/AvhQEnp/5RMGTHXNsWLDutj8IBFzEmjGrESrc8PePFiGdBdkb4KpsSF9kfC66NHNHZM6ZC",
-	"btCmnGwsUXi0nhA/2ElrUpu9aAwxtoqNRMiRq5hLweLKvKyzXgYlsUywGGNQ2gI+O8gj6x+cYFe3jF6P",
-	"vsCEtwbJTXOit3oDXdvRLrM5F5gZPPaCwgsWzqXNapctFvkpR400zo5fUnU6fIbeo+oUKhVatu61w5h1",
-	"C9EivdGj16M2d+1LGV44OTnQ/NdYdAdvKUVoLiNM2qQx767Z+LJqc8wKtktQK1tIjafS8GM8xOBjceCc",
-	"ZTyPpSve+aSiBXEGxYlUOVNgUdqTr2SytMaaJPj6CKtiY96wbxM/rmaPhjoowkzaqZVPm9egJRcM3EuU",
-	"L+kJ2BigHyYH8oypvIIfZYl6dmV3LfzXyXq6ZNOZVFMsC4nG/G7Tgomcjg3gZvbLqfRQIQ3PGrVla0aV",
-	"tTCsBmBx6yKn64gl+A5dh9oVaATtav8Ba2hpMAphXZvL15uI5Ib8DsrVppxhL+M5D67QhqwWvLDjFAzK",
-	"cviylMrA0IZdC8HzFRnw+9XyhCkNJWKYYcTCBMRmdZQdXCp5xjWsbyR1Ui4Zyem6Nd1cu52RI3wAIyvG",
-	"TrGOjYB7ql6M/vVtfHs6czW+scxIpQ3RVbawXblp/0eTE7bgwt6i3OorRgquDcvhPzOmDOWdlJOogpSV",
-	"ylisEDKrIFgoYPZDvWxzZUlBdfQad5YqKXsw88nRIGyu1CmL9mztKvS6ms3+EpGTo6KAFdL2uqdZbA02",
-	"5aLRaK8qa9S24XxNfBWg3/NtSfJ9DELtNnPsyGjuvJGmm7u9b11kby10hWshC24FnBtywgop5ppAkVO3",
-	"CWkSl+9Z5M79vjyR+dpeS0+1K8Bbcc1cNiwlS3rKLlclPJDTdWR3bCyAG5k7fu03+6byLmP5DrkOZwlD",
-	"OFOMjo3VQI1XdMo1yxQzXpVBwTkXqL00N+wmuHgJ/IkRCuFP3ORLmrOo3ySSH3IWN09uQ6n7w0YC3hgX",
-	"aZG3cvdG2p47v7oZ+mh2o9Fserx6tCEW3hp0dn6TFhXDT203ilzb8d6y7PQ9b2yP6HDXQB9ltThAnrjw",
-	"27aHm/wbo4WXJ41PxIbdviT0+sOX1DDF8ajevDFsET+vwAaEttsjcF/016DkwmEW97i5j1zjrg3cSsmU",
-	"NOZXbFscY2Ok3qGNbSeHac2MkaNsuH0G3iBxzu8Io6LWKBe69rtFKrF8P73dpg0rfWkW1+hyx4CIntib",
-	"TiHlqb0OcaOJZoBK4Pzr1FSK6aFG9JaOb0x47fypx9M77djsuLn3N/5IYK8sC56MUA/L+XJXY5/1FdqM",
-	"DqNgVA3x70Yc30u6JieMlNVJwfWC5VhZlkutOVMTKDGzxjj8/6Vnv/Hvn/3Nd5796A+f/5s/ef7r3//i",
-	"T7/72kHHdArRoG3BkuCFHCQBd3nB3mEZ2IGbuq25B+MSESJN+NHoLMrlDnlMYyyXHUMeO4cM4MVkBM2N",
-	"d4cEKPtaJ31122q3K3A29Y4f47lSpZNBkNtyWRbMvHLJXpAE4MohB5TI+ScjYX3/U9/oxfhSJbtb8vit",
-	"rqCta0uzzsj2pRUzbvzYXwxQu5iix4+9Ty2oJniS+mzbBRdzPIMA6APKgl10pvt9xUylRGpQRho0geLF",
-	"H8O11QeCm2MHO7L1uMKvTtxsu6ltdLWe0qYLDjuUWvDKsPwu5NWNFfi5YkwngtAhcyxeQuMgGDP3fcAD",
-	"cEooko6AD40LSNc2WDSHjw2IenhHMz7e6MjEj7010PgEl+sddAk6gM+hNXst+KQK3XZuQKfiw1RqJ3/7",
-	"uJSV6Gr2ZbI4J+Eor4F/p7fdYLpEVA9aRKhnIG0V5iaetZp06aDLL65gGufGmKwHkONIvU5eF+wgAA5i",
-	"e21NZ3JdnDSBNinmUsOw/Bdh5Zr5OkkzwwvRg3qA504fG5w7XX/+EfukYqNvWH4pUzkj1m7OrEAYWeTt",
-	"DKHrQ7IA91Ql1l6j2DpY23mJh1sjzHf573778PLbH356bXLta59devLkiv/nW5+99nejcb93WFZQNdoL",
-	"OFc0j+8J+MXuyxOfQNzdffBMDQGSuz4QODnJjBaFJlzE/aubZ3qftLzTqvh5Ncpi3uE6K6Qef5KfUM1T",
-	"WWOVzxrTzGjMlktVoDvP73Rw6AHahRAlyzGKI9WptdHyRnzNJS91dXA0MndrTRa+RBdacZaGtZQA4dBI",
-	"eYpgb+4XIc0kdILquizQlZfGbEPb8rRgs2hpIS9YmCeiKqEn5JBI9CUXVBsMIR0SLgg7Y2qNvnnilWXk",
-	"a1KwaQodEEJjgqwWPFv4IYGXGhXOkPhTXqWb9x0e0k4jbTveT/uA62lrgsA+B2HIJYMVwcm/6bKrQ1gT",
-	"IhrWrp/xooAMRjIsxJbYdb2RRwjyrphiQTq4IBQDkB6iFuotjFTrINTRKGPn6K3EqZArgQUE9v9OWWlq",
-	"g95a8dEjuFmAEglr2M/AZHKjnfjXiYldfecdTJEjy06ykeSEbQhTtKpzW4Ft2Ekhf9ruXSx02YjJNZLt",
-	"ICjTU4GPSkK1lYaBpF6auNP5D4a9uyXtpFVPiVoydMwNvbZyQu2NG139oc0PtwUvocoD6NfPvjn9Khq7",
-	"yRC3lb9CijlWCWmyoLnbKW4Pb5GpYDYHS8zHqceZyz47YBePNC5d20nhJ+ppoZ9CIk9m/6/MZ9HJ6UA3",
-	"pHE6aJEKEuBv4ca0kEWuyfkqoL1D0+1ZP9DQj76Z1KPTNhvvDXL2tNdsm7enbj/ea5i1nbyUobpku6eS",
-	"+tyvLNyPho+34ReIYRCkykGcg2u65YEx8w5zdZcXLNaRJRV81nvjQyzYzhqUNDulczbtKTIN8ZK+0aBw",
-	"jitEXb4ebcoZ36PnxkNQx+pRuVksWJEnjnmOFlsrMIRwzrtEa4YFZ+zoO9PfnMc6mzssbs8mAsEYG9rI",
-	"OZ0aR5KRzD0ZVY+cSpTtnoqp1R+oJR36sdeSjbG4XjTLg5ev901dA7p8jOpM74WkS6zeSaP2yQ5bq7IH",
-	"O8uZ7tthA8zHOmWtFtzQneicKjoz43NHfLVevypuRLbsIOnZyGlpjHurhHbSkH3Vnm8kMfrVWDlSdCXG",
-	"2aPwRp81mrgrYm7nOOAzfKXvY4UcYT7cl1GYllKWVRGO9BF5t+G9acqhffz1o8vX33wrJHFgzinP9QSh",
-	"vGfS1RICr1jBBSMzlgBokKvpGBECiLc8hf2WT+us2ejvY/e8072RSF+yGDKVHRu7RLpUVa9xG0sWW4eg",
-	"hWuhc6LSnsfULro/PkHI7osRRgMAkW87raHJWB/viDNWyHJ83etcQryteV9h+fU337z2NpxU16N3lVO2",
-	"dhkT6ZqbOBoAXfvioBqAeY0emrqltw8PB1Xx+1SmLc0NggTwdseopLXNYDKe9/WkhpmqR97sdnQhW0jr",
-	"Y06tiLM45uKdLnlRcO3wk4fpDe/0n6ZDCeGRlM/fHtnogomVf/if0NTV3hVgEDBaMUL1KcNankvPvvcX",
-	"z/+Pf/PlD77z/MeQBDVsf3n/T+zahIZX332CiXxaO0c2bfa19xMbppZc0ERschYwHLbY763np9mCCsGK",
-	"uOOEepBpZY8P5rztiE6tGg7CQmaQ6MCeYrKus+ej23vGxXizEA+uaTUCsecuvPJBFLIHXBeJ+9EpYyXE",
-	"IQIU9aWf/u2/fvYbfzZYGr4uiyj2TcJSCW0ORsaINX7KSjMNCDHtcX0AJTYQRXGiTxX6vzZc9tzUDv6V",
-	"x1tYh6dhh8ylHF6gtGRQiDR4dEAw8B68FBukVNxh0/Y18gCf6pCvDurBQ/8KpKgn6p886MyWIl/72CM2",
-	"2xq6OCJ2El2KzTljF+j6H+Qxeth4FA4b3NdphAb3e08ST2b4zDWpe0IVJyyTS+Z4KdWa+LrpgRvsUfM7",
-	"sSXa5RbJPknV0XlzGoJrH8tKCVoQBj7BySDD2NAxtRHH9vHoqAxVZijQ0q5oaWw4tcoxPA43cF0yMdaG",
-	"T1vqu+Ixj7PxvXHvbP04PLN38vtN31iFTdS2TRNps76tYx619JMX/VpnBsFB4ey353aAgq4ZcIbLZmPx",
-	"q+WSxmsNRuFCN3vRP8TjTI5OlcgbSS29Bpx/rgZx0HFbDO7VC8ZcGanV2QtqZd+q7IwKIQ05YUTbzuZD",
-	"FRoMrYkKsbnzgXYwop+O3rvzP3zzzqPjew/en9RHuQdK8ghoVpY1lBlHd739+LAu6u6l0U9cY962LONm",
-	"qE9VQmAObNAjB7WZCOnuwe6NGZRdmRx5t6mUYsJMYbdFIl9WTfgjAOHpTeAP4prklSs4ToRT93G3qdg4",
-	"a3kXEzuhb1/kOfKVOhEaExMVeHcVOg4JIKMgVjLGy61O4uCXGWB7vQ+l3XAFbj06VEU1v9VFJTGVEsNb",
-	"iGXo3eWsyIHHbnQpg4t1RS4fWrstPSYXoS/PxkF9ZLQoQB/Ax4kDBYe71SSpfwfUIeNYGrkGfggfpmYM",
-	"bynnLqF8K1bDcubb3sh9HVoXie/Huz6ogKHLB2lfc3mIVNhz1if5EzqnXPiUNXcw1zFOe4nCBegEtrgH",
-	"G/T04Q328LcaqDeHURAth0Gx1Rz3RYXh0LOb72ByMFdyBcE9xfLKsxToaglBqNmMKSYAOwGykU6YWbEW",
-	"KFk3I3VkiXkT33fDa4Z5xQSf1TcJdPkGEdWSAUb9hORMSDiZpbpCcCQ3MHV3QrjIrBSzKySM7AZBmo0J",
-	"8mxdIfUIbzjMjiUXlfcy6cFBaZ8CvbUarQ5CNKbpzXgBV6g66UAO+xN7Eu7m9ny4SdiyNGt0s/jqJSuF",
-	"DRNp244zcpAw+SS+Vj33wE3p6k/d8NKbc3xNfF32MzDZpFXMFCW9GG+8j3OmgVGb8qgJaTZu7ePAnBrr",
-	"3ihF8rc8bD0+/40Ui7GQHKdCrgqWz1kev76AbiykPNWk4KceG5MWJKeGQtEw1Nq1ZTVR45jIQ7/lvgK5",
-	"pOhBDSkpQ5qN44AciTVR9nJgH/PmOJy4N3zpAMyY/ZwUhBZF52OTRJJCloIFSHrkbwJxKNQp4NhkkU/a",
-	"XlOSM2uGO1LDUz1g6PGsD9fFlKTcl/L05fLUzXjCaB/DSxfiJNHDrQlisYHLBjoX+Vqglt1Jhm/t1aa7",
-	"c0SvkRLvbbx3ful3KfyNZzZQbUZd8pprEpkDXxE5xD+azrGyH9e7pLC4mcX3J33FkHYmH0uAWhhtkIL+",
-	"2RC5mwEJ12OeQdRx4w8AR290rdL0QXepRgK0PnS6/B1qaDRwkQRYqhVrcGrZMwLKfJSs5ouDSTLBq7m/",
-	"11hkq0/hgEuxp+UAPtgF84UykiK3Zn3q6y31HGYuOiZcmxDEK5UVlRxg/vzk1+nGA8MO7otRF91eEgV3",
-	"SwjczAH0K9OY7QYYbmvqEjtiPKj01uzgMboFj17dGw0HX+cJBUq6ESDe6FmZCtkX4xrb222BM6z3H5nh",
-	"NBepRHw3CJLRJSP4IN58qXDFaWttIJwWqW1qZUtuJkrYNfT6zIX+AzXicMxChMmDuh/OzMK3BBtxu+pu",
-	"1CfX89qQorTIvlPV9HCDBXcc/kP40LpDTLENqiaN69BodOSmC6WAg+6MW9Oqrm3nkvEuUffp9HB2qwrf",
-	"FylGfx1SlyJEs2LWYp/rZQqp2+hjJWhj2fegkWwnIGl/zjc+CQgjW8uPcE0eoc09ssKbljGKfGMKlpMC",
-	"ABl9+aAVDzKnZ/be52a0WxZOy1RqAKp1bNiXE0OPyZyWE/g3o6rgVkmBv+hmHZeXolG4OJAuD770Lo2m",
-	"CI1zJODEsjzlS3DiOFbP+D0UTXGA3icqtaplgJ+1Fy3KC50soR89SvUYpC7KQJk276BfmbS3Y/tAbWmC",
-	"Ym+ETm0TN11lKBarIBCQJAVdE81zAC5zNL1bQFC9t8UNtLEQ6U0S4H0a6mE7gk9MSYT22gFPqhT39Yxo",
-	"bgDTZcZK4/4aWg+ndZ74wC78H+ek4NiVZ8MzaziijdAL/83oivgkvr2gNjQyt17JOGdfTLKVgDIkAHlX",
-	"quVdHxsbxQ5jeJbawDW+BNWn2vld7JFZ6+tSKjMkAuLdPq6EXgq2rpm2AAKfZ6ydDrNgzGDWDNIkMqqS",
-	"B3SPZdBNeRlwbfDL8uneil2dJz48EVvEd2n5iNFdOH6AvryzhqjB8dTOfVzmZjdzBBNOiKGnLukX18Ve",
-	"nu3FWa6E0+JSFOuo37Cmz05ADWAshhSMnjGNiRX0RFaGcONdqe6AsL0Qo1JpkLw7HlPwYbZkdSR8DkQ7",
-	"zriVsIeKGU5r7dfs1hcJNjI2cZ+LRMTdG3KJ2T2pFKMV2GLxnB+fUBRJhCxmPQ0PMfF6an3SKR7D6/Rc",
-	"5yeNgr3gCfFY865rYTHsojVXv5ZQvy4DCTYaO9LuT0VzdouKfAfKzDRoUoqJVQygSsIGXGR64JhuObLW",
-	"dxUVxqFyX9y1jaVZXnfljpMpZjZZsOlQn1qcmu2g1Qrcr/wQogrbTuGu1LCjEEZHsMHGe7lDyujcvjfi",
-	"viALBp86d5ao+3Byxh8CXMh4AJasL1P9HsRDc+mzR/yxtLZ3kqHnUZul/iiNrnAusJZe/Jc+Pwl7WnLF",
-	"9KjPwmKMWvvEvt00CbFh2F7xykAu8j62ywSkX3AZK/YxXDkAhoibBRQXx1mKEX1mHH+FfymxHI3f+0oo",
-	"zo+R87G/VzXHiAudBqkarCdBQTrbtbEgk7B6IXmtibRUK9DmNEUmpT35LQGdhP26VQ/soNu2ARiXrukx",
-	"xUxNzbQtXaRuPz46WZW74gRGrHN/xm8txqpJOhocHzGIvYHEOvaB0cV/aomXmWGUAnBhfMxU1BM3tiKt",
-	"v7UOFFbd608qqarloDn+e/jo7hTv9R3ZzVVShC7cutsBp+xjycVwFtISrqLgoo+xrtnr5L4aSyrjjenv",
-	"IoC5Qfn+9FKwN9ZlNyjb88xff77kuWazv+n94uMm59XVku6WID3yGpIkW9/tfjI50FxkbOjW236dccTr",
-	"sVsNfik5i38v6LIR6TEB+dG5Bp2SIstKG3CyoOMwcEdDqTHarMTIOYNItpEeW7SoSRM38+uDLxKYFC89",
-	"+95f/PRvfu+nf/3Xz//FX3R5TJZSsalZ0ETcWi+oYg08TfY0g1S/eDDdPhxxBlXZglBNrl99PRp1GcT7",
-	"gW1PGv2dpIkwvk5F/uBstKCjkIynt+3ZvEOkMj4EVuSPZDG+ws9HbEd7B3YpN9pUP7JounT9e9HxyfGu",
-	"+Is9dws+M9OeC4f9PcFgerSBGlBQbfRgVADX8K4Yoz1dVsyXTGz3xneAPYcBedp1vM9H437VAwrVJQE6",
-	"JkmrvLdjcnOwqYHtZoDs2smN9eqtvWfG2H+pRqK3IXPJNIFl2yx72dlquAdMrTsroRFAHo4StgFNH4P1",
-	"SJGRRThHhnwNc0QTsBah7HlEkz1Vy6WSdlbHT8lDfDGeZsnYVt/TMTyUYF7rLVNuj2lkBQwrirQtcOvv",
-	"hDBbsHi4JislxRwdjICov5BFAkhlh1rGFJdEX1VhRCz3ZDwnKX7iYVL3eF8fHwbzZae9GneILikvxnEX",
-	"pe3+cSNuJZ85Yx27M2w23K4ZaWMsrXk9XVdUjCiza09ip0LO+VtXihvDxKgijPPMWXMs/VMmuOG02JHV",
-	"t5AOhGiEiDS+1D8ubHzS5BZNcvVCttmLXe54Cmkk9BBeSBG2KkbzB6JYb6A1bwISjLuYbEYU3BG0KSiO",
-	"CsDDDn3Yh05zHsy+pq/c3xHac9kW2tQiPyh3wOxLAzrMWZqRYs50TZCf2/t0yIQYni6zS4KT61dqCh5i",
-	"YtDIKXAbpD3ShwXNmKcLb6QkTjCJ/tpBowL8ze0mehl6tlGPu8slegjtMMfcfvfd2IT9KoJU7cI1QDOT",
-	"CIDAL+kb256rCnNq6GiAd9bCt9yMAzLFiGMQttcKzc6YogVpIBBh8WvwPsW6vqB6kYTxG1RW2O7WXTAG",
-	"5RK56+0UE22kzJEpZ9cSRFnwbN0L1lkqdjZNDkbhPTDpUqlSDs2qYCElvo9jJmdLpPQU5PaCC6b7QNmG",
-	"YqzFdZPjc0yCskZ/GBoNtT10Hn8H0Np42+2Zg9becaLdXAEnVT07eRd4r5EU4i2dkcrXCGmFY+sxfW96",
-	"xnjMqMoWr8Io6yhwrNi4yQ1W0vl2V3zNWt5sPToT1bLcgX+0W6swnH70eqRwaXIOjw5CWGzW7nvONFbW",
-	"BPN0jhRv8F9X/G/UwWuFsrPm4Xj9ayMxk2W/y+sbXOS3rfk19qpfh8LbI31PIj6NaFYEk7nE8jdNVnQd",
-	"DSRkvhNDakT3obdiygo7UQf6YzN2n+vdMgQHpgA5y7x9Fd4MGgxziyRPxzOmTlr1GDnGd3DcA6hUnUUP",
-	"7UwOWmX7PZ4VO3V3pdqBNsEXEAer9PrhANfxXm4wrRLj1Kh28pk29tAwNoVa8nrJiXoZEVZSnZ5IeRoF",
-	"wEOnwNRfuSPb+11+xuzWBowRyDMe5tfccDdEz51VJpcsxWAGcdQ5M4QK4vpJgmsgeinZuzcX0uKn8qwV",
-	"lUllIYca3sZbjU7VOqY58tgSREVOzu+JXX02ozZD23EzClor4dbp9efcl/L0Fs1ORwbajynPQ7kf10Qv",
-	"5EoQCpcckBd7qzHk0rPf/4Pnf/3jbkR8VJIj3iy4mGYyj4I4aDDwG04E+yD8h1lI7QBaAJBBzhVd3iR8",
-	"hqSuEP8HOP6Pq3yOJCXRV+K4150rTwQSAp6xd46ZVBnkEIj4tYOJVBYn/DaLWYffwlscoATaAyvc4+zX",
-	"thqJFOmG8MOd4XQmPi4+u7CIiHgqvr8aJtWpZiyf1BwyyGOaj2FzLWjGhkJz4sOuW44WKDoJ7znv8Rhu",
-	"MPdKbxogVafv2zN+uHcLmvVPp7r6vjNS6jp0qOdeMJpPay6PEEtr/c3Vp7f+RiuzkKr1p2KzLcf8AJmF",
-	"MaPqvQayzygEuHIdJVjOFk13CxC9+fPYWlLO7XYYPcccOG8KLcbVpAFN9YJlpwXXhgi5iqoI++XRPFLJ",
-	"AKxd3hFppG5OQTyjaan9/HSpgi9rHPCAhulgc1yNinOB5zN7si7dTRWrLgELOo5roLNYatQ9hzaC1zJX",
-	"nb2imlByxlWliX1NMIUlEtSh6xBubja6J0smWE6WjArIHEnlVKWBdBqcPF31jh2p68o9RsIFEPeFXPyO",
-	"jxEuuptDbixHpR0eTyVwyuyPn1RUUWG4SCXoV2VZ8PG8ePhS6iSrf0/vCrTfTmh2Gs0Duteo0AQwHjhT",
-	"QQjc7sS0PCjhH5wf1Phof9/0acpDObyaEM8s19SkcbdzB2+tNTZYFgPuUpuPsTHr7YWLHwGoFnby1OvT",
-	"GP7DXftsJEkycLVTfWoF1BtVPIUUtDfNl9B4Djihj4UHaOdtf+GEOGHAG44w9gNRNAKodBQPrYxeuI6K",
-	"gnhe1ok/XqTK7cYWNSH+GjTi0K6EQ3V0dbk7OBOl52xZFtSw89CLbgQow08TJ2J1F/zah7mL4V90pXsH",
-	"mwxO85EKz7+zhRM9YMrGcFNguyqikZze3qewJtxhV3QXIMD3jyzcw5f6ujrWLE0ysfbWXOc86wvWcKFL",
-	"pIQO56k/yRyfRCbFjKtlu/ZsqwutZRxPmli5vk9xgVo/Cp7p/SQoDqiWfY+NB1gZXVRZp2Jvh3j0Wc3D",
-	"lXBIrt5ahYYf8O236u+iK1KXR+21xuLl1VGkirDGlF30l5Cniy2QpGGsqlSMjkWuqWPeKQNq7HVI2Vvm",
-	"OPP0xKerjbLshlVPNG05/6Vw+2nMWHoVLqCEVCAHx+Bd68QhCbQ1wLr1nwyvpAbs+UAcdMq4gXupaGnX",
-	"aLgm57Q1fH+YuDTHFcskch+IuaGFPSJmjOtFBb+dLKQ8TQBE+3jmtcOedKQtjB5wW7W3F71iSntsm/5B",
-	"xW0pHOi2uX6P5bxa7sBkXy3PY++5FvpcU81ePgxJ+qM5AVIgQEfg+AkUSqG0y+XzA0AvTuFk+E7ZkOCt",
-	"FYgYo5guZNUuy7j++jbWD58ivJEdQLMFsT850OFMLpkmUgE0ISU5hH6Dn4+LOVo+GCmJCfUnFd+e6/73",
-	"7ENfl5XqcnPVCDdudzVHvG3Vj5kxHlx5H0t+B4ge3fY4x5puWcX0Yo2Z+aCnNq8IUjv4MyDEJcOvf5Ft",
-	"HxnM6BWfHGg6Fq44GSI5JGD5EC2XrKYvyeygxRCmyw3xq10ovYLYpywf2Et3m+1zZIAjQkndzb9TbMGo",
-	"0ogQ2Rlmf5S9kPIUXVU5XeuWInn77be35o7GwrQjQ5StXB542h+FMU9DWaxDT9sz8fohctd4bdxMg339",
-	"rTe3V6qdcbaarqQ67czEgNf3mq3QW+PzQM2p4BrEaecql4RxmrzVDK4orfnm6rySbaO4z/WLqFhLTFzM",
-	"szauOK3ZcLpAbRxQd7PNDwQ3W2++2PykNTO9xBGRXp+zdDlFbRJw9yDekqwRS5cuJaR1l0KWVK3TOAH3",
-	"6RANPPGNsog2ZgEObdsqfOB4sS5sH8eG0rNDPVn5TjQKbWF40OIYqYNcDhg8H3TJ7zo860eCtxOp9jW4",
-	"3OPkohA9Tk1cChAnSfvrlt8nDNXNh8Zik/uQlkw9dq6AMZhIhcxGBC/sF27ZV2IKKatMdFYRt3oZUkF9",
-	"Ss52uGrXO2w6PuwWO/0F8z4Oqg4by/34MJwNF3xc7fWISh1LHfcftNo+ReKzoCBysgPFmzeD/YUmKyhf",
-	"gvO9YBTqKHJFZ8bRzhUM8KMcQFxAF/exybXL0Zs6JhWIoUx9lCeTS5eD66Hk7OOKCj2DhL6cFWyOAFUL",
-	"KnLfCM0x4cQhDizlGav/DWkiGN2YgkdqclCpOWK2mmmpuFTcrDH4NGUBSdPhy7X+otis0mzjT1kFc8CX",
-	"pdRsCv+mhUsDt504mBx8XC3Lmm4aftMVXpY81XSNQzd1YGlhDus/uO+Hf4c3pFLM48yGt5p/9G82/wYp",
-	"TtOFBJo8wOZw/+2bzblGKLm60cafXJPhL7F7LbWqPRVn7IPVSNX7pEp91pjS11fds5n/FubL9bF/1+jR",
-	"wXJXfdWbYuzzLzEM0fzUUCXhN/WAOEtoPjHSPRiUQ+pyhxqL+zQJ+0m7k1ZWMAdjzNzpWXSMaLu5tL2W",
-	"5fk0o5BsvZQnmLtUUJEXHIKgJ1Sc4u+xbVfQE1YkYrw+iWNremQq4OQSI51nDT8VGo5OiuTCPJLVLtQR",
-	"NV9ytzBSrvrH0dYRdkNNyFzJqgT+bEdk0z/YBWT2uU74pgeCXLeHbefBHzWNVRZSLTEBkwPtnD2ZRNxH",
-	"uCNIiMuaDmIlzmjhJJlWZsGE4Rn1tBjqhOc5ON+ENFMfgM+kmBU8w41AzygvXEoZF4YpkdD9OTNRtzWG",
-	"+iXJ5WRLNSZTSqoxFDZ9yTeYlZ6l4BIUXfao+HQJei3mKfrWYyQusDojJM0vaOnz9HYthe3jysCjOd56",
-	"umA2tLGlRtZQUyVQWfsCX37M21bd56S2m6iUuPExXzAxv+GcbTeeVIeHr2c47fDf2w99X4VWQwDYoUxw",
-	"lzSQuRprENVoNa/LXjIQ/CVrxMmPPQjXs2iW16iMDddiPGmjieIwprVjqJIeAdgwJpHS3/w6pAyN+azz",
-	"SnrgHjqTOdYKckz+Y4yYfizA0dwuoYwRu9Izykdstj+mzR2Gd4717QTQuoMbj+e4YIXPWN6oCaUNeNma",
-	"HDJ61vFU4qqLR0TjhD488enuvKwtQBM/kp75OTZ0X4W02rByB33Ayv3ht9gO9A6W7YnHq6tJLwSRBj/T",
-	"M6LRCRFl870xCzUEPd61nOhvKbXjY9hrkOKuC09AUAKDFHzmgO7auTNRHIKZksupFPE6QqB4JDld3yTU",
-	"QMHtBCOUnu1gUn8L8iywynQrBH3gr4hWKglmrWEm8psIy4ceopFR4bHMFnXSY6ymUJI5P2OEEiuRrlu+",
-	"xT0A914bhNQpi5jzeCsaRHJ1AT8DFhezDjDRGph16mV1lCtuHbwYtKVgyJLvh/02MLYlASUeVicFz3aC",
-	"lBiBAOGJ3AeRhGPD6c7ulFaRNkEc9/jInJRKDeDDDTGi1jfw5eT49OKYsbEIf5rFKgQeCAb1rhNCtePb",
-	"JtCVjBTSGKbWN8mSIj1ptqBBUNsJFa3khh7qtBh6FQCnMJa73DLbB/tJkVMj1Rr3CYUntn8rdmdupBaN",
-	"K0G/tcYazEJmp/ZWfYvxj7mY3wQGpbkE1UyWPBd8vjAHKTa0ktpZtO39w0vfPrz24bcPL7/94T+6/u3D",
-	"y69/+NqNbx9efhP/9EsHSeCZczSxIW0+/imjsvWIitPRYrWtEHoj/v9JRQtPvIiw9JR4d18fDF3E+o/7",
-	"/KOF1p6AM3yJx/yIcR+bm5UwP0iAu4smTFXoBAa/Rt2hnM1S9b49keo5Lafb2CCbhNQ+EaPJSO15M7lZ",
-	"4P6OfkVWJqfJETmmxgXVcMqLQOLv2OAIlAtgGW2spLI7bvvNmuCxs1GxgC2QKA4P4feU7PeKH/4URb/7",
-	"FmRUOhmHmjokPdidll27q3+inqlE7EeHGj54p+wtmNHaVdFsh3h0o7kxw3SG8U7Cpknpqh22IeZ9jrpl",
-	"BSOmK+Y4OvSHmsCzYSVeR9WZCgp2GNVgU99Ek8ccG94WPevpU7Hc0zQqBBwzCXDUjgJDrUQ9lo3LE3RX",
-	"e/1BwhIPbXwz4dsBeLnvTQ5C7m49/EZ/orLiouQ7oNCl7jC3oCxcooFARc6tMtSjrokXTxb0yDGx73Ri",
-	"OUL3kcWqVAjWykwvZAaxJ/Y0ZBTMeBFXdO71aaIa6rx8ktsLaKdpptrwCAb1tsShex5K3zJ6gGu2l7YB",
-	"mf84BjqHtJLuq21nCskzg1XWbfs0RCVjWmNB9VSEcsAoPs8UfKCliT+QyvlsF4s3yXd7zn2andI5m/Zg",
-	"c+DeGk2rjrtu1GKoZj3AtFFTt8Efgj+4VEl7ewJb7YRltEJMKT6YxLVVgpCuynM9S6FrY1ftl1tD2Kgz",
-	"J5CjTwC6MjL2suBJWnVuiHtgQlxUzt5FPcz5LoN9ZDvTz0DeHwO26hRZ59GLtGpCdA0D9jVs2GeO4dGa",
-	"zzSlGnVljyqWx+bxHdA5Hp4IzbMai3QvFFL99mJvRGZysGZUDQU12WJQbqbgQtO197sT5+mogfoQ2ziP",
-	"Gip20jwcO5Sw+HCBf/NMtU0Z2X5U71Cmi6s6gsa6bRucl8vafz4xtp1rnSA9ZJQmTUKWF1F0o8dBOcG9",
-	"mM8FywkgQmNuegLb1mvFvB8vCe+2VJOyMkQ5P1GstR2QkDaZk605rBCLtxKKIX/KQbOrmHFT/7uHNjml",
-	"ZoaGnBz+TiMHIrVDYt1JyM5OSAJ5xaYp7ETvrreWPAjBELf7aBsErl3jebe7NXTDTY/UgO1YZQPuB4Nb",
-	"C6jtHTL2dqldrF7O/t7yUXU74Q4gl0WEZ/8QAdetIHnelXPYRCEbHMF+soyV5mJlvRlebaDBNuaqJQMT",
-	"L5J9+2LrXkAbZuRWkMLvhUh1MNWVSuShlXVaYMw7VUqh+UnBpsmsWdSrI3ZANxLsrL3Qz8iXJ2GEzS/G",
-	"p9Iqy/GX4kSQagvA30Bkvnioy+GxuQ/EB2PFfadL/rlveEP4kPsKgcdUAl/bUgkcdYzoninbN+zS3tw2",
-	"tnM7OKtOHMxyW+XelktGtFHUmh+IZ4jlXEIbRhFkmRanqJIZ8BloQueUi6itEhYyCSMwl/CViQ8nIveB",
-	"x8UA+iUIeBuJiQnNH2ZSEUazxU2Ay8Aby7LlVntl6SAIowpx1gwrJ4hT7Ski7ARQ3WCFuEmeIP6prPST",
-	"AyIVeeKAwo1UTw5uNrAOczaDX6RABLeEjxF4JM4hc/Y2uzO30n4YlHaiR+oPiCXJgIaz8GyhphjGe51g",
-	"1METP0akkyTPwZVylC8XTCzTlIpYvi7k7kdtPEydyhaUCwe4ATCGCKitSSVOlDxlA6pHa54Z/Fp6Sli+",
-	"A3XgrCqKVCR1CCNW06mDMdWEDZCPnnamHD3cOTL/Nq5h0IueGVQ7EdL1REl7Wa3xk20Lf2xkFNsYuAvD",
-	"Jzff7OWd83Pz2PvJ9zU1X5Xxy2KnJEuaL7ng1vAwMWaBB4J5j6RZKJYCIt1H8Z9Pxen4aYBv+4TNudAt",
-	"ImN7VEspHOYV18m0vLQXKo9BETmgccckG2u0Jz8uDSGJP/Uw50GmLC0SBBLuV98tTNg4WYcZQVNEyBOZ",
-	"r8mC5tZwq0uv9wZoGbOq/BoxketGf3gR+sOAcM8MXph91m8GXMzmAsThMdubYXix5yNZFB+MzTCnZVnw",
-	"DOrnUisO6NkLgF4BkjJ0xsii0KQq42xeKXowV3iliaOawtwen9UsgPJktZDDQzUw5DQrEjpVB7aCzw7n",
-	"UsqokIJntCDAuuB53SCBERy5Pp+HCLmakAV7mvJBjzjuoatgvMR9elK5HI9trbD8g7KfOBJ+6UOVNTRZ",
-	"XBcIAq2cXK5K0BaQGwoXvYYI3HRqU0hDNKNFs0ywCQLuiieidR+9msLQIiKJD86c1x6mvSbrgZvsiKXA",
-	"k35bYkpjlwWh9J8JfWwEmnBq+5noWrI/ctN7FsuofMekdMzVzEULxzSfYGjoy8NIxm7sDz0CsVmZ0HAA",
-	"e/67SWDEQ+yOvJ8gO5E3OeN2kxEuCDDc8mxBADT+YCC9cWMcrtc9UhD03C78CV0DgieirxuBi1b1WGAz",
-	"iLn63RxvD9x6xH3YhyHsE5aoD20fp+LrssjHl0xWbFTIxUtl5LyE4x14PSGXQRZM2yNNM7KAnmlICQfM",
-	"GrRFuhTHZ0zlVSJAlEoyO4rYO6Bl7YesGJpE3KRXxffiUA8k2gzMIs2P1RdN78rAFahHn17hXVj/41Qh",
-	"x+jurOlW/ZrBkdX0M/J4MLZRrLmhBbhZIK01nG7jzhQnwlHQgESuk9gp7t3Lh+hsDLsHE4CZt9Zk4bkZ",
-	"c3A3Gg10JRrzjeyrEwK6tGUpJjRDl9hJzgza9JiHLtAlHU+TQbNrpCF1jNUm245vp5E7uslH7BoKyktE",
-	"3aO0ID+ko0lDk6deHVSK4ubp6sTB7djpBJZ3Tbho32TJSZXPWVRRBEi0QUdXGvysNe0j9/AYE2S8PTGQ",
-	"vQ15XwbTt+GJHz0pAAEcCJ/hodZSrDpGRFR79wQSnbnc/mwdUxiXyzW8Rt633cmhCilToORhg/jVSMvJ",
-	"Lm60TftuKQVbx7xW207zJwe4HZ4cbLB0X5lxVkTBTEqqzFgVBEog5jCvIn4oBzp4k6wrKpyzBa9Pfpi7",
-	"HtMb+A2BOWJ54IeVWia4SL5SW7knb9qFcrrVuB9jkIQwCGAM8rI1jpwEYbE7ucK9Nx4zStpYSUuqvifW",
-	"saLWltpy+lQFO8Ib6Q5pdmw2c7QlgT98hcBgWE1mL1KF1MyltWC5T6lYiZVNWUEBfFAxoECK7UcslEqU",
-	"UaVIqa3BTU/jfLYpKCR3ODq62tVCkjk9YwjHJYHKb5nCLEpyOsgZgBZNCAvwxTBkLubg4VIegSvKu1tz",
-	"DgxSIcdYd+i4CuI4OWNgMY4UN4slMzw7JzIGTNHEy0oSHCNeRdmUTRBXsQN0xig2IB/L7p7SLb0QMtWh",
-	"9lIWsNpSgaNbMWqtXMxbH6A92BkbXO8+LGSDLfrQsX0ltvmPQ2HkqGwRxx0wSIreVTRnt6iIEr2fsD6s",
-	"9kTgvsGqMXBf2EFuI83o9fDauwwqUeLiXslYUfeHVKTY/jCFoEmyJNcqsZTnnDaKb0kmtdFQM+GLgJvl",
-	"uQ0GUi7si64GctJwfEFRQhQ+SOR2/40Bu8MZv+dfjCaJp85r5LQd+633kQk3yiLCtOHji3F8ikIvHs0m",
-	"iqJqAEn2oBmMsLZrl/WoPRJY2y4Cwqy2OHBETsYbw29JzUBFf+xrsMOPl/mylHgrxvzJAwTZu+qhHa+6",
-	"d6HrrW0+1iOkq2W0JB12k49jIg0M9ywwG3HOmihmWWlDTuKFjgWtNBsHVybLIL+bqWNrX0kcsr4Uc0Gm",
-	"Ni/sKOHZ8Zhv3RoGLnqtlTd1xsgzSYoW7GMr/siLXG0Ub59Te+1UDp5een9EbNqQbnGd+xjPPZcqyc+Y",
-	"TvhxU3hvmAA9WhpkyRJFAVADYFfdlerJFXj9MBclUqxSFWy0NWuvJ/uBMBsoka11bx0u+0Fre7mT4Dsw",
-	"cDLqYxVn4rhaLunoTM94Gs1dD2hWF5ZwQyA4yvSkrVvrWDrEMZx2G7iP7lZFQQDEv9vqmuSsZPamJtz+",
-	"ApI6VKGGBGylvrhP96DPpGJ66jIBOxzxYNR5iAX0tdaWXDzencBBgsocmVVLO6aarWRsbeYFmgqu5+m7",
-	"x9g4pa7fGqHMvdxu8+371uP9lWrP5sX7GJqD0yQVVdrFYuhx3iZc9+6X6W4OQmx1EgY6/PC3p6if23ui",
-	"rMy+YIt7EkjHz84oVpfUsWIHF4Y6PmoJ4PAbRQfXo6hpEWab+IOgp3qix0x0lGCrzVRlXN6TBwQ2A5Qj",
-	"uKiJixK1OxtresWgDHaP3d1YVpzhHg4rWLr7XIze/1h1EWUGQVp5Z3KQXDJMfqKejaaTe1NiseLguMKG",
-	"ezfmhOmznb2du6G4wOjzqW/u3ER8oIKuWQ5xLDUOGahH0QVC/O7ia9Jgy484/2eOrTcaPoH3SMG0Jnbq",
-	"KhNvJWGet5NctxgLYfsOxibhVmOMMxVZ0DKbk1uwsxbpRouzM4mf7c3eaGwratuwp2VBucALQcEFQESd",
-	"sQ0PVOKoS/n0W+ksoeEVRd6LruqP1uvfE6RkKkOvaPSd6b7d46lIg9/3hqo5c1EhrrVjHwAAYanysL8c",
-	"4nfkiENmqlES8ggjLSmPV2yPvQMMI5jFkStZlgwyufVCrjBi4oG6uiuaPmpx9UZ1/Vt0AHFl666DUh+2",
-	"Uq09Bx7aoOu94t+N4mTJtE7l1CaLgpPGS7zSNzBD+I8lDy+3+mMhKJ1qHJJBKc+YotmCM6xPwENbT1ER",
-	"+/Bx/U/QF8KBFzGGiZbNPxopp4UEl6JtehqyUnK6brQDbtJpwNoCsvoPe+2TAeDGQ3E+w5aCOT5eMGZG",
-	"IsaC3tZWQTWMATmDMle7/SHpoJF4wgX8Wd+01z/t3aBXljlcjwGsBwNJPYzkfU6gGJySjy10buQFo2dM",
-	"N/yf4DGKiOCcGjbeGxmg1fpO/q22bgfuOvFYJwF/VF+bVe2HPf6arf0I2GrpQUdJgHfsbbzQ2cMrJZlS",
-	"WU7gmS58cnunfKyluPKIrt5z+slvFdDoI91q/pLYozRrOqmyMlOfJQxYSrrxT6uKpt6KEHK6tIcW/BdE",
-	"5vBw/XD3LJpU1XRci/jTDSYGyNN2qN1Jwequ6BoT07z1pD0Gpacau6jLRB9W4jhTvoOj+BJvAjEWhXwU",
-	"gSAswjj7x1sjXTNzr3ZgFz7HPg+HOeUGtw58cFqJ+srz4WR0VDNp6FcCFsKedesQczsVLdLgPle3R8fB",
-	"Oa6tvnqqBock/V70G3Osu9InOPStxy2mzTErHPVpO8EhUU4y8iQeLhZDsiSGpz7IykzlbDqTSe81Olw3",
-	"/B7+FrRxysQuGLtG92sQ6BGAyvvLE6gBycdkCegKhHXkTvfyO5zlbB8RgYConowJ1HLeXMbGKMdsUu13",
-	"qI+WnS9POKP2ljtV9piD+6MdBQv/Zp9UcGh+bC8jrtyePQVqosmBXkhlZhQSIjBVyhFJFxySJmSWVQpP",
-	"olDUBPUDAAJ+gGYyZFnoTDHHA5xJ26o3UTBcNMVwERw90yX8N56+CNfXKjMsqXLAL0xhVZvPEd64sOW+",
-	"ygrg0ZQek5N5ARmLhm8SD76ITIZRtz8Xm90Yy67w8sODPBcYrGgsyDGjBRfzI6FXowvpGpXfA/Iaew6Y",
-	"BvxMDBVQhYLrwbXiDgYniVCDkK19Zx6EWqfVCIfhXXjlg6irEAisRiVVCpOudLfyO7yxb3CRI0lTzHEs",
-	"5enQFayZiPqS7qP1FQ2CEQo1LhrLXrj9izpL1YHDw+PQT2M5/3ClrXN6fR/MwNR/6OA0lUYaQl+nrDTE",
-	"oQY7ziIjEQ4A08NXDrSCa4IoR0QqMk/kOiRM6Du4VRwS7dAhVMKXO8etNLpkSD5mGlnQmImBhqb/HDmp",
-	"cLC51Joz232w340mqwQi7nCbolFABKUO9fK3qiCaq+HkrTnCupDeT6LfMJMGaJTbkH4DtDZ81L3KRH5+",
-	"zNkoeusmddVg3MPrW3APN2FZA1fs64cNetDX33pzG8FfzK91bSywYQcJNT7NpslUPmpq69fC2K43Rna4",
-	"HVjTN5HomSkYYj69S8vxBsC4nHbEDKuva/14mvV9Y6QwNTZnnwhsN/79ANNTl++UWxNJdhg0Lm88nUdi",
-	"+02remDjxWFcTVxP8ZtnBkmCKS9oTk4YEwQeJScQmYwDeDoKrqlKo/c5zLHA1tUskfHUYVJEj6B98IIl",
-	"MNKpT8nvNalo+cg92bzWb5F0fG5zbmr4/jCquh/NwrwEyvAuISRE6TaUAKP/L2sy4/NKWUvAHdvgxgu/",
-	"gpaZOGAizMpx7lPtDelNnoD5qLqMu/D8gKDIOMyjOn1qe8s6eOy2togz3iUnmDvIaOzbh+PDHDtwWgdA",
-	"nuH+rLGQJTW2/QWg1pdMjDTK7St6hzcGDqFU8oxrmPx4vS9ycEGCg6OOQ45OwLFAvBZtqKmAVzSjBRM5",
-	"VR6nqpA0Z/kE0MoYOwVcOYg/x28soATPR9hQFlQgwITz73oE0XMEqzbYy3EmURIbs92AoA9r1oBraU50",
-	"VK8ZqsydwLQyFpeHrqdLXhRcs0y6C24wWb/21huHhxDF7JZfF9LeUCDVvKDa6JvEP+1DDWbBoXqOEsUW",
-	"jCpNi0m98AquNCIwTiq5tNe2KBG2tyzr/tR20+Fh7OAbp/+6qi8euy2poktm2IiqvYf+lW+CQbPVqHRo",
-	"gBEe7BhLFeNnTCWpHeAAcsQO8KhuUA4N4MSDVRqqD3a7rtTx8Pr6cK21wK2VSF8ipHMU+93mghthCImd",
-	"Y9DTPM4qQL/KQjJQZ9JNq6H6FChrNLn07Id/8fx3//lr3UwRKUw0a7UmhfIeGiPJCevg9bVhRNuoNcNO",
-	"tZVUyWJK91va09Sddt+HuuFOM5Mw7PgisPJByRQV+b7S1Ac6cUd5b30XQ493wXWg2SLhCwKErE3YfZ/G",
-	"HcNq3BVSciziKzWQlshEfsOjk3oYTuqhvTbQW7bGk5F4rj4W56yDXQZTFRWXALM01hlQMKqoS1XopdSw",
-	"DwZWRlbkY8xzVuQRRX8tdpgs2fJkzElyVEJOKOirrkeqY6b7206vlR4M9Ng8a8NNtYOYA4jXtB8JSsy4",
-	"Wm55ypoE5zSoS8VFxssEo2b4tRes2R/HY6phOtalBzYLIwe/aJ6iQvKTnwxZu5/THTdy6NSNIUuM4i6H",
-	"Oe7MaGsk3X7XS+z720i79eZyH09fU0jvcz027U03Xh9xWW7ujK21b61PxMbwmJ4U7C4PCAejcojzlpBh",
-	"vu6S6yU12SIkCjf/Ain5jX9rrOGbKrlq/dle36cu00Q5pmCX5DfFDPvGH2hmMHTv/4A1UEClUdFimsmS",
-	"M919L6w1YBgheGf9R8Q6YvnULGQ1X0yXzHQj6zOaGfxcPjUrnjGP4d0YjIvl138o5GrKnrIMVgXzEmVl",
-	"SiDdPqEin1I99dV31o5svgvXlSkXmRSaa4Pxf7u1pkAqFmdSbuR6R85XV2Ba5xKqBj+ocbkGEcJgVqRq",
-	"0tPZ8Uqu4hZIyJCeEKiqsUe6AoBIBD5rgeeZwCmS7N7WmjV4E4rWttoLIOd+xP0J+c3dpEeTdtavdWA4",
-	"lVxNNseNUfIQwwNHr+vrIE3S2vrbNEnoXXzYp+wWzU7fo4YpPhrRb9l4rXF9e33A9a2Ht6l/UcM34+MZ",
-	"TbcFIKhxpNiFdBCpdv2QfJ4BAxRFilEVrQnMt/GU+5Z6f+wxghA3eJyLUQo2TeD1ud964hYX58+0j/Y6",
-	"BN0lZ9PbB0rOXnvouu35u0kKNjNEVq4GFZY8ehWqwfI2gKaYIVK0GBXg1rLWhi1JyZQdVLTUbTu9O3tq",
-	"mNAQmkjbgPVDIfWv3cP3IHTAlw59BEhIrJmI8AUix2I8B2aQs4y7qN+uxnAS2VaK6Qlb0GI2xRy0DaQH",
-	"QEt1R1MugUFNyhRiarOtaQ/6zg7ubAgGxZvrw/N2Pw5HWIaVKKhhIXekEWmLh9lWIoZBaxVPzgo2h3Rb",
-	"bmBR58zAR9o4y42x2LZ6LiQA99gw+gJz+AnTPK8dzB9GfUZ1uD6CFC0LtiugVyyBh5peaq6x7vq0w2M7",
-	"e7s9Txrc7Smii0qXcCkb1bWelF81H9nWee9im4Tr3rniHEnOO+PjqbBE3QAFykEjKlEjx4dtW++5/hua",
-	"nfhbYDqP5jHk7bojOC4P0JguGEZSHO3Rh/3qYpthggCxwy+AdkzfdGM+DyWqG6P/fGr6dmKeOFlPl2w6",
-	"k2oKEf0EQTTMqWcmivxs722J7W2tjRRPReqXrppu/LiyUjKIwAI+0Oy8601TJl3X62Yn3SlJTfg7zFBe",
-	"jHZ6ucOzT3LuS3lqzXSsR/HZ66O4fu0byQTbTC6XbEzK6218IRr9ZpmnSdyoJ3JEaXBDdLD8E6IoZI6Y",
-	"BRXEb9F4fmlDR6VVp9V+I3KA1RJcr7FxLLi2NmckqdMRxCKdQtOp3aCHGaQMojwSIwggPq6WZY2T0OFc",
-	"c+VIcjbjGXBikaU8c9BGwzxWdcAi0lN/EYstdRHg+HWF9V7h/m+/TLQkM4izDepHuJ1GelEy5fz6I2Kr",
-	"4Z1oi47Qd4A/r9EKSvR0O6+yXQcI0DnODCgrP1nb/5u4IrI02TJ+RfeSLg+dVStF6dV14+mVLh5G4/cz",
-	"MRK9HciirA26OvYjcK5LsXjTY0d57djCXH9IwWhuJ+vGDrGnQSxrdRi4f1j+QXTCNwJRwwXMONfGIKUi",
-	"pxC22vq8hKDVxjG6kZJDThkrCRWEra0UxvFiIoD43djcpgKvDwunuNu1WbWCaZxQtWJu7/16BKnj+S4v",
-	"zE70U76icpA3A6VzQBZUfaPqVVX+uXSKxxtbfW3a4fZuvelIJLwIl6aRnxl9o/Lo6SNTPwCDZ2T3PktI",
-	"xcPxKYGCPTXTrFIagXH3cCt4JFdb/bj9xv4j9M+PMTyV4mfhmhkhbL1XczsBsJgs11ZnnrA5FfYAWrnI",
-	"xrAb6nmdnmCXp1yY4defOyfmdpfjEKs58e5A/x43Gv17NItjgF2cb6+Xj28HFdvrl9qz92m7bbEf71Rf",
-	"aXlgUe5DlUlBnvURLe/fJRWxHmL0y6nEoA36K++zCkJSe7f25b46ljFYvrwK4T9sFrJgJ2QptSGVmkOo",
-	"1NnM3oWF38PHm32O+a9qmWjigGFmsoscNZxheZsiL6MiY0Xhcb9gPVIf+Wa9vqOBuJuIS2+Oqnvq5vgO",
-	"L4QCSeldNfbU3CpkdnpOwIJFKC4pqaJzRcsFeOtOirjPUclV214Y7kjv/HsQH02Ss/YxX7JiPKaqP9Km",
-	"jZWK8jmFsy/E1SLZ/idRrNWMn/FiKlJ5COiAEdpQAfG7BmQJl+KXdfj0YIsl5zorpPZ1Ngm6dEy3BR4x",
-	"qLjOkCidiQAfCfkd/gKasxkX3PlvB9mH74RuRJlbcD6GjajXSDmCpQCbzy8E0NOsGVVkxc3CmiNdKyad",
-	"ZjrCBHZSh/U5W1OjsHEc+6Qre+1xttexT+Z3qQ4KB/yW678b1uiLwbDJ6A8FuDv+DgVsrmockst5tgAo",
-	"I8BId9f2kHPeBNvduD/3gDbwYlQFW8Ea7oreSQn54/iJ2Kx8ILg5NnSX7Ln2xWnvtwmsskiZ80hCMj6Y",
-	"rRtj3TLNXMzDzAy1RMNraIs2DMtRVuPGOsbtu2CfhTH1U1N/UNpb1diUe7B+xpXBWWnryUrmArfIGNhp",
-	"b1lEQH9mmplYWoLx4N8LemaPxRkr1sTJ7DD8CYBi1PzXEihhBVVQc1JiKVYDjXRY8456Um8hS+7+5Ho0",
-	"hJVvKHEnFtoF9k7HrVovpPtqmO/m5EyaQtJY37QMjg3GVvVbg3Skk/Rt6tE3G+2omrMdkugijrxULl/n",
-	"k1D34OBzdqzN7YBP/urxg/dvNng+KeSkYrpUAnTc5cOMbC2jcV2QyaJaRuzgOzW2TJ0UaluzDRGpkt07",
-	"ZeuEs/FkGNc/BrxPAWbM9W5SJwFt5v40loepAKMyVonWSFEDNm0zjXagSZDIgJ3ADSzlleAzHtfCXYAb",
-	"fLSJRAMNT/qTar/J2Wo0Y9rTrcCU8qk7ZJzQb7MdXbyjh4OsnXDRTH1r5ZJ1ktO0o7ae+IpdR3TN4+BI",
-	"pdTcJECFQOMrlk95H60Zb3BScU3wlQTvum3MXlfizSlIwnZAGKEpuN9saW+n2rjzOsG8u8rKR1j7xoxO",
-	"fFJLn1vDyuPtuoD0lRHLplyE0vEm2NG1dsl2tGC7d8WPcL3ljCzXKElYRo4lI5pohikSZ5ytbhKBBFD+",
-	"rstNt9R5i6Nqr9BLrTVPretYk+LMvzNIw4Im22ZOYJOxDn5rIW/Lqsh3zuHrBoqyLZGMMfZ6Zq8PuYfB",
-	"jyVsrBaSZHYE3mVr8OC2vwGAHJTe8PYPXn4oCp81GIan3BxVOTe3fcei6Smy4Nl6ysXUl3FFtFxVMOB2",
-	"sY+gcw375kNOpZJzRZcJ4hf4QBcJrh3hTP4wlLYMrOaQy9ha2U4nOsNurV5C9u5Lecp2uPhJZfrgnhWj",
-	"+YRoRlW2YDnkZuNLLPdePgfKh6kwhe3jyESYIYiY43wn9wE5rw9TMnbTG99z/62os3JL4BwdqMPTuODx",
-	"JFgmtlYj1I89gAPWIMe0Zi8ZoZ8bn4hL4foRm1WavUgdmHmd260qQGUGngHIGeOGUHeJX0qHnbwnPRWY",
-	"+8fIuWOd6fT9kSwQoBPNQOiw0w1kbkcDFVrZpl99a/ikq0x30oc91Tz409RfkBNFjSVTWgpEk5cFMDrl",
-	"MkozVSUW3f6Q+Io/EaJ8Vn4W3T9xsB78BSV3m8GCK53W5aEytzkXbijNjg/R+oGWCIU8uuekOp0Vo/Nh",
-	"VCXG0I1lC37G8kfV9lJuaLjbUUgpyCrFzbpBvqqZjgfQ3qdLlpPp9OtSm8vIvD51D7us0ZLJskAsW3Ky",
-	"JgtjSgBLs29nUp5y5ukUPXW7b6BeYVrybzA7BKC8m0UyLW8B5dNlVwcH+IKaFbPLdayNXPryj3798x/9",
-	"q89/8u+e/4vvffFb/9cXP/711648EU/EbSnOmICS9ivkzhlTa9vbJdDRUQVIuR/dy9mylIaJbH35G2z9",
-	"EbmkWMmoQeBanwD7RJgANk0BDfs1exD7BFqr1jKjsY7P2iQT8tG92eX3qMkWH4GBFpB3flk/EXce0zm5",
-	"9Mb1rzVs/wl549r1JgiwNrRgE/LG4du1+wZ849bCO+E5gPk8ESj7r10hd5SSSgN58Ue0pmm56hBVf+Vj",
-	"LYXrC+T7nhSMfIQ75KMrT8RjvmT49qO7t8nrr7/+Nj6LjsibLm5qf4fAqPs3F+RIc3r1eEHFfEH5zScC",
-	"qrARTitnGV/SguA+tg+vKyqukPtcG01KOgfBoYLIkn5SMfIRntW2O+EueuPgV0F2yOc/+Xdf/OEfNq6e",
-	"Nw6uXTm8cuhTeWjJD24cvH7l2pXDA2RXAwG/Skt+9ezaVZrbe502CmeFZlkoV5nHHNt3Xfq4WSjGSONt",
-	"qfQVzI7Apu7lBzcO7IiOfJNt/K1vb7b8kCqomqfAnj4hlJRSGyCeJoWcQ7kibKJPKgZ6zu0h/0/UCduB",
-	"tz6bxHVK3bmr9/kSeIe2PngbjajPPrSqRpdSaFQf1w8PN+CimqL3sTuk6h736jicP0iQBIWwcbf20wu/",
-	"uNt7vMXQxauetg+0n6cvB8tkSdd2tgkXWBdvr15c2z/NMRJ96Yu//D+fff8/vQYO+7mGG0RLhg4+tK1u",
-	"ka+rn+JRey//7CoT+WWnARGUuC0lW5bgoWtnyHI1lBqo1w/B+QHz1ZbbOyI/ZiGj2Z4iTJtbMl/vb1Vb",
-	"8/IIj+bP2meWURX7LC5Z/cvrZGIPInFfzutws9XIwD+E2v3Ss7/562ff+48//av/5fO//ts9yoPP/Hkp",
-	"ctDVdt462FB2E2uxS5GxiNaT2alfgp9r6XlMT/FKoPh8AUBkqFoIXdE13thFTmhREL//yaUvf/DdZz/6",
-	"vb0rmUq8VLFqC8gH0JlfiMjBjYN3OZTCYQnWpS/+9Idf/uC751r8Bmj8vgyY1gduB36mizvxox+MnP3h",
-	"pz0c/VCvZa9iUtMC6smyhZSagW/V2wLUkHtgIuCtePzq1JQue1qcdz0lxStjW8baURKznUc0s1nJqSXO",
-	"/4Jqgshz8S6XFBk+wqeCZLjrdjfc+tWyh2HFU9awE4f92MILWeTaubrsCk6IkCsrNAU1TJFLP/3JT774",
-	"7j/bUU/5rbb3zfAwNLxlUzwQxRplCoFqMIUWcwpT0lWzXf6sC5ibxZSg1bO8J+WL0aBSapYTemJNbcDx",
-	"6MYuQO6e/cZvf/6D//DFj/tPyV6zFoGUNsSK3DMe0RsKnWnC/CUOu0MTbrqyiJPDYCK7UjjeiroI+6jV",
-	"x33ZRS3R2YNkuE6GcmpZMLtHke1DKjwIyKXn3/+dZ7/11ygW51VHVz/1/2nNZg/RMt5uDo28uAuZR98O",
-	"F1ZWaLa5qygxC67yrtA6XAwvtC9/8e8zyI6B7Rjw9YkU5NLzf/Kfn/3Wb+53pRX72OGwvaSFbq/GI+hO",
-	"vRhfsQvSvmUBo5dWHC59+e/+w7Pf/4P9Lv6Km0Wu6OqVWf5vuQ79QgCarpRwT37+v/3xCBkINUIpS/MI",
-	"ap99DjkUQHNtACwGoW0hXMnY6YS8JwU8K8ldxe1/nTAu5mQl1SmLKNV3mbldVyj1mqOPF1y7KqcFE6H0",
-	"OmGIen6I5o3KEU5cbxOMvP1mjH/iIg3IMOKI3fi4UX23D7FIlrTTwA/uJCR8tS0bC5Zh3kn8wAWeMXuW",
-	"co1QNxAgo5iMDVRZH2EQk0BLH0FajobAHSQzaEPeIO/dukLuAijmGlP7NoIKXbkBrKzHLll62OaXmWHm",
-	"sjaK0WV7rULGyQkXVEWqGgfv+b2IRxvjOCIjIcVpBqXQ55cSmE2w5dsRYljMm4GvVM5cjBVy6i5hyPiL",
-	"P/yz5//2r579+D83tU3dRluarMrWVz+1/3cv/6yhbzpa4R172uyiWOHF80/JEXD7gQB7qcyoILmEoPWc",
-	"IjqqG65j3Pnws7F3mXdgIg4++zA5R1cLaXaIevmGxx+5A96YQYC+53S2X78vjX6ZC2ibIZee/9P/8uz7",
-	"//K12Fqlp1wzzG36Kk35QyztPGYOK+ACLsSNL+zLCtrTWruuYa4HY/kEnRPgGeEaVNaMP7U34We/8e+f",
-	"/dU//vxPf/vZn//ONqmolZhOaqr7XDe42fRoZ8Yr5diqB5JMJoDskz3ZJY35dVEDzVg0Fzd6rKR2wiZf",
-	"3ivqX9rs5qAtde0C1jq2ztA50CQLRnOHL3tf1tVl9Uc6ptL5hQO+Dkh2tSlS14YMMDMaknX10/ofbZNj",
-	"w6aCBC89lTM48x0ouE+6dYAVE3vhye29x1N5uAzy6MXmHDJ4pB/MXtReT91CGpO7B3OqtZiQIceNRiqS",
-	"CfLqQghRMV0ViE6V2POj5vFOY+3bVlZaRK5iamBa5995WhaUi9byjj/6HjZAEfcUIvChV3v7buOqECFX",
-	"Pka7hgu856F5uTMNKaH6KlS1XtaMFg76IDrvR/D0kX322D16kUH25ncSWwT7v6/ly6C2OicwG0gQ6KZk",
-	"UufClkqCG5spFu5luSuPx2V0KulFr+FqIS+HioZkvJJWOTdS6Zs4PnzZOZUwf7ChVX2yO2jfooBPRvzy",
-	"0EaoYesMOuYdot5nWB+2k5hDoKcurRuDbytN5J/BwvEhDisPxRpLAdgOvpVKLAi5/unBtrAAtn3mIo+k",
-	"sIQXv9u6FTZQbtc57n2Gq7UFmoWECB4FcX+sjngFNl8Ryuiiu+8OlkVBKjp6bycklysBGBN2PKBdEBrL",
-	"AUv17DVXszfEZQsA44QWCOEfE9JAFZUQy9cPh4j/V+mmVc/gi5B1lAwCIeIZLxBT2/5LrOHfXs+ypkXz",
-	"0iV6fVnVJXk9BkGjdm+LOL4PoExhtMKoTgVVTDx93dSA82IQ2uHFClaYjIuXrDVqTSy2hY828gBXtYI9",
-	"YUyQUBH2sgTLWh5J7Xh7QbmYYIwCaHj1hCi50hPYIHriQdb0hNDKLCTmF9ixuiq2JwLxzrl9uBH1gM8S",
-	"wChZk8sN5/pHwCzu4h7OKsICng0ht79tvWvsx+S1n3oEN7AXEnb4Js4KlAygJetSMMQroYoyqRQL9b3n",
-	"+eBLcgljYsvtehgX48mqP/AIW9+be/jOXl0Q+tRejN2q+sTGBigiuYQpc89//y+f//kPXzuXn6khPLvn",
-	"SL0KQuSynl6gED1wzF6vpBB93Rexe9BNQJSlgq3IpWe/88+e//r39y09eLJ+NYUHTZELl51HUGy85wSd",
-	"vYrNfUaxjIV6EK5LP/2r396jwORcYybRV/mkescP4udVTPwRVTCKqf2OnAvK4RASC/hkuSbyjCl/YH35",
-	"g+88//F39yRBPxPH1QVL0lfssFqiRLEcBOkmQdxlPSFLKviMaSSu9U5XbejaH2b7layv/lH2c6+hvsGA",
-	"vI0tGwfYfoREZlXgtkymWrwTnrrAa3D9kVhdD2jkPWVAOPUuZxvB7iYBYam4MC3HyYuP04XFufrpjBes",
-	"J4oeaNgZLVgerGSslOPaV6ZUphFkx2dvNvwATwRUZkDJE4zePw0+pRNWhzM1XWuiJeEC4smAfRLzorzL",
-	"guzslpTmPOV24a8fvjVg0akynBbN914/fGP7e+9L857MEdB2H1mMzvsOsSipTk+kPJ0QSgx7aohfVqxz",
-	"ffjO3YsRskkMIwlWD/2mE6KrbEHAi1hKZa6U+cy7YksKgK/OE2uFb2gs62uHgGZjmLLt/MNv08u/dnj5",
-	"7csf/sqTJ1cuPS3003+Uy+zpPyrz2Wu/FInuDd4ZIOC9mazukQvVWPiJhMvXd3JP6eStrf3Lum1FONvi",
-	"Jasr6NrVkmanjvdjy+I8dE/+HKmG7lLaHSgFI//g3sPWCeQBtomczQqHHf3S1nbG557pJ3oCve9yIlxF",
-	"JIAJ5ywrwPzl2idZ3HQpFLJShCpuFktmeEZyPpuBk/9EmgUB4opoatdd14sL3NP+E5E9HX46f5K0nxmX",
-	"d0VOmOY5gNOVFQClCqZf8noXXMxdWPDFXx3SF03oEPKpXNBt4I44Y4Us2at6uRQhX0exjPEzOAyAIDTH",
-	"v5QGIs3WMBPS8AwCzY7y+dKz3/+D5//kT//bd7775Xe+8+z3/+DL7/ze5//mT0akZCcEBUyElHJ4IBix",
-	"GqxOp3LdZW6qA0B00I3uDLlCAnkZRMyDKbuQK2u3EjkzAYKQ6lMkUk/oDtvRu96UOc9xs48jACcAZ8+f",
-	"AJgk4Cg03NqGI0FIg1TiFHCVLz3/p3/y5Xe++/xf/tZPf/IfX9tHUcyOeqJmpUhmn60WEhbL5ZoTBKcE",
-	"Zep5Q1YLu7w+s45rsqBQQ8/FFRJuN1jklkuGxZAIL+kqI+cV05qljg3XyZ+t6jEpjKI5x7RZ2FtOL+hM",
-	"Kj9bxn82TOjwCrIXIkGQi9xnK74LD+xW7Gvf3M+GLZC0sk6dDsrVKuSFXAEmgEslvfTlH/3msx//zbO/",
-	"+P7nP/n1V2B6r2aBP+grG6WAxXQ8SBdz8De+8MpH1PGQwGX1mVUtEfVBimff/93nv/+Xz7/3O8/+1989",
-	"p6+wKUo/E+GKixcp9yHkqnwVZek2VWptVZesjI8+XJTIfPXjEBcvMK9+KOIdCfZWHYfYo7gsZJF/RQ+p",
-	"gmbs67K4qCpg2/QrfSj5CNVGKYbPuvjbf/3sN/5sD9JxteAz89UUkft8Zi5YQuwnXk3xuCNyQiEeddPK",
-	"hKGnTBNq73t4xRVQ7wHMpznAKX3xpz/88n//473Ijc9fTUfP8HrqIVLOVxf1iNHc8bacoyx9o4gECRZd",
-	"iRpkfzum43jqPNJVRsEgDyc9afMxRJ5OZzCpytoLyFJP9aljqLcTCNehSs2Taf2fVJztHQn1KDNSDdmm",
-	"D8QttqDF7MFsyNN3zpgwj213hvTBGLYsDcuPMrdptvdm5ljMBzx5z9hNtf3JUIew/dG7Sg5q8rEcVMBT",
-	"cCbMUZ4rpvXF1vG4/ZWCS3DbZU83/8BWxgWRKmfq5aXGu89dPdsgnY26TjDNv1ZFF7YaLQrcRCxUufKG",
-	"fRUvWD2cYfGIVTjgDZcrjRBB2jTV9stfrk81++QzdwtKJ9rYg+O2e2Z8RVU8cq/ZJ1+RCio/8iicuvtp",
-	"T3DqwtWgOW/dhCDNMwiSPzlfksTYbbL8yl6Rbd83Sqb2b+e+R9evdsq5aVZWzSWR4iYppDYkp2usA4bi",
-	"haoEJ96l59/9o2d//NvnNHGVLIrL/W70R7IoPigv8hxwX0idAK6L+8Pl5gJm0NSNTwDBaOKCnY59FOA+",
-	"xNzXSDJ35WCkoNr4N4k2vCgw9UCTS8//7996/p2fvFzPPURx+lb0OENy+hcAVoOfSqwsdnRPcVEIXbmD",
-	"TS8YM5EI1qRGsqmTSCY+iQLKhHyChXzJeTO60iUTX1Gn1jF2/sJV+qvv9Dw2smyq9UvP/9n//MX/+5/O",
-	"qbUNU0suqPmKHviPffd/ISDg3+LGW5KYE71k5NLnP/ne8z//o/PKCV8yyADsOQwe+2dePcyz0LXE+RGG",
-	"txcIuznThGpSFlR4C4ACUvaarJgw7uyAvUwc+M/LOx5WDTLeqG/yUSU0noAA6QDEEg7EaQEYue4uEw5E",
-	"TATeyXP5LjOBHPgisTL8NyLiYIe7J0uCOg5iouwUugnwogbOHCB6vvC7Husj1vqIixP5tMG560lesLsn",
-	"8inT5NJjqk+Bx12/Rlwq1AmbcyEgd0zkT8RqwQTDbDG2hjwrEJdww/WY3yj2mmVS5DfJRw1YjCcCRQh3",
-	"jGafkGabm4K0WTQDoI36lOVPhDXJrWjOlVyJK+QIOIyZ8N++fug+r8kpY6V2aLGCEVkycYW4ROIngkNd",
-	"AqOG5Tec45uSE8Xo6cR+Ckz/lbsJ6IVcCSgHtx/0vM8Lqp8IzZ8SBB/XfhbwJmA3C0OqQ+jE8go5EtAJ",
-	"93xINHsiTn1wyzdNC34WLXg5hlfvnLEB7GdH3eIjhBJUjCZBcZpHbZy37I0BoE2dAIj2wgaUyYhDBYAq",
-	"f//yUWa4mF8Gihd7g+UGCFwgkfsGrIlcaaZg6jSQNcPsea5oh2RKLv30Jz/8/HeAHSWFmCbm05lUfQMb",
-	"j4tm2FODuzCKQR9BnN/wJfulbCCy2jnJWHH5VjWbMeWwEy8UmrUBVKhB8oEtTxPN1BlAOOL+Eq0KEDjd",
-	"WjYG5ob21/rddc8MAvTroXu41qJ7uH54mAguxZp1eLODxSDRDCSIttrpz/y3Az+Gd75yyGaPMF04x0Fc",
-	"OI50nczKC5bj8eVwgmPMaM9/8B97spSjBBff9NUvwTm7brIh4Dm5mR4O3n/IEMdzxf/Cxbxr7txbllKZ",
-	"UErwgtCqXwQdRv+KtkVlbxw4AlHuQhFQBtWG2mHfkUvPfvw3z37jT7ZmrXe1FRS/cjHfwlzRqAl56TNy",
-	"5GcCNgYtCiIRsEATcFGdrOH/95G1f9fNTdvs7E7dVZplrNwhdab+wEvK1YR+X2jFT+sTr+w2u+PinFZP",
-	"IGKeq90mgJyHoFpUa+Bb+NEfPv+3f/Xld37vi7/9rfHb7Cpmtm/fbe/jcxfpgm4VY3V9B66ney3K6RZN",
-	"ba2VurBd6/XGV3DfantZuth92/zEK7tvj3J7p/YngI9SrHxRE5TKzhGnSrNiRi59+Y//7Mt/9We4hf/b",
-	"d777xV/+0fMf/O2zP/7t5//2r3bYywOqsb3R+PNcjO2mqYGPAabtC93srnpz+1I9cg++RMXr+7pXzesa",
-	"9VWqr7342d+louVla1qnsV4pAzg7FXJVsNzuKG8Mg+8Q4va1F5pUImeuVhmTmi59/uf/9fkPdrgcXAVs",
-	"sGZa3ItbxiQxMnDq6KDof1mTVi+B2HuBOseR23BNlnIJkQotg9OaGEkUK4s1urPxWZnTdfde+0DlTD1q",
-	"zcXFHL+RD/2CTakNKujPdyNJWRmi+HzRgMCFSuAJKfF9eyv0/3npi7/84U9/8sfP/8VfPv/Bfz7vVriM",
-	"Bu1XwobsHjRu27SUBqSczwDjwEEdAMYIVYozuCSphuvhZv8mWjBg2ZXCMUtwQ2w7Z0x3t9YxE3lL4BsX",
-	"oAugKkt87ZW1dG2HCY1doxqDsIvgAGIAgA1LQFrLeyHSf/VT/I8tbqTU8v6M3m8bg/XIE6iwUqgTsCZ4",
-	"E94j9kRL0UTymP3SDUUhe2s7o842EbI3/6+iLWj7faG37tYnXm1d5InZwQ2rIH1Ie2/OTnrljLPV5Tkt",
-	"t+JgRbCvGkAmWlYqg4L9M6Yx5sw1FMVB0WS2kJqJCYRZXfIKgdm3/9LVErguAIWRxwFPHkFH36XlsCge",
-	"tj10b10bRAsUUWVsxbQZRMp1xpTuhLj7KhMmn6bQVnAuCZC3JWcfYqn22/+9NSjZpP7Pm4GxDxGG7Oyn",
-	"YvPZQoKZlWITO9yYuNdfLM/Xu7R8hAgR6Tu9+3lPhRZeaJdQ7elSR3KuDRUZIyfMrBgTwH7u8n4BnJIL",
-	"+Bk3WzTVl1xCb9iz7/3ms//0o317CVLG6J06/dP0bGTkUuGGLCsNZydK4M0muJGTI9zFok9lHEEkVQXv",
-	"IU4l4jXkNEoWdsyMKViPCrjQY+liDOH2iF7hQ8d2NKQloUL3NQrjBL8t41/86I+f/ej3th1ZHCLa+uqn",
-	"p1yglRtT/m3Lyj7aq/mZsEr32welkh+zzFwuuMbcDKnYZcCYOrDzVlJllkyE30umtBT4rw+jii6+y96v",
-	"d4k2UrH8BkyeY6xcUF1fn626moTpLekcLnh6IVdPBBQFSigZgIIBqZrp28Yt0EpJMZ+QjBWFvX3b/w/1",
-	"hIII+URgUaEhtCiukCOXRfcGee8WPHZ9cnh4CIWHsVwwl2Ag1fLgVcoO2MuWxLH14pxBFtv599QjKCq3",
-	"N/kC0f2WN11uZL6GTbZgAWK5uT/stLd3R+OKOQQToC5nZ8DhyAJWv56gEDbLcIM3B70IgZUMK+N9MmqD",
-	"d4zQ3Jo02igKHGRRIIF7jT7/LIEK/KwVh8cSrLcUjDckc5swNrnqMKE9JkDE41hoZsWN6fPhWBxDK+cX",
-	"uoHJcUMgEFoVG7/AhPgFJkRk26PYXmjyY2PfI4lEUTQSueFPLhdSt5IhsVIDUiIHaoSrePIkFcOvHj94",
-	"H5LnUS1ceVrop5DBvVLcGCYcrCoUBVAH0IJnl0/s54oUcB29Sa6U+cwD8zhD502wbxhqzFrBMMdpfC79",
-	"gsTISf0SO4HcGTPEWrWyY1u1M2Ibz2cxK/QXSucXSme/FnjXqQLI2Hvy39MlQmUTRlXBQ4L1pA52bVMs",
-	"nvNbX/3U/6dPDtWa9VcGHPmHttS1PBDF2isNn74N5mWaihyfOhgGTTKikKAAMyRqswK3f6hWaBUrvGjs",
-	"kzCxKe5o93s3tf4CmMqBuSaAJTR5gANffMS9FvEs1PI11LP8eqNGZISOxgKlu1BisV3UGyuWigG+5x6/",
-	"7R79OcuIQxh6rC6lxtBs4fibfrYEoURHW9K4evjOXdgFJc9MpbCq2FtSN8mD2YxnOFfwi30auU0oyaQ4",
-	"Y8reqrm2/0Cs+9wFdN44fJt85D4+rQQ9o7ygJwX7qGsjPcSnvDyOC0Rbm2fkATY54Es6Z1c/Ltl813dL",
-	"MT/3uRkCZb62UC/kSje20s/ekO3tRBmsbmrs/fZDHwgXGNgjR5lB9W+V///H3tc2t3Fc6f6VLn4xdAO+",
-	"RFfWvTY/3KLeIt41bZUo27UbqqwmpgGMOTONdPeQhLmqklJ24thS4nVZseO82MpaiXY3lrbWTixZUfxj",
-	"VgCpf7HV53TPDIAZAAPNkBCVT6aMnpnuPqe7T5/znOcYM95M+qFb8Iptq6Hsa5Ots3xnPRQyvKB7ksWG",
-	"AL8VspFDtTlwZ+v9xRY8NDsXF/h7n9X4tImazdeoxwKHitk6Yw6uGY8hp0qviE8J3jppGp9hEMYtIOmv",
-	"R09S1uzpwClkvZ4OHOK3iR1tQmQGI6SnJcui6Rt2eSx+ye9kKHg0giJsV2Tz8tvEYdRBT4gpnybDdf3l",
-	"deYQxTFkQPFKaBMtXEkU9xzC9X2FBzWWPqfpQJsVusFKVqaDEUsi4G5v0E8spx+4myypvISSgG0RyWqC",
-	"KfsdlBEKhBk2ARsbp0Gb+HhDHJBQ726g/3cUkxlm5L/c07DEyU9+aJUplVUgaKVNWoLVmWABokgSqOXT",
-	"F2gj6zum2Ty0KQK5fJZvkWWyRQPALa8zWCUZayPMQO0mpotQb4u2JVHM8+QcORUtVMvyRn2E4FKBn9J2",
-	"CLBEkyYPhV6kPCU8QTdZvwifdpxDcjznEqqwz7HdcRVWi8A5QD1FXliovTSgrotkuT4L0iJrMwtrMxFM",
-	"oN/9nraNJPDymc6wl02b0gNjF0uWdI2Vzhax0jaY4zQP1liiSIC35wFXMBa2JS9qONU0HQK1pU4WQDzF",
-	"DjxfDBxihYoN4irLETRs7rho0MCVw1nCf8DUK8l2JWpb8jt6CWVZIj39LuCi63k2GBfDlDBg1mK8FZVc",
-	"7ImmJ6a2pzuZE2zBV6CZqcim1w0hErUcbcFQqBNwLW0NApXWggipZBmwsD47ugbmyOuWS8x8Jiboghcb",
-	"2OFaEJ29620FiGLPM+QqEXSNQ4lNYXs6R05x6LBCppW1wFISRQ1e5kRwU6hT0EAxZ44sB65yqQfkBMC5",
-	"pj+j7T9aQxqXtUAf/cb7YIZvAgY11gu7qiYwV1VydGGh50XZKKw+HR8av1g9uzR79Pnj1j6x4KJEarDx",
-	"3mUigXHme+IOyZroC7Mv0Nn6xZ3jxy6n1kA/dGgxvdpHIMaA08dn2toripIGtJcSz5XgV0sufg7k+bj8",
-	"x4KTZW8C+JKhtsI5bFKmVwm/kDK59pdCHEo41gTAAbfOWpNzCde03hqEOeZvfgcBo+aAl9JtBL6lThx9",
-	"0tuHx84PGockr6ia1efNeJY8r7SUHPxCoXUGT2jr+TwWKC/CcOGbLEG7qpVIcp/Buttqcouhr+z+4cHe",
-	"1Wvdj+53v/7bkfE0SPAxotfnolZlrsPoI2lLMf6xmNVo3xdl64HfK8p6tjNn2vVOGp5gcn6nzai4DJ/2",
-	"mGKBbjjEVjyZbDdecpGiUBQ5Pw9f4Iy7FKfqUtUzRZnXqkHKVzitrK1aiHPUrTXxbcgGC4QmVXCzYJkE",
-	"gCYDdyRkyWkjWDBbL8FWGO/cuda98XX3SjFsHJjE8Y+M9vnx+9TREXRr+HI+BS1KFKP+QNYtBT9ezCqG",
-	"oVpbU49+6B25mInPLlEo1Rku9PD2jxExvylpu1jUSYcve2JpnnG3DZsxGpwUZIsXK2Tfiyr+9wicVHZv",
-	"3unc+bTzwfXO9Rujknz6V0qo3EmoHZL6MJmtE6ZVjLAMRaewW+XoQM8nxlKCFH/MKisizLpK2ybjI7HR",
-	"Km4xNIFD1tuAo1oE5glaYzLWkUrn24/MJnv9xqOH13OKfjBtICMROBfItuDakTlReZhcPB2wvN7J2+9U",
-	"Ei3j5yTR99A4k8RS6XY+vIbpgd2Pb3W++3g/j2ZBgw1DeZ2pdabJCD8LQFqbNK73s45OkzSVaTFRQxBa",
-	"itIcTepML+/0wtjJ4usM/Q+8TtiPQuohq6aMCPdtJk8qfNX+mNK5GawxYYHpLnioIPMd6Ln3NwfcSiYr",
-	"Adz+XAABWN95t441G82kwoWlJdgmdeOMS5C/0QWfVLo//7DzwfVSVRvz04cbmqumTYlSsZ9Ii7HZnwqr",
-	"rqVNezPuKI8dMhQZqezdfbvz7k+6v7zfvflucuINQUTPYWTeMb+Df7xMfXZ5eLWyiGSi1GnMrlKGvxYA",
-	"nOudxhgwIULPZOKg317JFIKAtGnNq8+r0ZSPY7xh69cMp0baAugRYlx4bj87lZUPbov92VspEiBQLBmy",
-	"RV0EuEEmEmFCcAGUej5tk3WGJUkI1Zu6QmoVHmjba4NJYNdzFQkYc+DhDdbOBODGlfZKIDfQ715tMqb2",
-	"2ysPX85MOtAPhHoHl6bZk8fr8Y3AC8KFKe9XtVLRx6DsYcnYYC01ahPCeizDUH8v8cYroRorRPsSbzSY",
-	"Y3hpEqiGVaZmT3K+4bLSWQNf4g39/cWeajNQooaqfoyaHfww4N+qaVOiGq1kb7nm48UkqSwT6seb6zJp",
-	"9qKSkrOR4d3gjeWyuDDx3fu8gNNn3mgxGJr7qsSsFgpXtWde/OHFfpV2g8We2DYznKhWw2vYsTRpDq72",
-	"eRtITsbae0WN0KBztl05Mu/7yFQI/6TJDzio/ctgsvx2FO1fBP+X3yZI9GhkiLW30PDHzEACBb8CE1Uf",
-	"rgfhulSuCodjPMF472lZ5lma+FCW17i3M8VsiqZgsSmFvNXkfjURnk0W3cqIo2XT928k+zut7uD+bhbl",
-	"Eu59aUFkwFTFIc9ewfkM0DxIwFnjnsdoI2SksvvRV3t3vxkpxKy1Mb+T/KfJfqy7wp/Auu950UyR8fGT",
-	"2Kc+dTtwmZlu6UtCZffmnb07XxQoh4lqQpcog9OBM23zb0rqGrvXltLNIwNF5UZ27c1lxJuFMqSe8a7G",
-	"ZTdJGHhMSnJJcqEuIRgPDrAtV7IXSY23XOZU14ItqmpN5lSJo48wfZ7BH3ohQ3M5EMyrxoySJjQAUDyE",
-	"vzshg5KZEKYmdVdJzE7Rj4DPEXcRUy5kLahcwqZvhIFg1IE00iMGAniJyjd4/VI1GlKMXzP1MhEbuBYA",
-	"UUege8b1SQzJMVwYWKThHYIfo92LeTK1/KU++i7ArI8Va1jn20MRO8N2/hN8O82Xe85kUSLnt/Ii57JW",
-	"hir4ZFzFfGQNlwnelqoBhem2unt9pU6ZQ0xVwrSBQNLeE/Glpjq9DXDjSUBMGZCMBiuwfuiFcadpVF3H",
-	"iUbjhOyNuuB+OnuEgyUge99VndmebfDZHB9QvLTXt4TL4d5UHRtkZB4oqPClXrCJspepL+RC5XsfYj1z",
-	"5XVWD4JVDMufj+GvZCw40R635ZmyQUZ6jkvP23glMLSaAGbQRwheLaBo9dBCs3Dyzq9DtlRuMyd/YlYy",
-	"OTjLwgE4oz2byriK6HefwPyw6URgnvSo61eJhfoB3qvVEnyTEck2maDeIqHaMgk9BWc/lJmvdH92//FP",
-	"f9F573d9dleW1BHPlnkth0LmGTbC4V2rWL491WNjfikkbdOnAcJrJQpPr9km9xxZJWFLW3Dfry4sLAwK",
-	"Mbck0rPxUQF29H9GlNm4gFHxZ0b+p5iirpfJ+YCzcVCJlEuIyI7imNq6qZKIRaNq2GzbcL8x5fzlkyvR",
-	"BVCTmcnJH3rVbZ7WhjsET2+3POoGz5LqnWMCAqfgcExLDkn8XAzp/zLEXh2uNxt77SIB37KMYpAKGl2B",
-	"p1CJ8ETMb7WM35EnSDwvxhRawjGahVCKWzbxhaKsIcNQ+cSbnTF5Kp0PrnXf/sU4Fk2kHDVtQR1q1QAb",
-	"MVKMAxIRdAL9rgO1IEfLyJ5PUyWmseYee17iskx+YcqWpekaXDe6X93OK/KWBX8c3pVpBlmuesSfmDL9",
-	"OIuVPOLqH4jtqox/L02oS2uilImD3x9a7VKlb14/ZZJfbfItgjVUTUil0n3v7cdXruYSusM81qCHfI84",
-	"ZQZZopbodfjKJuDop0pLXmKqNzxFWoK1gFdCLcbsApDoWOn88aO+7OLR+iNofShp8CloUG5CYj2TM8Ux",
-	"Xz8oF8JKO+rCgVzosvLR6CazgsnphC6Z62vCs7ZcTTpoRi/9fSBz1B0kle6nP+58+cmRsbm8Ri5itq1Y",
-	"ICeqDv80Xe/lxulooKXBruJPTNsFX24gpgrqDrh+BKPqPPhL9zefHZlIYeaBzehQq80P9AjLVpy+j0yZ",
-	"6gBPqYs5CX5Ya+r/xncNAPUIArgg4z16IpUSUCDlUOsU1oApW6mwIvV5qO88bSp1ioPDu4GaRSqP7l2f",
-	"WHWaNHBmtQV7qHVG3zBO0NrGs+mehi2IEntddTCAooUOALUa9byorHml8/DDve8+yaVDb4Z+61Crz/8P",
-	"/VaJqhO9fsr0Bui1tFHsA9EgUZzQwKRcKNZCZkdJAPpHKnvffLX38E+5FMenYuOpcJr1FaOq25pGegp4",
-	"wJ6ThG8FOCmAiJVEhlodmFhEoFPUGjKUdDsA3SaehYQ8WIJ6mvElbiBbrKa4qAKdmaHvbJuiMCbBRR8F",
-	"CMOVTSDtXGeDSacnm6y2sQLTXVbiUvSBafP1RXQqklEPc6ml2wgoVuBBuqxNlI4V1Dqj4BP8/F7n7v3O",
-	"9f/c/Y/Pd7/8W+fLHlaMRFmLYSpuEA9DGdD05Jki1+VxiEUfycrOjRsUwyWnp9IQAlA8cwBFVEd9NvXM",
-	"kSkgym+PsrLHrB+yz6H8RBmYrILo4/doktLpfejmJ6eYzAunTa9G+JxEgHuE92EJ+zy17qbrsTfg7zFH",
-	"e3QsyPtg76KdF/cASA10JVaLYIJsIltA1eypMXGFgS/irmDEkjYQS8E0k7M2zWBP4TSM+DPMpoQ7kWE6",
-	"2eLCiQ4Rc8BUcc5r3PepJOtMbTGWNem+OQCyJzhJKUxn33rj4vcqVfPHkf+VQSycWrAB4+0RWgfcanNk",
-	"idRDAQaEln9PtQY9xZFgYrFA9lrPQ0lBGU4GI6uY1vn5BbJyYpF4VDS08APgog4csk4drG1bJQ2uZ/XS",
-	"Omu4wastj1Pn0hwx1fmgLeizH0pFaEOwlDN1VUug3VPg6VAxLEcjS807Be0rgn0ep7HfRooOo0EqZeRB",
-	"wwnsSewd60COUiMO84VlFdGw5+I0kFJoRphK5I1MndHX5FskFA29npGAvrJ352+dO5/ufv3H7pVbu7ff",
-	"73z7h1zXlYwqEVMe4tdGue7DeazucGAieZkrhqfbMlIaSsYC8F91vvmvx5+8k1cUwE59yD2dCQrup4jl",
-	"u0j3A4I0rNsBOdm1UWBvynBW0MBxHaqYvrINkHyPoUu1UCLn5SFWpVoo2RnB/VKVaYp95qzmUbhpEjdQ",
-	"DHKl3SDO3a10fv27x1e/m0RxoEzLIQ+6LMMQz5uVUpIHfZ2H6hys8GnTnn9grBVDgeqC+wnN2fv6Xx89",
-	"+GIi/fEYPfTROhjjQcO/TRQ289h4fOXK7pd5jw0Z+oddeHqIJZ4YK7Q9ncfFSwwuDQ1OeLBIPC4VcWhb",
-	"YjED6jAStiB2X+le/X3ni+s5FUcfk4dccfQQSzc1phJazJBjBnYacM1RIkDHYZfp/Pp3uZRFG+cGNnd4",
-	"wWWOswrDLMuwiN4/hbCyyKpAbBmH2BSpdN77PO+BZFRlXjCfbx76+4zPN1m5WjO95iiUogNXisFs/PQX",
-	"uZUllK2JCMOeJi8ojvEZvfGuKt4ilstaSVLzuNaV7rUf7/35m1y6ougGm0KM2DhQjdebrsdi0IUrSRg4",
-	"TJAt2jaBM+p5NtoUVdCBSMQcuRAFGwB9YUIedk71/1Ocb0SHvVS0bSuOClbjwhmMGemVe4LWNnJHjfLS",
-	"Q/R9Zho3MCjJX48CrQYuEMVbzd7W/fCLR/fe7/72g+4vf5UbfaEEDWSdiUO9zV0wg3wGM7Tstb6fRxDu",
-	"Zg3OHVLZe/inznv5bO4QwsHDWYBfNW1KjL/aT2TAdWwvC0m04lsBCYO6G7iyyRz7bkMeizSHiuN1GLbN",
-	"g0TnZO31aZCDRb1N6w0GoAIBV7iNt+NtHqLKHGBzdY7AAnwUaljHkIKjCwtk5QShcCIsrgVbCGsyEQl9",
-	"IFDkR4bYVnTK6Nevc/1PZ44sBWZm0Xgz4L0GbISBwc5I4gjeajGHQNUsQolD22m8mCdi5MK0MiknuzjW",
-	"zvH9ghdP2to5wRphEVyyMDi9KoxILYDBDUiLCiVJZffBl4/++nnuQysUDfb0hZlfFY0yPYXR66c0M6xJ",
-	"pWKLhJrdAuiFaUCaPBSk0vlx7jNoy/IcZtUgeRV5gtMd6ymFSJaj/cbwCxcS0iceDxpMQCVCRpWp5N9X",
-	"wv/AE3j7aya7m1CrFqv1uMCYHnBbLC/e8oHYzlDf2Z1+0KR/fQIxFCcCiEzRgLA2nCEAp3jnq+5Xt4/k",
-	"lckQXXRV0xF061Bb0a+bQT6L0Q64jqHD2uJztMFCXMDF6ht0wMG2blJJaE0xx+pa98MvRnu0md8CtvL5",
-	"HW07DedwNG0nihWe4lsBnvrVmaMLx8eYDSqUS73kc/8bF+3w517maoU7br0YAORSQJjfUm3gSHyRtAR/",
-	"k9XUrOdKVcWyVrOKrnusShymLQufBfZX3JPMP6AYTqslqCupR+ARvE331ZaTNguVBW81eTgbPbOo/++c",
-	"w2vbRDKvPhsTmc8K1uJCVaGiOPW82fTfk3UVufDTNvoUzLtWirEx74MY5dmL31tbm6tse3L7n3Xfj6TC",
-	"lBP6aC438zv4h2EVzTpnTwneiqzs0fv7KTTeC8vai24MYSvrzpW1lrJ6vbAPRnZ8QS2IhbZORWIyeJ34",
-	"LqQ/ZU1K02A1+2rvMbaRQ5iJUfQQWOArZq1SpmK4bTHjwVKx9vFX6nWJosvz+OVy5xPqAtuhFnLJf9Ws",
-	"sgkO6tgGHszqEIoAdl/GCQF2NPqUanBFFK+iN+jYwgvkEv74BodZv2ST6fBRuIzHht8xsuKegAudUHNr",
-	"wRJ+DprBCSiEu6kv6J5gFHHpWIQMC0O6dbC3qM96WUWAOCLtJn+SB8oNQpZ1me93advhJibBJnyg5OK9",
-	"tVfVhm2yuatw9yUEnF2aPfr88diDrk+LJtse0TFISpOhP7RryQ1/YfYFOlu/uHP82OWMdJRDloWRvccu",
-	"oRoWhVmAIiVsW4HsRvosBg/RefQe5r8kPMEGkeoHtGEbvS43mQAzrUreDJ0Gw/JwNpJTxWt6k28xzP9U",
-	"LIgTxOQGcxb7y7nanGe+lXITPAMTUP6xu0+JOSsYZbbbKhbeZpmJOiNVBkq+D3WqvwYtSpw5/EDKtJkf",
-	"inClwzDt7EBZCzDNtWZxaarTO+js9ZPlKfVzQ4rnaWnoXk6rr1f3zaTP7bevF6alaOqx6sxLHHtTeoFL",
-	"oCijoDg9ehO7E59fiBxQgxrTv8Tmd/R/xrjWGHUa41IDL3EKgeFDmZB4sNrsTF0EI6+NOMg8ydLDs4ez",
-	"+P6w/OhkS69kwr/ca26h9DWXWix2Xwn/TLnYUSqmV02NeixwqBjlmDrPqHPStB19PCm2raJXj9g8UnkY",
-	"7KNFV01eNSHy5yRxGHVMIrQpEGo+SlqCNwT1ExMWcOXW2LBbteDrbH/mZzkmjSh8el5vMkgyUwkZxF9L",
-	"nY+hFzUsV14TDPFCc24tuqZN7gD7fhqdAHi32Da6+PU5UHc9N2jIZDHr3r6d4ZGkJQKdbIY1BLjdoAHG",
-	"3osA0tGKggYLFC8MNpnHW2wtAMCpY8kJwsBVz0kiWMOVCu7CG6wdmT76SljboA02R1CG1jJfC0zgnQbt",
-	"qEy/VFwwBztm6nub5G/zTcFqzG3ZmvbUZ2uB6TZtUDcAbjQZkwuY5mmX79Nm2s7A44cvi/+0EVfWbmOm",
-	"pvDVdAa4GqzSADICHChbXGxIopfUohEmAvF4qAiNyvvHq82qtdmyU7R8XiqqQpldud2KeBXblXMW987z",
-	"Psq3d3ApUj6PEkZSC9i79KloslCKFvuSNEGkJrCR1LhvghAorIlk3mTUU823hsWNzkKTMc8eKNmU8+BZ",
-	"8txNNnTk4JbE6qqwj8IDiZLCtstmUK1w3XNr83EMJftqfA6aLgcOuNPymaCJqpUji9pGd3qzlRt6njQm",
-	"mR/N5DmfMiqAthmYC6mOvsoPF2ZfuLhz7PKR/5fp58sbHzxnSliWGuM7LQQXpoxmtrKASAFql1AA4Iil",
-	"WB4TaiVuMtHW53JCjVBtMnVofif+x7ByeahSp6O2M0/5fEJZ0ZQ5zTWledfW6cRUG9awkRKZXz27dPT5",
-	"46uvrqyOEM5q6MsSNzR4/XQIT++cniuxQOgl2aRHnz8uQ5/M1i4dmJi09Svnd/RONWoVnbHm+6HDK4y/",
-	"9pJ0XvE6dLiULkR9ChbiMB46fbeyaRg+Ddw6kwqLtEuPyiaThMkabTEn/TKWh5Pu2GhOujHVzXZ0zhp/",
-	"Q/RtxbR9Ukc5dRxX/0S9c0J/R0EFIxyuGQZff5PVMgkj/bgjEzt7pmT7sUPJ1OEqwMFhh4I/qAQ60R7+",
-	"sf3doex9+i23NUJhzmHLZ3mPupAmUy1EHjDyT8vnDkyKANOS4yz7C9DywBe9st142pd8rA44JFjb1id2",
-	"wPowvwP/vTyOSozrcJWbE/iilfnC0yzs3rsB4iKpJCdXXyvFMEmxKVQkpyyjggWhD7BJtxEKJue0tKoz",
-	"rmI+/n1xYsvC5rbO7zhug0mVz9Z4DZ/+u8lRrslBA8Ko8PSZhBI1l9d9szlGI29OgfbMTK5249srRun+",
-	"brYANHxQL0q1WybThDpjzhxV3B91V2YsJzRKv/R72743weFVZ08WiJ4W1whVeptIKAAWMahxIVgt9hwu",
-	"Ke6TyvkzJ8mxo//3/xwZ4TSE+Ft79ErUjZ5y5+BZvkUUx4hjO6ozEJkEud2ugPodGo44z6jjBkyW6cDT",
-	"32gXHr+Bwp9U0XUqbegVtc2VxBDTC7fRVJYzIyvC0fuJnRkb5Hnxhxcv6w8ysWm3p1B4My/OzANKxryr",
-	"372z+6sHnYc3YoPKvm3QEdS5fuPRw+uP7v380bffdv7lk/gRLho0cCV2cPC53a8e7D74bPfOzd0PfhI/",
-	"RB3fDVypRNZj3T9f3b39fufOp4/u/yx+zISBUtrv3X278+5Pur+83735bmI4kJiTNppvbj16+Jvux7c6",
-	"P0/0KgEQGRjGg3/r3nh376f/vnf37fiB+GhO69LN253rN7q3b3Z/+13nw2udu3/tvHMrAU7gwk956tGD",
-	"B533biZNXMhEG5gf4O1IViCw0NXBph/f6nz3cdzUpGOmzcq9e7sf3e5+dmvv7u978WApjR9f+XT3s8R4",
-	"DHoj5fvv3Xp85ep/X7na/egvjx78RU/FF9e7n9/rwWnAWsxQnkf333/88de7n76Nb0pMvw1npgzlnT91",
-	"/noloTm4z6RI6bsP9m5eS6hztNguX7z8PwEAAP//",
+	"7L19txw3eh/4VbB3fY6pdV/yknrJiDx7siRFapiRROZeaibJUGnhVqG7oVsNlADUbbYV7ZnZ+GWSjTPe",
+	"PZPEa2+c2GOvnT2xx7vxJo7HiT9MhpT0LfbgwUuhuoGqQt++JGX7H4lkV6Hw8uDBg+fl9/vsoODLmjPC",
+	"lDy4+dnBguCSCPjjvcd4rv9fElkIWivK2cHNg8cLgs6JkJSzCcISYSSV4GyOCFNUrZHC84PJgSwWZIn1",
+	"22pdk4ObB1IJyuYHn3/++eSgxgIvibKfuV0oyub3udj+1n0u0GrBl+gBkgqzElE2QadrhFHB2YyKJSmR",
+	"bE6loqrRr6ArP/vpj7/49V957WByQHUDZjQHkwOGl7oXf+/QfO1Qfy7s5RI/fY+wuVoc3HzrjclWpye6",
+	"l7EevsMZ0T1SCypRTYTkzH3704aIdftpDA0kvnn96Cj6Uflwtv3N2xJRhVZ67pX5MGV6elTqy3LKZ50v",
+	"z7hYYnVw86DEihwquiQH0c8rRZa1IqWeNP3pzZ4ck1kjSYmwebDtEDYvJGfC/BidijeiM3G3ooSp22Up",
+	"iASpiTVcwENTbJ9KrW/8A42QUREUfInUgqAazwk6JTMuSGJchWki8dk340v8Dp0TqfyIaqwWbYul+XFy",
+	"IMinDRWkPLipREPCL9R67oV+9R9+9+jwbXw4++izt974/OeiC/qOwKsHZepj5se+j23skiVlXoBjn7t3",
+	"jqsG64lMfpSEj+z104Spx/DPmyv6LcpKifgMEf3MBEmi9ZEipd7HBV8usUwsMHwmvYOPJp3VwIe/OJ18",
+	"9D/EV+I+rSibJ6dl5n7e45RoSU7tnJn+bQcN8aAky5orwor1t8g6oqrQTBC5QHqVidaPZoJZOYE9JfGS",
+	"oNWCMCRITbDWzIiqlPIOPnaovzZybkC3BpPzje4y/XeH//NHvxBfpAez97EqFvEzUJ+OWopWC6wQlahY",
+	"YDYn5S30xo1voBVVC96ovsHMDk3jWWrwPbqkKrWIFfwYtleSGW4qdXDzhp4C/JQum2U7IfZv/juUKTIn",
+	"Aj70cNZu3u3xP5wZNd/u3sSO6TyQc/I9nD1QJCmuVP+W2+BjLM9SDSr9W6LBG4kG2R2ywNUsdkKDVTDj",
+	"YoRZwNn0FNrZPKOHh/QI2k3qkNr9vEcd8kjwmktcpT/aPrDHz1o7I2GA4EoiXHFGJogLhKsKnTYKCftT",
+	"Yt6FbTLsFWF6Q3z3gLNKP2k38cFH8S6dU7L6+wSLuHo4bco5UWitH5jEZsr+0jtHZofe6G7YG0eBOIR7",
+	"9phX1Yf1MW9YZKbu8obpM04PijLQvroHE6RVP7oe76OAtkZ1Up9/RyMUy4l+lXwA7UclSLYPjJWgo2EJ",
+	"Mp/9trm3xFeMkRWRyhxHFZkppNc+Ljz2/nMQnYm333777eFpIITdiRyY36FqgcBgv6kvV4H+AINfLviK",
+	"IaomaLmWpJp1e3sLcbUgQiIsjPrBTUkVF2Dt6BVvGE0NSRLCpqfrgwvsUj2m6DUuHBR0GC5zcNizkWoS",
+	"ujfrv7QN9i+4KSYVmOw+tEclps+f5GeV+XHk5268OULkH/PtlbgD95cxl0bFd7EHP6wrjsvkKBv389gb",
+	"ze3Df3Dj8G999NmNt6I3ms91O7LmTBLrSii0mtN/LDhTxPwR13VFC7BCrn0izfZvP/dzgswObh7899da",
+	"P8g186u85tqDL21rDGx+1huVgg3I+Org88nBHW3YHRPZVManspe+dBqNdOg2EvAjbCiCiwUCo0bf+viK",
+	"6Xnv6QovFFGHUgmCl90u+YU/pQyDgEQWYcvop5WWj8CXdNd89/AdKmsuqTMr026iiXc/xSbFtnwNnvnc",
+	"XW33NtfQWGLR9TW5u+KTmNNsXK/vCcHFIzwnG11X5Km6tlDLqn+Stjr4HX0ZWRGm0EpwNrcOulp/oNPL",
+	"Y6LE+vD2TJGIuj4hBWeljHnx2iOse7/f28wHTSbmv71S7G0V3hWYKWfa7m0o3VYTo3H28pYOeVfwpt5j",
+	"X3RriT5UBMNhPDcPTQ4+4Op9XtIZjZnc+o2C12ukFuDtI6jAVUUEWughSCQVrSok6HyhdFt7FO7bxgcH",
+	"32WElHqukHnAfEkoiqsXr+1qLJS2sHCP3jvGzMxDz3jNlW5JpbYt93dwhG1G+t/5GW54p5W5eSe+Xpsn",
+	"fiGzF7bdUUqLlcatojgq+WVormNSEHpOSuOG29tUbzSb2G/Gubc37RWatXsbSafRxDg6kZdN/eW8LXvp",
+	"DTSW6IW2chDW8mCUkfEv7j6hnzvhMRblKW+UcbTAEMoSbBdcacVOhKLa8JzhSpIJ+D7cP31m3S+59wRt",
+	"0OLt9944Ohph8bc29XcP/G3Kttc6MfjpJ6QAjXm7KEit2j2QMTqtKKfFghTGpabIUg4t4l399CNOGXx7",
+	"iZ8+MG/Zu4z9WzswLAReb40r+HBqSCZAlDEYrMZecSabMaZtPT45oGWnOcrUW28cbHsB9BwwZtSY8zyV",
+	"7vDSXQQPk36RPI05odytKtKDjlNx6IFpshkjQ1Mznn5xo9Bl/7wf20RPbnqhSPZSBa+NkjorEJ8PiJVv",
+	"N9FXd63M6OoCy2mNpVxxEU7gKecVwUy3W/HijPT+Ns0RzYrPKetZyL41TsoAOF5ML7q69z0sFWokAcuH",
+	"IV4ThiSR1i82rsf2ebnd+jf5Ci0xW4MrS7cd3UANoyounva3xLBSujKcDDef7VfCNv3iTbrrHIypR5Kc",
+	"UZwn+PrNLME3votNyZ8cMPJUTQsf8O6fHP/h6HjK8oTOrRJ7AYdjXeGChArTB+RPiaSl/gOYAlF1ue+T",
+	"1XSm/4Qtl5RRqQRYPW0aRdbCu5fcmM2dEcZa14Kfmz7AJ03QohR4ZSUUhNb+gbByGpHOdoJwVfFVSiGJ",
+	"poprCP3DFM6obcevuyLqZ1BJtGUmEWXo7oIyIuM+xK7w2dih69rwJN9dcFrscK4op4jG7a7Ywka2Wkn0",
+	"7XBJNnduRtcS+i2psdNKMXZmt8oNGozN7+aYBK/IzqPB7cR1tE8gaYkB89m0nc3IiUGq0gQ9UPsYXCUZ",
+	"VzbKQNBqwSsfB9n+tKKqIiNnzjw72RjRZj/HTKjuzgsSj9hARi78xqtGClznu5I+8ftpeL8ee62cMeio",
+	"Kr+ercr7NLc+Rk4I3uFuJM1b45WJ/cxtJlfGrumdeN98tNt1rW9Ybovs40jeVvjc7JHBnLr4fVS/nei6",
+	"Psyc4yDr/qaIVMM62z6mdUlNGU3YAtvj2O6qKBb0nJTHTa7gFhWXmWY9pKnJkVfKirKziM+WLGsucPXz",
+	"EvEVM25UGxIWDZug1YJoM5sRSGTibEbnjQDjNnLax+8RcoFvvPlW/CeFhcoctFRYNTLRHKnH763jhp0o",
+	"UsfU7oqLs1nFV8Nq0j9pxu+71xnbJFhcv2p+Yly/o5IvqFosiaIFdDVPongdPy1rIrS1NV4JKVI/NC9F",
+	"D30ILsYNQN6wMmU2xg3D2xJxLYc1uAj6J5/XB8FwfE+2/CJ2PicHTw/n/NC1WXDd6FUnA7fl2b2nijBJ",
+	"93PmjLg+6CNS0WpL9gcHbl7rv1/Is033b44TT/Dl1Lw10DP9JmUFrU18rLuY75tUFDpD+FQSyCgYOkJq",
+	"wZ2fbiOzkEFMTP+IOKvWtyCfK6fpXU2DSZv6QfIvpoqPm8jNs7z95MQvh2ttYOX1VW4n32388LseO/wm",
+	"B2BOjNciDxRZPjKvbDh5+728eqznlKw23KGtHT05mFGGWUHi6Xhdq8625HsfnUCwBvAuN/KMc+x0nXat",
+	"hSHR7WmX8R9WXJR2yVO/TUtfUzB4rEFbW2+2fWtHYPuUdui2RtimE4BAypEN1SxszRBWZAn591RJ1P3+",
+	"TfQALfA5QYLgEq5wks4Zogpd+eKP/usX/+X/ffbjP3n+G//8tRHa4HZTUnUXs5LCfsxc6D5/CJbx2Li2",
+	"b02M2r6Owrtm4GyR09RtM8Ozn6iXgoIVkzYoFecloizWh4uHAUJ9m/jJ+4aiFwnZ4zWyI1jom71aEDZB",
+	"lIGoQFKvU0fbunhTs4zyXI25vgSOkom/ADspsR8Km43uEy2R9ykr8xU3FgRvT9eDHnfa5OBU8DMSyXi9",
+	"rz8AbhFXwLAkglRrxMsy6hohT2tSKBIXgplLOt7WSYtY8KC/z3AdGeGZ1tNhv+Be8gNOTv2xN2Rzrm0L",
+	"Upy1R+GIixhhSgSx0oGnZ7TKeBZkJ8NXGUpcZH8sqFQ8o7PnRPjcoE052Vgi/2g7IW6wk86khr0Ihhhb",
+	"xSARMnMVS85IXJnXbdbLqCSWiakYGZW2YJ4d5ZF1D05MVwdGL7MvMP6tUXITTvSgN9C2He0ymVNmMoNz",
+	"Lyi0Iv5c2izJGbDIz6jRSHl2/BKLs/Ez9D4WZ1Cp0LF1rx/FrFuIFsmNHr0etblbX8r46s7JgaS/SKI7",
+	"eKAUIVxGmLRJMO+22fiySnVCKrJLUKtYcGlOpfHHuI/Bx+LAJSloGUtXvPdpgytkDYpTLkoiwKLUJ19N",
+	"eK2NNY7M6xlWxca8mb5N3LjCHo11UPiZ1FPLn4bXoCVlBNxLmC7xKdgYoB8mB/yciLKBH3lt9OxK71r4",
+	"0+l6uiTTGRdTUxYSjfndxRVhJc4N4Bb6y6n0UMYVLYICuDXBQlsYWgOQuHVR4nXEEnwHr33tCjRi7Gr3",
+	"AW1oSTAKYV3D5etNRLJDfsfI1aacmV7Gcx5soQ1aLWilx8kIlOXQZc2FgqGNuxaC5ysy4A+a5SkREurY",
+	"TIYR8RMQm9UsO7gW/JxKWN9I6iRfElTidWe6qbQ7ozQYBwStCDkzxXYI3FPtYvSvb/Dt6cwWIscyI4VU",
+	"SDbFQnfllv6PRKdkQZm+RdnVFwRVVCpSwh8LIhSmWyknUQXJG1GQWLVm0UCwkMHs+6LecGVRhWX0Gnee",
+	"Kil7OHPJ0SBsttSpiPZsbcsItzWb/iUiJ7erClZI6uueJLE12JSLoNFeVRbUtpn5mrhSRbfnu5Lk+uiF",
+	"2m7m2JER7rxM083e3gcX2VkL28K14BXVAk4VOiUVZ3OJoMhpuwmuEpfvWeTO/QE/5eVaX0vPpC3AW1FJ",
+	"bDYsRkt8Rg6bGh4o8TqyOzYWwI7MHr/6m31TeZ+Qcodch/OEIVwIgnNjNVDjFZ1ySQpBlFNlbe0plUhS",
+	"RW6BixfZclQM4U+zyZe4JFG/SSQ/5DxuntyFevxHQQJejou0Kju5e5m2586vboY+wm4EzabHK7MNMf/W",
+	"qLPz27hqiPnUsFFk2473lhRn7ztjO6PD2wZ6ltViUYPiwq/bHm/yb4wWXp4En4gNu3tJ6PWHL7Eigpqj",
+	"evPGMCB+ToGNCG13R2C/6K5ByYUzWdx5cx+5xl0fuZWSKWnErdhQHGNjpM6hbdpODlObGZmjDNw+I2+Q",
+	"Zs7vMSWi1ihlsvW7RSqxXD+d3SYVqV1pFpXG5W4CInKibzoV52f6OkSVRJIAdIL1r2PVCCLHGtEDHd+Y",
+	"8Nb5046nd9pNs3lz7278kcBeXVc0GaEel/Nlr8Yu68u3GR1GRbAY49+NOL6XeI1OCaqb04rKBSlNZVnJ",
+	"paRETKDETBvj8P8rz3753z/7i+89++Pfef5vfv/5L/3wyz/4/msHW6aTjwYNBUu8F3KUBNynFXmHFGAH",
+	"buq2cA/GJcJHmsxHo7PIlzvkMeVYLjuGPHYOGcCLyQiaHe8OCVD6ta301aHV7lbgbOodN8YLpUongyB3",
+	"+bKuiHrlkr0gCcCWQ44okXNPRsL67qe+0bP8UiW9W8r4ra7CnWtLWGek+9KJGQc/9hcDtC6m6PGj71ML",
+	"LJE5SV227YKyuTmDAOgDyoJtdGb7+4KoRrDUoBRXxgSKF3+M11YfMqpOLOzI4HFlvjqxs22nNuhqO6Wh",
+	"C850KLXgjSLlfciryxX4uSBEJoLQPnMsXkJjcSIL+33AA7BKKJKOYB7KC0i3Nlg0h4+MiHo4R7N5POjI",
+	"xI29M9D4BNfrHXSJcQBfQGv2WvBJFTp0bkCn4sMUYid/e17KSnQ1+zJZrJMwy2vg3ult15suEdVjLCKj",
+	"ZyBtFeYmnrWadOkYl19cwQTnRk7WA8hxpF6nbAt2DACOASAbTGeyXZyEaKDY5FLDsNwXYeXCfJ2kmeGE",
+	"6GE7wAunj43OnW4/f0w+bUj2DcstZSpnRNvNhRYIxauymyF0Y0wW4J6qxLprFFsHbTsvzeEWhPkO//Z3",
+	"jw7f/uiz65Pr3/j8ypMnV91f3/r8tb8djfu9Q4oKi2wv4FzgMr4n4Be9L09dAvH27oNnWgiQ0vYBwcmJ",
+	"ZriqJKIs7l/dPNP7pOWdTsXPq1EW8w6VRcVl/kl+iiVNZY01LmtMEiVNtlyqAt16fqejQw/QbmEBACGK",
+	"w8WZttHKIL5mk5e2dXA0MndnjRauRBdasZaGtpQAhlFxfmbA3uwvjKuJ7wSWbVmgLS+N2Ya65WlFZtHS",
+	"QloRP09INExO0BHixpdcYalMCOkIUYbIORFr45tHTllGvsYZmabQASE0xtBqQYuFGxJ4qY3CGRN/Kpt0",
+	"867DY9oJ0rbj/QRIR9PTzgSBfQ7CUHICK2Im/5bNrvZhTYhoaLt+RqsKMhjRuBBbYtf1Rh4hyLsignjp",
+	"oAxhE4B0OLpQb6G4WHuhjkYZt47ehp0xvmKmgED/74zUqjXotRUfPYLDApRIWEN/BiaTKmnFv01M3NZ3",
+	"zsEUObL0JCuOTsmGMEWrOocKbP1O8vnTeu+aQpeNmFyQbAdBmZ4KfKMkRFdpKEjqxYk7nfug37sDaSed",
+	"ekqjJX3H7NBbK8fX3tjRtR/a/HBX8BKq3IN+/dU3p19FYzcZ4tbyV3E2N1VCEi1waXeK3cMDMuXNZm+J",
+	"uTh1nrnssgN28Uibpes6KdxEPa3kU0jkKfT/6nIWnZwt6IY0TgeuUkEC85u/MS14VUp0sQpo59C0e9YN",
+	"1PejbyZldtpm8N4oZ093zYa8PW378V7DrO3kpfTVJcOeSuxyvwp/Pxo/3sAvEMMgSJWDWAfXdOCBnHmH",
+	"ubpPKxLryBIzOuu98Rks2K01qHFxhudk2lNk6uMlfaMxwplXiLp8PdqUNb6z58ZBUMfqUalaLEhVJo55",
+	"aiy2TmDIwDnvEq0ZF5zRo9+a/nAe22xuv7g9mwgEIze0UVI8VZbJI5l7klWPnEqU3T4VU6s/Ukta9GOn",
+	"JYOx2F6E5cHL1/umLoAuz1Gd6b2QdIm1Oylrn+ywtRp9sJOSyL4dNsJ8bFPWWsH13YnOqcAzlZ874qr1",
+	"+lVxENnSg8TnmdMSjHtQQrfSkF3VnmskMfpVrhwJvGJ59ii80WeNJu6KJrczD/jMvNL3sYpnmA/v8ShM",
+	"S83rpvJHekberX9vmnJon3zz9uGNN9/ySRwm55SWcmKgvGfc1hIC+VlFGUEzkgBo4KtpjggBxFuZwn4r",
+	"p23WbPT33D1vdW8k0pcshkxlx8YukTZV1WncYMli6+C1cCt0VlS685jaRe/lJwjpfZFhNAAQ+dBpDU3G",
+	"+niPnZOK1/l1r3MO8bbwvkLKG2++ef1tOKluRO8qZ2RtMybSNTdxNAC8dsVBLQDz2nho2pbebglGeqv4",
+	"XSrTQHOjIAGc3ZGVtLYZTDbnfTupfqbakYfdji5kB2k959SKOItjLt7pklYVlRY/eZzecE7/aTqU4B9J",
+	"+fz1kW1cMLHyD/eTMXWlcwUoAxgtCMLyjJhanivPfvAnz//Pf/PVj773/CeQBDVufzn/T+zaZAyvvvsE",
+	"YeW0dY5s2uxr5ydWRCwpw4nY5MxjOAzY753np8UCM0aquOMEO5BpoY8PYr3tBp1aBA7CiheQ6ECemmRd",
+	"a89Ht/eMsnyz0Bxc0yYDsec+vPJhFLIHXBeJ+9EZITXEITwU9ZWf/eW/fvbLfzhaGr7Jqyj2TcJS8W2O",
+	"RsaINX5GajX1CDHdcX0IJTYQRbGij4Xxf2247KlqHfwrh7ew9k/DDplzPr5AaUmgEGn06IBg4H14KTZI",
+	"LqjFpu1r5KF5aoshdlQPHrlXIEU9Uf/kQGcGinz1Y8dkNhi6uI30JNoUmwvGLozrf5TH6FHwKBw2Zl+n",
+	"ERrs7z1JPIWiM9uk7AlVnJKCL4klzxRr5OqmR26w4/A7sSXa5RZJPk3V0TlzGoJrn/BGMFwhAj7BySjD",
+	"WOGc2ogT/Xh0VAoLNRZoaVe0NDKeWuUEHocbuKwJy7Xh05b6rnjMeTa+M+6trR+HZ3ZOfrfpg1XYRG3b",
+	"NJE269u2zKOOfnKi3+pMLzhGOPvtuR2goFsGnPGyGSx+s1zieK1BFi502Iv+IZ4UPDtVogySWnoNOPdc",
+	"C+Ig47YY3KsXhNgyUq2zF1jLvlbZBWaMK3RKkNSdLccqNBhaiAqxufOBdjCin26/f+9/+va945MHDz+Y",
+	"tEe5A0pyCGhaliWUGUd3vf74uC7K7Uujm7hg3gaWcTPUJxrGTA6s1yMHrZkI6e7e7o0ZlNsymXm3aYQg",
+	"TE1ht0UiX1pNuCPAwNMrzx9EJSobW3CcCKfu427TkDxreRcTO6FvX+Q58rU6EYKJiQq8vQqd+ASQLIiV",
+	"gtB60Ens/TIjbK8PoLQbrsCdR8eqqPBb26gkqhFsfAuxDL37lFQl8NhllzLYWFfk8iGl3dI5uQh9eTYW",
+	"6qPAVQX6AD6OLCg43K0mSf07og7ZjCXINXBD+Cg1Y+aWcuESyrdiNSznru2N3NexdZHm/XjXRxUwbPNB",
+	"6tdsHiJm+px1Sf4IzzFlLmXNHsxtjFNfoswCbAW2qAMbdBznAcX5WwHqzVEURMtiUAya466o0B96evMd",
+	"TA7mgq8guCdI2TiWAtksIQg1mxFBGGAnQDbSKVEr0gEl285IzSwxD/F9N7xmJq8YmWflLQRdvolYsySA",
+	"UT9BJWEcTmYuriIzkpsmdXeCKCu0FJOryI/sJjI0GxPDs3UVtSO8aTE7lpQ1zsskRwelXQr0YDVaG4QI",
+	"punNeAGXrzrZghx2J/bE3831+XALkWWt1sbN4qqXtBQGJtLQjlN8lDC5JL5OPffITWnrT+3w0pszvya+",
+	"LfsZmWzSKWaKkl7kG+95zjQwalMeNcbVxq09D8wpWPegFMnd8kzr8fkPUixyITnOGF9VpJyTMn59Ad1Y",
+	"cX4mUUXPHDYmrlCJFYaiYai168pqosYxkYd+x34FckmNB9WnpIxpNo4DcputkdCXA/2YM8fhxL3pSgdg",
+	"xvTnOEO4qrY+NkkkKRQpWICkR/4WEIdCnYIZG6/KSddrikqizXBLangmRww9nvVhu5iSlPc4P3u5PHUz",
+	"mjDac3jpfJwkeriFIBYbuGygcw1fC9SyW8lwrb3adHeW6DVS4j3Ee+eWfpfC33hmA5Yq65IXrklkDlxF",
+	"5Bj/aDrHSn9c7pLCYmfWvD/pK4bUM/mYA9RCtkEK+mdD5G55JFyHeQZRx41/ADh6JVuVJg+2lyoToPWR",
+	"1eXvYIWjgYskwFKrWL1TS58RUOYjeDNfHEySCV7h/l6bIlt5Bgdcij2tBPDBbTBfKCOpSm3Wp77eUc9+",
+	"5qJjMmvjg3i10KJSAsyfm/w23Xhk2MF+Meqi20ui4G4JgZs5gG5lgtkOwHA7U5fYEfmg0oPZwTm6xRy9",
+	"sjcaDr7OUwyUdBkg3sazMmW8L8aV29uhwJmp98/McJqzVCK+HQQq8JIg86C5+WJmi9PWUkE4LVLb1MmW",
+	"3EyU0Gvo9JkN/XtqxPGYhQYmD+p+KFEL1xJsxGHVHdQnt/MaSFFaZN9pWnq40YKbh//gP7TeIqYYgqpJ",
+	"4zoEjWZuOl8KOOrOOJhWdX2YS8a5RO2n08PZrSp8X6QY/XVI2xQhklSzDvtcL1NI20YfK0EXy74HjWSY",
+	"gKT7Odf4xCOMDJYfmTU5NjZ3ZoU3rmMU+UpVpEQVADK68kEtHmiOz/W9z87odlk4rlOpAUatm4ZdOTH0",
+	"GM1xPYG/EywqqpUU+ItutXF5zoLCxZF0efCld3E0RSjPkWAmlpQpX4IVx1w94/ZQNMUBep+o1GqWHn5W",
+	"X7QwrWSyhD57lOIxSF2UgTJt3kG/Cq5vx/qB1tIExR6ETnUTt2xlqClWMUBAHFV4jSQtAbjM0vQOgKA6",
+	"b4sdaLAQ6U3i4X0C9TCM4BNTEr69bsATC0FdPaMxN4DpsiC1sv/qW/endZn4wC78Hxek4NiVZ8Mxa1ii",
+	"Dd8L983oirgkvr2gNgSZW69knLMvJtlJQBkTgLzPxfK+i41lscMoWqQ2cIsvgeWZtH4XfWS2+rrmQo2J",
+	"gDi3jy2h54ysW6YtgMCnBemmwywIUSZrxtAkEiySB3SPZbCd8jLi2uCW5bO9FbtaT7x/IraI7+L6mOBd",
+	"OH6AvnxrDY0GN6d26eIyt7YzR0zCCVL4zCb9mnXRl2d9ceYrZrU4Z9U66jds6bMTUAMmFoMqgs+JNIkV",
+	"+JQ3ClHlXKn2gNC9YFmpNIa8Ox5TcGG2ZHUkfA5EO864lbCHqpmZ1tavuV1fxEhmbOI9yhIRd2fIJWb3",
+	"tBEEN2CLxXN+XEJRJBGymvU0PMbE66n1Sad4jK/Ts52fBAV73hPisOZt1/xi6EULV7+VULcuIwk2gh2p",
+	"96fAJbmDWbkDZWYaNCnFxMpGUCWZBmxkeuSY7liy1ncFZsqicl/etY2kWV535Y7jKWY2XpHpWJ9anJrt",
+	"oNMK3K/cEKIKW0/hrtSwWQijGWyw8V7ukDI61+9l3Bd4ReBTF84StR9OzvgjgAvJB2Ap+jLVH0A8tOQu",
+	"e8QdS2t9Jxl7HnVZ6m+n0RUuBNbSi//S5ychT2sqiMz6LCxG1ton9u2mSWgahu0VrwykrOxju0xA+nmX",
+	"sSCfwJUDYIioWkBxcZyl2KDP5PFXuJcSyxH83ldCcXGMnE/cvSoco1noNEjVaD0JCtLarsGCTPzq+eS1",
+	"EGmpVaDhNEUmpTv5HQGd+P06qAd20G1DAMa1bTqnmCnUTEPpIm378dHxpt4VJzBinbszfrAYqyXpCDg+",
+	"YhB7I4l19APZxX9iaS4z4ygF4ML4mIioJy63Iq2/tS0orLbXnzZcNMtRc/x3zaO7U7y3d2Q7V0kRunTr",
+	"bgecsk84ZeNZSGu4ioKLPsa6pq+T+2osqYw3pn8bAcwOyvWnl4I9WJfdoGwvMn/9+ZIXms3+pveLj5uc",
+	"V1tLuluCdOY1JEm2vtv9ZHIgKSvI2K03fJ2xxOuxW435UnIW/67XZRnpMR750boGrZJCy0YqcLIYx6Hn",
+	"joZSY2OzIsXnBCLZijts0aolTdzMr/e+SGBSvPLsB3/ys7/4zZ/9+Z8//xd/ss1jsuSCTNUCJ+LWcoEF",
+	"CfA0ydMCUv3iwXT9cMQZ1BQLhCW6ce31aNRlFO+HaXsS9HeSJsL4Jmblw/NsQTdCkk9v27N5x0hlfAik",
+	"Ko95lV/h5yK22d6BXcqNNtUPr0KXrnsvOj6e74q/3HO3ojM17blw6N8TDKa3N1ADKiyVHI0KYBveFWO0",
+	"p8uCuJKJYW/8FrDnOCBPvY7v0Wzcr3ZAvrrEQ8ckaZX3dkxuDjY1sN0MkF07ubFevbX3RCn9NxEkeis0",
+	"50QiWLbNspedrYYHwNS6sxLKAPKwlLABNH0M1iNFRhbhHBnzNZMjmoC18GXPGU32VC3XgutZzZ+SR+bF",
+	"eJolIYO+pxN4KMG81lum3B1TZgUMqaq0LXDnb/kwm7d4qEQrwdncOBgBUX/BqwSQyg61jCkuib6qwohY",
+	"7sl4TlL8xMOk9vG+Pj7y5stOezXuEF1iWuVxF6Xt/rwRd5LPrLFuujNuNuyuybQxltq8nq4bzDLK7LqT",
+	"uFUhZ/2tK0GVIiyrCOMicxaOpX/KGFUUVzuy+lbcghBliEjwpf5xmcYnIbdokqsXss1e7HLHU0gjoQf/",
+	"QoqwVRBcPmTVegOteROQIO9ishlRsEfQpqBYKgAHO/RRHzrNRTD7Ql+5uyN057IrtKlFfljvgNmXBnSY",
+	"kzQjxZzIliC/1PdpnwkxPl1mlwQn26/UFDwyiUGZU2A3SHekjypcEEcXHqQkTkwS/fWDoAL8zWETvfY9",
+	"26jH3eUSPYZ2mJrcfvvd2IT9HQNStQvXAC5UIgACv6RvbHuuKiyxwtkA76SDb7kZBySCIMsgrK8VkpwT",
+	"gSsUIBCZ4lfvfYp1fYHlIgnjN6qssNut+2AM8qXhrtdTjKTivDRMObuWIPKKFutesM5akPNpcjDC3AOT",
+	"LpUm5dBsKuJT4vs4ZkqyNJSeDN1dUEZkHyjbWIy1uG6yfI5JUNboD2OjobqH1uNvAVqDt+2eOejsHSva",
+	"4QpYqerZybvAe2VSiHd0Ripfw6cV5tZjut70jPGEYFEsXoVRtlHgWLFxyA1W4/mwK75lLQ9bj85Es6x3",
+	"4B/drlUYTz96I1K4NLmAR8dAWGzW7jvONFK3BPN4bije4E9X3W/Ywmv5srPwcLzxjUzMZN7v8voWZeVd",
+	"bX7lXvXbUHh3pO9zg0/DwopgNOem/E2iFV5HAwmF68SYGtF96K2YsjKdaAP9sRl7j8rdMgRHpgBZy7x7",
+	"Fd4MGoxziyRPx3MiTjv1GKWJ75hxj6BStRY9tDM56JTt93hW9NTd52IH2gRXQOyt0htHI1zHe7nBdEqM",
+	"U6PayWca7KFxbAqt5PWSE/UyIqy4ODvl/CwKgGecAlN35Y5s73fpOdFbGzBGIM94nF9zw90QPXdWBV+S",
+	"FIMZxFHnRCHMkO0n8q6B6KVk795cSIuf8vNOVCaVhexreIO3gk61OiYceWwJoiLH5w/Yrj6brM3Qddxk",
+	"QWsl3Dq9/pz3OD+7g4uzzED7CaalL/ejEskFXzGE4ZID8qJvNQpdefZbv/38z3+yHRHPSnI0NwvKpgUv",
+	"oyAOEgz8wImgH4Q/qAWXFqAFABn4XODlLURnhtQV4v8Ax/9JU84NSUn0lTju9daVJwIJAc/oO8eMiwJy",
+	"CFj82kFYKosTfpvFrMPvmFscoATqA8vf4/TXBo1EbOiGzIe3hrM18XHx2YVFhMVT8d3VMKlOJSHlpOWQ",
+	"MTymZQ6ba4ULMhaa0zxsu2VpgaKT8D4+I3+fYHHMqyq7brDAisx51oXiQ0bVXfPaCEiAPi567IvoTLVq",
+	"wE9h4VCwqX7zJN/fPTp8Gx/OPvrsrTc+j3J6C7wJYZYJDxjeEwbyV823/ADjayNyrzYuGNCboonF2Qfa",
+	"/hrveYRm3dOprn5gDcgWIwBq7RcEl9OWZ8XHOTv/ZrEDOv+GG7XgovNP1WZblpUDsj5jBu/7AepSFjpf",
+	"vY6SXxeL0BUGJHxOCrWVa12iR1EbwwInp5B8bL0gUIgvSHFWUakQ46uo+tZfzub4SgbH9fJmpPjaOQXx",
+	"jKYM93MHporxtOFGPVJpuId9eKKcaatnab0IpiIWcLrjmBOyiKWtPbBIMObKbCvnV1gijM6paCTSrzEi",
+	"TPkKtshHiKpbQfd4TRgp0ZJgBlk9qXy3NMhRwJe0ffSajrQ1/w6/4hJIFX2dxJb/F5wQm0MOlqORFiup",
+	"YWbK9I+fNlhgpihLFU80dV3RfM5C81LKymh/T+8KY1uf4uIsmqP1IKieBaAksHdACOzuNCmTAK8wOncr",
+	"+Gh/3+RZyns8vtLT2BO2qUlw77ZGUas1NhgwPSZWlyszmPXuwsWPAKMWdoqiyLMYNsd9/WwkgdXz6GN5",
+	"pgXUGbw0heK0N82X0HgW1KKPIQkMFd1fOCFOCXC6G4qBkQgnHvA7ilVXRy/Dt6sKOc7ciTteuCj1xmZo",
+	"BQcaXCQKIxVZB0B+5b89OBOwAGRZV1iRi1C/bgSP/U8TK2JtF9za+7mLYZNsS/cONhmc5pkKz70zwFfv",
+	"8X5jmDawXQWSeG1PEoPspyyuyPYCeGqFzKJK81JfV3PN0iRLbm89fEmLvkAaZbI2dN3+PHUnmeX6KDib",
+	"UbHs1gUOujc7xvEkxDF2fYoL1PrYRw32kzw6opL5fZIPfpNd8NqmyQ/Db7qM8/FK2Ce+D1YImg+49ju1",
+	"kdEVaUvX9lr/8vJqXFIFcjklMf3l/elCGEOgkasqBcG5qEJtPkLKgMq9Dgl9y8wzT09dKmGWZTeusiW0",
+	"5dyX/O0nmLH0KlxCeS8z/Cijd60VhyQI2gjr1n3Sv5IasONqsbA2eQN3UtHRrtFQWklxZ/juMLEpqCtS",
+	"cMNLweYKV/qImBEqFw38drrg/CwB3u18SNePelLFBthW4Laqby9yRYR0uEP9g4rbUmagQ3P9Pilpk6s4",
+	"l/6lXe0920Kfayrs5SNfQJHN15ACaLoNjh9Pb+XL7mytBYAnmymcjN8pGxI8WB1qnIjTBW+6JTM3Xh9i",
+	"ZHHp2xuZG7hYIP2TBYQu+JJIxAXARmJUQlje+/komxvLZ9OVGVZ30+E6hL+rH/omb8Q2b1qLPmR3Vzji",
+	"oVU/IUo54Ot9LPk9IOG02+MCazqwiunFypl5r6c2rwhcWmg6ICtG469/kW0fGUz2ik8OJM6Fkk6Gr44Q",
+	"WD5I8iVpqWUKPWg2hoV0Q/xaF0qvIPYpy4f60t1lYs0MPkXowrdzIwVZECykQe/cGmZ/BkTF+ZlxVZV4",
+	"LTuK5O233x7M642F0DPDx508K3jaHYUxT0NdrX1PuzPx+pHhFXLaOExRfv2tN4erCM8pWU1XXJxtzcSI",
+	"1/eaSdJbf/VQzDGjEsRp5wqkhHGavNWMrvZtuQDbnJ+hUbxH5YuoJkxMXMyzllc4GDacLh7MA1EP2/yQ",
+	"UTV48zXNTzoz00vqEen1BcvKU7QzHhMR4i3J+r10WVlCWncpMkrVoeUJuEtVCbDeN0pWungSZmhDq/Ch",
+	"5Sy7tH0cG0rPDnVE8jtRXHSF4WGH/6UNclnQ9nLUJX/b4dk+4r2dM4BDluByjxO/QvQ4NXEpsKIkJbNd",
+	"fpfM1TbvG4tN7iNcE/HYugJy8KoqXmQEL/QX7uhXYgqpaKI5FhZTfOnTdF261DCUuO2daTo+bEvm/UI4",
+	"OUdV7uXycj7yZ8MlH1d7PaJSx9KW+w9a7Z4i8VkQEDnZgX7PmcHuQlNUmC7B+V4RDDUupcAzZSkBKwLY",
+	"Xha8zyO/u9jk2uZPTi3LDcRQpi7KU/ClzY92MH/6cYGZnEGyZUkqMjfgYQvMStcILk3CiUWDWPJz0v4d",
+	"0kRMdGMKHqnJQSPmBk9XTWtBuaBqbYJPU+JRTi32X+dfBJk1kmz8U9HAHNBlzSWZwt9xZVP0dScOJgef",
+	"NMu6pQKH32RjLkuOBrzFCJxaIDs/h+0/2O/7v/s3uBDEYQD7t8J/dG+G/wbpZ9MFBwpDwE2xf3bNllQa",
+	"mL+20eCfbJP+X2L3WqxVeyrO2Ad5kqrFSpVhrU26ZV/l1WZuop8v28f+XSOzg+W2Mq43/dvlxpowRPip",
+	"sUrCbeoRcRbffGKkezAox9RMjzUW92kS9hOqJ60sbw7GWNPTs2jZ6nZzaTstS8tpgSERfslPTe5ShVlZ",
+	"UQiCnmJ2Zn6PbbsKn5IqEeN1SRyDqaupgJNNWrWeNfMp33B0Ujhl6pg3u9B6tFzW20WrfNU/jq6O0Btq",
+	"guaCNzVwm1uSof7BLiCzz3bCNT0SgLw7bD0P7qgJVplxsTQJmBQoAfXJxOI+wh0BXGxGuxcrdo4rK8m4",
+	"UQvCFC2woywRp7QswfnGuJq6AHzB2ayihdkI+BzTyqaUUaaIYAndXxIVdVubUD9HJZ8MVMoSIbjIoRfq",
+	"S74xFQNFCspC4GWPik/DA7RinqLWPTGkElpn+IKGBa5dnt6uZcp9PCbmaI63ni5m9m0M1C8rrJoEYm5f",
+	"4MuNeWjVXU5qt4lGsJuf0AVh85vW2XbzSXN09Hphph3+PHzouwrBFp5BD2VidkmAmhasQVSjtZw7e8lA",
+	"cJesjJPf9MBfz6JZXlkZG7bFeNJGiLCR09oJVLBngGnkJFK6m98WYUYwn21eSQ8Ux9Zk5lpBM9xUKs+I",
+	"6cdpzObd8SWmpis9ozwms/2xoO4wvAusb08VRii9eaNbkMplLG/U6+IA+rcl7oyedTSVuGrjEdE4oQtP",
+	"fLY7Z24HbMaNpGd+ThTeV5GzVKTeQR+Qen/YOroDvYMle+JY29akl4IWZD7TM6LshIg6fC9nocYg+9uW",
+	"E/2tubRcGXsNUty34QkISpggBZ1ZEMJu7kwUI2Im+HLKWbzGE+g3UYnXtxBWUAw9MRFKx0Qxab8FeRam",
+	"AniQHsBzi0QrlRjR1jBh5S0DmWg8RJlR4VzWkTbpMVbvydGcnhOEkZZI2y3X4h5Ala+PQlHlVcx5PIjU",
+	"kVxdwDaBxTVZBybRGliP2mW1dDh2HZwYdKVgzJLvh5nYs+klwT4eNacVLXaC+8hA53Ak+6MI3E3D6c7u",
+	"lFaRNkEsL3xmTkojRnAV+xhR5xvm5eT45OKEkFz0RUliFQIPGYFa5AnC0nKhI+hKgSquFBHrW2iJDXVs",
+	"scBeULsJFZ3khh5auxiyGIDaEFLa3DLdB/1JVmLFxdrsEwxPDH8rdmcOUovy4AHurE0NZsWLM32rvkPo",
+	"J5TNbwG71ZyDakZLWjI6X6iDFFNdUHZ85btH1z/67tHh2x/9oxvfPTp8/aPXbn736PBN808/d5AEBbpA",
+	"ExvS5uKfPCpbx5idZYvVUJH6Rvz/0wZXjhTTUAZg5Nx9fRCBEes/7vOPFsE7clT/JRrzI8Z9bHZW/PwY",
+	"cuJdNGGqQsezKwZ1h3w2S9X79kSq57ieDjF1hmThLhEjZAt3nKZULcz+jn6FN6rEyRFZFs0FlnDKM4Qt",
+	"kpVl6kNQLmDKaGMlldvj1t9syTe3NqopYPMEl+ND+D1wCr3iZ36KIhN+BzIqrYxDTZ0hpNidMl/aq3+i",
+	"nqk2uJwW0X30TtlbMKOzq6LZDvHoRrgx/XT68U78pknpqh22ocn7zLpleSNmW8zN6Iw/VHkOFC3xMqrO",
+	"hFew42ggQ30TTR6zTIUDetZR25pyTxVUCFjWGOAPzgKqbVg7lo3LE3RXOv2B/BKPbXwz4duCq9nvTQ58",
+	"7m47/KA/cVlRZBfzNel5gkr5sgdxamYnYWH4fqPCYIvm040YOIklknhtanQd14+bknG+LdtZ/8HoDNk8",
+	"gh0wFFO3vDtQOM+NCYVZSfVxIbMu0pdPdXVsHG67nelYCHqeXc6LGSOd3P2KFxCdI099zsWMVvGjwL4+",
+	"TdSLXZQNdbjEeJrmWfaPmLDnQKS+56H0PawHdmm4+E9PaiZ/osWiSfdVtzOF9KLRSv2ufhritjG9usBy",
+	"ynzBZBRdagpe4lrFH0hlxXbL6UPq6B7LCBdneE6mPeglZm9l+i2tmztvMURYMTENqg432G/MDwEGFFiz",
+	"p6TAjUFEo6MpiDtFGum6RduzFDa86ar+cmcIG5X4CKoYEACvRsZeV9H2v2PbsA9MkI1b6tu6A+nfZbDH",
+	"ujP9/Pn9UXKtTo/Ns+BnW4UAc+NgqRUZ95kTeLRl402pRtnoo4qUsXl8B3SOA3Ayp3eLpLsXArR+i7o3",
+	"ZjU5WBMsxsK+DJjcm0nK0HQbH9iKhG2pgfYQ2ziPAhU7CQ/HLUJj83Bl/s3xLIcyMnxU71DIbG2y8dZ3",
+	"1za4KBO7+3xibDtXg0ECTZYmTQLuV1H8p8deOYHngM4ZKRHgmZvs/QQys9OKZT+ilLn9Y4nqRiFhPWmx",
+	"1nbAitrk/dYXBmGQpBsmiGH/OQi7anKS2r/3kH6n1MzYoJxFKAqyRFI7JNadhOzshLVQNmSaQv50AQ1t",
+	"yYMQjAlMZNsgcDHNZ43frjIcb3qkBqzHygNAJBP+W0D185ixd4sRYxWF+veOF2+7E/YAsnlW5uwfI+Cy",
+	"k0ZQbss5bCKfL2/gkIqC1OpyZT0MQAdYxsFcdWRg4kSyb18M7gVjw2RuBc7cXojUT2PZiESmXt0mTsb8",
+	"dzVnkp5WZJrMKzZ6NWMHbMfKrbXn+xn58sSPMPxifCq1ssy/FCfCeAMQiCOxC+PBQItYZz8QH4wW950u",
+	"+Re+4Y1h8+4rlc6plb4+UCsddYzIninbNzDV3tw2unM7OKtOLUh4V+Xe5UuCpBJYmx8G8dEUvDGpCDYQ",
+	"4bg6MyqZABuHRHiOKYvaKn4hk0ALcw5fmbiAq2HucMghQB4GKQGKm9SN8IcZF4jgYnELAEWcjzB0q72y",
+	"ZCaIYGGQ6BSpJwZl3RGc6AnAMuA0uYWeGIRY3sgnB4gL9MTC3CsunhzcCtAgSzKDXzgzGHcJHyOwoFxA",
+	"5vRtdmdmsP3wf+1E7tUfMkxSWY3nkBogVhnH2p7ggzInfowGKkn9ZFbKEhZdMi1SKBWxjGaobojaeCa5",
+	"rFhgyiwkCQA9Gjh4iRp2KvgZGVFf27Ikma+lp4SUOxBfzpqqSsWax/C5hU4dE3VO2ABl9rQTYckNL5Ab",
+	"uXENg170zKDYiU6xJ47cy8luPtm18HNjx6aNkbvQf3LzzV7WRDc3j52ffF9T83UZP692SkPF5ZIyqg0P",
+	"FePFeMiIJzZYCJKCat1HeaRLVtry0wBb/CmZUyY7NNz6qOacWVQwKpOJi2kvVBkDa7JQ7JYHOdZoTwZh",
+	"GmTT/NTD+wi5xLhK0J/YX123TErL6drPiDFFGD/l5RotcKkNt7Y4fW+QnzGryq0RYaUM+kMr3x8CdJFq",
+	"9MLss8LVI4eGCxAHEO1uhvHlsDvxleC6rmgRj78/DvDFFwBOAxR7xhnDq0qipo5z0aXI7WxpmkSWKM1k",
+	"P7m8bwaEPasFHx+qgSGnOb2MU3VkK+bZ8UxgBWac0QJXCHgpHCshpHiCI9dlPCHGVxO0IE9TPuiM4x66",
+	"CsZL3KfHhc2CGWqFlB/W/bSn8Esf7q7CyfJDT2+p5eSwqUFbQPYsXPQCEbhl1SbjCkmCq7CQMoRJt+Ul",
+	"0cqYXk2hcBWRxIfn1msP095STcFNNmMpzEk/lLoT7DIvlO4zvo9BoMlMbT+PYkf2Mze942CNyndMSnOu",
+	"ZjZamNN8gsOiLw8jGbvRP/QIxGbtRuAAduyNE8/naNBNyn5690Rm6YzqTYYoQ8DPTIsFAlj9g5Hk3ME4",
+	"bK97pMDruV0YJrYNCJqIvm4ELjr1dZ7vIebqt3M8HLh1nASwD33Yxy9RHx+BmYpv8qrMLyptSFbIxUll",
+	"5LyE4x1YaSGXgVdE6iNNErSAnklImgdUn04+XEDQfU5E2SQCRKkks9sRewe0rP6QFkOViJv0qvhepO6R",
+	"NLGeeyX8WHvRdK4MswLt6NMrvMPVPUGmcmLcnS1ZsFszOLJCPyONB2ODctYNLUDVwpCyw+mWd6ZYEY7C",
+	"KiRyndhOce9eNk9rY+g9mIAUvbNGC5eiWYK7UUkgdJGWcw4rMkGgSzuWYkIzbCd/8pkyNr3J1GfGJR1P",
+	"kzFmV6YhdWLqcYaOb6uRt3STi9gFCspJRNujtCA/wtmUt8lTrw0qRZEFZXNqAYn0dEplmfO7N1l02pRz",
+	"ElUUHjRu1NGVhofrTHvmHs4xQfLtiZH8doYZZzTBnTnxoycFYKQDXTk81FmK1ZYREdXePYFEay53P9vG",
+	"FPJyucajCLi2t3KofMoUKHnYIG410nKyixtt075bckbWMa/V0Gn+5MBshycHGxzzV2eUVFG4lxoLlauC",
+	"QAnEHOZNxA9lYRlvoXWDmXW2mOuTG+aux/QGwoXn1lgeuGGllgkukq/UVu7Jm7ahnO165U9MkAQRCGCM",
+	"8rIFR06ibsGeXP7eG48ZJW2spCXV3hPbWFFnSw2cPk1Fbpsb6Q5pdmQ2s8Qunv1+ZaDTTL2dvkhVXBKb",
+	"1mIKompBalP7VVQY4BkFAZKo2H40pWSJQrMUpbo2uPFZnI05BRZlD0dLtrxacDTH58QAlnEgO1ymUJ2S",
+	"rBd8BrBOE0Q8wDMMmbI5eLiEwyiLska3rAyjVMiJqcy0bA5xJKEc4JDbgqrFkihaXBA7BKZo4mQlCR8S",
+	"rzMNZRPEle0ALpLFl+Ri2dundEcv+Ex1qE7lFaw2F+DoFgRrK9fkrY/QHuScjEYEGBeyMS260LF+Jbb5",
+	"T3zpaFa2iGVXGCVF7wpckjuYlTEBOiV9aPaJwH3AOzJyX+hBDtGK9Hp49V3GKFFk417JWNH2D6lIsf5h",
+	"CkGTZNGyVmIpzzkOypNRwaWSUDPhyqTDAuaAo5Uy/aKtEp0Eji8oSogCLLFS778cOEAz4w/ci9Ek8dR5",
+	"bVh/c7/1geEKjvKsEKlofjGOS1HoRezZxJkUAdRmD95DhrXduqyz9ojntbsMkLfW4jAjsjIeDL8jNSMV",
+	"/YmrUvc/HtJlzc2t2ORPHhgYwmsO/PKafRe63tnmuR4h2SyjRfuwm1wc0xDlUMeTsxHnbKl0lo1U6DRe",
+	"6FjhRpI8QDdee/ndTB1bu1prn/UliA0ydZlzs4Rnx2O+c2sYueitVt7UGZlnEmcdYMxO/JFWpdgob7+g",
+	"9tqpYD699O6I2LQh7eJa97E592yqJD0nMuHHTSHimQTobGngNUkUBUANgF51W6rHV+D1M7kokWKVpiLZ",
+	"1qy+nuwH5G2kRHbWvXO47AfP7uVOguvAyMloj1UzEyfNcomzMz3jaTT3HeRbW1hCFYLgKJGTrm5tY+kQ",
+	"x7DabeQ+ut9UFQKag+1W16gkNdE3NWb3F9D4GRWqkEef6ov7bB/0BRdETm0m4BaLPhh1DoTC+FpbSy4e",
+	"704gRUFlDi+apR5Ty+eSW5t5iaaC7Xn67pEbp5TtWxnK3MntkG/ftR7vLxd7Ni8+MKE5OE1SUaVdLIYe",
+	"523CdW9/me7mIDStTvxAxx/++hR1c/uA1c3esEh6EkjzZyeL9yZ1rOjB+aHmRy0BPn+j6OBGFFcuwv0T",
+	"fxD0VE/0mLAtJdhpczIeAsbnAYHNAOUINmpio0TdzsaaXhEog91jdzeW1cxwD8sXLN17lGXvf1N1EeVO",
+	"McT71uRAJScm+Qk7vp6t3JvaFCuOjitsuHdjTpg+29nZuRuKC4w+l/pmz02DoFThNSkhjiXysJN6FJ3D",
+	"UIksvkT+x1hhCJ1ZPuNo+ATeQxWREumpa1S8lYR53k1yHTAW/PYdjU1CtcbIMxWJ1zKbk1uR8w4tSYfV",
+	"NIkw7szeaGwratuQp3WFKTMXgooyANE6JxseqMRRl/Lpd9JZfMMrbJhBtlV/tF7/AUM1EQVhKvXOdN/u",
+	"8VSkwe17hcWc2KgQldLyMwDEMhel318WEz1yxBnuriwJOTaRlpTHK7bH3gEOFpPFUQpe1wQyueWCr0zE",
+	"xEGZba9o+qg1q5fV9e/gEdSenbuOkXq/lVrtOfLQBl3vFP9uJDBLImUqpzZZFJw0XuKVvp47w30seXjZ",
+	"1c8F6bSqcUwGJT8nAhcLSkx9gjm05dQoYhc+bv8K+oJZ8CJCTKJl+I+K82nFwaWom576rJQSr4N2wE06",
+	"9VhbQOf/Ua99MgL+eSwSqt9SMMcnC0JUJqYu6G2pFVRgDPAZlLnq7Q9JB0HiCWXwz/KWvv5J5wa9uizh",
+	"egxgPSaQ1MPZ3ucEisEpudjC1o28IvicyMD/CR6jiAjOsSL53kgPrdZ38g/auluA4InHthLws/oaVrUf",
+	"9fhrBvvhsdXSg47SJO/Y23ihs4NXSnLJkhLBM9sA092d8onk7OoxXr1v9ZPbKqDRM91q7pLYozRbwq26",
+	"UVOXJQxYSjL4q1ZFU2dFMD5d6kML/gSROXO4frR7Fk2qajquRdzpBhMD9HI71O6kgIdXeG0S05z1JB0G",
+	"pSNju6zLRB9WYp4pv4Wj+BJvAjGeiTKLYhEWIc/+cdbItpm5VztwGz5HPw+HOabKbB344LRh7ZXno0l2",
+	"VDNp6DcMFkKfdWsfcztjHVrlPle3Q8cxc9xafe1UjQ5Jur3oNmauu9IlOPStxx0i1QmpLDlsN8EhUU6S",
+	"eRKPF4sxWRLjUx94o6Z8Np3xpPfaOFw3/B7uFrRxysQuGLtG91uY7AzI6f3lCbSQ7TlZArIBYc3c6U5+",
+	"x/PA7SMi4DHnkzGBVs7DZQxGmbNJpduhLlp2sTzhAutb7lToYw7uj3oUxP+dfNrAofmJvozYcnvyFMib",
+	"JgdywYWaYUiIMKlSlmq7opA0wYuiEeYk8kVNUD8AMOkHxkyGLAtZCGKZkguuW3UmigkXTU24CI6e6RL+",
+	"bE5fA9fXKTOssbDAL0SYqjaXI7xxYStdlRXAowmZk5N5CRmLim5SM76ITIas25+NzW6MZVcA/vFBnksM",
+	"VgQLckJwRdn8NpOr7EK6oPJ7RF5jzwETwM/EUAGFL7geXStuYXCSCDUGsrXvzINQ67TJcBjeh1c+jLoK",
+	"geIrK6mSqXSlu5bf8Y19i7LS8ADEHMecn41dwZarqS/pPlpfEVCwYKhxkabshep/EeepOnB4OA/9NJbz",
+	"D1faNqfX9UGNTP2HDk5TaaQ+9HVGaoUsarBldVLcwAGY9PCVBa2gEhmUI8QFmidyHRIm9D2zVSwS7dgh",
+	"NMyVO8etNLwkhp5NBVnQJhPDGJruc+i0MYMtuZSU6O6D/a4kWiUQccfbFEEBEZQ6tMvfqYIIV8PKWzjC",
+	"tpDeTaLbMJMANMpuSLcBOhs+6l4lrLw45mwUvXWT3Gs07uGNAdzDTVhWz6b7+lFAoPr6W28OUSDG/FrX",
+	"c4ENt5BQ49OsQi73rKltX/NjuxGM7GgYWNM1keiZqojBfHoX1/kGQF5Ou8EMa69r/Xia7X0jU5iCzdkn",
+	"AsPGvxtgeurKnXJrIskOo8bljKeLSGy/adUOLF8c8mrieorfHDNIEkx5gUt0SghD8Cg6hchkHMDTkpRN",
+	"RRq9z2KOeT6zsETGkatxFj2C9sGclsBIxy4lv9ekwvWxfTK81g9Iunluc25a+H4/qrYfYWFeAmV4lxCS",
+	"QelWGCl95ft5iWZ03ghtCdhjG9x4/lfQMhMLTGSycqz7VDpDepMnYJ5Vl3Efnh8RFMnDPGrTp4Zblt5j",
+	"N9iimfFtcoK5hYw2ffsoP8yxA+u3B+QZ78/KhSxpse0vAbW+JizTKNevyB3eGDmEWvBzKmHy4/W+hoML",
+	"EhwsuZ5hMQUcC4PXIhVWDTCvFrgirMTC4VRVHJeknABaGSFngCsH8ef4jQWU4MUIG+oKMwMwYf27DkH0",
+	"AsGqDX53M5NGEoPZDiDo/ZoFcC3hREf1msJC3fNMK7m4PHg9XdKqopIU3F5wvcn6jbfeODqCKOZ2+XXF",
+	"9Q0FUs0rLJW8hdzTLtSgFhSq5zASZEGwkLiatAsv4ErDPCen4Et9bYtShTvLsu1PazcdHcUOvjz9t636",
+	"4rHbGgu8JIpkVO09cq98GwyaQaPSogFGmMJjLFWEnhORpHaAA8gSO8CjMqAcGsGJB6s0Vh/sdl1p4+Ht",
+	"9eF6Z4E7K5G+RHDrKHa7zQY3/BASO0cZT3OeVWD8KgtOQJ1xO60KyzOgrJHoyrMf/8nz3/jnr21ninCm",
+	"olmrLSmU89Aojk7JFl5fF0a0i1oz7lRbcZEsprS/pT1N29Pu+tA2vNXMxA87vgikflgTgVm5rzT1kU7c",
+	"LO+t66Lv8S64DrhYJHxBgJC1Cbvv0rhjWI27QkrmIr5iBWmJhJU3HTqpg+HEDtprA71lMJ5siOfaY3FO",
+	"trDLYKqi4uJhlnKdARXBAttUhV5KDf2gZ2UkVZljnpOqjCj667HDZEmWpzknye0ackJBX217pLbMdHfb",
+	"6bXSvYEem2epqGp2EHMA8Zr2I0GxGRXLgae0SXBBg7oWlBW0TjBq+l97wZrdcZxTDbNlXTpgMz9y8IuW",
+	"KSokN/nJkLX9Od1xxcdOXQ5ZYhR32c/x1ox2RrLd73aJXX+DtFtnLvfx9IVC+h6VuWlvMng947Ic7ozB",
+	"2rfOJ2JjeIxPK3KfeoSDrBzisiNkJl93SeUSq2LhE4XDf4GU/ODv0tTwTQVfdf5ZX9+nNtNEWKZgm+Q3",
+	"NRn2wT/gQpnQvfsHUwMFVBoNrqYFrymR2+/5tQYMIwPe2f6jwToi5VQteDNfTJdEbUfWZ7hQ5nPlVK1o",
+	"QRyGdzAYG8tv/6Hiqyl5SgpYFZOXyBtVAy35KWblFMupq77TdmT4LlxXppQVnEkqlYn/6601BVKxOJNy",
+	"kOsdOV9tgWmbSygCflBlcw0ihMGkStWkp7PjBV/FLRCfIT1BUFWjj3QBAJEG+KwDnqc8p0iye4M1a/Am",
+	"FK0N2gsg527E/Qn54W6S2aSd7WtbMJyCryab4zZRch/DA0ev7esoTdLZ+kOaxPcuPuwzcgcXZ+9jRQTN",
+	"RvRbBq8F17fXR1zfenib+hfVfzM+nmy6LQBBjSPFLriFSNXrZ8jnCTBAYUMxKqI1geUQT7lrqffHHiPI",
+	"4AbnuRg5I9MEXp/9rSducXn+TP1or0PQXnI2vX2g5PS1B6+7nr9bqCIzhXhja1BhyaNXoRYsbwNoiijE",
+	"WYdRAW4ta6nIEtVE6EFFS92G6d3JU0WYhNBE2gZsH/Kpf90evg+hA7q06CNAQqLNRANfwEpTjGfBDEpS",
+	"UBv129UYTiLbcjY9JQtczaYmB20D6QHQUu3RVHJgUOM8hZgatjXtQd/ZwZ0NwaB4c3143vbH8QjLsBIV",
+	"VsTnjgSRtniYbcViGLRa8ZSkInNIt6UKFnVOFHyki7McjEW31XMhAbjHwOjzzOGnRNKydTB/FPUZteH6",
+	"CFI0r8iugF6xBB6seqm5ct31aYfHMHu7Pk8C7vYU0UUja7iUZXWtJ+VXzDPbuuhdbJNw3TlXrCPJemdc",
+	"PBWWaDtAYeQgiEq0yPF+27Z7rv+Gpif+DpjO2TyGtFt3BMflgTGmK2IiKZb26KN+dTFkmBiA2PEXQD2m",
+	"b9sxX4QS1Y7RfT41fTsxT5yup0synXExhYh+giAa5tQxE0V+1ve2xPbW1kaKpyL1y7aaDn5caSkZRWAB",
+	"Hwg7b3sTyqTtetvsZHtKUhP+DlGYVtlOL3t49knOe5yfaTPd1KO47PUsrl/9RjLBtuDLJclJeb1rXohG",
+	"v0nhaBI36oksURrcEC0s/wQJDJkjaoEZcls0nl8a6Ki06tTaLyMHWCzB9Robx4JKbXNGkjotQayhUwid",
+	"2gE9zChlEOWRyCCA+KRZ1i1Owhbnmi1H4rMZLYATCy35uYU2GuexagMWkZ66i1hsqSsPxy8bU+/l7//6",
+	"y0hyNIM426h++NtppBc1EdavnxFb9e9EW7SEviP8eUErRqKnw7zKeh0gQGc5M6Cs/HSt/zexRWRpsmXz",
+	"FdlLujx2VrUUpVfXjqdXuqgfjdvPSHHj7TAsylIZV8d+BM52KRZvemwpry1bmO0Pqggu9WTd3CH2NIpl",
+	"rQ0D9w/LPWic8EEgaryAKevaGKVU+BTCVoPPcwhabRyjGyk56IyQGmGGyFpLYRwvJgKIvx2b21Tg7WFh",
+	"FXe3NqtVMMEJ1Srm7t5vR5A6nu/TSu1EP+UqKkd5M4x0jsiCam9UvarKPZdO8Xhj0NcmLW7v4E2HG8IL",
+	"f2nK/Ez2jcqhp2emfgAGT2b3Pk9IxaP8lEBGnqpp0QhpgHH3cCs45qtBP26/sX9s/PM5hqcQ9NxfMyOE",
+	"rQ9abicAFuP1WuvMUzLHTB9AKxvZGHdDvajTE+zylAvT//rXzok57HIcYzUn3h3p36NKGv8eLuIYYJfn",
+	"2+vl49tBxfb6pfbsfRq2LfbjneorLfcsyn2oMinIsz6i5f27pCLWQ4x+OZUYtEF/5XxWXkha79a+3Fcn",
+	"PAbLVzY+/GeahSzYCVpyqVAj5hAqtTazc2GZ75nHwz7H/FetTIQ4YCYz2UaOAmdY2aXIKzArSFU53C9Y",
+	"j9RHvt2ubzYQd4i49GZW3dN2ju/4QiiQlN5VI0/VnYoXZxcELFj44pIaCzwXuF6At+60ivscBV917YXx",
+	"jvStv4/io0ly1j6mS1LlY6q6I20arFSUz8mffT6uFsn2P41irRb0nFZTlspDMA4YJhVmEL8LIEsoZz8v",
+	"/adHWywllUXFpauzSdClm3Rb4BGDiuvCEKUT5uEjIb/DXUBLMqOMWv/tKPvwHd+NKHOLmY9xI+o1Um7D",
+	"UoDN5xYC6GnWBAu0omqhzZFtKyadZpphAlupM/U5g6lRpnEz9sm27HXH2V3HPpnfpTrIH/AD1387rOyL",
+	"wbjJ6A8F2Dv+DgVstmockstpsQAoI8BIt9d2n3Megu1u3J97QBtolVXBVpHAXdE7KT5/3HwiNisfMqru",
+	"YkXmPJtAoQhe2yi1GHFvnW6dgGOuruHoWqvH9yQ1whOFd8kP7F4N935fMnUkqQuLoVnJD9fLYKwDgkTZ",
+	"3M/MWFvbv2as7WAps+zi5FqGFqy3QP2Y+sm3P6z1vTG3qADsu7xCP72fevKuKTNKIAdY29lOEVijmSQq",
+	"lnihHLz5Ap/rg39GqjWyMjsOYQPAJiX9xQQOWoUFVNXUptgswFsd17wl15QDdNDbP9kejeEdHEtNakoJ",
+	"PT+pZY9tF9J+1c93ODmTUEiC9U3LYG64uWnfGnUKWEkfOgBcs9GOijnZIU0w4qpMZStufRIqOyxA0I7V",
+	"x1vwmn/n5OEHtwImUwxZtyYhLAGrbjN+MlsrcFwXFLxqlhFL/16LntOmverWdEOIi2T3zsg64U49HVMz",
+	"6zKKzwBIzfZu0qY5bWY3BctDhAeKyVWiLRbWiE0bJgqPNHoSOb4TuGOm/C50RuNaeBvCxzwaYu1Aw5P+",
+	"tOFvU7LK5oR7Ogi9yZ/aQ8YK/ZB1bCM6PSxr3ZSSMLmvky23lX4nLXn3xNUkWypvGod/qrmkKgGbBBpf",
+	"kHJK+4jbaMC6RSUyrySY5XVj+kIWb05AmrmF+vBNwQ1uoL2dqv8u6uZzDjktH37tgxmduLSdPseNlse7",
+	"bYnsKyOWoVz44vgQzul6tyg9WpLeu+K3zXrzGVqujSSZQnlTFCORJCYJ5JyS1S3EDMWVu81TtV3MPXCF",
+	"2Su4VGfNU+uaa1Kcu3dGaVjQZEPmhGky1sHvLPhd3lTlzlmK26GwYiBWk2OvF/r6UDqg/1hKymrBUaFH",
+	"4JzSyhzc+jeAyIPiItr9wckPNsKnDYbxSUW3m1JfvW3Hogk4vKLFekrZ1BWqRbRcUxFgr9GPGPeh6ZsL",
+	"qtWCzwVeJqht4APbWHfdGG7yh7HEbGA1+2zNzspudWJr2J3VS8jee5yfkR0uflyoPkBrQXA5QZJgUSxI",
+	"Cdnn5iVSOj+mhR00yT6V7mNmqs8YzM8879B7gA3Yh5oZu+nl99x9K+qOHUgNMC7i8Ylq8HgSDtS01mLw",
+	"5x7AHk2RmsRtJxm+nxufiEvh+pjMGklepA4snM7drpswygw8A5AVRxXC9hK/5BYdek96CkBKc+Xc8ups",
+	"9f2YVwaC1JiB0GGrG9BcjwZq0IrNyMFggGhbme6kD3vqlcxPU3dBTpRt1kRIzgxePq+As6rkUSKtJrHo",
+	"+ofEV9yJEGXscrNo/2oG6+BtjOQOGSxmpdO63Nceh3NhhxJ2fIzW98RLRsije46Ls1mVnfEjGpZDqFYs",
+	"6Dkpj5vhYnVoONbRv0+weNeRcWQVqDcsUQSU4vbYoo/E5gyFllJ9e+Q57rJIxHDsJseRWnFkHX9jyK5C",
+	"E79ZDg/JNmCeTo3omFfVhy8L4DKAGB8lY22H0+jZPQGkCscQnj/gcKoLkyDN+RnkJ5nytygiZU/Kj8JV",
+	"zF/m4DqNreQqGQouBCmUKXDARUFq/ec0FCacqaPm6LF5MgV36cNdHShLOz9uFFtAy3JAhnbzV+5JkvpD",
+	"RJv5FkEGi2z0QWM1KJRiRzMueoJM1nkfLwl3NqNowdD6ony7p0wNWG6tG99Okx9SKiuqz33SLvo3SXYc",
+	"aW/ouOmNnov/Gt8Q/SPfAQbG7fFtMfmmqww2CyR9mQSvKlKipraIhZHSuUtQoSLlACAeljasTDH0F+Zm",
+	"B1lpMz3HYV7aSJYeRZI3Fz0Rjq5hP7eyDRmOU2lVyYCfVLA4h03d0h9B9BXpZVyaEMKAO90PatKKRkz9",
+	"iuSVvh3EYyKWcrfEhCg3x0MLEKgVh2GrRIbfZlzYLcyW2IT6PcqSOBaSVTvxMz5LvDSQnmCzISyRoRcF",
+	"/wOWSNaEqVue5MBTYLoArV4y3XoZjmqT2zEDrn/I6O1dxRNPHJXjjIbxTtcNjt+0wsyTXLAguPq4NB0D",
+	"OI1wCbpI8T6Kv/gyggnRZvGB5xmuqVRJUs3i+XRxSo6Tb94+vPHmW04mlpjRWQBkZPk/bDJSFHcDIJlI",
+	"mZ64fnNiNwrEPhMiynnd6tt23pzIgwNTEFyCvzUepyFkePICWPH9miYNSwMzrcHJUpZ6C7oRBdnLwqYB",
+	"WZStJcGQzNiXEDveENrBAvKSmNy7zfJlbdyhE85eWDe25/i3xm4V2XP5zjNOzPU/YZVE5LmGuti10/3U",
+	"E8VPgCR15BV7wByDB/WGoSIQ2BgTD4y4r0m7DohBja7ZhXaa4i1akuBRci0P3BuT9vofCtvmigZyEQiW",
+	"X7hgRCnhf+xvpXuyPO6skRN/X9/M1nB3BvKIHANP78w8H4G3RMZ7TA0jYp6U2+M+Bpu84BUZPbZUIqsZ",
+	"Rts31+4knPrtJYWypaIRVK1PgAXGJC0TGU/S/0BbT2g6/SaX6vATuiBsPrUP25WrCa8rw5elN+lCKTB3",
+	"qX674PyMggcTDpGDbgPtbsA1/RbR9tTn+sVZpJr7Dkj4ocXaAg4TbVQctvn86MpXv/tLX/zxv/rip//u",
+	"+b/4wZe/+n9/+ZNfeu3qE/aE3eXsnDCAzbyK7p0Tsda9XWobssAC2Lg+flCSZc0VYcX68Ftk/TG6IkhN",
+	"sDLkWK7I/glTntAOA+Pea9oUdUKsz7xCSYMVprA8m6CPH8wO38eqWHwMIVKP7v3z8gm79xjP0ZU3bnwj",
+	"iL5P0BvXb4REY3BXmKA3jt5uE6iMrppxcUpLAAx/woz3+bWr6J4QXIAljz7GLRX0Ncva9AufSM5sXwBT",
+	"4LQi6GPjo/746hP2mGpbXL99fP8uev311982z5pUwFu2NkP/DsUX9u+UoduS4msn+kKzwPTWEwZIjway",
+	"vyQFXeIKmf2lH9aK6SrS92uJajwHwcEM8Rp/2hD0sYmW6e74bJCbB38HZAd98dN/9+Xv/E5wdt88uH71",
+	"6OqRKxfENT24efD61etXjyBxUS1AwK/hml47v34Nl0vKqFTCzAouCg+JM48ZU/ctRIVaCEJQ8DYX8qqp",
+	"wDJNPSgPbh7oEd12TXYx/r+72fIjLMCgxXBDmSCMan2zhky7is8BEg020acNgUiD3UPur0ZRDIP7fz6J",
+	"K5q2c9feo0vgNh988K4JY37+kdZJsuZMGvVx4+hoA5I+FL1PbJio7XFvlMHMHxRhg0LYMMHd9MIvNn8m",
+	"3qLv4rVHRviN9jMwtTY2uMRrPduIMoO9uVpwLbQVn89NtcuVL//0/3r2w//0Ghin2gj67kFXhg4+0q0O",
+	"yNe1z0yw60H5+TXCykOrAQ3xWVdKBpbgkW1nzHIFSg3U60eQfgTz1ZXbe6w8IR41AXw7Ut3h5Xp/q9qZ",
+	"l2MTHPu8e7gp0ZDP45LVv7xWJvYgEu/xeVvSojUycJwb7X7l2V/8+bMf/Mef/dn/+sWf/+Ue5cFVF74U",
+	"OdjWds462FB2E4QVAM5EtB4vztwS/LWWnsf4zATlBZ0vgOzAqBaEV3htcmZYiXBVIbf/0ZWvfvT9Z3/8",
+	"m3tXMg17qWLVFZAPoTN/IyIHNw/epeAQMzBPV778gx9/9aPvX2jxA2LKfRkwnQ/c9Rzwl3fiRz8YOfv9",
+	"T3s4+gETSl9ZucQVxDmKBeeSgLfN2QJYoQdgIpi8lPzVaWmj97Q47zra21fGtoy1I8xFNKeZTbQ4yc38",
+	"L7BEht0i3uXaRrT9p7xkWLfEdoTm62UPw4qnrGErDvuxhRe8KqVNNtMrOEGMr7TQmPD2lZ/99Kdffv+f",
+	"7ain3Fbb+2Z45Bse2BQPWbU2MmXAsE2ZvqlbTkmXftLE9P+qC5idxZSgtbO8J+Vr8rFrLkmJ8Kk2tQEr",
+	"eDt7GOTu2S//2hc/+g9f/qT/lOw1aw1Y+4ZYoQfKsQYCmCJOmL/I4gNLRNW2LJrJITCR21KYb0Vdhn3U",
+	"6eO+7KKO6OxBMmwnPWQjr4jeo4ZRmAtzEKArz3/4689+9c+NWFxUHV37zP1Rm80OBjrfbvaNvLgLmWP4",
+	"8xdWUkmyuaswUgsqym2htdi7Tmhf/uK/R6A+zYT6HYcn4gxdef5P/vOzX/2V/a60IJ9YroeXtNDd1TiG",
+	"7rSL8TW7IO1bFkz9gBaHK1/9u//w7Ld+e7+Lv6JqUQq8emWW/zu2Q38jAKErxd+Tn//vv5chAx6HKGVp",
+	"3gZ8xTBJqKJSASC1oc+CggFCzibofc7gWY7uC6r/dEogzZeLMxJRqu8SdbdFQeo1Rx8vqLRISgvCPLxj",
+	"whB1HLThjcqS2t7okhi//WaM4/YyDUg/4ojd+DhA+NqHWCRhMw0qVSAh/qtd2ViQwlR+xQ9c/QE4S6k0",
+	"2eIQIMMGDgHo+D82QUwELX0MGToSAndQTiQVegO9f+cqug/EO2tTXLsRVNiWG8Djf2xzdMZtfl4oog6l",
+	"EgQvu2vlE29PKcMigpw2es/vRTy6PGoRGfFFhjNI1r24lMBsgi3fjRDDYrbpgnxmY6xQ1XrFhIy//J0/",
+	"fP5v/+zZT/5zqG3aNrrSpFW2vPaZ/t+D8vNA32xphXf0abOLYoUXLz4lt5HuJAiwk8oCM1RyCFrPsWFg",
+	"ssO1iewffZ57l3kHJuLg84+Sc3St4mqHqJdrOP/IHfHGDAL0Paez/vp7XMmXuYC6GXTl+T/9L89++C9f",
+	"i61VesolMelKX6cpf2TyUk+IxSO9hAtx8IV9WUF7WmvbNZvrSsqJcU6AZ4RKUFkz+lTfhJ/98r9/9mf/",
+	"+Is/+LVnf/TrQ1LRKjGZ1FTvUanuBc/lKoBXyrHVDiSZTADZJ3uyS4L5tVEDSUi0Gj56rKR2wonCIliT",
+	"V9W/tNnNUVvq+iWsdWydoXOgSRYEl5bD6j3e4ju1H9kylS4uHPB1YMtoTZEWnWWEmRFI1rXP2r90TY4N",
+	"mwoSvOSUz+DMt8SDruzdguJO9IWnJGVLF2wxHKIXmwvI4G35cPai9nrqFhJM7h7Mqc5iQoYcVdLQHU9c",
+	"KQUrkSCyqUwmcWLPZ83jvWDtu1ZWWkSumdTAtM6/97SuMGWd5c0/+h4FxCt7ChG40CtkeXdWEDG+cjHa",
+	"NVzgHdf1y51pSAmV1wBX7lASXFnw0ei834anb+tnT+yjlxlkD7+T2CKm//taPlPdViKYDaChQnZKJm0u",
+	"bC04uLEJ5Mube1lpASrNMlqV9KLXcLXghx5TJBmvxE1JFRfylhmfedk6lUz+YKBVXS0AaN+qgk9G/PLQ",
+	"hkeR2hp0zDuEnc+wPWwnMYdATyXudgy+qzQNx7WBbhzjsHJ0T7EUgGGA/1RigUfbSA+2g8Y59JnLPJL8",
+	"El7+btvGuAHAq63j3mW4alsghPIyAPUQ9zf4JK/A5qs8kFV0990zwESQim68txNU8hUDlFc9Hl/dWDjw",
+	"+p69ZlGzxrhsgcQQ4crQhMaE1NPRJ8Ty9aMx4v91umm1M/giZN1IBoIQ8YxWhrdP/82Uc/maKxJaNC9d",
+	"oteHogXF6jEIAvSsAXH8AIob/WiZElsYRjHxdMhFI86LUYwqlytYfjIuX7LWRmsaCBf4aJAHuGoV7Ckh",
+	"DHlMppclWNrySGrHuwtM2cTEKGoo9ZwgwVdyAhtETlzttJwg3KgFN/kFeqwWR+oJM5yKVD8cRD3gswhQ",
+	"gtfoMHCufwwgCTbuYa0iU8CzIeT6t8G7xn5MXv2pY7iBvZCww7fNrEDJgLFkbQoGeyVUkQUjsh6Pi3zw",
+	"JbmETWLL3XYYl+PJaj9wbFrfm3v43l5dEPJMX4ztqrrExoB4BV0xKXPPf+tPn//Rj1+7kJ8pEJ7dc6Re",
+	"BSGyWU8vUIge1pTRPWZa7FWIvulgJB2xD7BWYUZW6MqzX/9nz3/ph/uWHnOyfj2Fx5gily47x1BsvOcE",
+	"nb2KzXvE4LpY1zKV6MrP/uzX9igwJZUmk+jrfFK94wbx11VM3BFVEWxS++HuLE05nAF4UnRJINfmnAh3",
+	"YH31o+89/8n39yRBfyWOq0uWpK/ZYbU0EkVKEKRbyEBiyEmLE6VvMs7pKhVeu8Nsv5L19T/K/tprqG8R",
+	"UhuRag+w/QgJL5ol6db+badavOOfusRrcPuRWF0PaOQ9ZUBY9c5nG8HuEEqyFpSpjuPkxcfp/OJc+2xG",
+	"K9ITRXegbF3EOVspR6WrTGlUEGQ3z94K/ABPGFRmQMkTjN49DT6lU9KGMyVeSyQ5ogziyYB9EvOivEu8",
+	"7OyWlGY95Xrhbxy9NWLRsVAUV+F7rx+9MfzeB1y9z0tDKbWPLEbrfYdYFBdnp5yfTRBGijxVyC2rqXN9",
+	"9M79yxGySQwjCVbP+E0nSDbFAoEXseZCXa3LmXPF1hgol6wnVgvf2FjWN44AzUYRodv5h9/Fh794dPj2",
+	"4Ue/8OTJ1StPK/n0H5W8ePqP6nL22s9Fonujd4aBVOzLZPWoi5eoscwnEi5f18k9pZN3tvbPy64VYW2L",
+	"l6yuoGvXalycWW7hgcV5ZJ/8a6QatpdS70DOCPoHDx51TiBHcYf4bFZZ9raXtrYW7jZ5An1gcyJsRSSA",
+	"qjo8P32g2CSLWzaFgjcCYUHVYkkULVBJZzNw8p9ytTDgxdHUrvu2F5e4p90nInva/3TxJGk3MzbvCp0S",
+	"SUsApwPYQy0P8iWvd0XZ3IYFX/zVIX3RhA7dpz4Naf+3gXvsnFS8Jq/q5ZL5fB1BCkLP4TCQdM5AngpC",
+	"awWRZm2YMa5oAYFmgwyIrjz7rd9+/k/+4L997/tffe97z37rt7/63m9+8W9+PyMlOyEoYCKklMNDRpDW",
+	"YG06le0usVPtKdq8brRnyFUE+lIbLhAx96bsgq+03Yr4THkIQizPoDZOJHSH7uh9Z8pc5LjZxxFgJsCy",
+	"cdgTwCQJWBJbu7b+SGBcAQ4/wcBsduX5P/39r773/ef/8ld/9tP/+No+imJ21BMtL2wy+2y14LBYNtc8",
+	"xE93zL2rhV7eACB9gaGGnrKryN9uTJFbCHKviKuMnDdESpI6Nmwn/2pVj3GmBC6pSZuFvWX1QgClbWmV",
+	"cTCh4yvIXogEQS5yn634LjywW7GvfnM/G7YiWC9tmzrtlatWyAu+AkwAm0p65avf/ZVnP/mLZ3/ywy9+",
+	"+kuvwPReKzwjztc2SgGLaZlCLufgD77wykfUzSFhltVlVnVE1AUpnv3wN57/1p8+/8GvP/vffuOCvsJQ",
+	"lP5KhCsuX6Tsh4C0/5WUpbtYCCBB4I1y0YfLEpmvfxzi8gXm1Q9FvMPB3mrjEHsUlwWvyq/pIVXhgnyT",
+	"V5dVBaybfqUPJReh2ijFcFkXf/mvn/3yH+5BOq5VdKa+niLyHp2pS5YQ/YlXUzzusRJhiEfd0jKh8BmR",
+	"COv7nrniMqj3MPSFAKf05R/8+Kv/4/f2IjcufzUdPTPXUweRcrG6qGOCS8ucfIGy9I0iEqaA/sGUqEH2",
+	"t2cMipYf6efiYJBHk560+Rgiz1ZnTFKVthcMFxSWZyELlL4ONWKeTOv/tKFk70iotwvFxZht+pDdIQtc",
+	"zR7Oxjx975ww9Vh3Z0wflCLLWpHydmE3zXBvZsYyHPPkA6U31fCTvg5h+NH7go9q8jEfVcBTUcLU7bIU",
+	"RMrLreOx+ysFl2C3y55u/nb3T7Q24KIk4uWlxtvPXTOhoRYWIOo6MWn+rSq6tNX4dtibRCxU2PKGfRUv",
+	"aD1cmOIRrXDAG85X0kAESRWq7Ze/XJ9J8unn1wJ+1Oh66YPjrmfazK2oikfuJfn0a1JB5UYehVO3P+0J",
+	"Tp3ZGjTrrZugUzLjwjjy3Mn5kiRGb5Pl1/aKrPu+UTK1fzv3fbx+tVPOVVhZNeeIs1uo4lKhEq9NHTAU",
+	"LzQ1OPGuPP/+7z77vV+7oIlrCYD73OiWXv8St7D9QuoEsF3cHy43ZTCDqm18AghGE89sD1sa4D7Y3NVI",
+	"Envl2KBOlopWlUk9kOjK8//nV59/76cv13MPUZy+FT0pDLfzCwCrMZ9KrKzp6J7iohC6cpSwC0JUJII1",
+	"aZFs2iSSiUuigDIhl2DBX3LejGxkTdjX1Kl1Yjp/6Sr91Xd6niheh2r9yvN/9r98+f/9pwtqbUXEkjJL",
+	"Jvv1E4/Hrvt/IyDg36LKWZImJ3pJ0JUvfvqD53/0uxeVE7okkAHYcxg8ds+8ephnvmuJ88MPby8QdnMi",
+	"EZaorjBzFgAGpOw1WgEXM5wdsJeRBf95eceDgzFI+iaPGybNCQiQDkAsYUGcFoCRa+8y/kA0icA7eS7f",
+	"Jeo7rj+XiZXhvhERBz3cPVkSWBQLek5KJPQU2glwogbOnBUXpbz0ux7pI9b6mLJT/jTg3HUkL6a7p/wp",
+	"kejKYyzP7sIPryGbCnVK5pQxyB1j5RO2WhBGTLYYWUOeFYiLv+E6zG8j9pIUnJW30McBLMYTZkTI7BhJ",
+	"PkVhm5uCtFk0A6CN8oyUT5g2ybVozgVfsavoNnAYE+a+fePIfl6iM0JqadFiGUG8JuwqsonETxiFugSC",
+	"FSlvWsc3RqeC4LOJ/hSY/it7E5ALvmJQDq4/6HifF1g+YZI+RQZ8XLpZMDcBvVmIoTqETiyvotsMOmGf",
+	"94lmT9iZC265pnFFz6MFLyfw6r1zMoL97PZ28ZGBEhQEJ0FxwqM2zlv2xgjQpq0AiHTCBpTJBocKAFX+",
+	"3uHtQlE2PwSKF32DpQoIXCCR+yasCV9JImDqJJA1w+w5rmiLZIqu/OynP/7i14EdJYWYxubTGRd9A8vH",
+	"RVPkqTK7MIpBH0Gc3/Alu6UMEFn1nBSkOrzTzGZEWOzES4VmDYAKJUg+sOVJJIk4BwhHs79YpwIETreO",
+	"jeGo+ftq/e57+v4RgH49dA/XO3QPN46OEsGlWLMWb3a0GCSagQTRTjv9mf964CfwztcO2ezYpAuXZhCX",
+	"jiPdJrPSipTm+LI4wTFmtOc/+o89WcpRgotvu+oX75xdh2wI5pzcTA8H7z9kiJtzxf1C2Xzb3HmwrLlQ",
+	"vpTgBaFVvwg6jP4V7YrK3jhwmEG580VABVQbSot9h648+8lfPPvl3x/MWt/WVlD8Stl8gLkiqAl56TNy",
+	"280EbAxcVYgbwAKJwEV1uob/7yNr/76dm67ZuT1113BRkHqH1Jn2Ay8pVxP6fakVP51PvLLb7J6Nc2o9",
+	"YRDzbO02AuQ8A6qFpQS+hT/+nef/9s+++t5vfvmXv5q/za6ZzPbh3faBee4yXdCdYqxt34Ht6V6LcraL",
+	"pgZrpS5t1zq98TXct1Jfli5334afeGX37e1S36ndCeCiFCtX1ASlsnODUyVJNUNXvvrHf/jVv/pDs4X/",
+	"2/e+/+Wf/u7zH/3ls9/7tef/9s922MsjqrGd0fjXuRjbTlOAjwGm7Qvd7LZ6c3ipju2DL1Hxur7uVfPa",
+	"Rl2V6msvfvZ3qWh52ZrWaqxXygAuzhhfVaTUO8oZw+A7hLh964VGDSuJrVU2SU1Xvvij//r8RztcDq4B",
+	"NliYFvfiljFJjAycOtIr+p+XqNNLIPZeGJ1jyW2oREu+hEiF5N5pjRRHgtTV2rizzbO8xOvte+1DURJx",
+	"3JmLyzl+Ix/6GzalLqigO98VR3WjkKDzRQCBC5XAE1Sb9/Wt0P3xypd/+uOf/fT3nv+LP33+o/980a1w",
+	"aAzar4UNuX3Q2G3TURqQcj4DjAMLdQAYI1gISuCSJALXw63+TbQgwLLLmWWWoArpds6J3N5aJ4SVHYEP",
+	"LkCXQFWW+Nora+nqDiMcu0YFg9CLYAFiAIDNlIB0lvdSpP/aZ+YPA26k1PL+Fb3fBoN1yBNGYaVQJ2BN",
+	"zE14j9gTHUUTyWN2SzcWheytYUadIRHSN/+voy2o+32pt+7OJ15tXeSI2cENKyB9SDpvzk565ZyS1eEc",
+	"14M4WBHsqwDIRPJGFFCwf06kiTlTCUVxUDRZLLgkbAJhVpu8gmD29d9kswSuC0BhpHHAk2Po6Lu4HhfF",
+	"M22P3VvXR9ECRVQZWRGpRpFynRMht0LcfZUJk89SaCtmLhGQtyVnH2Kp+tv/ozYoyaT94y3P2GcQhvTs",
+	"p2LzxYKDmZViEzvamLjXXyzP17u4PjYIEek7vf15T4UWTmiXUO1pU0dKKhVmBUGnRK0IYcB+bvN+AZyS",
+	"MvjZbLZoqi+6Yrxhz37wK8/+0x/v20uQMkbvtemfqmcjGy4VqtCykXB2Ggm8FYIbWTkyu5j1qYzbEEkV",
+	"/z97397cxnHt+VW6+I+pDfiIVtauxT+2qFfMrGmxRNmuXVNlNTENYMyZaaS7QRBmVCWn7MSxrcTrsmLH",
+	"edjKWonvvbF069qJH4rjD3MFkPoWt/qc7nkAMwCGnCEhyH/pgZ6Z7j6nT58+fc7vF0YPcSoRr8GhqWRh",
+	"60wpjw0xAaVuS+U4wskRTfCmozsapiWhQbc1CvkUP6nj+3c/6d79cNSW5cKNtlzY3XID9HLTjH/Ss9JN",
+	"h1p+Fmij++JMU/CXWVXNea7E3Awu2BxgTM3oeWtSoXwWhL83mZA8wH9dTTV06avs2WiVSMUFc87A5BnG",
+	"ygaV0fFZm6tKOL1NWocDnmzw9kYARYEcSgagYICLePq2MgJqCx7UK6TKPE+fvvWfYT1hQAK+EWBRoSLU",
+	"8+bJssmiO0VWz0Kzk5XFxUUoPEzLBTMJBlz4M5OUHVDIksSxDcU5gyy2w6+py1BUrk/yHqL7+UsmN9Lp",
+	"wCJrsBBiOb4+9LQnV0fsiDkOJkBUzs6Aw5GFWP2ygkoYL8MNozkYRQhZybAy3iajxnjHCHW0SyOVoMBB",
+	"lgoksBLr8zSBCkxbcXhagvWIgvGYZo5SxjhXHSa0pykQsTgWkml1Y/JwOBbr8JbDK92YyXHjQCAkKja+",
+	"x4T4HhMiZdmj2paa/Bhb90gi4XmxRG74L5MLKRPJkFipASmRY1qEBdx5Mg3Dj9cvPQvJ82gW5nc8uQMZ",
+	"3G3hKsUCA6sKRQHUALTg3mUT+11BPDiOLpH5plOzwDzG0XkS/BuGFjMyMMxwGh/KviAxcqZ9SduBzB4z",
+	"jreqdUe/Vc+IfrlTS/NCvzc63xudYj3wwaAKIGMXFL+nPkJlE0aF54YJ1pXosmuUYbGc33Jh1/7VJodK",
+	"yYZXBizbRiPqWi4FXscaDZu+De5lNhU5tpoZD5okRyGBB25Iqs8K3P5htUKiWOGosU/Cic3ijja/D6bW",
+	"l8BUDsw1IVhCnAc45ItPCa+lRBYi/Ro3svzfYzUiOWw0FihdhBKL0aoek1jWHeCqaX7ONH3MMuIQhh6r",
+	"S6lStNow/E3TpQhNDLRlOldr5y/CKmi6VdUSWFVsPaklcqlWc6s4V/CLbo3cJpRUebDNhD5Vu1L/A7Hu",
+	"HXOhc2rxKXLNfPylVkC3qevRTY9dG/SR1rCV1cd8F9Ha58m5gVVmXJ/W2cLLTVY/6LPNoH7ofTO8KLO1",
+	"hbLB2zK2lKZvyPp0IhRWN8XWfrLRc4G5GCiQo0yh+dfG37jxZtKnbsErtqOGoq8dbJ3l2+uByPCK7kkW",
+	"GgL8VoghB7Y5CGdr+2IJD43l4gJ/7/MaHzVRs4Uq9VjgUDFXY8zBNeMxxFRJivi84M1zpvFFBte4BRT9",
+	"JfQkZc1eCJxC1uuFwCF+h9jRxkRmcoT0tGR5NH3DLg/FL/6dDAUPR1CE74poXn6HOIw6GAkx9Gmytam/",
+	"vMkcojheGVA8EtpCC1cSxT2HcH1e4UGVpc9peqLNKt1iJSvT8YglduFuT9CHltOP3G0WV15CScDaRLKq",
+	"YMp+B2WEAmEGTcDejdOgQ3w8IQ5IKGkN9H+HdzLDnPxnEw1LnPz4h9aZUlkEQasd0hSsxgQLMIsklrV8",
+	"4QqtZ33HNFuANkVkLj/N22SFtGkAecubDFZJxtpoZWTtxqaLUK9NO5Io5nlynpwPF6pFeaM+puBSgZ/S",
+	"fgigRJMGbwm9SHnK9QTdZv0ifNTzHOLjWYupwhHf7Y6rsFoEzjHqKeLCAvfSgLoukZXaHEiLbMwsbsyE",
+	"aQL94fc0MxLLl88Mhj1r2pR+MXa1ZElXWeloEasdk3OcFsEaSxSx5O0FyCsYK7clb9Zwqms6JNWWOlkJ",
+	"4il+4OVi0iFWqdgirrIYQcPmjos6DVw5HCX8R0xdircrUdvi39FLKMsTSfS7gIOu59nLuChNCS/Mmow3",
+	"Q8rFxG16bGoT3cmcYJt8BZqZmtn0ggFEohajLRia6gRYS+3BRKWNIMxUsghYyM+OoYF58oLFEjOfiQC6",
+	"4MUm7XAjCPfezY6CjGLPM+AqYeoaB4pNYXs6T85z6LBCpJWNwEIShQ2e5URwQ9QpaKCYM09WAle51ANw",
+	"AsBc05/R/h+tIozLRqC3fhN9MMM3FwZVlky7qsRyrirk5OJi4kXZWVh9Oj70/mL96eW5k0+etv6JTS6K",
+	"lQab6F1mJjDOfOLeIc6Jvjj3FJ2rXd09fep6Kgf61GWL6dU+ImMMMH18pr29oiBpQHsp8VwJcbX44ucA",
+	"no/Lf6x0smwjgC8Z6iusYZMyo0r4hZTJtb8UElDCscYSHNB0VhucSzimJTkIc8zfwi4mjJoNXkq3HvgW",
+	"OnH0Tm8fHrs+aByQvKI4qy+b8Sx7XmklOfiFQnkGz2rv+TISlBfhuPBtFoNd1Uokuc9g3bUb3ObQz+79",
+	"+f7+q2/33vu698U/T4ynQYKPcXu9FrYqcx2GH0lbitGPxaxG+76wWg/iXmHVs5050y45abiDyYXdDqPi",
+	"OnzaY4oFuuEQX/FcvN14xUWKAilyfhy+wBl3KU7UoSoxRZnHqkHIV9itrK9aSHDUrTbwbYgGC4AmFQiz",
+	"IE0CpCYDdiRUyWknWDDLl2AZxrt33+7d+qJ3oxg0Dizi+D+M9sXx+9TREbQ9fDmfhxYlilF/IOuUgh8v",
+	"ZhXDUK2vqUc/9IxczMRnUxRKdZELPbyjQ0TM70raLha10+HLDi3Ni+6OQTNGh5OCbPFgheh7IeN/QuBk",
+	"du/23e7dD7vv3OzevDWqyKd/pbSUexBoh7g+HMzXaaUxRliEovPYrXJ0IPGJsZQgJR6zzoq4Zl2nHVPx",
+	"ETO0itscmsAhmx3Io1oC5AlaZTLSkdnuN+8ZI3vz1oNvb+YU/WDZQEYhcK4k24K5I3Nm5WFx8WSk5SUn",
+	"76hLSbSMn5BEn0OjShILpdt9920sD+y9f6f73ftHuTULGmwZyOtMrTNNRsRZIKW1QSO+n00MmqSpTJOJ",
+	"KiahpSjNybjOJHGnF8cuFt9kGH/gNcJ+0qIeomrKEHDfVvKkpq/aH1M6N4McEzYx3YUIFVS+Azz30daA",
+	"W8lkFYDbnwsAAOvb7zaRs9FMKhxYmoJtUzequAT5G13wyWzvV+9237l5pKqNXGBzsczAEpwsk9SnW8U4",
+	"2YrfJaMPXGHCP/JbRP35K1xRLzOtWcGv4UHIFSZiXRz+gCV3MwFyjhBQAW8nqvFtsYxhfdu/d2vv7vs5",
+	"92LzpeFnlkgipZ5cos9knV8u294Ws3PZwSdPMQNUezxgCZo9m2QexS70i5hDWs00Br5yjz6rdIslluRE",
+	"nn76enkMS/qoSB71d7QihKgtQ09QwPRQid3QhBUNS5BvDaAzIRBlg0ri823mEOkGVTZU2UYv+YVdwVvB",
+	"cFSxPmM/BfJZjoyrtt9tc4cDkDvcb7ZAUoL7sUXeoCGwCU580Yt7jJo0mJ3LWl7jeAKhbAEFio0p4ouu",
+	"91ihKEeqAGVo9vYMluO59ecrpjwC7qv1ioU7ALh0NnfTTDCtHI1i4JYPoREDJwMzsHm9DsFVsNbI0qxp",
+	"M1TRTkW4y+mBpZNx16xejHFBdWqxEr8yNv3Y2Jif3fHkzk+rcvunTaf2U92vE6l3yDHdRhSm4a7JumlT",
+	"onWyn0jLJLM/FcYhq828GXeI1gQ4HIzM7t97rfvGz3u/+bp3+424zTcwaAmbb96xsIt/eZb6w63AegSl",
+	"Vuo0ZnPx4q8FLOrkNEZpwaLlmXpzY/RlCgxW2rTmXcjr4ZSPs5Cx9fMGOS5tASSEGNErH2WnslCPLKW1",
+	"vXtBmC+KxHht6mIZB9TbEyYEFwAc7dOO9pqBeE8bWV5TCCCoPW3P3WISMKRdRQLGHHh4i3Uyy8wiPukS",
+	"ILz0u9cbjKmjdlrhy5ln0NBXkabZ4bNS8Y2AfseFIbGuWKloOy0Tp88t1lSjjBCyDg6rbXmG1y+11FiJ",
+	"iM/wuvbAMAYVy91dZ2ruHOdbLisdG/sZXtffX0pwKgIRI1X9lRh28MPKW9ZNmxLVaDXb5JqPF1OKvUKo",
+	"HxnXFdJI5t7HZyPjDo/XV8pCfMd3H/ECTp95o8UQTj1SJWbVlnBVZ+bMi1f7VdoNlhIZnMwg/1sNr2LH",
+	"0qQ5uNoXbLpkPKM0KWpMgF+z7cqRed9HJkL450wV7HHZL1N54HfCnNYluOX1OwThzI0MkWEWw9uIf0GA",
+	"1jYwuaPD9aC1KZWrWsMrmcB5T7Qscy+NfSgrtpjsTDFGEeOFxA0M6y/3K7EkxDi1bEa2WDZJ1Va8v5Ma",
+	"9uvvZlGJD8mXFkR5QVWU2JcUnM8gBoAw81XueYzWW4zM7r33+f69L0cKMWttLOzG/2kwPmqu8A/g3Sde",
+	"NFNkFug57FOfuh27zEy39CFhdu/23f27nxQoBxY4EyWDC4EzafN/AWHqjd9LZvfuv9H77E95ZKCo3Mpm",
+	"mF/BqoqWbFHP5BBE5PKkFXhMSnJNcqGuYckJbGBtV7IzpMqbLnMqG0GbqmqDORXi6C1M72fwF72Qobkc",
+	"SFmrRLjpJgEGCk6wyNNpMSCGh2RMUnOVxBps/QjcrKMVMaR4G8HsNWz6UisQjDoAlnLCFLpco/IlXrtW",
+	"CYcU3QEYVnisgNkIAI4uUBCt4wGDEnAuTPGPQdeEH0PrxTyZSvKut74rMOtjZdRs8p2hYb9hlv8s30nL",
+	"WFgzWCHIbKO8MIVCK0MFYjKuYj5y48gYOmHFlD7otrp7fYT+zCGGezttIABNcShWgNTUDpOefJhU/YzE",
+	"4zorkCX/yrjTNIq9/ECjcVrspZrgfjpGmoNE58l3VWZ25up8LscHFC/t9U3hcjg3VcZOpTcPFETvrhds",
+	"jNw99YVcqHzvw4qmXOgllePAzl2W4+FMrjMWnO2M2/Ji2an0eo5Lr06+FBjweEjZ1VsIHi3cAA233YEV",
+	"5GsN7LwLm4AJkNvNyQ8/EIfAyfJwoGjH7k1lHEX0u88iCsJk1hmd86jrV4gtaIGqhmZT8G1GJNtmgnpL",
+	"hGrPpOUp2PsZrTbIbO+XXz/8xa+7b/6xz+/KkjpWbWQey8/pnzN8hOldq+dwUtIiNuaXQsBJfBpgEZlE",
+	"4ek12+CeIyuk1dQe3A8ri4uLg0LMLYl0zClUgF39xwgyuSuY+/nYyP88U9T1MvP9cDaOCy5kGesOw3tM",
+	"7d1USIgVVzGcDR0431S5j+Wnh1aiK6AmMweHOEuq2wKtDg8IXthpetQNHifVW2MCLk4h4JhWAh37uZjU",
+	"0hW4e3W4zfwAzQp422Y7AeBJeASeQCXCHTG/1zJ+Rw4Br1SMK7SMYzQLoZSwbOwLRXlDBof90MbOuDyz",
+	"3Xfe7r3263E8mlA5qtqDmmrVAB8xVIxjEhF0AuOuA4zno2Vk96eJEtNYc489L3FZxr8wYcvSdA2OG73P",
+	"P80r8qZN/pjelWkGWa56RJ+YMP14GvnqIo47zO2aHf9cGlOX5oEKg4/fPjQ7pUrfvH7CJL/e4G29GShu",
+	"r1Rme2++9vDGq7mE7jCP1emU24jzZpAlaoleh5e2oVp0orTkGaaS11OkKVgT0NPUUoShBXAes92/vNeH",
+	"oTNafwStDaXGOA8NyoXdqGUiAzrm68cVQljthF04lgNdFuoC3WZWMDmD0CUj2h5wry1Xk44bt1Z/HyDL",
+	"dQfJbO/Dn3U/++DE2Ii1Ixcx21EssAnD03u8l1sXwoGWlnYVfWLSDvhyC3OqgF3L9cM0qu79v/d+/9GJ",
+	"AynMAmB2TrXa/EiPsGzF6fvIhKkOoPG7WJPgt6oN/Wd01oCkHkEgL8hEjw6lUgJoAKdap5DpsGylusxU",
+	"SwSXGZWTp1LnOQS866hZZPbBVzcPrDoNGjhz2oOdap3RJ4yztLr1eIanwQRRYo+rDl6gaKFDglqVep7W",
+	"I3OO+fbd/e8+yKVDL7f85lSrz49bfrNE1QlfP2F6AyCy2in2oTaaKE5oYEouFGsifrkkkPpHZve//Hz/",
+	"27/mUhyfiq1HImjWR7las8ydegp4wJ6QhLcDnBTIiJVEtrQ6MLGEiU5ha6hQ0u0g6Tb2LBTkwRLU04wv",
+	"cQPZZFXFAd+FW5D6jqE+NAUueivANFzZAOSdTTZYdHquwapbqzDdZRUuhR+YtFhfCBooGfWwllq69YAi",
+	"zySCwm6jdKygNhmFmODHX3Xvfd29+e97//bx3mf/7H6WACqKkbcNU3GT8TAU51dPnufKUmM90UeyqnOj",
+	"BsUgJuupNIAAFPccyCKqoT5jDbZBCgjr28Oq7DFZ8o74Kj9GdrjlGhiaA/coBbVCvzQPrPrhgdTzptOm",
+	"c24/ITHBPcz3YTH/PJVd3vXYS/D3MUd7cqyU98HehZYXbQCUBroSOdGYINuIFlAxNjUCrjDpi2gVjFjS",
+	"BmKBRmdyMjAO9hR2wxA/wxgltEQGz6/NhRNuImaDqeCcV7nvU0k2mWozljXpvtkAsic4TpxB51556eoP",
+	"ZivmLyf+WwZ9RiotGd63h9k6EFabJ8uk1hLgQGj5JzjJ9BSHgonEAtVriYfigjKYDEZWEXnJk4tk9ewS",
+	"8aioa+EHzMCfbVIHUB5khdS5ntVrm6zuBs81PU6da/PEcFBDW9BnvyUVoXXBUvbUdS2BToLGdKp4RMKR",
+	"pdadgvYVAWiE09jvI4Wb0SBhCKL94gQmCnvH2pDD0ohpPrCsYzbsWlQGUgrMCFOxupGJc/oavE1aoq7X",
+	"M9Isze7f/Wf37od7X/yld+PO3qdvdb/5c67jSgYX2oRf8WunXPfhMnKYHZtInuWK4e62gsDdkrEA4lfd",
+	"L//j4Qev5xUFcLBMeaQzRjTzCHHZFBl+wCQNG3ZA5iHtFNiTMuwVNHBchyqmj2wDVDZj6FK1JRHZfYpV",
+	"qdqS7KLgfqnKNMExc1b1KJw0iRsoBrXSbhDV7s52f/fHh69+dxDFATLCKb90WYEhXjYrpaQI+iZvqTVY",
+	"4ZOmPf+bsWaUClQT3I9pzv4X///B/U8OpD8eo1N/WwdjPO70b3MLm7ltPLxxY++zvNuGbPnTLjw9xBJ3",
+	"jFXamczt4hkGh4Y6JzxYIh6Xiji0I5GyizqMtJpwdz/be/VP3U9u5lQcvU1OueLoIZbuakxkajFDjBmw",
+	"NBCao0SAjoOV6f7uj7mURTvnJm1uepPLHGcdhlmWYxG+fwLTykKvAnPLONxNkdnumx/n3ZCMqiwI5vPt",
+	"qT/P+Hyblas1k+uOAuEyhFJMzsYvfp1bWVqyeSDAsEcpCopjfExPvOuKN4nFslaSVD2udaX39s/2//Zl",
+	"Ll1RdItNYI7YOKkaLzRcj0VJF64krcBhgrRpx1ycUc+zt00hywncRMyTK+FlA2RfmCsPO6f6/xTnW+Fm",
+	"LxXtWF59wapcOIN3RnrlnqXVrdy3RnnhIfo+M4kGjAdwA2gvWk26QHjfamxb791PHnz1Vu8P7/R+89vc",
+	"2RdK0EDWmJhqM3fFDPIxrNCyx/p+HEE4m9U5d8js/rd/7b6Zz+duwXXwcBTg50ybEu9f7Scy0nVsLwsp",
+	"tOLtgLSCmhu4sgGcYPBuAx6LMIeK43EYzOZxZudk2fq0lIMlbaa1gYFUgYArNOOdyMzDrTKHtLkax8QC",
+	"fBS4ZaKUgpOLi2T1LNJasaWNoI1pTeZGQm8IFPGR4W4r3GX06ze5/qczT5YDM7PovJnkvToYwsDkzkji",
+	"CN5sMocANyyhxKGdNFzMs1HmwqQiKce7OJbl+GHBiydt7Zxl9VYRWLIwOL0qjEhtAoMbkCYVSpLZvfuf",
+	"PfjHx7k3rZaos0fvmvk5US8zUhi+fkIrwxpUKrZEqLEWAC9MA9LgLUFmuz/LvQe1Lc5hFgfJc4gTnB5Y",
+	"TyEiWQntjcEXLuRKn3g8qDMBfNuMKmBZUYZ3TlrilWMv4O1DqBLuNhAYIluPC4jpAbeU0JHJB2A7A31n",
+	"Lf2gS//CAcRQnAjgZooGhHVgD4F0itc/733+6Ym8Mhmii65qOIK2p9qLfsEM8nG87YDjGAasbX6OdliI",
+	"C3mx+gQdcPCtG1QSWlXMsbrWe/eT0RFt5jcBrXwMXscrpu1jxegYEOY3VQcwEs+QpuAvs6qa81ypKkhr",
+	"NafopscqxGHas/BZYH9Fm2T+AWQ4zaagrqQegUfwNN3HLSdtFSoLXmnw1lz4zJL+33mHV3eIZF5tLgIy",
+	"nxOsyYWqEA5ndW8u/fc4oSQXfpqhPyRT4+nBHOW5qz8ImRp130cyNJrDzcIu/sWgimbts+cFb4Ze9mj7",
+	"fh6d98Kq9sITQ6uZdebKWktZvV48Aic7OqAWhEJboyI2GbxGfBfKn7ImpWFyNfu49xjbyiHM2CgSABb4",
+	"ijmrlKk53G6gTp+KNNENFKtDAKViH79Uq0kUXZ7Hr5c7nxXtDNmhFnLIf86ssgNs1JEPPFjVIRSB3H0Z",
+	"FQTY0ehdqs4VUbyC0aBTi0+Ra/jjSxxm/ZotpsNH4TAeOX6nyKp7Fg50Qs1vBMv4OWVplakQ7rY+oHuC",
+	"UcxLRxIyJIZ0a+BvUZ8lUUUAOCLtJH+OB8oNWizrMN8f0rbDjU2CLfhAyUW2Nalqw4zsgOb5buD6LX/m",
+	"zGKaEvf3av3p5bmTT56OIuh6t2iwnREdg6I02fKHdi1u8BfnnqJztau7p09dzyhHmbIqjGwbu4xqWFTO",
+	"ApCUsB0FshsZsxjcRBcwepj/kHAIA5EaB7TXNnpdbjMBblqFvNxy6gzp4exNTgWP6Q3eZlj/qVgQFYjJ",
+	"LeYs9dO52ppn3k45CV6ECSh/2z2iwpxVvGW2ZpU5OKtZhTojVQY434cG1Z+HFiXOHH4gZdrMD0WE0mGY",
+	"dnaA1gJcc61ZXDIiG1TvExDs9eP0lPq5IeR5Whq6l5Ma69V9M+VzRx3rhWkpGnqsMvMMx96UTnAJEGUU",
+	"FCehN1E48cnFMAA1qDH9S2xhV/8xxrHGqNMYhxp4iVNIGj7QhESD1W5n6iIYeWzEQeYplh5ePZyF94f0",
+	"owdbeiUD/uVec4ulr7lUstgjBfwzdLGjVEyvmir1WOBQMSowdZlR55xpO3p7UmxHha8eYTxScRjso0Wz",
+	"Jq+bK/InJHEYdUwhtCEINR8lTcHrgvqxCQu4cqts2Kla8E12NPOzEoFGFD49LzQYFJmpmAyir6XOx9CD",
+	"GtKVVwXDfKF5txoe0w4eAPthGpwARLfYDob49T5Qcz03qMs4mXWybxd5KGmJiU62whouuN2gDs7eGUjS",
+	"0YqCDguQFwbbzONNthFAwqljwQlagauekESwuisVnIW3WCd0ffSRsLpF62yeoAytZ74RmIt3GnRCmn6p",
+	"uGAOdszwe5vib/NNwarMbVpOe+qzjcB0m9apGwA2mozABUzztMP3BTNtF+Hx6aviv2DElWVtzNQUvpou",
+	"AlaDVRrIjIAASpuLLUn0kloywsREPN5ShIb0/tFqs2ptTHaKli9IRVVLZjO3WxGvY7ty9uLkPB+hfJOD",
+	"S5HyZZQwglqA7dK7oqlCKVrsy9JcIjUAjaTKfXMJgcI6kMwbjHqq8cqwe6OnocmYew9QNuXceJY9d5sN",
+	"HTmEJZFdFewoPBCjFLZdNoNqtjY9t7oQ3aFkH43XoOlK4EA4LZ8LGmOtHElqG57pjSk38DxpSDI/mcmz",
+	"P2UwgHYYuAupgb7ZFxfnnrq6e+r6if+VGefLez+4ZigsS73juyAEF4ZGM1tZQKSQahdTAMCIpUiPCVyJ",
+	"20x09L4cUyNUm0wdWtiN/jGMLg9V6kLYduYRn0+gFU2Z01xTmndtXYhNtUENGymRhfWnl08+eXr9udX1",
+	"EcJZb/myRIMGr58M4WnL6bkSCUKvyQY9+eRp2fLJXPXasYlJe79yYVdbqlGr6KJ136cuX2H8tReH84rW",
+	"ocOldOHWp2AhDsOh02crW4bh08CtMamQpF16VDaYJExWaZM56YexPJh0p0Zj0o2pbraj89b5G6Jvq6bt",
+	"YQPl1HFc/RP11oT+jgIGIxyuGQbffJlVMwEj/agjBw72TIj5sUPJ1OEKpIODhYK/UAlwogn8saO1UPY8",
+	"/YrbHKEwa9jycbZRV9JkqoXIA0b+78rasUkR0rTkOMv+CrQ89kWvbDce9SUfqQMOCda2jYkdsz4s7MKf",
+	"18dRiXEDrnL7ALFoZb7wKAs7eTbAvEgqybn150txTFJ8ChXKKcupYEHLh7RJt94STM5raVVmXMV8/PvV",
+	"A3sWtrZ1Yddx60yqfL7G8/j09y5HuS4HDQijwtN7EkrUHF6PzOcYnXlzHrRn5uBqN76/YpTue7cFUsMH",
+	"9aJUv+VgmlBjzJmnivujzsqM5UyN0i/9wY7vHWDzqrHDXURPSmiEKm0mYgqAJAZVLgSrRpHDZcV9Mnv5",
+	"4jly6uT//B8nRgQN4f6tM3ol6kaPeHDwad4miuONYyfkGQhdgtxhV8j6HXodcZlRxw2YLDOAp7/RKfz+",
+	"Bog/qaKbVNqrV9Q2VxIDTC/cekNZzIysG47kJ3Zn7CXPmRevXtcfZGLbmqeW8GbOzCxAlox5V394Z++3",
+	"97vf3oocKvu2wUBQ9+atB9/efPDVrx588033/30QPcJFnQauxA4OPrf3+f29+x/t3b29987Po4eo47uB",
+	"K5XIeqz3t1f3Pn2re/fDB1//MnrMXAOltN+/91r3jZ/3fvN17/YbseFAYU7aaL688+Db3/fev9P9VaxX",
+	"sQSRgWHc/5ferTf2f/Gv+/deix6Itua0Lt3+tHvzVu/T270/fNd99+3uvX90X78TS07gwk956sH9+903",
+	"b8ddXKhEG5gfwO2IMxDY1NXBpu/f6X73ftTUlGOmzcpXX+2992nvozv79/6UzAdLafzwxod7H8XGY7I3",
+	"Ur7/5p2HN179zxuv9t77+4P7f9dT8cnN3sdfJfI0YC1mKM+Dr996+P4Xex++hm+KTb+9zkwZyut/7f7j",
+	"Rkxz0M6kSOm7d/Zvvx1T53CxXb96/b8CAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

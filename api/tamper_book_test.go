@@ -37,6 +37,7 @@ func (p *play) reviewed(pause func()) {
 	clerk.post(path+"/opinions", map[string]any{"reviewer": "finance", "points": points}, match(f.RowVersion)).ok(http.StatusOK)
 	settled := map[string]any{"scheme": "wenzhou-appraisal", "version": 1, "choices": wenzhouGap()}
 	clerk.post(path+"/review-gap", settled, match(f.RowVersion)).ok(http.StatusOK)
+	p.rollsUp([]string{"整体支出完成率"}, nil)
 	d := into[api.Draw](clerk.post("/api/v1/reviews/2019/draws", map[string]any{"title": "抽查", "size": 1}).ok(http.StatusOK))
 	d = into[api.Draw](clerk.post("/api/v1/draws/"+d.ID+"/seed", map[string]any{}, match(d.RowVersion)).ok(http.StatusOK))
 	clerk.post("/api/v1/draws/"+d.ID+"/lots", nil, match(d.RowVersion)).ok(http.StatusOK)
@@ -92,7 +93,7 @@ func (x *tampered) bookNamed(chain string) review.Book {
 
 // aBureauRow draws a row of a table of the bureau.
 func (x *tampered) aBureauRow() (table, ctid string) {
-	table = pick(x, "review_books", "received_filings", "received_filings", "received_filings", "filing_opinions", "filing_gaps", "review_draws", "rectification_notices")
+	table = pick(x, "review_books", "received_filings", "received_filings", "received_filings", "filing_opinions", "filing_gaps", "review_draws", "review_roll_ups", "rectification_notices")
 	n := x.number(`SELECT count(*) FROM ` + table)
 	return table, x.ask(`SELECT ctid::text FROM `+table+` ORDER BY ctid OFFSET $1 LIMIT 1`, x.rnd.Int64N(n))[0]
 }
@@ -139,7 +140,7 @@ func (x *tampered) copyBureauRow() (change, bool) {
 // dropBook takes away a whole book, with some of what belongs to it.
 func (x *tampered) dropBook() (change, bool) {
 	name := x.book()
-	tables := []string{"review_journal", "received_filings", "review_draws", "filing_opinions", "filing_gaps", "rectification_notices"}
+	tables := []string{"review_journal", "received_filings", "review_draws", "review_roll_ups", "filing_opinions", "filing_gaps", "rectification_notices"}
 	for _, table := range tables[:x.rnd.IntN(len(tables)+1)] {
 		x.run(`DELETE FROM ` + table)
 	}

@@ -48,6 +48,7 @@ const (
 	Assess   evaluation.Action = "assess"    // 部门审核
 	Review   evaluation.Action = "review"    // 财政复核
 	DrawLots evaluation.Action = "draw"      // 随机抽取
+	RollUp   evaluation.Action = "roll_up"   // 汇总
 	Expect   evaluation.Action = "expect"    // 设定应报送单位
 	Rectify  evaluation.Action = "rectify"   // 责令整改
 	Oversee  evaluation.Action = "oversee"   // 查阅所管单位的收件
@@ -76,7 +77,7 @@ func ActionsOn(o Object) []evaluation.Action {
 	case ObjectDossier:
 		return []evaluation.Action{Read, Deliver}
 	case ObjectFiling:
-		return []evaluation.Action{Read, Receive, Accept, SendBack, Assess, Review, DrawLots, Expect, Rectify, Oversee}
+		return []evaluation.Action{Read, Receive, Accept, SendBack, Assess, Review, DrawLots, RollUp, Expect, Rectify, Oversee}
 	case ObjectGrant:
 		return []evaluation.Action{Read, Propose, evaluation.Withdraw, evaluation.Approve, Reject}
 	case ObjectAccount:

@@ -50,6 +50,7 @@ func deedsOnFiling() map[evaluation.Action]string {
 		Assess:   "部门审核评分",
 		Review:   "财政复核评分",
 		DrawLots: "随机抽取复核对象",
+		RollUp:   "汇总各单位报送情况",
 		Expect:   "设定应报送单位",
 		Rectify:  "责令整改",
 		Oversee:  "查阅所管单位的收件",

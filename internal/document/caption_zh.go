@@ -17,6 +17,9 @@ const (
 	projectListName = "项目清单"
 	checklistName   = "佐证材料清单"
 	appraisalName   = "考评表"
+	yearTotalsName  = "汇总表"
+	captionReceiver = "汇总单位（公章）："
+	captionMadeOn   = "汇总日期："
 	captionSum      = "合计"
 	unitYuan        = "单位：元"
 	captionUnit     = "评价单位（公章）："
@@ -71,19 +74,34 @@ const maxFormLine = 54
 
 // formLines are what a form says above its table, on one line if they fit.
 func formLines(h Head) []typeset.Particular {
-	unit, when := captionUnit+h.Unit, yearText(h.Year)+"　　"+h.dated()
+	unit, when := h.unitLine(), yearText(h.Year)+"　　"+h.dayLine()
 	if utf8.RuneCountInString(unit)+utf8.RuneCountInString(when) < maxFormLine {
 		return []typeset.Particular{{Name: unit + "　　" + when}}
 	}
 	return []typeset.Particular{{Name: unit}, {Name: when}}
 }
 
-// dated says of when a form is.
-func (h Head) dated() string {
-	if h.Running {
-		return captionUpTo + dateText(h.FiledOn)
+func (h Head) unitLine() string {
+	if h.Receiver {
+		return captionReceiver + h.Unit
 	}
-	return captionFiledOn + dateText(h.FiledOn)
+	return captionUnit + h.Unit
+}
+
+// dayLine says of when a form is.
+func (h Head) dayLine() string {
+	switch {
+	case h.Running:
+		return captionUpTo + dateText(h.FiledOn)
+	case h.Receiver:
+		return captionMadeOn + dateText(h.FiledOn)
+	default:
+		return captionFiledOn + dateText(h.FiledOn)
+	}
+}
+
+func yearTotalsCaptions() []string {
+	return []string{"序号", "单位", "类别", "收件编号", "第几次", "预算数（元）", "执行数（元）", "执行率（%）", "自评分", "复算分", "等级", "卷宗摘要（SHA-256）"}
 }
 
 func yearText(year int) string {

@@ -17,6 +17,9 @@ type Head struct {
 	FiledOn time.Time
 	// Running is true of what goes on: the date is that up to which the form tells.
 	Running bool
+	// Receiver is true for a form of the body that receives: it is not the one
+	// that is evaluated.
+	Receiver bool
 }
 
 // check refuses a head that cannot be printed.

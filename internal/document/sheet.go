@@ -53,9 +53,9 @@ func newSheet(name string, h Head, captions []string, widths []float64) *sheet {
 func (s *sheet) particulars(h Head) {
 	s.next()
 	year := (s.columns+1)/2 + 1
-	s.text(1, captionUnit+h.Unit, s.style.note)
+	s.text(1, h.unitLine(), s.style.note)
 	s.text(year, yearText(h.Year), s.style.note)
-	s.text(s.columns, h.dated(), s.style.right)
+	s.text(s.columns, h.dayLine(), s.style.right)
 	s.merge(1, s.row, year-1, s.row)
 	s.merge(year, s.row, s.columns-1, s.row)
 	s.height(22)

@@ -17,6 +17,7 @@ type Ledger struct {
 	Opinions []FilingOpinion
 	Gaps     []FilingGap
 	Draws    []Draw
+	RollUps  []RollUp
 	// Notices have the digest of their envelope in place of it.
 	Notices []Notice
 	// at is where a filing stands in the list.
@@ -64,6 +65,8 @@ func (l *Ledger) Add(e journal.Entry) error {
 		}})
 	case *GapSettled:
 		return l.settled(e, v)
+	case *FilingsRolledUp:
+		return l.rolledUp(e, v)
 	case *DrawListed, *SeedPublished, *LotsDrawn:
 		return l.draw(e, event)
 	case *RectificationOrdered:
@@ -191,6 +194,7 @@ func read(e journal.Entry) (Event, error) {
 	for _, event := range []Event{
 		&FilingArrived{}, &FilingAcknowledged{}, &FilingAccepted{}, &FilingSentBack{}, &FilingSuperseded{}, &FilingAssessed{}, &GapSettled{},
 		&DrawListed{}, &SeedPublished{}, &LotsDrawn{}, &RectificationOrdered{}, &RectificationReceived{},
+		&FilingsRolledUp{},
 	} {
 		if event.Type() != e.Type {
 			continue

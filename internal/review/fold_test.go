@@ -25,11 +25,12 @@ type kept struct {
 	draws   map[string]review.Draw
 	given   map[string][]review.Opinion
 	gaps    map[string][]review.Gap
+	rolled  []review.RollUp
 }
 
 func newKept(t require.TestingT) *kept {
 	b := review.Book{ReceiverID: "bureau", Year: 2025}
-	return &kept{t, b, journal.Genesis(b.Chain()), nil, map[string]review.Filing{}, map[string]review.Draw{}, map[string][]review.Opinion{}, map[string][]review.Gap{}}
+	return &kept{t, b, journal.Genesis(b.Chain()), nil, map[string]review.Filing{}, map[string]review.Draw{}, map[string][]review.Opinion{}, map[string][]review.Gap{}, nil}
 }
 
 func (k *kept) now() time.Time { return at().Add(time.Duration(len(k.entries)) * time.Minute) }

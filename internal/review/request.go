@@ -12,6 +12,8 @@ type Request struct {
 	Book   Book
 	Filing string
 	Draw   string
+	// RollUp asks for what the filings of the book state.
+	RollUp bool
 	// Notice names a notice of rectification that it is about.
 	Notice        string
 	Arriving      *Filing
@@ -35,6 +37,10 @@ type Situation struct {
 	Drawn  bool
 	Draw   *Draw
 	Notice *Notice
+	// RollUps are those of the book, the earliest first, and Statements what the
+	// filings that passed the form check state.
+	RollUps    []RollUp
+	Statements []Statement
 	// Number is that of the next filing.
 	Number string
 }
@@ -47,6 +53,7 @@ type Change struct {
 	Gap     *Gap
 	Draw    *Draw
 	Notice  *Notice
+	RollUp  *RollUp
 	Events  []Event
 	// Rule and PolicyVersion say what allowed it.
 	Rule, PolicyVersion string

@@ -59,6 +59,8 @@ func TypeLabel(t string) string {
 		return "责令整改"
 	case RectificationReceived{}.Type():
 		return "整改通知送达"
+	case FilingsRolledUp{}.Type():
+		return "汇总"
 	}
 	return t
 }

@@ -47,6 +47,7 @@ UNION ALL SELECT "table", 'review:' || receiver_id || ':' || year, count(*) FROM
 	SELECT 'review_journal' AS "table", receiver_id, year FROM review_journal
 	UNION ALL SELECT 'received_filings', receiver_id, year FROM received_filings
 	UNION ALL SELECT 'review_draws', receiver_id, year FROM review_draws
+	UNION ALL SELECT 'review_roll_ups', receiver_id, year FROM review_roll_ups
 ) y WHERE NOT EXISTS (SELECT FROM review_books b WHERE b.receiver_id = y.receiver_id AND b.year = y.year)
 GROUP BY 1, 2
 UNION ALL SELECT 'filing_opinions', filing_id, count(*) FROM filing_opinions o

@@ -135,6 +135,15 @@ func (b *bookRow) situation(tx *gorm.DB, req review.Request) (*review.Situation,
 		}
 		out.Notice = &n
 	}
+	if req.RollUp {
+		var err error
+		if out.RollUps, err = rollUpsIn(tx, req.Book); err != nil {
+			return nil, err
+		}
+		if out.Statements, err = statementsIn(tx, req.Book); err != nil {
+			return nil, err
+		}
+	}
 	if like == nil {
 		return out, nil
 	}
@@ -192,6 +201,12 @@ func (b *bookRow) write(tx *gorm.DB, req review.Request, now *review.Situation, 
 	}
 	if c.Notice != nil {
 		if err := writeNotice(tx, *c.Notice); err != nil {
+			return err
+		}
+	}
+	if c.RollUp != nil {
+		row := newRollUpRow(*c.RollUp)
+		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,7 @@ import (
 func (v *Verification) compareBook(tx *gorm.DB, row *bookRow, l *review.Ledger) ([]review.Filing, error) {
 	v.Rows = append(v.Rows, differences("review_books", []bookFacts{{v.Head.Seq, v.Head.At, len(l.Filings)}},
 		[]bookFacts{{row.Seq, row.head().At, row.LastNumber}}, func(bookFacts) string { return row.book().Chain() })...)
-	filed, found, err := filedIn(tx, row.book())
+	filed, found, stated, err := filedIn(tx, row.book())
 	if err != nil {
 		return nil, err
 	}
@@ -26,6 +26,9 @@ func (v *Verification) compareBook(tx *gorm.DB, row *bookRow, l *review.Ledger) 
 		rows[i] = found[filed[i].ID]
 	}
 	v.Rows = append(v.Rows, differences("received_filings", expected, rows, func(r filingFacts) string { return r.ID })...)
+	if err := v.compareRollUps(tx, row.book(), l, stated); err != nil {
+		return nil, err
+	}
 	return filed, v.compareReviews(tx, row.book(), l)
 }
 
@@ -138,20 +141,21 @@ func enteredFacts(e *review.Entered, row filingFacts) filingFacts {
 // score table.
 const filedAtOnce = 200
 
-// filedIn gives the filings of a book without their long texts, and what they
-// say.
-func filedIn(tx *gorm.DB, b review.Book) ([]review.Filing, map[string]filingFacts, error) {
+// filedIn gives the filings of a book without their long texts, what they say,
+// and what is read from their tables.
+func filedIn(tx *gorm.DB, b review.Book) ([]review.Filing, map[string]filingFacts, map[string]review.Statement, error) {
 	var filed []review.Filing
-	facts := map[string]filingFacts{}
+	facts, stated := map[string]filingFacts{}, map[string]review.Statement{}
 	for last := ""; ; {
 		var rows []receivedRow
 		err := tx.Where("receiver_id = ? AND year = ? AND id > ?", b.ReceiverID, b.Year, last).Order("id").Limit(filedAtOnce).Find(&rows).Error
 		if err != nil || len(rows) == 0 {
-			return filed, facts, err
+			return filed, facts, stated, err
 		}
 		for i := range rows {
 			f := rows[i].core()
 			facts[f.ID] = factsOf(f)
+			stated[f.ID] = review.StatementOf(f)
 			f.Sheet, f.Envelope, f.Receipt, f.Notice = nil, "", "", ""
 			filed = append(filed, f)
 		}

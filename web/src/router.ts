@@ -28,6 +28,7 @@ export function makeRouter(): Router {
       { path: '/filings', name: 'filings', component: () => import('@/pages/FilingsPage.vue'), meta: { title: words.nav.filings } },
       { path: '/filings/draws', name: 'draws', component: () => import('@/pages/DrawsPage.vue'), meta: { title: words.nav.filings } },
       { path: '/filings/ranking', name: 'ranking', component: () => import('@/pages/RankingPage.vue'), meta: { title: words.nav.filings } },
+      { path: '/filings/roll-ups', name: 'roll-ups', component: () => import('@/pages/RollUpsPage.vue'), meta: { title: words.nav.filings } },
       { path: '/filings/:id', name: 'filing', component: () => import('@/pages/FilingPage.vue'), props: true, meta: { title: words.nav.filings } },
       { path: '/check', name: 'check', component: () => import('@/pages/CheckPage.vue'), meta: { title: words.nav.check } },
       { path: '/substitutions', name: 'substitutions', component: () => import('@/pages/SubstitutionsPage.vue'), meta: { title: words.substitutions.title } },

@@ -1808,6 +1808,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{year}/roll-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        /** The roll-ups of the year, whether the last one still stands, and what can be rolled up (汇总) */
+        get: operations["listYearRollUps"];
+        put?: never;
+        /** Roll up what the accepted filings of the year state, as it was looked at; 409 when a filing has moved since (汇总) */
+        post: operations["makeYearRollUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/roll-up-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a roll-up would come to now; nothing is written (汇总试算) */
+        post: operations["previewYearRollUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/roll-ups/{round}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+                /** @description Counted within the year, from 1 */
+                round: components["parameters"]["RollUpRound"];
+            };
+            cookie?: never;
+        };
+        /** A roll-up with what it was computed from, and what has changed since */
+        get: operations["getYearRollUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/roll-ups/{round}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+                /** @description Counted within the year, from 1 */
+                round: components["parameters"]["RollUpRound"];
+                /** @description roll-up.json is what the digest is of, to the last byte */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** A roll-up as a workbook, as CSV, as PDF, or the very bytes that were hashed */
+        get: operations["getYearRollUpFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{year}/draws": {
         parameters: {
             query?: never;
@@ -5981,6 +6068,135 @@ export interface components {
             /** @description The deduction was taken off */
             counted: boolean;
         };
+        YearRollUpTerms: {
+            /** @description The names of the figures whose amounts count as budget and as spent; nothing is taken that is not named */
+            rates: string[];
+            /** @description Of what kind units are */
+            categories?: components["schemas"]["UnitCategory"][];
+        };
+        UnitCategory: {
+            unit_id: string;
+            category: string;
+        };
+        MakeYearRollUp: {
+            rates: string[];
+            categories?: components["schemas"]["UnitCategory"][];
+            /** @description That of the totals that were looked at */
+            digest: string;
+        };
+        YearRollUpList: {
+            /** @description The latest first */
+            roll_ups: components["schemas"]["YearRollUpHead"][];
+            /** @description How many filings can be rolled up now */
+            accepted: number;
+            /** @description The last roll-up does not stand any more */
+            stale: boolean;
+            changes: components["schemas"]["YearRollUpChange"][];
+            /** @description The figures that can be chosen, the most frequent first */
+            rates: components["schemas"]["RateCount"][];
+        };
+        YearRollUpHead: {
+            round: number;
+            digest: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+        };
+        RateCount: {
+            name: string;
+            /** @description How many filings have it */
+            stated: number;
+            /** @description How many of them say in what they count */
+            usable: number;
+        };
+        YearRollUp: {
+            round: number;
+            digest: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description No later one took its place */
+            last: boolean;
+            /** @description A filing was returned, corrected or accepted since */
+            stale: boolean;
+            changes: components["schemas"]["YearRollUpChange"][];
+            totals: components["schemas"]["YearTotals"];
+        };
+        YearRollUpChange: {
+            /** @enum {string} */
+            kind: "returned" | "superseded" | "added";
+            filing_id: string;
+            number: string;
+            unit_id: string;
+            unit_name: string;
+            version: number;
+            by_name?: string;
+            /** Format: date-time */
+            at?: string;
+            /** @description The later filing */
+            replaced_by?: string;
+        };
+        YearTotals: {
+            digest: string;
+            rates: string[];
+            sources: components["schemas"]["YearSource"][];
+            whole: components["schemas"]["YearSum"];
+            /** @description By category, where any was given */
+            categories: components["schemas"]["YearSum"][];
+        };
+        YearSource: {
+            filing_id: string;
+            number: string;
+            unit_id: string;
+            unit_name: string;
+            version: number;
+            /** @description SHA-256 of the manifest of the sealed dossier */
+            digest: string;
+            /** @description SHA-256 of the score table */
+            sheet?: string;
+            category?: string;
+            /** @description The figure that the amounts were read from */
+            rate?: string;
+            /**
+             * @description Why it adds no amounts
+             * @enum {string}
+             */
+            unstated?: "rate" | "twice" | "measure" | "table";
+            budget_yuan?: string;
+            executed_yuan?: string;
+            /** @description The total that the unit gave itself */
+            declared?: string;
+            /** @description What the published items add up to */
+            computed?: string;
+            /** @description As declared */
+            grade?: string;
+        };
+        YearSum: {
+            category?: string;
+            filings: number;
+            units: number;
+            /** @description How many filings state their amounts */
+            stated: number;
+            budget_yuan: string;
+            executed_yuan: string;
+            /** @description Spent by budget in percent, to two places */
+            rate?: string;
+            declared: components["schemas"]["YearPoints"];
+            computed: components["schemas"]["YearPoints"];
+            grades: components["schemas"]["YearGrade"][];
+            /** @description How many declare none of the grades */
+            ungraded: number;
+        };
+        YearPoints: {
+            stated: number;
+            sum: string;
+            /** @description To two places */
+            mean?: string;
+        };
+        YearGrade: {
+            grade: string;
+            count: number;
+        };
         DrawList: {
             draws: components["schemas"]["Draw"][];
         };
@@ -6210,6 +6426,8 @@ export interface components {
         DrawId: string;
         /** @description The budget year */
         ReviewYear: number;
+        /** @description Counted within the year, from 1 */
+        RollUpRound: number;
         SubstitutionId: string;
         PersonId: string;
         ProposalId: string;
@@ -8438,6 +8656,137 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewJournal"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listYearRollUps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roll-ups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearRollUpList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeYearRollUp: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeYearRollUp"];
+            };
+        };
+        responses: {
+            /** @description The roll-up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearRollUp"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewYearRollUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YearRollUpTerms"];
+            };
+        };
+        responses: {
+            /** @description The totals with their digest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearTotals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getYearRollUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+                /** @description Counted within the year, from 1 */
+                round: components["parameters"]["RollUpRound"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roll-up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearRollUp"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getYearRollUpFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+                /** @description Counted within the year, from 1 */
+                round: components["parameters"]["RollUpRound"];
+                /** @description roll-up.json is what the digest is of, to the last byte */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
