@@ -4400,7 +4400,7 @@ export interface components {
             stated?: string;
         };
         /** @enum {string} */
-        Box: "mine" | "claimable" | "done" | "overdue" | "copied" | "watched" | "by_me_for_others";
+        Box: "mine" | "claimable" | "done" | "overdue" | "today" | "copied" | "watched" | "by_me_for_others";
         /** @enum {string} */
         Priority: "normal" | "high" | "urgent";
         /**
@@ -4446,6 +4446,8 @@ export interface components {
             due_at: string;
             /** @description The statutory calendar of this day is not loaded; left out when false */
             due_provisional?: boolean;
+            /** @description Working days after today up to the deadline; left out when it has passed */
+            workdays_left?: number;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -4459,6 +4461,8 @@ export interface components {
             claimable: number;
             done: number;
             overdue: number;
+            /** @description Mine or claimable, due by the end of today and not late yet */
+            today: number;
             copied: number;
             watched: number;
             by_me_for_others: number;
@@ -4526,6 +4530,8 @@ export interface components {
             due_at: string;
             /** @description The statutory calendar of this day is not loaded; left out when false */
             due_provisional?: boolean;
+            /** @description Working days after today up to the deadline; left out when it has passed */
+            workdays_left?: number;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -6786,6 +6792,8 @@ export interface operations {
     listEvaluations: {
         parameters: {
             query?: {
+                /** @description Only those that are going on and in which I am appointed or have or settled a task */
+                taking_part?: boolean;
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
