@@ -57,7 +57,7 @@ func TestInbox_readsEveryBoxFromItsIndex(t *testing.T) {
 	for _, box := range evaluation.Boxes() {
 		q := evaluation.InboxQuery{Person: "coordination-clerk", Box: box, Readers: readers(), Limit: 50, Now: time.Now()}
 		if box == evaluation.BoxToday {
-			q.Now = b.aMinuteBefore("coordination-clerk")
+			b.dueTonight("coordination-clerk", q.Now)
 		}
 		page, err := b.s.Inbox(t.Context(), q)
 		require.NoError(t, err)
@@ -70,14 +70,11 @@ func TestInbox_readsEveryBoxFromItsIndex(t *testing.T) {
 	}
 }
 
-// aMinuteBefore makes a task that somebody has due at noon of today, and gives
-// the minute before.
-func (b *bench) aMinuteBefore(person string) time.Time {
+// dueTonight makes a task that somebody has due at the end of the day.
+func (b *bench) dueTonight(person string, now time.Time) {
 	b.t.Helper()
-	noon := calendar.DateOf(time.Now()).Start().Add(12 * time.Hour)
 	require.NoError(b.t, b.s.DB().Exec(`UPDATE tasks SET due_at = ? WHERE id = (
-		SELECT id FROM tasks WHERE assignee = ? AND state = 'claimed' ORDER BY id LIMIT 1)`, noon, person).Error)
-	return noon.Add(-time.Minute)
+		SELECT id FROM tasks WHERE assignee = ? AND state = 'claimed' ORDER BY id LIMIT 1)`, calendar.DateOf(now).End(), person).Error)
 }
 
 func (b *bench) plan(q *evaluation.InboxQuery) string {

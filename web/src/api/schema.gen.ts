@@ -1366,6 +1366,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/score-table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A score table as the printed form, which can be read again
+         * @description The rows are those of the request. Nothing is stored.
+         */
+        post: operations["exportScores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{kind}": {
         parameters: {
             query?: never;
@@ -4388,6 +4408,9 @@ export interface components {
             kind: "overachieved" | "weights_differ" | "parts_differ" | "explanation_needed" | "explanation_too_long" | "over_budget" | "days_differ" | "total_declared_only";
             stated?: string;
             computed?: string;
+        };
+        ScoreTable: {
+            items: components["schemas"]["ScoreItem"][];
         };
         ScoreItem: {
             group: string;
@@ -7907,6 +7930,23 @@ export interface operations {
             200: components["responses"]["Download"];
             206: components["responses"]["PartialDownload"];
             304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportScores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreTable"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Download"];
             default: components["responses"]["Problem"];
         };
     };
