@@ -1366,6 +1366,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/score-table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A score table as the printed form, which can be read again
+         * @description The rows are those of the request. Nothing is stored.
+         */
+        post: operations["exportScores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{kind}": {
         parameters: {
             query?: never;
@@ -4476,6 +4496,9 @@ export interface components {
             stated?: string;
             computed?: string;
         };
+        ScoreTable: {
+            items: components["schemas"]["ScoreItem"][];
+        };
         ScoreItem: {
             group: string;
             name: string;
@@ -4487,7 +4510,7 @@ export interface components {
             stated?: string;
         };
         /** @enum {string} */
-        Box: "mine" | "claimable" | "done" | "overdue" | "copied" | "watched" | "by_me_for_others";
+        Box: "mine" | "claimable" | "done" | "overdue" | "today" | "copied" | "watched" | "by_me_for_others";
         /** @enum {string} */
         Priority: "normal" | "high" | "urgent";
         /**
@@ -4533,6 +4556,8 @@ export interface components {
             due_at: string;
             /** @description The statutory calendar of this day is not loaded; left out when false */
             due_provisional?: boolean;
+            /** @description Working days after today up to the deadline; left out when it has passed */
+            workdays_left?: number;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -4546,6 +4571,8 @@ export interface components {
             claimable: number;
             done: number;
             overdue: number;
+            /** @description Mine or claimable, due by the end of today and not late yet */
+            today: number;
             copied: number;
             watched: number;
             by_me_for_others: number;
@@ -4613,6 +4640,8 @@ export interface components {
             due_at: string;
             /** @description The statutory calendar of this day is not loaded; left out when false */
             due_provisional?: boolean;
+            /** @description Working days after today up to the deadline; left out when it has passed */
+            workdays_left?: number;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -7015,6 +7044,8 @@ export interface operations {
     listEvaluations: {
         parameters: {
             query?: {
+                /** @description Only those that are going on and in which I am appointed or have or settled a task */
+                taking_part?: boolean;
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
@@ -8128,6 +8159,23 @@ export interface operations {
             200: components["responses"]["Download"];
             206: components["responses"]["PartialDownload"];
             304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportScores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreTable"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Download"];
             default: components["responses"]["Problem"];
         };
     };
