@@ -1232,6 +1232,33 @@ func (e StageState) Valid() bool {
 	}
 }
 
+// Defines values for StepPositionState.
+const (
+	StepPositionStateDone     StepPositionState = "done"
+	StepPositionStateOpen     StepPositionState = "open"
+	StepPositionStateReturned StepPositionState = "returned"
+	StepPositionStateSkipped  StepPositionState = "skipped"
+	StepPositionStateWaiting  StepPositionState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the StepPositionState enum.
+func (e StepPositionState) Valid() bool {
+	switch e {
+	case StepPositionStateDone:
+		return true
+	case StepPositionStateOpen:
+		return true
+	case StepPositionStateReturned:
+		return true
+	case StepPositionStateSkipped:
+		return true
+	case StepPositionStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SubstitutionState.
 const (
 	SubstitutionStateAsked     SubstitutionState = "asked"
@@ -2482,6 +2509,16 @@ type FollowUp struct {
 	StartedAt time.Time       `json:"started_at"`
 	State     EvaluationState `json:"state"`
 	Title     string          `json:"title"`
+}
+
+// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+type Forecast struct {
+	// EndsOn Absent in an evaluation that was terminated
+	EndsOn calendar.Date `json:"ends_on,omitempty,omitzero"`
+
+	// LateDays By how many calendar days it ends after the plan
+	LateDays int           `json:"late_days"`
+	OpensOn  calendar.Date `json:"opens_on,omitempty,omitzero"`
 }
 
 // FormField defines model for FormField.
@@ -3972,6 +4009,27 @@ type StepOption struct {
 	To string `json:"to"`
 }
 
+// StepPosition defines model for StepPosition.
+type StepPosition struct {
+	// Again How many of the open ones are being done again
+	Again int `json:"again"`
+	Done  int `json:"done"`
+
+	// Items How many the stage was opened for
+	Items int `json:"items"`
+	Open  int `json:"open"`
+
+	// Returned How many it sent back that have not come again
+	Returned int               `json:"returned"`
+	Skipped  int               `json:"skipped"`
+	State    StepPositionState `json:"state"`
+	Step     string            `json:"step"`
+	Title    string            `json:"title"`
+}
+
+// StepPositionState defines model for StepPosition.State.
+type StepPositionState string
+
 // Submission defines model for Submission.
 type Submission struct {
 	// Clearance What may be published of a dossier, file by file (公开审查意见)
@@ -4253,17 +4311,53 @@ type Timeline struct {
 
 	// Disclosures What has to be made public by when, in the order of the definition
 	Disclosures []Disclosure `json:"disclosures"`
-	Now         time.Time    `json:"now"`
+
+	// DueOn The last day of the plan
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+	Forecast Forecast  `json:"forecast,omitempty,omitzero"`
+	Now      time.Time `json:"now"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional bool            `json:"provisional"`
 	Stages      []TimelineStage `json:"stages"`
 }
 
+// TimelineItem defines model for TimelineItem.
+type TimelineItem struct {
+	DepartmentName string `json:"department_name"`
+
+	// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+	Forecast Forecast `json:"forecast"`
+
+	// ItemID Empty for the evaluation as a whole
+	ItemID   string    `json:"item_id"`
+	OpenedAt time.Time `json:"opened_at"`
+
+	// SettledAt Absent while something is to be done
+	SettledAt time.Time `json:"settled_at,omitempty,omitzero"`
+	Title     string    `json:"title"`
+
+	// Waiting What has to be done next, and by whom: who holds it up
+	Waiting []WaitingTask `json:"waiting"`
+}
+
 // TimelineStage defines model for TimelineStage.
 type TimelineStage struct {
-	Stage Stage  `json:"stage"`
-	Tasks []Task `json:"tasks"`
+	// Critical A delay here delays the end of the whole
+	Critical bool `json:"critical"`
+
+	// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+	Forecast Forecast `json:"forecast"`
+
+	// Items What the stage was opened for, one by one
+	Items []TimelineItem `json:"items"`
+	Stage Stage          `json:"stage"`
+
+	// Steps Where the stage stands in its steps, in their order
+	Steps []StepPosition `json:"steps"`
+	Tasks []Task         `json:"tasks"`
 }
 
 // ToClear The dossier of which somebody decides what is published
@@ -4371,6 +4465,17 @@ type ViewContent struct {
 // Views defines model for Views.
 type Views struct {
 	Views []View `json:"views"`
+}
+
+// WaitingTask defines model for WaitingTask.
+type WaitingTask struct {
+	Claimed bool          `json:"claimed"`
+	DueOn   calendar.Date `json:"due_on"`
+	TaskID  string        `json:"task_id"`
+	Title   string        `json:"title"`
+
+	// Who Who has it; while nobody has, the roles that may take it; empty for a step of the system
+	Who string `json:"who"`
 }
 
 // WhoCould defines model for WhoCould.
@@ -5086,6 +5191,12 @@ type ImportOrganisationParams struct {
 type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetProcessDiagramParams defines parameters for GetProcessDiagram.
+type GetProcessDiagramParams struct {
+	// Digest SHA-256 of the source, as an evaluation names it; the source that was kept last when left out
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
 }
 
 // GetCompletenessParams defines parameters for GetCompleteness.
@@ -6151,6 +6262,9 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetProcessDiagram A process as BPMN 2.0 with its diagram
+	// (GET /api/v1/processes/{processName}/versions/{processVersion}/bpmn)
+	GetProcessDiagram(c *gin.Context, processName string, processVersion int, params GetProcessDiagramParams)
 	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
 	// (GET /api/v1/reviews/{year}/completeness)
 	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
@@ -10684,6 +10798,51 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetProcessDiagram operation middleware
+func (siw *ServerInterfaceWrapper) GetProcessDiagram(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "processName" -------------
+	var processName string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processName", c.Param("processName"), &processName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "processVersion" -------------
+	var processVersion int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processVersion", c.Param("processVersion"), &processVersion, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processVersion: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetProcessDiagramParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetProcessDiagram(c, processName, processVersion, params)
 }
 
 // GetCompleteness operation middleware
@@ -15414,6 +15573,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
 	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
+	router.GET(options.BaseURL+"/api/v1/processes/:processName/versions/:processVersion/bpmn", wrapper.GetProcessDiagram)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
@@ -19814,6 +19974,61 @@ func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitList
 	return err
 }
 
+type GetProcessDiagramRequestObject struct {
+	ProcessName    string `json:"processName"`
+	ProcessVersion int    `json:"processVersion"`
+	Params         GetProcessDiagramParams
+}
+
+type GetProcessDiagramResponseObject interface {
+	VisitGetProcessDiagramResponse(w http.ResponseWriter) error
+}
+
+type GetProcessDiagram200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetProcessDiagram200ApplicationXMLResponse struct {
+	Body          io.Reader
+	Headers       GetProcessDiagram200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetProcessDiagram200ApplicationXMLResponse) VisitGetProcessDiagramResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetProcessDiagramdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetProcessDiagramdefaultApplicationProblemPlusJSONResponse) VisitGetProcessDiagramResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetCompletenessRequestObject struct {
 	Year   ReviewYear `json:"year"`
 	Params GetCompletenessParams
@@ -24003,6 +24218,9 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetProcessDiagram A process as BPMN 2.0 with its diagram
+	// (GET /api/v1/processes/{processName}/versions/{processVersion}/bpmn)
+	GetProcessDiagram(ctx context.Context, request GetProcessDiagramRequestObject) (GetProcessDiagramResponseObject, error)
 	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
 	// (GET /api/v1/reviews/{year}/completeness)
 	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
@@ -27280,6 +27498,34 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 	}
 }
 
+// GetProcessDiagram operation middleware
+func (sh *strictHandler) GetProcessDiagram(ctx *gin.Context, processName string, processVersion int, params GetProcessDiagramParams) {
+	var request GetProcessDiagramRequestObject
+
+	request.ProcessName = processName
+	request.ProcessVersion = processVersion
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProcessDiagram(ctx, request.(GetProcessDiagramRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProcessDiagram")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetProcessDiagramResponseObject); ok {
+		if err := validResponse.VisitGetProcessDiagramResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetCompleteness operation middleware
 func (sh *strictHandler) GetCompleteness(ctx *gin.Context, year ReviewYear, params GetCompletenessParams) {
 	var request GetCompletenessRequestObject
@@ -30180,566 +30426,578 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17lxzJdSf2VcJtnUOMVQ00MI/lAMdn3XgNIWIGEBpDrpeAaqIzo6piOisiJyKyC6XR+JBeUeSupSXt",
-	"Q+3KolcvUpbksyJpLy1RpHb1YZbAzHyLPXFvRGRmVURWZnU1gCH5zwy6MjOeN27c5+9+uJfJeSkFE0bv",
-	"Xf1wb8ZozhT889ZDOrX/z5nOFC8Nl2Lv6t7DGSOnTGkuxYhQTSjRRkkxJUwYbpbE0OneaE9nMzan9muz",
-	"LNne1T1tFBfTvY8++mi0V1JF58y4bg4zw8X0tlTrfd2Wiixmck7uEG2oyAkXI3K8JJRkUky4mrOc6OpY",
-	"G24q+wm58POffe/jb//eK3ujPW4bwNnsjfYEndtR/It97G3fdtcc5Zw+ucvE1Mz2rr7x2mht0CM7ytgI",
-	"b0rB7IjMjGtSMqWl8H1/UDG1rLum0ECiz8sHB9FO9b3Jep+HmnBDFnbtDXbMhV0ek+pZj+Wk1fNEqjk1",
-	"e1f3cmrYvuFzthft3hg2Lw3L7aLZrldH8oBNKs1yQvHFekAUP0iuBD6MLsVr0ZW4UXAmzGGeK6aBamIN",
-	"Z/DSmLq3Uvsb76BSOkqCSs6JmTFS0ikjx2wiFUvMK8MmEt2+Ht/im3zKtAkzKqmZ1S3m+HC0p9gHFVcs",
-	"37tqVMWaPZR27ZX99Le+crD/Jt2fPP7wjdc++rXoht5UdHEnT3WGD7s6Wzklcy4CAce6u3VKi4rahUx2",
-	"ypqv7LRrJsxD+Hl1R7/IRa6JnBBm3xkRzSw/Miy35ziT8znViQ2GbtIn+GDU2g26/9vj0eP/Ib4Tt3nB",
-	"xTS5LBP/eIdLYik5dXIm9tkWHOJOzualNExkyy+yZYRVkYliekbsLjPLH3GBRT6CM6XpnJHFjAmiWMmo",
-	"5cyEmxTzbnS2b3vruTbAWxuL8/n2Nv13+//L41+Pb9KdydvUZLP4HWhvR0tFixk1hGuSzaiYsvwaee3K",
-	"58mCm5msTNdkJvvY+CA2eJfPuUltYgEPm+3lbEKrwuxdvWKXgD7h82peL4j7K/TDhWFTpqCje5P68K7P",
-	"/94E2Xx9ehMnpvXCkJvv3uSOYUly5fbZ0AYfUn2SatDYZ4kGryQaFNfZjBaT2A0NUsFEqh5igRTjY2hn",
-	"9Y7ePKX70G6Sh5T+8Q55yH0lS6lpke60fmGH3To5IyGA0EITWkjBRkQqQouCHFeGKPcose7KNdkcFRP2",
-	"QHxlT4rCvukO8d7j+JBOOVv8z4yqOHs4rvIpM2RpXxjFVso96VwjPKFX2gf2ykGDHJpn9sh+yt6B5qOb",
-	"o+sX+m7OwebNwW6/hCpBfDEEWzBtkNMXbGKIXdb4vjjVYi+6Em+++eabG1nXEWPieuQu+jI3MwKy8FWr",
-	"tzSOJsjSeiYXgnAzIvOlZsWkPdprRJoZU5pQhSebVjk3UoEgYa+ySvDUlDRjYny83DvDAbBzimpIzUnB",
-	"gEFPgntU9ORAMLxJtz60cXwNJSzJG3T7pR3yB8vak90afNizuyuv9yD5h3J9J66DatBHHzNyG1Hr3bKQ",
-	"NE/OsvKP+yoLh/v/8sr+P3v84ZU3osrCR7YdXUqhmdPSM1kJkD0yKQzDf9KyLHgGF/yl9zUe/7q7X1Ns",
-	"snd177+/VJsYLuFTfcm3Bz2tcwyKj+1B5SBeCbnY+2i0d93KTA+Yrgo0V+xkLK1GIwM6JAoewoFiNJsR",
-	"kBesQiUXwq57x1BkZpjZ10YxOm8PKWz8MRcUCCSyCWvyNC8sfTTMNDew3/2bXJdScy+xpS0wo2DZiS2K",
-	"a/kSvPOR1xp3ttbQWGLTrQba3vFRzB7Vb9S3lJLqPp2ylaEb9sRcmpl50b1IawP8spXzF0wYslBSTJ3t",
-	"q7QdtEb5gBm13D+cGBZh10cskyLXMQNZfYW1VeedrXyjycT619L6znbhLUWF8VLjzqbSbjUxGy+KrvGQ",
-	"t5Ssyh2OxbaWGEPBKFzGU3xptPeONG/LnE94TJq1X2SyXBIzA0MaIxktCqbIzE5BE214URDFpzNj29oh",
-	"cR+ieQv6FYzldq0IvoA9KcNp8fy5XUmVsRIW7eB7D6zevWG+qC3Nubay5e4ujmabkfG3HoPydFygUpvo",
-	"vcQ3fn3gKFy7vZiWyNFiYSTJ5XlwrgcsY/yU5Wjh2tlSrzSbOG9oN9sZ92qKtTubSavRxDxaTo1V/uUN",
-	"GTsZDTSWGIWVcgi19IDMCE132y/oR554UKI8lpVBGwZMIc9BdqGFZexMGW4FzwktNBuBWcH/9KGzbAzV",
-	"E6xAS9e/e+3goIfEX8vUX9kL2pRrr7YPyOP3WQYc8zDLWGnqMzBgdpZRjrMZy9BaZdhcb9rEG/bt+5IL",
-	"6HtOn9zBr5wu4/6qJ0aVosu1eTU6Tk0JfS8DJkNNXxVntOq+Wefjoz2et5rjwrzx2t66FcCugRDIxrxR",
-	"J/eXlx0iGG/sh+xJzL7jtarICFr2uk0vjJPNIA2NcT7d5MZhyOH9MLeRXdz0RrHBW9X4rBfVOYL4aANZ",
-	"hXYTY/Vq5YChzqgel1TrhVTNBTyWsmBU2HYLmZ2wzmfjIaRZyCkXHRvZtcdJGgDDC46izXvvUm1IpRlI",
-	"PoLIkgmimXZ2sX4jdu/r9da/IBdkTsUSTFm27egBqgQ3cfJ0zxLTSvHK5mL49ax7abYZNm/U3ufGnDoo",
-	"yQvFwwjffjmI8NF2sUr5oz3BnphxFnzJ3YsTOo7OJ8+P+NQxsedwOZYFzViTYQZf9zHTPLf/AFEgyi53",
-	"fbPiYLpv2HzOBddGgdRTRygM2nj/kZ8z6oww17JU8hTHAF2iPyBXdOEoFIjW/YOJfByhznqBaFHIRYoh",
-	"qaqIcwj7YAx31Lrh16uI9h2SMyuZacIFuTHjgum4DbFNfM4t54e2eZFvzCTPtrhXjGdE/U5XbGMjRy1n",
-	"Vjucs9WTO2BoCf6W5Nhpphi7s2vmBg3G1nd1TkoWbOvZ0HrhWtynQWmJCcvJuF7NyI3BihydHqR+DVRJ",
-	"IY3zMjCymMki+EHWuzbcFKznyuG7o5UZrY6zz4La4Twn8ohNpOfGr3yKVOAH36b0UThPm8/rg8CVB0w6",
-	"ysovD2blXZzbXiNHjG6hG2n8qj8zcd0cCr1AuaZz4UPz0WGXpdWw/BHZxZW8zvAlnpGN4WpxfdR+nRi6",
-	"vcy84WCQ/maYNpt5tnvN8pKSC56QBdbnsT5Ulc34KcsfVEMJNyukHijWQwSY7qlSFlycRGy2bF5KRYvP",
-	"aSIXAs2oziWsKjEiixmzYrZgECMkxYRPKwXCbeS2j+sRekavvP5G/JGhygyctDbUVDrRHCv7n60HlTgy",
-	"rIyx3YVUJ5NCLjazyfAmzj8MrzW3UWNzw66FhfHjjlK+4mY2Z4ZnMNRhFCXL+G1ZMmWlrf5MyLDyHn4U",
-	"vfTBuRgXAGUl8pTYGBcMDzWRlg5LMBF0L74s9xrTCSNZs4u49RztPdmfyn3fZiZtoxc9DRzqk1tPDBOa",
-	"7+bO6aE+2CvS8GKN9jdOHD/r1i/0yar5d4gRT8n5GL/aMDL7JRcZL9E/1t7MtzEUhU8IPdYMIgo2XSGl",
-	"kt5OtxK0J8AnZh8SKYrlNQiVGtL0tqLBqA79YMMVUyP7LeTqXV53OQrb4VvbsPNWldvKdhu//C7HLr/R",
-	"HogT/bnIHcPm9/GTFSNvt5XXzvWUs8WKObSWo0d7Ey6oyFg80q0t1bmWwuijCwjSAN1GIx9wjx0v06a1",
-	"pkt0fdl1/MFCqtxteerZOA/h+huvNWhr7ct6bPUM3JjSBt1aCFs1AjAIOXKumplLx6GGzSG0nRtN2v1f",
-	"JXfIjJ4yohjNQYXTfCoIN+TCx3/7Xz7+z//f0+/96Nkf/dtXenCDwyrn5gYVOYfzOHCju+whVMd941a+",
-	"RR+1+5w0dc2GsUWPU9rmAMt+IhUJckEwbFAbKXPCRWwMZ3cDNPlt4lGwDUUVCd1hNXIzmFnN3syYGBEu",
-	"gFQgXtazo3VevMpZelmu+qgvDUPJKCjAnkpcR81mo+fEUuRtLvLhjJsqRteX606HOW20d6zkCYtEvN62",
-	"HYBZxOcGzJlixZLIPI+aRtiTkmWGxYlgYkXAOE+axZwH3WMGdaSHZdouh+vBfxQmnFz6B0GQHaK2zVh2",
-	"Ul+FPRQxJoxq+Eo3vD3hxYB3gXYG2CqbFBc5HzOujRww2FOmQmzQKp2sbFF4tV4QP9lRa1Gbo2hMMbaL",
-	"jUDIgbuYS8HizLyso156BbGMMBmjV9gCvtvLIutfHOFQN8xeD1Zgwle96Ka50Butga7t6JDZlAuMDB6q",
-	"oPCChXtpNdtlg0R+wpEjDZPj51Sd9F+ht6k6gUyFlqx7+SAm3YK3SK+M6NWozF3bUvonTo72NP9tFj3B",
-	"G1IRmtsIizZqrLtrNr6t2hyxgm3j1MpmUuOt1P8aDz74mB84ZxnPY+GKtz6oaEGcQHEsVc4USJT25iuZ",
-	"LK2wJgl+PkCqWFk3HNvIz6s5or4GirCSdmnlk6YaNOeCgXmJ8jk9BhkD+MNoT54ylVfwUJbIZxf21MK/",
-	"jpfjORtPpBpjWkjU53eDFkzkdKgDN7M9p8JDhTQ8a+SWLRlVVsKwHIDFpYucLiOS4E26DLkr0AjK1b4D",
-	"K2hpEAphX5vb1xmI5KZ8E+lqlc5wlPGYB5doQxYzXth5CgZpOXxeSmVgav3UQrB8RSb8TjU/ZkpDihhG",
-	"GLGwALFVHSQHl0qecg37GwmdlHNGcrpsLTfX7mTkCB/AyIKxE8xjI2Ceqjeje38bfY8nLsc3FhmptCG6",
-	"ymZ2KNfsfzQ5ZjMurBbldl8xUnBtWA7/zJgylK+FnEQZpKxUxmKJkFkFzkIBqx/yZZs7Swqqo2rcaSql",
-	"7N7EB0cDsblUpyw6sqXL0FvnbPZJhE4OiwJ2SFt1T7PYHqzSRaPRTlbWyG3D9Rr5LEB/5tuU5McYiNod",
-	"5tiV0Tx5A0U3p71v3GQvLawT10wW3BI4N+SYFVJMNYEkp/UmpEko35OIzv2OPJb50qqlJ9ol4C24Zi4a",
-	"lpI5PWH7VQkv5HQZOR0rG+Bm5q5f22fXUt5mLN8i1uE0IQhnitGhvhrI8YouuWaZYsazMkg45wK5l+aG",
-	"XQMTL4GfGKHg/sRDPqc5i9pNIvEhp3Hx5Aakut9vBOANMZEWeSt2b6DsufWnq66P5jAazabnqwcLYuGr",
-	"Xnfnl2hRMexqs1Dk2o6PlmUnb3the8CA1wX0QVKLA+SJE79tu7/IvzJb+HjU6CI27baS0GkPn1PDFMer",
-	"elVj2EB+noH1cG23Z+B69GpQcuMwinvY2kfUuMs9j1IyJI35Hdvkx1iZqTdoY9vJaVoxY+AsG2afnhok",
-	"rvktYVRUGuVC13a3SCaWH6eX27RhpU/N4hpN7ugQ0SOr6RRSnlh1iBtNNANUAmdfp6ZSTPcVojcMfGXB",
-	"a+NPPZ/OZcdmh6291/gjjr2yLHjSQ90v5supxj7qK7QZnUbBqOpj340Yvud0SY4ZKavjgusZyzGzLJda",
-	"c6ZGkGJmhXH4/4WnX/+PT//xq09/8OfP/vQvn/3utz75q6+9srcmOgVv0CZnSbBC9qKA27xgN1kGcuAq",
-	"b2uewThFBE8TdhpdRTnfIo5piOSypctja5cBfJj0oLn5bhEAZT9bC1/dtNvtDJxVvuPneKZQ6aQT5Iac",
-	"lwUzL12wFwQBuHTIHily/s2IW98/6pq9GJ6qZE9LHtfqCtpSW5p5RnYsLZ9x42F3MkBtYopeP1afmlFN",
-	"8Cb10bYzLqZ4BwHQB6QFO+/Mev+KmUqJ1KSMNCgCxZM/+nOrdwU3Rw52ZON1hb2O3Gq7pW0MtV7SpgkO",
-	"B5Ta8Mqw/DbE1Q0l+KliTCec0CFyLJ5C4yAYM9c/4AE4JhQJR8CXhjmkaxksGsPHeng9vKEZX28MZOTn",
-	"3ppofIHL5Ra8BA3AZ+CanRJ8koVuujdgUPFpKrWVvX1YyEp0N7siWZyRcJDVwH/T2W4QXSKsByUi5DMQ",
-	"tgprE49aTZp00OQXZzCNe2NI1APQcSRfJ68TdhAAB7G9NoYzuSGOmkCbFGOpYVq+R9i5ZrxOUszwRHSv",
-	"nuCZw8d6x07X3T9gH1RssIbltzIVM2Ll5swShJFF3o4QutInCnBHWWLtPYrtg5Wd53i5Ndx8+//8Kwf7",
-	"bz7+8PLo8uc/uvDo0UX/5xsfvfLPo36/mywrqBpsBZwqmsfPBDyx5/LYBxCvnz54p4YAyd0YCNycZEKL",
-	"QhMu4vbV1Tu9i1putjJ+Xo60mJtcZ4XUw2/yY6p5Kmqs8lFjmhmN0XKpDHRn+R33dj1Au+CiZDl6caQ6",
-	"sTJa3vCvueCldR4c9cxdX5KZT9GFVpykYSUlQDg0Up4g2Jt7IqQZhUFQXacFuvTSmGxoWx4XbBJNLeQF",
-	"C+tEVCX0iBwQibbkgmqDLqQDwgVhp0wt0TZPPLOM9CYFG6fQAcE1JshixrOZnxJYqZHh9PE/5VW6eT/g",
-	"Pu00wrbj47QvuJG2FgjkcyCGXDLYEVz8ay66Org1waNh5foJLwqIYCT9XGyJU9fpeQQn74IpFqiDC0LR",
-	"AekhaiHfwki1DEQd9TKuXb2VOBFyITCBwP7vhJWmFuitFB+9gpsJKBG3hu0GFpMb7ci/Dkxc53fewBS5",
-	"suwiG0mO2QoxRbM6NyXYhpMU4qft2cVElxWfXCPYDpwyHRn4yCRUm2kYCOqlCZ3OdxjO7oawk1Y+JXLJ",
-	"MDA39VrKCbk3bnZ1R6sdtwkvwcoD6Ncvvjj9Mgq7SRe3pb9CiilmCWkyo7k7Ke4Mb6CpIDYHScz7qYeJ",
-	"yz46YBuLNG5d20jhF+pJoZ9AIE9m/1fmk+jirEE3pHE6aJFyEuCzoDHNZJFrcrYMaG/QdGfWTzSMo2sl",
-	"9eCwzcZ3vYw97T3bZO2p24+PGlZtKytlyC7ZbKmkPvYrC/pR//k27AIxDIJUOogzcI03vDBk3WGtbvOC",
-	"xQYyp4JPOjU+xIJd24OSZid0ysYdSabBX9I1GyTOYYmo81ejTTnhe/DaeAjqWD4qN7MZK/LENc9RYms5",
-	"hhDOeRtvTT/njJ392vI317GO5g6b23GIgDCGujZyTsfGFclIxp4MykdOBcqu34qp3e/JJR36seeSjbm4",
-	"UTTTg+evdi1dA7p8COtMn4WkSaw+SYPOyRZHq7IXO8uZ7jphPcTHOmStJtwwnOiaKjoxw2NHfLZeNytu",
-	"eLbsJOnpwGVpzHsjha6FIfusPd9IYvaLoXSk6EIMk0fhiy5pNKErYmznMOAz/KSrs0IOEB/uyihMSynL",
-	"qghX+oC42/DdOGXQPvrC4f6V198IQRwYc8pzPUIo74l0uYRQV6zggpEJSwA0yMV4CAkBxFuewn7Lx3XU",
-	"bPT50DPveG/E05dMhkxFx8aUSBeq6jluY8ti+xC4cE10jlTa65g6RXeHBwjZczFAaAAg8k23NTQZG+Mt",
-	"ccoKWQ7Pe51K8Lc19RWWX3n99ctvwk11JaqrnLCli5hI59zE0QDo0icH1QDMS7TQ1C29eXDQK4vfhzJt",
-	"aK4XJICXOwYFra06k/G+rxc1rFQ98+awoxvZQlofcmtFjMUxE+94zouCa4ef3I9veKP/OO1KCK+kbP72",
-	"ykYTTCz9wz9CUVd7U4BBwGjFCNUnDHN5Ljz95o+e/V9/+ul3vvrshxAE1e98eftPTG1CwatLn2AiH9fG",
-	"kVWZfentxIapORc04ZucBAyHDfJ76/1xNqNCsCJuOKEeZFrZ64M5azuiU6uGgbCQGQQ6sCcYrOvk+ejx",
-	"nnAxXCzEi2tcDUDsuQ2fvBuF7AHTRUI/OmGsBD9EgKK+8PN/+g9Pv/7XvanhC7KIYt8kJJXQZm9kjFjj",
-	"J6w044AQ057Xu5BiA14UR/pUof1rxWTPTW3gX3i8hWV4G07IVMr+CUpzBolIvWcHBQbeho9ik5SKO2za",
-	"rkbu4VtrxVd7jeC+/wRC1BP5Tx50ZkOSr33tAZtsdF0cEruILsTmjL4LNP33shjdb7wKlw2e6zRCg3ve",
-	"EcSTGT5xTeoOV8Uxy+ScubqUakl83nTPA/ag2U9si7bRItkHqTw6L06Dc+19WSlBC8LAJjjqJRgbOiQ3",
-	"4si+Hp2Vocr0BVraFi2N9S+tcgSvgwauSyaGyvBpSX1bPOZhMr4X7p2sH4dn9kZ+f+gbu7CK2rYqIq3m",
-	"t62JRy3+5Em/5pmBcJA4u+W5LaCg6wo4/WmzsfnVfE7juQaDcKGbo+ie4lEmB4dK5I2glk4Bzr9Xgzjo",
-	"uCwGevWMMZdGann2jFratyw7o0JIQ44Z0XaweV+GBlNrokKsnnwoOxjhT4dv3/qfvnTrwdGde++M6qvc",
-	"AyV5BDRLyxrSjKOn3nbeb4h6XWn0C9dYtw3buOrqU5UQGAMb+MheLSZCuHuQe2MC5TpNDtRtKqWYMGM4",
-	"bRHPl2UT/gpAeHoT6gdxTfLKJRwn3Km70G0qNkxa3kbETvDb53mPfKZuhMbCRAneqUJHIQBkEMRKxni5",
-	"0Ugc7DI9ZK93ILUbVODWq31ZVLOvdVQSUynRv4VYhN5tzooc6tgNTmVwvq6I8qG1O9JDYhG64mwc1EdG",
-	"iwL4AXROHCg46FajJP/tkYeMc2nEGvgpPE6tGGopZ06hfCOWw3Lq216Jfe2bF4nfx4feK4FhvR6k/czF",
-	"IVJh71kf5E/olHLhQ9bcxVz7OK0ShRuw5tjiHmzQlw9vVA9/o4F6cxAF0XIYFBvFcZ9UGC49e/j2RntT",
-	"JRfg3FMsr3yVAl3NwQk1mTDFBGAnQDTSMTML1gIlW49IHZhi3sT3XbGaYVwxwXf1NQJDvkpENWeAUT8i",
-	"ORMSbmapLhKcyVUM3R0RLjJLxewiCTO7SrDMxgjrbF0k9QyvOsyOOReVtzLp3k5pHwK9MRutdkI0lun1",
-	"eAJXyDpZgxz2N/Yo6Ob2frhG2Lw0SzSz+OwlS4UNEWnTiTOyFzH5IL5WPnfPQ+nyT9300odzeE58nfbT",
-	"M9iklcwULXoxXHgfZkwDoTZlURPSrGjtw8CcGvveSEXyWh62Hl//RojFUEiOEyEXBcunLI+rL8AbCylP",
-	"NCn4icfGpAXJqaGQNAy5dm1aTeQ4JuLQr7teIJYULaghJKVPsz4Wo/3mKBFhkKVy+pPm9GtQ9ROSDHBg",
-	"sshHbZMnyZmVoV1FwhPdY9zxkA03xNQ235Xy5MUWmZvwhMQ9pKhccHJEb6YmAsUKqBowTCy2AonoTsvy",
-	"rb3ctepcldZIfvamonV+67fJ2o2HJVBtBmlozT2JrIFPZ+xj3EwHSNnO9TbxJ25l8ftRVyajXcmHEnAS",
-	"Bq/lQPjT+45T3qSGRt0CqRAyJ4U2j9ISk1H1CVwEqSpjOYD0rYPeQrpFkVvx13JySMZRsprO4skMO4lg",
-	"2y5SbTU4zS9FY3obUFq3QqbfGKk65KjgTaI7PbNgdzumUB5tAKA0avljIbv8LUNHu8mJg7nnA6NtpiIV",
-	"FO4mQTI6ZwRfRC2MCpcotdQGXDsR0mxF7q067e0e+hvBuaFDmb7++HkI2QY5KJyZmW8J5JLNnKiRK1uv",
-	"a4OK0iR7s6pLlfUm3GFYBKGj5VqRhE2wKWmMgUajAw9dSEvrpb9sDPG5vLmuiTfPua7T09kuQ3lXBRq6",
-	"c2LWy1VoVkxaldA6q1bUbXQh5Ldx1TuQMTYXw2h35xsfBbSLjakwuCcPUIQcmG1My1i5dmMKlpMCwAF9",
-	"KpslDzKlp1YHcSu6nqJMy5SbGtk6NuxTW2HEZErLEfzNqCq4ZVJgu7hW+4ilaCTR9SzdBj29RaPhKsOU",
-	"WlxYlqf0WkeOQ/mMP0NRdzuMPpE1VM0DFKrVGygvdDKde/As1UOgumg1xLQIBeOyuj8x9oXalQeMveHG",
-	"s01cc1mKmDiBoDSSFFZV5jmAaLmSsRsAOb3m7yba2Ij0IQlQMw32sBlNJsYkQntt5xtVivvcOhQ3oOpi",
-	"xkrjfg2th9s6T3SwTS2KM5aD2Lbmg6/y4Io+hFH4PqM74gPKdoIg0Igieil9bl3+sVYwRB9n2G2p5re9",
-	"n2ZQpRLDs9QBrrEOqD7Rzoxgr8yaX5dSmT7WeG/FcOncUrBlXfUJ4Nh5xtqhGTPGDEZwYMk+RlXygu6Q",
-	"DNbDL3qoDX5bPtxZ4qWzCoc3Ypv4Fi0fMLpNvRkopb22h8jB8dbOvY/g2noUAwY/EENPXAAq7gvhAoJ5",
-	"5UI4Li5FsYyawepSzom0d/QLkILRU6bRyU+PZWUIN94y6C4IOwoxKKwDC0nH7dve5ZPM1IPugLTj1Z8S",
-	"8lAxwWWtzXTruS6CDbST3+Ui4f31glxidY8rxWgFslg8/sQHt0SC8opJR8N9RLyOvJN0uEH/nDE3+FEj",
-	"eSwYPzzuuRta2Ay7ac3drynU70vPYg+NE2nPp6I5u05FvkX5xjSAT6oqqOhRtgcbcF7SnnO67gqHvqWo",
-	"MA4h+vzUNpauOLptHTOZqhImCzbua0aLlwnba7UC+pWfQpRh2yXctkzpILTLAZVJ46PcInxxar8boC/I",
-	"gkFXZ45YdB0nV/w+QFcMBwPJuqKm74BvLpc+ksFfS0urk/S9j9oV0w/Tmf5nAg7pxCLpspOwJyVXTA/q",
-	"FjZj0N4nzu2qSIgNw/GKZ6lxkXdVXkzAywWTsWLvg8oBkDjczCDRNV4xF5FQhtVS8B8ltqPxvCuc/+x4",
-	"Le97vao5R9zoNGBSbz4JDNLJro0NGYXdC4FUTdSfmoE2lymyKO3FbxHoKJzXjXxgC962CUy3dE0PSaxp",
-	"cqZNoQt1+/HZyarcFrMuIp37O35jYlBdMKJRbyIG99azyIt9YXAimpqjMtMP3h4UxodMRS1xQ7Ojultb",
-	"g2WqR/1BJVU177XGv4mvbl9uvNaR3VolSejcpbstMLPel1z0r4hZgioKJvpYBTCrTu6qsSQzXln+dTQq",
-	"Nyk/ns5y4I192Q5W9Szr1x27d6bV7G56t1ityXV1eY3bBesOVEOShb+3009Ge5qLjPU9epvVGVcEPKbV",
-	"YE/JVfzNwMsGxA4HFEJnGnRMiswrbcDIgobDUMcY0l5RZiVGThl4so30OJdFXcBvNdY72CKhqt+Fp9/8",
-	"0c//8Y9//tOfPvvDH63X1JhLxcZmRhN+az2jijWwHdmTDCLXUnEeKiJyHlXZjFBNrlx6Nep16VWDAtse",
-	"NcY7Shdl+AIV+b3TwYSORDK81GrH4e1DlfEpsCJ/IIvh2WbeYzvYOrBN6ssq+5FF06Trv4vOTw43xZ/v",
-	"vVvwiRl3KBz2eaKa5uFKBntBtdG9M9Rdw9viXXaWrffh+5ut8Wsgk/1AJe0+3uWDMajqCYVMhwBjkizx",
-	"u7NrcnWyqYltJ4BsO8iV/erMA2fG2L8U3BCaSwCnnkqmCWzbagrG1lLDHagaujUTGgAq4cqTNmDSYxAT",
-	"qcJYkfoXfXrDiMoExEJIwR3QZEcGbamkXdXhS3IfP4yGPYAPcJPrBF5KVAHrTJltz2lgNgYrirQscP2f",
-	"BTdbkHi4JgslxRQNjIDuPpNFAtRji7y6VF2Drgy3CFnuSHhOlpuJu0nd611jvB/El63OatwgOqe8GFZH",
-	"Jy33D5txK/jMCes4nH6r4U7NQBljbsXr8bKiYkDKV3sR17K1nL11obgxTAzKKTjLmjXn0r1kghtOiy0r",
-	"zBbSAeIMIJFGT93zwsZHzTqXybqxEG32fLc7HkIacT2ED1LFQxWj+T1RLFeQg1eT44cpJqseBXcFrRKK",
-	"g6X3EDiPu5BSzoIf17SVex2hvZZtok1t8r1yC/y4NLjAlKWrI0yZrou151afDpEQ/cNltglwcuNKLcF9",
-	"DAwauATugLRner+gGfOlqxshiSMMor+818hGfn2ziF6Gka3khm6jRPcpgcsxtt/1G1uw30DApG1w72lm",
-	"Eg4QeJLW2HacJJdTQweDjbMW1uKqH5ApRlw1W6tWaHbKFC1IAw0HEzGD9Sk29BnVsySkXK8sufawboMw",
-	"KOdYR90uMdFGyhyrtmybUScLni07gSNLxU7Hycko1AOTJpUqZdCsChZC4rvqneRsjuUlBbkx44LpLoCw",
-	"vnhfcd7kagsmAUKjD/p6Q+0IncXfgYU2vnZnZq91dhxpN3fAUVXHSd4GampgOesWz0jFa4SwwqHphX40",
-	"HXM8YlRls5dhlrUXOJY726xTVdLpZlN8XUG72Xp0Jap5uUUtzPVchf6lMK9EEpdGZ7DoIJzCikbg09IM",
-	"K+ti53SK5cbgXxf9M+qgnkLaWfNyvPL5gfi9stvk9UUu8htW/Bqq6teu8PZM35aIlSKaOdVkKjH9TZMF",
-	"XUYdCZkfRJ+00F3wrRizwkHUjv7Yit3lersIwZ4hQE4yb6vCq06DfmaR5O14ytRxKx8jR/8OzrtHWU8n",
-	"0UM7o71WFnqHZcUu3W2ptoDw9znDQSq9ctDDdLwTDaaVVZya1VY208YZ6ofsX1NeZ6GcTnT+hVQnx1Ke",
-	"RMHY0Cgw9ip35Hi/xU+ZPdpcE4kYQf3smivmhui9s8jknKWqaYEfdcoMoYK4cZJgGogqJTu35kJY/Fie",
-	"trwyqSjkkMPb+KoxqJrHNGce24IoycnpHbGtzWbQYWgbbgbBPCXMOp32nLtSnlyn2clAR/sR5XlI9+Oa",
-	"6JlcCEJByQF6sVqNIReefvdPnv30h+se8UFBjqhZcDHOZB4FStAg4DeMCPZF+IeZSe3wRrgmpZJTRefX",
-	"CJ9ggVHw/wM0/PtVPsWCGdFP4hjMayrPunkD37E6x0SqDGIIRFztYCIVxQnPJjHp8MuoxQFinb2wgh5n",
-	"e9soJFIsfYMdr01nbeHj5LNNRQsRD8X3qmGSnWrG8lFdzwRrauZDKosWNGN9YSLxZTcsV6ImughvO+vx",
-	"kDpV7pPOMECqTt6xd3x/6xY0699ODfUdJ6TUeeiQzz1jNB/XdSWCL631m8tPb/1GKzOTqvVTsdqWq0IA",
-	"kYUxoertBlDNIDSychkt9pvNmuYWKDrm72MrSTmz20H0HnNAsSlEFpeTBiWTZyw7Kbg2RMhFlEXYngfX",
-	"NEo6YO32DggjdWsK5BkNS+2ulZZK+LLCAQ/IjA6axuWoOBN4PrE369xpqph1CbjEcVwDncVCo+44tBFU",
-	"y1x29oJqQskpV5Um9jPBFKZIUKvroN34WmN4smSC5WTOqIDIkeHYOY36MOvsHQdS55V7jIRzKCIXYvHX",
-	"bIyg6K5OubEdlXYQPJXAJbMPP6ioosJwkQrQr8qy4MNrtOFHqZusfp4+FSi/HdPsJBoHdKeRoQlgPHCn",
-	"AhG404lheZDC3zs+qNFp99j0ScpC2T+bEO8s19Soodu5i7fmGisV/wLUUrs2YGPV2xsXvwKQLWxlqdcn",
-	"MfyH2/bdSJBkqBtO9YklUC9U8RRS0M44X4LjOeCEroowUALdjhduiGMGNawRUr0nikYAOI6ih5VRheuw",
-	"KIivETry14tUuT3Yoi7OvgSO2Hco4VIdnF3uLs5E6jmblwU17CylLlcclOHRyJFYPQS/92HtYvgX69S9",
-	"hUwGt/lAhue/2VCfO+CbxnBT4LgqorFQutWnMCfcYVesb0CAkh+YuIcfdQ11qFiarAramXOd86zLWcOF",
-	"LrE8cbhP/U3mahtkUky4mrdzzzaa0FrC8aiJ2+rHFCeo5YNgmd5NgGKPbNm32XCAlcFJlXUo9mZARB/V",
-	"3J8Jh+DqjVlo2IFvv5V/F92ROj1qpzkWLy6PIpWENSTtojuFPJ1sgQUDhrJKxehQ5Jra550SoIaqQ8pq",
-	"mcPE02MfrjZIsuuXPdGU5XxPQftprFh6F84hhVRgPYjep9aRQxJoq4d067sMn6Qm7GtTOOiUYRP3VNHi",
-	"rlF3Tc5pa/r+MnFhjguWScThF1NDC3tFTBjXswqeHc+kPEngHXt/5uWDjnCkDdUlQFu12oteMKU9tk33",
-	"pOKyFE5001q/zXJezbeoql7NzyLvuRa6TFPNUd4PQfqD8elTIECHYPgJ5XxCapeL5yd2M3AJR/1PygoF",
-	"b8xARB/FeCardlrGlVc3VaDwIcIr0QE0mxH7yFWxzOScaSIVQBNSkoPrN9j5uJii5IOekhhRf1DxzbHu",
-	"v2lf+oKs1HqdqBrhxp2u5ow37foRM8ZjNe9iy29B0UF3PM6wpxt2Mb1ZQ1Y+8KlVFUFqB38GxVlJf/Uv",
-	"cuwjkxm842csUt+e3gEByYdoOWd1KY3MTlr0qbqYLO3fSYhdzPKeVbrblScHOjgi5ZHX4+8UmzGqNCJE",
-	"rk2z28teSHmCpqqcLnWLkbz55psbY0djbtqBLspWLA+87a/CmKWhLJZhpO2VePUA66h4btwMg331jdc3",
-	"Z6qdcrYYL6Q6WVuJHp/vNFqhM8fnnppSwTWQ09ZZLgnhNKnV9M4orWuf1XElm2axTS37LTLWEgsXs6wN",
-	"S05rNpxOUBsG1N1s813BzUbNF5sftVamsw5CZNRnTF1OVeoIuHvgb0nmiKVTlxLUuk0iSyrXaRiB+3CI",
-	"Bp74SlpEG7MAp7ZpF951NZrO7RzHptJxQn3h7K3KKLSJ4V6rSkvt5HLA4HkvJX/d4Fm/EqydWPZdg8k9",
-	"XfM+pZ0nAXGSJWjd9vuAobr50Fhsce/TkqmHzhQwBBOpkNkA54Xt4br9JMaQsspEVxVxq+chFNSH5GyG",
-	"q3ajw6bj025VSj/nGoS9ssOG1iG8H+6Gc76udnpFpa6lNfMftNq+ReKroMBzskW5MS8Ge4UmKyifg/G9",
-	"YBTyKHJFJ8aVQCsY4Ec5gLiALu59k0sXozd2lVTAhzL2Xp5Mzl0MroeSs68rKvQEAvpyVrApAlTNqMh9",
-	"IzTHgBOHODCXp6z+G8JE0LsxBovUaK9SU8RsNeNScam4WaLzacwCkqbDl2v9otik0mzlp6yCNeDzUmo2",
-	"hr9p4cLA7SD2RnvvV/OyLn0Mz3SFypIve1zj0I0dWFpYw/oH13/4O3whlWIeZzZ81fzRf9n8DUKcxjMJ",
-	"JdsAm8P92zebc41QcnWjjZ9ck+GXmF5LLWtP+Rm7YDVS+T6pVJ8lhvR1Zfesxr+F9XJj7D41erCz3GVf",
-	"dYYY+/hLdEM0u+rLJPyh7uFnCc0nZroDgbJPXm5fYXGXImF3AemklBXEwViV6PQquvph25m0PZfl+Tij",
-	"EGw9l8cYu1RQkRccnKDHVJzg89ixK+gxKxI+Xh/EsTE8MuVwcoGRzrKGXYWGo4siuTAPZLVN6Yi6du96",
-	"YqRcdM+jzSPsgRqRqZJVCbWcXSGb7snOILLPDcI33RPkuj1tuw7+qmnsspBqjgGYHEq72ZtJxG2EW4KE",
-	"uKjpQFbilBaOkmllZkwYnlFfFkMd8zwH45uQZuwd8JkUk4JneBDoKeWFCynjwjAlErw/ZyZqtkZXvyS5",
-	"HG3IxmRKSTWkhE1X8A1GpWcpuARF5x0sPp2CXpN5qhrpERYusDwjBM3PaOnj9LZNhe2qlYFXc7z1dMJs",
-	"aGNDjmwodt9hVItsuZ/zpl33MantJiolrr7PZ0xMrzpj29VH1cHBqxkuO/x786Xvs9BqCAA7lRGekgYy",
-	"V2MPohytruuykwgEr2QNuPlxBEE9i0Z5DYrYcC3GgzaaKA5DWjuCLOkBgA1DAim95rdWlKGxnnVcSQfc",
-	"w9piDpWCXFX5IUJMNxbg4NouIY0Rh9IxywdssrtKm1tM7wz7u+ZAW5/ccDzHGSt8xPJKTihtwMvWxSGj",
-	"dx1PBa46f0TUT+jdEx9uX4q1BWjiZ9KxPkeG7iqRVhtWbsEPWLk7/BY7gM7Jsh3V8VrnpOeCSIPddMxo",
-	"cEBE2fxuyEb1QY93LSfGW0rt6jHs1Elx27knwCmBTgo+cUB37diZKA7BRMn5WIp4HiGUeCQ5XV4j1EDC",
-	"7Qg9lL7awajuC+IsMMt0IwR9qF8RzVQSzErDTOTXEJYPLUQDvcJDK1vUQY+xnEJJpvyUEUosRbph+RZ3",
-	"ANx7uRdSpyxixuONaBDJ3QX8DNhcjDrAQGuorFNvqyu54vbBk0GbCvps+W6q34aKbUlAifvVccGzrSAl",
-	"BiBAJMqex+uCY8PpwW4VVpEWQVy58YExKZXqUQ83+IhafeDHyfnp2RFjQxH+NItlCNwTDPJdR4RqV2+b",
-	"wFAyUkhjmFpeI3OK5UmzGQ2E2g6oaAU3dJROi6FXAXAKY7mLLbNjsF2KnBqplnhOKLyxua+YztwILRqW",
-	"gn59iTmYhcxOrFZ9nfH3uZhegwpKUwmsmcx5Lvh0ZvZS1dBKalfRtvdbF75ycPnxVw7233z8O1e+crD/",
-	"6uNXrn7lYP91/OnX9pLAM2doYoXavP9TRmnrARUng8lqUyL0iv//g4oWvvAiwtJT4s19XTB0Eek/bvOP",
-	"Jlr7ApyhJx6zI8ZtbG5VwvpgAdxtOGEqQydU8GvkHcrJJJXv2+GpntJyvKkaZLMgtQ/EaFak9nUzuZnh",
-	"+Y72IiuT0+SMXKXGGdVwy4tQxN9VgyOQLoBptLGUyvV52z7rAo9rBxUT2EIRxf4u/I6U/U7yw0dR9Lsv",
-	"Q0Slo3HIqcOiB9uXZddO9U/kM5WI/ehQw3uflJ05M1qnKhrtEPduNA9mWM4w31E4NCletcUxxLjPQVpW",
-	"EGLWyRxnh/ZQE+psWIrXUXamAoPtV2qwyW+iwWOuGt4GPuvLp2K6p2lkCLjKJFCjdhAYaiXquawoTzBc",
-	"7fkHCVvct/HVgG8H4OX6G+2F2N16+o3xRGnFecm3QKFL6TDXIS1cooBARc4tM9SD1MTzLxb0wFVi3+rG",
-	"cgXdByarUiFYKzK9kBn4ntiTEFEw4UWc0bnPx4lsqLPWk9ycQDtOV6oNr6BTb4MfuuOltJbRAVyzObUN",
-	"ivkPq0DnkFbSY7XtjCF4pjfLumHfBq9kjGvMqB6LkA4YxecZgw20NPEXUjGf7WTxZvHdjnufZid0ysYd",
-	"2Bx4tgaXVcdTN2gzVDMfYNzIqVupH4IPXKik1Z5AVjtmGa0QU4r3LuLaSkFIZ+W5kaXQtXGotufWFFby",
-	"zAnE6BOArozMvSx4sqw6N8S9MCLOK2d1UQ9zvs1kH9jBdFcg7/YBW3aKVefRirRoQnT1A/Y1rF83R/Bq",
-	"Xc80xRp1Za8qlsfW8SbwHA9PhOJZjUW6kxJS3fJip0dmtLdkVPUFNdkgUK6G4ELTtfV7zc+zxgbqS2zl",
-	"Pmqw2FHzclwrCYsvF/ibr1TbpJHNV/UWabq4qwPKWLdlg7PWsvbdJ+a2da4ThIcM4qRJyPIiim70MDAn",
-	"0Iv5VLCcACI0xqYnsG09V8y78ZJQt6WalJUhytmJYq1tgYS0WjnZisMKsXgroRjWT9lrDhUjbuq/O8om",
-	"p9hMX5eTw99pxECkTkhsOAna2QpJIK/YOIWd6M31VpIHIuhjdh8sg4DaNbzu9noOXX/RIzVhO1fZgPtB",
-	"59YMcnv7zL2dahfLl7PPWzaq9UG4C8hFEeHd34fAdctJnq/TORyiEA2OYD9ZxkpzvrTedK820GAba9Wi",
-	"gZEnya5zsfEsoAwz8ChI4c9CJDuY6kol4tDKOiwwZp0qpdD8uGDjZNQs8tUBJ2DdE+ykvTDOSM+jMMNm",
-	"j/GltBSylV58ZqWoTwnhrtzZIcmzlzckz0ZtCbpjyXaNVLQzS4cd3Bb2nWOHTNzmUjfknBFtFLU3NkIA",
-	"YgaU0IZRxCWmxQlyMQYlADShU8pF9HoPG5nMvJ9K6GXkPXBYLsBDSUDFIvARG4m+/OaDiVSE0Wx2DRAm",
-	"UMiftyxRL20FBcKoQmgyw8oRQjv7qgp2AahuFFK4Rh4hZKis9KM9IhV55LC1jVSP9q414AFzNoEnUiDo",
-	"WcIsB6UXzkBzVgHcuhzRbooObVVRqNuHlKyf079wzYZqDv1KRSeK0OAlGas9k6w3gzvlqqSccy2WJlXE",
-	"Qlwh3D0qFmG0UTajXDiMCkD+QwxqTSpxrOQJ65FwWZdmwd7SS8LyLartTaqiSDkf+xSRatpB0A2ZEBny",
-	"wcvOlKuodoZguRXNBUbRsYJqqxpuHY7FzkLQ2GVbKB7qTMQ2ep7C0OXql52l2vzaPPSm5V0tzWdl/rLY",
-	"Ki6R5nMuuBU8TAyM/55g3ohnZoqlsDt3kS/no1fWTBtQovqYTbnQrdq/9qqWUjiYKK6TkWxpw00eQ+9x",
-	"2Nyu+Gqs0Y6QsjTqIj7qKDYHwaW0SNRccE/9sDDG4XgZVgRFESGPZb4kM5pbwa3OVt4ZBmRMqvJ7xESu",
-	"G+PhRRgPgxp1pvfG7DLlMUBJNjcgjijZPgz98yMfyKJ4d2hQNi3LgmeQcpbacQCcngFaCdT1QvuFLApN",
-	"qjJeACtVUcvlKmniqjNhOIwPBBZQJWQxk/29GzDldCEhtEP2bAXf7V9+KKNCCp7RgkChAl8KDWL+wPbp",
-	"Q2CIkIsRmbEnKbPtgOsehgrCS9wMJpULi9jUCsvfLbtrLcKTLiBWQ5P5aKGmnqWT/aoEbgHhlKDoNUjg",
-	"mmObQhqiGS2amXVN3GyXbxBNlejkFIYWEUq8d+oM3bDsdX0b0GQHbAXe9JtiORqnLBCl7yaMseGbwaXt",
-	"Lt7Wov2Bh94XfozSd4xKh6hmzsE2pPlEUYOu0IWku8M+6CCI1WD+hs3Ul4wbhSJyCHeRd9eUToQaTrg9",
-	"ZIQLAkVheTYjgLO+17MicGMebtQdVBD43DYlB9YFCJ5wWK7Y+lsJV6EAQMw67tZ4s6/Tg9TDOQyekrBF",
-	"XQD1uBRfkEU+PMuwYoO8FJ4qI/clXO9QChPc/7Jg2l5pmpEZjExDFDXAvKAssl4V+JSpvEr4VFJxWYcR",
-	"eQe4rO3IkqFJuBo6WXwndHPP2pShGEezs1rR9KYM3IF69ukd3qZQfry6xhGaO+sKpX7P4Mpq2hl53H/Z",
-	"yG9c4QLczLASNNxuw+4UR8LRPPtEeJDYylXcWULQyRj2DCYwJq8vycyXM8zB3Gg0VPjQGKJjPx0R4KUt",
-	"STHBGdZrIcmJQZkeQ7cFmqTjkSUodg0UpI4wQWPT9e048hpv8k6uBoPyFFGPKE3I9+ngOpvJW68O5opC",
-	"zenq2CHU2OWEwuiacNHWZMlxlU9ZlFEEFLFeV1caL6y17APP8BARZLg80bPgGZZK6V3xDG/86E0BoNlQ",
-	"Ixleam3FYk2IiHLvjuJaTlxud1v7FIaFP/VPK/dtr4UdhSgjYPJwQPxupOlkGzPaqnw3l4ItY1arTbf5",
-	"oz08Do/2VgpbX5xwVkTxP0qqzFAWBEwgZjCvInYoh9N3jSwrKpyxBdUnP81tr+kVyINQbGG+56eV2iZQ",
-	"JF+qo9wRauxcOesJrO+jk4QwcGD0srI1rpxEjV93cwW9N+4zSspYSUmq1hNrX1HrSG24faqCHaJGukVk",
-	"GptMXKWPUHJ7gVhamIBlFalCauYiQTBDplSsxGSgrKCA16cYVA2KnUfMLUpkHqXqOFuBm57ES8Cm0IPc",
-	"5egqvC5mkkzpKUMEKwnV7+YpmJ9kGQQ5AZyfEWEB8RemzMUULFzKg1ZFS9XWMP29WMgRpuo5eP84tMwQ",
-	"JIlDxc1szgzPzggmAUs08rSSxJOIJx42aRPIVWyBNjGogI73Za/f0i2+EIK7IV1RFrDbUoGhWzFqpVwM",
-	"9e7BPdgp650i3s9lgy1617H9JHb4j0Iu4aBoEQe334uK3lI0Z9epiNZGP2Zd8OYJx32jEEXPc2EnuanO",
-	"RKeF1+oyyESJ83slfUXrD1KeYvtgDE6TZBarZWIpyzlt5KuSTGqjIc3A5802M1obRTu5sB+6tMFRw/AF",
-	"cfxRxB2R2/M3BB8OV/yO/zAaV526r7EM7NC+3sHisdHCG0wbPjx/xYcodEK4rAIPqgb2YgcAwABpuzZZ",
-	"DzojodDZeaB+1RIHzsjReGP6LarpyeiPfNpyeLjP56VErRhxMfYQl+6SR0O85L6FobeO+VCLkK7m0Sxu",
-	"OE3ej4mVU7gvnLLi56xrq8wrbchxPDewoJVmwxC+ZBnodzV0bOmTb0PUl2LOydQupTqIeLa85ltaQ89N",
-	"r7nyKs8YeCdJ0UJKbPkfeZGrlXznM3KvrTKo01vvr4hVGdJtrjMf473nQiX5KdMJO24KIg1jhgdTgyxZ",
-	"Io4ewubtrrvsNrkAqx/GokTyO6qCDZZmrXqyG9SvnhTZ2vfW5bIbgLMXuwh+AD0Xo75WcSWOqvmcDo70",
-	"jIfR3PYYYHUuBjcEnKNMj9q8tfalgx/Dcbee5+h2VRQEcO/XW12SnJXMamrCnS+o64Ys1JAAR9Tl91m/",
-	"6DOpmB67SMC1suog1HlUArS11pJc3N+dgA6CZBaZVXM7p7rAx9B0xnMUFdzI07rHUD+lrr8awMw93W6y",
-	"7fvW4+OVasfixTvomoPbJOVV2kZi6DDeJkz37sl4OwMhtjoKE+1/+dtb1K/tHVFWZldIvx0BpMNXZ1Ah",
-	"lNS1YicXpjrcawl46itJB1eiQGORYjDxF4FPdXiPmVhjgq02U8lkeUccEMgMkI7gvCbOS9QebKzpBYPM",
-	"0R0Od2VbcYU7yj7B1t3lYvD5x6yLaDENrMTuRA6SS4bBT9QXcFmLvSkxv6+3X2HFvBszwnTJzl7OXWFc",
-	"IPT50Dd3byKkTkGXLAc/lhoGptPB6NKl/Q81aRSYjxj/J67AbdR9At+RgmlN7NJVJt5KQjxvB7luEBbC",
-	"8e0N58EtxxgmKrLAZVYXt2CnrToVrTKXSchpL/ZGfVtR2YY9KQvKBSoEBReAqnTKVixQiasuZdNvhbOE",
-	"hhcUS0Wss/5oivsdQUqmMrSKRr8Z79o8nvI0+HNvqJoy5xXiWjvAfsDclSoP58uBZEeuOCzmNIhCHqCn",
-	"JWXxip2xm1CUA6M4ciXLkkEkt57JBXpMPLbV+o6mr1rcvUFD/zLtUeuxpesg1YejVHPPnpc28HrP+Ler",
-	"CjJnWqdiahNgrx3CSxwHNhRT8J0lLy+3+0NRGx1r7BNBKU+ZotmMM8xPwEtbj5ERe/dx/SfwC+HwfhjD",
-	"QMvmj0bKcSHBpGibHoeolJwuG+2AmXQc4KmgvvvjTvmkBx5wX2jMcKRgjY9mjJmBIKvAt7VlUA1hQE4g",
-	"zdUefwg6aASecAE/62tW/dPeDHpxnoN6DPg26EjqKOLdZQSKIRB538KaRl4wesp0w/4JFqMICU6pYcOt",
-	"kQGNrOvm3yjrriFEJ15bC8AfNNZmVvtBh71m4zgCHFl60tG6uVuONp7o7BGJksVFWU7gnXXE4fZJeV9L",
-	"cfEBXbzt+JM/KsDRB5rVvJLYwTTrCkxlZcY+Shjgh3TjT8uKxl6KEHI8t5cW/As8c3i5Pt4+iiaVNR3n",
-	"Iv52g4WBemNb5O6kkGgXdImBaV560h620VfnOi9logtecJgovwY9+AI1gVjhgXxQzT3YhGHyj5dG1sXM",
-	"ncqB64gz9n24zCk3eHSgw3ElapXn8WiwVzMp6FcCNsLedcvgczsRrTq7XaZuDyiDa1xLffVS9XZJ+rPo",
-	"D+ZQc6UPcOjaj+tMmyNWuGqh7QCHRDrJwJu4P1n0iZLoH/ogKzOWk/FEJq3XaHBdsXt4LWjllokpGNt6",
-	"92vc5AEYxLuLE6gxvIdECegKiHXgSff0278w2C48AgGEPOkTqOm8uY2NWQ45pNqfUO8tO1uccEatljtW",
-	"9poD/dHOgoW/2QcVXJrvW2XEpduzJ1DNZ7SnZ1KZCYWACAyVcrWXCw5BEzLLKoU3UUhqgvwBwM3eQzEZ",
-	"oix0ppgrnZtJ26oXUdBdNEZ3EVw94zn8G29fRLhrpRmWVDngF6Ywq83HCK8obLnPsgJEMaWHxGSeQ8Si",
-	"4au1+p5HJMMg7c/5Zlfmsi0ie38nzzk6KxobcsRowcX0UOjF4ES6RuZ3j7jGjgumAT8TA9JTIeG6d664",
-	"g8FJItQgymnXnQeu1nE1wGB4Gz55N2oqhJpPg4IqhUlnulv67d/YF7nIsa5RzHAs5UnfHayL93QF3Ufz",
-	"Kxo1OSjkuGhMe+H2F3WaygOHl4cBhsZi/kGlrWN6/RhMz9B/GOA4FUYaXF8nrDTEAe26Mj9GIhwAhocv",
-	"HGgF1wRRjohUZJqIdUiI0LfwqDjw1r5TqIRPd45LaXTOsF6XaURBYyQGCpq+O3Jc4WRzqTVndvggvxtN",
-	"FgkQ2f4yRSOBCFId6u1vZUE0d8PRW3OGdSK9X0R/YEYN0Ch3IP0BaB34qHmVifzsMK1RwNPVak+9cQ+v",
-	"bMA9XEUyDeVVXz1oVNR89Y3XN9XEi9m1Lg8FNlwDD40vs2kW9x60tPVnYW5XGjM7GG2iv9BEYmSmYIj5",
-	"9BYthwsAw2LaETOsVte68TRrfWMgMTUOZxcJbBb+/QTTS5dvFVsTCXboNS8vPJ2FYrtFq3piw8lhWE5c",
-	"R/KbL6aRxB+e0ZwcMyYIvEqOwTMZB/B0VavGKo3e5zDHQoGrZoqMr7YlRfQK2kUprQSsOPUh+Z0iFS0f",
-	"uDebav0GSleucH97bWrE+zCrehzNxLwEMO82LiQEtjaUQBH8z2ky4dNKWUnAXdtgxgtPgcuMHDARRuU4",
-	"86n2gvQqtP50UF7GbXi/h1NkGOZRHT61uWUdLHYbW8QVX8fznzqUZRzb4+Fuji3KQAdAnv72rKGQJTUc",
-	"/DkAvZdMDBTK7Sd6iy96TqFU8pRrWPx4vi+WrYIAB1dtDctaAo4F4rVoQ00FpTgzWjCRU+VxqgpJc5aP",
-	"AK2MsRPAlQP/c1xjASZ4thoHZUEFAkw4+65HED2Ds2ql4DeuJFJiY7UbqO1hzxpwLc2FjvI1Q5W5FYqT",
-	"DMXlocvxnBcF1yyTTsENIuvn33jt4AC8mOvp14W0GgqEmhdUG32N+Le9q8HMOGTPUaLYjFGlaTGqN16B",
-	"SiNCkUYl51Zti9aO9pJlPZ5abjo4iF18w/jfOuuL+25LquicGTYga+++/+RLINBsFCodGmCkdHSssBOU",
-	"9E9WQ4ALyNVCgFd1o0pPjzJysEt9+cF26krtD6/Vh8utDW7tRFqJkM5Q7E+bc26EKSROjkFL8zCpAO0q",
-	"M8mAnUm3rIbqE6jyosmFp9/70bM/+revrEeKSGGiUat1HSVvoTGSHLM1vL42jGgbtabfrbaQKplM6Z6l",
-	"LU3ry+7HUDe81swoTDu+Cay8VzJFRb6rMPWeRtxB1ls/xDDibXAdaDZL2IIAIWsVdt+HccewGreFlByK",
-	"+EoNhCUykV/16KQehpN6aK8V9JaN/mSs1VZfi1O2hl0GSxUllwCzNNQYUDCqqAtV6CypYV8MhQxZkQ8R",
-	"z1mRRxj95dhlMmfz4yE3yWEJMaHAr9YtUmtiutd2OqX0IKDH1lkbbqotyBxAvMbdSFBiwtV8w1tWJDij",
-	"QF0qLjJeJopQhqedYM3+Oh6SDbMmXXpgszBzsIvmqepBfvGTLmv3OD1wI/su3ZD6glHc5bDGayvamsn6",
-	"uOst9uNthN16cbmrtF2TSO9yPTTsTTc+H6AsN0/Gxty3VhexOTykxwW7zQPCwaAY4rxFZBivO+d6Tk02",
-	"C4HCzV8gJL/xt8YcvrGSi9bPVn0fu0gT5YrruiC/MUbYN36gmUHXvf8Bc6CglEZFi3EmS870+ndhrwHD",
-	"CME76x8R64jlYzOT1XQ2njOz7lmf0Mxgd/nYLHjGPIZ3YzLOl1//UMjFmD1hGewKxiXKypRQp/qYinxM",
-	"9dhn31k5svktqCtjLjIpNNcG/f/2aI2hDle8+HAj1jtyv7oE0zqWUDVKahoXaxCpscuKVE56OjpeyUVc",
-	"AgkR0iMCWTX2SlcAEInAZy3wPBNqiiSHtzFnDb6EpLWN8gLQuZ9xd0B+8zTpwXUu68/WYDiVXIxW541e",
-	"8uDDA0OvG2svTtI6+ps4SRhdfNon7DrNTt6mhik+GNFv3visob692kN966jb1L2poc/4fAaX2wIQ1DhS",
-	"7Ew6iFS7f1ivnUEFKIpVOVU0JzDfVNrbt9T5sEMIQtzgYSZGKdg4gdfnnnX4Lc7Pnmlf7TQIOiVn1doH",
-	"TM6qPXTZtvxdIwWbGCIrl4MKWx5VhWqwvBWgKWaIFK2KCqC1LLVhc1IyZScVTXXbXBGdPTFMaHBNpGXA",
-	"+qUQ+tce4dvgOuBzhz4CRUismIjwBSLHZDwHZpCzjDuv37bCcBLZVorxMZvRYjLGGLQVpAdAS3VXUy6h",
-	"gpqUKcTUZlvjDvSdLczZ4AyKN9eF5+0e9kdYhp0oqGEhdqThaYu72RYihkFrGU/OCjaFcFtuYFOnzEAn",
-	"bZzlxlxsWx0KCcA9NoS+UGz7mGme1wbmx1GbUe2ujyBFy4JtC+gVC+ChprM011Bzfdrgsbngub1PGuXO",
-	"U4UuKl2CUjZoaB0hv2o6sK2z6mKrNcq9ccUZkpx1xvtTYYvWHRRIBw2vRI0cH45tfea6NTS78NdBdB5c",
-	"x5C3847gutxDYbpg6ElxZY8ed7OLTYIJAsT2VwDtnL7k5nyWkqhujr771PJtVXnieDmes/FEqjF49BM1",
-	"lWFNfWWiyGOrtyWOt5U2UnUqUk/W2XTj4cJSSa8CFtBBc/BuNE2adEOvmx2tL0lqwW8yQ3kx2OjlLs8u",
-	"yrkr5YkV0zEfxUevD6r1a79IBthmcj5nQ0Jeb+AHUe83y3yZxJV8IlcoDTREB8s/IopC5IiZUUH8EY3H",
-	"lzZ4VJp1Wu43IAZYzcH0GpvHjGsrc0aCOl2BWCyn0DRqN8rD9GIG0ToSAwpAvF/NyxonYa3mmktHkpMJ",
-	"z6AmFpnLUwdt1M9iVTssIiP1ilhsq4sAx68rzPcK+r/tmWhJJuBn6zWOoJ1GRlEy5ez6A3yr4Ztoi66g",
-	"bw97XqMVpOjx5rrKdh/AQedqZkBa+fHS/m/kksjSxZaxF91ZdLnvqloqSu+um08ndfEwG3+eiZFo7cAq",
-	"ytqgqWM3BOeGFPM3PXQlr121MDceUjCa28W6uoXvqVeVtdoN3D0t/yIa4RuOqP4EZpxpoxdTkWNwW218",
-	"X4LTauUaXQnJISeMlYQKwpaWCuN4MRFA/HXf3CoDry8Lx7jbuVk1g2ncUDVjbp/9egap6/k2L8xW5ad8",
-	"RmUvawZSZ48oqFqj6mRV/r10iMdrG21t2uH2btR0JBa8CErTwG4Ga1QePX1g6Adg8Awc3kcJqrg/PCRQ",
-	"sCdmnFVKIzDuDrSCB3Kx0Y7bLew/QPv8EMFTKX4a1MxIwdY7dW0nABaT5dLyzGM2pcJeQAvn2einoZ7V",
-	"6AlyecqEGZ7+0hkxN5sc+0jNiW972ve40Wjfo1kcA+z8bHud9fi2YLGddqkdW582yxa7sU51pZaHKspd",
-	"qDIpyLOuQsu7N0lFpIdY+eVUYNBK+StvswpEUlu3dmW+OpIxWL68Cu4/bBaiYEdkLrUhlZqCq9TJzN6E",
-	"hf3h680xx+xXNU00ccAwMtl5jhrGsLxdIi+jImNF4XG/YD9SnXyp3t/BQNxNxKXXB+U9rcf49k+EAkrp",
-	"3DX2xFwvZHZyRsCCWUguKamiU0XLGVjrjou4zVHJRVte6G9IX/u7Vz2aZM3ah3zOiuGYqv5KGzd2KlrP",
-	"Kdx9wa8WifY/jmKtZvyUF2ORikNAA4zQhgrw3zUgS7gUn9Oh694SS851Vkjt82wS5dIx3BbqiEHGdYaF",
-	"0pkI8JEQ3+EV0JxNuODOfttLPrwZhhGt3ILr0W9GnULKIWwFyHx+I6A8zZJRRRbczKw4si7FpMNMB4jA",
-	"juowP2djaBQ2jnMfrdNee57tfeyi+W2yg8IFv0H9d9MarBj0W4xuV4DT8bdIYHNZ4xBczrMZQBkBRrpT",
-	"20PMeRNsd0V/7gBt4MWgDLaCNcwVnYsS4sexi9iqvCu4OTJ0m+i5tuK0c20CsyxS4jwWIRnuzNaNuW5Y",
-	"Zi6mYWX6SqLhM5RFG4LlIKlxZR/j8l2Qz8KcuktTv1tarWpoyD1IP8PS4Cy1dUQlc4FHZAjstJcsIqA/",
-	"E81MLCzBePDvGT211+KEFUviaLYf/gRAMWr+2wmUsIIqyDkpMRWrgUbar3lXelJvKJa8/siNqE9Vvr6F",
-	"OzHRLlTvdLVV6410vYb1bi7OqEkkjf1N0+BQZ2xVf9WLRzpK38QefbPRgaop2yKILmLIS8XyrXUJeQ8O",
-	"PmfL3Nw18MnfOLr3zrVGnU8KMakYLpUAHXfxMANby2icF2SyqOYROfhWjS1TB4Xa1mxDRKrk8E7YMmFs",
-	"PO5X6x8d3icAM+ZGN6qDgFZjfxrbw1SAURnKRGukqB6HthlG21MkSETAjkADS1kl+ITHufA6wA2+2kSi",
-	"gYZH3UG1X+JsMbhi2pONwJTyibtkHNFvkh2dv6OjBlk74KIZ+taKJVsLTtOutPXIZ+y6Qtc8Do5USs1N",
-	"AlQIOL5i+Zh3lTXjjZpUXBP8JFF33TZm1ZV4cwqCsB0QRmgK9JsN7W2VG3dWI5g3V1n6CHvfWNGRD2rp",
-	"MmtYerxRJ5C+NGTZpIuQOt4EO7rcTtmOJmx37vgh7reckPkSKQnTyDFlRBPNMETilLPFNSKwAJTXdblZ",
-	"T3XeYKjaKfRSa89T+zpUpDj13/TisMDJNokT2GRsgF+eyRuyKvKtY/jWHUXZBk/GEHk9s+pD7mHwYwEb",
-	"i5kkmZ2BN9kavLjtMwCQg9Qb3n7g6Yci8VmBoX/IzWGVc3PDDywaniILni3HXIx9GleEy1UFg9ou9hU0",
-	"ruHYvMupVHKq6DxR+AU6WEeCa3s4kw/6li0DqTnEMrZ2dm0Qa9Nu7V6C9u5KecK2UPykMl1wz4rRfEQ0",
-	"oyqbsRxis/EjlnsrnwPlw1CYwo5xYCBMH0TMYbaTu4Cc14UpGdP0ho/c9xU1Vm5wnKMBtX8YF7yeBMvE",
-	"1mqE+qEXcMAa5BjW7CkjjHOlizgVLh+wSaXZ8+SBmee561kFyMzAMgAxY9wQ6pT4uXTYyTviU6Fy/xA6",
-	"d1Vn1sb+QBYI0IliIAzY8QYytbOBDK1s1a6+0X2yzky34ocd2Tz4aOwV5ERSY8mUlgLR5GUBFZ1yGS0z",
-	"VSU23T5I9OJvhGg9K7+K7k+crAd/QcrdJLDgTqd5ecjMba6Fm0pz4H24fihLhEQePXNSnUyKwfEwqhJD",
-	"yo1lM37K8gfV5lRuaHh9oBBSkFWKm2Wj+KpmOu5Ae4fOWU7G4y9Ibfax8vrYveyiRksmywKxbMnxksyM",
-	"KQEszX6dSXnCmS+n6Eu3+wbqHaYl/yKzU4CSd5NIpOV1KPm07/LgAF9Qs2KyX/vayIVP/+J3P/7Bv//4",
-	"Z3/z7A+/+ck3/p9Pfvi7r1x8JB6JG1KcMgEp7RfJrVOmlna0cyhHRxUg5b53J2fzUhomsuX+F9nyPXJB",
-	"sZJRg8C1PgD2kTABbJoCGvYr9iL2AbSWrWVGYx6flUlG5L07k/23qclm74GAFpB3PqcfiVsP6ZRceO3K",
-	"5xuy/4i8dvlKEwRYG1qwEXnt4M3afAO2cSvhHfMcwHweCaT9Vy6SW0pJpaF48Xu0LtNyySGq/vr7Wgo3",
-	"Foj3PS4YeQ9PyHsXH4mHfM7w6we3b5BXX331TXwXDZHXnN/UPgfHqPubC3KoOb10NKNiOqP82iMBWdgI",
-	"p5WzjM9pQfAc25eXFRUXyV2ujSYlnQLhUEFkST+oGHkP72o7nKCLXt37DaAd8vHP/uaTP//zhup5de/y",
-	"xYOLBz6Uh5Z87+reqxcvXzzYw+pqQOCXaMkvnV6+RHOr12mjcFVoloV0lWnMsH3bhY+bmWKMNL6WSl/E",
-	"6Ahs6k6+d3XPzujQN9nG3/rKasv3qYKseQrV00eEklJqA4WnSSGnkK4Ih+iDigGfc2fI/4k8YTPw1kej",
-	"OE+pB3fpLp9D3aGNL95AIeqjx5bV6FIKjezjysHBClxUk/Ted5dUPeJOHofrBwGSwBBWdGu/vPDEae/x",
-	"FsMQL/myfcD9fPlykEzmdGlXm3CBefFW9eLa/jRFT/SFT378fz/91t+/Agb7qQYNokVDe49tqxvo69KH",
-	"eNXeyT+6xES+7zggghK3qWTDFtx37fTZrgZTA/b6GIwfsF5tur0l8iMWIprtLcK0uS7z5e52tbUuD/Bq",
-	"/qh9ZxlVsY/ilNW9vY4mdkASd+W0djdbjgz1h5C7X3j6jz99+s2/+/lP/rePf/pPO6QHH/nzQuhgndt5",
-	"6WCF2Y2sxC5FxiJcT2Ynfgt+qannIT1BlUDx6QyAyJC1ELqgS9TYRU5oURB//smFT7/ztac/+OOdM5lK",
-	"vFCyahPIuzCYX5HI3tW9tzikwmEK1oVP/up7n37na2fa/AZo/K4EmFYHN0J9pvO78aMdRu7+8GgHVz/k",
-	"a1lVTGpaQD5ZNpNSM7CtelmAGnIHRATUiofvTl3SZUeb85YvSfHSyJaxdpTEaOcBzaxmcmqJ6z+jmiDy",
-	"XHzIJcUKH6GrQBlO3V53t3625GHY8ZQ07MhhN7LwTBa5dqYuu4MjIuTCEk1BDVPkws9/9rNPvvb7W/Ip",
-	"f9R2fhjuh4Y3HIp7olgiTSFQDYbQYkxhirrqape/6ATmVjFFaPUq74j5ojeolJrlhB5bURtwPNZ9F0B3",
-	"T7/+Bx9/5z998sPuW7JTrEUgpRWyIneMR/SGRGeaEH+Jw+7QhJt1WsTFYbCQ61Q4XIo6D/moNcZdyUUt",
-	"0tkBZbhBhnRqWTB7RrHah1R4EZALz7717aff+CmSxVnZ0aUP/T+t2OwhWobLzaGR56eQefTtoLCyQrPV",
-	"U0WJmXGVrxOtw8XwRPviN/8ug+gYOI4BX59IQS48+9f/8PQbv7fbnVbsfYfD9oI2ur0bD2A49WZ8xhSk",
-	"XdMCei8tOVz49G/+09Pv/sluN3/BzSxXdPHSbP+X3YB+RQBNU0rQk5/9H98fQAMhRyglaR5C7rOPIYcE",
-	"aK4NgMUgtC24Kxk7GZG3pYB3JbmtuP3XMeNiShZSnbAIU32LmRt1hlKnOPpwxrXLcpoxEVKvE4Korw/R",
-	"1KhcwYkr7QIjb74eqz9xngJkmHFEbnzYyL7bBVkkU9ppqA/uKCT02qaNGcsw7iR+4UKdMXuXco1QN+Ag",
-	"oxiMDaWy3kMnJoGW3oOwHA2OOwhm0Ia8Rt6+fpHcBlDMJYb2rTgV1ukGsLIeumDpfodfZoaZfW0Uo/P2",
-	"XoWIk2MuqIpkNfY+8zshjzbGcYRGQojTBFKhz04lsJogy7c9xLCZ10K9UjlxPlaIqbuALuNP/vyvn/3Z",
-	"T57+8B+a3KZuo01NlmXrSx/a/93JP2rwmzWucNPeNtswVvjw7EtyCLX9gIA9VWZUkFyC03pKER3VTddV",
-	"3Hn80VBd5iYsxN5Hj5NrdKmQZguvl294+JXb44sJOOg7bmfb+11p9IvcQNsMufDs3/znp9/6d6/E9iq9",
-	"5JphbNNnacnvY2rnEXNYAeegEDd62JUUtKO9dkPDWA/G8hEaJ8AywjWwrAl/YjXhp1//j09/8q8+/qs/",
-	"ePq3395EFTUT00lOdZfrRm02PdiY8VIZtuqJJIMJIPpkR3JJY32d10AzFo3FjV4rqZOwWi/vJbUvrQ6z",
-	"15G6fA57HdtnGBxwkhmjucOXvSvr7LK6kzVR6ezEAb0Dkl0titS5IT3EjAZlXfqw/qMtcqzIVBDgpcdy",
-	"Ane+AwX3QbcOsGJkFZ7c6j2+lIeLII8qNmegwUN9b/K8znpKC2ks7g7EqdZmQoQcNxpLkYywri64EBXT",
-	"VYHoVIkzP2gdbzX2vi1lpUnkEoYGpnn+rSdlQblobe/wq+9+AxRxRy4C73q12ncbV4UIufA+2iUo8L4O",
-	"zYtdaQgJ1Zcgq3VfM1o46IPouh/C24f23SP36nk62Zv9JI4Ijn9X25dBbnVOYDWwQKBbklEdC1sqCWZs",
-	"pljQy3KXHo/b6FjS897DxUzuh4yGpL+SVjk3UulrOD/82BmVMH6wwVV9sDtw36KALiN2eWgj5LCtTTpm",
-	"HaLeZlhftqOYQaAjL23dB99mmlh/BhPH+xisPBRrLARgM/hWKrAgxPqnJ9vCAtjUzXleSWELz/+0rWfY",
-	"QLrd2nXvI1ytLNBMJETwKPD7Y3bES3D4ipBGFz19tzAtCkLR0Xo7IrlcCMCYsPMB7oLQWA5YquOsuZy9",
-	"PiZbABgntEAI/xiRhlJRCbJ89aAP+X+WNK16BZ8HrSNlEHART3iBmNr2L7GEvz2fZU2J5oVT9HJf1Sl5",
-	"HQJBI3dvAzm+A6BMYbbCqLUMqhh5+rypHvdFL7TD8yWssBjnT1lL5JqYbAudNuIAFzWDPWZMkJAR9qII",
-	"y0oeSe54Y0a5GKGPAsrw6hFRcqFHcED0yIOs6RGhlZlJjC+wc3VZbI8E4p1z+3LD6wHdEsAoWZL9hnH9",
-	"Pags7vweTirCBJ4VIrfPNuoauxF5bVcPQAN7Lm6HL+GqQMoASrIuBEO8FKwok0qxkN97lg5fkEkYA1tu",
-	"1NM4H0tW3cEDbH1n5uFbOzVB6BOrGLtd9YGNDVBEcgFD5p5998fP/vZ7r5zJztQgnu1jpF4GInJRT8+R",
-	"iO65yl4vJRF9wSexe9BNQJSlgi3Ihaff/v1nv/utXVMP3qyfTeJBUeTcaecBJBvvOEBnp2Rzl1FMY6Ee",
-	"hOvCz3/yBzskmJxrjCT6LN9UN/0kflnJxF9RBaMY2u+Kc0E6HEJiQT1Zrok8ZcpfWJ9+56vPfvi1HVHQ",
-	"L8R1dc6U9Bm7rOZIUSwHQrpGEHdZj8icCj5hGgvXeqOrNnTpL7PdUtZn/yr7pedQX2RQvI3NGxfYbohE",
-	"ZlWobZkMtbgZ3jpHNbjuJJbXAxx5RxEQjr3LyYqzu1mAsFRcmJbh5Pn76cLmXPpwwgvW4UUPZdgZLVge",
-	"pGTMlOPaZ6ZUpuFkx3evNewAjwRkZkDKE8zevw02pWNWuzM1XWqiJeEC/MmAfRKzorzFAu1sF5TmLOV2",
-	"468cvNFj06kynBbN7149eG3zd+9I87bMEdB2F1GMzvoOviipTo6lPBkRSgx7YojfVsxzvX/z9vkQ2SiG",
-	"kQS7h3bTEdFVNiNgRSylMhfLfOJNsSUFwFdnibXE19eX9fkDQLMxTNl2fusrdP+3D/bf3H/8648eXbzw",
-	"pNBPfieX2ZPfKfPJK78W8e71PhlA4J2RrO6Vc+VY2EXC5OsHuaNw8tbR/pxuSxFOtnjB7AqGdqmk2Ymr",
-	"+7Fhc+67N3+JWMP6VtoTKAUj//LO/dYN5AG2iZxMCocd/cL2dsKnvtJP9AZ6x8VEuIxIABPOWVaA+Mu1",
-	"D7K45kIoZKUIVdzM5szwjOR8MgEj/7E0MwKFK6KhXbfdKM7xTPsuImc6PDp7kLRfGRd3RY6Z5jmA05UV",
-	"AKUKpl/wfhdcTJ1b8PmrDmlFEwaE9VTOSRu4JU5ZIUv2siqXIsTrKJYxfgqXARQIzfGX0oCn2QpmQhqe",
-	"gaPZlXy+8PS7f/LsX//Vf/3q1z796leffvdPPv3qH3/8p385ICQ7QSggIqSYwz3BiOVgdTiVGy5zSx0A",
-	"ogNvdHfIRRKKl4HHPIiyM7mwciuRExMgCKk+wULqCd5hB3rbizJnuW52cQXgAuDq+RsAgwRcCQ23t+FK",
-	"ENJgKXEKuMoXnv2bv/z0q1979u++8fOf/d0ru0iK2ZJP1FUpktFni5mEzXKx5gTBKYGZ+rohi5ndXh9Z",
-	"xzWZUcih5+IiCdoNJrnlkmEyJMJLuszIacW0Zqlrww3yFyt7TAqjaM4xbBbOluMLOpPKr5bx3YYF7Z9B",
-	"9lwoCGKRu2TFt+CF7ZJ97Ze7ObAFFq2sQ6cDc7UMeSYXgAngQkkvfPoXv/f0h//49Eff+vhnv/sSLO+l",
-	"LNQP+sx6KWAzXR2k87n4Gz289B51vCRwW31kVYtEvZPi6bf+6Nl3f/zsm99++r//0RlthU1S+oVwV5w/",
-	"SbmOsFbly0hLN6hSS8u6ZGW89+G8SOaz74c4f4J5+V0RNyXIW7UfYofkMpNF/hm9pAqasS/I4ryygG3T",
-	"L/Wl5D1UK6kYPurin/7D06//9Q6o41LBJ+azSSJ3+cScM4XYLl5O8rglckLBH3XN0oShJ0wTavU9VHEF",
-	"5HtA5dMc4JQ++avvffp/fn8ndOPjV9PeM1RPPUTK2fKiHjCau7otZ0hLX0kiwQKLLkUNor9dpeN46DyW",
-	"q4yCQR6MOsLmY4g8a4PBoCorL2CVeqpPXIV6u4CgDlVqmgzr/6DibOdIqIeZkarPMb0nrrMZLSb3Jn3e",
-	"vnXKhHloh9NnDMaweWlYfpi5Q7N5NBNXxbzHm3eMPVSb3wx5CJtfva1kryYfyl4JPAVnwhzmuWJan28e",
-	"jztfKbgEd1x2pPmHamVcEKlypl5caLzr7tLpStHZqOkEw/xrVnRuu9EqgZvwhSqX3rCr5AXLhzNMHrEM",
-	"B6zhcqERIkibJtt+8dv1oWYffOS0oHSgjb04brh3hmdUxT33mn3wGcmg8jOPwqm7RzuCUxcuB81Z60YE",
-	"yzwDIfmb8wVRjD0m88+simzHvpIytXs59226fLlDzk0zs2oqiRTXSCG1ITldYh4wJC9UJRjxLjz72l88",
-	"/f4fnFHEVbIo9rvN6A9kUbxbnuc94HpI3QBuiLvD5eYCVtDUjY8AwWjknJ2u+ijAfYipz5FkTuVgpKDa",
-	"+C+JNrwoMPRAkwvP/t9vPPvqz16s5R68OF07epRhcfrnAFaDXSV2Fge6I78ouK7cxaZnjJmIB2tUI9nU",
-	"QSQjH0QBaUI+wEK+4LgZXemSic+oUesIB3/uLP3lN3oeGVk22fqFZ7//v37y///9Gbm2YWrOBTWf0Qv/",
-	"oR/+rwgE7FvceEkSY6LnjFz4+GfffPa3f3FWOuFzBhGAHZfBQ//Oy4d5FoaWuD/C9HYCYTdlmlBNyoIK",
-	"LwFQQMpekgUTxt0dcJaJA/95cdfDolGMN2qbfFAJjTcgQDpAYQkH4jQDjFyny4QLEQOBt7JcvsVMKA58",
-	"nlgZvo8IOdjp7kiSoK4GMVF2Cd0CeFIDYw4Uej53XY91FdZ6j4tj+aRRc9cXecHhHssnTJMLD6k+gTru",
-	"+hXiQqGO2ZQLAbFjIn8kFjMmGEaLsSXEWQG5BA3XY34j2WuWSZFfI+81YDEeCSQhPDGafUCaba4S0mrS",
-	"DIA26hOWPxJWJLekOVVyIS6SQ6hhzITv+8qB616TE8ZK7dBiBSOyZOIicYHEjwSHvARGDcuvOsM3JceK",
-	"0ZOR7QpE/4XTBPRMLgSkg9sOfd3nGdWPhOZPCIKPa78KqAnYw8Kw1CEMYn6RHAoYhHs/BJo9EifeueWb",
-	"pgU/jSa8HMGnt05Zj+pnh+vJRwglqBhNguI0r9p43bLXeoA2rTlAtCc2KJmMOFQAqPIv9g8zw8V0H0q8",
-	"WA2WGyjgAoHcV2FP5EIzBUunoVgzrJ6vFe2QTMmFn//sex9/G6qjpBDTxHQ8kaprYsNx0Qx7YvAURjHo",
-	"I4jzK7Zkv5UNRFa7Jhkr9q9XkwlTDjvxXKFZG0CFGigfquVpopk6BQhHPF+ilQECt1tLxsDY0O5cv9vu",
-	"nV6Afh3lHi63yj1cOThIOJdizTq82d5kkGgGAkRb7XRH/tuJH8E3nzlkswcYLpzjJM4dR7oOZuUFy/H6",
-	"cjjBscpoz77zdx1RytECF1/y2S/BOLtsVkPAe3I1PBys/xAhjveKf8LFdF3cuTMvpTIhleA5oVU/j3IY",
-	"3TvaJpWd1cARiHIXkoAyyDbUDvuOXHj6w398+vW/3Bi1vs6tIPmVi+mGyhWNnJAXviKHfiXgYNCiIBIB",
-	"CzQBE9XxEv6/i6j9225t2mLn+tJdolnGyi1CZ+oOXlCsJoz7XDN+Wl28tMfslvNzWj6BiHkud5sAch6C",
-	"alGtod7CD/782Z/95NOv/vEn//SN4cfsEka2bz5t7+B752mCbiVjrdsO3Eh3mpSznjS1MVfq3E6t5xuf",
-	"wXOrrbJ0vue22cVLe24Pc6tT+xvAeykWPqkJUmWniFOlWTEhFz79V3/96b//azzC//WrX/vkx3/x7Dv/",
-	"9PT7f/Dsz36yxVnukY3thcZf5mRst0wNfAwQbZ/rYXfZm5u36oF78QUyXj/WnXJe16jPUn3l+a/+Nhkt",
-	"L5rTOo71UgnA2YmQi4Ll9kR5YRhsh+C3r63QpBI5c7nKGNR04eO//S/PvrOFcnAJsMGaYXHPbxuThZGh",
-	"po4OjP5zmrRGCYW9Z8hzXHEbrslczsFToWUwWhMjiWJlsURzNr4rc7pc12vvqZypB621OJ/rN9LRr6op",
-	"tUEF/f1uJCkrQxSfzhoQuJAJPCIlfm+1Qv/PC5/8+Hs//9n3n/3hj5995x/OehT2UaD9TMiQ6xeNOzYt",
-	"pgEh5xPAOHBQB4AxQpXiDJQk1TA9XOs+RDMGVXalcJUluCG2nVOm14/WERN5i+AbCtA5lCpL9PbSSrp2",
-	"wITG1KjGJOwmOIAYAGDDFJDW9p4L9V/6EP+xwYyU2t5fUP22MVmPPIEMK4U6AXuCmvAOsSdajCYSx+y3",
-	"ri8K2RubK+psIiGr+X8WZUE77nPVultdvNy8yBdmBzOsgvAh7a05W/GVU84W+1NabsTBimBfNYBMtKxU",
-	"Bgn7p0yjz5lrSIqDpMlsJjUTI3CzuuAVAqtv/9LVHGpdAAojjwOePICBvkXLfl48bLvv2brcqyxQhJWx",
-	"BdOmV1GuU6b0mou7KzNh9GEKbQXXkkDxtuTqgy/V9v0/WoGSjep/XgsV+xBhyK5+yjefzSSIWalqYgcr",
-	"C/fq863z9RYtHyBCRFqnd493lGjhiXYO2Z4udCTn2lCRMXLMzIIxAdXPXdwvgFNyAY/xsEVDfckFtIY9",
-	"/ebvPf37H+zaSpASRm/V4Z+m4yBjLRVuyLzScHciBV5rghs5OsJTLLpYxiF4UlWwHuJSIl5DTqPFwo6Y",
-	"MQXrYAHnei2djyDcntFLfOnYgYawJGToPkdhGOG3afyTH3z/6Q/+eNOVxcGjrS99eMIFSrkx5t+WrOyr",
-	"nZyfCct0v7JXKvk+y8x+wTXGZkjF9gFjas+uW0mVmTMRnpdMaSnwr8dRRhc/Ze/Up0QbqVh+FRbPVayc",
-	"UV2rz5ZdjcLylnQKCp6eycUjAUmBElIGIGFAqmb4tnEbtFBSTEckY0VhtW/7/5BPKIiQjwQmFRpCi+Ii",
-	"OXRRdK+Rt6/Da1dGBwcHkHgYiwVzAQZSzfdepuiAnRxJnFsnzhlEsZ39TD2ApHKryReI7je/5mIj8yUc",
-	"shkLEMvN82GXvX06GipmH0yAOp2dQQ1HFrD69QiJsJmGG6w5aEUIVckwM94HozbqjhGaW5FGG0WhBlkU",
-	"SOBOY8y/SKACv2jJ4bEA6w0J4w3K3ESMzVp1GNAeIyDicSw0s+TG9NlwLI6glbMTXc/guD4QCK2MjV9h",
-	"QvwKEyJy7JFszzX4sXHusYhEUTQCueEnFwupW8GQmKkBIZE9OcIlvHmSjOE3ju69A8HzyBYuPin0E4jg",
-	"XihuDBMOVhWSAqgDaMG7ywf2c0UKUEevkYtlPvHAPE7QeR3kG4Ycs2YwzNU0PhN/wcLISf4Su4HcHdNH",
-	"WrW0Y1u1K2IbzycxKfRXTOdXTGe3Evi6UQWQsXdkv6dzhMomjKqChwDrUe3s2sRYfM1vfelD/08fHKo1",
-	"684MOPQvbchruSeKpWcaPnwbxMt0KXJ8a68fNMmARIICxJCozAq1/UO2QitZ4Xljn4SFTdWOds/XQ+vP",
-	"oVI5VK4JYAnNOsChXnzEvBaxLNT01dey/GojR2QAj8YEpduQYrGZ1Bs7lvIBvu1ev+Fe/SWLiEMYeswu",
-	"pcbQbObqN/1iEUKJhrakcHX/5m04BSXPTKUwq9hLUtfIvcmEZ7hW8MS+jbVNKMmkOGXKatVc2z8Q6z53",
-	"Dp3XDt4k77nOx5Wgp5QX9Lhg763LSPfxLU+PwxzRVuYZeIGN9vicTtml90s23fbbUkzPfG8GR5nPLdQz",
-	"udCNo/SLN2WrnSiD2U2Ns99+6V3hHAM7rFFmkP1b5u/EeLfov3AH3rAnphN9bbtzNuyuh0KGD+1IUmgI",
-	"8GwnjByqzYE52/IXX/DQcS6p8PmK1PhZ22p2KaMFEzlV+xPGcjwzBUNMlfYW31SyvOFevs3AjbuDpL8W",
-	"nUTO7C2R7+S83hI5mS+Jn21jy1yM0H9j72ub2ziO/L/KFN8Y+gd8iP6y7my+uKKeIt6ZNkuU7boLVdYQ",
-	"OwDW3N1BdmYJwjxVSSk7cWwp8bms2HEebOWsRHcXS1dnJ5asyPowR4DUt7ia7pndBbALYMFdEoLyypQx",
-	"uzsz3TPT0/3rX6tpSbNoeoZdHItf/DspCh6OIA/bFdm83BaxGLXQE6LLp4lgQ315g1lEcgwZULwSmkQL",
-	"WxDJHYtwdV/hXoUlz2ky0GaFbrKCleloxBILuJsb9IHl9AN7i8WVl1DisSYRrOIzab6DMkKBMM0mYGLj",
-	"1GsRF2+IfRLq3g3U/w5jMoOM/Je7GhY4+fEPrTEp0woErbRIw2dV5jMPUSQx1PLZi7SW9h3dbB7a5IFc",
-	"Ps+bZJk0qQe45Q0GqyRlbQQpqN3YdBHqNGlLEMkcR8yRM+FCNSxv1EUILvXxU8oOAZZoUueBrxYpTwhP",
-	"0C3WK8KnHecQH89qTBUOObY7qsIqEVhHqKfICwu1l/rUdZEsV2dBWmR9ZmF9JoQJ9Lrfk7aRGF4+1Rn2",
-	"sm5TeGDsUsGSrrDC2SJWWhpznOTBGkkUMfD2POAKRsK2ZEUNJ5qmA6C21EoDiCfYgRfygUOsUH+T2NJw",
-	"BA2aO+7XqGeLwSzhP2DylXi7ArUt/h21hNIska5+53DRdRwTjItgShgwazDeCEsudkXTY1Pb1Z3UCTbg",
-	"K9DMRGTT65oQiRqONm8g1Am4lpr9QKV1L0QqGQYsrM+OroE58rrhEtOfiQi64MUadrjuhWfvRksCothx",
-	"NLlKCF3jUGLTNz2dI2c4dFgi08q6ZyiJwgYvc+JzXajTp55k1hxZ9mxpUwfICYBzTX1G2X+0gjQu6546",
-	"+rX3QQ9fBwwqrBt2VY5hrsrk+MJC14vSUVg9Oj4wfrF2fmn2+PMnjX1iwEWx1GDtvUtFAuPMd8Ud4jXR",
-	"F2ZfoLPVSzsnT1xJrIE+dWgxtdqHIMaA08dlytrLi5IGtJcSxxbgV4svfg7k+bj8R4KTpW8C+JKBtsIq",
-	"NinSq4RfSJhc80suDiUcawzggFtnpc65gGtadw3CDPM3v4OAUX3AC2HXPNdQJw4/6c3DI+cHjUKSl1fN",
-	"6gt6PEuOU1hKDn4h1zqDp5T1fAELlOdhuPAtFqNdVUokuMtg3TXr3GDoS3t/eLh/7Xrnowedr787NpoG",
-	"+XyE6PVq2KrIdRh+JGkpRj/msxrN+8JsPfB7hVnPZuZ0u+5JwxNMzO+0GPWvwKcdJpmnGg6wFU/H242W",
-	"XCQpFEXOzsPnWaMuxYm6VHVNUeq1qp/yFU4rY6vm4hy1K3V8G7LBAqFJGdwsWCYBoMnAHQlZcsoI9pmp",
-	"l2AqjLfvXu/c/LpzNR82Dkzi+GdGe/z4Pepo+bQ5eDmfgRYFilF9IO2Wgh/PZxXDUI2tqUY/8I6cz8Sn",
-	"lygU8hz31fAOjxExuylpupjXSYcvO7A0z9nbms0YDU4KssWLFbLvhRX/uwROSnu37rbvftr+4Eb7xs1h",
-	"ST69KyWQ9jjUDnF9GM/WCZIqRhiGojPYrWJ0oOsTIylBgj9mjeURZl2jLZ3xEdtoJTcYGs8iGy3AUS0C",
-	"8wStMBHpSKn97Ud6k71xc/fRjYyi708bSEkEzgSyzbl2ZEZUHiYXTwYsr3vyDjuVRMn4OUHUPTTKJDFU",
-	"uu0Pr2N6YOfj2+3HHx/m0exTb1NTXqdqnW4yxM8CkNY6jer9bKDTJEllGsyvIAgtQWmOx3Wmm3d6YeRk",
-	"8Q2G/gdeJexHAXWQVVOEhPsmkycRvmp+TOjcDNaYMMB0GzxUkPkO9NyHmwNuJJOWAG5+zoEArOe828Ca",
-	"jXpS4cLS8NkWtaOMS5C/1gWXlDo//7D9wY1CVRvz0wcbmmu6TYFSMZ9IirGZn3KrrqVMez3uMI8dMhQZ",
-	"Ke3fe7v97k86v3zQufVufOI1QUTXYaTfMb+Df7xMXXZlcLWykGSi0GlMr1KGv+YAnOuexggw4QeOzsRB",
-	"v70UCQQBSdOaVZ/XwikfxXjD1q9pTo2kBdAlxKjw3GF2Ki0f3BT7M7dSJECgWDKkSW0EuEEmEmG+z32g",
-	"1HNpi2wwLElCqNrUJVKrcE/ZXptMALueLYnHmAUPb7JWKgA3qrRXALmBevdanTF52F55+HJq0oF6IFA7",
-	"uNDNDh6vxzcCLwj3dXm/spGKOgZFF0vGJmvIYZsQ1mMZhPp7iddeCeRIIdqXeK3GLM1LE0M1rDE5e5rz",
-	"TZsVzhr4Eq+p7y92VZuBEjVU9mLUzOAHAf/WdJsC1WglfcvVH88nSWWZUDfaXJdJvRuVFJ+NFO8Gry0X",
-	"xYWJ7z7kBZw881qLwdA8VCVmlcC3ZWvmxR9e6lVp21vsim0zzYlqNLyCHUuSZv9qnzeB5HisvVvUCA1a",
-	"Ne2KkXnPRyZC+Kd1fsBR7V8ak+W2wmj/Ivi/3BZBokctQ6y9hYY/ZgYSKPjl6aj6YD0INoS0ZTAY4wnG",
-	"e1fLIs/S2IfSvMbdnclnU9QFi3Up5Gadu+VYeDZedCsljpZO378Z7++kuoN7u5mXS7j7pTmRAVMZhTy7",
-	"BecyQPMgAWeFOw6jtYCR0t5HX+3f+2aoENPWxvxO/J86+7Fq++4Y1n3Xi2byjI+fxj71qNuRy0x3S10S",
-	"Snu37u7f/SJHOYxVE7pAGZz1rEmbf11SV9u9ppRuFhlIKjbTa28uI94sEAF1tHc1KrtJAs9hQpDLgvvy",
-	"MoLx4ABr2oK9SCq8YTOrvO41qazUmVUmljrC1HkGf6iFDM1FXzCvHDFK6tAAQPEQ/m4FDEpmQpiaVG0p",
-	"MDtFPQI+R9xFdLmQda90GZu+EXg+oxakkR7TEMDLVLzBq5fL4ZAi/Jqul4nYwHUPiDo81TOuTmJIjuG+",
-	"hkVq3iH4Mdy9mCMSy1+qo+8izPpIsYYNvj0QsTNo5z/Ft5N8uas6ixI5v6UTOpeVMpTBJ2NL5iJruIjx",
-	"tpQ1KEy1Vd3rKXXKLKKrEiYNBJL2DsSXmuj01sCNg4CYUiAZNZZj/dCLo07TsLqOY43GCtgbVZ+7yewR",
-	"FpaA7H5XeWZ7tsZnM3xA8sJe3/BtDvem8sggI/1AToUv1YKNlb1MfCH3Zbb3IdYzU15n+ShYxbD8+Qj+",
-	"Ssa8U61RW54rGmSk5rjwvI1XPE2rCWAGdYTg1QKKVg8sNAsn7/wGZEtlNnOyJ2bFk4PTLByAM5qzqYir",
-	"iHr3KcwPm0wE5mmH2m6ZGKgf4L0aDZ9vMSLYFvOps0ioskwCR8LZD2XmS52fPXjy01+03/tdj92VJnXE",
-	"s6Vey6GQeYqNML1rFcu3J3ps9C+5pG261EN4rUDhqTVb544lyiRoKAvu++WFhYV+IWaWRHI2PirAjvrP",
-	"kDIbFzEq/szI/wyT1HZSOR9wNo4qkXIJEdlhHFNZN2USsmiUNZttC+43upy/OLgSXQQ1mRmf/KFb3eZp",
-	"ZbBD8Ox2w6G29yyp3irzIXAKDsek5JDYz/mQ/i9D7NXiarMx1y7i8aZhFINU0PAKPIFKhCdidqtl9I4c",
-	"IPE8H1NoCceoF0IhbtnYF/KyhjRD5YE3O23ylNofXO+8/YtRLJpQOSrKgppq1QAbMVSMIxIRdAL9rn21",
-	"IIfLyJxPEyWmkeYee17gsox/YcKWpe4aXDc6X93JKvKGAX9M78rUgyxWPaJPTJh+nMdKHlH1D8R2lUa/",
-	"l8bUpTFWysTR7w+NVqHS16+fMMmv1XmTYA1VHVIpdd57+8nVa5mEbjGH1eiU7xFn9CAL1BK1Dl/ZAhz9",
-	"RGnJS0x2h6dIw2cN4JWQixG7ACQ6ltp//Kgnu3i4/vi0OpA0+Aw0KDYhsZrKmWLprx+VC2GlFXbhSC50",
-	"aflodIsZwWR0QhfM9TXmWVusJh01o5f6PpA5qg6SUufTH7e//OTYyFxeQxcx25bME2NVh3+arvdi82w4",
-	"0MJgV9EnJu2CLzYRUwV1B2w3hFG1H/6l85vPjo2lMPPAZjTVavMDNcKiFafnIxOmOsBTamNOghtU6uq/",
-	"0V0DQD0+AVyQ9h4dSKV8KJAy1TqFNWCKViqsSH0B6jtPmkqd4eDwrqFmkdLu/Rtjq06detassmCnWmfU",
-	"DeMUrWw+m+5p2IIoMddVCwMoSugAUKtQxwnLmpfajz7cf/xJJh16M3AbU60+/xi4jQJVJ3z9hOkN0Gsp",
-	"o9gFokEiOaGeTrmQrIHMjoIA9I+U9r/5av/RnzIpjkv9zafCadZTjKpqahqpKeAee04Q3vRwUgARK4gI",
-	"lDowfxGBTmFryFBS7QB0G3sWEvJgCappxpfYnmiwiuR+GejMNH1nSxeF0Qku6ihAGK6oA2nnButPOj1d",
-	"Z5XNFZjuohKXwg9Mmq8vpFMRjDqYSy3smkexAg/SZW2hdIygNhgFn+Dn99v3HrRv/Pfef32+9+V37S+7",
-	"WDFiZS0GqbhGPAxkQFOTp4tcF8chFn4kLTs3apAPl5yaSk0IQPHMARRRFfVZ1zNHpoAwvz3Myh6xfsgh",
-	"h/JjZWDSCqKP3qNxSqf3oJsPTjGZFU6bXI3wOYEA9xDvw2L2eWLdTdthb8DfI472+EiQ9/7ehTsv7gGQ",
-	"GmgLrBbBfLKFbAFlvadGxBUavoi7ghZL0kAMBdNMxto0/T2F0zDkz9CbEu5EmumkyX0rPET0AVPGOa9w",
-	"16WCbDDZZCxt0l19AKRPcJxSmM6+9cal75XK+o9j/y+FWDixYAPG20O0DrjV5sgSqQY+GBBK/l3VGtQU",
-	"h4KJxALZa10PxQWlORm0rCJa5+cXyMqpReJQv6aE7wEXtWeRDWphbdsyqXE1q5c3WM32Xm04nFqX54iu",
-	"zgdtQZ/dQEhCaz5LOFPXlARaXQWepophORxZYt4paF8e7PM4jb02UngY9VMpIw8aTmBXYu9IB3KYGjHN",
-	"F5Y1RMOuRmkghdCMMBnLG5k4o6/OmyTwa2o9IwF9af/ud+27n+59/cfO1dt7d95vf/uHTNeVlCoREx7i",
-	"V0a56sMFrO5wZCJ5mUuGp9syUhoKxjzwX7W/+Z8nn7yTVRTATj3lns4YBfdTxPKdp/sBQRrG7YCc7Moo",
-	"MDdlOCuoZ9kWlUxd2fpIvkfQpUogkPNyilWpEgh2zuduoco0wT5zVnEo3DSJ7UkGudK2F+Xultq//t2T",
-	"a4/HURwo0zLlQZdlGOIFvVIK8qBv8ECuwgqfNO35J8YaERSo6nM3pjn7X//77sMvxtIfh9Gpj9bBGI8a",
-	"/q2jsKnHxpOrV/e+zHpsiMCdduGpIRZ4YqzQ1mQeFy8xuDTUOOHeInG4kMSiLYHFDKjFSNCA2H2pc+33",
-	"7S9uZFQcdUxOueKoIRZuakwktJghxwzsNOCao8QHHYddpv3r32VSFmWca9jc9ILLLGsNhlmUYRG+fwJh",
-	"ZaFVgdgyDrEpUmq/93nWA0mryrzPXL419fcZl2+xYrVmcs1RKEUHrhSN2fjpLzIrSyAaYxGGPU1eUBzj",
-	"M3rjXZO8QQyXtRSk4nClK53rP97/8zeZdEXSTTaBGLFRoBqv122HRaALW5DAs5hPmrSlA2fUcUy0Kayg",
-	"A5GIOXIxDDYA+kKHPMycqv8nOd8MD3shactUHPVZhftWf8xIrdxTtLKZOWqUlR6i5zOTuIFBSf5qGGjV",
-	"cIEw3qr3ts6HX+zef7/z2w86v/xVZvSF9Kknqsyf6m3uoh7kM5ihZa71vTyCcDercW6R0v6jP7Xfy2Zz",
-	"BxAOHswC/KpuU2D81XwiBa5jeplLohVveiTwqrZnizqzzLs1eSzSHEqO12HYNo8SnZO21ydBDhbVNq02",
-	"GIAKeFziNt6KtnmIKnOAzVU5AgvwUahhHUEKji8skJVThMKJsLjuNRHWpCMS6kCgyI8Msa3wlFGv3+Dq",
-	"n9YcWfL0zKLxpsF7NdgIPY2dEcTyeaPBLAJVswglFm0l8WKeipALk8qkHO/iSDvH93NePElr5xSrBXlw",
-	"ycLg1KrQIjUABtsjDepLQUp7D7/c/evnmQ+twK+xpy/M/KpfK9JTGL5+QjPD6lRItkio3i2AXph6pM4D",
-	"n5TaP858BjUNz2FaDZJXkSc42bGeUIhkOdxvNL9wLiF94nCvxnyoRMio1JX8e0r4H3kCb2/NZHsLatVi",
-	"tR4bGNM9borlRVs+ENtp6juz0/eb9K+PIYb8RACRKeoR1oIzBOAU73zV+erOsawyGaCLtqxbPm1OtRX9",
-	"uh7ksxjtgOsYOqwNPkcZLMQGXKy6QXscbOs6FYRWJLOMrnU+/GK4R5u5DWArn99RttNgDkfddqxY4Rne",
-	"9PDUL88cXzg5wmxQX9rUiT/3/3HRDn7uZS5XuGVX8wFALnmEuQ3ZAo7EF0nD52+yipx1bCHLWNZqVtIN",
-	"h5WJxZRl4TLP/Ip7kv4HFMNpNHxqC+oQeARv0z215YTJQmXeW3UezIbPLKr/O2fxyjYRzKnORkTmsz5r",
-	"cF+WoaI4dZzZ5N/jdRW57yZt9AmYd6UUI2Pe+zHKs5e+t74+V9p2xPa/qr4fS4Qpx/RRX27md/APzSqa",
-	"ds6e8XkjtLKH7+9n0HjPLWsvvDEEjbQ7V9paSuv1wiEY2dEFNScW2ir1Y5PBq8S1If0pbVLqGqvZU3uP",
-	"sc0MwoyNoovAAl8xa5QyEcNtihn3l4o1j79SrQoUXZbHrxQ7n1AX2Aw1l0v+q3qVjXFQRzZwf1aHLwlg",
-	"90WUEGBGo06pGpdE8jJ6g04svEAu449vcJj1yyaZDh+Fy3hk+J0gK/YpuND5cm7dW8LPQTM4AX3f3lIX",
-	"dMdnFHHpWIQMC0PaVbC3qMu6WUWAOCLpJn+ae9L2ApZ2me91aZvhxibBJHyg5KK9tVvVBm2ymatw9yQE",
-	"nF+aPf78yciDrk6LOtse0jFIShOBO7Br8Q1/YfYFOlu9tHPyxJWUdJQpy8JI32OXUA3zwixAkRK2LUF2",
-	"Q30W/YfoPHoPs18SDrBBJPoBTdhGrcst5oOZViZvBlaNYXk4E8kp4zW9zpsM8z8l86IEMbHJrMXecq4m",
-	"55k3E26C52ACij92DykxZwWjzGZbxcLbLDVRZ6jKQMn3gU7116BFgTOHH0iYNv1DHq50GKaZHShrAaa5",
-	"0iwudHV6C529brw8pXpuQPE8JQ3Vy0n19aq+6fS5w/b1wrTkTT1WnnmJY28KL3AJFGUUFKdLbyJ34vML",
-	"oQOqX2N6l9j8jvrPCNcarU4jXGrgJVYuMHwoExINVpmdiYtg6LURB5klWXpw9nAa3x+WHx1v6RVM+Jd5",
-	"zS0UvuYSi8UeKuGfLhc7TMXUqqlQh3kW9Yc5pi4wap3WbYcfT5Jty/DVQzaPRB4G82jeVZPXdIj8OUEs",
-	"Ri2dCK0LhOqPkobPaz51YxPmcWlX2KBbtc832OHMz3JEGpH79LxeZ5BkJmMyiL6WOB8DL2pYrrziM8QL",
-	"zdmV8Jo2vgPs+0l0AuDdYtvo4lfnQNV2bK8m4sWsu/t2joeSFgh0MhnWEOC2vRoYey8CSEcpChosULzQ",
-	"22IOb7B1DwCnliEnCDxbPieIz2q2kHAX3mSt0PRRV8LKJq2xOYIyNJb5uqcD79RrhWX6heQ+s7Bjur63",
-	"Tv7W3/RZhdkNU9Oeumzd092mNWp7wI0mInIB3Tzp8n1WT9s5eHz6svjPanGl7TZ6anJfTeeAq8EoDSAj",
-	"wIHS5P6mIGpJLWphIhCPB5LQsLx/tNqMWustO0HL54WkMhDplduNiNewXTFncfc8H6J8uweXIOULKGEk",
-	"tYC9S52KOgslb7EvCR1EqgMbSYW7OgiBwhpL5nVGHVl/a1Dc6Dw0GfHsgZJNGQ+eJcfeYgNHDm5JrK4K",
-	"+yg8ECspbLqsB9UINhy7Mh/FUNKvxqvQdNmzwJ2WzQSNVa0cWtQ2vNPrrVzT8yQxyfxoJsv5lFIBtMXA",
-	"XEh09JV+uDD7wqWdE1eO/UOqny9rfHBVl7AsNMZ31ve5r8topisLiBSgdjEFAI5YiuUxoVbiFvNb6lyO",
-	"qRGqTaoOze9E/xhULg9V6mzYduYpn08oK5owp5mmNOvaOhubas0aNlQi82vnl44/f3Lt1ZW1IcJZC1xR",
-	"4IYGr58M4amd07EFFgi9LOr0+PMnReCS2crlIxOTsn7F/I7aqYatonPGfJ86vMLoay9O5xWtQ4sLYUPU",
-	"J2chDuKhU3crk4bhUs+uMiGxSLtwqKgzQZio0Aazki9jWTjpTgznpBtR3UxH54zxN0DfVnTbgzrKqWXZ",
-	"6ifqrPrqOxIqGOFw9TD4xpuskkoY6UYdGdvZMyHbjxlKqg6XAQ4OOxT8QQXQiXbxjx3uDmXu02/ZjSEK",
-	"s4otn+U96mKSTJUQucfIvyyvHpkUAaYlRln2F6HlkS96abrxtC/5SB1wSLC2jU/siPVhfgf+e2UUlRjV",
-	"4Sq2xvBFS/2Fp1nY3XcDxEVSQU6vvVaIYZJgU8hQTmlGBfMCF2CTdi3wmZhT0irP2JK5+PelsS0Lk9s6",
-	"v2PZNSZkNlvjNXz6byZHsSYH9QijvqPOJJSovrwems0xHHlzBrRnZny1G91e0Ur3N7MFoOH9elGo3TKe",
-	"JlQZs+ao5O6wuzJjGaFR6qXf23adMQ6vKjtYIHpSXCNUqm0ipgBYxKDCfZ9VIs/hkuQuKV04d5qcOP73",
-	"f3dsiNMQ4m+t4StRNXrKnYPneZNIjhHHVlhnIDQJMrtdAfU7MBxxgVHL9pgo0oGnvtHKPX4DhT+ppBtU",
-	"mNArapstiCam9+1aXRrOjLQIR/cndmZMkOfFH166oj7I/C2zPQW+M/PizDygZPS7et07e7962H50MzKo",
-	"zNv6HUHtGzd3H93Yvf/z3W+/bf/bJ9Ej3K9RzxbYwf7n9r56uPfws727t/Y++En0ELVc27OF9NMe6/z5",
-	"2t6d99t3P9198LPoMR0GSmi/f+/t9rs/6fzyQefWu7HhQGJO0mi+ub376Dedj2+3fx7rVQwg0jeMh//R",
-	"ufnu/k//c//e29ED0dGc1KVbd9o3bnbu3Or89nH7w+vte39tv3M7Bk7gvpvw1O7Dh+33bsVNXMhE65sf",
-	"4O2IVyAw0NX+ph/fbj/+OGqq0zGTZuX+/b2P7nQ+u71/7/fdeLCExk+ufrr3WWw8Gr2R8P33bj+5eu1/",
-	"r17rfPSX3Yd/UVPxxY3O5/e7cBqwFlOUZ/fB+08+/nrv07fxTbHpN+HMhKG886f2X6/GNAf3mQQpPf5g",
-	"/9b1mDqHi+3KpSv/FwAA//8=",
+	"7P19lxw5dh8IfxU89egcsVdJssh+8TR59niLbLKHGnaTZnFmvB7S2agIZCa6IoFoAFnJVLv3zKz1MvZa",
+	"Hu2esa2V1rKlkVbyHmtGu9baska2PoyH7O5vsQf3AghEJhAZkZVFskf6Z6ZZGYHAy8XFxX35/T49KOS8",
+	"loIJow9ufHowY7RkCv7zzmM6tf9fMl0oXhsuxcGNg8czRs6Y0lyKEaGaUKKNkmJKmDDcrIih04PRgS5m",
+	"bE7t22ZVs4MbB9ooLqYHn3322eigporOmXGfOSoMF9O7Um1+665UZDmTc3KPaENFSbgYkZMVoaSQYsLV",
+	"nJVEL0604WZhXyGXfvbTH33+W7/+xsHogNsGcDQHowNB57YXf/8yfu2y/Vzcyzl9dp+JqZkd3HjnrdFG",
+	"p0e2l6kevicFsz0yM65JzZSWwn/7kwVTq+bTFBrIfPPa4WHyo/rBZPObR5pwQ5Z27g1+mAs7PSb3ZT2W",
+	"k9aXJ1LNqTm4cVBSwy4bPmcHyc8bw+a1YaWdNPvp9Z48YpOFZiWh+GDTIYovZGcCf0xOxVvJmbhdcSbM",
+	"UVkqpkFqUg0X8NCYuqdy65v+wELppAgqOSdmxkhNp4ycsIlULDOuApvIfPbt9BK/x6dMmzCimppZ02KJ",
+	"P44OFPtkwRUrD24YtWDxF2o798q++g+/c3j5XXp58vTTd9767BeSC/qeost7Ze5j+GPXx9Z2yZyLIMCp",
+	"z905o9WC2onMfpTFj+z100yYx/Dn9RX9BhelJnJCmH1mRDSz+siw0u7jQs7nVGcWGD6T38GHo9Zq0Mu/",
+	"Mh49/e/SK3GXV1xMs9My8T/vcUqsJOd2zsT+toOGuFeyeS0NE8XqG2yVUFVkopieEbvKzOpHnGBRjmBP",
+	"aTpnZDljgihWM2o1M+Emp7yjj122X+s5N6Bbo8n5WnuZ/n+X/6env5RepHuTD6gpZukz0J6OVoqWM2oI",
+	"16SYUTFl5U3y1vWvkSU3M7kwXYOZXMbGB6nB+3zOTW4RK/gxbq9kE7qozMGN63YK6DM+X8ybCXH/Ct/h",
+	"wrApU/ChB5Nm826O/8EE1XyzezM7pvXAkJPvweSeYVlx5fa3oQ0+pvo016Cxv2UavJ5pUNxiM1pNUic0",
+	"WAUTqXqYBVKMT6Cd9TN6+5AeQrtZHVL7n/eoQx4qWUtNq/xHmwf2+FlnZ2QMEFppQisp2IhIRWhVkZOF",
+	"Icr9lJl35ZqMe8WE3RDfOZCisk+6TXzwNN2lM86W/yOjKq0eThbllBmysg+MUjPlfumcI9yh19sb9vph",
+	"JA7xnj22r7IPofnk4ujmgb6Lc7h9cfCz38IrQXoyBFsybVDTV2xiiJ3W9Lq4q8VBcibefffdd7eqrmPG",
+	"xK3EWfRtbmYEbOEb9t4SbU2wpfVMLgXhZkTmK82qSbu3N4k0M6Y0oQp3Nl2U3EgFhoQ9yhaC54akGRPj",
+	"k9XBOTaAHVPyhhQPCjoM9yQ4R0VPDQTdm3Tfh7b2L7qEZXWDbj+0R/1gVXv2swZ/7Pm562/3EPnHcnMl",
+	"bsHVoM99zMhdTK1v1pWkZXaUC/9z38vC0eV/cP3y33n66fV3kpeFz2w7upZCM3dLL+RCgO1RSGEY/iet",
+	"64oXcMBf/Vjj9m8+9wuKTQ5uHPz/rzYuhqv4q77q24MvbWoMij/bjcrBvBJyefDZ6OCWtZkeMb2o0F2x",
+	"l760Gk106Igo+BE2FKPFjIC9YC9UcinsvHd0RRaGmcvaKEbn7S6FhT/hgoKAJBZhw57mlZWPyE1zG797",
+	"+T2ua6m5t9jyHphR8OykJsW1fBWe+czfGvc219BYZtHtDbS94qOUP6pfr+8oJdVDOmVrXTfsmbk6M/Oq",
+	"e5I2Ovhta+cvmTBkqaSYOt9XbT/Q6uUjZtTq8tHEsIS6PmaFFKVOOciaI6x9dd7bzEdNZua/sdb3tgrv",
+	"KyqMtxr3NpR2q5nReFN0Q4e8r+Si3mNfbGuZPlSMwmE8xYdGBx9K84Es+YSnrFn7RiHrFTEzcKQxUtCq",
+	"YorM7BA00YZXFVF8OjO2rT0K9xG6t+C7grHSzhXBB/BLynBavXxtV1NlrIVFO/TeI3vv3jJevC3Nuba2",
+	"5f4OjrjNRP9bP8Pl6aTCS23m6zU+8UsDe+Ha7aW0RIkeCyNJKS9Ccz1iBeNnrEQP196meq3ZzH5Dv9ne",
+	"tFds1u5tJK1GM+NoBTXW9Zd3ZOylN9BYphfWyiHUygMqI3Td7T6hn3nhQYvyRC4M+jBgCGUJtgutrGJn",
+	"ynBreE5opdkI3Ar+T586z8bQe4I1aOnme28dHvaw+Bub+jsH4Tbl2mv8A/LkY1aAxjwqClabZg8MGJ1V",
+	"lONixgr0Vhk219sW8bZ9+qHkAr49p8/u4VvuLuP+1QyMKkVXG+OKPpwbEsZeBgyGmr5XnNF6+GZTj48O",
+	"eNlqjgvzzlsHm14AOwdCoBrzTp3SH162i+C8sS+yZyn/jr9VJXrQ8tdte2CcbQZlaIzj6RY3Dl0Oz4ex",
+	"jezk5heKDV6q6LVeUucE4rMtYhXazfTVXysHdHVG9bimWi+liifwRMqKUWHbrWRxyjp/Gw8RzUpOuehY",
+	"yK41zsoAOF6wF23de59qQxaageUjiKyZIJpp5xfr12P3vN5s/etySeZUrMCVZdtObqCF4CYtnu63zLBy",
+	"ujKeDD+fzVfiNsPijdrrHI2pQ5K8UTxM8O2bgwQffRfrkj86EOyZGRchltw9OeHDyfGU5TGfOiX2Eg7H",
+	"uqIFixVmiHWfMM1L+x9gCiTV5b5PVuxM9wlbzrng2iiwepoMhUEL71/yY8Y7I4y1rpU8wz7AJzEeUCq6",
+	"dBIKQuv+g4lynJDOZoJoVcllTiGpRZXWEPaHMZxRm45ff0W0z5CSWctMEy7I7RkXTKd9iG3hc2E537Xt",
+	"k3x7Jnmxw7livCLqt7tSC5vYaiWzt8M5W9+5A7qW0W9ZjZ1Xiqkzu1Fu0GBqftfHpGTFdh4NbSaupX0i",
+	"ScsMWE7GzWwmTgxWlRj0IM1jcJUU0rgoAyPLmaxCHGTz04abivWcOXx2tDai9X72mVDbnZckHqmB9Fz4",
+	"tVdRCnzn25I+Cvtp+359FLTygEEnVfm1waq8S3PbY+SY0R3uRhrf6q9M3GeOhF6iXdM58aH5ZLfr2t6w",
+	"/BbZx5G8qfAl7pGt6Wrp+6h9O9N1e5h5x8Gg+5th2mzX2e4xq0tqLnjGFtgcx2ZXVTHjZ6x8tBgquEUl",
+	"9UCzHjLAdM8rZcXFacJny+a1VLT6RU3kUqAb1YWE1UKMyHLGrJktGOQISTHh04UC4zZx2qfvEXpGr7/9",
+	"TvonQ5UZOGhtqFnoTHOs7r+3Hi3EsWF1Su0upTqdVHK5XU2GJ3H8oXutsY2ixQ2rFibG9zsp+Yqb2ZwZ",
+	"XkBXh0mUrNOnZc2Utbb6KyHD6gf4UvLQh+Bi2gCUC1HmzMa0YXikibRyWIOLoHvyZX0QDSf0ZMMv4uZz",
+	"dPDs8lRe9m0W0jZ6xcvAkT6988wwofl+zpwe1wd7RBpebcj+1oHja933C3267v4d4sRTcj7Gt7b0zL7J",
+	"RcFrjI+1F/MDTEXhE0JPNIOMgm1HSK2k99OtJe0JiInZH4kU1eompEoNaXpX02DUpH6w4RdTI/tN5PpZ",
+	"3nxyFJbDt7Zl5e1Vbiffbfrwu5Y6/EYHYE701yL3DJs/xFfWnLzdXl471jPOlmvu0MaOHh1MuKCiYOlM",
+	"t7ZV51oKvU9OIFgDdJcb+YBz7GSVd63FIdHNadfpH5ZSlW7Jc7+Ny5Cuv/VYg7Y23mz61ozA9Snv0G2M",
+	"sHUnAIOUIxeqmblyHGrYHFLbudGk/f0b5B6Z0TNGFKMlXOE0nwrCDbn0+Z/+18//y//z/Ed/9uK3//kb",
+	"PbTB0aLk5jYVJYf9OHChu/whVKdj49a+xRi1e53Ed83I2aLHudvmAM9+phQJakEwbVAbKUvCRaoP5w8D",
+	"xPo281PwDSUvErrDa+RGMLM3ezNjYkS4AFGBfFmvjjZ18bpm6eW56nN9iRwlo3AB9lLiPhQ3m9wnViLv",
+	"clEOV9xUMbo5Xfc63GmjgxMlT1ki4/Wu/QC4RXxtwJwpVq2ILMuka4Q9q1lhWFoIJtYETOukWSp40N1n",
+	"uI708Ezb6XBf8C+FAWen/lEwZIdc22asOG2Owh4XMSaMimKlW56e8GrAsyA7A3yVscQl9seMayMHdPaM",
+	"qZAbtC4na0sUHm0mxA921JrUuBfREFOrGCVCDlzFUgqWVuZ1k/XSK4llhMUYvdIW8NleHln/4Ai7umX0",
+	"evAFJrzVS27iid7qDXRtJ7vMplxgZvDQCwqvWDiX1qtdtljkpxw10jA7fk7Vaf8Z+oCqU6hUaNm61w5T",
+	"1i1Ei/Raj95M2tyNL6V/4eToQPNfYckdvKUUIV5GmLRRNO+u2fSyanPMKrZLUKuYSY2nUv9jPMTgU3Hg",
+	"khW8TKUr3vlkQSviDIoTqUqmwKK0J1/NZG2NNUnw9QFWxdq8Yd9Gflxxj/o6KMJM2qmVz+Jr0JwLBu4l",
+	"yuf0BGwM0A+jA3nGVLmAH2WNenZpdy3818lqPGfjiVRjLAtJxvxu04qJkg4N4Bb2y7n0UCENL6LashWj",
+	"yloYVgOwtHVR0lXCEnyPrkLtCjSCdrX/gDW0NBiFsK7x8nUmIrkhv4dytS5n2Mt0zoMrtCHLGa/sOAWD",
+	"shw+r6UyMLR+10LwfCUG/OFifsKUhhIxzDBiYQJSszrIDq6VPOMa1jeROinnjJR01Zpurt3OKBE+gJEl",
+	"Y6dYx0bAPdUsRvf6Rt8eT1yNbyozUmlD9KKY2a7ctP+jyQmbcWFvUW71FSMV14aV8J8FU4byjZSTpIKU",
+	"C1WwVCFksYBgoYDZD/Wy8cqSiurkNe4sV1L2YOKTo0HYXKlTkezZylXobWo2+0tCTo6qClZI2+ueZqk1",
+	"WJeLqNFOVRbVtuF8jXwVoN/zbUnyfQxC7TZz6siId95A083d3rcusrcWNoVrJituBZwbcsIqKaaaQJHT",
+	"ZhPSZC7fk8Sd+0N5IsuVvZaealeAt+SauWxYSub0lF1e1PBASVeJ3bG2AG5k7vi13+yayruMlTvkOpxl",
+	"DOFCMTo0VgM1Xskp16xQzHhVBgXnXKD20tywm+DiJfAnRiiEP3GTz2nJkn6TRH7IWdo8uQ2l7g+jBLwh",
+	"LtKqbOXuDbQ9d351PfQRdyNqNj9ePdgQC2/1Oju/RasFw09tN4pc2+nesuL0A29sD+jwpoE+yGpxgDxp",
+	"4bdt9zf510YLL4+iT6SG3b4kdPrD59QwxfGoXr8xbBE/r8B6hLbbI3Bf9Neg7MJhFvewuU9c46713ErZ",
+	"lDTmV2xbHGNtpN6hjW1nh2nNjIGjjNw+PW+QOOd3hFFJa5QL3fjdEpVYvp/ebtOG1b40i2t0uWNARI/s",
+	"TaeS8tReh7jRRDNAJXD+dWoWium+RvSWjq9NeOP8acbTOe3Y7LC59zf+RGCvriuejVD3y/lyV2Of9RXa",
+	"TA6jYlT18e8mHN9zuiInjNSLk4rrGSuxsqyUWnOmRlBiZo1x+P9Lz3/t3z//q+8+//Hvv/g3f/TiV3/w",
+	"xR9/742DDdMpRIO2BUuCF7KXBNzlFXuPFWAHruu2eA+mJSJEmvCjyVmU8x3ymIZYLjuGPHYOGcCL2Qia",
+	"G+8OCVD2tY301W2r3a7AWdc7foznSpXOBkFuy3ldMfPaJXtBEoArh+xRIuefTIT1/U9doxfDS5XsbinT",
+	"t7qKtq4tcZ2R7UsrZhz92F0M0LiYksePvU/NqCZ4kvps2xkXUzyDAOgDyoJddGbz+4qZhRK5QRlp0ARK",
+	"F3/011bfFNwcO9iRrccVfnXkZttNbdTVZkpjFxx2KLfgC8PKu5BXN1Tgp4oxnQlCh8yxdAmNg2As3PcB",
+	"D8ApoUQ6Aj40LCDd2GDJHD7WI+rhHc34eNSRkR97a6DpCa5XO+gSdACfQ2t2WvBZFbrt3IBOpYep1E7+",
+	"9mEpK8nV7MpkcU7CQV4D/05nu8F0SagetIhQz0DaKsxNOms169JBl19awUTnxpCsB5DjRL1O2RTsIAAO",
+	"YnttTWdyXRzFQJsUc6lhWP6LsHJxvk7WzPBC9KAZ4LnTx3rnTjeff8Q+WbDBNyy/lLmcEWs3F1YgjKzK",
+	"dobQ9T5ZgHuqEmuvUWodrO08x8MtCvNd/rvfObz87tNPr42ufe2zS0+eXPH/fOezN/5uMu73HisqqgZ7",
+	"AaeKluk9Ab/YfXniE4g3dx8800CAlK4PBE5OMqFVpQkXaf/q+pneJS3vtSp+Xo+ymPe4Liqph5/kJ1Tz",
+	"XNbYwmeNaWY0ZsvlKtCd53fcO/QA7UKIkpUYxZHq1NpoZRRfc8lLmzo4GZm7tSIzX6ILrThLw1pKgHBo",
+	"pDxFsDf3i5BmFDpBdVMW6MpLU7ahbXlcsUmytJBXLMwTUQuhR+SQSPQlV1QbDCEdEi4IO2Nqhb554pVl",
+	"4mtSsHEOHRBCY4IsZ7yY+SGBlxoVTp/4U7nIN+873KedKG073U/7gOtpa4LAPgdhKCWDFcHJv+myq0NY",
+	"EyIa1q6f8KqCDEbSL8SW2XWdkUcI8i6ZYkE6uCAUA5AeohbqLYxUqyDUySjjxtG7EKdCLgUWENj/O2W1",
+	"aQx6a8Unj+C4ACUR1rCfgcnkRjvxbxITN/WddzAljiw7yUaSE7YmTMmqzm0FtmEnhfxpu3ex0GUtJhcl",
+	"20FQpqMCH5WEaisNA0m9NHOn8x8Me3dL2kmrnhK1ZOiYG3pj5YTaGze65kPrH24LXkaVB9Cvn39z+nU0",
+	"drMhbit/lRRTrBLSZEZLt1PcHt4iU8FsDpaYj1MPM5d9dsAuHmlcuraTwk/Us0o/g0Sewv5fXU6Sk7MB",
+	"3ZDH6aBVLkiAv4Ub00xWpSbnq4D2Dk23Z/1AQz+6ZlIPTtuM3uvl7Gmv2TZvT9N+utcwazt5KUN1yXZP",
+	"JfW5X0W4H/Ufb+QXSGEQ5MpBnINrvOWBIfMOc3WXVyzVkTkVfNJ540Ms2I01qGlxSqds3FFkGuIlXaNB",
+	"4RxWiDp/M9mUM74Hz42HoE7Vo3Izm7GqzBzzHC22VmAI4Zx3idb0C87Y0W9MfzyPTTZ3WNyOTQSCMTS0",
+	"UXI6No4kI5t7MqgeOZcou3kq5la/p5Z06MdeS0Zjcb2Iy4Pnb3ZNXQRdPkR15vdC1iXW7KRB+2SHrbWw",
+	"Bzsrme7aYT3MxyZlrRHc0J3knCo6McNzR3y1XrcqjiJbdpD0bOC0ROPeKqEbaci+as83khn9cqgcKboU",
+	"w+xReKPLGs3cFTG3cxjwGb7S9bFKDjAf7sskTEst60UVjvQBebfhvXHOoX389aPL199+JyRxYM4pL/UI",
+	"obwn0tUSAq9YxQUjE5YBaJDL8RARAoi3Mof9Vo6brNnk70P3vNO9iUhfthgylx2bukS6VFWvcaMlS61D",
+	"0MKN0DlRac9jbhfdH54gZPfFAKMBgMi3ndbQZKqPd8QZq2Q9vO51KiHeFt9XWHn97bevvQsn1fXkXeWU",
+	"rVzGRL7mJo0GQFe+OKgBYF6hh6Zp6d3Dw15V/D6VaUtzvSABvN0xKGltPZiM530zqWGmmpHH3U4uZAtp",
+	"fciplXAWp1y84zmvKq4dfnI/veGd/uN8KCE8kvP52yMbXTCp8g//E5q62rsCDAJGK0aoPmVYy3Pp+ff/",
+	"7MX/8W++/OF3X/wEkqD67S/v/0ldm9Dw6rpPMFGOG+fIus2+8n5iw9ScC5qJTU4ChsMW+731/LiYUSFY",
+	"lXacUA8yrezxwZy3HdGpVeQgrGQBiQ7sGSbrOns+ub0nXAw3C/HgGi8GIPbchVe+mYTsAddF5n50ylgN",
+	"cYgARX3pZ3/9r5//2p/0loavyyqJfZOxVEKbvZExUo2fstqMA0JMe1zfhBIbiKI40acK/V9rLntuGgf/",
+	"0uMtrMLTsEOmUvYvUJozKETqPTogGPgAXkoNUirusGm7GnmAT22Qr/bqwUP/CqSoZ+qfPOjMliJf+9gj",
+	"NtkaujgidhJdis05Yxfo+u/lMXoYPQqHDe7rPEKD+70jiacwfOKa1B2hihNWyDlzvJRqRXzddM8N9ij+",
+	"TmqJdrlFsk9ydXTenIbg2sdyoQStCAOf4KiXYWzokNqIY/t4clSGKtMXaGlXtDTWn1rlGB6HG7iumRhq",
+	"w+ct9V3xmIfZ+N64d7Z+Gp7ZO/n9po9WYR21bd1EWq9v2zCPWvrJi36jM4PgoHB223M7QEE3DDj9ZTNa",
+	"/MV8TtO1BoNwoeNedA/xuJCDUyXKKKml04DzzzUgDjpti8G9esaYKyO1OntGrexblV1QIaQhJ4xo29my",
+	"r0KDocWoEOs7H2gHE/rp6IM7/8O37jw6vvfgw1FzlHugJI+AZmVZQ5lxctfbj/frot68NPqJi+ZtyzKu",
+	"h/rUQgjMgQ165KAxEyHdPdi9KYNyUyYH3m0WSjFhxrDbEpEvqyb8EYDw9CbwB3FNyoUrOM6EU/dxt1mw",
+	"YdbyLiZ2Rt++zHPkK3UiRBOTFHh3FToOCSCDIFYKxuutTuLgl+lhe30Ipd1wBW492ldFxd/aRCUxCyX6",
+	"t5DK0LvLWVUCj93gUgYX60pcPrR2W3pILkJXno2D+ihoVYE+gI8TBwoOd6tRVv/2qEPGsUS5Bn4IT3Mz",
+	"hreUc5dQvpOqYTnzba/lvvati8T3013vVcCwyQdpX3N5iFTYc9Yn+RM6pVz4lDV3MDcxTnuJwgXYCGxx",
+	"Dzbo6cMj9vB3ItSbwySIlsOg2GqO+6LCcOjZzXcwOpgquYTgnmLlwrMU6MUcglCTCVNMAHYCZCOdMLNk",
+	"LVCyzYzUgSXmMb7vmtcM84oJPqtvEujyDSIWcwYY9SNSMiHhZJbqCsGR3MDU3RHhorBSzK6QMLIbBGk2",
+	"RsizdYU0I7zhMDvmXCy8l0n3Dkr7FOit1WhNECKaprfTBVyh6mQDctif2KNwN7fnw03C5rVZoZvFVy9Z",
+	"KYxMpG07zshewuST+Fr13D03pas/dcPLb87hNfFN2U/PZJNWMVOS9GK48T7MmQZGbc6jJqRZu7UPA3OK",
+	"1j0qRfK3PGw9Pf9RisVQSI5TIZcVK6esTF9fQDdWUp5qUvFTj41JK1JSQ6FoGGrt2rKaqXHM5KHfcl+B",
+	"XFL0oIaUlD7N+lyM9pOjTIZBkavpz7rTbwLrJxQZYMdkVY7aLk9SMmtDO0bCU92j3+mUDdfF3DLfl/L0",
+	"1ZLMTXjG4h5CKheCHMmTKUagWANVA4WJZCtQiO5uWb6115urzrG0Juqzt5HW+aXfpWo3nZZAtRl0Q4vX",
+	"JDEHvpyxj3MznyBlP653yT9xM4vvj7oqGe1MPpaAkzB4LgfCnz50mvI9amgyLJBLIXNWaLyVVliMqk/h",
+	"IMixjJUA0rcJegvlFlVpzV+ryaEYR8nFdJYuZthLBttumWrryWl+KqLhbUFp3QmZfmum6pCtgieJ7ozM",
+	"gt/thAI92gBAabzlj4XsircM7e22IA7Wng/MtpmKXFK4GwQp6JwRfBBvYVS4QqmVNhDaSYhmK3NvPWhv",
+	"19CfCC4MHWj6+uPnIWQb1KBwZma+JbBLtmuiqFa2mddIivIi+96ioSrrLbjDsAjCh1YbJAnbYFPyGANR",
+	"owM3XShL63V/2Zric207r4l3z7lP54ezW4XyvggaumtiNukqNKsmLSa0TtaKpo0uhPw2rnoHMsZ2Moz2",
+	"53zjo4B2sbUUBtfkEZqQA6uNaZ2iazemYiWpABzQl7JZ8SBTembvIG5GN0uUaZ0LU6Nax4Z9aSv0mExp",
+	"PYJ/M6oqbpUU+C5uNjFiKaIiup7UbfCl92kyXWXYpRYnlpW5e60Tx6F6xu+hZLgdep+pGlrMAxSqvTdQ",
+	"XulsOffgUarHIHVJNsS8CQX9snd/YuwDTSgPFHsUxrNN3HRVilg4gaA0klT2qsxLANFylLFbADn9zd8N",
+	"NFqI/CYJUDORetiOJpNSEqG9dvCNKsV9bR2aG8C6WLDauL+G1sNpXWY+sAsXxTnpIHblfPAsD470IfTC",
+	"fzO5Ij6hbC8IAlEW0WsZc+uKj7WSIfoEw+5KxQraI8k5Xa/kl8fuNU8zUkrBRh5OumS0rLjA8JZ/AmK1",
+	"VATM6QoMiwZsoq6owAPCv2EkKeSc3SS0MAvwia10nAcHZEL2iYNNvMZSJ2vpjzAmz21PSJPr0GicVlLn",
+	"VsvJ7vnxdiiFANngMRVs/9DrHoaevObZOdM7UZA1PcsIwPyuD9QNoqoxvMhp8AbsgupT7fxI1mZqDuxa",
+	"KtMnHOPdWK6eXwq2ami/AI+fF6ydmzNjzGAKD3I2MqqyFlqHabiZf9Pj3uin/dO9Vd66sEB4IrWI79P6",
+	"EaO7EA4Bl/rGGuIRjmZb6YNENzfTWDD7hRh66jKQcV3spuIGqUjxGJeiWiX9oA2Xdwb3AANDpGL0jHnN",
+	"cSIXhnDjXcN+v9JTJgbl9SCTeDrA4WN+2VJN+ByIdpr+K2MQVxOc1sZPu1nsJNjAQMl9LjLhf2/JZ2b3",
+	"ZKEYXYCuTScg+eymRFZmNelouI+N31F4lM836V806Do/iqoHg/fLA9+7roXFsIsWr34joX5derJ9RDvS",
+	"7k9FS3aLinIH/s48glOOFlb04G3CBlyYvOeYbjnm2PcVFcZBhF/cvZ3lKWd3JbKTOZo4WbFxXz9qmifu",
+	"oNUKXLD9EJIK207hrjy1g+BOB1DTpnu5Q/7q1L434MIoKwafOnfKqvtwdsYfAnbJcDSYoitt/h4EZ0vp",
+	"U1n8sbSyl9K+51GbMv8oD/VwLuSYTjCaLkcZe1ZzxfSgz8JiDFr7zL5dNwmxYdhe6TJFLsou6s0MvmCI",
+	"GSj2MV5qJNZ4QKVzmjIZoXCGkWn4lzLLEf3eVc9xfsCej/3FOh4jLnQeMau3ngQF6WzXaEFGYfVCJl0M",
+	"+9Qo0HiaEpPSnvyWgI7Cft2qB3bQbdvQlGvX9JDKqlgzbctdadpPj04u6l1BCxPWuT/jt1aGNYwhEeFI",
+	"Cu+vJ8uPfWBwJaKa42WmH78BXBgfM5V0xQ4tj+tubQOXq+n1JwupFvNec/z38NHd+eabO7Kbq6wIXbh1",
+	"twNo2seSi/6UqDVcRSFGk6KAs9fJfTWWVcZr078JR+YG5fvTyQcfrctuuLrnmb/u5M1zzWZ30/sF683O",
+	"qyts3S1be+A1JMv8vtv9ZHSguShY3623/TrjWOBTtxr8UnYW/17QZQNcyQGG0rkGnZIi84U24GRBx2Eg",
+	"sgZ/L9qsxMgpg1QG8A8D0GnVMDiuJ/sHXyTQOl56/v0/+9lf/c7P/vIvX/yLP9skVZlLxcZmRjOJC3pG",
+	"FYvAPdmzAlIXc4k+KmFyHi+KGaGaXL/6ZjLs1ouEBNseRf0d5Vk5vk5F+eBssKCjkAzn2u3YvH2kMj0E",
+	"VpWPZDW83NCH7Ad7B3apfVpXP7KKXbr+veT45HBX/MWeuxWfmHHHhcP+nqFTPVqDMKioNro3RIFreFfA",
+	"044uK+brN7Z74zdQRvuhitp1vM8Hg5A1AwqlLgHHJsvxvLdjcn2wuYHtZoDs2sm19eoEAmDG2H8pOCE0",
+	"l4BOPpVME1i29Rqcna2Ge0Abu7MSGoAq4vhpI5z8FMZIjhktQYDS52uYUpvB2Ag12AOa7CihrpW0szp8",
+	"Sh7ii8m8F4gBbgudwEMZGrjOmun2mAaW47CqytsCt/5OCLMFi4drslRSTNHBCPD+M1llUF12KKzMEVt0",
+	"lTgmxHJPxnOWbygdJnWPd/XxYTBfdtqraYfonPJqGJFS3u4fNuJW9qEz1rE7/WbD7ZqBNsbcmtfj1YKK",
+	"ATV/7UncKNdz/tal4sYwMaio5DxzFo+le8oEN5xWO1IMV9IhIg0QkehLW5I6oPFRTHSaJQ6GdMOXu9zp",
+	"HOJE6CG8kGOPVYyWD0S1WoOOXkdHGHYxWY8ouCNoXVAcL4HHQHraBZVzHgDB2Ffu7wjtuWwLbW6RH9Q7",
+	"AAjm0SWmLE+PMWW6Yesv7X06ZEL0T5fZJcPN9Ss3BQ8xMWjgFLgN0h7pw4oWzHOXRzmpI6yiuHYQlaO/",
+	"vd1Er0PP1oqDd7lE9+FA5ljc4b6bmrBfRsSsXYgPaGEyARD4JX9j23OVZEkNHYw2z1pgm+txQKYYcXTG",
+	"9lqh2RlTtIpSBDVW4gbvU6rrM6pnWUzBXmWS7W7dBWNQzpFI304x0UbKEml7di2plBUvVp3IobViZ+Ps",
+	"YBTeA7MulUXOobmoWKiJ6CK8Kdkc+UUFuT3jgukuhLi+gG9p3eTIJbMIsckf+kZDbQ+dx9+hxUZvuz1z",
+	"0No7TrTjFXBS1bGTd8EaG8hn3tIZuXyNkFY4tL7U96ZjjMeMqmL2OoyyiQKniqdjorKaTre74hsK9bj1",
+	"5Ews5vUOZKibxSr9uVCvJyrXRufw6CCextqNwNclGlY3bPd0inxz8F9X/G/UYX2FusP4cLz+tYEAzrLb",
+	"5fUNLsrb1vwaetVvQuHtkX4gESxHxEX1ZCqx/lGTJV0lAwmF70SfuuB96K2UssJONIH+1Izd53q3DMGe",
+	"KUDOMm9fhdeDBv3cItnT8Yypk1ZBTonxHRx3D15XZ9FDO6ODFgxBh2fFTt1dqXbgcPBF48EqvX7Yw3W8",
+	"lxtMq6w8N6qdfKbRHupH7dBIXidTUic9w1Kq0xMpT5NofOgUGPsrd2J7v8/PmN3aXBOJIFH9/Jpr7obk",
+	"ubMs5Jzl6NQgjjplhlBBXD9JcA0kLyV79+ZCWvxYnrWiMrks5FDEHb0VdarRMfHIU0uQFDk5vSd29dkM",
+	"2gxtx80gnK+MW6fTn3NfytNbtDgdGGg/pryMq7D0TC4FoXDJAXmxtxpDLj3/3d978Zc/2YyID0pyxJsF",
+	"F+NClkmkDA0GfuREsA/Cf5iZ1A5whmtSKzlVdH6T8AkyzEL8H7gBPl6UU+aKyBKvpEG4N648m+4NfMbe",
+	"OSZSFZBDINLXDiZyWZzw2yRlHX4bb3EAWWgPrHCPs1/baiRS5D7CD28MZ2Pi0+KzC6WJSKfi+6thVp1q",
+	"xspRQ2iDpKrlEGrZihasL04oPuy65TiKkpPwgfMeDyEqc690pgFSdfqhPeP7e7egWf90rqsfOiOlASKA",
+	"gv4Zo+W4IRYJsbTW3xxAQetvdGFmUrX+VK235WgoILMwZVR9ECEVDYKjq1dJtudiFrtbgHXOn8fWknJu",
+	"t8PkOeaQgnOQPK4mDTizZ6w4rbg2RMhlUkXYLw8mtcoGYO3yDkgjdXMK4plMS+0my8sVfFnjgAdoTodN",
+	"5GpUnAu8nNiTde5uqlh1CcDUaWALXaRSo+45uBm8lrny/CXVhJIzrhaa2NcEU1giQe1dB/3GN6PuyZoJ",
+	"VpI5owIyR4aDJ0UEQZvqHTvSAAt4kIwLYBEMufgbPka46K4POVqOhXYYTAuBU2Z//GRBFRWGi1yC/qKu",
+	"Kz6cpA9fyp1kze/5XYH22wktTpN5QPeiCk1AY4IzFYTA7U5MywMMh975QdFHu/umT3Meyv7VhHhmuaZG",
+	"0d3OHbyN1lijfAxYW21yyGjW2wuXPgJQLezkqdenKQCQu/bZRJJkII6n+tQKqDeqeA4qam+aL6PxHHJG",
+	"FyUQcODb/sIJccKAxBwx9XvCqASE6yR8XJ28cB1VFfEksSN/vEhV2o0tGnb+FWjEvl0Jh+rg6nJ3cGZK",
+	"z9m8rqhh5+E6XQtQhp9GTsSaLvi1D3OXAkDZlO4dbDI4zQcqPP/OFoL2AHCbAs6B7aqIRqZ8e5/CmnAH",
+	"XrK5AIFLYGDhHr7U1dWhZmmWFraz5rrkRVewhgtdIz91OE/9SebILQopJlzN27VnW11oLeN4FAP3+j6l",
+	"BWr1KHim95Og2KNa9gM2HGFncFFlk4q9HRHTZzX3V8IhuXprFRp+wLffqr9LrkhTHrXXGotXV0eRK8Ia",
+	"UnbRXUKeL7ZAxoihqlIxOhS6qIl55wyoodchZW+Zw8zTE5+uNsiy61c9Edty/kvh9hPNWH4VLqCEVCAh",
+	"SO9d68Qhi7TWw7r1nwyv5AbsyUkcdMqwgXupaGnXZLim5LQ1fH+YuDTHJSskEjGIqaGVPSImjOvZAn47",
+	"mUl5mgG89vHMa4cd6Uhb6EXgtmpvL3rJlPbYNt2DSttSONBtc/0BK/livgOt/mJ+HnvPtdDlmop7+TAk",
+	"6Q8mKMiBAB2B4yfwOYXSLpfPT+xi4BSO+u+UNQneWoGIMYrxTC7aZRnX39xGQeJThNeyA2gxI/YnR2Na",
+	"yDnTRCrApqSkhNBv8PNxMUXLByMlKaH+ZMG357r/PfvQ1+VCbRKFNQg3bnfFI9626sfMGA/WvY8lvwOs",
+	"k257nGNNt6xifrGGzHzQU+tXBKkd/Bmw85L+17/Etk8MZvCKjw40HYpXnQ2RHBKwfIiWc9ZwqRR20KIP",
+	"7eaa+DUulE5B7FKWD+ylu009OjDAkeDH3sy/U2zGqNIIEboxzO4oeyXlKbqqPEZgUCTvvvvu1tzRVJh2",
+	"YIiylcsDT/ujMOVpqKtVBs3wzUMk0vHaOE6DffOdt7dXqp1xthwvpTrdmIker+81W6GzxueBmlLBNYjT",
+	"zlUuGeM0e6vpXVHakN81eSXbRnGf65dRsZaZuJRnbVhxWtxwvkBtGFJ73OY3BTdbb77Y/Kg1M51EGIle",
+	"n7N0OUfVEnD3IN6SrRHLly5lpHWXQpZcrdMwAffpEBGg/FpZRBuzAIe2bRW+6Ui6Lmwfp4bSsUM9c/pO",
+	"PBptYXjQoulpglwOGb7sdcnfdHiuw+NyQ5D3X4PLPc10CtHj3MTlAHGyHMRu+X3CUNN8aCw1uQ9pzdRj",
+	"5woYgolUyWJA8MJ+4ZZ9JaWQioVJzioCl89DKqhPydmOV+56h02nh92iyr9gEspe1WFDiSgfhrPhgo+r",
+	"vR5RuWNpw/0HrbZPkfQsKIic7MA3581gf6EpKsrn4HyvGIU6ilLRiXEceBUD/CgHEBfg5X1scuVy9MaO",
+	"SgdiKGMf5Snk3OXgeig5+7iiQk8goa9kFZsiQNWMitI3QktMOHGIA3N5xpp/Q5oIRjfG4JEaHSzUFDFb",
+	"zbhWXCpuVhh8GrOApOnw5Vp/UWyy0GztT8UC5oDPa6nZGP5NK5cGbjtxMDr4eDGvG+5r+E0v8LLkocEb",
+	"HLqxA0sLc9j8wX0//Du8IZViHmc2vBX/0b8Z/w1SnMYzCZx9gM3h/ts3W3KNUHJNo9GfXJPhL6l7LbWq",
+	"PRdn7ILVyNX75Ep9VpjS11Xds57/FubL9bF71+jBwXJXfdWZYuzzLzEMEX+qr5Lwm7pHnCU0nxnpHgzK",
+	"PnW5fY3FfZqE3QziWSsrmIMpmvD8LDoCud1c2l7L8nJcUEi2nssTzF2qqAAKhIPRwQkVp/j70ySFwAmr",
+	"MjFen8SxNT0yF3ByiZHOs4afCg0nJ0VyYR7JxS7cIQ1582ZhpFx2j6OtI+yGGpGpkosayLwdk1H3YGeQ",
+	"2ec64ZvuCXLdHradB3/URKsspJpjAiYHbj97Mom0j3BHkBCXNR3ESpzRykkyXZgZE4YXDTXFCS9LcL4J",
+	"acY+AF9IMal4gRuBnlFeuZQyLgxTIqP7S2aSbmsM9UtSytGWakymlFRDOIy6km8wK73IwSUoOu9Q8fkS",
+	"9EbMc3S0x0hcYHVGSJqf0drn6e1aCtvFlYFHc7r1fMFsaGNLjayhZpFBZe0KfPkxb1t1n5PabmKhxI2P",
+	"+YyJ6Q3nbLvxZHF4+GaB0w7/vf3Q91VoDQSAHcoId0mEzBWtQVKjNcQ+e8lA8JesASc/9iBcz5JZXoMy",
+	"NlyL6aSNGMVhSGvHUCU9ALBhSCKlv/ltkDJE89nklXTAPWxM5lAraEIXlRlmxHRjAQ7mdglljNiVjlE+",
+	"YpP9Ua3uMLxzrO9GAG1zcMPxHGes8hnLazWhNIKXbdhBk2cdzyWuunhEMk7owxOf7s7F2wI08SPpmJ9j",
+	"Q/dVSKsNq3fQB6zeH36L7UDnYNmeiNw2NemFINLgZzpGNDghoo7fG7JQfdDjXcuZ/tZSOz6GvQYp7rrw",
+	"BAQlMEjBJw7orp07k8QhmCg5T5K43TMaOT5JSVc3CTVQcDvCCKVnOxg134I8C6wy3QpBH/grkpVKgllr",
+	"mInyJsLyoYdoYFR4KLNFk/SYqimUZMrPGKHESqTrlm9xD8C913ohdcoq5TzeigaRXV3Az4DFxawDTLQG",
+	"Zp1mWR3lilsHLwZtKeiz5PuhPw6MbVlAiYeLk4oXO0FKDECAyPDep4nhseF8Z3dKq8ibII5vfmBOykL1",
+	"IEQOMaLWN/Dl7Pj07JixoQh/mqUqBB4IBvWuI0K1I1wn0JWCVNIYplY3yZwiP20xo0FQ2wkVreSGDuq0",
+	"FHoVAKcwVrrcMtsH+0lRUiPVCvcJhSe2fyt1Z45Si4aVoN9Cvs+iksWpvVXfYvxjLqY3gUFpKkE1kzkv",
+	"BZ/OzEGODa2mdhZte//w0ncOrz39zuHld5/+o+vfObz85tM3bnzn8PLb+KdfOMgCz5yjiTVp8/FPmZSt",
+	"R1ScDharbYXQa/H/Txa08sSLCEtPiXf3dcHQJaz/tM8/WWjtCTjDl3jKj5j2sblZCfODDMi7aMJchU5g",
+	"8IvqDuVkkqv37YhUT2k93sYGGTOS+0SMmJLc82ZyM8P9nfyKXJiSZkfkmBpnVMMpLwh1aEmODY5AuQCW",
+	"0aZKKjfHbb/ZEDxubFQsYAskiv1D+B0l+53ihz8l0e++DRmVTsahpg5JD3bn5dfu6p+pZ6oR+9Ghhvfe",
+	"KXsLZrR2VTLbIR3diDdmmM4w3lHYNDldtcM2xLzPQbesYMRsijmOrqGCRoVmJV4n1ZkKCrYf1WCsb5LJ",
+	"Y44Nb4ue9fSpWO5pogoBx0wCHLWDwFAXohnL2uUJuqu9/iBhifs2vp7w7QC83PdGByF3txl+1J+krLgo",
+	"+Q4odLk7zC0oC5doIFBRcqsM9aBr4sWTBT1yVPw7nViO0X9gsSoVgrUy0ytZQOyJPQsZBRNepRWde32c",
+	"qYY6L5/k9gLacZ6pNjyCQb0tceiOh/K3jA7gmu2lbXZSBzLQOaSVfF9tO2NInumtsm7bpyEqmdIaM6rH",
+	"IpQDJvF5xuADrU36gVzOZ7tYPCbf7Tj3aXFKp2zcgc2Be2swrTruukGLoeJ6gHFUU7fGH4I/uFRJe3sC",
+	"W+2EFXSBmFK8N4lrqwQhX5XnepZD18au2i+3hrBWZ04gR58AdGVi7HXFs7Tq3BD3wIi4qJy9i3qY810G",
+	"+8h2ppuBvDsGbNUpss6jF2kZQ3T1A/Y1rN9njuHRhs80pxr1wh5VrEzN43ugczw8EZpnDRbpXiikuu3F",
+	"zojM6GDFqOoLarLFoFxPwYWmG+/3RpxnQw00h9jaeRSp2FF8OG5QwuLDFf7NM9XGMrL9qN6hTBdXdQCN",
+	"dds2OC+Xtf98Zmw71zpBesggTZqFLK+S6EaPg3KCezGfClYSQITG3PQMtq3XimU3XhLebakm9cIQ5fxE",
+	"qdZ2QEJaZ0625rBCLN6FUAz5Uw7irmLGTfPvDtrknJrpG3Jy+DtRDkRuh6S6k5GdnZAEygUb57ATvbve",
+	"WvIgBH3c7oNtELh2Defd3qyh62965AZsxyojuB8Mbs2gtrfP2Nuldql6Oft7y0e12Ql3ALksIjz7+wi4",
+	"bgXJy005h00UssER7KcoWG0uVtbj8GqEBhvNVUsGRl4ku/bF1r2ANszArSCF3wuJ6mCqFyqTh1Y3aYEp",
+	"71QtheYnFRtns2ZRrw7YAZuRYGfthX4mvjwKI4y/mJ5KKyE73YvPfSnqQyHcVTs7pHj22pbi2aQvQXdM",
+	"2b6Rivbm6bCd28G/c+KQidta6racM6KNovbERghArIAS2jCKuMS0OkUtxoACQBM6pVwkj/ewkNnK+6mE",
+	"r4x8BA7pAjyUBDAWQYzYSIzlxz9MpCKMFrObgDCBRv685Yl6bRkUCKMKockMq0cI7exZFewEUB0RKdwk",
+	"TxAyVC70kwMiFXnisLWNVE8ObkbwgCWbwC9SIOhZxi0H1AvnkDl7AdyZjmg/pEM7MQp1x5Cy/Dn9iWu2",
+	"sDn0o4rOkNDgIZninsnyzeBKOZaUC+ZiiaUileIK6e5JswizjYoZ5cJhVADyH2JQa7IQJ0qesh4Flw01",
+	"C34tPyWs3IFtb7KoqlzwsQ+JVOwHwTBkxmQoB087U45R7RzJcms3F+hFxwyqnTjcOgKLnUTQ+Mm2UTw0",
+	"mIht9NyF4ZPrb3ZStfm5eexdy/uamq/K+GW1U14iLedccGt4mBQY/wPBvBPPzBTLYXfuo17OZ69suDaA",
+	"ovqETbnQLe5fe1RLKRxMFNfZTLa846ZMofc4bG5HvppqtCOlLI+6iD91kM1BcimtMpwL7lffLcxxOFmF",
+	"GUFTRMgTWa7IjJbWcGuqlfeGAZmyqvwaMVHqqD+8Cv1hwFFnei/MPkseA5RkvABpRMn2ZuhfH/lIVtU3",
+	"hyZl07queAElZ7kVB8DpGaCVAK8X+i9kVWmyqNMEWDlGLVerpIljZ8J0GJ8ILIAlZDmT/aMbMOQ8kRD6",
+	"IXu2gs/2px8qqJCCF7QiQFTgqdAg5w98nz4Fhgi5HJEZe5Zz2w447qGrYLyk3WBSubSIba2w8pt1N9ci",
+	"/NIFxGpoth4tcOpZObm8qEFbQDolXPQiEbjp1KaQhmhGq7iyLsbNdvUGyVKJTk1haJWQxAdnztEN097w",
+	"28BNdsBS4Em/LZcj2mVBKP1nQh+j2AxObTd5W0v2B256T/yYlO+UlA65mrkA25DmM6QGXakL2XCH/aFD",
+	"INaT+SOfqaeMGwUSOYS7KLs5pTOphhNuNxnhggApLC9mBHDWD3oyAkfjcL3ukIKg53ahHNg0IHgmYLnm",
+	"628VXAUCgJR33M3x9linB6mHfRgiJWGJugDqcSq+LqtyeJXhgg2KUnipTJyXcLwDFSaE/2XFtD3SNCMz",
+	"6JmGLGqAeUFbZJMV+IypcpGJqeTyso4S9g5oWfshK4YmE2roVPGd0M09uSkDGUf8seai6V0ZuALN6PMr",
+	"vAtRfppd4xjdnQ1DqV8zOLJiPyNPxy+j+sY1LcDNDJmg4XQbdqY4EU7W2WfSg8ROoeJOCkFnY9g9mMGY",
+	"vLUiM09nWIK70Whg+NCYomNfHRHQpS1LMaMZNrmQ5MSgTY+p2wJd0unMEjS7BhpSx1igse34dhp5Qzf5",
+	"IFekoLxEND3KC/JDOphnM3vqNclcSag5vThxCDV2OoEYXRMu2jdZcrIopyypKAKKWK+jK48X1pr2gXt4",
+	"iAky3J7oSXiGVCm9Gc/wxE+eFACaDRzJ8FBrKZYbRkRSe3eQazlzuf3ZJqYwLP2pf1m5b3sj7ShkGYGS",
+	"hw3iVyMvJ7u40dbtu7kUbJXyWm07zZ8c4HZ4crBGbH1lwlmVxP+oqTJDVRAogZTDfJHwQzmcvptktaDC",
+	"OVvw+uSHuesxvQZ5EMgW5gd+WLllgovka7WVO1KNXShns4D1YwySEAYBjF5etujIyXD8upMr3HvTMaOs",
+	"jZW1pJp7YhMram2pLafPomJHeCPdITONTSaO6SNQbi8RSwsLsOxFqpKauUwQrJCpFauxGKioKOD1KQas",
+	"Qan9iLVFmcqjHI+zNbjpaZoCNoce5A5Hx/C6nEkypWcMEawksN/NczA/WRoEOQGcnxFhAfEXhszFFDxc",
+	"yoNWJalqG5j+XirkGEv1HLx/GlpmCJLEkeJmNmeGF+cEk4ApGnlZyeJJpAsPY9kEcRU7oE0MItDxsezN",
+	"U7qlF0JyN5QrygpWWypwdCtGrZWLqd49tAc7Y71LxPuFbLBFHzq2r6Q2/3GoJRyULeLg9ntJ0fuKluwW",
+	"FUlu9BPWBW+eCdxHRBQ994Ud5DaeiU4Pr73LoBIlLu6VjRVt/pCLFNsfxhA0yVaxWiWW85zTqF6VFFIb",
+	"DWUGvm42rmiNSDu5sC+6ssFR5PiCPP4k4o4o7f4bgg+HM37Pv5jMq86d10gDO/RbHyJ5bJJ4g2nDh9ev",
+	"+BSFTgiXdeBBFWEvdgAADLC2G5f1oD0SiM4uAvWrsThwRE7Go+G3pKanoj/2Zcvhx8t8Xku8FSMuxgHi",
+	"0l31aIhX3bvQ9dY2H+oR0ot5soobdpOPYyJzCvfEKWtxzoZbZb7QhpykawMrutBsGMKXrIP8rqeOrXzx",
+	"bcj6UswFmdpUqoOEZ8djvnVr6LnojVZe1xkDzyQpWkiJrfgjr0q1Vu98Tu21UwV1fun9EbFuQ7rFde5j",
+	"PPdcqiQ/Yzrjx81BpGHO8GBpkDXL5NFD2rxddVfdJpfg9cNclER9x6Jig61Zez3ZD+pXT4lsrXvrcNkP",
+	"wNmrnQTfgZ6T0RyrOBPHi/mcDs70TKfR3PUYYE0tBjcEgqNMj9q6tYmlQxzDabee++juoqoI4N5vtroi",
+	"JauZvakJt7+A1w1VqCEBjqgr7rN50BdSMT12mYAbtOpg1HlUAvS1NpZcOt6dgQ6CYhZZLOZ2TA3Bx9By",
+	"xgs0FVzP83ePoXFK3bw1QJl7ud3m2/etp/sr1Z7Niw8xNAenSS6qtIvF0OG8zbju3S/j3RyE2OooDLT/",
+	"4W9PUT+390S9MPtC+u1IIB0+O4OIUHLHih1cGOrwqCXgqa8VHVxPAo0lyGDSD4Ke6ogeM7GhBFtt5orJ",
+	"yo48ILAZoBzBRU1clKjd2VTTSwaVo3vs7tqy4gx30D7B0t3nYvD+x6qLJJkGMrE7k4OUkmHyE/UELhu5",
+	"NzXW9/WOK6y5d1NOmC7b2du5a4oLjD6f+ubOTYTUqeiKlRDHUsPAdDoUXZ7a/0iTiGA+4fyfOILbZPgE",
+	"3iMV05rYqVuYdCsZ87yd5LrFWAjbtzecB7caY5ipyIKWWZ/cip21eCpaNJdZyGlv9iZjW0nbhj2rK8oF",
+	"XggqLgBV6YyteaAyR13Op99KZwkNLylSRWyq/mSJ+z1BaqYK9Iom3xnv2z2eizT4fW+omjIXFeJaO8B+",
+	"wNyVqgz7y4FkJ444JHMaJCGPMNKS83il9th7QMqBWRylknXNIJNbz+QSIyYe22pzRfNHLa7eoK5/m/bg",
+	"emzddVDqw1ZqtGfPQxt0vVf8u7GCzJnWuZzaDNhrh/GSxoENZAr+Y9nDy63+UNRGpxr7ZFDKM6ZoMeMM",
+	"6xPw0NZjVMQ+fNz8E/SFcHg/jGGiZfxHI+W4kuBStE2PQ1ZKSVdRO+AmHQd4KuB3f9ppn/TAA+4LjRm2",
+	"FMzx8YwxMxBkFfS2tgoqMgbkBMpc7faHpIMo8YQL+LO+aa9/2rtBr8xLuB4Dvg0GkjpIvLucQCkEIh9b",
+	"2LiRV4yeMR35P8FjlBDBKTVsuDcyoJF1nfxbbd0NhOjMYxsJ+IP6Gle1H3b4a7b2I8CR5Qed5M3dsbfp",
+	"QmePSJQlF2UlgWc2EYfbO+VjLcWVR3T5gdNPfquARh/oVvOXxA6l2TAw1Qsz9lnCAD+ko39aVTT2VoSQ",
+	"47k9tOC/IDKHh+vT3bNoclXTaS3iTzeYGOAb26F2J4dEu6QrTEzz1pP2sI2eneuiLhNd8ILDTPkN6MFX",
+	"eBNIEQ+Ugzj3YBGG2T/eGtk0M/dqB24iztjn4TCn3ODWgQ+OF6K58jwdDY5qZg39hYCFsGfdKsTcTkWL",
+	"Z7fL1e0BZXCOG6uvmareIUm/F/3GHOqu9AkOXetxi2lzzCrHFtpOcMiUkww8ifuLRZ8sif6pD3JhxnIy",
+	"nsis9xodrmt+D38LWjtlUheMXaP7DW7yAAzi/eUJNBjeQ7IE9AKEdeBO9/LbnxhsHxGBAEKejQk0ch4v",
+	"YzTKIZtU+x3qo2XnyxMuqL3ljpU95uD+aEfBwr/ZJws4ND+2lxFXbs+eAZvP6EDPpDITCgkRmCrluJcr",
+	"DkkTsigWCk+iUNQE9QOAm32AZjJkWehCMUedW0jbqjdRMFw0xnARHD3jOfw3nr6IcNcqM6ypcsAvTGFV",
+	"m88RXruwlb7KChDFlB6Sk3kBGYuGr3P1vYxMhkG3PxebXRvLrojs/YM8FxisiBbkmNGKi+mR0MvBhXRR",
+	"5XePvMaOAyaCn0kB6alQcN27VtzB4GQRahDltOvMg1DreDHAYXgXXvlm0lUInE+DkiqFyVe6W/nt39g3",
+	"uCiR1yjlOJbytO8KNuQ9XUn3yfqKiJODQo2LxrIXbv+iznJ14PDwMMDQVM4/XGmbnF7fB9Mz9R86OM6l",
+	"kYbQ1ymrDXFAu47mx0iEA8D08KUDreCaIMoRkYpMM7kOGRP6Dm4VB97adwgL4cud01YanTPk6zJRFjRm",
+	"YqCh6T9HThY42FJqzZntPtjvRpNlBkS2v00RFRBBqUOz/K0qiHg1nLzFI2wK6f0k+g0zikCj3Ib0G6C1",
+	"4ZPuVSbK88O0JgFP19meeuMeXt+Ce7iOZBroVd88jBg133zn7W2ceCm/1rWhwIYb4KHpaTYxufegqW1e",
+	"C2O7Ho3scLRN/kITmZ6ZiiHm0/u0Hm4ADMtpR8yw5rrWjafZ3DcGClO0ObtEYLvx7weYn7pyp9yaRLJD",
+	"r3F54+k8EtttWjUDGy4Ow2riOorfPJlGFn94Rktywpgg8Cg5gchkGsDTsVaNVR69z2GOBYKruETGs21J",
+	"kTyC9kGllYEVpz4lv9OkovUj92R8rd8i6fjc+tw0iPdhVE0/4sK8DDDvLiEkBLY2lAAJ/i9qMuHThbKW",
+	"gDu2wY0XfgUtM3LARJiV49yn2hvS69D600F1GXfh+R5BkWGYR0361PaWdfDYbW0RZ3wTz3/qUJaxb0+H",
+	"hzl2oIEOgDz9/VlDIUsaOPgLAHqvmRholNtX9A5v9BxCreQZ1zD56XpfpK2CBAfHtoa0loBjgXgt2lCz",
+	"ACrOglZMlFR5nKpK0pKVI0ArY+wUcOUg/py+sYASPB/HQV1RgQATzr/rEUTPEaxaI/zGmURJjGY7Qm0P",
+	"axbBtcQTndRrhipzJ5CTDMXloavxnFcV16yQ7oIbTNavvfPW4SFEMTfLrytpbyiQal5RbfRN4p/2oQYz",
+	"41A9R4liM0aVptWoWXgFVxoRSBqVnNtrW5I72luWTX8au+nwMHXwDdN/m6ovHbutqaJzZtiAqr2H/pVv",
+	"gUGz1ah0aIAJ6ugUsRNQ+mfZEOAAclwI8KiOWHp60MjBKvXVB7tdV5p4eHN9uNZa4NZK5C8R0jmK/W5z",
+	"wY0whMzOMehpHmYVoF9lJhmoM+mm1VB9Ciwvmlx6/qM/e/Hb//yNzUwRKUwya7XhUfIeGiPJCdvA62vD",
+	"iLZRa/qdakupssWU7re8p2lz2n0fmoY3mhmFYacXgdUPaqaoKPeVpt7TiTvIe+u7GHq8C64DLWYZXxAg",
+	"ZK3D7vs07hRW466QkkMRX6mBtEQmyhsendTDcFIP7bWG3rI1noxcbc2xOGUb2GUwVTlxeSg132H6kUUh",
+	"jyXixmXPYCKFNfIVIyfMXuhgWdZYGGIvuxQZ0L4MP0P4pgmLb29zaOXZ9U/f5momtsP/5ZFSAr4XHgoz",
+	"eoY51oWcd41On/K6zuEYbthRTT6Ds6NK9LVGCF6+wXQuYQaFtKfJtQaP5I0uDwS6tU8jJyZJ2QsQX0Md",
+	"URWjiro0mU46F/tgINFkVTnkasiqMmFkXEsZMnM2PxlixRzVkI8MZ+WmN3Tjiuhv2p03xHA5TM2zNtws",
+	"dtnj+nQLIWshxYSr+ZanrDl6zstcrbgoeJ0hQA2/dgKFe1NwSCXWxo70oHph5OCTL3Mb0E9+Nl3C/Zzv",
+	"uJF9p24It2US8zvM8caMtkay2e9miX1/o5RvrzW6aBVjIb3P9dCUSx29PsBRE++MrXWXrU+kxvCYnlTs",
+	"Lg/oGoPy18uWkGGu+JzrOTXFLCSpx3+BcpDo3xrrR8dKLlt/LqRiY5flpByxs0swHWN1R/QHWhhMG/F/",
+	"wPo7oHFZ0GpcyJozvfleWGvAz0Lg2OaPiLPFyrGZycV0Np4zs5nVMaGFwc+VY7PkBfP48dFgXB5J84dK",
+	"LsfsGStgVTAnVi5MDRzpJ1SUY6rHvvLT3mHid+GqPOaikEJzbTD3xG6tMXDApYmvozqDhG3nipubPFYV",
+	"0bkal+eS4HdmVQ4PIV+ZoeQybf2G7PwRgYoua04qACdF0L0WcKMJfDbZ7m2tl4Q3oWByq60Kcu5H3F0M",
+	"Eu8mPZhjtXltAwJWyeVofdyYoRHixxBkcH3tpUlaW3+bJgm9Sw/7lN2ixekH1DDFB6NJzqPXItfBmz1c",
+	"Bx2cYd2LGr6ZHs9gqjcA4E2jFM+kg+e160c1cAcC+xhFRliVrEctt9HK+5Y6f+wwghCzeph7Wwo2zmBF",
+	"ut86YmYX50u3j3Y6o90Fe93TDErOXrnpqu11vkkqNjFELlz9Myx58hreADWugZwxQ6RosXnARW+lDZuT",
+	"mik7qGSZ5XY2fvbMMKEhLJa3AZuHQtppu4cfQNiKzx3yDRDgWDMRoTNEiYWgDkijZAV3EeddjeEsqrIU",
+	"4xM2o9VkjPmPaygjgNTrjqZSAnuflDm03ritcQfy0w6hFAhEppvrwpJ3P/ZH94aVqKhhIW8pivKmnQJL",
+	"kcI/toqnZBWbQqo3N7CoU2bgI22M72gstq2OCwlAjUZGXyB6P2Gal01w42nSX9mkiiQcGLJiu4LJpZLH",
+	"qOmkhRsaKso727aT7dvzJKLaz5GsLHQNl7JBXetIN1fTgW2d9y62zo/vHXvOiekcMz6WD0u06adBOYgi",
+	"Yg1rQdi2zZ7rvqHZib8FpvNgDk3ernmD4/IAjemKYRTPUW497VYX2wwTBCfufwG0Y/qWG/N56HjdGP3n",
+	"c9O3E+vJyWo8Z+OJVGPIJsnwecOcelasxM/23pbZ3nl365znftlU09GPSyslvchT4ANx54MvsZFJ1/Wm",
+	"2dHmlOQm/D1mKK8GO73c4dklOfelPLVmOtZC+cqJQTzT9o1scnch53M2JN36Nr6QzLxghafoXKtlcyR9",
+	"cEN0ztsRURSylsyMCuK3aDq3OdJRedVptd+A/HM1B9drahwzrq3NmUgoduTESOURB1QiaqJeyiDJYTKA",
+	"fOTjxbxuMDo2+P5cKZycTHgBfGxkLs8crFY/j1UTLEv01F/EUktdBSoIvcBaw3D/t18mWpIJxHh79SPc",
+	"ThO9qJlyfv0Bcf3wTrJFRybdw58XtYISPd7O6W3XAYLDPp4jBSMnK/t/I1fAmCf6xq/oTsLvvrNqpSi/",
+	"um48ndLFw2j8fiZGorcDGby1QVfHfgTOdSkV63zs6NYdU53rD6kYLe1k3dgh7tmL4a9JQegeln8QnfBR",
+	"IKq/gBnn2uilVOQYwlZbn5cQtFo7RtfSwcgpYzWhgrCVlcI0VlGCjGEzLryuwJvDwinudl1go2CiE6pR",
+	"zO2934wgdzzf5ZXZifrMV/P28magdPbIwGtuVJ2qyj+XTy96a6uvTTvM6K03HYlkK+HSNPAzg29UHrl/",
+	"YNoR4D8N7N5nGal4ODwdVbBnZlwslEZQ5j3cCh7J5VY/brex/wj980MMT6X4WbhmJsiC7zW8YgBqJ+uV",
+	"1ZknbEqFPYCWLrLR74Z6Xqcn2OU5F2b49W+cE3O7y7GP1Zx5t6d/jxuN/j1apPHnLs6318kFuYOK7fRL",
+	"7dn7tN222I93qgvWIDB4dyEa5eD2uki+9++SSlgPKervXFJaJrcoCEnj3dqX++pYpiAhy0UI/7mMsYra",
+	"f8ylNmShphAqdTazd2Hh9/DxuM8p/1UjEzEGHWZOuchR5Awr24lUBRUFqyqPOQfrkfvIt5r1HQwCH6N9",
+	"vT2o5m4zv7x/ER5ISueqsWfmViWL03OCZcxCYVNNFZ0qWs/AW3dSpX2OSi7b9kJ/R/rGv3txIWX5kh/z",
+	"OauG4/n6I20crVSSSyycfSGulqg0OUni/Bb8jFdjkctDQAeM0IYKiN9FcDlcil/U4dO9LZaS66KS2td4",
+	"Zaj6MdUbOOyg2r9Akn4mAnQp5Hf4C2jJJlxw57/tZR++F7qRq3OSmYJGYJgHOgFH5FbRXmHACWDkbIdp",
+	"uuuf+2x04Nal38x2GktHIBJge3qBAIqmFaOKLLmZWbNo05rKp1oPMMWd9GON2tYULWwcxz7a3APtcbbl",
+	"qWvv7QCFXrKaKsjw7MiK3GFVgWQ9ZSDcCex97X2GyRGQ6pIrUhsMTxGbXR0wyA3GVyjAcN7984bjfFb0",
+	"NiUAXjh7OcTMHtADcn4DmBNnsiohfAuA6r2k8dv42bSjOMEsPG5VrK2LRNuKCcLQjK5LJHcp2iwUN7zI",
+	"7HBW0RUBHyL8JxbhMOSHDMlSyS29qxjrjpSyVBL/KPLL9vbpxzs4DSQ4ZT2chVPW4qbMOfax24GtGjn5",
+	"7Ev+6OEKD58h7tdQn5EyLgY7Nvop0RDKbAlmEKCmAiDDk2kl1XkydygRd7gsUL7FixkoEmAhcc7JUNUV",
+	"w9mv6d8OWCReDaoRr1jklO2culChhZ9Izco3BTfHVj6G5wi33UN795lgHWPOaYE0X8NTdnQ01i3TzMU0",
+	"zEzf+3Z4DW/c0fV50N14bR3Tt9hwCw1jasaeXOq6knRoFR7e8YYVmltp67AyuMAtMoTYwd+fErB6E81M",
+	"KvnKeHoNKITSdMKqFXEy2w/hCcCONf8VljOeFVR11ljsHOF992vekTunb3Fd1PSuR314b/tSY6NhEPix",
+	"HXt5s5Duq2G+48kZxUISrW9eBoemnCyat3rpSCfp29SjbzbZUTVlO6QKJ8IVuYzljU9CdZcDqNsR/WID",
+	"3vmXjx98eDNi0qaQeY9JoRlaD5f1N7C1gqZ1QSGrxVzkrgfgu25S321rtiEiVbZ7p2yVCamc9Ckg9FUF",
+	"pwDk6Xo3alId1zMco+VhKgCVDVWiDRZjj00bFwv0NAkyef4j8DPlfK98wtNaeBNCDh+Nsd6g4VF36cC3",
+	"OFsO5iR9thX6WT5zh4wT+m0WpovqdrB8ttPK4gTfVsbsRgouMNARrkceEwOBCF0WWYJ/vylsTkQPZgDV",
+	"zruIQ3nE+sg1wVeSd2JsbMlNpiRdQamJg5oKTYH3ZEt7O1Wfn9fV7++sVj7C2kczOvKpe13OWyuPtxuI",
+	"htdGLGO5COAsMZzgtTYoShISpXPFj3C95YTMVyhJCNSChXGaaIb3xTPOljeJQIpF70njZhNMZIs7fq/g",
+	"hq01z63rUJPizL/TS8OCJttmTmCTqQ7GfpqhpeUYj0lqpwGXqbwh2OnWmsl06cGMWl130/nVnLzMqB45",
+	"UuPK295zugKTGJ6ODYcW1AQUzmzHlQjmqZcM2784ZuUmJLkEM3lbLqpy52TxzYyEYkvIfMiVqbA3uNJz",
+	"/aQyA5czSQo7Ah8bNGg72d8AJRdqPHn7B7+FKe5/O/X9czuPFiU3t33HknmQsuLFaszF2NcLJw6ahRUG",
+	"LqB8EaM42Def21ArOVV0nmG3gw9swt22JTv7Q19uVri4hKT51spudGJj2K3Vy8jefSlP2Q53b6lMF6eF",
+	"YrQcEc2oKmasBJ8yvsSCn9QhD+POrGwfB2Zc9oH9Hua+ug/wwF3A2anL9vCe+2+lPrUtQwsjdf3zheHx",
+	"LCI4ttbQ8Ay1gQKgMsf6GS8ZoZ9rn0hL4eoRmyw0e5k6sPA6d/MMQWUGzhkIi3BDqPOjzKUjiNiTngKc",
+	"8qFy7qj1Nvr+CE836Sxx6LDTDWRqRwOlwMV6AHdrnH5Tme6kDzvKRvGnsfdRZEIdNVNaCqTMkRXQVpYy",
+	"yaW5yCy6/SHzFX8iJEk7/Sz6YDQM1iPcoeRusxFwpfO6PEBAxHPhhhJ3vI/WD9yLKOTJPSfV6aQanHip",
+	"FmIIp2ox42esfLTYjhkCDW92FIKoxUJxs4oY5jXT6UyND+mclWQ8/rrU5vLHfMbEdOweduUJNZN1hYD9",
+	"5GRFZsbUgAhr3y6kPOXMc0bfOGg30Kwwrfk3mB0C8PpOEpboLeC1vOwKrgFEWbNqcjkKNl/68g9+9fMf",
+	"/6vPf/rvXvyL73/xG//XFz/51TeuPBFPxG0pzpgA7JQr5M4ZUyvb2zlw7lIFdAAf3SvZvJaGiWJ1+Rts",
+	"9RG5pFjNqEF0fl9p8USYwKhBgfLjDXsQ+0oNq9YKo7Fg3NokI/LRvcnlD6gpZh+BgRbgBX9RPxF3HtMp",
+	"ufTW9a9F168Reeva9ZjpQBtasRF56/DdxoMG4Qlr4Z3wEoKlTwTK/htXyB2lpELAs49ow0V31cHG/9LH",
+	"WgrXFygsOakY+Qh3yEdXnojHfO7g0h7dvU3efPPNd/FZ9AXfdAk69nfIwHH/5oIcaU6vHs+omM4ov/lE",
+	"ANwHYoaWrOBzWhHcx/bh1YKKK+Q+10aTmk5BcKggsqafLBj5CM9q251wAbhx8MsgO+Tzn/67L37/96Pb",
+	"/42Da1cOrxz6hAJa84MbB29euXbl8AApZEHAr9KaXz27dpWW9mqtjcJZoUUR6iKnqdjCXZfUYGaKMRK9",
+	"LZW+gmF0bOpeeXDjwI7oyDfZBhn9znrLD6kCeBZKBNJHkFpqQ+DGVMkp1MXDJvpkwUDPuT3k/4k6YTu6",
+	"6GejtE5pOnf1Pp8DueLWB2+jEfXZU6tqdC2FRvVx/fBwDRMzFr2P3SHV9LhTx+H8QSY+KIQ194afXvjF",
+	"OVDSLYYuXvXcxKD9EKvIWSb20lpJK5SYpmGvXlzbP00x1ejSF3/+fz7/wX96A2ImUw03iJYMHTy1rW6R",
+	"r6uf4lF7r/zsKhPlZacBkXmhLSVbluCha6fPckVKDdTrU/A/wXy15faOKI9ZKJ2xpwjT5pYsV/tb1da8",
+	"PMKj+bP2mWXUgn2Wlqzu5XUysQeRuC+nTcTfamQgWUTtfun5X/3l8+//x5/9xf/y+V/+9R7lwaeYvhI5",
+	"2NR23jpYU3Yja7FLUbCE1pPFqV+Cv9HS85ie4pVA8ekM0FZRtRC6pCu8sYuS0Koifv+TS1/+8HvPf/w7",
+	"e1cyC/FKxaotIN+EzvytiBzcOHifQ8011vpe+uKPf/TlD793rsWPmHH2ZcC0PnA7kFBe3Imf/GDi7A8/",
+	"7eHoh8JgexWTmlZQuFzMpNQMfKveFqCG3AMTAW/Fw1en4a3b0+K873m3XhvbMtWOwnzNIc2sQwZoifM/",
+	"o5ogxGm6yzWmBzafCpLhrtubEe+vlj0MK56zhp047McWxqxkdHXZFRwRIZdWaCpqmCKXfvbTn37xvX+2",
+	"o57yW23vm+FhaHjLpnggqhXKFCKiuTRtSOvMSVcDgf3zLmBuFnOC1szynpQvRoNqqVlJ6Ik1tSGUuBm7",
+	"ALl7/mu/+fkP/8MXP+k+JTvNWkTsWxMrcs942hJA1KAZ85c4kChNuNmURZwcBhO5KYXDraiLsI9afdyX",
+	"XdQSnT1IhutkwO2QFbN7FCnNpMKDgFx68YPfev4bf4licV51dPVT/5/WbPZYYMPt5tDIy7uQeYqRcGFl",
+	"lWbru4oSM+Oq3BRaB8DkhfbVL/59BglKsB0DiRCRglx68U/+8/Pf+PX9rrRiHzvAz1e00O3VeATdaRbj",
+	"K3ZB2rcsYPTSisOlL//df3j+u7+338VfcjMrFV2+Nsv/bdehvxWA2JUS7skv/rc/HCADoQg0Z2keQR2s",
+	"T+MHpA2uDVR6IYY6hCsZOx2RD6SAZyW5q7j9L2SRWUp1yhJK9X1mbjclqJ3m6OMZ166MdcZEwPjIGKKe",
+	"BCu+UTlWrettFrV3306RbF2kARlGnLAbH0dl3vsQiyx2CpYERxISvtqWjRkrMO8kfeACmao9S7lGTDUI",
+	"kFHMhwc+0I8wiEmgpY8gLUdD4A6SGbQhb5EPbl0hdwF9eYXZlWtBhU25AVDGxy5fvd/ml4Vh5rI2itF5",
+	"e61CxskJF1Qlyud77/m9iEcbTD8hIyHFaQKYG+eXEphNsOXbEWJYzJuBlF1OXIwVcuouYcj4i9//kxf/",
+	"9i+e/+Q/x9qmaaMtTVZl66uf2v+7V34W6ZsNrfCePW12Uazw4vmn5AgIjEGAvVQWVJBSQtDaE0a54Tpa",
+	"waefDb3LvAcTcfDZ0+wcXa2k2SHq5RsefuT2eGMCAfqO09l+/b40+lUuoG2GXHrxT//L8x/8yzdSa5Wf",
+	"cs0wt+mrNOUPsbr2mDlQmgu4EEdf2JcVtKe1dl3DXA/GyhE6J8AzwjWorAl/Zm/Cz3/t3z//i3/8+R//",
+	"5vM//a1tUtEoMZ3VVPe5jgho9WBnxmvl2GoGkk0mgOyTPdkl0fy6qIFmLJmLmzxWcjthnRT4NfUvrXez",
+	"15a6dgFrnVpn6BxokhmjpQMyvy+bAr/mIxum0vmFA74OkKmNKdKU5/QwMyLJuvpp84+2ybFmU0GClx7L",
+	"CZz5jn3CJ906ZKSRvfCU9t7jOaNcBnnyYnMOGTzSDyYva6/nbiHR5O7BnGotJmTIcaOR82oEoNYaQoiK",
+	"6UWFMIiZPT9oHu9Ea9+2svIichVTA/M6/86zuqJctJZ3+NH3MELf3VOIwIde7e17DVhIyKWP0a7gAu8J",
+	"z17tTENKqL4KhcWXNaOVQ59IzvsRPH1knz12j15kkD3+TmaLYP/3tXwFlLeXBGYDWZDdlIyaXNhaSXBj",
+	"M8XCvax0CAW4jE4lvew1XM7k5VDRkI1X0kXJjVT6Jo4PX3ZOJcwfjLSqT3YH7VtV8MmEXx7aCDVsG4NO",
+	"eYeo9xk2h+0o5RDoqEvbjME/zmF59XJYeczvVArAdpTHXGJByPXPD7YFx7DtMxd5JIUlvPjdtllhA+V2",
+	"G8e9z3C1tkBcSIjoZBD3x+qI12DzVaGMLrn77mBZFKSio/d2REq5FADzYccD2gUxGB1yYMdeczV7fVy2",
+	"wGRBaOWQwBJCGjgJM2L55mEf8f8q3bSaGXwZso6SQSBEPOEVkjfYf4kV/NvrWRZbNK9coleXVVOS12EQ",
+	"RLV7W8TxQ8DFCqMVRm1UUKXE09dN9TgvesHqXqxghcm4eMlaodbEYlv4aJQHuGwU7AljgoSKsFclWNby",
+	"yGrH2zPKxQhjFMD3rkdEyaUewQbRI49zp0eELsxMYn6BHaurYnsikFiD24ejqAd8lgBMzIpcjpzrH5FS",
+	"Mu3iHs4qwgKeNSG3v229a+zH5LWfegQ3sJcSdvgWzgqUDKAl61IwxGuhigqpFAv1vef54CtyCWNiy+1m",
+	"GBfjyWo+8Ahb35t7+M5eXRD61F6M3ar6xMYIl5JcwpS5F7/75y/+9EdvnMvPFAnP7jlSr4MQuaynlyhE",
+	"DxyF5GspRF/3Rewe9xSgy6lgS3Lp+W/9sxe/+oN9Sw+erF9N4UFT5MJl5xEUG+85QWevYnOfUSxjoR4H",
+	"7dLP/uI39ygwJdeYSfRVPqne84P4myom/oiqGMXUfscCCeVwiEoGxOVcE3nGlD+wvvzhd1/85Ht7kqCf",
+	"i+PqgiXpK3ZYzVGiWAmCdJMg9LUekTkVfMI0MqR7p6s2dOUPs/1K1lf/KPsbr6G+wYAllM2jA2w/QiKL",
+	"RSBRzqZavBeeusBrcPORVF0PaOQ9ZUA49S4na8HumOm2VlyYluPk5cfpwuJc/XTCK9YRRQ+cEIxWrAxW",
+	"suPv0L4yZWGiIDs+ezPyAzwRUJkBJU8wev80+JROWBPO1HSliZaevwGwT1JelPdZkJ3dktKcp9wu/PXD",
+	"d3osOlWG0yp+783Dt7a/96E0H8gSMYX3kcXovO8Qi5Lq9ETK0xGhxLBnhvhlxTrXh+/dvRghG6UwkmD1",
+	"0G86InpRzAh4EWupzJW6nHhXbE0Bc9d5Yq3w9Y1lfe0Q0GwMU7adf/gdevlXDi+/e/npLz15cuXSs0o/",
+	"+0elLJ79o7qcvPELiehe750BAt6ZyeoeuVCNhZ/IuHx9J/eUTt7a2r+o21aEsy1esbqCrl2taXHqKGO2",
+	"LM5D9+TfINWwuZR2B0rByD+497B1AnmMcyInk8rBd7+ytZ3wqaeUS55AH7qcCFcRCXjOJSsqMH+59kkW",
+	"N10KhVwoQhU3szkzvCAln0zAyX8izQy5gZKpXXddLy5wT/tPJPZ0+On8SdJ+ZlzeFTlhmpcATlcvAChV",
+	"MP2K17viYurCgi//6pC/aEKHkNLmgm4Dd8QZq2TNXtfLpQj5OooVjJ/BYQBM1CX+pTYQabaGmZCGFxBo",
+	"RmRAcun57/7ei3/yx//tu9/78rvfff67v/fld3/n83/zRwNSsjOCAiZCTjk8EIxYDdakU7nuMjfVASA6",
+	"6EZ3hlwhgSUTIubBlJ3JpbVbiZyYAEFI9SmyoGV0h+3oXW/KnOe42ccRgBOAs+dPAEwScCwmbm3DkSCk",
+	"saeCYhRwlS+9+Kd/9OV3v/fiX/7Gz376H9/YR1HMjnqiIQbJZp8tZxIWy+WaEwSnBGXqEdg9anvgQpxR",
+	"qKHn4goJtxsscislw2JIhJd0lZHTBdOa5Y4N18mfr+oxKYyiJce0WdhbTi/oQio/W8Z/Nkxo/wqylyJB",
+	"kIvcZSu+Dw/sVuxr39zPhq2QHblJnQ7K1SrkmVwCJoBLJb305R/8+vOf/NXzP/vB5z/91ddgeq8WgcLp",
+	"KxulgMV0VFQXc/BHX3jtI+p4SOCy+syqloj6IMXzH/z2i9/98xff/63n/+tvn9NXGIvSz0W44uJFyn0I",
+	"SUVfR1m6TZVaWdUlF8ZHHy5KZL76cYiLF5jXPxTxngR7q4lD7FFcZrIqv6KHVEUL9nVZXVQVsG36tT6U",
+	"fIRqrRTDZ1389b9+/mt/sgfpuFrxiflqish9PjEXLCH2E6+neNwRJaEQj7ppZcLQU6YJtfc9vOIKqPcA",
+	"8tkS4JS++OMfffm//+Fe5Mbnr+ajZ3g99RAp56uLesRo6XhbzlGWvlZEghyXrkQNsr8d2XQ6dR4ZQ5Ng",
+	"kIejjrT5FCLPRmcwqcraC3C3BA50JNGyEwjXoYWaZtP6P1lwtnck1KPCSNVnmz4Qt9iMVpMHkz5P3zlj",
+	"wjy23enTB2PYvDasPCrcptnem4mjm+/xpKPn3/pkqEPY/uhdJXs1+Vj2KuCpOBPmqCwV0/pi63jc/srB",
+	"Jbjtsqebf2Ar44JIVTL16lLj3eeunq3x/iZdJ5jm36iiC1uNFgtxJhaqXHnDvooXrB4usHjEKhykeFxq",
+	"hAjSJlbbr365PtXsk8/cLSifaGMPjtvumeEVVenIvWaffEUqqPzIk3Dq7qc9wakLV4PmvHUjgkzbIEj+",
+	"5HxFEmO3yfwre0W2fV8rmdq/nfsBXb3eKecmrqyaSiLFTVJJbUhJV1gHDMULixqceJdefO8Pnv/hb57T",
+	"xFWyqi53u9Efyar6Zn2R54D7Qu4EcF3cHy43FzCDpml8BAhGIxfsdOyjAPchpr5GkrkrByMV1ca/SbTh",
+	"VYWpB5pcevF//8aL7/701XruIYrTtaLH8MBLAavBT2VWFju6p7gohK48CfOMMZOIYI0aJJsmiWTkkyig",
+	"TMgnWMhXnDejF7pm4ivq1DrGzl+4Sn/9nZ7HRtaxWr/04p/9z1/8v//pnFrbMDXngpqv6IH/2Hf/bwUE",
+	"/FvceEsSc6LnjFz6/Kfff/Gnf3BeOeFzBhmAHYfBY//M64d5FrqWOT/C8PYCYTdlmlBN6ooKbwFQQMpe",
+	"kSUTxp0dsJeJA/95dcfDMiLjTfomHy2ExhMQIB2AWMKBOM0AI9fdZcKBiInAO3ku32cmkANfJFaG/0ZC",
+	"HOxw92RJUMdBTJSdQjcBXtTAmQNEzxd+12NdxFofcXEin0Wcu57kBbt7Ip8xTS49pvoUeNz1G8SlQp2w",
+	"KRcCcsdE+UQsZ0wwzBZjK8izAnEJN1yP+Y1ir1khRXmTfBTBYjwRKEK4YzT7hMRtrgvSetEMgDbqU1Y+",
+	"EdYkt6I5VXIprpAj4DBmwn/7+qH7vCanjNXaocUKRmTNxBXiEomfCA51CYwaVt5wjm9KThSjpyP7KTD9",
+	"l+4moGdyKaAc3H7Q8z7PqH4iNH9GEHxc+1nAm4DdLAypDqET8yvkSEAn3PMh0eyJOPXBLd80rfhZsuDl",
+	"GF69c8Z6sJ8dbRYfIZSgYjQLihMftWnesrd6gDZtBEC0FzagTEYcKgBU+fuXjwrDxfQyULzYGyw3QOAC",
+	"idw3YE3kUjMFU6eBrBlmz3NFOyRTculnP/3R578F7Cg5xDQxHU+k6hrYcFw0w54Z3IVJDPoE4vyaL9kv",
+	"ZYTIauekYNXlW4vJhCmHnXih0KwRUKEGyQe2PE00U2cA4Yj7S7QqQOB0a9kYmBvaXet31z3TC9Cvg+7h",
+	"Wovu4frhYSa4lGrW4c32FoNMM5Ag2mqnO/PfDvwY3vnKIZs9wnThEgdx4TjSTTIrr1iJx5fDCU4xo734",
+	"4X/syFJOElx8y1e/BOfsKmZDwHNyPT0cvP+QIY7niv+Fi+mmuXNvXktlQinBS0Krfhl0GN0r2haVvXHg",
+	"CES5C0VABVQbaod9Ry49/8lfPf+1P9qatb6praD4lYvpFuaKqCbklc/IkZ8J2Bi0qohEwAJNwEV1soL/",
+	"30fW/l03N22zc3PqrtKiYPUOqTPNB15Rrib0+0IrflqfeG232R0X57R6AhHzXO02AeQ8BNWiWgPfwo9/",
+	"/8W//Ysvv/s7X/z1bwzfZlcxs337bvsQn7tIF3SrGGvTd+B6uteinM2iqa21Uhe2a73e+AruW20vSxe7",
+	"b+NPvLb79qi0d2p/AvgoxdIXNUGp7BRxqjSrJuTSl//4T778V3+CW/i/ffd7X/z5H7z44V8//8PffPFv",
+	"/2KHvdyjGtsbjX+Ti7HdNEX4GGDavtTN7qo3ty/VI/fgK1S8vq971byuUV+l+sbLn/1dKlpetaZ1Guu1",
+	"MoCLUyGXFSvtjvLGMPgOIW7feKHJQpTM1SpjUtOlz//0v7744Q6Xg6uADRanxb28ZcwSIwOnjg6K/hc1",
+	"afUSiL1nqHMcuQ3XZC7nEKnQMjitiZFEsbpaoTsbn5UlXW3eax+okqlHrbm4mOM38aG/ZVNqgwr6891I",
+	"Ui8MUXw6iyBwoRJ4RGp8394K/X9e+uLPf/Szn/7hi3/x5y9++J/PuxUuo0H7lbAhNw8at21aSgNSzieA",
+	"ceCgDgBjhCrFGVySVOR6uNm9iWYMWHalcMwS3BDbzhnTm1vrmImyJfDRBegCqMoyX3ttLV3bYUJT16ho",
+	"EHYRHEAMALBhCUhreS9E+q9+iv+xxY2UW96f0/ttNFiPPIEKK4c6AWuCN+E9Yk+0FE0ij9kvXV8Usne2",
+	"M+psEyF78/8q2oK23xd662594vXWRZ6YHdywCtKHtPfm7KRXzjhbXp7SeisOVgL7KgIy0XKhCijYP2Ma",
+	"Y85cQ1EcFE0WM6mZGEGY1SWvEJh9+y+9mAPXBaAw8jTgySPo6Pu07hfFw7b77q1rvWiBEqqMLZk2vUi5",
+	"zpjSGyHursqE0ac5tBWcSwLkbdnZh1iq/fZ/bw1KNmr+82Zg7EOEITv7udh8MZNgZuXYxA7XJu7Nl8vz",
+	"9T6tHyFCRP5O737eU6GFF9o5VHu61JGSa0NFwcgJM0vGBLCfu7xfAKfkAn7GzZZM9SWX0Bv2/Pu//vw/",
+	"/XjfXoKcMXqnSf80HRsZuVS4IfOFhrMTJfBmDG7k5Ah3sehSGUcQSVXBe4hTiXgNJU2ShR0zYyrWoQIu",
+	"9Fi6GEO4PaLX+NCxHQ1pSajQfY3CMMFvy/gXP/7D5z/+nW1HFoeItr766SkXaOWmlH/bsrKPdmp+JqzS",
+	"/c5BreTHrDCXK64xN0Mqdhkwpg7svNVUmTkT4feaKS0F/utpUtGld9mHzS7RRipW3oDJc4yVM6qb67NV",
+	"V6MwvTWdwgVPz+TyiYCiQAklA1AwIFWcvm3cAi2VFNMRKVhV2du3/f9QTyiIkE8EFhUaQqvqCjlyWXRv",
+	"kQ9uwWPXR4eHh1B4mMoFcwkGUs0PXqfsgL1sSRxbJ84ZZLGdf089gqJye5OvEN1vftPlRpYr2GQzFiCW",
+	"4/1hp729O6IrZh9MgKacnQGHIwtY/XqEQhiX4QZvDnoRAisZVsb7ZNSId4zQ0po02igKHGRJIIF7UZ9/",
+	"nkAFft6Kw1MJ1lsKxiPJ3CaMMVcdJrSnBIh4HAvNrLgxfT4ci2No5fxC1zM5rg8EQqti428xIf4WEyKx",
+	"7VFsLzT5Mdr3SCJRVVEiN/zJ5ULqVjIkVmpASmRPjXAVT56sYvjl4wcfQvI8qoUrzyr9DDK4l4obw4SD",
+	"VYWiAOoAWvDs8on9XJEKrqM3yZW6nHhgnv+Pvet/jqO48v9Kl35hfVlpFcdwB/rhSpZs0B0ClWWg7iIX",
+	"bu307g6amd5M92i16FxlUpAQwAlHQSDkCziHE+4u2FcHCTaOwx9z3pX8X1z1e90zs7szuzurGWm95id/",
+	"2Z6Z7n6vu1+/93mfpw2dx8G+YbhjRhsM0zWNj7S/YGHk1P0l6QTSZ8w41qrSHfVWNSPq5VYtyQr9btP5",
+	"btPJ1wIfdKoAM3ZO/nvqIlU2YdR37BBgXY6CXaM2FlPzW1T2zV8NOFQINjwzYNk0GpHX8rzntM2mYeDb",
+	"YF6mlyLHVnPjUZNkSCRwwAxJtFmhtn+YrdCTrHDc3CfhxKbVjta/D0LrC6hUDpVrQrKEeB3gsF58gnst",
+	"wbMQ6de4nuUfxHJEMuzRmKB0HlIsRqt6TGJpMcB13XxFN33EEHFIQ4/ZpVRKWm3o+k2zpQhNdLSlGlcb",
+	"q+dhFTTtqgx8zCo2ltQSeb5Ws6s4V/CLao21TSipcm+X+epWbQv1D+S6t3RA58zik+Sy/vjLgUd3qe3Q",
+	"bYddHrSRNrCV0cdsgWhl82Q8wMpztkvrrPJKk9Unfbbp1Y98boaBMpNbKBq8JWJLafaGrG4nvsTsptja",
+	"7230gqcDAznWKJO4/avNX5vxetJnbsFLtieHsq9Nts6ynfVQyPCi6kkaGwL8lstGDtXmwJ2t9hdT8FDv",
+	"XNzH3/usxodN1KxSpQ7zLOrP1xizcM04DDlVekW86vPmim58nkEYN4ekvx49SViz5zwrl/V6zrOI2yZm",
+	"tDGRaYyQmpY0i6Zv2MWx+MW/k6Lg4QjysF2RzcttE4tRCz0hunyaCLbVl7eZRSTHkAHFK6FJtLAFkdyx",
+	"CFf3Fe5VWfKcJgNt1ukOK1iZTkYssYC7uUEfWU5P27ssrryEEo+1iGBVn0nzHZQRCoRpNgETG6dem7h4",
+	"QxyQUO9uoP47jMkMM/Kf62lY4OTHP7TJpEwrELTeJk2f1ZjPPESRxFDL5y7Setp3dLMKtMkDufwMb5E1",
+	"0qIe4Ja3GaySlLURpKB2Y9NFqNOibUEkcxyxQFbDhWpY3qiLEFzq46eUHQIs0aTBA18tUp4QnqC7rF+E",
+	"DzvOIT6ejZgqHHNsd1yFVSKwTlBPkRcWai8NqOsSWavNg7TI1tzi1lwIE+h3vydtIzG8fKoz7DndpvDA",
+	"2KWCJV1lhbNFrLc15jjJgzWWKGLg7QrgCsbCtmRFDSeapkOgttRKA4gn2IEX8oFDrFN/h9jScAQNmzvu",
+	"16lni+Es4U8z+Xy8XYHaFv+OWkJplkhPv3O46DqOCcZFMCUMmDUZb4YlF3ui6bGp7elO6gQb8BVoZiKy",
+	"6SVNiEQNR5s3FOoEXEutQaDSlhcilQwDFtZnR9fAAnnJcInpz0QEXfBiDTvc8sKzd7stAVHsOJpcJYSu",
+	"cSix6ZueLpBVDh2WyLSy5RlKorDBc5z4XBfq9KknmbVA1jxb2tQBcgLgXFOfUfYfrSKNy5anjn7tfdDD",
+	"1wGDKuuFXZVjmKsyOb242POidBRWn44PjV9sPrM8f/rxJ4x9YsBFsdRg7b1LRQLjzPfEHeI10Rfnn6Tz",
+	"tUv7T5y5klgDfebQYmq1j0CMAaePy5S1lxclDWgvJY4twK8WX/wcyPNx+Y8FJ0vfBPAlQ22FDWxSpFcJ",
+	"v5AwueaXXBxKONYYwAG3zmqDcwHXtN4ahBnmr7KPgFF9wAth1z3XUCeOPunNw2PnB41DkpdXzeoLejzL",
+	"jlNYSg5+Idc6g2eV9XwBC5TnYbjwXRajXVVKJLjLYN21Gtxg6EsHf7h7+No73ffvdL/626nxNMjnY0Sv",
+	"N8JWRa7D8CNJSzH6MZ/VaN4XZuuB3yvMejYzp9ulTFplX//1OeqyKxWdehP994v4H1cq203XSw2WPc08",
+	"NeHMimXVspqtTn6TWaizSxDrrjZgJOLn3BFLhDlMm2U+g0wcSw2kzhY2Ly4/fQ6znSRr4j8XNi+e20jK",
+	"e9IzvGrTuk/dbILec51c8B5W+PHYvVhHkudXbdHkwj6eBHSjIMpwObux/hw5vbAYJwo2/RzUk3E8/zGt",
+	"yTdzLP1bL4ZpYUM+lylNrM/Uw3QeE/uOkbOqfijrbyme9RMa1jusKbGaxDjJbUc0DmNrGK1QUdlvM+pf",
+	"Ad1wmGSeEuKQ+95KvN14CYKSQmHz7FyanjXucTpVjpGeKUp1jQzSNoPFae6buQQ47GoD34aMzkBKVIZd",
+	"EkudQHoB8L9Cpqu6yPrM1DwhJeRb7Nx8p/vBV92r+TDqYCLWvzDaF4vrU0fLp63hR/IqtChQjOoDaZ4G",
+	"/Hg+JzEM1WwiavRD/Vz5THx6mVEhz3NfDe/4WE2zXwdNF/OyVvFlR5bmeXtPM5LjpZGCbNE5ggyaysTB",
+	"1PC4wEnp4PrNzs2PO+9e61z7YFSiXv9KCaQ9CT1LXB8mu68ESVVfDMvYKnarGB3o+cRYSpDgU91keUAl",
+	"NmlbZ23FNlrJDQ7Os8h2G072JWCPoVUmIh0pdb55X2+y1z64f+9aRtEPpv6kJPNnAsrnXP81I7IWzbzp",
+	"gNb2Tt5xp4MpGT8myDbnO1E2mKHD7rz3Dqb4dj+80fn2w+M8mn3q7Wja+lSt001G+EoBlt6gUc2ubbRt",
+	"k1SmyfwqAkkTlOZ0XGd6ueMXxyZ82GboQ+Q1wn4UUAeZcUVYNMNk4yVC0M2PCZ2bwzoxJrnEBi8zGPhA",
+	"sX+8PA5GMmkkDubnHEj8+s67bay7qicVrj9Nn+1SO8qaBvlrXXBJqfvz9zrvXitUtZFjYrihuanbFCgV",
+	"84mkOLn5KbcKecq01+MOuSggy5iR0uGt1ztv/qT7yzvd62/GJ16TvPQcRvodlX38C3iAhlccDIliCp3G",
+	"9EqD+GsOvpHeaYzcIn7g6Gw6jL1JkUDykTStWfV5M5zycYw3bG0cIEkLoEeIUfHI4+xUGqeDKdhpbqVI",
+	"YkKx7E+L2ghShWxCwnyf+0CL6dI22WZYVohQtalLpEfinrK9dpgAhkxbEo8xCx7eYe1UEH1ULbMAghL1",
+	"7s0GY/K4I2vw5dTEIfVAoHZwoZsdHXODbwRuH+7rEp1lIxV1DIoeppsd1pSjNiGsqTQMufssrz8fyLFg",
+	"Fs/yep1Z2v0W88BuMjm/wvmOzQp3vD7L6+r7Sz0Vo6DMFJX9OFMz+GHg3U3dpkA1Wk/fcvXH80k0WyPU",
+	"jTbXNdLoRRbGZyPFu8Hra0Xx2eK7j3kBJ8+81mIwNI9ViVk18G3Znnvqh5f6Vdr2lnrwKUzzGhsNr2LH",
+	"kqQ5uNorBgwSx8v0ihrhfRumXTEy7/vIVAh/Ref4nNT+pXGVbjtE7CyB/8tt65idliHWz0PDH7N7CRTt",
+	"8zQyZrgeBNtC2jIYjtMG472nZZFnaexDaV7j3s7ksynqouO6nHmrwd1yDGIRL5yXEgtPL8GxE+/vtLqD",
+	"+7uZl0u496U5EXpTGcEWegXnMkDkIYlulTsOo/WAkdLB+18e3vp6pBDT1kZlP/5PncFcs313Auu+50Vz",
+	"eWJcVrBPfep24jLT3VKXhNLB9ZuHNz/LUQ4T1XUvUAbnPGva5l+XxdZ2rymHnUUGkoqd9Pq5a4gZDURA",
+	"He1djUrnksBzmBDksuC+vIyAWjjAWrZgT5Eqb9rMKm95LSqrDWaViaWOMHWewV9CjIoYCOaVI1ZYHRoA",
+	"OC2msFgBg7K3EKYmNVsKzDBTj4DPEXcRXfJnyytdxqYvB57PqAWp4Kc0jPcyFS/z2uVyOKQIg6pr3iK+",
+	"d8sDsh1P9YyrkxgS3Livoc2aOwx+DHcv5ojEErbq6LsIsz5WrGGb7w0FZAzb+c/yvSRf7obOhEbefumE",
+	"zmWlDGXwydiSucj8L2I4jbIGdqq2qnt95YqZRXRl0aSBQOLt0ZEr/U5vDao5ChAxBZJRZznWAL447jSN",
+	"qs060WisgL1c87mbzABjYRnX3neV5/bm63w+wwckL+z1Td/mcG8qjw0U1A/kVLxWLdhY6drEF3JfZnsf",
+	"4rUz5WaXT4IZcFmMx6K1yZh3tj1uy/NFg4zUHBeee/W8p6lxAcygjhC8WkDh+aHFouHkrWxDxmNmMyd7",
+	"cmU8wT/NwgFIsjmbiriKqHefxRzP6URRrzjUdsvEQP0A79Vs+nyXEcF2mU+dJUKVZRI4Es5+RqsNUur+",
+	"7M6Dn/6i89bv+uyuNKkjni31Wr6ifk6xEWZ3ra7gpCR5bPQvuaReu9RDiLxA4ak12+COJcokaCoL7vvl",
+	"xcXFQSFmlkQyowYqwL76Y0SpnIsYFX9k5L/KJLWdVN4WnI2TSoZexqyKMI6prJsyCZlwypqRug33myp3",
+	"MbnmyEp0EdRkbnICl151q9DqcIfgub2mQ23vUVK9DeZD4BQcjkkJXrGf8yncsQaxV4urzcZcu4jHW4YV",
+	"ENK5wyvwFCoRnojZrZbxO3IE8oh8TKFlHKNeCIW4ZWNfyMsa0iyzR97stMlT6rz7Tvf1X4xj0YTKUVUW",
+	"1EyrBtiIoWKckIigE+h3HajnOlpG5nyaKjGNNffY8wKXZfwLU7YsddfgutH98vOsIm8a8Mfsrkw9yGLV",
+	"I/rElOnHM1iNJ6rgg9iu0vj30pi6NCdKmTj5/aHZLlT6+vVTJvnNBm8RrIOsQyql7luvP7j6WiahW8xh",
+	"dTrje8SqHmSBWqLW4fO7gKOfKi15lsne8BRp+qwJ3DByKWIIgUTHUueP7/cxBIzWH5/WhhJ/r0KDYhMS",
+	"a6m8R5b++km5ENbbYRdO5EKXlo9Gd5kRTEYndMF8fROetcVq0kmz8qnvAyGr6iApdT/+ceeLj06Nzcc3",
+	"chGzPck8Axie3eu92DkXDrQw2FX0iWm74IsdxFRB7RDbDWFUnbt/6f7mk1MTKUwFGMlmWm2eViMsWnH6",
+	"PjJlqgNcwzbmJLhBtaH+jO4aAOrxCeCCtPfoSCrlQ5GjmdYprONUtFJhVfkLUKN92lRqlYPDu46aRUr3",
+	"b1+bWHUa1LPmlQU70zqjbhhnaXXn0XRPwxZEibmuWhhAUUIHgFqVOo7SI32Puffe4bcfZdKhVwK3OdPq",
+	"80+B2yxQdcLXT5neAEWeMopd4IMikhPq6ZQLyZrIziqQGI2UDr/+8vDenzIpjkv9nYfCadZXUK5m6pKp",
+	"KeAee0wQ3vJwUgARK4gIlDowfwmBTmFryFBS7QB0G3sWEvJgCappxpfYnmiyquR+GSgJNQVvWxd20gku",
+	"6ihAGK5oAPHuNhtMOl1psOrOOkx3UYlL4QemzdcX0qkIRh3MpRZ23aNYRQvpsnZROkZQ24yCT/DT251b",
+	"dzrX/ufgvz89+OJvnS96WDFipWmGqbhGPAxlQFOTpwvVF8chFn4kLTs3apAPH6SaSk0IQPHMARRRDfUZ",
+	"c7A1U0CY3x5mZY9ZA+iYQ/mxUk47tod4pIl7lMAsqF6ahTT26DSxWeG0yRVFHxMIcA/xPixmnyfWzrUd",
+	"9rKXgazx9FiQ98HehTsv7gGQGmgLrPjCfKL5Rct6T42IKzR8EXcFLZakgRgKprmM9aUGewqnYcifoTcl",
+	"3Ik000mL+1Z4iOgDpoxzXuWuSwXZZrLFWNqku/oASJ/gOPMjnX/15UvfK5X1X079XQo5eGLRFYy3h2gd",
+	"cKstkGVSC3wwIJT8eyquqCkOBROJBbLXeh6KC0pzMmhZRdTsjy+S9bNLxKF+XQnfAz55zyLb1ML61GVS",
+	"52pWL2+zuu290HQ4tS4vEM2LCm1Bn91ASELrPks4UzeVBNo9RdpmiiU9HFli3iloXx4VJHAa+22k8DAa",
+	"pENHHjScwJ7E3rEO5DA1YpYvLJuIht2I0kAKoRlhMpY3MnVGX4O3SODX1XrGIhKlw5t/69z8+OCrP3av",
+	"3jj4/O3ON3/IdF1JqfQy5SF+ZZSrPlzACi0nJpLnuNQcxWtIaSgY88B/1fn6fx989EZWUQDD/Ix7OmM0",
+	"+g8RU3+e7gcEaRi3A9ZVUEaBuSnDWUE9y7aoZOrKNkDUP4YuVQOBnJczrErVQLDzPncLVaYp9pmzqkPh",
+	"pklsTzLIlba9KHe31Pn17x689u0kigOllmY86LIGQ7ygV0pBHvRtHsgNWOHTpj3/zFgzggJBSYlIcw6/",
+	"+o/7dz+bSH8cRmc+WgdjPGn4t47Cph4bD65ePfgi67EhAnfWhaeGWOCJsU7b03lcPMvg0lDnhHtLxOFC",
+	"Eou2sRyMSy1GgibE7kvd137f+exaRsVRx+SMK44aYuGmxlRCixlyzMBOA645SnzQcdhlOr/+XSZlUca5",
+	"hs3NLrjMsjZhmEUZFuH7pxBWFloViC3jEJsipc5bn2Y9kLSqVHzm8t2Zv8+4fJcVqzXTa45COUlwpWjM",
+	"xk9/kVlZAtGciDDsYfKC4hgf0RvvpuRNYrispSBVhytd6b7z48M/f51JVyTdYVOIERsHqvFSw3ZYBLqw",
+	"BQk8i/mkRds6cEYdx0Sbwgo6EIlYIBfDYAOgL3TIw8yp+j/J+U542AtJ26ZqsM+q3LcGY0Zq5Z6l1Z3M",
+	"UaOs9BB9n5nGDYx7EAE0gVYNFwjjrXpv67732f3bb3d/+273l7/KjL6QPvVEjfkzvc1d1IN8BDO0zLW+",
+	"n0cQ7mZ1zi1SOrz3p85b2WzuAMLBw1mAX9BtCoy/mk+kwHVML3NJtOItjwRezfZs0WCWebcmj0WaQ8nx",
+	"Ogzb5kmic9L2+iTIwZLaptUGA1ABj0vcxtvRNg9RZQ6wuRpHYAE+CnXoI0jB6cVFsn6WUDgRlra8FsKa",
+	"dERCHQgU+ZEhthWeMur121z901ogy56eWTTeNHivDhuhp7Ezglg+bzaZRaBqFqHEou0kXsyzEXJhWpmU",
+	"410ca+f4fs6LJ2ntnGX1IA8uWRicWhVapAbAYHukSX0pSOng7hf3//pp5kMr8Ovs4Qszv+DXi/QUhq+f",
+	"0sywBhWSLRGqdwugF6YeafDAJ6XOjzOfQS3Dc5hWg+QF5AlOdqwnFCJZC/cbzS+cS0ifONyrMx8qETIq",
+	"ocqKJFVg7Bem8MqJJ/D21z23d6FWLVbrsYEx3eOmWF605QOxnaa+Mzv9oEn/0gRiyE8EEJmiHmFtOEMA",
+	"TvHGl90vPz+VVSZDdNGWDcunrZm2ol/Sg3wUox1wHUOHtcHnKIOF2ICLVTdoj4Nt3aCC0KpkltG17nuf",
+	"jfZoM7cJbOWVfWU7Dedw1G0nihWu8paHp3557vTiE2PMBvWlTZ34cz/ARTv8uee4XOeWXcsHALnsEeY2",
+	"ZRs4Ep8iTZ+/wqpy3rGFLGNZq3lJtx1WJhZTloXLPPMr7kn6H1AMp9n0qS2oQ+ARvE331ZYTJguVea82",
+	"eDAfPrOk/nfB4tU9IphTm4+IzOd91uS+LENFceo488m/x+sqct8ds3K/UoqxMe+DGOX5S9/b2loo7Tli",
+	"799U30+NKlOvLzeVffyLZhVNO2dXfd4MrezR+/sqGu+5Ze2FN4agmXbnSltLab1ePAYjO7qg5sRCW6N+",
+	"bDJ4jbg2pD+lTUpDYzX7au8xtpNBmLFR9BBY4CvmjVImYrhNMePBUrHm8edrNYGiy/L4lWLnE+oCm6Hm",
+	"csl/Qa+yCQ7qyAYezOrwJQHsvogSAsxo1ClV55JIXkZv0JnFJ8ll/PFlDrN+2STT4aNwGY8MvzNk3T4L",
+	"FzpfLmx5y/g5aAYnoO/bu+qC7viMIi4di5BhYUi7BvYWdVkvqwgQRyTd5Fe4J20vYGmX+X6XthlubBJM",
+	"wgdKLtpbe1Vt2CabuQp3X0LAM8vzpx9/IvKgq9OiwfZGdAyS0kTgDu1afMNfnH+Sztcu7T9x5kpKOsqM",
+	"ZWGk77HLqIZ5YRagSAnbkyC7kT6LwUO0gt7D7JeEI2wQiX5AE7ZR63KX+WCmlckrgVVnWB7ORHLKeE1v",
+	"8BbD/E/JvChBTOwwa6m/nKvJeeathJvgeZiA4o/dY0rMWccos9lWsfA2S03UGakyUPJ9qFP9RWhR4Mzh",
+	"BxKmTf+QhysdhmlmB8pagGmuNIsLXZ3eQmevGy9PqZ4bUjxPSUP1clp9vapvOn3uuH29MC15U4+V557l",
+	"2JvCC1wCRRkFxenRm8id+Phi6IAa1Jj+JVbZV3+Mca3R6jTGpQZeYuUCw4cyIdFgldmZuAhGXhtxkFmS",
+	"pYdnD6fx/WH50cmWXsGEf5nX3GLhay6xWOyxEv7pcrGjVEytmip1mGdRf5Rj6gKj1opuO/p4kmxPhq8e",
+	"sXkk8jCYR/OumrypQ+SPCWIxaulEaF0gVH+UNH1e96kbmzCPS7vKht2qfb7Njmd+1iLSiNyn56UGgyQz",
+	"GZNB9LXE+Rh6UcNy5VWfIV5owa6G17TJHWDfT6ITAO8W20MXvzoHarZje3URL2bd27fzPJS0QKCTybCG",
+	"ALft1cHYewpAOkpR0GCB4oXeLnN4k215ADi1DDlB4NnyMUF8VreFhLvwDmuHpo+6ElZ3aJ0tEJShscy3",
+	"PB14p147LNMvJPeZhR3T9b118rf+ps+qzG6amvbUZVue7jatU9sDbjQRkQvo5kmX73N62s7D47OXxX9O",
+	"iyttt9FTk/tqOg9cDUZpABkBDpQW93cEUUtqSQsTgXg8kISG5f2j1WbUWm/ZCVpeEZLKQKRXbjci3sR2",
+	"xZzFvfN8jPLtHVyClC+ghJHUAvYudSrqLJS8xb4sdBCpAWwkVe7qIAQKayKZNxh1ZOPVYXGjZ6DJmGcP",
+	"lGzKePAsO/YuGzpycEtidVXYR+GBWElh02U9qGaw7djVShRDSb8ab0DTNc8Cd1o2EzRWtXJkUdvwTq+3",
+	"ck3Pk8Qk86O5LOdTSgXQNgNzIdHRV/rh4vyTl/bPXDn1j6l+vqzxwQ1dwrLQGN853+e+LqOZriwgUoDa",
+	"xRQAOGIplseEWom7zG+rczmmRqg2qTpU2Y/+MaxcHqrUubDt3EM+n1BWNGFOM01p1rV1LjbVmjVspEQq",
+	"m88sn378ic0X1jdHCGczcEWBGxq8fjqEp3ZOxxZYIPSyaNDTjz8hApfMVy+fmJiU9Ssq+2qnGrWKzhvz",
+	"febwCuOvvTidV7QOLS6EDVGfnIU4jIdO3a1MGoZLPbvGhMQi7cKhosEEYaJKm8xKvoxl4aQ7M5qTbkx1",
+	"Mx1dMMbfEH1b122P6iinlmWrn6iz4avvSKhghMPVw+Dbr7BqKmGkG3VkYmfPlGw/ZiipOlwGODjsUPAX",
+	"KoBOtId/7Hh3KHOfftVujlCYDWz5KO9RF5NkqoTIPUb+dW3jxKQIMC0xzrK/CC1PfNFL042HfclH6oBD",
+	"grVtfGInrA+VffjzyjgqMa7DVexO4IuW+gsPs7B77waIi6SCrGy+WIhhkmBTyFBOaUYF8wIXYJN2PfCZ",
+	"WFDSKs/Zkrn490sTWxYmt7Wyb9l1JmQ2W+NFfPo7k6NYk4N6hFHfUWcSSlRfXo/N5hiNvFkF7ZmbXO3G",
+	"t1e00n1ntgA0fFAvCrVbJtOEGmPWApXcHXVXZiwjNEq99Ht7rjPB4VVjRwtET4trhEq1TcQUAIsYVLnv",
+	"s2rkOVyW3CWlC+dXyJnT//D3p0Y4DSH+1h69ElWjh9w5+AxvEckx4tgO6wyEJkFmtyugfoeGIy4watke",
+	"E0U68NQ32rnHb6DwJ5V0mwoTekVtswXRxPS+XW9Iw5mRFuHo/cT+nAnyPPXDS1fUB5m/a7anwHfmnpqr",
+	"AEpGv6vfvXPwq7udex9EBpV526AjqHPtg/v3rt2//fP733zT+fePoke4X6eeLbCDg88dfHn34O4nBzev",
+	"H7z7k+gharm2Zwvppz3W/fNrB5+/3bn58f07P4se02GghPaHt17vvPmT7i/vdK+/GRsOJOYkjebrG/fv",
+	"/ab74Y3Oz2O9igFEBoZx9z+7H7x5+NP/Orz1evRAdDQnden6551rH3Q/v9797bed997p3Ppr540bMXAC",
+	"992Ep+7fvdt563rcxIVMtIH5Ad6OeAUCA10dbPrhjc63H0ZNdTpm0qzcvn3w/ufdT24c3vp9Lx4sofGD",
+	"qx8ffBIbj0ZvJHz/rRsPrr72f1df677/l/t3/6Km4rNr3U9v9+A0YC2mKM/9O28/+PCrg49fxzfFpt+E",
+	"MxOG8safOn+9GtMc3GcSpPTtu4fX34mpc7jYrly68v8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
