@@ -1235,6 +1235,33 @@ func (e StageState) Valid() bool {
 	}
 }
 
+// Defines values for StepPositionState.
+const (
+	StepPositionStateDone     StepPositionState = "done"
+	StepPositionStateOpen     StepPositionState = "open"
+	StepPositionStateReturned StepPositionState = "returned"
+	StepPositionStateSkipped  StepPositionState = "skipped"
+	StepPositionStateWaiting  StepPositionState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the StepPositionState enum.
+func (e StepPositionState) Valid() bool {
+	switch e {
+	case StepPositionStateDone:
+		return true
+	case StepPositionStateOpen:
+		return true
+	case StepPositionStateReturned:
+		return true
+	case StepPositionStateSkipped:
+		return true
+	case StepPositionStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SubstitutionState.
 const (
 	SubstitutionStateAsked     SubstitutionState = "asked"
@@ -2537,6 +2564,16 @@ type FollowUp struct {
 	StartedAt time.Time       `json:"started_at"`
 	State     EvaluationState `json:"state"`
 	Title     string          `json:"title"`
+}
+
+// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+type Forecast struct {
+	// EndsOn Absent in an evaluation that was terminated
+	EndsOn calendar.Date `json:"ends_on,omitempty,omitzero"`
+
+	// LateDays By how many calendar days it ends after the plan
+	LateDays int           `json:"late_days"`
+	OpensOn  calendar.Date `json:"opens_on,omitempty,omitzero"`
 }
 
 // FormField defines model for FormField.
@@ -4059,6 +4096,27 @@ type StepOption struct {
 	To string `json:"to"`
 }
 
+// StepPosition defines model for StepPosition.
+type StepPosition struct {
+	// Again How many of the open ones are being done again
+	Again int `json:"again"`
+	Done  int `json:"done"`
+
+	// Items How many the stage was opened for
+	Items int `json:"items"`
+	Open  int `json:"open"`
+
+	// Returned How many it sent back that have not come again
+	Returned int               `json:"returned"`
+	Skipped  int               `json:"skipped"`
+	State    StepPositionState `json:"state"`
+	Step     string            `json:"step"`
+	Title    string            `json:"title"`
+}
+
+// StepPositionState defines model for StepPosition.State.
+type StepPositionState string
+
 // Submission defines model for Submission.
 type Submission struct {
 	// Clearance What may be published of a dossier, file by file (公开审查意见)
@@ -4349,17 +4407,53 @@ type Timeline struct {
 
 	// Disclosures What has to be made public by when, in the order of the definition
 	Disclosures []Disclosure `json:"disclosures"`
-	Now         time.Time    `json:"now"`
+
+	// DueOn The last day of the plan
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+	Forecast Forecast  `json:"forecast,omitempty,omitzero"`
+	Now      time.Time `json:"now"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional bool            `json:"provisional"`
 	Stages      []TimelineStage `json:"stages"`
 }
 
+// TimelineItem defines model for TimelineItem.
+type TimelineItem struct {
+	DepartmentName string `json:"department_name"`
+
+	// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+	Forecast Forecast `json:"forecast"`
+
+	// ItemID Empty for the evaluation as a whole
+	ItemID   string    `json:"item_id"`
+	OpenedAt time.Time `json:"opened_at"`
+
+	// SettledAt Absent while something is to be done
+	SettledAt time.Time `json:"settled_at,omitempty,omitzero"`
+	Title     string    `json:"title"`
+
+	// Waiting What has to be done next, and by whom: who holds it up
+	Waiting []WaitingTask `json:"waiting"`
+}
+
 // TimelineStage defines model for TimelineStage.
 type TimelineStage struct {
-	Stage Stage  `json:"stage"`
-	Tasks []Task `json:"tasks"`
+	// Critical A delay here delays the end of the whole
+	Critical bool `json:"critical"`
+
+	// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+	Forecast Forecast `json:"forecast"`
+
+	// Items What the stage was opened for, one by one
+	Items []TimelineItem `json:"items"`
+	Stage Stage          `json:"stage"`
+
+	// Steps Where the stage stands in its steps, in their order
+	Steps []StepPosition `json:"steps"`
+	Tasks []Task         `json:"tasks"`
 }
 
 // ToClear The dossier of which somebody decides what is published
@@ -4473,6 +4567,17 @@ type ViewContent struct {
 // Views defines model for Views.
 type Views struct {
 	Views []View `json:"views"`
+}
+
+// WaitingTask defines model for WaitingTask.
+type WaitingTask struct {
+	Claimed bool          `json:"claimed"`
+	DueOn   calendar.Date `json:"due_on"`
+	TaskID  string        `json:"task_id"`
+	Title   string        `json:"title"`
+
+	// Who Who has it; while nobody has, the roles that may take it; empty for a step of the system
+	Who string `json:"who"`
 }
 
 // WhoCould defines model for WhoCould.
@@ -5341,6 +5446,12 @@ type ImportOrganisationParams struct {
 type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetProcessDiagramParams defines parameters for GetProcessDiagram.
+type GetProcessDiagramParams struct {
+	// Digest SHA-256 of the source, as an evaluation names it; the source that was kept last when left out
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
 }
 
 // GetCompletenessParams defines parameters for GetCompleteness.
@@ -6424,6 +6535,9 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetProcessDiagram A process as BPMN 2.0 with its diagram
+	// (GET /api/v1/processes/{processName}/versions/{processVersion}/bpmn)
+	GetProcessDiagram(c *gin.Context, processName string, processVersion int, params GetProcessDiagramParams)
 	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
 	// (GET /api/v1/reviews/{year}/completeness)
 	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
@@ -10993,6 +11107,51 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetProcessDiagram operation middleware
+func (siw *ServerInterfaceWrapper) GetProcessDiagram(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "processName" -------------
+	var processName string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processName", c.Param("processName"), &processName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "processVersion" -------------
+	var processVersion int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processVersion", c.Param("processVersion"), &processVersion, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processVersion: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetProcessDiagramParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetProcessDiagram(c, processName, processVersion, params)
 }
 
 // GetCompleteness operation middleware
@@ -15902,6 +16061,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
 	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
+	router.GET(options.BaseURL+"/api/v1/processes/:processName/versions/:processVersion/bpmn", wrapper.GetProcessDiagram)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
@@ -20356,6 +20516,61 @@ func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitList
 	return err
 }
 
+type GetProcessDiagramRequestObject struct {
+	ProcessName    string `json:"processName"`
+	ProcessVersion int    `json:"processVersion"`
+	Params         GetProcessDiagramParams
+}
+
+type GetProcessDiagramResponseObject interface {
+	VisitGetProcessDiagramResponse(w http.ResponseWriter) error
+}
+
+type GetProcessDiagram200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetProcessDiagram200ApplicationXMLResponse struct {
+	Body          io.Reader
+	Headers       GetProcessDiagram200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetProcessDiagram200ApplicationXMLResponse) VisitGetProcessDiagramResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetProcessDiagramdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetProcessDiagramdefaultApplicationProblemPlusJSONResponse) VisitGetProcessDiagramResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetCompletenessRequestObject struct {
 	Year   ReviewYear `json:"year"`
 	Params GetCompletenessParams
@@ -24793,6 +25008,9 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetProcessDiagram A process as BPMN 2.0 with its diagram
+	// (GET /api/v1/processes/{processName}/versions/{processVersion}/bpmn)
+	GetProcessDiagram(ctx context.Context, request GetProcessDiagramRequestObject) (GetProcessDiagramResponseObject, error)
 	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
 	// (GET /api/v1/reviews/{year}/completeness)
 	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
@@ -28127,6 +28345,34 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 	}
 }
 
+// GetProcessDiagram operation middleware
+func (sh *strictHandler) GetProcessDiagram(ctx *gin.Context, processName string, processVersion int, params GetProcessDiagramParams) {
+	var request GetProcessDiagramRequestObject
+
+	request.ProcessName = processName
+	request.ProcessVersion = processVersion
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProcessDiagram(ctx, request.(GetProcessDiagramRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProcessDiagram")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetProcessDiagramResponseObject); ok {
+		if err := validResponse.VisitGetProcessDiagramResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetCompleteness operation middleware
 func (sh *strictHandler) GetCompleteness(ctx *gin.Context, year ReviewYear, params GetCompletenessParams) {
 	var request GetCompletenessRequestObject
@@ -31197,594 +31443,606 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P39txw3eh+I/yv43q/PMbXuS15SLxmRP2RJipSYoUSGl5pJIiot3Cp0N3SrgRKAus22oj0zGzt2snHG",
-	"u2eSeO2NE3vstbMn9sxuZpPJjBP/MRlS0n+xBw9eCtUNVBX69hWpGf8ikewqFF4ePHjwvHw+nx4UfFlz",
-	"RpiSB9c/PVgQXBIBf7zzGM/1/0siC0FrRTk7uH7weEHQGRGScjZBWCKMpBKczRFhiqo1Unh+MDmQxYIs",
-	"sX5brWtycP1AKkHZ/OCzzz6bHNRY4CVR9jM3C0XZ/C4X29+6ywVaLfgS3UNSYVYiyiboZI0wKjibUbEk",
-	"JZLNiVRUNfoVdOnnP/vB57/7T145mBxQ3YAZzcHkgOGl7sXfOzRfO9SfC3u5xE/vEzZXi4Prb7w22er0",
-	"RPcy1sO3OCO6R2pBJaqJkJy5b3/SELFuP42hgcQ3rx4dRT8qH8y2v3lTIqrQSs+9Mh+mTE+PSn1ZTvms",
-	"8+UZF0usDq4flFiRQ0WX5CD6eaXIslak1JOmP73Zk0dk1khSImwebDuEzQvJmTA/RqfitehM3K4oYepm",
-	"WQoiQWpiDRfw0BTbp1LrG/9AI2RUBAVfIrUgqMZzgk7IjAuSGFdhmkh89vX4Er9F50QqP6Iaq0XbYml+",
-	"nBwI8klDBSkPrivRkPALtZ57oV/9hx8cHb6JD2cffvrGa5/9SnRB3xJ4da9Mfcz82PexjV2ypMwLcOxz",
-	"d85w1WA9kcmPkvCRvX6aMPUY/nlzRb9JWSkRnyGin5kgSbQ+UqTU+7jgyyWWiQWGz6R38NGksxr48Nen",
-	"kw//h/hK3KUVZfPktMzcz3ucEi3JqZ0z07/toCHulWRZc0VYsf4mWUdUFZoJIhdIrzLR+tFMMCsnsKck",
-	"XhK0WhCGBKkJ1poZUZVS3sHHDvXXRs4N6NZgcr7RXab/3+H/9OGvxRfp3uxdrIpF/AzUp6OWotUCK0Ql",
-	"KhaYzUl5A7127RtoRdWCN6pvMLND03iWGrxPl1SlFrGCH8P2SjLDTaUOrl/TU4Cf0mWzbCfE/s1/hzJF",
-	"5kTAhx7M2s27Pf4HM6Pm292b2DGdB3JOvgeze4okxZXq33IbfIzlaapBpX9LNHgt0SC7RRa4msVOaLAK",
-	"ZlyMMAs4m55AO5tn9PCQHkK7SR1Su5/3qEMeCl5ziav0R9sH9vhZa2ckDBBcSYQrzsgEcYFwVaGTRiFh",
-	"f0rMu7BNhr0iTG+IDw44q/STdhMffBjv0hklq79PsIirh5OmnBOF1vqBSWym7C+9c2R26LXuhr12FIhD",
-	"uGcf8ap6v37EGxaZqdu8YfqM04OiDLSv7sEEadWPrsb7KKCtUZ3U59/RCMVyrF8l70H7UQmS7QNjJeho",
-	"WILMZ79l7i3xFWNkRaQyx1FFZgrptY8Lj73/HERn4s0333xzeBoIYbciB+a3qVogMNiv68tVoD/A4JcL",
-	"vmKIqglariWpZt3e3kBcLYiQCAujfnBTUsUFWDt6xRtGU0OShLDpyfrgHLtUjyl6jQsHBR2Gyxwc9myk",
-	"moTuzfovbYP9C26KSQUmuw/tUYnp8yf5WWV+HPm5a6+PEPnHfHslbsH9ZcylUfFd7MH364rjMjnKxv08",
-	"9kZz8/AfXDv8Wx9+eu2N6I3mM92OrDmTxLoSCq3m9B8LzhQxf8R1XdECrJArH0uz/dvP/Yogs4PrB///",
-	"K60f5Ir5VV5x7cGXtjUGNj/rjUrBBmR8dfDZ5OCWNuweEdlUxqeyl750Go106CYS8CNsKIKLBQKjRt/6",
-	"+Irpee/pCi8UUYdSCYKX3S75hT+hDIOARBZhy+inlZaPwJd023z38C0qay6pMyvTbqKJdz/FJsW2fAWe",
-	"+cxdbfc219BYYtH1Nbm74pOY02xcr+8IwcVDPCcbXVfkqbqyUMuqf5K2OvhtfRlZEabQSnA2tw66Wn+g",
-	"08tHRIn14c2ZIhF1fUwKzkoZ8+K1R1j3fr+3mQ+aTMx/e6XY2yq8LTBTzrTd21C6rSZG4+zlLR3ytuBN",
-	"vce+6NYSfagIhsN4bh6aHLzH1bu8pDMaM7n1GwWv10gtwNtHUIGrigi00EOQSCpaVUjQ+ULptvYo3DeN",
-	"Dw6+ywgp9Vwh84D5klAUV1+9tquxUNrCwj167xFmZh56xmuudEsqtW25v4MjbDPS/87PcMM7qczNO/H1",
-	"2jzxa5m9sO2OUlqsNG4VxVHJL0JzPSIFoWekNG64vU31RrOJ/Wace3vTXqFZu7eRdBpNjKMTednUX87b",
-	"spfeQGOJXmgrB2EtD0YZGf/i7hP6mRMeY1Ge8EYZRwsMoSzBdsGVVuxEKKoNzxmuJJmA78P906fW/ZJ7",
-	"T9AGLd5+77WjoxEWf2tTf3Dgb1O2vdaJwU8+JgVozJtFQWrV7oGM0WlFOS0WpDAuNUWWcmgRb+unH3LK",
-	"4NtL/PSeecveZezf2oFhIfB6a1zBh1NDMgGijMFgNfaKM9mMMW3r8ckBLTvNUabeeO1g2wug54Axo8ac",
-	"56l0h5fuIniY9IvkacwJ5W5VkR50nIpDD0yTzRgZmprx9IsbhS775/3YJnpy0wtFspcqeG2U1FmB+GxA",
-	"rHy7ib66a2VGVxdYTmss5YqLcAJPOK8IZrrdihenpPe3aY5oVnxOWc9C9q1xUgbA8WJ60dW997FUqJEE",
-	"LB+GeE0YkkRav9i4Htvn5Xbr7/AVWmK2BleWbju6gRpGVVw87W+JYaV0ZTgZbj7br4Rt+sWbdNc5GFOP",
-	"JDmjOE/w9ZtZgm98F5uSPzlg5KmaFj7g3T85/sPR8ZTlMZ1bJfYVHI51hQsSKkwfkD8hkpb6D2AKRNXl",
-	"vk9W05n+E7ZcUkalEmD1tGkUWQvvXnJjNndGGGtdC35m+gCfNEGLUuCVlVAQWvsHwsppRDrbCcJVxVcp",
-	"hSSaKq4h9A9TOKO2Hb/uiqifQSXRlplElKHbC8qIjPsQu8JnY4eua8OTfHvBabHDuaKcIhq3u2ILG9lq",
-	"JdG3wyXZ3LkZXUvot6TGTivF2JndKjdoMDa/m2MSvCI7jwa3E9fRPoGkJQbMZ9N2NiMnBqlKE/RA7WNw",
-	"lWRc2SgDQasFr3wcZPvTiqqKjJw58+xkY0Sb/Rwzobo7X5F4xAYycuE3XjVS4DrflfSJ30/D+/WR18oZ",
-	"g46q8qvZqrxPc+tj5JjgHe5G0rw1XpnYz9xkcmXsmt6J981Hu13X+obltsg+juRthc/NHhnMqYvfR/Xb",
-	"ia7rw8w5DrLub4pINayz7WNal9SU0YQtsD2O7a6KYkHPSPmoyRXcouIy06yHNDU58kpZUXYa8dmSZc0F",
-	"rn5VIr5ixo1qQ8KiYRO0WhBtZjMCiUyczei8EWDcRk77+D1CLvC119+I/6SwUJmDlgqrRiaaI/X4vfWo",
-	"YceK1DG1u+LidFbx1bCa9E+a8fvudcY2CRbXr5qfGNfvqOQLqhZLomgBXc2TKF7HT8uaCG1tjVdCitQP",
-	"zEvRQx+Ci3EDkDesTJmNccPwpkRcy2ENLoL+yef1QTAc35Mtv4idz8nB08M5P3RtFlw3etnJwE15euep",
-	"IkzS/Zw5I64P+ohUtNqS/cGBm9f67xfydNP9m+PEE3w5NW8N9Ey/SVlBaxMf6y7muyYVhc4QPpEEMgqG",
-	"jpBacOen28gsZBAT0z8izqr1Dcjnyml6V9Ng0qZ+kPyLqeLjJnLzLG8/OfHL4VobWHl9ldvJdxs//K7G",
-	"Dr/JAZgT47XIPUWWD80rG07efi+vHusZJasNd2hrR08OZpRhVpB4Ol7XqrMt+d5HJxCsAbzLjTzjHDtZ",
-	"p11rYUh0e9pl/IcVF6Vd8tRv09LXFAwea9DW1ptt39oR2D6lHbqtEbbpBCCQcmRDNQtbM4QVWUL+PVUS",
-	"db9/Hd1DC3xGkCC4hCucpHOGqEKXPv+L//b5f/1/nv3gR89/71+8MkIb3GxKqm5jVlLYj5kL3ecPwTIe",
-	"G9f2rYlR29dReNcMnC1ymrptZnj2E/VSULBi0gal4rxElMX6cP4wQKhvEz9531D0IiF7vEZ2BAt9s1cL",
-	"wiaIMhAVSOp16mhbF29qllGeqzHXl8BRMvEXYCcl9kNhs9F9oiXyLmVlvuLGguDt6brX406bHJwIfkoi",
-	"Ga939QfALeIKGJZEkGqNeFlGXSPkaU0KReJCMHNJx9s6aRELHvT3Ga4jIzzTejrsF9xLfsDJqX/kDdmc",
-	"a9uCFKftUTjiIkaYEkGsdODpGa0yngXZyfBVhhIX2R8LKhXP6OwZET43aFNONpbIP9pOiBvspDOpYS+C",
-	"IcZWMUiEzFzFkjMSV+Z1m/UyKollYipGRqUtmGdHeWTdgxPT1YHRy+wLjH9rlNyEEz3oDbRtR7tM5pSZ",
-	"zODcCwqtiD+XNktyBizyU2o0Up4dv8TidPwMvYvFKVQqdGzdq0cx6xaiRXKjR69Gbe7WlzK+unNyIOmv",
-	"k+gOHihFCJcRJm0SzLttNr6sUh2TiuwS1CoWXJpTafwx7mPwsThwSQpaxtIV73zS4ApZg+KEi5IIsCj1",
-	"yVcTXmtjjSPzeoZVsTFvpm8TN66wR2MdFH4m9dTyp+E1aEkZAfcSpkt8AjYG6IfJAT8jomzgEOUlXoPh",
-	"Xht9u9K7F/50sp4uyXTGxdSUh0Rjf7dxRViJcwO5he5BKk2UcUWLoBBuTbDQlobWBCRuZZR4HbEI38Jr",
-	"X8MCjRj72n1AG1wSjENY33AZexOS7JDfMvK1KW+ml/HcB1twg1YLWulxMgLlOXRZc6FgaOOuh+ABiwz4",
-	"vWZ5QoSEejaTaUT8BMRmNcsergU/oxLWN5JCyZcElXjdmW4q7Q4pDdYBQStCTk3RHQI3VbsY/esbfHs6",
-	"swXJsQxJIRWSTbHQXbmh/yPRCVlQpm9TdvUFQRWVipTwx4IIhelW6klUUfJGFCRWtVk0EDRkMPu+uDdc",
-	"WVRhGb3OnaVKyx7MXJI0CJsteSqiPVvbcsJtDad/icjJzaqCFZL62idJbA025SJotFelBTVuZr4mrmTR",
-	"7fmuJLk+eqG2mzl2dIQ7L9OEs7f4wUV2VsO2cC14RbWAU4VOSMXZXCIodtpugqvEJXwWuXu/x094udbX",
-	"01NpC/FWVBKbFYvREp+Sw6aGB4yqHrCd7cjsMay/2TeVdwkpd8h5OEsYxIUgODdmA7Ve0SmXpBBEOVXW",
-	"1qBSiSRV5Aa4epEtS8UQBjWbfIlLEvWfRPJEzuJmym2oy38YJOLluEqrspPDl2mD7vzqZggk7EbQbHq8",
-	"Mtsg82+NOju/hauGmE8NG0e27XhvSXH6rjO6Mzq8bahnWS0WPSgu/Lrt8ab/xmjh5Unwidiwu5eFXr/4",
-	"EisiqDmqN28OA+LnFNiIEHd3BPaL7jqUXDiTzZ0395Hr3NWRWymZmkbcig3FMzZG6hzbpu3kMLWZkTnK",
-	"wP0z8iZp5vwOUyJqjVImW/9bpCLL9dPZbVKR2pVoUWlc7yYwIif6xlNxfqqvRVRJJAlAKFg/O1aNIHKs",
-	"ET3Q8Y0Jb51A7Xh6p900mzf37uYfCfDVdUWTkepxuV/2iuyyv3yb0WFUBIsxft6IA3yJ1+iEoLo5qahc",
-	"kNJUmJVcSkrEBErNtDEO/7/07Df/w7O/+s6zv/yj5//2T5//xve++LPvvnKwZTr5qNBQ0MR7I0dJwF1a",
-	"kbdIAXbgpm4L92BcInzEyXw0Oot8uUM+U47lsmPoY+fQAbyYjKTZ8e6QCKVf20pjHVrtbiXOpt5xYzxX",
-	"ynQyGHKbL+uKqJcu6QuSAWxZ5IhSOfdkJLzvfuobPcsvWdK7pYzf6ircubaE9Ua6L53YcfBjf1FA62qK",
-	"Hj/6PrXAEpmT1GXdLiibmzMIAD+gPNhGaba/L4hqBEsNSnFlTKB4Ech4bfU+o+rYwo8MHlfmqxM723Zq",
-	"g662Uxq64kyHUgveKFLehfy6XIGfC0JkIhjtM8jipTQWL7Kw3wdcAKuEImkJ5qG8wHRrg0Vz+ciI6Idz",
-	"OJvHg45M3Ng7A41PcL3eQZcYR/A5tGavBZ9UoUPnBnQqPkwhdvK756WuRFezL6PFOgmzvAbund52vekS",
-	"UT3GIjJ6BtJXYW7i2atJl45x+cUVTHBu5GQ/gBxH6nbKtnDHAOEYILLBtCbbxUmICopNTjUMy30RVi7M",
-	"20maGU6IHrQDPHca2egc6vbzj8gnDcm+YbmlTOWOaLu50AKheFV2M4WujckG3FO1WHeNYuugbeelOdyC",
-	"cN/h3/7g6PDNDz+9Orn6jc8uPXly2f31jc9e+dvR+N9bpKiwyPYCzgUu43sCftH78sQlEm/vPnimhQIp",
-	"bR8QnJxohqtKIsri/tXNM71PWt7qVP68HOUxb1FZVFzmn+QnWNJU9ljjssckUdJkzaUq0a3ndzo69ADt",
-	"FhYIEKI4XJxqG60M4ms2iWlbB0cjc7fWaOFKdaEVa2loSwngGBXnpwb0zf7CuJr4TmDZlgfaMtOYbahb",
-	"nlZkFi0xpBXx84REw+QEHSFufMkVlsqEkI4QZYicEbE2vnnklGXka5yRaQolEEJjDK0WtFi4IYGX2iic",
-	"MfGnskk37zo8pp0gfTveT4B2ND3tTBDY5yAMJSewImbyb9gsax/WhIiGtutntKogkxGNC7Eldl1v5BGC",
-	"vCsiiJcOyhA2AUiHpwt1F4qLtRfqaJRx6+ht2CnjK2YKCfT/TkmtWoNeW/HRIzgsRImENfRnYDKpklb8",
-	"2wTFbX3nHEyRI0tPsuLohGwIU7S6c6jQ1u8kn0et964peNmIyQVJdxCU6anEN0pCdJWGguRenLjTuQ/6",
-	"vTuQftKpqzRa0nfMDr21cnwNjh1d+6HND3cFL6HKPfjXL745/TIau8kQt5a/irO5qRaSaIFLu1PsHh6Q",
-	"KW82e0vMxanzzGWXHbCLR9osXddJ4SbqaSWfQkJPof9Xl7Po5GxBOKTxOnCVChKY3/yNacGrUqLzVUI7",
-	"h6bds26gvh99Mymz0zeD90Y5e7prNuTtaduP9xpmbScvpa8yGfZUYpcDVvj70fjxBn6BGBZBqizEOrim",
-	"Aw/kzDvM1V1akVhHlpjRWe+Nz2DCbq1BjYtTPCfTnmJTHy/pG40RzryC1OWr0aas8Z09Nw6KOlaXStVi",
-	"QaoyccxTY7F1AkMG1nmXaM244Iwe/db0h/PYZnX7xe3ZRCAYuaGNkuKpsoweydyTrLrkVMLs9qmYWv2R",
-	"WtKiIDstGYzF9iIsE16+2jd1AYR5jupM74WkS6zdSVn7ZIet1eiDnZRE9u2wEeZjm7LWCq7vTnROBZ6p",
-	"/NwRV7XXr4qDyJYeJD7LnJZg3IMSupWO7Kr3XCOJ0a9y5UjgFcuzR+GNPms0cVc0uZ15AGjmlb6PVTzD",
-	"fLjPo3AtNa+byh/pGXm3/r1pyqF9/M7Nw2uvv+GTOEzOKS3lxEB6z7itKQQStIoygmYkAdTAV9McEQKo",
-	"tzKFAVdO26zZ6O+5e97q3kikL1kUmcqOjV0ibaqq07jBksXWwWvhVuisqHTnMbWL7ucnCOl9kWE0ACD5",
-	"0GkNTcb6eIedkYrX+fWvcw7xtvC+Qsprr79+9U04qa5F7yqnZG0zJtK1N3FUALx2RUItEPPaeGjalt5s",
-	"iUZ6q/ldKtNAc6OgAZzdkZW0thlMNud9O6l+ptqRh92OLmQHcT3n1Io4i2Mu3umSVhWVFkd5nN5wTv9p",
-	"OpTgH0n5/PWRbVwwsfIP95MxdaVzBSgDHC0IwvKUmJqeS89++0fP/49/++X3v/P8h5AENW5/Of9P7Npk",
-	"DK+++wRh5bR1jmza7GvnJ1ZELCnDidjkzGM5DNjvneenxQIzRqq44wQ7sGmhjw9ive0GpVoEDsKKF5Do",
-	"QJ6aZF1rz0e394yyfLPQHFzTJgO55y688n4UugdcF4n70SkhNcQhPCT1pZ//9b959pt/Ploa3uFVFAMn",
-	"Yan4NkcjZMQaPyW1mnqkmO643ocSG4iiWNHHwvi/Nlz2VLUO/pXDXVj7p2GHzDkfX6C0JFCINHp0QDTw",
-	"LrwUGyQX1GLU9jXywDy1xRQ7qgcP3SuQop6of3LgMwPFvvqxR2Q2GLq4ifQk2hSbc8YujOt/lMfoYfAo",
-	"HDZmX6eRGuzvPUk8haIz26TsCVWckIIviSXRFGvk6qdHbrBH4XdiS7TLLZJ8kqqjc+Y0BNc+5o1guEIE",
-	"fIKTUYaxwjm1Ecf68eioFBZqLODSrqhpZDzFyjE8DjdwWROWa8OnLfVdcZnzbHxn3FtbPw7T7Jz8btMH",
-	"q7CJ3rZpIm3Wt22ZRx395ES/1ZlecIxw9ttzO0BCt0w442UzWPxmucTxWoMsfOiwF/1DPC54dqpEGSS1",
-	"9Bpw7rkWzEHGbTG4Vy8IsWWkWmcvsJZ9rbILzBhX6IQgqTtbjlVoMLQQHWJz5wP9YEQ/3Xz3zv/4rTuP",
-	"ju89eG/SHuUOMMkhoWlZllBmHN31+uPjuii3L41u4oJ5G1jGzVCfaBgzObBejxy0ZiKku3u7N2ZQbstk",
-	"5t2mEYIwNYXdFol8aTXhjgADU688jxCVqGxswXEinLqPu01D8qzlXUzshL79Ks+Rr9WJEExMVODtVejY",
-	"J4BkQa0UhNaDTmLvlxlhe70Hpd1wBe48OlZFhd/aRidRjWDjW4hl6N2lpCqBzy67lMHGuiKXDyntls7J",
-	"RejLs7GQHwWuKtAH8HFkwcHhbjVJ6t8RdchmLEGugRvCh6kZM7eUc5dQvhGrYTlzbW/kvo6tizTvx7s+",
-	"qoBhmxdSv2bzEDHT56xL8kd4jilzKWv2YG5jnPoSZRZgK7BFHeig4zoPqM7fCNBvjqJgWhaDYtAcd0WF",
-	"/tDTm+9gcjAXfAXBPUHKxrEVyGYJQajZjAjCADsBspFOiFqRDjjZdkZqZol5iPO74TUzecXIPCtvIOjy",
-	"dcSaJQGs+gkqCeNwMnNxGZmRXDepuxNEWaGlmFxGfmTXkaHbmBi+rcuoHeF1i9mxpKxxXiY5OijtUqAH",
-	"q9HaIEQwTa/HC7h81ckW9LA7sSf+bq7PhxuILGu1Nm4WV72kpTAwkYZ2nOKjhMkl8XXquUduSlt/aoeX",
-	"3pz5NfFt2c/IZJNOMVOU/CLfeM9zpoFRm/KoMa42bu15oE7BugelSO6WZ1qPz3+QYpELyXHK+Koi5ZyU",
-	"8esL6MaK81OJKnrqMDJxhUqsMBQNQ61dV1YTNY6JPPRb9iuQS2o8qD4lZUyzcRyQm2yNhL4c6MecOQ4n",
-	"7nVXOgAzpj/HGcJVtfWxSSJJoUjBAiQ98jeAQBTqFMzYeFVOul5TVBJthltyw1M5YujxrA/bxZSk3Of8",
-	"9MXy1c1owmjP4afzcZLo4RaCWGzgs4HONbwtUMtuJcO19nLT3lnC10iJ9xD/nVv6XQp/45kNWKqsS164",
-	"JpE5cBWRY/yj6Rwr/XG5SwqLnVnz/qSvGFLP5GMOUAvZBinonw2Ru+ERcR3mGUQdN/4BYOmVbFWaPNhe",
-	"qkyg1odWl7+FFY4GLpIAS61i9U4tfUZAmY/gzXxxMEkmeIX7e22KbOUpHHApFrUSQAi3QX2hjKQqtVmf",
-	"+npHPfuZi47JrI0P4tVCi0oJMH9u8tt045FhB/vFqItuL4mCuyUEbuYAupUJZjsAxe1MXWJH5INLD2YH",
-	"5+gWc/TK3mg4+DpPMFDTZYB5G8/KlPG+GFdub4cCZ6bePzPDac5Sifh2EKjAS4LMg+bmi5ktTltLBeG0",
-	"SG1TJ1tyM1FCr6HTZzb07ykSx2MWGpg8qPuhRC1cS7ARh1V3UJ/czmsgRWmRfatpaeJGC24e/oP/0HqL",
-	"oGIIqiaN6xA0mrnpfCngqDvjYFrV1WFOGecStZ9OD2e3qvB9kWP01yFtU4VIUs06LHS9jCFtG33sBF1M",
-	"+x40kmEiku7nXOMTjzAyWH5k1uSRsbkzK7xxHaPKV6oiJaoAkNGVD2rxQHN8pu99dka3y8JxnUoNMGrd",
-	"NOzKiaHHaI7rCfydYFFRraTAX3SjjctzFhQujqTNgy+9jaMpQnmOBDOxpEz5Eqw45uoZt4eiKQ7Q+0Sl",
-	"VrP08LP6ooVpJZMl9NmjFI9B6qJMlGnzDvpVcH071g+0liYo9iB0qpu4YStDTbGKAQLiqMJrJGkJwGWW",
-	"rncABNV5W+xAg4VIbxIP7xOoh2EEn5iS8O11A55YCOrqGY25AYyXBamV/Vffuj+ty8QHduEBOScVx658",
-	"G45hwxJu+F64b0ZXxCXx7QW1IcjceinjnH0xyU4CypgA5F0ulnddbCyLJUbRIrWBW3wJLE+l9bvoI7PV",
-	"1zUXakwExLl9bAk9Z2TdMm4BFD4tSDcdZkGIMlkzhi6RYJE8oHssg+2UlxHXBrcsn+6t2NV64v0TsUV8",
-	"G9ePCN6F6wdozLfW0Ghwc2qXLi5zYztzxCScIIVPbdKvWRd9edYXZ75iVotzVq2jfsOWRjsBNWBiMagi",
-	"+IxIk1iBT3ijEFXOlWoPCN0LlpVKY0i84zEFF2ZLVkfC50C048xbCXuomplpbf2a2/VFjGTGJu5Tloi4",
-	"O0MuMbsnjSC4AVssnvPjEooiiZDVrKfhMSZeT61POsVjfJ2e7fwkKNjznhCHNW+75hdDL1q4+q2EunUZ",
-	"SbQR7Ei9PwUuyS3Myh2oM9OgSSlGVjaCMsk0YCPTI8d0y5K2vi0wUxaV++KubSTN9rorhxxPMbTxikzH",
-	"+tTiFG0HnVbgfuWGEFXYegp3pYjNQhjNYIWN93KHlNG5fi/jvsArAp86d5ao/XByxh8CXEg+AEvRl6l+",
-	"D+KhJXfZI+5YWus7ydjzqMtWfzONrnAusJZe/Jc+Pwl5WlNBZNZnYTGy1j6xbzdNQtMwbK94ZSBlZR/r",
-	"ZQLSz7uMBfkYrhwAQ0TVAoqL42zFBn0mj7/CvZRYjuD3vhKK82PkfOzuVeEYzUKnQapG60lQkNZ2DRZk",
-	"4lfPJ6+FSEutAg2nKTIp3cnvCOjE79dBPbCDbhsCMK5t0znFTKFmGkoXaduPj4439a44gRHr3J3xg8VY",
-	"LUlHwPERg9gbSayjH8gu/hNLc5kZRykAF8bHREQ9cbkVaf2tbUFhtb3+pOGiWY6a479rHt2d6r29I9u5",
-	"SorQhVt3O+CUfcwpG89GWsNVFFz0MdY1fZ3cV2NJZbwx/dsIYHZQrj+9VOzBuuwGZXue+evPlzzXbPY3",
-	"vV983OS82lrS3RKkM68hSdL13e4nkwNJWUHGbr3h64wlYI/dasyXkrP4d70uy0iP8ciP1jVolRRaNlKB",
-	"k8U4Dj2HNJQaG5sVKT4nEMlW3GGLVi1p4mZ+vfdFApPipWe//aOf/9Xv//ynP33+L3+0zWOy5IJM1QIn",
-	"4tZygQUJ8DTJ0wJS/eLBdP1wxBnUFAuEJbp25dVo1GUU74dpexL0d5ImwngHs/LBWbagGyHJp7nt2bxj",
-	"pDI+BFKVj3iVX+HnIrbZ3oFdyo021Q+vQpeuey86Pp7vir/Yc7eiMzXtuXDo3xMMpjc3UAMqLJUcjQpg",
-	"G94VY7Sny4K4kolhb/wWsOc4IE+9jvdpNu5XOyBfXeKhY5L0yns7JjcHmxrYbgbIrp3cWK/e2nuilP6b",
-	"CBK9FZpzIhEs22bZy85Wwz1gat1ZCWUAeVhK2ACaPgbrkSIji3COjPmayRFNwFr4sueMJnuqlmvB9azm",
-	"T8lD82I8zZKQQd/TMTyUYF7rLVPujimzAoZUVdoWuPW3fJjNWzxUopXgbG4cjICov+BVAkhlh1rGFJdE",
-	"X1VhRCz3ZDwnKX7iYVL7eF8fH3rzZae9GneILjGt8riL0nZ/3og7yWfWWDfdGTcbdtdk2hhLbV5P1w1m",
-	"GWV23UncqpCz/taVoEoRllWEcZ45C8fSP2WMKoqrHVl9K25BiDJEJPhS/7hM45OQWzTJ1QvZZl/tcsdT",
-	"SCOhB/9CirBVEFw+YNV6A615E5Ag72KyGVGwR9CmoFgqAAc79GEfOs15MPtCX7m7I3Tnsiu0qUV+UO+A",
-	"2ZcGdJiTNCPFnMiWIL/U92mfCTE+XWaXBCfbr9QUPDSJQZlTYDdId6QPK1wQRxcepCROTBL91YOgAvz1",
-	"YRO99j3bqMfd5RI9hnaYmtx++93YhP0dA1K1C9cALlQiAAK/pG9se64qLLHC2QDvpINvuRkHJIIgyyCs",
-	"rxWSnBGBKxQgEJniV+99inV9geUiCeM3qqyw2627YAzypeGu11OMpOK8NEw5u5Yg8ooW616wzlqQs2ly",
-	"MMLcA5MulSbl0Gwq4lPi+zhmSrI0lJ4M3V5QRmQfKNtYjLW4brJ8jklQ1ugPY6OhuofW428BWoO37Z45",
-	"6OwdK9rhClip6tnJu8B7ZVKId3RGKl/DpxXm1mO63vSM8ZhgUSxehlG2UeBYsXHIDVbj+bArvmUtD1uP",
-	"zkSzrHfgH92uVRhPP3otUrg0OYdHx0BYbNbuO840UrcE83huKN7gT5fdb9jCa/mys/BwvPaNTMxk3u/y",
-	"+iZl5W1tfuVe9dtQeHek73KDT8PCimA056b8TaIVXkcDCYXrxJga0X3orZiyMp1oA/2xGbtP5W4ZgiNT",
-	"gKxl3r0KbwYNxrlFkqfjGREnnXqM0sR3zLhHUKlaix7amRx0yvZ7PCt66u5ysQNtgisg9lbptaMRruO9",
-	"3GA6JcapUe3kMw320Dg2hVbyesmJehkRVlycnnB+GgXAM06BqbtyR7b32/SM6K0NGCOQZzzOr7nhboie",
-	"O6uCL0mKwQziqHOiEGbI9hN510D0UrJ3by6kxU/5WScqk8pC9jW8wVtBp1odE448tgRRkePze2xXn03W",
-	"Zug6brKgtRJunV5/zn3OT2/h4jQz0H6MaenL/ahEcsFXDGG45IC86FuNQpee/cEfPv/pD7cj4llJjuZm",
-	"Qdm04GUUxEGCgR84EfSD8Ae14NICtAAgA58LvLyB6MyQukL8H+D4P27KuSEpib4Sx73euvJEICHgGX3n",
-	"mHFRQA4Bi187CEtlccJvs5h1+G1ziwOUQH1g+Xuc/tqgkYgN3ZD58NZwtiY+Lj67sIiweCq+uxom1akk",
-	"pJy0HDKGx7TMYXOtcEHGQnOah223LC1QdBLexafk7xMsHvGqyq4bLLAic551oXifUXXbvDYCEqCPix77",
-	"IjpTrRrwU1g4FGyq3zzJ9wdHh2/iw9mHn77x2mdRTm+BNyHMMuEBw3vCQP6q+ZYfYHxtRO7VxgUDelM0",
-	"sTh9T9tf4z2P0Kx7OtXV96wB2WIEQK39guBy2vKs+Dhn598sdkDn33CjFlx0/qnabMuyckDWZ8zgfTdA",
-	"XcpC56vXUfLrYhG6woCEz0mhtnKtS/QoamNY4OQUko+tFwQK8QUpTisqFWJ8FVXf+svZHF/J4Lhe3owU",
-	"XzunIJ7RlOF+7sBUMZ423KhHKg33sA9PlDNt9SytF8FUxAJOdxxzQhaxtLV7FgnGXJlt5fwKS4TRGRWN",
-	"RPo1RoQpX8EW+QhRdSPoHq8JIyVaEswgqyeV75YGOQr4kraPXtORtubf4VdcAKmir5PY8v+CE2JzyMFy",
-	"NNJiJTXMTJn+8ZMGC8wUZaniiaauK5rPWWheSlkZ7e/pXWFs6xNcnEZztO4F1bMAlAT2DgiB3Z0mZRLg",
-	"FUbnbgUf7e+bPE15j8dXehp7wjY1Ce7d1ihqtcYGA6bHxOpyZQaz3l24+BFg1MJOURR5GsPmuKufjSSw",
-	"eh59LE+1gDqDl6ZQnPam+RIaz4Ja9DEkgaGi+wsnxAkBTndDMTAS4cQDfkex6uroZfhmVSHHmTtxxwsX",
-	"pd7YDK3gQIOLRGGkIusAyK/8twdnAhaALOsKK3Ie6teN4LH/aWJFrO2CW3s/dzFskm3p3sEmg9M8U+G5",
-	"dwb46j3ebwzTBrarQBKv7UlikP2UxRXZXgBPrZBZVGle6utqrlmaZMntrYcvadEXSKNM1oau25+n7iSz",
-	"XB8FZzMqlt26wEH3Zsc4noQ4xq5PcYFaP/JRg/0kj46oZH6X5IPfZBe8tmnyw/CbLuN8vBL2ie+DFYLm",
-	"A679Tm1kdEXa0rW91r+8uBqXVIFcTklMf3l/uhDGEGjkqkpBcC6qUJuPkDKgcq9DQt8y88zTE5dKmGXZ",
-	"jatsCW059yV/+wlmLL0KF1Deyww/yuhda8UhCYI2wrp1n/SvpAbsuFosrE3ewJ1UdLRrNJRWUtwZvjtM",
-	"bArqihTc8FKwucKVPiJmhMpFA7+dLDg/TYB3Ox/S1aOeVLEBthW4rerbi1wRIR3uUP+g4raUGejQXL9L",
-	"StrkKs6lf2lXe8+20OeaCnv50BdQZPM1pACaboLjx9Nb+bI7W2sB4MlmCifjd8qGBA9Whxon4nTBm27J",
-	"zLVXhxhZXPr2RuYGLhZI/2QBoQu+JBJxAbCRGJUQlvd+PsrmxvLZdGWG1d10uA7h7+qH3uGN2OZNa9GH",
-	"7O4KRzy06sdEKQd8vY8lvwMknHZ7nGNNB1YxvVg5M+/11OYVgUsLTQdkxWj89S+y7SODyV7xyYHEuVDS",
-	"yfDVEQLLB0m+JC21TKEHzcawkG6IX+tC6RXEPmX5QF+6u0ysmcGnCF34dm6kIAuChTTonVvD7M+AqDg/",
-	"Na6qEq9lR5G8+eabg3m9sRB6Zvi4k2cFT7ujMOZpqKu172l3Jl49MrxCThuHKcqvvvH6cBXhGSWr6YqL",
-	"062ZGPH6XjNJeuuvHog5ZlSCOO1cgZQwTpO3mtHVvi0XYJvzMzSK+1R+FdWEiYmLedbyCgfDhtPFg3kg",
-	"6mGb7zOqBm++pvlJZ2Z6ST0ivT5nWXmKdsZjIkK8JVm/ly4rS0jrLkVGqTq0PAF3qSoB1vtGyUoXT8IM",
-	"bWgV3recZRe2j2ND6dmhjkh+J4qLrjA86PC/tEEuC9pejrrkbzs820e8t3MGcMgSXO5x4leIHqcmLgVW",
-	"lKRktsvvkrna5n1jscl9iGsiHltXQA5eVcWLjOCF/sIt/UpMIRVNNMfCYoovfZquS5cahhK3vTNNx4dt",
-	"yby/Ek7OUZV7ubycD/3ZcMHH1V6PqNSxtOX+g1a7p0h8FgRETnag33NmsLvQFBWmS3C+VwRDjUsp8ExZ",
-	"SsCKALaXBe/zyO8uNrm2+ZNTy3IDMZSpi/IUfGnzox3Mn35cYCZnkGxZkorMDXjYArPSNYJLk3Bi0SCW",
-	"/Iy0f4c0ERPdmIJHanLQiLnB01XTWlAuqFqb4NOUeJRTi/3X+RdBZo0kG/9UNDAHdFlzSabwd1zZFH3d",
-	"iYPJwcfNsm6pwOE32ZjLkqMBbzECpxbIzs9h+w/2+/7v/g0uBHEYwP6t8B/dm+G/QfrZdMGBwhBwU+yf",
-	"XbMllQbmr200+CfbpP+X2L0Wa9WeijP2QZ6karFSZVhrk27ZV3m1mZvo58v2sX/XyOxgua2M603/drmx",
-	"JgwRfmqsknCbekScxTefGOkeDMoxNdNjjcV9moT9hOpJK8ubgzHW9PQsWra63VzaTsvSclpgSIRf8hOT",
-	"u1RhVlYUgqAnmJ2a32PbrsInpErEeF0Sx2DqairgZJNWrWfNfMo3HJ0UTpl6xJtdaD1aLuvtolW+6h9H",
-	"V0foDTVBc8GbGrjNLclQ/2AXkNlnO+GaHglA3h22ngd31ASrzLhYmgRMCpSA+mRicR/hjgAuNqPdixU7",
-	"w5WVZNyoBWGKFthRlogTWpbgfGNcTV0AvuBsVtHCbAR8hmllU8ooU0SwhO4viYq6rU2on6OSTwYqZYkQ",
-	"XOTQC/Ul35iKgSIFZSHwskfFp+EBWjFPUeseG1IJrTN8QcMC1y5Pb9cy5T4eE3M0x1tPFzP7NgbqlxVW",
-	"TQIxty/w5cY8tOouJ7XbRCPY9Y/pgrD5detsu/6kOTp6tTDTDn8ePvRdhWALz6CHMjG7JEBNC9YgqtFa",
-	"zp29ZCC4S1bGyW964K9n0SyvrIwN22I8aSNE2Mhp7Rgq2DPANHISKd3Nb4swI5jPNq+kB4pjazJzraAZ",
-	"biqVZ8T04zRm8+74ElPTlZ5RPiKz/bGg7jC8c6xvTxVGKL15o1uQymUsb9Tr4gD6tyXujJ51NJW4auMR",
-	"0TihC098ujtnbgdsxo2kZ36OFd5XkbNUpN5BH5B6f9g6ugO9gyV74ljb1qQXghZkPtMzouyEiDp8L2eh",
-	"xiD725YT/a25tFwZew1S3LXhCQhKmCAFnVkQwm7uTBQjYib4cspZvMYT6DdRidc3EFZQDD0xEUrHRDFp",
-	"vwV5FqYCeJAewHOLRCuVGNHWMGHlDQOZaDxEmVHhXNaRNukxVu/J0ZyeEYSRlkjbLdfiHkCVr45CUeVV",
-	"zHk8iNSRXF3ANoHFNVkHJtEaWI/aZbV0OHYdnBh0pWDMku+Hmdiz6SXBPh42JxUtdoL7yEDncCT7owjc",
-	"TcPpzu6UVpE2QSwvfGZOSiNGcBX7GFHnG+bl5Pjk4piQXPRFSWIVAg8YgVrkCcLScqEj6EqBKq4UEesb",
-	"aIkNdWyxwF5QuwkVneSGHlq7GLIYgNoQUtrcMt0H/UlWYsXF2uwTDE8Mfyt2Zw5Si/LgAW6tTQ1mxYtT",
-	"fau+RejHlM1vALvVnINqRktaMjpfqIMUU11Qdnzpg6OrH35wdPjmh//o2gdHh69++Mr1D44OXzf/9CsH",
-	"SVCgczSxIW0u/smjsvUIs9NssRoqUt+I/3/S4MqRYhrKAIycu68PIjBi/cd9/tEieEeO6r9EY37EuI/N",
-	"zoqfH0NOvIsmTFXoeHbFoO6Qz2apet+eSPUc19Mhps6QLNwlYoRs4Y7TlKqF2d/Rr/BGlTg5IsuiucAS",
-	"TnmGsEWyskx9CMoFTBltrKRye9z6my355tZGNQVsnuByfAi/B06hV/zMT1Fkwm9DRqWVcaipM4QUu1Pm",
-	"S3v1T9Qz1QaX0yK6j94pewtmdHZVNNshHt0IN6afTj/eid80KV21wzY0eZ9ZtyxvxGyLuRmd8Ycqz4Gi",
-	"JV5G1ZnwCnYcDWSob6LJY5apcEDPOmpbU+6pggoByxoD/MFZQLUNa8eycXmC7kqnP5Bf4rGNbyZ8W3A1",
-	"+73Jgc/dbYcf9CcuK4rsYr4mPU9QKV/2IE7N7CQsDN9vVBhs0Xy6EQMnsUQSr02NruP6cVMyzrdlO+s/",
-	"GJ0hm0ewA4Zi6pZ3CwrnuTGhMCupPi5k1kX64qmuHhmH225nOhaCnmWX82LGSCd3v+IFROfIU59zMaNV",
-	"/Ciwr08T9WLnZUMdLjGepnmW/SMm7DkQqe95KH0P64FdGi7+05OayZ9osWjSfdXtTCG9aLRSv62fhrht",
-	"TK8usJwyXzAZRZeagpe4VvEHUlmx3XL6kDq6xzLCxSmek2kPeonZW5l+S+vmzlsMEVZMTIOqww32G/ND",
-	"gAEF1uwJKXBjENHoaAriTpFGum7R9iyFDW+6qr/cGcJGJT6CKgYEwKuRsddVtP1v2zbsAxNk45b6tu5A",
-	"+ncZ7CPdmX7+/P4ouVanj8yz4GdbhQBz42CpFRn3mWN4tGXjTalG2eijipSxeXwLdI4DcDKnd4ukuxcC",
-	"tH6LujdmNTlYEyzGwr4MmNybScrQdBsf2IqEbamB9hDbOI8CFTsJD8ctQmPzcGX+zfEshzIyfFTvUMhs",
-	"bbLx1nfXNjgvE7v7fGJsO1eDQQJNliZNAu5XUfynx145geeAzhkpEeCZm+z9BDKz04plP6KUuf1jiepG",
-	"IWE9abHWdsCK2uT91hcGYZCkGyaIYf85CLtqcpLav/eQfqfUzNignEUoCrJEUjsk1p2E7OyEtVA2ZJpC",
-	"/nQBDW3JgxCMCUxk2yBwMc1njd+uMhxveqQGrMfKA0AkE/5bQPXzmLF3ixFjFYX6944Xb7sT9gCyeVbm",
-	"7B8j4LKTRlBuyzlsIp8vb+CQioLU6mJlPQxAB1jGwVx1ZGDiRLJvXwzuBWPDZG4FztxeiNRPY9mIRKZe",
-	"3SZOxvx3NWeSnlRkmswrNno1Ywdsx8qttef7GfnyxI8w/GJ8KrWyzL8UJ8J4AxCII7EL48FAi1hnPxAf",
-	"jBb3nS75577hjWHz7iuVzqmVvjpQKx11jMieKds3MNXe3Da6czs4q04sSHhX5d7mS4KkElibHwbx0RS8",
-	"MakINhDhuDo1KpkAG4dEeI4pi9oqfiGTQAtzDl+ZuICrYe5wyCFAHgYpAYqb1I3whxkXiOBicQMARZyP",
-	"MHSrvbRkJohgYZDoFKknBmXdEZzoCcAy4DS5gZ4YhFjeyCcHiAv0xMLcKy6eHNwI0CBLMoNfODMYdwkf",
-	"I7CgnEPm9G12Z2aw/fB/7UTu1R8yTFJZjeeQGiBWGcfanuCDMid+jAYqSf1kVsoSFl0wLVIoFbGMZqhu",
-	"iNp4JrmsWGDKLCQJAD0aOHiJGnYi+CkZUV/bsiSZr6WnhJQ7EF/OmqpKxZrH8LmFTh0TdU7YAGX2tBNh",
-	"yQ3PkRu5cQ2DXvTMoNiJTrEnjtzLyW4+2bXwc2PHpo2Ru9B/cvPNXtZENzePnZ98X1PzdRk/r3ZKQ8Xl",
-	"kjKqDQ8V48V4wIgnNlgIkoJq3Ud5pEtW2vLTAFv8CZlTJjs03Pqo5pxZVDAqk4mLaS9UGQNrslDslgc5",
-	"1mhPBmEaZNP81MP7CLnEuErQn9hfXbdMSsvJ2s+IMUUYP+HlGi1wqQ23tjh9b5CfMavKrRFhpQz6Qyvf",
-	"HwJ0kWr0wuyzwtUjh4YLEAcQ7W6G8eWwO/GV4LquaBGPvz8O8MUXAE4DFHvGGcOrSqKmjnPRpcjtbGma",
-	"RJYozWQ/ubxvBoQ9qwUfH6qBIac5vYxTdWQr5tnxTGAFZpzRAlcIeCkcKyGkeIIj12U8IcZXE7QgT1M+",
-	"6IzjHroKxkvcp8eFzYIZaoWU79f9tKfwSx/ursLJ8kNPb6nl5LCpQVtA9ixc9AIRuGHVJuMKSYKrsJAy",
-	"hEm35SXRypheTaFwFZHEB2fWaw/T3lJNwU02YynMST+UuhPsMi+U7jO+j0GgyUxtP49iR/YzN73jYI3K",
-	"d0xKc65mNlqY03yCw6IvDyMZu9E/9AjEZu1G4AB27I0Tz+do0E3Kfnr3RGbpjOpNhihDwM9MiwUCWP2D",
-	"keTcwThsr3ukwOu5XRgmtg0Imoi+bgQuOvV1nu8h5uq3czwcuHWcBLAPfdjHL1EfH4GZind4VeYXlTYk",
-	"K+TipDJyXsLxDqy0kMvAKyL1kSYJWkDPJCTNA6pPJx8uIOg+I6JsEgGiVJLZzYi9A1pWf0iLoUrETXpV",
-	"fC9S90iaWM+9En6svWg6V4ZZgXb06RXe4eqeIFM5Nu7OlizYrRkcWaGfkcaDsUE564YWoGphSNnhdMs7",
-	"U6wIR2EVErlObKe4dy+bp7Ux9B5MQIreWqOFS9Eswd2oJBC6SMs5hxWZINClHUsxoRm2kz/5TBmb3mTq",
-	"M+OSjqfJGLMr05A6NvU4Q8e31chbuslF7AIF5SSi7VFakB/ibMrb5KnXBpWiyIKyObGARHo6pbLM+d2b",
-	"LDppyjmJKgoPGjfq6ErDw3WmPXMP55gg+fbESH47w4wzmuDOnPjRkwIw0oGuHB7qLMVqy4iIau+eQKI1",
-	"l7ufbWMKeblc41EEXNtbOVQ+ZQqUPGwQtxppOdnFjbZp3y05I+uY12roNH9yYLbDk4MNjvnLM0qqKNxL",
-	"jYXKVUGgBGIO8ybih7KwjDfQusHMOlvM9ckNc9djegPhwnNrLA/csFLLBBfJl2or9+RN21DOdr3yxyZI",
-	"gggEMEZ52YIjJ1G3YE8uf++Nx4ySNlbSkmrviW2sqLOlBk6fpiI3zY10hzQ7MptZYhfPfr8y0Gmm3k5f",
-	"pCouiU1rMQVRtSC1qf0qKgzwjIIASVRsP5pSskShWYpSXRvc+DTOxpwCi7KHoyVbXi04muMzYgDLOJAd",
-	"LlOoTknWCz4DWKcJIh7gGYZM2Rw8XMJhlEVZo1tWhlEq5NhUZlo2hziSUA5wyE1B1WJJFC3OiR0CUzRx",
-	"spKED4nXmYayCeLKdgAXyeJLcrHs7VO6oxd8pjpUp/IKVpsLcHQLgrWVa/LWR2gPckZGIwKMC9mYFl3o",
-	"WL8S2/zHvnQ0K1vEsiuMkqK3BS7JLczKmACdkD40+0TgPuAdGbkv9CCHaEV6Pbz6LmOUKLJxr2SsaPuH",
-	"VKRY/zCFoEmyaFkrsZTnHAflyajgUkmomXBl0mEBc8DRSpl+0VaJTgLHFxQlRAGWWKn3Xw4coJnxe+7F",
-	"aJJ46rw2rL+533rPcAVHeVaIVDS/GMelKPQi9mziTIoAarMH7yHD2m5d1ll7xPPaXQTIW2txmBFZGQ+G",
-	"35GakYr+2FWp+x8P6bLm5lZs8icPDAzhFQd+ecW+C13vbPNcj5BsltGifdhNLo5piHKo48nZiHO2VDrL",
-	"Rip0Ei90rHAjSR6gG6+9/G6mjq1drbXP+hLEBpm6zLlZwrPjMd+5NYxc9FYrb+qMzDOJsw4wZif+SKtS",
-	"bJS3n1N77VQwn156d0Rs2pB2ca372Jx7NlWSnhGZ8OOmEPFMAnS2NPCaJIoCoAZAr7ot1eMr8PqZXJRI",
-	"sUpTkWxrVl9P9gPyNlIiO+veOVz2g2f3YifBdWDkZLTHqpmJ42a5xNmZnvE0mrsO8q0tLKEKQXCUyElX",
-	"t7axdIhjWO02ch/dbaoKAc3BdqtrVJKa6Jsas/sLaPyMClXIo0/1xX22D/qCCyKnNhNwi0UfjDoHQmF8",
-	"ra0lF493J5CioDKHF81Sj6nlc8mtzbxAU8H2PH33yI1TyvatDGXu5HbIt+9aj/eXiz2bF++Z0BycJqmo",
-	"0i4WQ4/zNuG6t79Md3MQmlYnfqDjD399irq5vcfqZm9YJD0JpPmzk8V7kzpW9OD8UPOjlgCfv1F0cC2K",
-	"Kxfh/ok/CHqqJ3pM2JYS7LQ5GQ8B4/OAwGaAcgQbNbFRom5nY02vCJTB7rG7G8tqZriH5QuW7j5l2fvf",
-	"VF1EuVMM8b41OVDJiUl+wo6vZyv3pjbFiqPjChvu3ZgTps92dnbuhuICo8+lvtlz0yAoVXhNSohjiTzs",
-	"pB5F5zBUIosvkf8xVhhCZ5bPOBo+gfdQRaREeuoaFW8lYZ53k1wHjAW/fUdjk1CtMfJMReK1zObkVuSs",
-	"Q0vSYTVNIow7szca24raNuRpXWHKzIWgogxAtM7IhgcqcdSlfPqddBbf8AobZpBt1R+t17/HUE1EQZhK",
-	"vTPdt3s8FWlw+15hMSc2KkSltPwMALHMRen3l8VEjxxxhrsrS0IemUhLyuMV22NvAQeLyeIoBa9rApnc",
-	"csFXJmLioMy2VzR91JrVy+r6t/EIas/OXcdIvd9KrfYceWiDrneKfzcSmCWRMpVTmywKThov8Upfz53h",
-	"PpY8vOzq54J0WtU4JoOSnxGBiwUlpj7BHNpyahSxCx+3fwV9wSx4ESEm0TL8R8X5tOLgUtRNT31WSonX",
-	"QTvgJp16rC2g8/+w1z4ZAf88FgnVbymY4+MFISoTUxf0ttQKKjAG+AzKXPX2h6SDIPGEMvhneUNf/6Rz",
-	"g15elnA9BrAeE0jq4WzvcwLF4JRcbGHrRl4RfEZk4P8Ej1FEBOdYkXxvpIdW6zv5B23dLUDwxGNbCfhZ",
-	"fQ2r2o96/DWD/fDYaulBR2mSd+xtvNDZwSsluWRJieCZbYDp7k75WHJ2+RFevWv1k9sqj12pSWbSW65V",
-	"ZLMX+8cbyV7rcQTAYZTZc3e/7dH3LVdY3aipS3AGGCgZ/FVr0akzgBifLvV5C3+CoKKxCz7cPQEoVfAd",
-	"V4DuYIaJAWa8HcqOUpjJK7w2OXXO8JMOPtPxyF3UPagP5jHvFrIFAfkCLzExiowyix0SFiFvBzpDattC",
-	"3qsJu438o58HOwRTZbYOfHDasPa29uEkOyCbvKM0DBZCH9NrHy48ZR1G6D4vvQP2MXPcGqztVI2Oprq9",
-	"6DZmrqfV5Wb0rcctItUxqSyvbTc3I1EJk2lEjBeLMQke47M2eKOmfDad8aTj3fiKN1w27gK3cUDG7ka7",
-	"Jia0CN8ZaNn7S3Fo0eZzEhxkA8KaudOd/I6nsNtHMMPD5SfDGa2ch8sYjDJnk0q3Q12g73wpzgXWF/Sp",
-	"0MccXH31KIj/O/mkgUPzY32PskgB5CnwTk0O5IILNcOQy2GyvCxLeEUh34MXRSPMSeTrsaD0ARDeD4yF",
-	"DwkishDEkjwXXLfqTBQT6ZqaSBccPdMl/NmcvgZpsFMhWWNhMWuIMAV5Lr15465ZugIxQHYTMied9AKS",
-	"LRXdZJX8KpIwsi6uNqy8MZZduQPGx6cuMM4SLMgxwRVl85tMrrJrAIOi9REpmT0HTICcEwM0FL5WfHSZ",
-	"u0XwSYLrGLTZvjMPosTTJsPXeRdeeT/q5QR2sqx8UKbSRfpafsc39k3KSkNhEPN5c346dgVbmqm+eoFo",
-	"aUjAHoOhPEeaih2q/0WcpUrY4eE84NZYuQLcxtt0ZNcHNbJqATo4TWXA+qjdKakVsoDHlpBKcYNkYDLb",
-	"VxZvg0pkAJoQF2ieSNNImNB3zFaxILpjh9AwV6kdt9LwkhhmORUkcJskEmNous+hk8YMtuRSUqK7D/a7",
-	"kmiVAPMdb1MEtU9QpdEuf6eAI1wNK2/hCFsMADeJbsNMArwruyHdBuhs+Kg/g7Dy/HC5UeDZTV6y0ZCN",
-	"1wYgGzcRZT0R8KtHAffrq2+8PsTeGHPJXc3FZNwCcY1Pswpp6LOmtn3Nj+1aMLKjYUxQ10SiZ6oiBq7q",
-	"bVznGwB56fgG7qy9rvVDgbb3jUxhCjZnnwgMG/9ugOmpK3dKC4rkaYwalzOeziOx/aZVO7B8ccgr5+up",
-	"23OkJkkc6AUu0QkhDMGj6ASCqnHsUcuvNhVp4EELl+ap2MLqHscLx1n0CNoH6VsC3h27aoJekwrXj+yT",
-	"4bV+QNLNc5tz0zIP+FG1/QhrChMAybtEvwzAuMJI6Svfr0o0o/NGaEvAHtvgxvO/gpaZWEwlk1Bk3afS",
-	"GdKbFAfzrJKSu/D8iHjOXmIR0Zal99gNtmhmfJtXYW7RrhOBjOEIzQ6E5R5LaLw/KxdtpYXlvwDA/Zqw",
-	"TKNcvyJ3eGPkEGrBz6iEyY+XKhv6MMjNsLyAhoAVIDgM1IxUWDVAGlvgirASCwexVXFcknICQGuEnAIk",
-	"HoTO4zcWUILn45qoK8wMNob17zrw03MEqzao6c1MGkkMZjtAz/drFiDNhBMd1WsKC3XHk8TkQgrh9XRJ",
-	"q4pKUnB7wfUm6zfeeO3oCAKS25XjFdc3FMiSr7BU8gZyT7tQg1pQKPzDSJAFwULiatIuvIArDfN0ooIv",
-	"9bUtynLuLMu2P63ddHQUO/jy9N+4MCw4/PCSKJJRcPjQvfItMGgGjUoLZBghOY8RbBF6RkSSlQIOIMtJ",
-	"AY/KgC1pBJ0frNJYfbDbdaUN5bfXh6udBe6sRPoSwa2j2O02G9zwQ0jsHGU8zXlWgfGrLDgBdcbttCos",
-	"T4FtR6JLz37wo+e/9y9e2U5y4UxFE25bPivnoVEcnZAtqMEuAmok92DwVFtxkawDtb+lPU3b0+760Da8",
-	"1czEDzu+CKR+UBOBWbmvDPuRTtws763rou/xLpAUuFgkfEEA7rXJGOAy0GMwk7uiYeaC1WIFGZWEldcd",
-	"sKpDEMUOlWwDeGYwnmw489pjcU62YNdgqqLi4hGicp0BFcEC21SFXjYQ/aAnlCRVmWOek6qMKPqrscNk",
-	"SZYnOSfJzRrSWUFfbXuktsx0d9vptdK9gR6bZ6moanYQc8Afm/aDWLEZFcuBp7RJcE6DuhaUFbROkIH6",
-	"X3txpt1xnFPIs2VdOkw2P3Lwi5YpFic3+cmQtf053XHFx05dDs9jFDLaz/HWjHZGst3vdoldf4OMYWcu",
-	"91EMhkJ6n8rctDcZvJ5xWQ53xmDZXucTsTFApuFd6sEZstKfy46QmVTjJZVLrIqFz3EO/wWqCYK/S1N+",
-	"OBV81flnfX2f2kwTYUmObZLf1BQHBP+AC2VC9+4fTPkWsIA0uJoWvKZEbr/n1xrglwzuaPuPBqaJlFO1",
-	"4M18MV0StR1Zn+FCmc+VU7WiBXHw48FgbCy//YeKr6bkKSlgVUxeIm9UDYzqJ5iVUyynrnBQ25Hhu3Bd",
-	"mVJWcCapVCb+r7fWFPjQ4iTQQZp65Hy1tbFtLqEIqE2VzTWIcB2TKlVOn07sF3wVt0B8cvcEQUGQPtIF",
-	"YFsazLYO7p/ydCjJ7g2W28GbUG83aC+AnLsR99cShLtJZvONtq9tIYgKvppsjttEyX0MDxy9tq+jNEln",
-	"6w9pEt+7+LBPyS1cnL6LFRE0G4xwGbwWXN9eHXF966Gc6l9U/834eLKZwgC/NQ5yu+AW3VWvn+HNJ0Be",
-	"hQ07qoiWM5ZDFOuupd4fe4wgA3mc52LkjEwTUIP2t564xcX5M/WjvQ5Be8nZ9PaBktPXHrzuev5uoIrM",
-	"FOKNLZ+FJY9ehVqcvw2MLKIQZx0yCLi1rKUiS1QToQcVrdIbZqYnTxVhEkITaRuwfcin/nV7+C6EDujS",
-	"AqcAf4o2Ew3yAitNHaHFYShJQW3Ub1djOAnKy9n0hCxwNZuaHLQNkAoAerVHU8mB/I3zFNhr2Na0Bzho",
-	"B3c2BIPizfVBkdsfx4NDw0pUWBGfOxJE2uJhthWLwedqxVOSiswh3ZYqWNQ5UfCRLkR0MBbdVs+FBJAq",
-	"A6PPk56fEEnL1sH8YdRn1IbrIyDXvCK7YpHFEniw6mUVy3XXpx0ew8Tz+jwJaOdTHB2NrOFSltW1npRf",
-	"Mc9sK49zf8XFKRQbal0ZET8ugAITxNryf3OtaQH+0RIx4rKijGyqW8ugXGMpYyIfIqHJU1ofGiAwXB2C",
-	"i0LvBVDY0fviJp+9cwBZZ5f1ILmYL4jRdhDFyGoQOWmB+b1qafVC/y1SC8ctMO+zaSJptzYKjvQDY/BX",
-	"xER7LKvUh/0qbch4Mvi74y+pekzfsmM+D+OsHaP7fGr6diL2OFlPl2Q642IKWQcJ/m2YU1eNF/lZ3y0T",
-	"KkhbRCkakNQv20dJmJKlt0/kIKcM0Hh9VyeobIhN+0DEoO2aradPALBy9PGyDkHsw32thXEUDQmMI5wj",
-	"O+hQ9E2n/Uy1zU+2VyC1vm8RhWmV7Qe09kSfoN7n/FTfXEyJjkvoz2Ju1m8kc44LvlySnCzg2+aFaEIA",
-	"KRzp5UaJlaW9g0uzJVmYIIEhmUYtMENOI8RTbgOVmD5N9IGQkRYtluCNjo1jQaU2wyN5rpbu15BjhH7+",
-	"gOxnlO6JsoJk0Hl83CzrFvVii0HPVmjx2YwWwHCGlvzMAlWNc+K1MZxIT93dNLbUlSdXkI0pgfMuEf1l",
-	"JDmaQehxVD/8hT3Si5oIG+rICDf7d6ItWnrmES7OoBUj0dNhlmy9DhCztAwoABJwstb/m9i6ujR1tvmK",
-	"7KXQHjurWorSq2vH0ytd1I/G7WekuHEAGU5sqYz3Zz8CZ7sUC8E9tgTmlvvN9gdVBJd6sq7vEI4bxZnX",
-	"Rsb7h+UeNHGJIDY3XsCU9faMUip8CpG8wec5xPE2jtONLCV0SkiNMENkraUwjv4ToTfYDlduKvD2sLCK",
-	"u1uu1iqY4IRqFXN377cjSB3Pd2mldiITc0Wmoxw8RjpHJIa1l8xeVeWeS2e9vDbofpQWhXnw8scNfYm/",
-	"R2Z+JvuS6bDwM7NhAFEps3ufJaTiYX6WJCNP1bRohDQwx3u4hDziq0HXdv/d4pEJWeQYnkLQM3/zjtDv",
-	"3muZugAmjtdrrTNPyBwzfQCtbLBn3KX9vH5gsMtTXl3/6y+dX3fYCzvGak68O9LlSZU0Lk9cxBHdLs7d",
-	"2cuuuIOK7XXV7dkhN2xb7Mdh11dt7zmx+zCCUgB2fbTZv5xeuoiFEyP8TuVzbRCuOTeeF+TW4bcvj94x",
-	"jwFBlo2P2ppmIXl5gpZcKtSIOUS4rV3vvHrme+bxsM8xl14rtyHynEkotwG/wD9YdkkZC8wKUlUOaQ7W",
-	"I/WRb7UymA39HmJ8vZ5Vrradmj2+fg0kpXfVyFN1q+LF6TlxJha+JqjGAs8FrhfgwDyp4m5YwVcJ/K7B",
-	"+MfW30cxICVZkh/TJanyUXzdsTsNVirKIObPZx8OjRRpnETRfQt6RqspS6WPGCcRkwozCLsGSDOUs1+V",
-	"/tOjraqSyqLi0pVHJQj6TZY0MNdBoXxhqPkJ84ClkJbjLsklmVFGrUt7lA37lu9GlCvIzMe4EfUaUjdh",
-	"KcAudQsBhEhrggVaUbXQWn/b0kpnB2eY6VbqTFnVYEabadyMfbIte91xdtexT+Z3KeryRsiAi8IOK/vy",
-	"Mm4y+qMj1g+xQ92hLfaHmgBaLACBClD5rWvBlwqE8M4bd/werA1aZRUeViRwqfROik/7N5+Izcr7jKrb",
-	"WJE5z6bsKILXNipkRtytp1sn4JjrdTi61urxPUmN8FjhXdI6u9fXvd/pTPlP6lJliH3ysyxkMNYBQaJs",
-	"7mdm7H3Av2ZuBMFSZtnuybUMLVhvgfox9dO9v1/ru21uLQjYd3n1mXo/9aTLU2aUQA6Uu7OdImhUM0lU",
-	"LF9GOUD9BT7TB/+MVGtkZXYcMApghEr66wn4ugoLKIaqTY1ggPA7rnlL5yoHCMi3f7I9GsN0OZYM11SA",
-	"ekZcy1fcLqT9qp/vcHImoZAE65uWwdwIfNO+NeoUsJI+dAC4ZqMdFXOyQ3ZnxJ2aSjLd+iQU5Fhcpx2L",
-	"xrdQUf/O8YP3bgTcuRiSpU0eXwLI3yZqZbZW4LguKHjVLCOW/p0W9KjNVtat6YYQF8nunZJ1wuV7MqbU",
-	"2SWCnxKTawC9m7TZaZtJacHyEOHxfXKVaAthNmLThvndI42eRGr2BO6YKd8QndG4Ft5GXjKPhhBJ0PCk",
-	"P9v7W5SsslkInw4ipvKn9pCxQj9kHduoUw+vXzfLJszJ7CQ5bmVNSksXP3Gl5JY8nsZRu2ouqUqgXYHG",
-	"F6Sc0j6qQBrwvFGJzCtRt6dpTF/I4s0JqA6wCC2+KbjBDbS3U9HmeYu3nENOy4df+2BGJy7FqM9xo+Xx",
-	"dlvZ/NKIZSgXHtMgROG62sUSiCIJ9K74TbPefIaWayNJBt/A1DJJJIlJVDmjZHUDMUOq5m7zVG3X4A9c",
-	"YfaKCdZZ89S65poUZ+6dURoWNNmQOWGajHXw2wt+mzdVuXPi5na4rhiIJ+XY64W+PpSOWiKWNrNacFTo",
-	"ETintDIHt/4NkA2hJox2f3Dyg43waYNhfOLTzabUV2/bsWiSEK9osZ5SNnX1hREt11QE+JL0I8Z9aPrm",
-	"An+14HOBlwkyJfjANkRhN86c/GEsFSBYzT6BtbOyW53YGnZn9RKyd5/zU7LDxY8L1YdDLgguJ0gSLIoF",
-	"KSFl1LxESufHtGiRJiGp0n3MTEcaA9Wa5x26D5COfWCnsZtefs/dt6Lu2IH0BeMiHp9MB48nUVxNay11",
-	"Qu4B7EEwqclld5Lh+7nxibgUrh+RWSPJV6kDC6dzt8tdjDIDzwBk7lGFsL3EL7kF9d6TngJs2Vw5t0xO",
-	"W31/xCuDHGvMQOiw1Q1orkcDpYPFZuRgMEC0rUx30oc9ZWbmp6m7ICeqbWsiJGeG5oBXwJJW8ih1W5NY",
-	"dP1D4ivuRIhyxLlZtH81g3WoREZyhwwWs9JpXe5LxsO5sEMJOz5G63uqLyPk0T3Hxemsys5KEg3LofAr",
-	"FvSMlI+aYYwBaDjW0b9PsHjbcahk4Qo0LFG7laJk2SIsxeYMhZZSfXvoWRWzaOtw7CbHkVpxZB1/Y+jV",
-	"QhO/WQ4PyTZgnk6N6BGvqvdfFC5pgAw/SsbaDqdBz3sCSBWOAXO/x+FUFyaJm/NTyKEyVYtRINGetCSF",
-	"q5i/zKGsGlvJVVsUXAhSKFOEgYuC1PrPaQRTOFNHzdFj82QKpdSHuzoIpHZ+3Ci28LHlgAzt5q/ckyT1",
-	"h4g28y2CDBbZ6IPGalCooI9mXPQEmazzPl7J72xG0WLY9UX5dk/rGrDcWje+nSY/pFRWVJ/7pF30d0h2",
-	"HGlvoMbpjZ4L2xvfEP0j3wG9x+3xbTF5xxV0mwWSvpSDVxUpUVNboMlINeEFqFCRcgAQjyYcVs8Y1hJz",
-	"s4OstJme4zAvbSS5kiLJm4ueCMeysZ9b2YYMxxnQqmTATypYnMOmblmrIPqK9DIuTQhhwJ3uBzVpRSOm",
-	"fkXySt8O4jERS7lbYkKUUuWBxXXUisPwoyJDSzQu7BZmS2wiNB9lSRwL6dGd+BmfJV4aJFaw2RCWyBDa",
-	"gv8BSyRrwtQNz03hSVddgFYvmW69DEe1ySaawbIwZPT2ruKx5/vKcUbDeKfrBsdvWmHmSS7GE1x9XJqO",
-	"wQlHuCxNkm8fM2N8GcGEaLP4wPMM11SqJKlm8Xy6OJPK8Ts3D6+9/oaTiSVmdBbgT1naFpuMFIVLASQt",
-	"UqYnrt+c2I25ss+EiLKst/q2nTcn8uDAFASX4G+Nx2kIGZ68AA1+v6ZJw9J4WmtwspSl3oJuREH2srBp",
-	"QBYcbUkwJDP2JcSON4R2sIC8JCb3brN8URt36ISzF9aN7Tn+rbFbRfZcvvOME3P9T1glEXmuoXZ37XQ/",
-	"ZagmoiBMTaAYYeQVe8Acgwf1hqEiENgYgRKMuK9Juw6IQR2x2YV2muItWlrqUXItD9wbk/b6Hwrb5ooG",
-	"chEIll+4YEQp4X/sb6V7sjxurZETf1+DzdZwdwbOjxwDT+/MPB+Bt0TGe0wNkWWelNvjPoZ2veAVGT22",
-	"VCKrGUbbN9fuJJz67SWF0qqiEVStj4G8xyQtExlP0n9PW09oOn2HS3X4MV0QNp/ah+3K1YTXlaE505t0",
-	"oRSYu1S/XXB+SsGDCYfIQbeBdjfgmn6TaHvqM/3iLFJxfgsk/NBCpAH1jDYqDtt8fnTpyz/+jc//8l9/",
-	"/rN///xf/vYXv/V/ffHD33jl8hP2hN3m7IwwQDu9jO6cEbHWvV1qG7LAAkjUPrpXkmXNFWHF+vCbZP0R",
-	"uiRITbAynGYOCOAJU56HEANR4ivaFHVCrM+8QkkD8aawPJ2gj+7NDt/Fqlh8BCFSD8r+q/IJu/MYz9Gl",
-	"1659I4i+T9BrV6+F/HBwV5ig147ebBOojK6acXFCS8B5f8KM9/mVy+iOEFyAJY8+wi2D9xVLtvVrH0vO",
-	"bF8A9+CkIugj46P+6PIT9phqW1y//ejubfTqq6++aZ41qYA3bG2G/h2KL+zfKUM3JcVXjvWFZoHpjScM",
-	"ADoN00JJCrrEFTL7Sz+sFdNlpO/XEtV4DoKDGeI1/qQh6CMTLdPd8dkg1w/+DsgO+vxn//6LP/qj4Oy+",
-	"fnD18tHlI1fSiGt6cP3g1ctXLx9B4qJagIBfwTW9cnb1Ci6XlFGphJkVXBQeJWgeM6buWhgNtRCEoOBt",
-	"LuRlU4FlmrpXHlw/0CO66ZrsUjN8sNnyQyzAoMVwQ5kgjGp9s4ZMu4rPAckONtEnDYFIg91D7q9GUQxz",
-	"Mnw2iSuatnNX7tMlUNIPPnjbhDE/+1DrJFlzJo36uHZ0tMEkEIrexzZM1Pa4N8pg5g8KxUEhbJjgbnrh",
-	"F5s/E2/Rd/HKQyP8RvsZdGEbG1zitZ5tRJmBTF0tuBbais/nptrl0hc//j+ffe8/vwLGqTaCPjjoytDB",
-	"h7rVAfm68qkJdt0rP7tCWHloNaDhq+tKycASPLTtjFmuQKmBev0Q0o9gvrpye4eVx8QjO4BvR6pbvFzv",
-	"b1U78/LIBMc+6x5uSjTks7hk9S+vlYk9iMR9Pm9LWrRGBmp6o90vPfurnz777f/085/8L5//9K/3KA+u",
-	"uvCFyMG2tnPWwYaymyCsABQnovV4ceqW4Jdaeh7jUxOUF3S+AI4Ko1oQXlmYNcJKhKsKuf2PLn35/e8+",
-	"+8vf37uSadgLFauugLwPnfkbETm4fvA2BYeYgaK69MWf/eDL73/3XIsf8Inuy4DpfOC2p+6/uBM/+sHI",
-	"2e9/2sPRD7hV+srKJa4gzlEsOJcEvG3OFsAK3QMTweSl5K9Oy/a9p8V527EVvzS2ZawdYS6iOc1sItpJ",
-	"buZ/gSUypCTxLtc2ou0/5SXDuiW2IzRfL3sYVjxlDVtx2I8tvOBVKW2ymV7BCWJ8pYXGhLcv/fxnP/vi",
-	"u/98Rz3lttreN8ND3/DApnjAqrWRKYNhbsr0Td1ySrr0kyam/4suYHYWU4LWzvKelK/Jx665JCXCJ9rU",
-	"Bvjk7exhkLtnv/k7n3//P37xw/5TstesNRj7G2KF7ilH9giAjzhh/iILmSwRVduyaCaHwERuS2G+FXUR",
-	"9lGnj/uyizqiswfJsJ30sJK8InqPGiJoLsxBgC49/97vPvutnxqxOK86uvKp+6M2mx0ydr7d7Bv56i5k",
-	"jpjRX1hJJcnmrsJILagot4XW4gM7oX3xi3+fQH2aCfU76lXEGbr0/J/+l2e/9U/2u9KCfGwpOl7QQndX",
-	"4xF0p12Mr9kFad+yYOoHtDhc+vLf/8dnf/CH+138FVWLUuDVS7P837Yd+hsBCF0p/p78/H/7kwwZ8DhE",
-	"KUvzJmBAhklCFZUKQLMN6xkUDBByOkHvcgbPcnRXUP2nEwJpvlyckohSfZuo2y0KUq85+nhBpUVSWhDm",
-	"UfQShqijDg5vVJaL+FqXe/rN12PUxBdpQPoRR+zGxwHC1z7EIgntaVCpAgnxX+3KxoIUpvIrfuDqD8BZ",
-	"SqXJFocAGTZwCBP9h49MEBNBSx9Bho6EwB2UE0mFXkPv3rqM7gJf0toU124EFbblBjgDHtscnXGbnxeK",
-	"qEOpBMHL7lr5xNsTyrCIIKeN3vN7EY8u/V1ERnyR4QySdc8vJTCbYMt3I8SwmG26IJ/ZGCtUtV4yIeMv",
-	"/ujPn/+7nzz74X8JtU3bRleatMqWVz7V/7tXfhbomy2t8JY+bXZRrPDi+afkJtKdBAF2UllghkoOQes5",
-	"NsRZdrg2kf3Dz3LvMm/BRBx89mFyjq5UXO0Q9XIN5x+5I96YQYC+53TWX7/PlXyRC6ibQZee/7P/+ux7",
-	"/+qV2Fqlp1wSk670dZryhyYv9ZhYPNILuBAHX9iXFbSntbZds7mupJwY5wR4RqgElTWjT/VN+Nlv/odn",
-	"P/nHn//Z7zz7i98dkopWicmkprpPpboTPDfGpaZasg0sCJpz0K0MXOgew+QewkuEDVu4KYeCely43gLQ",
-	"s82YSZg/Cp9SNp/WWHSdvV9331s718l8B0iQ2ZPpFIiADWxIQqIF+9GTL7VZjxUWgdi8rC6wzW6O2vVX",
-	"L2CtY+sMnQNltyC4tMxj93kLQbUl9K01d37hgK8D6UhrLbUAMiMsoUCyrnza/qVrFW2YfZCDJqd8BmaJ",
-	"pbR0lfkWt3ei72QlKVsiagszEb17nUMGb8oHs69qr6cuSsHk7sHi6ywmJPFRJQ2R9sRVe7ASCSKbyiQ7",
-	"J/Z81jzeCda+awimReSKyV5MH0t3ntYVpqyzvPmn88OAv2ZPUQwXHXao+MGMM75yYeQ1+Bgci/qLnWnI",
-	"WpVXAPruUBJcWXzU6LzfhKdv6meP7aMXmQcQfiexRUz/97V8pgCvtBQHBBcLZKdk0qbr1oKDp51ASr+5",
-	"OpYWQ9Mso1VJX/Uarhb80MOeJEOquCmp4kLeMOMzL1u/l0lxDLSqK1cA7VtV8MlI6ADa8EBXW4OOWXDY",
-	"uTXbw3YS81n0FAtvpwl0laZhTzfokmN8ao41K5alMMxBkMp98IAg6cF2AEOHPnORR5JfwovfbdswPIDJ",
-	"tXXcuyRcbQuEaGMGQx9SEwyEykuw+SqPtRXdfXcMdhLcioyDeYJKvmIAROuYWC1DgMXX79lrFthrjFcZ",
-	"uCARrgzrakxIHddbSvxfPRoj/l+nm1Y7g1+FrBvJQBDFntHK0B/qv5mKM18WRkKL5oVL9PpQtLhdPQZB",
-	"APA1II7vQf2lHy1TYgtmKSaeDlxpxHkxivTlYgXLT8bFS9baaE2DMgMfDVIVV62CPSGEIQ8b9aIES1se",
-	"Se14e4Epm5gwCriF5AQJvpIT2CBy4sq75QThRi24SYHQY7VQV0+Yoaak+uEgMAOfRQBkvEaHgf//I8Bx",
-	"sKEZaxWZGqMNIde/Dd419mPy6k89ghvYVxIZ+ZaZFahqMJaszRJhL4UqsnhJ1uNxng++IK+1yb253Q7j",
-	"YjxZ7Qcemdb35sG+s1cXhDzVF2O7qi73MuCGQZdMVt/zP/jx87/4wSvn8jMFwrN7GtfLIEQ2MesrFKIH",
-	"NWV0j8kgexWidxzSpeMeAmItzMgKXXr2u//8+W98b9/SY07Wr6fwGFPkwmXnEdRD7zmHaK9ic58Y6Bnr",
-	"WqYSXfr5T35njwJTUmmSnb7OJ9VbbhC/rGLijqiKYFN9AHdnaSr2DAaVoksC6UBnRLgD68vvf+f5D7+7",
-	"Jwn6hTiuLliSvmaH1dJIFClBkG4gg9ohJy2Ulb7JOKerVHjtDrP9StbX/yj7pddQ3ySkNiLVHmD7ERJe",
-	"NEvSLU/czgZ5yz91gdfg9iOx0iPQyHvKgLDqnc82gt0h2mUtIEnlhcbp/OJc+XRGK9ITRXe4cV1QPFvM",
-	"R6UrnmlUEGQ3z94I/ABPGBSPQFWWSdGxT4NP6YS04UyJ1xJJjiiDeDLAs8S8KG8TLzu75c1ZT7le+GtH",
-	"b4xYdCwUxVX43qtHrw2/9x5X7/LSsF7tI9HSet8hFsXF6QnnpxOEkSJPFXLLakpxH75192KEbBKDcYLV",
-	"M37TCZJNsUDgRay5UJfrcuZcsTUGVijridXCNzaW9Y0jANxRROh2/uEH+PDXjw7fPPzw1548uXzpaSWf",
-	"/qOSF0//UV3OXvmVSHRv9M4wqI99ybYeGPICNZb5RMLl6zq5p4z3ztb+Vdm1Iqxt8YLVFXTtSo2LU0t/",
-	"PLA4D+2Tv0SqYXsp9Q7kjKB/cO9h5wRyLHyIz2aVJZh7YWtrEXmTJ9B7NifCFm0C7quDHNQHik2yuGFT",
-	"KHgjEBZULZZE0QKVdDYDJ/8JVwuDrxxN7bpre3GBe9p9IrKn/U/nz+N2M2PzrtAJkbQE/DxAZtTyIF/w",
-	"eleUzW1Y8Ku/OqQvmtChu9SnIe3/NnCHnZGK1+RlvVwyn68jSEHoGRwGks4ZyFNBaK0g0qwNM8YVLSDQ",
-	"bMAL0aVnf/CHz//pn/3373z3y+9859kf/OGX3/n9z//tn2ZkjScEBUyElHJ4wAjSGqxNp7LdJXaqPYuc",
-	"1432DLmMQF9qwwUi5t6UXfCVtlsRnymPkojlKZTviYTu0B2960yZ8xw3+zgCzARYwhB7ApgkAcuza9fW",
-	"HwmMK6AKIBjI1y49/2d/+uV3vvv8X/3Wz3/2n17ZR93Ojnqipa5NZp+tFhwWy+aahxDvjlx4tdDLG2C4",
-	"LzCU+VN2GfnbjanDC3H4FXHFm/OGSElSx4bt5C9WgRtnSuCSmrRZ2FtWLwRo35b5GQcTOr7I7SuRIMhF",
-	"7rMV34YHdqtH1m/uZ8NWBOulbVOnvXLVCnnBVwBbYFNJL335x//k2Q//6tmPvvf5z37jJZjeK4Un7fna",
-	"RilgMS2ZycUc/MEXXvqIujkkzLK6zKqOiLogxbPv/d7zP/jx89/+3Wf/6++d01cYitIvRLji4kXKfugx",
-	"lqcvpyzdxkIATwNvlIs+XJTIfP3jEBcvMC9/KOItDvZWG4fYo7gseFV+TQ+pChfkHV5dVKGybvqlPpRc",
-	"hGqjFMNlXfz1v3n2m3++B+m4UtGZ+nqKyH06UxcsIfoTL6d43GElwhCPuqFlQuFTIhHW9z1zxWVQ72EY",
-	"FgHx6Ys/+8GX//uf7EVuXP5qOnpmrqcOxeV8dVGPCC4tuXN2/WlbLLFRRMIUMFSYEjXI/vakRtHyI/1c",
-	"HK/yaNKTNh8DDdrqjEmq0vaCoavC8jQkqtLXoUbMk2n9nzSU7B2s9WahuBizTR+wW2SBq9mD2Zin75wR",
-	"ph7r7ozpg1JkWStS3izsphnuzcxYhmOevKf0php+0tchDD96V/BRTT7mowp4KkqYulmWgkh5sXU8dn+l",
-	"4BLsdtnTzd/u/onWBlyURLy41Hj7uSsmNNTCAkRdJybNv1VFF7Ya3wp7k4iFClvesK/iBa2HC1M8ohUO",
-	"eMP5ShoUI6lCtf3il+tTST757EpA4RpdL31w3PZkoLkVVfHIvSSffE0qqNzIo4jv9qc9Ib4zW4NmvXUT",
-	"dEJmXBhHnjs5X5DE6G2y/NpekXXfN0qm9m/nvovXL3fKuQorq+YccXYDVVwqVOK1qQOG4oWmBifepeff",
-	"/eNnf/I75zRxLUdxnxvd8Adf5Dlgv5A6AWwX9wcdThnMoGobnwCC0cST78OWBrgPNnc1ksReOTbYnaWi",
-	"VWVSDyS69Pz//q3n3/nZi/XcQxSnb0WPC0M//RWA1ZhPJVbWdHRPcVEIXTnW2gUhKhLBmrRINm0SycQl",
-	"UUCZkEuw4C84b0Y2sibsa+rUOjadv3CV/vI7PY8Vr0O1fun5P/+fv/h///M5tbYiYkmZ5bv9+onHY9f9",
-	"vxEQ8G9R5SxJkxO9JOjS5z/77ed/8cfnlRO6JJAB2HMYPHbPvHyYZ75rifPDD28vEHZzIhGWqK4wcxYA",
-	"BjDvNVoBXTScHbCXHdjkizseHIxB0jf5qGHSnIAA6QDcFxbEaQEwvvYu4w9Ekwi8k+fybaK+7fpzkVgZ",
-	"7hsRcdDD3ZMlgUWxoGekREJPoZ0AJ2rgzFlxUcoLv+uRPu6vjyg74U8DWmDHQ2O6e8KfEokuPcby9Db8",
-	"8AqyqVAnZE4Zg9wxVj5hqwVhxGSLkTXkWYG4+BuugyU3Yi9JwVl5A30UwGI8YUaEzI6R5BMUtrkpSJtF",
-	"MwDaKE9J+YTNANYVMAZX7DK6CTTLhLlvXzuyn5folJBaWkBbRhCvCbuMbCLxE0ahLoFgRcrr1vGN0Ykg",
-	"+HSiPwWm/8reBOSCrxiUg+sPOmrqBZZPmKRPkcFHl24WzE1AbxZi2BihE8vL6CaDTtjnfaLZE3bqgluu",
-	"aVzRs2jByzG8eueMjCBou7ldfGSgBAXBSVCc8KiNU6u9NgK0aSsAIp2wAauzwaECQJW/d3izUJTND4GF",
-	"Rt9gqQKOGUjkvg5rwleSCJg6CXzSMHuOztoimaJLP//ZDz7/XSBwSSGmsfl0xkXfwPJx0RR5qswujMLk",
-	"R0DxN3zJbikDRFY9JwWpDm81sxkRFjvxQqFZA6BCCZIPhH4SSSLOAMLR7C/WqQCB061rYxgwMnO1PIQE",
-	"wctPK/m0nwrBOFYFsSDPVgVYO8/vWMNTzkUsB9OAoMEl8qK4haFxQ56wNyDv/aX83uzkZBp7xBfZzbhY",
-	"Tiyuna39MJG0TUR+Lpbd9TS5vv21m3ftM6MAGnsYRq52GEauHR0lgoWxZi1+8OhtnWgGEn477fRXcuiB",
-	"H8M7Xzukukcm/bs0g7hwXPA2OZlWpDTmiMV9jpHxPf/+f+rJOo8qkm+5aibvbF+HBBzG7tlM94cdABn/",
-	"Zse4XyibbyuZe0utZHxpyFeEPv5VMLD0r2hXVPZGu8QMaqEv6iqgelRaLEN06dkP/+rZb/7pYBXCtraC",
-	"YmbK5gNkKUGNzwufkZtuJmBj4KpC3ABQSAQux5M1/H8fVRh37dx0rxHbU3cFFwWpd0iFaj/wgnJvod8X",
-	"WsHV+cRLu83u2Li11hMGAdHW4iNAQjQgaVhKoPj4yz96/u9+8uV3fv+Lv/6t/G12xVQqDO+298xzFxlS",
-	"6BTXbduatqd7LbLaLoIbrH27sF3r9MbXcN9Kffm92H0bfuKl3bc3yxJh5k4AF3VauSI1KH2eG9wxSaoZ",
-	"uvTlP/7zL//1n5st/N+/890vfvzHz7//18/+5Hee/7uf7LCXR1TXO6Pxl7m43k5TgHcCpu1XutltNe7w",
-	"Uj2yD75Axev6ulfNaxt1VcevfPWzv0uF0ovWtFZjvVQGcHHK+Koipd5RzhgGRxDkYbRRBdSwktjac5Ok",
-	"dunzv/hvz7+/w+XgCmC9hWmOX90yJrm4gSNJekX/qxJ1eglc8gujcyxZEZVoyZcQeZLcByGQ4kiQulqb",
-	"8IR5lpd4vX2vfSBKIh515uJijt/Ih/6GHasLEunOd8VR3Sgk6HwRQBpDZfcE1eZ9fSt0f7z0xY9/8POf",
-	"/cnzf/nj59//L+fdCofGoP1a2JDbB43dNh2lASUEM8CssNAVgBmDhaAELkkicD3c6N9ECwLEztyRDlKF",
-	"dDtnRG5vrWPCyo7ABxegC3BRJ7720lq6usMIx65RwSD0IljAHwDUMyU9neW9EOm/8qn5w4AbKbW8v6D3",
-	"22CwDknEKKwUigisibkJ7xFLpKNoInnpbunGosq9McyQNCRC+ub/dbQFdb8v9Nbd+cTLrYuoQie4ODVu",
-	"WAHpYNJ5c3bSK2eUrA7n+P9j79ub47iRPL8Kgv+Yumk+RivpzmJcXFAvW3umpSBlO+6GCgvsQneXWQX0",
-	"Aig2eziKkCdsj9e2ZnwOa+z17o6tOWvXdzeWLs7e8UPj8Yc5dZP6FhvIBKqqu6v6QVaRLcp/qalGVwHI",
-	"RCKR+OUvmyN5zTK4zFLENEpEsgoEDFtMIYbAV5DkCEmw1YZQjFfg2txd/sHsm79UFELtEmDV9LMJbFah",
-	"o8/R5ni3ePjscdfWz8cq85RhyliLKT1WkbUtJtUAZGFYpkllJ489B+eSQDG+3NmHu3Hz7v9sHEpWST4u",
-	"xRUYkTHKzH4e1qLaEOBm5VWHW+ybuL853Lptz9HmKjJ+5J/p7dcFJc44pQ0he9fiADxfacqrjGww3WKM",
-	"Q8F9e90NZKM+h69xsWVCt8ksRsM6b7/V+eZ+0VGCPGf0YgLn1UMWMtbG8TUJIwV7J2rgUpqsyuoRrmI+",
-	"zGQsw02qjKOHOJXIv+HRzOJva1Abe4gJKHVbKscR7h3RFG86pqMxzAwNuss5mUzxe3V87/7nnfufjNqy",
-	"/BDhOjubPkcvN8v493pWpulQy8+4Mbq/mGlK8Rqr6rnAV4jNiCFBM2bemlTqkPH4+yaTSnD863qmocte",
-	"ZQPooLMwebYCaYOq5PhszFUlnt4mrcMBTzVEa51DkqeAFBBIABEyDcfXVkAtKXi9QqosCMzp2/wb54dy",
-	"wsU6RyyTJjQI5smyRUWeIivnoNnJyuLiIuCdsrB9FmAgZDgzTeiAQpYkjm0obx2gEg++plYB2mRO8oHF",
-	"Pi1ZrKvXhkXWYDFl9lDwU/qIOQ7HQ0JPgDA4FtdeUBVUwnRadRzNwShCXGUOmQ4cuDhVR45Qz7g0SksK",
-	"NeUyiSEup/p8nEgijluyfxZgfgQBQEozRyljuvYgJihkKRBxvCSKGXVj6mC8JGvwlIMr3ZjguHEoLXoy",
-	"cH7i+PiJ4yNj2aPalgp+TK17LAoSBClgPvyXxUKqHjAkZt4AJHJMi2AB2LmG4W/XrrwIyRBoFgCbDcjr",
-	"lvS1ZtzS5EKSB7WEO7h3uUQNX5IAjqNLZL7p1RzRknV0ToN/w9BiJgbGwsIPZl8Q451rX7J2ILvHjOOt",
-	"Gt0xTwW0emWm6dWyvNCfjM5PRqdYD3wwqAJM5wXF72mI1OeEURn4McC6klx2jTIsroa7WthxHx04VCk2",
-	"PDNg2TUakad0hQdtZzQcfBvcy/zS8thqZjyqmQkSCQJwQzJ91tOLlVS2Qk+ywmFz2cQTm1cL3H4/CK0v",
-	"ofI8VCKKyS/S+SRx/f+M8FpGZCHRr3Ejy3+TyhGZwEZjwtklSLEYreopieXdAa7Y5udt06cMEYdlBTBb",
-	"mGpNqw1bj+t4KUITA225ztXVC5dgFTT9qo4kZok7T2qJXKnV/CrOFXxjWmOtGkqqgm8xaU7VvjJ/YO0C",
-	"z17onFp8ltywL3814nSL+gHdCNiNQR/pKrZy+jjZRbTxeSbcwCozfkjrbOG1Jqvv97dNXj/wvhlflLlc",
-	"UdUQLZVaSsdvyOZ0IjVmN6XWfm+jl7i9GCiw5pxG82+Mv3Xj7aQfuwWv2bYeyqa3v3U22V4PhSmvmZ7k",
-	"sVvAd4UYcqgeCOFsY19cAUtruYTE7/u8xidN1GyhSgPGPSrnaox5uGYChhw5vSK+IEXzvG18icE1bgFJ",
-	"fz16krFmL3KvkPV6kXskbBM32pTILEbITEueR9M37PJYGdPvyVHweARF+K7Izha2iceoh5EQmxKtog3z",
-	"5g3mES3wyoDikdAlWviKaBF4RJjziuBVlj2n2UCbFbrJSlamoxFL6sLdnaAPLKfn/C2WVl5CCWctolhV",
-	"Mu3egzJCgTDLDuHuxilvkxBPiAMS6rUG5r/jO5lhTv6LPQ1LnPz0i9aY1nkFn1bapClZjUnGEUWSQi1f",
-	"vEbree+xzRagTRHI5edFi1wmLcoBt7zBYJXkrI0oB7Wbmi5CgxZtK6JZEKh5ciFeqI61j4YIwQXKCCN/",
-	"nxNg/SYNEUmzSEXG9QTdYv0ifNJxDunxXE2pwiHf7Y6rsEYE3hHqKfL8Qi2tAXVdIpdrcyAtsj6zuD4T",
-	"wwT6w+9ZZiSFl88Nhr1o25R+MXa9ZElXWelsESttiznOimCNJYoUeHsBcAVjYVsmRQ1nuqZDoLbUywOI",
-	"Z/iBq8XAIVao3CS+dpxPw+ZOyDrlvhrO+v4c01fS7UrUtvR7zBLK80R6+l3AQTcI3GVcAlPCC7MmE824",
-	"hGbPbXpqanu6kzvBDnyVT430iiW4oo5zjw+FOgF3VmsQqLTOY6SSYzTDevsYGpgnrzhuOPuahHANHmxh",
-	"h+s83ns32hoQxUFgyVVi6JqAkqnS9XSeXBDQYY1MK+vcUUzFDV4URApbeFVSrpk3Ty5zX/s0AHIC4NAz",
-	"rzH+H60ijcs6N1u/jT7Y4dsLgyrrhV1VUpirCjm5uNjzoHwUVp+OD72/WHt+ee7k6TPOP3HgolRqsI3e",
-	"5SKBceZ77h3SNe4X556lc7XrO2dO3cysaX/s0GJmtY9AjAGnT8iMt1cUJQ1oLyWBryCull78Aooh4PIf",
-	"C06WbwTwIUN9havYpMyoEr4hY3LdN4UElHCsKYADms5qQwgFx7TempITzN/CDgJG7QavlF/noaPCHL3T",
-	"ux+PnR80DulhUTXIV+14loOgtJQcfEOhdSPPGe95FQvOF+G4iC2WotE1SqREyGDdtRrCYehnd//l4d7r",
-	"73U//K779V9PjKdBUoxxe301blXmOoxfkrUUky+LWY3ueXG2HsS94qxnN3O2Xe+k4Q6mFnbajMqb8OqA",
-	"acZNwyG+4vl0u/GSizSFIteT8/Bxb9ylOFWHqp4pyj1WDVL4wm7lfNVCgqN+tYFPQ3ZfIDSpQJgFy14A",
-	"NBm4QCFLzjjBkrn6F65ifOf+e907X3dvFcPGgUkc/43Rvjh+nzp6kraGL+cL0KJEMZoX5J1S8OXFrGIY",
-	"qvM1zeiHnpGLmfj8kpNKXxLSDO/wGBEndyVdFwsjboWHHVial/xty06NDicF2eLBCtn3mGe5UHoETmZ3",
-	"797v3P+k8/7tzu07o5J8+ldKpP39UDuk9WF/vk6UVQHEMRRdwG6VowM9rxhLCTLiMWusiGvWNdq2GR8p",
-	"Q6uFw9Bwj2y0AUe1BMwTtMpUoiOzne8/tEb29p1HP9yeUPSDaQM5icATgWwLrgU6ISoPk4unA5bXO3mH",
-	"nUpiZPyMIuYcmmSSOCrdzgfvYXpg96N7nR8/OsytWVK+aSnMc7XONhkRZwFIa4Mm9Zs2MGiSpTJNJqsI",
-	"QstQmpNpnenlnV4cO1l8g2H8QdQI+7uIBsiqqeICCi6TJxO+6r7M6NwM1gxxwHRg6MbMd6BbP9wccCeZ",
-	"vARw93UBBGB9+90G1uC0kwoHlqZkW9RPMi5B/lYXQjLb/e0HnfdvH6pqY223uRQysAQny4L6TKtUjb3i",
-	"d8nkBdeYDA/9FtG8/prQNMiFNWv4Nj4I+dJGrIvjH3DF+myAXCAFFBetnmx8lyxjq/jtPbize/+jCfdi",
-	"+6bhZ5ZEIqWeXJLX5J1fVl1vi9m53OB7TzEDpRMFZz1lEx3IPIldmAcxj0TNrIqK5R59Vugm61mSU3n6",
-	"6evlESzpwyraad5jFCFmbRl6goJKD5XUDU2c0bAEeGsgnYmJKBtUkVBsMY8on1fZUGUbveQXdqSI+HBW",
-	"sT5jfwzks5wYV2O/W/YOByh3RNiMQFJShKlF3qAxsQlOfNGLe4ycNJidVSOvcTyBWLbAAsXGFPElP3iq",
-	"WJQTVYA0NHd7Bsvx/NrLFZseAffVZsXCHQBcOtu7aSaZUY5GMXTLB9CIgZOBHdi8WYfgKjhr5MrmGTNU",
-	"MU5FvMuZgWUXV685vRjjgurUYiV9ZWz7sb4+P7sdqO1fVdXWr5pe7VemXycy75BTuo0sTMNdkzXbpkTr",
-	"5F6RhSRzXxVWE9iYeTvumK0JeDgYmd178Ebn7be6v/+ue/fttM23NGg9Nt8+Y2EHP7xIw+FWYC2hUit1",
-	"GvNrK+O3BVWgSqYxgQXLKLD55tboqwwarKxpnXQhr8VTPs5CxtYvW+a4rAXQI8SkXPZhdiqP9ciVKHd3",
-	"L0jzRbHQYYv6mMYB+faESSkkEEeHtG28ZiikaIysqGkkEDSeduBvMgUc0r4mnDEPfrzJ2rlpZkl98JLK",
-	"ra01GNOH7bTaKnJ5qHfnqyjb7OCoVHwisN8JaYuSV5xUjJ1WPafPTdbUo4wQVpEcltvygqhfifRYQMQX",
-	"RN14YBiDSmF315ieOy/Eps9K58Z+QdTN+5d6amRCYU2q+zMx3OCHpbes2TYlqtFKvsm1Ly8mFfsyoWFi",
-	"XC+TRi/2Pj0bOXd4on65LMZ3fPYhL+DsmbdaDOHUQ1ViVo2kr9szZ39xvV+lfb7Ug+BklvnfaXgVO5Yl",
-	"zcHVvuDgkmlEaa+oEQB/1bUrR+Z9L5kK4Z+3WbBHZb9s5kHYjjGtS3DLG7YJ0plbGWLFYAxvI/8FgTLF",
-	"3GJHh+tBtKG0r6PhmUzgvPe0LHMvTb0oL7bY25lijCLGC4nPbRVnEVZSIMR0qeActFh+karNdH+nNezX",
-	"382igA+9Dy2o5AXVCbCvV3AhgxgA0sxXRRAwWo8Ymd398Ku9B9+MFGLe2ljYSf9pOT5qvgz34d33PGim",
-	"SBToeexTn7oducxst8whYXb37v29+58XKAfGvamSwUXuTdv8X0Saeuv3ktndh293v/zjJDLQVG2qXBaT",
-	"y5hVEamIBhZD4G7bxTaJeMCUIjeUkPoGppzABtbyFTtLqqLpM6+yzltUVxvMqxDPbGFmP4MPZiFDczUA",
-	"WaskvOkWAAMJJ5jk6UUMCv0DGJPUfK0wB9v8BG7W0YrYonjrfPYGNn014pJRD8hSTthElxtUvSpqNyrx",
-	"kJI7AFvlHzNg1jnQ0XEN0TrBGaSAC2mTfyy7JnwZWy8WqMyi/WbruwazPhaiZkNsDw37DbP858R2FmLh",
-	"quUKwco2OoghFEYZKhCT8TULsTaOSrETVmzqg2lruuc+2xbMI7b2dtZAgJriQFUBMqEdFp58EKh+DvC4",
-	"zg701MGz3ljTNKp6+b5G40Xs1ZoUYTZHmoeFznufVZnZnquLuQleoEVpj29KX8C5qTI2lN7+oKDy7mbB",
-	"poq7Zz5QSD3Z8zCjaSL2kspRcOcuq/F4JtcY4+fa47a8VDaU3sxx6dnJV7gljwfIrtlC8GjhczTcbgfW",
-	"gNca2HkXNoATYGI3Z3L6gTQFTp6HA0k7bm8q4yhinn0OWRCmM8/ofED9sEJcQgtkNTSbUmwxotgWkzRY",
-	"ItR4JlGgYe9ntNogs92//+7xb37XeecPfX5XntQxayP3WH7efJ3jIxzftXoeJyUrYmO/KYScJKQck8gU",
-	"Cs+s2YYIPFUhUdN4cD+vLC4uDgpxYklkc06hAuyYf0YUk7uG2M+nRv4XmKZ+kIv3w9k4KrqQZcw7jO8x",
-	"jXdTITFXXMXWbGjD+aYqQkw/PbASXQM1mdk/xVmvui3Q6vCA4MXtZkB9/jSp3lUm4eIUAo5ZKdCpr4uB",
-	"ll6Gu1dPOOQHaBYXLYd2AsKT+Ag8hUqEO+LkXsv4HTkAvVIxrtAyjtEuhFLCsqk3FOUNWR72Axs76/LM",
-	"dt5/r/vG78bxaGLlqBoP6lirBviIsWIckYigExh3Hah4PlpGbn+aKjGNNffY8xKXZfoNU7YsbdfguNH9",
-	"6otJRd504I/juzLtIMtVj+QVU6Yfz2O9uqTGHWK7Zsc/l6bUpbmvxOCjtw/NdqnSt4+fMsmvNUTLbAZa",
-	"uCuV2e47bzy+9fpEQvdYwOr0mNuIC3aQJWqJWYdXtiBbdKq05AWme6+nSFOyJrCn6aWEQwvoPGY7//ph",
-	"H4fOaP2RtDa0NMYFaFAu7UYtlxnQs28/qhDCSjvuwpEc6PJYF+gWc4KZMAhdMqPtPvfacjXpqHlrzfuB",
-	"stx0kMx2P/l158uPT4zNWDtyEbNtzbgDDB/f473avBgPtDTYVfKKaTvgq03EVEF1LT+MYVSdh3/u/tOn",
-	"J/alMAvA2Xms1eY5M8KyFafvJVOmOsDG72NOQhhVG+bf5KwBoB5JABdko0cHUikJZQCPtU5hpcOylWqV",
-	"6UjyVUbV9KnUBQEB7zpqFpl99O3tfatOg3Jvzniwx1pnzAnjHK1uPp3haTBBlLjjqocXKEboAFCr0iAw",
-	"emTPMT98sPfjxxPp0GtR2DzW6vO3UdgsUXXix0+Z3gCJrHGKQ8iNJloQym3KhWZN5C9XBKB/ZHbvm6/2",
-	"fvjTRIoTUrn5RATN+kqu1lzlTjMFgrNnFBEtjpMCiFhFVGTUgcklBDrFrSFDybQD0G3qt5CQB0vQTDM+",
-	"xOeqyapaAL+LcCT1bVv60Ca4mK0AYbiqAcw7G2ww6fR8g1U3V2C6y0pcil8wbbG+mDRQMRpgLrXy65xi",
-	"nUkkhd1C6ThBbTAKMcHPvu08+K5z+//u/p/Pdr/8a+fLHqKiVPG2YSpuEQ9DeX7N5AW+KjXWk7wkLzs3",
-	"aVAMY7KZSksIQHHPARRRDfUZc7AtU0Cc3x5nZY9ZJe+Qr/JTxQ43fUtDs+8eZbBWmIdOQqt+cCL1SeG0",
-	"2TW3n1EIcI/xPizln2dWl/cD9ip8HnO0J8eCvA/2Lra8aAMgNdBXWBONSbKFbAEVa1MT4goLX0SrYMWS",
-	"NRBHNDozYQXGwZ7CbhjzZ1ijhJbI8vm1hPTiTcRuMBWc86oIQ6rIBtMtxvImPbQbQP4Epwtn0Llfvnr9",
-	"Z7MV++HEf8gpn5FZlgzv22O0DoTV5skyqUUSHAgj/56aZGaKY8EkYoHstZ4fpQVlORmsrJLiJacXycq5",
-	"JRJQWTfC58zSn21QD1geVIXUhZnVGxus7vOXmoGg3o15YmtQQ1vQ5zBSmtC6ZBl76pqRQLunjOmxqiMS",
-	"jywz7xS0rwhCI5zGfh8p3owGC4Yg2y9OYE9i71gbcpwacZwPLGuIhr2apIGUQjPCdCpvZOqcvoZokUjW",
-	"zXrGMkuze/f/2rn/ye7X/9q9dW/3i3c73//LRMeVnFpoU37Fb5xy04dVrGF2ZCJ5UWiGu9tlJO5WjHGI",
-	"X3W++X+PP35zUlFADZZjHulMFZp5gmrZFBl+QJCGCztg5SHjFLiTMuwVlHu+RzUzR7aBUjZj6FI1Usjs",
-	"foxVqRopdkmKsFRlmuKYOasGFE6axOeaQa60z5Pc3dnOP/7h8es/7kdxoBjhMb90uQxDXLUrpaQI+oaI",
-	"9FVY4dOmPf+VsWYCBapJEaY0Z+/r//no4ef70p+A0WN/WwdjPGr4t72Fzd02Ht+6tfvlpNuGisLjLjwz",
-	"xBJ3jBXans7t4gUGh4a6IIIvkUAoTTzaVliyi3qMRE24u5/tvv7Hzue3J1Qcs00ec8UxQyzd1ZhKaDFD",
-	"jhmwNBCao0SCjoOV6fzjHyZSFuOcW9jc8QWXed4aDLMsxyJ+/hTCymKvArFlAu6myGznnc8m3ZCsqixI",
-	"FoqtY3+eCcUWK1drptcdhYLLEEqxmI3f/G5iZYlUc1+EYU9SFBTH+JSeeNe0aBLHZa0VqQbC6Er3vV/v",
-	"/ds3E+mKpptsCjFi40A1Xmn4AUtAF74iEfeYJC3athdnNAjcbVNc5QRuIubJtfiyAdAX9srDzan5Py3E",
-	"ZrzZK03brq6+ZFUhvcE7I7Nyz9Hq5sS3RpPSQ/S9ZhoNmOBwA+guWi1cIL5vtbat+8Hnj759t/vP73d/",
-	"/w8Toy+0pFzVmDzWZu6aHeRTmKHljvX9PIJwNqsL4ZHZvR/+1HlnMp87guvg4SzAL9k2Jd6/ulfkwHVc",
-	"LwtJtBItTiJe87mvGlATDJ5tyWOR5lALPA6D2TxKdE6erc+CHCwZM20MDEAFuNBoxtuJmYdbZQGwuZpA",
-	"YAH+FGrLJJCCk4uLZOUclrViS+u8hbAmeyNhNgSK/MhwtxXvMubxG8L86c2TZW5nFp03C96rgyHkFjuj",
-	"iCdFs8k8ArVhCSUebWfxYp5LkAvTyqSc7uJYluPnBS+erLVzjtWjIrhkYXBmVViROgCDz0mTSq3I7O7D",
-	"Lx/95bOJN61I1tmTd838kqyXGSmMHz+lmWENqjRbItRaC6AXppw0RCTJbOfXE+9BLcdzmFeD5CXkCc4O",
-	"rGcUIrkc2xvLL1zIlT4JBK8zCfW2GdVQZUXbunPKFV458gTePoYq6W9BAUOs1uMDYzoXriR0YvKB2M5S",
-	"3zlLP+jSv7IPMRQnAriZopywNuwhAKd486vuV1+cmFQmQ3TR1w1P0tax9qJfsYN8Gm874DiGAWuHzzEO",
-	"C/EBF2tO0FyAb92gitCqZp7Tte4Hn4+OaLOwCWzlY9R1vGbbPlUVHTlhYVO3gSPxLGlK8Rqr6rnAV7qC",
-	"Za3mNN0IWIV4zHgWIePuW7RJ9g8ohtNsSuorGhD4CZ6m+2rLKZeFyvgvGyKai3+zZP533hPVbaJYUJtL",
-	"iMznJGsKqStEwFk9mMv+Pl1QUsgwy9AfsFLjmUGM8tz1n8WVGk3fR1ZotIebhR38YFlF8/bZC1I0Yy97",
-	"tH2/gM57YVl78YkhauadufLWUl6vFw/ByU4OqAWx0NaoTE2GqJHQh/SnvElpWKxmX+09xjYnEGZqFD0E",
-	"FviIOaeUmRhun+szpxJN9LlmdQigVNzPr9RqCkU3yc9vljufFeMMuaEWcsh/ya6yfWzUiQ88mNUhNQHs",
-	"vkoSAtxozC5VF5poUcFo0KnFZ8kN/PJVAbN+wyXT4U/hMJ44fqfIin8ODnRSz6/zZXyddmWVqZT+ljmg",
-	"B5JRxKVjETIsDOnXwN+iIetlFQHiiKyT/HnBtc8jlneY7w9pu+GmJsElfKDkEtvaq2rDjOyA5oU+98Mo",
-	"nDm7mKXE/b1ae3557uTpM0kE3ewWDbY9omOQlKaicGjX0gZ/ce5ZOle7vnPm1M2cdJRjloWRb2OXUQ2L",
-	"wixAkRK2rUF2I2MWg5voAkYPJz8kHMBAZMYB3bWNWZdbTIKbViGvRV6dYXk4d5NTwWN6Q7QY5n9qxpME",
-	"MbXJvKX+cq4u51m0Mk6Cl2ACyt92DykxZwVvmZ1ZZR7Oal6izkiVgZrvQ4PqL0OLEmcOX5AxbfaLIkLp",
-	"MEw3O1DWAlxzo1lCMaIa1OwTEOwN0+Upze+GFM8z0jC9nNZYr+mbTZ877FgvTEvR1GOVmRcE9qb0ApdA",
-	"UUZBcXr0Jgknnl6MA1CDGtO/xBZ2zD9jHGusOo1xqIGHeIXA8KFMSDJY43ZmLoKRx0Yc5CTJ0sOzh/P4",
-	"/rD86P6WXsmEfxOvucXS11xmsdhDJfyz5WJHqZhZNVUaMO5ROSowtcqod962Hb09abat40ePMB6ZPAzu",
-	"p0VXTV6zV+TPKOIx6tlEaFsg1L6UNKWoSxqmJowL7VfZsFO1FBvscObnckIaUfj0vNJgkGSmUzJI3pY5",
-	"H0MPaliuvCoZ4oXm/Wp8TNt/AOznWXQCEN1i2xjiN/tAzQ98XlfpYta9fbskYkkrBDq5DGu44PZ5HZy9",
-	"swDSMYqCDgsUL+RbLBBNts4BcOo5coKI+/oZRSSr+0rDWXiTtWPXxxwJq5u0zuYJytB55uvcXrxT3o7L",
-	"9CstJPOwY7a+t03+tu+UrMr8pqtpT0O2zm23aZ36HLjRVEIuYJtnHb4v2mm7BD8/fln8F6248qyNnZrC",
-	"V9Ml4GpwSgPICAigtITcVMQsqSUrTATiiUgTGpf3T1abU2trsjO0fEFpqiOVX7ndiXgN25WzF/fO8yHK",
-	"t3dwGVJeRQkjqQXYLrMr2iyUosW+rOwlUgPYSKoitJcQKKx9ybzBaKAbvxx2b/Q8NBlz74GSTRNuPMuB",
-	"v8WGjhzCklhdFewo/CBVUth12Q6qGW0EfnUhuUPJPxpfhaaXuQfhtMlc0FTVypFFbeMzvTXllp4ni0nm",
-	"72Ym2Z9yKoC2GbgLmYG+2V8szj17fefUzRP/JTfON+n94FVbwrLUO76LUgppy2jmKwuIFKB2KQUAjliK",
-	"5TGhVuIWk22zL6fUCNUmV4cWdpI/hpXLQ5W6GLedecLnE8qKZszpRFM66dq6mJpqyxo2UiILa88vnzx9",
-	"Zu2llbURwlmLQlWiQYPHT4fwjOUMfIUFQm+oBj15+oyKQjJXvXFkYjLer1rYMZZq1Cq65Nz3Y4dXGH/t",
-	"pem8knXoCaV8uPUpWIjDeOjM2cqlYYSU+zWmNBZpVwFVDaYIU1XaZF72YWwSTrpToznpxlQ319F55/wN",
-	"0bcV2/aggXLqeb75igZXpXmPhgpGOFw7DLHxGqvmEkaGSUf2HeyZEvPjhpKrwxWAg4OFgg9UAZ1oD//Y",
-	"4Vood57+pd8coTBXseXTbKOuZcnUCFFwRv775atHJkWAaalxlv01aHnki167bjzpSz5RBxwSrG0XEzti",
-	"fVjYgX9vjqMS4wZc1dY+YtHavuFJFnbv2QBxkVSR82svl+KYZPgUOpZTnlPBeBQCbNKvR5KpeSOtyoyv",
-	"WYifr+/bs3C5rQs7nl9nSk/ma7yMv/7J5SjX5aCcMCoDsyehRO3h9dB8jtHImwugPTP7V7vx/RWrdD+5",
-	"LQANH9SLUv2W/WlCjTFvnmoRjjorMzYhNMo89GfbYbCPzavGDnYRPS2hEaqNmUgpABYxqAopWTWJHC5r",
-	"EZLZ1UvnyamT/+k/nhgRNIT7t/bolWgaPeHBwedFi2iBN47tuM5A7BJMHHYF1O/Q64hVRj2fM1VmAM+8",
-	"o134/Q0U/qSablDlrl5R23xFLDG99OsN7Tgz8m44el+xM+Muec7+4vpN80Imt5x5imQwc3ZmAVAy9ln9",
-	"4Z3df3jY+eFO4lC5pw0Ggjq37zz64fajb3/76PvvO//j4+QnQtYp9xV2cPB3u1893H346e79u7vvv5X8",
-	"iHqhz32lZd7Puv/2+u4X73buf/Lou79PfmavgTLa7z14o/P2W93ff9e9+3ZqOJCYkzWab+49+uGfuh/d",
-	"6/w21asUQGRgGA//V/fO23u/+d97D95IfpBszVlduvtF5/ad7hd3u//8Y+eD9zoP/tJ5814KnCBkmPGr",
-	"Rw8fdt65m3ZxIRNtYH6AtyNdgcBBVwebfnSv8+NHSVObjpk1K99+u/vhF91P7+09+GMvHiyj8eNbn+x+",
-	"mhqPRW9kvP+de49vvf7/b73e/fDPjx7+2UzF57e7n33bg9OAtZijPI++e/fxR1/vfvIGPik1/e46M2Mo",
-	"b/6p85dbKc1BO5MhpR/f37v7Xkqd48V28/rNfw8AAP//",
+	"7P39txy5eR+I/yv43q/PMWfdl7zkvERD/pC95JAjRpwhQ3KkJEOmB7cK3Y251UANgLrN9oR7pF0rVrJx",
+	"pN2jZL3RxomteJ3siS3tJps4krP+Y1bkSP/FHjx4KVQ3UFXo23fIsfyLNLxdhcLLgwcPnpfP5/ODgi9r",
+	"zghT8uD65wcLgksi4D9vP8Zz/f8lkYWgtaKcHVw/eLwg6IwISTmbICwRRlIJzuaIMEXVGik8P5gcyGJB",
+	"lli/rdY1Obh+IJWgbH7w/PnzyUGNBV4SZT9zXCjK5ne42P7WHS7QasGX6C6SCrMSUTZBJ2uEUcHZjIol",
+	"KZFsTqSiqtGvoEu/+PmPv/jBP3zjYHJAdQNmNAeTA4aXuhd/59B87VB/LuzlEj+7R9hcLQ6uv/PWZKvT",
+	"E93LWA/f44zoHqkFlagmQnLmvv1ZQ8S6/TSGBhLfvHp0FP2ovD/b/uaxRFShlZ57ZT5MmZ4elfqynPJZ",
+	"58szLpZYHVw/KLEih4ouyUH080qRZa1IqSdNf3qzJw/JrJGkRNg82HYImxeSM2F+jE7FW9GZuFVRwtRx",
+	"WQoiQWpiDRfw0BTbp1LrG/9AI2RUBAVfIrUgqMZzgk7IjAuSGFdhmkh89u34Er9H50QqP6Iaq0XbYml+",
+	"nBwI8llDBSkPrivRkPALtZ57oV/9+x8fHb6LD2dPP3/nree/EV3Q9wRe3S1THzM/9n1sY5csKfMCHPvc",
+	"7TNcNVhPZPKjJHxkr58mTD2GP2+u6DcoKyXiM0T0MxMkidZHipR6Hxd8ucQyscDwmfQOPpp0VgMf/vZ0",
+	"8vS/ia/EHVpRNk9Oy8z9vMcp0ZKc2jkz/dsOGuJuSZY1V4QV62+QdURVoZkgcoH0KhOtH80Es3ICe0ri",
+	"JUGrBWFIkJpgrZkRVSnlHXzsUH9t5NyAbg0m52vdZfr/Hf53T38rvkh3Zx9gVSziZ6A+HbUUrRZYISpR",
+	"scBsTsob6K1rX0Mrqha8UX2DmR2axrPU4D26pCq1iBX8GLZXkhluKnVw/ZqeAvyMLptlOyH2X/47lCky",
+	"JwI+dH/Wbt7t8d+fGTXf7t7Ejuk8kHPy3Z/dVSQprlT/ltvgYyxPUw0q/VuiwWuJBtlNssDVLHZCg1Uw",
+	"42KEWcDZ9ATa2Tyjh4f0ANpN6pDa/bxHHfJA8JpLXKU/2j6wx89aOyNhgOBKIlxxRiaIC4SrCp00Cgn7",
+	"U2LehW0y7BVhekN8fMBZpZ+0m/jgabxLZ5Ss/i7BIq4eTppyThRa6wcmsZmyv/TOkdmh17ob9tpRIA7h",
+	"nn3Iq+qj+iFvWGSmbvGG6TNOD4oy0L66BxOkVT+6Gu+jgLZGdVKff0cjFMsj/Sr5ENqPSpBsHxgrQUfD",
+	"EmQ++01zb4mvGCMrIpU5jioyU0ivfVx47P3nIDoT77777rvD00AIuxk5ML9F1QKBwX5dX64C/QEGv1zw",
+	"FUNUTdByLUk16/b2BuJqQYREWBj1g5uSKi7A2tEr3jCaGpIkhE1P1gfn2KV6TNFrXDgo6DBc5uCwZyPV",
+	"JHRv1n9pG+xfcFNMKjDZfWiPSkyfP8nPKvPjyM9de3uEyD/m2ytxE+4vYy6Niu9iD35UVxyXyVE27uex",
+	"N5rjw7937fBvPP382jvRG81z3Y6sOZPEuhIKreb0fxacKWL+E9d1RQuwQq58Ks32bz/3G4LMDq4f/P+v",
+	"tH6QK+ZXecW1B1/a1hjY/Kw3KgUbkPHVwfPJwU1t2D0ksqmMT2Uvfek0GunQMRLwI2wogosFAqNG3/r4",
+	"iul57+kKLxRRh1IJgpfdLvmFP6EMg4BEFmHL6KeVlo/Al3TLfPfwPSprLqkzK9Nuool3P8UmxbZ8BZ55",
+	"7q62e5traCyx6Pqa3F3xScxpNq7Xt4Xg4gGek42uK/JMXVmoZdU/SVsd/Ja+jKwIU2glOJtbB12tP9Dp",
+	"5UOixPrweKZIRF0/IgVnpYx58dojrHu/39vMB00m5r+9UuxtFd4XmCln2u5tKN1WE6Nx9vKWDnlf8Kbe",
+	"Y190a4k+VATDYTw3D00OPuTqA17SGY2Z3PqNgtdrpBbg7SOowFVFBFroIUgkFa0qJOh8oXRbexTuY+OD",
+	"g+8yQko9V8g8YL4kFMXVl6/taiyUtrBwj957iJmZh57xmivdkkptW+7v4AjbjPS/8zPc8E4qc/NOfL02",
+	"T/xWZi9su6OUFiuNW0VxVPKL0FwPSUHoGSmNG25vU73RbGK/Gefe3rRXaNbubSSdRhPj6EReNvWX87bs",
+	"pTfQWKIX2spBWMuDUUbGv7j7hD53wmMsyhPeKONogSGUJdguuNKKnQhFteE5w5UkE/B9uD99bt0vufcE",
+	"bdDi7ffeOjoaYfG3NvXHB/42ZdtrnRj85FNSgMY8LgpSq3YPZIxOK8ppsSCFcakpspRDi3hLP/2AUwbf",
+	"XuJnd81b9i5j/9UODAuB11vjCj6cGpIJEGUMBquxV5zJZoxpW49PDmjZaY4y9c5bB9teAD0HjBk15jxP",
+	"pTu8dBfBw6RfJM9iTih3q4r0oONUHHpgmmzGyNDUjKdf3Ch02T/vxzbRk5teKJK9VMFro6TOCsTzAbHy",
+	"7Sb66q6VGV1dYDmtsZQrLsIJPOG8IpjpditenJLe36Y5olnxOWU9C9m3xkkZAMeL6UVX997DUqFGErB8",
+	"GOI1YUgSaf1i43psn5fbrX+dr9ASszW4snTb0Q3UMKri4ml/SwwrpSvDyXDz2X4lbNMv3qS7zsGYeiTJ",
+	"GcV5gq/fzBJ847vYlPzJASPP1LTwAe/+yfEfjo6nLB/RuVViX8LhWFe4IKHC9AH5EyJpqf8DTIGoutz3",
+	"yWo603/ClkvKqFQCrJ42jSJr4d1LbszmzghjrWvBz0wf4JMmaFEKvLISCkJr/4OwchqRznaCcFXxVUoh",
+	"iaaKawj9wxTOqG3Hr7si6mdQSbRlJhFl6NaCMiLjPsSu8NnYoeva8CTfWnBa7HCuKKeIxu2u2MJGtlpJ",
+	"9O1wSTZ3bkbXEvotqbHTSjF2ZrfKDRqMze/mmASvyM6jwe3EdbRPIGmJAfPZtJ3NyIlBqtIEPVD7GFwl",
+	"GVc2ykDQasErHwfZ/rSiqiIjZ848O9kY0WY/x0yo7s6XJB6xgYxc+I1XjRS4znclfeL30/B+fei1csag",
+	"o6r8arYq79Pc+hh5RPAOdyNp3hqvTOxnjplcGbumd+J989Fu17W+Ybktso8jeVvhc7NHBnPq4vdR/Xai",
+	"6/owc46DrPubIlIN62z7mNYlNWU0YQtsj2O7q6JY0DNSPmxyBbeouMw06yFNTY68UlaUnUZ8tmRZc4Gr",
+	"35SIr5hxo9qQsGjYBK0WRJvZjEAiE2czOm8EGLeR0z5+j5ALfO3td+I/KSxU5qClwqqRieZIPX5vPWzY",
+	"I0XqmNpdcXE6q/hqWE36J834ffc6Y5sEi+tXzU+M63dU8gVViyVRtICu5kkUr+OnZU2EtrbGKyFF6vvm",
+	"peihD8HFuAHIG1amzMa4YXgsEddyWIOLoH/yeX0QDMf3ZMsvYudzcvDscM4PXZsF141edjJwLE9vP1OE",
+	"SbqfM2fE9UEfkYpWW7I/OHDzWv/9Qp5uun9znHiCL6fmrYGe6TcpK2ht4mPdxfzApKLQGcInkkBGwdAR",
+	"Ugvu/HQbmYUMYmL6R8RZtb4B+Vw5Te9qGkza1A+SfzFVfNxEbp7l7ScnfjlcawMrr69yO/lu44ff1djh",
+	"NzkAc2K8FrmryPKBeWXDydvv5dVjPaNkteEObe3oycGMMswKEk/H61p1tiXf++gEgjWAd7mRZ5xjJ+u0",
+	"ay0MiW5Pu4z/sOKitEue+m1a+pqCwWMN2tp6s+1bOwLbp7RDtzXCNp0ABFKObKhmYWuGsCJLyL+nSqLu",
+	"96+ju2iBzwgSBJdwhZN0zhBV6NIXf/r/fPFf/68XP/7py9//p2+M0AbHTUnVLcxKCvsxc6H7/CFYxmPj",
+	"2r41MWr7OgrvmoGzRU5Tt80Mz36iXgoKVkzaoFScl4iyWB/OHwYI9W3iJ+8bil4kZI/XyI5goW/2akHY",
+	"BFEGogJJvU4dbeviTc0yynM15voSOEom/gLspMR+KGw2uk+0RN6hrMxX3FgQvD1dd3vcaZODE8FPSSTj",
+	"9Y7+ALhFXAHDkghSrREvy6hrhDyrSaFIXAhmLul4WyctYsGD/j7DdWSEZ1pPh/2Ce8kPODn1D70hm3Nt",
+	"W5DitD0KR1zECFMiiJUOPD2jVcazIDsZvspQ4iL7Y0Gl4hmdPSPC5wZtysnGEvlH2wlxg510JjXsRTDE",
+	"2CoGiZCZq1hyRuLKvG6zXkYlsUxMxciotAXz7CiPrHtwYro6MHqZfYHxb42Sm3CiB72Btu1ol8mcMpMZ",
+	"nHtBoRXx59JmSc6ARX5KjUbKs+OXWJyOn6EPsDiFSoWOrXv1KGbdQrRIbvTozajN3fpSxld3Tg4k/W0S",
+	"3cEDpQjhMsKkTYJ5t83Gl1WqR6QiuwS1igWX5lQaf4z7GHwsDlySgpaxdMXbnzW4QtagOOGiJAIsSn3y",
+	"1YTX2ljjyLyeYVVszJvp28SNK+zRWAeFn0k9tfxZeA1aUkbAvYTpEp+AjQH6YXLAz4goGzhEeYnXYLjX",
+	"Rt+u9O6F/zpZT5dkOuNiaspDorG/W7girMS5gdxC9yCVJsq4okVQCLcmWGhLQ2sCErcySryOWITv4bWv",
+	"YYFGjH3tPqANLgnGIaxvuIy9CUl2yO8Z+dqUN9PLeO6DLbhBqwWt9DgZgfIcuqy5UDC0cddD8IBFBvxh",
+	"szwhQkI9m8k0In4CYrOaZQ/Xgp9RCesbSaHkS4JKvO5MN5V2h5QG64CgFSGnpugOgZuqXYz+9Q2+PZ3Z",
+	"guRYhqSQCsmmWOiu3ND/I9EJWVCmb1N29QVBFZWKlPCfBREK063Uk6ii5I0oSKxqs2ggaMhg9n1xb7iy",
+	"qMIyep07S5WW3Z+5JGkQNlvyVER7trblhNsaTv8SkZPjqoIVkvraJ0lsDTblImi0V6UFNW5mviauZNHt",
+	"+a4kuT56obabOXZ0hDsv04Szt/jBRXZWw7ZwLXhFtYBThU5IxdlcIih22m6Cq8QlfBa5e3/IT3i51tfT",
+	"U2kL8VZUEpsVi9ESn5LDpoYHjKoesJ3tyOwxrL/ZN5V3CCl3yHk4SxjEhSA4N2YDtV7RKZekEEQ5VdbW",
+	"oFKJJFXkBrh6kS1LxRAGNZt8iUsS9Z9E8kTO4mbKLajLfxAk4uW4Squyk8OXaYPu/OpmCCTsRtBserwy",
+	"2yDzb406O7+Jq4aYTw0bR7bteG9JcfqBM7ozOrxtqGdZLRY9KC78uu3xpv/GaOHlSfCJ2LC7l4Vev/gS",
+	"KyKoOao3bw4D4ucU2IgQd3cE9ovuOpRcOJPNnTf3kevc1ZFbKZmaRtyKDcUzNkbqHNum7eQwtZmROcrA",
+	"/TPyJmnm/DZTImqNUiZb/1ukIsv109ltUpHalWhRaVzvJjAiJ/rGU3F+qq9FVEkkCUAoWD87Vo0gcqwR",
+	"PdDxjQlvnUDteHqn3TSbN/fu5h8J8NV1RZOR6nG5X/aK7LK/fJvRYVQEizF+3ogDfInX6ISgujmpqFyQ",
+	"0lSYlVxKSsQESs20MQ7/f+nFd//9i7/49os/+8OX/+qPX/7O93/5J99542DLdPJRoaGgifdGjpKAO7Qi",
+	"75EC7MBN3RbuwbhE+IiT+Wh0Fvlyh3ymHMtlx9DHzqEDeDEZSbPj3SERSr+2lcY6tNrdSpxNvePGeK6U",
+	"6WQw5BZf1hVRr13SFyQD2LLIEaVy7slIeN/91Dd6ll+ypHdLGb/VVbhzbQnrjXRfOrHj4Mf+ooDW1RQ9",
+	"fvR9aoElMiepy7pdUDY3ZxAAfkB5sI3SbH9fENUIlhqU4sqYQPEikPHa6iNG1SMLPzJ4XJmvTuxs26kN",
+	"utpOaeiKMx1KLXijSHkH8utyBX4uCJGJYLTPIIuX0li8yMJ+H3ABrBKKpCWYh/IC060NFs3lIyOiH87h",
+	"bB4POjJxY+8MND7B9XoHXWIcwefQmr0WfFKFDp0b0Kn4MIXYye+el7oSXc2+jBbrJMzyGrh3etv1pktE",
+	"9RiLyOgZSF+FuYlnryZdOsblF1cwwbmRk/0Achyp2ynbwh0DhGOAyAbTmmwXJyEqKDY51TAs90VYuTBv",
+	"J2lmOCG63w7w3Glko3Oo288/JJ81JPuG5ZYylTui7eZCC4TiVdnNFLo2JhtwT9Vi3TWKrYO2nZfmcAvC",
+	"fYd/8+Ojw3effn51cvVrzy89eXLZ/fOd52/8zWj87z1SVFhkewHnApfxPQG/6H154hKJt3cfPNNCgZS2",
+	"DwhOTjTDVSURZXH/6uaZ3ict73Uqf16P8pj3qCwqLvNP8hMsaSp7rHHZY5IoabLmUpXo1vM7HR16gHYL",
+	"CwQIURwuTrWNVgbxNZvEtK2Do5G5m2u0cKW60Iq1NLSlBHCMivNTA/pmf2FcTXwnsGzLA22Zacw21C1P",
+	"KzKLlhjSivh5QqJhcoKOEDe+5ApLZUJIR4gyRM6IWBvfPHLKMvI1zsg0hRIIoTGGVgtaLNyQwEttFM6Y",
+	"+FPZpJt3HR7TTpC+He8nQDuannYmCOxzEIaSE1gRM/k3bJa1D2tCREPb9TNaVZDJiMaF2BK7rjfyCEHe",
+	"FRHESwdlCJsApMPThboLxcXaC3U0yrh19DbslPEVM4UE+v9OSa1ag15b8dEjOCxEiYQ19GdgMqmSVvzb",
+	"BMVtfeccTJEjS0+y4uiEbAhTtLpzqNDW7ySfR633ril42YjJBUl3EJTpqcQ3SkJ0lYaC5F6cuNO5D/q9",
+	"O5B+0qmrNFrSd8wOvbVyfA2OHV37oc0PdwUvoco9+NdffXP6dTR2kyFuLX8VZ3NTLSTRApd2p9g9PCBT",
+	"3mz2lpiLU+eZyy47YBePtFm6rpPCTdSzSj6DhJ5C/19dzqKTswXhkMbrwFUqSGB+8zemBa9Kic5XCe0c",
+	"mnbPuoH6fvTNpMxO3wzeG+Xs6a7ZkLenbT/ea5i1nbyUvspk2FOJXQ5Y4e9H48cb+AViWASpshDr4JoO",
+	"PJAz7zBXd2hFYh1ZYkZnvTc+gwm7tQY1Lk7xnEx7ik19vKRvNEY48wpSl29Gm7LGd/bcOCjqWF0qVYsF",
+	"qcrEMU+NxdYJDBlY512iNeOCM3r0W9MfzmOb1e0Xt2cTgWDkhjZKiqfKMnokc0+y6pJTCbPbp2Jq9Udq",
+	"SYuC7LRkMBbbi7BMePlm39QFEOY5qjO9F5IusXYnZe2THbZWow92UhLZt8NGmI9tyloruL470TkVeKby",
+	"c0dc1V6/Kg4iW3qQ+CxzWoJxD0roVjqyq95zjSRGv8qVI4FXLM8ehTf6rNHEXdHkduYBoJlX+j5W8Qzz",
+	"4R6PwrXUvG4qf6Rn5N3696Yph/ajrx8fXnv7HZ/EYXJOaSknBtJ7xm1NIZCgVZQRNCMJoAa+muaIEEC9",
+	"lSkMuHLaZs1Gf8/d81b3RiJ9yaLIVHZs7BJpU1Wdxg2WLLYOXgu3QmdFpTuPqV10Lz9BSO+LDKMBAMmH",
+	"TmtoMtbH2+yMVLzOr3+dc4i3hfcVUl57++2r78JJdS16Vzkla5sxka69iaMC4LUrEmqBmNfGQ9O29G5L",
+	"NNJbze9SmQaaGwUN4OyOrKS1zWCyOe/bSfUz1Y487HZ0ITuI6zmnVsRZHHPxTpe0qqi0OMrj9IZz+k/T",
+	"oQT/SMrnr49s44KJlX+4n4ypK50rQBngaEEQlqfE1PRcevG9n7783/7Vr3747Zc/gSSocfvL+X9i1yZj",
+	"ePXdJwgrp61zZNNmXzs/sSJiSRlOxCZnHsthwH7vPD8tFpgxUsUdJ9iBTQt9fBDrbTco1SJwEFa8gEQH",
+	"8swk61p7Prq9Z5Tlm4Xm4Jo2Gcg9d+CVj6LQPeC6SNyPTgmpIQ7hIakv/eIv/+WL7/7b0dLwdV5FMXAS",
+	"lopvczRCRqzxU1KrqUeK6Y7rIyixgSiKFX0sjP9rw2VPVevgXznchbV/GnbInPPxBUpLAoVIo0cHRAMf",
+	"wEuxQXJBLUZtXyP3zVNbTLGjevDAvQIp6on6Jwc+M1Dsqx97SGaDoYtjpCfRpticM3ZhXP+jPEYPgkfh",
+	"sDH7Oo3UYH/vSeIpFJ3ZJmVPqOKEFHxJLImmWCNXPz1ygz0MvxNbol1ukeSzVB2dM6chuPYpbwTDFSLg",
+	"E5yMMowVzqmNeKQfj45KYaHGAi7tippGxlOsPILH4QYua8Jybfi0pb4rLnOeje+Me2vrx2GanZPfbfpg",
+	"FTbR2zZNpM36ti3zqKOfnOi3OtMLjhHOfntuB0jolglnvGwGi98slzhea5CFDx32on+IjwqenSpRBkkt",
+	"vQace64Fc5BxWwzu1QtCbBmp1tkLrGVfq+wCM8YVOiFI6s6WYxUaDC1Eh9jc+UA/GNFPxx/c/m+/efvh",
+	"o7v3P5y0R7kDTHJIaFqWJZQZR3e9/vi4LsrtS6ObuGDeBpZxM9QnGsZMDqzXIwetmQjp7t7ujRmU2zKZ",
+	"ebdphCBMTWG3RSJfWk24I8DA1CvPI0QlKhtbcJwIp+7jbtOQPGt5FxM7oW+/zHPkK3UiBBMTFXh7FXrk",
+	"E0CyoFYKQutBJ7H3y4ywvT6E0m64AnceHauiwm9to5OoRrDxLcQy9O5QUpXAZ5ddymBjXZHLh5R2S+fk",
+	"IvTl2VjIjwJXFegD+Diy4OBwt5ok9e+IOmQzliDXwA3haWrGzC3l3CWU78RqWM5c2xu5r2PrIs378a6P",
+	"KmDY5oXUr9k8RMz0OeuS/BGeY8pcypo9mNsYp75EmQXYCmxRBzrouM4DqvN3AvSboyiYlsWgGDTHXVGh",
+	"P/T05juYHMwFX0FwT5CycWwFsllCEGo2I4IwwE6AbKQTolakA062nZGaWWIe4vxueM1MXjEyz8obCLp8",
+	"HbFmSQCrfoJKwjiczFxcRmYk103q7gRRVmgpJpeRH9l1ZOg2JoZv6zJqR3jdYnYsKWucl0mODkq7FOjB",
+	"arQ2CBFM09vxAi5fdbIFPexO7Im/m+vz4QYiy1qtjZvFVS9pKQxMpKEdp/goYXJJfJ167pGb0taf2uGl",
+	"N2d+TXxb9jMy2aRTzBQlv8g33vOcaWDUpjxqjKuNW3seqFOw7kEpkrvlmdbj8x+kWORCcpwyvqpIOSdl",
+	"/PoCurHi/FSiip46jExcoRIrDEXDUGvXldVEjWMiD/2m/QrkkhoPqk9JGdNsHAfkmK2R0JcD/Zgzx+HE",
+	"ve5KB2DG9Oc4Q7iqtj42SSQpFClYgKRH/gYQiEKdghkbr8pJ12uKSqLNcEtueCpHDD2e9WG7mJKUe5yf",
+	"vlq+uhlNGO05/HQ+ThI93EIQiw18NtC5hrcFatmtZLjWXm/aO0v4GinxHuK/c0u/S+FvPLMBS5V1yQvX",
+	"JDIHriJyjH80nWOlPy53SWGxM2ven/QVQ+qZfMwBaiHbIAX9syFyNzwirsM8g6jjxh8All7JVqXJg+2l",
+	"ygRqfWB1+XtY4WjgIgmw1CpW79TSZwSU+QjezBcHk2SCV7i/16bIVp7CAZdiUSsBhHAb1BfKSKpSm/Wp",
+	"r3fUs5+56JjM2vggXi20qJQA8+cmv003Hhl2sF+Muuj2kii4W0LgZg6gW5lgtgNQ3M7UJXZEPrj0YHZw",
+	"jm4xR6/sjYaDr/MEAzVdBpi38axMGe+LceX2dihwZur9MzOc5iyViG8HgQq8JMg8aG6+mNnitLVUEE6L",
+	"1DZ1siU3EyX0Gjp9ZkP/niJxPGahgcmDuh9K1MK1BBtxWHUH9cntvAZSlBbZ95qWJm604ObhP/gPrbcI",
+	"KoagatK4DkGjmZvOlwKOujMOplVdHeaUcS5R++n0cHarCt8XOUZ/HdI2VYgk1azDQtfLGNK20cdO0MW0",
+	"70EjGSYi6X7ONT7xCCOD5UdmTR4amzuzwhvXMap8pSpSogoAGV35oBYPNMdn+t5nZ3S7LBzXqdQAo9ZN",
+	"w66cGHqM5riewL8JFhXVSgr8RTfauDxnQeHiSNo8+NL7OJoilOdIMBNLypQvwYpjrp5xeyia4gC9T1Rq",
+	"NUsPP6svWphWMllCnz1K8RikLspEmTbvoF8F17dj/UBraYJiD0KnuokbtjLUFKsYICCOKrxGkpYAXGbp",
+	"egdAUJ23xQ40WIj0JvHwPoF6GEbwiSkJ31434ImFoK6e0ZgbwHhZkFrZv/rW/WldJj6wCw/IOak4duXb",
+	"cAwblnDD98J9M7oiLolvL6gNQebWaxnn7ItJdhJQxgQg73BBCjwisTxeI+aWR+81f6HljEwchHdJcFlR",
+	"ZkKK7gmIj2Pmcb4rMCxagI+6wswcEO4NxVHBl+QGwoVqwA+5lmHuIRA56ScOtjEySxnFLzg2eRD6osdQ",
+	"m1/SapxOIu2g5aT3/HQYvsLDZDgcC90/E+nwQ4/e+fScyZ3o39qeJQRgeccFR7NoghQtUhq8BRjB8lRa",
+	"x5u2mdoDu+ZCjQmBOb+fxVDgjKxbyjXgQqAF6eZDLQhRJm3K8GUSLJIWWo9puJ3zNOLe6Kb9871VO9tQ",
+	"jH8itojv4/ohwbuQPQGP/dYamiPcmG2lC8zd2E4dMhlHSOFTm/Vt1kVvKqoMDaw5xjmr1lHHccujnsCa",
+	"MME4VBF8RpzmOOGNQlQ5X7rbr/iUsKxcKsPiHg8quThrsjwWPgeiHadeSxjE1cxMa+vY3i4wYyQzOHWP",
+	"skTKhbPkE7N70giCG9C18aQvl1EWyYStZj0Nj7Hxe4q90jk+4ws1becnQcWmd4U5sgHbNb8YetHC1W8l",
+	"1K3LSKaVYEfq/SlwSW5iVu7AnZpGzUpR8rIRnFmmAZuaMHJMNy1r7/sCM2Vh2S/u3k7SdL+7kgjyFEUf",
+	"r8h0rFM1ztF30GkFLthuCFGFradwV47gLIjZDFrgeC93yBme6/cyLoy8IvCpc6cJ2w8nZ/wB4MXkI/AU",
+	"faUKdyEgXnKXPuSOpbW+lI49j47LJWVUKkifYcdpeI1zofX0AgD1OcrIs5oKIrM+C4uRtfaJfbtpEpqG",
+	"YXvFS0MpK/toTxOYjj5mIMin5lLDTV0NVJfH6aoN/FAegYl7KbEcwe99NTTnB0n61F2swzGahU6jlI3W",
+	"k6Agre0aLMjEr57PXgyhtloFGk5TZFK6k98R0Infr4N6YAfdNoRgXdumc6rZQs00lC/Uth8fHW/qXYEi",
+	"I9a5O+MHq/FalpaA5CWGsTiSWUk/kF39KZbmMjOOUwIujI+JiLpic0sS+1vbwkJre/1Zw0WzHDXHf9s8",
+	"ujvXf3tHtnOVFKELt+52AKr7lFM2no62hqsoxGhitHv6OrmvxpLKeGP6tyHg7KBcf3q5+IN12Q3L+Dzz",
+	"158we67Z7G96vwDJyXm1xcS7ZchnXkOSrPu73U8mB5KygozdesPXGcvAH7vVmC8lZ/Fve12W4Ur20J/W",
+	"NWiVFFo2UoGTxTgOPYk4+HuNzYoUnxNIZQD/MIDLVi1r5maBhfdFApXmpRff++kv/uJf/OJnP3v5z366",
+	"TWSz5IJM1QInEhfkAgsSAKqSZwXkesazKfTDEWdQUywQlujalTejYbdRxC+m7UnQ30maCeXrmJX3z7IF",
+	"3QhJPs9xz+YdI5XxIZCqfMir/BJPF7LP9g7sUm+2qX54Fbp03XvR8fF8V/zFnrsVnalpz4VD/56gsD3e",
+	"gI2osFRyNCyEbXhXkNmeLgviamaGvfFbyK7jkFz1Ot6j2cBv7YB8eZHHDkrya+/tmNwcbGpguxkgu3Zy",
+	"Y716wReIUvpfIsj0V2jOiUSwbJt1TztbDXeBqndnJZSB5GI5gQNughiuS4qNLkI6M+ZrJkk4gWvi694z",
+	"muwpW68F17OaPyUPzIvxPFtCBn1Pj+ChBPVeb516d0yZJVCkqtK2wM2/4cNs3uKhEq0EZ3PjYARKhQWv",
+	"Ekg6OxSzpshE+spKI2K5J+M5yfEUD5Pax/v6+MCbLzvt1bhDdIlplUdelbb780bcyT60xrrpzrjZsLsm",
+	"08ZYavN6um4wy6iz7E7iVomk9beuBFWKsKwqnPPMWTiW/iljVFFc7UjrXHGLQpUhIsGXBpI6oPFJSC6b",
+	"JGuGdMMvd7njOcSR0IN/IcXYKwgu77NqvQHXvYlIkXcx2Ywo2CNoU1AsF4TDnXraB090HtDG0Ffu7gjd",
+	"uewKbWqR79c7gDamET3mJE1JMicWGVFfg0t9n/aZEOPTZXbJcLP9Sk3BA5MYlDkFdoN0R/qgwgVxfPFB",
+	"TurEVFFcPQggAN4eNtFr37ONguxdLtFjeKepKe6w341N2N8yKGW7kE3gQiUCIPBL+sa257LSEiucjfBP",
+	"OgCnm3FAIgiyFNL6WiHJGRG4ClIEpal+9t6nWNcXWC6SOI6j6kq73boDxiBfgjDCFCOpOC8NVdKuNai8",
+	"osW6F621FuRsmhyMMPfApEulSTk0m4r4mog+kqGSLA2nK0O3FpQR2YfKNxZkL66bLKFnEpU3+sPYaKju",
+	"ofX4W4Te4G27Zw46e8eKdrgCVqp6dvIu+G6ZHPIdnZHK1/BphbkFua43PWN8RLAoFq/DKNsocKzaPCSH",
+	"q/F82BXf0taHrUdnolnWOxDQbherjOefvRapXJucw6NjMEw2wRscaR6pPTi93rDA8Qf/ddn9hi2+mq87",
+	"DA/Ha1/LBM3m/S6vb1BW3tLmV+5Vvw2Fd0f6ATcARSwsCUdzbuofJVrhdTSQULhOjCkS3ofeiikr04k2",
+	"0B+bsXtU7pYhODIFyFrm3avwZtBgnFskeTqeEXHSKcgpTXzHjHsEl6616KGdyUEHt6HHs6Kn7g4XO/Bm",
+	"uApyb5VeOxrhOt7LDaZTY54a1U4+02APjaPTaCWvl52qlxJjxcXpCeenUQRE4xSYuit3ZHu/T8+I3toA",
+	"MgN5xuP8mhvuhui5syr4kqQo7CCOOicKYYZsP5F3DUQvJXv35kJa/JSfdaIyqSxkX8QdvBV0qtUx4chj",
+	"SxAVOT6/y3b12WRthq7jJgtbLeHW6fXn3OP89CYuTjMD7Y8wLcMqLLngK4YwXHJAXvStRqFLL370By9/",
+	"9pPtiHhWkqO5WVA2LXgZRfGQYOAHTgT9IPyHWnBpEXoAkYPPBV7eQHRmWH0h/g98DJ825ZzYIrLIK3Hg",
+	"860rTwQTBJ7Rd44ZFwXkELD4tYOwVBYn/DaLWYffMrc4gInUB5a/x+mvDRqJ2PBNmQ9vDWdr4uPiswuN",
+	"DIun4rurYVKdSkLKSUsiZIhsyxw63woXZCw2q3nYdsvyQkUn4QN8Sv4uweIhr6rswtECKzLnWReKjxhV",
+	"t8xrIzAh0gfVYy049pQy5coBQYnFw8Gm+s2zvH98dPguPpw9/fydt55HSd0F3sSwy8SHDO8JA/mr5lt+",
+	"gPG1EblXGxcM6E3RxOL0Q21/jfc8QrPu6VRXP7QGZAsSAWALC4LLaUu04+Ocnb9Z8IjO33CjFlx0/lRt",
+	"tmVpWSDrM2bwfhDAbmXBM9brKPt5sQhdYcDC6KRQW7nWJXoUtTEscnYKysnWCwKH/IIUpxWVCjG+iqpv",
+	"/eVskrdkcFwvb0aKr51TEM9oynA/eWSqGE8bbtRD1YZ72Icnypm2epbWi2AqYgGoPQ46IotY2tpdCwVk",
+	"rswWOmGFJcLojIpGIv0aI8KUr2ALfYWouhF0j9eEkRItCWaQ1ZPKd0ujXAWEWdtHr+lIC/rgAEwugFXT",
+	"10ls+X/BCbE55GA5GmnBshpmpkz/+FmDBWaKslTxRFPXFc0nrTQvpayM9vf0rjC29QkuTqM5WneD6llA",
+	"ygJ7B4TA7k6TMgn4GqNzt4KP9vdNnqa8x+MrPY09YZuaBPduaxS1WmODAtWDonXJUoNZ7y5c/AgwamGn",
+	"KIo8jYGz3NHPRhJYS04MLS+Wp1pAncFLUzBee9N8CY1nUU36KLLAUNH9hRPihACpv+GYGAlx4xHfo2CF",
+	"dfQyfFxVyJEmT9zxwkWpNzZDKzjQ4CJRGKnIOgDyK//twZmABSDLusKKnIf7dyN47H+aWBFru+DW3s9d",
+	"DJxmW7p3sMngNM9UeO6dPp0RAj7HQI1guwok8dqeJAbaUVlgme0F8NwamUWV5qW+ruaapUma5N56+JIW",
+	"fYE0ymRt+Nr9eepOMkv2UnA2o2LZrQscdG92jONJCGTt+hQXqPVDHzXYT/LoiErmD0g++lF2wWubJj+M",
+	"v+oyzscrYZ/4PlghaD7g2u/URkZXpC1d22v9y6urcUkVyOWUxPSX96cLYQyDSq6qFATnwkq1+QgpAyr3",
+	"OiT0LTPPPD1xqYRZlt24ypbQlnNf8refYMbSq3AB5b3MEOSM3rVWHJIoeCOsW/dJ/0pqwI6sx8La5A3c",
+	"SUVHu0ZDaSXFneG7w8SmoK5IwQ0xCZsrXOkjYkaoXDTw28mC89MEervzIV096kkVG6Dbgduqvr3IFRHS",
+	"4Q71DypuS5mBDs31B6SkTa7iXPqXdrX3bAt9rqmwlw98AUU2YUcKoOkYHD+e38yX3dlaC0DPNlM4Gb9T",
+	"NiR4sDrUOBGnC950S2auvTlEyePStzcyN3CxQPoniwhe8CWRiAvADcWohLC89/NRNjeWz6YrM6zupsN1",
+	"CH9bP/R13oht4rwWfcjurnDEQ6v+iCjlkM/3seS3gYXVbo9zrOnAKqYXK2fmvZ7avCJwaaHpgK0ajb/+",
+	"RbZ9ZDDZKz45kDgXSzwZvjpCYPkgyZek5RYq9KDZGBraDfFrXSi9gtinLO/rS3eXijcz+BThi9/OjRRk",
+	"QbCQBr51a5j9GRAV56fGVeXwG70ieffddwfzemMh9MzwcSfPCp52R2HM01BX6wTS5JtHhljKaeMwRfnN",
+	"d94eriI8o2Q1XXFxujUTI17fayZJb/3VfTHHjEoQp50rkBLGafJWM7ratyWDbHN+hkZxj8ovo5owMXEx",
+	"z1pe4WDYcLp4MA9FP2zzI0bV4M3XND/pzEwvq0uk1+csK0/xDnlMRIi3JOv30mVlCWndpcgoVYeWJ+Au",
+	"VSUA+98oWeniSZihDa3CR5a07sL2cWwoPTuU2undieOkKwz3OwRAbZDLovaXoy752w7PTehiqtAM8LAl",
+	"uNzjzL8QPU5NXAqsKMnJbZffJXO1zfvGYpP7ANdEPLaugBy8qooXGcEL/YWb+pWYQiqaaI6FBZVf+jRd",
+	"ly41jCVve2eajg/bsrl/KaSsoyr3colZH/iz4YKPq70eUaljacv9B612T5H4LAiInOzAv+jMYHehKSpM",
+	"l+B8rwiGGpdS4JmynJAVAWwvC97nof9dbHJt8yenluYIYihTF+Up+NLmRzuYP/24wEzOINmyJBWZG/Cw",
+	"BWalawSXJuHEokEs+Rlp/w1pIia6MQWP1OSgEXODp6umtaBcULU2wacp8SinFvuv8xdBZo0kG38qGpgD",
+	"uqy5JFP4N65sir7uxMHk4NNmWbdc8PCbbMxlycG2txiBUwtk5+ew/YP9vv+3f4MLQRwGsH8r/KN7M/wb",
+	"pJ9NFxw4LAE3xf63a7ak0sD8tY0Gf7JN+r/E7rVYq/ZUnLEP8iRVi5Uqw1qbdMu+yqvN3EQ/X7aP/btG",
+	"ZgfLbWVcb/q3y401YYjwU2OVhNvUI+IsvvnESPdgUI6pmR5rLO7TJOxn1E9aWd4cjNHmp2fR0hXu5tJ2",
+	"WpaW0wJDIvySn5jcpQozoKc4mBycYHZqfn8apXc4IVUixuuSOAZTV1MBJ5u0aj1r5lO+4eikcMrUQ97s",
+	"wuvSkplvF63yVf84ujpCb6gJmgve1EBub1mm+ge7gMw+2wnX9EgA8u6w9Ty4oyZYZcbF0iRgUuCE1CcT",
+	"i/sIdwRwsRntXqzYGa6sJONGLQhTtGhpQ05oWYLzjXE1dQH4grNZRQuzEfAZppVNKaNMEcESur8kKuq2",
+	"NqF+jko+GaiUJUJwkcMv1Zd8YyoGihSUhcDLHhWfhgdoxTzFrfzIkEponeELGha4dnl6u5Yp9/GYmKM5",
+	"3nq6mNm3MVC/rLBqEoi5fYEvN+ahVXc5qd0mGsGuf0oXhM2vW2fb9SfN0dGbhZl2+O/hQ99VCLbwDHoo",
+	"E7NLAtS0YA2iGq0lXdpLBoK7ZGWc/KYH/noWzfLKytiwLcaTNkKEjZzWHkEFewaYRk4ipbv5bRFmBPPZ",
+	"5pX0QHFsTWauFTTDTaXyjJh+nMZs3h1fYmq60jPKh2S2PxrcHYZ3jvXtqcIIpTdvdAtSuYzljXpdHED/",
+	"tsyt0bOOphJXbTwiGid04YnPdydN7oDNuJH0zM8jhfdV5CwVqXfQB6TeH7aO7kDvYMmeSPa2NemFoAWZ",
+	"z/SMKDshog7fy1moMcj+tuVEf2suLVfGXoMUd2x4AoISJkhBZxaEsJs7E8WImAm+jBLs3VXS8K+iEq9v",
+	"IKygGHpiIpSOiWLSfgvyLEwF8CA9gOcWiVYqMaKtYcLKGwYy0XiIMqPCuawjbdJjrN6Tozk9IwgjLZG2",
+	"W67FPYAqXx2FosqrmPN4EKkjubqAbQKLa7IOTKI1sB61y2rpcOw6ODHoSsGYJd8PNbVn00uCfTxoTipa",
+	"7AT3kYHOAdz8Yxn8TcPpzu6UVpE2QWrdqFxk5qQ0YgRZtY8Rdb5hXk6OTy4eEZKLvihJrELgPiNQizxB",
+	"WFoyfARdKVDFlSJifQMtseEOLhbYC2o3oaKT3NBDaxdDFgNQG0JKm1um+6A/yUqsuFibfYLhieFvxe7M",
+	"QWpRHjzATcPFWlS8ONW36puEfkrZ/AawW805qGa0pCWj84U6SDHVBWXHlz4+uvr046PDd5/+g2sfHx2+",
+	"+fSN6x8fHb5t/vQbB0lQoHM0sSFtLv7Jo7L1ELPTbLEaKlLfiP9/1uDKkWIaygCMnLuvDyIwYv3Hff7R",
+	"InhHjuq/RGN+xLiPzc6Knx/DTr2LJkxV6Hh2xaDukM9mqXrfnkj1HNfTIabOkC3eJWKEdPGO05Sqhdnf",
+	"0a/wRpU4OSLLornAEk55hrBFsrJMfQjKBUwZbaykcnvc+pst+ebWRjUFbJ7gcnwIvwdOoVf8zE9RZMJv",
+	"QUallXGoqTOEFG05PFBsdqCabNl7qnzZXv0T9Uy1weW0iO6jd8reghmdXRXNdohHN8KN6afTj3fiN01K",
+	"V+2wDU3eZ9Ytyxsx22JuRtfSdBuFpiVeRtWZ8Ap2HA1kqG+iyWOWqXBAzzpqW1PuqYIKAcsaA/zBWUC1",
+	"DWvHsnF5gu5Kpz+QX+KxjW8mfFtwNfu9yYHP3W2HH/QnLiuK7GK+Jj1PUClf9iBOzewkLAzfb1QYbNF8",
+	"uhEDJ7FEEq9Nja7j+nFTMs63ZTvrPxidIZtHsAOGYuqWdxMK57kxoTArqT4uZNZF+uKprh4ah9tuZzoW",
+	"gp5ll/Nixkgnd7/iBUTnyDOfczGjVfwosK9PE/Vi52VDHS4xnqZ5lv0jJuw5EKnveSh9D+uBXRou/tOT",
+	"msmfaLFo0n3V7UwhvWi0Ur+ln4a4bUyvLrCcMl8wGUWXmoKXuFbxB1JZsd1y+pA6uscywsUpnpNpD3qJ",
+	"2VuZfkvr5s5bDBFWTEyDqsMN9hvzQ4ABBdbsCSlwYxDR6GgK4k6RRrpu0fYshQ1vuqq/3BnCRiU+gioG",
+	"BMCrkbHXVbT9b9k27AMTZOOW+rbuQPp3GexD3Zl+/vz+KLlWpw/Ns+BnW4UAc+NgqRUZ95lH8GjLxptS",
+	"jbLRRxUpY/P4HugcB+BkTu8WSXcvBGj9FnVvzGpysCZYjIV9GTC5N5OUoek2PrAVCdtSA+0htnEeBSp2",
+	"Eh6OW4TG5uHK/M3xLIcyMnxU71DIbG2y8dZ31zY4LxO7+3xibDtXg0ECTZYmTQLuV1H8p8deOYHngM4Z",
+	"KRHgmZvs/QQys9OKZT+ilLn9Y4nqRiFhPWmx1nbAitrk/dYXBmGQpBsmiGH/OQi7anKS2n/3kH6n1MzY",
+	"oJxFKAqyRFI7JNadhOzshLVQNmSaQv50AQ1tyYMQjAlMZNsgcDHNZ43frjIcb3qkBqzHygNAJBP+W0D1",
+	"85ixd4sRYxWF+veOF2+7E/YAsnlW5uwfI+Cyk0ZQbss5bCKfL2/gkIqC1OpiZT0MQAdYxsFcdWRg4kSy",
+	"b18M7gVjw2RuBc7cXojUT2PZiESmXt0mTsb8dzVnkp5UZJrMKzZ6NWMHbMfKrbXn+xn58sSPMPxifCq1",
+	"ssy/FCfCeAMQiCOxC+PBQItYZz8QH4wW950u+ee+4Y1h8+4rlc6plb46UCsddYzIninbNzDV3tw2unM7",
+	"OKtOLEh4V+Xe4kuCpBJYmx8G8dEUvDGpCDYQ4bg6NSqZABuHRHiOKYvaKn4hk0ALcw5fmbiAq2HucMgh",
+	"QB4GKQGKm9SN8IcZF4jgYnEDAEWcjzB0q722ZCaIYGGQ6BSpJwZl3RGc6AnAMuA0uYGeGIRY3sgnB4gL",
+	"9MTC3CsunhzcCNAgSzKDXzgzGHcJHyOwoJxD5vRtdmdmsP3wf+1E7tUfMkxSWY3nkBogVhnH2p7ggzIn",
+	"fowGKkn9ZFbKEhZdMC1SKBWxjGaobojaeCa5rFhgyiwkCQA9Gjh4iRp2IvgpGVFf27Ikma+lp4SUOxBf",
+	"zpqqSsWax/C5hU4dE3VO2ABl9rQTYckNz5EbuXENg170zKDYiU6xJ47cy8luPtm18HNjx6aNkbvQf3Lz",
+	"zV7WRDc3j52ffF9T81UZP692SkPF5ZIyqg0PFePFuM+IJzZYCJKCat1HeaRLVtry0wBb/AmZUyY7NNz6",
+	"qOacWVQwKpOJi2kvVBkDa7JQ7JYHOdZoTwZhGmTT/NTD+wi5xLhK0J/YX123TErLydrPiDFFGD/h5Rot",
+	"cKkNt7Y4fW+QnzGryq0RYaUM+kMr3x8CdJFq9MLss8LVI4eGCxAHEO1uhvHlsDvxleC6rmgRj78/DvDF",
+	"FwBOAxR7xhnDq0qipo5z0aXI7WxpmkSWKM1kP7m8bwaEPasFHx+qgSGnOb2MU3VkK+bZ8UxgBWac0QJX",
+	"CHgpHCshpHiCI9dlPCHGVxO0IM9SPuiM4x66CsZL3KfHhc2CGWqFlB/V/bSn8Esf7q7CyfJDT2+p5eSw",
+	"qUFbQPYsXPQCEbhh1SbjCkmCq7CQMoRJt+Ul0cqYXk2hcBWRxPtn1msP095STcFNNmMpzEk/lLoT7DIv",
+	"lO4zvo9BoMlMbT+PYkf2Mze942CNyndMSnOuZjZamNN8gsOiLw8jGbvRP/QIxGbtRuAAduyNE8/naNBN",
+	"yn5690Rm6YzqTYYoQ8DPTIsFAlj9g5Hk3ME4bK97pMDruV0YJrYNCJqIvm4ELjr1dZ7vIebqt3M8HLh1",
+	"nASwD33Yxy9RHx+BmYqv86rMLyptSFbIxUll5LyE4x1YaSGXgVdE6iNNErSAnklImgdUn04+XEDQfUZE",
+	"2SQCRKkks+OIvQNaVn9Ii6FKxE16VXwvUvdImljPvRJ+rL1oOleGWYF29OkV3uHqniBTeWTcnS1ZsFsz",
+	"OLJCPyONB2ODctYNLUDVwpCyw+mWd6ZYEY7CKiRyndhOce9eNk9rY+g9mIAUvblGC5eiWYK7UUkgdJGW",
+	"cw4rMkGgSzuWYkIzbCd/8pkyNr3J1GfGJR1PkzFmV6Yh9cjU4wwd31Yjb+kmF7ELFJSTiLZHaUF+gLMp",
+	"b5OnXhtUiiILyubEAhLp6ZTKMud3b7LopCnnJKooPGjcqKMrDQ/XmfbMPZxjguTbEyP57QwzzmiCO3Pi",
+	"R08KwEgHunJ4qLMUqy0jIqq9ewKJ1lzufraNKeTlco1HEXBtb+VQ+ZQpUPKwQdxqpOVkFzfapn235Iys",
+	"Y16rodP8yYHZDk8ONjjmL88oqaJwLzUWKlcFgRKIOcybiB/KwjLeQOsGM+tsMdcnN8xdj+kNhAvPrbE8",
+	"cMNKLRNcJF+rrdyTN21DOdv1yp+aIAkiEMAY5WULjpxE3YI9ufy9Nx4zStpYSUuqvSe2saLOlho4fZqK",
+	"HJsb6Q5pdmQ2s8Qunv1+ZaDTTL2dvkhVXBKb1mIKompBalP7VVQY4BkFAZKo2H40pWSJQrMUpbo2uPFp",
+	"nI05BRZlD0dLtrxacDTHZ8QAlnEgO1ymUJ2SrBd8BrBOE0Q8wDMMmbI5eLiEwyiLska3rAyjVMgjU5lp",
+	"2RziSEI5wCHHgqrFkihanBM7BKZo4mQlCR8SrzMNZRPEle0ALpLFl+Ri2dundEcv+Ex1qE7lFaw2F+Do",
+	"FgRrK9fkrY/QHuSMjEYEGBeyMS260LF+Jbb5H/nS0axsEcuuMEqK3he4JDcxK2MCdEL60OwTgfuAd2Tk",
+	"vtCDHKIV6fXw6ruMUaLIxr2SsaLtH1KRYv3DFIImyaJlrcRSnnMclCejgksloWbClUmHBcwBRytl+kVb",
+	"JToJHF9QlBAFWGKl3n85cIBmxu+6F6NJ4qnz2rD+5n7rQ8MVHOVZIVLR/GIcl6LQi9iziTMpAqjNHryH",
+	"DGu7dVln7RHPa3cRIG+txWFGZGU8GH5HakYq+keuSt3/eEiXNTe3YpM/eWBgCK848Msr9l3oemeb53qE",
+	"ZLOMFu3DbnJxTEOUQx1Pzkacs6XSWTZSoZN4oWOFG0nyAN147eV3M3Vs7WqtfdaXIDbI1GXOzRKeHY/5",
+	"zq1h5KK3WnlTZ2SeSZx1gDE78UdalWKjvP2c2mungvn00rsjYtOGtItr3cfm3LOpkvSMyIQfN4WIZxKg",
+	"s6WB1yRRFAA1AHrVbakeX4HXz+SiRIpVmopkW7P6erIfkLeREtlZ987hsh88u1c7Ca4DIyejPVbNTDxq",
+	"lkucnekZT6O54yDf2sISqhAER4mcdHVrG0uHOIbVbiP30Z2mqhDQHGy3ukYlqYm+qTG7v4DGz6hQhTz6",
+	"VF/cZ/ugL7ggcmozAbdY9MGocyAUxtfaWnLxeHcCKQoqc3jRLPWYWj6X3NrMCzQVbM/Td4/cOKVs38pQ",
+	"5k5uh3z7rvV4f7nYs3nxoQnNwWmSiirtYjH0OG8Trnv7y3Q3B6FpdeIHOv7w16eom9u7rG72hkXSk0Ca",
+	"PztZvDepY0UPzg81P2oJ8PkbRQfXorhyEe6f+IOgp3qix4RtKcFOm5PxEDA+DwhsBihHsFETGyXqdjbW",
+	"9IpAGeweu7uxrGaGe1i+YOnuUZa9/03VRZQ7xRDvW5MDlZyY5Cfs+Hq2cm9qU6w4Oq6w4d6NOWH6bGdn",
+	"524oLjD6XOqbPTcNglKF16SEOJbIw07qUXQOQyWy+BL5H2OFIXRm+Yyj4RN4D1VESqSnrlHxVhLmeTfJ",
+	"dcBY8Nt3NDYJ1Rojz1QkXstsTm5Fzjq0JB1W0yTCuDN7o7GtqG1DntUVpsxcCCrKAETrjGx4oBJHXcqn",
+	"30ln8Q2vsGEG2Vb90Xr9uwzVRBSEqdQ70327x1ORBrfvFRZzYqNCVErLzwAQy1yUfn9ZTPTIEWe4u7Ik",
+	"5KGJtKQ8XrE99h5wsJgsjlLwuiaQyS0XfGUiJg7KbHtF00etWb2srn8Lj6D27Nx1jNT7rdRqz5GHNuh6",
+	"p/h3I4FZEilTObXJouCk8RKv9PXcGe5jycPLrn4uSKdVjWMyKPkZEbhYUGLqE8yhLadGEbvwcftP0BfM",
+	"ghcRYhItwz8qzqcVB5eibnrqs1JKvA7aATfp1GNtAZ3/0177ZAT881gkVL+lYI4fLQhRmZi6oLelVlCB",
+	"McBnUOaqtz8kHQSJJ5TBn+UNff2Tzg16eVnC9RjAekwgqYezvc8JFINTcrGFrRt5RfAZkYH/EzxGERGc",
+	"Y0XyvZEeWq3v5B+0dbcAwROPbSXgZ/U1rGo/6vHXDPbDY6ulBx2lSd6xt/FCZwevlOSSJSWCZ7YBprs7",
+	"5VPJ2eWHePWB1U9uqzx2pSaZSW+5VpHNXuwfbyR7rccRAIdRZs/d/bZH37dcYXWjpi7BGWCgZPBPrUWn",
+	"zgBifLrU5y38FwQVjV3wdPcEoFTBd1wBuoMZJgaY8XYoO0phJq/w2uTUOcNPOvhMxyN3UfegPpjHvFvI",
+	"FgTkK7zExCgyyix2SFiEvB3oDKltC3mvJuw28o9+HuwQTJXZOvDBacPa29rTSXZANnlHaRgshD6m1z5c",
+	"eMo6jNB9XnoH7GPmuDVY26kaHU11e9FtzFxPq8vN6FuPm0SqR6SyvLbd3IxEJUymETFeLMYkeIzP2uCN",
+	"mvLZdMaTjnfjK95w2bgL3MYBGbsb7ZqY0CJ8Z6Bl7y/FoUWbz0lwkA0Ia+ZOd/I7nsJuH8EMD5efDGe0",
+	"ch4uYzDKnE0q3Q51gb7zpTgXWF/Qp0Ifc3D11aMg/t/kswYOzU/1PcoiBZBnwDs1OZALLtQMQy6HyfKy",
+	"LOEVhXwPXhSNMCeRr8eC0gdAeD8wFj4kiMhCEEvyXHDdqjNRTKRraiJdcPRMl/Df5vQ1SIOdCskaC4tZ",
+	"Q4QpyHPpzRt3zdIViAGym5A56aQXkGyp6Car5JeRhJF1cbVh5Y2x7ModMD4+dYFxlmBBHhFcUTY/ZnKV",
+	"XQMYFK2PSMnsOWAC5JwYoKHwteKjy9wtgk8SXMegzfadeRAlnjYZvs478MpHUS8nsJNl5YMylS7S1/I7",
+	"vrFvUFYaCoOYz5vz07Er2NJM9dULREtDAvYYDOU50lTsUP0XcZYqYYeH84BbY+UKcBtv05FdH9TIqgXo",
+	"4DSVAeujdqekVsgCHltCKsUNkoHJbF9ZvA0qkQFoQlygeSJNI2FC3zZbxYLojh1Cw1yldtxKw0timOVU",
+	"kMBtkkiMoek+h04aM9iSS0mJ7j7Y70qiVQLMd7xNEdQ+QZVGu/ydAo5wNay8hSNsMQDcJLoNMwnwruyG",
+	"dBugs+Gj/gzCyvPD5UaBZzd5yUZDNl4bgGzcRJT1RMBvHgXcr2++8/YQe2PMJXc1F5NxC8Q1Ps0qpKHP",
+	"mtr2NT+2a8HIjoYxQV0TiZ6pihi4qvdxnW8A5KXjG7iz9rrWDwXa3jcyhSnYnH0iMGz8uwGmp67cKS0o",
+	"kqcxalzOeDqPxPabVu3A8sUhr5yvp27PkZokcaAXuEQnhDAEj6ITCKrGsUctv9pUpIEHLVyap2ILq3sc",
+	"Lxxn0SNoH6RvCXh37KoJek0qXD+0T4bX+gFJN89tzk3LPOBH1fYjrClMACTvEv0yAOMKI6WvfL8p0YzO",
+	"G6EtAXtsgxvP/wpaZmIxlUxCkXWfSmdIb1IczLNKSu7A8yPiOXuJRURblt5jN9iimfFtXoW5RbtOBDKG",
+	"IzQ7EJZ7LKHx/qxctJUWlv8CAPdrwjKNcv2K3OGNkUOoBT+jEiY/Xqps6MMgN8PyAhoCVoDgMFAzUmHV",
+	"AGlsgSvCSiwcxFbFcUnKCQCtEXIKkHgQOo/fWEAJno9roq4wM9gY1r/rwE/PEazaoKY3M2kkMZjtAD3f",
+	"r1mANBNOdFSvKSzUbU8SkwsphNfTJa0qKknB7QXXm6xfe+etoyMISG5Xjldc31AgS77CUskbyD3tQg1q",
+	"QaHwDyNBFgQLiatJu/ACrjTM04kKvtTXtijLubMs2/60dtPRUezgy9N/48Kw4PDDS6JIRsHhA/fKN8Gg",
+	"GTQqLZBhhOQ8RrBF6BkRSVYKOIAsJwU8KgO2pBF0frBKY/XBbteVNpTfXh+udha4sxLpSwS3jmK322xw",
+	"ww8hsXOU8TTnWQXGr7LgBNQZt9OqsDwFth2JLr348U9f/v4/fWM7yYUzFU24bfmsnIdGcXRCtqAGuwio",
+	"kdyDwVNtxUWyDtT+lvY0bU+760Pb8FYzEz/s+CKQ+n5NBGblvjLsRzpxs7y3rou+x7tAUuBikfAFAbjX",
+	"JmOAy0CPwUzuioaZC1aLFWRUElZed8CqDkEUO1SyDeCZwXiy4cxrj8U52YJdg6lKicsDLukO028IIIbo",
+	"WyG8izjTRr4g6IToCx0sywaBROhl5yyBN5iglvDfVH7x9W3OWHl6/eO3uZqwYeTCNMiLhyYzhwJw3Wpj",
+	"q+DLvtHJU1rXKQjGLTuqzWewdlRpfK0B+JhrMJ4GmQBQHWlybSA7OaPLYZgO9mlixSQqex6dLNcRVREs",
+	"sE2T6WWi0Q96MlNSlTlXQ1KVESPjasyQWZLlSY4Vc1xDKjWcldve0K0rortp994Q/eUwNs9SUdXsssfl",
+	"6QAxbsHZjIrlwFPaHD3nZa4WlBW0ThDR+l97Mc6dKZhTRLa1Ix0eoB85+OTL1AZ0k59Ml7A/pzuu+Nip",
+	"y+EYjcKV+znemtHOSLb73S6x62+Qre60Rh+9ZSik96jMTbmUwesZjppwZwyWjHY+ERsDZLneoR4YJCv1",
+	"vuwImUlzX1K5xKpY+Pz68C9QyRL8W5rS16ngq86fCy7I1GY5CUuwbRNMp6YwJfgDLpRJG3F/MKWDwEDT",
+	"4Gpa8JoSuf2eX2uA/jKYt+0fDUQYKadqwZv5YrokajurY4YLZT5XTtWKFsRB3weDsXkk7R8qvpqSZ6SA",
+	"VTE5sbxRNbD5n2BWTrGcuqJVfYcJ34Wr8pSygjNJpTK5J3prTYGLL05AHpRIRGw7W5fd5rGKgFZX2TyX",
+	"CM82qVJQDumiEsFXcevXFxZMEBSjaXNSAK6qwQvsYE4qT8WT7N5gqSe8CbWeg7YqyLkbcX8dS7ibZDbX",
+	"bfvaFnqt4KvJ5rhNhoaPH0OQwfZ1lCbpbP0hTeJ7Fx/2KbmJi9MPsCKCZgNhLoPXAtfBmyNcBz10Z/2L",
+	"6r8ZH082Sx1gB8cBlhfcIgvr9cMSOByBOA0bZl4RLaUth+j9XUu9P/YYQQZuO8+9zRmZJmAu7W89MbOL",
+	"86XrR3ud0faCvelpBiWnr9x43fU630AVmSnEG1u6DUsevYa3GJMb+GxEIc46RCRw0VtLRZaoJkIPKloh",
+	"2iX7jqZtPVOESQiLpW3A9iGfdtrt4QcQtqJLC9oD3D3aTDSoH6w0NawWA6QkBbUR512N4SQgNGfTE7LA",
+	"1Wxq8h83AFIAZNgeTSUH4kHOU0DDYVvTHtCqHUIpEIiMN9cHg29/HA9MDitRYUV83lIQ5Y07BVYsBt2s",
+	"FU9JKjKHVG+qYFHnRMFHuvDkwVh0Wz0XEkBJDYw+T7h/QiQt2+DG06i/sk0ViTgweEV2xcGLJY9h1cto",
+	"lxsqSjvbFBk+aeUpeJr7+WEaWcOlLKtrPenmYp7ZVs5dDHy8p1DoqnVlRPy4APpVEGvLPc+1pgXoUUsC",
+	"isuKMrKpbi17d42ljIl8iMInT2l9aEDocHUILgq9F0BhR++LXfXaOh+to9U6j1y+AYjRti/JyGoQtWtJ",
+	"IbxqafVC/y1SC8dNMO+zKUppty4PjvQDY/BXxEQaLaPZ036VNmQ8Gezn8ZdUPaZv2jGfh+3YjtF9PjV9",
+	"O5HKnKynSzKdcTGFjJcE9zvMqasEjfys75YJFZR2CS9p6pftoyRMB9TbJ3KQUwZI0L6rE1Q2xKYcIWKQ",
+	"ns3W0ycAWDn6eFmHBArhvtbCOIoCB8YRzpF3q7aibzrtZ6ptfrK9Aqn1fY8oTKtsP6C1J/oE9R7np/rm",
+	"YsrDXDFJFmu4fiOZ717w5ZLkZKDfMi9Ek1FI4QhXN8r7LOUiXJqtP3uCBIZELrXADDmNEE/3DlRi+jTR",
+	"B0JGSr5Ygjc6No4FldoMj+RYW6ppQ8wSxpgCoqlRuifKSJNBJfNps6xbxJUt9kZbHchnM1oAux5a8jML",
+	"kjbOidfGDyM9dXfT2FJXnthDNqb80rtE9JeR5GgGYe9R/fAX9kgvaiJsqCMj1cG/E23RUoOPcHEGrRiJ",
+	"ng4ztOt1gHi5C3FxBlqQM8PbKEgPbbv5iuylbx87q1qK0qtrx9MrXdSPxu1npLhxABk+dqmM92c/Ame7",
+	"FAv/Prbk+ZZ30PYHVQSXerKu7xAKHsXX2GZl9A/LPWjiEkFsbryAKevtGaVU+BQieYPPc4jjbRynGxly",
+	"6JSQGmGGyFpLYRx5KkKtsR0q31Tg7WFhFXe3VLJVMMEJ1Srm7t5vR5A6nu/QSu1EZOcKnEc5eIx0jkhK",
+	"bC+ZvarKPZfOuHpr0P0oLQL44OWPG+ocf4/M/Ez2JdPxMGRmYgGaV2b3niek4kF+hi4jz9S0aIQ0ENt7",
+	"uIQ85KtB13b/3eKhCVnkGJ5C0DN/845QP99tWeIAopDXa60zT8gcM30ArWywZ9yl/bx+YLDLU15d/+uv",
+	"nV932As7xmpOvDvS5UmVNC5PXMTRBC/O3dnL7LmDiu111e3ZITdsW+zHYdeH9OD52PvwqVLgiX2U7b+e",
+	"XrqIhRMjm0/lEiZSwrwgtw6/fXn0HvEYCGnZ+KitTfSrsP7HkkuFGjGHCLe1651Xz3zPPB72OebSa+U2",
+	"RD00CW824Bf4B8tu/luBWUGqyqEcwnqkPvLNVgazaQdCfLm3s0olt8sCxtdOgqT0rhp5pm5WvDg9J8bJ",
+	"wtej1VjgucD1AhyYJ1XcDSv4KoEdNxj/2Pr3KPatJEP3Y7okVT6CtDt2p8FKRdnr/Pnsw6GRAqGTKLJ0",
+	"Qc9oNWWp9BHjJGJSYQZh1wDliHL2m9J/erRVVVJZVFy60rxIFgmAWUKGPrAmAkhDAdVKC8I8WC6k5bhL",
+	"cklmlFHr0h5lw77nu5EqT+OJOlStWAyBhaUOrPCo6O0MoI2G0bXuuOeeTw7suoyb2V6D7hhEAuxjJxBA",
+	"CrYmWKAVVQt9+mxbfOkM+YzrgpV+U1o4mFlnGjdjn2zvge44u/LUt/d2AN8vSY0FJOb2JLPusKpA6x8z",
+	"Ym57vsjuPjM5LZChlKotzEYVCU3DHuDtFprN183YSMR5o6gumX1ICYCnUF9gTUIW6AG+vA5cnQtelRB1",
+	"Bwj/UdL4LfPZuDM7ggY67RQabopE14rxwtCOrk8kd6m1LQRVtEjscFLhNQI/J/yn7MSpXI5bdEvvKsay",
+	"JxMwVnsxCXzHo+MO4Q6O4z/OyQiH5px02FBTwQfTbc+Pblgg9Uvu6KHCHD45LmJfVhMzLrKdL+OUqI/u",
+	"dgTTC1BbuJFgZtWSar2tO1T2WzgdqLqjxQIUCfDeWAeqL8YLCRQ29G8PmhWtskr7KxI4jnunzhfWmU/E",
+	"ZuUjRtUtrMicZ5NiFcFrGzWoIzyI0y07f4wTMRxde7fzPUmN8JHeAfnJ610n3d49V6bANuU6MtR5+blk",
+	"MhjrgCBRNvczM9br4V8zfo9gKbM8FMm1DO/p/p7tx9SOPbrUdcVxbnmoucXmISDo/dRjR1FmlEAOWYq7",
+	"IUbwHmeSqFhWoHKUNVChJ/GMVGtkZXYc9BigcEv62yR1PRBQblybKvwAQ39c85YwPX5PlQt87e134j/Z",
+	"Ho3hkh5LN29MH885D9MdLqT9qp/vcHImoZAE65uWwdw8o6Z9a9QpYCV96ABwzUY7KuZkhxz2SNAolUq/",
+	"9UkoO7TIiTvCsmzhjv+tR/c/vBGw02MoCTHZygmqHJuOmtlageO6oOBVs2SpCxA4QduaDN2abghxkeze",
+	"KVknAlsnYypbXbnLKTEZVdC7SZuDu5l6GywPER5BL1eJtiChIzZtWMUy0uhJFKBMwJOW8oDTGY1r4W1s",
+	"Q/NoCEIIDU/6a1q+Sckqm+f32SAmOX9mDxkr9EM2tI2t9zDndnMJw8zzTir3Vm44sDoiKicOrMUgZNqc",
+	"vm23TVBxH4nhLIBDgPaR8dKASZVKZF6J3vpNYyuqElgJAmqgLAaabwr8QwPt7QSLcN4SVXcr1/Lh1z6Y",
+	"0YlLpOxzT2t5vNVih7w2YhnKhUcNCnEur3bReqJYPb0rfmzWm8/Qcm0kySAImYpNiSQxN+IzSlY3EDO0",
+	"pc5XSNU2ys3AFWavqJudNU+ta65JcebeGaVhQZMNmROmyVgHQ09ULuaBiThFtVPGZSptCPY67hY8XhOz",
+	"wFrX3bCeQysvCywnlii8crb3Eq/BJIanQ8Ohg4ECFV3DgCfePHWSofsXRuXshESXYMFv8aYqd64Q2M4L",
+	"KQYSF3KuTIW+wZWOPyuWn7lacFToEbjopzK2k/4N4Juh+Jh2f3BbGJv9r6d+fIbtcVNSdct1LJqNyita",
+	"rKeUTV0he+SgabQwUAZ1tSZOZfrmMkxqwecCLxOMkfCBbRzmrmQnfxjLdwwXF18p0VnZrU5sDbuzegnZ",
+	"u8f5Kdnh7s2F6iNbEQSXEyQJFsWClOA1Ny8R7wm2kNhmZ1a6j5l5r2Pw6PMcdPcAt7oP0T122c7vuftW",
+	"7FNDeXImFjk+axseT0LVm9ZafqhcG8gjfVNTNOUkw/dz4xNxKVw/JLNGki9TBxZO526fIUaZgXMGAj9U",
+	"IWz9KEtumUv2pKcAQD9Xzi1d5VbfH5rTjVtLHDpsdQOa69FAjXqxGaIezETYVqY76cOeembz09T5KBLB",
+	"nJoIyZnhcuIVUMGWPMpP2yQWXf+Q+Io7EaJEuG4WXbgdBuugF43kDtkIZqXTutxjk4RzYYcSdnyM1vd8",
+	"pkbIo3uOi9NZlZ3+KhqWw1NcLOgZKR82w2A20HCso3+XYPG+I4rLArBpWKJIOMU7t8XKjs0ZCi2l+vbA",
+	"U0dncfPi2GWaI7XiyPpex3DIhresZjkGPc3iauunUyN6yKvqo1cFvh7Q34ySsbbDaWaXnhhehWPsIx9y",
+	"ONWFqRbi/BQCsKY8PoqW3pP/qnAVc1k6KHljK7myvoILQQplqv1wUZBa/3caph3O1FFz9Ng8mYJi9xHH",
+	"Dsy6nR83ii0SEDkgQ7u5jPckSf1Rus3EvhAqsNEHjdWgANUSTe3rifPZ+EkcMsbZjKIF6u0LtO6ePzxg",
+	"ubWRFDtNfkip9Ns+D1a76F8n2aG8vTE3pDd6LjdBfEP0j3wHmDi3x3uAPc0CSV8zyKuKlKipLZp2pGz9",
+	"AlSoSDkAiKdMCMs0DTWbudlB+vNMz3GYAD2SQVKR5M1FT4SjEtvPrWxDhuNpPhXpScnUfTps6paaEwLg",
+	"SC/j0kRxBiIaflCTVjRi6lckr/TtIB4TsZS75YZEeePuW/BqrTgMCTwy3IvjIp9hwsomDcVRlsTp/ehN",
+	"cyd+xm2MlwZuHmw2hCUyrP3gf8ASyZowdcMTcHlmeRcj10umWy/DUW1SpmdQSQ0Zvb2r+MiTmubEA2C8",
+	"03WD4zetMPknF0wQrj4uU8qQoSBclqaapI9+Or6MYEK06eLg/IdrKlWSVLN44nacLu7R148Pr739jpOJ",
+	"JWZ0FgAdWm46mw8WxeUCyEZSpieu35zYjZ67z4SwKT0pfdvOmxN5cGAKgkvwt8ZDZYQMT15AebNf06Rh",
+	"aeBGwK/GZam3oBtRUCYjbPDAonAuCYas+b7Ki/GG0A4WkJfE5N5tlq9q4w6dcPbCurE9x781dqvInst3",
+	"nnFirv8JqyQizzWARKyd7qcM1UQUhKkJVL2NvGIPmGPwoE3FbQU2xhIJI+5r0q4DYgBYYXahnaZ4i1TJ",
+	"0XItD9wbk/b6Hwrb5ooGchEIll+4YEQp4X/sb6V7sjxurpETfw/2wdZwdwZisxwDT+/MPB+Bt0TGe0wN",
+	"W3eelNvjPkbpASnzY8eWyiU2w2j75tqdhFO/vaRQqFE0gqr1I2AoNPDWRMarwT7U1hOaTr/OpTr8lC4I",
+	"m0/tw3blasLrynC56k26UArMXarfLjg/peDBhEPkoNtAuxtwTb9BtD31XL84i8SCb4KEH1osTuDX00bF",
+	"YVDQculXf/Q7X/zZ//LFz//dy3/2vV/+7v/xy5/8zhuXn7An7BZnZ4QBrPZldPuMiLXu7VLbkAUWwBT7",
+	"yd2SLGuuCCvWh98g60/QJUFqgpUhbnWIM0+Y8mTLGNig39CmqBNifeYVShosUYXl6QR9cnd2+AFWxeIT",
+	"CJF65pnflE/Y7cd4ji69de1rQQLEBL119VpIggt3hQl66+jdNofN6KoZFye0hIKMJ8x4n9+4jG4LwYXh",
+	"wvjEsp/rX65YRtHf+lRyZvsCADsnFUGfGB/1J5efsMd0aZk0Ht65hd588813zbMmG/OGLQLUv0OVn/03",
+	"ZehYUnzlkb7QLDC98YQBErShkypJQZe4QmZ/6Ye1YrqM9P1aohrPQXAwQ7zGnzUEfWKiZbo7PgR//eBv",
+	"geygL37+7375h38YnN3XD65ePrp85IqWcE0Prh+8efnq5SPIHVULEPAruKZXzq5eweWSMiqVMLOCi8LD",
+	"0c1jxtQdWzilFoIQFLzNhbxsSnVMU3fLg+sHekTHrsku/9THmy0/wAIMWgw3lAnCqNY3a8hZqPgcIFNh",
+	"E33WEIg02D3k/mkUxTDx1PNJXNG0nbtyjy6p1vaDD94yYcznT7VOkjVn0qiPa0dHG3RJoeh9asNEbY97",
+	"owxm/gCRBBTChgnuphd+sSlM8RZ9F688MMJvtJ+BsbexwSVe69lGlJlSsNWCa6Gt+Hxuyhkv/fI//u8v",
+	"vv+f3wDjVBtBHx90ZejgqW51QL6ufG6CXXfL51cIKw+tBjSkvF0pGViCB7adMcsVKDVQr08hAwzmqyu3",
+	"t1n5iHgIIfDtSHWTl+v9rWpnXh6a4Njz7uGmREOexyWrf3mtTOxBJO7xeVtVpDUy0ceF0e6XXvzFz158",
+	"7z/94s//xy9+9pd7lAdXxv5K5GBb2znrYEPZTRBWgL4W0Xq8OHVL8GstPY/xqQnKCzpfABGXUS0Iryye",
+	"J2ElwlWF3P5Hl371w++8+LN/sXcl07BXKlZdAfkIOvPXInJw/eB9Cg4xg3l46Zd/8uNf/fA751r8gDR9",
+	"XwZM5wO3bPsXeeJHPxg5+/1Pezj6ASBRX1m5xBXEOYoF55KAt83ZAlihu2AimLyU/NWZC7xf6/J90+Br",
+	"ZFvG2hHmIprTzCZ0quRm/hdYIsN+Fe9ybSPa/lNeMqxbYjtC89Wyh2HFU9awFYf92MIG+cAkm+kVnCDG",
+	"V1poTHj70i9+/vNffuef7Kin3Fbb+2Z44Bse2BT3WbU2MmXIMiwUBJSOp6SrZUf8qy5gdhZTgtbO8p6U",
+	"r8nHrrkkJcIn2tSGZP7t7GGQuxff/b0vfvgffvmT/lOy16w1ZC4bYoXuKsdoDcjCOGH+IovNLxFV27Jo",
+	"JofARG5LYb4VdRH2UaeP+7KLOqKzB8mwnfT4xbwieo+CU1grIjgI0KWX3//Bi9/9mRGL86qjK5+7/9Rm",
+	"s6NgyLebfSNf3oXMsU/7CyupJNncVRipBRXlttBaIHontK9+8e8RKBE0oX7HL484Q5de/qP/8uJ3/+F+",
+	"V1qQTy0X1Cta6O5qPITutIvxFbsg7VsWTP2AFodLv/p3/+HFj/5gv4u/ompRCrx6bZb/W7ZDfy0AoSvF",
+	"35Nf/s//JkMGPNBcytI8Bqy9MEmoolIBmpSh14SCAUJOJ+gDzuBZju4Iqv/LEIyvuDglEaX6PlG3Wpi7",
+	"XnP08YJKC5W3IMzDtSYMUf3g5o3K1Oheu9Yp2b367tuRqt0LNSD9iCN24+MASnIfYpHEkDawg4GE+K92",
+	"ZWNBClP5FT9w9QfgLKXSZItDgAwbRIqJ/o9PTBATQUufQIaOhMAdlBNJhd5CH9y8jO4AMd/a1DdvBBW2",
+	"5QbIaR7bHJ1xm58XiqhDqQTBy+5a+cTbE8qwiEB0jt7zexGPLs9qREZ8keEMknXPLyUwm2DLdyPEsJht",
+	"uiCf2RgrVLVeMiHjX/7hv335r//8xU/+S6ht2ja60qRVtrzyuf6/u+XzQN9saYX39Gmzi2KFF88/JcdI",
+	"dxIE2EllgRkqOQStgUK/Ha5NZH/6PPcu8x5MxMHzp8k5ulJxtUPUyzWcf+SOeGMGAfqe01l//R5X8lUu",
+	"oG4GXXr5j//ri+//8zdia5WecklMutJXacofmLzUR8QCX1/AhTj4wr6soD2tte2azXUl5cQ4J8AzQiWo",
+	"rBl9pm/CL77771/8+f/wxZ/83os//cGQVLRKTCY11T0q1e3guTEuNdWyOmFB0JyDbmXgQvcwMncRXiJc",
+	"GzR5KIeCely43gJsrM2YSZg/Cp9SNp/WWHSdvV9131s718l8B0iQ2ZPpFIiADWxIQqIF+9GTL7VZHyks",
+	"ArF5XV1gm90cteuvXsBax9YZOgfKbkFwaSku7/EWBWxL6Ftr7vzCAV8HdqvWWmoxfEZYQoFkXfm8/UfX",
+	"Ktow+yAHTU75DMwSy53sKvMtQPxE38lKYpLgQ5iJ6N3rHDJ4LO/Pvqy9nrooBZO7B4uvs5iQxEeVRHPB",
+	"m3riqj1YiQSRTWWSnRN7Pmsebwdr3zUE0yJyxWQvpo+l28/qClPWWd780/lBQJS2pyiGiw47+pVgxhlf",
+	"uTDyGnwMkBhCerXrlzDTkLUqrwD64KEkuLIQtdF5P4anj/Wzj+yjF5kHEH4nsUVM//e1fKYAr7RcOgQX",
+	"C2SnZNKm69aCg6edQEq/uTqWFsbULKNVSV/2Gq4W/NDDniRDqrgpqeJC3jDjMy9bv5dJcQy0qitXAO1b",
+	"VfDJSOgA2vBAV1uDjllw2Lk128N2EvNZ9BQLb6cJPE5RGozyqTl6xliWwjDZTSr3wQOCpAfbwWwd+sxF",
+	"Hkl+CS9+t23D8AAm19Zx75JwtS0Qoo0ZkgZITTAQKq/B5qs81lZ099022ElwKzIO5gkq+YoBFrCj/LZU",
+	"NJZApWevWWCvMV5lIB1GuLKECBEhdaSiKfF/82iM+H+VblrtDH4Zsm4kA0EUe0Yrw7Or/2UqznxZGAkt",
+	"mlcu0etD0eJ29RgEAcDXgDh+CPWXfrRMiS2YpZh4OnClEefFKHaxixUsPxkXL1lrozUNygx8NEhVXLUK",
+	"9oQQhjxs1KsSLG15JLXjrQWmbGLCKOAWkhMk+EpOYIPIiSvvlhOEG7XgJgVCj9VCXT1hhgOZ6oeDwAx8",
+	"FgGW9BodBv7/TwDHwYZmrFVkaow2hFz/NnjX2I/Jqz/1EG5gX0pk5JtmVqCqwViyNkuEvRaqyOIlWY/H",
+	"eT74irzWJvfmVjuMi/FktR94aFrfmwf79l5dEPJUX4ztqrrcy4CeB10yWX0vf/QfX/7pj984l58pEJ7d",
+	"07heByGyiVlfohDdrymje0wG2asQfd0hXTr6J2BwxIys0KUXP/gnL3/n+/uWHnOyfjWFx5giFy47D6Ee",
+	"es85RHsVm3vEQM9Y1zKV6NIv/vz39igwJZUm2emrfFK95wbx6yom7oiqCDbVB3B3lqZiz2BQKbokkA50",
+	"RoQ7sH71w2+//Ml39iRBfyWOqwuWpK/YYbU0EkVKEKQbyKB2yEkLZaVvMs7pKhVeu8Nsv5L11T/Kfu01",
+	"1DcIqY1ItQfYfoSEF82SdMsTt7NB3vNPXeA1uP1IrPQINPKeMiCseuezjWB3iHZZC0hSeaVxOr84Vz6f",
+	"0Yr0RNE9NW4HFM/RGEtXPNOoIMhunr0R+AGeMCgegaosk6Jjnwaf0glpw5kSryWS3NHYAjxLzIvyPvGy",
+	"s1venPWU64W/dvTOiEXHQlFche+9efTW8HsfcvUBLw3x2D4SLa33HWJRXJyecH46QRgp8kwht6ymFPfB",
+	"e3cuRsgmMRgnWD3jN50g2RQLBF7Emgt1uS5nzhVbYyDmsp5YLXxjY1lfOwLAHUWEbufvf4wPf/vo8N3D",
+	"p7/15MnlS88q+ewflLx49g/qcvbGb0Sie6N3hkF97Eu29cCQF6ixzCcSLl/XyT1lvHe29m/KrhVhbYtX",
+	"rK6ga1dqXJxa5uyBxXlgn/w1Ug3bS6l3IGcE/b27DzonkCNCRHw2qyzH3ytbW4vImzyBPrQ5EbZoE3Bf",
+	"HeSgPlBsksUNm0LBG4GwoGqxJIoWqKSzGTj5T7haGHzlaGrXHduLC9zT7hORPe1/On8et5sZm3eFToik",
+	"JeDnATKjlgf5ite7omxuw4Jf/tUhfdGEDt2hPg1p/7eB2+yMVLwmr+vlkvl8HUEKQs/gMJB0zkCeCkJr",
+	"BZFmbZgxrmgBgWYDXoguvfjRH7z8R3/y/377O7/69rdf/OgPfvXtf/HFv/rjjKzxhKCAiZBSDvcZQVqD",
+	"telUtrvETrVnkfO60Z4hlxHoS224QMTcm7ILvtJ2K+Iz5VESsTyF8j2R0B26o3ecKXOe42YfR4CZAEsY",
+	"Yk8AkyRgqY7t2vojgXEFVAEEA/napZf/+I9/9e3vvPznv/uLn/+nN/ZRt7OjnmjZg5PZZ6sFh8WyueYh",
+	"xLujaXTUjh7DfYGhzJ+yy8jfbkwdXojDr4gr3pw3REqSOjZsJ/9qFbhxpgQuqUmbhb1l9UKA9m3Jt3Ew",
+	"oeOL3L4UCYJc5D5b8X14YLd6ZP3mfjZsRbBe2jZ12itXrZAXfAWwBTaV9NKv/ugfvvjJX7z46fe/+Pnv",
+	"vAbTe6XwpD1f2SgFLKYlM7mYgz/4wmsfUTeHhFlWl1nVEVEXpHjx/d9/+aP/+PJ7P3jxP/3+OX2FoSj9",
+	"lQhXXLxI2Q8BFfNrKUu3sBDA08Ab5aIPFyUyX/04xMULzOsfiniPg73VxiH2KC4LXpVf0UOqwgX5Oq8u",
+	"qlBZN/1aH0ouQrVRiuGyLv7yX7747r/dg3RcqehMfTVF5B6dqQuWEP2J11M8brMSYYhH3dAyofApkQjr",
+	"+5654jKo9zAMi4D49Ms/+fGv/td/sxe5cfmr6eiZuZ46FJfz1UU9JLi05M7Z9adtscRGEQlTwFBhStQg",
+	"+9uTGkXLj/RzcbzKo0lP2nwMNGirMyapStsLhq4Ky9OQqEpfhxoxT6b1f9ZQsnew1uNCcTFmm95nN8kC",
+	"V7P7szFP3z4jTD3W3RnTB6XIslakPC7sphnuzcxYhmOevKv0php+0tchDD96R/BRTT7mowp4KkqYOi5L",
+	"QaS82Doeu79ScAl2u+zp5m93/0RrAy5KIl5darz93BUTGmphAaKuE5Pm36qiC1uNb4a9ScRChS1v2Ffx",
+	"gtbDhSke0QoHvOF8JQ2KkVSh2n71y/W5JJ89vxJQuEbXSx8ctzwZaG5FVTxyL8lnX5EKKjfyKOK7/WlP",
+	"iO/M1qBZb90EnZAZF8aR507OVyQxepssv7JXZN33jZKp/du5H+D1651yrsLKqjlHnN1AFZcKlXht6oCh",
+	"eKGpwYl36eV3/ujFv/m9c5q4lqO4z41u+IMv8hywX0idALaL+4MOpwxmULWNTwDBaOLJ92FLA9wHm7sa",
+	"SWKvHBvszlLRqjKpBxJdevl//u7Lb//81XruIYrTt6KPCkM//SWA1ZhPJVbWdHRPcVEIXTnW2gUhKhLB",
+	"mrRINm0SycQlUUCZkEuw4K84b0Y2sibsK+rUemQ6f+Eq/fV3ej5SvA7V+qWX/+S//+X//Z/PqbUVEUvK",
+	"LN/tV088Hrvu/7WAgH+LKmdJmpzoJUGXvvj5917+6R+dV07okkAGYM9h8Ng98/phnvmuJc4PP7y9QNjN",
+	"iURYorrCzFkAGMC812gFdNFwdsBedmCTr+54cDAGSd/kw4ZJcwICpANwX1gQpwXA+Nq7jD8QTSLwTp7L",
+	"94n6luvPRWJluG9ExEEPd0+WBBbFgp6REgk9hXYCnKiBM2fFRSkv/K5H+ri/PqHshD8LaIEdD43p7gl/",
+	"RiS69BjL01vwwxvIpkKdkDllDHLHWPmErRaEEZMtRtaQZwXi4m+4DpbciL0kBWflDfRJAIvxhBkRMjtG",
+	"ks9Q2OamIG0WzQBoozwl5RM2A1hXwBhcscvoGGiWCXPfvnZkPy/RKSG1tIC2jCBeE3YZ2UTiJ4xCXQLB",
+	"ipTXreMboxNB8OlEfwpM/5W9CcgFXzEoB9cfdNTUCyyfMEmfIYOPLt0smJuA3izEsDFCJ5aX0TGDTtjn",
+	"faLZE3bqgluuaVzRs2jByyN49fYZGUHQdrxdfGSgBAXBSVCc8KiNU6u9NQK0aSsAIp2wAauzwaECQJW/",
+	"c3hcKMrmh8BCo2+wVAHHDCRyX4c14StJBEydBD5pmD1HZ22RTNGlX/z8x1/8AAhcUohpbD6dcdE3sHxc",
+	"NEWeKbMLozD5EVD8DV+yW8oAkVXPSUGqw5vNbEaExU68UGjWAKhQguQDoZ9EkogzgHA0+4t1KkDgdOva",
+	"GAaMzFwtDyFB8PKzSj7rp0IwjlVBLMizVQHWzvM71vCUcxHLwTQgaHCJvChuYWjckCfsDch7fym/x52c",
+	"TGOP+CK7GRfLicW1s7UfJpK2icjPxbK7nibXt7928459ZhRAYw/DyNUOw8i1o6NEsDDWrMUPHr2tE81A",
+	"wm+nnf5KDj3wR/DOVw6p7qFJ/y7NIC4cF7xNTqYVKY05YnGfY2R8L3/4n3qyzqOK5Juumsk729chAYex",
+	"ezbT/WEHQMa/2THuF8rm20rm7lIrGV8a8iWhj38ZDCz9K9oVlb3RLjGDWuiLugqoHpUWyxBdevGTv3jx",
+	"3T8erELY1lZQzEzZfIAsJajxeeUzcuxmAjYGrirEDQCFROByPFnD/++jCuOOnZvuNWJ76q7goiD1DqlQ",
+	"7QdeUe4t9PtCK7g6n3htt9ltG7fWesIgINpafARIiAYkDUsJFB9/9ocv//X/x973P7dxXHn+K138xdQF",
+	"/BKtrDubdXVFfbO1Z1osUrbrLlRZTUwDGHOme3a6QRBhVCXnnMTrWInPJcVZ725iZeVd3V0sX529sRzF",
+	"9h8TAaT+i6t+r3u+ADMAhpwhIco/CRQaM939Xr9+/frzPu/hk5sf73/3i+LLbAEzFcavtlexXZVXCqnk",
+	"umFf0/S01CSr4SS4sblvla1aazeewnUr9eG32nWbfMXUrttlxyGU2x3A3jp1bJIapD43kXdMMq9BZp/8",
+	"j/tPPrqPS/ivN9/e//IP/dvf9e7d6n/y8ABreYLseus0PsvJ9WaaEnwn4Noe6WI32bjjRbVmGh6j4bV9",
+	"LdXymofarONTRz/7B8lQOm5LayzWVDnA9S0uOh5z9IqyzjAEggCHEd8qkDZ3mMk9R5Da7N5n3/ZvH+Bw",
+	"sABcb0mY49GJMbcWN9RIkpGhf06SVC+hlnwLbY4pVuRK4gsfbp6kiC4hiBIkZIHXxesJbCsc2h0+114J",
+	"HRaupeaimu0340XfV8dKk0Ta/V0JErQVCd1mK0FpDJndNRLg7/Wp0H6c3f/yXx4/ute/82X/9teHXQpz",
+	"6NA+FT7k8EZjlk3KaEAKQQM4Kwx1BXDG0DB0GRySwkToYWn0ImoxKOwsbNFBVxH9nG0mh5fWOuNOSuET",
+	"B6AKQtQ5b5taT1d3mNCsY1RiEFoIhvAHCPUwpScl3kq0f2EXP4wJI+WJ94SebxODtUwiaLDyWERAJngS",
+	"LpFLJGVoMnDpVnSTssqdHV8haZwK6ZP/0+gL6n5XeupOvWK6bZGryCatb2EYNgQ4mLTRnAPZlW2Xdeaa",
+	"NBjLa5bBZZYgppGiHdaBgGGbScQQuBKSHCEJtt4SkvEaXJvbyz+Yff2XbPtQuwRYNd1sAps16OhLNJjs",
+	"Fg+fPena+uFEZZ4yTBnrMKkmKrK2zUI5BFkYlWlS281jz8G5JFCML3f24W5cv/s/a4eS1eKPS1EFRmSM",
+	"0rOfh7WotwS4WXnV4RYHJu5vjrZu20s0WEPGj/wzvfm6pMQZq7Q+ZO8aHIDjSkV5nZFNpjqMcSi4b667",
+	"gWzU5fA1LrZM6DaZxWhY792f9756UHaUIM8ZvRjDedWIhYy1cVxF/LaEvRM1cClJVmX0CFcxH2UyluEm",
+	"NYyihziVyL/h0Mzib+tQG3uECah0W6rGEU6PaIo3Hd3RCGaGBt3mnBRT/LSO7z+413vw8bgty/URrrO7",
+	"5XL0crOMf9qz0k1HWn7GtdH90UwQirdYXc15rkRsRgQJmtHzFtBQ+YxH3wcslILjX9cyDV32KhtCB70I",
+	"k2cqkLaojI/P2lzVoukNaBMOeLIlOhsckjwFpIBAAogIk3B8ZQTUCQVv1kideZ4+fet/o/xQTrjY4Ihl",
+	"UoR63jxZNqjIM2TlHDQ7XVtcXAS8Uxa2zwAMROjPTBM6oJQliWMbyVsHqMTDr6k1gDbpk7xnsE9LBuvq",
+	"dGGRtVhEmT0S/JQ8Yk7C8RDTEyAMjkW1F2QNlTCZVh1FczCKEFWZQ6YDCy5O1JEj1NEujVQhhZpymcQQ",
+	"lxN9PkkkESct2T8LMD+GACChmeOUMVl7EBMUshSIWF4SybS6MXk4XpJ1eMrhlW5CcNwklBapDJzvOT6+",
+	"5/jIWPaotpWCHxPrHouCeF4CmA//ZbCQMgWGxMwbgEROaBEMADvXMPzt+pVXIRkCzQJgswF53QldpRg3",
+	"NLmQ5EEN4Q7uXTZRww2JB8fRJTIfOA1LtGQcnefBv2FoMWMDY2Dhh7MviPHOtS9ZO5DZYybxVrXu6KcC",
+	"Wr02EziNLC/0e6PzvdEp1wMfDqoA03lJ8XvqI/U5YTT03AhgXYsvu8YZFlvDXS7s2o8WHColG50ZsGwb",
+	"jclTusK9rjUaFr4N7mV+aXlsNTMZ1UyBRAIP3JBMn/X5xVoiWyGVrHDUXDbRxObVAjffD0PrK6g8D5WI",
+	"IvKLZD5JVP8/I7yWEVmI9WvSyPLfJHJECthoTDi7BCkW41U9IbG8O8AV0/y8afqMIeKwrABmC1OlaL1l",
+	"6nGdLEUIMNCW61ytXrgEqyBw66odYpa49aSWyJVGw63jXME3ujXWqqGkLvg2C/Wp2pX6D6xd4JgLnTOL",
+	"L5Dr5uVvtjndpq5HNz12fdhHWsVWVh+LXURrn6fgBlabcX3aZAtvBax50N8GvHnofTO6KLO5orIlOjKx",
+	"lE7ekPXpJFSY3ZRY++lGr3FzMVBizTmF5l8bf+PGm0k/cQtesR01kk3vYOus2F4PhSmv6p7ksVvAd6UY",
+	"cqgeCOFsbV9sAUtjuUSI3w94jU+bqNlCnXqMOzScazDm4JrxGHLkpEV8IRTBedP4EoNr3BKS/lJ6krFm",
+	"L3KnlPV6kTvE7xI72oTIDEZIT0ueRzMw7OpYGZPvyVHwaARl+K7IzuZ3icOog5EQkxIt25v6zZvMIUrg",
+	"lQHFI6FNtHAlUcJziNDnFcHrLHtOs4E2K3SLVaxMxyOWxIW7PUEfWk4vudssqbyEEs46RLJ6yJR9D8oI",
+	"BcIMO4S9G6e8S3w8IQ5JKG0N9H9HdzKjnPxXUw0rnPzki9aZUnkFn1a6JAhZg4WMI4okgVq+eJU2895j",
+	"mi1AmzKQyy+LDrlMOpQDbnmTwSrJWRvtHNRuYroI9Tq0K4linifnyYVooVrWPuojBBcoI7T8XU6A9Zu0",
+	"RDvUi1RkXE/QbTYowqcd55Acz2pCFY74bndShdUicI5RT5HnF2ppDanrErncmANpkY2ZxY2ZCCYwGH7P",
+	"MiMJvHxuMOxV06byi7FrFUu6zipni1jpGsxxVgRrIlEkwNsLgCuYCNtSFDWc6ZqOgNpSJw8gnuEHrpUD",
+	"h1ih4RZxleV8GjV3ImxS7srRrO8vMXUl2a5CbUu+Ry+hPE8k1e8SDrqeZy/jYpgSXpgFTARRCc3UbXpi",
+	"alPdyZ1gC77Kp0Z6wxBcUcu5x0dCnYA7qzMMVNrgEVLJMpphvX0MDcyTNyw3nHlNTLgGDzawww0e7b2b",
+	"XQWIYs8z5CoRdE1AydTQ9nSeXBDQYYVMKxvcUkxFDV4VJBSm8GpIuWLOPLnMXeVSD8gJgENPv0b7f7SO",
+	"NC4bXG/9Jvpghm8uDOosDbuqJTBXNXJ6cTH1oHwU1oCOj7y/WH95ee7082etf2LBRYnUYBO9y0UC48yn",
+	"7h2SNe4X516gc41ru2fP3MisaX/i0GJ6tY9BjAGnj8+0t1cWJQ1oLyWeKyGullz8Aooh4PKfCE6WbwTw",
+	"ISN9hVVsUmVUCd+QMbn2m1ICSjjWBMABTWe9JYSEY1q6pmSB+VvYRcCo2eCldJvct1SY43d6++OJ84Mm",
+	"IT0sqwb5mhnPsudVlpKDbyi1buQ57T2vYcH5MhwXsc0SNLpaiaTwGay7TktYDP3s3r8+2n/7/f7tr/tf",
+	"fntqMg0KxQS316tRqyrXYfSSrKUYf1nOarTPi7L1IO4VZT3bmTPtciZtYdd8fJX67MaCSb2J//t1/I8b",
+	"C5uBz3Mvy15iXE84cxJZtazh6p3fZhaa7BLEumsDjIUVhPDkEmEeM25ZyCATx9EDabL59avLL13EbCfF",
+	"Avxzfv3qxdWsvCczwxdc2gypX0zQO75XCt7DiV6eOBebm+S5C64MhHSPJgHdKoh2XM6trrxKTs8vJomf",
+	"bT+H9WSSyH9Ca8rNHMt/1+tRWtiI1xVKExtw9TCdx959J8h2dT+097eUzPqJHOstFiisDjJJctshncPE",
+	"GkYvVC7sdhkNb4BueEwxroU44rx3PtlusgRBRaFQfXEuTe5Mup1OVWAkNUW5oZFhGm7wOO15s5QLDrfe",
+	"wqchQzeQEtXASmLpGkgvAD5fyHTVB9mQ2Ro2ZBb5FnsP3u/f+bJ/sxxGHUzE+m+MDtzFDaijE9LO6C35",
+	"ArSoUIz6BXmRBnx5OTsxDNUaET36kXGuciY+v2ysVJdEqId3dKymxY+DtoulkS/Dww4tzUvujmGYx0Mj",
+	"BdlicAQZNLWLg6nhSYGT2b27D3oPPu59cKt36864RL3BldJW7kHoWZL6cLDzSjurio9lGbuA3apGB1Kv",
+	"mEgJMmKq66wMqMQ67ZqsrYShVcLi4LhDNruwsy8BewytMxnryGzvz7eNkb115/E3twqKfjj1JyeZvxBQ",
+	"vuR6vgWRtejmTQe0Nj15R50OpmX8nCSbQmzF2WCWDrv34fuY4tv/6NPedx8d5dYcUr5lyhDkap1pMiZW",
+	"CrD0Fo1rsG2ib5ulMgEL6wgkzVCa00mdSXPHL05M+LDJMIYoGoT9XZt6yIwroyIoNhsvE4Juv8zo3AzW",
+	"/bHJJcCyjw4+lEw4Wh4HK5k8Egf7dQkkfgP73SbW0TWTCsefIGTb1I2zpkH+Rhd8Mtv/1Ye9D24dqWpj",
+	"fca5BLq3AifLAHN1q0SdzPJ3yfgFV1noHzkSQL/+qlDUy01NUPBtdBByQ3PrVB6HiC24aS65BNK4cdFJ",
+	"MWrYhDdTiXP/8zt7Dz4quBebN40+s8QSqfTkEr8m7/yyZntbzs5lB58+xQyVPxWcpUqf2kSROP6oH8Qc",
+	"0g6yqqJWe/RZoVsstSSn8vQz0MtjWNJHVXhXv0crQsS8NPIEBdVaaolb1igraQlyJiC2FpHJtqgkvthm",
+	"DpEur7ORyjZ+yS/shqLNRzMDDhj7EyCf5di4avvdMfewQJsl/KBtw/mJRd6iETkRTnzZi3uCvFKYnTUt",
+	"r0k8gUi2wOTGJhTxJdd7ppjQY1WAVFJ7Aw7L8fz66zWT4gSYE71i4R4PgCMmDM5CppWjVQ5l+iE0Yuhk",
+	"YAY2r9chuArWGtnSl9oM1bRTEe1yemD2mJC+iWhYvZjguuPMYi0Z2Tf92NiYn93x5M5P6nL7J4HT+Inu",
+	"16lxoX5kUhvtmqybNhVaJ/uKLDSo/aq0ut7azJtxR4xrwKXDyOz+5+/03v15/zdf9+++m7T5hsowZfPN",
+	"MxZ28QPcc46ukx7RIVY6jfn10fHbkqrIxdMYX/6Fbc9wRhijLzOo7LKmtehCXo+mfJKFjK3tNV/WAkgJ",
+	"MS55f5SdymMue8Ng9ezdC1L1USxW2qEupmIBZwZhYShCIH/3aVd7zVAMVRtZ0VBIAqo9bc/dYhJ44F1F",
+	"OGMO/HiLdXNTReMa/xWVTFxvMaaO2mk1lSDzMlesryJNs8Mjy/GJwGApQkakHnTNSkXbaZk6fW6xQI0z",
+	"QlgJdlR+2iuieaWtJgITvyKa2gPDGFQCZ7DO1Nx5IbZcVjm84BXR1O9fStW5heK4VA1mU9nBj0pRWzdt",
+	"KlSjlXyTa15eDp3CZUL92LheJq10/kxyNnLu8ETzclVVG/DZR7yAs2feaDGEU49UiVm9HbqqO/Pij64N",
+	"qrTLl1IobGaqd1gNr2PHsqQ5vNoXLOQ5iQpPixqTWFZtu2pkPvCSqRD+eZPJflz2y2QP+d0Il74Et7x+",
+	"1yDTjAyx6jeGt5HDhkCpcW7w36P1oL0plavao7MRwXlPtaxyL028KC+2mO5MOUYR44XE5aYSu/BrCSBx",
+	"stx3DuIzv9DcVrK/0xr2G+xmWcCH9ENLKltDVQzOTQvOZxADwFIRdeF5jDbbjMzu3f5i//Ovxgoxb20s",
+	"7Cb/NDw9DTf0D+Ddpx40UyaS+zz2aUDdjl1mplv6kDC7d/fB/oN7JcqBcWeqZHCRO9M2/xex1ITxe8ns",
+	"3qN3+5/9oYgMFJVbMhdcfRkzo9qyTT2DIbC37WKHtLnHpCTXpQjVdUwbgw2s40r2IqmLwGVObYN3qKq3",
+	"mFMjjt7C9H4GHyIkthyCrNXi2gcGAANJY5io7bTZPFkmdQBjkoarJPIo6J/AzTpaEVPYcoPPXsemb7Z5",
+	"yKgDhEenTLLadSrfFI3rtWhI8R2AbIkOx/t7qjY4UEpyBdE6wRnQOIjQJPAZhlz4MrJezJMsKy1Mb31X",
+	"YdYnQtRsip2RYb9Rlv+c2MlCLKwavh+sTqW8CEKhlaEGMRlXMR/rW8kEGrlm0pd0W909+9m0YA4x9fOz",
+	"BgL0MofHZw9COwx0/DDpNjnA4yY71FOHz3oTTZP5qtzROG32ZiMUfjbPoUMh6Jx+Vm1mZ64p5gq8QInK",
+	"Hh+EroBzU23idBjzg1ECVmzi5+kFuw6/yH+gCFWx52FWYiEGotpx8F8vy8m4YtcZ4+e6k7a8VDWUXs9x",
+	"5QwDV7gpAAGQXb2F4NHC5Wi47Q6sAK81tPMubAKvR2E3pziFSJLGKs/DgcQ7uzdVcRTRzz6HTCbTmSt4",
+	"3qOuXyM2oQWyGoIgFNuMSLbNQuotEao9k7anYO9ntN4is/2///rJL37de+93A35XntQxayP3WH5ef53j",
+	"I5zctXoeJyUrYmO+KYVgyKccE0ElCk+v2ZbwHFkj7UB7cD+sLS4uDguxsCSyeeNQAXb1P2MKQl5F7Ocz",
+	"I/8LTFHXy8X74WwcF+XPMuYOR/eY2rupkYjvsWbqrnThfFMXPqaQH1qJroKazBycpjCtbgu0PjogeHEn",
+	"8KjLnyXVW2UhXJxCwDGLxiDxdTnQ0stw9+oIi/wAzeKiY9FOQFoUHYGnUIlwRyzutUzekUNQpJXjCi3j",
+	"GM1CqCQsm3hDWd6QqaVwaGNnXJ7Z3gfv99/59SQeTaQcde1BnWjVAB8xUoxjEhF0AuOun33bv/2nYjKy",
+	"+9NUiWmiuceeV7gsk2+YsmVpugbHjf4X94uKPLDgj5O7Ms0gq1WP+BVTph8vY83JuE4lYrtmJz+XJtQl",
+	"OFBi8PHbh6BbqfTN46dM8ust0dGbgRL2SmW2/947T26+XUjoDvNYk55wG3HBDLJCLdHr8Mo2ZItOlZa8",
+	"wlT6eooEIQuAAVEtxTx4QOcx2/u32wM8WOP1J6SNkeVtLkCDamk3Grnsno55+3GFEFa6UReO5UCXx7pA",
+	"t5kVTMEgdMWs1Afca6vVpOPmntbvh7IDuoNktv/xT3uf/fbUxKzTYxcx21GMW8DwyT3ey62L0UArg13F",
+	"r5i2A77cQkwVVMhz/QhG1Xv0p/4//f7UgRRmAXh3T7TavKRHWLXiDLxkylQHKmq4mJPgt+st/W981gBQ",
+	"T0gAF2SiR4dSqRBKeZ5oncJqpVUr1RpT7ZCvMSqnT6UuCAh4N1GzyOzjh7cOrDotyp057cGeaJ3RJ4xz",
+	"tL71bIanwQRRYo+rDl6gaKEDQK1OPU/rkTnHfPPh/ne/LaRDb7X94ESrz9+2/aBC1YkeP2V6A0TQ2in2",
+	"ITeaKEEoNykXigVYg0Ai/S+Z3f/qi/1v/lhIcXwabj0VQbOBsskNW31XT4Hg7DlJRIfjpAAiVhLZ1urA",
+	"wiUEOkWtIUNJtwPQbeK3kJAHS1BPMz7E5TJgdSWA30XYQhNdU77UJLjorQBhuLIFzDubbDjp9HyL1bdW",
+	"YLqrSlyKXjBtsb6INFAy6mEutXSbnGKtWCSF3UbpWEFtMgoxwU8e9j7/unfr/+79n0/2Pvu291mKqChR",
+	"gHGUihvEw0ieXz15nisrjfXEL8nLzo0blMN6rqfSEAJQ3HMARdRAfcYcbMMUEOW3R1nZE1a6POKr/ETB",
+	"0i3X0NAcuEcZrBX6oUVKIxy+GEJROG123fznJALcI7wPS/jnWehf/aM3eQFK8tMTQd6HexdZXrQBkBro",
+	"SqxryEJiWPRrxqbGxBUGvohWwYglayCWaHSmYBXV4Z7CbhjxZxijhJbI8Pl1ROhEm4jZYGo453Xh+1SS",
+	"TaY6jOVNum82gPwJTvKb07kfv3ntB7M18+HUf8gpgZNZWhDv2yO0DoTV5skyabRDcCC0/FN1BfUUR4KJ",
+	"xQLZa6kfJQVlOBmMrOICRM8vkpVzS8SjYVMLnzNDf7ZJHWB5kDXSFHpWr2+ypstfCzxBnevzxLD/Q1vQ",
+	"Z78tFaHNkGXsqetaAt1UKeITVQsoGllm3iloXxmERjiNgz5StBkNF/1Btl+cwFRi70QbcpQacZIPLOuI",
+	"hl2N00AqoRlhKpE3MnVOX0t0SDts6vWMpdJm9x9823vw8d6X/9a/+ene/V/2/vyvhY4rOfUMp/yKXzvl",
+	"ug9rWIfw2ETyqlCmEsdlJO6WjHGIX/W++n9PfvuzoqKAOkonPNKZKBb1FNWjKjP8gCANG3bA6mHaKbAn",
+	"ZdgrKHdchyqmj2xD5agm0KV6WyKz+wlWpXpbskuh8CtVpimOmbO6R+GkSVyuGORKuzzO3Z3t/ePvnrz9",
+	"3UEUBwqKnvBLl8swxDWzUiqKoG+KtlqFFT5t2vNfGQtiKBAUTos1Z//Lf3n86N6B9Mdj9MTf1sEYjxv+",
+	"bW5hc7eNJzdv7n1WdNuQbf+kC08PscIdY4V2p3O7eIXBoaEpiOBLxBNSEYd2seihTx1G2gHc3c/23/5D",
+	"796tgoqjt8kTrjh6iJW7GlMJLWbIMQOWBkJzlISg42Blev/4u0LKop1zA5s7ueAyx1mHYVblWETPn0JY",
+	"WeRVILZMwN0Ume2990nRDcmoykLIfLF94s8zvthm1WrN9LqjUDQdQikGs/GLXxdWlrYMDkQY9jRFQXGM",
+	"z+iJd12JgFguayVJ3RNaV/rv/3T/378qpCuKbrEpxIhNAtV4o+V6LAZduJK0ucNC0qFdc3FGPc/eNkVV",
+	"TuAmYp5cjS4bAH1hrjzsnOr/U0JsRZu9VLRLXG4S0esidIbvjPTKPUfrW4VvjYrSQwy8ZhoNmOBwA2gv",
+	"Wg1cILpvNbat/+G9xw9/2f/nD/q/+YfC6AsVUi4bLDzRZu6qGeQzmKFlj/WDPIJwNmsK4ZDZ/W/+2Huv",
+	"mM/dhuvg0SzAr5k2Fd6/2lfkwHVsL0tJtBIdTtq84XJXtqAmGDzbkMcizaESeBwGs3mc6Jw8W58FOVjS",
+	"ZlobGIAKcKHQjHdjMw+3ygJgcw2BwAL8KdSWiSEFpxcXyco5LGvFljZ4B2FN5kZCbwgU+ZHhbivaZfTj",
+	"N4X+05kny9zMLDpvBrzXBEPIDXZGEicUQcAcArVhCSUO7WbxYp6LkQvTyqSc7OJEluOHJS+erLVzjjXb",
+	"ZXDJwuD0qjAitQAGl5OAhkqS2b1Hnz3+yyeFN6122GRP3zXza2Gzykhh9PgpzQxrUanYEqHGWgC9MOWk",
+	"Jdohme39tPAe1LE8h3k1SF5DnuDswHpGIZLLkb0x/MKlXOkTT/AmC6HeNqMKqqwoU3dO2sIrx57AO8BQ",
+	"FbrbUMAQq/W4wJjOhS0JHZt8ILYz1HfW0g+79G8cQAzliQBupignrAt7CMApfvZF/4v7p4rKZIQuuqrl",
+	"hLRzor3oN8wgn8XbDjiOYcDa4nO0w0JcwMXqEzQX4Fu3qCS0rphjda3/4b3xEW3mB8BWPkFdx6um7TNV",
+	"0ZET5geqCxyJL5IgFG+xuprzXKlqWNZqTtFNj9WIw7Rn4TNuv0WbZP6AYjhBEFJXUo/AT/A0PVBbTtos",
+	"VMZ/3BLtueg3S/p/5x1R3yGSeY25mMh8LmSBCFWNCDire3PZ3ycLSorQzzL0h6zUeHYYozx37QdRpUbd",
+	"97EVGs3hZmEXPxhW0bx99kIogsjLHm/fL6DzXlrWXnRiaAd5Z668tZTX68UjcLLjA2pJLLQNGiYmQzSI",
+	"70L6U96ktAxWc6D2HmNbBYSZGEWKwAIfMWeVMhPD7XJ19kysiS5XrAkBlJr9+ZVGQ6Loivz8RrXzWdPO",
+	"kB1qKYf818wqO8BGHfvAw1kdoSKA3ZdxQoAdjd6lmkIRJWoYDTqz+AK5jl++KWDWr9tkOvwpHMZjx+8M",
+	"WXHPwYEuVPMbfBlfp2xZZRqG7rY+oHsho4hLxyJkWBjSbYC/RX2WZhUB4oisk/x5wZXL2yzvMD8Y0rbD",
+	"TUyCTfhAycW2Na1qo4zskOb5Lnf9tj/z4mKWEg/2av3l5bnTz5+NI+h6t2ixnTEdg6Q02fZHdi1p8Bfn",
+	"XqBzjWu7Z8/cyElHOWFZGPk2dhnVsCzMAhQpYTsKZDc2ZjG8iS5g9LD4IeEQBiIzDmivbfS63GYhuGk1",
+	"8lbbaTIsD2dvcmp4TG+JDsP8T8V4nCAmt5izNFjO1eY8i07GSfASTED12+4RJeas4C2zNavMwVnNS9QZ",
+	"qzJQ831kUP11aFHhzOELMqbNfFFGKB2GaWcHylqAa641S0hGZIvqfQKCvX6yPKX+3YjieVoaupfTGuvV",
+	"fTPpc0cd64VpKZt6rDbzisDeVF7gEijKKChOSm/icOLzi1EAalhjBpfYwq7+Z4JjjVGnCQ418BCnFBg+",
+	"lAmJB6vdzsxFMPbYiIMskiw9Ons4j+8Py48ebOlVTPhXeM0tVr7mMovFHinhnykXO07F9KqpU49xh4bj",
+	"AlNrjDrnTdvx25NiOyp69BjjkcnDYH9adtXkdXNF/pwkDqOOSYQ2BULNS0kQimZI/cSEcaHcOht1qg7F",
+	"Jjua+bkck0aUPj1vtBgkmamEDOK3Zc7HyIMaliuvhwzxQvNuPTqmHTwA9sMsOgGIbrEdDPHrfaDhei5v",
+	"ymQx63TfLolI0hKBTjbDGi64Xd4EZ+9FAOloRUGHBYoX8m3miYBtcACcOpacoM1d9ZwkIWu6UsFZeIt1",
+	"I9dHHwnrW7TJ5gnK0HrmG9xcvFPejcr0SyVC5mDHTH1vk/xt3hmyOnMDW9Oe+myDm27TJnU5cKPJmFzA",
+	"NM86fF8003YJfn7ysvgvGnHlWRszNaWvpkvA1WCVBpAREEDpiHBLEr2klowwEYgn2orQqLx/vNqsWhuT",
+	"naHlC1JR1Zb5ldutiNexXTV7cXqej1C+6cFlSHkNJYykFmC79K5oslDKFvuyNJdILWAjqQvfXEKgsA4k",
+	"8xajnmr9eNS90cvQZMK9B0o2Fdx4lj13m40cOYQlsboq2FH4QaKksO2yGVTQ3vTc+kJ8h5J/NF6Fppe5",
+	"A+G0Yi5oomrl2KK20ZnemHJDz5PFJPN3M0X2p5wKoF0G7kJmoG/2R4tzL1zbPXPj1H/JjfMVvR9cNSUs",
+	"K73juxiGIjRlNPOVBUQKULuEAgBHLMXymFArcZuFXb0vJ9QI1SZXhxZ24z9GlctDlboYtZ15yucTyopm",
+	"zGmhKS26ti4mptqwho2VyML6y8unnz+7/trK+hjhrLd9WaFBg8dPh/C05fRciQVCr8sWPf38Wdn2yVz9",
+	"+rGJSXu/cmFXW6pxq+iSdd9PHF5h8rWXpPOK16EjpHTh1qdkIY7iodNnK5uG4VPuNphUWKRdelS2mCRM",
+	"1mnAnOzDWBFOujPjOekmVDfb0Xnr/I3QtxXT9rCBcuo4rv6Kequhfo+CCkY4XDMMsfkWq+cSRvpxRw4c",
+	"7JkS82OHkqvDNYCDg4WCD1QCnWiKf+xoLZQ9T//YDcYozCq2fJZt1NUsmWohCs7If7+8emxSBJiWnGTZ",
+	"X4WWx77ole3G077kY3XAIcHatjGxY9aHhV3498YkKjFpwFVuHyAWrcwbnmZhp88GiIukkpxff70SxyTD",
+	"p1CRnPKcCsbbPsAm3WY7ZHJeS6s24yrm4+drB/YsbG7rwq7jNplUxXyN1/HX37sc1boclBNGQ0/vSShR",
+	"c3g9Mp9jPPLmAmjPzMHVbnJ/xSjd924LQMOH9aJSv+VgmtBgzJmnSvjjzsqMFYRG6Yf+YMf3DrB5Ndjh",
+	"LqKnJTRClTYTCQXAIgZ1EYasHkcOl5XwyezapfPkzOn/9B9PjQkawv1bd/xK1I2e8uDgy6JDlMAbx25U",
+	"ZyByCQqHXQH1O/I6Yo1Rx+VMVhnA0+/oln5/A4U/qaKbVNqrV9Q2VxJDTB+6zZaynBl5NxzpV+zO2Eue",
+	"F3907YZ+IQu3rXlqh97MizMLgJIxzxoM7+z9w6PeN3dih8o+bTgQ1Lt15/E3tx4//NXjP/+59z9/G/9E",
+	"hE3KXYkdHP7d3heP9h79fu/B3b0Pfh7/iDq+y12pwryf9f/97b37v+w9+Pjx138f/8xcA2W03//8nd67",
+	"P+//5uv+3XcTw4HEnKzRfPXp42/+qf/Rp71fJXqVAIgMDePR/+rfeXf/F/97//N34h/EW3NWl+7e7926",
+	"079/t//P3/U+fL/3+V96P/s0AU4QoZ/xq8ePHvXeu5t0cSETbWh+gLcjWYHAQleHm370ae+7j+KmJh0z",
+	"a1YePty7fb//+0/3P/9DGg+W0fjJzY/3fp8Yj0FvZLz/vU+f3Hz7rzff7t/+0+NHf9JTce9W/5OHKZwG",
+	"rMUc5Xn89S+ffPTl3sfv4JMS02+vMzOG8rM/9v5yM6E5aGcypPTdB/t330+oc7TYbly78f8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

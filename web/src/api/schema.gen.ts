@@ -399,6 +399,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/processes/{processName}/versions/{processVersion}/bpmn": {
+        parameters: {
+            query?: {
+                /** @description SHA-256 of the source, as an evaluation names it; the source that was kept last when left out */
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                processName: string;
+                processVersion: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * A process as BPMN 2.0 with its diagram
+         * @description Generated from the definition, for reading and for other tools; elements are named stage.STAGE and step.STAGE.STEP
+         */
+        get: operations["getProcessDiagram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar": {
         parameters: {
             query?: never;
@@ -4108,6 +4134,12 @@ export interface components {
              * @description The same instant on the evaluation's calendar
              */
             civil_now?: string;
+            /**
+             * Format: date
+             * @description The last day of the plan
+             */
+            due_on?: string;
+            forecast?: components["schemas"]["Forecast"];
             stages: components["schemas"]["TimelineStage"][];
             /** @description What has to be made public by when, in the order of the definition */
             disclosures: components["schemas"]["Disclosure"][];
@@ -4154,9 +4186,68 @@ export interface components {
             /** @description Days were counted in a year without statutory calendar */
             provisional: boolean;
         };
+        /** @description What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come */
+        Forecast: {
+            /** Format: date */
+            opens_on?: string;
+            /**
+             * Format: date
+             * @description Absent in an evaluation that was terminated
+             */
+            ends_on?: string;
+            /** @description By how many calendar days it ends after the plan */
+            late_days: number;
+        };
         TimelineStage: {
             stage: components["schemas"]["Stage"];
             tasks: components["schemas"]["Task"][];
+            forecast: components["schemas"]["Forecast"];
+            /** @description A delay here delays the end of the whole */
+            critical: boolean;
+            /** @description What the stage was opened for, one by one */
+            items: components["schemas"]["TimelineItem"][];
+            /** @description Where the stage stands in its steps, in their order */
+            steps: components["schemas"]["StepPosition"][];
+        };
+        TimelineItem: {
+            /** @description Empty for the evaluation as a whole */
+            item_id: string;
+            title: string;
+            department_name: string;
+            /** Format: date-time */
+            opened_at: string;
+            /**
+             * Format: date-time
+             * @description Absent while something is to be done
+             */
+            settled_at?: string;
+            forecast: components["schemas"]["Forecast"];
+            /** @description What has to be done next, and by whom: who holds it up */
+            waiting: components["schemas"]["WaitingTask"][];
+        };
+        WaitingTask: {
+            task_id: string;
+            title: string;
+            /** @description Who has it; while nobody has, the roles that may take it; empty for a step of the system */
+            who: string;
+            claimed: boolean;
+            /** Format: date */
+            due_on: string;
+        };
+        StepPosition: {
+            step: string;
+            title: string;
+            /** @enum {string} */
+            state: "waiting" | "open" | "done" | "returned" | "skipped";
+            /** @description How many the stage was opened for */
+            items: number;
+            open: number;
+            done: number;
+            /** @description How many it sent back that have not come again */
+            returned: number;
+            skipped: number;
+            /** @description How many of the open ones are being done again */
+            again: number;
         };
         Figures: {
             declared: components["schemas"]["Declared"];
@@ -7012,6 +7103,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Processes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProcessDiagram: {
+        parameters: {
+            query?: {
+                /** @description SHA-256 of the source, as an evaluation names it; the source that was kept last when left out */
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                processName: string;
+                processVersion: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The diagram */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
                 };
             };
             default: components["responses"]["Problem"];
