@@ -5078,7 +5078,10 @@ type ListFilingsParams struct {
 	Year  int         `form:"year,omitempty" json:"year,omitempty,omitzero"`
 	Unit  string      `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
 	State FilingState `form:"state,omitempty" json:"state,omitempty,omitzero"`
-	Limit Limit       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Text Somewhere in the name or id of the unit, the number or the title
+	Text  string `form:"text,omitempty" json:"text,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
@@ -5313,7 +5316,10 @@ type ReassignAllParams struct {
 // GetCompletenessParams defines parameters for GetCompleteness.
 type GetCompletenessParams struct {
 	Standing FilingStanding `form:"standing,omitempty" json:"standing,omitempty,omitzero"`
-	Limit    Limit          `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Text Somewhere in the name or id of the unit
+	Text  string `form:"text,omitempty" json:"text,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
@@ -5353,6 +5359,13 @@ type GetRankingParamsBorder string
 type MakeYearRollUpParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetReviewTableParams defines parameters for GetReviewTable.
+type GetReviewTableParams struct {
+	// Percent The share of the best in a ranking
+	Percent int    `form:"percent,omitempty" json:"percent,omitempty,omitzero"`
+	Border  string `form:"border,omitempty" json:"border,omitempty,omitzero"`
 }
 
 // GetSchemeParams defines parameters for GetScheme.
@@ -6418,6 +6431,9 @@ type ServerInterface interface {
 	// GetYearRollUpFile A roll-up as a workbook, as CSV, as PDF, or the very bytes that were hashed
 	// (GET /api/v1/reviews/{year}/roll-ups/{round}/{file})
 	GetYearRollUpFile(c *gin.Context, year ReviewYear, round RollUpRound, file string)
+	// GetReviewTable The table of completeness or the ranking as a workbook, as CSV or as PDF
+	// (GET /api/v1/reviews/{year}/tables/{file})
+	GetReviewTable(c *gin.Context, year ReviewYear, file string, params GetReviewTableParams)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(c *gin.Context)
@@ -9340,6 +9356,14 @@ func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -10961,6 +10985,14 @@ func (siw *ServerInterfaceWrapper) GetCompleteness(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -11381,6 +11413,59 @@ func (siw *ServerInterfaceWrapper) GetYearRollUpFile(c *gin.Context) {
 	}
 
 	siw.Handler.GetYearRollUpFile(c, year, round, file)
+}
+
+// GetReviewTable operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewTableParams
+
+	// ------------- Optional query parameter "percent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "percent", c.Request.URL.Query(), &params.Percent, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter percent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "border" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "border", c.Request.URL.Query(), &params.Border, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter border: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewTable(c, year, file, params)
 }
 
 // ListSchemes operation middleware
@@ -15909,6 +15994,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/tables/:file", wrapper.GetReviewTable)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/roll-ups", wrapper.ListYearRollUps)
 	router.POST(options.BaseURL+"/api/v1/reviews/:year/roll-ups", wrapper.MakeYearRollUp)
@@ -20740,6 +20826,83 @@ func (response GetYearRollUpFiledefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type GetReviewTableRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	File   string     `json:"file"`
+	Params GetReviewTableParams
+}
+
+type GetReviewTableResponseObject interface {
+	VisitGetReviewTableResponse(w http.ResponseWriter) error
+}
+
+type GetReviewTable200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetReviewTable200ApplicationOctetStreamResponse) VisitGetReviewTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetReviewTable206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetReviewTable206ApplicationOctetStreamResponse) VisitGetReviewTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetReviewTable304Response = NotModifiedResponse
+
+func (response GetReviewTable304Response) VisitGetReviewTableResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetReviewTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewTabledefaultApplicationProblemPlusJSONResponse) VisitGetReviewTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSchemesRequestObject struct {
 }
 
@@ -24714,6 +24877,9 @@ type StrictServerInterface interface {
 	// GetYearRollUpFile A roll-up as a workbook, as CSV, as PDF, or the very bytes that were hashed
 	// (GET /api/v1/reviews/{year}/roll-ups/{round}/{file})
 	GetYearRollUpFile(ctx context.Context, request GetYearRollUpFileRequestObject) (GetYearRollUpFileResponseObject, error)
+	// GetReviewTable The table of completeness or the ranking as a workbook, as CSV or as PDF
+	// (GET /api/v1/reviews/{year}/tables/{file})
+	GetReviewTable(ctx context.Context, request GetReviewTableRequestObject) (GetReviewTableResponseObject, error)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
@@ -28340,6 +28506,34 @@ func (sh *strictHandler) GetYearRollUpFile(ctx *gin.Context, year ReviewYear, ro
 	}
 }
 
+// GetReviewTable operation middleware
+func (sh *strictHandler) GetReviewTable(ctx *gin.Context, year ReviewYear, file string, params GetReviewTableParams) {
+	var request GetReviewTableRequestObject
+
+	request.Year = year
+	request.File = file
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewTable(ctx, request.(GetReviewTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewTableResponseObject); ok {
+		if err := validResponse.VisitGetReviewTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListSchemes operation middleware
 func (sh *strictHandler) ListSchemes(ctx *gin.Context) {
 	var request ListSchemesRequestObject
@@ -31044,7 +31238,7 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
 	"7L19txw3eh/4VbB3fY6pdV/yknrJiDx7siRFapiRROZeaiaJqLRwq9Dd0K0GSgDqNtuK9sxs/DLJxhnv",
-	"nknitTdO7LHXzp54xrvxJo7HiT9MhpT0LfbgwUuhuoGqQt++IuXxPxLJrkLh5cGDB8/L7/fpQcGXNWeE",
+	"nknitTdO7LHXzp54xrvxJo7HiT9MhpT0LfbgwUuhuoGqQt++IjX2PxLJrkLh5cGDB8/L7/fpQcGXNWeE",
 	"KXlw89ODBcElEfDHe4/xXP+/JLIQtFaUs4ObB48XBJ0TISlnE4QlwkgqwdkcEaaoWiOF5weTA1ksyBLr",
 	"t9W6Jgc3D6QSlM0PPvvss8lBjQVeEmU/c7tQlM3vc7H9rftcoNWCL9EDJBVmJaJsgk7XCKOCsxkVS1Ii",
 	"2ZxKRVWjX0FXfvbTH33+m7/2ysHkgOoGzGgOJgcML3Uv/t6h+dqh/lzYyyV++g5hc7U4uPnGa5OtTk90",
@@ -31127,236 +31321,236 @@ var swaggerSpec = []string{
 	"edfhMe0EadvxfgKko+lpZ4LAPgdhKDmBFTGTf8tmV/uwJkQ0tF0/o1UFGYxoXIgtset6I48Q5F0RQbx0",
 	"UIawCUA6HF2ot1BcrL1QR6OMW0dvw84YXzFTQKD/d0Zq1Rr02oqPHsFhAUokrKE/A5NJlbTi3yYmbus7",
 	"52CKHFl6khVHp2RDmKJVnUMFtn4n+fxpvXdNoctGTC5ItoOgTE8FvlESoqs0FCT14sSdzn3Q792BtJNO",
-	"PaXRkr5jduitleNrb+zo2g9tfrgreAlV7kG//vqb0y+jsZsMcWv5qzibmyohiRa4tDvF7uEBmfJms7fE",
-	"XJw6z1x22QG7eKTN0nWdFG6inlbyKSTyFPp/dTmLTs4WdEMapwNXqSCB+c3fmBa8KiW6WAW0c2jaPesG",
-	"6vvRN5MyO20zeG+Us6e7ZkPenrb9eK9h1nbyUvrqkmFPJXa5X4W/H40fb+AXiGEQpMpBrINrOvBAzrzD",
-	"XN2nFYl1ZIkZnfXe+AwW7NYa1Lg4w3My7Sky9fGSvtEY4cwrRF2+Gm3KGt/Zc+MgqGP1qFQtFqQqE8c8",
-	"NRZbJzBk4Jx3idaMC87o0W9NfziPbTa3X9yeTQSCkRvaKCmeKsvkkcw9yapHTiXKbp+KqdUfqSUt+rHT",
-	"ksFYbC/C8uDlq31TF0CX56jO9F5IusTanZS1T3bYWo0+2ElJZN8OG2E+tilrreD67kTnVOCZys8dcdV6",
-	"/ao4iGzpQeLzzGkJxj0ooVtpyK5qzzWSGP0qV44EXrE8exTe6LNGE3dFk9uZB3xmXun7WMUzzId3eBSm",
-	"peZ1U/kjPSPv1r83TTm0T755+/DG62/4JA6Tc0pLOTFQ3jNuawmB/KyijKAZSQA08NU0R4QA4q1MYb+V",
-	"0zZrNvp77p63ujcS6UsWQ6ayY2OXSJuq6jRusGSxdfBauBU6KyrdeUztonfyE4T0vsgwGgCIfOi0hiZj",
-	"fbzHzknF6/y61zmHeFt4XyHljddfv/4mnFQ3oneVM7K2GRPpmps4GgBeu+KgFoB5bTw0bUtvtgQjvVX8",
-	"LpVpoLlRkADO7shKWtsMJpvzvp1UP1PtyMNuRxeyg7Sec2pFnMUxF+90SauKSoufPE5vOKf/NB1K8I+k",
-	"fP76yDYumFj5h/vJmLrSuQKUAYwWBGF5Rkwtz5Vn3//T5//nv/nyh999/hNIghq3v5z/J3ZtMoZX332C",
-	"sHLaOkc2bfa18xMrIpaU4URscuYxHAbs987z02KBGSNV3HGCHci00McHsd52g04tAgdhxQtIdCBPTbKu",
-	"teej23tGWb5ZaA6uaZOB2HMfXnk/CtkDrovE/eiMkBriEB6K+srP/upfP/vVPx4tDd/kVRT7JmGp+DZH",
-	"I2PEGj8jtZp6hJjuuN6HEhuIoljRx8L4vzZc9lS1Dv6Vw1tY+6dhh8w5H1+gtCRQiDR6dEAw8C68FBsk",
-	"F9Ri0/Y18tA8tcUQO6oHj9wrkKKeqH9yoDMDRb76sWMyGwxd3EZ6Em2KzQVjF8b1P8pj9Ch4FA4bs6/T",
-	"CA32954knkLRmW1S9oQqTknBl8SSZ4o1cnXTIzfYcfid2BLtcoskn6Tq6Jw5DcG1j3kjGK4QAZ/gZJRh",
-	"rHBObcSJfjw6KoWFGgu0tCtaGhlPrXICj8MNXNaE5drwaUt9VzzmPBvfGffW1o/DMzsnv9v0wSpsorZt",
-	"mkib9W1b5lFHPznRb3WmFxwjnP323A5Q0C0DznjZDBa/WS5xvNYgCxc67EX/EE8Knp0qUQZJLb0GnHuu",
-	"BXGQcVsM7tULQmwZqdbZC6xlX6vsAjPGFTolSOrOlmMVGgwtRIXY3PlAOxjRT7ffvfc/ffve8cmDh+9N",
-	"2qPcASU5BDQtyxLKjKO7Xn98XBfl9qXRTVwwbwPLuBnqEw1jJgfW65GD1kyEdHdv98YMym2ZzLzbNEIQ",
-	"pqaw2yKRL60m3BFg4OmV5w+iEpWNLThOhFP3cbdpSJ61vIuJndC3X+U58rU6EYKJiQq8vQqd+ASQLIiV",
-	"gtB60Ens/TIjbK/3oLQbrsCdR8eqqPBb26gkqhFsfAuxDL37lFQl8NhllzLYWFfk8iGl3dI5uQh9eTYW",
-	"6qPAVQX6AD6OLCg43K0mSf07og7ZjCXINXBD+DA1Y+aWcuESyjdiNSznru2N3NexdZHm/XjXRxUwbPNB",
-	"6tdsHiJm+px1Sf4IzzFlLmXNHsxtjFNfoswCbAW2qAMbdBznAcX5GwHqzVEURMtiUAya466o0B96evMd",
-	"TA7mgq8guCdI2TiWAtksIQg1mxFBGGAnQDbSKVEr0gEl285IzSwxD/F9N7xmJq8YmWflLQRdvolYsySA",
-	"UT9BJWEcTmYuriIzkpsmdXeCKCu0FJOryI/sJjI0GxPDs3UVtSO8aTE7lpQ1zsskRwelXQr0YDVaG4QI",
-	"pun1eAGXrzrZghx2J/bE3831+XALkWWt1sbN4qqXtBQGJtLQjlN8lDC5JL5OPffITWnrT+3w0pszvya+",
-	"LfsZmWzSKWaKkl7kG+95zjQwalMeNcbVxq09D8wpWPegFMnd8kzr8fkPUixyITnOGF9VpJyTMn59Ad1Y",
-	"cX4mUUXPHDYmrlCJFYaiYai168pqosYxkYd+x34FckmNB9WnpIxp1uVidJ+cJDIMilRNf9KdfgtYP6HI",
-	"wHSMV+Wk6/JEJdE2tGUkPJMj+h1P2bBdTC3zO5yfvViSuRlNWNw5pHI+yBE9mUIEig1QNVCYhmwFCtHt",
-	"Lcu19nJz1VmW1kh99hBpnVv6Xap242kJWKqsG1q4JpE5cOWMY5yb6QQp/XG5S/6JnVnz/qSvklHP5GMO",
-	"OAnZc5kJf/rIasq3sMLRsEAqhcxaoeFWWptiVHkGB0GKZawEkL5t0Fsot6hKbf5qTQ7FOII380W8mGEv",
-	"GWy7ZaptJqe5qQiGN4DSuhMy/WCmas5WMSeJ7I3Mgt/tFAM9WgagtLnlTxnvi7fk9nYoiGNqzzOzbeYs",
-	"lRRuB4EKvCTIPGhuYZjZQqm1VBDaiYhmJ3NvM2iv19CdCDYM7Wn6xuPnGcg2qEGhRC1cS2CXDGuioFa2",
-	"nddAitIi+1bTUpWNFtw8LAL/ofUWScIQbEoaYyBoNHPT+bK0UfeXwRSf68O8Js49Zz+dHs5uFcr7Imjo",
-	"r4nZpquQpJp1mNB6WSvaNvoQ8ru46j3IGMNkGN3PucYnHu1isBTGrMmxMSEzq41xHaNrV6oiJaoAHNCV",
-	"smnxQHN8ru8gdka3S5RxnQpTG7VuGnalrdBjNMf1BP5OsKioVlLgu7jVxog5C4roRlK3wZfextF0lbxL",
-	"rZlYUqbutVYcc/WM20PRcDv0PlE11Cw9FKq+N2BayWQ5d/YoxWOQuigbYtqEgn7puz9S+oE2lAeKPQjj",
-	"6SZu2SpFUzhhQGk4qvRVmZYAomUpYwcAOd3N3w40WIj0JvFQM4F6GEaTiSkJ3143+IaFoK62zpgbwLpY",
-	"kFrZf/Wt+9O6THxgFy6KC9JB7Mr54FgeLOmD74X7ZnRFXELZXhAEgiyilzLm1hcf6yRDjAmG3edied/F",
-	"abKYShQtUhu4xTrA8kxaN4I+Mlt9XXOhxnjjnRfDlnNzRtYt6xPAsdOCdFMzFoQok8FhKPsIFskDuscy",
-	"2E6/GHFtcMvy6d4KL61X2D8RW8S3cX1M8C58M0ClvbWGRoObU7t0MYJb21kMJvkBKXxmE1DNuiDKIJmX",
-	"r5jV4pxV66gbrKVyTpS9m7gAqgg+J9IE+fEpbxSiynkG7QGhe8Gy0joMkXTcv+1CPslKPfgciHac/Slh",
-	"D1UzM62tm2671oWRTD/5O5Qlor/OkEvM7mkjCG7AFovnn7jklkhSXjXraXiMiddTd5JONxhfM2Y7PwmK",
-	"x7zzw+Ge2675xdCLFq5+K6FuXUaSPQQ7Uu9PgUtyB7NyB/rGNIBPihWUjaDtMQ3YKOnIMd2xxKFvC8yU",
-	"RYi+vGsbSTOO7spjxlMsYbwi07FutDhN2EGnFbhfuSFEFbaewl1pSrPQLjOYSeO93CF9ca7fy7gv8IrA",
-	"py6csWg/nJzxRwBdkQ8GUvRlTT+A2FzJXSaDO5bW+k4y9jzqMqbfTlf6Xwg4pBeLpM9PQp7WVBCZ9VlY",
-	"jKy1T+zbTZPQNAzbK16lRlnZx7yYgJfzLmNBPoYrB0DiULWAQtc4Y65BQsnjUnAvJZYj+L0vnf/ieC0f",
-	"u3tVOEaz0GnApNF6EhSktV2DBZn41fOJVCHqT6tAw2mKTEp38jsCOvH7dVAP7KDbhsB0a9t0TmFNqJmG",
-	"Uhfa9uOj4029K2ZdxDp3Z/xgYVBLGBHwTcTg3kaSvOgHsgvRxNJcZsbB28OF8TERUU9cbnVUf2tbsExt",
-	"rz9puGiWo+b475pHd6cbb+/Idq6SInTp1t0OmFkfc8rGM2LWcBUFF32MAUxfJ/fVWFIZb0z/NhqVHZTr",
-	"Ty8deLAuu8GqXmT++nP3LjSb/U3vF6s1Oa+2rnG3ZN3Ma0iS+Hu3+8nkQFJWkLFbb/g6Y0nAY7ca86Xk",
-	"LP5dr8sycoc9CqF1DVolhZaNVOBkMY5Dz2MMZa/GZkWKzwlEshV3OJdVS+C3mevtfZHA6nfl2ff/9Gd/",
-	"+ds/+4u/eP4v/nSbU2PJBZmqBU7EreUCCxJgO5KnBWSupfI8RMTkPGmKBcIS3bj2ajTqMoqDwrQ9Cfo7",
-	"SZMyfBOz8uF5tqAbIcmnWu3ZvGOkMj4EUpXHvMqvNnMR22zvwC6lL5vqh1ehS9e9Fx0fz3fFX+65W9GZ",
-	"mvZcOPTvCTbN2xsV7BWWSo6uULcN74p32Utb79L3h73xWyCT40Al9Tq+Q7MxqNoB+UoHD2OSpPjd2zG5",
-	"OdjUwHYzQHbt5MZ69daBE6X03wScEJJyAKeecyIRLNtmCcbOVsMDYA3dWQllgEpYetIAJj0GMZEixorw",
-	"X4z5msmoTEAs+BLcjCZ7KmhrwfWs5k/JI/NiNO0BYoBDoRN4KMEC1lsy2x1TZjUGqaq0LXDnb/kwm7d4",
-	"qEQrwdncOBgB3X3BqwSoxw51dSleg74Kt4hY7sl4TtLNxMOk9vG+Pj7y5stOezXuEF1iWuXx6KTt/rwR",
-	"d5LPrLFuujNuNuyuybQxltq8nq4bzDJKvrqTuFWtZf2tK0GVIiyrpuAicxaOpX/KGFUUVzsyzFbcAuJk",
-	"iEjwpf5xmcYnIc9lkjcWss2+2uWOp5BGQg/+hRR5qCC4fMiq9QZy8GZxfN7FZDOiYI+gTUGxsPQOAufD",
-	"PqSUi+DHhb5yd0fozmVXaFOL/LDeAT8uDS4wJ2l2hDmRLVl7qe/TPhNifLrMLglOtl+pKXhkEoMyp8Bu",
-	"kO5IH1W4II66OkhJnJgk+usHQTXy68Mmeu17tlEbusslegwFLjW5/fa7sQn7OwYwaRfce1yoRAAEfknf",
-	"2PZcJFdihbPBxkkHa3EzDkgEQZbNVl8rJDknAlcoQMMxhZje+xTr+gLLRRJSblSVXLdb98EY5EvDo66n",
-	"GEnFeWlYW3atqOMVLda9wJG1IOfT5GCEuQcmXSpNyqHZVMSnxPfxnZRkaeglGbq7oIzIPoCwsXhfcd1k",
-	"uQWTAKHRH8ZGQ3UPrcffgoUGb9s9c9DZO1a0wxWwUtWzk3eBmsqks+7ojFS+hk8rzC0vdL3pGeMJwaJY",
-	"vAyjbKPAsdrZkKeqxvNhV3zLoB22Hp2JZlnvwIW5XaswngrzRqRwaXIBj46BU9i4EbiyNEXqluwczw3d",
-	"GPzpqvsNW6gnX3YWHo43vpGJ38v7XV7foqy8q82v3Kt+GwrvjvRdbrBSWFhTjebclL9JtMLraCChcJ0Y",
-	"Uxa6D70VU1amE22gPzZj71C5W4bgyBQga5l3r8KbQYNxbpHk6XhOxGmnHqM08R0z7hG0ntaih3YmB50q",
-	"9B7Pip66+1zsAOHvaoa9VXrjaITreC83mE5VcWpUO/lMgz00Dtm/lbxeopxedP4VF2ennJ9FwdiMU2Dq",
-	"rtyR7f02PSd6a1OJuMEIGufX3HA3RM+dVcGXJMWmBXHUOVEIM2T7ibxrIHop2bs3F9Lip/y8E5VJZSH7",
-	"Gt7graBTrY4JRx5bgqjI8fkDtqvPJmszdB03WTBPCbdOrz/nHc7P7uDiLDPQfoJp6cv9qERywVcMYbjk",
-	"gLzoW41CV579zu8+/4ufbEfEs5Iczc2CsmnByyhQggQDP3Ai6AfhD2rBpcUboRLVgs8FXt5CdGYIRiH+",
-	"D9DwHzfl3BBmRF+JYzBvXXm23RvmGX3nmHFRQA4Bi187CEtlccJvs5h1+B1ziwPEOn1g+Xuc/tqgkYgN",
-	"9Y358NZwtiY+Lj67MFqweCq+uxom1akkpJy0fCaGU7PMYRatcEHGwkSah223LEVNdBLexWfk7xMsjnlV",
-	"ZdcNFliROc+6ULzPqLprXhsBCdDHi459EZ2pVg24EizkCDbVb55w+oOjwzfx4ezDT9947bMov7TAm3Ba",
-	"mVB14T1hIH/VfMsPML42Ivdq44IBvSmaWJy9p+2v8Z5HaNY9nerqe9aAbDECoNZ+QXA5bTk/fJyz828W",
-	"O6Dzb7hRCy46/1RttmUZIiDrM2bwvhuACGUhxdXrKBFzsQhdYUAI56RQW7nWJXoUtTEsiG8KLcfWCwKd",
-	"9YIUZxWVCjG+iqpv/eVsvqlkcFwvb0aKr51TEM9oynA/j12qGE8bbtSjZoZ72Icnypm2epbWi2AqYgEz",
-	"Oo45IYtY2toDiwRjrsy2cn6FJcLonIpGIv0aI8KUr2B9DzU+/VtB93hNGCnRkmAGWT35uEYBd8/20Ws6",
-	"0tb8O/yKSyD483USW/5fcEJsDjlYjkZaeKSGmSnTP37SYIGZoixVPNHUdUXz+fPMSykro/09vSuMbX2K",
-	"i7NojtaDoHoWgJLA3gEhsLvTpEwCvMLo3K3go/19k2cp7/H4Sk9jT9imJsG92xpFrdbYYGP0MFhd3sZg",
-	"1rsLFz8CjFrYKYoiz2LYHPf1s5EEVs/pjuWZFlBn8NIUitPeNF9C41lQiz62HjBUdH/hhDglwC9u4O5H",
-	"Ipx48OkoslsdvQzfrirk+Fsn7njhotQbm7XE+WvQiGO74g/V7Mp/e3AmYAHIsq6wIhehId0IHvufJlbE",
-	"2i64tfdzF8Mm2ZbuHWwyOM0zFZ57Z4A73WPPxjBtYLsKJA2Jvb7rmnp9iyuyvQAe5j+zqNK81NfVXLM0",
-	"ydjaWw9f0qIvkEaZrA11tD9P3UlmeScKzmZULLt1gYPuzY5xPAkxdV2f4gK1PvZRg/0kj46oZH6X5IPf",
-	"ZBe8tmnyw2CVLuN8vBL2ie+DFYLmA679Tm1kdEXa0rW91r+8uBqXVIFcTklMf3l/uhDGkDnkqkpBcC6q",
-	"UJuPkDKgcq9DQt8y88zTU5dKmGXZjatsCW059yV/+wlmLL0Kl1DeywxXx+hda8UhCYI2wrp1n/SvpAbs",
-	"eEMsrE3ewJ1UdLRrNJRWUtwZvjtMbArqihTccCSwucKVPiJmhMpFA7+dLjg/S2BROx/S9aOeVLEB5g+4",
-	"rerbi1wRIR3uUP+g4raUGejQXL9LStosd2C8b5YXsfdsC32uqbCXj3wBRTZ3QAqg6TY4fjzVki+7s7UW",
-	"SC+GmcLJ+J2yIcGD1aHGiThd8KZbMnPj1SF2EJe+vZG5gYsF0j9ZhtGCL4lEXABsJEYlhOW9n4+yubF8",
-	"Nl2ZYXU3Ha5D+Lv6oW/yRmxzeLXoQ3Z3hSMeWvUTopTD0d7Hkt8DQki7PS6wpgOrmF6snJn3emrzisCl",
-	"haYD4lw0/voX2faRwWSv+ORA4lwo6WT46giB5YMkX5KW5qTQg2ZjGDE3xK91ofQKYp+yfKgv3V1W0Mzg",
-	"U4S6ejs3UpAFwUIa9M6tYfZnQFScnxlXVYnXsqNI3nzzzcG83lgIPTN83MmzgqfdURjzNNTV2ve0OxOv",
-	"HhmOG6eNwxTlV994fbiK8JyS1XTFxdnWTIx4fa+ZJL31Vw/FHDMqQZx2rkBKGKfJW83oat+Wl67N+Rka",
-	"xTtUfhXVhImJi3nW8goHw4bTxYN5IOphm+8zqgZvvqb5SWdmejkqIr2+YFl5ikXFYyJCvCVZv5cuK0tI",
-	"6y5FRqk6tDwBd6kqAdb7RslKF0/CDG1oFd63/FmXto9jQ+nZoY7UfCeKi64wPOww6LRBLgvaXo665G87",
-	"PNtHvLfTUPJLcLnHSUghepyauBRYUZIe2C6/S+Zqm/eNxSb3Ea6JeGxdATl4VRUvMoIX+gt39CsxhVQ0",
-	"0RwLiym+9Gm6Ll1qGErc9s40HR92h8X+kvkhR1Xu5XJEPvJnwyUfV3s9olLH0pb7D1rtniLxWRAQOdmB",
-	"Cs6Zwe5CU1SYLsH5XhEMNS6lwDNl6ekqAtheFrzPI7+72OTa5k9OLcsNxFCmLspT8KXNj3Ywf/pxgZmc",
-	"QbJlSSoyN+BhC8xK1wguTcKJRYNY8nPS/h3SREx0YwoeqclBI+YGT1dNa0G5oGptgk9T4lFOLfZf518E",
-	"mTWSbPxT0cAc0GXNJZnC33FlU/R1Jw4mBx83y7qlpYbfZGMuS46SusUInFogOz+H7T/Y7/u/+ze4EMRh",
-	"APu3wn90b4b/Buln0wUHOj3ATbF/ds2WVBqYv7bR4J9sk/5fYvdarFV7Ks7YB3mSqsVKlWGtTbplX+XV",
-	"Zm6iny/bx/5dI7OD5bYyrjf92+XGmjBE+KmxSsJt6hFxFt98YqR7MCjH1EyPNRb3aRL2k3snrSxvDsYY",
-	"vNOzaLnddnNpOy1Ly2mBIRF+yU9N7lKFWVlRCIKeYnZmfo9tuwqfkioR43VJHIOpq6mAk01atZ418ynf",
-	"cHRSOGXqmDe70Hq0vMrbRat81T+Oro7QG2qC5oI3NfBsW5Kh/sEuILPPdsI1PRKAvDtsPQ/uqAlWmXGx",
-	"NAmYFGj39MnE4j7CHQFcbEa7Fyt2jisrybhRC8IULbCjLBGntCzB+ca4mroAfMHZrKKF2Qj4HNPKppRR",
-	"pohgCd1fEhV1W5tQP0clnwxUyhIhuMihF+pLvjEVA0UKykLgZY+KT8MDtGKeYoo9MaQSWmf4goYFrl2e",
-	"3q5lyn08JuZojreeLmb2bQzULyusmgRibl/gy415aNVdTmq3iUawmx/TBWHzm9bZdvNJc3T0amGmHf48",
-	"fOi7CsEWnkEPZWJ2SYCaFqxBVKO1nDt7yUBwl6yMk9/0wF/PolleWRkbtsV40kaIsJHT2glUsGeAaeQk",
-	"Urqb3xZhRjCfbV5JDxTH1mTmWkGW8T/HiOnHaczm3fElpqYrPaM8JrP9saDuMLwLrG9PFUYovXmjW5DK",
-	"ZSxv1OviAPq3Je6MnnU0lbhq4xHROKELT3y6O01uB2zGjaRnfk4U3leRs1Sk3kEfkHp/2Dq6A72DJXvi",
-	"WNvWpJeCFmQ+0zOi7ISIOnwvZ6HGIPvblhP9rbm0XBl7DVLct+EJCEqYIAWdWRDCbu5MFCNiJvhyylm8",
-	"xhPoN1GJ17cQVlAMPTERSsdEMWm/BXkWpgJ4kB7Ac4tEK5UY0dYwYeUtA5loPESZUeFc1pE26TFW78nR",
-	"nJ4ThJGWSNst1+IeQJWvj0JR5VXMeTyI1JFcXcA2gcU1WQcm0RpYj9pltXQ4dh2cGHSlYMyS74eZ2LPp",
-	"JcE+HjWnFS12gvvIQOdIUNLHOdtNw+nO7pRWkTZBLBV8Zk5KI0ZwFfsYUecb5uXk+OTihJBc9EVJYhUC",
-	"DxmBWuQJwtJyoSPoSoEqrhQR61toiQ11bLHAXlC7CRWd5IYeWrsYshiA2hBS2twy3Qf9SVZixcXa7BMM",
-	"Twx/K3ZnDlKL8uAB7qxNDWbFizN9q75D6MeUzW8Bu9Wcg2pGS1oyOl+ogxRTXVB2fOWDo+sffnB0+OaH",
-	"/+jGB0eHr374ys0Pjg5fN//0CwdJUKALNLEhbS7+yaOydYzZWbZYDRWpb8T/P2lw5UgxDWUARs7d1wcR",
-	"GLH+4z7/aBG8I0f1X6IxP2Lcx2Znxc+PISfeRROmKnQ8u2JQd8hns1S9b0+keo7r6RBTZ0gW7hIxQrZw",
-	"x2lK1cLs7+hXeKNKnByRZdFcYAmnPEPYIllZpj4E5QKmjDZWUrk9bv3Nlnxza6OaAjZPcDk+hN8Dp9Ar",
-	"fuanKDLhdyCj0so41NQZQordKfOlvfon6plqg8tpEd1H75S9BTM6uyqa7RCPboQb00+nH+/Eb5qUrtph",
-	"G5q8z6xbljditsXcjM74Q5XnQNESL6PqTHgFO44GMtQ30eQxy1Q4oGcdta0p91RBhYBljQH+4Cyg2oa1",
-	"Y9m4PEF3pdMfyC/x2MY3E74tuJr93uTA5+62ww/6E5cVRXYxX5OeJ6iUL3sQp2Z2EhaG7zcqDLZoPt2I",
-	"gZNYIonXpkbXcf24KRnn27Kd9R+MzpDNI9gBQzF1y7sDhfPcmFCYlVQfFzLrIn35VFfHxuG225mOhaDn",
-	"2eW8mDHSyd2veAHROfLU51zMaBU/Cuzr00S92EXZUIdLjKdpnmX/iAl7DkTqex5K38N6YJeGi//0pGby",
-	"J1osmnRfdTtTSC8ardTv6qchbhvTqwssp8wXTEbRpabgJa5V/IFUVmy3nD6kju6xjHBxhudk2oNeYvZW",
-	"pt/SurnzFkOEFRPToOpwg/3G/BBgQIE1e0oK3BhENDqagrhTpJGuW7Q9S2HDm67qL3eGsFGJj6CKAQHw",
-	"amTsdRVt/zu2DfvABNm4pb6tO5D+XQZ7rDvTz5/fHyXX6vTYPAt+tlUIMDcOllqRcZ85gUdbNt6UapSN",
-	"PqpIGZvHt0DnOAAnc3q3SLp7IUDrt6h7Y1aTgzXBYizsy4DJvZmkDE238YGtSNiWGmgPsY3zKFCxk/Bw",
-	"3CI0Ng9X5t8cz3IoI8NH9Q6FzNYmG299d22DizKxu88nxrZzNRgk0GRp0iTgfhXFf3rslRN4DuickRIB",
-	"nrnJ3k8gMzutWPYjSpnbP5aobhQS1pMWa20HrKhN3m99YRAGSbphghj2n4OwqyYnqf17D+l3Ss2MDcpZ",
-	"hKIgSyS1Q2LdScjOTlgLZUOmKeRPF9DQljwIwZjARLYNAhfTfNb47SrD8aZHasB6rDwARDLhvwVUP48Z",
-	"e7cYMVZRqH/vePG2O2EPIJtnZc7+MQIuO2kE5bacwyby+fIGDqkoSK0uV9bDAHSAZRzMVUcGJk4k+/bF",
-	"4F4wNkzmVuDM7YVI/TSWjUhk6tVt4mTMf1dzJulpRabJvGKjVzN2wHas3Fp7vp+RL0/8CMMvxqdSS8hO",
-	"9+ILX4rGEGD3VRfnlBdfHygvjvoSZM+U7RvLaW+eDt25Hfw7pxZXu6ul7vIlQVIJrE9sA5JoasSYVAQb",
-	"VG1cnRktRoDAQiI8x5RFj3e/kElsgjmHr0xcjNKQXTiwDeDbgii64ibbIfxhxgUiuFjcAgwO51YLPVEv",
-	"Lf8HIlgY8DZF6okBJnecIHoCsAxoQG6hJwZUlTfyyQHiAj2xyPCKiycHtwIAxZLM4BfODCxcwi0HxCEX",
-	"kDl9AdyZTGs/lFk78WH1R9mS7E/jaZcGuEjGEZ0nKJTMIRljTkqyJZmVshw/l8wkFEpFLAkYCgKiZpHJ",
-	"xyoWmDKL4gHYiAZBXaKGnQp+RkaUpLbEQuZr6Skh5Q5ckbOmqlLh2TEUaKEfxARqEyZDmT3tRFg+wAuk",
-	"E27cXKAXPTModmIg7Am99tKYm092jeLccKtpY+Qu9J/cfLOXaNDNzWPnWt7X1Hxdxs+rnTI3cbmkjGrD",
-	"Q8WoJB4y4rkAFoKk0E33UVHo8nu2XBtAsH5K5pTJDnO1Pqo5ZxZIi8pkrl/acVPG8I0sermlDo412pN0",
-	"l8alND/1UCVC+i2uEowh9lfXLZMFcrr2M2JMEcZPeblGC1xqw62t594bSmbMqnJrRFgpg/7QyveHAMOi",
-	"Gr0w+ywK9WCb4QLEMTe7m2F8BelOFB+4ritaxEPWjwNI7gXguQArnfFf8KqSqKnj9G0pPjhbzSWR5RYz",
-	"CUMuVZoBx81qwcdHN2DIaRos44cc2Yp5djx5VoEZZ7TAFQIqB0fkB1mR4Pt0SUKI8dUELcjTlNs247iH",
-	"roLxEneDcWETR4ZaIeX7dT9TKPzSB1WrcLJizzNCajk5bGrQFpBwChe9QARuWbXJuEKS4CqsPQyRxW1F",
-	"RrSYpFdTKFxFJPHhuXV0w7S37Exwk81YCnPSD2W7BLvMC6X7jO9jEJsxU9tPPdiR/cxN72hLo/Idk9Kc",
-	"q5kNsOU0n6B96EtdSIY79A89ArFZ7hD4TB3h4cRTIBpAkLKfET2RjDmjepMhyhBQGtNigQCJ/mAkn3Uw",
-	"DtvrHinwem4XUoZtA4ImApYbvv5OSZqnSIh5x+0cD8c6HYw/7EMfKfFL1Afhb6bim7wq8+swG5IVpXBS",
-	"GTkv4XgHIlcI//OKSH2kSYIW0DMJeeYAhNNJIQs4rc+JKJtETCWVl3U7Yu+AltUf0mKoEqGGXhXfC249",
-	"klnV05WEH2svms6VYVagHX16hXe4uif4R06Mu7Pl13VrBkdW6Gek8fhlUAG6oQWoWhgeczjd8s4UK8JR",
-	"JIJEehDbKVTcS4BpbQy9BxMonHfWaOGyGktwNyoJHCjS0rRhRSYIdGnHUkxohu18ST5TxqY3ye3MuKTj",
-	"mSXG7Mo0pE5MCcvQ8W018pZuckGuQEE5iWh7lBbkRzibJTZ56rXJXFEwPtmcWgwfPZ1A6y8RZd2bLDpt",
-	"yjmJKgqPszbq6EojqnWmPXMP55gg+fbESEo4QyYzmhPOnPjRkwJgxYHhGx7qLMVqy4iIau8e+jFrLnc/",
-	"28YU8tKfxhfeu7a30o58lhEoedggbjXScrKLG23TvltyRtYxr9XQaf7kwGyHJwcbtOxXZ5RUUYSUGguV",
-	"q4JACcQc5k3ED2WRDG+hdYOZdbaY65Mb5q7H9AYohKejWB64YaWWCS6SL9VW7kk1tqGc7RLfj02QBBEI",
-	"YIzysgVHTiLV355c/t4bjxklbaykJdXeE9tYUWdLDZw+TUVumxvpDplpZDazXCieMH5l0MZMiZq+SFVc",
-	"EpsJYmqIakFqUy5VVBgQDQUBXqXYfjTVV4narBQLuTa48VmcwDiFr2QPR8tPvFpwNMfnxGB8ceAHXKaA",
-	"kJJEEXwGSEgTRDwmMgyZsjl4uISD9YoSLbdEBqNUyIkpZrQECHHwnRysjduCqsWSKFpcEG4DpmjiZCWJ",
-	"uBEvzQxlE8SV7YDHkUUx5GLZ26d0Ry/45G4o6OQVrDYX4OgWBGsr16R6j9Ae5JyMLqIfF7IxLbrQsX4l",
-	"tvlPfLVlVraIJSQYJUVvC1ySO5hFmf1PSR8AfCJwH1B1jNwXepBDTBy9Hl59lzFKFNm4VzJWtP1DKlKs",
-	"f5hC0CRZ56uVWMpzjoOKXlRwqSSUGbjK4rDmN6A1pUy/aAsrJ4HjC/L4o5hErNT7LwdBz8z4A/diNK86",
-	"dV4botzcb71n6HWj1CREKppfv+JSFHpBbjahGUWATtkDkZBhbbcu66w94qngLgMXrbU4zIisjAfD70jN",
-	"SEV/4gq7/Y+HdFlzcys2yCEHBrnvmsOLvGbfha53tnmuR0g2y2idO+wmF8c03DLUUctsxDlb9pllIxU6",
-	"jdcGVriRJA8DjddefjdTx9auPNlnfQlig0xdstks4dnxmO/cGkYuequVN3VG5pnEWQdLshN/pFUpNirC",
-	"L6i9dqoxTy+9OyI2bUi7uNZ9bM49mypJz4lM+HFTIHImZzhbGnhNEnn0kDavV91Wt/EVeP1MLkqkvqOp",
-	"SLY1q68n+8FFGymRnXXvHC77gYB7sZPgOjByMtpj1czESbNc4uxMz3gazX2HktbWYlCFIDhK5KSrW9tY",
-	"OsQxrHYbuY/uN1WFgBlgu9U1KklN9E2N2f0FzHdGhSrkAZv64j7bB33BBZFTmwm4RTwPRp3DbTC+1taS",
-	"i8e7E+BKUMzCi2apx9RSoOSWM16iqWB7nr575MYpZftWhjJ3cjvk23etx/vLxZ7Ni/dMaA5Ok1RUaReL",
-	"ocd5m3Dd21+muzkITasTP9Dxh78+Rd3cPmB1szf4jp4E0vzZyaKKSR0renB+qPlRS0Cc3yg6uBGFYovQ",
-	"5cQfBD3VEz0mbEsJdtqcjEdN8XlAYDNAOYKNmtgoUbezsaZXBCpH99jdjWU1M9xDjAVL9w5l2fvfVF1E",
-	"6UYMV701OVDJiUl+wo7iZiv3pjb1faPjChvu3ZgTps92dnbuhuICo8+lvtlz04AOVXhNSohjiTy4oR5F",
-	"51n2txdfooCCP+L8n1kK4Gj4BN5DFZES6alrVLyVhHneTXIdMBb89h0N50G1xsgzFYnXMpuTW5HzDpNH",
-	"hwg0CcrtzN5obCtq25CndYUpMxeCijLAnTonGx6oxFGX8ul30ll8wytsyDS2VX+0xP0BQzURBWEq9c50",
-	"3+7xVKTB7XuFxZzYqBCV0lIaACoxF6XfXxZGPHLEGbqrLAk5NpGWlMcrtsfeAtoSk8VRCl7XBDK55YKv",
-	"TMTEoX9tr2j6qDWrl9X17+ARbJidu46Rer+VWu058tAGXe8U/268KUsiZSqnNgGH22O8xJFyPd2E+1jy",
-	"8LKrn4traVXjmAxKfk4ELhaUmPoEc2jLqVHELnzc/hX0BbN4P4SYRMvwHxXn04qDS1E3PfVZKSVeB+2A",
-	"m3Tq4amAAf/DXvtkBGLyWPBQv6Vgjk8WhKhMGFrQ21IrqMAY4DMoc9XbH5IOgsQTyuCf5S19/ZPODXp1",
-	"WcL1GPBtTCCph+a8zwkUQyBysYWtG3lF8DmRgf8TPEYREZxjRfK9kR6NrO/kH7R1tzC0E49tJeBn9TWs",
-	"aj/q8dcM9sPDkaUHHWUW3rG38UJnh0iUpF8lJYJntjGZuzvlY8nZ1WO8etfqJ7dVQKNnutXcJbFHabYc",
-	"VXWjpi5LGOCHZPBXrYqmzopgfLrUhxb8CSJz5nD9cPcsmlTVdFyLuNMNJgYY2Xao3Ulh9a7w2iSmOetJ",
-	"OthGx192WZeJPnjBPFN+C3rwBd4EYtQMZRYrISxCnv3jrJFtM3OvduA24ox+Hg5zTJXZOvDBacPaK8+H",
-	"k+yoZtLQbxgshD7r1j7mdsY6TMR9rm4HKGPmuLX62qkaHZJ0e9FtzFx3pUtw6FuPO0SqE1JZPtVugkOi",
-	"nCTzJB4vFmOyJManPvBGTflsOuNJ77VxuG74PdwtaOOUiV0wdo3ut8jSGSjN+8sTaFHOc7IEZAPCmrnT",
-	"nfyOp07bR0TAw7QnYwKtnIfLGIwyZ5NKt0NdtOxiecIF1rfcqdDHHNwf9SiI/zv5pIFD82N9GbHl9uQp",
-	"8B1NDuSCCzXDkBBhUqUsO3VFIWmCF0UjzEnki5qgfgCQxQ+MmQxZFrIQxJILF1y36kwUEy6amnARHD3T",
-	"JfzZnL4G4a5TZlhjYYFfiDBVbS5HeOPCVroqK0AUEzInJ/MSMhYV3WQz/CoyGbJufzY2uzGWXTHrxwd5",
-	"LjFYESzICcEVZfPbTK6yC+mCyu8ReY09B0wAPxMD0hO+4Hp0rbiFwUki1BiU074zD0Kt0ybDYXgfXnk/",
-	"6ioEVqyspEqm0pXuWn7HN/YtykoDnR9zHHN+NnYFW3qjvqT7aH1FwFqCocZFmrIXqv9FnKfqwOHhPMDQ",
-	"WM4/XGnbnF7XBzUy9R86OE2lkfrQ1xmpFbJAu5YISXEDB2DSw1cWtIJKZFCOEBdonsh1SJjQ98xWseCt",
-	"Y4fQMFfuHLfS8JIYRjMVZEGbTAxjaLrPodPGDLbkUlKiuw/2u5JolQCRHW9TBAVEUOrQLn+nCiJcDStv",
-	"4QjbQno3iW7DTALQKLsh3QbobPioe5Ww8uIwrVHA000+rNG4hzcGcA83kUw9Ae2rRwHn6KtvvD7EGhjz",
-	"a13PBTbcAg+NT7MK6c+zprZ9zY/tRjCyo0GyDd9EomeqIgbz6W1c5xsAeTntBjOsva7142m2941MYQo2",
-	"Z58IDBv/boDpqSt3yq2JJDuMGpczni4isf2mVTuwfHHIq4nrKX5zZBpJ/OEFLtEpIQzBo+gUIpNxAE/L",
-	"6zUVafQ+iznmKcDCEhnHR8ZZ9AjaB9lYAlYcu5T8XpMK18f2yfBaPyDp5rnNuWkR7/2o2n6EhXkJYN5d",
-	"QkgG2FphpPSV7xclmtF5I7QlYI9tcOP5X0HLTCwwkcnKse5T6QzpTWj9eVZdxn14fkRQJA/zqE2fGm5Z",
-	"eo/dYItmxrfx/OcWZdn07cP8MMcORNkekGe8PysXsqSFg78EoPeasEyjXL8id3hj5BBqwc+phMmP1/sa",
-	"2ipIcLB8dIb4E3AsDF6LVFg1QFZa4IqwEguHU1VxXJJyAmhlhJwBrhzEn+M3FlCCF+M4qCvMDMCE9e86",
-	"BNELBKs2KNHNTBpJDGY7QG33axbAtYQTHdVrCgt1z5OT5OLy4PV0SauKSlJwe8H1Jus33njt6AiimNvl",
-	"1xXXNxRINa+wVPIWck+7UINaUKiew0iQBcFC4mrSLryAKw3zNJaCL/W1Lcqu7SzLtj+t3XR0FDv48vTf",
-	"tuqLx25rLPCSKJJRtffIvfJtMGgGjUqLBhgh144ROxF6TkSSDQEOIMuFAI/KgKVnBI0crNJYfbDbdaWN",
-	"h7fXh+udBe6sRPoSwa2j2O02G9zwQ0jsHGU8zXlWgfGrLDgBdcbttCosz4DlRaIrz370p89/65+/sp0p",
-	"wpmKZq22PErOQ6M4OiVbeH1dGNEuas24U23FRbKY0v6W9jRtT7vrQ9vwVjMTP+z4IpD6YU0EZuW+0tRH",
-	"OnGzvLeui77Hu+A64GKR8AUBQtYm7L5L445hNe4KKZmL+IoVpCUSVt506KQOhhM7aK8N9JbBeLLhamuP",
-	"xTnZwi6DqYqKi4dZynUGVAQLbFMVeik19IOeyJBUZY55Tqoyouivxw6TJVme5pwkt2vICQV9te2R2jLT",
-	"3W2n10r3BnpsnqWiqtlBzAHEa9qPBMVmVCwHntImwQUN6lpQVtA6QULpf+0Fa3bHcU41zJZ16YDN/MjB",
-	"L1qm2IPc5CdD1vbndMcVHzt1OfyCUdxlP8dbM9oZyXa/2yV2/Q3Sbp253EdtFwrpO1Tmpr3J4PWMy3K4",
-	"MwZr3zqfiI3hMT6tyH3qEQ6ycojLjpCZfN0llUusioVPFA7/BVLyg79LU8M3FXzV+Wd9fZ/aTBNhyXVt",
-	"kt/UZNgH/4ALZUL37h9MDRRQaTS4mha8pkRuv+fXGjCMDHhn+48G64iUU7XgzXwxXRK1HVmf4UKZz5VT",
-	"taIFcRjewWBsLL/9h4qvpuQpKWBVTF4ib1QNTN6nmJVTLKeu+k7bkeG7cF2ZUlZwJqlUJv6vt9YUeLji",
-	"5MNBrnfkfLUFpm0uoQgoNZXNNYhw7JIqVZOezo4XfBW3QHyG9ARBVY0+0gUARBrgsw54nvKcIsnuDdas",
-	"wZtQtDZoL4CcuxH3J+SHu0lm81y2r23BcAq+mmyO20TJfQwPHL22r6M0SWfrD2kS37v4sM/IHVycvYsV",
-	"ETQb0W8ZvBZc314dcX3r4W3qX1T/zfh4sum2AAQ1jhS74BYiVa+f4WsnwACFDSuniNYElkPU3q6l3h97",
-	"jCCDG5znYuSMTBN4ffa3nrjF5fkz9aO9DkF7ydn09oGS09cevO56/m6hiswU4o2tQYUlj16FWrC8DaAp",
-	"ohBnHUYFuLWspSJLVBOhBxUtdRtmRCdPFWESQhNpG7B9yKf+dXv4LoQO6NKijwAJiTYTDXwBK00xngUz",
-	"KElBbdRvV2M4iWzL2fSULHA1m5octA2kB0BLtUdTyYFBjfMUYmrY1rQHfWcHdzYEg+LN9eF52x/HIyzD",
-	"SlRYEZ87EkTa4mG2FYth0GrFU5KKzCHdlipY1DlR8JEuznIwFt1Wz4UE4B4Do8+TbZ8SScvWwfxh1GfU",
-	"husjSNG8IrsCesUSeLDqpebKddenHR7DhOf6PAnozlNEF42s4VKW1bWelF8xz2zronexTY5y51yxjiTr",
-	"nXHxVFii7QCFkYMgKtEix/tt2+65/huanvg7YDpn8xjSbt0RHJcHxpiuiImkWNqjD/vVxZBhYgBix18A",
-	"9Zi+bcd8EUpUO0b3+dT07cQ8cbqeLsl0xsUUIvoJTmWYU8dMFPlZ39sS21tbGymeitQv22o6+HGlpWQU",
-	"gQV8IOy87U0ok7brbbOT7SlJTfhbRGFaZTu97OHZJznvcH6mzXRTj+Ky17O4fvUbyQTbgi+XJCfl9a55",
-	"IRr9JoWjSdyoJ7JEaXBDtLD8EyQwZI6oBWbIbdF4fmmgo9KqU2u/jBxgsQTXa2wcCyq1zRlJ6rQEsYZO",
-	"IXRqB/Qwo5RBlEcigwDi42ZZtzgJW5xrthyJz2a0AE4stOTnFtponMeqDVhEeuouYrGlrjwcv2xMvZe/",
-	"/+svI8nRDOJso/rhb6eRXtREWL9+RmzVvxNt0RL6jvDnBa0YiZ4O8yrrdYAAneXMgLLy07X+38QWkaXJ",
-	"ls1XZC/p8thZ1VKUXl07nl7pon40bj8jxY23w7AoS2VcHfsRONulWLzpsaW8tmxhtj+oIrjUk3Vzh9jT",
-	"KJa1NgzcPyz3oHHCB4Go8QKmrGtjlFLhUwhbDT7PIWi1cYxupOSgM0JqhBkiay2FcbyYCCD+dmxuU4G3",
-	"h4VV3N3arFbBBCdUq5i7e78dQep4vk8rtRP9lKuoHOXNMNI5IguqvVH1qir3XDrF47VBX5u0uL2DNx1u",
-	"CC/8pSnzM9k3Koeenpn6ARg8md37LCEVj/JTAhl5qqZFI6QBxt3DreCYrwb9uP3G/rHxz+cYnkLQc3/N",
-	"jBC2Pmi5nQBYjNdrrTNPyRwzfQCtbGRj3A31ok5PsMtTLkz/68+dE3PY5TjGak68O9K/R5U0/j1cxDHA",
+	"PaXRkr5jduitleNrb+zo2g9tfrgreAlV7kG/fv7N6ZfR2E2GuLX8VZzNTZWQRAtc2p1i9/CATHmz2Vti",
+	"Lk6dZy677IBdPNJm6bpOCjdRTyv5FBJ5Cv2/upxFJ2cLuiGN04GrVJDA/OZvTAtelRJdrALaOTTtnnUD",
+	"9f3om0mZnbYZvDfK2dNdsyFvT9t+vNcwazt5KX11ybCnErvcr8Lfj8aPN/ALxDAIUuUg1sE1HXggZ95h",
+	"ru7TisQ6ssSMznpvfAYLdmsNalyc4TmZ9hSZ+nhJ32iMcOYVoi5fjTZlje/suXEQ1LF6VKoWC1KViWOe",
+	"GoutExgycM67RGvGBWf06LemP5zHNpvbL27PJgLByA1tlBRPlWXySOaeZNUjpxJlt0/F1OqP1JIW/dhp",
+	"yWAsthdhefDy1b6pC6DLc1Rnei8kXWLtTsraJztsrUYf7KQksm+HjTAf25S1VnB9d6JzKvBM5eeOuGq9",
+	"flUcRLb0IPF55rQE4x6U0K00ZFe15xpJjH6VK0cCr1iePQpv9Fmjibuiye3MAz4zr/R9rOIZ5sM7PArT",
+	"UvO6qfyRnpF369+bphzaJ9+8fXjj9Td8EofJOaWlnBgo7xm3tYRAflZRRtCMJAAa+GqaI0IA8VamsN/K",
+	"aZs1G/09d89b3RuJ9CWLIVPZsbFLpE1VdRo3WLLYOngt3AqdFZXuPKZ20Tv5CUJ6X2QYDQBEPnRaQ5Ox",
+	"Pt5j56TidX7d65xDvC28r5DyxuuvX38TTqob0bvKGVnbjIl0zU0cDQCvXXFQC8C8Nh6atqU3W4KR3ip+",
+	"l8o00NwoSABnd2QlrW0Gk815306qn6l25GG3owvZQVrPObUizuKYi3e6pFVFpcVPHqc3nNN/mg4l+EdS",
+	"Pn99ZBsXTKz8w/1kTF3pXAHKAEYLgrA8I6aW58qz7//p8//z33z5w+8+/wkkQY3bX87/E7s2GcOr7z5B",
+	"WDltnSObNvva+YkVEUvKcCI2OfMYDgP2e+f5abHAjJEq7jjBDmRa6OODWG+7QacWgYOw4gUkOpCnJlnX",
+	"2vPR7T2jLN8sNAfXtMlA7LkPr7wfhewB10XifnRGSA1xCA9FfeVnf/Wvn/3qH4+Whm/yKop9k7BUfJuj",
+	"kTFijZ+RWk09Qkx3XO9DiQ1EUazoY2H8Xxsue6paB//K4S2s/dOwQ+acjy9QWhIoRBo9OiAYeBdeig2S",
+	"C2qxafsaeWie2mKIHdWDR+4VSFFP1D850JmBIl/92DGZDYYubiM9iTbF5oKxC+P6H+UxehQ8CoeN2ddp",
+	"hAb7e08ST6HozDYpe0IVp6TgS2LJM8UaubrpkRvsOPxObIl2uUWST1J1dM6chuDax7wRDFeIgE9wMsow",
+	"VjinNuJEPx4dlcJCjQVa2hUtjYynVjmBx+EGLmvCcm34tKW+Kx5zno3vjHtr68fhmZ2T3236YBU2Uds2",
+	"TaTN+rYt86ijn5zotzrTC44Rzn57bgco6JYBZ7xsBovfLJc4XmuQhQsd9qJ/iCcFz06VKIOkll4Dzj3X",
+	"gjjIuC0G9+oFIbaMVOvsBdayr1V2gRnjCp0SJHVny7EKDYYWokJs7nygHYzop9vv3vufvn3v+OTBw/cm",
+	"7VHugJIcApqWZQllxtFdrz8+roty+9LoJi6Yt4Fl3Az1iYYxkwPr9chBayZCuru3e2MG5bZMZt5tGiEI",
+	"U1PYbZHIl1YT7ggw8PTK8wdRicrGFhwnwqn7uNs0JM9a3sXETujbr/Ic+VqdCMHERAXeXoVOfAJIFsRK",
+	"QWg96CT2fpkRttd7UNoNV+DOo2NVVPitbVQS1Qg2voVYht59SqoSeOyySxlsrCty+ZDSbumcXIS+PBsL",
+	"9VHgqgJ9AB9HFhQc7laTpP4dUYdsxhLkGrghfJiaMXNLuXAJ5RuxGpZz1/ZG7uvYukjzfrzrowoYtvkg",
+	"9Ws2DxEzfc66JH+E55gyl7JmD+Y2xqkvUWYBtgJb1IENOo7zgOL8jQD15igKomUxKAbNcVdU6A89vfkO",
+	"JgdzwVcQ3BOkbBxLgWyWEISazYggDLATIBvplKgV6YCSbWekZpaYh/i+G14zk1eMzLPyFoIu30SsWRLA",
+	"qJ+gkjAOJzMXV5EZyU2TujtBlBVaislV5Ed2ExmajYnh2bqK2hHetJgdS8oa52WSo4PSLgV6sBqtDUIE",
+	"0/R6vIDLV51sQQ67E3vi7+b6fLiFyLJWa+NmcdVLWgoDE2loxyk+SphcEl+nnnvkprT1p3Z46c2ZXxPf",
+	"lv2MTDbpFDNFSS/yjfc8ZxoYtSmPGuNq49aeB+YUrHtQiuRueab1+PwHKRa5kBxnjK8qUs5JGb++gG6s",
+	"OD+TqKJnDhsTV6jECkPRMNTadWU1UeOYyEO/Y78CuaTGg+pTUsY063Ixuk9OEhkGRaqmP+lOvwWsn1Bk",
+	"YDrGq3LSdXmikmgb2jISnskR/Y6nbNguppb5Hc7PXizJ3IwmLO4cUjkf5IieTCECxQaoGihMQ7YChej2",
+	"luVae7m56ixLa6Q+e4i0zi39LlW78bQELFXWDS1ck8gcuHLGMc7NdIKU/rjcJf/Ezqx5f9JXyahn8jEH",
+	"nITsucyEP31kNeVbWOFoWCCVQmat0HArrU0xqjyDgyDFMlYCSN826C2UW1SlNn+1JodiHMGb+SJezLCX",
+	"DLbdMtU2k9PcVATDG0Bp3QmZfjBTNWermJNE9kZmwe92ioEeLQNQ2tzyp4z3xVtyezsUxDG155nZNnOW",
+	"Sgq3g0AFXhJkHjS3MMxsodRaKgjtRESzk7m3GbTXa+hOBBuG9jR94/HzDGQb1KBQohauJbBLhjVRUCvb",
+	"zmsgRWmRfatpqcpGC24eFoH/0HqLJGEINiWNMRA0mrnpfFnaqPvLYIrP9WFeE+ees59OD2e3CuV9ETT0",
+	"18Rs01VIUs06TGi9rBVtG30I+V1c9R5kjGEyjO7nXOMTj3YxWApj1uTYmJCZ1ca4jtG1K1WRElUADuhK",
+	"2bR4oDk+13cQO6PbJcq4ToWpjVo3DbvSVugxmuN6An8nWFRUKynwXdxqY8ScBUV0I6nb4Etv42i6St6l",
+	"1kwsKVP3WiuOuXrG7aFouB16n6gaapYeClXfGzCtZLKcO3uU4jFIXZQNMW1CQb/03R8p/UAbygPFHoTx",
+	"dBO3bJWiKZwwoDQcVfqqTEsA0bKUsQOAnO7mbwcaLER6k3iomUA9DKPJxJSEb68bfMNCUFdbZ8wNYF0s",
+	"SK3sv/rW/WldJj6wCxfFBekgduV8cCwPlvTB98J9M7oiLqFsLwgCQRbRSxlz64uPdZIhxgTD7nOxvO/i",
+	"NFlMJYoWqQ3cYh1geSatG0Efma2+rrlQY7zxzothy7k5I+uW9Qng2GlBuqkZC0KUyeAwlH0Ei+QB3WMZ",
+	"bKdfjLg2uGX5dG+Fl9Yr7J+ILeLbuD4meBe+GaDS3lpDo8HNqV26GMGt7SwGk/yAFD6zCahmXRBlkMzL",
+	"V8xqcc6qddQN1lI5J8reTVwAVQSfE2mC/PiUNwpR5TyD9oDQvWBZaR2GSDru33Yhn2SlHnwORDvO/pSw",
+	"h6qZmdbWTbdd68JIpp/8HcoS0V9nyCVm97QRBDdgi8XzT1xySyQpr5r1NDzGxOupO0mnG4yvGbOdnwTF",
+	"Y9754XDPbdf8YuhFC1e/lVC3LiPJHoIdqfenwCW5g1m5A31jGsAnxQrKRtD2mAZslHTkmO5Y4tC3BWbK",
+	"IkRf3rWNpBlHd+Ux4ymWMF6R6Vg3Wpwm7KDTCtyv3BCiCltP4a40pVlolxnMpPFe7pC+ONfvZdwXeEXg",
+	"UxfOWLQfTs74I4CuyAcDKfqyph9AbK7kLpPBHUtrfScZex51GdNvpyv9LwQc0otF0ucnIU9rKojM+iws",
+	"RtbaJ/btpkloGobtFa9So6zsY15MwMt5l7EgH8OVAyBxqFpAoWucMdcgoeRxKbiXEssR/N6Xzn9xvJaP",
+	"3b0qHKNZ6DRg0mg9CQrS2q7Bgkz86vlEqhD1p1Wg4TRFJqU7+R0Bnfj9OqgHdtBtQ2C6tW06p7Am1ExD",
+	"qQtt+/HR8abeFbMuYp27M36wMKgljAj4JmJwbyNJXvQD2YVoYmkuM+Pg7eHC+JiIqCcutzqqv7UtWKa2",
+	"1580XDTLUXP8d82ju9ONt3dkO1dJEbp0624HzKyPOWXjGTFruIqCiz7GAKavk/tqLKmMN6Z/G43KDsr1",
+	"p5cOPFiX3WBVLzJ//bl7F5rN/qb3i9WanFdb17hbsm7mNSRJ/L3b/WRyICkryNitN3ydsSTgsVuN+VJy",
+	"Fv+u12UZucMehdC6Bq2SQstGKnCyGMeh5zGGsldjsyLF5wQi2Yo7nMuqJfDbzPX2vkhg9bvy7Pt/+rO/",
+	"/O2f/cVfPP8Xf7rNqbHkgkzVAifi1nKBBQmwHcnTAjLXUnkeImJynjTFAmGJblx7NRp1GcVBYdqeBP2d",
+	"pEkZvolZ+fA8W9CNkORTrfZs3jFSGR8CqcpjXuVXm7mIbbZ3YJfSl031w6vQpevei46P57viL/fcrehM",
+	"TXsuHPr3BJvm7Y0K9gpLJUdXqNuGd8W77KWtd+n7w974LZDJcaCSeh3fodkYVO2AfKWDhzFJUvzu7Zjc",
+	"HGxqYLsZILt2cmO9euvAiVL6bwJOCEk5gFPPOZEIlm2zBGNnq+EBsIburIQyQCUsPWkAkx6DmEgRY0X4",
+	"L8Z8zWRUJiAWfAluRpM9FbS14HpW86fkkXkxmvYAMcCh0Ak8lGAB6y2Z7Y4psxqDVFXaFrjzt3yYzVs8",
+	"VKKV4GxuHIyA7r7gVQLUY4e6uhSvQV+FW0Qs92Q8J+lm4mFS+3hfHx9582WnvRp3iC4xrfJ4dNJ2f96I",
+	"O8ln1lg33Rk3G3bXZNoYS21eT9cNZhklX91J3KrWsv7WlaBKEZZVU3CROQvH0j9ljCqKqx0ZZituAXEy",
+	"RCT4Uv+4TOOTkOcyyRsL2WZf7XLHU0gjoQf/Qoo8VBBcPmTVegM5eLM4Pu9ishlRsEfQpqBYWHoHgfNh",
+	"H1LKRfDjQl+5uyN057IrtKlFfljvgB+XBheYkzQ7wpzIlqy91PdpnwkxPl1mlwQn26/UFDwyiUGZU2A3",
+	"SHekjypcEEddHaQkTkwS/fWDoBr59WETvfY926gN3eUSPYYCl5rcfvvd2IT9HQOYtAvuPS5UIgACv6Rv",
+	"bHsukiuxwtlg46SDtbgZBySCIMtmq68VkpwTgSsUoOGYQkzvfYp1fYHlIgkpN6pKrtut+2AM8qXhUddT",
+	"jKTivDSsLbtW1PGKFute4MhakPNpcjDC3AOTLpUm5dBsKuJT4vv4TkqyNPSSDN1dUEZkH0DYWLyvuG6y",
+	"3IJJgNDoD2OjobqH1uNvwUKDt+2eOejsHSva4QpYqerZybtATWXSWXd0Ripfw6cV5pYXut70jPGEYFEs",
+	"XoZRtlHgWO1syFNV4/mwK75l0A5bj85Es6x34MLcrlUYT4V5I1K4NLmAR8fAKWzcCFxZmiJ1S3aO54Zu",
+	"DP501f2GLdSTLzsLD8cb38jE7+X9Lq9vUVbe1eZX7lW/DYV3R/ouN1gpLKypRnNuyt8kWuF1NJBQuE6M",
+	"KQvdh96KKSvTiTbQH5uxd6jcLUNwZAqQtcy7V+HNoME4t0jydDwn4rRTj1Ga+I4Z9whaT2vRQzuTg04V",
+	"eo9nRU/dfS52gPB3NcPeKr1xNMJ1vJcbTKeqODWqnXymwR4ah+zfSl4vUU4vOv+Ki7NTzs+iYGzGKTB1",
+	"V+7I9n6bnhO9talE3GAEjfNrbrgboufOquBLkmLTgjjqnCiEGbL9RN41EL2U7N2bC2nxU37eicqkspB9",
+	"DW/wVtCpVseEI48tQVTk+PwB29Vnk7UZuo6bLJinhFun15/zDudnd3BxlhloP8G09OV+VCK54CuGMFxy",
+	"QF70rUahK89+53ef/8VPtiPiWUmO5mZB2bTgZRQoQYKBHzgR9IPwB7Xg0uKNUIlqwecCL28hOjMEoxD/",
+	"B2j4j5tybggzoq/EMZi3rjzb7g3zjL5zzLgoIIeAxa8dhKWyOOG3Wcw6/I65xQFinT6w/D1Of23QSMSG",
+	"+sZ8eGs4WxMfF59dGC1YPBXfXQ2T6lQSUk5aPhPDqVnmMItWuCBjYSLNw7ZblqImOgnv4jPy9wkWx7yq",
+	"susGC6zInGddKN5nVN01r42ABOjjRce+iM5UqwZcCRZyBJvqN084/cHR4Zv4cPbhp2+89lmUX1rgTTit",
+	"TKi68J4wkL9qvuUHGF8bkXu1ccGA3hRNLM7e0/bXeM8jNOueTnX1PWtAthgBUGu/ILictpwfPs7Z+TeL",
+	"HdD5N9yoBRedf6o227IMEZD1GTN43w1AhLKQ4up1lIi5WISuMCCEc1KorVzrEj2K2hgWxDeFlmPrBYHO",
+	"ekGKs4pKhRhfRdW3/nI231QyOK6XNyPF184piGc0Zbifxy5VjKcNN+pRM8M97MMT5UxbPUvrRTAVsYAZ",
+	"HceckEUsbe2BRYIxV2ZbOb/CEmF0TkUjkX6NEWHKV7C+hxqf/q2ge7wmjJRoSTCDrJ58XKOAu2f76DUd",
+	"aWv+HX7FJRD8+TqJLf8vOCE2hxwsRyMtPFLDzJTpHz9psMBMUZYqnmjquqL5/HnmpZSV0f6e3hXGtj7F",
+	"xVk0R+tBUD0LQElg74AQ2N1pUiYBXmF07lbw0f6+ybOU93h8paexJ2xTk+DebY2iVmtssDF6GKwub2Mw",
+	"692Fix8BRi3sFEWRZzFsjvv62UgCq+d0x/JMC6gzeGkKxWlvmi+h8SyoRR9bDxgqur9wQpwS4Bc3cPcj",
+	"EU48+HQU2a2OXoZvVxVy/K0Td7xwUeqNzVri/DVoxLFd8YdqduW/PTgTsABkWVdYkYvQkG4Ej/1PEyti",
+	"bRfc2vu5i2GTbEv3DjYZnOaZCs+9M8Cd7rFnY5g2sF0FkobEXt91Tb2+xRXZXgAP859ZVGle6utqrlma",
+	"ZGztrYcvadEXSKNM1oY62p+n7iSzvBMFZzMqlt26wEH3Zsc4noSYuq5PcYFaH/uowX6SR0dUMr9L8sFv",
+	"sgte2zT5YbBKl3E+Xgn7xPfBCkHzAdd+pzYyuiJt6dpe619eXI1LqkAupySmv7w/XQhjyBxyVaUgOBdV",
+	"qM1HSBlQudchoW+ZeebpqUslzLLsxlW2hLac+5K//QQzll6FSyjvZYarY/SuteKQBEEbYd26T/pXUgN2",
+	"vCEW1iZv4E4qOto1GkorKe4M3x0mNgV1RQpuOBLYXOFKHxEzQuWigd9OF5yfJbConQ/p+lFPqtgA8wfc",
+	"VvXtRa6IkA53qH9QcVvKDHRort8lJW2WOzDeN8uL2Hu2hT7XVNjLR76AIps7IAXQdBscP55qyZfd2VoL",
+	"pBfDTOFk/E7ZkODB6lDjRJwueNMtmbnx6hA7iEvf3sjcwMUC6Z8sw2jBl0QiLgA2EqMSwvLez0fZ3Fg+",
+	"m67MsLqbDtch/F390Dd5I7Y5vFr0Ibu7whEPrfoJUcrhaO9jye8BIaTdHhdY04FVTC9Wzsx7PbV5ReDS",
+	"QtMBcS4af/2LbPvIYLJXfHIgcS6UdDJ8dYTA8kGSL0lLc1LoQbMxjJgb4te6UHoFsU9ZPtSX7i4raGbw",
+	"KUJdvZ0bKciCYCENeufWMPszICrOz4yrqsRr2VEkb7755mBebyyEnhk+7uRZwdPuKIx5Gupq7XvanYlX",
+	"jwzHjdPGYYryq2+8PlxFeE7Jarri4mxrJka8vtdMkt76q4dijhmVIE47VyAljNPkrWZ0tW/LS9fm/AyN",
+	"4h0qv4pqwsTExTxreYWDYcPp4sE8EPWwzfcZVYM3X9P8pDMzvRwVkV5fsKw8xaLiMREh3pKs30uXlSWk",
+	"dZcio1QdWp6Au1SVAOt9o2Sliydhhja0Cu9b/qxL28exofTsUEdqvhPFRVcYHnYYdNoglwVtL0dd8rcd",
+	"nu0j3ttpKPkluNzjJKQQPU5NXAqsKEkPbJffJXO1zfvGYpP7CNdEPLaugBy8qooXGcEL/YU7+pWYQiqa",
+	"aI6FxRRf+jRdly41DCVue2eajg+7w2J/yfyQoyr3cjkiH/mz4ZKPq70eUaljacv9B612T5H4LAiInOxA",
+	"BefMYHehKSpMl+B8rwiGGpdS4Jmy9HQVAWwvC97nkd9dbHJt8yenluUGYihTF+Up+NLmRzuYP/24wEzO",
+	"INmyJBWZG/CwBWalawSXJuHEokEs+Tlp/w5pIia6MQWP1OSgEXODp6umtaBcULU2wacp8SinFvuv8y+C",
+	"zBpJNv6paGAO6LLmkkzh77iyKfq6EweTg4+bZd3SUsNvsjGXJUdJ3WIETi2QnZ/D9h/s9/3f/RtcCOIw",
+	"gP1b4T+6N8N/g/Sz6YIDnR7gptg/u2ZLKg3MX9to8E+2Sf8vsXst1qo9FWfsgzxJ1WKlyrDWJt2yr/Jq",
+	"MzfRz5ftY/+ukdnBclsZ15v+7XJjTRgi/NRYJeE29Yg4i28+MdI9GJRjaqbHGov7NAn7yb2TVpY3B2MM",
+	"3ulZtNxuu7m0nZal5bTAkAi/5Kcmd6nCrKwoBEFPMTszv8e2XYVPSZWI8bokjsHU1VTAySatWs+a+ZRv",
+	"ODopnDJ1zJtdaD1aXuXtolW+6h9HV0foDTVBc8GbGni2LclQ/2AXkNlnO+GaHglA3h22ngd31ASrzLhY",
+	"mgRMCrR7+mRicR/hjgAuNqPdixU7x5WVZNyoBWGKFthRlohTWpbgfGNcTV0AvuBsVtHCbAR8jmllU8oo",
+	"U0SwhO4viYq6rU2on6OSTwYqZYkQXOTQC/Ul35iKgSIFZSHwskfFp+EBWjFPMcWeGFIJrTN8QcMC1y5P",
+	"b9cy5T4eE3M0x1tPFzP7NgbqlxVWTQIxty/w5cY8tOouJ7XbRCPYzY/pgrD5Tetsu/mkOTp6tTDTDn8e",
+	"PvRdhWALz6CHMjG7JEBNC9YgqtFazp29ZCC4S1bGyW964K9n0SyvrIwN22I8aSNE2Mhp7QQq2DPANHIS",
+	"Kd3Nb4swI5jPNq+kB4pjazJzrSDL+J9jxPTjNGbz7vgSU9OVnlEek9n+WFB3GN4F1renCiOU3rzRLUjl",
+	"MpY36nVxAP3bEndGzzqaSly18YhonNCFJz7dnSa3AzbjRtIzPycK76vIWSpS76APSL0/bB3dgd7Bkj1x",
+	"rG1r0ktBCzKf6RlRdkJEHb6Xs1BjkP1ty4n+1lxaroy9Binu2/AEBCVMkILOLAhhN3cmihExE3w55Sxe",
+	"4wn0m6jE61sIKyiGnpgIpWOimLTfgjwLUwE8SA/guUWilUqMaGuYsPKWgUw0HqLMqHAu60ib9Bir9+Ro",
+	"Ts8JwkhLpO2Wa3EPoMrXR6Go8irmPB5E6kiuLmCbwOKarAOTaA2sR+2yWjocuw5ODLpSMGbJ98NM7Nn0",
+	"kmAfj5rTihY7wX1koHMkKOnjnO2m4XRnd0qrSJsglgo+MyelESO4in2MqPMN83JyfHJxQkgu+qIksQqB",
+	"h4xALfIEYWm50BF0pUAVV4qI9S20xIY6tlhgL6jdhIpOckMPrV0MWQxAbQgpbW6Z7oP+JCux4mJt9gmG",
+	"J4a/FbszB6lFefAAd9amBrPixZm+Vd8h9GPK5reA3WrOQTWjJS0ZnS/UQYqpLig7vvLB0fUPPzg6fPPD",
+	"f3Tjg6PDVz985eYHR4evm3/6hYMkKNAFmtiQNhf/5FHZOsbsLFushorUN+L/nzS4cqSYhjIAI+fu64MI",
+	"jFj/cZ9/tAjekaP6L9GYHzHuY7Oz4ufHkBPvoglTFTqeXTGoO+SzWaretydSPcf1dIipMyQLd4kYIVu4",
+	"4zSlamH2d/QrvFElTo7IsmgusIRTniFskawsUx+CcgFTRhsrqdwet/5mS765tVFNAZsnuBwfwu+BU+gV",
+	"P/NTFJnwO5BRaWUcauoMIcXulPnSXv0T9Uy1weW0iO6jd8reghmdXRXNdohHN8KN6afTj3fiN01KV+2w",
+	"DU3eZ9Ytyxsx22JuRmf8ocpzoGiJl1F1JryCHUcDGeqbaPKYZSoc0LOO2taUe6qgQsCyxgB/cBZQbcPa",
+	"sWxcnqC70ukP5Jd4bOObCd8WXM1+b3Lgc3fb4Qf9icuKIruYr0nPE1TKlz2IUzM7CQvD9xsVBls0n27E",
+	"wEkskcRrU6PruH7clIzzbdnO+g9GZ8jmEeyAoZi65d2BwnluTCjMSqqPC5l1kb58qqtj43Db7UzHQtDz",
+	"7HJezBjp5O5XvIDoHHnqcy5mtIofBfb1aaJe7KJsqMMlxtM0z7J/xIQ9ByL1PQ+l72E9sEvDxX96UjP5",
+	"Ey0WTbqvup0ppBeNVup39dMQt43p1QWWU+YLJqPoUlPwEtcq/kAqK7ZbTh9SR/dYRrg4w3My7UEvMXsr",
+	"029p3dx5iyHCiolpUHW4wX5jfggwoMCaPSUFbgwiGh1NQdwp0kjXLdqepbDhTVf1lztD2KjER1DFgAB4",
+	"NTL2uoq2/x3bhn1ggmzcUt/WHUj/LoM91p3p58/vj5JrdXpsngU/2yoEmBsHS63IuM+cwKMtG29KNcpG",
+	"H1WkjM3jW6BzHICTOb1bJN29EKD1W9S9MavJwZpgMRb2ZcDk3kxShqbb+MBWJGxLDbSH2MZ5FKjYSXg4",
+	"bhEam4cr82+OZzmUkeGjeodCZmuTjbe+u7bBRZnY3ecTY9u5GgwSaLI0aRJwv4riPz32ygk8B3TOSIkA",
+	"z9xk7yeQmZ1WLPsRpcztH0tUNwoJ60mLtbYDVtQm77e+MAiDJN0wQQz7z0HYVZOT1P69h/Q7pWbGBuUs",
+	"QlGQJZLaIbHuJGRnJ6yFsiHTFPKnC2hoSx6EYExgItsGgYtpPmv8dpXheNMjNWA9Vh4AIpnw3wKqn8eM",
+	"vVuMGKso1L93vHjbnbAHkM2zMmf/GAGXnTSCclvOYRP5fHkDh1QUpFaXK+thADrAMg7mqiMDEyeSffti",
+	"cC8YGyZzK3Dm9kKkfhrLRiQy9eo2cTLmv6s5k/S0ItNkXrHRqxk7YDtWbq0938/Ilyd+hOEX41OpJWSn",
+	"e/GFL0VjCLD7qotzyouvD5QXR30JsmfK9o3ltDdPh+7cDv6dU4ur3dVSd/mSIKkE1ie2AUk0NWJMKoIN",
+	"qjauzowWI0BgIRGeY8qix7tfyCQ2wZzDVyYuRmnILhzYBvBtQRRdcZPtEP4w4wIRXCxuAQaHc6uFnqiX",
+	"lv8DESwMeJsi9cQAkztOED0BWAY0ILfQEwOqyhv55ABxgZ5YZHjFxZODWwGAYklm8AtnBhYu4ZYD4pAL",
+	"yJy+AO5MprUfyqyd+LD6o2xJ9qfxtEsDXCTjiM4TFErmkIwxJyXZksxKWY6fS2YSCqUilgQMBQFRs8jk",
+	"YxULTJlF8QBsRIOgLlHDTgU/IyNKUltiIfO19JSQcgeuyFlTVanw7BgKtNAPYgK1CZOhzJ52Iiwf4AXS",
+	"CTduLtCLnhkUOzEQ9oRee2nMzSe7RnFuuNW0MXIX+k9uvtlLNOjm5rFzLe9rar4u4+fVTpmbuFxSRrXh",
+	"oWJUEg8Z8VwAC0FS6Kb7qCh0+T1brg0gWD8lc8pkh7laH9WcMwukRWUy1y/tuClj+EYWvdxSB8ca7Um6",
+	"S+NSmp96qBIh/RZXCcYQ+6vrlskCOV37GTGmCOOnvFyjBS614dbWc+8NJTNmVbk1IqyUQX9o5ftDgGFR",
+	"jV6YfRaFerDNcAHimJvdzTC+gnQnig9c1xUt4iHrxwEk9wLwXICVzvgveFVJ1NRx+rYUH5yt5pLIcouZ",
+	"hCGXKs2A42a14OOjGzDkNA2W8UOObMU8O548q8CMM1rgCgGVgyPyg6xI8H26JCHE+GqCFuRpym2bcdxD",
+	"V8F4ibvBuLCJI0OtkPL9up8pFH7pg6pVOFmx5xkhtZwcNjVoC0g4hYteIAK3rNpkXCFJcBXWHobI4rYi",
+	"I1pM0qspFK4ikvjw3Dq6Ydpbdia4yWYshTnph7Jdgl3mhdJ9xvcxiM2Yqe2nHuzIfuamd7SlUfmOSWnO",
+	"1cwG2HKaT9A+9KUuJMMd+ocegdgsdwh8po7wcOIpEA0gSNnPiJ5IxpxRvckQZQgojWmxQIBEfzCSzzoY",
+	"h+11jxR4PbcLKcO2AUETAcsNX3+nJM1TJMS843aOh2OdDsYf9qGPlPgl6oPwN1PxTV6V+XWYDcmKUjip",
+	"jJyXcLwDkSuE/3lFpD7SJEEL6JmEPHMAwumkkAWc1udElE0ippLKy7odsXdAy+oPaTFUiVBDr4rvBbce",
+	"yazq6UrCj7UXTefKMCvQjj69wjtc3RP8IyfG3dny67o1gyMr9DPSePwyqADd0AJULQyPOZxueWeKFeEo",
+	"EkEiPYjtFCruJcC0NobegwkUzjtrtHBZjSW4G5UEDhRpadqwIhMEurRjKSY0w3a+JJ8pY9Ob5HZmXNLx",
+	"zBJjdmUaUiemhGXo+LYaeUs3uSBXoKCcRLQ9SgvyI5zNEps89dpkrigYn2xOLYaPnk6g9ZeIsu5NFp02",
+	"5ZxEFYXHWRt1dKUR1TrTnrmHc0yQfHtiJCWcIZMZzQlnTvzoSQGw4sDwDQ91lmK1ZUREtXcP/Zg1l7uf",
+	"bWMKeelP4wvvXdtbaUc+ywiUPGwQtxppOdnFjbZp3y05I+uY12roNH9yYLbDk4MNWvarM0qqKEJKjYXK",
+	"VUGgBGIO8ybih7JIhrfQusHMOlvM9ckNc9djegMUwtNRLA/csFLLBBfJl2or96Qa21DOdonvxyZIgggE",
+	"MEZ52YIjJ5Hqb08uf++Nx4ySNlbSkmrviW2sqLOlBk6fpiK3zY10h8w0MptZLhRPGL8yaGOmRE1fpCou",
+	"ic0EMTVEtSC1KZcqKgyIhoIAr1JsP5rqq0RtVoqFXBvc+CxOYJzCV7KHo+UnXi04muNzYjC+OPADLlNA",
+	"SEmiCD4DJKQJIh4TGYZM2Rw8XMLBekWJllsig1Eq5MQUM1oChDj4Tg7Wxm1B1WJJFC0uCLcBUzRxspJE",
+	"3IiXZoayCeLKdsDjyKIYcrHs7VO6oxd8cjcUdPIKVpsLcHQLgrWVa1K9R2gPck5GF9GPC9mYFl3oWL8S",
+	"2/wnvtoyK1vEEhKMkqK3BS7JHcyizP6npA8APhG4D6g6Ru4LPcghJo5eD6++yxglimzcKxkr2v4hFSnW",
+	"P0whaJKs89VKLOU5x0FFLyq4VBLKDFxlcVjzG9CaUqZftIWVk8DxBXn8UUwiVur9l4OgZ2b8gXsxmled",
+	"Oq8NUW7ut94z9LpRahIiFc2vX3EpCr0gN5vQjCJAp+yBSMiwtluXddYe8VRwl4GL1locZkRWxoPhd6Rm",
+	"pKI/cYXd/sdDuqy5uRUb5JADg9x3zeFFXrPvQtc72zzXIySbZbTOHXaTi2MabhnqqGU24pwt+8yykQqd",
+	"xmsDK9xIkoeBxmsvv5upY2tXnuyzvgSxQaYu2WyW8Ox4zHduDSMXvdXKmzoj80zirIMl2Yk/0qoUGxXh",
+	"F9ReO9WYp5feHRGbNqRdXOs+NueeTZWk50Qm/LgpEDmTM5wtDbwmiTx6SJvXq26r2/gKvH4mFyVS39FU",
+	"JNua1deT/eCijZTIzrp3Dpf9QMC92ElwHRg5Ge2xambipFkucXamZzyN5r5DSWtrMahCEBwlctLVrW0s",
+	"HeIYVruN3Ef3m6pCwAyw3eoalaQm+qbG7P4C5jujQhXygE19cZ/tg77ggsipzQTcIp4Ho87hNhhfa2vJ",
+	"xePdCXAlKGbhRbPUY2opUHLLGS/RVLA9T989cuOUsn0rQ5k7uR3y7bvW4/3lYs/mxXsmNAenSSqqtIvF",
+	"0OO8Tbju7S/T3RyEptWJH+j4w1+fom5uH7C62Rt8R08Caf7sZFHFpI4VPTg/1PyoJSDObxQd3IhCsUXo",
+	"cuIPgp7qiR4TtqUEO21OxqOm+DwgsBmgHMFGTWyUqNvZWNMrApWje+zuxrKaGe4hxoKle4ey7P1vqi6i",
+	"dCOGq96aHKjkxCQ/YUdxs5V7U5v6vtFxhQ33bswJ02c7Ozt3Q3GB0edS3+y5aUCHKrwmJcSxRB7cUI+i",
+	"8yz724svUUDBH3H+zywFcDR8Au+hikiJ9NQ1Kt5KwjzvJrkOGAt++46G86BaY+SZisRrmc3Jrch5h8mj",
+	"QwSaBOV2Zm80thW1bcjTusKUmQtBRRngTp2TDQ9U4qhL+fQ76Sy+4RU2ZBrbqj9a4v6AoZqIgjCVeme6",
+	"b/d4KtLg9r3CYk5sVIhKaSkNAJWYi9LvLwsjHjniDN1VloQcm0hLyuMV22NvAW2JyeIoBa9rApnccsFX",
+	"JmLi0L+2VzR91JrVy+r6d/AINszOXcdIvd9KrfYceWiDrneKfzfelCWRMpVTm4DD7TFe4ki5nm7CfSx5",
+	"eNnVz8W1tKpxTAYlPycCFwtKTH2CObTl1ChiFz5u/wr6glm8H0JMomX4j4rzacXBpaibnvqslBKvg3bA",
+	"TTr18FTAgP9hr30yAjF5LHio31IwxycLQlQmDC3obakVVGAM8BmUuertD0kHQeIJZfDP8pa+/knnBr26",
+	"LOF6DPg2JpDUQ3Pe5wSKIRC52MLWjbwi+JzIwP8JHqOICM6xIvneSI9G1nfyD9q6Wxjaice2EvCz+hpW",
+	"tR/1+GsG++HhyNKDjjIL79jbeKGzQyRK0q+SEsEz25jM3Z3yseTs6jFevWv1k9sqoNEz3WruktijNFuO",
+	"qrpRU5clDPBDMvirVkVTZ0UwPl3qQwv+BJE5c7h+uHsWTapqOq5F3OkGEwOMbDvU7qSweld4bRLTnPUk",
+	"HWyj4y+7rMtEH7xgnim/BT34Am8CMWqGMouVEBYhz/5x1si2mblXO3AbcUY/D4c5pspsHfjgtGHtlefD",
+	"SXZUM2noNwwWQp91ax9zO2MdJuI+V7cDlDFz3Fp97VSNDkm6veg2Zq670iU49K3HHSLVCaksn2o3wSFR",
+	"TpJ5Eo8XizFZEuNTH3ijpnw2nfGk99o4XDf8Hu4WtHHKxC4Yu0b3W2TpDJTm/eUJtCjnOVkCsgFhzdzp",
+	"Tn7HU6ftIyLgYdqTMYFWzsNlDEaZs0ml26EuWnaxPOEC61vuVOhjDu6PehTE/5180sCh+bG+jNhye/IU",
+	"+I4mB3LBhZphSIgwqVKWnbqikDTBi6IR5iTyRU1QPwDI4gfGTIYsC1kIYsmFC65bdSaKCRdNTbgIjp7p",
+	"Ev5sTl+DcNcpM6yxsMAvRJiqNpcjvHFhK12VFSCKCZmTk3kJGYuKbrIZfhWZDFm3Pxub3RjLrpj144M8",
+	"lxisCBbkhOCKsvltJlfZhXRB5feIvMaeAyaAn4kB6QlfcD26VtzC4CQRagzKad+ZB6HWaZPhMLwPr7wf",
+	"dRUCK1ZWUiVT6Up3Lb/jG/sWZaWBzo85jjk/G7uCLb1RX9J9tL4iYC3BUOMiTdkL1f8izlN14PBwHmBo",
+	"LOcfrrRtTq/rgxqZ+g8dnKbSSH3o64zUClmgXUuEpLiBAzDp4SsLWkElMihHiAs0T+Q6JEzoe2arWPDW",
+	"sUNomCt3jltpeEkMo5kKsqBNJoYxNN3n0GljBltyKSnR3Qf7XUm0SoDIjrcpggIiKHVol79TBRGuhpW3",
+	"cIRtIb2bRLdhJgFolN2QbgN0NnzUvUpYeXGY1ijg6SYf1mjcwxsDuIebSKaegPbVo4Bz9NU3Xh9iDYz5",
+	"ta7nAhtugYfGp1mF9OdZU9u+5sd2IxjZ0SDZhm8i0TNVEYP59Dau8w2AvJx2gxnWXtf68TTb+0amMAWb",
+	"s08Eho1/N8D01JU75dZEkh1GjcsZTxeR2H7Tqh1Yvjjk1cT1FL85Mo0k/vACl+iUEIbgUXQKkck4gKfl",
+	"9ZqKNHqfxRzzFGBhiYzjI+MsegTtg2wsASuOXUp+r0mF62P7ZHitH5B089zm3LSI935UbT/CwrwEMO8u",
+	"ISQDbK0wUvrK94sSzei8EdoSsMc2uPH8r6BlJhaYyGTlWPepdIb0JrT+PKsu4z48PyIokod51KZPDbcs",
+	"vcdusEUz49t4/nOLsmz69mF+mGMHomwPyDPen5ULWdLCwV8C0HtNWKZRrl+RO7wxcgi14OdUwuTH630N",
+	"bRUkOFg+OkP8CTgWBq9FKqwaICstcEVYiYXDqao4Lkk5AbQyQs4AVw7iz/EbCyjBi3Ec1BVmBmDC+ncd",
+	"gugFglUblOhmJo0kBrMdoLb7NQvgWsKJjuo1hYW658lJcnF58Hq6pFVFJSm4veB6k/Ubb7x2dARRzO3y",
+	"64rrGwqkmldYKnkLuaddqEEtKFTPYSTIgmAhcTVpF17AlYZ5GkvBl/raFmXXdpZl25/Wbjo6ih18efpv",
+	"W/XFY7c1FnhJFMmo2nvkXvk2GDSDRqVFA4yQa8eInQg9JyLJhgAHkOVCgEdlwNIzgkYOVmmsPtjtutLG",
+	"w9vrw/XOAndWIn2J4NZR7HabDW74ISR2jjKe5jyrwPhVFpyAOuN2WhWWZ8DyItGVZz/60+e/9c9f2c4U",
+	"4UxFs1ZbHiXnoVEcnZItvL4ujGgXtWbcqbbiIllMaX9Le5q2p931oW14q5mJH3Z8EUj9sCYCs3Jfaeoj",
+	"nbhZ3lvXRd/jXXAdcLFI+IIAIWsTdt+lccewGneFlMxFfMUK0hIJK286dFIHw4kdtNcGestgPNlwtbXH",
+	"4pxsYZfBVEXFxcMs5ToDKoIFtqkKvZQa+kFPZEiqMsc8J1UZUfTXY4fJkixPc06S2zXkhIK+2vZIbZnp",
+	"7rbTa6V7Az02z1JR1ewg5gDiNe1HgmIzKpYDT2mT4IIGdS0oK2idIKH0v/aCNbvjOKcaZsu6dMBmfuTg",
+	"Fy1T7EFu8pMha/tzuuOKj526HH7BKO6yn+OtGe2MZLvf7RK7/gZpt85c7qO2C4X0HSpz095k8HrGZTnc",
+	"GYO1b51PxMbwGJ9W5D71CAdZOcRlR8hMvu6SyiVWxcInCof/Ain5wd+lqeGbCr7q/LO+vk9tpomw5Lo2",
+	"yW9qMuyDf8CFMqF79w+mBgqoNBpcTQteUyK33/NrDRhGBryz/UeDdUTKqVrwZr6YLonajqzPcKHM58qp",
+	"WtGCOAzvYDA2lt/+Q8VXU/KUFLAqJi+RN6oGJu9TzMopllNXfaftyPBduK5MKSs4k1QqE//XW2sKPFxx",
+	"8uEg1ztyvtoC0zaXUASUmsrmGkQ4dkmVqklPZ8cLvopbID5DeoKgqkYf6QIAIg3wWQc8T3lOkWT3BmvW",
+	"4E0oWhu0F0DO3Yj7E/LD3SSzeS7b17ZgOAVfTTbHbaLkPoYHjl7b11GapLP1hzSJ71182GfkDi7O3sWK",
+	"CJqN6LcMXguub6+OuL718Db1L6r/Znw82XRbAIIaR4pdcAuRqtfP8LUTYIDChpVTRGsCyyFqb9dS7489",
+	"RpDBDc5zMXJGpgm8PvtbT9zi8vyZ+tFeh6C95Gx6+0DJ6WsPXnc9f7dQRWYK8cbWoMKSR69CLVjeBtAU",
+	"UYizDqMC3FrWUpElqonQg4qWug0zopOnijAJoYm0Ddg+5FP/uj18F0IHdGnRR4CERJuJBr6AlaYYz4IZ",
+	"lKSgNuq3qzGcRLblbHpKFriaTU0O2gbSA6Cl2qOp5MCgxnkKMTVsa9qDvrODOxuCQfHm+vC87Y/jEZZh",
+	"JSqsiM8dCSJt8TDbisUwaLXiKUlF5pBuSxUs6pwo+EgXZzkYi26r50ICcI+B0efJtk+JpGXrYP4w6jNq",
+	"w/URpGhekV0BvWIJPFj1UnPluuvTDo9hwnN9ngR05ymii0bWcCnL6lpPyq+YZ7Z10bvYJke5c65YR5L1",
+	"zrh4KizRdoDCyEEQlWiR4/22bfdc/w1NT/wdMJ2zeQxpt+4IjssDY0xXxERSLO3Rh/3qYsgwMQCx4y+A",
+	"ekzftmO+CCWqHaP7fGr6dmKeOF1Pl2Q642IKEf0EpzLMqWMmivys722J7a2tjRRPReqXbTUd/LjSUjKK",
+	"wAI+EHbe9iaUSdv1ttnJ9pSkJvwtojCtsp1e9vDsk5x3OD/TZrqpR3HZ61lcv/qNZIJtwZdLkpPyete8",
+	"EI1+k8LRJG7UE1miNLghWlj+CRIYMkfUAjPktmg8vzTQUWnVqbVfRg6wWILrNTaOBZXa5owkdVqCWEOn",
+	"EDq1A3qYUcogyiORQQDxcbOsW5yELc41W47EZzNaACcWWvJzC200zmPVBiwiPXUXsdhSVx6OXzam3svf",
+	"//WXkeRoBnG2Uf3wt9NIL2oirF8/I7bq34m2aAl9R/jzglaMRE+HeZX1OkCAznJmQFn56Vr/b2KLyNJk",
+	"y+Yrspd0eeysailKr64dT690UT8at5+R4sbbYViUpTKujv0InO1SLN702FJeW7Yw2x9UEVzqybq5Q+xp",
+	"FMtaGwbuH5Z70Djhg0DUeAFT1rUxSqnwKYStBp/nELTaOEY3UnLQGSE1wgyRtZbCOF5MBBB/Oza3qcDb",
+	"w8Iq7m5tVqtgghOqVczdvd+OIHU836eV2ol+ylVUjvJmGOkckQXV3qh6VZV7Lp3i8dqgr01a3N7Bmw43",
+	"hBf+0pT5mewblUNPz0z9AAyezO59lpCKR/kpgYw8VdOiEdIA4+7hVnDMV4N+3H5j/9j453MMTyHoub9m",
+	"RghbH7TcTgAsxuu11pmnZI6ZPoBWNrIx7oZ6Uacn2OUpF6b/9a+dE3PY5TjGak68O9K/R5U0/j1cxDHA",
 	"Ls+318vHt4OK7fVL7dn7NGxb7Mc71Vda7lmU+1BlUpBnfUTL+3dJRayHGP1yKjFog/7K+ay8kLTerX25",
 	"r054DJavbHz4zzQLWbATtORSoUbMIVRqbWbnwjLfM4+HfY75r1qZCHHATGayjRwFzrCyS5FXYFaQqnK4",
 	"X7AeqY98u13fbCDuEHHp9ay6p+0c3/GFUCApvatGnqo7FS/OLghYsPDFJTUWeC5wvQBv3WkV9zkKvura",
@@ -31406,11 +31600,11 @@ var swaggerSpec = []string{
 	"fybeou/itUdG+I32MzC1Nja4xGs924gyg725WnAttBWfz021y5Uv/uz/evaD//QKGKfaCPrgoCtDBx/q",
 	"Vgfk69qnJtj1oPzsGmHlodWAhvisKyUDS/DItjNmuQKlBur1Q0g/gvnqyu09Vp4Qj5oAvh2p7vByvb9V",
 	"7czLsQmOfdY93JRoyGdxyepfXisTexCJd/i8LWnRGhk4zo12v/LsL//i2ff/48/+/H/9/C/+ao/y4KoL",
-	"X4gcbGs7Zx1sKLsJwgoAZyJajxdnbgl+rqXnMT4zQXlB5wsgOzCqBeEVXpucGVYiXFXI7X905csffu/Z",
-	"j39770qmYS9UrLoC8j505m9E5ODmwdsUHGIG5unKF3/0oy9/+L0LLX5ATLkvA6bzgbueA/7yTvzoByNn",
-	"v/9pD0c/YELpKyuXuII4R7HgXBLwtjlbACv0AEwEk5eSvzotbfSeFudtR3v70tiWsXaEuYjmNLOJFie5",
-	"mf8FlsiwW8S7XNuItv+UlwzrltiO0Hy97GFY8ZQ1bMVhP7bwgleltMlmegUniPGVFhoT3r7ys5/+9Ivv",
-	"/bMd9ZTbanvfDI98wwOb4iGr1kamDBi2KdM3dcsp6dJPmpj+X3cBs7OYErR2lvekfE0+ds0lKRE+1aY2",
+	"X4gcbGs7Zx1sKLsJwgoAZyJajxdnbgn+WkvPY3xmgvKCzhdAdmBUC8IrvDY5M6xEuKqQ2//oypc//N6z",
+	"H//23pVMw16oWHUF5H3ozN+IyMHNg7cpOMQMzNOVL/7oR1/+8HsXWvyAmHJfBkznA3c9B/zlnfjRD0bO",
+	"fv/THo5+wITSV1YucQVxjmLBuSTgbXO2AFboAZgIJi8lf3Va2ug9Lc7bjvb2pbEtY+0IcxHNaWYTLU5y",
+	"M/8LLJFht4h3ubYRbf8pLxnWLbEdofl62cOw4ilr2IrDfmzhBa9KaZPN9ApOEOMrLTQmvH3lZz/96Rff",
+	"+2c76im31fa+GR75hgc2xUNWrY1MGTBsU6Zv6pZT0qWfNDH9n3cBs7OYErR2lvekfE0+ds0lKRE+1aY2",
 	"YAVvZw+D3D371d/4/If/4Yuf9J+SvWatAWvfECv0QDnWQABTxAnzF1l8YImo2pZFMzkEJnJbCvOtqMuw",
 	"jzp93Jdd1BGdPUiG7aSHbOQV0XvUMApzYQ4CdOX5D37z2a//hRGLi6qja5+6P2qz2cFA59vNvpGv7kLm",
 	"GP78hZVUkmzuKozUgopyW2gt9q4T2he/+O8QqE8zoX7H4Yk4Q1ee/5P//OzXf22/Ky3Ix5br4QUtdHc1",
@@ -31436,23 +31630,23 @@ var swaggerSpec = []string{
 	"EaAEr9Fh4Fz/CEASbNzDWkWmgGdDyPVvg3eN/Zi8+lPHcAP7SsIO3zazAiUDxpK1KRjspVBFFozIejwu",
 	"8sEX5BI2iS1322Fcjier/cCxaX1v7uF7e3VByDN9Mbar6hIbA+IVdMWkzD3/nT97/ic/euVCfqZAeHbP",
 	"kXoZhMhmPX2FQvSwpozuMdNir0L0TQcj6Yh9gLUKM7JCV5795j97/is/2Lf0mJP16yk8xhS5dNk5hmLj",
-	"PSfo7FVs3iEG18W6lqlEV37257+xR4EpqTSZRF/nk+otN4ifVzFxR1RFsEnth7uzNOVwBuBJ0SWBXJtz",
-	"ItyB9eUPv/v8J9/bkwT9tTiuLlmSvmaH1dJIFClBkG4hA4khJy1OlL7JOKerVHjtDrP9StbX/yj7uddQ",
-	"3yKkNiLVHmD7ERJeNEvSrf3bTrV4yz91idfg9iOxuh7QyHvKgLDqnc82gt0hlGQtKFMdx8lXH6fzi3Pt",
-	"0xmtSE8U3YGydRHnbKUcla4ypVFBkN08eyvwAzxhUJkBJU8wevc0+JROSRvOlHgtkeSIMognA/ZJzIvy",
-	"NvGys1tSmvWU64W/cfTGiEXHQlFche+9evTa8HvvcfUuLw2l1D6yGK33HWJRXJydcn42QRgp8lQht6ym",
-	"zvXRW/cvR8gmMYwkWD3jN50g2RQLBF7Emgt1tS5nzhVbY6Bcsp5YLXxjY1nfOAI0G0WEbucffoAPf/no",
-	"8M3DD3/pyZOrV55W8uk/Knnx9B/V5eyVX4hE90bvDAOp2JfJ6lEXL1FjmU8kXL6uk3tKJ+9s7V+UXSvC",
-	"2hYvWF1B167VuDiz3MIDi/PIPvlzpBq2l1LvQM4I+gcPHnVOIEdxh/hsVln2the2thbuNnkCvWdzImxF",
-	"JICqOjw/faDYJItbNoWCNwJhQdViSRQtUElnM3Dyn3K1MODF0dSu+7YXl7in3Scie9r/dPEkaTczNu8K",
-	"nRJJSwCnA9hDLQ/yBa93RdnchgW/+qtD+qIJHbpPfRrS/m8D99g5qXhNXtbLJfP5OoIUhJ7DYSDpnIE8",
-	"FYTWCiLN2jBjXNECAs0GGRBdefY7v/v8n/zRf/vu97787nef/c7vfvnd3/783/xhRkp2QlDAREgph4eM",
-	"IK3B2nQq211ip9pTtHndaM+Qqwj0pTZcIGLuTdkFX2m7FfGZ8hCEWJ5BbZxI6A7d0fvOlLnIcbOPI8BM",
-	"gGXjsCeASRKwJLZ2bf2RwLgCHH6CgdnsyvN/+odffvd7z//lr//sp//xlX0UxeyoJ1pe2GT22WrBYbFs",
-	"rnmIn+6Ye1cLvbwBQPoCQw09ZVeRv92YIrcQ5F4RVxk5b4iUJHVs2E7+9aoe40wJXFKTNgt7y+qFAErb",
-	"0irjYELHV5B9JRIEuch9tuLb8MBuxb76zf1s2IpgvbRt6rRXrlohL/gKMAFsKumVL3//15795C+f/ekP",
-	"Pv/pr7wE03ut8Iw4X9soBSymZQq5nIM/+MJLH1E3h4RZVpdZ1RFRF6R49oPfev47f/b8+7/57H/7rQv6",
-	"CkNR+msRrrh8kbIfAtL+l1KW7mIhgASBN8pFHy5LZL7+cYjLF5iXPxTxFgd7q41D7FFcFrwqv6aHVIUL",
+	"PSfo7FVs3iEG18W6lqlEV37257+xR4EpqTSZRF/nk+otN4i/rmLijqiKYJPaD3dnacrhDMCToksCuTbn",
+	"RLgD68sffvf5T763Jwn6uTiuLlmSvmaH1dJIFClBkG4hA4khJy1OlL7JOKerVHjtDrP9StbX/yj7a6+h",
+	"vkVIbUSqPcD2IyS8aJakW/u3nWrxln/qEq/B7UdidT2gkfeUAWHVO59tBLtDKMlaUKY6jpOvPk7nF+fa",
+	"pzNakZ4ougNl6yLO2Uo5Kl1lSqOCILt59lbgB3jCoDIDSp5g9O5p8CmdkjacKfFaIskRZRBPBuyTmBfl",
+	"beJlZ7ekNOsp1wt/4+iNEYuOhaK4Ct979ei14ffe4+pdXhpKqX1kMVrvO8SiuDg75fxsgjBS5KlCbllN",
+	"neujt+5fjpBNYhhJsHrGbzpBsikWCLyINRfqal3OnCu2xkC5ZD2xWvjGxrK+cQRoNooI3c4//AAf/vLR",
+	"4ZuHH/7SkydXrzyt5NN/VPLi6T+qy9krvxCJ7o3eGQZSsS+T1aMuXqLGMp9IuHxdJ/eUTt7Z2r8ou1aE",
+	"tS1esLqCrl2rcXFmuYUHFueRffKvkWrYXkq9Azkj6B88eNQ5gRzFHeKzWWXZ217Y2lq42+QJ9J7NibAV",
+	"kQCq6vD89IFikyxu2RQK3giEBVWLJVG0QCWdzcDJf8rVwoAXR1O77tteXOKedp+I7Gn/08WTpN3M2Lwr",
+	"dEokLQGcDmAPtTzIF7zeFWVzGxb86q8O6YsmdOg+9WlI+78N3GPnpOI1eVkvl8zn6whSEHoOh4Gkcwby",
+	"VBBaK4g0a8OMcUULCDQbZEB05dnv/O7zf/JH/+273/vyu9999ju/++V3f/vzf/OHGSnZCUEBEyGlHB4y",
+	"grQGa9OpbHeJnWpP0eZ1oz1DriLQl9pwgYi5N2UXfKXtVsRnykMQYnkGtXEioTt0R+87U+Yix80+jgAz",
+	"AZaNw54AJknAktjatfVHAuMKcPgJBmazK8//6R9++d3vPf+Xv/6zn/7HV/ZRFLOjnmh5YZPZZ6sFh8Wy",
+	"ueYhfrpj7l0t9PIGAOkLDDX0lF1F/nZjitxCkHtFXGXkvCFSktSxYTv581U9xpkSuKQmbRb2ltULAZS2",
+	"pVXGwYSOryD7SiQIcpH7bMW34YHdin31m/vZsBXBemnb1GmvXLVCXvAVYALYVNIrX/7+rz37yV8++9Mf",
+	"fP7TX3kJpvda4RlxvrZRClhMyxRyOQd/8IWXPqJuDgmzrC6zqiOiLkjx7Ae/9fx3/uz593/z2f/2Wxf0",
+	"FYai9HMRrrh8kbIfAtL+l1KW7mIhgASBN8pFHy5LZL7+cYjLF5iXPxTxFgd7q41D7FFcFrwqv6aHVIUL",
 	"8k1eXVYVsG76pT6UXIRqoxTDZV381b9+9qt/vAfpuFbRmfp6isg7dKYuWUL0J15O8bjHSoQhHnVLy4TC",
 	"Z0QirO975orLoN7D0BcCnNIXf/SjL/+PP9iL3Lj81XT0zFxPHUTKxeqijgkuLXPyBcrSN4pImAL6B1Oi",
 	"BtnfnjEoWn6kn4uDQR5NetLmY4g8W50xSVXaXjBcUFiehSxQ+jrUiHkyrf+ThpK9I6HeLhQXY7bpQ3aH",
@@ -31472,159 +31666,161 @@ var swaggerSpec = []string{
 	"Cfu8TzR7ws5ccMs1jSt6Hi14OYFX752TEexnt7eLjwyUoCA4CYoTHrVx3rLXRoA2bQVApBM2oEw2OFQA",
 	"qPL3Dm8XirL5IVC86BssVUDgAoncN2FN+EoSAVMngawZZs9xRVskU3TlZz/90ee/CewoKcQ0Np/OuOgb",
 	"WD4umiJPldmFUQz6COL8hi/ZLWWAyKrnpCDV4Z1mNiPCYideKjRrAFQoQfKBLU8iScQ5QDia/cU6FSBw",
-	"unVsDEfN31frd9/T948A9Ouhe7jeoXu4cXSUCC7FmrV4s6PFINEMJIh22unP/NcDP4F3vnbIZscmXbg0",
-	"g7h0HOk2mZVWpDTHl8UJjjGjPf/hf+zJUo4SXHzbVb945+w6ZEMw5+Rmejh4/yFD3Jwr7hfK5tvmzoNl",
-	"zYXypQRfEVr1V0GH0b+iXVHZGwcOMyh3vgiogGpDabHv0JVnP/nLZ7/6h4NZ69vaCopfKZsPMFcENSEv",
-	"fEZuu5mAjYGrCnEDWCARuKhO1/D/fWTt37dz0zU7t6fuGi4KUu+QOtN+4AXlakK/L7Xip/OJl3ab3bNx",
-	"Tq0nDGKerd1GgJxnQLWwlMC38OPfe/5v//zL7/72F3/16/nb7JrJbB/ebe+Z5y7TBd0pxtr2Hdie7rUo",
-	"Z7toarBW6tJ2rdMbX8N9K/Vl6XL3bfiJl3bf3i71ndqdAC5KsXJFTVAqOzc4VZJUM3Tly3/8x1/+qz82",
-	"W/i/ffd7X/zZ7z//4V89+4PfeP5v/3yHvTyiGtsZjT/Pxdh2mgJ8DDBtv9LNbqs3h5fq2D74AhWv6+te",
-	"Na9t1FWpvvLVz/4uFS0vWtNajfVSGcDFGeOripR6RzljGHyHELdvvdCoYSWxtcomqenK53/yX5//cIfL",
-	"wTXABgvT4r66ZUwSIwOnjvSK/hcl6vQSiL0XRudYchsq0ZIvIVIhuXdaI8WRIHW1Nu5s8ywv8Xr7XvtQ",
-	"lEQcd+bico7fyIf+hk2pCyroznfFUd0oJOh8EUDgQiXwBNXmfX0rdH+88sWf/ehnP/2D5//iz57/8D9f",
-	"dCscGoP2a2FDbh80dtt0lAaknM8A48BCHQDGCBaCErgkicD1cKt/Ey0IsOxyZpklqEK6nXMit7fWCWFl",
-	"R+CDC9AlUJUlvvbSWrq6wwjHrlHBIPQiWIAYAGAzJSCd5b0U6b/2qfnDgBsptbx/Te+3wWAd8oRRWCnU",
-	"CVgTcxPeI/ZER9FE8pjd0o1FIXtjmFFnSIT0zf/raAvqfl/qrbvziZdbFzlidnDDCkgfks6bs5NeOadk",
-	"dTjH9SAOVgT7KgAykbwRBRTsnxNpYs5UQlEcFE0WCy4Jm0CY1SavIJh9/TfZLIHrAlAYaRzw5Bg6+jau",
-	"x0XxTNtj99b1UbRAEVVGVkSqUaRc50TIrRB3X2XC5NMU2oqZSwTkbcnZh1iq/vb/qA1KMmn/eMsz9hmE",
-	"IT37qdh8seBgZqXYxI42Ju7Vr5bn621cHxuEiPSd3v68p0ILJ7RLqPa0qSMllQqzgqBTolaEMGA/t3m/",
-	"AE5JGfxsNls01RddMd6wZ9//tWf/6cf79hKkjNF7bfqn6tnIhkuFKrRsJJydRgJvheBGVo7MLmZ9KuM2",
-	"RFKF9x6aqTR4DSWOkoWdEKUq0qMCLvVYuhxDuDuil/jQ0R31aUlGobsahTzB78r4Fz/+g2c//u2hI4tC",
-	"RFte+/SMMmPlxpR/17LSj/ZqfsK00v3goBb8Y1Kow4pKk5vBBTkEjKkDPW//P3vf3tzGceX7Vbr4j6kb",
-	"8BFdWfda/OMW9YqZa1osUbZrN1RZTUwDGHNmGunuIQgzqpJTduLYVuJ1WbHjPGxlrcS7G0tbayd+KI4/",
-	"zAog9S22+pzumQEwA2DIGRKC/Jce6Jnp7nP69OnT5/x+TSqUz4Lo9yYTkgf4r6uphi59lT0brxKpuGDO",
-	"GZg8w1jZoDI+PmtzVYmmt0nrcMCTDd7aCKAokEPJABQMcJFM31ZGQC3Bg3qFVJnn6dO3/jOqJwxIwDcC",
-	"LCpUhHrePFk2WXSnyOpZaHaysri4CIWHablgJsGAC39mkrIDClmSOLahOGeQxXb4NXUZisr1Sd5DdD9/",
-	"yeRGOm1YZA0WQSwn14ee9t7VkThijoMJEJezM+BwZBFWv6ygEibLcKNoDkYRIlYyrIy3yagJ3jFCHe3S",
-	"SCUocJClAgmsJPo8TaAC01YcnpZgPaJgPKGZo5QxyVWHCe1pCkQsjoVkWt2YPByOxTq85fBKN2Zy3DgQ",
-	"CD0VG99hQnyHCZGy7FFtS01+TKx7JJHwvEQiN/yXyYWUPcmQWKkBKZFjWoQF3HkyDcMP1y89C8nzaBbm",
-	"dzy5AxncLeEqxQIDqwpFAdQAtODeZRP7XUE8OI4ukfmmU7PAPMbReRL8G4YWMzYwzHAaH8q+IDFypn1J",
-	"24HMHjOOt6p1R79Vz4h+uVNL80K/MzrfGZ1iPfDBoAogYxcUv6c+QmUTRoXnRgnWlfiya5RhsZzfcmHX",
-	"/tUmh0rJhlcGLNtGI+paLgVe2xoNm74N7mU2FTm2mhkPmiRHIYEHbkiqzwrc/lG1Qk+xwlFjn0QTm8Ud",
-	"bX4fTK0vgakcmGsisIQkD3DEF58SXkuJLMT6NW5k+X8nakRy2GgsULoIJRajVT0hsaw7wFXT/Jxp+phl",
-	"xCEMPVaXUqVotWH4m6ZLEZoYaMt0rtbOX4RV0HSrKhRYVWw9qSVyqVZzqzhX8ItujdwmlFR5sM2EPlW7",
-	"Uv8Dse4dc6FzavEpcs18/MUwoNvU9eimx64N+khr2MrqY76LaO3z5NzAKjOuT+ts4aUmqx/02WZQP/S+",
-	"GV2U2dpC2eAtmVhK0zdkfToRCqubEmu/t9FzgbkYKJCjTKH518bfuPFm0qduwSu2o4airx1sneXb64HI",
-	"8IruSRYaAvxWiCEHtjkIZ2v7YgkPjeXiAn/v8xofNVGzhSr1WOBQMVdjzME14zHEVOkV8XnBm+dM44sM",
-	"rnELKPrr0ZOUNXshcApZrxcCh/htYkebEJnJEdLTkuXR9A27PBS/5HcyFDwaQRG+K6J5+W3iMOpgJMTQ",
-	"p8lwU395kzlEcbwyoHgktIUWriSKew7h+rzCgypLn9P0RJtVusVKVqbjEUviwt2eoA8tpx+42yypvISS",
-	"gLWIZFXBlP0OyggFwgyagL0bp0Gb+HhCHJBQrzXQ/x3dyQxz8p/taVji5Cc/tM6UyiIIWm2TpmA1JliA",
-	"WSSJrOULV2g96zum2QK0KSJz+WneIiukRQPIW95ksEoy1kaYkbWbmC5CvRZtS6KY58l5cj5aqBbljfqY",
-	"gksFfkr7IYASTRo8FHqR8pTrCbrN+kX4qOc5JMezllCFI77bHVdhtQicY9RTxIUF7qUBdV0iK7U5kBbZ",
-	"mFncmInSBPrD72lmJJEvnxkMe9a0Kf1i7GrJkq6y0tEiVtsm5zgtgjWWKBLJ2wuQVzBWbkverOFU13RI",
-	"qi11shLEU/zAy8WkQ6xSsUVcZTGChs0dF3UauHI4SvgPmLqUbFeitiW/o5dQlifS0+8CDrqeZy/j4jQl",
-	"vDBrMt6MKBd7btMTU9vTncwJtslXoJmpmU0vGEAkajHagqGpToC11BpMVNoIokwli4CF/OwYGpgnL1gs",
-	"MfOZGKALXmzSDjeCaO/dbCvIKPY8A64Spa5xoNgUtqfz5DyHDitEWtkILCRR1OBZTgQ3RJ2CBoo582Ql",
-	"cJVLPQAnAMw1/Rnt/9EqwrhsBHrrN9EHM3xzYVBlvWlXlUTOVYWcXFzseVF2Flafjg+9v1h/ennu5JOn",
-	"rX9ik4sSpcEmepeZCYwz33PvkOREX5x7is7Vru6ePnU9lQN96rLF9GofkTEGmD4+095eUZA0oL2UeK6E",
-	"uFpy8XMAz8flP1Y6WbYRwJcM9RXWsEmZUSX8Qsrk2l8KCSjhWBMJDmg6qw3OJRzTejkIc8zfwi4mjJoN",
-	"Xkq3HvgWOnH0Tm8fHrs+aByQvKI4qy+b8Sx7XmklOfiFQnkGz2rv+TISlBfhuPBtloBd1Uokuc9g3bUa",
-	"3ObQz+796f7+K2913/2q+/k/ToynQYKPcXu9FrUqcx1GH0lbivGPxaxG+76oWg/iXlHVs50506530nAH",
-	"kwu7bUbFdfi0xxQLdMMhvuK5ZLvxiosUBVLk/Dh8gTPuUpyoQ1XPFGUeqwYhX2G3sr5qIcFRt9rAtyEa",
-	"LACaVCDMgjQJkJoM2JFQJaedYMEsX4JlGO/cfat76/PujWLQOLCI458Y7Yvj96mjI2hr+HI+Dy1KFKP+",
-	"QNYpBT9ezCqGoVpfU49+6Bm5mInPpiiU6iIXenhHh4iY35W0XSxqp8OXHVqaF90dg2aMDicF2eLBCtH3",
-	"Isb/HoGT2b3bdzt3P+i8fbNz89aoIp/+lRIq9yDQDkl9OJivE6YxRliEovPYrXJ0oOcTYylBSjxmnRVx",
-	"zbpO26biI2FoFbc5NIFDNtuQR7UEyBO0ymSsI7Odr981RvbmrQff3Mwp+sGygYxC4FxJtgVzR+bMysPi",
-	"4slIy+udvKMuJdEyfkISfQ6NK0kslG7nnbewPLD73p3Ot+8d5dYsaLBlIK8ztc40GRFngZTWBo35fjYx",
-	"aJKmMk0mqpiElqI0J5M604s7vTh2sfgmw/gDrxH245B6iKopI8B9W8mTmr5qf0zp3AxyTNjEdBciVFD5",
-	"DvDcR1sDbiWTVQBufy4AAKxvv9tEzkYzqXBgaQq2Td244hLkb3TBJ7PdX77Tefvmkao2coHNJTIDS3Cy",
-	"TFKfbpXgZCt+l4w/cIUJ/8hvEfXnr3BFvcy0ZgW/RgchV5iIdXH4A5bczQTIOUJABbzVU41vi2UM69v+",
-	"vVt7d9/LuRebLw0/s8QSKfXkEn8m6/xy2fa2mJ3LDr73FDNAtccD1kOzZ5PM49iFfhFzSNhMY+Ar9+iz",
-	"SrdYz5KcyNNPXy+PYUkfFcmj/o5WhAi1ZegJCpgeKokbmqiiYQnyrQF0JgKibFBJfL7NHCLdoMqGKtvo",
-	"Jb+wK3gYDEcV6zP2UyCf5di4avvdMnc4ALnD/WYIkhLcTyzyBo2ATXDii17cY9Skwexc1vIaxxOIZAso",
-	"UGxMEV90vccKRTlWBShDs7dnsBzPrT9fMeURcF+tVyzcAcCls7mbZoJp5WgUA7d8CI0YOBmYgc3rdQiu",
-	"grVGlmZNm6GKdiqiXU4PLJ2Mu2b1YowLqlOLleSVsenHxsb87I4nd35Slds/aTq1n+h+nUi9Q07oNqIw",
-	"DXdN1k2bEq2T/URaJpn9qTAOWW3mzbgjtCbA4WBkdv/eq53Xf9b99Vfd268nbb6BQeux+eYdC7v4l2ep",
-	"P9wKrMdQaqVOYzYXL/5awKLuncY4LViEnqk3N0ZfpsBgpU1r3oW8Hk35OAsZWz9vkOPSFkCPEGN65aPs",
-	"VBbqkaW0tncvCPNFkRivRV0s44B6e8KE4AKAo33a1l4zEO9pI8trCgEEtaftuVtMAoa0q0jAmAMPb7F2",
-	"ZplZzCddAoSXfvd6gzF11E4rfDnzDBr5KtI0O3xWKr4R0O+4MCTWFSsVbadlz+lzizXVKCOErIPDalue",
-	"4fVLoRorEfEZXtceGMagErm760zNneN8y2WlY2M/w+v6+0s9nIpAxEhVfyWGHfyw8pZ106ZENVrNNrnm",
-	"48WUYq8Q6sfGdYU0enPvk7ORcYfH6ytlIb7ju494AafPvNFiCKceqRKzaihc1Z4586Or/SrtBks9GZzM",
-	"IP9bDa9ix9KkObjaF2y6ZDKjtFfUmAC/ZtuVI/O+j0yE8M+ZKtjjsl+m8sBvRzmtS3DL67cJwpkbGSLD",
-	"LIa3Ef+CAK1tYHJHh+tBuCmVq8LhlUzgvPe0LHMvTXwoK7bY25lijCLGC4kbGNZf7lcSSYhJatmMbLFs",
-	"kqqtZH8nNezX382iEh96X1oQ5QVVcWJfr+B8BjEAhJmvcs9jtB4yMrv37mf7974YKcSstbGwm/ynwfio",
-	"ucI/gHff86KZIrNAz2Gf+tTt2GVmuqUPCbN7t+/u3/24QDmwwJkoGVwInEmb/wsIU2/8XjK7d//17qd/",
-	"zCMDReVWNsP8ClZVhDKknskhiMnlSRh4TEpyTXKhrmHJCWxgLVeyM6TKmy5zKhtBi6pqgzkV4ugtTO9n",
-	"8Be9kKG5HEhZq8S46SYBBgpOsMjTCRkQw0MyJqm5SmINtn4EbtbRihhSvI1g9ho2fTEMBKMOgKWcMIUu",
-	"16h8kdeuVaIhxXcAhhUeK2A2AoCjCxRE63jAoAScC1P8Y9A14cfIejFPppK8663vCsz6WBk1m3xnaNhv",
-	"mOU/y3fSMhbWDFYIMtsoL0qh0MpQgZiMq5iP3DgygU5YMaUPuq3uXh+hP3OI4d5OGwhAUxyKFSA1tcOk",
-	"Jx8mVT8j8bjOCmTJvzLuNI1iLz/QaJyQvVgT3E/HSHOQ6Lz3XZWZnbk6n8vxAcVLe31TuBzOTZWxU+nN",
-	"AwXRu+sFmyB3T30hFyrf+7CiKRd6SeU4sHOX5Xg4k+uMBWfb47a8WHYqvZ7j0quTLwUGPB5SdvUWgkcL",
-	"N0DDbXdgBflaAzvvwiZgAuR2c/LDDyQhcLI8HCjasXtTGUcR/e6ziIIwmXVG5zzq+hViC1qgqqHZFHyb",
-	"Ecm2maDeEqHaMwk9BXs/o9UGme3+4quHP/9V540/9PldWVLHqo3MY/k5/XOGjzC9a/UcTkpaxMb8Ugg4",
-	"iU8DLCKTKDy9Zhvcc2SFhE3twX2/sri4OCjE3JJIx5xCBdjVf4wgk7uCuZ+PjfzPM0VdLzPfD2fjuOBC",
-	"lrHuMLrH1N5NhURYcRXD2dCG802V+1h+emglugJqMnNwiLNedVug1eEBwQs7TY+6weOkemtMwMUpBBzT",
-	"SqATPxeTWroCd68Ot5kfoFkBb9lsJwA8iY7AE6hEuCPm91rG78gh4JWKcYWWcYxmIZQSlk18oShvyOCw",
-	"H9rYGZdntvP2W91XfzWORxMpR1V7UFOtGuAjRopxTCKCTmDcdYDxfLSM7P40UWIaa+6x5yUuy+QXJmxZ",
-	"mq7BcaP72Sd5Rd60yR/TuzLNIMtVj/gTE6YfTyNfXcxxh7lds+OfSxPq0jxQYfDx24dmu1Tpm9dPmOTX",
-	"G7ylNwPF7ZXKbPeNVx/eeCWX0B3msTqdchtx3gyyRC3R6/DSNlSLTpSWPMNU7/UUaQrWBPQ0tRRjaAGc",
-	"x2znz+/2YeiM1h9Ba0OpMc5Dg3JhN2qZyICO+fpxhRBW21EXjuVAl4W6QLeZFUzOIHTJiLYH3GvL1aTj",
-	"xq3V3wfIct1BMtv94KedT98/MTZi7chFzHYUC2zC8PQe7+XWhWigpaVdxZ+YtAO+3MKcKmDXcv0ojapz",
-	"/2/d33144kAKswCYnVOtNj/QIyxbcfo+MmGqA2j8LtYk+GG1of+MzxqQ1CMI5AWZ6NGhVEoADeBU6xQy",
-	"HZatVJeZCkVwmVE5eSp1nkPAu46aRWYffHnzwKrToIEzpz3YqdYZfcI4S6tbj2d4GkwQJfa46uAFihY6",
-	"JKhVqedpPTLnmG/e2f/2/Vw69FLoN6dafX4Y+s0SVSd6/YTpDYDIaqfYh9poojihgSm5UKyJ+OWSQOof",
-	"md3/4rP9b/6SS3F8KrYeiaBZH+VqzTJ36ingAXtCEt4KcFIgI1YSGWp1YGIJE52i1lChpNtB0m3iWSjI",
-	"gyWopxlf4gayyaqKA74LtyD1bUN9aApc9FaAabiyAcg7m2yw6PRcg1W3VmG6yypcij4wabG+CDRQMuph",
-	"LbV06wFFnkkEhd1G6VhBbTIKMcGPvuzc+6pz8z/3/uOjvU//0fm0B6goQd42TMVNxsNQnF89eZ4rS431",
-	"xB/Jqs6NGxSDmKyn0gACUNxzIIuohvqMNdgGKSCqb4+qssdkyTviq/wE2eGWa2BoDtyjFNQK/dI8sOqH",
-	"B1LPm06bzrn9hMQE9yjfhyX881R2eddjL8LfxxztybFS3gd7F1letAFQGuhK5ERjgmwjWkDF2NQYuMKk",
-	"L6JVMGJJG4gFGp3JycA42FPYDSP8DGOU0BIZPL8WF060iZgNpoJzXuW+TyXZZKrFWNak+2YDyJ7gJHEG",
-	"nXv5xavfm62Yv5z4Xxn0Gam0ZHjfHmXrQFhtniyTWijAgdDy7+Ek01McCSYWC1Sv9TyUFJTBZDCyislL",
-	"nlwkq2eXiEdFXQs/YAb+bJM6gPIgK6TO9axe22R1N3iu6XHqXJsnhoMa2oI++6FUhNYFS9lT17UE2j00",
-	"plPFIxKNLLXuFLSvCEAjnMZ+HynajAYJQxDtFyewp7B3rA05Ko2Y5gPLOmbDrsVlIKXAjDCVqBuZOKev",
-	"wVskFHW9npFmaXb/7j86dz/Y+/zP3Rt39j55s/P1n3IdVzK40Cb8il875boPl5HD7NhE8ixXDHe3FQTu",
-	"lowFEL/qfPFfD99/La8ogINlyiOdCaKZR4jLpsjwAyZp2LADMg9pp8CelGGvoIHjOlQxfWQboLIZQ5eq",
-	"oURk9ylWpWoo2UXB/VKVaYJj5qzqUThpEjdQDGql3SCu3Z3t/PYPD1/59iCKA2SEU37psgJDvGxWSkkR",
-	"9E0eqjVY4ZOmPf+fsWacClQT3E9ozv7n//rg/scH0h+P0am/rYMxHnf6t7mFzdw2Ht64sfdp3m1Dhv60",
-	"C08PscQdY5W2J3O7eIbBoaHOCQ+WiMelIg5tS6Tsog4jYRPu7me7r/yx8/HNnIqjt8kpVxw9xNJdjYlM",
-	"LWaIMQOWBkJzlAjQcbAynd/+IZeyaOfcpM1Nb3KZ46zDMMtyLKL3T2BaWeRVYG4Zh7spMtt546O8G5JR",
-	"lQXBfL499ecZn2+zcrVmct1RIFyGUIrJ2fj5r3IrSyibBwIMe5SioDjGx/TEu654k1gsayVJ1eNaV7pv",
-	"/XT/r1/k0hVFt9gE5oiNk6rxQsP1WJx04UoSBg4TpEXb5uKMep69bYpYTuAmYp5ciS4bIPvCXHnYOdX/",
-	"pzjfijZ7qWjb8uoLVuXCGbwz0iv3LK1u5b41ygsP0feZSTRgPIAbQHvRatIFovtWY9u673z84Ms3u79/",
-	"u/vr3+TOvlCCBrLGxFSbuStmkI9hhZY91vfjCMLZrM65Q2b3v/lL5418PncI18HDUYCfM21KvH+1n8hI",
-	"17G9LKTQircCEgY1N3BlAzjB4N0GPBZhDhXH4zCYzePMzsmy9WkpB0vaTGsDA6kCAVdoxtuxmYdbZQ5p",
-	"czWOiQX4KHDLxCkFJxcXyepZpLViSxtBC9OazI2E3hAo4iPD3Va0y+jXb3L9T2eeLAdmZtF5M8l7dTCE",
-	"gcmdkcQRvNlkDgFuWEKJQ9tpuJhn48yFSUVSTnZxLMvx/YIXT9raOcvqYRFYsjA4vSqMSG0CgxuQJhVK",
-	"ktm9+58++PtHuTetUNTZo3fN/JyolxkpjF4/oZVhDSoVWyLUWAuAF6YBafBQkNnOT3PvQS2Lc5jFQfIc",
-	"4gSnB9ZTiEhWIntj8IULudInHg/qTADfNqMKWFaU4Z2Tlnjl2At4+xCqhLsNBIbI1uMCYnrALSV0bPIB",
-	"2M5A31lLP+jSv3AAMRQnAriZogFhbdhDIJ3itc+6n31yIq9MhuiiqxqOoK2p9qJfMIN8HG874DiGAWub",
-	"n6MdFuJCXqw+QQccfOsGlYRWFXOsrnXf+Xh0RJv5TUArH4PX8Ypp+1gxOgaE+U3VBozEM6Qp+EusquY8",
-	"V6oK0lrNKbrpsQpxmPYsfBbYX9EmmX8AGU6zKagrqUfgETxN93HLSVuFyoKXGzyci55Z0v877/DqDpHM",
-	"q83FQOZzgjW5UBXC4azuzaX/niSU5MJPM/SHZGo8PZijPHf1exFTo+77SIZGc7hZ2MW/GFTRrH32vODN",
-	"yMsebd/Po/NeWNVedGIIm1lnrqy1lNXrxSNwsuMDakEotDUqEpPBa8R3ofwpa1IaJlezj3uPsa0cwkyM",
-	"ogfAAl8xZ5UyNYfbDdTpU7EmuoFidQigVOzjl2o1iaLL8/j1cuezop0hO9RCDvnPmVV2gI069oEHqzqE",
-	"IpC7L+OCADsavUvVuSKKVzAadGrxKXINf3yRw6xfs8V0+CgcxmPH7xRZdc/CgU6o+Y1gGT+nLK0yFcLd",
-	"1gd0TzCKeelIQobEkG4N/C3qs15UEQCOSDvJn+OBcoOQZR3m+0PadriJSbAFHyi52Lb2qtowIzugeb4b",
-	"uH7oz5xZTFPi/l6tP708d/LJ03EEXe8WDbYzomNQlCZDf2jXkgZ/ce4pOle7unv61PWMcpQpq8LItrHL",
-	"qIZF5SwASQnbUSC7kTGLwU10AaOH+Q8JhzAQqXFAe22j1+U2E+CmVchLoVNnSA9nb3IqeExv8BbD+k/F",
-	"grhATG4xZ6mfztXWPPNWyknwIkxA+dvuERXmrOItszWrzMFZzSrUGakywPk+NKj+PLQocebwAynTZn4o",
-	"IpQOw7SzA7QW4JprzeKSEdmgep+AYK+fpKfUzw0hz9PS0L2c1Fiv7pspnzvqWC9MS9HQY5WZZzj2pnSC",
-	"S4Aoo6A4PXoThxOfXIwCUIMa07/EFnb1H2Mca4w6jXGogZc4haThA01IPFjtdqYugpHHRhxknmLp4dXD",
-	"WXh/SD96sKVXMuBf7jW3WPqaSyWLPVLAP0MXO0rF9KqpUo8FDhWjAlOXGXXOmbajtyfFdlT06hHGIxWH",
-	"wT5aNGvyurkif0ISh1HHFEIbglDzUdIUvC6on5iwgCu3yoadqgXfZEczPysxaETh0/NCg0GRmUrIIP5a",
-	"6nwMPaghXXlVMMwXmner0THt4AGw76fBCUB0i+1giF/vAzXXc4O6TJJZ9/btIo8kLTHRyVZYwwW3G9TB",
-	"2TsDSTpaUdBhAfLCYJt5vMk2Akg4dSw4QRi46glJBKu7UsFZeIu1I9dHHwmrW7TO5gnK0HrmG4G5eKdB",
-	"O6Lpl4oL5mDHDL+3Kf423xSsytym5bSnPtsITLdpnboBYKPJGFzANE87fF8w03YRHp++Kv4LRlxZ1sZM",
-	"TeGr6SJgNVilgcwICKC0uNiSRC+pJSNMTMTjoSI0ovePV5tVa2OyU7R8QSqqQpnN3G5FvI7tytmLe+f5",
-	"COXbO7gUKV9GCSOoBdguvSuaKpSixb4szSVSA9BIqtw3lxAorAPJvMGopxovD7s3ehqajLn3AGVTzo1n",
-	"2XO32dCRQ1gS2VXBjsIDCUph22UzqGa46bnVhfgOJftovAZNVwIHwmn5XNAEa+VIUtvoTG9MuYHnSUOS",
-	"+fFMnv0pgwG0zcBdSA30zf5oce6pq7unrp/4f5lxvrz3g2uGwrLUO74LQnBhaDSzlQVECql2CQUAjFiK",
-	"9JjAlbjNRFvvywk1QrXJ1KGF3fgfw+jyUKUuRG1nHvH5BFrRlDnNNaV519aFxFQb1LCREllYf3r55JOn",
-	"159bXR8hnPXQlyUaNHj9ZAhPW07PlUgQek026MknT8vQJ3PVa8cmJu39yoVdbalGraKL1n2funyF8dde",
-	"Es4rXocOl9KFW5+ChTgMh06frWwZhk8Dt8akQpJ26VHZYJIwWaVN5qQfxvJg0p0ajUk3prrZjs5b52+I",
-	"vq2atocNlFPHcfVP1FsT+jsKGIxwuGYYfPMlVs0EjPTjjhw42DMh5scOJVOHK5AODhYK/kIlwIn24I8d",
-	"rYWy5+mX3eYIhVnDlo+zjbqSJlMtRB4w8s8ra8cmRUjTkuMs+yvQ8tgXvbLdeNSXfKwOOCRY2zYmdsz6",
-	"sLALf14fRyXGDbjK7QPEopX5wqMs7N6zAeZFUknOrT9fimOS4lOoSE5ZTgULQh/SJt16KJic19KqzLiK",
-	"+fj3qwf2LGxt68Ku49aZVPl8jefx6e9cjnJdDhoQRoWn9ySUqDm8HpnPMTrz5jxoz8zB1W58f8Uo3Xdu",
-	"C6SGD+pFqX7LwTShxpgzTxX3R52VGcuZGqVf+r0d3zvA5lVjh7uInpTQCFXaTCQUAEkMqlwIVo0jh8uK",
-	"+2T28sVz5NTJ//t/TowIGsL9W3v0StSNHvHg4NO8RRTHG8d2xDMQuQS5w66Q9Tv0OuIyo44bMFlmAE9/",
-	"o134/Q0Qf1JFN6m0V6+oba4kBpheuPWGspgZWTccvZ/YnbGXPGd+dPW6/iAT29Y8hcKbOTOzAFky5l39",
-	"4Z2939zvfHMrdqjs2wYDQZ2btx58c/PBl7988PXXnX95P36EizoNXIkdHHxu77P7e/c/3Lt7e+/tn8UP",
-	"Ucd3A1cqkfVY96+v7H3yZufuBw+++kX8mLkGSmm/f+/Vzus/6/76q+7t1xPDgcKctNF8cefBN7/rvnen",
-	"88tErxIJIgPDuP9v3Vuv7//83/fvvRo/EG/NaV26/Unn5q3uJ7e7v/+2885bnXt/77x2J5GcwIWf8tSD",
-	"+/c7b9xOurhQiTYwP4DbkWQgsKmrg03fu9P59r24qSnHTJuVL7/ce/eT7od39u/9sTcfLKXxwxsf7H2Y",
-	"GI/J3kj5/ht3Ht545b9vvNJ9928P7v9NT8XHN7sffdmTpwFrMUN5Hnz15sP3Pt/74FV8U2L67XVmylBe",
-	"+0vn7zcSmoN2JkVK3769f/uthDpHi+361ev/EwAA//8=",
+	"unVsDEfN31frd9/T948A9Ouhe7jeoXu4cXSUCC7FmrV4s6PFINEMJIh22unP/NcDP4F3IpvkhC+JpU83",
+	"Z6v+CORZl04r6m4bIGVmHbSWKQ6owRP4g+Sp+jlmyT42acylmdxLx7duk2xpRUpzrFr84hhj2/Mf/see",
+	"7Oko8ca3XVWOdxqvQ5YGc35vpq1DVAIy1815536hbL5thj1Y1lwoX+LwFaFofxU0Hf0r2hWVvXHzMIO+",
+	"54uTCqiClBaTD1159pO/fParfziYTb+tRaEol7L5AKNGUKvywmfktpsJ2Bi4qhA3QAoSgevsdA3/30c1",
+	"wX07N11zeHvqruGiIPUOKT3tB15QDin0+1IrkTqfeGm32T0bf9V6wiD52ZpyBIh+BuwLSwk8ED/+vef/",
+	"9s+//O5vf/FXv56/za6ZjPvh3faeee4yXeOdIrFtn4bt6V6LhbaLuQZruC5t1zq98TXct1Jf4i5334af",
+	"eGn37e1S3/XdCeCiJytXbAUlvHODnyVJNUNXvvzHf/zlv/pjs4X/23e/98Wf/f7zH/7Vsz/4jef/9s93",
+	"2MsjqsSd0fjXuUjcTlOA2wGm7Ve62W1V6fBSHdsHX6DidX3dq+a1jbrq2Ve++tnfpdLmRWtaq7FeKgO4",
+	"OGN8VZFS7yhnDMPtHfIJWu84alhJbA21uctf+fxP/uvzH+5wObgGmGVhut5Xt4xJwmbg+pFe0f+iRJ1e",
+	"AuH4wugcS7pDJVryJURQJPfOdKQ4EqSu1sbNbp7lJV5v32sfipKI485cXM7xG/nQ37A8dcEO3fmuOKob",
+	"hQSdLwJoXqhQnqDavK9vhe6PV774sx/97Kd/8Pxf/NnzH/7ni26FQ2PQfi1syO2Dxm6bjtKAVPgZYC9Y",
+	"CAbAPsFCUAKXJBG4Hm71b6IFAfZfzizjBVVIt3NO5PbWOiGs7Ah8cAG6BAq1xNdeWktXdxjh2DUqGIRe",
+	"BAtcA8BwpjSls7yXIv3XPjV/GHAjpZb35/R+GwzWIWIYhZVCw4A1MTfhPWJidBRNJL/aLd1YdLQ3hpl+",
+	"hkRI3/y/jrag7vel3ro7n3i5dZEjjAc3rIC0Jum8OTvplXNKVodzXA/ic0UwuQKAFckbUQCQwDmRJhZO",
+	"JRTrQTFnseCSsAmEf21SDYLZ13+TzRI4OAAdksaBWI6ho2/jelx00bQ9dm9dH0VXFFFlZEWkGkUWdk6E",
+	"3Aq991VMTD5NocCYuURAKpecfYjx6m//j9qgJJP2j7c8k6BBPtKzn8oZKBYczKwUy9nRxsS9+tXyj72N",
+	"62ODXJG+09uf91QA4oR2CVWoNnhbUqkwKwg6JWpFCANWdpuPDKCZlMHPZrNFU5DRFeMNe/b9X3v2n368",
+	"by9Byhi916alqp6NbDheqELLRsLZaSTwVgi6ZOXI7GLWpzJuQyRVeO+hmUqDI1HiKInZCVGqIj0q4FKP",
+	"pcsxhLsjeokPHd1Rny5lFLqrncgT/K6Mf/HjP3j2498eOrIoRLTltU/PKDNWbkz5dy0r/Wiv5idMK93/",
+	"n71vb46jyPL9Khn6B/lO6zG+tu8F/XFDfg2ei7DCMhC7yIFTXdndhaoqezKz1WqEI8wEzDCAZ1gCDwzz",
+	"AM/iGXZ3sDcWhpcH+DDrbsnfYiPPyaxHd1V3l1Qltdv8hUxnVVbmOZl58jx+v+dnmoK/yKpqznMlJlJw",
+	"weYA+2pGz1uTCuWzIPy9yYTkAf7rSupGl77Kno5WiVRcMOcJmDzDpNmgMro+6+2qEk5vk9bhgicbvL0e",
+	"QLEih1IGKGTgIp5WroyA2oIH9QqpMs/Tt2/937DOMSABXw+w2FER6nnzZNlk950gK6eh2fHK4uIiFESm",
+	"5aiZBAMu/JlJyg4oZEni2Ibir0F23cHX1CUodtc3eQ9RB/0lk7PpdGCRNVgI/RxfH3rak6sjdsUcB6sg",
+	"KrNnwC3JQg4BWUEljJcHh94c9CKEbGlYsW+TZGN8aIQ62qSRSlDgRksFOLgQ++ZpAjuYtqL1tMTvEYXs",
+	"Mc0cpYxxDj1MtE9TIGLxNSTT6sbkwfA11uAtB1e6MZPjxoFmSFSS/IBV8QNWRcqyR7UtNfkxtu6R3MLz",
+	"Ygnm8L9MLqRMJENiBQmkRI65IyzgyZO5Mfx07eLTkNSP28L8tie3IbO8LVylWGDgXqFYgRrgGDy7bMGB",
+	"K4gH19ElMt90ahYwyBg6J8G+YbhjRhsMM1zLB9pfkLA5c39JO4HMGTOOtap1R79Vz4h+uVNLs0J/2HR+",
+	"2HSKtcAHnSqA2F2Q/576COFNGBWeGyZYV6Jg16iNxXKRy4Ud+6dNDpWSDa9YWLaNRtTbXAy8jt00bPo2",
+	"mJfZFOnYamY8yJQcBQ4emCGpNuvJxUqsiiJRRHHYmCzhxGZxWpvfB1PrS2BQB0adEMQhzk8c8tinuNdS",
+	"PAuRfo3rWf7fi/sqxMDCqfNQYjFa1WMSy4oBrpjmZ0zTRywjDuHxseqVKkWrDcMrNV2K0ERHW6ZxtXr2",
+	"PKyCpltVLYHVztaSWiIXazW3inMFv+jWWLZESZUHW0zoW7Ur9T8Qg98xAZ0Ti4+Tq6bzF1oB3aKuRzc8",
+	"dnXQRlrFVlYf8wWitc2T8wCrzLg+rbOFF5usvt9nm0H9wOdmGCizNY+ywdsytpSmb8j6diIUVjfF1n6y",
+	"0TOBCQwUyJ2mcPvXm78x482kT92ChxLAYahw+1tn+c56IFi8rL8kC6UBfitkIwcWPHBn6/3FEjGanYsL",
+	"/L3PanzYRM0WqtRjgUPFXI0xB9eMxxDrJSnis4I3z5jG5xmEcQso+kvoScqaPRc4hazXc4FD/A6xo42J",
+	"zOQI6WnJsmj6hl0eumC8nwwFD0dQhO2KKGN+hziMOugJMbRusrWhe95gDlEcQwYUr4S20MKVRHHPIVzf",
+	"V3hQZelzmp5os0I3WcnKdDRiiQXc7Q36wHL6ibvF4spLKAlYm0hWFUzZflBGKBBmUA5sbJwGHeLjDXFA",
+	"QsndQP/vMCYzzMh/OtGwxMmPd7TGlMoiLlrpkKZgNSZYgFkksazlc5dpPasf02wB2hSRufwkb5MLpE0D",
+	"yFveYLBKMtZGKyNrNzZdhHpt2pFEMc+T8+RsuFAt+hz1MQWXCuxK2yGAXk0avCX0IuUp4Qm6xfpF+LDn",
+	"OcTHsxpThUOO7Y6rsFoEzhHqKeLVAifUgLoukQu1OZAWWZ9ZXJ8J0wT63e9p20gsXz7TGfa0aVN6YOxK",
+	"yZKustLRIlY6Juc4zYM1lihiydsLkFcwVm5L3qzhVNN0SKotdbISxFPswEvFpEOsULFJXGWxi4bNHRd1",
+	"GrhyOHr5T5i6GG9XorbF+9FLKMsSSXx3ARddz7PBuChNCQNmTcabIRVkIpoem9rE52ROsE2+As1MzWx6",
+	"zgA1UYsdFwxNdQIMqPZgotJ6EGYqWWQu5I1H18A8ec5inJluIuAweLFJO1wPwrN3o6Mgo9jzDLhKmLrG",
+	"txBcx3zpPDnL4YMVIq2sBxYqKWzwNCeCGwJRQQPFnHlyIXCVSz0AJwAsON2Ntv9oFWFc1gMawf2Y4ZuA",
+	"QZUl064qsZyrCjm+uJh4UXYWVp+OD41frD25PHf85Clrn9jkolhpsPHeZWYC48wn4g5xrvbFucfpXO3K",
+	"zqkT11K52acuW0yv9hEZY4Dp4zNt7RUFSQPaS4nnSvCrxRc/B1B/XP5jpZNlbwL4kqG2wio2KdOrhD2k",
+	"TK79pRCHEo41luCAW2e1wbmEa1qSGzHH/C3sYMKoOeCldOuBbyEdR5/09uGx64PGAe8rikv7khnPsueV",
+	"VpKDPRTKf3haW8+XkDi9CMOFb7EYHKxWIsl9Buuu3eA2h3529y/39l55q/fu173Pvzs2ngYJPkb0ejVs",
+	"VeY6DDtJW4rRj8WsRvu+sFoP/F5h1bOdOdMuOWl4gsmFnQ6j4hp07THFAt1wiK14Jt5uvOIiRYGsOT8+",
+	"YOBkVBONCRH4aCIBJiSUeasbRMKFw9KayoX4Zt1qA9+GILmAp1IBLw+yR0BmNEBqQpGetsEFszQSlni9",
+	"e+et3s3Pe9eLAQPBGpJ/YrQvjNC3GhxB28N3k7PQokQx6g6yLknYeTGbCAzVrho9+qFX9GImPpu5Uarz",
+	"XOjhHR4gY35L1n5iUQctvuzA0jzvbhuQZ7R3KcgW73UI/sccA8WSEDiZ3b11p3vng+7bN7o3bo6qMepf",
+	"KS3l7gdZIq4P+zO1WmlEGhYg6Sx+Vjk6kOhiLCVIcQetsSKivGu0YwpOYhut4jaFJ3DIRgfSuJYA+IJW",
+	"mYx0ZLb7zbtmk71x8/63N3KKfrBqIaMOOVeOb8GUmjmTArG2eTKyApOTd9iVLFrGj0mir8FRIYtF8u2+",
+	"8xZWJ/beu939/r3DPJoFDTYNEnim1pkmI9w8kFHboBEN0gb6bNJUpslEFXPgUpTmeFxnknDci2PXqm8w",
+	"dH/wGmE/a1EPQT1lyENgC4lSs2ftjykfN4PUGzYv3gUHGRTeA2r54ZagW8lk1Z/bnwvAH+s77zaQytJM",
+	"KtyXmoJtUTcq+AT5G13wyWzv1+90375xqKqNFGlzscTEEowsk1OoW8Wo6oo/JaMOLjPhH3oQU3d/mSvq",
+	"ZWZVK/g1vAi5wjjMi4M/sJx3xj/PEYEq4O0EGICt1TFkeHt3b+7eeS/nWWx6Gn5niSRS6s0l6ibr/nLJ",
+	"fm0xJ5cdfPIWM8BAyAOWYB+0Oe6R60S/iDmk1UwjJiz36rNCN1liSU7k7afvK49gSR8W96XuRytCCBoz",
+	"9AYFBBiVWIAoLKhYgnRvwLwJcTAbVBKfbzGHSDeosqHKNnrJL+wI3gqGg5r1bfZTIJ/laHPV+3fbhJAA",
+	"8Yf7zRZISnA/tsgbNMRVwYkvenGPURIHs3NJy2scSyCULYBQsTFFfN71HikQ50gVoArOBu9gOZ5Ze7Zi",
+	"qjMqliUGQhAQ8zahcSaYVo5GMWjPB9CIgZuBGdi8XodgKtjdyLLP6W2ooo2K8JTTA0vnKK9ZvRgjPnZi",
+	"sRKPWJvvWF+fn9325PbLVbn1ctOpvay/61hqCDtbtzEXfQyNxom8bBBmHqkKLJgjfcLEwzJWf80tKV3b",
+	"wYsO+l6CLvcFEmSEuwP1OXoDDoDTsFjtm43Pwstm+Mf6lTFVDytjXfqRvEaEboND8ACUf42PrUCEYRt+",
+	"OVgzbUq0D2wXaamk9qfCyK31CjHjDuHaAIiHkdm9u692X/9F77df9269Hre6DA5iwuoy71jYwT+epv7w",
+	"XWstwlIsdRqzScLx1wKO1eQ0RnUBouUZwAljdskUHLy0ac27/ayFUz7OUYqtnzXQkWkLICHEiPf9MD8q",
+	"C/bMcu3b6Cfi/FFk7GxTF+u4AHCDMCG4AOR4n3b0vRUYQfW2z2sKEUT1XddzN5kEEHm9LzPmwMObrJNZ",
+	"ZxoR3ZeA4affvdZgTB32tRF6zvQChbcFaZodPC0d3wjwl1wYdv2KlYrep2XC/7PJmmrUJoR0qMOK257i",
+	"9YstNVYm8lO8ru9AeHzEkvfXmJo7w/mmy0oHx3+K13X/SwmyV2CIpaq/FMsOflh925ppU6IarWRvuabz",
+	"YrAYLhDqR5vrBdJIFt/EZyMjis7rF8qifMB3H/ICTp95o8VgCR2qErNqS7iqM/PE81f6VdoNlhIp3MxQ",
+	"f1gNr+KHpUlzcLUv2HzpeEp5UtRYAbNq25Uj875OJkL4Z0wZ/FHtX6b0yO+ESe1LkGfhdwjyGRgZIvU1",
+	"BpgQAIcA33ZgkseH60FrQypXtYaXMoLxnmhZ5lka6yjLu5/8mGI2RfTY63sa0pFzvxLLQo5zXmeki2az",
+	"1G3Gv3dSHe/9n1lU6lHypQVx3lAVZfYmBecz8MIhz0SVex6j9RYjs7vvfrZ398uRQsxaGws78X8akJ+a",
+	"K/x9WPeJF80UmQZ+Br+pT92OXGbms/QlYXb31p29Ox8XKAcWOBMlg3OBM2nzfw55KozdS2Z3773e+/TP",
+	"eWSgqNyUmTBGFzBFuiVb1DNZPNb1xbdJK/CYlOSq5EJdxZozOMDarmRPkCpvusyprAdtqqoN5lSIo48w",
+	"fZ7BH3ohQ3M5kDRaiYgTTAoaVJxhlbfTYvNkmVQhHZrUXCURhEE/Ak4x3EUMK+Z6MHsVm77QCgSjDqAl",
+	"HTOVblepfIHXrlbCIUVRONng7QAzaKhaDwCPMlDgL+cBAwwILkz1n4HXhR/D3Yt5kqXVlOmj7zLM+lg5",
+	"bRt8e6jrc9jOf5pvp/kxVw1YUEh7H/6Dys0K+GRcxXwkx5IxeNKKqX2K0ubxb9OCOftNnR+PFiTVtWrq",
+	"Ew5Sq5NReVBnB3rr4F1vrGkyPxU7GqfFXqgJ7qeDJDoUwj7Jd1VmtufqfC5HB4qX9vqmcDncmypj19KY",
+	"B4YJWLGx36cX7Bo8kf1CLlS+92FJYy74ospRgGcvy/GAZtcYC053xm15vuxiFj3HpcMTXAxMFAuS5vUR",
+	"glcLN8CN257ACkItAyfvwgaAguQ2c/Ljj8QxsLIsHKjas2dTGVcR/e7TCIMymYWGZzzq+pUwdAoR0WZT",
+	"8C1GJNtignpLhGrLpOUpOPsZrTbIbO9XXz/45W+6b/ypz+7KkjrWTWVey8/onzNshOldq2dwUtI8NuaX",
+	"QtCJfBpgFalE4ek12+CeIyuk1dQW3I8ri4uLg0LMLYl00DlUgB39nxFskpcxbPvIyP8sU9T1MjNucTaO",
+	"Ci9oGQuPwzimtm4qJASLrBjSlg7cb6rcx/rzAyvRZVCTmf1jHCbVbYFWhzsEz203PeoGj5LqrTIBgVNw",
+	"OKZhIMR+Lia5+wLEXh1uc69AswLetvmGgHgUXoEnUInwRMxvtYz/IQfAVyvGFFrGMZqFUIpbNtZDUdaQ",
+	"IWI48GZnTJ7Z7ttv9V79zTgWTagcVW1BTbVqgI0YKsYRiQg+Av2un37Xe/eLfDKy59NEiWmsuccvL3FZ",
+	"xnuYsGVpPg2uG73PPskr8qZN/pjelWkGWa56RF1MmH48iYSVEckl5nbNjn8vjalLc1+l+Ue/PzQ7pUrf",
+	"vH7CJL/W4G19GChuQyqzvTdefXD9lVxCd5jH6nTK94izZpAlaolehxe3IFt7orTkKaaS4SnSFKwJ8Ilq",
+	"KQLRA0Cd2e5f3+0D0RqtP4LWhnLjnIUG5QLf1DKhQR3T+1G5EFY64SccyYUuC/eEbjErmJxO6JIhrfd5",
+	"1parSUcNXK37B84C/YFktvfBz7ufvn9sbMjqkYuYbSsW2ITh6b3ey81z4UBLS7uKupi0C77cxJwqoNdz",
+	"/TCNqnvvi94fPjy2L4VZANDeqVabn+gRlq04fZ1MmOoAHYeLNQl+q9rQ/43uGpDUIwjkBRnv0YFUSgAP",
+	"6FTrFFKdlq1Ul5hqieASo3LyVOosB4d3HTWLzN7/6sa+VadBA2dOW7BTrTP6hnGaVjcfTfc0bEGU2Ouq",
+	"gwEULXRIUKtSz9N6ZO4x376z9/37uXToxZbfnGr1+WnLb5aoOuHrJ0xvAEVaG8U+1IcTxQkNTMmFYk0k",
+	"MJAEUv/I7N6Xn+19+7dciuNTsflQOM36OJdrlrpXTwEP2GOS8HaAkwIZsZLIllYHJpYw0SlsDRVKuh0k",
+	"3caehYI8WIJ6mvElbiCbrKo4ICxxy1LRMdynpsBFHwWYhisbgH21wQaLTs80WHVzBaa7rMKlsINJ8/WF",
+	"sJ2SUQ9rqaVbDygSzSIs8xZKxwpqg1HwCX70Vffu190b/7n7Hx/tfvpd99MEVFiMvXGYipuMh6FA33ry",
+	"PFeW6uuJOsmqzo0aFAOZrqfSAAJQPHMgi6iG+ow12AYpIKxvD6uyx6TJPORQfoztdNM1QFD7/qIU5A79",
+	"0jy8CgdnUsibTptOuv+YxAT3MN+HxezztOxf/dAL8PeYoz0+Vsr74NeFOy/uAVAa6EokRWSCbCFaQMXs",
+	"qRFwhUlfxF3BiCVtIBbqdyYnBevgl8JpGOJnmE0JdyKDqNnmIgTdtwdMBee8yn2fSrLBVJuxrEn3zQGQ",
+	"PcFx5hw699ILV340WzF/HPtfGfw5qbyEGG8Ps3XArTZPlkmtJcCA0PJPkBLqKQ4FE4kFqtcSD8UFZTAZ",
+	"jKwi9qKTi2Tl9BLxqKhr4QfMABBuUAdQHmSF1Lme1asbrO4GzzQ9Tp2r88SQ0ENb0Ge/JRWhdcFSztQ1",
+	"LYFOgsd4qoiEwpGl1p2C9hWBwYTT2G8jhYfRIGMQ4m3jBCYKe8c6kMPSiGm+sKxhNuxqVAZSCswIU7G6",
+	"kYkz+hq8TVqirtcz8qzN7t35rnvng93P/9q7fnv3kze73/wl13UlgwxxwkP82ijX33AJSQyPTCRPc8Xw",
+	"dLuA0PmSsQD8V90v/+vB+6/lFQWQME25pzPGNPUQkVkV6X7AJA3rdkDqMW0U2JsynBU0cFyHKqavbANc",
+	"VmPoUrUlkVthilWp2pLsvOB+qco0wT5zVvUo3DSJGygmDBJhWLs72/39nx688v1+FAfYSKc86HIBhnjJ",
+	"rJSSPOgbvKVWYYVPmvb8f8aaUSpQTXA/pjl7n//r/Xsf70t/PEanPloHYzzq9G8Thc08Nh5cv777ad5j",
+	"Q7b8aReeHmKJJ8YK7UzmcfEUg0tDnRMeLBGPS0Uc2pFImkcdRlpNiN3P9l75c/fjGzkVRx+TU644eoil",
+	"mxoTmVrMEGMGdhpwzVEiQMdhl+n+/k+5lEUb5yZtbnqTyxxnDYZZlmERvn8C08pCqwJzyzjEpshs942P",
+	"8h5IRlUWBPP51tTfZ3y+xcrVmsk1R4FxHVwpJmfjl7/JrSwt2dwXYNjD5AXFMT6iN941xZvEYlkrSaoe",
+	"17rSe+vne3//MpeuKLrJJjBHbJxUjecarseipAtXklbgMEHatGMCZ9TzbLQp5BmCSMQ8uRwGGyD7woQ8",
+	"7Jzq/6c43wwPe6lox5JkC1blwhmMGemVe5pWN3NHjfLCQ/R1M4kbGA8gAmgDrSZdIIy3mr2t987H9796",
+	"s/fHt3u//V3u7AslaCBrTEz1NnfZDPIRrNCy1/p+HEG4m9U5d8js3rd/676Rz+ZuQTh4OArwM6ZNifFX",
+	"20VGuo79ykIKrXg7IK2g5gaubAArH7zbgMcizKHieB2GbfMos3Oy9vq0lIMlvU3rDQZSBQKucBvvRNs8",
+	"RJU5pM3VOCYW4KPA7hSlFBxfXCQrp5FYji2tB21MazIRCX0gUMRHhthWeMro129w/U9nniwHZmbReDPJ",
+	"e3XYCAOTOyOJI3izyRwC7MyEEod20nAxT0eZC5OKpBz/xLF2jh8XvHjS1s5pVm8VgSULg9OrwojUJjC4",
+	"AWlSoSSZ3b336f1/fJT70GqJOnv4wszPiHqZnsLw9RNaGdagUrElQs1uAfDCNCAN3hJktvvz3GdQ2+Ic",
+	"ZnGQPIM4wemO9RQikgvhfmPwhQsJ6ROPB3UmgPGeUQUsK8owP0pLvHLkBbx9CFXC3QIKUWTrcQExPeCW",
+	"lD3a8gHYzkDf2Z1+0KR/bh9iKE4EEJmiAWEdOEMgneK1z3qffXIsr0yG6KKrGo6g7am2op8zg3wUox1w",
+	"HUOHtc3P0QYLcSEvVt+gAw62dYNKQquKOVbXeu98PNqjzfwmoJWPwUN52bR9pDhVA8L8puoARuITpCn4",
+	"i6yq5jxXqgrSWs0BR2WFOExbFj4L7K+4J5l/ABlOsymoK6kX0VrSfm45aatQWfBSg7fmwmeW9P+dd3h1",
+	"m0jm1eYiIPM5wZpcqArhcFf35tJ/j9NgcuGnbfQHZKs8NZijPHflRyE9pf72kRyp5nKzsIN/GFTRrHP2",
+	"rODN0Moevb+fReO9sKq98MbQambdubLWUtZXLx6CkR1dUAtCoa1REZsMXiO+C+VPWZPSMLmafdx7jG3m",
+	"EGZsFAkAC3zFnFXK1BxuN1CnTsykEZLaxy/WahJFl+fxa+XOZ0UbQ3aohVzynzGrbB8HdWQDD1Z1CEUg",
+	"d19GBQF2NPqUqnNFFK+gN+jE4uPkKv74AodZv2qL6fBRuIxHht8JsuKehgudUPPrwTJ2pyyxORXC3dIX",
+	"dE8winnpSEKGxJBuDewt6rMkqggAR6Td5M/wQLlBi2Vd5vtd2na4sUmwBR8ouWhvTarasE12QPNGser2",
+	"FQQ8uTx3/OSpyIOuT4sG2x7xYVCUJlv+0E+Lb/iLc4/TudqVnVMnrmWUo0xZFUb2HruMalhUzgKQlLBt",
+	"BbIb6bMYPEQX0HuY/5JwgA0i1Q9owzZ6XW4xAWZahbzYcuoM6eFsJKeC1/QGbzOs/1QsiArE5CZzlvrp",
+	"XG3NM2+n3ATPwwSUf+weUmHOCkaZ7bbKHJzVrEKdkSoDzPRDnerPQosSZw47SJk280MRrnQYpp0doLUA",
+	"01xrFpeGEN1BZ68fp6fUzw0hz9PS0F85qb5e/W2mfO6wfb0wLUVDj1VmnuL4NaUTXAJEGQXFSehN5E48",
+	"uRg6oAY1pn+JLezo/4xxrTHqNMalBl7iFJKGDzQh0WC12Zm6CEZeG3GQeYqlh1cPZ+H9If3o/pZeyYB/",
+	"udfcYulrLpUs9lAB/wxd7CgV06umSj0WOFSMckxdYtQ5Y9qOPp4U21bhq0dsHqk4DPbRolmT10yI/DFJ",
+	"HEYdUwhtCEJNp6QpeF1QPzZhAVdulQ27VQu+wQ5nfi5EoBGFT89zDQZFZiomg6i31PkYelFDuvKqYJgv",
+	"NO9Ww2va/h1gP06DEwDvFttGF78+B2qu5wZ1GSezTn7beR5KWmKik62whgC3G9TB2HsCknS0oqDBAuSF",
+	"wRbzeJOtB5Bw6lhwglbgqsckEazuSgV34U3WCU0ffSWsbtI6mycoQ2uZrwcm8E6DTkjTLxUXzMEPM/ze",
+	"pvjb9ClYlblNy2lPfbYemM+mdeoGgI0mI3AB0zzt8n3OTNt5eHz6qvjPGXFl7TZmagpfTecBq8EqDWRG",
+	"gAOlzcWmJHpJLRlhYiIebylCQ3r/aLVZtTZbdoqWL0hFVUtmM7dbEa9hu3LO4uQ8H6J8k4NLkfIllDCC",
+	"WsDepU9FU4VStNiXpQkiNQCNpMp9E4RAYe1L5g1GPdV4aVjc6EloMubZA5RNOQ+eZc/dYkNHDm5JZFeF",
+	"fRQeiFEK2082g2q2Njy3uhDFULKvxqvQ9ELggDstnwkaY60cSWob3unNVm7gedKQZH42k+d8ymAA7TAw",
+	"F1IdfbPPL849fmXnxLVj/y/Tz5c3PrhqKCxLjfGdE4ILQ6OZrSwgUki1iykAYMRSpMcErsQtJjr6XI6p",
+	"EapNpg4t7ET/GEaXhyp1Lmw785DPJ9CKpsxprinNu7bOxabaoIaNlMjC2pPLx0+eWntmZW2EcNZavixx",
+	"Q4PXT4bw9M7puRIJQq/KBj1+8pRs+WSuevXIxKStX7mwo3eqUavovDXfpy5fYfy1F4fzitahw6V0IepT",
+	"sBCH4dDpu5Utw/Bp4NaYVEjSLj0qG0wSJqu0yZz0y1geTLoTozHpxlQ3+6Hz1vgbom8rpu1BHeXUcVz9",
+	"E/VWhe5HAYMRDtcMg2+8yKqZgJF+9CH7dvZMyPZjh5KpwxVIB4cdCv6gEuBEE/hjh7tD2fv0S25zhMKs",
+	"YstHeY+6nCZTLUQeMPLPF1aPTIqQpiXHWfaXoeWRL3plP+NhX/KROuCQYG1bn9gR68PCDvz32jgqMa7D",
+	"VW7twxetTA8Ps7CTdwPMi6SSnFl7thTDJMWmUKGcsowKFrR8SJt06y3B5LyWVmXGVczHv6/s27Kwta0L",
+	"O45bZ1LlszWexad/MDnKNTloQBgVnj6TUKLm8npoNsfozJuzoD0z+1e78e0Vo3Q/mC2QGj6oF6XaLfvT",
+	"hBpjzjxV3B91V2YsZ2qUfumPtn1vH4dXjR0sED0prhGq9DYRUwAkMahyIVg18hwuK+6T2Uvnz5ATx//v",
+	"/zk2wmkI8bfO6JWoGz3kzsEneZsojhHHTsgzEJoEud2ukPU7NBxxiVHHDZgs04Gn++gUHr8B4k+q6AaV",
+	"NvSK2uZKYoDphVtvKIuZkRXhSHaxM2ODPE88f+Wa7pCJLbs9tYQ388TMAmTJmHf1u3d2f3ev++3NyKCy",
+	"bxt0BHVv3Lz/7Y37X/36/jffdP/l/egRLuo0cCV+4OBzu5/d27334e6dW7tv/yJ6iDq+G7hSiazHen9/",
+	"ZfeTN7t3Prj/9a+ix0wYKKX93t1Xu6//ovfbr3u3Xo8NBwpz0kbz5e373/6h997t7q9jXxVLEBkYxr1/",
+	"6918fe+X/75399XogehoTvukW590b9zsfXKr98fvu++81b37j+5rt2PJCVz4KU/dv3ev+8atuIkLlWgD",
+	"8wO4HXEGApu6Otj0vdvd79+LmppyzLRZ+eqr3Xc/6X14e+/un5P5YCmNH1z/YPfD2HhM9kZK/2/cfnD9",
+	"lf++/krv3S/u3/tCT8XHN3offZXI04C1mKE8979+88F7n+9+8Cq+KTb9NpyZMpTX/tb9x/WY5uA+kyKl",
+	"79/eu/VWTJ3DxXbtyrX/CQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

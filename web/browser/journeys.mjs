@@ -1,6 +1,7 @@
 // The journeys, in order: each begins where the one before left the case.
 import { administrationJourneys } from './administration.mjs'
 import { auditJourneys } from './audit.mjs'
+import { bureauJourneys } from './bureau.mjs'
 import { check, see } from './harness.mjs'
 import { organisationJourneys } from './organisation.mjs'
 import { longPaper, notAPaper, paper } from './paper.mjs'
@@ -35,7 +36,10 @@ function after(civil, days) {
 }
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys }
+export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, bureau: bureauJourneys }
+
+/** The parts that bring a system of their own. */
+export const selfServed = ['bureau']
 
 /** Plays parts, or all of them. */
 export async function journeys(h, names) {
