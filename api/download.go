@@ -68,6 +68,9 @@ func (d *download) VisitGetFilingPackageResponse(w http.ResponseWriter) error { 
 // VisitGetDocumentResponse sends a paper of an evaluation.
 func (d *download) VisitGetDocumentResponse(w http.ResponseWriter) error { return d.send(w) }
 
+// VisitGetReviewTableResponse sends a table of the bureau.
+func (d *download) VisitGetReviewTableResponse(w http.ResponseWriter) error { return d.send(w) }
+
 // VisitGetYearRollUpFileResponse sends a roll-up of a year.
 func (d *download) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error { return d.send(w) }
 

@@ -31,7 +31,7 @@ func (s *server) GetCompleteness(c context.Context, r GetCompletenessRequestObje
 	if err != nil {
 		return nil, err
 	}
-	page, err := s.store.Completeness(ctx, b, review.Standing(r.Params.Standing), s.now(), pageSize(r.Params.Limit), r.Params.Cursor)
+	page, err := s.store.Completeness(ctx, b, review.UnitFilter{Standing: review.Standing(r.Params.Standing), Text: r.Params.Text}, s.now(), pageSize(r.Params.Limit), r.Params.Cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -73,23 +73,24 @@ func (s *server) GetRanking(c context.Context, r GetRankingRequestObject) (GetRa
 	if err != nil {
 		return nil, err
 	}
+	board, err := s.board(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
+	return GetRanking200JSONResponse(rankingView(board)), err
+}
+
+// board ranks the accepted filings of a book.
+func (s *server) board(ctx context.Context, b review.Book, share string, border scoring.Border) (review.Board, error) {
 	filings, err := s.store.Ranking(ctx, b)
 	if err != nil {
-		return nil, err
+		return review.Board{}, err
 	}
-	percent, err := scoring.ParseNumber(numberText(requestOf(c).URL.Query().Get("percent"), "20"))
+	percent, err := scoring.ParseNumber(numberText(share, "20"))
 	if err != nil {
-		return nil, err
+		return review.Board{}, err
 	}
-	border := scoring.Border(r.Params.Border)
 	if border == "" {
 		border = scoring.BorderAsk
 	}
-	board, err := review.RankFilings(filings, scoring.Quota{Percent: percent, Rounding: scoring.Down, Border: border})
-	if err != nil {
-		return nil, err
-	}
-	return GetRanking200JSONResponse(rankingView(board)), nil
+	return review.RankFilings(filings, scoring.Quota{Percent: percent, Rounding: scoring.Down, Border: border})
 }
 
 func numberText(given, otherwise string) string {

@@ -37,7 +37,17 @@ const arrivedAfter = `(f.arrived_at AT TIME ZONE 'Asia/Shanghai')::date > d.due_
 const isDrawn = `EXISTS (SELECT FROM review_draws w WHERE w.receiver_id = f.receiver_id AND w.year = f.year
 	AND w.lots @> jsonb_build_array(jsonb_build_object('id', f.id, 'drawn', true)))`
 
-const selectReceived = `SELECT f.*, u.name AS unit_name, COALESCE(` + arrivedAfter + `, false) AS late,
+// selectReceived reads filings whole, selectListed without their long texts: of
+// receipt and notice a list tells only whether there is one.
+const (
+	selectReceived = `SELECT f.*, ` + fromReceived
+	selectListed   = `SELECT f.id, f.number, f.receiver_id, f.unit_id, f.evaluation_id, f.year, f.title, f.version, f.supersedes, f.digest,
+	f.package, f.size, f.declared_total, f.declared_grade, 'null'::jsonb AS sheet, f.channel, f.filed_at, f.arrived_at, '' AS envelope,
+	left(f.receipt, 1) AS receipt, left(f.notice, 1) AS notice, f.rectifies, f.state, f.received_at, f.decided_by, f.decided_at, f.reasons,
+	f.form_check, f.row_version, ` + fromReceived
+)
+
+const fromReceived = `u.name AS unit_name, COALESCE(` + arrivedAfter + `, false) AS late,
 	` + isDrawn + ` AS drawn,
 	COALESCE((SELECT o.total FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'department' ORDER BY o.round DESC LIMIT 1), '') AS department_total,
 	COALESCE((SELECT o.total FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'finance' ORDER BY o.round DESC LIMIT 1), '') AS finance_total,
@@ -48,8 +58,9 @@ FROM received_filings f JOIN units u ON u.id = f.unit_id
 LEFT JOIN filing_duties d ON d.receiver_id = f.receiver_id AND d.year = f.year AND d.unit_id = f.unit_id
 LEFT JOIN LATERAL (SELECT * FROM filing_gaps s WHERE s.filing_id = f.id ORDER BY s.round DESC LIMIT 1) g ON true `
 
-const pageOfReceived = selectReceived + `WHERE (f.receiver_id IN @receivers OR f.unit_id IN @units)
+const pageOfReceived = selectListed + `WHERE (f.receiver_id IN @receivers OR f.unit_id IN @units)
 	AND (@year = 0 OR f.year = @year) AND (@unit = '' OR f.unit_id = @unit) AND (@state = '' OR f.state = @state)
+	AND (@text = '' OR strpos(lower(u.name || ' ' || u.id || ' ' || f.number || ' ' || f.title), lower(@text)) > 0)
 	AND (@begin OR (f.arrived_at, f.id) < (@at, @id))
 ORDER BY f.arrived_at DESC, f.id DESC LIMIT @limit`
 
@@ -65,7 +76,7 @@ func (s *Store) Received(ctx context.Context, filter review.Filter, limit int, a
 	}
 	var rows []receivedSummaryRow
 	err = s.db.WithContext(ctx).Raw(pageOfReceived, map[string]any{
-		"receivers": orNone(filter.Receivers), "units": orNone(filter.Units), "year": filter.Year, "unit": filter.Unit, "state": string(filter.State),
+		"receivers": orNone(filter.Receivers), "units": orNone(filter.Units), "year": filter.Year, "unit": filter.Unit, "state": string(filter.State), "text": filter.Text,
 		"begin": begin, "at": c.At, "id": c.ID, "limit": limit + 1,
 	}).Scan(&rows).Error
 	if err != nil {
@@ -171,7 +182,7 @@ type completenessRow struct {
 // Completeness tells which units have filed, are late, were sent back or are
 // missing (报送完整性), counted by the database over all of them.
 // Faults: invalid limit_out_of_range, cursor_invalid.
-func (s *Store) Completeness(ctx context.Context, b review.Book, standing review.Standing, now time.Time, limit int, after string) (review.CompletenessPage, error) {
+func (s *Store) Completeness(ctx context.Context, b review.Book, f review.UnitFilter, now time.Time, limit int, after string) (review.CompletenessPage, error) {
 	page := review.CompletenessPage{Counts: map[review.Standing]int{}}
 	if limit < 1 || limit > maxList {
 		return page, outOfRange(maxList)
@@ -180,7 +191,7 @@ func (s *Store) Completeness(ctx context.Context, b review.Book, standing review
 	if err != nil {
 		return page, err
 	}
-	args := map[string]any{"receiver": b.ReceiverID, "year": b.Year, "now": now, "standing": string(standing), "id": c.ID, "limit": limit + 1}
+	args := map[string]any{"receiver": b.ReceiverID, "year": b.Year, "now": now, "standing": string(f.Standing), "text": f.Text, "id": c.ID, "limit": limit + 1}
 	tx := s.db.WithContext(ctx)
 	var counted []struct {
 		Standing       string
@@ -197,7 +208,8 @@ func (s *Store) Completeness(ctx context.Context, b review.Book, standing review
 	var rows []completenessRow
 	err = tx.Raw(standings+`SELECT unit_id, unit_name, due_on, COALESCE(filing_id, '') AS filing_id, COALESCE(number, '') AS number,
 		arrived_at, COALESCE(state, '') AS state, standing, overdue
-		FROM standing WHERE unit_id > @id AND (@standing = '' OR standing = @standing) ORDER BY unit_id LIMIT @limit`, args).Scan(&rows).Error
+		FROM standing WHERE unit_id > @id AND (@standing = '' OR standing = @standing)
+			AND (@text = '' OR strpos(lower(unit_name || ' ' || unit_id), lower(@text)) > 0) ORDER BY unit_id LIMIT @limit`, args).Scan(&rows).Error
 	for i, r := range rows {
 		if i == limit {
 			page.NextCursor = cursor{List: "completeness", ID: rows[i-1].UnitID}.String()
@@ -237,7 +249,7 @@ func (s *Store) Draws(ctx context.Context, b review.Book) ([]review.Draw, error)
 // is not in it.
 func (s *Store) Ranking(ctx context.Context, b review.Book) ([]review.Summary, error) {
 	var rows []receivedSummaryRow
-	err := s.db.WithContext(ctx).Raw(selectReceived+`WHERE f.receiver_id = ? AND f.year = ? AND f.state = 'accepted' AND f.rectifies = '' ORDER BY f.number LIMIT ?`,
+	err := s.db.WithContext(ctx).Raw(selectListed+`WHERE f.receiver_id = ? AND f.year = ? AND f.state = 'accepted' AND f.rectifies = '' ORDER BY f.number LIMIT ?`,
 		b.ReceiverID, b.Year, review.MaxPopulation).Scan(&rows).Error
 	return coreOf(rows, (*receivedSummaryRow).summary), translate(err)
 }

@@ -1834,6 +1834,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{year}/tables/{file}": {
+        parameters: {
+            query?: {
+                /** @description The share of the best in a ranking */
+                percent?: number;
+                border?: "in" | "out" | "ask";
+            };
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+                /** @description As the page shows it now */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** The table of completeness or the ranking as a workbook, as CSV or as PDF */
+        get: operations["getReviewTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{year}/journal": {
         parameters: {
             query?: never;
@@ -8368,6 +8394,8 @@ export interface operations {
                 year?: number;
                 unit?: string;
                 state?: components["schemas"]["FilingState"];
+                /** @description Somewhere in the name or id of the unit, the number or the title */
+                text?: string;
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
@@ -8716,6 +8744,8 @@ export interface operations {
         parameters: {
             query?: {
                 standing?: components["schemas"]["FilingStanding"];
+                /** @description Somewhere in the name or id of the unit */
+                text?: string;
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
@@ -8796,6 +8826,30 @@ export interface operations {
                     "application/json": components["schemas"]["Ranking"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReviewTable: {
+        parameters: {
+            query?: {
+                /** @description The share of the best in a ranking */
+                percent?: number;
+                border?: "in" | "out" | "ask";
+            };
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+                /** @description As the page shows it now */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };
