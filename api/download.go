@@ -68,6 +68,9 @@ func (d *download) VisitGetFilingPackageResponse(w http.ResponseWriter) error { 
 // VisitGetDocumentResponse sends a paper of an evaluation.
 func (d *download) VisitGetDocumentResponse(w http.ResponseWriter) error { return d.send(w) }
 
+// VisitExportBoardResponse gives the board.
+func (d *download) VisitExportBoardResponse(w http.ResponseWriter) error { return d.send(w) }
+
 // VisitGetTemplateResponse sends an empty form.
 func (d *download) VisitGetTemplateResponse(w http.ResponseWriter) error { return d.send(w) }
 

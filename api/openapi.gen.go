@@ -119,6 +119,42 @@ func (e AssessFilingReviewer) Valid() bool {
 	}
 }
 
+// Defines values for BoardCellState.
+const (
+	BoardCellStateDone     BoardCellState = "done"
+	BoardCellStateDueSoon  BoardCellState = "due_soon"
+	BoardCellStateInTime   BoardCellState = "in_time"
+	BoardCellStateLate     BoardCellState = "late"
+	BoardCellStateNotBegun BoardCellState = "not_begun"
+	BoardCellStateReturned BoardCellState = "returned"
+	BoardCellStateSkipped  BoardCellState = "skipped"
+	BoardCellStateStopped  BoardCellState = "stopped"
+)
+
+// Valid indicates whether the value is a known member of the BoardCellState enum.
+func (e BoardCellState) Valid() bool {
+	switch e {
+	case BoardCellStateDone:
+		return true
+	case BoardCellStateDueSoon:
+		return true
+	case BoardCellStateInTime:
+		return true
+	case BoardCellStateLate:
+		return true
+	case BoardCellStateNotBegun:
+		return true
+	case BoardCellStateReturned:
+		return true
+	case BoardCellStateSkipped:
+		return true
+	case BoardCellStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -1839,6 +1875,123 @@ type BeginUpload struct {
 
 // BestSelection defines model for BestSelection.
 type BestSelection = scoring.Selection
+
+// Board defines model for Board.
+type Board struct {
+	// Columns The stages
+	Columns []BoardColumn `json:"columns"`
+
+	// Late How many tasks are overdue in all
+	Late int `json:"late"`
+
+	// More There are more than 1,000 rows
+	More bool      `json:"more"`
+	Now  time.Time `json:"now"`
+
+	// Overdue The first 200, the longest first
+	Overdue   []BoardOverdue `json:"overdue"`
+	Persons   []BoardPerson  `json:"persons"`
+	Process   string         `json:"process,omitempty,omitzero"`
+	Processes []BoardProcess `json:"processes"`
+
+	// Progress Stages that were to be settled by the end of a day, and were
+	Progress []BoardPoint `json:"progress"`
+	Rows     []BoardRow   `json:"rows"`
+
+	// Whole False where only what is one's own is shown
+	Whole bool  `json:"whole"`
+	Year  int   `json:"year,omitempty,omitzero"`
+	Years []int `json:"years"`
+}
+
+// BoardCell defines model for BoardCell.
+type BoardCell struct {
+	// Days Begun days of delay
+	Days  int           `json:"days"`
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// Items How many were begun
+	Items int `json:"items"`
+
+	// Open How many of them wait for somebody
+	Open  int            `json:"open"`
+	State BoardCellState `json:"state"`
+
+	// Words The same as people say it
+	Words string `json:"words"`
+}
+
+// BoardCellState defines model for BoardCell.State.
+type BoardCellState string
+
+// BoardColumn defines model for BoardColumn.
+type BoardColumn struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// BoardOverdue defines model for BoardOverdue.
+type BoardOverdue struct {
+	Days         int           `json:"days"`
+	DueOn        calendar.Date `json:"due_on"`
+	EvaluationID string        `json:"evaluation_id"`
+	ItemTitle    string        `json:"item_title,omitempty,omitzero"`
+	StageTitle   string        `json:"stage_title"`
+	TaskID       string        `json:"task_id"`
+	Title        string        `json:"title"`
+	Told         int           `json:"told"`
+	UnitName     string        `json:"unit_name"`
+	Who          string        `json:"who"`
+}
+
+// BoardPerson defines model for BoardPerson.
+type BoardPerson struct {
+	// Done Within the last 30 days
+	Done     int    `json:"done"`
+	Late     int    `json:"late"`
+	Name     string `json:"name"`
+	Open     int    `json:"open"`
+	PersonID string `json:"person_id"`
+	Post     string `json:"post"`
+
+	// Soon Due within three days
+	Soon     int    `json:"soon"`
+	UnitName string `json:"unit_name"`
+}
+
+// BoardPoint defines model for BoardPoint.
+type BoardPoint struct {
+	On      calendar.Date `json:"on"`
+	Planned int           `json:"planned"`
+	Settled int           `json:"settled"`
+}
+
+// BoardProcess defines model for BoardProcess.
+type BoardProcess struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// BoardRow defines model for BoardRow.
+type BoardRow struct {
+	// Cells One for each column
+	Cells          []BoardCell `json:"cells"`
+	DepartmentName string      `json:"department_name,omitempty,omitzero"`
+	EvaluationID   string      `json:"evaluation_id"`
+
+	// ItemID Set on an item; absent for what is done once
+	ItemID string          `json:"item_id,omitempty,omitzero"`
+	State  EvaluationState `json:"state"`
+	Title  string          `json:"title"`
+
+	// Told How often people were reminded or urged
+	Told     int       `json:"told"`
+	ToldAt   time.Time `json:"told_at,omitempty,omitzero"`
+	UnitName string    `json:"unit_name"`
+
+	// Whole False where only a share of it is counted
+	Whole bool `json:"whole"`
+}
 
 // Box defines model for Box.
 type Box string
@@ -4704,6 +4857,25 @@ type WithdrawGrantParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	// Year The budget year; the newest there is when left out
+	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Process The most common of the year when left out
+	Process string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+
+	// Evaluation Shows its items instead
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
+// ExportBoardParams defines parameters for ExportBoard.
+type ExportBoardParams struct {
+	Year       int    `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Process    string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
 	// Year This year when left out
@@ -6022,6 +6194,12 @@ type ServerInterface interface {
 	// WithdrawGrant Take it back (撤回)
 	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
 	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
+	// GetBoard How many evaluations stand at once (看板)
+	// (GET /api/v1/board)
+	GetBoard(c *gin.Context, params GetBoardParams)
+	// ExportBoard The board as a spreadsheet, or its stages as CSV
+	// (GET /api/v1/board/{file})
+	ExportBoard(c *gin.Context, file string, params ExportBoardParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
@@ -7042,6 +7220,101 @@ func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
 	}
 
 	siw.Handler.WithdrawGrant(c, proposalID, params)
+}
+
+// GetBoard operation middleware
+func (siw *ServerInterfaceWrapper) GetBoard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBoardParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetBoard(c, params)
+}
+
+// ExportBoard operation middleware
+func (siw *ServerInterfaceWrapper) ExportBoard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportBoardParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportBoard(c, file, params)
 }
 
 // GetCalendar operation middleware
@@ -15574,6 +15847,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/processes/:processName/versions/:processVersion/bpmn", wrapper.GetProcessDiagram)
+	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
+	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
@@ -16276,6 +16551,96 @@ type WithdrawGrantdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWithdrawGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBoardRequestObject struct {
+	Params GetBoardParams
+}
+
+type GetBoardResponseObject interface {
+	VisitGetBoardResponse(w http.ResponseWriter) error
+}
+
+type GetBoard200JSONResponse Board
+
+func (response GetBoard200JSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetBoarddefaultApplicationProblemPlusJSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBoardRequestObject struct {
+	File   string `json:"file"`
+	Params ExportBoardParams
+}
+
+type ExportBoardResponseObject interface {
+	VisitExportBoardResponse(w http.ResponseWriter) error
+}
+
+type ExportBoard200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response ExportBoard200ApplicationOctetStreamResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportBoarddefaultApplicationProblemPlusJSONResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -23978,6 +24343,12 @@ type StrictServerInterface interface {
 	// WithdrawGrant Take it back (撤回)
 	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
 	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
+	// GetBoard How many evaluations stand at once (看板)
+	// (GET /api/v1/board)
+	GetBoard(ctx context.Context, request GetBoardRequestObject) (GetBoardResponseObject, error)
+	// ExportBoard The board as a spreadsheet, or its stages as CSV
+	// (GET /api/v1/board/{file})
+	ExportBoard(ctx context.Context, request ExportBoardRequestObject) (ExportBoardResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
@@ -24926,6 +25297,59 @@ func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, 
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(WithdrawGrantResponseObject); ok {
 		if err := validResponse.VisitWithdrawGrantResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetBoard operation middleware
+func (sh *strictHandler) GetBoard(ctx *gin.Context, params GetBoardParams) {
+	var request GetBoardRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBoard(ctx, request.(GetBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetBoardResponseObject); ok {
+		if err := validResponse.VisitGetBoardResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportBoard operation middleware
+func (sh *strictHandler) ExportBoard(ctx *gin.Context, file string, params ExportBoardParams) {
+	var request ExportBoardRequestObject
+
+	request.File = file
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBoard(ctx, request.(ExportBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportBoardResponseObject); ok {
+		if err := validResponse.VisitExportBoardResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -30426,578 +30850,593 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P19lxw5dh8IfxU89egcsVdJssh+8TR59niLbLKHGnaTZnFmvB7S2agIZCa6IoFoAFnJVLv3zKz1MvZa",
-	"Hu2esa2V1rKlkVbyHmtGu9baska2PoyH7O5vsQf3AghEJhAZkZVFskf6Z6ZZGYHAy8XFxX35/T49KOS8",
-	"loIJow9ufHowY7RkCv7zzmM6tf9fMl0oXhsuxcGNg8czRs6Y0lyKEaGaUKKNkmJKmDDcrIih04PRgS5m",
-	"bE7t22ZVs4MbB9ooLqYHn3322eigporOmXGfOSoMF9O7Um1+665UZDmTc3KPaENFSbgYkZMVoaSQYsLV",
-	"nJVEL0604WZhXyGXfvbTH33+W7/+xsHogNsGcDQHowNB57YXf/8yfu2y/Vzcyzl9dp+JqZkd3HjnrdFG",
-	"p0e2l6kevicFsz0yM65JzZSWwn/7kwVTq+bTFBrIfPPa4WHyo/rBZPObR5pwQ5Z27g1+mAs7PSb3ZT2W",
-	"k9aXJ1LNqTm4cVBSwy4bPmcHyc8bw+a1YaWdNPvp9Z48YpOFZiWh+GDTIYovZGcCf0xOxVvJmbhdcSbM",
-	"UVkqpkFqUg0X8NCYuqdy65v+wELppAgqOSdmxkhNp4ycsIlULDOuApvIfPbt9BK/x6dMmzCimppZ02KJ",
-	"P44OFPtkwRUrD24YtWDxF2o798q++g+/c3j5XXp58vTTd9767BeSC/qeost7Ze5j+GPXx9Z2yZyLIMCp",
-	"z905o9WC2onMfpTFj+z100yYx/Dn9RX9BhelJnJCmH1mRDSz+siw0u7jQs7nVGcWGD6T38GHo9Zq0Mu/",
-	"Mh49/e/SK3GXV1xMs9My8T/vcUqsJOd2zsT+toOGuFeyeS0NE8XqG2yVUFVkopieEbvKzOpHnGBRjmBP",
-	"aTpnZDljgihWM2o1M+Emp7yjj122X+s5N6Bbo8n5WnuZ/n+X/6env5RepHuTD6gpZukz0J6OVoqWM2oI",
-	"16SYUTFl5U3y1vWvkSU3M7kwXYOZXMbGB6nB+3zOTW4RK/gxbq9kE7qozMGN63YK6DM+X8ybCXH/Ct/h",
-	"wrApU/ChB5Nm826O/8EE1XyzezM7pvXAkJPvweSeYVlx5fa3oQ0+pvo016Cxv2UavJ5pUNxiM1pNUic0",
-	"WAUTqXqYBVKMT6Cd9TN6+5AeQrtZHVL7n/eoQx4qWUtNq/xHmwf2+FlnZ2QMEFppQisp2IhIRWhVkZOF",
-	"Icr9lJl35ZqMe8WE3RDfOZCisk+6TXzwNN2lM86W/yOjKq0eThbllBmysg+MUjPlfumcI9yh19sb9vph",
-	"JA7xnj22r7IPofnk4ujmgb6Lc7h9cfCz38IrQXoyBFsybVDTV2xiiJ3W9Lq4q8VBcibefffdd7eqrmPG",
-	"xK3EWfRtbmYEbOEb9t4SbU2wpfVMLgXhZkTmK82qSbu3N4k0M6Y0oQp3Nl2U3EgFhoQ9yhaC54akGRPj",
-	"k9XBOTaAHVPyhhQPCjoM9yQ4R0VPDQTdm3Tfh7b2L7qEZXWDbj+0R/1gVXv2swZ/7Pm562/3EPnHcnMl",
-	"bsHVoM99zMhdTK1v1pWkZXaUC/9z38vC0eV/cP3y33n66fV3kpeFz2w7upZCM3dLL+RCgO1RSGEY/iet",
-	"64oXcMBf/Vjj9m8+9wuKTQ5uHPz/rzYuhqv4q77q24MvbWoMij/bjcrBvBJyefDZ6OCWtZkeMb2o0F2x",
-	"l760Gk106Igo+BE2FKPFjIC9YC9UcinsvHd0RRaGmcvaKEbn7S6FhT/hgoKAJBZhw57mlZWPyE1zG797",
-	"+T2ua6m5t9jyHphR8OykJsW1fBWe+czfGvc219BYZtHtDbS94qOUP6pfr+8oJdVDOmVrXTfsmbk6M/Oq",
-	"e5I2Ovhta+cvmTBkqaSYOt9XbT/Q6uUjZtTq8tHEsIS6PmaFFKVOOciaI6x9dd7bzEdNZua/sdb3tgrv",
-	"KyqMtxr3NpR2q5nReFN0Q4e8r+Si3mNfbGuZPlSMwmE8xYdGBx9K84Es+YSnrFn7RiHrFTEzcKQxUtCq",
-	"YorM7BA00YZXFVF8OjO2rT0K9xG6t+C7grHSzhXBB/BLynBavXxtV1NlrIVFO/TeI3vv3jJevC3Nuba2",
-	"5f4OjrjNRP9bP8Pl6aTCS23m6zU+8UsDe+Ha7aW0RIkeCyNJKS9Ccz1iBeNnrEQP196meq3ZzH5Dv9ne",
-	"tFds1u5tJK1GM+NoBTXW9Zd3ZOylN9BYphfWyiHUygMqI3Td7T6hn3nhQYvyRC4M+jBgCGUJtgutrGJn",
-	"ynBreE5opdkI3Ar+T586z8bQe4I1aOnme28dHvaw+Bub+jsH4Tbl2mv8A/LkY1aAxjwqClabZg8MGJ1V",
-	"lONixgr0Vhk219sW8bZ9+qHkAr49p8/u4VvuLuP+1QyMKkVXG+OKPpwbEsZeBgyGmr5XnNF6+GZTj48O",
-	"eNlqjgvzzlsHm14AOwdCoBrzTp3SH162i+C8sS+yZyn/jr9VJXrQ8tdte2CcbQZlaIzj6RY3Dl0Oz4ex",
-	"jezk5heKDV6q6LVeUucE4rMtYhXazfTVXysHdHVG9bimWi+liifwRMqKUWHbrWRxyjp/Gw8RzUpOuehY",
-	"yK41zsoAOF6wF23de59qQxaageUjiKyZIJpp5xfr12P3vN5s/etySeZUrMCVZdtObqCF4CYtnu63zLBy",
-	"ujKeDD+fzVfiNsPijdrrHI2pQ5K8UTxM8O2bgwQffRfrkj86EOyZGRchltw9OeHDyfGU5TGfOiX2Eg7H",
-	"uqIFixVmiHWfMM1L+x9gCiTV5b5PVuxM9wlbzrng2iiwepoMhUEL71/yY8Y7I4y1rpU8wz7AJzEeUCq6",
-	"dBIKQuv+g4lynJDOZoJoVcllTiGpRZXWEPaHMZxRm45ff0W0z5CSWctMEy7I7RkXTKd9iG3hc2E537Xt",
-	"k3x7Jnmxw7livCLqt7tSC5vYaiWzt8M5W9+5A7qW0W9ZjZ1Xiqkzu1Fu0GBqftfHpGTFdh4NbSaupX0i",
-	"ScsMWE7GzWwmTgxWlRj0IM1jcJUU0rgoAyPLmaxCHGTz04abivWcOXx2tDai9X72mVDbnZckHqmB9Fz4",
-	"tVdRCnzn25I+Cvtp+359FLTygEEnVfm1waq8S3PbY+SY0R3uRhrf6q9M3GeOhF6iXdM58aH5ZLfr2t6w",
-	"/BbZx5G8qfAl7pGt6Wrp+6h9O9N1e5h5x8Gg+5th2mzX2e4xq0tqLnjGFtgcx2ZXVTHjZ6x8tBgquEUl",
-	"9UCzHjLAdM8rZcXFacJny+a1VLT6RU3kUqAb1YWE1UKMyHLGrJktGOQISTHh04UC4zZx2qfvEXpGr7/9",
-	"TvonQ5UZOGhtqFnoTHOs7r+3Hi3EsWF1Su0upTqdVHK5XU2GJ3H8oXutsY2ixQ2rFibG9zsp+Yqb2ZwZ",
-	"XkBXh0mUrNOnZc2Utbb6KyHD6gf4UvLQh+Bi2gCUC1HmzMa0YXikibRyWIOLoHvyZX0QDSf0ZMMv4uZz",
-	"dPDs8lRe9m0W0jZ6xcvAkT6988wwofl+zpwe1wd7RBpebcj+1oHja933C3267v4d4sRTcj7Gt7b0zL7J",
-	"RcFrjI+1F/MDTEXhE0JPNIOMgm1HSK2k99OtJe0JiInZH4kU1eompEoNaXpX02DUpH6w4RdTI/tN5PpZ",
-	"3nxyFJbDt7Zl5e1Vbiffbfrwu5Y6/EYHYE701yL3DJs/xFfWnLzdXl471jPOlmvu0MaOHh1MuKCiYOlM",
-	"t7ZV51oKvU9OIFgDdJcb+YBz7GSVd63FIdHNadfpH5ZSlW7Jc7+Ny5Cuv/VYg7Y23mz61ozA9Snv0G2M",
-	"sHUnAIOUIxeqmblyHGrYHFLbudGk/f0b5B6Z0TNGFKMlXOE0nwrCDbn0+Z/+18//y//z/Ed/9uK3//kb",
-	"PbTB0aLk5jYVJYf9OHChu/whVKdj49a+xRi1e53Ed83I2aLHudvmAM9+phQJakEwbVAbKUvCRaoP5w8D",
-	"xPo281PwDSUvErrDa+RGMLM3ezNjYkS4AFGBfFmvjjZ18bpm6eW56nN9iRwlo3AB9lLiPhQ3m9wnViLv",
-	"clEOV9xUMbo5Xfc63GmjgxMlT1ki4/Wu/QC4RXxtwJwpVq2ILMuka4Q9q1lhWFoIJtYETOukWSp40N1n",
-	"uI708Ezb6XBf8C+FAWen/lEwZIdc22asOG2Owh4XMSaMimKlW56e8GrAsyA7A3yVscQl9seMayMHdPaM",
-	"qZAbtC4na0sUHm0mxA921JrUuBfREFOrGCVCDlzFUgqWVuZ1k/XSK4llhMUYvdIW8NleHln/4Ai7umX0",
-	"evAFJrzVS27iid7qDXRtJ7vMplxgZvDQCwqvWDiX1qtdtljkpxw10jA7fk7Vaf8Z+oCqU6hUaNm61w5T",
-	"1i1Ei/Raj95M2tyNL6V/4eToQPNfYckdvKUUIV5GmLRRNO+u2fSyanPMKrZLUKuYSY2nUv9jPMTgU3Hg",
-	"khW8TKUr3vlkQSviDIoTqUqmwKK0J1/NZG2NNUnw9QFWxdq8Yd9Gflxxj/o6KMJM2qmVz+Jr0JwLBu4l",
-	"yuf0BGwM0A+jA3nGVLmAH2WNenZpdy3818lqPGfjiVRjLAtJxvxu04qJkg4N4Bb2y7n0UCENL6LashWj",
-	"yloYVgOwtHVR0lXCEnyPrkLtCjSCdrX/gDW0NBiFsK7x8nUmIrkhv4dytS5n2Mt0zoMrtCHLGa/sOAWD",
-	"shw+r6UyMLR+10LwfCUG/OFifsKUhhIxzDBiYQJSszrIDq6VPOMa1jeROinnjJR01Zpurt3OKBE+gJEl",
-	"Y6dYx0bAPdUsRvf6Rt8eT1yNbyozUmlD9KKY2a7ctP+jyQmbcWFvUW71FSMV14aV8J8FU4byjZSTpIKU",
-	"C1WwVCFksYBgoYDZD/Wy8cqSiurkNe4sV1L2YOKTo0HYXKlTkezZylXobWo2+0tCTo6qClZI2+ueZqk1",
-	"WJeLqNFOVRbVtuF8jXwVoN/zbUnyfQxC7TZz6siId95A083d3rcusrcWNoVrJituBZwbcsIqKaaaQJHT",
-	"ZhPSZC7fk8Sd+0N5IsuVvZaealeAt+SauWxYSub0lF1e1PBASVeJ3bG2AG5k7vi13+yayruMlTvkOpxl",
-	"DOFCMTo0VgM1Xskp16xQzHhVBgXnXKD20tywm+DiJfAnRiiEP3GTz2nJkn6TRH7IWdo8uQ2l7g+jBLwh",
-	"LtKqbOXuDbQ9d351PfQRdyNqNj9ePdgQC2/1Oju/RasFw09tN4pc2+nesuL0A29sD+jwpoE+yGpxgDxp",
-	"4bdt9zf510YLL4+iT6SG3b4kdPrD59QwxfGoXr8xbBE/r8B6hLbbI3Bf9Neg7MJhFvewuU9c46713ErZ",
-	"lDTmV2xbHGNtpN6hjW1nh2nNjIGjjNw+PW+QOOd3hFFJa5QL3fjdEpVYvp/ebtOG1b40i2t0uWNARI/s",
-	"TaeS8tReh7jRRDNAJXD+dWoWium+RvSWjq9NeOP8acbTOe3Y7LC59zf+RGCvriuejVD3y/lyV2Of9RXa",
-	"TA6jYlT18e8mHN9zuiInjNSLk4rrGSuxsqyUWnOmRlBiZo1x+P9Lz3/t3z//q+8+//Hvv/g3f/TiV3/w",
-	"xR9/742DDdMpRIO2BUuCF7KXBNzlFXuPFWAHruu2eA+mJSJEmvCjyVmU8x3ymIZYLjuGPHYOGcCL2Qia",
-	"G+8OCVD2tY301W2r3a7AWdc7foznSpXOBkFuy3ldMfPaJXtBEoArh+xRIuefTIT1/U9doxfDS5XsbinT",
-	"t7qKtq4tcZ2R7UsrZhz92F0M0LiYksePvU/NqCZ4kvps2xkXUzyDAOgDyoJddGbz+4qZhRK5QRlp0ARK",
-	"F3/011bfFNwcO9iRrccVfnXkZttNbdTVZkpjFxx2KLfgC8PKu5BXN1Tgp4oxnQlCh8yxdAmNg2As3PcB",
-	"D8ApoUQ6Aj40LCDd2GDJHD7WI+rhHc34eNSRkR97a6DpCa5XO+gSdACfQ2t2WvBZFbrt3IBOpYep1E7+",
-	"9mEpK8nV7MpkcU7CQV4D/05nu8F0SagetIhQz0DaKsxNOms169JBl19awUTnxpCsB5DjRL1O2RTsIAAO",
-	"YnttTWdyXRzFQJsUc6lhWP6LsHJxvk7WzPBC9KAZ4LnTx3rnTjeff8Q+WbDBNyy/lLmcEWs3F1YgjKzK",
-	"dobQ9T5ZgHuqEmuvUWodrO08x8MtCvNd/rvfObz87tNPr42ufe2zS0+eXPH/fOezN/5uMu73HisqqgZ7",
-	"AaeKluk9Ab/YfXniE4g3dx8800CAlK4PBE5OMqFVpQkXaf/q+pneJS3vtSp+Xo+ymPe4Liqph5/kJ1Tz",
-	"XNbYwmeNaWY0ZsvlKtCd53fcO/QA7UKIkpUYxZHq1NpoZRRfc8lLmzo4GZm7tSIzX6ILrThLw1pKgHBo",
-	"pDxFsDf3i5BmFDpBdVMW6MpLU7ahbXlcsUmytJBXLMwTUQuhR+SQSPQlV1QbDCEdEi4IO2Nqhb554pVl",
-	"4mtSsHEOHRBCY4IsZ7yY+SGBlxoVTp/4U7nIN+873KedKG073U/7gOtpa4LAPgdhKCWDFcHJv+myq0NY",
-	"EyIa1q6f8KqCDEbSL8SW2XWdkUcI8i6ZYkE6uCAUA5AeohbqLYxUqyDUySjjxtG7EKdCLgUWENj/O2W1",
-	"aQx6a8Unj+C4ACUR1rCfgcnkRjvxbxITN/WddzAljiw7yUaSE7YmTMmqzm0FtmEnhfxpu3ex0GUtJhcl",
-	"20FQpqMCH5WEaisNA0m9NHOn8x8Me3dL2kmrnhK1ZOiYG3pj5YTaGze65kPrH24LXkaVB9Cvn39z+nU0",
-	"drMhbit/lRRTrBLSZEZLt1PcHt4iU8FsDpaYj1MPM5d9dsAuHmlcuraTwk/Us0o/g0Sewv5fXU6Sk7MB",
-	"3ZDH6aBVLkiAv4Ub00xWpSbnq4D2Dk23Z/1AQz+6ZlIPTtuM3uvl7Gmv2TZvT9N+utcwazt5KUN1yXZP",
-	"JfW5X0W4H/Ufb+QXSGEQ5MpBnINrvOWBIfMOc3WXVyzVkTkVfNJ540Ms2I01qGlxSqds3FFkGuIlXaNB",
-	"4RxWiDp/M9mUM74Hz42HoE7Vo3Izm7GqzBzzHC22VmAI4Zx3idb0C87Y0W9MfzyPTTZ3WNyOTQSCMTS0",
-	"UXI6No4kI5t7MqgeOZcou3kq5la/p5Z06MdeS0Zjcb2Iy4Pnb3ZNXQRdPkR15vdC1iXW7KRB+2SHrbWw",
-	"Bzsrme7aYT3MxyZlrRHc0J3knCo6McNzR3y1XrcqjiJbdpD0bOC0ROPeKqEbaci+as83khn9cqgcKboU",
-	"w+xReKPLGs3cFTG3cxjwGb7S9bFKDjAf7sskTEst60UVjvQBebfhvXHOoX389aPL199+JyRxYM4pL/UI",
-	"obwn0tUSAq9YxQUjE5YBaJDL8RARAoi3Mof9Vo6brNnk70P3vNO9iUhfthgylx2bukS6VFWvcaMlS61D",
-	"0MKN0DlRac9jbhfdH54gZPfFAKMBgMi3ndbQZKqPd8QZq2Q9vO51KiHeFt9XWHn97bevvQsn1fXkXeWU",
-	"rVzGRL7mJo0GQFe+OKgBYF6hh6Zp6d3Dw15V/D6VaUtzvSABvN0xKGltPZiM530zqWGmmpHH3U4uZAtp",
-	"fciplXAWp1y84zmvKq4dfnI/veGd/uN8KCE8kvP52yMbXTCp8g//E5q62rsCDAJGK0aoPmVYy3Pp+ff/",
-	"7MX/8W++/OF3X/wEkqD67S/v/0ldm9Dw6rpPMFGOG+fIus2+8n5iw9ScC5qJTU4ChsMW+731/LiYUSFY",
-	"lXacUA8yrezxwZy3HdGpVeQgrGQBiQ7sGSbrOns+ub0nXAw3C/HgGi8GIPbchVe+mYTsAddF5n50ylgN",
-	"cYgARX3pZ3/9r5//2p/0loavyyqJfZOxVEKbvZExUo2fstqMA0JMe1zfhBIbiKI40acK/V9rLntuGgf/",
-	"0uMtrMLTsEOmUvYvUJozKETqPTogGPgAXkoNUirusGm7GnmAT22Qr/bqwUP/CqSoZ+qfPOjMliJf+9gj",
-	"NtkaujgidhJdis05Yxfo+u/lMXoYPQqHDe7rPEKD+70jiacwfOKa1B2hihNWyDlzvJRqRXzddM8N9ij+",
-	"TmqJdrlFsk9ydXTenIbg2sdyoQStCAOf4KiXYWzokNqIY/t4clSGKtMXaGlXtDTWn1rlGB6HG7iumRhq",
-	"w+ct9V3xmIfZ+N64d7Z+Gp7ZO/n9po9WYR21bd1EWq9v2zCPWvrJi36jM4PgoHB223M7QEE3DDj9ZTNa",
-	"/MV8TtO1BoNwoeNedA/xuJCDUyXKKKml04DzzzUgDjpti8G9esaYKyO1OntGrexblV1QIaQhJ4xo29my",
-	"r0KDocWoEOs7H2gHE/rp6IM7/8O37jw6vvfgw1FzlHugJI+AZmVZQ5lxctfbj/frot68NPqJi+ZtyzKu",
-	"h/rUQgjMgQ165KAxEyHdPdi9KYNyUyYH3m0WSjFhxrDbEpEvqyb8EYDw9CbwB3FNyoUrOM6EU/dxt1mw",
-	"YdbyLiZ2Rt++zHPkK3UiRBOTFHh3FToOCSCDIFYKxuutTuLgl+lhe30Ipd1wBW492ldFxd/aRCUxCyX6",
-	"t5DK0LvLWVUCj93gUgYX60pcPrR2W3pILkJXno2D+ihoVYE+gI8TBwoOd6tRVv/2qEPGsUS5Bn4IT3Mz",
-	"hreUc5dQvpOqYTnzba/lvvati8T3013vVcCwyQdpX3N5iFTYc9Yn+RM6pVz4lDV3MDcxTnuJwgXYCGxx",
-	"Dzbo6cMj9vB3ItSbwySIlsOg2GqO+6LCcOjZzXcwOpgquYTgnmLlwrMU6MUcglCTCVNMAHYCZCOdMLNk",
-	"LVCyzYzUgSXmMb7vmtcM84oJPqtvEujyDSIWcwYY9SNSMiHhZJbqCsGR3MDU3RHhorBSzK6QMLIbBGk2",
-	"RsizdYU0I7zhMDvmXCy8l0n3Dkr7FOit1WhNECKaprfTBVyh6mQDctif2KNwN7fnw03C5rVZoZvFVy9Z",
-	"KYxMpG07zshewuST+Fr13D03pas/dcPLb87hNfFN2U/PZJNWMVOS9GK48T7MmQZGbc6jJqRZu7UPA3OK",
-	"1j0qRfK3PGw9Pf9RisVQSI5TIZcVK6esTF9fQDdWUp5qUvFTj41JK1JSQ6FoGGrt2rKaqXHM5KHfcl+B",
-	"XFL0oIaUlD7N+lyM9pOjTIZBkavpz7rTbwLrJxQZYMdkVY7aLk9SMmtDO0bCU92j3+mUDdfF3DLfl/L0",
-	"1ZLMTXjG4h5CKheCHMmTKUagWANVA4WJZCtQiO5uWb6115urzrG0Juqzt5HW+aXfpWo3nZZAtRl0Q4vX",
-	"JDEHvpyxj3MznyBlP653yT9xM4vvj7oqGe1MPpaAkzB4LgfCnz50mvI9amgyLJBLIXNWaLyVVliMqk/h",
-	"IMixjJUA0rcJegvlFlVpzV+ryaEYR8nFdJYuZthLBttumWrryWl+KqLhbUFp3QmZfmum6pCtgieJ7ozM",
-	"gt/thAI92gBAabzlj4XsircM7e22IA7Wng/MtpmKXFK4GwQp6JwRfBBvYVS4QqmVNhDaSYhmK3NvPWhv",
-	"19CfCC4MHWj6+uPnIWQb1KBwZma+JbBLtmuiqFa2mddIivIi+96ioSrrLbjDsAjCh1YbJAnbYFPyGANR",
-	"owM3XShL63V/2Zric207r4l3z7lP54ezW4XyvggaumtiNukqNKsmLSa0TtaKpo0uhPw2rnoHMsZ2Moz2",
-	"53zjo4B2sbUUBtfkEZqQA6uNaZ2iazemYiWpABzQl7JZ8SBTembvIG5GN0uUaZ0LU6Nax4Z9aSv0mExp",
-	"PYJ/M6oqbpUU+C5uNjFiKaIiup7UbfCl92kyXWXYpRYnlpW5e60Tx6F6xu+hZLgdep+pGlrMAxSqvTdQ",
-	"XulsOffgUarHIHVJNsS8CQX9snd/YuwDTSgPFHsUxrNN3HRVilg4gaA0klT2qsxLANFylLFbADn9zd8N",
-	"NFqI/CYJUDORetiOJpNSEqG9dvCNKsV9bR2aG8C6WLDauL+G1sNpXWY+sAsXxTnpIHblfPAsD470IfTC",
-	"fzO5Ij6hbC8IAlEW0WsZc+uKj7WSIfoEw+5KxQraI8k5Xa/kl8fuNU8zUkrBRh5OumS0rLjA8JZ/AmK1",
-	"VATM6QoMiwZsoq6owAPCv2EkKeSc3SS0MAvwia10nAcHZEL2iYNNvMZSJ2vpjzAmz21PSJPr0GicVlLn",
-	"VsvJ7vnxdiiFANngMRVs/9DrHoaevObZOdM7UZA1PcsIwPyuD9QNoqoxvMhp8AbsgupT7fxI1mZqDuxa",
-	"KtMnHOPdWK6eXwq2ami/AI+fF6ydmzNjzGAKD3I2MqqyFlqHabiZf9Pj3uin/dO9Vd66sEB4IrWI79P6",
-	"EaO7EA4Bl/rGGuIRjmZb6YNENzfTWDD7hRh66jKQcV3spuIGqUjxGJeiWiX9oA2Xdwb3AANDpGL0jHnN",
-	"cSIXhnDjXcN+v9JTJgbl9SCTeDrA4WN+2VJN+ByIdpr+K2MQVxOc1sZPu1nsJNjAQMl9LjLhf2/JZ2b3",
-	"ZKEYXYCuTScg+eymRFZmNelouI+N31F4lM836V806Do/iqoHg/fLA9+7roXFsIsWr34joX5derJ9RDvS",
-	"7k9FS3aLinIH/s48glOOFlb04G3CBlyYvOeYbjnm2PcVFcZBhF/cvZ3lKWd3JbKTOZo4WbFxXz9qmifu",
-	"oNUKXLD9EJIK207hrjy1g+BOB1DTpnu5Q/7q1L434MIoKwafOnfKqvtwdsYfAnbJcDSYoitt/h4EZ0vp",
-	"U1n8sbSyl9K+51GbMv8oD/VwLuSYTjCaLkcZe1ZzxfSgz8JiDFr7zL5dNwmxYdhe6TJFLsou6s0MvmCI",
-	"GSj2MV5qJNZ4QKVzmjIZoXCGkWn4lzLLEf3eVc9xfsCej/3FOh4jLnQeMau3ngQF6WzXaEFGYfVCJl0M",
-	"+9Qo0HiaEpPSnvyWgI7Cft2qB3bQbdvQlGvX9JDKqlgzbctdadpPj04u6l1BCxPWuT/jt1aGNYwhEeFI",
-	"Cu+vJ8uPfWBwJaKa42WmH78BXBgfM5V0xQ4tj+tubQOXq+n1JwupFvNec/z38NHd+eabO7Kbq6wIXbh1",
-	"twNo2seSi/6UqDVcRSFGk6KAs9fJfTWWVcZr078JR+YG5fvTyQcfrctuuLrnmb/u5M1zzWZ30/sF683O",
-	"qyts3S1be+A1JMv8vtv9ZHSguShY3623/TrjWOBTtxr8UnYW/17QZQNcyQGG0rkGnZIi84U24GRBx2Eg",
-	"sgZ/L9qsxMgpg1QG8A8D0GnVMDiuJ/sHXyTQOl56/v0/+9lf/c7P/vIvX/yLP9skVZlLxcZmRjOJC3pG",
-	"FYvAPdmzAlIXc4k+KmFyHi+KGaGaXL/6ZjLs1ouEBNseRf0d5Vk5vk5F+eBssKCjkAzn2u3YvH2kMj0E",
-	"VpWPZDW83NCH7Ad7B3apfVpXP7KKXbr+veT45HBX/MWeuxWfmHHHhcP+nqFTPVqDMKioNro3RIFreFfA",
-	"044uK+brN7Z74zdQRvuhitp1vM8Hg5A1AwqlLgHHJsvxvLdjcn2wuYHtZoDs2sm19eoEAmDG2H8pOCE0",
-	"l4BOPpVME1i29Rqcna2Ge0Abu7MSGoAq4vhpI5z8FMZIjhktQYDS52uYUpvB2Ag12AOa7CihrpW0szp8",
-	"Sh7ii8m8F4gBbgudwEMZGrjOmun2mAaW47CqytsCt/5OCLMFi4drslRSTNHBCPD+M1llUF12KKzMEVt0",
-	"lTgmxHJPxnOWbygdJnWPd/XxYTBfdtqraYfonPJqGJFS3u4fNuJW9qEz1rE7/WbD7ZqBNsbcmtfj1YKK",
-	"ATV/7UncKNdz/tal4sYwMaio5DxzFo+le8oEN5xWO1IMV9IhIg0QkehLW5I6oPFRTHSaJQ6GdMOXu9zp",
-	"HOJE6CG8kGOPVYyWD0S1WoOOXkdHGHYxWY8ouCNoXVAcL4HHQHraBZVzHgDB2Ffu7wjtuWwLbW6RH9Q7",
-	"AAjm0SWmLE+PMWW6Yesv7X06ZEL0T5fZJcPN9Ss3BQ8xMWjgFLgN0h7pw4oWzHOXRzmpI6yiuHYQlaO/",
-	"vd1Er0PP1oqDd7lE9+FA5ljc4b6bmrBfRsSsXYgPaGEyARD4JX9j23OVZEkNHYw2z1pgm+txQKYYcXTG",
-	"9lqh2RlTtIpSBDVW4gbvU6rrM6pnWUzBXmWS7W7dBWNQzpFI304x0UbKEml7di2plBUvVp3IobViZ+Ps",
-	"YBTeA7MulUXOobmoWKiJ6CK8Kdkc+UUFuT3jgukuhLi+gG9p3eTIJbMIsckf+kZDbQ+dx9+hxUZvuz1z",
-	"0No7TrTjFXBS1bGTd8EaG8hn3tIZuXyNkFY4tL7U96ZjjMeMqmL2OoyyiQKniqdjorKaTre74hsK9bj1",
-	"5Ews5vUOZKibxSr9uVCvJyrXRufw6CCextqNwNclGlY3bPd0inxz8F9X/G/UYX2FusP4cLz+tYEAzrLb",
-	"5fUNLsrb1vwaetVvQuHtkX4gESxHxEX1ZCqx/lGTJV0lAwmF70SfuuB96K2UssJONIH+1Izd53q3DMGe",
-	"KUDOMm9fhdeDBv3cItnT8Yypk1ZBTonxHRx3D15XZ9FDO6ODFgxBh2fFTt1dqXbgcPBF48EqvX7Yw3W8",
-	"lxtMq6w8N6qdfKbRHupH7dBIXidTUic9w1Kq0xMpT5NofOgUGPsrd2J7v8/PmN3aXBOJIFH9/Jpr7obk",
-	"ubMs5Jzl6NQgjjplhlBBXD9JcA0kLyV79+ZCWvxYnrWiMrks5FDEHb0VdarRMfHIU0uQFDk5vSd29dkM",
-	"2gxtx80gnK+MW6fTn3NfytNbtDgdGGg/pryMq7D0TC4FoXDJAXmxtxpDLj3/3d978Zc/2YyID0pyxJsF",
-	"F+NClkmkDA0GfuREsA/Cf5iZ1A5whmtSKzlVdH6T8AkyzEL8H7gBPl6UU+aKyBKvpEG4N648m+4NfMbe",
-	"OSZSFZBDINLXDiZyWZzw2yRlHX4bb3EAWWgPrHCPs1/baiRS5D7CD28MZ2Pi0+KzC6WJSKfi+6thVp1q",
-	"xspRQ2iDpKrlEGrZihasL04oPuy65TiKkpPwgfMeDyEqc690pgFSdfqhPeP7e7egWf90rqsfOiOlASKA",
-	"gv4Zo+W4IRYJsbTW3xxAQetvdGFmUrX+VK235WgoILMwZVR9ECEVDYKjq1dJtudiFrtbgHXOn8fWknJu",
-	"t8PkOeaQgnOQPK4mDTizZ6w4rbg2RMhlUkXYLw8mtcoGYO3yDkgjdXMK4plMS+0my8sVfFnjgAdoTodN",
-	"5GpUnAu8nNiTde5uqlh1CcDUaWALXaRSo+45uBm8lrny/CXVhJIzrhaa2NcEU1giQe1dB/3GN6PuyZoJ",
-	"VpI5owIyR4aDJ0UEQZvqHTvSAAt4kIwLYBEMufgbPka46K4POVqOhXYYTAuBU2Z//GRBFRWGi1yC/qKu",
-	"Kz6cpA9fyp1kze/5XYH22wktTpN5QPeiCk1AY4IzFYTA7U5MywMMh975QdFHu/umT3Meyv7VhHhmuaZG",
-	"0d3OHbyN1lijfAxYW21yyGjW2wuXPgJQLezkqdenKQCQu/bZRJJkII6n+tQKqDeqeA4qam+aL6PxHHJG",
-	"FyUQcODb/sIJccKAxBwx9XvCqASE6yR8XJ28cB1VFfEksSN/vEhV2o0tGnb+FWjEvl0Jh+rg6nJ3cGZK",
-	"z9m8rqhh5+E6XQtQhp9GTsSaLvi1D3OXAkDZlO4dbDI4zQcqPP/OFoL2AHCbAs6B7aqIRqZ8e5/CmnAH",
-	"XrK5AIFLYGDhHr7U1dWhZmmWFraz5rrkRVewhgtdIz91OE/9SebILQopJlzN27VnW11oLeN4FAP3+j6l",
-	"BWr1KHim95Og2KNa9gM2HGFncFFlk4q9HRHTZzX3V8IhuXprFRp+wLffqr9LrkhTHrXXGotXV0eRK8Ia",
-	"UnbRXUKeL7ZAxoihqlIxOhS6qIl55wyoodchZW+Zw8zTE5+uNsiy61c9Edty/kvh9hPNWH4VLqCEVCAh",
-	"SO9d68Qhi7TWw7r1nwyv5AbsyUkcdMqwgXupaGnXZLim5LQ1fH+YuDTHJSskEjGIqaGVPSImjOvZAn47",
-	"mUl5mgG89vHMa4cd6Uhb6EXgtmpvL3rJlPbYNt2DSttSONBtc/0BK/livgOt/mJ+HnvPtdDlmop7+TAk",
-	"6Q8mKMiBAB2B4yfwOYXSLpfPT+xi4BSO+u+UNQneWoGIMYrxTC7aZRnX39xGQeJThNeyA2gxI/YnR2Na",
-	"yDnTRCrApqSkhNBv8PNxMUXLByMlKaH+ZMG357r/PfvQ1+VCbRKFNQg3bnfFI9626sfMGA/WvY8lvwOs",
-	"k257nGNNt6xifrGGzHzQU+tXBKkd/Bmw85L+17/Etk8MZvCKjw40HYpXnQ2RHBKwfIiWc9ZwqRR20KIP",
-	"7eaa+DUulE5B7FKWD+ylu009OjDAkeDH3sy/U2zGqNIIEboxzO4oeyXlKbqqPEZgUCTvvvvu1tzRVJh2",
-	"YIiylcsDT/ujMOVpqKtVBs3wzUMk0vHaOE6DffOdt7dXqp1xthwvpTrdmIker+81W6GzxueBmlLBNYjT",
-	"zlUuGeM0e6vpXVHakN81eSXbRnGf65dRsZaZuJRnbVhxWtxwvkBtGFJ73OY3BTdbb77Y/Kg1M51EGIle",
-	"n7N0OUfVEnD3IN6SrRHLly5lpHWXQpZcrdMwAffpEBGg/FpZRBuzAIe2bRW+6Ui6Lmwfp4bSsUM9c/pO",
-	"PBptYXjQoulpglwOGb7sdcnfdHiuw+NyQ5D3X4PLPc10CtHj3MTlAHGyHMRu+X3CUNN8aCw1uQ9pzdRj",
-	"5woYgolUyWJA8MJ+4ZZ9JaWQioVJzioCl89DKqhPydmOV+56h02nh92iyr9gEspe1WFDiSgfhrPhgo+r",
-	"vR5RuWNpw/0HrbZPkfQsKIic7MA3581gf6EpKsrn4HyvGIU6ilLRiXEceBUD/CgHEBfg5X1scuVy9MaO",
-	"SgdiKGMf5Snk3OXgeig5+7iiQk8goa9kFZsiQNWMitI3QktMOHGIA3N5xpp/Q5oIRjfG4JEaHSzUFDFb",
-	"zbhWXCpuVhh8GrOApOnw5Vp/UWyy0GztT8UC5oDPa6nZGP5NK5cGbjtxMDr4eDGvG+5r+E0v8LLkocEb",
-	"HLqxA0sLc9j8wX0//Du8IZViHmc2vBX/0b8Z/w1SnMYzCZx9gM3h/ts3W3KNUHJNo9GfXJPhL6l7LbWq",
-	"PRdn7ILVyNX75Ep9VpjS11Xds57/FubL9bF71+jBwXJXfdWZYuzzLzEMEX+qr5Lwm7pHnCU0nxnpHgzK",
-	"PnW5fY3FfZqE3QziWSsrmIMpmvD8LDoCud1c2l7L8nJcUEi2nssTzF2qqAAKhIPRwQkVp/j70ySFwAmr",
-	"MjFen8SxNT0yF3ByiZHOs4afCg0nJ0VyYR7JxS7cIQ1582ZhpFx2j6OtI+yGGpGpkosayLwdk1H3YGeQ",
-	"2ec64ZvuCXLdHradB3/URKsspJpjAiYHbj97Mom0j3BHkBCXNR3ESpzRykkyXZgZE4YXDTXFCS9LcL4J",
-	"acY+AF9IMal4gRuBnlFeuZQyLgxTIqP7S2aSbmsM9UtSytGWakymlFRDOIy6km8wK73IwSUoOu9Q8fkS",
-	"9EbMc3S0x0hcYHVGSJqf0drn6e1aCtvFlYFHc7r1fMFsaGNLjayhZpFBZe0KfPkxb1t1n5PabmKhxI2P",
-	"+YyJ6Q3nbLvxZHF4+GaB0w7/vf3Q91VoDQSAHcoId0mEzBWtQVKjNcQ+e8lA8JesASc/9iBcz5JZXoMy",
-	"NlyL6aSNGMVhSGvHUCU9ALBhSCKlv/ltkDJE89nklXTAPWxM5lAraEIXlRlmxHRjAQ7mdglljNiVjlE+",
-	"YpP9Ua3uMLxzrO9GAG1zcMPxHGes8hnLazWhNIKXbdhBk2cdzyWuunhEMk7owxOf7s7F2wI08SPpmJ9j",
-	"Q/dVSKsNq3fQB6zeH36L7UDnYNmeiNw2NemFINLgZzpGNDghoo7fG7JQfdDjXcuZ/tZSOz6GvQYp7rrw",
-	"BAQlMEjBJw7orp07k8QhmCg5T5K43TMaOT5JSVc3CTVQcDvCCKVnOxg134I8C6wy3QpBH/grkpVKgllr",
-	"mInyJsLyoYdoYFR4KLNFk/SYqimUZMrPGKHESqTrlm9xD8C913ohdcoq5TzeigaRXV3Az4DFxawDTLQG",
-	"Zp1mWR3lilsHLwZtKeiz5PuhPw6MbVlAiYeLk4oXO0FKDECAyPDep4nhseF8Z3dKq8ibII5vfmBOykL1",
-	"IEQOMaLWN/Dl7Pj07JixoQh/mqUqBB4IBvWuI0K1I1wn0JWCVNIYplY3yZwiP20xo0FQ2wkVreSGDuq0",
-	"FHoVAKcwVrrcMtsH+0lRUiPVCvcJhSe2fyt1Z45Si4aVoN9Cvs+iksWpvVXfYvxjLqY3gUFpKkE1kzkv",
-	"BZ/OzEGODa2mdhZte//w0ncOrz39zuHld5/+o+vfObz85tM3bnzn8PLb+KdfOMgCz5yjiTVp8/FPmZSt",
-	"R1ScDharbYXQa/H/Txa08sSLCEtPiXf3dcHQJaz/tM8/WWjtCTjDl3jKj5j2sblZCfODDMi7aMJchU5g",
-	"8IvqDuVkkqv37YhUT2k93sYGGTOS+0SMmJLc82ZyM8P9nfyKXJiSZkfkmBpnVMMpLwh1aEmODY5AuQCW",
-	"0aZKKjfHbb/ZEDxubFQsYAskiv1D+B0l+53ihz8l0e++DRmVTsahpg5JD3bn5dfu6p+pZ6oR+9Ghhvfe",
-	"KXsLZrR2VTLbIR3diDdmmM4w3lHYNDldtcM2xLzPQbesYMRsijmOrqGCRoVmJV4n1ZkKCrYf1WCsb5LJ",
-	"Y44Nb4ue9fSpWO5pogoBx0wCHLWDwFAXohnL2uUJuqu9/iBhifs2vp7w7QC83PdGByF3txl+1J+krLgo",
-	"+Q4odLk7zC0oC5doIFBRcqsM9aBr4sWTBT1yVPw7nViO0X9gsSoVgrUy0ytZQOyJPQsZBRNepRWde32c",
-	"qYY6L5/k9gLacZ6pNjyCQb0tceiOh/K3jA7gmu2lbXZSBzLQOaSVfF9tO2NInumtsm7bpyEqmdIaM6rH",
-	"IpQDJvF5xuADrU36gVzOZ7tYPCbf7Tj3aXFKp2zcgc2Be2swrTruukGLoeJ6gHFUU7fGH4I/uFRJe3sC",
-	"W+2EFXSBmFK8N4lrqwQhX5XnepZD18au2i+3hrBWZ04gR58AdGVi7HXFs7Tq3BD3wIi4qJy9i3qY810G",
-	"+8h2ppuBvDsGbNUpss6jF2kZQ3T1A/Y1rN9njuHRhs80pxr1wh5VrEzN43ugczw8EZpnDRbpXiikuu3F",
-	"zojM6GDFqOoLarLFoFxPwYWmG+/3RpxnQw00h9jaeRSp2FF8OG5QwuLDFf7NM9XGMrL9qN6hTBdXdQCN",
-	"dds2OC+Xtf98Zmw71zpBesggTZqFLK+S6EaPg3KCezGfClYSQITG3PQMtq3XimU3XhLebakm9cIQ5fxE",
-	"qdZ2QEJaZ0625rBCLN6FUAz5Uw7irmLGTfPvDtrknJrpG3Jy+DtRDkRuh6S6k5GdnZAEygUb57ATvbve",
-	"WvIgBH3c7oNtELh2Defd3qyh62965AZsxyojuB8Mbs2gtrfP2Nuldql6Oft7y0e12Ql3ALksIjz7+wi4",
-	"bgXJy005h00UssER7KcoWG0uVtbj8GqEBhvNVUsGRl4ku/bF1r2ANszArSCF3wuJ6mCqFyqTh1Y3aYEp",
-	"71QtheYnFRtns2ZRrw7YAZuRYGfthX4mvjwKI4y/mJ5KKyE73YvPfSnqQyHcVTs7pHj22pbi2aQvQXdM",
-	"2b6Rivbm6bCd28G/c+KQidta6racM6KNovbERghArIAS2jCKuMS0OkUtxoACQBM6pVwkj/ewkNnK+6mE",
-	"r4x8BA7pAjyUBDAWQYzYSIzlxz9MpCKMFrObgDCBRv685Yl6bRkUCKMKockMq0cI7exZFewEUB0RKdwk",
-	"TxAyVC70kwMiFXnisLWNVE8ObkbwgCWbwC9SIOhZxi0H1AvnkDl7AdyZjmg/pEM7MQp1x5Cy/Dn9iWu2",
-	"sDn0o4rOkNDgIZninsnyzeBKOZaUC+ZiiaUileIK6e5JswizjYoZ5cJhVADyH2JQa7IQJ0qesh4Flw01",
-	"C34tPyWs3IFtb7KoqlzwsQ+JVOwHwTBkxmQoB087U45R7RzJcms3F+hFxwyqnTjcOgKLnUTQ+Mm2UTw0",
-	"mIht9NyF4ZPrb3ZStfm5eexdy/uamq/K+GW1U14iLedccGt4mBQY/wPBvBPPzBTLYXfuo17OZ69suDaA",
-	"ovqETbnQLe5fe1RLKRxMFNfZTLa846ZMofc4bG5HvppqtCOlLI+6iD91kM1BcimtMpwL7lffLcxxOFmF",
-	"GUFTRMgTWa7IjJbWcGuqlfeGAZmyqvwaMVHqqD+8Cv1hwFFnei/MPkseA5RkvABpRMn2ZuhfH/lIVtU3",
-	"hyZl07queAElZ7kVB8DpGaCVAK8X+i9kVWmyqNMEWDlGLVerpIljZ8J0GJ8ILIAlZDmT/aMbMOQ8kRD6",
-	"IXu2gs/2px8qqJCCF7QiQFTgqdAg5w98nz4Fhgi5HJEZe5Zz2w447qGrYLyk3WBSubSIba2w8pt1N9ci",
-	"/NIFxGpoth4tcOpZObm8qEFbQDolXPQiEbjp1KaQhmhGq7iyLsbNdvUGyVKJTk1haJWQxAdnztEN097w",
-	"28BNdsBS4Em/LZcj2mVBKP1nQh+j2AxObTd5W0v2B256T/yYlO+UlA65mrkA25DmM6QGXakL2XCH/aFD",
-	"INaT+SOfqaeMGwUSOYS7KLs5pTOphhNuNxnhggApLC9mBHDWD3oyAkfjcL3ukIKg53ahHNg0IHgmYLnm",
-	"628VXAUCgJR33M3x9linB6mHfRgiJWGJugDqcSq+LqtyeJXhgg2KUnipTJyXcLwDFSaE/2XFtD3SNCMz",
-	"6JmGLGqAeUFbZJMV+IypcpGJqeTyso4S9g5oWfshK4YmE2roVPGd0M09uSkDGUf8seai6V0ZuALN6PMr",
-	"vAtRfppd4xjdnQ1DqV8zOLJiPyNPxy+j+sY1LcDNDJmg4XQbdqY4EU7W2WfSg8ROoeJOCkFnY9g9mMGY",
-	"vLUiM09nWIK70Whg+NCYomNfHRHQpS1LMaMZNrmQ5MSgTY+p2wJd0unMEjS7BhpSx1igse34dhp5Qzf5",
-	"IFekoLxEND3KC/JDOphnM3vqNclcSag5vThxCDV2OoEYXRMu2jdZcrIopyypKAKKWK+jK48X1pr2gXt4",
-	"iAky3J7oSXiGVCm9Gc/wxE+eFACaDRzJ8FBrKZYbRkRSe3eQazlzuf3ZJqYwLP2pf1m5b3sj7ShkGYGS",
-	"hw3iVyMvJ7u40dbtu7kUbJXyWm07zZ8c4HZ4crBGbH1lwlmVxP+oqTJDVRAogZTDfJHwQzmcvptktaDC",
-	"OVvw+uSHuesxvQZ5EMgW5gd+WLllgovka7WVO1KNXShns4D1YwySEAYBjF5etujIyXD8upMr3HvTMaOs",
-	"jZW1pJp7YhMram2pLafPomJHeCPdITONTSaO6SNQbi8RSwsLsOxFqpKauUwQrJCpFauxGKioKOD1KQas",
-	"Qan9iLVFmcqjHI+zNbjpaZoCNoce5A5Hx/C6nEkypWcMEawksN/NczA/WRoEOQGcnxFhAfEXhszFFDxc",
-	"yoNWJalqG5j+XirkGEv1HLx/GlpmCJLEkeJmNmeGF+cEk4ApGnlZyeJJpAsPY9kEcRU7oE0MItDxsezN",
-	"U7qlF0JyN5QrygpWWypwdCtGrZWLqd49tAc7Y71LxPuFbLBFHzq2r6Q2/3GoJRyULeLg9ntJ0fuKluwW",
-	"FUlu9BPWBW+eCdxHRBQ994Ud5DaeiU4Pr73LoBIlLu6VjRVt/pCLFNsfxhA0yVaxWiWW85zTqF6VFFIb",
-	"DWUGvm42rmiNSDu5sC+6ssFR5PiCPP4k4o4o7f4bgg+HM37Pv5jMq86d10gDO/RbHyJ5bJJ4g2nDh9ev",
-	"+BSFTgiXdeBBFWEvdgAADLC2G5f1oD0SiM4uAvWrsThwRE7Go+G3pKanoj/2Zcvhx8t8Xku8FSMuxgHi",
-	"0l31aIhX3bvQ9dY2H+oR0ot5soobdpOPYyJzCvfEKWtxzoZbZb7QhpykawMrutBsGMKXrIP8rqeOrXzx",
-	"bcj6UswFmdpUqoOEZ8djvnVr6LnojVZe1xkDzyQpWkiJrfgjr0q1Vu98Tu21UwV1fun9EbFuQ7rFde5j",
-	"PPdcqiQ/Yzrjx81BpGHO8GBpkDXL5NFD2rxddVfdJpfg9cNclER9x6Jig61Zez3ZD+pXT4lsrXvrcNkP",
-	"wNmrnQTfgZ6T0RyrOBPHi/mcDs70TKfR3PUYYE0tBjcEgqNMj9q6tYmlQxzDabee++juoqoI4N5vtroi",
-	"JauZvakJt7+A1w1VqCEBjqgr7rN50BdSMT12mYAbtOpg1HlUAvS1NpZcOt6dgQ6CYhZZLOZ2TA3Bx9By",
-	"xgs0FVzP83ePoXFK3bw1QJl7ud3m2/etp/sr1Z7Niw8xNAenSS6qtIvF0OG8zbju3S/j3RyE2OooDLT/",
-	"4W9PUT+390S9MPtC+u1IIB0+O4OIUHLHih1cGOrwqCXgqa8VHVxPAo0lyGDSD4Ke6ogeM7GhBFtt5orJ",
-	"yo48ILAZoBzBRU1clKjd2VTTSwaVo3vs7tqy4gx30D7B0t3nYvD+x6qLJJkGMrE7k4OUkmHyE/UELhu5",
-	"NzXW9/WOK6y5d1NOmC7b2du5a4oLjD6f+ubOTYTUqeiKlRDHUsPAdDoUXZ7a/0iTiGA+4fyfOILbZPgE",
-	"3iMV05rYqVuYdCsZ87yd5LrFWAjbtzecB7caY5ipyIKWWZ/cip21eCpaNJdZyGlv9iZjW0nbhj2rK8oF",
-	"XggqLgBV6YyteaAyR13Op99KZwkNLylSRWyq/mSJ+z1BaqYK9Iom3xnv2z2eizT4fW+omjIXFeJaO8B+",
-	"wNyVqgz7y4FkJ444JHMaJCGPMNKS83il9th7QMqBWRylknXNIJNbz+QSIyYe22pzRfNHLa7eoK5/m/bg",
-	"emzddVDqw1ZqtGfPQxt0vVf8u7GCzJnWuZzaDNhrh/GSxoENZAr+Y9nDy63+UNRGpxr7ZFDKM6ZoMeMM",
-	"6xPw0NZjVMQ+fNz8E/SFcHg/jGGiZfxHI+W4kuBStE2PQ1ZKSVdRO+AmHQd4KuB3f9ppn/TAA+4LjRm2",
-	"FMzx8YwxMxBkFfS2tgoqMgbkBMpc7faHpIMo8YQL+LO+aa9/2rtBr8xLuB4Dvg0GkjpIvLucQCkEIh9b",
-	"2LiRV4yeMR35P8FjlBDBKTVsuDcyoJF1nfxbbd0NhOjMYxsJ+IP6Gle1H3b4a7b2I8CR5Qed5M3dsbfp",
-	"QmePSJQlF2UlgWc2EYfbO+VjLcWVR3T5gdNPfquARh/oVvOXxA6l2TAw1Qsz9lnCAD+ko39aVTT2VoSQ",
-	"47k9tOC/IDKHh+vT3bNoclXTaS3iTzeYGOAb26F2J4dEu6QrTEzz1pP2sI2eneuiLhNd8ILDTPkN6MFX",
-	"eBNIEQ+Ugzj3YBGG2T/eGtk0M/dqB24iztjn4TCn3ODWgQ+OF6K58jwdDY5qZg39hYCFsGfdKsTcTkWL",
-	"Z7fL1e0BZXCOG6uvmareIUm/F/3GHOqu9AkOXetxi2lzzCrHFtpOcMiUkww8ifuLRZ8sif6pD3JhxnIy",
-	"nsis9xodrmt+D38LWjtlUheMXaP7DW7yAAzi/eUJNBjeQ7IE9AKEdeBO9/LbnxhsHxGBAEKejQk0ch4v",
-	"YzTKIZtU+x3qo2XnyxMuqL3ljpU95uD+aEfBwr/ZJws4ND+2lxFXbs+eAZvP6EDPpDITCgkRmCrluJcr",
-	"DkkTsigWCk+iUNQE9QOAm32AZjJkWehCMUedW0jbqjdRMFw0xnARHD3jOfw3nr6IcNcqM6ypcsAvTGFV",
-	"m88RXruwlb7KChDFlB6Sk3kBGYuGr3P1vYxMhkG3PxebXRvLrojs/YM8FxisiBbkmNGKi+mR0MvBhXRR",
-	"5XePvMaOAyaCn0kB6alQcN27VtzB4GQRahDltOvMg1DreDHAYXgXXvlm0lUInE+DkiqFyVe6W/nt39g3",
-	"uCiR1yjlOJbytO8KNuQ9XUn3yfqKiJODQo2LxrIXbv+iznJ14PDwMMDQVM4/XGmbnF7fB9Mz9R86OM6l",
-	"kYbQ1ymrDXFAu47mx0iEA8D08KUDreCaIMoRkYpMM7kOGRP6Dm4VB97adwgL4cud01YanTPk6zJRFjRm",
-	"YqCh6T9HThY42FJqzZntPtjvRpNlBkS2v00RFRBBqUOz/K0qiHg1nLzFI2wK6f0k+g0zikCj3Ib0G6C1",
-	"4ZPuVSbK88O0JgFP19meeuMeXt+Ce7iOZBroVd88jBg133zn7W2ceCm/1rWhwIYb4KHpaTYxufegqW1e",
-	"C2O7Ho3scLRN/kITmZ6ZiiHm0/u0Hm4ADMtpR8yw5rrWjafZ3DcGClO0ObtEYLvx7weYn7pyp9yaRLJD",
-	"r3F54+k8EtttWjUDGy4Ow2riOorfPJlGFn94Rktywpgg8Cg5gchkGsDTsVaNVR69z2GOBYKruETGs21J",
-	"kTyC9kGllYEVpz4lv9OkovUj92R8rd8i6fjc+tw0iPdhVE0/4sK8DDDvLiEkBLY2lAAJ/i9qMuHThbKW",
-	"gDu2wY0XfgUtM3LARJiV49yn2hvS69D600F1GXfh+R5BkWGYR0361PaWdfDYbW0RZ3wTz3/qUJaxb0+H",
-	"hzl2oIEOgDz9/VlDIUsaOPgLAHqvmRholNtX9A5v9BxCreQZ1zD56XpfpK2CBAfHtoa0loBjgXgt2lCz",
-	"ACrOglZMlFR5nKpK0pKVI0ArY+wUcOUg/py+sYASPB/HQV1RgQATzr/rEUTPEaxaI/zGmURJjGY7Qm0P",
-	"axbBtcQTndRrhipzJ5CTDMXloavxnFcV16yQ7oIbTNavvfPW4SFEMTfLrytpbyiQal5RbfRN4p/2oQYz",
-	"41A9R4liM0aVptWoWXgFVxoRSBqVnNtrW5I72luWTX8au+nwMHXwDdN/m6ovHbutqaJzZtiAqr2H/pVv",
-	"gUGz1ah0aIAJ6ugUsRNQ+mfZEOAAclwI8KiOWHp60MjBKvXVB7tdV5p4eHN9uNZa4NZK5C8R0jmK/W5z",
-	"wY0whMzOMehpHmYVoF9lJhmoM+mm1VB9Ciwvmlx6/qM/e/Hb//yNzUwRKUwya7XhUfIeGiPJCdvA62vD",
-	"iLZRa/qdakupssWU7re8p2lz2n0fmoY3mhmFYacXgdUPaqaoKPeVpt7TiTvIe+u7GHq8C64DLWYZXxAg",
-	"ZK3D7vs07hRW466QkkMRX6mBtEQmyhsendTDcFIP7bWG3rI1noxcbc2xOGUb2GUwVTlxeSg132H6kUUh",
-	"jyXixmXPYCKFNfIVIyfMXuhgWdZYGGIvuxQZ0L4MP0P4pgmLb29zaOXZ9U/f5momtsP/5ZFSAr4XHgoz",
-	"eoY51oWcd41On/K6zuEYbthRTT6Ds6NK9LVGCF6+wXQuYQaFtKfJtQaP5I0uDwS6tU8jJyZJ2QsQX0Md",
-	"URWjiro0mU46F/tgINFkVTnkasiqMmFkXEsZMnM2PxlixRzVkI8MZ+WmN3Tjiuhv2p03xHA5TM2zNtws",
-	"dtnj+nQLIWshxYSr+ZanrDl6zstcrbgoeJ0hQA2/dgKFe1NwSCXWxo70oHph5OCTL3Mb0E9+Nl3C/Zzv",
-	"uJF9p24It2US8zvM8caMtkay2e9miX1/o5RvrzW6aBVjIb3P9dCUSx29PsBRE++MrXWXrU+kxvCYnlTs",
-	"Lg/oGoPy18uWkGGu+JzrOTXFLCSpx3+BcpDo3xrrR8dKLlt/LqRiY5flpByxs0swHWN1R/QHWhhMG/F/",
-	"wPo7oHFZ0GpcyJozvfleWGvAz0Lg2OaPiLPFyrGZycV0Np4zs5nVMaGFwc+VY7PkBfP48dFgXB5J84dK",
-	"LsfsGStgVTAnVi5MDRzpJ1SUY6rHvvLT3mHid+GqPOaikEJzbTD3xG6tMXDApYmvozqDhG3nipubPFYV",
-	"0bkal+eS4HdmVQ4PIV+ZoeQybf2G7PwRgYoua04qACdF0L0WcKMJfDbZ7m2tl4Q3oWByq60Kcu5H3F0M",
-	"Eu8mPZhjtXltAwJWyeVofdyYoRHixxBkcH3tpUlaW3+bJgm9Sw/7lN2ixekH1DDFB6NJzqPXItfBmz1c",
-	"Bx2cYd2LGr6ZHs9gqjcA4E2jFM+kg+e160c1cAcC+xhFRliVrEctt9HK+5Y6f+wwghCzeph7Wwo2zmBF",
-	"ut86YmYX50u3j3Y6o90Fe93TDErOXrnpqu11vkkqNjFELlz9Myx58hreADWugZwxQ6RosXnARW+lDZuT",
-	"mik7qGSZ5XY2fvbMMKEhLJa3AZuHQtppu4cfQNiKzx3yDRDgWDMRoTNEiYWgDkijZAV3EeddjeEsqrIU",
-	"4xM2o9VkjPmPaygjgNTrjqZSAnuflDm03ritcQfy0w6hFAhEppvrwpJ3P/ZH94aVqKhhIW8pivKmnQJL",
-	"kcI/toqnZBWbQqo3N7CoU2bgI22M72gstq2OCwlAjUZGXyB6P2Gal01w42nSX9mkiiQcGLJiu4LJpZLH",
-	"qOmkhRsaKso727aT7dvzJKLaz5GsLHQNl7JBXetIN1fTgW2d9y62zo/vHXvOiekcMz6WD0u06adBOYgi",
-	"Yg1rQdi2zZ7rvqHZib8FpvNgDk3ernmD4/IAjemKYRTPUW497VYX2wwTBCfufwG0Y/qWG/N56HjdGP3n",
-	"c9O3E+vJyWo8Z+OJVGPIJsnwecOcelasxM/23pbZ3nl365znftlU09GPSyslvchT4ANx54MvsZFJ1/Wm",
-	"2dHmlOQm/D1mKK8GO73c4dklOfelPLVmOtZC+cqJQTzT9o1scnch53M2JN36Nr6QzLxghafoXKtlcyR9",
-	"cEN0ztsRURSylsyMCuK3aDq3OdJRedVptd+A/HM1B9drahwzrq3NmUgoduTESOURB1QiaqJeyiDJYTKA",
-	"fOTjxbxuMDo2+P5cKZycTHgBfGxkLs8crFY/j1UTLEv01F/EUktdBSoIvcBaw3D/t18mWpIJxHh79SPc",
-	"ThO9qJlyfv0Bcf3wTrJFRybdw58XtYISPd7O6W3XAYLDPp4jBSMnK/t/I1fAmCf6xq/oTsLvvrNqpSi/",
-	"um48ndLFw2j8fiZGorcDGby1QVfHfgTOdSkV63zs6NYdU53rD6kYLe1k3dgh7tmL4a9JQegeln8QnfBR",
-	"IKq/gBnn2uilVOQYwlZbn5cQtFo7RtfSwcgpYzWhgrCVlcI0VlGCjGEzLryuwJvDwinudl1go2CiE6pR",
-	"zO2934wgdzzf5ZXZifrMV/P28magdPbIwGtuVJ2qyj+XTy96a6uvTTvM6K03HYlkK+HSNPAzg29UHrl/",
-	"YNoR4D8N7N5nGal4ODwdVbBnZlwslEZQ5j3cCh7J5VY/brex/wj980MMT6X4WbhmJsiC7zW8YgBqJ+uV",
-	"1ZknbEqFPYCWLrLR74Z6Xqcn2OU5F2b49W+cE3O7y7GP1Zx5t6d/jxuN/j1apPHnLs6318kFuYOK7fRL",
-	"7dn7tN222I93qgvWIDB4dyEa5eD2uki+9++SSlgPKervXFJaJrcoCEnj3dqX++pYpiAhy0UI/7mMsYra",
-	"f8ylNmShphAqdTazd2Hh9/DxuM8p/1UjEzEGHWZOuchR5Awr24lUBRUFqyqPOQfrkfvIt5r1HQwCH6N9",
-	"vT2o5m4zv7x/ER5ISueqsWfmViWL03OCZcxCYVNNFZ0qWs/AW3dSpX2OSi7b9kJ/R/rGv3txIWX5kh/z",
-	"OauG4/n6I20crVSSSyycfSGulqg0OUni/Bb8jFdjkctDQAeM0IYKiN9FcDlcil/U4dO9LZaS66KS2td4",
-	"Zaj6MdUbOOyg2r9Akn4mAnQp5Hf4C2jJJlxw57/tZR++F7qRq3OSmYJGYJgHOgFH5FbRXmHACWDkbIdp",
-	"uuuf+2x04Nal38x2GktHIBJge3qBAIqmFaOKLLmZWbNo05rKp1oPMMWd9GON2tYULWwcxz7a3APtcbbl",
-	"qWvv7QCFXrKaKsjw7MiK3GFVgWQ9ZSDcCex97X2GyRGQ6pIrUhsMTxGbXR0wyA3GVyjAcN7984bjfFb0",
-	"NiUAXjh7OcTMHtADcn4DmBNnsiohfAuA6r2k8dv42bSjOMEsPG5VrK2LRNuKCcLQjK5LJHcp2iwUN7zI",
-	"7HBW0RUBHyL8JxbhMOSHDMlSyS29qxjrjpSyVBL/KPLL9vbpxzs4DSQ4ZT2chVPW4qbMOfax24GtGjn5",
-	"7Ev+6OEKD58h7tdQn5EyLgY7Nvop0RDKbAlmEKCmAiDDk2kl1XkydygRd7gsUL7FixkoEmAhcc7JUNUV",
-	"w9mv6d8OWCReDaoRr1jklO2culChhZ9Izco3BTfHVj6G5wi33UN795lgHWPOaYE0X8NTdnQ01i3TzMU0",
-	"zEzf+3Z4DW/c0fV50N14bR3Tt9hwCw1jasaeXOq6knRoFR7e8YYVmltp67AyuMAtMoTYwd+fErB6E81M",
-	"KvnKeHoNKITSdMKqFXEy2w/hCcCONf8VljOeFVR11ljsHOF992vekTunb3Fd1PSuR314b/tSY6NhEPix",
-	"HXt5s5Duq2G+48kZxUISrW9eBoemnCyat3rpSCfp29SjbzbZUTVlO6QKJ8IVuYzljU9CdZcDqNsR/WID",
-	"3vmXjx98eDNi0qaQeY9JoRlaD5f1N7C1gqZ1QSGrxVzkrgfgu25S321rtiEiVbZ7p2yVCamc9Ckg9FUF",
-	"pwDk6Xo3alId1zMco+VhKgCVDVWiDRZjj00bFwv0NAkyef4j8DPlfK98wtNaeBNCDh+Nsd6g4VF36cC3",
-	"OFsO5iR9thX6WT5zh4wT+m0WpovqdrB8ttPK4gTfVsbsRgouMNARrkceEwOBCF0WWYJ/vylsTkQPZgDV",
-	"zruIQ3nE+sg1wVeSd2JsbMlNpiRdQamJg5oKTYH3ZEt7O1Wfn9fV7++sVj7C2kczOvKpe13OWyuPtxuI",
-	"htdGLGO5COAsMZzgtTYoShISpXPFj3C95YTMVyhJCNSChXGaaIb3xTPOljeJQIpF70njZhNMZIs7fq/g",
-	"hq01z63rUJPizL/TS8OCJttmTmCTqQ7GfpqhpeUYj0lqpwGXqbwh2OnWmsl06cGMWl130/nVnLzMqB45",
-	"UuPK295zugKTGJ6ODYcW1AQUzmzHlQjmqZcM2784ZuUmJLkEM3lbLqpy52TxzYyEYkvIfMiVqbA3uNJz",
-	"/aQyA5czSQo7Ah8bNGg72d8AJRdqPHn7B7+FKe5/O/X9czuPFiU3t33HknmQsuLFaszF2NcLJw6ahRUG",
-	"LqB8EaM42Def21ArOVV0nmG3gw9swt22JTv7Q19uVri4hKT51spudGJj2K3Vy8jefSlP2Q53b6lMF6eF",
-	"YrQcEc2oKmasBJ8yvsSCn9QhD+POrGwfB2Zc9oH9Hua+ug/wwF3A2anL9vCe+2+lPrUtQwsjdf3zheHx",
-	"LCI4ttbQ8Ay1gQKgMsf6GS8ZoZ9rn0hL4eoRmyw0e5k6sPA6d/MMQWUGzhkIi3BDqPOjzKUjiNiTngKc",
-	"8qFy7qj1Nvr+CE836Sxx6LDTDWRqRwOlwMV6AHdrnH5Tme6kDzvKRvGnsfdRZEIdNVNaCqTMkRXQVpYy",
-	"yaW5yCy6/SHzFX8iJEk7/Sz6YDQM1iPcoeRusxFwpfO6PEBAxHPhhhJ3vI/WD9yLKOTJPSfV6aQanHip",
-	"FmIIp2ox42esfLTYjhkCDW92FIKoxUJxs4oY5jXT6UyND+mclWQ8/rrU5vLHfMbEdOweduUJNZN1hYD9",
-	"5GRFZsbUgAhr3y6kPOXMc0bfOGg30Kwwrfk3mB0C8PpOEpboLeC1vOwKrgFEWbNqcjkKNl/68g9+9fMf",
-	"/6vPf/rvXvyL73/xG//XFz/51TeuPBFPxG0pzpgA7JQr5M4ZUyvb2zlw7lIFdAAf3SvZvJaGiWJ1+Rts",
-	"9RG5pFjNqEF0fl9p8USYwKhBgfLjDXsQ+0oNq9YKo7Fg3NokI/LRvcnlD6gpZh+BgRbgBX9RPxF3HtMp",
-	"ufTW9a9F168Reeva9ZjpQBtasRF56/DdxoMG4Qlr4Z3wEoKlTwTK/htXyB2lpELAs49ow0V31cHG/9LH",
-	"WgrXFygsOakY+Qh3yEdXnojHfO7g0h7dvU3efPPNd/FZ9AXfdAk69nfIwHH/5oIcaU6vHs+omM4ov/lE",
-	"ANwHYoaWrOBzWhHcx/bh1YKKK+Q+10aTmk5BcKggsqafLBj5CM9q251wAbhx8MsgO+Tzn/67L37/96Pb",
-	"/42Da1cOrxz6hAJa84MbB29euXbl8AApZEHAr9KaXz27dpWW9mqtjcJZoUUR6iKnqdjCXZfUYGaKMRK9",
-	"LZW+gmF0bOpeeXDjwI7oyDfZBhn9znrLD6kCeBZKBNJHkFpqQ+DGVMkp1MXDJvpkwUDPuT3k/4k6YTu6",
-	"6GejtE5pOnf1Pp8DueLWB2+jEfXZU6tqdC2FRvVx/fBwDRMzFr2P3SHV9LhTx+H8QSY+KIQ194afXvjF",
-	"OVDSLYYuXvXcxKD9EKvIWSb20lpJK5SYpmGvXlzbP00x1ejSF3/+fz7/wX96A2ImUw03iJYMHTy1rW6R",
-	"r6uf4lF7r/zsKhPlZacBkXmhLSVbluCha6fPckVKDdTrU/A/wXy15faOKI9ZKJ2xpwjT5pYsV/tb1da8",
-	"PMKj+bP2mWXUgn2Wlqzu5XUysQeRuC+nTcTfamQgWUTtfun5X/3l8+//x5/9xf/y+V/+9R7lwaeYvhI5",
-	"2NR23jpYU3Yja7FLUbCE1pPFqV+Cv9HS85ie4pVA8ekM0FZRtRC6pCu8sYuS0Koifv+TS1/+8HvPf/w7",
-	"e1cyC/FKxaotIN+EzvytiBzcOHifQ8011vpe+uKPf/TlD793rsWPmHH2ZcC0PnA7kFBe3Imf/GDi7A8/",
-	"7eHoh8JgexWTmlZQuFzMpNQMfKveFqCG3AMTAW/Fw1en4a3b0+K873m3XhvbMtWOwnzNIc2sQwZoifM/",
-	"o5ogxGm6yzWmBzafCpLhrtubEe+vlj0MK56zhp047McWxqxkdHXZFRwRIZdWaCpqmCKXfvbTn37xvX+2",
-	"o57yW23vm+FhaHjLpnggqhXKFCKiuTRtSOvMSVcDgf3zLmBuFnOC1szynpQvRoNqqVlJ6Ik1tSGUuBm7",
-	"ALl7/mu/+fkP/8MXP+k+JTvNWkTsWxMrcs942hJA1KAZ85c4kChNuNmURZwcBhO5KYXDraiLsI9afdyX",
-	"XdQSnT1IhutkwO2QFbN7FCnNpMKDgFx68YPfev4bf4licV51dPVT/5/WbPZYYMPt5tDIy7uQeYqRcGFl",
-	"lWbru4oSM+Oq3BRaB8DkhfbVL/59BglKsB0DiRCRglx68U/+8/Pf+PX9rrRiHzvAz1e00O3VeATdaRbj",
-	"K3ZB2rcsYPTSisOlL//df3j+u7+338VfcjMrFV2+Nsv/bdehvxWA2JUS7skv/rc/HCADoQg0Z2keQR2s",
-	"T+MHpA2uDVR6IYY6hCsZOx2RD6SAZyW5q7j9L2SRWUp1yhJK9X1mbjclqJ3m6OMZ166MdcZEwPjIGKKe",
-	"BCu+UTlWrettFrV3306RbF2kARlGnLAbH0dl3vsQiyx2CpYERxISvtqWjRkrMO8kfeACmao9S7lGTDUI",
-	"kFHMhwc+0I8wiEmgpY8gLUdD4A6SGbQhb5EPbl0hdwF9eYXZlWtBhU25AVDGxy5fvd/ml4Vh5rI2itF5",
-	"e61CxskJF1Qlyud77/m9iEcbTD8hIyHFaQKYG+eXEphNsOXbEWJYzJuBlF1OXIwVcuouYcj4i9//kxf/",
-	"9i+e/+Q/x9qmaaMtTVZl66uf2v+7V34W6ZsNrfCePW12Uazw4vmn5AgIjEGAvVQWVJBSQtDaE0a54Tpa",
-	"waefDb3LvAcTcfDZ0+wcXa2k2SHq5RsefuT2eGMCAfqO09l+/b40+lUuoG2GXHrxT//L8x/8yzdSa5Wf",
-	"cs0wt+mrNOUPsbr2mDlQmgu4EEdf2JcVtKe1dl3DXA/GyhE6J8AzwjWorAl/Zm/Cz3/t3z//i3/8+R//",
-	"5vM//a1tUtEoMZ3VVPe5jgho9WBnxmvl2GoGkk0mgOyTPdkl0fy6qIFmLJmLmzxWcjthnRT4NfUvrXez",
-	"15a6dgFrnVpn6BxokhmjpQMyvy+bAr/mIxum0vmFA74OkKmNKdKU5/QwMyLJuvpp84+2ybFmU0GClx7L",
-	"CZz5jn3CJ906ZKSRvfCU9t7jOaNcBnnyYnMOGTzSDyYva6/nbiHR5O7BnGotJmTIcaOR82oEoNYaQoiK",
-	"6UWFMIiZPT9oHu9Ea9+2svIichVTA/M6/86zuqJctJZ3+NH3MELf3VOIwIde7e17DVhIyKWP0a7gAu8J",
-	"z17tTENKqL4KhcWXNaOVQ59IzvsRPH1knz12j15kkD3+TmaLYP/3tXwFlLeXBGYDWZDdlIyaXNhaSXBj",
-	"M8XCvax0CAW4jE4lvew1XM7k5VDRkI1X0kXJjVT6Jo4PX3ZOJcwfjLSqT3YH7VtV8MmEXx7aCDVsG4NO",
-	"eYeo9xk2h+0o5RDoqEvbjME/zmF59XJYeczvVArAdpTHXGJByPXPD7YFx7DtMxd5JIUlvPjdtllhA+V2",
-	"G8e9z3C1tkBcSIjoZBD3x+qI12DzVaGMLrn77mBZFKSio/d2REq5FADzYccD2gUxGB1yYMdeczV7fVy2",
-	"wGRBaOWQwBJCGjgJM2L55mEf8f8q3bSaGXwZso6SQSBEPOEVkjfYf4kV/NvrWRZbNK9coleXVVOS12EQ",
-	"RLV7W8TxQ8DFCqMVRm1UUKXE09dN9TgvesHqXqxghcm4eMlaodbEYlv4aJQHuGwU7AljgoSKsFclWNby",
-	"yGrH2zPKxQhjFMD3rkdEyaUewQbRI49zp0eELsxMYn6BHaurYnsikFiD24ejqAd8lgBMzIpcjpzrH5FS",
-	"Mu3iHs4qwgKeNSG3v229a+zH5LWfegQ3sJcSdvgWzgqUDKAl61IwxGuhigqpFAv1vef54CtyCWNiy+1m",
-	"GBfjyWo+8Ahb35t7+M5eXRD61F6M3ar6xMYIl5JcwpS5F7/75y/+9EdvnMvPFAnP7jlSr4MQuaynlyhE",
-	"DxyF5GspRF/3Rewe9xSgy6lgS3Lp+W/9sxe/+oN9Sw+erF9N4UFT5MJl5xEUG+85QWevYnOfUSxjoR4H",
-	"7dLP/uI39ygwJdeYSfRVPqne84P4myom/oiqGMXUfscCCeVwiEoGxOVcE3nGlD+wvvzhd1/85Ht7kqCf",
-	"i+PqgiXpK3ZYzVGiWAmCdJMg9LUekTkVfMI0MqR7p6s2dOUPs/1K1lf/KPsbr6G+wYAllM2jA2w/QiKL",
-	"RSBRzqZavBeeusBrcPORVF0PaOQ9ZUA49S4na8HumOm2VlyYluPk5cfpwuJc/XTCK9YRRQ+cEIxWrAxW",
-	"suPv0L4yZWGiIDs+ezPyAzwRUJkBJU8wev80+JROWBPO1HSliZaevwGwT1JelPdZkJ3dktKcp9wu/PXD",
-	"d3osOlWG0yp+783Dt7a/96E0H8gSMYX3kcXovO8Qi5Lq9ETK0xGhxLBnhvhlxTrXh+/dvRghG6UwkmD1",
-	"0G86InpRzAh4EWupzJW6nHhXbE0Bc9d5Yq3w9Y1lfe0Q0GwMU7adf/gdevlXDi+/e/npLz15cuXSs0o/",
-	"+0elLJ79o7qcvPELiehe750BAt6ZyeoeuVCNhZ/IuHx9J/eUTt7a2r+o21aEsy1esbqCrl2taXHqKGO2",
-	"LM5D9+TfINWwuZR2B0rByD+497B1AnmMcyInk8rBd7+ytZ3wqaeUS55AH7qcCFcRCXjOJSsqMH+59kkW",
-	"N10KhVwoQhU3szkzvCAln0zAyX8izQy5gZKpXXddLy5wT/tPJPZ0+On8SdJ+ZlzeFTlhmpcATlcvAChV",
-	"MP2K17viYurCgi//6pC/aEKHkNLmgm4Dd8QZq2TNXtfLpQj5OooVjJ/BYQBM1CX+pTYQabaGmZCGFxBo",
-	"RmRAcun57/7ei3/yx//tu9/78rvfff67v/fld3/n83/zRwNSsjOCAiZCTjk8EIxYDdakU7nuMjfVASA6",
-	"6EZ3hlwhgSUTIubBlJ3JpbVbiZyYAEFI9SmyoGV0h+3oXW/KnOe42ccRgBOAs+dPAEwScCwmbm3DkSCk",
-	"saeCYhRwlS+9+Kd/9OV3v/fiX/7Gz376H9/YR1HMjnqiIQbJZp8tZxIWy+WaEwSnBGXqEdg9anvgQpxR",
-	"qKHn4goJtxsscislw2JIhJd0lZHTBdOa5Y4N18mfr+oxKYyiJce0WdhbTi/oQio/W8Z/Nkxo/wqylyJB",
-	"kIvcZSu+Dw/sVuxr39zPhq2QHblJnQ7K1SrkmVwCJoBLJb305R/8+vOf/NXzP/vB5z/91ddgeq8WgcLp",
-	"KxulgMV0VFQXc/BHX3jtI+p4SOCy+syqloj6IMXzH/z2i9/98xff/63n/+tvn9NXGIvSz0W44uJFyn0I",
-	"SUVfR1m6TZVaWdUlF8ZHHy5KZL76cYiLF5jXPxTxngR7q4lD7FFcZrIqv6KHVEUL9nVZXVQVsG36tT6U",
-	"fIRqrRTDZ1389b9+/mt/sgfpuFrxiflqish9PjEXLCH2E6+neNwRJaEQj7ppZcLQU6YJtfc9vOIKqPcA",
-	"8tkS4JS++OMfffm//+Fe5Mbnr+ajZ3g99RAp56uLesRo6XhbzlGWvlZEghyXrkQNsr8d2XQ6dR4ZQ5Ng",
-	"kIejjrT5FCLPRmcwqcraC3C3BA50JNGyEwjXoYWaZtP6P1lwtnck1KPCSNVnmz4Qt9iMVpMHkz5P3zlj",
-	"wjy23enTB2PYvDasPCrcptnem4mjm+/xpKPn3/pkqEPY/uhdJXs1+Vj2KuCpOBPmqCwV0/pi63jc/srB",
-	"Jbjtsqebf2Ar44JIVTL16lLj3eeunq3x/iZdJ5jm36iiC1uNFgtxJhaqXHnDvooXrB4usHjEKhykeFxq",
-	"hAjSJlbbr365PtXsk8/cLSifaGMPjtvumeEVVenIvWaffEUqqPzIk3Dq7qc9wakLV4PmvHUjgkzbIEj+",
-	"5HxFEmO3yfwre0W2fV8rmdq/nfsBXb3eKecmrqyaSiLFTVJJbUhJV1gHDMULixqceJdefO8Pnv/hb57T",
-	"xFWyqi53u9Efyar6Zn2R54D7Qu4EcF3cHy43FzCDpml8BAhGIxfsdOyjAPchpr5GkrkrByMV1ca/SbTh",
-	"VYWpB5pcevF//8aL7/701XruIYrTtaLH8MBLAavBT2VWFju6p7gohK48CfOMMZOIYI0aJJsmiWTkkyig",
-	"TMgnWMhXnDejF7pm4ivq1DrGzl+4Sn/9nZ7HRtaxWr/04p/9z1/8v//pnFrbMDXngpqv6IH/2Hf/bwUE",
-	"/FvceEsSc6LnjFz6/Kfff/Gnf3BeOeFzBhmAHYfBY//M64d5FrqWOT/C8PYCYTdlmlBN6ooKbwFQQMpe",
-	"kSUTxp0dsJeJA/95dcfDMiLjTfomHy2ExhMQIB2AWMKBOM0AI9fdZcKBiInAO3ku32cmkANfJFaG/0ZC",
-	"HOxw92RJUMdBTJSdQjcBXtTAmQNEzxd+12NdxFofcXEin0Wcu57kBbt7Ip8xTS49pvoUeNz1G8SlQp2w",
-	"KRcCcsdE+UQsZ0wwzBZjK8izAnEJN1yP+Y1ir1khRXmTfBTBYjwRKEK4YzT7hMRtrgvSetEMgDbqU1Y+",
-	"EdYkt6I5VXIprpAj4DBmwn/7+qH7vCanjNXaocUKRmTNxBXiEomfCA51CYwaVt5wjm9KThSjpyP7KTD9",
-	"l+4moGdyKaAc3H7Q8z7PqH4iNH9GEHxc+1nAm4DdLAypDqET8yvkSEAn3PMh0eyJOPXBLd80rfhZsuDl",
-	"GF69c8Z6sJ8dbRYfIZSgYjQLihMftWnesrd6gDZtBEC0FzagTEYcKgBU+fuXjwrDxfQyULzYGyw3QOAC",
-	"idw3YE3kUjMFU6eBrBlmz3NFOyRTculnP/3R578F7Cg5xDQxHU+k6hrYcFw0w54Z3IVJDPoE4vyaL9kv",
-	"ZYTIauekYNXlW4vJhCmHnXih0KwRUKEGyQe2PE00U2cA4Yj7S7QqQOB0a9kYmBvaXet31z3TC9Cvg+7h",
-	"Wovu4frhYSa4lGrW4c32FoNMM5Ag2mqnO/PfDvwY3vnKIZs9wnThEgdx4TjSTTIrr1iJx5fDCU4xo734",
-	"4X/syFJOElx8y1e/BOfsKmZDwHNyPT0cvP+QIY7niv+Fi+mmuXNvXktlQinBS0Krfhl0GN0r2haVvXHg",
-	"CES5C0VABVQbaod9Ry49/8lfPf+1P9qatb6praD4lYvpFuaKqCbklc/IkZ8J2Bi0qohEwAJNwEV1soL/",
-	"30fW/l03N22zc3PqrtKiYPUOqTPNB15Rrib0+0IrflqfeG232R0X57R6AhHzXO02AeQ8BNWiWgPfwo9/",
-	"/8W//Ysvv/s7X/z1bwzfZlcxs337bvsQn7tIF3SrGGvTd+B6uteinM2iqa21Uhe2a73e+AruW20vSxe7",
-	"b+NPvLb79qi0d2p/AvgoxdIXNUGp7BRxqjSrJuTSl//4T778V3+CW/i/ffd7X/z5H7z44V8//8PffPFv",
-	"/2KHvdyjGtsbjX+Ti7HdNEX4GGDavtTN7qo3ty/VI/fgK1S8vq971byuUV+l+sbLn/1dKlpetaZ1Guu1",
-	"MoCLUyGXFSvtjvLGMPgOIW7feKHJQpTM1SpjUtOlz//0v7744Q6Xg6uADRanxb28ZcwSIwOnjg6K/hc1",
-	"afUSiL1nqHMcuQ3XZC7nEKnQMjitiZFEsbpaoTsbn5UlXW3eax+okqlHrbm4mOM38aG/ZVNqgwr6891I",
-	"Ui8MUXw6iyBwoRJ4RGp8394K/X9e+uLPf/Szn/7hi3/x5y9++J/PuxUuo0H7lbAhNw8at21aSgNSzieA",
-	"ceCgDgBjhCrFGVySVOR6uNm9iWYMWHalcMwS3BDbzhnTm1vrmImyJfDRBegCqMoyX3ttLV3bYUJT16ho",
-	"EHYRHEAMALBhCUhreS9E+q9+iv+xxY2UW96f0/ttNFiPPIEKK4c6AWuCN+E9Yk+0FE0ij9kvXV8Usne2",
-	"M+psEyF78/8q2oK23xd662594vXWRZ6YHdywCtKHtPfm7KRXzjhbXp7SeisOVgL7KgIy0XKhCijYP2Ma",
-	"Y85cQ1EcFE0WM6mZGEGY1SWvEJh9+y+9mAPXBaAw8jTgySPo6Pu07hfFw7b77q1rvWiBEqqMLZk2vUi5",
-	"zpjSGyHursqE0ac5tBWcSwLkbdnZh1iq/fZ/bw1KNmr+82Zg7EOEITv7udh8MZNgZuXYxA7XJu7Nl8vz",
-	"9T6tHyFCRP5O737eU6GFF9o5VHu61JGSa0NFwcgJM0vGBLCfu7xfAKfkAn7GzZZM9SWX0Bv2/Pu//vw/",
-	"/XjfXoKcMXqnSf80HRsZuVS4IfOFhrMTJfBmDG7k5Ah3sehSGUcQSVXBe4hTiXgNJU2ShR0zYyrWoQIu",
-	"9Fi6GEO4PaLX+NCxHQ1pSajQfY3CMMFvy/gXP/7D5z/+nW1HFoeItr766SkXaOWmlH/bsrKPdmp+JqzS",
-	"/c5BreTHrDCXK64xN0Mqdhkwpg7svNVUmTkT4feaKS0F/utpUtGld9mHzS7RRipW3oDJc4yVM6qb67NV",
-	"V6MwvTWdwgVPz+TyiYCiQAklA1AwIFWcvm3cAi2VFNMRKVhV2du3/f9QTyiIkE8EFhUaQqvqCjlyWXRv",
-	"kQ9uwWPXR4eHh1B4mMoFcwkGUs0PXqfsgL1sSRxbJ84ZZLGdf089gqJye5OvEN1vftPlRpYr2GQzFiCW",
-	"4/1hp729O6IrZh9MgKacnQGHIwtY/XqEQhiX4QZvDnoRAisZVsb7ZNSId4zQ0po02igKHGRJIIF7UZ9/",
-	"nkAFft6Kw1MJ1lsKxiPJ3CaMMVcdJrSnBIh4HAvNrLgxfT4ci2No5fxC1zM5rg8EQqti428xIf4WEyKx",
-	"7VFsLzT5Mdr3SCJRVVEiN/zJ5ULqVjIkVmpASmRPjXAVT56sYvjl4wcfQvI8qoUrzyr9DDK4l4obw4SD",
-	"VYWiAOoAWvDs8on9XJEKrqM3yZW6nHhgnv+Pvet/jqO48v9Kl35hfVlpFcdwB/rhSpZs0B0ClWWg7iIX",
-	"bu307g6amd5M92i16FxlUpAQwAlHQSDkCziHE+4u2FcHCTaOwx9z3pX8X1z1e90zs7szuzurGWm95id/",
-	"2Z6Z7n6vu1+/93mfpw2dx8G+YbhjRhsM0zWNj7S/YGHk1P0l6QTSZ8w41qrSHfVWNSPq5VYtyQr9btP5",
-	"btPJ1wIfdKoAM3ZO/nvqIlU2YdR37BBgXY6CXaM2FlPzW1T2zV8NOFQINjwzYNk0GpHX8rzntM2mYeDb",
-	"YF6mlyLHVnPjUZNkSCRwwAxJtFmhtn+YrdCTrHDc3CfhxKbVjta/D0LrC6hUDpVrQrKEeB3gsF58gnst",
-	"wbMQ6de4nuUfxHJEMuzRmKB0HlIsRqt6TGJpMcB13XxFN33EEHFIQ4/ZpVRKWm3o+k2zpQhNdLSlGlcb",
-	"q+dhFTTtqgx8zCo2ltQSeb5Ws6s4V/CLao21TSipcm+X+epWbQv1D+S6t3RA58zik+Sy/vjLgUd3qe3Q",
-	"bYddHrSRNrCV0cdsgWhl82Q8wMpztkvrrPJKk9Unfbbp1Y98boaBMpNbKBq8JWJLafaGrG4nvsTsptja",
-	"7230gqcDAznWKJO4/avNX5vxetJnbsFLtieHsq9Nts6ynfVQyPCi6kkaGwL8lstGDtXmwJ2t9hdT8FDv",
-	"XNzH3/usxodN1KxSpQ7zLOrP1xizcM04DDlVekW86vPmim58nkEYN4ekvx49SViz5zwrl/V6zrOI2yZm",
-	"tDGRaYyQmpY0i6Zv2MWx+MW/k6Lg4QjysF2RzcttE4tRCz0hunyaCLbVl7eZRSTHkAHFK6FJtLAFkdyx",
-	"CFf3Fe5VWfKcJgNt1ukOK1iZTkYssYC7uUEfWU5P27ssrryEEo+1iGBVn0nzHZQRCoRpNgETG6dem7h4",
-	"QxyQUO9uoP47jMkMM/Kf62lY4OTHP7TJpEwrELTeJk2f1ZjPPESRxFDL5y7Setp3dLMKtMkDufwMb5E1",
-	"0qIe4Ja3GaySlLURpKB2Y9NFqNOibUEkcxyxQFbDhWpY3qiLEFzq46eUHQIs0aTBA18tUp4QnqC7rF+E",
-	"DzvOIT6ejZgqHHNsd1yFVSKwTlBPkRcWai8NqOsSWavNg7TI1tzi1lwIE+h3vydtIzG8fKoz7DndpvDA",
-	"2KWCJV1lhbNFrLc15jjJgzWWKGLg7QrgCsbCtmRFDSeapkOgttRKA4gn2IEX8oFDrFN/h9jScAQNmzvu",
-	"16lni+Es4U8z+Xy8XYHaFv+OWkJplkhPv3O46DqOCcZFMCUMmDUZb4YlF3ui6bGp7elO6gQb8BVoZiKy",
-	"6SVNiEQNR5s3FOoEXEutQaDSlhcilQwDFtZnR9fAAnnJcInpz0QEXfBiDTvc8sKzd7stAVHsOJpcJYSu",
-	"cSix6ZueLpBVDh2WyLSy5RlKorDBc5z4XBfq9KknmbVA1jxb2tQBcgLgXFOfUfYfrSKNy5anjn7tfdDD",
-	"1wGDKuuFXZVjmKsyOb242POidBRWn44PjV9sPrM8f/rxJ4x9YsBFsdRg7b1LRQLjzPfEHeI10Rfnn6Tz",
-	"tUv7T5y5klgDfebQYmq1j0CMAaePy5S1lxclDWgvJY4twK8WX/wcyPNx+Y8FJ0vfBPAlQ22FDWxSpFcJ",
-	"v5AwueaXXBxKONYYwAG3zmqDcwHXtN4ahBnmr7KPgFF9wAth1z3XUCeOPunNw2PnB41DkpdXzeoLejzL",
-	"jlNYSg5+Idc6g2eV9XwBC5TnYbjwXRajXVVKJLjLYN21Gtxg6EsHf7h7+No73ffvdL/626nxNMjnY0Sv",
-	"N8JWRa7D8CNJSzH6MZ/VaN4XZuuB3yvMejYzp9ulTFplX//1OeqyKxWdehP994v4H1cq203XSw2WPc08",
-	"NeHMimXVspqtTn6TWaizSxDrrjZgJOLn3BFLhDlMm2U+g0wcSw2kzhY2Ly4/fQ6znSRr4j8XNi+e20jK",
-	"e9IzvGrTuk/dbILec51c8B5W+PHYvVhHkudXbdHkwj6eBHSjIMpwObux/hw5vbAYJwo2/RzUk3E8/zGt",
-	"yTdzLP1bL4ZpYUM+lylNrM/Uw3QeE/uOkbOqfijrbyme9RMa1jusKbGaxDjJbUc0DmNrGK1QUdlvM+pf",
-	"Ad1wmGSeEuKQ+95KvN14CYKSQmHz7FyanjXucTpVjpGeKUp1jQzSNoPFae6buQQ47GoD34aMzkBKVIZd",
-	"EkudQHoB8L9Cpqu6yPrM1DwhJeRb7Nx8p/vBV92r+TDqYCLWvzDaF4vrU0fLp63hR/IqtChQjOoDaZ4G",
-	"/Hg+JzEM1WwiavRD/Vz5THx6mVEhz3NfDe/4WE2zXwdNF/OyVvFlR5bmeXtPM5LjpZGCbNE5ggyaysTB",
-	"1PC4wEnp4PrNzs2PO+9e61z7YFSiXv9KCaQ9CT1LXB8mu68ESVVfDMvYKnarGB3o+cRYSpDgU91keUAl",
-	"NmlbZ23FNlrJDQ7Os8h2G072JWCPoVUmIh0pdb55X2+y1z64f+9aRtEPpv6kJPNnAsrnXP81I7IWzbzp",
-	"gNb2Tt5xp4MpGT8myDbnO1E2mKHD7rz3Dqb4dj+80fn2w+M8mn3q7Wja+lSt001G+EoBlt6gUc2ubbRt",
-	"k1SmyfwqAkkTlOZ0XGd6ueMXxyZ82GboQ+Q1wn4UUAeZcUVYNMNk4yVC0M2PCZ2bwzoxJrnEBi8zGPhA",
-	"sX+8PA5GMmkkDubnHEj8+s67bay7qicVrj9Nn+1SO8qaBvlrXXBJqfvz9zrvXitUtZFjYrihuanbFCgV",
-	"84mkOLn5KbcKecq01+MOuSggy5iR0uGt1ztv/qT7yzvd62/GJ16TvPQcRvodlX38C3iAhlccDIliCp3G",
-	"9EqD+GsOvpHeaYzcIn7g6Gw6jL1JkUDykTStWfV5M5zycYw3bG0cIEkLoEeIUfHI4+xUGqeDKdhpbqVI",
-	"YkKx7E+L2ghShWxCwnyf+0CL6dI22WZYVohQtalLpEfinrK9dpgAhkxbEo8xCx7eYe1UEH1ULbMAghL1",
-	"7s0GY/K4I2vw5dTEIfVAoHZwoZsdHXODbwRuH+7rEp1lIxV1DIoeppsd1pSjNiGsqTQMufssrz8fyLFg",
-	"Fs/yep1Z2v0W88BuMjm/wvmOzQp3vD7L6+r7Sz0Vo6DMFJX9OFMz+GHg3U3dpkA1Wk/fcvXH80k0WyPU",
-	"jTbXNdLoRRbGZyPFu8Hra0Xx2eK7j3kBJ8+81mIwNI9ViVk18G3Znnvqh5f6Vdr2lnrwKUzzGhsNr2LH",
-	"kqQ5uNorBgwSx8v0ihrhfRumXTEy7/vIVAh/Ref4nNT+pXGVbjtE7CyB/8tt65idliHWz0PDH7N7CRTt",
-	"8zQyZrgeBNtC2jIYjtMG472nZZFnaexDaV7j3s7ksynqouO6nHmrwd1yDGIRL5yXEgtPL8GxE+/vtLqD",
-	"+7uZl0u496U5EXpTGcEWegXnMkDkIYlulTsOo/WAkdLB+18e3vp6pBDT1kZlP/5PncFcs313Auu+50Vz",
-	"eWJcVrBPfep24jLT3VKXhNLB9ZuHNz/LUQ4T1XUvUAbnPGva5l+XxdZ2rymHnUUGkoqd9Pq5a4gZDURA",
-	"He1djUrnksBzmBDksuC+vIyAWjjAWrZgT5Eqb9rMKm95LSqrDWaViaWOMHWewV9CjIoYCOaVI1ZYHRoA",
-	"OC2msFgBg7K3EKYmNVsKzDBTj4DPEXcRXfJnyytdxqYvB57PqAWp4Kc0jPcyFS/z2uVyOKQIg6pr3iK+",
-	"d8sDsh1P9YyrkxgS3Livoc2aOwx+DHcv5ojEErbq6LsIsz5WrGGb7w0FZAzb+c/yvSRf7obOhEbefumE",
-	"zmWlDGXwydiSucj8L2I4jbIGdqq2qnt95YqZRXRl0aSBQOLt0ZEr/U5vDao5ChAxBZJRZznWAL447jSN",
-	"qs060WisgL1c87mbzABjYRnX3neV5/bm63w+wwckL+z1Td/mcG8qjw0U1A/kVLxWLdhY6drEF3JfZnsf",
-	"4rUz5WaXT4IZcFmMx6K1yZh3tj1uy/NFg4zUHBeee/W8p6lxAcygjhC8WkDh+aHFouHkrWxDxmNmMyd7",
-	"cmU8wT/NwgFIsjmbiriKqHefxRzP6URRrzjUdsvEQP0A79Vs+nyXEcF2mU+dJUKVZRI4Es5+RqsNUur+",
-	"7M6Dn/6i89bv+uyuNKkjni31Wr6ifk6xEWZ3ra7gpCR5bPQvuaReu9RDiLxA4ak12+COJcokaCoL7vvl",
-	"xcXFQSFmlkQyowYqwL76Y0SpnIsYFX9k5L/KJLWdVN4WnI2TSoZexqyKMI6prJsyCZlwypqRug33myp3",
-	"MbnmyEp0EdRkbnICl151q9DqcIfgub2mQ23vUVK9DeZD4BQcjkkJXrGf8yncsQaxV4urzcZcu4jHW4YV",
-	"ENK5wyvwFCoRnojZrZbxO3IE8oh8TKFlHKNeCIW4ZWNfyMsa0iyzR97stMlT6rz7Tvf1X4xj0YTKUVUW",
-	"1EyrBtiIoWKckIigE+h3HajnOlpG5nyaKjGNNffY8wKXZfwLU7YsddfgutH98vOsIm8a8Mfsrkw9yGLV",
-	"I/rElOnHM1iNJ6rgg9iu0vj30pi6NCdKmTj5/aHZLlT6+vVTJvnNBm8RrIOsQyql7luvP7j6WiahW8xh",
-	"dTrje8SqHmSBWqLW4fO7gKOfKi15lsne8BRp+qwJ3DByKWIIgUTHUueP7/cxBIzWH5/WhhJ/r0KDYhMS",
-	"a6m8R5b++km5ENbbYRdO5EKXlo9Gd5kRTEYndMF8fROetcVq0kmz8qnvAyGr6iApdT/+ceeLj06Nzcc3",
-	"chGzPck8Axie3eu92DkXDrQw2FX0iWm74IsdxFRB7RDbDWFUnbt/6f7mk1MTKUwFGMlmWm2eViMsWnH6",
-	"PjJlqgNcwzbmJLhBtaH+jO4aAOrxCeCCtPfoSCrlQ5GjmdYprONUtFJhVfkLUKN92lRqlYPDu46aRUr3",
-	"b1+bWHUa1LPmlQU70zqjbhhnaXXn0XRPwxZEibmuWhhAUUIHgFqVOo7SI32Puffe4bcfZdKhVwK3OdPq",
-	"80+B2yxQdcLXT5neAEWeMopd4IMikhPq6ZQLyZrIziqQGI2UDr/+8vDenzIpjkv9nYfCadZXUK5m6pKp",
-	"KeAee0wQ3vJwUgARK4gIlDowfwmBTmFryFBS7QB0G3sWEvJgCappxpfYnmiyquR+GSgJNQVvWxd20gku",
-	"6ihAGK5oAPHuNhtMOl1psOrOOkx3UYlL4QemzdcX0qkIRh3MpRZ23aNYRQvpsnZROkZQ24yCT/DT251b",
-	"dzrX/ufgvz89+OJvnS96WDFipWmGqbhGPAxlQFOTpwvVF8chFn4kLTs3apAPH6SaSk0IQPHMARRRDfUZ",
-	"c7A1U0CY3x5mZY9ZA+iYQ/mxUk47tod4pIl7lMAsqF6ahTT26DSxWeG0yRVFHxMIcA/xPixmnyfWzrUd",
-	"9rKXgazx9FiQ98HehTsv7gGQGmgLrPjCfKL5Rct6T42IKzR8EXcFLZakgRgKprmM9aUGewqnYcifoTcl",
-	"3Ik000mL+1Z4iOgDpoxzXuWuSwXZZrLFWNqku/oASJ/gOPMjnX/15UvfK5X1X079XQo5eGLRFYy3h2gd",
-	"cKstkGVSC3wwIJT8eyquqCkOBROJBbLXeh6KC0pzMmhZRdTsjy+S9bNLxKF+XQnfAz55zyLb1ML61GVS",
-	"52pWL2+zuu290HQ4tS4vEM2LCm1Bn91ASELrPks4UzeVBNo9RdpmiiU9HFli3iloXx4VJHAa+22k8DAa",
-	"pENHHjScwJ7E3rEO5DA1YpYvLJuIht2I0kAKoRlhMpY3MnVGX4O3SODX1XrGIhKlw5t/69z8+OCrP3av",
-	"3jj4/O3ON3/IdF1JqfQy5SF+ZZSrPlzACi0nJpLnuNQcxWtIaSgY88B/1fn6fx989EZWUQDD/Ix7OmM0",
-	"+g8RU3+e7gcEaRi3A9ZVUEaBuSnDWUE9y7aoZOrKNkDUP4YuVQOBnJczrErVQLDzPncLVaYp9pmzqkPh",
-	"pklsTzLIlba9KHe31Pn17x689u0kigOllmY86LIGQ7ygV0pBHvRtHsgNWOHTpj3/zFgzggJBSYlIcw6/",
-	"+o/7dz+bSH8cRmc+WgdjPGn4t47Cph4bD65ePfgi67EhAnfWhaeGWOCJsU7b03lcPMvg0lDnhHtLxOFC",
-	"Eou2sRyMSy1GgibE7kvd137f+exaRsVRx+SMK44aYuGmxlRCixlyzMBOA645SnzQcdhlOr/+XSZlUca5",
-	"hs3NLrjMsjZhmEUZFuH7pxBWFloViC3jEJsipc5bn2Y9kLSqVHzm8t2Zv8+4fJcVqzXTa45COUlwpWjM",
-	"xk9/kVlZAtGciDDsYfKC4hgf0RvvpuRNYrispSBVhytd6b7z48M/f51JVyTdYVOIERsHqvFSw3ZYBLqw",
-	"BQk8i/mkRds6cEYdx0Sbwgo6EIlYIBfDYAOgL3TIw8yp+j/J+U542AtJ26ZqsM+q3LcGY0Zq5Z6l1Z3M",
-	"UaOs9BB9n5nGDYx7EAE0gVYNFwjjrXpv67732f3bb3d/+273l7/KjL6QPvVEjfkzvc1d1IN8BDO0zLW+",
-	"n0cQ7mZ1zi1SOrz3p85b2WzuAMLBw1mAX9BtCoy/mk+kwHVML3NJtOItjwRezfZs0WCWebcmj0WaQ8nx",
-	"Ogzb5kmic9L2+iTIwZLaptUGA1ABj0vcxtvRNg9RZQ6wuRpHYAE+CnXoI0jB6cVFsn6WUDgRlra8FsKa",
-	"dERCHQgU+ZEhthWeMur121z901ogy56eWTTeNHivDhuhp7Ezglg+bzaZRaBqFqHEou0kXsyzEXJhWpmU",
-	"410ca+f4fs6LJ2ntnGX1IA8uWRicWhVapAbAYHukSX0pSOng7hf3//pp5kMr8Ovs4Qszv+DXi/QUhq+f",
-	"0sywBhWSLRGqdwugF6YeafDAJ6XOjzOfQS3Dc5hWg+QF5AlOdqwnFCJZC/cbzS+cS0ifONyrMx8qETIq",
-	"ocqKJFVg7Bem8MqJJ/D21z23d6FWLVbrsYEx3eOmWF605QOxnaa+Mzv9oEn/0gRiyE8EEJmiHmFtOEMA",
-	"TvHGl90vPz+VVSZDdNGWDcunrZm2ol/Sg3wUox1wHUOHtcHnKIOF2ICLVTdoj4Nt3aCC0KpkltG17nuf",
-	"jfZoM7cJbOWVfWU7Dedw1G0nihWu8paHp3557vTiE2PMBvWlTZ34cz/ARTv8uee4XOeWXcsHALnsEeY2",
-	"ZRs4Ep8iTZ+/wqpy3rGFLGNZq3lJtx1WJhZTloXLPPMr7kn6H1AMp9n0qS2oQ+ARvE331ZYTJguVea82",
-	"eDAfPrOk/nfB4tU9IphTm4+IzOd91uS+LENFceo488m/x+sqct8ds3K/UoqxMe+DGOX5S9/b2loo7Tli",
-	"799U30+NKlOvLzeVffyLZhVNO2dXfd4MrezR+/sqGu+5Ze2FN4agmXbnSltLab1ePAYjO7qg5sRCW6N+",
-	"bDJ4jbg2pD+lTUpDYzX7au8xtpNBmLFR9BBY4CvmjVImYrhNMePBUrHm8edrNYGiy/L4lWLnE+oCm6Hm",
-	"csl/Qa+yCQ7qyAYezOrwJQHsvogSAsxo1ClV55JIXkZv0JnFJ8ll/PFlDrN+2STT4aNwGY8MvzNk3T4L",
-	"FzpfLmx5y/g5aAYnoO/bu+qC7viMIi4di5BhYUi7BvYWdVkvqwgQRyTd5Fe4J20vYGmX+X6XthlubBJM",
-	"wgdKLtpbe1Vt2CabuQp3X0LAM8vzpx9/IvKgq9OiwfZGdAyS0kTgDu1afMNfnH+Sztcu7T9x5kpKOsqM",
-	"ZWGk77HLqIZ5YRagSAnbkyC7kT6LwUO0gt7D7JeEI2wQiX5AE7ZR63KX+WCmlckrgVVnWB7ORHLKeE1v",
-	"8BbD/E/JvChBTOwwa6m/nKvJeeathJvgeZiA4o/dY0rMWccos9lWsfA2S03UGakyUPJ9qFP9RWhR4Mzh",
-	"BxKmTf+QhysdhmlmB8pagGmuNIsLXZ3eQmevGy9PqZ4bUjxPSUP1clp9vapvOn3uuH29MC15U4+V557l",
-	"2JvCC1wCRRkFxenRm8id+Phi6IAa1Jj+JVbZV3+Mca3R6jTGpQZeYuUCw4cyIdFgldmZuAhGXhtxkFmS",
-	"pYdnD6fx/WH50cmWXsGEf5nX3GLhay6xWOyxEv7pcrGjVEytmip1mGdRf5Rj6gKj1opuO/p4kmxPhq8e",
-	"sXkk8jCYR/OumrypQ+SPCWIxaulEaF0gVH+UNH1e96kbmzCPS7vKht2qfb7Njmd+1iLSiNyn56UGgyQz",
-	"GZNB9LXE+Rh6UcNy5VWfIV5owa6G17TJHWDfT6ITAO8W20MXvzoHarZje3URL2bd27fzPJS0QKCTybCG",
-	"ALft1cHYewpAOkpR0GCB4oXeLnN4k215ADi1DDlB4NnyMUF8VreFhLvwDmuHpo+6ElZ3aJ0tEJShscy3",
-	"PB14p147LNMvJPeZhR3T9b118rf+ps+qzG6amvbUZVue7jatU9sDbjQRkQvo5kmX73N62s7D47OXxX9O",
-	"iyttt9FTk/tqOg9cDUZpABkBDpQW93cEUUtqSQsTgXg8kISG5f2j1WbUWm/ZCVpeEZLKQKRXbjci3sR2",
-	"xZzFvfN8jPLtHVyClC+ghJHUAvYudSrqLJS8xb4sdBCpAWwkVe7qIAQKayKZNxh1ZOPVYXGjZ6DJmGcP",
-	"lGzKePAsO/YuGzpycEtidVXYR+GBWElh02U9qGaw7djVShRDSb8ab0DTNc8Cd1o2EzRWtXJkUdvwTq+3",
-	"ck3Pk8Qk86O5LOdTSgXQNgNzIdHRV/rh4vyTl/bPXDn1j6l+vqzxwQ1dwrLQGN853+e+LqOZriwgUoDa",
-	"xRQAOGIplseEWom7zG+rczmmRqg2qTpU2Y/+MaxcHqrUubDt3EM+n1BWNGFOM01p1rV1LjbVmjVspEQq",
-	"m88sn378ic0X1jdHCGczcEWBGxq8fjqEp3ZOxxZYIPSyaNDTjz8hApfMVy+fmJiU9Ssq+2qnGrWKzhvz",
-	"febwCuOvvTidV7QOLS6EDVGfnIU4jIdO3a1MGoZLPbvGhMQi7cKhosEEYaJKm8xKvoxl4aQ7M5qTbkx1",
-	"Mx1dMMbfEH1b122P6iinlmWrn6iz4avvSKhghMPVw+Dbr7BqKmGkG3VkYmfPlGw/ZiipOlwGODjsUPAX",
-	"KoBOtId/7Hh3KHOfftVujlCYDWz5KO9RF5NkqoTIPUb+dW3jxKQIMC0xzrK/CC1PfNFL042HfclH6oBD",
-	"grVtfGInrA+VffjzyjgqMa7DVexO4IuW+gsPs7B77waIi6SCrGy+WIhhkmBTyFBOaUYF8wIXYJN2PfCZ",
-	"WFDSKs/Zkrn490sTWxYmt7Wyb9l1JmQ2W+NFfPo7k6NYk4N6hFHfUWcSSlRfXo/N5hiNvFkF7ZmbXO3G",
-	"t1e00n1ntgA0fFAvCrVbJtOEGmPWApXcHXVXZiwjNEq99Ht7rjPB4VVjRwtET4trhEq1TcQUAIsYVLnv",
-	"s2rkOVyW3CWlC+dXyJnT//D3p0Y4DSH+1h69ElWjh9w5+AxvEckx4tgO6wyEJkFmtyugfoeGIy4watke",
-	"E0U68NQ32rnHb6DwJ5V0mwoTekVtswXRxPS+XW9Iw5mRFuHo/cT+nAnyPPXDS1fUB5m/a7anwHfmnpqr",
-	"AEpGv6vfvXPwq7udex9EBpV526AjqHPtg/v3rt2//fP733zT+fePoke4X6eeLbCDg88dfHn34O4nBzev",
-	"H7z7k+gharm2Zwvppz3W/fNrB5+/3bn58f07P4se02GghPaHt17vvPmT7i/vdK+/GRsOJOYkjebrG/fv",
-	"/ab74Y3Oz2O9igFEBoZx9z+7H7x5+NP/Orz1evRAdDQnden6551rH3Q/v9797bed997p3Ppr540bMXAC",
-	"992Ep+7fvdt563rcxIVMtIH5Ad6OeAUCA10dbPrhjc63H0ZNdTpm0qzcvn3w/ufdT24c3vp9Lx4sofGD",
-	"qx8ffBIbj0ZvJHz/rRsPrr72f1df677/l/t3/6Km4rNr3U9v9+A0YC2mKM/9O28/+PCrg49fxzfFpt+E",
-	"MxOG8safOn+9GtMc3GcSpPTtu4fX34mpc7jYrly68v8BAAD//w==",
+	"7L19uxw3dh/4VbB3/Tym1k3yinrJiPwjS1GkhhlKZEhpJpuh0sKtQndDtxooFVC32Va0z8zGjp0XZ7z7",
+	"TBKvnTixx147+8Qe78ab2B4n/jAZUtK32AfnAKiqLqCq0LcvSXn8l8TbVSi8HBwcnJff77OjTK5LKZjQ",
+	"6uj6Z0crRnNWwf/e/oAuzX9zprKKl5pLcXT96IMVI2esUlyKGaGKUKJ0JcWSMKG53hJNl0ezI5Wt2Jqa",
+	"t/W2ZEfXj5SuuFgeff7557OjklZ0zbT9zM1Mc7G8I6v+t+7IimxWck3uEqWpyAkXM3KyJZRkUix4tWY5",
+	"UfWJ0lzX5hVy6ac/+dEXv/6PXzmaHXHTAI7maHYk6Nr04u9dxq9dNp9r93JNn9xjYqlXR9fffH3W6/TM",
+	"9DLUw3ekYKZHesUVKVmlpHDf/rRm1bb5NIUGIt989fg4+FF1f9H/5k1FuCYbM/caP8yFmR4d+7Kay0Xn",
+	"ywtZrak+un6UU80ua75mR8HPa83WpWa5mTTz6d2ePGSLWrGcUHyw6RDFF6IzgT8Gp+L14EzcKjgT+mae",
+	"V0yB1IQazuChObVPxdY3/IG6UkERrOSa6BUjJV0ycsIWsmKRcWXYROSzb4SX+B2+ZEr7EZVUr5oWc/xx",
+	"dlSxT2tesfzouq5q1v5Caea+Mq/+g+8eX36LXl589Nmbr3/+c8EFfaeim7t57GP449DHdnbJmgsvwKHP",
+	"3T6jRU3NREY/ytqPHPTTTOgP4M+7K/otLnJF5IIw88yMKGb0kWa52ceZXK+piiwwfCa+g49nndWgl39x",
+	"PvvofwqvxB1ecLGMTsvC/XzAKTGSHNs5C/PbHhribs7WpdRMZNtvsW1AVZFFxdSKmFVmRj/iBIt8BntK",
+	"0TUjmxUTpGIlo0YzE65jyrv1scvmaxPnBnRra3K+0V2m/+Hy//rRL4QX6e7iPaqzVfgMNKejkaLNimrC",
+	"FclWVCxZfoO8fu0bZMP1StZ6aDCLy9h4khq8x9dcxxaxgB/b7eVsQetCH12/ZqaAPuHret1MiP2X/w4X",
+	"mi1ZBR+6v2g2b3/89xeo5pvdG9kxnQdSTr77i7uaRcWVm99SG/yAqtNYg9r8FmnwWqRB8TZb0WIROqHB",
+	"KljIaoJZIMX8BNrZPaPHh/QA2o3qkNL9fEAd8qCSpVS0iH+0eeCAn7V2RsQAoYUitJCCzYisCC0KclJr",
+	"UtmfIvNe2SbbvWLCbIjvHklRmCftJj76KNylM842/wujVVg9nNT5kmmyNQ/MQjNlfxmcI9yh17ob9tpx",
+	"Sxzae/aReZW9D80HF0c1D0xdnOPxxcHPfhuvBOHJEGzDlEZNX7CFJmZaw+tirxZHwZl466233hpVXY8Y",
+	"E28HzqLvcL0iYAtfN/eW1tYEW1qt5EYQrmdkvVWsWHR7e4NIvWKVIrTCnU3rnGtZgSFhjrJa8NiQFGNi",
+	"frI9OscGMGMK3pDag4IOwz0JzlExUQNB9xbD96HR/rUuYVHdoLoPHVA/GNUe/azGHyd+7tobE0T+A9lf",
+	"ibfhajDlPqblPqbWh2UhaR4dZe1+nnpZuHn571+7/Lc++uzam8HLwuemHVVKoZi9pWeyFmB7ZFJohv9L",
+	"y7LgGRzwVz9RuP2bz/1cxRZH14/+x6uNi+Eq/qquuvbgS32NQfFns1E5mFdCbo4+nx29bWymh0zVBbor",
+	"DtKXTqOBDt0kFfwIG4rRbEXAXjAXKrkRZt4HuiIzzfRlpStG190u+YU/4YKCgAQWoWdP88LIR8tNcwu/",
+	"e/kdrkqpuLPY4h6YmffshCbFtnwVnvnc3RoPNtfQWGTRzQ20u+KzkD9qWq9vV5WsHtAl2+m6Zk/01ZVe",
+	"F8OT1Ovgd4ydv2FCk00lxdL6vkrzgU4vHzJdbS/fXGgWUNePWCZFrkIOsuYI616dDzbzrSYj899Y6wdb",
+	"hXcrKrSzGg82lG6rkdE4U7SnQ96tZF0esC+mtUgfCkbhMF7iQ7Oj96V+T+Z8wUPWrHkjk+WW6BU40hjJ",
+	"aFGwiqzMEBRRmhcFqfhypU1bBxTum+jegu8KxnIzVwQfwC9VmtPi+Wu7klbaWFh0QO89NPfukfHibWnN",
+	"lbEtD3dwtNsM9L/zM1yeTgq81Ea+XuITv5DYC9vuJKUlcvRYaElyeRGa6yHLGD9jOXq4DjbVO81G9hv6",
+	"zQ6mvdpm7cFG0mk0Mo5OUGNXfzlHxkF6A41FemGsHEKNPKAyQtfd/hP6uRMetChPZK3RhwFDyHOwXWhh",
+	"FDurNDeG54IWis3AreD+9Jn1bKTeE4xBS/vvvX58PMHib2zq7x7525Rtr/EPyJNPWAYa82aWsVI3eyBh",
+	"dEZRzrMVy9BbpdlajS3iLfP0A8kFfHtNn9zFt+xdxv6rGRitKrrtjav14diQMPaSMBiqp15xZrvhm74e",
+	"nx3xvNMcF/rN14/6XgAzB0KgGnNOndwdXqaL4LwxL7InIf+Ou1UFetDx1409MI82gzI0x/EMixuHLvvn",
+	"/dhmZnLjC8WSl6r12iSpswLx+YhY+XYjfXXXyoSurqial1SpjazaE3giZcGoMO0WMjtlg7/NU0SzkEsu",
+	"BhZyaI2jMgCOF+xFV/feo0qTWjGwfASRJRNEMWX9YtN6bJ9X/da/KTdkTcUWXFmm7eAGqgXXYfG0v0WG",
+	"FdOV7clw89l8pd2mX7xZd51bYxqQJGcUpwm+eTNJ8NF3sSv5syPBnuh55mPJw5PjPxwcT54/4kurxJ7D",
+	"4VgWNGNthelj3SdM8dz8D5gCQXV56JMVOzN8wuZrLrjSFVg9TYZC0sK7l9yY8c4IYy3LSp5hH+CTGA/I",
+	"K7qxEgpCa/+HiXwekM5mgmhRyE1MIVV1EdYQ5oc5nFF9x6+7IppnSM6MZaYIF+TWigumwj7ErvDZsJzr",
+	"2vgk31pJnu1xrminiKbtrtDCBrZazsztcM12d25C1yL6Laqx40oxdGY3yg0aDM3v7pgqWbC9R0Obieto",
+	"n5akRQYsF/NmNgMnBityDHqQ5jG4SgqpbZSBkc1KFj4O0v+05rpgE2cOn53tjGi3n1Mm1HTnOYlHaCAT",
+	"F37nVZQC1/mupM/8fhrfrw+9Vk4YdFCVv5qsyoc0tzlGHjG6x91I4VvTlYn9zE2hNmjXDE68bz7Y7bI0",
+	"Nyy3RQ5xJPcVvsQ9MpquFr6PmrcjXTeHmXMcJN3fNFN6XGfbx4wuKbngEVugP45+V6tsxc9Y/rBOFdys",
+	"kCrRrIcMMDXxSllwcRrw2bJ1KSta/LwiciPQjWpDwlUtZmSzYsbMFgxyhKRY8GVdgXEbOO3D9wi1otfe",
+	"eDP8k6aVThy00lTXKtIcK6fvrYe1eKRZGVK7G1mdLgq5GVeT/kkcv+9eZ2yz1uL6VfMT4/odlPyK69Wa",
+	"aZ5BV9MkSpbh07JklbG2pishzcr7+FLw0IfgYtgAlLXIY2Zj2DC8qYg0cliCi2B48mV51BqO70nPL2Ln",
+	"c3b05PJSXnZtZtI0esXJwE11evuJZkLxw5w5E64P5ojUvOjJ/ujA8bXh+4U63XX/pjjxKrme41sjPTNv",
+	"cpHxEuNj3cV8D1NR+ILQE8Ugo2DsCCkr6fx0O0l7AmJi5kciRbG9AalSKU3vaxrMmtQPln4x1XLaRO6e",
+	"5c0nZ345XGsjK2+ucnv5bsOH36uhw292BObEdC1yV7P1A3xlx8k77OU1Yz3jbLPjDm3s6NnRggsqMhbO",
+	"dOtadbYl3/vgBII1QPe5kSecYyfbuGutHRLtT7sK/7CRVW6XPPbbPPfp+qPHGrTVe7PpWzMC26e4Q7cx",
+	"wnadAAxSjmyoZmXLcahma0ht51qR7vevk7tkRc8YqRjN4Qqn+FIQrsmlL/7ov33xX//fpz/6k2e/8S9e",
+	"maANbtY517eoyDnsx8SFHvKHUBWOjRv7FmPU9nXSvmu2nC1qHrttJnj2I6VIUAuCaYNKS5kTLkJ9OH8Y",
+	"oK1vIz9531DwIqEGvEZ2BCtzs9crJmaECxAVyJd16qivi3c1yyTP1ZTrS8tRMvMXYCcl9kPtZoP7xEjk",
+	"HS7ydMVNK0b703V3wJ02Ozqp5CkLZLzeMR8At4irDVizihVbIvM86BphT0qWaRYWgoUxAcM6aRUKHgz3",
+	"Ga4jEzzTZjrsF9xLfsDRqX/oDdmUa9uKZafNUTjhIsaErlqx0pGnF7xIeBZkJ8FX2Za4wP5YcaVlQmfP",
+	"WOVzg3blZGeJ/KPNhLjBzjqT2u5Fa4ihVWwlQiauYi4FCyvzssl6mZTEMsNijElpC/jsJI+se3CGXR0Z",
+	"vUq+wPi3JslNe6JHvYG27WCX2ZILzAxOvaDwgvlzabfaZcQiP+WokdLs+DWtTqfP0Hu0OoVKhY6t++px",
+	"yLqFaJHa6dFrQZu78aVML5ycHSn+iyy4g0dKEdrLCJM2a827bTa8rEo/YgXbJ6iVraTCU2n6Me5j8KE4",
+	"cM4ynofSFW9/WtOCWIPiRFY5q8CiNCdfyWRpjDVJ8PUEq2Jn3rBvMzeudo+mOij8TJqplbRK3SuZLOq1",
+	"iBilStMl61hNgxvffP4WtBdaiMJa0pGIvVFiWIIiz1iV18xYbbQowikwsmLBLlcMmlhjuQIV5NXZ8fEx",
+	"qeRGBc0TgX68abcy27HwXC14pTQxKgZkppDC3Enwz0kzeN9+JTCFaE4mqGLTnk1DCzXXuFNirhaW+jHb",
+	"ZPhryyrovXkEYoa3nw3c+iQ5YUQxrQssXTYzykSO6bI53dpkTzTdEnrn0sj6sclN4kAfYr5izzm8slGO",
+	"kNns/OXF1lvPUjDrXee2TCsopltbi9ffCeYXFdKIrWcGdRCmkWK/XXPt5Z95FWGnye6+ZjvYrd2IZ2ut",
+	"gycA6AlWFKl2GN2qUG3SshZGJqBcLWcF3QZVRl6zqU5LP5URVQUyemK+G/wS5B3F38YIyppsKMcAs5Jr",
+	"diLzcLfB49F2bgmp5+7bXMytrjKjUxK8f3YxKqbrSjBvFc6O1CkvSywL1RL+L5TNgRfl8HFA14xQ5Q5A",
+	"RbdBJ8Wus1Jjh7o3cDtNM1zVuJjgcXKQ2HZ6lD7arfvNSbCHAJ9LOJtClphrxUzwgJMIDvWB3+PXjvgU",
+	"zo60LPKYlRXPqAPFk3LB6Y6+m1rXHliTZ2E+4CfYipvtbnR598rcdtfEfhErF2gSUKXJa8fEdaEfhbVb",
+	"vf9L3LFndU3/lWH3W9RRDEqkX/RfM8B9gJFUjMXHkJw/2XGOWV9xe1Wtmugqt/g9tznmE6MbE+NZBRWC",
+	"RSTdGizB8pGd4KRNBBSooN2L8RE1llrCmKJSM1ET2hUY0YUP0YROuXOwoogE8XwVKhodaVcPY1IMJtPF",
+	"1dBErcrzUPWQJlIQKoh55IYNOXZ8pEZciRRZNGeBTS9wfASPT9LFfQNELjQT7vwGM6Ziay5ylhNZkbpa",
+	"trM32hakLNISMUaV/iQrmRK1ghvhwlYJwYWZhTzNO6I7dE64k8EbJtb2RbEcPBuetC2xNQezKisoX9OT",
+	"gjWWVmMZZ7JEP+aG6mwF/3eyna/ZfCGrOcIuBK2wW7RgIqdV8m3+jFWx8kshNc9a2C3G1jeTWkias7D3",
+	"Pmxyv2ONbXOoQSMYt3IfqOqCKQi6gN9k6h52Q34Hd23PfQC9DNcUWCALslnxwoxTMIC94OtSVigu06QW",
+	"MksCA36/Xp+wSgEEC1bwMD8BoVlNijOVlTzjCtY3oFzkGg7bznQbjYJuInc33jB2ijgxBNI/msUYXt/W",
+	"t+cLi6EVc22oOluZrtzAy9YJW3GRm32Jq18xUnClWQ7/m7FKU94r6QjqP1lXGQsBDWU1JOMKmH2PR9Ve",
+	"WbCpQo2exSBb7i9c8TEIm4USCWvmCbfunfykooAVUmSzkoqF1mDfa3oLOwbna+ZQdtye70pS6yqPQj1w",
+	"02rvvNQbjWaT7CZ3FPSFayULnsNNkpywQoqlIgAi0m9C6ogNvAjEtN+X5kpNNrI6VRbgZsMVs+cIJWt6",
+	"yi7XJTyQt10GsRPFjsxZpYvF4FTeYSzfo5bgLBJoyipGU3MhAUMlfI9nWcW0U2WNYc8VUVyzG3j42lsL",
+	"hfRi3ORrmrMpV347lOAEAZTcg1aBW4qRXuSd2rjE2M7er+5a7+1utJqNj1clBzr8W5POzm/Tomb4qfGg",
+	"g2073FuWnb7nglkJHe4HwJKsFgt4GxZ+0/b0kNrOaOHlWesToWF3g3CD+WZrqlnF8ajejciNiJ9TYBNS",
+	"x7sjsF90Ycbowu1z7w2ESV+duJWiJV/MrdhYnmD4vmnbjg7TmBmJo2ylVUyM0OKc3xa6ClqjXKgmryWA",
+	"dOL66ew2pVnpoE+4wpQ2TDhUM6IlKaQ8JeayqBVRDFD/bP4a1XU1PQY30vHdW5JPrmjGMzjt2Gza3LuI",
+	"eiBxtiwLHs0An+ajsKFnf6dzbQaHUTBaTcmfCiSWremWnDBS1icFVyvmQlFSKc6qGUC4GGMc/nvp6S//",
+	"x6d/+b2nf/w7z/7d7z/7pR98+Qfff+WoZzr5bMuxZESf5TNJAu7wgr3DMrADd3Vbew+GJcJncuJHg7Mo",
+	"13vUCaVYLnumFO6dkgcvRjNU7Xj3KDAyr/XKQ8dWu4twsat33BjPVYocTTK8JddlwfRLV0wFSfYWbmgC",
+	"BI17MpA2734aGr1I97Sa3RJxCsed+tCXTk522+M/WGw/kotg7lMrqgiepK6adcXFEs8gANIE2C2b/dj/",
+	"vg8fhq+qUqMJFA4ATNdWHwquH1lYz9HjCr86s7MdinS6KW274LBDsQWvNcvvQN1aqsAvK8ZUJMnbV2aF",
+	"3bCW4iCz3we8PauEAun++FBawndjg4X9zflk7799vNWRmRt7Z6DhCS63e+gS9E+fQ2sOWvBRFTp2bkCn",
+	"wsOsqr3y2dJKQoKrOVQpYp2ESV4D985gu950CagetIhQz4DHHuYmXBUademgyy+sYFrnRkpVQS+RwuJh",
+	"5A0gBgLMInb2aLmQ7eKsTWRBsVYZhtXEFwAeuamHiZoZTojuNwM8d3nW5Nrk5vMP2ac1S75huaWM1WQY",
+	"uzkzAgHRldmO/+X4eeGbddcotA7Gdl7j4dZKo738t797fPmtjz57dfbqNz6/9PjxFffPNz9/5W8H82rf",
+	"YVlBq2Qv4LKieXhPwC9mX564At3+7oNnGojN3PaBwMlJFrQoFOEi7F/dPdOHpOWdDqLGywE78Q5XWSFV",
+	"+kl+QhWPVWXVripLMa2wGi2G8GY9v/PJoQdo10Y0MYojq1Njo+Wt+JotDurr4HAy3JasXJ4ZtGItDWMp",
+	"AYOAlvIUwdTtL0Lqme8EVQ3sjoVvCqbS0a2aF2wRhO7hBfPzRKpaqBk5JrKVAQMhpGPCBWFnrNqib544",
+	"ZRn4mhQuOSps6UpBNiuerdyQwEuNCmdK/KnJvQpg3NoOT2mnVRYd7qd5wPa0M0Fgn4Mw5JLBiuDk+1QC",
+	"F9aEiIax6xe8KKBCkEwLscWSgIYijxDkhRQBJx1cEIoBSEcBA3gGWlZbL9TBKGPv6K3FqcBUV5vdc8pK",
+	"3Rj0xoqPZCc2AA/BbHXNYDK5Vlb8m8K/eBJM4Mgyk4xJyF1hCuY5jAFY+Z3k65MxecqGnsIJABiUGUgj",
+	"RSVRdZWGdhnwwZ3kPuj37kiWUgevCLWk75gdemPleGwLO7rmQ7sf7gpeRJV7UO2//ub0y2jsRkPcRv4K",
+	"KZaIwqHIiuZ2p9g9PCJT3mz2lpiLU6eZyy47YB+PNC5d10nhJupJoZ5AIk9m/lPmi+Dk9KAR4ziYtIgF",
+	"CfA3f2NaySJX5HwIYzsZTm6gvh9DM6mS811b701y9nTXbMzb07Qf7jXM2l5eSo/eMO6ppK62KvP3o+nj",
+	"bfkFQmmJMbgF6+CajzyQMu8wV3d4EawqWlPBF4M3PuRa6a1BSbNTumTzARAnHy8ZGg0KZxrQ0/q1YFPW",
+	"+E6eG0fxFCrp4Xq1YqGMyu9YH4ex2DqBIT654ms3WjMtOGNG35v+9jw21dJ+cQc2EQhGamgj53SuLQll",
+	"NPckCe8rVogaSLSOrP5ELWnZhZyWbI3F9qINv7V+bWjqWtRgKaozvheiLrFmJyXtkz22Vm0OdpYzNbTD",
+	"JpiPTcpaI7i+O8E5rehCp+eOODScYVXcimyZQdKzxGlpjXtUQntlvg4VxzUSGX1qIn1e0Y1Is0fhjSFr",
+	"NHJXxNzONGBxfGXoY4VMMB/uyWDtZinLuvBHekLerX9vHnNoP/rmzcvX3njTJ3FgzinP1QyLFBbSYvUA",
+	"b3fBBSMLFgFAlJt5iggBhHoew1bP503WbPD31D1vdW8g0hetMohlx4YukTZV1Wnc1pKF1sFr4UborKh0",
+	"5zG2i+6lJwiZfZFgNADR19hpDU2G+nhbnLFClum4UksJ8bb2fYXl195449W34KS6FryrnLKtzZiIY1qE",
+	"0fbo1oFvNARHW/TQNC29dXw8CSXPpTKNNDcJcs/ZHUlJa7vBZDzvm0n1M9WMvN3t4EJ2mMxSTq2Aszjk",
+	"4p2veVFwZfmJpukN5/Sfx0MJ/pGYz98c2eiCCZV/uJ/Q1FXOFdDU71N1yhAr49LTX/2TZ//m3331w+89",
+	"+zEkQU3bX87/E7o2oeE1dJ9gIp83zpFdm33r/MSaVWsuaCQ2ufAYiSP2e+f5ebaiQrAi7DihjsSpMscH",
+	"s952ZH+qWg7CQmaQ6MCeYLKuteeD23vBRbpZiAfXvE5AxL0Dr3wYhMQF10XkfnTKWAlxCE/1dOmnf/Vv",
+	"n/7yH06Whm/KIogtO1Col4Y8GWr8lJV67hFYu+P6EEpsIIpiRZ9W6P/acdlz3Tj4Nw7PcOufhh2ylHJ6",
+	"gdKaQSHS5NEBgd978FJokLLilvtlqJH7+BScCBVdM53SgwfuFUhRH0EhGQHRMo89ZIvR0MVNYibRptic",
+	"M3aBrv9JHqMHrUfhsMF9HUdAtL8PJPFkmi9sk2ogVHHCMrmGMkkMqTlcsokb7GH7O6El2ucWyT6N1dE5",
+	"cxqCa5/IuhK0IAx8grNJhjGiEk1HqKbLoOABCPdU2IV90cj3qexVtSqZSLXh45b6vnxHaTa+M+6trR+m",
+	"P3JOfrfpW6uwi4q+ayLt1rf1zKOOfmpwRpzO9IKDwjlsz+1BtdSUHE+Xzdbi1+s1DdcaJPEutXsxPMRH",
+	"mUxOlchbSS2DBpx7rgFJVGFbDO7VK8ZsGanR2SsKBelckIwKITVgQZnO5lMVGgytjbq4u/OB1j+gn26+",
+	"d/t//vbth4/u3n9/1hzlDojYIYwbWVZQZhzc9ebj07qo+pdGN3GteRtZxt1QX1ULgTmwXo8cNWYipLt7",
+	"uzdkUPZlMvFuU1cVE3oOuy0Q+TJqwh0BSP+mPT8vVySvmQdNi19czne3qVmatbyPiR3Rt8/zHPlanQit",
+	"iQkKvL0KPfIJIEkQphnj5aiT2PtlJthe70NpN1yBO49OVVHtb/VRP3VdiekthDL07nBW5MATn1zKwIqw",
+	"YKyZUnZLp+QiDOXZWCSSjBYF6AP4OLGkW3C3mkX174Q6ZBxLK9fADeGj2IzhLeXcJZRvhmpYzlzbO7mv",
+	"U+si8f1w1ycVMOzekpCvx+YhUmHOWZfkT+iScuFS1uzB3MQ4zSUKF6AX2OIOzH9BAWr5Grj3EEn2zRaq",
+	"7HEQpNpiUIya466o0B96ZvMdzY6WldxAcK9iee1YAFW9hiDUYsEqhig8kI10wvSGdUC/+xmpiSXmbf6c",
+	"Ha8Z5hUTfFbdINDl60TUawYccDOSMyHhZJbVFYIjuY6puzPCRWakmF0hfmTXCdJYzpDH+gppRnjdYnas",
+	"uaidl2k6DKlLgR6tRmuCEK1peiNcwOWrTnqUPu7Envm7uTkfbhC2LvUW3SyueslIYctEGttxWk4SJpfE",
+	"16nnnrgpbf2pHV58c6bXxDdlPxOTTTrFTEEcrHTjPc2ZBkZtzKMmpGYqJUQXN41bpUjuloeth+e/lWKR",
+	"CslxKuSmYPmS5eHrC+jGQspTRQp+6rgnaEFyqikUDUOtXVdWIzWOkTz0t+1XIJcUPag+JWVKsy4Xo/vk",
+	"LJJhkMVq+qPu9BtEQMCRaIkdk0U+67o8Sc6MDW0Z/0/VhH6HUzZsF2PLfE/K0xdL4r7gEYs7hbTdBzmC",
+	"J1MbgWIHtBwUJpKZQiG6vWW51l5uLniYulmoPnuMFN4t/T5Vu+G0BKp00g2tvSaBOXDljFOcm/EEKfNx",
+	"tU/+iZ1ZfH82VMloZvIDCTgJyXOZSC/ywGrKd6imwbBALIXMWqHtrbTFYlR1CgdBjMU7B5C+PqkMlFsU",
+	"uTF/jSaHYpxK1stVuJjhIBls+2Wq7SanualoDW+EBWUv5rfRTNWUrYIniRqMzILf7YQC/XgCYRPe8udC",
+	"DsVbUns7FsTB2vPEbJuliCWF20GQjK4ZwQfxFkaFLZTaKg2hnYBodjL3doP2QEdgTwQbhvY0+NPx8xCy",
+	"DWpQONMr1xLYJeOaqFUr28xrS4riIvtO3VCBTxbcNCwC/6Ftj4RwDDYljjHQajRx002HBG9581JoawJj",
+	"sCxC+On4cParUD4UAeJwTUyfDlKxYtFhGh9khWzaGGKg6/KWDSBjjJNNdj/nGp95tIvRUhhck4doQiZW",
+	"G9MyCGgMvBsFgAO6UjYjHmRJz8wdxM5ov0SZlrEwNap1bNiVtkKPyZKWSJnCaFVwz5lyo4kRS9EqoptI",
+	"jQ5fepcG01XSLrU4sSyP3WutOKbqGbeHguF2jyMeqBqq1x4K1dwbKC9UtJw7eZTVByB1gU7VIm5CQb8y",
+	"4NwxDzShPFDsrTCeaeKGrVLEwgkEpZGkMFdlngOIlkJSpRFATnfztwNtLUR8k3iomZZ6GEeTCSkJ3143",
+	"+EarirvaOjQ3zL7NMlZq+1ffuj+t88gH9uF6PCfd4r6cio5F0ZIq+l64bwZXxCWUHQRBYIjL6GWIuQ3F",
+	"xzrJEFOCYXdkxTI6Ick5XK/klsfstTZE/czBSeeM5gUXGN7yVEUlE+DWsQ8VYFg0YBNlQQUeEO4NLUkm",
+	"1+wGoZmuwSe2Ve08OCDrNU8c9fEacxWspb+JMXkOePtNrkOjcTpJnaOWk9nz83EoBQ/Z4DAVTP/Q6+6H",
+	"HqUCUntRfDc9iwjA+o4L1CVRwWqexTR4A3YBVGzoRzI2U3Ngl7LSU8Ixzo1l6/mlYNuGVhv47njGurk5",
+	"K8Y0pvBA9k/BaBW10AZMw37+zYR7o5v2zw5WeWvDAv6J0CK+S8uHjO5D6GsEr7+GeISj2Za7INGNfhoL",
+	"Zr8QTU9tBjKui9lUXCMZGR7jUhTboB8Ulm+IghkDQ6Rg9Iw5zXEia024dq5ht1/pKRNJeT23UHiCAQ4X",
+	"84uWasLnQLTD9NoRg7hY4LQ2ftp+sZNgiYGSe1xEwv/Oko/M7kldMVqDrg0nILnspkBWZrEYaHiKjT9Q",
+	"eBTPN5leNGg7P2tVD3rvlwO+t13zi2EWrb36jYS6dZnIptnakWZ/VjRnb1ORTD9rg9hhBKcpNE4xkxcb",
+	"sGHyiWOCAeBohLYQ4Rd3b8d0s6Ai3ZcoXsZo2GURpzGbxsN+1GkFLthuCEGFbabw9hPNhLpQfDZz2bKF",
+	"B+NGQ7iXe+SvLs17CRdGWTD41LlTVu2HozP+ALBL0tFgsqG0+bsQnM2lS2Vxx9LWXEqnnkc38zUXXGlI",
+	"5RA341AP50KOGQSjGXKUsSclr5hK+iwsRtLaR/btrkmIDcP2CpcpcpEPsBLG8AV9zKBin+ClRmKNB1Q6",
+	"B3kxLBROGpmGeymyHK3fh+o5zg/Y84m7WLfHiAsdR8yarCdBQVrbtbUgM796PpOuDfvUKND2NAUmpTv5",
+	"HQGd+f06qgf20G1jaMqlbTqlsqqtmcZyV5r2w6OTdbkvaGHAOndn/GhlWMMY0iIcCeH9TWT5MQ8kVyJW",
+	"a7zMTOM3gAvjB6wKumJTy+OGW+vhcjW9/rSWVb2eNMd/Fx9NO9Q7/B/+jmznKipCF27d7QGa9onkYvJ6",
+	"3CzhKgoxmhAFnLlOHqqxqDLemf4+HJkdlOuPb2pkXfbD1T3P/A0nb55rNoebPixYb3RebWHrgUhR9yTM",
+	"3e9+MjtSXGRs6tabzJwbutXgl6Kz+He9LktwJe+wmROrpMi6VhqcLOg49CSo4O9Fm5VouWSQygD+YQA6",
+	"LRoGx91kf++LBFrHS09/9U9++pe/+dO/+Itn//JP+qQqa1mxuV7RSOICsok24J7sSQapi7FEnypgcj6q",
+	"sxWhily7+low7DaJhATbnrX6O4uzcnyTCiAcT0bRr/qbcDQpYHDzTpHK8BBYkT+URXq5oWfuTfUO7FP7",
+	"tKt+ZIdI3L0XHJ9Md8Vf7Llb8IWeD1w4zO8ROtWbOxAGBVVaTYYosA3vC3g60OWKufqNcW98D2V0Gqqo",
+	"Wcd7PBmErBmQL3XxODb2n7PBsZ7rmNwdbGxg+xkg+3ZyZ70GgQCY1uZfFZwQiktAJ19Kpggs224Nzt5W",
+	"w12gjd1bCSWgilh+2hZOfghjJMaMFiBAmfI1TKmNYGz4GuyEJgdKqMtKmllNn5IH+GIw7wVigGOhE3go",
+	"QgM3WDPdHVM6ZX3cFnj7bwVp3zeVFEt0MAK8v+UZP0xhZYzYYqjEMSCWBzKeo3xD4TCpfXyojw+8+bLX",
+	"Xg07RNeUF2lESnG7P23EnexDa6xjd6bNht01iTbG2pjX821NRULNX3cSe+V61t+6qbjWTCQVlZxnztpj",
+	"GZ4ywTWnxZ4Uw4W0iEgJItL60khSBzQ+axOdRomDId3w+S53OIc4EHrwL8TYYytG8/ui2O5AR++iI6Rd",
+	"THYjCvYI2hUUy0vgMJA+GoLKOQ+AYNtX7u4I3bnsCm1ske+XewAIxtEllixOj7FkqmHrz8192mdCTE+X",
+	"2SfDzfYrNgUPMDEocQrsBumO9EFBM+a4y1s5qTOsonj1qFWO/sa4iV76nu0UB+9ziZ7CgcyxuMN+NzRh",
+	"fwcRs/YhPqCZjgRA4Jf4je3AVZI51TQZbZ51wDZ344CsYsTSGZtrhWJnrKJFK0VQYSWu9z6Fur6iahXF",
+	"FJxUJtnt1h0wBuUaifTNFBOlpcyRtmffkkpZ8Gw7iBxaVuxsHh1MhffAqEuljjk064L5moghwpucrZFf",
+	"VJBbKy6YGkKImwr4FtZNllwyihAb/GFqNNT00Hr8LVps6227Z446e8eKdnsFrFQN7OR9sMYS+cw7OiOW",
+	"r+HTClPrS11vBsb4iNEqW70Mo2yiwKHi6TZRWUmX4674hkK93XpwJup1uQcZar9YZToX6rVA5drsHB4d",
+	"xNPYuRG4ukTNyobtni6Rbw7+74r7jVqsL1932D4cr30jEcBZDru8vsVFfsuYX6lX/SYU3h3pexLBckS7",
+	"qJ4sJdY/KrKh22AgIXOdmFIXfAi9FVJW2Ikm0B+asXtc7ZchODEFyFrm3avwbtBgmlskejqeseqkU5CT",
+	"Y3wHxz2B19Va9NDO7KgDQzDgWTFTd0dWe3A4uKJxb5VeO57gOj7IDaZTVh4b1V4+09Yemkbt0EjeIFPS",
+	"ID3DRlanJ1KeBtH40Ckwd1fuwPZ+l58xs7W5IhJBoqb5NXfcDcFzZ5PJNYvRqUEcdck0oYLYfhLvGghe",
+	"Sg7uzYW0+Lk860RlYlnIvoi79VarU42OaY88tARBkZPLu2Jfn03SZug6bpJwviJunUF/zj0pT9+m2Wli",
+	"oP0R5Xm7Ckut5EYQCpcckBdzq9Hk0tPf+u1nf/HjfkQ8KckRbxZczDOZB5EyFBj4LSeCeRD+R6+ksoAz",
+	"XJGyksuKrm8QvkCGWYj/AzfAJ3W+ZLaILPBKGIS7d+XpuzfwGXPnWMgqgxwCEb52MBHL4oTfFiHr8Dt4",
+	"iwPIQnNg+Xuc+dqokUiR+wg/3BtOb+LD4rMPpYkIp+K7q2FUnSrG8llDaIOkqnkKtWxBMzYVJxQftt2y",
+	"HEXBSXjPeo9TiMrsK4NpgLQ6fd+c8dO9W9CsezrW1fetkdIAEUBB/4rRfN4Qi/hYWudvFqCg8zda65Ws",
+	"On8qdtuyNBSQWRgyqt5rIRUlwdGV2yDbc7Zqu1uAdc6dx8aSsm634+A5ZpGCY5A8tiYNOLNXLDstuNJE",
+	"yE1QRZgvJ5NaRQOwZnkT0kjtnIJ4BtNSh8nyYgVfxjjgHprTYhPZGhXrAs8X5mRd25sqVl0CMHUY2EJl",
+	"odSouxZuBq9ltjx/QxWh5IxXtSLmNcEqLJGg5q6DfuMbre7JkgmWkzWjAjJH0sGTWgRBffWOHWmABRxI",
+	"xgWwCPpc/J6PES66u0NuLUetLAZTLXDKzI+f1rSiQnMRS9Cvy7Lg6SR9+FLsJGt+j+8KtN9OaHYazAO6",
+	"26rQBDQmOFNBCOzuxLQ8wHCYnB/U+uhw39RpzEM5vZoQzyzb1Kx1t7MHb6M1digfPdZWlxyyNevdhQsf",
+	"AagW9vLUq9MQAMgd82wgSdITx1N1agTUGVU8BhV1MM0X0XgWOWOIEgg48E1/4YQ4YUBijpj6E2FUPMJ1",
+	"ED6uDF64bhYFcSSxM3e8yCo3G1s07Pxb0IhTu+IP1eTqcntwRkrP2bosqGbn4TrdCVD6n2ZWxJouuLX3",
+	"cxcCQOlL9x42GZzmiQrPvTNC0O4BbkPAObBdK6KQKd/cp7Am3IKX9BfAcwkkFu7hS0NdTTVLo7SwgzXX",
+	"Oc+GgjVcqBL5qf156k4yS26RSbHg1bpbezbqQusYx7M2cK/rU1igtg+9Z/owCYoTqmXfY+kIO8lFlU0q",
+	"9jgipstqnq6EfXL1aBUafsC136m/C65IUx510BqLF1dHESvCSim7GC4hjxdbIGNEqqqsGE2FLmpi3jED",
+	"KvU6VJlbZpp5euLS1ZIsu2nVE21bzn3J335aMxZfhQsoIRVICDJ511pxiCKtTbBu3Sf9K7EBO3ISC52S",
+	"NnAnFR3tGgzX5Jx2hu8OE5vmuGGZRCIGsdS0MEfEgnG1quG3k5WUpxHAaxfPfPV4IB1phF4Ebqvm9qI2",
+	"rFIO22Z4UGFbCgc6NtfvsZzX6z1o9ev1eew928KQa6rdywc+ST+ZoCAGAnQTHD+ez8mXdtl8fmIWA6dw",
+	"Nn2n7EjwaAUixijmK1l3yzKuvTZGQeJShHeyA2i2IuYnS2OayTVTRFaATUlJDqFf7+fjYomWD0ZKQkL9",
+	"ac3Hc93/rnnom7Ku+kRhDcKN3V3tEY+t+iOmtQPrPsSS3wbWSbs9zrGmI6sYX6yUmfd6aveKIJWFPwN2",
+	"XjL9+hfY9oHBJK/47EjRVLzqaIjkmIDlQ5Rcs4ZLJTODFlNoN3fEr3GhDArikLK8by7dXerRxABHgB+7",
+	"n39XsRWjlUKI0N4wh6PshZSn6KpyGIFekbz11lujuaOhMG1iiLKTywNPu6Mw5Gkoi20EzfC1YyTScdq4",
+	"nQb72ptvjFeqnXG2mW9kddqbiQmvHzRbYbDG5361pIIrEKe9q1wixmn0VjO5orQhv2vySsZGcY+r51Gx",
+	"Fpm4kGctrTit3XC8QC0Nqb3d5oeC69GbLzY/68zMIBFGoNfnLF2OUbV43D2It0RrxOKlSxFp3aeQJVbr",
+	"lCbgLh2iBSi/UxbRxSzAoY2twoeWpOvC9nFoKAM71DGn78Wj0RWG+x2anibIZZHh80mX/L7Dcxcel2uC",
+	"vP8KXO5hplOIHscmLgaIE+UgtsvvEoaa5n1jocl9QEtWfWBdASmYSIXMEoIX5gtvm1dCCimrdXBWEbh8",
+	"7VNBXUrOOF657R02HR52hyr/gkkoJ1WHpRJRPvBnwwUfVwc9omLHUs/9B612T5HwLFQQOdmDb86Zwe5C",
+	"kxWUr8H5XjAKdRR5RRfacuAVDPCjLECch5d3scmtzdGbWyodiKHMXZQnk2ubg+ug5MzjFRVqAQl9OSvY",
+	"EgGqVlTkrhGaY8KJRRxYyzPW/BvSRDC6MQeP1OyorpaI2arnZcVlxfUWg09z5pE0Lb5c5y8VW9SK7fwp",
+	"q2EO+LqUis3h37SwaeCmE0ezo0/qddlwX8NvqsbLkoMGb3Do5hYszc9h8wf7ff9v/4asKuZwZv1b7T+6",
+	"N9t/gxSn+UoCZx9gc9j/d83mXCGUXNNo60+2Sf+X0L2WGtUeizMOwWrE6n1ipT5bTOkbqu7ZzX/z82X7",
+	"OLxrVHKw3FZfDaYYu/xLDEO0PzVVSbhNPSHO4puPjPQABuWUutypxuIhTcJhBvGoleXNwRBNeHwWLYHc",
+	"fi5tp2V5Ps8oJFuv5QnmLhVUAAXC0ezohIpT/P2jIIXACSsiMV6XxDGaHhkLONnESOtZw0/5hoOTIrnQ",
+	"D2W9D3dIQ97cL4yUm+FxdHWE2VAzsqxkXQKZt2UyGh7sCjL7bCdc0xNBrrvDNvPgjprWKgtZrTEBkwO3",
+	"nzmZRNhHuCdIiM2a9mIlzmhhJZnWesWE5llDTXHC8xycb0LquQvAZ1IsCp7hRqBnlBc2pYwLzSoR0f05",
+	"00G3NYb6JcnlbKQak1WVrFI4jIaSbzArPYvBJVR0PaDi4yXojZjH6GgfIXGB0Rk+aX5FS5ent28p7BBX",
+	"Bh7N4dbjBbO+jZEaWU11HUFlHQp8uTGPrbrLSe02UVfi+id8xcTyunW2XX9cHx+/luG0w/+PH/quCq2B",
+	"ADBDmeEuaSFztdYgqNEaYp+DZCC4S1bCyY898NezYJZXUsaGbTGctNFGcUhp7RFUSScANqQkUrqbX4+U",
+	"oTWfTV7JANxDbzJTraAFrQudZsQMYwEmc7v4MkbsysAoH7LF4ahW9xjeOda3F0DrDy4dz3HFCpexvFMT",
+	"Slvwsg07aPCs47HEVRuPCMYJXXjis/25eDuAJm4kA/PzSNNDFdIqzco99AErD4ffYjowOFh2ICK3via9",
+	"EEQa/MzAiJITIsr2eykLNQU93rYc6W8pleVjOGiQ4o4NT0BQAoMUfGGB7rq5M0EcgkUl10ESt7taIccn",
+	"yen2BqEaCm5nGKF0bAez5luQZ4FVpqMQ9J6/IlipJJixhpnIbyAsH3qIEqPCqcwWTdJjqKZQkiU/Y4QS",
+	"I5G2W67FAwD3vjoJqVMWIefxKBpEdHUBPwMWF7MOMNEamHWaZbWUK3YdnBh0pWDKkh+G/tgztkUBJR7U",
+	"JwXP9oKUSECAiPDeh4nhseF4Z/dKq4ibIJZvPjEnpa4mECL7GFHnG/hydHxq9YixVIQ/xUIVAvcFg3rX",
+	"GaHKEq4T6EpGCqk1q7Y3yJoiP222ol5QuwkVneSGAeq0EHoVAKcwltvcMtMH80mRUy2rLe4TCk+Mfyt0",
+	"Z26lFqWVoL+NfJ9ZIbNTc6t+m/FPuFjeAAalpQTVTNY8F3y50kcxNrSSmlk07f2DS989fvWj7x5ffuuj",
+	"f3jtu8eXX/volevfPb78Bv7p546iwDPnaGJH2lz8UwZl6yEVp8liNVYIvRP//7SmhSNeRFh6Spy7bwiG",
+	"LmD9h33+wUJrR8Dpv8RDfsSwj83Oip8fZEDeRxPGKnQ8g1+r7lAuFrF634FI9ZKW8zE2yDYjuUvEaFOS",
+	"O95Mrle4v4NfkbXOaXRElqlxRRWc8oJQi5Zk2eAIlAtgGW2opLI/bvPNhuCxt1GxgM2TKE4P4Q+U7A+K",
+	"H/4URL/7DmRUWhmHmjokPdifl1/Zq3+knqlE7EeLGj55pxwsmNHZVcFsh3B0o70x/XT68c78ponpqj22",
+	"IeZ9Jt2yvBHTF3McXUMFjQrNSLwKqrPKK9hpVINtfRNMHrNseCN61tGnYrmnblUIWGYS4KhNAkOtRTOW",
+	"ncsTdFc5/UH8Ek9tfDfh2wJ42e/NjnzubjP8Vn+CsmKj5Hug0MXuMG9DWbhEA4GKnBtlqJKuiRdPFvTQ",
+	"UvHvdWJZRv/EYlUqBOtkphcyg9gTe+IzCha8CCs6+/o8Ug11Xj7J8QLaeZyp1j+CQb2ROPTAQ/FbxgBw",
+	"zXhpm5nURAY6i7QS76tpZw7JM5NV1i3zNEQlQ1pjRdVc+HLAID7PHHygpQ4/EMv57BaLt8l3B859mp3S",
+	"JZsPYHPg3kqmVcddl7QYVbseYN6qqdvhD8EfbKqkuT2BrXbCMlojphSfTOLaKUGIV+XZnsXQtbGr5sud",
+	"IezUmRPI0ScAXRkYe1nwKK0618Q+MCM2Kmfuog7mfJ/BPjSdGWYgH44BG3WKrPPoRdq0IbqmAftqNu0z",
+	"j+DRhs80phpVbY4qlofm8R3QOQ6eCM2zBov0IBRSw/biYERmdrRltJoKajJiUO6m4ELTjfe7F+fpqYHm",
+	"ENs5j1oqdtY+HHuUsPhwgX9zTLVtGRk/qvco08VVTaCx7toG5+Wydp+PjG3vWidID0nSpFHI8iKIbvSB",
+	"V05wL+ZLwXICiNCYmx7BtnVaMR/GS8K7LVWkrDWprJ8o1NoeSEi7zMnGHK4Qi7cWFUP+lKN2VzHjpvn3",
+	"AG1yTM1MDTlZ/J1WDkRsh4S6E5GdvZAE8prNY9iJzl1vLHkQgilu92QbBK5d6bzb/Rq66aZHbMBmrLIF",
+	"94PBrRXU9k4Ze7fULlQvZ37v+Kj6nbAHkM0iwrN/ioCrTpA878s5bCKfDY5gP1nGSn2xst4Or7bQYFtz",
+	"1ZGBmRPJoX0xuhfQhkncClK4vRCoDqaqriJ5aGWTFhjyTpVSKH5SsHk0axb1asIO6EeCrbXn+xn48syP",
+	"sP3F8FQaCdnrXnzuS9EUCuGh2tmU4tlXR4png74ENTBlh0YqOpinw3RuD//OiUUm7mqpW3LNiNIVNSc2",
+	"QgBiBZRQmlHEJabFKWoxBhQAitAl5SJ4vPuFjFbeLyV8ZeYicEgX4KAkgLEIYsRaYiy//cNCVoTRbHUD",
+	"ECbQyF93PFEvLYMCYbRCaDLNyhlCOztWBTMBVLWIFG6QxwgZKmv1+IjIijy22NpaVo+PbrTgAXO2gF+k",
+	"QNCziFsOqBfOIXPmArg3HdFhSIf2YhQajiFF+XOmE9eMsDlMo4qOkNDgIRninonyzeBKWZaUC+ZiaUtF",
+	"KMUV0t2DZhFmG2UryoXFqADkP8SgVqQWJ5U8ZRMKLhtqFvxafEpYvgfb3qIuiljwcQqJVNsPgmHIiMmQ",
+	"J087qyyj2jmS5XZuLtCLgRms9uJwGwgsDhJB4ye7RnFqMBHbmLgL/Sd33xykanNz84FzLR9qar4u45fF",
+	"XnmJNF9zwY3hoUNg/PcFc048vapYDLvzEPVyLnul59oAiuoTtuRCdbh/zVEtpbAwUVxFM9nijps8hN5j",
+	"sbkt+Wqo0YGUsjjqIv40QDYHyaW0iHAu2F9dtzDH4WTrZwRNESFPZL4lK5obw62pVj4YBmTIqnJrxESu",
+	"Wv3hhe8PA446PXlhDlny6KEk2wsQRpTsbobp9ZEPZVF8mJqUTcuy4BmUnMVWHACnV4BWArxe6L+QRaFI",
+	"XYYJsGKMWrZWSRHLzoTpMC4RWABLyGYlp0c3YMhxIiH0Q05sBZ+dTj+UUSEFz2hBgKjAUaFBzh/4Pl0K",
+	"DBFyMyMr9iTmtk047qGrYLyE3WCysmkRY62w/MNymGsRfhkCYtU0Wo/mOfWMnFyuS9AWkE4JF72WCNyw",
+	"alNITRSjRbuyro2bbesNgqUSg5pC0yIgiffPrKMbpr3ht4GbbMJS4Ek/lsvR2mVeKN1nfB9bsRmc2mHy",
+	"to7sJ256R/wYlO+QlKZczWyALaX5CKnBUOpCNNxhfhgQiN1k/pbP1FHGzTyJHMJd5MOc0pFUwwU3m4xw",
+	"QYAUlmcrAjjrRxMZgVvjsL0ekAKv5/ahHOgbEDwSsNzx9XcKrjwBQMg7bud4PNbpQOphH/pIiV+iIYB6",
+	"nIpvyiJPrzKsWVKUwkll4LyE4x2oMCH8LwumzJGmGFlBzxRkUQPMC9oifVbgM1bldSSmEsvLuhmwd0DL",
+	"mg8ZMdSRUMOgih+Ebp7ITenJONofay6azpWBK9CMPr7C+xDlh9k1HqG7s2EodWsGR1bbz8jD8ctWfeOO",
+	"FuB6hUzQcLqlnSlWhIN19pH0ILFXqHiQQtDaGGYPRjAm396SlaMzzMHdqBUwfChM0TGvzgjo0o6lGNEM",
+	"fS4kudBo02PqtkCXdDizBM2uREPqERZojB3fViP3dJMLcrUUlJOIpkdxQX5Ak3k2o6dek8wVhJpT9YlF",
+	"qDHTCcToinDRvcmSkzpfsqCi8Chik46uOF5YZ9oT93CKCZJuT0wkPEOqlMmMZ3jiB08KAM0GjmR4qLMU",
+	"m54REdTeA+Ra1lzufraJKaSlP00vK3dt99KOfJYRKHnYIG414nKyjxtt175bS8G2Ia/V2Gn++Ai3w+Oj",
+	"HWLrKwvOiiD+R0krnaqCQAmEHOZ1wA9lcfpukG1NhXW24PXJDXPfY3oH8sCTLayP3LBiywQXyZdqKw+k",
+	"GttQTr+A9RMMkhAGAYxJXrbWkRPh+LUnl7/3hmNGURsrakk198QmVtTZUiOnT12wm3gj3SMzjS0WlunD",
+	"U25vEEsLC7DMRaqQitlMEKyQKStWYjFQVlDA66sYsAaF9iPWFkUqj2I8zsbgpqdhCtgYepA9HC3D62Yl",
+	"yZKeMUSwksB+t47B/ERpEOQCcH5mhHnEXxgyF0vwcFUOtCpIVdvA9E9SIY+wVM/C+4ehZVKQJG5WXK/W",
+	"TPPsnGASMEUzJytRPIlw4WFbNkFcxR5oE0kEOi6W3T+lO3rBJ3dDuaIsYLVlBY7uilFj5WKq9wTtwc7Y",
+	"5BLxaSEbbNGFjs0roc3/yNcSJmWLWLj9SVL0bkVz9jYVQW70EzYEbx4J3LeIKCbuCzPIMZ6JQQ+vucug",
+	"EiU27hWNFfV/iEWKzQ9zCJpEq1iNEot5zmmrXpVkUmkFZQaubrZd0doi7eTCvGjLBmctxxfk8QcRd0Ru",
+	"9l8KPhzO+F33YjCvOnZeIw1s6rfeR/LYIPEGU5qn16+4FIVBCJdd4MGqhb04AACQYG03LuukPeKJzi4C",
+	"9auxOHBEVsZbw+9IzURF/8iVLfsfL/N1KfFWjLgYR4hLd9WhIV6170LXO9s81SOk6nWwiht2k4tjInMK",
+	"d8QpO3HOhltlXStNTsK1gQWtFUtD+JKll9/d1LGtK771WV8Vs0GmLpVqkvDsecx3bg0TF73Ryrs6I/FM",
+	"kqKDlNiJP/Iir3bqnc+pvfaqoI4vvTsidm1Iu7jWfYznnk2V5GdMRfy4MYg0zBlOlgZZskgePaTNm1W3",
+	"1W1yA14/zEUJ1HfUBUu2Zs315DCoXxMlsrPuncPlMABnL3YSXAcmTkZzrOJMPKrXa5qc6RlOo7njMMCa",
+	"WgyuCQRHmZp1dWsTS4c4htVuE/fRnbooCODe91vdkpyVzNzUhN1fwOuGKlQTD0c0FPfpH/SZrJia20zA",
+	"Hq06GHUOlQB9rY0lF453R6CDoJhFZvXajKkh+EgtZ7xAU8H2PH73SI1TquatBGXu5HbMt+9aD/dXVgc2",
+	"L97H0BycJrGo0j4Ww4DzNuK6t7/M93MQYqszP9Dph785Rd3c3hVlrQ+F9DuQQJo+O0lEKLFjxQzODzU9",
+	"agl46jtFB9eCQGMBMpjwg6CnBqLHTPSUYKfNWDFZPpAHBDYDlCPYqImNEnU7G2p6w6By9IDd3VlWnOEB",
+	"2idYuntcJO9/rLoIkmkgE7s1OUguGSY/UUfg0su9KbG+b3JcYce9G3LCDNnOzs7dUVxg9LnUN3tuIqRO",
+	"QbcshzhWlQamM6Do4tT+NxVpEcwHnP8LS3AbDJ/Ae6RgShEzdbUOtxIxz7tJriPGgt++k+E8uNEYaaYi",
+	"81pmd3ILdtbhqejQXEYhp53ZG4xtBW0b9qQsKBd4ISi4AFSlM7bjgYocdTGffiedxTe8oUgV0Vf9wRL3",
+	"u4KUrMrQKxp8Z35o93gs0uD2vabVktmoEFfKAvYD5q6scr+/LEh24IhDMqckCXmIkZaYxyu0x94BUg7M",
+	"4sgrWZYMMrnVSm4wYuKwrforGj9qcfWSuv4dOoHrsXPXQan3W6nRnhMPbdD1TvHvxwqyZkrFcmojYK8D",
+	"xksYB9aTKbiPRQ8vu/qpqI1WNU7JoJRnrKLZijOsT8BDW81REbvwcfNP0BfC4v0whomW7T9qKeeFBJei",
+	"aXrus1Jyum21A27SuYenAn73jwbtkwl4wFOhMf2Wgjl+tGJMJ4Ksgt5WRkG1jAG5gDJXs/0h6aCVeMIF",
+	"/FndMNc/5dygV9Y5XI8B3wYDSQMk3kNOoBACkYst9G7kBaNnTLX8n+AxCojgkmqW7o30aGRDJ/+ordtD",
+	"iI481kvAT+pru6r9eMBfM9oPD0cWH3SQN3fP3oYLnR0iUZRclOUEnukjDnd3yidKiisP6eY9q5/cVgGN",
+	"nuhWc5fEAaXZMDCVtZ67LGGAH1KtfxpVNHdWhJDztTm04P8gMoeH60f7Z9HEqqbDWsSdbjAxwDe2R+1O",
+	"DIl2Q7eYmOasJ+VgGx0710VdJobgBdNM+R704Au8CYSIB/Ikzj1YhDT7x1kjfTPzoHZgH3HGPA+HOeUa",
+	"tw58cF6L5srz0Sw5qhk19GsBC2HOuq2PuZ2KDs/ukKvbAcrgHDdWXzNVk0OSbi+6jZnqrnQJDkPr8TZT",
+	"+hErLFtoN8EhUk6SeBJPF4spWRLTUx9kredyMV/IqPcaHa47fg93C9o5ZUIXjH2j+w1ucgIG8eHyBBoM",
+	"75QsAVWDsCbudCe/04nBDhER8CDk0ZhAI+ftZWyNMmWTKrdDXbTsfHnCGTW33Hlljjm4P5pRMP9v9mkN",
+	"h+Yn5jJiy+3ZE2DzmR2plaz0gkJCBKZKWe7lgkPShMyyusKTyBc1Qf0A4GYfoZkMWRYqq5ilzs2kadWZ",
+	"KBgummO4CI6e+Rr+H09fRLjrlBmWtLLAL6zCqjaXI7xzYctdlRUgilUqJSfzAjIWNd/l6nsemQxJtz8b",
+	"m90Zy76I7NODPBcYrGgtyCNGCy6WN4XaJBfStSq/J+Q1DhwwLfiZEJBe5QuuJ9eKWxicKEINopwOnXkQ",
+	"ap3XCQ7DO/DKh0FXIXA+JSVVCh2vdDfyO72xb3GRI69RyHEs5enUFWzIe4aS7oP1FS1ODgo1LgrLXrj5",
+	"S3UWqwOHh9MAQ0M5/3ClbXJ6XR/0xNR/6OA8lkbqQ1+nrNTEAu1amh8tEQ4A08M3FrSCK4IoR0RWZBnJ",
+	"dYiY0Ldxq1jw1qlDqIUrdw5baXTNkK9Lt7KgMRMDDU33OXJS42BzqRRnpvtgv2tFNhEQ2ek2RauACEod",
+	"muXvVEG0V8PKW3uETSG9m0S3YWYt0Ci7Id0G6Gz4oHuVifz8MK1BwNNdtqfJuIfXRnAPd5FMPb3qa8ct",
+	"Rs3X3nxjjBMv5Nd6NRXYsAceGp5m3Sb3Tpra5jU/tmutkR3PxuTPNxHpmS4YYj69S8t0AyAtpx0xw5rr",
+	"2jCeZnPfSBSm1uYcEoFx498NMD51+V65NYFkh0njcsbTeSR22LRqBpYuDmk1cQPFb45MI4o/vKI5OWFM",
+	"EHiUnEBkMgzgaVmr5lUcvc9ijnmCq3aJjGPbkiJ4BB2CSisCK05dSv6gSUXLh/bJ9rV+RNIrS9zfnZsG",
+	"8d6PqulHuzAvAsy7TwgJga01JUCC//OKLPiyrowlYI9tcOP5X0HLzCwwEWblWPepcob0LrT+Mqku4w48",
+	"PyEokoZ51KRPjbesvMdutEWc8T6e/9KiLGPfPkoPc+xBA+0Beab7s1IhSxo4+AsAei+ZSDTKzStqjzcm",
+	"DqGs5BlXMPnhel+krYIEB8u2hrSWgGOBeC1KU10DFWdGCyZyWjmcqkLSnOUzQCtj7BRw5SD+HL6xgBI8",
+	"H8dBWVCBABPWv+sQRM8RrNoh/MaZRElszXYLtd2vWQuupT3RQb2maaVve3KSVFweup2veVFwxTJpL7je",
+	"ZP3Gm68fH0MUs19+XUhzQ4FU84IqrW4Q97QLNegVh+o5Siq2YrRStJg1C1/BlUZ4ksZKrs21Lcgd7SzL",
+	"pj+N3XR8HDr40vRfX/WFY7clreiaaZZQtffAvfJtMGhGjUqLBhigjg4ROwGlf5QNAQ4gy4UAj6oWS88E",
+	"GjlYpan6YL/rShMPb64Pr3YWuLMS8UuEtI5it9tscMMPIbJzNHqa06wC9KusJAN1Ju20aqpOgeVFkUtP",
+	"f/Qnz37jX7zSzxSRQgezVhseJeeh0ZKcsB5eXxdGtItaM+1U28gqWkxpf4t7mvrT7vrQNNxrZuaHHV4E",
+	"Vt4vWUVFfqg09YlO3CTvreui7/E+uA40W0V8QYCQtQu779K4Q1iN+0JKpiK+Ug1piUzk1x06qYPhpA7a",
+	"awe9ZTSejFxtzbG4ZD3sMpiqmLg8kIrvMf3IohDHErHjMmcwkcIY+RUjJ8xc6GBZdlgY2l52KSKgfRF+",
+	"Bv9N7Rff3ObQyjPrH77NlUyMw//FkVI8vhceCit6hjnWmVwPjU6d8rKM4Rj27Kgmn8HaUTn6WlsIXq7B",
+	"cC5hBIV0osm1A4/kjC4HBDrap5kVk6DseYivVEdUwWhFbZrMIJ2LedCTaLIiT7kasiIPGBmvhgyZNVuf",
+	"pFgxN0vIR4azsu8N7V0R3U178IboL4eheVaa63qfPa5ORwhZMykWvFqPPGXM0XNe5sqKi4yXEQJU/+sg",
+	"ULgzBVMqsXo70oHq+ZGDTz6PbUA3+dF0CftzvONaTp26FG7LIOa3n+PejHZG0u93s8Suv62Ub6c1hmgV",
+	"20J6j6vUlEvVej3BUdPeGaN1l51PhMbwAT0p2B3u0TWS8tfzjpBhrviaqzXV2conqbf/AuUgrX8rrB+d",
+	"V3LT+XMmKza3WU6VJXa2CaZzrO5o/YFmGtNG3B+w/g5oXGpazDNZcqb67/m1BvwsBI5t/og4Wyyf65Ws",
+	"l6v5mul+VseCZho/l8/1hmfM4ce3BmPzSJo/FHIzZ09YBquCObGy1iVwpJ9Qkc+pmrvKT3OHab8LV+U5",
+	"F5kUiiuNuSdma82BAy5MfN2qMwjYdra4ucljrVp0rtrmuQT4nVkRw0OIV2ZUchO2fn12/oxARZcxJysA",
+	"J0XQvQ5wo/Z8NtHujdZLwptQMDlqq4KcuxEPF4O0d5NK5lhtXutBwFZyM9sdN2Zo+PgxBBlsXydpks7W",
+	"H9MkvnfhYZ+yt2l2+h7VrOLJaJLr1mst18FrE1wHA5xhw4vqvxkeTzLVGwDwhlGKV9LC85r1owq4A4F9",
+	"jCIjbBWsR83HaOVdS4M/DhhBiFmd5t6Wgs0jWJH2t4GY2cX50s2jg85oe8He9TSDkjNXbrrtep1vkIIt",
+	"NJG1rX+GJQ9ewxugxh2QM6aJFB02D7jobZVma1KyygwqWGY5zsbPnmgmFITF4jZg85BPO+328D0IW/G1",
+	"Rb4BAhxjJiJ0hsixENQCaeQs4zbivK8xHEVVlmJ+wla0WMwx/3EHZQSQeu3RlEtg75Myhtbbbms+gPy0",
+	"RygFApHh5oaw5O2P09G9YSUKqpnPW2pFecNOgY0I4R8bxZOzgi0h1ZtrWNQl0/CRLsZ3ayymrYELCUCN",
+	"tow+T/R+whTPm+DGR0F/ZZMqEnBgyILtCyYXSh6jepAWLjVUFHe2jZPtm/OkRbUfI1mpVQmXsqSuDaSb",
+	"V8vEts57F9vlx3eOPevEtI4ZF8uHJer7aVAOWhGxhrXAb9tmzw3f0MzEvw2mczKHJu/WvMFxeYTGdMEw",
+	"imcptz4aVhdjhgmCE0+/AJoxfduO+Tx0vHaM7vOx6duL9eRkO1+z+UJWc8gmifB5w5w6VqzAz+beFtne",
+	"cXfrmsd+6avp1o8bIyWTyFPgA+3Oe19iI5O2602zs/6UxCb8HaYpL5KdXvbwHJKce1KeGjMda6Fc5UQS",
+	"z7R5I5rcncn1mqWkW9/CF4KZFyxzFJ07tWyWpA9uiNZ5OyMVhawlvaKCuC0azm1u6ai46jTaLyH/vFqD",
+	"6zU0jhVXxuYMJBRbcmKk8mgHVFrURJOUQZDDJIF85JN6XTYYHT2+P1sKJxcLngEfG1nLMwurNc1j1QTL",
+	"Aj11F7HQUheeCkLVWGvo7//my0RJsoAY76R++NtpoBclq6xfPyGu798JtmjJpCf481qtoETPxzm9zTpA",
+	"cNjFc6Rg5GRr/jOzBYxxom/8ihok/J46q0aK4qtrxzMoXdyPxu1noiV6O5DBW2l0dRxG4GyXQrHODyzd",
+	"umWqs/0hBaO5mazre8Q9JzH8NSkIw8NyD6ITvhWImi5g2ro2JikVOYew1ejzEoJWO8foTjoYOWWsJFQQ",
+	"tjVSGMYqCpAx9OPCuwq8OSys4u7WBTYKpnVCNYq5u/ebEcSO5zu80HtRn7lq3kneDJTOCRl4zY1qUFW5",
+	"5+LpRa+P+tqUxYwevelIJFvxl6bEzyTfqBxyf2LaEeA/JXbv84hUPEhPRxXsiZ5ndaUQlPkAt4KHcjPq",
+	"xx029h+ifz7F8KwqfuavmQGy4LsNrxiA2slya3TmCVtSYQ6gjY1sTLuhntfpCXZ5zIXpf/2Zc2KOuxyn",
+	"WM2Rdyf697hW6N+jWRh/7uJ8e4NckHuo2EG/1IG9T+O2xWG8U0OwBp7BewjRKAa3N0TyfXiXVMB6CFF/",
+	"x5LSIrlFXkga79ah3FePZAgSMq99+M9mjBXU/GMtlSZ1tYRQqbWZnQsLv4ePt/sc8l81MtHGoMPMKRs5",
+	"ajnD8m4iVUZFxorCYc7BesQ+8u1mfZNB4NtoX28k1dz188unF+GBpAyuGnui3y5kdnpOsIyVL2wqaUWX",
+	"FS1X4K07KcI+x0puuvbCdEd679+TuJCifMkf8DUr0vF83ZE2b61UkEvMn30+rhaoNDkJ4vxm/IwXcxHL",
+	"Q0AHjFCaCojfteByuBQ/r/ynJ1ssOVdZIZWr8YpQ9WOqN3DYQbV/hiT9THjoUsjvcBfQnC244NZ/O8k+",
+	"fMd3I1bnJCMFjcAwD3QClsitoJPCgAvAyBmHabrjnvt8dmTXZdrMDhpLN0EkwPZ0AgEUTVtGK7LhemXM",
+	"or41FU+1TjDFrfRjjdpoihY2jmOf9fdAd5xdeRrae3tAoeespBVkeA5kRe6xqkCyHjIQbnv2vu4+w+QI",
+	"SHWJFaklw1O0za4BGOQG48sXYFjv/nnDcS4rekwJgBfOXA4xswf0gFxfB+bElSxyCN8CoPokafwOfjbs",
+	"KA4wC887FWu7ItG1YrwwNKMbEsl9ijazimueRXY4K+iWgA8R/heLcBjyQ/pkqeCW3leM1UBKWSiJf9by",
+	"y0726bd3cBhIcMkmOAuXrMNNGXPsY7c9WzVy8pmX3NHDKzx8Utyvvj4jZFwkOzamKVEfyuwIphegpgIg",
+	"wpNpJNV6MvcoEbe4LFC+xbMVKBJgIbHOSV/V1Yaz39G/A7BIvEiqES9Yyyk7OHW+Qgs/EZqVDwXXj4x8",
+	"pOcId91DB/eZYB1jzGmBNF/pKTuqNdaRaeZi6Wdm6n3bv4Y37tb1OeluvLOO4Vusv4X6MTVjDy51WUia",
+	"WoWHd7y0QnMjbQNWBhe4RVKIHdz9KQCrt1BMh5KvtKPXgEIoRRes2BIrs9MQngDsWPFfZDHjuYKqzhKL",
+	"nVt439Oat+TO4VvcEDW97dEU3tup1NhoGHh+bMte3iyk/aqf7/bkzNpC0lrfuAymppzUzVuTdKSV9DH1",
+	"6JoNdrRasj1ShQPhiljGcu+TUN1lAer2RL/owTv/nUf337/RYtKmkHmPSaERWg+b9ZfYWkbDuiCTRb0W",
+	"sesB+K6b1HfTmmmIyCravVO2jYRUTqYUELqqglMA8rS9mzWpjrsZjq3lYZUHKktVog0W44RN2y4WmGgS",
+	"RPL8Z+Bnivle+YKHtXAfQg4fbWO9QcOz4dKBb3O2SeYkfTIK/Syf2EPGCv2YhWmjugMsn920snaCbydj",
+	"tpeCCwx0hKuZw8RAIEKbRRbg328KmwPRgxVAtfMh4lDeYn3kiuArwTsxNrbhOlKSXkGpiYWa8k2B92Sk",
+	"vb2qz8/r6nd3ViMffu1bMzpzqXtDzlsjj7caiIaXRizbcuHBWdpwgq92QVGCkCiDK34T11suyHqLkoRA",
+	"LVgYp4hieF8842xzgwikWHSeNK77YCIj7viDght21jy2rqkmxZl7Z5KGBU02Zk5gk6EOtv00qaXlGI8J",
+	"aqeEy1TcEBx0a61kuPRgRY2uu2H9alZeVlTNLKlx4WzvNd2CSQxPtw2HDtQEFM6M40p489RJhulfO2Zl",
+	"JyS4BCt5S9ZFvneyeD8jIRsJmadcmTJzg8sd108oM3CzkiQzI3CxQY22k/kNUHKhxpN3f3BbmOL+N1M/",
+	"PbfzZp1zfct1LJgHKQuebedczF29cOCgqY0wcAHlixjFwb653IayksuKriPsdvCBPtxtV7KjP0zlZoWL",
+	"i0+a76xsrxO9YXdWLyJ796Q8ZXvcvWWlhzgtKkbzGVGMVtmK5eBTxpeY95Na5GHcmYXpY2LG5RTY7zT3",
+	"1T2ABx4Czg5dttN77r4V+tRYhhZG6qbnC8PjUURwbK2h4Um1gTygMsf6GScZvp87nwhL4fYhW9SKPU8d",
+	"mDmd2z9DUJmBcwbCIlwTav0oa2kJIg6kpwCnPFXOLbVer+8P8XST1hKHDlvdQJZmNFAKnO0GcEfj9H1l",
+	"upc+HCgbxZ/mzkcRCXWUrFJSIGWOLIC2MpdBLs06sujmh8hX3IkQJO10s+iC0TBYh3CHkjtmI+BKx3W5",
+	"h4Boz4UdSrvjU7S+515EIQ/uOVmdLorkxMuqFimcqtmKn7H8YT2OGQIN9zsKQdSsrrjethjmFVPhTI33",
+	"6ZrlZD7/plT68id8xcRybh+25Qklk2WBgP3kZEtWWpeACGvezqQ85cxxRl8/6jbQrDAt+beYGQLw+i4C",
+	"lujbwGt52RZcA4iyYsXicivYfOmr3/2lL/74X3/xk//w7F/+6pe/8n9/+eNfeuXKY/FY3JLijAnATrlC",
+	"bp+xamt6uwbOXVoBHcDHd3O2LqVmItte/hbbfkwuVaxkVCM6v6u0eCy0Z9SgQPnxijmIXaWGUWuZVlgw",
+	"bmySGfn47uLye1Rnq4/BQPPwgj+vHovbH9AlufT6tW+0rl8z8vqr19pMB0rTgs3I68dvNR40CE8YC++E",
+	"5xAsfSxQ9l+5Qm5XlawQ8Oxj2nDRXbWw8b/wiZLC9gUKS04KRj7GHfLxlcfiA762cGkP79wir7322lv4",
+	"LPqCb9gEHfM7ZODYf3NBbipOrz5aUbFcUX7jsQC4D8QMzVnG17QguI/Nw9uaiivkHldakZIuQXCoILKk",
+	"n9aMfIxntemOvwBcP/o7IDvki5/8hy9/53dat//rR69eOb5y7BIKaMmPrh+9duXVK8dHSCELAn6Vlvzq",
+	"2atXaW6u1kpXOCs0y3xd5DIUW7hjkxr0qmKMtN6WlbqCYXRs6m5+dP3IjOima7ILMvrd3ZYf0ArgWSgR",
+	"SB9BSqk0gRtTIZdQFw+b6NOagZ6ze8j9E3XCOLro57OwTmk6d/UeXwO54uiDt9CI+vwjo2pUKYVC9XHt",
+	"+HgHE7Mtep/YQ6rp8aCOw/mDTHxQCDvuDTe98It1oIRb9F286riJQfshVpG1TMyltZBGKDFNw1y9uDJ/",
+	"WmKq0aUv//T/evqD//IKxEyWCm4QHRk6+si0OiJfVz/Do/Zu/vlVJvLLVgMi80JXSkaW4IFtZ8pytZQa",
+	"qNePwP8E89WV29sif8R86Yw5RZjSb8t8e7hV7czLQzyaP++eWbqq2edhyRpeXisTBxCJe3LZRPyNRgaS",
+	"RdTul57+5V88/dX//NM/+2df/MVfHVAeXIrpC5GDvrZz1sGOspsZi12KjAW0nsxO3RL8TEvPB/QUrwQV",
+	"X64AbRVVC6EbusUbu8gJLQri9j+59NUPv//0j3/z4EqmFi9UrLoC8iF05m9E5Oj60bscaq6x1vfSl3/w",
+	"o69++P1zLX6LGedQBkznA7c8CeXFnfjBDwbOfv/TAY5+KAw2VzGpaAGFy9lKSsXAt+psAarJXTAR8Fac",
+	"vjoNb92BFuddx7v10tiWoXYqzNdMaWYXMkBJnP8VVQQhTsNdLjE9sPmUlwx73e5HvL9e9jCseMwatuJw",
+	"GFsYs5LR1WVWcEaE3BihKahmFbn005/85Mvv//M99ZTbagffDA98wyOb4r4otihTiIhm07QhrTMmXQ0E",
+	"9l93AbOzGBO0ZpYPpHwxGlRKxXJCT4ypDaHEfuwC5O7pL//aFz/8T1/+ePiUHDRrEbFvR6zIXe1oSwBR",
+	"g0bMX2JBohThui+LODkMJrIvhelW1EXYR50+Hsou6ojOASTDdtLjdsiCmT2KlGaywoOAXHr2g19/+it/",
+	"gWJxXnV09TP3v8Zsdlhg6Xazb+T5XcgcxYi/sLJCsd1dRYle8SrvC60FYHJC++IX/x6DBCXYjp5EiEhB",
+	"Lj37J3/+9Ff+8WFXumKfWMDPF7TQ3dV4CN1pFuNrdkE6tCxg9NKIw6Wv/sN/evpbv33Yxd9wvcorunlp",
+	"lv87tkN/IwBtV4q/Jz/7P34vQQZOJK3yqJl5j9GcVdbQQDS0GaF1zjXETUTeKNYNVQSYzjEGYhNuHNmm",
+	"Yu1aR4V5zTfQY9ioY1cutOKKyA2cYnIB/2pq8vrK+V2m34ZRjNi0yP2ZL5mGitgb0D/BNsZ60hiTUhg3",
+	"chgiEUPXkWy1b2xJJF6hngGKQSbX6ybQi3W7EzrU8IAFb5GvHk+5Rj5ayY2CSjgIr0JFOCYzhz7ZLGb0",
+	"7trnVrtQ0xxlIGCOw7rjj+feap5XqC3MUGfkXL7k0hf/5p89+7cdpzd+vb/vrn5mdsznre23E2qAdJaI",
+	"cF+QZB5Qvi5cboZX8B25Ea7e5bwa1omQhbAvK0Zz4PsBMDwsH6VLpszvtx59O7D24fUrKeSV28kx0nC0",
+	"e8S0p8kjUJtGrzwp1BPIAzb/yNRZACHj849aMucL/mPq/iZgHriSLUBV4kpDVS/yZUBqCmOnM/KeFPCs",
+	"JHcqbv4PGcM2sjpleVBH32rgBkbUNFfTVd+AxF/rMma+9UZI4i9SI/kRR5SSX4/DCGgYJwvhH1oC6b/a",
+	"0UeAHogh1uDlCndADlkKgJ8JyRAUa5+A+/ljTFgh0NLHkIKpwAyAxDWlyevkvbevkDuAtI+H/m4AuS83",
+	"AMD7ga1NmmboyUwzfVnpitF1d618duEJF7QKQKVMtu8OIh5d4pSAjPh01gXgK51fSmA2wW/TzQaCxbxh",
+	"NjygQMiFzaeB/OlLmB705e/84bN//2dPf/zn7YOtpc070mTMc3X1M/Ofu3n8fHuX6XfMzWIv7W5ePP+U",
+	"3ASyehBgJ5UZFSSXkKDkyAHtcC2FbECZj9xt3oGJOOpo4+4cXS2k3iPDwTWcfr2a8MYCkrEGbmLm6/ek",
+	"Vi9yAU0z5NKzf/pfn/7gX70SWqv4lCuGeaxfpyl/gEgKj5gFILsA52frC4e68R5orW3XMK+PMXP7NBY3",
+	"eMG5ApW14E9YTi49/eX/+PTP/tEXf/BrT//o18ekomXKRzXVPa5aZOMq2XH9UgUxmoFEE8cg0/BAdkn7",
+	"qoQRYsVYsO4ieKzEdsIuAfxLGkvY7eakLfXqBax1aJ2hc6BJVujpMc3dk00xd/ORnql0fuGArwM8dmOK",
+	"NKWYE8yMlmRd/az5R9fk2LGpIJlXzeUCznzLNOQKLCwK3sxceHJz73H8gLZaKHixOYcM3lT3F89rr8du",
+	"Ia3JPYA51VlM6wlUyG84s44lKnJSMVUXCHkb2fNJ83i7tfZdKysuIlcxDVwNeV8KykVnedOPvgctpPUD",
+	"hYNdmo25fe+AyAm5cfk4W7jAO3LLFzvTkP6vrgKIxGXFaGGRhoLzfhOevmmefWQfvciEqvZ3IlsE+3+o",
+	"5csAyiQnMBvIeG+nZNbUPZSVBM86q5i/l+UWjQaX0aqk572Gm5W87KvXorkpLkZwA8eHL1unEuaKt7Sq",
+	"83eD9i0K+GQgBgtt+HrlSf5QqgfdaVNqkMPe+iBu4ySHleN3CLk+xxF9Y25VX9cVH2wHemfsMxd5JPkl",
+	"vPjd1q+mhNLq3nHvqhmMLdAuGkckSsjxwkq4l2DzFb5kOrj7MGaAZUfovZ2R3HrClRkPaBfE27UosQN7",
+	"zdZnT3HZAmsRoYVFfQwIqeefjYjla8dTxP/rdNNqZvB5yDpKBoF0oAUvkKjH/Ets4d9Oz3ZiMC9coreX",
+	"q6b8esAgaNVpj4jj+4CB6EcrdNWrlg2GpmyN7ITzYhKE+sUKlp+Mi5esLWpNBFaAj7ZyvjeNgj1hTBBf",
+	"/fuiBMtYHlHteGtFuZhhjKKUXGg1I5XcqBlsEDVzmKZqRmitVxJzycxYbcXyY4EkStw83Ip6wGcJQIJt",
+	"yeWWc/1jkkumbNzDWkVYrLkj5Oa30bvGYUxe86mHcAN7LmGHb+OsQLIHWrI23U68FKook1XFPJbDeT74",
+	"glzCmMR4qxnGxXiymg88xNYP5h6+fVAXhDo1F2O7qk1ykscgJpcwPfrZb/3psz/60Svn8jO1hGf/fNiX",
+	"QYhshutzFKL7li74pRSibzrAEodxDTQVVLANufT01//5s1/6waGlB0/Wr6fwoCly4bLzEIAlDpyMeVCx",
+	"uccolixSh3l56ad/9msHFJicK8wa/TqfVO+4Qfysiok7ogpGsYzLMv5C6TMiUGq+hnxUecYqd2B99cPv",
+	"Pfvx9w8kQX8tjqsLlqSv2WG1RoliOQjSDYI0B2pG1lTwBQMcntw7XZWmW3eYHVayvv5H2c+8hvoWA0Zo",
+	"tm4dYIcREpnVnjA/mmrxjn/qAq/BzUdCNZygkQ+UAWHVu1zsBLvbrOZlxYXuOE6ef5zOL04/MT3G/8No",
+	"wXJvJVuuJuWqEGvdCrLjszdafoDHAso+oLwVRu+eBp/SCWvCmYpuFVHScfUAzlXIi/Iu87JzdN6c8WvH",
+	"b05YdFppTov2e68dvz7+3vtSvydzxI8/RBaj9b5DLEpWpydSns4IJZo90cQtK2IaPHjnzsUI2SyEhwer",
+	"h37TGVF1tiLgRSxlpa+U+cK5YhPz4FtBg28cA3KZZpVp5x98l17+xePLb13+6BceP75y6UmhnvzDXGZP",
+	"/mGZL175uaPh/PjBnQECPpjJah+5UI2Fn4i4fF0nD5RO3tnaP6+6VoS1LV6wuoKuXS1pdmrpwUYW54F9",
+	"8mdINfSX0uxAKRj5+3cfdE4gx2dB5GJRWKqGF7a2C7509KHBE+h9mxNhq98Buz9nWQHmL1cuyeKGTaGQ",
+	"dUVoxfVqzTTPSM4XC3Dyn0i9wvqtYGrXHduLC9zT7hOBPe1/On+StJsZm3dFTpjiOQCRljWAYgumXvB6",
+	"F1wsbVjw+V8d4hdN6BDSl13QbeC2OGOFLNnLerkUPl+nYhnjZ3AYKL4UIE8Z42VTBSek5hkEmhEFllx6",
+	"+lu//eyf/MF//973v/re957+1m9/9b3f/OLf/X5CSnZEUMBEiCmH+4IRo8GadCrbXWan2pMBeN1oz5Ar",
+	"xDMiQ8Tcm7IruTF2K5EL7eFmqTpFxsuI7jAdveNMmRdcvWgnAGfPnQCYJGAZq+za+iNBSG1OhYpRwNC/",
+	"9Oyf/v5X3/v+s3/1Kz/9yX9+5RBFMXvqiYYEKpp9tllJWCyba04QiBiUqWPbcAwdnvd2RQEvhYsrxN9u",
+	"sMgtlwyLIRFK2FZGLmumFIsdG7aTf72qx6TQFc15Zkv4uZk73EOZrNxsafdZP6HTK8ieiwRBLvKQrfgu",
+	"PLAfsIN58zAbtkAm/CZ12itXo5BXcgP4LzaV9NJXv/uPn/74L5/+yQ+++MkvvQTTezXzdH1f2ygFLKal",
+	"HbyYg7/1hZc+oo6HBC6ry6zqiKgLUjz9wW88+60/ffarv/70f/+Nc/oK26L01yJccfEiZT+EBNIvoyzd",
+	"olW1NapL1tpFHy5KZL7+cYiLF5iXPxTxjgR7q4lDHFBcVrLIv6aHVEEz9k1ZXFQVsGn6pT6UXIRqpxTD",
+	"ZV381b99+st/eADpuFrwhf56isg9vtAXLCHmEy+neNwWOaEQj7phZELTU6YINfc9vOIKqPcAovEcoPO+",
+	"/IMfffV//t5B5Mblr8ajZ3g9dRAp56uLeshobjm6zlGWvlNEgnzGtkQNsr8FJNVHUueRHToI/Hs8G0ib",
+	"n4SOhklVxl6Au6Wm6lQhYaKZQLgO1dUymtb/ac3ZwVGvb2ZaVlO26X3xNlvRYnF/MeXp22dM6A9Md6b0",
+	"QWu2LjXLb2Z204z3ZoGW4ZQn72qzqcaf9HUI44/eqeSkJj+Qkwp4Cs6EvpnnFVPqYut47P6KwSXY7XKg",
+	"m79npuSCyCpn1YtLjbefu3q2w/EedJ1gmn+jii5sNTqM85FYaGXLGw5VvGD0cIbFI0bhIJ3vRiFEEAJI",
+	"uoV78cv1mWKffm5vQfFEG3Nw3LLPpFdUhSP3in36NamgciMPUmfYnw5EnSFsDZr11s3ICVvICh157uR8",
+	"QRJjtsn6a3tFNn3fKZk6vJ37Ht2+3Cnnul1ZtZREihukkEqTnG6xDhiKF+oSnHiXnn3/d5/+3q+d08St",
+	"ZFFcHnajP5RF8WF5keeA/ULsBLBdPBwHAxcwg7ppfAYIRjMb7LRM0wD3IZauRpLZKwcjBVXavUmU5kWB",
+	"qQeKXHr2//zKs+/95MV67iGKM7Sij+CB5wJWg5+KrCx29EBxUQhdOcL9FWM6EMGaNUg2TRLJzCVRQJmQ",
+	"S7CQLzhvRtWqZOJr6tR6hJ2/cJX+8js9H2lZttX6pWf//H/78v/7L+fU2ppVay6o/poe+B+47v+NgIB/",
+	"i2tnSWJO9JqRS1/85Fef/dHvnldO+JpBBuDAYfCBe+blwzzzXYucH354B4Gws6jfZUGFswAoIGVvyYYJ",
+	"bc8O2MvEgv+8uONh0yJeD/omH9ZC4QkIkA5AImRBnFaAkWvvMv5AxETgvTyX7zLtieAvEivDfSMgDma4",
+	"B7IkqOWbJ5WZQjsBTtTAmQOk/hd+12NDJIofc3Ein7T41R2hF3b3RD5hilz6gKrTW/DDK8SmQp2wJRcC",
+	"csdE/lhsVkwwzBZjW8izAnHxN1yH+Y1ir1gmRX6DfNyCxXgsUIRwxyj2KWm3uStIu0UzANqoTln+WBiT",
+	"3IjmspIbcYXcBBINJty3rx3bzytyylipLFqsYESWTFwhNpH4seBQl8CoZvl16/im5KRi9HRmPgWmvyMo",
+	"USu5EVAObj7oOP5XVD0Wij8hCD6u3CzgTcBsFoa0ttCJ9RVyU0An7PM+0eyxOHXBLdc0LfhZsODlEbx6",
+	"+4xNYLq82S8+QijB6rw8H6OgTb0AiHLCBvT4iEMFgCp/7/LNTHOxvAx0XuYGyzWww0Ai93VYE7lRrIKp",
+	"AzYGnD0jTrLWxCKZkks//cmPvvh1YMKKIaaJ5Xwhq8MSmGj2ROMuDGLQBxDnd3zJbilbiKxmTjJWXH67",
+	"XixYZbETLxSatQVUqEDygRlVEcWqM4BwxP0lOhUgcLp1bAzMDR2u9btjn3mRBCcWb3ayGESagQTRTjvD",
+	"mf9m4I/gna8dstlDTBfOcRAXjiP9nQDFlMUJDrFgPvvhfx7IUg4SXHzbVb945+y2zYaA5+Ruejh4/yFD",
+	"HM8V9wsXy765c3ddykr7UoLnhFb9POgwhle0KyoH4zsTiHLni4AyqDZUFvuOXHr64798+su/P5q13tdW",
+	"UPzKxXKEuaJVE/LCZ+SmmwnYGLQoiETAAkXARXWyhf8eImv/jp2brtnZn7qrNMtYuUfqTPOBF5SrCf2+",
+	"0Iqfzide2m1228Y5jZ5AxDxbu00AOQ9BtahSwLfwx7/z7N//2Vff+80v/+pX0rfZVcxsH99t7+NzF+mC",
+	"7hRj9X0HtqcHLcrpF02N1kpd2K51euNruG+VuSxd7L5tf+Kl3bc3c3OndieAi1JsXFETlMouEadKsWJB",
+	"Ln31j/7wq3/9h7iF//v3vv/ln/7usx/+1dPf+7Vn//7P9tjLE6qxndH4s1yMbaephY8Bpu1z3ey2enN8",
+	"qR7aB1+g4nV9PajmtY26KtVXnv/s71PR8qI1rdVYL5UBnJ0KuSlYbnaUM4bBd8hVxwtNapEzW6uMSU2X",
+	"vvij//bsh3tcDq4CNlg7Le75LWOUBB84dZRX9D+vSKeXV8hdDd5Srh25DVdkLdcQqVDSO62JlqRiZbFF",
+	"dzY+K3O67d9r71c5qx525uJijt/Ah/6GTakLKujOdy1JWWtS8eWqBYELlcAzUuL75lbo/vfSl3/6o5/+",
+	"5Pee/cs/ffbDPz/vVriMBu3XwobsHzR223SUBqScLwDjwEIdAMYIrSrOckse7l0PN4Y30YoBy64UllmC",
+	"a2LaOWOqv7UeMZF3BL51Afr/2fv+5zaKbN9/pcu/4LyVLZMNeQ9cr145cQLZhxNXHKDewynS0rSkwTPT",
+	"2u6WZeGbqrAFLAtkl0vBwrJfIHvJLvfeJdy6sMuXLMsfcyPZ+S9u9TndMyNpRtLYM7ai8JO/TM/0l3O6",
+	"+/Tpz/mcAlKVpdQ2tZaubjChSceoWCe0EAxBDBCwYQhIn3gL0f7yLv4yxo2UJt4ZPd/GOmuZJ3DBSmOd",
+	"AJngSThH7om+hSYBx2xFNykL2enxGXXGqZA++T+ItqBud6Gn7r4qpnstchWp0OoWumEFwIek9eYcaF3Z",
+	"dll7oU6bY3mwErivYkQmkrdEFQL2t5nEO2dXQlAcBE1WG1yyoATXrAa8QmD09V+y5UOuC2BhdJMJTy5D",
+	"Q5+kzclu8fDbk86tRydKC5SwlLE2k2qipFzbTMihK+5RkQml3TS2FRxLAsnbUkcf7lJ13f9bG5SsFP26",
+	"HGbsQ4YhPfppd/PVBgczKy2b2NLAwP34aPN8PUmbl5EhIv1Mbx7nFGhhldaHaE8DHXFcqWhQZaTCVJux",
+	"ALKfG9wvkFO6ATzGyZYI9SXz6A3rvv5a96s7eXsJ0ozRcxH8U42YyJhLxVXEb0nYO1EDl+PkRkaPcBYH",
+	"o5aMFbhJFaH3EIcS+RocmpgsbIMp5bERS0Ch21IxhnB/j6Z409ENDWFJuKDbGIVsit+v4/t3Pune+XDc",
+	"luXCjbYs7265AVq5SYt/v2Wli45c+VmgF93n55qCv8iqasFzJWIzuGALwDE1p8etSYXyWRA+bzIheYB/",
+	"XU1c6JJn2cVolkjFBXOegMEzGSsbVEbHZ71clcLhbdI6HPBkg7c3AwgK5BAyAAEDXMTh28oIqC14UC+R",
+	"KvM8ffrWP8N4woAEfDPAoEJFqOctkhWDojtF1s5AsZOlpaUlCDxMwoIZgAEX/tw0oQNymZLYt5E8Z4Bi",
+	"O/ycugxB5fok7yG7n79ssJFOByZZg4UUy/H5oYe9f3bEjpiTcAJE4ewMcjiykKtfllAJ42G4oTcHvQhh",
+	"VjKMjLdg1FjeMUIdbdJIJSjkIEskErgQa/MskQrMWnB4EsB6TMB4TDPHKWM8Vx0C2pMUiFgeC8m0ujF5",
+	"OB6LDfjK4ZVuQnDcJBQIfREbP3BC/MAJkTDtUW0LBT/G5j0mkfC8GJAb/mWwkLIPDImRGgCJnHBFKOPO",
+	"k7ow/GTj0kUAz+OysLjjyR1AcLeFqxQLDK0qBAVQQ9CCe5cF9ruCeHAcXSaLTadmiXmMofMY2DcMV8xo",
+	"gWEmp/Gh1hdMjJy6viTtQGaPmcRa1bqjv6pHRH/cqSVZoT8sOj8sOvla4MNOFWDGzsl/T32kyiaMCs8N",
+	"Adal6LJr3MJic37L8q791YJDpWSjIwNWbKExcS2XAq9jFw0L3wbzMj0VOZaam4yaJEMggQdmSKLNCrn9",
+	"w2iFvmCFo+Y+CQc2LXe0eT4MrS8gUzlkrgnJEuJ5gMN88QnutQTPQqRfk3qWfxyLEcmwRmOA0nkIsRiv",
+	"6jGJpd0BrpniZ03RhwwRhzT0GF1KlaLVhsnfNFuK0ERHW6pxtb56HmZB062qlsCoYmtJLZNLtZpbxbGC",
+	"J7o05jahpMqDbSb0qdqV+g/kunfMhc6ppcfJNVP5C62AblPXoxWPXRu2kdaxlNXHbBfR2ubJuIGV5lyf",
+	"1ln5xSarH/TdZlA/9L4ZXpTZ2ELZ4G0Zm0qz12V9OhEKo5tic7+/0DOBuRjIMUeZwuVfL/7GjDeDPnMT",
+	"XrEdNZJ97WDzLNteD4kMr+iWpLEhwLNcFnLINgfubL2+2ISHZuXiAp8PWI0PmqhZuUo9FjhULNQYc3DO",
+	"eAw5VfpFvCp486wpfJ7BNW4OQX99epIwZ88FTi7z9VzgEL9DbG9jIjMYIT0saRbNQLeLY/GL15Oi4GEP",
+	"8rBdkc3L7xCHUQc9ISZ9mmxVdM0V5hDF8cqA4pHQBlq4kijuOYTr8woPqix5TJOBNmt0ixWsTMcjltiF",
+	"uz1BH1pOT7rbLK68hJKAtYlkVcGUrQdlhAJhhk3A3o3ToEN8PCEOSah/NdD/Du9kRhn5F/sKFjj48Yo2",
+	"mFJpCYLWOqQpWI0JFiCKJIZaPneF1tPqMcXKUCYP5PJTvE0ukDYNALdcYTBLUuZGKwW1GxsuQr027Uii",
+	"mOfJRbIaTlTL8kZ9hOBSgVVpOwRYokmDt4SepDzheoJus0ERPug4h3h/1mOqcMR3u5MqrBaBc4x6iryw",
+	"kHtpSF2XyYXaAkiLbM4tbc6FMIFB93vSMhLDy6c6wy6aMoVfjF0tWNJVVjhbxFrHYI6TPFgTiSIG3i4D",
+	"rmAibEtW1HCiaToCakudNIB4gh14OR84xBoVW8RVliNo1NhxUaeBK0ezhD/J1KV4uQK1LV6PnkJplkhf",
+	"u3M46HqevYyLYEp4YdZkvBmmXOy7TY8NbV9zUgfYgq9AMxORTc8ZQiRqOdqCkVAn4FpqDwOVNoMQqWQZ",
+	"sDA/O7oGFslzlkvMVBMRdMGHDexwMwj33kpHAaLY8wy5Sghd45BiU9iWLpJVDg1WyLSyGVhKorDARU4E",
+	"N4k6BQ0UcxbJhcBVLvWAnAA413Q12v6jVaRx2Qz01m+8D6b75sKgyvphV6UY5qpETi4t9X0oHYU1oOMj",
+	"7y82nlpZOPnYaWufWHBRLDTYeO9SkcA48n33DvGc6EsLj9OF2tXd06euJ+ZAnzm0mJ7tYxBjwOnjM23t",
+	"5UVJA9pLiedK8KvFJz8H8nyc/hPBydIXAfzISFthHYsU6VXCGhIG1z7JxaGEfY0BHHDprDY4l3BM689B",
+	"mGH8yrsIGDUbvJRuPfAtdeL4nd6+PHF80CQkeXnlrL5s+rPieYWF5GANueYZPKOt58uYoDwPw4Vvsxjt",
+	"qlYiyX0G867d4BZDP7/3p7v7L7/Ve/eb3pf/ODGZBgk+we31eliqyHkYVpI0FaOH+cxG+70wWg/8XmHU",
+	"sx05Uy5l0Mq75teL1GfXyyb0Jvr3s/iP6+VK0w9SL8ueZIEecObEompZzdU7v40sNNEliHXXCzAS8XPu",
+	"yWXCPGbMMsEgEsfRHamzxY0rK0+ew2gnxZr45+LGlXPrSXFPZoRXXVoX1M8m6B3fywXv4YSVx87F5iZ5",
+	"YdWVTS7dowlAtwqiDZcz62sXycnFpThRsG3nsJ5M4vmPaU2+kWPpdT0bhoWNqC5TmNiAqYfhPPbuO0bO",
+	"qtuhrb/leNRPaFhvsabCbBKTBLcd0jiMzWG0QmV5t8OouA664THFAi3EEee9s/FykwUIKgqJzbNzaQbO",
+	"pNvpVDlG+oYo1TUyTNsMFqc9b+ZyweFWG/g1ZHQGUqISrJKY6gTCC4D/FSJd9UFWMJvzhMwj32L3zlu9",
+	"977s3ciHUQcDsf4fowN3cQPq6AjaHr0lr0KJAsWoK0jzNGDl+ezE0FW7iOjej/Rz5TPw6WlGpTrPhe7e",
+	"0bGaZj8O2ibmZa3ixw4tzfPujmEkx0MjBdmicwQZNLWJg6HhcYGT+b1bd7p3Puy+fbN7871xgXqDM6Wl",
+	"3IPQs8T14WDnlVZS1hfLMraKzSpGB/qqmEgJEnyqGywPqMQG7ZiordhCq7jFwQUOqXRgZ18G9hhaZTLS",
+	"kfnut++aRfbme/e+u5lR9MOhPynB/JmA8jnnf82IrEUzbzqgtf2Dd9ThYFrGj0hS4XwrigazdNjdd97C",
+	"EN/e+7e7379/lFuzoMGWoa1P1TpTZIyvFGDpDRrl7KqgbZukMk0mqggkTVCak3Gd6eeOX5qY8KHC0IfI",
+	"a4T9tEU9ZMaVYdIMG42XCEG3DxMaN4d5YmxwiQteZjDwgWL/aHkcrGTSSBzs4xxI/Ab2uwrmXTWDCsef",
+	"pmDb1I2ipkH+Rhd8Mt/75Tvdt28WqtrIMTHa0NwwZQqUiq0i6Z7cPsotQ5427U2/Qy4KiDJmZH7/81e6",
+	"r7/W+/U3vVuvxwfekLz0bUbmG+Vd/AU8QKMzDoZEMYUOY3qmQXyag2+kfxgjt4hoeSaaDu/elEwg+Uga",
+	"1qz6vBEO+STGG5a2DpCkCdAnxCh55FE2Ko3TwSbstKdSJDGhmPanTV0EqUI0IWFCcAG0mD7tkArDtEKE",
+	"6kVdIT0SD7TttcUkMGS6igSMOfDyFuukguijbJkFEJTob280GFNHfbMGNacGDukXWnoFl6bY4TE3+EXg",
+	"9uHCpOgsWanobVD2Md1ssaYatwhhTqVRyN2nef1SS00Es3ia1+vMMe63mAd2g6mFs5xvuaxwx+vTvK7r",
+	"X+7LGAVppqgaxJnazo8C726YMgWq0Vr6kmsqzyfQ7AKhfrS4XiCNfmRhfDRSvBu8fqEoPlv89hFP4OSR",
+	"N1oMhuaRKjGrtoSrOnNPPH91UKXdYLkPn8IMr7HV8Co2LEmaw7O9bMEgcbxMv6gR3rduyxUj84FKpkL4",
+	"Z02Mz3GtXwZX6XdCxM4y+L/8jrmzMzLE/Hlo+GN0L4GkfYFBxozWg1ZFKle1RuO0wXjvK1nkXhqrKM1r",
+	"3N+YfBZFk3TcpDNvN7hfikEs4onzUu7C01NwbMXbO63u4MFm5uUS7v9oToTeVEWwhX7B+QwQeUiiW+We",
+	"x2i9xcj83rtf7H/+1Vghps2N8m78TxPBXHOFfwDrvu9Dc3liXM5imwbU7dhlZpqlDwnze7fu7N/5JEc5",
+	"HCive4EyOBc40zb+Ji22sXttOuwsMlBUbqXnz72AmNGWbFHPeFej1LmkFXhMSnJNcqGuIaAWNrC2K9kT",
+	"pMqbLnNKm0GbqmqDOSXi6C1M72fwS4hRkUOXeaWIFdZcDQCcFkNYnBaDtLdwTU1qrpIYYaZfAZ8jriIm",
+	"5c9mMH8Ni77QCgSjDoSCnzAw3mtUvsBr10phlyIMqsl5i/jezQDIdgLdMq53Yghw48JAmw13GDwMVy/m",
+	"ycQUtnrruwKjPtFdQ4XvjARkjFr5z/CdJF/uuomERt5+5YXOZa0MJfDJuIr5yPwvYziNkgF26rK6eQPp",
+	"iplDTGbRpI5A4O3hkSuDTm8DqjkMEDEFklFnOeYAvjLpMI3LzXqg3jgt9kJNcD+ZAcbBNK793yrN7SzU",
+	"+UKGChQv7PNN4XI4N5UmBgqaF3JKXqsnbCx1beIHuVDZvod47Uyx2aXjYAZckZOxaG0wFpzpTFryfNEg",
+	"Iz3GhcdeXQoMNS6AGfQWgkcLSDw/Mlk07LzlCkQ8ZjZzsgdXxgP80ywcgCTbvamIo4j+9hmM8ZxOFPVZ",
+	"j7p+iVioH+C9mk3BtxmRbJsJ6i0Tqi2Tlqdg72e02iDzvV98c//nv+q+8YcBuytN6ohnSz2Wn9WPU2yE",
+	"2Z2rZ3FQkjw25kkuodc+DRAiL1F4es42uOfIEmk1tQX3aGlpaWlYiJklkcyogQqwq3+MSZVzBW/FHxr5",
+	"rzJFXS+VtwVH47iCoVcwqiK8x9TWTYmETDglw0jdgfNNlfsYXHNoJboCajJ3cAKXfnUr0+poh+C5naZH",
+	"3eBhUr11JuDiFByOSQFescf5JO64AHevDteLjT12kYC3LSsghHOHR+ApVCLcEbNbLZM35BDkEfmYQivY",
+	"RzMRCnHLxmrIyxoyLLOHXuyMyTPfffut3iu/msSiCZWjqi2omVYNsBFDxTgmEUEj0O86lM91vIzs/jRV",
+	"Yppo7LHlBU7LeA1TNi1N0+C40fvi06wib1rwx+zOTNPJYtUjqmLK9OMpzMYTZfBBbNf85OfSmLo0DxQy",
+	"cfzrQ7NTqPTN56dM8hsN3iaYB9lcqcz33njl/o2XMwndYR6r0xlfI1ZNJwvUEj0PL20Djn6qtORppvqv",
+	"p0hTsCZww6jliCEEAh3nu39+d4AhYLz+CFobSfy9CgWKDUispfIeOab243IhrHXCJhzLgS4tHo1uMyuY",
+	"jE7ogvn6DrjXFqtJx83Kp+sHQlbdQDLf+/Bn3c8+ODExH9/YScx2FAssYHh2j/dy61zY0cJgV1EV03bA",
+	"l1uIqYLcIa4fwqi6d//W+91HJw6kMGVgJJtptXlS97BoxRmoZMpUB7iGXYxJ8FvVhv4ZnTUA1CMI4IKM",
+	"9+hQKiUgydFM6xTmcSpaqTCr/GXI0T5tKrXKweFdR80i8/e+vnlg1WnQwFnQFuxM64w+YZyh1a2H0z0N",
+	"SxAl9rjq4AWKFjoA1KrU87QemXPMd+/sf/9BJh16seU3Z1p9ftLymwWqTvj5KdMboMjTRrEPfFBEcUID",
+	"E3KhWBPZWSUSo5H5/a++2P/uL5kUx6di64Fwmg0klKvZvGR6CHjAHpGEtwMcFEDESiJbWh2YWEagU1ga",
+	"IpR0OQDdxt6FgDyYgnqY8SNuIJusqrgoASWhoeDtmMROJsBFbwUIw5UNIN6tsOGg07MNVt1ag+EuKnAp",
+	"rGDafH0hnYpk1MNYaunWA4pZtJAuaxulYwVVYRR8gh9/3f38m+7N/9j794/3PvtH97M+VoxYappRKm4Q",
+	"DyMZ0PTgmUT1xXGIhZWkRedGBfLhg9RDaQgBKO45gCKqoT5jDLZhCgjj28Oo7AlzAB3xVX4sldOWGyAe",
+	"6cAtSmAW1B/NQhp7eJrYrHDa5Iyij0gEuId4HxazzxNz57oeeyHIQNZ4ciLI+3DrwpUX1wAIDXQlZnxh",
+	"ghh+0ZJZUyPiCgNfxFXBiCWpI5aCaS5jfqnhlsJuGPJnmEUJVyLDdNLmwgk3EbPBlHDMq9z3qSQVptqM",
+	"pQ26bzaA9AGOMz/ShZdeuPqj+ZL55cT/SCEHT0y6gvftIVoH3GqLZIXUWgIMCC3/vowreohDwURigei1",
+	"vpfigjKcDEZWETX7Y0tk7cwy8aioa+EHwCcfOKRCHcxPXSJ1rkf1WoXV3eCZpsepc22RGF5UKAv67Lek",
+	"IrQuWMKeuqEl0OlL0jZTLOlhzxLjTkH78sgggcM4aCOFm9EwHTryoOEA9gX2TrQhh6ERs3xg2UA07HoU",
+	"BlIIzQhTsbiRqTP6GrxNWqKu5zMmkZjfv/OP7p0P9778c+/G7b1P3+x++6dMx5WUTC9TfsWvjXLdhsuY",
+	"oeXYRHKRK8NRfAEpDSVjAfivul/95/0PXs0qCmCYn3FPZ4xG/wFi6s/T/YAgDet2wLwK2iiwJ2XYK2jg",
+	"uA5VTB/Zhoj6J9Claksi5+UMq1K1Jdl5wf1ClWmKfeas6lE4aRI3UAxipd0git2d7/72D/df/v4gigOp",
+	"lmb80uUCdPGymSkFedArvKXWYYZPm/b8X8aaERQIUkpEmrP/5b/cu/vJgfTHY3Tmb+ugj8cN/za3sKnb",
+	"xv0bN/Y+y7ptyJY/68LTXSxwx1ijnencLp5mcGioc8KDZeJxqYhDO5gOxqcOI60m3N3P917+Y/eTmxkV",
+	"R2+TM644uouFmxpTCS1myDEDKw245igRoOOwynR/+4dMyqKNcwObm11wmeNsQDeLMizC708hrCy0KhBb",
+	"xuFuisx33/g464ZkVKUsmM+3Z/484/NtVqzWTK85CukkwZViMBs//1VmZWnJ5oEIwx4kLyj28SE98W4o",
+	"3iSWy1pJUvW41pXeWz/b/+tXmXRF0S02hRixSaAazzVcj0WgC1eSVuAwQdq0Yy7OqOfZ26Ywgw7cRCyS",
+	"K+FlA6AvzJWHHVP9P8X5VrjZS0U7NmuwYFUunOE7Iz1zz9DqVuZbo6z0EAPVTOMCxgO4AbQXrQYuEN63",
+	"mrWt984n975+s/f7t3u//k1m9IUSNJA1JmZ6mbtiOvkQRmjZY/0gjyCczeqcO2R+/7u/dN/IZnO34Dp4",
+	"NAvwM6ZMgfevtooUuI5tZS6BVrwdkFZQcwNXNphjv23IY5HmUHE8DsOyeZzonLS1PglysKyXab3AAFQg",
+	"4AqX8U60zMOtMgfYXI0jsABfhTz0EaTg5NISWTtDKOwIy5tBG2FN5kZCbwgU+ZHhbivcZfTnK1z/6SyS",
+	"lcCMLBpvBrxXh4UwMNgZSRzBm03mEMiaRShxaCeJF/NMhFyYVibleBMnWjkezXnyJM2dM6zeyoNLFjqn",
+	"Z4URqQUwuAFpUqEkmd+7+9m9v3+cedNqiTp78K6ZnxH1Ij2F4eenNDKsQaViy4Sa1QLohWlAGrwlyHz3",
+	"Z5n3oLblOUzLQfIM8gQnO9YTEpFcCNcbwy+cy5U+8XhQZwIyETKqIMuKIlVg7Jc28cqxB/AO5j13tyFX",
+	"LWbrcYExPeA2WV605AOxnaG+syv9sEn/3AHEkJ8I4GaKBoR1YA8BOMWrX/S++PREVpmM0EVXNRxB2zNt",
+	"RT9nOvkw3nbAcQwd1hafow0W4gIuVp+gAw62dYNKQquKOVbXeu98Mt6jzfwmsJWXd7XtNJrD0ZQ90F3h",
+	"Km8HuOuX5k4unZ5gNKhQLvXi7/0YJ+3o9y5ytcYdt5YPAHIlIMxvqg5wJD5BmoK/yKpqwXOlKmFaqwVF",
+	"Kx4rEYdpy8JngX2Ka5L5A5LhNJuCupJ6BF7B0/RAbjlpo1BZ8FKDtxbCd5b1fxcdXt0hknm1hYjIfEGw",
+	"JheqBBnFqectJD+P51Xkwp8wc79Wiokx78MY5YWrP9rcXJzf8eTOP+m2nxiXpt4cbsq7+IthFU3bZ1cF",
+	"b4ZW9vj1fRWN99yi9sITQ6uZduZKm0tprV46AiM7OqDmxEJboyI2GLxGfBfCn9IGpWGwmgO59xjbyiDM",
+	"WC/6CCzwEwtWKRMx3DaZ8XCqWPv6pVpNouiyvH692PGEvMC2q7kc8p8xs+wAG3VkAw9HdQhFALsvo4AA",
+	"2xu9S9W5IoqX0Bt0aulxcg0fvsBh1K/ZYDp8FQ7jkeF3iqy5Z+BAJ9TiZrCC1UEx2AGFcLf1Ad0TjCIu",
+	"HZOQYWJItwb2FvVZP6sIEEckneTP8kC5QYulHeYHXdq2u7FBsAEfKLlobe1XtVGLbOYs3AMBAU+tLJx8",
+	"7HTkQde7RYPtjGkYBKXJlj+yafEFf2nhcbpQu7p7+tT1lHCUGYvCSF9jV1AN88IsQJIStqNAdmN9FsOb",
+	"aBm9h9kPCYdYIBL9gPbaRs/LbSbATCuRF1tOnWF6OHuTU8JjeoO3GcZ/KhZEAWJyiznLg+lcbcwzbyec",
+	"BM/DABS/7R5RYM4a3jLbZRUTb7PUQJ2xKgMp30c61Z+FEgWOHFaQMGzmQR6udOimHR1IawGmudYsLk12",
+	"egedvX48PaV+b0TyPC0N3cpp9fXqtpnwuaP29cKw5E09Vpp7mmNrCk9wCRRlFBSnT28id+JjS6EDalhj",
+	"BqdYeVf/mOBYY9RpgkMNfMTJBYYPaUKizmqzM3ESjD02YiezBEuPjh5O4/vD9KMHm3oFE/5lnnNLhc+5",
+	"xGSxR0r4Z9LFjlMxPWuq1GOBQ8U4x9RlRp2zpuz47UmxHRV+eszikcjDYF/NO2vyhrkif0QSh1HHBEKb",
+	"BKGmUtIUvC6oHxuwgCu3ykadqgWvsKMZnwsRaUTuw/Ncg0GQmYrJIKotcTxGHtQwXXlVMMQLLbrV8Jh2",
+	"cAfYo0l0AuDdYjvo4tf7QM313KAu48ms+9t2noeSlgh0shHWcMHtBnUw9p4AkI5WFDRYIHlhsM083mSb",
+	"AQBOHUtO0Apc9YgkgtVdqeAsvMU6oemjj4TVLVpniwRlaC3zzcBcvNOgE6bpl4oL5mDDTH5vE/xt6hSs",
+	"ytymzWlPfbYZmGbTOnUD4EaTEbmAKZ50+D5nhu08vD57UfznjLjSVhszNLnPpvPA1WCVBpAR4EBpc7El",
+	"iZ5Sy0aYCMTjLUVomN4/mm1Wrc2SnaDlZamoasn0zO1WxBtYrpi9uH+cj1C+/Z1LkPJllDCSWsDapXdF",
+	"E4WSt9hXpLlEagAbSZX75hIChXUgmTcY9VTjpVH3Rk9BkQn3HkjZlHHjWfHcbTay5+CWxOyqsI7CC7GU",
+	"wrbJplPNVsVzq+XoDiX9aLwORS8EDrjTspmgsayVY5Pahmd6s5Qbep4kJpmfzmXZn1IygHYYmAuJjr75",
+	"55cWHr+6e+r6if+T6ufLej+4blJYFnrHd04ILkwazXRlAZEC1C6mAMARSzE9JuRK3Gaio/flmBqh2qTq",
+	"UHk3+mNUujxUqXNh2bkHfDwhrWjCmGYa0qxz61xsqA1r2FiJlDeeWjn52OmNZ9Y2xghno+XLAhc0+Px0",
+	"CE+vnJ4rMUHoNdmgJx87LVs+WaheOzYxaetXlnf1SjVuFp235vvM4RUmn3txOq9oHjpcShdufXIW4ige",
+	"On22smEYPg3cGpMKk7RLj8oGk4TJKm0yJ/kwloWT7tR4TroJ1c02dNEafyP0bc2UPayjnDqOqx9Rb13o",
+	"ehRkMMLumm7wyousmkoY6UcNObCzZ0qWH9uVVB0uARwcVij4hUqgE+3jHzvaFcqep19ym2MUZh1LPsxr",
+	"1JUkmWoh8oCR/39h/dikCDAtOcm0vwIlj33SK9uMB33KR+qAXYK5bX1ix6wP5V34eX0SlZjU4Sq3D+CL",
+	"VqaGB1nY/WcDxEVSSc5uPFuIYZJgU6hQTmlGBQtaPsAm3XpLMLmopVWacxXz8ferB7YsbGxreddx60yq",
+	"bLbGs/j2DyZHsSYHDQijwtN7EkrUHF6PzOYYj7xZBe2ZO7jaTW6vGKX7wWwBaPiwXhRqtxxME2qMOYtU",
+	"cX/cWZmxjNAo/dEf7fjeATavGjvcRfS0uEao0stETAEwiUGVC8GqkedwRXGfzF8+f5acOvm//ueJMU5D",
+	"uH/rjJ+JutAD7hx8ireJ4njj2AnzDIQmQWa3K6B+R15HXGbUcQMmi3Tg6To6ud/fQOJPqmiFSnv1itrm",
+	"SmKI6YVbbyjLmZF2w9Ffxe6cveR54vmr13WFTGzb5aklvLkn5sqAkjHfGnTv7P3mbve79yKDyn5t2BHU",
+	"vfneve9u3vv6l/e+/bb7zx9Er3BRp4ErsYHD7+19cXfv7kd7d27tvf1a9BJ1fDdwpRJpr/X++vLep292",
+	"73x475tfRK+Za6CE8vufv9J9/bXer7/p3Xo91h0IzEnqzVe37333u977t7u/jLUqBhAZ6sbdf+299/r+",
+	"z/9t//NXoheirTmpSd//tvvtn/Z+92bv999Hr1Q4FUmOtv1bn3Zvvtf79Fbv999333mr+/nfu6/ejkEZ",
+	"uPAT3rp39273jVtxgxji1oZGE1g+4vkKLNB1uOj7t7vfvx8VNcGbSWP49dd7737a++j2/ud/7EePJRS+",
+	"f+PDvY9i/TFYj4T637h9/8bL/3Xj5d67f7t39296KD652fv46z5UB8zcFFW7982b99//cu/DV/BLMWHZ",
+	"y8+Errz6l+7fb8T0DFelJJm+vX/rrZjyh1Pz+tXr/x0AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

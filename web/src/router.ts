@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { onLoggedOut } from '@/api/client'
 import { words } from '@/locales'
+import { board } from '@/locales/board'
 import InboxPage from '@/pages/InboxPage.vue'
 import { knowMe, me } from '@/session'
 
@@ -25,6 +26,7 @@ export function makeRouter(): Router {
       { path: '/evaluations/new', name: 'start', component: () => import('@/pages/StartPage.vue'), meta: { title: words.start.title } },
       { path: '/evaluations/:id', name: 'evaluation', component: () => import('@/pages/EvaluationPage.vue'), props: true, meta: { title: words.evaluations.title } },
       { path: '/evaluations/:id/audit', name: 'audit', component: () => import('@/pages/AuditPage.vue'), props: true, meta: { title: words.evaluations.title } },
+      { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { title: board.title } },
       { path: '/filings', name: 'filings', component: () => import('@/pages/FilingsPage.vue'), meta: { title: words.nav.filings } },
       { path: '/filings/draws', name: 'draws', component: () => import('@/pages/DrawsPage.vue'), meta: { title: words.nav.filings } },
       { path: '/filings/ranking', name: 'ranking', component: () => import('@/pages/RankingPage.vue'), meta: { title: words.nav.filings } },

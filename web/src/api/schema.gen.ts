@@ -425,6 +425,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many evaluations stand at once (看板)
+         * @description Leaders, the office, auditors and, of what was filed with it, the bureau see evaluations whole; everybody else what is his own or of his department.
+         */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: "board.xlsx" | "board.csv";
+            };
+            cookie?: never;
+        };
+        /** The board as a spreadsheet, or its stages as CSV */
+        get: operations["exportBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar": {
         parameters: {
             query?: never;
@@ -4091,6 +4130,98 @@ export interface components {
             /** @description By how many calendar days it ends after the plan */
             late_days: number;
         };
+        Board: {
+            /** Format: date-time */
+            now: string;
+            /** @description False where only what is one's own is shown */
+            whole: boolean;
+            year?: number;
+            process?: string;
+            years: number[];
+            processes: components["schemas"]["BoardProcess"][];
+            /** @description The stages */
+            columns: components["schemas"]["BoardColumn"][];
+            rows: components["schemas"]["BoardRow"][];
+            /** @description There are more than 1,000 rows */
+            more: boolean;
+            /** @description The first 200, the longest first */
+            overdue: components["schemas"]["BoardOverdue"][];
+            /** @description How many tasks are overdue in all */
+            late: number;
+            persons: components["schemas"]["BoardPerson"][];
+            /** @description Stages that were to be settled by the end of a day, and were */
+            progress: components["schemas"]["BoardPoint"][];
+        };
+        BoardProcess: {
+            name: string;
+            title: string;
+        };
+        BoardColumn: {
+            id: string;
+            title: string;
+        };
+        BoardRow: {
+            evaluation_id: string;
+            /** @description Set on an item; absent for what is done once */
+            item_id?: string;
+            unit_name: string;
+            title: string;
+            department_name?: string;
+            state: components["schemas"]["EvaluationState"];
+            /** @description False where only a share of it is counted */
+            whole: boolean;
+            /** @description How often people were reminded or urged */
+            told: number;
+            /** Format: date-time */
+            told_at?: string;
+            /** @description One for each column */
+            cells: components["schemas"]["BoardCell"][];
+        };
+        BoardCell: {
+            /** @enum {string} */
+            state: "not_begun" | "in_time" | "due_soon" | "late" | "returned" | "done" | "skipped" | "stopped";
+            /** @description The same as people say it */
+            words: string;
+            /** Format: date */
+            due_on?: string;
+            /** @description How many were begun */
+            items: number;
+            /** @description How many of them wait for somebody */
+            open: number;
+            /** @description Begun days of delay */
+            days: number;
+        };
+        BoardOverdue: {
+            task_id: string;
+            evaluation_id: string;
+            unit_name: string;
+            stage_title: string;
+            item_title?: string;
+            title: string;
+            who: string;
+            /** Format: date */
+            due_on: string;
+            days: number;
+            told: number;
+        };
+        BoardPerson: {
+            person_id: string;
+            name: string;
+            post: string;
+            unit_name: string;
+            open: number;
+            /** @description Due within three days */
+            soon: number;
+            late: number;
+            /** @description Within the last 30 days */
+            done: number;
+        };
+        BoardPoint: {
+            /** Format: date */
+            on: string;
+            planned: number;
+            settled: number;
+        };
         TimelineStage: {
             stage: components["schemas"]["Stage"];
             tasks: components["schemas"]["Task"][];
@@ -6875,6 +7006,53 @@ export interface operations {
                     "application/xml": string;
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBoard: {
+        parameters: {
+            query?: {
+                /** @description The budget year; the newest there is when left out */
+                year?: number;
+                /** @description The most common of the year when left out */
+                process?: string;
+                /** @description Shows its items instead */
+                evaluation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportBoard: {
+        parameters: {
+            query?: {
+                year?: number;
+                process?: string;
+                evaluation?: string;
+            };
+            header?: never;
+            path: {
+                file: "board.xlsx" | "board.csv";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
             default: components["responses"]["Problem"];
         };
     };
