@@ -26,9 +26,9 @@ func TestTheBoardIsWholeForThoseWhoLeadAndOnesOwnForTheRest(t *testing.T) {
 		require.Len(t, seen.Rows[0].Cells, 6, who)
 		require.Equal(t, api.BoardCellStateLate, seen.Rows[0].Cells[0].State, who)
 		require.True(t, strings.HasPrefix(seen.Rows[0].Cells[0].Words, "逾期"), who)
-		require.Equal(t, "办公室（待签收）", strings.TrimPrefix(seen.Overdue[0].Who, "办公室办公室"), who)
+		require.Equal(t, "办公室，待签收", seen.Overdue[0].Who, who)
 	}
-	own := look("hotline-clerk")
+	own := look("hotline-head")
 	require.False(t, own.Whole)
 	require.Empty(t, own.Overdue, "the office's task is not the section's")
 	require.Empty(t, own.Persons)

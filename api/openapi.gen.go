@@ -974,6 +974,27 @@ func (e PersonalDataKind) Valid() bool {
 	}
 }
 
+// Defines values for PlanEntryKind.
+const (
+	PlanEntryKindEscalation PlanEntryKind = "escalation"
+	PlanEntryKindOverdue    PlanEntryKind = "overdue"
+	PlanEntryKindReminder   PlanEntryKind = "reminder"
+)
+
+// Valid indicates whether the value is a known member of the PlanEntryKind enum.
+func (e PlanEntryKind) Valid() bool {
+	switch e {
+	case PlanEntryKindEscalation:
+		return true
+	case PlanEntryKindOverdue:
+		return true
+	case PlanEntryKindReminder:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Priority.
 const (
 	PriorityHigh   Priority = "high"
@@ -2195,6 +2216,73 @@ type Declared struct {
 	Total        string `json:"total,omitempty,omitzero"`
 }
 
+// DefinitionDetail defines model for DefinitionDetail.
+type DefinitionDetail struct {
+	Digest  string            `json:"digest"`
+	Name    string            `json:"name"`
+	Outline DefinitionOutline `json:"outline"`
+	Source  string            `json:"source"`
+	Title   string            `json:"title"`
+	Version int               `json:"version"`
+}
+
+// DefinitionLint defines model for DefinitionLint.
+type DefinitionLint struct {
+	Name     string              `json:"name,omitempty,omitzero"`
+	Outline  DefinitionOutline   `json:"outline,omitempty,omitzero"`
+	Problems []DefinitionProblem `json:"problems"`
+	Title    string              `json:"title,omitempty,omitzero"`
+	Version  int                 `json:"version,omitempty,omitzero"`
+}
+
+// DefinitionOutline defines model for DefinitionOutline.
+type DefinitionOutline struct {
+	Parameters []string `json:"parameters"`
+	Roles      []struct {
+		From  string `json:"from"`
+		Title string `json:"title"`
+	} `json:"roles"`
+	Rules  []string       `json:"rules"`
+	Stages []OutlineStage `json:"stages"`
+}
+
+// DefinitionProblem defines model for DefinitionProblem.
+type DefinitionProblem struct {
+	// Column From 1, in characters
+	Column int `json:"column"`
+
+	// Line From 1
+	Line     int    `json:"line"`
+	Path     string `json:"path,omitempty,omitzero"`
+	Reason   string `json:"reason"`
+	Sentence string `json:"sentence"`
+}
+
+// DefinitionSource defines model for DefinitionSource.
+type DefinitionSource struct {
+	Source string `json:"source"`
+}
+
+// DefinitionVersion defines model for DefinitionVersion.
+type DefinitionVersion struct {
+	AddedAt time.Time `json:"added_at"`
+	Digest  string    `json:"digest"`
+	Name    string    `json:"name"`
+
+	// Newest New evaluations start with it
+	Newest bool `json:"newest"`
+
+	// Running How many evaluations are under way with it
+	Running int    `json:"running"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// DefinitionVersions defines model for DefinitionVersions.
+type DefinitionVersions struct {
+	Versions []DefinitionVersion `json:"versions"`
+}
+
 // Department defines model for Department.
 type Department struct {
 	ID   string `json:"id"`
@@ -3302,6 +3390,22 @@ type Origin struct {
 	Number       string `json:"number"`
 }
 
+// OutlineStage defines model for OutlineStage.
+type OutlineStage struct {
+	ID    string        `json:"id"`
+	Rules []string      `json:"rules"`
+	Steps []OutlineStep `json:"steps"`
+	Title string        `json:"title"`
+}
+
+// OutlineStep defines model for OutlineStep.
+type OutlineStep struct {
+	ID    string   `json:"id"`
+	Rules []string `json:"rules"`
+	Title string   `json:"title"`
+	Who   string   `json:"who"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -3364,6 +3468,61 @@ type PersonalData struct {
 
 // PersonalDataKind defines model for PersonalData.Kind.
 type PersonalDataKind string
+
+// Plan defines model for Plan.
+type Plan struct {
+	CalendarVersion string `json:"calendar_version"`
+
+	// Days Every day from the start to the end, at most 800
+	Days        []PlanDay   `json:"days"`
+	Provisional bool        `json:"provisional"`
+	Stages      []PlanStage `json:"stages"`
+	Title       string      `json:"title"`
+}
+
+// PlanDay defines model for PlanDay.
+type PlanDay struct {
+	// Name The holiday
+	Name    string        `json:"name,omitempty,omitzero"`
+	On      calendar.Date `json:"on"`
+	Workday bool          `json:"workday"`
+}
+
+// PlanEntry defines model for PlanEntry.
+type PlanEntry struct {
+	At        time.Time     `json:"at"`
+	Kind      PlanEntryKind `json:"kind"`
+	NeverSent bool          `json:"never_sent"`
+
+	// On The day that it belongs to: a deadline at 24:00 to the day that ends
+	On calendar.Date `json:"on"`
+	To string        `json:"to"`
+}
+
+// PlanEntryKind defines model for PlanEntry.Kind.
+type PlanEntryKind string
+
+// PlanRequest Either a process that is kept or a source
+type PlanRequest struct {
+	Parameters []ParameterValue `json:"parameters,omitempty,omitzero"`
+	Process    string           `json:"process,omitempty,omitzero"`
+	Source     string           `json:"source,omitempty,omitzero"`
+	StartOn    calendar.Date    `json:"start_on"`
+
+	// Version The newest when left out
+	Version int `json:"version,omitempty,omitzero"`
+}
+
+// PlanStage defines model for PlanStage.
+type PlanStage struct {
+	DueOn        calendar.Date `json:"due_on"`
+	DueOnRestDay bool          `json:"due_on_rest_day"`
+	Entries      []PlanEntry   `json:"entries"`
+	ID           string        `json:"id"`
+	OpensOn      calendar.Date `json:"opens_on"`
+	Title        string        `json:"title"`
+	Workdays     int           `json:"workdays"`
+}
 
 // PointRounding defines model for PointRounding.
 type PointRounding = scoring.PointRounding
@@ -4882,6 +5041,11 @@ type GetCalendarParams struct {
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
+// GetDefinitionParams defines parameters for GetDefinition.
+type GetDefinitionParams struct {
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+}
+
 // DrawLotsParams defines parameters for DrawLots.
 type DrawLotsParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
@@ -5976,6 +6140,9 @@ type RejectGrantJSONRequestBody = AdministrationReason
 // WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
 type WithdrawGrantJSONRequestBody = AdministrationReason
 
+// LintDefinitionJSONRequestBody defines body for LintDefinition for application/json ContentType.
+type LintDefinitionJSONRequestBody = DefinitionSource
+
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
 
@@ -6050,6 +6217,9 @@ type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// PreviewPlanJSONRequestBody defines body for PreviewPlan for application/json ContentType.
+type PreviewPlanJSONRequestBody = PlanRequest
 
 // ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
 type ListForDrawJSONRequestBody = ListForDraw
@@ -6206,6 +6376,15 @@ type ServerInterface interface {
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
+	// ListDefinitions All versions of all processes, by name, the newest first
+	// (GET /api/v1/definitions)
+	ListDefinitions(c *gin.Context)
+	// LintDefinition What is wrong with a definition, by line and column; nothing is kept
+	// (POST /api/v1/definitions/lint)
+	LintDefinition(c *gin.Context)
+	// GetDefinition A version as people read it, and its source
+	// (GET /api/v1/definitions/{processName}/{processVersion})
+	GetDefinition(c *gin.Context, processName string, processVersion int, params GetDefinitionParams)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -6437,6 +6616,9 @@ type ServerInterface interface {
 	// ReassignAll Move every task of somebody who leaves (离职改派)
 	// (POST /api/v1/people/{personId}/reassignments)
 	ReassignAll(c *gin.Context, personID string, params ReassignAllParams)
+	// PreviewPlan Every date of a process that would start on a day; nothing is kept
+	// (POST /api/v1/plans)
+	PreviewPlan(c *gin.Context)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
@@ -7355,6 +7537,77 @@ func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
 	}
 
 	siw.Handler.CheckTable(c)
+}
+
+// ListDefinitions operation middleware
+func (siw *ServerInterfaceWrapper) ListDefinitions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefinitions(c)
+}
+
+// LintDefinition operation middleware
+func (siw *ServerInterfaceWrapper) LintDefinition(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LintDefinition(c)
+}
+
+// GetDefinition operation middleware
+func (siw *ServerInterfaceWrapper) GetDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "processName" -------------
+	var processName string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processName", c.Param("processName"), &processName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "processVersion" -------------
+	var processVersion int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processVersion", c.Param("processVersion"), &processVersion, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processVersion: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDefinitionParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDefinition(c, processName, processVersion, params)
 }
 
 // GetDraw operation middleware
@@ -11058,6 +11311,19 @@ func (siw *ServerInterfaceWrapper) ReassignAll(c *gin.Context) {
 	}
 
 	siw.Handler.ReassignAll(c, personID, params)
+}
+
+// PreviewPlan operation middleware
+func (siw *ServerInterfaceWrapper) PreviewPlan(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewPlan(c)
 }
 
 // ListProcesses operation middleware
@@ -15847,6 +16113,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/processes/:processName/versions/:processVersion/bpmn", wrapper.GetProcessDiagram)
+	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
+	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
+	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
+	router.POST(options.BaseURL+"/api/v1/plans", wrapper.PreviewPlan)
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
@@ -16723,6 +16993,130 @@ type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionsRequestObject struct {
+}
+
+type ListDefinitionsResponseObject interface {
+	VisitListDefinitionsResponse(w http.ResponseWriter) error
+}
+
+type ListDefinitions200JSONResponse DefinitionVersions
+
+func (response ListDefinitions200JSONResponse) VisitListDefinitionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefinitionsdefaultApplicationProblemPlusJSONResponse) VisitListDefinitionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LintDefinitionRequestObject struct {
+	Body *LintDefinitionJSONRequestBody
+}
+
+type LintDefinitionResponseObject interface {
+	VisitLintDefinitionResponse(w http.ResponseWriter) error
+}
+
+type LintDefinition200JSONResponse DefinitionLint
+
+func (response LintDefinition200JSONResponse) VisitLintDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LintDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LintDefinitiondefaultApplicationProblemPlusJSONResponse) VisitLintDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionRequestObject struct {
+	ProcessName    string `json:"processName"`
+	ProcessVersion int    `json:"processVersion"`
+	Params         GetDefinitionParams
+}
+
+type GetDefinitionResponseObject interface {
+	VisitGetDefinitionResponse(w http.ResponseWriter) error
+}
+
+type GetDefinition200JSONResponse DefinitionDetail
+
+func (response GetDefinition200JSONResponse) VisitGetDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDefinitiondefaultApplicationProblemPlusJSONResponse) VisitGetDefinitionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20287,6 +20681,47 @@ type ReassignAlldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReassignAlldefaultApplicationProblemPlusJSONResponse) VisitReassignAllResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPlanRequestObject struct {
+	Body *PreviewPlanJSONRequestBody
+}
+
+type PreviewPlanResponseObject interface {
+	VisitPreviewPlanResponse(w http.ResponseWriter) error
+}
+
+type PreviewPlan200JSONResponse Plan
+
+func (response PreviewPlan200JSONResponse) VisitPreviewPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewPlandefaultApplicationProblemPlusJSONResponse) VisitPreviewPlanResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -24355,6 +24790,15 @@ type StrictServerInterface interface {
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
+	// ListDefinitions All versions of all processes, by name, the newest first
+	// (GET /api/v1/definitions)
+	ListDefinitions(ctx context.Context, request ListDefinitionsRequestObject) (ListDefinitionsResponseObject, error)
+	// LintDefinition What is wrong with a definition, by line and column; nothing is kept
+	// (POST /api/v1/definitions/lint)
+	LintDefinition(ctx context.Context, request LintDefinitionRequestObject) (LintDefinitionResponseObject, error)
+	// GetDefinition A version as people read it, and its source
+	// (GET /api/v1/definitions/{processName}/{processVersion})
+	GetDefinition(ctx context.Context, request GetDefinitionRequestObject) (GetDefinitionResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -24586,6 +25030,9 @@ type StrictServerInterface interface {
 	// ReassignAll Move every task of somebody who leaves (离职改派)
 	// (POST /api/v1/people/{personId}/reassignments)
 	ReassignAll(ctx context.Context, request ReassignAllRequestObject) (ReassignAllResponseObject, error)
+	// PreviewPlan Every date of a process that would start on a day; nothing is kept
+	// (POST /api/v1/plans)
+	PreviewPlan(ctx context.Context, request PreviewPlanRequestObject) (PreviewPlanResponseObject, error)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
@@ -25402,6 +25849,100 @@ func (sh *strictHandler) CheckTable(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
 		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDefinitions operation middleware
+func (sh *strictHandler) ListDefinitions(ctx *gin.Context) {
+	var request ListDefinitionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefinitions(ctx, request.(ListDefinitionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefinitions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefinitionsResponseObject); ok {
+		if err := validResponse.VisitListDefinitionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LintDefinition operation middleware
+func (sh *strictHandler) LintDefinition(ctx *gin.Context) {
+	var request LintDefinitionRequestObject
+
+	var body LintDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LintDefinition(ctx, request.(LintDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LintDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LintDefinitionResponseObject); ok {
+		if err := validResponse.VisitLintDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDefinition operation middleware
+func (sh *strictHandler) GetDefinition(ctx *gin.Context, processName string, processVersion int, params GetDefinitionParams) {
+	var request GetDefinitionRequestObject
+
+	request.ProcessName = processName
+	request.ProcessVersion = processVersion
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDefinition(ctx, request.(GetDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDefinitionResponseObject); ok {
+		if err := validResponse.VisitGetDefinitionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -27891,6 +28432,48 @@ func (sh *strictHandler) ReassignAll(ctx *gin.Context, personID string, params R
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReassignAllResponseObject); ok {
 		if err := validResponse.VisitReassignAllResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewPlan operation middleware
+func (sh *strictHandler) PreviewPlan(ctx *gin.Context) {
+	var request PreviewPlanRequestObject
+
+	var body PreviewPlanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewPlan(ctx, request.(PreviewPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewPlanResponseObject); ok {
+		if err := validResponse.VisitPreviewPlanResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -30850,593 +31433,610 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19uxw3dh/4VbB3/Tym1k3yinrJiPwjS1GkhhlKZEhpJpuh0sKtQndDtxooFVC32Va0z8zGjp0XZ7z7",
-	"TBKvnTixx147+8Qe78ab2B4n/jAZUtK32AfnAKiqLqCq0LcvSXn8l8TbVSi8HBwcnJff77OjTK5LKZjQ",
-	"6uj6Z0crRnNWwf/e/oAuzX9zprKKl5pLcXT96IMVI2esUlyKGaGKUKJ0JcWSMKG53hJNl0ezI5Wt2Jqa",
-	"t/W2ZEfXj5SuuFgeff7557OjklZ0zbT9zM1Mc7G8I6v+t+7IimxWck3uEqWpyAkXM3KyJZRkUix4tWY5",
-	"UfWJ0lzX5hVy6ac/+dEXv/6PXzmaHXHTAI7maHYk6Nr04u9dxq9dNp9r93JNn9xjYqlXR9fffH3W6/TM",
-	"9DLUw3ekYKZHesUVKVmlpHDf/rRm1bb5NIUGIt989fg4+FF1f9H/5k1FuCYbM/caP8yFmR4d+7Kay0Xn",
-	"ywtZrak+un6UU80ua75mR8HPa83WpWa5mTTz6d2ePGSLWrGcUHyw6RDFF6IzgT8Gp+L14EzcKjgT+mae",
-	"V0yB1IQazuChObVPxdY3/IG6UkERrOSa6BUjJV0ycsIWsmKRcWXYROSzb4SX+B2+ZEr7EZVUr5oWc/xx",
-	"dlSxT2tesfzouq5q1v5Caea+Mq/+g+8eX36LXl589Nmbr3/+c8EFfaeim7t57GP449DHdnbJmgsvwKHP",
-	"3T6jRU3NREY/ytqPHPTTTOgP4M+7K/otLnJF5IIw88yMKGb0kWa52ceZXK+piiwwfCa+g49nndWgl39x",
-	"PvvofwqvxB1ecLGMTsvC/XzAKTGSHNs5C/PbHhribs7WpdRMZNtvsW1AVZFFxdSKmFVmRj/iBIt8BntK",
-	"0TUjmxUTpGIlo0YzE65jyrv1scvmaxPnBnRra3K+0V2m/+Hy//rRL4QX6e7iPaqzVfgMNKejkaLNimrC",
-	"FclWVCxZfoO8fu0bZMP1StZ6aDCLy9h4khq8x9dcxxaxgB/b7eVsQetCH12/ZqaAPuHret1MiP2X/w4X",
-	"mi1ZBR+6v2g2b3/89xeo5pvdG9kxnQdSTr77i7uaRcWVm99SG/yAqtNYg9r8FmnwWqRB8TZb0WIROqHB",
-	"KljIaoJZIMX8BNrZPaPHh/QA2o3qkNL9fEAd8qCSpVS0iH+0eeCAn7V2RsQAoYUitJCCzYisCC0KclJr",
-	"UtmfIvNe2SbbvWLCbIjvHklRmCftJj76KNylM842/wujVVg9nNT5kmmyNQ/MQjNlfxmcI9yh17ob9tpx",
-	"Sxzae/aReZW9D80HF0c1D0xdnOPxxcHPfhuvBOHJEGzDlEZNX7CFJmZaw+tirxZHwZl466233hpVXY8Y",
-	"E28HzqLvcL0iYAtfN/eW1tYEW1qt5EYQrmdkvVWsWHR7e4NIvWKVIrTCnU3rnGtZgSFhjrJa8NiQFGNi",
-	"frI9OscGMGMK3pDag4IOwz0JzlExUQNB9xbD96HR/rUuYVHdoLoPHVA/GNUe/azGHyd+7tobE0T+A9lf",
-	"ibfhajDlPqblPqbWh2UhaR4dZe1+nnpZuHn571+7/Lc++uzam8HLwuemHVVKoZi9pWeyFmB7ZFJohv9L",
-	"y7LgGRzwVz9RuP2bz/1cxRZH14/+x6uNi+Eq/qquuvbgS32NQfFns1E5mFdCbo4+nx29bWymh0zVBbor",
-	"DtKXTqOBDt0kFfwIG4rRbEXAXjAXKrkRZt4HuiIzzfRlpStG190u+YU/4YKCgAQWoWdP88LIR8tNcwu/",
-	"e/kdrkqpuLPY4h6YmffshCbFtnwVnvnc3RoPNtfQWGTRzQ20u+KzkD9qWq9vV5WsHtAl2+m6Zk/01ZVe",
-	"F8OT1Ovgd4ydv2FCk00lxdL6vkrzgU4vHzJdbS/fXGgWUNePWCZFrkIOsuYI616dDzbzrSYj899Y6wdb",
-	"hXcrKrSzGg82lG6rkdE4U7SnQ96tZF0esC+mtUgfCkbhMF7iQ7Oj96V+T+Z8wUPWrHkjk+WW6BU40hjJ",
-	"aFGwiqzMEBRRmhcFqfhypU1bBxTum+jegu8KxnIzVwQfwC9VmtPi+Wu7klbaWFh0QO89NPfukfHibWnN",
-	"lbEtD3dwtNsM9L/zM1yeTgq81Ea+XuITv5DYC9vuJKUlcvRYaElyeRGa6yHLGD9jOXq4DjbVO81G9hv6",
-	"zQ6mvdpm7cFG0mk0Mo5OUGNXfzlHxkF6A41FemGsHEKNPKAyQtfd/hP6uRMetChPZK3RhwFDyHOwXWhh",
-	"FDurNDeG54IWis3AreD+9Jn1bKTeE4xBS/vvvX58PMHib2zq7x7525Rtr/EPyJNPWAYa82aWsVI3eyBh",
-	"dEZRzrMVy9BbpdlajS3iLfP0A8kFfHtNn9zFt+xdxv6rGRitKrrtjav14diQMPaSMBiqp15xZrvhm74e",
-	"nx3xvNMcF/rN14/6XgAzB0KgGnNOndwdXqaL4LwxL7InIf+Ou1UFetDx1409MI82gzI0x/EMixuHLvvn",
-	"/dhmZnLjC8WSl6r12iSpswLx+YhY+XYjfXXXyoSurqial1SpjazaE3giZcGoMO0WMjtlg7/NU0SzkEsu",
-	"BhZyaI2jMgCOF+xFV/feo0qTWjGwfASRJRNEMWX9YtN6bJ9X/da/KTdkTcUWXFmm7eAGqgXXYfG0v0WG",
-	"FdOV7clw89l8pd2mX7xZd51bYxqQJGcUpwm+eTNJ8NF3sSv5syPBnuh55mPJw5PjPxwcT54/4kurxJ7D",
-	"4VgWNGNthelj3SdM8dz8D5gCQXV56JMVOzN8wuZrLrjSFVg9TYZC0sK7l9yY8c4IYy3LSp5hH+CTGA/I",
-	"K7qxEgpCa/+HiXwekM5mgmhRyE1MIVV1EdYQ5oc5nFF9x6+7IppnSM6MZaYIF+TWigumwj7ErvDZsJzr",
-	"2vgk31pJnu1xrminiKbtrtDCBrZazsztcM12d25C1yL6Laqx40oxdGY3yg0aDM3v7pgqWbC9R0Obieto",
-	"n5akRQYsF/NmNgMnBityDHqQ5jG4SgqpbZSBkc1KFj4O0v+05rpgE2cOn53tjGi3n1Mm1HTnOYlHaCAT",
-	"F37nVZQC1/mupM/8fhrfrw+9Vk4YdFCVv5qsyoc0tzlGHjG6x91I4VvTlYn9zE2hNmjXDE68bz7Y7bI0",
-	"Nyy3RQ5xJPcVvsQ9MpquFr6PmrcjXTeHmXMcJN3fNFN6XGfbx4wuKbngEVugP45+V6tsxc9Y/rBOFdys",
-	"kCrRrIcMMDXxSllwcRrw2bJ1KSta/LwiciPQjWpDwlUtZmSzYsbMFgxyhKRY8GVdgXEbOO3D9wi1otfe",
-	"eDP8k6aVThy00lTXKtIcK6fvrYe1eKRZGVK7G1mdLgq5GVeT/kkcv+9eZ2yz1uL6VfMT4/odlPyK69Wa",
-	"aZ5BV9MkSpbh07JklbG2pishzcr7+FLw0IfgYtgAlLXIY2Zj2DC8qYg0cliCi2B48mV51BqO70nPL2Ln",
-	"c3b05PJSXnZtZtI0esXJwE11evuJZkLxw5w5E64P5ojUvOjJ/ujA8bXh+4U63XX/pjjxKrme41sjPTNv",
-	"cpHxEuNj3cV8D1NR+ILQE8Ugo2DsCCkr6fx0O0l7AmJi5kciRbG9AalSKU3vaxrMmtQPln4x1XLaRO6e",
-	"5c0nZ345XGsjK2+ucnv5bsOH36uhw292BObEdC1yV7P1A3xlx8k77OU1Yz3jbLPjDm3s6NnRggsqMhbO",
-	"dOtadbYl3/vgBII1QPe5kSecYyfbuGutHRLtT7sK/7CRVW6XPPbbPPfp+qPHGrTVe7PpWzMC26e4Q7cx",
-	"wnadAAxSjmyoZmXLcahma0ht51qR7vevk7tkRc8YqRjN4Qqn+FIQrsmlL/7ov33xX//fpz/6k2e/8S9e",
-	"maANbtY517eoyDnsx8SFHvKHUBWOjRv7FmPU9nXSvmu2nC1qHrttJnj2I6VIUAuCaYNKS5kTLkJ9OH8Y",
-	"oK1vIz9531DwIqEGvEZ2BCtzs9crJmaECxAVyJd16qivi3c1yyTP1ZTrS8tRMvMXYCcl9kPtZoP7xEjk",
-	"HS7ydMVNK0b703V3wJ02Ozqp5CkLZLzeMR8At4irDVizihVbIvM86BphT0qWaRYWgoUxAcM6aRUKHgz3",
-	"Ga4jEzzTZjrsF9xLfsDRqX/oDdmUa9uKZafNUTjhIsaErlqx0pGnF7xIeBZkJ8FX2Za4wP5YcaVlQmfP",
-	"WOVzg3blZGeJ/KPNhLjBzjqT2u5Fa4ihVWwlQiauYi4FCyvzssl6mZTEMsNijElpC/jsJI+se3CGXR0Z",
-	"vUq+wPi3JslNe6JHvYG27WCX2ZILzAxOvaDwgvlzabfaZcQiP+WokdLs+DWtTqfP0Hu0OoVKhY6t++px",
-	"yLqFaJHa6dFrQZu78aVML5ycHSn+iyy4g0dKEdrLCJM2a827bTa8rEo/YgXbJ6iVraTCU2n6Me5j8KE4",
-	"cM4ynofSFW9/WtOCWIPiRFY5q8CiNCdfyWRpjDVJ8PUEq2Jn3rBvMzeudo+mOij8TJqplbRK3SuZLOq1",
-	"iBilStMl61hNgxvffP4WtBdaiMJa0pGIvVFiWIIiz1iV18xYbbQowikwsmLBLlcMmlhjuQIV5NXZ8fEx",
-	"qeRGBc0TgX68abcy27HwXC14pTQxKgZkppDC3Enwz0kzeN9+JTCFaE4mqGLTnk1DCzXXuFNirhaW+jHb",
-	"ZPhryyrovXkEYoa3nw3c+iQ5YUQxrQssXTYzykSO6bI53dpkTzTdEnrn0sj6sclN4kAfYr5izzm8slGO",
-	"kNns/OXF1lvPUjDrXee2TCsopltbi9ffCeYXFdKIrWcGdRCmkWK/XXPt5Z95FWGnye6+ZjvYrd2IZ2ut",
-	"gycA6AlWFKl2GN2qUG3SshZGJqBcLWcF3QZVRl6zqU5LP5URVQUyemK+G/wS5B3F38YIyppsKMcAs5Jr",
-	"diLzcLfB49F2bgmp5+7bXMytrjKjUxK8f3YxKqbrSjBvFc6O1CkvSywL1RL+L5TNgRfl8HFA14xQ5Q5A",
-	"RbdBJ8Wus1Jjh7o3cDtNM1zVuJjgcXKQ2HZ6lD7arfvNSbCHAJ9LOJtClphrxUzwgJMIDvWB3+PXjvgU",
-	"zo60LPKYlRXPqAPFk3LB6Y6+m1rXHliTZ2E+4CfYipvtbnR598rcdtfEfhErF2gSUKXJa8fEdaEfhbVb",
-	"vf9L3LFndU3/lWH3W9RRDEqkX/RfM8B9gJFUjMXHkJw/2XGOWV9xe1Wtmugqt/g9tznmE6MbE+NZBRWC",
-	"RSTdGizB8pGd4KRNBBSooN2L8RE1llrCmKJSM1ET2hUY0YUP0YROuXOwoogE8XwVKhodaVcPY1IMJtPF",
-	"1dBErcrzUPWQJlIQKoh55IYNOXZ8pEZciRRZNGeBTS9wfASPT9LFfQNELjQT7vwGM6Ziay5ylhNZkbpa",
-	"trM32hakLNISMUaV/iQrmRK1ghvhwlYJwYWZhTzNO6I7dE64k8EbJtb2RbEcPBuetC2xNQezKisoX9OT",
-	"gjWWVmMZZ7JEP+aG6mwF/3eyna/ZfCGrOcIuBK2wW7RgIqdV8m3+jFWx8kshNc9a2C3G1jeTWkias7D3",
-	"Pmxyv2ONbXOoQSMYt3IfqOqCKQi6gN9k6h52Q34Hd23PfQC9DNcUWCALslnxwoxTMIC94OtSVigu06QW",
-	"MksCA36/Xp+wSgEEC1bwMD8BoVlNijOVlTzjCtY3oFzkGg7bznQbjYJuInc33jB2ijgxBNI/msUYXt/W",
-	"t+cLi6EVc22oOluZrtzAy9YJW3GRm32Jq18xUnClWQ7/m7FKU94r6QjqP1lXGQsBDWU1JOMKmH2PR9Ve",
-	"WbCpQo2exSBb7i9c8TEIm4USCWvmCbfunfykooAVUmSzkoqF1mDfa3oLOwbna+ZQdtye70pS6yqPQj1w",
-	"02rvvNQbjWaT7CZ3FPSFayULnsNNkpywQoqlIgAi0m9C6ogNvAjEtN+X5kpNNrI6VRbgZsMVs+cIJWt6",
-	"yi7XJTyQt10GsRPFjsxZpYvF4FTeYSzfo5bgLBJoyipGU3MhAUMlfI9nWcW0U2WNYc8VUVyzG3j42lsL",
-	"hfRi3ORrmrMpV347lOAEAZTcg1aBW4qRXuSd2rjE2M7er+5a7+1utJqNj1clBzr8W5POzm/Tomb4qfGg",
-	"g2073FuWnb7nglkJHe4HwJKsFgt4GxZ+0/b0kNrOaOHlWesToWF3g3CD+WZrqlnF8ajejciNiJ9TYBNS",
-	"x7sjsF90Ycbowu1z7w2ESV+duJWiJV/MrdhYnmD4vmnbjg7TmBmJo2ylVUyM0OKc3xa6ClqjXKgmryWA",
-	"dOL66ew2pVnpoE+4wpQ2TDhUM6IlKaQ8JeayqBVRDFD/bP4a1XU1PQY30vHdW5JPrmjGMzjt2Gza3LuI",
-	"eiBxtiwLHs0An+ajsKFnf6dzbQaHUTBaTcmfCiSWremWnDBS1icFVyvmQlFSKc6qGUC4GGMc/nvp6S//",
-	"x6d/+b2nf/w7z/7d7z/7pR98+Qfff+WoZzr5bMuxZESf5TNJAu7wgr3DMrADd3Vbew+GJcJncuJHg7Mo",
-	"13vUCaVYLnumFO6dkgcvRjNU7Xj3KDAyr/XKQ8dWu4twsat33BjPVYocTTK8JddlwfRLV0wFSfYWbmgC",
-	"BI17MpA2734aGr1I97Sa3RJxCsed+tCXTk522+M/WGw/kotg7lMrqgiepK6adcXFEs8gANIE2C2b/dj/",
-	"vg8fhq+qUqMJFA4ATNdWHwquH1lYz9HjCr86s7MdinS6KW274LBDsQWvNcvvQN1aqsAvK8ZUJMnbV2aF",
-	"3bCW4iCz3we8PauEAun++FBawndjg4X9zflk7799vNWRmRt7Z6DhCS63e+gS9E+fQ2sOWvBRFTp2bkCn",
-	"wsOsqr3y2dJKQoKrOVQpYp2ESV4D985gu950CagetIhQz4DHHuYmXBUademgyy+sYFrnRkpVQS+RwuJh",
-	"5A0gBgLMInb2aLmQ7eKsTWRBsVYZhtXEFwAeuamHiZoZTojuNwM8d3nW5Nrk5vMP2ac1S75huaWM1WQY",
-	"uzkzAgHRldmO/+X4eeGbddcotA7Gdl7j4dZKo738t797fPmtjz57dfbqNz6/9PjxFffPNz9/5W8H82rf",
-	"YVlBq2Qv4LKieXhPwC9mX564At3+7oNnGojN3PaBwMlJFrQoFOEi7F/dPdOHpOWdDqLGywE78Q5XWSFV",
-	"+kl+QhWPVWXVripLMa2wGi2G8GY9v/PJoQdo10Y0MYojq1Njo+Wt+JotDurr4HAy3JasXJ4ZtGItDWMp",
-	"AYOAlvIUwdTtL0Lqme8EVQ3sjoVvCqbS0a2aF2wRhO7hBfPzRKpaqBk5JrKVAQMhpGPCBWFnrNqib544",
-	"ZRn4mhQuOSps6UpBNiuerdyQwEuNCmdK/KnJvQpg3NoOT2mnVRYd7qd5wPa0M0Fgn4Mw5JLBiuDk+1QC",
-	"F9aEiIax6xe8KKBCkEwLscWSgIYijxDkhRQBJx1cEIoBSEcBA3gGWlZbL9TBKGPv6K3FqcBUV5vdc8pK",
-	"3Rj0xoqPZCc2AA/BbHXNYDK5Vlb8m8K/eBJM4Mgyk4xJyF1hCuY5jAFY+Z3k65MxecqGnsIJABiUGUgj",
-	"RSVRdZWGdhnwwZ3kPuj37kiWUgevCLWk75gdemPleGwLO7rmQ7sf7gpeRJV7UO2//ub0y2jsRkPcRv4K",
-	"KZaIwqHIiuZ2p9g9PCJT3mz2lpiLU6eZyy47YB+PNC5d10nhJupJoZ5AIk9m/lPmi+Dk9KAR4ziYtIgF",
-	"CfA3f2NaySJX5HwIYzsZTm6gvh9DM6mS811b701y9nTXbMzb07Qf7jXM2l5eSo/eMO6ppK62KvP3o+nj",
-	"bfkFQmmJMbgF6+CajzyQMu8wV3d4EawqWlPBF4M3PuRa6a1BSbNTumTzARAnHy8ZGg0KZxrQ0/q1YFPW",
-	"+E6eG0fxFCrp4Xq1YqGMyu9YH4ex2DqBIT654ms3WjMtOGNG35v+9jw21dJ+cQc2EQhGamgj53SuLQll",
-	"NPckCe8rVogaSLSOrP5ELWnZhZyWbI3F9qINv7V+bWjqWtRgKaozvheiLrFmJyXtkz22Vm0OdpYzNbTD",
-	"JpiPTcpaI7i+O8E5rehCp+eOODScYVXcimyZQdKzxGlpjXtUQntlvg4VxzUSGX1qIn1e0Y1Is0fhjSFr",
-	"NHJXxNzONGBxfGXoY4VMMB/uyWDtZinLuvBHekLerX9vHnNoP/rmzcvX3njTJ3FgzinP1QyLFBbSYvUA",
-	"b3fBBSMLFgFAlJt5iggBhHoew1bP503WbPD31D1vdW8g0hetMohlx4YukTZV1Wnc1pKF1sFr4UborKh0",
-	"5zG2i+6lJwiZfZFgNADR19hpDU2G+nhbnLFClum4UksJ8bb2fYXl195449W34KS6FryrnLKtzZiIY1qE",
-	"0fbo1oFvNARHW/TQNC29dXw8CSXPpTKNNDcJcs/ZHUlJa7vBZDzvm0n1M9WMvN3t4EJ2mMxSTq2Aszjk",
-	"4p2veVFwZfmJpukN5/Sfx0MJ/pGYz98c2eiCCZV/uJ/Q1FXOFdDU71N1yhAr49LTX/2TZ//m3331w+89",
-	"+zEkQU3bX87/E7o2oeE1dJ9gIp83zpFdm33r/MSaVWsuaCQ2ufAYiSP2e+f5ebaiQrAi7DihjsSpMscH",
-	"s952ZH+qWg7CQmaQ6MCeYLKuteeD23vBRbpZiAfXvE5AxL0Dr3wYhMQF10XkfnTKWAlxCE/1dOmnf/Vv",
-	"n/7yH06Whm/KIogtO1Col4Y8GWr8lJV67hFYu+P6EEpsIIpiRZ9W6P/acdlz3Tj4Nw7PcOufhh2ylHJ6",
-	"gdKaQSHS5NEBgd978FJokLLilvtlqJH7+BScCBVdM53SgwfuFUhRH0EhGQHRMo89ZIvR0MVNYibRptic",
-	"M3aBrv9JHqMHrUfhsMF9HUdAtL8PJPFkmi9sk2ogVHHCMrmGMkkMqTlcsokb7GH7O6El2ucWyT6N1dE5",
-	"cxqCa5/IuhK0IAx8grNJhjGiEk1HqKbLoOABCPdU2IV90cj3qexVtSqZSLXh45b6vnxHaTa+M+6trR+m",
-	"P3JOfrfpW6uwi4q+ayLt1rf1zKOOfmpwRpzO9IKDwjlsz+1BtdSUHE+Xzdbi1+s1DdcaJPEutXsxPMRH",
-	"mUxOlchbSS2DBpx7rgFJVGFbDO7VK8ZsGanR2SsKBelckIwKITVgQZnO5lMVGgytjbq4u/OB1j+gn26+",
-	"d/t//vbth4/u3n9/1hzlDojYIYwbWVZQZhzc9ebj07qo+pdGN3GteRtZxt1QX1ULgTmwXo8cNWYipLt7",
-	"uzdkUPZlMvFuU1cVE3oOuy0Q+TJqwh0BSP+mPT8vVySvmQdNi19czne3qVmatbyPiR3Rt8/zHPlanQit",
-	"iQkKvL0KPfIJIEkQphnj5aiT2PtlJthe70NpN1yBO49OVVHtb/VRP3VdiekthDL07nBW5MATn1zKwIqw",
-	"YKyZUnZLp+QiDOXZWCSSjBYF6AP4OLGkW3C3mkX174Q6ZBxLK9fADeGj2IzhLeXcJZRvhmpYzlzbO7mv",
-	"U+si8f1w1ycVMOzekpCvx+YhUmHOWZfkT+iScuFS1uzB3MQ4zSUKF6AX2OIOzH9BAWr5Grj3EEn2zRaq",
-	"7HEQpNpiUIya466o0B96ZvMdzY6WldxAcK9iee1YAFW9hiDUYsEqhig8kI10wvSGdUC/+xmpiSXmbf6c",
-	"Ha8Z5hUTfFbdINDl60TUawYccDOSMyHhZJbVFYIjuY6puzPCRWakmF0hfmTXCdJYzpDH+gppRnjdYnas",
-	"uaidl2k6DKlLgR6tRmuCEK1peiNcwOWrTnqUPu7Envm7uTkfbhC2LvUW3SyueslIYctEGttxWk4SJpfE",
-	"16nnnrgpbf2pHV58c6bXxDdlPxOTTTrFTEEcrHTjPc2ZBkZtzKMmpGYqJUQXN41bpUjuloeth+e/lWKR",
-	"CslxKuSmYPmS5eHrC+jGQspTRQp+6rgnaEFyqikUDUOtXVdWIzWOkTz0t+1XIJcUPag+JWVKsy4Xo/vk",
-	"LJJhkMVq+qPu9BtEQMCRaIkdk0U+67o8Sc6MDW0Z/0/VhH6HUzZsF2PLfE/K0xdL4r7gEYs7hbTdBzmC",
-	"J1MbgWIHtBwUJpKZQiG6vWW51l5uLniYulmoPnuMFN4t/T5Vu+G0BKp00g2tvSaBOXDljFOcm/EEKfNx",
-	"tU/+iZ1ZfH82VMloZvIDCTgJyXOZSC/ywGrKd6imwbBALIXMWqHtrbTFYlR1CgdBjMU7B5C+PqkMlFsU",
-	"uTF/jSaHYpxK1stVuJjhIBls+2Wq7SanualoDW+EBWUv5rfRTNWUrYIniRqMzILf7YQC/XgCYRPe8udC",
-	"DsVbUns7FsTB2vPEbJuliCWF20GQjK4ZwQfxFkaFLZTaKg2hnYBodjL3doP2QEdgTwQbhvY0+NPx8xCy",
-	"DWpQONMr1xLYJeOaqFUr28xrS4riIvtO3VCBTxbcNCwC/6Ftj4RwDDYljjHQajRx002HBG9581JoawJj",
-	"sCxC+On4cParUD4UAeJwTUyfDlKxYtFhGh9khWzaGGKg6/KWDSBjjJNNdj/nGp95tIvRUhhck4doQiZW",
-	"G9MyCGgMvBsFgAO6UjYjHmRJz8wdxM5ov0SZlrEwNap1bNiVtkKPyZKWSJnCaFVwz5lyo4kRS9EqoptI",
-	"jQ5fepcG01XSLrU4sSyP3WutOKbqGbeHguF2jyMeqBqq1x4K1dwbKC9UtJw7eZTVByB1gU7VIm5CQb8y",
-	"4NwxDzShPFDsrTCeaeKGrVLEwgkEpZGkMFdlngOIlkJSpRFATnfztwNtLUR8k3iomZZ6GEeTCSkJ3143",
-	"+EarirvaOjQ3zL7NMlZq+1ffuj+t88gH9uF6PCfd4r6cio5F0ZIq+l64bwZXxCWUHQRBYIjL6GWIuQ3F",
-	"xzrJEFOCYXdkxTI6Ick5XK/klsfstTZE/czBSeeM5gUXGN7yVEUlE+DWsQ8VYFg0YBNlQQUeEO4NLUkm",
-	"1+wGoZmuwSe2Ve08OCDrNU8c9fEacxWspb+JMXkOePtNrkOjcTpJnaOWk9nz83EoBQ/Z4DAVTP/Q6+6H",
-	"HqUCUntRfDc9iwjA+o4L1CVRwWqexTR4A3YBVGzoRzI2U3Ngl7LSU8Ixzo1l6/mlYNuGVhv47njGurk5",
-	"K8Y0pvBA9k/BaBW10AZMw37+zYR7o5v2zw5WeWvDAv6J0CK+S8uHjO5D6GsEr7+GeISj2Za7INGNfhoL",
-	"Zr8QTU9tBjKui9lUXCMZGR7jUhTboB8Ulm+IghkDQ6Rg9Iw5zXEia024dq5ht1/pKRNJeT23UHiCAQ4X",
-	"84uWasLnQLTD9NoRg7hY4LQ2ftp+sZNgiYGSe1xEwv/Oko/M7kldMVqDrg0nILnspkBWZrEYaHiKjT9Q",
-	"eBTPN5leNGg7P2tVD3rvlwO+t13zi2EWrb36jYS6dZnIptnakWZ/VjRnb1ORTD9rg9hhBKcpNE4xkxcb",
-	"sGHyiWOCAeBohLYQ4Rd3b8d0s6Ai3ZcoXsZo2GURpzGbxsN+1GkFLthuCEGFbabw9hPNhLpQfDZz2bKF",
-	"B+NGQ7iXe+SvLs17CRdGWTD41LlTVu2HozP+ALBL0tFgsqG0+bsQnM2lS2Vxx9LWXEqnnkc38zUXXGlI",
-	"5RA341AP50KOGQSjGXKUsSclr5hK+iwsRtLaR/btrkmIDcP2CpcpcpEPsBLG8AV9zKBin+ClRmKNB1Q6",
-	"B3kxLBROGpmGeymyHK3fh+o5zg/Y84m7WLfHiAsdR8yarCdBQVrbtbUgM796PpOuDfvUKND2NAUmpTv5",
-	"HQGd+f06qgf20G1jaMqlbTqlsqqtmcZyV5r2w6OTdbkvaGHAOndn/GhlWMMY0iIcCeH9TWT5MQ8kVyJW",
-	"a7zMTOM3gAvjB6wKumJTy+OGW+vhcjW9/rSWVb2eNMd/Fx9NO9Q7/B/+jmznKipCF27d7QGa9onkYvJ6",
-	"3CzhKgoxmhAFnLlOHqqxqDLemf4+HJkdlOuPb2pkXfbD1T3P/A0nb55rNoebPixYb3RebWHrgUhR9yTM",
-	"3e9+MjtSXGRs6tabzJwbutXgl6Kz+He9LktwJe+wmROrpMi6VhqcLOg49CSo4O9Fm5VouWSQygD+YQA6",
-	"LRoGx91kf++LBFrHS09/9U9++pe/+dO/+Itn//JP+qQqa1mxuV7RSOICsok24J7sSQapi7FEnypgcj6q",
-	"sxWhily7+low7DaJhATbnrX6O4uzcnyTCiAcT0bRr/qbcDQpYHDzTpHK8BBYkT+URXq5oWfuTfUO7FP7",
-	"tKt+ZIdI3L0XHJ9Md8Vf7Llb8IWeD1w4zO8ROtWbOxAGBVVaTYYosA3vC3g60OWKufqNcW98D2V0Gqqo",
-	"Wcd7PBmErBmQL3XxODb2n7PBsZ7rmNwdbGxg+xkg+3ZyZ70GgQCY1uZfFZwQiktAJ19Kpggs224Nzt5W",
-	"w12gjd1bCSWgilh+2hZOfghjJMaMFiBAmfI1TKmNYGz4GuyEJgdKqMtKmllNn5IH+GIw7wVigGOhE3go",
-	"QgM3WDPdHVM6ZX3cFnj7bwVp3zeVFEt0MAK8v+UZP0xhZYzYYqjEMSCWBzKeo3xD4TCpfXyojw+8+bLX",
-	"Xg07RNeUF2lESnG7P23EnexDa6xjd6bNht01iTbG2pjX821NRULNX3cSe+V61t+6qbjWTCQVlZxnztpj",
-	"GZ4ywTWnxZ4Uw4W0iEgJItL60khSBzQ+axOdRomDId3w+S53OIc4EHrwL8TYYytG8/ui2O5AR++iI6Rd",
-	"THYjCvYI2hUUy0vgMJA+GoLKOQ+AYNtX7u4I3bnsCm1ske+XewAIxtEllixOj7FkqmHrz8192mdCTE+X",
-	"2SfDzfYrNgUPMDEocQrsBumO9EFBM+a4y1s5qTOsonj1qFWO/sa4iV76nu0UB+9ziZ7CgcyxuMN+NzRh",
-	"fwcRs/YhPqCZjgRA4Jf4je3AVZI51TQZbZ51wDZ344CsYsTSGZtrhWJnrKJFK0VQYSWu9z6Fur6iahXF",
-	"FJxUJtnt1h0wBuUaifTNFBOlpcyRtmffkkpZ8Gw7iBxaVuxsHh1MhffAqEuljjk064L5moghwpucrZFf",
-	"VJBbKy6YGkKImwr4FtZNllwyihAb/GFqNNT00Hr8LVps6227Z446e8eKdnsFrFQN7OR9sMYS+cw7OiOW",
-	"r+HTClPrS11vBsb4iNEqW70Mo2yiwKHi6TZRWUmX4674hkK93XpwJup1uQcZar9YZToX6rVA5drsHB4d",
-	"xNPYuRG4ukTNyobtni6Rbw7+74r7jVqsL1932D4cr30jEcBZDru8vsVFfsuYX6lX/SYU3h3pexLBckS7",
-	"qJ4sJdY/KrKh22AgIXOdmFIXfAi9FVJW2Ikm0B+asXtc7ZchODEFyFrm3avwbtBgmlskejqeseqkU5CT",
-	"Y3wHxz2B19Va9NDO7KgDQzDgWTFTd0dWe3A4uKJxb5VeO57gOj7IDaZTVh4b1V4+09Yemkbt0EjeIFPS",
-	"ID3DRlanJ1KeBtH40Ckwd1fuwPZ+l58xs7W5IhJBoqb5NXfcDcFzZ5PJNYvRqUEcdck0oYLYfhLvGghe",
-	"Sg7uzYW0+Lk860RlYlnIvoi79VarU42OaY88tARBkZPLu2Jfn03SZug6bpJwviJunUF/zj0pT9+m2Wli",
-	"oP0R5Xm7Ckut5EYQCpcckBdzq9Hk0tPf+u1nf/HjfkQ8KckRbxZczDOZB5EyFBj4LSeCeRD+R6+ksoAz",
-	"XJGyksuKrm8QvkCGWYj/AzfAJ3W+ZLaILPBKGIS7d+XpuzfwGXPnWMgqgxwCEb52MBHL4oTfFiHr8Dt4",
-	"iwPIQnNg+Xuc+dqokUiR+wg/3BtOb+LD4rMPpYkIp+K7q2FUnSrG8llDaIOkqnkKtWxBMzYVJxQftt2y",
-	"HEXBSXjPeo9TiMrsK4NpgLQ6fd+c8dO9W9CsezrW1fetkdIAEUBB/4rRfN4Qi/hYWudvFqCg8zda65Ws",
-	"On8qdtuyNBSQWRgyqt5rIRUlwdGV2yDbc7Zqu1uAdc6dx8aSsm634+A5ZpGCY5A8tiYNOLNXLDstuNJE",
-	"yE1QRZgvJ5NaRQOwZnkT0kjtnIJ4BtNSh8nyYgVfxjjgHprTYhPZGhXrAs8X5mRd25sqVl0CMHUY2EJl",
-	"odSouxZuBq9ltjx/QxWh5IxXtSLmNcEqLJGg5q6DfuMbre7JkgmWkzWjAjJH0sGTWgRBffWOHWmABRxI",
-	"xgWwCPpc/J6PES66u0NuLUetLAZTLXDKzI+f1rSiQnMRS9Cvy7Lg6SR9+FLsJGt+j+8KtN9OaHYazAO6",
-	"26rQBDQmOFNBCOzuxLQ8wHCYnB/U+uhw39RpzEM5vZoQzyzb1Kx1t7MHb6M1digfPdZWlxyyNevdhQsf",
-	"AagW9vLUq9MQAMgd82wgSdITx1N1agTUGVU8BhV1MM0X0XgWOWOIEgg48E1/4YQ4YUBijpj6E2FUPMJ1",
-	"ED6uDF64bhYFcSSxM3e8yCo3G1s07Pxb0IhTu+IP1eTqcntwRkrP2bosqGbn4TrdCVD6n2ZWxJouuLX3",
-	"cxcCQOlL9x42GZzmiQrPvTNC0O4BbkPAObBdK6KQKd/cp7Am3IKX9BfAcwkkFu7hS0NdTTVLo7SwgzXX",
-	"Oc+GgjVcqBL5qf156k4yS26RSbHg1bpbezbqQusYx7M2cK/rU1igtg+9Z/owCYoTqmXfY+kIO8lFlU0q",
-	"9jgipstqnq6EfXL1aBUafsC136m/C65IUx510BqLF1dHESvCSim7GC4hjxdbIGNEqqqsGE2FLmpi3jED",
-	"KvU6VJlbZpp5euLS1ZIsu2nVE21bzn3J335aMxZfhQsoIRVICDJ511pxiCKtTbBu3Sf9K7EBO3ISC52S",
-	"NnAnFR3tGgzX5Jx2hu8OE5vmuGGZRCIGsdS0MEfEgnG1quG3k5WUpxHAaxfPfPV4IB1phF4Ebqvm9qI2",
-	"rFIO22Z4UGFbCgc6NtfvsZzX6z1o9ev1eew928KQa6rdywc+ST+ZoCAGAnQTHD+ez8mXdtl8fmIWA6dw",
-	"Nn2n7EjwaAUixijmK1l3yzKuvTZGQeJShHeyA2i2IuYnS2OayTVTRFaATUlJDqFf7+fjYomWD0ZKQkL9",
-	"ac3Hc93/rnnom7Ku+kRhDcKN3V3tEY+t+iOmtQPrPsSS3wbWSbs9zrGmI6sYX6yUmfd6aveKIJWFPwN2",
-	"XjL9+hfY9oHBJK/47EjRVLzqaIjkmIDlQ5Rcs4ZLJTODFlNoN3fEr3GhDArikLK8by7dXerRxABHgB+7",
-	"n39XsRWjlUKI0N4wh6PshZSn6KpyGIFekbz11lujuaOhMG1iiLKTywNPu6Mw5Gkoi20EzfC1YyTScdq4",
-	"nQb72ptvjFeqnXG2mW9kddqbiQmvHzRbYbDG5361pIIrEKe9q1wixmn0VjO5orQhv2vySsZGcY+r51Gx",
-	"Fpm4kGctrTit3XC8QC0Nqb3d5oeC69GbLzY/68zMIBFGoNfnLF2OUbV43D2It0RrxOKlSxFp3aeQJVbr",
-	"lCbgLh2iBSi/UxbRxSzAoY2twoeWpOvC9nFoKAM71DGn78Wj0RWG+x2anibIZZHh80mX/L7Dcxcel2uC",
-	"vP8KXO5hplOIHscmLgaIE+UgtsvvEoaa5n1jocl9QEtWfWBdASmYSIXMEoIX5gtvm1dCCimrdXBWEbh8",
-	"7VNBXUrOOF657R02HR52hyr/gkkoJ1WHpRJRPvBnwwUfVwc9omLHUs/9B612T5HwLFQQOdmDb86Zwe5C",
-	"kxWUr8H5XjAKdRR5RRfacuAVDPCjLECch5d3scmtzdGbWyodiKHMXZQnk2ubg+ug5MzjFRVqAQl9OSvY",
-	"EgGqVlTkrhGaY8KJRRxYyzPW/BvSRDC6MQeP1OyorpaI2arnZcVlxfUWg09z5pE0Lb5c5y8VW9SK7fwp",
-	"q2EO+LqUis3h37SwaeCmE0ezo0/qddlwX8NvqsbLkoMGb3Do5hYszc9h8wf7ff9v/4asKuZwZv1b7T+6",
-	"N9t/gxSn+UoCZx9gc9j/d83mXCGUXNNo60+2Sf+X0L2WGtUeizMOwWrE6n1ipT5bTOkbqu7ZzX/z82X7",
-	"OLxrVHKw3FZfDaYYu/xLDEO0PzVVSbhNPSHO4puPjPQABuWUutypxuIhTcJhBvGoleXNwRBNeHwWLYHc",
-	"fi5tp2V5Ps8oJFuv5QnmLhVUAAXC0ezohIpT/P2jIIXACSsiMV6XxDGaHhkLONnESOtZw0/5hoOTIrnQ",
-	"D2W9D3dIQ97cL4yUm+FxdHWE2VAzsqxkXQKZt2UyGh7sCjL7bCdc0xNBrrvDNvPgjprWKgtZrTEBkwO3",
-	"nzmZRNhHuCdIiM2a9mIlzmhhJZnWesWE5llDTXHC8xycb0LquQvAZ1IsCp7hRqBnlBc2pYwLzSoR0f05",
-	"00G3NYb6JcnlbKQak1WVrFI4jIaSbzArPYvBJVR0PaDi4yXojZjH6GgfIXGB0Rk+aX5FS5ent28p7BBX",
-	"Bh7N4dbjBbO+jZEaWU11HUFlHQp8uTGPrbrLSe02UVfi+id8xcTyunW2XX9cHx+/luG0w/+PH/quCq2B",
-	"ADBDmeEuaSFztdYgqNEaYp+DZCC4S1bCyY898NezYJZXUsaGbTGctNFGcUhp7RFUSScANqQkUrqbX4+U",
-	"oTWfTV7JANxDbzJTraAFrQudZsQMYwEmc7v4MkbsysAoH7LF4ahW9xjeOda3F0DrDy4dz3HFCpexvFMT",
-	"Slvwsg07aPCs47HEVRuPCMYJXXjis/25eDuAJm4kA/PzSNNDFdIqzco99AErD4ffYjowOFh2ICK3via9",
-	"EEQa/MzAiJITIsr2eykLNQU93rYc6W8pleVjOGiQ4o4NT0BQAoMUfGGB7rq5M0EcgkUl10ESt7taIccn",
-	"yen2BqEaCm5nGKF0bAez5luQZ4FVpqMQ9J6/IlipJJixhpnIbyAsH3qIEqPCqcwWTdJjqKZQkiU/Y4QS",
-	"I5G2W67FAwD3vjoJqVMWIefxKBpEdHUBPwMWF7MOMNEamHWaZbWUK3YdnBh0pWDKkh+G/tgztkUBJR7U",
-	"JwXP9oKUSECAiPDeh4nhseF4Z/dKq4ibIJZvPjEnpa4mECL7GFHnG/hydHxq9YixVIQ/xUIVAvcFg3rX",
-	"GaHKEq4T6EpGCqk1q7Y3yJoiP222ol5QuwkVneSGAeq0EHoVAKcwltvcMtMH80mRUy2rLe4TCk+Mfyt0",
-	"Z26lFqWVoL+NfJ9ZIbNTc6t+m/FPuFjeAAalpQTVTNY8F3y50kcxNrSSmlk07f2DS989fvWj7x5ffuuj",
-	"f3jtu8eXX/volevfPb78Bv7p546iwDPnaGJH2lz8UwZl6yEVp8liNVYIvRP//7SmhSNeRFh6Spy7bwiG",
-	"LmD9h33+wUJrR8Dpv8RDfsSwj83Oip8fZEDeRxPGKnQ8g1+r7lAuFrF634FI9ZKW8zE2yDYjuUvEaFOS",
-	"O95Mrle4v4NfkbXOaXRElqlxRRWc8oJQi5Zk2eAIlAtgGW2opLI/bvPNhuCxt1GxgM2TKE4P4Q+U7A+K",
-	"H/4URL/7DmRUWhmHmjokPdifl1/Zq3+knqlE7EeLGj55pxwsmNHZVcFsh3B0o70x/XT68c78ponpqj22",
-	"IeZ9Jt2yvBHTF3McXUMFjQrNSLwKqrPKK9hpVINtfRNMHrNseCN61tGnYrmnblUIWGYS4KhNAkOtRTOW",
-	"ncsTdFc5/UH8Ek9tfDfh2wJ42e/NjnzubjP8Vn+CsmKj5Hug0MXuMG9DWbhEA4GKnBtlqJKuiRdPFvTQ",
-	"UvHvdWJZRv/EYlUqBOtkphcyg9gTe+IzCha8CCs6+/o8Ug11Xj7J8QLaeZyp1j+CQb2ROPTAQ/FbxgBw",
-	"zXhpm5nURAY6i7QS76tpZw7JM5NV1i3zNEQlQ1pjRdVc+HLAID7PHHygpQ4/EMv57BaLt8l3B859mp3S",
-	"JZsPYHPg3kqmVcddl7QYVbseYN6qqdvhD8EfbKqkuT2BrXbCMlojphSfTOLaKUGIV+XZnsXQtbGr5sud",
-	"IezUmRPI0ScAXRkYe1nwKK0618Q+MCM2Kmfuog7mfJ/BPjSdGWYgH44BG3WKrPPoRdq0IbqmAftqNu0z",
-	"j+DRhs80phpVbY4qlofm8R3QOQ6eCM2zBov0IBRSw/biYERmdrRltJoKajJiUO6m4ELTjfe7F+fpqYHm",
-	"ENs5j1oqdtY+HHuUsPhwgX9zTLVtGRk/qvco08VVTaCx7toG5+Wydp+PjG3vWidID0nSpFHI8iKIbvSB",
-	"V05wL+ZLwXICiNCYmx7BtnVaMR/GS8K7LVWkrDWprJ8o1NoeSEi7zMnGHK4Qi7cWFUP+lKN2VzHjpvn3",
-	"AG1yTM1MDTlZ/J1WDkRsh4S6E5GdvZAE8prNY9iJzl1vLHkQgilu92QbBK5d6bzb/Rq66aZHbMBmrLIF",
-	"94PBrRXU9k4Ze7fULlQvZ37v+Kj6nbAHkM0iwrN/ioCrTpA878s5bCKfDY5gP1nGSn2xst4Or7bQYFtz",
-	"1ZGBmRPJoX0xuhfQhkncClK4vRCoDqaqriJ5aGWTFhjyTpVSKH5SsHk0axb1asIO6EeCrbXn+xn48syP",
-	"sP3F8FQaCdnrXnzuS9EUCuGh2tmU4tlXR4png74ENTBlh0YqOpinw3RuD//OiUUm7mqpW3LNiNIVNSc2",
-	"QgBiBZRQmlHEJabFKWoxBhQAitAl5SJ4vPuFjFbeLyV8ZeYicEgX4KAkgLEIYsRaYiy//cNCVoTRbHUD",
-	"ECbQyF93PFEvLYMCYbRCaDLNyhlCOztWBTMBVLWIFG6QxwgZKmv1+IjIijy22NpaVo+PbrTgAXO2gF+k",
-	"QNCziFsOqBfOIXPmArg3HdFhSIf2YhQajiFF+XOmE9eMsDlMo4qOkNDgIRninonyzeBKWZaUC+ZiaUtF",
-	"KMUV0t2DZhFmG2UryoXFqADkP8SgVqQWJ5U8ZRMKLhtqFvxafEpYvgfb3qIuiljwcQqJVNsPgmHIiMmQ",
-	"J087qyyj2jmS5XZuLtCLgRms9uJwGwgsDhJB4ye7RnFqMBHbmLgL/Sd33xykanNz84FzLR9qar4u45fF",
-	"XnmJNF9zwY3hoUNg/PcFc048vapYDLvzEPVyLnul59oAiuoTtuRCdbh/zVEtpbAwUVxFM9nijps8hN5j",
-	"sbkt+Wqo0YGUsjjqIv40QDYHyaW0iHAu2F9dtzDH4WTrZwRNESFPZL4lK5obw62pVj4YBmTIqnJrxESu",
-	"Wv3hhe8PA446PXlhDlny6KEk2wsQRpTsbobp9ZEPZVF8mJqUTcuy4BmUnMVWHACnV4BWArxe6L+QRaFI",
-	"XYYJsGKMWrZWSRHLzoTpMC4RWABLyGYlp0c3YMhxIiH0Q05sBZ+dTj+UUSEFz2hBgKjAUaFBzh/4Pl0K",
-	"DBFyMyMr9iTmtk047qGrYLyE3WCysmkRY62w/MNymGsRfhkCYtU0Wo/mOfWMnFyuS9AWkE4JF72WCNyw",
-	"alNITRSjRbuyro2bbesNgqUSg5pC0yIgiffPrKMbpr3ht4GbbMJS4Ek/lsvR2mVeKN1nfB9bsRmc2mHy",
-	"to7sJ256R/wYlO+QlKZczWyALaX5CKnBUOpCNNxhfhgQiN1k/pbP1FHGzTyJHMJd5MOc0pFUwwU3m4xw",
-	"QYAUlmcrAjjrRxMZgVvjsL0ekAKv5/ahHOgbEDwSsNzx9XcKrjwBQMg7bud4PNbpQOphH/pIiV+iIYB6",
-	"nIpvyiJPrzKsWVKUwkll4LyE4x2oMCH8LwumzJGmGFlBzxRkUQPMC9oifVbgM1bldSSmEsvLuhmwd0DL",
-	"mg8ZMdSRUMOgih+Ebp7ITenJONofay6azpWBK9CMPr7C+xDlh9k1HqG7s2EodWsGR1bbz8jD8ctWfeOO",
-	"FuB6hUzQcLqlnSlWhIN19pH0ILFXqHiQQtDaGGYPRjAm396SlaMzzMHdqBUwfChM0TGvzgjo0o6lGNEM",
-	"fS4kudBo02PqtkCXdDizBM2uREPqERZojB3fViP3dJMLcrUUlJOIpkdxQX5Ak3k2o6dek8wVhJpT9YlF",
-	"qDHTCcToinDRvcmSkzpfsqCi8Chik46uOF5YZ9oT93CKCZJuT0wkPEOqlMmMZ3jiB08KAM0GjmR4qLMU",
-	"m54REdTeA+Ra1lzufraJKaSlP00vK3dt99KOfJYRKHnYIG414nKyjxtt175bS8G2Ia/V2Gn++Ai3w+Oj",
-	"HWLrKwvOiiD+R0krnaqCQAmEHOZ1wA9lcfpukG1NhXW24PXJDXPfY3oH8sCTLayP3LBiywQXyZdqKw+k",
-	"GttQTr+A9RMMkhAGAYxJXrbWkRPh+LUnl7/3hmNGURsrakk198QmVtTZUiOnT12wm3gj3SMzjS0WlunD",
-	"U25vEEsLC7DMRaqQitlMEKyQKStWYjFQVlDA66sYsAaF9iPWFkUqj2I8zsbgpqdhCtgYepA9HC3D62Yl",
-	"yZKeMUSwksB+t47B/ERpEOQCcH5mhHnEXxgyF0vwcFUOtCpIVdvA9E9SIY+wVM/C+4ehZVKQJG5WXK/W",
-	"TPPsnGASMEUzJytRPIlw4WFbNkFcxR5oE0kEOi6W3T+lO3rBJ3dDuaIsYLVlBY7uilFj5WKq9wTtwc7Y",
-	"5BLxaSEbbNGFjs0roc3/yNcSJmWLWLj9SVL0bkVz9jYVQW70EzYEbx4J3LeIKCbuCzPIMZ6JQQ+vucug",
-	"EiU27hWNFfV/iEWKzQ9zCJpEq1iNEot5zmmrXpVkUmkFZQaubrZd0doi7eTCvGjLBmctxxfk8QcRd0Ru",
-	"9l8KPhzO+F33YjCvOnZeIw1s6rfeR/LYIPEGU5qn16+4FIVBCJdd4MGqhb04AACQYG03LuukPeKJzi4C",
-	"9auxOHBEVsZbw+9IzURF/8iVLfsfL/N1KfFWjLgYR4hLd9WhIV6170LXO9s81SOk6nWwiht2k4tjInMK",
-	"d8QpO3HOhltlXStNTsK1gQWtFUtD+JKll9/d1LGtK771WV8Vs0GmLpVqkvDsecx3bg0TF73Ryrs6I/FM",
-	"kqKDlNiJP/Iir3bqnc+pvfaqoI4vvTsidm1Iu7jWfYznnk2V5GdMRfy4MYg0zBlOlgZZskgePaTNm1W3",
-	"1W1yA14/zEUJ1HfUBUu2Zs315DCoXxMlsrPuncPlMABnL3YSXAcmTkZzrOJMPKrXa5qc6RlOo7njMMCa",
-	"WgyuCQRHmZp1dWsTS4c4htVuE/fRnbooCODe91vdkpyVzNzUhN1fwOuGKlQTD0c0FPfpH/SZrJia20zA",
-	"Hq06GHUOlQB9rY0lF453R6CDoJhFZvXajKkh+EgtZ7xAU8H2PH73SI1TquatBGXu5HbMt+9aD/dXVgc2",
-	"L97H0BycJrGo0j4Ww4DzNuK6t7/M93MQYqszP9Dph785Rd3c3hVlrQ+F9DuQQJo+O0lEKLFjxQzODzU9",
-	"agl46jtFB9eCQGMBMpjwg6CnBqLHTPSUYKfNWDFZPpAHBDYDlCPYqImNEnU7G2p6w6By9IDd3VlWnOEB",
-	"2idYuntcJO9/rLoIkmkgE7s1OUguGSY/UUfg0su9KbG+b3JcYce9G3LCDNnOzs7dUVxg9LnUN3tuIqRO",
-	"QbcshzhWlQamM6Do4tT+NxVpEcwHnP8LS3AbDJ/Ae6RgShEzdbUOtxIxz7tJriPGgt++k+E8uNEYaaYi",
-	"81pmd3ILdtbhqejQXEYhp53ZG4xtBW0b9qQsKBd4ISi4AFSlM7bjgYocdTGffiedxTe8oUgV0Vf9wRL3",
-	"u4KUrMrQKxp8Z35o93gs0uD2vabVktmoEFfKAvYD5q6scr+/LEh24IhDMqckCXmIkZaYxyu0x94BUg7M",
-	"4sgrWZYMMrnVSm4wYuKwrforGj9qcfWSuv4dOoHrsXPXQan3W6nRnhMPbdD1TvHvxwqyZkrFcmojYK8D",
-	"xksYB9aTKbiPRQ8vu/qpqI1WNU7JoJRnrKLZijOsT8BDW81REbvwcfNP0BfC4v0whomW7T9qKeeFBJei",
-	"aXrus1Jyum21A27SuYenAn73jwbtkwl4wFOhMf2Wgjl+tGJMJ4Ksgt5WRkG1jAG5gDJXs/0h6aCVeMIF",
-	"/FndMNc/5dygV9Y5XI8B3wYDSQMk3kNOoBACkYst9G7kBaNnTLX8n+AxCojgkmqW7o30aGRDJ/+ordtD",
-	"iI481kvAT+pru6r9eMBfM9oPD0cWH3SQN3fP3oYLnR0iUZRclOUEnukjDnd3yidKiisP6eY9q5/cVgGN",
-	"nuhWc5fEAaXZMDCVtZ67LGGAH1KtfxpVNHdWhJDztTm04P8gMoeH60f7Z9HEqqbDWsSdbjAxwDe2R+1O",
-	"DIl2Q7eYmOasJ+VgGx0710VdJobgBdNM+R704Au8CYSIB/Ikzj1YhDT7x1kjfTPzoHZgH3HGPA+HOeUa",
-	"tw58cF6L5srz0Sw5qhk19GsBC2HOuq2PuZ2KDs/ukKvbAcrgHDdWXzNVk0OSbi+6jZnqrnQJDkPr8TZT",
-	"+hErLFtoN8EhUk6SeBJPF4spWRLTUx9kredyMV/IqPcaHa47fg93C9o5ZUIXjH2j+w1ucgIG8eHyBBoM",
-	"75QsAVWDsCbudCe/04nBDhER8CDk0ZhAI+ftZWyNMmWTKrdDXbTsfHnCGTW33Hlljjm4P5pRMP9v9mkN",
-	"h+Yn5jJiy+3ZE2DzmR2plaz0gkJCBKZKWe7lgkPShMyyusKTyBc1Qf0A4GYfoZkMWRYqq5ilzs2kadWZ",
-	"KBgummO4CI6e+Rr+H09fRLjrlBmWtLLAL6zCqjaXI7xzYctdlRUgilUqJSfzAjIWNd/l6nsemQxJtz8b",
-	"m90Zy76I7NODPBcYrGgtyCNGCy6WN4XaJBfStSq/J+Q1DhwwLfiZEJBe5QuuJ9eKWxicKEINopwOnXkQ",
-	"ap3XCQ7DO/DKh0FXIXA+JSVVCh2vdDfyO72xb3GRI69RyHEs5enUFWzIe4aS7oP1FS1ODgo1LgrLXrj5",
-	"S3UWqwOHh9MAQ0M5/3ClbXJ6XR/0xNR/6OA8lkbqQ1+nrNTEAu1amh8tEQ4A08M3FrSCK4IoR0RWZBnJ",
-	"dYiY0Ldxq1jw1qlDqIUrdw5baXTNkK9Lt7KgMRMDDU33OXJS42BzqRRnpvtgv2tFNhEQ2ek2RauACEod",
-	"muXvVEG0V8PKW3uETSG9m0S3YWYt0Ci7Id0G6Gz4oHuVifz8MK1BwNNdtqfJuIfXRnAPd5FMPb3qa8ct",
-	"Rs3X3nxjjBMv5Nd6NRXYsAceGp5m3Sb3Tpra5jU/tmutkR3PxuTPNxHpmS4YYj69S8t0AyAtpx0xw5rr",
-	"2jCeZnPfSBSm1uYcEoFx498NMD51+V65NYFkh0njcsbTeSR22LRqBpYuDmk1cQPFb45MI4o/vKI5OWFM",
-	"EHiUnEBkMgzgaVmr5lUcvc9ijnmCq3aJjGPbkiJ4BB2CSisCK05dSv6gSUXLh/bJ9rV+RNIrS9zfnZsG",
-	"8d6PqulHuzAvAsy7TwgJga01JUCC//OKLPiyrowlYI9tcOP5X0HLzCwwEWblWPepcob0LrT+Mqku4w48",
-	"PyEokoZ51KRPjbesvMdutEWc8T6e/9KiLGPfPkoPc+xBA+0Beab7s1IhSxo4+AsAei+ZSDTKzStqjzcm",
-	"DqGs5BlXMPnhel+krYIEB8u2hrSWgGOBeC1KU10DFWdGCyZyWjmcqkLSnOUzQCtj7BRw5SD+HL6xgBI8",
-	"H8dBWVCBABPWv+sQRM8RrNoh/MaZRElszXYLtd2vWQuupT3RQb2maaVve3KSVFweup2veVFwxTJpL7je",
-	"ZP3Gm68fH0MUs19+XUhzQ4FU84IqrW4Q97QLNegVh+o5Siq2YrRStJg1C1/BlUZ4ksZKrs21Lcgd7SzL",
-	"pj+N3XR8HDr40vRfX/WFY7clreiaaZZQtffAvfJtMGhGjUqLBhigjg4ROwGlf5QNAQ4gy4UAj6oWS88E",
-	"GjlYpan6YL/rShMPb64Pr3YWuLMS8UuEtI5it9tscMMPIbJzNHqa06wC9KusJAN1Ju20aqpOgeVFkUtP",
-	"f/Qnz37jX7zSzxSRQgezVhseJeeh0ZKcsB5eXxdGtItaM+1U28gqWkxpf4t7mvrT7vrQNNxrZuaHHV4E",
-	"Vt4vWUVFfqg09YlO3CTvreui7/E+uA40W0V8QYCQtQu779K4Q1iN+0JKpiK+Ug1piUzk1x06qYPhpA7a",
-	"awe9ZTSejFxtzbG4ZD3sMpiqmLg8kIrvMf3IohDHErHjMmcwkcIY+RUjJ8xc6GBZdlgY2l52KSKgfRF+",
-	"Bv9N7Rff3ObQyjPrH77NlUyMw//FkVI8vhceCit6hjnWmVwPjU6d8rKM4Rj27Kgmn8HaUTn6WlsIXq7B",
-	"cC5hBIV0osm1A4/kjC4HBDrap5kVk6DseYivVEdUwWhFbZrMIJ2LedCTaLIiT7kasiIPGBmvhgyZNVuf",
-	"pFgxN0vIR4azsu8N7V0R3U178IboL4eheVaa63qfPa5ORwhZMykWvFqPPGXM0XNe5sqKi4yXEQJU/+sg",
-	"ULgzBVMqsXo70oHq+ZGDTz6PbUA3+dF0CftzvONaTp26FG7LIOa3n+PejHZG0u93s8Suv62Ub6c1hmgV",
-	"20J6j6vUlEvVej3BUdPeGaN1l51PhMbwAT0p2B3u0TWS8tfzjpBhrviaqzXV2conqbf/AuUgrX8rrB+d",
-	"V3LT+XMmKza3WU6VJXa2CaZzrO5o/YFmGtNG3B+w/g5oXGpazDNZcqb67/m1BvwsBI5t/og4Wyyf65Ws",
-	"l6v5mul+VseCZho/l8/1hmfM4ce3BmPzSJo/FHIzZ09YBquCObGy1iVwpJ9Qkc+pmrvKT3OHab8LV+U5",
-	"F5kUiiuNuSdma82BAy5MfN2qMwjYdra4ucljrVp0rtrmuQT4nVkRw0OIV2ZUchO2fn12/oxARZcxJysA",
-	"J0XQvQ5wo/Z8NtHujdZLwptQMDlqq4KcuxEPF4O0d5NK5lhtXutBwFZyM9sdN2Zo+PgxBBlsXydpks7W",
-	"H9MkvnfhYZ+yt2l2+h7VrOLJaJLr1mst18FrE1wHA5xhw4vqvxkeTzLVGwDwhlGKV9LC85r1owq4A4F9",
-	"jCIjbBWsR83HaOVdS4M/DhhBiFmd5t6Wgs0jWJH2t4GY2cX50s2jg85oe8He9TSDkjNXbrrtep1vkIIt",
-	"NJG1rX+GJQ9ewxugxh2QM6aJFB02D7jobZVma1KyygwqWGY5zsbPnmgmFITF4jZg85BPO+328D0IW/G1",
-	"Rb4BAhxjJiJ0hsixENQCaeQs4zbivK8xHEVVlmJ+wla0WMwx/3EHZQSQeu3RlEtg75Myhtbbbms+gPy0",
-	"RygFApHh5oaw5O2P09G9YSUKqpnPW2pFecNOgY0I4R8bxZOzgi0h1ZtrWNQl0/CRLsZ3ayymrYELCUCN",
-	"tow+T/R+whTPm+DGR0F/ZZMqEnBgyILtCyYXSh6jepAWLjVUFHe2jZPtm/OkRbUfI1mpVQmXsqSuDaSb",
-	"V8vEts57F9vlx3eOPevEtI4ZF8uHJer7aVAOWhGxhrXAb9tmzw3f0MzEvw2mczKHJu/WvMFxeYTGdMEw",
-	"imcptz4aVhdjhgmCE0+/AJoxfduO+Tx0vHaM7vOx6duL9eRkO1+z+UJWc8gmifB5w5w6VqzAz+beFtne",
-	"cXfrmsd+6avp1o8bIyWTyFPgA+3Oe19iI5O2602zs/6UxCb8HaYpL5KdXvbwHJKce1KeGjMda6Fc5UQS",
-	"z7R5I5rcncn1mqWkW9/CF4KZFyxzFJ07tWyWpA9uiNZ5OyMVhawlvaKCuC0azm1u6ai46jTaLyH/vFqD",
-	"6zU0jhVXxuYMJBRbcmKk8mgHVFrURJOUQZDDJIF85JN6XTYYHT2+P1sKJxcLngEfG1nLMwurNc1j1QTL",
-	"Aj11F7HQUheeCkLVWGvo7//my0RJsoAY76R++NtpoBclq6xfPyGu798JtmjJpCf481qtoETPxzm9zTpA",
-	"cNjFc6Rg5GRr/jOzBYxxom/8ihok/J46q0aK4qtrxzMoXdyPxu1noiV6O5DBW2l0dRxG4GyXQrHODyzd",
-	"umWqs/0hBaO5mazre8Q9JzH8NSkIw8NyD6ITvhWImi5g2ro2JikVOYew1ejzEoJWO8foTjoYOWWsJFQQ",
-	"tjVSGMYqCpAx9OPCuwq8OSys4u7WBTYKpnVCNYq5u/ebEcSO5zu80HtRn7lq3kneDJTOCRl4zY1qUFW5",
-	"5+LpRa+P+tqUxYwevelIJFvxl6bEzyTfqBxyf2LaEeA/JXbv84hUPEhPRxXsiZ5ndaUQlPkAt4KHcjPq",
-	"xx029h+ifz7F8KwqfuavmQGy4LsNrxiA2slya3TmCVtSYQ6gjY1sTLuhntfpCXZ5zIXpf/2Zc2KOuxyn",
-	"WM2Rdyf697hW6N+jWRh/7uJ8e4NckHuo2EG/1IG9T+O2xWG8U0OwBp7BewjRKAa3N0TyfXiXVMB6CFF/",
-	"x5LSIrlFXkga79ah3FePZAgSMq99+M9mjBXU/GMtlSZ1tYRQqbWZnQsLv4ePt/sc8l81MtHGoMPMKRs5",
-	"ajnD8m4iVUZFxorCYc7BesQ+8u1mfZNB4NtoX28k1dz188unF+GBpAyuGnui3y5kdnpOsIyVL2wqaUWX",
-	"FS1X4K07KcI+x0puuvbCdEd679+TuJCifMkf8DUr0vF83ZE2b61UkEvMn30+rhaoNDkJ4vxm/IwXcxHL",
-	"Q0AHjFCaCojfteByuBQ/r/ynJ1ssOVdZIZWr8YpQ9WOqN3DYQbV/hiT9THjoUsjvcBfQnC244NZ/O8k+",
-	"fMd3I1bnJCMFjcAwD3QClsitoJPCgAvAyBmHabrjnvt8dmTXZdrMDhpLN0EkwPZ0AgEUTVtGK7LhemXM",
-	"or41FU+1TjDFrfRjjdpoihY2jmOf9fdAd5xdeRrae3tAoeespBVkeA5kRe6xqkCyHjIQbnv2vu4+w+QI",
-	"SHWJFaklw1O0za4BGOQG48sXYFjv/nnDcS4rekwJgBfOXA4xswf0gFxfB+bElSxyCN8CoPokafwOfjbs",
-	"KA4wC887FWu7ItG1YrwwNKMbEsl9ijazimueRXY4K+iWgA8R/heLcBjyQ/pkqeCW3leM1UBKWSiJf9by",
-	"y0726bd3cBhIcMkmOAuXrMNNGXPsY7c9WzVy8pmX3NHDKzx8Utyvvj4jZFwkOzamKVEfyuwIphegpgIg",
-	"wpNpJNV6MvcoEbe4LFC+xbMVKBJgIbHOSV/V1Yaz39G/A7BIvEiqES9Yyyk7OHW+Qgs/EZqVDwXXj4x8",
-	"pOcId91DB/eZYB1jzGmBNF/pKTuqNdaRaeZi6Wdm6n3bv4Y37tb1OeluvLOO4Vusv4X6MTVjDy51WUia",
-	"WoWHd7y0QnMjbQNWBhe4RVKIHdz9KQCrt1BMh5KvtKPXgEIoRRes2BIrs9MQngDsWPFfZDHjuYKqzhKL",
-	"nVt439Oat+TO4VvcEDW97dEU3tup1NhoGHh+bMte3iyk/aqf7/bkzNpC0lrfuAymppzUzVuTdKSV9DH1",
-	"6JoNdrRasj1ShQPhiljGcu+TUN1lAer2RL/owTv/nUf337/RYtKmkHmPSaERWg+b9ZfYWkbDuiCTRb0W",
-	"sesB+K6b1HfTmmmIyCravVO2jYRUTqYUELqqglMA8rS9mzWpjrsZjq3lYZUHKktVog0W44RN2y4WmGgS",
-	"RPL8Z+Bnivle+YKHtXAfQg4fbWO9QcOz4dKBb3O2SeYkfTIK/Syf2EPGCv2YhWmjugMsn920snaCbydj",
-	"tpeCCwx0hKuZw8RAIEKbRRbg328KmwPRgxVAtfMh4lDeYn3kiuArwTsxNrbhOlKSXkGpiYWa8k2B92Sk",
-	"vb2qz8/r6nd3ViMffu1bMzpzqXtDzlsjj7caiIaXRizbcuHBWdpwgq92QVGCkCiDK34T11suyHqLkoRA",
-	"LVgYp4hieF8842xzgwikWHSeNK77YCIj7viDght21jy2rqkmxZl7Z5KGBU02Zk5gk6EOtv00qaXlGI8J",
-	"aqeEy1TcEBx0a61kuPRgRY2uu2H9alZeVlTNLKlx4WzvNd2CSQxPtw2HDtQEFM6M40p489RJhulfO2Zl",
-	"JyS4BCt5S9ZFvneyeD8jIRsJmadcmTJzg8sd108oM3CzkiQzI3CxQY22k/kNUHKhxpN3f3BbmOL+N1M/",
-	"PbfzZp1zfct1LJgHKQuebedczF29cOCgqY0wcAHlixjFwb653IayksuKriPsdvCBPtxtV7KjP0zlZoWL",
-	"i0+a76xsrxO9YXdWLyJ796Q8ZXvcvWWlhzgtKkbzGVGMVtmK5eBTxpeY95Na5GHcmYXpY2LG5RTY7zT3",
-	"1T2ABx4Czg5dttN77r4V+tRYhhZG6qbnC8PjUURwbK2h4Um1gTygMsf6GScZvp87nwhL4fYhW9SKPU8d",
-	"mDmd2z9DUJmBcwbCIlwTav0oa2kJIg6kpwCnPFXOLbVer+8P8XST1hKHDlvdQJZmNFAKnO0GcEfj9H1l",
-	"upc+HCgbxZ/mzkcRCXWUrFJSIGWOLIC2MpdBLs06sujmh8hX3IkQJO10s+iC0TBYh3CHkjtmI+BKx3W5",
-	"h4Boz4UdSrvjU7S+515EIQ/uOVmdLorkxMuqFimcqtmKn7H8YT2OGQIN9zsKQdSsrrjethjmFVPhTI33",
-	"6ZrlZD7/plT68id8xcRybh+25Qklk2WBgP3kZEtWWpeACGvezqQ85cxxRl8/6jbQrDAt+beYGQLw+i4C",
-	"lujbwGt52RZcA4iyYsXicivYfOmr3/2lL/74X3/xk//w7F/+6pe/8n9/+eNfeuXKY/FY3JLijAnATrlC",
-	"bp+xamt6uwbOXVoBHcDHd3O2LqVmItte/hbbfkwuVaxkVCM6v6u0eCy0Z9SgQPnxijmIXaWGUWuZVlgw",
-	"bmySGfn47uLye1Rnq4/BQPPwgj+vHovbH9AlufT6tW+0rl8z8vqr19pMB0rTgs3I68dvNR40CE8YC++E",
-	"5xAsfSxQ9l+5Qm5XlawQ8Oxj2nDRXbWw8b/wiZLC9gUKS04KRj7GHfLxlcfiA762cGkP79wir7322lv4",
-	"LPqCb9gEHfM7ZODYf3NBbipOrz5aUbFcUX7jsQC4D8QMzVnG17QguI/Nw9uaiivkHldakZIuQXCoILKk",
-	"n9aMfIxntemOvwBcP/o7IDvki5/8hy9/53dat//rR69eOb5y7BIKaMmPrh+9duXVK8dHSCELAn6Vlvzq",
-	"2atXaW6u1kpXOCs0y3xd5DIUW7hjkxr0qmKMtN6WlbqCYXRs6m5+dP3IjOima7ILMvrd3ZYf0ArgWSgR",
-	"SB9BSqk0gRtTIZdQFw+b6NOagZ6ze8j9E3XCOLro57OwTmk6d/UeXwO54uiDt9CI+vwjo2pUKYVC9XHt",
-	"+HgHE7Mtep/YQ6rp8aCOw/mDTHxQCDvuDTe98It1oIRb9F286riJQfshVpG1TMyltZBGKDFNw1y9uDJ/",
-	"WmKq0aUv//T/evqD//IKxEyWCm4QHRk6+si0OiJfVz/Do/Zu/vlVJvLLVgMi80JXSkaW4IFtZ8pytZQa",
-	"qNePwP8E89WV29sif8R86Yw5RZjSb8t8e7hV7czLQzyaP++eWbqq2edhyRpeXisTBxCJe3LZRPyNRgaS",
-	"RdTul57+5V88/dX//NM/+2df/MVfHVAeXIrpC5GDvrZz1sGOspsZi12KjAW0nsxO3RL8TEvPB/QUrwQV",
-	"X64AbRVVC6EbusUbu8gJLQri9j+59NUPv//0j3/z4EqmFi9UrLoC8iF05m9E5Oj60bscaq6x1vfSl3/w",
-	"o69++P1zLX6LGedQBkznA7c8CeXFnfjBDwbOfv/TAY5+KAw2VzGpaAGFy9lKSsXAt+psAarJXTAR8Fac",
-	"vjoNb92BFuddx7v10tiWoXYqzNdMaWYXMkBJnP8VVQQhTsNdLjE9sPmUlwx73e5HvL9e9jCseMwatuJw",
-	"GFsYs5LR1WVWcEaE3BihKahmFbn005/85Mvv//M99ZTbagffDA98wyOb4r4otihTiIhm07QhrTMmXQ0E",
-	"9l93AbOzGBO0ZpYPpHwxGlRKxXJCT4ypDaHEfuwC5O7pL//aFz/8T1/+ePiUHDRrEbFvR6zIXe1oSwBR",
-	"g0bMX2JBohThui+LODkMJrIvhelW1EXYR50+Hsou6ojOASTDdtLjdsiCmT2KlGaywoOAXHr2g19/+it/",
-	"gWJxXnV09TP3v8Zsdlhg6Xazb+T5XcgcxYi/sLJCsd1dRYle8SrvC60FYHJC++IX/x6DBCXYjp5EiEhB",
-	"Lj37J3/+9Ff+8WFXumKfWMDPF7TQ3dV4CN1pFuNrdkE6tCxg9NKIw6Wv/sN/evpbv33Yxd9wvcorunlp",
-	"lv87tkN/IwBtV4q/Jz/7P34vQQZOJK3yqJl5j9GcVdbQQDS0GaF1zjXETUTeKNYNVQSYzjEGYhNuHNmm",
-	"Yu1aR4V5zTfQY9ioY1cutOKKyA2cYnIB/2pq8vrK+V2m34ZRjNi0yP2ZL5mGitgb0D/BNsZ60hiTUhg3",
-	"chgiEUPXkWy1b2xJJF6hngGKQSbX6ybQi3W7EzrU8IAFb5GvHk+5Rj5ayY2CSjgIr0JFOCYzhz7ZLGb0",
-	"7trnVrtQ0xxlIGCOw7rjj+feap5XqC3MUGfkXL7k0hf/5p89+7cdpzd+vb/vrn5mdsznre23E2qAdJaI",
-	"cF+QZB5Qvi5cboZX8B25Ea7e5bwa1omQhbAvK0Zz4PsBMDwsH6VLpszvtx59O7D24fUrKeSV28kx0nC0",
-	"e8S0p8kjUJtGrzwp1BPIAzb/yNRZACHj849aMucL/mPq/iZgHriSLUBV4kpDVS/yZUBqCmOnM/KeFPCs",
-	"JHcqbv4PGcM2sjpleVBH32rgBkbUNFfTVd+AxF/rMma+9UZI4i9SI/kRR5SSX4/DCGgYJwvhH1oC6b/a",
-	"0UeAHogh1uDlCndADlkKgJ8JyRAUa5+A+/ljTFgh0NLHkIKpwAyAxDWlyevkvbevkDuAtI+H/m4AuS83",
-	"AMD7ga1NmmboyUwzfVnpitF1d618duEJF7QKQKVMtu8OIh5d4pSAjPh01gXgK51fSmA2wW/TzQaCxbxh",
-	"NjygQMiFzaeB/OlLmB705e/84bN//2dPf/zn7YOtpc070mTMc3X1M/Ofu3n8fHuX6XfMzWIv7W5ePP+U",
-	"3ASyehBgJ5UZFSSXkKDkyAHtcC2FbECZj9xt3oGJOOpo4+4cXS2k3iPDwTWcfr2a8MYCkrEGbmLm6/ek",
-	"Vi9yAU0z5NKzf/pfn/7gX70SWqv4lCuGeaxfpyl/gEgKj5gFILsA52frC4e68R5orW3XMK+PMXP7NBY3",
-	"eMG5ApW14E9YTi49/eX/+PTP/tEXf/BrT//o18ekomXKRzXVPa5aZOMq2XH9UgUxmoFEE8cg0/BAdkn7",
-	"qoQRYsVYsO4ieKzEdsIuAfxLGkvY7eakLfXqBax1aJ2hc6BJVujpMc3dk00xd/ORnql0fuGArwM8dmOK",
-	"NKWYE8yMlmRd/az5R9fk2LGpIJlXzeUCznzLNOQKLCwK3sxceHJz73H8gLZaKHixOYcM3lT3F89rr8du",
-	"Ia3JPYA51VlM6wlUyG84s44lKnJSMVUXCHkb2fNJ83i7tfZdKysuIlcxDVwNeV8KykVnedOPvgctpPUD",
-	"hYNdmo25fe+AyAm5cfk4W7jAO3LLFzvTkP6vrgKIxGXFaGGRhoLzfhOevmmefWQfvciEqvZ3IlsE+3+o",
-	"5csAyiQnMBvIeG+nZNbUPZSVBM86q5i/l+UWjQaX0aqk572Gm5W87KvXorkpLkZwA8eHL1unEuaKt7Sq",
-	"83eD9i0K+GQgBgtt+HrlSf5QqgfdaVNqkMPe+iBu4ySHleN3CLk+xxF9Y25VX9cVH2wHemfsMxd5JPkl",
-	"vPjd1q+mhNLq3nHvqhmMLdAuGkckSsjxwkq4l2DzFb5kOrj7MGaAZUfovZ2R3HrClRkPaBfE27UosQN7",
-	"zdZnT3HZAmsRoYVFfQwIqeefjYjla8dTxP/rdNNqZvB5yDpKBoF0oAUvkKjH/Ets4d9Oz3ZiMC9coreX",
-	"q6b8esAgaNVpj4jj+4CB6EcrdNWrlg2GpmyN7ITzYhKE+sUKlp+Mi5esLWpNBFaAj7ZyvjeNgj1hTBBf",
-	"/fuiBMtYHlHteGtFuZhhjKKUXGg1I5XcqBlsEDVzmKZqRmitVxJzycxYbcXyY4EkStw83Ip6wGcJQIJt",
-	"yeWWc/1jkkumbNzDWkVYrLkj5Oa30bvGYUxe86mHcAN7LmGHb+OsQLIHWrI23U68FKook1XFPJbDeT74",
-	"glzCmMR4qxnGxXiymg88xNYP5h6+fVAXhDo1F2O7qk1ykscgJpcwPfrZb/3psz/60Svn8jO1hGf/fNiX",
-	"QYhshutzFKL7li74pRSibzrAEodxDTQVVLANufT01//5s1/6waGlB0/Wr6fwoCly4bLzEIAlDpyMeVCx",
-	"uccolixSh3l56ad/9msHFJicK8wa/TqfVO+4Qfysiok7ogpGsYzLMv5C6TMiUGq+hnxUecYqd2B99cPv",
-	"Pfvx9w8kQX8tjqsLlqSv2WG1RoliOQjSDYI0B2pG1lTwBQMcntw7XZWmW3eYHVayvv5H2c+8hvoWA0Zo",
-	"tm4dYIcREpnVnjA/mmrxjn/qAq/BzUdCNZygkQ+UAWHVu1zsBLvbrOZlxYXuOE6ef5zOL04/MT3G/8No",
-	"wXJvJVuuJuWqEGvdCrLjszdafoDHAso+oLwVRu+eBp/SCWvCmYpuFVHScfUAzlXIi/Iu87JzdN6c8WvH",
-	"b05YdFppTov2e68dvz7+3vtSvydzxI8/RBaj9b5DLEpWpydSns4IJZo90cQtK2IaPHjnzsUI2SyEhwer",
-	"h37TGVF1tiLgRSxlpa+U+cK5YhPz4FtBg28cA3KZZpVp5x98l17+xePLb13+6BceP75y6UmhnvzDXGZP",
-	"/mGZL175uaPh/PjBnQECPpjJah+5UI2Fn4i4fF0nD5RO3tnaP6+6VoS1LV6wuoKuXS1pdmrpwUYW54F9",
-	"8mdINfSX0uxAKRj5+3cfdE4gx2dB5GJRWKqGF7a2C7509KHBE+h9mxNhq98Buz9nWQHmL1cuyeKGTaGQ",
-	"dUVoxfVqzTTPSM4XC3Dyn0i9wvqtYGrXHduLC9zT7hOBPe1/On+StJsZm3dFTpjiOQCRljWAYgumXvB6",
-	"F1wsbVjw+V8d4hdN6BDSl13QbeC2OGOFLNnLerkUPl+nYhnjZ3AYKL4UIE8Z42VTBSek5hkEmhEFllx6",
-	"+lu//eyf/MF//973v/re957+1m9/9b3f/OLf/X5CSnZEUMBEiCmH+4IRo8GadCrbXWan2pMBeN1oz5Ar",
-	"xDMiQ8Tcm7IruTF2K5EL7eFmqTpFxsuI7jAdveNMmRdcvWgnAGfPnQCYJGAZq+za+iNBSG1OhYpRwNC/",
-	"9Oyf/v5X3/v+s3/1Kz/9yX9+5RBFMXvqiYYEKpp9tllJWCyba04QiBiUqWPbcAwdnvd2RQEvhYsrxN9u",
-	"sMgtlwyLIRFK2FZGLmumFIsdG7aTf72qx6TQFc15Zkv4uZk73EOZrNxsafdZP6HTK8ieiwRBLvKQrfgu",
-	"PLAfsIN58zAbtkAm/CZ12itXo5BXcgP4LzaV9NJXv/uPn/74L5/+yQ+++MkvvQTTezXzdH1f2ygFLKal",
-	"HbyYg7/1hZc+oo6HBC6ry6zqiKgLUjz9wW88+60/ffarv/70f/+Nc/oK26L01yJccfEiZT+EBNIvoyzd",
-	"olW1NapL1tpFHy5KZL7+cYiLF5iXPxTxjgR7q4lDHFBcVrLIv6aHVEEz9k1ZXFQVsGn6pT6UXIRqpxTD",
-	"ZV381b99+st/eADpuFrwhf56isg9vtAXLCHmEy+neNwWOaEQj7phZELTU6YINfc9vOIKqPcAovEcoPO+",
-	"/IMfffV//t5B5Mblr8ajZ3g9dRAp56uLeshobjm6zlGWvlNEgnzGtkQNsr8FJNVHUueRHToI/Hs8G0ib",
-	"n4SOhklVxl6Au6Wm6lQhYaKZQLgO1dUymtb/ac3ZwVGvb2ZaVlO26X3xNlvRYnF/MeXp22dM6A9Md6b0",
-	"QWu2LjXLb2Z204z3ZoGW4ZQn72qzqcaf9HUI44/eqeSkJj+Qkwp4Cs6EvpnnFVPqYut47P6KwSXY7XKg",
-	"m79npuSCyCpn1YtLjbefu3q2w/EedJ1gmn+jii5sNTqM85FYaGXLGw5VvGD0cIbFI0bhIJ3vRiFEEAJI",
-	"uoV78cv1mWKffm5vQfFEG3Nw3LLPpFdUhSP3in36NamgciMPUmfYnw5EnSFsDZr11s3ICVvICh157uR8",
-	"QRJjtsn6a3tFNn3fKZk6vJ37Ht2+3Cnnul1ZtZREihukkEqTnG6xDhiKF+oSnHiXnn3/d5/+3q+d08St",
-	"ZFFcHnajP5RF8WF5keeA/ULsBLBdPBwHAxcwg7ppfAYIRjMb7LRM0wD3IZauRpLZKwcjBVXavUmU5kWB",
-	"qQeKXHr2//zKs+/95MV67iGKM7Sij+CB5wJWg5+KrCx29EBxUQhdOcL9FWM6EMGaNUg2TRLJzCVRQJmQ",
-	"S7CQLzhvRtWqZOJr6tR6hJ2/cJX+8js9H2lZttX6pWf//H/78v/7L+fU2ppVay6o/poe+B+47v+NgIB/",
-	"i2tnSWJO9JqRS1/85Fef/dHvnldO+JpBBuDAYfCBe+blwzzzXYucH354B4Gws6jfZUGFswAoIGVvyYYJ",
-	"bc8O2MvEgv+8uONh0yJeD/omH9ZC4QkIkA5AImRBnFaAkWvvMv5AxETgvTyX7zLtieAvEivDfSMgDma4",
-	"B7IkqOWbJ5WZQjsBTtTAmQOk/hd+12NDJIofc3Ein7T41R2hF3b3RD5hilz6gKrTW/DDK8SmQp2wJRcC",
-	"csdE/lhsVkwwzBZjW8izAnHxN1yH+Y1ir1gmRX6DfNyCxXgsUIRwxyj2KWm3uStIu0UzANqoTln+WBiT",
-	"3IjmspIbcYXcBBINJty3rx3bzytyylipLFqsYESWTFwhNpH4seBQl8CoZvl16/im5KRi9HRmPgWmvyMo",
-	"USu5EVAObj7oOP5XVD0Wij8hCD6u3CzgTcBsFoa0ttCJ9RVyU0An7PM+0eyxOHXBLdc0LfhZsODlEbx6",
-	"+4xNYLq82S8+QijB6rw8H6OgTb0AiHLCBvT4iEMFgCp/7/LNTHOxvAx0XuYGyzWww0Ai93VYE7lRrIKp",
-	"AzYGnD0jTrLWxCKZkks//cmPvvh1YMKKIaaJ5Xwhq8MSmGj2ROMuDGLQBxDnd3zJbilbiKxmTjJWXH67",
-	"XixYZbETLxSatQVUqEDygRlVEcWqM4BwxP0lOhUgcLp1bAzMDR2u9btjn3mRBCcWb3ayGESagQTRTjvD",
-	"mf9m4I/gna8dstlDTBfOcRAXjiP9nQDFlMUJDrFgPvvhfx7IUg4SXHzbVb945+y2zYaA5+Ruejh4/yFD",
-	"HM8V9wsXy765c3ddykr7UoLnhFb9POgwhle0KyoH4zsTiHLni4AyqDZUFvuOXHr64798+su/P5q13tdW",
-	"UPzKxXKEuaJVE/LCZ+SmmwnYGLQoiETAAkXARXWyhf8eImv/jp2brtnZn7qrNMtYuUfqTPOBF5SrCf2+",
-	"0Iqfzide2m1228Y5jZ5AxDxbu00AOQ9BtahSwLfwx7/z7N//2Vff+80v/+pX0rfZVcxsH99t7+NzF+mC",
-	"7hRj9X0HtqcHLcrpF02N1kpd2K51euNruG+VuSxd7L5tf+Kl3bc3c3OndieAi1JsXFETlMouEadKsWJB",
-	"Ln31j/7wq3/9h7iF//v3vv/ln/7usx/+1dPf+7Vn//7P9tjLE6qxndH4s1yMbaephY8Bpu1z3ey2enN8",
-	"qR7aB1+g4nV9PajmtY26KtVXnv/s71PR8qI1rdVYL5UBnJ0KuSlYbnaUM4bBd8hVxwtNapEzW6uMSU2X",
-	"vvij//bsh3tcDq4CNlg7Le75LWOUBB84dZRX9D+vSKeXV8hdDd5Srh25DVdkLdcQqVDSO62JlqRiZbFF",
-	"dzY+K3O67d9r71c5qx525uJijt/Ah/6GTakLKujOdy1JWWtS8eWqBYELlcAzUuL75lbo/vfSl3/6o5/+",
-	"5Pee/cs/ffbDPz/vVriMBu3XwobsHzR223SUBqScLwDjwEIdAMYIrSrOckse7l0PN4Y30YoBy64UllmC",
-	"a2LaOWOqv7UeMZF3BL51Afr/2fv+5zaKbN9/pcu/4LyVLZMNeQ9cr145cQLZhxNXHKDewynS0rSkwTPT",
-	"2u6WZeGbqrAFLAtkl0vBwrJfIHvJLvfeJdy6sMuXLMsfcyPZ+S9u9TndMyNpRtLYM7ai8JO/TM/0l3O6",
-	"+/Tpz/mcAlKVpdQ2tZaubjChSceoWCe0EAxBDBCwYQhIn3gL0f7yLv4yxo2UJt4ZPd/GOmuZJ3DBSmOd",
-	"AJngSThH7om+hSYBx2xFNykL2enxGXXGqZA++T+ItqBud6Gn7r4qpnstchWp0OoWumEFwIek9eYcaF3Z",
-	"dll7oU6bY3mwErivYkQmkrdEFQL2t5nEO2dXQlAcBE1WG1yyoATXrAa8QmD09V+y5UOuC2BhdJMJTy5D",
-	"Q5+kzclu8fDbk86tRydKC5SwlLE2k2qipFzbTMihK+5RkQml3TS2FRxLAsnbUkcf7lJ13f9bG5SsFP26",
-	"HGbsQ4YhPfppd/PVBgczKy2b2NLAwP34aPN8PUmbl5EhIv1Mbx7nFGhhldaHaE8DHXFcqWhQZaTCVJux",
-	"ALKfG9wvkFO6ATzGyZYI9SXz6A3rvv5a96s7eXsJ0ozRcxH8U42YyJhLxVXEb0nYO1EDl+PkRkaPcBYH",
-	"o5aMFbhJFaH3EIcS+RocmpgsbIMp5bERS0Ch21IxhnB/j6Z409ENDWFJuKDbGIVsit+v4/t3Pune+XDc",
-	"luXCjbYs7265AVq5SYt/v2Wli45c+VmgF93n55qCv8iqasFzJWIzuGALwDE1p8etSYXyWRA+bzIheYB/",
-	"XU1c6JJn2cVolkjFBXOegMEzGSsbVEbHZ71clcLhbdI6HPBkg7c3AwgK5BAyAAEDXMTh28oIqC14UC+R",
-	"KvM8ffrWP8N4woAEfDPAoEJFqOctkhWDojtF1s5AsZOlpaUlCDxMwoIZgAEX/tw0oQNymZLYt5E8Z4Bi",
-	"O/ycugxB5fok7yG7n79ssJFOByZZg4UUy/H5oYe9f3bEjpiTcAJE4ewMcjiykKtfllAJ42G4oTcHvQhh",
-	"VjKMjLdg1FjeMUIdbdJIJSjkIEskErgQa/MskQrMWnB4EsB6TMB4TDPHKWM8Vx0C2pMUiFgeC8m0ujF5",
-	"OB6LDfjK4ZVuQnDcJBQIfREbP3BC/MAJkTDtUW0LBT/G5j0mkfC8GJAb/mWwkLIPDImRGgCJnHBFKOPO",
-	"k7ow/GTj0kUAz+OysLjjyR1AcLeFqxQLDK0qBAVQQ9CCe5cF9ruCeHAcXSaLTadmiXmMofMY2DcMV8xo",
-	"gWEmp/Gh1hdMjJy6viTtQGaPmcRa1bqjv6pHRH/cqSVZoT8sOj8sOvla4MNOFWDGzsl/T32kyiaMCs8N",
-	"Adal6LJr3MJic37L8q791YJDpWSjIwNWbKExcS2XAq9jFw0L3wbzMj0VOZaam4yaJEMggQdmSKLNCrn9",
-	"w2iFvmCFo+Y+CQc2LXe0eT4MrS8gUzlkrgnJEuJ5gMN88QnutQTPQqRfk3qWfxyLEcmwRmOA0nkIsRiv",
-	"6jGJpd0BrpniZ03RhwwRhzT0GF1KlaLVhsnfNFuK0ERHW6pxtb56HmZB062qlsCoYmtJLZNLtZpbxbGC",
-	"J7o05jahpMqDbSb0qdqV+g/kunfMhc6ppcfJNVP5C62AblPXoxWPXRu2kdaxlNXHbBfR2ubJuIGV5lyf",
-	"1ln5xSarH/TdZlA/9L4ZXpTZ2ELZ4G0Zm0qz12V9OhEKo5tic7+/0DOBuRjIMUeZwuVfL/7GjDeDPnMT",
-	"XrEdNZJ97WDzLNteD4kMr+iWpLEhwLNcFnLINgfubL2+2ISHZuXiAp8PWI0PmqhZuUo9FjhULNQYc3DO",
-	"eAw5VfpFvCp486wpfJ7BNW4OQX99epIwZ88FTi7z9VzgEL9DbG9jIjMYIT0saRbNQLeLY/GL15Oi4GEP",
-	"8rBdkc3L7xCHUQc9ISZ9mmxVdM0V5hDF8cqA4pHQBlq4kijuOYTr8woPqix5TJOBNmt0ixWsTMcjltiF",
-	"uz1BH1pOT7rbLK68hJKAtYlkVcGUrQdlhAJhhk3A3o3ToEN8PCEOSah/NdD/Du9kRhn5F/sKFjj48Yo2",
-	"mFJpCYLWOqQpWI0JFiCKJIZaPneF1tPqMcXKUCYP5PJTvE0ukDYNALdcYTBLUuZGKwW1GxsuQr027Uii",
-	"mOfJRbIaTlTL8kZ9hOBSgVVpOwRYokmDt4SepDzheoJus0ERPug4h3h/1mOqcMR3u5MqrBaBc4x6iryw",
-	"kHtpSF2XyYXaAkiLbM4tbc6FMIFB93vSMhLDy6c6wy6aMoVfjF0tWNJVVjhbxFrHYI6TPFgTiSIG3i4D",
-	"rmAibEtW1HCiaToCakudNIB4gh14OR84xBoVW8RVliNo1NhxUaeBK0ezhD/J1KV4uQK1LV6PnkJplkhf",
-	"u3M46HqevYyLYEp4YdZkvBmmXOy7TY8NbV9zUgfYgq9AMxORTc8ZQiRqOdqCkVAn4FpqDwOVNoMQqWQZ",
-	"sDA/O7oGFslzlkvMVBMRdMGHDexwMwj33kpHAaLY8wy5Sghd45BiU9iWLpJVDg1WyLSyGVhKorDARU4E",
-	"N4k6BQ0UcxbJhcBVLvWAnAA413Q12v6jVaRx2Qz01m+8D6b75sKgyvphV6UY5qpETi4t9X0oHYU1oOMj",
-	"7y82nlpZOPnYaWufWHBRLDTYeO9SkcA48n33DvGc6EsLj9OF2tXd06euJ+ZAnzm0mJ7tYxBjwOnjM23t",
-	"5UVJA9pLiedK8KvFJz8H8nyc/hPBydIXAfzISFthHYsU6VXCGhIG1z7JxaGEfY0BHHDprDY4l3BM689B",
-	"mGH8yrsIGDUbvJRuPfAtdeL4nd6+PHF80CQkeXnlrL5s+rPieYWF5GANueYZPKOt58uYoDwPw4Vvsxjt",
-	"qlYiyX0G867d4BZDP7/3p7v7L7/Ve/eb3pf/ODGZBgk+we31eliqyHkYVpI0FaOH+cxG+70wWg/8XmHU",
-	"sx05Uy5l0Mq75teL1GfXyyb0Jvr3s/iP6+VK0w9SL8ueZIEecObEompZzdU7v40sNNEliHXXCzAS8XPu",
-	"yWXCPGbMMsEgEsfRHamzxY0rK0+ew2gnxZr45+LGlXPrSXFPZoRXXVoX1M8m6B3fywXv4YSVx87F5iZ5",
-	"YdWVTS7dowlAtwqiDZcz62sXycnFpThRsG3nsJ5M4vmPaU2+kWPpdT0bhoWNqC5TmNiAqYfhPPbuO0bO",
-	"qtuhrb/leNRPaFhvsabCbBKTBLcd0jiMzWG0QmV5t8OouA664THFAi3EEee9s/FykwUIKgqJzbNzaQbO",
-	"pNvpVDlG+oYo1TUyTNsMFqc9b+ZyweFWG/g1ZHQGUqISrJKY6gTCC4D/FSJd9UFWMJvzhMwj32L3zlu9",
-	"977s3ciHUQcDsf4fowN3cQPq6AjaHr0lr0KJAsWoK0jzNGDl+ezE0FW7iOjej/Rz5TPw6WlGpTrPhe7e",
-	"0bGaZj8O2ibmZa3ixw4tzfPujmEkx0MjBdmicwQZNLWJg6HhcYGT+b1bd7p3Puy+fbN7871xgXqDM6Wl",
-	"3IPQs8T14WDnlVZS1hfLMraKzSpGB/qqmEgJEnyqGywPqMQG7ZiordhCq7jFwQUOqXRgZ18G9hhaZTLS",
-	"kfnut++aRfbme/e+u5lR9MOhPynB/JmA8jnnf82IrEUzbzqgtf2Dd9ThYFrGj0hS4XwrigazdNjdd97C",
-	"EN/e+7e7379/lFuzoMGWoa1P1TpTZIyvFGDpDRrl7KqgbZukMk0mqggkTVCak3Gd6eeOX5qY8KHC0IfI",
-	"a4T9tEU9ZMaVYdIMG42XCEG3DxMaN4d5YmxwiQteZjDwgWL/aHkcrGTSSBzs4xxI/Ab2uwrmXTWDCsef",
-	"pmDb1I2ipkH+Rhd8Mt/75Tvdt28WqtrIMTHa0NwwZQqUiq0i6Z7cPsotQ5427U2/Qy4KiDJmZH7/81e6",
-	"r7/W+/U3vVuvxwfekLz0bUbmG+Vd/AU8QKMzDoZEMYUOY3qmQXyag2+kfxgjt4hoeSaaDu/elEwg+Uga",
-	"1qz6vBEO+STGG5a2DpCkCdAnxCh55FE2Ko3TwSbstKdSJDGhmPanTV0EqUI0IWFCcAG0mD7tkArDtEKE",
-	"6kVdIT0SD7TttcUkMGS6igSMOfDyFuukguijbJkFEJTob280GFNHfbMGNacGDukXWnoFl6bY4TE3+EXg",
-	"9uHCpOgsWanobVD2Md1ssaYatwhhTqVRyN2nef1SS00Es3ia1+vMMe63mAd2g6mFs5xvuaxwx+vTvK7r",
-	"X+7LGAVppqgaxJnazo8C726YMgWq0Vr6kmsqzyfQ7AKhfrS4XiCNfmRhfDRSvBu8fqEoPlv89hFP4OSR",
-	"N1oMhuaRKjGrtoSrOnNPPH91UKXdYLkPn8IMr7HV8Co2LEmaw7O9bMEgcbxMv6gR3rduyxUj84FKpkL4",
-	"Z02Mz3GtXwZX6XdCxM4y+L/8jrmzMzLE/Hlo+GN0L4GkfYFBxozWg1ZFKle1RuO0wXjvK1nkXhqrKM1r",
-	"3N+YfBZFk3TcpDNvN7hfikEs4onzUu7C01NwbMXbO63u4MFm5uUS7v9oToTeVEWwhX7B+QwQeUiiW+We",
-	"x2i9xcj83rtf7H/+1Vghps2N8m78TxPBXHOFfwDrvu9Dc3liXM5imwbU7dhlZpqlDwnze7fu7N/5JEc5",
-	"HCive4EyOBc40zb+Ji22sXttOuwsMlBUbqXnz72AmNGWbFHPeFej1LmkFXhMSnJNcqGuIaAWNrC2K9kT",
-	"pMqbLnNKm0GbqmqDOSXi6C1M72fwS4hRkUOXeaWIFdZcDQCcFkNYnBaDtLdwTU1qrpIYYaZfAZ8jriIm",
-	"5c9mMH8Ni77QCgSjDoSCnzAw3mtUvsBr10phlyIMqsl5i/jezQDIdgLdMq53Yghw48JAmw13GDwMVy/m",
-	"ycQUtnrruwKjPtFdQ4XvjARkjFr5z/CdJF/uuomERt5+5YXOZa0MJfDJuIr5yPwvYziNkgF26rK6eQPp",
-	"iplDTGbRpI5A4O3hkSuDTm8DqjkMEDEFklFnOeYAvjLpMI3LzXqg3jgt9kJNcD+ZAcbBNK793yrN7SzU",
-	"+UKGChQv7PNN4XI4N5UmBgqaF3JKXqsnbCx1beIHuVDZvod47Uyx2aXjYAZckZOxaG0wFpzpTFryfNEg",
-	"Iz3GhcdeXQoMNS6AGfQWgkcLSDw/Mlk07LzlCkQ8ZjZzsgdXxgP80ywcgCTbvamIo4j+9hmM8ZxOFPVZ",
-	"j7p+iVioH+C9mk3BtxmRbJsJ6i0Tqi2Tlqdg72e02iDzvV98c//nv+q+8YcBuytN6ohnSz2Wn9WPU2yE",
-	"2Z2rZ3FQkjw25kkuodc+DRAiL1F4es42uOfIEmk1tQX3aGlpaWlYiJklkcyogQqwq3+MSZVzBW/FHxr5",
-	"rzJFXS+VtwVH47iCoVcwqiK8x9TWTYmETDglw0jdgfNNlfsYXHNoJboCajJ3cAKXfnUr0+poh+C5naZH",
-	"3eBhUr11JuDiFByOSQFescf5JO64AHevDteLjT12kYC3LSsghHOHR+ApVCLcEbNbLZM35BDkEfmYQivY",
-	"RzMRCnHLxmrIyxoyLLOHXuyMyTPfffut3iu/msSiCZWjqi2omVYNsBFDxTgmEUEj0O86lM91vIzs/jRV",
-	"Yppo7LHlBU7LeA1TNi1N0+C40fvi06wib1rwx+zOTNPJYtUjqmLK9OMpzMYTZfBBbNf85OfSmLo0DxQy",
-	"cfzrQ7NTqPTN56dM8hsN3iaYB9lcqcz33njl/o2XMwndYR6r0xlfI1ZNJwvUEj0PL20Djn6qtORppvqv",
-	"p0hTsCZww6jliCEEAh3nu39+d4AhYLz+CFobSfy9CgWKDUispfIeOab243IhrHXCJhzLgS4tHo1uMyuY",
-	"jE7ogvn6DrjXFqtJx83Kp+sHQlbdQDLf+/Bn3c8+ODExH9/YScx2FAssYHh2j/dy61zY0cJgV1EV03bA",
-	"l1uIqYLcIa4fwqi6d//W+91HJw6kMGVgJJtptXlS97BoxRmoZMpUB7iGXYxJ8FvVhv4ZnTUA1CMI4IKM",
-	"9+hQKiUgydFM6xTmcSpaqTCr/GXI0T5tKrXKweFdR80i8/e+vnlg1WnQwFnQFuxM64w+YZyh1a2H0z0N",
-	"SxAl9rjq4AWKFjoA1KrU87QemXPMd+/sf/9BJh16seU3Z1p9ftLymwWqTvj5KdMboMjTRrEPfFBEcUID",
-	"E3KhWBPZWSUSo5H5/a++2P/uL5kUx6di64Fwmg0klKvZvGR6CHjAHpGEtwMcFEDESiJbWh2YWEagU1ga",
-	"IpR0OQDdxt6FgDyYgnqY8SNuIJusqrgoASWhoeDtmMROJsBFbwUIw5UNIN6tsOGg07MNVt1ag+EuKnAp",
-	"rGDafH0hnYpk1MNYaunWA4pZtJAuaxulYwVVYRR8gh9/3f38m+7N/9j794/3PvtH97M+VoxYappRKm4Q",
-	"DyMZ0PTgmUT1xXGIhZWkRedGBfLhg9RDaQgBKO45gCKqoT5jDLZhCgjj28Oo7AlzAB3xVX4sldOWGyAe",
-	"6cAtSmAW1B/NQhp7eJrYrHDa5Iyij0gEuId4HxazzxNz57oeeyHIQNZ4ciLI+3DrwpUX1wAIDXQlZnxh",
-	"ghh+0ZJZUyPiCgNfxFXBiCWpI5aCaS5jfqnhlsJuGPJnmEUJVyLDdNLmwgk3EbPBlHDMq9z3qSQVptqM",
-	"pQ26bzaA9AGOMz/ShZdeuPqj+ZL55cT/SCEHT0y6gvftIVoH3GqLZIXUWgIMCC3/vowreohDwURigei1",
-	"vpfigjKcDEZWETX7Y0tk7cwy8aioa+EHwCcfOKRCHcxPXSJ1rkf1WoXV3eCZpsepc22RGF5UKAv67Lek",
-	"IrQuWMKeuqEl0OlL0jZTLOlhzxLjTkH78sgggcM4aCOFm9EwHTryoOEA9gX2TrQhh6ERs3xg2UA07HoU",
-	"BlIIzQhTsbiRqTP6GrxNWqKu5zMmkZjfv/OP7p0P9778c+/G7b1P3+x++6dMx5WUTC9TfsWvjXLdhsuY",
-	"oeXYRHKRK8NRfAEpDSVjAfivul/95/0PXs0qCmCYn3FPZ4xG/wFi6s/T/YAgDet2wLwK2iiwJ2XYK2jg",
-	"uA5VTB/Zhoj6J9Claksi5+UMq1K1Jdl5wf1ClWmKfeas6lE4aRI3UAxipd0git2d7/72D/df/v4gigOp",
-	"lmb80uUCdPGymSkFedArvKXWYYZPm/b8X8aaERQIUkpEmrP/5b/cu/vJgfTHY3Tmb+ugj8cN/za3sKnb",
-	"xv0bN/Y+y7ptyJY/68LTXSxwx1ijnencLp5mcGioc8KDZeJxqYhDO5gOxqcOI60m3N3P917+Y/eTmxkV",
-	"R2+TM644uouFmxpTCS1myDEDKw245igRoOOwynR/+4dMyqKNcwObm11wmeNsQDeLMizC708hrCy0KhBb",
-	"xuFuisx33/g464ZkVKUsmM+3Z/484/NtVqzWTK85CukkwZViMBs//1VmZWnJ5oEIwx4kLyj28SE98W4o",
-	"3iSWy1pJUvW41pXeWz/b/+tXmXRF0S02hRixSaAazzVcj0WgC1eSVuAwQdq0Yy7OqOfZ26Ywgw7cRCyS",
-	"K+FlA6AvzJWHHVP9P8X5VrjZS0U7NmuwYFUunOE7Iz1zz9DqVuZbo6z0EAPVTOMCxgO4AbQXrQYuEN63",
-	"mrWt984n975+s/f7t3u//k1m9IUSNJA1JmZ6mbtiOvkQRmjZY/0gjyCczeqcO2R+/7u/dN/IZnO34Dp4",
-	"NAvwM6ZMgfevtooUuI5tZS6BVrwdkFZQcwNXNphjv23IY5HmUHE8DsOyeZzonLS1PglysKyXab3AAFQg",
-	"4AqX8U60zMOtMgfYXI0jsABfhTz0EaTg5NISWTtDKOwIy5tBG2FN5kZCbwgU+ZHhbivcZfTnK1z/6SyS",
-	"lcCMLBpvBrxXh4UwMNgZSRzBm03mEMiaRShxaCeJF/NMhFyYVibleBMnWjkezXnyJM2dM6zeyoNLFjqn",
-	"Z4URqQUwuAFpUqEkmd+7+9m9v3+cedNqiTp78K6ZnxH1Ij2F4eenNDKsQaViy4Sa1QLohWlAGrwlyHz3",
-	"Z5n3oLblOUzLQfIM8gQnO9YTEpFcCNcbwy+cy5U+8XhQZwIyETKqIMuKIlVg7Jc28cqxB/AO5j13tyFX",
-	"LWbrcYExPeA2WV605AOxnaG+syv9sEn/3AHEkJ8I4GaKBoR1YA8BOMWrX/S++PREVpmM0EVXNRxB2zNt",
-	"RT9nOvkw3nbAcQwd1hafow0W4gIuVp+gAw62dYNKQquKOVbXeu98Mt6jzfwmsJWXd7XtNJrD0ZQ90F3h",
-	"Km8HuOuX5k4unZ5gNKhQLvXi7/0YJ+3o9y5ytcYdt5YPAHIlIMxvqg5wJD5BmoK/yKpqwXOlKmFaqwVF",
-	"Kx4rEYdpy8JngX2Ka5L5A5LhNJuCupJ6BF7B0/RAbjlpo1BZ8FKDtxbCd5b1fxcdXt0hknm1hYjIfEGw",
-	"JheqBBnFqectJD+P51Xkwp8wc79Wiokx78MY5YWrP9rcXJzf8eTOP+m2nxiXpt4cbsq7+IthFU3bZ1cF",
-	"b4ZW9vj1fRWN99yi9sITQ6uZduZKm0tprV46AiM7OqDmxEJboyI2GLxGfBfCn9IGpWGwmgO59xjbyiDM",
-	"WC/6CCzwEwtWKRMx3DaZ8XCqWPv6pVpNouiyvH692PGEvMC2q7kc8p8xs+wAG3VkAw9HdQhFALsvo4AA",
-	"2xu9S9W5IoqX0Bt0aulxcg0fvsBh1K/ZYDp8FQ7jkeF3iqy5Z+BAJ9TiZrCC1UEx2AGFcLf1Ad0TjCIu",
-	"HZOQYWJItwb2FvVZP6sIEEckneTP8kC5QYulHeYHXdq2u7FBsAEfKLlobe1XtVGLbOYs3AMBAU+tLJx8",
-	"7HTkQde7RYPtjGkYBKXJlj+yafEFf2nhcbpQu7p7+tT1lHCUGYvCSF9jV1AN88IsQJIStqNAdmN9FsOb",
-	"aBm9h9kPCYdYIBL9gPbaRs/LbSbATCuRF1tOnWF6OHuTU8JjeoO3GcZ/KhZEAWJyiznLg+lcbcwzbyec",
-	"BM/DABS/7R5RYM4a3jLbZRUTb7PUQJ2xKgMp30c61Z+FEgWOHFaQMGzmQR6udOimHR1IawGmudYsLk12",
-	"egedvX48PaV+b0TyPC0N3cpp9fXqtpnwuaP29cKw5E09Vpp7mmNrCk9wCRRlFBSnT28id+JjS6EDalhj",
-	"BqdYeVf/mOBYY9RpgkMNfMTJBYYPaUKizmqzM3ESjD02YiezBEuPjh5O4/vD9KMHm3oFE/5lnnNLhc+5",
-	"xGSxR0r4Z9LFjlMxPWuq1GOBQ8U4x9RlRp2zpuz47UmxHRV+eszikcjDYF/NO2vyhrkif0QSh1HHBEKb",
-	"BKGmUtIUvC6oHxuwgCu3ykadqgWvsKMZnwsRaUTuw/Ncg0GQmYrJIKotcTxGHtQwXXlVMMQLLbrV8Jh2",
-	"cAfYo0l0AuDdYjvo4tf7QM313KAu48ms+9t2noeSlgh0shHWcMHtBnUw9p4AkI5WFDRYIHlhsM083mSb",
-	"AQBOHUtO0Apc9YgkgtVdqeAsvMU6oemjj4TVLVpniwRlaC3zzcBcvNOgE6bpl4oL5mDDTH5vE/xt6hSs",
-	"ytymzWlPfbYZmGbTOnUD4EaTEbmAKZ50+D5nhu08vD57UfznjLjSVhszNLnPpvPA1WCVBpAR4EBpc7El",
-	"iZ5Sy0aYCMTjLUVomN4/mm1Wrc2SnaDlZamoasn0zO1WxBtYrpi9uH+cj1C+/Z1LkPJllDCSWsDapXdF",
-	"E4WSt9hXpLlEagAbSZX75hIChXUgmTcY9VTjpVH3Rk9BkQn3HkjZlHHjWfHcbTay5+CWxOyqsI7CC7GU",
-	"wrbJplPNVsVzq+XoDiX9aLwORS8EDrjTspmgsayVY5Pahmd6s5Qbep4kJpmfzmXZn1IygHYYmAuJjr75",
-	"55cWHr+6e+r6if+T6ufLej+4blJYFnrHd04ILkwazXRlAZEC1C6mAMARSzE9JuRK3Gaio/flmBqh2qTq",
-	"UHk3+mNUujxUqXNh2bkHfDwhrWjCmGYa0qxz61xsqA1r2FiJlDeeWjn52OmNZ9Y2xghno+XLAhc0+Px0",
-	"CE+vnJ4rMUHoNdmgJx87LVs+WaheOzYxaetXlnf1SjVuFp235vvM4RUmn3txOq9oHjpcShdufXIW4ige",
-	"On22smEYPg3cGpMKk7RLj8oGk4TJKm0yJ/kwloWT7tR4TroJ1c02dNEafyP0bc2UPayjnDqOqx9Rb13o",
-	"ehRkMMLumm7wyousmkoY6UcNObCzZ0qWH9uVVB0uARwcVij4hUqgE+3jHzvaFcqep19ym2MUZh1LPsxr",
-	"1JUkmWoh8oCR/39h/dikCDAtOcm0vwIlj33SK9uMB33KR+qAXYK5bX1ix6wP5V34eX0SlZjU4Sq3D+CL",
-	"VqaGB1nY/WcDxEVSSc5uPFuIYZJgU6hQTmlGBQtaPsAm3XpLMLmopVWacxXz8ferB7YsbGxreddx60yq",
-	"bLbGs/j2DyZHsSYHDQijwtN7EkrUHF6PzOYYj7xZBe2ZO7jaTW6vGKX7wWwBaPiwXhRqtxxME2qMOYtU",
-	"cX/cWZmxjNAo/dEf7fjeATavGjvcRfS0uEao0stETAEwiUGVC8GqkedwRXGfzF8+f5acOvm//ueJMU5D",
-	"uH/rjJ+JutAD7hx8ireJ4njj2AnzDIQmQWa3K6B+R15HXGbUcQMmi3Tg6To6ud/fQOJPqmiFSnv1itrm",
-	"SmKI6YVbbyjLmZF2w9Ffxe6cveR54vmr13WFTGzb5aklvLkn5sqAkjHfGnTv7P3mbve79yKDyn5t2BHU",
-	"vfneve9u3vv6l/e+/bb7zx9Er3BRp4ErsYHD7+19cXfv7kd7d27tvf1a9BJ1fDdwpRJpr/X++vLep292",
-	"73x475tfRK+Za6CE8vufv9J9/bXer7/p3Xo91h0IzEnqzVe37333u977t7u/jLUqBhAZ6sbdf+299/r+",
-	"z/9t//NXoheirTmpSd//tvvtn/Z+92bv999Hr1Q4FUmOtv1bn3Zvvtf79Fbv999333mr+/nfu6/ejkEZ",
-	"uPAT3rp39273jVtxgxji1oZGE1g+4vkKLNB1uOj7t7vfvx8VNcGbSWP49dd7737a++j2/ud/7EePJRS+",
-	"f+PDvY9i/TFYj4T637h9/8bL/3Xj5d67f7t39296KD652fv46z5UB8zcFFW7982b99//cu/DV/BLMWHZ",
-	"y8+Errz6l+7fb8T0DFelJJm+vX/rrZjyh1Pz+tXr/x0AAP//",
+	"7L19uxzJdR/2VSo3eh5howFwgX0xF/jDweJlCRO7gIFdMjEXnq3bXTNTe3uqequq72C0Rh4ykSz6RaaS",
+	"R3YU05YjUYqkPJbIxIotk3L0YUJgyW+Rp86pqu6eqerpmjt3FyvpL+BOd9frqVPn9Xc+OyrkspaCCaOP",
+	"bnx2tGC0ZAr+e/cDOrf/lkwXiteGS3F04+iDBSNnTGkuxYRQTSjRRkkxJ0wYbtbE0PnR5EgXC7ak9muz",
+	"rtnRjSNtFBfzo+fPn0+OaqrokhnXza3CcDG/J9V2X/ekIquFXJL7RBsqSsLFhJysCSWFFDOulqwkujnR",
+	"hpvGfkIu/eynP/z8t/7xa0eTI24bwNkcTY4EXdpR/HeXsbfLtrvuKJf02QMm5mZxdOOtNyZbg57YUcZG",
+	"eEcKZkdkFlyTmikthe/704apdds1hQYSfV47Po52qh/Otvu8pQk3ZGXX3mDHXNjlMame9VTOej3PpFpS",
+	"c3TjqKSGXTZ8yY6i3RvDlrVhpV002/XmSB6zWaNZSSi+2A6I4gfJlcCH0aV4I7oStyvOhLlVloppoJpY",
+	"wwW8NKXurdT+xjtolI6SoJJLYhaM1HTOyAmbScUS8yqwiUS3b8a3+A6fM23CjGpqFm2LJT6cHCn2acMV",
+	"K49uGNWwbg+1XXtlP/2H3z6+/Da9PHv62VtvPP+l6IbeUXR1v0x1hg+HOts4JUsuAgHHurt7RquG2oVM",
+	"dsq6rxy0aybMB/Dz5o5+g4tSEzkjzL4zIZpZfmRYac9xIZdLqhMbDN2kT/DxpLcb9PKvTidP/5v4Ttzj",
+	"FRfz5LLM/OMDLoml5NTJmdlne3CI+yVb1tIwUay/wdYRVkVmiukFsbvMLH/EBRblBM6UpktGVgsmiGI1",
+	"o5YzE25SzLvT2WXb28i1Ad7aWZyv9bfpv7r8Pzz9lfgm3Z+9R02xiN+B9na0VLRaUEO4JsWCijkrb5I3",
+	"rn+NrLhZyMYMTWZ2GRvPYoMP+JKb1CZW8LDbXslmtKnM0Y3rdgnoM75slu2CuL9CP1wYNmcKOno4aw/v",
+	"9vwfzpDNt6c3cWJ6L+TcfA9n9w1Lkiu3z3Ib/IDq01SDxj5LNHg90aB4hy1oNYvd0CAVzKQaIRZIMT2B",
+	"djbv6N1TegTtJnlI7R8fkIc8UrKWmlbpTtsXDtitkzMSAgitNKGVFGxCpCK0qshJY4hyjxLrrlyT3VEx",
+	"YQ/Et4+kqOyb7hAfPY0P6Yyz1X/PqIqzh5OmnDND1vaFSWyl3JPBNcITer1/YK8fd8ihe2af2E/Z+9B8",
+	"dHN0+8LYzTnevTnY7TdRJYgvhmArpg1y+orNDLHLGt8Xp1ocRVfi7bfffnsn63rCmHgnchd9i5sFAVn4",
+	"htVbOkcTZGm9kCtBuJmQ5VqzatYf7U0izYIpTajCk02bkhupQJCwV1kjeGpKmjExPVkfneMA2DlFNaTu",
+	"pGDAoCfBPSpGciAY3mxYH9o5vo4SluQNuv/SAfmDZe3Jbg0+HNnd9TdHkPwHcnsn3gHVYIw+ZuQ+otaH",
+	"dSVpmZxl4x+PVRZuXf4H1y//naefXX8rqiw8t+3oWgrNnJZeyEaA7FFIYRj+l9Z1xQu44K9+ovH4t939",
+	"kmKzoxtH//XV1sRwFZ/qq7496GmbY1B8bA8qB/FKyNXR88nRO1Zmesx0U6G54iBj6TUaGdAtouAhHChG",
+	"iwUBecEqVHIl7LoPDEUWhpnL2ihGl/0hhY0/4YICgUQ2YUue5pWlj46Z5jb2e/kO17XU3EtsaQvMJFh2",
+	"YoviWr4K7zz3WuPB1hoaS2y61UD7Oz6J2aPGjfquUlI9onO2MXTDnpmrC7Oshhdpa4DfsnL+iglDVkqK",
+	"ubN91baD3igfM6PWl2/NDIuw6yeskKLUMQNZe4X1VeeDrXynycT6t9L6wXbhXUWF8VLjwabSbzUxGy+K",
+	"bvGQd5Vs6gOOxbaWGEPFKFzGc3xpcvS+NO/Jks94TJq1XxSyXhOzAEMaIwWtKqbIwk5BE214VRHF5wtj",
+	"2zogcd9C8xb0Kxgr7VoRfAF7UobT6ovndjVVxkpYdIDvPbZ69475ora05NrKloe7OLptRsbfewzK00mF",
+	"Sm2i9xrf+JXMUbh2RzEtUaLFwkhSyovgXI9ZwfgZK9HCdbCl3mg2cd7QbnYw7tUVaw82k16jiXn0nBqb",
+	"/MsbMg4yGmgsMQor5RBq6QGZEZru9l/Q5554UKI8kY1BGwZMoSxBdqGVZexMGW4FzxmtNJuAWcH/9Jmz",
+	"bOTqCVagpdvfvXF8PELib2Xqbx8Fbcq119oH5MknrACOeasoWG3aM5AxO8sop8WCFWitMmypd23ibfv2",
+	"I8kF9L2kz+7jV06XcX+1E6NK0fXWvDodp6aEvpeMyVAzVsWZbLpvtvn45IiXvea4MG+9cbRtBbBrIASy",
+	"MW/UKf3lZYcIxhv7IXsWs+94rSoygp69btcL02QzSENTnM8wuXEYcng/zG1iFze9USx7qzqfjaI6RxDP",
+	"d5BVaDcxVq9WZgx1QfW0plqvpOou4ImUFaPCtlvJ4pQNPpvmkGYl51wMbOTQHidpAAwvOIo+731AtSGN",
+	"ZiD5CCJrJohm2tnFxo3Yva+3W/+6XJElFWswZdm2oweoEdzEydM9S0wrxSu7i+HXs+2l22bYvEl/nztz",
+	"GqAkLxTnEb79Movw0XaxSfmTI8GemWkRfMnDixM6js6nLJ/wuWNiX8DlWFe0YF2GGXzdJ0zz0v4HRIEo",
+	"uzz0zYqDGb5hyyUXXBsFUk8boZC18f4jP2fUGWGuda3kGY4BukR/QKnoylEoEK37DxPlNEKd7QLRqpKr",
+	"FENSTRXnEPbBFO6obcOvVxHtO6RkVjLThAtye8EF03EbYp/4nFvOD233It9eSF7sca8Yz4jGna7YxkaO",
+	"Wsmsdrhkmyc3Y2gJ/pbk2GmmGLuzW+YGDcbWd3NOSlZs79nQduF63KdDaYkJy9m0Xc3IjcGqEp0epH0N",
+	"VEkhjfMyMLJayCr4Qba7NtxUbOTK4buTjRltjnPMgtrhfEHkEZvIyI3f+BSpwA++T+mTcJ52n9fHgStn",
+	"TDrKyq9ls/Ihzm2vkSeM7qEbafxqPDNx3dwSeoVyzeDCh+ajw65rq2H5I3KIK3mb4Us8IzvD1eL6qP06",
+	"MXR7mXnDQZb+Zpg2u3m2e83ykpoLnpAFtuexPVRVLPgZKx83uYRbVFJnivUQAaZHqpQVF6cRmy1b1lLR",
+	"6pc1kSuBZlTnElaNmJDVglkxWzCIEZJixueNAuE2ctvH9Qi9oNfffCv+yFBlMietDTWNTjTH6vFn63Ej",
+	"nhhWx9juSqrTWSVXu9lkeBPnH4bXm9uks7lh18LC+HFHKV9xs1gywwsYah5FyTp+W9ZMWWlrPBMyrH6I",
+	"H0UvfXAuxgVA2YgyJTbGBcNbmkhLhzWYCIYXX9ZHnemEkWzZRdx6To6eXZ7Ly77NQtpGr3gauKVP7z4z",
+	"TGh+mDtnhPpgr0jDqy3a3zlx/GxYv9Cnm+bfHCOeksspfrVjZPZLLgpeo3+sv5nvYSgKnxF6ohlEFOy6",
+	"QmolvZ1uI2hPgE/MPiRSVOubECqV0/S+osGkDf1g+YqpkeMWcvMub7uchO3wre3YeavK7WW7jV9+12KX",
+	"3+QIxInxXOS+YctH+MmGkXfYymvnesbZasMc2srRk6MZF1QULB7p1pfqXEth9NEFBGmA7qORZ9xjJ+u0",
+	"aa3rEt1edh1/sJKqdFueejYtQ7j+zmsN2tr6sh1bOwM3prRBtxXCNo0ADEKOnKtm4dJxqGFLCG3nRpN+",
+	"/zfIfbKgZ4woRktQ4TSfC8INufT5n/6/n/+X//vFD3/88nf+xWsjuMGtpuTmNhUlh/OYudFD9hCq475x",
+	"K9+ij9p9Trq6ZsfYoqcpbTPDsp9IRYJcEAwb1EbKknARG8P53QBdfpt4FGxDUUVCD1iN3AwWVrM3CyYm",
+	"hAsgFYiX9exomxdvcpZRlqsx6kvHUDIJCrCnEtdRt9noObEUeY+LMp9xU8Xo9nLdHzCnTY5OlDxlkYjX",
+	"e7YDMIv43IAlU6xaE1mWUdMIe1azwrA4EcysCBjnSYuY82B4zKCOjLBM2+VwPfiPwoSTS/84CLI5atuC",
+	"FaftVThCEWPCqI6vdMfbM15lvAu0k2Gr7FJc5HwsuDYyY7BnTIXYoE062dii8Gq7IH6yk96idkfRmWJs",
+	"FzuBkJm7WErB4sy8bqNeRgWxTDAZY1TYAr47yiLrX5zgUHfMXmcrMOGrUXTTXeid1kDXdnTIbM4FRgbn",
+	"Kii8YuFe2sx22SGRn3LkSHly/JKq0/Er9B5Vp5Cp0JN1rx3HpFvwFumNEb0elblbW8r4xMnJkea/yqIn",
+	"eEcqQncbYdEmnXV3zca3VZsnrGL7OLWKhdR4K42/xoMPPuYHLlnBy1i44t1PG1oRJ1CcSFUyBRKlvflq",
+	"JmsrrEmCn2dIFRvrhmOb+Hl1RzTWQBFW0i6tpCr3rBSyapYiIZRqQ+esJzUNHnzb/W1oL7YRlZOkEx57",
+	"y8QwBUWeMVU2zEpttKriITBSseiQFYMmlpiuQAW5Njk+PiZKrnRUPBFoxxunlbmBxddqxpU2xLIYoJlK",
+	"CquT4M9ZK/jQ9RJZQhQnM1ixbc+FocWaa80pKVMLy+3MNRnvba6i1psnQGao/axA65PkhBHNjKkwddmu",
+	"KBMlhsuWdO2CPVF0yxidDyPb9k2uMif6GOMVt4zDC+fliInN3l5erYP0LAVz1nXu0rSiZLp2uXjbJ8E+",
+	"0TGO2HlnkAdhGCmO2zfX3f5JYBFumdzpa4+DO9oteXb2OnoDAJ9gVZUrh9G1juUmzRthaQLS1UpW0XWU",
+	"ZZQNG2u0DEuZYFVAoye232hPEHeU/ho9KEuyohwdzFou2Yks48MGi0fXuCWkmfq+uZg6XmVnpyVY/9xm",
+	"KGYaJViQCidH+pTXNaaFGgn/i0VzoKIcvw7okhGq/QWo6TpqpNg0VhocUF8Dd8s0wV1NkwleJwfxbed7",
+	"6ZPDetjeBHsQ8LmIs01kSZlW7AIPGIngUh94nlY70ks4OTKyKlNSVjqiDhhPjoLTn30/tK47sTbOwnYQ",
+	"FtiRmxtucnv3itz2auJ2EisXKBJQbcjrx8QPYdsL64769pO0Yc/xmu1Phs1vSUMxMJHtpP+GAe4DzEQx",
+	"lp5DdvxkzzjmbMXdXXVsos/c0npue81nejdG+rMqKgRLULoTWKLpIxvOSRcIKJBB+w/TM2oltYw5Jalm",
+	"JCd0O7CDFz5GETpH52BVlXDihSxUFDryVA8rUgwG06XZ0EiuystY9pAhUhAqiH3lpnM59mykllyJFEUy",
+	"ZoGNT3B8Aq+P4sXbAoicGSb8/Q1ijGJLLkpWEqlIo+bd6I2uBCmrvECMnUx/lJRMiV6ARjhzWUKgMLOY",
+	"pXmDdIfuCX8zBMHEyb5IloN3w7OuJLbkIFYVFeVLelKxVtJqJeNC1mjHXFFTLOB/J+vpkk1nUk0RdiEq",
+	"hd2mFRMlVdna/BlTqfRLIQ0vOtgtVta3i1pJWrK49T4uct9xwra91KAR9Fv5DlRTMQ1OF7CbjD3Dfsp3",
+	"8NRumQ9glPGcAgdkQVYLXtl5CgawF3xZS4XkMo5qIbIkMuH3m+UJUxogWDCDh4UFiK1qlp+pVvKMa9jf",
+	"CHORS7hse8ttOQqaibxuvGLsFHFiCIR/tJsxvL+dvqczh6GVMm3opljYodxEZeuELbgo7bnE3VeMVFwb",
+	"VsJ/C6YM5VspHVH+JxtVsBjQUNFAMK6A1Q94VN2dBZkq1uhZCrLl4cwnHwOxOSiROGceoXVvxCdVFeyQ",
+	"JquF1Cy2B/uq6R3sGFyviUfZ8We+T0kdVR6JekDT6p68XI3GsFFyk78KtolrIStegiZJTlglxVwTABHZ",
+	"bkKahAw8i/i035dWpSYrqU61A7hZcc3cPULJkp6yy00NL5Rdk0HqRnEz81LpbDa4lPcYK/fIJThLOJoK",
+	"xWhuLCRgqMT1eFYoZjwrawV7ronmht3Ey9dpLRTCi/GQL2nJxqj8birRBQIouUedBLccIb0qe7lxmb6d",
+	"vT/dlN67w+g0m56vznZ0hK9G3Z3fpFXDsKvdTgfXdny0rDh9zzuzMga87QDLkloc4G2c+G3b411qG7OF",
+	"jyedLmLT7jvhBuPNltQwxfGq3vTI7SA/z8BGhI73Z+B69G7G5Mbto/dG3KTXRh6lZMoX8zu2K04wrm+6",
+	"tpPTtGJG5iw7YRUjPbS45neFUVFplAvdxrVEkE78OL3cpg2rPfQJ1xjShgGHekKMJJWUp8Qqi0YTzQD1",
+	"z8WvUdOo8T64HQPf1JJCcEU7n8Flx2bz1t571COBs3Vd8WQE+DgbhXM9B53OtxmdRsWoGhM/FQksW9I1",
+	"OWGkbk4qrhfMu6Kk1pypCUC4WGEc/r304tf//Yu//M6LP/u9l//uD1/+2vd//kfffe1oS3QK0Za7ghFD",
+	"lM8oCrjHK3aHFSAHbvK27hmMU0SI5MROo6sol3vkCeVILnuGFO4dkgcfJiNU3Xz3SDCyn22lh+7a7T7C",
+	"xSbf8XM8VypyMsjwtlzWFTOvXDIVBNk7uKEREDT+zUjYvH80NHuRb2m1pyVhFE4b9WEsvZjsrsV/MNl+",
+	"RyyC1acWVBO8SX0264KLOd5BAKQJsFsu+nG7/+A+jKuq0qAIFHcAjOdWHwpunjhYz53XFfY6casd83T6",
+	"Je2a4HBAqQ1vDCvvQd5aLsHPFWM6EeQdMrPiZlhX4qBw/QPenmNCkXB/fCkv4LuVweL25nK09d+93hnI",
+	"xM+9N9H4AtfrPXgJ2qfPwTUHJfgkC911b8Cg4tNUaq94tryUkOhuDmWKOCNhltXAfzPYbhBdIqwHJSLk",
+	"M2Cxh7WJZ4UmTTpo8oszmM69kZNVsBVI4fAwyhYQAwFmETt7Z7qQG+KkW8iCYq4yTKv1LwA8cpsPkxQz",
+	"PBE9bCd47vSs0bnJbfeP2acNy9aw/FamcjKs3FxYggDvymTD/nL8ReGb9fcotg9Wdl7i5dYJo738d799",
+	"fPntp59dm1z72vNLH310xf/51vPX/m40rvYOKyqqsq2Ac0XL+JmAJ/ZcnvgE3e3TB++0EJulGwOBm5PM",
+	"aFVpwkXcvrp5pw9Ryx024wKmdIcZyrMjuVKZZkORDo2puNjpKG1H9tB90HMxZES0dFwIO7z57mC3Jnqv",
+	"jQbWEGz2fhZPBxf1wf52nIOum8tvGC/Ota10cx42L+ADLHkY2fBCPmwnnyN/9Gp4ZWSMnQfhxrvf9g3W",
+	"8DQH7YzC42k2R7tzgi4efCw1uNWH8N7RwDCdxQ8d+sEOb3YHgzY7AD5RHOsauLGLBVW0cEOKgmew1PfR",
+	"D7xnJkt8YcIwUYwghMqFJfgAmnDlhSaGl/FJYJY54DXho+7F/tb1a2+8kXdBu4aGh9gpyJGFIZUtDO9x",
+	"T2E9kIhDkq06IOSaAAQI+N5IAlVKNUI4+0AilLjbHlWMNKJkiqzoervdrvL+hVx5YbXDkrQzGrW7uQz0",
+	"rPNZ5mXl6WmkEz7FiLooY68GFNcdrotK6nzrxgnVPJWp3vhMdc2Mxgz9FOqt84ZPR4djQLsuygsjW6Q6",
+	"5WIeAvw9LGD0uMYTBNZk4Q8MtOKsLxU1WFXJSHmKBWbcEyHNJAyC6haK0EFaRtML6FpPKzaLwhnyioV1",
+	"IqoRekKOiexEBUNYzbG9a9gZU2uMVyBegYz0JoUPGI9b/6QgqwUvFn5K4LlHJWxMTE4bjx7B/XcDHtNO",
+	"ByomPk77ghtpb4HAZgnEUEoGO4KLH8IrfagXRHksqCYzXlWAmkDGhR2lAqOHorEg8A3CJj11cEEoBmX5",
+	"sniA8WSkWgeijjL3LXNEI04Fpv+4iOdTVpvWyLnkWicyNlrQq2gGn2GwmNxoR/4tGEJa1oyo8XaRMTGr",
+	"T0zR2M9doJ7hJAXMFgwod+E48aBIDFQZuA+RSag+0zA+KzB6knyH4ezuuPh6GI7IJcPA3NRby0/A+3Kz",
+	"azva7LhPeAlWHgqN/PU3Mb6KBsBk2J+lv0qKOSKTabKgpTsp7gzvEqa8KTGI6j52L8+E6CMm9/HS49b1",
+	"hSe/UM8q/QyCmwv7T13OoouzBRedxganVSpwAp8FK/JCVqUm50Nd3Yj69hMN4xhaSZ2dA9T5bpwQ2tuz",
+	"XQJo23581LBqe3luA6LVbu8t9fnmRbAZj59vx1cSS9VIK1zg9JvueCFn3WGt7vEqmmm9pILPBq3gWH9u",
+	"aw9qWpzSOZsOAFuGGJKh2SBx5oFfLl8f0uqy1yapFeGFt2CxLJNvOb+Pldh6wTJ8dBb8ZgTLuIAVO/ut",
+	"5e+uY4sgEzZ34BABYeSGe5ScTo0rzJ2Mx83CQE2Bc0SSzxK7P5JLuoqLnkt25uJG0YUkXb4+tHT7WWeG",
+	"bC0pN2F7krLOyR5Hq7EXOyuZPqfdpDWYtIQbhhNdU0VnJj+e1iMEDrPiTrSPnSQ9y1yWzrx3UugW9IlH",
+	"CvSNJGafm1xYKroSefIofDEkjSZ0Rcx3ySu2gp8MdVbJDPHhgYza9mtZN1W40jNykcJ305ST/8nXb12+",
+	"/uZbIbAV83B4qSeYuDmTDr/wZE0oqbhgZMYSoNByNc0hISgrU6bqzZTTATeffZ575h3vzTGgpjKGYkqk",
+	"S9/xHLezZbF9CFy4JTpHKv11TJ2iB/lB0/ZcZAgNUPx0120NTcbGeFecsUrW+VibcwkxSF19hZXX33zz",
+	"2ttwU12P6iqnbO2iSNM4X3EEYrr2gGRt0cc1Wmjalt4+Ph6FHOzDu3c0NwqG2MsdWYH8mz5EvO/bRQ0r",
+	"1c68O+zoRvaqu+bcWhFjcczEO13yquLa1Wwcxzd8IMQ0HV4RXknFQdgrG00wsZRY/whFXe1NAS2mEdWn",
+	"DPHDLr343o9f/pt/94vf/s7LH0Fg+Ljz5e0/MbUJBa8hfYKJctoaRzZl9rW3ExumllzQRLzWLOBG75Df",
+	"e+9PiwUVglVxwwn1hS2VvT6Ys7ZjRUzVMRBWsoDgT/YME5icPB893jMu8sVCvLimTUaVgHvwyYfRMgFg",
+	"ukjoR6eM1eCHCOUvL/3sr/7ti1//49HU8HVZRfH2B8AL8tC4Y42fstpMAyp9f14fQtoxeFEc6VOF9q8N",
+	"kz03rYF/5TGe1+FtOCFzKccnbS8ZJGePnh0UNX4PPopNUiru6uENhjbgW88nqWCRQTxQ/wmk7e1AZtsB",
+	"LGpfe8xmO10Xt4hdRBd2fE7fBZr+R1mMHnVehcsGz3UaFdo9HwhsLgyfuSb1gKvihBVyCdAR6FLzWK0j",
+	"D9jjbj/RWJg9tEj2aQpbwIvT4Fz7RDZK0IowsAlORgnGeZE5iZAcV5hkLBTVvhVa9kE70Y2umciV4dOS",
+	"+r41IPNkfC/cO1k/XhLSG/n9oe/swmalmE0RaTPnf0s82oin8thrnmd2IqwscQ7Lc3uUn+wEqIymzc7m",
+	"N8sljedfZtWi7I5ieIpPCpkdKlF2An2Hw03cexuBlduyGOjVC8YctIbl2QsKID1ckIIKIQ3gY9rBlmMZ",
+	"GkxtICoT3ov4ft+/9d7d//abdx8/uf/w/Ul7lfviDL7qiqVlDdAr0VNvOx83RL2tNPqFmwyHfW5yjY5G",
+	"6AOPOnzkqBUTIQUwyL0xgXKbJjN1m0YpJswUTlvE82XZhL8CsCSufTEkUZQNC0CyacXlfLpNw/Kk5X1E",
+	"7AS//SLvka/UjdBZmCjBO1XoSQgAyYJ1LxivdxqJg11mhOz1PsDdgArce3Usi+r2tY2EbholxrcQy1q4",
+	"x1lV3lVKquz0TlbFCWPJtHZHOicWYSjOxqGzFbSqgB9A58QVIgXdapLkvyOwWXAunVgDP4WnqRVDLeXc",
+	"sBJvxfJ6z3zbG/lAY7Ei8Pv40EcldW5qSVjD0MUhUmHvWZ/4SOiccuFD1tzF3Po425DbLccW9wWOZhTK",
+	"T1wH8x6i67/VQdo/jhbucIkBO8VxD7QQLj17+I4mR3MlV+DcU6xsfGVk3SzBCTWbMcUQmRCikU6YWbFe",
+	"IZTtiNRM2J1uTcENqxnmWhF8V98kMOQbRDRLBnVxJ6RkQsLNLNUVgjO5gelME8JFYamYXSFhZjcIlvae",
+	"ECjofYW0M7zhcMyWXDTeyjQemt2nhe3M0I9Gwr8ZT2oPmbhbZQ79jT0Jurm9H24StqzNGs0sPqPbUmFH",
+	"RNp14owcRUw+iK+HcTPyUDpMDje99OHMxwlqU6FHBpv0Eryj2KD5wnueMQ2E2pRFTUiTl4OTFo076dle",
+	"y8PW4+vfCbHIhSk7FXJVsXLOyrj6AryxkvJUk4qf+npctCIlNRSAVAB/oE+rCdyHRBz6O64XiCVFC2oI",
+	"SRnTrI/F6L85SUQYFCmco6Q5/SYR4HAkRuLAZFVO+iZPUob0A0L1qR4x7njIhhtiapsfSHl6gTGjRcWt",
+	"YuOw5JKBWXHhiQqxUblRroTzMtUIj9TCszgnR/Rm6qJybRRyAYaJBd4BnMdpWb61yTmq6F1AYbwtYa1q",
+	"Cyv0MGvc2iVjQf3W74NkEg9LoNpkaWjdPYmsgYd4GGPcTAdI2c71PvEnbmXx+8kQuoNdyQ8kYEdlr2Vm",
+	"ybVHjlPeoYZG3QKpEDInhXaP0hoBOvQpXATRU6MYLQG4eLvQHqRbVKUVfy0nh2QcJZv5Ip7McJAItv0i",
+	"1TaD0/xSdKa3ozLcXtVwd0aq5hwVvEn0oGcW7G4ntDjNK2KJWv5UyCF/S+5odzlxEI8nM9pmLlJB4W4S",
+	"pKBLRvBF1MKocIlSa23AtRMhzV7k3qbTHko0uRvBuaFRf8jCFEYYW8hB4cwsfEsgl+zmRB38kHZdO1SU",
+	"Jtk7TSe1dSzh5uEzhY7WW4WZd0HJpXGXOo1mHrrxZVI61rycUn6RObjKith1ejr7obYcqij0cE7Mdols",
+	"zarZ0WRspey2jaGqvP1argNoYbsLcPe7841PAgLYzlQY3JPHKEJmIrDQOlrkAWqRVQCY7FPZLHmQOT2z",
+	"Oohb0W3YFlqn3NTI1rFhn9oKIyZzWmMZOUZVxUMduZutj1iKThLdOEUUe3qXRsNV8pRaXFhWpvRaR465",
+	"fMafoai7PdRWiWQNNcsAD2/1BsornYS4yZ6l+gCoLjKoRqRFKBhXAXUI7QutKw8Ye8eNZ5u46bIUMXEC",
+	"gfokqayqzEsAFtVYaHIHSLnX/N1EOxuRPiQBfq/DHnYj7MWYRGiv73yjSnGfW4fihj23RcFq434NrYfb",
+	"ukx0sE/963OWoN63zrSvLO0KTYdR+D6jO+IDyg6CIDBU3/FV8LkN+cd6wRBjnGH3pGIFHRHkHM9X8ttj",
+	"z1q3bM/El9goGS0rLtC9Fco31kyAWce9VIFg0QJw1RUVeEH4L4wkhVyym4QWpgGb2Fp34+AW9mX7xtE2",
+	"hnWpo7n0t9Anz6EGURvr0HKcXlDnTsnJnvnpbiiFANngMRXs+NDqHqaeLI+ox4lxm8g2YWQJAlje8466",
+	"rPL4hhcpDt6CXUB5WrQjWZmpvbBrqcwYd4w3Y7l8finYGiL9XSHzYiF5wfqxOQvGDIbwQPRPxahKSmgD",
+	"ouF2/M0IvdEv+2cHy7x1boHwRmwT36X1Y0b3YPJAeNt7iFc4im2ldxLd3A5jwegXYuipi0DGfbGHihss",
+	"0IrXuBTVOmoHhe3TA7gH6BgiFaNnzHOOE9kYwo03DfvzSk+ZyIrruY3EE3VweJ9fMlUTugPS5iYhwcYE",
+	"4mqGy9raabeTnQTLdJQ8cMhz2/ToJfnE6p40itEGeG08AMlHN0WiMqvZQMNjZPwLxhd0g4/BLQVgQTe0",
+	"sBl207q731Ko35eRFcY7J9KeT0VL9g4V5aHQ7dJBSxulLVMiLzaQwr2LzwkmgLMRxpVNuTi9HcPNoox0",
+	"T6R7JRM0ZR9Mx9pRt50KCgvhdVoBBdtPIcqw7RLefWaY0BeKWWuVLZd4sFtoiI9yj/jVuf0uQ2GUFYOu",
+	"zh2y6jpOrvgjwC7JR4MphsLm74NztpQ+lMVfS2urlI69j26VSy64NhDKIW6loR7OhRwzCEYzZChjz2qu",
+	"mM7qFjYja+8T53ZTJMSG4XjF0xS5KAcqNacwl4PPQLFPUKmRmOMBmc7RWmEOCievwJj/KLEdnedD+Rzn",
+	"B+z5xCvW3TniRqcRs0bzSWCQTnbtbMgk7F4LsNmBfWoZaHeZIovSX/wegU7Ced3JB/bgbbsqTNSu6ZzM",
+	"qi5n2hW70rYfn51s6n1BCyPSub/jd2aGtVXUOkXYYnh/Iysf2heyMxHVEpWZcTWfQGH8gKmoKTY3PW64",
+	"tS1crnbUnzZSNctRa/z38dW8S71XEy3oyG6tkiR04dLdHqBpn0guRu/HrRpUUfDRxMriWnXyUI0lmfHG",
+	"8m/DkblJ+fGEpnbsy361Bs6zfsPBm+dazeGmD1vAILmuLrH1QODxw2oIVOs/nH4yOdLcIVyPOXq71RkY",
+	"X1yrwZ6Sq/j3Ay/LMCUHGEpnGnRMiiwbbcDIgobDUBge7L0osxIj5wxCGcA+DECnVVvVejPYP9giodT1",
+	"pRff+/HP/vJf/+wnP3n5L3+8XWhuKRWbmgVNBC5ghfUW3JM9KyB0MRXooyIi55OmWBCqyfWrr0fdbqMK",
+	"s2Hbk854J+lKZV+nonx4lk3oSCS5QQGDh3cMVcanwKrysazy0w29yz7bOrBP7lMEpb9jfvLfRecn803x",
+	"F3vvVnxmpgMKh32eKDF/awPCoKLa6NEQBa7hfQFPB4asmM/f2G2N30IZHYcqavfxAc8GIWsnFFJdAo6N",
+	"+3MyONdzXZObk01NbD8BZN9BbuzXIBAAM8b+peCG0FwCOvlcMk1g2zZzcPaWGu5DKf29mVAGqoir2d/B",
+	"yY9hjKSqxUaKwo3pDUNqExgbecVtsMmBFOpaSbuq+UvyCD+Mxr2AD3CX6wReSpTGHcyZ7s8pMx2HVVVa",
+	"Fnjn7wQ3W5B4uCYrJcUcDYwA77+QVQLVZY/EylSxr6EUxwhZHkh4TtZgjLtJ3etDY3wUxJe9zmrcILp0",
+	"9bsyyvAm5f68GfeiD52wjsMZtxru1GTKGEsrXk/XDRUZOX/9RdxK13P21pXixjCRlVRynjXrzmV4yQQ3",
+	"nFaPqNYrqXLFsko6RKQMEun0tCOoAxqfdIu/w4fRaZhsJnXe7Y7HEEdcD+GDVEV9xWj5UFTrDejoTXSE",
+	"PMVk06PgrqBNQnF1CTwG0tMhqJzzAAh2beWhIlBvLftEm9rkh/UeAIJpdIk5S5fHmDOH0mfV4NLq0yES",
+	"Yny4zD4Rbm5cqSV4hIFBmUvgDkh/po8qWjDChYt0CTGpE8yiuHbUSUd/c7eIXoeRbSQH76NEXxuhRHNM",
+	"7nD9xhbs7yFi1j6FD2hhEg4QeJLW2A6cJVlSQ7PR5lkPbHPTD8gUAwwxjkGLmp0xRavNKmSiDNan2NAX",
+	"VC+SmIKj0iQ36uKBMCiXQIywxEQbKUss27NvSqWseLEeRA6tFTubJiejUA9MmlSalEGzqVjIiRgqeFOy",
+	"JdZcF+T2ggumhxDixgK+xXmTK7idRIiNPhjrDbUjdBZ/hxbb+dqdmaPe2XGk3d0BR1UDJ3kfrDGk9NHK",
+	"V49npOI1Qlhhbn6pH83AHJ8wqorFqzDL1gscS57uFiqr6Xy3Kd6Psd96dCWaZb1HgfjtZJXx9eGvRzLX",
+	"Juew6CCexoZG4PMSDasDULo9sFBvDv53xT+jDusr5B12L8frX8sEcJbDJq9vcFHetuJXrqrfusL7M31P",
+	"IliO6CbVk7nE/EdNVnQddSQUfhBj8oIPwbdizAoH0Tr6Yyv2gOv9IgRHhgA5ybyvCm86DcaZRZK34xlT",
+	"J72EnBL9OzjvEbXunUQP7UyOejAEA5YVu3T3pNqjhoNPGg9S6fXjEabjg2gwvbTy1Kz2spl2ztC40g4t",
+	"5Q1WShosz7CS6vREytMoGh8aBaZe5Y4c73f5GbNHm2siESRqnF1zw9wQvXdWhVyyVDk18KPOmSFUEDdO",
+	"EkwDUaXk4NZcCIufyrOeVyYVhRySuDtfdQbV8pjuzGNbECU5Ob8v9rXZZB2GvuEmC+crYdYZtOc8kPL0",
+	"HVqcZjran1BedrOw9EKuBKGg5AC9WK3GkEsvfvC7L3/yo22PeFaQI2oWXEwLWUaRMjQI+B0jgn0R/mMW",
+	"UjvAGa5JreRc0eVNwmdYYRb8/1Ab4JOmnDOXRBb5JA7CvaXybJs38B2rc8ykKiCGQMTVDiZSUZzwbBaT",
+	"Dr+FWhxAFtoLK+hxtredQiLF2kfY8dZ0thY+Tj77lDQR8VB8rxom2almrJy0BW2wqGqZU1q2ogUbixOK",
+	"L7thuRpF0UV4z1mPcwqVuU8GwwCpOn3f3vHjrVvQrH87NdT3nZDSAhFAQv+C0XLaFhYJvrTebw6goPcb",
+	"bcxCqt5P1WZbrgwFRBbGhKr3OkhFWXB09Tpa7blYdM0tUHXO38dWknJmt+PoPeaQglOQPC4nDWpmL1hx",
+	"WnFtiJCrKIuwPWcXtUo6YO32ZoSRujUF8oyGpQ4Xy0slfFnhgAdoTodN5HJUnAm8nNmbdek0Vcy6BGDq",
+	"OLCFLmKhUfcd3AyqZS49f0U1oeSMq0YT+5lgClMkqNV10G58szM8WTPBSrJkVEDkSD54UqdA0DZ7x4G0",
+	"wAIeJOMCqgiGWPwtGyMouptT7mxHox0GUyNwyezDTxuqqDBcpAL0m7queH6RPvwodZO1z9OnAuW3E1qc",
+	"RuOA7ncyNAGNCe5UIAJ3OjEsDzAcRscHdTodHps+TVkox2cT4p3lmpp0dDt38bZcY6PkY8Da6heH7Kx6",
+	"f+PiVwCyhb0s9fo0BgByz74bCZIMheOpPrUE6oUqnoKKOhjnS3A8h5wxVBIIauDb8cINccKgiDli6o+E",
+	"UQkI11H4uDqqcN2qKuKLxE789SJVaQ+2aKvzr4Ejjh1KuFSzs8vdxZlIPWfLuqKGnafW6YaDMjyaOBJr",
+	"h+D3PqxdDABlm7r3kMngNs9keP6bHQXaA8BtDDgHjqsiGivlW30Kc8IdeMn2BoRaApmJe/jR0FBzxdJk",
+	"WdjBnOuSF0POGi50jfWpw33qbzJX3KKQYsbVsp97ttOE1hOOJ13gXj+mOEGtHwfL9GECFEdky77H8hF2",
+	"spMq21Ds3YiYPqp5PBMOwdU7s9CwA99+L/8uuiNtetRBcyy+vDyKVBJWTtrFcAp5OtkCK0bkskrFaC50",
+	"UevzTglQueqQslpmnnh64sPVsiS7cdkTXVnO9xS0n86KpXfhAlJIBRYEGX1qHTkkkdZGSLe+y/BJasK+",
+	"OImDTsmbuKeKHneNumtKTnvT95eJC3NcsUJiIQYxN7SyV8SMcb1o4NnJQsrTBOC192deOx4IR9pRXgS0",
+	"Vau96BVT2mPbDE8qLkvhRHet9Xus5M1yj7L6zfI88p5rYcg01R3loxCkn12gIAUCdAsMP6GeU0jtcvH8",
+	"xG4GLuFk/EnZoOCdGYjoo5guZNNPy7j++q4SJD5EeCM6gBYLYh+5MqaFXDJNpAJsSkpKcP0GOx8Xc5R8",
+	"0FMSI+pPG7471v3v25e+Lhu1XSisRbhxp6s74127/oQZ48G6D7Hld6HqpDse59jTHbuY3qyclQ98alNF",
+	"kNrBn0F1XjJe/Ysc+8hksnd8cqRpLl510kVyTEDyIVouWVtLpbCTFmPKbm6QX2tCGSTEIWb50Crd/dKj",
+	"mQ6OSH3s7fg7xRaMKo0QoVvTHPayV1KeoqnKYwQGRvL222/vjB2NuWkzXZS9WB5421+FMUtDXa0TaIav",
+	"H2MhHc+Nu2Gwr7/15u5MtTPOVtOVVKdbKzHi84NGKwzm+DxUcyq4BnLaO8slIZwmtZrRGaVt8bs2rmTX",
+	"LB5w/UVkrCUWLmZZy0tO6zacTlDLQ2rvtvmh4Gan5ovNT3orM1gIIzLqc6Yup0q1BNw98Lckc8TSqUsJ",
+	"at0nkSWV65RH4D4cogMov5EW0ccswKnt2oUPXZGuCzvHsakMnFBfOX2vOhp9YnjYK9PTOrkcMnw5Ssnf",
+	"NnhuwuNyQ7DuvwaTe7zSKXiPUwuXAsRJ1iB22+8DhtrmQ2PRxW1MxQV7YuihIhEhaiUPFVYbVmdwJD9k",
+	"Vh8qZwbH7AcyuE6s/tKWKW2YWy1k5oztF34Qsfk+ojVTHzgTUQ5WViWLDKeW7eEd+0lsvkVjoqcNAe2X",
+	"IUTYh2rtxrF3o8Om49N2Vc2/kOKko7IGcwuUPgoywwWLMQcVXVLiypZZGFrtSxfxVVDgUdujDqFXj7yi",
+	"W1SUL8EpUzEK+TWlojPjaiNWDHDFHHBgKDvgfdZrF7s5dSWWwLc29d6/Qi5dbLaHGLSvKyr0DAI9S1ax",
+	"OQKXLagofSO0xEAkh0SxlGes/RvCh9DrNQVL5eSoUXPE8jXTWnGpuFmjU3LKAsKqwx3s/aLYrNFs46ei",
+	"gTXgy1pqNoW/aeXSA+wgjiZHnzTLuq2JDs90g0q0h4xv8QmnDkQvrGH7g+s//B2+kEoxjz8cvur+6L/s",
+	"/gahb9OFhFqOgNni/u+bLblGiMG20c5PrsnwS8zeQe2Vn/I/D8GtpPLAUilgawz1HMr62oyLDOvlxjh8",
+	"anR2EIXLyhsMPfdxueie6nY1lkn4Qz3C/xaaT8z0AIrGmHztsUrEIVWF4crySek7qAmx8vHpVXSFBfdz",
+	"dXguy8tpQSEIfylPMKatogJKYxxNjk6oOMXnT6OlJU5YlfD9++CenWGzKUekC5h1FlfsKjQcXZSK5hKW",
+	"L3oxmGkatzahPbika4ztcSlhyhAjsdKTKCeEGrKU2pCvHR+PNbTaWdyh6wQezRlAB6WCadrU+NFdoQKy",
+	"vzgfcq82V7I/3DA2t5yp/bMz30/4i5Xwq3hJ1/Es5FFYr84WOCJfBCbsX09Nbq8guQzD+FbBeLbkogTh",
+	"RJ4xVTb2K6YLWqEpOlp2hJ0xNdV9dJkOiaVSE+xB8Br4CaukmGti5A1CQ6Edexiuv3Hj+NifkPAJE6Ue",
+	"U8nGyNGxYBBBjJUV5FFvVqnNGYsctsEFOMTL0hCl6F2Cp6w2BKrLhJIOG9CFXuPJOK99JWmng7BTL2rT",
+	"KD1Q8qKbJfTW9WtvvDFJVJsaW7pxMKVFsBXTZttwP2Br38xg92NJ7ew+NpaMypT46lQxbaYJZjHJTvNu",
+	"2UWstl+ZLLChx456wKbRcYCMCj12N0DoPhTX7LS1vUyTwZR6QEt5LJt96sOVfO4M7dvgF3I1LJP0CdRu",
+	"1YTMlWxqe5Z9tcphDrSA7A03CN/0yEIm/WnbdfBqY4etC7u3kGTDoX6z1TJF3A+8JxCcy4wLIqI4o5WT",
+	"SmljFkwYXrTlx054WYKDVUgz9UGWhRSzihco1NIzyiuXNmBpSYmEHlcyEw1NwHBOSUo52YG4wZSSKqdO",
+	"5VCANWYeFilILEWXA+pa2rDYknmrmm6kqWFxKivbhMTIBa19Lsa+cCdD9dBQzY63ngZFCW3swEEx1DQJ",
+	"5P2h4CY/51277vOO+k00Stz4hC+YmN9wDtUbHzXHx68XuOzw/90KvEcaaGGe7FQmeEo66KudPYhytPYy",
+	"PkiU6R7iA44gSBHRSP6sqFzXYjwwN18dwdayNZKcZBlvxd0qvNVZzzZ2eADSa2sxcy0aM9pUJs8gMYz3",
+	"nF2/L0BV4FAGZvmYzQ5XTn+P6Z1jf7eCpLYnl4/ZvWCVz0rbwP2gnRICbQX46F3HU8lJLuYkGgvmxeJB",
+	"RprhjvIzGVifA7oo8/yNof/D+RvTfsZuZ4fxM8qD+RkHPaiyGuZQ2UGvdfe7nI0aUyHItZwYby21q7l1",
+	"0ECUey4EBQJPMBCFzxyYcT8+Ooo1NVNyGS3Ue99orONOSrq+SagBUJUJKrO+otWk7QtiaRFJZKd+FmqU",
+	"RbPRBbPSMBPlTYReRm9PZuRfbvWyNrElhhshyZyfMUKJpUg3LN/iAYozXBuFxi6rmCN4J+JXcncBIw02",
+	"FyNLMZkOqie22+rK6rl98GTQp4IxW95xK+QsWNwANgAa9qg5qXixF2xYBspXTc1ihJXfvuWRu9KD3St0",
+	"Ni2C1LZRvciMO25UtXtCIQ6o1wd+nJyfXjxhLBfFWbNYFuhDwQDTZEIohkARSmAoBamkMUytb5IlLRk5",
+	"WZNiQQOh9oNmx9oKYwil4AlhrHT5A3YMtktRUiPVGs8JhTd29xXTmTvh43m22newpntRyeLUatXvMP4J",
+	"F/ObUCVzLoE1kyUvBZ8vzFGq4m1N7Sra9v7hpW8fX3v67ePLbz/9R9e/fXz59aev3fj28eU38adfSluw",
+	"z9HEBrX5GDcZpa3HVJxmk9UusJsN+/enDa18cW0sPUSJd90NQQ1HpP+4/z4KpuOLrIeeeMwnGLexuVUJ",
+	"63MPAvb24YSpLOxQpbmDLSFnsxSmy0A04pzW010Vv20fmhlTsTIE22JUJZnTehJqo3OzwPMd7UU2pqTJ",
+	"Gblq3Auq4ZYXhDpETFfxl0BKKEKlxGAztudt+2yLeG8dVAQpCIWyx4dpDsAyDZIfPooiHH8LsmYcjQNu",
+	"Aha2aiGPoFR3D/LRQRulIGqc6p/IWa8R39tVhhl9Ug4WmNA7VdGI1nikQvdghuUM852EQ5PiVXscQ8zt",
+	"ydKyghATcUZhyR4TSvwDQ7MUr6PsTAUGO66cdJffRBMEXMXjHXzWl8hHSA/TyQJ11efoCZ708YvSiHYu",
+	"G8oTDFd7/kHCFo9tfDOpz4G0uv4mRyE/q51+ZzxRWnERb3sgDad0mHcA+gf90gUVJbfMUGepiRdfEPIx",
+	"mpP2u7GoUvwsG5CECsF62YeVLMD3xJ6F6MAZr+KMzn0+TWS8n7dm+G6QlOlc0XLHK+jU2xFTNvBSWssY",
+	"ACfcDV9gFzWzyrBD00uP1bYzhUDY0Szrtn0bvJIxrrGgeioC5EMUg3EKNtA6EU2SyuvpAwJ1Phi692lx",
+	"SudsOoC/hmcr0yrnjLh5m6G6OZ/TDm7CRo04fODSYaz2BLLaCStog7ihfHSh/l6aaRp5wY0sVUEFh2p7",
+	"7k1hA0uIQB4mgdiayNzrKtr+t1wb7oUJcV45q4v6Ujb7TPaxHUx8rh50cNgHbNnpY3wXrEirbjzguOIN",
+	"ho3r5gm82tasT7FG3diripWxdbwDPMdDUKJ41uLNH6RM6LC8OOiRmRytGVVjo0d2CJSbaVbQdGv93vLz",
+	"bLGB9hLbuI86LHbSvRy3yv7jyxX+hjy9TyO7r+o9oFhwV8fb4Ddkg92VIXYYFlz3ibntnc8O4SFZnDRZ",
+	"lqaKIlh+EJgT6MV8LlhJoOqHjzmMqqOeK5bDmJio21JN6sYQ5exEsdb2QLv0PKT1KJZMYb2FRiiGNfKO",
+	"ukPFiJv276epZtNsZqzLyWEsdmIgUickNpwE7eyFFtVG5m1vvDfXW0keiGCM2T1bBgG1K3N3ozgJ40WP",
+	"oahb2YF0ROfWAvBbxsy9D6cQw0Swz3s2qu1BuAvIRRHh3T+GwHXPSV5u0zkcopDZhYCORcFqc7G03nWv",
+	"dhD/O2vVo4FOuGP6XOw8CyjDZB4FKfxZiCDAUN2oRBxa3YYFxqxTtRSan1RsmsyAQb6acQK2PcFO2gvj",
+	"jPQ8CTPs9hhfSkshe+nF51aKhmOwYypHrluzCw42DJAStSXogSU7NBrlwSwddnB72HdOXPWJPpe6LZeM",
+	"aKOovbER5hmzmYU2jGLtCVqdIhdjUOZJEzqnXESv97CRSXSluYReJt4DhyWhfG4AVKUEH7GR6MvvPphJ",
+	"RRgtFjcBRQyF/GXPEvXKVskijCqEnzWsnmD5Dl85yy4A1Z1iWTfJRwgLLxv90RGRinzk6qcYqT46utmB",
+	"gC7ZDJ5IgcC2CbMclNc6B81ZBXDvkpOHKSy5V9XIYR9Sskbi+OKEOyp2jQK0TBUaxEsyVl8wWVMQd8pV",
+	"wrvgentdqoiFuEK4e1QswmijYkG5cDhkgO6MdUY0acSJkqdsBHhCW34Pe0svCSv3qKg8a6oq5XwcUyi0",
+	"awdBN2RCZCizl50pVzX3HMFyG5oLjGJgBdVedXoHHItD2eeuy75QnOtMxDZGnsLQ5eaXg+V4/dp84E3L",
+	"h1qar8r8ZbVXXCItl1xwK3iYWMGlh4J5I55ZKJbCZz9E7ruPXtkybQhM2JxzoW/6UAErgdirWkrhoEC5",
+	"TkaypQ03ZQyh0dVfcQX2Y40OhJSlkbXx0UBBYQgupVWirpZ76oeFMQ4n67AiKIoIeSLLNVnQ0gpuLfLI",
+	"wXC+Y1KV3yMmSt0ZD6/CeBjUITajN+aQ8AUBLry7AXHU8P5hGI918FhW1Ye5Qdm0riteQMpZaschXXcB",
+	"iHRQuxXtF7KqNGnqeJHTVNVUl6ukiavAieEwPhBYQCW41UKO927AlNPFItEOObIVfHd8icmCCil4QSsC",
+	"xah8uVuI+QPbpw+BIUKuJmTBnqXMthnXPQwVhJe4GUwqFxaxqxVWflgP19OGJ0Ng+4Ym89FC3WRLJ5eb",
+	"GrgFhFOCotchgZuObQppiGa06mbW9RAbWJ1MlRjkFIZWEUp8eOYM3bDsbQ1D0GQztgJv+l2xHJ1TFojS",
+	"dxPG2PHN4NIOF+jt0X7moffFvaP0HaPSHNXMOdhymk8UrhoKXUi6O+yDAYLYxn4INlNfFngSCgUjdFXc",
+	"iDqUjglVybg9ZIQLAoX/ebEgUEtnp83PSeKdebhRD1BB4HP7lJXaFiB4wmG5YevvJVyFIk8x67hb492+",
+	"Tl+ICM5h8JSELRoqQoRL8XVZlflZhg3L8lKksVTweody5+D+lxXT9krTALNSMqUhihog21AW2YYncBAk",
+	"UZ9KKi7rVkTeAS5rO7JkaBKuhkEWP1ieYyTuTSi41u2sVTS9KQN3oJ19eof3UN0TFdSeoLmzrULv9wyu",
+	"rK6dkcf9l538xg0uwM0CJBm83fLuFEfC0Tz7RHiQ2MtVPFgm2skY9gwmcMTfWZOFL1ldgrnRaKjipjFE",
+	"x346IcBLe5JigjNs17uUM4MyPYZuCzRJxyNLUOzKFKSeYILGruvbceQt3uSdXB0G5SmiHVGakB/R7Frq",
+	"yVuvDeaKwgnr5sShzdnl1IaCKiT6miw5aco5izKKgAg66upKY3/2lv3iAJ72kCdGFrXFcnijq9rijR+9",
+	"KaAwipwRim32tmK1JUREufdAAVUnLve7bX0KeeFP49PKfdtbYUchygiYPBwQvxtpOtnHjLYp3y2lYOuY",
+	"1WrXbf7RER6Hj47gNm/X7sqMsyqK/1FTZXJZEDCBmMG8idihHObuTbJuqHDGFlSf/DT3vaY3IA9CQa3l",
+	"kZ9WaptAkXyljvJAqLFz5WwnsH6CThLCwIExysrWuXK2ry64FN3NFfTeuM8oKWMlJalWT2x9Rb0jteP2",
+	"aSp2CzXSPSLT2Gzmqrn5I0ZXiIuJCVhWkaqkZi4ShDpIN1ZjMlBRUcDeVQwqQ8bOI+YWJTKPtpf7XTBC",
+	"WoGbnsbL/KfQg9zl6Kr4rxaSzOkZQwQrCRWOlymYn2SpKzkDnJ8JYaGqA0yZizlYuJQHrYox9E4pplEs",
+	"5Amm6rkSTudHrr+luFksmeHFOcEkYIkmnlaSeBLxxMMubQK5ij3QJrKKJHpf9vYt3eMLIbgb0hVlBbst",
+	"FRi6FaNWysVQ7xHcg52x0Sni41w22KJ3HdtPYof/ScglzIoWcSWVRlHRu4qW7B0qyhgBnQxiRyYc951i",
+	"YyPPhZ3krlpigxZeq8sgEyXO75X0FW0/SHmK7YMpOE2SWayWiaUs57STr0oKqY2GNAOfN9vNaO0UZufC",
+	"fujSBicdwxfE8UcRd0Rpz18OPhyu+H3/YTSuOnVfY6n/3L7eh6/ixdWYNjw/f8WHKAxCuGwCD6oO9uIA",
+	"AECGtN2arLPOSChmexGoX63E4UFagcY70+9RzUhG/8SnLYeHl/mylqgVIy7GEeLSXfVoiFfdtzD03jHP",
+	"tQjpZhnN4obT5P2YWB2P++J4G37Otn7estGGnMRzAyvaaJaH8CXrQL+boWNrn3wbor4Uc06mfrn8LOLZ",
+	"85rvaQ0jN73lyps8I/NOkqKHlNjzP/KqVBv5zufkXntlUKe33l8RmzKk21xnPsZ7z4VK8jOmE3bcFEQa",
+	"xgxnU4OsWSKOHsLm7a677Da5AqsfxqJE8juaimVLs1Y9OQzq10iK7O1773K5oEJKX+giJIsoxRejvVZx",
+	"JZ40yyXNjvSMh9Hc8xhgbS4GNwSco0xP+ry19aWDH8Nxt5Hn6F5TVQRq2Gy3uiYlq5nV1IQ7X1C7F1mo",
+	"IQGOaMjvs33RF1IxPXWRgJvmBRDRtEclQFtrK8nF/d0J6CBIZpFFs7Rzaou45aYzXqCo4Eae1j1y/ZS6",
+	"/SqDmXu63WXb963HxyvVgcWL99E1B7dJyqu0j8QwYLxNmO7dk+l+BkJsdRImOv7yt7eoX9v7om7MoZB+",
+	"BwJI81cnq6hZ6lqxkwtTzfdaAp76ZqWBKNBYpLBb/EXgUwPeYya2mGCvzVQyWTkQBwQyA6QjOK+J8xL1",
+	"BxtresUgc/SAw93YVlzhgdKesHUPuMg+/ye+Msh2YSxYAi9ykFIyDH6ivhjbVuxNjfl9o/0KG+bdmBFm",
+	"SHb2cu4G4wKhz4e+uXsTIXUqumYl+LFUHpjOAKPzsCORzdckPIwlhvDZjCkmYpfnHfcdqZjWxC5dY+Kt",
+	"JMTzfpDrDmEhHN/RcB7ccow8UZEFLrO5uBU769Wc6pUyT0JOe7E36tuKyjbsWV1RLlAhwPo1J/KMbVig",
+	"ElddyqbfC2cJDa8olorYZv3RFPf7gtRMFWgVjX4zPbR5POVp8OfeUDVnzivEtXaA/YC5K1UZzpcDyY5c",
+	"cViYMYtCHqOnJWXxip2xO1CUA6M4SiXrmkEkt17IFXpMPLbV9o4O1EuhPJe4v0VH1PPu6TpI9eEotdxz",
+	"5KUNvN4z/v2qgiyZ1qmY2gTY64DwEseBDcUUfGfJy8vtfi5qo2ONYyIo5RlTtFhwhvkJeGnrKTJi7z5u",
+	"/wR+IRzeD2MYaNn90Ug5rSSYFG3T0xCVUtJ1px0wk04DPJUU1Tqd7F6OLIg1FhozHClY4ycLxnILYgHf",
+	"1pZBdYQBOYM0V3v8IeigE3jCBfysb1r1T3sz6JVlCeox4NugIykC/ed9J0NGoBgCkfctbGnkFaNnTHfs",
+	"n2AxipDgnBqWb40MaGRDN/9OWXcLITrx2lYAftZYu1ntxwP2mp3jCHBk6Um7vJODjDae6OwRiZIF5FlJ",
+	"4J1txOH+SflES3HlMV295/iTPyrA0TPNal5JHGCabQWmujFTHyUM8EO686dlRVMvRQg5XdpLC/4Hnjm8",
+	"XJ/uH0WTypqOcxF/u8HCQO3QPXJ3Uki0q27BTSs9aQ/b6KtzXZQyMQQvmCfKb0EPfomaQKzwQJlVPxc2",
+	"IU/+8dLItph5UDlwG3HGvg+XOeUGjw50OG1Eq/I8nWR7NZOCfiNgI+xdtw4+t1PRq5k/ZOr2gDK4xq3U",
+	"1y7VaJekP4v+YOaaK32Aw9B+vMO0ecIqV/m7H+CQSCfJvInHk8WYKInxoQ+yMVM5m85k0nqNBtcNu4fX",
+	"gjZumZiCsa93v8VNzsAgPlycQIvhnRMloBsg1syT7ul3fGGwQ3gEAgh50ifQ0nl3GzuzzDmk2p9Q7y07",
+	"X5xwQa2WO1X2mgP90c6Chb/Zpw1cmp9YZcSl27NnUM1ncqQXUpkZhYAIDJWyM2XFacUhaEIWRaPwJgpJ",
+	"TZA/ALjZRygmQ5SFLhRzZfALaVv1Igq6i6boLoKrZ7qE/+Ptiwh3vTTDmioH/MIUZrX5GOENha30WVaA",
+	"KKZ0TkzmBUQsGr5Zq++LiGTI0v6cb3ZjLvsiso938lygs6KzIU8YrbiY3xJ6lZ1I18n8HhHXOHDBdOBn",
+	"YkB6KiRcj84VdzA4SYQaRDkduvPA1TptMgyG9+CTD6OmQqj5lBVUKUw6093S7/jGvsFFiXWNYoZjKU/H",
+	"7mBbvGco6D6aX9GpyUEhx0Vj2gu3v6izVB44vJwHGBqL+QeVto3p9WMwI0P/YYDTVBhpcH1BcXMHtOvK",
+	"/BiJcAAYHr5yoBVcE0Q5IlKReSLWISFC38Wj4sBbx06hET7dOS6l0SXDel2mEwWNkRgoaPruyEmDky2l",
+	"1pzZ4YP8bjRZJUBkx8sUnQQiSHVot7+XBdHdDUdv3Rm2ifR+Ef2BmXRAo9yB9Aegd+Cj5lUmyvPDtEYB",
+	"TzerPY3GPby+A/dwE8k0lFd9/bhTUfP1t97cVRMvZte6lgtsuAUeGl9m0y3unbW07Wdhbtc7MzveWTM/",
+	"NJEYmakYYj69S+t8ASAvph0xw1p1bRhPs9U3MompcziHSGC38O8nmF66cq/Ymkiww6h5eeHpPBQ7LFq1",
+	"E8snh7ycuIHkN19MI4k/vKAlOWFMEHiVnIBnMg7g6apWTVUavc9hjoUCV90UGV9tS4roFXSIUloJWHHq",
+	"Q/IHRSpaP3ZvdtX6HZSuXOH+/tq0iPdhVu04uol5CWDefVxICGxtKIEi+L+syYzPG2UlAXdtgxkvPAUu",
+	"M3HARBiV48yn2gvSm9D686y8jHvw/ginSB7mURs+tbtlHSx2O1vEFd/G8587lGUc29N8N8ceZaADIM94",
+	"e1YuZEkLB38BQO81E5lCuf1E7/HFyCnUSp5xDYsfz/fFslUQ4OCqrWFZS8CxQLwWbahpoBRnQSsmSqo8",
+	"TlUlacnKCaCVMXYKuHLgf45rLMAEz1fjoK6oQIAJZ9/1CKLncFZtFPzGlURK7Kx2B7U97FkHrqW70FG+",
+	"Zqgyd0NxklxcHrqeLnlVcc0K6RTcILJ+7a03jo/Bi7mdfl1Jq6FAqHlFtdE3iX/buxrMgkP2HCWKLRhV",
+	"mlaTduMVqDQiFGlUcmnVtmjtaC9ZtuNp5abj49jFl8f/tllf3HdbU0WXzLCMrL1H/pNvgkCzU6h0aICR",
+	"0tGxwk5Q0j9ZDQEuIFcLAV7VnSo9I8rIwS6N5Qf7qSutP7xVH671Nri3E2klQjpDsT9tzrkRppA4OQYt",
+	"zXlSAdpVFpIBO5NuWQ3Vp1DlRZNLL37445e/8y9e244UkcJEo1bbOkreQmMkOWFbeH19GNE+as24W20l",
+	"VTKZ0j1LW5q2l92PoW14q5lJmHZ8E1j9sGaKivJQYeojjbhZ1ls/xDDifXAdaLFI2IIAIWsTdt+Hccew",
+	"GveFlMxFfKUGwhKZKG94dFIPw0k9tNcGestOfzLWamuvxTnbwi6DpUqRyyOp+R7Lj1UU0lgibl72DiZS",
+	"WCFfMXLCrEIH27JRhaFrZZciAdqXqM8Q+jRh8602h1Ke3f+4NlczsRv+L42UEvC98FJY0DOMsS7kcmh2",
+	"+pTXdQrHcEuOauMZnBxVoq21g+DlG4zHEiZQSEeKXBvwSF7o8kCgO8c0cWQSpb0A8ZVriKoYVdSFyQyW",
+	"c7EvhiKarCpzVENWlREh41pMkFmy5UmOFHOrhnhkuCu3raFbKqLXtAc1xKAcxtZZG26afc64Pt1RkLWQ",
+	"YsbVcsdbVhw9pzJXKy4KXicKoIang0DhXhTMycTaOpEeVC/MHGzyZeoA+sVPhku4x+mBGzl26XJqW0Yx",
+	"v8Mab61obybb42632I+3E/LtucZQWcUukT7gOjfkUnc+zzDUdE/GzrzLXhexOXxATyp2jwd0jaz49bJH",
+	"ZBgrvuR6SU2xCEHq3V8gHaTzt8b80amSq97PhVRs6qKclCvs7AJMp5jd0fmBFgbDRvwPmH8HZVwaWk0L",
+	"WXOmt78Lew34WQgc2/6IOFusnJqFbOaL6ZKZ7aiOGS0MdldOzYoXzOPHdybj4kjaHyq5mrJnrIBdwZhY",
+	"2ZgaaqSfUFFOqZ76zE+rw3S/BVV5ykUhhebaYOyJPVpTqAEXL3zdyTOIyHYuubmNY1Wdcq7GxblE6juz",
+	"KoWHkM7MUHIVl35DdP6EQEaXFScVgJMi6F4PuNGEejbJ4e3Ml4QvIWFyp6wKdO5nPJwM0j1NOrvGavvZ",
+	"FgSskqvJ5rwxQiP4j8HJ4MY6ipP0jv4uThJGF5/2KXuHFqfvUcMUz0aTXHY+65gOXh9hOhioGTa8qaHP",
+	"+HyyS70BAG8cpXghHTyv3T+qoXYgVB+jWBFWRfNRy11l5X1Lgw8HhCDErM4zb0vBpgmsSPdswGd2cbZ0",
+	"++qgMdop2JuWZmByVuWm677V+Sap2MwQ2bj8Z9jyqBreAjVugJwxQ6ToVfMARW+tDVuSmik7qWia5e5q",
+	"/OyZYUKDWywtA7YvhbDT/gjfA7cVXzrkGyiAY8VEhM4QJSaCOiCNkhXceZz3FYaTqMpSTE/YglazKcY/",
+	"bqCMAFKvu5pKCdX7pEyh9Xbbmg4gP+3hSgFHZLy5ISx593A8ujfsREUNC3FLHS9v3CiwEjH8Y8t4Slax",
+	"OYR6cwObOmcGOuljfHfmYtsaUEgAarQj9IVC7ydM87J1bjyN2ivbUJGIAUNWbF8wuVjwGDWDZeFyXUVp",
+	"Y9vuYvv2PumU2k8VWWl0DUpZ1tAGws3VPLOt8+pim/XxvWHPGTGdYcb78mGLtu00SAcdj1hbtSAc2/bM",
+	"DWtoduHfAdE5u4Ym7+e8wXV5hMJ0xdCL50puPR1mF7sEEwQnHq8A2jl90835POV43Rx996nl26vqycl6",
+	"umTTmVRTiCZJ1POGNfVVsSKPrd6WON5pc+uSp55ss+nOw5WlklHFU6CD7uCDLbGlSTf0ttnJ9pKkFvwO",
+	"M5RX2UYvd3kOUc4DKU+tmI65UD5zIqvOtP0iGdxdyOWS5YRb38YPopEXrPAlOjdy2VyRPtAQnfF2QhSF",
+	"qCWzoIL4IxqPbe7wqDTrtNwvI/5cLcH0GpvHgmsrc0YCil1xYizl0XWodEoTjWIG0RomGcVHPmmWdYvR",
+	"sVXvz6XCydmMF1CPjSzlmYPVGmexap1lkZF6RSy21VUoBaEbzDUM+r/tmWhJZuDjHTWOoJ1GRlEz5ez6",
+	"GX798E20RVdMeoQ9r9MKUvR0d01vuw/gHPb+HCkYOVnbfyYugTFd6Bt70YMFv8euqqWi9O66+QxSFw+z",
+	"8eeZGInWDqzgrQ2aOg5DcG5IMV/nB67cuqtU58ZDKkZLu1g39vB7jqrw14YgDE/Lv4hG+I4jajyBGWfa",
+	"GMVU5BTcVjvfl+C02rhGN8LByCljNaGCsLWlwjhWUaQYw7ZfeJOBt5eFY9z9vMCWwXRuqJYx989+O4PU",
+	"9XyPV2av0mc+m3eUNQOpc0QEXqtRDbIq/146vOiNnbY27TCjd2o6EoutBKUps5tsjcoj92eGHQH+U+bw",
+	"nieo4lF+OKpgz8y0aJRGUOYDaAWP5WqnHXdY2H+M9vkcwVMpfhbUzEix4PttXTEAtZP12vLMEzanwl5A",
+	"K+fZGKehntfoCXJ5yoQZnv6NM2LuNjmOkZoT346073Gj0b5Hizj+3MXZ9gZrQe7BYgftUge2Pu2WLQ5j",
+	"nRqCNQgVvIcQjVJwe0NFvg9vkopID7HS36mgtERsUSCS1rp1KPPVExmDhCyb4P5zEWMVtX8spTakUXNw",
+	"lTqZ2ZuwsD98vTvmmP2qpYkuBh1GTjnPUccYVvYDqQoqClZVHnMO9iPVyTfb/c0Gge+ifb2ZlXO3HV8+",
+	"PgkPKGVw19gz804li9NzgmUsQmJTTRWdK1ovwFp3UsVtjkqu+vLCeEP61t+jaiEl6yV/wJesysfz9Vfa",
+	"tLNT0Vpi4e4LfrVIpslJFOe34Ge8mopUHAIaYIQ2VID/rgOXw6X4ZR26Hi2xlFwXldQ+xytRqh9DvaGG",
+	"HWT7F1ikn4kAXQrxHV4BLdmMC+7st6PkwzthGKk8J5lIaIQK81BOwBVyq+goN+AMMHJ2wzTd8+89nxy5",
+	"fRm3soPC0i0gCZA9PUFAiaY1o4qsuFlYsWhbmkqHWmeI4o76MUdtZ4gWNo5zn2yfgf48+/Q0dPb2gEIv",
+	"WU0VRHgOREXusatQZD0mINwN1fv65wyDIyDUJZWklg1P0RW7BmCQW4yvkIDhrPvndcf5qOhdTACscFY5",
+	"xMge4ANyeQMqJy5kVYL7FgDVR1Hjt7DbuKE4Ull42stY2ySJvhQTiKGd3RBJ7pO0WShueJE44ayiawI2",
+	"RPgvJuEwrA8ZgqWiR3pfMtYDIWWxIP5Jxy472qbfPcFxIME5G2EsnLNebcqUYR+HHapVY00++5G/erjC",
+	"yyfH/BryM2LCRbZhYxwTDa7MHmEGAmozABJ1Mi2lOkvmHiniDpcF0rd4sQBGAlVInHEyZHV14ew3+O8A",
+	"LBKvsnLEK9Yxyg4uXcjQwi5iq/Kh4OaJpY/8GOG+eejgNhPMY0wZLbDMV37Iju7MdccyczEPKzNW3w6f",
+	"ocbdUZ+zdOONfYxrsUELDXNq5x7d6rqSNDcLD3W8vERzS20DUgYXeERyCjt4/SkCqzfTzMSCr4wvrwGJ",
+	"UJrOWLUmjmbHITwB2LHmv8pSwrOCrM4ak507eN/jmnfFneNa3FBpejeiMXVvx5bGRsEg1Md21cvbjXS9",
+	"hvXuLs6kSySd/U3TYG7ISdN+NYpHOkrfxR59s9GBqjnbI1Q44q5IRSxvdQnZXQ6gbk/0iy1457/35OH7",
+	"NzuVtClE3mNQaKKsh4v6y2ytoHFeUMiqWYqUegC26zb03bZmGyJSJYd3ytYJl8rJmARCn1VwCkCebnST",
+	"NtRxM8Kxsz1MBaCyXCbaYjGOOLTdZIGRIkEizn8CdqaU7ZXPeJwLb0PI4atdrDdoeDKcOvBNzlbZNUmf",
+	"7YR+ls/cJeOIfpeE6by6A1U++2Fl3QDfXsTsVgguVKAjXE88JgYCEbooskj9/TaxOeI9WABUOx8qHMo7",
+	"VR+5JvhJVCfGxlbcJFLSFaSaOKip0BRYT3a0t1f2+XlN/V5ntfQR9r6zohMfujdkvLX0eLuFaHhlyLJL",
+	"FwGcpQsneK0PihKFRBnc8Vu433JGlmukJARqwcQ4TTRDffGMs9VNIrDEorekcbMNJrLDHH9QcMPenqf2",
+	"NVekOPPfjOKwwMl2iRPYZGyAXTtNbmo5+mOi3ClDmUoLgoNmrYWMpx4sqOV1N51dzdHLguqJK2pcedl7",
+	"SdcgEsPbXcGhBzUBiTO7cSWCeOopw46v67NyCxLdgoW8LZuq3DtYfDsiodjhMs9RmQqrwZW+1k8sMnC1",
+	"kKSwM/C+QYOyk30GKLmQ48n7D/wRpnj+7dKPj+281ZTc3PYDi8ZByooX6ykXU58vHLloGksMXED6Inpx",
+	"cGw+tqFWcq7oMlHdDjrYhrvtU3bywdjarKC4hKD53s5uDWJr2r3dS9DeAylP2R66t1RmqKaFYrScEM2o",
+	"KhasBJsyfsSCndQhD+PJrOwYMyMux8B+55mvHgA88BBwdkzZzh+57yvW1a4ILfTUjY8XhteTiODYWluG",
+	"J1cGCoDKHPNnPGWEcW50EafC9WM2azT7Inlg4Xnu9h2CzAyMM+AW4YZQZ0dZSlcg4kB8CnDKc+ncldbb",
+	"GvtjvN2kk8RhwI43kLmdDaQCF5sO3J1++m1muhc/HEgbxUdTb6NIuDpqprQUWDJHVlC2spTRWppNYtPt",
+	"g0Qv/kaIFu30q+id0TBZj3CHlLtLRsCdTvPyAAHRXQs3le7Ax3D9UHsRiTx65qQ6nVXZgZeqETk1VYsF",
+	"P2Pl42Y3Zgg0vD1QcKIWjeJm3akwr5mOR2q8T5esJNPp16U2lz/hCybmU/eyS0+omawrBOwnJ2uyMKYG",
+	"RFj7dSHlKWe+ZvSNo34D7Q7Tmn+D2SlAXd9ZRBJ9B+paXnYJ1wCirFk1u9xxNl/6xe//2ud/9r9+/tM/",
+	"efkvv/fz3/g/f/6jX3vtykfiI3FbijMmADvlCrl7xtTajnYJNXepgnIAH98v2bKWholiffkbbP0xuaRY",
+	"zahBdH6fafGRMKGiBoWSH6/Zi9hnali2VhiNCeNWJpmQj+/PLr9HTbH4GAS0AC/4y/ojcfcDOieX3rj+",
+	"tY76NSFvXLverXSgDa3YhLxx/HZrQQP3hJXwTngJztKPBNL+a1fIXaWkQsCzj2lbi+6qg43/lU+0FG4s",
+	"kFhyUjHyMZ6Qj698JD7gSweX9vjebfL666+/je+iLfimC9CxzyECx/3NBbmlOb36ZEHFfEH5zY8EwH0g",
+	"ZmjJCr6kFcFzbF9eN1RcIQ+4NprUdA6EQwWRNf20YeRjvKvtcIICcOPo7wHtkM9/+ic//73f62j/N46u",
+	"XTm+cuwDCmjNj24cvX7l2pXjIywhCwR+ldb86tm1q7S0qrU2CleFFkXIi5zHfAv3XFCDWSjGSOdrqfQV",
+	"dKNjU/fLoxtHdka3fJN9kNFvb7b8iCqAZ6FEYPkIUkttCGhMlZxDXjwcok8bBnzOnSH/J/KE3eiizydx",
+	"ntIO7uoDvoTiijtfvI1C1POnltXoWgqN7OP68fEGJmaX9D5xl1Q74kEeh+sHkfjAEDbMG3554YkzoMRb",
+	"DEO86msTA/dDrCInmViltZKWKDFMw6peXNuf5hhqdOnnf/5/vPj+f3oNfCZzDRpEj4aOntpWd9DX1c/w",
+	"qr1fPr/KRHnZcUCsvNCnkh1b8Mi1M2a7OkwN2OtTsD/BevXp9q4on7CQOmNvEabNO7JcH25Xe+vyGK/m",
+	"5/07y6iGPY9T1vD2Opo4AEk8kPPW4285MhRZRO5+6cVf/uTF9/7jz/7in33+k786ID34ENMvhQ62uZ2X",
+	"DjaY3cRK7FIULML1ZHHqt+BvNPV8QE9RJVB8vgC0VWQthK7oGjV2URJaVcSff3LpF7/93Rd/9q8PzmQa",
+	"8aWSVZ9APoTB/C2JHN04epdDzjXm+l76+R/98Be//d1zbX6nMs6hBJheB7dDEcqLu/GjHUbu/vDoAFc/",
+	"JAZbVUxqWkHicrGQUjOwrXpZgBpyH0QE1Irzd6etW3egzXnX1916ZWTLWDsK4zVzmtmEDNAS139BNUGI",
+	"0/iQawwPbLsKlOHU7W2P91dLHoYdT0nDjhwOIwtjVDKauuwOToiQK0s0FTVMkUs/++lPf/7df74nn/JH",
+	"7eCH4VFoeMeheCiqNdIUIqK5MG0I60xRVwuB/dedwNwqpgitXeUDMV/0BtVSs5LQEytqgytx23cBdPfi",
+	"13/z89/+Dz//0fAtOSjWImLfBlmR+8aXLQFEDZoQf4kDidKEm21axMVhsJDbVJgvRV2EfNQb46Hkoh7p",
+	"HIAy3CADboesmD2jWNJMKrwIyKWX3/+tF7/xEySL87Kjq5/5/1qx2WOB5cvNoZEvTiHzJUaCwsoqzTZP",
+	"FSVmwVW5TbQOgMkT7Ze/+Q8YBCjBcQxFhIgU5NLLf/KfX/zGPz7sTiv2iQP8/JI2ur8bj2E47WZ8xRSk",
+	"Q9MCei8tOVz6xZ/8hxc/+N3Dbv6Km0Wp6OqV2f5vuQH9LQF0TSlBT375v/xBBg2cSKrKpJj5gNGSKSdo",
+	"IBrahNCm5Ab8JqJsGeuKagKVztEH4gJufLFNzbq5jhrjmm+ixbBlxz5daME1kSu4xeQM/mpz8raZ87vM",
+	"vAOz2CHTYu3Pcs4MZMTehPEJtrLSk0GflEa/kccQSQi6vshWV2PLKuIVGxmgGBRyuWwdvZi3O2JAbR2w",
+	"qBZ57XiMGvlkIVcaMuHAvQoZ4RjMHOuy3cyk7rpdW+1CRXOkgYg4DvuOD8991EJdoS4xQ56RN/mSS5//",
+	"m3/28t/2jN7Y+/a5u/qZPTHPO8dvw9UA4SwJ4r4gyjwgfV043Qzv4B25Ej7f5bwc1pOQg7CvFaMl1PsB",
+	"MDxMH6Vzpu3z20++Gdn7+P7VFOLK3eJYajjavGK6yxQQqG2jV55V+hnEAds/Cn0WQch4/rRDcyHhP8Xu",
+	"bwHmgU/ZAlQlrg1k9WK9DAhNYex0Qt6TAt6V5J7i9n9YMWwl1Skrozz6dgs3sINNcz2e9Q1Q/PV+xcy3",
+	"34xR/EVypDDjBFMK+3EYAo3jZCH8Q4cgQ689fgTogehijSpXeAJKiFIA/EwIhqCY+wS1nz/GgBUCLX0M",
+	"IZgaxAAIXNOGvEHee+cKuQdI+3jpbzqQt+kGAHg/cLlJ4wQ9WRhmLmujGF329ypEF55wQVUEKmW0fHcQ",
+	"8ugXTonQSAhnnQG+0vmpBFYT7Db9aCDYzJv2wAMKhJy5eBqIn76E4UE//70/fvm//8WLH/3n7sXW4eY9",
+	"amqxWnTycnvAtbnTee8CV7rtxkEvRZe7fXbuhb5VVT5qD6L4aFURd4kyDeWd0dfQkUB9BK9fWn/nptb1",
+	"asVxWeJK0gMuOqt7QVpS28ET2aiCfdEnqO3fTjdhirXbo+GaXrm0riWj4pC22ZWS9urDMLF2i2CfKy4Y",
+	"OMgwpbI9ZO545ez4Z+6N9+mSPQ9/ObJNS5Hvsk1KuPDtcHjuiXvvrEXyP+85C7GxVPvgSnvx4L0jSpTM",
+	"kDZjCz1GKOss+qBslpnSNdTXN0Nw7UB3g+htceE74F60zdTUGKbsu//w28eX36aXZ08/e+uN5790NCxK",
+	"loqu9NXP7D/3y2HSU3S1l8kUPjwEidhBgoTixY6CClJKiED11V8dZbga4RHC2GG8ugMLcTSwRlcrafYI",
+	"YfMN59vPRnwxg2jbAVOb7f2BNPrL3EDbDLn08p/+lxff/1evxfYqveSaYaLCV2nJHyFUzhPmECYvwLvV",
+	"6eFQJs0D7bUbGgZuM1ZO0KQCbk6u4bKd8WesJJde/Pq/f/EX/9Pnf/SbL/70t3ZRRcdWMyiN3u28l8sA",
+	"XikvdTuRZGQwhJIfSPHs2sIwBEgzFk2si+oNqZPwxFDV2ZNX1Vm8OcxRR+raBex1bJ9hcMBJFmjKt809",
+	"kC1aR9vJli58fuKA3qH+Qatrtrn2I/TIDmVd/az9oy9ybCjNIIbrqZzBne9KyfkMOgdzOiEzWZWsbAvA",
+	"unTQqOXqHDR4Sz+cfVFnPSVudxb3AOJUbzOdq0djAduJ8xxYwVsx3VSIaZ4481nreLez930pK00iVzHP",
+	"Rw+Z1yvKRW9786++R51SGgfSKX0cJTFyEyVUyJUPuFyDhdZXL/5yVxryu/RVQAm6rBmtHJRcdN1vwdu3",
+	"7LtP3KsXGTHb7SdxRHD8h9q+ArCqSgKrAYWFiFuSSZvYVisJrlOmWLAJlA5uDLfRsaQveg9XC3k5pCcn",
+	"gw+9E/gmzg8/dl4DTAbqcFXv0ATuW1XQZSTIBtoIgBSjHF7UDCrJY0Am4u7YKDDvKI+EL+ATMwzshmxP",
+	"qe4hcXeUAeKNnd1c5JUUtvDiT9t2ujxgZ2xd9z5dzcoCXVQQhBqGIF5MdX4FDl8VMDGipw+dwphXiu65",
+	"CSmdq1Pb+QB3QUB1BwM+cNYcAMcYnxyUpSO0crC+ESINBcYTZPn6KLvYV0nTalfwi6B1pAwC8Z4zXmEl",
+	"NvuXWMPfns/2nOxfOkWvL6sWX2NAIOgAcewgx/cB5DbMVhi1BYcQjT1wIAgj7otRNTIulrDCYlw8Za2R",
+	"ayJyDnTaSepZtQz2hDFBArzDl0VYVvJIcsfbC8rFBJ3QteTC6AlRcqUncED0xINW6wmhjVlIDBa2c3WQ",
+	"FB8JrJLH7csdtzZ0SwDzcU0ud7ynH5NSMu0c204qwmz8DSK3z3bqGocReW1Xj0ED+0L8yt/EVYFoPpRk",
+	"XTy1eCVYUSGVYgGs5zwdfkkmYYxSv91O42IsWW0Hj7H1g5mH7x7UBKFPrWLsdrWNPg0g8+QS5r+8/MGf",
+	"v/zTH752LjtTh3j2T3h4FYjIpTB8gUT00NWDfyWJ6OsekcoXMYA6RFSwFbn04rf++ctf+/6hqQdv1q8m",
+	"8aAocuG08xiQgw4cbX9QsnnAKOakUw9qfOlnf/GbBySYkmtMC/gq31R3/CT+ppKJv6IqRjFP15V0B2wL",
+	"hBg2fAkJB/KMKX9h/eK3v/PyR989EAX9tbiuLpiSvmKX1RIpipVASDcJxvPoCVlSwWcMgNbKYHTVhq79",
+	"ZXZYyvrqX2V/4znUNxiU/GfLzgV2GCKRRYP15gcDf8NbFxmPGDqJRYYCRz5QBIRj73K24ex2JUAEOWGk",
+	"VlyYnuHki/fThc3ZzjxKFXhjtGJlkJJdMT7t08wb03Gy47s3O3aAjwTk9QF+Aczevw02pRPWujM1XWui",
+	"pS/GBkCGMSvKuyzQztF5k4KuH781YtOpMpxW3e9eP35j93fvS/OeLLFAyCGiGJ31HXxRUp2eSHk6IZQY",
+	"9swQv60IWvPozr2LIbJJDPAUdg/tphOim2JBwIpYS2Wu1OXMm2IzE506ToOvHU96Uar08q8eX3778tNf",
+	"+eijK5eeVfrZPypl8ewf1eXstV1Rq4MnAwh8MJLVvXKhHAu7SJh8/SAPlC/UO9q/rPtShJMtvmR2BUO7",
+	"WtPi1NV/3LE5j9ybf4NYw/ZW2hMoBSP/4P6j3g3kCxYROZtVrhbPl7a3Mz739aGjN9D7LibCwZtAcZaS",
+	"FRWIv1z7IIubLoRCNopQxc1iyQwvSMlnMzDyn0izwATdaGjXPTeKCzzTvovImQ6Pzh8k7VfGxV2RE6Z5",
+	"CUjTdQNVDwTTX/J+V1zMnVvwi1cd0oomDAjrU16QNnBXnLFK1uxVVS5FiNdRrGD8DC4DzecC6KlgvG7T",
+	"nIU0vABHM8J8k0svfvC7L//JH/1/3/nuL77znRc/+N1ffOdff/7v/jAjJDtBKCAipJjDQ8EwsyqEU7nh",
+	"MrfUodpL4I3uDrlCQsl78JgHUXYhV1ZuJXJmAp441adY0jjBO+xA73lR5ktOT3cLgKvnbwAMEnAlCd3e",
+	"hitBSGNvBcUoFEm59PKf/uEvvvPdl//qN3720//42iGSYvbkE22Vv2T02WohYbNcrDlBpHlgpr6cki/B",
+	"FLLtFhQAsbi4QoJ2g1nMpWSY7Y5Y8S71fd4wrVnq2nCD/OuVHiyFUbTkhcNo4Xbt8AwVUvnVMr7bsKDj",
+	"U4S/EAqCWOQhWfFdeGE/5B775WEObMWo3do2dDowV8uQF3IFAF8ulPTSL37/H7/40V+++PH3P//pr70C",
+	"y3u1CPVYv7JeCthMV1f2Yi7+Tg+vvEcdLwncVh9Z1SNR76R48f3fefmDP3/5vd968T//zjlthV1S+mvh",
+	"rrh4knIdQcnEV5KWblOl1pZ1ycZ478NFkcxX3w9x8QTz6rsi7kiQt1o/xAHJZSGr8it6SVW0YF+X1UVl",
+	"AdumX+lLyXuoNlIxfNTFX/3bF7/+xwegjqsVn5mvJok84DNzwRRiu3g1yeOuKAkFf9RNSxOGnjJNqNX3",
+	"UMUVkO9R21NUAjbqz//oh7/43/7gIHTj41fT3jNUTz0G1vnyoh4zWroijOdIS99IIsGC9S5FDaK/BQTV",
+	"J0Lnsfx/FNn9eDIQNj8K/hKDqqy8ALqlofpUY0VcwHKx6lCj5smw/k8bzg5e1uBWYaQac0wfinfYglaz",
+	"h7Mxb989Y8J8YIczZgzGsGVtWHmrcIdm92hmKBmOefO+sYdq95shD2H3q/eUHNXkB3JUAk/FmTC3ylIx",
+	"rS82j8edrxRcgjsuB9L8Q+lhLohUJVNfXmi86+4quoZaWICo6QTD/FtWdGG78c3uaBK+UOXSGw6VvGD5",
+	"cIHJI5bhYL32lUaIIEQI9hv35W/XZ5p9+txpQelAG3tx3Hbv5GdUxT33mn36Fcmg8jOP1kZyjw5UG0m4",
+	"HDRnrZuQEzaTCg15/ub8kijGHpPlV1ZFtmPfSJk6vJz7Hl2/2iHnpptZNZdEipukktqQkq4xDxiSF5oa",
+	"jHiXXn7391/8wW+eU8RVsqouD5vRH8uq+rC+yHvA9ZC6AdwQDwfkyAWsoGkbnwCC0cQ5OxkKowD3IeY+",
+	"R5I5lYORimrjvyTa8KrC0ANNLr38v37j5Xd++uVa7sGLM7SjT+CFLwSsBrtK7CwO9EB+UXBduYsNILsj",
+	"HqxJi2TTBpFMfBAFpAn5AAv5JcfN6EbXTHxFjVpPcPAXztJffaPnEyPrLlu/9PKf/48//3/+0zm5tmFq",
+	"yQU1X9EL/wM//L8lELBvceMlSYyJXjJy6fOffu/ln/7+eemELxlEAA5cBh/4d149zLMwtMT9EaZ3EAg7",
+	"V9ahrqjwEgCFUghrsmLCuLsDzjJx4D9f3vXgYQyStsnHjdB4AwKkA1SJcyBOC8DIdbpMuBAxEHgvy+W7",
+	"zHzLj+cisTJ8HxFysNM9kCRBVbHgZ6wkqkFUd9MhNTDmrKQq9YXremyoSu7HXJzIZx+3gXG+YiMO90Q+",
+	"Y5pc+oDq09vw4DXiQqFO2Jz//+x9e3Mct7XnV0HxH1N7h48otndt1tYW9bJ115RYomzvbqiywGnMTJvd",
+	"wATAcDjhqkrO2omvbSVelxznOi8rkXK1u7G8tfaNZSuOPszVDKlvsYVzgH7MdM+D7CZHlP/SY9ANNHAA",
+	"HBz8zu/HOWDHuLfO2w3GGaLFWAdwVmAu0QnXiTqg2StWFdxbIlcTtBjrHE0IZ4xiPybJd/YbUn/SDJA2",
+	"qk3mrXPjkhvTrEvR5vNkGVSSGHd1n1y01SuyyVhTWbZYzohoMj5PLJB4nfuQl8CoZt6LNvBNyYZkdLNi",
+	"qgLX3ylQqYZoc0gHNxVaBXLTinWu/G2C6hLK9ULMNc5QtxwaEc6TZQ6NsOUjoNk633SXW+7VNPC3MhNe",
+	"1uDRs1tsDCnj5cHkI6QSlAcVchpJ2jRwAaKcsZnzqeWhAkKV/zK3XNU+r8+BXqM5wfoa5L8AyP0ijIlo",
+	"Kyah60BuB3vPmJNoaWKZTMnsowd/2v0QpA7zGNN4/Y2akMUqVGm2rXEWZoqMZEiK9MWS3VAmGFlNn1RZ",
+	"MHeqVasxabkTS6VmTRAVKrB8kL5WRDG5BRSOOL94KgMEdreUj4HY0OG5fudsmaNUsLJ8s2ObQc5rACCa",
+	"es9w5L/58DV45oljNruEcGEPP6J0HunXMzQELU9wlsxx7+Zfh6CUMxWMXnPZL1FwtpOUu8F9sh8eDtF/",
+	"QIjjvuJ+8Xl90N05HzaF1FEqwSGxVR+G3tHwEU2bSmGClhxZ7qIkoCpkGyrLfUdmu1/8rfvOnZGo9cHV",
+	"CpJffV4foVyRyAk58h5Zdj2BKjNBQAQSFigCIaqNDvxZBGr/nO2btNs52HULtFplzX1AZ+IKjgirCe0u",
+	"NeMnVcXUTrOz9p7TrBPImGdztwkw5yGpFlUK9Bbu3ep9dv/x9U/3Hv588mm2gMj20bPtApYrMwSdSsYa",
+	"jB3YlhaalDOYNDUyV6q0WevWjSdw3ipzWCp33iarmNp5u+yZM7XbAdwtRdslNUGqbB15qhQLamT28f+4",
+	"+/iTuziF/+36W3tf/bF382H39o3eZ/f3MZfHyMZ2TuPTnIxtuynBjwGu7aFOdpu9OXqoLtmCR7jwurYW",
+	"uvLal7os1ROH3/v7yWg56pXWrlhT5QBXN7loB8wzM8o5wxA79FUqCk1a3GM2VxlBTbO7n/+9d3Mfh4MF",
+	"4AZLwuIObxiv5B1jQVNHRQv9M4qkWjlPzmuIlvraidv4ioQihJsKJaKgNdGCSNYMOhjOxrLCo53Bc+1F",
+	"6TF5KdUX5Wy/GRV9r6aUJhV0+7sWpNnSRPr1RoICFzKBK6SJz5tTofvr7N5Xf3r04Hbv4696N7856FSY",
+	"Q4f2ifAhBzcaO21SiwZAzmvAcWCpDoBjhErpMzgkyUToYWn4JGowkFEX3CpL+JqY92wxNTi11hj3Ugaf",
+	"OACVIFWWU9vUerqmwYRmHaMSH2EGwRLEAAEbpoCkhrcU61/Ywb+MCCPlDe8xPd8mPtYxT+CClcc6AWOC",
+	"J+ECuSdSC00GjtkN3bgsZM+PVtQZZULm5P8k+oKm3aWeulNVTPda5GuyQaubGIaVAB9SLpqzr3Vly2ft",
+	"uTptjuTByuC+ShCZoMY1CRjdYgrvnH0FSXGQNFltCMV4Ba5ZLXiFQO+bf6lWCFoXwMLoZxOeXIKGvkSb",
+	"493i4buLlcvOWMpQOX8cUa6tSFF7fAXtHLYV7EsC4m25vQ93qabu/2gcSlaJ/7oUKfYhw5Dp/by7+WpD",
+	"gJuVpya22NdxPzxcna+XaPMSMkTkn+ntzwUlWjijDSHb00JHPF9pyquMbDDdZowTCHoh7hfIKX0OP+Nk",
+	"y4T6klmMhnXf/Vn363tFRwnynNGzMfxTD5nIqKXiaxK2FOydaIFLSXIja0c4i/mwJWMZblJlFD3ErkS+",
+	"Bo9mioWtMa0DNmQJKHVbKscRTn/RFG86pqERLAkXdJejMJnhp218797t7r1PR21ZPtxoq4WdTZ+jl5u1",
+	"+Kc9K1N06MrPuFl0fzTTlOJNVtVzga8QmyEkmwOOqRnTb00qdch49HuTSSU4/utK5kKXPcsuxLNEaSGZ",
+	"9yJ0nlWsbFAVH5/NclWJurdJ63DAUw3RXueQFCggZQASBoRMwre1HaC2FLxeIVUWBOb0bf6M8gk54WKd",
+	"Y1KhJjQI5smyRdE9S1ZOQbGTlcXFRUg8zMKCWYCBkOHMNKEDCpmS+G1Dec4AxXbwOXUJksrNST5Adr9w",
+	"yWIjvQ5MsgaLKJaT88N0e3p2JI6Y43ACxOnsDDQcWcTVrypohMk03Ciag1GESJUMM+MdGDWhO0aoZ1wa",
+	"pSUFDbJMIoHziTYfJ1KB45YcngWwHpEwnrDMUcaY1KpDQHuWARHHY6GYMTemDsZjsQZvObjRjQmOG4cC",
+	"IZWx8T0nxPecEBnTHs22VPBjYt6jiEQQJIDc8F8WC6lSYEjM1ABI5JgrwgLuPLkLwz+uXbwA4HlcFua3",
+	"A7UNCO629LVm3NKqQlIAtQQtuHc5YL8vSQDH0SUy3/RqjpjHOjrPgX/DcMWMFxhmNY0PtL6gMHLu+pK1",
+	"A9k9Zhxv1diOeavpEfNyr5blhX6/6Hy/6BTrgQ8GVYAZu6D4PQ2RKpswKgM/AlhX4suuUQuL0/xWCzvu",
+	"rw4cqhQbnhmw7AqNyGu5yIOOWzQcfBvcy3wpciw1Mx41yQSJBAG4IZk+K2j7R9kKqWSFw+Y+iTo2Tzva",
+	"/j4IrS9BqRyUayKyhKQOcKQXnxFey4gsxPY1bmT5h4kckQnWaExQOgcpFqNNPTFieXeAK7b4aVv0KUPE",
+	"IQ09ZpdSrWm1YfWbjpchNDHQlutcrZ45B7Og6Vd1S2JWsfOklsjFWs2vYl/BL6Y0aptQUhV8i0lzqvaV",
+	"+Qdy3Xv2QufZxRfIVVv5Gy1Ot6gf0I2AXR30kVaxlLPHyS6ijc8z4QZWmfFDWmcLbzZZfb/PNnn9wPtm",
+	"dFHmcgtVQ7RVYiodv082pxOpMbspMffThV7l9mKgQI0yjcu/WfytG287/dhNeM229VD2tf3Ns8n2ehAy",
+	"vGxakseGAL8VspCD2hyEs8364gQP7colJP7e5zU+aUPNFqo0YNyjcq7GmIdzJmDIqZIe4jNSNE/bwucY",
+	"XOMWkPSXspOMOXuWe4XM17PcI2GHuK9NDJnFCJluyfNo+j67PBa/ZD05Bh59QRG+K7J5hR3iMephJMTK",
+	"p6nWhql5g3lEC7wyoHgkdIkWviJaBB4R5rwieJVl92k20GaFbrKSjelohiVx4e5O0Acep5f8LZY0XkIJ",
+	"Z22iWFUy7erBMcIBYZZNwN2NU94hIZ4QB0YovRqY/47uZIY5+RdSBUvs/GRFa0zrPIGglQ5pSlZjknFE",
+	"kSRQy2cv03pePbbYApQpArn8smiT86RNOeCWNxjMkpy50cpB7Sa6i9CgTTuKaBYEap6ciSaqY3mjIUJw",
+	"qcSqjB8CLNGkIVrSTFKRcT1Bt1j/ED7pOIfk96wmTOGQ73bHNVgzBN4R2inywoL20oC5LpHztTkYLbI+",
+	"s7g+E8EE+sPvWctIAi+fGwy7YMuUfjF2peSRrrLS2SJWOhZznBXBGmsoEuDtBcAVjIVtmRQ1nOmaDoHa",
+	"Ui8PIJ7hB14qBg6xQuUm8bXjCBrWd0LWKffVcJbwl5i+mCxXorUl6zFTKM8TSbW7gINuELjLuBimhBdm",
+	"TSaakeRi6jY90bWp5uR2sANfgWVmIptet4RI1HG08aFQJ+Baag8CldZ5hFRyDFioz46hgXnyuuMSs9XE",
+	"BF3wYgs7XOfR3rvR0YAoDgJLrhJB1wRIbErX0nlyRkCDNTKtrHNHSRQVuCCIFFaoU1KumTdPznNf+zQA",
+	"cgLgXDPVGP+PVpHGZZ2brd9GH+zn2wuDKkvDrioJzFWFnFxcTL0oH4XVZ+ND7y/WXl6eO/nc884/ceCi",
+	"RGqwjd7lIoGx51P3DklN9MW5F+hc7crO889ey9RAP3ZoMTPbRyDGgNMnZMbbK4qSBqyXksBXEFdLTn4B",
+	"5Pk4/ceCk+UvAviSob7CKhYpM6qENWR0rvulkIASfmsC4IBLZ7UhhIJjWlqDcIL+W9hBwKjd4JXy6zx0",
+	"1Imjd3r38Nj5QeOQ5BWlWX3Jfs9yEJSWkoM1FKozeMp4z5dQoLwIx0VssQTtqjEiJUIG867dEA5DP7v7",
+	"5wd7b33Qu/lN76u/nxjPggLKU/tu5iXKakDLSoQ2r55cnK2wqvP8qCb8dvDAI4yZRzVMfEqaUlSZsqy0",
+	"6HooDXcX3Pg2tJNKddhkzaSPbx/uG0D8zxEnrtWoVJn9GVWStZbGPxaznLr3RemWELiM0tbH67SFHfvX",
+	"CzRk1xZs7lT836/hf1xb2GiGPPe28yXGTYczL5EWzWq+cd1caqhND8JkBbODopKCEIFaIixg1q+WDFKp",
+	"wCrqbH7t8vJLZzFdTbMm/nN+7fLZ1azENdvDZ3xalzScbKC3w6AQwI4XVZ4IbFgowNwZXzWF8g+HQSCa",
+	"alSRU6srF8jJ+cUk07Nr56CdjHN1k7CaYlP/8ut6LcrrG1LdRHl+fb465mM58EKCXde0w7jvS8m0rehk",
+	"ZBYplAMZJzvxgN59Yg7jzqQWdjqMymtgGwHTjJtBHHJgP50sN16Gp6agTD85GSr3xvWHpiqyleqi3NjW",
+	"IO82HBlcwKCQGyq/2sC3ISU3sEpVYJVErRrIDwECX0hVFhIlglC0hswiYWb33ge9j7/qXS+GEgkz6f4r",
+	"o32XqX3m6EnaHr4ln4ESJQ6jqSAvVISVF7MTw6e6RcR8/dBAZTEdn68Tq/Q5Ic3nHR4t7eTnedfEoo4b",
+	"+LIDj+Y5f9tSyuOpn8LYYnQLKVCNi4O5/ckBJ7O7t+51733a/fBG98bHozIt+2dKS/v74ddJ2sP+Dpyt",
+	"LNkeRxN3BptVjg2kqhjLCDKC4musCKzLGu3YtLvEQquFAzJyj2x0YGdfAvofWmUqtpHZ7rc37SJ74+NH",
+	"392YcOgHc7dy2BgmynQoWMB3Qmg0unnTgY1Od95h5/OZMX5GkQ0hNuN0Psdn3v3oA8zR7n1yp/vwk8Pc",
+	"miXlm1Z3INfqbJERwW7IK2jQWHRtA33bLJNpMllFJHCG0ZxM2kya/H9xbMaODYZBYFEj7MctGiC1sYpU",
+	"T1w6ZWYOgfsxo3EzKPTjsoN8uCYABx80Eg6XiMONTB4Lh/u5ABbGvv1uA4VzbafC8acp2Rb147R3GH9r",
+	"CyGZ7f3io+6HN0o1bSQJGe5ortkyJY6KqyIL6OB+Kkzi0Lj29rsjMhFIE2dkdu+Lt7vv/qz3q296t95N",
+	"drxl6UltRvYdCzv4F4gADZeMjJh+Su3GfKlI/LWA2Ei6G+OwiGwFNh0SL0+1ymBpyerWSe15LerycZw3",
+	"LO0CIFkTIDWIsfrnYTYqj5TDKa66Uymy0FDUbWpTH1HGkA5KmJRCAq9pSDtkg6EuFKFmUdfIbyW48b02",
+	"mQKKU18TzpgHD2+yTm4WRCx3WgLDjHn3WoOxQw/gQ825mV/mgZZZwZUtdnDQFL4RyJmEtBqrFTcqZhtU",
+	"w+L3mYsQimINg16/IuoXW3osnMwrol5nng2/JSKwa0zPnRZi02elB15fEXVT/1JK8gt0wqjuBwq7jx+G",
+	"vl6zZUo0o5X8JddWXkym4HlCw3hxPU8aaWhosjdyohuifr6sezh89yFP4Oyet1YMjuahGjGrtqSvOzMv",
+	"/uhKv0n7fCkFMGKWmNpZeBUbljWag7N9waF58i9eEZ+56sqVM+Z9lUzF4J+2SVpHtX5ZYGzYiSBXSxD/",
+	"Cjv2zs6OIQogouOP6dkEVBe5hTYNt4PWhtK+bg0H2oPznipZ5l6aqCgvapxuTDGLolWNt3r07YYIKwmM",
+	"TFL5MAfMkK+hspls77SGg/ubWVRIOP3SghjZqY5xJ+mBCxlAKpEFuSqCgNF6i5HZ3Ztf7n3x9chBzJsb",
+	"CzvJf9oU9Jovw31496kXzRQJUjqNbeoztyMfM9ssc0iY3b11b+/e7QLHYV/C/CWOwVnuTVv/W11z6/c6",
+	"PfNJxkBTtZkvgHweQb8t1aKBja7G2sekxQOmFLmqhNRXERENG1jbV+xFUhVNn3mVdd6mutpgXoV4Zgsz",
+	"+xn8JcKoqIHLvEpM62uvBgAPjTlIXouBbjFcU5OarxWmCJpHIOaIq4jVbFrns1ex6BstLhn1IJf/hMVh",
+	"X6XqDVG7Wok+KQYRW9FiBGivc2BL4qZlwuzEkKEopMWmW/I3+DFavVigMjWIzdZ3GXp9rLuGDbE9FJAx",
+	"bOU/JbazYrmrNpUdhRd0EAWXjTFUICbjaxaidINK4DQqFplryprm9elNM49YadisD4HM6YMjV/qD3hZU",
+	"cxAkaQ4ko84KFHG+PG43jRLX3dfXeC32Rk2KMJvCx0Md3vS7KjPbc3UxN0EFWpT2+qb0BZybKmMDBe0D",
+	"BakPmwmb0B7OfKGQerL3IeB+ouT6ylFQOy6r8WjQ1hjjpzrjljxXNsjI9HHpyXMXueU2BjCD2ULwaOFz",
+	"XLjz1b5h513YgJTVid2cybNjkwwNeR4OYMrd3lTGUcS8+xQm6U4nDP50QP2wQhzUD/BezaYUW4wotsUk",
+	"DZYINZ5JK9Cw9zNabZDZ3j998/jnv+y+9/s+vytv1BHPlnssP21+zvERju9cPY2dkhWxsb8UkjsfUo45",
+	"DgoHz8zZhgg8VSGtpvHgflBZXFwcHMSJRyKbEgUNYMf8MULr6DLeij8143+GaeoHucQ72BtHlc2+jGkx",
+	"0T2m8W4qJKIyqlhK8Q6cb6oixOyoAxvRZTCTmf0z8KTNbYFWhwcEz243A+rzp8n0VpmEi1MIOGZl6CV+",
+	"LkZ55TzcvXrCLDbu2EW4aDtaR8jHj47AU2hEuCNO7rWM35ADsH8U4wot4zfaiVBKWDZRQ1HekKUJPvBi",
+	"Z12e2e6HH/Te/uU4Hk1kHFXjQR1r0wAfMTKMIxoiaATGXQcEeUePkdufpmqYxup7bHmJ0zJZw5RNS9s0",
+	"OG70vrw76ZA3Hfjj+M5M+5HlmkdcxZTZx8sopxRLMCG2a3b8c2nCXJr7Spk4+vWh2Sl19O3rp2zk1xqi",
+	"TVDI2l6pzPbee/vx9bcmGnSPBaxOj/kaccZ+ZIlWYubhxS3A0U+VlbzCdPp6ijQlawK5j16KKV4g0XG2",
+	"+y83+ygeRtuPpLWhzO1noEC5CYm1XOIqz9Z+VCGElU7UhCM50OXlo9Et5gZmwiB0yYSL+9xry7Wko6ZV",
+	"NPUDo65pIJntffrT7ue/PjE2oeLIScy2NeMOMHx8j/dq82z0oaXBruIqpu2ArzYRUwXiL34Ywai6D/7a",
+	"++0fTuzLYBaAUu5Ym81L5gvLNpy+SqbMdIAs2sechLBVbZg/47MGgHokAVyQjR4dyKQkqFQda5tCIa6y",
+	"jeoS0y3JL4HI/rSZ1BkBAe86WhaZfXT/xr5Np0G5N2c82GNtM+aEcYpWN5/O8DQsQZS446qHFyhm0AGg",
+	"VqVBYOzInmO++2jv4a8nsqE3W2HzWJvPP7bCZommE71+yuwGOA6NUxwCHxTRglBuUy40ayK9rkJiNDK7",
+	"9/WXe9/9ZSLDCancfCKCZn2KgDUnLGe6QHD2jCKizbFTABGriGoZc2ByybIMutKQoWTKAeg28Swk5MEU",
+	"NN2ML/G5arKqFrICnJKWQ7ljlblsgovZChCGqxpAX7jBBpNOTzdYdXMFurusxKWogmmL9UV0KorRAHOp",
+	"lV/nFGXQkC5rC0fHDdQGoxAT/Ox+94tvujf+7+7/+Wz38793P0+xYiS0hYaZuEU8DGVAM50X+KrUWE9c",
+	"SV52blygGD5I05WWEIDingMoohraM+ZgW6aAKL89ysoeU8TpkK/yE1pcmz5HPNK+W5TBLGheOgnr78F5",
+	"fieF02ZLwj6jEOAe4X1Ywj/PFD/2A/YGn4Cs8eRYkPcM2li38uIaAKmBvkLJHiaJ5Ret2DU1Jq6w8EVc",
+	"FeywZH2Io2CamVAgbLClsBtG/Bl2UcKVyDKdtIX0ok3EbjAV7POqCEOqyAbTbcbyOj20G0B+ByeZH+nc",
+	"T9648g+zFfuXE/8uh909UzUH79sjtA6E1ebJMqm1JDgQZvxTkjmmi6OBiYcFstdSDyUHynIy2LGKufWf",
+	"WyQrp5ZIQGXdDD4HQQDukQ3qocB4hdSF6dWrG6zu81ebgaDe1XlieVGhLNhz2FKa0LpkGXvqmhmBTkpl",
+	"71jR3Edflpl3CtZXhAQIdmO/jxRtRoN89siDhh2YSuwda0OOUiOO84FlDdGwq3EaSCk0I0wn8kamzulr",
+	"iDZpybqZz6gCMrt37+/de5/ufvUvvet3du++3/32zxMdV3Kkeqb8it845aYNl1Bi58iG5ILQlqP4PFIa",
+	"KsY4xK+6X/+/x79+Z9KhAImAYx7pTOggPEFSC0WGHxCk4cIOKIxhnAJ3Uoa9gnLP96hm5sg2oLQwhi1V",
+	"Wwo5L4+xKVVbip2TIizVmKY4Zs6qAYWTJvG5ZpAr7fM4d3e2+5vfP37r4X4MB7Syjvmly3n4xEt2ppQU",
+	"Qd8QLb0KM3zarOc/M9aMoUAgKRFbzt5Xf3r04Pa+7Cdg9Njf1sE3HjX8297C5m4bj69f3/180m1DtcLj",
+	"PnjmE0vcMVZoZzq3i1cYHBrqggi+RAKhNPFoB+VgQuox0mrC3f1s760/dm/fmNBwzDZ5zA3HfGLprsZU",
+	"QosZcszASgOhOUok2DisMt3f/H4iYzHOuYXNHV9wmeetwWeW5VhE759CWFnkVSC2TMDdFJntvvfZpBuS",
+	"NZUFyUKxdezPM6HYYuVazfS6o6AHCqEUi9n4+S8nNpaWau6LMOxJioLiNz6lJ941LZrEcVlrRaqBMLbS",
+	"++Cne//69US2oukmm0KM2DhQjdcbfsBi0IWvSIt7TJI27diLMxoE7rYpUtCBm4h5cjm6bAD0hb3ycH1q",
+	"/k8LsRlt9krTjpN9lqwqpDd4Z2Rm7ila3Zz41mhSeoi+aqZxARMcbgDdRauFC0T3rXZt6310+9H993u/",
+	"+7D3q3+eGH2hJeWqxuSxXuYu2498CjO03LG+n0cQzmZ1ITwyu/fdX7rvTeZzt+A6eDgL8Ku2TIn3r66K",
+	"HLiOa2UhiVaizUmL13zuqwbz3LsteSzSHGqBx2FYNo8SnZO31mdBDpbMMm0WGIAKcKFxGe/EyzzcKguA",
+	"zdUEAgvwUbLR0Qm5/pOLi2TlFKGwIyyt8zbCmuyNhNkQKPIjw91WtMuY128I809vnixz27PovFnwXh0W",
+	"Qm6xM4p4UjSbzCOgmoUaxFm8mKdi5MK0MiknmzjWyvGDgidP1tw5xeqtIrhk4ePMrLBD6gAMPidNKrUi",
+	"s7sPPn/0t88m3rRass6evGvmV2W9zEhh9PopzQxrUKXZEqF2tQB6YcpJQ7Qkme3+dOI9qO14DvM0SF5F",
+	"nuDswHqGEMn5aL2x/MKFXOmTQPA6k6BEyKgGlRVNqsDYr5zwypEn8PbrnvtboFWLaj0+MKZz4cTy4iUf",
+	"iO0s9Z1b6Qdd+tf3MQzFDQHcTFFOWAf2EIBTvPNl78u7JyYdkyG26OuGJ2n7WHvRr9uPfBpvO+A4hgFr",
+	"h88xDgvxARdrTtBcgG/doIrQqmaes7XeR7dHR7RZ2AS28oUd4zsN53C0Zfd1V3hGtDnu+pWZk4vPj9Eb",
+	"VGqfBsnnfoiTdvhzF4ReEZ5fKwYAucwJC5u6AxyJL5KmFG+yqp4LfKUrKGs1p+lGwCrEY8azCBl3v+Ka",
+	"ZP8BYjjNpqS+ogGBR/A03actp1wWKuM/aYjWXPTMkvnfeU9Ut4liQW0uJjKfk6wppK6AojgNgrns35O6",
+	"ikKGYyr3G6MYG/M+iFGeu/IP6+vzs9uB2v7vpu0nRsnU28PNwg7+xbKK5u2zZ6RoRl726PX9DDrvhWXt",
+	"RSeGVjPvzJU3l/JavXgITnZ8QC2IhbZGZaIzRI2EPqQ/5XVKw2I1+7T3GNucYDATX5EisMBXzDmjzMRw",
+	"OzHjQalY9/jFWk3h0E3y+LVy+xN0gd2nFnLIf9XOsn1s1LEPPJjVITUB7L6KEwLc15hdqi400aKC0aBn",
+	"F18gV/HHNwT0+lWXTIePwmE8dvyeJSv+KTjQST2/zpexOigGO6CU/pY5oAeSUcSlowgZCkP6NfC3aMjS",
+	"rCJAHJF1kj8tuPZ5i+Ud5vtD2u5zE53gEj5w5OK1NW1qwxbZiVW4+xICXl6eO/nc83EE3ewWDbY9omGQ",
+	"lKZa4dCmJRf8xbkX6Fztys7zz17LSUc5ZlkY+WvsMpphUZgFEClh2xrGbmTMYnATXcDo4eSHhAMsEJlx",
+	"QHdtY+blFpPgplXImy2vzlAezt3kVPCY3hBthvmfmvE4QUxtMm+pX87V5TyLdsZJ8Bx0QPnb7iEl5qzg",
+	"LbNbVlF4m+Um6ow0GZB8HxpUfw1KlNhzWEFGt9kfigilw2e63gFZC3DNjWUJZdXpPQz2hkl5SvPcEPE8",
+	"MxqmldMa6zVts+lzhx3rhW4pmnqsMvOKwNaULnAJFGUUDCdlN3E48bnFKAA1aDH9U2xhx/wxxrHGmtMY",
+	"hxp4iVcIDB9kQuKPNW5n5iQYeWzEj5wkWXp49nAe3x/Kj+5v6pVM+DfxnFssfc5lisUeKuGflYsdZWJm",
+	"1lRpwLhH5ajA1CVGvdO27OjtSbNtHb16xOKRycPgHi1aNXnNXpE/o4jHqGcToa1AqK2UNKWoSxomOowL",
+	"7VfZsFO1FBvscPrnfEwaUXj3vN5gkGSmE2MQ15bZH0MPaihXXpUM8ULzfjU6pu0/APaDLDoBiG6xbQzx",
+	"m32g5gc+r6ukmHW6bedENNIKgU4uwxouuH1eB2fvRQDpGENBhwXEC/kWC0STrXMAnHqOnKDFff2MIpLV",
+	"faXhLLzJOpHrY46E1U1aZ/MEx9B55uvcXrxT3olk+pUWknnYMKvvbZO/bZ2SVZnfdJr2NGTr3Dab1qnP",
+	"gRtNxeQCtnjW4fus7bZz8Pjxy+I/a4crb7WxXVP4bDoHXA3OaAAZAQGUtpCbipgptWQHE4F4oqUJjeT9",
+	"49nmzNou2RlWvqA01S2Vr9zuhngNy5WzF6f7+RDHN/1xGaN8CUcYSS1g7TK7os1CKXrYl5W9RGoAG0lV",
+	"hPYSAgdrX2PeYDTQjZ8Muzd6GYqMufeAZNOEG89y4G+xoV8OYUlUV4V1FB5ISAq7JtuParY2Ar+6EN+h",
+	"5B+NV6Hoee5BOG0yFzShWjlS1DY609ul3NLzZDHJ/Hhmkv0pRwG0w8BdyAz0zf5oce6FKzvPXjvxn3Lj",
+	"fJPeD65aCctS7/jOSimkldHMNxYYUoDaJQwAOGIpymOCVuIWkx2zLyfMCM0m14YWduJ/DJPLQ5M6G5Wd",
+	"ecL7E2RFM/p0oi6ddG6dTXS1ZQ0bOSILay8vn3zu+bVXV9ZGDM5aK1QlLmjw+ukYPLNyBr5CgdCrqkFP",
+	"Pve8aoVkrnr1yIbJeL9qYcesVKNm0Tnnvh87vML4cy9J5xXPQ08o5cOtT8GDOIyHzpytXBpGSLlfY0qj",
+	"SLsKqGowRZiq0ibzsg9jk3DSPTuak25Mc3MNnXfO3xB7W7FlDxoop57nm59osCpNPRoUjPBz7WeIjTdZ",
+	"NZcwMowbsu9gz5QsP+5Tcm24AnBwWKHgL1QBnWiKf+xwVyh3nv6J3xxhMKtY8mleoy5njakZRMEZ+W/n",
+	"V49sFAGmpcaZ9peh5JFPeu2a8aRP+dgc8JNgbruY2BHbw8IO/HltHJMYN+CqtvYRi9a2hid5sNNnA8RF",
+	"UkVOr71WimOS4VPoaJzynArGWyHAJv16SzI1b0arMuNrFuLfr+zbs3C5rQs7nl9nSk/ma7yGT3/vcpTr",
+	"clBOGJWB2ZNwRO3h9dB8jtHImzNgPTP7N7vx/RVrdN+7LQANH7SLUv2W/VlCjTFvnmoRjjorMzYhNMq8",
+	"9B+2w2Afm1eNHewielpCI1SbZSJhAChiUBVSsmocOVzWIiSzl86dJs+e/A///sSIoCHcv3VGz0RT6AkP",
+	"Dr4s2kQLvHHsRDoDkUswcdgVUL9DryMuMer5nKkyA3imjk7h9zcg/Ek13aDKXb2itfmKWGJ66dcb2nFm",
+	"5N1wpKvYmXGXPC/+6Mo1UyGTW255aslg5sWZBUDJ2Hf1h3d2//lB97uPY4fKvW0wENS98fGj7248uv+L",
+	"R99+2/2fv44fEbJOua+wgYPP7X75YPfBH3bv3dr98GfxQ9QLfe4rLfMe6/3rW7t33+/e+/TRN/8UP2av",
+	"gTLK733xdvfdn/V+9U3v1ruJz4HEnKyv+frOo+9+2/vkTvcXiVYlACIDn/Hgf/U+fnfv5/9774u34wfi",
+	"rTmrSQ9/0/32z7u/fb/3u4fxIxuCyqxA296tu90bH/fu3ur97mH3ow+6X/yt+86dBJRByDDjqUcPHnTf",
+	"u5V0iCFvbaA3geUjqVfggK6DRT+50334SVzUJm9m9eH9+7s37/b+cGfviz+m0WMZhR9f/3T3D4nvsViP",
+	"jPrfu/P4+lv/dv2t3s2/PnrwV9MVt2/0PrufQnXAzM0xtUffvP/4k692P30b35QYLHf5mfEp7/yl+7fr",
+	"CTvDVSlrTD/cu/VBwvijqXntyrX/HwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -87,14 +87,17 @@ func (o Overdue) Who(role func(evaluation.RoleID) string) string {
 	if o.Assignee != "" {
 		return o.Assignee
 	}
-	text := o.Department
+	text := ""
 	for i, r := range o.Roles {
 		if i > 0 {
 			text += "、"
 		}
 		text += role(r)
 	}
-	return text + "（待签收）"
+	if o.Department != "" {
+		text = o.Department + "（" + text + "）"
+	}
+	return text + "，待签收"
 }
 
 func (b Board) loads() Sheet {

@@ -3,6 +3,7 @@ import { administrationJourneys } from './administration.mjs'
 import { auditJourneys } from './audit.mjs'
 import { check, see } from './harness.mjs'
 import { organisationJourneys } from './organisation.mjs'
+import { overviewJourneys } from './overview.mjs'
 import { longPaper, notAPaper, paper } from './paper.mjs'
 import { rehearse, reports, sheet, writeParts } from './rehearsal.mjs'
 import { releaseJourneys } from './release.mjs'
@@ -35,7 +36,7 @@ function after(civil, days) {
 }
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys }
+export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, overview: overviewJourneys }
 
 /** Plays parts, or all of them. */
 export async function journeys(h, names) {

@@ -1,5 +1,31 @@
 // The picture of an evaluation's time, its process as a diagram, and the board.
+import { readFileSync } from 'node:fs'
 import { check, see } from './harness.mjs'
+import { claim, path, send } from './rehearsal.mjs'
+
+const example = JSON.parse(readFileSync(new URL('../../internal/demo/case.json', import.meta.url), 'utf8'))
+const items = [
+  ['terminals', '「市民之窗」自助终端', 'coordination', '2300000'],
+  ['online-hall', '网上办事大厅升级改造', 'hotline', '1800000'],
+  ['hotline', '12345热线话务外包', 'hotline', '4200000'],
+  ['running-costs', '日常运转', 'office', '300000'],
+]
+
+/** Starts an evaluation some days ago, so that the sections are late by now. */
+async function begun(h) {
+  const [office, director] = [await h.person('office-head'), await h.person('director')]
+  const start = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10)
+  const { id } = await send(office, 'POST', '/api/v1/evaluations', {
+    process: 'overall-self-evaluation', title: '2025年度整体支出绩效自评', year: 2025, start_on: start, receiver_id: 'finance-bureau',
+    items: items.map(([item, title, department, amount]) => ({ id: item, kind: 'project', title, department_id: department, amount_yuan: amount })),
+  })
+  const notice = await claim(office, id, 'draft_notice')
+  await send(office, 'POST', path(notice, 'complete'), { submission: { members: example.group } }, notice.version)
+  const issue = await claim(director, id, 'issue_notice')
+  await send(director, 'POST', path(issue, 'approve'), {}, issue.version)
+  await claim(await h.person('coordination-head'), id, 'submit')
+  return id
+}
 
 /** Looks at a page in the dark and in the light, as on a screen and as on a telephone. */
 export async function lookAt(h, page, name) {
@@ -10,8 +36,13 @@ export async function lookAt(h, page, name) {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** `evaluation` gives the id of one that is running. */
-export async function overviewJourneys(h, evaluation) {
+export async function overviewJourneys(h) {
+  let id = ''
+  const evaluation = () => id
+  await h.journey('an evaluation is under way in which the sections are late', async () => {
+    id = await begun(h)
+  })
+
   await h.journey('the timeline is a picture, and a table for those who do not see it', async () => {
     const page = await h.person('office-head')
     await page.goto(`${h.base}/evaluations/${evaluation()}`)
@@ -53,7 +84,7 @@ export async function overviewJourneys(h, evaluation) {
     await office.getByRole('link', { name: /^按对象查看/ }).first().click()
     await office.getByRole('link', { name: '返回全部评价' }).waitFor()
     await lookAt(h, office, 'board-items')
-    const clerk = await h.person('hotline-clerk')
+    const clerk = await h.person('hotline-head')
     await clerk.goto(h.base + '/board')
     await see(clerk, '您看到的是本人和本科室承担的部分')
     check((await clerk.getByRole('columnheader', { name: '已发提醒' }).count()) <= 1, 'a section sees who was reminded')

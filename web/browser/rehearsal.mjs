@@ -19,9 +19,9 @@ export const reports = example.reports
 const day = 200
 const patience = 90_000
 
-const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
+export const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
 
-async function send(page, method, path, data, version) {
+export async function send(page, method, path, data, version) {
   const headers = { 'Idempotency-Key': randomUUID(), ...(version ? { 'If-Match': `"${version}"` } : {}) }
   const answer = await page.request.fetch(new URL(path, page.url()).href, { method, headers, ...(data ? { data } : {}) })
   if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
@@ -29,7 +29,7 @@ async function send(page, method, path, data, version) {
 }
 
 /** Claims the task of a step as soon as it is there; a seat of one's own needs no claim. */
-async function claim(page, evaluation, step) {
+export async function claim(page, evaluation, step) {
   for (const end = Date.now() + patience; Date.now() < end; ) {
     for (const box of ['claimable', 'mine']) {
       const { tasks } = await send(page, 'GET', `/api/v1/tasks?box=${box}&limit=100`)

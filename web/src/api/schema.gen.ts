@@ -425,6 +425,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of all processes, by name, the newest first */
+        get: operations["listDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a definition, by line and column; nothing is kept */
+        post: operations["lintDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{processName}/{processVersion}": {
+        parameters: {
+            query?: {
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                processName: string;
+                processVersion: number;
+            };
+            cookie?: never;
+        };
+        /** A version as people read it, and its source */
+        get: operations["getDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every date of a process that would start on a day; nothing is kept */
+        post: operations["previewPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/board": {
         parameters: {
             query?: never;
@@ -4130,6 +4203,118 @@ export interface components {
             /** @description By how many calendar days it ends after the plan */
             late_days: number;
         };
+        DefinitionVersions: {
+            versions: components["schemas"]["DefinitionVersion"][];
+        };
+        DefinitionVersion: {
+            name: string;
+            version: number;
+            title: string;
+            digest: string;
+            /** Format: date-time */
+            added_at: string;
+            /** @description New evaluations start with it */
+            newest: boolean;
+            /** @description How many evaluations are under way with it */
+            running: number;
+        };
+        DefinitionSource: {
+            source: string;
+        };
+        DefinitionLint: {
+            problems: components["schemas"]["DefinitionProblem"][];
+            title?: string;
+            name?: string;
+            version?: number;
+            outline?: components["schemas"]["DefinitionOutline"];
+        };
+        DefinitionProblem: {
+            /** @description From 1 */
+            line: number;
+            /** @description From 1, in characters */
+            column: number;
+            path?: string;
+            reason: string;
+            sentence: string;
+        };
+        DefinitionDetail: {
+            name: string;
+            version: number;
+            title: string;
+            digest: string;
+            source: string;
+            outline: components["schemas"]["DefinitionOutline"];
+        };
+        DefinitionOutline: {
+            roles: {
+                title: string;
+                from: string;
+            }[];
+            parameters: string[];
+            rules: string[];
+            stages: components["schemas"]["OutlineStage"][];
+        };
+        OutlineStage: {
+            id: string;
+            title: string;
+            rules: string[];
+            steps: components["schemas"]["OutlineStep"][];
+        };
+        OutlineStep: {
+            id: string;
+            title: string;
+            who: string;
+            rules: string[];
+        };
+        /** @description Either a process that is kept or a source */
+        PlanRequest: {
+            process?: string;
+            /** @description The newest when left out */
+            version?: number;
+            source?: string;
+            /** Format: date */
+            start_on: string;
+            parameters?: components["schemas"]["ParameterValue"][];
+        };
+        Plan: {
+            title: string;
+            calendar_version: string;
+            provisional: boolean;
+            stages: components["schemas"]["PlanStage"][];
+            /** @description Every day from the start to the end, at most 800 */
+            days: components["schemas"]["PlanDay"][];
+        };
+        PlanStage: {
+            id: string;
+            title: string;
+            /** Format: date */
+            opens_on: string;
+            /** Format: date */
+            due_on: string;
+            workdays: number;
+            due_on_rest_day: boolean;
+            entries: components["schemas"]["PlanEntry"][];
+        };
+        PlanEntry: {
+            /** @enum {string} */
+            kind: "reminder" | "overdue" | "escalation";
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date
+             * @description The day that it belongs to: a deadline at 24:00 to the day that ends
+             */
+            on: string;
+            to: string;
+            never_sent: boolean;
+        };
+        PlanDay: {
+            /** Format: date */
+            on: string;
+            workday: boolean;
+            /** @description The holiday */
+            name?: string;
+        };
         Board: {
             /** Format: date-time */
             now: string;
@@ -7004,6 +7189,103 @@ export interface operations {
                 };
                 content: {
                     "application/xml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionVersions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lintDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefinitionSource"];
+            };
+        };
+        responses: {
+            /** @description Problems */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionLint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDefinition: {
+        parameters: {
+            query?: {
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                processName: string;
+                processVersion: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanRequest"];
+            };
+        };
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
                 };
             };
             default: components["responses"]["Problem"];
