@@ -6,6 +6,7 @@ import (
 
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/process"
 	"jiheng/policy"
 )
 
@@ -23,6 +24,9 @@ type EvaluationStore interface {
 	Replay(ctx context.Context, id evaluation.ID, upTo int64) (*evaluation.Evaluation, error)
 	Definitions(ctx context.Context) ([]*evaluation.Definition, error)
 	Definition(ctx context.Context, ref evaluation.ProcessRef) (*evaluation.Definition, error)
+	DefinitionSource(ctx context.Context, ref evaluation.ProcessRef) (string, error)
+	// DefinitionVersions lists all that are kept, by name, the newest first.
+	DefinitionVersions(ctx context.Context) ([]process.Kept, error)
 }
 
 // Decide makes a decision inside the store's transaction.

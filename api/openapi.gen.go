@@ -119,6 +119,42 @@ func (e AssessFilingReviewer) Valid() bool {
 	}
 }
 
+// Defines values for BoardCellState.
+const (
+	BoardCellStateDone     BoardCellState = "done"
+	BoardCellStateDueSoon  BoardCellState = "due_soon"
+	BoardCellStateInTime   BoardCellState = "in_time"
+	BoardCellStateLate     BoardCellState = "late"
+	BoardCellStateNotBegun BoardCellState = "not_begun"
+	BoardCellStateReturned BoardCellState = "returned"
+	BoardCellStateSkipped  BoardCellState = "skipped"
+	BoardCellStateStopped  BoardCellState = "stopped"
+)
+
+// Valid indicates whether the value is a known member of the BoardCellState enum.
+func (e BoardCellState) Valid() bool {
+	switch e {
+	case BoardCellStateDone:
+		return true
+	case BoardCellStateDueSoon:
+		return true
+	case BoardCellStateInTime:
+		return true
+	case BoardCellStateLate:
+		return true
+	case BoardCellStateNotBegun:
+		return true
+	case BoardCellStateReturned:
+		return true
+	case BoardCellStateSkipped:
+		return true
+	case BoardCellStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -935,6 +971,27 @@ func (e PersonalDataKind) Valid() bool {
 	case PersonalDataKindLandline:
 		return true
 	case PersonalDataKindMobile:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PlanEntryKind.
+const (
+	PlanEntryKindEscalation PlanEntryKind = "escalation"
+	PlanEntryKindOverdue    PlanEntryKind = "overdue"
+	PlanEntryKindReminder   PlanEntryKind = "reminder"
+)
+
+// Valid indicates whether the value is a known member of the PlanEntryKind enum.
+func (e PlanEntryKind) Valid() bool {
+	switch e {
+	case PlanEntryKindEscalation:
+		return true
+	case PlanEntryKindOverdue:
+		return true
+	case PlanEntryKindReminder:
 		return true
 	default:
 		return false
@@ -1888,6 +1945,123 @@ type BeginUpload struct {
 // BestSelection defines model for BestSelection.
 type BestSelection = scoring.Selection
 
+// Board defines model for Board.
+type Board struct {
+	// Columns The stages
+	Columns []BoardColumn `json:"columns"`
+
+	// Late How many tasks are overdue in all
+	Late int `json:"late"`
+
+	// More There are more than 1,000 rows
+	More bool      `json:"more"`
+	Now  time.Time `json:"now"`
+
+	// Overdue The first 200, the longest first
+	Overdue   []BoardOverdue `json:"overdue"`
+	Persons   []BoardPerson  `json:"persons"`
+	Process   string         `json:"process,omitempty,omitzero"`
+	Processes []BoardProcess `json:"processes"`
+
+	// Progress Stages that were to be settled by the end of a day, and were
+	Progress []BoardPoint `json:"progress"`
+	Rows     []BoardRow   `json:"rows"`
+
+	// Whole False where only what is one's own is shown
+	Whole bool  `json:"whole"`
+	Year  int   `json:"year,omitempty,omitzero"`
+	Years []int `json:"years"`
+}
+
+// BoardCell defines model for BoardCell.
+type BoardCell struct {
+	// Days Begun days of delay
+	Days  int           `json:"days"`
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// Items How many were begun
+	Items int `json:"items"`
+
+	// Open How many of them wait for somebody
+	Open  int            `json:"open"`
+	State BoardCellState `json:"state"`
+
+	// Words The same as people say it
+	Words string `json:"words"`
+}
+
+// BoardCellState defines model for BoardCell.State.
+type BoardCellState string
+
+// BoardColumn defines model for BoardColumn.
+type BoardColumn struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// BoardOverdue defines model for BoardOverdue.
+type BoardOverdue struct {
+	Days         int           `json:"days"`
+	DueOn        calendar.Date `json:"due_on"`
+	EvaluationID string        `json:"evaluation_id"`
+	ItemTitle    string        `json:"item_title,omitempty,omitzero"`
+	StageTitle   string        `json:"stage_title"`
+	TaskID       string        `json:"task_id"`
+	Title        string        `json:"title"`
+	Told         int           `json:"told"`
+	UnitName     string        `json:"unit_name"`
+	Who          string        `json:"who"`
+}
+
+// BoardPerson defines model for BoardPerson.
+type BoardPerson struct {
+	// Done Within the last 30 days
+	Done     int    `json:"done"`
+	Late     int    `json:"late"`
+	Name     string `json:"name"`
+	Open     int    `json:"open"`
+	PersonID string `json:"person_id"`
+	Post     string `json:"post"`
+
+	// Soon Due within three days
+	Soon     int    `json:"soon"`
+	UnitName string `json:"unit_name"`
+}
+
+// BoardPoint defines model for BoardPoint.
+type BoardPoint struct {
+	On      calendar.Date `json:"on"`
+	Planned int           `json:"planned"`
+	Settled int           `json:"settled"`
+}
+
+// BoardProcess defines model for BoardProcess.
+type BoardProcess struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// BoardRow defines model for BoardRow.
+type BoardRow struct {
+	// Cells One for each column
+	Cells          []BoardCell `json:"cells"`
+	DepartmentName string      `json:"department_name,omitempty,omitzero"`
+	EvaluationID   string      `json:"evaluation_id"`
+
+	// ItemID Set on an item; absent for what is done once
+	ItemID string          `json:"item_id,omitempty,omitzero"`
+	State  EvaluationState `json:"state"`
+	Title  string          `json:"title"`
+
+	// Told How often people were reminded or urged
+	Told     int       `json:"told"`
+	ToldAt   time.Time `json:"told_at,omitempty,omitzero"`
+	UnitName string    `json:"unit_name"`
+
+	// Whole False where only a share of it is counted
+	Whole bool `json:"whole"`
+}
+
 // Box defines model for Box.
 type Box string
 
@@ -2088,6 +2262,73 @@ type Declared struct {
 	// GradeByBands The grade that the declared total falls into
 	GradeByBands string `json:"grade_by_bands,omitempty,omitzero"`
 	Total        string `json:"total,omitempty,omitzero"`
+}
+
+// DefinitionDetail defines model for DefinitionDetail.
+type DefinitionDetail struct {
+	Digest  string            `json:"digest"`
+	Name    string            `json:"name"`
+	Outline DefinitionOutline `json:"outline"`
+	Source  string            `json:"source"`
+	Title   string            `json:"title"`
+	Version int               `json:"version"`
+}
+
+// DefinitionLint defines model for DefinitionLint.
+type DefinitionLint struct {
+	Name     string              `json:"name,omitempty,omitzero"`
+	Outline  DefinitionOutline   `json:"outline,omitempty,omitzero"`
+	Problems []DefinitionProblem `json:"problems"`
+	Title    string              `json:"title,omitempty,omitzero"`
+	Version  int                 `json:"version,omitempty,omitzero"`
+}
+
+// DefinitionOutline defines model for DefinitionOutline.
+type DefinitionOutline struct {
+	Parameters []string `json:"parameters"`
+	Roles      []struct {
+		From  string `json:"from"`
+		Title string `json:"title"`
+	} `json:"roles"`
+	Rules  []string       `json:"rules"`
+	Stages []OutlineStage `json:"stages"`
+}
+
+// DefinitionProblem defines model for DefinitionProblem.
+type DefinitionProblem struct {
+	// Column From 1, in characters
+	Column int `json:"column"`
+
+	// Line From 1
+	Line     int    `json:"line"`
+	Path     string `json:"path,omitempty,omitzero"`
+	Reason   string `json:"reason"`
+	Sentence string `json:"sentence"`
+}
+
+// DefinitionSource defines model for DefinitionSource.
+type DefinitionSource struct {
+	Source string `json:"source"`
+}
+
+// DefinitionVersion defines model for DefinitionVersion.
+type DefinitionVersion struct {
+	AddedAt time.Time `json:"added_at"`
+	Digest  string    `json:"digest"`
+	Name    string    `json:"name"`
+
+	// Newest New evaluations start with it
+	Newest bool `json:"newest"`
+
+	// Running How many evaluations are under way with it
+	Running int    `json:"running"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// DefinitionVersions defines model for DefinitionVersions.
+type DefinitionVersions struct {
+	Versions []DefinitionVersion `json:"versions"`
 }
 
 // Department defines model for Department.
@@ -3213,6 +3454,22 @@ type Origin struct {
 	Number       string `json:"number"`
 }
 
+// OutlineStage defines model for OutlineStage.
+type OutlineStage struct {
+	ID    string        `json:"id"`
+	Rules []string      `json:"rules"`
+	Steps []OutlineStep `json:"steps"`
+	Title string        `json:"title"`
+}
+
+// OutlineStep defines model for OutlineStep.
+type OutlineStep struct {
+	ID    string   `json:"id"`
+	Rules []string `json:"rules"`
+	Title string   `json:"title"`
+	Who   string   `json:"who"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -3275,6 +3532,61 @@ type PersonalData struct {
 
 // PersonalDataKind defines model for PersonalData.Kind.
 type PersonalDataKind string
+
+// Plan defines model for Plan.
+type Plan struct {
+	CalendarVersion string `json:"calendar_version"`
+
+	// Days Every day from the start to the end, at most 800
+	Days        []PlanDay   `json:"days"`
+	Provisional bool        `json:"provisional"`
+	Stages      []PlanStage `json:"stages"`
+	Title       string      `json:"title"`
+}
+
+// PlanDay defines model for PlanDay.
+type PlanDay struct {
+	// Name The holiday
+	Name    string        `json:"name,omitempty,omitzero"`
+	On      calendar.Date `json:"on"`
+	Workday bool          `json:"workday"`
+}
+
+// PlanEntry defines model for PlanEntry.
+type PlanEntry struct {
+	At        time.Time     `json:"at"`
+	Kind      PlanEntryKind `json:"kind"`
+	NeverSent bool          `json:"never_sent"`
+
+	// On The day that it belongs to: a deadline at 24:00 to the day that ends
+	On calendar.Date `json:"on"`
+	To string        `json:"to"`
+}
+
+// PlanEntryKind defines model for PlanEntry.Kind.
+type PlanEntryKind string
+
+// PlanRequest Either a process that is kept or a source
+type PlanRequest struct {
+	Parameters []ParameterValue `json:"parameters,omitempty,omitzero"`
+	Process    string           `json:"process,omitempty,omitzero"`
+	Source     string           `json:"source,omitempty,omitzero"`
+	StartOn    calendar.Date    `json:"start_on"`
+
+	// Version The newest when left out
+	Version int `json:"version,omitempty,omitzero"`
+}
+
+// PlanStage defines model for PlanStage.
+type PlanStage struct {
+	DueOn        calendar.Date `json:"due_on"`
+	DueOnRestDay bool          `json:"due_on_rest_day"`
+	Entries      []PlanEntry   `json:"entries"`
+	ID           string        `json:"id"`
+	OpensOn      calendar.Date `json:"opens_on"`
+	Title        string        `json:"title"`
+	Workdays     int           `json:"workdays"`
+}
 
 // PointRounding defines model for PointRounding.
 type PointRounding = scoring.PointRounding
@@ -4957,10 +5269,34 @@ type WithdrawGrantParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	// Year The budget year; the newest there is when left out
+	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Process The most common of the year when left out
+	Process string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+
+	// Evaluation Shows its items instead
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
+// ExportBoardParams defines parameters for ExportBoard.
+type ExportBoardParams struct {
+	Year       int    `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Process    string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+}
+
+// GetDefinitionParams defines parameters for GetDefinition.
+type GetDefinitionParams struct {
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
 }
 
 // DrawLotsParams defines parameters for DrawLots.
@@ -6078,6 +6414,9 @@ type RejectGrantJSONRequestBody = AdministrationReason
 // WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
 type WithdrawGrantJSONRequestBody = AdministrationReason
 
+// LintDefinitionJSONRequestBody defines body for LintDefinition for application/json ContentType.
+type LintDefinitionJSONRequestBody = DefinitionSource
+
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
 
@@ -6155,6 +6494,9 @@ type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// PreviewPlanJSONRequestBody defines body for PreviewPlan for application/json ContentType.
+type PreviewPlanJSONRequestBody = PlanRequest
 
 // ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
 type ListForDrawJSONRequestBody = ListForDraw
@@ -6305,12 +6647,27 @@ type ServerInterface interface {
 	// WithdrawGrant Take it back (撤回)
 	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
 	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
+	// GetBoard How many evaluations stand at once (看板)
+	// (GET /api/v1/board)
+	GetBoard(c *gin.Context, params GetBoardParams)
+	// ExportBoard The board as a spreadsheet, or its stages as CSV
+	// (GET /api/v1/board/{file})
+	ExportBoard(c *gin.Context, file string, params ExportBoardParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
+	// ListDefinitions All versions of all processes, by name, the newest first
+	// (GET /api/v1/definitions)
+	ListDefinitions(c *gin.Context)
+	// LintDefinition What is wrong with a definition, by line and column; nothing is kept
+	// (POST /api/v1/definitions/lint)
+	LintDefinition(c *gin.Context)
+	// GetDefinition A version as people read it, and its source
+	// (GET /api/v1/definitions/{processName}/{processVersion})
+	GetDefinition(c *gin.Context, processName string, processVersion int, params GetDefinitionParams)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -6545,6 +6902,9 @@ type ServerInterface interface {
 	// ReassignAll Move every task of somebody who leaves (离职改派)
 	// (POST /api/v1/people/{personId}/reassignments)
 	ReassignAll(c *gin.Context, personID string, params ReassignAllParams)
+	// PreviewPlan Every date of a process that would start on a day; nothing is kept
+	// (POST /api/v1/plans)
+	PreviewPlan(c *gin.Context)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
@@ -7348,6 +7708,101 @@ func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
 	siw.Handler.WithdrawGrant(c, proposalID, params)
 }
 
+// GetBoard operation middleware
+func (siw *ServerInterfaceWrapper) GetBoard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBoardParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetBoard(c, params)
+}
+
+// ExportBoard operation middleware
+func (siw *ServerInterfaceWrapper) ExportBoard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportBoardParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportBoard(c, file, params)
+}
+
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 
@@ -7386,6 +7841,77 @@ func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
 	}
 
 	siw.Handler.CheckTable(c)
+}
+
+// ListDefinitions operation middleware
+func (siw *ServerInterfaceWrapper) ListDefinitions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefinitions(c)
+}
+
+// LintDefinition operation middleware
+func (siw *ServerInterfaceWrapper) LintDefinition(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LintDefinition(c)
+}
+
+// GetDefinition operation middleware
+func (siw *ServerInterfaceWrapper) GetDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "processName" -------------
+	var processName string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processName", c.Param("processName"), &processName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "processVersion" -------------
+	var processVersion int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processVersion", c.Param("processVersion"), &processVersion, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processVersion: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDefinitionParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDefinition(c, processName, processVersion, params)
 }
 
 // GetDraw operation middleware
@@ -11118,6 +11644,19 @@ func (siw *ServerInterfaceWrapper) ReassignAll(c *gin.Context) {
 	}
 
 	siw.Handler.ReassignAll(c, personID, params)
+}
+
+// PreviewPlan operation middleware
+func (siw *ServerInterfaceWrapper) PreviewPlan(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewPlan(c)
 }
 
 // ListProcesses operation middleware
@@ -16147,6 +16686,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/processes/:processName/versions/:processVersion/bpmn", wrapper.GetProcessDiagram)
+	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
+	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
+	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
+	router.POST(options.BaseURL+"/api/v1/plans", wrapper.PreviewPlan)
+	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
+	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
@@ -16868,6 +17413,96 @@ func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWith
 	return err
 }
 
+type GetBoardRequestObject struct {
+	Params GetBoardParams
+}
+
+type GetBoardResponseObject interface {
+	VisitGetBoardResponse(w http.ResponseWriter) error
+}
+
+type GetBoard200JSONResponse Board
+
+func (response GetBoard200JSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetBoarddefaultApplicationProblemPlusJSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBoardRequestObject struct {
+	File   string `json:"file"`
+	Params ExportBoardParams
+}
+
+type ExportBoardResponseObject interface {
+	VisitExportBoardResponse(w http.ResponseWriter) error
+}
+
+type ExportBoard200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response ExportBoard200ApplicationOctetStreamResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportBoarddefaultApplicationProblemPlusJSONResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetCalendarRequestObject struct {
 	Params GetCalendarParams
 }
@@ -16938,6 +17573,130 @@ type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionsRequestObject struct {
+}
+
+type ListDefinitionsResponseObject interface {
+	VisitListDefinitionsResponse(w http.ResponseWriter) error
+}
+
+type ListDefinitions200JSONResponse DefinitionVersions
+
+func (response ListDefinitions200JSONResponse) VisitListDefinitionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefinitionsdefaultApplicationProblemPlusJSONResponse) VisitListDefinitionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LintDefinitionRequestObject struct {
+	Body *LintDefinitionJSONRequestBody
+}
+
+type LintDefinitionResponseObject interface {
+	VisitLintDefinitionResponse(w http.ResponseWriter) error
+}
+
+type LintDefinition200JSONResponse DefinitionLint
+
+func (response LintDefinition200JSONResponse) VisitLintDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LintDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LintDefinitiondefaultApplicationProblemPlusJSONResponse) VisitLintDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionRequestObject struct {
+	ProcessName    string `json:"processName"`
+	ProcessVersion int    `json:"processVersion"`
+	Params         GetDefinitionParams
+}
+
+type GetDefinitionResponseObject interface {
+	VisitGetDefinitionResponse(w http.ResponseWriter) error
+}
+
+type GetDefinition200JSONResponse DefinitionDetail
+
+func (response GetDefinition200JSONResponse) VisitGetDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDefinitiondefaultApplicationProblemPlusJSONResponse) VisitGetDefinitionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20550,6 +21309,47 @@ type ReassignAlldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReassignAlldefaultApplicationProblemPlusJSONResponse) VisitReassignAllResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPlanRequestObject struct {
+	Body *PreviewPlanJSONRequestBody
+}
+
+type PreviewPlanResponseObject interface {
+	VisitPreviewPlanResponse(w http.ResponseWriter) error
+}
+
+type PreviewPlan200JSONResponse Plan
+
+func (response PreviewPlan200JSONResponse) VisitPreviewPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewPlandefaultApplicationProblemPlusJSONResponse) VisitPreviewPlanResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -24928,12 +25728,27 @@ type StrictServerInterface interface {
 	// WithdrawGrant Take it back (撤回)
 	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
 	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
+	// GetBoard How many evaluations stand at once (看板)
+	// (GET /api/v1/board)
+	GetBoard(ctx context.Context, request GetBoardRequestObject) (GetBoardResponseObject, error)
+	// ExportBoard The board as a spreadsheet, or its stages as CSV
+	// (GET /api/v1/board/{file})
+	ExportBoard(ctx context.Context, request ExportBoardRequestObject) (ExportBoardResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
+	// ListDefinitions All versions of all processes, by name, the newest first
+	// (GET /api/v1/definitions)
+	ListDefinitions(ctx context.Context, request ListDefinitionsRequestObject) (ListDefinitionsResponseObject, error)
+	// LintDefinition What is wrong with a definition, by line and column; nothing is kept
+	// (POST /api/v1/definitions/lint)
+	LintDefinition(ctx context.Context, request LintDefinitionRequestObject) (LintDefinitionResponseObject, error)
+	// GetDefinition A version as people read it, and its source
+	// (GET /api/v1/definitions/{processName}/{processVersion})
+	GetDefinition(ctx context.Context, request GetDefinitionRequestObject) (GetDefinitionResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -25168,6 +25983,9 @@ type StrictServerInterface interface {
 	// ReassignAll Move every task of somebody who leaves (离职改派)
 	// (POST /api/v1/people/{personId}/reassignments)
 	ReassignAll(ctx context.Context, request ReassignAllRequestObject) (ReassignAllResponseObject, error)
+	// PreviewPlan Every date of a process that would start on a day; nothing is kept
+	// (POST /api/v1/plans)
+	PreviewPlan(ctx context.Context, request PreviewPlanRequestObject) (PreviewPlanResponseObject, error)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
@@ -25904,6 +26722,59 @@ func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, 
 	}
 }
 
+// GetBoard operation middleware
+func (sh *strictHandler) GetBoard(ctx *gin.Context, params GetBoardParams) {
+	var request GetBoardRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBoard(ctx, request.(GetBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetBoardResponseObject); ok {
+		if err := validResponse.VisitGetBoardResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportBoard operation middleware
+func (sh *strictHandler) ExportBoard(ctx *gin.Context, file string, params ExportBoardParams) {
+	var request ExportBoardRequestObject
+
+	request.File = file
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBoard(ctx, request.(ExportBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportBoardResponseObject); ok {
+		if err := validResponse.VisitExportBoardResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetCalendar operation middleware
 func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams) {
 	var request GetCalendarRequestObject
@@ -25949,6 +26820,100 @@ func (sh *strictHandler) CheckTable(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
 		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDefinitions operation middleware
+func (sh *strictHandler) ListDefinitions(ctx *gin.Context) {
+	var request ListDefinitionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefinitions(ctx, request.(ListDefinitionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefinitions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefinitionsResponseObject); ok {
+		if err := validResponse.VisitListDefinitionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LintDefinition operation middleware
+func (sh *strictHandler) LintDefinition(ctx *gin.Context) {
+	var request LintDefinitionRequestObject
+
+	var body LintDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LintDefinition(ctx, request.(LintDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LintDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LintDefinitionResponseObject); ok {
+		if err := validResponse.VisitLintDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDefinition operation middleware
+func (sh *strictHandler) GetDefinition(ctx *gin.Context, processName string, processVersion int, params GetDefinitionParams) {
+	var request GetDefinitionRequestObject
+
+	request.ProcessName = processName
+	request.ProcessVersion = processVersion
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDefinition(ctx, request.(GetDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDefinitionResponseObject); ok {
+		if err := validResponse.VisitGetDefinitionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -28480,6 +29445,48 @@ func (sh *strictHandler) ReassignAll(ctx *gin.Context, personID string, params R
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReassignAllResponseObject); ok {
 		if err := validResponse.VisitReassignAllResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewPlan operation middleware
+func (sh *strictHandler) PreviewPlan(ctx *gin.Context) {
+	var request PreviewPlanRequestObject
+
+	var body PreviewPlanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewPlan(ctx, request.(PreviewPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewPlanResponseObject); ok {
+		if err := validResponse.VisitPreviewPlanResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -31637,608 +32644,640 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19txw5eh/2VZAbnSNO1Je85Lx4h/zDueSQs/RyhjQvZ9f2kO7BrUJ3Y241UAOgbrM1Zs5uIlmyY3mV",
-	"HNlRrFiOtFZk51heJXZsWSvHHyZLzu63yMGDl0J1A1WFvn2HHK3+2R3erkLh5cGDB8/L7/flQcGXNWeE",
-	"KXlw88uDBcElEfCfd5/guf7/kshC0FpRzg5uHjxZEHROhKScTRCWCCOpBGdzRJiiao0Unh9MDmSxIEus",
-	"31brmhzcPJBKUDY/ePHixeSgxgIvibKfOS4UZfN7XGx/6x4XaLXgS3QfSYVZiSiboNM1wqjgbEbFkpRI",
-	"NqdSUdXoV9CVn/7kR1/99t9/62ByQHUDZjQHkwOGl7oXf+vQfO1Qfy7s5RI/f0DYXC0Obr73zmSr0xPd",
-	"y1gPP+CM6B6pBZWoJkJy5r79RUPEuv00hgYS37x+dBT9qHw42/7msURUoZWee2U+TJmeHpX6spzyWefL",
-	"My6WWB3cPCixIoeKLslB9PNKkWWtSKknTX96syePyayRpETYPNh2CJsXkjNhfoxOxTvRmbhTUcLUcVkK",
-	"IkFqYg0X8NAU26dS6xv/QCNkVAQFXyK1IKjGc4JOyYwLkhhXYZpIfPbd+BJ/QOdEKj+iGqtF22Jpfpwc",
-	"CPJFQwUpD24q0ZDwC7Wee6Ff/bufHh2+jw9nz758750XvxRd0A8EXt0vUx8zP/Z9bGOXLCnzAhz73N1z",
-	"XDVYT2TyoyR8ZK+fJkw9gT9vruh3KCsl4jNE9DMTJInWR4qUeh8XfLnEMrHA8Jn0Dj6adFYDH/7qdPLs",
-	"v4mvxD1aUTZPTsvM/bzHKdGSnNo5M/3bDhrifkmWNVeEFevvkHVEVaGZIHKB9CoTrR/NBLNyAntK4iVB",
-	"qwVhSJCaYK2ZEVUp5R187FB/beTcgG4NJudb3WX6rw7/u2e/El+k+7OPsCoW8TNQn45ailYLrBCVqFhg",
-	"NiflLfTOjW+hFVUL3qi+wcwOTeNZavABXVKVWsQKfgzbK8kMN5U6uHlDTwF+TpfNsp0Q+y//HcoUmRMB",
-	"H3o4azfv9vgfzoyab3dvYsd0Hsg5+R7O7iuSFFeqf8tt8AmWZ6kGlf4t0eCNRIPsNlngahY7ocEqmHEx",
-	"wizgbHoK7Wye0cNDegTtJnVI7X7eow55JHjNJa7SH20f2ONnrZ2RMEBwJRGuOCMTxAXCVYVOG4WE/Skx",
-	"78I2GfaKML0hPj3grNJP2k188CzepXNKVn+bYBFXD6dNOScKrfUDk9hM2V9658js0BvdDXvjKBCHcM8+",
-	"5lX1Sf2YNywyU3d4w/QZpwdFGWhf3YMJ0qofXY/3UUBbozqpz7+jEYrlRL9KPob2oxIk2wfGStDRsASZ",
-	"z37X3FviK8bIikhljqOKzBTSax8XHnv/OYjOxPvvv//+8DQQwm5HDszvUbVAYLDf1JerQH+AwS8XfMUQ",
-	"VRO0XEtSzbq9vYW4WhAhERZG/eCmpIoLsHb0ijeMpoYkCWHT0/XBBXapHlP0GhcOCjoMlzk47NlINQnd",
-	"m/Vf2gb7F9wUkwpMdh/aoxLT50/ys8r8OPJzN94dIfJP+PZK3Ib7y5hLo+K72IOf1BXHZXKUjft57I3m",
-	"+PDv3Dj8a8++vPFe9EbzQrcja84ksa6EQqs5/Z8FZ4qY/8R1XdECrJBrn0uz/dvP/ZIgs4ObB//1tdYP",
-	"cs38Kq+59uBL2xoDm5/1RqVgAzK+OngxObitDbvHRDaV8anspS+dRiMdOkYCfoQNRXCxQGDU6FsfXzE9",
-	"7z1d4YUi6lAqQfCy2yW/8KeUYRCQyCJsGf200vIR+JLumO8efkBlzSV1ZmXaTTTx7qfYpNiWr8EzL9zV",
-	"dm9zDY0lFl1fk7srPok5zcb1+q4QXDzCc7LRdUWeq2sLtaz6J2mrg9/Tl5EVYQqtBGdz66Cr9Qc6vXxM",
-	"lFgfHs8UiajrE1JwVsqYF689wrr3+73NfNBkYv7bK8XeVuFDgZlypu3ehtJtNTEaZy9v6ZAPBW/qPfZF",
-	"t5boQ0UwHMZz89Dk4GOuPuIlndGYya3fKHi9RmoB3j6CClxVRKCFHoJEUtGqQoLOF0q3tUfhPjY+OPgu",
-	"I6TUc4XMA+ZLQlFcff3arsZCaQsL9+i9x5iZeegZr7nSLanUtuX+Do6wzUj/Oz/DDe+0MjfvxNdr88Sv",
-	"ZPbCtjtKabHSuFUURyW/DM31mBSEnpPSuOH2NtUbzSb2m3Hu7U17hWbt3kbSaTQxjk7kZVN/OW/LXnoD",
-	"jSV6oa0chLU8GGVk/Iu7T+gLJzzGojzljTKOFhhCWYLtgiut2IlQVBueM1xJMgHfh/vTl9b9kntP0AYt",
-	"3n7vnaOjERZ/a1N/euBvU7a91onBTz8nBWjM46IgtWr3QMbotKKcFgtSGJeaIks5tIh39NOPOGXw7SV+",
-	"ft+8Ze8y9l/twLAQeL01ruDDqSGZAFHGYLAae8WZbMaYtvX45ICWneYoU++9c7DtBdBzwJhRY87zVLrD",
-	"S3cRPEz6RfI85oRyt6pIDzpOxaEHpslmjAxNzXj6xY1Cl/3zfmwTPbnphSLZSxW8NkrqrEC8GBAr326i",
-	"r+5amdHVBZbTGku54iKcwFPOK4KZbrfixRnp/W2aI5oVn1PWs5B9a5yUAXC8mF50de8DLBVqJAHLhyFe",
-	"E4YkkdYvNq7H9nm53fq3+QotMVuDK0u3Hd1ADaMqLp72t8SwUroynAw3n+1Xwjb94k266xyMqUeSnFGc",
-	"J/j6zSzBN76LTcmfHDDyXE0LH/Dunxz/4eh4yvKEzq0S+xoOx7rCBQkVpg/InxJJS/0fYApE1eW+T1bT",
-	"mf4TtlxSRqUSYPW0aRRZC+9ecmM2d0YYa10Lfm76AJ80QYtS4JWVUBBa+x+EldOIdLYThKuKr1IKSTRV",
-	"XEPoH6ZwRm07ft0VUT+DSqItM4koQ3cWlBEZ9yF2hc/GDl3Xhif5zoLTYodzRTlFNG53xRY2stVKom+H",
-	"S7K5czO6ltBvSY2dVoqxM7tVbtBgbH43xyR4RXYeDW4nrqN9AklLDJjPpu1sRk4MUpUm6IHax+Aqybiy",
-	"UQaCVgte+TjI9qcVVRUZOXPm2cnGiDb7OWZCdXe+JvGIDWTkwm+8aqTAdb4r6RO/n4b362OvlTMGHVXl",
-	"17NVeZ/m1sfICcE73I2keWu8MrGfOWZyZeya3on3zUe7Xdf6huW2yD6O5G2Fz80eGcypi99H9duJruvD",
-	"zDkOsu5vikg1rLPtY1qX1JTRhC2wPY7tropiQc9J+bjJFdyi4jLTrIc0NTnySllRdhbx2ZJlzQWuflki",
-	"vmLGjWpDwqJhE7RaEG1mMwKJTJzN6LwRYNxGTvv4PUIu8I1334v/pLBQmYOWCqtGJpoj9fi99bhhJ4rU",
-	"MbW74uJsVvHVsJr0T5rx++51xjYJFtevmp8Y1++o5AuqFkuiaAFdzZMoXsdPy5oIbW2NV0KK1A/NS9FD",
-	"H4KLcQOQN6xMmY1xw/BYIq7lsAYXQf/k8/ogGI7vyZZfxM7n5OD54ZwfujYLrhu96mTgWJ7dfa4Ik3Q/",
-	"Z86I64M+IhWttmR/cODmtf77hTzbdP/mOPEEX07NWwM9029SVtDaxMe6i/mRSUWhM4RPJYGMgqEjpBbc",
-	"+ek2MgsZxMT0j4izan0L8rlymt7VNJi0qR8k/2Kq+LiJ3DzL209O/HK41gZWXl/ldvLdxg+/67HDb3IA",
-	"5sR4LXJfkeUj88qGk7ffy6vHek7JasMd2trRk4MZZZgVJJ6O17XqbEu+99EJBGsA73IjzzjHTtdp11oY",
-	"Et2edhn/YcVFaZc89du09DUFg8catLX1Ztu3dgS2T2mHbmuEbToBCKQc2VDNwtYMYUWWkH9PlUTd799E",
-	"99ECnxMkCC7hCifpnCGq0JWv/uT//eo//98vf/Snr373H781QhscNyVVdzArKezHzIXu84dgGY+Na/vW",
-	"xKjt6yi8awbOFjlN3TYzPPuJeikoWDFpg1JxXiLKYn24eBgg1LeJn7xvKHqRkD1eIzuChb7ZqwVhE0QZ",
-	"iAok9Tp1tK2LNzXLKM/VmOtL4CiZ+AuwkxL7obDZ6D7REnmPsjJfcWNB8PZ03e9xp00OTgU/I5GM13v6",
-	"A+AWcQUMSyJItUa8LKOuEfK8JoUicSGYuaTjbZ20iAUP+vsM15ERnmk9HfYL7iU/4OTUP/aGbM61bUGK",
-	"s/YoHHERI0yJIFY68PSMVhnPguxk+CpDiYvsjwWVimd09pwInxu0KScbS+QfbSfEDXbSmdSwF8EQY6sY",
-	"JEJmrmLJGYkr87rNehmVxDIxFSOj0hbMs6M8su7BienqwOhl9gXGvzVKbsKJHvQG2rajXSZzykxmcO4F",
-	"hVbEn0ubJTkDFvkZNRopz45fYnE2foY+wuIMKhU6tu71o5h1C9EiudGjt6M2d+tLGV/dOTmQ9FdJdAcP",
-	"lCKEywiTNgnm3TYbX1apTkhFdglqFQsuzak0/hj3MfhYHLgkBS1j6Yp3v2hwhaxBccpFSQRYlPrkqwmv",
-	"tbHGkXk9w6rYmDfTt4kbV9ijsQ4KP5N6avnz8Bq0pIyAewnTJT4FGwP0w+SAnxNRNnCI8hKvwXCvjb5d",
-	"6d0L/3W6ni7JdMbF1JSHRGN/d3BFWIlzA7mF7kEqTZRxRYugEG5NsNCWhtYEJG5llHgdsQg/wGtfwwKN",
-	"GPvafUAbXBKMQ1jfcBl7E5LskD8w8rUpb6aX8dwHW3CDVgta6XEyAuU5dFlzoWBo466H4AGLDPjjZnlK",
-	"hIR6NpNpRPwExGY1yx6uBT+nEtY3kkLJlwSVeN2ZbirtDikN1gFBK0LOTNEdAjdVuxj96xt8ezqzBcmx",
-	"DEkhFZJNsdBduaX/R6JTsqBM36bs6guCKioVKeE/CyIUplupJ1FFyRtRkFjVZtFA0JDB7Pvi3nBlUYVl",
-	"9Dp3niotezhzSdIgbLbkqYj2bG3LCbc1nP4lIifHVQUrJPW1T5LYGmzKRdBor0oLatzMfE1cyaLb811J",
-	"cn30Qm03c+zoCHdepglnb/GDi+yshm3hWvCKagGnCp2SirO5RFDstN0EV4lL+Cxy9/6Yn/Jyra+nZ9IW",
-	"4q2oJDYrFqMlPiOHTQ0PGFU9YDvbkdljWH+zbyrvEVLukPNwnjCIC0FwbswGar2iUy5JIYhyqqytQaUS",
-	"SarILXD1IluWiiEMajb5Epck6j+J5Imcx82UO1CX/yhIxMtxlVZlJ4cv0wbd+dXNEEjYjaDZ9HhltkHm",
-	"3xp1dn4XVw0xnxo2jmzb8d6S4uwjZ3RndHjbUM+yWix6UFz4ddvjTf+N0cLLk+ATsWF3Lwu9fvElVkRQ",
-	"c1Rv3hwGxM8psBEh7u4I7BfddSi5cCabO2/uI9e56yO3UjI1jbgVG4pnbIzUObZN28lhajMjc5SB+2fk",
-	"TdLM+V2mRNQapUy2/rdIRZbrp7PbpCK1K9Gi0rjeTWBETvSNp+L8TF+LqJJIEoBQsH52rBpB5FgjeqDj",
-	"GxPeOoHa8fROu2k2b+7dzT8S4KvriiYj1eNyv+wV2WV/+Tajw6gIFmP8vBEH+BKv0SlBdXNaUbkgpakw",
-	"K7mUlIgJlJppYxz+/8rLX/83L//i+y//7R+8+hd/9OrXfvizP/7BWwdbppOPCg0FTbw3cpQE3KMV+YAU",
-	"YAdu6rZwD8YlwkeczEejs8iXO+Qz5VguO4Y+dg4dwIvJSJod7w6JUPq1rTTWodXuVuJs6h03xgulTCeD",
-	"IXf4sq6IeuOSviAZwJZFjiiVc09Gwvvup77Rs/ySJb1byvitrsKda0tYb6T70okdBz/2FwW0rqbo8aPv",
-	"UwsskTlJXdbtgrK5OYMA8APKg22UZvv7gqhGsNSgFFfGBIoXgYzXVp8wqk4s/MjgcWW+OrGzbac26Go7",
-	"paErznQoteCNIuU9yK/LFfi5IEQmgtE+gyxeSmPxIgv7fcAFsEookpZgHsoLTLc2WDSXj4yIfjiHs3k8",
-	"6MjEjb0z0PgE1+sddIlxBF9Aa/Za8EkVOnRuQKfiwxRiJ797XupKdDX7MlqskzDLa+De6W3Xmy4R1WMs",
-	"IqNnIH0V5iaevZp06RiXX1zBBOdGTvYDyHGkbqdsC3cMEI4BIhtMa7JdnISooNjkVMOw3Bdh5cK8naSZ",
-	"4YToYTvAC6eRjc6hbj//mHzRkOwbllvKVO6ItpsLLRCKV2U3U+jGmGzAPVWLddcotg7adl6awy0I9x3+",
-	"9U+PDt9/9uX1yfVvvbjy9OlV98/3Xrz116Pxvw9IUWGR7QWcC1zG9wT8ovflqUsk3t598EwLBVLaPiA4",
-	"OdEMV5VElMX9q5tnep+0fNCp/HkzymM+oLKouMw/yU+xpKnsscZlj0mipMmaS1WiW8/vdHToAdotLBAg",
-	"RHG4ONM2WhnE12wS07YOjkbmbq/RwpXqQivW0tCWEsAxKs7PDOib/YVxNfGdwLItD7RlpjHbULc8rcgs",
-	"WmJIK+LnCYmGyQk6Qtz4kisslQkhHSHKEDknYm1888gpy8jXOCPTFEoghMYYWi1osXBDAi+1UThj4k9l",
-	"k27edXhMO0H6dryfAO1oetqZILDPQRhKTmBFzOTfslnWPqwJEQ1t189oVUEmIxoXYkvsut7IIwR5V0QQ",
-	"Lx2UIWwCkA5PF+ouFBdrL9TRKOPW0duwM8ZXzBQS6P87I7VqDXptxUeP4LAQJRLW0J+ByaRKWvFvExS3",
-	"9Z1zMEWOLD3JiqNTsiFM0erOoUJbv5N8HrXeu6bgZSMmFyTdQVCmpxLfKAnRVRoKkntx4k7nPuj37kD6",
-	"Saeu0mhJ3zE79NbK8TU4dnTthzY/3BW8hCr34F9/+c3pN9HYTYa4tfxVnM1NtZBEC1zanWL38IBMebPZ",
-	"W2IuTp1nLrvsgF080mbpuk4KN1HPK/kcEnoK/X91OYtOzhaEQxqvA1epIIH5zd+YFrwqJbpYJbRzaNo9",
-	"6wbq+9E3kzI7fTN4b5Szp7tmQ96etv14r2HWdvJS+iqTYU8ldjlghb8fjR9v4BeIYRGkykKsg2s68EDO",
-	"vMNc3aMViXVkiRmd9d74DCbs1hrUuDjDczLtKTb18ZK+0RjhzCtIXb4dbcoa39lz46CoY3WpVC0WpCoT",
-	"xzw1FlsnMGRgnXeJ1owLzujRb01/OI9tVrdf3J5NBIKRG9ooKZ4qy+iRzD3JqktOJcxun4qp1R+pJS0K",
-	"stOSwVhsL8Iy4eXbfVMXQJjnqM70Xki6xNqdlLVPdthajT7YSUlk3w4bYT62KWut4PruROdU4JnKzx1x",
-	"VXv9qjiIbOlB4vPMaQnGPSihW+nIrnrPNZIY/SpXjgResTx7FN7os0YTd0WT25kHgGZe6ftYxTPMhwc8",
-	"CtdS87qp/JGekXfr35umHNon3z4+vPHuez6Jw+Sc0lJODKT3jNuaQiBBqygjaEYSQA18Nc0RIYB6K1MY",
-	"cOW0zZqN/p67563ujUT6kkWRqezY2CXSpqo6jRssWWwdvBZuhc6KSnceU7voQX6CkN4XGUYDAJIPndbQ",
-	"ZKyPd9k5qXidX/865xBvC+8rpLzx7rvX34eT6kb0rnJG1jZjIl17E0cFwGtXJNQCMa+Nh6Zt6f2WaKS3",
-	"mt+lMg00NwoawNkdWUlrm8Fkc963k+pnqh152O3oQnYQ13NOrYizOObinS5pVVFpcZTH6Q3n9J+mQwn+",
-	"kZTPXx/ZxgUTK/9wPxlTVzpXgDLA0YIgLM+Iqem58vI3//TV//Yvfv4733/1Y0iCGre/nP8ndm0yhlff",
-	"fYKwcto6RzZt9rXzEysilpThRGxy5rEcBuz3zvPTYoEZI1XccYId2LTQxwex3naDUi0CB2HFC0h0IM9N",
-	"sq6156Pbe0ZZvlloDq5pk4Hccw9e+SQK3QOui8T96IyQGuIQHpL6yk//yz9/+ev/arQ0fJtXUQychKXi",
-	"2xyNkBFr/IzUauqRYrrj+gRKbCCKYkUfC+P/2nDZU9U6+FcOd2Htn4YdMud8fIHSkkAh0ujRAdHAR/BS",
-	"bJBcUItR29fIQ/PUFlPsqB48cq9Ainqi/smBzwwU++rHHpPZYOjiGOlJtCk2F4xdGNf/KI/Ro+BROGzM",
-	"vk4jNdjfe5J4CkVntknZE6o4JQVfEkuiKdbI1U+P3GCPw+/ElmiXWyT5IlVH58xpCK59zhvBcIUI+AQn",
-	"owxjhXNqI07049FRKSzUWMClXVHTyHiKlRN4HG7gsiYs14ZPW+q74jLn2fjOuLe2fhym2Tn53aYPVmET",
-	"vW3TRNqsb9syjzr6yYl+qzO94Bjh7LfndoCEbplwxstmsPjNconjtQZZ+NBhL/qHeFLw7FSJMkhq6TXg",
-	"3HMtmIOM22Jwr14QYstItc5eYC37WmUXmDGu0ClBUne2HKvQYGghOsTmzgf6wYh+Ov7o7n/73buPT+4/",
-	"/HjSHuUOMMkhoWlZllBmHN31+uPjuii3L41u4oJ5G1jGzVCfaBgzObBejxy0ZiKku3u7N2ZQbstk5t2m",
-	"EYIwNYXdFol8aTXhjgADU688jxCVqGxswXEinLqPu01D8qzlXUzshL79Os+Rb9SJEExMVODtVejEJ4Bk",
-	"Qa0UhNaDTmLvlxlhe30Mpd1wBe48OlZFhd/aRidRjWDjW4hl6N2jpCqBzy67lMHGuiKXDyntls7JRejL",
-	"s7GQHwWuKtAH8HFkwcHhbjVJ6t8RdchmLEGugRvCs9SMmVvKhUso34vVsJy7tjdyX8fWRZr3410fVcCw",
-	"zQupX7N5iJjpc9Yl+SM8x5S5lDV7MLcxTn2JMguwFdiiDnTQcZ0HVOfvBeg3R1EwLYtBMWiOu6JCf+jp",
-	"zXcwOZgLvoLgniBl49gKZLOEINRsRgRhgJ0A2UinRK1IB5xsOyM1s8Q8xPnd8JqZvGJknpW3EHT5JmLN",
-	"kgBW/QSVhHE4mbm4isxIbprU3QmirNBSTK4iP7KbyNBtTAzf1lXUjvCmxexYUtY4L5McHZR2KdCD1Wht",
-	"ECKYpnfjBVy+6mQLetid2BN/N9fnwy1ElrVaGzeLq17SUhiYSEM7TvFRwuSS+Dr13CM3pa0/tcNLb878",
-	"mvi27GdkskmnmClKfpFvvOc508CoTXnUGFcbt/Y8UKdg3YNSJHfLM63H5z9IsciF5DhjfFWRck7K+PUF",
-	"dGPF+ZlEFT1zGJm4QiVWGIqGodauK6uJGsdEHvpt+xXIJTUeVJ+SMqbZOA7IMVsjoS8H+jFnjsOJe9OV",
-	"DsCM6c9xhnBVbX1skkhSKFKwAEmP/C0gEIU6BTM2XpWTrtcUlUSb4Zbc8EyOGHo868N2MSUpDzg/e718",
-	"dTOaMNpz+Ol8nCR6uIUgFhv4bKBzDW8L1LJbyXCtvdm0d5bwNVLiPcR/55Z+l8LfeGYDlirrkheuSWQO",
-	"XEXkGP9oOsdKf1zuksJiZ9a8P+krhtQz+YQD1EK2QQr6Z0PkbnlEXId5BlHHjT8ALL2SrUqTB9tLlQnU",
-	"+sjq8g+wwtHARRJgqVWs3qmlzwgo8xG8mS8OJskEr3B/r02RrTyDAy7FolYCCOE2qC+UkVSlNutTX++o",
-	"Zz9z0TGZtfFBvFpoUSkB5s9NfptuPDLsYL8YddHtJVFwt4TAzRxAtzLBbAeguJ2pS+yIfHDpwezgHN1i",
-	"jl7ZGw0HX+cpBmq6DDBv41mZMt4X48rt7VDgzNT7Z2Y4zVkqEd8OAhV4SZB50Nx8MbPFaWupIJwWqW3q",
-	"ZEtuJkroNXT6zIb+PUXieMxCA5MHdT+UqIVrCTbisOoO6pPbeQ2kKC2yHzQtTdxowc3Df/AfWm8RVAxB",
-	"1aRxHYJGMzedLwUcdWccTKu6Pswp41yi9tPp4exWFb4vcoz+OqRtqhBJqlmHha6XMaRto4+doItp34NG",
-	"MkxE0v2ca3ziEUYGy4/Mmjw2NndmhTeuY1T5SlWkRBUAMrryQS0eaI7P9b3Pzuh2WTiuU6kBRq2bhl05",
-	"MfQYzXE9gX8TLCqqlRT4i261cXnOgsLFkbR58KUPcTRFKM+RYCaWlClfghXHXD3j9lA0xQF6n6jUapYe",
-	"flZftDCtZLKEPnuU4glIXZSJMm3eQb8Krm/H+oHW0gTFHoROdRO3bGWoKVYxQEAcVXiNJC0BuMzS9Q6A",
-	"oDpvix1osBDpTeLhfQL1MIzgE1MSvr1uwBMLQV09ozE3gPGyILWyf/Wt+9O6THxgFx6QC1Jx7Mq34Rg2",
-	"LOGG74X7ZnRFXBLfXlAbgsytNzLO2ReT7CSgjAlA3uOCFHhEYnm8Rswtj95r/kLLGZk4CO+S4LKizIQU",
-	"3RMQH8fM43xXYFi0AB91hZk5INwbiqOCL8kthAvVgB9yLcPcQyBy0k8cbGNkljKKX3Bs8iD0RY+hNr+k",
-	"1TidRNpBy0nv+ekwfIWHyXA4Frp/JtLhhx698+k5kzvRv7U9SwjA8p4LjmbRBClapDR4CzCC5Zm0jjdt",
-	"M7UHds2FGhMCc34/i6HAGVm3lGvAhUAL0s2HWhCiTNqU4cskWCQttB7TcDvnacS90U37l3urdrahGP9E",
-	"bBE/xPVjgnchewIe+601NEe4MdtKF5i7tZ06ZDKOkMJnNuvbrIveVFQZGlhzjHNWraOO45ZHPYE1YYJx",
-	"qCL4nDjNccobhahyvnS3X/EZYVm5VIbFPR5UcnHWZHksfA5EO069ljCIq5mZ1taxvV1gxkhmcOoBZYmU",
-	"C2fJJ2b3tBEEN6Br40lfLqMskglbzXoaHmPj9xR7pXN8xhdq2s5PgopN7wpzZAO2a34x9KKFq99KqFuX",
-	"kUwrwY7U+1PgktzGrNyBOzWNmpWi5GUjOLNMAzY1YeSYblvW3g8FZsrCsl/evZ2k6X53JRHkKYo+XpHp",
-	"WKdqnKPvoNMKXLDdEKIKW0/hrhzBWRCzGbTA8V7ukDM81+9lXBh5ReBTF04Tth9OzvgjwIvJR+Ap+koV",
-	"7kNAvOQufcgdS2t9KR17Hh2XS8qoVJA+w47T8BoXQuvpBQDqc5SR5zUVRGZ9FhYja+0T+3bTJDQNw/aK",
-	"l4ZSVvbRniYwHX3MQJDPzaWGm7oaqC6P01Ub+KE8AhP3UmI5gt/7amguDpL0ubtYh2M0C51GKRutJ0FB",
-	"Wts1WJCJXz2fvRhCbbUKNJymyKR0J78joBO/Xwf1wA66bQjBurZN51SzhZppKF+obT8+Ot7UuwJFRqxz",
-	"d8YPVuO1LC0ByUsMY3Eks5J+ILv6UyzNZWYcpwRcGJ8QEXXF5pYk9re2hYXW9vqLhotmOWqO/6Z5dHeu",
-	"//aObOcqKUKXbt3tAFT3OadsPB1tDVdRiNHEaPf0dXJfjSWV8cb0b0PA2UG5/vRy8QfrshuW8UXmrz9h",
-	"9kKz2d/0fgGSk/Nqi4l3y5DPvIYkWfd3u59MDiRlBRm79YavM5aBP3arMV9KzuLf9Losw5XsoT+ta9Aq",
-	"KbRspAIni3EcehJx8PcamxUpPieQygD+YQCXrVrWzM0CC++LBCrNKy9/809/+hf/7Kd//uev/smfbhPZ",
-	"LLkgU7XAicQFucCCBICq5HkBuZ7xbAr9cMQZ1BQLhCW6ce3taNhtFPGLaXsS9HeSZkL5Nmblw/NsQTdC",
-	"ks9z3LN5x0hlfAikKh/zKr/E04Xss70Du9SbbaofXoUuXfdedHw83xV/ueduRWdq2nPh0L8nKGyPN2Aj",
-	"KiyVHA0LYRveFWS2p8uCuJqZYW/8FrLrOCRXvY4PaDbwWzsgX17ksYOS/Np7OyY3B5sa2G4GyK6d3Fiv",
-	"XvAFopT+lwgy/RWacyIRLNtm3dPOVsN9oOrdWQllILlYTuCAmyCG65Jio4uQzoz5mkkSTuCa+Lr3jCZ7",
-	"ytZrwfWs5k/JI/NiPM+WkEHf0wk8lKDe661T744pswSKVFXaFrj913yYzVs8VKKV4GxuHIxAqbDgVQJJ",
-	"Z4di1hSZSF9ZaUQs92Q8Jzme4mFS+3hfHx9582WnvRp3iC4xrfLIq9J2f96IO9mH1lg33Rk3G3bXZNoY",
-	"S21eT9cNZhl1lt1J3CqRtP7WlaBKEZZVhXOROQvH0j9ljCqKqx1pnStuUagyRCT40kBSBzQ+Ccllk2TN",
-	"kG749S53PIc4EnrwL6QYewXB5UNWrTfgujcRKfIuJpsRBXsEbQqK5YJwuFPP+uCJLgLaGPrK3R2hO5dd",
-	"oU0t8sN6B9DGNKLHnKQpSebEIiPqa3Cp79M+E2J8uswuGW62X6kpeGQSgzKnwG6Q7kgfVbggji8+yEmd",
-	"mCqK6wcBBMC7wyZ67Xu2UZC9yyV6DO80NcUd9ruxCfsbBqVsF7IJXKhEAAR+Sd/Y9lxWWmKFsxH+SQfg",
-	"dDMOSARBlkJaXyskOScCV0GKoDTVz977FOv6AstFEsdxVF1pt1v3wBjkSxBGmGIkFeeloUratQaVV7RY",
-	"96K11oKcT5ODEeYemHSpNCmHZlMRXxPRRzJUkqXhdGXozoIyIvtQ+caC7MV1kyX0TKLyRn8YGw3VPbQe",
-	"f4vQG7xt98xBZ+9Y0Q5XwEpVz07eBd8tk0O+ozNS+Ro+rTC3INf1pmeMJwSLYvEmjLKNAseqzUNyuBrP",
-	"h13xLW192Hp0JpplvQMB7Xaxynj+2RuRyrXJBTw6BsNkE7zBkeaR2oPT6w0LHH/wX1fdb9jiq/m6w/Bw",
-	"vPGtTNBs3u/y+g5l5R1tfuVe9dtQeHekH3EDUMTCknA056b+UaIVXkcDCYXrxJgi4X3orZiyMp1oA/2x",
-	"GXtA5W4ZgiNTgKxl3r0KbwYNxrlFkqfjORGnnYKc0sR3zLhHcOlaix7amRx0cBt6PCt66u5xsQNvhqsg",
-	"91bpjaMRruO93GA6NeapUe3kMw320Dg6jVbyetmpeikxVlycnXJ+FkVANE6BqbtyR7b3h/Sc6K0NIDOQ",
-	"ZzzOr7nhboieO6uCL0mKwg7iqHOiEGbI9hN510D0UrJ3by6kxU/5eScqk8pC9kXcwVtBp1odE448tgRR",
-	"kePz+2xXn03WZug6brKw1RJunV5/zgPOz27j4iwz0H6CaRlWYckFXzGE4ZID8qJvNQpdefl7v//qz3+8",
-	"HRHPSnI0NwvKpgUvoygeEgz8wImgH4T/UAsuLUIPIHLwucDLW4jODKsvxP+Bj+HzppwTW0QWeSUOfL51",
-	"5YlggsAz+s4x46KAHAIWv3YQlsrihN9mMevwe+YWBzCR+sDy9zj9tUEjERu+KfPhreFsTXxcfHahkWHx",
-	"VHx3NUyqU0lIOWlJhAyRbZlD51vhgozFZjUP225ZXqjoJHyEz8jfJlg85lWVXThaYEXmPOtC8Qmj6o55",
-	"bQQmRPqgeqIFx55Splw5ICixeDjYVL95lvdPjw7fx4ezZ1++986LKKm7wJsYdpn4kOE9YSB/1XzLDzC+",
-	"NiL3auOCAb0pmlicfaztr/GeR2jWPZ3q6sfWgGxBIgBsYUFwOW2Jdnycs/M3Cx7R+Rtu1IKLzp+qzbYs",
-	"LQtkfcYM3o8C2K0seMZ6HWU/LxahKwxYGJ0UaivXukSPojaGRc5OQTnZekHgkF+Q4qyiUiHGV1H1rb+c",
-	"TfKWDI7r5c1I8bVzCuIZTRnuJ49MFeNpw416qNpwD/vwRDnTVs/SehFMRSwAtcdBR2QRS1u7b6GAzJXZ",
-	"QiessEQYnVPRSKRfY0SY8hVsoa8QVbeC7vGaMFKiJcEMsnpS+W5plKuAMGv76DUdaUEfHIDJJbBq+jqJ",
-	"Lf8vOCE2hxwsRyMtWFbDzJTpH79osMBMUZYqnmjquqL5pJXmpZSV0f6e3hXGtj7FxVk0R+t+UD0LSFlg",
-	"74AQ2N1pUiYBX2N07lbw0f6+ybOU93h8paexJ2xTk+DebY2iVmtsUKB6ULQuWWow692Fix8BRi3sFEWR",
-	"ZzFwlnv62UgCa8mJoeXF8kwLqDN4aQrGa2+aL6HxLKpJH0UWGCq6v3BCnBIg9TccEyMhbjziexSssI5e",
-	"ho+rCjnS5Ik7Xrgo9cZmaAUHGlwkCiMVWQdAfuW/PTgTsABkWVdYkYtw/24Ej/1PEytibRfc2vu5i4HT",
-	"bEv3DjYZnOaZCs+906czQsDnGKgRbFeBJF7bk8RAOyoLLLO9AJ5bI7Oo0rzU19VcszRJk9xbD1/Soi+Q",
-	"RpmsDV+7P0/dSWbJXgrOZlQsu3WBg+7NjnE8CYGsXZ/iArV+7KMG+0keHVHJ/BHJRz/KLnht0+SH8Vdd",
-	"xvl4JewT3wcrBM0HXPud2sjoirSla3utf3l9NS6pArmckpj+8v50IYxhUMlVlYLgXFipNh8hZUDlXoeE",
-	"vmXmmaenLpUwy7IbV9kS2nLuS/72E8xYehUuobyXGYKc0bvWikMSBW+Edes+6V9JDdiR9VhYm7yBO6no",
-	"aNdoKK2kuDN8d5jYFNQVKbghJmFzhSt9RMwIlYsGfjtdcH6WQG93PqTrRz2pYgN0O3Bb1bcXuSJCOtyh",
-	"/kHFbSkz0KG5/oiUtMlVnEv/0q72nm2hzzUV9vKRL6DIJuxIATQdg+PH85v5sjtbawHo2WYKJ+N3yoYE",
-	"D1aHGifidMGbbsnMjbeHKHlc+vZG5gYuFkj/ZBHBC74kEnEBuKEYlRCW934+yubG8tl0ZYbV3XS4DuFv",
-	"6oe+zRuxTZzXog/Z3RWOeGjVT4hSDvl8H0t+F1hY7fa4wJoOrGJ6sXJm3uupzSsClxaaDtiq0fjrX2Tb",
-	"RwaTveKTA4lzscST4asjBJYPknxJWm6hQg+ajaGh3RC/1oXSK4h9yvKhvnR3qXgzg08Rvvjt3EhBFgQL",
-	"aeBbt4bZnwFRcX5mXFUOv9Erkvfff38wrzcWQs8MH3fyrOBpdxTGPA11tU4gTb59ZIilnDYOU5Tffu/d",
-	"4SrCc0pW0xUXZ1szMeL1vWaS9NZfPRRzzKgEcdq5AilhnCZvNaOrfVsyyDbnZ2gUD6j8OqoJExMX86zl",
-	"FQ6GDaeLB/NQ9MM2P2FUDd58TfOTzsz0srpEen3BsvIU75DHRIR4S7J+L11WlpDWXYqMUnVoeQLuUlUC",
-	"sP+NkpUunoQZ2tAqfGJJ6y5tH8eG0rNDqZ3enThOusLwsEMA1Aa5LGp/OeqSv+3w3IQupgrNAA9bgss9",
-	"zvwL0ePUxKXAipKc3Hb5XTJX27xvLDa5j3BNxBPrCsjBq6p4kRG80F+4rV+JKaSiieZYWFD5pU/TdelS",
-	"w1jytnem6fiwLZv710LKOqpyL5eY9ZE/Gy75uNrrEZU6lrbcf9Bq9xSJz4KAyMkO/IvODHYXmqLCdAnO",
-	"94pgqHEpBZ4pywlZEcD2suB9HvrfxSbXNn9yammOIIYydVGegi9tfrSD+dOPC8zkDJItS1KRuQEPW2BW",
-	"ukZwaRJOLBrEkp+T9t+QJmKiG1PwSE0OGjE3eLpqWgvKBVVrE3yaEo9yarH/On8RZNZIsvGnooE5oMua",
-	"SzKFf+PKpujrThxMDj5vlnXLBQ+/ycZclhxse4sROLVAdn4O2z/Y7/t/+ze4EMRhAPu3wj+6N8O/QfrZ",
-	"dMGBwxJwU+x/u2ZLKg3MX9to8CfbpP9L7F6LtWpPxRn7IE9StVipMqy1Sbfsq7zazE3082X72L9rZHaw",
-	"3FbG9aZ/u9xYE4YIPzVWSbhNPSLO4ptPjHQPBuWYmumxxuI+TcJ+Rv2kleXNwRhtfnoWLV3hbi5tp2Vp",
-	"OS0wJMIv+anJXaowA3qKg8nBKWZn5vdnUXqHU1IlYrwuiWMwdTUVcLJJq9azZj7lG45OCqdMPebNLrwu",
-	"LZn5dtEqX/WPo6sj9IaaoLngTQ3k9pZlqn+wC8jss51wTY8EIO8OW8+DO2qCVWZcLE0CJgVOSH0ysbiP",
-	"cEcAF5vR7sWKnePKSjJu1IIwRYuWNuSUliU43xhXUxeALzibVbQwGwGfY1rZlDLKFBEsoftLoqJuaxPq",
-	"56jkk4FKWSIEFzn8Un3JN6ZioEhBWQi87FHxaXiAVsxT3MonhlRC6wxf0LDAtcvT27VMuY/HxBzN8dbT",
-	"xcy+jYH6ZYVVk0DM7Qt8uTEPrbrLSe020Qh283O6IGx+0zrbbj5tjo7eLsy0w38PH/quQrCFZ9BDmZhd",
-	"EqCmBWsQ1Wgt6dJeMhDcJSvj5Dc98NezaJZXVsaGbTGetBEibOS0dgIV7BlgGjmJlO7mt0WYEcxnm1fS",
-	"A8WxNZm5VtAMN5XKM2L6cRqzeXd8ianpSs8oH5PZ/mhwdxjeBda3pwojlN680S1I5TKWN+p1cQD92zK3",
-	"Rs86mkpctfGIaJzQhSe+3J00uQM240bSMz8nCu+ryFkqUu+gD0i9P2wd3YHewZI9kexta9JLQQsyn+kZ",
-	"UXZCRB2+l7NQY5D9bcuJ/tZcWq6MvQYp7tnwBAQlTJCCziwIYTd3JooRMRN8GSXYu6+k4V9FJV7fQlhB",
-	"MfTERCgdE8Wk/RbkWZgK4EF6AM8tEq1UYkRbw4SVtwxkovEQZUaFc1lH2qTHWL0nR3N6ThBGWiJtt1yL",
-	"ewBVvj4KRZVXMefxIFJHcnUB2wQW12QdmERrYD1ql9XS4dh1cGLQlYIxS74famrPppcE+3jUnFa02Anu",
-	"IwOdA7j5xzL4m4bTnd0prSJtgtS6UbnIzElpxAiyah8j6nzDvJwcn1ycEJKLvihJrELgISNQizxBWFoy",
-	"fARdKVDFlSJifQstseEOLhbYC2o3oaKT3NBDaxdDFgNQG0JKm1um+6A/yUqsuFibfYLhieFvxe7MQWpR",
-	"HjzAbcPFWlS8ONO36tuEfk7Z/BawW805qGa0pCWj84U6SDHVBWXHVz49uv7s06PD95/9vRufHh2+/eyt",
-	"m58eHb5r/vRLB0lQoAs0sSFtLv7Jo7L1GLOzbLEaKlLfiP9/0eDKkWIaygCMnLuvDyIwYv3Hff7RInhH",
-	"juq/RGN+xLiPzc6Knx/DTr2LJkxV6Hh2xaDukM9mqXrfnkj1HNfTIabOkC3eJWKEdPGO05Sqhdnf0a/w",
-	"RpU4OSLLornAEk55hrBFsrJMfQjKBUwZbaykcnvc+pst+ebWRjUFbJ7gcnwIvwdOoVf8zE9RZMLvQUal",
-	"lXGoqTOEFG05PFBsdqCabNl7qnzZXv0T9Uy1weW0iO6jd8reghmdXRXNdohHN8KN6afTj3fiN01KV+2w",
-	"DU3eZ9Ytyxsx22JuRtfSdBuFpiVeRtWZ8Ap2HA1kqG+iyWOWqXBAzzpqW1PuqYIKAcsaA/zBWUC1DWvH",
-	"snF5gu5Kpz+QX+KxjW8mfFtwNfu9yYHP3W2HH/QnLiuK7GK+Jj1PUClf9iBOzewkLAzfb1QYbNF8uhED",
-	"J7FEEq9Nja7j+nFTMs63ZTvrPxidIZtHsAOGYuqWdxsK57kxoTArqT4uZNZF+vKprh4bh9tuZzoWgp5n",
-	"l/Nixkgnd7/iBUTnyHOfczGjVfwosK9PE/ViF2VDHS4xnqZ5lv0jJuw5EKnveSh9D+uBXRou/tOTmsmf",
-	"aLFo0n3V7UwhvWi0Ur+jn4a4bUyvLrCcMl8wGUWXmoKXuFbxB1JZsd1y+pA6uscywsUZnpNpD3qJ2VuZ",
-	"fkvr5s5bDBFWTEyDqsMN9hvzQ4ABBdbsKSlwYxDR6GgK4k6RRrpu0fYshQ1vuqq/3BnCRiU+gioGBMCr",
-	"kbHXVbT979k27AMTZOOW+rbuQPp3Gexj3Zl+/vz+KLlWp4/Ns+BnW4UAc+NgqRUZ95kTeLRl402pRtno",
-	"o4qUsXn8AHSOA3Ayp3eLpLsXArR+i7o3ZjU5WBMsxsK+DJjcm0nK0HQbH9iKhG2pgfYQ2ziPAhU7CQ/H",
-	"LUJj83Bl/uZ4lkMZGT6qdyhktjbZeOu7axtclIndfT4xtp2rwSCBJkuTJgH3qyj+0xOvnMBzQOeMlAjw",
-	"zE32fgKZ2WnFsh9Rytz+sUR1o5CwnrRYaztgRW3yfusLgzBI0g0TxLD/HIRdNTlJ7b97SL9TamZsUM4i",
-	"FAVZIqkdEutOQnZ2wlooGzJNIX+6gIa25EEIxgQmsm0QuJjms8ZvVxmONz1SA9Zj5QEgkgn/LaD6eczY",
-	"u8WIsYpC/XvHi7fdCXsA2Twrc/aPEXDZSSMot+UcNpHPlzdwSEVBanW5sh4GoAMs42CuOjIwcSLZty8G",
-	"94KxYTK3AmduL0Tqp7FsRCJTr24TJ2P+u5ozSU8rMk3mFRu9mrEDtmPl1trz/Yx8eeJHGH4xPpVaWeZf",
-	"ihNhvAEIxJHYhfFgoEWssx+ID0aL+06X/Avf8MawefeVSufUSl8fqJWOOkZkz5TtG5hqb24b3bkdnFWn",
-	"FiS8q3Lv8CVBUgmszQ+D+GgK3phUBBuIcFydGZVMgI1DIjzHlEVtFb+QSaCFOYevTFzA1TB3OOQQIA+D",
-	"lADFTepG+MOMC0RwsbgFgCLORxi61d5YMhNEsDBIdIrUE4Oy7ghO9ARgGXCa3EJPDUIsb+TTA8QFemph",
-	"7hUXTw9uBWiQJZnBL5wZjLuEjxFYUC4gc/o2uzMz2H74v3Yi9+oPGSaprMZzSA0Qq4xjbU/wQZkTP0YD",
-	"laR+MitlCYsumRYplIpYRjNUN0RtPJNcViwwZRaSBIAeDRy8RA07FfyMjKivbVmSzNfSU0LKHYgvZ01V",
-	"pWLNY/jcQqeOiTonbIAye9qJsOSGF8iN3LiGQS96ZlDsRKfYE0fu5WQ3n+xa+LmxY9PGyF3oP7n5Zi9r",
-	"opubJ85Pvq+p+aaMn1c7paHickkZ1YaHivFiPGTEExssBElBte6jPNIlK235aYAt/pTMKZMdGm59VHPO",
-	"LCoYlcnExbQXqoyBNVkodsuDHGu0J4MwDbJpfurhfYRcYlwl6E/sr65bJqXldO1nxJgijJ/yco0WuNSG",
-	"W1ucvjfIz5hV5daIsFIG/aGV7w8Bukg1emH2WeHqkUPDBYgDiHY3w/hy2J34SnBdV7SIx9+fBPjiCwCn",
-	"AYo944zhVSVRU8e56FLkdrY0TSJLlGayn1zeNwPCntWCjw/VwJDTnF7GqTqyFfPseCawAjPOaIErBLwU",
-	"jpUQUjzBkesynhDjqwlakOcpH3TGcQ9dBeMl7tPjwmbBDLVCyk/qftpT+KUPd1fhZPmhp7fUcnLY1KAt",
-	"IHsWLnqBCNyyapNxhSTBVVhIGcKk2/KSaGVMr6ZQuIpI4sNz67WHaW+ppuAmm7EU5qQfSt0JdpkXSvcZ",
-	"38cg0GSmtp9HsSP7mZvecbBG5TsmpTlXMxstzGk+wWHRl4eRjN3oH3oEYrN2I3AAO/bGiedzNOgmZT+9",
-	"eyKzdEb1JkOUIeBnpsUCAaz+wUhy7mActtc9UuD13C4ME9sGBE1EXzcCF536Os/3EHP12zkeDtw6TgLY",
-	"hz7s45eoj4/ATMW3eVXmF5U2JCvk4qQycl7C8Q6stJDLwCsi9ZEmCVpAzyQkzQOqTycfLiDoPieibBIB",
-	"olSS2XHE3gEtqz+kxVAl4ia9Kr4XqXskTaznXgk/1l40nSvDrEA7+vQK73B1T5CpnBh3Z0sW7NYMjqzQ",
-	"z0jjwdignHVDC1C1MKTscLrlnSlWhKOwColcJ7ZT3LuXzdPaGHoPJiBFb6/RwqVoluBuVBIIXaTlnMOK",
-	"TBDo0o6lmNAM28mffKaMTW8y9ZlxScfTZIzZlWlInZh6nKHj22rkLd3kInaBgnIS0fYoLciPcDblbfLU",
-	"a4NKUWRB2ZxaQCI9nVJZ5vzuTRadNuWcRBWFB40bdXSl4eE60565h3NMkHx7YiS/nWHGGU1wZ0786EkB",
-	"GOlAVw4PdZZitWVERLV3TyDRmsvdz7YxhbxcrvEoAq7trRwqnzIFSh42iFuNtJzs4kbbtO+WnJF1zGs1",
-	"dJo/PTDb4enBBsf81RklVRTupcZC5aogUAIxh3kT8UNZWMZbaN1gZp0t5vrkhrnrMb2BcOG5NZYHblip",
-	"ZYKL5Bu1lXvypm0oZ7te+XMTJEEEAhijvGzBkZOoW7Anl7/3xmNGSRsraUm198Q2VtTZUgOnT1ORY3Mj",
-	"3SHNjsxmltjFs9+vDHSaqbfTF6mKS2LTWkxBVC1IbWq/igoDPKMgQBIV24+mlCxRaJaiVNcGNz6LszGn",
-	"wKLs4WjJllcLjub4nBjAMg5kh8sUqlOS9YLPANZpgogHeIYhUzYHD5dwGGVR1uiWlWGUCjkxlZmWzSGO",
-	"JJQDHHIsqFosiaLFBbFDYIomTlaS8CHxOtNQNkFc2Q7gIll8SS6WvX1Kd/SCz1SH6lRewWpzAY5uQbC2",
-	"ck3e+gjtQc7JaESAcSEb06ILHetXYpv/xJeOZmWLWHaFUVL0ocAluY1ZGROgU9KHZp8I3Ae8IyP3hR7k",
-	"EK1Ir4dX32WMEkU27pWMFW3/kIoU6x+mEDRJFi1rJZbynOOgPBkVXCoJNROuTDosYA44WinTL9oq0Ung",
-	"+IKihCjAEiv1/suBAzQzft+9GE0ST53XhvU391sfG67gKM8KkYrmF+O4FIVexJ5NnEkRQG324D1kWNut",
-	"yzprj3heu8sAeWstDjMiK+PB8DtSM1LRn7gqdf/jIV3W3NyKTf7kgYEhvObAL6/Zd6HrnW2e6xGSzTJa",
-	"tA+7ycUxDVEOdTw5G3HOlkpn2UiFTuOFjhVuJMkDdOO1l9/N1LG1q7X2WV+C2CBTlzk3S3h2POY7t4aR",
-	"i95q5U2dkXkmcdYBxuzEH2lVio3y9gtqr50K5tNL746ITRvSLq51H5tzz6ZK0nMiE37cFCKeSYDOlgZe",
-	"k0RRANQA6FW3pXp8BV4/k4sSKVZpKpJtzerryX5A3kZKZGfdO4fLfvDsXu8kuA6MnIz2WDUzcdIslzg7",
-	"0zOeRnPPQb61hSVUIQiOEjnp6tY2lg5xDKvdRu6je01VIaA52G51jUpSE31TY3Z/AY2fUaEKefSpvrjP",
-	"9kFfcEHk1GYCbrHog1HnQCiMr7W15OLx7gRSFFTm8KJZ6jG1fC65tZmXaCrYnqfvHrlxStm+laHMndwO",
-	"+fZd6/H+crFn8+JjE5qD0yQVVdrFYuhx3iZc9/aX6W4OQtPqxA90/OGvT1E3t/dZ3ewNi6QngTR/drJ4",
-	"b1LHih6cH2p+1BLg8zeKDm5EceUi3D/xB0FP9USPCdtSgp02J+MhYHweENgMUI5goyY2StTtbKzpFYEy",
-	"2D12d2NZzQz3sHzB0j2gLHv/m6qLKHeKId63JgcqOTHJT9jx9Wzl3tSmWHF0XGHDvRtzwvTZzs7O3VBc",
-	"YPS51Dd7bhoEpQqvSQlxLJGHndSj6ByGSmTxJfI/xgpD6MzyGUfDJ/AeqoiUSE9do+KtJMzzbpLrgLHg",
-	"t+9obBKqNUaeqUi8ltmc3Iqcd2hJOqymSYRxZ/ZGY1tR24Y8rytMmbkQVJQBiNY52fBAJY66lE+/k87i",
-	"G15hwwyyrfqj9fr3GaqJKAhTqXem+3aPpyINbt8rLObERoWolJafASCWuSj9/rKY6JEjznB3ZUnIYxNp",
-	"SXm8YnvsA+BgMVkcpeB1TSCTWy74ykRMHJTZ9oqmj1qzelld/x4eQe3ZuesYqfdbqdWeIw9t0PVO8e9G",
-	"ArMkUqZyapNFwUnjJV7p67kz3MeSh5dd/VyQTqsax2RQ8nMicLGgxNQnmENbTo0iduHj9p+gL5gFLyLE",
-	"JFqGf1ScTysOLkXd9NRnpZR4HbQDbtKpx9oCOv9nvfbJCPjnsUiofkvBHJ8sCFGZmLqgt6VWUIExwGdQ",
-	"5qq3PyQdBIknlMGf5S19/ZPODXp1WcL1GMB6TCCph7O9zwkUg1NysYWtG3lF8DmRgf8TPEYREZxjRfK9",
-	"kR5are/kH7R1twDBE49tJeBn9TWsaj/q8dcM9sNjq6UHHaVJ3rG38UJnB6+U5JIlJYJntgGmuzvlc8nZ",
-	"1cd49ZHVT26rPHGlJplJb7lWkc1e7B9vJHutxxEAh1Fmz939tkfft1xhdaOmLsEZYKBk8E+tRafOAGJ8",
-	"utTnLfwXBBWNXfBs9wSgVMF3XAG6gxkmBpjxdig7SmEmr/Da5NQ5w086+EzHI3dZ96A+mMe8W8gWBORr",
-	"vMTEKDLKLHZIWIS8HegMqW0Lea8m7Dbyj34e7BBMldk68MFpw9rb2rNJdkA2eUdpGCyEPqbXPlx4xjqM",
-	"0H1eegfsY+a4NVjbqRodTXV70W3MXE+ry83oW4/bRKoTUlle225uRqISJtOIGC8WYxI8xmdt8EZN+Ww6",
-	"40nHu/EVb7hs3AVu44CM3Y12TUxoEb4z0LL3l+LQos3nJDjIBoQ1c6c7+R1PYbePYIaHy0+GM1o5D5cx",
-	"GGXOJpVuh7pA38VSnAusL+hToY85uPrqURD/b/JFA4fm5/oeZZECyHPgnZocyAUXaoYhl8NkeVmW8IpC",
-	"vgcvikaYk8jXY0HpAyC8HxgLHxJEZCGIJXkuuG7VmSgm0jU1kS44eqZL+G9z+hqkwU6FZI2FxawhwhTk",
-	"ufTmjbtm6QrEANlNyJx00ktItlR0k1Xy60jCyLq42rDyxlh25Q4YH5+6xDhLsCAnBFeUzY+ZXGXXAAZF",
-	"6yNSMnsOmAA5JwZoKHyt+Ogyd4vgkwTXMWizfWceRImnTYav8x688knUywnsZFn5oEyli/S1/I5v7DuU",
-	"lYbCIObz5vxs7Aq2NFN99QLR0pCAPQZDeY40FTtU/0Wcp0rY4eE84NZYuQLcxtt0ZNcHNbJqATo4TWXA",
-	"+qjdGakVsoDHlpBKcYNkYDLbVxZvg0pkAJoQF2ieSNNImNB3zVaxILpjh9AwV6kdt9LwkhhmORUkcJsk",
-	"EmNous+h08YMtuRSUqK7D/a7kmiVAPMdb1MEtU9QpdEuf6eAI1wNK2/hCFsMADeJbsNMArwruyHdBuhs",
-	"+Kg/g7Dy4nC5UeDZTV6y0ZCNNwYgGzcRZT0R8NtHAffr2++9O8TeGHPJXc/FZNwCcY1Pswpp6LOmtn3N",
-	"j+1GMLKjYUxQ10SiZ6oiBq7qQ1znGwB56fgG7qy9rvVDgbb3jUxhCjZnnwgMG/9ugOmpK3dKC4rkaYwa",
-	"lzOeLiKx/aZVO7B8ccgr5+up23OkJkkc6AUu0SkhDMGj6BSCqnHsUcuvNhVp4EELl+ap2MLqHscLx1n0",
-	"CNoH6VsC3h27aoJekwrXj+2T4bV+QNLNc5tz0zIP+FG1/QhrChMAybtEvwzAuMJI6SvfL0s0o/NGaEvA",
-	"HtvgxvO/gpaZWEwlk1Bk3afSGdKbFAfzrJKSe/D8iHjOXmIR0Zal99gNtmhmfJtXYW7RrhOBjOEIzQ6E",
-	"5R5LaLw/KxdtpYXlvwTA/ZqwTKNcvyJ3eGPkEGrBz6mEyY+XKhv6MMjNsLyAhoAVIDgM1IxUWDVAGlvg",
-	"irASCwexVXFcknICQGuEnAEkHoTO4zcWUIIX45qoK8wMNob17zrw0wsEqzao6c1MGkkMZjtAz/drFiDN",
-	"hBMd1WsKC3XXk8TkQgrh9XRJq4pKUnB7wfUm67fee+foCAKS25XjFdc3FMiSr7BU8hZyT7tQg1pQKPzD",
-	"SJAFwULiatIuvIArDfN0ooIv9bUtynLuLMu2P63ddHQUO/jy9N+4MCw4/PCSKJJRcPjIvfJdMGgGjUoL",
-	"ZBghOY8RbBF6TkSSlQIOIMtJAY/KgC1pBJ0frNJYfbDbdaUN5bfXh+udBe6sRPoSwa2j2O02G9zwQ0js",
-	"HGU8zXlWgfGrLDgBdcbttCosz4BtR6IrL3/0p69+9x+/tZ3kwpmKJty2fFbOQ6M4OiVbUINdBNRI7sHg",
-	"qbbiIlkHan9Le5q2p931oW14q5mJH3Z8EUj9sCYCs3JfGfYjnbhZ3lvXRd/jXSApcLFI+IIA3GuTMcBl",
-	"oMdgJndFw8wFq8UKMioJK286YFWHIIodKtkG8MxgPNlw5rXH4pxswa7BVKXE5RGXdIfpNwQQQ/StEN5F",
-	"nGkjXxB0SvSFDpZlg0Ai9LJzlsAbTFBL+G8qv/j6NmesPL3+8dtcTdgwcmEa5MVDk5lDAbhutbFV8GXf",
-	"6OQZresUBOOWHdXmM1g7qjS+1gB8zDUYT4NMAKiONLk2kJ2c0eUwTAf7NLFiEpU9j06W64iqCBbYpsn0",
-	"MtHoBz2ZKanKnKshqcqIkXE9ZsgsyfI0x4o5riGVGs7KbW/o1hXR3bR7b4j+chibZ6moanbZ4/JsgBi3",
-	"4GxGxXLgKW2OXvAyVwvKCloniGj9r70Y584UzCki29qRDg/Qjxx88mVqA7rJT6ZL2J/THVd87NTlcIxG",
-	"4cr9HG/NaGck2/1ul9j1N8hWd1qjj94yFNIHVOamXMrg9QxHTbgzBktGO5+IjQGyXO9RDwySlXpfdoTM",
-	"pLkvqVxiVSx8fn34F6hkCf4tTenrVPBV588FF2Rqs5yEJdi2CaZTU5gS/AEXyqSNuD+Y0kFgoGlwNS14",
-	"TYncfs+vNUB/Gczb9o8GIoyUU7XgzXwxXRK1ndUxw4UynyunakUL4qDvg8HYPJL2DxVfTclzUsCqmJxY",
-	"3qga2PxPMSunWE5d0aq+w4TvwlV5SlnBmaRSmdwTvbWmwMUXJyAPSiQitp2ty27zWEVAq6tsnkuEZ5tU",
-	"KSiHdFGJ4Ku49esLCyYIitG0OSkAV9XgBXYwJ5Wn4kl2b7DUE96EWs9BWxXk3I24v44l3E0ym+u2fW0L",
-	"vVbw1WRz3CZDw8ePIchg+zpKk3S2/pAm8b2LD/uM3MbF2UdYEUGzgTCXwWuB6+DtEa6DHrqz/kX134yP",
-	"J5ulDrCD4wDLC26RhfX6YQkcjkCchg0zr4iW0pZD9P6upd4fe4wgA7ed597mjEwTMJf2t56Y2eX50vWj",
-	"vc5oe8He9DSDktNXbrzuep1voYrMFOKNLd2GJY9ew1uMyQ18NqIQZx0iErjoraUiS1QToQcVrRDtkn1H",
-	"07aeK8IkhMXSNmD7kE877fbwIwhb0aUF7QHuHm0mGtQPVpoaVosBUpKC2ojzrsZwEhCas+kpWeBqNjX5",
-	"jxsAKQAybI+mkgPxIOcpoOGwrWkPaNUOoRQIRMab64PBtz+OByaHlaiwIj5vKYjyxp0CKxaDbtaKpyQV",
-	"mUOqN1WwqHOi4CNdePJgLLqtngsJoKQGRp8n3D8lkpZtcONZ1F/ZpopEHBi8Irvi4MWSx7DqZbTLDRWl",
-	"nW2KDJ+08gw8zf38MI2s4VKW1bWedHMxz2wr5y4GPt4zKHTVujIiflwA/SqIteWe51rTAvSoJQHFZUUZ",
-	"2VS3lr27xlLGRD5E4ZNntD40IHS4OgQXhd4LoLCj98Wuem2dj9bRap1HLt8AxGjbl2RkNYjataQQXrW0",
-	"eqH/FqmF4zaY99kUpbRblwdH+oEx+CtiIo2W0exZv0obMp4M9vP4S6oe03ftmC/CdmzH6D6fmr6dSGVO",
-	"19Mlmc64mELGS4L7HebUVYJGftZ3y4QKSruElzT1y/ZREqYD6u0TOcgpAyRo39UJKhtiU44QMUjPZuvp",
-	"EwCsHH28rEMChXBfa2EcRYED4wjnyLtVW9E3nfYz1TY/2V6B1Pp+QBSmVbYf0NoTfYL6gPMzfXMx5WGu",
-	"mCSLNVy/kcx3L/hySXIy0O+YF6LJKKRwhKsb5X2WchEuzdafPUECQyKXWmCGnEaIp3sHKjF9mugDISMl",
-	"XyzBGx0bx4JKbYZHcqwt1bQhZgljTAHR1CjdE2WkyaCS+bxZ1i3iyhZ7o60O5LMZLYBdDy35uQVJG+fE",
-	"a+OHkZ66u2lsqStP7CEbU37pXSL6y0hyNIOw96h++At7pBc1ETbUkZHq4N+JtmipwUe4OINWjERPhxna",
-	"9TpAvNyFuDgDLciZ4W0UpIe23XxF9tK3j51VLUXp1bXj6ZUu6kfj9jNS3DiADB+7VMb7sx+Bs12KhX+f",
-	"WPJ8yzto+4Mqgks9WTd3CAWP4mtsszL6h+UeNHGJIDY3XsCU9faMUip8CpG8wec5xPE2jtONDDl0RkiN",
-	"MENkraUwjjwVodbYDpVvKvD2sLCKu1sq2SqY4IRqFXN377cjSB3P92ildiKycwXOoxw8RjpHJCW2l8xe",
-	"VeWeS2dcvTPofpQWAXzw8scNdY6/R2Z+JvuS6XgYMjOxAM0rs3svElLxKD9Dl5Hnalo0QhqI7T1cQh7z",
-	"1aBru/9u8diELHIMTyHoub95R6if77cscQBRyOu11pmnZI6ZPoBWNtgz7tJ+UT8w2OUpr67/9RfOrzvs",
-	"hR1jNSfeHenypEoalycu4miCl+fu7GX23EHF9rrq9uyQG7Yt9uOw60N68HzsffhUKfDEPsr2X0wvXcTC",
-	"iZHNp3IJEylhXpBbh9++PHonPAZCWjY+amsT/Sqs/7HkUqFGzCHCbe1659Uz3zOPh32OufRauQ1RD03C",
-	"mw34Bf7Bspv/VmBWkKpyKIewHqmPfLeVwWzagRBf7t2sUsntsoDxtZMgKb2rRp6r2xUvzi6IcbLw9Wg1",
-	"FngucL0AB+ZpFXfDCr5KYMcNxj+2/j2KfSvJ0P2ELkmVjyDtjt1psFJR9jp/PvtwaKRA6DSKLF3Qc1pN",
-	"WSp9xDiJmFSYQdg1QDminP2y9J8ebVWVVBYVl640L5JFAmCWkKEPrIkA0lBAtdKCMA+WC2k57pJckhll",
-	"1Lq0R9mwH/hupMrTeKIOVSsWQ2BhqQMrPCp6OwNoo2F0rXvuuReTA7su42a216A7BpEA+9gJBJCCrQkW",
-	"aEXVQp8+2xZfOkM+47pgpd+UFg5m1pnGzdgn23ugO86uPPXtvR3A90tSYwGJuT3JrDusKtD6x4yYu54v",
-	"srvPTE4LZCilaguzUUVC07AHeLuFZvN1MzYScdEoqktmH1IC4CnUF1iTkAV6gC9vAlfnglclRN0Bwn+U",
-	"NH7PfDbuzI6ggU47hYabItG1YrwwtKPrE8ldam0LQRUtEjucVHiNwM8J/yk7cSqX4xbd0ruKsezJBIzV",
-	"XkwC3/HouEO4g+P4j3MywqE5Jx021FTwwXTb86MbFkj9kjt6qDCHT46L2JfVxIyLbOfLOCXqo7sdwfQC",
-	"1BZuJJhZtaRab+sOlf0WTgeq7mixAEUCvDfWgeqL8UIChQ3924NmRaus0v6KBI7j3qnzhXXmE7FZ+YRR",
-	"dQcrMufZpFhF8NpGDeoID+J0y84f40QMR9fe7XxPUiM80TsgP3m966Tbu+fKFNimXEeGOi8/l0wGYx0Q",
-	"JMrmfmbGej38a8bvESxllociuZbhPd3fs/2Y2rFHl7quOM4tDzW32DwEBL2feuwoyowSyCFLcTfECN7j",
-	"TBIVywpUjrIGKvQknpFqjazMjoMeAxRuSX+VpK4HAsqNa1OFH2Doj2veEqbH76lygW+8+178J9ujMVzS",
-	"Y+nmjenjOedhusOFtF/18x1OziQUkmB90zKYm2fUtG+NOgWspA8dAK7ZaEfFnOyQwx4JGqVS6bc+CWWH",
-	"FjlxR1iWLdzxv3Hy8ONbATs9hpIQk62coMqx6aiZrRU4rgsKXjVLlroAgRO0rcnQremGEBfJ7p2RdSKw",
-	"dTqmstWVu5wRk1EFvZu0ObibqbfB8hDhEfRylWgLEjpi04ZVLCONnkQBygQ8aSkPOJ3RuBbexjY0j4Yg",
-	"hNDwpL+m5buUrLJ5fp8PYpLz5/aQsUI/ZEPb2HoPc243lzDMPO+kcm/lhgOrI6Jy4sBaDEKmzenbdtsE",
-	"FfeRGM4COARoHxkvDZhUqUTmleit3zS2oiqBlSCgBspioPmmwD800N5OsAgXLVF1t3ItH37tgxmduETK",
-	"Pve0lsc7LXbIGyOWoVx41KAQ5/J6F60nitXTu+LHZr35DC3XRpIMgpCp2JRIEnMjPqdkdQsxQ1vqfIVU",
-	"baPcDFxh9oq62Vnz1LrmmhTn7p1RGhY02ZA5YZqMdTD0ROViHpiIU1Q7ZVym0oZgr+NuweM1MQusdd0t",
-	"6zm08rLAcmKJwitney/xGkxieDo0HDoYKFDRNQx44s1TJxm6f2FUzk5IdAkW/A5vqnLnCoHtvJBiIHEh",
-	"58pU6Btc6fizYvmZqwVHhR6Bi34qYzvp3wC+GYqPafcHt4Wx2f966sdn2B43JVV3XMei2ai8osV6StnU",
-	"FbJHDppGCwNlUFdr4lSmby7DpBZ8LvAywRgJH9jGYe5KdvKHsXzHcHHxlRKdld3qxNawO6uXkL0HnJ+R",
-	"He7eXKg+shVBcDlBkmBRLEgJXnPzEvGeYAuJbXZmpfuYmfc6Bo8+z0H3AHCr+xDdY5ft/J67b8U+NZQn",
-	"Z2KR47O24fEkVL1preWHyrWBPNI3NUVTTjJ8Pzc+EZfC9WMyayT5OnVg4XTu9hlilBk4ZyDwQxXC1o+y",
-	"5Ja5ZE96CgD0c+Xc0lVu9f2xOd24tcShw1Y3oLkeDdSoF5sh6sFMhG1lupM+7KlnNj9NnY8iEcypiZCc",
-	"GS4nXgEVbMmj/LRNYtH1D4mvuBMhSoTrZtGF22GwDnrRSO6QjWBWOq3LPTZJOBd2KGHHx2h9z2dqhDy6",
-	"57g4m1XZ6a+iYTk8xcWCnpPycTMMZgMNxzr6twkWHzqiuCwAm4YlioRTvHNbrOzYnKHQUqpvjzx1dBY3",
-	"L45dpjlSK46s73UMh2x4y2qWY9DTLK62fjo1ose8qj55XeDrAf3NKBlrO5xmdumJ4VU4xj7yMYdTXZhq",
-	"Ic7PIABryuOjaOk9+a8KVzGXpYOSN7aSK+sruBCkUKbaDxcFqfV/p2Ha4UwdNUdPzJMpKHYfcezArNv5",
-	"caPYIgGRAzK0m8t4T5LUH6XbTOwLoQIbfdBYDQpQLdHUvp44n42fxCFjnM0oWqDevkDr7vnDA5ZbG0mx",
-	"0+SHlEq/7fNgtYv+bZIdytsbc0N6o+dyE8Q3RP/Id4CJc3u8B9jTLJD0NYO8qkiJmtqiaUfK1i9BhYqU",
-	"A4B4yoSwTNNQs5mbHaQ/z/QchwnQIxkkFUneXPREOCqx/dzKNmQ4nuZTkZ6UTN2nw6ZuqTkhAI70Mi5N",
-	"FGcgouEHNWlFI6Z+RfJK3w7iCRFLuVtuSJQ37qEFr9aKw5DAI8O9OC7yGSasbNJQHGVJnN6P3jR34mfc",
-	"xnhp4ObBZkNYIsPaD/4HLJGsCVO3PAGXZ5Z3MXK9ZLr1MhzVJmV6BpXUkNHbu4onntQ0Jx4A452uGxy/",
-	"aYXJP7lggnD1cZlShgwF4bI01SR99NPxZQQTok0XB+c/XFOpkqSaxRO343RxJ98+Przx7ntOJpaY0VkA",
-	"dGi56Ww+WBSXCyAbSZmeuH5zYjd67j4Twqb0pPRtO29O5MGBKQguwd8aD5URMjx5AeXNfk2ThqWBGwG/",
-	"Gpel3oJuREGZjLDBA4vCuSQYsub7Ki/GG0I7WEBeEpN7t1m+ro07dMLZC+vG9hz/1titInsu33nGibn+",
-	"J6ySiDzXABKxdrqfMlQTURCmJlD1NvKKPWCOwYM2FbcV2BhLJIy4r0m7DogBYIXZhXaa4i1SJUfLtTxw",
-	"b0za638obJsrGshFIFh+4YIRpYT/ib+V7snyuL1GTvw92Adbw90ZiM1yDDy9M/N8BN4SGe8xNWzdeVJu",
-	"j/sYpQekzI8dWyqX2Ayj7ZtrdxJO/faSQqFG0Qiq1ifAUGjgrYmMV4N9rK0nNJ1+m0t1+DldEDaf2oft",
-	"ytWE15XhctWbdKEUmLtUv11wfkbBgwmHyEG3gXY34Jp+h2h76oV+cRaJBd8GCT+0WJzAr6eNisOgoOXK",
-	"z//w1776t//LVz/516/+yW/+7Df+z5/9+NfeuvqUPWV3ODsnDGC1r6K750SsdW+X2oYssACm2M/ul2RZ",
-	"c0VYsT78Dll/hq4IUhOsDHGrQ5x5ypQnW8bABv2WNkWdEOszr1DSYIkqLM8m6LP7s8OPsCoWn0GI1DPP",
-	"/LJ8yu4+wXN05Z0b3woSICbones3QhJcuCtM0DtH77c5bEZXzbg4pSUUZDxlxvv81lV0VwguDBfGZ5b9",
-	"XP9yzTKK/srnkjPbFwDYOa0I+sz4qD+7+pQ9oUvLpPH43h309ttvv2+eNdmYt2wRoP4dqvzsvylDx5Li",
-	"ayf6QrPA9NZTBkjQhk6qJAVd4gqZ/aUf1orpKtL3a4lqPAfBwQzxGn/REPSZiZbp7vgQ/M2DvwGyg776",
-	"yb/+2R/8QXB23zy4fvXo6pErWsI1Pbh58PbV61ePIHdULUDAr+GaXju/fg2XS8qoVMLMCi4KD0c3jxlT",
-	"92zhlFoIQlDwNhfyqinVMU3dLw9uHugRHbsmu/xTn262/AgLMGgx3FAmCKNa36whZ6Hic4BMhU30RUMg",
-	"0mD3kPunURTDxFMvJnFF03bu2gO6pFrbDz54x4QxXzzTOknWnEmjPm4cHW3QJYWi97kNE7U97o0ymPkD",
-	"RBJQCBsmuJte+MWmMMVb9F289sgIv9F+BsbexgaXeK1nG1FmSsFWC66FtuLzuSlnvPKzf/9/vPzhf3wL",
-	"jFNtBH160JWhg2e61QH5uvalCXbdL19cI6w8tBrQkPJ2pWRgCR7ZdsYsV6DUQL0+gwwwmK+u3N5l5Qnx",
-	"EELg25HqNi/X+1vVzrw8NsGxF93DTYmGvIhLVv/yWpnYg0g84PO2qkhrZKKPC6Pdr7z8iz9/+Zv/4ad/",
-	"9j9+9ef/ZY/y4MrYX4scbGs7Zx1sKLsJwgrQ1yJajxdnbgl+oaXnCT4zQXlB5wsg4jKqBeGVxfMkrES4",
-	"qpDb/+jKz3/nBy//7T/bu5Jp2GsVq66AfAKd+SsRObh58CEFh5jBPLzysz/+0c9/5wcXWvyANH1fBkzn",
-	"A3ds+5d54kc/GDn7/U97OPoBIFFfWbnEFcQ5igXnkoC3zdkCWKH7YCKYvJT81ZkLvF/r8kPT4BtkW8ba",
-	"EeYimtPMJnSq5Gb+F1giw34V73JtI9r+U14yrFtiO0LzzbKHYcVT1rAVh/3Ywgb5wCSb6RWcIMZXWmhM",
-	"ePvKT3/yk5/94B/tqKfcVtv7ZnjkGx7YFA9ZtTYyZcgyLBQElI6npKtlR/zLLmB2FlOC1s7ynpSvyceu",
-	"uSQlwqfa1IZk/u3sYZC7l7/+W1/9zr/72Y/7T8les9aQuWyIFbqvHKM1IAvjhPmLLDa/RFRty6KZHAIT",
-	"uS2F+VbUZdhHnT7uyy7qiM4eJMN20uMX84roPQpOYa2I4CBAV1798Ldf/safG7G4qDq69qX7T202OwqG",
-	"fLvZN/L1Xcgc+7S/sJJKks1dhZFaUFFuC60FondC+/oX/wGBEkET6nf88ogzdOXVP/hPL3/j7+93pQX5",
-	"3HJBvaaF7q7GY+hOuxjfsAvSvmXB1A9ocbjy83/9717+3u/vd/FXVC1KgVdvzPJ/z3borwQgdKX4e/Kr",
-	"//lfZsiAB5pLWZrHgLUXJglVVCpAkzL0mlAwQMjZBH3EGTzL0T1B9X8ZgvEVF2ckolQ/JOpOC3PXa44+",
-	"WVBpofIWhHm41oQhqh/cvFGZGt0bNzolu9fffzdStXupBqQfccRufBJASe5DLJIY0gZ2MJAQ/9WubCxI",
-	"YSq/4geu/gCcpVSabHEIkGGDSDHR//GZCWIiaOkzyNCRELiDciKp0Dvoo9tX0T0g5lub+uaNoMK23AA5",
-	"zRObozNu8/NCEXUolSB42V0rn3h7ShkWEYjO0Xt+L+LR5VmNyIgvMpxBsu7FpQRmE2z5boQYFrNNF+Qz",
-	"G2OFqtYrJmT8sz/4V6/+9z97+eP/FGqbto2uNGmVLa99qf/vfvki0DdbWuEDfdrsoljhxYtPyTHSnQQB",
-	"dlJZYIZKDkFroNBvh2sT2Z+9yL3LfAATcfDiWXKOrlVc7RD1cg3nH7kj3phBgL7ndNZff8CVfJ0LqJtB",
-	"V179w//88of/9K3YWqWnXBKTrvRNmvJHJi/1hFjg60u4EAdf2JcVtKe1tl2zua6knBjnBHhGqASVNaPP",
-	"9U345a//m5d/9j989ce/9fJPfntIKlolJpOa6gGV6m7w3BiXmmpZnbAgaM5BtzJwoXsYmfsILxGuDZo8",
-	"lENBPS5cbwE21mbMJMwfhc8om09rLLrO3m+6762d62S+AyTI7Ml0CkTABjYkIdGC/ejJl9qsJwqLQGze",
-	"VBfYZjdH7frrl7DWsXWGzoGyWxBcWorLB7xFAdsS+taau7hwwNeB3aq1lloMnxGWUCBZ175s/9G1ijbM",
-	"PshBk1M+A7PEcie7ynwLED/Rd7KSmCT4EGYieve6gAwey4ezr2uvpy5KweTuweLrLCYk8VEl0Vzwpp64",
-	"ag9WIkFkU5lk58Sez5rHu8Hadw3BtIhcM9mL6WPp7vO6wpR1ljf/dH4UEKXtKYrhosOOfiWYccZXLoy8",
-	"Bh8DJIaQXu36Ncw0ZK3Ka4A+eCgJrixEbXTej+HpY/3siX30MvMAwu8ktojp/76WzxTglZZLh+BigeyU",
-	"TNp03Vpw8LQTSOk3V8fSwpiaZbQq6etew9WCH3rYk2RIFTclVVzIW2Z85mXr9zIpjoFWdeUKoH2rCj4Z",
-	"CR1AGx7oamvQMQsOO7dme9hOYj6LnmLh7TSBJylKg1E+NUfPGMtSGCa7SeU+eECQ9GA7mK1Dn7nMI8kv",
-	"4eXvtm0YHsDk2jruXRKutgVCtDFD0gCpCQZC5Q3YfJXH2oruvrsGOwluRcbBPEElXzHAAnaU35aKxhKo",
-	"9Ow1C+w1xqsMpMMIV5YQISKkjlQ0Jf5vH40R/2/STaudwa9D1o1kIIhiz2hleHb1v0zFmS8LI6FF89ol",
-	"en0oWtyuHoMgAPgaEMePof7Sj5YpsQWzFBNPB6404rwYxS52uYLlJ+PyJWtttKZBmYGPBqmKq1bBnhLC",
-	"kIeNel2CpS2PpHa8s8CUTUwYBdxCcoIEX8kJbBA5ceXdcoJwoxbcpEDosVqoq6fMcCBT/XAQmIHPIsCS",
-	"XqPDwP//GeA42NCMtYpMjdGGkOvfBu8a+zF59aceww3sa4mMfNfMClQ1GEvWZomwN0IVWbwk6/G4yAdf",
-	"k9fa5N7caYdxOZ6s9gOPTet782Df3asLQp7pi7FdVZd7GdDzoCsmq+/V7/37V3/yo7cu5GcKhGf3NK43",
-	"QYhsYtbXKEQPa8roHpNB9ipE33ZIl47+CRgcMSMrdOXlb/+jV7/2w31LjzlZv5nCY0yRS5edx1APvecc",
-	"or2KzQNioGesa5lKdOWnf/ZbexSYkkqT7PRNPqk+cIP4RRUTd0RVBJvqA7g7S1OxZzCoFF0SSAc6J8Id",
-	"WD//ne+/+vEP9iRBfymOq0uWpG/YYbU0EkVKEKRbyKB2yEkLZaVvMs7pKhVeu8Nsv5L1zT/KfuE11HcI",
-	"qY1ItQfYfoSEF82SdMsTt7NBPvBPXeI1uP1IrPQINPKeMiCseuezjWB3iHZZC0hSea1xOr84176c0Yr0",
-	"RNE9NW4HFM/RGEtXPNOoIMhunr0V+AGeMigegaosk6Jjnwaf0ilpw5kSryWS3NHYAjxLzIvyIfGys1ve",
-	"nPWU64W/cfTeiEXHQlFche+9ffTO8Hsfc/URLw3x2D4SLa33HWJRXJydcn42QRgp8lwht6ymFPfRB/cu",
-	"R8gmMRgnWD3jN50g2RQLBF7Emgt1tS5nzhVbYyDmsp5YLXxjY1nfOgLAHUWEbufvfooPf/Xo8P3DZ7/y",
-	"9OnVK88r+fzvlbx4/vfqcvbWL0Wie6N3hkF97Eu29cCQl6ixzCcSLl/XyT1lvHe29i/LrhVhbYvXrK6g",
-	"a9dqXJxZ5uyBxXlkn/wFUg3bS6l3IGcE/Z37jzonkCNCRHw2qyzH32tbW4vImzyBPrY5EbZoE3BfHeSg",
-	"PlBsksUtm0LBG4GwoGqxJIoWqKSzGTj5T7laGHzlaGrXPduLS9zT7hORPe1/unget5sZm3eFTomkJeDn",
-	"ATKjlgf5mte7omxuw4Jf/9UhfdGEDt2jPg1p/7eBu+ycVLwmb+rlkvl8HUEKQs/hMJB0zkCeCkJrBZFm",
-	"bZgxrmgBgWYDXoiuvPy933/1D/74//v+D37+/e+//L3f//n3/9lX/+KPMrLGE4ICJkJKOTxkBGkN1qZT",
-	"2e4SO9WeRc7rRnuGXEWgL7XhAhFzb8ou+ErbrYjPlEdJxPIMyvdEQnfojt5zpsxFjpt9HAFmAixhiD0B",
-	"TJKApTq2a+uPBMYVUAUQDORrV179wz/6+fd/8Oqf/sZPf/If3tpH3c6OeqJlD05mn60WHBbL5pqHEO+O",
-	"ptFRO3oM9wWGMn/KriJ/uzF1eCEOvyKueHPeEClJ6tiwnfzLVeDGmRK4pCZtFvaW1QsB2rcl38bBhI4v",
-	"cvtaJAhykftsxQ/hgd3qkfWb+9mwFcF6advUaa9ctUJe8BXAFthU0is//8O///LHf/HyT3/41U9+7Q2Y",
-	"3muFJ+35xkYpYDEtmcnlHPzBF974iLo5JMyyusyqjoi6IMXLH/7uq9/7969+87df/k+/e0FfYShKfynC",
-	"FZcvUvZDQMX8RsrSHSwE8DTwRrnow2WJzDc/DnH5AvPmhyI+4GBvtXGIPYrLglflN/SQqnBBvs2ryypU",
-	"1k2/0YeSi1BtlGK4rIv/8s9f/vq/2oN0XKvoTH0zReQBnalLlhD9iTdTPO6yEmGIR93SMqHwGZEI6/ue",
-	"ueIyqPcwDIuA+PSzP/7Rz//Xf7kXuXH5q+nombmeOhSXi9VFPSa4tOTO2fWnbbHERhEJU8BQYUrUIPvb",
-	"kxpFy4/0c3G8yqNJT9p8DDRoqzMmqUrbC4auCsuzkKhKX4caMU+m9X/RULJ3sNbjQnExZps+ZLfJAlez",
-	"h7MxT989J0w90d0Z0welyLJWpDwu7KYZ7s3MWIZjnryv9KYaftLXIQw/ek/wUU0+4aMKeCpKmDouS0Gk",
-	"vNw6Hru/UnAJdrvs6eZvd/9EawMuSiJeX2q8/dw1ExpqYQGirhOT5t+qoktbje+GvUnEQoUtb9hX8YLW",
-	"w4UpHtEKB7zhfCUNipFUodp+/cv1pSRfvLgWULhG10sfHHc8GWhuRVU8ci/JF9+QCio38ijiu/1pT4jv",
-	"zNagWW/dBJ2SGRfGkedOztckMXqbLL+xV2Td942Sqf3buR/h9Zudcq7Cyqo5R5zdQhWXCpV4beqAoXih",
-	"qcGJd+XVD/7w5b/8rQuauJajuM+NbviDL/McsF9InQC2i/uDDqcMZlC1jU8AwWjiyfdhSwPcB5u7Gkli",
-	"rxwb7M5S0aoyqQcSXXn1f/3Gq+//5PV67iGK07eiJ4Whn/4awGrMpxIrazq6p7gohK4ca+2CEBWJYE1a",
-	"JJs2iWTikiigTMglWPDXnDcjG1kT9g11ap2Yzl+6Sn/znZ4nitehWr/y6h/99z/7f/7jBbW2ImJJmeW7",
-	"/eaJxxPX/b8SEPBvUeUsSZMTvSToylc/+c1Xf/KHF5UTuiSQAdhzGDxxz7x5mGe+a4nzww9vLxB2cyIR",
-	"lqiuMHMWAAYw7zVaAV00nB2wlx3Y5Os7HhyMQdI3+bhh0pyAAOkA3BcWxGkBML72LuMPRJMIvJPn8kOi",
-	"vuf6c5lYGe4bEXHQw92TJYFFsaDnpERCT6GdACdq4MxZcVHKS7/rkT7ur88oO+XPA1pgx0NjunvKnxOJ",
-	"rjzB8uwO/PAWsqlQp2ROGYPcMVY+ZasFYcRki5E15FmBuPgbroMlN2IvScFZeQt9FsBiPGVGhMyOkeQL",
-	"FLa5KUibRTMA2ijPSPmUzQDWFTAGV+wqOgaaZcLct28c2c9LdEZILS2gLSOI14RdRTaR+CmjUJdAsCLl",
-	"Tev4xuhUEHw20Z8C039lbwJywVcMysH1Bx019QLLp0zS58jgo0s3C+YmoDcLMWyM0InlVXTMoBP2eZ9o",
-	"9pSdueCWaxpX9Dxa8HICr949JyMI2o63i48MlKAgOAmKEx61cWq1d0aANm0FQKQTNmB1NjhUAKjytw6P",
-	"C0XZ/BBYaPQNlirgmIFE7puwJnwliYCpk8AnDbPn6Kwtkim68tOf/Oir3wYClxRiGptPZ1z0DSwfF02R",
-	"58rswihMfgQUf8OX7JYyQGTVc1KQ6vB2M5sRYbETLxWaNQAqlCD5QOgnkSTiHCAczf5inQoQON26NoYB",
-	"IzNXy0NIELz6vJLP+6kQjGNVEAvybFWAtfP8jjU85VzEcjANCBpcIi+LWxgaN+QJewPy3l/K73EnJ9PY",
-	"I77IbsbFcmJx7Wzth4mkbSLyc7HsrqfJ9e2v3bxnnxkF0NjDMHK9wzBy4+goESyMNWvxg0dv60QzkPDb",
-	"aae/kkMP/ATeiSi9E74klrHf2Er6I5A3XzoR1902wNjMOtwtOSGw0SfwJMlz9ZeYmP2xSUsvzeReOl55",
-	"mzRNK1IaM8niUcdIAl/9zn/oyYaPKrjvuiorHwRYh8Qgxh7bLEOAnQmVCGYnu18om28rv/tLrfx8ycrX",
-	"hIr+dTDD9K9oV1T2RgfFDJqiLzYroKpVWoxFdOXlj//i5a//0WB1xLYWhSJryuYDJC5B7dFrn5FjNxOw",
-	"MXBVIW6AMSQCV+jpGv5/H9Uh9+zcdK8321N3DRcFqXdI0Wo/8P+z9/XNbRxnnl+li/8EuoAv0cq6s1lX",
-	"V9SbrT3TUpGyXXehympiGsCYM9Oz3Q1CCKMqOec4XsdKfC4pznp3EyuRd3V3sXx19sZyFNsfZgWQ+hZX",
-	"/Tzd8wLMABhyhoQo/yVQGEy/PE8//bz+niPKCYZ5V1pZlhpiZo/ZeRNP13ICkRkNRgABhEYEb6NSQuuR",
-	"B3cHnzx8cvPjve9+UfyYLWIFxeTT9go+V2WoI1X0N6oDm5mWWvw1Wpw3sSavslNr5cZTeG6lNsqrPbfJ",
-	"IWb23K44DqGBvQFsNKxri+egJLuFeGiSeU1Se/I/7j/56D4e4X+/+dbel38Y3P6uf+/W4JOH+zjLU1T9",
-	"W6XxWS76N9uUwGEB1fZQD7upEp5MqjXz4BEKXjvXUiWveamthj5x+Lu/n8qpo5a0RmLNlALc2Ap412OO",
-	"PlFWGQbrHfJD4mgH6QQOMzXxaMvXdj/7dnB7H8bBImDQJdMvD4+MuT3CoXeTjAT9DyRJzRJ63LdR5pgm",
-	"Sq4kPvchIiZ5FBwhihPBQq+HYRN8lju0N2rXXhIOE2upvajm+s0Y6PuuXWnwSnu/K07CjiLCbbUTUMtQ",
-	"cV4nIf5eW4X2Y23vyz8+fnRvcOfLwe2vD3oU5lGhfSp0yNGLxhyblNCA0oYmYGkYSA3AsqFCuAyMJJFw",
-	"PSyPP0RtBg2nuW2G6Cqi37PN5OjRWmeBk2L4hAFUges8Z7SZ1XT1hAnNMqMSi9BEMEBEAPSHpUYp8lbC",
-	"/Ys7+GGCGymPvMfUvk0s1iKcoMDKQzcBmqAlXCLGSUrQZOTLW9JNi3Z3enLnpkkspC3/p1EX1POu1OpO",
-	"DTHbsshVZJM2ttANKyBNTVpvzr7kyrbLuvMtGk7EW8vAWEsA5kjeEQ0AhthmEnMbXAnFl1Cc22hzyYI6",
-	"hPNtUBJ2X/8lOz70VAG0TzcbWGcNJvoiDaeLLuK7pz1bP5qq/VSGKGNdJtVUzd+2mZAjqRTjKmDqO3mo",
-	"PriXBJoE5u4+xOz12P9ZK5SsHn9cjjpDIpKV3v28HJBGm4Oalde1bmlo4/7mcPvJvUjDNUQiybfpzdcl",
-	"FfRYpvWhqtgEbx1XKho0GNlkqstYQMDphWF4AEF1A/gaD1tmSjmpoTes/+47/a8elO0lyFNGz8dpxmrM",
-	"QcaePa4ifkfC3YkcuJwE0TJ8hKc4GCcyViCSKiLvIW4l4oI4NLMp3Tr07B4jAiq9lqpRhNMrmuFLR080",
-	"Sn9DgW5rYYoxfprH9x7c6z/4eNKV5fqYRrSz5Qao5WYJ/7RmpR8dK/lZoIXuj+dCwd9kDTXvuRITKaJU",
-	"pTm9byEVymdB9H3IhOQB/nU1U9Bln7KRrKUXYPNMZ9Q2lbH5rMVVPdrekLbAwJNt3t0IoPiUQ2kKFKZw",
-	"kSwTUIZAXcGDVp00mOdp61v/G9WtBiTgGwHmWClCPW+BrJhszVNk9Qw8drK+tLQEeVhZOYcmwYALf26W",
-	"sgNKOZK4trF4epAtefAztQYpV9qS90xO1rLJwXV6cMjaLILyHpuUlTQxp8GeiGETMD2PRT0hZB2ZMFnu",
-	"HXlz0IsQdb9DBAab9Jzob0eoo1UaqQSFXneZgBUXE3M+TuAVxw2EICuRfwIwQYIzJzFjsiciFk5kMRCx",
-	"eCmSaXZj8mB4KevwloMz3ZTJcdNAbaQqg77HHvkeeyTj2CPbVpr8mDj32KzE8xIFA/BfJhdSppIhsSII",
-	"UiKnlAgmMTxXMPzt+qVXoEgDxQLkjENGeFe4SrHAwPdC8Qk1QEB4d9kCElcQD8zRZbIQOk0LAGUUnedA",
-	"v2EoMWMBY9LVDyZfMPc8V75k3UDmjplGW9W8o98KWfT1udBpZmmh3wud74VOuRr4qFMFENhL8t9THyHZ",
-	"CaPCc6ME63oc7JokWGxvebm4Yz/a5FAp2fiKhRX70IT6qUuB17NCw6Zvg3qZ3/Ien5qbDgKnQIGDB2pI",
-	"ps763FI9UUWRKqI4bIydaGPzepSb70dT6yvoiA8dkiJQjmSdi2WYLPdahmch5q9pPct/s7SvQgwshLsA",
-	"JRaTWT1BsbwY4Kp5/Kx59BnLiMN2B1jFTJWijbbpE3a8GCFER1uucnX53AU4BaHbUB2B1etWk1oml5pN",
-	"t4F7Bd/op7FsiZIGD7aZ0Fa1K/Uf2FPBMQGdU0vPk2tm8Dc6Ad2mrkc3PXZtVEe6jE9ZfiwWiNY6T8EL",
-	"rD7n+rTFFt8MWWu/vw2D1oHvzShQZmtYZZt3ZeIoHb8la+tEKKxuSpz99EOvBiYwUGIvPIXiXwt/o8ab",
-	"TT92Bx5KAMeh/O3vnBW766Fh5hU9kzzUDfiuFEEOXQ3Bna3li22saSQXF/j9kNb4tJGaLTaoxwKHivkm",
-	"Yw6eGY8hdk+axOcED8+ahy8wCOOWUPSX4pOMM3s+cEo5r+cDh/g9YlebIJnJEdLbkqfRDC27OrTI5Dg5",
-	"DB6toAzdFVHj/B5xGHXQE2JKtWVnU4+8yRyiOIYMKJqEttDClURxzyFc2ys8aLDsPc1OtFmlW6xiZjoa",
-	"siQC7taCPjCdXnS3WZJ5CSUB6xLJGoIpOw7SCAnCDGqFjY3ToEd8tBBHKJSWBvq/o5jMOCX/ldSDFW5+",
-	"cqB1plReI6rVHgkFazLBAswiSWQtn79CW3njmMcW4ZkyMpdf4l1ykXRpAHnLmwxOSc7Z6ORk7Sa2i1Cv",
-	"S3uSKOZ5coGciw6qRROkPqbgApSFpr8bEEAjJ23eEfqQ8ozwBN1mwyR82vMckuu5nGCFQ47tTsuwmgTO",
-	"EfIp4g9Dj68Rdl0mF5vzQC2yMbe0MRelCQy737PESCJfPtcZ9op5pvLA2NWKKd1glaNFrPZMznGWB2sq",
-	"UiSStxchr2Cq3JaiWcOZqumYVFvq5CWIZ+iBa+WkQ6xSsUVcZbGoxu0dFy0auHI8Gv2LTF1KPlchtyXH",
-	"0UcoTxNJzbsEQ9fzbDAuTlPCgFnIeBi19kxF0xNbm5pO7gbb5Kt8yKbXDfAWtViAwdhUJ8D06o4mKm0E",
-	"UaaSRVrr8o7nmJzBBfK6xawzw8RAcPBik3a4EUR372ZPQUax5xlwlSh1jW8juI6Z6QI5x2HCCpFWNgIL",
-	"fRU98AongpuGsIIGijkL5GLgKpd6AE4A2H56GK3/0QbCuGwENIb7Mcs3AYMGS6dd1RM5V3Vycmkp9aL8",
-	"LKwhHh8bv1h/aWX+5HOnrX5ik4sSpcHGe5ebCYw7n4o7JHvvL80/T+ebV3dOn7qR2Wv/2GWL6dM+IWMM",
-	"MH18prW9siBpgHsp8VwJfrXk4efQpAGP/1TpZPlCAF8yVle4jI9U6VXCETI2135TikMJ15pIcEDR2Whz",
-	"LsFMS/e6LLB/izuYMGoueCndVuBbiM7JN7398dT1QdOAMZbVG33NrGfF8yorycERSu1neUZrz2vYCL8M",
-	"xYVvswS8r2YiyX0G567b5jaHvrb7L4/23np/cPvrwZffnpiOgwSfInp9OXqqynMYDZJ1FOMvyzmN9n1R",
-	"tR74vaKqZ7tz5rmcTVvcMR9foT67sWhKb+L/fg3/48biZugHucGyF1mgN5w5iapa1nT1zW8rC011Cea6",
-	"awGMDR849+QyYR4zaplAxD9HL6TFFtavrLx4HqudFAvxz4X1K+cvZ9U9mR0+59KWoH4xQl/3vVLyPZxo",
-	"8IRdbCLJ8+dcGXLpHk4BumUQrbicubz6Cjm5sJQEpLbzHOWTaTz/Ca4pt3Isf6zXorKwMcMVKhMbUvWw",
-	"nMfGvhMgwHoeWvtbTlb9RIr1FgsVdi2ZprjtgMph4gyjFioXd3qMihvAGx5TLNBEHGPvnU0+N12BoKLQ",
-	"QL84xmfg5FQETgnz+WyieaYolOuZGUUnB4XXmrulxFfcRhvfhsDlgIlUByGNHX2gugFgjqHQVtvRgtnW",
-	"PqSGcI/9B+8P7nw5uFkOoA/Wgf03RodCgUOnwRG0O14jOAdPVEhGPUCeowMHL0cRgKXaU6NXP9bNVs7G",
-	"53fTleoCF3p5hweqWtwatVMsDZMaXnZgal5wrxvgfbRZKdAWfTMI4Kk1LKxMTxKc1HbvPug/+Lj/wa3+",
-	"rTuT6gSHT0pHuftBh0nyw/7MpU5WcyMLcnYOp1UND6SGmIoJMly666yMTI112jNFYwlBq7hNwwscstkD",
-	"xWIZwGtog8mYR2r9v9w2QvbWncff3CpI+tHKoxwsgUJ5+iW3OS6Y2Ita5mxk9qY377Cr0TSNfyDJJudb",
-	"cTGaRePuf/g+VhgPPvq0/91Hh3k1Cxpsme4MuVxnHpngqoWs+DaNW9NtomqdxTIhEw3MY81gmpNJnklD",
-	"6i9NjTexydCFyZuE/V2HegjMK6PeMLYYMDMD3n6ZMbk5bIdka1ug+QDaF9BJ4nBhJCxl8jAk7NclYAgO",
-	"3Xeb2F7YbCpYX6Fg29SNi7aB/oYXfFIb/OrD/ge3DpW1sW3lfCK5uAIly+QF66cS7UPLvyXjAa4w4R96",
-	"IoIe/gpX1MutjFDwbWQIucIEvcqDMLF9SE2MjSOKXMC7KUAPW29nGpTufX5n98FHBe9iM9J4myWmSKWW",
-	"SzxMnv2yZmdbzs1lF5+2Yka6wvKApTrC2jqV2P2pX8Qc0gmzmsVWa/qs0i2WOpIzaf0MzfIIjvRh9SPW",
-	"42hGiICfxlpQ0MSmngjyRkVRy1CyAa69CMu2TSXx+TZziHSDBhvLbJOP/OKO4J1gPDDhkLA/BvRZiYWr",
-	"lt9dEwYG1C7uhx0bTUgc8jaNsJFw48s+3FOUtcLurGl6TaMJRLQFIDk2JYkvuN4zBcQeswJUstoAPBzH",
-	"s+uv1U2FVd12eoIwIuStGC88E0wzR7scxPYDcMSIZWAWtqDPIagKVhrZjqBaDNW1UhHdcnph1kxIB0Ka",
-	"li+miLacWqonAwtmHhsbC7Xrnrz+04bc/mnoNH+q53WiYKQB60mm4GjcyCsGJeqZqqLElnK8SZJhGcu/",
-	"xkrK5nbwogO/V8DLQ4EEGWNnQY2dFsAB9Jktl/tqyV34qVn+iWFmzOTD+lRGPzagEpHb4BA8ANWb8YkT",
-	"iFCK442DdfNMhfqBHSIrHdx+VQ7WQYPrXTAQkjKCXAQwLUZqe5+/3X/3ncFvvh7cfTepdRks05TWZd6x",
-	"uIMfINFhnNRaj/FQK93GPBXLrKGs9pbxNsbRf9HxDGiMUbtkBpZl1rYWFT/r0ZZPc5Xi0zbOn3UAUkTE",
-	"hqnFnSwHm1QedOHrJlnXRj8Rq5NiF+UudbEWE0BzCBOCC+j+4NOetluhS7MW+7ypEAVY27qeu8UkNILQ",
-	"cpkxB368xXq5teLQb7XKXq7rbcbUYZuNpkVtXumatRakeezgpSX4RoCw5UJfN4whzIqmipbTMuX/2WKh",
-	"miSEsEX1uALVl3nrUkdNVU3wMm9pGwivj0Si0TpT82c533JZ5flFL/OWHn851YAbunZTNVxOaRc/rkZ1",
-	"3TxTIRut5otcM3g5eCoXCfVj4XqRtNMFdMndyImi89bFqtq24LsP+QBn77zhYtCEDpWJWaMjXNWbe+HH",
-	"V4dZ2g2WU2UYzLTvsRzewIllUXP0tC/amodkWUia1FjFdtk+Vw3NhwaZCeKfNVAWRyW/TPmg34sKU5Yh",
-	"z8LvmdRUQ0NJoK0JBJgQxEpLfMECUwAyng86m1K5qjO+HBmU99STVd6liYHyvPvpyZQjFNFjr+20JhQu",
-	"cb+eqCQgtceP/rj7wTtjUr7zO01uJec7q4734WmWlXqUfmlJfauoirPz04TzGXjhsFdMg3seo60OI7Xd",
-	"21/sff7VRCLmnY3FneSfBqir6Qp/H9p96kVzZZZynMU5DbHbkdPMTEsbCbXduw/2HtwrkQ4scGaKBucD",
-	"Z9b2/zz2mjF6L6ntPnp38NkfitBAUbklc6srLmKKdEd2qGeyeKzri18nncBjUpJrkgt1DetG4QLrupK9",
-	"QBo8dJlT3wi6VDXazKkTR19h+j6DD1EphhxJGq3HzU9MChpUjSJSg9NhC2SFNCAdmjRdJRFIRf8EnGIo",
-	"RUxn242gdg0ffaMTCEYdQDw7YapVr1H5Bm9eq0dLiqNwss27AWbQULURAKZsoMBfzgMGOC5cmApeA5EN",
-	"X0bSi3mSZdWF6qvvCuz6VDltm/z6WNfnOMl/hl/P8mNeNoBf2J5OeZE/UzNDHXwyrmI+NriTiXKEuqlf",
-	"jNPm8bN5gjn7TZ0vUKAx7Fo1tSMHqbfLqTxosQO9ddTWm2qbzFflrsbpsDeagvvZQKcOhbBP+l31uevz",
-	"LT5fYADFK3t9KFwOdlN96no484NxBFZs6vfpA7sOv8h/IReq2PuwLLkQBFn9KADwV+R0YNHrjAVnetM+",
-	"eaHqYha9x5VDjFwKTBQLkub1FYKmhRug4LY3sIJQy8jNu7gJwD6F1ZziGEJJHLs8DQcqb+3dVIUpot99",
-	"BqGMZrNY+KxHXb8ehU4hIhqGgm8zItk2E9RbJlRrJh1Pwd3PaKNNaoO///rJL37df+93Q3pXHtWxbirX",
-	"LD+rv87REY7vWT2Lm5LlsTHflIIw5tMAK8ElEk+f2Tb3HFknnVBrcD+qLy0tjRKxMCWygSORAXb0PxM6",
-	"wl7BsO0zQ/9zTFHXy824xd04KsyvFQQPiOKYWrupkwjwtW4aL/XAvmlwHzEkDsxEV4BN5vaPU5pmt0Xa",
-	"GO8QPH899KgbPEusd5kJCJyCwzELxyTxdTnJ3Rch9upwm3sFnBXwrs03BNSyyASeQSbCG7G41jL9RA6A",
-	"kViOKrSCazQHoRK3bGKEsrQh00zlwMLOqDy1/gfvD97+9TQaTcQcDa1BHWvWAB0xYowjIhFMAv2un307",
-	"uP3nYjSy99NMkWmqvceZV3gskyPM2LE0UwNzY/DF/aIkD23yx/E9mWaR1bJHPMSM8cdL2HQ2blSLuV21",
-	"6e3SBLuE+yrNP3r5EPYqpb55/YxRfr3Nu/oyUNyGVGqD995+cvOtQkR3mMda9JjLiHNmkRVyiT6Hl7Yh",
-	"W3umuORlptLhKRIKFgIEqlqOgTABUKfW/9fbQ0B4k/lH0ObY/lbn4IFqgW+aufC+jhn9qFwIq71oCkdi",
-	"0OXhntBtZglT0AldMSz9Pu/aajnpqMHn9fjQd0RPkNQGH/+s/9lvT0wNOz/xELPrigU2Yfj4mvdy63y0",
-	"0MrSruIhZs3Al1uYUwUtMl0/SqPqP/rz4J9+f2JfDLMIwNvHmm1e1CusmnGGBpkx1oGWOi7WJPidRlv/",
-	"G9sakNQjCOQFGe/RgVhKQC/fY81T2K64aqZaY6ojgjVG5eyx1DkODu8WchapPX54a9+s06aBM6812GPN",
-	"M9rCOEMbW8+mexpEECXWXHUwgKKJDglqDep5mo+MHfPNh3vf/bYQD73Z8cNjzT5/2/HDClknev2M8Q0g",
-	"wWul2If6cKI4oYEpuVAsxCYkEvG/SW3vqy/2vvlTIcbxqdh6KpxmQ33Tm7b9tt4CHrAfSMK7AW4KZMRK",
-	"IjuaHZhYxkSn6GmoUNLPQdJt4rdQkAdHUG8zvsQNZMgaigPCEredZnqmf7EpcNFXAabhyjZgX22y0aLT",
-	"s23W2FqF7a6qcCkaYNZ8fRFsp2TUw1pq6bYCis2iEZZ5G6ljCbXJKPgEP3nY//zr/q3/u/t/Ptn97Nv+",
-	"ZymosEQH1nEsbjIexgJ9683zXFmpryceJK86N36gnLYHeisNIADFOweyiJrIz1iDbZACovr2qCp7yla3",
-	"hxzKT3Qs3nINENS+Z5SB3KFfWqQ3ysG7oRRNpx3lm6braSkGCe5Rvg9L6OdZ2b/6R28EBXoSnJwq5X10",
-	"dpHkRRkApYGuxMamTBDTRqNuZGoMXGHSF1EqGLJkLcRC/c4VbKM8OlO4DSP8DCOUUBIZRM0uFxHovr1g",
-	"6rjnDe77VJJNprqM5W26by6A/A1ONjig8z954+oPa3Xz4cR/yOmBldlbFOPtUbYOuNUWyAppdgQoEJr+",
-	"qcaieosjwsRkgeq11I+ShDKYDIZWcQey55bI6pll4lHR0sQPmAEg3KQOoDzIOmlxvavXNlnLDV4NPU6d",
-	"awvEtP+AZ4Gf/Y5UhLYEy7hT1zUFeqle5MeqGVi0ssy6U+C+MjCYcBuHdaToMhrt+oV427iBqcLeqS7k",
-	"qDTiOBss65gNezkuA6kEZoSpRN3IzCl9bd4lHdHS5xl7Jdb2Hnzbf/Dx7pf/Orj56e79X/b/8i+FzJWc",
-	"hqYzHuLXSrmewxo2Ij0ykrzClWnFcxGh8yVjAfiv+l/9vye//XlRUkAjtWPu6Ux0i3uKGtKV6X7AJA3r",
-	"dsD2gVopsJYy3BU0cFyHKqZNtpF+dFPwUqMjsbfCMWalRkeyC4L7lTLTDPvMWcOjYGkSN1BMGCTCqHa3",
-	"1v/H3z1567v9MA50FD7mQZeLsMQ1c1Iq8qBv8o66DCd81rjnvzIWxqlA0Dkx5py9L//4+NG9ffGPx+ix",
-	"j9bBGo86/dtEYXOvjSc3b+5+VvTakB3/uBNPL7HCG2OV9mbzuniZgdHQ4oQHy8TjUhGH9rDrqU8dRjoh",
-	"xO5rg7f+0L93qyDj6GvymDOOXmLlqsZMphYzxJgBSQOuOUoE8DhImf4//q4Qs2jl3KTNHd/kMsdZh2VW",
-	"pVhE75/BtLJIq8DcMg6xKVLrv/dJ0QvJsMqiYD7fPvb2jM+3WbVcM7vq6BW6ZVwpJmfjF78uzCwdGe4L",
-	"MOxp8oLiGp9Ri3dd8ZBYLGslScPjmlcG7/9s79++KsQrim6xGcwRmyZV4/W267E46cKVpBM4TJAu7ZnA",
-	"GfU8G22K+gxBJGKBXImCDZB9YUIedk/1/ynOt6LLXiras02yBWtw4YzGjPTJPUMbW4WjRkXhIYaGmUUB",
-	"xgOIANpAq0kXiOKtRrYNPrz3+OEvB//8weA3/1A4+0IJGsgmE8dazF0xi3wGK7SsWT+MIwi2WYtzh9T2",
-	"vvlT/71iOncHwsHjUYBfNc9UGH+1Q+Sk69hZllJoxbsB6QRNN3BlG7rywbsNeCzCHCqO5jCIzaPMzsmT",
-	"9VkpB8taTGsBA6kCAVcoxnuxmIeoMoe0uSbHxAL8KXR3ilMKTi4tkdUz2FiOLW8EXUxrMhEJfSFQxEeG",
-	"2FZ0y+jXb3L9p7NAVgKzs6i8meS9FgjCwOTOSOIIHobMIdCdmVDi0F4WLuaZOHNhVpGUk1OcSnL8qOTD",
-	"k3V2zrBWpwwsWVicPhWGpDaBwQ1ISIWSpLb76LPHf/2k8KXVES329IWZXxWtKj2F0etntDKsTaViy4Qa",
-	"aQHwwjQgbd4RpNb/WeE7qGtxDvN6kLyKOMHZjvWMRiQXI3lj8IVLCekTjwctJqDjPaMKuqwo0/lR2sYr",
-	"R17AO4RQJdxtaCGK3XpcQEwPuG3KHot8ALYz0HdW0o+q9K/vgwzlkQAiUzQgrAd3CKRT/PyLwRf3TxSl",
-	"yRhedFXbEbR7rLXo180in8VoB5hj6LC2+TlaYSEu5MVqCzrgoFu3qSS0oZhjeW3w4b3JHm3mh4BWPkUf",
-	"yivm2Weqp2pAmB+qHmAkvkBCwd9kDTXvuVLVsa3VPPSorBOHac3CZ4H9FmWS+QOa4YShoK6kXtzWkg73",
-	"lpO2CpUFP2nzznz0m2X9vwsOb1wnknnN+RjIfF6wkAtVJxxsdW8++/tkG0wu/CxBf8BuladHc5Tnr/4w",
-	"ak+p5z6xR6oxbhZ38INBFc27Z88JHkZa9mT5fg6V99Kq9iKLoRPm2Vx5Zylv1kuHoGTHBmpJKLRNKhKb",
-	"wZvEd6H8KW9T2iZXc6j3HmNbBYiZWEUKwAJfMW+ZMjOH2w3U6VNzWQ1J7c8vNZsSSVfk5zeq3c+6Vobs",
-	"Uksx8l81p2wfF3WsA49WdQhFIHdfxgUBdjX6lmpxRRSvozfo1NLz5Bp++QaHXb9mi+nwp2CMx4rfKbLq",
-	"ngGDTqiFjWAFh1O2sTkVwt3WBronGMW8dGxCho0h3SboW9RnaVQRAI7IsuTP8kC5QYflGfPDLm273MQm",
-	"2IIPpFwsW9OsNk7IjnDepK66QwUBL63Mn3zudOxB17dFm12fMDEoSpMdf+zUkgJ/af55Ot+8unP61I2c",
-	"cpRjVoWRL2NXkA3LylmAJiXsugLaTfRZjF6ii+g9LG4kHEBAZPoBbdhGn8ttJkBNq5M3O06LYXs4G8mp",
-	"o5ne5l2G9Z+KBXGBmNxizvJwO1db88y7GZbgBdiA6q/dQyrMWcUosxWrzMFdzSvUmcgy0Jl+rFP9NXii",
-	"wp3DATK2zXxRhisdlml3B9pagGquOYtL0xDdQWevn2xPqX83pnmepoae5az6evXcTPncYft6YVvKhh6r",
-	"z73McTaVN7gEiDIKjJPim9id+NxS5IAa5ZjhI7a4o/+Zwqwx7DSFUQMvcUpJw4c2IfFitdqZeQgmmo24",
-	"yCLF0uOrh/Pw/rD96P6OXsWAf4XP3FLlZy6zWeyhAv6ZdrGTWEyfmgb1WOBQMckxtcaoc9Y8O/l6Uuy6",
-	"il49QXhk4jDYn5bdNXndhMh/IInDqGMKoU2DUDMoCQVvCeonNizgym2wcVa14JvscPbnYgwaUfr2vN5m",
-	"UGSmEjSIR8vcj7GGGrYrbwiG+UILbiMy0/bvAPtRFpwAeLfYdXTx63ug6Xpu0JLJZtbpuV3gEaUlJjrZ",
-	"CmsIcLtBC5S9FyBJRzMKKizQvDDYZh4P2UYACaeOBSfoBK76gSSCtVypwBbeYr1I9dEmYWOLttgCQRpa",
-	"zXwjMIF3GvSiNv1SccEcnJjp722Kv82YgjWYG9qe9tRnG4GZNm1RNwBsNBmDC5jHs4zv82bbLsDPj18V",
-	"/3lDrjxpY7am9NN0AbAaLNNAZgQ4ULpcbEmij9SyISYm4vGOIjRq7x+fNsvWRmRncPmiVFR1ZH7ndkvi",
-	"dXyumrs4vc+HSN/04jKovIYURlALkF36VjRVKGWTfUWaIFIb0Ega3DdBCCTWvmjeZtRT7Z+Mixu9BI9M",
-	"efdAy6aCF8+K526zsSsHtyR2VwU5Cj9ItBS2UzaLCjubnttYjGMo+abxZXj0YuCAO62YCproWjmxqW1k",
-	"0xtRbuB5spBk/m6uyP2U0wG0x0BdyHT01X68NP/81Z1TN078l1w/X9H44GXTwrLSGN95IbgwbTTzmQVI",
-	"Cql2CQYAjFiK7TGhV+I2Ez19LyfYCNkml4cWd+I/xrXLQ5Y6Hz0795TvJ7QVzdjTQlta9GydT2y1QQ2b",
-	"SJHF9ZdWTj53ev3V1fUJxFnv+LJCgQavnw3iacnpuRIbhF6TbXryudOy45P5xrUjI5PWfuXijpZUk07R",
-	"Bau+H7t8henPXhLOKz6HDpfShahPyUQch0OnbStbhuHTwG0yqbBJu/SobDNJmGzQkDnZxlgRTLpTkzHp",
-	"pmQ3O9EFq/yN4bdV8+xBHeXUcVz9FfUuCz2Ogg5GuFyzDL75JmvkAkb68UT27eyZEfFjl5LLw3VIBwcJ",
-	"BR+oBDjRFP7Y4Uooa0//xA0nMMxlfPJZllFXsmiqicgDRv77xctHRkVI05LTHPsr8OSRH3plp/G0H/mY",
-	"HXBJcLatT+yI+WFxB/69MQ1LTOtwldv78EUrM8LTTOy0bYB5kVSSs+uvVaKYZOgUKqJTnlLBgo4PaZNu",
-	"qyOYXNDUqs+5ivn4+eq+NQtb27q447gtJlUxXeM1/PX3Kke1KgcNCKPC03cSUtQYr4emc0zOvDkH3DO3",
-	"f7abXl8xTPe92gKp4aN8Uanesj9OaDLmLFDF/Um2MmMFU6P0S3943ff2cXk12cEC0bPiGqFKi4kEA2AT",
-	"gwYXgjViz+GK4j6prV04S06d/E//8cQEpyHE33qTT6J+6Cl3Dr7Eu0RxjDj2oj4DkUpQ2O0KWb9jwxFr",
-	"jDpuwGSVDjw9Rq/0+A00/qSKblJpQ6/Iba4kBpheuK22spgZeRGO9BA7czbI88KPr97QAzKxbcVTR3hz",
-	"L8wtQpaMedewe2f3Hx71v7kTK1T2baOOoP6tO4+/ufX44a8e/+Uv/f/52/gnXLRo4Eqc4Ojvdr94tPvo",
-	"97sP7u5+8E78I+r4buBKJfJ+Nvi3t3bv/7L/4OPHX/99/DMTBsp4fu/zt/vvvjP4zdeDu+8mlgOFOVmr",
-	"+erTx9/80+CjT/u/SswqkSAysoxH/2tw5929X/zvvc/fjn8QX81ZU7p7v3/rzuD+3cE/f9f/8P3+53/t",
-	"//zTRHICF37Grx4/etR/725SxYVKtJH9AdyOZAcCm7o6+uhHn/a/+yh+1JRjZu3Kw4e7t+8Pfv/p3ud/",
-	"SOeDZTz85ObHu79PrMdkb2SM/96nT26+9e833xrc/vPjR3/WW3Hv1uCTh6k8DTiLOczz+OtfPvnoy92P",
-	"38Y3JbbfhjMzlvLzP/X/ejPBOShnMqj03Qd7d99PsHN02G5cvfH/AwAA//8=",
+	"7L17sxxJdh/2VdJtRhBj9h1cYB7aAf6QMXjMQosZQABm19IM1Ju3Krs751Zn1mZm3UZzCMdumBQpSxQZ",
+	"DspWkBJpmpYpOkQuw1LY1JKyPowXs7vfwpEnH5XVlVlV2bfvzCxXfwG3qyqfJ0+e5+98Piv4puaMMCVn",
+	"tz6frQkuiYD/3n+OV/rfkshC0FpRzma3Zs/XBF0QISlnc4QlwkgqwdkKEaao2iGFV7P5TBZrssH6a7Wr",
+	"yezWTCpB2Wr26tWr+azGAm+Ist3cKRRlqwdc9Pt6wAXarvkGPURSYVYiyubobIcwKjhbUrEhJZLNmVRU",
+	"NfoTdO3Hf/0nP/ndf/zGbD6jugEzm9l8xvBGj+K/OzG9nejuwlFu8MtHhK3Uenbr3bfnvUHP9ShjI7zH",
+	"GdEjUmsqUU2E5Mz1/b2GiF3bNYYGEn3eOD2NdiofL/t93pGIKrTVa69Mx5Tp5VGpnuWCLzs9L7nYYDW7",
+	"NSuxIieKbsgs2r1SZFMrUupF013vj+QpWTaSlAibF9sBYfNBciXMw+hSvB1dibsVJUzdKUtBJFBNrOEC",
+	"Xlpg+1Zqf+MdNEJGSVDwDVJrgmq8IuiMLLkgiXkVpolEt+/Et/geXRGp/IxqrNZti6V5OJ8J8r2GClLO",
+	"binRkLCHWq+90J/+o09OT97DJ8sXn7/79qtfim7oPYG3D8tUZ+bhUGd7p2RDmSfgWHf3L3DVYL2QyU5J",
+	"+MpRuyZMPYef93f0W5SVEvElIvqdOZJE8yNFSn2OC77ZYJnYYOgmfYJP553dwCe/upi/+G/iO/GAVpSt",
+	"ksuydI+PuCSaklMnZ6mfHcAhHpZkU3NFWLH7FtlFWBVaCiLXSO8y0fzRLDAr53CmJN4QtF0ThgSpCdac",
+	"GVGVYt5BZye6t4lrA7w1WJxvdLfpvzr571/8SnyTHi4/xKpYx+9AfTtqKtqusUJUomKN2YqUt9HbN7+B",
+	"tlSteaOGJrM8MY1nscFHdENVahMreBi2V5Ilbio1u3VTLwF+STfNpl0Q+5fvhzJFVkRAR4+X7eHtz//x",
+	"0rD59vQmTkznhZyb7/HyoSJJcqX6WW6Dz7E8TzWo9LNEgzcTDbL3yRpXy9gNDVLBkosJYgFnizNoZ/+O",
+	"Hp/SE2g3yUNq9/iIPOSJ4DWXuEp32r5wxG6tnJEQQHAlEa44I3PEBcJVhc4ahYR9lFh3YZsMR0WYPhCf",
+	"zDir9Jv2EM9exId0Qcn2HxAs4uzhrClXRKGdfmEeWyn7ZHCNzAm92T2wN08DcgjP7FNeVR/XT3nDIit1",
+	"lzdM33F6UpQB99UjmCPN+tGN+BgFtDVpkPr+O53AWJ7pT8lH0H6UgmT7wlQKOh2nINPtt43eEt8xRrZE",
+	"KnMdVWSpkN77OPFY/WcWXYn33nvvvfFlIIS9H7kwv0PVGoHAfksrVwH/AIFfrvmWIarmaLOTpFp2R3sb",
+	"cbUmQiIsDPvBTUkVFyDt6B1vGE1NSRLCFme72SVOqZ5TVI0LJwUDBmUOLns2kU3C8JbDStvo+AJNMcnA",
+	"ZPelIzIxff8ku1Xm4cTubr4zgeSf8/5OvA/6yxSlUfFD5MGP64rjMjnLxj2eqtHcOfmHN0/+zovPb74b",
+	"1Whe6XZkzZkk1pRQaDan/1twpoj5L67rihYghVz/TJrj33b3S4IsZ7dm//X11g5y3TyV11170FOfY2Dz",
+	"WB9UCjIg49vZq/nsfS3YPSWyqYxN5Shj6TQaGdAdJOAhHCiCizUCoUZrfXzL9LoPDIUXiqgTqQTBm+6Q",
+	"/MafUYaBQCKb0BP6aaXpI7Al3TX9ntyjsuaSOrEybSaae/NTbFFsy9fhnVdOtT3aWkNjiU3XanJ3x+cx",
+	"o9m0Ud8XgosneEX2hq7IS3V9rTbV8CL1BvgdrYxsCVNoKzhbWQNdrTvojPIpUWJ3cmepSIRdPyMFZ6WM",
+	"WfHaK6yr3x9t5YMmE+vfqhRH24UPBGbKibZHm0q31cRsnLzc4yEfCN7URxyLbi0xhopguIxX5qX57COu",
+	"PuQlXdKYyK2/KHi9Q2oN1j6CClxVRKC1noJEUtGqQoKu1kq3dUTivmNscNAvI6TUa4XMC6YnoSiuvnxu",
+	"V2OhtISFB/jeU8zMOgzM16h0Gyq1bHm8iyNsMzL+zmPQ8M4qo3kneq/NG7+SOQrb7iSmxUpjVlEclfwq",
+	"ONdTUhB6QUpjhjvaUu81mzhvxrh3NO4VirVHm0mn0cQ8Op6Xff7lrC1HGQ00lhiFlnIQ1vRgmJGxLx6+",
+	"oK8c8RiJ8ow3yhhaYAplCbILrjRjJ0JRLXgucSXJHGwf7qfPrfklV0/QAi3uf/f26ekEib+VqT+ZeW3K",
+	"ttcaMfjZZ6QAjnmnKEit2jOQMTvNKBfFmhTGpKbIRo5t4l399hNOGfS9wS8fmq+sLmP/aieGhcC73ryC",
+	"jlNTMg6ijMlgNVXFme/7mPp8fD6jZac5ytS7b8/6VgC9BowZNuYsT6W7vPQQwcKkPyQvY0Yop1VFRtAx",
+	"Ko69sEg2Y2hoYeYzTG4Uhuzf93Ob68VNbxTJ3qrgs0lUZwni1QhZ+XYTY3VqZcZQ11guaizllotwAc84",
+	"rwhmut2KF+dk8NkihzQrvqJsYCOH9jhJA2B4MaPo8t5HWCrUSAKSD0O8JgxJIq1dbNqI7fuy3/o3+RZt",
+	"MNuBKUu3HT1ADaMqTp72WWJaKV4ZLoZbz7aXsE2/efPuPgdzGqAkJxTnEb7+Movwje1in/LnM0ZeqkXh",
+	"Hd7Di+M7js6nLJ/RlWViX8LlWFe4ICHD9A75MyJpqf8DokCUXR77ZjWDGb5hyw1lVCoBUk8bRpG18e4j",
+	"N2ejM8Jc61rwCzMG6NI4LUqBt5ZCgWjtfwgrFxHqbBcIVxXfphiSaKo4h9APFnBH9Q2/TkXU76CSaMlM",
+	"IsrQ3TVlRMZtiF3is75DN7TxRb675rQ44F5RjhFNO12xjY0ctZJo7XBD9k9uxtAS/C3JsdNMMXZnt8wN",
+	"Goyt7/6cBK/IwbPB7cJ1uE9AaYkJ8+WiXc3IjUGq0jg9UPsaqJKMK+tlIGi75pX3g/S7VlRVZOLKmXfn",
+	"ezPaH+eUBdXD+ZLIIzaRiRu/96mhAjf4LqXP/XkaP69PPVfOmHSUld/IZuVDnFtfI88IPkA3kuar6czE",
+	"dnOHya2RawYX3jcfHXZdaw3LHZFjXMl9hs/NGRmNqYvro/rrxND1ZeYMB1n6myJSjfNs+5rmJTVlNCEL",
+	"9OfRH6oo1vSClE+bXMItKi4zxXoIU5MTVcqKsvOIzZZsai5w9csS8S0zZlTrEhYNm6PtmmgxmxEIZOJs",
+	"SVeNAOE2ctvH9Qi5xjffeTf+SGGhMictFVaNTDRH6uln62nDnilSx9julovzZcW342zSv2nm74fXmds8",
+	"2Fy/a35h3LijlC+oWm+IogUMNY+ieB2/LWsitLQ1nQkpUj82H0UvfXAuxgVA3rAyJTbGBcM7EnFNhzWY",
+	"CIYXn9ezYDp+JD27iF3P+ezlyYqfuDYLrht909HAHXl+/6UiTNLj3DkT1Ad9RSpa9Wh/dOLms2H9Qp7v",
+	"m39zjHiCbxbmq5GR6S8pK2ht/GPdzfzQhKLQJcJnkkBEwdgVUgvu7HR7kYUMfGL6IeKs2t2GeK6cpg8V",
+	"DeZt6AfJV0wVn7aQ+3d52+Xcb4drbWTntSp3kO02fvndiF1+8xmIE9O5yENFNk/MJ3tG3mErr57rBSXb",
+	"PXNoK0fPZ0vKMCtIPByvK9XZlvzoowsI0gA+RCPPuMfOdmnTWugS7S+7jD/YclHaLU89W5Q+p2D0WoO2",
+	"el+2Y2tnYMeUNui2Qti+EYBAyJF11axtzhBWZAPx91RJ1O3/FnqI1viCIEFwCSqcpCuGqELXfvLn/+9P",
+	"/tP/9fpP/vKLf/nP35jADe40JVV3MSspnMfMjR6yh2AZ941r+db4qO3nKNQ1A2OLXKS0zQzLfiJfChJW",
+	"TNigVJyXiLLYGC7vBgj5beKRtw1FFQk5YDWyM1hrzV6tCZsjyoBUIKjXsaM+L97nLJMsV1PUl8BQMvcK",
+	"sKMS21HYbPScaIp8QFmZz7ixILi/XA8HzGnz2Zng5yQS8fpAdwBmEZfAsCGCVDvEyzJqGiEva1IoEieC",
+	"pQs67vOkdcx5MDxmUEcmWKb1ctge3Ed+wsmlf+oF2Ry1bU2K8/YqnKCIEaZE4CsdeXtJq4x3gXYybJUh",
+	"xUXOx5pKxTMGe0GEjw3ap5O9LfKvtgviJjvvLGo4imCKsV0MAiEzd7HkjMSZed1GvUwKYpmbjJFJYQvm",
+	"3UkWWffi3Ax1ZPYyW4HxX02im3ChR62Btu3okMmKMhMZnKug0Ir4e2k/JWdEIj+nhiPlyfEbLM6nr9CH",
+	"WJxDpkJH1r1xGpNuwVsk90b0VlTmbm0p07M75zNJf5VET/BIKkK4jbBo82DdbbPxbZXqGanIIU6tYs2l",
+	"uZWmX+PeBx/zA5ekoGUsXPH+9xpcIStQnHFREgESpb75asJrLaxxZD7PkCr21s2Mbe7mFY5oqoHCr6Re",
+	"Wo5F7lkpeNVsWEIolQqvSEdqGjz4uvu70F5sIyorSSc89pqJmRQUfkFE2RAtteGqiofAcEGiQxYEmtiY",
+	"dAXM0I356ekpEnwro+IJM3a8aVqZHVh8rZZUSIU0iwGaqTjTOon5OWsFH9teIktoxMkMVqzbs2FoseZa",
+	"c0rK1EJyO7NNxntbiaj15hmQmdF+tqD1cXRGkCRKVSa/Wq8oYaUJly3xzgZ7GtEtY3QujKzvm9xmTvSp",
+	"iVfsGYfX1ssRE5udvbzaeemZM2Kt69SmaUXJdGcTBvsnQT+RMY4YvDPIg0wYqRm3ay7c/rlnEXaZ7Olr",
+	"j4M92i15BnsdvQGAT5CqypXD8E7GcpNWDdM0AelqJanwLsoyyoZMNVr6pUywKqDRM91vtCeIO0p/bTwo",
+	"G7TF1DiYJd+QM17Ghw0Wj9C4xbhauL4pW1hepWcnOVj/7GYIohrBiJcK5zN5Tuva5K4qDv+LRXMYRTl+",
+	"HeANQVi6C1DiXdRIsW+sVGZAXQ3cLtPc7GqaTMx1chTfdr6XPjmsx+1NcAABX4o420SWlGlFL/CAkQgu",
+	"9YHnabUjvYTzmeJVmZKy0hF1wHhyFJzu7LuhdeHE2jgL3YFfYEtudrjJ7T0octupif0kVps4XWGp0Fun",
+	"yA2h74W1R73/JG3Ys7ym/8mw+S1pKAYm0kcmaEibAi4ISc8hO36yYxyztuJwVy2b6DK3tJ7bXvOZ3o2J",
+	"/qwKM0YSlG4Flmj6yJ5z0gYCMsOg3YfpGbWSWsacklQzkRPaHRjhhU+NCJ2jc5CqSjjxfBaqETryVA8t",
+	"UgwG06XZ0ESuSstY9pBCnCHMkH7ltnU5dmykmlwRZ0UyZoFMT3B8Bq9P4sV9AYQvFWHu/gYxRpANZSUp",
+	"EReoEasweiOUIHmVF4gxyvQnSckYyTVohEubJVQYOIqIjLxHukP3hLsZvGBiZV9DloN3w8tQEttQEKuK",
+	"CtMNPqtIK2m1krHiJcijBa+NPXOLVbGG/53tFhuyWHKxMPALUWnsLq4IK7HI1uoviEilYTKuaBEAzWiZ",
+	"Xy9uxXFJ4lb8uOh9zwrdDhXE+q9cB6KpiATnC9hPpp5lN+V75vT2zAgwynhugQW0QNs1rfQ8GQH4C7qp",
+	"uTBkM416IcIkMuGPms0ZERLwYkwmD/ELEFvVLH9TLfgFlbC/ESbDN3DpdpZbcxZjLnI68paQcwNqgyAM",
+	"pN2M4f0N+l4sLeBXysQhm2Kth3LbKF1nZE1Zqc+n2X1BUEWlIiX8tyBCYdpL7YjyQd6IgsRQkYoGgnIZ",
+	"rL4Hzwp3FmSrWKMXKeiWx0uXhAzEZiFF4hx6gva9F6dUVbBDEm3XXJLYHhyqrgcYMma95g4SyJ35LiUF",
+	"Kr0h6gGNKzx5uZqNIpPkJ3cl9IlrzStagkaJzkjF2UoiABPpN8FVQhZeRnzbH3GtWqMtF+fSAt1sqST2",
+	"PsFog8/JSVPDC2VoOkjdLHZmTjpdLgeX8gEh5QE5BRcJh1MhCM6NiQQslbg+TwpBlGNlrYBPJZJUkdvm",
+	"ErbaC4YwY3PIN7gkU1R/O5XoAgHu3ZMg0S1HWK/KTo5cpo/n4E/3pfhwGEGz6fnKbIeH/2rS3fltXDXE",
+	"dDXufLBtx0dLivMPnVMrY8B9R1iW1GLReePEr9ue7lrbmy18PA+6iE2764wbjDvbYEUENVf1vmduhPwc",
+	"A5sQQt6dge3RuRuTG3eI/htxl96YeJSSqV/E7dhYvGBc77RtJ6epxYzMWQbhFRM9tWbN7zMlotIoZbKN",
+	"b4kgnrhxOrlNKlI7CBQqTWibCTyUc6Q4qjg/R1ppVBJJAhCFNo4Nq0ZM98WNDHxfW/JBFu18BpfdNJu3",
+	"9s6zHgmgreuKJiPBp9kqrAva63auzeg0KoLFlDiqSIDZBu/QGUF1c1ZRuSbOJcWlpETMAcpFC+Pw77XX",
+	"v/HvXv/N91//xR9/8Uf/5otf/52f/ukP3pj1RCcfdTkWlOijfSZRwANakXukADlwn7eFZzBOET6i03Qa",
+	"XUW+OSBfKEdyOTC08ODQPPgwGalq53tAopH+rJcmOrbbXaSLfb7j5niplORksOFdvqkror52SVUQbG9h",
+	"hyZA0bg3I+Hz7tHQ7Fm+xVWfloRxOG3ch7F0YrNDy/9g0v1ITILWp9ZYInOTuqzWNWUrcwcBoCbAb9ko",
+	"yH7/3o0YV1W5MiJQ3BEwnVt9zKh6ZuE9R68r0+vcrnbM4+mWNDTFmQGlNrxRpHwA+Wu5BL8ShMhEsLfP",
+	"0IqbY209hsL2D7h7lglFwv7NS3mB360MFrc7l5O9APb1YCBzN/fOROMLXO8O4CXGTn0JrjkowSdZ6Ni9",
+	"AYOKT1OIg+La8lJDors5lDFijYRZVgP3zWC7XnSJsB4jERk+A5Z7WJt4dmjSpGNMfnEGE9wbOdkFvYAK",
+	"i4tRtsAYBmjWAH2Ppg3ZIc7DqhvY5CzDtFo/A8Akt3kxSTHDEdHjdoKXTtOanKPcdv+UfK8h2RqW28pU",
+	"boaWmwtNEOBlme/ZX06/LJyz7h7F9kHLzhtzuQXhtCd/95PTk/defH5jfuMbr659+umb7s93X73xd6Px",
+	"tfdIUWGRbQVcCVzGzwQ80efyzCXq9k8fvNNCbZZ2DAhuTrTEVSURZXH76v6dPkQt98iSMpjSPaIwzY7o",
+	"SmWcDUU8NKqibNRh2o7ssf2g42LIiGwJXAgjXn17sFsTvdNGPWvwNns3ixeDi/rocDvOUdfN5jlMF+fa",
+	"VsLch/0L+AhL7kc2vJCP28nnyB+dgmMZmWOXQbpx7rdDgzYczUE7k3B5mv3Rjk7QxoVPpQa7+hDmOxkg",
+	"Jlh836Eb7PBmB1i02YHwiUpeN8CNXayxwIUdUhREg6S+j37gPDNZ4gthirBiAiFUNjzBBdL4K883MbyM",
+	"zzyzzAGx8R+FF/u7N2+8/XbeBW0bGh5iUJgjC0sqWxg+4J4ydUEiDkmyDcDIJQIoEPC9oQS6lGgYs/aB",
+	"REhx2B4WBDWsJAJt8a7fbqi8fylXnl9tvyTtjCbtbi4DvQg+y7ysHD1NdMKnGFGINvb1gOS6R2VRcZlv",
+	"3TjDkqYy1huXsS6JkiZTP4V+a73hi8nhGNCujfYykS1cnFO28oH+Dh4welzjiQI7tHYHBlqx1pcKK1MC",
+	"SnF+bgrN2CeMq7kfBJYtJKGFtoymGeCdXFRkGYU1pBXx64REw+QcnSIeRAdDWM2pvmvIBRE7E6+AnAIZ",
+	"6Y0zFzget/5xhrZrWqzdlMBzb5SwKTE5bVx6BP/fDnhKOwFkTHycUE7KjLSzQGCzBGIoOYEdMYvvwyxd",
+	"qBdEeayxREtaVYCegKaFHaUCpIeisSDwDcInHXVQhrAJynI1/ADrSXGx80QdZe49c0TDzplJA7KRz+ek",
+	"Vq2Rc0OlTGRutOBX0Uw+RWAxqZKW/FtQhLSsGVHj9SKbBK0uMUVjQMfAPf1J8tgtJrDchuPEgyJNoMrA",
+	"fWiYhOgyDeWyA6MnyXXoz+7IxdfBcjRc0g/MTr21/HjcLzu7tqP9jruEl2DlvuDI334T49fRAJgM+9P0",
+	"V3G2MghlEq1xaU+KPcNjwpQzJXpR3cXu5ZkQXcTkIV56s3Vd4ckt1MtKvoQg50L/U5fL6OL0YKPTGOG4",
+	"SgVOmGfeirzmVSnR5dBX96K/3UT9OIZWUmbnAgXfTRNCO3s2JoC27cdHDat2kOfWI1uNe2+xyzsvvM14",
+	"+nwDX0ksZSOtcIHTbzHyQs66w1o9oFU043qDGV0OWsFNHbreHtS4OMcrshgAuPQxJEOzMcSZB4K5eWtI",
+	"q8tem6RWZC68NYllm3zH+n20xNYJlqGTs+H3I1imBazo2feWP1zHFknGb+7AIQLCyA33KCleKFtFPBmP",
+	"m4WFmgLpiCShJXZ/Ipe0lRcdlwzmYkcRQpNu3hpausOsM0O2lpSbsD1JWefkgKPV6IudlERe0m7SGkxa",
+	"wvXDia6pwEuVH0/rkAKHWXEQ7aMniS8ylyWY9yiF9iBQHGKgayQx+9wkw1LgLcuTR+GLIWk0oSuafJe8",
+	"oivmk6HOKp4hPjziUdt+zeum8ld6Ri6S/26RcvI/++adk5vvvOsDW00eDi3l3CRwLrnFMTzbIYwqygha",
+	"kgQ4NN8uckgIysuUqboz5WLAzaef5555y3tzDKipjKGYEmnTdxzHDbYstg+eC7dEZ0mlu46pU/QoP2ha",
+	"n4sMoQGKoI7d1tBkbIz32QWpeJ2PubniEIMU6iukvPnOOzfeg5vqZlRXOSc7G0WaxvuKIxHjnQMma4s/",
+	"7oyFpm3pvba4+SCCsAvvHmluEhyxkzuyAvn3fYjmvm8X1a9UO/Nw2NGN7FR5zbm1IsbimIl3saFVRaWt",
+	"3TiNb7hAiEU6vMK/koqD0Fe2McHEUmLdIyPqSmcKaLGNsDwnBkfs2uvf+ssv/tUf/ez3vv/FDyEwfNr5",
+	"cvafmNpkBK8hfYKwctEaR/Zl9p2zEysiNpThRLzW0uNHj8jvnfcXxRozRqq44QS7ApdCXx/EWttNZUwR",
+	"GAgrXkDwJ3lpEpisPB893kvK8sVCc3EtmoxqAQ/gk4+j5QLAdJHQj84JqcEP4ctgXvvxf/7Xr3/j306m",
+	"hm/yKoq7PwBikIfKHWv8nNRq4dHpu/P6GNKOwYtiSR8LY//aM9lT1Rr4tw7reeffhhOy4nx60vaGQHL2",
+	"5NlBceMP4aPYJLmgti7eYGiDeevVPBUsMogL6j6BtL0RhLYRgFH92lOyHHVd3EF6EW3Y8SV9F8b0P8li",
+	"9CR4FS4bc67T6ND2+UBgc6Ho0jYpB1wVZ6TgG4CQMC41h9k68YA9DfuJxsIcoEWS76WwBZw4Dc61z3gj",
+	"GK4QAZvgfJJgnBeZkwjJsQVKpkJSHVqp5RDUE9nImrBcGT4tqR9aCzJPxnfCvZX146UhnZHfHfpgF/Yr",
+	"xuyLSPs5/z3xaC+eymGwOZ4ZRFhp4hyW5w4oQxkEqEymzWDzm80Gx/Mvs2pShqMYnuKzgmeHSpRBoO9w",
+	"uIl9by+wsi+LgV69JsRCa2ievcYA1kMZKjBjXAFOph5sOZWhwdQGojLhvYjv96M7H97/b799/+mzh48/",
+	"mrdXuSvS4KqvaFqWAL0SPfW682lDlH2l0S3cfDjsc59rBBqhCzwK+MisFRMhBdDLvTGBsk+TmbpNIwRh",
+	"agGnLeL50mzCXQGmNK5+0SdRlA3xgLJpxeVyuk1D8qTlQ0TsBL/9Mu+Rn6sbIViYKMFbVeiZDwDJgncv",
+	"CK1HjcTeLjNB9voI4G5ABe68OpVFhX31EdFVI9j0FmJZCw8oqcr7QnCRnd5JqjhhbIiU9kjnxCIMxdlY",
+	"lLYCVxXwA+gc2YKkoFvNk/x3AjaLmUsQa+Cm8CK1YkZLuTSsxLuxvN4L1/ZePtBUrAjzfXzok5I697Uk",
+	"U8vQxiFipu9Zl/iI8ApT5kLW7MXc+jjbkNueY4u6QkdLDGUoboJ5z6Dsvxsg7p9GC3jYxIBRcdwBLfhL",
+	"Tx++2Xy2EnwLzj1BysZVSJbNBpxQyyURxCAUQjTSGVFb0imI0o9IzYTdCWsL7lnNTK4VMu/K2wiGfAux",
+	"ZkOgPu4clYRxuJm5eBOZmdwy6UxzRFmhqZi8ifzMbiFT4nuOoLD3m6id4S2LY7ahrHFWpukQ7S4tbDRD",
+	"PxoJ/048qd1n4vbKHbobe+51c30/3EZkU6udMbO4jG5NhYGINHbiFJ9ETC6Ir4NxM/FQWkwOO7304czH",
+	"CWpToScGm3QSvKMYofnCe54xDYTalEWNcZWXg5MWjYP0bKflmdbj6x+EWOTClJ0zvq1IuSJlXH0B3lhx",
+	"fi5RRc9dXS5coRIrDEAqgD/QpdUE7kMiDv192wvEkhoLqg9JmdJsHBvtDtshoZUD/ZoTx+HGveXSKWHF",
+	"DIC/LVLR7WyeCFIoUlBJSYv8bcTAZ4kUN3PjVTnvWk1R6TMYEJbncsLU41EfdogpSnnE+fkVhp0WFdW6",
+	"kYWjS8Z2xeUvzNheEUi+ZdZRVRuEpRbhxfpJopdbCOy1VxMGeK6pFQ/4PpYyXGvzSxTku4Iaez15r2pr",
+	"NHRgb+zaJcNJ3dYfAoYSj2zAUmUpeeGeRNbAoURMsY+mY6x05/KQEBa7sub7+RBAhF7J5xzgp7IFUuA/",
+	"eyR3u0WYtjiwHik5+AFK4SrZsjQ5629VZnG4J5aX38MKRx0XSdDJlrF6o5a+IyDNR/BmtZ7NkwFe4fne",
+	"GeAReQ4XXPQoC4JLAGbuFxKENJKq1GJ9qvcOe/YrF52T2RvvxKuFJpVybisYweK34cYT3Q62x6iJ7iiB",
+	"gocFBO7HALqdCVY7KMTXWbrEicgvaDkaHZzDW8zVKwe94WDrPMPFeV4BUWNZWTA+5OPKHe2Y48xgIGVG",
+	"OK1YKhDfTgIVeEOQedFovpjZ5LSdVOBOi+Q2daIl9wMloDyW5WfW9W90tiwcZwMdDHk/lKi1awkO4jjr",
+	"DjBb2nUNqChNsveaIJ14KuHmYWL5jna9othj8H1prKug0cxDN71ETWBBzSmjGJmDrWppuk5P5zCknGMV",
+	"5B7OQ+qXJ5ekWs7mU6uUt20MVUTu1tEdQGgbL37e7c41Pveoa6PpR2ZPnhqZOxP1BtfRAhtQB64CkGqX",
+	"PqjJA63whdb77Ir2oXJwnQoNMGzdNOzSiWHEaIVrU8KPYFFRX8PvduuX5yxIXJym/JuePsDREKE8Q4JZ",
+	"WFKmbAmWHHP5jDtD0RAHX9cmkqnVbDwkv1a0MK1kElYoe5biOVBdZFANS4t3MK4CakDqF1pJExh74DrV",
+	"Tdy2maEmWcWAI3JU4R2StAQwV2mKfI4Awztri51osBHpQ+IhDwP2MI5qGGMSvr2uwxMLQV0+oxE39Lkt",
+	"ClIr+6tv3d/WZaKDQ2qPX7L896E1vl1Vb1vk24/C9RndERfEdxTUhqHaml8HP+eQT7ITgDLFAfmAC1Lg",
+	"CYHl8Rwxtz36rIUlk+aurElJcFlRZlyKvnRmTRjYwexLFQgWLehZXWFmLgj3heKo4BtyG+FCNWCH3Mkw",
+	"9nCtX9ZvzPq44aWM4hfcMXEQFOo/tfElLcfpBNKOSk76zC/G4Ss8TIbDsdDjM54OP/VkaUo5TYzbRxPy",
+	"I0sQwOaBc47miGBC0SLFwVuAESgNbAxvWmZqL+yaCzXFBebsfhZDgTOyg+wKW0S+WHNakG481JoQZcKm",
+	"IOKqIlgkJbQB0bAf8zRBb3TL/vnRsp2tK8a/EdvED3D9lOADmDwQXn8PzRVuxLbSOeZu90OHTMQRUvjc",
+	"Rn2bfdGHiipTHNdc45xVu6jhGLZPDmBNGGccqgi+II5znPFGIaqcLd2dV3xOWFYs1V1DPFGnkvOzJtNj",
+	"oTsgbaoSEmxMIK6WZllbw3Y/wYyRTOfUI4v216dHJ8knVvesEQQ3wGvjQV8uoiwSCVstBxqeIuNfMaaj",
+	"HXwM4sqDOdqh+c3Qmxbufkuhbl8mVncPTqQ+nwKX5H3MymMhCqYDxfbKiqZEXtNACmswPieYgJkNU7ZU",
+	"zdXp7SbEL8pID6wuIHiCpvSDxVSjat8LI0wRwqAVULDdFKIMWy/h/ZeKMHmlOMFa2bLJHuNCQ3yUB8QM",
+	"r/R3GQojrwh0dekwYdtxcsWfAF5MPgJPMZSq8BAc4iV34UPuWtpppXTqfXSn3FBGpYLwGXYnDa9xKbSe",
+	"QQCgIUMZeVlTQWRWt7AZWXufOLf7IqFpGI5XPDWUsnKgSnYK59r7DAT5zCg13OTVQHZ51Ldl4Yfyirq5",
+	"jxLbETwfyqG5PEjSZ06xDudoNjqNUjaZTwKDtLJrsCFzv3stqGkAtdUy0HCZIovSXfwOgc79eR3lAwfw",
+	"trGqHrVtOiebLeRMY/FCbfvx2fGmPhQoMiKduzt+NBuvrVwXFL6LYSxOrDapX8jO/hQbo8xMq7MFCuNz",
+	"IqKm2NyUxOHWelho7ai/13DRbCat8d83r+Zd6p06dF5HtmuVJKErl+4OAKr7jFM2eT/u1KCKgo8mVopY",
+	"q5PHaizJjPeWvw8BZyflxuObGtmXw+o7XGb9hgNmL7Waw00ft2hEcl1tMvGRAPuH1ZCaS3VE/WQ+k9Si",
+	"ik85euPqDIwvrtWYnpKr+Pc9L8swJXvoT2satEwKbRqpwMhiDIe+KD/Ye43MihRfEQhlAPswgMtWbSXx",
+	"/QQLb4uE8uLXXv/WX/74b37/xz/60Rf/4i/7xf02XJCFWuNE4IKpbt8CqpKXBcR6xqMp9MsRY1BTrBGW",
+	"6Ob1t6Jut0nF8Ezb82C883R1uG9iVj6+yCZ0QyS5QQGDh3cKVcanQKryKa/yUzydyz7bOnBIvlmkMkJg",
+	"fnLfRefH803xV3vvVnSpFgMKh36eKOt/Zw82osJSycmwELbhQ0FmB4YsiMuZGbfG95BdpyG56n18RLOB",
+	"39oJ+fQijx1k/5wPzvVS1+T+ZFMTO0wAOXSQe/s1CL5AlNJ/iSDSX6EVJxLBtu3nPR0sNTzcgAPrUCaU",
+	"geQCHZEyqE0Qw3VJVeiNFOKb0psJEk7gmuQVFDJNDqSt14LrVc1fkifmw3icLSGjtqdn8FKiHPFgnnp3",
+	"TpkpUKSq0rLA+3/Hu9m8xEMl2grOVsbACCUV1rxKIOkckMyaKrA2lFYaIcsjCc/JupdxN6l9fWiMT7z4",
+	"ctBZjRtEN7ZmWkbp46TcnzfjTvShFdbNcKathj01mTLGRovXi12DWUaeZXcReymS1t66FVQpwrKycC6z",
+	"ZuFchpeMUUVx9QRLueUiVyyruEWhyiCRoKeRoA5ofB4W3IcPo9NQ2UzqstsdjyGOuB78B5HMZAA/FASX",
+	"j1m124Pr3kekyFNM9j0K9graJxRbC8LhTr0Ygie6DGhjaCv3VZg6a9kl2tQmP64PAG1MI3qsSLokyYpY",
+	"ZEStBpdan/aRENPDZQ6JcLPjSi3BExMYlLkE9oB0Z/qkwgVBlNlIFx+TOjdZFDdmAQTAO+Mieu1HtpeQ",
+	"fYgSfWOCEk1NcoftN7Zgf8+glB1SbAIXKuEAgSdpje3IaaUlVjgb4Z90AE73/YBEEMBtoyZoUZILInC1",
+	"X/mNld76FBv6Gst1EsdxUl7pXi1CEAb5BogRlhhJxXlpSiUdmoPKK1rsBtFaa0EuFsnJCKMHJk0qTcqg",
+	"2VTE50QMFRkqycbUuWfo7poyIodQ+aaC7MV5ky1ynkTljT6Y6g3VI7QWf4vQG3xtz8ysc3YsaYc7YKlq",
+	"4CQfgu9mKH2y8tXhGal4DR9WmJuQ60YzMMdnBIti/XWYZesFjmWbh8XharwaN8W7MXZbj65Es6kPKMrf",
+	"T1aZXpP/ZiRzbX4Ji47BMNkHb3BF80jtwen1gYUaf/C/N90zbPHVfN5heDne/EYmaDYfNnl9i7Lyrha/",
+	"clX91hXenemH3AAUsTAlHK24yX+UaIt3UUdC4QYxJUn4GHwrxqzMIFpHf2zFHlF5WITgxBAgK5l3VeF9",
+	"p8E0s0jydrwg4qyTkFMa/46ZdyxEJm5Jgnbmsw5uw4BlRS/dAy4OqJvhMsi9VHrzdILp+CgaTCfHPDWr",
+	"g2ymwRmaVk6jpbzB6lSDJTG2XJyfcX4eRUA0RoGFU7kjx/sDekH00QaQGYgznmbX3DM3RO+dbcE3JFXC",
+	"DvyoK6IQZsiOE3nTQFQpObo1F8LiF/yi45VJRSH7JO7gq2BQLY8JZx7bgijJ8dVDdqjNJuswdA03Wdhq",
+	"CbPOoD3nEefn7+PiPNPR/gzTMszCkmu+ZQiDkgP0orUaha69/oM//OJHP+x7xLOCHI1mQdmi4GUUxUOC",
+	"gB8YEfSL8B+15tIi9AAiB18JvLmN6NJU9QX/P9Rj+KwpV8QmkUU+iQOf91SeCCYIvKN1jiUXBcQQsLja",
+	"QVgqihOeLWPS4XeMFgcwkfrC8nqc7m1USMSm3pTpuDed3sLHyeeQMjIsHorvVMMkO5WElPO2iJApZFvm",
+	"lPOtcEGmYrOal+2wbF2o6CJ8iM/JPyBYPOVVlZ04WmBFVjxLofiYUXXXfDYBEyJ9UT3XhGNvKZOuHBQo",
+	"sXg42GS/KUWE/uQffXJ68h4+Wb74/N23X/1SFJoE72PYZeJDhnrCSPyq6ctPML43Ile1cc6AwRBNLM4/",
+	"0vLXdMsjNOveTg31IytAtiARALawJrhctIV2vJ+z85sFj+j8hhu15qLzU7Xfli3LAlGfMYH3wwB2Kwue",
+	"sd5Fq58X69AUBlUYHRVqKdeaRE+jMoZFzk5BOdl8QaghvybFeUWlQoxvo+xb95xd5C3pHNfbmxHia9cU",
+	"yDMaMjxcPDKVjKcFN+qhasMz7N0T5VJLPRtrRTAZsQDUHgcdkUUsbO2hhQIyKrOFTthiiTC6oKKRSH/G",
+	"iDDpK9hCXyGqbgfD4zVhpEQbghlE9aTi3dIoV0HBrP7VawbSgj44AJMrqKrp8yR69l8wQuxPOdiORlqw",
+	"rIaZJdMPv9dggZmiLJU80dR1RfOLVpqPUlJG+zx9KoxsfYaL82iM1sMgexaQskDeASKwp9OETAK+xuTY",
+	"raDT4bHJ85T1eHqmp5EnbFPzQO+2QlHLNfZKoHpQtG6x1GDVuxsXvwIMWzjIiyLPY+AsD/S7kQDWkhNT",
+	"lhfLc02gTuClKRivo3G+BMezqCZDJbJAUNHjhRvijEBRf1NjYiLEjUd8j4IV1lFl+E5VIVc0ee6uFy5K",
+	"fbAZ2sKFBopEYagi6wLIz/y3F2cCFoBs6gorcpnav3vOY/9obkmsHYLbe792MXCaPnUfIJPBbZ7J8Nw3",
+	"QzwjBHyOgRrBcRVI4p29SQy0o7LAMv0N8LU1MpMqzUdDQ80VS5Nlkgfz4UtaDDnSKJO1qdfu71N3k9li",
+	"LwVnSyo23bzAUfNmRzieh0DWbkxxgto99V6D4wSPTshk/pDkox9lJ7y2YfLj+Ksu4nw6E/aB76MZgqYD",
+	"134nNzK6I23q2lHzX766HJdUglxOSsxwen86EcZUUMlllYLgXFipNh4hJUDlqkNCa5l54umZCyXMkuym",
+	"ZbaEspzryWs/wYqld+EK0nuZKZAz+dRackii4E2Qbl2X/pPUhF2xHgtrkzdxRxUd7hp1pZUUd6bvLhMb",
+	"grolBTeFSdhK4UpfEUtC5bqBZ2drzs8T6O3OhnTjdCBUbKTcDmirWnuRWyKkwx0anlRcljITHVvrD0lJ",
+	"m1zGufEfHSrv2RaGTFPhKJ/4BIrsgh0pgKY7YPjx9c182p3NtQD0bLOE8+knZY+CR7NDjRFxseZNN2Xm",
+	"5ltjJXlc+PZe5AYu1kg/sojgBd8QibgA3FCMSnDLezsfZSsj+eybMsPsbjqeh/D39Uvf5I3oF85r0Yfs",
+	"6QpnPLbrz4hSDvn8GFt+H6qw2uNxiT0d2cX0ZuWsvOdT+yoClxaaDqpVo+nqX+TYRyaTvePzmcS5WOJJ",
+	"99UpAskHSb4hbW2hQk+aTSlDu0d+rQllkBCHmOVjrXR3S/FmOp8i9eL7sZGCrAkW0sC39qY5HAFRcX5u",
+	"TFUOv9Ezkvfee280rjfmQs90H3firOBtdxXGLA11tUsgTb51agpLOW4chii/9e4741mEF5RsF1suznsr",
+	"MeHzo0aSDOZfPRYrzKgEcjo4AykhnCa1msnZvm0xyDbmZ2wWj6j8MrIJEwsXs6zlJQ6GDaeTB/NQ9MM2",
+	"P2ZUjWq+pvl5Z2UGq7pERn3JtPJU3SGPiQj+lmT+XjqtLEGthyQZpfLQ8gjchaoEYP97KStdPAkztbFd",
+	"+NgWrbuycxybysAJpXZ5D6px0iWGx50CQK2Ty6L2l5OU/L7Bcx+6mCq0BDxsCSb3eOVf8B6nFi4FVpSs",
+	"yW233wVztc37xqKL26iKMvJM4WNFiUJEUR5ir1SkzuBIbsikPlY+kxmzG8jgOpH6K1umtGFuu+aZM9Zf",
+	"uEHE5vsE10Q8tyaiHByzihcZTi3dw/v6k9h8iyYae2OLDWx8+LYLoxuvMWBHZ5qOT9tW+f9SivVOyujM",
+	"Ldj7xMsMVyzGHFV0SYkrPbMwtNqVLuKrIMCjdkBdTqceOUW3qDDdgFOmIhhyn0qBl8rWCq0IYL5ZUEdf",
+	"EsL5rHc2rnZhy1+Bb23hvH8F39i4eQf/qF8XmMklBOGWpCIrAyq3xqx0jeDSBCJZlJANvyDt3xA+ZLxe",
+	"C7BUzmeNWBmcZbWoBeWCqp1xSi6IR7+1mJCdXwRZNpLs/VQ0sAZ0U3NJFvA3rmzqhh7EbD77rNnUsACy",
+	"JhY3XTZGiXZw/i125MICHPo1bH+w/fu//RdcCOKwof1X4Y/uy/A3CEtcrDnUNgU8Hft/12xJpYF/bBsN",
+	"frJN+l9i9g6sr/yU/3kICieVo5dKz9uZMNyhjLz9mFW/XnaMw6dGZgdR2IzJwbQAFzNt3FNhV1OZhDvU",
+	"E/xvvvnETI+gaEzJpZ+qRBxTVbDPcqVvrya06kTbTnoVbRnLw1wdjsvSclFgSJDY8DMT01ZhBmVLZvPZ",
+	"GWbn5vmLaNmPM1IlfP8uuGc0pDnliLTBzNbiarryDUcXpcIsO5bZFCQZzAKOW5uMPbjEOxPbY9P1hEKK",
+	"mypcrJwjrNCGS4W+cXo61dCqZ3EP7xJYQRcA65QKpmlhCyZ3ZRSQw8V5nxe3v5Ld4fqx2eVM7Z+e+WHC",
+	"X6y8YkVLvItniE/C4bW2wAm5PDBh93pqcgcFyWUYxvePtiAbykoQTvgFEWWjvyKywJUxRUdLwpALIhay",
+	"i/wTkFgqbUQfBKeBn5GKs5VEit9C2BdB0ofh5tu3Tk/dCfGfEFbKKVWGFJ8cCwYRxKbqBZ91ZpXanKmo",
+	"bntcgEK8LPZRis4leE5qhaDyjy+3sQcr6TSejPPaVZJGHYRBLa99o/RAOZIw++HdmzfefnueqAQ2tazm",
+	"YLoRI1siVd9wP2Br30cXcGNJ7ewhNpaMqqHm1YUgUi0SzGKenYLfsotY3cUyWfxETh31gE0jcIBMCj22",
+	"N4Dv3hc+DdrqL9N8EO4AkGye8uaQ2n0lXVlDex+YhG+HZZIugeqtmqOV4E2tz7KrJDrMgdaQvWEH4Zqe",
+	"WGSmO229Dk5tDNg603sLSTYU6n5rLZPF/cAHgvTZrEUvIrILXFmpFDdqTZiiRVsa7oyWJThYGVcLF2RZ",
+	"cLasaGGEWnyBaWXTBjQtCZbQ40qioqEJJpyTo5LPR9BQiBBc5NQQHQqwNlmhRQquTODNgLqWNiy2ZN6q",
+	"pnsphKZwmJZtfNLqGtcuF+NQKJqhWnVGzY63ngas8W2MYNQorJpEVYSh4CY357Fdd3lH3SYawW59RteE",
+	"rW5Zh+qtT5vT07cKs+zw/3EF3qFAtBBceipzc0oCZNxgD6Icrb2MjxJleoD4YEbgpYhoJH9WVK5tMR6Y",
+	"m6+OmNayNZKcZBlnxe0VRQvWs40dHoBb6y1mrkVjiZtK5RkkhrG4s2srehgRM5SBWT4ly4PdgMeY3iX2",
+	"dyDTNqTevNmtSeWy0vYwWXBQ3qGtzh+962gqOcnGnERjwZxYPMhIM9xRbiYD63NEF2Wev9H3fzx/Y9rP",
+	"GHZ2HD8jP5qfcdCDyqthDpUd9FqH3+Vs1JTqTbblxHhrLm09tKMGojywISgQeGICUejSAk1346OjOGBL",
+	"wTfRIsoPlTQ19lGJd7cRVgB4MzfKrKs2Nm/7glhag/Iyqp/5+nHRbHRGtDRMWHnbwGIbb09m5F9uZbk2",
+	"sSWG6cHRil4QhJGmSDss1+IRCmfcmISUz6uYI3gUjS25u4BfB5trIktNMh1Utmy31ZY8tPvgyKBLBVO2",
+	"PHAr5CxY3AA2AOj2pDmraHEQpFsGAluN1XqClV+/5VDV0oM9KHQ2LYLUulG5zow7bkQ1PiEfB9Tpw3yc",
+	"nJ9cPyMkF2FbklgW6GNGAG9mjrAJgUIYwVAKVHGliNjdRhtcEnS2Q8Uae0LtBs1OtRXG0GPBE0JIafMH",
+	"9Bh0l6zEioudOScY3hjvK6YzB+Hjebba9029/aLixbnWqt8n9DPKVrehgumKA2tGG1oyulqrWaoacQAt",
+	"c+2T0xsvPjk9ee/Fr9385PTkrRdv3Prk9OQd89MvpS3Yl2hij9pcjBuP0tZTzM6zyWoMiGjP/v29Bleu",
+	"8LkpC4WRc90NwUBHpP+4/z4KdOQK4PueaMwnGLex2VXx6/MAAvYO4YSpLGxfQTvAluDLZQrTZSAacYXr",
+	"xVg1dt2HJEpVpPTBtiaqEq1wPfd166lam/Md7YU3qsTJGdlK6Wss4ZZnCFu0UluNGUFKqIFKicFm9Oet",
+	"+2wLrPcOqgEp8EXMp4dpDkBmDZKfeRRFn/4OZM1YGgfcBFN0rIU8gjLqHThOC22Ugqixqn8iZ7022Ou2",
+	"as/kk3K0wITOqYpGtMYjFcKD6ZfTz3fuD02KVx1wDE1uT5aW5YWYiDPKlFNSbiMMQ9MUL6PsTHgGO63U",
+	"d8hvogkCthr1CJ+1ozszkB4qyAK1lQHxmTnp0xelYe1c9pQnGK50/AP5LZ7a+H5SnwXQtf3NZz4/q51+",
+	"MJ44rShyiPiatDwBGlI5gCq6tIuwxhfE1HnoE4MFRko3YiDDNkjincFhcfUc3ZJMs23ZwfoOoytkYwIP",
+	"wMlOaXnvAziS8dwXmJVUXxcyS5G++nKmT43B7bA7HQtBL7IhWzBjpJOfWfECvHPkpY+fXNIqfhXYzxcJ",
+	"TIDLVrwfh5FZrAQuR14xbs+RqLuBl9J62AC05jjAg17UzBrZFm8wPVbdzgJChScz9bv6bfDbxvjqGssF",
+	"86AYUQTRBViJ60S8TSrzqQuZFHwwJBnh4hyvyGIAoc6crUy7pTVz522GCLNiFwGyxF6FQ/MgwPkEafaM",
+	"FLgxqLfdsjuD92/YZRqbwo4sVf/HDFX33JnCHtoSgkxVBNFHkbnXVbT979g27AtzZP2WWlt3hZgOmexT",
+	"PZj4XB0s47CXXLPTp+ZdsLNtw4jJaaVHFJnWzTN41X2TZo2y0VcVKWPreA94jgPpNLd3Wy3hKEVuhyXq",
+	"QZ/VfLYjWEyNrxkRufcT0aDp1j/Q84T12EB7ie3dRwGLnYeXo9vNzg5ZluR4epdGxq/qA8BqrEw2Xfru",
+	"ygbjdU1GTC+2+8TcDs74hwCaLE6aLKpURTE+n3vmBJYDumKkRFCzxkVlRhV2xxXLYdRQo/1jiepGIWEt",
+	"abHWDsADdTyk9bmWRJhqIQ0TxFR4nIVDNTFJ7d8vUs2m2cxUp5xFoQyiRFInJDacBO0chKfVxi72N945",
+	"NLQkD0QwxTGRLYOAYpq5u1Ekiemix1BcMg9AL437bw0IN1Pm3gWciKFG6OcdK15/EPYCsnFW5u6fQuCy",
+	"E0ZQ9ukcDpHPfTOQl0VBanW1tB46oIN6FcFadWggCAhNn4vRs2BkmMyjwJk7CxGMHCwbkYjUq9vAyZj9",
+	"ruZM0rOKLJI5QoavZpyAvq/cSnt+nJGe536GYY/xpdTMMl8pTrjxRmCuJ+JTx52BFpXYdhCfjCb3g5T8",
+	"S2t4wyH3Mf0p14sdYsEN4+FEDSNyYMmODT56NLONHtwBxqozWwimy3Lv8g1BUgmsxQ+D6m2S15lUBJsy",
+	"MLg6NyyZQMU1ifAKUxaVVfxGJsG0Vhx6mTuHq6nO5lJBoEAshAQobkI3wgdLLhDBxfo2gMY5G2FoVvva",
+	"FqxDBAuDNqxIPTeVdFwRO70AWAZ1626jT00VAN7IT2eIC/SpLWWkuPh0djtA/C7JEp5wZnCMEzZGqHR3",
+	"CZrT2uzB1V+PU+P1oAKuwy7DZLnS6XVCR4rnTcIvTdX8NDd+rNRnsryn2SlblPKKS1+GVBGLaIbshqiM",
+	"Z4LLijWmzMLOAZi3KfkjUcPOBD8nE7Ay2kqYprf0kpDygOLmy6aqUr7mKTV7Q6OO8TonZIAye9mJsAWs",
+	"LxEbuaeGwSgGVlAcVDJ7wI88BDZgu+xK+Lm+Y9PGxFPou9z/crAytlub585Ofqyl+XmZP68OCkPF5YYy",
+	"qgUPFat99pgRX7xqLUgKjv8YUAcuWKlnp2EmP3dFmbztIkO0BKKvas6ZRX6lMhm4mLZClTFATltuh5ow",
+	"lVijAxGEaSB182igtjfEEuMqUeLOPnXDMiEtZzu/IkYUYfyMlzu0xqUW3FqgmaPBusekKrdHhJUyGA+t",
+	"/HgIlARXkzfmmGgVHh0+3IA4SHz3MEyHtjioJh2u64oWcf/786CGzBoACKGMsjHG8KqSqKnj9YZTBYxt",
+	"appEthiuiX5ycd8MijJu13y6qwamnK7baoyqE1sx706v9lpgxhktcIWg9pirPA0hnmDIdRFPiPHtHK3J",
+	"y5QNOuO6h6GC8BK36XFho2DGWiHlx/VwaXt4MlRbQeFk+qEvYa7p5KSpgVtA9CwoegEJ3LZsk3GFJMFV",
+	"mEjZAeggdTIzZpBTKFxFKPHxhbXaw7K35URBk83YCnPTj4XuBKfME6Xrxo8xcDSZpR2uld2h/cxD7+rs",
+	"R+k7RqU5qpn1FuY0n6hTNhSHkfTd6AcDBNGH+vAGYFehe+5rdhuksrhFeCj7ForQUX3IEGVaYzdWdCid",
+	"NGrAtJJ4MA876gEq8HzukCpifQGCJryve46LTn6dr+kVM/XbNR533Lq6U3AOvdvHb9FQzSmzFN/kVZmf",
+	"VNqQLJdLGjrHXO9z5MKJeUWkvtIkoOqUREgImgeEvk48XIBGYRFnog6iVJDZnYi8A1xWd6TJUCX8JoMs",
+	"frAay0SYI19fL+ysVTSdKcPsQDv79A4foLonCuY9M+ZOvAqrW/orK7Qz0rgzNkhn3eMCVK1BkjG3W96d",
+	"Ykk4CquQiHViB/m9Byu2WxlDn8EEbPz7O7R2IZolmBuVhKJ90tYVxorMEfDSjqSY4Az94E++VEamN5H6",
+	"zJik42EyRuzKFKSemXycsevbcuQeb3Ieu4BBOYpoR5Qm5CdYZINWp2691qkURY+WzZkFF9TLKRUGVYh1",
+	"NVl01pQrEmUUHgB20tWVhnrtLPvV4XkdIE9MrGFsqh9OLmJsbvzoTQF1cPgSYdNmZyu2PSEiyr0HHIlW",
+	"XO522/oU8mK5pqMIuLZ7MVQ+ZAqYPBwQtxtpOjnEjLYv3204I7uY1WrsNv90Zo7DpzO4zdu1e3NJSRWF",
+	"e6mxULksCJhAzGDeROxQFmL5Nto1mFlji1Gf3DQPvab3EC58/bTNzE0rtU2gSH6tjvJA3LR15fTzlT8z",
+	"ThJEwIExycoWXDmJvAV7c3m9N+4zSspYSUmq1RNbX1HnSI3cPk1F7hiN9IAwO7Jc2uJ97ojhrYFBNfl2",
+	"WpGquCQ2rAVbBD9Sm9yvosIAtSwIFAKNnUeTSpZINOsv9wdghNQCN+64iWKuhejlaGRqLa6hFb4gBrCM",
+	"Q0HrTQrVKVnZjC8B1mmOiC/iAVOmbAUWLuEwymIMPai8NYmFPDOZmbZi1+ULFdwRVK03RNHiktghsERz",
+	"RytJ+JB4nmlIm0Cu7ABwkayamM6X3b+lO3zBR6pDdiqvYLe5AEO3IFhLuSZufQL3IBdkMiLANJeNadG5",
+	"jvUnscP/zKeOZkWL2Apak6joA4FL8j5mZYyAzgahQhOO+6C23MRzoSc5Vjpu0MKrdRnDRJH1eyV9Rf0H",
+	"KU+xfrAAp0kyaVkzsZTlHAfpyajgUknImXBp0mECc1CHnzL9oc0SnQeGL0hKiAIssVKfvxw4QLPiD92H",
+	"0SDx1H3NsHLhhBl9fQRfxWvpEalofjKOC1EYROzZx5kUAdTmAN5DhrTdmqyzzoivXXwVIG+txOEweYHG",
+	"g+l3qGYio3/mstT9wxO6qbnRik385MzAEF534JfX7bcw9M4xz7UIyWYTTdqH0+T8mKYYInW1EPf8nG25",
+	"xE0jFTqLJzpWuJEkD9CN155+90PHdi7X2kd9CWKdTKxTkzKLeA685jtaw8RNb7nyPs/IvJM46wBjdvyP",
+	"tCrFXnr7JbnXQQnz6a13V8S+DGk315qPzb1nQyXpBZEJO24KEc8EQGdTA69JIikAcgD0rttUPb4Fq5+J",
+	"RYkkqzQVyZZmtXpyHJC3iRTZ2ffO5XJFdbO+1EVI1syKL0Z7rZqVeNZsNjg70jMeRvPAQb61iSVUIXCO",
+	"Ejnv8tbWlw5+DMvdJp6jB01VIShZ1G91h0pSE62pMXu+oFSzYaEKefSpIb9P/6IvuCByYSMB980LIKJJ",
+	"B0JhbK2tJBf3dyeQoiAzhxfNRs+prdmXm5t5haKCHXla98j1U8r2qwxm7uh2zLbvWo+Pl4sjixcfGdcc",
+	"3CYpr9IhEsOA8TZhurdPFocZCE2rcz/R6Ze/vkXd2j5kdXM0LJKBANL81cmqYZe6VvTk/FTzvZYAn79f",
+	"WCKKKxep4xd/EfjUgPeYsB4T7LQ5nw4B4+OAQGaAdATrNbFeou5gY01vCaTBHnG4e9tqVnigkits3SPK",
+	"ss//mSsE06+DBkvgRA5UcmKCn7CrvdeLvalNsuJkv8KeeTdmhBmSnZ2cu8e4QOhzoW/23jQIShXekRL8",
+	"WCIPO2mA0TkMlcjmS+QfxhJD6HJJBGGxy/Oe/Q5VREqkl65R8VYS4nk3yHVEWPDHdzI2CdUcI09UJJ7L",
+	"7C9uRS46JcY6leuTCONO7I36tqKyDXlZV5gyoxCYckVn/ILsWaASV13Kpt8JZ/ENb7GpDNJn/dF8/YcM",
+	"1UQUhKnUN4tjm8dTngZ37hUWK2K9QlRKW58BIJa5KP35spjokSvO1OHMopCnxtOSsnjFztg9qMFiojhK",
+	"weuaQCS3XPOt8Zg4KLP+jg6Ux8E0l7i/gyeUb+/oOobq/VFquefESxt4vWP8hxWB2RApUzG1yaTgpPAS",
+	"z/T1tTNcZ8nLy+5+LkinZY1TIij5BRG4WFNi8hPMpS0XhhE793H7J/ALZsGLCDGBluGPivNFxcGkqJte",
+	"+KiUEu+CdsBMuvBYW5xVu3Tmfjmx/tlUJFR/pGCNn60Jya1/BnxbagYVCAN8CWmu+vhD0EEQeEIZ/Cxv",
+	"a/VPOjPom5sS1GMA6zGOpAjSo/OdDBmBYnBKzrfQ08grgi+IDOyfYDGKkOAKK5JvjfTQakM3/6is2wME",
+	"T7zWC8DPGmuY1X46YK8ZHYfHVktP2uadHGW08URnB6/UNzpYtCRSIninDzDdPSmfSc7efIq3H1r+5I7K",
+	"c5dqkhn0lisV2ejF4flGotcGDAFwGWWO3Om3A/y+rRVWN2rhApwBBkoGf2ouunACEOOLjb5v4X/gVDRy",
+	"wYvDA4BSCd9xBuguZlgYqHJ7QNpRCjN5G5aG1YKfdPCZro7cVelBQzCPeVpIDwLyK1RiYiUyyqxKz7AJ",
+	"eSfQCVJ9CfmoImwf+Ue/D3IIpsocHehw0bBWW3sxz3bIJnWUhsFG6Gt6592F54xv2XimRxkA+5g1bgXW",
+	"dqkme1PdWXQHM9fS6mIzhvbjfSLVM1LZGvXd2IxEJkymEDGdLKYEeEyP2uCNWvDlYsmThndjK94z2TgF",
+	"bu+CjOlGhwYmtAjfGWjZxwtxaNHmcwIcZAPEmnnSHf1OL2F3DGeGh8tPujNaOg+3MZhlziGV7oQ6R9/l",
+	"QpwLrBX0hdDXHKi+ehbE/02+18Cl+ZnWoyxSAHkJdafmM7nmQi0xxHKYKC89U1KcVxTiPXhRNMLcRD4f",
+	"C1IfAOF9ZiR8CBCRhSDKrF3BdatORDGeroXxdMHVs9jA/83ta5AGOxmSNRYWs4YIk5Dnwpv3dM3SJYgB",
+	"spuQOeGkVxBsqeh+VckvIwgjS3G1buW9uRxaO2C6f+oK/SzBhjwjuKJsdYfJbXYOYJC0PiEkc+CCCZBz",
+	"YoCGwueKT05ztwg+SXAdgzY7dOeBl3jRZNg6H8AnH0etnFCdLCselKl0kr6m3+mNfYuy0pQwiNm8OT+f",
+	"uoNtmamhfIFoakhQPQZDeo40GTtU/yIuUins8HIecGssXQG08TYc2Y1BTcxagAEuUhGw3msHZfgt4LEt",
+	"SKW4QTIwke1bi7dBJTIATYgLtEqEaSRE6PvmqFgQ3alTaJjL1I5LaXhDTGU5FQRwmyASI2i67tBZYyZb",
+	"cikp0cMH+V1JtE2A+U6XKYLcJ8jSaLe/k8AR7oalt3CGLQaAW0R3YOYB3pU9kO4AdA581J5BWHl5uNwo",
+	"8Ox+XbLJkI03RyAb9xFlfSHgt06D2q9vvfvOWPXGmEnuRi4mYw/ENb7MKixDn7W07Wd+bjeDmZ2OY4K6",
+	"JhIjUxUxcFUf4DpfAMgLxzdwZ626NgwF2uobmcQUHM4hEhgX/t0E00tXHhQWFInTmDQvJzxdhmKHRat2",
+	"YvnkkJfON5C354qaJHGg17hEZ4QwBK+iM3CqxrFHbX21hUgDD1q4NF+KLczucXXhOIteQcco+paAd8cu",
+	"m2BQpML1U/tmqNaPULp5b39t2soDflbtOMKcwgRA8iHeLwMwrjBSWuX7ZYmWdNUILQnYaxvMeP4pcJm5",
+	"xVQyAUXWfCqdIL1f4mCVlVLyAN6f4M85ii8i2rL0FrvRFs2K9+sqrCzadcKRMe6hOaBguccSmm7PykVb",
+	"aWH5rwBwvyYsUyjXn8gDvpg4hVrwCyph8eOpyqZ8GMRm2LqApgArQHAYqBmpsGqgaGyBK8JKLBzEVsVx",
+	"Sco5AK0Rcg6QeOA6j2sswAQvV2uirjAz2BjWvuvATy/hrNorTW9W0lBisNoBer7fswBpJlzoKF9TWKj7",
+	"vkhMLqQQ3i02tKqoJAW3Cq4XWb/x7tunp+CQ7GeOV1xrKBAlX2Gp5G3k3nauBrWmkPiHkSBrgoXE1bzd",
+	"eAEqDfPlRAXfaLUtWuXcSZbteFq56fQ0dvHl8b9pblgw+OENUSQj4fCJ++TbINCMCpUWyDBS5DxWYIvQ",
+	"CyKSVSngArI1KeBVGVRLmlDOD3ZpKj84TF1pXfmt+nCjs8GdnUgrEdwait1ps84NP4XEyVHG0pwnFRi7",
+	"ypoTYGfcLqvC8hyq7Uh07fWf/OUX//Kfv9EPcuFMRQNu23pWzkKjODojPajBLgJqJPZg9FbbcpHMA7XP",
+	"0pam/rK7MbQN95qZ+2nHN4HUj2siMCuPFWE/0YibZb11Q/QjPgSSAhfrhC0IwL32Kwa4CPQYzOShaJi5",
+	"YLVYQUQlYeUtB6zqEESxQyXbA54Z9SebmnnttbgiPdg1WKoUuTzhkh6w/KYAxFj5VnDvIs60kC8IOiNa",
+	"oYNt2SsgEVrZOUvgDSZKS/g+ld98rc0ZKU/vf1ybqwkbRy5Mg7x4aDJzKUCtWy1sFXwzNDt5Tus6BcHY",
+	"k6PaeAYrR5XG1hqAj7kG42GQCQDViSLXHrKTE7ochunomOaWTKK059HJcg1RFcEC2zCZwUo0+kVfzJRU",
+	"ZY5qSKoyImTciAkyG7I5y5Fi7tQQSg13Zd8a2lMRnaY9qCF65TC2zlJR1RxyxuX5SGHcgrMlFZuRt7Q4",
+	"ekllrhaUFbROFKL1Twcxzp0omJNE1juRDg/Qzxxs8mXqALrFT4ZL2MfpgSs+delyaoxG4cr9GvdWtDOT",
+	"/rjbLXbjDaLVHdcYKm8ZEukjKnNDLmXweYahJjwZoymjnS5ic4Ao1wfUA4Nkhd6XHSIzYe4bKjdYFWsf",
+	"Xx/+Apkswd/SpL4uBN92fi64IAsb5SRsgW0bYLowiSnBD7hQJmzE/WBSB6ECTYOrRcFrSmT/O7/XAP1l",
+	"MG/bHw1EGCkXas2b1XqxIaof1bHEhTLdlQu1pQVx0PfBZGwcSftDxbcL8pIUsCsmJpY3qoZq/meYlQss",
+	"Fy5pVesw4begKi8oKziTVCoTe6KP1gJq8cULkAcpEhHZzuZlt3GsIiirq2ycS6TONqlSUA7ppBLBt3Hp",
+	"1ycWzBEko2lxUgCuqsEL7GBOKl+KJzm80VRP+BJyPUdlVaBzN+PhPJbwNMnsWrftZz30WsG38/15mwgN",
+	"7z8GJ4Md6yRO0jn6Y5zEjy4+7XPyPi7OP8SKCJoNhLkJPgtMB29NMB0MlDsb3lTfZ3w+2VXqADs4DrC8",
+	"5hZZWO8fllDDEQqnYVOZV0RTacux8v6upcGHA0KQgdvOM29zRhYJmEv7bMBndnW2dP3qoDHaKtj7lmZg",
+	"clrlxruu1fk2qshSId7Y1G3Y8qga3mJM7uGzEYU46xQiAUVvJxXZoJoIPalohmi32Hc0bOulIkyCWywt",
+	"A7Yv+bDT7gg/BLcV3VjQHqjdo8VEg/rBSpPDajFASlJQ63E+VBhOAkJztjgja1wtFyb+cQ8gBUCG7dVU",
+	"cig8yHkKaDhsazEAWnWAKwUckfHmhmDw7cPpwOSwExVWxMctBV7euFFgy2LQzZrxlKQiKwj1pgo2dUUU",
+	"dNKFJw/motsaUEgAJTUQ+nzB/TMiadk6N15E7ZVtqEjEgMErcigOXix4DKvBina5rqK0sU2R8ZtWnoOl",
+	"ebg+TCNrUMqyhjYQbi5WmW3l6GJg4z2HRFfNKyPkxwWUXwWytrXnuea0AD1qi4DisqKM7LNbW727xlLG",
+	"SD5E4ZPntD4xIHS4OgEThT4LwLCj+mKXvbbGR2totcYjF28AZNS3JRlaDbx2bVEIz1pavjCsRWrieB/E",
+	"++wSpbSblwdX+swI/BUxnkZb0ezFMEsbE54M9vN0JVXP6dt2zpepdmzn6LpPLd9BRWXOdosNWSy5WEDE",
+	"S6L2O6ypywSNPNa6ZYIFpU3CG5p60r9KwnBAfXwiFzllgATthzpHZUNsyBEiBunZHD19A4CUo6+XXVhA",
+	"ITzXmhgnlcCBeYRr5M2qLembQfuVapuf93cgtb/3iMK0yrYDWnliiFAfcX6uNReTHuaSSbKqhusvkvHu",
+	"Bd9sSE4E+l3zQTQYhRSu4Opeep8tuQhKs7Vnz5HAEMil1pghxxHi4d4BS0zfJvpCyAjJFxuwRsfmsaZS",
+	"i+GRGGtbatoUZgl9TEGhqUm8J1qRJqOUzGfNpm4RV3rVG212IF8uaQHV9dCGX1iQtGlGvNZ/GBmp001j",
+	"W135wh6yMemX3iSie0aSoyW4vSeNwyvskVHURFhXR0aog/8m2qItDT7BxBm0Yih6MV6hXe8D+Mudi4sz",
+	"4IKcmbqNggyUbTe9yMHy7VNXVVNRenftfAapi/rZuPOMFDcGIFOPXSpj/TkOwdkhxdy/z23xfFt30I4H",
+	"VQSXerFuHeAKnlSvsY3KGJ6We9H4JQLf3HQCU9baM4mp8AV48kbf5+DH27tO9yLk0DkhNcIMkZ2mwjjy",
+	"VKS0Rt9Vvs/A28vCMu5uqmTLYIIbqmXM3bPfziB1PT+glTqokJ1LcJ5k4DHUOSEosVUyB1mVey8dcfX2",
+	"qPlRWgTwUeWPm9I5Xo/M7CZbyXR1GDIjsQDNK3N4rxJU8SQ/QpeRl2pRNEIaiO0jKCFP+XbUtD2sWzw1",
+	"LoscwVMIeuE170jp54dtlTiAKOT1TvPMM7LCTF9AW+vsmaa0X9YODHJ5yqrrn/7C2XXHrbBTpObEtxNN",
+	"nlRJY/LERRxN8OrMnYOVPQ9gsYOmuiMb5MZli+MY7IaQHnw99iF8qhR44lDJ9l9MK11EwokVm0/FEiZC",
+	"wjwhtwa/Y1n0nvEYCGnZeK+tDfSrsP5jw6VCjViBh9vK9c6qZ/ozr4djjpn0WroNUQ9NwJt1+AX2wbIb",
+	"/1ZgVpCqciiHsB+pTr7d0mB22YEQX+6drFTJflrA9NxJoJTBXSMv1fsVL84viXGy9vloNRZ4JXC9BgPm",
+	"WRU3wwq+TWDHjfo/en9Pqr6VrND9nG5IlY8g7a7dRbBT0ep1/n727tBIgtBZFFm6oBe0WrBU+IgxEjGp",
+	"MAO3a4ByRDn7Zem7nixVlVQWFZcuNS8SRQJglhChD1UTAaShgGylNWEeLBfCcpySXJIlZdSatCfJsPf8",
+	"MFLpaTyRh6oZiylgYUsHVniS93YJ0Ebj6FoP3Huv5jO7L9NWdlCguwMkAfKxIwgoCrYjWKAtVWt9+/Ql",
+	"vnSEfIa6YKnfpBaORtaZxs3c5/0z0J1nl56Gzt4B4PslqbGAwNyBYNYDdhXK+seEmPu+XmT3nJmYFohQ",
+	"SuUWZqOKhKLhAPB2C83m82asJ+KyXlQXzD7GBMBSqBVYE5AFfIBvbkGtzjWvSvC6A4T/JGr8juk2bsyO",
+	"oIEuOomG+yTRlWI8MbSzGyLJQ3JtC0EVLRInnFR4h8DOCf+VHT+Vi3GLHulDyVgORALGci/mge14st8h",
+	"PMFx/McVmWDQXJFONdSU88EM29dHN1Ug9Ufu6qHCXD45JmKfVhMTLrKNL9OYqPfudgjTE1CbuJGozKop",
+	"1VpbD8jst3A6kHVHizUwEqh7Yw2oPhkvLKCwx38H0KxolZXaX5HAcDy4dD6xznQRW5WPGVV3sSIrnl0U",
+	"qwg+28tBnWBBXPTk/ClGxHB2rW7nR5Ka4TN9AvKD17tGuqNbrkyCbcp0ZErn5ceSyWCuI4RE2cqvzFSr",
+	"h//M2D2CrcyyUCT3MtTTvZ7t59TOPbrVdcVxbnqo0WLzEBD0eRqQoygzTCCnWIrTECN4j0tJVCwqULmS",
+	"NZChJ/GSVDtkaXYa9BigcEv6qySlHghIN65NFn6AoT+teVswPa6nyjW++c678Ud2RFNqSU8tN29EH19z",
+	"HpY73Ejbq1/vcHHmIZEE+5umwdw4o6b9atItYCl97AJwzUYHKlbkgBj2iNMoFUrf6xLSDi1y4oGwLD3c",
+	"8b/37PFHt4Pq9BhSQky0cqJUjg1HzWytwHFeUPCq2bCUAgRG0DYnQ7emG0JcJId3TnYJx9bZlMxWl+5y",
+	"TkxEFYxu3sbg7ofeBttDhEfQy2WiLUjohEMbZrFMFHoSCShzsKSlLOB0SeNcuI9taF4NQQih4flwTsu3",
+	"Kdlm1/l9OYpJzl/aS8YS/ZgMbX3rA5Vzu7GEYeR5J5S7FxsOVR0RlXMH1mIQMm1MX99sE2TcR3w4a6gh",
+	"QIeK8dKgkiqVyHwS1fpNY1uqElgJAnKgLAaabwrsQyPtHQSLcNkUVaeVa/rwex+s6NwFUg6ZpzU93m2x",
+	"Q742ZBnShUcNCnEub3TReqJYPYM7fsfsN1+izc5QkkEQMhmbEkliNOILSra3ETNlS52tkKo+ys2ICnNU",
+	"1M3Onqf2NVekuHDfTOKwwMnGxAnTZGyAoSUqF/PAeJyi3ClDmUoLgoOGuzWP58SsseZ1t63l0NLLGsu5",
+	"LRReOdl7g3cgEsPboeDQwUCBjK5xwBMvnjrK0OMLvXJ2QaJbsOZ3eVOVB2cI9ONCipHAhRyVqdAaXOnq",
+	"Z8XiM7drjgo9A+f9VEZ20s8AvhmSj2n3gTvC2Jx/vfTTI2zvNCVVd93AotGovKLFbkHZwiWyRy6aRhMD",
+	"ZZBXa/xUZmwuwqQWfCXwJlExEjro4zB3KTv5YGq9Y1BcfKZEZ2d7g+hNu7N7Cdp7xPk5OUD35kINFVsR",
+	"BJdzJAkWxZqUYDU3HxFvCbaQ2OZkVnqMmXGvU/Do8wx0jwC3egjRPaZs54/c9RXraixOzvgip0dtw+tJ",
+	"qHrTWlsfKlcG8kjf1CRNOcrw49zrIk6Fu6dk2UjyZfLAwvHc/h1imBkYZ8DxQxXC1o6y4bZyyZH4FADo",
+	"59K5LVfZG/tTc7txK4nDgC1vQCs9G8hRL/Zd1KORCH1mehA/HMhnNo8WzkaRcObUREjOTC0nXkEp2JJH",
+	"69M2iU3XDxK9uBshWgjXraJzt8NkHfSiodwxGcHsdJqXe2yScC3sVMKBT+H6vp6pIfLomePifFllh7+K",
+	"huXUKS7W9IKUT5txMBtoODbQf0Cw+MAVissCsGlYIkk4VXeuV5UdmzsUWkqN7YkvHZ1VmxfHlGmO1JYj",
+	"a3udUkM21LKazRT0NIurrd9Ozegpr6qPvyrw9aD8zSQaawecruwy4MOrcKz6yEccbnVhsoU4PwcHrEmP",
+	"j6KlD8S/KlzFTJYOSt7ISi6tr+BCkEKZbD9cFKTW/0/DtMOdOmmNnps3U1Ds3uPYgVm36+Nm0SsCIkdo",
+	"6DCT8ZEoadhLtx/YF0IFNvqisRwUoFqioX0Dfj7rP4lDxjiZUbRAvUOO1sPjh0ckt9aTYpfJTykVfjtk",
+	"wWo3/Zsk25V3tMoN6YOeW5sgfiCGZ34ATJw74wPAnmaDpM8Z5FVFStTUFk07krZ+BSxUpAwAxJdMCNM0",
+	"TWk2o9lB+PNSr3EYAD2xgqQiSc1FL4QrJXYcrWyPhuNhPhUZCMnUYzpp6rY0JzjAkd7GjfHijHg0/KTm",
+	"LWnE2K9IqvTtJJ4TsZGHxYZE68Y9tuDVmnGYIvDI1F6c5vkMA1b2y1CcZlGcPo9eNHfkZ8zGeGPg5kFm",
+	"Q1giU7Uf7A9YIlkTpm77Aly+srzzkest062X4az2S6ZnlJIaE3oHd/GZL2qa4w+A+S52DY5rWmHwTy6Y",
+	"IKg+LlLKFENBuCxNNslQ+en4NoII0YaLg/Ef1FSqJKmW8cDteLm4Z9+8c3LznXcdTWwwo8sA6NDWprPx",
+	"YFFcLoBsJGV64YbFicPKcw+JEDakJ8Vv23VzJA8GTEFwCfbWuKuMkPHFC0reHFc0aVgauBHwq3FZ6iPo",
+	"ZhSkyQjrPLAonBuCIWp+KPNiuiB0gATkKTF5dpvNV3Vwx244q7DuHc/pX009KnJA+c4TToz6n5BKIvRc",
+	"A0jEzvF+ylBNREGYmkPW20QVe0QcgxdtKG5LsLEqkTDjoSbtPiAGgBXmFNplirdIlZxM13Lmvpi36n9I",
+	"bPs7GtBFQFh+44IZpYj/uddKjyR5vL9Djvw92Afbge4Mhc1yBDx9MvNsBF4SmW4xNdW686jcXvexkh4Q",
+	"Mj91bqlYYjONdmyu3Xm49P0thUSNohFU7Z5BhUIDb01kPBvsIy09ocXim1yqk8/omrDVwr5sd64mvK5M",
+	"LVd9SNdKgbhL9dcF5+cULJhwicy6DbSnAdf0W0TLU6/0h8uIL/h9oPATi8UJ9fW0UHESJLRc+9n/9us/",
+	"+Yv/5Sd//Wdf/Ivf+ulv/p8//eGvv/Hmp+xTdpezC8IAVvtNdP+CiJ0e7UbLkAUWUCn2uw9Lsqm5IqzY",
+	"nXyL7L6LrglSE6xM4VaHOPMpU77YMoZq0G9oUdQRsb7zCiUNlqjC8nyOvvtwefIhVsX6u+Ai9ZVnfll+",
+	"yu4/xyt07e2b3wgCIObo7Rs3wyK4oCvM0dun77UxbIZXLbk4oyUkZHzKjPX5jTfRfSG4MLUwvmurn+sn",
+	"121F0V/5THJmxwIAO2cVQd81Nurvvvkpe043tpLG0wd30VtvvfWeeddEY962SYD6OWT52b8pQ3ckxdef",
+	"aYVmjentTxkgQZtyUiUp6AZXyJwv/bJmTG8irV9LVOMVEA5miNf4ew1B3zXeMj0c74K/Nft7QDvoJ3/9",
+	"Zz/94z8O7u5bsxtvnr556pKWcE1nt2ZvvXnjzVOIHVVrIPDruKbXL25cx+WGMiqVMKuCi8LD0a1iwtQD",
+	"mzil1oIQFHzNhXzTpOqYph6Ws1szPaM7rslu/alP9lt+ggUItBg0lDnCqNaaNcQsVHwFkKlwiL7XEPA0",
+	"2DPk/jSMYrzw1Kt5nNG0g7v+iG6o5vajL941bsxXLzRPkjVn0rCPm6ene+WSQtL7zLqJ2hEPehnM+gEi",
+	"CTCEPRHcLS88sSFM8Rb9EK8/McRvuJ+Bsbe+wQ3e6dVGlJlUsO2aa6Kt+Gpl0hmv/fQ//B+vf+f/eQOE",
+	"Uy0EfTLr0tDshW51hL6uf26cXQ/LV9cJK08sBzRFebtUMrIFT2w7U7YrYGrAXl9ABBisV5du77PyGfEQ",
+	"QmDbkep9Xu6Ot6uddXlqnGOvupebEg15Faes4e21NHEEknjEV21WkebIRF8Xhrtfe/03P3r9W//3j//q",
+	"n/7kR//5iPTg0ti/EjroczsnHewxuznCCtDXIlyPF+duC36hqec5PjdOeUFXayjEZVgLwluL50lYiXBV",
+	"IXf+0bWf/d4PXv/F7x+dyTTsKyWrLoF8DIP5LyQyuzX7gIJBzGAeXvvpn/7Jz37vB5fa/KBo+rEEmE4H",
+	"d237V3njRzuM3P3+0RGufgBI1Corl7gCP0ex5lwSsLY5WQAr9BBEBBOXkr87K4GPK11+YBr8GsmWsXaE",
+	"UURzmtmHTpXcrP8aS2SqX8WHXFuPtu/KU4Y1S/Q9ND9f8jDseEoatuRwHFnYIB+YYDO9g3PE+FYTjXFv",
+	"X/vxX//1T3/wzw7kU+6oHf0wPPENjxyKx6zaGZoyxTIsFASkjqeoq62O+LedwOwqpgitXeUjMV8Tj11z",
+	"SUqEz7SoDcH8/ehhoLvXv/HbP/m9f//THw7fkoNirSnmskdW6KFyFa0BWRgnxF9ksfkloqpPi2ZxCCxk",
+	"nwrzpairkI86YzyWXNQhnSNQhh2kxy/mFdFnFIzCmhHBRYCuffE7v/v6N39kyOKy7Oj65+6/Wmx2JRjy",
+	"5WbfyJenkLnq015hJZUk+6cKI7WmouwTrQWid0T71W/+IwIpgsbV7+rLI87QtS/+yX98/Zv/+Lg7Lchn",
+	"thbUV7TR3d14CsNpN+PnTEE6Ni2Y/AFNDtd+9mf//vUf/OFxN39L1boUePu12f7v2AH9FwIITSleT/7i",
+	"f/rfM2jgjGNRJsXMRwSXRFhBw1SFmCPclFSB34SVLWPdYomWtLLZyi7lDZ01guAGUllb95M0yAK3jcWw",
+	"ZccOkmhNJeJbuMX4Ev5qcb/6zPkDot6HWYzItM9hOOAW3xEsbsP4GNlq6UkZn5Q0fiMHB5sQdPXX+xqb",
+	"yQG+eaOTEnwzjO4KXNWxkUGoYME3mzbVwmADThiQg3lPaJE3Tqeokc/WfCsh2NtEN1EmlYETiHXZbmZS",
+	"d3273+lViuaGBiLiOOy7eXjpo+bjFkJitoGOxuSLrv3kX/3TL/51x+hteu+fu+uf6xPzKjh+e64GSChL",
+	"EPcVUeYR6evK6WZ4B+/xLXOIM5flsI6EbHXTWhBcQkgZFAUxEHV4RaR+fvfZtyN7H9+/GgOyg10cTQ2z",
+	"/SsmXCZfnFA3+ubLSr6ETHz9RyEvIrFgr14ENOdBRVPs/g7gqoYBoRWVCpADTSllSA4j5HyOPuQM3uXo",
+	"gaD6f2cEUjq4OCdllEffbSFNR9g0ldNZ3wDF3+xQ/I333olR/FVyJD/jBFPy+3EcAo3XCzAQswFB+l47",
+	"/AiqqBgXa1S5MieghCgFyAyCYAhs0Ifm+j/fNQErCFr6LkRjShADIHVUKvQ2+vD9N9EDKMJqLv19B3Kf",
+	"bqAQ2XMbjzlN0OOFIupEKkHwprtXPsnijDIsInDMk+W7o5BHt6Z2hEZ8QvkSEjMuTyWwmmC36UYDwWa2",
+	"oeF8aeNpAMHgmgkP+ukf/9sv/te/ev3D/xhebAE371BTiwctk5fbIyrVveC9K1zpthsL7x5d7vbZpRf6",
+	"TlW5vFkI1sdVhewlSuQcne2sryGQQF22hltad+em1vV6Rc2yxJWkR5QFq3tFWlLbgQvg+3JPUNu/nm7C",
+	"FKu3R8I1vbXAShuC2TFts1vB9dVnwsTaLYJ9rigj4CAzoGad/At9vHJ2/HP7xkd4Q175vyzZpqXID8g+",
+	"JVz5dti6lol776ItoHrZc+az07F0wZWQBkAtWjVIZoY2Yws9RSgLFn1QNssEVRrq69s+1H6gu8EKEXHh",
+	"28fDts3UWCki9Lv/6JPTk/fwyfLF5+++/eqXZsOiZCnwVl7/XP/zsBwmPYG3B5lM4cNjkIgeJEgoTuwo",
+	"MEMlhwjUFTbl1i1l2KzUCGGMGK/uwULMBtboesXVASFsruF8+9mEL5YQbTtgatO9P+JKfpUbqJtB1774",
+	"H//T69/5n9+I7VV6ySUxuQc/T0v+xCSZPSO2is0VeLeCHo5l0jzSXtuh2cQ1Us6NSQXcnFTCZbukL0mJ",
+	"rr3+jX/3+q/+h5/86W+//vPfHaOKwFYzKI3eD96b4h9XbYlWLAhacRCembl4HCbkQ4Q3CNemNBRgGwC4",
+	"DviqoAaEDX9P6LcKn1O2WtRYdPn2z7sjvV3rZPAyRLsfSTcOzXUmSkkSEkXfiqo2qcP6TGERkM3X1Z+9",
+	"P8xJp/7GFex1bJ9hcMDs1sbboJt7xFtI3x7Rt+r65YkDeodSta063AJyTlB1A8q6/nn7R1cq2tPrQVOQ",
+	"C74EsYQaJd/BbNlqT3O05FVJTEZriBkXNa5dggbvyMfLL+uspzSCYHGPIPF1NtN6oyRaCd7Uc5e6zUok",
+	"iGwqk7mYOPNZ63g/2PuuIJgmkesmFUkOeQAqTFlne/Nv5ydB1eMjqb0u1NPVUgxWnPGtiwndgREZorzJ",
+	"IHf9ElYaUtDkdYASP5EEV7beRHTd78Dbd/S7z+yrVxnUG/aTOCJm/MfaPoOmUdrCmAQXa2SXZN7m3tWC",
+	"g3eXQH6uMVuUtiaB2UbLkr7sPdyu+YnHMEzGRzo/9W0zP/OxdWyYfKWAqzqfK3DfqoIuI3FA0IZHrZ3k",
+	"k8NqUI+fgvwT9xhH65NNcpq4Wusx28V45cqUdcGj+02ykbw92s1VXkl+C6/+tPUxNQFgt3fdu4w6LQuE",
+	"0MGm4hrEGRs8xK/B4as8cG709Bm/tUl9NR7EOSqtN1bq+Xg0lcJVQxw4axald4rbsMY1EQhXtrpZhEg3",
+	"WBFBofxWlCzfmmS6+3nStNoV/DJo3VAGgpDUJa0IGN71XwY+wmM8dOIAvnKK3p2IFoR3QCAI0HpHyPEj",
+	"AFPxs2VK9DBTo+ERFil1wn0xqVTw1RKWX4yrp6yd4ZoGMhI6DfKOti2DPSOEIY8B+1URlpY8ktzx7hpT",
+	"Njd+cjALyTkSfCvncEDk3GE1yTnCjVpzE8+s52pxaz9layoVgFZ0PO/QLYLCMDt0Ejh4vwugbNb3bqUi",
+	"AxiwR+T62aiucRyRV3f1FDSwL8X1/W2zKhBwaCRZG/LNvhasyIKfWovHZTr8iqzWJpD+bjuNq7FktR08",
+	"Na0fzYJ9/6gmCHmuFWO7q22AbIsgd82k6HzxB//hiz//kzcuZWcKiOfwnIyvAxHZLIsvkYge15TRI0Z2",
+	"H5WIvulg610tVyjHjhnZomuvf/efffHrv3Ns6jE3688n8RhR5Mpp5ymAGx05IeCoZPOIGBxJa1qmEl37",
+	"8V/99hEJpqTSZC78PN9U99wkflHJxF1RFcEmlRh0Z2ngNwygrKIbyIngF0S4C+tnv/f9L374gyNR0N+K",
+	"6+qKKenn7LLaGIoiJRDSbWRCjuS8xaXVmowzukqFd+4yOy5l/fxfZb/wHOpbhNSGpNoL7DhEwotmQ7pY",
+	"I5HYZP/WVYZM+k5iwavAkY8UAWHZO1/uObtD6PpaQJDKV+qn85vTT45KwHJ3Ea4tMgeVLhO+UYGT3bx7",
+	"O7ADfMog9RAgFkyIjn0bbEpnpHVnSryTSHJEGfiTAWsxZkX5gHjamV02b+nm6bsTNh0LRXEVfvfW6dvj",
+	"333E1Ye8NFWEjxFoaa3v4Ivi4vyM8/M5wkiRlwq5bTW4Ok/uPbgaIpvHMFlh94zddI5kU6wRWBFrLtSb",
+	"dbl0ptjMXKzAafCN03knkBaf/OrpyXsnL37l00/fvPayki9/reTFy1+ry+UbY4G1gyfDQLgPBdt6lPcr",
+	"5Fimi4TJ1w3ySClNnaP9y7IrRVjZ4itmVzC06zUuzrGp9zOyOU/sm79ArKG/lfoEckbQP3z4pHMDuarm",
+	"iC+XlS3Y/ZXtrS2vkbyBPrIxERaBBYo4OPxwfaHYIIvbNoSCNwJhQdV6QxQtUEmXSzDyn3G1NjnE0dCu",
+	"B3YUV3imXReRM+0fXT6O262MjbtCZ0TSEsCwAWZd04P8ive7omxl3YJfvuqQVjRhQA+oD0M6vjZwn12Q",
+	"itfk66pcMh+vI0hB6AVcBpKuGNBTQWjdZmIzrmgBjmaDRI6uvf6DP/zin/zp//f9H/zs+99//Qd/+LPv",
+	"//5P/ujfZESN///sfXtzHLe151dB8Z+M9g4f0ZW9G7O2tqiXraxlqUja3t1QZYHTmJk2u4ExgOFwwqhK",
+	"zvp1HSvxdcmx47xsR0q0u7F0d+34EcXWh7maIfUttnAO0N0z0z0PspscUv5Lj0E30MDBwcF5/H4ZggIm",
+	"QpZyuMQZFn9F6VR2uMxOdUQJHelGe4bMEdCXxnCBiHlkytZFy9itRFR1BHlO1QbUZ8sM3WEGet6ZModc",
+	"QW8nwLL/2RMAkwSQftytbXQkcKGB94tRYFIudd++/ej6q91fv/nw/pcn8qjb2aOesDW7w7LPWnUBi2Vz",
+	"zZN8TY5z3fG0RwWBdQqYXT6fI9HtBgutk6Ramrnq/FqTKcWyjg07yONVwSy4ltTzKxZGxjdz10/dg+Jj",
+	"uo0mdPwq5gORIMhFHmYrPg0N9gYuZJ7MZ8MGjJqljVOnI+VqFHJdtACDzKaSlh59+kbn3j86//arnfuv",
+	"TcH0zlciBs4jG6WAxbTMhMUc/Ikepj6ijocELqvLrOoRURek6Pzqw+5vv+i+9W7nXz/cp68wKUrHIlxR",
+	"vEjZjlap2phOWTpDpQTSNdHULvpQlMgc/ThE8QIz/aGIswLsrTgOkaO41EXgHdFDKqAV9owIiipUNq+e",
+	"6kPJRaj6SjFc1sWD33dev5ODdMwHflUfTRF51q/qgiXEdDGd4nGOe4RCPGrRyISmG0wRau57eMXlUO+B",
+	"dOkA37r7lz89+s2tXOTG5a9mR8/weupguvZXF7XMqPdj2+OkFn5cLNFXRMI10M1hiRpkf0cMpanlR6Zd",
+	"Ovj8QnlI2vxYCJ2YVGXsBeSepWojyTprrkNNWctM63+l6bPcmReWKlrIcbbpJX6a1WlQvVQdp/W5Tcb1",
+	"qhnOOGPQmoUNzbylit00o0dTRctwnJYXtNlUo1tGdQijm56XYqxXroqxCngCn3G95HmSKVVsHY/dX1lw",
+	"CXa75HTzt7u/bLSBkB6Th5cab7ubx9BQDAuQ6jrBNP9YFRW2Gi8kR5MRC5W2vCGv4gWjhytYPGIUDnjD",
+	"RUshihGCGLuFO/zl2lbslWvzjrU/a73MwXEmYvaftKIqPXKv2CtHpILKfXkqfZP9KSf6Jm5r0Ky3rkzW",
+	"WVVIdOS5k/OQJMZsk/DIXpHN2PtKpvK3cy/S9nSnnOtkZVVNEMEXSSCUJh5tYx0wFC80G+DEK3Vf/bRz",
+	"68Y+TVwpgmB2uBt9WQTB840izwHbQ9YJYIeYH9akz2EGdfzyMiAYlW2wk6ExCnAfvOZqJJm9cjASUKXd",
+	"k0RpPwgw9UCRUvf/vtm9fv9wPfcQxRm2oivQ4EDAarCrjJXFgeYUF4XQlT3YAFU8JYJVjpFs4iSSskui",
+	"gDIhl2AhDjlvRjVVg/Ej6tRawcEXrtKn3+m5okUjqdZL3Xd+vvu3r/aptTWToc+pPqIH/qob/vcCAv4t",
+	"XztLEnOiQ0ZKO/ff6n726X7lxA8ZZAAOOQxWXZvpwzyLhpZxfkSflwuEnWWeaASUOwuAAltDm7QY1/bs",
+	"gL3swCYP73hwMAaZvsnlJld4AgKkAxDZWRCnOsD42rtMdCBiIvCePJdPM/2iG0+RWBmujxRxMJ+bkyVB",
+	"ZaXubzKPyCYCz+uEqIEzpyWkpwq/67FhRL5Xfb4utq7GiXGOVBKHuy62mCKlVao2zsAPJ4hNhVpnNZ9z",
+	"yB3j3hpv1RlnmC3G2pBnBeIS3XAd7wSKvWIVwb1FcjUBi7HGUYRwxyj2Ckm+s1+Q+otmALRRbTBvjVcB",
+	"1hUwBlt8jiwBkRPjru+TC7Z7RTYYaygLaMsZEQ3G54hNJF7jPtQlMKqZ95R1fFOyLhndKJuuwPR3JFmq",
+	"LlocysFNh5Yk3YxijSt/iyABhnKzEMOhM6RWh0GEc2SJwyBs+yjRbI1vuOCWezUN/M3UgpcVePTcJhuD",
+	"bXlpsPgIoQTlfrmmRoI2DQRAlBM2cz+1OFQAqPLfZpcq2ue1WaCUNDdYXwNDGSRyPwVrIlqKSZg6YATC",
+	"2TPiJJqaWCRTUnp4/0877wIbYxZiGq+9VBUyXxItzbY07sJUHpQU1pM+X7JbygQiq5mTCgtmTzerVSYt",
+	"dmKh0KwJoEIFkg/s3IooJjcBwhH3F++pAIHTrdfGQDAyvFrOQoIgMicN5bpBx6pkFuTZqgBr50U7Fvah",
+	"FjItBxNB0OASqQoyEeHlyI6TG5B3fim/Sz05mWiPREV2VSHDssW1s7UfGEnrR+QXMuxdT8z1HV67ed62",
+	"OUzSNIsfPPa2zngNJPz2vGd4JYf58BV4Jo3jT4Sow5ytZDqBvHnPibgZtiWmsQ53yzTu6yALVM/omwkp",
+	"7I8Sgt4ypqV7OLmF45W/mEKnafGo0xi/uze/HJINn6rgXnBVVlEQoJ1kfkJ7rL8MAXYmVCLgTna/+Lw2",
+	"qPwuhEb5RSUrB4SKfhDUX8NXtFdUcuN25YimGBWbVaCqVVmMRVLq3PtH5/XbI6sjBrUoFFn7vDaCxCVR",
+	"e3ToM7LkZgIJl4KACATGUARcoett+DOP6pDzdm56rzeDUzdPKxXW2EOKVtzBIeUEw7gLrSzr6WJqt9k5",
+	"G083egKRGS1GAAGERgRvo0oB9cjdT7off/3o+ke7D96cfJvNYwXF6N32HLYrMtTRU/Q3aAPbkeZa/DVY",
+	"nDeyJq+wXev0xhHct8pcyovdt8kupnbfLnkeodydAC4a1nLFc1CSXUM8NMWCKik9+p93Hn1wB7fwv19/",
+	"dfeLT7s3H3Ru3eh+/PUe9vIYVf/OaHyci/7tNCVwWMC0PdDNbquERy/Vsm14iIrXjTVXzWtf6qqhTxz8",
+	"7O+lcuqwNa3VWFNlAFc2uGgFzDM7yhnDcHv3VU+0gzS5x2xNPN7lSzuffde9uYfLwTxg0CXTLw9uGa9k",
+	"XWOBu0lFiv4HivSMco5c0OCV97UjUfIVCUUIETElouAI0YJI1gjaGDbBtsKj7cF77SXpMbncMxfFHL8p",
+	"HX3P2tULXunOdy1Io6mJ9Gv1BNQyVJyXSQOfN7dC99fS7hd/enj/Vvf9L7o3v9nvVphFg/ZI2JCDB43d",
+	"Nj1KA0obqoClYSE1AMuGSukzuCTJhOthcfgmqjPi0TYRjgzR18S8Z5Opwa21wrjXI/CJC1ABrvOM3qbW",
+	"0jUDJjTtGpX4CLMIFogIgP6w1KhneQuR/vlt/MsIN1LW8h7T+23iYx3CCSqsLHQTWBO8CeeIcdKjaFLy",
+	"5d3SjYt29+Ro5qZRImRu/kfRFjTjLvTW3dPFdOsiX5N1WtlAN6yENDXlvDl70iubPmvN1mhjJN5aCsZa",
+	"AjAH6d5JwOgmU5jb4CsovoTi3EpdKMbLEM53QUmYffMv1QyBUwXQPv10YJ1lGOjTtDFedBHfnS9zfIoq",
+	"Yy2m9Fjkb5sRufz4ZPIZqD44lwRIAjNnH2L2pu//bAxKVo7/uhgxQyKSlZn9rByQSl2AmZXFWrfQN3H/",
+	"fLB8ck/TxjIikWTf6e3PORX0OKENoarYBm89X2nKK4ysM91ijBNwemEYHkBQfQ4/42ZLTSknJfSGdd56",
+	"o/PV3by9BFnG6Lk4zVgP2cjI2eNrEjYVnJ0ogYtJEC0rR7iL+TCVsQSRVBl5D3EqERfEo6mkdCvA2T1E",
+	"BRR6LBVjCPd+0RQfOmagUfobKnRXCzOZ4PfK+O7dW527H406svwQ04i2N3yOVm6a8u+1rEzToZqfcaN0",
+	"fzLTkOJlVtGzga8wkSJKVZox89agUoeMR783mFSC47+upCq69F02kLX0FEyeZUatUxVfn426KkfT26A1",
+	"uOCpumitcSg+FVCaAoUpQibLBLRdoJYUvFYmFRYE5vZt/ozqVjnhYo1jjpUmNAjmyJLN1jxFLp6GZifL",
+	"CwsLkIeVlnNoEwyEDGemKTsgly2J3zYUTw+yJfe/p5Yh5crc5AObk7Voc3C9NmyyOougvIcmZSWvmONg",
+	"T8SwCZiexyJOCFVGIUyWe0feHPQiROx3iMDgkp4T/HaEesakUVpS4LpLBay4kBjzcQKvOG4gBGmJ/COA",
+	"CRKSOUoYk5yIWDiRJkDE4aUoZsSNqf3hpazAW/YvdGMmx40DtdFTGfQ99sj32CMp2x7FttDkx8S+R7KS",
+	"IEgUDMB/2VxI1ZMMiRVBkBI5pkawieGZiuHHK5eegyINVAuQMw4Z4S3pa824he+F4hNqgYDw7HIFJL4k",
+	"AVxHF8lcw6s6AChr6DwB9g1DjRkrGJuuvj/9grnnmfol7QSyZ8w41qqRHfNWyKIvzzS8apoV+r3S+V7p",
+	"5GuBDzpVAIE9J/89DRGSnTAqAz9KsC7Hwa5RisVxy6v5bfdXlxyqFBtesbDkGo2on7rEg7ZTGi59G8zL",
+	"bMp7bDUzHgTOBAUOAZghqTbrEwvlRBVFTxHFQWPsRBObxVFufx9MrS+AER8YkiJQjmSdixOYNPdaimch",
+	"lq9xPcv/vLCnQgwshDsPJRajRT2xYlkxwIu2+Rnb9DHLiEO6A6xiplrTSt3yhB0vQWigoy3TuLp89jzs",
+	"goZf0U2J1evOklokl6pVv4JzBb+Y1li2RElF8E0mza3aV+YfyKng2YDOqYUfkau285eanG5SP6DrAbs6",
+	"aCNdxlZOHicLRBubZ8IDrDzjh7TG5l9usNpen23w2r7PzShQ5mpYVV20VGIrHb9PNrcTqbG6KbH3exs9",
+	"z21gIEcuPI3q3yh/a8bbST92Gx5KAIeh/O1tn0121gNh5qoZSRbqBvyWiyIHVkNwZxv94og1reYSEn/v",
+	"sxqP2lKz+QoNGPeonK0y5uGeCRhi9/Qu8VkpGmds4/MMwrg5FP31yEnKnj3HvVz26znukbBN3Ncmlszm",
+	"CJlpybJo+j67OLTIZD8ZAh59QR62K6LGhW3iMeqhJ8SWaqvmuul5nXlECwwZULwSukILXxEtAo8Ic18R",
+	"vMLS5zQ90eYi3WAFC9PhLEsi4O5u0Ptep6f9TZYUXkIJZy2iWEUy7frBNcIFYRa1wsXGKW+TEG+IAyvU",
+	"qw3Mf0cxmWFG/nM9DQuc/GRHK0zrLCKqi23SkKzKJOOYRZLIWj63SmtZ/dhm89Amj8zlZ0SLXCAtyiFv",
+	"eZ3BLsnYG82MrN3EdBEatGhbEc2CQM2Rs9FGdWiCNMQUXICyMOvvcwJo5KQumtJsUpESnqCbrH8Jj3qe",
+	"Q/J7LidE4YBju+MKrFkC7xDlFPGHgeNrQFwXyYXqLKwWWZtZWJuJ0gT63e9paiSRL5/pDHvOtik8MHal",
+	"4JWusMLRIi62bc5xmgdrrKVIJG/PQ17BWLktk2YNp5qmQ1JtqZeVIJ5iBy7nkw5xkcoN4muHRTVs7oSs",
+	"Ue6r4Wj0TzN9KdmuQGlL9mO2UJYl0jPuHC66QeCCcXGaEgbMGkw0ImrPnmh6Ymp7hpM5wS75Khuy6UUL",
+	"vEUdFiAfmuoEmF6twUSlNR5lKjmktZZoBp7NGZwjLzrMOttNDAQHL7Zph2s8OnvX2xoyioPAgqtEqWti",
+	"E8F17EjnyFkBA9aItLLGHfRV1OA5QaSwhLCScs28OXKB+9qnAYATALaf6cbYf7SCMC5rnMZwP/bzbcCg",
+	"wnrTrsqJnKsyObmw0POi7CysPhkfGr9YeWZp9uQTTzr7xCUXJUqDrfcuMxMYZ74n7pDk3l+Y/RGdrV7Z",
+	"fvLUtVSu/WOXLWZ2+4iMMcD0CZmx9vKCpAHppSTwFfjVkptfAEkDbv+x0smylQC+ZKitcBmbFOlVwh5S",
+	"Jtf9kotDCb81keCAqrNSF0LBNa2X63KC+ZvfxoRRe8Ar5dd46CA6R5/07uGx64PGAWPMixt92X7PUhAU",
+	"VpKDPeTKZ3naWM/LSISfh+EiNlkC3tcIkRIhg33XqguXQ1/a+fP93Vff6d78pvvFdyfGk6CA8p5zNzWI",
+	"cjmgRRVCm1dPTgKYW9dZdlQDftu/4xHWzKMaNj4lDSkqTFn0YzQ9lIbYBTe2DW33lDpssEbSxrcP9y0g",
+	"/ueIG9flqFWR8xl1kqZL4x/zUafufVG5JTguo7L18SZtftv+9TkasmvztnYq/u8X8D+uza83Qp4Z7Xya",
+	"cTPhzEuURbOqb0w3Vxpqy4OwWMGcoMjYIUSgFgkLmLWrJUI2glTU2NzK6tLT57BcTbMG/nNuZfXc5bTC",
+	"NTvDZ31akzScbKG3wiCXhB0v6jzh2LCpALNnfdUQyj8YBIFoq1FFTl+++Bw5ObeQRBR34xyUk3FCNwmp",
+	"ybf0L7uvF6K6viHdTVTn12erYz2WS15IoDibcRjzfTFZthXdjIySQtqZcaoT92ndJ/YwnkxqfrvNqLwG",
+	"shEwzbhZxCEX9jPJduNVeGrKPSwJnhCklXsZJZ1j4rQ+nnCsPSuU6VobhJeHG4vzV+QSIPMrdXwbIs8D",
+	"qFUZlDRSMkF5CuBUQ6W0kMiEhdxMpIR4nZ2773Tf/6J7PR9EJizk+++M9sVy+3aDJ2lruEVwFloUuIym",
+	"gyxPFXaejyEAn+p2jfn6oX7SfCY+mw5Z6fNCms87OFTcyd0Jboi5gYrDy/a9muf9LcucgE4HCmuLzjVE",
+	"YDUWFkILJBeclHY+udu5+1Hn3RudG++PKvTs3ylN7e8F3icpD3u77zbT2KkcSt1ZHFYxMtDTxVhCkOKT",
+	"X2F5pNqs0Lat+ksoWi1cHiX3yHobDItFQB+iFaZiGSl1/n7TKtkb7z/89saESz9YOpYBBjFRoUXOPNUT",
+	"ZmajlTkdqdm9k3fQ5YRmjX+gyLoQG3E1oYNT77z3DpaIdz+43XnwwUEezZLyDUuvkSl1tskIXzuUNdRp",
+	"zC24jqZ1msg0mKxgInKK0JxMykwvJ8LC2IAh6wx90KJK2CtNGiCysorIfVw1Z2oJg/sxZXAzyGflipOA",
+	"PQLvF0AFcrA4IG5lskBA3M85gED2nXfryA9tJxVuXw3JNqkfV93D+ltZCEmp+8v3Ou/eOFDRRt7R2UR2",
+	"eAFGlvVJmlYJ/tf8T8m4g1UmwwPPJDHdrwpNg8zSFg2/RhchX9qoZX4YNI5I1gZJBcIActHqcVO6gknL",
+	"MLt77/2dux9MeBbbnobfWeIVKfTmEneTdX9ZdqPN5+RyH997ixmg9RWc9VD6ukKj2P1pXsQ80myksf0W",
+	"e/W5SDdYz5acyttP3ygPYUsfFKG06ccIQoTcNfQGBSxE5USUPqpqW4SaG3DtRWDEdapIKDaZR5TPK2yo",
+	"sI3e8vPbUjT5cGTJPmV/DNZnKVauRn+3bBwfYNdE2Gi6aEJik9dpBG6FE5/35h6jLhlmZ9ms1ziWQLS2",
+	"gATIxlzi837wWCHpx6IApcgugwK245mVF8q2RK7sqLogpgiJR9YLzyQzwlHPB3J/HxIxcDOwHzZn9iGY",
+	"Ck4bOUpXo4bKxqiITjnzYe6a0BsIqTq5GCPacmqhnAws2HGsrc2VtgK19bOK2vxZw6v+zIzrxISRBiwI",
+	"GkOicSJXLczXY1UGi5yAokqSYRknv/aWlC7t4EUHeS9AlvsCCSoGP4MiSaOAORAF5yt9peQs/Mx+/ol+",
+	"YUyVw/JYl35kEJOR2+AAPADFX+MTOxCxMIdfDlZsmwLtA9dFWj6/+ykfsIqKMLNgMUBVhJkJaGiMlHbv",
+	"vdZ5643ur7/pfvJW0uqyYLQ9Vpd9x/w2/gUSHYZprZUY0LbQacwysew35MVPGk9jHP2XzcCi/lizS6WA",
+	"kaZN66TqZyWa8nGOUmzt4vxpG6BnEZHxdnIny/4GlYU9+aLNtnbRTwRbpUiD3aI+FtMC6hFhUgoJ9B0h",
+	"bZt7K9BsG7UvqhphnM1dN/A3mAImD6OXGfPg4Q3Wziz2B8LcIsl4V+qMHXiemuUYzqo9dLcFZZvtvzYI",
+	"3wgYxEKa44YxxMkxq2L0tBqWppaqhJBjfFiF8bOidqmpxyoHeVbUzB0Ij49EotEK07NnhNjwWeH5Rc+K",
+	"mul/sYdBHWjXqe6vh3UfP6zIeMW2KVCMLmarXNt5PoA4FwgNY+V6gdR7KyCTs5ERRRe1C0Wlm+K7D3gD",
+	"p8+8lWKwhA5UiFmlKX3dnnnqJ1f6Rdrniz11NMzyLzkJr+DA0lZzcLfPu6KV7PxiLEO87NoVs+Z9nUzF",
+	"4p+xWCSHpb9s/WfYjiqLFiHPImzb1FS7hooALw0EmBCFzGh8ybit4BkuB811pX3dHF5PDsZ7T8siz9JE",
+	"R1ne/d7B5KMU0WNv7mlVqDwTYTlRCkJKD+//aefdN4bk7GdThW4kxzutjvf+YeaVetT70pyIx6iOyyt6",
+	"Fy5k4IVDsp+KCAJGa01GSjs3P9+999XIRczaG/PbyX9apLWqL8M9WPc9L5rJsxbnDI6pT9wOfc3ssMwl",
+	"obTzyd3du7dyXAfGvalag3Pcm7b5P4dkQdbuJaWd+291P/t0kjXQVG2ozOqKC5gi3VRNGtgsHuf6Eluk",
+	"yQOmFLmqhNRXsfAXDrCWr9hTpCIaPvPKa7xFdaXOvDLxzBFmzjP4S1SKoQaSRssxe41NQYOyX4Ta8Jps",
+	"jiyRCqRDk6qvFSLhmEfAKYZaxFITr/HSVWz6UpNLRj2ArDthy42vUvWSqF4tR58UR+FUXbQ4ZtBQvcYB",
+	"FJhr8JcLzgCIR0hbgm0xzuHHSHuxQLG0wl5z9K3CrI+V07Yutoa6Podp/tNiK82PedkitiG/oA4if6YR",
+	"hjL4ZHzNQmQoVIlyhLItQI3T5vHvtgXz9po6P0GBRr9r1daO7KdgMqPyoMb29dbBu95Y02R/yvdrvCZ7",
+	"qSpFmI5U61EI+/S+qzyzNVsTsxN0oEVhr29IX8C9qTx2PZx9YNgCazb2+8yGXYEnsl8opJ7sfVhXPhGG",
+	"XPkwGAyW1Hho3yuM8dPtcVueL7qYxcxx4Rgxl7iNYkHSvDlC8Grhc1Tc7gTWEGoZOHnn1wGZaWIzZ3IQ",
+	"qCQQYZaFA6XT7mwq4ipi3n0asaims9r7TED9sByFTiEi2mhIscmIYptM0mCRUGOZNAMNZz+jlTopdf/l",
+	"m0dv/qrz9h/67K6sVce6qcxr+Rnzc4aNcHz36hmclDSPjf0lF4i4kHIs5Ve4eGbP1kXgqTJpNowF98Py",
+	"wsLC4CJOvBLpyJ8oANvmjxGUvqsYtn1s1v8s09QPMjNucTYOC7RtCdEfojimsW7KJELsLVvmrDbcbyoi",
+	"RBCQfQvRKojJzN6BZnvFbZ5WhjsEz201Aurzx0n0LjMJgVNwOKYB0SR+zie5+wLEXj3hcq9AsrhouXxD",
+	"gJ2LrsBTKER4Ik5utYw/kH2AXOZjCi3hN9qNUIhbNtFDXtaQZcPZt7KzJk+p8+473dd+NY5FEwlHxVhQ",
+	"x1o0wEaMBOOQlggGgX7Xz77r3vxysjVy59NULdNYc48jL3BbJnuYsm1phwbXje7ndyZd8oZL/ji+O9N+",
+	"ZLHiEXcxZfLxDLIGx0zDmNtVGv9emhCXxp5K8w9fPzTaha6+ff2UrfxKXbTMYaCFC6mUum+/9uj6qxMt",
+	"uscCVqPHXEectR9ZoJSYfXhpE7K1p0pKnmW6NzxFGpI1AMNWL8ZIpgCoU+r85WYfkuFo+ZG0OpSg7Cw0",
+	"KBb4ppqJz+zZ3g/LhXCxHQ3hUC50WbgndJO5hZnQCV0wr8Aez9piJemw2QNM/0AcYwZISt2Pft757MMT",
+	"Y/MGjNzEbEsz7hKGj+/1Xm2ciz60sLSruItpu+CrDcypAo5TP4zSqDr3v+z+7o8n9iQw84CcfqzF5mnz",
+	"hUULTl8nUyY6wInkY01C2KzUzZ/xXQOSeiSBvCDrPdqXSEkgYz7WMoV800UL1TLTTcmXGVXTJ1JnBTi8",
+	"ayhZpPTw6xt7Fp065d6ssWCPtcyYG8ZpWtl4PN3ToIIocddVDwMoZtEhQa1Cg8DIkb3HfPve7oMPJ5Kh",
+	"l5th41iLz4+bYaNA0YleP2VyA1D+xigOoT6caEEotyUXmjWQRUYh/jcp7X71+e63f51IcEIqN46E06yP",
+	"+L7q+NPNFAjOfqCIaHGcFMiIVUQ1jTgwuWjB9F1rqFAy7SDpNvEsFOTBFjTTjC/xuWqwihaAsCQcVVDb",
+	"ElDbAhdzFGAarqoD9tU6Gyw6PVNnlY2LMN1FFS5FHUybry+C7VSMBlhLrfwap8j2jbDMm7g6bqHWGQWf",
+	"4Mdfd+5907nxbzv/5+Odz77rfNYDFZag0B0m4jbjYSjQt5m8wFeF+nriTrKqc+MG+dAemKm0gAAUzxzI",
+	"IqqiPGMNtkUKiOrbo6rsMbmKDziUn6Cc3vAtENSeR5SC3GFeOgm5zf7pbCZNpx2Um6ofGC0GCe5Rvg9L",
+	"2Odp2b/moZf4BJwEJ8dKeU9hR3GaF3UAlAb6CplpmSSWRqNsdWoMXGHTF1Er2GVJ+xAH9TszIQ/24Ejh",
+	"NIzwM6xSQk1kETVbQkag++6AKeOcV0QYUkXWmW4xljXpoT0Asic4SXBAZ3/60pV/KpXtX078hwwSs1Ry",
+	"WIy3R9k64FabI0uk2pRgQJj172GGNVMcLUy8LFC91vNQcqEsJoNdq5hC7okFcvH0IgmorJnF58wCEK5T",
+	"D1AeVJnUhJnVq+us5vPnG4Gg3tU5Yuk/oC3Ic9hUmtCaZCln6opZgXYPmfyxYnOLviy17hSkLw8MJpzG",
+	"fhspOowGadsQbxsnsKewd6wDOSqNOM4XlhXMhr0cl4EUAjPCdKJuZOqMvrpokaasmf2MZJel3bvfde5+",
+	"tPPFX7rXb+/c+UXn73+e6LqSwUg75SF+Y5SbMSwjk+yhLclzQlsqngsIna8Y4+C/6nz1/x59+PqkSwFM",
+	"eMfc05mg+ztCjIJ5uh8wScO5HZD/0RgF7qYMZwXlnu9RzcyVbYBQcAxZqjQVciscY1GqNBU7L0VYqDBN",
+	"sc+cVQIKN03ic82kRSKMandLnd/+4dGrD/YiOEAJfcyDLhfgE5ftTinIg74umvoy7PBpk57/ylgjTgUC",
+	"5sRYcna/+NPD+7f2JD8Bo8c+WgffeNjp3zYKm3lsPLp+feezSY8N1QyP++KZTyzwxLhI29N5XDzL4NJQ",
+	"E0TwRRIIpYlH28h6GlKPkWYDYvel7qufdm7dmFBwzDF5zAXHfGLhpsZUphYzxJgBTQOuOUokyDhomc5v",
+	"/zCRsBjj3KbNHd/kMs9bgc8syrCI3j+FaWWRVYG5ZQJiU6TUefvjSQ8kKyrzkoVi89jfZ0KxyYqVmuk1",
+	"R1fphnWl2JyNN381sbA0VWNPgGFHyQuK3/iY3nhXtGgQh2WtFakEwshK952f7/7tq4lkRdMNNoU5YuOk",
+	"arxY9wMWJ134ijS5xyRp0bYNnNEgcNGmiGcIIhFzZDUKNkD2hQ15uDk1/6eF2IgOe6Vp25FkS1YR0huM",
+	"GZmde5pWNiaOGk0KD9HXzTQqMMEhAugCrTZdIIq3Wt3Wfe/Ww69/0f39u91f/2bi7AstKVdVJo+1mlu1",
+	"H/kYVmi5a30/jiDczWpCeKS0++1fO29PZnM3IRw8HAX4edumwPir6yIjXceNMpdCK9HipMmrPvdVHVj5",
+	"4N0WPBZhDrXA6zCozcPMzsnS9WkpB4tGTRsFA6kCXGhU4+1YzUNUWUDaXFVgYgE+CuxOcUrByYUFcvE0",
+	"EsuxxTXewrQmG5EwBwJFfGSIbUWnjHn9ujD/9ObIErczi8abTd6rgSLkNndGEU+KRoN5BNiZCSUebafh",
+	"Yp6OMxemFUk5OcSxNMcPc948aXvnNKs188CShY8zu8IuqUtg8DlpUKkVKe3c/+zhPz6e+NBqyho7emHm",
+	"52WtSE9h9PoprQyrU6XZIqFWWwC8MOWkLpqSlDo/n/gMajmcwywOkucRJzjdsZ5CRHIh0jcWXziXkD4J",
+	"BK8xCYz3jGpgWdGW+VE54pVDL+DtQ6iS/iZQiCJbjw+I6Vw4UvZY5QOwnYW+c5p+0KR/cQ/LkN8SQGSK",
+	"csLacIZAOsXrn3c/v3Ni0jUZIou+rnuSto61Ff2i/cjHMdoB1zF0WLv8HGOwEB/yYs0NmguwretUEVrR",
+	"zHOy1n3v1miPNgsbgFY+Bg/lqm37WHGqcsLChm4DRuJTpCHFy6yiZwNf6TLSWs0CR2WZeMxYFiHj7lfU",
+	"SfYfQIbTaEjqKxrEtJa0n1tOuSpUxn9aF83Z6JlF879znqhsEcWC6mwMZD4rWUNIXSYC7urBbPrvSRpM",
+	"IcM0Rb9PtsonB3OUZ6/8U0RPacY+kiPVXm7mt/EvFlU065w9K0UjsrJH6/ezaLznVrUX3Riajaw7V9Ze",
+	"yhr1wgEY2fEFNScU2iqVickQVRL6UP6UNSl1m6vZx73H2MYEi5n4ih4AC3zFrBPK1Bxun+snT82kEZK6",
+	"xy9VqwqXbpLHrxU7n2VjDLlPzeWS/7zdZXs4qGMbeLCqQ2oCufsqLghwX2NOqZrQRIsyeoNOLfyIXMUf",
+	"XxIw61ddMR0+Cpfx2PA7RS76p+FCJ/XcGl/C7rQjNqdS+pvmgh5IRjEvHUnIkBjSr4K9RUPWiyoCwBFp",
+	"N/kzgmufN1nWZb7fpe0+NzEJruADVy7Wrb2iNkzJDkjeKFbdvoKAZ5ZmTz7xZOxBN6dFnW2NGBgUpalm",
+	"OHRoSYW/MPsjOlu9sv3kqWsZ5SjHrAojW8cuoRjmlbMAJCVsS8PajfRZDB6i8+g9nPySsA8FkeoHdGEb",
+	"sy83mQQzrUxebno1hvRwLpJTxmt6XbQY1n9qxuMCMbXBvMV+OldX8yxaKTfB8zABxR+7B1SYcxGjzE6t",
+	"Mg9nNatQZ6TIADP9UKf6C9CiwJnDDlKmzf6QhysdPtPNDtBagGluJEsoS4juobM3TNJTmueGkOeZ1TCj",
+	"nFZfrxmbLZ87aF8vTEve0GPlmWcFjqZwgkuAKKMgOD1yE7sTn1iIHFCDEtO/xea3zR9jXGusOI1xqYGX",
+	"eLmk4QNNSPyxxuxM3QQjr434kZMUSw+vHs7C+0P60b1tvYIB/ybecwuF77lUstgDBfyzdLGjRMzsmgoN",
+	"GPeoHOWYWmbUO2Pbjj6eNNvS0atHKI9UHAb3aN6sySs2RP4DRTxGPVsIbQlCbaekIUVN0jAxYVxov8KG",
+	"3aqlWGcHMz8XYtCI3KfnxTqDIjOdWIO4t9T5GHpRQ7ryimSYLzTnV6Jr2t4dYD9MgxMA7xbbQhe/OQeq",
+	"fuDzmkqSWfeO7byIVlphopOrsIYAt89rYOw9BUk6RlDQYAHyQr7JAtFgaxwSTj0HTtDkvv6BIpLVfKXh",
+	"LrzB2pHpY66ElQ1aY3ME19BZ5mvcBt4pb0c0/UoLyTwcmOX3tsXftk/JKsxvOE57GrI1bodNa9TngI2m",
+	"YnAB2zzt8n3OTtt5ePz4VfGfs8uVpW3s1OS+m84DVoMTGsiMAAdKS8gNRcyWWrSLiYl4oqkJjej9493m",
+	"xNqq7BQpn1ea6qbKZm53S7yC7Yo5i3vn+QDXt/fjUlZ5GVcYQS1Ad5lT0Vah5L3sS8oGkeqARlIRoQ1C",
+	"4GLtac3rjAa6/tNhcaNnoMmYZw9QNk148CwF/iYb+uXglkR2VdCj8ECCUtgN2X5Uo7ke+JX5OIaSfTW+",
+	"DE0vcA/caZOZoAnWypGkttGd3qpyC8+ThiTzyswk51MGA2ibgbmQ6ugr/WRh9kdXtk9dO/FfMv18k8YH",
+	"L1sKy0JjfOekFNLSaGYLCywppNolBAAwYinSYwJX4iaTbXMuJ8QIxSZThua3438Mo8tDkToXtZ054vMJ",
+	"tKIpczrRlE66t84lptqiho1ckfmVZ5ZOPvHkyvMXV0YszkozVAUqNHj9dCye0ZyBr5Ag9Kqq05NPPKma",
+	"IZmtXD20ZTLWr5rfNppq1C4678z3Y5evMP7eS8J5xfvQE0r5EPXJeRGH4dCZu5Urwwgp96tMaSRpVwFV",
+	"daYIUxXaYF76ZWwSTLpTozHpxhQ3N9A5Z/wNkbeLtu1+HeXU83zzEw0uS9OPBgYj/Fz7GWL9ZVbJBIwM",
+	"44Hs2dkzJerHfUqmDJchHRw0FPyFKoAT7cEfO1gN5e7TP/UbIwTmMrZ8nHXUatqamkUUnJH/ceHyoa0i",
+	"pGmpcbb9KrQ89E2v3TCO+paPxQE/Cfa284kdsjzMb8Of18YRiXEdrmpzD75obXs4yovdezfAvEiqyJmV",
+	"FwoxTFJsCh2tU5ZRwXgzhLRJv9aUTM2Z1SrP+JqF+Pcre7YsXG3r/Lbn15jSk9kaL+DT35scxZoclBNG",
+	"ZWDOJFxRe3k9MJtjdObNWZCemb2L3fj2ihW6780WSA0flItC7Za9SUKVMW+OahGOuiszNmFqlHnpP22F",
+	"wR4OryrbXyB6WlwjVBs1kRAAJDGoCClZJfYcLmkRktLy+TPk1Mn/9B9PjHAaQvytPXonmkZH3Dn4jGgR",
+	"LTDi2I54BiKTYGK3K2T9Dg1HLDPq+ZypIh14po927vEbIP6kmq5T5UKvKG2+IhaYXvq1unaYGVkRjt4u",
+	"tmdckOepn1y5ZjpkctOpp6YMZp6amYcsGfuufvfOzm/ud759Pzao3NsGHUGdG+8//PbGw69/+fDvf+/8",
+	"64fxI0LWKPcVDnDwuZ3P7+/c/+PO3U923n0jfoh6oc99pWXWY92/vbpz5xedux89/OZf4sdsGCil/e69",
+	"1zpvvdH99TfdT95KfA4U5qR9zVe3H377u+4Htzu/TIwqkSAy8Bn3/1f3/bd23/zfu/deix+Ij+a0IT34",
+	"befvf9753S+6v38QP7IuqExztO1+cqdz4/3unU+6v3/Qee+dzr1/dF6/nUhlEDJMeerh/fudtz9JGsRQ",
+	"tzYwm4DykeQrcImug00/uN158EHc1BZvps3h11/v3LzT/ePt3Xuf9maPpTR+dP2jnT8mvsfmeqT0//bt",
+	"R9df/ffrr3Zvfvnw/pdmKm7d6H78dU9WB+zcDFF7+M0vHn3wxc5Hr+GbEovlgp8pn/L6Xzv/uJ6QM9RK",
+	"aWv67u4n7ySEP9qa165c+/8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -73,12 +73,12 @@ func (s *server) GetRanking(c context.Context, r GetRankingRequestObject) (GetRa
 	if err != nil {
 		return nil, err
 	}
-	board, err := s.board(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
-	return GetRanking200JSONResponse(rankingView(board)), err
+	ranking, err := s.ranked(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
+	return GetRanking200JSONResponse(rankingView(ranking)), err
 }
 
-// board ranks the accepted filings of a book.
-func (s *server) board(ctx context.Context, b review.Book, share string, border scoring.Border) (review.Board, error) {
+// ranked ranks the accepted filings of a book.
+func (s *server) ranked(ctx context.Context, b review.Book, share string, border scoring.Border) (review.Board, error) {
 	filings, err := s.store.Ranking(ctx, b)
 	if err != nil {
 		return review.Board{}, err

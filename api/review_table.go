@@ -47,11 +47,11 @@ func (s *server) GetReviewTable(c context.Context, r GetReviewTableRequestObject
 	}
 	var list document.Listing
 	if strings.HasPrefix(r.File, "ranking") {
-		board, err := s.board(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
+		ranking, err := s.ranked(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
 		if err != nil {
 			return nil, err
 		}
-		list = rankingTable(board)
+		list = rankingTable(ranking)
 	} else if list, err = s.completenessTable(ctx, b); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ export const reports = example.reports
 const day = 200
 const patience = 90_000
 
-const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
+export const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
 
 export async function send(page, method, path, data, version) {
   const headers = { 'Idempotency-Key': randomUUID(), ...(version ? { 'If-Match': `"${version}"` } : {}) }
