@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -124,13 +126,16 @@ type Duty struct {
 func (Duty) TableName() string { return "filing_duties" }
 
 // PutDuties replaces whom a receiver expects in a year.
-// Fault: invalid reference_unknown.
+// Fault: invalid unit_unknown, with a field for each.
 func (s *Store) PutDuties(ctx context.Context, b review.Book, due map[string]calendar.Date) error {
 	rows := make([]Duty, 0, len(due))
 	for unit, on := range due {
 		rows = append(rows, Duty{ReceiverID: b.ReceiverID, Year: b.Year, UnitID: unit, DueOn: day(on)})
 	}
 	return s.transact(ctx, func(tx *gorm.DB) error {
+		if err := knownUnits(tx, slices.Sorted(maps.Keys(due))); err != nil {
+			return err
+		}
 		keep := []string{""}
 		for _, r := range rows {
 			keep = append(keep, r.UnitID)
@@ -140,6 +145,24 @@ func (s *Store) PutDuties(ctx context.Context, b review.Book, due map[string]cal
 		}
 		return insert(tx.Clauses(clause.OnConflict{UpdateAll: true}), rows)
 	})
+}
+
+// knownUnits refuses units that are not registered. Fault: invalid unit_unknown.
+func knownUnits(tx *gorm.DB, units []string) error {
+	var known []string
+	if err := tx.Raw("SELECT id FROM units WHERE id IN ?", append(units, "")).Scan(&known).Error; err != nil {
+		return err
+	}
+	var wrong []fault.Field
+	for _, id := range units {
+		if !slices.Contains(known, id) {
+			wrong = append(wrong, fault.Field{Name: id, Reason: "unit_unknown"})
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return fault.New(fault.Invalid, "unit_unknown", "%d units are not registered", len(wrong)).WithFields(wrong...)
 }
 
 // One line a unit that has to file: what it filed last decides.

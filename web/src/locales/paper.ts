@@ -1,5 +1,6 @@
 /** What the pages say about contradictions within the tables and why they stand. */
 export const paper = {
+  letterBeside: '写有卷宗摘要，随卷宗另行送达，不在卷宗之内',
   contradiction: {
     title: '表内矛盾',
     lead: '下列各处，填报的数与表内其余数字不一致。请核对：填错的改正；确实如此的，写明理由。写明理由以前不能提交。',
