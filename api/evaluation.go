@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/process"
@@ -62,6 +63,8 @@ type Summary struct {
 	PublishedAt time.Time
 	// Seq is the end of its journal.
 	Seq int64
+	// Timescale is by what its days are counted.
+	Timescale calendar.Timescale
 }
 
 // ListEvaluations lists the evaluations that whoever asks may see.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
@@ -191,7 +192,10 @@ func (d *handout) VisitPublicVersionManifestResponse(w http.ResponseWriter) erro
 func (d *download) VisitPublicVersionPackageResponse(w http.ResponseWriter) error { return d.send(w) }
 
 // versionRow is an earlier or the present publication on a page.
-type versionRow struct{ Number, PublishedOn, Digest, Note, Package, Manifest string }
+type versionRow struct {
+	Number, Digest, Note, Package, Manifest string
+	PublishedOn                             calendar.Date
+}
 
 // withheldRow is a file that is not public, on a page.
 type withheldRow struct{ Title, Path, Reason, Basis, SHA256 string }

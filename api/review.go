@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strconv"
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
@@ -63,7 +65,22 @@ func (s *server) SetFilingDuties(c context.Context, r SetFilingDutiesRequestObje
 	if len(due) != len(r.Body.Units) {
 		return nil, fault.New(fault.Invalid, "unit_twice", "a unit is there twice").WithFields(fault.Field{Name: "units", Reason: "unit_twice"})
 	}
-	return SetFilingDuties204Response{}, s.store.PutDuties(ctx, deedOf(x, allowed), b, due)
+	err = s.store.PutDuties(ctx, deedOf(x, allowed), b, due)
+	if f := fault.As(err); f != nil && f.Reason == "unit_unknown" {
+		f.Fields = dutiesOf(r.Body.Units, f.Fields)
+		return nil, f
+	}
+	return SetFilingDuties204Response{}, err
+}
+
+// dutiesOf says of the units that are not registered where they stand in the list.
+func dutiesOf(list []FilingDuty, unknown []fault.Field) []fault.Field {
+	wrong := make([]fault.Field, len(unknown))
+	for i, f := range unknown {
+		at := slices.IndexFunc(list, func(d FilingDuty) bool { return d.UnitID == f.Name })
+		wrong[i] = fault.Field{Name: "units." + strconv.Itoa(at) + ".unit_id", Reason: f.Reason}
+	}
+	return wrong
 }
 
 // GetRanking orders accepted filings by the points that prevail (排名).

@@ -1156,6 +1156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contradictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
+         * @description For anybody who is logged in.
+         */
+        post: operations["listContradictions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/journal": {
         parameters: {
             query?: never;
@@ -4600,6 +4620,29 @@ export interface components {
         TableFindings: {
             /** @description By row, the whole table first, and then by code */
             findings: components["schemas"]["TableFinding"][];
+            /** @description Of what a unit handed in: what cannot be true together, figures included, with the reason the unit gave */
+            contradictions?: components["schemas"]["Contradiction"][];
+        };
+        Contradiction: {
+            /** @description figure_mismatch, or a code of a finding */
+            code: string;
+            /** @description The figure or indicator; absent for the whole sheet */
+            row?: string;
+            field: string;
+            stated?: string;
+            computed?: string;
+            message: string;
+            /** @description Why the unit lets it stand */
+            reason?: string;
+        };
+        /** @description Why a contradiction stands; it repeats what it is about */
+        SheetAnswer: {
+            code: string;
+            row?: string;
+            field: string;
+            stated?: string;
+            computed?: string;
+            reason: string;
         };
         TableFinding: {
             /** @enum {string} */
@@ -5179,6 +5222,8 @@ export interface components {
             options?: string[];
             /** @description The rule that asks for a part of the report */
             article?: string;
+            /** @description Every contradiction of the sheet needs a reason */
+            answered?: boolean;
         };
         ChecklistEntry: {
             kind: string;
@@ -5382,6 +5427,8 @@ export interface components {
             figures: components["schemas"]["Figure"][];
             items: components["schemas"]["ScoreItem"][];
             scores?: components["schemas"]["ScoreSheet"];
+            /** @description Why contradictions of the sheet stand */
+            answers?: components["schemas"]["SheetAnswer"][];
         };
         /** @description A figure that can be computed again from what was published with it */
         Figure: {
@@ -8309,6 +8356,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TableFindings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listContradictions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sheet: components["schemas"]["Sheet"];
+                    total?: string;
+                    grade?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        contradictions: components["schemas"]["Contradiction"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
