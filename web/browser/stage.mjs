@@ -1,6 +1,6 @@
 // A system with something on every page: an evaluation that is filed, one whose
 // tables are being filled in, and one that has just begun.
-import { approveAll, claim, clear, compile, rehearse, send, sign } from './rehearsal.mjs'
+import { approveAll, claim, clear, compile, draftTables, rehearse, send, sign } from './rehearsal.mjs'
 
 const patience = 90_000
 const members = ['director', 'office-head', 'supervision-head', 'coordination-head', 'hotline-head']
@@ -43,6 +43,7 @@ export async function setStage(h) {
   const filing = await finish(h, finished)
   const late = await rehearse(office, director, '2020年度整体支出绩效自评', { year: 2020, start_on: '2021-08-05' })
   const { id: compiling } = await claim(finance, late, 'compile')
+  await draftTables(finance, late, { id: compiling })
   const running = await rehearse(office, director, '2025年度整体支出绩效自评', { year: 2025, start_on: today(), day_milliseconds: undefined, items })
   const { id: submitting } = await claim(await h.person('coordination-clerk'), running, 'submit')
   return { finished, compiled, filing, late, compiling, running, submitting }
