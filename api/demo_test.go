@@ -61,6 +61,7 @@ func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	e := into[api.Evaluation](b.as("auditor").get("/api/v1/evaluations/" + report.Evaluation).ok(http.StatusOK))
 	require.Equal(t, api.EvaluationStateFinished, e.State)
 	page := b.anybody().get("/public/evaluations/" + report.Evaluation).ok(http.StatusOK).text()
+	require.NotRegexp(t, `>[^<]*\d{4}-\d{2}-\d{2}`, page, "a date is written as programs write it")
 	require.Contains(t, page, "97")
 	require.Contains(t, page, report.DossierDigest)
 	require.Contains(t, page, "三个摘要完全相同")

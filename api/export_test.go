@@ -29,6 +29,9 @@ func HasWording(reason string) bool {
 	return ok && m.title != ""
 }
 
+// DateWords writes a civil date as the portal does.
+func DateWords(civil string) string { return dateWords(civil) }
+
 // WordingOf gives title and detail of a fault.
 func WordingOf(f *fault.Error, params map[string]string) (title, detail string) {
 	said := newMessages().of(f, params)

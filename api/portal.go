@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"regexp"
 
 	"github.com/gin-gonic/gin"
 
@@ -34,8 +35,10 @@ func newPortal() (*portal, error) {
 		return nil, fmt.Errorf("read style: %w", err)
 	}
 	p := &portal{style: style, styleName: "style-" + shortDigest(style) + ".css"}
+	civil := regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
 	p.pages, err = template.New("").Funcs(template.FuncMap{
 		"style": func() string { return "/public/assets/" + p.styleName },
+		"dates": func(text string) string { return civil.ReplaceAllStringFunc(text, dateWords) },
 	}).ParseFS(templates, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read pages: %w", err)

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"fmt"
 	"strconv"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -51,6 +53,16 @@ func feedSummary(e Summary) string {
 		grade = "未公布"
 	}
 	return e.UnitName + "：自评总分 " + total + "，等级 " + grade + "。定稿摘要（SHA-256）" + e.Digest
+}
+
+// dateWords writes a civil date as officials do: 2020年8月5日. What is none is
+// left as it is.
+func dateWords(civil string) string {
+	d, err := calendar.ParseDate(civil)
+	if err != nil {
+		return civil
+	}
+	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
 }
 
 // ordinal names a publication by its place.

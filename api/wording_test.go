@@ -81,3 +81,10 @@ func TestWhatAnActionAsksForHasWords(t *testing.T) {
 	}
 	require.Equal(t, "最多延期至2026-12-04。", api.FieldMessage(fault.Field{Reason: "extension_too_long", Params: map[string]string{"limit": "2026-12-04"}}))
 }
+
+func TestThePortalWritesDatesAsOfficialsDo(t *testing.T) {
+	t.Parallel()
+	for civil, words := range map[string]string{"2020-08-05": "2020年8月5日", "2019-12-31": "2019年12月31日", "2019-13-31": "2019-13-31", "": ""} {
+		require.Equal(t, words, api.DateWords(civil))
+	}
+}

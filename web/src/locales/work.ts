@@ -1,5 +1,6 @@
 /** What the workbench, the inbox, the page of a task and the score sheet say beside zh.ts. */
 export const work = {
+  until: '至',
   inbox: '任务箱',
   backToInbox: '返回任务箱',
   weekdays: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
