@@ -123,7 +123,8 @@ export class Harness {
 
 /** Fails unless the text can be seen within the time. */
 export async function see(page, text, timeout) {
-  await page.getByText(text).first().waitFor({ state: 'visible', ...(timeout ? { timeout } : {}) })
+  // What is there for the printer alone comes before what is seen.
+  await page.getByText(text).filter({ visible: true }).first().waitFor({ state: 'visible', ...(timeout ? { timeout } : {}) })
 }
 
 export function check(holds, otherwise) {
