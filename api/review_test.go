@@ -84,7 +84,7 @@ func TestAReturn_takes_the_matter_up_again_and_links_what_is_filed_next(t *testi
 	path := "/api/v1/filings/" + f.ID
 	clerk := p.as("bureau-clerk")
 	none := clerk.post(path+"/return", map[string]any{"reasons": []string{}}, match(f.RowVersion)).problem(http.StatusUnprocessableEntity)
-	require.Equal(t, "reasons", none.Errors[0].Name)
+	require.Equal(t, "reasons", none.Errors[0].Field)
 	require.Equal(t, "必须填写。", none.Errors[0].Message)
 	p.as("director").post(path+"/return", map[string]any{"reasons": []string{"x"}}, match(f.RowVersion)).problem(http.StatusNotFound)
 	back := map[string]any{
@@ -228,7 +228,7 @@ func TestOpinionsStandSideBySide(t *testing.T) {
 	bare := map[string]any{"reviewer": "finance", "points": []map[string]any{{"item": 1, "points": "90"}}}
 	lacking := clerk.post(path+"/opinions", bare, match(2)).problem(http.StatusUnprocessableEntity)
 	require.Equal(t, "reason_missing", lacking.Reason)
-	require.Equal(t, "points.0.reason", lacking.Errors[0].Name)
+	require.Equal(t, "points.0.reason", lacking.Errors[0].Field)
 	given := map[string]any{"reviewer": "finance", "points": []map[string]any{{"item": 1, "points": "90", "reason": "产出指标没有佐证"}}}
 	got := into[api.ReceivedFiling](clerk.post(path+"/opinions", given, match(2)).ok(http.StatusOK))
 	require.Equal(t, "90", got.FinanceTotal)
@@ -247,7 +247,7 @@ func TestOpinionsStandSideBySide(t *testing.T) {
 	given["reviewer"] = "finance"
 	unknown := clerk.post(path+"/opinions", given, match(2)).problem(http.StatusUnprocessableEntity)
 	require.Equal(t, "score_item_unknown", unknown.Reason)
-	require.Equal(t, "points.0.item", unknown.Errors[0].Name)
+	require.Equal(t, "points.0.item", unknown.Errors[0].Field)
 }
 
 func TestADraw_can_be_done_again_by_hand(t *testing.T) {
@@ -326,7 +326,7 @@ func TestCompleteness_counts_whom_it_expects(t *testing.T) {
 		{"unit_id": "unit-a", "due_on": tomorrow}, {"unit_id": "unit-z", "due_on": tomorrow},
 	}}).problem(http.StatusUnprocessableEntity)
 	require.Equal(t, "unit_unknown", wrong.Reason)
-	require.Equal(t, "units.1.unit_id", wrong.Errors[0].Name)
+	require.Equal(t, "units.1.unit_id", wrong.Errors[0].Field)
 	clerk.sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", duties).ok(http.StatusNoContent)
 	clerk.sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", duties).ok(http.StatusNoContent)
 	got := into[api.Completeness](clerk.get("/api/v1/reviews/2019/completeness?limit=2").ok(http.StatusOK))
