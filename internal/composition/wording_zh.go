@@ -51,9 +51,9 @@ const (
 
 // contradictionText names a contradiction and why it stands.
 func contradictionText(c declaration.Contradiction, reason string) string {
-	text := "核对：" + c.Message
+	text := "矛盾：" + c.Message
 	if c.Code == declaration.FigureMismatch {
-		text = "核对：“" + c.Row + "”" + c.Message
+		text = "矛盾：“" + c.Row + "”" + c.Message
 	}
 	if reason != "" {
 		text += "单位说明：" + reason
