@@ -44,6 +44,7 @@ func finished(t *testing.T) *tampered {
 	a.archive("run-3", "run-2", told(a.id, 9), read(9))
 	a.administer()
 	a.registered()
+	require.NoError(t, a.store.SealLogs(t.Context(), 0))
 	a.checkpoint()
 	x := &tampered{audited: a, owner: b.owner(), rnd: rand.New(rand.NewPCG(2020, 8))} //nolint:gosec // the same changes every time
 	x.unprotect()
@@ -120,7 +121,7 @@ func evidentTables() []string {
 		"review_books", "review_journal", "received_filings", "filing_opinions", "filing_gaps", "review_draws", "rectification_notices",
 		"policies", "checkpoints", "checkpoint_statements", "workflow_archives", "role_grants", "grant_proposals",
 		"units", "departments", "persons", "accounts", "former_units", "former_departments", "former_persons", "former_disablements",
-		"substitutions", "filing_duties", "sender_keys", "calendars",
+		"substitutions", "filing_duties", "sender_keys", "calendars", "security_log", "material_accesses", "dossier_accesses", "installation",
 	}
 }
 
@@ -138,7 +139,9 @@ func (x *tampered) unprotect() {
 	for _, column := range []string{"person_id", "role", "unit_id"} {
 		x.run(`ALTER TABLE grant_proposals ALTER COLUMN ` + column + ` DROP EXPRESSION`)
 	}
-	x.run(`ALTER TABLE role_grants ALTER COLUMN id DROP IDENTITY`)
+	for _, table := range []string{"role_grants", "security_log", "material_accesses", "dossier_accesses"} {
+		x.run(`ALTER TABLE ` + table + ` ALTER COLUMN id DROP IDENTITY`)
+	}
 	x.run(`CREATE SCHEMA backup`)
 	for _, table := range evidentTables() {
 		x.run(`CREATE TABLE backup.` + table + ` AS TABLE public.` + table)
