@@ -107,6 +107,8 @@ func (k Kind) labelOfRegister() string {
 		return "流水已有登记以后，又把数据当作以前留下的登记"
 	case NoSubstitute:
 		return "代人办理而当时没有有效的代理"
+	case ActedLocked:
+		return "账号已锁定而仍有办理"
 	case ToldEarly:
 		return "工作流在这条流水记入之前就被告知或者读到了它"
 	case ReadBack:
