@@ -177,6 +177,11 @@ func namedUnit(rest string) (best unit, ok bool) {
 // base is the name of a unit without 万 and 亿.
 func (u unit) base() string { return strings.TrimLeft(u.name, "万亿") }
 
+// isPlain tells that a unit is no multiple of another.
+func (u unit) isPlain() bool {
+	return u.of == percentage || u.of == otherUnit || u.size.Equal(decimal.NewFromInt(1))
+}
+
 // each tells that a unit is for one of several, as 元/人.
 func (u unit) each() bool { return strings.Contains(u.name, "/") }
 
