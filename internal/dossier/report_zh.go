@@ -24,6 +24,9 @@ func (r Report) Lines() []string {
 	for _, found := range r.Findings {
 		lines = append(lines, "问题："+fmt.Sprintf(wording(found.Finding), shown(found.Detail)))
 	}
+	if wrong == 1 && len(r.Findings) == 1 && r.Findings[0].Finding == PackingDiffers {
+		return append(lines, "核验不通过：各个文件的内容与定稿一致，但压缩包是重新打包的，不是定稿时的那一份。需要原样核验的，请取得定稿时的压缩包。")
+	}
 	if wrong > 0 {
 		return append(lines, fmt.Sprintf("核验不通过：发现 %d 处问题，这份材料与定稿不一致。", wrong))
 	}
