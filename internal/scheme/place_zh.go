@@ -50,9 +50,28 @@ func ordinalPlace(name, next string) (place string, whole bool) {
 
 func fieldWord(name string) string {
 	for _, w := range [][2]string{
-		{"units", "各单位"}, {"items", "各指标"}, {"parts", "下级"}, {"reports", "各主体填报"}, {"inputs", "数据"}, {"gates", "闸门"}, {"choices", "未定事项"},
-		{"year", "评价年度"}, {"id", "编号"}, {"title", "名称"}, {"total", "填报的总分"}, {"declared", "填报的得分"}, {"full", "分值"}, {"nature", "指标性质"},
-		{"group", "所属的组"}, {"reason", "原因"}, {"absent", "不适用的说明"}, {"merged", "合并计分"}, {"value", "数值"}, {"money", "资金额"}, {"by", "填报主体"}, {"relative", "相对值"},
+		{"units", "各单位"},
+		{"items", "各指标"},
+		{"parts", "下级"},
+		{"reports", "各主体填报"},
+		{"inputs", "数据"},
+		{"gates", "闸门"},
+		{"choices", "未定事项"},
+		{"year", "评价年度"},
+		{"id", "编号"},
+		{"title", "名称"},
+		{"total", "填报的总分"},
+		{"declared", "填报的得分"},
+		{"full", "分值"},
+		{"nature", "指标性质"},
+		{"group", "所属的组"},
+		{"reason", "原因"},
+		{"absent", "不适用的说明"},
+		{"merged", "合并计分"},
+		{"value", "数值"},
+		{"money", "资金额"},
+		{"by", "填报主体"},
+		{"relative", "相对值"},
 	} {
 		if w[0] == name {
 			return w[1]

@@ -2,6 +2,7 @@ package scheme_test
 
 import (
 	"bytes"
+	"maps"
 	"strings"
 	"testing"
 
@@ -18,9 +19,7 @@ func leaves(list []scoring.Indicator) map[string]scoring.Indicator {
 		if i.Leaf() {
 			all[i.ID] = i
 		}
-		for id, l := range leaves(i.Children) {
-			all[id] = l
-		}
+		maps.Copy(all, leaves(i.Children))
 	}
 	return all
 }

@@ -144,7 +144,7 @@ func (w *wording) rule(r scoring.Rule) string {
 }
 
 func (w *wording) award(r scoring.Rule) string {
-	switch r.Kind {
+	switch r.Kind { //nolint:exhaustive // the kinds that award
 	case scoring.CappedRatio:
 		return w.share(r)
 	case scoring.InverseRatio:
@@ -225,7 +225,7 @@ func (w *wording) money(r scoring.Rule) string {
 
 func (w *wording) deduction(r scoring.Rule) string {
 	per, points := cmp.Or(w.set(r, "per"), unsaid), cmp.Or(w.set(r, "points"), unsaid)
-	switch r.Kind {
+	switch r.Kind { //nolint:exhaustive // the kinds that take
 	case scoring.Excess:
 		return fmt.Sprintf("%s不超过%s%%的得满分，每超过%s个百分点扣%s分，扣完为止", w.rate(), w.set(r, "over"), per, points)
 	case scoring.Shortfall:
@@ -303,7 +303,7 @@ func closedText(title string, closedByYes bool) string {
 
 // aside is what stands beside the points: who is left out, what is combined.
 func (w *wording) aside(r scoring.Rule) string {
-	switch r.Kind {
+	switch r.Kind { //nolint:exhaustive // the kinds beside the points
 	case scoring.CohortMean:
 		return "不适用的单位得本项平均分"
 	case scoring.NotApplicable:

@@ -14,7 +14,7 @@ func (w *wording) tiers(r scoring.Rule) string {
 		return "按所选的分档表得分"
 	}
 	for _, t := range r.Tiers {
-		switch r.Kind {
+		switch r.Kind { //nolint:exhaustive // the kinds with tiers
 		case scoring.Judgement:
 			list = append(list, t.Title+"的得分值的"+w.rangeText(t))
 		case scoring.Banded:

@@ -211,7 +211,7 @@ func (u unit) mixesWith(o unit) bool {
 		return u.of == pieces
 	case times, visits:
 		return u.of == pieces || u.of == times
-	case unitless, percentage, money, area, length, duration, mass, volume, pieces, otherUnit:
+	case unitless, percentage, money, area, length, duration, mass, volume, pieces, energy, power, storage, otherUnit:
 	}
 	return false
 }
