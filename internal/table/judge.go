@@ -55,7 +55,7 @@ func (s *sheet) judge(l line) judgement {
 		return j
 	}
 	target, actual, loose, ok := quantitiesOf(l)
-	if !ok {
+	if !ok || !sameThing(l.Target, l.Actual) {
 		if bare(l.Target) == bare(l.Actual) && !bandRange.MatchString(fold(l.Target)) {
 			return judgement{outcome: met}
 		}
