@@ -110,7 +110,7 @@ func judgeNumbers(l line, target, actual quantity) judgement {
 	case actual.sign != noSign && !j.copied:
 	case order == 0, order > 0 && j.direction == upward, order < 0 && j.direction == downward:
 		j.outcome = met
-	case j.direction != undecidable:
+	case j.direction != undecidable && !target.unit.visitedBy(actual.unit):
 		j.outcome = missed
 	}
 	return j

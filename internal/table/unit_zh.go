@@ -204,13 +204,19 @@ func (u unit) differs(o unit) bool {
 	return !vague(u) && !vague(o) && u.of != o.of && !u.mixesWith(o) && !o.mixesWith(u)
 }
 
+// visitedBy tells that one unit counts heads and the other how often they came;
+// tables use one for the other, but fewer heads may have come more often.
+func (u unit) visitedBy(o unit) bool {
+	return u.of == people && o.of == visits || u.of == visits && o.of == people
+}
+
 // mixesWith tells whether a classifier is used for the other freely.
 func (u unit) mixesWith(o unit) bool {
 	switch o.of {
 	case people, households:
 		return u.of == pieces
 	case times, visits:
-		return u.of == pieces || u.of == times
+		return u.of == pieces || u.of == times || u.visitedBy(o)
 	case unitless, percentage, money, area, length, duration, mass, volume, pieces, energy, power, storage, otherUnit:
 	}
 	return false
