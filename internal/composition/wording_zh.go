@@ -95,9 +95,6 @@ func rowTitle(l scoring.Line) string {
 
 func appraisalSource(source string) string { return "依据：" + source }
 
-// aside puts a remark into brackets.
-func aside(text string) string { return "（" + text + "）" }
-
 func projectReportTitle(project string) string { return project + "绩效自评报告" }
 
 func stepTitle(stage, step string) string { return stage + "：" + step }
