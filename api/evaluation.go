@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"jiheng/internal/evaluation"
-	"jiheng/internal/process"
 	"jiheng/internal/fault"
+	"jiheng/internal/process"
 	"jiheng/policy"
 )
 
