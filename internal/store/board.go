@@ -131,7 +131,7 @@ func (b *boarding) find() error {
 			part = append(part, r.ID)
 		}
 	}
-	b.args["whole"], b.args["part"], b.args["all"] = texts(whole), texts(part), texts(append(slices.Clone(whole), part...))
+	b.args["whole"], b.args["part"], b.args["all"] = texts(whole), texts(part), texts(slices.Concat(whole, part))
 	return nil
 }
 
