@@ -425,6 +425,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/first-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a new installation still needs before the first evaluation
+         * @description For the three administrators.
+         */
+        get: operations["getFirstRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -4356,6 +4376,22 @@ export interface components {
             /** @description By how many calendar days it ends after the plan */
             late_days: number;
         };
+        FirstRun: {
+            /** @description Nobody can work yet, so administrators are led to the guide */
+            lead: boolean;
+            /** @description An evaluation was started; the guide is over */
+            done: boolean;
+            points: components["schemas"]["FirstRunPoint"][];
+        };
+        FirstRunPoint: {
+            /** @enum {string} */
+            id: "administrators" | "departments" | "people" | "roles" | "calendar" | "process" | "start";
+            done: boolean;
+            /** @description How many there are */
+            count: number;
+            /** @description What is lacking, by its title */
+            missing: string[];
+        };
         DefinitionVersions: {
             versions: components["schemas"]["DefinitionVersion"][];
         };
@@ -7520,6 +7556,27 @@ export interface operations {
                 };
                 content: {
                     "application/xml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFirstRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The points in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRun"];
                 };
             };
             default: components["responses"]["Problem"];
