@@ -2,7 +2,7 @@
 # cores (cold: nothing built yet; warm: built before).
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo run build test smoke check fmt lint determinism generate fresh unit integration replay web browser standalone whole bench clean
+.PHONY: help demo run build test smoke check fmt lint determinism generate fresh unit integration replay web browser screenshots standalone whole bench clean
 
 GO ?= go
 # Without paths in what is compiled, programs, tests and every clone share one
@@ -128,6 +128,9 @@ whole: build ## the case with worker, API and Temporal killed on the way (3 min)
 
 browser: build ## the page in a real Chromium (60 s)
 	cd web && npm run --silent browser
+
+screenshots: build ## a picture of every page in docs/screenshots/ (3 min)
+	cd web && npm run --silent screenshots
 
 smoke: build ## the benchmark with tiny sizes: it works, and measures nothing (60 s)
 	$(GO) run ./deploy/bench -quick -dir .cache/smoke

@@ -24,7 +24,7 @@ type Pages interface {
 // the paper beside it that can be read.
 func (a *Activities) scan(ctx context.Context, d *evaluation.Dossier) error {
 	for _, f := range d.Files {
-		if f.Publish == evaluation.PublishNo || printed(d, f.Path) {
+		if f.Publish == evaluation.PublishNo || d.Printed(f.Path) {
 			continue
 		}
 		found, readable, err := a.lookThrough(ctx, f)
@@ -84,18 +84,4 @@ func hidesFiles(content io.ReadSeeker, size int64) bool {
 	}
 	kind, err := document.Sniff("paper.pdf", r, size)
 	return err != nil || kind.Embedded
-}
-
-// printed tells whether a file is a print of a paper that is looked through.
-func printed(d *evaluation.Dossier, path string) bool {
-	name, pdf := strings.CutSuffix(path, ".pdf")
-	if !pdf || strings.Contains(path, "/") {
-		return false
-	}
-	for _, f := range d.Files {
-		if f.Path == name+".docx" || f.Path == name+".xlsx" {
-			return true
-		}
-	}
-	return false
 }

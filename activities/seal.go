@@ -64,7 +64,7 @@ func (a *Activities) contents(ctx context.Context, s *evaluation.Situation, pape
 	}
 	rules := make(map[string]evaluation.PublishRule, len(files))
 	for _, f := range files {
-		rules[f.Path] = s.Definition.PublishOf(paperOf(f.Path))
+		rules[f.Path] = s.Definition.PublishOf(evaluation.PaperOf(f.Path))
 	}
 	for _, m := range evaluation.CurrentMaterials(s.Evaluation) {
 		kind, file, ok := materialFile(s, m)
@@ -74,12 +74,6 @@ func (a *Activities) contents(ctx context.Context, s *evaluation.Situation, pape
 		}
 	}
 	return files, rules, nil
-}
-
-// paperOf is the name of a paper of ours in whatever format it is.
-func paperOf(path string) string {
-	name, _, _ := strings.Cut(path, ".")
-	return name
 }
 
 // materialFile says how a paper that somebody supplied stands in the dossier.

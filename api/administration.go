@@ -14,18 +14,11 @@ import (
 	"jiheng/policy"
 )
 
-// Administrator says who administers (管理请求), for the journal.
-type Administrator struct {
-	Actor                    evaluation.PersonID
-	PolicyVersion            string
-	RequestID, ClientAddress string
-}
-
 // AdministrationStore keeps roles, proposals and accounts.
 type AdministrationStore interface {
 	// Decided lets an administrator propose and decide: decide is given what is,
 	// as nobody else can change it meanwhile.
-	Decided(ctx context.Context, by Administrator, c administration.Command,
+	Decided(ctx context.Context, by Deed, c administration.Command,
 		decide func(administration.Facts) (administration.Decision, error)) (administration.Proposal, error)
 	Proposals(ctx context.Context, waiting bool, limit int, cursor string) (list []administration.Proposal, next string, err error)
 	Holdings(ctx context.Context, q administration.Search, limit int, cursor string) (list []administration.Holding, next string, err error)
@@ -38,7 +31,7 @@ type AdministrationStore interface {
 
 // administers decides on a command of an administrator, and keeps a refusal.
 func (s *server) administers(ctx context.Context, x *exchange, c administration.Command) (administration.Proposal, error) {
-	by := Administrator{Actor: x.person(), PolicyVersion: s.policy.Version(), RequestID: x.requestID, ClientAddress: x.address}
+	by := deedOf(x, policy.Decision{Version: s.policy.Version()}) // the rule is asked for under the lock
 	p, err := s.store.Decided(ctx, by, c, func(f administration.Facts) (administration.Decision, error) {
 		return administration.Decide(s.policy, f, c)
 	})

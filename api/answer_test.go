@@ -16,6 +16,7 @@ import (
 	"jiheng/internal/audit"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/store"
 )
 
 func (p *play) answers(what, query string) answer {
@@ -49,12 +50,12 @@ func TestAnswers_whoCouldHaveDoneThisAtThatMoment(t *testing.T) {
 	time.Sleep(2 * time.Millisecond)
 	before := time.Now()
 	p.appointed(t, "coordination-clerk", "finance_office", "service-centre")
-	asked, err := p.store.AskSubstitution(t.Context(), evaluation.Substitution{
+	asked, err := p.store.AskSubstitution(t.Context(), store.AtTheConsole(), evaluation.Substitution{
 		ID: "sub-1", Principal: "finance-clerk", Substitute: "office-clerk-1", UnitID: "service-centre", FromOn: calendar.DateOf(time.Now()), ToOn: calendar.DateOf(time.Now()),
 		Reason: "出差", AskedBy: "finance-clerk",
 	})
 	require.NoError(t, err)
-	_, err = p.store.DecideSubstitution(t.Context(), "service-centre", asked.ID, func(s evaluation.Substitution, at time.Time) (evaluation.Substitution, error) {
+	_, err = p.store.DecideSubstitution(t.Context(), store.AtTheConsole(), "service-centre", asked.ID, func(s evaluation.Substitution, at time.Time) (evaluation.Substitution, error) {
 		return s.Confirm("administrator", at)
 	})
 	require.NoError(t, err)

@@ -77,7 +77,7 @@ type viewed struct {
 }
 
 func boxes() []string {
-	return []string{"mine", "claimable", "done", "overdue", "copied", "watched", "by_me_for_others"}
+	return []string{"mine", "claimable", "done", "overdue", "today", "copied", "watched", "by_me_for_others"}
 }
 
 // views keeps what a person is shown now, or as an auditor asks for it what was

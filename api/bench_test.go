@@ -49,6 +49,7 @@ type bench struct {
 	server   *httptest.Server
 	clock    *clock
 	script   *demo.Case
+	also     map[string]string // more files of a sealed dossier, by path
 }
 
 // clock is real time, until a test lets time pass.

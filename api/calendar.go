@@ -60,6 +60,18 @@ func dueProvisional(c calendar.Calendar, due calendar.Date, settled time.Time) b
 	return settled.IsZero() && c.Provisional(due, due)
 }
 
+// workdaysLeft counts the working days after today up to the day of a deadline,
+// nil once it has passed or the task is settled. Like the deadline itself it
+// goes by the days of the clock, also where an evaluation is played faster.
+func workdaysLeft(c calendar.Calendar, now, due, settled time.Time) *int {
+	if !settled.IsZero() || !due.After(now) {
+		return nil
+	}
+	// A deadline at 24:00 is the first instant of the next day.
+	n, _ := c.WorkdaysBetween(calendar.DateOf(now), calendar.DateOf(due.Add(-1)))
+	return &n
+}
+
 // stageProvisional tells whether the dates of a stage may still change. While
 // an evaluation waits to be planned by a newer calendar, whatever was uncertain
 // when it was planned still is.

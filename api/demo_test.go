@@ -29,6 +29,7 @@ func (silent) Say(string)                              {}
 func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	b := open(t)
+	b.also = map[string]string{"project-report-001.docx": "a draft\n", "project-report-001.pdf": "its print\n"}
 	catalogue, err := process.Load(processes.FS(), process.Options{})
 	require.NoError(t, err)
 	source, err := catalogue.Source("overall-self-evaluation", 0)
@@ -74,18 +75,22 @@ func requireWithheld(t *testing.T, b *bench, report *demo.Report, page string) {
 	t.Helper()
 	base := "/public/evaluations/" + report.Evaluation
 	anybody := b.anybody()
-	require.Equal(t, demo.ClearanceReport{Public: 1, Withheld: 1}, report.Clearance)
+	require.Equal(t, demo.ClearanceReport{Public: 1, Withheld: 3}, report.Clearance)
 	require.Contains(t, page, "项目自评报告和佐证材料不在公开范围")
 	require.Contains(t, page, "按期公开（用时 16 日）")
-	kept := "附件/支出 a+b.txt"
-	anybody.get(base + "/files/" + strings.ReplaceAll(url.PathEscape(kept), "+", "%2B")).ok(http.StatusNotFound)
-	require.NotContains(t, anybody.get(base+"/SHA256SUMS").ok(http.StatusOK).text(), kept)
+	sums := anybody.get(base + "/SHA256SUMS").ok(http.StatusOK).text()
+	for _, kept := range []string{"附件/支出 a+b.txt", "project-report-001.docx", "project-report-001.pdf"} {
+		anybody.get(base + "/files/" + strings.ReplaceAll(url.PathEscape(kept), "+", "%2B")).ok(http.StatusNotFound)
+		require.NotContains(t, sums, kept)
+	}
 	packed := anybody.get(base + "/package.zip").ok(http.StatusOK).body
-	require.NotContains(t, string(packed), "sealed\n")
+	for _, content := range []string{"sealed\n", "a draft\n", "its print\n"} {
+		require.NotContains(t, string(packed), content)
+	}
 	found, err := dossier.Verify(bytes.NewReader(packed), int64(len(packed)))
 	require.NoError(t, err)
 	require.True(t, found.Expect(report.FiledDigest).OK())
-	require.Len(t, found.Withheld, 1)
+	require.Len(t, found.Withheld, 3)
 	version := base + "/versions/" + report.PublishedDigest
 	require.Equal(t, packed, anybody.get(version+"/package.zip").ok(http.StatusOK).body)
 	anybody.get(version + "/manifest.json").ok(http.StatusOK)
@@ -95,7 +100,7 @@ func requireWithheld(t *testing.T, b *bench, report *demo.Report, page string) {
 	require.Len(t, d.Versions, 1)
 	require.Equal(t, report.Attestation.WordingDigest, d.Attestation.WordingDigest)
 	require.Equal(t, "主要负责人", d.Attestation.Post)
-	require.Len(t, d.Withheld, 1)
+	require.Len(t, d.Withheld, 3)
 
 	for what, contains := range map[string]string{
 		"/tables.json": `"declared_total": "97"`, "/tables/figures.csv": "整体支出完成率,98.24", "/tables/items.csv": "预算编制合理性",

@@ -77,11 +77,11 @@ func (s *server) composed(ctx context.Context, x *exchange, id string) (*evaluat
 	if err != nil {
 		return nil, composition.Composition{}, err
 	}
-	papers, err := composition.Compose(situation, names, s.now())
+	papers, err := composition.Draft(situation, names)
 	if err != nil {
 		return nil, composition.Composition{}, err
 	}
-	papers, err = s.appraised(situation, papers.Draft())
+	papers, err = s.appraised(situation, papers)
 	return situation.Evaluation, papers, err
 }
 

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
 	"testing"
 
@@ -76,6 +77,23 @@ func TestAFilledFormComesBackAsWhatItSaysOrAsWhatIsWrong(t *testing.T) {
 	clerk.get("/api/v1/templates/guess.docx").problem(http.StatusNotFound)
 	clerk.get("/api/v1/templates/guess.xlsx").problem(http.StatusNotFound)
 	b.anybody().get("/api/v1/templates/project-list.xlsx").problem(http.StatusUnauthorized)
+}
+
+func TestAScoreTableIsExportedAsItIsImported(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	clerk := b.as("coordination-clerk")
+	items := []api.ScoreItem{{Group: "履职效能", Name: "整体支出完成率", Weight: "10", Score: "9.82", Stated: "按期完成"}, {Group: "社会效应", Name: "满意度"}}
+	table := map[string]any{"items": items}
+	file := clerk.post("/api/v1/exports/score-table.xlsx", table).ok(http.StatusOK)
+	require.Contains(t, file.header.Get("Content-Disposition"), ".xlsx")
+	read := into[api.Import](clerk.imports("/api/v1/imports/score-table", []byte(file.text())).ok(http.StatusOK))
+	require.Empty(t, read.Problems)
+	want, err := json.Marshal(map[string]any{"figures": []any{}, "items": items})
+	require.NoError(t, err)
+	require.JSONEq(t, string(want), string(read.Sheet))
+	b.anybody().post("/api/v1/exports/score-table.xlsx", table).problem(http.StatusUnauthorized)
+	clerk.post("/api/v1/exports/score-table.xlsx", map[string]any{"items": []any{map[string]any{"group": "", "name": "", "more": 1}}}).problem(http.StatusUnprocessableEntity)
 }
 
 func (p *someone) imports(path string, content []byte) answer {

@@ -77,6 +77,9 @@ func (d *download) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
 // VisitGetTemplateResponse sends an empty form.
 func (d *download) VisitGetTemplateResponse(w http.ResponseWriter) error { return d.send(w) }
 
+// VisitExportScoresResponse sends a score table that is filled in.
+func (d *download) VisitExportScoresResponse(w http.ResponseWriter) error { return d.send(w) }
+
 // VisitPublicPackageResponse sends a published dossier.
 func (d *download) VisitPublicPackageResponse(w http.ResponseWriter) error { return d.send(w) }
 

@@ -34,6 +34,9 @@ type Visible struct {
 	Units     []string
 	Receivers []string
 	Person    evaluation.PersonID
+	// TakingPart leaves those that are going on and in which the person is
+	// appointed or has or settled a task.
+	TakingPart bool
 }
 
 // Summary is an evaluation as a list shows it (评价概要).
@@ -64,7 +67,9 @@ func (s *server) ListEvaluations(c context.Context, r ListEvaluationsRequestObje
 	if err != nil {
 		return nil, err
 	}
-	list, next, err := s.store.Evaluations(ctx, s.visible(actor), pageSize(r.Params.Limit), r.Params.Cursor)
+	visible := s.visible(actor)
+	visible.TakingPart = r.Params.TakingPart
+	list, next, err := s.store.Evaluations(ctx, visible, pageSize(r.Params.Limit), r.Params.Cursor)
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ func actionFieldMessages() map[string]string {
 		"acknowledged_required": "文件里有疑似个人信息，或者读不出文字；公开以前请写明为什么可以公开。",
 		"file_unknown":          "定稿里没有这个文件，请刷新页面。",
 		"file_twice":            "同一文件决定了两次。",
+		"renderings_differ":     "同一文书的各种格式应当一并决定，不能有的公开、有的不公开，理由和依据也应当一致（“{path}”）。",
 		"file_undecided":        "文件“{path}”还没有决定可否公开。",
 		"file_never_public":     "流程规定这个文件不公开。",
 		"nothing_public":        "至少要公开一个文件；全部不公开的，请终止公开并说明情况。",

@@ -22,7 +22,7 @@ type FilingStore interface {
 	// ReceivedFiling finds one. Fault: not_found filing_not_found.
 	ReceivedFiling(ctx context.Context, id string) (review.Summary, []review.Opinion, error)
 	Completeness(ctx context.Context, b review.Book, f review.UnitFilter, now time.Time, limit int, cursor string) (review.CompletenessPage, error)
-	PutDuties(ctx context.Context, b review.Book, due map[string]calendar.Date) error
+	PutDuties(ctx context.Context, by Deed, b review.Book, due map[string]calendar.Date) error
 	Ranking(ctx context.Context, b review.Book) ([]review.Summary, error)
 	Drawable(ctx context.Context, b review.Book) ([]string, error)
 	Draw(ctx context.Context, id string) (review.Draw, error)

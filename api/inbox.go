@@ -25,7 +25,7 @@ type InboxStore interface {
 
 // BoxCounts is how many tasks each box holds (任务箱计数).
 type BoxCounts struct {
-	Mine, Claimable, Done, Overdue, Copied, Watched, ForOthers int
+	Mine, Claimable, Done, Overdue, Today, Copied, Watched, ForOthers int
 }
 
 // defaultPage is how long a page is when nothing else is asked for.
@@ -82,6 +82,7 @@ func (s *server) ListTasks(c context.Context, r ListTasksRequestObject) (ListTas
 	for _, t := range page.Tasks {
 		row := rowView(t)
 		row.DueProvisional = dueProvisional(days, t.DueOn, t.SettledAt)
+		row.WorkdaysLeft = workdaysLeft(days, s.nowOf(l), t.DueAt, t.SettledAt)
 		out.Tasks = append(out.Tasks, row)
 	}
 	return out, nil
@@ -164,7 +165,7 @@ func (s *server) CountTasks(c context.Context, r CountTasksRequestObject) (Count
 
 func countsView(n BoxCounts) TaskCounts {
 	return TaskCounts{
-		Mine: n.Mine, Claimable: n.Claimable, Done: n.Done, Overdue: n.Overdue,
+		Mine: n.Mine, Claimable: n.Claimable, Done: n.Done, Overdue: n.Overdue, Today: n.Today,
 		Copied: n.Copied, Watched: n.Watched, ByMeForOthers: n.ForOthers,
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"jiheng/api"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/store"
 )
 
 // list gives the titles of a page.
@@ -214,12 +215,12 @@ func TestASubstituteDoesNotSeeWhatThePrincipalWatches(t *testing.T) {
 	task := p.live("formation", "draft_notice")
 	p.as("office-head").send(http.MethodPut, path(task, "watch"), nil).ok(http.StatusNoContent)
 	today := calendar.DateOf(time.Now())
-	asked, err := p.store.AskSubstitution(t.Context(), evaluation.Substitution{
+	asked, err := p.store.AskSubstitution(t.Context(), store.AtTheConsole(), evaluation.Substitution{
 		ID: "a-to-b", Principal: "office-head", Substitute: "director", UnitID: "service-centre", FromOn: today, ToOn: today.AddDays(1),
 		Reason: "出差", AskedBy: "office-head",
 	})
 	require.NoError(t, err)
-	_, err = p.store.DecideSubstitution(t.Context(), "service-centre", asked.ID, func(one evaluation.Substitution, now time.Time) (evaluation.Substitution, error) {
+	_, err = p.store.DecideSubstitution(t.Context(), store.AtTheConsole(), "service-centre", asked.ID, func(one evaluation.Substitution, now time.Time) (evaluation.Substitution, error) {
 		one.ConfirmedBy, one.ConfirmedAt = "stranger", now
 		return one, nil
 	})

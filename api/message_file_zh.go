@@ -46,6 +46,9 @@ func fileMessages() map[string]message {
 		"form_invalid":            {"表格不能生成", "填报内容中有表格不能容纳的文字。请按提示修改。"},
 		"manifest_invalid":        {"卷宗清单有误", "卷宗清单不符合规则。请联系系统管理员。"},
 		"dossier_too_large":       {"卷宗过大", "卷宗超过4GB，不能打包。请精简材料。"},
+		"package_withdrawn": {
+			"压缩包已停止提供", "压缩包中有不公开的文书的另一种格式。其余文件请从公开页面逐件下载；评价单位更正以后，提供新的压缩包。",
+		},
 		"dossier_file_not_found": {
 			"卷宗中没有这个文件", "请从公开页面上的链接进入。",
 		},

@@ -127,6 +127,7 @@ const (
 	BoxDone          Box = "done"
 	BoxMine          Box = "mine"
 	BoxOverdue       Box = "overdue"
+	BoxToday         Box = "today"
 	BoxWatched       Box = "watched"
 )
 
@@ -144,6 +145,8 @@ func (e Box) Valid() bool {
 	case BoxMine:
 		return true
 	case BoxOverdue:
+		return true
+	case BoxToday:
 		return true
 	case BoxWatched:
 		return true
@@ -1232,6 +1235,33 @@ func (e StageState) Valid() bool {
 	case StageStatePlanned:
 		return true
 	case StageStateSettled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StepPositionState.
+const (
+	StepPositionStateDone     StepPositionState = "done"
+	StepPositionStateOpen     StepPositionState = "open"
+	StepPositionStateReturned StepPositionState = "returned"
+	StepPositionStateSkipped  StepPositionState = "skipped"
+	StepPositionStateWaiting  StepPositionState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the StepPositionState enum.
+func (e StepPositionState) Valid() bool {
+	switch e {
+	case StepPositionStateDone:
+		return true
+	case StepPositionStateOpen:
+		return true
+	case StepPositionStateReturned:
+		return true
+	case StepPositionStateSkipped:
+		return true
+	case StepPositionStateWaiting:
 		return true
 	default:
 		return false
@@ -2397,7 +2427,9 @@ type FileDecision struct {
 	Acknowledged string `json:"acknowledged,omitempty,omitzero"`
 
 	// Basis By what rule it is withheld
-	Basis  string `json:"basis,omitempty,omitzero"`
+	Basis string `json:"basis,omitempty,omitzero"`
+
+	// Path Any rendering of the paper: the decision is on all
 	Path   string `json:"path"`
 	Public bool   `json:"public"`
 
@@ -2433,17 +2465,22 @@ type FileLooks struct {
 	Times    int64     `json:"times"`
 }
 
-// FileToClear defines model for FileToClear.
+// FileToClear A paper of the dossier; what is decided of it is decided of all its renderings
 type FileToClear struct {
-	Findings []PersonalData     `json:"findings"`
-	Path     string             `json:"path"`
-	Publish  FileToClearPublish `json:"publish"`
+	Findings []PersonalData `json:"findings"`
+
+	// Path The rendering that was looked through
+	Path    string             `json:"path"`
+	Publish FileToClearPublish `json:"publish"`
 
 	// Readable It could be looked through
-	Readable bool   `json:"readable"`
-	SHA256   string `json:"sha256"`
-	Size     int64  `json:"size"`
-	Title    string `json:"title"`
+	Readable bool `json:"readable"`
+
+	// Renderings The paper as it is printed, in all its formats
+	Renderings []Rendering `json:"renderings"`
+	SHA256     string      `json:"sha256"`
+	Size       int64       `json:"size"`
+	Title      string      `json:"title"`
 }
 
 // FileToClearPublish defines model for FileToClear.Publish.
@@ -2535,6 +2572,16 @@ type FollowUp struct {
 	StartedAt time.Time       `json:"started_at"`
 	State     EvaluationState `json:"state"`
 	Title     string          `json:"title"`
+}
+
+// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+type Forecast struct {
+	// EndsOn Absent in an evaluation that was terminated
+	EndsOn calendar.Date `json:"ends_on,omitempty,omitzero"`
+
+	// LateDays By how many calendar days it ends after the plan
+	LateDays int           `json:"late_days"`
+	OpensOn  calendar.Date `json:"opens_on,omitempty,omitzero"`
 }
 
 // FormField defines model for FormField.
@@ -3578,6 +3625,13 @@ type RectificationReply struct {
 	SignedAt        time.Time `json:"signed_at"`
 }
 
+// Rendering defines model for Rendering.
+type Rendering struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"`
+}
+
 // ReturnFiling defines model for ReturnFiling.
 type ReturnFiling struct {
 	FormCheck []CheckPoint `json:"form_check,omitempty,omitzero"`
@@ -3913,6 +3967,11 @@ type ScoreRemark = scoring.Remark
 // ScoreSheet Inputs per indicator of one unit, or of several in units; docs/scoring.md has the format
 type ScoreSheet = json.RawMessage
 
+// ScoreTable defines model for ScoreTable.
+type ScoreTable struct {
+	Items []ScoreItem `json:"items"`
+}
+
 // ScoreWait defines model for ScoreWait.
 type ScoreWait = scoring.Wait
 
@@ -4067,6 +4126,27 @@ type StepOption struct {
 	To string `json:"to"`
 }
 
+// StepPosition defines model for StepPosition.
+type StepPosition struct {
+	// Again How many of the open ones are being done again
+	Again int `json:"again"`
+	Done  int `json:"done"`
+
+	// Items How many the stage was opened for
+	Items int `json:"items"`
+	Open  int `json:"open"`
+
+	// Returned How many it sent back that have not come again
+	Returned int               `json:"returned"`
+	Skipped  int               `json:"skipped"`
+	State    StepPositionState `json:"state"`
+	Step     string            `json:"step"`
+	Title    string            `json:"title"`
+}
+
+// StepPositionState defines model for StepPosition.State.
+type StepPositionState string
+
 // Submission defines model for Submission.
 type Submission struct {
 	// Clearance What may be published of a dossier, file by file (公开审查意见)
@@ -4186,6 +4266,9 @@ type Task struct {
 	Title       string    `json:"title"`
 	UrgedAt     time.Time `json:"urged_at,omitempty,omitzero"`
 	Version     int64     `json:"version"`
+
+	// WorkdaysLeft Working days after today up to the deadline; left out when it has passed
+	WorkdaysLeft *int `json:"workdays_left,omitempty"`
 }
 
 // TaskPlace defines model for Task.Place.
@@ -4209,7 +4292,10 @@ type TaskCounts struct {
 	Done          int `json:"done"`
 	Mine          int `json:"mine"`
 	Overdue       int `json:"overdue"`
-	Watched       int `json:"watched"`
+
+	// Today Mine or claimable, due by the end of today and not late yet
+	Today   int `json:"today"`
+	Watched int `json:"watched"`
 }
 
 // TaskDetail defines model for TaskDetail.
@@ -4314,6 +4400,9 @@ type TaskRow struct {
 	UnitID   string `json:"unit_id"`
 	UnitName string `json:"unit_name"`
 	Version  int64  `json:"version"`
+
+	// WorkdaysLeft Working days after today up to the deadline; left out when it has passed
+	WorkdaysLeft *int `json:"workdays_left,omitempty"`
 }
 
 // TaskSort due first, opened last, most urgent first
@@ -4348,17 +4437,53 @@ type Timeline struct {
 
 	// Disclosures What has to be made public by when, in the order of the definition
 	Disclosures []Disclosure `json:"disclosures"`
-	Now         time.Time    `json:"now"`
+
+	// DueOn The last day of the plan
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+	Forecast Forecast  `json:"forecast,omitempty,omitzero"`
+	Now      time.Time `json:"now"`
 
 	// Provisional A date was counted in a year without statutory calendar
 	Provisional bool            `json:"provisional"`
 	Stages      []TimelineStage `json:"stages"`
 }
 
+// TimelineItem defines model for TimelineItem.
+type TimelineItem struct {
+	DepartmentName string `json:"department_name"`
+
+	// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+	Forecast Forecast `json:"forecast"`
+
+	// ItemID Empty for the evaluation as a whole
+	ItemID   string    `json:"item_id"`
+	OpenedAt time.Time `json:"opened_at"`
+
+	// SettledAt Absent while something is to be done
+	SettledAt time.Time `json:"settled_at,omitempty,omitzero"`
+	Title     string    `json:"title"`
+
+	// Waiting What has to be done next, and by whom: who holds it up
+	Waiting []WaitingTask `json:"waiting"`
+}
+
 // TimelineStage defines model for TimelineStage.
 type TimelineStage struct {
-	Stage Stage  `json:"stage"`
-	Tasks []Task `json:"tasks"`
+	// Critical A delay here delays the end of the whole
+	Critical bool `json:"critical"`
+
+	// Forecast What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come
+	Forecast Forecast `json:"forecast"`
+
+	// Items What the stage was opened for, one by one
+	Items []TimelineItem `json:"items"`
+	Stage Stage          `json:"stage"`
+
+	// Steps Where the stage stands in its steps, in their order
+	Steps []StepPosition `json:"steps"`
+	Tasks []Task         `json:"tasks"`
 }
 
 // ToClear The dossier of which somebody decides what is published
@@ -4472,6 +4597,17 @@ type ViewContent struct {
 // Views defines model for Views.
 type Views struct {
 	Views []View `json:"views"`
+}
+
+// WaitingTask defines model for WaitingTask.
+type WaitingTask struct {
+	Claimed bool          `json:"claimed"`
+	DueOn   calendar.Date `json:"due_on"`
+	TaskID  string        `json:"task_id"`
+	Title   string        `json:"title"`
+
+	// Who Who has it; while nobody has, the roles that may take it; empty for a step of the system
+	Who string `json:"who"`
 }
 
 // WhoCould defines model for WhoCould.
@@ -4877,7 +5013,9 @@ type PublishSeedParams struct {
 
 // ListEvaluationsParams defines parameters for ListEvaluations.
 type ListEvaluationsParams struct {
-	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+	// TakingPart Only those that are going on and in which I am appointed or have or settled a task
+	TakingPart bool  `form:"taking_part,omitempty" json:"taking_part,omitempty,omitzero"`
+	Limit      Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
@@ -5341,6 +5479,12 @@ type ImportOrganisationParams struct {
 type ReassignAllParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetProcessDiagramParams defines parameters for GetProcessDiagram.
+type GetProcessDiagramParams struct {
+	// Digest SHA-256 of the source, as an evaluation names it; the source that was kept last when left out
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
 }
 
 // GetCompletenessParams defines parameters for GetCompleteness.
@@ -6015,6 +6159,9 @@ type SuspendEvaluationJSONRequestBody = ReturnReason
 // TerminateEvaluationJSONRequestBody defines body for TerminateEvaluation for application/json ContentType.
 type TerminateEvaluationJSONRequestBody = ReturnReason
 
+// ExportScoresJSONRequestBody defines body for ExportScores for application/json ContentType.
+type ExportScoresJSONRequestBody = ScoreTable
+
 // AcceptFilingJSONRequestBody defines body for AcceptFiling for application/json ContentType.
 type AcceptFilingJSONRequestBody = AcceptFiling
 
@@ -6323,6 +6470,9 @@ type ServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
+	// ExportScores A score table as the printed form, which can be read again
+	// (POST /api/v1/exports/score-table.xlsx)
+	ExportScores(c *gin.Context)
 	// ListFilings What was filed with my unit, the latest first (收件)
 	// (GET /api/v1/filings)
 	ListFilings(c *gin.Context, params ListFilingsParams)
@@ -6431,6 +6581,9 @@ type ServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
+	// GetProcessDiagram A process as BPMN 2.0 with its diagram
+	// (GET /api/v1/processes/{processName}/versions/{processVersion}/bpmn)
+	GetProcessDiagram(c *gin.Context, processName string, processVersion int, params GetProcessDiagramParams)
 	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
 	// (GET /api/v1/reviews/{year}/completeness)
 	GetCompleteness(c *gin.Context, year ReviewYear, params GetCompletenessParams)
@@ -7443,6 +7596,14 @@ func (siw *ServerInterfaceWrapper) ListEvaluations(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListEvaluationsParams
+
+	// ------------- Optional query parameter "taking_part" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "taking_part", c.Request.URL.Query(), &params.TakingPart, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter taking_part: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	// ------------- Optional query parameter "limit" -------------
 
@@ -9356,6 +9517,19 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	siw.Handler.StreamEvents(c, params)
 }
 
+// ExportScores operation middleware
+func (siw *ServerInterfaceWrapper) ExportScores(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportScores(c)
+}
+
 // ListFilings operation middleware
 func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
 
@@ -11024,6 +11198,51 @@ func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 	}
 
 	siw.Handler.ListProcesses(c)
+}
+
+// GetProcessDiagram operation middleware
+func (siw *ServerInterfaceWrapper) GetProcessDiagram(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "processName" -------------
+	var processName string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processName", c.Param("processName"), &processName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "processVersion" -------------
+	var processVersion int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processVersion", c.Param("processVersion"), &processVersion, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processVersion: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetProcessDiagramParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetProcessDiagram(c, processName, processVersion, params)
 }
 
 // GetCompleteness operation middleware
@@ -15994,6 +16213,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/administration/accounts/:personId/end-sessions", wrapper.EndSessions)
 	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
+	router.GET(options.BaseURL+"/api/v1/processes/:processName/versions/:processVersion/bpmn", wrapper.GetProcessDiagram)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
@@ -16040,6 +16260,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents", wrapper.ListDocuments)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/documents/:file", wrapper.GetDocument)
 	router.GET(options.BaseURL+"/api/v1/templates/:file", wrapper.GetTemplate)
+	router.POST(options.BaseURL+"/api/v1/exports/score-table.xlsx", wrapper.ExportScores)
 	router.POST(options.BaseURL+"/api/v1/imports/:kind", wrapper.ImportForm)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/file", wrapper.GetFilingFile)
 	router.POST(options.BaseURL+"/api/v1/evaluations/:evaluationId/filing/answer", wrapper.AnswerFiling)
@@ -18738,6 +18959,54 @@ func (response StreamEventsdefaultApplicationProblemPlusJSONResponse) VisitStrea
 	return err
 }
 
+type ExportScoresRequestObject struct {
+	Body *ExportScoresJSONRequestBody
+}
+
+type ExportScoresResponseObject interface {
+	VisitExportScoresResponse(w http.ResponseWriter) error
+}
+
+type ExportScores200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response ExportScores200ApplicationOctetStreamResponse) VisitExportScoresResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportScoresdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportScoresdefaultApplicationProblemPlusJSONResponse) VisitExportScoresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListFilingsRequestObject struct {
 	Params ListFilingsParams
 }
@@ -20431,6 +20700,61 @@ type ListProcessesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProcessesdefaultApplicationProblemPlusJSONResponse) VisitListProcessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProcessDiagramRequestObject struct {
+	ProcessName    string `json:"processName"`
+	ProcessVersion int    `json:"processVersion"`
+	Params         GetProcessDiagramParams
+}
+
+type GetProcessDiagramResponseObject interface {
+	VisitGetProcessDiagramResponse(w http.ResponseWriter) error
+}
+
+type GetProcessDiagram200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetProcessDiagram200ApplicationXMLResponse struct {
+	Body          io.Reader
+	Headers       GetProcessDiagram200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetProcessDiagram200ApplicationXMLResponse) VisitGetProcessDiagramResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetProcessDiagramdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetProcessDiagramdefaultApplicationProblemPlusJSONResponse) VisitGetProcessDiagramResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -24849,6 +25173,9 @@ type StrictServerInterface interface {
 	// StreamEvents What changes for me, as server-sent events
 	// (GET /api/v1/events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
+	// ExportScores A score table as the printed form, which can be read again
+	// (POST /api/v1/exports/score-table.xlsx)
+	ExportScores(ctx context.Context, request ExportScoresRequestObject) (ExportScoresResponseObject, error)
 	// ListFilings What was filed with my unit, the latest first (收件)
 	// (GET /api/v1/filings)
 	ListFilings(ctx context.Context, request ListFilingsRequestObject) (ListFilingsResponseObject, error)
@@ -24957,6 +25284,9 @@ type StrictServerInterface interface {
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
+	// GetProcessDiagram A process as BPMN 2.0 with its diagram
+	// (GET /api/v1/processes/{processName}/versions/{processVersion}/bpmn)
+	GetProcessDiagram(ctx context.Context, request GetProcessDiagramRequestObject) (GetProcessDiagramResponseObject, error)
 	// GetCompleteness Which units have filed, are late, were sent back or are missing (报送完整性)
 	// (GET /api/v1/reviews/{year}/completeness)
 	GetCompleteness(ctx context.Context, request GetCompletenessRequestObject) (GetCompletenessResponseObject, error)
@@ -27188,6 +27518,48 @@ func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParam
 	}
 }
 
+// ExportScores operation middleware
+func (sh *strictHandler) ExportScores(ctx *gin.Context) {
+	var request ExportScoresRequestObject
+
+	var body ExportScoresJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportScores(ctx, request.(ExportScoresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportScores")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportScoresResponseObject); ok {
+		if err := validResponse.VisitExportScoresResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListFilings operation middleware
 func (sh *strictHandler) ListFilings(ctx *gin.Context, params ListFilingsParams) {
 	var request ListFilingsRequestObject
@@ -28272,6 +28644,34 @@ func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListProcessesResponseObject); ok {
 		if err := validResponse.VisitListProcessesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetProcessDiagram operation middleware
+func (sh *strictHandler) GetProcessDiagram(ctx *gin.Context, processName string, processVersion int, params GetProcessDiagramParams) {
+	var request GetProcessDiagramRequestObject
+
+	request.ProcessName = processName
+	request.ProcessVersion = processVersion
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProcessDiagram(ctx, request.(GetProcessDiagramRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProcessDiagram")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetProcessDiagramResponseObject); ok {
+		if err := validResponse.VisitGetProcessDiagramResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -31377,594 +31777,613 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17uxw3eh/4VbBn/Tym1n3IQ+qSEflHlqRIiRlKZHiomSSi0sKpQndDpxooAajTbCvaZ2Zjx87FGe/u",
-	"JPF6Eif22Gtnn9jj3cwmjuXEHyZDSvoW++DFpVDdQFWhTx+RGvsfiWRXoXB58eLFe/n9Pj0o+LLmjDAl",
-	"D65/erAguCQC/njnMZ7r/5dEFoLWinJ2cP3g8YKgMyIk5WyCsEQYSSU4myPCFFVrpPD8YHIgiwVZYv22",
-	"Wtfk4PqBVIKy+cFnn302OaixwEui7GduFoqy+V0utr91lwu0WvAluoekwqxElE3QyRphVHA2o2JJSiSb",
-	"E6moavQr6NLPPv/xF7/5j145mBxQ3YAZzcHkgOGl7sXfOTRfO9SfC3u5xE/vEzZXi4Prb7w22er0RPcy",
-	"1sO3OCO6R2pBJaqJkJy5b3/SELFuP42hgcQ3rx4dRT8qH8y2v3lTIqrQSs+9Mh+mTE+PSn1ZTvms8+UZ",
-	"F0usDq4flFiRQ0WX5CD6eaXIslak1JOmP73Zk0dk1khSImwebDuEzQvJmTA/RqfitehM3K4oYepmWQoi",
-	"QWpiDRfw0BTbp1LrG/9AI2RUBAVfIrUgqMZzgk7IjAuSGFdhmkh89vX4Er9F50QqP6Iaq0XbYml+nBwI",
-	"8klDBSkPrivRkPALtZ57oV/9+x8cHb6JD2cffvrGa5/9QnRB3xJ4da9Mfcz82PexjV2ypMwLcOxzd85w",
-	"1WA9kcmPkvCRvX6aMPUY/nlzRb9NWSkRnyGin5kgSbQ+UqTU+7jgyyWWiQWGz6R38NGksxr48Jenkw//",
-	"p/hK3KUVZfPktMzcz3ucEi3JqZ0z07/toCHulWRZc0VYsf42WUdUFZoJIhdIrzLR+tFMMCsnsKckXhK0",
-	"WhCGBKkJ1poZUZVS3sHHDvXXRs4N6NZgcr7VXab/4fB/+fCX4ot0b/YuVsUifgbq01FL0WqBFaISFQvM",
-	"5qS8gV679i20omrBG9U3mNmhaTxLDd6nS6pSi1jBj2F7JZnhplIH16/pKcBP6bJZthNi/+a/Q5kicyLg",
-	"Qw9m7ebdHv+DmVHz7e5N7JjOAzkn34PZPUWS4kr1b7kNPsbyNNWg0r8lGryWaJDdIgtczWInNFgFMy5G",
-	"mAWcTU+gnc0zenhID6HdpA6p3c971CEPBa+5xFX6o+0De/ystTMSBgiuJMIVZ2SCuEC4qtBJo5CwPyXm",
-	"Xdgmw14RpjfEBwecVfpJu4kPPox36YyS1d8lWMTVw0lTzolCa/3AJDZT9pfeOTI79Fp3w147CsQh3LOP",
-	"eFW9Xz/iDYvM1G3eMH3G6UFRBtpX92CCtOpHV+N9FNDWqE7q8+9ohGI51q+S96D9qATJ9oGxEnQ0LEHm",
-	"s98x95b4ijGyIlKZ46giM4X02seFx95/DqIz8eabb745PA2EsFuRA/O7VC0QGOzX9eUq0B9g8MsFXzFE",
-	"1QQt15JUs25vbyCuFkRIhIVRP7gpqeICrB294g2jqSFJQtj0ZH1wjl2qxxS9xoWDgg7DZQ4OezZSTUL3",
-	"Zv2XtsH+BTfFpAKT3Yf2qMT0+ZP8rDI/jvzctddHiPxjvr0St+D+MubSqPgu9uD7dcVxmRxl434ee6O5",
-	"efj3rh3+jQ8/vfZG9EbzmW5H1pxJYl0JhVZz+o8FZ4qYP+K6rmgBVsiVj6XZ/u3nfkGQ2cH1g//xSusH",
-	"uWJ+lVdce/ClbY2Bzc96o1KwARlfHXw2ObilDbtHRDaV8anspS+dRiMduokE/AgbiuBigcCo0bc+vmJ6",
-	"3nu6wgtF1KFUguBlt0t+4U8owyAgkUXYMvpppeUj8CXdNt89fIvKmkvqzMq0m2ji3U+xSbEtX4FnPnNX",
-	"273NNTSWWHR9Te6u+CTmNBvX6ztCcPEQz8lG1xV5qq4s1LLqn6StDn5XX0ZWhCm0EpzNrYOu1h/o9PIR",
-	"UWJ9eHOmSERdH5OCs1LGvHjtEda93+9t5oMmE/PfXin2tgpvC8yUM233NpRuq4nROHt5S4e8LXhT77Ev",
-	"urVEHyqC4TCem4cmB+9x9S4v6YzGTG79RsHrNVIL8PYRVOCqIgIt9BAkkopWFRJ0vlC6rT0K903jg4Pv",
-	"MkJKPVfIPGC+JBTF1dev7WoslLawcI/ee4SZmYee8Zor3ZJKbVvu7+AI24z0v/Mz3PBOKnPzTny9Nk/8",
-	"UmYvbLujlBYrjVtFcVTyi9Bcj0hB6BkpjRtub1O90Wxivxnn3t60V2jW7m0knUYT4+hEXjb1l/O27KU3",
-	"0FiiF9rKQVjLg1FGxr+4+4R+5oTHWJQnvFHG0QJDKEuwXXClFTsRimrDc4YrSSbg+3D/9Kl1v+TeE7RB",
-	"i7ffe+3oaITF39rUHxz425Rtr3Vi8JOPSQEa82ZRkFq1eyBjdFpRTosFKYxLTZGlHFrE2/rph5wy+PYS",
-	"P71n3rJ3Gfu3dmBYCLzeGlfw4dSQTIAoYzBYjb3iTDZjTNt6fHJAy05zlKk3XjvY9gLoOWDMqDHneSrd",
-	"4aW7CB4m/SJ5GnNCuVtVpAcdp+LQA9NkM0aGpmY8/eJGocv+eT+2iZ7c9EKR7KUKXhsldVYgPhsQK99u",
+	"7L19txy5eSf2VZAbn2NO3Je85LyshvxjQ3LIES3OkOblSOsdzvbgVqG7MbcaqAFQt9keM0dK/KLd2Csl",
+	"x7txrKwdW3Zs56wtJevseiVv/GEicqRvkYMHL4XqBqoKffsOOZb/kYa3q1B4efDgwfPy+312UPBlzRlh",
+	"Sh5c/+xgQXBJBPznncd4rv+/JLIQtFaUs4PrB48XBJ0RISlnE4QlwkgqwdkcEaaoWiOF5weTA1ksyBLr",
+	"t9W6JgfXD6QSlM0Pnj17NjmoscBLouxnbhaKsvldLra/dZcLtFrwJbqHpMKsRJRN0MkaYVRwNqNiSUok",
+	"mxOpqGr0K+jST378/c+/+1uvHUwOqG7AjOZgcsDwUvfinx2arx3qz4W9XOKn9wmbq8XB9bfemGx1eqJ7",
+	"GevhO5wR3SO1oBLVREjO3Lc/bYhYt5/G0EDim1ePjqIflQ9m29+8KRFVaKXnXpkPU6anR6W+LKd81vny",
+	"jIslVgfXD0qsyKGiS3IQ/bxSZFkrUupJ05/e7MkjMmskKRE2D7YdwuaF5EyYH6NT8UZ0Jm5XlDB1sywF",
+	"kSA1sYYLeGiK7VOp9Y1/oBEyKoKCL5FaEFTjOUEnZMYFSYyrME0kPvtmfInfoXMilR9RjdWibbE0P04O",
+	"BPm0oYKUB9eVaEj4hVrPvdCv/osPjw7fxoezjz57641nvxBd0HcEXt0rUx8zP/Z9bGOXLCnzAhz73J0z",
+	"XDVYT2TyoyR8ZK+fJkw9hj9vrujXKCsl4jNE9DMTJInWR4qUeh8XfLnEMrHA8Jn0Dj6adFYDH/7adPLR",
+	"fxNfibu0omyenJaZ+3mPU6IlObVzZvq3HTTEvZIsa64IK9ZfI+uIqkIzQeQC6VUmWj+aCWblBPaUxEuC",
+	"VgvCkCA1wVozI6pSyjv42KH+2si5Ad0aTM5Xusv0Xx3+dx/9UnyR7s3ew6pYxM9AfTpqKVotsEJUomKB",
+	"2ZyUN9Ab176CVlQteKP6BjM7NI1nqcH7dElVahEr+DFsryQz3FTq4Po1PQX4KV02y3ZC7L/8dyhTZE4E",
+	"fOjBrN282+N/MDNqvt29iR3TeSDn5Hswu6dIUlyp/i23wcdYnqYaVPq3RIPXEg2yW2SBq1nshAarYMbF",
+	"CLOAs+kJtLN5Rg8P6SG0m9Qhtft5jzrkoeA1l7hKf7R9YI+ftXZGwgDBlUS44oxMEBcIVxU6aRQS9qfE",
+	"vAvbZNgrwvSG+PCAs0o/aTfxwUfxLp1RsvpVgkVcPZw05ZwotNYPTGIzZX/pnSOzQ691N+y1o0Acwj37",
+	"iFfVB/Uj3rDITN3mDdNnnB4UZaB9dQ8mSKt+dDXeRwFtjeqkPv+ORiiWY/0qeR/aj0qQbB8YK0FHwxJk",
+	"Pvt1c2+JrxgjKyKVOY4qMlNIr31ceOz95yA6E2+//fbbw9NACLsVOTC/QdUCgcF+XV+uAv0BBr9c8BVD",
+	"VE3Qci1JNev29gbiakGERFgY9YObkiouwNrRK94wmhqSJIRNT9YH59ilekzRa1w4KOgwXObgsGcj1SR0",
+	"b9Z/aRvsX3BTTCow2X1oj0pMnz/Jzyrz48jPXXtzhMg/5tsrcQvuL2MujYrvYg9+UFccl8lRNu7nsTea",
+	"m4f//NrhP/nos2tvRW80z3Q7suZMEutKKLSa0/9ZcKaI+U9c1xUtwAq58ok027/93C8IMju4fvBfX2n9",
+	"IFfMr/KKaw++tK0xsPlZb1QKNiDjq4Nnk4Nb2rB7RGRTGZ/KXvrSaTTSoZtIwI+woQguFgiMGn3r4yum",
+	"572nK7xQRB1KJQhedrvkF/6EMgwCElmELaOfVlo+Al/SbfPdw3eorLmkzqxMu4km3v0UmxTb8hV45pm7",
+	"2u5trqGxxKLra3J3xScxp9m4Xt8RgouHeE42uq7IU3VloZZV/yRtdfAb+jKyIkyhleBsbh10tf5Ap5eP",
+	"iBLrw5szRSLq+pgUnJUy5sVrj7Du/X5vMx80mZj/9kqxt1V4V2CmnGm7t6F0W02MxtnLWzrkXcGbeo99",
+	"0a0l+lARDIfx3Dw0OXifq/d4SWc0ZnLrNwper5FagLePoAJXFRFooYcgkVS0qpCg84XSbe1RuG8aHxx8",
+	"lxFS6rlC5gHzJaEorr54bVdjobSFhXv03iPMzDz0jNdc6ZZUattyfwdH2Gak/52f4YZ3Upmbd+LrtXni",
+	"lzJ7YdsdpbRYadwqiqOSX4TmekQKQs9Iadxwe5vqjWYT+8049/amvUKzdm8j6TSaGEcn8rKpv5y3ZS+9",
+	"gcYSvdBWDsJaHowyMv7F3Sf0mRMeY1Ge8EYZRwsMoSzBdsGVVuxEKKoNzxmuJJmA78P96TPrfsm9J2iD",
+	"Fm+/98bR0QiLv7WpPzzwtynbXuvE4CefkAI05s2iILVq90DG6LSinBYLUhiXmiJLObSIt/XTDzll8O0l",
+	"fnrPvGXvMvZf7cCwEHi9Na7gw6khmQBRxmCwGnvFmWzGmLb1+OSAlp3mKFNvvXGw7QXQc8CYUWPO81S6",
+	"w0t3ETxM+kXyNOaEcreqSA86TsWhB6bJZowMTc14+sWNQpf9835sEz256YUi2UsVvDZK6qxAPBsQK99u",
 	"oq/uWpnR1QWW0xpLueIinMATziuCmW634sUp6f1tmiOaFZ9T1rOQfWuclAFwvJhedHXvfSwVaiQBy4ch",
-	"XhOGJJHWLzaux/Z5ud36O3yFlpitwZWl245uoIZRFRdP+1tiWCldGU6Gm8/2K2GbfvEm3XUOxtQjSc4o",
-	"zhN8/WaW4BvfxabkTw4YeaqmhQ9490+O/3B0PGV5TOdWiX0Nh2Nd4YKECtMH5E+IpKX+A5gCUXW575PV",
-	"dKb/hC2XlFGpBFg9bRpF1sK7l9yYzZ0RxlrXgp+ZPsAnTdCiFHhlJRSE1v6BsHIakc52gnBV8VVKIYmm",
-	"imsI/cMUzqhtx6+7IupnUEm0ZSYRZej2gjIi4z7ErvDZ2KHr2vAk315wWuxwriiniMbtrtjCRrZaSfTt",
-	"cEk2d25G1xL6Lamx00oxdma3yg0ajM3v5pgEr8jOo8HtxHW0TyBpiQHz2bSdzciJQarSBD1Q+xhcJRlX",
-	"NspA0GrBKx8H2f60oqoiI2fOPDvZGNFmP8dMqO7O1yQesYGMXPiNV40UuM53JX3i99Pwfn3ktXLGoKOq",
-	"/Gq2Ku/T3PoYOSZ4h7uRNG+NVyb2MzeZXBm7pnfiffPRbte1vmG5LbKPI3lb4XOzRwZz6uL3Uf12ouv6",
-	"MHOOg6z7myJSDets+5jWJTVlNGELbI9ju6uiWNAzUj5qcgW3qLjMNOshTU2OvFJWlJ1GfLZkWXOBq1+U",
-	"iK+YcaPakLBo2AStFkSb2YxAIhNnMzpvBBi3kdM+fo+QC3zt9TfiPyksVOagpcKqkYnmSD1+bz1q2LEi",
-	"dUztrrg4nVV8Nawm/ZNm/L57nbFNgsX1q+YnxvU7KvmCqsWSKFpAV/Mkitfx07ImQltb45WQIvUD81L0",
-	"0IfgYtwA5A0rU2Zj3DC8KRHXcliDi6B/8nl9EAzH92TLL2Lnc3Lw9HDOD12bBdeNXnYycFOe3nmqCJN0",
-	"P2fOiOuDPiIVrbZkf3Dg5rX++4U83XT/5jjxBF9OzVsDPdNvUlbQ2sTHuov5rklFoTOETySBjIKhI6QW",
-	"3PnpNjILGcTE9I+Is2p9A/K5cpre1TSYtKkfJP9iqvi4idw8y9tPTvxyuNYGVl5f5Xby3cYPv6uxw29y",
-	"AObEeC1yT5HlQ/PKhpO338urx3pGyWrDHdra0ZODGWWYFSSejte16mxLvvfRCQRrAO9yI884x07Wadda",
-	"GBLdnnYZ/2HFRWmXPPXbtPQ1BYPHGrS19Wbbt3YEtk9ph25rhG06AQikHNlQzcLWDGFFlpB/T5VE3e9f",
-	"R/fQAp8RJAgu4Qon6ZwhqtClL/74v33xX//fZz/+0+e/9c9fGaENbjYlVbcxKynsx8yF7vOHYBmPjWv7",
-	"1sSo7esovGsGzhY5Td02Mzz7iXopKFgxaYNScV4iymJ9OH8YINS3iZ+8byh6kZA9XiM7goW+2asFYRNE",
-	"GYgKJPU6dbStizc1yyjP1ZjrS+AomfgLsJMS+6Gw2eg+0RJ5l7IyX3FjQfD2dN3rcadNDk4EPyWRjNe7",
-	"+gPgFnEFDEsiSLVGvCyjrhHytCaFInEhmLmk422dtIgFD/r7DNeREZ5pPR32C+4lP+Dk1D/yhmzOtW1B",
-	"itP2KBxxESNMiSBWOvD0jFYZz4LsZPgqQ4mL7I8FlYpndPaMCJ8btCknG0vkH20nxA120pnUsBfBEGOr",
-	"GCRCZq5iyRmJK/O6zXoZlcQyMRUjo9IWzLOjPLLuwYnp6sDoZfYFxr81Sm7CiR70Btq2o10mc8pMZnDu",
-	"BYVWxJ9LmyU5Axb5KTUaKc+OX2JxOn6G3sXiFCoVOrbu1aOYdQvRIrnRo1ejNnfrSxlf3Tk5kPSXSXQH",
-	"D5QihMsIkzYJ5t02G19WqY5JRXYJahULLs2pNP4Y9zH4WBy4JAUtY+mKdz5pcIWsQXHCRUkEWJT65KsJ",
-	"r7WxxpF5PcOq2Jg307eJG1fYo7EOCj+Temr50/AatKSMgHsJ0yU+ARsD9MPkgJ8RUTbwI6+Nnl3pXQt/",
-	"OllPl2Q642JqykKiMb/buCKsxLkB3EJ/OZUeyriiRVAAtyZYaAtDawASty5KvI5Ygm/hta9dgUaMXe0+",
-	"oA0tCUYhrGu4fL2JSHbIbxm52pQz08t4zoMttEGrBa30OBmBshy6rLlQMLRx10LwfEUG/F6zPCFCQh2b",
-	"yTAifgJis5plB9eCn1EJ6xtJneRLgkq87kw3lXZnlAbjgKAVIaem2A6Be6pdjP71Db49ndlC5FhmpJAK",
-	"yaZY6K7c0P+R6IQsKNO3KLv6gqCKSkVK+GNBhMJ0K+UkqiB5IwoSq9YsGggWMph9X9QbriyqsIxe485S",
-	"JWUPZi45GoTNljoV0Z6tbRnhtmbTv0Tk5GZVwQpJfd2TJLYGm3IRNNqryoLaNjNfE1eq6PZ8V5JcH71Q",
-	"280cOzLCnZdputnb++AiO2thW7gWvKJawKlCJ6TibC4RFDltN8FV4vI9i9y53+MnvFzra+mptAV4KyqJ",
-	"zYbFaIlPyWFTwwMlXkd2x8YC2JHZ41d/s28q7xJS7pDrcJYwhAtBcG6sBmq8olMuSSGIcqqsrT2lEkmq",
-	"yA1w8SJbjooh/Gk2+RKXJOo3ieSHnMXNk9tQj/8wSMDLcZFWZSd3L9P23PnVzdBH2I2g2fR4ZbYh5t8a",
-	"dXZ+B1cNMZ8aNops2/HekuL0XWdsZ3R420DPslosalBc+HXb403+jdHCy5PgE7Fhdy8Jvf7wJVZEUHNU",
-	"b94YBsTPKbARoe3uCOwX3TUouXAmiztv7iPXuKsjt1IyJY24FRuKY2yM1Dm0TdvJYWozI3OUgdtn5A3S",
-	"zPkdpkTUGqVMtn63SCWW66ez26QitSvNotK43E1ARE70Tafi/FRfh6iSSBKATrD+dawaQeRYI3qg4xsT",
-	"3jp/2vH0TrtpNm/u3Y0/Etir64omI9Tjcr7s1dhlffk2o8OoCBZj/LsRx/cSr9EJQXVzUlG5IKWpLCu5",
-	"lJSICZSYaWMc/n/p2a/+h2d/8b1nf/K7z//tHzz/lR98+Yfff+Vgy3Ty0aChYIn3Qo6SgLu0Im+RAuzA",
-	"Td0W7sG4RPhIk/lodBb5coc8phzLZceQx84hA3gxGUGz490hAUq/tpW+OrTa3QqcTb3jxniuVOlkEOQ2",
-	"X9YVUS9dshckAdhyyBElcu7JSFjf/dQ3epZfqqR3Sxm/1VW4c20J64x0Xzox4+DH/mKA1sUUPX70fWqB",
-	"JTInqcu2XVA2N2cQAH1AWbCNzmx/XxDVCJYalOLKmEDx4o/x2up9RtWxhR0ZPK7MVyd2tu3UBl1tpzR0",
-	"wZkOpRa8UaS8C3l1uQI/F4TIRBDaZ47FS2gsTmRhvw94AFYJRdIRzEN5AenWBovm8JERUQ/naDaPBx2Z",
-	"uLF3Bhqf4Hq9gy4xDuBzaM1eCz6pQofODehUfJhC7ORvz0tZia5mXyaLdRJmeQ3cO73tetMlonqMRWT0",
-	"DKStwtzEs1aTLh3j8osrmODcyMl6ADmO1OuUbcGOAcAxAGSD6Uy2i5MQDRSbXGoYlvsirFyYr5M0M5wQ",
-	"PWgHeO70sdG50+3nH5FPGpJ9w3JLmcoZ0XZzoQVC8arsZghdG5MFuKcqse4axdZB285Lc7gFYb7Dv/nB",
-	"0eGbH356dXL1W59devLksvvrG5+98jejcb+3SFFhke0FnAtcxvcE/KL35YlLIN7effBMCwFS2j4gODnR",
-	"DFeVRJTF/aubZ3qftLzVqfh5Ocpi3qKyqLjMP8lPsKSprLHGZY1JoqTJlktVoFvP73R06AHaLSwAIERx",
-	"uDjVNloZxNds8tK2Do5G5m6t0cKV6EIr1tLQlhLAMCrOTw3Ym/2FcTXxncCyLQu05aUx21C3PK3ILFpa",
-	"SCvi5wmJhskJOkLc+JIrLJUJIR0hyhA5I2JtfPPIKcvI1zgj0xQ6IITGGFotaLFwQwIvtVE4Y+JPZZNu",
-	"3nV4TDtB2na8nwDpaHramSCwz0EYSk5gRczk37DZ1T6sCRENbdfPaFVBBiMaF2JL7LreyCMEeVdEEC8d",
-	"lCFsApAORxfqLRQXay/U0Sjj1tHbsFPGV8wUEOj/nZJatQa9tuKjR3BYgBIJa+jPwGRSJa34t4mJ2/rO",
-	"OZgiR5aeZMXRCdkQpmhV51CBrd9JPn9a711T6LIRkwuS7SAo01OBb5SE6CoNBUm9OHGncx/0e3cg7aRT",
-	"T2m0pO+YHXpr5fjaGzu69kObH+4KXkKVe9Cvn39z+mU0dpMhbi1/FWdzUyUk0QKXdqfYPTwgU95s9paY",
-	"i1PnmcsuO2AXj7RZuq6Twk3U00o+hUSeQv+vLmfRydmCbkjjdOAqFSQwv/kb04JXpUTnq4B2Dk27Z91A",
-	"fT/6ZlJmp20G741y9nTXbMjb07Yf7zXM2k5eSl9dMuypxC73q/D3o/HjDfwCMQyCVDmIdXBNBx7ImXeY",
-	"q7u0IrGOLDGjs94bn8GC3VqDGheneE6mPUWmPl7SNxojnHmFqMtXo01Z4zt7bhwEdawelarFglRl4pin",
-	"xmLrBIYMnPMu0ZpxwRk9+q3pD+exzeb2i9uziUAwckMbJcVTZZk8krknWfXIqUTZ7VMxtfojtaRFP3Za",
-	"MhiL7UVYHrx8tW/qAujyHNWZ3gtJl1i7k7L2yQ5bq9EHOymJ7NthI8zHNmWtFVzfneicCjxT+bkjrlqv",
-	"XxUHkS09SHyWOS3BuAcldCsN2VXtuUYSo1/lypHAK5Znj8IbfdZo4q5ocjvzgM/MK30fq3iG+XCfR2Fa",
-	"al43lT/SM/Ju/XvTlEP7+J2bh9def8MncZicU1rKiYHynnFbSwjkZxVlBM1IAqCBr6Y5IgQQb2UK+62c",
-	"tlmz0d9z97zVvZFIX7IYMpUdG7tE2lRVp3GDJYutg9fCrdBZUenOY2oX3c9PENL7IsNoACDyodMamoz1",
-	"8Q47IxWv8+te5xzibeF9hZTXXn/96ptwUl2L3lVOydpmTKRrbuJoAHjtioNaAOa18dC0Lb3ZEoz0VvG7",
-	"VKaB5kZBAji7IytpbTOYbM77dlL9TLUjD7sdXcgO0nrOqRVxFsdcvNMlrSoqLX7yOL3hnP7TdCjBP5Ly",
-	"+esj27hgYuUf7idj6krnClAGMFoQhOUpMbU8l579+p8+/9f/9qsffu/5TyAJatz+cv6f2LXJGF599wnC",
-	"ymnrHNm02dfOT6yIWFKGE7HJmcdwGLDfO89PiwVmjFRxxwl2INNCHx/EetsNOrUIHIQVLyDRgTw1ybrW",
-	"no9u7xll+WahObimTQZiz1145f0oZA+4LhL3o1NCaohDeCjqSz/7y3/z7Ff/aLQ0vMOrKPZNwlLxbY5G",
-	"xog1fkpqNfUIMd1xvQ8lNhBFsaKPhfF/bbjsqWod/CuHt7D2T8MOmXM+vkBpSaAQafTogGDgXXgpNkgu",
-	"qMWm7WvkgXlqiyF2VA8eulcgRT1R/+RAZwaKfPVjj8hsMHRxE+lJtCk254xdGNf/KI/Rw+BROGzMvk4j",
-	"NNjfe5J4CkVntknZE6o4IQVfEkueKdbI1U2P3GCPwu/ElmiXWyT5JFVH58xpCK59zBvBcIUI+AQnowxj",
-	"hXNqI47149FRKSzUWKClXdHSyHhqlWN4HG7gsiYs14ZPW+q74jHn2fjOuLe2fhye2Tn53aYPVmETtW3T",
-	"RNqsb9syjzr6yYl+qzO94Bjh7LfndoCCbhlwxstmsPjNconjtQZZuNBhL/qHeFzw7FSJMkhq6TXg3HMt",
-	"iIOM22Jwr14QYstItc5eYC37WmUXmDGu0AlBUne2HKvQYGghKsTmzgfawYh+uvnunf/5O3ceHd978N6k",
-	"PcodUJJDQNOyLKHMOLrr9cfHdVFuXxrdxAXzNrCMm6E+0TBmcmC9HjlozURId/d2b8yg3JbJzLtNIwRh",
-	"agq7LRL50mrCHQEGnl55/iAqUdnYguNEOHUfd5uG5FnLu5jYCX37dZ4j36gTIZiYqMDbq9CxTwDJEMmK",
-	"89PpCS5OU0aUVjsAlmSsegClaATBDRRmkRLpl8dqH+/eieJ1FoTWKqeJISvwPSgyh8t459H9dFc1go1v",
-	"IZYreJeSqgRGveyiCht1i1yDpLTKJScroi/jx4KOFLiqYPnh48jCk8Mtb5I8CUZURJuxBFkPbggfpmbM",
-	"3JfOXcz5Rqya5sy1vZGFO7ZC07wf7/qoUoptZkr9ms2IxEyf+K7cAOE5pswlz9m92kZb9XXOLMBWiI06",
-	"2EPHth6Qrb8R4O8cReG8LBrG4MXAlTf641dvvoPJwVzwFYQZBSkbx5cgmyWEw2YzIggDFAfIizohakU6",
-	"8GjbubGZxe4h0vCG/85kOCPzrLyBoMvXEWuWBNDyJ6gkjIONwMVlZEZy3SQRTxBlhZZichn5kV1HhvBj",
-	"Yhi/LqN2hNctesiSssb5u+To8LhLxh6si2vDIcE0vR4vJfP1L1vgx852mHgvgT6pbiCyrNXaHA2ujkpL",
-	"YWCsDe04xUcJk0sn7FSWj9yUthLWDi+9OfOr89sCpJFpL52yqij9Rv41Is+tB+Z1yrfHuNrwH+TBSgXr",
-	"HhRFufumaT0+/0GyRy44yCnjq4qUc1LGL1KgG7W1IlFFTx1KJ65QiRWG8mWo+uvKaqLaMpERf8t+BbJa",
-	"jS/XJ8eMadZlhXSfnCRyHYoUukDSsX8D+Eeh3MF0jFflpOt8RSXR1rzlRjyVI/odTx6xXUwt833OT18s",
-	"3d2MJmz/HHo7H26JnkwhFsYGvBsoTEP7AiXx9r7nWnu5WfMsX2ykUnyIPs8t/S71w/EECSxV1l0xXJPI",
-	"HLjCyjFu1nSqlv643CUTxs6seX/SV1OpZ/IxB8SG7LnMBGJ9aDXlW1jhaIAilcxmrdBwK61NWaw8hYMg",
-	"xXdWAlzgNvwuFH5UpTZ/7b1TLQRv5ot4WcVecul2y5nbTJNzUxEMbwAvdieM/MGc2ZytYk4S2RsjBg/g",
-	"5uV/GNra3PKnjPdFfnJ7OxROMlXwmXk/c5ZKT7eDQAVeEmQeNLcwzGzJ1loqCDJFRLOTQ7iZPqDX0J0I",
-	"NiDuCQPHI/kZ8DiohqFELVxLYJcMa6Kgared10CK0iL7VtOSpo0W3DxUBP+h9RZdwxCASxrtIGg0c9P5",
-	"ArlR95fBZKOrwwwrzlFoP50ezm610vuiiuivztkmzpCkmnU42Xr5M9o2+rD6uwjvPRgdw7Qc3c+5xice",
-	"d2OwKMesySNjQmbWPeM6RhyvVEVKVAFMoSuq0+KB5vhM30HsjG4XS+O6z9crbcOuyBZ6jOa4nsDfCRYV",
-	"1UoKfBc32mg1Z0E530gSOfjS2ziaOJN3qTUTS8rUvdaKY66ecXsoGviH3ifql5qlB2XV9wZMK5ksLM8e",
-	"pXgMUhflZUybUNAvffdHSj/QBhVBsQcBRd3EDVsvaUo4DDwOR5W+KtMS4Lwsee0ANKi7+duBBguR3iQe",
-	"9CZQD8O4NjEl4dvrhgGxENRV+RlzA/gfC1Ir+6++dX9al4kP7MKKcU5iil3ZJxzfhKWf8L1w34yuiEtt",
-	"2wuWQZDP9FJG//oidZ20jDFhubtcLO+6OE0WZ4qiRWoDt6gLWJ5K60bQR2arr2su1BhvvPNi2MJyzsi6",
-	"5Z8CYHhakG6SyIIQZXJJDHkgwSJ5QPdYBtuJICOuDW5ZPt1bCaj1CvsnYov4Nq4fEbwL8w2Qem+todHg",
-	"5tQuXYzgxnY+hUnDQAqf2lRYsy6IMkgr5itmtThn1TrqBmtJpRMF+CYugCqCz4g06Qb4hDcKUeU8g/aA",
-	"0L1gWQkmhtI67t92IZ9kzSB8DkQ7zkOVsIeqmZnW1k23XXXDSKaf/D5lieivM+QSs2tj5NoWi2fCuDSb",
-	"SHpgNetpeIyJ11MBk058GF+9Zjs/CcrYvPPDIbDbrvnF0IsWrn4roW5dRtJOBDtS70+BS3ILs3IHIsk0",
-	"lFCKn5SNIBAyDdgo6cgx3bIUpm8LzJTFqr64axtJc5/uyqjGU3xlvCLTsW60OGHZQacVuF+5IUQVtp7C",
-	"XQlTs3A3MzhS473cIZFyrt/LuC/wisCnzp07aT+cnPGHAKKRD0tS9OVv34PYXMldJoM7ltb6TjL2POpy",
-	"t99MYw6cC8KkFxWlz09CntZUEJn1WViMrLVP7NtNk9A0DNsrXi9HWdnHAZkAuvMuY0E+hisHgPNQtYCS",
-	"2zh3r8FkyWN1cC8lliP4va+w4PzIMR+7e1U4RrPQaeim0XoSFKS1XYMFmfjV84lUIf5Qq0DDaYpMSnfy",
-	"OwI68ft1UA/soNuGYH1r23ROiU+omYZSF9r246PjTb0rel7EOndn/GCJUktdETBfxIDnRtLN6AeyS+LE",
-	"0lxmxgHtw4XxMRFRT1xunVZ/a1sAUW2vP2m4aJaj5vhvm0d3Jz5v78h2rpIidOHW3Q7oXR9zysZzc9Zw",
-	"FQUXfYyLTF8n99VYUhlvTP82LpYdlOtPLzF5sC67AbyeZ/76c/fONZv9Te8XNTY5r7bCcrdk3cxrSJKC",
-	"fLf7yeRAUlaQsVtv+Dpj6chjtxrzpeQs/m2vyzJyhz0eonUNWiWFlo1U4GQxjkPPqAwFuMZmRYrPCUSy",
-	"FXeIm1VLJbiZ6+19kcAveOnZr//pz/7it3/253/+/F/86Ta7x5ILMlULnIhbywUWJECZJE8LyFxL5XmI",
-	"iMl53BQLhCW6duXVaNRlFBuGaXsS9HeSpod4B7PywVm2oBshySd97dm8Y6QyPgRSlY94lV/35iK22d6B",
-	"XYpwNtUPr0KXrnsvOj6e74q/2HO3ojM17blw6N8TvJ43N2rpKyyVHF0rbxveFXmzl0Dfpe8Pe+O34C7H",
-	"wVvqdbxPs9Gw2gH5SgcPqJIkG97bMbk52NTAdjNAdu3kxnr1VqQTpfTfBJwQknKAyZ5zIhEs22YJxs5W",
-	"wz3gL91ZCWXAW1ii1ACwPQZ2kaLoijBxjPmayahMgD34YuCMJntqeWvB9azmT8lD82I07QFigEOhE3go",
-	"wUfWW7zbHVNmNQapqrQtcOtv+DCbt3ioRCvB2dw4GAFnfsGrBLzIDnV1KYaFvgq3iFjuyXhOEt/Ew6T2",
-	"8b4+PvTmy057Ne4QXWJa5TH6pO3+vBF3ks+ssW66M2427K7JtDGW2ryerhvMMkq+upO4Va1l/a0rQZUi",
-	"LKum4DxzFo6lf8oYVRRXO3LdVtxC82SISPCl/nGZxich42aSwRayzb7e5Y6nkEZCD/6FFI2pILh8wKr1",
-	"BobxZpl+3sVkM6Jgj6BNQbEA+Q6M58M+zJbzINmFvnJ3R+jOZVdoU4v8oN4ByS4NczAnaZ6GOZEtbXyp",
-	"79M+E2J8uswuCU62X6kpeGgSgzKnwG6Q7kgfVrggjkQ7SEmcmCT6qwdBNfLrwyZ67Xu2URu6yyV6DBkv",
-	"Nbn99ruxCftbBrppFwR+XKhEAAR+Sd/Y9lwkV2KFs2HPSQf1cTMOSARBlldXXyskOSMCVyjA5TGFmN77",
-	"FOv6AstFEtxuVJVct1t3wRjkS8PorqcYScV5afhjdq2o4xUt1r0QlrUgZ9PkYIS5ByZdKk3KodlUxKfE",
-	"9zGvlGRpiC4Zur2gjMg+qLKxyGNx3WRZDpNQpdEfxkZDdQ+tx9/ClgZv2z1z0Nk7VrTDFbBS1bOTdwG9",
-	"yiTW7uiMVL6GTyvMLS90vekZ4zHBoli8DKNso8Cx2tmQMavG82FXfMvlHbYenYlmWe/AyrldqzCelPNa",
-	"pHBpcg6PjoFT2LgRuLI0ReqWdh3PDfEZ/Omy+w1b0ClfdhYejte+lYkkzPtdXt+mrLytza/cq34bCu+O",
-	"9F1usFJYWFON5tyUv0m0wutoIKFwnRhTFroPvRVTVqYTbaA/NmP3qdwtQ3BkCpC1zLtX4c2gwTi3SPJ0",
-	"PCPipFOPUZr4jhn3CIJRa9FDO5ODThV6j2dFT91dLnYgE3A1w94qvXY0wnW8lxtMp6o4NaqdfKbBHhrH",
-	"MdBKXi9lTy9PwIqL0xPOT6OwcMYpMHVX7sj2fpueAQYZlYgbjKBxfs0Nd0P03FkVfElSvF4QR50ThTBD",
-	"tp/Iuwail5K9e3MhLX7KzzpRmVQWsq/hDd4KOtXqmHDksSWIihyf32O7+myyNkPXcZMF85Rw6/T6c+5z",
-	"fnoLF6eZgfZjTEtf7kclkgu+YgjDJQfkRd9qFLr07Ee/8/zPf7IdEc9KcjQ3C8qmBS+jQAkSDPzAiaAf",
-	"hD+oBZcWb4RKVAs+F3h5A9GZoTqF+D+A1H/clHND3RF9JY4GvXXl2XZvmGf0nWPGRQE5BCx+7SAslcUJ",
-	"v81i1uF3zS0OEOv0geXvcfprg0YiNiQ85sNbw9ma+Lj47MKtweKp+O5qmFSnkpBy0jKrGHbPMofjtMIF",
-	"GQtYaR623bJkOdFJeBefkr9LsHjEqyq7brDAisx51oXifUbVbfPaCEiAPoZ27IvoTLVqwNpgIUewqX7z",
-	"1NcfHB2+iQ9nH376xmufRZmuBd6E08qEqgvvCQP5q+ZbfoDxtRG5VxsXDOhN0cTi9D1tf433PEKz7ulU",
-	"V9+zBmSLEQC19guCy2nLPuLjnJ1/s9gBnX/DjVpw0fmnarMty1UBWZ8xg/fdAEQoCymuXkcpoYtF6AoD",
-	"ajonhdrKtS7Ro6iNYeGEU2g5tl4QiLUXpDitqFSI8VVUfesvZzNfJYPjenkzUnztnIJ4RlOG+xn1UsV4",
-	"2nCjHjUz3MM+PFHOtNWztF4EUxEL6NVxzAlZxNLW7lkkGHNltpXzKywRRmdUNBLp1xgRpnwF63uo8enf",
-	"CLrHa8JIiZYEM8jqycc1CliEto9e0xHVQfTto7s6B9Wgr5PY8v+CE2JzyMFyNNLCIzXMTJn+8ZMGC8wU",
-	"ZaniiaauK5rP5GdeSlkZ7e/pXWFs6xNcnEZztO4F1bMAlAT2DgiB3Z0mZRLgFUbnbgUf7e+bPE15j8dX",
-	"ehp7wjY1Ce7d1ihqtcYGL6SHweoySAaz3l24+BFg1MJOURR5GsPmuKufjSSwenZ5LE+1gDqDl6ZQnPam",
-	"+RIaz4Ja9PEGgaGi+wsnxAkBpnMDvD8S4cSDT0eR3eroZfhmVSHHJDtxxwsXpd7YrKXwX4NGHNsVf6hm",
-	"V/7bgzMBC0CWdYUVOQ8h6kbw2P80sSLWdsGtvZ+7GDbJtnTvYJPBaZ6p8Nw7AyzuHns2hmkD21Ugaej0",
-	"9V3X1OtbXJHtBfCEA5lFlealvq7mmqVJ7tjeeviSFn2BNMpkbUis/XnqTjLLgFFwNqNi2a0LHHRvdozj",
-	"SYip6/oUF6j1Ix812E/y6IhK5ndJPvhNdsFrmyY/DFbpMs7HK2Gf+D5YIWg+4Nrv1EZGV6QtXdtr/cuL",
-	"q3FJFcjllMT0l/enC2EMmUOuqhQE56IKtfkIKQMq9zok9C0zzzw9camEWZbduMqW0JZzX/K3n2DG0qtw",
-	"AeW9zHB1jN61VhySIGgjrFv3Sf9KasCON8TC2uQN3ElFR7tGQ2klxZ3hu8PEpqCuSMENRwKbK1zpI2JG",
-	"qFw08NvJgvPTBBa18yFdPepJFRtg/oDbqr69yBUR0uEO9Q8qbkuZgQ7N9bukpM1yB+79Znkee8+20Oea",
-	"Cnv50BdQZHMHpACaboLjx5M++bI7W2uB9GKYKZyM3ykbEjxYHWqciNMFb7olM9deHWIHcenbG5kbuFgg",
-	"/ZPlOi34kkjEBcBGYlRCWN77+SibG8tn05UZVnfT4TqEv60feoc3YptNrEUfsrsrHPHQqh8TpRyO9j6W",
-	"/A5QU9rtcY41HVjF9GLlzLzXU5tXBC4tNB1Q+KLx17/Ito8MJnvFJwcS50JJJ8NXRwgsHyT5krQ0J4Ue",
-	"NBvDzbkhfq0LpVcQ+5TlA33p7vKTZgafIiTa27mRgiwIFtKgd24Nsz8DwpOLTUu8lh1F8uabbw7m9cZC",
-	"6Jnh406eFTztjsKYp6Gu1r6n3Zl49chw3DhtHKYov/rG68NVhGeUrKYrLk63ZmLE63vNJOmtv3og5phR",
-	"CeK0cwVSwjhN3mpGV/u2DHltzs/QKO5T+XVUEyYmLuZZyyscDBtOFw/mgaiHbb7PqBq8+ZrmJ52Z6eWo",
-	"iPT6nGXlKRYVj4kI8ZZk/V66rCwhrbsUGaXq0PIE3KWqBFjvGyUrXTwJM7ShVXjf8mdd2D6ODaVnhzp6",
-	"9Z0oLrrC8KDDoNMGuSxoeznqkr/t8Gwf8d7OGcAhS3C5x+lQIXqcmrg0WBFvFJjEw4iiARcnVbtwcNoU",
-	"swfmi4NbvztRkzazrB2rH1lspR/imojH1i+RA55V8SIjkqK/cEu/EtOORRNN+LAA50ufM+xyt4ZxzW3v",
-	"TNPxYXfI/S+YrHJUGWEuYeVDf1Bd8Nm51/MydUZu+SKh1e6RFp8FAWGcHXjpnE3ubldFhekSIgEVwVBw",
-	"Uwo8U5YrryIANGaRBD0MvQuUrm0y59TudQjoTF3IqeBLm6ztMAf14wIzOYPMz5JUZG6QzBaYla4RXJrs",
-	"FwtNseRnpP075KyYUMsU3GOTg0bMDbivmtaCckHV2kTCpsRDrlogws6/CDJrJNn4p6KBOaDLmksyhb/j",
-	"ytYL6E4cTA4+bpZ1y9YNv8nG3NwcU3cLWDi1qHp+Dtt/sN/3f/dvcCGIAyT2b4X/6N4M/w1y4aYLDtx+",
-	"AOJi/+yaLak0mINto8E/2Sb9v8Qu2VifM6mgZx/+SqowLFUTtja5n31lYJuJkn6+bB/7d43MjtzbMr3e",
-	"XHSXqGtiIuGnxioJt6lHBH1884mR7sG6HVPAPdZy3ad92s95njT5vG0aIzZPz6IlmtvNv+60LC2nBYas",
-	"/CU/MYlUFWZlRSEie4LZqfk9tu0qfEKqRMDZZZQM5tGmol82g9a6+cynfMPRSeGUqUfa3tuJDs7eCLcr",
-	"aPmqfxxdHaE31ATNBW9qIP22jEf9g11AmqHthGt6JBp6d9h6HtxRE6wy42JpskEpcADqk4nFHZY7osnY",
-	"9HovVuwMV1aScaMWhClaYMefIk5oWYInkHE1ddkABWezihZmI+AzTCub30aZIoIldH9JVNSHbm4CHJV8",
-	"MlC2S4TgIofrqC8TyJQvFClcDYGXPSo+jVXQinmKtvbYMFxoneGrKxa4dkmDu9ZM95GqmKM53nq6stq3",
-	"MVBMrbBqEvC9fVE4N+ahVXcJst0mGsGuf0wXhM2vW8/f9SfN0dGrhZl2+PPwoe/KFVusCD2UidklAYRb",
-	"sAZRjda9e+7EXpoCh3Z7PEYPqeiMxq2pbRBoaCd8y7N1pobkOI32kuHh7o0Zxozpgb9xRrPosjJibIvx",
-	"pJgQwSSntWNACMgAK8lJVHWX2S1CkmA+27ydHqiTrcnMNexmuKlUnl3Wj4OZzWvkS3hNV3pG+YjM9scy",
-	"u8PwzrG+PVUuofTmjW5BKpcRvlEPjQNo5ZYYNXp801RisI33ROOwLvzz6e40xB0wHzeSnvk5VnhfReRS",
-	"kXoHfUDq/WEX6Q70DpbsicNuW5NeCBqT+UzPiLITTurwvZyFGsOcYFtO9Lfm0nKR7DUIdNeGfyDoY4JA",
-	"dGZBHru5SVEMjpngyyln8RpaoDdFJV7fQFhBsfnEON0d08ek/RbksZgK60H6Bc/dEq0EY0Qb+ISVNwwk",
-	"pXF6ZUbdc1ld2qTSWD0tR3N6RhBGWiJtt1yLewCtvjoKpZZXMX/4IBJKcnUBOwYW12R1mER2YJVql9XS",
-	"Ddl1cGLQlYIxS74f5mfPVpgEU3nYnFS02AlOJQP9JEH5H+fENw2nO7tT2kraBLFU+5k5P40YwQXtw16d",
-	"b5iXk+OTi2NCctEtJYlVYDxgBGq9JwhLyzWPoCsFqrhSRKxvoCU21LzFAntB7SasdJJHemgDY8htABpE",
-	"SGlz93Qf9CdZiRUXa7NPMDwx/K2YGyBI3cqDX7i1NjWuFS9OEZ+hW4R+TNn8BrCHzTmoZrSkJaPzhTpI",
-	"MQEGZd2XPji6+uEHR4dvfvgPrn1wdPjqh69c/+Do8HXzT79wkARdOkcTG9Lm4ss8KluPMDvNFqshEICN",
-	"/IpPGlw50lFDyYCR82D2QTBGrP9RF28DMuDIZ/2XaMw1Gncb2lnx82PIn3fRhKkKKM9eGdR18tksVU/d",
-	"kwkwx/V0iAk1JGN3iS4hG7vjjKVqYfZ39Cu8USVOjsjmFCywhFOeIWyRwiwTIoJyDFOmHCtZ3R63/mZL",
-	"brq1UU2BoCcQzUmRSMJV9Iqf+SmK/PhdyFi1Mg41i4bwo4UbAArTDhSWhRVIlYfbq38ig6M2uKcWMX/0",
-	"TtlbfKazq6IJHPGATbgx/XT68U78pknpqh22ocmrzbpleSNmW8zN6IyLV3mOGS3xMqrOhFew42g2Q30T",
-	"Tc6zTJADetYl+phyWhVUYFhWHuBnzgICblg7lo3LE3RXOv2B/BKPbXwzod6C19nvTQ58bnQ7/KA/cVlR",
-	"ZBfzNel5AiSCsgfRa2YnYWH4lKPCYEEJ0o0YuI4lknhtaqAdl5KbknG+LdtZ/8HoDNnUiB0wKlO3vFsA",
-	"TMCNCYVZSfVxIbMu0hdPJfbIONx2O9OxEPQsu1waM0Y6tREVLyDgSJ76NJIZreJHgX19mqjHOy/b7HAJ",
-	"9zTNY+0fMZHcgeSDnofS97AeWKvh4ko9qZn8lBbrJ91X3c4UMqZGK/Xb+mkIRcf06gLLKfMFqVH0ril4",
-	"iWsVfyCVddyFKwipuXssI1yc4jmZ9qDDmL2V6be0bu68xRBhRco0qOrcYBcyPwQYW2DNnpACNwZxjo6m",
-	"eO4UwaTrQl1EL4G9b7qqv9wZwgbSAYIqEQTAtpGx1xVNJvFShewDE2TjjPq23oYc8wf7SHcmPlYHidQf",
-	"+Nfq9JF5FvxsqxDAbxzstyLjPnMMj7ZsxynVKBt9VJEyNo9vgc5xAFnm9G6RivdCMNdvUffGrCYHa4LF",
-	"WFidAZN7M+8amm7jA1uRsC010B5iG+dRoGIn4eG4RRhtHq7Mvzke61BGho/qHQrFrU023vru2gbnZbp3",
-	"n0+MbedqO8gJytKkSUKDKoqv9dgrJ/Ac0DkjJQK8eFMdkUC+7mRHpBG7zO0fS1Q3CgnrSYu1tgMW1yav",
-	"ur4wCIPU3TBBDLvSRkoG42ra/r2HVD2lZsYG5SwCVJD4ktohse4kZGcnLIuyIdMUsqoLaGhLHoRgTGAi",
-	"2wZp6zlH1Mx4OCiqAF8rSkTpG0wNTI+JB8BSzmWl35Su7mVwpKZMJoRqGyeacBPPFOeBUp4QfW8v9TqJ",
-	"Qtnx1t3oqYcI6wIK+MdMereeNlYUq3/vOEq3O2HPeJudZ8yrMTpEdjI1ym1VAnrKV1kYRK+iIPULVDVh",
-	"/D+A6g7msSORE6cR+tTSoCoyJmSmJuLMqaIIPACWjUjkfvan6cmaM0lPKjJNZqqbYy1jPybz+3w/I1+e",
-	"+BGGX4xPpZaendwS576TjuF37yuez6mevzpQPR915cieKds3VNneHE26czu4104sbHxXg93mS4KkElgb",
-	"TAYD1FQdMqkINqDxuDo1Go4AP4tEeI4pi1pXfiGT0BtzDl+ZuBCx4XJxWDJAJwdJDIqbZJPwhxkXiOBi",
-	"cQMgZpxXM3QEvrT0NohgYbAJFaknBnffUd7oCcAyYLm5gZ4YzGDeyCcHiAv0xBIfKC6eHNwI8EFLMoNf",
-	"ODOohwmvKPDinEPm9P17Z664/TDC7UT31h/kTJKbjWcVG6DaGcfjn2AIM4dkjBgsSQZmVspSWF0wUVYo",
-	"FbEcbDAhoyaTSYcrFpgyC1ID0J+GIECihp0IfkpGFDm3vFnma+kpIeUOVKizpqpS0fExDH+hG8rEyRMm",
-	"Q5k97URYustzZHNuXByhFz0zKHYi2OyJfPey9JtPdg3m3Gi3aWPkLvSf3Hyzl0fTzc1j59nf19R8U8bP",
-	"q50SZ3G5pIxqw0PFmFIeMOKpLhaCpMB791Gj6tKrtjxLAF9xQuaUyQ4xuz6qOWcWJ47KZKpl2m9WxuC7",
-	"LDi/ZcaONdqT85iGXTU/9TCBQvYzrhKEOPZX1y2ThHOy9jNiTBHGT3i5RgtcasOtRQjYGwhszKpya0RY",
-	"KYP+0Mr3hwCBqBq9MPssM/ZYsuECxCFlu5thfE3yTgw2uK4rWsQzBh4HiPMLgCsC0kXj2+BVJVFTx9kJ",
-	"U3SHtj5QIkudZ/K1XKY6Awqn1YKPDy7BkNMsb8YNPLIV8+x4brgCM85ogSsETCWOpxKSUsH17HK0EOOr",
-	"CVqQpymvecZxD10F4yXuIuPC5u0MtULK9+t+Ilz4pQ+JWeFkDagnPNVyctjUoC0g3xcueoEI3LBqk3GF",
-	"JMFVWM0aAufbgphoLU+vplC4ikjigzMbZ4Bpb8nH4CabsRTmpB9KNgp2mRdK9xnfxyA0Zqa2n1mzI/uZ",
-	"m96x8kblOyalOVczG9/MaT7BatKXOZKMNukfegRis9ok8Kc6Ps+JZ/g0EDNlP+F/ymlO9SZDlCFg7KbF",
-	"AgHRwsFIuvZgHLbXPVLg9dwunCPbBgRNxIs3Qi2dikDPABLznNs5Hg41O5YK2Ic+UOWXqI+hwkzFO7wq",
-	"88tgG5IVM3FSGTkv4XgHnmLIvuAVkfpIkwQtoGcS0vwBWqmTwRcEZM6IKJtESCuVFnczYu+AltUf0mKo",
-	"EmGIXhXfi90+kjjYs/GEH2svms6VYVagHX16hXe4uifodY6Nu7Olj3ZrBkdW6Gek8fBxUIC7oQWoWhia",
-	"fjjd8s4UK8JRbItEdhbbKVLfy+9qbQy9BxMgs7fWaOGSSktwNyoJFD/SshBiRSYIdGnHUkxohu10VT5T",
-	"xqY3tQVMuQBqxKNizK5MQ+rYVBANHd9WI2/pJhfkChSUk4i2R2lBfoizSZCTp16bSxfFmpTNiUWF0tMp",
-	"FYarEOveZNFJU85JVFF45L5RR1cao68z7Zl7OMcEybcnRjIeGq6k0ZSH5sSPnhSAmg8E9vBQZylWW0ZE",
-	"VHv3sOtZc7n72TamkJd9Nh73wLW9lfXlk7xAycMGcauRlpNd3Gib9t2SM7KOea2GTvMnB2Y7PDmA07yd",
-	"u8szSqoo5k6NhcpVQaAEYg7zJuKHstiYN9C6wcw6W8z1yQ1z12N6A5PDs60sD9ywUssEF8mXaiv3ZHrb",
-	"UM52hfXHJkiCCAQwRnnZgiMnUWlhTy5/743HjJI2VtKSau+Jbayos6UGTp+mIjfNjXSHxEAym1mqH7fF",
-	"8Mrg15kKQX2RqrgkNhPElHDVgtSmWq2oMGBkCgK0YbH9aIrfEqVxKZJ9bXDj0zg/dwqxyx6Oln57teBo",
-	"js+IQY3jQH+5TEFrJXlQ+AywtSaIeMhvGDJlc/BwCQcUF+URb3k6RqmQY1NLavk94thHOVAnNwVViyVR",
-	"tDgn2glM0cTJShLwJF4ZG8omiCvbAQ4li0HLxbK3T+mOXvC59VBPyytYbS7A0S0I1lauybQfoT3IGRmN",
-	"YTAuZGNadKFj/Ups8x/7YtesbBHLtzFKit4WuCS3MCtjAnRC+vgNEoH7gIlm5L7Qgxwimun18Oq7jFGi",
-	"yMa9krGi7R9SkWL9wxSCJskya63EUp5zHBRUo4JLJaHKwxV2hyXXAWsvZfpFW9c6CRxfUEYRhYRipd5/",
-	"OZiMZsbvuRejae2p89rwQOd+6z3DHh1l3iFS0fzyIZei0Jvdugn2KQK80x6Eigxru3VZZ+0Rz3R4EbB0",
-	"rcVhRmRlPBh+R2pGKvpjV1fvfzyky5qbW7EBbjkwWJBXHALpFfsudL2zzXM9QrJZRmEGYDe5OKahTqKO",
-	"OWkjztmSKy0bqdBJvDSzwo0keRB0vPbyu5k6tnbV4T7rSxAbZOpyKWcJz47HfOfWMHLRW628qTMyzyTO",
-	"OuiknfgjrUqxUZB/Tu21U4l/eundEbFpQ9rFte5jc+7ZVEl6RmTCj5vC8DM5w9nSwGuSyLGHlHq96ra4",
-	"kK/A62dyUSLlNU1Fsq1ZfT3ZDyzdSInsrHvncNkPAt+LnQTXgZGT0R6rZiaOm+USZ2d6xtNo7jqQurZO",
-	"gyoEwVEiJ13d2sbSIY5htdvIfXS3qSoEXBPbra5RSWqib2rM7i8gdjQqVCGPl9UX99k+6AsuiJzaTMBN",
-	"9wKYaNLBZhhfa2vJxePdCWwrKHThRbPUY2oZfnKrSS/QVLA9T989cuOUsn0rQ5k7uR3y7bvW4/3lYs/m",
-	"xXsmNAenSSqqtIvF0OO8Tbju7S/T3RyEptWJH+j4w1+fom5u77G62Rt6Sk8Caf7sZJEPpY4VPTg/1Pyo",
-	"JXAYbBQdXIsi4UUImOIPgp7qiR4TtqUEO21OxoPW+DwgsBmgHMFGTWyUqNvZWNMrAoW7e+zuxrKaGe7h",
-	"fYOlu09Z9v43VRdRAhuYAmdyQKkpDAI70qSt3Jva1P6NjitsuHdjTpg+29nZuRuKC4w+l/pmz02D+VTh",
-	"NSkhjiXy0J56FJ1DfYksvkT+x1hhCJ1Zhuto+ATeQxWREumpa1S8lYR53k1yHTAW/PYdjaZCtcbIMxWJ",
-	"1zKbk1uRsw43TIfnNomJ7szeaGwratuQp3WFKTMXgooygP06IxseqMRRl/Lpd9JZfMMrbOhZtlV/FGHg",
-	"HkM1EQVhKvXOdN/u8VSkwe17hcWc2KgQldKSZAAoNBel318WxT1yxBkCtSwJeWQiLSmPV2yPvQVEOCaL",
-	"oxS8rglkcssFX5mIiQNf217R9FFrVi+r69/FI8heO3cdI/V+K7Xac+ShDbreKf7dmHiWRMpUTm0CjbjH",
-	"eIkDFXsCE/ex5OFlVz8XVtSqxjEZlPyMCFwsKDH1CebQllOjiF34uP0r6Atm4ZYIMYmW4T8qzqcVB5ei",
-	"bnrqs1JKvA7aATfp1KODcVat08XuI8Kr8RTLBHar31Iwx8cLQlQmCjDobakVVGAM8BmUuertD0kHQeIJ",
-	"ZfDP8oa+/knnBr28LOF6DPBCJpDUw+Lf5wSKAUC52MLWjbwi+IzIwP8JHqOICM6xIvneSA8G13fyD9q6",
-	"WxDmice2EvCz+hpWtR/1+GsG++HR4NKDjhJn79jbeKGzA4RKIqWQEsEz25DY3Z3yseTs8iO8etfqJ7dV",
-	"QKNnutXcJbFHabasZ3Wjpi5LGNCfZPBXrYqmzopgfLrUhxb8CSJz5nD9cPcsmlTVdFyLuNMNJgY4/nao",
-	"3UlBJa/w2iSmOetJOtRMx4h3UZeJPnTHPFN+C/nxBd4EYswYZRbPJSxCnv3jrJFtM3OvduA2Go1+Hg5z",
-	"TJXZOvDBacPaK8+Hk+yoZtLQbxgshD7r1j7mdso63NZ9rm4HKGPmuLX62qkaHZJ0e9FtzFx3pUtw6FuP",
-	"W0SqY1JZht5ugkOinCTzJB4vFmOyJManPvBGTflsOuNJ77VxuG74PdwtaOOUiV0wdo3ut8DeGSDZ+8sT",
-	"aEHmc7IEZAPCmrnTnfyOZ67bR0TAo+QnYwKtnIfLGIwyZ5NKt0NdtOx8ecIF1rfcqdDHHNwf9SiI/zv5",
-	"pIFD82N9GbHl9uQp0E1NDuSCCzXDkBBhUqUs33lFIWmCF0UjzEnki5qgfgCA3Q+MmQxZFrIQxNJVF1y3",
-	"6kwUEy6amnARHD3TJfzZnL4G9atTZlhjYYFfiDBVbS5HeOPCVroqK0AbEzInJ/MCMhYV3SST/DoyGbJu",
-	"fzY2uzGWXSkDxgd5LjBYESzIMcEVZfObTK6yC+mCyu8ReY09B0wAPxMD2RO+4Hp0rbiFwUki1BiQ2b4z",
-	"D0Kt0ybDYXgXXnk/6ioEUrKspEqm0pXuWn7HN/ZtykrDXBBzHHN+OnYFW3apvqT7aH1FQBqDocZFmrIX",
-	"qv9FnKXqwOHhPLzWWM4/XGnbnF7XBzUy9R86OE2lkfrQ1ympFbI4x5aHSnEDB2DSw1cWtIJKZFCOEBdo",
-	"nsh1SJjQd8xWsdi5Y4fQMFfuHLfS8JIYQjkVZEGbTAxjaLrPoZPGDLbkUlKiuw/2u5JolcDwHW9TBAVE",
-	"UOrQLn+nCiJcDStv4QjbQno3iW7DTALQKLsh3QbobPioe5Ww8vwouS2kbFtkaTl53zyaRCpLKu4nv8V3",
-	"1wtTYylJmQSd9YSub7755hAlYxShdZMjbTQY47UBMMZN6FU/Aa8eBd1+9Y3Xh7odc7ZdzUVb3EI0ja+9",
-	"eigoF1Sts2lN29f82K4FIzsaJGDxTSR6pipigKjexnW+VZKXaG+AzNo7ZD/IZ3sJyhSmQGP0icDwjcQN",
-	"MD115U4JP5EMjFHjchbdeSS2395rB5YvDnmFej0VeY5gJQmYvMAlOiGEIXgUnUC4NI4qarnepiINKWiB",
-	"0DwtXFi34zjqOIuei/sgoEtAzWNXJ9Br5+H6kX0y9DUMSLqwCN3duWlZEPyo2n6E1YIJtOBd4loGiVth",
-	"pPQ99BclmtF5I7R5Ym0J8C36X0HLTCxakkkVsj5d6az7TbqFeVaxyF14fkSkJg+Iqc3pGm5ZejfiYItm",
-	"xrc5HuYW+tn07cP82MsO5OkeJWi8ky0XR6WlCNg/+D+vCcuFwq8Jkzu8MXIIteBnVMLkx4uQDZUZZF1Y",
-	"jkJDBgvgGgZERiqsGiCwLXBFWImFA8+qOC5JOQEINUJOAewOguLxaxQowfPxXtQVZgb1wjqdHazpOSJo",
-	"GzT5ZiaNJAazHUDJ+zULMGTCiY7qNYWFuuOpH3LBgvB6uqRVRSUpuL11e5P1W2+8dnQEodWU5Q757xWW",
-	"St5A7mkX/1ALCiV9GAmyIFhIXE3ahRdwz2Ke2lTwpb5LRhnXnWXZ9qe1m46OYgdfnv7bVn3xgHKNBV4S",
-	"RTJKCR+6V74DBs2gUWkhCiOE6zGyL0LPiEjSN8ABZMkb4FEZMDeNoBaEVRqrD3a7rrRB+vb6cLWzwJ2V",
-	"SF8iuPVeu91mIy5+CImdo4z7O88qMM6eBSegzridVoXlKTD/SHTp2Y//9Plv/fNXttNXOFPRVNqWW8u5",
-	"jRRHJ2QLRLCLbdqF0hl3qq24SFZ42t/S7q/taXd9aBveambihx1fBFI/qInArNxX7vxIz3KWS9l10fd4",
-	"F7AJXCwSDiqA7drkAnC55TEAyV1xLnNhaLGCXEnCyusOMtVhg2KHN7YBKTMY5Db8fe2xOCdbgGowVVFx",
-	"8dhPuc6AimCBbf5EL8+HftCTW5KqzDHPSVVGFP3V2GGyJMuTnJPkZg2JqqCvtj1SW2a6u+30WuneQI/N",
-	"s1RUNTuIOSCLTfvhqdiMiuXAU9okOKdBXQvKCloniEn9r70I0u44zinR2bIuHdqaHzk4a8sUpZGb/GQc",
-	"3f6c7rjiY6cuh3MyCgbt53hrRjsj2e53u8Suv0EusDOX++gOQyG9T2VuLp4MXs+4LIc7Y7Agr/OJ2Bge",
-	"45OK3KUediErsbnsCJlJIl5SucSqWPjs5fBfoE4g+Ls0hYVTwVedf9bX96lNfxGWcNlmHk5N2n/wD7hQ",
-	"Jp/A/YMpzAJ+jwZX04LXlMjt9/xaA7CSQRRt/9EAMJFyqha8mS+mS6K2w/0zXCjzuXKqVrQgDlg8GIxN",
-	"MGj/oeKrKXlKClgVkyzJG1UDu/sJZuUUy6krCdR2ZPguXFemlBWcSSqVSUrQW2sK5GBxQuogAT1yvtqq",
-	"1zbBUQQ0q8omQER4l0mVKpRPp+wLvopbID5te4Kg1Ecf6QJQKw0aWwfRT3mik2T3Bgvp4E2opBu0F0DO",
-	"3Yj7qwTC3SSzuU/b17awQQVfTTbHbUL3PrAIjl7b11GapLP1hzSJ71182KfkFi5O38WKCJoNM7gMXguu",
-	"b6+OuL71kEn1L6r/Znw82RxggMwah69dcIvbqtfPcPgToKXChqlVRAsVyyG6d9dS7489RpABM85zMXJG",
-	"pgkQQftbT9zi4vyZ+tFeh6C95Gx6+0DJ6WsPXnc9fzdQRWYK8cYWxsKSR69CLYLfBvoVUYizDs0D3FrW",
-	"UpElqonQg4rW3w2z5JOnijAJoYm0Ddg+5PMRuz18F0IHdGkhUYAZRZuJBlOBlaZC0CIslKSgNuq3qzGc",
-	"hNvlbHpCFriaTU1i3Ab8BEC42qOp5EDrxnkKxjVsa9oDCbSDOxuCQfHm+kDG7Y/jYZ9hJSqsiE9oCSJt",
-	"8TDbisWAcbXiKUlF5pADTBUs6pwo+EgX/DkYi26r50ICGJSB0ecJ2E+IpGXrYP4w6jNqw/UR+GpekV1R",
-	"xmJZRVj18oXluuvTDo9hEnx9ngQU+Cn2jUbWcCnL6lpPHrKYZ7Z13rvYJm+9c65YR5L1zrh4KizRdoDC",
-	"yEEQlWjh7P22bfdc/w1NT/wtMJ2zyRVptxgKjssDY0xXxERSLBfTh/3qYsgwMai14y+AekzfsWM+D0+r",
-	"HaP7fGr6dqLDOFlPl2Q642IKEf0ECTTMqaNLivys722J7a2tjRR5RuqXbTUd/LjSUjKKVQM+EHbe9iaU",
-	"Sdv1ttnJ9pSkJvwtojCtsp1e9vDsk5z7nJ9qM90UybiU+iwCYv1GMuu34MslycnDvW1eiEa/SeG4GzeK",
-	"nCx7G9wQLVfABAkMmSNqgRlyWzSe9BroqLTq1NovIzFZLMH1GhvHgkptc0YyTS1rreF4CJ3aAWfNKGUQ",
-	"JbfIYKX4uFnWLXjDFhGcrZHisxktgKgLLfmZxVsa57FqAxaRnrqLWGypK88RIBtThObv//rLSHI0gzjb",
-	"qH7422mMRp8I69fPiK36d+LE/IZleIQ/L2jFSPR0mOxZrwME6CyRB9S6n6z1/ya2si3NAG2+InuZoMfO",
-	"qpai9Ora8fRKF/WjcfsZKW68HYbaWSrj6tiPwNkuxeJNjy0Pt6Uws/1BFcGlnqzrO8SeRlG/tWHg/mG5",
-	"B40TPghEjRcwZV0bo5QKn0LYavB5DkGrjWN0IyUHnRJSI8wQWWspjIPYRFD6t2Nzmwq8PSys4u4WjLUK",
-	"JjihWsXc3fvtCFLH811aqZ04sVyZ5yhvhpHOEVlQ7Y2qV1W559IpHq8N+tqkBRMevOlww8LhL02Zn8m+",
-	"UTlI98zUDwAGyuzeZwmpeJifEsjIUzUtGiENWu8ebgWP+GrQj9tv7D8y/vkcw1MIeuavmREW2Xst4RSg",
-	"nfF6rXXmCZljpg+glY1sjLuhntfpCXZ5yoXpf/0r58QcdjmOsZoT747071EljX8PF3Fgsovz7fWSBO6g",
-	"Ynv9Unv2Pg3bFvvxTvXVu3tq5z6omxQOWx/78/5dUhHrIcYJnUoM2uDkcj4rLyStd2tf7qtjHsMKLBsf",
-	"/jPNQhbsBC25VKgRcwiVWpvZubDM98zjYZ9j/qtWJkJwMpOZbCNHgTOs7PL2FZgVpKocGBmsR+oj32nX",
-	"NxsdPISBej2r7mk7x3d8IRRISu+qkafqVsWL03OiKCx8cUmNBZ4LXC/AW3dSxX2Ogq+69sJ4R/rW30eR",
-	"5CSJdB/TJanygV7dkTYNVipKMuXPPh9Xi2T7n0QBYAt6RqspS+UhGAcMkwoziN8FOCqUs1+U/tOjLZaS",
-	"yqLi0tXZJDjcTbotkJtBGXhh2NsJ85iWkN/hLqAlmVFGrf92lH34lu9GlE7GzMe4EfUaKTdhKcDmcwsB",
-	"nDlrggVaUbXQ5si2FZNOM80wga3UmfqcwdQo07gZ+2Rb9rrj7K5jn8zvUh3kD/iB678dVvbFYNxk9IcC",
-	"7B1/hwI2W8oOyeW0WAC+EgC322u7zzkPEYA37s89SBK0yqpgq0jgruidFJ8/bj4Rm5X3GVW3sSJzns3q",
-	"UASvbZRajLi3TrdOwDFX13B0rdXje5Ia4bHCu+QHdq+Ge78vmTqS1IXFcL/kh+tlMNYBQaJs7mdmrK3t",
-	"XzPWdrCUWXZxci1DC9ZboH5M/Yzg79f63phbVAD2XV6hn95PPXnXlBklkIP27WynCNbSTBIVS7xQDnN9",
-	"gc/0wT8j1RpZmR0H+wEImJL+cgKcrcICqmpqU2wWgMCOa94yfsoBjurtn2yPxpAhjuVLNaWEnjTVUtq2",
-	"C2m/6uc7nJxJKCTB+qZlMDfc3LRvjToFrKQPHQCu2WhHxZzskCYYcVWmshW3PgmVHRa1aMfq4y3Mz791",
-	"/OC9GwG9KoasW5MQlsB6txk/ma0VOK4LCl41y4ilf6eF9GnTXnVruiHERbJ7p2SdcKeejKmZdRnFp4Du",
-	"Zns3adOcNrObguUhwqPX5CrRFqBrxKYNE4VHGj2JHN8J3DFTfhc6o3EtvI0rZB4NAYCg4Ul/2vB3KFll",
-	"E9U9HcQD5U/tIWOFfsg6thGdHuq3bkpJmNzXyZbbSr+TllF84mqSLb84jWNS1VxSlcByAo0vSDmlfWxy",
-	"NKACoxKZVxJ097oxfSGLNycgzdxCffim4AY30N5O1X/ndfM5h5yWD7/2wYxOXNpOn+NGy+PttkT2pRHL",
-	"UC58cXwI53S1W5QeLUnvXfGbZr35DC3XRpJMobwpipFIEpMEckbJ6gZihnfL3eap2i7mHrjC7BVcqrPm",
-	"qXXNNSnO3DujNCxosiFzwjQZ6+B3F/w2b6py5yzF7VBYMRCrybHXC319KB37QCwlZbXgqNAjcE5pZQ5u",
-	"/Rvg9kFxEe3+4OQHG+HTBsP4pKKbTamv3rZj0QQcXtFiPaVs6grVIlquqQhQ6uhHjPvQ9M0F1WrB5wIv",
-	"E3w78IFtAL5uDDf5w1i2OLCafbZmZ2W3OrE17M7qJWTvPuenZIeLHxeqD2VbEFxOkCRYFAtSQva5eYmU",
-	"zo9psRBNsk+l+5iZ6jMGiDTPO3QfAAv7oDxjN738nrtvRd2xA6kBxkU8PlENHk9ilJrWWmKA3APYQzxS",
-	"k7jtJMP3c+MTcSlcPyKzRpKvUwcWTudu100YZQaeAciKowphe4lfcgtZvSc9BcipuXJuyX62+v6IVwYX",
-	"1ZiB0GGrG9BcjwZq0IrNyMFggGhbme6kD3vqlcxPU3dBTpRt1kRIzgyIP6+ASKvkUXavJrHo+ofEV9yJ",
-	"EKURc7No/2oG6+BtjOQOGSxmpdO63Nceh3NhhxJ2fIzW92xQRsije46L01mVnfEjGpbD8lYs6BkpHzXD",
-	"xerQcKyjf5dg8bZjCMkqUG9YoggoRTiyxWmJzRkKLaX69tAT72Uxm+HYTY4jteLIOv7GMHCFJn6zHB6S",
-	"bcA8nRrRI15V778ogMsA93yUjLUdTkN69wSQKhyDnX6Pw6kuTII056eQn2TK36KIlD0pPwpXMX+Zg+s0",
-	"tpKrZCi4EKRQpsABFwWp9Z/TUJhwpo6ao8fmyRTcpQ93daAs7fy4UWyhP8sBGdrNX7knSeoPEW3mWwQZ",
-	"LLLRB43VoFCKHc246AkyWed9vCTc2YyiBUPri/LtnjI1YLm1bnw7TX5IqayoPvdJu+jvkOw40t7QcdMb",
-	"PRf/Nb4h+ke+AwyM2+PbYvKOqww2CyR9mQSvKlKipraIhZHSuQtQoSLlACAeljasTDGcHOZmB1lpMz3H",
-	"YV7aSOogRZI3Fz0RjkNiP7eyDRmO83tVyYCfVLA4h03dcjJB9BXpZVyaEMKAO90PatKKRkz9iuSVvh3E",
-	"YyKWcrfEhChhyAMLEKgVh6HQRIZ0Z1zYLcyW2IT6PcqSOBYyaDvxMz5LvDSQnmCzISyR4TwF/wOWSNaE",
-	"qRueecHzcroArV4y3XoZjmqTcDIDrn/I6O1dxWPPZpXjjIbxTtcNjt+0wsyTXLAguPq4NB0DOI1wCbpI",
-	"8T7ewfgyggnRZvGB5xmuqVRJUs3i+XRxnpDjd24eXnv9DScTS8zoLAAysqQkNhkpirsBkEykTE9cvzmx",
-	"Gy9jnwkRJeJu9W07b07kwYEpCC7B3xqP0xAyPHkBrPh+TZOGpYGZ1uBkKUu9Bd2IguxlYdOALMrWkmBI",
-	"ZuxLiB1vCO1gAXlJTO7dZvmiNu7QCWcvrBvbc/xbY7eK7Ll85xkn5vqfsEoi8lxDXeza6X7q2esnwNw6",
-	"8oo9YI7Bg3rDUBEIbIweCEbc16RdB8SgRtfsQjtN8RYtc/EouZYH7o1Je/0PhW1zRQO5CATLL1wwopTw",
-	"P/a30j1ZHrfWyIm/r29ma7g7A3lEjoGnd2aej8BbIuM9poamMU/K7XEfg01e8IqMHlsqkdUMo+2ba3cS",
-	"Tv32kkLZUtEIqtbHwAJjkpaJjCfpv6etJzSdvsOlOvyYLgibT+3DduVqwuvKkHjpTbpQCsxdqt8uOD+l",
-	"4MGEQ+Sg20C7G3BNv020PfWZfnEWqea+BRJ+aLG2gMNEGxWHbT4/uvTV7/3KF3/yr774/N8//xe//uWv",
-	"/d9f/uRXXrn8hD1htzk7IwxgMy+jO2dErHVvl9qGLLAAirCP7pVkWXNFWLE+/DZZf4QuCVITrAxjlyuy",
-	"f8KUZ9nDQAP4ijZFnRDrM69Q0mCFKSxPJ+ije7PDd7EqFh9BiNSje/+ifMLuPMZzdOm1a98Kou8T9NrV",
-	"ayH7GdwVJui1ozfbBCqjq2ZcnNASAMOfMON9fuUyuiMEF2DJo49wy099xbI2/dLHkjPbF8AUOKkI+sj4",
-	"qD+6/IQ9ptoW128/unsbvfrqq2+aZ00q4A1bm6F/h+IL+3fK0E1J8ZVjfaFZYHrjCQOkRwPZX5KCLnGF",
-	"zP7SD2vFdBnp+7VENZ6D4GCGeI0/aQj6yETLdHd8Nsj1g78FsoO++Pzff/m7vxuc3dcPrl4+unzkygVx",
-	"TQ+uH7x6+erlI0hcVAsQ8Cu4plfOrl7B5ZIyKpUws4KLwkPizGPG1F0LUaEWghAUvM2FvGwqsExT98qD",
-	"6wd6RDddk12M/w82W36IBRi0GG4oE4RRrW/WkGlX8TlAosEm+qQhEGmwe8j91SiKYXD/zyZxRdN27sp9",
-	"ugTC9cEHb5sw5mcfap0ka86kUR/Xjo42IOlD0fvYhonaHvdGGcz8QRE2KIQNE9xNL/xi82fiLfouXnlo",
-	"hN9oPwNTa2ODS7zWs40oM9ibqwXXQlvx+dxUu1z68qf/17Mf/OdXwDjVRtAHB10ZOvhQtzogX1c+NcGu",
-	"e+VnVwgrD60GNMRnXSkZWIKHtp0xyxUoNVCvH0L6EcxXV27vsPKYeNQE8O1IdYuX6/2tamdeHpng2Gfd",
-	"w02JhnwWl6z+5bUysQeRuM/nbUmL1shAvG60+6Vnf/Hnz379P/3sz/7pF3/+l3uUB1dd+ELkYFvbOetg",
-	"Q9lNEFYAOBPRerw4dUvwV1p6HuNTE5QXdL4AsgOjWhBe4bXJmWElwlWF3P5Hl7764fef/clv713JNOyF",
-	"ilVXQN6Hzvy1iBxcP3ibgkPMwDxd+vIPf/zVD79/rsUPiCn3ZcB0PnDbE9Nf3Ikf/WDk7Pc/7eHoB0wo",
-	"fWXlElcQ5ygWnEsC3jZnC2CF7oGJYPJS8len5bLe0+K87bh4XxrbMtaOMBfRnGY20eIkN/O/wBIZdot4",
-	"l2sb0faf8pJh3RLbEZpvlj0MK56yhq047McWXvCqlDbZTK/gBDG+0kJjwtuXfvb5519+/5/tqKfcVtv7",
-	"ZnjoGx7YFA9YtTYyZcCwTZm+qVtOSZd+0sT0f94FzM5iStDaWd6T8jX52DWXpET4RJvagBW8nT0Mcvfs",
-	"V3/jix/+xy9/0n9K9pq1Bqx9Q6zQPeVYAwFMESfMX2TxgSWialsWzeQQmMhtKcy3oi7CPur0cV92UUd0",
-	"9iAZtpMespFXRO9RwyjMhTkI0KXnP/jNZ7/250YszquOrnzq/qjNZgcDnW83+0a+vguZY/jzF1ZSSbK5",
-	"qzBSCyrKbaG12LtOaF/84t8nUJ9mQv2OwxNxhi49/8f/5dmv/aP9rrQgH1uuhxe00N3VeATdaRfjG3ZB",
-	"2rcsmPoBLQ6Xvvr3//HZj35nv4u/ompRCrx6aZb/u7ZDfy0AoSvF35Of/++/nyEDHocoZWneBHzFMEmo",
-	"olIBILWhz4KCAUJOJ+hdzuBZju4Kqv90QiDNl4tTElGqbxN1u0VB6jVHHy+otEhKC8I8vGPCEHUctOGN",
-	"ypLaXuuSGL/5eozj9iINSD/iiN34OED42odYJGEzDSpVICH+q13ZWJDCVH7FD1z9AThLqTTZ4hAgwwYO",
-	"Aej4PzJBTAQtfQQZOhICd1BOJBV6Db176zK6C8Q7a1NcuxFU2JYbwON/bHN0xm1+XiiiDqUSBC+7a+UT",
-	"b08owyKCnDZ6z+9FPLo8ahEZ8UWGM0jWPb+UwGyCLd+NEMNitumCfGZjrFDVesmEjL/83T96/u/+7NlP",
-	"/kuobdo2utKkVba88qn+373ys0DfbGmFt/Rps4tihRfPPyU3ke4kCLCTygIzVHIIWs+xYWCyw7WJ7B9+",
-	"lnuXeQsm4uCzD5NzdKXiaoeol2s4/8gd8cYMAvQ9p7P++n2u5ItcQN0MuvT8n/zXZz/4l6/E1io95ZKY",
-	"dKVv0pQ/NHmpx8TikV7AhTj4wr6soD2tte2azXUl5cQ4J8AzQiWorBl9qm/Cz371Pzz7s3/4xR/+xrM/",
-	"/s0hqWiVmExqqvtUqjvBc7kK4KVybLUDSSYTQPbJnuySYH5t1EASEq2Gjx4rqZ1wrLAI1uRl9S9tdnPU",
-	"lrp6AWsdW2foHGiSBcGl5bC6z1t8p/YjW6bS+YUDvg5sGa0p0qKzjDAzAsm68mn7l67JsWFTQYKXnPIZ",
-	"nPmWeNCVvVtQ3Im+8JSkbOmCLYZD9GJzDhm8KR/Mvq69nrqFBJO7B3Oqs5iQIUeVNHTHE1dKwUokiGwq",
-	"k0mc2PNZ83gnWPuulZUWkSsmNTCt8+88rStMWWd584++hwHxyp5CBC70ClnenRVEjK9cjHYNF3jHdf1i",
-	"ZxpSQuUVwJU7lARXFnw0Ou834emb+tlj++hFBtnD7yS2iOn/vpbPVLeVCGYDaKiQnZJJmwtbCw5ubAL5",
-	"8uZeVlqASrOMViV93Wu4WvBDjymSjFfipqSKC3nDjM+8bJ1KJn8w0KquFgC0b1XBJyN+eWjDo0htDTrm",
-	"HcLOZ9getpOYQ6CnEnc7Bt9Vmobj2kA3jnFYObqnWArAMMB/KrHAo22kB9tB4xz6zEUeSX4JL363bWPc",
-	"AODV1nHvMly1LRBCeRmAeoj7G3ySl2DzVR7IKrr77hhgIkhFN97bCSr5igHKqx6Pr24sHHh9z16zqFlj",
-	"XLZAYohwZWhCY0Lq6egTYvnq0Rjx/ybdtNoZ/Dpk3UgGghDxjFaGt0//zZRz+ZorElo0L1yi14eiBcXq",
-	"MQgC9KwBcXwPihv9aJkSWxhGMfF0yEUjzotRjCoXK1h+Mi5estZGaxoIF/hokAe4ahXsCSEMeUymFyVY",
-	"2vJIasfbC0zZxMQoaij1nCDBV3ICG0ROXO20nCDcqAU3+QV6rBZH6gkznIpUPxxEPeCzCFCC1+gwcK5/",
-	"BCAJNu5hrSJTwLMh5Pq3wbvGfkxe/alHcAP7WsIO3zGzAiUDxpK1KRjspVBFFozIejzO88EX5BI2iS23",
-	"22FcjCer/cAj0/re3MN39uqCkKf6YmxX1SU2BsQr6JJJmXv+o58+/+Mfv3IuP1MgPLvnSL0MQmSznr5G",
-	"IXpQU0b3mGmxVyF6x8FIOmIfYK3CjKzQpWe/+c+e/8oP9i095mT9ZgqPMUUuXHYeQbHxnhN09io294nB",
-	"dbGuZSrRpZ/92W/sUWBKKk0m0Tf5pHrLDeKvqpi4I6oi2KT2w91ZmnI4A/Ck6JJArs0ZEe7A+uqH33v+",
-	"k+/vSYJ+Lo6rC5akb9hhtTQSRUoQpBvIQGLISYsTpW8yzukqFV67w2y/kvXNP8r+ymuobxNSG5FqD7D9",
-	"CAkvmiXp1v5tp1q85Z+6wGtw+5FYXQ9o5D1lQFj1zmcbwe4QSrIWlKmO4+Trj9P5xbny6YxWpCeK7kDZ",
-	"uohztlKOSleZ0qggyG6evRH4AZ4wqMyAkicYvXsafEonpA1nSryWSHJEGcSTAfsk5kV5m3jZ2S0pzXrK",
-	"9cJfO3pjxKJjoSiuwvdePXpt+L33uHqXl4ZSah9ZjNb7DrEoLk5POD+dIIwUeaqQW1ZT5/rwrbsXI2ST",
-	"GEYSrJ7xm06QbIoFAi9izYW6XJcz54qtMVAuWU+sFr6xsaxvHQGajSJCt/P3P8CHv3x0+Obhh7/05Mnl",
-	"S08r+fQflLx4+g/qcvbKL0Sie6N3hoFU7Mtk9aiLF6ixzCcSLl/XyT2lk3e29i/KrhVhbYsXrK6ga1dq",
-	"XJxabuGBxXlon/wrpBq2l1LvQM4I+nv3HnZOIEdxh/hsVln2the2thbuNnkCvWdzImxFJICqOjw/faDY",
-	"JIsbNoWCNwJhQdViSRQtUElnM3Dyn3C1MODF0dSuu7YXF7in3Scie9r/dP4kaTczNu8KnRBJSwCnA9hD",
-	"LQ/yBa93RdnchgW//qtD+qIJHbpLfRrS/m8Dd9gZqXhNXtbLJfP5OoIUhJ7BYSDpnIE8FYTWCiLN2jBj",
-	"XNECAs0GGRBdevaj33n+j//wv3/v+19973vPfvQ7X33vt7/4t3+QkZKdEBQwEVLK4QEjSGuwNp3KdpfY",
-	"qfYUbV432jPkMgJ9qQ0XiJh7U3bBV9puRXymPAQhlqdQGycSukN39K4zZc5z3OzjCDATYNk47AlgkgQs",
-	"ia1dW38kMK4Ah59gYDa79Pyf/MFX3/v+83/5az/7/D+9so+imB31RMsLm8w+Wy04LJbNNQ/x0x1z72qh",
-	"lzcASF9gqKGn7DLytxtT5BaC3CviKiPnDZGSpI4N28mfr+oxzpTAJTVps7C3rF4IoLQtrTIOJnR8BdnX",
-	"IkGQi9xnK74ND+xW7Kvf3M+GrQjWS9umTnvlqhXygq8AE8Cmkl766vf+0bOf/MWzP/3BF5//ykswvVcK",
-	"z4jzjY1SwGJappCLOfiDL7z0EXVzSJhldZlVHRF1QYpnP/it5z/66fNf/81n/9tvndNXGIrSz0W44uJF",
-	"yn4ISPtfSlm6jYUAEgTeKBd9uCiR+ebHIS5eYF7+UMRbHOytNg6xR3FZ8Kr8hh5SFS7IO7y6qCpg3fRL",
-	"fSi5CNVGKYbLuvjLf/PsV/9oD9JxpaIz9c0Ukft0pi5YQvQnXk7xuMNKhCEedUPLhMKnRCKs73vmisug",
-	"3sPQFwKc0pd/+OOv/s/f34vcuPzVdPTMXE8dRMr56qIeEVxa5uRzlKVvFJEwBfQPpkQNsr89Y1C0/Eg/",
-	"FweDPJr0pM3HEHm2OmOSqrS9YLigsDwNWaD0dagR82Ra/ycNJXtHQr1ZKC7GbNMH7BZZ4Gr2YDbm6Ttn",
-	"hKnHujtj+qAUWdaKlDcLu2mGezMzluGYJ+8pvamGn/R1CMOP3hV8VJOP+agCnooSpm6WpSBSXmwdj91f",
-	"KbgEu132dPO3u3+itQEXJREvLjXefu6KCQ21sABR14lJ829V0YWtxnfC3iRiocKWN+yreEHr4cIUj2iF",
-	"A95wvpIGIkiqUG2/+OX6VJJPPrsS8KNG10sfHLc902ZuRVU8ci/JJ9+QCio38iicuv1pT3DqzNagWW/d",
-	"BJ2QGRfGkedOzhckMXqbLL+xV2Td942Sqf3bue/i9cudcq7Cyqo5R5zdQBWXCpV4beqAoXihqcGJd+n5",
-	"93/v2e//xjlNXEsA3OdGt/T6F7iF7RdSJ4Dt4v5wuSmDGVRt4xNAMJp4ZnvY0gD3weauRpLYK8cGdbJU",
-	"tKpM6oFEl57/P7/2/Hufv1jPPURx+lb0uDDczl8DWI35VGJlTUf3FBeF0JWjhF0QoiIRrEmLZNMmkUxc",
-	"EgWUCbkEC/6C82ZkI2vCvqFOrWPT+QtX6S+/0/NY8TpU65ee/7P/9cv/7z+fU2srIpaUWTLZb554PHbd",
-	"/2sBAf8WVc6SNDnRS4IuffH5rz//4987r5zQJYEMwJ7D4LF75uXDPPNdS5wffnh7gbCbE4mwRHWFmbMA",
-	"MCBlr9EKuJjh7IC9jCz4z4s7HhyMQdI3+ahh0pyAAOkAxBIWxGkBGLn2LuMPRJMIvJPn8m2ivuv6c5FY",
-	"Ge4bEXHQw92TJYFFsaBnpERCT6GdACdq4MxZcVHKC7/rkT5irY8oO+FPA85dR/JiunvCnxKJLj3G8vQ2",
-	"/PAKsqlQJ2ROGYPcMVY+YasFYcRki5E15FmBuPgbrsP8NmIvScFZeQN9FMBiPGFGhMyOkeQTFLa5KUib",
-	"RTMA2ihPSfmEaZNci+Zc8BW7jG4ChzFh7tvXjuznJTolpJYWLZYRxGvCLiObSPyEUahLIFiR8rp1fGN0",
-	"Igg+nehPgem/sjcBueArBuXg+oOO93mB5RMm6VNkwMelmwVzE9CbhRiqQ+jE8jK6yaAT9nmfaPaEnbrg",
-	"lmsaV/QsWvByDK/eOSMj2M9ubhcfGShBQXASFCc8auO8Za+NAG3aCoBIJ2xAmWxwqABQ5e8c3iwUZfND",
-	"oHjRN1iqgMAFErmvw5rwlSQCpk4CWTPMnuOKtkim6NLPPv/xF78J7CgpxDQ2n8646BtYPi6aIk+V2YVR",
-	"DPoI4vyGL9ktZYDIquekINXhrWY2I8JiJ14oNGsAVChB8oEtTyJJxBlAOJr9xToVIHC6dWwMR83fV+t3",
-	"19P3jwD066F7uNqhe7h2dJQILsWatXizo8Ug0QwkiHba6c/81wM/hncim+SYL4mlTzdnq/4I5FmXTivq",
-	"bhsgZWYdtJYpDqjBE/iD5Kn6OWbJfmTSmEszuReOb90m2dKKlOZYtfjFMca25z/8Tz3Z01Hije+4qhzv",
-	"NF6HLA3m/N5MW4eoBGSum/PO/ULZfNsMu7esuVC+xOFrQtH+Omg6+le0Kyp74+ZhBn3PFycVUAUpLSYf",
-	"uvTsJ3/x7Ff/YDCbfluLQlEuZfMBRo2gVuWFz8hNNxOwMXBVIW6AFCQC19nJGv6/j2qCu3Zuuubw9tRd",
-	"wUVB6h1SetoPvKAcUuj3hVYidT7x0m6zOzb+qvWEQfKzNeUIEP0M2BeWEngg/uR3n/+7P/vqe7/95V/+",
-	"Wv42u2Iy7od323vmuYt0jXeKxLZ9Graney0W2i7mGqzhurBd6/TGN3DfSn2Ju9h9G37ipd23N0t913cn",
-	"gIuerFyxFZTwzg1+liTVDF366h/+0Vf/6o/MFv7v3/v+lz/9vec//Mtnv/8bz//dn+2wl0dUiTuj8a9y",
-	"kbidpgC3A0zbr3Wz26rS4aV6ZB98gYrX9XWvmtc26qpnX/n6Z3+XSpsXrWmtxnqpDODilPFVRUq9o5wx",
-	"DLd3yCdoveOoYSWxNdTmLn/piz/+b89/uMPl4ApgloXpel/fMiYJm4HrR3pF/4sSdXoJhOMLo3Ms6Q6V",
-	"aMmXEEGR3DvTkeJIkLpaGze7eZaXeL19r30gSiIedebiYo7fyIf+muWpC3boznfFUd0oJOh8EUDzQoXy",
-	"BNXmfX0rdH+89OVPf/yzz3//+b/46fMf/pfzboVDY9B+I2zI7YPGbpuO0oBU+BlgL1gIBsA+wUJQApck",
-	"EbgebvRvogUB9l/OLOMFVUi3c0bk9tY6JqzsCHxwAboACrXE115aS1d3GOHYNSoYhF4EC1wDwHCmNKWz",
-	"vBci/Vc+NX8YcCOllvfn9H4bDNYhYhiFlULDgDUxN+E9YmJ0FE0kv9ot3Vh0tDeGmX7OJ0JXeKMKvuy9",
-	"Vt3n/PQWLk4f2EdfoBjZlXed3qs42UZ9dTznp4cnuDgdJU/PfvQ7z37/p1/863/6xef/x/Pf+dc/3yKl",
-	"GsG+idcL3e8LdeR0PvFyH29UIS3cxrMvIFNOOgfhTkfVGSWrwzmuByHfIjBvAWaP5I0oAJvijEiTXkEl",
-	"1H9CfXCx4JKwCWQU2DwtBLOv/yabJdC6AOAojWP7PIKOvv3/s/ftzXEUWb5fJUP/IN9pPfDYvhcUN27I",
-	"L/BchB2WgdhFDpzqyu4uVFXZk5mtViMcYSaAYQDPsAQeGOYBnsUz7O5gbywMLw/wYdbdkr/FRp6TWY/u",
-	"qu4uqUpqt/kLmc6qrMxz8uTJk+f8frQ53oU1vnvctfXoWAxYKbsjazOpxuKf22RCDmRzDCvCqWxnAQvh",
-	"XBLgKcycfUgb0H3/X31GYZXoz6WQnBLBtPTsZ6WhVBscPPcs4rzFvon76cFS2j1BmxcRDCU7TGR+Lqim",
-	"yCqtD4XNZstxXKloUGVknak2YwEQ/ZsUd8BhdQP4GRdbalY7mcUAa/eN17tf3S468JR1vjkTZTqrIQsZ",
-	"aYNcRfyWhO0TNXApjuNl9AhXcTDMZCzD5bwIA9I4lQhN4tBUXrxVppTHhpiAUrelcs5WyRFN8KajPzTM",
-	"wEODbstx8il+Usd3b3/Svf3hqC3LhSQJubC94QZ4cEoz/knPSjcdavlZoI3u8zNNwV9kVTXnuRJzc7hg",
-	"cwCnNqPnrUmF8lkQ/t5kQvIA/3U51dClr7Kno1UiFRfMeRwmz5CzNqiMIjLaXFXC6W3SOsQMZIO31wKo",
-	"f+VQHQO1MVzEKxWUEVBb8KBeIVXmeWS9A/8NS2cDEvC1AOtnFaGeN0+WTcLoMbJyEpodrSwuLkKNbVra",
-	"o8lZ4cKfmaSEk0KWJI5tKKQfJGzuf01dBPwEUnM9D4Es/SWTBux0YJE1WIgmHl8fetqTqyMWtRgH/iJC",
-	"bmBAV8pCWgpZQSWMV5yHAUIMTIUEfAgCYfOuYxR7hDrapZFKUKDbS8XMOBf75mnCz5g2HIS0WoIR2Agx",
-	"zRyljHFaRqzdSFMgYiFbJNPqxuT+IFtW4S37V7ox8y3HQftIFCf9CH/yI/xJyrJHtS01nza27pEvxfNi",
-	"NQvwv0x6rUzk12JREmTZjmkRFnDnyTQMP1s9/zTUiaBZmN/y5BYUK7SFqxQLDIIw1L9Qg0WEe5etYXEF",
-	"8eA4ukTmm07NYlAZR+c4+DcMLWZkYJih796XfUEO8Ez7krYDmT1mHG9V645+q54R/XKnluaF/mh0fjQ6",
-	"xXrgg0EVAIEvKIZPfUSFJ4wKzw1z9ivR/ekow2Lp7eXCtv3T5htLyYYXwSzbRiNKuM4HXscaDVsRAO5l",
-	"Nus+tpoZD4UnR82MB25Iqs96fLESK8xJ1OUcNMxPOLFZNOnm98FqjRJI+YGkKcQFiVNeW4VJC6+lRBYi",
-	"/Ro3svzTxT3V9mAt3lmo2hmt6jGJZd0Frpjmp0zThyzJEhkXsJCaKkWrDUNVNl2K0MRAW6ZzdeH0WVgF",
-	"TbeqWgIL6K0ntUTO12puFecKftGtsRKOkioPNpnQp2pX6n8grYNjLnSOLT5GrpjOX2gFdJO6Hl332JVB",
-	"H+kCtrL6mO9SWvs8OTewyozr0zpbeLHJ6nt9thnU971vhhdltoxWNnhbxpbS9A1Zn06EwoK52NpPNnom",
-	"MBcDBdLxKTT/2vgbN95M+tQteKgqHQY0uLd1lm+vB87OS/pLsoA/4LdCDDkQK0I4W9sXy+1pLBcX+Huf",
-	"1/igiZotVKnHAoeKuRpjDq4ZjyF8UFLEpwVvnjKNzzK4xi2gjjShJylr9kzgFLJezwQO8TvEjjYmMpN2",
-	"pqcly6PpG3Z5gJXxfjIUPBxBEb4rAtf5HeIw6mAkxDAFyta67nmdOURxvDKgeCS0tTuuJIp7DuH6vMKD",
-	"Kkuf0/REmxW6wUpWpsMRS+zC3Z6g9y2nJ9xNFldeQknA2kSyqmDK9oMyQoEwA5xh78Zp0CE+nhAHJJS0",
-	"Bvp/h3cyw5z8pxMNS5z8eEerTKksLqyVDmkKVmOCBZhFEkuEP3OJ1rP6Mc0WoE0RyfBP8jY5R9o0gFT4",
-	"dQarJGNttDISwWPTRajXph1JFPM8OU9OhwvVAhpSH7O6qcCutB8CgOikwVtCL1Kecj1BN1m/CB/0PIf4",
-	"eC7EVOGA73bHVVgtAucQ9RQhkIFmbEBdl8i52hxIi6zNLK7NhGkC/eH3NDMSK8HIDIY9bdqUfjF2uWRJ",
-	"V1npACQrHZPGnhbBGksU8WRuyCsYK7clb9Zwqms6JNWWOlk1Byl+4MVi0iFWqNggrrJwWMPmjos6DVw5",
-	"HBD/CabOx9uVqG3xfvQSyvJEEt9dwEHX8+xlXJSmhBdmTcabIbto4jY9NrWJz8mcYJt8BZqZmtn0nMH+",
-	"ohaOMBia6gSwYu3BRKW1IMxUsmBvbd7yHJMzOE+es7B5ppsIiw5ebNIO14Jw713vKMgo9jyD1xOmrvFN",
-	"xGsyXzpPTnP4YIXgPWuBRd8KGzzNieCGk1bQQDFnnpwLXOVSD/AuAF5Qd6P9P1pFZKC1gEYIUmb45sKg",
-	"ypJpV5VYzlWFHF1cTLwoOwurT8eH3l+sPrk8d/T4Ceuf2OSiWLW5id5lZgLjzCfuHeL0/4tzj9G52uXt",
-	"E8euptL9T122mF7tIzLGACbKZ9rbKwrlCLSXEs+VEFeLL34OPBG4/MdKJ8s2AviSob7CBWxSZlQJe0iZ",
-	"XPtLIQElHGsswQFNZ7XBuYRjWpJuM8f8LWxjwqjZ4KV064FvUUJH7/T24bHrg8bBgyyKnv2iGc+y55VW",
-	"koM9FEqpeVJ7zxeRi78Ix4VvshjCsFYiyX0G667d4DaHfnbnL3d3X3m79943vS++PzKeBgk+xu31hbBV",
-	"mesw7CRtKUY/FrMa7fvCgj2Ie4WF9HbmTLvkpOEOJhe2O4yKq9C1xxQLdMMhvuKpeLvxiosUBf7v/JCT",
-	"gZNRTTQm6uTDCS6ZkFDmqW4QXBk2S+sqFxKbdasNfBviLgNETwWiPEhIApnRgNIKRXraBxfMMpNYLv/u",
-	"7bd7N77oXSsGXwZrSP6J0b5rhL7V4AjaHm5NTkOLEsWoO8g6JGHnxRgRGKpdNXr0Q4/oxUx8NhmoVGe5",
-	"0MM7OIzP/J6s/cSiNlp82b6ledbdMrjh6O9SkC2e6xBPkjkG3SchcDK7c/N29/aH3Xeud6/fGFVj1L9S",
-	"WsrdC1hJXB/25mq10rhZLObWafyscnQg0cVYSpASDlplRdzyrtKOKTiJGVrFbQpP4JD1DqRxLQGWCq0y",
-	"GenIbPfb94yRvX7j3nfXc4p+sGohow45V45vwSytOZMCsbZ5MrICk5N30JUsWsaPSKKPwVEhiwWH7r77",
-	"NlYn9t6/1f3h/YPcmgUNNgy4fKbWmSYjwjyQUdugEbPWOsZs0lSmyUQVc+BSlOZoXGeSCO+LY9eqrzMM",
-	"f/AaYT9vUQ9xYmVIbWELiVKzZ+2PKR83g2wuNi/ehQAZFN4DEP7BlqBbyWTVn9ufC4C069vv1pEd1Uwq",
-	"nJeagm1SNyr4BPkbXfDJbO/X73bfuX6gqo2se3OxxMQSnCyTU6hbxdgPi98low4uMeEf+CWm7v4SV9TL",
-	"zKpW8Gt4EHKFCZgXB39gaRRNfJ4jqFnA2wkwAFurY/gVd+/c2Ln9fs692PQ0/MwSSaTUk0vUTdb55aL9",
-	"2mJ2Ljv45ClmgNSSByxBaGlz3KPQiX4Rc0irmcZ1We7RZ4VusMSSnMjTT99XHsKSPig6Vd2PVoQQNGbo",
-	"CQo4VSqxC6KwoGIJ0r0B8yaEVm1QSXy+yRwi3aDKhirb6CW/sC14KxiOk9dn7KdAPsuRcdX2u22ukADx",
-	"h/vNFkhKcD+2yBs0xFXBiS96cY9REgezc1HLaxxPIJQtgFCxMUV81vUeKlzwSBWgCs5e3sFyPLX6bMVU",
-	"Z1Qs8RBcQcCdt7kaZ4Jp5WgUAyC+D40YOBmYgc3rdQiugrVGltBQm6GKdirCXU4PLJ32vmb1Yoz7sWOL",
-	"lfiNtfmOtbX52S1Pbr1clZsvN53ay/q7jqReYWfrNuaij6HROJGXDMLMQ1WBBXOkd5j4tYzVX3NKStd2",
-	"iKKDvpegy30XCTLC3YH6HG2AA6DJLFb7ZuOz8LIZ/pF+ZUzVw8pYh37kQxJh2OAAIgDlH+NjKxBh2IYf",
-	"DlZNmxL9A9tFWiqp/akwvnS9Qsy4Q7g2AOJhZHb3zqvdN17v/fab3s034l6XwUFMeF3mHQvb+MfT1B9u",
-	"tVYjLMVSpzGbdx5/LWBbTU5jVBcgWp4BnDBul0zBwUub1rzmZzWc8nG2Umz9rIGOTFsACSEuIEN/7iDL",
-	"/j4qC/bsOZPoZ28/EeePIglsm7pYxwWAG4QJwQWQEfi0o8+tQDKrzT6vKUQQ1Wddz91gEngJtF1mzIGH",
-	"N1gns850tYolFqVg+Ol3rzYYUwd9bISeM6NA4WlBmmb7T0vHNwL8JRd6u2EMIRq0VLSdlon4zwZrqlFG",
-	"CBl2hxW3PcXr51tqrEzkp3i9jlDQyeT9VabmTnG+4bLS+Rae4nXd/1KCPxhIh6nqL8Wygx9W37Zq2pSo",
-	"RivZJtd0XgwWwzlC/ci4niONZPFNfDYybtF5/VxZLCL47gNewOkzb7QYPKEDVWJWbQlXdWYef/5yv0q7",
-	"wVIihZsZNhmr4VX8sDRpDq72BZsvHU8pT4oaK2Au2HblyLyvk4kQ/ilTBn9Y9suUHvmdMKl9CfIs/A5B",
-	"igwjQ2RTxwsmBMAhQOEemOTx4XrQWpfKVa3hpYzgvCdalrmXxjrKiu4nP6YYo4gRe31OQ4Z77ldiWchx",
-	"GvWMdNFs4sON+PdOauC9/zOLSj1KvrQgGiWqoszepOB8BlE4pJqocs9jtN5iZHbnvc9373w1UohZa2Nh",
-	"O/5PA/JTc4W/B+8+8aKZItPAT+E39anbocvMfJY+JMzu3Ly9e/uTAuXAAmeiZHAmcCZt/s8gT4Xxe8ns",
-	"zt03ep/9OY8MFJUbMhPG6BymSLdki3omi8eGvvgWaQUek5JckVyoK1hzBhtY25XscVLlTZc5lbWgTVW1",
-	"wZwKcfQWpvcz+EMvZGguB5JGKxFxgklBg4ozrPJ2WmyeLJMqpEOTmqskgjDoRyAohlbEEK2uBbNXsOkL",
-	"rUAw6gBa0hFT6XaFyhd47UolHFJ0CycbvB1gBg1VawHgUQYK4uU8YIABwYWp/jPwuvBjaL2YJ1laTZne",
-	"+i7BrI+V07bOt4aGPodZ/pN8Ky2OecGABSFbmvLCeKZWhgrEZFzFfORbkzF40oqpfYrS5vFv04I5e02d",
-	"H48WJDW0auoT9lOrk1F5UGf7euvgWW+saTI/FTsap8VeqAnup4MkOhSufZLvqsxszdX5XI4OFC/t9U3h",
-	"cjg3VcaupTEPDBOwYmO/Ty/YVXgi+4VcqHzvw5LGXPBFlcMAz16W4wHNrjIWnOyM2/Js2cUseo5Lhyc4",
-	"H5hbLEia11sIHi3cAA233YEVXLUM7LwL6wAKktvNyY8/EsfAyvJwoGrP7k1lHEX0u08iDMpkFhqe8qjr",
-	"V8KrU7gRbTYF32REsk0mqLdEqPZMWp6CvZ/RaoPM9n71zf1f/qb75p/6/K4sqWPdVOax/JT+OcNHmN61",
-	"egonJS1iY34pBJ3IpwFWkUoUnl6zDe45skJaTe3BPVpZXFwcFGJuSaSDzqECbOv/jCAovYTXtg+N/E8z",
-	"RV0vM+MWZ+Ow8IKWsfA4vMfU3k2FhGCRFUPa0oHzTZX7WH++byW6BGoys3eMw6S6LdDq8IDgma2mR93g",
-	"YVK9C0zAxSkEHNMwEGI/F5PcfQ7uXh1uc69AswLetvmGgHgUHoEnUIlwR8zvtYz/IfvAVyvGFVrGMZqF",
-	"UEpYNtZDUd6QIWLYt7EzLs9s9523e6/+ZhyPJlSOqvagplo1wEcMFeOQRAQfgXHXz77vvfdlPhnZ/Wmi",
-	"xDTW3OOXl7gs4z1M2LI0nwbHjd7nn+YVedMmf0zvyjSDLFc9oi4mTD+eRMLKiOQSc7tmxz+XxtSluafS",
-	"/MO3D81OqdI3r58wya82eFtvBorbK5XZ3puv3r/2Si6hO8xjdTrlNuK0GWSJWqLX4flNyNaeKC15iqnk",
-	"9RRpCtYE+ES1FIHoAaDObPev7/WBaI3WH0FrQ7lxTkODcoFvapnQoI7p/bBCCCud8BMO5UCXhXtCN5kV",
-	"TM4gdMmQ1nvca8vVpMMGrtb9A2eB/kAy2/vwF93PPjgyNmT1yEXMthQLbMLw9B7v5caZcKClpV1FXUza",
-	"AV9uYE4V0Ou5fphG1b37Ze8PHx3Zk8IsAGjvVKvNE3qEZStOXycTpjpAx+FiTYLfqjb0f6OzBiT1CAJ5",
-	"QSZ6tC+VEsADOtU6hVSnZSvVRaZaIrjIqJw8lTrNIeBdR80is/e+vr5n1WnQwJnTHuxU64w+YZyk1Y2H",
-	"MzwNJogSe1x18AJFCx0S1KrU87QemXPMd+/u/vBBLh16seU3p1p9ftbymyWqTvj6CdMbQJHWTrEP9eFE",
-	"cUIDU3KhWBMJDCSB1D8yu/vV57vf/S2X4vhUbDwQQbM+zuWape7VU8AD9ogkvB3gpEBGrCSypdWBiSVM",
-	"dApbQ4WSbgdJt7FnoSAPlqCeZnyJG8gmqyoOCEvcslR0DPepKXDRWwGm4coGYF+ts8Gi01MNVt1Ygeku",
-	"q3Ap7GDSYn0hbKdk1MNaaunWA4pEswjLvInSsYJaZxRigh9/3b3zTff6f+78x8c7n33f/SwBFRZjbxym",
-	"4ibjYSjQt548z5WlxnqiTrKqc6MGxUCm66k0gAAU9xzIIqqhPmMNtkEKCOvbw6rsMWkyD/gqP8Z2uuEa",
-	"IKg9f1EKcod+aR5ehf0zKeRNp00n3X9EYoJ7mO/DYv55WvavfugF+HvM0R4dK+V98OtCy4s2AEoDXYmk",
-	"iEyQTUQLqBibGgFXmPRFtApGLGkDsVC/MzkpWAe/FHbDED/DGCW0RAZRs81FCLpvN5gKznmV+z6VZJ2p",
-	"NmNZk+6bDSB7guPMOXTupRcu/2S2Yv448r8y+HNSeQnxvj3M1oGw2jxZJrWWAAdCyz9BSqinOBRMJBao",
-	"Xks8FBeUwWQwsorYi44vkpWTS8Sjoq6FHzADQLhOHUB5kBVS53pWr6yzuhs80/Q4da7ME0NCD21Bn/2W",
-	"VITWBUvZU1e1BDoJHuOpIhIKR5ZadwraVwQGE05jv48UbkaDjEGIt40TmCjsHWtDDksjpvnAsorZsBei",
-	"MpBSYEaYitWNTJzT1+Bt0hJ1vZ6RZ2129/b33dsf7nzx1961WzufvtX99i+5jisZZIgTfsWvnXL9DReR",
-	"xPDQRPI0Vwx3t3MInS8ZCyB+1f3qv+5/8FpeUQAJ05RHOmNMUw8QmVWR4QdM0rBhB6Qe006BPSnDXkED",
-	"x3WoYvrINsBlNYYuVVsSuRWmWJWqLcnOCu6XqkwTHDNnVY/CSZO4gWLCIBGGtbuz3d//6f4rP+xFcYCN",
-	"dMovXc7BEC+alVJSBH2dt9QFWOGTpj3/n7FmlApUE9yPac7uF/967+4ne9Ifj9Gpv62DMR52+re5hc3c",
-	"Nu5fu7bzWd5tQ7b8aReeHmKJO8YK7UzmdvEUg0NDnRMeLBGPS0Uc2pFImkcdRlpNuLuf7b3y5+4n13Mq",
-	"jt4mp1xx9BBLdzUmMrWYIcYMWBoIzVEiQMfBynR//6dcyqKdc5M2N73JZY6zCsMsy7EI3z+BaWWhV4G5",
-	"ZRzupshs982P825IRlUWBPP55tSfZ3y+ycrVmsl1R4FxHUIpJmfjl7/JrSwt2dwTYNiDFAXFMT6kJ95V",
-	"xZvEYlkrSaoe17rSe/sXu3//KpeuKLrBJjBHbJxUjecarseipAtXklbgMEHatGMuzqjn2dumkGcIbiLm",
-	"yaXwsgGyL8yVh51T/f8U5xvhZi8V7ViSbMGqXDiDd0Z65Z6k1Y3ct0Z54SH6uplEA8YDuAG0F60mXSC8",
-	"bzW2rffuJ/e+fqv3x3d6v/1d7uwLJWgga0xMtZm7ZAb5EFZo2WN9P44gnM3qnDtkdve7v3XfzOdzt+A6",
-	"eDgK8DOmTYn3r7aLjHQd+5WFFFrxdkBaQc0NXNkAVj54twGPRZhDxfE4DGbzMLNzsmx9WsrBkjbT2sBA",
-	"qkDAFZrxTmTm4VaZQ9pcjWNiAT4K7E5RSsHRxUWychKJ5djSWtDGtCZzI6E3BIr4yHC3Fe4y+vXrXP/T",
-	"mSfLgZlZdN5M8l4dDGFgcmckcQRvNplDgJ2ZUOLQThou5skoc2FSkZTjnziW5Xi04MWTtnZOsnqrCCxZ",
-	"GJxeFUakNoHBDUiTCiXJ7M7dz+794+Pcm1ZL1NmDd838jKiXGSkMXz+hlWENKhVbItRYC4AXpgFp8JYg",
-	"s91f5N6D2hbnMIuD5BnECU4PrKcQkZwL7Y3BFy7kSp94PKgzAYz3jCpgWVGG+VFa4pVDL+DtQ6gS7iZQ",
-	"iCJbjwuI6QG3pOyRyQdgOwN9Zy39oEv/3B7EUJwI4GaKBoR1YA+BdIrXPu99/umRvDIZoouuajiCtqfa",
-	"i37ODPJhvO2A4xgGrG1+jnZYiAt5sfoEHXDwrRtUElpVzLG61nv3k9ERbeY3Aa18DB7KS6btQ8WpGhDm",
-	"N1UHMBIfJ03BX2RVNee5UlWQ1moOOCorxGHas/BZYH9Fm2T+AWQ4zaagrqReRGtJ+7nlpK1CZcFLDd6a",
-	"C59Z0v933uHVLSKZV5uLgMznBGtyoSqEw1ndm0v/PU6DyYWfZuj3yVZ5YjBHee7yT0J6Sv3tIzlSzeFm",
-	"YRv/MKiiWfvsacGboZc92r6fRue9sKq98MTQamadubLWUtZXLx6Akx0dUAtCoa1REZsMXiO+C+VPWZPS",
-	"MLmafdx7jG3kEGZsFAkAC3zFnFXK1BxuN1Anjs2kEZLax8/XahJFl+fxq+XOZ0U7Q3aohRzynzGrbA8b",
-	"deQDD1Z1CEUgd19GBQF2NHqXqnNFFK9gNOjY4mPkCv74AodZv2KL6fBROIxHjt8xsuKehAOdUPNrwTJ2",
-	"pyyxORXC3dQHdE8winnpSEKGxJBuDfwt6rMkqggAR6Sd5E/xQLlBi2Ud5vtD2na4sUmwBR8ouci2JlVt",
-	"mJEd0LxRrLp9BQFPLs8dPX4iiqDr3aLBtkZ8GBSlyZY/9NPiBn9x7jE6V7u8feLY1YxylCmrwsi2scuo",
-	"hkXlLABJCdtSILuRMYvBTXQBo4f5Dwn7MBCpcUB7baPX5SYT4KZVyIstp86QHs7e5FTwmN7gbYb1n4oF",
-	"UYGY3GDOUj+dq6155u2Uk+BZmIDyt90DKsxZwVtma1aZg7OaVagzUmWAmX5oUP1ZaFHizGEHKdNmfigi",
-	"lA7DtLMDtBbgmmvN4tIQojsY7PXj9JT6uSHkeVoa+isnNdarv82Uzx10rBempWjoscrMUxy/pnSCS4Ao",
-	"o6A4Cb2JwonHF8MA1KDG9C+xhW39nzGONUadxjjUwEucQtLwgSYkGqx2O1MXwchjIw4yT7H08OrhLLw/",
-	"pB/d29IrGfAv95pbLH3NpZLFHijgn6GLHaVietVUqccCh4pRgamLjDqnTNvR25NiWyp89QjjkYrDYB8t",
-	"mjV51VyRPyKJw6hjCqENQajplDQFrwvqxyYs4MqtsmGnasHX2cHMz7kINKLw6XmuwaDITMVkEPWWOh9D",
-	"D2pIV14VDPOF5t1qeEzbewDs0TQ4AYhusS0M8et9oOZ6blCXcTLr5Led5aGkJSY62QpruOB2gzo4e49D",
-	"ko5WFHRYgLww2GQeb7K1ABJOHQtO0Apc9YgkgtVdqeAsvME6oeujj4TVDVpn8wRlaD3ztcBcvNOgE9L0",
-	"S8UFc/DDDL+3Kf42fQpWZW7TctpTn60F5rNpnboBYKPJCFzANE87fJ8x03YWHp++Kv4zRlxZ1sZMTeGr",
-	"6SxgNVilgcwICKC0udiQRC+pJSNMTMTjLUVoSO8frTar1sZkp2j5glRUtWQ2c7sV8Sq2K2cvTs7zAco3",
-	"ObgUKV9ECSOoBdguvSuaKpSixb4szSVSA9BIqtw3lxAorD3JvMGopxovDbs3ehKajLn3AGVTzo1n2XM3",
-	"2dCRQ1gS2VXBjsIDMUph+8lmUM3WuudWF6I7lOyj8QVoei5wIJyWzwWNsVaOJLUNz/TGlBt4njQkmZ/P",
-	"5NmfMhhAOwzchdRA3+zzi3OPXd4+dvXI/8uM8+W9H7xgKCxLveM7IwQXhkYzW1lApJBqF1MAwIilSI8J",
-	"XImbTHT0vhxTI1SbTB1a2I7+MYwuD1XqTNh25gGfT6AVTZnTXFOad22diU21QQ0bKZGF1SeXjx4/sfrM",
-	"yuoI4ay2fFmiQYPXT4bwtOX0XIkEoVdkgx49fkK2fDJXvXJoYtLer1zY1pZq1Co6a933qctXGH/txeG8",
-	"onXocClduPUpWIjDcOj02cqWYfg0cGtMKiRplx6VDSYJk1XaZE76YSwPJt2x0Zh0Y6qb/dB56/wN0bcV",
-	"03a/gXLqOK7+iXoXhO5HAYMRDtcMg6+/yKqZgJF+9CF7DvZMiPmxQ8nU4Qqkg4OFgj+oBDjRBP7YwVoo",
-	"e55+yW2OUJgL2PJhtlGX0mSqhcgDRv753IVDkyKkaclxlv0laHnoi17Zz3jQl3ykDjgkWNs2JnbI+rCw",
-	"Df+9Oo5KjBtwlZt7iEUr08ODLOzk2QDzIqkkp1afLcUxSfEpVCinLKeCBS0f0ibdekswOa+lVZlxFfPx",
-	"78t79ixsbevCtuPWmVT5fI1n8ekfXY5yXQ4aEEaFp/cklKg5vB6YzzE68+Y0aM/M3tVufH/FKN2Pbguk",
-	"hg/qRal+y940ocaYM08V90edlRnLmRqlX/qTLd/bw+ZVY/u7iJ6U0AhV2kzEFABJDKpcCFaNIofLivtk",
-	"9uLZU+TY0f/zv4+MCBrC/Vtn9ErUjR7w4OCTvE0UxxvHTsgzELoEucOukPU79DriIqOOGzBZZgBP99Ep",
-	"/P4GiD+poutU2qtX1DZXEgNML9x6Q1nMjKwbjmQX2zP2kufx5y9f1R0ysWnNU0t4M4/PLECWjHlXf3hn",
-	"53d3u9/diBwq+7bBQFD3+o17312/9/Wv7337bfdfPoge4aJOA1fiBw4+t/P53Z27H+3cvrnzzuvRQ9Tx",
-	"3cCVSmQ91vv7KzufvtW9/eG9b34VPWaugVLa7955tfvG673fftO7+UZsOFCYkzaar27d++4PvfdvdX8d",
-	"+6pYgsjAMO7+W+/GG7u//PfdO69GD0Rbc9on3fy0e/1G79ObvT/+0H337e6df3RfuxVLTuDCT3nq3t27",
-	"3Tdvxl1cqEQbmB/A7YgzENjU1cGm79/q/vB+1NSUY6bNytdf77z3ae+jW7t3/pzMB0tpfP/ahzsfxcZj",
-	"sjdS+n/z1v1rr/z3tVd673157+6Xeio+ud77+OtEngasxQzluffNW/ff/2Lnw1fxTbHpt9eZKUN57W/d",
-	"f1yLaQ7amRQp/fDO7s23Y+ocLrarl6/+TwAAAP//",
+	"XhOGJJHWLzaux/Z5ud36V/kKLTFbgytLtx3dQA2jKi6e9rfEsFK6MpwMN5/tV8I2/eJNuuscjKlHkpxR",
+	"nCf4+s0swTe+i03Jnxww8lRNCx/w7p8c/+HoeMrymM6tEvsCDse6wgUJFaYPyJ8QSUv9H2AKRNXlvk9W",
+	"05n+E7ZcUkalEmD1tGkUWQvvXnJjNndGGGtdC35m+gCfNEGLUuCVlVAQWvsfhJXTiHS2E4Sriq9SCkk0",
+	"VVxD6B+mcEZtO37dFVE/g0qiLTOJKEO3F5QRGfchdoXPxg5d14Yn+faC02KHc0U5RTRud8UWNrLVSqJv",
+	"h0uyuXMzupbQb0mNnVaKsTO7VW7QYGx+N8ckeEV2Hg1uJ66jfQJJSwyYz6btbEZODFKVJuiB2sfgKsm4",
+	"slEGglYLXvk4yPanFVUVGTlz5tnJxog2+zlmQnV3viDxiA1k5MJvvGqkwHW+K+kTv5+G9+sjr5UzBh1V",
+	"5VezVXmf5tbHyDHBO9yNpHlrvDKxn7nJ5MrYNb0T75uPdruu9Q3LbZF9HMnbCp+bPTKYUxe/j+q3E13X",
+	"h5lzHGTd3xSRalhn28e0LqkpowlbYHsc210VxYKekfJRkyu4RcVlplkPaWpy5JWyouw04rMly5oLXP2i",
+	"RHzFjBvVhoRFwyZotSDazGYEEpk4m9F5I8C4jZz28XuEXOBrb74V/0lhoTIHLRVWjUw0R+rxe+tRw44V",
+	"qWNqd8XF6aziq2E16Z804/fd64xtEiyuXzU/Ma7fUckXVC2WRNECuponUbyOn5Y1EdraGq+EFKkfmJei",
+	"hz4EF+MGIG9YmTIb44bhTYm4lsMaXAT9k8/rg2A4vidbfhE7n5ODp4dzfujaLLhu9LKTgZvy9M5TRZik",
+	"+zlzRlwf9BGpaLUl+4MDN6/13y/k6ab7N8eJJ/hyat4a6Jl+k7KC1iY+1l3M90wqCp0hfCIJZBQMHSG1",
+	"4M5Pt5FZyCAmpn9EnFXrG5DPldP0rqbBpE39IPkXU8XHTeTmWd5+cuKXw7U2sPL6KreT7zZ++F2NHX6T",
+	"AzAnxmuRe4osH5pXNpy8/V5ePdYzSlYb7tDWjp4czCjDrCDxdLyuVWdb8r2PTiBYA3iXG3nGOXayTrvW",
+	"wpDo9rTL+A8rLkq75KnfpqWvKRg81qCtrTfbvrUjsH1KO3RbI2zTCUAg5ciGaha2ZggrsoT8e6ok6n7/",
+	"OrqHFviMIEFwCVc4SecMUYUuff5X/+/n/+X/fv79H774/X/92ghtcLMpqbqNWUlhP2YudJ8/BMt4bFzb",
+	"tyZGbV9H4V0zcLbIaeq2meHZT9RLQcGKSRuUivMSURbrw/nDAKG+TfzkfUPRi4Ts8RrZESz0zV4tCJsg",
+	"ykBUIKnXqaNtXbypWUZ5rsZcXwJHycRfgJ2U2A+FzUb3iZbIu5SV+YobC4K3p+tejzttcnAi+CmJZLze",
+	"1R8At4grYFgSQao14mUZdY2QpzUpFIkLwcwlHW/rpEUseNDfZ7iOjPBM6+mwX3Av+QEnp/6RN2Rzrm0L",
+	"Upy2R+GIixhhSgSx0oGnZ7TKeBZkJ8NXGUpcZH8sqFQ8o7NnRPjcoE052Vgi/2g7IW6wk86khr0Ihhhb",
+	"xSARMnMVS85IXJnXbdbLqCSWiakYGZW2YJ4d5ZF1D05MVwdGL7MvMP6tUXITTvSgN9C2He0ymVNmMoNz",
+	"Lyi0Iv5c2izJGbDIT6nRSHl2/BKL0/Ez9B4Wp1Cp0LF1rx7FrFuIFsmNHr0etblbX8r46s7JgaS/RqI7",
+	"eKAUIVxGmLRJMO+22fiySnVMKrJLUKtYcGlOpfHHuI/Bx+LAJSloGUtXvPNpgytkDYoTLkoiwKLUJ19N",
+	"eK2NNY7M6xlWxca8mb5N3LjCHo11UPiZ1FPLn4bXoCVlBNxLmC7xCdgYoB8mB/yMiLKBQ5SXeA2Ge230",
+	"7UrvXvivk/V0SaYzLqamPCQa+7uNK8JKnBvILXQPUmmijCtaBIVwa4KFtjS0JiBxK6PE64hF+A5e+xoW",
+	"aMTY1+4D2uCSYBzC+obL2JuQZIf8jpGvTXkzvYznPtiCG7Ra0EqPkxEoz6HLmgsFQxt3PQQPWGTA7zfL",
+	"EyIk1LOZTCPiJyA2q1n2cC34GZWwvpEUSr4kqMTrznRTaXdIabAOCFoRcmqK7hC4qdrF6F/f4NvTmS1I",
+	"jmVICqmQbIqF7soN/T8SnZAFZfo2ZVdfEFRRqUgJ/1kQoTDdSj2JKkreiILEqjaLBoKGDGbfF/eGK4sq",
+	"LKPXubNUadmDmUuSBmGzJU9FtGdrW064reH0LxE5uVlVsEJSX/skia3BplwEjfaqtKDGzczXxJUsuj3f",
+	"lSTXRy/UdjPHjo5w52WacPYWP7jIzmrYFq4Fr6gWcKrQCak4m0sExU7bTXCVuITPInfv9/kJL9f6enoq",
+	"bSHeikpis2IxWuJTctjU8IBR1QO2sx2ZPYb1N/um8i4h5Q45D2cJg7gQBOfGbKDWKzrlkhSCKKfK2hpU",
+	"KpGkitwAVy+yZakYwqBmky9xSaL+k0ieyFncTLkNdfkPg0S8HFdpVXZy+DJt0J1f3QyBhN0Imk2PV2Yb",
+	"ZP6tUWfn13HVEPOpYePIth3vLSlO33NGd0aHtw31LKvFogfFhV+3Pd703xgtvDwJPhEbdvey0OsXX2JF",
+	"BDVH9ebNYUD8nAIbEeLujsB+0V2Hkgtnsrnz5j5ynbs6cislU9OIW7GheMbGSJ1j27SdHKY2MzJHGbh/",
+	"Rt4kzZzfYUpErVHKZOt/i1RkuX46u00qUrsSLSqN690ERuRE33gqzk/1tYgqiSQBCAXrZ8eqEUSONaIH",
+	"Or4x4a0TqB1P77SbZvPm3t38IwG+uq5oMlI9LvfLXpFd9pdvMzqMimAxxs8bcYAv8RqdEFQ3JxWVC1Ka",
+	"CrOSS0mJmECpmTbG4f8vPf/Nf//87775/K//+MUf/dmL3/jOT//8W68dbJlOPio0FDTx3shREnCXVuQd",
+	"UoAduKnbwj0YlwgfcTIfjc4iX+6Qz5RjuewY+tg5dAAvJiNpdrw7JELp17bSWIdWu1uJs6l33BjPlTKd",
+	"DIbc5su6IuqVS/qCZABbFjmiVM49GQnvu5/6Rs/yS5b0binjt7oKd64tYb2R7ksndhz82F8U0LqaoseP",
+	"vk8tsETmJHVZtwvK5uYMAsAPKA+2UZrt7wuiGsFSg1JcGRMoXgQyXlt9wKg6tvAjg8eV+erEzrad2qCr",
+	"7ZSGrjjTodSCN4qUdyG/Llfg54IQmQhG+wyyeCmNxYss7PcBF8AqoUhagnkoLzDd2mDRXD4yIvrhHM7m",
+	"8aAjEzf2zkDjE1yvd9AlxhF8Dq3Za8EnVejQuQGdig9TiJ387nmpK9HV7MtosU7CLK+Be6e3XW+6RFSP",
+	"sYiMnoH0VZibePZq0qVjXH5xBROcGznZDyDHkbqdsi3cMUA4BohsMK3JdnESooJik1MNw3JfhJUL83aS",
+	"ZoYTogftAM+dRjY6h7r9/CPyaUOyb1huKVO5I9puLrRAKF6V3Uyha2OyAfdULdZdo9g6aNt5aQ63INx3",
+	"+E8/PDp8+6PPrk6ufuXZpSdPLrt/vvXstX8ajf+9Q4oKi2wv4FzgMr4n4Be9L09cIvH27oNnWiiQ0vYB",
+	"wcmJZriqJKIs7l/dPNP7pOWdTuXPq1Ee8w6VRcVl/kl+giVNZY81LntMEiVN1lyqEt16fqejQw/QbmGB",
+	"ACGKw8WpttHKIL5mk5i2dXA0MndrjRauVBdasZaGtpQAjlFxfmpA3+wvjKuJ7wSWbXmgLTON2Ya65WlF",
+	"ZtESQ1oRP09INExO0BHixpdcYalMCOkIUYbIGRFr45tHTllGvsYZmaZQAiE0xtBqQYuFGxJ4qY3CGRN/",
+	"Kpt0867DY9oJ0rfj/QRoR9PTzgSBfQ7CUHICK2Im/4bNsvZhTYhoaLt+RqsKMhnRuBBbYtf1Rh4hyLsi",
+	"gnjpoAxhE4B0eLpQd6G4WHuhjkYZt47ehp0yvmKmkED/3ympVWvQays+egSHhSiRsIb+DEwmVdKKf5ug",
+	"uK3vnIMpcmTpSVYcnZANYYpWdw4V2vqd5POo9d41BS8bMbkg6Q6CMj2V+EZJiK7SUJDcixN3OvdBv3cH",
+	"0k86dZVGS/qO2aG3Vo6vwbGjaz+0+eGu4CVUuQf/+odvTr+Kxm4yxK3lr+JsbqqFJFrg0u4Uu4cHZMqb",
+	"zd4Sc3HqPHPZZQfs4pE2S9d1UriJelrJp5DQU+j/q8tZdHK2IBzSeB24SgUJzG/+xrTgVSnR+SqhnUPT",
+	"7lk3UN+PvpmU2embwXujnD3dNRvy9rTtx3sNs7aTl9JXmQx7KrHLASv8/Wj8eAO/QAyLIFUWYh1c04EH",
+	"cuYd5uourUisI0vM6Kz3xmcwYbfWoMbFKZ6TaU+xqY+X9I3GCGdeQery9WhT1vjOnhsHRR2rS6VqsSBV",
+	"mTjmqbHYOoEhA+u8S7RmXHBGj35r+sN5bLO6/eL2bCIQjNzQRknxVFlGj2TuSVZdciphdvtUTK3+SC1p",
+	"UZCdlgzGYnsRlgkvX++bugDCPEd1pvdC0iXW7qSsfbLD1mr0wU5KIvt22AjzsU1ZawXXdyc6pwLPVH7u",
+	"iKva61fFQWRLDxKfZU5LMO5BCd1KR3bVe66RxOhXuXIk8Irl2aPwRp81mrgrmtzOPAA080rfxyqeYT7c",
+	"51G4lprXTeWP9Iy8W//eNOXQPv7qzcNrb77lkzhMzikt5cRAes+4rSkEErSKMoJmJAHUwFfTHBECqLcy",
+	"hQFXTtus2ejvuXve6t5IpC9ZFJnKjo1dIm2qqtO4wZLF1sFr4VborKh05zG1i+7nJwjpfZFhNAAg+dBp",
+	"DU3G+niHnZGK1/n1r3MO8bbwvkLKa2++efVtOKmuRe8qp2RtMybStTdxVAC8dkVCLRDz2nho2pbebolG",
+	"eqv5XSrTQHOjoAGc3ZGVtLYZTDbnfTupfqbakYfdji5kB3E959SKOItjLt7pklYVlRZHeZzecE7/aTqU",
+	"4B9J+fz1kW1cMLHyD/eTMXWlcwUoAxwtCMLylJiankvPv/3DF//bH/3s97754geQBDVufzn/T+zaZAyv",
+	"vvsEYeW0dY5s2uxr5ydWRCwpw4nY5MxjOQzY753np8UCM0aquOMEO7BpoY8PYr3tBqVaBA7CiheQ6ECe",
+	"mmRda89Ht/eMsnyz0Bxc0yYDuecuvPJBFLoHXBeJ+9EpITXEITwk9aWf/P2/e/6bfzFaGr7KqygGTsJS",
+	"8W2ORsiINX5KajX1SDHdcX0AJTYQRbGij4Xxf2247KlqHfwrh7uw9k/DDplzPr5AaUmgEGn06IBo4D14",
+	"KTZILqjFqO1r5IF5aospdlQPHrpXIEU9Uf/kwGcGin31Y4/IbDB0cRPpSbQpNueMXRjX/yiP0cPgUThs",
+	"zL5OIzXY33uSeApFZ7ZJ2ROqOCEFXxJLoinWyNVPj9xgj8LvxJZol1sk+TRVR+fMaQiufcIbwXCFCPgE",
+	"J6MMY4VzaiOO9ePRUSks1FjApV1R08h4ipVjeBxu4LImLNeGT1vqu+Iy59n4zri3tn4cptk5+d2mD1Zh",
+	"E71t00TarG/bMo86+smJfqszveAY4ey353aAhG6ZcMbLZrD4zXKJ47UGWfjQYS/6h3hc8OxUiTJIauk1",
+	"4NxzLZiDjNticK9eEGLLSLXOXmAt+1plF5gxrtAJQVJ3thyr0GBoITrE5s4H+sGIfrr53p3/9ut3Hh3f",
+	"e/D+pD3KHWCSQ0LTsiyhzDi66/XHx3VRbl8a3cQF8zawjJuhPtEwZnJgvR45aM1ESHf3dm/MoNyWycy7",
+	"TSMEYWoKuy0S+dJqwh0BBqZeeR4hKlHZ2ILjRDh1H3ebhuRZy7uY2Al9+0WeI1+qEyGYmKjA26vQsU8A",
+	"yRDJivPT6QkuTlNGlFY7AJpkrHoAp2gEwQ0UZpES6ZfHah/v3onidhaE1iqniSEr8H0oMofLeOfR/XRX",
+	"NYKNbyGWK3iXkqoEZr3sogobdYtcg6S0yiUnK6Iv48eCjxS4qmD54ePIwpTDLW+SPAlGVESbsQRZD24I",
+	"H6VmzNyXzl3M+VasmubMtb2RhTu2QtO8H+/6qFKKbYZK/ZrNiMRMn/iu3ADhOabMJc/ZvdpGW/V1zizA",
+	"VoiNOvhDx7oekK6/FeDwHEVhvSwaxuDFwJU3+uNXb76DycFc8BWEGQUpG8ebIJslhMNmMyIIAxQHyIs6",
+	"IWpFOjBp27mxmcXuIeLwhv/OZDgj86y8gaDL1xFrlgRQ8yeoJIyDjcDFZWRGct0kEU8QZYWWYnIZ+ZFd",
+	"R4b4Y2KYvy6jdoTXLXrIkrLG+bvk6PC4S8YerItrwyHBNL0ZLyXz9S9bIMjOdph4L4E+qW4gsqzV2hwN",
+	"ro5KS2FgrA3tOMVHCZNLJ+xUlo/clLYS1g4vvTnzq/PbAqSRaS+dsqooDUf+NSLPrQfmdcq3x7ja8B/k",
+	"wUsF6x4URbn7pmk9Pv9BskcuOMgp46uKlHNSxi9SoBu1tSJRRU8dWieuUIkVhvJlqPrrymqi2jKREX/L",
+	"fgWyWo0v1yfHjGk2jkhyk62R0NcU/Zi7GMCJe90VMcCM6c9xhnBVbX1skkiXKFIABcnYwA2gMoWKCTM2",
+	"XpWTrv8WlURfCCzN4qkcMfR4/ontYkpS7nN++nKZ82Y0cX3IYcrzEZvo4RbCaWwgxYHONQwyUFVvJcO1",
+	"9moT8Fnq2Uix+RATn1v6XUqQ4zkWWKqs62a4JpE5cLWZYzy16Wwv/XG5SzKNnVnz/qSvLFPP5GMOoA/Z",
+	"Binonw2Ru+GxeR36GsQ/N/4AAPlKtipNHmwvVSZk7EOry9/BCkdDKEmop1axeveavdGqheDNfHEwSaaa",
+	"hft7bcp95SkccCk+txLgELfhhaGgpSq1WZ/6ekc9+5mLjsmsjQ8n1kKLSgmAg27y28TnkQEQ+8Wos3Av",
+	"KYu7pSZuZiO6lQlmO4Dn7UxdYkfkw1wP5inn6BZz9MreuDx4XTcdLsOw4sazMmW8L9qW29uhEJ5BHsjM",
+	"tZqzVEmAHQQq8JIg86C5+WJmy+TWUkFgL1Jl1cnb3EzZ0Gvo9JlNQvBkjePREw1gH1QgUaIWriXYiMOq",
+	"O6iUbuc1kKK0yL7TtIR1owU3D4nCf2i9RZUxBJqTRpgIGs3cdL4ocdSdcTDB6+owu41zztpPp4ezW336",
+	"vmg6+iuitklLJKlmHT68Xu6Sto0+noQuun4PLsowJUr3c67xicc6GSyEMmvyyNjcmbXmuI6R9itVkRJV",
+	"AA3pChm1eKA5PtP3Pjuj2wXquO7zr0vbsCtshh6jOa4n8G+CRUW1kgJ/0Y02Q4CzoIRyJIEffOldHE1W",
+	"ynMkmIklZcqXYMUxV8+4PRRNtoDeJ2rGmqUHwtUXLUwrmSzmzx6leAxSF+XETJt30K+C69uxfqC1NEGx",
+	"B0Fc3cQNW6NqymYMJBFHFV4jSUuAULPEwQNwrM7bYgcaLER6k3igoUA9DGMJxZSEb68besVCUFdZacwN",
+	"4N4sSK3sX33r/rQuEx/YhZHknKQguzJ/OK4PS/3he+G+GV0Rl064F/yIIIfslYy49kVHO6kwY0Khd7kg",
+	"BR6R4h6vVnPLo/eav9ByRiYOTLwkuKwoMyFF9wRE6jHziOMVGBYt1EhdYWYOCPeG4qjgS3ID4UI14Idc",
+	"yzALEiil9BMH22idpYwiKdw0GRn6osdQm+nSapxOSu+g5aT3/HQYSMMDdjhEDd0/E+nwQ4/e+fScyZ2I",
+	"6NqeJQRgedcFR7MIixQtUhq8hTrB8lRax5u2mdoDu+ZCjQmBOb+fRXPgjKxb8jdgZaAF6WZmLQhRJoHL",
+	"MHcSLJIWWo9puJ19NeLe6Kb9s73VXdtQjH8itojv4voRwbvQTgGj/tYamiPcmG2lC8zd2E5iMrlPSOFT",
+	"m39u1kVvKqoMIa05xjmr1lHHccvonkC9MME4VBF8RpzmOOGNQlQ5X7rbr/iUsKysLsMnHw8quThrslAX",
+	"PgeiHSeBSxjE1cxMa+vY3i51YyQzOHWfskTKhbPkE7NrE1O0ro2nn7nctkhObjXraXiMjd9TdpbONhpf",
+	"Mmo7PwlqR70rzNEe2K75xdCLFq5+K6FuXUZyvgQ7Uu9PgUtyC7NyBxbXNH5XihyYjWDvMg3Y1ISRY7pl",
+	"+YPfFZgpCxB/cfd2kiYe3pXOkKfIAnlFpmOdqnG2wINOK3DBdkOIKmw9hbuyFWeB3WYQFMd7uUP28ly/",
+	"l3Fh5BWBT507Ydl+ODnjDwG5Jh8LqOgrmrgHAfGSu/Qhdyyt9aV07Hl0s1xSRqWC9Bl2Mw30cS7coF4o",
+	"oj5HGXlaU0Fk1mdhMbLWPrFvN01C0zBsr3iRKmVlHwFrAl3SxwwE+cRcarip8IE69zhxtgFCyqNScS8l",
+	"liP4va+a5/xwTZ+4i3U4RrPQaby00XoSFKS1XYMFmfjV89mLIehXq0DDaYpMSnfyOwI68ft1UA/soNuG",
+	"sLRr23ROXV2omYbyhdr246PjTb0rZGXEOndn/GBdYMsXE9DNxNAeR3I86Qey61DF0lxmxrFbwIXxMRFR",
+	"V2xucWR/a1uobG2vP224aJaj5vhXzKN5h3qH/cXfke1cJUXowq27HSDzPuGUjSfGreEqCjGaGAGgvk7u",
+	"q7GkMt6Y/m0wOjso1x/f1MC67IaqfJ7560+YPdds9je9X6jm5LzasubdMuQzryFJ/v/d7ieTA0lZQcZu",
+	"veHrDPQvfqsxX0rO4q94XZbhSvYgpNY1aJUUWjZSgZPFOA49nTn4e43NihSfE0hlAP8wwNxWLX/nZoGF",
+	"90UCqeel59/+4U/+7g9+8qMfvfg3P9ym1FlyQaZqgROJC3KBBQmgXcnTAnI949kU+uGIM6gpFghLdO3K",
+	"69Gw2ygKGtP2JOjvJM3J8lXMygdn2YJuhCSfcbln846RyvgQSFU+4lV+sakL2Wd7B3apfNtUP7wKXbru",
+	"vej4eL4r/mLP3YrO1LTnwqF/T5Dp3twAsKiwVHI0QIVteFe4254uC+JqZoa98VsYs+MwZfU63qfZEHTt",
+	"gHx5kUcxSjJ97+2Y3BxsamC7GSC7dnJjvXphIIhS+l8iyPRXaM6JRLBsm3VPO1sN94A0eGcllIEpY9mJ",
+	"A5aEGMJMihcvQn8z5msmSTiBsOIr8DOa7CmgrwXXs5o/JQ/Ni/E8W0IGfU/H8FCCBLC3Yr47pswSKFJV",
+	"aVvg1j/xYTZv8VCJVoKzuXEwArnDglcJTJ8dillTtCZ9ZaURsdyT8Zxkm4qHSe3jfX186M2XnfZq3CG6",
+	"xLTKo9FK2/15I+5kH1pj3XRn3GzYXZNpYyy1eT1dN5hl1Fl2J3GrRNL6W1eCKkVYVhXOeeYsHEv/lDGq",
+	"KK52JJiuuMXDyhCR4EsDSR3Q+CSkuU3SRkO64Re73PEc4kjowb+Q4g4WBJcPWLXeAA7fxMbIu5hsRhTs",
+	"EbQpKJaVwiFgfdQHlHQe+MjQV+7uCN257AptapEf1DvAR6axReYkTY4yJxajUV+DS32f9pkQ49Nldslw",
+	"s/1KTcFDkxiUOQV2g3RH+rDCBXHM9UFO6sRUUVw9CCAA3hw20Wvfs42C7F0u0WMYsKkp7rDfjU3YLxu8",
+	"tF1oL3ChEgEQ+CV9Y9tzWWmJFc7mGiAdqNXNOCARBFkya32tkOSMCFwFKYLSVD9771Os6wssF0lEyVF1",
+	"pd1u3QVjkC9BGGGKkVScl4a0adcaVF7RYt2LG1sLcjZNDkaYe2DSpdKkHJpNRXxNRB/dUUmWhl2WodsL",
+	"yojswwccC/cX102WWjSJDxz9YWw0VPfQevwtVnDwtt0zB529Y0U7XAErVT07eRekuUw2+47OSOVr+LTC",
+	"3IJc15ueMR4TLIrFqzDKNgocqzYPaepqPB92xbcE+mHr0ZlolvUOVLjbxSrjmXCvRSrXJufw6BgMk03w",
+	"BkffR2oPk683LLANwn9ddr9hi/Tm6w7Dw/HaVzLhu3m/y+trlJW3tfmVe9VvQ+Hdkb7HDUARC0vC0Zyb",
+	"+keJVngdDSQUrhNjioT3obdiysp0og30x2bsPpW7ZQiOTAGylnn3KrwZNBjnFkmejmdEnHQKckoT3zHj",
+	"HsHqay16aGdy0MFt6PGs6Km7y8UODB6ugtxbpdeORriO93KD6dSYp0a1k8802EPjiD1ayevlyeol51hx",
+	"cXrC+WkUi9E4Babuyh3Z3u/SMwD+A5AZyDMe59fccDdEz51VwZckRaYHcdQ5UQgzZPuJvGsgeinZuzcX",
+	"0uKn/KwTlUllIfsi7uCtoFOtjglHHluCqMjx+T22q88mazN0HTdZ2GoJt06vP+c+56e3cHGaGWg/xrQM",
+	"q7Dkgq8YwnDJAXnRtxqFLj3/3h+++NEPtiPiWUmO5mZB2bTgZRTFQ4KBHzgR9IPwH2rBpUXoAUQOPhd4",
+	"eQPRmeEXhvg/MEN80pRzYovIIq/EIdi3rjwRTBB4Rt85ZlwUkEPA4tcOwlJZnPDbLGYdfsPc4gAmUh9Y",
+	"/h6nvzZoJGLDfGU+vDWcrYmPi88uhDYsnorvroZJdSoJKSctnZGh1C1ziIUrXJCxKLHmYdsty1AVnYT3",
+	"8Cn5VYLFI15V2YWjBVZkzrMuFB8wqm6b10ZgQqQPqsdacOwpZcqVA6oUi4eDTfWb55v/8OjwbXw4++iz",
+	"t954FqWXF3gTwy4THzK8Jwzkr5pv+QHG10bkXm1cMKA3RROL0/e1/TXe8wjNuqdTXX3fGpAtSASALSwI",
+	"Lqct5Y+Pc3b+ZsEjOn/DjVpw0flTtdmWJYiBrM+YwfteALuVBc9Yr6M87MUidIUBH6STQm3lWpfoUdTG",
+	"sBjeKSgnWy8IbPYLUpxWVCrE+CqqvvWXs+nmksFxvbwZKb52TkE8oynD/TSWqWI8bbhRD1Ub7mEfnihn",
+	"2upZWi+CqYgFyPg46IgsYmlr9ywUkLkyW+iEFZYIozMqGon0a4wIU76CLfQVoupG0D1eE0ZKtCSYQVZP",
+	"Kt8tjXIVUHdtH72mI6oDo93HMXcOfk9fJ7Hl/wUnxOaQg+VopAXLapiZMv3jpw0WmCnKUsUTTV1XNJ8+",
+	"07yUsjLa39O7wtjWJ7g4jeZo3QuqZwEpC+wdEAK7O03KJOBrjM7dCj7a3zd5mvIej6/0NPaEbWoS3Lut",
+	"UdRqjQ0yVg+K1qVtDWa9u3DxI8CohZ2iKPI0Bs5yVz8bSWAtOTEEwVieagF1Bi9NwXjtTfMlNJ5FNekj",
+	"6wJDRfcXTogTQtkc4oXjSY094nsUrLCOXoZvVhVy9M0Td7xwUeqNzdAKDjS4SBRGKrIOgPzKf3twJmAB",
+	"yLKusCLnYSHeCB77nyZWxNouuLX3cxcDp9mW7h1sMjjNMxWee6dPZ4SAzzFQI9iuAkm8tieJgXZUFlhm",
+	"ewE8y0dmUaV5qa+ruWZpkrC5tx6+pEVfII0yWRvmeH+eupPM0s4UnM2oWHbrAgfdmx3jeBICWbs+xQVq",
+	"/chHDfaTPDqikvk9ko9+lF3w2qbJD+Ovuozz8UrYJ74PVgiaD7j2O7WR0RVpS9f2Wv/y8mpcUgVyOSUx",
+	"/eX96UIYw6CSqyoFwbmwUm0+QsqAyr0OCX3LzDNPT1wqYZZlN66yJbTl3Jf87SeYsfQqXEB5LzMEOaN3",
+	"rRWHJAreCOvWfdK/khqwI+uxsDZ5A3dS0dGu0VBaSXFn+O4wsSmoK1JwQ0zC5gpX+oiYESoXDfx2suD8",
+	"NIHe7nxIV496UsUG6HbgtqpvL3JFhHS4Q/2DittSZqBDc/0eKWmTqziX/qVd7T3bQp9rKuzlQ19AkU3Y",
+	"kQJougmOH8+05svubK0FoGebKZyM3ykbEjxYHWqciNMFb7olM9deH6LkcenbG5kbuFgg/ZNFBC/4kkjE",
+	"BeCGYlRCWN77+SibG8tn05UZVnfT4TqEX9EPfZU3YpvCr0UfsrsrHPHQqh8TpRzy+T6W/A7wwdrtcY41",
+	"HVjF9GLlzLzXU5tXBC4tNB3wZqPx17/Ito8MJnvFJwcS52KJJ8NXRwgsHyT5krTcQoUeNBtDiLshfq0L",
+	"pVcQ+5TlA33p7pICZwafIsz127mRgiwIFtLAt24Nsz8DwjP6efxGr0jefvvtwbzeWAg9M3zcybOCp91R",
+	"GPM01NU6gTT5+pEhlnLaOExRfv2tN4erCM8oWU1XXJxuzcSI1/eaSdJbf/VAzDGjEsRp5wqkhHGavNWM",
+	"rvZtaSnbnJ+hUdyn8ouoJkxMXMyzllc4GDacLh7MQ9EP2/yAUTV48zXNTzoz08vqEun1OcvKU7xDHhMR",
+	"4i3J+r10WVlCWncpMkrVoeUJuEtVCcD+N0pWungSZmhDq/CBJa27sH0cG0rPDqV2enfiOOkKw4MOAVAb",
+	"5LKo/eWoS/62w3MTupgqNAM8bAku9zgHMUSPUxOXBivijQKTeBhRNCDApWoX4lubYvbAfHFw63cnatJm",
+	"lrVj9SOLrfRDXBPx2PolcsCzKl5kRFL0F27pV2LasWiiCR8W4X7pc4Zd7tYwsL3tnWk6PmxLcv+FMMSO",
+	"KiPMZYl96A+qCz4793peps7ILV8ktNo90uKzICCMswMZpLPJ3e2qqDBdQiSgIhgKbkqBZ8oSVFYEgMYs",
+	"kqDnIXCB0rVN5pzavQ4BnakLORV8aZO1HeagflxgJmeQ+VmSiswNktkCs9I1gkuT/WKhKZb8jLT/hpwV",
+	"E2qZgntsctCIuQH3VdNaUC6oWptI2JR4yFULRNj5iyCzRpKNPxUNzAFd1lySKfwbV7ZeQHfiYHLwSbOs",
+	"W4p8+E025ubmMORbwMKpRdXzc9j+wX7f/9u/wYUgDpDYvxX+0b0Z/g1y4aYLDoSaAOJi/9s1W1JpMAfb",
+	"RoM/2Sb9X2KXbKzPmVTQsw9/JVUYlqoJW5vcz74ysM1EST9fto/9u0ZmR+5tmV5vLrpL1DUxkfBTY5WE",
+	"29Qjgj6++cRI92DdjingHmu57tM+tb/lmnzeNm1t2Lad9Cxa7sTd/OtOy9JyWmDIyl/yE5NIVWEGXBkH",
+	"k4MTzE7N7x9FuSZOSJUIOLuMksE82lT0y2bQWjef+ZRvODopnDL1SNt7O/EB2hvhdgUtX/WPo6sj9Iaa",
+	"oLngTQ1M+5byqn+wC0gztJ1wTY9EQ+8OW8+DO2qCVWZcLE02KAWCSn0ysbjDckc0GZte78WKneHKSjJu",
+	"1IIwRYuWw+SEliV4AhlXU5cNUHA2q2hhNgI+w7Sy+W2UKSJYQveXREV96OYmwFHJJwNlu0QILnLIrvoy",
+	"gUz5QpHC1RB42aPi01gFrZiniJ6PDcOF1hm+umKBa5c0uGvNdB+pijma462nK6t9GwPF1AqrJgHf2xeF",
+	"c2MeWnWXINttohHs+id0Qdj8uvX8XX/SHB29Xphph/8ePvRduWKLFaGHMjG7JIBwC9YgqtG6d89c7mSv",
+	"CGPg0G6Px/hBFZ3RuDW1DQIN7YRvee7W1JAcqdVeMjzcvTHDmDE98DfOaBZdVkaMbTGeFBMimOS0dgwI",
+	"ARlgJTmJqu4yu0VIEsxnm7fTA3WyNZm5ht0MN5XKs8v6cTCzeY18Ca/pSs8oH5HZ/miGdxjeOda3p8ol",
+	"lN680S1I5TLCN+qhcQCt3DLjRo9vmkoMtvGeaBzWhX8+252UugPm40bSMz/HCu+riFwqUu+gD0i9P+wi",
+	"3YHewZI9kRhua9ILQWMyn+kZUXbCSR2+l7NQY5gTbMuJ/tZcWi6SvQaB7trwDwR9TBCIzizIYzc3KYrB",
+	"MRN8GSUwvKek4bdFJV7fQFhBsfnEON0d08ek/RbksZgK60H6Bc/dEq0EY0Qb+ISVNwwkpXF6ZUbdc1ld",
+	"2qTSWD0tR3N6RhBGWiJtt1yLewCtvjoKpZZXMX/4IBJKcnUBOwYW12R1mER2YJVql9XSDdl1cGLQlYIx",
+	"S74f6m/PVpgEU3nYnFS02AlOJQP9pMZqMcLZoZ9yiCbpzu6UtpI2QWrdqFxk5vw0YgQZuA97db5hXk6O",
+	"Ty6OCclFt5QkVoHxgBGo9Z4gbMKPCCPoSoEqrhQR6xtoiQ03c7HAXlC7CSud5JEe2sAYchuABhFS2tw9",
+	"3Qf9SVZixcXa7BMMTwx/K+YGCFK38uAXbhmu26LixSniM3SL0E8om98A9rA5B9WMlrRkdL5QBykmwKCs",
+	"+9KHR1c/+vDo8O2Pfv3ah0eHr3/02vUPjw7fNH/6hYMk6NI5mtiQNhdf5lHZeoTZabZYDYEAbORXfNrg",
+	"ypGOGkoGjJwHsw+CMWL9j7p4G5ABRz7rv0RjrtG429DOip8fw/69iyZMVUB59sqgrpPPZql66p5MgDmu",
+	"p0NMqCEbv0t0Cen4HWcsVQuzv6Nf4Y0qcXJENqdggSWc8gxhixRmmRARlGOYMuVYyer2uPU3W3LTrY1q",
+	"CgQ9gWhOikQSrqJX/MxPUeTHb0DGqpVxqFk0hB8t3ABQmHagsCysQKo83F79ExkctcE9tYj5o3fK3uIz",
+	"nV0VTeCIB2zCjemn04934jdNSlftsA1NXm3WLcsbMdtibkbX0qAbhaYlXkbVmfAKdhzNZqhvosl5lgly",
+	"QM+6RB9TTquCCgzLygP8zFlAwA1rx7JxeYLuSqc/kF/isY1vJtRb8Dr7vcmBz41uhx/0Jy4riuxiviY9",
+	"T4BEUPYges3sJCwMn3JUGCwoQboRA9exRBKvTQ2041JyUzLOt2U76z8YnSGbGrEDRmXqlncLgAm4MaEw",
+	"K6k+LmTWRfriqcQeGYfbbmc6FoKeZZdLY8ZIpzai4gUEHMlTn0Yyo1X8KLCvTxP1eOdlmx0u4Z6meaz9",
+	"IyaSO5B80PNQ+h7WA2s1XFypJzWTn9Ji/aT7qtuZQsbUaKV+Wz8NoeiYXl1gOWW+IDWK3jUFL3Gt4g+k",
+	"so67cAUhNXePZYSLUzwn0x50GLO3Mv2W1s2dtxgirEiZBlWdG+xC5ocAYwus2RNS4MYgztHRFM+dIph0",
+	"XaiL6CWw901X9Zc7Q9hAOkBQJYIA2DYy9rqiySReqpB9YIJsnFHf1tuQY/5gH+nOxMfqIJH6A/9anT4y",
+	"z4KfbRUC+I2D/VZk3GeO4dGW7TilGmWjjypSxubxHdA5DiDLnN4tUvFeCOb6LeremNXkYE2wGAurM2By",
+	"b+ZdQ9NtfGArEralBtpDbOM8ClTsJDwctwijzcOV+ZvjsQ5lZPio3qFQ3Npk463vrm1wXqZ79/nE2Hau",
+	"toOcoCxNmiQ0qKL4Wo+9cgLPAZ0zUiLAizfVEQnk6052RBqxy9z+sUR1o5CwnrRYaztgcW3yqusLgzBI",
+	"3Q0TxLArbaRkMK6m7b97SNVTamZsUM4iQAWJL6kdEutOQnZ2wrIoGzJNIau6gIa25EEIxgQmsm2Qtp5z",
+	"RM2Mh4OiCvC1okSUvsHUwPSYeAAs5VxW+k3p6l4GR2rKZEKotnGiCTfxTHEeKOUJ0ff2Uq+TKJQdb92N",
+	"nnqIsC6ggH/MpHfraWNFsfr3jqN0uxP2jLfZeca8GqNDZCdTo9xWJaCnfJWFQfQqClK/RFUTxv8DqO5g",
+	"HjsSOXEaoU8tDaoiY0JmaiLOnCqKwANg2YhE7md/mp6sOZP0pCLTZKa6OdYy9mMyv8/3M/LliR9h+MX4",
+	"VOqzKt8nkYiiDiB8joTmjMdiLSCj/UB8MHor7ORjOfcFewxZfR8SQA4UwNUBKICoX0r2TNm+cdf25jXT",
+	"ndvBV3hiMfC76vg2XxIklcDa+jOApqaEkklFsEHAx9WpUdcEyGYkwnNMWdRU9AuZxBGZc/jKxMW7DTGN",
+	"A8YBbjzIyFDcZM6EP8y4QAQXixuAl+NctKFX85Xl6kEECwO0qEg9MSQCjr9HTwCWAWXPDfTEACDzRj45",
+	"QFygJ5bFQXHx5OBGAHZakhn8wpmBcEy4eIHk5xwyd0bJamfiu/3Q2+3EXdcfsU0ytY2nSBvgDRoF3Zai",
+	"OzMnfozlLMlsZlbK8nFdMOtXKBWxhHKwh6P2n8ntKxaYMou4Azimhu1AooadCH5KRlRstyRg5mvpKSHl",
+	"Dryus6aqUqH+MXSFoU/NBP0TNkCZPe1EWO7Oc6SmbtyCoRc9Myh2YgvtCeP3lbzaT3at/9zQvWlj5C70",
+	"n9x8s5cU1M3NYxem2NfUfFnGz6udsoBxuaSMasNDxWhfHjDieTsWgqSQiPdRcOtyxbbcZIDFcULmlMkO",
+	"y7w+qjlnFvSOymTeaNoJWMawyCzTgKX5jjXak8CZxpA1P/XQmkIqN64S7D72V9ctk1F0svYzYkwRxk94",
+	"uUYLXGrDrYU72BuibcyqcmtEWCmD/tDK94cAG6oavTD7rJn2wLjhAsTxcbubYXyB9U50PLiuK1rE0x8e",
+	"B/D5C8BeAgZJ46jhVSVRU8epFlPcjbbYUSLLA2iSz1zaPQM+qtWCj4+UwZDTlHXGpz2yFfPseKK7AjPO",
+	"aIErBLQrjnQTMmzBj+4SzhDjqwlakKepEEDGcQ9dBeMl7u/jwiYhDbVCyg/qflZf+KUPVlrhZEGrZ2/V",
+	"cnLY1KAtIHkZLnqBCNywapNxhSTBVViaG7IA2OqeaGFSr6ZQuIpI4oMzGzSBaW+Z1OAmm7EU5qQfypwK",
+	"dpkXSvcZ38cgzmemtp8mtCP7mZveUQxH5TsmpTlXMxuszWk+QdHSlwaTDJ3pH3oEYrN0JnAOO3LSiacr",
+	"NXg5cY9wXz03RACo3mSIMgT047RYIGCNOBjJPR+Mw/a6Rwq8ntuFQGXbgKCJ4PdG3KhT3ujpTGJhADvH",
+	"w3FzR7kB+9BH3fwS9dFtmKn4Kq/K/JrehmQFgJxURs5LON6BdBlSSXhFpD7SJEEL6JmEmgXAieqkIwbR",
+	"pTMiyiYRn0vl+N2M2DugZfWHtBiqREylV8X3AtGPZEH21ELhx9qLpnNlmBVoR59e4R2u7gmuoGPj7my5",
+	"sN2awZEV+hlpPBYeVBNvaAGqFmDJmNMt70yxIhwF6kikmrGd0g56yWqtjaH3YAIx99YaLVyGbAnuRiWB",
+	"r0haSkWsyASBLu1YignNsJ17y2fK2PSmUIIpFw2OeFSM2ZVpSB2bcqih49tq5C3d5CJ2gYJyEtH2KC3I",
+	"D3E2o3Py1GuDSlHgTNmcWIgrPZ1SYbgKse5NFp005ZxEFYWHIRx1dKUBBzvTnrmHc0yQfHtiJH2jIX4a",
+	"zd9oTvzoSQEUAMDGDw91lmK1ZUREtXdPINGay93PtjGFvFS68SAOru2tFDafsQZKHjaIW420nOziRtu0",
+	"75ackXXMazV0mj85MNvhyQGc5u3cXZ5RUkUBhGosVK4KAiUQc5g3ET+UBfq8gdYNZtbZYq5Pbpi7HtMb",
+	"ACOeOmZ54IaVWia4SL5SW7knbd2GcrbLxT8xQRJEIIAxyssWHDmJshF7cvl7bzxmlLSxkpZUe09sY0Wd",
+	"LTVw+jQVuWlupDtkOZLZzPIWuS2GVwaMz5Q76otUxSWxaS2mHq0WpDald0WFAfBTEOBAi+1HU8mXqPPb",
+	"nu53wQmpDW58GicbT8GP2cPRcomvFhzN8RkxEHgcuDyXKZywJKkLnwFQ2AQRj18OQ6ZsDh4u4VDvoqTo",
+	"LenIKBVybApjLVlJHMgpB7flpqBqsSSKFueEboEpmjhZSaK3xMt8Q9kEcWU7YLtk0YG5WPb2Kd3RC75Q",
+	"AIqDeQWrzQU4ugXB2so1ZQMjtAc5I6MBGcaFbEyLLnSsX4lt/mNfuZuVLWLJQ0ZJ0bsCl+QWZmVMgE5I",
+	"H1lDInAf0OqM3Bd6kEOsOb0eXn2XMUoU2bhXMla0/UMqUqx/mELQJFkzrpVYynOOg+pwVHCpJJSsuCr1",
+	"sH48oCCmTL9oi3QngeMLakKi+Fas1PsvB2DSzPg992I0Rz91XhtS69xvvW+osKM0QkQqml8L5VIUelN1",
+	"N5FLRQDe2gO3kWFtty7rrD3iaRsvAmOvtTjMiKyMB8PvSM1IRX/sQAL8j4d0WXNzKzb5kwcG2PKKg1O9",
+	"Yt+Frne2ea5HSDbLKGYC7CYXxzQ8UNTRQG3EOVumqGUjFTqJ15lWuJEkD0+P115+N1PH1q7U3Wd9CWKD",
+	"TF1i6Czh2fGY79waRi56q5U3dUbmmcRZB2q1E3+kVSk20AXOqb12witIL707IjZtSLu41n1szj2bKknP",
+	"iEz4cVOAhCYBOlsaeE0SBQNQH6BX3VZK8hV4/UwuSqRWqKlItjWrryf7wdgbKZGdde8cLvuBE3y5k+A6",
+	"MHIy2mPVzMRxs1zi7EzPeBrNXYe41xadUIUgOErkpKtb21g6xDGsdhu5j+42VYWAOGO71TUqSU30TY3Z",
+	"/QUslUaFKuTBv/riPtsHfcEFkVObCbjpXgATTToMEONrbS25eLw7AdQFVTu8aJZ6TC1dUW5p7AWaCrbn",
+	"6btHbpxStm9lKHMnt0O+fdd6vL9c7Nm8eN+E5uA0SUWVdrEYepy3Cde9/WW6m4PQtDrxAx1/+OtT1M3t",
+	"PVY3e4OC6UkgzZ+dLCal1LGiB+eHmh+1BEKGjaKDa1FYvwibVPxB0FM90WPCtpRgp83JeAQenwcENgOU",
+	"I9ioiY0SdTsba3pFoAp5j93dWFYzwz0kdrB09ynL3v+m6iLKxgNT4EwOqJuFQWDHALWVe1ObQsbRcYUN",
+	"927MCdNnOzs7d0NxgdHnUt/suWkArCq8JiXEsUQedFWPonMQNpHFl8j/GCsMoTNL1x0Nn8B7qCJSIj11",
+	"jYq3kjDPu0muA8aC376joWGo1hh5piLxWmZzcity1iG66ZD2JgHendkbjW1FbRvytK4wZeZCUFEGGGZn",
+	"ZMMDlTjqUj79TjqLb3iFDdfMtuqPwiXcY6gmoiBMpd6Z7ts9noo0uH2vsJgTGxWiUlrGD0C45qL0+8tC",
+	"0keOOMMGlyUhj0ykJeXxiu2xd4DVx2RxlILXNYFMbrngKxMxcUhy2yuaPmrN6mV1/Rt4BHNt565jpN5v",
+	"pVZ7jjy0Qdc7xb8brdCSSJnKqU0WBSeNl3ilr2djcR9LHl529XMxUq1qHJNByc+IwMWCElOfYA5tOTWK",
+	"2IWP23+CvmAWO4oQk2gZ/lFxPq04uBR101OflVLiddAOuEmnHuqMs2qdrtwfEV6Np1gmgGj9loI5Pl4Q",
+	"ojIhjUFvS62gAmOAz6DMVW9/SDoIEk8ogz/LG/r6J50b9PKyhOsxYCWZQFIEaNPFTvqcQDE0Kxdb2LqR",
+	"VwSfERn4P8FjFBHBOVYk3xvpke36Tv5BW3cLjz3x2FYCflZfw6r2ox5/zWA/PLRdetBRFvAdexsvdHbo",
+	"VknYF1IieGYb37u7Uz6RnF1+hFfvWf3ktspjV2qSmfSWaxXZ7MX+8Uay13ocAXAYZfbc3W979H3LPlc3",
+	"auoSnAGFSwb/1Fp06gwgxqdLfd7Cf0FQ0dgFH+2eAJQq+I4rQHcww8QA1+IOZUcpyOoVXpucOmf4SYde",
+	"6pgJL+oe1IeymXcL2ULgfImXmBhDSZnFNwqLkLcDnSG1bSHv1YTdRgXSz4MdgqkyWwc+OG1Ye1v7aJId",
+	"kE3eURoGC6GP6bUPF56yDsd4n5feAfuYOW4N1naqRkdT3V50GzPX0+pyM/rW4xaR6phUlim5m5uRqITJ",
+	"NCLGi8WYBI/xWRu8UVM+m8540vFufMUbLht3gds4IGN3o10TE1qA9Qyw8v2lOLRg/zkJDrIBYc3c6U5+",
+	"xzMI7iOY4dkKkuGMVs7DZQxGmbNJpduhLtB3vhTnAusL+lToYw6uvnoUxP+bfNrAofmJvkdZpADyFGi/",
+	"JgdywYWaYcjlMFlelne+opDvwYuiEeYk8vVYUPoAAPsHxsKHBBFZCGJpwwuuW3Umiol0TU2kC46e6RL+",
+	"25y+Bn2tUyFZY2Exa4gwBXkuvXnjrlm6AjFAfRMyJ530ApItFd0k9fwikjCyLq42rLwxll2pG8bHpy4w",
+	"zhIsyDHBFWXzm0yusmsAg6L1ESmZPQdMgJwTAzsUvlZ8dJm7RfBJgusYsN++Mw+ixNMmw9d5F175IOrl",
+	"BHK4rHxQptJF+lp+xzf2NcpKwyAR83lzfjp2BVuWr756gWhpSEDeg6E8R5qKHar/Is5SJezwcB5ubqxc",
+	"AW7jbTqy64MaWbUAHZymMmB91O6U1ApZvGnLB6a4QTIwme0ri7dBJTIATYgLNE+kaSRM6Dtmq1gM47FD",
+	"aJir1I5baXhJDLGfChK4TRKJMTTd59BJYwZbcikp0d0H+11JtEpgKY+3KYLaJ6jSaJe/U8ARroaVt3CE",
+	"LQaAm0S3YSYB3pXdkG4DdDZ81J9BWHl+tOIW2retD7XcyG8fTSJFMRX3k9/i7OuFqbGUpEyC/3pi3bff",
+	"fnuIGjOKlLvJVTcaR/LaAI7kJgSun4DXj4Juv/7Wm0PdjvkJr+YCRW4hy8bXXj0UlAuq1tn0su1rfmzX",
+	"gpEdDQOVuiYSPVMVMRha7+I63yrJqxEwGGztHbIfn7S9BGUKU6Ax+kRg+EbiBpieunKnXKVI8siocTmL",
+	"7jwS22/vtQPLF4e8GsOeYkJHdJMErl7gEp0QwhA8ik4g0hsHRLWce1ORRkO0GG6eni8sOXJcgZxFz8V9",
+	"EAEmIP+xK3HotfNw/cg+GfoaBiRdWKT07ty0bBR+VG0/wkLHBGrzLiE5g4iuMFL6HvqLEs3ovBHaPLG2",
+	"BPgW/a+gZSYW6MlkOVmfrnTW/SbtxTyrzuUuPD8iyLSXAEm0ZendiIMtmhnf5tqYWwjuRHRlOGy0A4m9",
+	"Bzga72TLhYBpqRr2T8LAa8JyKQlqwuQOb4wcQi34GZUw+fH6aUMpBwkjlivSkPICLojBv5EKqwaIhAtc",
+	"EVZi4XC/Ko5LUk4A/Y2QU8Dpg3h+/BoFSvB8/CN1hZkB7LBOZ4fIeo4IWicPxXn1jSQGsx1A+vs1C+Bv",
+	"womO6jWFhbrjKThycY7werqkVUUlKbi9dXuT9StvvXF0BFHSlOUOqfsVlkreQO5pF/9QCwrViBgJsiBY",
+	"SFxN2oUXcM9inmJW8KW+S0aZ751l2fantZuOjmIHX57+GxcbBi8kXhJFMqogH7pXvg4GzaBRadEVI8T3",
+	"MdI1Qs+ISNJowAFkSTTgURkwaI2geIRVGqsPdruutPkF7fXhameBOyuRvkRw6712u81GXPwQEjtHGfd3",
+	"nlVgnD0LTkCdcTutCstTYGCS6NLz7//wxe//69e2M284U9Es4JbjzLmNFEcnZAv/sAvLGkmIGDzVVlwk",
+	"i1Ptb2n31/a0uz60DW81M/HDji8CqR/URGBW7ivtf6RnOcul7Lroe7wLTgYuFgkHFSCObdIYuLT4GPbl",
+	"rhCduQi6WEGaJ2HldYf26mBNsYNK20DDGQxyGx7F9licky0sOJiqlLg85JLuMP2GlWKI0hdizogzbeQL",
+	"gk6IvtDBsmywWoSuf84SIIgJvgv/TeUXX9/mjJWn1z9+m6sJG4ZTTCPPeLw0cygA/7E2tgq+7BudPKV1",
+	"ncKF3LKj2iQLa0eVxgEcIKK5BuO5mQlU15Em1wbclDO6HLDqYJ8mVkyisuch03IdURXBAtvcnV56HP2g",
+	"J7glVZlzNSRVGTEyrsYMmSVZnuRYMTdryO+Gs3LbG7p1RXQ37d4bor8cxuZZKqqaXfa4PB0gSy44m1Gx",
+	"HHhKm6PnvMzVgrKC1glyYv9rL/C6MwVzKtu2dqQDKfQjh0BBmdqAbvKTORz253THFR87dTm8s1EMdT/H",
+	"WzPaGcl2v9sldv0NUuid1uijPA2F9D6VuXmgMng9w1ET7ozBOtbOJ2JjgNTbu9SjlWTVA5QdITO590sq",
+	"l1gVC5/0H/4FymuCf0tTjzsVfNX5c8EFmdrUK2FJ123W69RUywR/wIUyuSzuD6aeEWhxGlxNC15TIrff",
+	"82sNeGQGiLf9o8EtI+VULXgzX0yXRG2nmsxwocznyqla0YI4PP5gMDa5pf1DxVdT8pQUsComUZc3qm6U",
+	"zbaZYjl1lbT6DhO+C1flKWUFZ5JKZRJi9NaaAkFgnJQ+qNuI2Ha2WLxNrhUB1bKyyTcR7nVSpfAl0pUu",
+	"gq/i1q+vdpggqJDT5qQAsFcDYtgBwlSeHyjZvcH6U3gTClAHbVWQczfi/uKacDfJbP7j9rUtSF3BV5PN",
+	"cZu0ER/UhiCD7esoTdLZ+kOaxPcuPuxTcgsXp+9hRQTNRudcBq8FroPXR7gOejjY+hfVfzM+nmzqPAA0",
+	"jqM+L7iFO9brhyUQSwKbGzZszSJa32vb6yFGsy31/thjBBkM8Dz3NmdkmsDetL/1xMwuzpeuH+11RtsL",
+	"9qanGZScvnLjddfrfANVZKYQb2w9OSx59BreAl9ugMYRhTjrsKPARW8tFVmimgg9qGjZapcAPppL9lQR",
+	"JiEslrYB24d8Lmy3h+9B2IouLZIQEAppM9FAkbDSFNZaYJKSFNRGnHc1hpMo1ZxNT8gCV7OpScrcQG0B",
+	"5GN7NJUc2BA5T6Efh21Ne5C0dgilQCAy3lwfNr/9cTxaOqxEhRXxyVRBlDfuFFixGJ60Vjwlqcgc8s+p",
+	"gkWdEwUf6WKmB2PRbfVcSAC6NTD6LK8HQDjSsg1ufBT1V7apIhEHBq/IruB8sYw2rHpp9nJDRWlnmyLD",
+	"J608BU9zP2lNI2u4lGV1rScHXswz28q5i4GP9xSqb7WujIgfF8AJC2Jt87u41rSAh2qZSXFZUUY21a2l",
+	"GzcJYNvfDqEB5SmtDw0yHq4OwUWh9wIo7Oh9sateW+ejdbRa55HLNwAx2vYlGVkNonYtU4VXLa1e6L9F",
+	"auG4BeZ9Nm8q7RYLwpF+YAz+iphIo6VZ+6hfpQ0ZTwaQevwlVY/p63bM56FgtmN0n09N305MNyfr6ZJM",
+	"Z1xMIeMlQVYPc+rKUyM/67tlQgWlXcJLmvpl+ygJ0wH19okc5JQBPLXv6gSVDbEpR4gY+Gmz9fQJAFaO",
+	"Pl7WIatDuK+1MI7i5YFxhHPk3aqt6JtO+5lqm59sr0Bqfd8hCtMq2w9o7Yk+Qb3P+am+uZiaNVfhkkVl",
+	"rt9IJuEXfLkkOWnxt80L0WQUUjgW2I2aQ8sDCZdm68+eIIEhkUstMENOI8Rz0AOVmD5N9IGQUScgluCN",
+	"jo1jQaU2wyOJ35b/2rDFhDGmgP1qlO6J0uRk8Nt80izrFgZmi1LSlizy2YwWQPmHlvzMIreNc+K18cNI",
+	"T93dNLbUlWcbkY2pCfUuEf1lJDmaQdh7VD/8hT3Si5oIG+rISHXw70RbtHzlI1ycQStGoqfDtPF6HSBe",
+	"7kJcnIEW5MyQSQrSwyVvviJ7OeXHzqqWovTq2vH0Shf1o3H7GSluHECGJF4q4/3Zj8DZLsXCv48to78l",
+	"Q7T9QRXBpZ6s6zuEgkeRSLZZGf3Dcg+auEQQmxsvYMp6e0YpFT6FSN7g8xzieBvH6UaGHDolpEaYIbLW",
+	"UhiHw4rwfWyHyjcVeHtYWMXdrd9sFUxwQrWKubv32xGkjue7tFI7seu5qutRDh4jnSOSEttLZq+qcs+l",
+	"M67eGHQ/SgtLPnj544bPx98jMz+Tfcl05BCZmVgAMZbZvWcJqXiYn6HLyFM1LRohDe73Hi4hj/hq0LXd",
+	"f7d4ZEIWOYanEPTM37wjfNT3Wuo6wE3k9VrrzBMyx0wfQCsb7Bl3aT+vHxjs8pRX1//6c+fXHfbCjrGa",
+	"E++OdHlSJY3LExdxiMOLc3f20o3uoGJ7XXV7dsgN2xb7cdj1wU94kvg+0KwUomMfj/zPp5cuYuHEGPBT",
+	"uYSJlDAvyK3Db18evWMeQ0YtGx+1tYl+Fdb/WHKpUCPmEOG2dr3z6pnvmcfDPsdceq3chlCMJuHNBvwC",
+	"/2DZzX8rMCtIVTnoRViP1Ee+3spgNhdCCHr3Zlap5HZZwPjaSZCU3lUjT9Wtihen5wReWfh6tBoLPBe4",
+	"XoAD86SKu2EFXyUA7QbjH1v/HkUJlqQNf0yXpMqHtXbH7jRYqSilnj+ffTg0UiB0EoW7LugZraYslT5i",
+	"nERMKswg7BpAL1HOflH6T4+2qkoqi4pLV5oXySIBhE3I0AcqR0COKKBaaUGYR/CFtBx3SS7JjDJqXdqj",
+	"bNh3fDdS5Wk8UYeqFYth1bB8hhUeFb2dAd7SMOTXXffcs8mBXZdxM9tr0N0EkQD72AkEMJWtCRZoRdVC",
+	"nz7bFl86Qz7jumCl35QWDmbWmcbN2Cfbe6A7zq489e29HRgBSlJjAYm5PcmsO6yqnrWoEXPHk1h295nJ",
+	"aYEMpVRtYTbUSWga9qCBt3hxvm7GRiLOG0V1yexDSgA8hfoCaxKyQA/w5XUgEF3wqoSoO/AKjJLGb5jP",
+	"xp3ZEYjSaafQcFMkulaMF4Z2dH0iuUutbSGookVih5MKrxH4OeE/ZSdO5XLcolt6VzGWPZmAsdqLSeA7",
+	"Hh13CHdwHJRyTkY4NOekQ9GaCj6YbnvSdkNNqV9yRw8V5vDJcRH7spqYcZHtfBmnRH10tyOYXoDawo0E",
+	"XayWVOtt3aGy32L8QNUdLRagSICMxzpQfTFeyOqwoX97ILZolVXaX5HAcdw7db6wznwiNisfMKpuY0Xm",
+	"PJupqwhe26hBHeFBnG7Z+WOciOHo2rud70lqhMd6B+Qnr3eddHv3XJkC25TryPD55eeSyWCsA4JE2dzP",
+	"zFivh3/N+D2CpczyUCTXMryn+3u2H1M79uhS1xXHueWh5habh4Cg91OPHUWZUQI5DC7uhhgBoZxJomJZ",
+	"gcrx6ECFnsQzUq2RldlxeGgADS7pr5HU9UBAuXFtqvADYP9xzVsW9/g9VS7wtTffiv9kezSG4HosB74x",
+	"fTwRPkx3uJD2q36+w8mZhEISrG9aBnPzjJr2rVGngJX0oQPANRvtqJiTHXLYI0GjVCr91ieh7NDCOe4I",
+	"y7IFhv7Lxw/evxFQ5mMoCTHZygn+HpuOmtlageO6oOBVs2SpCxA4QduaDN2abghxkezeKVknAlsnYypb",
+	"XbnLKTEZVdC7SZuDu5l6GywPER7WL1eJtsilIzZtWMUy0uhJFKBMwJOW8oDTGY1r4W3ARfNoiIwIDU/6",
+	"a1q+Tskqm3z46SBQOn9qDxkr9EM2tI2t99D5dnMJw8zzTir3Vm44UE0iKicOrMXAdtqcvm23TVBxH4nh",
+	"LIDYgPYxBNOA3pVKZF6J3vpNYyuqElgJAmqgLAaabwr8QwPt7QSLcN4SVXcr1/Lh1z6Y0YlLpOxzT2t5",
+	"vN1ih7wyYhnKhUcNCnEur3bReqJYPb0rftOsN5+h5dpIkkEQMhWbEklibsRnlKxuIGa4VJ2vkKptlJuB",
+	"K8xeUTc7a55a11yT4sy9M0rDgiYbMidMk7EOhp6oXMwDE3GKaqeMy1TaEOx13C14vCZmgbWuu2E9h1Ze",
+	"FlhOLHt55WzvJV6DSQxPh4ZDBwMFKrqGAU+8eeokQ/cvjMrZCYkuwYLf5k1V7lwhsJ0XUgwkLuRcmQp9",
+	"gysdqVcsP3O14KjQI3DRT2VsJ/0bYEpD8THt/uC2MDb7X0/9+Azbm01J1W3XsWg2Kq9osZ5SNnWF7JGD",
+	"ptHCQBnU1Zo4lembyzCpBZ8LvEzQWMIHtsGhu5Kd/GEsCTNcXHylRGdltzqxNezO6iVk7z7np2SHuzcX",
+	"qo8BRhBcTpAkWBQLUoLX3LxEvCfY4nSbnVnpPmbmvY4Byc9z0N0HMO0+mPnYZTu/5+5bsU8N5cmZWOT4",
+	"rG14PImfb1prSatybSAPP05N0ZSTDN/PjU/EpXD9iMwaSb5IHVg4nbt9hhhlBs4ZCPxQhbD1oyy5pVPZ",
+	"k54CVP9cObccmlt9f2RON24tceiw1Q1orkcDNerFZoh6MBNhW5nupA976pnNT1Pno0gEc2oiJGeGYIpX",
+	"wE9b8ihpbpNYdP1D4ivuRIiy87pZdOF2GKyDXjSSO2QjmJVO63KPTRLOhR1K2PExWt+TrBohj+45Lk5n",
+	"VXb6q2hYDnlysaBnpHzUDIPZQMOxjv4qweJdx16XBWDTsESRcIoMb4sqHpszFFpK9e2h57POIgzGscs0",
+	"R2rFkfW9jiG2DW9ZzXIMeprF1dZPp0b0iFfVBy8LfD3g5BklY22H03QzPTG8CscoUd7ncKoLUy3E+SkE",
+	"YE15fBQtvSf/VeEq5rJ0UPLGVnJlfQUXghTKVPvhoiC1/u80TDucqaPm6LF5MgXF7iOOHZh1Oz9uFFvM",
+	"JHJAhnZzGe9JkvqjdJuJfSFUYKMPGqtBAaolmtrXE+ez8ZM4ZIyzGUUL1NsXaN09f3jAcmsjKXaa/JBS",
+	"6bd9Hqx20b9KskN5e2NuSG/0XG6C+IboH/kOMHFuj/cAe5oFkr5mkFcVKVFTWzTtSNn6BahQkXIAEE+Z",
+	"EJZpGr44c7OD9OeZnuMwAXokraUiyZuLngjHb7afW9mGDMfTfCrSk5Kp+3TY1C1fKATAkV7GpYniDEQ0",
+	"/KAmrWjE1K9IXunbQTwmYil3yw2Jktk9sODVWnEYZnpkCCHHRT7DhJVNGoqjLInT+9Gb5k78jNsYLw3c",
+	"PNhsCEt00pRzYtBxsESyJkzd8Kxgnu7excj1kunWy3BUmzzuGVRSQ0Zv7yoee6bVnHgAjHe6bnD8phUm",
+	"/+SCCcLVx2VKGTIUhMvSVJP0cWLHlxFMiDZdHJz/cE2lSpJqFk/cjnPYHX/15uG1N99yMrHEjM4CoENL",
+	"mGfzwaK4XADZSMr0xPWbE7txhveZEDalJ6Vv23lzIg8OTEFwCf7WeKiMkOHJCyhv9muaNCwN3Aj41bgs",
+	"9RZ0IwrKZIQNHlgUziXBkDXfV3kx3hDawQLykpjcu83yZW3coRPOXlg3tuf4t8ZuFdlz+c4zTsz1P2GV",
+	"ROS5BpCItdP9lKGaiIIwNYGqt5FX7AFzDB60qbitwMaoK2HEfU3adUAMACvMLrTTFG+RKjlaruWBe2PS",
+	"Xv9DYdtc0UAuAsHyCxeMKCX8j/2tdE+Wx601cuLvwT7YGu7OQGyWY+DpnZnnI/CWyHiPqaEQz5Nye9zH",
+	"KD0gZX7s2FK5xGYYbd9cu5Nw6reXFAo1ikZQtT4GhkIDb01kvBrsfW09oen0q1yqw0/ogrD51D5sV64m",
+	"vK4MwazepAulwNyl+u2C81MKHkw4RA66DbS7Adf0a0TbU8/0i7NILPgWSPihxeIEfj1tVBwGBS2XfvYn",
+	"v/H5X/8vn//4L1/8m2//9Lf/z5/+4Ddeu/yEPWG3OTsjDGC1L6M7Z0SsdW+X2oYssAD62o/vlWRZc0VY",
+	"sT78Gll/jC4JUhOsDJusQ5x5wpRngMZAUf2aNkWdEOszr1DSYIkqLE8n6ON7s8P3sCoWH0OI1DPP/KJ8",
+	"wu48xnN06Y1rXwkSICbojavXQmZeuCtM0BtHb7c5bEZXzbg4oSUUZDxhxvv82mV0RwguDBfGx5aSXf9y",
+	"xTKK/tInkjPbFwDYOakI+tj4qD++/IQ9pkvLpPHo7m30+uuvv22eNdmYN2wRoP4dqvzsvylDNyXFV471",
+	"hWaB6Y0nDJCgDZ1USQq6xBUy+0s/rBXTZaTv1xLVeA6CgxniNf60IehjEy3T3fEh+OsHvwyygz7/8V/+",
+	"9I//ODi7rx9cvXx0+cgVLeGaHlw/eP3y1ctHkDuqFiDgV3BNr5xdvYLLJWVUKmFmBReFh6Obx4ypu7Zw",
+	"Si0EISh4mwt52ZTqmKbulQfXD/SIbromu/xTH262/BALMGgx3FAmCKNa36whZ6Hic4BMhU30aUMg0mD3",
+	"kPunURTDxFPPJnFF03buyn26pFrbDz5424Qxn32kdZKsOZNGfVw7OtqgSwpF7xMbJmp73BtlMPMHiCSg",
+	"EDZMcDe98ItNYYq36Lt45aERfqP9DIy9jQ0u8VrPNqLMlIKtFlwLbcXnc1POeOmnf/N/PP/Of3oNjFNt",
+	"BH140JWhg490qwPydeUzE+y6Vz67Qlh5aDWgIeXtSsnAEjy07YxZrkCpgXr9CDLAYL66cnuHlcfEQwiB",
+	"b0eqW7xc729VO/PyyATHnnUPNyUa8iwuWf3La2ViDyJxn8/bqiKtkYk+Lox2v/T87370/Nv/8Sd/+z9+",
+	"/qO/36M8uDL2lyIH29rOWQcbym6CsAL0tYjW48WpW4Kfa+l5jE9NUF7Q+QKIuIxqQXhl8TwJKxGuKuT2",
+	"P7r0s9/71vO//oO9K5mGvVSx6grIB9CZfxSRg+sH71JwiBnMw0s//fPv/+z3vnWuxQ9I0/dlwHQ+cNu2",
+	"f5EnfvSDkbPf/7SHox8AEvWVlUtcQZyjWHAuCXjbnC2AFboHJoLJS8lfnbnA+7Uu3zUNvkK2ZawdYS6i",
+	"Oc1sQqdKbuZ/gSUy7FfxLtc2ou0/5SXDuiW2IzRfLnsYVjxlDVtx2I8tbJAPTLKZXsEJYnylhcaEty/9",
+	"5Mc//um3fmdHPeW22t43w0Pf8MCmeMCqtZEpQ5ZhoSCgdDwlXS074j90AbOzmBK0dpb3pHxNPnbNJSkR",
+	"PtGmNiTzb2cPg9w9/83f/fz3/sNPf9B/SvaatYbMZUOs0D3lGK0BWRgnzF9ksfklompbFs3kEJjIbSnM",
+	"t6Iuwj7q9HFfdlFHdPYgGbaTHr+YV0TvUXAKa0UEBwG69OI7333+2z8yYnFedXTlM/ef2mx2FAz5drNv",
+	"5Iu7kDn2aX9hJZUkm7sKI7WgotwWWgtE74T25S/+fQIlgibU7/jlEWfo0ot/+Z+f//Zv7XelBfnEckG9",
+	"pIXursYj6E67GF+yC9K+ZcHUD2hxuPSzv/wPz7/3h/td/BVVi1Lg1Suz/N+wHfpHAQhdKf6e/OJ//tMM",
+	"GfBAcylL8yZg7YVJQhWVCtCkDL0mFAwQcjpB73EGz3J0V1D9X4ZgfMXFKYko1XeJut3C3PWao48XVFqo",
+	"vAVhHq41YYjqBzdvVKZG99q1Tsnu1bffjFTtXqgB6UccsRsfB1CS+xCLJIa0gR0MJMR/tSsbC1KYyq/4",
+	"gas/AGcplSZbHAJk2CBSTPR/fGyCmAha+hgydCQE7qCcSCr0Bnrv1mV0F4j51qa+eSOosC03QE7z2Obo",
+	"jNv8vFBEHUolCF5218on3p5QhkUEonP0nt+LeHR5ViMy4osMZ5Cse34pgdkEW74bIYbFbNMF+czGWKGq",
+	"9ZIJGf/0j//ixf/+t89/8J9DbdO20ZUmrbLllc/0/90rnwX6ZksrvKNPm10UK7x4/im5iXQnQYCdVBaY",
+	"oZJD0Boo9Nvh2kT2j57l3mXegYk4ePZRco6uVFztEPVyDecfuSPemEGAvud01l+/z5V8mQuom0GXXvyr",
+	"//L8O//2tdhapadcEpOu9GWa8ocmL/WYWODrC7gQB1/YlxW0p7W2XbO5rqScGOcEeEaoBJU1o0/1Tfj5",
+	"b/7753/7P3z+57/7/K++OyQVrRKTSU11n0p1J3hujEtNtaxOWBA056BbGbjQPYzMPYSXCNcGTR7KoaAe",
+	"F663ABtrM2YS5o/Cp5TNpzUWXWfvl9331s51Mt8BEmT2ZDoFImADG5KQaMF+9ORLbdZjhUUgNq+qC2yz",
+	"m6N2/dULWOvYOkPnQNktCC4txeV93qKAbQl9a82dXzjg68Bu1VpLLYbPCEsokKwrn7X/6FpFG2Yf5KDJ",
+	"KZ+BWWK5k11lvgWIn+g7WUlMEnwIMxG9e51DBm/KB7Mvaq+nLkrB5O7B4ussJiTxUSXRXPCmnrhqD1Yi",
+	"QWRTmWTnxJ7Pmsc7wdp3DcG0iFwx2YvpY+nO07rClHWWN/90fhgQpe0piuGiw45+JZhxxlcujLwGHwMk",
+	"hpBe7foFzDRkrcorgD54KAmuLERtdN5vwtM39bPH9tGLzAMIv5PYIqb/+1o+U4BXWi4dgosFslMyadN1",
+	"a8HB004gpd9cHUsLY2qW0aqkL3oNVwt+6GFPkiFV3JRUcSFvmPGZl63fy6Q4BlrVlSuA9q0q+GQkdABt",
+	"eKCrrUHHLDjs3JrtYTuJ+Sx6ioW30wQepygNRvnUHD1jLEthmOwmlfvgAUHSg+1gtg595iKPJL+EF7/b",
+	"tmF4AJNr67h3SbjaFgjRxgxJA6QmGAiVV2DzVR5rK7r77hjsJLgVGQfzBJV8xQAL2FF+WyoaS6DSs9cs",
+	"sNcYrzKQDiNcWUKEiJA6UtGU+L9+NEb8v0w3rXYGvwhZN5KBIIo9o5Xh2dX/MhVnviyMhBbNS5fo9aFo",
+	"cbt6DIIA4GtAHN+H+ks/WqbEFsxSTDwduNKI82IUu9jFCpafjIuXrLXRmgZlBj4apCquWgV7QghDHjbq",
+	"ZQmWtjyS2vH2AlM2MWEUcAvJCRJ8JSewQeTElXfLCcKNWnCTAqHHaqGunjDDgUz1w0FgBj6LAEt6jQ4D",
+	"///HgONgQzPWKjI1RhtCrn8bvGvsx+TVn3oEN7AvJDLydTMrUNVgLFmbJcJeCVVk8ZKsx+M8H3xJXmuT",
+	"e3O7HcbFeLLaDzwyre/Ng31nry4IeaovxnZVXe5lQM+DLpmsvhff+5sXf/X9187lZwqEZ/c0rldBiGxi",
+	"1hcoRA9qyugek0H2KkRfdUiXjv4JGBwxIyt06fl3f+fFb3xn39JjTtYvp/AYU+TCZecR1EPvOYdor2Jz",
+	"nxjoGetaphJd+snf/u4eBaak0iQ7fZlPqnfcIH5excQdURXBpvoA7s7SVOwZDCpFlwTSgc6IcAfWz37v",
+	"my9+8K09SdA/iOPqgiXpS3ZYLY1EkRIE6QYyqB1y0kJZ6ZuMc7pKhdfuMNuvZH35j7Kfew31NUJqI1Lt",
+	"AbYfIeFFsyTd8sTtbJB3/FMXeA1uPxIrPQKNvKcMCKve+Wwj2B2iXdYCklReapzOL86Vz2a0Ij1RdE+N",
+	"2wHFczTG0hXPNCoIsptnbwR+gCcMikegKsuk6Ninwad0QtpwpsRriSR3NLYAzxLzorxLvOzsljdnPeV6",
+	"4a8dvTVi0bFQFFfhe68fvTH83vtcvcdLQzy2j0RL632HWBQXpyecn04QRoo8VcgtqynFffjO3YsRskkM",
+	"xglWz/hNJ0g2xQKBF7HmQl2uy5lzxdYYiLmsJ1YL39hY1leOAHBHEaHb+Rcf4sNfOzp8+/CjX3ry5PKl",
+	"p5V8+uslL57+el3OXvuFSHRv9M4wqI99ybYeGPICNZb5RMLl6zq5p4z3ztb+Rdm1Iqxt8ZLVFXTtSo2L",
+	"U8ucPbA4D+2TP0eqYXsp9Q7kjKB/fu9h5wRyRIiIz2aV5fh7aWtrEXmTJ9D7NifCFm0C7quDHNQHik2y",
+	"uGFTKHgjEBZULZZE0QKVdDYDJ/8JVwuDrxxN7bpre3GBe9p9IrKn/U/nz+N2M2PzrtAJkbQE/DxAZtTy",
+	"IF/yeleUzW1Y8Iu/OqQvmtChu9SnIe3/NnCHnZGK1+RVvVwyn68jSEHoGRwGks4ZyFNBaK0g0qwNM8YV",
+	"LSDQbMAL0aXn3/vDF//yz/+/b37rZ9/85vPv/eHPvvkHn//Rn2VkjScEBUyElHJ4wAjSGqxNp7LdJXaq",
+	"PYuc1432DLmMQF9qwwUi5t6UXfCVtlsRnymPkojlKZTviYTu0B2960yZ8xw3+zgCzARYwhB7ApgkAUt1",
+	"bNfWHwmMK6AKIBjI1y69+Fd/9rNvfuvFv/3tn/z4P762j7qdHfVEyx6czD5bLTgsls01DyHeHU2jo3b0",
+	"GO4LDGX+lF1G/nZj6vBCHH5FXPHmvCFSktSxYTv5D6vAjTMlcElN2izsLasXArRvS76NgwkdX+T2hUgQ",
+	"5CL32YrvwgO71SPrN/ezYSuC9dK2qdNeuWqFvOArgC2wqaSXfvYnv/X8B3/3/Iff+fzHv/EKTO+VwpP2",
+	"fGmjFLCYlszkYg7+4AuvfETdHBJmWV1mVUdEXZDi+Xd+/8X3/ubFt7/7/H/6/XP6CkNR+gcRrrh4kbIf",
+	"AirmV1KWbmMhgKeBN8pFHy5KZL78cYiLF5hXPxTxDgd7q41D7FFcFrwqv6SHVIUL8lVeXVShsm76lT6U",
+	"XIRqoxTDZV38/b97/pt/sQfpuFLRmfpyish9OlMXLCH6E6+meNxhJcIQj7qhZULhUyIR1vc9c8VlUO9h",
+	"GBYB8emnf/79n/2vf7oXuXH5q+nombmeOhSX89VFPSK4tOTO2fWnbbHERhEJU8BQYUrUIPvbkxpFy4/0",
+	"c3G8yqNJT9p8DDRoqzMmqUrbC4auCsvTkKhKX4caMU+m9X/aULJ3sNabheJizDZ9wG6RBa5mD2Zjnr5z",
+	"Rph6rLszpg9KkWWtSHmzsJtmuDczYxmOefKe0ptq+ElfhzD86F3BRzX5mI8q4KkoYepmWQoi5cXW8dj9",
+	"lYJLsNtlTzd/u/snWhtwURLx8lLj7eeumNBQCwsQdZ2YNP9WFV3Yanw97E0iFipsecO+ihe0Hi5M8YhW",
+	"OOAN5ytpUIykCtX2y1+uzyT59NmVgMI1ul764LjtyUBzK6rikXtJPv2SVFC5kUcR3+1Pe0J8Z7YGzXrr",
+	"JuiEzLgwjjx3cr4kidHbZPmlvSLrvm+UTO3fzn0Pr1/tlHMVVlbNOeLsBqq4VKjEa1MHDMULTQ1OvEsv",
+	"vvUnz//0d89p4lqO4j43uuEPvshzwH4hdQLYLu4POpwymEHVNj4BBKOJJ9+HLQ1wH2zuaiSJvXJssDtL",
+	"RavKpB5IdOnF//XbL77545fruYcoTt+KHheGfvoLAKsxn0qsrOnonuKiELpyrLULQlQkgjVpkWzaJJKJ",
+	"S6KAMiGXYMFfct6MbGRN2JfUqXVsOn/hKv3Vd3oeK16Hav3Si9/573/6//ync2ptRcSSMst3++UTj8eu",
+	"+/8oIODfospZkiYneknQpc9//O0Xf/Un55UTuiSQAdhzGDx2z7x6mGe+a4nzww9vLxB2cyIRlqiuMHMW",
+	"AAYw7zVaAV00nB2wlx3Y5Ms7HhyMQdI3+ahh0pyAAOkA3BcWxGkBML72LuMPRJMIvJPn8l2ivuH6c5FY",
+	"Ge4bEXHQw92TJYFFsaBnpERCT6GdACdq4MxZcVHKC7/rkT7ur48pO+FPA1pgx0NjunvCnxKJLj3G8vQ2",
+	"/PAasqlQJ2ROGYPcMVY+YasFYcRki5E15FmBuPgbroMlN2IvScFZeQN9HMBiPGFGhMyOkeRTFLa5KUib",
+	"RTMA2ihPSfmEzQDWFTAGV+wyugk0y4S5b187sp+X6JSQWlpAW0YQrwm7jGwi8RNGoS6BYEXK69bxjdGJ",
+	"IPh0oj8Fpv/K3gTkgq8YlIPrDzpq6gWWT5ikT5HBR5duFsxNQG8WYtgYoRPLy+gmg07Y532i2RN26oJb",
+	"rmlc0bNowcsxvHrnjIwgaLu5XXxkoAQFwUlQnPCojVOrvTECtGkrACKdsAGrs8GhAkCVf3Z4s1CUzQ+B",
+	"hUbfYKkCjhlI5L4Oa8JXkgiYOgl80jB7js7aIpmiSz/58fc//y4QuKQQ09h8OuOib2D5uGiKPFVmF0Zh",
+	"8iOg+Bu+ZLeUASKrnpOCVIe3mtmMCIudeKHQrAFQoQTJB0I/iSQRZwDhaPYX61SAwOnWtTEMGJm5Wh5C",
+	"guDlp5V82k+FYByrgliQZ6sCrJ3nd6zhKeciloNpQNDgEnlR3MLQuCFP2BuQ9/5Sfm92cjKNPeKL7GZc",
+	"LCcW187WfphI2iYiPxfL7nqaXN/+2s279plRAI09DCNXOwwj146OEsHCWLMWP3j0tk40Awm/nXb6Kzn0",
+	"wI/hnYjSO+b/P3vf3hxHke35VTIUG0F7p/UYX8MuKDY25Bf4LsIOyUDsIi9OdWV3F6qqrJuZrVaPxhFm",
+	"Fhgu4BmWtYe5zFwGz9j3encHe2PxBTMe4MNcd0v+FjfynMx6dFf1Q6qS2jJ/ueXOrszKc/Lkef6Oz0zH",
+	"ftSV9CSQN+9YFtfLRmDswDjcTXNC6EafgyfJttQRbsy+gmnpDm5u6XjlcdK06zEH1SSDR53VJLB3/esh",
+	"2fCZAu41W2UVBQE6ycYgqI/1lyHAyYRKBDzJ9hs3aAwKv3O+Fn5RycoBoaIfRGeY4RRNs0ph7aACRFOM",
+	"is1qUNUqDcYiqXTv/bX77u2R1RGDUhSKrN2gMaKJS6L26NB3ZMnuBBwM6nmEIzCGJOAKXe/Av0VUh5w1",
+	"e5M2bwa3bp7WaizcQ4pWPMEh5QTDukutLEtNMbXH7IyJp2s5gciMBiOAAEIjgrdRKaH1yN2bvS8ePL76",
+	"2e4Pv5z8mM1jBcXo0/YKjisz1JEq+hvUgc1KCy3+GizOG1mTV9qptXLjCTy3Uhvl5Z7b5BRTe26XHIfQ",
+	"wN4ANhrWtsVzUJLdQDw0ybw6qTz+H3cef3oHj/C/Xn179/4fe9d/6N661vviwR7O8hhV/1ZpfJqL/s02",
+	"JXBYQLU90MNuqoRHk2rFDDxEwWvXWqjkNQ+11dDHDn7391I5ddiS1kisqVKAaxsBb3vM0SfKKsNgvUN+",
+	"SBztIK3AYaYmHm35ys6X3/eu78E4mAcMumT65cGRMbdHOPRukpGgf0aS1Cqhx30TZY5pouRK4nMfImKS",
+	"R8ERojgRLPQ6GDbBsdyhnUG79rxwmFhJ7UU512/GRD927UqDV9r7XXESthQRbqOZgFqGivMqCfH32iq0",
+	"Hyu79//06OGt3o37vevf7vcozKJC+0TokIMXjTk2KaEBpQ11wNIwkBqAZUOFcBkYSSLhelgcfoiaDBpO",
+	"c9sM0VVEP2eTycGjtcoCJ8XwCQOoBNd5zmxTq+nqBROaZUYlXkITwQARAdAflhqlyFsK989v44cRbqQ8",
+	"8h5R+zbxshbhBAVWHroJ0AQt4QIxTlKCJiNf3pJuXLS750Z3btofC83zlqpxf6hZ9TLnGydpbeO8GXqI",
+	"bGQobxddKDuZh0ZoB5xvzK7T2sZY/NT93efdW/d3fv/hzsP/1fv890ebpVRLBE+ieaHXXaojJzXFdF9v",
+	"riKaudGzLyDzUVoH4Z6uqk2XtWcbNBwJ4ZcB25fAYJK8JWqANbLJJKbLuBLqeaHeu9bkkgVVyBCxcW7Y",
+	"ff2XbPnQpgcAZN1srKYVWOiLNBwvYI3PHvds/XSsjmYZtyNrM6nG6ie4yYQcyM4ZVlRV3c4DisK9JNB3",
+	"Mnf3IQ1Ez/2ftI3CqvHHxajZKIKj6d3PSyuqNTlo7nmNEBf6Nu5vDrZF4Ys0XEFwm3w3kfm6oBoxy7Q+",
+	"FKqbK8dxpaJBjZF1ptqMBQT8qJjZAbi6bgBf42HLrFIgFXSwdt9/r/vN3aIdT3n2zZk4c10NOcjYBspV",
+	"xG9JuD6RAxeTuGyGj/AUB8NExhIE50XkkMatRKgZh2b2OVyFNvBDRECp11I5tlX6jab40tELjTIqUaDb",
+	"8qrJGD/N47t3b3XvfjbqynJ9zEzb3nADNJyyhH9as9JDh0p+Fmih+8ZMKPhbrKZmPVdibk6U/Taj9y2k",
+	"QvksiL4PmZA8wL8uZQq67FM2kAj3AmyeabbbpDL2yGhxVY22N6QN8BnIJm+vBVDPzKHaCWqduEhWnihD",
+	"oLbgQaNKaszzyHoH/o1KoQMS8LUA0/YUoZ43R5ZMAvAJsnwShh2vLiwsQGpfVhqryVnhwp+ZpoSTQo4k",
+	"vttQiEZIwN3/mVqBLD5Sdz3PpPktmrRupwOHrMkidPiheX5Jr8U4cCYxEgdmfLKozYisIhMmEQQiByE6",
+	"pqKGigjqYfPoEy0TCXW0SiOVoNA+MRMD5VxizUcJD+Wo4Vpk1YaMwLpIcOYoZky22cRanCwGIhaCRzLN",
+	"bkzuD4JnFZ6yf6YbM99yHPSWVLHZj3A2P8LZZBx7ZNtS82kT5x7733heogYF/suk18pUfi0WmUGW7ZgS",
+	"wdQa5AqGv109/wrU/aBYgDIEKDJoC1cpFhhEaKhnogZbCu8uW5PkCuKBObpI5kKnbjHFjKLzLOg3DCVm",
+	"LGBMBcT+5AuWM+TKl6wbyNwx42irmnf0U6EwozoTOvUsLfRHofOj0ClWAx90qgCof0E+fOojyj9hVHhu",
+	"lLNfjeOnowSLTxUTLvXk/Lb9aPONpWTDi2CW7KARJXnnA69jhYatCAD1EnEksk42jpoZD1VpgpoZD9SQ",
+	"TJ312YVqojAnVZdz0LBN0cbmtb033w9WaxTiquMQBmIO2LnYdCvCeUmWTlmGyXKvZXgWYv4a17P8Nwt7",
+	"qu3B2sqzULUzmtUTFMuLBS6b4afM0KcsyRI7aGBhPFWK1pqm9dzRYoQQHW25ytWF02fhFIRuTbUEAiJY",
+	"TWqRnK/X3RruFXyjR2MlHCU1Hmwyoa1qV+o/sE2HYwI6JxaeJ5fN5G+2ArpJXY+ue+zyoI50AUdZfpws",
+	"KK11ngkvsOqM69MGm38rZI29/jYMGvu+N6NAmS2Llk3elomjdPReWVsnQmHBXOLspwe9GpjAQIHtFRWK",
+	"fy38jRpvNv3IHXioKh0GHLm3czbZXQ89WC/qleQBucB3hQhyaJQJ7mwtX2yvViO5uMDv+7TGJ43UbL5G",
+	"PRY4VMzWGXPwzHgM4aDSJD4teHjKDD7LIIxbQB1pik8yzuyZwCnkvJ4JHOJ3iH3bBMlM2pneljyNpu+1",
+	"ywMgTc6Tw+DRGxShuyIQod8hDqMOekJM9b9sreuZ15lDFMeQAUWT0NbuuJIo7jmEa3uFBzWWvafZiTbL",
+	"dIOVzEyHQ5ZEwN1a0Pum04vuJksyL6EkYG0iWU0wZedBGiFBmAFCsbFxGnSIjxbiAIXS0kD/dxSTGabk",
+	"v5IaWOLmJydaZUrl9TZb7pBQsDoTLMAskkQi/JmLtJE3jxk2D2OKSIZ/ibfJOdKmAaTCrzM4JTlno5WT",
+	"CJ7YLkK9Nu1IopjnyTlyOjqoFqCS+pjVDegomv5uQADgnjR5S+hDyjPCE3ST9ZPwSc9zSL7PhQQrHHBs",
+	"d1yG1SRwDpFPEdIa2sYNsOsiOVefBWqRtZmFtZkoTaDf/Z4lRhIlGLnOsFfMmNIDY5dKpnSNlQ5Astwx",
+	"aexZHqyxSJFM5oa8grFyWybNGs5UTYek2lInr+YgQw9cKSYdYpmKDeIqC282bO+4aNDAlcMbHLzI1Pnk",
+	"uBK5LTmPPkJ5mkhq3QUYup5ng3FxmhIGzELGw6hbbCqantja1HJyN9gmX+WjgL1usNyohZcMhqY6AUxc",
+	"ezBRaS2IMpUseF+btzzH5AzOkdctDKKZJsYWhAebtMO1ILp71zsKMoo9z+D1RKlrfBPxmsxK58hpDgtW",
+	"CN6zFlg0tWjAK5wIbnoMCxoo5syRc4GrXOoB3gXARepptP5Ha4gMtBbQGEHKvL4JGNRYOu2qmsi5qpLj",
+	"CwupB+VnYfXx+ND4xepLS7PHn33O6ic2uShRbW68d7mZwLjzqbhDSJViQo/9728szD5PZ+uXtp87ceXf",
+	"zeQkAR+pbDF92kdkjAFMlM+0tlcUyhFwLyWeK8Gvljz8HPp+4PEfK50sXwjgQ4bqChdwSJleJZwhY3Pt",
+	"N4U4lPBdEwkOKDprTc4lmGnp9qkT7N/8NiaMmgteSrcR+Bb1dfRNb388dn3QOPieRbXbXzHvs+R5pZXk",
+	"4AyFtkg9qbXnFWg5VIQPYJlvsgRitGYiyX0G567d5DaHvrLzTw933/6od/3b3v3vj43HQYKPEb2+EI0q",
+	"8xxGk2QdxfjLYk6jfV5UsAd+r6iQ3u6cGZezafPb5uMr1GdX5k3pTfzfr+F/XJlfD/0gN1j2Igv0hjMn",
+	"UajN6q6++W2xqqkuwVx3LYCxhwjnnlwkzGNGLRMIIunoF2mwudWLSy+ewWonxUL8c2714pkLWXVPZodP",
+	"u7QhqD8Zobd8r5B8DyeaPGEXm0jy7GlXhly6B4NpYBlEKy4nLyy/Qo7PLSQxzu06B/lkHM9/gmuKrRzL",
+	"n+u1qCxsyHQTlYn1qXpYzmNj3wlcab0Orf0tJqt+IsV6g4UKG+GMU9y2T+UwcYZRC5Xz2x1GxRXgDY8p",
+	"FmgiDrH3TiXHjVcgqGjgYEXphLCxgZNTETgmcuzTCRCbolCuZ2YQ8B4UXmvuFhJfcWtNfBpi4QPMVhWE",
+	"NDaJguoGQM6GQlttRwtmu0WRCiKIdu9+1Ltxv3e1GIworAP7r4z2hQL7ToMjaHu4RnAaRpRIRj1BnqMD",
+	"Jy9GEYBXtadGv/1QN1sxG5/foFmqs1zo1zs4nN7JrVG7xMJgzuFh+6bmWXfL9HJAm5UCbdE3g5iwWsPC",
+	"yvQkwUll5+bd7t3Puh9f6167MapOsP+ktJS7F8ChJD/szVxqZfXLsrh5p3FZ5fBAaoqxmCDDpbvKisjU",
+	"WKUdUzSWELSK2zS8wCHrHVAsFgEPidaYjHmk0v3LdSNkr9149N21CUk/WHmUgyUwUZ5+wZ2zJ0zsRS1z",
+	"OjJ705t30NVomsbPSLLO+UZcjGYB3ruffIQVxr1Pb3d/+PQgr2ZBgw3T8COX68yQEa5ayIpv0rjb4Tqq",
+	"1lksEzJRwzzWDKY5nuSZdJeGhbHxJtYZujB5nbC/a1EPsZ5l1G7IFgNmZsDbLzMWN4MdtmxtC/SzQPsC",
+	"mpMcLIyEpUwehoT9ugBYyr77bh07VptNBesrFGyTunHRNtDf8IJPKr1ffdL9+NqBsjZ2Qp1NJBeXoGSZ",
+	"vGA9KtGRtvhbMp7gIhP+gSci6OkvckW93MoIBd9GhpArTNCrOAgT29rWxNg4AhMGvJ0C9LD1dqbn7e69",
+	"Gzt3P53wLjYzDbdZYoqUarnE0+TZLyt2tcXcXPbl01bMQKNhHrBUk2FbpxK7P/WDmENaYVb/4XJNn2W6",
+	"wVJHciqtn75VHsKRPqgW13oezQgR8NNQCwr6IlUTQd6oKGoRSjbAtRfBIzepJD7fZA6RblBjQ5lt9JGf",
+	"3xa8FQzHuuwT9keAPkuxcNXyu23CwIDaxf2wZaMJiUPepBE2Em580Yd7jLJW2J0VTa9xNIGItgAkx8Yk",
+	"8VnXe6qw/WNWgEpWG4CH43hq9bWqqbCq2uZhEEaEvBXjhWeCaeZoFtMEYB8cMWAZmBeb0+cQVAUrjWyT",
+	"WS2GqlqpiG45/WLWTEgHQuqWL8aItpxYqCYDC2Yda2tzlS1Pbv28Jjd/Hjr1n+t1HZsw0oD1JGNwNG7k",
+	"RYMS9VRVUWKXQl4nybCM5V9jJWVzO3jRgd9L4OW+QIKMsbOgxk4L4ABaFxfLfZXkLvzcvP6xfmbM5MPq",
+	"WEY/9jQTkdvgADwA5ZvxiROIUIrDjYNVM6ZE/cBOkZUObr8qBuugxvUuGAhJGUEuApgWI5Xde+9033+v",
+	"95tvezffT2pdBss0pXWZZ8xv4wdIdBgmtVZjPNRStzEXANp8W1DH1Hgb4+i/aHkGNMaoXTIDyzJrWycV",
+	"P6vRlo9zleJoG+fPOgApImIP3smdLPtbVB504esmWddGPxGrk2Jj7jZ1sRYTQHMIE4ILaCji0462W6Hx",
+	"txb7vK4QBVjbup67wST0FtFymTEHfrzBOrm14tDCt8z2wKtNxtRBm42m63Fe6Zq1FqQZtv/SEnwiQNhy",
+	"oa8bxhBmRVNFy2mZ8v9ssFCNEkLY9XxYgerLvHG+pcaqJniZNxoI555ONFplavYU5xsuKz2/6GXe0PMv",
+	"pnq6QyN4qvrLKe3LD6tRXTVjSmSj5XyRayYvBk/lHKF+LFzPkWa6gC65GzlRdN44V1YnIHz2AR/g7J03",
+	"XAya0IEyMau1hKs6My+8camfpd1gMVWGwUxHKMvhNVxYFjUHT/u8rXlIloWkSY1VbBfsuHJo3jfJVBD/",
+	"lIGyOCz5ZcoH/U5UmLIIeRZ+x6SmGhpKAp1yIMCEIFZa4gsWmAKQ4XzQWpfKVa3h5cigvKdGlnmXJibK",
+	"8+6nF1OMUESPvbbT6lC4xP1qopKAVB49/NPOx+8NSfnOb166kVzvtDre+5dZVOpR+qEFtUKjKs7OTxPO",
+	"Z+CFw3YxNe55jDZajFR2rn+1e++bkUTMOxvz28k/DVBX3RX+HrT71INmiizlOIVr6mO3Q6eZWZY2Eio7",
+	"N+/u3r1VIB1Y4EwVDc4EzrTt/xnsNWP0XlLZefh+78s/TkIDReWGzK2uOIcp0i3Zop7J4rGuL75FWoHH",
+	"pCSXJRfqMtaNwgXWdiV7gdR46DKnuha0qao1mVMljr7C9H0GH6JSDDmQNFqNm5+YFDSoGkWkBqfF5sgS",
+	"qUE6NKm7SiKQiv4JOMVQiphmyWtB5TIOfbMVCEYdQDw7ZqpVL1P5Jq9frkavFEfhZJO3A8ygoWotAEzZ",
+	"QIG/nAcMcFy4MBW8BiIbvoykF/Mky6oL1VffRdj1sXLa1vnWUNfnMMl/km9l+TEvGMAv7HiovMifqZmh",
+	"Cj4ZVzEfeybKRDlC1dQvxmnz+NmMYM5eU+cnKNDod62a2pH91NvlVB402L6eOmjrjbVN5qti38ZpsTfr",
+	"gvvZQKcOhbBP+lnVma3ZBp+dYALFS3t8KFwOdlN17Ho484NhBFZs7OfpA7sKv8h/IBdqsudhWfJEEGTV",
+	"wwDAX5LjgUWvMhac7Iw78mzZxSx6j0uHGDkfmCgWJM3rKwRNCzdAwW1vYAWhloGbd34dgH0mVnMmxxBK",
+	"4tjlaThQeWvvpjJMEf3skwhlNJ3Fwqc86vrVKHQKEdEwFHyTEck2maDeIqFaM2l5Cu5+RmtNUun9/beP",
+	"f/nr7gef9+ldeVTHuqlcs/yU/jpHRzi6Z/UUbkqWx8Z8UwjCmE8DrASXSDx9Zpvcc2SVtEKtwf20urCw",
+	"MEjEiSmRDRyJDLCt/xnRZPgihm2fGvqfZoq6Xm7GLe7GYWF+LSF4QBTH1NpNlUSAr1XTeKkD9k2N+4gh",
+	"sW8mughsMrN3nNI0u83T2nCH4Jmt0KNu8DSx3gUmIHAKDscsHJPE18Ukd5+D2KvDbe4VcFbA2zbfEFDL",
+	"IhN4CpkIb8TJtZbxF7IPjMRiVKElfEdzEEpxyyZmKEobMs1U9i3sjMpT6X78Ue+dX4+j0UTMUdMa1JFm",
+	"DdARI8Y4JBLBItDv+uX3vetfT0Yjez9NFZnG2ntceYnHMjnDlB1LszQwN3pf3ZmU5KFN/ji6J9O8ZLns",
+	"EU8xZfzxEjadjRvVYm5XZXy7NMEu4Z5K8w9fPoSdUqlvHj9llF9t8ra+DBS3IZVK74N3Hl99eyKiO8xj",
+	"DXrEZcRp85Ilcok+h+c3IVt7qrjkZabS4SkSChYCBKpajIEwAVCn0v3n631AeKP5R9D60P5Wp2FAucA3",
+	"9Vx4X8fMflguhOVOtIRDMejycE/oJrOEmdAJXTIs/R7v2nI56bDB5/X80HdEL5BUep/9ovvlb4+NDTs/",
+	"8hCzLcUCmzB8dM17uXEmetHS0q7iKabNwJcbmFMFLTJdP0qj6j78uvf7PxzbE8PMA/D2kWabF/Ubls04",
+	"fZNMGetASx0XaxL8Vq2p/41tDUjqEQTygoz3aF8sJaCX75HmKWxXXDZTrTDVEsEKo3L6WOo0B4d3AzmL",
+	"VB49uLZn1mnSwJnVGuyR5hltYZyktY2n0z0NIogSa646GEDRRIcEtRr1PM1Hxo757pPdH347EQ+91fLD",
+	"I80+f9vywxJZJ3r8lPENIMFrpdiH+nCiOKGBKblQLMQmJBLxv0ll95uvdr/780SM41Ox8UQ4zfr6ptdt",
+	"+229BTxgz0jC2wFuCmTESiJbmh2YWMREp2g0VCjpcZB0m/gtFOTBEdTbjA9xAxmymuKAsMRtp5mO6V9s",
+	"Clz0VYBpuLIJ2FfrbLDo9FST1TaWYbvLKlyKJpg2X18E2ykZ9bCWWrqNgGKzaIRl3kTqWEKtMwo+wS8e",
+	"dO992732/3b+7xc7X37f/TIFFZbowDqMxU3Gw1Cgb715nitL9fXEk+RV58YDiml7oLfSAAJQvHMgi6iO",
+	"/Iw12AYpIKpvj6qyx2x1e8Ch/ETH4g3XAEHteUUZyB36oZP0Rtl/N5RJ02kH+abuelqKQYJ7lO/DEvp5",
+	"Vvav/tGbwQQ9CY6PlfI+uLpI8qIMgNJAV2JjUyaIaaNRNTI1Bq4w6YsoFQxZsl7EQv3OTNhGeXClcBtG",
+	"+BlGKKEkMoiabS4i0H17wVRxz2vc96kk60y1GcvbdN9cAPkbnGxwQGd/9ualn1Sq5sOxf5/TAyuztyjG",
+	"26NsHXCrzZElUm8JUCA0/VONRfUWR4SJyQLVa6kfJQllMBkMreIOZM8ukOWTi8SjoqGJHzADQLhOHUB5",
+	"kFXS4HpXL6+zhhu8GnqcOpfniGn/AWOBn/2WVIQ2BMu4U1c1BTqpXuRHqhlY9GaZdafAfUVgMOE29utI",
+	"0WU02PUL8bZxA1OFvWNdyFFpxFE2WFYxG/ZCXAZSCswIU4m6kalT+pq8TVqioc8z9kqs7N79vnv3s537",
+	"/9y7envnzofdv/zTROZKTkPTKQ/xa6Vcr2EFG5EeGkle4cq04jmH0PmSsQD8V91v/v/j3747KSmgkdoR",
+	"93QmusU9QQ3pinQ/YJKGdTtg+0CtFFhLGe4KGjiuQxXTJttAP7oxeKnWkthb4QizUq0l2VnB/VKZaYp9",
+	"5qzmUbA0iRsoJgwSYVS7W+n+7vPHb/+wF8aBjsJHPOhyDl5xxZyUkjzo67ylLsAJnzbu+S+MhXEqEHRO",
+	"jDln9/6fHj28tSf+8Rg98tE6eMfDTv82Udjca+Px1as7X056bciWf9SJp1+xxBtjmXam87p4mYHR0OCE",
+	"B4vE41IRh3aw66lPHUZaIcTuK723/9i9dW1CxtHX5BFnHP2KpasaU5lazBBjBiQNuOYoEcDjIGW6v/t8",
+	"ImbRyrlJmzu6yWWOswqvWZZiET1/CtPKIq0Cc8s4xKZIpfvBF5NeSIZV5gXz+eaRt2d8vsnK5ZrpVUcv",
+	"0g3jSjE5G7/89cTM0pLhngDDniQvKL7jU2rxrioeEotlrSSpeVzzSu+jX+z+yzcT8YqiG2wKc8TGSdV4",
+	"vel6LE66cCVpBQ4TpE07JnBGPc9Gm6I+QxCJmCMXo2ADZF+YkIfdU/1/ivON6LKXinZsk2zBalw4gzEj",
+	"fXJP0trGxFGjSeEh+qaZRgHGA4gA2kCrSReI4q1GtvU+ufXowYe9f/y495t/mDj7QgkayDoTR1rMXTQv",
+	"+RRWaFmzvh9HEGyzBucOqex+9+fuB5Pp3C0IBw9HAX7VjCkx/mqnyEnXsasspNCKtwPSCupu4MomdOWD",
+	"ZxvwWIQ5VBzNYRCbh5mdkyfrs1IOFrWY1gIGUgUCrlCMd2IxD1FlDmlzdY6JBfhT6O4UpxQcX1ggyyex",
+	"sRxbXAvamNZkIhL6QqCIjwyxreiW0Y9f5/pPZ44sBWZnUXkzyXsNEISByZ2RxBE8DJlDoDszocShnSxc",
+	"zJNx5sK0IiknlziW5PhpwYcn6+ycZI1WEViy8HL6VBiS2gQGNyAhFUqSys7DLx/99YuJL62WaLAnL8z8",
+	"qmiU6SmMHj+llWFNKhVbJNRIC4AXpgFp8pYgle4vJr6D2hbnMK8HyauIE5ztWM9oRHIukjcGX7iQkD7x",
+	"eNBgAjreM6qgy4oynR+lbbxy6AW8fQhVwt2EFqLYrccFxPSA26bsscgHYDsDfWcl/aBK//oeyFAcCSAy",
+	"RQPCOnCHQDrFu1/1vrpzbFKaDOFFVzUdQdtHWot+3bzk0xjtAHMMHdY2P0crLMSFvFhtQQccdOsmlYTW",
+	"FHMsr/U+uTXao838ENDKx+hDedGMfap6qgaE+aHqAEbiCyQU/C1WU7OeK1UV21rNQo/KKnGY1ix8Fthv",
+	"USaZP6AZThgK6krqxW0taX9vOWmrUFnwsyZvzUa/WdT/O+fw2haRzKvPxkDms4KFXKgq4WCre7PZ3yfb",
+	"YHLhZwn6fXarfG4wR3n20k+i9pR67SN7pBrjZn4bPxhU0bx79rTgYaRlj5bvp1F5L6xqL7IYWmGezZV3",
+	"lvJWvXAASnZsoBaEQlunIrEZvE58F8qf8jalaXI1+3rvMbYxATETb5ECsMBHzFqmzMzhdgP13ImZrIak",
+	"9ufn63WJpJvk51fK3c+qVobsqxZi5L9qTtkeLupYBx6s6hCKQO6+jAsC7NvoW6rBFVG8it6gEwvPk8v4",
+	"5Zscdv2yLabDn4IxHit+J8iyexIMOqHm1oIlnE7ZxuZUCHdTG+ieYBTz0rEJGTaGdOugb1GfpVFFADgi",
+	"y5I/xQPlBi2WZ8z3u7Tt6yY2wRZ8IOVi2ZpmtWFCdoDzRnXV7SsIeGlp9vizz8UedH1bNNnWiIVBUZps",
+	"+UOXlhT4C7PP09n6pe3nTlzJKUc5YlUY+TJ2CdmwqJwFaFLCthTQbqTPYvASnUfv4eRGwj4ERKYf0IZt",
+	"9LncZALUtCp5q+U0GLaHs5GcKprpTd5mWP+pWBAXiMkN5iz2t3O1Nc+8nWEJnoUNKP/aPaDCnGWMMlux",
+	"yhzc1bxCnZEsA53phzrVX4MRJe4cTpCxbeaLIlzp8Jp2d6CtBajmmrO4NA3RHXT2+sn2lPp3Q5rnaWro",
+	"VU6rr1evzZTPHbSvF7alaOix6szLHFdTeoNLgCijwDgpvondic8uRA6oQY7pP2Lz2/qfMcwaw05jGDXw",
+	"EKeQNHxoExK/rFY7Mw/BSLMRX3KSYunh1cN5eH/YfnRvR69kwL+Jz9xC6Wcus1nsgQL+mXaxo1hMn5oa",
+	"9VjgUDHKMbXCqHPKjB19PSm2paJHjxAemTgM9qdFd01eNSHyZyRxGHVMIbRpEGomJaHgDUH9xIYFXLk1",
+	"NsyqFnydHcz+nItBIwrfntebDIrMVIIG8WyZ+zHUUMN25TXBMF9ozq1FZtreHWA/zYITAO8W20IXv74H",
+	"6q7nBg2ZbGadXttZHlFaYqKTrbCGALcbNEDZewGSdDSjoMICzQuDTebxkK0FkHDqWHCCVuCqZyQRrOFK",
+	"BbbwButEqo82CWsbtMHmCNLQauZrgQm806ATtemXigvm4MJMf29T/G3mFKzG3ND2tKc+WwvMsmmDugFg",
+	"o8kYXMAMzzK+z5htOws/P3pV/GcMufKkjdmawk/TWcBqsEwDmRHgQGlzsSGJPlKLhpiYiMdbitCovX98",
+	"2ixbG5GdweXzUlHVkvmd2y2JV3FcOXdxep8PkL7pl8ug8gpSGEEtQHbpW9FUoRRN9iVpgkhNQCOpcd8E",
+	"IZBYe6J5k1FPNX82LG70EgwZ8+6Blk0TXjxLnrvJhr45uCWxuyrIUfhBoqWwXbJ5qbC17rm1+TiGkm8a",
+	"X4Ch5wIH3GmTqaCJrpUjm9pGNr0R5QaeJwtJ5u9mJrmfcjqAdhioC5mOvsobC7PPX9o+ceXYf871800a",
+	"H7xgWliWGuM7IwQXpo1mPrMASSHVLsEAgBFLsT0m9ErcZKKj7+UEGyHb5PLQ/Hb8x7B2echSZ6KxM0/4",
+	"fkJb0Yw9nWhLJz1bZxJbbVDDRlJkfvWlpePPPrf66vLqCOKstnxZokCDx08H8bTk9FyJDUIvyyY9/uxz",
+	"suWT2drlQyOT1n7l/LaWVKNO0Vmrvh+5fIXxz14Szis+hw6X0oWoT8FEHIZDp20rW4bh08CtM6mwSbv0",
+	"qGwySZis0ZA52cbYJJh0J0Zj0o3Jbnahc1b5G8Jvy2bsfh3l1HFc/RX1Lgg9j4IORvi65jX4+luslgsY",
+	"6ccL2bOzZ0rEj32VXB6uQjo4SCj4QCXAiabwxw5WQll7+mduOIJhLuDIp1lGXcyiqSYiDxj5b+cuHBoV",
+	"IU1LjnPsL8LIQz/0yi7jST/yMTvgK8HZtj6xQ+aH+W3498o4LDGuw1Vu7sEXrcwMTzKx07YB5kVSSU6t",
+	"vlaKYpKhU6iITnlKBQtaPqRNuo2WYHJOU6s64yrm4+dLe9YsbG3r/LbjNphUk+kar+Gvf1Q5ylU5aEAY",
+	"FZ6+k5Cixng9MJ1jdObNaeCemb2z3fj6imG6H9UWSA0f5ItS9Za9cUKdMWeOKu6PspUZmzA1Sj/0J1u+",
+	"t4fLq872F4ieFtcIVVpMJBgAmxjUuBCsFnsOlxT3SWXl7Cly4vh//A/HRjgNIf7WGX0S9aAn3Dn4Em8T",
+	"xTHi2In6DEQqwcRuV8j6HRqOWGHUcQMmy3Tg6Tk6hcdvoPEnVXSdSht6RW5zJTHA9MJtNJXFzMiLcKSn",
+	"2J6xQZ4X3rh0RU/IxKYVTy3hzbwwMw9ZMuZZ/e6dnX942P3uRqxQ2acNOoK61248+u7aowe/evSXv3T/",
+	"52/jn3DRoIErcYGDv9v56uHOwz/s3L258/F78Y+o47uBK5XI+1nvX97eufNh9+5nj779+/hnJgyUMX73",
+	"3jvd99/r/ebb3s33E68DhTlZb/PN7Uff/b736e3urxKrSiSIDLzGw//du/H+7i//z+69d+IfxFdz1pJu",
+	"3uleu9G7c7P3jz90P/moe++v3XdvJ5ITuPAzfvXo4cPuBzeTKi5Uog3sD+B2JDsQ2NTVwaGf3u7+8Gk8",
+	"1JRjZu3Kgwc71+/0/nB7994f0/lgGYMfX/1s5w+J9zHZGxnzf3D78dW3//Xq273rXz96+LXeilvXel88",
+	"SOVpwFnMYZ5H3374+NP7O5+9g09KbL8NZ2a8yrt/7v71aoJzUM5kUOmHj3dvfpRg5+iwXbl05d8CAAD/",
+	"/w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

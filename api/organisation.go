@@ -18,11 +18,17 @@ import (
 	"jiheng/policy"
 )
 
-// Importer says who takes a list over (导入人), for the journal.
-type Importer struct {
+// Deed says who did something and what allowed it (管理行为), for the journal of
+// the installation.
+type Deed struct {
 	Actor                    evaluation.PersonID
 	PolicyVersion            string
 	RequestID, ClientAddress string
+	Rule                     string
+}
+
+func deedOf(x *exchange, d policy.Decision) Deed {
+	return Deed{Actor: x.person(), PolicyVersion: d.Version, RequestID: x.requestID, ClientAddress: x.address, Rule: d.Rule}
 }
 
 // ListTaken is what is taken over of a list: without Data nothing is. Hashes
@@ -40,7 +46,7 @@ type ListStore interface {
 	// TakeOver brings in what decide makes of what is there, with the entry in
 	// the journal: all of it or nothing, while nobody else administers. decide is
 	// given the roles that the actor holds now.
-	TakeOver(ctx context.Context, by Importer, decide func(evaluation.Actor, roster.Directory) (ListTaken, error)) error
+	TakeOver(ctx context.Context, by Deed, decide func(evaluation.Actor, roster.Directory) (ListTaken, error)) error
 }
 
 // maxNewcomers bounds the accounts that one list may open: each costs a hash.
@@ -135,7 +141,7 @@ func (s *server) takeOver(ctx context.Context, x *exchange, content []byte, dige
 		hashes[p.ID] = hash
 		given = append(given, InitialPassword{Login: p.Login, Name: p.Name, Password: password})
 	}
-	by := Importer{Actor: x.person(), PolicyVersion: s.policy.Version(), RequestID: x.requestID, ClientAddress: x.address}
+	by := deedOf(x, policy.Decision{Version: s.policy.Version()}) // the rule is asked for under the lock
 	err := s.store.TakeOver(ctx, by, func(actor evaluation.Actor, there roster.Directory) (ListTaken, error) {
 		d, err := s.policy.AuthorizeInstallation(actor, policy.ObjectInstallation, policy.Configure)
 		if err != nil {

@@ -190,10 +190,14 @@ func versionRows(p Published, e *evaluation.Evaluation) []versionRow {
 	var rows []versionRow
 	for i, v := range slices.Backward(p.Versions) {
 		base := publicPath + "/" + string(p.ID) + "/versions/" + v.Dossier.Digest
-		rows = append(rows, versionRow{
+		row := versionRow{
 			Number: ordinal(i + 1), PublishedOn: civilDay(e, v.PublishedAt), Digest: v.Dossier.Digest, Note: v.Dossier.Note,
-			Package: base + "/package.zip", Manifest: base + "/manifest.json",
-		})
+			Manifest: base + "/manifest.json",
+		}
+		if v.offered() {
+			row.Package = base + "/package.zip"
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }

@@ -32,7 +32,7 @@ type evaluationView struct {
 	Title, Unit, Year, Receiver, Total, Grade, GradeByBands string
 	PublishedOn, SealedAt, FiledAt, ReceiptNo               string
 	Digest, SM3, Package, FiledDigest, PublishedDigest      string
-	Same, Rehearsal                                         bool
+	Same, Rehearsal, Offered                                bool
 	Figures                                                 []ComputedFigure
 	Items                                                   []ScoreItem
 	Notes                                                   []string
@@ -89,7 +89,10 @@ func evaluationPage(p Published, e, sealed *evaluation.Evaluation, manifest doss
 	}
 	view.Same = view.FiledDigest == view.PublishedDigest && view.PublishedDigest == view.Digest
 	current := p.current()
-	view.Package, view.Versions = current.Package, versionRows(p, e)
+	view.Versions = versionRows(p, e)
+	if view.Offered = current.offered(); view.Offered {
+		view.Package = current.Package
+	}
 	view.Files, view.Withheld = fileRows(e.ID, manifest, current)
 	if a := manifest.Attestation; a != nil {
 		view.Attested = &attestedView{a.Wording, a.Post, civilDay(e, a.SignedAt)}

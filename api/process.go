@@ -1,21 +1,17 @@
 package api
 
 import (
+	"bytes"
 	"context"
 
 	"jiheng/internal/evaluation"
-	"jiheng/policy"
+	"jiheng/internal/process"
 )
 
 // ListProcesses lists the processes that can be started.
 func (s *server) ListProcesses(c context.Context, _ ListProcessesRequestObject) (ListProcessesResponseObject, error) {
-	ctx, x := enter(c)
-	actor, err := s.actor(ctx, x)
-	if err != nil {
-		return nil, err
-	}
-	unit := string(x.session.Person.UnitID)
-	if _, err := s.policy.AuthorizeUnit(actor, unit, policy.ObjectDefinition, policy.Read); err != nil {
+	ctx, _ := enter(c)
+	if err := s.mayReadDefinitions(c); err != nil {
 		return nil, err
 	}
 	definitions, err := s.store.Definitions(ctx)
@@ -27,6 +23,26 @@ func (s *server) ListProcesses(c context.Context, _ ListProcessesRequestObject) 
 		out.Processes = append(out.Processes, processView(d))
 	}
 	return out, nil
+}
+
+// GetProcessDiagram draws a process.
+func (s *server) GetProcessDiagram(c context.Context, r GetProcessDiagramRequestObject) (GetProcessDiagramResponseObject, error) {
+	ctx, _ := enter(c)
+	if err := s.mayReadDefinitions(c); err != nil {
+		return nil, err
+	}
+	def, err := s.store.Definition(ctx, evaluation.ProcessRef{Name: r.ProcessName, Version: r.ProcessVersion, Digest: r.Params.Digest})
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := process.BPMN(&out, def); err != nil {
+		return nil, err
+	}
+	return GetProcessDiagram200ApplicationXMLResponse{
+		Body: &out, ContentLength: int64(out.Len()),
+		Headers: GetProcessDiagram200ResponseHeaders{ContentDisposition: `attachment; filename="` + process.Ref(def) + `.bpmn"`},
+	}, nil
 }
 
 func processView(d *evaluation.Definition) Process {

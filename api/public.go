@@ -50,15 +50,16 @@ type PublishedVersion struct {
 
 // withheld finds the decision by which a file is kept back.
 func (v PublishedVersion) withheld(path string) (evaluation.FileDecision, bool) {
-	if v.Clearance != nil {
-		for _, f := range v.Clearance.Files {
-			if f.Path == path && !f.Public {
-				return f, true
-			}
-		}
+	if v.Clearance == nil {
+		return evaluation.FileDecision{}, false
 	}
-	return evaluation.FileDecision{}, false
+	return v.Clearance.Withholds(path)
 }
+
+// offered tells whether the public ZIP may be given out. One that was packed by a
+// decision which let a rendering of a withheld paper out holds what must not be
+// public.
+func (v PublishedVersion) offered() bool { return v.Clearance == nil || !v.Clearance.Mixed() }
 
 // hides tells whether a paper is kept back in any of its formats; then nothing
 // of what it says is shown either.
@@ -71,10 +72,10 @@ func (v PublishedVersion) hides(paper string) bool {
 // shown leaves out of the figures what stands in papers that are kept back.
 func (v PublishedVersion) shown(f Figures) Figures {
 	if v.hides("data-table") {
-		f.Computed = nil
+		f.Computed = []ComputedFigure{}
 	}
 	if v.hides("score-table") {
-		f.Items = nil
+		f.Items, f.Notes = []ScoreItem{}, nil
 	}
 	return f
 }
@@ -198,7 +199,9 @@ func (s *server) PublicSums(c context.Context, r PublicSumsRequestObject) (Publi
 		}
 	}
 	sums.WriteString(published.Dossier.Digest + "  manifest.json\n")
-	sums.WriteString(current.Package + "  package.zip\n")
+	if current.offered() {
+		sums.WriteString(current.Package + "  package.zip\n")
+	}
 	return s.copyOf(c, "sums-"+current.Package, "text/plain; charset=utf-8", []byte(sums.String())), nil
 }
 
@@ -208,7 +211,7 @@ func (s *server) PublicPackage(c context.Context, r PublicPackageRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	return s.openPublic(c, published.ID, packagePath, published.current().Package, packageName(published.ID))
+	return s.openPackage(c, published.ID, published.current())
 }
 
 // PublicVersionPackage gives an earlier publication out as one ZIP.
@@ -221,7 +224,16 @@ func (s *server) PublicVersionPackage(c context.Context, r PublicVersionPackageR
 	if err != nil {
 		return nil, err
 	}
-	return s.openPublic(c, published.ID, packagePath, v.Package, packageName(published.ID))
+	return s.openPackage(c, published.ID, v)
+}
+
+// openPackage gives out the ZIP of a publication. Fault: not_found
+// package_withdrawn.
+func (s *server) openPackage(c context.Context, id evaluation.ID, v PublishedVersion) (*download, error) {
+	if !v.offered() {
+		return nil, fault.New(fault.NotFound, "package_withdrawn", "package %s of %s holds a paper that is withheld", v.Package, id)
+	}
+	return s.openPublic(c, id, packagePath, v.Package, packageName(id))
 }
 
 // PublicVersionManifest gives the manifest of an earlier publication.

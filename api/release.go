@@ -26,7 +26,8 @@ func (s *server) statementOf(ctx context.Context, l *lens, now *evaluation.Situa
 	}, nil
 }
 
-// toClear gives the dossier of which a task decides what is published.
+// toClear gives the dossier of which a task decides what is published, paper by
+// paper.
 func toClear(now *evaluation.Situation, t *evaluation.Task) ToClear {
 	step, _ := now.Definition.Step(t.Stage, t.Step)
 	asked := slices.ContainsFunc(step.Form, func(f evaluation.FormField) bool { return f.Kind == evaluation.FieldClearance })
@@ -35,15 +36,17 @@ func toClear(now *evaluation.Situation, t *evaluation.Task) ToClear {
 		return ToClear{}
 	}
 	view := ToClear{Digest: d.Digest, Files: []FileToClear{}}
-	for _, f := range d.Files {
+	for _, p := range d.Papers() {
+		f := p.Renderings[0]
 		one := FileToClear{
 			Path: f.Path, Title: f.Title, Size: f.Size, SHA256: f.SHA256, Publish: FileToClearPublish(f.Publish),
-			Readable: !slices.Contains(d.Unread, f.Path), Findings: []PersonalData{},
+			Readable: !p.Unread, Findings: []PersonalData{}, Renderings: []Rendering{},
 		}
-		for _, p := range d.Findings {
-			if p.Path == f.Path {
-				one.Findings = append(one.Findings, PersonalData{Place: p.Place, Kind: PersonalDataKind(p.Kind), Label: p.Kind.Label(), Masked: p.Masked})
-			}
+		for _, r := range p.Renderings {
+			one.Renderings = append(one.Renderings, Rendering{Path: r.Path, Size: r.Size, SHA256: r.SHA256})
+		}
+		for _, p := range p.Findings {
+			one.Findings = append(one.Findings, PersonalData{Place: p.Place, Kind: PersonalDataKind(p.Kind), Label: p.Kind.Label(), Masked: p.Masked})
 		}
 		view.Files = append(view.Files, one)
 	}

@@ -52,7 +52,7 @@ func (s *server) GetCompleteness(c context.Context, r GetCompletenessRequestObje
 // SetFilingDuties says which units have to file, and by when.
 func (s *server) SetFilingDuties(c context.Context, r SetFilingDutiesRequestObject) (SetFilingDutiesResponseObject, error) {
 	ctx, x := enter(c)
-	b, _, err := s.bookFor(ctx, x, r.Year, policy.Expect)
+	b, allowed, err := s.bookFor(ctx, x, r.Year, policy.Expect)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (s *server) SetFilingDuties(c context.Context, r SetFilingDutiesRequestObje
 	if len(due) != len(r.Body.Units) {
 		return nil, fault.New(fault.Invalid, "unit_twice", "a unit is there twice").WithFields(fault.Field{Name: "units", Reason: "unit_twice"})
 	}
-	return SetFilingDuties204Response{}, s.store.PutDuties(ctx, b, due)
+	return SetFilingDuties204Response{}, s.store.PutDuties(ctx, deedOf(x, allowed), b, due)
 }
 
 // GetRanking orders accepted filings by the points that prevail (排名).

@@ -18,6 +18,7 @@ import (
 	"jiheng/api"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/store"
 )
 
 // listening is an open event stream, read in the background.
@@ -315,7 +316,7 @@ func TestWhatIsHeardTwiceIsNewOnce(t *testing.T) {
 func (p *play) substitutes(principal, substitute string) evaluation.Substitution {
 	p.t.Helper()
 	today := calendar.DateOf(time.Now())
-	asked, err := p.store.AskSubstitution(p.t.Context(), evaluation.Substitution{
+	asked, err := p.store.AskSubstitution(p.t.Context(), store.AtTheConsole(), evaluation.Substitution{
 		ID: principal + "-to-" + substitute, Principal: evaluation.PersonID(principal), Substitute: evaluation.PersonID(substitute),
 		UnitID: "service-centre", FromOn: today, ToOn: today.AddDays(1), Reason: "出差", AskedBy: evaluation.PersonID(principal),
 	})
@@ -325,7 +326,7 @@ func (p *play) substitutes(principal, substitute string) evaluation.Substitution
 
 func (p *play) decides(one evaluation.Substitution, change func(*evaluation.Substitution, time.Time)) evaluation.Substitution {
 	p.t.Helper()
-	done, err := p.store.DecideSubstitution(p.t.Context(), "service-centre", one.ID, func(one evaluation.Substitution, now time.Time) (evaluation.Substitution, error) {
+	done, err := p.store.DecideSubstitution(p.t.Context(), store.AtTheConsole(), "service-centre", one.ID, func(one evaluation.Substitution, now time.Time) (evaluation.Substitution, error) {
 		change(&one, now)
 		return one, nil
 	})

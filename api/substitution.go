@@ -17,17 +17,17 @@ type SubstitutionStore interface {
 	Substitutions(ctx context.Context, unitID string) ([]evaluation.Substitution, error)
 	// StandsFor tells for whom a person stands in today.
 	StandsFor(ctx context.Context, p evaluation.PersonID) ([]evaluation.Substitution, error)
-	AskSubstitution(ctx context.Context, s evaluation.Substitution) (evaluation.Substitution, error)
+	AskSubstitution(ctx context.Context, by Deed, s evaluation.Substitution) (evaluation.Substitution, error)
 	// HeldBy lists the live tasks that a person has in a unit's evaluations.
 	HeldBy(ctx context.Context, p evaluation.PersonID, unitID string, limit int) ([]evaluation.InboxTask, error)
-	DecideSubstitution(ctx context.Context, unitID, id string,
+	DecideSubstitution(ctx context.Context, by Deed, unitID, id string,
 		decide func(evaluation.Substitution, time.Time) (evaluation.Substitution, error)) (evaluation.Substitution, error)
 }
 
 // ListSubstitutions shows those of one's unit.
 func (s *server) ListSubstitutions(c context.Context, _ ListSubstitutionsRequestObject) (ListSubstitutionsResponseObject, error) {
 	ctx, x := enter(c)
-	if err := s.maySubstitute(ctx, x, policy.Read); err != nil {
+	if _, err := s.maySubstitute(ctx, x, policy.Read); err != nil {
 		return nil, err
 	}
 	list, err := s.store.Substitutions(ctx, string(x.session.Person.UnitID))
@@ -53,11 +53,12 @@ func (s *server) AskSubstitution(c context.Context, r AskSubstitutionRequestObje
 	if principal != x.person() {
 		action = policy.Confirm
 	}
-	if err := s.maySubstitute(ctx, x, action); err != nil {
+	allowed, err := s.maySubstitute(ctx, x, action)
+	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256([]byte(string(x.person()) + "\n" + r.Params.IdempotencyKey))
-	done, err := s.store.AskSubstitution(ctx, evaluation.Substitution{
+	done, err := s.store.AskSubstitution(ctx, deedOf(x, allowed), evaluation.Substitution{
 		ID: "sub-" + hex.EncodeToString(sum[:12]), Principal: principal, Substitute: evaluation.PersonID(r.Body.Substitute),
 		UnitID: string(x.session.Person.UnitID), FromOn: r.Body.FromOn, ToOn: r.Body.ToOn, Process: r.Body.Process,
 		Reason: r.Body.Reason, AskedBy: x.person(),
@@ -71,10 +72,11 @@ func (s *server) AskSubstitution(c context.Context, r AskSubstitutionRequestObje
 // ConfirmSubstitution lets it count (确认代理).
 func (s *server) ConfirmSubstitution(c context.Context, r ConfirmSubstitutionRequestObject) (ConfirmSubstitutionResponseObject, error) {
 	ctx, x := enter(c)
-	if err := s.maySubstitute(ctx, x, policy.Confirm); err != nil {
+	allowed, err := s.maySubstitute(ctx, x, policy.Confirm)
+	if err != nil {
 		return nil, err
 	}
-	done, err := s.store.DecideSubstitution(ctx, string(x.session.Person.UnitID), r.SubstitutionID,
+	done, err := s.store.DecideSubstitution(ctx, deedOf(x, allowed), string(x.session.Person.UnitID), r.SubstitutionID,
 		func(now evaluation.Substitution, at time.Time) (evaluation.Substitution, error) {
 			if now.State() == evaluation.SubstitutionConfirmed && now.ConfirmedBy == x.person() {
 				return now, nil // it was answered before
@@ -90,11 +92,12 @@ func (s *server) ConfirmSubstitution(c context.Context, r ConfirmSubstitutionReq
 // EndSubstitution ends it (终止代理): one's own, or as an administrator any.
 func (s *server) EndSubstitution(c context.Context, r EndSubstitutionRequestObject) (EndSubstitutionResponseObject, error) {
 	ctx, x := enter(c)
-	administrator := s.maySubstitute(ctx, x, policy.Confirm)
-	if err := s.maySubstitute(ctx, x, policy.Read); err != nil {
+	_, administrator := s.maySubstitute(ctx, x, policy.Confirm)
+	allowed, err := s.maySubstitute(ctx, x, policy.Read)
+	if err != nil {
 		return nil, err
 	}
-	done, err := s.store.DecideSubstitution(ctx, string(x.session.Person.UnitID), r.SubstitutionID,
+	done, err := s.store.DecideSubstitution(ctx, deedOf(x, allowed), string(x.session.Person.UnitID), r.SubstitutionID,
 		func(now evaluation.Substitution, at time.Time) (evaluation.Substitution, error) {
 			own := now.Principal == x.person() || now.Substitute == x.person() || now.AskedBy == x.person()
 			if !own && administrator != nil {
@@ -111,13 +114,12 @@ func (s *server) EndSubstitution(c context.Context, r EndSubstitutionRequestObje
 	return EndSubstitution200JSONResponse{SubstitutionJSONResponse(s.substitutionView(ctx, done))}, nil
 }
 
-func (s *server) maySubstitute(ctx context.Context, x *exchange, a evaluation.Action) error {
+func (s *server) maySubstitute(ctx context.Context, x *exchange, a evaluation.Action) (policy.Decision, error) {
 	actor, err := s.actor(ctx, x)
 	if err != nil {
-		return err
+		return policy.Decision{}, err
 	}
-	_, err = s.policy.AuthorizeUnit(actor, string(x.session.Person.UnitID), policy.ObjectSubstitution, a)
-	return err
+	return s.policy.AuthorizeUnit(actor, string(x.session.Person.UnitID), policy.ObjectSubstitution, a)
 }
 
 // boxesOf tells whose boxes the caller looks at: his own, or those of whom he

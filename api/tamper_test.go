@@ -123,6 +123,10 @@ func (x *tampered) operations() []operation {
 		{"edit a role", x.editGrant},
 		{"drop a role", x.dropGrant},
 		{"give a role", x.addGrant},
+		{"edit a register", x.editRegister},
+		{"edit another register", x.editRegister},
+		{"drop a row of a register", x.dropRegisterRow},
+		{"copy a row of a register", x.copyRegisterRow},
 		{"edit a proposal", x.editProposal},
 		{"drop a proposal", x.dropProposal},
 	}

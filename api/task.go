@@ -103,6 +103,7 @@ func (s *server) detail(ctx context.Context, l *lens, now *evaluation.Situation,
 		return TaskDetail{}, err
 	}
 	view.Task.DueProvisional = dueProvisional(now.Calendar, t.DueOn, t.SettledAt)
+	view.Task.WorkdaysLeft = workdaysLeft(now.Calendar, s.nowOf(l), t.DueAt, t.SettledAt)
 	if item := e.Item(t.Item); item != nil {
 		view.Item = itemView(*item, names)
 	}

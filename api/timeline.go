@@ -31,8 +31,16 @@ func (s *server) GetTimeline(c context.Context, r GetTimelineRequestObject) (Get
 	for _, d := range evaluation.Disclosures(situation.Definition, e, situation.Calendar, e.Timescale.Today(now)) {
 		out.Disclosures = append(out.Disclosures, disclosureView(d))
 	}
-	for _, st := range e.Stages {
-		row := TimelineStage{Stage: stageView(e, st, situation.Calendar, now), Tasks: []Task{}}
+	situation.Now = now
+	forecasts, positions := situation.Forecasts(), situation.Positions()
+	out.DueOn, out.Forecast = wholeForecast(e, forecasts)
+	for k, st := range e.Stages {
+		f := forecasts[k]
+		row := TimelineStage{
+			Stage: stageView(e, st, situation.Calendar, now), Tasks: []Task{},
+			Forecast: Forecast{OpensOn: f.OpensOn, EndsOn: f.EndsOn, LateDays: f.LateDays}, Critical: f.Critical,
+			Items: timelineItems(situation, f.Items, names), Steps: stepPositions(situation.Definition, st.ID, positions),
+		}
 		for i := range e.Tasks {
 			if e.Tasks[i].Stage == st.ID {
 				task := taskView(e.ID, &e.Tasks[i], names, now)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,6 +75,9 @@ func (b *bench) carry(ctx context.Context, s *evaluation.Situation, m evaluation
 	if s.Definition.Clears() {
 		sealed.Files[1].Publish = evaluation.PublishNo
 	}
+	for _, f := range slices.Sorted(maps.Keys(b.also)) {
+		sealed.Files = append(sealed.Files, evaluation.SealedFile{Path: f, Title: f, Publish: evaluation.PublishYes})
+	}
 	if before := s.Evaluation.Dossier; before != nil {
 		sealed.Supersedes = before.Digest
 	}
@@ -111,9 +116,11 @@ func (b *bench) publish(ctx context.Context, s *evaluation.Situation, task evalu
 // seal packs a dossier of two files, as the worker does with more.
 func (b *bench) seal(ctx context.Context, s *evaluation.Situation) (evaluation.Dossier, error) {
 	var files []dossier.File
-	for path, content := range map[string]string{
+	contents := map[string]string{
 		"report.html": "<!DOCTYPE html><html lang=zh><title>自评报告</title><p>自评报告</p></html>", "附件/支出 a+b.txt": "sealed\n",
-	} {
+	}
+	maps.Copy(contents, b.also)
+	for path, content := range contents {
 		blob, err := b.blobs.Put(ctx, strings.NewReader(content), 1<<20)
 		if err != nil {
 			return evaluation.Dossier{}, err

@@ -63,6 +63,20 @@ func (s *server) appraisalForm(c context.Context, name, file string) (GetTemplat
 	return s.printed(c, content.Bytes(), fileTitle(form.Title, file)), nil
 }
 
+// ExportScores gives out a score table that somebody fills in, as the printed
+// form. Nothing is stored.
+func (s *server) ExportScores(c context.Context, r ExportScoresRequestObject) (ExportScoresResponseObject, error) {
+	items := make([]workbook.Item, len(r.Body.Items))
+	for i, item := range r.Body.Items {
+		items[i] = workbook.Item{Group: item.Group, Name: item.Name, Weight: item.Weight, Score: item.Score, Stated: item.Stated}
+	}
+	var content bytes.Buffer
+	if err := workbook.WriteScores(items, &content); err != nil {
+		return nil, err
+	}
+	return s.printed(c, content.Bytes(), workbook.Title(workbook.KindScores)+".xlsx"), nil
+}
+
 // ImportForm reads a filled form and gives back what it says, or all that is
 // wrong with it. Nothing is stored.
 func (s *server) ImportForm(c context.Context, r ImportFormRequestObject) (ImportFormResponseObject, error) {

@@ -94,6 +94,13 @@ type SessionsEnded struct {
 	Reason string              `json:"reason"`
 }
 
+// PolicyTaken is that a program goes by another version of the policy than the
+// one before (启用权限策略).
+type PolicyTaken struct {
+	Version string `json:"version"`
+	Before  string `json:"before,omitempty"`
+}
+
 // AttemptRefused is what an administrator was refused (被拒绝的管理操作).
 type AttemptRefused struct {
 	Action   evaluation.Action   `json:"action"`
@@ -136,6 +143,9 @@ func (SessionsEnded) Type() string { return "sessions_ended" }
 // Type names the event.
 func (AttemptRefused) Type() string { return "administration_refused" }
 
+// Type names the event.
+func (PolicyTaken) Type() string { return "policy_taken" }
+
 // GrantTypes lists the names of the events by which roles count.
 func GrantTypes() []string {
 	return []string{GrantApproved{}.Type(), GrantsRecorded{}.Type(), AdministratorAppointed{}.Type()}
@@ -156,6 +166,8 @@ func Types() []string {
 		AccountUnlocked{},
 		SessionsEnded{},
 		AttemptRefused{},
+		RegisterChanged{},
+		PolicyTaken{},
 	} {
 		out = append(out, e.Type())
 	}

@@ -39,14 +39,26 @@ func ProposalOf(e GrantProposed, by evaluation.PersonID, at time.Time) Proposal 
 	return p
 }
 
-// Books is what the journal of an installation says of roles (任免台账).
+// Books is what the journal of an installation says of roles and registers
+// (任免台账和登记簿).
 type Books struct {
 	Grants    map[int64]Grant
 	Proposals map[string]Proposal
+	Registers map[Register]map[string]Row
+	// Unlike are rows that an entry found otherwise than the journal says, Late
+	// entries that speak of what was there before the journal spoke of
+	// registers when it did already.
+	Unlike []Unlike
+	Late   []int64
+	begun  bool
+	// Taken are the versions of the policy that programs went by, in order.
+	Taken []Taken
 }
 
 // NewBooks is before the first entry.
-func NewBooks() *Books { return &Books{map[int64]Grant{}, map[string]Proposal{}} }
+func NewBooks() *Books {
+	return &Books{Grants: map[int64]Grant{}, Proposals: map[string]Proposal{}, Registers: map[Register]map[string]Row{}}
+}
 
 // Add goes on by one entry; those of other kinds change nothing.
 // Fault: internal entry_unreadable.
@@ -74,8 +86,19 @@ func (b *Books) Add(e journal.Entry) error {
 		b.Grants[v.Grant.ID] = v.Grant
 	case AdministratorAppointed:
 		b.Grants[v.Grant.ID] = v.Grant
+	case RegisterChanged:
+		b.change(v, e.Seq)
+	case PolicyTaken:
+		b.Taken = append(b.Taken, Taken{e.Seq, e.At, v.Version})
 	}
 	return nil
+}
+
+// Taken is that a version of the policy counts from an instant on.
+type Taken struct {
+	Seq     int64
+	At      time.Time
+	Version string
 }
 
 func (b *Books) settle(id string, e Event, by evaluation.PersonID, at time.Time) {
@@ -117,6 +140,8 @@ func decoders() map[string]func([]byte) (Event, error) {
 		AccountUnlocked{}.Type():        decode[AccountUnlocked],
 		SessionsEnded{}.Type():          decode[SessionsEnded],
 		AttemptRefused{}.Type():         decode[AttemptRefused],
+		RegisterChanged{}.Type():        decode[RegisterChanged],
+		PolicyTaken{}.Type():            decode[PolicyTaken],
 	}
 }
 

@@ -26,8 +26,47 @@ func Label(kind string) string {
 		return "强制下线"
 	case AttemptRefused{}.Type():
 		return "管理操作被拒绝"
+	case RegisterChanged{}.Type():
+		return "登记簿变动"
+	case PolicyTaken{}.Type():
+		return "启用权限策略"
 	}
 	return ""
+}
+
+// Label names a register in Chinese.
+func (r Register) Label() string {
+	switch r {
+	case Units:
+		return "单位"
+	case Departments:
+		return "科室"
+	case People:
+		return "人员"
+	case Accounts:
+		return "账号"
+	case FormerUnits:
+		return "单位以前的名称"
+	case FormerDepartments:
+		return "科室以前的名称和所属单位"
+	case FormerPeople:
+		return "人员以前的单位、科室、姓名和职务"
+	case FormerDisablements:
+		return "账号以前的停用期间"
+	case Substitutions:
+		return "代理"
+	case FilingDuties:
+		return "应报送单位"
+	case SenderKeys:
+		return "报送单位的公钥"
+	case Calendars:
+		return "工作日历"
+	case Policies:
+		return "权限策略"
+	case Processes:
+		return "流程定义"
+	}
+	return string(r)
 }
 
 // Label names a state in Chinese.

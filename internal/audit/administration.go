@@ -75,19 +75,28 @@ func (r *run) administration(ctx context.Context) error {
 	for _, a := range r.acts {
 		r.judgeAct(a)
 	}
+	r.pastTheJournal()
 	return nil
 }
 
 func (r *run) compareAgain(ctx context.Context) ([]Finding, error) {
+	if err := r.readOffices(ctx); err != nil {
+		return nil, err
+	}
+	return r.compareRoles(ctx, r.offices)
+}
+
+// readOffices reads once more what the journal says of roles and registers.
+func (r *run) readOffices(ctx context.Context) error {
 	fresh := administration.NewBooks()
 	_, err := r.Source.InstallationJournal(ctx, func(e journal.Entry) error {
 		_ = fresh.Add(e) // what cannot be read was reported
 		return nil
 	}, nil)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		r.offices = fresh
 	}
-	return r.compareRoles(ctx, fresh)
+	return err
 }
 
 func (r *run) compareRoles(ctx context.Context, said *administration.Books) ([]Finding, error) {
@@ -100,7 +109,9 @@ func (r *run) compareRoles(ctx context.Context, said *administration.Books) ([]F
 		return nil, err
 	}
 	found := differences("role_grants", said.Grants, grants, func(id int64) string { return strconv.FormatInt(id, 10) })
-	return append(found, differences("grant_proposals", said.Proposals, proposals, func(id string) string { return id })...), nil
+	found = append(found, differences("grant_proposals", said.Proposals, proposals, func(id string) string { return id })...)
+	kept, err := r.Source.Registers(ctx)
+	return append(found, registersDiffer(said, kept)...), err
 }
 
 // differences lists every row that is not what the journal says.
@@ -134,6 +145,9 @@ func (r *run) judgeAct(a act) {
 	place := where("journal", a.seq)
 	if _, refused := a.event.(administration.AttemptRefused); refused || a.actor == evaluation.SystemPerson {
 		return
+	}
+	if changed, ok := a.event.(administration.RegisterChanged); ok && a.rule == "" && changed.OwnCredential(a.actor) {
+		return // everybody sets his own password, and by logging in has it hashed anew
 	}
 	authority, ok := r.policies[a.version]
 	if !ok {

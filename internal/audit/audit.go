@@ -64,6 +64,8 @@ type run struct {
 	packs map[string]pack
 	// archives is what the journal of the installation says of histories.
 	archives map[string]archived
+	// timelines is what archived histories were told and read.
+	timelines timelines
 	// calendars are the versions that are kept, dated what the journal of the
 	// installation says of them.
 	calendars []Calendar
@@ -72,6 +74,9 @@ type run struct {
 	// administrators did by it.
 	offices *administration.Books
 	acts    []act
+	// outdated are the entries that name a policy which did not count any more,
+	// by chain and version.
+	outdated map[string]outdated
 }
 
 // Verify verifies everything, or one evaluation with all that the rest says
@@ -95,7 +100,7 @@ func VerifyCheckpoints(ctx context.Context, cfg Config, report func(Finding)) (R
 func newRun(cfg Config, report func(Finding)) *run {
 	r := &run{
 		Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, read: map[string]bool{}, packs: map[string]pack{}, archives: map[string]archived{}, dated: map[string]Calendar{},
-		offices: administration.NewBooks(),
+		offices: administration.NewBooks(), outdated: map[string]outdated{},
 	}
 	r.report = func(f Finding) {
 		if f.Level == journal.Broken {

@@ -39,6 +39,7 @@ func (r *run) book(ctx context.Context, b review.Book) error {
 		// the exchange and the command line name their own.
 		if strings.HasPrefix(e.Rule, ruled) && e.ActorID != string(evaluation.SystemPerson) {
 			asked = append(asked, suspect{entry: brief(&e), units: []string{b.ReceiverID, e.ItemID}})
+			r.goesBy(&e)
 		}
 	}, anchors)
 	r.result.Books++

@@ -81,6 +81,12 @@ const (
 	ArchiveUnknown Kind = "archive_unknown"
 	// ToldUnreal: a history was told of an entry that is not in the journal.
 	ToldUnreal Kind = "told_unreal"
+	// ToldEarly: a history was told of an entry, or read it, before it was made.
+	ToldEarly Kind = "told_early"
+	// ReadBack: a history read less of the journal than before.
+	ReadBack Kind = "read_back"
+	// RunMissing: a history goes on from a run that is not archived.
+	RunMissing Kind = "run_missing"
 	// CalendarChanged: a kept calendar does not have its digest, or another than
 	// the journal says.
 	CalendarChanged Kind = "calendar_changed"
@@ -88,6 +94,18 @@ const (
 	CalendarMissing Kind = "calendar_missing"
 	// CalendarUnknown: a calendar that the journal does not speak of.
 	CalendarUnknown Kind = "calendar_unknown"
+	// PastJournal: a row had been changed past the journal when it was changed
+	// again; the entry says what it found.
+	PastJournal Kind = "past_journal"
+	// InheritedLate: an entry takes rows over as if from before the journal, when
+	// the journal spoke of such rows already.
+	InheritedLate Kind = "inherited_late"
+	// NoSubstitute: somebody acted for another without standing in for him.
+	NoSubstitute Kind = "no_substitute"
+	// PolicyTakenBack: a program went by a policy again that had been replaced.
+	PolicyTakenBack Kind = "policy_taken_back"
+	// PolicyOutdated: entries name a policy that did not count any more.
+	PolicyOutdated Kind = "policy_outdated"
 	// Untold: a finished history ended without having seen the journal's end.
 	Untold Kind = "untold"
 )
@@ -99,7 +117,8 @@ func Kinds() []Kind {
 		PolicyMissing, PolicyChanged, NotEntitled, RuleMissing, DutyBroken, KeyUnknown, PositionWrong, CheckpointRowDiffers,
 		KeptMissing, KeptDiffers, LineUnreadable,
 		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
-		CalendarChanged, CalendarMissing, CalendarUnknown,
+		CalendarChanged, CalendarMissing, CalendarUnknown, PastJournal, InheritedLate, NoSubstitute,
+		PolicyTakenBack, PolicyOutdated, ToldEarly, ReadBack, RunMissing,
 	}
 }
 
@@ -127,6 +146,12 @@ func (f Finding) Label() string { return f.label }
 func (k Kind) at(area Area, evaluation, where, expected, found string) Finding {
 	f := Finding{Area: area, Kind: string(k), Level: journal.Broken, Where: where, Expected: expected, Found: found, label: k.Label()}
 	return f.of(evaluation)
+}
+
+// odd makes it a warning: it may be in order, and somebody should know.
+func (f Finding) odd() Finding {
+	f.Level = journal.Warning
+	return f
 }
 
 // of says what it is about: an evaluation, or the book that a chain is of.

@@ -95,6 +95,29 @@ func (k Kind) otherLabel() string {
 	case Untold:
 		return "工作流结束时没有读到流水的末尾"
 	default:
+		return k.labelOfRegister()
+	}
+}
+
+func (k Kind) labelOfRegister() string {
+	switch k { //nolint:exhaustive // the rest of Label
+	case PastJournal:
+		return "改动时发现数据此前已被绕过流水改动"
+	case InheritedLate:
+		return "流水已有登记以后，又把数据当作以前留下的登记"
+	case NoSubstitute:
+		return "代人办理而当时没有有效的代理"
+	case ToldEarly:
+		return "工作流在这条流水记入之前就被告知或者读到了它"
+	case ReadBack:
+		return "工作流后读到的流水比先读到的少"
+	case RunMissing:
+		return "所接续的上一次运行没有归档"
+	case PolicyTakenBack:
+		return "重新启用了已被替换的权限策略（程序可能退回旧版）"
+	case PolicyOutdated:
+		return "流水依据的权限策略当时已被替换（可能有旧版程序在办理）"
+	default:
 		return string(k)
 	}
 }

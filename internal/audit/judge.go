@@ -38,7 +38,9 @@ func (j *judge) look(m Moment) {
 	}
 	j.run.suspect(suspect{
 		entry: brief(e), units: []string{j.whole.Evaluation.UnitID, j.whole.Evaluation.ReceiverID}, appointed: appointed(e, m.Before),
+		process: j.whole.Evaluation.Process.Name,
 	})
+	j.run.goesBy(e)
 }
 
 // settles tells whether an entry is of somebody who settled a task, so that the

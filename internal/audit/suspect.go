@@ -21,6 +21,8 @@ type suspect struct {
 	// units are where a role counts, appointed roles that count anywhere.
 	units     []string
 	appointed []evaluation.RoleID
+	// process is what a substitution may be narrowed to.
+	process string
 }
 
 // brief is an entry without what it is about.
@@ -32,7 +34,7 @@ func brief(e *journal.Entry) journal.Entry {
 
 // suspect keeps an entry that does not fit what is known so far.
 func (r *run) suspect(s suspect) {
-	if _, fits := r.fits(s); !fits {
+	if _, fits := r.fits(s); !fits || !r.stoodIn(&s.entry, s.process) {
 		r.suspects = append(r.suspects, s)
 	}
 }
@@ -50,10 +52,11 @@ func (r *run) fits(s suspect) (entitled []evaluation.RoleID, fits bool) {
 		slices.ContainsFunc(s.appointed, func(role evaluation.RoleID) bool { return slices.Contains(entitled, role) })
 }
 
-// charge reads roles and policies once more, and reports what still does not
+// charge reads roles, substitutions and policies once more, and reports what still does not
 // fit.
 func (r *run) charge(ctx context.Context) error {
-	if len(r.suspects) == 0 {
+	if len(r.suspects) == 0 && len(r.outdated) == 0 {
+		r.takenBack()
 		return nil
 	}
 	if err := r.readPolicies(ctx); err != nil {
@@ -62,6 +65,11 @@ func (r *run) charge(ctx context.Context) error {
 	if err := r.readTerms(ctx); err != nil {
 		return err
 	}
+	if err := r.readOffices(ctx); err != nil {
+		return err
+	}
+	r.takenBack()
+	r.reportOutdated()
 	missing := map[string]bool{}
 	for _, s := range r.suspects {
 		e := &s.entry
@@ -69,6 +77,9 @@ func (r *run) charge(ctx context.Context) error {
 			r.report(k.at(Authority, e.EvaluationID, where("journal", e.Seq), expected, found))
 		}
 		entitled, fits := r.fits(s)
+		if !r.stoodIn(e, s.process) {
+			say(NoSubstitute, e.OnBehalfOf, e.ActorID)
+		}
 		_, kept := r.policies[e.PolicyVersion]
 		switch key := e.EvaluationID + " " + e.PolicyVersion; {
 		case fits, missing[key]:

@@ -75,7 +75,9 @@ func TestTheScoreTableHasWhatWasDeclaredByASchemesIndicators(t *testing.T) {
 	_, err = made.Paper("appraisal-table")
 	require.Equal(t, composition.ReasonUnknown, fault.ReasonOf(err), "without a scheme there is none")
 	s, scores := scoredBy(t, "wenzhou-appraisal", appraised)
-	require.Contains(t, text(t, made.Draft().Scored(s, scores), "appraisal-table"), "评分核算表（另行编制，以定稿卷宗为准）")
+	beside, err := composition.Draft(c.Situation(evaluationtest.OfficeHead()), names())
+	require.NoError(t, err)
+	require.Contains(t, text(t, beside.Scored(s, scores), "appraisal-table"), "评分核算表（另行编制，以定稿卷宗为准）")
 }
 
 func TestTheAppraisalTableHasTheRowsThatAUnitWrote(t *testing.T) {

@@ -21,6 +21,7 @@ type Composition struct {
 	content    declaration.Declaration
 	now        time.Time // the moment
 	day        time.Time // its civil day
+	running    bool      // it goes on after that moment
 	mark       string    // what titles end with when it is not the sealed paper
 	scored     scored
 }
@@ -38,8 +39,8 @@ func (c Composition) Scored(s scoring.Scheme, scores scoring.Scores) Composition
 	return c
 }
 
-// Compose reads what was handed in. Papers show what was declared beside what
-// computes.
+// Compose reads what was handed in, at the moment of sealing. Papers show what
+// was declared beside what computes.
 //
 // Fault: invalid sheet_invalid.
 func Compose(s *evaluation.Situation, names evaluation.Names, now time.Time) (Composition, error) {
@@ -49,17 +50,24 @@ func Compose(s *evaluation.Situation, names evaluation.Names, now time.Time) (Co
 		return Composition{}, err
 	}
 	day := s.Evaluation.Timescale.Civil(now)
-	return Composition{s.Evaluation, s.Definition, names, declared, content, now, day, "", scored{}}, nil
+	return Composition{
+		evaluation: s.Evaluation, definition: s.Definition, names: names, declared: declared, content: content, now: now, day: day,
+	}, nil
 }
 
-// Draft gives the same papers, which say in their titles that they are not the
-// sealed ones.
-func (c Composition) Draft() Composition {
-	c.mark = markDraft
-	if c.evaluation.Dossier != nil {
+// Draft gives the papers as they are beside the sealed ones or before there are
+// any, which their titles say. Their moment is the evaluation's own, so that the
+// same state gives the same papers on whatever day they are asked for.
+//
+// Fault: invalid sheet_invalid.
+func Draft(s *evaluation.Situation, names evaluation.Names) (Composition, error) {
+	at, running := s.ToldOf()
+	c, err := Compose(s, names, at)
+	c.running, c.mark = running, markDraft
+	if s.Evaluation.Dossier != nil {
 		c.mark = markBeside
 	}
-	return c
+	return c, err
 }
 
 // parseDeclared reads the sheet; a process that asks for none has empty tables.
@@ -72,7 +80,7 @@ func parseDeclared(d Declared) (declaration.Declaration, error) {
 
 // head is what a table of the evaluation says above itself.
 func (c Composition) head(paper string) document.Head {
-	return document.Head{Title: titled(c.evaluation, paper), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day}
+	return document.Head{Title: titled(c.evaluation, paper), Unit: c.names.Unit, Year: c.evaluation.Year, FiledOn: c.day, Running: c.running}
 }
 
 func (c Composition) dataTable() document.DataTable {
@@ -200,12 +208,8 @@ func (c Composition) papers() document.Grid {
 		size  int64
 	}
 	var kinds []kind
-	for i := range c.evaluation.Materials {
-		m := &c.evaluation.Materials[i]
-		if m.TakenBackBy != "" {
-			continue
-		}
-		title := c.kindTitle(m)
+	for _, m := range evaluation.CurrentMaterials(c.evaluation) {
+		title := c.kindTitle(&m)
 		at := slices.IndexFunc(kinds, func(k kind) bool { return k.title == title })
 		if at < 0 {
 			at, kinds = len(kinds), append(kinds, kind{title: title})

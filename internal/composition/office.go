@@ -110,12 +110,12 @@ func (c Composition) checklistRows(stage evaluation.StageDefinition, step evalua
 			}
 		}
 		row := document.ChecklistRow{Step: stepTitle(stage.Title, step.Title), Item: item.Title, Material: kind.Title, Optional: kind.Optional}
-		for i := range c.evaluation.Materials {
-			m := &c.evaluation.Materials[i]
-			if t := c.evaluation.Task(m.Task); t != nil && t.Stage == stage.ID && t.Step == step.ID && m.Item == item.ID && m.Kind == kind.ID && m.TakenBackBy == "" {
-				row.Copies++
-			}
+		ours := func(m evaluation.Material) bool {
+			t := c.evaluation.Task(m.Task)
+			return t != nil && t.Stage == stage.ID && t.Step == step.ID && m.Item == item.ID && m.Kind == kind.ID
 		}
+		row.Papers = counted(evaluation.CurrentMaterials(c.evaluation), ours)
+		row.Versions = counted(c.evaluation.Materials, func(m evaluation.Material) bool { return ours(m) && !m.Gone() })
 		rows = append(rows, row)
 	}
 	return rows
@@ -137,4 +137,14 @@ func (c Composition) itemsOf(stage evaluation.StageDefinition) []evaluation.Item
 		}
 	}
 	return items
+}
+
+func counted(list []evaluation.Material, ours func(evaluation.Material) bool) int {
+	n := 0
+	for _, m := range list {
+		if ours(m) {
+			n++
+		}
+	}
+	return n
 }

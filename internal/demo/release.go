@@ -16,10 +16,11 @@ type taskDetail struct {
 	ToClear struct {
 		Digest string `json:"digest"`
 		Files  []struct {
-			Path     string `json:"path"`
-			Publish  string `json:"publish"`
-			Readable bool   `json:"readable"`
-			Findings []any  `json:"findings"`
+			Path       string `json:"path"`
+			Publish    string `json:"publish"`
+			Readable   bool   `json:"readable"`
+			Findings   []any  `json:"findings"`
+			Renderings []any  `json:"renderings"`
 		} `json:"files"`
 	} `json:"to_clear"`
 }
@@ -53,7 +54,7 @@ func (p *play) attest(ctx context.Context, person, stageID, step string) error {
 	return nil
 }
 
-// clear decides on every file: the tables and the report as a whole are public,
+// clear decides on every paper: the tables and the report as a whole are public,
 // as they were in the case; reports on projects and evidence are not.
 func (p *play) clear(ctx context.Context, person, stageID, step string) error {
 	c := p.logins[person]
@@ -70,9 +71,9 @@ func (p *play) clear(ctx context.Context, person, stageID, step string) error {
 		one := decision{Path: f.Path, Public: f.Publish == "yes" && !strings.HasPrefix(f.Path, "project-report-")}
 		if !one.Public {
 			one.Reason, one.Basis = texts.WithholdReason, texts.WithholdBasis
-			p.report.Clearance.Withheld++
+			p.report.Clearance.Withheld += len(f.Renderings)
 		} else {
-			p.report.Clearance.Public++
+			p.report.Clearance.Public += len(f.Renderings)
 			if len(f.Findings) > 0 || !f.Readable {
 				one.Acknowledged = texts.Acknowledged
 			}

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"jiheng/internal/typeset"
 )
 
 // The words printed on the forms.
@@ -21,6 +24,7 @@ const (
 	unitYuan        = "单位：元"
 	captionUnit     = "评价单位（公章）："
 	captionFiledOn  = "填报日期："
+	captionUpTo     = "截至："
 	captionTotal    = "自评总分"
 	captionGrade    = "自评等级："
 	captionComputed = "系统核算得分"
@@ -45,7 +49,7 @@ func projectCaptions() []string {
 }
 
 func checklistCaptions() []string {
-	return []string{"序号", "阶段和环节", "项目", "材料", "份数", "是否齐备"}
+	return []string{"序号", "阶段和环节", "项目", "材料", "份数", "历次提交（件）", "是否齐备"}
 }
 
 func appraisalCaptions(filled bool) []string {
@@ -65,9 +69,16 @@ func completeText(complete, optional bool) string {
 	return "未交"
 }
 
-// formLine is what a form says above its table, on one line.
-func formLine(h Head) string {
-	return h.unitLine() + "　　" + yearText(h.Year) + "　　" + h.dayLine()
+// maxFormLine is how many characters fit on a line of a paper laid sideways.
+const maxFormLine = 54
+
+// formLines are what a form says above its table, on one line if they fit.
+func formLines(h Head) []typeset.Particular {
+	unit, when := h.unitLine(), yearText(h.Year)+"　　"+h.dayLine()
+	if utf8.RuneCountInString(unit)+utf8.RuneCountInString(when) < maxFormLine {
+		return []typeset.Particular{{Name: unit + "　　" + when}}
+	}
+	return []typeset.Particular{{Name: unit}, {Name: when}}
 }
 
 func (h Head) unitLine() string {
@@ -77,11 +88,16 @@ func (h Head) unitLine() string {
 	return captionUnit + h.Unit
 }
 
+// dayLine says of when a form is.
 func (h Head) dayLine() string {
-	if h.Receiver {
+	switch {
+	case h.Running:
+		return captionUpTo + dateText(h.FiledOn)
+	case h.Receiver:
 		return captionMadeOn + dateText(h.FiledOn)
+	default:
+		return captionFiledOn + dateText(h.FiledOn)
 	}
-	return captionFiledOn + dateText(h.FiledOn)
 }
 
 func yearTotalsCaptions() []string {

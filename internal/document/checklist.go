@@ -20,7 +20,8 @@ type ChecklistRow struct {
 	Step     string // 集中检查：备齐检查材料
 	Item     string // the project, "" for the evaluation as a whole
 	Material string
-	Copies   int  // files that were supplied, newest versions and older ones
+	Papers   int  // those that count, each in its newest version
+	Versions int  // files that were supplied, newest versions and older ones
 	Optional bool // it may be missing
 }
 
@@ -30,28 +31,41 @@ func (l Checklist) WriteXLSX(w io.Writer) error {
 	if err := l.check(); err != nil {
 		return err
 	}
-	return l.workbook(w, checklistName, checklistCaptions(), []float64{8, 34, 40, 36, 10, 14}, nil, func(s *sheet) {
+	return l.workbook(w, checklistName, checklistCaptions(), []float64{8, 34, 38, 34, 8, 12, 12}, nil, func(s *sheet) {
 		for i, row := range l.Rows {
 			s.next()
-			for column, text := range l.cells(i, row) {
-				s.text(column+1, text, s.style.label)
+			s.ordinal(1, i+1)
+			for column, text := range row.texts() {
+				s.text(column+2, text, s.style.label)
 			}
+			s.ordinal(5, row.Papers)
+			s.ordinal(6, row.Versions)
+			s.text(7, row.state(), s.style.label)
 		}
 	})
 }
 
-func (l Checklist) cells(i int, row ChecklistRow) []string {
-	item := row.Item
+// texts are what of the row is in words.
+func (r ChecklistRow) texts() []string {
+	item := r.Item
 	if item == "" {
 		item = nothing
 	}
-	return []string{strconv.Itoa(i + 1), row.Step, item, row.Material, strconv.Itoa(row.Copies), completeText(row.Copies > 0, row.Optional)}
+	return []string{r.Step, item, r.Material}
+}
+
+func (r ChecklistRow) state() string { return completeText(r.Papers > 0, r.Optional) }
+
+func (l Checklist) cells(i int, row ChecklistRow) []string {
+	cells := append([]string{strconv.Itoa(i + 1)}, row.texts()...)
+	return append(cells, strconv.Itoa(row.Papers), strconv.Itoa(row.Versions), row.state())
 }
 
 // Document is the list as a paper.
 func (l Checklist) Document() typeset.Document {
 	table := typeset.Table{Head: [][]typeset.Cell{typeset.Cells(checklistCaptions()...)}, Columns: []typeset.Column{
-		{Share: 8, Align: typeset.AlignCenter}, {Share: 34}, {Share: 40}, {Share: 36}, {Share: 10, Align: typeset.AlignRight}, {Share: 14, Align: typeset.AlignCenter},
+		{Share: 8, Align: typeset.AlignCenter}, {Share: 34}, {Share: 38}, {Share: 34}, {Share: 8, Align: typeset.AlignCenter}, {Share: 12, Align: typeset.AlignCenter},
+		{Share: 12, Align: typeset.AlignCenter},
 	}}
 	for i, row := range l.Rows {
 		table.Rows = append(table.Rows, typeset.Cells(l.cells(i, row)...))

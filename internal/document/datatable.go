@@ -38,7 +38,7 @@ func (t DataTable) WriteXLSX(w io.Writer) error {
 	return t.workbook(w, dataTableName, dataCaptions(), []float64{6, 26, 34, 9, 15, 15, 15, 30}, t.Notes, func(s *sheet) {
 		for i, row := range t.Rows {
 			s.next()
-			s.text(1, strconv.Itoa(i+1), s.style.label)
+			s.ordinal(1, i+1)
 			s.text(2, row.Name, s.style.label)
 			s.text(3, row.Formula, s.style.label)
 			s.text(4, row.Measure, s.style.label)

@@ -15,6 +15,8 @@ type Head struct {
 	// FiledOn is a civil date: only its year, month and day are printed.
 	// Zero leaves the place open to be filled in by hand.
 	FiledOn time.Time
+	// Running is true of what goes on: the date is that up to which the form tells.
+	Running bool
 	// Receiver is true for a form of the body that receives: it is not the one
 	// that is evaluated.
 	Receiver bool
@@ -40,7 +42,7 @@ func (h Head) workbook(w io.Writer, name string, captions []string, widths []flo
 // and the lines for signatures below, as it is printed as a workbook.
 func (h Head) paper(table typeset.Table, notes []string) typeset.Document {
 	d := typeset.Document{
-		Title: h.Title, Particulars: []typeset.Particular{{Name: formLine(h)}}, Landscape: true, Author: h.Unit, Day: h.FiledOn,
+		Title: h.Title, Particulars: formLines(h), Landscape: true, Author: h.Unit, Day: h.FiledOn,
 		Blocks: []typeset.Block{table},
 	}
 	for i, note := range notes {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"jiheng/internal/document"
 	"jiheng/internal/fault"
@@ -24,7 +25,7 @@ func projectList() document.ProjectList {
 
 func checklist() document.Checklist {
 	return document.Checklist{Head: document.Head{Title: "佐证材料清单", Unit: "某中心", Year: 2019}, Rows: []document.ChecklistRow{
-		{Step: "集中检查：备齐检查材料", Item: "12345热线", Material: "项目合同书", Copies: 2}, {Step: "汇总：汇总填报", Material: "决算报表"}, {Step: "汇总：汇总填报", Material: "照片", Optional: true},
+		{Step: "集中检查：备齐检查材料", Item: "12345热线", Material: "项目合同书", Papers: 1, Versions: 2}, {Step: "汇总：汇总填报", Material: "决算报表"}, {Step: "汇总：汇总填报", Material: "照片", Optional: true},
 	}}
 }
 
@@ -62,10 +63,10 @@ func TestLists_print_as_workbooks_and_as_papers(t *testing.T) {
 `},
 		"佐证材料清单": {rowsOf(t, "佐证材料清单", printed(t, checklist())), checklist().Document(), `佐证材料清单
 评价单位（公章）：某中心　　评价年度：2019年度　　填报日期：  年  月  日
-序号|阶段和环节|项目|材料|份数|是否齐备|
-1|集中检查：备齐检查材料|12345热线|项目合同书|2|已交|
-2|汇总：汇总填报|—|决算报表|0|未交|
-3|汇总：汇总填报|—|照片|0|可不交|
+序号|阶段和环节|项目|材料|份数|历次提交（件）|是否齐备|
+1|集中检查：备齐检查材料|12345热线|项目合同书|1|2|已交|
+2|汇总：汇总填报|—|决算报表|0|0|未交|
+3|汇总：汇总填报|—|照片|0|0|可不交|
 单位负责人：　　　　　　　　填报人：　　　　　　　　联系电话：
 `},
 		"考评表": {rowsOf(t, "考评表", printed(t, appraisal())), appraisal().Document(), `预算绩效管理工作考评表
@@ -108,5 +109,24 @@ func TestLists_refuse_what_cannot_be_printed(t *testing.T) {
 	} {
 		requireReason(t, err, fault.Invalid, document.ReasonForm)
 		require.Equal(t, []fault.Field{{Name: field, Reason: "text_not_printable"}}, fault.As(err).Fields)
+	}
+}
+
+// The number of a row and how many papers there are can be added up and sorted.
+func TestLists_write_counts_as_numbers(t *testing.T) {
+	t.Parallel()
+	for sheet, c := range map[string]struct {
+		content []byte
+		cells   []string
+	}{"项目清单": {printed(t, projectList()), []string{"A4", "A5"}}, "佐证材料清单": {printed(t, checklist()), []string{"A4", "E4", "F4", "E5"}}} {
+		book := reopened(t, c.content)
+		for _, cell := range c.cells {
+			kind, err := book.GetCellType(sheet, cell)
+			require.NoError(t, err)
+			require.Contains(t, []excelize.CellType{excelize.CellTypeUnset, excelize.CellTypeNumber}, kind, "%s %s", sheet, cell)
+			raw, err := book.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+			require.NoError(t, err)
+			require.Regexp(t, "^[0-9]+$", raw)
+		}
 	}
 }

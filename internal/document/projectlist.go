@@ -34,7 +34,7 @@ func (l ProjectList) WriteXLSX(w io.Writer) error {
 	return l.workbook(w, projectListName, projectCaptions(), []float64{8, 48, 26, 22, 36}, nil, func(s *sheet) {
 		for i, row := range l.Rows {
 			s.next()
-			s.text(1, strconv.Itoa(i+1), s.style.label)
+			s.ordinal(1, i+1)
 			s.text(2, row.Name, s.style.label)
 			s.text(3, row.Department, s.style.label)
 			s.figure(4, Number(row.Amount, 2), nothing)

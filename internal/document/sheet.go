@@ -173,6 +173,13 @@ func (s *sheet) figure(column int, f Figure, blank string) {
 	s.do(s.f.SetCellStyle(s.name, cell, cell, style))
 }
 
+// ordinal writes the number of a row, or of how many there are, as a number.
+func (s *sheet) ordinal(column, n int) {
+	cell := s.cell(column, s.row)
+	s.do(s.f.SetCellInt(s.name, cell, int64(n)))
+	s.do(s.f.SetCellStyle(s.name, cell, cell, s.style.count))
+}
+
 func (s *sheet) merge(fromColumn, fromRow, toColumn, toRow int) {
 	if fromColumn == toColumn && fromRow == toRow {
 		return

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -9,10 +10,13 @@ import (
 // asText is the built-in number format "@": what is typed over stays text.
 const asText = 49
 
+// whole is the built-in number format "0".
+const whole = 1
+
 // styles are the looks of cells, by what they hold.
 type styles struct {
-	title, head, note, right, label, words int
-	numbers                                map[int32]int // by decimals
+	title, head, note, right, label, words, count int
+	numbers                                       map[int32]int // by decimals
 }
 
 func (s *styles) make(f *excelize.File) (err error) {
@@ -20,7 +24,7 @@ func (s *styles) make(f *excelize.File) (err error) {
 	add := func(style *excelize.Style) int {
 		id := 0
 		if err == nil {
-			style.NumFmt = asText
+			style.NumFmt = cmp.Or(style.NumFmt, asText)
 			id, err = f.NewStyle(style)
 		}
 		return id
@@ -30,6 +34,7 @@ func (s *styles) make(f *excelize.File) (err error) {
 	s.right = add(&excelize.Style{Font: font(10.5, false), Alignment: align("right")})
 	s.label = add(&excelize.Style{Font: font(10.5, false), Alignment: align("left"), Border: grid()})
 	s.words = add(&excelize.Style{Font: font(10.5, false), Alignment: align("right"), Border: grid()})
+	s.count = add(&excelize.Style{Font: font(10.5, false), Alignment: align("center"), Border: grid(), NumFmt: whole})
 	s.head = add(&excelize.Style{
 		Font: font(10.5, true), Alignment: align("center"), Border: grid(),
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7EBF0"}},

@@ -143,8 +143,8 @@ func (e *Evaluation) Withheld(digest string) []FileDecision {
 		return nil
 	}
 	for _, f := range c.Files {
-		if !f.Public {
-			out = append(out, f)
+		if kept, ok := c.Withholds(f.Path); ok {
+			out = append(out, kept)
 		}
 	}
 	return out
@@ -189,10 +189,11 @@ func clearing(s *Situation, t *Task, step StepDefinition, sub Submission) ([]Eve
 		return nil, fault.New(fault.Invalid, "clearance_incomplete", "%d mistakes in the clearance", len(wrong)).WithFields(wrong...)
 	}
 	role, _ := s.Holds(t)
-	return []Event{PublicationCleared{t.Ref(), role, c}}, nil
+	return []Event{PublicationCleared{t.Ref(), role, c.whole(s.Evaluation.Dossier)}}, nil
 }
 
-// check holds the decisions against the dossier: one for every file.
+// check holds the decisions against the dossier: one for every paper. Where
+// several renderings of a paper are named, the same is said of all.
 func (c Clearing) check(d *Dossier) []fault.Field {
 	var wrong []fault.Field
 	add := func(i int, name, reason, path string) {
@@ -208,14 +209,17 @@ func (c Clearing) check(d *Dossier) []fault.Field {
 			add(i, "path", "file_unknown", f.Path)
 		case slices.ContainsFunc(c.Files[:i], func(o FileDecision) bool { return o.Path == f.Path }):
 			add(i, "path", "file_twice", f.Path)
+		case slices.ContainsFunc(c.Files[:i], func(o FileDecision) bool { return PaperOf(o.Path) == PaperOf(f.Path) && !o.same(f) }):
+			add(i, "public", "renderings_differ", f.Path)
 		default:
-			f.check(d.Files[at].Publish, d.suspect(f.Path), func(name, reason string) { add(i, name, reason, f.Path) })
+			f.check(d.Files[at].Publish, d.suspect(PaperOf(f.Path)), func(name, reason string) { add(i, name, reason, f.Path) })
 		}
 		public = public || f.Public
 	}
-	for _, o := range d.Files {
-		if !slices.ContainsFunc(c.Files, func(f FileDecision) bool { return f.Path == o.Path }) {
-			wrong = append(wrong, fault.Field{Name: "clearance.files", Reason: "file_undecided", Params: map[string]string{"path": o.Path}})
+	for _, p := range d.Papers() {
+		of := p.Renderings[0].Path
+		if !slices.ContainsFunc(c.Files, func(f FileDecision) bool { return PaperOf(f.Path) == PaperOf(of) }) {
+			wrong = append(wrong, fault.Field{Name: "clearance.files", Reason: "file_undecided", Params: map[string]string{"path": of}})
 		}
 	}
 	if !public {
@@ -241,10 +245,4 @@ func (f FileDecision) check(settled PublishRule, suspect bool, wrong func(name, 
 	given("reason", f.Reason, !f.Public || settled == PublishAsk)
 	given("basis", f.Basis, !f.Public)
 	given("acknowledged", f.Acknowledged, f.Public && suspect)
-}
-
-// suspect tells whether a file holds what looks like personal data, or could
-// not be looked through.
-func (d *Dossier) suspect(path string) bool {
-	return slices.Contains(d.Unread, path) || slices.ContainsFunc(d.Findings, func(p PersonalData) bool { return p.Path == path })
 }

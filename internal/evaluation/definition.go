@@ -303,6 +303,15 @@ func (r StepRef) SeenFrom(own StageID) StepID {
 	return StepID(r.String())
 }
 
+// SentBack gives where a return from a step leads that its definition names, as
+// seen from its own stage; false where it names none.
+func (d StepDefinition) SentBack(own StageID) (StepRef, bool) {
+	if !d.Decides || d.ReturnTo == "" {
+		return StepRef{}, false
+	}
+	return d.ReturnTo.ref(own), true
+}
+
 // String is "stage.step".
 func (r StepRef) String() string { return string(r.Stage) + "." + string(r.Step) }
 

@@ -15,6 +15,7 @@ const (
 	BoxClaimable Box = "claimable"        // I could claim it (待签收)
 	BoxDone      Box = "done"             // I settled it (已办)
 	BoxOverdue   Box = "overdue"          // mine or claimable, and late (逾期)
+	BoxToday     Box = "today"            // mine or claimable, and due by the end of today (今日到期)
 	BoxCopied    Box = "copied"           // I was sent a copy (抄送我的)
 	BoxWatched   Box = "watched"          // I keep an eye on it (关注)
 	BoxForOthers Box = "by_me_for_others" // I hold or settled it acting for another (代办)
@@ -22,7 +23,7 @@ const (
 
 // Boxes lists all boxes.
 func Boxes() []Box {
-	return []Box{BoxMine, BoxClaimable, BoxDone, BoxOverdue, BoxCopied, BoxWatched, BoxForOthers}
+	return []Box{BoxMine, BoxClaimable, BoxDone, BoxOverdue, BoxToday, BoxCopied, BoxWatched, BoxForOthers}
 }
 
 // InboxSort is an order of a box (排序方式). Without one, a box has its usual

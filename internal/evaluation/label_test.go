@@ -40,7 +40,7 @@ func allLabels() []labelled {
 		labels(evaluation.EmptyPolicies()), labels(evaluation.SamePolicies()), labels(evaluation.OverduePolicies()),
 		labels(evaluation.DayCounts()), labels(evaluation.Places()), labels(evaluation.ReplanCauses()),
 		labels(evaluation.AllProperties()), labels(evaluation.PublishRules()), labels(evaluation.PersonalKinds()), labels(evaluation.CorrectionStates()), labels(evaluation.DisclosureStates()),
-		labels(evaluation.DisposalStates()),
+		labels(evaluation.DisposalStates()), labels(evaluation.PositionStates()),
 	}
 }
 

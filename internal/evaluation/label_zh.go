@@ -82,6 +82,8 @@ func (b Box) Label() string {
 		return "已办"
 	case BoxOverdue:
 		return "逾期"
+	case BoxToday:
+		return "今日到期"
 	case BoxCopied:
 		return "抄送我的"
 	case BoxWatched:

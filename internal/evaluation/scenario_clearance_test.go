@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
@@ -138,4 +139,99 @@ func TestNothingIsPublishedThatNobodyDecidedOn(t *testing.T) {
 func task(c evaluation.Command, id evaluation.TaskID) evaluation.Command {
 	c.Task = id
 	return c
+}
+
+// rendered has the report as .docx, in which a telephone number was found, and
+// its print.
+func rendered(t *testing.T) (*evaluationtest.Case, evaluationtest.Worker) {
+	t.Helper()
+	c, w := clearing(t)
+	d := c.Evaluation.Dossier
+	d.Files = nil
+	for _, path := range []string{"report.docx", "report.pdf", "score-table.pdf", "score-table.xlsx"} {
+		d.Files = append(d.Files, evaluation.SealedFile{Path: path, SHA256: d.Digest, Size: 2, Publish: evaluation.PublishYes})
+	}
+	d.Findings, d.Unread = []evaluation.PersonalData{{Path: "report.docx", Place: "3", Kind: evaluation.PersonalMobile, Masked: "138****5678"}}, nil
+	return c, w
+}
+
+func onPapers(d *evaluation.Dossier, files ...evaluation.FileDecision) evaluation.Command {
+	return evaluation.Command{Action: evaluation.Complete, Submission: evaluation.Submission{
+		Clearance: &evaluation.Clearing{Digest: d.Digest, Files: files},
+	}}
+}
+
+func TestADecisionIsOnAllRenderingsOfAPaper(t *testing.T) {
+	t.Parallel()
+	c, w := rendered(t)
+	require.NoError(t, w.Tries(onPapers(c.Evaluation.Dossier,
+		evaluation.FileDecision{Path: "report.pdf", Reason: "a telephone number", Basis: "the rules"}, evaluation.FileDecision{Path: "score-table.xlsx", Public: true})))
+	require.Equal(t, []evaluation.FileDecision{
+		{Path: "report.docx", Reason: "a telephone number", Basis: "the rules"}, {Path: "report.pdf", Reason: "a telephone number", Basis: "the rules"},
+		{Path: "score-table.pdf", Public: true}, {Path: "score-table.xlsx", Public: true},
+	}, c.Evaluation.Clearances[0].Files)
+}
+
+func TestRenderingsOfAPaperAreNotDecidedOnApart(t *testing.T) {
+	t.Parallel()
+	for name, pdf := range map[string]evaluation.FileDecision{
+		"one out, one kept back": {Path: "report.pdf", Public: true, Acknowledged: "a public line"},
+		"for another reason":     {Path: "report.pdf", Reason: "another", Basis: "the rules"},
+	} {
+		c, w := rendered(t)
+		err := w.Tries(onPapers(c.Evaluation.Dossier, evaluation.FileDecision{Path: "report.docx", Reason: "a number", Basis: "the rules"}, pdf,
+			evaluation.FileDecision{Path: "score-table.pdf", Public: true}))
+		requireFault(t, err, fault.Invalid, "clearance_incomplete")
+		require.Equal(t, "clearance.files.1.public", fault.As(err).Fields[0].Name, name)
+		require.Equal(t, "renderings_differ", fault.As(err).Fields[0].Reason, name)
+	}
+}
+
+// The print was not looked through itself: what was found in the paper beside it
+// is said of both.
+func TestWhatIsFoundInOneRenderingIsSaidOfAll(t *testing.T) {
+	t.Parallel()
+	c, w := rendered(t)
+	err := w.Tries(onPapers(c.Evaluation.Dossier, evaluation.FileDecision{Path: "report.pdf", Public: true}, evaluation.FileDecision{Path: "score-table.pdf", Public: true}))
+	requireFault(t, err, fault.Invalid, "clearance_incomplete")
+	require.Equal(t, "clearance.files.0.acknowledged", fault.As(err).Fields[0].Name)
+	papers := c.Evaluation.Dossier.Papers()
+	require.Len(t, papers, 2)
+	require.Equal(t, "report.docx", papers[0].Renderings[0].Path)
+	require.Equal(t, "score-table.xlsx", papers[1].Renderings[0].Path, "the one that was looked through comes first")
+	require.Len(t, papers[0].Findings, 1)
+	require.Empty(t, papers[1].Findings)
+}
+
+// Whatever was decided, today or before papers were decided on as a whole: no
+// paper is kept back in one rendering and let out in another.
+func TestNoPaperIsKeptBackInPart(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		paths := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{
+			"report.docx", "report.pdf", "score-table.xlsx", "score-table.pdf", "project-report-001.docx", "project-report-001.pdf",
+			"materials/a.b/x.pdf", "materials/a.b/x.docx",
+		}), 1, 8, rapid.ID).Draw(t, "paths")
+		e := &evaluation.Evaluation{}
+		c := evaluation.Clearance{Clearing: evaluation.Clearing{Digest: "aa"}}
+		public := rapid.SliceOfN(rapid.Bool(), len(paths), len(paths)).Draw(t, "public")
+		for i, path := range paths {
+			c.Files = append(c.Files, evaluation.FileDecision{Path: path, Public: public[i]})
+		}
+		e.Clearances = []evaluation.Clearance{c}
+		kept := map[string]bool{}
+		for _, f := range e.Withheld("aa") {
+			kept[f.Path] = true
+		}
+		for i, path := range paths {
+			if !public[i] && !kept[path] {
+				t.Fatalf("%s is let out", path)
+			}
+			for _, other := range paths {
+				if evaluation.PaperOf(other) == evaluation.PaperOf(path) && kept[other] != kept[path] {
+					t.Fatalf("%s and %s apart", path, other)
+				}
+			}
+		}
+	})
 }

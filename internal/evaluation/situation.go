@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"slices"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -33,8 +34,30 @@ type Situation struct {
 	// Retention is how many years papers are kept once an evaluation is over; 0
 	// keeps them for good.
 	Retention int
-	// Head is the hash of the last journal entry, hex; "" before the first.
-	Head string
+	// Head is the hash of the last journal entry, hex; "" before the first. HeadAt
+	// is when it was written.
+	Head   string
+	HeadAt time.Time
+}
+
+// ToldOf gives the moment of which papers tell that are written now, and
+// whether things go on from there: of what is over or sealed its end or its
+// sealing, of what runs the last that happened. It does not move with the clock.
+func (s *Situation) ToldOf() (at time.Time, running bool) {
+	e := s.Evaluation
+	switch {
+	case e.Dossier != nil && !s.reworked():
+		return e.Dossier.SealedAt, false
+	case e.State.Over():
+		return e.FinishedAt, false
+	}
+	return s.HeadAt, true
+}
+
+// reworked tells whether what was sealed is being done again.
+func (s *Situation) reworked() bool {
+	before := s.Definition.beforeSealing()
+	return slices.ContainsFunc(s.Evaluation.Tasks, func(t Task) bool { return t.State.Live() && slices.Contains(before, t.Stage) })
 }
 
 // Timetable gives what dates are counted by.

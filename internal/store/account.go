@@ -61,38 +61,57 @@ func oneAccount(query *gorm.DB) (identity.Account, error) {
 
 // SetPassword implements identity.Repository.
 func (i *Identity) SetPassword(ctx context.Context, id identity.PersonID, old, next string, entry identity.Entry) error {
-	return i.s.transact(ctx, func(tx *gorm.DB) error {
-		current, err := lockAccount(tx, id)
+	return i.s.administrate(ctx, AdministrationRequest{Actor: evaluation.PersonID(entry.ActorID)}, func(a *administrating) error {
+		current, err := lockAccount(a.tx, id)
 		if err != nil {
 			return err
 		}
 		if old != "" && current.PasswordHash != old {
 			return accountChanged()
 		}
-		if err := tx.Exec("UPDATE accounts SET password_hash = ? WHERE person_id = ?", next, string(id)).Error; err != nil {
+		if err := a.setHash(id, next); err != nil {
 			return err
 		}
-		if _, err := endSessions(tx, id); err != nil {
+		if _, err := endSessions(a.tx, id); err != nil {
 			return err
 		}
-		return appendSecurity(tx, entry)
+		return appendSecurity(a.tx, entry)
 	})
+}
+
+// setHash changes what a password is checked against.
+func (a *administrating) setHash(id identity.PersonID, next string) error {
+	return a.registering(ofAccount(id), func() error {
+		return a.tx.Exec("UPDATE accounts SET password_hash = ? WHERE person_id = ?", next, string(id)).Error
+	})
+}
+
+// ofAccount is what the journal remembers of one account.
+func ofAccount(id identity.PersonID) []registerScope {
+	return []registerScope{
+		{administration.Accounts, "person_id = ?", []any{string(id)}},
+		{administration.FormerDisablements, "person_id = ?", []any{string(id)}},
+	}
 }
 
 // ReplaceHash implements identity.Repository.
 func (i *Identity) ReplaceHash(ctx context.Context, id identity.PersonID, old, next string) error {
-	done := i.s.db.WithContext(ctx).
-		Exec("UPDATE accounts SET password_hash = ? WHERE person_id = ? AND password_hash = ?", next, string(id), old)
-	if done.Error == nil && done.RowsAffected == 0 {
-		return accountChanged()
-	}
-	return done.Error
+	return i.s.administrate(ctx, AdministrationRequest{Actor: evaluation.PersonID(id)}, func(a *administrating) error {
+		current, err := lockAccount(a.tx, id)
+		if err == nil && current.PasswordHash != old || fault.CodeOf(err) == fault.NotFound {
+			return accountChanged()
+		}
+		if err != nil {
+			return err
+		}
+		return a.setHash(id, next)
+	})
 }
 
 // SetDisabled implements identity.Repository.
 func (i *Identity) SetDisabled(ctx context.Context, id identity.PersonID, disabled bool, entry identity.Entry) error {
 	return i.s.administrate(ctx, AdministrationRequest{Actor: evaluation.PersonID(entry.ActorID)}, func(a *administrating) error {
-		if err := setDisabled(a.tx, id, disabled); err != nil {
+		if err := a.setDisabled(id, disabled); err != nil {
 			return err
 		}
 		if err := appendSecurity(a.tx, entry); err != nil {
@@ -107,15 +126,17 @@ func (i *Identity) SetDisabled(ctx context.Context, id identity.PersonID, disabl
 
 // setDisabled takes the right to log in away with all sessions, or gives it
 // back. Fault: not_found account_not_found.
-func setDisabled(tx *gorm.DB, id identity.PersonID, disabled bool) error {
-	if _, err := lockAccount(tx, id); err != nil {
+func (a *administrating) setDisabled(id identity.PersonID, disabled bool) error {
+	if _, err := lockAccount(a.tx, id); err != nil {
 		return err
 	}
-	// The first instant stands when it is disabled again.
-	err := tx.Exec(`UPDATE accounts SET disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, clock_timestamp()) END
-		WHERE person_id = ?`, disabled, string(id)).Error
+	err := a.registering(ofAccount(id), func() error {
+		// The first instant stands when it is disabled again.
+		return a.tx.Exec(`UPDATE accounts SET disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, clock_timestamp()) END
+			WHERE person_id = ?`, disabled, string(id)).Error
+	})
 	if err == nil && disabled {
-		_, err = endSessions(tx, id)
+		_, err = endSessions(a.tx, id)
 	}
 	return err
 }

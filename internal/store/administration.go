@@ -18,6 +18,8 @@ type AdministrationRequest struct {
 	Actor                    evaluation.PersonID
 	PolicyVersion            string
 	RequestID, ClientAddress string
+	// Rule is what allowed it, where that is known before it is decided.
+	Rule string
 }
 
 // administrating is one command of an administrator under way. It holds the
@@ -78,6 +80,7 @@ func (s *Store) Administer(ctx context.Context, req AdministrationRequest, c adm
 			out = d.Proposal
 			return err
 		}
+		a.req.Rule = d.Rule
 		if err := a.write(&d); err != nil {
 			return err
 		}
@@ -132,7 +135,7 @@ func (a *administrating) settle(p administration.Proposal) error {
 
 // lock takes the right to log in away, or gives it back; see identity.
 func (a *administrating) lock(p evaluation.PersonID, locked bool, kind identity.EntryKind) error {
-	if err := setDisabled(a.tx, identity.PersonID(p), locked); err != nil {
+	if err := a.setDisabled(identity.PersonID(p), locked); err != nil {
 		return err
 	}
 	return a.security(p, kind)

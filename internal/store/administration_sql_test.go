@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
@@ -95,7 +96,16 @@ func TestMigrate_endsTheOfficesThatCannotBe(t *testing.T) {
 	o.requireBooked()
 	entries, err := s.InstallationJournal(ctx, 0, 10)
 	require.NoError(t, err)
-	require.Len(t, entries, 1, "once")
+	inherited := map[administration.Register]int{}
+	for _, e := range entries[1:] {
+		event, err := administration.Read(e)
+		require.NoError(t, err)
+		changed := event.(administration.RegisterChanged)
+		require.True(t, changed.Inherited)
+		inherited[changed.Register] += len(changed.Rows)
+	}
+	require.Equal(t, administration.GrantsRecorded{}.Type(), entries[0].Type)
+	require.Equal(t, map[administration.Register]int{administration.Units: 1, administration.People: 4, administration.Accounts: 4}, inherited, "each once")
 
 	// One administrator alone is not locked out: the console fills the rest.
 	_, err = s.AppointAdministrator(ctx, "both", policy.SecurityAdmin, "u", "升级")

@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
@@ -20,10 +21,18 @@ import (
 // are put in the place of today's under the same names. What counts by the clock
 // counts by the instant that is asked for.
 
-// formerly puts what was at @moment in the place of what is, for who people
-// were and whose accounts were disabled. Grants and substitutions say
+// formerly puts what was at @moment in the place of what is, for what units and
+// departments were called, who people were and whose accounts were disabled. Grants and substitutions say
 // themselves when they counted.
-const formerly = `WITH persons AS (
+const formerly = `WITH units AS (
+	SELECT u.id, COALESCE(f.name, u.name) AS name FROM units u
+	LEFT JOIN LATERAL (SELECT x.name FROM former_units x
+		WHERE x.unit_id = u.id AND x.until > CAST(@moment AS timestamptz) ORDER BY x.until LIMIT 1) f ON true),
+departments AS (
+	SELECT d.id, COALESCE(f.unit_id, d.unit_id) AS unit_id, COALESCE(f.name, d.name) AS name FROM departments d
+	LEFT JOIN LATERAL (SELECT x.unit_id, x.name FROM former_departments x
+		WHERE x.department_id = d.id AND x.until > CAST(@moment AS timestamptz) ORDER BY x.until LIMIT 1) f ON true),
+persons AS (
 	SELECT p.id, CASE WHEN f.person_id IS NULL THEN p.unit_id ELSE f.unit_id END AS unit_id,
 		CASE WHEN f.person_id IS NULL THEN p.department_id ELSE f.department_id END AS department_id,
 		COALESCE(f.name, p.name) AS name, COALESCE(f.post, p.post) AS post
@@ -109,13 +118,13 @@ func (s *Store) then(tx *gorm.DB, id evaluation.ID, at time.Time) (*evaluation.S
 	days, err := s.calendarAt(tx, at)
 	return &evaluation.Situation{
 		Evaluation: e, Definition: def.With(e.Parameters), Calendar: days, Now: at,
-		Head: hex.EncodeToString(head[:]),
+		Head: hex.EncodeToString(head.Hash[:]), HeadAt: head.At,
 	}, err
 }
 
 // foldAt folds the entries of an evaluation that are not after an instant, page
 // by page; nil before the first.
-func foldAt(tx *gorm.DB, id evaluation.ID, at time.Time) (e *evaluation.Evaluation, head journal.Digest, err error) {
+func foldAt(tx *gorm.DB, id evaluation.ID, at time.Time) (e *evaluation.Evaluation, head journal.Head, err error) {
 	for last := int64(0); ; {
 		page, err := entriesAfter(tx.Where("at <= ?", at), id, last, MaxEntries)
 		if err != nil || len(page) == 0 {
@@ -133,7 +142,8 @@ func foldAt(tx *gorm.DB, id evaluation.ID, at time.Time) (e *evaluation.Evaluati
 				return nil, head, err
 			}
 		}
-		last, head = page[len(page)-1].Seq, page[len(page)-1].Hash
+		newest := page[len(page)-1]
+		last, head = newest.Seq, journal.Head{EvaluationID: string(id), Seq: newest.Seq, Hash: newest.Hash, At: newest.At.UTC()}
 	}
 }
 
@@ -189,13 +199,17 @@ func (s *Store) CalendarAt(ctx context.Context, at time.Time) (calendar.Calendar
 	return s.calendarAt(s.db.WithContext(ctx), at)
 }
 
-// PolicyAt gives the policy that was in force at an instant: the last one that
-// had come by then, or before any was kept the first.
+// PolicyAt gives the policy that was in force at an instant: the one that the
+// journal says was taken last by then; before it spoke of that, the last one
+// that had come, or the first.
 // Fault: not_found policy_not_found when none is kept.
 func (s *Store) PolicyAt(ctx context.Context, at time.Time) (KeptPolicy, error) {
 	var out KeptPolicy
-	err := s.db.WithContext(ctx).Raw(`SELECT * FROM policies ORDER BY added_at > ?,
-		CASE WHEN added_at > ? THEN added_at END, added_at DESC, version LIMIT 1`, at, at).Take(&out).Error
+	err := s.db.WithContext(ctx).Raw(`SELECT p.* FROM policies p LEFT JOIN (
+			SELECT data::jsonb ->> 'version' AS version FROM installation_journal
+			WHERE type = @taken AND at <= @at ORDER BY seq DESC LIMIT 1) t ON t.version = p.version
+		ORDER BY t.version IS NULL, p.added_at > @at, CASE WHEN p.added_at > @at THEN p.added_at END, p.added_at DESC, p.version LIMIT 1`,
+		map[string]any{"at": at, "taken": administration.PolicyTaken{}.Type()}).Take(&out).Error
 	return out, orElse(err, fault.NotFound, fault.New(fault.NotFound, "policy_not_found", "no policy is kept"))
 }
 

@@ -181,7 +181,7 @@ func (b *bench) meanwhile(rt *rapid.T) {
 		}
 	case 2:
 		id := "sub-" + strconv.Itoa(int(time.Now().UnixNano()))
-		if _, err := b.s.AskSubstitution(ctx, standIn(id, "hotline-clerk", "hotline-head")); err == nil {
+		if _, err := b.s.AskSubstitution(ctx, store.AtTheConsole(), standIn(id, "hotline-clerk", "hotline-head")); err == nil {
 			b.confirm(id)
 		}
 	case 3:
@@ -189,7 +189,7 @@ func (b *bench) meanwhile(rt *rapid.T) {
 		require.NoError(rt, err)
 		for _, one := range list {
 			if one.EndedAt.IsZero() {
-				_, err := b.s.DecideSubstitution(ctx, evaluationtest.Unit, one.ID, func(x evaluation.Substitution, at time.Time) (evaluation.Substitution, error) {
+				_, err := b.s.DecideSubstitution(ctx, store.AtTheConsole(), evaluationtest.Unit, one.ID, func(x evaluation.Substitution, at time.Time) (evaluation.Substitution, error) {
 					return x.End("hotline-head", at)
 				})
 				require.NoError(rt, err)

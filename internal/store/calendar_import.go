@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/calendar"
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
@@ -120,10 +121,15 @@ func (s *Store) addCalendar(ctx context.Context, decide func(tx *gorm.DB, newest
 		if added, err = decide(tx, newest); err != nil || added == nil {
 			return err
 		}
-		if err := tx.Create(added).Error; err != nil {
+		a, err := openAdministration(tx, atTheConsole())
+		if err != nil {
 			return err
 		}
-		return added.note(tx)
+		touched := []registerScope{{administration.Calendars, "number = ?", []any{added.Number}}}
+		if err := a.registering(touched, func() error { return tx.Create(added).Error }); err != nil {
+			return err
+		}
+		return added.note(a)
 	})
 	if err == nil && added != nil {
 		s.calendars.take(added)
@@ -135,12 +141,12 @@ func (s *Store) addCalendar(ctx context.Context, decide func(tx *gorm.DB, newest
 // version of the calendar has.
 const CalendarAdded = "calendar_added"
 
-func (r *calendarRow) note(tx *gorm.DB) error {
+func (r *calendarRow) note(a *administrating) error {
 	data, err := encode(map[string]any{"number": r.Number, "version": r.Version, "digest": r.Digest, "source": r.Source})
 	if err != nil {
 		return err
 	}
-	_, err = note(tx, journal.Entry{Type: CalendarAdded, ActorID: r.LoadedBy, Data: data})
+	a.head, _, err = appendNote(a.tx, a.head, journal.Entry{At: a.now, Type: CalendarAdded, ActorID: r.LoadedBy, Data: data})
 	return err
 }
 

@@ -14,6 +14,9 @@ type Config struct {
 	// DSN is the address of the database, as a URL or as key=value pairs. Its
 	// login is a member of jiheng_app, or the role itself.
 	DSN string
+	// Audit lets a login that may only read as an auditor (jiheng_audit) open the
+	// store, which then changes nothing; see [Store.ReadOnly].
+	Audit bool
 	// MaxConns bounds the connections; 0 means 20.
 	MaxConns int
 	Log      *slog.Logger

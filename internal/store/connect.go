@@ -25,7 +25,14 @@ const (
 // may wait for, so that a lost client never holds an evaluation for long. Every
 // statement finds its rows by key, so one plan fits all values, and planning
 // anew would take longer than the statement itself; so would compiling it.
-const session = `SET ROLE jiheng_app;
+const session = `SET ROLE jiheng_app;` + sessionBounds
+
+// auditSession is the same for who audits, who can write nothing: neither by
+// the rights of the role nor by the transactions.
+const auditSession = `SET ROLE jiheng_audit;
+SET default_transaction_read_only = on;` + sessionBounds
+
+const sessionBounds = `
 SET TIME ZONE 'UTC';
 SET plan_cache_mode = force_generic_plan;
 SET jit = off;
@@ -49,19 +56,39 @@ func parse(dsn string) (*pgx.ConnConfig, error) {
 	return config, nil
 }
 
-// takeRole turns a new connection into one of the application.
-func takeRole(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, session)
-	refused, ok := errors.AsType[*pgconn.PgError](err)
-	if ok && (refused.Code == "22023" || refused.Code == "42501") {
-		return fault.Wrap(err, fault.Internal, "database_role_missing",
-			"the login of the database must be a member of jiheng_app, which the migrations make")
+// takeRole turns a new connection into one of the application, or of who audits.
+func takeRole(statements, role string) func(context.Context, *pgx.Conn) error {
+	return func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, statements)
+		refused, ok := errors.AsType[*pgconn.PgError](err)
+		if ok && (refused.Code == "22023" || refused.Code == "42501") {
+			return fault.Wrap(err, fault.Internal, "database_role_missing",
+				"the login of the database must be a member of %s, which the migrations make", role)
+		}
+		return err
 	}
-	return err
 }
 
-func openPool(config *pgx.ConnConfig, maxConns int) *sql.DB {
-	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(takeRole))
+// auditsOnly tells whether a login may read as an auditor and not work as the
+// application.
+func auditsOnly(ctx context.Context, config *pgx.ConnConfig) (bool, error) {
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return false, translate(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	var audits bool
+	err = conn.QueryRow(ctx, `SELECT COALESCE(bool_or(rolname = $1), false) AND NOT COALESCE(bool_or(rolname = $2), false) FROM pg_roles
+		WHERE rolname IN ($1, $2) AND pg_has_role(oid, 'MEMBER')`, auditRole, applicationRole).Scan(&audits)
+	return audits, translate(err)
+}
+
+func openPool(config *pgx.ConnConfig, maxConns int, audits bool) *sql.DB {
+	take := takeRole(session, applicationRole)
+	if audits {
+		take = takeRole(auditSession, auditRole)
+	}
+	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(take))
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
 	pool.SetConnMaxIdleTime(maxIdleTime)

@@ -6,8 +6,8 @@ import (
 	"sync"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
@@ -100,7 +100,8 @@ func (s *Store) PutDefinition(ctx context.Context, name string, source []byte) (
 		return evaluation.ProcessRef{}, err
 	}
 	row := definitionRow{Name: def.Name, Version: def.Version, Digest: def.Digest, Title: def.Title, Source: string(source)}
-	err = s.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+	scope := registerScope{administration.Processes, "name = ? AND version = ? AND digest = ?", []any{def.Name, def.Version, def.Digest}}
+	err = s.keepOnce(ctx, scope, &row)
 	return evaluation.ProcessRef{Name: def.Name, Version: def.Version, Digest: def.Digest}, err
 }
 

@@ -99,7 +99,7 @@ func (s *Store) ImportAs(ctx context.Context, req AdministrationRequest, o Organ
 		if err != nil {
 			return err
 		}
-		if err := seed(a.tx, o); err != nil {
+		if err := a.seed(o); err != nil {
 			return err
 		}
 		proposed, err = a.giveOrPropose(o.Grants, paired, reason)

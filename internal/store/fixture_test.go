@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
@@ -22,6 +23,8 @@ type bench struct {
 	policy *policy.Policy
 	// owner is a connection as the owner of the schema, for tests that need one.
 	owner *pgx.Conn
+	// at is when boxes are looked at, if not now.
+	at time.Time
 }
 
 // running starts the case; its whole plan lies in the past, so every stage

@@ -91,7 +91,8 @@ func inboxQuery(q *evaluation.InboxQuery, o order) (string, map[string]any) {
 }
 
 func personArgs(person evaluation.PersonID, now time.Time, readers []evaluation.RoleID) map[string]any {
-	return map[string]any{"person": string(person), "now": now, "readers": plain(readers)}
+	tonight := calendar.DateOf(now).End()
+	return map[string]any{"person": string(person), "now": now, "tonight": tonight, "readers": plain(readers)}
 }
 
 // lines gives the ids the look of a list.
@@ -103,7 +104,7 @@ func lines(b evaluation.Box, ids, order string) string {
 		arrived, by, arrival = "a.at", "a.by_id", "\nJOIN task_copies a ON a.task_id = t.id AND a.person_id = @person"
 	case evaluation.BoxWatched:
 		arrived, arrival = "a.at", "\nJOIN task_watches a ON a.task_id = t.id AND a.person_id = @person"
-	case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxDone, evaluation.BoxOverdue, evaluation.BoxForOthers:
+	case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxDone, evaluation.BoxOverdue, evaluation.BoxToday, evaluation.BoxForOthers:
 	}
 	return `SELECT t.id, t.evaluation_id, e.title AS evaluation_title, e.unit_id, u.name AS unit_name,
 	t.stage_id, x.title AS stage_title, t.step, t.title, t.state, t.priority, t.round,

@@ -252,6 +252,7 @@ func (c *InboxCounts) add(o InboxCounts) {
 		{&c.Claimable, &o.Claimable},
 		{&c.Done, &o.Done},
 		{&c.Overdue, &o.Overdue},
+		{&c.Today, &o.Today},
 		{&c.Copied, &o.Copied},
 		{&c.Watched, &o.Watched},
 		{&c.ForOthers, &o.ForOthers},

@@ -18,6 +18,7 @@ type InboxCounts struct {
 	Claimable int
 	Done      int
 	Overdue   int
+	Today     int
 	Copied    int
 	Watched   int
 	ForOthers int
@@ -47,7 +48,7 @@ func counted(b evaluation.Box) string {
 		return countable("task_copies")
 	case evaluation.BoxWatched:
 		return countable("task_watches")
-	case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxDone, evaluation.BoxOverdue, evaluation.BoxForOthers:
+	case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxDone, evaluation.BoxOverdue, evaluation.BoxToday, evaluation.BoxForOthers:
 	}
 	s := &selection{order: orderOf(&evaluation.InboxQuery{Box: b})}
 	return `SELECT FROM (` + s.of(b) + `) AS parts`

@@ -59,7 +59,7 @@ func orderOf(q *evaluation.InboxQuery) order {
 		return falling("a.at") // when it came into the box
 	case evaluation.BoxForOthers:
 		return falling("t.opened_at")
-	case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxOverdue:
+	case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxOverdue, evaluation.BoxToday:
 	}
 	return rising("t.due_at")
 }

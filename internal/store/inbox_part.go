@@ -19,9 +19,14 @@ type selection struct {
 func (s *selection) claims() *selection { return &selection{order: s.order, conditions: s.broad} }
 
 // late narrows it to what should have been done by now.
-func (s *selection) late() *selection {
-	const late = "t.due_at <= @now"
-	return &selection{s.order, append([]string{late}, s.conditions...), append([]string{late}, s.broad...)}
+func (s *selection) late() *selection { return s.due("t.due_at <= @now") }
+
+// today narrows it to what must be done by the end of today and is not late
+// yet. A deadline at 24:00 is the first instant of tomorrow.
+func (s *selection) today() *selection { return s.due("t.due_at > @now AND t.due_at <= @tonight") }
+
+func (s *selection) due(when string) *selection {
+	return &selection{s.order, append([]string{when}, s.conditions...), append([]string{when}, s.broad...)}
 }
 
 // and gives the conditions, to be put behind others.
@@ -143,6 +148,9 @@ func (s *selection) of(b evaluation.Box) string {
 		return s.watched()
 	case evaluation.BoxForOthers:
 		return s.forOthers()
+	case evaluation.BoxToday:
+		today := s.today()
+		return unionOf(today.mine(), today.claims().claimable())
 	case evaluation.BoxOverdue:
 	}
 	late := s.late()

@@ -23,9 +23,10 @@ func varied(t *testing.T) *bench {
 	b := runningAt(t, dsn)
 	b.owner = connect(t, dsn)
 	fillTasks(t, b, 12_000)
+	b.at = time.Now()
 	_, err := b.owner.Exec(t.Context(), `UPDATE tasks SET priority = opened_seq % 7 % 3, opened_at = opened_at + opened_seq % 11 * interval '1 hour',
-		due_at = due_at + opened_seq % 5 * interval '1 day', due_on = due_on + (opened_seq % 5)::integer,
-		title = title || CASE WHEN opened_seq % 3 = 0 THEN ' 50%_Pos机\' ELSE ' 道路' END WHERE state IN ('open', 'claimed')`)
+		due_at = CASE WHEN opened_seq % 40 = 0 THEN $1 ELSE due_at + opened_seq % 5 * interval '1 day' END, due_on = due_on + (opened_seq % 5)::integer,
+		title = title || CASE WHEN opened_seq % 3 = 0 THEN ' 50%_Pos机\' ELSE ' 道路' END WHERE state IN ('open', 'claimed')`, calendar.DateOf(b.at).End())
 	require.NoError(t, err)
 	return b
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
@@ -33,6 +34,9 @@ func (b *bench) pages(q evaluation.InboxQuery) []evaluation.InboxTask {
 	b.t.Helper()
 	var out []evaluation.InboxTask
 	q.Now, q.Readers = time.Now(), readers()
+	if !b.at.IsZero() {
+		q.Now = b.at
+	}
 	limit := q.Limit
 	for {
 		page, err := b.s.Inbox(b.t.Context(), q)
@@ -72,6 +76,8 @@ func (b *bench) expected(by evaluation.Actor, box evaluation.Box) []evaluation.T
 			holds = claimable
 		case evaluation.BoxOverdue:
 			holds = mine || claimable // all of the case is long overdue
+		case evaluation.BoxToday:
+			holds = false // and so nothing of it is due today
 		case evaluation.BoxDone:
 			holds = t.DoneBy == by.Person
 		case evaluation.BoxCopied, evaluation.BoxWatched: // everybody is sent and watches everything
@@ -90,7 +96,7 @@ func (b *bench) expected(by evaluation.Actor, box evaluation.Box) []evaluation.T
 			return cmpTask(y.SettledAt, x.SettledAt, y.ID, x.ID)
 		case evaluation.BoxCopied, evaluation.BoxWatched, evaluation.BoxForOthers:
 			return cmpTask(y.OpenedAt, x.OpenedAt, y.ID, x.ID)
-		case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxOverdue:
+		case evaluation.BoxMine, evaluation.BoxClaimable, evaluation.BoxOverdue, evaluation.BoxToday:
 		}
 		return cmpTask(x.DueAt, y.DueAt, x.ID, y.ID)
 	})
@@ -147,7 +153,7 @@ func TestInbox_showsEverybodyWhatTheCoreLetsThemDo(t *testing.T) {
 	}
 	require.Equal(t, evaluation.Finished, b.whole().State)
 	for _, box := range evaluation.Boxes() {
-		require.Equal(t, box == evaluation.BoxForOthers, full[box] == 0, box)
+		require.Equal(t, box == evaluation.BoxForOthers || box == evaluation.BoxToday, full[box] == 0, box)
 	}
 }
 
@@ -196,6 +202,31 @@ func TestInbox_ordersByUrgency(t *testing.T) {
 	clerk := evaluationtest.OfficeClerk().Person
 	require.Equal(t, b.expected(evaluationtest.OfficeClerk(), evaluation.BoxClaimable), ids(b.box(clerk, evaluation.BoxClaimable, 1)))
 	require.Empty(t, b.box(clerk, evaluation.BoxOverdue, 10), "nothing is late in 2030 yet")
+}
+
+func TestInbox_tellsWhatIsDueToday(t *testing.T) {
+	t.Parallel()
+	b := running(t)
+	clerk := evaluationtest.OfficeHead().Person
+	tonight := calendar.Date{Year: 2030, Month: time.March, Day: 1}.End()
+	for _, at := range []struct {
+		due, now time.Time
+		today    bool
+	}{
+		{tonight, tonight.Add(-12 * time.Hour), true},
+		{tonight, tonight.Add(-24 * time.Hour), true},
+		{tonight, tonight.Add(-24*time.Hour - time.Second), false},
+		{tonight, tonight, false}, // late
+		{tonight.Add(time.Microsecond), tonight.Add(-time.Hour), false},
+	} {
+		require.NoError(t, b.s.DB().Exec("UPDATE tasks SET due_at = ?", at.due).Error)
+		page, err := b.s.Inbox(t.Context(), evaluation.InboxQuery{Person: clerk, Box: evaluation.BoxToday, Readers: readers(), Limit: 10, Now: at.now})
+		require.NoError(t, err)
+		require.Equal(t, at.today, len(page.Tasks) == 1, at)
+		counts, err := b.s.InboxCounts(t.Context(), clerk, readers(), at.now)
+		require.NoError(t, err)
+		require.Equal(t, at.today, counts.Today == 1, at)
+	}
 }
 
 func TestInbox_findsATaskOfSeveralStandingRolesByAnyOfThem(t *testing.T) {

@@ -43,6 +43,9 @@ type Visible struct {
 	Units     []string
 	Receivers []string
 	Person    evaluation.PersonID
+	// TakingPart leaves those that are going on and in which the person is
+	// appointed or has or settled a task.
+	TakingPart bool
 }
 
 type summaryRow struct {
@@ -86,6 +89,19 @@ const selectVisible = summaryColumns + `WHERE e.id IN (
 		ORDER BY m.evaluation_id DESC LIMIT @limit))
 ORDER BY e.id DESC LIMIT @limit`
 
+// selectTakingPart begins with what is the person's own, which is little, and
+// asks of each whether it may be seen.
+const selectTakingPart = summaryColumns + `WHERE e.id < @id AND e.state IN ('running', 'suspended')
+	AND e.id IN (
+		SELECT m.evaluation_id FROM members m WHERE m.person_id = @person
+		UNION SELECT t.evaluation_id FROM tasks t WHERE t.assignee = @person AND t.state = 'claimed'
+		UNION SELECT t.evaluation_id FROM tasks t WHERE t.done_by = @person AND t.done_by <> '')
+	AND (e.unit_id IN @units
+		OR e.origin <> 'null' AND e.receiver_id IN @receivers
+		OR EXISTS (SELECT FROM filings f WHERE f.evaluation_id = e.id AND f.receiver_id IN @receivers)
+		OR EXISTS (SELECT FROM members m WHERE m.evaluation_id = e.id AND m.person_id = @person))
+ORDER BY e.id DESC LIMIT @limit`
+
 // afterAllIDs sorts behind every id, which all begin with "ev-", in any collation.
 const afterAllIDs = "ew"
 
@@ -95,7 +111,11 @@ func (s *Store) Evaluations(ctx context.Context, v Visible, limit int, after str
 	if limit < 1 || limit > maxList {
 		return SummaryPage{}, outOfRange(maxList)
 	}
-	c, begin, err := readCursor("evaluations", after)
+	list, query := "evaluations", selectVisible
+	if v.TakingPart {
+		list, query = "evaluations taking part", selectTakingPart
+	}
+	c, begin, err := readCursor(list, after)
 	if err != nil {
 		return SummaryPage{}, err
 	}
@@ -103,13 +123,13 @@ func (s *Store) Evaluations(ctx context.Context, v Visible, limit int, after str
 		c.ID = afterAllIDs
 	}
 	var rows []summaryRow
-	err = s.db.WithContext(ctx).Raw(selectVisible, map[string]any{
+	err = s.db.WithContext(ctx).Raw(query, map[string]any{
 		"units": orNone(v.Units), "receivers": orNone(v.Receivers), "person": string(v.Person), "id": c.ID, "limit": limit + 1,
 	}).Scan(&rows).Error
 	if err != nil {
 		return SummaryPage{}, err
 	}
-	return summaryPage(rows, limit, func(r summaryRow) cursor { return cursor{List: "evaluations", ID: r.ID} }), nil
+	return summaryPage(rows, limit, func(r summaryRow) cursor { return cursor{List: list, ID: r.ID} }), nil
 }
 
 // orNone keeps an empty list from becoming no condition at all.

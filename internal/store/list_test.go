@@ -54,7 +54,20 @@ func TestEvaluations_listsWhatSomebodyMaySee(t *testing.T) {
 		StartedAt: e.StartedAt, CurrentStage: "科室自查", DueAt: e.Stage("self_check").DueAt, Seq: e.Seq,
 	}, page.Evaluations[0])
 
+	unit := []string{evaluationtest.Unit}
+	for person, part := range map[evaluation.PersonID][]evaluation.ID{
+		"director":                           {b.id}, // appointed, and approved
+		evaluationtest.OfficeHead().Person:   {b.id}, // drafted the notice
+		evaluationtest.HotlineClerk().Person: nil,    // only could
+	} {
+		require.Equal(t, part, listed(t, b.s, store.Visible{Units: unit, Person: person, TakingPart: true}, 1), person)
+	}
+	b.must("hotline-clerk", claim(b.live("self_check", "online-hall", "submit")))
+	require.Equal(t, []evaluation.ID{b.id}, listed(t, b.s, store.Visible{Units: unit, Person: "hotline-clerk", TakingPart: true}, 1))
+	require.Empty(t, listed(t, b.s, store.Visible{Person: "hotline-clerk", TakingPart: true}, 1), "what may not be seen any more")
+
 	b.finished()
+	require.Empty(t, listed(t, b.s, store.Visible{Units: unit, Person: "director", TakingPart: true}, 1), "it is over")
 	require.Equal(t, []evaluation.ID{b.id}, listed(t, b.s, receiver, 3))
 	for reason, args := range map[string]struct {
 		limit int

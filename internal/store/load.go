@@ -77,7 +77,11 @@ const loadHead = `SELECT json_build_object(
 		WHERE (f.state = 'infected' OR f.state = 'pending' AND f.held) AND EXISTS (SELECT FROM materials x WHERE x.sha256 = f.sha256 AND x.evaluation_id = e.id)),
 	'rescanning', (SELECT json_agg(f.sha256) FROM file_scans f
 		WHERE f.state = 'pending' AND NOT f.held AND EXISTS (SELECT FROM materials x WHERE x.sha256 = f.sha256 AND x.evaluation_id = e.id)),
-	'answer', (SELECT to_json(k) FROM idempotency_keys k WHERE k.actor_id = @actor AND k.key = @key),`
+	` + loadAnswer
+
+// loadAnswer is what was answered before under a key, which an auditor neither
+// has nor may look up.
+const loadAnswer = `'answer', (SELECT to_json(k) FROM idempotency_keys k WHERE k.actor_id = @actor AND k.key = @key),`
 
 // loadStanding is how who acts stands to the evaluation e: what the person is
 // and holds, and whether he stands in for whom he acts for.
@@ -175,6 +179,9 @@ func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*
 	query, part := loadWhole, req.Task != "" && !req.Whole
 	if part {
 		query = loadSlice
+	}
+	if s.audits {
+		query = strings.Replace(query, loadAnswer, "", 1)
 	}
 	id := evaluationOf(req)
 	items, known := s.items.get(id)

@@ -40,12 +40,12 @@ func Migrate(ctx context.Context, ownerDSN string) error {
 	if err != nil {
 		return err
 	}
-	return inheritGrants(ctx, ownerDSN)
+	return inherit(ctx, ownerDSN)
 }
 
-// inheritGrants puts into the journal of the installation the roles that were
-// held before it spoke of any, once, so that all of them can be verified.
-func inheritGrants(ctx context.Context, ownerDSN string) error {
+// inherit puts into the journal of the installation what was there before it
+// spoke of such things, once, so that all of it can be verified.
+func inherit(ctx context.Context, ownerDSN string) error {
 	config, err := parse(ownerDSN)
 	if err != nil {
 		return err
@@ -61,22 +61,30 @@ func inheritGrants(ctx context.Context, ownerDSN string) error {
 		if err != nil {
 			return err
 		}
-		var first bool
-		err = tx.Raw(`SELECT NOT EXISTS (SELECT FROM installation_journal WHERE type IN ?)`, administration.GrantTypes()).Scan(&first).Error
-		if err != nil || !first {
+		if err := a.inheritGrants(); err != nil {
 			return err
 		}
-		held, err := grantsOf(tx, "true")
-		if err != nil {
-			return err
-		}
-		for page := range slices.Chunk(held, recordsAtOnce) {
-			if err := a.note(administration.GrantsRecorded{Origin: administration.Inherited, Grants: page}, ""); err != nil {
-				return err
-			}
-		}
-		return nil
+		return a.inheritRegisters()
 	}))
+}
+
+// inheritGrants is for the roles that were held.
+func (a *administrating) inheritGrants() error {
+	var first bool
+	err := a.tx.Raw(`SELECT NOT EXISTS (SELECT FROM installation_journal WHERE type IN ?)`, administration.GrantTypes()).Scan(&first).Error
+	if err != nil || !first {
+		return err
+	}
+	held, err := grantsOf(a.tx, "true")
+	if err != nil {
+		return err
+	}
+	for page := range slices.Chunk(held, recordsAtOnce) {
+		if err := a.note(administration.GrantsRecorded{Origin: administration.Inherited, Grants: page}, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // MigrateDownTo takes the schema back to a version; 0 takes everything away.

@@ -46,7 +46,7 @@ type Organisation struct {
 // Fault: conflict approval_needed.
 func (s *Store) SeedOrganisation(ctx context.Context, o Organisation) error {
 	return s.administrate(ctx, atTheConsole(), func(a *administrating) error {
-		if err := seed(a.tx, o); err != nil {
+		if err := a.seed(o); err != nil {
 			return err
 		}
 		return a.recordAll(o.Grants, administration.Seeded)
@@ -54,15 +54,19 @@ func (s *Store) SeedOrganisation(ctx context.Context, o Organisation) error {
 }
 
 // seed brings in all but the roles.
-func seed(tx *gorm.DB, o Organisation) error {
-	for _, step := range []func(*gorm.DB, Organisation) error{
-		seedUnits, seedDepartments, seedPersons, seedAccounts,
-	} {
-		if err := step(tx, o); err != nil {
-			return err
+func (a *administrating) seed(o Organisation) error {
+	touched := wholly(administration.Units, administration.FormerUnits, administration.Departments, administration.FormerDepartments,
+		administration.People, administration.FormerPeople, administration.Accounts)
+	return a.registering(touched, func() error {
+		for _, step := range []func(*gorm.DB, Organisation) error{
+			seedUnits, seedDepartments, seedPersons, seedAccounts,
+		} {
+			if err := step(a.tx, o); err != nil {
+				return err
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func seedUnits(tx *gorm.DB, o Organisation) error { return upsert(tx, o.Units, "name") }

@@ -106,8 +106,7 @@ func (s *Store) Names(ctx context.Context, e *evaluation.Evaluation) (evaluation
 	return s.names(ctx, selectNames, e, time.Time{})
 }
 
-// NamesAt gives the names that people had at an instant; units and departments
-// have those of now.
+// NamesAt gives the names that units, departments and people had at an instant.
 func (s *Store) NamesAt(ctx context.Context, e *evaluation.Evaluation, at time.Time) (evaluation.Names, error) {
 	return s.names(ctx, atMoment(selectNames), e, at)
 }

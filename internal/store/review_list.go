@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/calendar"
 	"jiheng/internal/fault"
 	"jiheng/internal/review"
@@ -134,22 +134,27 @@ type Duty struct {
 // TableName names the table.
 func (Duty) TableName() string { return "filing_duties" }
 
-// PutDuties replaces whom a receiver expects in a year.
+// PutDuties replaces whom a receiver expects in a year, with an entry in the
+// journal of the installation.
 // Fault: invalid reference_unknown.
-func (s *Store) PutDuties(ctx context.Context, b review.Book, due map[string]calendar.Date) error {
+func (s *Store) PutDuties(ctx context.Context, by AdministrationRequest, b review.Book, due map[string]calendar.Date) error {
 	rows := make([]Duty, 0, len(due))
 	for unit, on := range due {
 		rows = append(rows, Duty{ReceiverID: b.ReceiverID, Year: b.Year, UnitID: unit, DueOn: day(on)})
 	}
-	return s.transact(ctx, func(tx *gorm.DB) error {
-		keep := []string{""}
-		for _, r := range rows {
-			keep = append(keep, r.UnitID)
-		}
-		if err := tx.Exec("DELETE FROM filing_duties WHERE receiver_id = ? AND year = ? AND unit_id NOT IN ?", b.ReceiverID, b.Year, keep).Error; err != nil {
-			return err
-		}
-		return insert(tx.Clauses(clause.OnConflict{UpdateAll: true}), rows)
+	keep := []string{""}
+	for _, r := range rows {
+		keep = append(keep, r.UnitID)
+	}
+	touched := []registerScope{{administration.FilingDuties, "receiver_id = ? AND year = ?", []any{b.ReceiverID, b.Year}}}
+	return s.administrate(ctx, by, func(a *administrating) error {
+		return a.registering(touched, func() error {
+			err := a.tx.Exec("DELETE FROM filing_duties WHERE receiver_id = ? AND year = ? AND unit_id NOT IN ?", b.ReceiverID, b.Year, keep).Error
+			if err != nil {
+				return err
+			}
+			return insert(a.tx.Clauses(clause.OnConflict{UpdateAll: true}), rows)
+		})
 	})
 }
 

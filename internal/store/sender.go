@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm/clause"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/review"
@@ -34,16 +35,29 @@ func (s *Store) AddSenderKey(ctx context.Context, k review.SenderKey, at time.Ti
 	row := senderKeyRow{
 		KeyID: k.KeyID, UnitID: k.UnitID, Algorithm: k.Algorithm, PublicKey: k.PublicKey, AddedAt: at.UTC().Truncate(time.Microsecond), AddedBy: string(by),
 	}
-	return translate(s.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error)
+	return s.administrate(ctx, atTheConsole(), func(a *administrating) error {
+		return a.registering(ofSender(k.UnitID), func() error {
+			return a.tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+		})
+	})
+}
+
+// ofSender is what the journal of the installation remembers of a unit's keys.
+func ofSender(unitID string) []registerScope {
+	return []registerScope{{administration.SenderKeys, "unit_id = ?", []any{unitID}}}
 }
 
 // EndSenderKey takes a key's word from it. Fault: not_found sender_key_not_found.
 func (s *Store) EndSenderKey(ctx context.Context, unitID, keyID string, at time.Time) error {
-	done := s.db.WithContext(ctx).Exec("UPDATE sender_keys SET ended_at = ? WHERE unit_id = ? AND key_id = ? AND ended_at IS NULL", at, unitID, keyID)
-	if done.Error == nil && done.RowsAffected == 0 {
-		return fault.New(fault.NotFound, "sender_key_not_found", "unit %q has no key %.16s", unitID, keyID)
-	}
-	return translate(done.Error)
+	return s.administrate(ctx, atTheConsole(), func(a *administrating) error {
+		return a.registering(ofSender(unitID), func() error {
+			done := a.tx.Exec("UPDATE sender_keys SET ended_at = ? WHERE unit_id = ? AND key_id = ? AND ended_at IS NULL", at, unitID, keyID)
+			if done.Error == nil && done.RowsAffected == 0 {
+				return fault.New(fault.NotFound, "sender_key_not_found", "unit %q has no key %.16s", unitID, keyID)
+			}
+			return done.Error
+		})
+	})
 }
 
 // SenderKeys lists the keys of a unit that count, or of all units for "".

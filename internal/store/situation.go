@@ -48,7 +48,7 @@ func (s *Store) situation(tx *gorm.DB, l *loaded, req evaluation.Request) (*eval
 	return &evaluation.Situation{
 		Evaluation: l.evaluation(), Definition: def.With(l.Head.Parameters.V), Calendar: s.calendarFor(l.Head.CalendarVersion),
 		Actor: l.actor(req), Now: l.now(), Partial: l.part, Unscanned: l.Unscanned, Rescanning: l.Rescanning, Retention: s.retention,
-		Head: hex.EncodeToString(l.Head.HeadHash[:]),
+		Head: hex.EncodeToString(l.Head.HeadHash[:]), HeadAt: l.Head.HeadAt.UTC(),
 	}, nil
 }
 

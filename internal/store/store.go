@@ -34,6 +34,8 @@ type Store struct {
 	definitions *definitions
 	items       *items
 	bell        *bell
+	// audits is set for a login that may only read.
+	audits bool
 	// holds is told how many tasks of the past are held at once; tests listen.
 	holds func(int)
 }
@@ -52,8 +54,15 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	audits := false
+	if cfg.Audit {
+		if audits, err = auditsOnly(ctx, config); err != nil {
+			return nil, err
+		}
+	}
 	s := &Store{
-		pool: openPool(config, cfg.MaxConns), asidePool: openPool(config, asideConns), config: config,
+		audits: audits,
+		pool:   openPool(config, cfg.MaxConns, audits), asidePool: openPool(config, asideConns, audits), config: config,
 		log: cfg.Log, calendars: newCalendars(cfg.Calendar), link: cfg.Link, media: cfg.Media, remote: cfg.Remote, retention: cfg.Retention,
 		definitions: newDefinitions(cfg.Parse), items: newItems(), bell: newBell(),
 	}
@@ -65,6 +74,10 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 }
 
 const asideConns = 4
+
+// ReadOnly tells whether the login may only read (只读审计登录): nothing is
+// written then, not even that it was read.
+func (s *Store) ReadOnly() bool { return s.audits }
 
 func (s *Store) prepare(ctx context.Context) (err error) {
 	if s.db, err = openGORM(s.pool); err != nil {
@@ -101,7 +114,7 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	err := s.db.WithContext(ctx).
 		Raw("SELECT COALESCE(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&applied).Error
 	told, ok := errors.AsType[*pgconn.PgError](err)
-	if ok && (told.Code == "42P01" || told.Code == "42501") { // undefined_table, insufficient_privilege
+	if ok && fault.ReasonOf(err) != "database_role_missing" && (told.Code == "42P01" || told.Code == "42501") { // undefined_table, insufficient_privilege
 		err = nil // no migration has run, or all were taken back: version 0
 	}
 	if err != nil {

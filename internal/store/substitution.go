@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"jiheng/internal/administration"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
@@ -69,14 +70,16 @@ func (s *Store) StandsFor(ctx context.Context, p evaluation.PersonID) ([]evaluat
 	return coreOf(rows, (*substitutionRow).core), err
 }
 
-// AskSubstitution keeps a substitution that waits to be confirmed. Its id is
+// AskSubstitution keeps a substitution that waits to be confirmed, with an entry
+// in the journal of the installation as for every decision about it. Its id is
 // the client's own name for it, so asking twice asks once. Both people must be
 // of the unit. Those of one unit are decided one after the other, for two that
 // are asked for at once could make a chain.
 //
 // Faults: invalid person_unknown; those of Substitution.Check.
-func (s *Store) AskSubstitution(ctx context.Context, asked evaluation.Substitution) (evaluation.Substitution, error) {
-	err := s.transact(ctx, func(tx *gorm.DB) error {
+func (s *Store) AskSubstitution(ctx context.Context, by AdministrationRequest, asked evaluation.Substitution) (evaluation.Substitution, error) {
+	err := s.administrate(ctx, by, func(a *administrating) error {
+		tx := a.tx
 		now, others, err := lockSubstitutions(tx, asked.UnitID)
 		if err != nil {
 			return err
@@ -110,19 +113,24 @@ func (s *Store) AskSubstitution(ctx context.Context, asked evaluation.Substituti
 		}
 		asked.AskedAt, asked.Version = now, 1
 		row := newSubstitutionRow(asked)
-		return tx.Create(&row).Error
+		return a.registering(ofSubstitution(asked.ID), func() error { return tx.Create(&row).Error })
 	})
 	return asked, err
 }
 
+// ofSubstitution is what the journal of the installation remembers of one.
+func ofSubstitution(id string) []registerScope {
+	return []registerScope{{administration.Substitutions, "id = ?", []any{id}}}
+}
+
 // DecideSubstitution changes one of a unit's substitutions by a decision.
 // Fault: not_found substitution_not_found; those of the decision.
-func (s *Store) DecideSubstitution(ctx context.Context, unitID, id string,
+func (s *Store) DecideSubstitution(ctx context.Context, by AdministrationRequest, unitID, id string,
 	decide func(evaluation.Substitution, time.Time) (evaluation.Substitution, error),
 ) (evaluation.Substitution, error) {
 	var out evaluation.Substitution
-	err := s.transact(ctx, func(tx *gorm.DB) error {
-		now, others, err := lockSubstitutions(tx, unitID)
+	err := s.administrate(ctx, by, func(a *administrating) error {
+		now, others, err := lockSubstitutions(a.tx, unitID)
 		if err != nil {
 			return err
 		}
@@ -134,9 +142,11 @@ func (s *Store) DecideSubstitution(ctx context.Context, unitID, id string,
 				return err
 			}
 			row := newSubstitutionRow(out)
-			done := tx.Model(&row).Where("version = ?", o.Version).
-				Select("confirmed_by", "confirmed_at", "ended_by", "ended_at", "version").Updates(&row)
-			return oneRow(done, "substitution", id)
+			return a.registering(ofSubstitution(id), func() error {
+				done := a.tx.Model(&row).Where("version = ?", o.Version).
+					Select("confirmed_by", "confirmed_at", "ended_by", "ended_at", "version").Updates(&row)
+				return oneRow(done, "substitution", id)
+			})
 		}
 		return fault.New(fault.NotFound, "substitution_not_found", "no substitution %q", id)
 	})

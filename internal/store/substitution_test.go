@@ -11,6 +11,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
 	"jiheng/internal/fault"
+	"jiheng/internal/store"
 	"jiheng/internal/store/storetest"
 )
 
@@ -26,14 +27,14 @@ func standIn(id string, substitute, principal evaluation.PersonID) evaluation.Su
 // standsIn lets somebody stand in for another from today on.
 func (b *bench) standsIn(substitute, principal evaluation.PersonID) {
 	b.t.Helper()
-	asked, err := b.s.AskSubstitution(b.t.Context(), standIn("sub-"+string(substitute), substitute, principal))
+	asked, err := b.s.AskSubstitution(b.t.Context(), store.AtTheConsole(), standIn("sub-"+string(substitute), substitute, principal))
 	require.NoError(b.t, err)
 	b.confirm(asked.ID)
 }
 
 func (b *bench) confirm(id string) {
 	b.t.Helper()
-	_, err := b.s.DecideSubstitution(b.t.Context(), evaluationtest.Unit, id,
+	_, err := b.s.DecideSubstitution(b.t.Context(), store.AtTheConsole(), evaluationtest.Unit, id,
 		func(s evaluation.Substitution, at time.Time) (evaluation.Substitution, error) {
 			return s.Confirm("administrator", at)
 		})
@@ -51,7 +52,7 @@ func TestASubstituteActsOnlyOnceConfirmedOnItsDaysAndUntilItIsEnded(t *testing.T
 	}
 	missing := fault.New(fault.Forbidden, "substitution_missing", "")
 	require.ErrorIs(t, try(), missing)
-	asked, err := b.s.AskSubstitution(t.Context(), standIn("sub-1", "office-head", "hotline-head"))
+	asked, err := b.s.AskSubstitution(t.Context(), store.AtTheConsole(), standIn("sub-1", "office-head", "hotline-head"))
 	require.NoError(t, err)
 	require.ErrorIs(t, try(), missing, "nobody has confirmed it")
 	b.confirm(asked.ID)
@@ -64,7 +65,7 @@ func TestASubstituteActsOnlyOnceConfirmedOnItsDaysAndUntilItIsEnded(t *testing.T
 	held := b.live("self_check", "online-hall", "submit")
 	require.Equal(t, evaluation.PersonID("hotline-head"), held.Assignee, "the task is whom he stands in for")
 
-	_, err = b.s.DecideSubstitution(t.Context(), evaluationtest.Unit, asked.ID,
+	_, err = b.s.DecideSubstitution(t.Context(), store.AtTheConsole(), evaluationtest.Unit, asked.ID,
 		func(s evaluation.Substitution, at time.Time) (evaluation.Substitution, error) {
 			return s.End("hotline-head", at)
 		})
@@ -86,16 +87,16 @@ func TestOfTwoSubstitutionsThatWouldChainOneIsTaken(t *testing.T) {
 	for i, s := range []evaluation.Substitution{
 		standIn("sub-a", "office-head", "hotline-head"), standIn("sub-b", "hotline-head", "hotline-clerk"),
 	} {
-		both.Go(func() { _, results[i] = b.s.AskSubstitution(t.Context(), s) })
+		both.Go(func() { _, results[i] = b.s.AskSubstitution(t.Context(), store.AtTheConsole(), s) })
 	}
 	both.Wait()
 	require.NotEqual(t, results[0] == nil, results[1] == nil, "%v", results)
-	again, err := b.s.AskSubstitution(t.Context(), standIn("sub-c", "nobody", "finance-officer"))
+	again, err := b.s.AskSubstitution(t.Context(), store.AtTheConsole(), standIn("sub-c", "nobody", "finance-officer"))
 	require.Equal(t, "person_unknown", fault.ReasonOf(err), "%v", again)
 	list, err := b.s.Substitutions(t.Context(), evaluationtest.Unit)
 	require.NoError(t, err)
 	require.Len(t, list, 1)
-	same, err := b.s.AskSubstitution(t.Context(), list[0])
+	same, err := b.s.AskSubstitution(t.Context(), store.AtTheConsole(), list[0])
 	require.NoError(t, err, "asked again under its name")
 	require.Equal(t, list[0], same)
 }

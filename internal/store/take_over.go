@@ -45,7 +45,8 @@ func (s *Store) TakeOver(ctx context.Context, req AdministrationRequest, decide 
 			return nil
 		}
 		in.Organisation.Grants = nil
-		if err := seed(a.tx, in.Organisation); err != nil {
+		a.req.Rule = in.Rule
+		if err := a.seed(in.Organisation); err != nil {
 			return err
 		}
 		a.head, _, err = appendNote(a.tx, a.head, journal.Entry{

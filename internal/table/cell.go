@@ -56,7 +56,7 @@ func (s *sheet) checkFilled(i int, l line) {
 	if l.weight.ok && blank(l.Score) && l.kind == indicator && (s.whole || s.someScored() && !blank(l.Actual)) && !s.countedByParts(i) && !s.scoredAbove(i) {
 		s.add(rowAt(i), MissingScore, "score", emptyCell, l.weight.text, sayScoreEmpty(l.weight.text))
 	}
-	if !s.claimsPoints(i) || criteria.MatchString(fold(l.Note)) {
+	if l.heads || !s.claimsPoints(i) || criteria.MatchString(fold(l.Note)) {
 		return
 	}
 	if blank(l.Target) && s.hasTargets(l) {

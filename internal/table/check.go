@@ -5,7 +5,7 @@ func (t *Table) Check() []Finding {
 	s := newSheet(t)
 	for _, rule := range []func(*sheet){
 		(*sheet).checkWeights, (*sheet).checkTotal, (*sheet).checkSummaries, (*sheet).checkRange,
-		(*sheet).checkExecution, (*sheet).checkRowScores, (*sheet).checkClaimedRates,
+		(*sheet).checkExecution, (*sheet).checkRowScores, (*sheet).checkClaimedRates, (*sheet).checkShares,
 		(*sheet).checkCells, (*sheet).checkReasons, (*sheet).checkTargets, (*sheet).checkUnits,
 		(*sheet).checkTwice, (*sheet).checkOutput, (*sheet).checkGrade, (*sheet).checkYears,
 		(*sheet).checkCounts, (*sheet).checkDates,

@@ -10,6 +10,7 @@ import (
 // the text of the goal, the cost and what was paid.
 func (s *sheet) checkCounts() {
 	s.checkGoalMoney()
+	s.checkGoalRate()
 	expected, reached := goalOf(s.GoalExpected), goalOf(s.GoalActual)
 	for i, l := range s.lines {
 		if l.kind == summary {
@@ -144,6 +145,24 @@ func (s *sheet) checkGoalMoney() {
 	q, said := quantityOf(m[0][1])
 	if said && !q.value().Equal(paid) && q.value().Sub(paid).Abs().Cmp(half(q.digits).Mul(q.unit.size)) > 0 {
 		s.add(budgetAt(s.main), CountInconsistent, "executed", s.Budget[s.main].Executed, m[0][1], sayGoalPaid(s.Budget[s.main].Executed, m[0][1]))
+	}
+}
+
+// checkGoalRate holds the share of the budget that the text of the goal says was
+// paid against the row of money.
+func (s *sheet) checkGoalRate() {
+	if s.main < 0 || s.knownCode(CountInconsistent) {
+		return
+	}
+	b := s.Budget[s.main]
+	m := rateInGoal.FindAllStringSubmatch(fold(s.GoalActual), 2)
+	computed := s.executed(b)
+	if len(m) != 1 || !computed.ok {
+		return
+	}
+	said := rateOf(m[0][1])
+	if said.ok && !near(said, computed) && said.value.Sub(computed.value).Abs().Cmp(decimal.New(1, -said.digits)) >= 0 {
+		s.add(budgetAt(s.main), RateMismatch, "rate", firstOf(b.Rate, computed.value.Round(2).String()+percentName), m[0][1], sayGoalRate(m[0][1], computed.value.Round(2)))
 	}
 }
 

@@ -36,6 +36,16 @@ func dayOf(cell, year string) (span, bool) {
 	return span{}, false
 }
 
+// dayIn reads a cell of an indicator as a date; 2023.6 is a month where the
+// indicator is about time, and a number elsewhere.
+func (s *sheet) dayIn(l line, cell string) (span, bool) {
+	m := monthAlone.FindStringSubmatch(fold(cell))
+	if m == nil || m[2] == "." && !timeClass.MatchString(fold(l.class)) && !dateName.MatchString(fold(l.L3)) {
+		return dayOf(cell, s.yearText())
+	}
+	return spanOf(m[1], m[3], "")
+}
+
 func spanOf(year, month, day string) (span, bool) {
 	y, wrongYear := strconv.Atoi(year)
 	m, wrongMonth := strconv.Atoi(month)

@@ -30,6 +30,7 @@ func (s *sheet) checkDates() {
 		if l.kind != summary && l.judged.outcome == late && !l.lostPoints() && !explains(l.Reason) {
 			s.add(rowAt(i), DateOrder, "actual", l.Actual, l.Target, sayLate(l))
 		}
+		s.checkForetold(i, l)
 	}
 }
 
@@ -47,28 +48,17 @@ func (s *sheet) checkPublication() {
 	}
 }
 
-// checkWork finds work that ended before it began.
-func (s *sheet) checkWork() {
-	var began, ended Event
-	endedAt := wholeTable
-	for _, e := range s.Events {
-		if startEvent.MatchString(e.Name) {
-			began = e
-		} else if finishEvent.MatchString(e.Name) {
-			ended = e
-		}
+// checkForetold finds what is said to be done on a day after the table was
+// filled in.
+func (s *sheet) checkForetold(i int, l line) {
+	done, ok := dateOf(l.Actual)
+	if !ok || s.knownCode(YearMismatch) || l.kind == summary || !l.judged.dated || planWord.MatchString(fold(l.Actual)) {
+		return
 	}
-	for i, l := range s.lines {
-		switch {
-		case finishName.MatchString(l.L3):
-			ended, endedAt = Event{l.Actual, l.L3}, rowAt(i)
-		case startName.MatchString(l.L3):
-			began = Event{l.Actual, l.L3}
+	for _, e := range s.datesKnown() {
+		if day, dated := dateOf(e.Date); dated && (e.filed || e.published) && day.last.Before(done.first) {
+			s.add(rowAt(i), DateOrder, "actual", l.Actual, e.Date, sayForetold(l.Actual, e.Name, e.Date))
+			return
 		}
-	}
-	from, ok := dayOf(began.Date, s.yearText())
-	to, done := dayOf(ended.Date, s.yearText())
-	if ok && done && to.last.Before(from.first) {
-		s.add(endedAt, DateOrder, "actual", ended.Date, began.Date, sayEndedBefore(ended.Date, began.Date))
 	}
 }

@@ -32,6 +32,10 @@ type line struct {
 	judged judgement
 	// lost tells that the copy says a cell could not be read.
 	lost bool
+	// rows are those a heading sums up; heads tells that it has the points of
+	// the rows below, which have none.
+	rows  []int
+	heads bool
 }
 
 // points is a weight or a score that may be missing.

@@ -89,6 +89,10 @@ func sayClaimedRate(stated, computed string) string {
 	return fmt.Sprintf("完成值填%s，按资金行的执行数与预算数计算为%s。", stated, computed)
 }
 
+func sayShare(stated, part, whole, computed string) string {
+	return fmt.Sprintf("完成值写%s%%，而%s÷%s应为%s。", stated, part, whole, computed)
+}
+
 func sayCopied(stated string) string {
 	return fmt.Sprintf("完成值“%s”照抄了指标值的写法，应填写实际完成的数值。", stated)
 }
@@ -202,8 +206,12 @@ func sayPublishedBefore(published, event, date string) string {
 	return fmt.Sprintf("公开日期%s早于“%s”的日期%s。", published, event, date)
 }
 
-func sayEndedBefore(ended, began string) string {
-	return fmt.Sprintf("完成时间%s早于开始时间%s。", ended, began)
+func sayWorkOrder(later, earlier Event) string {
+	return fmt.Sprintf("“%s”的日期%s早于“%s”的日期%s。", later.Name, later.Date, earlier.Name, earlier.Date)
+}
+
+func sayForetold(actual, event, date string) string {
+	return fmt.Sprintf("完成时间填%s，而表在%s已%s，当时还没有到这个日期。", actual, date, strings.TrimSuffix(event, dateWord))
 }
 
 func sayPartCounts(stated, sum string) string {
@@ -228,6 +236,10 @@ func sayCost(stated, paid string) string {
 
 func sayGoalPaid(stated, said string) string {
 	return fmt.Sprintf("资金行的执行数为%s，目标完成情况写的是%s。", stated, said)
+}
+
+func sayGoalRate(said string, computed decimal.Decimal) string {
+	return fmt.Sprintf("目标完成情况写的是完成预算的%s，按资金行的执行数与预算数计算为%s%%。", said, computed)
 }
 
 func sayUndone(o, l line) string {

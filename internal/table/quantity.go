@@ -35,7 +35,7 @@ func quantityOf(cell string) (quantity, bool) {
 	if text == zeroWords {
 		return quantity{unit: unit{size: decimal.NewFromInt(1)}}, true
 	}
-	text, q.sign = cutSign(strings.TrimRight(remark.ReplaceAllString(text, ""), "。;,"))
+	text, q.sign = cutSign(inDigits(strings.TrimRight(remark.ReplaceAllString(text, ""), "。;,")))
 	numeral, ok := plainNumber.FindString(text), false
 	if numeral != "" {
 		q.written, q.digits, ok = plainOf(numeral)
@@ -104,27 +104,13 @@ func chineseOf(text string) (value decimal.Decimal, numeral string, ok bool) {
 	if u, ok := namedUnit(text[len(numeral):]); !ok || u.name != text[len(numeral):] {
 		return decimal.Zero, "", false
 	}
-	sum, digit := int64(0), int64(-1)
-	for _, r := range numeral {
-		power, isPower := chinesePowers[r]
-		switch {
-		case !isPower && digit > 0:
-			return decimal.Zero, "", false
-		case !isPower:
-			digit = chineseDigits[r]
-			continue
-		}
-		if digit < 0 {
-			digit = 1
-		}
-		sum, digit = sum+digit*power, -1
-	}
-	return decimal.NewFromInt(sum + max(digit, 0)), numeral, true
+	value, ok = wordsOf(numeral)
+	return value, numeral, ok
 }
 
 // number reads a weight or a score such as "10", "10分" or "10%".
 func number(cell string) (decimal.Decimal, int32, bool) {
-	text := strings.TrimSuffix(strings.TrimSuffix(fold(cell), pointWord), "%")
+	text := strings.TrimSuffix(strings.TrimSuffix(remark.ReplaceAllString(fold(cell), ""), pointWord), "%")
 	if text == "" || plainNumber.FindString(text) != text {
 		return decimal.Zero, 0, false
 	}

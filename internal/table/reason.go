@@ -10,7 +10,7 @@ func (s *sheet) checkReasons() {
 		if l.kind == summary || l.kind == moneyLine || l.bonus() || s.cut(i) {
 			continue
 		}
-		lost := l.lostPoints() && !l.score.value.IsNegative()
+		lost := l.lostPoints() && !l.score.value.IsNegative() && !s.explainedBelow(i)
 		s.checkReason(i, l, lost)
 		if lost && !l.lost && s.fullyMet(l) && !explains(l.Reason) && !s.ownRule(l) {
 			s.add(rowAt(i), DeductedThoughMet, "score", l.score.text, l.weight.text, sayDeducted(l))
@@ -54,6 +54,11 @@ func (s *sheet) checkPrompts() {
 			s.add(budgetAt(i), PlaceholderReason, "deviation_reason", b.Note, mustExplain, sayPrompt(b.Note))
 		}
 	}
+}
+
+// explainedBelow tells that a heading leaves the reasons to its rows.
+func (s *sheet) explainedBelow(i int) bool {
+	return s.lines[i].heads && slices.ContainsFunc(s.headedBy(i), func(j int) bool { return explains(s.lines[j].Reason) })
 }
 
 // explainedInNote tells that the row says itself for what points are taken off.

@@ -40,6 +40,7 @@ func newSheet(t *Table) *sheet {
 		s.place(i)
 		s.lines[i].judged = s.judge(s.lines[i])
 	}
+	s.findHeadings()
 	s.parts = make([][]int, len(s.lines))
 	for i, l := range s.lines {
 		if l.kind == part && l.parent >= 0 {

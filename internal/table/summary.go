@@ -1,6 +1,10 @@
 package table
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // checkSummaries holds rows with a sum against the rows they sum up.
 func (s *sheet) checkSummaries() {
@@ -15,43 +19,85 @@ func (s *sheet) checkSummaries() {
 	}
 }
 
-// checkSummaryRow holds 合计 against all rows, 小计 against those of its group.
+// checkSummaryRow holds 合计 against all rows, 小计 and the heading of a group
+// against those of the group. What a 小计 sums up may be read in several ways;
+// it is wrong when it fits none of them.
 func (s *sheet) checkSummaryRow(i int) {
 	l := s.lines[i]
-	rows, sub := s.summed(i)
-	if !s.Complete && (!sub || !s.Cut) || s.scanned {
+	all, sub := s.summed(i)
+	if len(all) == 0 || !s.Complete && (!sub || !s.Cut) || s.scanned {
 		return
 	}
-	weights, _, exact := s.weightSum(rows)
-	if exact && l.weight.ok && !agrees(l.weight, weights) && (sub || !agrees(l.weight, weights.Add(s.moneyWeight().value))) {
-		s.add(rowAt(i), SummaryRowMismatch, "weight", l.weight.text, s.withMoney(weights, s.moneyWeight(), sub).String(), saySummary(l.weight.text, s.withMoney(weights, s.moneyWeight(), sub)))
-	}
-	scores, known := s.scoreSum(rows)
-	if known && l.score.ok && !agrees(l.score, scores) && (sub || !agrees(l.score, scores.Add(s.moneyScore().value))) {
-		s.add(rowAt(i), SummaryRowMismatch, "score", l.score.text, s.withMoney(scores, s.moneyScore(), sub).String(), saySummary(l.score.text, s.withMoney(scores, s.moneyScore(), sub)))
-	}
+	s.checkSum(i, "weight", l.weight, s.moneyWeight(), all, sub, func(rows []int) (decimal.Decimal, bool) {
+		sum, _, exact := s.weightSum(rows)
+		return sum, exact
+	})
+	s.checkSum(i, "score", l.score, s.moneyScore(), all, sub, s.scoreSum)
 }
 
-func (s *sheet) withMoney(sum decimal.Decimal, money points, sub bool) decimal.Decimal {
-	if sub {
-		return sum
+func (s *sheet) checkSum(i int, field string, stated, money points, all [][]int, sub bool, add func([]int) (decimal.Decimal, bool)) {
+	for _, rows := range all {
+		sum, known := add(rows)
+		if !stated.ok || !known || agrees(stated, sum) || !sub && agrees(stated, sum.Add(money.value)) {
+			return
+		}
 	}
-	return sum.Add(money.value)
+	sum, _ := add(all[0])
+	if !sub {
+		sum = sum.Add(money.value)
+	}
+	s.add(rowAt(i), SummaryRowMismatch, field, stated.text, sum.String(), saySummary(stated.text, sum))
 }
 
-// summed gives the rows above that a row sums up.
-func (s *sheet) summed(i int) (rows []int, sub bool) {
+// summed gives the rows that a row may sum up, the likeliest first.
+func (s *sheet) summed(i int) (all [][]int, sub bool) {
 	l := s.lines[i]
+	if l.rows != nil {
+		return s.present(l.rows), true
+	}
 	sub = subtotal.MatchString(bare(l.L1)) || subtotal.MatchString(bare(l.L2)) || subtotal.MatchString(bare(l.L3))
+	above := s.rowsAbove(i, sub)
+	if !sub || summaryName.MatchString(bare(l.group)) {
+		return append(all, above), sub
+	}
+	own := func(j int) bool { return s.lines[j].kind != summary && s.lines[j].group == l.group }
+	group := s.rowsWhere(own)
+	if slices.ContainsFunc(above, own) {
+		all = append(all, above)
+	}
+	all = append(all, s.present(group)...)
+	return append(all, s.present(s.rowsWhere(func(j int) bool { return own(j) && s.lines[j].class == l.class }))...), sub
+}
+
+// rowsAbove gives the rows above, for a 小计 only those since the last one.
+func (s *sheet) rowsAbove(i int, sub bool) (rows []int) {
 	for j := i - 1; j >= 0; j-- {
 		if sub && s.lines[j].kind == summary {
 			break
 		}
 		if s.lines[j].kind != summary {
-			rows = append([]int{j}, rows...)
+			rows = append(rows, j)
 		}
 	}
-	return rows, sub
+	slices.Reverse(rows)
+	return rows
+}
+
+func (s *sheet) rowsWhere(is func(int) bool) (rows []int) {
+	for j := range s.lines {
+		if is(j) {
+			rows = append(rows, j)
+		}
+	}
+	return rows
+}
+
+// present gives rows of which none can be missing behind the last.
+func (s *sheet) present(rows []int) [][]int {
+	if len(rows) == 0 || !s.Complete && rows[len(rows)-1] == len(s.lines)-1 {
+		return nil
+	}
+	return [][]int{rows}
 }
 
 // checkParts holds the points of a row against those of its parts.

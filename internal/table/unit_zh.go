@@ -2,6 +2,7 @@ package table
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -26,6 +27,9 @@ const (
 	households
 	times
 	pieces
+	energy
+	power
+	storage
 	otherUnit
 )
 
@@ -70,9 +74,15 @@ var unitNames = []unitName{
 	{"人 名 位", people, "1"},
 	{"人次 人·次", visits, "1"},
 	{"户 户次", households, "1"},
-	{"次 场 场次 期 批 批次 轮 届 回 班次 趟", times, "1"},
+	{"次 场 场次 期 批 批次 轮 届 回 班次 趟 车次 剂次", times, "1"},
+	{"千瓦时 度 kwh", energy, "1"},
+	{"千瓦 kw", power, "1"},
+	{"兆瓦 mw", power, "1000"},
+	{"tb", storage, "1024"},
+	{"gb", storage, "1"},
+	{"mb", storage, "0.0009765625"},
 	{
-		"个 项 件 份 本 册 篇 条 种 类 家 处 座 台 套 辆 只 头 株 棵 粒 例 组 支 块 张 幅 部 所 间 栋 幢 盏 根 口 眼 艘 架 枚 瓶 盒 箱 袋 包 面 片 段 宗 起 笔 款 门 节 集 期刊 村 镇 乡 社区 单位 台套 台(套) 个村 人份 样 尾 羽 匹 樘 副 对 双 顶 床 卷 页 字 标段 项目 批件",
+		"个 项 件 份 本 册 篇 条 种 类 家 处 座 台 套 辆 只 头 株 棵 粒 例 组 支 块 张 幅 部 所 间 栋 幢 盏 根 口 眼 艘 架 枚 瓶 盒 箱 袋 包 面 片 段 宗 起 笔 款 门 节 集 期刊 村 镇 乡 社区 单位 台套 台(套) 个村 人份 样 尾 羽 匹 樘 副 对 双 顶 床 卷 页 字 标段 项目 批件 桶 罐 捆 板 针 剂 帖 筐 盘 把 束 朵 桩 杆 班 列 门次 床位 席 股 队 首 尊 车 船 版 站 泊位 车位 机位 岗位 点位 名额",
 		pieces, "1",
 	},
 }
@@ -90,6 +100,25 @@ func listUnits() []unit {
 	slices.SortStableFunc(list, func(a, b unit) int { return cmp.Compare(len(b.name), len(a.name)) })
 	return list
 }
+
+// countUnits are the units of counts in a sentence, for a pattern: no time, no
+// share, and none that is also a common word.
+func countUnits() string {
+	var names []string
+	for _, u := range listUnits() {
+		switch u.of {
+		case unitless, percentage, duration, power, storage, otherUnit:
+			continue
+		case money, area, length, mass, volume, people, visits, households, times, pieces, energy:
+		}
+		if !commonWord.MatchString(u.name) {
+			names = append(names, regexp.QuoteMeta(u.name))
+		}
+	}
+	return strings.Join(names, "|")
+}
+
+var commonWord = regexp.MustCompile(`^(?:[a-z].*|里|方|块|平方|立方|度|位|面|片|段|对|副|首|站|列|班|队|车|版|股|项目|单位|社区)$`)
 
 var magnitudes = []struct {
 	name string
@@ -114,6 +143,9 @@ func unitOf(rest string) (unit, bool) {
 			u.name, u.size = m.name+u.name, u.size.Mul(decimal.RequireFromString(m.size))
 			return u, true
 		}
+	}
+	if ordinalUnit.MatchString(rest) {
+		return unit{}, false
 	}
 	const longestWord = 4
 	if anyDigit.MatchString(rest) || utf8.RuneCountInString(rest) > longestWord || strings.ContainsAny(rest, "-~,;:。、+×") {

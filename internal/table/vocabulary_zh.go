@@ -26,14 +26,22 @@ var (
 
 	plainNumber   = regexp.MustCompile(`^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`)
 	chineseNumber = regexp.MustCompile(`^[〇零一二两三四五六七八九十百千]+`)
+	// percentWords and tenthWords are shares in words.
+	percentWords = regexp.MustCompile(`^(\D*?)百分之(\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]+)(.*)$`)
+	tenthWords   = regexp.MustCompile(`^(\D{0,8}?)([一二三四五六七八九])成([一二三四五六七八九])?((?:以上|以下|左右)?)$`)
 	// remark is what is said in brackets behind a value.
-	remark     = regexp.MustCompile(`\([^()]*\)$`)
-	aboutWords = regexp.MustCompile(`^[余多]|左右$`)
-	anyNumber  = regexp.MustCompile(`\d+(?:\.\d+)?`)
-	anyDigit   = regexp.MustCompile(`\d`)
+	remark = regexp.MustCompile(`\([^()]*\)$`)
+	// ordinalUnit says that a number is a place in an order and no amount.
+	ordinalUnit = regexp.MustCompile(`^(?:级|等|星|号|a级|[abc]类|档|品|代)`)
+	aboutWords  = regexp.MustCompile(`^[余多]|左右$`)
+	anyNumber   = regexp.MustCompile(`\d+(?:\.\d+)?`)
+	anyDigit    = regexp.MustCompile(`\d`)
 
-	dateInText     = regexp.MustCompile(`(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?|(\d{4})[-./](\d{1,2})[-./](\d{1,2})`)
-	dayInText      = regexp.MustCompile(`^\D*?(\d{1,2})月(?:(\d{1,2})[日号])?`)
+	dateInText = regexp.MustCompile(`(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?|(\d{4})[-./](\d{1,2})[-./](\d{1,2})`)
+	dayInText  = regexp.MustCompile(`^\D*?(\d{1,2})月(?:(\d{1,2})[日号])?`)
+	// monthAlone is a month written 2023-06 or 2023.6.
+	monthAlone     = regexp.MustCompile(`^(\d{4})([-./])(\d{1,2})(?:月?(?:底|末)?之?前)?$`)
+	dateName       = regexp.MustCompile(`时间|时限|日期`)
 	yearTitle      = regexp.MustCompile(`(\d{4})年度`)
 	yearOfForm     = regexp.MustCompile(`(\d{4})年(?:部门|单位|项目|财政)*(?:整体)?(?:支出)?绩效(?:目标)?自评`)
 	yearSpan       = regexp.MustCompile(`\d{4}年?度?[-至到~—]+\d{4}年度?`)
@@ -41,12 +49,13 @@ var (
 	pointsInName   = regexp.MustCompile(`\((\d+(?:\.\d+)?)分?\)$|(\d+(?:\.\d+)?)分\)?$`)
 	pointsInNote   = regexp.MustCompile(`(产出|效益|满意度|预算资金执行率|预算执行率|预算执行)[^\d,，;；。、]{0,8}(\d+(?:\.\d+)?)分`)
 	goalInNote     = regexp.MustCompile(`总体目标[^\d]{0,12}?(\d[\d.,]*[^\d\s”"'’」,，。;；)]{1,6})`)
+	rateInGoal     = regexp.MustCompile(`(?:完成(?:全年|年度)?预算的?|预算执行率(?:为|达到?|:)?|资金执行率(?:为|达到?|:)?)(\d+(?:\.\d+)?%)`)
 	executedInGoal = regexp.MustCompile(`(?:执行数|实际支出|实际执行)(?:为|:)?(\d+(?:,\d{3})*(?:\.\d+)?(?:亿元|万元|元))`)
 
-	bandRange = regexp.MustCompile(`(?:100%?-80%|80%-100%|80%?-60%|60%-80%|60%?-0%?|0%?-60%|80%?-50%|50%?-0%)(?:\(不?含\))?`)
+	bandRange = regexp.MustCompile(`(?:100%?[-—–~～至]80%|80%[-—–~～至]100%|80%?[-—–~～至]60%|60%[-—–~～至]80%|60%?[-—–~～至]0%?|0%?[-—–~～至]60%|80%?[-—–~～至]50%|50%?[-—–~～至]0%)(?:\(不?含\))?`)
 	// bandList is the list of grades to choose from, left in the cell.
 	bandList  = regexp.MustCompile(`^(?:优良中低?差|优良差|优中差|高中低差?|好中差|好较?一?般?差|好坏|高低|大中小|有无|是否)$`)
-	bandName  = regexp.MustCompile(`^(?:全部或基本|全部|基本|部分|未)?(?:达成|完成|实现)(?:年度|预期)(?:绩效)?(?:指标|目标)(?:并具有一定效果|且效果较差)?$`)
+	bandName  = regexp.MustCompile(`^(?:全部或基本|全部|基本|部分|未)?(?:达成|(?:达成|完成|实现)(?:年度|预期)(?:绩效)?(?:指标|目标))(?:并具有一定效果|且效果较差)?$`)
 	bandWords = regexp.MustCompile(`达成年度指标|部分达成|未达成`)
 
 	criteria = regexp.MustCompile(`扣|不得分|得满分|计满分|评分标准|计分标准|每(?:低|高|超|降|少|增|缺)|(?:计|得)\d+(?:\.\d+)?分`)
@@ -56,8 +65,20 @@ var (
 	aggregate  = regexp.MustCompile(`绩效目标|绩效指标|合计|总计`)
 	leadIn     = regexp.MustCompile(`^[^\d一二三四五六七八九十%]{1,20}`)
 	actualLead = regexp.MustCompile(`^(?:已|实际)?(?:控制在|达到|达)`)
-	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?[个项件份本册篇条种类家处座台套辆只头株棵粒例组所间栋吨亩人户名次场期批]|\d+(?:\.\d+)?(?:公里|平方米|立方米|人次|场次))$`)
+	// leadSign is a sign at the end of the words before a number.
+	leadSign = regexp.MustCompile(`(?:≥|>|≤|<|=|大于等于|大于|小于等于|小于|不少于|不低于|不小于|至少|超过|不超过|不高于|不大于|控制在)$`)
+	// otherCount says that a number does not count all of the thing.
+	otherCount = regexp.MustCompile(`第|每|各|均|单|首|前|后|内|其中|新增|剩|未|不足|不到|差|另|仅|除|比|较|增长|增幅|提高|下降|降低|减少|标准|上年|去年|年度|季度|月|规格|型号|版|分别|以下|以内|不高于|不超过|倍`)
+	doneWords  = regexp.MustCompile(`已|共计|共|实际|全年|全部|全面|累计|合计|完成|达到|达|约|为`)
+	// fraction is a share as two numbers; shareFirst and shareLast have the
+	// percentage beside it.
+	fraction   = regexp.MustCompile(`^(\d+)/(\d+)$`)
+	shareFirst = regexp.MustCompile(`^\D{0,12}?(\d+(?:\.\d+)?)%\((\d+(?:\.\d+)?)[/÷](\d+(?:\.\d+)?)\)$`)
+	shareLast  = regexp.MustCompile(`^\D{0,12}?(\d+(?:\.\d+)?)[/÷](\d+(?:\.\d+)?)(?:[*×x]100%?)?=(\d+(?:\.\d+)?)%$`)
+	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?(?:` + countUnits() + `))$`)
 	longTerm   = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
+	// joined says that a number counts more than the thing before it.
+	joined     = regexp.MustCompile(`[和及与等共]|合计|其中|每`)
 	eachWords  = regexp.MustCompile(`第\d|前\d|每|各|人均|户均|以上|≥|不少于|单个|平均`)
 	monthWord  = regexp.MustCompile(`月`)
 	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
@@ -67,7 +88,7 @@ var (
 
 var (
 	// countInText is a count with its unit, such as 425万粒.
-	countInText = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?[万亿]?(?:平方公里|平方千米|平方米|立方米|公里|千米|公顷|人次|场次|万元|[亩米人户名位次场期批个项件份本册篇条种类家处座台套辆只头株棵粒例组所间栋吨元])`)
+	countInText = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?[万亿]?(?:` + countUnits() + `)`)
 	groupNoise  = regexp.MustCompile(`指标|服务对象|\d+(?:\.\d+)?分?$|完成情况`)
 	deductedFor = regexp.MustCompile(`扣(?:了)?\d|扣分原因|原因`)
 	partPrefix  = regexp.MustCompile(`^\(?其中`)
@@ -97,10 +118,17 @@ var (
 
 	// forwardName wins over reverseName: an accident rate falls, a rate of
 	// accidents dealt with rises.
-	forwardName   = regexp.MustCompile(`破案|侦破|破获|结案|审结|执结|调解|成功|就业|培训|监测|检查|巡查|宣传|救援|保险|补偿|赔付|演练|鉴定|普查|排查|检测|治理|消除|预警|报告|登记|建设|购置|改造|维修|采购|扑灭|追回|挽回|核查|核实|签约|复学|下降|降低|减少|压减|压缩|节约|节省|处理|办结|回复|答复|查处|整改|处置|化解|救治|救助|控制达标|预防|防治|防控|覆盖|知晓|满意|合格|达标|完成|及时|准时|到位|支付率|执行率|发放|治愈|检出率|修复|清理`)
-	reverseName   = regexp.MustCompile(`发生率|发生数|发生次数|发生起数|火灾|伤亡|住院日|抗菌|抗生素|药占|变动率|调整率|结转率|结余率|结转结余|经费控制率|人员控制率|预算控制率|编制控制率|费用控制率|投资控制率|概算控制率|成本控制率|受害率|成灾率|受灾|死亡|发病|感染|事故|案件|发案|投诉|信访|上访|差错|失误|错误率|误差|违规|违法|违纪|逾期|失业|空置|流失|辍学|返贫|返工|超标|超支|漏报|漏检|缺陷|故障|污染|排放|能耗|耗电|负债率|闲置|损失|拥堵|纠纷|舆情|负增长`)
-	undecided     = regexp.MustCompile(`经费|费用|支出|资金|金额|造价|单价|价格|成本|标准|时间|时限|工期|周期|天数|时长|期限|等待|响应|次均|人均.*(?:费|支出|成本)|温度|浓度|比重|占比|编制|人员数`)
-	undecidedCost = regexp.MustCompile(`标准|率$|比例|占比|定额|补助|补贴|数量`)
+	forwardName = regexp.MustCompile(`破案|侦破|破获|结案|审结|执结|调解|成功|就业|培训|监测|检查|巡查|宣传|救援|保险|补偿|赔付|演练|鉴定|普查|排查|检测|治理|消除|预警|报告|登记|建设|购置|改造|维修|采购|扑灭|追回|挽回|核查|核实|签约|复学|下降|降低|减少|压减|压缩|节约|节省|处理|办结|回复|答复|查处|整改|处置|化解|救治|救助|控制达标|预防|防治|防控|覆盖|知晓|满意|合格|达标|完成|及时|准时|到位|支付率|执行率|发放|治愈|检出率|修复|清理`)
+	reverseName = regexp.MustCompile(`发生率|发生数|发生次数|发生起数|火灾|伤亡|住院日|抗菌|抗生素|药占|变动率|调整率|结转率|结余率|结转结余|经费控制率|人员控制率|预算控制率|编制控制率|费用控制率|投资控制率|概算控制率|成本控制率|受害率|成灾率|受灾|死亡|发病|感染|事故|案件|发案|投诉|信访|上访|差错|失误|错误率|误差|违规|违法|违纪|逾期|失业|空置|流失|辍学|返贫|返工|超标|超支|漏报|漏检|缺陷|故障|污染|排放|能耗|耗电|负债率|闲置|损失|拥堵|纠纷|舆情|负增长`)
+	undecided   = regexp.MustCompile(`经费|费用|支出|资金|金额|造价|单价|价格|成本|标准|时间|时限|工期|周期|天数|时长|期限|等待|响应|次均|人均.*(?:费|支出|成本)|温度|浓度|比重|占比|编制|人员数|水质|等级|类别|级别|排名|名次|位次|使用量|施用量|用量|用水|用电|用油|消耗`)
+	// spendingName are names of money and time spent, whatever it is for.
+	spendingName = regexp.MustCompile(`(?:费|费用|经费|支出|成本|造价|单价|价格|开支|时间|时限|工期|周期|天数|时长|期限|耗时|用时)$`)
+	// changeWords and growthWords stand before a number that says by how much
+	// something changed.
+	changeWords   = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升|下降|降低|减少|降幅|压减|缩短|节约`)
+	growthWords   = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升`)
+	savingName    = regexp.MustCompile(`节约|节省|降低|下降|减少|压减|压缩|缩短|提前`)
+	undecidedCost = regexp.MustCompile(`标准|投资|收入|率$|比例|占比|定额|补助|补贴|数量`)
 	incomeName    = regexp.MustCompile(`收入|增收|产值|利润|税收|销售额|营业额|引资|融资`)
 
 	rateName    = regexp.MustCompile(`率$`)
@@ -109,8 +137,6 @@ var (
 	executionName = regexp.MustCompile(`^(?:年度|本年|全年|当年|部门|项目|专项|财政|总体)*(?:预算|资金|经费)+(?:支出)?(?:执行|完成)(?:率|进度|情况)$|^(?:部门|项目|年度)?支出(?:预算)?执行率$`)
 	paymentName   = regexp.MustCompile(`(?:完成资金支付|资金支付(?:完成)?率|资金支付进度|资金支出(?:完成)?率|支付完成率|支付进度|资金使用率|预算支出率)`)
 	genericName   = regexp.MustCompile(`^指标\d*$|^满意度$`)
-	startName     = regexp.MustCompile(`开工|开始|启动`)
-	finishName    = regexp.MustCompile(`完工|竣工|完成时间|结束`)
 	notDone       = regexp.MustCompile(`未(?:能)?(?:及时|按时|按期|足额|全部|全额)*(?:发放|支付|拨付|兑付|兑现|完成)`)
 	genericStem   = regexp.MustCompile(`(?:完成)?(?:数量|面积|人数|人次|次数|户数|总数|里程|个数|场次|任务|数|量|率)$`)
 
@@ -119,15 +145,15 @@ var (
 	// noPublication and noFiling are other steps that go by the same words.
 	noPublication = regexp.MustCompile(`招标|采购|中标|遴选|招聘`)
 	noFiling      = regexp.MustCompile(`目标|预算|申报|整改|复核|决算`)
-	startEvent    = regexp.MustCompile(`开工|项目开始|启动`)
-	finishEvent   = regexp.MustCompile(`完工|竣工|项目完成|项目结束|验收`)
+	// planWord stands with a date that is planned and not one that has come.
+	planWord = regexp.MustCompile(`前|底|末|预计|计划|拟`)
 
-	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|(?:无|没有|暂无|未|未发生|未出现|不存在)(?:偏差|偏离)(?:情况|原因)?(?:(?:及|和|与|、|,)?无?改进措施)?|无原因|不适用|n/?a|x+|×+|\.+|…+)。?$`)
+	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|(?:无|没有|暂无|未|未发生|未出现|不存在)(?:偏差|偏离)(?:情况|原因)?(?:(?:及|和|与|、|,)?无?改进措施)?|无原因|不适用|不涉及|无此情况|n/?a|x+|×+|\.+|…+)。?$`)
 	// leftPrompt is a text of the form that tells what to write.
-	leftPrompt = regexp.MustCompile(`\d+字以内|^对照年度目标.{0,4}说明|^结合自评情况|^简要说明|^请(?:填写|说明|注明|简要|对照)|^此处填写`)
+	leftPrompt = regexp.MustCompile(`\d+字以内|^对照年度目标.{0,4}说明|^结合自评情况|^\(?简要说明|^请(?:填写|说明|注明|简要|对照)|^此处填写`)
 	promptNote = regexp.MustCompile(`提示语|占位`)
 	goalForm   = regexp.MustCompile(`目标申报|目标表|目标批复`)
-	prompt     = regexp.MustCompile(`^(?:\(?(?:偏差|未完成|扣分|得分偏离|差异)*(?:大)?原因(?:分析|说明|及)*(?:与|和|及)?(?:拟)?(?:采取的)?(?:改进)?(?:措施)?(?:说明)?\)?|(?:.*[^申])?请(?:填写|说明|注明|在此).*|此处填写.*|\(?\d+字以内\)?|(?:说明)?原因|0)$`)
+	prompt     = regexp.MustCompile(`^(?:\(?(?:偏差|未完成|扣分|得分偏离|差异)*(?:大)?原因(?:分析|说明|及)*(?:与|和|及)?(?:拟)?(?:采取的)?(?:改进)?(?:措施)?(?:说明)?\)?:?|(?:.*[^申])?请(?:填写|说明|注明|在此).*|此处填写.*|\(?\d+字以内\)?|(?:说明)?原因|0)$`)
 )
 
 // grades gives the lower and the upper bound a word for a grade allows, of 100
@@ -194,9 +220,55 @@ const (
 	hundredPercent = "100%"
 	zeroWords      = "无"
 	pointWord      = "分"
+	dateWord       = "日期"
+	pointInWords   = "点"
 )
 
 // chineseDigits are the values of the numerals; 十百千 multiply.
 var chineseDigits = map[rune]int64{'〇': 0, '零': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
 
 var chinesePowers = map[rune]int64{'十': 10, '百': 100, '千': 1000}
+
+// The steps of work.
+const (
+	noWork = iota
+	workTendered
+	workContracted
+	workBegan
+	workEnded
+	workAccepted
+)
+
+// workNames are the words for each step; the first that is found counts, for
+// 竣工验收 is an acceptance.
+var workNames = []struct {
+	step int
+	name *regexp.Regexp
+}{
+	{workAccepted, regexp.MustCompile(`(?:完工|竣工|项目|工程)?验收`)},
+	{workContracted, regexp.MustCompile(`(?:合同)?签订(?:施工|采购|服务)?合同?|(?:施工|采购|服务)?合同签[订署]|签约`)},
+	{workTendered, regexp.MustCompile(`(?:公开)?招标(?:公告)?|发标`)},
+	{workBegan, regexp.MustCompile(`开工|动工|开始|启动|实施起始`)},
+	{workEnded, regexp.MustCompile(`完工|竣工|结束|完成`)},
+}
+
+var (
+	// otherWork are steps that go by such words and are not those of the work:
+	// preparing, judging and paying.
+	otherWork = regexp.MustCompile(`自评|评价|填报|报告|监控|审计|审批|审核|前期|设计|整改|目标|方案|备案|决算|结算|支付|拨付|付款|率|数|情况|流标|废标|质量|复工|停工`)
+	workWords = regexp.MustCompile(`项目|工程|施工|建设|时间|时限|日期|发布|公告|正式|全部|全面|工作|[,;、:()/]`)
+)
+
+// workStep reads the name of a dated step and what it is about.
+func workStep(name string) (step int, subject string) {
+	text := stem(name)
+	if otherWork.MatchString(text) {
+		return noWork, ""
+	}
+	for _, w := range workNames {
+		if at := w.name.FindStringIndex(text); at != nil {
+			return w.step, workWords.ReplaceAllString(text[:at[0]]+text[at[1]:], "")
+		}
+	}
+	return noWork, ""
+}

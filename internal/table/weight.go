@@ -68,7 +68,7 @@ func (s *sheet) checkWeightSum() {
 	rows, _, exact := s.weightSum(s.allRows())
 	weight, full := s.moneyWeight(), s.full()
 	sum := rows.Add(weight.value)
-	known := s.Complete && exact && !s.scanned && s.weightsAllKnown(weight)
+	known := s.Complete && exact && !s.scanned && s.weightsAllKnown(weight, rows)
 	switch over := sum.Cmp(full); {
 	case rows.Equal(full) && full.Cmp(percent) < 0:
 	case over > 0 && weight.ok && weight.value.Cmp(decimal.NewFromInt(50)) > 0:
@@ -80,11 +80,12 @@ func (s *sheet) checkWeightSum() {
 	}
 }
 
-// weightsAllKnown tells that the row of money has its weight, or that there is
-// no such row and the total says what the rows must make.
-func (s *sheet) weightsAllKnown(money points) bool {
+// weightsAllKnown tells that the row of money has its weight, that there is no
+// such row and the total says what the rows must make, or that the rows alone
+// make the usual full score.
+func (s *sheet) weightsAllKnown(money points, rows decimal.Decimal) bool {
 	_, _, stated := number(s.TotalWeight)
-	return money.ok || s.main < 0 && stated
+	return money.ok || s.main < 0 && stated || rows.Equal(percent)
 }
 
 // checkMoneyLikeTotal is for a row of money that was given the total.

@@ -7,7 +7,8 @@ type Document struct {
 	Title string
 	// Number is the number of the paper (文号), below the title.
 	Number string
-	// Particulars stand below the title, one a line: 评价单位、评价年度.
+	// Particulars stand below the title, one a line: 评价单位、评价年度. On a paper
+	// laid sideways, which is a form, they are small.
 	Particulars []Particular
 	// Addressee is whom the paper is to (主送机关); a colon is added.
 	Addressee string

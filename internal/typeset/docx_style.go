@@ -41,6 +41,7 @@ func docxStyles() []docxStyle {
 		lookEnclosure:  {id: "Enclosure", name: "Enclosure", face: faceBody, size: 32, align: "left", indent: 200, exact: 560, before: 280, close: true},
 		lookSigned:     {id: "Signed", name: "Signed", face: faceBody, size: 32, align: "right", right: 400, exact: 560, before: 280, close: true},
 		lookNote:       {id: "Note", name: "Note", face: faceSong, size: 21, align: "left"},
+		lookFormLine:   {id: "FormLine", name: "Form Line", face: faceBody, size: 24, align: "center", exact: 400, keepNext: true},
 		lookAnnex:      {id: "Annex", name: "Annex", face: faceBlack, size: 32, align: "left", exact: 560, keepNext: true},
 	}
 }

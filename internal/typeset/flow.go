@@ -25,6 +25,7 @@ const (
 	lookSigned
 	lookNote
 	lookAnnex
+	lookFormLine
 )
 
 // item is one thing of the flow of a paper: a text with its look, a table or
@@ -66,6 +67,10 @@ func (d Document) flow() []item {
 	for _, p := range d.Particulars {
 		if p.Value != "" {
 			p.Name += colon + p.Value
+		}
+		if d.Landscape {
+			add(lookFormLine, p.Name)
+			continue
 		}
 		add(lookParticular, p.Name)
 	}

@@ -33,5 +33,6 @@ func pdfLooks() []pdfLook {
 		lookSigned:     {size: 16, pitch: 28, align: AlignRight, rightIndent: 4, before: 14},
 		lookNote:       {size: 10.5, pitch: 15, before: 8},
 		lookAnnex:      {font: sans, size: 16, pitch: 28, withNext: true},
+		lookFormLine:   {size: 12, pitch: 20, align: AlignCenter, withNext: true},
 	}
 }

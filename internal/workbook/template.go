@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -34,6 +35,42 @@ func WriteTemplate(kind Kind, w io.Writer) error {
 		return fmt.Errorf("write template %s: %w", kind, t.err)
 	}
 	return nil
+}
+
+// WriteScores gives out a score table that is filled in, as Read reads it.
+func WriteScores(items []Item, w io.Writer) error {
+	f, _ := formOf(KindScores)
+	f.rows = max(f.rows, len(items))
+	t := &template{file: excelize.NewFile(), form: f}
+	t.write()
+	for i, item := range items {
+		t.fill(rowHead+1+i, map[string]string{"group": item.Group, "name": item.Name, "weight": item.Weight, "score": item.Score, "stated": item.Stated})
+	}
+	if t.err == nil {
+		t.err = t.file.Write(w)
+	}
+	t.do(t.file.Close())
+	if t.err != nil {
+		return fmt.Errorf("write score table: %w", t.err)
+	}
+	return nil
+}
+
+// fill writes a row; numbers are written as they stand, digit by digit.
+func (t *template) fill(row int, texts map[string]string) {
+	for i, c := range t.form.columns {
+		text := texts[c.key]
+		if text == "" {
+			continue
+		}
+		cell, err := excelize.CoordinatesToCellName(i+1, row)
+		t.do(err)
+		if _, err := decimal.NewFromString(text); err == nil && c.value == valuePoints {
+			t.do(t.file.SetCellDefault(t.form.title, cell, text))
+		} else {
+			t.do(t.file.SetCellStr(t.form.title, cell, text))
+		}
+	}
 }
 
 // Title is what a form is called.

@@ -99,6 +99,17 @@ export class Harness {
     if (told.length) this.flaws.push(`axe on ${name}:\n${told.join('\n')}`)
   }
 
+  /** Nothing sticks out sideways: 640 px are a desk's 1280 at twice the size. */
+  async fits(page, name) {
+    const before = page.viewportSize()
+    for (const width of [640, 360]) {
+      await page.setViewportSize({ width, height: before.height })
+      const found = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (found > width) this.flaws.push(`${name} is ${found} px wide on a screen of ${width} px`)
+    }
+    await page.setViewportSize(before)
+  }
+
   /** Looks at the page as on a telephone: nothing may stick out sideways. */
   async narrow(page, name) {
     const size = page.viewportSize()

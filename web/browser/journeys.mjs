@@ -1,5 +1,6 @@
 // The journeys, in order: each begins where the one before left the case.
 import { administrationJourneys } from './administration.mjs'
+import { axeJourneys } from './axe.mjs'
 import { auditJourneys } from './audit.mjs'
 import { bureauJourneys } from './bureau.mjs'
 import { check, see } from './harness.mjs'
@@ -7,6 +8,7 @@ import { organisationJourneys } from './organisation.mjs'
 import { longPaper, notAPaper, paper } from './paper.mjs'
 import { rehearse, reports, sheet, writeParts } from './rehearsal.mjs'
 import { releaseJourneys } from './release.mjs'
+import { workJourneys } from './work.mjs'
 
 const title = '浏览器走查：2025年度整体支出绩效自评'
 const item = '「市民之窗」自助终端'
@@ -36,7 +38,7 @@ function after(civil, days) {
 }
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, bureau: bureauJourneys }
+export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, bureau: bureauJourneys, axe: axeJourneys }
 
 /** The parts that bring a system of their own. */
 export const selfServed = ['bureau']
@@ -283,7 +285,7 @@ async function caseJourneys(h) {
     await see(page, '评分表已按模板填写。')
     check((await page.getByLabel('自查结论').inputValue()) === '项目已正式上线,运行正常。', 'what was typed is gone')
     await page.reload()
-    await see(page, '已恢复您上次填写、尚未提交的内容')
+    await see(page, /已恢复您上次填写、尚未提交的内容|已载入您/)
     check((await page.getByLabel('自查结论').inputValue()) === '项目已正式上线,运行正常。', 'what was typed is gone after a reload')
     await page.getByRole('button', { name: '办理' }).click()
     await see(page, '已办理。')

@@ -21,15 +21,22 @@ const patience = 90_000
 
 const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
 
-async function send(page, method, path, data, version) {
+export async function send(page, method, path, data, version) {
   const headers = { 'Idempotency-Key': randomUUID(), ...(version ? { 'If-Match': `"${version}"` } : {}) }
   const answer = await page.request.fetch(new URL(path, page.url()).href, { method, headers, ...(data ? { data } : {}) })
   if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
   return answer.json()
 }
 
+/** Hands in the tables and the report of the worked example; gives its task. */
+export async function compile(page, evaluation) {
+  const task = await claim(page, evaluation, 'compile')
+  const fields = [{ name: 'total', value: example.declared.total }, { name: 'grade', value: example.declared.grade }, ...reports.overall]
+  return send(page, 'POST', path(task, 'complete'), { submission: { fields, sheet: example.sheet } }, task.version)
+}
+
 /** Claims the task of a step as soon as it is there; a seat of one's own needs no claim. */
-async function claim(page, evaluation, step) {
+export async function claim(page, evaluation, step) {
   for (const end = Date.now() + patience; Date.now() < end; ) {
     for (const box of ['claimable', 'mine']) {
       const { tasks } = await send(page, 'GET', `/api/v1/tasks?box=${box}&limit=100`)
@@ -65,10 +72,10 @@ export async function clear(page, evaluation, step) {
   await send(page, 'POST', path(task, 'complete'), { submission: { clearance: { digest: to_clear.digest, files } } }, task.version)
 }
 
-/** Starts it and forms the leading group; gives its id. */
-export async function rehearse(office, director, title) {
+/** Starts it and forms the leading group; gives its id. `more` says what is different from the usual. */
+export async function rehearse(office, director, title, more = {}) {
   const { id } = await send(office, 'POST', '/api/v1/evaluations', {
-    process: 'overall-self-evaluation', title, year: 2019, start_on: '2020-08-05', day_milliseconds: day, receiver_id: 'finance-bureau', items: [],
+    process: 'overall-self-evaluation', title, year: 2019, start_on: '2020-08-05', day_milliseconds: day, receiver_id: 'finance-bureau', items: [], ...more,
   })
   const notice = await claim(office, id, 'draft_notice')
   await send(office, 'POST', path(notice, 'complete'), { submission: { members: example.group } }, notice.version)

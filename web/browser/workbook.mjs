@@ -1,4 +1,6 @@
 // A small workbook as somebody fills it in: one sheet of texts.
+import { checksum } from './picture.mjs'
+
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 const office = 'http://schemas.openxmlformats.org'
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -47,14 +49,4 @@ function longs(...numbers) {
   const b = Buffer.alloc(4 * numbers.length)
   numbers.forEach((n, i) => b.writeUInt32LE(n >>> 0, 4 * i))
   return b
-}
-
-/** CRC-32, which Node's zlib has only since version 22. */
-function checksum(content) {
-  let sum = ~0
-  for (const byte of content) {
-    sum ^= byte
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0)
-  }
-  return ~sum
 }

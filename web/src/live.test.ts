@@ -3,7 +3,7 @@ import { actFor } from './acting'
 import { connected, listen } from './live'
 import { FakeSource, fakeEvents, hide } from './testing/events'
 
-const counts = { mine: 1, claimable: 2, done: 3, overdue: 4, copied: 5, watched: 6, by_me_for_others: 7 }
+const counts = { mine: 1, claimable: 2, done: 3, overdue: 4, today: 0, copied: 5, watched: 6, by_me_for_others: 7 }
 const ends: (() => void)[] = []
 const hear: typeof listen = (ears) => {
   const end = listen(ears)

@@ -4,5 +4,7 @@ import { makeRouter } from './router'
 import 'element-plus/theme-chalk/base.css'
 import './styles/theme.css'
 import './styles/base.css'
+import { recallTheme } from './theme'
 
+recallTheme()
 createApp(App).use(makeRouter()).mount('#app')

@@ -1,7 +1,8 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type Router } from 'vue-router'
 import { onLoggedOut } from '@/api/client'
 import { words } from '@/locales'
-import InboxPage from '@/pages/InboxPage.vue'
+import { work } from '@/locales/work'
+import WorkbenchPage from '@/pages/WorkbenchPage.vue'
 import { knowMe, me } from '@/session'
 
 declare module 'vue-router' {
@@ -18,7 +19,8 @@ export function makeRouter(): Router {
     history: createWebHistory(),
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
     routes: [
-      { path: '/', name: 'inbox', component: InboxPage, meta: { title: words.inbox.title } },
+      { path: '/', name: 'workbench', component: WorkbenchPage, meta: { title: words.inbox.title }, beforeEnter: toInbox },
+      { path: '/inbox', name: 'inbox', component: () => import('@/pages/InboxPage.vue'), meta: { title: work.inbox } },
       { path: '/login', name: 'login', component: () => import('@/pages/LoginPage.vue'), meta: { title: words.login.title, open: true } },
       { path: '/tasks/:id', name: 'task', component: () => import('@/pages/TaskPage.vue'), props: true, meta: { title: words.inbox.columns.title } },
       { path: '/evaluations', name: 'evaluations', component: () => import('@/pages/EvaluationsPage.vue'), meta: { title: words.evaluations.title } },
@@ -54,6 +56,11 @@ export function makeRouter(): Router {
     if (here.name && !here.meta.open) void router.replace({ name: 'login', query: { next: here.fullPath } })
   })
   return router
+}
+
+// Where the inbox was before; such addresses are in old mails and bookmarks.
+function toInbox(to: RouteLocationNormalized) {
+  return to.query.box ? { name: 'inbox', query: to.query } : true
 }
 
 /** The title of the window, by the page. */

@@ -4,6 +4,7 @@ import { answer, onLoggedOut, server } from '@/api/client'
 import { ProblemError } from '@/api/problem'
 import type { components } from '@/api/schema.gen'
 import { forgetAllUnsaved, writesHere } from '@/logic/unsaved'
+import { recallTheme } from '@/theme'
 
 export type Me = components['schemas']['Me']
 
@@ -77,6 +78,7 @@ export async function logOut(): Promise<void> {
 
 function become(found: Me): void {
   recallActing(found.person.id)
+  recallTheme(found.person.id)
   me.value = found
 }
 

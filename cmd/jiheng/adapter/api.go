@@ -272,7 +272,7 @@ func chainFinding(f journal.Finding) api.Discrepancy {
 }
 
 // Decided lets an administrator propose and decide.
-func (a API) Decided(ctx context.Context, by api.Administrator, c administration.Command,
+func (a API) Decided(ctx context.Context, by api.Deed, c administration.Command,
 	decide func(administration.Facts) (administration.Decision, error),
 ) (administration.Proposal, error) {
 	return a.Administer(ctx, store.AdministrationRequest(by), c, decide)

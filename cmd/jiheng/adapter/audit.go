@@ -94,7 +94,8 @@ func (a Audit) Terms(ctx context.Context, use func(audit.Term)) error {
 }
 
 // KeepPolicy keeps the text of the policy that this program brings, and of
-// those of earlier releases, which kept none.
+// those of earlier releases, which kept none, and remembers which one counts
+// from now on.
 func KeepPolicy(ctx context.Context, s *store.Store) error {
 	released, err := policy.ReleasedSources()
 	if err != nil {
@@ -106,5 +107,5 @@ func KeepPolicy(ctx context.Context, s *store.Store) error {
 			return err
 		}
 	}
-	return nil
+	return s.TakePolicy(ctx, policy.ShippedSource().Version())
 }

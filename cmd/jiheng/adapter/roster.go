@@ -17,7 +17,7 @@ func (a API) Roster(ctx context.Context) (roster.Directory, error) {
 }
 
 // TakeOver brings a list in; see store.TakeOver.
-func (a API) TakeOver(ctx context.Context, by api.Importer, decide func(evaluation.Actor, roster.Directory) (api.ListTaken, error)) error {
+func (a API) TakeOver(ctx context.Context, by api.Deed, decide func(evaluation.Actor, roster.Directory) (api.ListTaken, error)) error {
 	return a.Store.TakeOver(ctx, store.AdministrationRequest(by), func(actor evaluation.Actor, there store.Directory) (store.ListImport, error) {
 		taken, err := decide(actor, RosterOf(there))
 		return store.ListImport{Organisation: OrganisationOf(taken.Roster, taken.Hashes), Data: taken.Data, Rule: taken.Rule}, err

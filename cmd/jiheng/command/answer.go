@@ -14,7 +14,6 @@ import (
 	"jiheng/internal/answer"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
-	"jiheng/internal/journal"
 	"jiheng/policy"
 )
 
@@ -32,8 +31,7 @@ func (sh *shell) asks(ctx context.Context, kind string, id evaluation.ID, do fun
 		if err != nil {
 			return err
 		}
-		_, err = s.store.Note(ctx, journal.Entry{Type: kind, ActorID: string(atTheConsole), PolicyVersion: s.policy.Version(), Data: data})
-		if err != nil {
+		if err := s.noteReading(ctx, kind, data); err != nil {
 			return err
 		}
 		return do(s, &answer.Desk{Source: adapter.API{Store: s.store}, Blobs: s.blobs, Policy: s.policy})

@@ -24,9 +24,10 @@ func (sh *shell) audit() *cobra.Command {
 	return parent
 }
 
-// withFiles opens the database and the files, and changes nothing in either.
+// withFiles opens the database and the files, and changes nothing in either. A
+// login that may only read as an auditor will do.
 func (sh *shell) withFiles(ctx context.Context, do func(*system) error) (err error) {
-	s := &system{cfg: sh.cfg, log: sh.log}
+	s := &system{cfg: sh.cfg, log: sh.log, audits: true}
 	if _, err := s.open(ctx, s.openPolicy, s.openStore, s.openBlobs); err != nil {
 		return err
 	}

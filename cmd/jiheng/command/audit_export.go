@@ -125,7 +125,7 @@ func (sh *shell) auditExport() *cobra.Command {
 
 // withPolicy opens the database, and the policy for its words.
 func (sh *shell) withPolicy(ctx context.Context, do func(*system) error) (err error) {
-	s := &system{cfg: sh.cfg, log: sh.log}
+	s := &system{cfg: sh.cfg, log: sh.log, audits: true}
 	if _, err := s.open(ctx, s.openPolicy, s.openStore); err != nil {
 		return err
 	}
@@ -167,7 +167,17 @@ func (s *system) noteExport(ctx context.Context, f store.JournalFilter, format l
 	if err != nil {
 		return err
 	}
-	_, err = s.store.Note(ctx, journal.Entry{Type: "journal_exported", ActorID: string(atTheConsole), PolicyVersion: s.policy.Version(), Data: data})
+	return s.noteReading(ctx, "journal_exported", data)
+}
+
+// noteReading remembers what was read at the terminal. A login that may write
+// nothing leaves that to the log of the database.
+func (s *system) noteReading(ctx context.Context, kind string, data []byte) error {
+	if s.store.ReadOnly() {
+		s.log.WarnContext(ctx, "the login may only read: this is not in the journal", "type", kind)
+		return nil
+	}
+	_, err := s.store.Note(ctx, journal.Entry{Type: kind, ActorID: string(atTheConsole), PolicyVersion: s.policy.Version(), Data: data})
 	return err
 }
 

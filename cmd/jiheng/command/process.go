@@ -25,7 +25,7 @@ import (
 // needs neither a database nor Temporal.
 func processCommand(out io.Writer) *cobra.Command {
 	parent := &cobra.Command{Use: "process", Short: processShort}
-	parent.AddCommand(processList(out), processLint(out), processPlan(out))
+	parent.AddCommand(processList(out), processLint(out), processPlan(out), processBPMN(out))
 	return parent
 }
 
@@ -247,6 +247,24 @@ func (f planFlags) workdays() (calendar.Calendar, error) {
 		return calendar.Calendar{}, badCalendar(f.calendar, err)
 	}
 	return days, nil
+}
+
+// processBPMN draws a process for other tools.
+func processBPMN(out io.Writer) *cobra.Command {
+	return &cobra.Command{
+		Use: "bpmn FILE|NAME", Short: processBPMNShort, Args: oneFile,
+		RunE: func(_ *cobra.Command, args []string) error {
+			source, err := definitionSource(args[0])
+			if err != nil {
+				return err
+			}
+			def, err := process.Parse("", source, parseOptions())
+			if err != nil {
+				return reportLint(out, args[0], nil, err, process.Chinese, false)
+			}
+			return process.BPMN(out, def)
+		},
+	}
 }
 
 func printPlan(out io.Writer, def *evaluation.Definition, table evaluation.Timetable, asJSON bool) error {

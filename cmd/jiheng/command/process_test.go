@@ -164,3 +164,13 @@ func TestProcess_files_that_are_not_there(t *testing.T) {
 	_, code, _ := runProcess("lint", t.TempDir())
 	require.Equal(t, exitFailed, code)
 }
+
+func TestProcessBPMN(t *testing.T) {
+	t.Parallel()
+	out, code, _ := runProcess("bpmn", "overall-self-evaluation@4")
+	require.Equal(t, exitDone, code)
+	require.Contains(t, out, `<bpmn:userTask id="step.self_check.submit" name="提交自评报告和评分表">`)
+	out, code, _ = runProcess("bpmn", written(t, flawed))
+	require.Equal(t, exitFindings, code)
+	require.NotContains(t, out, "<bpmn")
+}

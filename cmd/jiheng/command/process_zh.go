@@ -14,6 +14,7 @@ const (
 	processListShort = "列出内置的流程定义及其版本 (list shipped processes)"
 	processLintShort = "检查流程定义，指出每个问题的行和列；有问题时退出码为 3 (point at every mistake)"
 	processPlanShort = "从启动日排出每个时刻：开启、提醒、截止、升级 (print every resolved instant)"
+	processBPMNShort = "画成 BPMN 2.0 流程图，供其他工具打开 (write the process as BPMN 2.0)"
 
 	langFlag      = "提示语言：zh 或 en (language)"
 	startFlag     = "启动日，如 2020-08-05 (start date)"

@@ -25,8 +25,10 @@ import (
 
 // system is the parts that API and worker share.
 type system struct {
-	cfg       config
-	log       *slog.Logger
+	cfg config
+	log *slog.Logger
+	// audits lets a login do that may only read as an auditor.
+	audits    bool
 	policy    *policy.Policy
 	processes *process.Catalogue
 	schemes   *scheme.Catalogue
@@ -113,7 +115,7 @@ func (s *system) openStore(ctx context.Context) (err error) {
 	}
 	statutory := calendar.China()
 	s.store, err = store.Open(ctx, store.Config{
-		DSN: s.cfg.DatabaseURL, Log: s.log, Calendar: func() calendar.Calendar { return statutory },
+		DSN: s.cfg.DatabaseURL, Audit: s.audits, Log: s.log, Calendar: func() calendar.Calendar { return statutory },
 		Parse: func(name string, source []byte) (*evaluation.Definition, error) {
 			return process.Parse(name, source, parseOptions())
 		},
@@ -175,6 +177,9 @@ func (s *system) shipProcesses(ctx context.Context) error {
 func (s *system) openBlobs(ctx context.Context) (err error) {
 	if s.blobs, err = document.OpenBlobs(filepath.Join(s.cfg.DataDir, "files")); err != nil {
 		return err
+	}
+	if s.store.ReadOnly() {
+		return nil // to mark a folder as taken is to write
 	}
 	return s.store.OwnFiles(ctx, s.blobs.Own)
 }

@@ -59,7 +59,7 @@ func (c *Case) Running() *Case {
 // else; the staff only where the definition has to.
 func (c *Case) Situation(by evaluation.Actor) *evaluation.Situation {
 	s := &evaluation.Situation{
-		Evaluation: c.Evaluation, Definition: c.Definition, Calendar: c.Calendar, Actor: by, Now: c.Now, Others: c.Staff(), Retention: c.Retention,
+		Evaluation: c.Evaluation, Definition: c.Definition, Calendar: c.Calendar, Actor: by, Now: c.Now, Others: c.Staff(), Retention: c.Retention, HeadAt: c.Now,
 	}
 	if c.Definition.NeedsStaff() {
 		s.Staff = s.Others

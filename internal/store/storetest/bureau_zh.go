@@ -40,7 +40,7 @@ func FiledByMany(ctx context.Context, s *store.Store, b review.Book, n int, by s
 			return err
 		}
 	}
-	return s.PutDuties(ctx, b, due)
+	return s.PutDuties(ctx, store.AtTheConsole(), b, due)
 }
 
 func decideMany(ctx context.Context, s *store.Store, f review.Filing, i int, by string) error {

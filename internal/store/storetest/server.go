@@ -2,7 +2,9 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -10,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
 	"jiheng/internal/fault"
@@ -100,6 +103,46 @@ func Prepare(ctx context.Context, server *postgres.Server, database string) erro
 		return err
 	}
 	defer func() { _ = conn.Close(ctx) }()
-	_, err = conn.Exec(ctx, "ALTER ROLE "+owner+" CREATEDB")
+	if _, err := conn.Exec(ctx, "ALTER ROLE "+owner+" CREATEDB"); err != nil {
+		return err
+	}
+	return makeReader(ctx, conn, owner)
+}
+
+// reader is a login of somebody who audits and nothing else.
+const reader = "jiheng_test_reader"
+
+// makeReader makes the login. Whoever owns a database may end the connections
+// of its readers.
+func makeReader(ctx context.Context, conn *pgx.Conn, owner string) error {
+	_, err := conn.Exec(ctx, "CREATE ROLE "+reader+" LOGIN PASSWORD '"+reader+"' IN ROLE jiheng_audit")
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && (refused.Code == "42710" || refused.Code == "23505") {
+		err = nil // somebody else made it
+	}
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, "GRANT "+reader+" TO "+pgx.Identifier{owner}.Sanitize())
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && refused.Code == "XX000" {
+		err = nil // somebody else granted it at the same moment
+	}
 	return err
+}
+
+// Reader gives the address of a database for the login of an auditor, who may
+// change nothing in it.
+func Reader(t testing.TB, dsn string) string {
+	t.Helper()
+	address, err := url.Parse(dsn)
+	require.NoError(t, err)
+	conn, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+	var there bool
+	require.NoError(t, conn.QueryRow(t.Context(), "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", reader).Scan(&there))
+	if !there { // a server of somebody else's, whose login may make roles
+		require.NoError(t, makeReader(t.Context(), conn, conn.Config().User))
+	}
+	address.User = url.UserPassword(reader, reader)
+	return address.String()
 }

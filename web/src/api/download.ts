@@ -7,7 +7,12 @@ export async function loadFile(path: string, name: string): Promise<void> {
     throw unreachable(cause)
   })
   if (!answer.ok) throw new ProblemError(asProblem(await answer.json().catch(() => undefined), answer))
-  const address = URL.createObjectURL(await answer.blob())
+  saveFile(await answer.blob(), name)
+}
+
+/** Hands a file to the browser to keep. */
+export function saveFile(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -23,6 +23,11 @@ export function importForm(kind: FormKind, file: File): Promise<Import> {
   )
 }
 
+/** A score table as the printed form, to be kept as a file. */
+export async function exportScores(items: components['schemas']['ScoreItem'][]): Promise<Blob> {
+  return (await answer(server.POST('/api/v1/exports/score-table.xlsx', { body: { items }, parseAs: 'blob' }))) as unknown as Blob
+}
+
 /** Has a list of departments or people read; with the digest that was answered it is taken over. */
 export function takeList(file: File, digest?: string): Promise<ListImport> {
   return answer(

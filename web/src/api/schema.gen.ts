@@ -399,6 +399,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/processes/{processName}/versions/{processVersion}/bpmn": {
+        parameters: {
+            query?: {
+                /** @description SHA-256 of the source, as an evaluation names it; the source that was kept last when left out */
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                processName: string;
+                processVersion: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * A process as BPMN 2.0 with its diagram
+         * @description Generated from the definition, for reading and for other tools; elements are named stage.STAGE and step.STAGE.STEP
+         */
+        get: operations["getProcessDiagram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar": {
         parameters: {
             query?: never;
@@ -1360,6 +1386,26 @@ export interface paths {
         get: operations["getTemplate"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/score-table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A score table as the printed form, which can be read again
+         * @description The rows are those of the request. Nothing is stored.
+         */
+        post: operations["exportScores"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4134,6 +4180,12 @@ export interface components {
              * @description The same instant on the evaluation's calendar
              */
             civil_now?: string;
+            /**
+             * Format: date
+             * @description The last day of the plan
+             */
+            due_on?: string;
+            forecast?: components["schemas"]["Forecast"];
             stages: components["schemas"]["TimelineStage"][];
             /** @description What has to be made public by when, in the order of the definition */
             disclosures: components["schemas"]["Disclosure"][];
@@ -4180,9 +4232,68 @@ export interface components {
             /** @description Days were counted in a year without statutory calendar */
             provisional: boolean;
         };
+        /** @description What is expected by what is done, by the deadlines of what is open and by the length that the plan gave what is to come; actual days where they have come */
+        Forecast: {
+            /** Format: date */
+            opens_on?: string;
+            /**
+             * Format: date
+             * @description Absent in an evaluation that was terminated
+             */
+            ends_on?: string;
+            /** @description By how many calendar days it ends after the plan */
+            late_days: number;
+        };
         TimelineStage: {
             stage: components["schemas"]["Stage"];
             tasks: components["schemas"]["Task"][];
+            forecast: components["schemas"]["Forecast"];
+            /** @description A delay here delays the end of the whole */
+            critical: boolean;
+            /** @description What the stage was opened for, one by one */
+            items: components["schemas"]["TimelineItem"][];
+            /** @description Where the stage stands in its steps, in their order */
+            steps: components["schemas"]["StepPosition"][];
+        };
+        TimelineItem: {
+            /** @description Empty for the evaluation as a whole */
+            item_id: string;
+            title: string;
+            department_name: string;
+            /** Format: date-time */
+            opened_at: string;
+            /**
+             * Format: date-time
+             * @description Absent while something is to be done
+             */
+            settled_at?: string;
+            forecast: components["schemas"]["Forecast"];
+            /** @description What has to be done next, and by whom: who holds it up */
+            waiting: components["schemas"]["WaitingTask"][];
+        };
+        WaitingTask: {
+            task_id: string;
+            title: string;
+            /** @description Who has it; while nobody has, the roles that may take it; empty for a step of the system */
+            who: string;
+            claimed: boolean;
+            /** Format: date */
+            due_on: string;
+        };
+        StepPosition: {
+            step: string;
+            title: string;
+            /** @enum {string} */
+            state: "waiting" | "open" | "done" | "returned" | "skipped";
+            /** @description How many the stage was opened for */
+            items: number;
+            open: number;
+            done: number;
+            /** @description How many it sent back that have not come again */
+            returned: number;
+            skipped: number;
+            /** @description How many of the open ones are being done again */
+            again: number;
         };
         Figures: {
             declared: components["schemas"]["Declared"];
@@ -4522,6 +4633,9 @@ export interface components {
             stated?: string;
             computed?: string;
         };
+        ScoreTable: {
+            items: components["schemas"]["ScoreItem"][];
+        };
         ScoreItem: {
             group: string;
             name: string;
@@ -4533,7 +4647,7 @@ export interface components {
             stated?: string;
         };
         /** @enum {string} */
-        Box: "mine" | "claimable" | "done" | "overdue" | "copied" | "watched" | "by_me_for_others";
+        Box: "mine" | "claimable" | "done" | "overdue" | "today" | "copied" | "watched" | "by_me_for_others";
         /** @enum {string} */
         Priority: "normal" | "high" | "urgent";
         /**
@@ -4579,6 +4693,8 @@ export interface components {
             due_at: string;
             /** @description The statutory calendar of this day is not loaded; left out when false */
             due_provisional?: boolean;
+            /** @description Working days after today up to the deadline; left out when it has passed */
+            workdays_left?: number;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -4592,6 +4708,8 @@ export interface components {
             claimable: number;
             done: number;
             overdue: number;
+            /** @description Mine or claimable, due by the end of today and not late yet */
+            today: number;
             copied: number;
             watched: number;
             by_me_for_others: number;
@@ -4659,6 +4777,8 @@ export interface components {
             due_at: string;
             /** @description The statutory calendar of this day is not loaded; left out when false */
             due_provisional?: boolean;
+            /** @description Working days after today up to the deadline; left out when it has passed */
+            workdays_left?: number;
             /** Format: date-time */
             opened_at: string;
             /** Format: date-time */
@@ -5010,6 +5130,7 @@ export interface components {
             files: components["schemas"]["FileDecision"][];
         };
         FileDecision: {
+            /** @description Any rendering of the paper: the decision is on all */
             path: string;
             public: boolean;
             /** @description Why; needed to withhold, and where the definition asks */
@@ -5019,7 +5140,9 @@ export interface components {
             /** @description Why what looks like personal data may stand */
             acknowledged?: string;
         };
+        /** @description A paper of the dossier; what is decided of it is decided of all its renderings */
         FileToClear: {
+            /** @description The rendering that was looked through */
             path: string;
             title: string;
             /** Format: int64 */
@@ -5030,6 +5153,14 @@ export interface components {
             /** @description It could be looked through */
             readable: boolean;
             findings: components["schemas"]["PersonalData"][];
+            /** @description The paper as it is printed, in all its formats */
+            renderings: components["schemas"]["Rendering"][];
+        };
+        Rendering: {
+            path: string;
+            /** Format: int64 */
+            size: number;
+            sha256: string;
         };
         PersonalData: {
             place: string;
@@ -7048,6 +7179,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getProcessDiagram: {
+        parameters: {
+            query?: {
+                /** @description SHA-256 of the source, as an evaluation names it; the source that was kept last when left out */
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                processName: string;
+                processVersion: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The diagram */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getCalendar: {
         parameters: {
             query?: {
@@ -7075,6 +7234,8 @@ export interface operations {
     listEvaluations: {
         parameters: {
             query?: {
+                /** @description Only those that are going on and in which I am appointed or have or settled a task */
+                taking_part?: boolean;
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
@@ -8188,6 +8349,23 @@ export interface operations {
             200: components["responses"]["Download"];
             206: components["responses"]["PartialDownload"];
             304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportScores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreTable"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Download"];
             default: components["responses"]["Problem"];
         };
     };

@@ -4,7 +4,7 @@ import { defineComponent } from 'vue'
 import { FakeSource, fakeEvents } from '@/testing/events'
 import { usePolling, type Live } from './usePolling'
 
-const counts = { mine: 1, claimable: 0, done: 0, overdue: 0, copied: 0, watched: 0, by_me_for_others: 0 }
+const counts = { mine: 1, claimable: 0, done: 0, overdue: 0, today: 0, copied: 0, watched: 0, by_me_for_others: 0 }
 
 beforeEach(() => {
   vi.useFakeTimers()

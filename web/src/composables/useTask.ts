@@ -64,7 +64,13 @@ export function useTask(id: string) {
     draft.value = await answer(server.PUT('/api/v1/tasks/{taskId}/draft', { params: { ...params, header }, body: content }))
   }
 
-  return { detail, reviewed, problem, draft, readAt, load, can, refused, send, take, watch, saveDraft }
+  /** The draft as it is now, which another place may have saved. */
+  async function loadNewDraft(): Promise<Draft | undefined> {
+    draft.value = await loadDraft(id)
+    return draft.value
+  }
+
+  return { detail, reviewed, problem, draft, readAt, load, can, refused, send, take, watch, saveDraft, loadNewDraft }
 }
 
 function may(detail: TaskDetail, action: Action): boolean {

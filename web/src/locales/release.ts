@@ -2,7 +2,7 @@
 export const release = {
   clearance: {
     title: '公开审查意见',
-    lead: '逐件决定定稿文件可否公开，审查的卷宗摘要：',
+    lead: '逐件决定定稿文书可否公开（同一文书的各种格式一并决定），审查的卷宗摘要：',
     count: (yes: number, no: number, open: number) => `公开${yes}件，不公开${no}件，待定${open}件。`,
     yes: '公开',
     no: '不公开',
@@ -11,6 +11,7 @@ export const release = {
     reason: '理由',
     acknowledged: '可以公开的说明',
     never: '流程规定这份材料不公开。',
+    together: (n: number) => `同一文书的${n}种格式，内容相同，一并决定。`,
     found: (n: number) => `扫描发现疑似个人信息${n}处，公开以前请核对并写明可以公开的理由：`,
     unreadable: '文件读不出文字，没有扫描。公开以前请人工核对并写明可以公开的理由。',
     spread: '其余不公开的文件沿用同样的依据和理由',

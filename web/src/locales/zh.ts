@@ -55,12 +55,13 @@ export const zh = {
   },
   inbox: {
     title: '工作台',
-    boxes: { mine: '待办', claimable: '待签收', done: '已办', overdue: '逾期', copied: '抄送我的', watched: '关注', by_me_for_others: '代办' },
+    boxes: { mine: '待办', claimable: '待签收', done: '已办', overdue: '逾期', today: '今日到期', copied: '抄送我的', watched: '关注', by_me_for_others: '代办' },
     empty: {
       mine: '没有待办的任务。已分给您或由您签收的任务会出现在这里。',
       claimable: '没有等待签收的任务。',
       done: '还没有办理过任务。',
       overdue: '没有逾期的任务。',
+      today: '没有今日到期的任务。',
       copied: '没有抄送给您的任务。',
       watched: '没有关注的任务。打开任务后可以关注它的进展。',
       by_me_for_others: '没有代他人办理的任务。',
@@ -203,7 +204,6 @@ export const zh = {
     at: '时间',
     step: '环节',
     system: '系统',
-    backToInbox: '返回工作台',
     watch: '关注',
     unwatch: '取消关注',
   },

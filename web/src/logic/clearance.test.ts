@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clearanceComplaints, clearanceMessages, clearingOf, decisionsOf, type FileToClear, type ToClear } from './clearance'
 
-const file = (path: string, more: Partial<FileToClear> = {}): FileToClear => ({ path, title: path, size: 1, sha256: 'a', publish: 'yes', readable: true, findings: [], ...more })
+const file = (path: string, more: Partial<FileToClear> = {}): FileToClear => ({ path, title: path, size: 1, sha256: 'a', publish: 'yes', readable: true, findings: [], renderings: [{ path, size: 1, sha256: 'a' }], ...more })
 const asked: ToClear = {
   digest: 'd1',
   files: [

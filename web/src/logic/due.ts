@@ -1,10 +1,13 @@
 import { words } from '@/locales'
+import { work } from '@/locales/work'
 import { civilDate, daysBetween } from './time'
 
 export interface Deadline {
   due_at: string
   overdue: boolean
   settled_at?: string
+  /** As the server counts them, by the statutory calendar. */
+  workdays_left?: number
 }
 
 export interface DueWording {
@@ -27,7 +30,7 @@ export function dueWording(d: Deadline, now: Date): DueWording {
   const left = due.getTime() - now.getTime()
   if (d.overdue || left <= 0) return overdue(due, now)
   const days = daysBetween(civilDate(now), lastDay(due))
-  if (days > 0) return { text: words.due.left(days), late: false }
+  if (days > 0) return { text: d.workdays_left === undefined ? words.due.left(days) : work.workdays(days, d.workdays_left), late: false }
   if (left >= hour) return { text: words.both(words.due.today, words.due.hours(Math.floor(left / hour))), late: false }
   return { text: words.both(words.due.today, words.due.minutes(Math.max(1, Math.floor(left / minute)))), late: false }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressOf, narrowed, questionOf, same, type Question } from './inbox'
+import { addressOf, addressOfPlace, columnsOf, narrowed, placeOf, questionOf, same, type Question } from './inbox'
 
 describe('the address of the inbox', () => {
   it('holds the whole question', () => {
@@ -26,4 +26,19 @@ describe('the address of the inbox', () => {
     expect(narrowed({ sort: 'due' })).toBe(false)
     expect(narrowed({ sort: 'due', unit: 'x' })).toBe(true)
   })
+})
+
+it.each([
+  [{}, { at: '', page: 1 }],
+  [{ at: 'abc', page: '3' }, { at: 'abc', page: 3 }],
+  [{ at: 'abc', page: '1' }, { at: '', page: 1 }],
+  [{ at: 'abc', page: 'x' }, { at: '', page: 1 }],
+  [{ page: '3' }, { at: '', page: 1 }],
+])('the address %j stands at %j', (query, place) => {
+  expect(placeOf(query)).toEqual(place)
+  expect(placeOf(addressOfPlace(place))).toEqual(place)
+})
+
+it.each([['due,evaluation', ['evaluation', 'due']], ['nonsense', undefined], ['', undefined], [undefined, undefined], ['unit,nonsense', ['unit']]])('%j names the columns %j', (text, columns) => {
+  expect(columnsOf(text)).toEqual(columns)
 })

@@ -10,7 +10,7 @@ export interface Question {
   filter: Filter
 }
 
-export const boxes: Box[] = ['mine', 'claimable', 'overdue', 'done', 'copied', 'watched', 'by_me_for_others']
+export const boxes: Box[] = ['mine', 'claimable', 'overdue', 'today', 'done', 'copied', 'watched', 'by_me_for_others']
 export const priorities = ['normal', 'high', 'urgent'] as const
 export const states = ['open', 'claimed', 'completed', 'returned', 'cancelled'] as const
 export const sorts = ['due', 'opened', 'priority'] as const
@@ -44,6 +44,35 @@ export function addressOf(question: Question): Record<string, string> {
     if (text) out[name] = text
   }
   return out
+}
+
+/** Where in the list the address stands: the cursor, and the number of the page. */
+export interface Place {
+  at: string
+  page: number
+}
+
+export function placeOf(query: LocationQuery): Place {
+  const at = typeof query.at === 'string' ? query.at.slice(0, 500) : ''
+  const page = Number(query.page)
+  return at && Number.isInteger(page) && page > 1 ? { at, page } : { at: '', page: 1 }
+}
+
+/** The address of a page of a list; the first has none. */
+export function addressOfPlace(place: Place): Record<string, string> {
+  return place.page > 1 ? { at: place.at, page: String(place.page) } : {}
+}
+
+/** The columns that can be chosen; the title and what to do are always there. */
+export const columns = ['evaluation', 'unit', 'stage', 'due', 'assignee', 'opened', 'priority'] as const
+export type Column = (typeof columns)[number]
+export const usualColumns: Column[] = ['evaluation', 'stage', 'due', 'assignee']
+
+/** The columns that a text names, in the order of the table; undefined when it names none. */
+export function columnsOf(text: unknown): Column[] | undefined {
+  const named = typeof text === 'string' ? text.split(',') : []
+  const found = columns.filter((c) => named.includes(c))
+  return found.length ? found : undefined
 }
 
 /** Whether two questions are the same. */

@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema.gen'
+import type { Cell } from './block'
 import type { Sheet } from './sheet'
 
 export type Scheme = components['schemas']['Scheme']
@@ -108,6 +109,38 @@ function tidyRow(row: ScoreInputs): ScoreInputs {
     ...(declared?.trim() ? { declared: declared.trim() } : {}),
     ...(reason?.trim() ? { reason: reason.trim() } : {}),
   }
+}
+
+/** Whether a line that deviates says why, where the server asks for it. */
+export function explained(line: ScoreLine | undefined, filled: ScoreInputs | undefined): boolean {
+  return !!filled?.reason?.trim() || !(line?.remarks ?? []).some((r) => r.kind === 'explanation_needed')
+}
+
+interface Leaf {
+  indicator: { id: string; title: string }
+  inputs: Input[]
+}
+
+/**
+ * The cells into which a block is pasted that begins in a column: that input of
+ * each row, the points that it declares and the reason, as the printed form has them.
+ */
+export function scoreCells(
+  leaves: Leaf[],
+  column: string,
+  say: { inputOf: (indicator: string, input: string) => string; declaredOf: (title: string) => string; reasonOf: (title: string) => string },
+): { cells: (Cell<Sheet> | undefined)[][]; column: number } {
+  const k = column.startsWith('input') ? Number(column.slice(5)) : 0
+  const cells = leaves.map(({ indicator: { id, title }, inputs }) => {
+    const input = inputs[k]
+    const put = (how: (row: ScoreInputs, text: string) => ScoreInputs) => (to: Sheet, text: string) => withRow(to, id, (row) => how(row, text))
+    return [
+      input && { title: say.inputOf(title, input.title), kind: 'value' as const, most: 200, put: put((row, text) => withInput(row, input.name, text)) },
+      { title: say.declaredOf(title), kind: 'number' as const, most: 40, put: put((row, text) => ({ ...row, declared: text })) },
+      { title: say.reasonOf(title), kind: 'value' as const, most: 2000, put: put((row, text) => ({ ...row, reason: text })) },
+    ]
+  })
+  return { cells, column: column === 'declared' ? 1 : column === 'reason' ? 2 : 0 }
 }
 
 /** Why a line's points are what they are, one text for each thing that was done. */

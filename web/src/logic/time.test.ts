@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { civilDate, dateTime, deadline, dateWords, daysBetween, isDate } from './time'
+import { civilDate, dateTime, dateWords, daysBetween, deadline, isDate, weekday } from './time'
 
 it('tells instants in Beijing time, wherever the browser is', () => {
   expect(dateTime('2020-08-04T16:05:00Z')).toBe('2020年8月5日 00:05')
@@ -27,4 +27,8 @@ it('counts days over the end of a leap February', () => {
 
 it.each([['2020-02-29', true], ['2021-02-29', false], ['2020-13-01', false], ['2020-8-5', false], ['', false]])('isDate(%s) is %s', (text, expected) => {
   expect(isDate(text)).toBe(expected)
+})
+
+it.each([['2026-12-01', 2], ['2026-03-01', 0], ['2024-02-29', 4]])('%s is day %d of the week', (civil, day) => {
+  expect(weekday(civil)).toBe(day)
 })

@@ -38,6 +38,11 @@ export function dateWords(civil: string | undefined): string {
   return m ? `${m[1]}年${Number(m[2])}月${Number(m[3])}日` : (civil ?? '')
 }
 
+/** The day of the week of a civil date, Sunday being 0. */
+export function weekday(civil: string): number {
+  return new Date(civil + 'T00:00:00Z').getUTCDay()
+}
+
 /** The days from one civil date to another. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to + 'T00:00:00Z') - Date.parse(from + 'T00:00:00Z')) / 86_400_000)

@@ -10,7 +10,7 @@ vi.mock('@/element/button', () => ({
   ElButton: { props: ['nativeType'], template: '<button :type="nativeType ?? \'button\'"><slot /></button>' },
 }))
 
-const counts = { mine: 1, claimable: 1000, done: 0, overdue: 0, copied: 2, watched: 0, by_me_for_others: 0 }
+const counts = { mine: 1, claimable: 1000, done: 0, overdue: 0, today: 0, copied: 2, watched: 0, by_me_for_others: 0 }
 const task = {
   id: 't1', evaluation_id: 'ev-1', evaluation_title: '自评', unit_id: 'u1', unit_name: '服务中心', stage: 's1', stage_title: '自查', step: 'submit',
   title: '道路 · 提交', state: 'claimed', priority: 'urgent', round: 1, due_on: '2026-03-01', due_at: '2026-03-02T00:00:00+08:00',
@@ -46,12 +46,12 @@ async function open(query = '') {
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
-      { path: '/', name: 'inbox', component: InboxPage },
+      { path: '/inbox', name: 'inbox', component: InboxPage },
       { path: '/tasks/:id', name: 'task', component: { template: '<p />' } },
       { path: '/evaluations/:id', name: 'evaluation', component: { template: '<p />' } },
     ],
   })
-  await router.push('/' + query)
+  await router.push('/inbox' + query)
   const view = mount(InboxPage, { global: { plugins: [router] } })
   await flushPromises()
   return { view, router }
@@ -59,7 +59,7 @@ async function open(query = '') {
 
 it('shows every box with its count, and the tasks of one', async () => {
   const { view } = await open('?box=copied')
-  expect(view.findAll('.boxes a').map((a) => a.text().replace(/\s+/g, ' '))).toEqual(['待办 1', '待签收 999+', '逾期 0', '已办 0', '抄送我的 2', '关注 0', '代办 0'])
+  expect(view.findAll('.boxes a').map((a) => a.text().replace(/\s+/g, ' '))).toEqual(['待办 1', '待签收 999+', '逾期 0', '今日到期 0', '已办 0', '抄送我的 2', '关注 0', '代办 0'])
   expect(asked).toContain('/api/v1/tasks?box=copied&limit=20')
   expect(view.find('tbody').text()).toContain('道路 · 提交')
   expect(view.find('tbody').text()).toContain('紧急')
@@ -86,7 +86,7 @@ it('begins at the first page again when something else is asked', async () => {
   await flushPromises()
   expect(asked).toContain('/api/v1/tasks?box=mine&limit=20&cursor=next')
   asked = []
-  await router.push('/?box=mine&text=nothing')
+  await router.push('/inbox?box=mine&text=nothing')
   await flushPromises()
   expect(asked).toContain('/api/v1/tasks?box=mine&text=nothing&limit=20')
   expect(asked.join()).not.toContain('cursor')
@@ -107,7 +107,7 @@ it('goes to saved views, saves and deletes them', async () => {
   await flushPromises()
   expect(sent).toEqual([{ method: 'DELETE', path: '/api/v1/views/v1', body: undefined }])
 
-  await router.push('/?box=done&text=桥梁')
+  await router.push('/inbox?box=done&text=桥梁')
   await flushPromises()
   await view.find('.views > button').trigger('click')
   await view.find('.views form input').setValue('桥梁已办')
