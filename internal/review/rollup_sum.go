@@ -58,7 +58,12 @@ func (t *Totals) addUp() {
 	for name, sources := range names {
 		t.Categories = append(t.Categories, sumOf(name, sources))
 	}
-	slices.SortFunc(t.Categories, func(a, b Sum) int { return strings.Compare(a.Category, b.Category) })
+	slices.SortFunc(t.Categories, func(a, b Sum) int {
+		if a.Category == "" || b.Category == "" { // units that nobody sorted come last
+			return strings.Compare(b.Category, a.Category)
+		}
+		return strings.Compare(a.Category, b.Category)
+	})
 }
 
 func sumOf(category string, sources []Source) Sum {
