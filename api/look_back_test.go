@@ -107,6 +107,7 @@ func TestALookBack_waits_for_its_day_at_the_bureau_and_is_told_to_the_unit(t *te
 	told := p.follows()
 	require.Len(t, told, 2, "however often it arrives")
 	require.Equal(t, "rectification-outcome", told[1].Process)
+	require.Equal(t, "复核问题整改（回头看结果）", told[1].Title)
 	e := into[api.Evaluation](p.play.as("auditor").get("/api/v1/evaluations/" + told[1].ID).ok(http.StatusOK))
 	require.Equal(t, n.Outcomes, e.Origin.Outcomes)
 	require.NoError(t, p.unit.turn(t.Context(), told[1].ID))

@@ -72,7 +72,7 @@ func TakeOutcome(ctx context.Context, s NoticeStore, e signing.Envelope, l LookB
 		return err
 	}
 	start := evaluation.Start{
-		UnitID: l.UnitID, ReceiverID: l.ReceiverID, Title: l.Title, Year: l.Year, Timescale: calendar.RealTime(),
+		UnitID: l.UnitID, ReceiverID: l.ReceiverID, Title: outcomeTitle(l.Title), Year: l.Year, Timescale: calendar.RealTime(),
 		Origin: &evaluation.Origin{
 			Evaluation: evaluation.ID(l.EvaluationID), Digest: l.Digest, Number: l.Number, Notice: outcomeOf + l.Notice,
 			Outcomes: l.Outcomes, Evidence: strings.TrimSuffix(string(text), "\n"),
@@ -136,7 +136,7 @@ func (b *LookBacks) Once(ctx context.Context) error {
 func (b *LookBacks) begin(ctx context.Context, p review.ReplyPassed) error {
 	f := p.Reply
 	start := evaluation.Start{
-		UnitID: f.ReceiverID, ReceiverID: f.ReceiverID, Title: p.Notice.Title, Year: f.Year, StartOn: p.Notice.LookBackDue(f.DecidedAt),
+		UnitID: f.ReceiverID, ReceiverID: f.ReceiverID, Title: lookBackTitle(p.Notice.Title), Year: f.Year, StartOn: p.Notice.LookBackDue(f.DecidedAt),
 		Timescale: calendar.RealTime(),
 		Origin:    &evaluation.Origin{Evaluation: evaluation.ID(f.EvaluationID), Digest: f.Digest, Filing: f.ID, Number: f.Number},
 	}
