@@ -74,6 +74,9 @@ func (d *download) VisitGetReviewTableResponse(w http.ResponseWriter) error { re
 // VisitGetYearRollUpFileResponse sends a roll-up of a year.
 func (d *download) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error { return d.send(w) }
 
+// VisitExportBoardResponse gives the board.
+func (d *download) VisitExportBoardResponse(w http.ResponseWriter) error { return d.send(w) }
+
 // VisitGetTemplateResponse sends an empty form.
 func (d *download) VisitGetTemplateResponse(w http.ResponseWriter) error { return d.send(w) }
 

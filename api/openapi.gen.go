@@ -119,6 +119,42 @@ func (e AssessFilingReviewer) Valid() bool {
 	}
 }
 
+// Defines values for BoardCellState.
+const (
+	BoardCellStateDone     BoardCellState = "done"
+	BoardCellStateDueSoon  BoardCellState = "due_soon"
+	BoardCellStateInTime   BoardCellState = "in_time"
+	BoardCellStateLate     BoardCellState = "late"
+	BoardCellStateNotBegun BoardCellState = "not_begun"
+	BoardCellStateReturned BoardCellState = "returned"
+	BoardCellStateSkipped  BoardCellState = "skipped"
+	BoardCellStateStopped  BoardCellState = "stopped"
+)
+
+// Valid indicates whether the value is a known member of the BoardCellState enum.
+func (e BoardCellState) Valid() bool {
+	switch e {
+	case BoardCellStateDone:
+		return true
+	case BoardCellStateDueSoon:
+		return true
+	case BoardCellStateInTime:
+		return true
+	case BoardCellStateLate:
+		return true
+	case BoardCellStateNotBegun:
+		return true
+	case BoardCellStateReturned:
+		return true
+	case BoardCellStateSkipped:
+		return true
+	case BoardCellStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -935,6 +971,27 @@ func (e PersonalDataKind) Valid() bool {
 	case PersonalDataKindLandline:
 		return true
 	case PersonalDataKindMobile:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PlanEntryKind.
+const (
+	PlanEntryKindEscalation PlanEntryKind = "escalation"
+	PlanEntryKindOverdue    PlanEntryKind = "overdue"
+	PlanEntryKindReminder   PlanEntryKind = "reminder"
+)
+
+// Valid indicates whether the value is a known member of the PlanEntryKind enum.
+func (e PlanEntryKind) Valid() bool {
+	switch e {
+	case PlanEntryKindEscalation:
+		return true
+	case PlanEntryKindOverdue:
+		return true
+	case PlanEntryKindReminder:
 		return true
 	default:
 		return false
@@ -1894,6 +1951,123 @@ type BeginUpload struct {
 // BestSelection defines model for BestSelection.
 type BestSelection = scoring.Selection
 
+// Board defines model for Board.
+type Board struct {
+	// Columns The stages
+	Columns []BoardColumn `json:"columns"`
+
+	// Late How many tasks are overdue in all
+	Late int `json:"late"`
+
+	// More There are more than 1,000 rows
+	More bool      `json:"more"`
+	Now  time.Time `json:"now"`
+
+	// Overdue The first 200, the longest first
+	Overdue   []BoardOverdue `json:"overdue"`
+	Persons   []BoardPerson  `json:"persons"`
+	Process   string         `json:"process,omitempty,omitzero"`
+	Processes []BoardProcess `json:"processes"`
+
+	// Progress Stages that were to be settled by the end of a day, and were
+	Progress []BoardPoint `json:"progress"`
+	Rows     []BoardRow   `json:"rows"`
+
+	// Whole False where only what is one's own is shown
+	Whole bool  `json:"whole"`
+	Year  int   `json:"year,omitempty,omitzero"`
+	Years []int `json:"years"`
+}
+
+// BoardCell defines model for BoardCell.
+type BoardCell struct {
+	// Days Begun days of delay
+	Days  int           `json:"days"`
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// Items How many were begun
+	Items int `json:"items"`
+
+	// Open How many of them wait for somebody
+	Open  int            `json:"open"`
+	State BoardCellState `json:"state"`
+
+	// Words The same as people say it
+	Words string `json:"words"`
+}
+
+// BoardCellState defines model for BoardCell.State.
+type BoardCellState string
+
+// BoardColumn defines model for BoardColumn.
+type BoardColumn struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// BoardOverdue defines model for BoardOverdue.
+type BoardOverdue struct {
+	Days         int           `json:"days"`
+	DueOn        calendar.Date `json:"due_on"`
+	EvaluationID string        `json:"evaluation_id"`
+	ItemTitle    string        `json:"item_title,omitempty,omitzero"`
+	StageTitle   string        `json:"stage_title"`
+	TaskID       string        `json:"task_id"`
+	Title        string        `json:"title"`
+	Told         int           `json:"told"`
+	UnitName     string        `json:"unit_name"`
+	Who          string        `json:"who"`
+}
+
+// BoardPerson defines model for BoardPerson.
+type BoardPerson struct {
+	// Done Within the last 30 days
+	Done     int    `json:"done"`
+	Late     int    `json:"late"`
+	Name     string `json:"name"`
+	Open     int    `json:"open"`
+	PersonID string `json:"person_id"`
+	Post     string `json:"post"`
+
+	// Soon Due within three days
+	Soon     int    `json:"soon"`
+	UnitName string `json:"unit_name"`
+}
+
+// BoardPoint defines model for BoardPoint.
+type BoardPoint struct {
+	On      calendar.Date `json:"on"`
+	Planned int           `json:"planned"`
+	Settled int           `json:"settled"`
+}
+
+// BoardProcess defines model for BoardProcess.
+type BoardProcess struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// BoardRow defines model for BoardRow.
+type BoardRow struct {
+	// Cells One for each column
+	Cells          []BoardCell `json:"cells"`
+	DepartmentName string      `json:"department_name,omitempty,omitzero"`
+	EvaluationID   string      `json:"evaluation_id"`
+
+	// ItemID Set on an item; absent for what is done once
+	ItemID string          `json:"item_id,omitempty,omitzero"`
+	State  EvaluationState `json:"state"`
+	Title  string          `json:"title"`
+
+	// Told How often people were reminded or urged
+	Told     int       `json:"told"`
+	ToldAt   time.Time `json:"told_at,omitempty,omitzero"`
+	UnitName string    `json:"unit_name"`
+
+	// Whole False where only a share of it is counted
+	Whole bool `json:"whole"`
+}
+
 // Box defines model for Box.
 type Box string
 
@@ -2046,6 +2220,22 @@ type ComputedFigure struct {
 	Stated     string `json:"stated"`
 }
 
+// Contradiction defines model for Contradiction.
+type Contradiction struct {
+	// Code figure_mismatch, or a code of a finding
+	Code     string `json:"code"`
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Reason Why the unit lets it stand
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// Row The figure or indicator; absent for the whole sheet
+	Row    string `json:"row,omitempty,omitzero"`
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
 // CopyTask defines model for CopyTask.
 type CopyTask struct {
 	People []string `json:"people"`
@@ -2094,6 +2284,73 @@ type Declared struct {
 	// GradeByBands The grade that the declared total falls into
 	GradeByBands string `json:"grade_by_bands,omitempty,omitzero"`
 	Total        string `json:"total,omitempty,omitzero"`
+}
+
+// DefinitionDetail defines model for DefinitionDetail.
+type DefinitionDetail struct {
+	Digest  string            `json:"digest"`
+	Name    string            `json:"name"`
+	Outline DefinitionOutline `json:"outline"`
+	Source  string            `json:"source"`
+	Title   string            `json:"title"`
+	Version int               `json:"version"`
+}
+
+// DefinitionLint defines model for DefinitionLint.
+type DefinitionLint struct {
+	Name     string              `json:"name,omitempty,omitzero"`
+	Outline  DefinitionOutline   `json:"outline,omitempty,omitzero"`
+	Problems []DefinitionProblem `json:"problems"`
+	Title    string              `json:"title,omitempty,omitzero"`
+	Version  int                 `json:"version,omitempty,omitzero"`
+}
+
+// DefinitionOutline defines model for DefinitionOutline.
+type DefinitionOutline struct {
+	Parameters []string `json:"parameters"`
+	Roles      []struct {
+		From  string `json:"from"`
+		Title string `json:"title"`
+	} `json:"roles"`
+	Rules  []string       `json:"rules"`
+	Stages []OutlineStage `json:"stages"`
+}
+
+// DefinitionProblem defines model for DefinitionProblem.
+type DefinitionProblem struct {
+	// Column From 1, in characters
+	Column int `json:"column"`
+
+	// Line From 1
+	Line     int    `json:"line"`
+	Path     string `json:"path,omitempty,omitzero"`
+	Reason   string `json:"reason"`
+	Sentence string `json:"sentence"`
+}
+
+// DefinitionSource defines model for DefinitionSource.
+type DefinitionSource struct {
+	Source string `json:"source"`
+}
+
+// DefinitionVersion defines model for DefinitionVersion.
+type DefinitionVersion struct {
+	AddedAt time.Time `json:"added_at"`
+	Digest  string    `json:"digest"`
+	Name    string    `json:"name"`
+
+	// Newest New evaluations start with it
+	Newest bool `json:"newest"`
+
+	// Running How many evaluations are under way with it
+	Running int    `json:"running"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// DefinitionVersions defines model for DefinitionVersions.
+type DefinitionVersions struct {
+	Versions []DefinitionVersion `json:"versions"`
 }
 
 // Department defines model for Department.
@@ -2586,6 +2843,9 @@ type Forecast struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Answered Every contradiction of the sheet needs a reason
+	Answered bool `json:"answered,omitempty,omitzero"`
+
 	// Article The rule that asks for a part of the report
 	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
@@ -3224,6 +3484,22 @@ type Origin struct {
 	Outcomes []ProblemOutcome `json:"outcomes,omitempty,omitzero"`
 }
 
+// OutlineStage defines model for OutlineStage.
+type OutlineStage struct {
+	ID    string        `json:"id"`
+	Rules []string      `json:"rules"`
+	Steps []OutlineStep `json:"steps"`
+	Title string        `json:"title"`
+}
+
+// OutlineStep defines model for OutlineStep.
+type OutlineStep struct {
+	ID    string   `json:"id"`
+	Rules []string `json:"rules"`
+	Title string   `json:"title"`
+	Who   string   `json:"who"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -3286,6 +3562,61 @@ type PersonalData struct {
 
 // PersonalDataKind defines model for PersonalData.Kind.
 type PersonalDataKind string
+
+// Plan defines model for Plan.
+type Plan struct {
+	CalendarVersion string `json:"calendar_version"`
+
+	// Days Every day from the start to the end, at most 800
+	Days        []PlanDay   `json:"days"`
+	Provisional bool        `json:"provisional"`
+	Stages      []PlanStage `json:"stages"`
+	Title       string      `json:"title"`
+}
+
+// PlanDay defines model for PlanDay.
+type PlanDay struct {
+	// Name The holiday
+	Name    string        `json:"name,omitempty,omitzero"`
+	On      calendar.Date `json:"on"`
+	Workday bool          `json:"workday"`
+}
+
+// PlanEntry defines model for PlanEntry.
+type PlanEntry struct {
+	At        time.Time     `json:"at"`
+	Kind      PlanEntryKind `json:"kind"`
+	NeverSent bool          `json:"never_sent"`
+
+	// On The day that it belongs to: a deadline at 24:00 to the day that ends
+	On calendar.Date `json:"on"`
+	To string        `json:"to"`
+}
+
+// PlanEntryKind defines model for PlanEntry.Kind.
+type PlanEntryKind string
+
+// PlanRequest Either a process that is kept or a source
+type PlanRequest struct {
+	Parameters []ParameterValue `json:"parameters,omitempty,omitzero"`
+	Process    string           `json:"process,omitempty,omitzero"`
+	Source     string           `json:"source,omitempty,omitzero"`
+	StartOn    calendar.Date    `json:"start_on"`
+
+	// Version The newest when left out
+	Version int `json:"version,omitempty,omitzero"`
+}
+
+// PlanStage defines model for PlanStage.
+type PlanStage struct {
+	DueOn        calendar.Date `json:"due_on"`
+	DueOnRestDay bool          `json:"due_on_rest_day"`
+	Entries      []PlanEntry   `json:"entries"`
+	ID           string        `json:"id"`
+	OpensOn      calendar.Date `json:"opens_on"`
+	Title        string        `json:"title"`
+	Workdays     int           `json:"workdays"`
+}
 
 // PointRounding defines model for PointRounding.
 type PointRounding = scoring.PointRounding
@@ -4066,6 +4397,16 @@ type SettledGap struct {
 // Sheet The data table's figures and the score table's items, as the unit declares them
 type Sheet = json.RawMessage
 
+// SheetAnswer Why a contradiction stands; it repeats what it is about
+type SheetAnswer struct {
+	Code     string `json:"code"`
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Reason   string `json:"reason"`
+	Row      string `json:"row,omitempty,omitzero"`
+	Stated   string `json:"stated,omitempty,omitzero"`
+}
+
 // Stage defines model for Stage.
 type Stage struct {
 	After    []string      `json:"after"`
@@ -4204,6 +4545,9 @@ type TableFindingCode string
 
 // TableFindings defines model for TableFindings.
 type TableFindings struct {
+	// Contradictions Of what a unit handed in: what cannot be true together, figures included, with the reason the unit gave
+	Contradictions []Contradiction `json:"contradictions,omitempty,omitzero"`
+
 	// Findings By row, the whole table first, and then by code
 	Findings []TableFinding `json:"findings"`
 }
@@ -4987,10 +5331,43 @@ type WithdrawGrantParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	// Year The budget year; the newest there is when left out
+	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Process The most common of the year when left out
+	Process string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+
+	// Evaluation Shows its items instead
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
+// ExportBoardParams defines parameters for ExportBoard.
+type ExportBoardParams struct {
+	Year       int    `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Process    string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+}
+
+// ListContradictionsJSONBody defines parameters for ListContradictions.
+type ListContradictionsJSONBody struct {
+	Grade string `json:"grade,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet  `json:"sheet"`
+	Total string `json:"total,omitempty,omitzero"`
+}
+
+// GetDefinitionParams defines parameters for GetDefinition.
+type GetDefinitionParams struct {
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
 }
 
 // DrawLotsParams defines parameters for DrawLots.
@@ -6108,6 +6485,12 @@ type RejectGrantJSONRequestBody = AdministrationReason
 // WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
 type WithdrawGrantJSONRequestBody = AdministrationReason
 
+// ListContradictionsJSONRequestBody defines body for ListContradictions for application/json ContentType.
+type ListContradictionsJSONRequestBody ListContradictionsJSONBody
+
+// LintDefinitionJSONRequestBody defines body for LintDefinition for application/json ContentType.
+type LintDefinitionJSONRequestBody = DefinitionSource
+
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
 
@@ -6185,6 +6568,9 @@ type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// PreviewPlanJSONRequestBody defines body for PreviewPlan for application/json ContentType.
+type PreviewPlanJSONRequestBody = PlanRequest
 
 // ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
 type ListForDrawJSONRequestBody = ListForDraw
@@ -6335,12 +6721,30 @@ type ServerInterface interface {
 	// WithdrawGrant Take it back (撤回)
 	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
 	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
+	// GetBoard How many evaluations stand at once (看板)
+	// (GET /api/v1/board)
+	GetBoard(c *gin.Context, params GetBoardParams)
+	// ExportBoard The board as a spreadsheet, or its stages as CSV
+	// (GET /api/v1/board/{file})
+	ExportBoard(c *gin.Context, file string, params ExportBoardParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
+	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
+	// (POST /api/v1/contradictions)
+	ListContradictions(c *gin.Context)
+	// ListDefinitions All versions of all processes, by name, the newest first
+	// (GET /api/v1/definitions)
+	ListDefinitions(c *gin.Context)
+	// LintDefinition What is wrong with a definition, by line and column; nothing is kept
+	// (POST /api/v1/definitions/lint)
+	LintDefinition(c *gin.Context)
+	// GetDefinition A version as people read it, and its source
+	// (GET /api/v1/definitions/{processName}/{processVersion})
+	GetDefinition(c *gin.Context, processName string, processVersion int, params GetDefinitionParams)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -6578,6 +6982,9 @@ type ServerInterface interface {
 	// ReassignAll Move every task of somebody who leaves (离职改派)
 	// (POST /api/v1/people/{personId}/reassignments)
 	ReassignAll(c *gin.Context, personID string, params ReassignAllParams)
+	// PreviewPlan Every date of a process that would start on a day; nothing is kept
+	// (POST /api/v1/plans)
+	PreviewPlan(c *gin.Context)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
@@ -7381,6 +7788,101 @@ func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
 	siw.Handler.WithdrawGrant(c, proposalID, params)
 }
 
+// GetBoard operation middleware
+func (siw *ServerInterfaceWrapper) GetBoard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBoardParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetBoard(c, params)
+}
+
+// ExportBoard operation middleware
+func (siw *ServerInterfaceWrapper) ExportBoard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportBoardParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportBoard(c, file, params)
+}
+
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 
@@ -7419,6 +7921,90 @@ func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
 	}
 
 	siw.Handler.CheckTable(c)
+}
+
+// ListContradictions operation middleware
+func (siw *ServerInterfaceWrapper) ListContradictions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListContradictions(c)
+}
+
+// ListDefinitions operation middleware
+func (siw *ServerInterfaceWrapper) ListDefinitions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefinitions(c)
+}
+
+// LintDefinition operation middleware
+func (siw *ServerInterfaceWrapper) LintDefinition(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LintDefinition(c)
+}
+
+// GetDefinition operation middleware
+func (siw *ServerInterfaceWrapper) GetDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "processName" -------------
+	var processName string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processName", c.Param("processName"), &processName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "processVersion" -------------
+	var processVersion int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processVersion", c.Param("processVersion"), &processVersion, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processVersion: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDefinitionParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDefinition(c, processName, processVersion, params)
 }
 
 // GetDraw operation middleware
@@ -11185,6 +11771,19 @@ func (siw *ServerInterfaceWrapper) ReassignAll(c *gin.Context) {
 	}
 
 	siw.Handler.ReassignAll(c, personID, params)
+}
+
+// PreviewPlan operation middleware
+func (siw *ServerInterfaceWrapper) PreviewPlan(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewPlan(c)
 }
 
 // ListProcesses operation middleware
@@ -16214,6 +16813,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/processes/:processName/versions/:processVersion/bpmn", wrapper.GetProcessDiagram)
+	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
+	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
+	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
+	router.POST(options.BaseURL+"/api/v1/plans", wrapper.PreviewPlan)
+	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
+	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
@@ -16243,6 +16848,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
+	router.POST(options.BaseURL+"/api/v1/contradictions", wrapper.ListContradictions)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
@@ -16936,6 +17542,96 @@ func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWith
 	return err
 }
 
+type GetBoardRequestObject struct {
+	Params GetBoardParams
+}
+
+type GetBoardResponseObject interface {
+	VisitGetBoardResponse(w http.ResponseWriter) error
+}
+
+type GetBoard200JSONResponse Board
+
+func (response GetBoard200JSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetBoarddefaultApplicationProblemPlusJSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBoardRequestObject struct {
+	File   string `json:"file"`
+	Params ExportBoardParams
+}
+
+type ExportBoardResponseObject interface {
+	VisitExportBoardResponse(w http.ResponseWriter) error
+}
+
+type ExportBoard200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response ExportBoard200ApplicationOctetStreamResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportBoarddefaultApplicationProblemPlusJSONResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetCalendarRequestObject struct {
 	Params GetCalendarParams
 }
@@ -17006,6 +17702,173 @@ type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContradictionsRequestObject struct {
+	Body *ListContradictionsJSONRequestBody
+}
+
+type ListContradictionsResponseObject interface {
+	VisitListContradictionsResponse(w http.ResponseWriter) error
+}
+
+type ListContradictions200JSONResponse struct {
+	Contradictions []Contradiction `json:"contradictions"`
+}
+
+func (response ListContradictions200JSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContradictionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListContradictionsdefaultApplicationProblemPlusJSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionsRequestObject struct {
+}
+
+type ListDefinitionsResponseObject interface {
+	VisitListDefinitionsResponse(w http.ResponseWriter) error
+}
+
+type ListDefinitions200JSONResponse DefinitionVersions
+
+func (response ListDefinitions200JSONResponse) VisitListDefinitionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefinitionsdefaultApplicationProblemPlusJSONResponse) VisitListDefinitionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LintDefinitionRequestObject struct {
+	Body *LintDefinitionJSONRequestBody
+}
+
+type LintDefinitionResponseObject interface {
+	VisitLintDefinitionResponse(w http.ResponseWriter) error
+}
+
+type LintDefinition200JSONResponse DefinitionLint
+
+func (response LintDefinition200JSONResponse) VisitLintDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LintDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LintDefinitiondefaultApplicationProblemPlusJSONResponse) VisitLintDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionRequestObject struct {
+	ProcessName    string `json:"processName"`
+	ProcessVersion int    `json:"processVersion"`
+	Params         GetDefinitionParams
+}
+
+type GetDefinitionResponseObject interface {
+	VisitGetDefinitionResponse(w http.ResponseWriter) error
+}
+
+type GetDefinition200JSONResponse DefinitionDetail
+
+func (response GetDefinition200JSONResponse) VisitGetDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDefinitiondefaultApplicationProblemPlusJSONResponse) VisitGetDefinitionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20660,6 +21523,47 @@ type ReassignAlldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReassignAlldefaultApplicationProblemPlusJSONResponse) VisitReassignAllResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPlanRequestObject struct {
+	Body *PreviewPlanJSONRequestBody
+}
+
+type PreviewPlanResponseObject interface {
+	VisitPreviewPlanResponse(w http.ResponseWriter) error
+}
+
+type PreviewPlan200JSONResponse Plan
+
+func (response PreviewPlan200JSONResponse) VisitPreviewPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewPlandefaultApplicationProblemPlusJSONResponse) VisitPreviewPlanResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -25038,12 +25942,30 @@ type StrictServerInterface interface {
 	// WithdrawGrant Take it back (撤回)
 	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
 	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
+	// GetBoard How many evaluations stand at once (看板)
+	// (GET /api/v1/board)
+	GetBoard(ctx context.Context, request GetBoardRequestObject) (GetBoardResponseObject, error)
+	// ExportBoard The board as a spreadsheet, or its stages as CSV
+	// (GET /api/v1/board/{file})
+	ExportBoard(ctx context.Context, request ExportBoardRequestObject) (ExportBoardResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
+	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
+	// (POST /api/v1/contradictions)
+	ListContradictions(ctx context.Context, request ListContradictionsRequestObject) (ListContradictionsResponseObject, error)
+	// ListDefinitions All versions of all processes, by name, the newest first
+	// (GET /api/v1/definitions)
+	ListDefinitions(ctx context.Context, request ListDefinitionsRequestObject) (ListDefinitionsResponseObject, error)
+	// LintDefinition What is wrong with a definition, by line and column; nothing is kept
+	// (POST /api/v1/definitions/lint)
+	LintDefinition(ctx context.Context, request LintDefinitionRequestObject) (LintDefinitionResponseObject, error)
+	// GetDefinition A version as people read it, and its source
+	// (GET /api/v1/definitions/{processName}/{processVersion})
+	GetDefinition(ctx context.Context, request GetDefinitionRequestObject) (GetDefinitionResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -25281,6 +26203,9 @@ type StrictServerInterface interface {
 	// ReassignAll Move every task of somebody who leaves (离职改派)
 	// (POST /api/v1/people/{personId}/reassignments)
 	ReassignAll(ctx context.Context, request ReassignAllRequestObject) (ReassignAllResponseObject, error)
+	// PreviewPlan Every date of a process that would start on a day; nothing is kept
+	// (POST /api/v1/plans)
+	PreviewPlan(ctx context.Context, request PreviewPlanRequestObject) (PreviewPlanResponseObject, error)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
@@ -26017,6 +26942,59 @@ func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, 
 	}
 }
 
+// GetBoard operation middleware
+func (sh *strictHandler) GetBoard(ctx *gin.Context, params GetBoardParams) {
+	var request GetBoardRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBoard(ctx, request.(GetBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetBoardResponseObject); ok {
+		if err := validResponse.VisitGetBoardResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportBoard operation middleware
+func (sh *strictHandler) ExportBoard(ctx *gin.Context, file string, params ExportBoardParams) {
+	var request ExportBoardRequestObject
+
+	request.File = file
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBoard(ctx, request.(ExportBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportBoardResponseObject); ok {
+		if err := validResponse.VisitExportBoardResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetCalendar operation middleware
 func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams) {
 	var request GetCalendarRequestObject
@@ -26062,6 +27040,142 @@ func (sh *strictHandler) CheckTable(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
 		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListContradictions operation middleware
+func (sh *strictHandler) ListContradictions(ctx *gin.Context) {
+	var request ListContradictionsRequestObject
+
+	var body ListContradictionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListContradictions(ctx, request.(ListContradictionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListContradictions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListContradictionsResponseObject); ok {
+		if err := validResponse.VisitListContradictionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDefinitions operation middleware
+func (sh *strictHandler) ListDefinitions(ctx *gin.Context) {
+	var request ListDefinitionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefinitions(ctx, request.(ListDefinitionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefinitions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefinitionsResponseObject); ok {
+		if err := validResponse.VisitListDefinitionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LintDefinition operation middleware
+func (sh *strictHandler) LintDefinition(ctx *gin.Context) {
+	var request LintDefinitionRequestObject
+
+	var body LintDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LintDefinition(ctx, request.(LintDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LintDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LintDefinitionResponseObject); ok {
+		if err := validResponse.VisitLintDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDefinition operation middleware
+func (sh *strictHandler) GetDefinition(ctx *gin.Context, processName string, processVersion int, params GetDefinitionParams) {
+	var request GetDefinitionRequestObject
+
+	request.ProcessName = processName
+	request.ProcessVersion = processVersion
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDefinition(ctx, request.(GetDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDefinitionResponseObject); ok {
+		if err := validResponse.VisitGetDefinitionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -28620,6 +29734,48 @@ func (sh *strictHandler) ReassignAll(ctx *gin.Context, personID string, params R
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ReassignAllResponseObject); ok {
 		if err := validResponse.VisitReassignAllResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewPlan operation middleware
+func (sh *strictHandler) PreviewPlan(ctx *gin.Context) {
+	var request PreviewPlanRequestObject
+
+	var body PreviewPlanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewPlan(ctx, request.(PreviewPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewPlanResponseObject); ok {
+		if err := validResponse.VisitPreviewPlanResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -31777,613 +32933,651 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19txy5eSf2VZAbn2NO3Je85LyshvxjQ3LIES3OkOblSOsdzvbgVqG7MbcaqAFQt9keM0dK/KLd2Csl",
-	"x7txrKwdW3Zs56wtJevseiVv/GEicqRvkYMHL4XqBqoKffsOOZb/kYa3q1B4efDgwfPy+312UPBlzRlh",
-	"Sh5c/+xgQXBJBPznncd4rv+/JLIQtFaUs4PrB48XBJ0RISlnE4QlwkgqwdkcEaaoWiOF5weTA1ksyBLr",
-	"t9W6JgfXD6QSlM0Pnj17NjmoscBLouxnbhaKsvldLra/dZcLtFrwJbqHpMKsRJRN0MkaYVRwNqNiSUok",
-	"mxOpqGr0K+jST378/c+/+1uvHUwOqG7AjOZgcsDwUvfinx2arx3qz4W9XOKn9wmbq8XB9bfemGx1eqJ7",
-	"GevhO5wR3SO1oBLVREjO3Lc/bYhYt5/G0EDim1ePjqIflQ9m29+8KRFVaKXnXpkPU6anR6W+LKd81vny",
-	"jIslVgfXD0qsyKGiS3IQ/bxSZFkrUupJ05/e7MkjMmskKRE2D7YdwuaF5EyYH6NT8UZ0Jm5XlDB1sywF",
-	"kSA1sYYLeGiK7VOp9Y1/oBEyKoKCL5FaEFTjOUEnZMYFSYyrME0kPvtmfInfoXMilR9RjdWibbE0P04O",
-	"BPm0oYKUB9eVaEj4hVrPvdCv/osPjw7fxoezjz57641nvxBd0HcEXt0rUx8zP/Z9bGOXLCnzAhz73J0z",
-	"XDVYT2TyoyR8ZK+fJkw9hj9vrujXKCsl4jNE9DMTJInWR4qUeh8XfLnEMrHA8Jn0Dj6adFYDH/7adPLR",
-	"fxNfibu0omyenJaZ+3mPU6IlObVzZvq3HTTEvZIsa64IK9ZfI+uIqkIzQeQC6VUmWj+aCWblBPaUxEuC",
-	"VgvCkCA1wVozI6pSyjv42KH+2si5Ad0aTM5Xusv0Xx3+dx/9UnyR7s3ew6pYxM9AfTpqKVotsEJUomKB",
-	"2ZyUN9Ab176CVlQteKP6BjM7NI1nqcH7dElVahEr+DFsryQz3FTq4Po1PQX4KV02y3ZC7L/8dyhTZE4E",
-	"fOjBrN282+N/MDNqvt29iR3TeSDn5Hswu6dIUlyp/i23wcdYnqYaVPq3RIPXEg2yW2SBq1nshAarYMbF",
-	"CLOAs+kJtLN5Rg8P6SG0m9Qhtft5jzrkoeA1l7hKf7R9YI+ftXZGwgDBlUS44oxMEBcIVxU6aRQS9qfE",
-	"vAvbZNgrwvSG+PCAs0o/aTfxwUfxLp1RsvpVgkVcPZw05ZwotNYPTGIzZX/pnSOzQ691N+y1o0Acwj37",
-	"iFfVB/Uj3rDITN3mDdNnnB4UZaB9dQ8mSKt+dDXeRwFtjeqkPv+ORiiWY/0qeR/aj0qQbB8YK0FHwxJk",
-	"Pvt1c2+JrxgjKyKVOY4qMlNIr31ceOz95yA6E2+//fbbw9NACLsVOTC/QdUCgcF+XV+uAv0BBr9c8BVD",
-	"VE3Qci1JNev29gbiakGERFgY9YObkiouwNrRK94wmhqSJIRNT9YH59ilekzRa1w4KOgwXObgsGcj1SR0",
-	"b9Z/aRvsX3BTTCow2X1oj0pMnz/Jzyrz48jPXXtzhMg/5tsrcQvuL2MujYrvYg9+UFccl8lRNu7nsTea",
-	"m4f//NrhP/nos2tvRW80z3Q7suZMEutKKLSa0/9ZcKaI+U9c1xUtwAq58ok027/93C8IMju4fvBfX2n9",
-	"IFfMr/KKaw++tK0xsPlZb1QKNiDjq4Nnk4Nb2rB7RGRTGZ/KXvrSaTTSoZtIwI+woQguFgiMGn3r4yum",
-	"572nK7xQRB1KJQhedrvkF/6EMgwCElmELaOfVlo+Al/SbfPdw3eorLmkzqxMu4km3v0UmxTb8hV45pm7",
-	"2u5trqGxxKLra3J3xScxp9m4Xt8RgouHeE42uq7IU3VloZZV/yRtdfAb+jKyIkyhleBsbh10tf5Ap5eP",
-	"iBLrw5szRSLq+pgUnJUy5sVrj7Du/X5vMx80mZj/9kqxt1V4V2CmnGm7t6F0W02MxtnLWzrkXcGbeo99",
-	"0a0l+lARDIfx3Dw0OXifq/d4SWc0ZnLrNwper5FagLePoAJXFRFooYcgkVS0qpCg84XSbe1RuG8aHxx8",
-	"lxFS6rlC5gHzJaEorr54bVdjobSFhXv03iPMzDz0jNdc6ZZUattyfwdH2Gak/52f4YZ3Upmbd+LrtXni",
-	"lzJ7YdsdpbRYadwqiqOSX4TmekQKQs9Iadxwe5vqjWYT+8049/amvUKzdm8j6TSaGEcn8rKpv5y3ZS+9",
-	"gcYSvdBWDsJaHowyMv7F3Sf0mRMeY1Ge8EYZRwsMoSzBdsGVVuxEKKoNzxmuJJmA78P96TPrfsm9J2iD",
-	"Fm+/98bR0QiLv7WpPzzwtynbXuvE4CefkAI05s2iILVq90DG6LSinBYLUhiXmiJLObSIt/XTDzll8O0l",
-	"fnrPvGXvMvZf7cCwEHi9Na7gw6khmQBRxmCwGnvFmWzGmLb1+OSAlp3mKFNvvXGw7QXQc8CYUWPO81S6",
-	"w0t3ETxM+kXyNOaEcreqSA86TsWhB6bJZowMTc14+sWNQpf9835sEz256YUi2UsVvDZK6qxAPBsQK99u",
-	"oq/uWpnR1QWW0xpLueIinMATziuCmW634sUp6f1tmiOaFZ9T1rOQfWuclAFwvJhedHXvfSwVaiQBy4ch",
-	"XhOGJJHWLzaux/Z5ud36V/kKLTFbgytLtx3dQA2jKi6e9rfEsFK6MpwMN5/tV8I2/eJNuuscjKlHkpxR",
-	"nCf4+s0swTe+i03Jnxww8lRNCx/w7p8c/+HoeMrymM6tEvsCDse6wgUJFaYPyJ8QSUv9H2AKRNXlvk9W",
-	"05n+E7ZcUkalEmD1tGkUWQvvXnJjNndGGGtdC35m+gCfNEGLUuCVlVAQWvsfhJXTiHS2E4Sriq9SCkk0",
-	"VVxD6B+mcEZtO37dFVE/g0qiLTOJKEO3F5QRGfchdoXPxg5d14Yn+faC02KHc0U5RTRud8UWNrLVSqJv",
-	"h0uyuXMzupbQb0mNnVaKsTO7VW7QYGx+N8ckeEV2Hg1uJ66jfQJJSwyYz6btbEZODFKVJuiB2sfgKsm4",
-	"slEGglYLXvk4yPanFVUVGTlz5tnJxog2+zlmQnV3viDxiA1k5MJvvGqkwHW+K+kTv5+G9+sjr5UzBh1V",
-	"5VezVXmf5tbHyDHBO9yNpHlrvDKxn7nJ5MrYNb0T75uPdruu9Q3LbZF9HMnbCp+bPTKYUxe/j+q3E13X",
-	"h5lzHGTd3xSRalhn28e0LqkpowlbYHsc210VxYKekfJRkyu4RcVlplkPaWpy5JWyouw04rMly5oLXP2i",
-	"RHzFjBvVhoRFwyZotSDazGYEEpk4m9F5I8C4jZz28XuEXOBrb74V/0lhoTIHLRVWjUw0R+rxe+tRw44V",
-	"qWNqd8XF6aziq2E16Z804/fd64xtEiyuXzU/Ma7fUckXVC2WRNECuponUbyOn5Y1EdraGq+EFKkfmJei",
-	"hz4EF+MGIG9YmTIb44bhTYm4lsMaXAT9k8/rg2A4vidbfhE7n5ODp4dzfujaLLhu9LKTgZvy9M5TRZik",
-	"+zlzRlwf9BGpaLUl+4MDN6/13y/k6ab7N8eJJ/hyat4a6Jl+k7KC1iY+1l3M90wqCp0hfCIJZBQMHSG1",
-	"4M5Pt5FZyCAmpn9EnFXrG5DPldP0rqbBpE39IPkXU8XHTeTmWd5+cuKXw7U2sPL6KreT7zZ++F2NHX6T",
-	"AzAnxmuRe4osH5pXNpy8/V5ePdYzSlYb7tDWjp4czCjDrCDxdLyuVWdb8r2PTiBYA3iXG3nGOXayTrvW",
-	"wpDo9rTL+A8rLkq75KnfpqWvKRg81qCtrTfbvrUjsH1KO3RbI2zTCUAg5ciGaha2ZggrsoT8e6ok6n7/",
-	"OrqHFviMIEFwCVc4SecMUYUuff5X/+/n/+X/fv79H774/X/92ghtcLMpqbqNWUlhP2YudJ8/BMt4bFzb",
-	"tyZGbV9H4V0zcLbIaeq2meHZT9RLQcGKSRuUivMSURbrw/nDAKG+TfzkfUPRi4Ts8RrZESz0zV4tCJsg",
-	"ykBUIKnXqaNtXbypWUZ5rsZcXwJHycRfgJ2U2A+FzUb3iZbIu5SV+YobC4K3p+tejzttcnAi+CmJZLze",
-	"1R8At4grYFgSQao14mUZdY2QpzUpFIkLwcwlHW/rpEUseNDfZ7iOjPBM6+mwX3Av+QEnp/6RN2Rzrm0L",
-	"Upy2R+GIixhhSgSx0oGnZ7TKeBZkJ8NXGUpcZH8sqFQ8o7NnRPjcoE052Vgi/2g7IW6wk86khr0Ihhhb",
-	"xSARMnMVS85IXJnXbdbLqCSWiakYGZW2YJ4d5ZF1D05MVwdGL7MvMP6tUXITTvSgN9C2He0ymVNmMoNz",
-	"Lyi0Iv5c2izJGbDIT6nRSHl2/BKL0/Ez9B4Wp1Cp0LF1rx7FrFuIFsmNHr0etblbX8r46s7JgaS/RqI7",
-	"eKAUIVxGmLRJMO+22fiySnVMKrJLUKtYcGlOpfHHuI/Bx+LAJSloGUtXvPNpgytkDYoTLkoiwKLUJ19N",
-	"eK2NNY7M6xlWxca8mb5N3LjCHo11UPiZ1FPLn4bXoCVlBNxLmC7xCdgYoB8mB/yMiLKBQ5SXeA2Ge230",
-	"7UrvXvivk/V0SaYzLqamPCQa+7uNK8JKnBvILXQPUmmijCtaBIVwa4KFtjS0JiBxK6PE64hF+A5e+xoW",
-	"aMTY1+4D2uCSYBzC+obL2JuQZIf8jpGvTXkzvYznPtiCG7Ra0EqPkxEoz6HLmgsFQxt3PQQPWGTA7zfL",
-	"EyIk1LOZTCPiJyA2q1n2cC34GZWwvpEUSr4kqMTrznRTaXdIabAOCFoRcmqK7hC4qdrF6F/f4NvTmS1I",
-	"jmVICqmQbIqF7soN/T8SnZAFZfo2ZVdfEFRRqUgJ/1kQoTDdSj2JKkreiILEqjaLBoKGDGbfF/eGK4sq",
-	"LKPXubNUadmDmUuSBmGzJU9FtGdrW064reH0LxE5uVlVsEJSX/skia3BplwEjfaqtKDGzczXxJUsuj3f",
-	"lSTXRy/UdjPHjo5w52WacPYWP7jIzmrYFq4Fr6gWcKrQCak4m0sExU7bTXCVuITPInfv9/kJL9f6enoq",
-	"bSHeikpis2IxWuJTctjU8IBR1QO2sx2ZPYb1N/um8i4h5Q45D2cJg7gQBOfGbKDWKzrlkhSCKKfK2hpU",
-	"KpGkitwAVy+yZakYwqBmky9xSaL+k0ieyFncTLkNdfkPg0S8HFdpVXZy+DJt0J1f3QyBhN0Imk2PV2Yb",
-	"ZP6tUWfn13HVEPOpYePIth3vLSlO33NGd0aHtw31LKvFogfFhV+3Pd703xgtvDwJPhEbdvey0OsXX2JF",
-	"BDVH9ebNYUD8nAIbEeLujsB+0V2Hkgtnsrnz5j5ynbs6cislU9OIW7GheMbGSJ1j27SdHKY2MzJHGbh/",
-	"Rt4kzZzfYUpErVHKZOt/i1RkuX46u00qUrsSLSqN690ERuRE33gqzk/1tYgqiSQBCAXrZ8eqEUSONaIH",
-	"Or4x4a0TqB1P77SbZvPm3t38IwG+uq5oMlI9LvfLXpFd9pdvMzqMimAxxs8bcYAv8RqdEFQ3JxWVC1Ka",
-	"CrOSS0mJmECpmTbG4f8vPf/Nf//87775/K//+MUf/dmL3/jOT//8W68dbJlOPio0FDTx3shREnCXVuQd",
-	"UoAduKnbwj0YlwgfcTIfjc4iX+6Qz5RjuewY+tg5dAAvJiNpdrw7JELp17bSWIdWu1uJs6l33BjPlTKd",
-	"DIbc5su6IuqVS/qCZABbFjmiVM49GQnvu5/6Rs/yS5b0binjt7oKd64tYb2R7ksndhz82F8U0LqaoseP",
-	"vk8tsETmJHVZtwvK5uYMAsAPKA+2UZrt7wuiGsFSg1JcGRMoXgQyXlt9wKg6tvAjg8eV+erEzrad2qCr",
-	"7ZSGrjjTodSCN4qUdyG/Llfg54IQmQhG+wyyeCmNxYss7PcBF8AqoUhagnkoLzDd2mDRXD4yIvrhHM7m",
-	"8aAjEzf2zkDjE1yvd9AlxhF8Dq3Za8EnVejQuQGdig9TiJ387nmpK9HV7MtosU7CLK+Be6e3XW+6RFSP",
-	"sYiMnoH0VZibePZq0qVjXH5xBROcGznZDyDHkbqdsi3cMUA4BohsMK3JdnESooJik1MNw3JfhJUL83aS",
-	"ZoYTogftAM+dRjY6h7r9/CPyaUOyb1huKVO5I9puLrRAKF6V3Uyha2OyAfdULdZdo9g6aNt5aQ63INx3",
-	"+E8/PDp8+6PPrk6ufuXZpSdPLrt/vvXstX8ajf+9Q4oKi2wv4FzgMr4n4Be9L09cIvH27oNnWiiQ0vYB",
-	"wcmJZriqJKIs7l/dPNP7pOWdTuXPq1Ee8w6VRcVl/kl+giVNZY81LntMEiVN1lyqEt16fqejQw/QbmGB",
-	"ACGKw8WpttHKIL5mk5i2dXA0MndrjRauVBdasZaGtpQAjlFxfmpA3+wvjKuJ7wSWbXmgLTON2Ya65WlF",
-	"ZtESQ1oRP09INExO0BHixpdcYalMCOkIUYbIGRFr45tHTllGvsYZmaZQAiE0xtBqQYuFGxJ4qY3CGRN/",
-	"Kpt0867DY9oJ0rfj/QRoR9PTzgSBfQ7CUHICK2Im/4bNsvZhTYhoaLt+RqsKMhnRuBBbYtf1Rh4hyLsi",
-	"gnjpoAxhE4B0eLpQd6G4WHuhjkYZt47ehp0yvmKmkED/3ympVWvQays+egSHhSiRsIb+DEwmVdKKf5ug",
-	"uK3vnIMpcmTpSVYcnZANYYpWdw4V2vqd5POo9d41BS8bMbkg6Q6CMj2V+EZJiK7SUJDcixN3OvdBv3cH",
-	"0k86dZVGS/qO2aG3Vo6vwbGjaz+0+eGu4CVUuQf/+odvTr+Kxm4yxK3lr+JsbqqFJFrg0u4Uu4cHZMqb",
-	"zd4Sc3HqPHPZZQfs4pE2S9d1UriJelrJp5DQU+j/q8tZdHK2IBzSeB24SgUJzG/+xrTgVSnR+SqhnUPT",
-	"7lk3UN+PvpmU2embwXujnD3dNRvy9rTtx3sNs7aTl9JXmQx7KrHLASv8/Wj8eAO/QAyLIFUWYh1c04EH",
-	"cuYd5uourUisI0vM6Kz3xmcwYbfWoMbFKZ6TaU+xqY+X9I3GCGdeQery9WhT1vjOnhsHRR2rS6VqsSBV",
-	"mTjmqbHYOoEhA+u8S7RmXHBGj35r+sN5bLO6/eL2bCIQjNzQRknxVFlGj2TuSVZdciphdvtUTK3+SC1p",
-	"UZCdlgzGYnsRlgkvX++bugDCPEd1pvdC0iXW7qSsfbLD1mr0wU5KIvt22AjzsU1ZawXXdyc6pwLPVH7u",
-	"iKva61fFQWRLDxKfZU5LMO5BCd1KR3bVe66RxOhXuXIk8Irl2aPwRp81mrgrmtzOPAA080rfxyqeYT7c",
-	"51G4lprXTeWP9Iy8W//eNOXQPv7qzcNrb77lkzhMzikt5cRAes+4rSkEErSKMoJmJAHUwFfTHBECqLcy",
-	"hQFXTtus2ejvuXve6t5IpC9ZFJnKjo1dIm2qqtO4wZLF1sFr4VborKh05zG1i+7nJwjpfZFhNAAg+dBp",
-	"DU3G+niHnZGK1/n1r3MO8bbwvkLKa2++efVtOKmuRe8qp2RtMybStTdxVAC8dkVCLRDz2nho2pbebolG",
-	"eqv5XSrTQHOjoAGc3ZGVtLYZTDbnfTupfqbakYfdji5kB3E959SKOItjLt7pklYVlRZHeZzecE7/aTqU",
-	"4B9J+fz1kW1cMLHyD/eTMXWlcwUoAxwtCMLylJiankvPv/3DF//bH/3s97754geQBDVufzn/T+zaZAyv",
-	"vvsEYeW0dY5s2uxr5ydWRCwpw4nY5MxjOQzY753np8UCM0aquOMEO7BpoY8PYr3tBqVaBA7CiheQ6ECe",
-	"mmRda89Ht/eMsnyz0Bxc0yYDuecuvPJBFLoHXBeJ+9EpITXEITwk9aWf/P2/e/6bfzFaGr7KqygGTsJS",
-	"8W2ORsiINX5KajX1SDHdcX0AJTYQRbGij4Xxf2247KlqHfwrh7uw9k/DDplzPr5AaUmgEGn06IBo4D14",
-	"KTZILqjFqO1r5IF5aospdlQPHrpXIEU9Uf/kwGcGin31Y4/IbDB0cRPpSbQpNueMXRjX/yiP0cPgUThs",
-	"zL5OIzXY33uSeApFZ7ZJ2ROqOCEFXxJLoinWyNVPj9xgj8LvxJZol1sk+TRVR+fMaQiufcIbwXCFCPgE",
-	"J6MMY4VzaiOO9ePRUSks1FjApV1R08h4ipVjeBxu4LImLNeGT1vqu+Iy59n4zri3tn4cptk5+d2mD1Zh",
-	"E71t00TarG/bMo86+smJfqszveAY4ey353aAhG6ZcMbLZrD4zXKJ47UGWfjQYS/6h3hc8OxUiTJIauk1",
-	"4NxzLZiDjNticK9eEGLLSLXOXmAt+1plF5gxrtAJQVJ3thyr0GBoITrE5s4H+sGIfrr53p3/9ut3Hh3f",
-	"e/D+pD3KHWCSQ0LTsiyhzDi66/XHx3VRbl8a3cQF8zawjJuhPtEwZnJgvR45aM1ESHf3dm/MoNyWycy7",
-	"TSMEYWoKuy0S+dJqwh0BBqZeeR4hKlHZ2ILjRDh1H3ebhuRZy7uY2Al9+0WeI1+qEyGYmKjA26vQsU8A",
-	"yRDJivPT6QkuTlNGlFY7AJpkrHoAp2gEwQ0UZpES6ZfHah/v3onidhaE1iqniSEr8H0oMofLeOfR/XRX",
-	"NYKNbyGWK3iXkqoEZr3sogobdYtcg6S0yiUnK6Iv48eCjxS4qmD54ePIwpTDLW+SPAlGVESbsQRZD24I",
-	"H6VmzNyXzl3M+VasmubMtb2RhTu2QtO8H+/6qFKKbYZK/ZrNiMRMn/iu3ADhOabMJc/ZvdpGW/V1zizA",
-	"VoiNOvhDx7oekK6/FeDwHEVhvSwaxuDFwJU3+uNXb76DycFc8BWEGQUpG8ebIJslhMNmMyIIAxQHyIs6",
-	"IWpFOjBp27mxmcXuIeLwhv/OZDgj86y8gaDL1xFrlgRQ8yeoJIyDjcDFZWRGct0kEU8QZYWWYnIZ+ZFd",
-	"R4b4Y2KYvy6jdoTXLXrIkrLG+bvk6PC4S8YerItrwyHBNL0ZLyXz9S9bIMjOdph4L4E+qW4gsqzV2hwN",
-	"ro5KS2FgrA3tOMVHCZNLJ+xUlo/clLYS1g4vvTnzq/PbAqSRaS+dsqooDUf+NSLPrQfmdcq3x7ja8B/k",
-	"wUsF6x4URbn7pmk9Pv9BskcuOMgp46uKlHNSxi9SoBu1tSJRRU8dWieuUIkVhvJlqPrrymqi2jKREX/L",
-	"fgWyWo0v1yfHjGk2jkhyk62R0NcU/Zi7GMCJe90VMcCM6c9xhnBVbX1skkiXKFIABcnYwA2gMoWKCTM2",
-	"XpWTrv8WlURfCCzN4qkcMfR4/ontYkpS7nN++nKZ82Y0cX3IYcrzEZvo4RbCaWwgxYHONQwyUFVvJcO1",
-	"9moT8Fnq2Uix+RATn1v6XUqQ4zkWWKqs62a4JpE5cLWZYzy16Wwv/XG5SzKNnVnz/qSvLFPP5GMOoA/Z",
-	"Binonw2Ru+GxeR36GsQ/N/4AAPlKtipNHmwvVSZk7EOry9/BCkdDKEmop1axeveavdGqheDNfHEwSaaa",
-	"hft7bcp95SkccCk+txLgELfhhaGgpSq1WZ/6ekc9+5mLjsmsjQ8n1kKLSgmAg27y28TnkQEQ+8Wos3Av",
-	"KYu7pSZuZiO6lQlmO4Dn7UxdYkfkw1wP5inn6BZz9MreuDx4XTcdLsOw4sazMmW8L9qW29uhEJ5BHsjM",
-	"tZqzVEmAHQQq8JIg86C5+WJmy+TWUkFgL1Jl1cnb3EzZ0Gvo9JlNQvBkjePREw1gH1QgUaIWriXYiMOq",
-	"O6iUbuc1kKK0yL7TtIR1owU3D4nCf2i9RZUxBJqTRpgIGs3cdL4ocdSdcTDB6+owu41zztpPp4ezW336",
-	"vmg6+iuitklLJKlmHT68Xu6Sto0+noQuun4PLsowJUr3c67xicc6GSyEMmvyyNjcmbXmuI6R9itVkRJV",
-	"AA3pChm1eKA5PtP3Pjuj2wXquO7zr0vbsCtshh6jOa4n8G+CRUW1kgJ/0Y02Q4CzoIRyJIEffOldHE1W",
-	"ynMkmIklZcqXYMUxV8+4PRRNtoDeJ2rGmqUHwtUXLUwrmSzmzx6leAxSF+XETJt30K+C69uxfqC1NEGx",
-	"B0Fc3cQNW6NqymYMJBFHFV4jSUuAULPEwQNwrM7bYgcaLER6k3igoUA9DGMJxZSEb68besVCUFdZacwN",
-	"4N4sSK3sX33r/rQuEx/YhZHknKQguzJ/OK4PS/3he+G+GV0Rl064F/yIIIfslYy49kVHO6kwY0Khd7kg",
-	"BR6R4h6vVnPLo/eav9ByRiYOTLwkuKwoMyFF9wRE6jHziOMVGBYt1EhdYWYOCPeG4qjgS3ID4UI14Idc",
-	"yzALEiil9BMH22idpYwiKdw0GRn6osdQm+nSapxOSu+g5aT3/HQYSMMDdjhEDd0/E+nwQ4/e+fScyZ2I",
-	"6NqeJQRgedcFR7MIixQtUhq8hTrB8lRax5u2mdoDu+ZCjQmBOb+fRXPgjKxb8jdgZaAF6WZmLQhRJoHL",
-	"MHcSLJIWWo9puJ19NeLe6Kb9s73VXdtQjH8itojv4voRwbvQTgGj/tYamiPcmG2lC8zd2E5iMrlPSOFT",
-	"m39u1kVvKqoMIa05xjmr1lHHccvonkC9MME4VBF8RpzmOOGNQlQ5X7rbr/iUsKysLsMnHw8quThrslAX",
-	"PgeiHSeBSxjE1cxMa+vY3i51YyQzOHWfskTKhbPkE7NrE1O0ro2nn7nctkhObjXraXiMjd9TdpbONhpf",
-	"Mmo7PwlqR70rzNEe2K75xdCLFq5+K6FuXUZyvgQ7Uu9PgUtyC7NyBxbXNH5XihyYjWDvMg3Y1ISRY7pl",
-	"+YPfFZgpCxB/cfd2kiYe3pXOkKfIAnlFpmOdqnG2wINOK3DBdkOIKmw9hbuyFWeB3WYQFMd7uUP28ly/",
-	"l3Fh5BWBT507Ydl+ODnjDwG5Jh8LqOgrmrgHAfGSu/Qhdyyt9aV07Hl0s1xSRqWC9Bl2Mw30cS7coF4o",
-	"oj5HGXlaU0Fk1mdhMbLWPrFvN01C0zBsr3iRKmVlHwFrAl3SxwwE+cRcarip8IE69zhxtgFCyqNScS8l",
-	"liP4va+a5/xwTZ+4i3U4RrPQaby00XoSFKS1XYMFmfjV89mLIehXq0DDaYpMSnfyOwI68ft1UA/soNuG",
-	"sLRr23ROXV2omYbyhdr246PjTb0rZGXEOndn/GBdYMsXE9DNxNAeR3I86Qey61DF0lxmxrFbwIXxMRFR",
-	"V2xucWR/a1uobG2vP224aJaj5vhXzKN5h3qH/cXfke1cJUXowq27HSDzPuGUjSfGreEqCjGaGAGgvk7u",
-	"q7GkMt6Y/m0wOjso1x/f1MC67IaqfJ7560+YPdds9je9X6jm5LzasubdMuQzryFJ/v/d7ieTA0lZQcZu",
-	"veHrDPQvfqsxX0rO4q94XZbhSvYgpNY1aJUUWjZSgZPFOA49nTn4e43NihSfE0hlAP8wwNxWLX/nZoGF",
-	"90UCqeel59/+4U/+7g9+8qMfvfg3P9ym1FlyQaZqgROJC3KBBQmgXcnTAnI949kU+uGIM6gpFghLdO3K",
-	"69Gw2ygKGtP2JOjvJM3J8lXMygdn2YJuhCSfcbln846RyvgQSFU+4lV+sakL2Wd7B3apfNtUP7wKXbru",
-	"vej4eL4r/mLP3YrO1LTnwqF/T5Dp3twAsKiwVHI0QIVteFe4254uC+JqZoa98VsYs+MwZfU63qfZEHTt",
-	"gHx5kUcxSjJ97+2Y3BxsamC7GSC7dnJjvXphIIhS+l8iyPRXaM6JRLBsm3VPO1sN94A0eGcllIEpY9mJ",
-	"A5aEGMJMihcvQn8z5msmSTiBsOIr8DOa7CmgrwXXs5o/JQ/Ni/E8W0IGfU/H8FCCBLC3Yr47pswSKFJV",
-	"aVvg1j/xYTZv8VCJVoKzuXEwArnDglcJTJ8dillTtCZ9ZaURsdyT8Zxkm4qHSe3jfX186M2XnfZq3CG6",
-	"xLTKo9FK2/15I+5kH1pj3XRn3GzYXZNpYyy1eT1dN5hl1Fl2J3GrRNL6W1eCKkVYVhXOeeYsHEv/lDGq",
-	"KK52JJiuuMXDyhCR4EsDSR3Q+CSkuU3SRkO64Re73PEc4kjowb+Q4g4WBJcPWLXeAA7fxMbIu5hsRhTs",
-	"EbQpKJaVwiFgfdQHlHQe+MjQV+7uCN257AptapEf1DvAR6axReYkTY4yJxajUV+DS32f9pkQ49Nldslw",
-	"s/1KTcFDkxiUOQV2g3RH+rDCBXHM9UFO6sRUUVw9CCAA3hw20Wvfs42C7F0u0WMYsKkp7rDfjU3YLxu8",
-	"tF1oL3ChEgEQ+CV9Y9tzWWmJFc7mGiAdqNXNOCARBFkya32tkOSMCFwFKYLSVD9771Os6wssF0lEyVF1",
-	"pd1u3QVjkC9BGGGKkVScl4a0adcaVF7RYt2LG1sLcjZNDkaYe2DSpdKkHJpNRXxNRB/dUUmWhl2WodsL",
-	"yojswwccC/cX102WWjSJDxz9YWw0VPfQevwtVnDwtt0zB529Y0U7XAErVT07eRekuUw2+47OSOVr+LTC",
-	"3IJc15ueMR4TLIrFqzDKNgocqzYPaepqPB92xbcE+mHr0ZlolvUOVLjbxSrjmXCvRSrXJufw6BgMk03w",
-	"BkffR2oPk683LLANwn9ddr9hi/Tm6w7Dw/HaVzLhu3m/y+trlJW3tfmVe9VvQ+Hdkb7HDUARC0vC0Zyb",
-	"+keJVngdDSQUrhNjioT3obdiysp0og30x2bsPpW7ZQiOTAGylnn3KrwZNBjnFkmejmdEnHQKckoT3zHj",
-	"HsHqay16aGdy0MFt6PGs6Km7y8UODB6ugtxbpdeORriO93KD6dSYp0a1k8802EPjiD1ayevlyeol51hx",
-	"cXrC+WkUi9E4Babuyh3Z3u/SMwD+A5AZyDMe59fccDdEz51VwZckRaYHcdQ5UQgzZPuJvGsgeinZuzcX",
-	"0uKn/KwTlUllIfsi7uCtoFOtjglHHluCqMjx+T22q88mazN0HTdZ2GoJt06vP+c+56e3cHGaGWg/xrQM",
-	"q7Dkgq8YwnDJAXnRtxqFLj3/3h+++NEPtiPiWUmO5mZB2bTgZRTFQ4KBHzgR9IPwH2rBpUXoAUQOPhd4",
-	"eQPRmeEXhvg/MEN80pRzYovIIq/EIdi3rjwRTBB4Rt85ZlwUkEPA4tcOwlJZnPDbLGYdfsPc4gAmUh9Y",
-	"/h6nvzZoJGLDfGU+vDWcrYmPi88uhDYsnorvroZJdSoJKSctnZGh1C1ziIUrXJCxKLHmYdsty1AVnYT3",
-	"8Cn5VYLFI15V2YWjBVZkzrMuFB8wqm6b10ZgQqQPqsdacOwpZcqVA6oUi4eDTfWb55v/8OjwbXw4++iz",
-	"t954FqWXF3gTwy4THzK8Jwzkr5pv+QHG10bkXm1cMKA3RROL0/e1/TXe8wjNuqdTXX3fGpAtSASALSwI",
-	"Lqct5Y+Pc3b+ZsEjOn/DjVpw0flTtdmWJYiBrM+YwfteALuVBc9Yr6M87MUidIUBH6STQm3lWpfoUdTG",
-	"sBjeKSgnWy8IbPYLUpxWVCrE+CqqvvWXs+nmksFxvbwZKb52TkE8oynD/TSWqWI8bbhRD1Ub7mEfnihn",
-	"2upZWi+CqYgFyPg46IgsYmlr9ywUkLkyW+iEFZYIozMqGon0a4wIU76CLfQVoupG0D1eE0ZKtCSYQVZP",
-	"Kt8tjXIVUHdtH72mI6oDo93HMXcOfk9fJ7Hl/wUnxOaQg+VopAXLapiZMv3jpw0WmCnKUsUTTV1XNJ8+",
-	"07yUsjLa39O7wtjWJ7g4jeZo3QuqZwEpC+wdEAK7O03KJOBrjM7dCj7a3zd5mvIej6/0NPaEbWoS3Lut",
-	"UdRqjQ0yVg+K1qVtDWa9u3DxI8CohZ2iKPI0Bs5yVz8bSWAtOTEEwVieagF1Bi9NwXjtTfMlNJ5FNekj",
-	"6wJDRfcXTogTQtkc4oXjSY094nsUrLCOXoZvVhVy9M0Td7xwUeqNzdAKDjS4SBRGKrIOgPzKf3twJmAB",
-	"yLKusCLnYSHeCB77nyZWxNouuLX3cxcDp9mW7h1sMjjNMxWee6dPZ4SAzzFQI9iuAkm8tieJgXZUFlhm",
-	"ewE8y0dmUaV5qa+ruWZpkrC5tx6+pEVfII0yWRvmeH+eupPM0s4UnM2oWHbrAgfdmx3jeBICWbs+xQVq",
-	"/chHDfaTPDqikvk9ko9+lF3w2qbJD+Ovuozz8UrYJ74PVgiaD7j2O7WR0RVpS9f2Wv/y8mpcUgVyOSUx",
-	"/eX96UIYw6CSqyoFwbmwUm0+QsqAyr0OCX3LzDNPT1wqYZZlN66yJbTl3Jf87SeYsfQqXEB5LzMEOaN3",
-	"rRWHJAreCOvWfdK/khqwI+uxsDZ5A3dS0dGu0VBaSXFn+O4wsSmoK1JwQ0zC5gpX+oiYESoXDfx2suD8",
-	"NIHe7nxIV496UsUG6HbgtqpvL3JFhHS4Q/2DittSZqBDc/0eKWmTqziX/qVd7T3bQp9rKuzlQ19AkU3Y",
-	"kQJougmOH8+05svubK0FoGebKZyM3ykbEjxYHWqciNMFb7olM9deH6LkcenbG5kbuFgg/ZNFBC/4kkjE",
-	"BeCGYlRCWN77+SibG8tn05UZVnfT4TqEX9EPfZU3YpvCr0UfsrsrHPHQqh8TpRzy+T6W/A7wwdrtcY41",
-	"HVjF9GLlzLzXU5tXBC4tNB3wZqPx17/Ito8MJnvFJwcS52KJJ8NXRwgsHyT5krTcQoUeNBtDiLshfq0L",
-	"pVcQ+5TlA33p7pICZwafIsz127mRgiwIFtLAt24Nsz8DwjP6efxGr0jefvvtwbzeWAg9M3zcybOCp91R",
-	"GPM01NU6gTT5+pEhlnLaOExRfv2tN4erCM8oWU1XXJxuzcSI1/eaSdJbf/VAzDGjEsRp5wqkhHGavNWM",
-	"rvZtaSnbnJ+hUdyn8ouoJkxMXMyzllc4GDacLh7MQ9EP2/yAUTV48zXNTzoz08vqEun1OcvKU7xDHhMR",
-	"4i3J+r10WVlCWncpMkrVoeUJuEtVCcD+N0pWungSZmhDq/CBJa27sH0cG0rPDqV2enfiOOkKw4MOAVAb",
-	"5LKo/eWoS/62w3MTupgqNAM8bAku9zgHMUSPUxOXBivijQKTeBhRNCDApWoX4lubYvbAfHFw63cnatJm",
-	"lrVj9SOLrfRDXBPx2PolcsCzKl5kRFL0F27pV2LasWiiCR8W4X7pc4Zd7tYwsL3tnWk6PmxLcv+FMMSO",
-	"KiPMZYl96A+qCz4793peps7ILV8ktNo90uKzICCMswMZpLPJ3e2qqDBdQiSgIhgKbkqBZ8oSVFYEgMYs",
-	"kqDnIXCB0rVN5pzavQ4BnakLORV8aZO1HeagflxgJmeQ+VmSiswNktkCs9I1gkuT/WKhKZb8jLT/hpwV",
-	"E2qZgntsctCIuQH3VdNaUC6oWptI2JR4yFULRNj5iyCzRpKNPxUNzAFd1lySKfwbV7ZeQHfiYHLwSbOs",
-	"W4p8+E025ubmMORbwMKpRdXzc9j+wX7f/9u/wYUgDpDYvxX+0b0Z/g1y4aYLDoSaAOJi/9s1W1JpMAfb",
-	"RoM/2Sb9X2KXbKzPmVTQsw9/JVUYlqoJW5vcz74ysM1EST9fto/9u0ZmR+5tmV5vLrpL1DUxkfBTY5WE",
-	"29Qjgj6++cRI92DdjingHmu57tM+tb/lmnzeNm1t2Lad9Cxa7sTd/OtOy9JyWmDIyl/yE5NIVWEGXBkH",
-	"k4MTzE7N7x9FuSZOSJUIOLuMksE82lT0y2bQWjef+ZRvODopnDL1SNt7O/EB2hvhdgUtX/WPo6sj9Iaa",
-	"oLngTQ1M+5byqn+wC0gztJ1wTY9EQ+8OW8+DO2qCVWZcLE02KAWCSn0ysbjDckc0GZte78WKneHKSjJu",
-	"1IIwRYuWw+SEliV4AhlXU5cNUHA2q2hhNgI+w7Sy+W2UKSJYQveXREV96OYmwFHJJwNlu0QILnLIrvoy",
-	"gUz5QpHC1RB42aPi01gFrZiniJ6PDcOF1hm+umKBa5c0uGvNdB+pijma462nK6t9GwPF1AqrJgHf2xeF",
-	"c2MeWnWXINttohHs+id0Qdj8uvX8XX/SHB29Xphph/8ePvRduWKLFaGHMjG7JIBwC9YgqtG6d89c7mSv",
-	"CGPg0G6Px/hBFZ3RuDW1DQIN7YRvee7W1JAcqdVeMjzcvTHDmDE98DfOaBZdVkaMbTGeFBMimOS0dgwI",
-	"ARlgJTmJqu4yu0VIEsxnm7fTA3WyNZm5ht0MN5XKs8v6cTCzeY18Ca/pSs8oH5HZ/miGdxjeOda3p8ol",
-	"lN680S1I5TLCN+qhcQCt3DLjRo9vmkoMtvGeaBzWhX8+252UugPm40bSMz/HCu+riFwqUu+gD0i9P+wi",
-	"3YHewZI9kRhua9ILQWMyn+kZUXbCSR2+l7NQY5gTbMuJ/tZcWi6SvQaB7trwDwR9TBCIzizIYzc3KYrB",
-	"MRN8GSUwvKek4bdFJV7fQFhBsfnEON0d08ek/RbksZgK60H6Bc/dEq0EY0Qb+ISVNwwkpXF6ZUbdc1ld",
-	"2qTSWD0tR3N6RhBGWiJtt1yLewCtvjoKpZZXMX/4IBJKcnUBOwYW12R1mER2YJVql9XSDdl1cGLQlYIx",
-	"S74f6m/PVpgEU3nYnFS02AlOJQP9pMZqMcLZoZ9yiCbpzu6UtpI2QWrdqFxk5vw0YgQZuA97db5hXk6O",
-	"Ty6OCclFt5QkVoHxgBGo9Z4gbMKPCCPoSoEqrhQR6xtoiQ03c7HAXlC7CSud5JEe2sAYchuABhFS2tw9",
-	"3Qf9SVZixcXa7BMMTwx/K+YGCFK38uAXbhmu26LixSniM3SL0E8om98A9rA5B9WMlrRkdL5QBykmwKCs",
-	"+9KHR1c/+vDo8O2Pfv3ah0eHr3/02vUPjw7fNH/6hYMk6NI5mtiQNhdf5lHZeoTZabZYDYEAbORXfNrg",
-	"ypGOGkoGjJwHsw+CMWL9j7p4G5ABRz7rv0RjrtG429DOip8fw/69iyZMVUB59sqgrpPPZql66p5MgDmu",
-	"p0NMqCEbv0t0Cen4HWcsVQuzv6Nf4Y0qcXJENqdggSWc8gxhixRmmRARlGOYMuVYyer2uPU3W3LTrY1q",
-	"CgQ9gWhOikQSrqJX/MxPUeTHb0DGqpVxqFk0hB8t3ABQmHagsCysQKo83F79ExkctcE9tYj5o3fK3uIz",
-	"nV0VTeCIB2zCjemn04934jdNSlftsA1NXm3WLcsbMdtibkbX0qAbhaYlXkbVmfAKdhzNZqhvosl5lgly",
-	"QM+6RB9TTquCCgzLygP8zFlAwA1rx7JxeYLuSqc/kF/isY1vJtRb8Dr7vcmBz41uhx/0Jy4riuxiviY9",
-	"T4BEUPYges3sJCwMn3JUGCwoQboRA9exRBKvTQ2041JyUzLOt2U76z8YnSGbGrEDRmXqlncLgAm4MaEw",
-	"K6k+LmTWRfriqcQeGYfbbmc6FoKeZZdLY8ZIpzai4gUEHMlTn0Yyo1X8KLCvTxP1eOdlmx0u4Z6meaz9",
-	"IyaSO5B80PNQ+h7WA2s1XFypJzWTn9Ji/aT7qtuZQsbUaKV+Wz8NoeiYXl1gOWW+IDWK3jUFL3Gt4g+k",
-	"so67cAUhNXePZYSLUzwn0x50GLO3Mv2W1s2dtxgirEiZBlWdG+xC5ocAYwus2RNS4MYgztHRFM+dIph0",
-	"XaiL6CWw901X9Zc7Q9hAOkBQJYIA2DYy9rqiySReqpB9YIJsnFHf1tuQY/5gH+nOxMfqIJH6A/9anT4y",
-	"z4KfbRUC+I2D/VZk3GeO4dGW7TilGmWjjypSxubxHdA5DiDLnN4tUvFeCOb6LeremNXkYE2wGAurM2By",
-	"b+ZdQ9NtfGArEralBtpDbOM8ClTsJDwctwijzcOV+ZvjsQ5lZPio3qFQ3Npk463vrm1wXqZ79/nE2Hau",
-	"toOcoCxNmiQ0qKL4Wo+9cgLPAZ0zUiLAizfVEQnk6052RBqxy9z+sUR1o5CwnrRYaztgcW3yqusLgzBI",
-	"3Q0TxLArbaRkMK6m7b97SNVTamZsUM4iQAWJL6kdEutOQnZ2wrIoGzJNIau6gIa25EEIxgQmsm2Qtp5z",
-	"RM2Mh4OiCvC1okSUvsHUwPSYeAAs5VxW+k3p6l4GR2rKZEKotnGiCTfxTHEeKOUJ0ff2Uq+TKJQdb92N",
-	"nnqIsC6ggH/MpHfraWNFsfr3jqN0uxP2jLfZeca8GqNDZCdTo9xWJaCnfJWFQfQqClK/RFUTxv8DqO5g",
-	"HjsSOXEaoU8tDaoiY0JmaiLOnCqKwANg2YhE7md/mp6sOZP0pCLTZKa6OdYy9mMyv8/3M/LliR9h+MX4",
-	"VOqzKt8nkYiiDiB8joTmjMdiLSCj/UB8MHor7ORjOfcFewxZfR8SQA4UwNUBKICoX0r2TNm+cdf25jXT",
-	"ndvBV3hiMfC76vg2XxIklcDa+jOApqaEkklFsEHAx9WpUdcEyGYkwnNMWdRU9AuZxBGZc/jKxMW7DTGN",
-	"A8YBbjzIyFDcZM6EP8y4QAQXixuAl+NctKFX85Xl6kEECwO0qEg9MSQCjr9HTwCWAWXPDfTEACDzRj45",
-	"QFygJ5bFQXHx5OBGAHZakhn8wpmBcEy4eIHk5xwyd0bJamfiu/3Q2+3EXdcfsU0ytY2nSBvgDRoF3Zai",
-	"OzMnfozlLMlsZlbK8nFdMOtXKBWxhHKwh6P2n8ntKxaYMou4Azimhu1AooadCH5KRlRstyRg5mvpKSHl",
-	"Dryus6aqUqH+MXSFoU/NBP0TNkCZPe1EWO7Oc6SmbtyCoRc9Myh2YgvtCeP3lbzaT3at/9zQvWlj5C70",
-	"n9x8s5cU1M3NYxem2NfUfFnGz6udsoBxuaSMasNDxWhfHjDieTsWgqSQiPdRcOtyxbbcZIDFcULmlMkO",
-	"y7w+qjlnFvSOymTeaNoJWMawyCzTgKX5jjXak8CZxpA1P/XQmkIqN64S7D72V9ctk1F0svYzYkwRxk94",
-	"uUYLXGrDrYU72BuibcyqcmtEWCmD/tDK94cAG6oavTD7rJn2wLjhAsTxcbubYXyB9U50PLiuK1rE0x8e",
-	"B/D5C8BeAgZJ46jhVSVRU8epFlPcjbbYUSLLA2iSz1zaPQM+qtWCj4+UwZDTlHXGpz2yFfPseKK7AjPO",
-	"aIErBLQrjnQTMmzBj+4SzhDjqwlakKepEEDGcQ9dBeMl7u/jwiYhDbVCyg/qflZf+KUPVlrhZEGrZ2/V",
-	"cnLY1KAtIHkZLnqBCNywapNxhSTBVViaG7IA2OqeaGFSr6ZQuIpI4oMzGzSBaW+Z1OAmm7EU5qQfypwK",
-	"dpkXSvcZ38cgzmemtp8mtCP7mZveUQxH5TsmpTlXMxuszWk+QdHSlwaTDJ3pH3oEYrN0JnAOO3LSiacr",
-	"NXg5cY9wXz03RACo3mSIMgT047RYIGCNOBjJPR+Mw/a6Rwq8ntuFQGXbgKCJ4PdG3KhT3ujpTGJhADvH",
-	"w3FzR7kB+9BH3fwS9dFtmKn4Kq/K/JrehmQFgJxURs5LON6BdBlSSXhFpD7SJEEL6JmEmgXAieqkIwbR",
-	"pTMiyiYRn0vl+N2M2DugZfWHtBiqREylV8X3AtGPZEH21ELhx9qLpnNlmBVoR59e4R2u7gmuoGPj7my5",
-	"sN2awZEV+hlpPBYeVBNvaAGqFmDJmNMt70yxIhwF6kikmrGd0g56yWqtjaH3YAIx99YaLVyGbAnuRiWB",
-	"r0haSkWsyASBLu1YignNsJ17y2fK2PSmUIIpFw2OeFSM2ZVpSB2bcqih49tq5C3d5CJ2gYJyEtH2KC3I",
-	"D3E2o3Py1GuDSlHgTNmcWIgrPZ1SYbgKse5NFp005ZxEFYWHIRx1dKUBBzvTnrmHc0yQfHtiJH2jIX4a",
-	"zd9oTvzoSQEUAMDGDw91lmK1ZUREtXdPINGay93PtjGFvFS68SAOru2tFDafsQZKHjaIW420nOziRtu0",
-	"75ackXXMazV0mj85MNvhyQGc5u3cXZ5RUkUBhGosVK4KAiUQc5g3ET+UBfq8gdYNZtbZYq5Pbpi7HtMb",
-	"ACOeOmZ54IaVWia4SL5SW7knbd2GcrbLxT8xQRJEIIAxyssWHDmJshF7cvl7bzxmlLSxkpZUe09sY0Wd",
-	"LTVw+jQVuWlupDtkOZLZzPIWuS2GVwaMz5Q76otUxSWxaS2mHq0WpDald0WFAfBTEOBAi+1HU8mXqPPb",
-	"nu53wQmpDW58GicbT8GP2cPRcomvFhzN8RkxEHgcuDyXKZywJKkLnwFQ2AQRj18OQ6ZsDh4u4VDvoqTo",
-	"LenIKBVybApjLVlJHMgpB7flpqBqsSSKFueEboEpmjhZSaK3xMt8Q9kEcWU7YLtk0YG5WPb2Kd3RC75Q",
-	"AIqDeQWrzQU4ugXB2so1ZQMjtAc5I6MBGcaFbEyLLnSsX4lt/mNfuZuVLWLJQ0ZJ0bsCl+QWZmVMgE5I",
-	"H1lDInAf0OqM3Bd6kEOsOb0eXn2XMUoU2bhXMla0/UMqUqx/mELQJFkzrpVYynOOg+pwVHCpJJSsuCr1",
-	"sH48oCCmTL9oi3QngeMLakKi+Fas1PsvB2DSzPg992I0Rz91XhtS69xvvW+osKM0QkQqml8L5VIUelN1",
-	"N5FLRQDe2gO3kWFtty7rrD3iaRsvAmOvtTjMiKyMB8PvSM1IRX/sQAL8j4d0WXNzKzb5kwcG2PKKg1O9",
-	"Yt+Frne2ea5HSDbLKGYC7CYXxzQ8UNTRQG3EOVumqGUjFTqJ15lWuJEkD0+P115+N1PH1q7U3Wd9CWKD",
-	"TF1i6Czh2fGY79waRi56q5U3dUbmmcRZB2q1E3+kVSk20AXOqb12witIL707IjZtSLu41n1szj2bKknP",
-	"iEz4cVOAhCYBOlsaeE0SBQNQH6BX3VZK8hV4/UwuSqRWqKlItjWrryf7wdgbKZGdde8cLvuBE3y5k+A6",
-	"MHIy2mPVzMRxs1zi7EzPeBrNXYe41xadUIUgOErkpKtb21g6xDGsdhu5j+42VYWAOGO71TUqSU30TY3Z",
-	"/QUslUaFKuTBv/riPtsHfcEFkVObCbjpXgATTToMEONrbS25eLw7AdQFVTu8aJZ6TC1dUW5p7AWaCrbn",
-	"6btHbpxStm9lKHMnt0O+fdd6vL9c7Nm8eN+E5uA0SUWVdrEYepy3Cde9/WW6m4PQtDrxAx1/+OtT1M3t",
-	"PVY3e4OC6UkgzZ+dLCal1LGiB+eHmh+1BEKGjaKDa1FYvwibVPxB0FM90WPCtpRgp83JeAQenwcENgOU",
-	"I9ioiY0SdTsba3pFoAp5j93dWFYzwz0kdrB09ynL3v+m6iLKxgNT4EwOqJuFQWDHALWVe1ObQsbRcYUN",
-	"927MCdNnOzs7d0NxgdHnUt/suWkArCq8JiXEsUQedFWPonMQNpHFl8j/GCsMoTNL1x0Nn8B7qCJSIj11",
-	"jYq3kjDPu0muA8aC376joWGo1hh5piLxWmZzcity1iG66ZD2JgHendkbjW1FbRvytK4wZeZCUFEGGGZn",
-	"ZMMDlTjqUj79TjqLb3iFDdfMtuqPwiXcY6gmoiBMpd6Z7ts9noo0uH2vsJgTGxWiUlrGD0C45qL0+8tC",
-	"0keOOMMGlyUhj0ykJeXxiu2xd4DVx2RxlILXNYFMbrngKxMxcUhy2yuaPmrN6mV1/Rt4BHNt565jpN5v",
-	"pVZ7jjy0Qdc7xb8brdCSSJnKqU0WBSeNl3ilr2djcR9LHl529XMxUq1qHJNByc+IwMWCElOfYA5tOTWK",
-	"2IWP23+CvmAWO4oQk2gZ/lFxPq04uBR101OflVLiddAOuEmnHuqMs2qdrtwfEV6Np1gmgGj9loI5Pl4Q",
-	"ojIhjUFvS62gAmOAz6DMVW9/SDoIEk8ogz/LG/r6J50b9PKyhOsxYCWZQFIEaNPFTvqcQDE0Kxdb2LqR",
-	"VwSfERn4P8FjFBHBOVYk3xvpke36Tv5BW3cLjz3x2FYCflZfw6r2ox5/zWA/PLRdetBRFvAdexsvdHbo",
-	"VknYF1IieGYb37u7Uz6RnF1+hFfvWf3ktspjV2qSmfSWaxXZ7MX+8Uay13ocAXAYZfbc3W979H3LPlc3",
-	"auoSnAGFSwb/1Fp06gwgxqdLfd7Cf0FQ0dgFH+2eAJQq+I4rQHcww8QA1+IOZUcpyOoVXpucOmf4SYde",
-	"6pgJL+oe1IeymXcL2ULgfImXmBhDSZnFNwqLkLcDnSG1bSHv1YTdRgXSz4MdgqkyWwc+OG1Ye1v7aJId",
-	"kE3eURoGC6GP6bUPF56yDsd4n5feAfuYOW4N1naqRkdT3V50GzPX0+pyM/rW4xaR6phUlim5m5uRqITJ",
-	"NCLGi8WYBI/xWRu8UVM+m8540vFufMUbLht3gds4IGN3o10TE1qA9Qyw8v2lOLRg/zkJDrIBYc3c6U5+",
-	"xzMI7iOY4dkKkuGMVs7DZQxGmbNJpduhLtB3vhTnAusL+lToYw6uvnoUxP+bfNrAofmJvkdZpADyFGi/",
-	"JgdywYWaYcjlMFlelne+opDvwYuiEeYk8vVYUPoAAPsHxsKHBBFZCGJpwwuuW3Umiol0TU2kC46e6RL+",
-	"25y+Bn2tUyFZY2Exa4gwBXkuvXnjrlm6AjFAfRMyJ530ApItFd0k9fwikjCyLq42rLwxll2pG8bHpy4w",
-	"zhIsyDHBFWXzm0yusmsAg6L1ESmZPQdMgJwTAzsUvlZ8dJm7RfBJgusYsN++Mw+ixNMmw9d5F175IOrl",
-	"BHK4rHxQptJF+lp+xzf2NcpKwyAR83lzfjp2BVuWr756gWhpSEDeg6E8R5qKHar/Is5SJezwcB5ubqxc",
-	"AW7jbTqy64MaWbUAHZymMmB91O6U1ApZvGnLB6a4QTIwme0ri7dBJTIATYgLNE+kaSRM6Dtmq1gM47FD",
-	"aJir1I5baXhJDLGfChK4TRKJMTTd59BJYwZbcikp0d0H+11JtEpgKY+3KYLaJ6jSaJe/U8ARroaVt3CE",
-	"LQaAm0S3YSYB3pXdkG4DdDZ81J9BWHl+tOIW2retD7XcyG8fTSJFMRX3k9/i7OuFqbGUpEyC/3pi3bff",
-	"fnuIGjOKlLvJVTcaR/LaAI7kJgSun4DXj4Juv/7Wm0PdjvkJr+YCRW4hy8bXXj0UlAuq1tn0su1rfmzX",
-	"gpEdDQOVuiYSPVMVMRha7+I63yrJqxEwGGztHbIfn7S9BGUKU6Ax+kRg+EbiBpieunKnXKVI8siocTmL",
-	"7jwS22/vtQPLF4e8GsOeYkJHdJMErl7gEp0QwhA8ik4g0hsHRLWce1ORRkO0GG6eni8sOXJcgZxFz8V9",
-	"EAEmIP+xK3HotfNw/cg+GfoaBiRdWKT07ty0bBR+VG0/wkLHBGrzLiE5g4iuMFL6HvqLEs3ovBHaPLG2",
-	"BPgW/a+gZSYW6MlkOVmfrnTW/SbtxTyrzuUuPD8iyLSXAEm0ZendiIMtmhnf5tqYWwjuRHRlOGy0A4m9",
-	"Bzga72TLhYBpqRr2T8LAa8JyKQlqwuQOb4wcQi34GZUw+fH6aUMpBwkjlivSkPICLojBv5EKqwaIhAtc",
-	"EVZi4XC/Ko5LUk4A/Y2QU8Dpg3h+/BoFSvB8/CN1hZkB7LBOZ4fIeo4IWicPxXn1jSQGsx1A+vs1C+Bv",
-	"womO6jWFhbrjKThycY7werqkVUUlKbi9dXuT9StvvXF0BFHSlOUOqfsVlkreQO5pF/9QCwrViBgJsiBY",
-	"SFxN2oUXcM9inmJW8KW+S0aZ751l2fantZuOjmIHX57+GxcbBi8kXhJFMqogH7pXvg4GzaBRadEVI8T3",
-	"MdI1Qs+ISNJowAFkSTTgURkwaI2geIRVGqsPdruutPkF7fXhameBOyuRvkRw6712u81GXPwQEjtHGfd3",
-	"nlVgnD0LTkCdcTutCstTYGCS6NLz7//wxe//69e2M284U9Es4JbjzLmNFEcnZAv/sAvLGkmIGDzVVlwk",
-	"i1Ptb2n31/a0uz60DW81M/HDji8CqR/URGBW7ivtf6RnOcul7Lroe7wLTgYuFgkHFSCObdIYuLT4GPbl",
-	"rhCduQi6WEGaJ2HldYf26mBNsYNK20DDGQxyGx7F9licky0sOJiqlLg85JLuMP2GlWKI0hdizogzbeQL",
-	"gk6IvtDBsmywWoSuf84SIIgJvgv/TeUXX9/mjJWn1z9+m6sJG4ZTTCPPeLw0cygA/7E2tgq+7BudPKV1",
-	"ncKF3LKj2iQLa0eVxgEcIKK5BuO5mQlU15Em1wbclDO6HLDqYJ8mVkyisuch03IdURXBAtvcnV56HP2g",
-	"J7glVZlzNSRVGTEyrsYMmSVZnuRYMTdryO+Gs3LbG7p1RXQ37d4bor8cxuZZKqqaXfa4PB0gSy44m1Gx",
-	"HHhKm6PnvMzVgrKC1glyYv9rL/C6MwVzKtu2dqQDKfQjh0BBmdqAbvKTORz253THFR87dTm8s1EMdT/H",
-	"WzPaGcl2v9sldv0NUuid1uijPA2F9D6VuXmgMng9w1ET7ozBOtbOJ2JjgNTbu9SjlWTVA5QdITO590sq",
-	"l1gVC5/0H/4FymuCf0tTjzsVfNX5c8EFmdrUK2FJ123W69RUywR/wIUyuSzuD6aeEWhxGlxNC15TIrff",
-	"82sNeGQGiLf9o8EtI+VULXgzX0yXRG2nmsxwocznyqla0YI4PP5gMDa5pf1DxVdT8pQUsComUZc3qm6U",
-	"zbaZYjl1lbT6DhO+C1flKWUFZ5JKZRJi9NaaAkFgnJQ+qNuI2Ha2WLxNrhUB1bKyyTcR7nVSpfAl0pUu",
-	"gq/i1q+vdpggqJDT5qQAsFcDYtgBwlSeHyjZvcH6U3gTClAHbVWQczfi/uKacDfJbP7j9rUtSF3BV5PN",
-	"cZu0ER/UhiCD7esoTdLZ+kOaxPcuPuxTcgsXp+9hRQTNRudcBq8FroPXR7gOejjY+hfVfzM+nmzqPAA0",
-	"jqM+L7iFO9brhyUQSwKbGzZszSJa32vb6yFGsy31/thjBBkM8Dz3NmdkmsDetL/1xMwuzpeuH+11RtsL",
-	"9qanGZScvnLjddfrfANVZKYQb2w9OSx59BreAl9ugMYRhTjrsKPARW8tFVmimgg9qGjZapcAPppL9lQR",
-	"JiEslrYB24d8Lmy3h+9B2IouLZIQEAppM9FAkbDSFNZaYJKSFNRGnHc1hpMo1ZxNT8gCV7OpScrcQG0B",
-	"5GN7NJUc2BA5T6Efh21Ne5C0dgilQCAy3lwfNr/9cTxaOqxEhRXxyVRBlDfuFFixGJ60Vjwlqcgc8s+p",
-	"gkWdEwUf6WKmB2PRbfVcSAC6NTD6LK8HQDjSsg1ufBT1V7apIhEHBq/IruB8sYw2rHpp9nJDRWlnmyLD",
-	"J608BU9zP2lNI2u4lGV1rScHXswz28q5i4GP9xSqb7WujIgfF8AJC2Jt87u41rSAh2qZSXFZUUY21a2l",
-	"GzcJYNvfDqEB5SmtDw0yHq4OwUWh9wIo7Oh9sateW+ejdbRa55HLNwAx2vYlGVkNonYtU4VXLa1e6L9F",
-	"auG4BeZ9Nm8q7RYLwpF+YAz+iphIo6VZ+6hfpQ0ZTwaQevwlVY/p63bM56FgtmN0n09N305MNyfr6ZJM",
-	"Z1xMIeMlQVYPc+rKUyM/67tlQgWlXcJLmvpl+ygJ0wH19okc5JQBPLXv6gSVDbEpR4gY+Gmz9fQJAFaO",
-	"Pl7WIatDuK+1MI7i5YFxhHPk3aqt6JtO+5lqm59sr0Bqfd8hCtMq2w9o7Yk+Qb3P+am+uZiaNVfhkkVl",
-	"rt9IJuEXfLkkOWnxt80L0WQUUjgW2I2aQ8sDCZdm68+eIIEhkUstMENOI8Rz0AOVmD5N9IGQUScgluCN",
-	"jo1jQaU2wyOJ35b/2rDFhDGmgP1qlO6J0uRk8Nt80izrFgZmi1LSlizy2YwWQPmHlvzMIreNc+K18cNI",
-	"T93dNLbUlWcbkY2pCfUuEf1lJDmaQdh7VD/8hT3Si5oIG+rISHXw70RbtHzlI1ycQStGoqfDtPF6HSBe",
-	"7kJcnIEW5MyQSQrSwyVvviJ7OeXHzqqWovTq2vH0Shf1o3H7GSluHECGJF4q4/3Zj8DZLsXCv48to78l",
-	"Q7T9QRXBpZ6s6zuEgkeRSLZZGf3Dcg+auEQQmxsvYMp6e0YpFT6FSN7g8xzieBvH6UaGHDolpEaYIbLW",
-	"UhiHw4rwfWyHyjcVeHtYWMXdrd9sFUxwQrWKubv32xGkjue7tFI7seu5qutRDh4jnSOSEttLZq+qcs+l",
-	"M67eGHQ/SgtLPnj544bPx98jMz+Tfcl05BCZmVgAMZbZvWcJqXiYn6HLyFM1LRohDe73Hi4hj/hq0LXd",
-	"f7d4ZEIWOYanEPTM37wjfNT3Wuo6wE3k9VrrzBMyx0wfQCsb7Bl3aT+vHxjs8pRX1//6c+fXHfbCjrGa",
-	"E++OdHlSJY3LExdxiMOLc3f20o3uoGJ7XXV7dsgN2xb7cdj1wU94kvg+0KwUomMfj/zPp5cuYuHEGPBT",
-	"uYSJlDAvyK3Db18evWMeQ0YtGx+1tYl+Fdb/WHKpUCPmEOG2dr3z6pnvmcfDPsdceq3chlCMJuHNBvwC",
-	"/2DZzX8rMCtIVTnoRViP1Ee+3spgNhdCCHr3Zlap5HZZwPjaSZCU3lUjT9Wtihen5wReWfh6tBoLPBe4",
-	"XoAD86SKu2EFXyUA7QbjH1v/HkUJlqQNf0yXpMqHtXbH7jRYqSilnj+ffTg0UiB0EoW7LugZraYslT5i",
-	"nERMKswg7BpAL1HOflH6T4+2qkoqi4pLV5oXySIBhE3I0AcqR0COKKBaaUGYR/CFtBx3SS7JjDJqXdqj",
-	"bNh3fDdS5Wk8UYeqFYth1bB8hhUeFb2dAd7SMOTXXffcs8mBXZdxM9tr0N0EkQD72AkEMJWtCRZoRdVC",
-	"nz7bFl86Qz7jumCl35QWDmbWmcbN2Cfbe6A7zq489e29HRgBSlJjAYm5PcmsO6yqnrWoEXPHk1h295nJ",
-	"aYEMpVRtYTbUSWga9qCBt3hxvm7GRiLOG0V1yexDSgA8hfoCaxKyQA/w5XUgEF3wqoSoO/AKjJLGb5jP",
-	"xp3ZEYjSaafQcFMkulaMF4Z2dH0iuUutbSGookVih5MKrxH4OeE/ZSdO5XLcolt6VzGWPZmAsdqLSeA7",
-	"Hh13CHdwHJRyTkY4NOekQ9GaCj6YbnvSdkNNqV9yRw8V5vDJcRH7spqYcZHtfBmnRH10tyOYXoDawo0E",
-	"XayWVOtt3aGy32L8QNUdLRagSICMxzpQfTFeyOqwoX97ILZolVXaX5HAcdw7db6wznwiNisfMKpuY0Xm",
-	"PJupqwhe26hBHeFBnG7Z+WOciOHo2rud70lqhMd6B+Qnr3eddHv3XJkC25TryPD55eeSyWCsA4JE2dzP",
-	"zFivh3/N+D2CpczyUCTXMryn+3u2H1M79uhS1xXHueWh5habh4Cg91OPHUWZUQI5DC7uhhgBoZxJomJZ",
-	"gcrx6ECFnsQzUq2RldlxeGgADS7pr5HU9UBAuXFtqvADYP9xzVsW9/g9VS7wtTffiv9kezSG4HosB74x",
-	"fTwRPkx3uJD2q36+w8mZhEISrG9aBnPzjJr2rVGngJX0oQPANRvtqJiTHXLYI0GjVCr91ieh7NDCOe4I",
-	"y7IFhv7Lxw/evxFQ5mMoCTHZygn+HpuOmtlageO6oOBVs2SpCxA4QduaDN2abghxkezeKVknAlsnYypb",
-	"XbnLKTEZVdC7SZuDu5l6GywPER7WL1eJtsilIzZtWMUy0uhJFKBMwJOW8oDTGY1r4W3ARfNoiIwIDU/6",
-	"a1q+Tskqm3z46SBQOn9qDxkr9EM2tI2t99D5dnMJw8zzTir3Vm44UE0iKicOrMXAdtqcvm23TVBxH4nh",
-	"LIDYgPYxBNOA3pVKZF6J3vpNYyuqElgJAmqgLAaabwr8QwPt7QSLcN4SVXcr1/Lh1z6Y0YlLpOxzT2t5",
-	"vN1ih7wyYhnKhUcNCnEur3bReqJYPb0rftOsN5+h5dpIkkEQMhWbEklibsRnlKxuIGa4VJ2vkKptlJuB",
-	"K8xeUTc7a55a11yT4sy9M0rDgiYbMidMk7EOhp6oXMwDE3GKaqeMy1TaEOx13C14vCZmgbWuu2E9h1Ze",
-	"FlhOLHt55WzvJV6DSQxPh4ZDBwMFKrqGAU+8eeokQ/cvjMrZCYkuwYLf5k1V7lwhsJ0XUgwkLuRcmQp9",
-	"gysdqVcsP3O14KjQI3DRT2VsJ/0bYEpD8THt/uC2MDb7X0/9+Azbm01J1W3XsWg2Kq9osZ5SNnWF7JGD",
-	"ptHCQBnU1Zo4lembyzCpBZ8LvEzQWMIHtsGhu5Kd/GEsCTNcXHylRGdltzqxNezO6iVk7z7np2SHuzcX",
-	"qo8BRhBcTpAkWBQLUoLX3LxEvCfY4nSbnVnpPmbmvY4Byc9z0N0HMO0+mPnYZTu/5+5bsU8N5cmZWOT4",
-	"rG14PImfb1prSatybSAPP05N0ZSTDN/PjU/EpXD9iMwaSb5IHVg4nbt9hhhlBs4ZCPxQhbD1oyy5pVPZ",
-	"k54CVP9cObccmlt9f2RON24tceiw1Q1orkcDNerFZoh6MBNhW5nupA976pnNT1Pno0gEc2oiJGeGYIpX",
-	"wE9b8ihpbpNYdP1D4ivuRIiy87pZdOF2GKyDXjSSO2QjmJVO63KPTRLOhR1K2PExWt+TrBohj+45Lk5n",
-	"VXb6q2hYDnlysaBnpHzUDIPZQMOxjv4qweJdx16XBWDTsESRcIoMb4sqHpszFFpK9e2h57POIgzGscs0",
-	"R2rFkfW9jiG2DW9ZzXIMeprF1dZPp0b0iFfVBy8LfD3g5BklY22H03QzPTG8CscoUd7ncKoLUy3E+SkE",
-	"YE15fBQtvSf/VeEq5rJ0UPLGVnJlfQUXghTKVPvhoiC1/u80TDucqaPm6LF5MgXF7iOOHZh1Oz9uFFvM",
-	"JHJAhnZzGe9JkvqjdJuJfSFUYKMPGqtBAaolmtrXE+ez8ZM4ZIyzGUUL1NsXaN09f3jAcmsjKXaa/JBS",
-	"6bd9Hqx20b9KskN5e2NuSG/0XG6C+IboH/kOMHFuj/cAe5oFkr5mkFcVKVFTWzTtSNn6BahQkXIAEE+Z",
-	"EJZpGr44c7OD9OeZnuMwAXokraUiyZuLngjHb7afW9mGDMfTfCrSk5Kp+3TY1C1fKATAkV7GpYniDEQ0",
-	"/KAmrWjE1K9IXunbQTwmYil3yw2Jktk9sODVWnEYZnpkCCHHRT7DhJVNGoqjLInT+9Gb5k78jNsYLw3c",
-	"PNhsCEt00pRzYtBxsESyJkzd8Kxgnu7excj1kunWy3BUmzzuGVRSQ0Zv7yoee6bVnHgAjHe6bnD8phUm",
-	"/+SCCcLVx2VKGTIUhMvSVJP0cWLHlxFMiDZdHJz/cE2lSpJqFk/cjnPYHX/15uG1N99yMrHEjM4CoENL",
-	"mGfzwaK4XADZSMr0xPWbE7txhveZEDalJ6Vv23lzIg8OTEFwCf7WeKiMkOHJCyhv9muaNCwN3Aj41bgs",
-	"9RZ0IwrKZIQNHlgUziXBkDXfV3kx3hDawQLykpjcu83yZW3coRPOXlg3tuf4t8ZuFdlz+c4zTsz1P2GV",
-	"ROS5BpCItdP9lKGaiIIwNYGqt5FX7AFzDB60qbitwMaoK2HEfU3adUAMACvMLrTTFG+RKjlaruWBe2PS",
-	"Xv9DYdtc0UAuAsHyCxeMKCX8j/2tdE+Wx601cuLvwT7YGu7OQGyWY+DpnZnnI/CWyHiPqaEQz5Nye9zH",
-	"KD0gZX7s2FK5xGYYbd9cu5Nw6reXFAo1ikZQtT4GhkIDb01kvBrsfW09oen0q1yqw0/ogrD51D5sV64m",
-	"vK4MwazepAulwNyl+u2C81MKHkw4RA66DbS7Adf0a0TbU8/0i7NILPgWSPihxeIEfj1tVBwGBS2XfvYn",
-	"v/H5X/8vn//4L1/8m2//9Lf/z5/+4Ddeu/yEPWG3OTsjDGC1L6M7Z0SsdW+X2oYssAD62o/vlWRZc0VY",
-	"sT78Gll/jC4JUhOsDJusQ5x5wpRngMZAUf2aNkWdEOszr1DSYIkqLE8n6ON7s8P3sCoWH0OI1DPP/KJ8",
-	"wu48xnN06Y1rXwkSICbojavXQmZeuCtM0BtHb7c5bEZXzbg4oSUUZDxhxvv82mV0RwguDBfGx5aSXf9y",
-	"xTKK/tInkjPbFwDYOakI+tj4qD++/IQ9pkvLpPHo7m30+uuvv22eNdmYN2wRoP4dqvzsvylDNyXFV471",
-	"hWaB6Y0nDJCgDZ1USQq6xBUy+0s/rBXTZaTv1xLVeA6CgxniNf60IehjEy3T3fEh+OsHvwyygz7/8V/+",
-	"9I//ODi7rx9cvXx0+cgVLeGaHlw/eP3y1ctHkDuqFiDgV3BNr5xdvYLLJWVUKmFmBReFh6Obx4ypu7Zw",
-	"Si0EISh4mwt52ZTqmKbulQfXD/SIbromu/xTH262/BALMGgx3FAmCKNa36whZ6Hic4BMhU30aUMg0mD3",
-	"kPunURTDxFPPJnFF03buyn26pFrbDz5424Qxn32kdZKsOZNGfVw7OtqgSwpF7xMbJmp73BtlMPMHiCSg",
-	"EDZMcDe98ItNYYq36Lt45aERfqP9DIy9jQ0u8VrPNqLMlIKtFlwLbcXnc1POeOmnf/N/PP/Of3oNjFNt",
-	"BH140JWhg490qwPydeUzE+y6Vz67Qlh5aDWgIeXtSsnAEjy07YxZrkCpgXr9CDLAYL66cnuHlcfEQwiB",
-	"b0eqW7xc729VO/PyyATHnnUPNyUa8iwuWf3La2ViDyJxn8/bqiKtkYk+Lox2v/T87370/Nv/8Sd/+z9+",
-	"/qO/36M8uDL2lyIH29rOWQcbym6CsAL0tYjW48WpW4Kfa+l5jE9NUF7Q+QKIuIxqQXhl8TwJKxGuKuT2",
-	"P7r0s9/71vO//oO9K5mGvVSx6grIB9CZfxSRg+sH71JwiBnMw0s//fPv/+z3vnWuxQ9I0/dlwHQ+cNu2",
-	"f5EnfvSDkbPf/7SHox8AEvWVlUtcQZyjWHAuCXjbnC2AFboHJoLJS8lfnbnA+7Uu3zUNvkK2ZawdYS6i",
-	"Oc1sQqdKbuZ/gSUy7FfxLtc2ou0/5SXDuiW2IzRfLnsYVjxlDVtx2I8tbJAPTLKZXsEJYnylhcaEty/9",
-	"5Mc//um3fmdHPeW22t43w0Pf8MCmeMCqtZEpQ5ZhoSCgdDwlXS074j90AbOzmBK0dpb3pHxNPnbNJSkR",
-	"PtGmNiTzb2cPg9w9/83f/fz3/sNPf9B/SvaatYbMZUOs0D3lGK0BWRgnzF9ksfklompbFs3kEJjIbSnM",
-	"t6Iuwj7q9HFfdlFHdPYgGbaTHr+YV0TvUXAKa0UEBwG69OI7333+2z8yYnFedXTlM/ef2mx2FAz5drNv",
-	"5Iu7kDn2aX9hJZUkm7sKI7WgotwWWgtE74T25S/+fQIlgibU7/jlEWfo0ot/+Z+f//Zv7XelBfnEckG9",
-	"pIXursYj6E67GF+yC9K+ZcHUD2hxuPSzv/wPz7/3h/td/BVVi1Lg1Suz/N+wHfpHAQhdKf6e/OJ//tMM",
-	"GfBAcylL8yZg7YVJQhWVCtCkDL0mFAwQcjpB73EGz3J0V1D9X4ZgfMXFKYko1XeJut3C3PWao48XVFqo",
-	"vAVhHq41YYjqBzdvVKZG99q1Tsnu1bffjFTtXqgB6UccsRsfB1CS+xCLJIa0gR0MJMR/tSsbC1KYyq/4",
-	"gas/AGcplSZbHAJk2CBSTPR/fGyCmAha+hgydCQE7qCcSCr0Bnrv1mV0F4j51qa+eSOosC03QE7z2Obo",
-	"jNv8vFBEHUolCF5218on3p5QhkUEonP0nt+LeHR5ViMy4osMZ5Cse34pgdkEW74bIYbFbNMF+czGWKGq",
-	"9ZIJGf/0j//ixf/+t89/8J9DbdO20ZUmrbLllc/0/90rnwX6ZksrvKNPm10UK7x4/im5iXQnQYCdVBaY",
-	"oZJD0Boo9Nvh2kT2j57l3mXegYk4ePZRco6uVFztEPVyDecfuSPemEGAvud01l+/z5V8mQuom0GXXvyr",
-	"//L8O//2tdhapadcEpOu9GWa8ocmL/WYWODrC7gQB1/YlxW0p7W2XbO5rqScGOcEeEaoBJU1o0/1Tfj5",
-	"b/7753/7P3z+57/7/K++OyQVrRKTSU11n0p1J3hujEtNtaxOWBA056BbGbjQPYzMPYSXCNcGTR7KoaAe",
-	"F663ABtrM2YS5o/Cp5TNpzUWXWfvl9331s51Mt8BEmT2ZDoFImADG5KQaMF+9ORLbdZjhUUgNq+qC2yz",
-	"m6N2/dULWOvYOkPnQNktCC4txeV93qKAbQl9a82dXzjg68Bu1VpLLYbPCEsokKwrn7X/6FpFG2Yf5KDJ",
-	"KZ+BWWK5k11lvgWIn+g7WUlMEnwIMxG9e51DBm/KB7Mvaq+nLkrB5O7B4ussJiTxUSXRXPCmnrhqD1Yi",
-	"QWRTmWTnxJ7Pmsc7wdp3DcG0iFwx2YvpY+nO07rClHWWN/90fhgQpe0piuGiw45+JZhxxlcujLwGHwMk",
-	"hpBe7foFzDRkrcorgD54KAmuLERtdN5vwtM39bPH9tGLzAMIv5PYIqb/+1o+U4BXWi4dgosFslMyadN1",
-	"a8HB004gpd9cHUsLY2qW0aqkL3oNVwt+6GFPkiFV3JRUcSFvmPGZl63fy6Q4BlrVlSuA9q0q+GQkdABt",
-	"eKCrrUHHLDjs3JrtYTuJ+Sx6ioW30wQepygNRvnUHD1jLEthmOwmlfvgAUHSg+1gtg595iKPJL+EF7/b",
-	"tmF4AJNr67h3SbjaFgjRxgxJA6QmGAiVV2DzVR5rK7r77hjsJLgVGQfzBJV8xQAL2FF+WyoaS6DSs9cs",
-	"sNcYrzKQDiNcWUKEiJA6UtGU+L9+NEb8v0w3rXYGvwhZN5KBIIo9o5Xh2dX/MhVnviyMhBbNS5fo9aFo",
-	"cbt6DIIA4GtAHN+H+ks/WqbEFsxSTDwduNKI82IUu9jFCpafjIuXrLXRmgZlBj4apCquWgV7QghDHjbq",
-	"ZQmWtjyS2vH2AlM2MWEUcAvJCRJ8JSewQeTElXfLCcKNWnCTAqHHaqGunjDDgUz1w0FgBj6LAEt6jQ4D",
-	"///HgONgQzPWKjI1RhtCrn8bvGvsx+TVn3oEN7AvJDLydTMrUNVgLFmbJcJeCVVk8ZKsx+M8H3xJXmuT",
-	"e3O7HcbFeLLaDzwyre/Ng31nry4IeaovxnZVXe5lQM+DLpmsvhff+5sXf/X9187lZwqEZ/c0rldBiGxi",
-	"1hcoRA9qyugek0H2KkRfdUiXjv4JGBwxIyt06fl3f+fFb3xn39JjTtYvp/AYU+TCZecR1EPvOYdor2Jz",
-	"nxjoGetaphJd+snf/u4eBaak0iQ7fZlPqnfcIH5excQdURXBpvoA7s7SVOwZDCpFlwTSgc6IcAfWz37v",
-	"my9+8K09SdA/iOPqgiXpS3ZYLY1EkRIE6QYyqB1y0kJZ6ZuMc7pKhdfuMNuvZH35j7Kfew31NUJqI1Lt",
-	"AbYfIeFFsyTd8sTtbJB3/FMXeA1uPxIrPQKNvKcMCKve+Wwj2B2iXdYCklReapzOL86Vz2a0Ij1RdE+N",
-	"2wHFczTG0hXPNCoIsptnbwR+gCcMikegKsuk6Ninwad0QtpwpsRriSR3NLYAzxLzorxLvOzsljdnPeV6",
-	"4a8dvTVi0bFQFFfhe68fvTH83vtcvcdLQzy2j0RL632HWBQXpyecn04QRoo8VcgtqynFffjO3YsRskkM",
-	"xglWz/hNJ0g2xQKBF7HmQl2uy5lzxdYYiLmsJ1YL39hY1leOAHBHEaHb+Rcf4sNfOzp8+/CjX3ry5PKl",
-	"p5V8+uslL57+el3OXvuFSHRv9M4wqI99ybYeGPICNZb5RMLl6zq5p4z3ztb+Rdm1Iqxt8ZLVFXTtSo2L",
-	"U8ucPbA4D+2TP0eqYXsp9Q7kjKB/fu9h5wRyRIiIz2aV5fh7aWtrEXmTJ9D7NifCFm0C7quDHNQHik2y",
-	"uGFTKHgjEBZULZZE0QKVdDYDJ/8JVwuDrxxN7bpre3GBe9p9IrKn/U/nz+N2M2PzrtAJkbQE/DxAZtTy",
-	"IF/yeleUzW1Y8Iu/OqQvmtChu9SnIe3/NnCHnZGK1+RVvVwyn68jSEHoGRwGks4ZyFNBaK0g0qwNM8YV",
-	"LSDQbMAL0aXn3/vDF//yz/+/b37rZ9/85vPv/eHPvvkHn//Rn2VkjScEBUyElHJ4wAjSGqxNp7LdJXaq",
-	"PYuc1432DLmMQF9qwwUi5t6UXfCVtlsRnymPkojlKZTviYTu0B2960yZ8xw3+zgCzARYwhB7ApgkAUt1",
-	"bNfWHwmMK6AKIBjI1y69+Fd/9rNvfuvFv/3tn/z4P762j7qdHfVEyx6czD5bLTgsls01DyHeHU2jo3b0",
-	"GO4LDGX+lF1G/nZj6vBCHH5FXPHmvCFSktSxYTv5D6vAjTMlcElN2izsLasXArRvS76NgwkdX+T2hUgQ",
-	"5CL32YrvwgO71SPrN/ezYSuC9dK2qdNeuWqFvOArgC2wqaSXfvYnv/X8B3/3/Iff+fzHv/EKTO+VwpP2",
-	"fGmjFLCYlszkYg7+4AuvfETdHBJmWV1mVUdEXZDi+Xd+/8X3/ubFt7/7/H/6/XP6CkNR+gcRrrh4kbIf",
-	"AirmV1KWbmMhgKeBN8pFHy5KZL78cYiLF5hXPxTxDgd7q41D7FFcFrwqv6SHVIUL8lVeXVShsm76lT6U",
-	"XIRqoxTDZV38/b97/pt/sQfpuFLRmfpyish9OlMXLCH6E6+meNxhJcIQj7qhZULhUyIR1vc9c8VlUO9h",
-	"GBYB8emnf/79n/2vf7oXuXH5q+nombmeOhSX89VFPSK4tOTO2fWnbbHERhEJU8BQYUrUIPvbkxpFy4/0",
-	"c3G8yqNJT9p8DDRoqzMmqUrbC4auCsvTkKhKX4caMU+m9X/aULJ3sNabheJizDZ9wG6RBa5mD2Zjnr5z",
-	"Rph6rLszpg9KkWWtSHmzsJtmuDczYxmOefKe0ptq+ElfhzD86F3BRzX5mI8q4KkoYepmWQoi5cXW8dj9",
-	"lYJLsNtlTzd/u/snWhtwURLx8lLj7eeumNBQCwsQdZ2YNP9WFV3Yanw97E0iFipsecO+ihe0Hi5M8YhW",
-	"OOAN5ytpUIykCtX2y1+uzyT59NmVgMI1ul764LjtyUBzK6rikXtJPv2SVFC5kUcR3+1Pe0J8Z7YGzXrr",
-	"JuiEzLgwjjx3cr4kidHbZPmlvSLrvm+UTO3fzn0Pr1/tlHMVVlbNOeLsBqq4VKjEa1MHDMULTQ1OvEsv",
-	"vvUnz//0d89p4lqO4j43uuEPvshzwH4hdQLYLu4POpwymEHVNj4BBKOJJ9+HLQ1wH2zuaiSJvXJssDtL",
-	"RavKpB5IdOnF//XbL77545fruYcoTt+KHheGfvoLAKsxn0qsrOnonuKiELpyrLULQlQkgjVpkWzaJJKJ",
-	"S6KAMiGXYMFfct6MbGRN2JfUqXVsOn/hKv3Vd3oeK16Hav3Si9/573/6//ync2ptRcSSMst3++UTj8eu",
-	"+/8oIODfospZkiYneknQpc9//O0Xf/Un55UTuiSQAdhzGDx2z7x6mGe+a4nzww9vLxB2cyIRlqiuMHMW",
-	"AAYw7zVaAV00nB2wlx3Y5Ms7HhyMQdI3+ahh0pyAAOkA3BcWxGkBML72LuMPRJMIvJPn8l2ivuH6c5FY",
-	"Ge4bEXHQw92TJYFFsaBnpERCT6GdACdq4MxZcVHKC7/rkT7ur48pO+FPA1pgx0NjunvCnxKJLj3G8vQ2",
-	"/PAasqlQJ2ROGYPcMVY+YasFYcRki5E15FmBuPgbroMlN2IvScFZeQN9HMBiPGFGhMyOkeRTFLa5KUib",
-	"RTMA2ihPSfmEzQDWFTAGV+wyugk0y4S5b187sp+X6JSQWlpAW0YQrwm7jGwi8RNGoS6BYEXK69bxjdGJ",
-	"IPh0oj8Fpv/K3gTkgq8YlIPrDzpq6gWWT5ikT5HBR5duFsxNQG8WYtgYoRPLy+gmg07Y532i2RN26oJb",
-	"rmlc0bNowcsxvHrnjIwgaLu5XXxkoAQFwUlQnPCojVOrvTECtGkrACKdsAGrs8GhAkCVf3Z4s1CUzQ+B",
-	"hUbfYKkCjhlI5L4Oa8JXkgiYOgl80jB7js7aIpmiSz/58fc//y4QuKQQ09h8OuOib2D5uGiKPFVmF0Zh",
-	"8iOg+Bu+ZLeUASKrnpOCVIe3mtmMCIudeKHQrAFQoQTJB0I/iSQRZwDhaPYX61SAwOnWtTEMGJm5Wh5C",
-	"guDlp5V82k+FYByrgliQZ6sCrJ3nd6zhKeciloNpQNDgEnlR3MLQuCFP2BuQ9/5Sfm92cjKNPeKL7GZc",
-	"LCcW187WfphI2iYiPxfL7nqaXN/+2s279plRAI09DCNXOwwj146OEsHCWLMWP3j0tk40Awm/nXb6Kzn0",
-	"wI/hnYjSO+b/P3vf3hxHke35VTIUG0F7p/UYX8MuKDY25Bf4LsIOyUDsIi9OdWV3F6qqrJuZrVaPxhFm",
-	"Fhgu4BmWtYe5zFwGz9j3encHe2PxBTMe4MNcd0v+FjfynMx6dFf1Q6qS2jJ/ueXOrszKc/Lkef6Oz0zH",
-	"ftSV9CSQN+9YFtfLRmDswDjcTXNC6EafgyfJttQRbsy+gmnpDm5u6XjlcdK06zEH1SSDR53VJLB3/esh",
-	"2fCZAu41W2UVBQE6ycYgqI/1lyHAyYRKBDzJ9hs3aAwKv3O+Fn5RycoBoaIfRGeY4RRNs0ph7aACRFOM",
-	"is1qUNUqDcYiqXTv/bX77u2R1RGDUhSKrN2gMaKJS6L26NB3ZMnuBBwM6nmEIzCGJOAKXe/Av0VUh5w1",
-	"e5M2bwa3bp7WaizcQ4pWPMEh5QTDukutLEtNMbXH7IyJp2s5gciMBiOAAEIjgrdRKaH1yN2bvS8ePL76",
-	"2e4Pv5z8mM1jBcXo0/YKjisz1JEq+hvUgc1KCy3+GizOG1mTV9qptXLjCTy3Uhvl5Z7b5BRTe26XHIfQ",
-	"wN4ANhrWtsVzUJLdQDw0ybw6qTz+H3cef3oHj/C/Xn179/4fe9d/6N661vviwR7O8hhV/1ZpfJqL/s02",
-	"JXBYQLU90MNuqoRHk2rFDDxEwWvXWqjkNQ+11dDHDn7391I5ddiS1kisqVKAaxsBb3vM0SfKKsNgvUN+",
-	"SBztIK3AYaYmHm35ys6X3/eu78E4mAcMumT65cGRMbdHOPRukpGgf0aS1Cqhx30TZY5pouRK4nMfImKS",
-	"R8ERojgRLPQ6GDbBsdyhnUG79rxwmFhJ7UU512/GRD927UqDV9r7XXESthQRbqOZgFqGivMqCfH32iq0",
-	"Hyu79//06OGt3o37vevf7vcozKJC+0TokIMXjTk2KaEBpQ11wNIwkBqAZUOFcBkYSSLhelgcfoiaDBpO",
-	"c9sM0VVEP2eTycGjtcoCJ8XwCQOoBNd5zmxTq+nqBROaZUYlXkITwQARAdAflhqlyFsK989v44cRbqQ8",
-	"8h5R+zbxshbhBAVWHroJ0AQt4QIxTlKCJiNf3pJuXLS750Z3btofC83zlqpxf6hZ9TLnGydpbeO8GXqI",
-	"bGQobxddKDuZh0ZoB5xvzK7T2sZY/NT93efdW/d3fv/hzsP/1fv890ebpVRLBE+ieaHXXaojJzXFdF9v",
-	"riKaudGzLyDzUVoH4Z6uqk2XtWcbNBwJ4ZcB25fAYJK8JWqANbLJJKbLuBLqeaHeu9bkkgVVyBCxcW7Y",
-	"ff2XbPnQpgcAZN1srKYVWOiLNBwvYI3PHvds/XSsjmYZtyNrM6nG6ie4yYQcyM4ZVlRV3c4DisK9JNB3",
-	"Mnf3IQ1Ez/2ftI3CqvHHxajZKIKj6d3PSyuqNTlo7nmNEBf6Nu5vDrZF4Ys0XEFwm3w3kfm6oBoxy7Q+",
-	"FKqbK8dxpaJBjZF1ptqMBQT8qJjZAbi6bgBf42HLrFIgFXSwdt9/r/vN3aIdT3n2zZk4c10NOcjYBspV",
-	"xG9JuD6RAxeTuGyGj/AUB8NExhIE50XkkMatRKgZh2b2OVyFNvBDRECp11I5tlX6jab40tELjTIqUaDb",
-	"8qrJGD/N47t3b3XvfjbqynJ9zEzb3nADNJyyhH9as9JDh0p+Fmih+8ZMKPhbrKZmPVdibk6U/Taj9y2k",
-	"QvksiL4PmZA8wL8uZQq67FM2kAj3AmyeabbbpDL2yGhxVY22N6QN8BnIJm+vBVDPzKHaCWqduEhWnihD",
-	"oLbgQaNKaszzyHoH/o1KoQMS8LUA0/YUoZ43R5ZMAvAJsnwShh2vLiwsQGpfVhqryVnhwp+ZpoSTQo4k",
-	"vttQiEZIwN3/mVqBLD5Sdz3PpPktmrRupwOHrMkidPiheX5Jr8U4cCYxEgdmfLKozYisIhMmEQQiByE6",
-	"pqKGigjqYfPoEy0TCXW0SiOVoNA+MRMD5VxizUcJD+Wo4Vpk1YaMwLpIcOYoZky22cRanCwGIhaCRzLN",
-	"bkzuD4JnFZ6yf6YbM99yHPSWVLHZj3A2P8LZZBx7ZNtS82kT5x7733heogYF/suk18pUfi0WmUGW7ZgS",
-	"wdQa5AqGv109/wrU/aBYgDIEKDJoC1cpFhhEaKhnogZbCu8uW5PkCuKBObpI5kKnbjHFjKLzLOg3DCVm",
-	"LGBMBcT+5AuWM+TKl6wbyNwx42irmnf0U6EwozoTOvUsLfRHofOj0ClWAx90qgCof0E+fOojyj9hVHhu",
-	"lLNfjeOnowSLTxUTLvXk/Lb9aPONpWTDi2CW7KARJXnnA69jhYatCAD1EnEksk42jpoZD1VpgpoZD9SQ",
-	"TJ312YVqojAnVZdz0LBN0cbmtb033w9WaxTiquMQBmIO2LnYdCvCeUmWTlmGyXKvZXgWYv4a17P8Nwt7",
-	"qu3B2sqzULUzmtUTFMuLBS6b4afM0KcsyRI7aGBhPFWK1pqm9dzRYoQQHW25ytWF02fhFIRuTbUEAiJY",
-	"TWqRnK/X3RruFXyjR2MlHCU1Hmwyoa1qV+o/sE2HYwI6JxaeJ5fN5G+2ArpJXY+ue+zyoI50AUdZfpws",
-	"KK11ngkvsOqM69MGm38rZI29/jYMGvu+N6NAmS2Llk3elomjdPReWVsnQmHBXOLspwe9GpjAQIHtFRWK",
-	"fy38jRpvNv3IHXioKh0GHLm3czbZXQ89WC/qleQBucB3hQhyaJQJ7mwtX2yvViO5uMDv+7TGJ43UbL5G",
-	"PRY4VMzWGXPwzHgM4aDSJD4teHjKDD7LIIxbQB1pik8yzuyZwCnkvJ4JHOJ3iH3bBMlM2pneljyNpu+1",
-	"ywMgTc6Tw+DRGxShuyIQod8hDqMOekJM9b9sreuZ15lDFMeQAUWT0NbuuJIo7jmEa3uFBzWWvafZiTbL",
-	"dIOVzEyHQ5ZEwN1a0Pum04vuJksyL6EkYG0iWU0wZedBGiFBmAFCsbFxGnSIjxbiAIXS0kD/dxSTGabk",
-	"v5IaWOLmJydaZUrl9TZb7pBQsDoTLMAskkQi/JmLtJE3jxk2D2OKSIZ/ibfJOdKmAaTCrzM4JTlno5WT",
-	"CJ7YLkK9Nu1IopjnyTlyOjqoFqCS+pjVDegomv5uQADgnjR5S+hDyjPCE3ST9ZPwSc9zSL7PhQQrHHBs",
-	"d1yG1SRwDpFPEdIa2sYNsOsiOVefBWqRtZmFtZkoTaDf/Z4lRhIlGLnOsFfMmNIDY5dKpnSNlQ5Astwx",
-	"aexZHqyxSJFM5oa8grFyWybNGs5UTYek2lInr+YgQw9cKSYdYpmKDeIqC282bO+4aNDAlcMbHLzI1Pnk",
-	"uBK5LTmPPkJ5mkhq3QUYup5ng3FxmhIGzELGw6hbbCqantja1HJyN9gmX+WjgL1usNyohZcMhqY6AUxc",
-	"ezBRaS2IMpUseF+btzzH5AzOkdctDKKZJsYWhAebtMO1ILp71zsKMoo9z+D1RKlrfBPxmsxK58hpDgtW",
-	"CN6zFlg0tWjAK5wIbnoMCxoo5syRc4GrXOoB3gXARepptP5Ha4gMtBbQGEHKvL4JGNRYOu2qmsi5qpLj",
-	"CwupB+VnYfXx+ND4xepLS7PHn33O6ic2uShRbW68d7mZwLjzqbhDSJViQo/9728szD5PZ+uXtp87ceXf",
-	"zeQkAR+pbDF92kdkjAFMlM+0tlcUyhFwLyWeK8Gvljz8HPp+4PEfK50sXwjgQ4bqChdwSJleJZwhY3Pt",
-	"N4U4lPBdEwkOKDprTc4lmGnp9qkT7N/8NiaMmgteSrcR+Bb1dfRNb388dn3QOPieRbXbXzHvs+R5pZXk",
-	"4AyFtkg9qbXnFWg5VIQPYJlvsgRitGYiyX0G567d5DaHvrLzTw933/6od/3b3v3vj43HQYKPEb2+EI0q",
-	"8xxGk2QdxfjLYk6jfV5UsAd+r6iQ3u6cGZezafPb5uMr1GdX5k3pTfzfr+F/XJlfD/0gN1j2Igv0hjMn",
-	"UajN6q6++W2xqqkuwVx3LYCxhwjnnlwkzGNGLRMIIunoF2mwudWLSy+ewWonxUL8c2714pkLWXVPZodP",
-	"u7QhqD8Zobd8r5B8DyeaPGEXm0jy7GlXhly6B4NpYBlEKy4nLyy/Qo7PLSQxzu06B/lkHM9/gmuKrRzL",
-	"n+u1qCxsyHQTlYn1qXpYzmNj3wlcab0Orf0tJqt+IsV6g4UKG+GMU9y2T+UwcYZRC5Xz2x1GxRXgDY8p",
-	"FmgiDrH3TiXHjVcgqGjgYEXphLCxgZNTETgmcuzTCRCbolCuZ2YQ8B4UXmvuFhJfcWtNfBpi4QPMVhWE",
-	"NDaJguoGQM6GQlttRwtmu0WRCiKIdu9+1Ltxv3e1GIworAP7r4z2hQL7ToMjaHu4RnAaRpRIRj1BnqMD",
-	"Jy9GEYBXtadGv/1QN1sxG5/foFmqs1zo1zs4nN7JrVG7xMJgzuFh+6bmWXfL9HJAm5UCbdE3g5iwWsPC",
-	"yvQkwUll5+bd7t3Puh9f6167MapOsP+ktJS7F8ChJD/szVxqZfXLsrh5p3FZ5fBAaoqxmCDDpbvKisjU",
-	"WKUdUzSWELSK2zS8wCHrHVAsFgEPidaYjHmk0v3LdSNkr9149N21CUk/WHmUgyUwUZ5+wZ2zJ0zsRS1z",
-	"OjJ705t30NVomsbPSLLO+UZcjGYB3ruffIQVxr1Pb3d/+PQgr2ZBgw3T8COX68yQEa5ayIpv0rjb4Tqq",
-	"1lksEzJRwzzWDKY5nuSZdJeGhbHxJtYZujB5nbC/a1EPsZ5l1G7IFgNmZsDbLzMWN4MdtmxtC/SzQPsC",
-	"mpMcLIyEpUwehoT9ugBYyr77bh07VptNBesrFGyTunHRNtDf8IJPKr1ffdL9+NqBsjZ2Qp1NJBeXoGSZ",
-	"vGA9KtGRtvhbMp7gIhP+gSci6OkvckW93MoIBd9GhpArTNCrOAgT29rWxNg4AhMGvJ0C9LD1dqbn7e69",
-	"Gzt3P53wLjYzDbdZYoqUarnE0+TZLyt2tcXcXPbl01bMQKNhHrBUk2FbpxK7P/WDmENaYVb/4XJNn2W6",
-	"wVJHciqtn75VHsKRPqgW13oezQgR8NNQCwr6IlUTQd6oKGoRSjbAtRfBIzepJD7fZA6RblBjQ5lt9JGf",
-	"3xa8FQzHuuwT9keAPkuxcNXyu23CwIDaxf2wZaMJiUPepBE2Em580Yd7jLJW2J0VTa9xNIGItgAkx8Yk",
-	"8VnXe6qw/WNWgEpWG4CH43hq9bWqqbCq2uZhEEaEvBXjhWeCaeZoFtMEYB8cMWAZmBeb0+cQVAUrjWyT",
-	"WS2GqlqpiG45/WLWTEgHQuqWL8aItpxYqCYDC2Yda2tzlS1Pbv28Jjd/Hjr1n+t1HZsw0oD1JGNwNG7k",
-	"RYMS9VRVUWKXQl4nybCM5V9jJWVzO3jRgd9L4OW+QIKMsbOgxk4L4ABaFxfLfZXkLvzcvP6xfmbM5MPq",
-	"WEY/9jQTkdvgADwA5ZvxiROIUIrDjYNVM6ZE/cBOkZUObr8qBuugxvUuGAhJGUEuApgWI5Xde+9033+v",
-	"95tvezffT2pdBss0pXWZZ8xv4wdIdBgmtVZjPNRStzEXANp8W1DH1Hgb4+i/aHkGNMaoXTIDyzJrWycV",
-	"P6vRlo9zleJoG+fPOgApImIP3smdLPtbVB504esmWddGPxGrk2Jj7jZ1sRYTQHMIE4ILaCji0462W6Hx",
-	"txb7vK4QBVjbup67wST0FtFymTEHfrzBOrm14tDCt8z2wKtNxtRBm42m63Fe6Zq1FqQZtv/SEnwiQNhy",
-	"oa8bxhBmRVNFy2mZ8v9ssFCNEkLY9XxYgerLvHG+pcaqJniZNxoI555ONFplavYU5xsuKz2/6GXe0PMv",
-	"pnq6QyN4qvrLKe3LD6tRXTVjSmSj5XyRayYvBk/lHKF+LFzPkWa6gC65GzlRdN44V1YnIHz2AR/g7J03",
-	"XAya0IEyMau1hKs6My+8camfpd1gMVWGwUxHKMvhNVxYFjUHT/u8rXlIloWkSY1VbBfsuHJo3jfJVBD/",
-	"lIGyOCz5ZcoH/U5UmLIIeRZ+x6SmGhpKAp1yIMCEIFZa4gsWmAKQ4XzQWpfKVa3h5cigvKdGlnmXJibK",
-	"8+6nF1OMUESPvbbT6lC4xP1qopKAVB49/NPOx+8NSfnOb166kVzvtDre+5dZVOpR+qEFtUKjKs7OTxPO",
-	"Z+CFw3YxNe55jDZajFR2rn+1e++bkUTMOxvz28k/DVBX3RX+HrT71INmiizlOIVr6mO3Q6eZWZY2Eio7",
-	"N+/u3r1VIB1Y4EwVDc4EzrTt/xnsNWP0XlLZefh+78s/TkIDReWGzK2uOIcp0i3Zop7J4rGuL75FWoHH",
-	"pCSXJRfqMtaNwgXWdiV7gdR46DKnuha0qao1mVMljr7C9H0GH6JSDDmQNFqNm5+YFDSoGkWkBqfF5sgS",
-	"qUE6NKm7SiKQiv4JOMVQiphmyWtB5TIOfbMVCEYdQDw7ZqpVL1P5Jq9frkavFEfhZJO3A8ygoWotAEzZ",
-	"QIG/nAcMcFy4MBW8BiIbvoykF/Mky6oL1VffRdj1sXLa1vnWUNfnMMl/km9l+TEvGMAv7HiovMifqZmh",
-	"Cj4ZVzEfeybKRDlC1dQvxmnz+NmMYM5eU+cnKNDod62a2pH91NvlVB402L6eOmjrjbVN5qti38ZpsTfr",
-	"gvvZQKcOhbBP+lnVma3ZBp+dYALFS3t8KFwOdlN17Ho484NhBFZs7OfpA7sKv8h/IBdqsudhWfJEEGTV",
-	"wwDAX5LjgUWvMhac7Iw78mzZxSx6j0uHGDkfmCgWJM3rKwRNCzdAwW1vYAWhloGbd34dgH0mVnMmxxBK",
-	"4tjlaThQeWvvpjJMEf3skwhlNJ3Fwqc86vrVKHQKEdEwFHyTEck2maDeIqFaM2l5Cu5+RmtNUun9/beP",
-	"f/nr7gef9+ldeVTHuqlcs/yU/jpHRzi6Z/UUbkqWx8Z8UwjCmE8DrASXSDx9Zpvcc2SVtEKtwf20urCw",
-	"MEjEiSmRDRyJDLCt/xnRZPgihm2fGvqfZoq6Xm7GLe7GYWF+LSF4QBTH1NpNlUSAr1XTeKkD9k2N+4gh",
-	"sW8mughsMrN3nNI0u83T2nCH4Jmt0KNu8DSx3gUmIHAKDscsHJPE18Ukd5+D2KvDbe4VcFbA2zbfEFDL",
-	"IhN4CpkIb8TJtZbxF7IPjMRiVKElfEdzEEpxyyZmKEobMs1U9i3sjMpT6X78Ue+dX4+j0UTMUdMa1JFm",
-	"DdARI8Y4JBLBItDv+uX3vetfT0Yjez9NFZnG2ntceYnHMjnDlB1LszQwN3pf3ZmU5KFN/ji6J9O8ZLns",
-	"EU8xZfzxEjadjRvVYm5XZXy7NMEu4Z5K8w9fPoSdUqlvHj9llF9t8ra+DBS3IZVK74N3Hl99eyKiO8xj",
-	"DXrEZcRp85Ilcok+h+c3IVt7qrjkZabS4SkSChYCBKpajIEwAVCn0v3n631AeKP5R9D60P5Wp2FAucA3",
-	"9Vx4X8fMflguhOVOtIRDMejycE/oJrOEmdAJXTIs/R7v2nI56bDB5/X80HdEL5BUep/9ovvlb4+NDTs/",
-	"8hCzLcUCmzB8dM17uXEmetHS0q7iKabNwJcbmFMFLTJdP0qj6j78uvf7PxzbE8PMA/D2kWabF/Ubls04",
-	"fZNMGetASx0XaxL8Vq2p/41tDUjqEQTygoz3aF8sJaCX75HmKWxXXDZTrTDVEsEKo3L6WOo0B4d3AzmL",
-	"VB49uLZn1mnSwJnVGuyR5hltYZyktY2n0z0NIogSa646GEDRRIcEtRr1PM1Hxo757pPdH347EQ+91fLD",
-	"I80+f9vywxJZJ3r8lPENIMFrpdiH+nCiOKGBKblQLMQmJBLxv0ll95uvdr/780SM41Ox8UQ4zfr6ptdt",
-	"+229BTxgz0jC2wFuCmTESiJbmh2YWMREp2g0VCjpcZB0m/gtFOTBEdTbjA9xAxmymuKAsMRtp5mO6V9s",
-	"Clz0VYBpuLIJ2FfrbLDo9FST1TaWYbvLKlyKJpg2X18E2ykZ9bCWWrqNgGKzaIRl3kTqWEKtMwo+wS8e",
-	"dO992732/3b+7xc7X37f/TIFFZbowDqMxU3Gw1Cgb715nitL9fXEk+RV58YDiml7oLfSAAJQvHMgi6iO",
-	"/Iw12AYpIKpvj6qyx2x1e8Ch/ETH4g3XAEHteUUZyB36oZP0Rtl/N5RJ02kH+abuelqKQYJ7lO/DEvp5",
-	"Vvav/tGbwQQ9CY6PlfI+uLpI8qIMgNJAV2JjUyaIaaNRNTI1Bq4w6YsoFQxZsl7EQv3OTNhGeXClcBtG",
-	"+BlGKKEkMoiabS4i0H17wVRxz2vc96kk60y1GcvbdN9cAPkbnGxwQGd/9ualn1Sq5sOxf5/TAyuztyjG",
-	"26NsHXCrzZElUm8JUCA0/VONRfUWR4SJyQLVa6kfJQllMBkMreIOZM8ukOWTi8SjoqGJHzADQLhOHUB5",
-	"kFXS4HpXL6+zhhu8GnqcOpfniGn/AWOBn/2WVIQ2BMu4U1c1BTqpXuRHqhlY9GaZdafAfUVgMOE29utI",
-	"0WU02PUL8bZxA1OFvWNdyFFpxFE2WFYxG/ZCXAZSCswIU4m6kalT+pq8TVqioc8z9kqs7N79vnv3s537",
-	"/9y7envnzofdv/zTROZKTkPTKQ/xa6Vcr2EFG5EeGkle4cq04jmH0PmSsQD8V91v/v/j3747KSmgkdoR",
-	"93QmusU9QQ3pinQ/YJKGdTtg+0CtFFhLGe4KGjiuQxXTJttAP7oxeKnWkthb4QizUq0l2VnB/VKZaYp9",
-	"5qzmUbA0iRsoJgwSYVS7W+n+7vPHb/+wF8aBjsJHPOhyDl5xxZyUkjzo67ylLsAJnzbu+S+MhXEqEHRO",
-	"jDln9/6fHj28tSf+8Rg98tE6eMfDTv82Udjca+Px1as7X056bciWf9SJp1+xxBtjmXam87p4mYHR0OCE",
-	"B4vE41IRh3aw66lPHUZaIcTuK723/9i9dW1CxtHX5BFnHP2KpasaU5lazBBjBiQNuOYoEcDjIGW6v/t8",
-	"ImbRyrlJmzu6yWWOswqvWZZiET1/CtPKIq0Cc8s4xKZIpfvBF5NeSIZV5gXz+eaRt2d8vsnK5ZrpVUcv",
-	"0g3jSjE5G7/89cTM0pLhngDDniQvKL7jU2rxrioeEotlrSSpeVzzSu+jX+z+yzcT8YqiG2wKc8TGSdV4",
-	"vel6LE66cCVpBQ4TpE07JnBGPc9Gm6I+QxCJmCMXo2ADZF+YkIfdU/1/ivON6LKXinZsk2zBalw4gzEj",
-	"fXJP0trGxFGjSeEh+qaZRgHGA4gA2kCrSReI4q1GtvU+ufXowYe9f/y495t/mDj7QgkayDoTR1rMXTQv",
-	"+RRWaFmzvh9HEGyzBucOqex+9+fuB5Pp3C0IBw9HAX7VjCkx/mqnyEnXsasspNCKtwPSCupu4MomdOWD",
-	"ZxvwWIQ5VBzNYRCbh5mdkyfrs1IOFrWY1gIGUgUCrlCMd2IxD1FlDmlzdY6JBfhT6O4UpxQcX1ggyyex",
-	"sRxbXAvamNZkIhL6QqCIjwyxreiW0Y9f5/pPZ44sBWZnUXkzyXsNEISByZ2RxBE8DJlDoDszocShnSxc",
-	"zJNx5sK0IiknlziW5PhpwYcn6+ycZI1WEViy8HL6VBiS2gQGNyAhFUqSys7DLx/99YuJL62WaLAnL8z8",
-	"qmiU6SmMHj+llWFNKhVbJNRIC4AXpgFp8pYgle4vJr6D2hbnMK8HyauIE5ztWM9oRHIukjcGX7iQkD7x",
-	"eNBgAjreM6qgy4oynR+lbbxy6AW8fQhVwt2EFqLYrccFxPSA26bsscgHYDsDfWcl/aBK//oeyFAcCSAy",
-	"RQPCOnCHQDrFu1/1vrpzbFKaDOFFVzUdQdtHWot+3bzk0xjtAHMMHdY2P0crLMSFvFhtQQccdOsmlYTW",
-	"FHMsr/U+uTXao838ENDKx+hDedGMfap6qgaE+aHqAEbiCyQU/C1WU7OeK1UV21rNQo/KKnGY1ix8Fthv",
-	"USaZP6AZThgK6krqxW0taX9vOWmrUFnwsyZvzUa/WdT/O+fw2haRzKvPxkDms4KFXKgq4WCre7PZ3yfb",
-	"YHLhZwn6fXarfG4wR3n20k+i9pR67SN7pBrjZn4bPxhU0bx79rTgYaRlj5bvp1F5L6xqL7IYWmGezZV3",
-	"lvJWvXAASnZsoBaEQlunIrEZvE58F8qf8jalaXI1+3rvMbYxATETb5ECsMBHzFqmzMzhdgP13ImZrIak",
-	"9ufn63WJpJvk51fK3c+qVobsqxZi5L9qTtkeLupYBx6s6hCKQO6+jAsC7NvoW6rBFVG8it6gEwvPk8v4",
-	"5Zscdv2yLabDn4IxHit+J8iyexIMOqHm1oIlnE7ZxuZUCHdTG+ieYBTz0rEJGTaGdOugb1GfpVFFADgi",
-	"y5I/xQPlBi2WZ8z3u7Tt6yY2wRZ8IOVi2ZpmtWFCdoDzRnXV7SsIeGlp9vizz8UedH1bNNnWiIVBUZps",
-	"+UOXlhT4C7PP09n6pe3nTlzJKUc5YlUY+TJ2CdmwqJwFaFLCthTQbqTPYvASnUfv4eRGwj4ERKYf0IZt",
-	"9LncZALUtCp5q+U0GLaHs5GcKprpTd5mWP+pWBAXiMkN5iz2t3O1Nc+8nWEJnoUNKP/aPaDCnGWMMlux",
-	"yhzc1bxCnZEsA53phzrVX4MRJe4cTpCxbeaLIlzp8Jp2d6CtBajmmrO4NA3RHXT2+sn2lPp3Q5rnaWro",
-	"VU6rr1evzZTPHbSvF7alaOix6szLHFdTeoNLgCijwDgpvondic8uRA6oQY7pP2Lz2/qfMcwaw05jGDXw",
-	"EKeQNHxoExK/rFY7Mw/BSLMRX3KSYunh1cN5eH/YfnRvR69kwL+Jz9xC6Wcus1nsgQL+mXaxo1hMn5oa",
-	"9VjgUDHKMbXCqHPKjB19PSm2paJHjxAemTgM9qdFd01eNSHyZyRxGHVMIbRpEGomJaHgDUH9xIYFXLk1",
-	"NsyqFnydHcz+nItBIwrfntebDIrMVIIG8WyZ+zHUUMN25TXBMF9ozq1FZtreHWA/zYITAO8W20IXv74H",
-	"6q7nBg2ZbGadXttZHlFaYqKTrbCGALcbNEDZewGSdDSjoMICzQuDTebxkK0FkHDqWHCCVuCqZyQRrOFK",
-	"BbbwButEqo82CWsbtMHmCNLQauZrgQm806ATtemXigvm4MJMf29T/G3mFKzG3ND2tKc+WwvMsmmDugFg",
-	"o8kYXMAMzzK+z5htOws/P3pV/GcMufKkjdmawk/TWcBqsEwDmRHgQGlzsSGJPlKLhpiYiMdbitCovX98",
-	"2ixbG5GdweXzUlHVkvmd2y2JV3FcOXdxep8PkL7pl8ug8gpSGEEtQHbpW9FUoRRN9iVpgkhNQCOpcd8E",
-	"IZBYe6J5k1FPNX82LG70EgwZ8+6Blk0TXjxLnrvJhr45uCWxuyrIUfhBoqWwXbJ5qbC17rm1+TiGkm8a",
-	"X4Ch5wIH3GmTqaCJrpUjm9pGNr0R5QaeJwtJ5u9mJrmfcjqAdhioC5mOvsobC7PPX9o+ceXYf871800a",
-	"H7xgWliWGuM7IwQXpo1mPrMASSHVLsEAgBFLsT0m9ErcZKKj7+UEGyHb5PLQ/Hb8x7B2echSZ6KxM0/4",
-	"fkJb0Yw9nWhLJz1bZxJbbVDDRlJkfvWlpePPPrf66vLqCOKstnxZokCDx08H8bTk9FyJDUIvyyY9/uxz",
-	"suWT2drlQyOT1n7l/LaWVKNO0Vmrvh+5fIXxz14Szis+hw6X0oWoT8FEHIZDp20rW4bh08CtM6mwSbv0",
-	"qGwySZis0ZA52cbYJJh0J0Zj0o3Jbnahc1b5G8Jvy2bsfh3l1HFc/RX1Lgg9j4IORvi65jX4+luslgsY",
-	"6ccL2bOzZ0rEj32VXB6uQjo4SCj4QCXAiabwxw5WQll7+mduOIJhLuDIp1lGXcyiqSYiDxj5b+cuHBoV",
-	"IU1LjnPsL8LIQz/0yi7jST/yMTvgK8HZtj6xQ+aH+W3498o4LDGuw1Vu7sEXrcwMTzKx07YB5kVSSU6t",
-	"vlaKYpKhU6iITnlKBQtaPqRNuo2WYHJOU6s64yrm4+dLe9YsbG3r/LbjNphUk+kar+Gvf1Q5ylU5aEAY",
-	"FZ6+k5Cixng9MJ1jdObNaeCemb2z3fj6imG6H9UWSA0f5ItS9Za9cUKdMWeOKu6PspUZmzA1Sj/0J1u+",
-	"t4fLq872F4ieFtcIVVpMJBgAmxjUuBCsFnsOlxT3SWXl7Cly4vh//A/HRjgNIf7WGX0S9aAn3Dn4Em8T",
-	"xTHi2In6DEQqwcRuV8j6HRqOWGHUcQMmy3Tg6Tk6hcdvoPEnVXSdSht6RW5zJTHA9MJtNJXFzMiLcKSn",
-	"2J6xQZ4X3rh0RU/IxKYVTy3hzbwwMw9ZMuZZ/e6dnX942P3uRqxQ2acNOoK61248+u7aowe/evSXv3T/",
-	"52/jn3DRoIErcYGDv9v56uHOwz/s3L258/F78Y+o47uBK5XI+1nvX97eufNh9+5nj779+/hnJgyUMX73",
-	"3jvd99/r/ebb3s33E68DhTlZb/PN7Uff/b736e3urxKrSiSIDLzGw//du/H+7i//z+69d+IfxFdz1pJu",
-	"3uleu9G7c7P3jz90P/moe++v3XdvJ5ITuPAzfvXo4cPuBzeTKi5Uog3sD+B2JDsQ2NTVwaGf3u7+8Gk8",
-	"1JRjZu3Kgwc71+/0/nB7994f0/lgGYMfX/1s5w+J9zHZGxnzf3D78dW3//Xq273rXz96+LXeilvXel88",
-	"SOVpwFnMYZ5H3374+NP7O5+9g09KbL8NZ2a8yrt/7v71aoJzUM5kUOmHj3dvfpRg5+iwXbl05d8CAAD/",
-	"/w==",
+	"7L19txxHeh/2VSoTnSMwbhAX4IuXwB8OCBJceEECBsDdOCQ9W7e7ZqZ4e6p6q6rvYMwgxzrRW2LL0smR",
+	"Ex/LtqIoiaQcS6sT+yTySra/zILc/RY59dRLV09XdXfNHZBcyX8Bd7q7Xp966nn9PV8sSr5tOCNMycXt",
+	"LxYbgisi4L/vP8Nr/W9FZClooyhni9uLZxuCLomQlLMCYYkwkkpwtkaEKar2SOH1oljIckO2WH+t9g1Z",
+	"3F5IJShbL168eFEsGizwlijbzd1SUba+z8Wwr/tcoN2Gb9EDJBVmFaKsQOd7hFHJ2YqKLamQbM+loqrV",
+	"n6BrP/3LP/zqd379tUWxoLoBM5tFsWB4q0fx31w3vV3X3YWj3OLnDwlbq83i9ttvFoNBF3qUsRG+xxnR",
+	"I1IbKlFDhOTM9f2jloh91zWGBhJ93jw7i3YqH62Gfd6ViCq002uvTMeU6eVRqZ7lkq96Pa+42GK1uL2o",
+	"sCLXFd2SRbR7pci2UaTSi6a7PhzJE7JqJakQNi92A8Lmg+RKmIfRpXgzuhL3akqYultVgkigmljDJby0",
+	"xPat1P7GO2iFjJKg4FukNgQ1eE3QOVlxQRLzKk0TiW7fim/xe3RNpPIzarDadC1W5mGxEORHLRWkWtxW",
+	"oiVhD41ee6E//QefnF1/B19fffbF22+++KXohr4n8O5BlerMPBzr7OCUbCnzBBzr7v1LXLdYL2SyUxK+",
+	"ctKuCVPP4OfDHf0eZZVEfIWIfqdAkmh+pEilz3HJt1ssExsM3aRP8FnR2w18/R8ui8/+q/hO3Kc1Zevk",
+	"sqzc4xMuiabk1MlZ6WdHcIgHFdk2XBFW7r9H9hFWhVaCyA3Su0w0fzQLzKoCzpTEW4J2G8KQIA3BmjMj",
+	"qlLMO+jsuu5t5toAbw0W5zv9bfovrv/3n/2t+CY9WH2IVbmJ34H6dtRUtNtghahE5QazNanuoDdvfQft",
+	"qNrwVo1NZnXdNJ7FBh/SLVWpTazhYdheRVa4rdXi9i29BPg53bbbbkHsX74fyhRZEwEdPVp1h3c4/0cr",
+	"w+a705s4Mb0Xcm6+R6sHiiTJlepnuQ0+w/Ii1aDSzxIN3ko0yN4lG1yvYjc0SAUrLmaIBZwtz6Gdwzt6",
+	"ekqPod0kD2nc4xPykMeCN1ziOt1p98IJu7VyRkIAwbVEuOaMFIgLhOsanbcKCfsose7CNhmOijB9ID5Z",
+	"cFbrN+0hXnwWH9IlJbu/T7CIs4fztloThfb6hSK2UvbJ6BqZE3qrf2BvnQXkEJ7ZJ7yuP26e8JZFVuoe",
+	"b5m+4/SkKAPuq0dQIM360c34GAW0NWuQ+v47m8FYnupPyUfQfpSCZPfCXAo6m6Yg0+33jd4S3zFGdkQq",
+	"cx3VZKWQ3vs48Vj9ZxFdiXfeeeed6WUghL0buTB/QNUGgcB+WytXAf8AgV9u+I4hqgq03UtSr/qjvYO4",
+	"2hAhERaG/eC2oooLkHb0jreMpqYkCWHL8/3iCqdUzymqxoWTggGDMgeXPZvJJmF4q3GlbXJ8gaaYZGCy",
+	"/9IJmZi+f5LdKvNwZne33ppB8s/4cCfeBf1ljtKo+DHy4MdNzXGVnGXrHs/VaO5e/29vXf/bn31x6+2o",
+	"RvNCtyMbziSxpoRSszn935IzRcx/cdPUtAQp5Mbn0hz/rrtfEmS1uL34L290dpAb5qm84dqDnoYcA5vH",
+	"+qBSkAEZ3y1eFIt3tWD3hMi2NjaVk4yl12hkQHeRgIdwoAguNwiEGq318R3T6z4yFF4qoq5LJQje9ofk",
+	"N/6cMgwEEtmEgdBPa00fgS3pnun3+ntUNlxSJ1amzUSFNz/FFsW2fAPeeeFU25OtNTSW2HStJvd3vIgZ",
+	"zeaN+n0huHiM1+Rg6Io8Vzc2aluPL9JggD/QysiOMIV2grO1NdA1uoPeKJ8QJfbX764UibDrp6TkrJIx",
+	"K153hfX1+5OtfNBkYv07leJku/CBwEw50fZkU+m3mpiNk5cHPOQDwdvmhGPRrSXGUBMMl/HavFQsPuLq",
+	"Q17RFY2J3PqLkjd7pDZg7SOoxHVNBNroKUgkFa1rJOh6o3RbJyTuu8YGB/0yQiq9Vsi8YHoSiuL66+d2",
+	"DRZKS1h4hO89wcysw8h8jUq3pVLLlqe7OMI2I+PvPQYN77w2mnei98a88bcyR2HbncW0WGXMKoqjir8K",
+	"zvWElIReksqY4U621AfNJs6bMe6djHuFYu3JZtJrNDGPnuflkH85a8tJRgONJUahpRyENT0YZmTsi8cv",
+	"6AtHPEaiPOetMoYWmEJVgeyCa83YiVBUC54rXEtSgO3D/fSFNb/k6glaoMXD7948O5sh8Xcy9ScLr03Z",
+	"9jojBj//nJTAMe+WJWlUdwYyZqcZ5bLckNKY1BTZyqlNvKfffswpg763+PkD85XVZexf3cSwEHg/mFfQ",
+	"cWpKxkGUMRms5qo4xaGPacjHiwWtes1Rpt5+czG0Aug1YMywMWd5qtzlpYcIFib9IXkeM0I5rSoygp5R",
+	"ceqFZbIZQ0NLM59xcqMwZP++n1uhFze9USR7q4LPZlGdJYgXE2Tl202M1amVGUPdYLlssJQ7LsIFPOe8",
+	"JpjpdmteXpDRZ8sc0qz5mrKRjRzb4yQNgOHFjKLPex9iqVArCUg+DPGGMCSJtHaxeSO278th69/lO7TF",
+	"bA+mLN129AC1jKo4edpniWmleGW4GG49u17CNv3mFf19DuY0QklOKM4jfP1lFuEb28Uh5RcLRp6rZekd",
+	"3uOL4zuOzqeqntK1ZWJfw+XY1LgkIcP0DvlzImml/wOiQJRdnvpmNYMZv2GrLWVUKgFSTxdGkbXx7iM3",
+	"Z6MzwlybRvBLMwbo0jgtKoF3lkKBaO1/CKuWEersFgjXNd+lGJJo6ziH0A+WcEcNDb9ORdTvoIpoyUwi",
+	"ytC9DWVExm2IfeKzvkM3tOlFvrfhtDziXlGOEc07XbGNjRy1imjtcEsOT27G0BL8Lcmx00wxdmd3zA0a",
+	"jK3v4ZwEr8nRs8HdwvW4T0BpiQnz1bJbzciNQerKOD1Q9xqokowr62UgaLfhtfeDDLtWVNVk5sqZd4uD",
+	"GR2Oc86C6uF8TeQRm8jMjT/41FCBG3yf0gt/nqbP6xPPlTMmHWXlN7NZ+Rjn1tfIU4KP0I2k+Wo+M7Hd",
+	"3GVyZ+Sa0YX3zUeH3TRaw3JH5BRX8pDhc3NGJmPq4vqo/joxdH2ZOcNBlv6miFTTPNu+pnlJQxlNyALD",
+	"eQyHKsoNvSTVkzaXcMuay0yxHsLU5EyVsqbsImKzJduGC1z/skR8x4wZ1bqERcsKtNsQLWYzAoFMnK3o",
+	"uhUg3EZu+7geITf41ltvxx8pLFTmpKXCqpWJ5kgz/2w9adlTRZoY291xcbGq+W6aTfo3zfz98HpzK4LN",
+	"9bvmF8aNO0r5gqrNlihawlDzKIo38duyIUJLW/OZkCLNI/NR9NIH52JcAOQtq1JiY1wwvCsR13TYgIlg",
+	"fPF5swim40cysIvY9SwWz6+v+XXXZsl1o687GrgrL95/rgiT9DR3zgz1QV+RitYD2p+cuPlsXL+QF4fm",
+	"3xwjnuDbpflqYmT6S8pK2hj/WH8zPzShKHSF8LkkEFEwdYU0gjs73UFkIQOfmH6IOKv3dyCeK6fpY0WD",
+	"ogv9IPmKqeLzFvLwLu+6LPx2uNYmdl6rckfZbuOX383Y5VcsQJyYz0UeKLJ9bD45MPKOW3n1XC8p2R2Y",
+	"Qzs5ulisKMOsJPFwvL5UZ1vyo48uIEgD+BiNPOMeO9+nTWuhS3S47DL+YMdFZbc89WxZ+ZyCyWsN2hp8",
+	"2Y2tm4EdU9qg2wlhh0YAAiFH1lWzsTlDWJEtxN9TJVG//9voAdrgS4IEwRWocJKuGaIKXfvqT//jV//h",
+	"/3n5h3/+5T//p6/N4AZ324qqe5hVFM5j5kaP2UOwjPvGtXxrfNT2cxTqmoGxRS5T2maGZT+RLwUJKyZs",
+	"UCrOK0RZbAxXdwOE/DbxyNuGooqEHLEa2RlstGavNoQViDIgFQjqdexoyIsPOcssy9Uc9SUwlBReAXZU",
+	"YjsKm42eE02R9ymr8hk3FgQPl+vBiDmtWJwLfkEiEa/3dQdgFnEJDFsiSL1HvKqiphHyvCGlInEiWLmg",
+	"4yFP2sScB+NjBnVkhmVaL4ftwX3kJ5xc+idekM1R2zakvOiuwhmKGGFKBL7SibdXtM54F2gnw1YZUlzk",
+	"fGyoVDxjsJdE+NigQzo52CL/arcgbrJFb1HDUQRTjO1iEAiZuYsVZyTOzJsu6mVWEEthMkZmhS2Yd2dZ",
+	"ZN2LhRnqxOxltgLjv5pFN+FCT1oDbdvRIZM1ZSYyOFdBoTXx99JhSs6ERH5BDUfKk+O3WFzMX6EPsbiA",
+	"TIWerHvzLCbdgrdIHozojajM3dlS5md3FgtJ/yGJnuCJVIRwG2HRimDdbbPxbZXqKanJMU6tcsOluZXm",
+	"X+PeBx/zA1ekpFUsXPH9H7W4RlagOOeiIgIkSn3zNYQ3WljjyHyeIVUcrJsZW+HmFY5oroHCr6ReWo5F",
+	"7lkped1uWUIolQqvSU9qGj34uvt70F5sI2orSSc89pqJmRQUfklE1RItteG6jofAcEGiQxYEmtiadAXM",
+	"0M3i7OwMCb6TUfGEGTvePK3MDiy+VisqpEKaxQDN1JxpncT8nLWCj2wvkSU04mQGK9bt2TC0WHOdOSVl",
+	"aiG5ndkm472tRdR68xTIzGg/O9D6ODonSBKlapNfrVeUsMqEy1Z4b4M9jeiWMToXRjb0Te4yJ/rExCsO",
+	"jMMb6+WIic3OXl7vvfTMGbHWdWrTtKJkurcJg8OToJ/IGEcM3hnlQSaM1IzbNRduf+FZhF0me/q642CP",
+	"dkeewV5HbwDgE6Suc+UwvJex3KR1yzRNQLpaRWq8j7KMqiVzjZZ+KROsCmj0XPcb7QnijtJfGw/KFu0w",
+	"NQ5mybfknFfxYYPFIzRuMa6Wrm/KlpZX6dlJDtY/uxmCqFYw4qXCYiEvaNOY3FXF4X+xaA6jKMevA7wl",
+	"CEt3AUq8jxopDo2Vygyor4HbZSrMrqbJxFwnJ/Ft53vpk8N61N0ERxDwlYizS2RJmVb0Ao8YieBSH3me",
+	"VjvSS1gsFK+rlJSVjqgDxpOj4PRn3w+tCyfWxVnoDvwCW3Kzw01u71GR205NHCax2sTpGkuF3jhDbghD",
+	"L6w96sMnacOe5TXDT8bNb0lDMTCRITJBS7oUcEFIeg7Z8ZM945i1FYe7atlEn7ml9dzums/0bsz0Z9WY",
+	"MZKgdCuwRNNHDpyTNhCQGQbtPkzPqJPUMuaUpJqZnNDuwAQvfGJE6Bydg9R1wonns1CN0JGnemiRYjSY",
+	"Ls2GZnJVWsWyhxTiDGGG9Ct3rMuxZyPV5Io4K5MxC2R+guNTeH0WLx4KIHylCHP3N4gxgmwpq0iFuECt",
+	"WIfRG6EEyeu8QIxJpj9LSsZIbkAjXNksodLAUURk5APSHbsn3M3gBRMr+xqyHL0bnoeS2JaCWFXWmG7x",
+	"eU06SauTjBWvQB4teWPsmTusyg3873y/3JLlioulgV+ISmP3cE1YhUW2Vn9JRCoNk3FFywBoRsv8enFr",
+	"jisSt+LHRe/3rNDtUEGs/8p1INqaSHC+gP1k7ll2U37PnN6BGQFGGc8tsIAWaLehtZ4nIwB/QbcNF4Zs",
+	"5lEvRJhEJvxRuz0nQgJejMnkIX4BYqua5W9qBL+kEvY3wmT4Fi7d3nJrzmLMRU5H3hFyYUBtEISBdJsx",
+	"vr9B38uVBfxKmThkW270UO4YpeucbCir9Pk0uy8IqqlUpIL/lkQoTAepHVE+yFtRkhgqUtlCUC6D1ffg",
+	"WeHOgmwVa/QyBd3yaOWSkIHYLKRInEPP0L4P4pTqGnZIot2GSxLbg2PV9QBDxqxX4SCB3JnvU1Kg0hui",
+	"HtG4wpOXq9koMkt+clfCkLg2vKYVaJTonNScrSUCMJFhE1wlZOFVxLf9EdeqNdpxcSEt0M2OSmLvE4y2",
+	"+IJcbxt4oQpNB6mbxc7MSaer1ehS3iekOiKn4DLhcCoFwbkxkYClEtfnSSmIcqysE/CpRJIqcsdcwlZ7",
+	"wRBmbA75FldkjupvpxJdIMC9exwkuuUI63XVy5HL9PEc/emhFB8OI2g2PV+Z7fDwX826O7+P65aYrqad",
+	"D7bt+GhJefGhc2plDHjoCMuSWiw6b5z4ddvzXWsHs4WPi6CL2LT7zrjRuLMtVkRQc1UfeuYmyM8xsBkh",
+	"5P0Z2B6duzG5ccfovxF36c2ZRymZ+kXcjk3FC8b1Ttt2cppazMicZRBeMdNTa9b8faZEVBqlTHbxLRHE",
+	"EzdOJ7dJRRoHgUKlCW0zgYeyQIqjmvMLpJVGJZEkAFFo49iwasV8X9zEwA+1JR9k0c1ndNlNs3lr7zzr",
+	"kQDapqlpMhJ8nq3CuqC9bufajE6jJljMiaOKBJht8R6dE9S05zWVG+JcUlxKSkQBUC5aGId/r738tX/z",
+	"8q/+0cs/+4Mvf////PJXf/tnf/Qrry0GopOPupwKSvTRPrMo4D6tyXukBDnwkLeFZzBOET6i03QaXUW+",
+	"PSJfKEdyOTK08OjQPPgwGalq53tEopH+bJAmOrXbfaSLQ77j5nillORksOE9vm1qor51SVUQbG9hh2ZA",
+	"0bg3I+Hz7tHY7Fm+xVWfloRxOG3ch7H0YrNDy/9o0v1ETILWpzZYInOTuqzWDWVrcwcBoCbAb9koyGH/",
+	"3o0YV1W5MiJQ3BEwn1t9zKh6auE9J68r02thVzvm8XRLGprizIBSG94qUt2H/LVcgl8LQmQi2NtnaMXN",
+	"sbYeQ2n7B9w9y4QiYf/mpbzA704Gi9udq9leAPt6MJDCzb030fgCMyVwRY+K+eJVhLpNquFyS+UWq3Jj",
+	"IJyRftdBqjGbo5C3kCtK6viTLZHS4m+MBLMfSgx7D6CLaqIA7AoOXTRH0jhSYnY3PVk9RT2rEisuem6G",
+	"LkNdbghRSSfDjM2G1XbL0E06vqnN/ogLwjgfrnAVjqplyXtxShiAQcWnKcRRwYp5+T5RuhpLA7KW3yxT",
+	"kPtmtF0vj0buEyPmmssD3DGwNvGU36Sdzthx47dGIAzkpIwMomQs2EnVoZ0Y9GCD3j6ZC2aHWISlVLBJ",
+	"RIdpdc4jwL7ukp2SsqMjokfdBK+cezc78bzr/gn5UUuy1Wa3lamEG60MlZogwHVWHBjVzr4u8Lr+HsX2",
+	"QStEWyOxBDHS1//OJ2fX3/nsi5vFze+8uPbpp6+7P99+8drfiQZNv0fKGots0+5a4Cp+JuCJPpfnLvt6",
+	"ePrgnQ4/tbJjQCAOoRWua4koixvNDwW1MWp5j6wogym9RxSm2WF6qTTCsTCWVtWUTXrBu5E9sh/0/EYZ",
+	"4UqBX2giVMMe7M7v4kwMnjV4R4ybxWeji/rweOPcSdfNJq/Ml9G7VsKElsML+ARL7kc2vpCPusnnyB+9",
+	"KnIZ6YBXgS9yPtVjI3EczUE7s8CW2sPRTk7QBvvPpQa7+hC7PRv1J1h836Eb7PhmBwDD2dkNifJsNyE2",
+	"odxggUs7pCgyCkl9H/3AuduyxBfCFGHlDEKobcyJi47yV55vYnwZn3pmmYNM5D8KL/a3b9188828C9o2",
+	"ND7EoNpKFkBYtjB8xD1lir1EvMxkFyDMSwT4LuBQRQnIMNEyZo0+iTjxsD0stBJZEYF2eD9sN7TIfC1X",
+	"nl9tvyTdjGbtbi4DvQw+y7ysHD3NjKxIMaIQQu7bgbP2HpVlzWW+yeocS5qCIWgdDIEkShr4hRSksQ1x",
+	"WM6OsYF2bQifMVpwcUHZ2mdvOMzH6HGNZ3/s0cYdGGjFmtRqrExdL8X5hakeZJ8wrgo/CCw7nEmLVxrN",
+	"HcF7uazJKopVSWvi1wmJlskCnSEehHxDrNSZvmvIJRF7E4SCnAIZ6Y0zlw0QN+lyhnYbWm7clCAcwyhh",
+	"cwKtumSDSFEHO+A57QQ4QPFxQo0wM9LeAoEhGoih4gR2xCy+N2q5+D0I3dlgiVa0rgESA82LJUtFvY+F",
+	"2EE0I8TEOuqgDGETaecKMwKAl+Ji74k6ytwH5oiWXTCT22XD2S9IozrL9ZZKmUjH6RDNoumZisBiUiUt",
+	"+XdIF2lZM6LG60U2WXd9YooG9k4htvqT5AF5TLaAjbGKR7qa6KOR+9AwCdFnGsqlfEZPkuvQn92Ji68H",
+	"0Gm4pB+YnXpn+fFgbnZ2XUeHHfcJL8HKfRWZv/4mxm+jATAZy6npr+ZsbWDnJNrgyp4Ue4anhClnSvSi",
+	"ugvIzDMhujDYY0IvzNb1hSe3UM9r+Rwi10v9T1OtooszwAJPA7/jOhUNY555K/KG15VEV4PUPQjpdxP1",
+	"4xhbSZmd4BV8N08I7e3ZlADatR8fNazaUe54D1c27ZLHDkyg9Dbj+fMNfCWxPJy0wgWe3OXECznrDmt1",
+	"n9bRNPotZnQ1agU3xQUHe9Dg8gKvyXIEtdQHBo3NxhBnHrLp9o0xrS57bZJakbnwNiSWQvQD6/fRElsv",
+	"AorOhjg4DEuaF4WkZz9Y/nAdO3ggv7kjhwgIIzeGp6J4qWxp+GSQdRbAbQp5JZJZmNj9mVzSltN0XDKY",
+	"ix1FiDe7fWNs6Y6zzozZWlJuwu4kZZ2TI45Wqy92UhF5RbtJZzDpCNcPJ7qmAq9UfpC0g38cZ8VBCJee",
+	"JL7MXJZg3pMUOogicDCQrpHE7HMzRyuBdyxPHoUvxqTRhK5okpjyKumYT8Y6q3mG+PCQR237DW/a2l/p",
+	"GQlm/rtlysn/9Lt3r996620frWySq2glC5OVu+IWnPJ8jzCqKSNoRUgqmmWZQ0JQM6hKFROqliNuPv08",
+	"98xb3ptjQE2lgcWUSJuT5ThusGWxffBcuCM6Syr9dUydoof5kfD6XGQIDVDZduq2hiZjY3yfXZKaN/lA",
+	"qmsOgWWhvkKqW2+9dfMduKluRXWVC7K3ocFpELc4vDTeO7S5rqLn3lhoupbe6SrWj8JCu5j9ieZmYUw7",
+	"uSMrO+PQh2ju+25R/Up1Mw+HHd3IXunenFsrYiyOmXiXW1rXVNqCnPP4hguEWKbDK/wrqTgIfWUbE0ws",
+	"z9k9MqKudKaADrAKywtiwOGuvfzNP//yX/7+z3/3H335Y4j2n3e+nP0npjYZwWtMnyCsWo7FIFo7sSJi",
+	"SxlOxGutPCj4hPzee39ZbjBjpI4bTrCrWir09UGstd2UOxWBgbDmJUT0kucmK83K89HjvaIsXyw0F9ey",
+	"zSgBcR8++ThaAwJMFwn96IKQBvwQvrbptZ/+p3/18tf+eDY1fJfX0WIKI8gUeVDrscYvSKOWvuRAf14f",
+	"Qy45eFEs6WNh7F8HJnuqOgP/zgF47/3bcELWnM/PxN8SyLifPTuoWP0hfBSbJBfUFjscDW0wb70oUsEi",
+	"o2Cv7hPIxZyA3ZtAjdWvPSGrSdfFXaQX0caSX9F3YUz/syxGj4NX4bIx5zoN+W2fj0Srl4qubJNyxFVx",
+	"Tkq+hVBv41JzQLwzD9iTsJ9oLMwRWiT5UQowwonT4Fz7nLeC4RoRsAkWswTjvMicREiOrTozF2fs2PI7",
+	"x0DZyFY2hOXK8GlJ/dgCn3kyvhPurawfr/fpjPzu0Ae7cFgG6FBEOgRyGIhHB/FUDljP8cwgwkoT57g8",
+	"d0Rt0SBAZTZtBpvfbrc4nlSbVWg0HMX4FJ+WPDtUogoCfcfDTex7B4GV8XwQSNOw4iOWaIMBgYkyVGLG",
+	"uALwUz3Yai5Dg6mNRGXCexHf70d3P3z/v/7++0+ePnj0UdFd5a7yhiupo2lZAp5O9NTrzucNUQ6VRrdw",
+	"xXjY5yHXCDRCF3gU8JFFJyZCXqeXe2MC5ZAmM3WbVgjC1BJOW8TzpdmEuwJMvWP9ok+iqFriUYLTisvV",
+	"dJuW5EnLx4jYCX77dd4jv1A3QrAwUYK3qtBTHwCSQZI15xfLc1xepIQozXag+oaR6gHlvBUEt4BAQCqk",
+	"P57Lfbx5J1oAriS0UTlNTEmBHwGaEijjvVdPM1zVCja/hVj+xH1K6up9IbjIzh6+WvJhVsSPBQEscV3D",
+	"9kPnyGYTgpZXJG+CGdA/LoPQRz2MpRLCihl96cqoJW/H0sYvXdsHmUlzoUjM9/Ghz8oZPtTXbEqniYjE",
+	"TN/4Li8V4TWmzAXP2bPaeVu74N+Bi426OlorDFVOboGh0RRxeDso6HAWrQ9jUxQmFQOH4+GvX334FsVi",
+	"LfgO3IyCVK0rwC3bLbjDVisiiAHAhLioc6J2pFdvZxgbm4nqFJauPLDfmawvZN6VdxAM+TZi7ZZA+eUC",
+	"VYRxkBG4eB2Zmdw2iVUFoqzUVExeR35mt5GpIF8gqBv/OupmeNvC5G0pa529a34FAJegNgkAEY3JfyuO",
+	"meBzfwfVNJ3sUHgrgb6p7iCybdTeXA0OMEBTYSCsTZ04xWcRkwsn7EEozTyUFvLFTi99OPNhqLoE8Zlh",
+	"Lz38gCgEbb4akWfWA/E6ZdtjXOVlA6WF9CD73+mbpvX4+gfBHrkoeBeM72pSrUkVV6SAN2ppRaKaXriy",
+	"b7hGFVYYcHpcpv00rEgiIv5d2wtEtRpbrg+OmdNsHHrvLtsjodUU/ZpTDODGve0SO2HFTH0IWwOl31mR",
+	"CJcoU0hcSd/AHcTAe4oUN3PjdVX07beo8rkUCMsLOWPq8fgTO8QUpTzk/OIVBsCWNdVamkU7TEaZxeUv",
+	"zNhBjVG+Y9Zl1hgArw5AyHpsopdbiBt3UHIIeO4KgCwAPspShmutuEK9x1dQwnEg79VdCZAeqpJdu2Rg",
+	"q9v6Y7B24jEWWKosdTPck8gaOLyKOZbadLSX7lweE0xjV9Z8X4xBVeiVfMYB3SxbIAX+c0BydzoAcwsz",
+	"7IG4gx+g0rKSHUuTi+FWZdYefGx5+XtY4agLJYlp2jFWb16zGq3aCN6uN4siGWoWnu+9wbWRF3DBRY+y",
+	"ILgC3O9hnUpIaKkrLdaneu+xZ79y0TmZvfHuxEZoUqkKWyALFr8LfJ7pALE9Ro2FJwlZPC408TAa0e1M",
+	"sNpBncfe0iVORH691Mk45RzeYq5eOeqXB6vrocFlOiHdWFaWjI9523JHO+XCMxBbmbFWa5ZKCbCTQCXe",
+	"EmReNJovZjZNbi8VOPYiWVa9uM3DkA2ovmb5mQ1CMDpbFky4QaaGDCRK1Ma1BAdxmnUH6DHdugZUlCbZ",
+	"99ogsXku4eZBrvmO9oOa61PokGkotaDRzEM3vwJSYMvNqdIZmYMtmmq6Tk/nOMyeU9V7H8+IGla/l6Re",
+	"LYq5RfC7NsYKbvfLNI8AAE7X1u935xovPKjfZCKU2ZMnRubOxN/BTbR+C5QZrAED3SUyAmTbGl9qvc+u",
+	"6BC0Bzdj9nVXv9AlNsOI0Ro3pkIkwaKmvkTknS5CgLMghXKe8m96+gBHg5XyDAlmYUmVsiVYcszlM+4M",
+	"RYMtfNmkSM5Yu/UVH7SihWktkwBH2bMUz4DqIoNqWVq8g3GVUGJUv9BJmsDYAyeubuKOzVE1aTMGe5Oj",
+	"Gu+RpBVgBUtTQ3ai7oCzttiJBhuRPiQeUTNgD9OgmTEm4dvru16xENRlVhpxQ5/bsiSNsr/61v1tXSU6",
+	"OKa0/RWryx9bQt4Vjbc15P0oXJ/RHXHhhCfBjxgr3fpt8LiOeUd7oTBzXKH3uSAlnhHiHs9Wc9ujz1pY",
+	"katwVXMqgquaMuNS9JVZG8LADmZfqkGw6ODXmhozc0G4LxRHJd+SOwiXqgU75F6GUZAb/bJ+YzGEpa9k",
+	"FEnhronIoFBerIt06ThOL6R3UnLSZ345DaThATscooYen/F0+KknK5/KeWLcIa6RH1mCALb3nXM0RwSD",
+	"miXR+t4QNliGuLQ+6QWCcxghes7I+y9j6L6Klqn7oQNSgbrWxqynJbJOHGi4UHMcbM6qaLEiOCN7yCKh",
+	"RkIoN5yWpB/3ZWFgdX9QoYxgkZT/RgTPYWzXDK3UbeoXJ8vqto4e/0aMRD7AzROCj7hCgKyHe2gEBCMU",
+	"Vs7td2cYImUiq5DCFza63eyLPrJUmcrORkjgrN5HzdKwfXIEU8O4+lBN8CVxfOmctwpR5Sz1jhvgC8Ky",
+	"YsbuGeKJuqycFzeZBgzdAWlTlZCPY+J2vTLL2pnNh4l0jGS6vh5aVMMhPTo9IbG6NuxFc/J4cJuLnItE",
+	"/NarkYbnaBCvGLvSDj4G5eVBK+3Q/GboTQt3v6NQty+D41csnl9f8+tuoCXXI309OJH6fApckXcxq06F",
+	"nJgOiDuoiZsSqE0DKUzF+JxgAmY2TNk6S6/OKmBCGaOM9MjSGIInaEo/WM412Q59PMJU0AxaAfXdTSHK",
+	"sPUSvv9cESZfKR6yVuVsUsu0SBIf5RGx0Wv9XYY6ymsCXV05HNp2nFzxx4CLk480VI6lZDwAd3vFXXCS",
+	"u5b2WuWdex/drbaUUakgOIfdTcOIXAmVaBToaMwMR543VBCZ1S1sRtbeJ87toUhoGobjFU+BpawaKfGe",
+	"wvP2HglBPjcqEzf5Q5BFH/WcWZilvIqE7qPEdgTPx3KFrg4G9blT28M5mo1Oo7HN5pPAIK3sGmxI4Xev",
+	"A28NIMU6BhouU2RR+ovfI9DCn9dJPnAEb5sqSdPYpnOy9kLONBWN1LUfnx1vm2MBMSPSubvjJ7MOu7KL",
+	"QdXGGJbkzFKp+oXsLFexNcrMvCJxoDA+IyJq6M1NvRxvbYD51o36Ry0X7XbWGv8982repd4rouh1ZLtW",
+	"SRJ65dLdEYB8n3PKZu/H3QZUUfAAxepoa3XyVI0lmfHB8g+h7uyk3Hh8UxP7clwdi6us33g47pVWc7zp",
+	"0xbHSK6rTZo+UWGCcTWk4VKdUD8pFpJa9PQ5R29anYHxxbUa01NyFf+e52UZhmoPcWpNg5ZJoW0rFRhZ",
+	"jOFwpYUxa13Y2wgspPiaQKAEWJ8BRLfuyuAfpm94WyTUxr/28jf//Kd/9S9++pOffPnP/nxYmXLLBVmq",
+	"DU6ERcgNFiQAjiXPS4gkjcdq6JcjxqC23CAs0a0bb0SderMqOZq2i2C8Rbq04Xcxqx5dZhO6IZLckIPR",
+	"wzuHKuNTIHX1hNf5qawuICDbOnBMXl2kAkRgfnLfRefH8w39r/berelKLUcUDv3ci2pRD46Hx6ixVHI2",
+	"/IVt+Fgw3ZEhC+Iycqat8QME23mItXofH9JsgLtuQj55yWMk2T+L0ble6Zo8nGxqYscJIMcO8mC/RkEm",
+	"iFL6LxHkESi05kQi2LbDrKqjpYYHW3BgHcuEMhBroCNSBTUYYvg1qfLSkYKDc3ozIcgJ/Ja8wkmmyZH0",
+	"/EZwvar5S/LYfBiP4iVk0vb0FF5K1NIezcfvzykzwYrUdVoWePdv94pbOu/6TnC2NgZGX+8yjhh0RKps",
+	"qpDcWNJqhCxPJDwni7bG3aT29bExPvbiy1FnNW4Q3dracBl1u5Nyf96Me7GNVlg3w5m3GvbUZMoYWy1e",
+	"L/ctZhlZnP1FHCRgWnvrTlClCMvK8bnKmoVzGV8yRhXF9WMs5Y6LKhuGwKJtZZBI0NNEyAg03uls7sPo",
+	"NFQ2k7rqdscjlCOuB/9BJO8ZQB4FwdUjVu8PYMkPkTfyFJNDj4K9gg4Jxda8cPhan43BMF0FnDK0lftq",
+	"U7217BNtapMfNUeAU6aRS9YkXXplTSwCpFaDK61P+0iI+eEyx8TP2XGlluCxCQzKXAJ7QPozfVzjkiDK",
+	"bKSLj3gtTI7GzUUAMPDWtIje+JEdpHsfo0TfnKFEU5M6YvuNLdjfNWhsxxTVwKVKOEDgSVpjO3HSaoUV",
+	"zq5kQHpArod+QCII4NNRExIpySURuD6scMcqb32KDX2D5SaJVzkra/Wg5iIIg3wLxAhLjKTivDIloY7N",
+	"cOU1LfejqLSNIJfL5GSE0QOTJpU2ZdBsa+IzLsaKKVVki1kFAWX3NpQROYY+OBdMMM6bbDH3JPpw9MFc",
+	"b6geobX4WyTi4Gt7Zha9s2NJO9wBS1UjJ/kYHDtD6bOVrx7PSMVr+LDC3HRfN5qROT4lWJSbb8MsOy9w",
+	"LJc9LILX4PW0Kd6Nsd96dCXabfPM0mvmNdf/z5R81vlmbkXy4oorWHQMQsohNIQrDkgaH4+sDyzUMoT/",
+	"ve6eYYsj57Maw8vx1ncywcH5uMnre5RV97T4lavqd67w/kw/5Ab+iIUJ52jNTXalRDu8jzoSSjeIOSnI",
+	"p+BbMWZlBtE5+mMr9pDK4yIEZ4YAWcm8rwofOg3mmUWSt+MlEee9dJ/K+HfMvGMhMnFLErRTLHqoECOW",
+	"Fb1097k4oj6Iy0/3Uumtsxmm45NoML0M9tSsjrKZBmdoXtmQjvJGq3CNlv7YcXFxzvlFFOnRGAWWTuWO",
+	"HO8P6CXACgKEDcQZz7NrHpgbovfOruRbkirVB37UNVEIM2THibxpIKqUnNyaC2HxS37Z88qkopB9injw",
+	"VTCojseEM49tQZTk+PoBO9Zmk3UY+oabLOS2hFln1J7zkPOLd3F5kelof4ppFeZ4yQ3fMYRByQF60VqN",
+	"Qtde/t6//vInPx56xLOCHI1mQdmy5FUUI0SCgB8YEfSL8B+14dLi/wDeB18LvL2D6MpULwb/P9Sd+Lyt",
+	"1sSmqEU+iQO8D1SeCOIIvKN1jhUXJcQQsLjaQVgqihOerWLS4Q+MFgcglPrC8nqc7m1SSMSmrpbpeDCd",
+	"wcLHyeeYcjksHorvVMMkO5WEVEVXLMkU7K1yyhbXuCRzMWjNy3ZYtv5VdBE+xBfk7xMsnvC6zk5LLbEi",
+	"a56lUHzMqLpnPpuBOJG+qJ5pwrG3lEmGDgqxWLQdbLLflCJCf/IPPjm7/g6+vvrsi7fffPFLUeATfIiQ",
+	"l4k+GeoJE/Grpi8/wfjeiFzVxjkDRkM0sbj4SMtf8y2P0Kx7OzXUj6wA2UFQAJTDhuBq2RUU8n7O3m8W",
+	"mqL3G27VhoveT/VhW7b8DER9xgTeDwNQryzwx2YfrfJebkJTGFSbdFSopVxrEj2LyhgWITwFFGXzBaFW",
+	"/oaUFzWVCjG+i7Jv3XN2Mbukc1xvb0aIr11TIM9oyPB4kcxUMp4W3KgHwg3PsHdPVCst9WytFcFkxAIg",
+	"fRzSRJaxsLUHFmjIqMwWmGGHJcLokopWIv0ZI8Kkr2ALrIWouhMMjzeEkQptCWYQ1ZOKd0tjaAWFwYZX",
+	"rxmI6oF0j1Wwu0L1UJ8nMbD/ghHicMrBdrTSQnG1zCyZfvijFgvMFGWp5Im2aWqaX5zTfJSSMrrn6VNh",
+	"ZOtzXF5EY7QeBNmzgMMF8g4QgT2dJmQS0Dtmx24FnY6PTV6krMfzMz2NPGGbKgK92wpFHdc4KPXqIdf6",
+	"RWGDVe9vXPwKMGzhKC+KvIjl59/X70YCWCtOTPlhLC80gTqBl6ZAwk7G+RIcz2KmjJUCA0FFjxduiHNC",
+	"2Rr8hfNLJns8+SgUYhNVhu/WNXLFoQt3vXBR6YPN0A4uNFAkSkMVWRdAfua/vTgTsABk29RYkavUOD5w",
+	"HvtHhSWxbghu7/3axaBvhtR9hEwGt3kmw3PfjPGMEE46BpkEx1Ugiff2JjHAkcrC1gw3wNcQyUyqNB+N",
+	"DTVXLE2Wgx7Nh69oOeZIo0w2pi69v0/dTWaL2pScrajY9vMCJ82bPeG4CGGy3ZjiBLV/4r0GpwkenZHJ",
+	"/CHJx1bKTnjtwuSn0V1dxPl8JuwD3yczBE0Hrv1ebmR0R7rUtZPmv3xzOS6pBLmclJjx9P50Ioypz5LL",
+	"KgXBuaBVXTxCSoDKVYeE1jLzxNNzF0qYJdnNy2wJZTnXk9d+ghVL78IrSO9lpvzO7FNrySGJsTdDunVd",
+	"+k9SE3algCysTd7EHVX0uGvUlVZR3Ju+u0xsCOqOlNyUPWFrhWt9RawIlZsWnp1vOL9IYMM7G9LNs5FQ",
+	"sYliPqCtau1F7oiQDndofFJxWcpMdGqtPyQVbXMZ59Z/dKy8Z1sYM02Fo3zsEyiyy4GkAJruguHH13Hz",
+	"aXc21wKwuc0SFvNPygEFT2aHGiPicsPbfsrMrTemCv648O2DyA1cbpB+ZPHGS74lEnEBqKQYVeCW93Y+",
+	"ytZG8jk0ZYbZ3XQ6D+Hv6Ze+y1sxLBDYoQ/Z0xXOeGrXnxKlHK76KbbcwMbZ43GFPZ3YxfRm5ay851OH",
+	"KgKXFpoOqnKj+epf5NhHJpO948VC4lyk8qT76gyB5IMk35KuclGpJ83mlNs9IL/OhDJKiGPM8pFWuvsl",
+	"hzOdT5G6+MPYSEE2BAtpwGEH0xyPgPD1Aj06pGck77zzzmRcb8yFnuk+7sVZwdvuKoxZGpp6n8CxfOPM",
+	"lK1y3DgMUX7j7bemswgvKdktd1xcDFZixucnjSQZzb96JNaYUQnkdHQGUkI4TWo1s7N9u6KXXczP1Cwe",
+	"Uvl1ZBMmFi5mWctLHAwbTicP5mH0h21+zKia1HxN80VvZUZrxkRGfcW08lRVI4+JCP6WZP5eOq0sQa3H",
+	"JBml8tDyCNyFqgSlBA5SVvp4EmZqU7vwsS2J98rOcWwqIyeU2uU9qoJKnxge9coLdU4uWxOgmqXkDw2e",
+	"h8DIVKEVoG1LMLnHKxyD9zi1cGmwIt4qEImnEUWD8rpUHVNW14aYPTI9Th79/kIVXWRZN1c/s+hOt6qm",
+	"jDxV+FQhqxDelAcfLBVpMtijGzJpTpVcZcbsBjK6TqT5xpYpbSXcbXjmjPUXbhCx+T7GDRHPrL0qB1St",
+	"5mWGh0338K7+JDbfso0GAtm6ClsfS+5i+qbLKdjRmabj0xZ4SxQRX0td4lnppbm1iR97AeYVy1QnlaNS",
+	"stPARg2t9kWd+CoIcO8dUYLU6WpO6y5rTLfgIaoJhkSsSuCVsmVRawIAdBZh0le/cA70vQ3yXdo7ABx9",
+	"S+eKLPnWBvE7LEr9usBMriAiuCI1WRuEuw1mlWsEVyYqykKWbPkl6f6GWCbjgluC2bRYtGJtQJ/VshGU",
+	"C6r2xkO6JB6K1wJU9n4RZNVKcvBT2cIa0G3DJVnC37i2eSR6EIti8Xm7bWABZEMsiLtsjUbvKhd0QJZL",
+	"i7bo17D7wfbv//ZfcCGIA6r2X4U/ui/D3yBGcrnhUMYVwH3s/12zFZUGi7JrNPjJNul/iRlfsJY/Us7w",
+	"MVyeVMJgKldwb2KCx9IDDwNo/XrZMY6fGpkd0WHTN0dzFFwAt/GVhV3NZRLuUM9wBvrmEzM9gdYzJ7F/",
+	"rkZzSr3FPstVBbzO0uk2XTvpVbQVO4/zuzguS6tliSFbY8vPTYBdjRlUaFkUi3PMLszzz6IVTs5JnQhE",
+	"cJFGk/HVKa+ojay25l/TlW84uig1ZtmB1ab2ymhKctz0ZYzTFd6bQCObOygUUtwUHGNVgbBCWy4V+s7Z",
+	"2Ww9pMbsPbxPABddAsZUKrKnw1CY3ZVRQI4X532S3uFK9ofrx2aXM7V/eubHCX+xSpI1rfA+nq4+CxTY",
+	"GiZnJBbBhN3rqckdFbGXYaU/PNqCbCmrQDjhl0RUrf6KyBLXxi4erU9DLolYyj4MUUBiqRwWfRCcOeCc",
+	"1JytJVL8NsK+3pM+DLfevH125k6I/4SwSs4pqKT47MA0CGc2JTj4ojer1ObMhZg74AIUgnexD5l0/skL",
+	"0igEZYh87Y8DjEun8WSc176SNOmtDMqWHVrIR2qjhKkYb9+6+eabRaLo2dwKoqO5T4zsiFRDL8KI4f8Q",
+	"6sCNJbWzx9hYMgqkmleXgki1TDCLIhsPoGMXsRKTVbISi5w76hGbRuCNmRUHbW8A372v8Rq0NVymYhR7",
+	"AWB1nvD2mDKFFV1bq/8QJYXvxmWSPoHqrSrQWvC20WfZFU0d50AbSCWxg3BNz6x405+2XgenNgZsnem9",
+	"hYwfCiXOtZbJ4k7pIxEDbQqlFxHZJa6tVIpbtSFM0bKrgndOqwq8vYyrpYv4LDlb1bQ0Qi2+xLS2OQya",
+	"lgRL6HEVUdE4CWPt5ajixQQ0CxGCi5xyqWPR3iZFtUxhpwm8HVHX0obFjsw71fQgn9FUMdOyjc+g3eDG",
+	"JYYci4szVjjPqNnx1tPoOb6NCcAchVWbKNEwFmnl5jy16y4Jqt9EK9jtz+mGsPVt6929/Wl7dvZGaZYd",
+	"/j+twDtIig4PTE+lMKckgOkN9iDK0fr+hcy6XF291lgBEHfGYxXmFV3RuGVkWOgD2gm/8tX/U1Ny8sVJ",
+	"oniPkIjMCLxgFM2UyIp6ti3GA5/zNSzTWraSlZOM5AzTg6JzwXp2sdkjcHaDxcw10qxwW6s8G8s41nl2",
+	"7UoP02KGMjLLJ2R1tJv1FNO7wv6OZDKH1Js3uw2pXdbfAeYNDspn+MrTInp901Tyl43picbaOUl/9G7I",
+	"8LC5mYyszwm9rnkuVN//6Vyoaddp2NlpXKf8ZK7TUacwr8c5VHZQcRN+l7NRc6pj2ZYT4224tPXmThro",
+	"c9+G+EBgjwn0oSsL5N2PP4/irK0E30ZLYD9QEq2okApVeH8HYQWAQoXRz101t6LrC2KVDYrOpMrp6/NF",
+	"s/0Z0QI+YdUdAztuHFiZkZW5lfu6xKEYZgpHa3pJEEaaIu2wXIsnKExyc1YlAl7HfNuTaHfJ3QV8QNhc",
+	"E7lrkhWhcmi3rbakpN0HRwZ9Kpiz5YGnJGfB4ja9EcC8x+15TcujIPMyEO4arDYzHBf6LYdalx7sUaHJ",
+	"aRGk0Y3KTWZcdyvq6Qn50KZeH+bj5Pzk5ikhuQjmksSybB8xAng+BcImxAxhBEMpUc2VImJ/B21xRdD5",
+	"HpUb7Am1H5Q81/wZQ+cF5w4hlc3P0GPQXbIKKy725pxgeGO6r5gZIAjPzzM/v7s3OCY1Ly8QX6F3Cf2c",
+	"svUdqBC75sCa0ZZWjK43apGq9hxA91z75OzmZ5+cXX/ns//u1idn19/47LXbn5xdf8v89Etpo/wVmjig",
+	"NhdDyKO09QSzi2yymgJ6OjDp/6jFtSssb8puYeS8kWMw2xHpf5bibYCkTDMdohR8PNNsaFfFr899iEE8",
+	"hhOmstx9hfIAu4OvVinMnJFozzVullPV7nUfkihVk8oHM5uoVbTGTeFkD33uzPmO9sJbVeHkjGzc6AZL",
+	"uOUZwhYN1la7RpBya6BoYrAkw3nrPrsC9oODakAgfJH4nDDYJCTZKPmZR1F07x9AVpKlccClMEXdOkgp",
+	"KFPfgzu10FEpCCCr+ieidBuDbW+rIs0+KSeLteidqmiQbjz4IjyYfjn9fAt/aFK86ohjaHKnsrQsL8RE",
+	"/GumXJVyG2EYmqZ4GWVnwjPYeaXUQ34TTcCw1b4n+KwL5jaQKSrIsrWVF/G5OenzF6Vl3VwOlCcYrnT8",
+	"A/ktntv4YdKkBSi2/RULn//WTT8YT5xWFDlGfE1angBtqhpBbV3ZRdjgS2LqaAyJwQJPpRsxkGxbJPHe",
+	"4Ny4epluSebZtuxgfYfRFbJhjkfgkKe0vHcBfMoEI5SYVVRfFzJLkX715WKfGIPbcXc6FoJeZkPiYMZI",
+	"L/+15iU4HMlzHxK6onX8KrCfLxOYC135/0zwG/hmDkzPci1wNfGK8eROBBKOvJTWw0agS6cBNPSiZtYg",
+	"t3iO6bHqdpYQ/Tybqd/Tb4MrOsZXN1gumQcdiSK0LsFK3CRCiFKZZX1IquCDMckIlxd4TZYjCIDmbGXa",
+	"La2ZO28zRJh1vAyQOw4qSJoHAY4qSLPnpMStQRXulzUavX/DLtPYH86jl6ivZIaqe+5N4QDNCkEmMIKA",
+	"qsjcm5omE7WoQvaFAlk/o9bWO5dj/mSf6MHE5+pgL8cd/5qdPjHvgp1tFwaBzivtosi8bp7Cq+6bNGuU",
+	"rb6qSBVbx/eA5zgQVHN7d9UoTlJEeFyiHvVZFYs9wWJuyNCEyH2YWwdNd/6BgSdswAa6S+zgPgpYbBFe",
+	"jm43eztkWZLj6X0amb6qjwADsjLZfOm7LxtM142ZML3Y7hNzOxpRAWKCsjhpsmhVHcVQfeaZE1gO6JqR",
+	"CkFNIBdoGlXYe9ERaVRWo/1jiZpWIWEtabHWjsBbdTyk87lWRJhqLC0TxFTQPAjJYFwtu78/SzWbZjNz",
+	"nXIW5TMIfEmdkNhwErRzFF5ZF4453Hjn0NCSPBDBHMdEtgzSYXbMyIv2kJ9UAYZqtNi4b3AspJoH4KHO",
+	"ZKW/lC63eXKmJhU6hOOdR5qgiWeS80S6doiwfJKc7AQYynzpbvbSg4d1AyBNcxa9j5kSAz7Rz3uG0uEg",
+	"7B1vo/OMeDWHh8hepEY1ZCXAp3zGpEFtLUvSfIOsJvT/B+VYgnXsUWQQYpxmS5OsyIiQmZyIM8eKIhBQ",
+	"WLYiEfs5HqYnG84kPa/JMpl1Zq61jPOYjO/z44z0XPgZhj3Gl1LfVfk2iYQXdQLFfSb8etwXa0G3bQfx",
+	"yeijcJSN5coK9ngSR0x9zQ0iCKEOx+GeonYpObJkp8bWPZnVTA/uCFvhua1z1GfH9/iWIKkE1tKfAa03",
+	"cAhMKoJNlSNcXxh2TaCgoER4jSmLiop+I5NYcWsOvRTO322KD7rkIqh/DBEZipvImfDBigtEcLm5A5iI",
+	"zkQbWjW/tfUYEcHCgGkr0hSmUJSr0agXAMugLOMd9KkpcsFb+ekCcYE+tZW6FBefLu4EgPYVWcETzgxM",
+	"d8LEC4Ucr0Bzl5Tsji5ufJoSxkfVJx732Car8c4vgztRG3IWPG+qpK258WOVbJPVa81O2Zqrr7iya0gV",
+	"sYBykIej8p+J7Ss3mDKLqghY9aailUQtOxf8gsxAX+kKvZre0ktCqiNq96/auk65+ueUpA5tasbpn5AB",
+	"quxlJ8LWZ79CaOqBFgyjGFlBcVRF+BE3/hh8he2yL/3nuu5NGzNPoe/y8MvRwu9ubZ45N8WpluYXZf68",
+	"PioKGFdbyqgWPFSstN8jRnxtto0gqWoTpwDPcLFiAzMZMxnfa8rkHReYoyUQfVVzziywMZXJuNG0EbCK",
+	"4c3aalLUmBNijY4EcKbrBJhHI6XrIZQb14kKjvapG5aJKDrf+xUxogjj57zaow2utODWQRedrGpBTKpy",
+	"e0RYJYPx0NqPh0DFezV7Y06Jf+KLH4QbEK+B0D8M88FSjiq5iJumpmU8/OFZUCJpA/iaUCXcGGp4XUvU",
+	"NvFy2qn63DbZUSJb69kEn7mwewY1R3cbPt9TBlNOlyU2Nu2ZrZh35xczLjHjjJa4RlBazxVWhwhbsKO7",
+	"gDPE+K5AG/I85QLIuO5hqCC8xO19XNggpKlWSPVx4zP9UqE169HSIQonE1p9hX5NJ9fbBrgFBC+DoheQ",
+	"wB3LNhlXSBJch6m5PcgX0iQTk0Y5hcJ1hBIfXVqnCSx7Vy0XNNmMrTA3/VTkVHDKPFG6bvwYAz+fWdrx",
+	"UvA92s889Cub9hil7xiV5qhm1lmb03yiDN9YGEzSdaYfjBDEEDzGG4ddAfrCl6Q32Hdxi/BYPjd4AKg+",
+	"ZIgyrbEbCztUBps0YFpJPJiHHfUIFXg+d0yRvKEAQRPO7wO/US+90Zesi7kB7BpP+81dWTU4h97r5rdo",
+	"rKSaWYrv8rrKz+ltSZYDKA3GZK73Arlobl4Tqa80CThNFRESchYA87EXjhh4lyyGUdQ/l4rxuxuRd4DL",
+	"6o40GaqET2WUxY8WG5oJnOXLR4addYqmM2WYHehmn97hI1T3RD3Ip8bciddh8VZ/ZYV2Rhr3hQfZxAdc",
+	"gKoNSDLmdsu7UywJR4E6EqFm7Kiwg7GhOBlDn8FEVYR392jjImQrMDcqCTUppS2bjRUpEPDSnqSY4AzD",
+	"2Fu+UkamN4kSTDlvcMSiYsSuTEHqqUmHmrq+LUce8CbnsQsYlKOIbkRpQn6MRTYme+rW65xKUXB02Z5b",
+	"uEq9nFJhUIVYX5NF5221JlFG4SGFZ11dafDg3rK/OoS4I+SJmSW6TXHP2TW6zY0fvSmgzBNfIWza7G3F",
+	"biBERLn3iCPRisv9bjufQl4o3XwQB9f2IITNR6wBk4cD4nYjTSfHmNEO5bstZ2Qfs1pN3eafLsxx+HQB",
+	"t3m3dq+vKKmjAEINFiqXBQETiBnM24gdyoJ230H7FjNrbDHqk5vmsdf0AcCILw+4XbhppbYJFMlv1VEe",
+	"CVu3rpxhuvjnxkmCCDgwZlnZgisnkTZiby6v98Z9RkkZKylJdXpi5yvqHamJ26etyV2jkR4R5UhWK1ub",
+	"0h0xvDPAuibdUStSNZfEhrVgiwlJGpN6V9YYwLsFgTq3sfNoMvkSeX7D5f4AjJBa4MY9N1HMtRC9HI1M",
+	"rcU1tMaXxEDgcajXvk3hhCUL9/EVAIUViPgaNTBlytZg4RIO9S7G0IPCcrNYyFOTGGsL0l299MVdQdVm",
+	"SxQtrwjdAktUOFpJorfE03xD2gRyZUdgu2SVfHW+7OEt3eMLPlEAkoN5DbvNBRi6BcFayjVpAzO4B7kk",
+	"swEZ5rlsTIvOdaw/iR3+pz5zNytaxBaIm0VFHwhckXcxq2IEdD4KPptw3AelE2eeCz3JqcqIoxZercsY",
+	"Joqs3yvpKxo+SHmK9YMlOE2SOeOaiaUs5zjIDkcll0pCyorLUg/zxzWrsRHdlOkPbZJuERi+ICckim/F",
+	"Kn3+cgAmzYo/cB9GY/RT9zXDyoUTZvT1EXwVLxVJpKL5uVAuRGE0VPcQuVQE4K0jcBsZ0nZnss46I740",
+	"96vA2OskDofyDDQeTL9HNTMZ/VMHEuAfXqfbhhut2MRPLgyw5Q0Hp3rDfgtD7x3zXIuQbLdRzAQ4Tc6P",
+	"aWp9Ulfq88DP2VUD3bZSofN4nmmNW0ny8PR44+n3MHRs71LdfdSXINbJxHolV7OI58hrvqc1zNz0jisf",
+	"8ozMO4mzHtRqz/9I60ocoAtckXsdhVeQ3np3RRzKkHZzrfnY3Hs2VJJeEpmw46YACU0AdDY18IYkEgYg",
+	"P0Dvus2U5Duw+plYlEiuUFuTbGlWqyenwdibSZG9fe9dLq+oEtvXugjJKmzxxeiuVbMST9vtFmdHesbD",
+	"aO47xL0u6YQqBM5RIos+b+186eDHsNxt5jm639Y1giJYw1b3qCIN0Zoas+cLKpEbFqqQB/8a8/sML/qS",
+	"CyKXNhLw0LwAIpp0GCDG1tpJcnF/dwKoC7J2eNlu9Zy6kpS5qbGvUFSwI0/rHrl+Stl9lcHMHd1O2fZd",
+	"6/HxcnFi8eIj45qD2yTlVTpGYhgx3iZM9/bJ8jgDoWm18BOdf/nrW9St7QPWtCeDghkJIM1fnayqiKlr",
+	"RU/OTzXfawkFGQ5LlURh/SKVIeMvAp8a8R4TNmCCvTaL+Qg8Pg4IZAZIR7BeE+sl6g821vSOQBbyCYd7",
+	"sK1mhUcKFcPWPaQs+/yfu9JCw8p6sARO5IC8WZgEdtUcB7E3jUlknO1XODDvxowwY7Kzk3MPGBcIfS70",
+	"zd6bBsCqxntSgR9L5EFXjTA6B2ET2XyJ/MNYYghdrYggLHZ5vme/QzWREumla1W8lYR43g9ynRAW/PGd",
+	"DQ1DNcfIExWJ5zKHi1uTy17RujCMhycB3p3YG/VtRWUb8rypMWVGITAFsM75JTmwQCWuupRNvxfO4hve",
+	"YVNrZsj6o3AJDxhqiCgJU6lvlqc2j6c8De7cKyzWxHqFqJS24gcgXHNR+fNlIekjV5yp7JpFIU+MpyVl",
+	"8Yqdsfegqo+J4qgEbxoCkdxyw3fGY+KQ5IY7OlJwCdNc4v4Bpmo6OiPUdQzV+6PUcc+Zlzbwesf4jysr",
+	"tCVSpmJqk0nBSeElnunrq7G4zpKXl939XIxUyxrnRFDySyJwuaHE5CeYS1suDSN27uPuT+AXzGJHEWIC",
+	"LcMfFefLmoNJUTe99FEpFd4H7YCZdOmhzjir9+nM/WpmRb25QLT+SMEaP90QkltRD/i21AwqEAb4CtJc",
+	"9fGHoIMg8IQy+Fne0eqfdGbQ17cVqMeAlWQcSRGgTec7GTMCxdCsnG9hoJHXBF8SGdg/wWIUIcE1ViTf",
+	"GumR7cZu/klZd4DHnnhtEICfNdYwq/1sxF4zOQ4PbZeetM07Oclo44nODt0qCftCKgTvDPG9+yflc8nZ",
+	"60/w7kPLn9xReeZSTTKD3nKlIhu9OD7fSPTaiCEALqPMkTv9doTfd9XnmlYtXYAzoHDJ4E/NRZdOAGJ8",
+	"udX3LfwPnIpGLvjs+ACgVMJ3nAG6ixkWBuomH5F2lIKs3oXFhrXgJx16qatM+Kr0oDGUzTwtZIDA+Q0q",
+	"MbEKJVVW7XDYhLwT6ASpoYR8UhF2iAqk3wc5BFNljg50uGxZp619VmQ7ZJM6SstgI/Q1vffuwgvGd2w6",
+	"06MKgH3MGncCa7dUs72p7iy6g5lraXWxGWP78S6R6impSenOVCBfJDJhMoWI+WQxJ8BjftQGb9WSr5Yr",
+	"njS8G1vxgcnGKXAHF2RMNzo2MKEDWM8AKz9diEMH9p8T4CBbINbMk+7od34FwVM4M3y1gqQ7o6PzcBuD",
+	"WeYcUulOqHP0XS3EucRaQV8Kfc2B6qtnQfzf5EctXJqfaz3KIgWQ51D2q1jIDRdqhSGWw0R56ZmS8qKm",
+	"EO/By7IV5iby+ViQ+gAA+wsj4UOAiCwFUWbtSq5bdSKK8XQtjacLrp7lFv5vbl+DvtbLkGywsJg1RJiE",
+	"PBfefKBrVi5BDFDfhMwJJ30FwZaKHhb1/DqCMLIUV+tWPpjLsaUb5vunXqGfJdiQpwTXlK3vMrnLzgEM",
+	"ktZnhGSOXDABck4M7FD4XPHZae4WwScJrmPAfsfuPPASL9sMW+d9+OTjqJUTisNlxYMylU7S1/Q7v7Hv",
+	"UVaZChIxmzfnF3N3sKvyNZYvEE0NCYr3YEjPkSZjh+pfxGUqhR1ezsPNjaUrgDbehSO7MaiZWQswwGUq",
+	"AtZ77S5Io5DFm7b1wBQ3SAYmsn1n8TaoRAagCXGB1okwjYQI/b45KhbDeO4UWuYyteNSGt4SU9hPBQHc",
+	"JojECJquO3TemslWXEpK9PBBflcS7RJYyvNliiD3CbI0uu3vJXCEu2HpLZxhhwHgFtEdmCLAu7IH0h2A",
+	"3oGP2jMIq66OVtxB+3b5obY28jtnRSQppuZ+8Tucfb0xDZaSVEnwX19Y95133pkqjRlFyj2sVTcbR/LW",
+	"BI7kIQSuX4A3zoJhv/H2W1PDjtkJb+YCRQ6QZeN7rx4LygVV++zyst1nfm63gpmdTQOVuiYSI1M1MRha",
+	"H+AmXyrJyxEwGGydDjmOT9opQZnEFHCMMRKY1kjcBNNLVx0VqxQJHpk1LyfRXYVix+W9bmL55JCXYziS",
+	"TOgK3SSBqze4QueEMASvonPw9MYBUW3NvaVIoyFaDDdfni9MOXK1AjmL3ounKASYgPzHLsVhVM7DzRP7",
+	"ZmhrmKB0YZHS+2vTVaPws+rGESY6JlCbj3HJGUR0hZHSeugvS7Si61Zo8cTKEmBb9E+ByxQW6MlEOVmb",
+	"rnTS/QFJgloi49EBJWdK4IqCXc0HAkg9DZOvP9sypj+xGtC0f8pOcb5aAO/PaPgkTptoy9KbNidbNFQw",
+	"rP+xtrDgCY/PtCsrWOM8GtNbjfubbeEY7tjqQQQrp04YPEFbEfDQQ1+RAR5xLPsk8ORPB9yZzPYZzUYB",
+	"kRONCr6b92LnqZ96d1CYsDK12kxe/gh28VOFj0fLmm+xzcUT6up+nL6iB28Iy61v0RAmj/hi5hQawS+p",
+	"hMWPJ+Ob+oQQfWQLj5oKzwAyY8CUNK20UJW6xDVhFRYORK7muCJVAVCChFwA6CMEh8R1crhRr1bMpqkx",
+	"M+gv1oPh4H2v4I7tBTU5F5GhxGC1g/oQfs8CLKVwoROnQaj3fT2XXNAsvF9uaV1TSUpuTThe//nO22+e",
+	"ncHRTamBkAdSY6nkHeTeds40taGQ2oqRIBuChcR10W28AKWd+XrFgm8R47uY8cCrKd14OiH87CwmReVd",
+	"XPMCDcCkjbdEkYyU2sfuk++DdDypoViozkO8+zj7hpopIlmTBaQZW5EFXpVBObYZ9UJhl+byg+N03y5Y",
+	"pdNFb/Y2uLcTaY2UW1eIO23WfeenkDg5yvhScq9/rDQhE2Bn3C6rwvICynlJdO3lH/75l//8n74WufCZ",
+	"ioaUdwXznA1ScXROBmCafYzfSHTN5K224yKZ6WyfpW2pw2V3Y+gaHjRT+GnHN4E0jxoiMKtOlUMy002R",
+	"5Z9wQ/QjPgZ0BZebhLUT4OsOa2K4HIsYkOqxeK+5cMxYQcwwYdVtBx3stBrscPcOoJUmIyZMUc7uWlyT",
+	"AbAgLFWKXB5zSY9YflPiZKo+NAQwIM60xigIOieUrc22HJRICf1InCUQNRPFU3yfym/+DktkpDy9/3HT",
+	"QEPYNDZnGsbIg++ZSwGKaWthq+TbsdnJC9o0KZDRgRzVRexYOaoy3oQAXs81GA/0TUAEzxS5DrDLnNDl",
+	"UHonx1RYMonSnsffy7Vq1gQLbAPBRmst6RdDNS5Hpyd1FREybsYEmS3ZnudIMXcbSBaAu3JoWh/o9s5s",
+	"M2nhiESgmnWWiqr2mDMuLyYqb5ecrajYTrylxdErKnONoKykTaLStX86iuLvRMGcNMnBiXSIl37m4HWq",
+	"UgfQLX4yIMg+Tg9c8blLl1PEOArI79d4sKK9mQzH3W2xG2+Qj+G4xlj93JBIH1KZG1Qsg88zLGzhyZhM",
+	"iu51EZsDxHHfpx76Jiu5pOoRmUnk2FK5xarc+AyS8BfI1Qr+lia5eyn4rvdzyQVZ2jg+YSv42xDqpUm9",
+	"Cn7ApTKBUe4HkxwLNZZaXC9L3lAih9/5vQZwO4Pq3P1oQPBItVQb3q43yy1Rw7ilFS6V6a5aqh0tiSvu",
+	"EEzGRkp1P9R8tyTPSQm7YqK+easaMA6eY1YtsVy6tGytw4Tfgqq8pKzkTFKpTHSVPlpLqDYZPc6h6TAi",
+	"21nkgS5SWwR1u5WN5EpbGCNgJem0KWtCHEq/PnWmQJBuqcVJAcjBBhGzh6qqfLGp5PAmk5nhS8hmXmRa",
+	"JccytcLTJLOPU+g4iIIc7gx4mC3uqvk3ouy2+bnETAty5wQp0RKk+BoqQhfe+UFZWbdgUdtRtbE7rYm9",
+	"c3us8SWZ6564Fw43HszULcMAb1rwXXG4jyamykd8gAfOrv2sEfVY2RRn9KOLb+MFeReXFx9iRQTNhq7d",
+	"Bp8FppA3ZphCRgoUjhOp7zM+n+y6koD2HYdE33CLBa73D0uougqlDrEpZS6iye+2vZGqgbal0YcjQp0B",
+	"yM8z13NGlglgWvtsxKH86nwD+tVR47o1GBxazoFpUwkW2Z4V/Q6qyUoh3lqwBdjyqFmhQ4U9QFQkCnHW",
+	"Kx0EiuteKrJFDRF6UtGc7q7OeKoCAXmuCJPgM07LtN1LPlC8P8IPwadLtxZmC6ptabHX4PSwymSdW9Se",
+	"ipTUhmMcK9wnIdw5W56TDa5XSxOxfABpBLDg9qqtOJQK5TwFDR62tRyBmTvCNQRe+nhzY4Ur7MP5pQRg",
+	"J2qsiI80DEIg4kaOHYuBrWvGU5GarCE5gyrY1DVR0Em/oEAwF93WiIIFuMaBEGuL3gC+Ka06Z81nUftr",
+	"F0cVMcjwmhyLXBkL98RqtAZlrusrbTxUZPqmlRdgOR+v6NTKBpTMrKGNJIiIdWZbObol2KwvIDVd88oI",
+	"+XEBBZOBrG3wI9ecFsCCbdleXNWUkUN2a2vxm+jIYd8hbqa8oM11AxuJ6+tgctFnARh2VP/ts9fOmGoN",
+	"x9YY5oJxgIyGtjFDq4EXsivj4llLxxfGtWJNHO+CupJdVJj2M2nhSl8YBaYmxnNqaxB+Ns7SpoQng9Y+",
+	"X+nWc/q+nfNV6pPbObruU8t3VBmo8/1yS5YrLpYQDibj3ALW1OVuRx5rXTnBgtIm7i1NPRleJWGsrD4+",
+	"kYucMsBu90MtUNUSG4+HiMFmN0dP3wAg5ejrZR+WPAnPtSbGWUWrYB7hGnkzcUf6ZtB+pbrmi+EOpPb3",
+	"PaIwrbPtmlaeGCPUh5xfaM3FJHS69K+sOv/6i2SGSsm3W5KTM3LPfBANriGlK5F8kJBri6SCEcDa5wsk",
+	"MEQ5qg1myHGEeIJGwBLTt4m+EDKSaMQWrOuxeWyo1GJ4JCvCFoc3pZRCn1lQGm4W74nWkMoo/vR5u206",
+	"jKRBvVWbz8tXK1pCPUy05ZcW1nCeUbLzh0ZG6nTT2FbXvhSPbE3CtDfx6J6R5GgFbvxZ4/AKe2QUDRHW",
+	"dZMRuuG/ibZoi/nPMNkGrRiKXibcgs8gOEZZi47x/zuXHWfABTkzlVYFAXUMr+37znfMWUnsuYEYAv1b",
+	"7wXnXJ67qpqK0rtr5zNKXdTPxp1npLgxABE4JFIZ689pCM4OKebONpqzU2GxHQ+qCa70Yt0+wrU9q8Jq",
+	"F2UyPi33ovGzBL7G+QSmrLVnFlPhS/BMTr7PwS95cJ0eRPyhC0IahBkie02Fcay4SDGcoev/kIF3l4Vl",
+	"3P3k5o7BBDdUx5j7Z7+bQep6vk9rdVTpSQdJMMvAY6hzRpBlp2SOsir3XjqC7M1J86O0mP2Tyh83xa68",
+	"HpnZTbaS6SqnZEaWAf5e5vBeJKjicX7EMSPP1bJshTSg+CdQQp7w3aRpe1y3eGJcMDmCpxD00mvekWLt",
+	"D7q6jgAqypu95pnnZI2ZvoB21nk1T2m/qh0Y5PKUVdc//Rtn1522ws6RmhPfzjR5UiWNyROXcfzPV2fu",
+	"HK3FewSLHTXVndggNy1bnMZgN4bNQlUyxrgDzEnBncLn6VjNv4FWuoiE49Y4XK5UbGQixM0TcmfwO5VF",
+	"7ymPwQZXrffa2sDFGus/tlwq1Io1eOytXO+seqY/83o45phJr6PbEKfUBPBZh19gH6z68XwlZiWpa4dL",
+	"CvuR6uT7HQ1mFwoJk5zeysojHqY5zE8sBkoZ3TXyXL1b8/LiiqhEG5+s2WCB1wI3GzBgntdxM6zguwTa",
+	"46T/Y/D3rHp5yZr6z+iW1PmY7+7aXQY7Fa036e9n7w6NJDydR7HgS3pJ6yVLhcMYIxGTCjNwuwa4ZJSz",
+	"X5a+69lSVUVlWXPpckQjUTEAPwsZB1DnFGBVSsi+2hDm4a0hzMgpyRVZUUatSXuWDPueH0Yq3Y4nkrQ1",
+	"YzElZ2yxzxrP8t6uAIxsGg/vvnvvRbGw+zJvZUcFurtAEiAfO4KAMn57ggXE4ejbZyjxpSP+M9QFS/0m",
+	"VXIyUtA0buZeDM9Af559eho7e0eUy6hIgwUEGo8E5x6xq3rVokLM+77Ca/+cmZgWiFBK5Upm4wCFouEI",
+	"VH4HpujzgKwn4qpeVBecP8UEwFKoFVgTkAV8gG9vQ3XdDa8r8LpD0Y1Z1PgD023cmB3B7132EicPSaIv",
+	"xXhi6GY3RpLH5A6XgipaJk44qfEegZ0T/it7fioX4xY90seSsRyJbIzlkhSB7Xi23yE8wXHE1jWZYdBc",
+	"k1794pTzwQzbpNCbQhMSDLXSXT1UmMsnx0Ts04RiwkW28WUeE/Xe3R5hegLqElEStZQ1pVpr6xGwFxYA",
+	"C7IIabkBRgKVqqwB1ScXhiVPDvjvCP4crbMwJmoSGI5Hl84nCpouYqvyMaPqHlZkzbPL2JXBZwc5tTMs",
+	"iMuBnD/HiBjOrtPt/EhSM3yqT0B+MH7fSHdyy5VJGE6Zjkyxy/xYMhnMdYKQKFv7lZlr9fCfGbtHsJVZ",
+	"ForkXoZ6utez/Zy6uUe3uqk5zk13NVpsHqKDPk8jchRlhgnklDdyGmIEoXUliYpFBSpXZAoyDiVekXqP",
+	"LM3OAwsE3HxJ/yFJqQcC0qcbgyoQVL2Y17wgEAoY11PlBt966+34IzuiOdXfsbyI018UM8K+bZc73Ejb",
+	"q1/vcHGKkEiC/U3TYG6cUdt9NesWsJQ+dQG4ZqMDFWtyRAx7xGmUCqUfdAlplBbr9EiYmUGlgL/79NFH",
+	"dyzqpi0eCnWYsEK7RHErG46a2VqJ47yg5HW7ZSkFCIygXU6Gbk03hLhIDu+C7BOOrfM5mboufeeCmIgq",
+	"GF3RxeAeht4G20OEx7zMZaIdrO+MQxtmscwUehIJKAVY0lIWcLqicS48RCM1r4awodBwMZ7T8n1KdtmV",
+	"uZ9PVhHgz+0lY4l+Soa2vvWRWtf9WMIw8rwXyj2IDYc6rIjKwoHPGNgtG9M3NNsECAIRH84Gqn7QsfLZ",
+	"NKh9TCUyn0S1ftPYjqoE9oOAHKgOKsx8APahifaOgnm4asqt08o1ffi9D1a0cIGUY+ZpTY/3OiyUbw1Z",
+	"hnThUZBCENibffShKPbQ6I7fNfvNV2i7N5RkEJFMBqpEkhiN+JKS3R3ETKFhZyukaojaM6HCnBSStrfn",
+	"qX3NFSku3TezOCxwsilxwjQZG2BoicrFcDAepyh3ylCm0oLgqOFuw+M5MRused0dazm09LLBsrCl/Wsn",
+	"e2/xHkRieDsUHHqYLpDRNQ3g4sVTRxl6fKFXzi5IdAs2/B5v6+roDIFhXEg5EbiQozKVWoOrXMW7WHzm",
+	"bsNRqWfgvJ/KyE76GQCuQzI17T9wRxib86+Xfn6E7d22ouqeG1g0GpXXtNwvKVu6xPzIRdPWkAkMebXG",
+	"T2XG5iJMGsHXAm8TNV6hgyFyep+ykw/mVigHxcVnSvR2djCIwbR7u5egvYecX5AjdG8u1Fh5JEFwVSBJ",
+	"sCg3pAKrufmIeEuwBbE3J7PWY8yMe51TQSLPQPcQkObHajDElO38kbu+Yl1NxckZX+T8qG14PVlcwrTW",
+	"VXTLlYE8Nj81SVOOMvw4D7qIU+H+CVm1knydPLB0PHd4hxhmBsYZcPxQhbC1o2y5rTV0Ij4FJS9y6dwW",
+	"mB2M/Ym53biVxGHAljcAmoHJUS8PXdSTkQhDZnoUPxzJZzaPls5GkXDmNERIzkz1NV5D8eaKRytKt4lN",
+	"1w8SvbgbIVq62q2ic7fDZB2UpKHcKRnB7HSal3uslXAt7FTCgc/h+r4CsSHy6Jnj4mJVZ4e/ipblVBYv",
+	"N/SSVE/aaXAeaDg20L9PsPjAlXbMQhBpWSJJOFUp8mBI5jULM5Mc22Nf7D2rmjaOKdMcqR1H1vY6p+pz",
+	"qGW12zlocBZ0Xr+dmtETXtcff1OVCYKCVbNorBtwuhbTiA+vxrF6QR9xuNWFyRbi/AIcsCY9PlpKYCT+",
+	"VeE6ZrJ0dRaMrOTS+kouBCmVyfbDZUka/f90DQO4U2et0TPzZqpOgfc49moQ2PVxsxiU7ZETNHScyfhE",
+	"lDTupTsM7AuhD1t90VgOClAt0dC+ET+f9Z/EIWOczCg64OExR+vx8cMTklvnSbHL5KeUCr8ds2B1m/5d",
+	"ku3KO1lZk/RBzy3cET8Q4zM/AvbOnfERoFKzQdLnDPK6JhVqG4sOHklbfwUsVKQMAMRDaoVpmqaYotHs",
+	"IPx5pdc4DICeWfNVkaTmohfCFf87jVZ2QMPxMJ+ajIRk6jFdb5uumC44wJHexq3x4kx4NPykio40YuxX",
+	"JFX6bhLPiNjK42JDopUeHeaaZhxgqgVE4LmL2wtYOayHcpZFcfo8etHckZ8xG+Otgc8HmQ1hic7bak0M",
+	"Og6WSDaEqTu+ZJ7zinsfud4y3XqvLk2/bkdWnbUpoXd0F5/6MsQ5/gCY73Lf4rimFQb/5IIjgurjIqVM",
+	"pSCEq8pkk4wVjI9vI4gQXbi4B93TwhapV/HA7XiBx6ffvXv91ltvO5rYYkZXAXCjrSZp48GiuFwAQUmq",
+	"9MKNixPHFdQfEyFsSE+K33br5kgeDJiC4ArsrXFXGSHTixfUgzqtaNKyNBAl4HHjqtJH0M0oSJMR1nlg",
+	"UUW3BEPU/FjmxXxB6AgJyFNi8uy222/q4E7dcFZhPTie87+ae1TkiPKdJ5wY9T8hlUTouQGQiL3j/ZSh",
+	"hoiSMFVA1ttMFXtCHIMXbShuR7Cxuq4w47Em7T4gBoAV5hTaZYq3SJWcTddy4b4oOvU/JLbDHQ3oIiAs",
+	"v3HBjFLE/8xrpSeSPN7dI0f+HuyD7UF3hqp/OQKePpl5NgIvicy3mJr6+nlUbq/7WIkSCJmfO7dULLGZ",
+	"Rjc2124RLv1wSyFRo2wFVfunUL7TwHUTGc8G+0hLT2i5/C6X6vrndEPYemlftjvXEN7UpvqyPqQbpUDc",
+	"pfrrkvMLChZMuEQW/Qa604Ab+j2i5akX+sNVxBf8LlD4dYvFCcUntVBxPUhoufbz//1Xv/qz//Wrv/yT",
+	"L//Zb/7sN/7vn/34V197/VP2KbvH2SVhgDz8Onr/koi9Hu1Wy5AlFlDb+YcPKrJtuCKs3F//Htn/EF0z",
+	"Ve5MqWWHOPMpU748uimU+JoWRR0R6zuvVNJgiSosLwr0wwer6x9iVW5+2CET6ye/LD9l7z/Da3TtzVvf",
+	"CQIgCvTmzVth2WrQFQr05tk7XQyb4VUrLs5pBQkZnzJjfX7tdfS+EFyY2h4/xE1T2ziyG7bc7t/6XHJm",
+	"xwIAO+c1QT80Nuofvv4pe0a3tjLIk/v30BtvvPGOeddEY96xSYD6OWT52b8pQ3clxTeeaoVmg+mdTxkg",
+	"W5vyWBUp6RbXyJwv/bJmTK8jrV9L1OA1EA5miDf4Ry1BPzTeMj0c74K/vfi7QDvoq7/8k5/9wR8Ed/ft",
+	"xc3Xz14/c0lLuKGL24s3Xr/5+hnEjqoNEPgN3NAblzdv4GpLGZVKmFXBZenh6NYxYeq+TZxSG0EICr7m",
+	"Qr5uUnVMUw+qxe2FntFd12S/ntYnhy0/xgIEWgwaSoEwarRmDTELNV8DZCocoh+1BDwN9gy5Pw2jmC6k",
+	"9aKIM5pucDce0i3V3H7yxXvGjfniM82TZMOZNOzj1tnZQfmnkPQ+t26ibsSjXgazfoBIAgzhQAR3ywtP",
+	"bAhTvEU/xBuPDfEb7mdg+a1vcIv3erURZSYVbLfhmmhrvl6bdMZrP/t3/9fL3/7/XgPhVAtBnyz6NLT4",
+	"TLc6QV83vjDOrgfVixuEVdctBzQVq/tUMrEFj207c7YrYGrAXj+DCDBYrz7dvs+qp8RDCIFtR6p3ebU/",
+	"3a721uWJcY696F9uSrTkRZyyxrfX0sQJSOIhX3dZRZojE31dGO5+7eVf/eTlb/6/P/2Lf/zVT/7TCenB",
+	"pbF/I3Qw5HZOOjhgdgXCCtDXIlyPlxduC/5GU88zfGGc8oKuN1BYzLAWhHcWz5OwCuG6Ru78o2s//91f",
+	"efln/+LkTKZl3yhZ9QnkYxjMfyaRxe3FBxQMYgbz8NrP/ugPf/67v3KlzXcF908owPQ6uGfbf5U3frTD",
+	"yN3vH53g6geARK2ycolr8HOUG84lAWubkwWwQg9ARDBxKfm7sxb4tNLlB6bBb5FsGWtHGEU0p5lD6FTJ",
+	"zfpvsESmmld8yI31aPuuPGVYs8TQQ/OLJQ/DjqekYUsOp5GFDfKBCTbTO1ggxneaaIx7+9pP//Ivf/Yr",
+	"/+RIPuWO2skPw2Pf8MSheMTqvaEpUyzDQkFA6niKurpqj3/dCcyuYorQulU+EfM18dgNl6RC+FyL2hDM",
+	"P4weBrp7+Wu/9dXv/tuf/Xj8lhwVa00xlwOyQg+Uq9ANyMI4If4ii80vEVVDWjSLQ2Ahh1SYL0W9Cvmo",
+	"N8ZTyUU90jkBZdhBevxiXhN9RsEorBkRXATo2pe//Tsvf+Mnhiyuyo5ufOH+q8VmV4IhX272jXx9Cpmr",
+	"pu0VVlJLcniqMFIbKqoh0Vogeke03/zmPySQImhc/a5ePuIMXfvyf/z3L3/j10+704J8bmtBfUMb3d+N",
+	"JzCcbjN+wRSkU9OCyR/Q5HDt53/yb1/+3r8+7ebvqNpUAu++Ndv/Azug/0wAoSnF68lf/s//RwYNnHMs",
+	"qqSY+ZDgiggraJiqEAXCbUUV+E1Y1THWHZZoRWubrexS3tB5KwhuIZW1cz9Jgyxwx1gMO3bsIIk2VCK+",
+	"g1uMr+CvDvdryJw/IOpdmMWETPsMhgNu8T3B4g6Mj5Gdlp6U8UlJ4zdycLAJQVd/faixmRzgWzd7KcG3",
+	"wuiuwFUdGxmECpZ8u+1SLQw24IwBOZj3hBZ582yOGvl0w3cSgr1NdBNlUhk4gViX3WYmddc3h52+StHc",
+	"0EBEHId9Nw+vfNR83EJIzDbQ0Zh80bWv/uU//vJf9YzepvfhubvxhT4xL4Ljd+BqgISyBHG/Iso8IX29",
+	"croZ38H3+I45xJmrclhHQra6aSMIriCkDIqCGIg6vCZSP7/39PuRvY/vX4MB2cEujqaGxeEVEy6TL06o",
+	"G339eS2fQya+/qOUl5FYsBefBTTnQUVT7P4u4KqGAaE1lQqQA01paEgOI+SiQB9yBu9ydF9Q/b9zAikd",
+	"XFyQKsqj73WQphNsmsr5rG+E4m/1KP7mO2/FKP5VciQ/4wRT8vtxGgKN1wswELMBQfpee/wIqqgYF2tU",
+	"uTInoIIoBcgMgmAIbNCHCv2fH5qAFQQt/RCiMSWIAZA6KhV6E3347uvoPhRhNZf+oQN5SDdQiOyZjcec",
+	"J+jxUhF1XSpB8La/Vz7J4pwyLCJwzLPlu5OQR79GeIRGfEL5ChIzrk4lsJpgt+lHA8FmdqHhfGXjaQDB",
+	"4JoJD/rZH/zxl//bX7z88b8PL7aAm/epaVDCPK2yzyeGh1Sqe/2Wj5f+M8LzfIBzDz9sLMh4FI4UXnIJ",
+	"bNPNHqYxwueRWLWT0+6VStafonT8oPx+r5P4ErzqE9Qbg+GvsCP+1jT34IpCphJl6VP1B3/88td/7avf",
+	"/72vfu8/zjlSHcS6TMqL+oC8F7z3CplX142tmBDlYN2zK6/83bp2qehm3esaWbmUyAKd7637LlDqXAKU",
+	"W1onxqbW9UZNzbLE7Q4PKQtW9xUZHroOXEzs13spdf3r6Sa8G3p7JEi+O4tVtiWYndLdsRNcS5Mm8rLb",
+	"ItjnmjICPmeDE9hLadJnK2fHv7BvfIS35IX/y5JtWjH7gBxSwivfDlsqNiFKXnY1ia96zjzgA5YuXhky",
+	"a6gFgAdlx9BmbKHn6DnBoo+qO5k4ZWN9fd9nr4x0N1p0Ja7P+hDzrpkGK0WEfvcffHJ2/R18ffXZF2+/",
+	"+eKXFuPaWSXwTt74Qv/zoBonPYF3R3kh4MNTkIgeJAj9TngrMUMVh6DuNaYsoAyb6B0hjAl78HuwEIuR",
+	"NbpRc3VEVKhrON8kPeOLFQSwj1ivde8PuZLf5AbqZtC1L/+n//Dyt/+X12J7lV5ySUw6zy/Skj82eZtP",
+	"iS0M9QocxkEPp/ISnGiv7dBsLiipCmOlhMgBKuGyXdHnpELXXv7av3n5F//DV3/0Wy//9HemqCIwf45K",
+	"o+8H780JOVFd1WMsCFpzkJyZuXgczOoDhLcIN6baGsCFAF4VuH+hrIrNKEmYjBS+oGy9bLDo8+1f9NiU",
+	"bq2T+QCQQHIic1NoATeBf5KQKKBdVLVJHdanCouAbL6tISKHw5x16m++gr2O7TMMDpjdxjjwdHMPeYeS",
+	"PSD6zgJ2deKA3qH6c2dh6jBuZ6i6AWXd+KL7oy8VHSj6oCnIJV+BWEKN1u+Q62wBtQKteF0RkyQewjBG",
+	"7dVXoMG78tHq6zrrKY0gWNwTSHy9zbQOXonWgrdN4dAQWIUEkW1tkoETZz5rHd8P9r4vCKZJ5AYux6+l",
+	"9583Naast735t/PjoJD4idReFz3typMGK874zoVZ78EvA4kTZJS7fg0rDVmd8gag81+XBNe2hEt03e/C",
+	"23f1u0/tq68yTj7sJ3FEzPhPtX0GoKaytWYJLjfILknRpbM2gkPABIGUd2O2qGyZD7ONliV93Xu42/Dr",
+	"HhY0GXLsQj/umPmZj62v0KQABlzVhTEA961r6DISWgdteCDoWW5urEb1+DlgWvEgjGjJv1l+SCtvRm0X",
+	"08VgU9YFD5g5y0by5mQ3r/JK8lv46k/bEKYWMKsH171LUtWyQIjGbYoYQui+gRj9Fhy+2mNRR0+fCQUx",
+	"2eTGKV+gygY4SD0fD1BUugKjI2fNAl/P8cQ3uCEC4doWDIwQ6RYrIihUtIuS5RuzTHe/SJpWt4JfB60b",
+	"ykAQ5b2iNQHDu/7LILJ42JReaM03TtH766LDtR4RCAIA7Aly/AjwifxsmRIDGOJoxJEFH55xX8yqvv1q",
+	"CcsvxqunrL3hmgaFFToNUvl2HYM9J4QhD6v8TRGWljyS3PHeBlNWmNATMAvJAgm+kwUcEFk4+DNZINyq",
+	"DTcpAnquFgr6U7ahUgEOTC+YBbpFUGtpj64HMRM/BJxDG85ipSKDwXFA5PrZpK5xGpFXd/UENLCvxRf+",
+	"fbMqEMNrJFmbRcG+FazI4glbi8dVOvyGrNYmN+VeN41XY8nqOnhiWj+ZBfv9k5og5IVWjO2udjHnHSjj",
+	"NZP19uXv/bsv//QPX7uSnSkgnuPTnL4NRGQTl75GInrUUEZPmCxxUiL6rqsE4cojb3Gl71SyQ9de/s4/",
+	"+fJXf/vU1GNu1l9M4jGiyCunnSeAF3biHJuTks1DYqBZrWmZSnTtp3/xWyckmIpKkwz0i3xTvecm8TeV",
+	"TNwVVRNssvNBd5YG0cZgNCu6hTQjfkmEu7B+/rv/6Msf/8qJKOivxXX1iinpF+yy2hqKIhUQ0h1kQo7+",
+	"f/a+vUmO4trzq2RMbAStdc/DuoK9MLGxMXqBfBGamBlg93q0KKcru7voqsyiMnt62oMiJC8vA7K5rDAY",
+	"bAxYstldI+4umIdlzIexumf0LTbynMyq6u6qfsxUzfSM+INAUmdVZmWePHnyPH4/WY6hnvVNxjpdpaJt",
+	"e5jlK1lH/yh74DXUvzAWoEjFB1g+QiIqTZ/1wvek5CZHrYpMmYw6SUteBY2cUwaEUe+i2hfsTrJBBCEk",
+	"qRxqnC5anMF6wwyk+17QeAN240oLLtFUiSA7tl1M+AHWOVTzAmoJpuiY1uBT2mBxOFPStiRSEJdDPBng",
+	"S9O8KI+zSHZm9lsKeHLhkTEWnYbKpV7yuX9aODX6uaeEuigcJObOI9HSeN8hFiXCxoYQjTKhRLEtReyy",
+	"IlTV8tnzxQhZOQ3mGFYP/aZlIpuVOgEvYiBCNRc4VeuKnbC8MRE0+OeFck8iLZ392cLso7OXf7S+Plfa",
+	"8uTWi46obL0YONUToxJrh+4MZEUYlmwbEScUqLGwiwyXrx1kTlWCPVv7IdlrRRjb4pDVFQxtPqCVBkUK",
+	"rRGLs2xaPkCqYXAp9Q4UnJF/vbDccwKB89oF6tmqZzjwD21tDWNN5gn0lMmJMKBGwItiIfn1gWKSLBZN",
+	"CoVohoSGrqr7TLkV4rjVKjj5N4SqY1l+amrXeTOKAve07SJlT0c/7T+P286MybsiG0y6DuDLA3OBlgd5",
+	"yOvtubxmwoIHf3XIvmjCgM67URpS/reBc3yTeSJg03q55FG+TsgqzN2Ew0C6NQ7yVGFuEIMbcKHcCgSa",
+	"EdyflDoffNj9xZ/+ce36/WvXOh98eP/a+zu/vz1B1niGoICJkKUcLnGGxV9ROpUZLjNTHbGsR7rRnCFz",
+	"BPSlNlwgYh6ZsnXR0nYrEVUVsQhQ2QDIgzBDd+iBnremzCGDUpgJMISa5gTAJAFk9LdrGx0JXCig0mMU",
+	"yMlL3ddv3792vfvrV+/d/epEHnU7e9QTpgx+WPZZqy5gsUyueZICbZEwP1CQ1eOxZEFgnQIMnsvnSHS7",
+	"QeyCJE+dYhbwotZkUrKsY8MM8niBAvSWNOu9ZfRCgg0LxUd3G03o+MAAByJBkIs8zFZ8HBrsDa9LP5nP",
+	"hvUY1Usbp05HylUr5LpoAayfSSUt3f/klc7nf+v8+6927r40BdM7X4lIbY9slAIW05B9FnPwJ3qY+og6",
+	"HhK4rDazqkdEbZCi86v3uh982X3trc6/vbdPX2FSlI5FuKJ4kTIdrVHZmE5ZOkPDEHgMRVPZ6ENRInP0",
+	"4xDFC8z0hyLOCrC34jhEjuJSF55zRA8pj1bYE8IrqlBZv3qqDyUboeorxbBZF9//rvPypzlIx7znVtXR",
+	"FJEn3aoqWEJ0F9MpHue4QyjEoxa1TCjaYJJQfd/DKy6Heg+gOHUAEXn3T3+4/5tbuciNzV/Njp7h9dQi",
+	"3+2vLmqFUecnpsdJLfy4WKKviIQrYHDEEjXI/o5If1PLj3S7dD6HhfKQtPmxQG8xqUrbC0jnTGUjSeSs",
+	"r0PNsJaZ1v9C02W5k5ksVZQIx9mml/hpVqde9VJ1nNbnNhlXa3o444xBKeYHijlLFhZt9GiqaBmO0/KC",
+	"0ptqdMuoDmF00/OhGOuVa2KsAh7PZVwtOU7IpCy2jsfsryy4BLNdcrr5m91f1tpAhA4LDy813nQ3j6Gh",
+	"GBYg1XWCaf6xKipsNZ5JjiYjFhqa8oa8ihe0Hq5g8YhWOOANFy2JKEaIC24X7vCXa1uyF66aW1B2oo0+",
+	"OM6YNpNXVKVH7iV74YhUUNkvT2VEMz/lxIjGTQ2a8daVyQarihAdefbkPCSJ0dvEP7JXZD32vpKp/O3c",
+	"i7Q93SnnKllZVRNE8EXiCamIQ9tYBwzFC80AnHil7vVPOrdu7NPEDYXnzQ53o68Iz3s6KPIcMD1knQBm",
+	"iPlhTbocZlDFLy8DglHZBDsZGqMA98FrtkaSmSsHIx6Vyj5JpHI9D1MPJCl1/++r3Wt3D9dzD1GcYSu6",
+	"Cg0OBKwGu8pYWRxoTnFRCF2Zgy0B0NsTwSrHSDZxEknZJlFAmZBNsBCHnDcjmzJg/Ig6tVZx8IWr9Ol3",
+	"eq4qESTVeqn75s93//L1PrW2YqHvcqqO6IG/Zof/g4CAf8tV1pLEnGifkdLO3de6n32yXzlxfQYZgEMO",
+	"gzXbZvowz6KhZZwf0eflAmFnyFwCj3JrAVAgQGmTFuPKnB2wly3Y5OEdDxbGINM3udLkEk9AgHQAbkgD",
+	"4lQHGF9zl4kOREwE3pPn8nGmnrXjKRIrw/aRIg76c3OyJGhYqbubzCFhE4HnVULUwJnTEqEjC7/rsWHc",
+	"2FdcviG2rsSJcZanFYe7IbaYJKU1Khtn4IcTxKRCbbCayznkjnFnnbfqjDPMFmNtyLMCcYluuJbKBcVe",
+	"sorgziK5koDFWOcoQrhjJHuBJN/ZL0j9RTMA2igbzFnnVYB1BYzBFp8jS8CNxrjt++SC6V6SBmOBNIC2",
+	"nBERMD5HTCLxOnehLoFRxZzHjOObko2Q0UZZdwWmv+Wdk3XR4lAOrjuUDPD99CjWuXS3CHLKSDsLMRw6",
+	"447+Dwbhz5ElDoMw7aNEs3XesMEt+2rquZupBS+r8Oi5TTYGgfnSYPERQgmG+6VvGwnaNBAAkVbY9P3U",
+	"4FABoMp/nV2qKJfXZoGlVd9gXQWkf5DI/RisiWhJFsLUAckWzp4WJ9FUxCCZktK9u3/YeQsITrMQ03jt",
+	"uaoI8+WlU2xL4S5MpRZKIRLq8yXbpUwgsuo5qTBv9nSzWmWhwU4sFJo1AVQoQfKB8F4SycJNgHDE/cV7",
+	"KkDgdOu1MRCMDK+Ws5AgiGRkQ+mj0LEaMgPybFSAsfOiHQv7UIkwLQcTQdDgEikLMhHh5Ug4lRuQd34p",
+	"v0s9OZloj0RFdlUR+mWDa2dqPzCS1o/IL0K/dz0x13d47eZ50+YweQgNfvDY2zrjNZDw2/Oe4ZUc+sNX",
+	"4Zk02kzhow6ztpLuBPLmHSvietiGmMY43A15v6u8LFA9rW8yP3XhyCPorWBauoOTWzhe+bMpDLUGjzqN",
+	"RL9786sh2fCpCu4ZW2UVBQHaSdontMf6yxBgZ0IlAu5k+4vLa4PK74KvlV9UsnJAqOgHwaY3fEV7RSU3",
+	"umSOaIpRsVkFqlqlwVgkpc7nf+u8fHtkdcSgFoUia5fXRpC4JGqPDn1GluxMIOGS5xGBwBiSgCt0ow3/",
+	"z6M65LyZm97rzeDUzdNKhQV7SNGKOziknGAYd6GVZT1dTO02O2fi6VpPIDKjwQgggNCI4G1USqAeufNx",
+	"96Nv7l97f/f7VyffZvNYQTF6tz2F7YoMdfQU/Q3awGakuRZ/DRbnjazJK2zXWr1xBPet1JfyYvdtsoup",
+	"3bdLjkMotyeAjYa1bPEclGTXEA9NMq9KSvf/x6f33/0Ut/A/rl3f/fKT7s3vO7dudD/6Zg97eYyqf2s0",
+	"PshF/2aaEjgsYNoe6GY3VcKjl2rFNDxExWvHmqvmNS+11dAnDn7291I5ddia1misqTKAKw0uWh5z9I6y",
+	"xjDc3iE/JI52kCZ3mKmJx7t8aeezv3dv7uFyMA8YdMn0y4NbxstZ11jgbpKRon9Ikp5RzpELCrzyrrIk",
+	"Sq4kvvAhIiZFFBwhSpCQBV4bwybYVji0PXivvRQ6LFzpmYtijt+Ujn5g7eoFr7TnuxIkaCoSurV6AmoZ",
+	"Ks7LJMDn9a3Q/rG0++Uf7t291X3ny+7Nb/e7FWbRoD0SNuTgQWO2TY/SgNKGKmBpGEgNwLKhYegyuCSF",
+	"CdfD4vBNVGfEoW0iLBmiq4h+zyaTg1trlXGnR+ATF6ACXOcZvU2tpasHTGjaNSrxEXoRDBARAP1hqVHP",
+	"8hYi/fPb+IcRbqSs5T2m99vEx1qEE1RYWegmsCZ4E84R46RH0aTky9ulGxft7pHRzE37E6F50VQV4Q+9",
+	"Vj0pROM0rTQumaaHKEZm5e2gcxUn89II7UCIxuwGrTTGkqfOBx92bn2589s3du7+z+6Hvz3eIqWaIT+K",
+	"1ws97kIdOT1dTPfx5iqihRs9+yFkPkrrINzTUbXpstZsjQYjIfxSYPsSGExSNMMKYI1sMonpMq6Eel6o",
+	"967UhWS8DBkiNs4Ns6//Jps+0PQAgKybjtW0AgN9nAbjBazx3ePurR+PxWiWcjqyFpNqLD7BTRbKgeyc",
+	"YUVV5e0soCicSwK8k5mzD2kguu//rO8orBz/cTEiG0VwND37WWlFlboAyz2LCHGhb+L+6WApCh+nwQqC",
+	"22S7iczPOdWIWaH1oVDdHDmOKxXlFUY2mGoxxgn4UTGzA3B1XQ4/42ZLrVIgJXSwdl57pfP1nbwdT1n3",
+	"m3Nx5roaspGRBspVxG9KOD5RAheTuGxGjnAX82EqYwmC82HkkMapRKgZh6byHK4CDfwQFVDosVTM3ar3",
+	"i6b40NEDjTIqUaHb8qrJBL9Xxnfv3OrceX/UkeX6mJm23XA5XpzSlH+vZaWbDtX8jGul+9OZIBTPs4qa",
+	"9VyJuTlR9tuMnreAhspnPPo9YKEUHP92OVXRpe+ygUS4x2DyDNluncrYI6PVVTma3oDWwGcg66K1zqGe",
+	"WUC1E9Q6iTBZeaLMArVCwWtlUmGeRzba8P+oFJoTLtY5pu0pQj1vjiyZBOBT5OJpaHayvLCwAKl9aWms",
+	"JmdFhP7MNCWc5LIl8duGQjRCAu7+99QKZPGRqut5Js1v0aR1O23YZHUWocMPzfNLei3GgTOJkTgw45NF",
+	"NCOyjEKYRBCIHITomIoIFRHUw+bRJygTCXW0SSNVSIE+MRUD5UJizMcJD+W44Vqk1YaMwLpISOYoYUzS",
+	"bGItTpoAEQvBI5kWNyb3B8GzCm/Zv9CNmW85DnpLT7HZD3A2P8DZpGx7FNtC82kT+x75bzwvUYMC/2TS",
+	"a2VPfi0WmUGW7ZgawdQaZCqGn6xeegrqflAtQBkCFBm0Qlcpxg0iNNQzUYMthWeXrUlyQ+LBdXSRzAVO",
+	"1WKKGUPnYbBvGGrMWMGYCoj96RcsZ8jUL2knkDljxrFWtezot0JhRnkmcKppVugPSucHpZOvBT7oVAFQ",
+	"/5x8+NRHlH/CaOi5Uc5+OY6fjlIsPlUsdKkn57ftH22+sZRseBHMkm00oiTvEvfaVmnYigAwLxFHIm1n",
+	"Y6uZ8VCVJqiZ8cAMSbVZH14oJwpzeupyDhq2KZrYLNp78/tgtUYurjoBYSDmwD0XSbcinJdk6ZQVmDT3",
+	"WopnIZavcT3L/7Swp9oerK08D1U7o0U9sWJZscCLpvkZ0/QBS7JEBg0sjKdK0UrdUM8dL0EI0NGWaVwt",
+	"nz0PuyBwK6oZIiCCtaQWyaVq1a3gXMEvujVWwlFSEXyThfpW7Ur9F6TpcExA59TCo+SK6fy5Jqeb1PXo",
+	"hseuDNpIy9jKyuNkQWlt80x4gJVnXJ/W2PzzAavt9dmA1/Z9bkaBMlsWLeuiJRNb6fh9sr6dhAoL5hJ7",
+	"v7fR09wEBnKkV1So/rXyN2a8mfRjt+GhqnQYcOTe9tlkZz1wsK7pkWQBucBvuShyIMoEd7bWL5ar1Wgu",
+	"EeLvfVbjUVtqNl+hHuMODWerjDm4ZzyGcFC9S3w2FMEZ0/g8gzBuDnWkPXKSsmfPcSeX/XqOO8RvE/u1",
+	"iSUzaWd6WrIsmr7PLg6ANNlPhoBHX5CH7YpAhH6bOIw66Akx1f+yuaF73mAOUQJDBhSvhLZ2x5VECc8h",
+	"Qt9XBK+w9DlNT7S5SBusYGE6nGVJBNztDXrf6/S4u8mSwkso4axFJKuETNl+cI1wQZgBQrGxccrbxMcb",
+	"4sAK9WoD/c9RTGaYkf9UT8MCJz/Z0SpTKovb7GKbBCGrspBxzCJJJMKfW6O1rH5Ms3lok0cy/BOiRS6Q",
+	"FuWQCr/BYJdk7I1mRiJ4YroI9Vq0LYlinifnyNloo1qASupjVjego+j1dzkBgHtSF81Qb1KREp6gm6x/",
+	"CY96nkPye5YTonDAsd1xBVYvgXOIcoqQ1kAbNyCui+RCdRZWi6zPLKzPRGkC/e73NDWSKMHIdIY9ZdoU",
+	"Hhi7XPBKV1jhACQX2yaNPc2DNdZSJJO5Ia9grNyWSbOGU03TIam21MmqOUixA1fySYe4SMMGcZWFNxs2",
+	"dyKsUe7K4QQHjzN1KdmuQGlL9qO3UJYl0jPuHC66nmeDcXGaEgbMAiaCiC22J5qemNqe4WROsE2+ykYB",
+	"e9ZguVELL8mHpjoBTFxrMFFpnUeZSha8ryWanmNyBufIsxYG0XQTYwvCi03a4TqPzt6NtoKMYs8zeD1R",
+	"6prYRLwmM9I5clbAgBWC96xzi6YWNXhKkFAYjuGQcsWcOXKBu8qlHuBdAFyk7kbbf7SCyEDrnMYIUubz",
+	"TcCgwnrTrsqJnKsyObmw0POi7CysPhkfGr9YfWJp9uTDj1j7xCYXJarNjfcuMxMYZ74n7hBQpVio2/73",
+	"ny7MPkpnq5e3Hzl19T/MZCQBH6tsMb3bR2SMAUyUz7S1lxfKEUgvJZ4rwa+W3PwCeD9w+4+VTpatBPAl",
+	"Q22FZWxSpFcJe0iZXPtLLg4l/NZEggOqzkpdCAnXtF761Anmb34bE0bNAS+lW+O+RX0dfdLbh8euDxoH",
+	"3zMvuv0V8z1LnldYSQ72kCtF6mltPa8A5VAePoCLYpMlEKO1EEnhM9h3rbqwOfSlnT/e3b3+Zvfmt90v",
+	"/35iPAnyKO85d1ODKMseLaq2Xr96cl7J3LrOsqMC+G3/jkdYM4cq2PiUBKGoMGkAtdH0kApiF1zbNrTd",
+	"U+rQYEHSxjcP9y0g/uOIG9dy1KrI+Yw6SdOl8Y/5qFP7vqjiEhyXERLCeJM2v23++BT12dV5UzsV//Mz",
+	"+A9X5zcCn2dGOx9nXE84cxKV9qzqatPNVhub8iAsVtAnKJLACOHJRcI8ZuzqEFFAQSpqbG51benxc1iu",
+	"pliAf51bXTu3nFa4Zmb4rEtrIfUnW+gt38slYceJOk84NkwqwOxZVwZCugcDShFtNSrJ6eWLT5GTcwtJ",
+	"kHo7zkE5GSd0k5CafEv/svt6JqrrG9LdRHV+fbY61mPZ5IUEMLgehzbfF5NlW9HNSCspZDIapzpxn9Z9",
+	"Yg/jySTnt9uMhldBNjymGNeLOOTCfibZbrwKT0W5gyXBE+L+ciejpHNM6N8HE+G3Z4UyXWuDjAVwY7H+",
+	"ilwCZG6ljm9DMgPASSuDkkaWLyhPAehzqJQWIZKrId0XKSEEbOfOm913vuxeywfkCwv5/hujfbHcvt3g",
+	"hLQ13CI4Cy0KXEbdQZanCjvPxxCAT7W7Rn/9UD9pPhOfzbAt1XkR6s87OKDlyd0Jdoi54dTDy/a9mufd",
+	"LUPGgU4HCmuLzjUE9dUWFkILJBeclHY+vtO5837nrRudG++MKvTs3ylN5e4FMSopD3u77zbTCM8s8OFZ",
+	"HFYxMtDTxVhCkOKTX2V5pNqs0rap+ksoWiVsHiV3yEYbDItFALSiFSZjGSl1/nrTKNkb79z77saESz9Y",
+	"OpYBBjFRoUXO1OcTZmajlTkdqdm9k3fQ5YR6jR+SZEOIRlxNaBH6O2+/iSXi3Xdvd75/9yCP5pDyhmFs",
+	"yZQ602SErx3KGuo0pqvcQNM6TWQCFlYwETlFaE4mZaaXZmNhbMCQDYY+aFEl7IUm9RCsW0Z8UbaaM7WE",
+	"wf6YMrgZpEizxUlASIL3C2CXOVgcELsyWSAg9ucccEX7zrsNpBw3kwq3ryBkm9SNq+5h/Y0s+KTU/eXb",
+	"nbduHKhoI5XtbCI7vAAjy/gkdasEpXD+p2TcwRoL/QPPJNHdrwlFvczSFgW/RhchNzRRy/wwaCw3sQmS",
+	"CkSW5KLV46a0BZOGtHj383d27rw74Vlsehp+Z4lXpNCbS9xN1v1lxY42n5PLfnzvLWaAKVpw1sMSbQuN",
+	"YvenfhFzSDNII5Au9upzkTZYz5acyttP3ygPYUsfFEe57kcLQoTcNfQGBcRW5USUPqpqW4SaG3DtRfjW",
+	"dSqJLzaZQ6TLK2yosI3e8vPboWjy4WClfcr+GKzPUqxctf5umTg+wK4JP2jaaEJik9dpBG6FE5/35h6j",
+	"LhlmZ0Wv1ziWQLS2gATIxlzi8673QJEzxKIApcg2gwK245nVZ8qmRK5s2d8gpgiJR8YLz0KmhaOeD4vD",
+	"PiRi4GZgPmxO70MwFaw2sizBWg2VtVERnXL6w+w1oTcQUrVyMUa05dRCORlYMONYX58rbXly68WK3Hwx",
+	"cKov6nGdmDDSgAVBY0g0TuSagfl6oMpgkWZSVEkyLGPl19yS0qUdvOgg7wXIcl8gQcbgZ1AkqRUwB+7p",
+	"fKWvlJyFF83nn+gXxlQ5LI916UdSujByGxyAB6D4a3xiByIW5vDLwappU6B9YLtIy+e3P+UDVlERehYM",
+	"BqiMMDMBDY2R0u7nL3Vee6X762+7H7+WtLoMGG2P1WXeMb+Nf4BEh2FaazUGtC10GjMRvM2vOVHextMY",
+	"R//DpmdQf4zZJVPASNOmdVL1sxpN+ThHKba2cf60DdCziEiiPLmTZX+DysKefNZkW9voJ4KtUmRWb1EX",
+	"i2kB9YiwMBQhMML4tK3vrcDcrtW+qCqEcdZ3Xc9tMAnkMFovM+bAww3Wziz2Bw7mIvmdV+uMHXiemqGt",
+	"zqo9tLcFaZrtvzYI3wgYxCLUxw1jiJOjV0XraTksTS1VCSFt/bAK4ydF7VJTjVUO8qSo1RCPvzfRaJWp",
+	"2TNCNFxWeH7Rk6Km+1/sIeUHJn+q+uth7ccPKzJeNW0KFKOL2SrXdJ4PIM4FQv1YuV4g9d4KyORsZETR",
+	"Re1CUemm+O4D3sDpM2+kGCyhAxViVmmGrmrPPPbTy/0i7fLFnjoaZii9rIRXcGBpqzm42+dt0Up2fjGW",
+	"IS7bdsWseV8nU7H4ZwwWyWHpL1P/6bejyqJFyLPw2yY11ayhJEB1BAEmRCHTGj9k3FTwDJeD5oZUrmoO",
+	"rycH472nZZFnaaKjLO9+72DyUYrosdf3tCpUngm/nCgFIaV7d/+w89YrQ3L2s9lnG8nxTqvjvX+YeaUe",
+	"9b40Jy47quLyit6F8xl44ZDvpyI8j9Fak5HSzs0vdj//euQiZu2N+e3kXw3SWtUN/T1Y9z0vmsmzFucM",
+	"jqlP3A59zcyw9CWhtPPxnd07t3JcB8adqVqDc9yZtvk/h2RBxu4lpZ27r3U/+2SSNVBUNmRmdcUFTJFu",
+	"yib1TBaPdX2JLdLkHpOSXJEiVFew8BcOsJYr2WOkIgKXOeV13qKqUmdOmTj6CNPnGfwhKsWQA0mj5Zi9",
+	"xqSgQdkvQm04TTZHlkgF0qFJ1VUSkXD0I+AUQy1i2K7XeekKNn2uyUNGHYCsO2HKja9Q+ZyoXilHnxRH",
+	"4WRdtDhm0FC1zgEUmCvwlwvOAIhHhKYE22Ccw4+R9mKeZGmFvfroW4NZHyunbUNsDXV9DtP8p8VWmh9z",
+	"2SC2IWWl8iJ/phaGMvhkXMV8JL2UiXKEsilAjdPm8c+mBXP2mjo/QYFGv2vV1I7sp2Ayo/Kgxvb11sG7",
+	"3ljTZH7K92ucJnuuGgo/HanWoRD26X1XeWZrtiZmJ+hAicJeH4SugHtTeex6OPPAsAVWbOz36Q27Ck9k",
+	"v1CEarL3YV35RBhy5cNgMFiS46F9rzLGT7fHbXm+6GIWPceFY8Rc4iaKBUnz+gjBq4XLUXHbE1hBqGXg",
+	"5J3fAGSmic2cyUGgkkCEWRYOlE7bs6mIq4h+92nEoprOau8zHnX9chQ6hYhoEIRikxHJNllIvUVCtWXS",
+	"9BSc/YxW6qTU/cW391/9Vef1D/vsrqxVx7qpzGv5Gf1zho1wfPfqGZyUNI+N+SUXiDifcizll7h4es/W",
+	"hefIMmkG2oL7cXlhYWFwESdeiXTkTxSAbf2/ESzRaxi2fWDW/yxT1PUyM25xNg4LtG0J0R+iOKa2bsok",
+	"QuwtG+asNtxvKsJHEJB9C9EaiMnM3oFme8VtnlaGOwTPbQUedfmDJHrLLITAKTgc04BoEj/nk9x9AWKv",
+	"jrC5VyBZXLRsviHAzkVX4CkUIjwRJ7daxh/IPkAu8zGFlvAbzUYoxC2b6CEva8iw4exb2RmTp9R5683u",
+	"S78ax6KJhKOiLahjLRpgI0aCcUhLBINAv+tnf+/e/GqyNbLn01Qt01hzjyMvcFsme5iybWmGBteN7hef",
+	"TrrkgU3+OL4703xkseIRdzFl8vEEsgbHTMOY21Ua/16aEJdgT6X5h68fgnahq29eP2Urv1oXLX0YKGFD",
+	"KqXu6y/dv3Z9okV3mMdq9JjriLPmIwuUEr0PL21CtvZUScmTTPWGp0gQsgAwbNVijGQKgDqlzp9u9iEZ",
+	"jpafkFaHEpSdhQbFAt9UM/GZHdP7YbkQLrajIRzKhS4L94RuMrswEzqhC+YV2ONZW6wkHTZ7gO4fiGP0",
+	"AEmp+/7PO5+9d2Js3oCRm5htKcZtwvDxvd7LxrnoQwtLu4q7mLYLvmxgThVwnLp+lEbVuftV97e/P7En",
+	"gZkH5PRjLTaP6y8sWnD6Opky0QFOJBdrEvxmpa7/H981IKknJJAXZLxH+xKpEMiYj7VMId900UK1wlQz",
+	"5CuMyukTqbMCHN41lCxSuvfNjT2LTp1yZ1ZbsMdaZvQN4zStNB5M9zSoIErsddXBAIpedEhQq1DP03Jk",
+	"7jHfvb37/XsTydDzTT841uLzk6YfFCg60eunTG4Ayl8bxT7UhxMlCOWm5EKxAFlkJOJ/k9Lu11/sfvfn",
+	"iQTHp2HjSDjN+ojvq5Y/XU+B4OwhSUSL46RARqwksqnFgYWLBkzftoYKJd0Okm4Tz0JBHmxBPc34EpfL",
+	"gFWUAIQlYamC2oaA2hS46KMA03BlHbCvNthg0emZOqs0LsJ0F1W4FHUwbb6+CLZTMuphLbV0a5wi2zfC",
+	"Mm/i6tiF2mAUfIIffdP5/NvOjX/f+T8f7Xz2985nPVBhCQrdYSJuMh6GAn3ryfNcWaivJ+4kqzo3bpAP",
+	"7YGeSgMIQPHMgSyiKsoz1mAbpICovj2qyh6Tq/iAQ/kJyumGa4Cg9jyiFOQO/dJJyG32T2czaTrtoNxU",
+	"XU9rMUhwj/J9WMI+T8v+1Q89xyfgJDg5Vsp7CjuK1byoA6A00JXITMtCYmg0ykanxsAVJn0RtYJZlrQP",
+	"sVC/MxPyYA+OFE7DCD/DKCXURAZRsyXCCHTfHjBlnPOK8H0qyQZTLcayJt03B0D2BCcJDujsz567/KNS",
+	"2fzhxH/MIDFLJYfFeHuUrQNutTmyRKrNEAwIvf49zLB6iqOFiZcFqtd6HkoulMFkMGsVU8g9vEAunl4k",
+	"Hg1revE5MwCEG9QBlAdZJjWhZ/XKBqu5/OnAE9S5MkcM/Qe0BXn2m1IRWgtZypm6qleg3UMmf6zY3KIv",
+	"S607BenLA4MJp7HfRooOo0HaNsTbxgnsKewd60COSiOO84VlFbNhl+MykEJgRphK1I1MndFXFy3SDGt6",
+	"PyPZZWn3zt87d97f+fJP3Wu3dz59o/PXP050XclgpJ3yEL82yvUYVpBJ9tCW5CmhDBXPBYTOl4xx8F91",
+	"vv5/9997edKlACa8Y+7pTND9HSFGwTzdD5ikYd0OyP+ojQJ7U4azgnLHdahi+so2QCg4hixVmhK5FY6x",
+	"KFWakp0PhV+oME2xz5xVPAo3TeJyxUKDRBjV7pY6H3x4//r3exEcoIQ+5kGXC/CJK2anFORB3xBNtQw7",
+	"fNqk518YC+JUIGBOjCVn98s/3Lt7a0/y4zF67KN18I2Hnf5torCZx8b9a9d2Ppv02JBN/7gvnv7EAk+M",
+	"i7Q9ncfFkwwuDTVBBF8knpCKOLSNrKc+dRhpBhC7L3Wvf9K5dWNCwdHH5DEXHP2JhZsaU5lazBBjBjQN",
+	"uOYoCUHGQct0PvhwImHRxrlJmzu+yWWOswqfWZRhEb1/CtPKIqsCc8sExKZIqfP6R5MeSEZU5kPmi81j",
+	"f5/xxSYrVmqm1xxdow3jSjE5G6/+amJhacpgT4BhR8kLit/4gN54V5UIiMWyVpJUPKFlpfvmz3f/8vVE",
+	"sqJog01hjtg4qRrP1l2PxUkXriRN7rCQtGjbBM6o59loU8QzBJGIObIWBRsg+8KEPOyc6n9TQjSiw14q",
+	"2rYk2SGriNAZjBnpnXuaVhoTR40mhYfo62YaFZjgEAG0gVaTLhDFW41u67596943b3R/91b317+ZOPtC",
+	"hZTLKguPtZpbMx/5AFZo2Wt9P44g3M1qQjiktPvdnzuvT2ZzNyEcPBwF+GnTpsD4q+0iI13HjjKXQivR",
+	"4qTJqy53ZR1Y+eDdBjwWYQ6VwOswqM3DzM7J0vVpKQeLWk1rBQOpAlwoVOPtWM1DVFlA2lxVYGIBPgrs",
+	"TnFKwcmFBXLxNBLLscV13sK0JhOR0AcCRXxkiG1Fp4x+/YbQf3XmyBI3M4vGm0neq4Ei5CZ3RhInFEHA",
+	"HALszIQSh7bTcDFPx5kL04qknBziWJrjxzlvnrS9c5rVmnlgycLH6V1hltQmMLicBDRUkpR27n52728f",
+	"TXxoNcMaO3ph5qfDWpGewuj1U1oZVqdSsUVCjbYAeGHKSV00Q1Lq/HziM6hlcQ6zOEieRpzgdMd6ChHJ",
+	"hUjfGHzhXEL6xBO8xkJgvGdUAcuKMsyP0hKvHHoBbx9CVehuAoUosvW4gJjOhSVlj1U+ANsZ6Dur6QdN",
+	"+mf3sAz5LQFEpignrA1nCKRTvPxF94tPT0y6JkNk0VV1J6StY21FP2s+8kGMdsB1DB3WNj9HGyzEhbxY",
+	"fYPmAmzrOpWEVhRzrKx137412qPN/ADQysfgoVwzbR8oTlVOmB+oNmAkPkaCUDzPKmrWc6UqI63VLHBU",
+	"lonDtGXhM25/RZ1k/gJkOEEQUldSL6a1pP3cctJWoTL+s7pozkbPLOp/nXNEZYtI5lVnYyDz2ZAFIlRl",
+	"IuCu7s2m/56kwRShn6bo98lW+chgjvLs5R9F9JR67CM5Us3lZn4b/2BQRbPO2bOhCCIre7R+P4vGe25V",
+	"e9GNoRlk3bmy9lLWqBcOwMiOL6g5odBWaZiYDFElvgvlT1mTUje5mn3ce4w1JljMxFf0AFjgK2atUKbm",
+	"cLtcPXJqJo2Q1D5+qVqVuHSTPH612Pksa2PIfmoul/ynzS7bw0Ed28CDVR2hIpC7L+OCAPs1+pSqCUWU",
+	"KKM36NTCo+QK/vicgFm/Yovp8FG4jMeG3yly0T0NF7pQza3zJexOWWJzGobupr6geyGjmJeOJGRIDOlW",
+	"wd6iPutFFQHgiLSb/BnBlcubLOsy3+/Stp+bmARb8IErF+vWXlEbpmQHJG8Uq25fQcATS7MnH34k9qDr",
+	"06LOtkYMDIrSZNMfOrSkwl+YfZTOVi9vP3LqakY5yjGrwsjWsUsohnnlLABJCdtSsHYjfRaDh+g8eg8n",
+	"vyTsQ0Gk+gFt2Ebvy00WgplWJs83nRpDejgbySnjNb0uWgzrPxXjcYGYbDBnsZ/O1dY8i1bKTfA8TEDx",
+	"x+4BFeZcxCizVavMwVnNKtQZKTLATD/Uqf4MtChw5rCDlGkzP+ThSofPtLMDtBZgmmvJEtIQojvo7PWT",
+	"9JT6uSHkeXo19Cin1derx2bK5w7a1wvTkjf0WHnmSYGjKZzgEiDKKAhOj9zE7sSHFyIH1KDE9G+x+W39",
+	"vzGuNUacxrjUwEucXNLwgSYk/lhtdqZugpHXRvzISYqlh1cPZ+H9If3o3rZewYB/E++5hcL3XCpZ7IEC",
+	"/hm62FEipndNhXqMOzQc5ZhaYdQ5Y9qOPp4U21LRq0coj1QcBvto3qzJqyZE/pAkDqOOKYQ2BKGmUxKE",
+	"ohZSPzFhXCi3wobdqkOxwQ5mfi7EoBG5T8+zdQZFZiqxBnFvqfMx9KKGdOWVkGG+0Jxbia5pe3eA/TgN",
+	"TgC8W2wLXfz6HKi6nstrMklm3Tu28yJaaYmJTrbCGgLcLq+BsfcYJOloQUGDBcgL+SbzRMDWOSScOhac",
+	"oMld9ZAkIau5UsFduMHakemjr4SVBq2xOYJraC3zdW4C75S3I5p+qUTIHByY4fc2xd+mz5BVmBtYTnvq",
+	"s3Vuhk1r1OWAjSZjcAHTPO3yfc5M23l4/PhV8Z8zy5WlbczU5L6bzgNWgxUayIwAB0pLhA1J9JZaNIuJ",
+	"iXiiqQiN6P3j3WbF2qjsFCmfl4qqpsxmbrdLvIrtijmLe+f5ANe39+NSVnkFVxhBLUB36VPRVKHkvexL",
+	"0gSR6oBGUhG+CULgYu1pzeuMeqr+s2FxoyegyZhnD1A2TXjwLHnuJhv65eCWRHZV0KPwQIJS2A7ZfFTQ",
+	"3PDcynwcQ8m+Gi9D0wvcAXfaZCZogrVyJKltdKc3qtzA86QhybwwM8n5lMEA2mZgLqQ6+ko/XZh99PL2",
+	"qasn/kumn2/S+OCyobAsNMZ3LgxFaGg0s4UFlhRS7RICABixFOkxgStxk4VtfS4nxAjFJlOG5rfjvwyj",
+	"y0OROhe1nTni8wm0oilzOtGUTrq3ziWm2qCGjVyR+dUnlk4+/Mjq0xdXRyzOatOXBSo0eP10LJ7WnJ4r",
+	"kSD0iqzTkw8/Ips+ma1cObRl0tavnN/WmmrULjpvzfdjl68w/t5LwnnF+9ARUroQ9cl5EYfh0Om7lS3D",
+	"8Cl3q0wqJGmXHpV1JgmTFRowJ/0yNgkm3anRmHRjipsd6Jw1/obI20XTdr+Ocuo4rv6Jesuh7kcBgxF+",
+	"rvkMsfE8q2QCRvrxQPbs7JkS9WM/JVOGy5AODhoK/kAlwIn24I8drIay9+mfucEIgVnGlg+yjlpLW1O9",
+	"iIIz8q8Xlg9tFSFNS46z7deg5aFvemWHcdS3fCwO+Emwt61P7JDlYX4b/n91HJEY1+EqN/fgi1amh6O8",
+	"2L13A8yLpJKcWX2mEMMkxaZQ0TplGRWMN31Im3RrzZDJOb1a5RlXMR//fHnPloWtbZ3fdtwak2oyW+MZ",
+	"fPoHk6NYk4Nywmjo6TMJV9RcXg/M5hideXMWpGdm72I3vr1ihO4HswVSwwflolC7ZW+SUGXMmaNK+KPu",
+	"yoxNmBqlX/qjLd/bw+FVZfsLRE+La4QqrSYSAoAkBhURhqwSew6XlPBJaeX8GXLq5D//pxMjnIYQf2uP",
+	"3om60RF3Dj4hWkQJjDi2I56ByCSY2O0KWb9DwxErjDouZ7JIB57uo517/AaIP6miG1Ta0CtKmyuJAaYP",
+	"3VpdWcyMrAhHbxfbMzbI89hPL1/VHbJw06qnZujNPDYzD1ky5l397p2d39ztfPdObFDZtw06gjo33rn3",
+	"3Y173/zy3l//2vm39+JHRFij3JU4wMHndr64u3P39zt3Pt5565X4Ier4LnelCrMe6/7l+s6nb3TuvH/v",
+	"21/Ej5kwUEr73c9f6rz2SvfX33Y/fi3xOVCYk/Y1X9++991vu+/e7vwyMapEgsjAZ9z9X913Xtt99X/v",
+	"fv5S/EB8NKcN6fsPOn/9485v3+j+7vv4kQ1BwzRH2+7Hn3ZuvNP99OPu777vvP1m5/O/dV6+nUhlEKGf",
+	"8tS9u3c7r3+cNIihbm1gNgHlI8lXYBNdB5u+e7vz/btxU1O8mTaH33yzc/PT7u9v737+SW/2WErj+9fe",
+	"3/l94ntMrkdK/6/fvn/t+j+uXe/e/Ore3a/0VNy60f3om56sDti5GaJ279s37r/75c77L+GbEotlg58p",
+	"n/Lynzt/u5aQM9RKaWv61u7HbyaEP9qaVy9f/f8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strconv"
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
@@ -63,7 +65,22 @@ func (s *server) SetFilingDuties(c context.Context, r SetFilingDutiesRequestObje
 	if len(due) != len(r.Body.Units) {
 		return nil, fault.New(fault.Invalid, "unit_twice", "a unit is there twice").WithFields(fault.Field{Name: "units", Reason: "unit_twice"})
 	}
-	return SetFilingDuties204Response{}, s.store.PutDuties(ctx, deedOf(x, allowed), b, due)
+	err = s.store.PutDuties(ctx, deedOf(x, allowed), b, due)
+	if f := fault.As(err); f != nil && f.Reason == "unit_unknown" {
+		f.Fields = dutiesOf(r.Body.Units, f.Fields)
+		return nil, f
+	}
+	return SetFilingDuties204Response{}, err
+}
+
+// dutiesOf says of the units that are not registered where they stand in the list.
+func dutiesOf(list []FilingDuty, unknown []fault.Field) []fault.Field {
+	wrong := make([]fault.Field, len(unknown))
+	for i, f := range unknown {
+		at := slices.IndexFunc(list, func(d FilingDuty) bool { return d.UnitID == f.Name })
+		wrong[i] = fault.Field{Name: "units." + strconv.Itoa(at) + ".unit_id", Reason: f.Reason}
+	}
+	return wrong
 }
 
 // GetRanking orders accepted filings by the points that prevail (排名).
@@ -73,12 +90,12 @@ func (s *server) GetRanking(c context.Context, r GetRankingRequestObject) (GetRa
 	if err != nil {
 		return nil, err
 	}
-	board, err := s.board(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
-	return GetRanking200JSONResponse(rankingView(board)), err
+	ranking, err := s.ranked(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
+	return GetRanking200JSONResponse(rankingView(ranking)), err
 }
 
-// board ranks the accepted filings of a book.
-func (s *server) board(ctx context.Context, b review.Book, share string, border scoring.Border) (review.Board, error) {
+// ranked ranks the accepted filings of a book.
+func (s *server) ranked(ctx context.Context, b review.Book, share string, border scoring.Border) (review.Board, error) {
 	filings, err := s.store.Ranking(ctx, b)
 	if err != nil {
 		return review.Board{}, err

@@ -47,11 +47,11 @@ func (s *server) GetReviewTable(c context.Context, r GetReviewTableRequestObject
 	}
 	var list document.Listing
 	if strings.HasPrefix(r.File, "ranking") {
-		board, err := s.board(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
+		ranking, err := s.ranked(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
 		if err != nil {
 			return nil, err
 		}
-		list = rankingTable(board)
+		list = rankingTable(ranking)
 	} else if list, err = s.completenessTable(ctx, b); err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (s *server) completenessTable(ctx context.Context, b review.Book) (document
 		}
 		for _, u := range page.Units {
 			list.Rows = append(list.Rows, []string{
-				strconv.Itoa(len(list.Rows) + 1), u.UnitName, u.UnitID, u.DueOn.String(), standingText(u), u.Number, dayText(u.ArrivedAt), stateText(u.State),
+				strconv.Itoa(len(list.Rows) + 1), u.UnitName, u.UnitID, u.DueOn.String(), standingText(u), u.Number, arrivalText(u.ArrivedAt), stateText(u.State),
 			})
 		}
 		if cursor = page.NextCursor; cursor == "" {

@@ -46,7 +46,7 @@ func stateText(s review.State) string {
 	return s.Label()
 }
 
-func dayText(at time.Time) string {
+func arrivalText(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}

@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"jiheng/internal/administration"
@@ -136,7 +139,7 @@ func (Duty) TableName() string { return "filing_duties" }
 
 // PutDuties replaces whom a receiver expects in a year, with an entry in the
 // journal of the installation.
-// Fault: invalid reference_unknown.
+// Fault: invalid unit_unknown, with a field for each.
 func (s *Store) PutDuties(ctx context.Context, by AdministrationRequest, b review.Book, due map[string]calendar.Date) error {
 	rows := make([]Duty, 0, len(due))
 	for unit, on := range due {
@@ -148,6 +151,9 @@ func (s *Store) PutDuties(ctx context.Context, by AdministrationRequest, b revie
 	}
 	touched := []registerScope{{administration.FilingDuties, "receiver_id = ? AND year = ?", []any{b.ReceiverID, b.Year}}}
 	return s.administrate(ctx, by, func(a *administrating) error {
+		if err := knownUnits(a.tx, slices.Sorted(maps.Keys(due))); err != nil {
+			return err
+		}
 		return a.registering(touched, func() error {
 			err := a.tx.Exec("DELETE FROM filing_duties WHERE receiver_id = ? AND year = ? AND unit_id NOT IN ?", b.ReceiverID, b.Year, keep).Error
 			if err != nil {
@@ -156,6 +162,24 @@ func (s *Store) PutDuties(ctx context.Context, by AdministrationRequest, b revie
 			return insert(a.tx.Clauses(clause.OnConflict{UpdateAll: true}), rows)
 		})
 	})
+}
+
+// knownUnits refuses units that are not registered. Fault: invalid unit_unknown.
+func knownUnits(tx *gorm.DB, units []string) error {
+	var known []string
+	if err := tx.Raw("SELECT id FROM units WHERE id IN ?", append(units, "")).Scan(&known).Error; err != nil {
+		return err
+	}
+	var wrong []fault.Field
+	for _, id := range units {
+		if !slices.Contains(known, id) {
+			wrong = append(wrong, fault.Field{Name: id, Reason: "unit_unknown"})
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return fault.New(fault.Invalid, "unit_unknown", "%d units are not registered", len(wrong)).WithFields(wrong...)
 }
 
 // One line a unit that has to file: what it filed last decides.

@@ -7,11 +7,11 @@ const second = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
 })
 
-/** An instant to the second in Beijing time: 2020-08-05 09:30:15. */
+/** An instant to the second in Beijing time: 2020年8月5日 09:30:15. */
 export function exactTime(rfc3339: string | undefined): string {
   if (!rfc3339) return ''
   const p = Object.fromEntries(second.formatToParts(new Date(rfc3339)).map((x) => [x.type, x.value]))
-  return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}:${p.second}`
+  return `${p.year}年${Number(p.month)}月${Number(p.day)}日 ${p.hour}:${p.minute}:${p.second}`
 }
 
 /**

@@ -14,3 +14,9 @@ export function standing(d: Disclosure): string {
   if (d.state !== 'open') return d.status
   return d.days_left === 0 ? say.lastDay : say.left(d.days_left, d.workdays_left)
 }
+
+/** The rule with its time, said once: many a basis names the time itself. */
+export function ruleOf(d: Disclosure): string {
+  const within = release.disclosure.within(d.within, d.unit)
+  return d.basis.replace(/\s+/g, '').includes(within) ? d.basis : `${within}；${d.basis}`
+}
