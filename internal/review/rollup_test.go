@@ -16,7 +16,7 @@ import (
 )
 
 // rated is a data table with one figure, and a score table.
-func rated(name, source string, executed, budget string, scores ...string) json.RawMessage {
+func rated(name, source, executed, budget string, scores ...string) json.RawMessage {
 	items := []map[string]string{}
 	for i, s := range scores {
 		items = append(items, map[string]string{"name": fmt.Sprintf("第%d项", i+1), "score": s})
