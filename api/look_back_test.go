@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"errors"
 	"net/http"
 	"sync"
 	"testing"
@@ -42,12 +43,14 @@ func (p *pair) passedOn(f api.ReceivedFiling) {
 func (p *pair) begins() {
 	p.t.Helper()
 	var both sync.WaitGroup
-	for range 2 {
+	errs := make([]error, 2)
+	for i := range errs {
 		both.Go(func() {
-			require.NoError(p.t, (&filing.LookBacks{Store: p.bureau.store, Log: p.bureau.config.Log}).Once(p.t.Context()))
+			errs[i] = (&filing.LookBacks{Store: p.bureau.store, Log: p.bureau.config.Log}).Once(p.t.Context())
 		})
 	}
 	both.Wait()
+	require.NoError(p.t, errors.Join(errs...))
 }
 
 // looksBack lets the bureau find something of every problem: all are put right
