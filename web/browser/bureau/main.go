@@ -1,4 +1,4 @@
-// Program bureau serves a bureau in the middle of its year, for the journeys of
+// Bureau serves a bureau in the middle of its year, for the journeys of
 // its pages: some hundred units have filed. It runs a PostgreSQL of its own and
 // the program that is named, and ends both when it is told to.
 package main
