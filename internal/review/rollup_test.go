@@ -71,7 +71,7 @@ func TestARollUp_adds_up_exactly_and_counts_what_is_not_stated(t *testing.T) {
 		Ungraded: 2,
 	}, got.Whole)
 	require.Len(t, got.Categories, 3)
-	require.Equal(t, "", got.Categories[2].Category, "units that nobody sorted stand apart")
+	require.Empty(t, got.Categories[2].Category, "units that nobody sorted stand apart")
 	require.Equal(t, "教育", got.Categories[1].Category)
 	require.Equal(t, "177.5", got.Categories[1].Declared.Sum)
 	counts := review.RateCounts(list[:6])
