@@ -1903,6 +1903,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filings/{filingId}/rectification-notices/{noticeId}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+                noticeId: string;
+            };
+            cookie?: never;
+        };
+        /** The signed outcome of the look-back, for a unit that cannot be reached (回头看结果文件) */
+        get: operations["getLookBackOutcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings/{filingId}/rectification-notices/{noticeId}": {
         parameters: {
             query?: never;
@@ -6146,6 +6166,8 @@ export interface components {
             digest: string;
             filing_id: string;
             number: string;
+            /** @description What the bureau found when it looked back */
+            outcomes?: components["schemas"]["ProblemOutcome"][];
         };
         WhoCould: {
             /** Format: date-time */
@@ -6352,6 +6374,11 @@ export interface components {
             problems: string[];
             /** @default 30 */
             reply_days: number;
+            /**
+             * @description How long after the reply has passed the bureau looks back
+             * @default 90
+             */
+            look_back_days: number;
         };
         RectificationNotice: {
             id: string;
@@ -6371,11 +6398,27 @@ export interface components {
              */
             due_on: string;
             /** @enum {string} */
-            state: "sent" | "received" | "unreported" | "replied" | "returned" | "accepted";
+            state: "sent" | "received" | "unreported" | "replied" | "returned" | "accepted" | "rectified" | "not_rectified";
             state_text: string;
             late: boolean;
             /** @description The filing that replies */
             reply_filing_id?: string;
+            /**
+             * Format: date
+             * @description The day on which the bureau looks back
+             */
+            look_back_on?: string;
+            /** @description The evaluation in which it does */
+            look_back_id?: string;
+            /** @description What was found */
+            outcomes?: components["schemas"]["ProblemOutcome"][];
+            /** Format: date-time */
+            looked_back_at?: string;
+        };
+        ProblemOutcome: {
+            problem: string;
+            rectified: boolean;
+            finding: string;
         };
         RectificationReply: {
             problem: string;
@@ -6400,6 +6443,8 @@ export interface components {
             return?: components["schemas"]["Envelope"];
             /** @description Notices of rectification */
             rectifications?: components["schemas"]["Envelope"][];
+            /** @description What was found when the bureau looked back */
+            look_backs?: components["schemas"]["Envelope"][];
         };
         /** @enum {string} */
         FilingState: "arrived" | "received" | "accepted" | "returned" | "superseded";
@@ -9308,6 +9353,30 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLookBackOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+                noticeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signed outcome */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
