@@ -2,6 +2,7 @@
 import { administrationJourneys } from './administration.mjs'
 import { axeJourneys } from './axe.mjs'
 import { auditJourneys } from './audit.mjs'
+import { englishJourneys } from './english.mjs'
 import { check, see } from './harness.mjs'
 import { organisationJourneys } from './organisation.mjs'
 import { longPaper, notAPaper, paper } from './paper.mjs'
@@ -37,7 +38,7 @@ function after(civil, days) {
 }
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, axe: axeJourneys }
+export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, english: englishJourneys, axe: axeJourneys }
 
 /** Plays parts, or all of them. */
 export async function journeys(h, names) {
