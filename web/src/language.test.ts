@@ -38,10 +38,10 @@ it('gives what was chosen before a login to whoever logs in, once', () => {
 })
 
 it('loads nothing again and again where nothing can be kept', () => {
-  localStorage.setItem('jiheng.language.a', 'en')
-  const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+  const full = () => {
     throw new Error('full')
-  })
+  }
+  vi.stubGlobal('localStorage', { getItem: (place: string) => (place === 'jiheng.language.a' ? 'en' : null), setItem: full })
   expect(languageOf('a')).toBe(false)
-  full.mockRestore()
+  vi.unstubAllGlobals()
 })
