@@ -126,7 +126,7 @@ standalone: ## PostgreSQL and Temporal under one process (cold 7 min, warm 60 s)
 whole: build ## the case with worker, API and Temporal killed on the way (3 min)
 	cd deploy/standalone && $(GO) test -vet=off -count=1 -run 'TestWhole' -timeout 20m .
 
-browser: build ## the page in a real Chromium (60 s)
+browser: build ## the page in a real Chromium, every page through axe (8 min)
 	cd web && npm run --silent browser
 
 screenshots: build ## a picture of every page in docs/screenshots/ (3 min)

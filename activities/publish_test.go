@@ -12,6 +12,7 @@ import (
 	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
+	"jiheng/internal/fault"
 )
 
 // releasing is the process with a signature before the sealing, a decision on
@@ -24,6 +25,12 @@ func releasing(t *testing.T) *bench {
 
 // releasingWith has a paper of one's own to be decided on.
 func releasingWith(t *testing.T, name, summary string) *bench {
+	t.Helper()
+	return releasingOf(t, name, summary, declared("97"))
+}
+
+// releasingOf has a declaration of one's own, too.
+func releasingOf(t *testing.T, name, summary string, sub evaluation.Submission) *bench {
 	t.Helper()
 	blobs, err := document.OpenBlobs(t.TempDir())
 	require.NoError(t, err)
@@ -58,7 +65,7 @@ func releasingWith(t *testing.T, name, summary string) *bench {
 			Kind: kind, FileName: called, SHA256: blob.SHA256, SM3: blob.SM3, Size: blob.Size, MediaType: "text/plain",
 		}})
 	}
-	require.NoError(t, b.compile(c, declared("97"), papers...))
+	require.NoError(t, b.compile(c, sub, papers...))
 	return b
 }
 
@@ -212,4 +219,25 @@ func TestPerform_seals_a_correction_that_names_what_it_corrects(t *testing.T) {
 	require.Equal(t, first.Digest, m.PrevDigest)
 	require.Equal(t, "更正一处数字", m.Correction)
 	require.Equal(t, "96", e.Dossier.DeclaredTotal)
+}
+
+// Handing it in asked for the reasons already; this is for what came another way.
+func TestPerform_seals_no_table_whose_contradictions_nobody_answered(t *testing.T) {
+	t.Parallel()
+	sub := declared("97")
+	sub.Sheet = json.RawMessage(`{"figures":[{"name":"a","kind":"sum","stated":"4","operands":["1","2"]}],"items":[]}`)
+	b := releasingOf(t, "summary.TXT", "nothing\n", sub)
+	b.sign()
+	s, err := b.store.Situation(t.Context(), evaluation.Request{Evaluation: b.id, Actor: "director", Whole: true})
+	require.NoError(t, err)
+	for _, stage := range s.Definition.Stages {
+		for _, step := range stage.Steps {
+			for i := range step.Form {
+				step.Form[i].Answered = step.Form[i].Kind == evaluation.FieldSheet
+			}
+		}
+	}
+	require.True(t, s.Definition.Answered())
+	_, err = b.acts.SealForTest(t.Context(), b.id)
+	require.Equal(t, "contradictions_unanswered", fault.ReasonOf(err))
 }

@@ -22,7 +22,7 @@ func (r reading) Pages(_ context.Context, sha string) ([]string, error) {
 	return r[sha].pages, r[sha].err
 }
 
-const plainPDF = "%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+const plainPDF = "%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\nxref\n0 1\n0000000000 65535 f \ntrailer << /Root 1 0 R >>\nstartxref\n45\n%%EOF\n"
 
 func TestPerform_looks_through_the_pages_of_what_was_supplied(t *testing.T) {
 	t.Parallel()

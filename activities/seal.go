@@ -31,6 +31,9 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 	if err != nil {
 		return nil, err
 	}
+	if err := c.Answered(); err != nil {
+		return nil, err
+	}
 	files, rules, err := a.contents(ctx, s, c.Papers())
 	if err != nil {
 		return nil, err

@@ -46,7 +46,7 @@ func TestVerify_isNotMistakenByWhatIsWrittenMeanwhile(t *testing.T) {
 	x := &tampered{audited: a, owner: p.owner()}
 	x.unprotect() // two would have to agree about the role
 	found, err := a.holds(&busy{Source: adapter.Audit{Store: a.store}, write: func() {
-		a.archive("run-late")
+		a.archive("run-late", "", told(a.id, 3))
 		x.run(`INSERT INTO role_grants (id, person_id, role, unit_id, valid_from, granted_by)
 			SELECT max(id) + 1, 'auditor', 'unit_office', $1, clock_timestamp(), 'admin' FROM role_grants`, centre)
 		p.completes("auditor", "formation", "draft_notice", map[string]any{"members": p.group()})

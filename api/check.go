@@ -30,7 +30,9 @@ func (s *server) GetFindings(c context.Context, r GetFindingsRequestObject) (Get
 		return nil, fault.Wrap(err, fault.Internal, "sheet_unreadable", "sheet of task %s", t.ID)
 	}
 	sheet := d.Table(t.Submission.Field(fieldTotal), t.Submission.Field(fieldGrade))
-	return GetFindings200JSONResponse(findingsView(sheet.Check())), nil
+	view := findingsView(sheet.Check())
+	view.Contradictions, err = contradictionsOf(t)
+	return GetFindings200JSONResponse(view), err
 }
 
 // CheckTable checks a table that somebody brings. It is neither kept nor

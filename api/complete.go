@@ -21,7 +21,13 @@ func (s *server) CompleteTask(c context.Context, r CompleteTaskRequestObject) (C
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.actChecked(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, cmd, check)
+	checked := func(now *evaluation.Situation) error {
+		if err := check(now); err != nil {
+			return err
+		}
+		return checkAnswers(now, cmd)
+	}
+	done, err := s.actChecked(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, cmd, checked)
 	return CompleteTask200JSONResponse{done}, err
 }
 

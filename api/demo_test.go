@@ -62,6 +62,8 @@ func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	e := into[api.Evaluation](b.as("auditor").get("/api/v1/evaluations/" + report.Evaluation).ok(http.StatusOK))
 	require.Equal(t, api.EvaluationStateFinished, e.State)
 	page := b.anybody().get("/public/evaluations/" + report.Evaluation).ok(http.StatusOK).text()
+	require.Regexp(t, `<dt>公开日期</dt><dd><time datetime="[0-9-]+">\d{4}年\d+月\d+日</time></dd>`, page)
+	require.NotRegexp(t, `(计划|实际|起算日|截止日|公开日|日期|计算过程)">[^<]*\d{4}-\d{2}-\d{2}`, page, "a date is written as programs write it")
 	require.Contains(t, page, "97")
 	require.Contains(t, page, report.DossierDigest)
 	require.Contains(t, page, "三个摘要完全相同")

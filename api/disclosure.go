@@ -9,8 +9,9 @@ import (
 
 // disclosureRow is a time within which something had to be public, on a page.
 type disclosureRow struct {
-	Title, Basis, From, Due, Done, Status string
-	Late                                  bool
+	Title, Basis, Counted, Status string
+	From, Due, Done               calendar.Date
+	Late                          bool
 }
 
 func disclosureRows(list []evaluation.Disclosure) []disclosureRow {
@@ -20,18 +21,11 @@ func disclosureRows(list []evaluation.Disclosure) []disclosureRow {
 			continue // nothing is known of it
 		}
 		rows = append(rows, disclosureRow{
-			Title: d.Rule.Title, Basis: d.Rule.Basis, From: dateText(d.FromOn), Due: dueText(d), Done: dateText(d.DoneOn),
+			Title: d.Rule.Title, Basis: d.Rule.Basis, From: d.FromOn, Due: d.DueOn, Counted: countedBy(d), Done: d.DoneOn,
 			Status: disclosureStatus(d, strconv.Itoa(d.Days)), Late: d.State == evaluation.DisclosureLate || d.State == evaluation.DisclosureMissed,
 		})
 	}
 	return rows
-}
-
-func dateText(d calendar.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.String()
 }
 
 // disclosureView tells how one rule is kept.

@@ -68,8 +68,14 @@ func (d *download) VisitGetFilingPackageResponse(w http.ResponseWriter) error { 
 // VisitGetDocumentResponse sends a paper of an evaluation.
 func (d *download) VisitGetDocumentResponse(w http.ResponseWriter) error { return d.send(w) }
 
+// VisitGetReviewTableResponse sends a table of the bureau.
+func (d *download) VisitGetReviewTableResponse(w http.ResponseWriter) error { return d.send(w) }
+
 // VisitGetYearRollUpFileResponse sends a roll-up of a year.
 func (d *download) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitExportBoardResponse gives the board.
+func (d *download) VisitExportBoardResponse(w http.ResponseWriter) error { return d.send(w) }
 
 // VisitGetTemplateResponse sends an empty form.
 func (d *download) VisitGetTemplateResponse(w http.ResponseWriter) error { return d.send(w) }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/process"
 	"jiheng/policy"
 )
 
@@ -23,6 +25,9 @@ type EvaluationStore interface {
 	Replay(ctx context.Context, id evaluation.ID, upTo int64) (*evaluation.Evaluation, error)
 	Definitions(ctx context.Context) ([]*evaluation.Definition, error)
 	Definition(ctx context.Context, ref evaluation.ProcessRef) (*evaluation.Definition, error)
+	DefinitionSource(ctx context.Context, ref evaluation.ProcessRef) (string, error)
+	// DefinitionVersions lists all that are kept, by name, the newest first.
+	DefinitionVersions(ctx context.Context) ([]process.Kept, error)
 }
 
 // Decide makes a decision inside the store's transaction.
@@ -58,6 +63,8 @@ type Summary struct {
 	PublishedAt time.Time
 	// Seq is the end of its journal.
 	Seq int64
+	// Timescale is by what its days are counted.
+	Timescale calendar.Timescale
 }
 
 // ListEvaluations lists the evaluations that whoever asks may see.

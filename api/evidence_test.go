@@ -22,7 +22,7 @@ func packed(t *testing.T) (a *audited, key signing.Signer, content []byte) {
 	a = p.audited()
 	a.checkpoint()
 	p.published()
-	a.archive("run-1")
+	a.archive("run-1", "", told(a.id, 3))
 	key, err := signing.Generate(signing.SM2)
 	require.NoError(t, err)
 	e := adapter.Evidence{Store: a.store, Blobs: a.blobs, Keys: a.keys, Scratch: t.TempDir()}

@@ -94,6 +94,8 @@ func fieldMessages() map[string]string {
 		"material_missing":     "缺少材料。",
 
 		"sheet_invalid":            "数据表和评分表应为一个JSON对象。",
+		"contradiction_unanswered": "{message}请改正，或者写明理由（{row}）。",
+		"answer_unknown":           "“{row}”已没有这处矛盾，请刷新后核对说明。",
 		"sheet_unreadable":         "数据表和评分表不能识别，请检查格式。",
 		"sheet_too_large":          "数据表或者评分表过大。",
 		"kind_unknown":             "没有这种计算类型。",

@@ -61,7 +61,19 @@ func figuresOf(e *evaluation.Evaluation) (Figures, error) {
 		})
 	}
 	view.Notes = append(view.Notes, noteOfFigures(), noteOfBands(scoring.National().Source))
+	view.Notes = append(view.Notes, notesOfAnswers(d, view.Declared)...)
 	return view, recheck(&view, d)
+}
+
+// notesOfAnswers tell why the unit lets contradictions stand.
+func notesOfAnswers(d declaration.Declaration, declared Declared) []string {
+	var notes []string
+	for _, c := range d.Contradictions(declared.Total, declared.Grade) {
+		if reason := d.ReasonFor(c); reason != "" {
+			notes = append(notes, noteOfAnswer(c, reason))
+		}
+	}
+	return notes
 }
 
 // recheck holds the score table against the national scheme.

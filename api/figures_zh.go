@@ -1,6 +1,9 @@
 package api
 
-import "jiheng/internal/scoring"
+import (
+	"jiheng/internal/declaration"
+	"jiheng/internal/scoring"
+)
 
 func noteOfFigures() string {
 	return "“填报值”为单位填报，系统未作任何改动；“计算值”由同表列出的数据重新计算，按填报的小数位数比较。"
@@ -12,6 +15,15 @@ func noteOfBands(source string) string {
 
 func noteOfFinding(f scoring.Finding) string {
 	return f.Kind.Label() + "：填报" + gradeOr(f.Stated) + "，计算" + gradeOr(f.Computed) + "。"
+}
+
+// noteOfAnswer says of a contradiction why it stands.
+func noteOfAnswer(c declaration.Contradiction, reason string) string {
+	about := ""
+	if c.Code == declaration.FigureMismatch {
+		about = "“" + c.Row + "”"
+	}
+	return "核对：" + about + c.Message + "单位说明：" + reason
 }
 
 // gradeOr writes a grade as people do, and leaves a number as it is.

@@ -21,7 +21,7 @@ type FilingStore interface {
 	Received(ctx context.Context, f review.Filter, limit int, cursor string) (review.Page, error)
 	// ReceivedFiling finds one. Fault: not_found filing_not_found.
 	ReceivedFiling(ctx context.Context, id string) (review.Summary, []review.Opinion, error)
-	Completeness(ctx context.Context, b review.Book, s review.Standing, now time.Time, limit int, cursor string) (review.CompletenessPage, error)
+	Completeness(ctx context.Context, b review.Book, f review.UnitFilter, now time.Time, limit int, cursor string) (review.CompletenessPage, error)
 	PutDuties(ctx context.Context, by Deed, b review.Book, due map[string]calendar.Date) error
 	Ranking(ctx context.Context, b review.Book) ([]review.Summary, error)
 	Drawable(ctx context.Context, b review.Book) ([]string, error)
@@ -62,7 +62,7 @@ func (s *server) ListFilings(c context.Context, r ListFilingsRequestObject) (Lis
 	if err != nil {
 		return nil, err
 	}
-	filter := review.Filter{Year: r.Params.Year, Unit: r.Params.Unit, State: review.State(r.Params.State)}
+	filter := review.Filter{Year: r.Params.Year, Unit: r.Params.Unit, State: review.State(r.Params.State), Text: r.Params.Text}
 	filter.Receivers, filter.Units = s.filingsOf(actor)
 	if len(filter.Receivers)+len(filter.Units) == 0 {
 		_, err := s.policy.AuthorizeUnit(actor, actor.UnitID, policy.ObjectFiling, policy.Read)

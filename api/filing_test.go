@@ -390,6 +390,7 @@ func TestFilingByHand_there_and_back(t *testing.T) {
 
 	done := into[api.Evaluation](hand.post(path+"answer", receipt).ok(http.StatusOK))
 	require.Equal(t, got.Number, done.Filing.ReceiptNo)
+	require.True(t, got.ReceivedAt.Equal(done.Filing.ReceivedAt), "the hour of the receipt, not of its import")
 	again := into[api.Evaluation](hand.post(path+"answer", receipt).ok(http.StatusOK))
 	require.Equal(t, done.Seq, again.Seq, "handed in twice it is one receipt")
 	p.play.turn()

@@ -51,7 +51,8 @@ func timelineItems(s *evaluation.Situation, items []evaluation.ItemForecast, nam
 }
 
 func waitingTask(t *evaluation.Task, def *evaluation.Definition, names evaluation.Names) WaitingTask {
-	w := WaitingTask{TaskID: string(t.ID), Title: t.Title, DueOn: t.DueOn, Claimed: t.Assignee != ""}
+	step, _ := def.Step(t.Stage, t.Step) // the task's title repeats the item's
+	w := WaitingTask{TaskID: string(t.ID), Title: step.Title, DueOn: t.DueOn, Claimed: t.Assignee != ""}
 	switch {
 	case t.Effect != evaluation.EffectNone:
 	case w.Claimed:
@@ -61,7 +62,7 @@ func waitingTask(t *evaluation.Task, def *evaluation.Definition, names evaluatio
 		for _, r := range t.Roles {
 			roles = append(roles, roleTitle(def, r))
 		}
-		w.Who = names.Department(t.DepartmentID) + strings.Join(roles, listComma())
+		w.Who = ofDepartment(names.Department(t.DepartmentID), strings.Join(roles, listComma()))
 	}
 	return w
 }

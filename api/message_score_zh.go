@@ -12,5 +12,7 @@ func scoreMessages() map[string]message {
 		"border_unknown":    {"没有这种并列处理方式", "请从给出的选项中选择。"},
 		"units_count_wrong": {"单位个数有误", "请至少填写一个单位。"},
 		"items_too_many":    {"指标过多", "请删减后再计算。"},
+
+		"contradictions_unanswered": {"表内矛盾没有写明理由", "数据表和评分表中有互相矛盾的数。请逐处核对：改正，或者写明为什么这样填报。"},
 	}
 }

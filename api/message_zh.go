@@ -135,6 +135,7 @@ func evaluationMessages() map[string]message {
 		"process_not_found":       {"没有这个流程", "请从流程列表中选择。"},
 		"stage_not_found":         {"没有这个阶段", "请刷新页面后重试。"},
 		"stage_order":             {"流程阶段的次序有误", "流程定义中阶段的先后关系有误。请联系系统管理员。"},
+		"definition_invalid":      {"流程定义有错误", "请按检查结果逐条改正。"},
 		"due_before_opening":      {"阶段时限早于开始日期", "按所填开始日期，有阶段的截止日早于其开始日。请调整开始日期。"},
 		"condition_failed":        {"流程条件无法判断", "流程定义中的条件对所填数据无法判断。请核对评价对象和参数。"},
 		reasonNoRehearsal:         {"不允许演练", "本系统没有开放演练，一天的时长必须是24小时。"},

@@ -119,6 +119,42 @@ func (e AssessFilingReviewer) Valid() bool {
 	}
 }
 
+// Defines values for BoardCellState.
+const (
+	BoardCellStateDone     BoardCellState = "done"
+	BoardCellStateDueSoon  BoardCellState = "due_soon"
+	BoardCellStateInTime   BoardCellState = "in_time"
+	BoardCellStateLate     BoardCellState = "late"
+	BoardCellStateNotBegun BoardCellState = "not_begun"
+	BoardCellStateReturned BoardCellState = "returned"
+	BoardCellStateSkipped  BoardCellState = "skipped"
+	BoardCellStateStopped  BoardCellState = "stopped"
+)
+
+// Valid indicates whether the value is a known member of the BoardCellState enum.
+func (e BoardCellState) Valid() bool {
+	switch e {
+	case BoardCellStateDone:
+		return true
+	case BoardCellStateDueSoon:
+		return true
+	case BoardCellStateInTime:
+		return true
+	case BoardCellStateLate:
+		return true
+	case BoardCellStateNotBegun:
+		return true
+	case BoardCellStateReturned:
+		return true
+	case BoardCellStateSkipped:
+		return true
+	case BoardCellStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Box.
 const (
 	BoxByMeForOthers Box = "by_me_for_others"
@@ -935,6 +971,27 @@ func (e PersonalDataKind) Valid() bool {
 	case PersonalDataKindLandline:
 		return true
 	case PersonalDataKindMobile:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PlanEntryKind.
+const (
+	PlanEntryKindEscalation PlanEntryKind = "escalation"
+	PlanEntryKindOverdue    PlanEntryKind = "overdue"
+	PlanEntryKindReminder   PlanEntryKind = "reminder"
+)
+
+// Valid indicates whether the value is a known member of the PlanEntryKind enum.
+func (e PlanEntryKind) Valid() bool {
+	switch e {
+	case PlanEntryKindEscalation:
+		return true
+	case PlanEntryKindOverdue:
+		return true
+	case PlanEntryKindReminder:
 		return true
 	default:
 		return false
@@ -1888,6 +1945,123 @@ type BeginUpload struct {
 // BestSelection defines model for BestSelection.
 type BestSelection = scoring.Selection
 
+// Board defines model for Board.
+type Board struct {
+	// Columns The stages
+	Columns []BoardColumn `json:"columns"`
+
+	// Late How many tasks are overdue in all
+	Late int `json:"late"`
+
+	// More There are more than 1,000 rows
+	More bool      `json:"more"`
+	Now  time.Time `json:"now"`
+
+	// Overdue The first 200, the longest first
+	Overdue   []BoardOverdue `json:"overdue"`
+	Persons   []BoardPerson  `json:"persons"`
+	Process   string         `json:"process,omitempty,omitzero"`
+	Processes []BoardProcess `json:"processes"`
+
+	// Progress Stages that were to be settled by the end of a day, and were
+	Progress []BoardPoint `json:"progress"`
+	Rows     []BoardRow   `json:"rows"`
+
+	// Whole False where only what is one's own is shown
+	Whole bool  `json:"whole"`
+	Year  int   `json:"year,omitempty,omitzero"`
+	Years []int `json:"years"`
+}
+
+// BoardCell defines model for BoardCell.
+type BoardCell struct {
+	// Days Begun days of delay
+	Days  int           `json:"days"`
+	DueOn calendar.Date `json:"due_on,omitempty,omitzero"`
+
+	// Items How many were begun
+	Items int `json:"items"`
+
+	// Open How many of them wait for somebody
+	Open  int            `json:"open"`
+	State BoardCellState `json:"state"`
+
+	// Words The same as people say it
+	Words string `json:"words"`
+}
+
+// BoardCellState defines model for BoardCell.State.
+type BoardCellState string
+
+// BoardColumn defines model for BoardColumn.
+type BoardColumn struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// BoardOverdue defines model for BoardOverdue.
+type BoardOverdue struct {
+	Days         int           `json:"days"`
+	DueOn        calendar.Date `json:"due_on"`
+	EvaluationID string        `json:"evaluation_id"`
+	ItemTitle    string        `json:"item_title,omitempty,omitzero"`
+	StageTitle   string        `json:"stage_title"`
+	TaskID       string        `json:"task_id"`
+	Title        string        `json:"title"`
+	Told         int           `json:"told"`
+	UnitName     string        `json:"unit_name"`
+	Who          string        `json:"who"`
+}
+
+// BoardPerson defines model for BoardPerson.
+type BoardPerson struct {
+	// Done Within the last 30 days
+	Done     int    `json:"done"`
+	Late     int    `json:"late"`
+	Name     string `json:"name"`
+	Open     int    `json:"open"`
+	PersonID string `json:"person_id"`
+	Post     string `json:"post"`
+
+	// Soon Due within three days
+	Soon     int    `json:"soon"`
+	UnitName string `json:"unit_name"`
+}
+
+// BoardPoint defines model for BoardPoint.
+type BoardPoint struct {
+	On      calendar.Date `json:"on"`
+	Planned int           `json:"planned"`
+	Settled int           `json:"settled"`
+}
+
+// BoardProcess defines model for BoardProcess.
+type BoardProcess struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// BoardRow defines model for BoardRow.
+type BoardRow struct {
+	// Cells One for each column
+	Cells          []BoardCell `json:"cells"`
+	DepartmentName string      `json:"department_name,omitempty,omitzero"`
+	EvaluationID   string      `json:"evaluation_id"`
+
+	// ItemID Set on an item; absent for what is done once
+	ItemID string          `json:"item_id,omitempty,omitzero"`
+	State  EvaluationState `json:"state"`
+	Title  string          `json:"title"`
+
+	// Told How often people were reminded or urged
+	Told     int       `json:"told"`
+	ToldAt   time.Time `json:"told_at,omitempty,omitzero"`
+	UnitName string    `json:"unit_name"`
+
+	// Whole False where only a share of it is counted
+	Whole bool `json:"whole"`
+}
+
 // Box defines model for Box.
 type Box string
 
@@ -2040,6 +2214,22 @@ type ComputedFigure struct {
 	Stated     string `json:"stated"`
 }
 
+// Contradiction defines model for Contradiction.
+type Contradiction struct {
+	// Code figure_mismatch, or a code of a finding
+	Code     string `json:"code"`
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+
+	// Reason Why the unit lets it stand
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// Row The figure or indicator; absent for the whole sheet
+	Row    string `json:"row,omitempty,omitzero"`
+	Stated string `json:"stated,omitempty,omitzero"`
+}
+
 // CopyTask defines model for CopyTask.
 type CopyTask struct {
 	People []string `json:"people"`
@@ -2088,6 +2278,73 @@ type Declared struct {
 	// GradeByBands The grade that the declared total falls into
 	GradeByBands string `json:"grade_by_bands,omitempty,omitzero"`
 	Total        string `json:"total,omitempty,omitzero"`
+}
+
+// DefinitionDetail defines model for DefinitionDetail.
+type DefinitionDetail struct {
+	Digest  string            `json:"digest"`
+	Name    string            `json:"name"`
+	Outline DefinitionOutline `json:"outline"`
+	Source  string            `json:"source"`
+	Title   string            `json:"title"`
+	Version int               `json:"version"`
+}
+
+// DefinitionLint defines model for DefinitionLint.
+type DefinitionLint struct {
+	Name     string              `json:"name,omitempty,omitzero"`
+	Outline  DefinitionOutline   `json:"outline,omitempty,omitzero"`
+	Problems []DefinitionProblem `json:"problems"`
+	Title    string              `json:"title,omitempty,omitzero"`
+	Version  int                 `json:"version,omitempty,omitzero"`
+}
+
+// DefinitionOutline defines model for DefinitionOutline.
+type DefinitionOutline struct {
+	Parameters []string `json:"parameters"`
+	Roles      []struct {
+		From  string `json:"from"`
+		Title string `json:"title"`
+	} `json:"roles"`
+	Rules  []string       `json:"rules"`
+	Stages []OutlineStage `json:"stages"`
+}
+
+// DefinitionProblem defines model for DefinitionProblem.
+type DefinitionProblem struct {
+	// Column From 1, in characters
+	Column int `json:"column"`
+
+	// Line From 1
+	Line     int    `json:"line"`
+	Path     string `json:"path,omitempty,omitzero"`
+	Reason   string `json:"reason"`
+	Sentence string `json:"sentence"`
+}
+
+// DefinitionSource defines model for DefinitionSource.
+type DefinitionSource struct {
+	Source string `json:"source"`
+}
+
+// DefinitionVersion defines model for DefinitionVersion.
+type DefinitionVersion struct {
+	AddedAt time.Time `json:"added_at"`
+	Digest  string    `json:"digest"`
+	Name    string    `json:"name"`
+
+	// Newest New evaluations start with it
+	Newest bool `json:"newest"`
+
+	// Running How many evaluations are under way with it
+	Running int    `json:"running"`
+	Title   string `json:"title"`
+	Version int    `json:"version"`
+}
+
+// DefinitionVersions defines model for DefinitionVersions.
+type DefinitionVersions struct {
+	Versions []DefinitionVersion `json:"versions"`
 }
 
 // Department defines model for Department.
@@ -2578,6 +2835,9 @@ type Forecast struct {
 
 // FormField defines model for FormField.
 type FormField struct {
+	// Answered Every contradiction of the sheet needs a reason
+	Answered bool `json:"answered,omitempty,omitzero"`
+
 	// Article The rule that asks for a part of the report
 	Article  string        `json:"article,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
@@ -3213,6 +3473,22 @@ type Origin struct {
 	Number       string `json:"number"`
 }
 
+// OutlineStage defines model for OutlineStage.
+type OutlineStage struct {
+	ID    string        `json:"id"`
+	Rules []string      `json:"rules"`
+	Steps []OutlineStep `json:"steps"`
+	Title string        `json:"title"`
+}
+
+// OutlineStep defines model for OutlineStep.
+type OutlineStep struct {
+	ID    string   `json:"id"`
+	Rules []string `json:"rules"`
+	Title string   `json:"title"`
+	Who   string   `json:"who"`
+}
+
 // PaperText defines model for PaperText.
 type PaperText struct {
 	Blocks []TextBlock `json:"blocks"`
@@ -3275,6 +3551,61 @@ type PersonalData struct {
 
 // PersonalDataKind defines model for PersonalData.Kind.
 type PersonalDataKind string
+
+// Plan defines model for Plan.
+type Plan struct {
+	CalendarVersion string `json:"calendar_version"`
+
+	// Days Every day from the start to the end, at most 800
+	Days        []PlanDay   `json:"days"`
+	Provisional bool        `json:"provisional"`
+	Stages      []PlanStage `json:"stages"`
+	Title       string      `json:"title"`
+}
+
+// PlanDay defines model for PlanDay.
+type PlanDay struct {
+	// Name The holiday
+	Name    string        `json:"name,omitempty,omitzero"`
+	On      calendar.Date `json:"on"`
+	Workday bool          `json:"workday"`
+}
+
+// PlanEntry defines model for PlanEntry.
+type PlanEntry struct {
+	At        time.Time     `json:"at"`
+	Kind      PlanEntryKind `json:"kind"`
+	NeverSent bool          `json:"never_sent"`
+
+	// On The day that it belongs to: a deadline at 24:00 to the day that ends
+	On calendar.Date `json:"on"`
+	To string        `json:"to"`
+}
+
+// PlanEntryKind defines model for PlanEntry.Kind.
+type PlanEntryKind string
+
+// PlanRequest Either a process that is kept or a source
+type PlanRequest struct {
+	Parameters []ParameterValue `json:"parameters,omitempty,omitzero"`
+	Process    string           `json:"process,omitempty,omitzero"`
+	Source     string           `json:"source,omitempty,omitzero"`
+	StartOn    calendar.Date    `json:"start_on"`
+
+	// Version The newest when left out
+	Version int `json:"version,omitempty,omitzero"`
+}
+
+// PlanStage defines model for PlanStage.
+type PlanStage struct {
+	DueOn        calendar.Date `json:"due_on"`
+	DueOnRestDay bool          `json:"due_on_rest_day"`
+	Entries      []PlanEntry   `json:"entries"`
+	ID           string        `json:"id"`
+	OpensOn      calendar.Date `json:"opens_on"`
+	Title        string        `json:"title"`
+	Workdays     int           `json:"workdays"`
+}
 
 // PointRounding defines model for PointRounding.
 type PointRounding = scoring.PointRounding
@@ -4036,6 +4367,16 @@ type SettledGap struct {
 // Sheet The data table's figures and the score table's items, as the unit declares them
 type Sheet = json.RawMessage
 
+// SheetAnswer Why a contradiction stands; it repeats what it is about
+type SheetAnswer struct {
+	Code     string `json:"code"`
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field"`
+	Reason   string `json:"reason"`
+	Row      string `json:"row,omitempty,omitzero"`
+	Stated   string `json:"stated,omitempty,omitzero"`
+}
+
 // Stage defines model for Stage.
 type Stage struct {
 	After    []string      `json:"after"`
@@ -4174,6 +4515,9 @@ type TableFindingCode string
 
 // TableFindings defines model for TableFindings.
 type TableFindings struct {
+	// Contradictions Of what a unit handed in: what cannot be true together, figures included, with the reason the unit gave
+	Contradictions []Contradiction `json:"contradictions,omitempty,omitzero"`
+
 	// Findings By row, the whole table first, and then by code
 	Findings []TableFinding `json:"findings"`
 }
@@ -4957,10 +5301,43 @@ type WithdrawGrantParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
+// GetBoardParams defines parameters for GetBoard.
+type GetBoardParams struct {
+	// Year The budget year; the newest there is when left out
+	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Process The most common of the year when left out
+	Process string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+
+	// Evaluation Shows its items instead
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
+// ExportBoardParams defines parameters for ExportBoard.
+type ExportBoardParams struct {
+	Year       int    `form:"year,omitempty" json:"year,omitempty,omitzero"`
+	Process    string `form:"process,omitempty" json:"process,omitempty,omitzero"`
+	Evaluation string `form:"evaluation,omitempty" json:"evaluation,omitempty,omitzero"`
+}
+
 // GetCalendarParams defines parameters for GetCalendar.
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+}
+
+// ListContradictionsJSONBody defines parameters for ListContradictions.
+type ListContradictionsJSONBody struct {
+	Grade string `json:"grade,omitempty,omitzero"`
+
+	// Sheet The data table's figures and the score table's items, as the unit declares them
+	Sheet Sheet  `json:"sheet"`
+	Total string `json:"total,omitempty,omitzero"`
+}
+
+// GetDefinitionParams defines parameters for GetDefinition.
+type GetDefinitionParams struct {
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
 }
 
 // DrawLotsParams defines parameters for DrawLots.
@@ -5216,7 +5593,10 @@ type ListFilingsParams struct {
 	Year  int         `form:"year,omitempty" json:"year,omitempty,omitzero"`
 	Unit  string      `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
 	State FilingState `form:"state,omitempty" json:"state,omitempty,omitzero"`
-	Limit Limit       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Text Somewhere in the name or id of the unit, the number or the title
+	Text  string `form:"text,omitempty" json:"text,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
@@ -5457,7 +5837,10 @@ type GetProcessDiagramParams struct {
 // GetCompletenessParams defines parameters for GetCompleteness.
 type GetCompletenessParams struct {
 	Standing FilingStanding `form:"standing,omitempty" json:"standing,omitempty,omitzero"`
-	Limit    Limit          `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Text Somewhere in the name or id of the unit
+	Text  string `form:"text,omitempty" json:"text,omitempty,omitzero"`
+	Limit Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// Cursor From the page before
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
@@ -5497,6 +5880,13 @@ type GetRankingParamsBorder string
 type MakeYearRollUpParams struct {
 	// IdempotencyKey A fresh value per command, the same when repeating it
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// GetReviewTableParams defines parameters for GetReviewTable.
+type GetReviewTableParams struct {
+	// Percent The share of the best in a ranking
+	Percent int    `form:"percent,omitempty" json:"percent,omitempty,omitzero"`
+	Border  string `form:"border,omitempty" json:"border,omitempty,omitzero"`
 }
 
 // GetSchemeParams defines parameters for GetScheme.
@@ -6065,6 +6455,12 @@ type RejectGrantJSONRequestBody = AdministrationReason
 // WithdrawGrantJSONRequestBody defines body for WithdrawGrant for application/json ContentType.
 type WithdrawGrantJSONRequestBody = AdministrationReason
 
+// ListContradictionsJSONRequestBody defines body for ListContradictions for application/json ContentType.
+type ListContradictionsJSONRequestBody ListContradictionsJSONBody
+
+// LintDefinitionJSONRequestBody defines body for LintDefinition for application/json ContentType.
+type LintDefinitionJSONRequestBody = DefinitionSource
+
 // PublishSeedJSONRequestBody defines body for PublishSeed for application/json ContentType.
 type PublishSeedJSONRequestBody = PublishSeed
 
@@ -6142,6 +6538,9 @@ type SaveNotificationsJSONRequestBody = NotificationPreferences
 
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
+
+// PreviewPlanJSONRequestBody defines body for PreviewPlan for application/json ContentType.
+type PreviewPlanJSONRequestBody = PlanRequest
 
 // ListForDrawJSONRequestBody defines body for ListForDraw for application/json ContentType.
 type ListForDrawJSONRequestBody = ListForDraw
@@ -6292,12 +6691,30 @@ type ServerInterface interface {
 	// WithdrawGrant Take it back (撤回)
 	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
 	WithdrawGrant(c *gin.Context, proposalID ProposalID, params WithdrawGrantParams)
+	// GetBoard How many evaluations stand at once (看板)
+	// (GET /api/v1/board)
+	GetBoard(c *gin.Context, params GetBoardParams)
+	// ExportBoard The board as a spreadsheet, or its stages as CSV
+	// (GET /api/v1/board/{file})
+	ExportBoard(c *gin.Context, file string, params ExportBoardParams)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
+	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
+	// (POST /api/v1/contradictions)
+	ListContradictions(c *gin.Context)
+	// ListDefinitions All versions of all processes, by name, the newest first
+	// (GET /api/v1/definitions)
+	ListDefinitions(c *gin.Context)
+	// LintDefinition What is wrong with a definition, by line and column; nothing is kept
+	// (POST /api/v1/definitions/lint)
+	LintDefinition(c *gin.Context)
+	// GetDefinition A version as people read it, and its source
+	// (GET /api/v1/definitions/{processName}/{processVersion})
+	GetDefinition(c *gin.Context, processName string, processVersion int, params GetDefinitionParams)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(c *gin.Context, drawID DrawID)
@@ -6532,6 +6949,9 @@ type ServerInterface interface {
 	// ReassignAll Move every task of somebody who leaves (离职改派)
 	// (POST /api/v1/people/{personId}/reassignments)
 	ReassignAll(c *gin.Context, personID string, params ReassignAllParams)
+	// PreviewPlan Every date of a process that would start on a day; nothing is kept
+	// (POST /api/v1/plans)
+	PreviewPlan(c *gin.Context)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(c *gin.Context)
@@ -6571,6 +6991,9 @@ type ServerInterface interface {
 	// GetYearRollUpFile A roll-up as a workbook, as CSV, as PDF, or the very bytes that were hashed
 	// (GET /api/v1/reviews/{year}/roll-ups/{round}/{file})
 	GetYearRollUpFile(c *gin.Context, year ReviewYear, round RollUpRound, file string)
+	// GetReviewTable The table of completeness or the ranking as a workbook, as CSV or as PDF
+	// (GET /api/v1/reviews/{year}/tables/{file})
+	GetReviewTable(c *gin.Context, year ReviewYear, file string, params GetReviewTableParams)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(c *gin.Context)
@@ -7332,6 +7755,101 @@ func (siw *ServerInterfaceWrapper) WithdrawGrant(c *gin.Context) {
 	siw.Handler.WithdrawGrant(c, proposalID, params)
 }
 
+// GetBoard operation middleware
+func (siw *ServerInterfaceWrapper) GetBoard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetBoardParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetBoard(c, params)
+}
+
+// ExportBoard operation middleware
+func (siw *ServerInterfaceWrapper) ExportBoard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportBoardParams
+
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "process" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "process", c.Request.URL.Query(), &params.Process, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter process: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "evaluation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "evaluation", c.Request.URL.Query(), &params.Evaluation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportBoard(c, file, params)
+}
+
 // GetCalendar operation middleware
 func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 
@@ -7370,6 +7888,90 @@ func (siw *ServerInterfaceWrapper) CheckTable(c *gin.Context) {
 	}
 
 	siw.Handler.CheckTable(c)
+}
+
+// ListContradictions operation middleware
+func (siw *ServerInterfaceWrapper) ListContradictions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListContradictions(c)
+}
+
+// ListDefinitions operation middleware
+func (siw *ServerInterfaceWrapper) ListDefinitions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefinitions(c)
+}
+
+// LintDefinition operation middleware
+func (siw *ServerInterfaceWrapper) LintDefinition(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LintDefinition(c)
+}
+
+// GetDefinition operation middleware
+func (siw *ServerInterfaceWrapper) GetDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "processName" -------------
+	var processName string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processName", c.Param("processName"), &processName, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processName: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "processVersion" -------------
+	var processVersion int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "processVersion", c.Param("processVersion"), &processVersion, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter processVersion: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetDefinitionParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDefinition(c, processName, processVersion, params)
 }
 
 // GetDraw operation middleware
@@ -9514,6 +10116,14 @@ func (siw *ServerInterfaceWrapper) ListFilings(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -11096,6 +11706,19 @@ func (siw *ServerInterfaceWrapper) ReassignAll(c *gin.Context) {
 	siw.Handler.ReassignAll(c, personID, params)
 }
 
+// PreviewPlan operation middleware
+func (siw *ServerInterfaceWrapper) PreviewPlan(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PreviewPlan(c)
+}
+
 // ListProcesses operation middleware
 func (siw *ServerInterfaceWrapper) ListProcesses(c *gin.Context) {
 
@@ -11177,6 +11800,14 @@ func (siw *ServerInterfaceWrapper) GetCompleteness(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", c.Request.URL.Query(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standing: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -11600,6 +12231,59 @@ func (siw *ServerInterfaceWrapper) GetYearRollUpFile(c *gin.Context) {
 	}
 
 	siw.Handler.GetYearRollUpFile(c, year, round, file)
+}
+
+// GetReviewTable operation middleware
+func (siw *ServerInterfaceWrapper) GetReviewTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year ReviewYear
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReviewTableParams
+
+	// ------------- Optional query parameter "percent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "percent", c.Request.URL.Query(), &params.Percent, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter percent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "border" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "border", c.Request.URL.Query(), &params.Border, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter border: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetReviewTable(c, year, file, params)
 }
 
 // ListSchemes operation middleware
@@ -16062,6 +16746,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/processes/:processName/versions/:processVersion/bpmn", wrapper.GetProcessDiagram)
+	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
+	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
+	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
+	router.POST(options.BaseURL+"/api/v1/plans", wrapper.PreviewPlan)
+	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
+	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
@@ -16091,6 +16781,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/score", wrapper.GetScore)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/findings", wrapper.GetFindings)
 	router.POST(options.BaseURL+"/api/v1/checks", wrapper.CheckTable)
+	router.POST(options.BaseURL+"/api/v1/contradictions", wrapper.ListContradictions)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal", wrapper.ReadJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/:seq/changes", wrapper.ReadChanges)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/workflow", wrapper.GetWorkflow)
@@ -16130,6 +16821,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/api/v1/reviews/:year/tables/:file", wrapper.GetReviewTable)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/journal", wrapper.GetReviewJournal)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/roll-ups", wrapper.ListYearRollUps)
 	router.POST(options.BaseURL+"/api/v1/reviews/:year/roll-ups", wrapper.MakeYearRollUp)
@@ -16782,6 +17474,96 @@ func (response WithdrawGrantdefaultApplicationProblemPlusJSONResponse) VisitWith
 	return err
 }
 
+type GetBoardRequestObject struct {
+	Params GetBoardParams
+}
+
+type GetBoardResponseObject interface {
+	VisitGetBoardResponse(w http.ResponseWriter) error
+}
+
+type GetBoard200JSONResponse Board
+
+func (response GetBoard200JSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetBoarddefaultApplicationProblemPlusJSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBoardRequestObject struct {
+	File   string `json:"file"`
+	Params ExportBoardParams
+}
+
+type ExportBoardResponseObject interface {
+	VisitExportBoardResponse(w http.ResponseWriter) error
+}
+
+type ExportBoard200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response ExportBoard200ApplicationOctetStreamResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ExportBoarddefaultApplicationProblemPlusJSONResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetCalendarRequestObject struct {
 	Params GetCalendarParams
 }
@@ -16852,6 +17634,173 @@ type CheckTabledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CheckTabledefaultApplicationProblemPlusJSONResponse) VisitCheckTableResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContradictionsRequestObject struct {
+	Body *ListContradictionsJSONRequestBody
+}
+
+type ListContradictionsResponseObject interface {
+	VisitListContradictionsResponse(w http.ResponseWriter) error
+}
+
+type ListContradictions200JSONResponse struct {
+	Contradictions []Contradiction `json:"contradictions"`
+}
+
+func (response ListContradictions200JSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContradictionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListContradictionsdefaultApplicationProblemPlusJSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionsRequestObject struct {
+}
+
+type ListDefinitionsResponseObject interface {
+	VisitListDefinitionsResponse(w http.ResponseWriter) error
+}
+
+type ListDefinitions200JSONResponse DefinitionVersions
+
+func (response ListDefinitions200JSONResponse) VisitListDefinitionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefinitionsdefaultApplicationProblemPlusJSONResponse) VisitListDefinitionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LintDefinitionRequestObject struct {
+	Body *LintDefinitionJSONRequestBody
+}
+
+type LintDefinitionResponseObject interface {
+	VisitLintDefinitionResponse(w http.ResponseWriter) error
+}
+
+type LintDefinition200JSONResponse DefinitionLint
+
+func (response LintDefinition200JSONResponse) VisitLintDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LintDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LintDefinitiondefaultApplicationProblemPlusJSONResponse) VisitLintDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionRequestObject struct {
+	ProcessName    string `json:"processName"`
+	ProcessVersion int    `json:"processVersion"`
+	Params         GetDefinitionParams
+}
+
+type GetDefinitionResponseObject interface {
+	VisitGetDefinitionResponse(w http.ResponseWriter) error
+}
+
+type GetDefinition200JSONResponse DefinitionDetail
+
+func (response GetDefinition200JSONResponse) VisitGetDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDefinitiondefaultApplicationProblemPlusJSONResponse) VisitGetDefinitionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20476,6 +21425,47 @@ func (response ReassignAlldefaultApplicationProblemPlusJSONResponse) VisitReassi
 	return err
 }
 
+type PreviewPlanRequestObject struct {
+	Body *PreviewPlanJSONRequestBody
+}
+
+type PreviewPlanResponseObject interface {
+	VisitPreviewPlanResponse(w http.ResponseWriter) error
+}
+
+type PreviewPlan200JSONResponse Plan
+
+func (response PreviewPlan200JSONResponse) VisitPreviewPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PreviewPlandefaultApplicationProblemPlusJSONResponse) VisitPreviewPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListProcessesRequestObject struct {
 }
 
@@ -21052,6 +22042,83 @@ type GetYearRollUpFiledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetYearRollUpFiledefaultApplicationProblemPlusJSONResponse) VisitGetYearRollUpFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReviewTableRequestObject struct {
+	Year   ReviewYear `json:"year"`
+	File   string     `json:"file"`
+	Params GetReviewTableParams
+}
+
+type GetReviewTableResponseObject interface {
+	VisitGetReviewTableResponse(w http.ResponseWriter) error
+}
+
+type GetReviewTable200ApplicationOctetStreamResponse struct {
+	DownloadApplicationOctetStreamResponse
+}
+
+func (response GetReviewTable200ApplicationOctetStreamResponse) VisitGetReviewTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetReviewTable206ApplicationOctetStreamResponse struct {
+	PartialDownloadApplicationOctetStreamResponse
+}
+
+func (response GetReviewTable206ApplicationOctetStreamResponse) VisitGetReviewTableResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Range", fmt.Sprint(response.Headers.ContentRange))
+	w.WriteHeader(206)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetReviewTable304Response = NotModifiedResponse
+
+func (response GetReviewTable304Response) VisitGetReviewTableResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetReviewTabledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetReviewTabledefaultApplicationProblemPlusJSONResponse) VisitGetReviewTableResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -24765,12 +25832,30 @@ type StrictServerInterface interface {
 	// WithdrawGrant Take it back (撤回)
 	// (POST /api/v1/administration/proposals/{proposalId}/withdraw)
 	WithdrawGrant(ctx context.Context, request WithdrawGrantRequestObject) (WithdrawGrantResponseObject, error)
+	// GetBoard How many evaluations stand at once (看板)
+	// (GET /api/v1/board)
+	GetBoard(ctx context.Context, request GetBoardRequestObject) (GetBoardResponseObject, error)
+	// ExportBoard The board as a spreadsheet, or its stages as CSV
+	// (GET /api/v1/board/{file})
+	ExportBoard(ctx context.Context, request ExportBoardRequestObject) (ExportBoardResponseObject, error)
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
+	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
+	// (POST /api/v1/contradictions)
+	ListContradictions(ctx context.Context, request ListContradictionsRequestObject) (ListContradictionsResponseObject, error)
+	// ListDefinitions All versions of all processes, by name, the newest first
+	// (GET /api/v1/definitions)
+	ListDefinitions(ctx context.Context, request ListDefinitionsRequestObject) (ListDefinitionsResponseObject, error)
+	// LintDefinition What is wrong with a definition, by line and column; nothing is kept
+	// (POST /api/v1/definitions/lint)
+	LintDefinition(ctx context.Context, request LintDefinitionRequestObject) (LintDefinitionResponseObject, error)
+	// GetDefinition A version as people read it, and its source
+	// (GET /api/v1/definitions/{processName}/{processVersion})
+	GetDefinition(ctx context.Context, request GetDefinitionRequestObject) (GetDefinitionResponseObject, error)
 	// GetDraw A draw, as anybody can do it again
 	// (GET /api/v1/draws/{drawId})
 	GetDraw(ctx context.Context, request GetDrawRequestObject) (GetDrawResponseObject, error)
@@ -25005,6 +26090,9 @@ type StrictServerInterface interface {
 	// ReassignAll Move every task of somebody who leaves (离职改派)
 	// (POST /api/v1/people/{personId}/reassignments)
 	ReassignAll(ctx context.Context, request ReassignAllRequestObject) (ReassignAllResponseObject, error)
+	// PreviewPlan Every date of a process that would start on a day; nothing is kept
+	// (POST /api/v1/plans)
+	PreviewPlan(ctx context.Context, request PreviewPlanRequestObject) (PreviewPlanResponseObject, error)
 	// ListProcesses The processes that can be started
 	// (GET /api/v1/processes)
 	ListProcesses(ctx context.Context, request ListProcessesRequestObject) (ListProcessesResponseObject, error)
@@ -25044,6 +26132,9 @@ type StrictServerInterface interface {
 	// GetYearRollUpFile A roll-up as a workbook, as CSV, as PDF, or the very bytes that were hashed
 	// (GET /api/v1/reviews/{year}/roll-ups/{round}/{file})
 	GetYearRollUpFile(ctx context.Context, request GetYearRollUpFileRequestObject) (GetYearRollUpFileResponseObject, error)
+	// GetReviewTable The table of completeness or the ranking as a workbook, as CSV or as PDF
+	// (GET /api/v1/reviews/{year}/tables/{file})
+	GetReviewTable(ctx context.Context, request GetReviewTableRequestObject) (GetReviewTableResponseObject, error)
 	// ListSchemes The scoring schemes that there are (评分方案)
 	// (GET /api/v1/schemes)
 	ListSchemes(ctx context.Context, request ListSchemesRequestObject) (ListSchemesResponseObject, error)
@@ -25738,6 +26829,59 @@ func (sh *strictHandler) WithdrawGrant(ctx *gin.Context, proposalID ProposalID, 
 	}
 }
 
+// GetBoard operation middleware
+func (sh *strictHandler) GetBoard(ctx *gin.Context, params GetBoardParams) {
+	var request GetBoardRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetBoard(ctx, request.(GetBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetBoardResponseObject); ok {
+		if err := validResponse.VisitGetBoardResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportBoard operation middleware
+func (sh *strictHandler) ExportBoard(ctx *gin.Context, file string, params ExportBoardParams) {
+	var request ExportBoardRequestObject
+
+	request.File = file
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBoard(ctx, request.(ExportBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportBoardResponseObject); ok {
+		if err := validResponse.VisitExportBoardResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetCalendar operation middleware
 func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams) {
 	var request GetCalendarRequestObject
@@ -25783,6 +26927,142 @@ func (sh *strictHandler) CheckTable(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(CheckTableResponseObject); ok {
 		if err := validResponse.VisitCheckTableResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListContradictions operation middleware
+func (sh *strictHandler) ListContradictions(ctx *gin.Context) {
+	var request ListContradictionsRequestObject
+
+	var body ListContradictionsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListContradictions(ctx, request.(ListContradictionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListContradictions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListContradictionsResponseObject); ok {
+		if err := validResponse.VisitListContradictionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDefinitions operation middleware
+func (sh *strictHandler) ListDefinitions(ctx *gin.Context) {
+	var request ListDefinitionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefinitions(ctx, request.(ListDefinitionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefinitions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefinitionsResponseObject); ok {
+		if err := validResponse.VisitListDefinitionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LintDefinition operation middleware
+func (sh *strictHandler) LintDefinition(ctx *gin.Context) {
+	var request LintDefinitionRequestObject
+
+	var body LintDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LintDefinition(ctx, request.(LintDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LintDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LintDefinitionResponseObject); ok {
+		if err := validResponse.VisitLintDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDefinition operation middleware
+func (sh *strictHandler) GetDefinition(ctx *gin.Context, processName string, processVersion int, params GetDefinitionParams) {
+	var request GetDefinitionRequestObject
+
+	request.ProcessName = processName
+	request.ProcessVersion = processVersion
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDefinition(ctx, request.(GetDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDefinitionResponseObject); ok {
+		if err := validResponse.VisitGetDefinitionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -28321,6 +29601,48 @@ func (sh *strictHandler) ReassignAll(ctx *gin.Context, personID string, params R
 	}
 }
 
+// PreviewPlan operation middleware
+func (sh *strictHandler) PreviewPlan(ctx *gin.Context) {
+	var request PreviewPlanRequestObject
+
+	var body PreviewPlanJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewPlan(ctx, request.(PreviewPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PreviewPlanResponseObject); ok {
+		if err := validResponse.VisitPreviewPlanResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListProcesses operation middleware
 func (sh *strictHandler) ListProcesses(ctx *gin.Context) {
 	var request ListProcessesRequestObject
@@ -28733,6 +30055,34 @@ func (sh *strictHandler) GetYearRollUpFile(ctx *gin.Context, year ReviewYear, ro
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetYearRollUpFileResponseObject); ok {
 		if err := validResponse.VisitGetYearRollUpFileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetReviewTable operation middleware
+func (sh *strictHandler) GetReviewTable(ctx *gin.Context, year ReviewYear, file string, params GetReviewTableParams) {
+	var request GetReviewTableRequestObject
+
+	request.Year = year
+	request.File = file
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReviewTable(ctx, request.(GetReviewTableRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReviewTable")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetReviewTableResponseObject); ok {
+		if err := validResponse.VisitGetReviewTableResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -31443,606 +32793,647 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P39txy5eR+I/yv43q/PMWfdl7zkvERD/pC95JAjRpwhQ3KkJEOmB7cK3Y251UANgLrN9oR7pF0rVrJx",
-	"pN2jZL3RxomteJ3siS3tJps4krP+Y1bkSP/FHjx4KVQ3UFXo23fIsfyLNLxdhcLLgwcPnpfP5/ODgi9r",
-	"zghT8uD65wcLgksi4D9vP8Zz/f8lkYWgtaKcHVw/eLwg6IwISTmbICwRRlIJzuaIMEXVGik8P5gcyGJB",
-	"lli/rdY1Obh+IJWgbH7w/PnzyUGNBV4SZT9zXCjK5ne42P7WHS7QasGX6C6SCrMSUTZBJ2uEUcHZjIol",
-	"KZFsTqSiqtGvoEu/+PmPv/jBP3zjYHJAdQNmNAeTA4aXuhd/59B87VB/LuzlEj+7R9hcLQ6uv/PWZKvT",
-	"E93LWA/f44zoHqkFlagmQnLmvv1ZQ8S6/TSGBhLfvHp0FP2ovD/b/uaxRFShlZ57ZT5MmZ4elfqynPJZ",
-	"58szLpZYHVw/KLEih4ouyUH080qRZa1IqSdNf3qzJw/JrJGkRNg82HYImxeSM2F+jE7FW9GZuFVRwtRx",
-	"WQoiQWpiDRfw0BTbp1LrG/9AI2RUBAVfIrUgqMZzgk7IjAuSGFdhmkh89u34Er9H50QqP6Iaq0XbYml+",
-	"nBwI8llDBSkPrivRkPALtZ57oV/9+x8fHb6LD2dPP3/nree/EV3Q9wRe3S1THzM/9n1sY5csKfMCHPvc",
-	"7TNcNVhPZPKjJHxkr58mTD2GP2+u6DcoKyXiM0T0MxMkidZHipR6Hxd8ucQyscDwmfQOPpp0VgMf/vZ0",
-	"8vS/ia/EHVpRNk9Oy8z9vMcp0ZKc2jkz/dsOGuJuSZY1V4QV62+QdURVoZkgcoH0KhOtH80Es3ICe0ri",
-	"JUGrBWFIkJpgrZkRVSnlHXzsUH9t5NyAbg0m52vdZfr/Hf53T38rvkh3Zx9gVSziZ6A+HbUUrRZYISpR",
-	"scBsTsob6K1rX0Mrqha8UX2DmR2axrPU4D26pCq1iBX8GLZXkhluKnVw/ZqeAvyMLptlOyH2X/47lCky",
-	"JwI+dH/Wbt7t8d+fGTXf7t7Ejuk8kHPy3Z/dVSQprlT/ltvgYyxPUw0q/VuiwWuJBtlNssDVLHZCg1Uw",
-	"42KEWcDZ9ATa2Tyjh4f0ANpN6pDa/bxHHfJA8JpLXKU/2j6wx89aOyNhgOBKIlxxRiaIC4SrCp00Cgn7",
-	"U2LehW0y7BVhekN8fMBZpZ+0m/jgabxLZ5Ss/i7BIq4eTppyThRa6wcmsZmyv/TOkdmh17ob9tpRIA7h",
-	"nn3Iq+qj+iFvWGSmbvGG6TNOD4oy0L66BxOkVT+6Gu+jgLZGdVKff0cjFMsj/Sr5ENqPSpBsHxgrQUfD",
-	"EmQ++01zb4mvGCMrIpU5jioyU0ivfVx47P3nIDoT77777rvD00AIuxk5ML9F1QKBwX5dX64C/QEGv1zw",
-	"FUNUTdByLUk16/b2BuJqQYREWBj1g5uSKi7A2tEr3jCaGpIkhE1P1gfn2KV6TNFrXDgo6DBc5uCwZyPV",
-	"JHRv1n9pG+xfcFNMKjDZfWiPSkyfP8nPKvPjyM9de3uEyD/m2ytxE+4vYy6Niu9iD35UVxyXyVE27uex",
-	"N5rjw7937fBvPP382jvRG81z3Y6sOZPEuhIKreb0fxacKWL+E9d1RQuwQq58Ks32bz/3G4LMDq4f/P+v",
-	"tH6QK+ZXecW1B1/a1hjY/Kw3KgUbkPHVwfPJwU1t2D0ksqmMT2Uvfek0GunQMRLwI2wogosFAqNG3/r4",
-	"iul57+kKLxRRh1IJgpfdLvmFP6EMg4BEFmHL6KeVlo/Al3TLfPfwPSprLqkzK9Nuool3P8UmxbZ8BZ55",
-	"7q62e5traCyx6Pqa3F3xScxpNq7Xt4Xg4gGek42uK/JMXVmoZdU/SVsd/Ja+jKwIU2glOJtbB12tP9Dp",
-	"5UOixPrweKZIRF0/IgVnpYx58dojrHu/39vMB00m5r+9UuxtFd4XmCln2u5tKN1WE6Nx9vKWDnlf8Kbe",
-	"Y190a4k+VATDYTw3D00OPuTqA17SGY2Z3PqNgtdrpBbg7SOowFVFBFroIUgkFa0qJOh8oXRbexTuY+OD",
-	"g+8yQko9V8g8YL4kFMXVl6/taiyUtrBwj957iJmZh57xmivdkkptW+7v4AjbjPS/8zPc8E4qc/NOfL02",
-	"T/xWZi9su6OUFiuNW0VxVPKL0FwPSUHoGSmNG25vU73RbGK/Gefe3rRXaNbubSSdRhPj6EReNvWX87bs",
-	"pTfQWKIX2spBWMuDUUbGv7j7hD53wmMsyhPeKONogSGUJdguuNKKnQhFteE5w5UkE/B9uD99bt0vufcE",
-	"bdDi7ffeOjoaYfG3NvXHB/42ZdtrnRj85FNSgMY8LgpSq3YPZIxOK8ppsSCFcakpspRDi3hLP/2AUwbf",
-	"XuJnd81b9i5j/9UODAuB11vjCj6cGpIJEGUMBquxV5zJZoxpW49PDmjZaY4y9c5bB9teAD0HjBk15jxP",
-	"pTu8dBfBw6RfJM9iTih3q4r0oONUHHpgmmzGyNDUjKdf3Ch02T/vxzbRk5teKJK9VMFro6TOCsTzAbHy",
-	"7Sb66q6VGV1dYDmtsZQrLsIJPOG8IpjpditenJLe36Y5olnxOWU9C9m3xkkZAMeL6UVX997DUqFGErB8",
-	"GOI1YUgSaf1i43psn5fbrX+dr9ASszW4snTb0Q3UMKri4ml/SwwrpSvDyXDz2X4lbNMv3qS7zsGYeiTJ",
-	"GcV5gq/fzBJ847vYlPzJASPP1LTwAe/+yfEfjo6nLB/RuVViX8LhWFe4IKHC9AH5EyJpqf8DTIGoutz3",
-	"yWo603/ClkvKqFQCrJ42jSJr4d1LbszmzghjrWvBz0wf4JMmaFEKvLISCkJr/4OwchqRznaCcFXxVUoh",
-	"iaaKawj9wxTOqG3Hr7si6mdQSbRlJhFl6NaCMiLjPsSu8NnYoeva8CTfWnBa7HCuKKeIxu2u2MJGtlpJ",
-	"9O1wSTZ3bkbXEvotqbHTSjF2ZrfKDRqMze/mmASvyM6jwe3EdbRPIGmJAfPZtJ3NyIlBqtIEPVD7GFwl",
-	"GVc2ykDQasErHwfZ/rSiqiIjZ848O9kY0WY/x0yo7s6XJB6xgYxc+I1XjRS4znclfeL30/B+fei1csag",
-	"o6r8arYq79Pc+hh5RPAOdyNp3hqvTOxnjplcGbumd+J989Fu17W+Ybktso8jeVvhc7NHBnPq4vdR/Xai",
-	"6/owc46DrPubIlIN62z7mNYlNWU0YQtsj2O7q6JY0DNSPmxyBbeouMw06yFNTY68UlaUnUZ8tmRZc4Gr",
-	"35SIr5hxo9qQsGjYBK0WRJvZjEAiE2czOm8EGLeR0z5+j5ALfO3td+I/KSxU5qClwqqRieZIPX5vPWzY",
-	"I0XqmNpdcXE6q/hqWE36J834ffc6Y5sEi+tXzU+M63dU8gVViyVRtICu5kkUr+OnZU2EtrbGKyFF6vvm",
-	"peihD8HFuAHIG1amzMa4YXgsEddyWIOLoH/yeX0QDMf3ZMsvYudzcvDscM4PXZsF141edjJwLE9vP1OE",
-	"SbqfM2fE9UEfkYpWW7I/OHDzWv/9Qp5uun9znHiCL6fmrYGe6TcpK2ht4mPdxfzApKLQGcInkkBGwdAR",
-	"Ugvu/HQbmYUMYmL6R8RZtb4B+Vw5Te9qGkza1A+SfzFVfNxEbp7l7ScnfjlcawMrr69yO/lu44ff1djh",
-	"NzkAc2K8FrmryPKBeWXDydvv5dVjPaNkteEObe3oycGMMswKEk/H61p1tiXf++gEgjWAd7mRZ5xjJ+u0",
-	"ay0MiW5Pu4z/sOKitEue+m1a+pqCwWMN2tp6s+1bOwLbp7RDtzXCNp0ABFKObKhmYWuGsCJLyL+nSqLu",
-	"96+ju2iBzwgSBJdwhZN0zhBV6NIXf/r/fPFf/68XP/7py9//p2+M0AbHTUnVLcxKCvsxc6H7/CFYxmPj",
-	"2r41MWr7OgrvmoGzRU5Tt80Mz36iXgoKVkzaoFScl4iyWB/OHwYI9W3iJ+8bil4kZI/XyI5goW/2akHY",
-	"BFEGogJJvU4dbeviTc0yynM15voSOEom/gLspMR+KGw2uk+0RN6hrMxX3FgQvD1dd3vcaZODE8FPSSTj",
-	"9Y7+ALhFXAHDkghSrREvy6hrhDyrSaFIXAhmLul4WyctYsGD/j7DdWSEZ1pPh/2Ce8kPODn1D70hm3Nt",
-	"W5DitD0KR1zECFMiiJUOPD2jVcazIDsZvspQ4iL7Y0Gl4hmdPSPC5wZtysnGEvlH2wlxg510JjXsRTDE",
-	"2CoGiZCZq1hyRuLKvG6zXkYlsUxMxciotAXz7CiPrHtwYro6MHqZfYHxb42Sm3CiB72Btu1ol8mcMpMZ",
-	"nHtBoRXx59JmSc6ARX5KjUbKs+OXWJyOn6EPsDiFSoWOrXv1KGbdQrRIbvTozajN3fpSxld3Tg4k/W0S",
-	"3cEDpQjhMsKkTYJ5t83Gl1WqR6QiuwS1igWX5lQaf4z7GHwsDlySgpaxdMXbnzW4QtagOOGiJAIsSn3y",
-	"1YTX2ljjyLyeYVVszJvp28SNK+zRWAeFn0k9tfxZeA1aUkbAvYTpEp+AjQH6YXLAz4goGzhEeYnXYLjX",
-	"Rt+u9O6F/zpZT5dkOuNiaspDorG/W7girMS5gdxC9yCVJsq4okVQCLcmWGhLQ2sCErcySryOWITv4bWv",
-	"YYFGjH3tPqANLgnGIaxvuIy9CUl2yO8Z+dqUN9PLeO6DLbhBqwWt9DgZgfIcuqy5UDC0cddD8IBFBvxh",
-	"szwhQkI9m8k0In4CYrOaZQ/Xgp9RCesbSaHkS4JKvO5MN5V2h5QG64CgFSGnpugOgZuqXYz+9Q2+PZ3Z",
-	"guRYhqSQCsmmWOiu3ND/I9EJWVCmb1N29QVBFZWKlPCfBREK063Uk6ii5I0oSKxqs2ggaMhg9n1xb7iy",
-	"qMIyep07S5WW3Z+5JGkQNlvyVER7trblhNsaTv8SkZPjqoIVkvraJ0lsDTblImi0V6UFNW5mviauZNHt",
-	"+a4kuT56obabOXZ0hDsv04Szt/jBRXZWw7ZwLXhFtYBThU5IxdlcIih22m6Cq8QlfBa5e3/IT3i51tfT",
-	"U2kL8VZUEpsVi9ESn5LDpoYHjKoesJ3tyOwxrL/ZN5V3CCl3yHk4SxjEhSA4N2YDtV7RKZekEEQ5VdbW",
-	"oFKJJFXkBrh6kS1LxRAGNZt8iUsS9Z9E8kTO4mbKLajLfxAk4uW4Squyk8OXaYPu/OpmCCTsRtBserwy",
-	"2yDzb406O7+Jq4aYTw0bR7bteG9JcfqBM7ozOrxtqGdZLRY9KC78uu3xpv/GaOHlSfCJ2LC7l4Vev/gS",
-	"KyKoOao3bw4D4ucU2IgQd3cE9ovuOpRcOJPNnTf3kevc1ZFbKZmaRtyKDcUzNkbqHNum7eQwtZmROcrA",
-	"/TPyJmnm/DZTImqNUiZb/1ukIsv109ltUpHalWhRaVzvJjAiJ/rGU3F+qq9FVEkkCUAoWD87Vo0gcqwR",
-	"PdDxjQlvnUDteHqn3TSbN/fu5h8J8NV1RZOR6nG5X/aK7LK/fJvRYVQEizF+3ogDfInX6ISgujmpqFyQ",
-	"0lSYlVxKSsQESs20MQ7/f+nFd//9i7/49os/+8OX/+qPX/7O93/5J99542DLdPJRoaGgifdGjpKAO7Qi",
-	"75EC7MBN3RbuwbhE+IiT+Wh0Fvlyh3ymHMtlx9DHzqEDeDEZSbPj3SERSr+2lcY6tNrdSpxNvePGeK6U",
-	"6WQw5BZf1hVRr13SFyQD2LLIEaVy7slIeN/91Dd6ll+ypHdLGb/VVbhzbQnrjXRfOrHj4Mf+ooDW1RQ9",
-	"fvR9aoElMiepy7pdUDY3ZxAAfkB5sI3SbH9fENUIlhqU4sqYQPEikPHa6iNG1SMLPzJ4XJmvTuxs26kN",
-	"utpOaeiKMx1KLXijSHkH8utyBX4uCJGJYLTPIIuX0li8yMJ+H3ABrBKKpCWYh/IC060NFs3lIyOiH87h",
-	"bB4POjJxY+8MND7B9XoHXWIcwefQmr0WfFKFDp0b0Kn4MIXYye+el7oSXc2+jBbrJMzyGrh3etv1pktE",
-	"9RiLyOgZSF+FuYlnryZdOsblF1cwwbmRk/0Achyp2ynbwh0DhGOAyAbTmmwXJyEqKDY51TAs90VYuTBv",
-	"J2lmOCG63w7w3Glko3Oo288/JJ81JPuG5ZYylTui7eZCC4TiVdnNFLo2JhtwT9Vi3TWKrYO2nZfmcAvC",
-	"fYd/8+Ojw3effn51cvVrzy89eXLZ/fOd52/8zWj87z1SVFhkewHnApfxPQG/6H154hKJt3cfPNNCgZS2",
-	"DwhOTjTDVSURZXH/6uaZ3ict73Uqf16P8pj3qCwqLvNP8hMsaSp7rHHZY5IoabLmUpXo1vM7HR16gHYL",
-	"CwQIURwuTrWNVgbxNZvEtK2Do5G5m2u0cKW60Iq1NLSlBHCMivNTA/pmf2FcTXwnsGzLA22Zacw21C1P",
-	"KzKLlhjSivh5QqJhcoKOEDe+5ApLZUJIR4gyRM6IWBvfPHLKMvI1zsg0hRIIoTGGVgtaLNyQwEttFM6Y",
-	"+FPZpJt3HR7TTpC+He8nQDuannYmCOxzEIaSE1gRM/k3bJa1D2tCREPb9TNaVZDJiMaF2BK7rjfyCEHe",
-	"FRHESwdlCJsApMPThboLxcXaC3U0yrh19DbslPEVM4UE+v9OSa1ag15b8dEjOCxEiYQ19GdgMqmSVvzb",
-	"BMVtfeccTJEjS0+y4uiEbAhTtLpzqNDW7ySfR633ril42YjJBUl3EJTpqcQ3SkJ0lYaC5F6cuNO5D/q9",
-	"O5B+0qmrNFrSd8wOvbVyfA2OHV37oc0PdwUvoco9+NdffXP6dTR2kyFuLX8VZ3NTLSTRApd2p9g9PCBT",
-	"3mz2lpiLU+eZyy47YBePtFm6rpPCTdSzSj6DhJ5C/19dzqKTswXhkMbrwFUqSGB+8zemBa9Kic5XCe0c",
-	"mnbPuoH6fvTNpMxO3wzeG+Xs6a7ZkLenbT/ea5i1nbyUvspk2FOJXQ5Y4e9H48cb+AViWASpshDr4JoO",
-	"PJAz7zBXd2hFYh1ZYkZnvTc+gwm7tQY1Lk7xnEx7ik19vKRvNEY48wpSl29Gm7LGd/bcOCjqWF0qVYsF",
-	"qcrEMU+NxdYJDBlY512iNeOCM3r0W9MfzmOb1e0Xt2cTgWDkhjZKiqfKMnokc0+y6pJTCbPbp2Jq9Udq",
-	"SYuC7LRkMBbbi7BMePlm39QFEOY5qjO9F5IusXYnZe2THbZWow92UhLZt8NGmI9tyloruL470TkVeKby",
-	"c0dc1V6/Kg4iW3qQ+CxzWoJxD0roVjqyq95zjSRGv8qVI4FXLM8ehTf6rNHEXdHkduYBoJlX+j5W8Qzz",
-	"4R6PwrXUvG4qf6Rn5N3696Yph/ajrx8fXnv7HZ/EYXJOaSknBtJ7xm1NIZCgVZQRNCMJoAa+muaIEEC9",
-	"lSkMuHLaZs1Gf8/d81b3RiJ9yaLIVHZs7BJpU1Wdxg2WLLYOXgu3QmdFpTuPqV10Lz9BSO+LDKMBAMmH",
-	"TmtoMtbH2+yMVLzOr3+dc4i3hfcVUl57++2r78JJdS16Vzkla5sxka69iaMC4LUrEmqBmNfGQ9O29G5L",
-	"NNJbze9SmQaaGwUN4OyOrKS1zWCyOe/bSfUz1Y487HZ0ITuI6zmnVsRZHHPxTpe0qqi0OMrj9IZz+k/T",
-	"oQT/SMrnr49s44KJlX+4n4ypK50rQBngaEEQlqfE1PRcevG9n7783/7Vr3747Zc/gSSocfvL+X9i1yZj",
-	"ePXdJwgrp61zZNNmXzs/sSJiSRlOxCZnHsthwH7vPD8tFpgxUsUdJ9iBTQt9fBDrbTco1SJwEFa8gEQH",
-	"8swk61p7Prq9Z5Tlm4Xm4Jo2Gcg9d+CVj6LQPeC6SNyPTgmpIQ7hIakv/eIv/+WL7/7b0dLwdV5FMXAS",
-	"lopvczRCRqzxU1KrqUeK6Y7rIyixgSiKFX0sjP9rw2VPVevgXznchbV/GnbInPPxBUpLAoVIo0cHRAMf",
-	"wEuxQXJBLUZtXyP3zVNbTLGjevDAvQIp6on6Jwc+M1Dsqx97SGaDoYtjpCfRpticM3ZhXP+jPEYPgkfh",
-	"sDH7Oo3UYH/vSeIpFJ3ZJmVPqOKEFHxJLImmWCNXPz1ygz0MvxNbol1ukeSzVB2dM6chuPYpbwTDFSLg",
-	"E5yMMowVzqmNeKQfj45KYaHGAi7tippGxlOsPILH4QYua8Jybfi0pb4rLnOeje+Me2vrx2GanZPfbfpg",
-	"FTbR2zZNpM36ti3zqKOfnOi3OtMLjhHOfntuB0jolglnvGwGi98slzhea5CFDx32on+IjwqenSpRBkkt",
-	"vQace64Fc5BxWwzu1QtCbBmp1tkLrGVfq+wCM8YVOiFI6s6WYxUaDC1Eh9jc+UA/GNFPxx/c/m+/efvh",
-	"o7v3P5y0R7kDTHJIaFqWJZQZR3e9/vi4LsrtS6ObuGDeBpZxM9QnGsZMDqzXIwetmQjp7t7ujRmU2zKZ",
-	"ebdphCBMTWG3RSJfWk24I8DA1CvPI0QlKhtbcJwIp+7jbtOQPGt5FxM7oW+/zHPkK3UiBBMTFXh7FXrk",
-	"E0CyoFYKQutBJ7H3y4ywvT6E0m64AnceHauiwm9to5OoRrDxLcQy9O5QUpXAZ5ddymBjXZHLh5R2S+fk",
-	"IvTl2VjIjwJXFegD+Diy4OBwt5ok9e+IOmQzliDXwA3haWrGzC3l3CWU78RqWM5c2xu5r2PrIs378a6P",
-	"KmDY5oXUr9k8RMz0OeuS/BGeY8pcypo9mNsYp75EmQXYCmxRBzrouM4DqvN3AvSboyiYlsWgGDTHXVGh",
-	"P/T05juYHMwFX0FwT5CycWwFsllCEGo2I4IwwE6AbKQTolakA062nZGaWWIe4vxueM1MXjEyz8obCLp8",
-	"HbFmSQCrfoJKwjiczFxcRmYk103q7gRRVmgpJpeRH9l1ZOg2JoZv6zJqR3jdYnYsKWucl0mODkq7FOjB",
-	"arQ2CBFM09vxAi5fdbIFPexO7Im/m+vz4QYiy1qtjZvFVS9pKQxMpKEdp/goYXJJfJ167pGb0taf2uGl",
-	"N2d+TXxb9jMy2aRTzBQlv8g33vOcaWDUpjxqjKuNW3seqFOw7kEpkrvlmdbj8x+kWORCcpwyvqpIOSdl",
-	"/PoCurHi/FSiip46jExcoRIrDEXDUGvXldVEjWMiD/2m/QrkkhoPqk9JGdNsHAfkmK2R0JcD/Zgzx+HE",
-	"ve5KB2DG9Oc4Q7iqtj42SSQpFClYgKRH/gYQiEKdghkbr8pJ12uKSqLNcEtueCpHDD2e9WG7mJKUe5yf",
-	"vlq+uhlNGO05/HQ+ThI93EIQiw18NtC5hrcFatmtZLjWXm/aO0v4GinxHuK/c0u/S+FvPLMBS5V1yQvX",
-	"JDIHriJyjH80nWOlPy53SWGxM2ven/QVQ+qZfMwBaiHbIAX9syFyNzwirsM8g6jjxh8All7JVqXJg+2l",
-	"ygRqfWB1+XtY4WjgIgmw1CpW79TSZwSU+QjezBcHk2SCV7i/16bIVp7CAZdiUSsBhHAb1BfKSKpSm/Wp",
-	"r3fUs5+56JjM2vggXi20qJQA8+cmv003Hhl2sF+Muuj2kii4W0LgZg6gW5lgtgNQ3M7UJXZEPrj0YHZw",
-	"jm4xR6/sjYaDr/MEAzVdBpi38axMGe+LceX2dihwZur9MzOc5iyViG8HgQq8JMg8aG6+mNnitLVUEE6L",
-	"1DZ1siU3EyX0Gjp9ZkP/niJxPGahgcmDuh9K1MK1BBtxWHUH9cntvAZSlBbZ95qWJm604ObhP/gPrbcI",
-	"KoagatK4DkGjmZvOlwKOujMOplVdHeaUcS5R++n0cHarCt8XOUZ/HdI2VYgk1azDQtfLGNK20cdO0MW0",
-	"70EjGSYi6X7ONT7xCCOD5UdmTR4amzuzwhvXMap8pSpSogoAGV35oBYPNMdn+t5nZ3S7LBzXqdQAo9ZN",
-	"w66cGHqM5riewL8JFhXVSgr8RTfauDxnQeHiSNo8+NL7OJoilOdIMBNLypQvwYpjrp5xeyia4gC9T1Rq",
-	"NUsPP6svWphWMllCnz1K8RikLspEmTbvoF8F17dj/UBraYJiD0KnuokbtjLUFKsYICCOKrxGkpYAXGbp",
-	"egdAUJ23xQ40WIj0JvHwPoF6GEbwiSkJ31434ImFoK6e0ZgbwHhZkFrZv/rW/WldJj6wCw/IOak4duXb",
-	"cAwblnDD98J9M7oiLolvL6gNQebWaxnn7ItJdhJQxgQg73BBCjwisTxeI+aWR+81f6HljEwchHdJcFlR",
-	"ZkKK7gmIj2Pmcb4rMCxagI+6wswcEO4NxVHBl+QGwoVqwA+5lmHuIRA56ScOtjEySxnFLzg2eRD6osdQ",
-	"m1/SapxOIu2g5aT3/HQYvsLDZDgcC90/E+nwQ4/e+fScyZ3o39qeJQRgeccFR7NoghQtUhq8BRjB8lRa",
-	"x5u2mdoDu+ZCjQmBOb+fxVDgjKxbyjXgQqAF6eZDLQhRJm3K8GUSLJIWWo9puJ3zNOLe6Kb9871VO9tQ",
-	"jH8itojv4/ohwbuQPQGP/dYamiPcmG2lC8zd2E4dMhlHSOFTm/Vt1kVvKqoMDaw5xjmr1lHHccujnsCa",
-	"MME4VBF8RpzmOOGNQlQ5X7rbr/iUsKxcKsPiHg8quThrsjwWPgeiHadeSxjE1cxMa+vY3i4wYyQzOHWP",
-	"skTKhbPkE7N70giCG9C18aQvl1EWyYStZj0Nj7Hxe4q90jk+4ws1becnQcWmd4U5sgHbNb8YetHC1W8l",
-	"1K3LSKaVYEfq/SlwSW5iVu7AnZpGzUpR8rIRnFmmAZuaMHJMNy1r7/sCM2Vh2S/u3k7SdL+7kgjyFEUf",
-	"r8h0rFM1ztF30GkFLthuCFGFradwV47gLIjZDFrgeC93yBme6/cyLoy8IvCpc6cJ2w8nZ/wB4MXkI/AU",
-	"faUKdyEgXnKXPuSOpbW+lI49j47LJWVUKkifYcdpeI1zofX0AgD1OcrIs5oKIrM+C4uRtfaJfbtpEpqG",
-	"YXvFS0MpK/toTxOYjj5mIMin5lLDTV0NVJfH6aoN/FAegYl7KbEcwe99NTTnB0n61F2swzGahU6jlI3W",
-	"k6Agre0aLMjEr57PXgyhtloFGk5TZFK6k98R0Infr4N6YAfdNoRgXdumc6rZQs00lC/Uth8fHW/qXYEi",
-	"I9a5O+MHq/FalpaA5CWGsTiSWUk/kF39KZbmMjOOUwIujI+JiLpic0sS+1vbwkJre/1Zw0WzHDXHf9s8",
-	"ujvXf3tHtnOVFKELt+52AKr7lFM2no62hqsoxGhitHv6OrmvxpLKeGP6tyHg7KBcf3q5+IN12Q3L+Dzz",
-	"158we67Z7G96vwDJyXm1xcS7ZchnXkOSrPu73U8mB5KygozdesPXGcvAH7vVmC8lZ/Fve12W4Ur20J/W",
-	"NWiVFFo2UoGTxTgOPYk4+HuNzYoUnxNIZQD/MIDLVi1r5maBhfdFApXmpRff++kv/uJf/OJnP3v5z366",
-	"TWSz5IJM1QInEhfkAgsSAKqSZwXkesazKfTDEWdQUywQlujalTejYbdRxC+m7UnQ30maCeXrmJX3z7IF",
-	"3QhJPs9xz+YdI5XxIZCqfMir/BJPF7LP9g7sUm+2qX54Fbp03XvR8fF8V/zFnrsVnalpz4VD/56gsD3e",
-	"gI2osFRyNCyEbXhXkNmeLgviamaGvfFbyK7jkFz1Ot6j2cBv7YB8eZHHDkrya+/tmNwcbGpguxkgu3Zy",
-	"Y716wReIUvpfIsj0V2jOiUSwbJt1TztbDXeBqndnJZSB5GI5gQNughiuS4qNLkI6M+ZrJkk4gWvi694z",
-	"muwpW68F17OaPyUPzIvxPFtCBn1Pj+ChBPVeb516d0yZJVCkqtK2wM2/4cNs3uKhEq0EZ3PjYARKhQWv",
-	"Ekg6OxSzpshE+spKI2K5J+M5yfEUD5Pax/v6+MCbLzvt1bhDdIlplUdelbb780bcyT60xrrpzrjZsLsm",
-	"08ZYavN6um4wy6iz7E7iVomk9beuBFWKsKwqnPPMWTiW/iljVFFc7UjrXHGLQpUhIsGXBpI6oPFJSC6b",
-	"JGuGdMMvd7njOcSR0IN/IcXYKwgu77NqvQHXvYlIkXcx2Ywo2CNoU1AsF4TDnXraB090HtDG0Ffu7gjd",
-	"uewKbWqR79c7gDamET3mJE1JMicWGVFfg0t9n/aZEOPTZXbJcLP9Sk3BA5MYlDkFdoN0R/qgwgVxfPFB",
-	"TurEVFFcPQggAN4eNtFr37ONguxdLtFjeKepKe6w341N2N8yKGW7kE3gQiUCIPBL+sa257LSEiucjfBP",
-	"OgCnm3FAIgiyFNL6WiHJGRG4ClIEpal+9t6nWNcXWC6SOI6j6kq73boDxiBfgjDCFCOpOC8NVdKuNai8",
-	"osW6F621FuRsmhyMMPfApEulSTk0m4r4mog+kqGSLA2nK0O3FpQR2YfKNxZkL66bLKFnEpU3+sPYaKju",
-	"ofX4W4Te4G27Zw46e8eKdrgCVqp6dvIu+G6ZHPIdnZHK1/BphbkFua43PWN8RLAoFq/DKNsocKzaPCSH",
-	"q/F82BXf0taHrUdnolnWOxDQbherjOefvRapXJucw6NjMEw2wRscaR6pPTi93rDA8Qf/ddn9hi2+mq87",
-	"DA/Ha1/LBM3m/S6vb1BW3tLmV+5Vvw2Fd0f6ATcARSwsCUdzbuofJVrhdTSQULhOjCkS3ofeiikr04k2",
-	"0B+bsXtU7pYhODIFyFrm3avwZtBgnFskeTqeEXHSKcgpTXzHjHsEl6616KGdyUEHt6HHs6Kn7g4XO/Bm",
-	"uApyb5VeOxrhOt7LDaZTY54a1U4+02APjaPTaCWvl52qlxJjxcXpCeenUQRE4xSYuit3ZHu/T8+I3toA",
-	"MgN5xuP8mhvuhui5syr4kqQo7CCOOicKYYZsP5F3DUQvJXv35kJa/JSfdaIyqSxkX8QdvBV0qtUx4chj",
-	"SxAVOT6/y3b12WRthq7jJgtbLeHW6fXn3OP89CYuTjMD7Y8wLcMqLLngK4YwXHJAXvStRqFLL370By9/",
-	"9pPtiHhWkqO5WVA2LXgZRfGQYOAHTgT9IPyHWnBpEXoAkYPPBV7eQHRmWH0h/g98DJ825ZzYIrLIK3Hg",
-	"860rTwQTBJ7Rd44ZFwXkELD4tYOwVBYn/DaLWYffMrc4gInUB5a/x+mvDRqJ2PBNmQ9vDWdr4uPiswuN",
-	"DIun4rurYVKdSkLKSUsiZIhsyxw63woXZCw2q3nYdsvyQkUn4QN8Sv4uweIhr6rswtECKzLnWReKjxhV",
-	"t8xrIzAh0gfVYy049pQy5coBQYnFw8Gm+s2zvH98dPguPpw9/fydt55HSd0F3sSwy8SHDO8JA/mr5lt+",
-	"gPG1EblXGxcM6E3RxOL0Q21/jfc8QrPu6VRXP7QGZAsSAWALC4LLaUu04+Ocnb9Z8IjO33CjFlx0/lRt",
-	"tmVpWSDrM2bwfhDAbmXBM9brKPt5sQhdYcDC6KRQW7nWJXoUtTEscnYKysnWCwKH/IIUpxWVCjG+iqpv",
-	"/eVskrdkcFwvb0aKr51TEM9oynA/eWSqGE8bbtRD1YZ72Icnypm2epbWi2AqYgGoPQ46IotY2tpdCwVk",
-	"rswWOmGFJcLojIpGIv0aI8KUr2ALfYWouhF0j9eEkRItCWaQ1ZPKd0ujXAWEWdtHr+lIC/rgAEwugFXT",
-	"10ls+X/BCbE55GA5GmnBshpmpkz/+FmDBWaKslTxRFPXFc0nrTQvpayM9vf0rjC29QkuTqM5WneD6llA",
-	"ygJ7B4TA7k6TMgn4GqNzt4KP9vdNnqa8x+MrPY09YZuaBPduaxS1WmODAtWDonXJUoNZ7y5c/AgwamGn",
-	"KIo8jYGz3NHPRhJYS04MLS+Wp1pAncFLUzBee9N8CY1nUU36KLLAUNH9hRPihACpv+GYGAlx4xHfo2CF",
-	"dfQyfFxVyJEmT9zxwkWpNzZDKzjQ4CJRGKnIOgDyK//twZmABSDLusKKnIf7dyN47H+aWBFru+DW3s9d",
-	"DJxmW7p3sMngNM9UeO6dPp0RAj7HQI1guwok8dqeJAbaUVlgme0F8NwamUWV5qW+ruaapUma5N56+JIW",
-	"fYE0ymRt+Nr9eepOMkv2UnA2o2LZrQscdG92jONJCGTt+hQXqPVDHzXYT/LoiErmD0g++lF2wWubJj+M",
-	"v+oyzscrYZ/4PlghaD7g2u/URkZXpC1d22v9y6urcUkVyOWUxPSX96cLYQyDSq6qFATnwkq1+QgpAyr3",
-	"OiT0LTPPPD1xqYRZlt24ypbQlnNf8refYMbSq3AB5b3MEOSM3rVWHJIoeCOsW/dJ/0pqwI6sx8La5A3c",
-	"SUVHu0ZDaSXFneG7w8SmoK5IwQ0xCZsrXOkjYkaoXDTw28mC89MEervzIV096kkVG6Dbgduqvr3IFRHS",
-	"4Q71DypuS5mBDs31B6SkTa7iXPqXdrX3bAt9rqmwlw98AUU2YUcKoOkYHD+e38yX3dlaC0DPNlM4Gb9T",
-	"NiR4sDrUOBGnC950S2auvTlEyePStzcyN3CxQPoniwhe8CWRiAvADcWohLC89/NRNjeWz6YrM6zupsN1",
-	"CH9bP/R13oht4rwWfcjurnDEQ6v+iCjlkM/3seS3gYXVbo9zrOnAKqYXK2fmvZ7avCJwaaHpgK0ajb/+",
-	"RbZ9ZDDZKz45kDgXSzwZvjpCYPkgyZek5RYq9KDZGBraDfFrXSi9gtinLO/rS3eXijcz+BThi9/OjRRk",
-	"QbCQBr51a5j9GRAV56fGVeXwG70ieffddwfzemMh9MzwcSfPCp52R2HM01BX6wTS5JtHhljKaeMwRfnN",
-	"d94eriI8o2Q1XXFxujUTI17fayZJb/3VfTHHjEoQp50rkBLGafJWM7ratyWDbHN+hkZxj8ovo5owMXEx",
-	"z1pe4WDYcLp4MA9FP2zzI0bV4M3XND/pzEwvq0uk1+csK0/xDnlMRIi3JOv30mVlCWndpcgoVYeWJ+Au",
-	"VSUA+98oWeniSZihDa3CR5a07sL2cWwoPTuU2undieOkKwz3OwRAbZDLovaXoy752w7PTehiqtAM8LAl",
-	"uNzjzL8QPU5NXAqsKMnJbZffJXO1zfvGYpP7ANdEPLaugBy8qooXGcEL/YWb+pWYQiqaaI6FBZVf+jRd",
-	"ly41jCVve2eajg/bsrl/KaSsoyr3colZH/iz4YKPq70eUaljacv9B612T5H4LAiInOzAv+jMYHehKSpM",
-	"l+B8rwiGGpdS4JmynJAVAWwvC97nof9dbHJt8yenluYIYihTF+Up+NLmRzuYP/24wEzOINmyJBWZG/Cw",
-	"BWalawSXJuHEokEs+Rlp/w1pIia6MQWP1OSgEXODp6umtaBcULU2wacp8SinFvuv8xdBZo0kG38qGpgD",
-	"uqy5JFP4N65sir7uxMHk4NNmWbdc8PCbbMxlycG2txiBUwtk5+ew/YP9vv+3f4MLQRwGsH8r/KN7M/wb",
-	"pJ9NFxw4LAE3xf63a7ak0sD8tY0Gf7JN+r/E7rVYq/ZUnLEP8iRVi5Uqw1qbdMu+yqvN3EQ/X7aP/btG",
-	"ZgfLbWVcb/q3y401YYjwU2OVhNvUI+IsvvnESPdgUI6pmR5rLO7TJOxn1E9aWd4cjNHmp2fR0hXu5tJ2",
-	"WpaW0wJDIvySn5jcpQozoKc4mBycYHZqfn8apXc4IVUixuuSOAZTV1MBJ5u0aj1r5lO+4eikcMrUQ97s",
-	"wuvSkplvF63yVf84ujpCb6gJmgve1EBub1mm+ge7gMw+2wnX9EgA8u6w9Ty4oyZYZcbF0iRgUuCE1CcT",
-	"i/sIdwRwsRntXqzYGa6sJONGLQhTtGhpQ05oWYLzjXE1dQH4grNZRQuzEfAZppVNKaNMEcESur8kKuq2",
-	"NqF+jko+GaiUJUJwkcMv1Zd8YyoGihSUhcDLHhWfhgdoxTzFrfzIkEponeELGha4dnl6u5Yp9/GYmKM5",
-	"3nq6mNm3MVC/rLBqEoi5fYEvN+ahVXc5qd0mGsGuf0oXhM2vW2fb9SfN0dGbhZl2+O/hQ99VCLbwDHoo",
-	"E7NLAtS0YA2iGq0lXdpLBoK7ZGWc/KYH/noWzfLKytiwLcaTNkKEjZzWHkEFewaYRk4ipbv5bRFmBPPZ",
-	"5pX0QHFsTWauFTTDTaXyjJh+nMZs3h1fYmq60jPKh2S2PxrcHYZ3jvXtqcIIpTdvdAtSuYzljXpdHED/",
-	"tsyt0bOOphJXbTwiGid04YnPdydN7oDNuJH0zM8jhfdV5CwVqXfQB6TeH7aO7kDvYMmeSPa2NemFoAWZ",
-	"z/SMKDshog7fy1moMcj+tuVEf2suLVfGXoMUd2x4AoISJkhBZxaEsJs7E8WImAm+jBLs3VXS8K+iEq9v",
-	"IKygGHpiIpSOiWLSfgvyLEwF8CA9gOcWiVYqMaKtYcLKGwYy0XiIMqPCuawjbdJjrN6Tozk9IwgjLZG2",
-	"W67FPYAqXx2FosqrmPN4EKkjubqAbQKLa7IOTKI1sB61y2rpcOw6ODHoSsGYJd8PNbVn00uCfTxoTipa",
-	"7AT3kYHOAdz8Yxn8TcPpzu6UVpE2QWrdqFxk5qQ0YgRZtY8Rdb5hXk6OTy4eEZKLvihJrELgPiNQizxB",
-	"WFoyfARdKVDFlSJifQMtseEOLhbYC2o3oaKT3NBDaxdDFgNQG0JKm1um+6A/yUqsuFibfYLhieFvxe7M",
-	"QWpRHjzATcPFWlS8ONW36puEfkrZ/AawW805qGa0pCWj84U6SDHVBWXHlz4+uvr046PDd5/+g2sfHx2+",
-	"+fSN6x8fHb5t/vQbB0lQoHM0sSFtLv7Jo7L1ELPTbLEaKlLfiP9/1uDKkWIaygCMnLuvDyIwYv3Hff7R",
-	"InhHjuq/RGN+xLiPzc6Knx/DTr2LJkxV6Hh2xaDukM9mqXrfnkj1HNfTIabOkC3eJWKEdPGO05Sqhdnf",
-	"0a/wRpU4OSLLornAEk55hrBFsrJMfQjKBUwZbaykcnvc+pst+ebWRjUFbJ7gcnwIvwdOoVf8zE9RZMJv",
-	"QUallXGoqTOEFG05PFBsdqCabNl7qnzZXv0T9Uy1weW0iO6jd8reghmdXRXNdohHN8KN6afTj3fiN01K",
-	"V+2wDU3eZ9Ytyxsx22JuRtfSdBuFpiVeRtWZ8Ap2HA1kqG+iyWOWqXBAzzpqW1PuqYIKAcsaA/zBWUC1",
-	"DWvHsnF5gu5Kpz+QX+KxjW8mfFtwNfu9yYHP3W2HH/QnLiuK7GK+Jj1PUClf9iBOzewkLAzfb1QYbNF8",
-	"uhEDJ7FEEq9Nja7j+nFTMs63ZTvrPxidIZtHsAOGYuqWdxMK57kxoTArqT4uZNZF+uKprh4ah9tuZzoW",
-	"gp5ll/Nixkgnd7/iBUTnyDOfczGjVfwosK9PE/Vi52VDHS4xnqZ5lv0jJuw5EKnveSh9D+uBXRou/tOT",
-	"msmfaLFo0n3V7UwhvWi0Ur+ln4a4bUyvLrCcMl8wGUWXmoKXuFbxB1JZsd1y+pA6uscywsUpnpNpD3qJ",
-	"2VuZfkvr5s5bDBFWTEyDqsMN9hvzQ4ABBdbsCSlwYxDR6GgK4k6RRrpu0fYshQ1vuqq/3BnCRiU+gioG",
-	"BMCrkbHXVbT9b9k27AMTZOOW+rbuQPp3GexD3Zl+/vz+KLlWpw/Ns+BnW4UAc+NgqRUZ95lH8GjLxptS",
-	"jbLRRxUpY/P4HugcB+BkTu8WSXcvBGj9FnVvzGpysCZYjIV9GTC5N5OUoek2PrAVCdtSA+0htnEeBSp2",
-	"Eh6OW4TG5uHK/M3xLIcyMnxU71DIbG2y8dZ31zY4LxO7+3xibDtXg0ECTZYmTQLuV1H8p8deOYHngM4Z",
-	"KRHgmZvs/QQys9OKZT+ilLn9Y4nqRiFhPWmx1nbAitrk/dYXBmGQpBsmiGH/OQi7anKS2n/3kH6n1MzY",
-	"oJxFKAqyRFI7JNadhOzshLVQNmSaQv50AQ1tyYMQjAlMZNsgcDHNZ43frjIcb3qkBqzHygNAJBP+W0D1",
-	"85ixd4sRYxWF+veOF2+7E/YAsnlW5uwfI+Cyk0ZQbss5bCKfL2/gkIqC1OpiZT0MQAdYxsFcdWRg4kSy",
-	"b18M7gVjw2RuBc7cXojUT2PZiESmXt0mTsb8dzVnkp5UZJrMKzZ6NWMHbMfKrbXn+xn58sSPMPxifCq1",
-	"ssy/FCfCeAMQiCOxC+PBQItYZz8QH4wW950u+ee+4Y1h8+4rlc6plb46UCsddYzIninbNzDV3tw2unM7",
-	"OKtOLEh4V+Xe4kuCpBJYmx8G8dEUvDGpCDYQ4bg6NSqZABuHRHiOKYvaKn4hk0ALcw5fmbiAq2HucMgh",
-	"QB4GKQGKm9SN8IcZF4jgYnEDAEWcjzB0q722ZCaIYGGQ6BSpJwZl3RGc6AnAMuA0uYGeGIRY3sgnB4gL",
-	"9MTC3CsunhzcCNAgSzKDXzgzGHcJHyOwoJxD5vRtdmdmsP3wf+1E7tUfMkxSWY3nkBogVhnH2p7ggzIn",
-	"fowGKkn9ZFbKEhZdMC1SKBWxjGaobojaeCa5rFhgyiwkCQA9Gjh4iRp2IvgpGVFf27Ikma+lp4SUOxBf",
-	"zpqqSsWax/C5hU4dE3VO2ABl9rQTYckNz5EbuXENg170zKDYiU6xJ47cy8luPtm18HNjx6aNkbvQf3Lz",
-	"zV7WRDc3j52ffF9T81UZP692SkPF5ZIyqg0PFePFuM+IJzZYCJKCat1HeaRLVtry0wBb/AmZUyY7NNz6",
-	"qOacWVQwKpOJi2kvVBkDa7JQ7JYHOdZoTwZhGmTT/NTD+wi5xLhK0J/YX123TErLydrPiDFFGD/h5Rot",
-	"cKkNt7Y4fW+QnzGryq0RYaUM+kMr3x8CdJFq9MLss8LVI4eGCxAHEO1uhvHlsDvxleC6rmgRj78/DvDF",
-	"FwBOAxR7xhnDq0qipo5z0aXI7WxpmkSWKM1kP7m8bwaEPasFHx+qgSGnOb2MU3VkK+bZ8UxgBWac0QJX",
-	"CHgpHCshpHiCI9dlPCHGVxO0IM9SPuiM4x66CsZL3KfHhc2CGWqFlB/V/bSn8Esf7q7CyfJDT2+p5eSw",
-	"qUFbQPYsXPQCEbhh1SbjCkmCq7CQMoRJt+Ul0cqYXk2hcBWRxPtn1msP095STcFNNmMpzEk/lLoT7DIv",
-	"lO4zvo9BoMlMbT+PYkf2Mze942CNyndMSnOuZjZamNN8gsOiLw8jGbvRP/QIxGbtRuAAduyNE8/naNBN",
-	"yn5690Rm6YzqTYYoQ8DPTIsFAlj9g5Hk3ME4bK97pMDruV0YJrYNCJqIvm4ELjr1dZ7vIebqt3M8HLh1",
-	"nASwD33Yxy9RHx+BmYqv86rMLyptSFbIxUll5LyE4x1YaSGXgVdE6iNNErSAnklImgdUn04+XEDQfUZE",
-	"2SQCRKkks+OIvQNaVn9Ii6FKxE16VXwvUvdImljPvRJ+rL1oOleGWYF29OkV3uHqniBTeWTcnS1ZsFsz",
-	"OLJCPyONB2ODctYNLUDVwpCyw+mWd6ZYEY7CKiRyndhOce9eNk9rY+g9mIAUvblGC5eiWYK7UUkgdJGW",
-	"cw4rMkGgSzuWYkIzbCd/8pkyNr3J1GfGJR1PkzFmV6Yh9cjU4wwd31Yjb+kmF7ELFJSTiLZHaUF+gLMp",
-	"b5OnXhtUiiILyubEAhLp6ZTKMud3b7LopCnnJKooPGjcqKMrDQ/XmfbMPZxjguTbEyP57QwzzmiCO3Pi",
-	"R08KwEgHunJ4qLMUqy0jIqq9ewKJ1lzufraNKeTlco1HEXBtb+VQ+ZQpUPKwQdxqpOVkFzfapn235Iys",
-	"Y16rodP8yYHZDk8ONjjmL88oqaJwLzUWKlcFgRKIOcybiB/KwjLeQOsGM+tsMdcnN8xdj+kNhAvPrbE8",
-	"cMNKLRNcJF+rrdyTN21DOdv1yp+aIAkiEMAY5WULjpxE3YI9ufy9Nx4zStpYSUuqvSe2saLOlho4fZqK",
-	"HJsb6Q5pdmQ2s8Qunv1+ZaDTTL2dvkhVXBKb1mIKompBalP7VVQY4BkFAZKo2H40pWSJQrMUpbo2uPFp",
-	"nI05BRZlD0dLtrxacDTHZ8QAlnEgO1ymUJ2SrBd8BrBOE0Q8wDMMmbI5eLiEwyiLska3rAyjVMgjU5lp",
-	"2RziSEI5wCHHgqrFkihanBM7BKZo4mQlCR8SrzMNZRPEle0ALpLFl+Ri2dundEcv+Ex1qE7lFaw2F+Do",
-	"FgRrK9fkrY/QHuSMjEYEGBeyMS260LF+Jbb5H/nS0axsEcuuMEqK3he4JDcxK2MCdEL60OwTgfuAd2Tk",
-	"vtCDHKIV6fXw6ruMUaLIxr2SsaLtH1KRYv3DFIImyaJlrcRSnnMclCejgksloWbClUmHBcwBRytl+kVb",
-	"JToJHF9QlBAFWGKl3n85cIBmxu+6F6NJ4qnz2rD+5n7rQ8MVHOVZIVLR/GIcl6LQi9iziTMpAqjNHryH",
-	"DGu7dVln7RHPa3cRIG+txWFGZGU8GH5HakYq+keuSt3/eEiXNTe3YpM/eWBgCK848Msr9l3oemeb53qE",
-	"ZLOMFu3DbnJxTEOUQx1Pzkacs6XSWTZSoZN4oWOFG0nyAN147eV3M3Vs7WqtfdaXIDbI1GXOzRKeHY/5",
-	"zq1h5KK3WnlTZ2SeSZx1gDE78UdalWKjvP2c2mungvn00rsjYtOGtItr3cfm3LOpkvSMyIQfN4WIZxKg",
-	"s6WB1yRRFAA1AHrVbakeX4HXz+SiRIpVmopkW7P6erIfkLeREtlZ987hsh88u1c7Ca4DIyejPVbNTDxq",
-	"lkucnekZT6O54yDf2sISqhAER4mcdHVrG0uHOIbVbiP30Z2mqhDQHGy3ukYlqYm+qTG7v4DGz6hQhTz6",
-	"VF/cZ/ugL7ggcmozAbdY9MGocyAUxtfaWnLxeHcCKQoqc3jRLPWYWj6X3NrMCzQVbM/Td4/cOKVs38pQ",
-	"5k5uh3z7rvV4f7nYs3nxoQnNwWmSiirtYjH0OG8Trnv7y3Q3B6FpdeIHOv7w16eom9u7rG72hkXSk0Ca",
-	"PztZvDepY0UPzg81P2oJ8PkbRQfXorhyEe6f+IOgp3qix4RtKcFOm5PxEDA+DwhsBihHsFETGyXqdjbW",
-	"9IpAGeweu7uxrGaGe1i+YOnuUZa9/03VRZQ7xRDvW5MDlZyY5Cfs+Hq2cm9qU6w4Oq6w4d6NOWH6bGdn",
-	"524oLjD6XOqbPTcNglKF16SEOJbIw07qUXQOQyWy+BL5H2OFIXRm+Yyj4RN4D1VESqSnrlHxVhLmeTfJ",
-	"dcBY8Nt3NDYJ1Rojz1QkXstsTm5Fzjq0JB1W0yTCuDN7o7GtqG1DntUVpsxcCCrKAETrjGx4oBJHXcqn",
-	"30ln8Q2vsGEG2Vb90Xr9uwzVRBSEqdQ70327x1ORBrfvFRZzYqNCVErLzwAQy1yUfn9ZTPTIEWe4u7Ik",
-	"5KGJtKQ8XrE99h5wsJgsjlLwuiaQyS0XfGUiJg7KbHtF00etWb2srn8Lj6D27Nx1jNT7rdRqz5GHNuh6",
-	"p/h3I4FZEilTObXJouCk8RKv9PXcGe5jycPLrn4uSKdVjWMyKPkZEbhYUGLqE8yhLadGEbvwcftP0BfM",
-	"ghcRYhItwz8qzqcVB5eibnrqs1JKvA7aATfp1GNtAZ3/0177ZAT881gkVL+lYI4fLQhRmZi6oLelVlCB",
-	"McBnUOaqtz8kHQSJJ5TBn+UNff2Tzg16eVnC9RjAekwgqYezvc8JFINTcrGFrRt5RfAZkYH/EzxGERGc",
-	"Y0XyvZEeWq3v5B+0dbcAwROPbSXgZ/U1rGo/6vHXDPbDY6ulBx2lSd6xt/FCZwevlOSSJSWCZ7YBprs7",
-	"5VPJ2eWHePWB1U9uqzx2pSaZSW+5VpHNXuwfbyR7rccRAIdRZs/d/bZH37dcYXWjpi7BGWCgZPBPrUWn",
-	"zgBifLrU5y38FwQVjV3wdPcEoFTBd1wBuoMZJgaY8XYoO0phJq/w2uTUOcNPOvhMxyN3UfegPpjHvFvI",
-	"FgTkK7zExCgyyix2SFiEvB3oDKltC3mvJuw28o9+HuwQTJXZOvDBacPa29rTSXZANnlHaRgshD6m1z5c",
-	"eMo6jNB9XnoH7GPmuDVY26kaHU11e9FtzFxPq8vN6FuPm0SqR6SyvLbd3IxEJUymETFeLMYkeIzP2uCN",
-	"mvLZdMaTjnfjK95w2bgL3MYBGbsb7ZqY0CJ8Z6Bl7y/FoUWbz0lwkA0Ia+ZOd/I7nsJuH8EMD5efDGe0",
-	"ch4uYzDKnE0q3Q51gb7zpTgXWF/Qp0Ifc3D11aMg/t/kswYOzU/1PcoiBZBnwDs1OZALLtQMQy6HyfKy",
-	"LOEVhXwPXhSNMCeRr8eC0gdAeD8wFj4kiMhCEEvyXHDdqjNRTKRraiJdcPRMl/Df5vQ1SIOdCskaC4tZ",
-	"Q4QpyHPpzRt3zdIViAGym5A56aQXkGyp6Car5JeRhJF1cbVh5Y2x7ModMD4+dYFxlmBBHhFcUTY/ZnKV",
-	"XQMYFK2PSMnsOWAC5JwYoKHwteKjy9wtgk8SXMegzfadeRAlnjYZvs478MpHUS8nsJNl5YMylS7S1/I7",
-	"vrFvUFYaCoOYz5vz07Er2NJM9dULREtDAvYYDOU50lTsUP0XcZYqYYeH84BbY+UKcBtv05FdH9TIqgXo",
-	"4DSVAeujdqekVsgCHltCKsUNkoHJbF9ZvA0qkQFoQlygeSJNI2FC3zZbxYLojh1Cw1yldtxKw0timOVU",
-	"kMBtkkiMoek+h04aM9iSS0mJ7j7Y70qiVQLMd7xNEdQ+QZVGu/ydAo5wNay8hSNsMQDcJLoNMwnwruyG",
-	"dBugs+Gj/gzCyvPD5UaBZzd5yUZDNl4bgGzcRJT1RMBvHgXcr2++8/YQe2PMJXc1F5NxC8Q1Ps0qpKHP",
-	"mtr2NT+2a8HIjoYxQV0TiZ6pihi4qvdxnW8A5KXjG7iz9rrWDwXa3jcyhSnYnH0iMGz8uwGmp67cKS0o",
-	"kqcxalzOeDqPxPabVu3A8sUhr5yvp27PkZokcaAXuEQnhDAEj6ITCKrGsUctv9pUpIEHLVyap2ILq3sc",
-	"Lxxn0SNoH6RvCXh37KoJek0qXD+0T4bX+gFJN89tzk3LPOBH1fYjrClMACTvEv0yAOMKI6WvfL8p0YzO",
-	"G6EtAXtsgxvP/wpaZmIxlUxCkXWfSmdIb1IczLNKSu7A8yPiOXuJRURblt5jN9iimfFtXoW5RbtOBDKG",
-	"IzQ7EJZ7LKHx/qxctJUWlv8CAPdrwjKNcv2K3OGNkUOoBT+jEiY/Xqps6MMgN8PyAhoCVoDgMFAzUmHV",
-	"AGlsgSvCSiwcxFbFcUnKCQCtEXIKkHgQOo/fWEAJno9roq4wM9gY1r/rwE/PEazaoKY3M2kkMZjtAD3f",
-	"r1mANBNOdFSvKSzUbU8SkwsphNfTJa0qKknB7QXXm6xfe+etoyMISG5Xjldc31AgS77CUskbyD3tQg1q",
-	"QaHwDyNBFgQLiatJu/ACrjTM04kKvtTXtijLubMs2/60dtPRUezgy9N/48Kw4PDDS6JIRsHhA/fKN8Gg",
-	"GTQqLZBhhOQ8RrBF6BkRSVYKOIAsJwU8KgO2pBF0frBKY/XBbteVNpTfXh+udha4sxLpSwS3jmK322xw",
-	"ww8hsXOU8TTnWQXGr7LgBNQZt9OqsDwFth2JLr348U9f/v4/fWM7yYUzFU24bfmsnIdGcXRCtqAGuwio",
-	"kdyDwVNtxUWyDtT+lvY0bU+760Pb8FYzEz/s+CKQ+n5NBGblvjLsRzpxs7y3rou+x7tAUuBikfAFAbjX",
-	"JmOAy0CPwUzuioaZC1aLFWRUElZed8CqDkEUO1SyDeCZwXiy4cxrj8U52YJdg6lKicsDLukO028IIIbo",
-	"WyG8izjTRr4g6IToCx0sywaBROhl5yyBN5iglvDfVH7x9W3OWHl6/eO3uZqwYeTCNMiLhyYzhwJw3Wpj",
-	"q+DLvtHJU1rXKQjGLTuqzWewdlRpfK0B+JhrMJ4GmQBQHWlybSA7OaPLYZgO9mlixSQqex6dLNcRVREs",
-	"sE2T6WWi0Q96MlNSlTlXQ1KVESPjasyQWZLlSY4Vc1xDKjWcldve0K0rortp994Q/eUwNs9SUdXsssfl",
-	"6QAxbsHZjIrlwFPaHD3nZa4WlBW0ThDR+l97Mc6dKZhTRLa1Ix0eoB85+OTL1AZ0k59Ml7A/pzuu+Nip",
-	"y+EYjcKV+znemtHOSLb73S6x62+Qre60Rh+9ZSik96jMTbmUwesZjppwZwyWjHY+ERsDZLneoR4YJCv1",
-	"vuwImUlzX1K5xKpY+Pz68C9QyRL8W5rS16ngq86fCy7I1GY5CUuwbRNMp6YwJfgDLpRJG3F/MKWDwEDT",
-	"4Gpa8JoSuf2eX2uA/jKYt+0fDUQYKadqwZv5YrokajurY4YLZT5XTtWKFsRB3weDsXkk7R8qvpqSZ6SA",
-	"VTE5sbxRNbD5n2BWTrGcuqJVfYcJ34Wr8pSygjNJpTK5J3prTYGLL05AHpRIRGw7W5fd5rGKgFZX2TyX",
-	"CM82qVJQDumiEsFXcevXFxZMEBSjaXNSAK6qwQvsYE4qT8WT7N5gqSe8CbWeg7YqyLkbcX8dS7ibZDbX",
-	"bfvaFnqt4KvJ5rhNhoaPH0OQwfZ1lCbpbP0hTeJ7Fx/2KbmJi9MPsCKCZgNhLoPXAtfBmyNcBz10Z/2L",
-	"6r8ZH082Sx1gB8cBlhfcIgvr9cMSOByBOA0bZl4RLaUth+j9XUu9P/YYQQZuO8+9zRmZJmAu7W89MbOL",
-	"86XrR3ud0faCvelpBiWnr9x43fU630AVmSnEG1u6DUsevYa3GJMb+GxEIc46RCRw0VtLRZaoJkIPKloh",
-	"2iX7jqZtPVOESQiLpW3A9iGfdtrt4QcQtqJLC9oD3D3aTDSoH6w0NawWA6QkBbUR512N4SQgNGfTE7LA",
-	"1Wxq8h83AFIAZNgeTSUH4kHOU0DDYVvTHtCqHUIpEIiMN9cHg29/HA9MDitRYUV83lIQ5Y07BVYsBt2s",
-	"FU9JKjKHVG+qYFHnRMFHuvDkwVh0Wz0XEkBJDYw+T7h/QiQt2+DG06i/sk0ViTgweEV2xcGLJY9h1cto",
-	"lxsqSjvbFBk+aeUpeJr7+WEaWcOlLKtrPenmYp7ZVs5dDHy8p1DoqnVlRPy4APpVEGvLPc+1pgXoUUsC",
-	"isuKMrKpbi17d42ljIl8iMInT2l9aEDocHUILgq9F0BhR++LXfXaOh+to9U6j1y+AYjRti/JyGoQtWtJ",
-	"IbxqafVC/y1SC8dNMO+zKUppty4PjvQDY/BXxEQaLaPZ036VNmQ8Gezn8ZdUPaZv2jGfh+3YjtF9PjV9",
-	"O5HKnKynSzKdcTGFjJcE9zvMqasEjfys75YJFZR2CS9p6pftoyRMB9TbJ3KQUwZI0L6rE1Q2xKYcIWKQ",
-	"ns3W0ycAWDn6eFmHBArhvtbCOIoCB8YRzpF3q7aibzrtZ6ptfrK9Aqn1fY8oTKtsP6C1J/oE9R7np/rm",
-	"YsrDXDFJFmu4fiOZ717w5ZLkZKDfMi9Ek1FI4QhXN8r7LOUiXJqtP3uCBIZELrXADDmNEE/3DlRi+jTR",
-	"B0JGSr5Ygjc6No4FldoMj+RYW6ppQ8wSxpgCoqlRuifKSJNBJfNps6xbxJUt9kZbHchnM1oAux5a8jML",
-	"kjbOidfGDyM9dXfT2FJXnthDNqb80rtE9JeR5GgGYe9R/fAX9kgvaiJsqCMj1cG/E23RUoOPcHEGrRiJ",
-	"ng4ztOt1gHi5C3FxBlqQM8PbKEgPbbv5iuylbx87q1qK0qtrx9MrXdSPxu1npLhxABk+dqmM92c/Ame7",
-	"FAv/Prbk+ZZ30PYHVQSXerKu7xAKHsXX2GZl9A/LPWjiEkFsbryAKevtGaVU+BQieYPPc4jjbRynGxly",
-	"6JSQGmGGyFpLYRx5KkKtsR0q31Tg7WFhFXe3VLJVMMEJ1Srm7t5vR5A6nu/QSu1EZOcKnEc5eIx0jkhK",
-	"bC+ZvarKPZfOuHpr0P0oLQL44OWPG+ocf4/M/Ez2JdPxMGRmYgGaV2b3niek4kF+hi4jz9S0aIQ0ENt7",
-	"uIQ85KtB13b/3eKhCVnkGJ5C0DN/845QP99tWeIAopDXa60zT8gcM30ArWywZ9yl/bx+YLDLU15d/+uv",
-	"nV932As7xmpOvDvS5UmVNC5PXMTRBC/O3dnL7LmDiu111e3ZITdsW+zHYdeH9OD52PvwqVLgiX2U7b+e",
-	"XrqIhRMjm0/lEiZSwrwgtw6/fXn0HvEYCGnZ+KitTfSrsP7HkkuFGjGHCLe1651Xz3zPPB72OebSa+U2",
-	"RD00CW824Bf4B8tu/luBWUGqyqEcwnqkPvLNVgazaQdCfLm3s0olt8sCxtdOgqT0rhp5pm5WvDg9J8bJ",
-	"wtej1VjgucD1AhyYJ1XcDSv4KoEdNxj/2Pr3KPatJEP3Y7okVT6CtDt2p8FKRdnr/Pnsw6GRAqGTKLJ0",
-	"Qc9oNWWp9BHjJGJSYQZh1wDliHL2m9J/erRVVVJZVFy60rxIFgmAWUKGPrAmAkhDAdVKC8I8WC6k5bhL",
-	"cklmlFHr0h5lw77nu5EqT+OJOlStWAyBhaUOrPCo6O0MoI2G0bXuuOeeTw7suoyb2V6D7hhEAuxjJxBA",
-	"CrYmWKAVVQt9+mxbfOkM+YzrgpV+U1o4mFlnGjdjn2zvge44u/LUt/d2AN8vSY0FJOb2JLPusKpA6x8z",
-	"Ym57vsjuPjM5LZChlKotzEYVCU3DHuDtFprN183YSMR5o6gumX1ICYCnUF9gTUIW6AG+vA5cnQtelRB1",
-	"Bwj/UdL4LfPZuDM7ggY67RQabopE14rxwtCOrk8kd6m1LQRVtEjscFLhNQI/J/yn7MSpXI5bdEvvKsay",
-	"JxMwVnsxCXzHo+MO4Q6O4z/OyQiH5px02FBTwQfTbc+Pblgg9Uvu6KHCHD45LmJfVhMzLrKdL+OUqI/u",
-	"dgTTC1BbuJFgZtWSar2tO1T2WzgdqLqjxQIUCfDeWAeqL8YLCRQ29G8PmhWtskr7KxI4jnunzhfWmU/E",
-	"ZuUjRtUtrMicZ5NiFcFrGzWoIzyI0y07f4wTMRxde7fzPUmN8JHeAfnJ610n3d49V6bANuU6MtR5+blk",
-	"MhjrgCBRNvczM9br4V8zfo9gKbM8FMm1DO/p/p7tx9SOPbrUdcVxbnmoucXmISDo/dRjR1FmlEAOWYq7",
-	"IUbwHmeSqFhWoHKUNVChJ/GMVGtkZXYc9BigcEv62yR1PRBQblybKvwAQ39c85YwPX5PlQt87e134j/Z",
-	"Ho3hkh5LN29MH885D9MdLqT9qp/vcHImoZAE65uWwdw8o6Z9a9QpYCV96ABwzUY7KuZkhxz2SNAolUq/",
-	"9UkoO7TIiTvCsmzhjv+tR/c/vBGw02MoCTHZygmqHJuOmtlageO6oOBVs2SpCxA4QduaDN2abghxkeze",
-	"KVknAlsnYypbXbnLKTEZVdC7SZuDu5l6GywPER5BL1eJtiChIzZtWMUy0uhJFKBMwJOW8oDTGY1r4W1s",
-	"Q/NoCEIIDU/6a1q+Sckqm+f32SAmOX9mDxkr9EM2tI2t9zDndnMJw8zzTir3Vm44sDoiKicOrMUgZNqc",
-	"vm23TVBxH4nhLIBDgPaR8dKASZVKZF6J3vpNYyuqElgJAmqgLAaabwr8QwPt7QSLcN4SVXcr1/Lh1z6Y",
-	"0YlLpOxzT2t5vNVih7w2YhnKhUcNCnEur3bReqJYPb0rfmzWm8/Qcm0kySAImYpNiSQxN+IzSlY3EDO0",
-	"pc5XSNU2ys3AFWavqJudNU+ta65JcebeGaVhQZMNmROmyVgHQ09ULuaBiThFtVPGZSptCPY67hY8XhOz",
-	"wFrX3bCeQysvCywnlii8crb3Eq/BJIanQ8Ohg4ECFV3DgCfePHWSofsXRuXshESXYMFv8aYqd64Q2M4L",
-	"KQYSF3KuTIW+wZWOPyuWn7lacFToEbjopzK2k/4N4Juh+Jh2f3BbGJv9r6d+fIbtcVNSdct1LJqNyita",
-	"rKeUTV0he+SgabQwUAZ1tSZOZfrmMkxqwecCLxOMkfCBbRzmrmQnfxjLdwwXF18p0VnZrU5sDbuzegnZ",
-	"u8f5Kdnh7s2F6iNbEQSXEyQJFsWClOA1Ny8R7wm2kNhmZ1a6j5l5r2Pw6PMcdPcAt7oP0T122c7vuftW",
-	"7FNDeXImFjk+axseT0LVm9ZafqhcG8gjfVNTNOUkw/dz4xNxKVw/JLNGki9TBxZO526fIUaZgXMGAj9U",
-	"IWz9KEtumUv2pKcAQD9Xzi1d5VbfH5rTjVtLHDpsdQOa69FAjXqxGaIezETYVqY76cOeembz09T5KBLB",
-	"nJoIyZnhcuIVUMGWPMpP2yQWXf+Q+Io7EaJEuG4WXbgdBuugF43kDtkIZqXTutxjk4RzYYcSdnyM1vd8",
-	"pkbIo3uOi9NZlZ3+KhqWw1NcLOgZKR82w2A20HCso3+XYPG+I4rLArBpWKJIOMU7t8XKjs0ZCi2l+vbA",
-	"U0dncfPi2GWaI7XiyPpex3DIhresZjkGPc3iauunUyN6yKvqo1cFvh7Q34ySsbbDaWaXnhhehWPsIx9y",
-	"ONWFqRbi/BQCsKY8PoqW3pP/qnAVc1k6KHljK7myvoILQQplqv1wUZBa/3caph3O1FFz9Ng8mYJi9xHH",
-	"Dsy6nR83ii0SEDkgQ7u5jPckSf1Rus3EvhAqsNEHjdWgANUSTe3rifPZ+EkcMsbZjKIF6u0LtO6ePzxg",
-	"ubWRFDtNfkip9Ns+D1a76F8n2aG8vTE3pDd6LjdBfEP0j3wHmDi3x3uAPc0CSV8zyKuKlKipLZp2pGz9",
-	"AlSoSDkAiKdMCMs0DTWbudlB+vNMz3GYAD2SQVKR5M1FT4SjEtvPrWxDhuNpPhXpScnUfTps6paaEwLg",
-	"SC/j0kRxBiIaflCTVjRi6lckr/TtIB4TsZS75YZEeePuW/BqrTgMCTwy3IvjIp9hwsomDcVRlsTp/ehN",
-	"cyd+xm2MlwZuHmw2hCUyrP3gf8ASyZowdcMTcHlmeRcj10umWy/DUW1SpmdQSQ0Zvb2r+MiTmubEA2C8",
-	"03WD4zetMPknF0wQrj4uU8qQoSBclqaapI9+Or6MYEK06eLg/IdrKlWSVLN44nacLu7R148Pr739jpOJ",
-	"JWZ0FgAdWm46mw8WxeUCyEZSpieu35zYjZ67z4SwKT0pfdvOmxN5cGAKgkvwt8ZDZYQMT15AebNf06Rh",
-	"aeBGwK/GZam3oBtRUCYjbPDAonAuCYas+b7Ki/GG0A4WkJfE5N5tlq9q4w6dcPbCurE9x781dqvInst3",
-	"nnFirv8JqyQizzWARKyd7qcM1UQUhKkJVL2NvGIPmGPwoE3FbQU2xhIJI+5r0q4DYgBYYXahnaZ4i1TJ",
-	"0XItD9wbk/b6Hwrb5ooGchEIll+4YEQp4X/sb6V7sjxurpETfw/2wdZwdwZisxwDT+/MPB+Bt0TGe0wN",
-	"W3eelNvjPkbpASnzY8eWyiU2w2j75tqdhFO/vaRQqFE0gqr1I2AoNPDWRMarwT7U1hOaTr/OpTr8lC4I",
-	"m0/tw3blasLrynC56k26UArMXarfLjg/peDBhEPkoNtAuxtwTb9BtD31XL84i8SCb4KEH1osTuDX00bF",
-	"YVDQculXf/Q7X/zZ//LFz//dy3/2vV/+7v/xy5/8zhuXn7An7BZnZ4QBrPZldPuMiLXu7VLbkAUWwBT7",
-	"yd2SLGuuCCvWh98g60/QJUFqgpUhbnWIM0+Y8mTLGNig39CmqBNifeYVShosUYXl6QR9cnd2+AFWxeIT",
-	"CJF65pnflE/Y7cd4ji69de1rQQLEBL119VpIggt3hQl66+jdNofN6KoZFye0hIKMJ8x4n9+4jG4LwYXh",
-	"wvjEsp/rX65YRtHf+lRyZvsCADsnFUGfGB/1J5efsMd0aZk0Ht65hd588813zbMmG/OGLQLUv0OVn/03",
-	"ZehYUnzlkb7QLDC98YQBErShkypJQZe4QmZ/6Ye1YrqM9P1aohrPQXAwQ7zGnzUEfWKiZbo7PgR//eBv",
-	"geygL37+7375h38YnN3XD65ePrp85IqWcE0Prh+8efnq5SPIHVULEPAruKZXzq5eweWSMiqVMLOCi8LD",
-	"0c1jxtQdWzilFoIQFLzNhbxsSnVMU3fLg+sHekTHrsku/9THmy0/wAIMWgw3lAnCqNY3a8hZqPgcIFNh",
-	"E33WEIg02D3k/mkUxTDx1PNJXNG0nbtyjy6p1vaDD94yYcznT7VOkjVn0qiPa0dHG3RJoeh9asNEbY97",
-	"owxm/gCRBBTChgnuphd+sSlM8RZ9F688MMJvtJ+BsbexwSVe69lGlJlSsNWCa6Gt+Hxuyhkv/fI//u8v",
-	"vv+f3wDjVBtBHx90ZejgqW51QL6ufG6CXXfL51cIKw+tBjSkvF0pGViCB7adMcsVKDVQr08hAwzmqyu3",
-	"t1n5iHgIIfDtSHWTl+v9rWpnXh6a4Njz7uGmREOexyWrf3mtTOxBJO7xeVtVpDUy0ceF0e6XXvzFz158",
-	"7z/94s//xy9+9pd7lAdXxv5K5GBb2znrYEPZTRBWgL4W0Xq8OHVL8GstPY/xqQnKCzpfABGXUS0Iryye",
-	"J2ElwlWF3P5Hl371w++8+LN/sXcl07BXKlZdAfkIOvPXInJw/eB9Cg4xg3l46Zd/8uNf/fA751r8gDR9",
-	"XwZM5wO3bPsXeeJHPxg5+/1Pezj6ASBRX1m5xBXEOYoF55KAt83ZAlihu2AimLyU/NWZC7xf6/J90+Br",
-	"ZFvG2hHmIprTzCZ0quRm/hdYIsN+Fe9ybSPa/lNeMqxbYjtC89Wyh2HFU9awFYf92MIG+cAkm+kVnCDG",
-	"V1poTHj70i9+/vNffuef7Kin3Fbb+2Z44Bse2BT3WbU2MmXIMiwUBJSOp6SrZUf8qy5gdhZTgtbO8p6U",
-	"r8nHrrkkJcIn2tSGZP7t7GGQuxff/b0vfvgffvmT/lOy16w1ZC4bYoXuKsdoDcjCOGH+IovNLxFV27Jo",
-	"JofARG5LYb4VdRH2UaeP+7KLOqKzB8mwnfT4xbwieo+CU1grIjgI0KWX3//Bi9/9mRGL86qjK5+7/9Rm",
-	"s6NgyLebfSNf3oXMsU/7CyupJNncVRipBRXlttBaIHontK9+8e8RKBE0oX7HL484Q5de/qP/8uJ3/+F+",
-	"V1qQTy0X1Cta6O5qPITutIvxFbsg7VsWTP2AFodLv/p3/+HFj/5gv4u/ompRCrx6bZb/W7ZDfy0AoSvF",
-	"35Nf/s//JkMGPNBcytI8Bqy9MEmoolIBmpSh14SCAUJOJ+gDzuBZju4Iqv/LEIyvuDglEaX6PlG3Wpi7",
-	"XnP08YJKC5W3IMzDtSYMUf3g5o3K1Oheu9Yp2b367tuRqt0LNSD9iCN24+MASnIfYpHEkDawg4GE+K92",
-	"ZWNBClP5FT9w9QfgLKXSZItDgAwbRIqJ/o9PTBATQUufQIaOhMAdlBNJhd5CH9y8jO4AMd/a1DdvBBW2",
-	"5QbIaR7bHJ1xm58XiqhDqQTBy+5a+cTbE8qwiEB0jt7zexGPLs9qREZ8keEMknXPLyUwm2DLdyPEsJht",
-	"uiCf2RgrVLVeMiHjX/7hv335r//8xU/+S6ht2ja60qRVtrzyuf6/u+XzQN9saYX39Gmzi2KFF88/JcdI",
-	"dxIE2EllgRkqOQStgUK/Ha5NZH/6PPcu8x5MxMHzp8k5ulJxtUPUyzWcf+SOeGMGAfqe01l//R5X8lUu",
-	"oG4GXXr5j//ri+//8zdia5WecklMutJXacofmLzUR8QCX1/AhTj4wr6soD2tte2azXUl5cQ4J8AzQiWo",
-	"rBl9pm/CL77771/8+f/wxZ/83os//cGQVLRKTCY11T0q1e3guTEuNdWyOmFB0JyDbmXgQvcwMncRXiJc",
-	"GzR5KIeCely43gJsrM2YSZg/Cp9SNp/WWHSdvV9131s718l8B0iQ2ZPpFIiADWxIQqIF+9GTL7VZHyks",
-	"ArF5XV1gm90cteuvXsBax9YZOgfKbkFwaSku7/EWBWxL6Ftr7vzCAV8HdqvWWmoxfEZYQoFkXfm8/UfX",
-	"Ktow+yAHTU75DMwSy53sKvMtQPxE38lKYpLgQ5iJ6N3rHDJ4LO/Pvqy9nrooBZO7B4uvs5iQxEeVRHPB",
-	"m3riqj1YiQSRTWWSnRN7Pmsebwdr3zUE0yJyxWQvpo+l28/qClPWWd780/lBQJS2pyiGiw47+pVgxhlf",
-	"uTDyGnwMkBhCerXrlzDTkLUqrwD64KEkuLIQtdF5P4anj/Wzj+yjF5kHEH4nsUVM//e1fKYAr7RcOgQX",
-	"C2SnZNKm69aCg6edQEq/uTqWFsbULKNVSV/2Gq4W/NDDniRDqrgpqeJC3jDjMy9bv5dJcQy0qitXAO1b",
-	"VfDJSOgA2vBAV1uDjllw2Lk128N2EvNZ9BQLb6cJPE5RGozyqTl6xliWwjDZTSr3wQOCpAfbwWwd+sxF",
-	"Hkl+CS9+t23D8AAm19Zx75JwtS0Qoo0ZkgZITTAQKq/B5qs81lZ099022ElwKzIO5gkq+YoBFrCj/LZU",
-	"NJZApWevWWCvMV5lIB1GuLKECBEhdaSiKfF/82iM+H+VblrtDH4Zsm4kA0EUe0Yrw7Or/2UqznxZGAkt",
-	"mlcu0etD0eJ29RgEAcDXgDh+CPWXfrRMiS2YpZh4OnClEefFKHaxixUsPxkXL1lrozUNygx8NEhVXLUK",
-	"9oQQhjxs1KsSLG15JLXjrQWmbGLCKOAWkhMk+EpOYIPIiSvvlhOEG7XgJgVCj9VCXT1hhgOZ6oeDwAx8",
-	"FgGW9BodBv7/TwDHwYZmrFVkaow2hFz/NnjX2I/Jqz/1EG5gX0pk5JtmVqCqwViyNkuEvRaqyOIlWY/H",
-	"eT74irzWJvfmVjuMi/FktR94aFrfmwf79l5dEPJUX4ztqrrcy4CeB10yWX0vf/QfX/7pj984l58pEJ7d",
-	"07heByGyiVlfohDdrymje0wG2asQfd0hXTr6J2BwxIys0KUXP/gnL3/n+/uWHnOyfjWFx5giFy47D6Ee",
-	"es85RHsVm3vEQM9Y1zKV6NIv/vz39igwJZUm2emrfFK95wbx6yom7oiqCDbVB3B3lqZiz2BQKbokkA50",
-	"RoQ7sH71w2+//Ml39iRBfyWOqwuWpK/YYbU0EkVKEKQbyKB2yEkLZaVvMs7pKhVeu8Nsv5L11T/Kfu01",
-	"1DcIqY1ItQfYfoSEF82SdMsTt7NB3vNPXeA1uP1IrPQINPKeMiCseuezjWB3iHZZC0hSeaVxOr84Vz6f",
-	"0Yr0RNE9NW4HFM/RGEtXPNOoIMhunr0R+AGeMCgegaosk6Jjnwaf0glpw5kSryWS3NHYAjxLzIvyPvGy",
-	"s1venPWU64W/dvTOiEXHQlFche+9efTW8HsfcvUBLw3x2D4SLa33HWJRXJyecH46QRgp8kwht6ymFPfB",
-	"e3cuRsgmMRgnWD3jN50g2RQLBF7Emgt1uS5nzhVbYyDmsp5YLXxjY1lfOwLAHUWEbufvf4wPf/vo8N3D",
-	"p7/15MnlS88q+ewflLx49g/qcvbGb0Sie6N3hkF97Eu29cCQF6ixzCcSLl/XyT1lvHe29m/KrhVhbYtX",
-	"rK6ga1dqXJxa5uyBxXlgn/w1Ug3bS6l3IGcE/b27DzonkCNCRHw2qyzH3ytbW4vImzyBPrQ5EbZoE3Bf",
-	"HeSgPlBsksUNm0LBG4GwoGqxJIoWqKSzGTj5T7haGHzlaGrXHduLC9zT7hORPe1/On8et5sZm3eFToik",
-	"JeDnATKjlgf5ite7omxuw4Jf/tUhfdGEDt2hPg1p/7eB2+yMVLwmr+vlkvl8HUEKQs/gMJB0zkCeCkJr",
-	"BZFmbZgxrmgBgWYDXoguvfjRH7z8R3/y/377O7/69rdf/OgPfvXtf/HFv/rjjKzxhKCAiZBSDvcZQVqD",
-	"telUtrvETrVnkfO60Z4hlxHoS224QMTcm7ILvtJ2K+Iz5VESsTyF8j2R0B26o3ecKXOe42YfR4CZAEsY",
-	"Yk8AkyRgqY7t2vojgXEFVAEEA/napZf/+I9/9e3vvPznv/uLn/+nN/ZRt7OjnmjZg5PZZ6sFh8WyueYh",
-	"xLujaXTUjh7DfYGhzJ+yy8jfbkwdXojDr4gr3pw3REqSOjZsJ/9qFbhxpgQuqUmbhb1l9UKA9m3Jt3Ew",
-	"oeOL3L4UCYJc5D5b8X14YLd6ZP3mfjZsRbBe2jZ12itXrZAXfAWwBTaV9NKv/ugfvvjJX7z46fe/+Pnv",
-	"vAbTe6XwpD1f2SgFLKYlM7mYgz/4wmsfUTeHhFlWl1nVEVEXpHjx/d9/+aP/+PJ7P3jxP/3+OX2FoSj9",
-	"lQhXXLxI2Q8BFfNrKUu3sBDA08Ab5aIPFyUyX/04xMULzOsfiniPg73VxiH2KC4LXpVf0UOqwgX5Oq8u",
-	"qlBZN/1aH0ouQrVRiuGyLv7yX7747r/dg3RcqehMfTVF5B6dqQuWEP2J11M8brMSYYhH3dAyofApkQjr",
-	"+5654jKo9zAMi4D49Ms/+fGv/td/sxe5cfmr6eiZuZ46FJfz1UU9JLi05M7Z9adtscRGEQlTwFBhStQg",
-	"+9uTGkXLj/RzcbzKo0lP2nwMNGirMyapStsLhq4Ky9OQqEpfhxoxT6b1f9ZQsnew1uNCcTFmm95nN8kC",
-	"V7P7szFP3z4jTD3W3RnTB6XIslakPC7sphnuzcxYhmOevKv0php+0tchDD96R/BRTT7mowp4KkqYOi5L",
-	"QaS82Doeu79ScAl2u+zp5m93/0RrAy5KIl5darz93BUTGmphAaKuE5Pm36qiC1uNb4a9ScRChS1v2Ffx",
-	"gtbDhSke0QoHvOF8JQ2KkVSh2n71y/W5JJ89vxJQuEbXSx8ctzwZaG5FVTxyL8lnX5EKKjfyKOK7/WlP",
-	"iO/M1qBZb90EnZAZF8aR507OVyQxepssv7JXZN33jZKp/du5H+D1651yrsLKqjlHnN1AFZcKlXht6oCh",
-	"eKGpwYl36eV3/ujFv/m9c5q4lqO4z41u+IMv8hywX0idALaL+4MOpwxmULWNTwDBaOLJ92FLA9wHm7sa",
-	"SWKvHBvszlLRqjKpBxJdevl//u7Lb//81XruIYrTt6KPCkM//SWA1ZhPJVbWdHRPcVEIXTnW2gUhKhLB",
-	"mrRINm0SycQlUUCZkEuw4K84b0Y2sibsK+rUemQ6f+Eq/fV3ej5SvA7V+qWX/+S//+X//Z/PqbUVEUvK",
-	"LN/tV088Hrvu/7WAgH+LKmdJmpzoJUGXvvj5917+6R+dV07okkAGYM9h8Ng98/phnvmuJc4PP7y9QNjN",
-	"iURYorrCzFkAGMC812gFdNFwdsBedmCTr+54cDAGSd/kw4ZJcwICpANwX1gQpwXA+Nq7jD8QTSLwTp7L",
-	"94n6luvPRWJluG9ExEEPd0+WBBbFgp6REgk9hXYCnKiBM2fFRSkv/K5H+ri/PqHshD8LaIEdD43p7gl/",
-	"RiS69BjL01vwwxvIpkKdkDllDHLHWPmErRaEEZMtRtaQZwXi4m+4DpbciL0kBWflDfRJAIvxhBkRMjtG",
-	"ks9Q2OamIG0WzQBoozwl5RM2A1hXwBhcscvoGGiWCXPfvnZkPy/RKSG1tIC2jCBeE3YZ2UTiJ4xCXQLB",
-	"ipTXreMboxNB8OlEfwpM/5W9CcgFXzEoB9cfdNTUCyyfMEmfIYOPLt0smJuA3izEsDFCJ5aX0TGDTtjn",
-	"faLZE3bqgluuaVzRs2jByyN49fYZGUHQdrxdfGSgBAXBSVCc8KiNU6u9NQK0aSsAIp2wAauzwaECQJW/",
-	"c3hcKMrmh8BCo2+wVAHHDCRyX4c14StJBEydBD5pmD1HZ22RTNGlX/z8x1/8AAhcUohpbD6dcdE3sHxc",
-	"NEWeKbMLozD5EVD8DV+yW8oAkVXPSUGqw5vNbEaExU68UGjWAKhQguQDoZ9EkogzgHA0+4t1KkDgdOva",
-	"GAaMzFwtDyFB8PKzSj7rp0IwjlVBLMizVQHWzvM71vCUcxHLwTQgaHCJvChuYWjckCfsDch7fym/x52c",
-	"TGOP+CK7GRfLicW1s7UfJpK2icjPxbK7nibXt7928459ZhRAYw/DyNUOw8i1o6NEsDDWrMUPHr2tE81A",
-	"wm+nnf5KDj3wR/DOVw6p7qFJ/y7NIC4cF7xNTqYVKY05YnGfY2R8L3/4n3qyzqOK5Juumsk729chAYex",
-	"ezbT/WEHQMa/2THuF8rm20rm7lIrGV8a8iWhj38ZDCz9K9oVlb3RLjGDWuiLugqoHpUWyxBdevGTv3jx",
-	"3T8erELY1lZQzEzZfIAsJajxeeUzcuxmAjYGrirEDQCFROByPFnD/++jCuOOnZvuNWJ76q7goiD1DqlQ",
-	"7QdeUe4t9PtCK7g6n3htt9ltG7fWesIgINpafARIiAYkDUsJFB9/9ocv//X/x973P7dxXHn+K138xdQF",
-	"/BKtrDubdXVFfbO1Z1osUrbrLlRZTUwDGHOme3a6QRBhVCXnnMTrWInPJcVZ725iZeVd3V0sX529sRzF",
-	"9h8TAaT+i6t+r3u+ADMAhpwhIco/CRQaM939Xr9+/frzPu/hk5sf73/3i+LLbAEzFcavtlexXZVXCqnk",
-	"umFf0/S01CSr4SS4sblvla1aazeewnUr9eG32nWbfMXUrttlxyGU2x3A3jp1bJIapD43kXdMMq9BZp/8",
-	"j/tPPrqPS/ivN9/e//IP/dvf9e7d6n/y8ABreYLseus0PsvJ9WaaEnwn4Noe6WI32bjjRbVmGh6j4bV9",
-	"LdXymofarONTRz/7B8lQOm5LayzWVDnA9S0uOh5z9IqyzjAEggCHEd8qkDZ3mMk9R5Da7N5n3/ZvH+Bw",
-	"sABcb0mY49GJMbcWN9RIkpGhf06SVC+hlnwLbY4pVuRK4gsfbp6kiC4hiBIkZIHXxesJbCsc2h0+114J",
-	"HRaupeaimu0340XfV8dKk0Ta/V0JErQVCd1mK0FpDJndNRLg7/Wp0H6c3f/yXx4/ute/82X/9teHXQpz",
-	"6NA+FT7k8EZjlk3KaEAKQQM4Kwx1BXDG0DB0GRySwkToYWn0ImoxKOwsbNFBVxH9nG0mh5fWOuNOSuET",
-	"B6AKQtQ5b5taT1d3mNCsY1RiEFoIhvAHCPUwpScl3kq0f2EXP4wJI+WJ94SebxODtUwiaLDyWERAJngS",
-	"LpFLJGVoMnDpVnSTssqdHV8haZwK6ZP/0+gL6n5XeupOvWK6bZGryCatb2EYNgQ4mLTRnAPZlW2Xdeaa",
-	"NBjLa5bBZZYgppGiHdaBgGGbScQQuBKSHCEJtt4SkvEaXJvbyz+Yff2XbPtQuwRYNd1sAps16OhLNJjs",
-	"Fg+fPena+uFEZZ4yTBnrMKkmKrK2zUI5BFkYlWlS281jz8G5JFCML3f24W5cv/s/a4eS1eKPS1EFRmSM",
-	"0rOfh7WotwS4WXnV4RYHJu5vjrZu20s0WEPGj/wzvfm6pMQZq7Q+ZO8aHIDjSkV5nZFNpjqMcSi4b667",
-	"gWzU5fA1LrZM6DaZxWhY792f9756UHaUIM8ZvRjDedWIhYy1cVxF/LaEvRM1cClJVmX0CFcxH2UyluEm",
-	"NYyihziVyL/h0Mzib+tQG3uECah0W6rGEU6PaIo3Hd3RCGaGBt3mnBRT/LSO7z+413vw8bgty/URrrO7",
-	"5XL0crOMf9qz0k1HWn7GtdH90UwQirdYXc15rkRsRgQJmtHzFtBQ+YxH3wcslILjX9cyDV32KhtCB70I",
-	"k2cqkLaojI/P2lzVoukNaBMOeLIlOhsckjwFpIBAAogIk3B8ZQTUCQVv1kideZ4+fet/o/xQTrjY4Ihl",
-	"UoR63jxZNqjIM2TlHDQ7XVtcXAS8Uxa2zwAMROjPTBM6oJQliWMbyVsHqMTDr6k1gDbpk7xnsE9LBuvq",
-	"dGGRtVhEmT0S/JQ8Yk7C8RDTEyAMjkW1F2QNlTCZVh1FczCKEFWZQ6YDCy5O1JEj1NEujVQhhZpymcQQ",
-	"lxN9PkkkESct2T8LMD+GACChmeOUMVl7EBMUshSIWF4SybS6MXk4XpJ1eMrhlW5CcNwklBapDJzvOT6+",
-	"5/jIWPaotpWCHxPrHouCeF4CmA//ZbCQMgWGxMwbgEROaBEMADvXMPzt+pVXIRkCzQJgswF53QldpRg3",
-	"NLmQ5EEN4Q7uXTZRww2JB8fRJTIfOA1LtGQcnefBv2FoMWMDY2Dhh7MviPHOtS9ZO5DZYybxVrXu6KcC",
-	"Wr02EziNLC/0e6PzvdEp1wMfDqoA03lJ8XvqI/U5YTT03AhgXYsvu8YZFlvDXS7s2o8WHColG50ZsGwb",
-	"jclTusK9rjUaFr4N7mV+aXlsNTMZ1UyBRAIP3JBMn/X5xVoiWyGVrHDUXDbRxObVAjffD0PrK6g8D5WI",
-	"IvKLZD5JVP8/I7yWEVmI9WvSyPLfJHJECthoTDi7BCkW41U9IbG8O8AV0/y8afqMIeKwrABmC1OlaL1l",
-	"6nGdLEUIMNCW61ytXrgEqyBw66odYpa49aSWyJVGw63jXME3ujXWqqGkLvg2C/Wp2pX6D6xd4JgLnTOL",
-	"L5Dr5uVvtjndpq5HNz12fdhHWsVWVh+LXURrn6fgBlabcX3aZAtvBax50N8GvHnofTO6KLO5orIlOjKx",
-	"lE7ekPXpJFSY3ZRY++lGr3FzMVBizTmF5l8bf+PGm0k/cQtesR01kk3vYOus2F4PhSmv6p7ksVvAd6UY",
-	"cqgeCOFsbV9sAUtjuUSI3w94jU+bqNlCnXqMOzScazDm4JrxGHLkpEV8IRTBedP4EoNr3BKS/lJ6krFm",
-	"L3KnlPV6kTvE7xI72oTIDEZIT0ueRzMw7OpYGZPvyVHwaARl+K7IzuZ3icOog5EQkxIt25v6zZvMIUrg",
-	"lQHFI6FNtHAlUcJziNDnFcHrLHtOs4E2K3SLVaxMxyOWxIW7PUEfWk4vudssqbyEEs46RLJ6yJR9D8oI",
-	"BcIMO4S9G6e8S3w8IQ5JKG0N9H9HdzKjnPxXUw0rnPzki9aZUnkFn1a6JAhZg4WMI4okgVq+eJU2895j",
-	"mi1AmzKQyy+LDrlMOpQDbnmTwSrJWRvtHNRuYroI9Tq0K4linifnyYVooVrWPuojBBcoI7T8XU6A9Zu0",
-	"RDvUi1RkXE/QbTYowqcd55Acz2pCFY74bndShdUicI5RT5HnF2ppDanrErncmANpkY2ZxY2ZCCYwGH7P",
-	"MiMJvHxuMOxV06byi7FrFUu6zipni1jpGsxxVgRrIlEkwNsLgCuYCNtSFDWc6ZqOgNpSJw8gnuEHrpUD",
-	"h1ih4RZxleV8GjV3ImxS7srRrO8vMXUl2a5CbUu+Ry+hPE8k1e8SDrqeZy/jYpgSXpgFTARRCc3UbXpi",
-	"alPdyZ1gC77Kp0Z6wxBcUcu5x0dCnYA7qzMMVNrgEVLJMpphvX0MDcyTNyw3nHlNTLgGDzawww0e7b2b",
-	"XQWIYs8z5CoRdE1AydTQ9nSeXBDQYYVMKxvcUkxFDV4VJBSm8GpIuWLOPLnMXeVSD8gJgENPv0b7f7SO",
-	"NC4bXG/9Jvpghm8uDOosDbuqJTBXNXJ6cTH1oHwU1oCOj7y/WH95ee7082etf2LBRYnUYBO9y0UC48yn",
-	"7h2SNe4X516gc41ru2fP3MisaX/i0GJ6tY9BjAGnj8+0t1cWJQ1oLyWeKyGullz8Aooh4PKfCE6WbwTw",
-	"ISN9hVVsUmVUCd+QMbn2m1ICSjjWBMABTWe9JYSEY1q6pmSB+VvYRcCo2eCldJvct1SY43d6++OJ84Mm",
-	"IT0sqwb5mhnPsudVlpKDbyi1buQ57T2vYcH5MhwXsc0SNLpaiaTwGay7TktYDP3s3r8+2n/7/f7tr/tf",
-	"fntqMg0KxQS316tRqyrXYfSSrKUYf1nOarTPi7L1IO4VZT3bmTPtciZtYdd8fJX67MaCSb2J//t1/I8b",
-	"C5uBz3Mvy15iXE84cxJZtazh6p3fZhaa7BLEumsDjIUVhPDkEmEeM25ZyCATx9EDabL59avLL13EbCfF",
-	"Avxzfv3qxdWsvCczwxdc2gypX0zQO75XCt7DiV6eOBebm+S5C64MhHSPJgHdKoh2XM6trrxKTs8vJomf",
-	"bT+H9WSSyH9Ca8rNHMt/1+tRWtiI1xVKExtw9TCdx959J8h2dT+097eUzPqJHOstFiisDjJJctshncPE",
-	"GkYvVC7sdhkNb4BueEwxroU44rx3PtlusgRBRaFQfXEuTe5Mup1OVWAkNUW5oZFhGm7wOO15s5QLDrfe",
-	"wqchQzeQEtXASmLpGkgvAD5fyHTVB9mQ2Ro2ZBb5FnsP3u/f+bJ/sxxGHUzE+m+MDtzFDaijE9LO6C35",
-	"ArSoUIz6BXmRBnx5OTsxDNUaET36kXGuciY+v2ysVJdEqId3dKymxY+DtoulkS/Dww4tzUvujmGYx0Mj",
-	"BdlicAQZNLWLg6nhSYGT2b27D3oPPu59cKt36864RL3BldJW7kHoWZL6cLDzSjurio9lGbuA3apGB1Kv",
-	"mEgJMmKq66wMqMQ67ZqsrYShVcLi4LhDNruwsy8BewytMxnryGzvz7eNkb115/E3twqKfjj1JyeZvxBQ",
-	"vuR6vgWRtejmTQe0Nj15R50OpmX8nCSbQmzF2WCWDrv34fuY4tv/6NPedx8d5dYcUr5lyhDkap1pMiZW",
-	"CrD0Fo1rsG2ib5ulMgEL6wgkzVCa00mdSXPHL05M+LDJMIYoGoT9XZt6yIwroyIoNhsvE4Juv8zo3AzW",
-	"/bHJJcCyjw4+lEw4Wh4HK5k8Egf7dQkkfgP73SbW0TWTCsefIGTb1I2zpkH+Rhd8Mtv/1Ye9D24dqWpj",
-	"fca5BLq3AifLAHN1q0SdzPJ3yfgFV1noHzkSQL/+qlDUy01NUPBtdBByQ3PrVB6HiC24aS65BNK4cdFJ",
-	"MWrYhDdTiXP/8zt7Dz4quBebN40+s8QSqfTkEr8m7/yyZntbzs5lB58+xQyVPxWcpUqf2kSROP6oH8Qc",
-	"0g6yqqJWe/RZoVsstSSn8vQz0MtjWNJHVXhXv0crQsS8NPIEBdVaaolb1igraQlyJiC2FpHJtqgkvthm",
-	"DpEur7ORyjZ+yS/shqLNRzMDDhj7EyCf5di4avvdMfewQJsl/KBtw/mJRd6iETkRTnzZi3uCvFKYnTUt",
-	"r0k8gUi2wOTGJhTxJdd7ppjQY1WAVFJ7Aw7L8fz66zWT4gSYE71i4R4PgCMmDM5CppWjVQ5l+iE0Yuhk",
-	"YAY2r9chuArWGtnSl9oM1bRTEe1yemD2mJC+iWhYvZjguuPMYi0Z2Tf92NiYn93x5M5P6nL7J4HT+Inu",
-	"16lxoX5kUhvtmqybNhVaJ/uKLDSo/aq0ut7azJtxR4xrwKXDyOz+5+/03v15/zdf9+++m7T5hsowZfPN",
-	"MxZ28QPcc46ukx7RIVY6jfn10fHbkqrIxdMYX/6Fbc9wRhijLzOo7LKmtehCXo+mfJKFjK3tNV/WAkgJ",
-	"MS55f5SdymMue8Ng9ezdC1L1USxW2qEupmIBZwZhYShCIH/3aVd7zVAMVRtZ0VBIAqo9bc/dYhJ44F1F",
-	"OGMO/HiLdXNTReMa/xWVTFxvMaaO2mk1lSDzMlesryJNs8Mjy/GJwGApQkakHnTNSkXbaZk6fW6xQI0z",
-	"QlgJdlR+2iuieaWtJgITvyKa2gPDGFQCZ7DO1Nx5IbZcVjm84BXR1O9fStW5heK4VA1mU9nBj0pRWzdt",
-	"KlSjlXyTa15eDp3CZUL92LheJq10/kxyNnLu8ETzclVVG/DZR7yAs2feaDGEU49UiVm9HbqqO/Pij64N",
-	"qrTLl1IobGaqd1gNr2PHsqQ5vNoXLOQ5iQpPixqTWFZtu2pkPvCSqRD+eZPJflz2y2QP+d0Il74Et7x+",
-	"1yDTjAyx6jeGt5HDhkCpcW7w36P1oL0plavao7MRwXlPtaxyL028KC+2mO5MOUYR44XE5aYSu/BrCSBx",
-	"stx3DuIzv9DcVrK/0xr2G+xmWcCH9ENLKltDVQzOTQvOZxADwFIRdeF5jDbbjMzu3f5i//Ovxgoxb20s",
-	"7Cb/NDw9DTf0D+Ddpx40UyaS+zz2aUDdjl1mplv6kDC7d/fB/oN7JcqBcWeqZHCRO9M2/xex1ITxe8ns",
-	"3qN3+5/9oYgMFJVbMhdcfRkzo9qyTT2DIbC37WKHtLnHpCTXpQjVdUwbgw2s40r2IqmLwGVObYN3qKq3",
-	"mFMjjt7C9H4GHyIkthyCrNXi2gcGAANJY5io7bTZPFkmdQBjkoarJPIo6J/AzTpaEVPYcoPPXsemb7Z5",
-	"yKgDhEenTLLadSrfFI3rtWhI8R2AbIkOx/t7qjY4UEpyBdE6wRnQOIjQJPAZhlz4MrJezJMsKy1Mb31X",
-	"YdYnQtRsip2RYb9Rlv+c2MlCLKwavh+sTqW8CEKhlaEGMRlXMR/rW8kEGrlm0pd0W909+9m0YA4x9fOz",
-	"BgL0MofHZw9COwx0/DDpNjnA4yY71FOHz3oTTZP5qtzROG32ZiMUfjbPoUMh6Jx+Vm1mZ64p5gq8QInK",
-	"Hh+EroBzU23idBjzg1ECVmzi5+kFuw6/yH+gCFWx52FWYiEGotpx8F8vy8m4YtcZ4+e6k7a8VDWUXs9x",
-	"5QwDV7gpAAGQXb2F4NHC5Wi47Q6sAK81tPMubAKvR2E3pziFSJLGKs/DgcQ7uzdVcRTRzz6HTCbTmSt4",
-	"3qOuXyM2oQWyGoIgFNuMSLbNQuotEao9k7anYO9ntN4is/2///rJL37de+93A35XntQxayP3WH5ef53j",
-	"I5zctXoeJyUrYmO+KYVgyKccE0ElCk+v2ZbwHFkj7UB7cD+sLS4uDguxsCSyeeNQAXb1P2MKQl5F7Ocz",
-	"I/8LTFHXy8X74WwcF+XPMuYOR/eY2rupkYjvsWbqrnThfFMXPqaQH1qJroKazBycpjCtbgu0PjogeHEn",
-	"8KjLnyXVW2UhXJxCwDGLxiDxdTnQ0stw9+oIi/wAzeKiY9FOQFoUHYGnUIlwRyzutUzekUNQpJXjCi3j",
-	"GM1CqCQsm3hDWd6QqaVwaGNnXJ7Z3gfv99/59SQeTaQcde1BnWjVAB8xUoxjEhF0AuOun33bv/2nYjKy",
-	"+9NUiWmiuceeV7gsk2+YsmVpugbHjf4X94uKPLDgj5O7Ms0gq1WP+BVTph8vY83JuE4lYrtmJz+XJtQl",
-	"OFBi8PHbh6BbqfTN46dM8ust0dGbgRL2SmW2/947T26+XUjoDvNYk55wG3HBDLJCLdHr8Mo2ZItOlZa8",
-	"wlT6eooEIQuAAVEtxTx4QOcx2/u32wM8WOP1J6SNkeVtLkCDamk3Grnsno55+3GFEFa6UReO5UCXx7pA",
-	"t5kVTMEgdMWs1Afca6vVpOPmntbvh7IDuoNktv/xT3uf/fbUxKzTYxcx21GMW8DwyT3ey62L0UArg13F",
-	"r5i2A77cQkwVVMhz/QhG1Xv0p/4//f7UgRRmAXh3T7TavKRHWLXiDLxkylQHKmq4mJPgt+st/W981gBQ",
-	"T0gAF2SiR4dSqRBKeZ5oncJqpVUr1RpT7ZCvMSqnT6UuCAh4N1GzyOzjh7cOrDotyp057cGeaJ3RJ4xz",
-	"tL71bIanwQRRYo+rDl6gaKEDQK1OPU/rkTnHfPPh/ne/LaRDb7X94ESrz9+2/aBC1YkeP2V6A0TQ2in2",
-	"ITeaKEEoNykXigVYg0Ai/S+Z3f/qi/1v/lhIcXwabj0VQbOBsskNW31XT4Hg7DlJRIfjpAAiVhLZ1urA",
-	"wiUEOkWtIUNJtwPQbeK3kJAHS1BPMz7E5TJgdSWA30XYQhNdU77UJLjorQBhuLIFzDubbDjp9HyL1bdW",
-	"YLqrSlyKXjBtsb6INFAy6mEutXSbnGKtWCSF3UbpWEFtMgoxwU8e9j7/unfr/+79n0/2Pvu291mKqChR",
-	"gHGUihvEw0ieXz15nisrjfXEL8nLzo0blMN6rqfSEAJQ3HMARdRAfcYcbMMUEOW3R1nZE1a6POKr/ETB",
-	"0i3X0NAcuEcZrBX6oUVKIxy+GEJROG123fznJALcI7wPS/jnWehf/aM3eQFK8tMTQd6HexdZXrQBkBro",
-	"SqxryEJiWPRrxqbGxBUGvohWwYglayCWaHSmYBXV4Z7CbhjxZxijhJbI8Pl1ROhEm4jZYGo453Xh+1SS",
-	"TaY6jOVNum82gPwJTvKb07kfv3ntB7M18+HUf8gpgZNZWhDv2yO0DoTV5skyabRDcCC0/FN1BfUUR4KJ",
-	"xQLZa6kfJQVlOBmMrOICRM8vkpVzS8SjYVMLnzNDf7ZJHWB5kDXSFHpWr2+ypstfCzxBnevzxLD/Q1vQ",
-	"Z78tFaHNkGXsqetaAt1UKeITVQsoGllm3iloXxmERjiNgz5StBkNF/1Btl+cwFRi70QbcpQacZIPLOuI",
-	"hl2N00AqoRlhKpE3MnVOX0t0SDts6vWMpdJm9x9823vw8d6X/9a/+ene/V/2/vyvhY4rOfUMp/yKXzvl",
-	"ug9rWIfw2ETyqlCmEsdlJO6WjHGIX/W++n9PfvuzoqKAOkonPNKZKBb1FNWjKjP8gCANG3bA6mHaKbAn",
-	"ZdgrKHdchyqmj2xD5agm0KV6WyKz+wlWpXpbskuh8CtVpimOmbO6R+GkSVyuGORKuzzO3Z3t/ePvnrz9",
-	"3UEUBwqKnvBLl8swxDWzUiqKoG+KtlqFFT5t2vNfGQtiKBAUTos1Z//Lf3n86N6B9Mdj9MTf1sEYjxv+",
-	"bW5hc7eNJzdv7n1WdNuQbf+kC08PscIdY4V2p3O7eIXBoaEpiOBLxBNSEYd2seihTx1G2gHc3c/23/5D",
-	"796tgoqjt8kTrjh6iJW7GlMJLWbIMQOWBkJzlISg42Blev/4u0LKop1zA5s7ueAyx1mHYVblWETPn0JY",
-	"WeRVILZMwN0Ume2990nRDcmoykLIfLF94s8zvthm1WrN9LqjUDQdQikGs/GLXxdWlrYMDkQY9jRFQXGM",
-	"z+iJd12JgFguayVJ3RNaV/rv/3T/378qpCuKbrEpxIhNAtV4o+V6LAZduJK0ucNC0qFdc3FGPc/eNkVV",
-	"TuAmYp5cjS4bAH1hrjzsnOr/U0JsRZu9VLRLXG4S0esidIbvjPTKPUfrW4VvjYrSQwy8ZhoNmOBwA2gv",
-	"Wg1cILpvNbat/+G9xw9/2f/nD/q/+YfC6AsVUi4bLDzRZu6qGeQzmKFlj/WDPIJwNmsK4ZDZ/W/+2Huv",
-	"mM/dhuvg0SzAr5k2Fd6/2lfkwHVsL0tJtBIdTtq84XJXtqAmGDzbkMcizaESeBwGs3mc6Jw8W58FOVjS",
-	"ZlobGIAKcKHQjHdjMw+3ygJgcw2BwAL8KdSWiSEFpxcXyco5LGvFljZ4B2FN5kZCbwgU+ZHhbivaZfTj",
-	"N4X+05kny9zMLDpvBrzXBEPIDXZGEicUQcAcArVhCSUO7WbxYp6LkQvTyqSc7OJEluOHJS+erLVzjjXb",
-	"ZXDJwuD0qjAitQAGl5OAhkqS2b1Hnz3+yyeFN6122GRP3zXza2Gzykhh9PgpzQxrUanYEqHGWgC9MOWk",
-	"Jdohme39tPAe1LE8h3k1SF5DnuDswHpGIZLLkb0x/MKlXOkTT/AmC6HeNqMKqqwoU3dO2sIrx57AO8BQ",
-	"FbrbUMAQq/W4wJjOhS0JHZt8ILYz1HfW0g+79G8cQAzliQBupignrAt7CMApfvZF/4v7p4rKZIQuuqrl",
-	"hLRzor3oN8wgn8XbDjiOYcDa4nO0w0JcwMXqEzQX4Fu3qCS0rphjda3/4b3xEW3mB8BWPkFdx6um7TNV",
-	"0ZET5geqCxyJL5IgFG+xuprzXKlqWNZqTtFNj9WIw7Rn4TNuv0WbZP6AYjhBEFJXUo/AT/A0PVBbTtos",
-	"VMZ/3BLtueg3S/p/5x1R3yGSeY25mMh8LmSBCFWNCDire3PZ3ycLSorQzzL0h6zUeHYYozx37QdRpUbd",
-	"97EVGs3hZmEXPxhW0bx99kIogsjLHm/fL6DzXlrWXnRiaAd5Z668tZTX68UjcLLjA2pJLLQNGiYmQzSI",
-	"70L6U96ktAxWc6D2HmNbBYSZGEWKwAIfMWeVMhPD7XJ19kysiS5XrAkBlJr9+ZVGQ6Loivz8RrXzWdPO",
-	"kB1qKYf818wqO8BGHfvAw1kdoSKA3ZdxQoAdjd6lmkIRJWoYDTqz+AK5jl++KWDWr9tkOvwpHMZjx+8M",
-	"WXHPwYEuVPMbfBlfp2xZZRqG7rY+oHsho4hLxyJkWBjSbYC/RX2WZhUB4oisk/x5wZXL2yzvMD8Y0rbD",
-	"TUyCTfhAycW2Na1qo4zskOb5Lnf9tj/z4mKWEg/2av3l5bnTz5+NI+h6t2ixnTEdg6Q02fZHdi1p8Bfn",
-	"XqBzjWu7Z8/cyElHOWFZGPk2dhnVsCzMAhQpYTsKZDc2ZjG8iS5g9LD4IeEQBiIzDmivbfS63GYhuGk1",
-	"8lbbaTIsD2dvcmp4TG+JDsP8T8V4nCAmt5izNFjO1eY8i07GSfASTED12+4RJeas4C2zNavMwVnNS9QZ",
-	"qzJQ831kUP11aFHhzOELMqbNfFFGKB2GaWcHylqAa641S0hGZIvqfQKCvX6yPKX+3YjieVoaupfTGuvV",
-	"fTPpc0cd64VpKZt6rDbzisDeVF7gEijKKChOSm/icOLzi1EAalhjBpfYwq7+Z4JjjVGnCQ418BCnFBg+",
-	"lAmJB6vdzsxFMPbYiIMskiw9Ons4j+8Py48ebOlVTPhXeM0tVr7mMovFHinhnykXO07F9KqpU49xh4bj",
-	"AlNrjDrnTdvx25NiOyp69BjjkcnDYH9adtXkdXNF/pwkDqOOSYQ2BULNS0kQimZI/cSEcaHcOht1qg7F",
-	"Jjua+bkck0aUPj1vtBgkmamEDOK3Zc7HyIMaliuvhwzxQvNuPTqmHTwA9sMsOgGIbrEdDPHrfaDhei5v",
-	"ymQx63TfLolI0hKBTjbDGi64Xd4EZ+9FAOloRUGHBYoX8m3miYBtcACcOpacoM1d9ZwkIWu6UsFZeIt1",
-	"I9dHHwnrW7TJ5gnK0HrmG9xcvFPejcr0SyVC5mDHTH1vk/xt3hmyOnMDW9Oe+myDm27TJnU5cKPJmFzA",
-	"NM86fF8003YJfn7ysvgvGnHlWRszNaWvpkvA1WCVBpAREEDpiHBLEr2klowwEYgn2orQqLx/vNqsWhuT",
-	"naHlC1JR1Zb5ldutiNexXTV7cXqej1C+6cFlSHkNJYykFmC79K5oslDKFvuyNJdILWAjqQvfXEKgsA4k",
-	"8xajnmr9eNS90cvQZMK9B0o2Fdx4lj13m40cOYQlsboq2FH4QaKksO2yGVTQ3vTc+kJ8h5J/NF6Fppe5",
-	"A+G0Yi5oomrl2KK20ZnemHJDz5PFJPN3M0X2p5wKoF0G7kJmoG/2R4tzL1zbPXPj1H/JjfMVvR9cNSUs",
-	"K73juxiGIjRlNPOVBUQKULuEAgBHLMXymFArcZuFXb0vJ9QI1SZXhxZ24z9GlctDlboYtZ15yucTyopm",
-	"zGmhKS26ti4mptqwho2VyML6y8unnz+7/trK+hjhrLd9WaFBg8dPh/C05fRciQVCr8sWPf38Wdn2yVz9",
-	"+rGJSXu/cmFXW6pxq+iSdd9PHF5h8rWXpPOK16EjpHTh1qdkIY7iodNnK5uG4VPuNphUWKRdelS2mCRM",
-	"1mnAnOzDWBFOujPjOekmVDfb0Xnr/I3QtxXT9rCBcuo4rv6Kequhfo+CCkY4XDMMsfkWq+cSRvpxRw4c",
-	"7JkS82OHkqvDNYCDg4WCD1QCnWiKf+xoLZQ9T//YDcYozCq2fJZt1NUsmWohCs7If7+8emxSBJiWnGTZ",
-	"X4WWx77ole3G077kY3XAIcHatjGxY9aHhV3498YkKjFpwFVuHyAWrcwbnmZhp88GiIukkpxff70SxyTD",
-	"p1CRnPKcCsbbPsAm3WY7ZHJeS6s24yrm4+drB/YsbG7rwq7jNplUxXyN1/HX37sc1boclBNGQ0/vSShR",
-	"c3g9Mp9jPPLmAmjPzMHVbnJ/xSjd924LQMOH9aJSv+VgmtBgzJmnSvjjzsqMFYRG6Yf+YMf3DrB5Ndjh",
-	"LqKnJTRClTYTCQXAIgZ1EYasHkcOl5XwyezapfPkzOn/9B9PjQkawv1bd/xK1I2e8uDgy6JDlMAbx25U",
-	"ZyByCQqHXQH1O/I6Yo1Rx+VMVhnA0+/oln5/A4U/qaKbVNqrV9Q2VxJDTB+6zZaynBl5NxzpV+zO2Eue",
-	"F3907YZ+IQu3rXlqh97MizMLgJIxzxoM7+z9w6PeN3dih8o+bTgQ1Lt15/E3tx4//NXjP/+59z9/G/9E",
-	"hE3KXYkdHP7d3heP9h79fu/B3b0Pfh7/iDq+y12pwryf9f/97b37v+w9+Pjx138f/8xcA2W03//8nd67",
-	"P+//5uv+3XcTw4HEnKzRfPXp42/+qf/Rp71fJXqVAIgMDePR/+rfeXf/F/97//N34h/EW3NWl+7e7926",
-	"079/t//P3/U+fL/3+V96P/s0AU4QoZ/xq8ePHvXeu5t0cSETbWh+gLcjWYHAQleHm370ae+7j+KmJh0z",
-	"a1YePty7fb//+0/3P/9DGg+W0fjJzY/3fp8Yj0FvZLz/vU+f3Hz7rzff7t/+0+NHf9JTce9W/5OHKZwG",
-	"rMUc5Xn89S+ffPTl3sfv4JMS02+vMzOG8rM/9v5yM6E5aGcypPTdB/t330+oc7TYbly78f8DAAD//w==",
+	"7L17sxxJdh/2VdJtRhBj9R1cYB7aAf6Q8RjMQosZQABm1/QM2Ju3Krs751Zn1mZm3UZzDAcZ5suWKDIc",
+	"lK0QJdE0bZN0iFyGpbCpJSV9mcXM7rdw5MlHZXVlVlX27TsPUn8Bt6sqnydPnufvfD4r+KbmjDAlZ7c+",
+	"n60JLomA/77/HK/0vyWRhaC1opzNbs2erwm6IEJSzuYIS4SRVIKzFSJMUbVDCq9m85ks1mSD9ddqV5PZ",
+	"rZlUgrLV7NWrV/NZjQXeEGW7uVMoylYPuOj39YALtF3zDXqIpMKsRJTN0dkOYVRwtqRiQ0okmzOpqGr0",
+	"J+jaT//6j7/8vd98YzafUd2Amc1sPmN4o0fx35yY3k50d+EoN/jlI8JWaj279e7b896g53qUsRHe54zo",
+	"Eak1lagmQnLm+v5RQ8Su7RpDA4k+b5yeRjuVj5f9Pu9IRBXa6rVXpmPK9PKoVM9ywZednpdcbLCa3ZqV",
+	"WJETRTdkFu1eKbKpFSn1oumu90fylCwbSUqEzYvtgLD5ILkS5mF0Kd6OrsS9ihKm7pSlIBKoJtZwAS8t",
+	"sH0rtb/xDhohoyQo+AapNUE1XhF0RpZckMS8CtNEott34lt8n66IVH5GNVbrtsXSPJzPBPlRQwUpZ7eU",
+	"aEjYQ63XXuhPf/mT05P38Mnyxefvvv3qF6Ibel/g7cMy1Zl5ONTZ3inZUOYJONbd+xe4arBeyGSnJHzl",
+	"qF0Tpp7Dz/s7+j3KSon4EhH9zhxJovmRIqU+xwXfbLBMbDB0kz7Bp/PObuCTX1nMX/xX8Z14QCvKVsll",
+	"WbrHR1wSTcmpk7PUzw7gEA9Lsqm5IqzYfY/sIqwKLQWRa6R3mWj+aBaYlXM4UxJvCNquCUOC1ARrzoyo",
+	"SjHvoLMT3dvEtQHeGizOd7rb9F+c/Pcv/l58kx4uP8SqWMfvQH07airarrFCVKJijdmKlLfR2ze/g7ZU",
+	"rXmjhiazPDGNZ7HBR3RDVWoTK3gYtleSJW4qNbt1Uy8Bfkk3zaZdEPuX74cyRVZEQEePl+3h7c//8dKw",
+	"+fb0Jk5M54Wcm+/x8qEiSXKl+llug8+xPE81qPSzRIM3Ew2yu2SNq2XshgapYMnFBLGAs8UZtLN/R49P",
+	"6Qm0m+QhtXt8RB7yRPCaS1ylO21fOGK3Vs5ICCC4kghXnJE54gLhqkJnjULCPkqsu7BNhqMiTB+IT2ac",
+	"VfpNe4hnL+JDuqBk+0sEizh7OGvKFVFop1+Yx1bKPhlcI3NCb3YP7M3TgBzCM/uUV9XH9VPesMhK3eMN",
+	"03ecnhRlwH31COZIs350Iz5GAW1NGqS+/04nMJZn+lPyEbQfpSDZvjCVgk7HKch0+32jt8R3jJEtkcpc",
+	"RxVZKqT3Pk48Vv+ZRVfivffee298GQhhdyMX5g+oWiMQ2G9p5SrgHyDwyzXfMkTVHG12klTL7mhvI67W",
+	"REiEhWE/uCmp4gKkHb3jDaOpKUlC2OJsN7vEKdVziqpx4aRgwKDMwWXPJrJJGN5yWGkbHV+gKSYZmOy+",
+	"dEQmpu+fZLfKPJzY3c13JpD8c97fibugv0xRGhU/RB78uK44LpOzbNzjqRrNnZP/9ubJ33/x+c13oxrN",
+	"K92OrDmTxJoSCs3m9H8LzhQx/8V1XdECpJDrn0lz/NvufkGQ5ezW7L+83tpBrpun8rprD3rqcwxsHuuD",
+	"SkEGZHw7ezWf3dWC3VMim8rYVI4ylk6jkQHdQQIewoEiuFgjEGq01se3TK/7wFB4oYg6kUoQvOkOyW/8",
+	"GWUYCCSyCT2hn1aaPgJb0j3T78l9KmsuqRMr02aiuTc/xRbFtnwd3nnlVNujrTU0lth0rSZ3d3weM5pN",
+	"G/X7QnDxBK/I3tAVeamur9WmGl6k3gB/oJWRLWEKbQVnK2ugq3UHnVE+JUrsTu4sFYmw62ek4KyUMSte",
+	"e4V19fujrXzQZGL9W5XiaLvwgcBMOdH2aFPptpqYjZOXezzkA8Gb+ohj0a0lxlARDJfxyrw0n33E1Ye8",
+	"pEsaE7n1FwWvd0itwdpHUIGrigi01lOQSCpaVUjQ1Vrpto5I3HeMDQ76ZYSUeq2QecH0JBTF1VfP7Wos",
+	"lJaw8ADfe4qZWYeB+RqVbkOlli2Pd3GEbUbG33kMGt5ZZTTvRO+1eePvZY7CtjuJabHSmFUURyW/Cs71",
+	"lBSEXpDSmOGOttR7zSbOmzHuHY17hWLt0WbSaTQxj47nZZ9/OWvLUUYDjSVGoaUchDU9GGZk7IuHL+gr",
+	"RzxGojzjjTKGFphCWYLsgivN2IlQVAueS1xJMgfbh/vpc2t+ydUTtECL+9+9fXo6QeJvZepPZl6bsu21",
+	"Rgx+9hkpgGPeKQpSq/YMZMxOM8pFsSaFMakpspFjm3hPv/2EUwZ9b/DLh+Yrq8vYv9qJYSHwrjevoOPU",
+	"lIyDKGMyWE1Vceb7PqY+H5/PaNlpjjL17tuzvhVArwFjho05y1PpLi89RLAw6Q/Jy5gRymlVkRF0jIpj",
+	"LyySzRgaWpj5DJMbhSH79/3c5npx0xtFsrcq+GwS1VmCeDVCVr7dxFidWpkx1DWWixpLueUiXMAzziuC",
+	"mW634sU5GXy2yCHNiq8oG9jIoT1O0gAYXswourz3EZYKNZKA5MMQrwlDkkhrF5s2Yvu+7Lf+Xb5FG8x2",
+	"YMrSbUcPUMOoipOnfZaYVopXhovh1rPtJWzTb968u8/BnAYoyQnFeYSvv8wifGO72Kf8+YyRl2pReIf3",
+	"8OL4jqPzKctndGWZ2FdwOdYVLkjIML1D/oxIWur/gCgQZZfHvlnNYIZv2HJDGZVKgNTThlFkbbz7yM3Z",
+	"6Iww17oW/MKMAbo0TotS4K2lUCBa+x/CykWEOtsFwlXFtymGJJoqziH0gwXcUX3Dr1MR9TuoJFoyk4gy",
+	"dG9NGZFxG2KX+Kzv0A1tfJHvrTktDrhXlGNE005XbGMjR60kWjvckP2TmzG0BH9Lcuw0U4zd2S1zgwZj",
+	"67s/J8ErcvBscLtwHe4TUFpiwny5aFczcmOQqjROD9S+Bqok48p6GQjarnnl/SD9rhVVFZm4cubd+d6M",
+	"9sc5ZUH1cL4i8ohNZOLG731qqMANvkvpc3+exs/rU8+VMyYdZeU3sln5EOfW18gzgg/QjaT5ajozsd3c",
+	"YXJr5JrBhffNR4dd11rDckfkGFdyn+Fzc0ZGY+ri+qj+OjF0fZk5w0GW/qaIVOM8276meUlNGU3IAv15",
+	"9IcqijW9IOXTJpdwi4rLTLEewtTkRJWyouw8YrMlm5oLXP2iRHzLjBnVuoRFw+ZouyZazGYEApk4W9JV",
+	"I0C4jdz2cT1CrvHNd96NP1JYqMxJS4VVIxPNkXr62XrasGeK1DG2u+XifFnx7Tib9G+a+fvhdeY2DzbX",
+	"75pfGDfuKOULqtYbomgBQ82jKF7Hb8uaCC1tTWdCitSPzUfRSx+ci3EBkDesTImNccHwjkRc02ENJoLh",
+	"xef1LJiOH0nPLmLXcz57ebLiJ67NgutG33Q0cEeev/9SESbpce6cCeqDviIVrXq0Pzpx89mwfiHP982/",
+	"OUY8wTcL89XIyPSXlBW0Nv6x7mZ+aEJR6BLhM0kgomDsCqkFd3a6vchCBj4x/RBxVu1uQzxXTtOHigbz",
+	"NvSD5Cumik9byP27vO1y7rfDtTay81qVO8h2G7/8bsQuv/kMxInpXOShIpsn5pM9I++wlVfP9YKS7Z45",
+	"tJWj57MlZZgVJB6O15XqbEt+9NEFBGkAH6KRZ9xjZ7u0aS10ifaXXcYfbLko7Zanni1Kn1Mweq1BW70v",
+	"27G1M7BjSht0WyFs3whAIOTIumrWNmcIK7KB+HuqJOr2fws9RGt8QZAguAQVTtIVQ1Sha1/++X/88j/8",
+	"P6//+C+/+Of/9I0J3OBOU1J1D7OSwnnM3OghewiWcd+4lm+Nj9p+jkJdMzC2yEVK28yw7CfypSBhxYQN",
+	"SsV5iSiLjeHyboCQ3yYeedtQVJGQA1YjO4O11uzVmrA5ogxIBYJ6HTvq8+J9zjLJcjVFfQkMJXOvADsq",
+	"sR2FzUbPiabIB5SV+YwbC4L7y/VwwJw2n50Jfk4iEa8PdAdgFnEJDBsiSLVDvCyjphHysiaFInEiWLqg",
+	"4z5PWsecB8NjBnVkgmVaL4ftwX3kJ5xc+qdekM1R29akOG+vwgmKGGFKBL7SkbeXtMp4F2gnw1YZUlzk",
+	"fKypVDxjsBdE+NigfTrZ2yL/arsgbrLzzqKGowimGNvFIBAycxdLzkicmddt1MukIJa5yRiZFLZg3p1k",
+	"kXUvzs1QR2YvsxUY/9UkugkXetQaaNuODpmsKDORwbkKCq2Iv5f2U3JGJPJzajhSnhy/weJ8+gp9iMU5",
+	"ZCp0ZN0bpzHpFrxFcm9Eb0Vl7taWMj27cz6T9FdI9ASPpCKE2wiLNg/W3TYb31apnpGKHOLUKtZcmltp",
+	"+jXuffAxP3BJClrGwhXf/1GDK2QFijMuSiJAotQ3X014rYU1jsznGVLF3rqZsc3dvMIRTTVQ+JXUS8ux",
+	"yD0rBa+aDUsIpVLhFelITYMHX3d/D9qLbURlJemEx14zMZOCwi+IKBuipTZcVfEQGC5IdMiCQBMbk66A",
+	"GboxPz09RYJvZVQ8YcaON00rswOLr9WSCqmQZjFAMxVnWicxP2et4GPbS2QJjTiZwYp1ezYMLdZca05J",
+	"mVpIbme2yXhvKxG13jwDMjPazxa0Po7OCJJEqcrkV+sVJaw04bIl3tlgTyO6ZYzOhZH1fZPbzIk+NfGK",
+	"PePw2no5YmKzs5dXOy89c0asdZ3aNK0ome5swmD/JOgnMsYRg3cGeZAJIzXjds2F2z/3LMIukz197XGw",
+	"R7slz2CvozcA8AlSVblyGN7JWG7SqmGaJiBdrSQV3kVZRtmQqUZLv5QJVgU0eqb7jfYEcUfpr40HZYO2",
+	"mBoHs+QbcsbL+LDB4hEatxhXC9c3ZQvLq/TsJAfrn90MQVQjGPFS4Xwmz2ldm9xVxeF/sWgOoyjHrwO8",
+	"IQhLdwFKvIsaKfaNlcoMqKuB22Wam11Nk4m5To7i28730ieH9bi9CQ4g4EsRZ5vIkjKt6AUeMBLBpT7w",
+	"PK12pJdwPlO8KlNSVjqiDhhPjoLTnX03tC6cWBtnoTvwC2zJzQ43ub0HRW47NbGfxGoTpyssFXrrFLkh",
+	"9L2w9qj3n6QNe5bX9D8ZNr8lDcXARPrIBA1pU8AFIek5ZMdPdoxj1lYc7qplE13mltZz22s+07sx0Z9V",
+	"YcZIgtKtwBJNH9lzTtpAQGYYtPswPaNWUsuYU5JqJnJCuwMjvPCpEaFzdA5SVQknns9CNUJHnuqhRYrB",
+	"YLo0G5rIVWkZyx5SiDOEGdKv3LYux46NVJMr4qxIxiyQ6QmOz+D1Sby4L4DwpSLM3d8gxgiyoawkJeIC",
+	"NWIVRm+EEiSv8gIxRpn+JCkZI7kGjXBps4QKA0cRkZH3SHfonnA3gxdMrOxryHLwbngZSmIbCmJVUWG6",
+	"wWcVaSWtVjJWvAR5tOC1sWdusSrW8L+z3WJDFksuFgZ+ISqN3cMVYSUW2Vr9BRGpNEzGFS0CoBkt8+vF",
+	"rTguSdyKHxe971uh26GCWP+V60A0FZHgfAH7ydSz7KZ835zenhkBRhnPLbCAFmi7ppWeJyMAf0E3NReG",
+	"bKZRL0SYRCb8UbM5I0ICXozJ5CF+AWKrmuVvqgW/oBL2N8Jk+AYu3c5ya85izEVOR94Scm5AbRCEgbSb",
+	"Mby/Qd+LpQX8Spk4ZFOs9VBuG6XrjKwpK/X5NLsvCKqoVKSE/xZEKEx7qR1RPsgbUZAYKlLRQFAug9X3",
+	"4FnhzoJsFWv0IgXd8njpkpCB2CykSJxDT9C+9+KUqgp2SKLtmksS24ND1fUAQ8as19xBArkz36WkQKU3",
+	"RD2gcYUnL1ezUWSS/OSuhD5xrXlFS9Ao0RmpOFtJBGAi/Sa4SsjCy4hv+yOuVWu05eJcWqCbLZXE3icY",
+	"bfA5OWlqeKEMTQepm8XOzEmny+XgUj4gpDwgp+Ai4XAqBMG5MZGApRLX50khiHKsrBXwqUSSKnLbXMJW",
+	"e8EQZmwO+QaXZIrqb6cSXSDAvXsSJLrlCOtV2cmRy/TxHPzpvhQfDiNoNj1fme3w8F9Nuju/j6uGmK7G",
+	"nQ+27fhoSXH+oXNqZQy47wjLklosOm+c+HXb011re7OFj+dBF7Fpd51xg3FnG6yIoOaq3vfMjZCfY2AT",
+	"Qsi7M7A9OndjcuMO0X8j7tIbE49SMvWLuB0bixeM65227eQ0tZiROcsgvGKip9as+ftMiag0Spls41si",
+	"iCdunE5uk4rUDgKFShPaZgIP5RwpjirOz5FWGpVEkgBEoY1jw6oR031xIwPf15Z8kEU7n8FlN83mrb3z",
+	"rEcCaOu6oslI8Gm2CuuC9rqdazM6jYpgMSWOKhJgtsE7dEZQ3ZxVVK6Jc0lxKSkRc4By0cI4/Hvt9W/8",
+	"m9d/86uv/+KPvvjD//OLX//dn/3Jr70x64lOPupyLCjRR/tMooAHtCL3SQFy4D5vC89gnCJ8RKfpNLqK",
+	"fHNAvlCO5HJgaOHBoXnwYTJS1c73gEQj/VkvTXRst7tIF/t8x83xUinJyWDDe3xTV0R945KqINjewg5N",
+	"gKJxb0bC592jodmzfIurPi0J43DauA9j6cRmh5b/waT7kZgErU+tsUTmJnVZrWvKVuYOAkBNgN+yUZD9",
+	"/r0bMa6qcmVEoLgjYDq3+phR9czCe45eV6bXuV3tmMfTLWloijMDSm14o0j5APLXcgl+JQiRiWBvn6EV",
+	"N8faegyF7R9w9ywTioT9m5fyAr9bGSxudy4newHs68FA5m7unYnGF5gpgUt6UMwXLyPUbVINFxsqN1gV",
+	"awPhjPS7DlKN2RyFvIVcUlLFn2yIlBZ/YyCYfV9i2HkAXVQRBWBXcOiiOZLGkRKzu+nJ6inqWRVYcdFx",
+	"M7QZ6nJNiEo6GSZsNqy2W4Z20vFNrXcHXBDG+XCJq3BQLUvei2PCAAwqPk0hDgpWzMv3idLVUBqQtfxm",
+	"mYLcN4Ptenk0cp8YMddcHuCOgbWJp/wm7XTGjhu/NQJhICdlpBclY8FOyhbtxKAHG/T20VwwO8R5WEoF",
+	"m0R0mFbrPALs6zbZKSk7OiJ63E7w0rl3kxPP2+6fkh81JFttdluZSrjRylChCQJcZ/M9o9rpVwVe192j",
+	"2D5ohWhjJJYgRvrkH3xyevLei89vzG9859W1Tz990/357qs3/kE0aPo+KSossk27K4HL+JmAJ/pcnrns",
+	"6/7pg3da/NTSjgGBOISWuKokoixuNN8X1Iao5T5ZUgZTuk8Uptlheqk0wqEwlkZVlI16wduRPbYfdPxG",
+	"GeFKgV9oJFTDHuzW7+JMDJ41eEeMm8WLwUV9dLhx7qjrZpNXpsvobSthQsv+BXyEJfcjG17Ix+3kc+SP",
+	"ThW5jHTAy8AXOZ/qoZE4juagnUlgS83+aEcnaIP9p1KDXX2I3Z6M+hMsvu/QDXZ4swOA4ezshkR5thsQ",
+	"m1CsscCFHVIUGYWkvo9+4NxtWeILYYqwYgIhVDbmxEVH+SvPNzG8jM88s8xBJvIfhRf7uzdvvP123gVt",
+	"GxoeYlBtJQsgLFsYPuCeMsVeIl5msg0Q5iUCfBdwqKIEZJhoGLNGn0SceNgeFlqJLIlAW7zrtxtaZL6S",
+	"K8+vtl+SdkaTdjeXgV4En2VeVo6eJkZWpBhRCCH3zcBZu09lUXGZb7I6w5KmYAgaB0MgiZIGfiEFaWxD",
+	"HBaTY2ygXRvCZ4wWXJxTtvLZGw7zMXpc49kfO7R2BwZasSa1CitT10txfm6qB9knjKu5HwSWLc6kxSuN",
+	"5o7gnVxUZBnFqqQV8euERMPkHJ0iHoR8Q6zUqb5ryAUROxOEgpwCGemNM5cNEDfpcoa2a1qs3ZQgHMMo",
+	"YVMCrdpkg0hRBzvgKe0EOEDxcUKNMDPSzgKBIRqIoeQEdsQsvjdqufg9CN1ZY4mWtKoAEgNNiyVLRb0P",
+	"hdhBNCPExDrqoAxhE2nnCjMCgJfiYueJOsrce+aIhp0zk9tlw9nPSa1ay/WGSplIx2kRzaLpmYrAYlIl",
+	"Lfm3SBdpWTOixutFNll3XWKKBvaOIbb6k+QBeUy2gI2xike6muijgfvQMAnRZRrKpXxGT5Lr0J/dkYuv",
+	"A9BpuKQfmJ16a/nxYG52dm1H+x13CS/Byn0Vmb/9JsZvogEwGcup6a/ibGVg5yRa49KeFHuGx4QpZ0r0",
+	"oroLyMwzIbow2ENCL8zWdYUnt1AvK/kSItcL/U9dLqOL08MCTwO/4yoVDWOeeSvymlelRJeD1N0L6XcT",
+	"9eMYWkmZneAVfDdNCO3s2ZgA2rYfHzWs2kHueA9XNu6Sxw5MoPA24+nzDXwlsTyctMIFntzFyAs56w5r",
+	"9YBW0TT6DWZ0OWgFN8UFe3tQ4+Icr8hiALXUBwYNzcYQZx6y6eatIa0ue22SWpG58NYklkL0A+v30RJb",
+	"JwKKToY42A9LmhaFpGffW/5wHVt4IL+5A4cICCM3hqekeKFsafhkkHUWwG0KeSWSWZjY/Ylc0pbTdFwy",
+	"mIsdRYg3u3lraOkOs84M2VpSbsL2JGWdkwOOVqMvdlISeUm7SWswaQnXDye6pgIvVX6QtIN/HGbFQQiX",
+	"niS+yFyWYN6jFNqLInAwkK6RxOxzM0dLgbcsTx6FL4ak0YSuaJKY8irpmE+GOqt4hvjwiEdt+zWvm8pf",
+	"6RkJZv67RcrJ/+y7d05uvvOuj1Y2yVW0lHOTlbvkFpzybIcwqigjaElIKpplkUNCUDOoTBUTKhcDbj79",
+	"PPfMW96bY0BNpYHFlEibk+U4brBlsX3wXLglOksq3XVMnaJH+ZHw+lxkCA1Q2XbstoYmY2N8n12Qitf5",
+	"QKorDoFlob5CypvvvHPjPbipbkZ1lXOys6HBaRC3OLw03jm0ubai585YaNqW3msr1g/CQruY/ZHmJmFM",
+	"O7kjKztj34do7vt2Uf1KtTMPhx3dyE7p3pxbK2Isjpl4FxtaVVTagpzT+IYLhFikwyv8K6k4CH1lGxNM",
+	"LM/ZPTKirnSmgBawCstzYsDhrr3+7b/84l/+4c9//1e/+DFE+087X87+E1ObjOA1pE8QVi6GYhCtnVgR",
+	"saEMJ+K1lh4UfER+77y/KNaYMVLFDSfYVS0V+vog1tpuyp2KwEBY8QIieslLk5Vm5fno8V5Sli8Wmotr",
+	"0WSUgHgAn3wcrQEBpouEfnROSA1+CF/b9NpP/9O/ev0bfzqZGr7Lq2gxhQFkijyo9Vjj56RWC19yoDuv",
+	"jyGXHLwolvSxMPavPZM9Va2Bf+sAvHf+bTghK86nZ+JvCGTcT54dVKz+ED6KTZILaosdDoY2mLdezVPB",
+	"IoNgr+4TyMUcgd0bQY3Vrz0ly1HXxR2kF9HGkl/Sd2FM/5MsRk+CV+GyMec6Dfltnw9EqxeKLm2TcsBV",
+	"cUYKvoFQb+NSc0C8Ew/Y07CfaCzMAVok+VEKMMKJ0+Bc+4w3guEKEbAJzicJxnmROYmQHFt1ZirO2KHl",
+	"dw6BspGNrAnLleHTkvqhBT7zZHwn3FtZP17v0xn53aEPdmG/DNC+iLQP5NATj/biqRywnuOZQYSVJs5h",
+	"ee6A2qJBgMpk2gw2v9lscDypNqvQaDiK4Sk+K3h2qEQZBPoOh5vY9/YCK+P5IJCmYcVHLNEaAwITZajA",
+	"jHEF4Kd6sOVUhgZTG4jKhPcivt+P7nz4/n/9/fefPnv4+KN5e5W7yhuupI6mZQl4OtFTrzufNkTZVxrd",
+	"ws2Hwz73uUagEbrAo4CPzFoxEfI6vdwbEyj7NJmp2zRCEKYWcNoini/NJtwVYOod6xd9EkXZEI8SnFZc",
+	"LqfbNCRPWj5ExE7w26/yHvlW3QjBwkQJ3qpCz3wASBZmf0FoPWok9naZCbLXR4BhBCpw59WpLCrsqw9z",
+	"rxrBprcQy1p4QElVvi8EF9k5u5dL+cuKs7HQewWuKuAH0DmyOXygW82T/HcC4I7L2/OxBkMJfLBiRku5",
+	"NFbIu7Fk7QvX9l4+0FQAEPN9fOiTMnX3tSSbSGniEDHT96zLBkV4hSlzIWv2Ym59nG3Ibc+xRV31qiWG",
+	"2iI3wbxnSie8G5RROI1WZbGJAaPiuEPP8JeePnyz+Wwl+Bace4KUjSt7LZsNOKGWSyKIgZ2EaKQzorak",
+	"U+WmH5GaiaUUFozcs5qZXCtk3pW3EQz5FmLNhkDR4zkqCeNwM3PxJjIzuWXSmeaIskJTMXkT+ZndQqZu",
+	"+xxBtfY3UTvDWxacbkNZ46xM03H3XVrYKOxCNBL+nThSgc+47dWwdDf23Ovm+n64jcimVjtjZnFp+poK",
+	"AxFp7MQpPomYXBBfB7ho4qG0QCt2eunDmQ/+1KZlTww26WTtR4Ff84X3PGMaCLUpixrjKi8HJy0aBzn3",
+	"TsszrcfXPwixyMWeO2d8W5FyRcq4+gK8seL8XKKKnrtia7hCJVYY0HFcfvs4mEciDv2u7QViSY0F1Yek",
+	"TGk2Dnh3h+2Q0MqBfs2J43Dj3nLplLBipiqDrTzS7WyeCFIoUvhXSYv8bcTAZ4kUN3PjVTnvWk1R6TMY",
+	"EJbncsLU41EfdogpSnnE+fkVhp0WFdW6kcUYTMZ2xeUvzNheZU++ZdZRVRvYrBa2x/pJopdbiNa2V+gH",
+	"eO4S4CMAtMlShmttfokqi1dQOLEn71Vt4Y0OlpFdu2Q4qdv6QxBu4pENWKosJS/ck8gaOJSIKfbRdIyV",
+	"7lweEsJiV9Z8Px8CiNAr+ZwDpli2QAr8Z4/kbrew4Rbc18NfBz9AfWMlW5YmZ/2tyqz498Ty8vtY4ajj",
+	"Iokk2jJWb9TSdwSk+QjerNazeTLAKzzfO4MmI8/hgoseZUFwCWjb/eqQkEZSlVqsT/XeYc9+5aJzMnvj",
+	"nXi10KRSzm1ZKlj8Ntx4otvB9hg10R0lUPCwgMD9GEC3M8FqB9UVO0uXOBH5VUpHo4NzeIu5euWgNxxs",
+	"nWe4OM+rCmssKwvGh3xcuaMdc5wZYKvMCKcVSwXi20mgAm8IMi8azRczm5y2kwrcaZHcpk605H6gBNQ8",
+	"s/zMuv6NzpYFzm3woCHvhxK1di3BQRxn3QFmS7uuARWlSfZ+E6QTTyXcPKAz39GuV+l8DJMxDWAWNJp5",
+	"6KbXHQosqDm1MSNzsKVKTdfp6RyGlHOsKuvDeUj9mvOSVMvZfGrp+baNoTLX3eLIA7B74xXtu925xuce",
+	"Sm80/cjsyVMjc2ei3uA6WjUFivtVgDzu0gcBKG2FL7TeZ1e0D5WD61RogGHrpmGXTgwjRitcm7qMBIuK",
+	"+sKMt1u/PGdB4uI05d/09AGOhgjlGRLMwpIyZUuw5JjLZ9wZioY4+GJFkUytZuPrLGhFC9NKJmGFsmcp",
+	"ngPVRQbVsLR4B+MqoLCnfqGVNIGxB65T3cRtmxlqklUM4iVHFd4hSUtA6JWmcusI2r+zttiJBhuRPiQe",
+	"xzJgD+NQlTEm4dvrOjyxENTlMxpxQ5/boiC1sr/61v1tXSY6OKSg/CVruh9auN2VareV2/0oXJ/RHXFB",
+	"fEdBbRgqmPpN8HMO+SQ7AShTHJAPuCAFnhBYHs8Rc9ujz1pYB2vuatWUBJcVZcal6Ouh1oSBHcy+VIFg",
+	"0YKe1RVm5oJwXyiOCr4htxEuVAN2yJ0MYw/X+mX9xqwPBl/KKH7BHRMHQaGoVxtf0nKcTiDtqOSkz/xi",
+	"HL7Cw2Q4HAs9PuPp8FNP1huV08S4fTQhP7IEAWweOOdojggGlUKiVbUhWK8I0WB9qgmExDBC9JyR91/G",
+	"MHUVLVL3QwtfAtWkjVlPS2StOFBzoaY42JxV0SI0cEZ2kLtBjYRQrDktSDfayoKv6v6gLhjBIin/DQie",
+	"/YiqCVqp29TPj5ZLbR09/o0YiXyA66cEH3CFAFn399AICEYoLJ3b73Y/MMnEMyGFz21MudkXfWSpMvWU",
+	"jZDAWbWLmqVh++QAkoVx9aGK4Avi+NIZbxSiylnqHTfA54RlRWrdM8QTdVk5L24y+Ra6A9KmKiEfx8Tt",
+	"ammWtTWb99PXGMl0fT2yWIJ9enR6QmJ1zxpBcAOcPB5S5uLVInG21XKg4SkaxBUjRtrBxwC0PFSkHZrf",
+	"DL1p4e63FOr2pXf85rOXJyt+4gZacD3SN4MTqc+nwCW5i1l5LLzCdBjaXiXalEBtGkghGcbnBBMws2HK",
+	"Vje6OquACSCMMtIDC1IInqAp/WAx1WTb9/EIU7cyaAXUdzeFKMPWS/j+S0WYvFIUYq3K2VSScZEkPsoD",
+	"IpJX+rsMdZRXBLq6dBCy7Ti54k8AjSYf36cYSoR4CO72krvgJHct7bTKO/U+ulNuKKNSQXAOu5MG77gU",
+	"FtAgvNCQGY68rKkgMqtb2IysvU+c232R0DQMxyueeEpZOVBYPYWi7T0SgnxmVCZusnYgdz3qObPgRnl1",
+	"AN1Hie0Ing9l6Fwegukzp7aHczQbncZAm8wngUFa2TXYkLnfvRYyNQDyahlouEyRRekufodA5/68jvKB",
+	"A3jbWCGY2jadkysXcqaxaKS2/fjseFMfCkMZkc7dHT+a69cWOwxqJcYQHCcWKNUvZOeWio1RZqaVZgOF",
+	"8TkRUUNvbsLjcGs9pLV21D9quGg2k9b4H5lX8y71TulCryPbtUqS0JVLdwfA4H3GKZu8H3dqUEXBAxSr",
+	"Xq3VyWM1lmTGe8vfB5izk3Lj8U2N7Mth1SMus37D4biXWs3hpo9bkiK5rjZV+UjlAIbVkJpLdUT9ZD6T",
+	"1GKWTzl64+oMjC+u1Ziekqv4jzwvyzBUe2BRaxq0TAptGqnAyGIMh0stjFnrws5GYCHFVwQCJcD6DNC1",
+	"VVt8fj99w9sioSL9tde//Zc//Zt/8dOf/OSLf/aX/XqQGy7IQq1xIixCrrEgAVwreVlAJGk8VkO/HDEG",
+	"NcUaYYluXn8r6tSbVD/RtD0PxjtPFxT8Lmbl44tsQjdEkhtyMHh4p1BlfAqkKp/yKj+B1AUEZFsHDslm",
+	"i9RdCMxP7rvo/Hi+of9q792KLtViQOHQz72oFvXgeFCKCkslJ4NO2IYPhbAdGLIgLiNn3Brfw42dhhOr",
+	"9/ERzYaVayfkk5c8MpH9cz4410tdk/uTTU3sMAHk0EHu7dcgtANRSv8lgjwChVacSATbtp9VdbDU8HAD",
+	"DqxDmVAGTgx0RMqg8kEMNSZV1DlS5m9KbyYEOYGakleuyDQ5kBRfC65XNX9JnpgP41G8hIzanp7BS4kK",
+	"1oNZ8N05ZSZYkapKywJ3/36npKTzrm8FZytjYPRVJuM4PQekyqbKtw0lrUbI8kjCc7JUatxNal8fGuMT",
+	"L74cdFbjBtGNrciWUS07KffnzbgT22iFdTOcaathT02mjLHR4vVi12CWkcXZXcReAqa1t24FVYqwrByf",
+	"y6xZOJfhJWNUUVw9wVJuucgVyypuMa4ySCToaSRkBBpvdTb3YXQaKptJXXa74xHKEdeD/yCS9wzQioLg",
+	"8jGrdntg4Pt4F3mKyb5HwV5B+4RiK004VKsXQ+BHl4GEDG3lvsZTZy27RJva5Mf1AZCQabyQFUkXPFkR",
+	"i7uo1eBS69M+EmJ6uMwh8XN2XKkleGICgzKXwB6Q7kyfVLggiDIb6eIjXucmR+PGLAAYeGdcRK/9yPbS",
+	"vQ9Rom9MUKKpSR2x/cYW7B8aDLRDSlngQiUcIPAkrbEdOWm1xApn1w8gHfjUfT8gEQRQ4agJiZTkgghc",
+	"7deVY6W3PsWGvsZynUSJnJS1ulfpEIRBvgFihCVGUnFemkJMh2a48ooWu0Es2FqQi0VyMsLogUmTSpMy",
+	"aDYV8RkXQyWMSrLBrISAsntryogcwvybCuEX5022hHoS8zf6YKo3VI/QWvwt/m/wtT0zs87ZsaQd7oCl",
+	"qoGTfAh6nKH0ycpXh2ek4jV8WGFuuq8bzcAcnxEsivU3YZatFziWyx6WnqvxatwU78bYbT26Es2mPqDk",
+	"fz8VZnrF/5uRvLj5JSw6BiFlHxrCleQjtY9H1gcWKgjC/950z7BFb/NZjeHlePM7mZDcfNjk9T3Kynta",
+	"/MpV9VtXeHemH3IDf8TChHO04ia7UqIt3kUdCYUbxJQU5GPwrRizMoNoHf2xFXtE5WERghNDgKxk3lWF",
+	"950G08wiydvxgoizTrpPafw7Zt6xEJm4JQnamc86qBADlhW9dA+4OKAqh8tP91LpzdMJpuOjaDCdDPbU",
+	"rA6ymQZnaFqxjpbyBmtfDRbc2HJxfsb5eRRf0RgFFk7ljhzvD+gF0UcbIGwgzniaXXPP3BC9d7YF35BU",
+	"gTzwo66IQpghO07kTQNRpeTo1lwIi1/wi45XJhWF7FPEg6+CQbU8Jpx5bAuiJMdXD9mhNpusw9A13GQh",
+	"tyXMOoP2nEecn9/FxXmmo/0ZpmWY4yXXfMsQBiUH6EVrNQpde/0H//qLn/y47xHPCnI0mgVli4KXUYwQ",
+	"CQJ+YETQL8J/1JpLi/8DeB98JfDmNqJLUzMY/P9Q7eGzplwRm6IW+SQOq95TeSKII/CO1jmWXBQQQ8Di",
+	"agdhqShOeLaMSYc/MFocgFDqC8vrcbq3USERm2pWpuPedHoLHyefQ4rUsHgovlMNk+xUElLO2xJFpkxu",
+	"mVMsuMIFmYr8al62w7JVp6KL8CE+J79EsHjKqyo7LbXAiqx4lkLxMaPqnvlsAuJE+qJ6rgnH3lImGToo",
+	"f2LRdrDJflOKCP3JL39yevIePlm++Pzdt1/9QhT4BO8j5GWiT4Z6wkj8qunLTzC+NyJXtXHOgMEQTSzO",
+	"P9Ly13TLIzTr3k4N9SMrQLYQFADlsCa4XLRlfLyfs/Obhabo/IYbteai81O135Yt+gJRnzGB98MA1CsL",
+	"/LHeRWurF+vQFAY1Hh0VainXmkRPozKGxeVOAUXZfEGoUL8mxXlFpUKMb6PsW/ecXUIu6RzX25sR4mvX",
+	"FMgzGjI8XJoylYynBTfqgXDDM+zdE+VSSz0ba0UwGbEAAx+HNJFFLGztoQUaMiqzBWbYYokwuqCikUh/",
+	"xogw6SvYAmshqm4Hw+M1YaREG4IZRPWk4t3SGFpBOa7+1WsG0kJKOHiUK6jZ6fMkevZfMELsTznYjkZa",
+	"KK6GmSXTD3/UYIGZoiyVPNHUdUXzS2Kaj1JSRvs8fSqMbH2Gi/NojNbDIHsWcLhA3gEisKfThEwCesfk",
+	"2K2g0+GxyfOU9Xh6pqeRJ2xT80DvtkJRyzX2Cqx6yLVuKdZg1bsbF78CDFs4yIsiz2P5+Q/0u5EA1pIT",
+	"U/QXy3NNoE7gpSmQsKNxvgTHs5gpQwW4QFDR44Ub4oxQtgJ/4fRCxR5PPgqFWEeV4TtVhVxJ5rm7Xrgo",
+	"9cFmaAsXGigShaGKrAsgP/PfXpwJWACyqSusyGUqC+85j/2juSWxdghu7/3axaBv+tR9gEwGt3kmw3Pf",
+	"DPGMEE46BpkEx1UgiXf2JjHAkcrC1vQ3wFfuyEyqNB8NDTVXLE0WYR7Mhy9pMeRIo0zWphq8v0/dTWZL",
+	"yRScLanYdPMCR82bHeF4HsJkuzHFCWr31HsNjhM8OiGT+UOSj62UnfDahsmPo7u6iPPpTNgHvo9mCJoO",
+	"XPud3MjojrSpa0fNf/n6clxSCXI5KTHD6f3pRBhTnyWXVQqCc0Gr2niElACVqw4JrWXmiadnLpQwS7Kb",
+	"ltkSynKuJ6/9BCuW3oUrSO9lpvzO5FNrySGJsTdBunVd+k9SE3algCysTd7EHVV0uGvUlVZS3Jm+u0xs",
+	"COqWFNyUPWErhSt9RSwJlesGnp2tOT9PYMM7G9KN04FQsZFiPqCtau1FbomQDndoeFJxWcpMdGytPyQl",
+	"bXIZ58Z/dKi8Z1sYMk2Fo3ziEyiyy4GkAJrugOHHV0/zaXc21wKwuc0SzqeflD0KHs0ONUbExZo33ZSZ",
+	"m2+NFfxx4dt7kRu4WCP9yOKNF3xDJOICUEkxKsEt7+18lK2M5LNvygyzu+l4HsI/0i99lzeiX5avRR+y",
+	"pyuc8diuPyNKOVz1Y2y5gY2zx+MSezqyi+nNyll5z6f2VQQuLTQd1MJG09W/yLGPTCZ7x+cziXORypPu",
+	"q1MEkg+SfEPaykWFnjSbUuR2j/xaE8ogIQ4xy8da6e4W+s10PkWq0fdjIwVZEyykAYftTXM4AqLi/NyY",
+	"qhw6pGck77333mhcb8yFnuk+7sRZwdvuKoxZGupql8CxfOvUlK1y3DgMUX7r3XfGswgvKNkutlyc91Zi",
+	"wudHjSQZzL96LFaYUQnkdHAGUkI4TWo1k7N921KTbczP2CweUflVZBMmFi5mWctLHAwbTicP5mH0h21+",
+	"zKga1XxN8/POygzWjImM+pJp5amqRh4TEfwtyfy9dFpZgloPSTJK5aHlEbgLVQlKCeylrHTxJMzUxnbh",
+	"Y1sS78rOcWwqAyeU2uU9qIJKlxged8oLtU4uWxOgnKTk9w2e+8DIVKEloG1LMLnH6wqD9zi1cCmwomTF",
+	"b7v9Lpirbd43Fl3cRlWUkWcKHytKFCKK8hB7pSJ1BkdyQyb1sfKZzJjdQAbXidRf2zKlDXPbNc+csf7C",
+	"DSI23ye4JuK5NRHl4JhVvMhwauke7upPYvMtmmjsjS1lsPHh2y6MbryCgR2daTo+bYE3RBHxlZQCnpTR",
+	"mVsO+ImXGa5YjDmq6JISV3pmYWi1K13EV0GAR+2Aqp9OPXKKblFhugGnTEUw5D6VAi+VrURaEcB8s6CO",
+	"vuCE81nvbFztwhbXAt/awnn/Cr6xcfMO/lG/LjCTSwjCLUlFVgZUbo1Z6RrBpQlEsighG35B2r8hfMh4",
+	"vRZgqZzPGrEyOMtqUQvKBVU745RcEI9+azEhO78Ismwk2fupaGAN6Kbmkizgb1zZ1A09iNl89lmzqWEB",
+	"ZE0sbrpsjBLtigW02JELC3Do17D9wfbv//ZfcCGIw4b2X4U/ui/D3yAscbHmUDkV8HTs/12zJZUG/rFt",
+	"NPjJNul/idk7sL7yU/7nISicVI5eKj1vZ8JwhzLy9mNW/XrZMQ6fGpkdRGEzJgfTAlzMtHFPhV1NZRLu",
+	"UE/wv/nmEzM9gqIxJZd+qhJxTFXBPsuVvr2a0KoTbTvpVbRFMg9zdTguS8tFgSFBYsPPTExbhRkURZnN",
+	"Z2eYnZvnL6JFRc5IlfD9u+Ce0ZDmlCPSBjNbi6vpyjccXZQKs+xYZlPuZDALOG5tMvbgEu9MbI9N1xMK",
+	"KW5qfLFyjrBCGy4V+s7p6VRDq57FfbxLYAVdAKxTKpimhS2Y3JVRQA4X531e3P5Kdofrx2aXM7V/euaH",
+	"CX+x4o0VLfEuniE+CYfX2gIn5PLAhN3rqckdFCSXYRjfP9qCbCgrQTjhF0SUjf6KyAJXxhQdLQlDLohY",
+	"yC7yT0BiqbQRfRCcBn5GKs5WEil+C2FfYkkfhptv3zo9dSfEf0JYKafUMFJ8ciwYRBCbqhd81plVanOm",
+	"orrtcQEK8bLYRyk6l+A5qRWCyj++3MYerKTTeDLOa1dJGnUQBpXC9o3SA+VIwuyHd2/eePvteaLO2NSi",
+	"nYPpRoxsiVR9w/2ArX0fXcCNJbWzh9hYMmqSmlcXgki1SDCLeXYKfssuYlUdy2TxEzl11AM2jcABMin0",
+	"2N4AvntfVjVoq79M80G4A0CyecqbQyoDlnRlDe19YBK+HZZJugSqt2qOVoI3tT7Lrk7pMAdaQ/aGHYRr",
+	"emKRme609To4tTFg60zvLSTZUKgqrrVMFvcDHwjSZ7MWvYjILnBlpVLcqDVhihZt4bkzWpbgYGVcLVyQ",
+	"ZcHZsqKFEWrxBaaVTRvQtCRYQo8riYqGJphwTo5KPh9BQyFCcJFToXQowNpkhRYpuDKBNwPqWtqw2JJ5",
+	"q5rupRCawmFatvFJq2tcu1yMQ6FohmrVGTU73noasMa3MYJRo7BqElURhoKb3JzHdt3lHXWbaAS79Rld",
+	"E7a6ZR2qtz5tTk/fKsyyw//HFXiHAtFCcOmpzM0pCZBxgz2IcrT2Mj5KlOkB4oMZgZciopH8WVG5tsV4",
+	"YG6+OmJay9ZIcpJlnBW3VxQtWM82dngAbq23mLkWjSVuKpVnkBjG4s6urehhRMxQBmb5lCwPdgMeY3qX",
+	"2N+BTNuQevNmtyaVy0rbw2TBQXmHtvZ/9K6jqeQkG3MSjQVzYvEgI81wR7mZDKzPEV2Uef5G3//x/I1p",
+	"P2PY2XH8jPxofsZBDyqvhjlUdtBrHX6Xs1FTqjfZlhPjrbm09dCOGojywIagQOCJCUShSws03Y2PjuKA",
+	"LQXfREs0P1TSVPBHJd7dRlgB4M3cKLOu2ti87QtiaQ3Ky6h+5uvHRbPRGdHSMGHlbQOLbbw9mZF/uZXl",
+	"2sSWGKYHRyt6QRBGmiLtsFyLRyiccWMSUj6vYo7gUTS25O4Cfh1sroksNcl0UNmy3VZb8tDugyODLhVM",
+	"2fLArZCzYHED2ACg25PmrKLFQZBuGQhsNVbrCVZ+/ZZDVUsP9qDQ2bQIUutG5Toz7rgR1fiEfBxQpw/z",
+	"cXJ+cv2MkFyEbUliWaCPGQG8mTnCJgQKYQRDKVDFlSJidxttcEnQ2Q4Va+wJtRs0O9VWGEOPBU8IIaXN",
+	"H9Bj0F2yEisuduacYHhjvK+YzhyEj+fZau+aav5FxYtzrVXfJfQzyla3oYLpigNrRhtaMrpaq1mqGnEA",
+	"LXPtk9MbLz45PXnvxX9385PTk7devHHrk9OTd8xPv5C2YF+iiT1qczFuPEpbTzE7zyarMSCiPfv3jxpc",
+	"ucLnpiwURs51NwQDHZH+4/77KNCRK4Dve6Ixn2DcxmZXxa/PAwjYO4QTprKwfQXtAFuCL5cpTJeBaMQV",
+	"rhdj1dh1H5IoVZHSB9uaqEq0wvXc162nam3Od7QX3qgSJ2dkK6WvsYRbniFs0UptNWYEKaEGKiUGm9Gf",
+	"t+6zLbDeO6gGpMAXMZ8epjkAmTVIfuZRFH36B5A1Y2kccBNM0bEW8gjKqHfgOC20UQqixqr+iZz12mCv",
+	"26o9k0/K0QITOqcqGtEaj1QID6ZfTj/fuT80KV51wDE0uT1ZWpYXYiLOKFNOSbmNMAxNU7yMsjPhGey0",
+	"Ut8hv4kmCNhq1CN81o7uzEB6qCAL1FYGxGfmpE9flIa1c9lTnmC40vEP5Ld4auP7SX0WQNf2N5/5/Kx2",
+	"+sF44rSiyCHia9LyBGhI5QCq6NIuwhpfEFPnoU8MFhgp3YiBDNsgiXcGh8XVc3RLMs22ZQfrO4yukI0J",
+	"PAAnO6Xl3QVwJOO5LzArqb4uZJYiffXlTJ8ag9thdzoWgl5kQ7ZgxkgnP7PiBXjnyEsfP7mkVfwqsJ8v",
+	"EpgAl614Pw4js1gJXI68YtyeI1F3Ay+l9bABaM1xgAe9qJk1si3eYHqsup0FhApPZur39Nvgt43x1TWW",
+	"C+ZBMaIIoguwEteJeJtU5lMXMin4YEgywsU5XpHFAEKdOVuZdktr5s7bDBFmxS4CZIm9CofmQYDzCdLs",
+	"GSlwY1Bvu2V3Bu/fsMs0NoUdWar+jxmq7rkzhT20JQSZqgiijyJzr6to+z+wbdgX5sj6LbW27goxHTLZ",
+	"p3ow8bk6WMZhL7lmp0/Nu2Bn24YRk9NKjygyrZtn8Kr7Js0aZaOvKlLG1vE+8BwH0mlu77ZawlGK3A5L",
+	"1IM+q/lsR7CYGl8zInLvJ6JB061/oOcJ67GB9hLbu48CFjsPL0e3m50dsizJ8fQujYxf1QeA1ViZbLr0",
+	"3ZUNxuuajJhebPeJuR2c8Q8BNFmcNFlUqYpifD73zAksB3TFSImgZo2Lyowq7I4rlsOooUb7xxLVjULC",
+	"WtJirR2AB+p4SOtzLYkw1UIaJoip8DgLh2piktq/X6SaTbOZqU45i0IZRImkTkhsOAnaOQhPq41d7G+8",
+	"c2hoSR6IYIpjIlsGAcU0c3ejSBLTRY+huGQegF4a998aEG6mzL0LOBFDjdDPO1a8/iDsBWTjrMzdP4XA",
+	"ZSeMoOzTORwin/tmIC+LgtTqamk9dEAH9SqCterQQBAQmj4Xo2fByDCZR4EzdxYiGDlYNiIRqVe3gZMx",
+	"+13NmaRnFVkkc4QMX804AX1fuZX2/DgjPc/9DMMe40upmWW+Upxw443AXE/Ep447Ay0qse0gPhlN7gcp",
+	"+ZfW8IZD7mP6U64XO8SCG8bDiRpG5MCSHRt89GhmGz24A4xVZ7YQTJfl3uMbgqQSWIsfBtXbJK8zqQg2",
+	"ZWBwdW5YMoGKaxLhFaYsKqv4jUyCaa049DJ3DldTnc2lgkCBWAgJUNyEboQPllwggov1bQCNczbC0Kz2",
+	"jS1YhwgWBm1YkXpuKum4InZ6AbAM6tbdRp+aKgC8kZ/OEBfoU1vKSHHx6ex2gPhdkiU84czgGCdsjFDp",
+	"7hI0p7XZg6u/HqfG60EFXIddhslypdPrhI4Uz5uEX5qq+Wlu/Fipz2R5T7NTtijlFZe+DKkiFtEM2Q1R",
+	"Gc8ElxVrTJmFnQMwb1PyR6KGnQl+TiZgZbSVME1v6SUh5QHFzZdNVaV8zVNq9oZGHeN1TsgAZfayE2EL",
+	"WF8iNnJPDYNRDKygOKhk9oAfeQhswHbZlfBzfcemjYmn0He5/+VgZWy3Ns+dnfxYS/NtmT+vDgpDxeWG",
+	"MqoFDxWrffaYEV+8ai1ICo7/GFAHLlipZ6dhJj93RZm87SJDtASir2rOmUV+pTIZuJi2QpUxQE5bboea",
+	"MJVYowMRhGkgdfNooLY3xBLjKlHizj51wzIhLWc7vyJGFGH8jJc7tMalFtxaoJmjwbrHpCq3R4SVMhgP",
+	"rfx4CJQEV5M35phoFR4dPtyAOEh89zBMh7Y4qCYdruuKFnH/+/OghswaAAihjLIxxvCqkqip4/WGUwWM",
+	"bWqaRLYYrol+cnHfDIoybtd8uqsGppyu22qMqhNbMe9Or/ZaYMYZLXCFoPaYqzwNIZ5gyHURT4jx7Ryt",
+	"ycuUDTrjuoehgvASt+lxYaNgxloh5cf1cGl7eDJUW0HhZPqhL2Gu6eSkqYFbQPQsKHoBCdy2bJNxhSTB",
+	"VZhI2QHoIHUyM2aQUyhcRSjx8YW12sOyt+VEQZPN2Apz04+F7gSnzBOl68aPMXA0maUdrpXdof3MQ+/q",
+	"7EfpO0alOaqZ9RbmNJ+oUzYUh5H03egHAwTRh/rwBmBXoXvua3YbpLK4RXgo+xaK0FF9yBBlWmM3VnQo",
+	"nTRqwLSSeDAPO+oBKvB87pAqYn0Bgia8r3uOi05+na/pFTP12zUed9y6ulNwDr3bx2/RUM0psxTf5VWZ",
+	"n1TakCyXSxo6x1zvc+TCiXlFpL7SJKDqlERICJoHhL5OPFyARmERZ6IOolSQ2Z2IvANcVnekyVAl/CaD",
+	"LH6wGstEmCNfXy/srFU0nSnD7EA7+/QOH6C6JwrmPTPmTrwKq1v6Kyu0M9K4MzZIZ93jAlStQZIxt1ve",
+	"nWJJOAqrkIh1Ygf5vQcrtlsZQ5/BBGz83R1auxDNEsyNSkLRPmnrCmNF5gh4aUdSTHCGfvAnXyoj05tI",
+	"fWZM0vEwGSN2ZQpSz0w+ztj1bTlyjzc5j13AoBxFtCNKE/ITLLJBq1O3XutUiqJHy+bMggvq5ZQKgyrE",
+	"uposOmvKFYkyCg8AO+nqSkO9dpb96vC8DpAnJtYwNtUPJxcxNjd+9KaAOjh8ibBps7MV254QEeXeA45E",
+	"Ky53u219CnmxXNNRBFzbvRgqHzIFTB4OiNuNNJ0cYkbbl+82nJFdzGo1dpt/OjPH4dMZ3Obt2r25pKSK",
+	"wr3UWKhcFgRMIGYwbyJ2KAuxfBvtGsysscWoT26ah17TewgXvn7aZuamldomUCS/UUd5IG7aunL6+cqf",
+	"GScJIuDAmGRlC66cRN6Cvbm83hv3GSVlrKQk1eqJra+oc6RGbp+mIneMRnpAmB1ZLm3xPnfE8NbAoJp8",
+	"O61IVVwSG9aCLYIfqU3uV1FhgFoWBAqBxs6jSSVLJJr1l/sDMEJqgRt33EQx10L0cjQytRbX0ApfEANY",
+	"xqGg9SaF6pSsbMaXAOs0R8QX8YApU7YCC5dwGGUxhh5U3prEQp6ZzExbsevyhQruCKrWG6JocUnsEFii",
+	"uaOVJHxIPM80pE0gV3YAuEhWTUzny+7f0h2+4CPVITuVV7DbXIChWxCspVwTtz6Be5ALMhkRYJrLxrTo",
+	"XMf6k9jhf+ZTR7OiRWwFrUlU9IHAJbmLWRkjoLNBqNCE4z6oLTfxXOhJjpWOG7Twal3GMFFk/V5JX1H/",
+	"QcpTrB8swGmSTFrWTCxlOcdBejIquFQSciZcmnSYwBzU4adMf2izROeB4QuSEqIAS6zU5y8HDtCs+EP3",
+	"YTRIPHVfM6xcOGFGXx/BV/FaekQqmp+M40IUBhF79nEmRQC1OYD3kCFttybrrDPiaxdfBchbK3E4TF6g",
+	"8WD6HaqZyOifuSx1//CEbmputGITPzkzMITXHfjldfstDL1zzHMtQrLZRJP24TQ5P6YphkhdLcQ9P2db",
+	"LnHTSIXO4omOFW4kyQN047Wn3/3QsZ3LtfZRX4JYJxPr1KTMIp4Dr/mO1jBx01uuvM8zMu8kzjrAmB3/",
+	"I61KsZfefknudVDCfHrr3RWxL0PazbXmY3Pv2VBJekFkwo6bQsQzAdDZ1MBrkkgKgBwAves2VY9vwepn",
+	"YlEiySpNRbKlWa2eHAfkbSJFdva9c7lcUd2sr3QRkjWz4ovRXqtmJZ41mw3OjvSMh9E8cJBvbWIJVQic",
+	"o0TOu7y19aWDH8Nyt4nn6EFTVQhKFvVb3aGS1ERrasyeLyjVbFioQh59asjv07/oCy6IXNhIwH3zAoho",
+	"0oFQGFtrK8nF/d0JpCjIzOFFs9Fzamv25eZmXqGoYEee1j1y/ZSy/SqDmTu6HbPtu9bj4+XiyOLFR8Y1",
+	"B7dJyqt0iMQwYLxNmO7tk8VhBkLT6txPdPrlr29Rt7YPWd0cDYtkIIA0f3WyatilrhU9OT/VfK8lwOfv",
+	"F5aI4spF6vjFXwQ+NeA9JqzHBDttzqdDwPg4IJAZIB3Bek2sl6g72FjTWwJpsEcc7t62mhUeqOQKW/eI",
+	"suzzf+YKwfTroMESOJEDlZyY4Cfsau/1Ym9qk6w42a+wZ96NGWGGZGcn5+4xLhD6XOibvTcNglKFd6QE",
+	"P5bIw04aYHQOQyWy+RL5h7HEELpcEkFY7PK8b79DFZES6aVrVLyVhHjeDXIdERb88Z2MTUI1x8gTFYnn",
+	"MvuLW5GLTomxTuX6JMK4E3ujvq2obENe1hWmzCgEplzRGb8gexaoxFWXsul3wll8w1tsKoP0WX80X/8h",
+	"QzURBWEq9c3i2ObxlKfBnXuFxYpYrxCV0tZnAIhlLkp/viwmeuSKM3U4syjkqfG0pCxesTN2H2qwmCiO",
+	"UvC6JhDJLdd8azwmDsqsv6MD5XEwzSXuH+AJ5ds7uo6hen+UWu458dIGXu8Y/2FFYDZEylRMbTIpOCm8",
+	"xDN9fe0M11ny8rK7nwvSaVnjlAhKfkEELtaUmPwEc2nLhWHEzn3c/gn8glnwIkJMoGX4o+J8UXEwKeqm",
+	"Fz4qpcS7oB0wky481hZn1S6duV9OrH82FQnVHylY42drQnLrnwHflppBBcIAX0Kaqz7+EHQQBJ5QBj/L",
+	"21r9k84M+uamBPUYwHqMIymC9Oh8J0NGoBickvMt9DTyiuALIgP7J1iMIiS4workWyM9tNrQzT8q6/YA",
+	"wROv9QLws8YaZrWfDthrRsfhsdXSk7Z5J0cZbTzR2cEr9Y0OFi2JlAje6QNMd0/KZ5KzN5/i7YeWP7mj",
+	"8tylmmQGveVKRTZ6cXi+kei1AUMAXEaZI3f67QC/b2uF1Y1auABngIGSwZ+aiy6cAMT4YqPvW/gfOBWN",
+	"XPDi8ACgVMJ3nAG6ixkWBqrcHpB2lMJM3oalYbXgJx18pqsjd1V60BDMY54W0oOA/BqVmFiJjDKr0jNs",
+	"Qt4JdIJUX0I+qgjbR/7R74McgqkyRwc6XDSs1dZezLMdskkdpWGwEfqa3nl34TnjWzae6VEGwD5mjVuB",
+	"tV2qyd5Udxbdwcy1tLrYjKH9uEukekYqW6O+G5uRyITJFCKmk8WUAI/pURu8UQu+XCx50vBubMV7Jhun",
+	"wO1dkDHd6NDAhBbhOwMt+3ghDi3afE6Ag2yAWDNPuqPf6SXsjuHM8HD5SXdGS+fhNgazzDmk0p1Q5+i7",
+	"XIhzgbWCvhD6mgPVV8+C+L/Jjxq4ND/TepRFCiAvoe7UfCbXXKglhlgOE+WlZ0qK84pCvAcvikaYm8jn",
+	"Y0HqAyC8z4yEDwEishBEmbUruG7ViSjG07Uwni64ehYb+L+5fQ3SYCdDssbCYtYQYRLyXHjznq5ZugQx",
+	"QHYTMiec9AqCLRXdryr5VQRhZCmu1q28N5dDawdM909doZ8l2JBnBFeUre4wuc3OAQyS1ieEZA5cMAFy",
+	"TgzQUPhc8clp7hbBJwmuY9Bmh+488BIvmgxb5wP45OOolROqk2XFgzKVTtLX9Du9se9RVpoSBjGbN+fn",
+	"U3ewLTM1lC8QTQ0JqsdgSM+RJmOH6l/ERSqFHV7OA26NpSuANt6GI7sxqIlZCzDARSoC1nvtoAy/BTy2",
+	"BakUN0gGJrJ9a/E2qEQGoAlxgVaJMI2ECP2+OSoWRHfqFBrmMrXjUhreEFNZTgUB3CaIxAiarjt01pjJ",
+	"llxKSvTwQX5XEm0TYL7TZYog9wmyNNrt7yRwhLth6S2cYYsB4BbRHZh5gHdlD6Q7AJ0DH7VnEFZeHi43",
+	"Cjy7X5dsMmTjzRHIxn1EWV8I+K3ToPbrW+++M1a9MWaSu5GLydgDcY0vswrL0GctbfuZn9vNYGan45ig",
+	"ronEyFRFDFzVB7jOFwDywvEN3Fmrrg1Dgbb6RiYxBYdziATGhX83wfTSlQeFBUXiNCbNywlPl6HYYdGq",
+	"nVg+OeSl8w3k7bmiJkkc6DUu0RkhDMGr6AycqnHsUVtfbSHSwIMWLs2XYguze1xdOM6iV9Axir4l4N2x",
+	"yyYYFKlw/dS+Gar1I5Ru3ttfm7bygJ9VO44wpzABkHyI98sAjCuMlFb5flGiJV01QksC9toGM55/Clxm",
+	"bjGVTECRNZ9KJ0jvkSRoADLuiC84UwKXFExY3ucu9TRMavxkI5T+xCob464gO8XpEji8P6Hho/hHoi1L",
+	"b0UcbdFQQb/Ww8oicCecK+Neo2CN82hMbzXubrZFPrhtK8UQrJzkbqD7bPW3fWd4SXrQv7FEj8BpPh7b",
+	"ZpLIJzQbxR5ONCr4dtqLrVN87N1eEbrS1OUyKfADMMGHVL/3wFTTjaO50D1tjYcrqN5QE5ap4elP5AFf",
+	"TJxCLfgFlbD48bx3U4sOAn1skUlTzRfwXAxukaaVBioQF7girMTC4bVVHJeknANqHyHngK8IcRhx9Rdu",
+	"1MsVLqkrzAzQinUWOCTdS3g+O/FDzhtjKDFY7aAUg9+zALYoXOjEaRDqfV9xKBefCu8WG1pVVJKCW2uJ",
+	"13++8+7bp6dwdPswBBXX6i6kXFRYKnkbubed30qtKWSRYiTImmAhcTVvN16Afsx8bVrBN4jxbbRkvlNT",
+	"2vG0QvjpaUyKyru4pvn0wXqMN0SRjOzVJ+6T74N0PKqhWFTMSMX8WLU2Qi+ISJY4AWnGFjiBV2VQemtC",
+	"bUjYpan84DDdt40LaXXRG50N7uxEWiPl1uvgTpv1lPkpJE6OMm6L3OsfK03IBNgZt8uqsDyH0k0SXXv9",
+	"x3/5xT//p29ELnymotHbbXE0Z+5THJ2RHm5lF043EsgyeqttuUgmFdtnabNlf9ndGNqGe83M/bTjm0Dq",
+	"xzURmJXHSteY6BHIcgW4IfoRH4Jvgot1wrAISHH75SdcOkMMs/RQaNVc5GOsIDyXsPKWQ+l1Wg12EHd7",
+	"KEajwQmmAGN7La5ID8MPlipFLk+4pAcsv6kmMlYLGGIFEGdaYxQEnRHKVmZb9qqRhC4bzhLglYk6Jb5P",
+	"5Td/iyUyUp7e/7hpoCZsHAYzjRjkce7MpQCFk7WwVfDN0OzkOa3rFJ5nT45qg2OsHFUaw32AZOcajMfU",
+	"JtB4J4pcezBhTuhygLijY5pbMonSnoe6y7VqVgQLbGOuBssa6RdDNS5HpydVGREybsQEmQ3ZnOVIMXdq",
+	"iMuHu7JvWu/p9s5sM2rhiAR7mnWWiqrmkDMuz0eqLBecLanYjLylxdFLKnO1oKygdaKqsX86CJjvRMGc",
+	"jMTeiXTgkn7m4OApUwfQLX4y9sY+Tg9c8alLl1OwNop979e4t6KdmfTH3W6xG2+Q+uC4xlCt1JBIH1GZ",
+	"G78rg88zLGzhyRjNP+50EZsDhEw/oB5lJiuPo+wQmcmZ2FC5wapY+2SN8BdIiwr+liaPeiH4tvNzwQVZ",
+	"2JA5Yau122jlhclyCn7AhTIxSO4Hk4cK5YwaXC0KXlMi+9/5vQYcOQOg3P5o8OZIuVBr3qzWiw1R/RCh",
+	"JS6U6a5cqC0tiKujEEzGBiW1P1R8uyAvSQG7YgKseaNqMA6eYVYusFy4DGitw4Tfgqq8oKzgTFKpTCCT",
+	"PloLKOwYr2YfmA4jsp1N8m+DokVQo1nZoKm0hTGCC5LOULImxL7067NU5ggyG7U4KQCk14BPdgBMla/r",
+	"lBzeaN4wfAmJw7NMq+RQUlR4mmT2cQodB1E8wa3B6bK1UjX/RpTdMj8XmGlB7owgJRqCFF9B9d+5d35Q",
+	"VlQNWNS2VK3tTmtib90eK3xBpron7oXDjccNtcvQg3YWfDvf30cTvuSDK8ADZ9d+0og6rGyMM/rRxbfx",
+	"nNzFxfmHWBFBs1FiN8FngSnkrQmmkIFagMNE6vuMzye7hCMAa8fRx9fcwm7r/cMSCpxCVUFsylaLaJ65",
+	"bW+gQJ9tafDhgFBnsOjzzPWckUUCA9Y+G3AoX51vQL86aFy3BoN9yzkwbSrBItuxot9GFVkqxBuLawBb",
+	"HjUrtACse+CFRCHOOlV6QHHdSUU2qCZCTyqaPt2thB+NaXypCJPgM07LtO1LPia7O8IPwadLNxbRCgpb",
+	"abHXQOKw0iR4W4CckhTUhmMcKtwn0dI5W5yRNa6WCxMcvIceBAjc9qotOVTl5DyFwh22tRhAdDvANQRe",
+	"+nhzQzUi7MPpqP2wExVWxAf1BSEQcSPHlsVwzTXjKUlFVpAHQRVs6ooo6KSL3R/MRbc1oGABhHAgxNr6",
+	"MgAlSsvWWfMian9t46giBhlekUNBImORlVgNlnvMdX2ljYeKjN+08hws58PFkxpZg5KZNbSBXAyxymwr",
+	"R7cEm/U5ZIFrXhkhPy6gNjGQtQnyVFxzWsDltRVycVlRRvbZrS1tX2MpYyQfQlTKc1qfGIRGXJ2AyUWf",
+	"BWDYUf23y15bY6o1HFtjmAvGATLq28YMrQZeyLZiimctLV8Y1oo1cdwFdSW7fi/tJq3ClT4zCkxFjOfU",
+	"lvt7MczSxoQnA4w+XenWc/q+nfNlSoHbObruU8t3UMWls91iQxZLLhYQDibj3ALW1KVJRx5rXTnBgtIm",
+	"7g1NPelfJWGsrD4+kYucMoBJ90Odo7IhNh4PEQODbo6evgFAytHXyy6sLhKea02Mk+pDwTzCNfJm4pb0",
+	"zaD9SrXNz/s7kNrf+0RhWmXbNa08MUSojzg/15qLyZ10mVZZJfX1F8lkkIJvNiQnPeOe+SAaXEMKV414",
+	"L/fV1iMFI4C1z8+RwBDlqNaYIccR4rkQAUtM3yb6QsjIVxEbsK7H5rGmUovhkQQEW4fdVC0KfWZBFbZJ",
+	"vCdarimjztJnzaZu4Yh6pU1t6ixfLmkBpSfRhl9YBMFpRsnWHxoZqdNNY1td+ao3sjG5yd7Eo3tGkqMl",
+	"uPEnjcMr7JFR1ERY101G6Ib/JtqirZs/wWQbtGIoepFwCz6H4BhlLTrG/+9cdpwBF+TMFDUVBNQxvLLv",
+	"O98xZwWx5wZiCPRvnRecc3nqqmoqSu+unc8gdVE/G3eekeLGAETgkEhlrD/HITg7pJg722jOToXFdjyo",
+	"IrjUi3XrANf2pGKmbZTJ8LTci8bPEvgapxOYstaeSUyFL8AzOfo+B7/k3nW6F/GHzgmpEWaI7DQVxmHZ",
+	"InVn+q7/fQbeXhaWcXfziFsGE9xQLWPunv12Bqnr+QGt1EFVHl32/yQDj6HOCUGWrZI5yKrce+kIsrdH",
+	"zY/SwuOPKn/c1JXyemRmN9lKpitSkhlZBlB3mcN7laCKJ/kRx4y8VIuiEdLgzx9BCXnKt6Om7WHd4qlx",
+	"weQInkLQC695R+qiP2xLKAJ+J693mmeekRVm+gLaWufVNKX9snZgkMtTVl3/9O+cXXfcCjtFak58O9Hk",
+	"SZU0Jk9cxKE2r87cOVj29gAWO2iqO7JBbly2OI7BbggGhapkjHGLTZNCFoXP07GafwetdBEJx61xuFyp",
+	"2MhEiJsn5NbgdyyL3jMeQ+gtG++1tYGLFdZ/bLhUqBEr8Nhbud5Z9Ux/5vVwzDGTXku3ISSoCeCzDr/A",
+	"Plh24/kKzApSVQ4CFPYj1cn3WxrMrskRJjm9k5VH3E9zmJ5YDJQyuGvkpbpb8eL8kgBAa5+sWWOBVwLX",
+	"azBgnlVxM6zg2wSw4qj/o/f3pNJ0yfL1z+mGVPnw6u7aXQQ7FS3t6O9n7w6NJDydRWHXC3pBqwVLhcMY",
+	"IxGTCjNwuwYQYJSzX5S+68lSVUllUXHpckQjUTGA9AoZB1BSFBBMCsi+WhPmkaQhzMgpySVZUkatSXuS",
+	"DHvfDyOVbscTSdqasZjqLrauZoUneW+XgPs1Dj33wL33aj6z+zJtZQcFujtAEiAfO4KAink7ggXE4ejb",
+	"py/xpSP+M9QFS/0mVXI0UtA0buY+75+B7jy79DR09g6oTFGSGgsINB4Izj1gV/WqRYWY930x1e45MzEt",
+	"EKGUypXMhtwJRcMBVPoWt9DnAVlPxGW9qC44f4wJgKVQK7AmIAv4AN/cgkK2a16V4HWH+haTqPEHptu4",
+	"MTsClbvoJE7uk0RXivHE0M5uiCQPyR0uBFW0SJxwUuEdAjsn/Fd2/FQuxi16pA8lYzkQ2RjLJZkHtuPJ",
+	"fofwBMfBUVdkgkFzRTqlglPOBzNsk0JvajpIMNRKd/VQYS6fHBOxTxOKCRfZxpdpTNR7dzuE6QmoTURJ",
+	"lC3WlGqtrQfAXlisKcgipMUaGAkUhbIGVJ9cGFYX2eO/A1BvtMrCmKhIYDgeXDqfKGi6iK3Kx4yqe1iR",
+	"Fc+uGFcEn+3l1E6wIC56cv4UI2I4u1a38yNJzfCZPgH5wfhdI93RLVcmYThlOjJ1JfNjyWQw1xFComzl",
+	"V2aq1cN/ZuwewVZmWSiSexnq6V7P9nNq5x7d6rriODfd1WixeYgO+jwNyFGUGSaQU0nIaYgRMNSlJCoW",
+	"FahcPSfIOJR4SaodsjQ7DZcPIOol/RWSUg8EpE/XBlUgKDAxrXlBIBQwrqfKNb75zrvxR3ZEUwqtY3ke",
+	"p78oZoR92y53uJG2V7/e4eLMQyIJ9jdNg7lxRk371aRbwFL62AXgmo0OVKzIATHsEadRKpS+1yWkUVpY",
+	"0QNhZnqg/P/w2eOPbluAS1unE0oeYYW2iTpSNhw1s7UCx3lBwatmw1IKEBhB25wM3ZpuCHGRHN452SUc",
+	"W2dTMnVd+s45MRFVMLp5G4O7H3obbA8RHl4yl4m2CLoTDm2YxTJR6EkkoMzBkpaygNMljXPhPvCneTVE",
+	"6ISG58M5Ld+nZJtdBPvlKGA/f2kvGUv0YzK09a0PlJXuxhKGkeedUO5ebDiUPEVUzh34jIHdsjF9fbNN",
+	"gCAQ8eGsocAGHapUTYMyw1Qi80lU6zeNbalKYD8IyIFqocLMB2AfGmnvIJiHy6bcOq1c04ff+2BF5y6Q",
+	"csg8renxXouF8o0hy5AuPApSCAJ7o4s+FMUeGtzxO2a/+RJtdoaSDCKSyUCVSBKjEV9Qsr2NmKnp62yF",
+	"VPVRe0ZUmKNC0nb2PLWvuSLFhftmEocFTjYmTpgmYwMMLVG5GA7G4xTlThnKVFoQHDTcrXk8J2aNNa+7",
+	"bS2Hll7WWM5tFf3Kyd4bvAORGN4OBYcOpgtkdI0DuHjx1FGGHl/olbMLEt2CNb/Hm6o8OEOgHxdSjAQu",
+	"5KhMhdbgSldcLhafuV1zVOgZOO+nMrKTfgbY5pBMTbsP3BHG5vzrpZ8eYXunKam65wYWjUblFS12C8oW",
+	"LjE/ctE0FWQCQ16t8VOZsbkIk1rwlcCbRDlV6KAPUt6l7OSDqcXAQXHxmRKdne0Nojftzu4laO8R5+fk",
+	"AN2bCzVUiUgQXM6RJFgUa1KC1dx8RLwl2OLFm5NZ6TFmxr1OKdaQZ6B7BKDuQ+UOYsp2/shdX7GuxuLk",
+	"jC9yetQ2vJ6s42Baa4un5cpAHgafmqQpRxl+nHtdxKlw95QsG0m+Sh5YOJ7bv0MMMwPjDDh+qELY2lE2",
+	"3Jb1ORKfguoSuXRua7n2xv7U3G7cSuIwYMsbAM3A5KgX+y7q0UiEPjM9iB8O5DObRwtno0g4c2oiJGem",
+	"0BmvoE5yyaPFm5vEpusHiV7cjRCtEu1W0bnbYbIOStJQ7piMYHY6zcs91kq4FnYq4cCncH1f7NcQefTM",
+	"cXG+rLLDX0XDcop4F2t6QcqnzTg4DzQcG+gvESw+cFUUsxBEGpZIEk4VZdwbknnNwswkx/bE11XPKlyN",
+	"Y8o0R2rLkbW9TimwHGpZzWYKGpwFnddvp2b0lFfVx19XZYKgNtQkGmsHnC57NODDq3CsNM9HHG51YbKF",
+	"OD8HB6xJj4+WEhiIf1W4ipksXZ0FIyu5tL6CC0EKZbL9cFGQWv8/XcMA7tRJa/TcvJmqU+A9jp0aBHZ9",
+	"3Cx6FXLkCA0dZjI+EiUNe+n2A/tC6MNGXzSWgwJUSzS0b8DPZ/0nccgYJzOKFnh4yNF6ePzwiOTWelLs",
+	"MvkppcJvhyxY7aZ/l2S78o5W1iR90HMLd8QPxPDMD4C9c2d8AKjUbJD0OYO8qkiJmtqig0fS1q+AhYqU",
+	"AYB4SK0wTdPULTSaHYQ/L/UahwHQE8urKpLUXPRCuDp7x9HK9mg4HuZTkYGQTD2mk6Zu69aCAxzpbdwY",
+	"L86IR8NPat6SRoz9iqRK307iOREbeVhsSLSoosNc04wDTLWACDx1cTsBK/v1UE6zKE6fRy+aO/IzZmO8",
+	"MfD5ILMhLNFZU66IQcfBEsmaMHXbV6dzXnHvI9dbplvv1KXp1u3IqrM2JvQO7uIzX/E3xx8A813sGhzX",
+	"tMLgn1xwRFB9XKSUqRSEcFmabJKh2uzxbQQRog0X96B7Wtgi1TIeuB2vpfjsu3dObr7zrqOJDWZ0GQA3",
+	"2sKNNh4sissFEJSkTC/csDhxWO36IRHChvSk+G27bo7kwYApCC7B3hp3lREyvnhBPajjiiYNSwNRAh43",
+	"Lkt9BN2MgjQZYZ0HFlV0QzBEzQ9lXkwXhA6QgDwlJs9us/m6Du7YDWcV1r3jOf2rqUdFDijfecKJUf8T",
+	"UkmEnmsAidg53k8ZqokoCFNzyHqbqGKPiGPwog3FbQk2VkIVZjzUpN0HxACwwpxCu0zxFqmSk+laztwX",
+	"81b9D4ltf0cDuggIy29cMKMU8T/3WumRJI+7O+TI34N9sB3ozlD1L0fA0yczz0bgJZHpFlNTyj6Pyu11",
+	"HytRAiHzU+eWiiU202jH5tqdh0vf31JI1CgaQdXuGZTvNHDdRMazwT7S0hNaLL7LpTr5jK4JWy3sy3bn",
+	"asLryhQ61od0rRSIu1R/XXB+TsGCCZfIrNtAexpwTb9HtDz1Sn+4jPiC7wKFn1gsTig+qYWKkyCh5drP",
+	"//df//Iv/tcv//rPvvhnv/2z3/q/f/bjX3/jzU/Zp+weZxeEAfLwm+j9CyJ2erQbLUMWWEAZ5R8+LMmm",
+	"5oqwYnfyPbL7IbpmqtyZqsYOceZTpnwlclMo8Q0tijoi1ndeoaTBElVYns/RDx8uTz7Eqlj/sEUm1k9+",
+	"UX7K3n+OV+ja2ze/EwRAzNHbN26GFaJBV5ijt0/fa2PYDK9acnFGS0jI+JQZ6/Mbb6L3heDC1Pb4Ia7r",
+	"ysaRXbfldv/eZ5IzOxYA2DmrCPqhsVH/8M1P2XO6sZVBnj64h9566633zLsmGvO2TQLUzyHLz/5NGboj",
+	"Kb7+TCs0a0xvf8oA2dqUxypJQTe4QuZ86Zc1Y3oTaf1aohqvgHAwQ7zGP2oI+qHxlunheBf8rdk/BNpB",
+	"X/71n/3sj/4ouLtvzW68efrmqUtawjWd3Zq99eaNN08hdlStgcCv45pev7hxHZcbyqhUwqwKLgoPR7eK",
+	"CVMPbOKUWgtCUPA1F/JNk6pjmnpYzm7N9IzuuCa79bQ+2W/5CRYg0GLQUOYIo1pr1hCzUPEVQKbCIfpR",
+	"Q8DTYM+Q+9MwivFCWq/mcUbTDu76I7qhmtuPvnjPuDFfvdA8SdacScM+bp6e7pV/CknvM+smakc86GUw",
+	"6weIJMAQ9kRwt7zwxIYwxVv0Q7z+xBC/4X4Glt/6Bjd4p1cbUWZSwbZrrom24quVSWe89rN/93+9/t3/",
+	"7w0QTrUQ9MmsS0OzF7rVEfq6/rlxdj0sX10nrDyxHNBUrO5SycgWPLHtTNmugKkBe30BEWCwXl26fZ+V",
+	"z4iHEALbjlR3ebk73q521uWpcY696l5uSjTkVZyyhrfX0sQRSOIRX7VZRZojE31dGO5+7fXf/OT1b/+/",
+	"P/2rf/zlT/7TEenBpbF/LXTQ53ZOOthjdnOEFaCvRbgeL87dFvydpp7n+Nw45QVdraGwmGEtCG8tnidh",
+	"JcJVhdz5R9d+/vu/9vov/sXRmUzDvlay6hLIxzCY/0wis1uzDygYxAzm4bWf/ckf//z3f+1Sm+8K7h9R",
+	"gOl0cM+2f5U3frTDyN3vHx3h6geARK2ycokr8HMUa84lAWubkwWwQg9BRDBxKfm7sxL4uNLlB6bBb5Bs",
+	"GWtHGEU0p5l96FTJzfqvsUSmmld8yLX1aPuuPGVYs0TfQ/Ptkodhx1PSsCWH48jCBvnABJvpHZwjxrea",
+	"aIx7+9pP//qvf/Zr/+RAPuWO2tEPwxPf8MiheMyqnaEpUyzDQkFA6niKutpqj3/bCcyuYorQ2lU+EvM1",
+	"8dg1l6RE+EyL2hDM348eBrp7/Ru/8+Xv/9uf/Xj4lhwUa00xlz2yQg+Vq9ANyMI4If4ii80vEVV9WjSL",
+	"Q2Ah+1SYL0VdhXzUGeOx5KIO6RyBMuwgPX4xr4g+o2AU1owILgJ07Yvf/b3Xv/UTQxaXZUfXP3f/1WKz",
+	"K8GQLzf7Rr46hcxV0/YKK6kk2T9VGKk1FWWfaC0QvSPar3/zHxFIETSuflcvH3GGrn3xP/7717/1m8fd",
+	"aUE+s7WgvqaN7u7GUxhOuxnfMgXp2LRg8gc0OVz7+Z/929d/8K+Pu/lbqtalwNtvzPb/wA7oPxNAaErx",
+	"evIX//P/kUEDZxyLMilmPiK4JMIKGqYqxBzhpqQK/CasbBnrFku0pJXNVnYpb+isEQQ3kMraup+kQRa4",
+	"bSyGLTt2kERrKhHfwi3Gl/BXi/vVZ84fEHUXZjEi0z6H4YBbfEewuA3jY2SrpSdlfFLS+I0cHGxC0NVf",
+	"72tsJgf45o1OSvDNMLorcFXHRgahggXfbNpUC4MNOGFADuY9oUXeOJ2iRj5b862EYG8T3USZVAZOINZl",
+	"u5lJ3fXtfqdXKZobGoiI47Dv5uGlj5qPWwiJ2QY6GpMvuvblv/zHX/yrjtHb9N4/d9c/1yfmVXD89lwN",
+	"kFCWIO4roswj0teV083wDt7nW+YQZy7LYR0J2eqmtSC4hJAyKApiIOrwikj9/N6z70f2Pr5/NQZkB7s4",
+	"mhpm+1dMuEy+OKFu9M2XlXwJmfj6j0JeRGLBXr0IaM6DiqbY/R3AVQ0DQisqFSAHmtLQkBxGyPkcfcgZ",
+	"vMvRA0H1/84IpHRwcU7KKI++10KajrBpKqezvgGKv9mh+BvvvROj+KvkSH7GCabk9+M4BBqvF2AgZgOC",
+	"9L12+BFUUTEu1qhyZU5ACVEKkBkEwRDYoA/N9X9+aAJWELT0Q4jGlCAGQOqoVOht9OHdN9EDKMJqLv19",
+	"B3KfbqAQ2XMbjzlN0OOFIupEKkHwprtXPsnijDIsInDMk+W7o5BHt0Z4hEZ8QvkSEjMuTyWwmmC36UYD",
+	"wWa2oeF8aeNpAMHgmgkP+tkf/ekX/9tfvf7xvw8vtoCbd6mpV8I8rbJPJ4ZHVKp73ZYPl/4zwvN8gHMH",
+	"P2woyHgQjhRecgls483upzHC55FYtaPT7qVK1h+jdHyv/H6nk/gSXPUJ6ozB8FfYEX9rmntwSSFTibL0",
+	"qfqjP339m7/x5R/+wZd/8B+nHKkWYl0m5UV9QO4H710h82q7sRUTohysfXbplb9TVS4V3ax7VSErlxI5",
+	"R2c7674LlDqXAOWW1omxqXW9XlGzLHG7wyPKgtW9IsND24GLif1qL6W2fz3dhHdDb48EyXdrsco2BLNj",
+	"uju2gmtp0kRetlsE+1xRRsDnbHACOylN+mzl7Pjn9o2P8Ia88n9Zsk0rZh+QfUq48u2wpWITouRFW5P4",
+	"sufMAz5g6eKVIbOGWgB4UHYMbcYWeoqeEyz6oLqTiVM21Nf3ffbKQHeDRVfi+qwPMW+bqbFSROh3f/mT",
+	"05P38Mnyxefvvv3qF2bD2lkp8FZe/1z/87AcJj2Btwd5IeDDY5CIHiQI/U54KzBDJYeg7hWmLKAMm+gd",
+	"IYwRe/B9WIjZwBpdr7g6ICrUNZxvkp7wxRIC2Aes17r3R1zJr3MDdTPo2hf/0394/bv/yxuxvUovuSQm",
+	"nefbtORPTN7mM2ILQ12Bwzjo4VhegiPttR2azQUl5dxYKSFygEq4bJf0JSnRtde/8W9e/9X/8OWf/M7r",
+	"P/+9MaoIzJ+D0uj7wXtTQk5UW/UYC4JWHCRnZi4eB7P6EOENwrWptgZwIYBXBe5fKKtiM0oSJiOFzylb",
+	"LWosunz72x6b0q51Mh8AEkiOZG4KLeAm8E8SEgW0i6o2qcP6TGERkM03NURkf5iTTv2NK9jr2D7D4IDZ",
+	"rY0DTzf3iLco2T2iby1glycO6B2qP7cWphbjdoKqG1DW9c/bP7pS0Z6iD5qCXPAliCXUaP0Ouc4WUJuj",
+	"Ja9KYpLEQxjGqL36EjR4Rz5eflVnPaURBIt7BImvs5nWwSvRSvCmnjs0BFYiQWRTmWTgxJnPWsf3g73v",
+	"CoJpErmOi+Fr6f2XdYUp62xv/u38JCgkfiS110VPu/KkwYozvnVh1jvwy0DiBBnkrl/BSkNWp7wO6Pwn",
+	"kuDKlnCJrvsdePuOfveZffUq4+TDfhJHxIz/WNtnAGpKW2uW4GKN7JLM23TWWnAImCCQ8m7MFqUt82G2",
+	"0bKkr3oPt2t+4mFBkyHHLvTjtpmf+dj6Ck0KYMBVXRgDcN+qgi4joXXQhgeCnuTmxmpQj58CphUPwoiW",
+	"/Jvkh7TyZtR2MV4MNmVd8ICZk2wkb492c5VXkt/Cqz9tfZhawKzuXfcuSVXLAiEatyliCKH7BmL0G3D4",
+	"Ko9FHT19JhTEZJMbp/wclTbAQer5eICiwhUYHThrFvh6iie+xjURCFe2YGCESDdYEUGhol2ULN+aZLr7",
+	"Nmla7Qp+FbRuKANBlPeSVgQM7/ovg8jiYVM6oTVfO0XvTkSLaz0gEAQA2CPk+BHgE/nZMiV6MMTRiCML",
+	"PjzhvphUfftqCcsvxtVT1s5wTYPCCp0GqXzblsGeEcKQh1X+ughLSx5J7nhvjSmbm9ATMAvJORJ8K+dw",
+	"QOTcwZ/JOcKNWnOTIqDnaqGgP2VrKhXgwHSCWaBbBLWWdugkiJn4IeAc2nAWKxUZDI49ItfPRnWN44i8",
+	"uqunoIF9Jb7w75tVgRheI8naLAr2jWBFFk/YWjwu0+HXZLU2uSn32mlcjSWr7eCpaf1oFuz3j2qCkOda",
+	"Mba72sact6CM10zW2xd/8O+++PM/fuNSdqaAeA5Pc/omEJFNXPoKiehxTRk9YrLEUYnou64ShCuPvMGl",
+	"vlPJFl17/Xv/5Itf/91jU4+5Wb+dxGNEkSunnaeAF3bkHJujks0jYqBZrWmZSnTtp3/1O0ckmJJKkwz0",
+	"bb6p7rtJ/F0lE3dFVQSb7HzQnaVBtDEYzYpuIM2IXxDhLqyf//6vfvHjXzsSBf2tuK6umJK+ZZfVxlAU",
+	"KYGQbiMTciTnLdSz1mSc0VUqvHOX2XEp69t/lf2d51DfI6Q2JNVeYMchEl40G9KF74nEJvu3rjJk0ncS",
+	"C14FjnykCAjL3vlyz9kdVoOoBQSpfK1+Or85/XzDBNJ9FzTegt1Q6cAlGhU42c27twM7wKcMsnkBtcSE",
+	"6Ni3waZ0Rlp3psQ7iSRHlIE/GeBLY1aUD4inndllUwFvnr47YdOxUBRX4Xdvnb49/t1HXH3IS1OY+xiB",
+	"ltb6Dr4o/v+z9+3NcRTZnl8lQ//Q3mk9rq9hLyg2NuQX+C7GDknA7h05cKoru7tQVWZRma1Wj3CEPctr",
+	"GDzDJczAwDyAsWfY3cHcXRge42H4MONuyd9iI8/JrEd3VT+kKqkl84fDkjq7Mivz5MmT5/H7hRvrQmxU",
+	"CSWKbSlilxWhqi6fPV+OkFWzYI5h9dBvWiWyVWsS8CIGIlRzgVO3rtgJyxsTQYN/WaimEmnp7E8WZh+f",
+	"vfKjtbW5ypYnt152RG3r5cCpnxiVWDt0ZyArwrBk24g4oUSNhV3kuHztIAuqEkxt7Udk2oowtsUhqysY",
+	"2nxAaxsUKbRGLM5l0/IhUg2DS6l3oOCM/NuFy6kTCJzXLlDP1j3DgX9oa2sYa3JPoGdMToQBNQJeFAvJ",
+	"rw8Uk2SxaFIoRCskNHRV02fKrRHHrdfByb8uVBPL8jNTu86bUZS4p20XGXs6+mj/edx2ZkzeFVln0nUA",
+	"Xx6YC7Q8yENeb8/lDRMWPPirQ/5FEwZ03o3SkIq/DZzjm8wTAZvWyyWP8nVCVmPuJhwG0m1wkKcac4MY",
+	"3IAL5dYg0Izg/qTS/fB3vZ/96R/Xbzy4fr374e8eXP9g5/d3JsgazxEUMBHylMMlzrD4K0qnMsNlZqoj",
+	"lvVIN5ozZI6AvtSGC0TMI1O2KdrabiWiriIWASo3APIgzNEdeqDnrSlzyKAUZgIMoaY5ATBJABn97dpG",
+	"RwIXCqj0GAVy8krvzTsPrt/o/er1+/e+OlFE3c4e9YQpgx+WfdZuClgsk2uepEBbJMwPFGT1eCxZENik",
+	"AIPn8jkS3W4QuyDJU6eYBbxotJiULO/YMIM8XqAA6ZJmvbeMXkiwYaH46G6jCR0fGOBAJAhykYfZik9C",
+	"g73hdelvFrNhPUb10sap05Fy1Qq5KdoA62dSSSsPPnmt+/nfuv/xy517r0zB9M7XIlLbIxulgMU0ZJ/l",
+	"HPyJHqY+oo6HBC6rzaxKiagNUnR/+X7vwy97b7zd/ff39+krTIrSsQhXlC9SpqNVKjemU5bO0DAEHkPR",
+	"Ujb6UJbIHP04RPkCM/2hiLMC7K04DlGguDSF5xzRQ8qjNfaU8MoqVNaPnupDyUao+koxbNbF97/tvvpp",
+	"AdIx77l1dTRF5Gm3rkqWEN3FdIrHOe4QCvGoRS0Tim4wSai+7+EVl0O9B1CcOoCIvPunPzz49e1C5Mbm",
+	"r+ZHz/B6apHv9lcXtcyo86+mx0kt/LhYoq+IhCtgcMQSNcj+jkh/M8uPdLtsPoeF6pC0+bFAbzGpStsL",
+	"SOdM5UaSyFlfh1phIzet/6WWywonM1mqKRGOs00v8dOsSb36pfo4rc9tMq5W9XDGGYNSzA8Uc5YsLNro",
+	"0dTRMhyn5QWlN9XollEdwuim50Mx1iNXxVgFPJ7LuFpynJBJWW4dj9lfeXAJZrsUdPM3u7+qtYEIHRYe",
+	"Xmq86W4eQ0MxLECm6wTT/GNVVNpqPJccTU4sNDTlDUUVL2g9XMPiEa1wwBsu2hJRjBAX3C7c4S/XtmQv",
+	"XTO3oPxEG31wnDFtJq+oyo7cS/bSEamgsm+eyYhmPiqIEY2bGjTjrauSdVYXITry7Ml5SBKjt4l/ZK/I",
+	"eux9JVPF27kXaWe6U85VsrKqIYjgi8QTUhGHdrAOGIoXWgE48Sq9G590b9/cp4kbCs+bHe5GXxae92xQ",
+	"5jlgesg7AcwQi8OadDnMoIofXgUEo6oJdjI0RgHugzdsjSQzVw5GPCqV/SaRyvU8TD2QpNL7v6/3rt87",
+	"XM89RHGGregKNDgQsBrsKmdlcaAFxUUhdGUOtgRAbyqCVY2RbOIkkqpNooAyIZtgIQ45b0a2ZMD4EXVq",
+	"reDgS1fp0+/0XFEiSKr1Su+tn+7+5et9am3FQt/lVB3RA3/VDv8HAQH/lqusJYk50T4jlZ17b/Q++2S/",
+	"cuL6DDIAhxwGq7bN9GGeRUPLOT+i1ysEws6QuQQe5dYCoECA0iFtxpU5O2AvW7DJwzseLIxBrm9yucUl",
+	"noAA6QDckAbEqQkwvuYuEx2ImAi8J8/lk0w9b8dTJlaG7SNDHPTrFmRJ0LDWdDeZQ8IWAs+rhKiBM6ct",
+	"QkeWftdjw7ixr7p8XWxdjRPjLE8rDnddbDFJKqtUbpyBD04Qkwq1zhou55A7xp013m4yzjBbjHUgzwrE",
+	"JbrhWioXFHvJaoI7i+RqAhZjjaMI4Y6R7CWSfGa/IPUXzQBoo9xgzhqvA6wrYAy2+RxZAm40xm3fJxdM",
+	"95JsMBZIA2jLGREB43PEJBKvcRfqEhhVzHnCOL4pWQ8Z3ajqrsD0t7xzsinaHMrBdYeSAb6fHsUal+4W",
+	"QU4ZaWchhkNn3NH/YBD+HFniMAjTPko0W+MbNrhlH009dzOz4GUFvnpuk41BYL40WHyEUILhfunbRoI2",
+	"DQRApBU2fT81OFQAqPLfZ5dqyuWNWWBp1TdYVwHpHyRyPwFrItqShTB1QLKFs6fFSbQUMUimpHL/3h92",
+	"3gaC0zzENN54oS7CYnnpFNtSuAszqYUyiIT6fMl2KROIrHpOasybPd2q11losBNLhWZNABVKkHwgvJdE",
+	"snATIBxxf/FUBQicbmkbA8HI8Go5CwmCSEY2lD4KHashMyDPRgUYOy/asbAPlQizcjARBA0ukbIkExEe",
+	"joRThQF5F5fyu5TKyUR7JCqyq4vQrxpcO1P7gZG0fkR+Efrp9cRc3+G1m+dNm8PkITT4wWNv65zHQMJv",
+	"6jnDKzn0i6/Ad7JoM4WPOszaSroTyJt3rIjrYRtiGuNwN+T9rvLyQPW0vsl91YUjj6C3jGnpDk5u6Xjl",
+	"z2cw1Bo86iwS/d6tr4Zkw2cquOdslVUUBOgkaZ/QHusvQ4CdCZUIuJPtJy5vDCq/C75WflHJygGhoh8E",
+	"m97wFU2LSmF0yRzRFKNisxpUtUqDsUgq3c//1n31zsjqiEEtCkXWLm+MIHFJ1B4d+ows2ZlAwiXPIwKB",
+	"MSQBV+h6B/4vojrkvJmb9PVmcOrmaa3Ggj2kaMUdHFJOMIy71MqyVBdTu83OmXi61hOIzGgwAgggNCJ4",
+	"G5USqEfuftz76JsH1z/Y/f71ybfZPFZQjN5tz2C7MkMdqaK/QRvYjLTQ4q/B4ryRNXml7VqrN47gvpX6",
+	"Ul7uvk12MbX7dslxCOX2BLDRsLYtnoOS7AbioUnm1Unlwf/89MF7n+IW/sf1G7tfftK79X339s3eR9/s",
+	"YS+PUfVvjcaHuejfTFMChwVM2wPd7KZKePRSLZuGh6h47VgL1bzmobYa+sTBz/5eKqcOW9MajTVVBnBt",
+	"g4u2xxy9o6wxDLd3yA+Jox2kxR1mauLxLl/Z+ezvvVt7uBzMAwZdMv3y4JbxSt41FribZKToH5EkNco5",
+	"ckGBV95VlkTJlcQXPkTEpIiCI0QJErLA62DYBNsKh3YG77WXQoeFy6m5KOf4zejoB9auNHilPd+VIEFL",
+	"kdBtNBNQy1BxXiUBfl/fCu2Pld0v/3D/3u3eu1/2bn27360wiwbtkbAhBw8as21SSgNKG+qApWEgNQDL",
+	"hoahy+CSFCZcD4vDN1GTEYd2iLBkiK4i+jmbTA5urRXGnZTAJy5AJbjOc3qbWktXD5jQrGtU4iX0Ihgg",
+	"IgD6w1Kj1PKWIv3z2/jDCDdS3vIe0/tt4mUtwgkqrDx0E1gTvAkXiHGSUjQZ+fJ26cZFu3tsNHPTKBHS",
+	"N/+jaAvqcZd66051Md26yFVkndY20A0bQpqatN6cPemVTZe1Zxs0GIm3loGxlgDMQbp34jG6ySTmNrgS",
+	"ii+hOLfWFJLxKoTzbVASZl//Jls+cKoA2qebDayzDAN9kgbjRRfx2cUyx2eoMtZmUo1F/rYZkcuPTyaf",
+	"g+qDc0mAJDB39iFmr/v+L9qgZNX4x8WIGRKRrPTs5+WA1JoCzKw81rqFvon754Plk3uSBsuIRJJ/pzcf",
+	"F1TQY4XWh6piE7x1XKkorzGyzlSbMU7A6YVheABBdTl8jJstM6WcVNAb1n3jte7Xd4v2EuQZo+fiNGM1",
+	"ZCMjZ4+riN+ScHaiBC4mQbSMHOEu5sNUxhJEUsPIe4hTibggDs0kpVsBzu4hKqDUY6kcQzj9RlN86OiB",
+	"RulvqNBtLcxkgp+W8d27t7t3Pxh1ZLk+phFtb7gcrdws5Z+2rHTToZqfca10fzwThOJFVlOznisxkSJK",
+	"VZrR8xbQUPmMR58HLJSC429XMhVd9i4byFp6AibPMKM2qYyvz1pdVaPpDWgDLniyKdprHIpPBZSmQGGK",
+	"CJNlAsosUDsUvFElNeZ5+vat/4/qVjnhYo1jjpUi1PPmyJLJ1jxFLp6GZierCwsLkIeVlXNoEgxE6M9M",
+	"U3ZAIVsS320onh5kS+5/Ty1DypW+yXsmJ2vR5OA6HdhkTRZBeQ9NykpeMcfBnohhEzA9j0WcELKKQpgs",
+	"9468OehFiNjvEIHBJj0n+O0IdbRJI1VIgesuE7DiQmLMxwm84riBEGQl8o8AJkhI5ihhTHIiYuFElgAR",
+	"i5cimRY3JveHl7ICT9m/0I2ZHDcO1EaqMugH7JEfsEcytj2KbanJj4l9j2QlnpcoGIA/mVxImUqGxIog",
+	"SIkcUyOYxPBcxfCvK5eegSINVAuQMw4Z4e3QVYpxA98LxSfUAAHh2WULSNyQeHAdXSRzgVO3AFDG0HkU",
+	"7BuGGjNWMCZdfX/6BXPPc/VL1glkzphxrFUtO/qpkEVfnQmcepYV+oPS+UHpFGuBDzpVAIG9IP899RGS",
+	"nTAaem6UYF2Ng12jFIvllpfz2/ZHmxwqJRtesbBkG42on7rEvY5VGjZ9G8zLfMp7bDUzHgTOBAUOHpgh",
+	"mTbrowvVRBVFqojioDF2oonN4yg3nw+m1pfAiA8MSREoR7LOxQpMlnstw7MQy9e4nuV/XthTIQYWwp2H",
+	"EovRop5YsbwY4EXT/Ixp+pBlxCHdAVYxU6VorWl4wo6XIAToaMs1ri6fPQ+7IHBrqhVi9bq1pBbJpXrd",
+	"reFcwSe6NZYtUVITfJOF+lbtSv0Lcio4JqBzauFxctV0/kKL003qenTdY1cHbaTL2MrK42SBaG3zTHiA",
+	"VWdcnzbY/IsBa+z1uwFv7PvcjAJltoZVNkVbJrbS8XtlfTsJFVY3JfZ+utGz3AQGCuTCU6j+tfI3ZryZ",
+	"9GO34aEEcBjK39722WRnPRBmruqR5KFuwGeFKHJgNQR3ttYvlljTaC4R4ud9VuNRW2o2X6Me4w4NZ+uM",
+	"ObhnPIbYPeklPhuK4IxpfJ5BGLeAor+UnGTs2XPcKWS/nuMO8TvEvm1iyUyOkJ6WPIum77XLQ4tM9pMj",
+	"4NEbFGG7Imqc3yEOow56Qkyptmyt657XmUOUwJABxSuhLbRwJVHCc4jQ9xXBayx7TrMTbS7SDVayMB3O",
+	"siQC7vYGve91etLdZEnhJZRw1iaS1UKmbD+4RrggzKBW2Ng45R3i4w1xYIXS2kD/OYrJDDPyn0k1LHHy",
+	"kx2tMKXyiKgudkgQsjoLGccskkTW8rlV2sjrxzSbhzZFZC4/JdrkAmlTDnnL6wx2Sc7eaOVk7Sami1Cv",
+	"TTuSKOZ5co6cjTaqRROkPqbgApSFXn+XE0AjJ03RCvUmFRnhCbrJ+pfwqOc5JN/nckIUDji2O67A6iVw",
+	"DlFOEX8YOL4GxHWRXKjPwmqRtZmFtZkoTaDf/Z6lRhL58rnOsGdMm9IDY1dKXukaKx0t4mLH5BxnebDG",
+	"WopE8vY85BWMldsyadZwpmk6JNWWOnkJ4hl24HIx6RAXabhBXGWxqIbNnQgblLtyOBr9k0xdSrYrUdqS",
+	"/egtlGeJpMZdwEXX82wwLk5TwoBZwEQQUXumoumJqU0NJ3eCbfJVPmTT8wZ4i1osQD401QkwvdqDiUpr",
+	"PMpUskhrbdHyHJMzOEeet5h1ppsYCA4ebNIO13h09q53FGQUe54BV4lS18QmguuYkc6RswIGrBBpZY1b",
+	"6KuowTOChMIQwoaUK+bMkQvcVS71AJwAsP10N9r+ozWEcVnjNIb7Ma9vAgY1lk67qiZyrqrk5MJC6kH5",
+	"WVh9Mj40frHy1NLsyUcfs/aJTS5KlAYb711uJjDOfCrukOTeX5h9nM7Wr2w/dupaJtf+scsW07t9RMYY",
+	"YPr4TFt7RUHSgPRS4rkS/GrJzS+ApAG3/1jpZPlKAB8y1Fa4jE3K9CphDxmTaz8pxKGE75pIcEDVWWsK",
+	"IeGalua6nGD+5rcxYdQc8FK6De5biM7RJ7398tj1QeOAMRbFjb5s3mfJ80orycEeCuWzPK2t52Ukwi/C",
+	"cBGbLAHvq4VICp/Bvms3hc2hr+z88d7ujbd6t77tffn3E+NJkEd56tzNDKJc9mhZhdD60ZOTABbWdZ4d",
+	"FcBn+3c8wpo5VMHGpyQIRY1Jg36MpodUELvg2rahnVSpwwYLkja++XLfAuIfR9y4LketypzPqJMsXRp/",
+	"WIw6tc+Lyi3BcRmVrY83afPb5sdnqM+uzZvaqfjPz+Efrs2vBz7PjXY+ybiecOYkyqJZ3dWmmy0NNeVB",
+	"WKygT1Bk7BDCk4uEeczY1SFCNoJUNNjcyurSk+ewXE2xAH+dW1k9dzmrcM3M8FmXNkLqT7bQW75XSMKO",
+	"E3WecGyYVIDZs64MhHQPBkEg2mpUktOXLz5DTs4tJBHF7TgH5WSc0E1Caoot/cvv67morm9IdxPV+fXZ",
+	"6liPZZMXEijOehzafF9Mlm1FNyOtpJB2ZpzqxH1a94k9jCeTnN/uMBpeA9nwmGJcL+KQC/uZZLvxKjwV",
+	"5Q6WBE8I0sqdnJLOMXFaH0441tQK5brWBuHl4cZi/RWFBMjcWhOfhsjzAGpVBSWNlExQngI41VApLUJk",
+	"wkJuJlJBvM7u3bd6737Zu14MIhMW8v0PRvtiuX27wQlpe7hFcBZalLiMuoM8TxV2XowhAK9qd41++6F+",
+	"0mImPp8OWarzItSvd3CouJO7E+wQCwMVh4ftezXPu1uGOQGdDhTWFp1riMCqLSyEFkguOKnsfHy3e/eD",
+	"7ts3uzffHVXo2b9TWsrdC7xPUh72dt9tZbFTWZS6sziscmQg1cVYQpDhk19hRaTarNCOqfpLKFolbB4l",
+	"d8h6BwyLRUAfojUmYxmpdP96yyjZm+/e/+7mhEs/WDqWAwYxUaFFwTzVE2Zmo5U5HanZ6ck76HJCvcaP",
+	"SLIuxEZcTWjh1LvvvIUl4r337nS/f+8gj+aQ8g1Dr5ErdabJCF87lDU0acwtuI6mdZbIBCysYSJyhtCc",
+	"TMpMmhNhYWzAkHWGPmhRJ+ylFvUQWVlG5D62mjOzhMF+mDG4GeSzssVJwB6B9wugAjlYHBC7MnkgIPbj",
+	"AkAg+867deSHNpMKt68gZJvUjavuYf2NLPik0vvFO923bx6oaCPv6GwiO7wEI8v4JHWrBP9r8adk3MEq",
+	"C/0DzyTR3a8KRb3c0hYFn0YXITc0UcviMGgskawJkgqEAeSinXJT2oJJwzC7+/m7O3ffm/AsNj0Nv7PE",
+	"K1LqzSXuJu/+smxHW8zJZV8+fYsZoPUVnKUofW2hUez+1A9iDmkFWWy/5V59LtINltqSU3n76RvlIWzp",
+	"gyKU1v1oQYiQu4beoICFqJqI0kdVbYtQcwOuvQiMuEkl8cUmc4h0eY0NFbbRW35+OxQtPhxZsk/ZH4P1",
+	"WYqVq9bfbRPHB9g14QctG01IbPImjcCtcOKL3txj1CXD7Czr9RrHEojWFpAA2ZhLfN71Hiok/VgUoBTZ",
+	"ZlDAdjyz8lzVlMhVLVUXxBQh8ch44VnItHA0i4Hc34dEDNwMzIvN6X0IpoLVRpbSVauhqjYqolNOv5i9",
+	"JqQDIXUrF2NEW04tVJOBBTOOtbW5ypYnt16uyc2XA6f+sh7XiQkjDVgQNIZE40SuGpivh6oMFjkBRZ0k",
+	"wzJWfs0tKVvawYsO8l6CLPcFEmQMfgZFkloBcyAKLlb6KslZeNm8/ol+YcyUw+pYl35kEAsjt8EBeADK",
+	"v8YndiBiYQ6/HKyYNiXaB7aLrHx++1ExYBU1oWfBYIDKCDMT0NAYqex+/kr3jdd6v/q29/EbSavLgNGm",
+	"rC7zjPlt/AESHYZprZUY0LbUacwzscw7FMVPGk9jHP0PW55B/TFml8wAI82a1knVz0o05eMcpdjaxvmz",
+	"NkBqEZHxdnIny/4GlYc9+bzJtrbRTwRbpUiD3aYuFtMC6hFhYShCoO/waUffW4FmW6t9UVcI46zvup67",
+	"wSQweWi9zJgDX95gndxifyDMLZOMd6XJ2IHnqRmO4bzaQ3tbkKbZ/muD8ImAQSxCfdwwhjg5elW0npbD",
+	"0tQylRByjA+rMH5aNC611FjlIE+Lhr4D4fGRSDRaYWr2jBAbLis9v+hp0dD9L6YY1IF2nar+elj78sOK",
+	"jFdMmxLF6GK+yjWdFwOIc4FQP1auF0gzXQGZnI2cKLpoXCgr3RSffcAbOHvmjRSDJXSgQsxqrdBVnZkn",
+	"fnylX6Rdvpiqo2GGf8lKeA0HlrWag7t93hat5OcXYxniZduunDXv62QqFv+MwSI5LP1l6j/9TlRZtAh5",
+	"Fn7HpKaaNZQEeGkgwIQoZFrjh4ybCp7hctBal8pVreH15GC8p1qWeZYmOsrz7qcHU4xSRI+9vqfVofJM",
+	"+NVEKQip3L/3h523XxuSs59PFbqRHO+0Ot77h1lU6lH6oQURj1EVl1ekF85n4IVDsp+a8DxGGy1GKju3",
+	"vtj9/OuRi5i3N+a3k78apLW6G/p7sO5TD5opshbnDI6pT9wOfc3MsPQlobLz8d3du7cLXAfGnalag3Pc",
+	"mbb5P4dkQcbuJZWde2/0PvtkkjVQVG7I3OqKC5gi3ZIt6pksHuv6ElukxT0mJbkqRaiuYuEvHGBtV7In",
+	"SE0ELnOqa7xNVa3JnCpx9BGmzzP4ISrFkANJo9WYvcakoEHZL0JtOC02R5ZIDdKhSd1VEpFw9FfAKYZa",
+	"xFATr/HKVWz6QouHjDoAWXfClBtfpfIFUb9ajV4pjsLJpmhzzKChao0DKDBX4C8XnAEQjwhNCbbBOIcP",
+	"I+3FPMmyCnv10bcKsz5WTtu62Brq+hym+U+LrSw/5mWD2Ib8gsqL/JlaGKrgk3EV85GhUCbKEaqmADVO",
+	"m8efTQvm7DV1foICjX7Xqqkd2U/BZE7lQYPt66mDd72xpsl8VOzbOC32Qj0UfjZSrUMh7JN+VnVma7Yh",
+	"ZifoQInSHh+EroB7U3XsejjzhWELrNjYz9MbdgW+kf9AEarJnod15RNhyFUPg8FgSY6H9r3CGD/dGbfl",
+	"+bKLWfQcl44Rc4mbKBYkzesjBK8WLkfFbU9gBaGWgZN3fh2QmSY2cyYHgUoCEeZZOFA6bc+mMq4i+tmn",
+	"EYtqOqu9z3jU9atR6BQiokEQik1GJNtkIfUWCdWWSctTcPYzWmuSSu9n3z54/ZfdN3/XZ3flrTrWTeVe",
+	"y8/oj3NshOO7V8/gpGR5bMwnhUDE+ZRjKb/ExdN7tik8R1ZJK9AW3D9VFxYWBhdx4pXIRv5EAdjW/42g",
+	"9F3FsO1Ds/5nmaKul5txi7NxWKBtS4j+EMUxtXVTJRFib9UwZ3XgflMTPoKA7FuIVkFMZvYONJsWt3la",
+	"G+4QPLcVeNTlD5PoXWYhBE7B4ZgFRJP4uJjk7gsQe3WEzb0CyeKibfMNAXYuugJPoRDhiTi51TL+QPYB",
+	"clmMKbSE72g2Qilu2UQPRVlDhg1n38rOmDyV7ttv9V755TgWTSQcNW1BHWvRABsxEoxDWiIYBPpdP/t7",
+	"79ZXk62RPZ+mapnGmnsceYnbMtnDlG1LMzS4bvS++HTSJQ9s8sfx3ZnmJcsVj7iLKZOPp5A1OGYaxtyu",
+	"yvj30oS4BHsqzT98/RB0Sl198/gpW/mVpmjrw0AJG1Kp9N585cH1GxMtusM81qDHXEecNS9ZopTofXhp",
+	"E7K1p0pKnmYqHZ4iQcgCwLBVizGSKQDqVLp/utWHZDhafkJaH0pQdhYalAt8U8/FZ3ZM74flQrjYiYZw",
+	"KBe6PNwTusnswkzohC6ZV2CPZ225knTY7AG6fyCO0QMkld4HP+1+9v6JsXkDRm5itqUYtwnDx/d6LzfO",
+	"RS9aWtpV3MW0XfDlBuZUAcep60dpVN17X/V+8/sTexKYeUBOP9Zi86R+w7IFp6+TKRMd4ERysSbBb9Wa",
+	"+v/4rgFJPSGBvCDjPdqXSIVAxnysZQr5pssWqmWmWiFfZlROn0idFeDwbqBkkcr9b27uWXSalDuz2oI9",
+	"1jKjbxinaW3j4XRPgwqixF5XHQyg6EWHBLUa9TwtR+Ye8907u9+/P5EMvdjyg2MtPv/a8oMSRSd6/JTJ",
+	"DUD5a6PYh/pwogSh3JRcKBYgi4xE/G9S2f36i93v/jyR4Pg03DgSTrM+4vu65U/XUyA4e0QS0eY4KZAR",
+	"K4lsaXFg4aIB07etoUJJt4Ok28R3oSAPtqCeZnyIy2XAakoAwpKwVEEdQ0BtClz0UYBpuLIJ2FfrbLDo",
+	"9EyT1TYuwnSXVbgUdTBtvr4ItlMy6mEttXQbnCLbN8Iyb+Lq2IVaZxR8gh990/382+7N/9j5Px/tfPb3",
+	"7mcpqLAEhe4wETcZD0OBvvXkea4s1dcTd5JXnRs3KIb2QE+lAQSgeOZAFlEd5RlrsA1SQFTfHlVlj8lV",
+	"fMCh/ATl9IZrgKD2PKIM5A790EnIbfZPZzNpOu2g3NRdT2sxSHCP8n1Ywj7Pyv7VX3qBT8BJcHKslPcM",
+	"dhSreVEHQGmgK5GZloXE0GhUjU6NgStM+iJqBbMsWS9ioX5nJuTBHhwpnIYRfoZRSqiJDKJmW4QR6L49",
+	"YKo45zXh+1SSdabajOVNum8OgPwJThIc0NmfvHDlR5Wq+eHEf8ohMcskh8V4e5StA261ObJE6q0QDAi9",
+	"/ilmWD3F0cLEywLVa6kvJRfKYDKYtYop5B5dIBdPLxKPhg29+JwZAMJ16gDKg6yShtCzenWdNVz+bOAJ",
+	"6lydI4b+A9qCPPstqQhthCzjTF3RK9BJkckfKza36M0y605B+orAYMJp7LeRosNokLYN8bZxAlOFvWMd",
+	"yFFpxHG+sKxgNuzluAykFJgRphJ1I1Nn9DVFm7TCht7PSHZZ2b379+7dD3a+/FPv+p2dT3/e/esfJ7qu",
+	"5DDSTnmIXxvlegzLyCR7aEvyjFCGiucCQudLxjj4r7pf/78H77866VIAE94x93Qm6P6OEKNgke4HTNKw",
+	"bgfkf9RGgb0pw1lBueM6VDF9ZRsgFBxDlmotidwKx1iUai3JzofCL1WYpthnzmoehZsmcblioUEijGp3",
+	"K90Pf/fgxvd7ERyghD7mQZcL8IrLZqeU5EFfFy11GXb4tEnPf2MsiFOBgDkxlpzdL/9w/97tPcmPx+ix",
+	"j9bBOx52+reJwuYeGw+uX9/5bNJjQ7b84754+hVLPDEu0s50HhdPM7g0NAQRfJF4Qiri0A6ynvrUYaQV",
+	"QOy+0rvxSff2zQkFRx+Tx1xw9CuWbmpMZWoxQ4wZ0DTgmqMkBBkHLdP98HcTCYs2zk3a3PFNLnOcFXjN",
+	"sgyL6PlTmFYWWRWYWyYgNkUq3Tc/mvRAMqIyHzJfbB77+4wvNlm5UjO95ugq3TCuFJOz8fovJxaWlgz2",
+	"BBh2lLyg+I4P6Y13RYmAWCxrJUnNE1pWem/9dPcvX08kK4pusCnMERsnVeP5puuxOOnClaTFHRaSNu2Y",
+	"wBn1PBttiniGIBIxR1ajYANkX5iQh51T/TclxEZ02EtFO5YkO2Q1ETqDMSO9c0/T2sbEUaNJ4SH6uplG",
+	"BSY4RABtoNWkC0TxVqPbeu/cvv/Nz3u/fbv3q19PnH2hQsplnYXHWs2tmpd8CCu07LW+H0cQ7mYNIRxS",
+	"2f3uz903J7O5WxAOHo4C/KxpU2L81XaRk65jR1lIoZVoc9LidZe7sgmsfPBsAx6LMIdK4HUY1OZhZufk",
+	"6fqslINFraa1goFUAS4UqvFOrOYhqiwgba4uMLEAvwrsTnFKwcmFBXLxNBLLscU13sa0JhOR0AcCRXxk",
+	"iG1Fp4x+/LrQvzpzZImbmUXjzSTvNUARcpM7I4kTiiBgDgF2ZkKJQztZuJin48yFaUVSTg5xLM3xTwVv",
+	"nqy9c5o1WkVgycLL6V1hltQmMLicBDRUklR27n12/28fTXxotcIGO3ph5mfDRpmewujxU1oZ1qRSsUVC",
+	"jbYAeGHKSVO0QlLp/nTiM6htcQ7zOEieRZzgbMd6BhHJhUjfGHzhQkL6xBO8wUJgvGdUAcuKMsyP0hKv",
+	"HHoBbx9CVehuAoUosvW4gJjOhSVlj1U+ANsZ6Dur6QdN+uf3sAzFLQFEpignrANnCKRTvPpF74tPT0y6",
+	"JkNk0VVNJ6TtY21FP29e8mGMdsB1DB3WNj9HGyzEhbxYfYPmAmzrJpWE1hRzrKz13rk92qPN/ADQysfg",
+	"oVw1bR8qTlVOmB+oDmAkPkGCULzIamrWc6WqIq3VLHBUVonDtGXhM24/RZ1kfgEynCAIqSupF9Na0n5u",
+	"OWmrUBn/SVO0ZqPvLOq/zjmitkUk8+qzMZD5bMgCEaoqEXBX92azP0/SYIrQz1L0+2SrfGwwR3n2yo8i",
+	"eko99pEcqeZyM7+NPxhU0bxz9mwogsjKHq3fz6LxXljVXnRjaAV5d668vZQ36oUDMLLjC2pBKLR1GiYm",
+	"Q9SJ70L5U96kNE2uZh/3HmMbEyxm4i1SABb4iFkrlJk53C5Xj52aySIktV+/VK9LXLpJvn6t3PmsamPI",
+	"vmohl/xnzS7bw0Ed28CDVR2hIpC7L+OCAPs2+pRqCEWUqKI36NTC4+QqfviCgFm/aovp8KtwGY8Nv1Pk",
+	"onsaLnShmlvjS9idssTmNAzdTX1B90JGMS8dSciQGNKtg71FfZZGFQHgiKyb/BnBlctbLO8y3+/Stq+b",
+	"mARb8IErF+vWtKgNU7IDkjeKVbevIOCppdmTjz4We9D1adFkWyMGBkVpsuUPHVpS4S/MPk5n61e2Hzt1",
+	"Lacc5ZhVYeTr2CUUw6JyFoCkhG0pWLuRPovBQ3QevYeTXxL2oSAy/YA2bKP35SYLwUyrkhdbToMhPZyN",
+	"5FTxmt4UbYb1n4rxuEBMbjBnsZ/O1dY8i3bGTfA8TED5x+4BFeZcxCizVavMwVnNK9QZKTLATD/Uqf4c",
+	"tChx5rCDjGkzHxThSofXtLMDtBZgmmvJEtIQojvo7PWT9JT6e0PI8/Rq6FFOq69Xj82Uzx20rxempWjo",
+	"serM0wJHUzrBJUCUURCclNzE7sRHFyIH1KDE9G+x+W393xjXGiNOY1xq4CFOIWn4QBMSv6w2OzM3wchr",
+	"I77kJMXSw6uH8/D+kH50b1uvZMC/iffcQul7LpMs9kAB/wxd7CgR07umRj3GHRqOckwtM+qcMW1HH0+K",
+	"bano0SOURyYOg/1q0azJKyZE/ogkDqOOKYQ2BKGmUxKEohFSPzFhXCi3xobdqkOxzg5mfi7EoBGFT8/z",
+	"TQZFZiqxBnFvmfMx9KKGdOW1kGG+0Jxbi65pe3eA/VMWnAB4t9gWuvj1OVB3PZc3ZJLMOj228yJaaYmJ",
+	"TrbCGgLcLm+AsfcEJOloQUGDBcgL+SbzRMDWOCScOhacoMVd9YgkIWu4UsFdeIN1ItNHXwlrG7TB5giu",
+	"obXM17gJvFPeiWj6pRIhc3Bght/bFH+bPkNWY25gOe2pz9a4GTZtUJcDNpqMwQVM86zL9zkzbefh68ev",
+	"iv+cWa48bWOmpvDddB6wGqzQQGYEOFDaItyQRG+pRbOYmIgnWorQiN4/3m1WrI3KzpDyeamoasl85na7",
+	"xCvYrpyzOD3PB7i+6ZfLWOVlXGEEtQDdpU9FU4VS9LIvSRNEagIaSU34JgiBi7WnNW8y6qnmT4bFjZ6C",
+	"JmOePUDZNOHBs+S5m2zom4NbEtlVQY/CFxKUwnbI5qWC1rrn1ubjGEr+1fgyNL3AHXCnTWaCJlgrR5La",
+	"Rnd6o8oNPE8WksxLM5OcTzkMoB0G5kKmo6/y44XZx69sn7p24r/m+vkmjQ9eNhSWpcb4zoWhCA2NZr6w",
+	"wJJCql1CAAAjliI9JnAlbrKwo8/lhBih2OTK0Px2/MswujwUqXNR25kjPp9AK5oxpxNN6aR761xiqg1q",
+	"2MgVmV95aunko4+tPHtxZcTirLR8WaJCg8dPx+Jpzem5EglCr8omPfnoY7Llk9na1UNbJm39yvltralG",
+	"7aLz1nw/dvkK4++9JJxXvA8dIaULUZ+CF3EYDp2+W9kyDJ9yt86kQpJ26VHZZJIwWaMBc7IvY5Ng0p0a",
+	"jUk3prjZgc5Z42+IvF00bffrKKeO4+qPqHc51P0oYDDC1zWvIdZfZLVcwEg/HsienT1Ton7sq+TKcBXS",
+	"wUFDwQ9UApxoCn/sYDWUvU//xA1GCMxlbPkw66jVrDXViyg4I/924fKhrSKkaclxtv0qtDz0Ta/sMI76",
+	"lo/FAV8J9rb1iR2yPMxvw//XxhGJcR2ucnMPvmhlejjKi52+G2BeJJXkzMpzpRgmGTaFitYpz6hgvOVD",
+	"2qTbaIVMzunVqs64ivn485U9Wxa2tnV+23EbTKrJbI3n8Ns/mBzlmhyUE0ZDT59JuKLm8npgNsfozJuz",
+	"ID0zexe78e0VI3Q/mC2QGj4oF6XaLXuThDpjzhxVwh91V2ZswtQo/dAfbfneHg6vOttfIHpaXCNUaTWR",
+	"EAAkMaiJMGS12HO4pIRPKsvnz5BTJ//lP58Y4TSE+Ftn9E7UjY64c/Ap0SZKYMSxE/EMRCbBxG5XyPod",
+	"Go5YZtRxOZNlOvB0H53C4zdA/EkVXafShl5R2lxJDDB96DaaymJm5EU40l1sz9ggzxM/vnJNd8jCTaue",
+	"WqE388TMPGTJmGf1u3d2fn2v+927sUFlnzboCOrefPf+dzfvf/OL+3/9a/ff34+/IsIG5a7EAQ5+b+eL",
+	"ezv3fr9z9+Odt1+Lv0Qd3+WuVGHe13p/ubHz6c+7dz+4/+3P4q+ZMFBG+93PX+m+8VrvV9/2Pn4j8TpQ",
+	"mJP1Nl/fuf/db3rv3en+IjGqRILIwGvc+1+9d9/Yff1/737+SvyF+GjOGtL3H3b/+sed3/y899vv46+s",
+	"CxpmOdp2P/60e/Pd3qcf9377ffedt7qf/6376p1EKoMI/Yxv3b93r/vmx0mDGOrWBmYTUD6SfAU20XWw",
+	"6Xt3ut+/Fzc1xZtZc/jNNzu3Pu39/s7u55+ks8cyGj+4/sHO7xPvY3I9Mvp/886D6zf+cf1G79ZX9+99",
+	"pafi9s3eR9+ksjpg5+aI2v1vf/7gvS93PngFn5RYLBv8zHiVV//c/dv1hJyhVspa07d3P34rIfzR1rx2",
+	"5dr/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

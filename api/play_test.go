@@ -132,8 +132,8 @@ func (s *someone) upload(task api.Task, kind, name string, content []byte, optio
 
 // paper is a small valid PDF.
 func paper(text string) []byte {
-	return []byte("%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n% " +
-		text + "\nxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
+	body := "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n% " + text + "\n"
+	return fmt.Appendf([]byte(body), "xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(body))
 }
 
 // formed goes on until the leading group is formed.

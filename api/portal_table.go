@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
@@ -83,19 +84,29 @@ func (s *server) PublicTable(c context.Context, r PublicTableRequestObject) (Pub
 			rows = append(rows, []string{it.Group, it.Name, it.Weight, it.Score, it.Stated})
 		}
 	}
+	body, err := commaSeparated(rows)
+	if err != nil {
+		return nil, err
+	}
+	return s.copyOf(c, shortDigest(body), "text/csv; charset=utf-8", body), nil
+}
+
+// commaSeparated writes CSV as the usual spreadsheets open it.
+func commaSeparated(rows [][]string) ([]byte, error) {
 	body := bytes.NewBufferString("\ufeff")
 	w := csv.NewWriter(body)
 	w.UseCRLF = true
 	for _, row := range rows {
+		safe := make([]string, len(row))
 		for i := range row {
-			row[i] = harmless(row[i])
+			safe[i] = harmless(row[i])
 		}
-		if err := w.Write(row); err != nil {
-			return nil, fault.Wrap(err, fault.Internal, "encode_failed", "encode tables of %s", r.EvaluationID)
+		if err := w.Write(safe); err != nil {
+			return nil, fault.Wrap(err, fault.Internal, "encode_failed", "encode a table")
 		}
 	}
 	w.Flush()
-	return s.copyOf(c, shortDigest(body.Bytes()), "text/csv; charset=utf-8", body.Bytes()), nil
+	return body.Bytes(), nil
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula; a number stays
@@ -181,7 +192,10 @@ func (d *handout) VisitPublicVersionManifestResponse(w http.ResponseWriter) erro
 func (d *download) VisitPublicVersionPackageResponse(w http.ResponseWriter) error { return d.send(w) }
 
 // versionRow is an earlier or the present publication on a page.
-type versionRow struct{ Number, PublishedOn, Digest, Note, Package, Manifest string }
+type versionRow struct {
+	Number, Digest, Note, Package, Manifest string
+	PublishedOn                             calendar.Date
+}
 
 // withheldRow is a file that is not public, on a page.
 type withheldRow struct{ Title, Path, Reason, Basis, SHA256 string }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,11 +27,16 @@ type indexView struct {
 	Next string
 }
 
-type indexRow struct{ Title, Unit, Year, Total, Grade, PublishedOn, Link string }
+type indexRow struct {
+	Title, Unit, Year, Total, Grade, Link string
+	PublishedOn                           calendar.Date
+	Rehearsal                             bool
+}
 
 type evaluationView struct {
 	Title, Unit, Year, Receiver, Total, Grade, GradeByBands string
-	PublishedOn, SealedAt, FiledAt, ReceiptNo               string
+	ReceiptNo                                               string
+	PublishedOn, FiledOn, ReturnedOn                        calendar.Date
 	Digest, SM3, Package, FiledDigest, PublishedDigest      string
 	Same, Rehearsal, Offered                                bool
 	Figures                                                 []ComputedFigure
@@ -47,11 +53,16 @@ type evaluationView struct {
 	Withheld    []withheldRow
 }
 
-type attestedView struct{ Wording, Post, SignedOn string }
+type attestedView struct {
+	Wording, Post string
+	SignedOn      calendar.Date
+}
 
 type stageRow struct {
-	Title, Planned, Actual, Status string
-	Late                           bool
+	Title, Status       string
+	OpensOn, DueOn      calendar.Date
+	OpenedOn, SettledOn calendar.Date
+	Late                bool
 }
 
 type fileRow struct{ Title, Path, Link, Size, SHA256, SM3 string }
@@ -64,7 +75,7 @@ func indexPage(list []Summary, w Wanted, next string) indexView {
 	for _, e := range list {
 		view.Evaluations = append(view.Evaluations, indexRow{
 			Title: e.Title, Unit: e.UnitName, Year: strconv.Itoa(e.Year), Total: e.DeclaredTotal, Grade: e.DeclaredGrade,
-			PublishedOn: calendar.DateOf(e.PublishedAt).String(), Link: publicPath + "/" + string(e.ID),
+			PublishedOn: e.Timescale.Today(e.PublishedAt), Rehearsal: !e.Timescale.IsRealTime(), Link: publicPath + "/" + string(e.ID),
 		})
 	}
 	return view
@@ -79,13 +90,14 @@ func evaluationPage(p Published, e, sealed *evaluation.Evaluation, manifest doss
 	view := evaluationView{
 		Title: e.Title, Unit: p.UnitName, Year: strconv.Itoa(e.Year), Receiver: receiver,
 		Total: p.Dossier.DeclaredTotal, Grade: p.Dossier.DeclaredGrade, GradeByBands: figures.Declared.GradeByBands,
-		PublishedOn: civilDay(e, p.PublishedAt), SealedAt: civilDay(e, p.Dossier.SealedAt),
-		Digest: p.Dossier.Digest, SM3: p.Dossier.SM3, Package: p.Dossier.Package, PublishedDigest: p.Digest,
+		PublishedOn: civilDay(e, p.PublishedAt),
+		Digest:      p.Dossier.Digest, SM3: p.Dossier.SM3, Package: p.Dossier.Package, PublishedDigest: p.Digest,
 		Figures: figures.Computed, Items: figures.Items, Notes: figures.Notes,
 		Rehearsal: !e.Timescale.IsRealTime(), Base: publicPath + "/" + string(e.ID),
 	}
 	if e.Filing != nil {
-		view.FiledDigest, view.FiledAt, view.ReceiptNo = e.Filing.Digest, civilDay(e, e.Filing.FiledAt), e.Filing.ReceiptNo
+		view.FiledDigest, view.FiledOn, view.ReceiptNo = e.Filing.Digest, civilDay(e, e.Filing.FiledAt), e.Filing.ReceiptNo
+		view.ReturnedOn = civilDay(e, e.Filing.ReturnedAt)
 	}
 	view.Same = view.FiledDigest == view.PublishedDigest && view.PublishedDigest == view.Digest
 	current := p.current()
@@ -95,7 +107,7 @@ func evaluationPage(p Published, e, sealed *evaluation.Evaluation, manifest doss
 	}
 	view.Files, view.Withheld = fileRows(e.ID, manifest, current)
 	if a := manifest.Attestation; a != nil {
-		view.Attested = &attestedView{a.Wording, a.Post, civilDay(e, a.SignedAt)}
+		view.Attested = &attestedView{a.Wording, a.Post, civilDay(e, signedAt(sealed, a))}
 	}
 	for _, st := range e.Stages {
 		view.Stages = append(view.Stages, stageRowOf(e, st))
@@ -139,16 +151,27 @@ func partRows(parts []document.Part) []partRow {
 func stageRowOf(e *evaluation.Evaluation, st evaluation.Stage) stageRow {
 	late := st.SettledAt.After(st.DueAt)
 	return stageRow{
-		Title: st.Title, Planned: span(st.OpensOn.String(), st.DueOn.String()),
-		Actual: span(civilDay(e, st.OpenedAt), civilDay(e, st.SettledAt)), Status: punctuality(st.State, late), Late: late,
+		Title: st.Title, OpensOn: st.OpensOn, DueOn: st.DueOn, OpenedOn: civilDay(e, st.OpenedAt), SettledOn: civilDay(e, st.SettledAt),
+		Status: punctuality(st.State, late), Late: late,
 	}
 }
 
-// civilDay is the day of an instant on the evaluation's calendar, "" for the
+// civilDay is the day of an instant on the evaluation's calendar, zero for the
 // zero instant.
-func civilDay(e *evaluation.Evaluation, at time.Time) string {
+func civilDay(e *evaluation.Evaluation, at time.Time) calendar.Date {
 	if at.IsZero() {
-		return ""
+		return calendar.Date{}
 	}
-	return e.Timescale.Today(at).String()
+	return e.Timescale.Today(at)
+}
+
+// signedAt is when the statement of a manifest was signed. The manifest counts
+// whole seconds, in which days of a rehearsal pass; the journal does not.
+func signedAt(sealed *evaluation.Evaluation, a *dossier.Attestation) time.Time {
+	for _, known := range slices.Backward(sealed.Attestations) {
+		if known.Content == a.Content && known.Wording == a.Wording {
+			return known.At
+		}
+	}
+	return a.SignedAt
 }

@@ -1,22 +1,41 @@
 package api
 
 import (
+	"fmt"
+	"html/template"
 	"strconv"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
-// span writes a period; what has not come yet is left open.
-func span(from, to string) string {
-	switch {
-	case from == "":
-		return "未开始"
-	case to == "":
-		return from + " 起"
-	case from == to:
-		return from
+// dayText writes a day as people do, "" for none.
+func dayText(d calendar.Date) string {
+	if d.IsZero() {
+		return ""
 	}
-	return from + " 至 " + to
+	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
+}
+
+// dayMark writes a day for people and for programs.
+func dayMark(d calendar.Date) template.HTML {
+	if d.IsZero() {
+		return ""
+	}
+	return template.HTML(`<time datetime="` + d.String() + `">` + dayText(d) + `</time>`) //nolint:gosec // digits and three signs
+}
+
+// span writes a period; what has not come yet is left open.
+func span(from, to calendar.Date) template.HTML {
+	switch {
+	case from.IsZero():
+		return "未开始"
+	case to.IsZero():
+		return dayMark(from) + "起"
+	case from == to:
+		return dayMark(from)
+	}
+	return dayMark(from) + "至" + dayMark(to)
 }
 
 // punctuality says of a settled stage whether it was on time, and of any other
@@ -59,9 +78,9 @@ func ordinal(n int) string { return "第" + strconv.Itoa(n) + "次公开" }
 // partMark stands between the number of a part and its title.
 func partMark() string { return "、" }
 
-// dueText writes a due date with what it was counted by.
-func dueText(d evaluation.Disclosure) string {
-	text := d.DueOn.String()
+// countedBy says by what a due date was counted.
+func countedBy(d evaluation.Disclosure) string {
+	text := ""
 	if d.Calendar != "" {
 		text += "（按工作日历 " + d.Calendar + "）"
 	}

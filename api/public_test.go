@@ -132,3 +132,31 @@ func TestAPageIsFilledInOnceUntilTheJournalGrows(t *testing.T) {
 	p.approves("finance-clerk", "filing", "hand_in")
 	require.Contains(t, p.anybody().get(address).text(), "三个摘要完全相同", "what happened since is seen at once")
 }
+
+// What the bureau sent back is still what was published, and everybody can see
+// that it was sent back.
+func TestThePortalSaysThatTheFilingWasReturned(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).published()
+	anybody, base := p.anybody(), "/public/evaluations/"+p.id
+	p.approves("finance-clerk", "filing", "hand_in")
+	require.NotContains(t, anybody.get(base).text(), "退回这次报送")
+	f := p.received()
+	back := map[string]any{"reasons": []string{"某某的签字不清"}}
+	p.as("bureau-clerk").post("/api/v1/filings/"+f.ID+"/return", back, match(f.RowVersion)).ok(http.StatusOK)
+	page := html.UnescapeString(anybody.get(base).ok(http.StatusOK).text())
+	require.Contains(t, page, "退回这次报送，评价单位正在重新办理")
+	require.NotContains(t, page, "某某", "the reasons are for the unit")
+}
+
+func TestThePortalWritesDaysForPeopleAndForPrograms(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).published()
+	page := p.anybody().get("/public/evaluations/" + p.id).ok(http.StatusOK).text()
+	require.Regexp(t, `<dt>公开日期</dt><dd><time datetime="20\d\d-\d\d-\d\d">20\d\d年\d{1,2}月\d{1,2}日</time></dd>`, page)
+	require.NotRegexp(t, `>20\d\d-\d\d-\d\d<`, page)
+	index := p.anybody().get("/public/evaluations").ok(http.StatusOK).text()
+	require.Contains(t, index, "年")
+	require.Equal(t, strings.Contains(page, "这是一次演练"), strings.Contains(index, ">演练<"), "the list marks what the page marks")
+	require.Contains(t, page, "这是一次演练")
+}

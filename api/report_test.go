@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -157,4 +158,46 @@ func TestTheEmptyFormsOfTheShippedProcessCanBeHad(t *testing.T) {
 		require.Equal(t, list.Entries[i].Template, strings.TrimSuffix(strings.TrimSuffix(file, ".docx"), ".xlsx"))
 		p.as("coordination-clerk").get("/api/v1/templates/" + file).ok(http.StatusOK)
 	}
+}
+
+// A figure that does not follow from those it is made of is put right, or the
+// unit says why it stands; whoever signs says that he has looked at it.
+func TestContradictionsOfTheTablesAreAnsweredBeforeTheyAreCompiled(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t).ships()).formed()
+	task := p.claims("coordination-clerk", "self_check", "submit")
+	p.supplies("coordination-clerk", task, "self_evaluation_report", "score_sheet")
+	p.marked("coordination-clerk", task)
+	p.completes("coordination-clerk", "self_check", "submit", fields(append([]string{"conclusion", "运行正常"}, projectParts()...)...))
+	p.marked("finance-clerk", p.claims("finance-clerk", "self_check", "review"))
+	p.approves("finance-clerk", "self_check", "review")
+	p.inspected()
+	task = p.claims("finance-clerk", "roll_up", "compile")
+	var sheet map[string]any
+	require.NoError(t, json.Unmarshal(p.script.Sheet, &sheet))
+	answers := sheet["answers"]
+	delete(sheet, "answers")
+	parts := written("overview", "spending", "management", "outcome", "deviation", "findings")
+	declared := fields(append([]string{"total", "97", "grade", "优"}, parts...)...)
+	declared["sheet"] = sheet
+	told := p.try("finance-clerk", task, "complete", map[string]any{"submission": declared})
+	require.Equal(t, "contradictions_unanswered", told.Reason)
+	require.Len(t, told.Errors, 4)
+	require.Equal(t, "填报82.77万元，按同表数据计算为163万元，两者不一致。请改正，或者写明理由（预算增减原因合计）。", told.Errors[0].Message)
+
+	found := into[struct{ Contradictions []api.Contradiction }](p.as("finance-clerk").
+		post("/api/v1/contradictions", map[string]any{"sheet": sheet, "total": "97", "grade": "优"}).ok(http.StatusOK))
+	require.Len(t, found.Contradictions, 4)
+	require.Empty(t, found.Contradictions[0].Reason)
+
+	sheet["answers"] = answers
+	p.completes("finance-clerk", "roll_up", "compile", declared)
+	for _, member := range []string{"director", "office-head", "supervision-head", "coordination-head", "hotline-head"} {
+		p.approves(member, "roll_up", "approve")
+	}
+	attest := p.claims("director", "roll_up", "attest")
+	require.Contains(t, p.detail("director", attest).Statement.Wording, "本人已逐处核实填报的数和说明的理由")
+	known := into[api.TableFindings](p.as("director").get("/api/v1/evaluations/" + p.id + "/findings").ok(http.StatusOK))
+	require.Len(t, known.Contradictions, 4)
+	require.Contains(t, known.Contradictions[2].Reason, "原文如此")
 }

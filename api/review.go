@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strconv"
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
@@ -31,7 +33,7 @@ func (s *server) GetCompleteness(c context.Context, r GetCompletenessRequestObje
 	if err != nil {
 		return nil, err
 	}
-	page, err := s.store.Completeness(ctx, b, review.Standing(r.Params.Standing), s.now(), pageSize(r.Params.Limit), r.Params.Cursor)
+	page, err := s.store.Completeness(ctx, b, review.UnitFilter{Standing: review.Standing(r.Params.Standing), Text: r.Params.Text}, s.now(), pageSize(r.Params.Limit), r.Params.Cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +65,22 @@ func (s *server) SetFilingDuties(c context.Context, r SetFilingDutiesRequestObje
 	if len(due) != len(r.Body.Units) {
 		return nil, fault.New(fault.Invalid, "unit_twice", "a unit is there twice").WithFields(fault.Field{Name: "units", Reason: "unit_twice"})
 	}
-	return SetFilingDuties204Response{}, s.store.PutDuties(ctx, deedOf(x, allowed), b, due)
+	err = s.store.PutDuties(ctx, deedOf(x, allowed), b, due)
+	if f := fault.As(err); f != nil && f.Reason == "unit_unknown" {
+		f.Fields = dutiesOf(r.Body.Units, f.Fields)
+		return nil, f
+	}
+	return SetFilingDuties204Response{}, err
+}
+
+// dutiesOf says of the units that are not registered where they stand in the list.
+func dutiesOf(list []FilingDuty, unknown []fault.Field) []fault.Field {
+	wrong := make([]fault.Field, len(unknown))
+	for i, f := range unknown {
+		at := slices.IndexFunc(list, func(d FilingDuty) bool { return d.UnitID == f.Name })
+		wrong[i] = fault.Field{Name: "units." + strconv.Itoa(at) + ".unit_id", Reason: f.Reason}
+	}
+	return wrong
 }
 
 // GetRanking orders accepted filings by the points that prevail (排名).
@@ -73,23 +90,24 @@ func (s *server) GetRanking(c context.Context, r GetRankingRequestObject) (GetRa
 	if err != nil {
 		return nil, err
 	}
+	ranking, err := s.ranked(ctx, b, requestOf(c).URL.Query().Get("percent"), scoring.Border(r.Params.Border))
+	return GetRanking200JSONResponse(rankingView(ranking)), err
+}
+
+// ranked ranks the accepted filings of a book.
+func (s *server) ranked(ctx context.Context, b review.Book, share string, border scoring.Border) (review.Board, error) {
 	filings, err := s.store.Ranking(ctx, b)
 	if err != nil {
-		return nil, err
+		return review.Board{}, err
 	}
-	percent, err := scoring.ParseNumber(numberText(requestOf(c).URL.Query().Get("percent"), "20"))
+	percent, err := scoring.ParseNumber(numberText(share, "20"))
 	if err != nil {
-		return nil, err
+		return review.Board{}, err
 	}
-	border := scoring.Border(r.Params.Border)
 	if border == "" {
 		border = scoring.BorderAsk
 	}
-	board, err := review.RankFilings(filings, scoring.Quota{Percent: percent, Rounding: scoring.Down, Border: border})
-	if err != nil {
-		return nil, err
-	}
-	return GetRanking200JSONResponse(rankingView(board)), nil
+	return review.RankFilings(filings, scoring.Quota{Percent: percent, Rounding: scoring.Down, Border: border})
 }
 
 func numberText(given, otherwise string) string {

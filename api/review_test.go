@@ -316,6 +316,11 @@ func TestCompleteness_counts_whom_it_expects(t *testing.T) {
 		{"unit_id": "other-unit", "due_on": tomorrow},
 	}}
 	b.as("finance-clerk").sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", duties).problem(http.StatusForbidden)
+	wrong := clerk.sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", map[string]any{"units": []map[string]string{
+		{"unit_id": "unit-a", "due_on": tomorrow}, {"unit_id": "unit-z", "due_on": tomorrow},
+	}}).problem(http.StatusUnprocessableEntity)
+	require.Equal(t, "unit_unknown", wrong.Reason)
+	require.Equal(t, "units.1.unit_id", wrong.Errors[0].Field)
 	clerk.sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", duties).ok(http.StatusNoContent)
 	clerk.sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", duties).ok(http.StatusNoContent)
 	got := into[api.Completeness](clerk.get("/api/v1/reviews/2019/completeness?limit=2").ok(http.StatusOK))

@@ -48,31 +48,39 @@ func (x *tampered) cutTailAndHead() (change, bool) {
 func (x *tampered) rewrite() (change, bool) {
 	c := x.chain()
 	from := x.seq(c)
+	table := x.rewritten(c, from, func(e *journal.Entry) {
+		if e.Seq == from {
+			e.ClientAddress += "1"
+		}
+	})
+	var behind []int64
+	for n := from; n <= c.last; n++ {
+		behind = append(behind, n)
+	}
+	return change{what: fmt.Sprint(c, from), tables: []string{c.table, table}, located: c.at(behind...)}, true
+}
+
+// rewritten changes entries from one on, and gives the table of the head.
+func (x *tampered) rewritten(c chain, from int64, change func(*journal.Entry)) string {
 	name := c.id
 	if name == "" {
 		name = store.InstallationChain
 	}
 	head := journal.Genesis(name)
 	for _, e := range x.entries(c) {
-		if e.Seq == from {
-			e.ClientAddress += "1"
-		}
 		if e.Seq < from {
 			head = journal.Head{EvaluationID: name, Seq: e.Seq, Hash: e.Hash, At: e.At}
 			continue
 		}
+		change(&e)
 		var err error
 		e, head, err = journal.Append(head, e)
 		require.NoError(x.t, err)
-		x.run(`UPDATE `+strings.Replace(c.where("seq = $1"), " WHERE", " SET client_address = $2, prev_hash = $3, hash = $4 WHERE", 1),
-			e.Seq, e.ClientAddress, e.PrevHash[:], e.Hash[:])
+		x.run(`UPDATE `+strings.Replace(c.where("seq = $1"), " WHERE",
+			" SET client_address = $2, actor_id = $3, data = $4, type = $5, prev_hash = $6, hash = $7, policy_version = $8, rule = $9, at = $10 WHERE", 1),
+			e.Seq, e.ClientAddress, e.ActorID, string(e.Data), e.Type, e.PrevHash[:], e.Hash[:], e.PolicyVersion, e.Rule, e.At)
 	}
-	table := x.setHead(c, c.last)
-	var behind []int64
-	for n := from; n <= c.last; n++ {
-		behind = append(behind, n)
-	}
-	return change{what: fmt.Sprint(c, from), tables: []string{c.table, table}, located: c.at(behind...)}, true
+	return x.setHead(c, c.last)
 }
 
 func (x *tampered) entries(c chain) []journal.Entry {

@@ -2,10 +2,13 @@ package api_test
 
 import (
 	"context"
+	"encoding/base64"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
@@ -36,9 +39,9 @@ func finished(t *testing.T) *tampered {
 	a.checkpoint()
 	second.formed()
 	a.note(4)
-	for _, run := range []string{"run-1", "run-2", "run-3"} {
-		a.archive(run)
-	}
+	a.archive("run-1", "", told(a.id, 3), read(5))
+	a.archive("run-2", "run-1", read(5), told(a.id, 7), read(8))
+	a.archive("run-3", "run-2", told(a.id, 9), read(9))
 	a.administer()
 	a.registered()
 	a.checkpoint()
@@ -75,14 +78,37 @@ func (a *audited) note(times int) {
 	}
 }
 
-// archive keeps the history of a run that was told of the third entry.
-func (a *audited) archive(run string) {
+// archive keeps the history of a run that goes on from another, with what it
+// was told and what it read.
+func (a *audited) archive(run, continues string, events ...string) {
 	a.t.Helper()
-	history := `{"events":[{"eventId":"1","eventType":"EVENT_TYPE_WORKFLOW_EXECUTION_STARTED"},` +
-		`{"eventId":"2","eventType":"EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED","workflowExecutionSignaledEventAttributes":{"signalName":"look-again","identity":"` + run + `","requestId":"` + a.id + `:3"}}]}`
+	now := time.Now().UTC().Format(time.RFC3339Nano)
+	history := `{"events":[{"eventId":"1","eventTime":"` + now + `","eventType":"EVENT_TYPE_WORKFLOW_EXECUTION_STARTED",` +
+		`"workflowExecutionStartedEventAttributes":{"identity":"` + run + `","continuedExecutionRunId":"` + continues + `"}}`
+	for i, e := range events {
+		if !strings.HasPrefix(e, `"eventTime"`) {
+			e = `"eventTime":"` + now + `",` + e
+		}
+		history += `,{"eventId":"` + strconv.Itoa(i+2) + `",` + e + `}`
+	}
 	require.NoError(a.t, a.store.KeepHistory(a.t.Context(), store.Archive{
-		Workflow: "evaluation:" + a.id, Run: run, Evaluation: evaluation.ID(a.id), Status: "ContinuedAsNew", Events: 2, History: []byte(history),
+		Workflow: "evaluation:" + a.id, Run: run, Evaluation: evaluation.ID(a.id), Status: "ContinuedAsNew", Events: int64(len(events) + 1),
+		History: []byte(history + `]}`), StartedAt: time.Now(), ClosedAt: time.Now(),
 	}))
+}
+
+// told is an event by which a workflow is told of an entry of an evaluation,
+// read one by which it reads up to an entry.
+func told(id string, seq int) string { return signalled(id + ":" + strconv.Itoa(seq)) }
+
+func signalled(request string) string {
+	return `"eventType":"EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED","workflowExecutionSignaledEventAttributes":{"signalName":"look-again","requestId":"` + request + `"}`
+}
+
+func read(seq int) string {
+	facts := base64.StdEncoding.EncodeToString([]byte(`{"seq":` + strconv.Itoa(seq) + `,"stages":[]}`))
+	return `"eventType":"EVENT_TYPE_MARKER_RECORDED","markerRecordedEventAttributes":{"markerName":"LocalActivity",` +
+		`"details":{"result":{"payloads":[{"metadata":{"encoding":"anNvbi9wbGFpbg=="},"data":"` + facts + `"}]}}}`
 }
 
 // evidentTables are the tables that are evidence.

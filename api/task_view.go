@@ -61,7 +61,7 @@ func formView(form []evaluation.FormField) []FormField {
 	out := []FormField{}
 	for _, f := range form {
 		out = append(out, FormField{
-			Name: f.Name, Title: f.Title, Kind: FormFieldKind(f.Kind), Required: f.Required, Options: f.Options, Article: f.Article,
+			Name: f.Name, Title: f.Title, Kind: FormFieldKind(f.Kind), Required: f.Required, Options: f.Options, Article: f.Article, Answered: f.Answered,
 		})
 	}
 	return out

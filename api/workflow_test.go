@@ -14,7 +14,7 @@ func TestTheHistoryOfAWorkflowIsShownInWords(t *testing.T) {
 	p := started(t, open(t, func(c *api.Config) { c.TemporalUI = "https://temporal.example.cn/namespaces/jiheng/" }))
 	path := "/api/v1/evaluations/" + p.id + "/workflow"
 	require.Empty(t, into[api.Workflow](p.as("auditor").get(path).ok(http.StatusOK)).Runs)
-	p.audited().archive("run-1")
+	p.audited().archive("run-1", "", told(p.id, 3))
 	runs := into[api.Workflow](p.as("auditor").get(path).ok(http.StatusOK)).Runs
 	require.Len(t, runs, 1)
 	require.Equal(t, "ContinuedAsNew", runs[0].Status)

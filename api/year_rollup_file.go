@@ -40,21 +40,6 @@ func (s *server) GetYearRollUpFile(c context.Context, r GetYearRollUpFileRequest
 	return s.printed(c, content, fileTitle(yearTotalsTitle(b.Year, u.Round), r.File)), nil
 }
 
-// tableAs prints a table in the format that a file's name asks for.
-func tableAs(t document.YearTotals, file string) ([]byte, error) {
-	var out bytes.Buffer
-	var err error
-	switch file {
-	case "roll-up.xlsx":
-		err = t.WriteXLSX(&out)
-	case "roll-up.pdf":
-		err = t.Document().WritePDF(&out)
-	default:
-		err = writeCSV(&out, t.Table())
-	}
-	return out.Bytes(), err
-}
-
 // writeCSV writes a table as the usual spreadsheets open it.
 func writeCSV(out *bytes.Buffer, rows [][]string) error {
 	out.WriteString("\ufeff")

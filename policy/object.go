@@ -20,6 +20,7 @@ const (
 	ObjectFiling       Object = "filing"       // what was filed with a receiver
 	ObjectGrant        Object = "grant"        // who holds which role, and what is proposed
 	ObjectAccount      Object = "account"      // who may log in, and who is logged in
+	ObjectBoard        Object = "board"        // how many evaluations stand at once
 )
 
 // Objects lists all kinds of object.
@@ -27,7 +28,7 @@ func Objects() []Object {
 	return []Object{
 		ObjectTask, ObjectMaterial, ObjectEvaluation, ObjectJournal,
 		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectSubstitution, ObjectView, ObjectFiling,
-		ObjectInstallation, ObjectGrant, ObjectAccount,
+		ObjectInstallation, ObjectGrant, ObjectAccount, ObjectBoard,
 	}
 }
 
@@ -84,7 +85,7 @@ func ActionsOn(o Object) []evaluation.Action {
 		return []evaluation.Action{Read, Lock, Unlock, EndSessions}
 	case ObjectInstallation:
 		return []evaluation.Action{Read, Configure}
-	case ObjectMaterial, ObjectOrganisation, ObjectDefinition:
+	case ObjectMaterial, ObjectOrganisation, ObjectDefinition, ObjectBoard:
 		return []evaluation.Action{Read}
 	}
 	return nil

@@ -20,6 +20,8 @@ func deeds(o Object) map[evaluation.Action]string {
 		return map[evaluation.Action]string{Read: "查阅定稿卷宗", Deliver: "办理报送文件和回执"}
 	case ObjectOrganisation:
 		return map[evaluation.Action]string{Read: "查阅单位人员"}
+	case ObjectBoard:
+		return map[evaluation.Action]string{Read: "查阅进度看板"}
 	case ObjectDefinition:
 		return map[evaluation.Action]string{Read: "查阅流程定义"}
 	case ObjectSubstitution:

@@ -33,6 +33,8 @@ func wordingOfFiling(reason string) string {
 	switch reason {
 	case "receipt_of_another":
 		return "这份回执或者通知说的不是现在报送的卷宗。请核对卷宗摘要，向接收单位要与本次报送一致的回执。"
+	case "contradictions_unanswered":
+		return "数据表和评分表中有互相矛盾的数没有写明理由，不能定稿。请退回到汇总填报的环节，改正或者逐处写明理由。"
 	case "report_incomplete":
 		return "报告还缺少必备部分，不能定稿。请退回到填写报告的环节，补齐后再定稿。"
 	case "filing_settled":

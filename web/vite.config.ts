@@ -14,7 +14,7 @@ function tellOf(module: string): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle }) {
-        const chunks = Object.values(bundle ?? {}).flatMap((c) => (c.type === 'chunk' ? [c] : []))
+        const chunks = Object.values(bundle ?? {}).flatMap((c) => (c.type === 'chunk' && !c.isEntry ? [c] : []))
         const found = new Set(chunks.filter((c) => c.facadeModuleId?.endsWith(module)))
         for (const chunk of found) for (const c of chunks) if (chunk.imports.includes(c.fileName)) found.add(c)
         const styles = new Set([...found].reverse().flatMap((c) => [...(c.viteMetadata?.importedCss ?? [])]))

@@ -64,6 +64,8 @@ type run struct {
 	packs map[string]pack
 	// archives is what the journal of the installation says of histories.
 	archives map[string]archived
+	// timelines is what archived histories were told and read.
+	timelines timelines
 	// calendars are the versions that are kept, dated what the journal of the
 	// installation says of them.
 	calendars []Calendar

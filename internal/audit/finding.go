@@ -81,6 +81,12 @@ const (
 	ArchiveUnknown Kind = "archive_unknown"
 	// ToldUnreal: a history was told of an entry that is not in the journal.
 	ToldUnreal Kind = "told_unreal"
+	// ToldEarly: a history was told of an entry, or read it, before it was made.
+	ToldEarly Kind = "told_early"
+	// ReadBack: a history read less of the journal than before.
+	ReadBack Kind = "read_back"
+	// RunMissing: a history goes on from a run that is not archived.
+	RunMissing Kind = "run_missing"
 	// CalendarChanged: a kept calendar does not have its digest, or another than
 	// the journal says.
 	CalendarChanged Kind = "calendar_changed"
@@ -112,7 +118,7 @@ func Kinds() []Kind {
 		KeptMissing, KeptDiffers, LineUnreadable,
 		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
 		CalendarChanged, CalendarMissing, CalendarUnknown, PastJournal, InheritedLate, NoSubstitute,
-		PolicyTakenBack, PolicyOutdated,
+		PolicyTakenBack, PolicyOutdated, ToldEarly, ReadBack, RunMissing,
 	}
 }
 

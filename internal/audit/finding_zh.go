@@ -107,6 +107,12 @@ func (k Kind) labelOfRegister() string {
 		return "流水已有登记以后，又把数据当作以前留下的登记"
 	case NoSubstitute:
 		return "代人办理而当时没有有效的代理"
+	case ToldEarly:
+		return "工作流在这条流水记入之前就被告知或者读到了它"
+	case ReadBack:
+		return "工作流后读到的流水比先读到的少"
+	case RunMissing:
+		return "所接续的上一次运行没有归档"
 	case PolicyTakenBack:
 		return "重新启用了已被替换的权限策略（程序可能退回旧版）"
 	case PolicyOutdated:

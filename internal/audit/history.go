@@ -44,6 +44,7 @@ func (r *run) noted(e journal.Entry) error {
 // told of.
 func (r *run) histories(ctx context.Context, only evaluation.ID) error {
 	left := maps.Clone(r.archives)
+	r.timelines = timelines{entries: map[evaluation.ID]entries{}, runs: map[string]*runSeen{}}
 	var unknown []History
 	err := r.Source.Histories(ctx, only, func(h History) error {
 		said, ok := left[h.key()]
@@ -61,6 +62,7 @@ func (r *run) histories(ctx context.Context, only evaluation.ID) error {
 	if err != nil {
 		return r.unreadable(Histories, only, "workflow_archives", err)
 	}
+	r.continued()
 	for _, key := range slices.Sorted(maps.Keys(left)) {
 		if a := left[key]; only == "" || a.Evaluation == string(only) {
 			r.report(ArchiveMissing.at(Histories, a.Evaluation, "workflow_archives "+key, a.SHA256, ""))
@@ -104,19 +106,3 @@ func (r *run) lately(ctx context.Context, unknown []History) error {
 }
 
 func (a archived) line() string { return where(a.Evaluation+" "+a.Status+" "+a.SHA256, a.Events) }
-
-// told holds what the workflow was told and read against the journal.
-func (r *run) told(ctx context.Context, h History) error {
-	last, finished, err := r.Source.LastSeq(ctx, h.Evaluation, string(evaluation.TypeFinished))
-	switch {
-	case err != nil:
-		return err
-	case !h.Readable || h.Counted != h.Events:
-		r.report(Unreadable.at(Histories, string(h.Evaluation), h.place(), where("", h.Events)[1:], where("", h.Counted)[1:]))
-	case max(h.Told, h.Seen) > last:
-		r.report(ToldUnreal.at(Histories, string(h.Evaluation), h.place(), where("journal", last), where("journal", max(h.Told, h.Seen))))
-	case h.Status == "Completed" && h.Seen < min(finished, h.Told):
-		r.report(Untold.at(Histories, string(h.Evaluation), h.place(), where("journal", min(finished, h.Told)), where("journal", h.Seen)))
-	}
-	return nil
-}

@@ -51,9 +51,9 @@ type Source interface {
 
 	// Histories hands out every archived history, or those of one evaluation.
 	Histories(ctx context.Context, only evaluation.ID, use func(History) error) error
-	// LastSeq gives the end of a journal, and the number of its last entry of a
-	// kind, 0 when there is none.
-	LastSeq(ctx context.Context, id evaluation.ID, kind string) (last, ofKind int64, err error)
+	// Instants gives the instants of all entries of an evaluation, by number, and
+	// the number of its last entry of a kind, 0 when there is none.
+	Instants(ctx context.Context, id evaluation.ID, kind string) (at map[int64]time.Time, ofKind int64, err error)
 
 	// Calendars gives every kept version of the calendar, the earliest first.
 	Calendars(ctx context.Context) ([]Calendar, error)
@@ -140,9 +140,24 @@ type History struct {
 	SHA256, Sum, Packed string
 	// Readable is false when it is no history.
 	Readable bool
-	// Counted is how many events it has, Told the highest entry that a signal
-	// spoke of, Seen the highest that the workflow read.
-	Counted, Told, Seen int64
+	// Counted is how many events it has.
+	Counted int64
+	// Continues is the run that was continued as this one, "" for the first.
+	Continues string
+	// Calls are what it was told and what it read, in order.
+	Calls []Call
+}
+
+// Call is that a workflow was told of an entry, or read up to one (转达与读取).
+type Call struct {
+	Event int64
+	At    time.Time
+	// Seq is the entry; 0 for a signal whose request is of no entry of its
+	// evaluation.
+	Seq  int64
+	Read bool
+	// Named is the name of the request that told it.
+	Named string
 }
 
 func (h *History) key() string { return h.Workflow + " " + h.Run }

@@ -9,6 +9,7 @@ import (
 	"jiheng/internal/declaration"
 	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 	"jiheng/internal/scoring"
 )
 
@@ -84,7 +85,7 @@ func (c Composition) head(paper string) document.Head {
 }
 
 func (c Composition) dataTable() document.DataTable {
-	t := document.DataTable{Head: c.head(titleDataTable + c.mark), Notes: []string{noteStated}}
+	t := document.DataTable{Head: c.head(titleDataTable + c.mark), Notes: append([]string{noteStated}, c.contradictions(true)...)}
 	for _, f := range c.content.Figures {
 		t.Rows = append(t.Rows, document.DataRow{
 			Name: f.Name, Formula: formula(f.Result), Measure: f.Unit, Stated: number(f.Result.Stated),
@@ -104,6 +105,7 @@ func (c Composition) scoreTable() document.ScoreTable {
 		last.Items = append(last.Items, document.ScoreItem{Name: it.Name, Weight: number(it.Weight), Score: number(it.Score), Basis: it.Stated})
 	}
 	c.computed(&t)
+	t.Notes = append(t.Notes, c.contradictions(false)...)
 	return t
 }
 
@@ -139,7 +141,36 @@ func (c Composition) computed(t *document.ScoreTable) {
 		t.Notes = append(t.Notes, noteUnpublished)
 		return
 	}
-	t.Computed, t.ComputedGrade, t.Rule = number(report.Sum), report.Grade.Label(), wordByBands
+	t.Computed, t.Rule = number(report.Sum), wordByBands
+	if grade, err := scoring.National().GradeOf(*report.Sum); err == nil { // more than full marks have none
+		t.ComputedGrade = grade.Label()
+	}
+}
+
+// contradictions says of what contradicts itself why it stands: of the figures,
+// or of the scores.
+func (c Composition) contradictions(figures bool) []string {
+	var notes []string
+	for _, found := range c.content.Contradictions(c.declared.Total, c.declared.Grade) {
+		if (found.Code == declaration.FigureMismatch) == figures {
+			notes = append(notes, contradictionText(found, c.content.ReasonFor(found)))
+		}
+	}
+	return notes
+}
+
+// Answered asks that every contradiction has its reason, where the process does.
+//
+// Fault: conflict contradictions_unanswered.
+func (c Composition) Answered() error {
+	if !c.definition.Answered() {
+		return nil
+	}
+	wrong := fault.As(c.content.CheckAnswers(c.declared.Total, c.declared.Grade))
+	if wrong == nil {
+		return nil
+	}
+	return fault.New(fault.Conflict, wrong.Reason, "%s", wrong.Message).WithFields(wrong.Fields...)
 }
 
 func (c Composition) report() document.Report {

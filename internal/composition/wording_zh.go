@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jiheng/internal/calendar"
+	"jiheng/internal/declaration"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/scoring"
 )
@@ -47,6 +48,18 @@ const (
 	noteUnpublished = "各项指标的分值和得分未公布，系统不推算；总分和等级为单位填报。"
 	statement       = "本单位对所报送材料的真实性、完整性、一致性、规范性负责；报送与公开使用同一份定稿卷宗。"
 )
+
+// contradictionText names a contradiction and why it stands.
+func contradictionText(c declaration.Contradiction, reason string) string {
+	text := "核对：" + c.Message
+	if c.Code == declaration.FigureMismatch {
+		text = "核对：“" + c.Row + "”" + c.Message
+	}
+	if reason != "" {
+		text += "单位说明：" + reason
+	}
+	return text
+}
 
 // titled is the title of a paper of an evaluation: what it is about, then what
 // the paper is. 2019年度绩效自评 and 自评报告 make 2019年度绩效自评报告.

@@ -19,6 +19,8 @@ type Declaration struct {
 	// Scores are the inputs per indicator of a scoring scheme; nil where the
 	// sheet has none.
 	Scores *Cohort
+	// Answers are why the unit lets contradictions stand.
+	Answers []Answer
 }
 
 // Figure is a figure as declared, with the computation that checks it (数据项).
@@ -66,6 +68,9 @@ func Parse(raw json.RawMessage) (Declaration, error) {
 		item, problem := it.item("items." + strconv.Itoa(i))
 		d.Items, wrong = append(d.Items, item), append(wrong, problem...)
 	}
+	for i, a := range sheet.Answers {
+		d.Answers, wrong = append(d.Answers, a), append(wrong, a.wrong("answers."+strconv.Itoa(i))...)
+	}
 	scores, problem := parseScores(sheet.Scores)
 	d.Scores, wrong = scores, append(wrong, problem...)
 	if len(wrong) > 0 {
@@ -93,7 +98,7 @@ func decode(raw json.RawMessage) (sheet, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return s, unreadable("sheet_unreadable")
 	}
-	if len(s.Figures) > MaxEntries || len(s.Items) > MaxEntries {
+	if len(s.Figures) > MaxEntries || len(s.Items) > MaxEntries || len(s.Answers) > MaxEntries {
 		return s, unreadable("sheet_too_large")
 	}
 	return s, nil

@@ -18,6 +18,8 @@ type sheet struct {
 	Items   []sheetItem   `json:"items"`
 	// Scores are inputs per indicator; see docs/scoring.md.
 	Scores json.RawMessage `json:"scores"`
+	// Answers say why contradictions stand.
+	Answers []Answer `json:"answers"`
 }
 
 type sheetFigure struct {

@@ -227,23 +227,21 @@ func (p *play) publication(ctx context.Context) error {
 	return p.approve(ctx, "office-clerk-1", "publication", "confirm")
 }
 
-// filing hands in; the bureau acknowledges with a receipt number made from
-// the digest it received.
+// filing hands in; the bureau acknowledges under the number that the filing has
+// in its register.
 func (p *play) filing(ctx context.Context) error {
 	if err := p.approve(ctx, "finance-clerk", "filing", "hand_in"); err != nil {
 		return err
 	}
 	bureau := p.logins["bureau-clerk"]
-	t, err := p.take(ctx, bureau, "filing", "acknowledge")
+	if _, err := p.task(ctx, bureau, "filing", "acknowledge", "mine", "claimable"); err != nil {
+		return err
+	}
+	f, err := p.register(ctx, bureau)
 	if err != nil {
 		return err
 	}
-	var e evaluationView
-	if err := bureau.get(ctx, "/api/v1/evaluations/"+p.id, nil, &e); err != nil {
-		return fmt.Errorf("read what was filed: %w", err)
-	}
-	number := "R-" + e.DossierDigest[:12]
-	return p.handIn(ctx, bureau, t, map[string]any{"fields": []map[string]string{{"name": "receipt_no", "value": number}}})
+	return bureau.receive(ctx, f)
 }
 
 // task finds the live task of a step in one of a person's boxes, waiting

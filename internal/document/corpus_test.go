@@ -30,7 +30,7 @@ func pdf(objects string, hidden ...string) []byte {
 		_ = z.Close()
 		fmt.Fprintf(&b, "9 0 obj << /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\r\n%s\r\nendstream endobj\n", packed.Len(), packed.String())
 	}
-	b.WriteString("trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
+	fmt.Fprintf(&b, "xref\n0 1\n0000000000 65535 f \ntrailer << /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", b.Len())
 	return b.Bytes()
 }
 
@@ -103,6 +103,10 @@ func TestSniff_refuses_what_does_harm(t *testing.T) {
 		"encrypted PDF":                  {"a.pdf", pdf("trailer << /Encrypt 5 0 R >>"), document.ReasonEncrypted, "Encrypt"},
 		"objects that swell":             {"a.pdf", pdf("", strings.Repeat(" ", 65<<20)), document.ReasonArchive, "too_large_unpacked"},
 		"objects that are broken":        {"a.pdf", pdf("1 0 obj << /Type /ObjStm /Filter /FlateDecode >>\nstream\nabcdefgh\nendstream endobj"), document.ReasonDamaged, ""},
+		"PDF that was cut off":           {"a.pdf", pdf("1 0 obj << >> endobj")[:60], document.ReasonDamaged, ""},
+		"PDF without its last line":      {"a.pdf", bytes.TrimSuffix(pdf(""), []byte("%%EOF\n")), document.ReasonDamaged, ""},
+		"PDF whose table is elsewhere":   {"a.pdf", bytes.Replace(pdf("1 0 obj << >> endobj"), []byte("1 0 obj"), []byte("% more\n1 0 obj"), 1), document.ReasonDamaged, ""},
+		"PDF whose table is nowhere":     {"a.pdf", []byte("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n99999\n%%EOF\n"), document.ReasonDamaged, ""},
 		"PDF behind something else":      {"a.pdf", append([]byte("GIF89a "), pdf("")...), document.ReasonMismatch, "application/pdf"},
 		"PDF that is an archive too":     {"a.pdf", append(pdf(""), packed(t, part{"evil.exe", "MZ"})...), document.ReasonTwoFaced, "application/zip"},
 		"picture that is an archive too": {"a.png", append(picture(t, png.Encode), packed(t, part{"evil.exe", "MZ"})...), document.ReasonTwoFaced, "application/zip"},

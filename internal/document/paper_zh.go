@@ -157,7 +157,7 @@ func filingText(basis, subject string) string {
 }
 
 func digestText(digest string) string {
-	return "报送材料与公开材料同为一份定稿卷宗，卷宗摘要（SHA-256）为" + digest + "。"
+	return "报送材料与公开材料同为一份定稿卷宗，卷宗摘要（SHA-256）为" + digest + "。本函写有该摘要，随卷宗另行送达，不在卷宗之内。"
 }
 
 func formationTitle(subject string) string {

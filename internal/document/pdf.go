@@ -43,7 +43,7 @@ func (f file) pdf(found *mimetype.MIME, kind Kind) (Kind, error) {
 		return Kind{}, err
 	}
 	kind.Embedded = p.attached
-	return kind, nil
+	return kind, f.ended()
 }
 
 // pdfNames looks at the names in a PDF.

@@ -40,6 +40,26 @@ func TestYearTotals_prints_the_same_in_each_form(t *testing.T) {
 	require.Equal(t, []string{"", "合计"}, table[2][:2])
 }
 
+func TestAListing_is_printed_in_each_form(t *testing.T) {
+	t.Parallel()
+	list := document.Listing{
+		Head: document.Head{Title: "清单", Unit: "某市财政局", Year: 2025, Receiver: true}, Name: "清单",
+		Columns: []document.ListingColumn{{Caption: "名次", Width: 8, Number: true}, {Caption: "单位", Width: 40}, {Caption: "摘要", Width: 40}},
+		Rows:    [][]string{{"1", "=某单位", "ab"}},
+	}
+	var x, pdf bytes.Buffer
+	require.NoError(t, list.WriteXLSX(&x))
+	f, err := excelize.OpenReader(&x)
+	require.NoError(t, err)
+	rows, err := f.GetRows("清单")
+	require.NoError(t, err)
+	require.Equal(t, list.Rows[0], rows[3])
+	require.NoError(t, list.Document().WritePDF(&pdf))
+	require.Equal(t, [][]string{{"名次", "单位", "摘要"}, list.Rows[0]}, list.Table())
+	list.Rows[0][1] = "\x00"
+	require.Error(t, list.WriteXLSX(&x))
+}
+
 func TestYearTotals_refuses_what_cannot_be_printed(t *testing.T) {
 	t.Parallel()
 	broken := yearTotals()

@@ -67,8 +67,17 @@ func StatementFor(s *Situation, t *Task) (Statement, bool) {
 		return Statement{}, false
 	}
 	content := ContentDigest(s.Definition, s.Evaluation)
-	wording := attestationWording(s.Evaluation.Title, step.Attests, content)
+	wording := attestationWording(s.Evaluation.Title, step.Attests, content, s.Definition.Answered())
 	return Statement{Properties: step.Attests, Wording: wording, WordingDigest: hexDigest(wording), Content: content}, true
+}
+
+// Answered tells whether the contradictions of a sheet have to have reasons.
+func (d *Definition) Answered() bool {
+	return slices.ContainsFunc(d.Stages, func(sd StageDefinition) bool {
+		return slices.ContainsFunc(sd.Steps, func(o StepDefinition) bool {
+			return slices.ContainsFunc(o.Form, func(f FormField) bool { return f.Answered })
+		})
+	})
 }
 
 // attest records the signature that a step asks for. What was signed is what

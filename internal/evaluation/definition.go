@@ -248,6 +248,8 @@ type FormField struct {
 	Options  []string
 	// Article is the rule that asks for a part of the report (条款).
 	Article string
+	// Answered asks of a sheet that every contradiction in it has a reason.
+	Answered bool
 }
 
 // MaterialKind is a kind of paper that is asked for (材料种类).

@@ -305,6 +305,9 @@ type FilingReceived struct {
 	ReceiptNo string `json:"receipt_no"`
 	Digest    string `json:"digest"`
 	Receipt   string `json:"receipt,omitempty"`
+	// ReceivedAt is when the receiver says it had the filing, signed with the
+	// receipt; zero where the entry itself is the receipt.
+	ReceivedAt time.Time `json:"received_at,omitzero"`
 }
 
 // FilingReturned sends a filing back to the unit, with the reasons (退回报送).

@@ -3,6 +3,7 @@ package evaluation
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"jiheng/internal/fault"
 )
@@ -15,8 +16,9 @@ type Answer struct {
 	Digest  string
 	// Reasons are those of a return, none of a receipt.
 	Reasons []string
-	// Evidence is the signed envelope itself.
-	Evidence string
+	// Evidence is the signed envelope itself, ReceivedAt the hour in a receipt.
+	Evidence   string
+	ReceivedAt time.Time
 	// FormCheck is what was checked before a return, where both sides work here.
 	FormCheck []CheckPoint
 }
@@ -81,12 +83,12 @@ func (s *Situation) acknowledged(a Answer) ([]Event, error) {
 	}
 	t := s.receiving()
 	if t == nil {
-		return []Event{FilingReceived{ReceiptNo: a.Number, Digest: a.Digest, Receipt: a.Evidence}}, nil
+		return []Event{FilingReceived{ReceiptNo: a.Number, Digest: a.Digest, Receipt: a.Evidence, ReceivedAt: a.ReceivedAt}}, nil
 	}
 	handedIn := Submission{Fields: []FieldValue{{Name: ReceiptField, Value: a.Number}}}
 	return s.settled(t, []Event{
 		TaskCompleted{TaskRef: t.Ref(), As: SystemRole, Submission: handedIn, OverdueDays: s.overdueDays(t)},
-		FilingReceived{TaskRef: t.Ref(), ReceiptNo: a.Number, Digest: a.Digest, Receipt: a.Evidence},
+		FilingReceived{TaskRef: t.Ref(), ReceiptNo: a.Number, Digest: a.Digest, Receipt: a.Evidence, ReceivedAt: a.ReceivedAt},
 	}, handedIn)
 }
 

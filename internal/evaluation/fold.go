@@ -111,7 +111,10 @@ func (e *Evaluation) foldDossier(r Record) {
 		e.Filing = &Filing{Digest: v.Digest, ReceiverID: v.ReceiverID, FiledAt: r.At, Version: version, Supersedes: before}
 	case FilingReceived:
 		f := *e.Filing
-		f.ReceiptNo, f.ReceivedAt, f.ReceivedBy, f.Receipt = v.ReceiptNo, r.At, r.Actor, v.Receipt
+		f.ReceiptNo, f.ReceivedAt, f.ReceivedBy, f.Receipt = v.ReceiptNo, v.ReceivedAt, r.Actor, v.Receipt
+		if f.ReceivedAt.IsZero() { // the entry is the receipt
+			f.ReceivedAt = r.At
+		}
 		e.Filing = &f
 	case FilingReturned:
 		f := *e.Filing

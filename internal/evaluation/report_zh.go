@@ -25,6 +25,10 @@ func standsIn(text, title string) bool {
 	return len(runes) <= maxPrompt && slices.ContainsFunc(prompts(), prompt)
 }
 
+// StandsIn tells a reason that only stands in for one: nothing but marks, words
+// such as 无 and 待补充, a prompt to write something.
+func StandsIn(reason string) bool { return standsIn(reason, "") }
+
 // letters are the letters and digits of a text, without all that is between.
 func letters(text string) string {
 	return strings.Map(func(r rune) rune {

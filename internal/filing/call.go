@@ -199,5 +199,5 @@ func (r *Receiver) Answer(e signing.Envelope, m Manifest) (evaluation.Answer, er
 		return evaluation.Answer{Number: back.Number, Version: back.Version, Digest: back.Digest, Reasons: back.Reasons, Evidence: evidence}, err
 	}
 	receipt, err := r.CheckReceipt(e, m)
-	return evaluation.Answer{Number: receipt.Number, Version: receipt.Version, Digest: receipt.Digest, Evidence: evidence}, err
+	return evaluation.Answer{Number: receipt.Number, Version: receipt.Version, Digest: receipt.Digest, Evidence: evidence, ReceivedAt: receipt.ReceivedAt.UTC().Truncate(time.Microsecond)}, err
 }

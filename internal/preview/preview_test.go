@@ -53,7 +53,7 @@ func (s shelf) put(content []byte) string {
 	return sha
 }
 
-const pdf = "%%PDF-1.4\\n1 0 obj << /Type /Catalog >> endobj\\ntrailer << /Root 1 0 R >>\\n%%%%EOF\\n"
+const pdf = "%%PDF-1.4\\n1 0 obj << /Type /Catalog >> endobj\\nxref\\n0 1\\n0000000000 65535 f \\ntrailer << /Root 1 0 R >>\\nstartxref\\n45\\n%%%%EOF\\n"
 
 // converter runs a shell script as the converter: $1 is the file, $2 the folder.
 func converter(t *testing.T, script string, limits preview.Limits) (*preview.Converter, shelf, *bytes.Buffer) {

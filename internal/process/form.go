@@ -13,6 +13,9 @@ func (r *reader) form(f fields) []evaluation.FormField {
 		if inner.has("article") {
 			field.Article = inner.text("article")
 		}
+		if inner.has("answered") {
+			field.Answered = inner.flag("answered")
+		}
 		options := inner.list("options")
 		for _, o := range options {
 			field.Options = append(field.Options, o.text())
@@ -21,6 +24,9 @@ func (r *reader) form(f fields) []evaluation.FormField {
 		r.optionsFit(p.Path, field, inner.has("options"))
 		if field.Kind != evaluation.FieldPart && inner.has("article") && r.sound(p.Path) {
 			r.wrong(key(p.Path, "article"), "article_not_asked", "kind", string(field.Kind))
+		}
+		if field.Kind != evaluation.FieldSheet && inner.has("answered") && r.sound(p.Path) {
+			r.wrong(key(p.Path, "answered"), "answered_not_asked", "kind", string(field.Kind))
 		}
 		out = append(out, field)
 	}

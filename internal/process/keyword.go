@@ -127,6 +127,7 @@ func Keywords() []Keyword {
 		{PlaceField, "required", false},
 		{PlaceField, "options", false},
 		{PlaceField, "article", false},
+		{PlaceField, "answered", false},
 
 		{PlaceMaterial, "id", true},
 		{PlaceMaterial, "title", true},

@@ -139,6 +139,7 @@ func meanings() []meaning {
 		{PlaceField, "required", "true 为必填"},
 		{PlaceField, "options", "选择字段的选项"},
 		{PlaceField, "article", "哪一条款要求报告写这一部分，只用于 part"},
+		{PlaceField, "answered", "true 为数据表和评分表中核对出的矛盾须逐处写明理由，否则不能提交、不能定稿；只用于 sheet"},
 
 		{PlaceMaterial, "id", "标识"},
 		{PlaceMaterial, "title", "中文名称"},

@@ -2,6 +2,7 @@ package process
 
 import (
 	"strconv"
+	"time"
 
 	"jiheng/internal/evaluation"
 )
@@ -23,6 +24,15 @@ func Listed(definitions []*evaluation.Definition) []Entry {
 		out[i] = Entry{Process: Ref(d), Name: d.Name, Version: d.Version, Title: d.Title, Stages: len(d.Stages), Steps: Steps(d)}
 	}
 	return out
+}
+
+// Kept is a version that a database keeps (流程版本).
+type Kept struct {
+	Name, Title, Digest string
+	Version             int
+	AddedAt             time.Time
+	// Running counts the evaluations under way with it.
+	Running int
 }
 
 // Ref is how a version of a process is named: NAME@VERSION.

@@ -149,3 +149,22 @@ func audienceChinese(who evaluation.Audience, def *evaluation.Definition) string
 func weekday(d calendar.Date) string {
 	return "周" + string([]rune("日一二三四五六")[d.Weekday()])
 }
+
+// Day is the civil day that an entry belongs to: one that comes at 24:00 to the
+// day that ends then.
+func (e ScheduledEntry) Day() calendar.Date {
+	on := calendar.DateOf(e.At)
+	if e.Kind != evaluation.AgendaReminder && e.At.Equal(on.Start()) {
+		return on.AddDays(-1)
+	}
+	return on
+}
+
+// Told names whom an entry tells, by the titles of a definition.
+func (e ScheduledEntry) Told(def *evaluation.Definition) string {
+	var told []string
+	for _, who := range e.To {
+		told = append(told, audienceChinese(who, def))
+	}
+	return strings.Join(told, "、")
+}

@@ -41,6 +41,8 @@ type Filter struct {
 	Year  int
 	Unit  string
 	State State
+	// Text is somewhere in the name of the unit, the number or the title.
+	Text string
 }
 
 // Page is a page of filings, the latest first.
@@ -59,6 +61,13 @@ const (
 	StandingLate     Standing = "late"     // it came after the day
 	StandingReturned Standing = "returned" // it was sent back, and nothing has come since
 )
+
+// UnitFilter narrows the table of completeness; empty parts do not.
+type UnitFilter struct {
+	Standing Standing
+	// Text is somewhere in the name of the unit or its id.
+	Text string
+}
 
 // Completeness is one unit of the table of completeness.
 type Completeness struct {

@@ -184,8 +184,8 @@ func ReadTotals(content string) (Totals, error) {
 }
 
 // RollUp makes the next roll-up of a book. Seen is the digest of what the
-// person looked at: if anything has moved since, nothing is made. One that says
-// what the last one says is that one, known is then true.
+// person looked at: if anything has moved since, nothing is made. What the last
+// one says already is that one, known is then true, whatever has moved since.
 //
 // Errors: conflict roll_up_moved; those of RollUpOf.
 func (now *Situation) RollUp(b Book, id, by, seen string, rates []string, category map[string]string) (r RollUp, known bool, err error) {
@@ -193,6 +193,9 @@ func (now *Situation) RollUp(b Book, id, by, seen string, rates []string, catego
 		if made.ID == id {
 			return made, true, nil
 		}
+	}
+	if n := len(now.RollUps); n > 0 && now.RollUps[n-1].Digest == seen {
+		return now.RollUps[n-1], true, nil
 	}
 	t, err := b.RollUpOf(now.Statements, rates, category)
 	if err != nil {
@@ -204,9 +207,6 @@ func (now *Situation) RollUp(b Book, id, by, seen string, rates []string, catego
 	}
 	if digest != seen {
 		return r, false, fault.New(fault.Conflict, "roll_up_moved", "%.16s was seen, it is %.16s", seen, digest).With("digest", digest)
-	}
-	if n := len(now.RollUps); n > 0 && now.RollUps[n-1].Digest == digest {
-		return now.RollUps[n-1], true, nil
 	}
 	return RollUp{
 		ID: id, ReceiverID: b.ReceiverID, Year: b.Year, Round: len(now.RollUps) + 1, Digest: digest, Content: content, By: by, At: now.Now,

@@ -96,13 +96,28 @@ func (s *Store) Terms(ctx context.Context, use func(Term)) error {
 	}
 }
 
-// LastSeq gives the end of a journal, and the number of its last entry of a
-// kind, 0 when there is none.
-func (s *Store) LastSeq(ctx context.Context, id evaluation.ID, kind string) (last, ofKind int64, err error) {
-	var row struct{ Last, OfKind int64 }
-	err = s.db.WithContext(ctx).Raw(`SELECT COALESCE(max(seq), 0) AS last, COALESCE(max(seq) FILTER (WHERE type = ?), 0) AS of_kind
-		FROM journal WHERE evaluation_id = ?`, kind, string(id)).Scan(&row).Error
-	return row.Last, row.OfKind, err
+// Instants gives the instants of all entries of an evaluation, by number, and
+// the number of its last entry of a kind, 0 when there is none.
+func (s *Store) Instants(ctx context.Context, id evaluation.ID, kind string) (at map[int64]time.Time, ofKind int64, err error) {
+	at = map[int64]time.Time{}
+	for last := int64(0); ; {
+		var rows []struct {
+			Seq  int64
+			At   time.Time
+			Type string
+		}
+		err := s.db.WithContext(ctx).Raw("SELECT seq, at, type FROM journal WHERE evaluation_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+			string(id), last, MaxEntries).Scan(&rows).Error
+		if err != nil || len(rows) == 0 {
+			return at, ofKind, err
+		}
+		for _, r := range rows {
+			if at[r.Seq] = r.At.UTC(); r.Type == kind {
+				ofKind = r.Seq
+			}
+		}
+		last = rows[len(rows)-1].Seq
+	}
 }
 
 // EachGrant hands out every role that anybody ever held.

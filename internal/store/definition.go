@@ -10,6 +10,7 @@ import (
 	"jiheng/internal/administration"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/process"
 )
 
 type definitionRow struct {
@@ -154,6 +155,16 @@ func (s *Store) Definitions(ctx context.Context) ([]*evaluation.Definition, erro
 		out = append(out, def)
 	}
 	return out, nil
+}
+
+// DefinitionVersions lists all versions that are kept, by name, the newest first.
+func (s *Store) DefinitionVersions(ctx context.Context) ([]process.Kept, error) {
+	var out []process.Kept
+	err := s.db.WithContext(ctx).Raw(`SELECT d.name, d.title, d.digest, d.version, d.added_at,
+			(SELECT count(*) FROM evaluations e WHERE e.process_name = d.name AND e.process_version = d.version
+				AND e.process_digest = d.digest AND e.state IN ('running', 'suspended')) AS running
+		FROM process_definitions d ORDER BY d.name, d.version DESC, d.added_at DESC LIMIT 1000`).Scan(&out).Error
+	return out, err
 }
 
 // orElse gives another error in place of one of this code.

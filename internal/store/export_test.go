@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
+	"jiheng/internal/board"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
@@ -103,3 +105,22 @@ func MigrateUpTo(ctx context.Context, ownerDSN string, version int64) error {
 
 // Holds lets a test hear how many tasks of the past are held at once.
 func (s *Store) Holds(hear func(int)) { s.holds = hear }
+
+// ExplainBoard tells how the lists of a board are read that count tasks.
+func (s *Store) ExplainBoard(ctx context.Context, q board.Question) (string, error) {
+	var plan []string
+	b := &boarding{q: q, tx: s.db.WithContext(ctx)}
+	for _, step := range []func() error{b.choose, b.find, b.overdue} {
+		if err := step(); err != nil {
+			return "", err
+		}
+	}
+	for _, query := range []string{selectBoardCells, selectBoardOverdue} {
+		var lines []string
+		if err := b.tx.Raw("EXPLAIN "+query, b.args).Scan(&lines).Error; err != nil {
+			return "", err
+		}
+		plan = append(plan, lines...)
+	}
+	return strings.Join(plan, "\n"), nil
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 )
 
@@ -29,6 +30,8 @@ type Summary struct {
 	PublishedAt time.Time
 	// Seq is the end of its journal.
 	Seq int64
+	// Timescale is by what its days are counted.
+	Timescale calendar.Timescale
 }
 
 // SummaryPage is a page of evaluations. NextCursor is empty on the last.
@@ -59,13 +62,17 @@ type summaryRow struct {
 	DeclaredTotal, DeclaredGrade, Digest string
 	PublishedAt                          *time.Time
 	Seq                                  int64
+	TimescaleOrigin                      day
+	TimescaleStartedAt                   *time.Time
+	TimescaleDayNanos                    int64
 }
 
 // What is public is shown as it was published, also while a later version waits.
 const summaryColumns = `SELECT e.id, e.title, e.year, e.unit_id, u.name AS unit_name, e.state, e.started_at, e.finished_at,
 	COALESCE(x.title, '') AS current_stage, x.due_at,
 	COALESCE(d.declared_total, '') AS declared_total, COALESCE(d.declared_grade, '') AS declared_grade,
-	COALESCE(p.digest, '') AS digest, p.published_at, e.seq
+	COALESCE(p.digest, '') AS digest, p.published_at, e.seq,
+	e.timescale_origin, e.timescale_started_at, e.timescale_day_nanos
 FROM evaluations e
 JOIN units u ON u.id = e.unit_id
 LEFT JOIN publications p ON p.evaluation_id = e.id
@@ -158,5 +165,8 @@ func (r *summaryRow) summary() Summary {
 		State: evaluation.State(r.State), StartedAt: r.StartedAt.UTC(), FinishedAt: instant(r.FinishedAt),
 		CurrentStage: r.CurrentStage, DueAt: instant(r.DueAt), DeclaredTotal: r.DeclaredTotal, DeclaredGrade: r.DeclaredGrade,
 		Digest: r.Digest, PublishedAt: instant(r.PublishedAt), Seq: r.Seq,
+		Timescale: calendar.Timescale{
+			Origin: calendar.Date(r.TimescaleOrigin), StartedAt: instant(r.TimescaleStartedAt), Day: time.Duration(r.TimescaleDayNanos),
+		},
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -133,20 +134,30 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 
 // latestMigration is the highest number in front of a file's name.
 func latestMigration() (int64, error) {
+	known, err := migrationNames()
+	if err != nil {
+		return 0, err
+	}
+	return known[len(known)-1].Version, nil
+}
+
+// migrationNames lists the migrations of this program in order.
+func migrationNames() ([]Migration, error) {
 	entries, err := migrations.FS.ReadDir(".")
 	if err != nil {
-		return 0, fmt.Errorf("list migrations: %w", err)
+		return nil, fmt.Errorf("list migrations: %w", err)
 	}
-	var versions []int64
+	var known []Migration
 	for _, e := range entries {
 		number, _, _ := strings.Cut(e.Name(), "_")
 		v, err := strconv.ParseInt(number, 10, 64)
 		if err != nil {
-			return 0, fmt.Errorf("read the number of migration %s: %w", e.Name(), err)
+			return nil, fmt.Errorf("read the number of migration %s: %w", e.Name(), err)
 		}
-		versions = append(versions, v)
+		known = append(known, Migration{Version: v, Name: e.Name()})
 	}
-	return slices.Max(versions), nil
+	slices.SortFunc(known, func(a, b Migration) int { return cmp.Compare(a.Version, b.Version) })
+	return known, nil
 }
 
 // migrationFault keeps unavailable apart from a migration that does not work.

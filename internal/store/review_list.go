@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"jiheng/internal/administration"
@@ -37,7 +40,17 @@ const arrivedAfter = `(f.arrived_at AT TIME ZONE 'Asia/Shanghai')::date > d.due_
 const isDrawn = `EXISTS (SELECT FROM review_draws w WHERE w.receiver_id = f.receiver_id AND w.year = f.year
 	AND w.lots @> jsonb_build_array(jsonb_build_object('id', f.id, 'drawn', true)))`
 
-const selectReceived = `SELECT f.*, u.name AS unit_name, COALESCE(` + arrivedAfter + `, false) AS late,
+// selectReceived reads filings whole, selectListed without their long texts: of
+// receipt and notice a list tells only whether there is one.
+const (
+	selectReceived = `SELECT f.*, ` + fromReceived
+	selectListed   = `SELECT f.id, f.number, f.receiver_id, f.unit_id, f.evaluation_id, f.year, f.title, f.version, f.supersedes, f.digest,
+	f.package, f.size, f.declared_total, f.declared_grade, 'null'::jsonb AS sheet, f.channel, f.filed_at, f.arrived_at, '' AS envelope,
+	left(f.receipt, 1) AS receipt, left(f.notice, 1) AS notice, f.rectifies, f.state, f.received_at, f.decided_by, f.decided_at, f.reasons,
+	f.form_check, f.row_version, ` + fromReceived
+)
+
+const fromReceived = `u.name AS unit_name, COALESCE(` + arrivedAfter + `, false) AS late,
 	` + isDrawn + ` AS drawn,
 	COALESCE((SELECT o.total FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'department' ORDER BY o.round DESC LIMIT 1), '') AS department_total,
 	COALESCE((SELECT o.total FROM filing_opinions o WHERE o.filing_id = f.id AND o.reviewer = 'finance' ORDER BY o.round DESC LIMIT 1), '') AS finance_total,
@@ -48,8 +61,9 @@ FROM received_filings f JOIN units u ON u.id = f.unit_id
 LEFT JOIN filing_duties d ON d.receiver_id = f.receiver_id AND d.year = f.year AND d.unit_id = f.unit_id
 LEFT JOIN LATERAL (SELECT * FROM filing_gaps s WHERE s.filing_id = f.id ORDER BY s.round DESC LIMIT 1) g ON true `
 
-const pageOfReceived = selectReceived + `WHERE (f.receiver_id IN @receivers OR f.unit_id IN @units)
+const pageOfReceived = selectListed + `WHERE (f.receiver_id IN @receivers OR f.unit_id IN @units)
 	AND (@year = 0 OR f.year = @year) AND (@unit = '' OR f.unit_id = @unit) AND (@state = '' OR f.state = @state)
+	AND (@text = '' OR strpos(lower(u.name || ' ' || u.id || ' ' || f.number || ' ' || f.title), lower(@text)) > 0)
 	AND (@begin OR (f.arrived_at, f.id) < (@at, @id))
 ORDER BY f.arrived_at DESC, f.id DESC LIMIT @limit`
 
@@ -65,7 +79,7 @@ func (s *Store) Received(ctx context.Context, filter review.Filter, limit int, a
 	}
 	var rows []receivedSummaryRow
 	err = s.db.WithContext(ctx).Raw(pageOfReceived, map[string]any{
-		"receivers": orNone(filter.Receivers), "units": orNone(filter.Units), "year": filter.Year, "unit": filter.Unit, "state": string(filter.State),
+		"receivers": orNone(filter.Receivers), "units": orNone(filter.Units), "year": filter.Year, "unit": filter.Unit, "state": string(filter.State), "text": filter.Text,
 		"begin": begin, "at": c.At, "id": c.ID, "limit": limit + 1,
 	}).Scan(&rows).Error
 	if err != nil {
@@ -125,7 +139,7 @@ func (Duty) TableName() string { return "filing_duties" }
 
 // PutDuties replaces whom a receiver expects in a year, with an entry in the
 // journal of the installation.
-// Fault: invalid reference_unknown.
+// Fault: invalid unit_unknown, with a field for each.
 func (s *Store) PutDuties(ctx context.Context, by AdministrationRequest, b review.Book, due map[string]calendar.Date) error {
 	rows := make([]Duty, 0, len(due))
 	for unit, on := range due {
@@ -137,6 +151,9 @@ func (s *Store) PutDuties(ctx context.Context, by AdministrationRequest, b revie
 	}
 	touched := []registerScope{{administration.FilingDuties, "receiver_id = ? AND year = ?", []any{b.ReceiverID, b.Year}}}
 	return s.administrate(ctx, by, func(a *administrating) error {
+		if err := knownUnits(a.tx, slices.Sorted(maps.Keys(due))); err != nil {
+			return err
+		}
 		return a.registering(touched, func() error {
 			err := a.tx.Exec("DELETE FROM filing_duties WHERE receiver_id = ? AND year = ? AND unit_id NOT IN ?", b.ReceiverID, b.Year, keep).Error
 			if err != nil {
@@ -145,6 +162,24 @@ func (s *Store) PutDuties(ctx context.Context, by AdministrationRequest, b revie
 			return insert(a.tx.Clauses(clause.OnConflict{UpdateAll: true}), rows)
 		})
 	})
+}
+
+// knownUnits refuses units that are not registered. Fault: invalid unit_unknown.
+func knownUnits(tx *gorm.DB, units []string) error {
+	var known []string
+	if err := tx.Raw("SELECT id FROM units WHERE id IN ?", append(units, "")).Scan(&known).Error; err != nil {
+		return err
+	}
+	var wrong []fault.Field
+	for _, id := range units {
+		if !slices.Contains(known, id) {
+			wrong = append(wrong, fault.Field{Name: id, Reason: "unit_unknown"})
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return fault.New(fault.Invalid, "unit_unknown", "%d units are not registered", len(wrong)).WithFields(wrong...)
 }
 
 // One line a unit that has to file: what it filed last decides.
@@ -171,7 +206,7 @@ type completenessRow struct {
 // Completeness tells which units have filed, are late, were sent back or are
 // missing (报送完整性), counted by the database over all of them.
 // Faults: invalid limit_out_of_range, cursor_invalid.
-func (s *Store) Completeness(ctx context.Context, b review.Book, standing review.Standing, now time.Time, limit int, after string) (review.CompletenessPage, error) {
+func (s *Store) Completeness(ctx context.Context, b review.Book, f review.UnitFilter, now time.Time, limit int, after string) (review.CompletenessPage, error) {
 	page := review.CompletenessPage{Counts: map[review.Standing]int{}}
 	if limit < 1 || limit > maxList {
 		return page, outOfRange(maxList)
@@ -180,7 +215,7 @@ func (s *Store) Completeness(ctx context.Context, b review.Book, standing review
 	if err != nil {
 		return page, err
 	}
-	args := map[string]any{"receiver": b.ReceiverID, "year": b.Year, "now": now, "standing": string(standing), "id": c.ID, "limit": limit + 1}
+	args := map[string]any{"receiver": b.ReceiverID, "year": b.Year, "now": now, "standing": string(f.Standing), "text": f.Text, "id": c.ID, "limit": limit + 1}
 	tx := s.db.WithContext(ctx)
 	var counted []struct {
 		Standing       string
@@ -197,7 +232,8 @@ func (s *Store) Completeness(ctx context.Context, b review.Book, standing review
 	var rows []completenessRow
 	err = tx.Raw(standings+`SELECT unit_id, unit_name, due_on, COALESCE(filing_id, '') AS filing_id, COALESCE(number, '') AS number,
 		arrived_at, COALESCE(state, '') AS state, standing, overdue
-		FROM standing WHERE unit_id > @id AND (@standing = '' OR standing = @standing) ORDER BY unit_id LIMIT @limit`, args).Scan(&rows).Error
+		FROM standing WHERE unit_id > @id AND (@standing = '' OR standing = @standing)
+			AND (@text = '' OR strpos(lower(unit_name || ' ' || unit_id), lower(@text)) > 0) ORDER BY unit_id LIMIT @limit`, args).Scan(&rows).Error
 	for i, r := range rows {
 		if i == limit {
 			page.NextCursor = cursor{List: "completeness", ID: rows[i-1].UnitID}.String()
@@ -237,7 +273,7 @@ func (s *Store) Draws(ctx context.Context, b review.Book) ([]review.Draw, error)
 // is not in it.
 func (s *Store) Ranking(ctx context.Context, b review.Book) ([]review.Summary, error) {
 	var rows []receivedSummaryRow
-	err := s.db.WithContext(ctx).Raw(selectReceived+`WHERE f.receiver_id = ? AND f.year = ? AND f.state = 'accepted' AND f.rectifies = '' ORDER BY f.number LIMIT ?`,
+	err := s.db.WithContext(ctx).Raw(selectListed+`WHERE f.receiver_id = ? AND f.year = ? AND f.state = 'accepted' AND f.rectifies = '' ORDER BY f.number LIMIT ?`,
 		b.ReceiverID, b.Year, review.MaxPopulation).Scan(&rows).Error
 	return coreOf(rows, (*receivedSummaryRow).summary), translate(err)
 }

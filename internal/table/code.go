@@ -28,6 +28,19 @@ const (
 	DateOrder              Code = "date_order"
 )
 
+// Contradiction tells a code of what cannot be true together from one of what is
+// missing, or asks for a reason.
+func (c Code) Contradiction() bool {
+	switch c {
+	case TotalMismatch, WeightMismatch, RateMismatch, SummaryRowMismatch, ScoreOutOfRange, UnitMismatch, GradeMismatch, YearMismatch,
+		CountInconsistent, DateOrder:
+		return true
+	case MissingTarget, MissingActual, MissingScore, ActualCopiesTarget, MissingReason, PlaceholderReason, DeductedThoughMet,
+		Overachieved, FactScoredTwice, LowExecutionFullOutput, BandAsValue:
+	}
+	return false
+}
+
 // Codes lists all codes, in the order they are documented.
 func Codes() []Code {
 	return []Code{

@@ -35,8 +35,9 @@ func goalOf(text string) goal {
 	return g
 }
 
-// count gives the only quantity of the same unit in the clauses that name the
-// indicator, when it is another than its target.
+// count gives the only quantity of the same unit that stands beside the name of
+// the indicator, when it is another than its target and the goal does not
+// mention the target anywhere.
 func (g goal) count(l line, target quantity) (string, bool) {
 	const shortest = 4
 	subject := genericStem.ReplaceAllString(stem(l.L3), "")
@@ -45,13 +46,13 @@ func (g goal) count(l line, target quantity) (string, bool) {
 	}
 	said := ""
 	for _, c := range g {
-		if !strings.Contains(c.text, subject) {
-			continue
-		}
 		for _, q := range c.counts {
 			switch {
 			case q.unit.base() != target.unit.base():
-			case q.value().Equal(target.value()), said != "" && said != q.text:
+			case q.value().Equal(target.value()):
+				return "", false
+			case !c.counted(subject, q.text):
+			case said != "" && said != q.text:
 				return "", false
 			default:
 				said = q.text
@@ -59,6 +60,21 @@ func (g goal) count(l line, target quantity) (string, bool) {
 		}
 	}
 	return said, said != ""
+}
+
+// counted tells that a count stands right beside the subject, and is not of
+// several things together.
+func (c clause) counted(subject, number string) bool {
+	const widest = 6
+	before, after, found := strings.Cut(c.text, subject)
+	if !found {
+		return false
+	}
+	if between, _, follows := strings.Cut(after, number); follows {
+		return runes(between) <= widest && !joined.MatchString(between) && !anyDigit.MatchString(between)
+	}
+	at := strings.LastIndex(before, number)
+	return at >= 0 && runes(before[at+len(number):]) <= widest/2
 }
 
 // checkGoalCount finds the count of an indicator in the text of the goal.

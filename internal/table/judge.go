@@ -30,6 +30,9 @@ type judgement struct {
 	direction      direction
 	target, actual quantity
 	numeric        bool
+	// loose tells that the numbers were taken from words, so that no more can be
+	// said than that a target was missed.
+	loose bool
 	// dated tells that both cells are dates.
 	dated bool
 	// copied tells that the actual value repeats the target with its sign.
@@ -51,7 +54,7 @@ func (s *sheet) judge(l line) judgement {
 	if j, ok := s.judgeDates(l); ok {
 		return j
 	}
-	target, actual, ok := quantitiesOf(l)
+	target, actual, loose, ok := quantitiesOf(l)
 	if !ok {
 		if bare(l.Target) == bare(l.Actual) && !bandRange.MatchString(fold(l.Target)) {
 			return judgement{outcome: met}
@@ -61,35 +64,41 @@ func (s *sheet) judge(l line) judgement {
 	if target.sign == noSign {
 		target.sign = operatorSign(l.Operator)
 	}
-	return judgeNumbers(l, target, actual)
+	j := judgeNumbers(l, target, actual)
+	j.loose = loose
+	return j
 }
 
 // quantitiesOf reads both cells as numbers, also behind the same words:
-// "完成培训120人" and "完成培训100人".
-func quantitiesOf(l line) (target, actual quantity, ok bool) {
+// "完成培训120人" and "完成培训100人", or taken loosely from words.
+func quantitiesOf(l line) (target, actual quantity, loose, ok bool) {
 	planned, done := fold(l.Target), actualLead.ReplaceAllString(fold(l.Actual), "")
 	target, isNumber := quantityOf(planned)
 	actual, alike := quantityOf(done)
 	if isNumber && alike {
-		return target, actual, true
+		return target, actual, false, true
 	}
-	lead := leadIn.FindString(planned)
-	if lead != "" && lead == leadIn.FindString(done) {
+	if lead := leadIn.FindString(planned); lead != "" && lead == leadIn.FindString(done) {
 		target, isNumber = quantityOf(planned[len(lead):])
 		actual, alike = quantityOf(done[len(lead):])
-		return target, actual, isNumber && alike && target.sign == actual.sign && target.unit.name == actual.unit.name
+		same := target.sign == actual.sign && target.unit.name == actual.unit.name
+		return target, actual, changeWords.MatchString(lead), isNumber && alike && same
 	}
 	if target, actual, ok = sharePair(planned, done); ok {
-		return target, actual, true
+		return target, actual, false, true
 	}
-	return wordedPair(planned, done)
+	target, actual, ok = wordedPair(planned, done)
+	return target, actual, true, ok
 }
 
 func judgeNumbers(l line, target, actual quantity) judgement {
 	target.unit, actual.unit = unitsOf(l, target, actual)
 	j := judgement{direction: directionOf(l, target.sign), target: target, actual: actual, numeric: true}
-	if target.unit.of == duration && target.sign == noSign && timeClass.MatchString(fold(l.class)) {
+	switch lead := leadIn.FindString(fold(l.Target)); {
+	case target.unit.of == duration && target.sign == noSign && timeClass.MatchString(fold(l.class)):
 		j.direction = undecidable
+	case changeWords.MatchString(lead):
+		j.direction = changeDirection(l, lead)
 	}
 	if target.unit.differs(actual.unit) {
 		j.outcome, j.numeric = mixed, false
@@ -179,6 +188,15 @@ func isFraction(d decimal.Decimal) bool {
 	return d.IsPositive() && d.Cmp(decimal.NewFromInt(1)) <= 0
 }
 
+// changeDirection is the better side of a change: a fall of 15% is more than
+// one of 10%, also of what is better low; a rise of that is not known.
+func changeDirection(l line, lead string) direction {
+	if growthWords.MatchString(lead) && directionOf(l, noSign) != upward {
+		return undecidable
+	}
+	return upward
+}
+
 func directionOf(l line, s sign) direction {
 	switch s {
 	case atLeast:
@@ -190,18 +208,18 @@ func directionOf(l line, s sign) direction {
 	name := stem(l.name())
 	cost := costClass.MatchString(fold(l.class))
 	switch {
-	case spendingName.MatchString(name) && !savingName.MatchString(name):
+	case savingName.MatchString(name):
+		return upward
+	case spendingName.MatchString(name), cost:
 		if cost && !undecidedCost.MatchString(name) {
 			return downward
 		}
 		return undecidable
-	case forwardName.MatchString(name), incomeName.MatchString(name):
+	case forwardName.MatchString(name), incomeName.MatchString(name) && !reverseName.MatchString(name):
 		return upward
 	case reverseName.MatchString(name):
 		return downward
-	case cost && !undecidedCost.MatchString(name):
-		return downward
-	case cost, undecided.MatchString(name), timeClass.MatchString(fold(l.class)) && !rateName.MatchString(name):
+	case undecided.MatchString(name), timeClass.MatchString(fold(l.class)) && !rateName.MatchString(name):
 		return undecidable
 	}
 	return upward

@@ -4,7 +4,7 @@ import "github.com/shopspring/decimal"
 
 // farAbove tells that the actual value is 30 % or more above the target.
 func (j judgement) farAbove() bool {
-	if !j.numeric || j.direction != upward || j.outcome != met || !j.target.value().IsPositive() {
+	if !j.numeric || j.loose || j.direction != upward || j.outcome != met || !j.target.value().IsPositive() {
 		return false
 	}
 	return j.actual.value().Cmp(j.target.value().Mul(decimal.New(13, -1))) >= 0

@@ -77,6 +77,8 @@ var (
 	shareLast  = regexp.MustCompile(`^\D{0,12}?(\d+(?:\.\d+)?)[/÷](\d+(?:\.\d+)?)(?:[*×x]100%?)?=(\d+(?:\.\d+)?)%$`)
 	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?(?:` + countUnits() + `))$`)
 	longTerm   = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
+	// joined says that a number counts more than the thing before it.
+	joined     = regexp.MustCompile(`[和及与等共]|合计|其中|每`)
 	eachWords  = regexp.MustCompile(`第\d|前\d|每|各|人均|户均|以上|≥|不少于|单个|平均`)
 	monthWord  = regexp.MustCompile(`月`)
 	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
@@ -118,11 +120,15 @@ var (
 	// accidents dealt with rises.
 	forwardName = regexp.MustCompile(`破案|侦破|破获|结案|审结|执结|调解|成功|就业|培训|监测|检查|巡查|宣传|救援|保险|补偿|赔付|演练|鉴定|普查|排查|检测|治理|消除|预警|报告|登记|建设|购置|改造|维修|采购|扑灭|追回|挽回|核查|核实|签约|复学|下降|降低|减少|压减|压缩|节约|节省|处理|办结|回复|答复|查处|整改|处置|化解|救治|救助|控制达标|预防|防治|防控|覆盖|知晓|满意|合格|达标|完成|及时|准时|到位|支付率|执行率|发放|治愈|检出率|修复|清理`)
 	reverseName = regexp.MustCompile(`发生率|发生数|发生次数|发生起数|火灾|伤亡|住院日|抗菌|抗生素|药占|变动率|调整率|结转率|结余率|结转结余|经费控制率|人员控制率|预算控制率|编制控制率|费用控制率|投资控制率|概算控制率|成本控制率|受害率|成灾率|受灾|死亡|发病|感染|事故|案件|发案|投诉|信访|上访|差错|失误|错误率|误差|违规|违法|违纪|逾期|失业|空置|流失|辍学|返贫|返工|超标|超支|漏报|漏检|缺陷|故障|污染|排放|能耗|耗电|负债率|闲置|损失|拥堵|纠纷|舆情|负增长`)
-	undecided   = regexp.MustCompile(`经费|费用|支出|资金|金额|造价|单价|价格|成本|标准|时间|时限|工期|周期|天数|时长|期限|等待|响应|次均|人均.*(?:费|支出|成本)|温度|浓度|比重|占比|编制|人员数`)
+	undecided   = regexp.MustCompile(`经费|费用|支出|资金|金额|造价|单价|价格|成本|标准|时间|时限|工期|周期|天数|时长|期限|等待|响应|次均|人均.*(?:费|支出|成本)|温度|浓度|比重|占比|编制|人员数|水质|等级|类别|级别|排名|名次|位次|使用量|施用量|用量|用水|用电|用油|消耗`)
 	// spendingName are names of money and time spent, whatever it is for.
-	spendingName  = regexp.MustCompile(`(?:费|费用|经费|支出|成本|造价|单价|价格|开支|时间|时限|工期|周期|天数|时长|期限|耗时|用时)$`)
+	spendingName = regexp.MustCompile(`(?:费|费用|经费|支出|成本|造价|单价|价格|开支|时间|时限|工期|周期|天数|时长|期限|耗时|用时)$`)
+	// changeWords and growthWords stand before a number that says by how much
+	// something changed.
+	changeWords   = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升|下降|降低|减少|降幅|压减|缩短|节约`)
+	growthWords   = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升`)
 	savingName    = regexp.MustCompile(`节约|节省|降低|下降|减少|压减|压缩|缩短|提前`)
-	undecidedCost = regexp.MustCompile(`标准|率$|比例|占比|定额|补助|补贴|数量`)
+	undecidedCost = regexp.MustCompile(`标准|投资|收入|率$|比例|占比|定额|补助|补贴|数量`)
 	incomeName    = regexp.MustCompile(`收入|增收|产值|利润|税收|销售额|营业额|引资|融资`)
 
 	rateName    = regexp.MustCompile(`率$`)

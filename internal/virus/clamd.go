@@ -71,6 +71,28 @@ func (c *Clamd) Scan(ctx context.Context, content io.Reader) (string, error) {
 	return verdict(strings.TrimRight(answer, "\x00"))
 }
 
+// Ping asks whether the scanner is there. Fault: unavailable scanner_away.
+func (c *Clamd) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*dialWithin)
+	defer cancel()
+	dialer := net.Dialer{Timeout: dialWithin}
+	conn, err := dialer.DialContext(ctx, c.network, c.address)
+	if err != nil {
+		return fault.Wrap(err, fault.Unavailable, "scanner_away", "call %s", c.address)
+	}
+	defer func() { _ = conn.Close() }() // it was read to its end
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
+	defer stop()
+	if _, err := io.WriteString(conn, "zPING\x00"); err != nil {
+		return fault.Wrap(err, fault.Unavailable, "scanner_away", "call %s", c.address)
+	}
+	answer, err := bufio.NewReaderSize(io.LimitReader(conn, maxAnswer), maxAnswer).ReadString(0)
+	if err != nil || answer != "PONG\x00" {
+		return fault.Wrap(err, fault.Unavailable, "scanner_away", "%s says %.20q", c.address, answer)
+	}
+	return nil
+}
+
 // errContent marks that the file itself could not be read.
 var errContent = errors.New("read what is scanned")
 

@@ -2,9 +2,11 @@
 import { administrationJourneys } from './administration.mjs'
 import { axeJourneys } from './axe.mjs'
 import { auditJourneys } from './audit.mjs'
+import { bureauJourneys } from './bureau.mjs'
 import { englishJourneys } from './english.mjs'
 import { check, see } from './harness.mjs'
 import { organisationJourneys } from './organisation.mjs'
+import { overviewJourneys } from './overview.mjs'
 import { longPaper, notAPaper, paper } from './paper.mjs'
 import { rehearse, reports, sheet, writeParts } from './rehearsal.mjs'
 import { releaseJourneys } from './release.mjs'
@@ -38,7 +40,10 @@ function after(civil, days) {
 }
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, english: englishJourneys, axe: axeJourneys }
+export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, english: englishJourneys, axe: axeJourneys }
+
+/** The parts that bring a system of their own. */
+export const selfServed = ['bureau']
 
 /** Plays parts, or all of them. */
 export async function journeys(h, names) {

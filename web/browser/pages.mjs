@@ -8,6 +8,8 @@ const contract = readFileSync(new URL('../../api/openapi.yaml', import.meta.url)
 
 /** Who visits a page, where the office does not. */
 const visitors = {
+  '/': 'coordination-clerk',
+  '/inbox': 'coordination-clerk',
   '/evaluations/:id/audit': 'auditor',
   '/filings': 'bureau-clerk',
   '/filings/draws': 'bureau-clerk',

@@ -1,7 +1,7 @@
 // A small valid PDF, and a text that only says it is one.
-export function paper(title) {
+export function paper(title, filling = '') {
   const offsets = []
-  let file = '%PDF-1.4\n'
+  let file = '%PDF-1.4\n' + filling
   const object = (body) => {
     offsets.push(file.length)
     file += `${offsets.length} 0 obj\n${body}\nendobj\n`
@@ -22,9 +22,7 @@ export const notAPaper = { name: 'report.pdf', mimeType: 'application/pdf', buff
 
 /** The same with so much behind it that it comes in several parts. */
 export function longPaper(title, size, filling = 'filling') {
-  const short = paper(title)
   const line = `% ${filling}\n`
-  const rest = Buffer.from(line.repeat(Math.ceil(size / line.length)).slice(0, size - short.buffer.length))
-  const head = short.buffer.subarray(0, 9)
-  return { ...short, buffer: Buffer.concat([head, rest, Buffer.from('\n'), short.buffer.subarray(9)]) }
+  const length = size - paper(title).buffer.length
+  return paper(title, line.repeat(Math.ceil(length / line.length)).slice(0, length - 1) + '\n')
 }

@@ -19,10 +19,10 @@ export const reports = example.reports
 const day = 200
 const patience = 90_000
 
-const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
+export const path = (task, action) => `/api/v1/tasks/${encodeURIComponent(task.id)}/${action}`
 
 export async function send(page, method, path, data, version) {
-  const headers = { 'Idempotency-Key': randomUUID(), ...(version ? { 'If-Match': `"${version}"` } : {}) }
+  const headers = { 'Idempotency-Key': randomUUID(), ...(version !== undefined ? { 'If-Match': `"${version}"` } : {}) }
   const answer = await page.request.fetch(new URL(path, page.url()).href, { method, headers, ...(data ? { data } : {}) })
   if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
   return answer.json()
@@ -33,6 +33,20 @@ export async function compile(page, evaluation) {
   const task = await claim(page, evaluation, 'compile')
   const fields = [{ name: 'total', value: example.declared.total }, { name: 'grade', value: example.declared.grade }, ...reports.overall]
   return send(page, 'POST', path(task, 'complete'), { submission: { fields, sheet: example.sheet } }, task.version)
+}
+
+/** Leaves a draft of the tables, with figures for the scheme's rows. */
+export async function draftTables(page, evaluation, task) {
+  const { scheme } = await send(page, 'GET', `/api/v1/evaluations/${evaluation}/score`)
+  const [name, version] = scheme.split('@')
+  const { indicators } = await send(page, 'GET', `/api/v1/schemes/${name}?version=${version}`)
+  const leaves = (list) => list.flatMap((i) => (i.children?.length ? leaves(i.children) : [i]))
+  const items = leaves(indicators).flatMap(({ id, measure }) => {
+    const [above, below] = [measure?.above?.[0]?.input, measure?.below?.[0]?.input]
+    return above && below ? [{ id, inputs: { [above]: '98.24', [below]: '100' } }] : []
+  })
+  const fields = [{ name: 'total', value: example.declared.total }, { name: 'grade', value: example.declared.grade }, ...reports.overall]
+  await send(page, 'PUT', path(task, 'draft'), { submission: { fields, sheet: { ...example.sheet, scores: { items } } } }, 0)
 }
 
 /** Claims the task of a step as soon as it is there; a seat of one's own needs no claim. */

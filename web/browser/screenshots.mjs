@@ -1,5 +1,6 @@
 // Plays the system and takes a picture of every page for docs/screenshots/:
-// light on a desk; some in the dark, some on a telephone. `make screenshots`.
+// light on a desk; some in the dark, on a telephone and as they are printed.
+// `make screenshots`; `npm run screenshots task inbox` takes those alone.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { check, Harness } from './harness.mjs'
@@ -13,6 +14,8 @@ const most = 200 * 1000
 const tallest = 1500
 // What is shown in the dark and on a telephone, too.
 const also = ['workbench', 'inbox', 'task', 'evaluation', 'portal-evaluation']
+const printed = ['task', 'task-2', 'evaluation']
+const sheetOfPaper = { width: 718, height: 1020 } // A4 within its margins
 
 const only = process.argv.slice(2)
 const system = await startSystem()
@@ -46,6 +49,13 @@ async function shoot(who, path, name) {
     await page.emulateMedia({ colorScheme: 'light' })
     await page.setViewportSize({ width: 360, height: 740 })
     await picture(page, name + '-360')
+    await page.setViewportSize({ width: 1280, height: 860 })
+  }
+  if (printed.includes(name)) {
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize(sheetOfPaper)
+    await picture(page, name + '-print')
+    await page.emulateMedia({ media: 'screen' })
     await page.setViewportSize({ width: 1280, height: 860 })
   }
   if (who === 'anybody') await page.context().close()

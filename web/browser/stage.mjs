@@ -1,13 +1,15 @@
 // A system with something on every page: an evaluation that is filed, one whose
-// tables are being filled in, and one that has just begun.
-import { approveAll, claim, clear, compile, rehearse, send, sign } from './rehearsal.mjs'
+// tables are being filled in, one that has just begun, and some that press.
+import { approveAll, claim, clear, compile, draftTables, rehearse, send, sign } from './rehearsal.mjs'
 
 const patience = 90_000
 const members = ['director', 'office-head', 'supervision-head', 'coordination-head', 'hotline-head']
 const items = [
   { id: 'citizen-window', kind: 'project', title: '「市民之窗」自助终端', department_id: 'coordination', amount_yuan: '4690000' },
+  { id: 'training', kind: 'project', title: '综合窗口人员培训', department_id: 'coordination', amount_yuan: '1280000' },
   { id: 'hotline', kind: 'project', title: '12345政务服务热线运行维护', department_id: 'hotline', amount_yuan: '2865000' },
 ]
+const network = { id: 'network', kind: 'project', title: '政务服务一体化平台运维', department_id: 'coordination', amount_yuan: '3150000' }
 
 /** Waits until a question to the API has the answer that is looked for. */
 async function until(page, path, found) {
@@ -43,12 +45,16 @@ export async function setStage(h) {
   const filing = await finish(h, finished)
   const late = await rehearse(office, director, '2020年度整体支出绩效自评', { year: 2020, start_on: '2021-08-05' })
   const { id: compiling } = await claim(finance, late, 'compile')
-  const running = await rehearse(office, director, '2025年度整体支出绩效自评', { year: 2025, start_on: today(), day_milliseconds: undefined, items })
+  await draftTables(finance, late, { id: compiling })
+  const real = (year, days, some) => rehearse(office, director, `${year}年度整体支出绩效自评`, { year, start_on: today(-days), day_milliseconds: undefined, items: some })
+  await real(2023, 12, [network])
+  await real(2024, 7, [network]) // to be handed in by the end of today
+  const running = await real(2025, 0, items)
   const { id: submitting } = await claim(await h.person('coordination-clerk'), running, 'submit')
   return { finished, compiled, filing, late, compiling, running, submitting }
 }
 
-/** The civil date in Beijing. */
-export function today() {
-  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+/** The civil date in Beijing, some days from now. */
+export function today(days = 0) {
+  return new Date(Date.now() + (8 + 24 * days) * 3_600_000).toISOString().slice(0, 10)
 }

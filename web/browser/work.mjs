@@ -7,7 +7,7 @@ import { today } from './stage.mjs'
 const later = 90_000
 const items = [
   { id: 'citizen-window', kind: 'project', title: '「市民之窗」自助终端', department_id: 'coordination', amount_yuan: '4690000' },
-  { id: 'training', kind: 'project', title: '综合窗口人员培训', department_id: 'coordination', amount_yuan: '350000' },
+  { id: 'training', kind: 'project', title: '综合窗口人员培训', department_id: 'coordination', amount_yuan: '3500000' },
 ]
 const focused = (page) => page.evaluate(() => document.activeElement?.closest('[data-task]')?.getAttribute('data-task') ?? '')
 
@@ -75,8 +75,8 @@ export async function workJourneys(h) {
     const page = await h.person('coordination-clerk')
     await page.goto(h.base + '/inbox?box=claimable')
     await page.getByText('显示的栏目').click()
-    await page.getByLabel('单位', { exact: true }).check()
-    await page.getByLabel('阶段', { exact: true }).uncheck()
+    await page.getByRole('checkbox', { name: '单位', exact: true }).check()
+    await page.getByRole('checkbox', { name: '阶段', exact: true }).uncheck()
     await page.getByRole('columnheader', { name: '单位' }).waitFor()
     check(new URL(page.url()).searchParams.get('columns') === 'evaluation,unit,due,assignee', page.url())
     const other = await h.person('coordination-head')
@@ -157,7 +157,7 @@ export async function workJourneys(h) {
     const page = await h.stranger('somebody')
     const dark = () => page.evaluate(() => document.documentElement.classList.contains('dark'))
     await page.goto(h.base + '/')
-    await h.logIn(page, 'hotline-clerk', h.password)
+    await h.logIn(page, 'supervision-head', h.password)
     await page.getByLabel('显示模式').selectOption('dark')
     check(await dark(), 'it did not become dark')
     await page.reload()

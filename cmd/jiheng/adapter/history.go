@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	commonpb "go.temporal.io/api/common/v1"
+	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/client"
 
@@ -36,10 +37,25 @@ func HistoryOf(kept store.Archive) audit.History {
 	}
 	h.Readable, h.Counted = true, int64(len(read.GetEvents()))
 	for _, e := range read.GetEvents() {
-		h.Told = max(h.Told, toldOf(e, kept.Evaluation))
-		h.Seen = max(h.Seen, seenOf(e))
+		if e.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED {
+			h.Continues = e.GetWorkflowExecutionStartedEventAttributes().GetContinuedExecutionRunId()
+		}
+		if call, ok := callOf(e, kept.Evaluation); ok {
+			h.Calls = append(h.Calls, call)
+		}
 	}
 	return h
+}
+
+// callOf gives what a workflow was told by an event, or read by it. A signal
+// without a request's name had it look again and tells of no entry.
+func callOf(e *historypb.HistoryEvent, id evaluation.ID) (audit.Call, bool) {
+	call := audit.Call{Event: e.GetEventId(), At: e.GetEventTime().AsTime(), Seq: toldOf(e, id), Named: e.GetWorkflowExecutionSignaledEventAttributes().GetRequestId()}
+	if call.Named != "" {
+		return call, true
+	}
+	call.Read, call.Seq = true, seenOf(e)
+	return call, call.Seq > 0
 }
 
 // toldOf gives the entry that a signal spoke of: the relay makes the id of its

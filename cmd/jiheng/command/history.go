@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/api/serviceerror"
+	workflowpb "go.temporal.io/api/workflow/v1"
 	"go.temporal.io/sdk/client"
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/worker"
@@ -69,43 +71,61 @@ func (s *system) archiveAll(ctx context.Context, c client.Client, running bool) 
 	}
 }
 
-// archive archives the ended runs of one timeline, from the newest back to the
-// first that is archived.
+// archive archives the ended runs of one timeline that are not archived. The
+// earliest comes first: whatever happens on the way, what is missing lies before
+// none that is there.
 func (s *system) archive(ctx context.Context, c client.Client, id evaluation.ID) error {
+	ended, err := s.endedRuns(ctx, c, id)
+	if err != nil {
+		return err
+	}
+	for _, info := range slices.Backward(ended) {
+		h, err := wholeHistory(ctx, c, info.GetExecution().GetWorkflowId(), info.GetExecution().GetRunId())
+		if err != nil {
+			return err
+		}
+		text, err := protojson.Marshal(h)
+		if err != nil {
+			return err
+		}
+		err = s.store.KeepHistory(ctx, store.Archive{
+			Workflow: info.GetExecution().GetWorkflowId(), Run: info.GetExecution().GetRunId(), Evaluation: id, Status: info.GetStatus().String(),
+			StartedAt: info.GetStartTime().AsTime(), ClosedAt: info.GetCloseTime().AsTime(), Events: int64(len(h.GetEvents())), History: text,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endedRuns lists the ended runs of one timeline from the newest back to the
+// first that is archived or beyond retention.
+func (s *system) endedRuns(ctx context.Context, c client.Client, id evaluation.ID) ([]*workflowpb.WorkflowExecutionInfo, error) {
+	var out []*workflowpb.WorkflowExecutionInfo
 	workflow := workflows.EvaluationID(id)
 	for run := ""; ; {
 		d, err := c.DescribeWorkflowExecution(ctx, workflow, run)
 		if _, gone := errors.AsType[*serviceerror.NotFound](err); gone {
-			return nil // not started yet, or beyond retention
+			return out, nil // not started yet, or beyond retention
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		info := d.GetWorkflowExecutionInfo()
-		run = info.GetExecution().GetRunId()
-		there, err := s.store.IsArchived(ctx, workflow, run)
+		there, err := s.store.IsArchived(ctx, workflow, info.GetExecution().GetRunId())
 		if err != nil || there {
-			return err
-		}
-		h, err := wholeHistory(ctx, c, workflow, run)
-		if err != nil {
-			return err
+			return out, err
 		}
 		if info.GetStatus() != enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING {
-			text, err := protojson.Marshal(h)
-			if err != nil {
-				return err
-			}
-			err = s.store.KeepHistory(ctx, store.Archive{
-				Workflow: workflow, Run: run, Evaluation: id, Status: info.GetStatus().String(), StartedAt: info.GetStartTime().AsTime(),
-				ClosedAt: info.GetCloseTime().AsTime(), Events: int64(len(h.GetEvents())), History: text,
-			})
-			if err != nil {
-				return err
-			}
+			out = append(out, info)
 		}
-		if run = before(h); run == "" {
-			return nil
+		first, err := c.GetWorkflowHistory(ctx, workflow, info.GetExecution().GetRunId(), false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT).Next()
+		if err != nil {
+			return nil, err
+		}
+		if run = before(first); run == "" {
+			return out, nil
 		}
 	}
 }
@@ -122,12 +142,10 @@ func wholeHistory(ctx context.Context, c client.Client, workflow, run string) (*
 	return h, nil
 }
 
-// before gives the run that was continued as this one, "" if it was the first.
-func before(h *historypb.History) string {
-	if len(h.GetEvents()) == 0 {
-		return ""
-	}
-	return h.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes().GetContinuedExecutionRunId()
+// before gives the run that was continued as the one of a first event, "" if
+// there was none.
+func before(e *historypb.HistoryEvent) string {
+	return e.GetWorkflowExecutionStartedEventAttributes().GetContinuedExecutionRunId()
 }
 
 func (sh *shell) auditReplay() *cobra.Command {

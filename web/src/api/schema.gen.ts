@@ -425,6 +425,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of all processes, by name, the newest first */
+        get: operations["listDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a definition, by line and column; nothing is kept */
+        post: operations["lintDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{processName}/{processVersion}": {
+        parameters: {
+            query?: {
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                processName: string;
+                processVersion: number;
+            };
+            cookie?: never;
+        };
+        /** A version as people read it, and its source */
+        get: operations["getDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every date of a process that would start on a day; nothing is kept */
+        post: operations["previewPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many evaluations stand at once (看板)
+         * @description Leaders, the office, auditors and, of what was filed with it, the bureau see evaluations whole; everybody else what is his own or of his department.
+         */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: "board.xlsx" | "board.csv";
+            };
+            cookie?: never;
+        };
+        /** The board as a spreadsheet, or its stages as CSV */
+        get: operations["exportBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar": {
         parameters: {
             query?: never;
@@ -1038,6 +1150,26 @@ export interface paths {
          * @description The body is one table as JSON, as `jiheng check` reads it, at most 4 MB. For anybody who is logged in.
          */
         post: operations["checkTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contradictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
+         * @description For anybody who is logged in.
+         */
+        post: operations["listContradictions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1826,6 +1958,32 @@ export interface paths {
         };
         /** Accepted filings by the points that prevail, and the best of them (排名) */
         get: operations["getRanking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/tables/{file}": {
+        parameters: {
+            query?: {
+                /** @description The share of the best in a ranking */
+                percent?: number;
+                border?: "in" | "out" | "ask";
+            };
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+                /** @description As the page shows it now */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** The table of completeness or the ranking as a workbook, as CSV or as PDF */
+        get: operations["getReviewTable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4198,6 +4356,210 @@ export interface components {
             /** @description By how many calendar days it ends after the plan */
             late_days: number;
         };
+        DefinitionVersions: {
+            versions: components["schemas"]["DefinitionVersion"][];
+        };
+        DefinitionVersion: {
+            name: string;
+            version: number;
+            title: string;
+            digest: string;
+            /** Format: date-time */
+            added_at: string;
+            /** @description New evaluations start with it */
+            newest: boolean;
+            /** @description How many evaluations are under way with it */
+            running: number;
+        };
+        DefinitionSource: {
+            source: string;
+        };
+        DefinitionLint: {
+            problems: components["schemas"]["DefinitionProblem"][];
+            title?: string;
+            name?: string;
+            version?: number;
+            outline?: components["schemas"]["DefinitionOutline"];
+        };
+        DefinitionProblem: {
+            /** @description From 1 */
+            line: number;
+            /** @description From 1, in characters */
+            column: number;
+            path?: string;
+            reason: string;
+            sentence: string;
+        };
+        DefinitionDetail: {
+            name: string;
+            version: number;
+            title: string;
+            digest: string;
+            source: string;
+            outline: components["schemas"]["DefinitionOutline"];
+        };
+        DefinitionOutline: {
+            roles: {
+                title: string;
+                from: string;
+            }[];
+            parameters: string[];
+            rules: string[];
+            stages: components["schemas"]["OutlineStage"][];
+        };
+        OutlineStage: {
+            id: string;
+            title: string;
+            rules: string[];
+            steps: components["schemas"]["OutlineStep"][];
+        };
+        OutlineStep: {
+            id: string;
+            title: string;
+            who: string;
+            rules: string[];
+        };
+        /** @description Either a process that is kept or a source */
+        PlanRequest: {
+            process?: string;
+            /** @description The newest when left out */
+            version?: number;
+            source?: string;
+            /** Format: date */
+            start_on: string;
+            parameters?: components["schemas"]["ParameterValue"][];
+        };
+        Plan: {
+            title: string;
+            calendar_version: string;
+            provisional: boolean;
+            stages: components["schemas"]["PlanStage"][];
+            /** @description Every day from the start to the end, at most 800 */
+            days: components["schemas"]["PlanDay"][];
+        };
+        PlanStage: {
+            id: string;
+            title: string;
+            /** Format: date */
+            opens_on: string;
+            /** Format: date */
+            due_on: string;
+            workdays: number;
+            due_on_rest_day: boolean;
+            entries: components["schemas"]["PlanEntry"][];
+        };
+        PlanEntry: {
+            /** @enum {string} */
+            kind: "reminder" | "overdue" | "escalation";
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date
+             * @description The day that it belongs to: a deadline at 24:00 to the day that ends
+             */
+            on: string;
+            to: string;
+            never_sent: boolean;
+        };
+        PlanDay: {
+            /** Format: date */
+            on: string;
+            workday: boolean;
+            /** @description The holiday */
+            name?: string;
+        };
+        Board: {
+            /** Format: date-time */
+            now: string;
+            /** @description False where only what is one's own is shown */
+            whole: boolean;
+            year?: number;
+            process?: string;
+            years: number[];
+            processes: components["schemas"]["BoardProcess"][];
+            /** @description The stages */
+            columns: components["schemas"]["BoardColumn"][];
+            rows: components["schemas"]["BoardRow"][];
+            /** @description There are more than 1,000 rows */
+            more: boolean;
+            /** @description The first 200, the longest first */
+            overdue: components["schemas"]["BoardOverdue"][];
+            /** @description How many tasks are overdue in all */
+            late: number;
+            persons: components["schemas"]["BoardPerson"][];
+            /** @description Stages that were to be settled by the end of a day, and were */
+            progress: components["schemas"]["BoardPoint"][];
+        };
+        BoardProcess: {
+            name: string;
+            title: string;
+        };
+        BoardColumn: {
+            id: string;
+            title: string;
+        };
+        BoardRow: {
+            evaluation_id: string;
+            /** @description Set on an item; absent for what is done once */
+            item_id?: string;
+            unit_name: string;
+            title: string;
+            department_name?: string;
+            state: components["schemas"]["EvaluationState"];
+            /** @description False where only a share of it is counted */
+            whole: boolean;
+            /** @description How often people were reminded or urged */
+            told: number;
+            /** Format: date-time */
+            told_at?: string;
+            /** @description One for each column */
+            cells: components["schemas"]["BoardCell"][];
+        };
+        BoardCell: {
+            /** @enum {string} */
+            state: "not_begun" | "in_time" | "due_soon" | "late" | "returned" | "done" | "skipped" | "stopped";
+            /** @description The same as people say it */
+            words: string;
+            /** Format: date */
+            due_on?: string;
+            /** @description How many were begun */
+            items: number;
+            /** @description How many of them wait for somebody */
+            open: number;
+            /** @description Begun days of delay */
+            days: number;
+        };
+        BoardOverdue: {
+            task_id: string;
+            evaluation_id: string;
+            unit_name: string;
+            stage_title: string;
+            item_title?: string;
+            title: string;
+            who: string;
+            /** Format: date */
+            due_on: string;
+            days: number;
+            told: number;
+        };
+        BoardPerson: {
+            person_id: string;
+            name: string;
+            post: string;
+            unit_name: string;
+            open: number;
+            /** @description Due within three days */
+            soon: number;
+            late: number;
+            /** @description Within the last 30 days */
+            done: number;
+        };
+        BoardPoint: {
+            /** Format: date */
+            on: string;
+            planned: number;
+            settled: number;
+        };
         TimelineStage: {
             stage: components["schemas"]["Stage"];
             tasks: components["schemas"]["Task"][];
@@ -4258,6 +4620,29 @@ export interface components {
         TableFindings: {
             /** @description By row, the whole table first, and then by code */
             findings: components["schemas"]["TableFinding"][];
+            /** @description Of what a unit handed in: what cannot be true together, figures included, with the reason the unit gave */
+            contradictions?: components["schemas"]["Contradiction"][];
+        };
+        Contradiction: {
+            /** @description figure_mismatch, or a code of a finding */
+            code: string;
+            /** @description The figure or indicator; absent for the whole sheet */
+            row?: string;
+            field: string;
+            stated?: string;
+            computed?: string;
+            message: string;
+            /** @description Why the unit lets it stand */
+            reason?: string;
+        };
+        /** @description Why a contradiction stands; it repeats what it is about */
+        SheetAnswer: {
+            code: string;
+            row?: string;
+            field: string;
+            stated?: string;
+            computed?: string;
+            reason: string;
         };
         TableFinding: {
             /** @enum {string} */
@@ -4837,6 +5222,8 @@ export interface components {
             options?: string[];
             /** @description The rule that asks for a part of the report */
             article?: string;
+            /** @description Every contradiction of the sheet needs a reason */
+            answered?: boolean;
         };
         ChecklistEntry: {
             kind: string;
@@ -5040,6 +5427,8 @@ export interface components {
             figures: components["schemas"]["Figure"][];
             items: components["schemas"]["ScoreItem"][];
             scores?: components["schemas"]["ScoreSheet"];
+            /** @description Why contradictions of the sheet stand */
+            answers?: components["schemas"]["SheetAnswer"][];
         };
         /** @description A figure that can be computed again from what was published with it */
         Figure: {
@@ -7136,6 +7525,150 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionVersions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lintDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefinitionSource"];
+            };
+        };
+        responses: {
+            /** @description Problems, or what it means */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionLint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDefinition: {
+        parameters: {
+            query?: {
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                processName: string;
+                processVersion: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanRequest"];
+            };
+        };
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBoard: {
+        parameters: {
+            query?: {
+                /** @description The budget year; the newest there is when left out */
+                year?: number;
+                /** @description The most common of the year when left out */
+                process?: string;
+                /** @description Shows its items instead */
+                evaluation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportBoard: {
+        parameters: {
+            query?: {
+                year?: number;
+                process?: string;
+                evaluation?: string;
+            };
+            header?: never;
+            path: {
+                file: "board.xlsx" | "board.csv";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getCalendar: {
         parameters: {
             query?: {
@@ -7828,6 +8361,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listContradictions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sheet: components["schemas"]["Sheet"];
+                    total?: string;
+                    grade?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        contradictions: components["schemas"]["Contradiction"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     readJournal: {
         parameters: {
             query?: {
@@ -8368,6 +8932,8 @@ export interface operations {
                 year?: number;
                 unit?: string;
                 state?: components["schemas"]["FilingState"];
+                /** @description Somewhere in the name or id of the unit, the number or the title */
+                text?: string;
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
@@ -8716,6 +9282,8 @@ export interface operations {
         parameters: {
             query?: {
                 standing?: components["schemas"]["FilingStanding"];
+                /** @description Somewhere in the name or id of the unit */
+                text?: string;
                 limit?: components["parameters"]["Limit"];
                 /** @description From the page before */
                 cursor?: components["parameters"]["Cursor"];
@@ -8796,6 +9364,30 @@ export interface operations {
                     "application/json": components["schemas"]["Ranking"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReviewTable: {
+        parameters: {
+            query?: {
+                /** @description The share of the best in a ranking */
+                percent?: number;
+                border?: "in" | "out" | "ask";
+            };
+            header?: never;
+            path: {
+                /** @description The budget year */
+                year: components["parameters"]["ReviewYear"];
+                /** @description As the page shows it now */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Download"];
+            206: components["responses"]["PartialDownload"];
+            304: components["responses"]["NotModified"];
             default: components["responses"]["Problem"];
         };
     };

@@ -28,7 +28,9 @@ export function useFilling(task: ReturnType<typeof useTask>, id: string, form: C
   const orphan = shallowRef<Content>()
   const about = 'task.' + id
   const { can, detail, draft } = task
+  // What is typed here began from; it stays while another's change is not settled.
   let base: Content = { submission: {} }
+  let baseVersion = 0
   let filled: string | undefined
 
   const writes = computed(() => can('complete') || can('draft') || can('approve'))
@@ -44,6 +46,7 @@ export function useFilling(task: ReturnType<typeof useTask>, id: string, form: C
   }
   function begin(): void {
     base = content()
+    baseVersion = draftVersion()
     filled = JSON.stringify(base)
   }
 
@@ -64,7 +67,10 @@ export function useFilling(task: ReturnType<typeof useTask>, id: string, form: C
   function resume(kept: Unsaved): void {
     const saved = content()
     show(kept.content)
-    if (kept.draft !== draftVersion() && kept.base) return ask(kept.base, kept.content, saved)
+    if (kept.draft !== draftVersion() && kept.base) {
+      ;[base, baseVersion] = [kept.base, kept.draft]
+      return ask(base, kept.content, saved)
+    }
     said.value = words.unsavedLoaded
   }
 
@@ -74,7 +80,7 @@ export function useFilling(task: ReturnType<typeof useTask>, id: string, form: C
       if (!values.value || filled === undefined) return
       const typed = content()
       if (JSON.stringify(typed) === filled) return forgetUnsaved(about)
-      keepUnsaved(about, { draft: draftVersion(), content: typed, base } satisfies Unsaved)
+      keepUnsaved(about, { draft: baseVersion, content: typed, base } satisfies Unsaved)
       if (can('draft')) saving.touch()
     },
     { deep: true },
@@ -87,6 +93,7 @@ export function useFilling(task: ReturnType<typeof useTask>, id: string, form: C
   }
   function saved(body: Content): void {
     base = body
+    baseVersion = draftVersion()
     filled = JSON.stringify(body)
     if (JSON.stringify(content()) === filled) forgetUnsaved(about)
   }
@@ -108,6 +115,7 @@ export function useFilling(task: ReturnType<typeof useTask>, id: string, form: C
   async function settle(chosen: Difference[]): Promise<void> {
     if (!theirs.value) return
     show(merged(content(), theirs.value.content, chosen))
+    ;[base, baseVersion] = [theirs.value.content, draftVersion()]
     theirs.value = undefined
     saving.settle('dirty')
     await saving.now()

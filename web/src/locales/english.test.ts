@@ -2,16 +2,20 @@ import { expect, it } from 'vitest'
 import { words } from '@/locales'
 import { administration } from '@/locales/administration'
 import { audit } from '@/locales/audit'
+import { board } from '@/locales/board'
 import { bureau } from '@/locales/bureau'
+import { definitions } from '@/locales/definitions'
 import { english } from '@/locales/en'
 import { count, ordinal } from '@/locales/en/plural'
 import { keeping } from '@/locales/keeping'
+import { lists } from '@/locales/lists'
 import { overview } from '@/locales/overview'
+import { paper } from '@/locales/paper'
 import { release } from '@/locales/release'
 import { rollUp } from '@/locales/rollup'
 import { work } from '@/locales/work'
 
-const chinese = { words, administration, audit, bureau, keeping, overview, release, rollUp, work }
+const chinese = { words, administration, audit, board, bureau, definitions, keeping, lists, overview, paper, release, rollUp, work }
 
 // What is Chinese in an English page: the name of the product.
 const allowed = ['Jiheng 绩衡']

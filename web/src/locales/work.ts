@@ -2,6 +2,7 @@ import { chosen } from './chosen'
 
 /** What the workbench, the inbox, the page of a task and the score sheet say beside what every page says. */
 const zh = {
+  until: '至',
   inbox: '任务箱',
   backToInbox: '返回任务箱',
   weekdays: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
@@ -11,7 +12,6 @@ const zh = {
   mine: '其他待办',
   claimable: '其他待签收',
   nothing: '没有需要您办理的任务。新的任务下达以后会立即出现在这里。',
-  nothingSoon: '没有逾期或者今日到期的任务。',
   all: (box: string) => `查看全部${box}`,
   part: '我参与的自评',
   noPart: '没有正在进行的自评。',
@@ -87,10 +87,6 @@ const zh = {
       closed: '这一格不能填写。',
       number: (text: string) => `“${text}”不是数字。`,
       long: (most: number) => `超过${most}个字符。`,
-      column: '位置',
-      value: '内容',
-      problem: '问题',
-      goesTo: '填入',
     },
     export: '导出Excel',
   },

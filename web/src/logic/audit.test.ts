@@ -41,7 +41,7 @@ it('names people and kinds once, without the system', () => {
 })
 
 it('tells instants to the second in Beijing', () => {
-  expect(exactTime('2026-02-28T16:00:05Z')).toBe('2026-03-01 00:00:05')
+  expect(exactTime('2026-02-28T16:00:05Z')).toBe('2026年3月1日 00:00:05')
   expect(exactTime(undefined)).toBe('')
 })
 

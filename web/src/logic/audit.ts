@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema.gen'
+import { words } from '@/locales'
 
 export type Entry = components['schemas']['JournalEntry']
 export type Candidate = components['schemas']['AuditCandidate']
@@ -7,11 +8,11 @@ const second = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
 })
 
-/** An instant to the second in Beijing time: 2020-08-05 09:30:15. */
+/** An instant to the second in Beijing time: 2020年8月5日 09:30:15. */
 export function exactTime(rfc3339: string | undefined): string {
   if (!rfc3339) return ''
   const p = Object.fromEntries(second.formatToParts(new Date(rfc3339)).map((x) => [x.type, x.value]))
-  return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}:${p.second}`
+  return words.format.dateTime(words.format.date(Number(p.year), Number(p.month), Number(p.day)), `${p.hour}:${p.minute}:${p.second}`)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { late, standing, type Disclosure } from './disclosure'
+import { late, ruleOf, standing, type Disclosure } from './disclosure'
 
 const rule: Disclosure = {
   id: 'accounts', title: '部门决算公开', basis: '预算法第十四条', within: 20, unit: 'days', state: 'open', status: '期限内待公开',
@@ -7,6 +7,10 @@ const rule: Disclosure = {
 }
 
 describe('what has to be made public', () => {
+  it('says the time once', () => {
+    expect(ruleOf(rule)).toBe('20日内；预算法第十四条')
+    expect(ruleOf({ ...rule, basis: '财政部门批复后 20 日内公开（预算法第十四条）' })).toBe('财政部门批复后 20 日内公开（预算法第十四条）')
+  })
   it('says how many days and working days are left', () => {
     expect(standing(rule)).toBe('还有15日（其中工作日11日）')
     expect(standing({ ...rule, days_left: 0, workdays_left: 0 })).toBe('今日截止')

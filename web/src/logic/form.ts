@@ -29,7 +29,7 @@ export function formValues(form: FormField[], saved: Submission | undefined, toC
   return {
     texts,
     members: (saved?.members ?? []).map(({ person, role }) => ({ person, role })),
-    sheet: sheet ? { figures: sheet.figures ?? [], items: sheet.items ?? [], ...(sheet.scores ? { scores: sheet.scores } : {}) } : emptySheet(),
+    sheet: sheet ? { figures: sheet.figures ?? [], items: sheet.items ?? [], ...(sheet.scores ? { scores: sheet.scores } : {}), ...(sheet.answers ? { answers: sheet.answers } : {}) } : emptySheet(),
     clearance: decisionsOf(toClear, saved?.clearance),
   }
 }

@@ -32,7 +32,11 @@ export function parseSheet(text: string): { sheet: Sheet } | { complaint: string
   }
   if (!isRecord(read) || !Array.isArray(read.figures) || !Array.isArray(read.items)) return { complaint: words.sheet.notSheet }
   const complaint = firstComplaint(read.figures, badFigure) || firstComplaint(read.items, badItem)
-  return complaint ? { complaint } : { sheet: { figures: read.figures as Figure[], items: read.items as ScoreItem[], ...(isRecord(read.scores) ? { scores: read.scores as Sheet['scores'] } : {}) } }
+  return complaint ? { complaint } : { sheet: { figures: read.figures as Figure[], items: read.items as ScoreItem[], ...(isRecord(read.scores) ? { scores: read.scores as Sheet['scores'] } : {}), ...(Array.isArray(read.answers) ? { answers: read.answers.filter(isAnswer) } : {}) } }
+}
+
+function isAnswer(row: unknown): row is NonNullable<Sheet['answers']>[number] {
+  return isRecord(row) && isText(row.code) && isText(row.field) && isText(row.reason)
 }
 
 function firstComplaint(rows: unknown[], check: (row: unknown, number: number) => string): string {
@@ -73,7 +77,8 @@ function isRecord(v: unknown): v is Record<string, unknown> {
  * is absent, rather than an empty text. */
 export function tidySheet(sheet: Sheet): Sheet {
   const scores = tidyScores(sheet)
-  return { figures: sheet.figures.map(tidyFigure), items: sheet.items.map(tidyItem), ...(scores ? { scores } : {}) }
+  const answers = (sheet.answers ?? []).filter((a) => a.reason.trim())
+  return { figures: sheet.figures.map(tidyFigure), items: sheet.items.map(tidyItem), ...(scores ? { scores } : {}), ...(answers.length ? { answers } : {}) }
 }
 
 function tidyFigure(f: Figure): Figure {

@@ -1,6 +1,5 @@
 import type { common as zh } from '../zh/common'
-
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+import { monthName } from './dates'
 
 export const common: typeof zh = {
   name: 'Jiheng 绩衡',
@@ -17,7 +16,8 @@ export const common: typeof zh = {
   retry: 'Try again',
   cancel: 'Cancel',
   format: {
-    date: (year, month, day) => `${day} ${months[month - 1] ?? month} ${year}`,
+    date: (year, month, day) => `${day} ${monthName(month)} ${year}`,
+    pattern: 'D MMMM YYYY',
     dateTime: (date, time) => `${date}, ${time}`,
     amount: (yuan, wan) => `CNY ${yuan} (${wan} ten thousand yuan)`,
   },
@@ -33,6 +33,8 @@ export const common: typeof zh = {
   aside: (text) => ` (${text})`,
   both: (first, second) => `${first}, ${second}`,
   list: ', ',
+  comma: ', ',
+  semicolon: '; ',
   unsavedLoaded: 'What you typed last time and did not submit has been restored.',
   notFound: { title: 'There is no such page', detail: 'The address may be mistyped, or the page has moved.', home: 'Back to the workbench' },
   problem: {

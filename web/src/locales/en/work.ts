@@ -2,6 +2,7 @@ import type { work as zh } from '../work'
 import { count } from './plural'
 
 export const work: typeof zh = {
+  until: ' to ',
   inbox: 'Inbox',
   backToInbox: 'Back to the inbox',
   weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
@@ -11,7 +12,6 @@ export const work: typeof zh = {
   mine: 'Other tasks to do',
   claimable: 'Other tasks to claim',
   nothing: 'There is nothing for you to do. New tasks appear here as soon as they are issued.',
-  nothingSoon: 'No task is overdue or due today.',
   all: (box) => `See all: ${box}`,
   part: 'Self-evaluations that I take part in',
   noPart: 'No self-evaluation is running.',
@@ -87,10 +87,6 @@ export const work: typeof zh = {
       closed: 'This cell cannot be filled in.',
       number: (text) => `“${text}” is not a number.`,
       long: (most) => `More than ${count(most, 'character')}.`,
-      column: 'Place',
-      value: 'Content',
-      problem: 'Problem',
-      goesTo: 'Goes to',
     },
     export: 'Export to Excel',
   },

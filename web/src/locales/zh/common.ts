@@ -16,6 +16,7 @@ export const common = {
   // How a date and an amount are written; amounts are decimal texts.
   format: {
     date: (year: number, month: number, day: number) => `${year}年${month}月${day}日`,
+    pattern: 'YYYY年M月D日',
     dateTime: (date: string, time: string) => `${date} ${time}`,
     amount: (yuan: string, wan: string) => `${wan}万元（${yuan}元）`,
   },
@@ -31,6 +32,8 @@ export const common = {
   aside: (text: string) => `（${text}）`,
   both: (first: string, second: string) => `${first}，${second}`,
   list: '、',
+  comma: '，',
+  semicolon: '；',
   unsavedLoaded: '已恢复您上次填写、尚未提交的内容。',
   notFound: { title: '没有这个页面', detail: '网址可能写错了，或者页面已经移走。', home: '回到工作台' },
   problem: {
