@@ -16,6 +16,7 @@ export const common = {
   // How a date and an amount are written; amounts are decimal texts.
   format: {
     date: (year: number, month: number, day: number) => `${year}年${month}月${day}日`,
+    day: (month: number, day: number) => `${month}/${day}`,
     pattern: 'YYYY年M月D日',
     dateTime: (date: string, time: string) => `${date} ${time}`,
     amount: (yuan: string, wan: string) => `${wan}万元（${yuan}元）`,
