@@ -15,6 +15,7 @@ const visitors = {
   '/filings/draws': 'bureau-clerk',
   '/filings/ranking': 'bureau-clerk',
   '/filings/:id': 'bureau-clerk',
+  '/filings/roll-ups': 'bureau-clerk',
   '/tasks/:id': 'finance-clerk',
   '/organisation': 'system-admin',
   '/administration': 'system-admin',
@@ -28,6 +29,7 @@ export function appPages(stage) {
     '/evaluations/:id': [stage.finished, stage.running],
     '/evaluations/:id/audit': [stage.finished],
     '/filings/:id': [stage.filing],
+    '/definitions/:name/:version': ['overall-self-evaluation/4'],
     '/:rest(.*)*': ['nowhere'],
   }
   const routes = [...router.matchAll(/\{ path: '([^']+)'/g)].map((m) => m[1])
@@ -36,8 +38,13 @@ export function appPages(stage) {
     const who = visitors[route] ?? 'office-head'
     if (!route.includes(':')) return [{ route, who, path: route }]
     check(ids[route], `nothing is known to show on ${route}: add it to browser/pages.mjs`)
-    return ids[route].map((id) => ({ route, who, path: route.replace(/:[a-z]+(\(.*\)\*)?/, encodeURIComponent(id)) }))
+    return ids[route].map((values) => ({ route, who, path: filled(route, values.split('/')) }))
   })
+}
+
+/** The address of a route with its parts filled in, one after the other. */
+function filled(route, values) {
+  return route.replace(/:[a-z]+(\(.*\)\*)?/g, () => encodeURIComponent(values.shift()))
 }
 
 /** The pages that need no script, by the contract. */
