@@ -3,6 +3,7 @@ import { administrationJourneys } from './administration.mjs'
 import { axeJourneys } from './axe.mjs'
 import { auditJourneys } from './audit.mjs'
 import { bureauJourneys } from './bureau.mjs'
+import { englishJourneys } from './english.mjs'
 import { check, see } from './harness.mjs'
 import { organisationJourneys } from './organisation.mjs'
 import { overviewJourneys } from './overview.mjs'
@@ -39,7 +40,7 @@ function after(civil, days) {
 }
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, axe: axeJourneys }
+export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, english: englishJourneys, axe: axeJourneys }
 
 /** The parts that bring a system of their own. */
 export const selfServed = ['bureau']

@@ -3,6 +3,7 @@ import { actFor, principal, recallActing } from '@/acting'
 import { answer, onLoggedOut, server } from '@/api/client'
 import { ProblemError } from '@/api/problem'
 import type { components } from '@/api/schema.gen'
+import { languageOf } from '@/language'
 import { forgetAllUnsaved, writesHere } from '@/logic/unsaved'
 import { recallTheme } from '@/theme'
 
@@ -48,7 +49,7 @@ let asked: Promise<void> | undefined
 export function knowMe(): Promise<void> {
   asked ??= answer(server.GET('/api/v1/session'))
     .then((found) => {
-      become(found)
+      if (become(found)) window.location.reload()
     })
     .catch((thrown: unknown) => {
       if (!(thrown instanceof ProblemError) || thrown.status !== 401) {
@@ -59,9 +60,11 @@ export function knowMe(): Promise<void> {
   return asked
 }
 
-export async function logIn(login: string, password: string): Promise<void> {
-  become(await answer(server.POST('/api/v1/session', { body: { login, password } })))
+/** Logs in; tells whether the page has to be loaded again to speak this person's language. */
+export async function logIn(login: string, password: string): Promise<boolean> {
+  const again = become(await answer(server.POST('/api/v1/session', { body: { login, password } })))
   asked = Promise.resolve()
+  return again
 }
 
 /** Changes the own password; sessions elsewhere end, this one is renewed. */
@@ -76,10 +79,11 @@ export async function logOut(): Promise<void> {
   me.value = undefined
 }
 
-function become(found: Me): void {
+function become(found: Me): boolean {
   recallActing(found.person.id)
   recallTheme(found.person.id)
   me.value = found
+  return languageOf(found.person.id)
 }
 
 onLoggedOut(() => {

@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the page of the three administrators says. */
-export const administration = {
+const zh = {
   title: '系统管理',
   lead: '系统管理员提出任免，安全管理员批准后生效；审计管理员查阅两者的全部操作，不作任何改动。三类管理员互不兼任，也不担任业务角色。',
   notAllowed: '系统管理由系统管理员、安全管理员和审计管理员办理。',
@@ -82,3 +84,5 @@ export const administration = {
     onlyAudit: '系统流水由审计管理员查阅。',
   },
 }
+
+export const administration: typeof zh = chosen(zh, (english) => english.administration)

@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the auditor's page says. */
-export const audit = {
+const zh = {
   open: '审计视图',
   comma: '、',
   semicolon: '；',
@@ -133,3 +135,5 @@ export const audit = {
     evidence: (id: string) => `证据包含有材料原件，由掌管服务器的人员制作：jiheng audit package ${id} --out 证据.zip`,
   },
 }
+
+export const audit: typeof zh = chosen(zh, (english) => english.audit)

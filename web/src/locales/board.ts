@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the board says. */
-export const board = {
+const zh = {
   title: '进度看板',
   own: '您看到的是本人和本科室承担的部分。',
   year: '预算年度',
@@ -50,3 +52,5 @@ export const board = {
   xlsx: '导出 Excel',
   csv: '导出 CSV',
 }
+
+export const board: typeof zh = chosen(zh, (english) => english.board)

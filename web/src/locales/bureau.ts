@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the receiving side's pages say: filings, their review, draws and the ranking. */
-export const bureau = {
+const zh = {
   title: '收件和复核',
   lead: '各单位报送本单位的自评卷宗，按报送时间排列。',
   tabs: { filings: '收件', draws: '抽取', ranking: '排名' },
@@ -167,3 +169,5 @@ export const bureau = {
     empty: '这一年度还没有审核通过的报送。',
   },
 }
+
+export const bureau: typeof zh = chosen(zh, (english) => english.bureau)

@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the pages of process definitions say. */
-export const definitions = {
+const zh = {
   title: '流程定义',
   lead: '评价启动后沿用启动时的版本；已发布的版本不再改动，修改须另出新版。',
   name: '流程',
@@ -57,7 +59,10 @@ export const definitions = {
     never: '不会发出：不晚于阶段开始',
     weekdays: ['一', '二', '三', '四', '五', '六', '日'],
     month: (y: number, m: number) => `${y}年${m}月`,
+    mark: (title: string, what: string) => `${title}${what}`,
     rested: '休',
     all: '全部提醒、截止和督办',
   },
 }
+
+export const definitions: typeof zh = chosen(zh, (english) => english.definitions)

@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** How long an evaluation and its papers are kept. */
-export const keeping = {
+const zh = {
   title: '保管',
   until: (day: string) => `材料保管至${day}。`,
   held: '这项评价正在保全，任何内容都不得清理。',
@@ -14,3 +16,5 @@ export const keeping = {
   decided: (name: string, at: string) => `${name}于${at}答复`,
   state: { proposed: '待审批', approved: '已同意', refused: '不同意' } as Record<string, string>,
 }
+
+export const keeping: typeof zh = chosen(zh, (english) => english.keeping)

@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the bureau's lists say about searching and exporting. */
-export const lists = {
+const zh = {
   search: '查找',
   searchHint: '单位、编号或者标题，不填为全部',
   searchUnit: '查找单位',
@@ -10,3 +12,5 @@ export const lists = {
   found: (n: number, all: number) => (n === all ? `共${all}件。` : `符合的${n}件，共${all}件。`),
   none: '没有符合条件的单位。',
 }
+
+export const lists: typeof zh = chosen(zh, (english) => english.lists)

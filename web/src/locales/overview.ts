@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the timeline, the diagram, the board and the definitions say. */
-export const overview = {
+const zh = {
   timeline: {
     title: '进度',
     summary: (due: string, ends: string, late: number) => late > 0 ? `计划${due}办结，预计${ends}办结，晚${late}天。` : `计划${due}办结，预计${ends}办结，能够按期。`,
@@ -42,3 +44,5 @@ export const overview = {
     unreadable: '流程图读不出来，请下载文件用其他工具打开。',
   },
 }
+
+export const overview: typeof zh = chosen(zh, (english) => english.overview)

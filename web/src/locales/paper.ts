@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the pages say about contradictions within the tables and why they stand. */
-export const paper = {
+const zh = {
   letterBeside: '写有卷宗摘要，随卷宗另行送达，不在卷宗之内',
   contradiction: {
     title: '表内矛盾',
@@ -18,3 +20,5 @@ export const paper = {
     signed: '签署前请逐处核实下列矛盾和说明的理由：',
   },
 }
+
+export const paper: typeof zh = chosen(zh, (english) => english.paper)

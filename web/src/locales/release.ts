@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the pages of a task and of an evaluation say about scores, statements, publication and filing. */
-export const release = {
+const zh = {
   clearance: {
     title: '公开审查意见',
     lead: '逐件决定定稿文书可否公开（同一文书的各种格式一并决定），审查的卷宗摘要：',
@@ -52,6 +54,7 @@ export const release = {
     reasonOf: (title: string) => `“${title}”的偏差原因`,
     lost: '扣分',
     rate: (rate: string) => `${rate}%`,
+    inputNames: { actual: '完成值', target: '目标值', value: '数值', count: '次数' } as Record<string, string>,
     waits: (what: string) => `待填：${what}`,
     why: '为什么扣这一分',
     how: '怎样计算',
@@ -163,3 +166,5 @@ export const release = {
     found: '核查时间',
   },
 }
+
+export const release: typeof zh = chosen(zh, (english) => english.release)

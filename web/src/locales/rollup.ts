@@ -1,5 +1,7 @@
+import { chosen } from './chosen'
+
 /** What the bureau's page of the roll-up over units says. */
-export const rollUp = {
+const zh = {
   tab: '汇总',
   title: '各单位汇总',
   lead: '由这一年度审核通过的收件算出。每次汇总写明所用的收件和卷宗摘要，记入收件台账；此后收件有退回、更正或者新增的，原汇总标为“已过时”，仍可查看，须重新汇总。',
@@ -62,3 +64,5 @@ export const rollUp = {
   source: { unit: '单位', category: '类别', number: '收件', version: '次', budget: '预算数（元）', executed: '执行数（元）', rate: '执行率', declared: '自评分', computed: '复算分', grade: '等级', digest: '卷宗摘要' },
   unstated: { rate: '没有选定的指标', twice: '有几个选定的指标', measure: '没有写明计量单位', table: '数据表无法读取' },
 }
+
+export const rollUp: typeof zh = chosen(zh, (english) => english.rollUp)

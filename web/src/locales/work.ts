@@ -1,5 +1,7 @@
-/** What the workbench, the inbox, the page of a task and the score sheet say beside zh.ts. */
-export const work = {
+import { chosen } from './chosen'
+
+/** What the workbench, the inbox, the page of a task and the score sheet say beside what every page says. */
+const zh = {
   until: '至',
   inbox: '任务箱',
   backToInbox: '返回任务箱',
@@ -89,3 +91,5 @@ export const work = {
     export: '导出Excel',
   },
 }
+
+export const work: typeof zh = chosen(zh, (english) => english.work)

@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema.gen'
+import { words } from '@/locales'
 
 export type Entry = components['schemas']['JournalEntry']
 export type Candidate = components['schemas']['AuditCandidate']
@@ -11,7 +12,7 @@ const second = new Intl.DateTimeFormat('zh-CN', {
 export function exactTime(rfc3339: string | undefined): string {
   if (!rfc3339) return ''
   const p = Object.fromEntries(second.formatToParts(new Date(rfc3339)).map((x) => [x.type, x.value]))
-  return `${p.year}年${Number(p.month)}月${Number(p.day)}日 ${p.hour}:${p.minute}:${p.second}`
+  return words.format.dateTime(words.format.date(Number(p.year), Number(p.month), Number(p.day)), `${p.hour}:${p.minute}:${p.second}`)
 }
 
 /**

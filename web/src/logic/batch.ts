@@ -35,6 +35,11 @@ export function outcomes(results: Result[], titles: Record<string, string>): Out
     id: r.task_id,
     title: titles[r.task_id] ?? r.task?.title ?? r.task_id,
     done: r.done,
-    text: r.done ? words.batch.done : [r.problem?.title, r.problem?.detail].filter(Boolean).join('：') || words.batch.refused,
+    text: r.done ? words.batch.done : told(r.problem),
   }))
+}
+
+function told(problem: Result['problem']): string {
+  if (problem?.title && problem.detail) return words.pair(problem.title, problem.detail)
+  return problem?.title || problem?.detail || words.batch.refused
 }

@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema.gen'
+import { work } from '@/locales/work'
 import type { Submission } from './form'
 
 /** What a draft holds: what is to be handed in, and an opinion. */
@@ -85,6 +86,6 @@ export function reading(value: unknown, nameOf: (id: string) => string = (id) =>
   if (value === undefined || value === null || value === '') return ''
   if (typeof value === 'boolean') return value ? '✓' : '✗'
   if (Array.isArray(value)) return value.map((v) => reading(v, nameOf)).filter(Boolean).join('\n')
-  if (typeof value === 'object') return Object.entries(value).filter(([name]) => name !== 'id').map(([, v]) => reading(v, nameOf).replace(/\n/g, ' ')).filter(Boolean).join('，')
+  if (typeof value === 'object') return work.conflict.row(Object.entries(value).filter(([name]) => name !== 'id').map(([, v]) => reading(v, nameOf).replace(/\n/g, ' ')).filter(Boolean))
   return nameOf(String(value))
 }

@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema.gen'
+import { words } from '@/locales'
 import { release } from '@/locales/release'
 
 export type Disclosure = components['schemas']['Disclosure']
@@ -18,5 +19,5 @@ export function standing(d: Disclosure): string {
 /** The rule with its time, said once: many a basis names the time itself. */
 export function ruleOf(d: Disclosure): string {
   const within = release.disclosure.within(d.within, d.unit)
-  return d.basis.replace(/\s+/g, '').includes(within) ? d.basis : `${within}；${d.basis}`
+  return d.basis.replace(/\s+/g, '').includes(within) ? d.basis : within + words.semicolon + d.basis
 }

@@ -1,3 +1,5 @@
+import { words } from '@/locales'
+
 const zone = 'Asia/Shanghai'
 
 const parts = new Intl.DateTimeFormat('zh-CN', {
@@ -17,8 +19,9 @@ export function civilDate(at: Date): string {
 /** An instant as people read it, in Beijing time: 2020年8月5日 09:30. */
 export function dateTime(rfc3339: string | undefined): string {
   if (!rfc3339) return ''
-  const p = partsOf(new Date(rfc3339))
-  return `${p.year}年${Number(p.month)}月${Number(p.day)}日 ${p.hour}:${p.minute}`
+  const at = new Date(rfc3339)
+  const p = partsOf(at)
+  return words.format.dateTime(dateWords(civilDate(at)), `${p.hour}:${p.minute}`)
 }
 
 /**
@@ -35,7 +38,7 @@ export function deadline(rfc3339: string | undefined): string {
 /** A civil date as people read it: 2020年8月5日. */
 export function dateWords(civil: string | undefined): string {
   const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(civil ?? '')
-  return m ? `${m[1]}年${Number(m[2])}月${Number(m[3])}日` : (civil ?? '')
+  return m ? words.format.date(Number(m[1]), Number(m[2]), Number(m[3])) : (civil ?? '')
 }
 
 /** The day of the week of a civil date, Sunday being 0. */

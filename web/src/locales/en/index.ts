@@ -1,0 +1,36 @@
+// All that the page says in English, loaded as one where somebody chose it.
+import { account } from './account'
+import { action } from './action'
+import { administration } from './administration'
+import { audit } from './audit'
+import { board } from './board'
+import { bureau } from './bureau'
+import { common } from './common'
+import { definitions } from './definitions'
+import { evaluation } from './evaluation'
+import { form } from './form'
+import { inbox } from './inbox'
+import { keeping } from './keeping'
+import { lists } from './lists'
+import { material } from './material'
+import { notice } from './notice'
+import { organisation } from './organisation'
+import { overview } from './overview'
+import { paper } from './paper'
+import { release } from './release'
+import { rollUp } from './rollup'
+import { start } from './start'
+import { substitution } from './substitution'
+import { task } from './task'
+import { work } from './work'
+import type { Words } from '..'
+
+export { markChinese } from './mark'
+
+const words: Words = {
+  ...common, ...account, ...inbox, ...task, ...action, ...material, ...form, ...evaluation, ...start, ...substitution, ...notice, organisation,
+}
+
+export const english = { words, administration, audit, board, bureau, definitions, keeping, lists, overview, paper, release, rollUp, work }
+
+export type English = typeof english

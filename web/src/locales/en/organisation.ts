@@ -1,0 +1,30 @@
+import type { organisation as zh } from '../organisation'
+import { count } from './plural'
+
+export const organisation: typeof zh = {
+  title: 'Units and people',
+  lead: 'The lists of units, departments and people. Roles are proposed by the system administrator and approved by the security administrator; importing a list grants no role.',
+  importTitle: 'Import a list',
+  importLead: 'Import the list of departments first, then that of people. After you choose a file you see what would change; import it when that is right. If there is one mistake, nothing is imported.',
+  choose: 'Choose a list of departments or people (.xlsx)',
+  templates: { 'department-list': 'Download the template for departments', 'person-list': 'Download the template for people' },
+  wrong: (n) => `${count(n, 'problem')}, nothing imported:`,
+  nothing: 'The same as what is registered; nothing would change.',
+  changes: (n, newcomers) => (newcomers ? `${count(n, 'change')}; ${count(newcomers, 'person needs', 'people need')} a first password:` : `${count(n, 'change')}:`),
+  take: 'Import',
+  drop: 'Discard',
+  done: 'Imported.',
+  passwords: 'First passwords (shown only once; hand them over in person, to be changed after the first login)',
+  login: 'Account',
+  name: 'Name',
+  password: 'First password',
+  units: 'Units',
+  departments: 'Departments',
+  people: 'People',
+  code: 'Code',
+  unit: 'Unit',
+  department: 'Department',
+  post: 'Post',
+  email: 'E-mail',
+  whole: 'the unit itself',
+}
