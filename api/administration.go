@@ -27,6 +27,8 @@ type AdministrationStore interface {
 	AccountOf(ctx context.Context, p evaluation.PersonID) (administration.Account, error)
 	// Places gives all units and departments.
 	Places(ctx context.Context) ([]administration.Place, error)
+	// Beginnings counts what an installation needs before it can be worked with.
+	Beginnings(ctx context.Context) (administration.Beginnings, error)
 }
 
 // administers decides on a command of an administrator, and keeps a refusal.

@@ -36,11 +36,11 @@ func TestASourceIsCheckedByLineAndColumn(t *testing.T) {
 	fine := into[api.DefinitionLint](who.post("/api/v1/definitions/lint", map[string]any{"source": source}).ok(http.StatusOK))
 	require.Empty(t, fine.Problems)
 	require.Len(t, fine.Outline.Stages, 6)
-	wrong := strings.Replace(source, "due: 7 days", "due: 7 day", 1)
+	wrong := strings.Replace(source, "due: 7 days", "due: 7 weeks", 1)
 	found := into[api.DefinitionLint](who.post("/api/v1/definitions/lint", map[string]any{"source": wrong}).ok(http.StatusOK))
 	require.Len(t, found.Problems, 1)
 	at := strings.Split(wrong, "\n")[found.Problems[0].Line-1]
-	require.True(t, strings.HasPrefix(string([]rune(at)[found.Problems[0].Column-1:]), "7 day"), at)
+	require.True(t, strings.HasPrefix(string([]rune(at)[found.Problems[0].Column-1:]), "7 weeks"), at)
 	require.NotEmpty(t, found.Problems[0].Sentence)
 	who.post("/api/v1/definitions/lint", map[string]any{"source": strings.Repeat("x", 300_000)}).problem(http.StatusUnprocessableEntity)
 }

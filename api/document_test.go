@@ -54,15 +54,24 @@ func TestAFilledFormComesBackAsWhatItSaysOrAsWhatIsWrong(t *testing.T) {
 	template := clerk.get("/api/v1/templates/project-list.xlsx").ok(http.StatusOK)
 	f, err := excelize.OpenReader(bytes.NewReader([]byte(template.text())))
 	require.NoError(t, err)
+	department := into[api.ListPeople200JSONResponse](clerk.get("/api/v1/people").ok(http.StatusOK)).Departments[0].Name
 	filled := func(amount any) []byte {
-		require.NoError(t, f.SetSheetRow("评价项目清单", "B4", &[]any{"大厅运行", "业务科", amount}))
+		require.NoError(t, f.SetSheetRow("评价项目清单", "B4", &[]any{"大厅运行", department, amount}))
 		var out bytes.Buffer
 		require.NoError(t, f.Write(&out))
 		return out.Bytes()
 	}
 	read := into[api.Import](clerk.imports("/api/v1/imports/project-list", filled("1,234.5")).ok(http.StatusOK))
-	require.Equal(t, []api.ImportedProject{{Name: "大厅运行", Department: "业务科", AmountYuan: "1234.5"}}, read.Projects)
+	require.Equal(t, []api.ImportedProject{{Name: "大厅运行", Department: department, AmountYuan: "1234.5"}}, read.Projects)
 	require.Empty(t, read.Problems)
+	known := department
+	department = "没有的科"
+	read = into[api.Import](clerk.imports("/api/v1/imports/project-list", filled("1,234.5")).ok(http.StatusOK))
+	require.Empty(t, read.Projects)
+	require.Equal(t, "C4", read.Problems[0].Cell)
+	require.Equal(t, "cell_department_unknown", read.Problems[0].Reason)
+	require.Contains(t, read.Problems[0].Message, known)
+	department = known
 	read = into[api.Import](clerk.imports("/api/v1/imports/project-list", filled("四百六十九万")).ok(http.StatusOK))
 	require.Empty(t, read.Projects)
 	require.Equal(t, []api.ImportProblem{{Cell: "D4", Reason: "cell_number_invalid", Message: "D4：金额应是数字，写的是“四百六十九万”。"}}, read.Problems)

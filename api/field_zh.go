@@ -47,6 +47,7 @@ func fieldMessages() map[string]string {
 		"field_invalid":      "内容有误，请检查。",
 		"text_too_long":      "文字过长。不超过{limit}个字。",
 		"text_too_short":     "文字过短。至少{limit}个字。",
+		"list_too_short":     "至少要有{limit}项。",
 		"text_not_printable": "含有看不见的字符、控制字符或者不该有的换行（常由复制粘贴带入），请删除后重新输入。",
 		"list_too_long":      "条数过多。不超过{limit}条。",
 		"number_too_small":   "不得小于{limit}。",

@@ -23,7 +23,7 @@ func noteOfAnswer(c declaration.Contradiction, reason string) string {
 	if c.Code == declaration.FigureMismatch {
 		about = "“" + c.Row + "”"
 	}
-	return "核对：" + about + c.Message + "单位说明：" + reason
+	return "矛盾：" + about + c.Message + "单位说明：" + reason
 }
 
 // gradeOr writes a grade as people do, and leaves a number as it is.

@@ -78,6 +78,10 @@ func (s *server) ExchangeStatus(c context.Context, r ExchangeStatusRequestObject
 	}
 	out.Rectifications, err = s.noticesFor(ctx, f.Filing, claimed.Taken,
 		review.Request{Actor: evaluation.SystemPerson, RequestID: x.requestID, ClientAddress: x.address})
+	if err != nil {
+		return nil, err
+	}
+	out.LookBacks, err = s.outcomesFor(ctx, f.Filing)
 	return out, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/filing"
+	"jiheng/internal/signing"
 	"jiheng/policy"
 )
 
@@ -99,8 +100,8 @@ func (s *server) AnswerFiling(c context.Context, r AnswerFilingRequestObject) (A
 	if err != nil {
 		return nil, err
 	}
-	if r.Body.Type == filing.TypeNotice {
-		if err := s.takeNotice(ctx, x, envelopeOf(*r.Body), receiver, situation); err != nil {
+	if take := s.taking(r.Body.Type); take != nil {
+		if err := take(ctx, x, envelopeOf(*r.Body), receiver, situation); err != nil {
 			return nil, err
 		}
 		view, err := s.evaluationView(ctx, &lens{}, e, situation.Definition, situation.Calendar)
@@ -126,4 +127,16 @@ func (s *server) AnswerFiling(c context.Context, r AnswerFilingRequestObject) (A
 	}
 	view, err := s.evaluationView(ctx, &lens{}, result.Evaluation, situation.Definition, situation.Calendar)
 	return AnswerFiling200JSONResponse{EvaluationJSONResponse{Body: view, Headers: EvaluationResponseHeaders{ETag: tag(result.Seq)}}}, err
+}
+
+// taking is what begins a process of the unit's own, nil for an answer to the
+// filing itself.
+func (s *server) taking(kind string) func(context.Context, *exchange, signing.Envelope, *filing.Receiver, *evaluation.Situation) error {
+	switch kind {
+	case filing.TypeNotice:
+		return s.takeNotice
+	case filing.TypeOutcome:
+		return s.takeOutcome
+	}
+	return nil
 }

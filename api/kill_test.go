@@ -36,6 +36,9 @@ type killed struct {
 	cookie  string
 	process *exec.Cmd
 	deaths  int
+	// amid counts the deaths while something was being done, within those that
+	// left undone what was asked for.
+	amid, within int
 }
 
 // servedApart starts a server in a process of its own, for whoever has the
@@ -96,14 +99,27 @@ func (k *killed) send(method, path string, body []byte, options ...with) (int, h
 	return res.StatusCode, res.Header, err
 }
 
-// during kills the server at a random instant of what is done meanwhile.
-func (k *killed) during(longest time.Duration, do func()) {
+// during kills the server at a random instant of what is done meanwhile; undone
+// tells afterwards whether that is still to be done.
+func (k *killed) during(longest time.Duration, do func(), undone func() bool) {
 	done := make(chan struct{})
 	go func() { defer close(done); do() }()
 	time.Sleep(rand.N(longest)) //nolint:gosec // a moment, no secret
+	amid := true
+	select {
+	case <-done:
+		amid = false
+	default:
+	}
 	k.kill()
 	<-done
 	k.launch()
+	if amid {
+		k.amid++
+		if undone() {
+			k.within++
+		}
+	}
 }
 
 // An upload goes on where it stopped and is finished once, however often and
@@ -146,10 +162,11 @@ func TestAnUploadOutlivesServersThatAreKilled(t *testing.T) {
 		}
 	}
 	for last := 0; k.deaths < killsAtParts; {
-		k.during(150*time.Millisecond, sends)
+		k.during(150*time.Millisecond, sends, func() bool { return at() < len(content) })
 		require.GreaterOrEqual(t, at(), last, "nothing that has arrived is lost")
 		last = at()
 	}
+	require.Positive(t, k.within, "parts were on their way when it died")
 	sends()
 	require.Equal(t, len(content), at())
 
@@ -157,9 +174,14 @@ func TestAnUploadOutlivesServersThatAreKilled(t *testing.T) {
 	finish := func() {
 		_, _, _ = k.send(http.MethodPost, "/api/v1/uploads/"+u.ID+"/finish", nil) // the line may break
 	}
-	for k.deaths < killsAtParts+killsAtFinish {
-		k.during(60*time.Millisecond, finish)
+	// The first die before a file can have come of the parts, the later ones ever
+	// later, until it has.
+	k.amid, k.within = 0, 0
+	for n := 1; k.deaths < killsAtParts+killsAtFinish; n++ {
+		k.during(time.Duration(5*n)*time.Millisecond, finish, func() bool { return p.seq() == seq })
 	}
+	require.Positive(t, k.within, "it died while the parts were becoming a file")
+	t.Logf("%d of %d deaths while it finished, %d of them before it was supplied", k.amid, killsAtFinish, k.within)
 	status, _, err := k.send(http.MethodPost, "/api/v1/uploads/"+u.ID+"/finish", nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, status)

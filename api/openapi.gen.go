@@ -509,6 +509,39 @@ func (e FilingState) Valid() bool {
 	}
 }
 
+// Defines values for FirstRunPointID.
+const (
+	FirstRunPointIDAdministrators FirstRunPointID = "administrators"
+	FirstRunPointIDCalendar       FirstRunPointID = "calendar"
+	FirstRunPointIDDepartments    FirstRunPointID = "departments"
+	FirstRunPointIDPeople         FirstRunPointID = "people"
+	FirstRunPointIDProcess        FirstRunPointID = "process"
+	FirstRunPointIDRoles          FirstRunPointID = "roles"
+	FirstRunPointIDStart          FirstRunPointID = "start"
+)
+
+// Valid indicates whether the value is a known member of the FirstRunPointID enum.
+func (e FirstRunPointID) Valid() bool {
+	switch e {
+	case FirstRunPointIDAdministrators:
+		return true
+	case FirstRunPointIDCalendar:
+		return true
+	case FirstRunPointIDDepartments:
+		return true
+	case FirstRunPointIDPeople:
+		return true
+	case FirstRunPointIDProcess:
+		return true
+	case FirstRunPointIDRoles:
+		return true
+	case FirstRunPointIDStart:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FormFieldKind.
 const (
 	FormFieldKindChoice    FormFieldKind = "choice"
@@ -1159,12 +1192,14 @@ func (e RectificationState) Valid() bool {
 
 // Defines values for RectificationNoticeState.
 const (
-	RectificationNoticeStateAccepted   RectificationNoticeState = "accepted"
-	RectificationNoticeStateReceived   RectificationNoticeState = "received"
-	RectificationNoticeStateReplied    RectificationNoticeState = "replied"
-	RectificationNoticeStateReturned   RectificationNoticeState = "returned"
-	RectificationNoticeStateSent       RectificationNoticeState = "sent"
-	RectificationNoticeStateUnreported RectificationNoticeState = "unreported"
+	RectificationNoticeStateAccepted     RectificationNoticeState = "accepted"
+	RectificationNoticeStateNotRectified RectificationNoticeState = "not_rectified"
+	RectificationNoticeStateReceived     RectificationNoticeState = "received"
+	RectificationNoticeStateRectified    RectificationNoticeState = "rectified"
+	RectificationNoticeStateReplied      RectificationNoticeState = "replied"
+	RectificationNoticeStateReturned     RectificationNoticeState = "returned"
+	RectificationNoticeStateSent         RectificationNoticeState = "sent"
+	RectificationNoticeStateUnreported   RectificationNoticeState = "unreported"
 )
 
 // Valid indicates whether the value is a known member of the RectificationNoticeState enum.
@@ -1172,7 +1207,11 @@ func (e RectificationNoticeState) Valid() bool {
 	switch e {
 	case RectificationNoticeStateAccepted:
 		return true
+	case RectificationNoticeStateNotRectified:
+		return true
 	case RectificationNoticeStateReceived:
+		return true
+	case RectificationNoticeStateRectified:
 		return true
 	case RectificationNoticeStateReplied:
 		return true
@@ -2619,7 +2658,9 @@ type EvaluationSummary struct {
 
 // ExchangeStatus defines model for ExchangeStatus.
 type ExchangeStatus struct {
-	Receipt Envelope `json:"receipt,omitempty,omitzero"`
+	// LookBacks What was found when the bureau looked back
+	LookBacks []Envelope `json:"look_backs,omitempty,omitzero"`
+	Receipt   Envelope   `json:"receipt,omitempty,omitzero"`
 
 	// Rectifications Notices of rectification
 	Rectifications []Envelope `json:"rectifications,omitempty,omitzero"`
@@ -2813,6 +2854,30 @@ type Finding struct {
 	What     string `json:"what"`
 	Where    string `json:"where"`
 }
+
+// FirstRun defines model for FirstRun.
+type FirstRun struct {
+	// Done An evaluation was started; the guide is over
+	Done bool `json:"done"`
+
+	// Lead Nobody can work yet, so administrators are led to the guide
+	Lead   bool            `json:"lead"`
+	Points []FirstRunPoint `json:"points"`
+}
+
+// FirstRunPoint defines model for FirstRunPoint.
+type FirstRunPoint struct {
+	// Count How many there are
+	Count int             `json:"count"`
+	Done  bool            `json:"done"`
+	ID    FirstRunPointID `json:"id"`
+
+	// Missing What is lacking, by its title
+	Missing []string `json:"missing"`
+}
+
+// FirstRunPointID defines model for FirstRunPoint.ID.
+type FirstRunPointID string
 
 // FollowUp defines model for FollowUp.
 type FollowUp struct {
@@ -3471,6 +3536,9 @@ type Origin struct {
 	EvaluationID string `json:"evaluation_id"`
 	FilingID     string `json:"filing_id"`
 	Number       string `json:"number"`
+
+	// Outcomes What the bureau found when it looked back
+	Outcomes []ProblemOutcome `json:"outcomes,omitempty,omitzero"`
 }
 
 // OutlineStage defines model for OutlineStage.
@@ -3643,6 +3711,13 @@ type Problem struct {
 
 // ProblemCode defines model for Problem.Code.
 type ProblemCode string
+
+// ProblemOutcome defines model for ProblemOutcome.
+type ProblemOutcome struct {
+	Finding   string `json:"finding"`
+	Problem   string `json:"problem"`
+	Rectified bool   `json:"rectified"`
+}
 
 // Process defines model for Process.
 type Process struct {
@@ -3899,11 +3974,21 @@ type RectificationState string
 // RectificationNotice defines model for RectificationNotice.
 type RectificationNotice struct {
 	// DueOn The last day to reply
-	DueOn     calendar.Date `json:"due_on"`
-	ID        string        `json:"id"`
-	Late      bool          `json:"late"`
-	OrderedAt time.Time     `json:"ordered_at"`
-	Problems  []string      `json:"problems"`
+	DueOn calendar.Date `json:"due_on"`
+	ID    string        `json:"id"`
+	Late  bool          `json:"late"`
+
+	// LookBackID The evaluation in which it does
+	LookBackID string `json:"look_back_id,omitempty,omitzero"`
+
+	// LookBackOn The day on which the bureau looks back
+	LookBackOn   calendar.Date `json:"look_back_on,omitempty,omitzero"`
+	LookedBackAt time.Time     `json:"looked_back_at,omitempty,omitzero"`
+	OrderedAt    time.Time     `json:"ordered_at"`
+
+	// Outcomes What was found
+	Outcomes []ProblemOutcome `json:"outcomes,omitempty,omitzero"`
+	Problems []string         `json:"problems"`
 
 	// ReceivedOn The day on which the unit has it
 	ReceivedOn calendar.Date `json:"received_on,omitempty,omitzero"`
@@ -4324,9 +4409,11 @@ type SealingAnswer struct {
 
 // SendRectificationNotice defines model for SendRectificationNotice.
 type SendRectificationNotice struct {
-	Problems  []string `json:"problems"`
-	ReplyDays int      `json:"reply_days,omitempty,omitzero"`
-	Title     string   `json:"title"`
+	// LookBackDays How long after the reply has passed the bureau looks back
+	LookBackDays int      `json:"look_back_days,omitempty,omitzero"`
+	Problems     []string `json:"problems"`
+	ReplyDays    int      `json:"reply_days,omitempty,omitzero"`
+	Title        string   `json:"title"`
 }
 
 // SetPriority defines model for SetPriority.
@@ -6883,6 +6970,9 @@ type ServerInterface interface {
 	// GetRectificationNotice The signed notice of rectification, for a unit that cannot be reached (整改通知文件)
 	// (GET /api/v1/filings/{filingId}/rectification-notices/{noticeId})
 	GetRectificationNotice(c *gin.Context, filingID FilingID, noticeID string)
+	// GetLookBackOutcome The signed outcome of the look-back, for a unit that cannot be reached (回头看结果文件)
+	// (GET /api/v1/filings/{filingId}/rectification-notices/{noticeId}/outcome)
+	GetLookBackOutcome(c *gin.Context, filingID FilingID, noticeID string)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(c *gin.Context, filingID FilingID, params ReturnFilingParams)
@@ -6892,6 +6982,9 @@ type ServerInterface interface {
 	// SettleReviewGap Settle what is taken for the distance between self score and finance review (复核分差认定)
 	// (POST /api/v1/filings/{filingId}/review-gap)
 	SettleReviewGap(c *gin.Context, filingID FilingID, params SettleReviewGapParams)
+	// GetFirstRun What a new installation still needs before the first evaluation
+	// (GET /api/v1/first-run)
+	GetFirstRun(c *gin.Context)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(c *gin.Context, kind string)
@@ -10663,6 +10756,40 @@ func (siw *ServerInterfaceWrapper) GetRectificationNotice(c *gin.Context) {
 	siw.Handler.GetRectificationNotice(c, filingID, noticeID)
 }
 
+// GetLookBackOutcome operation middleware
+func (siw *ServerInterfaceWrapper) GetLookBackOutcome(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "filingId" -------------
+	var filingID FilingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "filingId", c.Param("filingId"), &filingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filingId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "noticeId" -------------
+	var noticeID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "noticeId", c.Param("noticeId"), &noticeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter noticeId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetLookBackOutcome(c, filingID, noticeID)
+}
+
 // ReturnFiling operation middleware
 func (siw *ServerInterfaceWrapper) ReturnFiling(c *gin.Context) {
 
@@ -10855,6 +10982,19 @@ func (siw *ServerInterfaceWrapper) SettleReviewGap(c *gin.Context) {
 	}
 
 	siw.Handler.SettleReviewGap(c, filingID, params)
+}
+
+// GetFirstRun operation middleware
+func (siw *ServerInterfaceWrapper) GetFirstRun(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetFirstRun(c)
 }
 
 // ImportForm operation middleware
@@ -16746,6 +16886,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/administration/choices", wrapper.ListAdministrationChoices)
 	router.GET(options.BaseURL+"/api/v1/processes", wrapper.ListProcesses)
 	router.GET(options.BaseURL+"/api/v1/processes/:processName/versions/:processVersion/bpmn", wrapper.GetProcessDiagram)
+	router.GET(options.BaseURL+"/api/v1/first-run", wrapper.GetFirstRun)
 	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
 	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
 	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
@@ -16817,6 +16958,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/filings/:filingId/review-gap", wrapper.GetReviewGap)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/review-gap", wrapper.SettleReviewGap)
 	router.POST(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices", wrapper.SendRectificationNotice)
+	router.GET(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices/:noticeId/outcome", wrapper.GetLookBackOutcome)
 	router.GET(options.BaseURL+"/api/v1/filings/:filingId/rectification-notices/:noticeId", wrapper.GetRectificationNotice)
 	router.GET(options.BaseURL+"/api/v1/reviews/:year/completeness", wrapper.GetCompleteness)
 	router.PUT(options.BaseURL+"/api/v1/reviews/:year/duties", wrapper.SetFilingDuties)
@@ -20353,6 +20495,48 @@ func (response GetRectificationNoticedefaultApplicationProblemPlusJSONResponse) 
 	return err
 }
 
+type GetLookBackOutcomeRequestObject struct {
+	FilingID FilingID `json:"filingId"`
+	NoticeID string   `json:"noticeId"`
+}
+
+type GetLookBackOutcomeResponseObject interface {
+	VisitGetLookBackOutcomeResponse(w http.ResponseWriter) error
+}
+
+type GetLookBackOutcome200JSONResponse Envelope
+
+func (response GetLookBackOutcome200JSONResponse) VisitGetLookBackOutcomeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLookBackOutcomedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetLookBackOutcomedefaultApplicationProblemPlusJSONResponse) VisitGetLookBackOutcomeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReturnFilingRequestObject struct {
 	FilingID FilingID `json:"filingId"`
 	Params   ReturnFilingParams
@@ -20471,6 +20655,46 @@ type SettleReviewGapdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SettleReviewGapdefaultApplicationProblemPlusJSONResponse) VisitSettleReviewGapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFirstRunRequestObject struct {
+}
+
+type GetFirstRunResponseObject interface {
+	VisitGetFirstRunResponse(w http.ResponseWriter) error
+}
+
+type GetFirstRun200JSONResponse FirstRun
+
+func (response GetFirstRun200JSONResponse) VisitGetFirstRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFirstRundefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetFirstRundefaultApplicationProblemPlusJSONResponse) VisitGetFirstRunResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26024,6 +26248,9 @@ type StrictServerInterface interface {
 	// GetRectificationNotice The signed notice of rectification, for a unit that cannot be reached (整改通知文件)
 	// (GET /api/v1/filings/{filingId}/rectification-notices/{noticeId})
 	GetRectificationNotice(ctx context.Context, request GetRectificationNoticeRequestObject) (GetRectificationNoticeResponseObject, error)
+	// GetLookBackOutcome The signed outcome of the look-back, for a unit that cannot be reached (回头看结果文件)
+	// (GET /api/v1/filings/{filingId}/rectification-notices/{noticeId}/outcome)
+	GetLookBackOutcome(ctx context.Context, request GetLookBackOutcomeRequestObject) (GetLookBackOutcomeResponseObject, error)
 	// ReturnFiling Send it back with reasons (退回)
 	// (POST /api/v1/filings/{filingId}/return)
 	ReturnFiling(ctx context.Context, request ReturnFilingRequestObject) (ReturnFilingResponseObject, error)
@@ -26033,6 +26260,9 @@ type StrictServerInterface interface {
 	// SettleReviewGap Settle what is taken for the distance between self score and finance review (复核分差认定)
 	// (POST /api/v1/filings/{filingId}/review-gap)
 	SettleReviewGap(ctx context.Context, request SettleReviewGapRequestObject) (SettleReviewGapResponseObject, error)
+	// GetFirstRun What a new installation still needs before the first evaluation
+	// (GET /api/v1/first-run)
+	GetFirstRun(ctx context.Context, request GetFirstRunRequestObject) (GetFirstRunResponseObject, error)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
 	ImportForm(ctx context.Context, request ImportFormRequestObject) (ImportFormResponseObject, error)
@@ -28953,6 +29183,33 @@ func (sh *strictHandler) GetRectificationNotice(ctx *gin.Context, filingID Filin
 	}
 }
 
+// GetLookBackOutcome operation middleware
+func (sh *strictHandler) GetLookBackOutcome(ctx *gin.Context, filingID FilingID, noticeID string) {
+	var request GetLookBackOutcomeRequestObject
+
+	request.FilingID = filingID
+	request.NoticeID = noticeID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLookBackOutcome(ctx, request.(GetLookBackOutcomeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLookBackOutcome")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetLookBackOutcomeResponseObject); ok {
+		if err := validResponse.VisitGetLookBackOutcomeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReturnFiling operation middleware
 func (sh *strictHandler) ReturnFiling(ctx *gin.Context, filingID FilingID, params ReturnFilingParams) {
 	var request ReturnFilingRequestObject
@@ -29063,6 +29320,30 @@ func (sh *strictHandler) SettleReviewGap(ctx *gin.Context, filingID FilingID, pa
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SettleReviewGapResponseObject); ok {
 		if err := validResponse.VisitSettleReviewGapResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetFirstRun operation middleware
+func (sh *strictHandler) GetFirstRun(ctx *gin.Context) {
+	var request GetFirstRunRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFirstRun(ctx, request.(GetFirstRunRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFirstRun")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetFirstRunResponseObject); ok {
+		if err := validResponse.VisitGetFirstRunResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -32793,647 +33074,654 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17sxxJdh/2VdJtRhBj9R1cYB7aAf6Q8RjMQosZQABm1/QM2Ju3Krs751Zn1mZm3UZzDAcZ5suWKDIc",
-	"lK0QJdE0bZN0iFyGpbCpJSV9mcXM7rdw5MlHZXVlVlX27TsPUn8Bt6sqnydPnufvfD4r+KbmjDAlZ7c+",
-	"n60JLomA/77/HK/0vyWRhaC1opzNbs2erwm6IEJSzuYIS4SRVIKzFSJMUbVDCq9m85ks1mSD9ddqV5PZ",
-	"rZlUgrLV7NWrV/NZjQXeEGW7uVMoylYPuOj39YALtF3zDXqIpMKsRJTN0dkOYVRwtqRiQ0okmzOpqGr0",
-	"J+jaT//6j7/8vd98YzafUd2Amc1sPmN4o0fx35yY3k50d+EoN/jlI8JWaj279e7b896g53qUsRHe54zo",
-	"Eak1lagmQnLm+v5RQ8Su7RpDA4k+b5yeRjuVj5f9Pu9IRBXa6rVXpmPK9PKoVM9ywZednpdcbLCa3ZqV",
-	"WJETRTdkFu1eKbKpFSn1oumu90fylCwbSUqEzYvtgLD5ILkS5mF0Kd6OrsS9ihKm7pSlIBKoJtZwAS8t",
-	"sH0rtb/xDhohoyQo+AapNUE1XhF0RpZckMS8CtNEott34lt8n66IVH5GNVbrtsXSPJzPBPlRQwUpZ7eU",
-	"aEjYQ63XXuhPf/mT05P38Mnyxefvvv3qF6Ibel/g7cMy1Zl5ONTZ3inZUOYJONbd+xe4arBeyGSnJHzl",
-	"qF0Tpp7Dz/s7+j3KSon4EhH9zhxJovmRIqU+xwXfbLBMbDB0kz7Bp/PObuCTX1nMX/xX8Z14QCvKVsll",
-	"WbrHR1wSTcmpk7PUzw7gEA9Lsqm5IqzYfY/sIqwKLQWRa6R3mWj+aBaYlXM4UxJvCNquCUOC1ARrzoyo",
-	"SjHvoLMT3dvEtQHeGizOd7rb9F+c/Pcv/l58kx4uP8SqWMfvQH07airarrFCVKJijdmKlLfR2ze/g7ZU",
-	"rXmjhiazPDGNZ7HBR3RDVWoTK3gYtleSJW4qNbt1Uy8Bfkk3zaZdEPuX74cyRVZEQEePl+3h7c//8dKw",
-	"+fb0Jk5M54Wcm+/x8qEiSXKl+llug8+xPE81qPSzRIM3Ew2yu2SNq2XshgapYMnFBLGAs8UZtLN/R49P",
-	"6Qm0m+QhtXt8RB7yRPCaS1ylO21fOGK3Vs5ICCC4kghXnJE54gLhqkJnjULCPkqsu7BNhqMiTB+IT2ac",
-	"VfpNe4hnL+JDuqBk+0sEizh7OGvKFVFop1+Yx1bKPhlcI3NCb3YP7M3TgBzCM/uUV9XH9VPesMhK3eMN",
-	"03ecnhRlwH31COZIs350Iz5GAW1NGqS+/04nMJZn+lPyEbQfpSDZvjCVgk7HKch0+32jt8R3jJEtkcpc",
-	"RxVZKqT3Pk48Vv+ZRVfivffee298GQhhdyMX5g+oWiMQ2G9p5SrgHyDwyzXfMkTVHG12klTL7mhvI67W",
-	"REiEhWE/uCmp4gKkHb3jDaOpKUlC2OJsN7vEKdVziqpx4aRgwKDMwWXPJrJJGN5yWGkbHV+gKSYZmOy+",
-	"dEQmpu+fZLfKPJzY3c13JpD8c97fibugv0xRGhU/RB78uK44LpOzbNzjqRrNnZP/9ubJ33/x+c13oxrN",
-	"K92OrDmTxJoSCs3m9H8LzhQx/8V1XdECpJDrn0lz/NvufkGQ5ezW7L+83tpBrpun8rprD3rqcwxsHuuD",
-	"SkEGZHw7ezWf3dWC3VMim8rYVI4ylk6jkQHdQQIewoEiuFgjEGq01se3TK/7wFB4oYg6kUoQvOkOyW/8",
-	"GWUYCCSyCT2hn1aaPgJb0j3T78l9KmsuqRMr02aiuTc/xRbFtnwd3nnlVNujrTU0lth0rSZ3d3weM5pN",
-	"G/X7QnDxBK/I3tAVeamur9WmGl6k3gB/oJWRLWEKbQVnK2ugq3UHnVE+JUrsTu4sFYmw62ek4KyUMSte",
-	"e4V19fujrXzQZGL9W5XiaLvwgcBMOdH2aFPptpqYjZOXezzkA8Gb+ohj0a0lxlARDJfxyrw0n33E1Ye8",
-	"pEsaE7n1FwWvd0itwdpHUIGrigi01lOQSCpaVUjQ1Vrpto5I3HeMDQ76ZYSUeq2QecH0JBTF1VfP7Wos",
-	"lJaw8ADfe4qZWYeB+RqVbkOlli2Pd3GEbUbG33kMGt5ZZTTvRO+1eePvZY7CtjuJabHSmFUURyW/Cs71",
-	"lBSEXpDSmOGOttR7zSbOmzHuHY17hWLt0WbSaTQxj47nZZ9/OWvLUUYDjSVGoaUchDU9GGZk7IuHL+gr",
-	"RzxGojzjjTKGFphCWYLsgivN2IlQVAueS1xJMgfbh/vpc2t+ydUTtECL+9+9fXo6QeJvZepPZl6bsu21",
-	"Rgx+9hkpgGPeKQpSq/YMZMxOM8pFsSaFMakpspFjm3hPv/2EUwZ9b/DLh+Yrq8vYv9qJYSHwrjevoOPU",
-	"lIyDKGMyWE1Vceb7PqY+H5/PaNlpjjL17tuzvhVArwFjho05y1PpLi89RLAw6Q/Jy5gRymlVkRF0jIpj",
-	"LyySzRgaWpj5DJMbhSH79/3c5npx0xtFsrcq+GwS1VmCeDVCVr7dxFidWpkx1DWWixpLueUiXMAzziuC",
-	"mW634sU5GXy2yCHNiq8oG9jIoT1O0gAYXswourz3EZYKNZKA5MMQrwlDkkhrF5s2Yvu+7Lf+Xb5FG8x2",
-	"YMrSbUcPUMOoipOnfZaYVopXhovh1rPtJWzTb968u8/BnAYoyQnFeYSvv8wifGO72Kf8+YyRl2pReIf3",
-	"8OL4jqPzKctndGWZ2FdwOdYVLkjIML1D/oxIWur/gCgQZZfHvlnNYIZv2HJDGZVKgNTThlFkbbz7yM3Z",
-	"6Iww17oW/MKMAbo0TotS4K2lUCBa+x/CykWEOtsFwlXFtymGJJoqziH0gwXcUX3Dr1MR9TuoJFoyk4gy",
-	"dG9NGZFxG2KX+Kzv0A1tfJHvrTktDrhXlGNE005XbGMjR60kWjvckP2TmzG0BH9Lcuw0U4zd2S1zgwZj",
-	"67s/J8ErcvBscLtwHe4TUFpiwny5aFczcmOQqjROD9S+Bqok48p6GQjarnnl/SD9rhVVFZm4cubd+d6M",
-	"9sc5ZUH1cL4i8ohNZOLG731qqMANvkvpc3+exs/rU8+VMyYdZeU3sln5EOfW18gzgg/QjaT5ajozsd3c",
-	"YXJr5JrBhffNR4dd11rDckfkGFdyn+Fzc0ZGY+ri+qj+OjF0fZk5w0GW/qaIVOM8276meUlNGU3IAv15",
-	"9IcqijW9IOXTJpdwi4rLTLEewtTkRJWyouw8YrMlm5oLXP2iRHzLjBnVuoRFw+ZouyZazGYEApk4W9JV",
-	"I0C4jdz2cT1CrvHNd96NP1JYqMxJS4VVIxPNkXr62XrasGeK1DG2u+XifFnx7Tib9G+a+fvhdeY2DzbX",
-	"75pfGDfuKOULqtYbomgBQ82jKF7Hb8uaCC1tTWdCitSPzUfRSx+ci3EBkDesTImNccHwjkRc02ENJoLh",
-	"xef1LJiOH0nPLmLXcz57ebLiJ67NgutG33Q0cEeev/9SESbpce6cCeqDviIVrXq0Pzpx89mwfiHP982/",
-	"OUY8wTcL89XIyPSXlBW0Nv6x7mZ+aEJR6BLhM0kgomDsCqkFd3a6vchCBj4x/RBxVu1uQzxXTtOHigbz",
-	"NvSD5Cumik9byP27vO1y7rfDtTay81qVO8h2G7/8bsQuv/kMxInpXOShIpsn5pM9I++wlVfP9YKS7Z45",
-	"tJWj57MlZZgVJB6O15XqbEt+9NEFBGkAH6KRZ9xjZ7u0aS10ifaXXcYfbLko7Zanni1Kn1Mweq1BW70v",
-	"27G1M7BjSht0WyFs3whAIOTIumrWNmcIK7KB+HuqJOr2fws9RGt8QZAguAQVTtIVQ1Sha1/++X/88j/8",
-	"P6//+C+/+Of/9I0J3OBOU1J1D7OSwnnM3OghewiWcd+4lm+Nj9p+jkJdMzC2yEVK28yw7CfypSBhxYQN",
-	"SsV5iSiLjeHyboCQ3yYeedtQVJGQA1YjO4O11uzVmrA5ogxIBYJ6HTvq8+J9zjLJcjVFfQkMJXOvADsq",
-	"sR2FzUbPiabIB5SV+YwbC4L7y/VwwJw2n50Jfk4iEa8PdAdgFnEJDBsiSLVDvCyjphHysiaFInEiWLqg",
-	"4z5PWsecB8NjBnVkgmVaL4ftwX3kJ5xc+qdekM1R29akOG+vwgmKGGFKBL7SkbeXtMp4F2gnw1YZUlzk",
-	"fKypVDxjsBdE+NigfTrZ2yL/arsgbrLzzqKGowimGNvFIBAycxdLzkicmddt1MukIJa5yRiZFLZg3p1k",
-	"kXUvzs1QR2YvsxUY/9UkugkXetQaaNuODpmsKDORwbkKCq2Iv5f2U3JGJPJzajhSnhy/weJ8+gp9iMU5",
-	"ZCp0ZN0bpzHpFrxFcm9Eb0Vl7taWMj27cz6T9FdI9ASPpCKE2wiLNg/W3TYb31apnpGKHOLUKtZcmltp",
-	"+jXuffAxP3BJClrGwhXf/1GDK2QFijMuSiJAotQ3X014rYU1jsznGVLF3rqZsc3dvMIRTTVQ+JXUS8ux",
-	"yD0rBa+aDUsIpVLhFelITYMHX3d/D9qLbURlJemEx14zMZOCwi+IKBuipTZcVfEQGC5IdMiCQBMbk66A",
-	"GboxPz09RYJvZVQ8YcaON00rswOLr9WSCqmQZjFAMxVnWicxP2et4GPbS2QJjTiZwYp1ezYMLdZca05J",
-	"mVpIbme2yXhvKxG13jwDMjPazxa0Po7OCJJEqcrkV+sVJaw04bIl3tlgTyO6ZYzOhZH1fZPbzIk+NfGK",
-	"PePw2no5YmKzs5dXOy89c0asdZ3aNK0ome5swmD/JOgnMsYRg3cGeZAJIzXjds2F2z/3LMIukz197XGw",
-	"R7slz2CvozcA8AlSVblyGN7JWG7SqmGaJiBdrSQV3kVZRtmQqUZLv5QJVgU0eqb7jfYEcUfpr40HZYO2",
-	"mBoHs+QbcsbL+LDB4hEatxhXC9c3ZQvLq/TsJAfrn90MQVQjGPFS4Xwmz2ldm9xVxeF/sWgOoyjHrwO8",
-	"IQhLdwFKvIsaKfaNlcoMqKuB22Wam11Nk4m5To7i28730ieH9bi9CQ4g4EsRZ5vIkjKt6AUeMBLBpT7w",
-	"PK12pJdwPlO8KlNSVjqiDhhPjoLTnX03tC6cWBtnoTvwC2zJzQ43ub0HRW47NbGfxGoTpyssFXrrFLkh",
-	"9L2w9qj3n6QNe5bX9D8ZNr8lDcXARPrIBA1pU8AFIek5ZMdPdoxj1lYc7qplE13mltZz22s+07sx0Z9V",
-	"YcZIgtKtwBJNH9lzTtpAQGYYtPswPaNWUsuYU5JqJnJCuwMjvPCpEaFzdA5SVQknns9CNUJHnuqhRYrB",
-	"YLo0G5rIVWkZyx5SiDOEGdKv3LYux46NVJMr4qxIxiyQ6QmOz+D1Sby4L4DwpSLM3d8gxgiyoawkJeIC",
-	"NWIVRm+EEiSv8gIxRpn+JCkZI7kGjXBps4QKA0cRkZH3SHfonnA3gxdMrOxryHLwbngZSmIbCmJVUWG6",
-	"wWcVaSWtVjJWvAR5tOC1sWdusSrW8L+z3WJDFksuFgZ+ISqN3cMVYSUW2Vr9BRGpNEzGFS0CoBkt8+vF",
-	"rTguSdyKHxe971uh26GCWP+V60A0FZHgfAH7ydSz7KZ835zenhkBRhnPLbCAFmi7ppWeJyMAf0E3NReG",
-	"bKZRL0SYRCb8UbM5I0ICXozJ5CF+AWKrmuVvqgW/oBL2N8Jk+AYu3c5ya85izEVOR94Scm5AbRCEgbSb",
-	"Mby/Qd+LpQX8Spk4ZFOs9VBuG6XrjKwpK/X5NLsvCKqoVKSE/xZEKEx7qR1RPsgbUZAYKlLRQFAug9X3",
-	"4FnhzoJsFWv0IgXd8njpkpCB2CykSJxDT9C+9+KUqgp2SKLtmksS24ND1fUAQ8as19xBArkz36WkQKU3",
-	"RD2gcYUnL1ezUWSS/OSuhD5xrXlFS9Ao0RmpOFtJBGAi/Sa4SsjCy4hv+yOuVWu05eJcWqCbLZXE3icY",
-	"bfA5OWlqeKEMTQepm8XOzEmny+XgUj4gpDwgp+Ai4XAqBMG5MZGApRLX50khiHKsrBXwqUSSKnLbXMJW",
-	"e8EQZmwO+QaXZIrqb6cSXSDAvXsSJLrlCOtV2cmRy/TxHPzpvhQfDiNoNj1fme3w8F9Nuju/j6uGmK7G",
-	"nQ+27fhoSXH+oXNqZQy47wjLklosOm+c+HXb011re7OFj+dBF7Fpd51xg3FnG6yIoOaq3vfMjZCfY2AT",
-	"Qsi7M7A9OndjcuMO0X8j7tIbE49SMvWLuB0bixeM65227eQ0tZiROcsgvGKip9as+ftMiag0Spls41si",
-	"iCdunE5uk4rUDgKFShPaZgIP5RwpjirOz5FWGpVEkgBEoY1jw6oR031xIwPf15Z8kEU7n8FlN83mrb3z",
-	"rEcCaOu6oslI8Gm2CuuC9rqdazM6jYpgMSWOKhJgtsE7dEZQ3ZxVVK6Jc0lxKSkRc4By0cI4/Hvt9W/8",
-	"m9d/86uv/+KPvvjD//OLX//dn/3Jr70x64lOPupyLCjRR/tMooAHtCL3SQFy4D5vC89gnCJ8RKfpNLqK",
-	"fHNAvlCO5HJgaOHBoXnwYTJS1c73gEQj/VkvTXRst7tIF/t8x83xUinJyWDDe3xTV0R945KqINjewg5N",
-	"gKJxb0bC592jodmzfIurPi0J43DauA9j6cRmh5b/waT7kZgErU+tsUTmJnVZrWvKVuYOAkBNgN+yUZD9",
-	"/r0bMa6qcmVEoLgjYDq3+phR9czCe45eV6bXuV3tmMfTLWloijMDSm14o0j5APLXcgl+JQiRiWBvn6EV",
-	"N8faegyF7R9w9ywTioT9m5fyAr9bGSxudy4newHs68FA5m7unYnGF5gpgUt6UMwXLyPUbVINFxsqN1gV",
-	"awPhjPS7DlKN2RyFvIVcUlLFn2yIlBZ/YyCYfV9i2HkAXVQRBWBXcOiiOZLGkRKzu+nJ6inqWRVYcdFx",
-	"M7QZ6nJNiEo6GSZsNqy2W4Z20vFNrXcHXBDG+XCJq3BQLUvei2PCAAwqPk0hDgpWzMv3idLVUBqQtfxm",
-	"mYLcN4Ptenk0cp8YMddcHuCOgbWJp/wm7XTGjhu/NQJhICdlpBclY8FOyhbtxKAHG/T20VwwO8R5WEoF",
-	"m0R0mFbrPALs6zbZKSk7OiJ63E7w0rl3kxPP2+6fkh81JFttdluZSrjRylChCQJcZ/M9o9rpVwVe192j",
-	"2D5ohWhjJJYgRvrkH3xyevLei89vzG9859W1Tz990/357qs3/kE0aPo+KSossk27K4HL+JmAJ/pcnrns",
-	"6/7pg3da/NTSjgGBOISWuKokoixuNN8X1Iao5T5ZUgZTuk8Uptlheqk0wqEwlkZVlI16wduRPbYfdPxG",
-	"GeFKgV9oJFTDHuzW7+JMDJ41eEeMm8WLwUV9dLhx7qjrZpNXpsvobSthQsv+BXyEJfcjG17Ix+3kc+SP",
-	"ThW5jHTAy8AXOZ/qoZE4juagnUlgS83+aEcnaIP9p1KDXX2I3Z6M+hMsvu/QDXZ4swOA4ezshkR5thsQ",
-	"m1CsscCFHVIUGYWkvo9+4NxtWeILYYqwYgIhVDbmxEVH+SvPNzG8jM88s8xBJvIfhRf7uzdvvP123gVt",
-	"GxoeYlBtJQsgLFsYPuCeMsVeIl5msg0Q5iUCfBdwqKIEZJhoGLNGn0SceNgeFlqJLIlAW7zrtxtaZL6S",
-	"K8+vtl+SdkaTdjeXgV4En2VeVo6eJkZWpBhRCCH3zcBZu09lUXGZb7I6w5KmYAgaB0MgiZIGfiEFaWxD",
-	"HBaTY2ygXRvCZ4wWXJxTtvLZGw7zMXpc49kfO7R2BwZasSa1CitT10txfm6qB9knjKu5HwSWLc6kxSuN",
-	"5o7gnVxUZBnFqqQV8euERMPkHJ0iHoR8Q6zUqb5ryAUROxOEgpwCGemNM5cNEDfpcoa2a1qs3ZQgHMMo",
-	"YVMCrdpkg0hRBzvgKe0EOEDxcUKNMDPSzgKBIRqIoeQEdsQsvjdqufg9CN1ZY4mWtKoAEgNNiyVLRb0P",
-	"hdhBNCPExDrqoAxhE2nnCjMCgJfiYueJOsrce+aIhp0zk9tlw9nPSa1ay/WGSplIx2kRzaLpmYrAYlIl",
-	"Lfm3SBdpWTOixutFNll3XWKKBvaOIbb6k+QBeUy2gI2xike6muijgfvQMAnRZRrKpXxGT5Lr0J/dkYuv",
-	"A9BpuKQfmJ16a/nxYG52dm1H+x13CS/Byn0Vmb/9JsZvogEwGcup6a/ibGVg5yRa49KeFHuGx4QpZ0r0",
-	"oroLyMwzIbow2ENCL8zWdYUnt1AvK/kSItcL/U9dLqOL08MCTwO/4yoVDWOeeSvymlelRJeD1N0L6XcT",
-	"9eMYWkmZneAVfDdNCO3s2ZgA2rYfHzWs2kHueA9XNu6Sxw5MoPA24+nzDXwlsTyctMIFntzFyAs56w5r",
-	"9YBW0TT6DWZ0OWgFN8UFe3tQ4+Icr8hiALXUBwYNzcYQZx6y6eatIa0ue22SWpG58NYklkL0A+v30RJb",
-	"JwKKToY42A9LmhaFpGffW/5wHVt4IL+5A4cICCM3hqekeKFsafhkkHUWwG0KeSWSWZjY/Ylc0pbTdFwy",
-	"mIsdRYg3u3lraOkOs84M2VpSbsL2JGWdkwOOVqMvdlISeUm7SWswaQnXDye6pgIvVX6QtIN/HGbFQQiX",
-	"niS+yFyWYN6jFNqLInAwkK6RxOxzM0dLgbcsTx6FL4ak0YSuaJKY8irpmE+GOqt4hvjwiEdt+zWvm8pf",
-	"6RkJZv67RcrJ/+y7d05uvvOuj1Y2yVW0lHOTlbvkFpzybIcwqigjaElIKpplkUNCUDOoTBUTKhcDbj79",
-	"PPfMW96bY0BNpYHFlEibk+U4brBlsX3wXLglOksq3XVMnaJH+ZHw+lxkCA1Q2XbstoYmY2N8n12Qitf5",
-	"QKorDoFlob5CypvvvHPjPbipbkZ1lXOys6HBaRC3OLw03jm0ubai585YaNqW3msr1g/CQruY/ZHmJmFM",
-	"O7kjKztj34do7vt2Uf1KtTMPhx3dyE7p3pxbK2Isjpl4FxtaVVTagpzT+IYLhFikwyv8K6k4CH1lGxNM",
-	"LM/ZPTKirnSmgBawCstzYsDhrr3+7b/84l/+4c9//1e/+DFE+087X87+E1ObjOA1pE8QVi6GYhCtnVgR",
-	"saEMJ+K1lh4UfER+77y/KNaYMVLFDSfYVS0V+vog1tpuyp2KwEBY8QIieslLk5Vm5fno8V5Sli8Wmotr",
-	"0WSUgHgAn3wcrQEBpouEfnROSA1+CF/b9NpP/9O/ev0bfzqZGr7Lq2gxhQFkijyo9Vjj56RWC19yoDuv",
-	"jyGXHLwolvSxMPavPZM9Va2Bf+sAvHf+bTghK86nZ+JvCGTcT54dVKz+ED6KTZILaosdDoY2mLdezVPB",
-	"IoNgr+4TyMUcgd0bQY3Vrz0ly1HXxR2kF9HGkl/Sd2FM/5MsRk+CV+GyMec6Dfltnw9EqxeKLm2TcsBV",
-	"cUYKvoFQb+NSc0C8Ew/Y07CfaCzMAVok+VEKMMKJ0+Bc+4w3guEKEbAJzicJxnmROYmQHFt1ZirO2KHl",
-	"dw6BspGNrAnLleHTkvqhBT7zZHwn3FtZP17v0xn53aEPdmG/DNC+iLQP5NATj/biqRywnuOZQYSVJs5h",
-	"ee6A2qJBgMpk2gw2v9lscDypNqvQaDiK4Sk+K3h2qEQZBPoOh5vY9/YCK+P5IJCmYcVHLNEaAwITZajA",
-	"jHEF4Kd6sOVUhgZTG4jKhPcivt+P7nz4/n/9/fefPnv4+KN5e5W7yhuupI6mZQl4OtFTrzufNkTZVxrd",
-	"ws2Hwz73uUagEbrAo4CPzFoxEfI6vdwbEyj7NJmp2zRCEKYWcNoini/NJtwVYOod6xd9EkXZEI8SnFZc",
-	"LqfbNCRPWj5ExE7w26/yHvlW3QjBwkQJ3qpCz3wASBZmf0FoPWok9naZCbLXR4BhBCpw59WpLCrsqw9z",
-	"rxrBprcQy1p4QElVvi8EF9k5u5dL+cuKs7HQewWuKuAH0DmyOXygW82T/HcC4I7L2/OxBkMJfLBiRku5",
-	"NFbIu7Fk7QvX9l4+0FQAEPN9fOiTMnX3tSSbSGniEDHT96zLBkV4hSlzIWv2Ym59nG3Ibc+xRV31qiWG",
-	"2iI3wbxnSie8G5RROI1WZbGJAaPiuEPP8JeePnyz+Wwl+Bace4KUjSt7LZsNOKGWSyKIgZ2EaKQzorak",
-	"U+WmH5GaiaUUFozcs5qZXCtk3pW3EQz5FmLNhkDR4zkqCeNwM3PxJjIzuWXSmeaIskJTMXkT+ZndQqZu",
-	"+xxBtfY3UTvDWxacbkNZ46xM03H3XVrYKOxCNBL+nThSgc+47dWwdDf23Ovm+n64jcimVjtjZnFp+poK",
-	"AxFp7MQpPomYXBBfB7ho4qG0QCt2eunDmQ/+1KZlTww26WTtR4Ff84X3PGMaCLUpixrjKi8HJy0aBzn3",
-	"TsszrcfXPwixyMWeO2d8W5FyRcq4+gK8seL8XKKKnrtia7hCJVYY0HFcfvs4mEciDv2u7QViSY0F1Yek",
-	"TGk2Dnh3h+2Q0MqBfs2J43Dj3nLplLBipiqDrTzS7WyeCFIoUvhXSYv8bcTAZ4kUN3PjVTnvWk1R6TMY",
-	"EJbncsLU41EfdogpSnnE+fkVhp0WFdW6kcUYTMZ2xeUvzNheZU++ZdZRVRvYrBa2x/pJopdbiNa2V+gH",
-	"eO4S4CMAtMlShmttfokqi1dQOLEn71Vt4Y0OlpFdu2Q4qdv6QxBu4pENWKosJS/ck8gaOJSIKfbRdIyV",
-	"7lweEsJiV9Z8Px8CiNAr+ZwDpli2QAr8Z4/kbrew4Rbc18NfBz9AfWMlW5YmZ/2tyqz498Ty8vtY4ajj",
-	"Iokk2jJWb9TSdwSk+QjerNazeTLAKzzfO4MmI8/hgoseZUFwCWjb/eqQkEZSlVqsT/XeYc9+5aJzMnvj",
-	"nXi10KRSzm1ZKlj8Ntx4otvB9hg10R0lUPCwgMD9GEC3M8FqB9UVO0uXOBH5VUpHo4NzeIu5euWgNxxs",
-	"nWe4OM+rCmssKwvGh3xcuaMdc5wZYKvMCKcVSwXi20mgAm8IMi8azRczm5y2kwrcaZHcpk605H6gBNQ8",
-	"s/zMuv6NzpYFzm3woCHvhxK1di3BQRxn3QFmS7uuARWlSfZ+E6QTTyXcPKAz39GuV+l8DJMxDWAWNJp5",
-	"6KbXHQosqDm1MSNzsKVKTdfp6RyGlHOsKuvDeUj9mvOSVMvZfGrp+baNoTLX3eLIA7B74xXtu925xuce",
-	"Sm80/cjsyVMjc2ei3uA6WjUFivtVgDzu0gcBKG2FL7TeZ1e0D5WD61RogGHrpmGXTgwjRitcm7qMBIuK",
-	"+sKMt1u/PGdB4uI05d/09AGOhgjlGRLMwpIyZUuw5JjLZ9wZioY4+GJFkUytZuPrLGhFC9NKJmGFsmcp",
-	"ngPVRQbVsLR4B+MqoLCnfqGVNIGxB65T3cRtmxlqklUM4iVHFd4hSUtA6JWmcusI2r+zttiJBhuRPiQe",
-	"xzJgD+NQlTEm4dvrOjyxENTlMxpxQ5/boiC1sr/61v1tXSY6OKSg/CVruh9auN2VareV2/0oXJ/RHXFB",
-	"fEdBbRgqmPpN8HMO+SQ7AShTHJAPuCAFnhBYHs8Rc9ujz1pYB2vuatWUBJcVZcal6Ouh1oSBHcy+VIFg",
-	"0YKe1RVm5oJwXyiOCr4htxEuVAN2yJ0MYw/X+mX9xqwPBl/KKH7BHRMHQaGoVxtf0nKcTiDtqOSkz/xi",
-	"HL7Cw2Q4HAs9PuPp8FNP1huV08S4fTQhP7IEAWweOOdojggGlUKiVbUhWK8I0WB9qgmExDBC9JyR91/G",
-	"MHUVLVL3QwtfAtWkjVlPS2StOFBzoaY42JxV0SI0cEZ2kLtBjYRQrDktSDfayoKv6v6gLhjBIin/DQie",
-	"/YiqCVqp29TPj5ZLbR09/o0YiXyA66cEH3CFAFn399AICEYoLJ3b73Y/MMnEMyGFz21MudkXfWSpMvWU",
-	"jZDAWbWLmqVh++QAkoVx9aGK4Avi+NIZbxSiylnqHTfA54RlRWrdM8QTdVk5L24y+Ra6A9KmKiEfx8Tt",
-	"ammWtTWb99PXGMl0fT2yWIJ9enR6QmJ1zxpBcAOcPB5S5uLVInG21XKg4SkaxBUjRtrBxwC0PFSkHZrf",
-	"DL1p4e63FOr2pXf85rOXJyt+4gZacD3SN4MTqc+nwCW5i1l5LLzCdBjaXiXalEBtGkghGcbnBBMws2HK",
-	"Vje6OquACSCMMtIDC1IInqAp/WAx1WTb9/EIU7cyaAXUdzeFKMPWS/j+S0WYvFIUYq3K2VSScZEkPsoD",
-	"IpJX+rsMdZRXBLq6dBCy7Ti54k8AjSYf36cYSoR4CO72krvgJHct7bTKO/U+ulNuKKNSQXAOu5MG77gU",
-	"FtAgvNCQGY68rKkgMqtb2IysvU+c232R0DQMxyueeEpZOVBYPYWi7T0SgnxmVCZusnYgdz3qObPgRnl1",
-	"AN1Hie0Ing9l6Fwegukzp7aHczQbncZAm8wngUFa2TXYkLnfvRYyNQDyahlouEyRRekufodA5/68jvKB",
-	"A3jbWCGY2jadkysXcqaxaKS2/fjseFMfCkMZkc7dHT+a69cWOwxqJcYQHCcWKNUvZOeWio1RZqaVZgOF",
-	"8TkRUUNvbsLjcGs9pLV21D9quGg2k9b4H5lX8y71TulCryPbtUqS0JVLdwfA4H3GKZu8H3dqUEXBAxSr",
-	"Xq3VyWM1lmTGe8vfB5izk3Lj8U2N7Mth1SMus37D4biXWs3hpo9bkiK5rjZV+UjlAIbVkJpLdUT9ZD6T",
-	"1GKWTzl64+oMjC+u1Ziekqv4jzwvyzBUe2BRaxq0TAptGqnAyGIMh0stjFnrws5GYCHFVwQCJcD6DNC1",
-	"VVt8fj99w9sioSL9tde//Zc//Zt/8dOf/OSLf/aX/XqQGy7IQq1xIixCrrEgAVwreVlAJGk8VkO/HDEG",
-	"NcUaYYluXn8r6tSbVD/RtD0PxjtPFxT8Lmbl44tsQjdEkhtyMHh4p1BlfAqkKp/yKj+B1AUEZFsHDslm",
-	"i9RdCMxP7rvo/Hi+of9q792KLtViQOHQz72oFvXgeFCKCkslJ4NO2IYPhbAdGLIgLiNn3Brfw42dhhOr",
-	"9/ERzYaVayfkk5c8MpH9cz4410tdk/uTTU3sMAHk0EHu7dcgtANRSv8lgjwChVacSATbtp9VdbDU8HAD",
-	"DqxDmVAGTgx0RMqg8kEMNSZV1DlS5m9KbyYEOYGakleuyDQ5kBRfC65XNX9JnpgP41G8hIzanp7BS4kK",
-	"1oNZ8N05ZSZYkapKywJ3/36npKTzrm8FZytjYPRVJuM4PQekyqbKtw0lrUbI8kjCc7JUatxNal8fGuMT",
-	"L74cdFbjBtGNrciWUS07KffnzbgT22iFdTOcaathT02mjLHR4vVi12CWkcXZXcReAqa1t24FVYqwrByf",
-	"y6xZOJfhJWNUUVw9wVJuucgVyypuMa4ySCToaSRkBBpvdTb3YXQaKptJXXa74xHKEdeD/yCS9wzQioLg",
-	"8jGrdntg4Pt4F3mKyb5HwV5B+4RiK004VKsXQ+BHl4GEDG3lvsZTZy27RJva5Mf1AZCQabyQFUkXPFkR",
-	"i7uo1eBS69M+EmJ6uMwh8XN2XKkleGICgzKXwB6Q7kyfVLggiDIb6eIjXucmR+PGLAAYeGdcRK/9yPbS",
-	"vQ9Rom9MUKKpSR2x/cYW7B8aDLRDSlngQiUcIPAkrbEdOWm1xApn1w8gHfjUfT8gEQRQ4agJiZTkgghc",
-	"7deVY6W3PsWGvsZynUSJnJS1ulfpEIRBvgFihCVGUnFemkJMh2a48ooWu0Es2FqQi0VyMsLogUmTSpMy",
-	"aDYV8RkXQyWMSrLBrISAsntryogcwvybCuEX5022hHoS8zf6YKo3VI/QWvwt/m/wtT0zs87ZsaQd7oCl",
-	"qoGTfAh6nKH0ycpXh2ek4jV8WGFuuq8bzcAcnxEsivU3YZatFziWyx6WnqvxatwU78bYbT26Es2mPqDk",
-	"fz8VZnrF/5uRvLj5JSw6BiFlHxrCleQjtY9H1gcWKgjC/950z7BFb/NZjeHlePM7mZDcfNjk9T3Kynta",
-	"/MpV9VtXeHemH3IDf8TChHO04ia7UqIt3kUdCYUbxJQU5GPwrRizMoNoHf2xFXtE5WERghNDgKxk3lWF",
-	"950G08wiydvxgoizTrpPafw7Zt6xEJm4JQnamc86qBADlhW9dA+4OKAqh8tP91LpzdMJpuOjaDCdDPbU",
-	"rA6ymQZnaFqxjpbyBmtfDRbc2HJxfsb5eRRf0RgFFk7ljhzvD+gF0UcbIGwgzniaXXPP3BC9d7YF35BU",
-	"gTzwo66IQpghO07kTQNRpeTo1lwIi1/wi45XJhWF7FPEg6+CQbU8Jpx5bAuiJMdXD9mhNpusw9A13GQh",
-	"tyXMOoP2nEecn9/FxXmmo/0ZpmWY4yXXfMsQBiUH6EVrNQpde/0H//qLn/y47xHPCnI0mgVli4KXUYwQ",
-	"CQJ+YETQL8J/1JpLi/8DeB98JfDmNqJLUzMY/P9Q7eGzplwRm6IW+SQOq95TeSKII/CO1jmWXBQQQ8Di",
-	"agdhqShOeLaMSYc/MFocgFDqC8vrcbq3USERm2pWpuPedHoLHyefQ4rUsHgovlMNk+xUElLO2xJFpkxu",
-	"mVMsuMIFmYr8al62w7JVp6KL8CE+J79EsHjKqyo7LbXAiqx4lkLxMaPqnvlsAuJE+qJ6rgnH3lImGToo",
-	"f2LRdrDJflOKCP3JL39yevIePlm++Pzdt1/9QhT4BO8j5GWiT4Z6wkj8qunLTzC+NyJXtXHOgMEQTSzO",
-	"P9Ly13TLIzTr3k4N9SMrQLYQFADlsCa4XLRlfLyfs/Obhabo/IYbteai81O135Yt+gJRnzGB98MA1CsL",
-	"/LHeRWurF+vQFAY1Hh0VainXmkRPozKGxeVOAUXZfEGoUL8mxXlFpUKMb6PsW/ecXUIu6RzX25sR4mvX",
-	"FMgzGjI8XJoylYynBTfqgXDDM+zdE+VSSz0ba0UwGbEAAx+HNJFFLGztoQUaMiqzBWbYYokwuqCikUh/",
-	"xogw6SvYAmshqm4Hw+M1YaREG4IZRPWk4t3SGFpBOa7+1WsG0kJKOHiUK6jZ6fMkevZfMELsTznYjkZa",
-	"KK6GmSXTD3/UYIGZoiyVPNHUdUXzS2Kaj1JSRvs8fSqMbH2Gi/NojNbDIHsWcLhA3gEisKfThEwCesfk",
-	"2K2g0+GxyfOU9Xh6pqeRJ2xT80DvtkJRyzX2Cqx6yLVuKdZg1bsbF78CDFs4yIsiz2P5+Q/0u5EA1pIT",
-	"U/QXy3NNoE7gpSmQsKNxvgTHs5gpQwW4QFDR44Ub4oxQtgJ/4fRCxR5PPgqFWEeV4TtVhVxJ5rm7Xrgo",
-	"9cFmaAsXGigShaGKrAsgP/PfXpwJWACyqSusyGUqC+85j/2juSWxdghu7/3axaBv+tR9gEwGt3kmw3Pf",
-	"DPGMEE46BpkEx1UgiXf2JjHAkcrC1vQ3wFfuyEyqNB8NDTVXLE0WYR7Mhy9pMeRIo0zWphq8v0/dTWZL",
-	"yRScLanYdPMCR82bHeF4HsJkuzHFCWr31HsNjhM8OiGT+UOSj62UnfDahsmPo7u6iPPpTNgHvo9mCJoO",
-	"XPud3MjojrSpa0fNf/n6clxSCXI5KTHD6f3pRBhTnyWXVQqCc0Gr2niElACVqw4JrWXmiadnLpQwS7Kb",
-	"ltkSynKuJ6/9BCuW3oUrSO9lpvzO5FNrySGJsTdBunVd+k9SE3algCysTd7EHVV0uGvUlVZS3Jm+u0xs",
-	"COqWFNyUPWErhSt9RSwJlesGnp2tOT9PYMM7G9KN04FQsZFiPqCtau1FbomQDndoeFJxWcpMdGytPyQl",
-	"bXIZ58Z/dKi8Z1sYMk2Fo3ziEyiyy4GkAJrugOHHV0/zaXc21wKwuc0SzqeflD0KHs0ONUbExZo33ZSZ",
-	"m2+NFfxx4dt7kRu4WCP9yOKNF3xDJOICUEkxKsEt7+18lK2M5LNvygyzu+l4HsI/0i99lzeiX5avRR+y",
-	"pyuc8diuPyNKOVz1Y2y5gY2zx+MSezqyi+nNyll5z6f2VQQuLTQd1MJG09W/yLGPTCZ7x+cziXORypPu",
-	"q1MEkg+SfEPaykWFnjSbUuR2j/xaE8ogIQ4xy8da6e4W+s10PkWq0fdjIwVZEyykAYftTXM4AqLi/NyY",
-	"qhw6pGck77333mhcb8yFnuk+7sRZwdvuKoxZGupql8CxfOvUlK1y3DgMUX7r3XfGswgvKNkutlyc91Zi",
-	"wudHjSQZzL96LFaYUQnkdHAGUkI4TWo1k7N921KTbczP2CweUflVZBMmFi5mWctLHAwbTicP5mH0h21+",
-	"zKga1XxN8/POygzWjImM+pJp5amqRh4TEfwtyfy9dFpZgloPSTJK5aHlEbgLVQlKCeylrHTxJMzUxnbh",
-	"Y1sS78rOcWwqAyeU2uU9qIJKlxged8oLtU4uWxOgnKTk9w2e+8DIVKEloG1LMLnH6wqD9zi1cCmwomTF",
-	"b7v9Lpirbd43Fl3cRlWUkWcKHytKFCKK8hB7pSJ1BkdyQyb1sfKZzJjdQAbXidRf2zKlDXPbNc+csf7C",
-	"DSI23ye4JuK5NRHl4JhVvMhwauke7upPYvMtmmjsjS1lsPHh2y6MbryCgR2daTo+bYE3RBHxlZQCnpTR",
-	"mVsO+ImXGa5YjDmq6JISV3pmYWi1K13EV0GAR+2Aqp9OPXKKblFhugGnTEUw5D6VAi+VrURaEcB8s6CO",
-	"vuCE81nvbFztwhbXAt/awnn/Cr6xcfMO/lG/LjCTSwjCLUlFVgZUbo1Z6RrBpQlEsighG35B2r8hfMh4",
-	"vRZgqZzPGrEyOMtqUQvKBVU745RcEI9+azEhO78Ismwk2fupaGAN6Kbmkizgb1zZ1A09iNl89lmzqWEB",
-	"ZE0sbrpsjBLtigW02JELC3Do17D9wfbv//ZfcCGIw4b2X4U/ui/D3yAscbHmUDkV8HTs/12zJZUG/rFt",
-	"NPjJNul/idk7sL7yU/7nISicVI5eKj1vZ8JwhzLy9mNW/XrZMQ6fGpkdRGEzJgfTAlzMtHFPhV1NZRLu",
-	"UE/wv/nmEzM9gqIxJZd+qhJxTFXBPsuVvr2a0KoTbTvpVbRFMg9zdTguS8tFgSFBYsPPTExbhRkURZnN",
-	"Z2eYnZvnL6JFRc5IlfD9u+Ce0ZDmlCPSBjNbi6vpyjccXZQKs+xYZlPuZDALOG5tMvbgEu9MbI9N1xMK",
-	"KW5qfLFyjrBCGy4V+s7p6VRDq57FfbxLYAVdAKxTKpimhS2Y3JVRQA4X531e3P5Kdofrx2aXM7V/euaH",
-	"CX+x4o0VLfEuniE+CYfX2gIn5PLAhN3rqckdFCSXYRjfP9qCbCgrQTjhF0SUjf6KyAJXxhQdLQlDLohY",
-	"yC7yT0BiqbQRfRCcBn5GKs5WEil+C2FfYkkfhptv3zo9dSfEf0JYKafUMFJ8ciwYRBCbqhd81plVanOm",
-	"orrtcQEK8bLYRyk6l+A5qRWCyj++3MYerKTTeDLOa1dJGnUQBpXC9o3SA+VIwuyHd2/eePvteaLO2NSi",
-	"nYPpRoxsiVR9w/2ArX0fXcCNJbWzh9hYMmqSmlcXgki1SDCLeXYKfssuYlUdy2TxEzl11AM2jcABMin0",
-	"2N4AvntfVjVoq79M80G4A0CyecqbQyoDlnRlDe19YBK+HZZJugSqt2qOVoI3tT7Lrk7pMAdaQ/aGHYRr",
-	"emKRme609To4tTFg60zvLSTZUKgqrrVMFvcDHwjSZ7MWvYjILnBlpVLcqDVhihZt4bkzWpbgYGVcLVyQ",
-	"ZcHZsqKFEWrxBaaVTRvQtCRYQo8riYqGJphwTo5KPh9BQyFCcJFToXQowNpkhRYpuDKBNwPqWtqw2JJ5",
-	"q5rupRCawmFatvFJq2tcu1yMQ6FohmrVGTU73noasMa3MYJRo7BqElURhoKb3JzHdt3lHXWbaAS79Rld",
-	"E7a6ZR2qtz5tTk/fKsyyw//HFXiHAtFCcOmpzM0pCZBxgz2IcrT2Mj5KlOkB4oMZgZciopH8WVG5tsV4",
-	"YG6+OmJay9ZIcpJlnBW3VxQtWM82dngAbq23mLkWjSVuKpVnkBjG4s6urehhRMxQBmb5lCwPdgMeY3qX",
-	"2N+BTNuQevNmtyaVy0rbw2TBQXmHtvZ/9K6jqeQkG3MSjQVzYvEgI81wR7mZDKzPEV2Uef5G3//x/I1p",
-	"P2PY2XH8jPxofsZBDyqvhjlUdtBrHX6Xs1FTqjfZlhPjrbm09dCOGojywIagQOCJCUShSws03Y2PjuKA",
-	"LQXfREs0P1TSVPBHJd7dRlgB4M3cKLOu2ti87QtiaQ3Ky6h+5uvHRbPRGdHSMGHlbQOLbbw9mZF/uZXl",
-	"2sSWGKYHRyt6QRBGmiLtsFyLRyiccWMSUj6vYo7gUTS25O4Cfh1sroksNcl0UNmy3VZb8tDugyODLhVM",
-	"2fLArZCzYHED2ACg25PmrKLFQZBuGQhsNVbrCVZ+/ZZDVUsP9qDQ2bQIUutG5Toz7rgR1fiEfBxQpw/z",
-	"cXJ+cv2MkFyEbUliWaCPGQG8mTnCJgQKYQRDKVDFlSJidxttcEnQ2Q4Va+wJtRs0O9VWGEOPBU8IIaXN",
-	"H9Bj0F2yEisuduacYHhjvK+YzhyEj+fZau+aav5FxYtzrVXfJfQzyla3oYLpigNrRhtaMrpaq1mqGnEA",
-	"LXPtk9MbLz45PXnvxX9385PTk7devHHrk9OTd8xPv5C2YF+iiT1qczFuPEpbTzE7zyarMSCiPfv3jxpc",
-	"ucLnpiwURs51NwQDHZH+4/77KNCRK4Dve6Ixn2DcxmZXxa/PAwjYO4QTprKwfQXtAFuCL5cpTJeBaMQV",
-	"rhdj1dh1H5IoVZHSB9uaqEq0wvXc162nam3Od7QX3qgSJ2dkK6WvsYRbniFs0UptNWYEKaEGKiUGm9Gf",
-	"t+6zLbDeO6gGpMAXMZ8epjkAmTVIfuZRFH36B5A1Y2kccBNM0bEW8gjKqHfgOC20UQqixqr+iZz12mCv",
-	"26o9k0/K0QITOqcqGtEaj1QID6ZfTj/fuT80KV51wDE0uT1ZWpYXYiLOKFNOSbmNMAxNU7yMsjPhGey0",
-	"Ut8hv4kmCNhq1CN81o7uzEB6qCAL1FYGxGfmpE9flIa1c9lTnmC40vEP5Ld4auP7SX0WQNf2N5/5/Kx2",
-	"+sF44rSiyCHia9LyBGhI5QCq6NIuwhpfEFPnoU8MFhgp3YiBDNsgiXcGh8XVc3RLMs22ZQfrO4yukI0J",
-	"PAAnO6Xl3QVwJOO5LzArqb4uZJYiffXlTJ8ag9thdzoWgl5kQ7ZgxkgnP7PiBXjnyEsfP7mkVfwqsJ8v",
-	"EpgAl614Pw4js1gJXI68YtyeI1F3Ay+l9bABaM1xgAe9qJk1si3eYHqsup0FhApPZur39Nvgt43x1TWW",
-	"C+ZBMaIIoguwEteJeJtU5lMXMin4YEgywsU5XpHFAEKdOVuZdktr5s7bDBFmxS4CZIm9CofmQYDzCdLs",
-	"GSlwY1Bvu2V3Bu/fsMs0NoUdWar+jxmq7rkzhT20JQSZqgiijyJzr6to+z+wbdgX5sj6LbW27goxHTLZ",
-	"p3ow8bk6WMZhL7lmp0/Nu2Bn24YRk9NKjygyrZtn8Kr7Js0aZaOvKlLG1vE+8BwH0mlu77ZawlGK3A5L",
-	"1IM+q/lsR7CYGl8zInLvJ6JB061/oOcJ67GB9hLbu48CFjsPL0e3m50dsizJ8fQujYxf1QeA1ViZbLr0",
-	"3ZUNxuuajJhebPeJuR2c8Q8BNFmcNFlUqYpifD73zAksB3TFSImgZo2Lyowq7I4rlsOooUb7xxLVjULC",
-	"WtJirR2AB+p4SOtzLYkw1UIaJoip8DgLh2piktq/X6SaTbOZqU45i0IZRImkTkhsOAnaOQhPq41d7G+8",
-	"c2hoSR6IYIpjIlsGAcU0c3ejSBLTRY+huGQegF4a998aEG6mzL0LOBFDjdDPO1a8/iDsBWTjrMzdP4XA",
-	"ZSeMoOzTORwin/tmIC+LgtTqamk9dEAH9SqCterQQBAQmj4Xo2fByDCZR4EzdxYiGDlYNiIRqVe3gZMx",
-	"+13NmaRnFVkkc4QMX804AX1fuZX2/DgjPc/9DMMe40upmWW+Upxw443AXE/Ep447Ay0qse0gPhlN7gcp",
-	"+ZfW8IZD7mP6U64XO8SCG8bDiRpG5MCSHRt89GhmGz24A4xVZ7YQTJfl3uMbgqQSWIsfBtXbJK8zqQg2",
-	"ZWBwdW5YMoGKaxLhFaYsKqv4jUyCaa049DJ3DldTnc2lgkCBWAgJUNyEboQPllwggov1bQCNczbC0Kz2",
-	"jS1YhwgWBm1YkXpuKum4InZ6AbAM6tbdRp+aKgC8kZ/OEBfoU1vKSHHx6ex2gPhdkiU84czgGCdsjFDp",
-	"7hI0p7XZg6u/HqfG60EFXIddhslypdPrhI4Uz5uEX5qq+Wlu/Fipz2R5T7NTtijlFZe+DKkiFtEM2Q1R",
-	"Gc8ElxVrTJmFnQMwb1PyR6KGnQl+TiZgZbSVME1v6SUh5QHFzZdNVaV8zVNq9oZGHeN1TsgAZfayE2EL",
-	"WF8iNnJPDYNRDKygOKhk9oAfeQhswHbZlfBzfcemjYmn0He5/+VgZWy3Ns+dnfxYS/NtmT+vDgpDxeWG",
-	"MqoFDxWrffaYEV+8ai1ICo7/GFAHLlipZ6dhJj93RZm87SJDtASir2rOmUV+pTIZuJi2QpUxQE5bboea",
-	"MJVYowMRhGkgdfNooLY3xBLjKlHizj51wzIhLWc7vyJGFGH8jJc7tMalFtxaoJmjwbrHpCq3R4SVMhgP",
-	"rfx4CJQEV5M35phoFR4dPtyAOEh89zBMh7Y4qCYdruuKFnH/+/OghswaAAihjLIxxvCqkqip4/WGUwWM",
-	"bWqaRLYYrol+cnHfDIoybtd8uqsGppyu22qMqhNbMe9Or/ZaYMYZLXCFoPaYqzwNIZ5gyHURT4jx7Ryt",
-	"ycuUDTrjuoehgvASt+lxYaNgxloh5cf1cGl7eDJUW0HhZPqhL2Gu6eSkqYFbQPQsKHoBCdy2bJNxhSTB",
-	"VZhI2QHoIHUyM2aQUyhcRSjx8YW12sOyt+VEQZPN2Apz04+F7gSnzBOl68aPMXA0maUdrpXdof3MQ+/q",
-	"7EfpO0alOaqZ9RbmNJ+oUzYUh5H03egHAwTRh/rwBmBXoXvua3YbpLK4RXgo+xaK0FF9yBBlWmM3VnQo",
-	"nTRqwLSSeDAPO+oBKvB87pAqYn0Bgia8r3uOi05+na/pFTP12zUed9y6ulNwDr3bx2/RUM0psxTf5VWZ",
-	"n1TakCyXSxo6x1zvc+TCiXlFpL7SJKDqlERICJoHhL5OPFyARmERZ6IOolSQ2Z2IvANcVnekyVAl/CaD",
-	"LH6wGstEmCNfXy/srFU0nSnD7EA7+/QOH6C6JwrmPTPmTrwKq1v6Kyu0M9K4MzZIZ93jAlStQZIxt1ve",
-	"nWJJOAqrkIh1Ygf5vQcrtlsZQ5/BBGz83R1auxDNEsyNSkLRPmnrCmNF5gh4aUdSTHCGfvAnXyoj05tI",
-	"fWZM0vEwGSN2ZQpSz0w+ztj1bTlyjzc5j13AoBxFtCNKE/ITLLJBq1O3XutUiqJHy+bMggvq5ZQKgyrE",
-	"uposOmvKFYkyCg8AO+nqSkO9dpb96vC8DpAnJtYwNtUPJxcxNjd+9KaAOjh8ibBps7MV254QEeXeA45E",
-	"Ky53u219CnmxXNNRBFzbvRgqHzIFTB4OiNuNNJ0cYkbbl+82nJFdzGo1dpt/OjPH4dMZ3Obt2r25pKSK",
-	"wr3UWKhcFgRMIGYwbyJ2KAuxfBvtGsysscWoT26ah17TewgXvn7aZuamldomUCS/UUd5IG7aunL6+cqf",
-	"GScJIuDAmGRlC66cRN6Cvbm83hv3GSVlrKQk1eqJra+oc6RGbp+mIneMRnpAmB1ZLm3xPnfE8NbAoJp8",
-	"O61IVVwSG9aCLYIfqU3uV1FhgFoWBAqBxs6jSSVLJJr1l/sDMEJqgRt33EQx10L0cjQytRbX0ApfEANY",
-	"xqGg9SaF6pSsbMaXAOs0R8QX8YApU7YCC5dwGGUxhh5U3prEQp6ZzExbsevyhQruCKrWG6JocUnsEFii",
-	"uaOVJHxIPM80pE0gV3YAuEhWTUzny+7f0h2+4CPVITuVV7DbXIChWxCspVwTtz6Be5ALMhkRYJrLxrTo",
-	"XMf6k9jhf+ZTR7OiRWwFrUlU9IHAJbmLWRkjoLNBqNCE4z6oLTfxXOhJjpWOG7Twal3GMFFk/V5JX1H/",
-	"QcpTrB8swGmSTFrWTCxlOcdBejIquFQSciZcmnSYwBzU4adMf2izROeB4QuSEqIAS6zU5y8HDtCs+EP3",
-	"YTRIPHVfM6xcOGFGXx/BV/FaekQqmp+M40IUBhF79nEmRQC1OYD3kCFttybrrDPiaxdfBchbK3E4TF6g",
-	"8WD6HaqZyOifuSx1//CEbmputGITPzkzMITXHfjldfstDL1zzHMtQrLZRJP24TQ5P6YphkhdLcQ9P2db",
-	"LnHTSIXO4omOFW4kyQN047Wn3/3QsZ3LtfZRX4JYJxPr1KTMIp4Dr/mO1jBx01uuvM8zMu8kzjrAmB3/",
-	"I61KsZfefknudVDCfHrr3RWxL0PazbXmY3Pv2VBJekFkwo6bQsQzAdDZ1MBrkkgKgBwAves2VY9vwepn",
-	"YlEiySpNRbKlWa2eHAfkbSJFdva9c7lcUd2sr3QRkjWz4ovRXqtmJZ41mw3OjvSMh9E8cJBvbWIJVQic",
-	"o0TOu7y19aWDH8Nyt4nn6EFTVQhKFvVb3aGS1ERrasyeLyjVbFioQh59asjv07/oCy6IXNhIwH3zAoho",
-	"0oFQGFtrK8nF/d0JpCjIzOFFs9Fzamv25eZmXqGoYEee1j1y/ZSy/SqDmTu6HbPtu9bj4+XiyOLFR8Y1",
-	"B7dJyqt0iMQwYLxNmO7tk8VhBkLT6txPdPrlr29Rt7YPWd0cDYtkIIA0f3WyatilrhU9OT/VfK8lwOfv",
-	"F5aI4spF6vjFXwQ+NeA9JqzHBDttzqdDwPg4IJAZIB3Bek2sl6g72FjTWwJpsEcc7t62mhUeqOQKW/eI",
-	"suzzf+YKwfTroMESOJEDlZyY4Cfsau/1Ym9qk6w42a+wZ96NGWGGZGcn5+4xLhD6XOibvTcNglKFd6QE",
-	"P5bIw04aYHQOQyWy+RL5h7HEELpcEkFY7PK8b79DFZES6aVrVLyVhHjeDXIdERb88Z2MTUI1x8gTFYnn",
-	"MvuLW5GLTomxTuX6JMK4E3ujvq2obENe1hWmzCgEplzRGb8gexaoxFWXsul3wll8w1tsKoP0WX80X/8h",
-	"QzURBWEq9c3i2ObxlKfBnXuFxYpYrxCV0tZnAIhlLkp/viwmeuSKM3U4syjkqfG0pCxesTN2H2qwmCiO",
-	"UvC6JhDJLdd8azwmDsqsv6MD5XEwzSXuH+AJ5ds7uo6hen+UWu458dIGXu8Y/2FFYDZEylRMbTIpOCm8",
-	"xDN9fe0M11ny8rK7nwvSaVnjlAhKfkEELtaUmPwEc2nLhWHEzn3c/gn8glnwIkJMoGX4o+J8UXEwKeqm",
-	"Fz4qpcS7oB0wky481hZn1S6duV9OrH82FQnVHylY42drQnLrnwHflppBBcIAX0Kaqz7+EHQQBJ5QBj/L",
-	"21r9k84M+uamBPUYwHqMIymC9Oh8J0NGoBickvMt9DTyiuALIgP7J1iMIiS4workWyM9tNrQzT8q6/YA",
-	"wROv9QLws8YaZrWfDthrRsfhsdXSk7Z5J0cZbTzR2cEr9Y0OFi2JlAje6QNMd0/KZ5KzN5/i7YeWP7mj",
-	"8tylmmQGveVKRTZ6cXi+kei1AUMAXEaZI3f67QC/b2uF1Y1auABngIGSwZ+aiy6cAMT4YqPvW/gfOBWN",
-	"XPDi8ACgVMJ3nAG6ixkWBqrcHpB2lMJM3oalYbXgJx18pqsjd1V60BDMY54W0oOA/BqVmFiJjDKr0jNs",
-	"Qt4JdIJUX0I+qgjbR/7R74McgqkyRwc6XDSs1dZezLMdskkdpWGwEfqa3nl34TnjWzae6VEGwD5mjVuB",
-	"tV2qyd5Udxbdwcy1tLrYjKH9uEukekYqW6O+G5uRyITJFCKmk8WUAI/pURu8UQu+XCx50vBubMV7Jhun",
-	"wO1dkDHd6NDAhBbhOwMt+3ghDi3afE6Ag2yAWDNPuqPf6SXsjuHM8HD5SXdGS+fhNgazzDmk0p1Q5+i7",
-	"XIhzgbWCvhD6mgPVV8+C+L/Jjxq4ND/TepRFCiAvoe7UfCbXXKglhlgOE+WlZ0qK84pCvAcvikaYm8jn",
-	"Y0HqAyC8z4yEDwEishBEmbUruG7ViSjG07Uwni64ehYb+L+5fQ3SYCdDssbCYtYQYRLyXHjznq5ZugQx",
-	"QHYTMiec9AqCLRXdryr5VQRhZCmu1q28N5dDawdM909doZ8l2JBnBFeUre4wuc3OAQyS1ieEZA5cMAFy",
-	"TgzQUPhc8clp7hbBJwmuY9Bmh+488BIvmgxb5wP45OOolROqk2XFgzKVTtLX9Du9se9RVpoSBjGbN+fn",
-	"U3ewLTM1lC8QTQ0JqsdgSM+RJmOH6l/ERSqFHV7OA26NpSuANt6GI7sxqIlZCzDARSoC1nvtoAy/BTy2",
-	"BakUN0gGJrJ9a/E2qEQGoAlxgVaJMI2ECP2+OSoWRHfqFBrmMrXjUhreEFNZTgUB3CaIxAiarjt01pjJ",
-	"llxKSvTwQX5XEm0TYL7TZYog9wmyNNrt7yRwhLth6S2cYYsB4BbRHZh5gHdlD6Q7AJ0DH7VnEFZeHi43",
-	"Cjy7X5dsMmTjzRHIxn1EWV8I+K3ToPbrW+++M1a9MWaSu5GLydgDcY0vswrL0GctbfuZn9vNYGan45ig",
-	"ronEyFRFDFzVB7jOFwDywvEN3Fmrrg1Dgbb6RiYxBYdziATGhX83wfTSlQeFBUXiNCbNywlPl6HYYdGq",
-	"nVg+OeSl8w3k7bmiJkkc6DUu0RkhDMGr6AycqnHsUVtfbSHSwIMWLs2XYguze1xdOM6iV9Axir4l4N2x",
-	"yyYYFKlw/dS+Gar1I5Ru3ttfm7bygJ9VO44wpzABkHyI98sAjCuMlFb5flGiJV01QksC9toGM55/Clxm",
-	"bjGVTECRNZ9KJ0jvkSRoADLuiC84UwKXFExY3ucu9TRMavxkI5T+xCob464gO8XpEji8P6Hho/hHoi1L",
-	"b0UcbdFQQb/Ww8oicCecK+Neo2CN82hMbzXubrZFPrhtK8UQrJzkbqD7bPW3fWd4SXrQv7FEj8BpPh7b",
-	"ZpLIJzQbxR5ONCr4dtqLrVN87N1eEbrS1OUyKfADMMGHVL/3wFTTjaO50D1tjYcrqN5QE5ap4elP5AFf",
-	"TJxCLfgFlbD48bx3U4sOAn1skUlTzRfwXAxukaaVBioQF7girMTC4bVVHJeknANqHyHngK8IcRhx9Rdu",
-	"1MsVLqkrzAzQinUWOCTdS3g+O/FDzhtjKDFY7aAUg9+zALYoXOjEaRDqfV9xKBefCu8WG1pVVJKCW2uJ",
-	"13++8+7bp6dwdPswBBXX6i6kXFRYKnkbubed30qtKWSRYiTImmAhcTVvN16Afsx8bVrBN4jxbbRkvlNT",
-	"2vG0QvjpaUyKyru4pvn0wXqMN0SRjOzVJ+6T74N0PKqhWFTMSMX8WLU2Qi+ISJY4AWnGFjiBV2VQemtC",
-	"bUjYpan84DDdt40LaXXRG50N7uxEWiPl1uvgTpv1lPkpJE6OMm6L3OsfK03IBNgZt8uqsDyH0k0SXXv9",
-	"x3/5xT//p29ELnymotHbbXE0Z+5THJ2RHm5lF043EsgyeqttuUgmFdtnabNlf9ndGNqGe83M/bTjm0Dq",
-	"xzURmJXHSteY6BHIcgW4IfoRH4Jvgot1wrAISHH75SdcOkMMs/RQaNVc5GOsIDyXsPKWQ+l1Wg12EHd7",
-	"KEajwQmmAGN7La5ID8MPlipFLk+4pAcsv6kmMlYLGGIFEGdaYxQEnRHKVmZb9qqRhC4bzhLglYk6Jb5P",
-	"5Td/iyUyUp7e/7hpoCZsHAYzjRjkce7MpQCFk7WwVfDN0OzkOa3rFJ5nT45qg2OsHFUaw32AZOcajMfU",
-	"JtB4J4pcezBhTuhygLijY5pbMonSnoe6y7VqVgQLbGOuBssa6RdDNS5HpydVGREybsQEmQ3ZnOVIMXdq",
-	"iMuHu7JvWu/p9s5sM2rhiAR7mnWWiqrmkDMuz0eqLBecLanYjLylxdFLKnO1oKygdaKqsX86CJjvRMGc",
-	"jMTeiXTgkn7m4OApUwfQLX4y9sY+Tg9c8alLl1OwNop979e4t6KdmfTH3W6xG2+Q+uC4xlCt1JBIH1GZ",
-	"G78rg88zLGzhyRjNP+50EZsDhEw/oB5lJiuPo+wQmcmZ2FC5wapY+2SN8BdIiwr+liaPeiH4tvNzwQVZ",
-	"2JA5Yau122jlhclyCn7AhTIxSO4Hk4cK5YwaXC0KXlMi+9/5vQYcOQOg3P5o8OZIuVBr3qzWiw1R/RCh",
-	"JS6U6a5cqC0tiKujEEzGBiW1P1R8uyAvSQG7YgKseaNqMA6eYVYusFy4DGitw4Tfgqq8oKzgTFKpTCCT",
-	"PloLKOwYr2YfmA4jsp1N8m+DokVQo1nZoKm0hTGCC5LOULImxL7067NU5ggyG7U4KQCk14BPdgBMla/r",
-	"lBzeaN4wfAmJw7NMq+RQUlR4mmT2cQodB1E8wa3B6bK1UjX/RpTdMj8XmGlB7owgJRqCFF9B9d+5d35Q",
-	"VlQNWNS2VK3tTmtib90eK3xBpron7oXDjccNtcvQg3YWfDvf30cTvuSDK8ADZ9d+0og6rGyMM/rRxbfx",
-	"nNzFxfmHWBFBs1FiN8FngSnkrQmmkIFagMNE6vuMzye7hCMAa8fRx9fcwm7r/cMSCpxCVUFsylaLaJ65",
-	"bW+gQJ9tafDhgFBnsOjzzPWckUUCA9Y+G3AoX51vQL86aFy3BoN9yzkwbSrBItuxot9GFVkqxBuLawBb",
-	"HjUrtACse+CFRCHOOlV6QHHdSUU2qCZCTyqaPt2thB+NaXypCJPgM07LtO1LPia7O8IPwadLNxbRCgpb",
-	"abHXQOKw0iR4W4CckhTUhmMcKtwn0dI5W5yRNa6WCxMcvIceBAjc9qotOVTl5DyFwh22tRhAdDvANQRe",
-	"+nhzQzUi7MPpqP2wExVWxAf1BSEQcSPHlsVwzTXjKUlFVpAHQRVs6ooo6KSL3R/MRbc1oGABhHAgxNr6",
-	"MgAlSsvWWfMian9t46giBhlekUNBImORlVgNlnvMdX2ljYeKjN+08hws58PFkxpZg5KZNbSBXAyxymwr",
-	"R7cEm/U5ZIFrXhkhPy6gNjGQtQnyVFxzWsDltRVycVlRRvbZrS1tX2MpYyQfQlTKc1qfGIRGXJ2AyUWf",
-	"BWDYUf23y15bY6o1HFtjmAvGATLq28YMrQZeyLZiimctLV8Y1oo1cdwFdSW7fi/tJq3ClT4zCkxFjOfU",
-	"lvt7MczSxoQnA4w+XenWc/q+nfNlSoHbObruU8t3UMWls91iQxZLLhYQDibj3ALW1KVJRx5rXTnBgtIm",
-	"7g1NPelfJWGsrD4+kYucMoBJ90Odo7IhNh4PEQODbo6evgFAytHXyy6sLhKea02Mk+pDwTzCNfJm4pb0",
-	"zaD9SrXNz/s7kNrf+0RhWmXbNa08MUSojzg/15qLyZ10mVZZJfX1F8lkkIJvNiQnPeOe+SAaXEMKV414",
-	"L/fV1iMFI4C1z8+RwBDlqNaYIccR4rkQAUtM3yb6QsjIVxEbsK7H5rGmUovhkQQEW4fdVC0KfWZBFbZJ",
-	"vCdarimjztJnzaZu4Yh6pU1t6ixfLmkBpSfRhl9YBMFpRsnWHxoZqdNNY1td+ao3sjG5yd7Eo3tGkqMl",
-	"uPEnjcMr7JFR1ERY101G6Ib/JtqirZs/wWQbtGIoepFwCz6H4BhlLTrG/+9cdpwBF+TMFDUVBNQxvLLv",
-	"O98xZwWx5wZiCPRvnRecc3nqqmoqSu+unc8gdVE/G3eekeLGAETgkEhlrD/HITg7pJg722jOToXFdjyo",
-	"IrjUi3XrANf2pGKmbZTJ8LTci8bPEvgapxOYstaeSUyFL8AzOfo+B7/k3nW6F/GHzgmpEWaI7DQVxmHZ",
-	"InVn+q7/fQbeXhaWcXfziFsGE9xQLWPunv12Bqnr+QGt1EFVHl32/yQDj6HOCUGWrZI5yKrce+kIsrdH",
-	"zY/SwuOPKn/c1JXyemRmN9lKpitSkhlZBlB3mcN7laCKJ/kRx4y8VIuiEdLgzx9BCXnKt6Om7WHd4qlx",
-	"weQInkLQC695R+qiP2xLKAJ+J693mmeekRVm+gLaWufVNKX9snZgkMtTVl3/9O+cXXfcCjtFak58O9Hk",
-	"SZU0Jk9cxKE2r87cOVj29gAWO2iqO7JBbly2OI7BbggGhapkjHGLTZNCFoXP07GafwetdBEJx61xuFyp",
-	"2MhEiJsn5NbgdyyL3jMeQ+gtG++1tYGLFdZ/bLhUqBEr8Nhbud5Z9Ux/5vVwzDGTXku3ISSoCeCzDr/A",
-	"Plh24/kKzApSVQ4CFPYj1cn3WxrMrskRJjm9k5VH3E9zmJ5YDJQyuGvkpbpb8eL8kgBAa5+sWWOBVwLX",
-	"azBgnlVxM6zg2wSw4qj/o/f3pNJ0yfL1z+mGVPnw6u7aXQQ7FS3t6O9n7w6NJDydRWHXC3pBqwVLhcMY",
-	"IxGTCjNwuwYQYJSzX5S+68lSVUllUXHpckQjUTGA9AoZB1BSFBBMCsi+WhPmkaQhzMgpySVZUkatSXuS",
-	"DHvfDyOVbscTSdqasZjqLrauZoUneW+XgPs1Dj33wL33aj6z+zJtZQcFujtAEiAfO4KAink7ggXE4ejb",
-	"py/xpSP+M9QFS/0mVXI0UtA0buY+75+B7jy79DR09g6oTFGSGgsINB4Izj1gV/WqRYWY930x1e45MzEt",
-	"EKGUypXMhtwJRcMBVPoWt9DnAVlPxGW9qC44f4wJgKVQK7AmIAv4AN/cgkK2a16V4HWH+haTqPEHptu4",
-	"MTsClbvoJE7uk0RXivHE0M5uiCQPyR0uBFW0SJxwUuEdAjsn/Fd2/FQuxi16pA8lYzkQ2RjLJZkHtuPJ",
-	"fofwBMfBUVdkgkFzRTqlglPOBzNsk0JvajpIMNRKd/VQYS6fHBOxTxOKCRfZxpdpTNR7dzuE6QmoTURJ",
-	"lC3WlGqtrQfAXlisKcgipMUaGAkUhbIGVJ9cGFYX2eO/A1BvtMrCmKhIYDgeXDqfKGi6iK3Kx4yqe1iR",
-	"Fc+uGFcEn+3l1E6wIC56cv4UI2I4u1a38yNJzfCZPgH5wfhdI93RLVcmYThlOjJ1JfNjyWQw1xFComzl",
-	"V2aq1cN/ZuwewVZmWSiSexnq6V7P9nNq5x7d6rriODfd1WixeYgO+jwNyFGUGSaQU0nIaYgRMNSlJCoW",
-	"FahcPSfIOJR4SaodsjQ7DZcPIOol/RWSUg8EpE/XBlUgKDAxrXlBIBQwrqfKNb75zrvxR3ZEUwqtY3ke",
-	"p78oZoR92y53uJG2V7/e4eLMQyIJ9jdNg7lxRk371aRbwFL62AXgmo0OVKzIATHsEadRKpS+1yWkUVpY",
-	"0QNhZnqg/P/w2eOPbluAS1unE0oeYYW2iTpSNhw1s7UCx3lBwatmw1IKEBhB25wM3ZpuCHGRHN452SUc",
-	"W2dTMnVd+s45MRFVMLp5G4O7H3obbA8RHl4yl4m2CLoTDm2YxTJR6EkkoMzBkpaygNMljXPhPvCneTVE",
-	"6ISG58M5Ld+nZJtdBPvlKGA/f2kvGUv0YzK09a0PlJXuxhKGkeedUO5ebDiUPEVUzh34jIHdsjF9fbNN",
-	"gCAQ8eGsocAGHapUTYMyw1Qi80lU6zeNbalKYD8IyIFqocLMB2AfGmnvIJiHy6bcOq1c04ff+2BF5y6Q",
-	"csg8renxXouF8o0hy5AuPApSCAJ7o4s+FMUeGtzxO2a/+RJtdoaSDCKSyUCVSBKjEV9Qsr2NmKnp62yF",
-	"VPVRe0ZUmKNC0nb2PLWvuSLFhftmEocFTjYmTpgmYwMMLVG5GA7G4xTlThnKVFoQHDTcrXk8J2aNNa+7",
-	"bS2Hll7WWM5tFf3Kyd4bvAORGN4OBYcOpgtkdI0DuHjx1FGGHl/olbMLEt2CNb/Hm6o8OEOgHxdSjAQu",
-	"5KhMhdbgSldcLhafuV1zVOgZOO+nMrKTfgbY5pBMTbsP3BHG5vzrpZ8eYXunKam65wYWjUblFS12C8oW",
-	"LjE/ctE0FWQCQ16t8VOZsbkIk1rwlcCbRDlV6KAPUt6l7OSDqcXAQXHxmRKdne0Nojftzu4laO8R5+fk",
-	"AN2bCzVUiUgQXM6RJFgUa1KC1dx8RLwl2OLFm5NZ6TFmxr1OKdaQZ6B7BKDuQ+UOYsp2/shdX7GuxuLk",
-	"jC9yetQ2vJ6s42Baa4un5cpAHgafmqQpRxl+nHtdxKlw95QsG0m+Sh5YOJ7bv0MMMwPjDDh+qELY2lE2",
-	"3Jb1ORKfguoSuXRua7n2xv7U3G7cSuIwYMsbAM3A5KgX+y7q0UiEPjM9iB8O5DObRwtno0g4c2oiJGem",
-	"0BmvoE5yyaPFm5vEpusHiV7cjRCtEu1W0bnbYbIOStJQ7piMYHY6zcs91kq4FnYq4cCncH1f7NcQefTM",
-	"cXG+rLLDX0XDcop4F2t6QcqnzTg4DzQcG+gvESw+cFUUsxBEGpZIEk4VZdwbknnNwswkx/bE11XPKlyN",
-	"Y8o0R2rLkbW9TimwHGpZzWYKGpwFnddvp2b0lFfVx19XZYKgNtQkGmsHnC57NODDq3CsNM9HHG51YbKF",
-	"OD8HB6xJj4+WEhiIf1W4ipksXZ0FIyu5tL6CC0EKZbL9cFGQWv8/XcMA7tRJa/TcvJmqU+A9jp0aBHZ9",
-	"3Cx6FXLkCA0dZjI+EiUNe+n2A/tC6MNGXzSWgwJUSzS0b8DPZ/0nccgYJzOKFnh4yNF6ePzwiOTWelLs",
-	"MvkppcJvhyxY7aZ/l2S78o5W1iR90HMLd8QPxPDMD4C9c2d8AKjUbJD0OYO8qkiJmtqig0fS1q+AhYqU",
-	"AYB4SK0wTdPULTSaHYQ/L/UahwHQE8urKpLUXPRCuDp7x9HK9mg4HuZTkYGQTD2mk6Zu69aCAxzpbdwY",
-	"L86IR8NPat6SRoz9iqRK307iOREbeVhsSLSoosNc04wDTLWACDx1cTsBK/v1UE6zKE6fRy+aO/IzZmO8",
-	"MfD5ILMhLNFZU66IQcfBEsmaMHXbV6dzXnHvI9dbplvv1KXp1u3IqrM2JvQO7uIzX/E3xx8A813sGhzX",
-	"tMLgn1xwRFB9XKSUqRSEcFmabJKh2uzxbQQRog0X96B7Wtgi1TIeuB2vpfjsu3dObr7zrqOJDWZ0GQA3",
-	"2sKNNh4sissFEJSkTC/csDhxWO36IRHChvSk+G27bo7kwYApCC7B3hp3lREyvnhBPajjiiYNSwNRAh43",
-	"Lkt9BN2MgjQZYZ0HFlV0QzBEzQ9lXkwXhA6QgDwlJs9us/m6Du7YDWcV1r3jOf2rqUdFDijfecKJUf8T",
-	"UkmEnmsAidg53k8ZqokoCFNzyHqbqGKPiGPwog3FbQk2VkIVZjzUpN0HxACwwpxCu0zxFqmSk+laztwX",
-	"81b9D4ltf0cDuggIy29cMKMU8T/3WumRJI+7O+TI34N9sB3ozlD1L0fA0yczz0bgJZHpFlNTyj6Pyu11",
-	"HytRAiHzU+eWiiU202jH5tqdh0vf31JI1CgaQdXuGZTvNHDdRMazwT7S0hNaLL7LpTr5jK4JWy3sy3bn",
-	"asLryhQ61od0rRSIu1R/XXB+TsGCCZfIrNtAexpwTb9HtDz1Sn+4jPiC7wKFn1gsTig+qYWKkyCh5drP",
-	"//df//Iv/tcv//rPvvhnv/2z3/q/f/bjX3/jzU/Zp+weZxeEAfLwm+j9CyJ2erQbLUMWWEAZ5R8+LMmm",
-	"5oqwYnfyPbL7IbpmqtyZqsYOceZTpnwlclMo8Q0tijoi1ndeoaTBElVYns/RDx8uTz7Eqlj/sEUm1k9+",
-	"UX7K3n+OV+ja2ze/EwRAzNHbN26GFaJBV5ijt0/fa2PYDK9acnFGS0jI+JQZ6/Mbb6L3heDC1Pb4Ia7r",
-	"ysaRXbfldv/eZ5IzOxYA2DmrCPqhsVH/8M1P2XO6sZVBnj64h9566633zLsmGvO2TQLUzyHLz/5NGboj",
-	"Kb7+TCs0a0xvf8oA2dqUxypJQTe4QuZ86Zc1Y3oTaf1aohqvgHAwQ7zGP2oI+qHxlunheBf8rdk/BNpB",
-	"X/71n/3sj/4ouLtvzW68efrmqUtawjWd3Zq99eaNN08hdlStgcCv45pev7hxHZcbyqhUwqwKLgoPR7eK",
-	"CVMPbOKUWgtCUPA1F/JNk6pjmnpYzm7N9IzuuCa79bQ+2W/5CRYg0GLQUOYIo1pr1hCzUPEVQKbCIfpR",
-	"Q8DTYM+Q+9MwivFCWq/mcUbTDu76I7qhmtuPvnjPuDFfvdA8SdacScM+bp6e7pV/CknvM+smakc86GUw",
-	"6weIJMAQ9kRwt7zwxIYwxVv0Q7z+xBC/4X4Glt/6Bjd4p1cbUWZSwbZrrom24quVSWe89rN/93+9/t3/",
-	"7w0QTrUQ9MmsS0OzF7rVEfq6/rlxdj0sX10nrDyxHNBUrO5SycgWPLHtTNmugKkBe30BEWCwXl26fZ+V",
-	"z4iHEALbjlR3ebk73q521uWpcY696l5uSjTkVZyyhrfX0sQRSOIRX7VZRZojE31dGO5+7fXf/OT1b/+/",
-	"P/2rf/zlT/7TEenBpbF/LXTQ53ZOOthjdnOEFaCvRbgeL87dFvydpp7n+Nw45QVdraGwmGEtCG8tnidh",
-	"JcJVhdz5R9d+/vu/9vov/sXRmUzDvlay6hLIxzCY/0wis1uzDygYxAzm4bWf/ckf//z3f+1Sm+8K7h9R",
-	"gOl0cM+2f5U3frTDyN3vHx3h6geARK2ycokr8HMUa84lAWubkwWwQg9BRDBxKfm7sxL4uNLlB6bBb5Bs",
-	"GWtHGEU0p5l96FTJzfqvsUSmmld8yLX1aPuuPGVYs0TfQ/Ptkodhx1PSsCWH48jCBvnABJvpHZwjxrea",
-	"aIx7+9pP//qvf/Zr/+RAPuWO2tEPwxPf8MiheMyqnaEpUyzDQkFA6niKutpqj3/bCcyuYorQ2lU+EvM1",
-	"8dg1l6RE+EyL2hDM348eBrp7/Ru/8+Xv/9uf/Xj4lhwUa00xlz2yQg+Vq9ANyMI4If4ii80vEVV9WjSL",
-	"Q2Ah+1SYL0VdhXzUGeOx5KIO6RyBMuwgPX4xr4g+o2AU1owILgJ07Yvf/b3Xv/UTQxaXZUfXP3f/1WKz",
-	"K8GQLzf7Rr46hcxV0/YKK6kk2T9VGKk1FWWfaC0QvSPar3/zHxFIETSuflcvH3GGrn3xP/7717/1m8fd",
-	"aUE+s7WgvqaN7u7GUxhOuxnfMgXp2LRg8gc0OVz7+Z/929d/8K+Pu/lbqtalwNtvzPb/wA7oPxNAaErx",
-	"evIX//P/kUEDZxyLMilmPiK4JMIKGqYqxBzhpqQK/CasbBnrFku0pJXNVnYpb+isEQQ3kMraup+kQRa4",
-	"bSyGLTt2kERrKhHfwi3Gl/BXi/vVZ84fEHUXZjEi0z6H4YBbfEewuA3jY2SrpSdlfFLS+I0cHGxC0NVf",
-	"72tsJgf45o1OSvDNMLorcFXHRgahggXfbNpUC4MNOGFADuY9oUXeOJ2iRj5b862EYG8T3USZVAZOINZl",
-	"u5lJ3fXtfqdXKZobGoiI47Dv5uGlj5qPWwiJ2QY6GpMvuvblv/zHX/yrjtHb9N4/d9c/1yfmVXD89lwN",
-	"kFCWIO4roswj0teV083wDt7nW+YQZy7LYR0J2eqmtSC4hJAyKApiIOrwikj9/N6z70f2Pr5/NQZkB7s4",
-	"mhpm+1dMuEy+OKFu9M2XlXwJmfj6j0JeRGLBXr0IaM6DiqbY/R3AVQ0DQisqFSAHmtLQkBxGyPkcfcgZ",
-	"vMvRA0H1/84IpHRwcU7KKI++10KajrBpKqezvgGKv9mh+BvvvROj+KvkSH7GCabk9+M4BBqvF2AgZgOC",
-	"9L12+BFUUTEu1qhyZU5ACVEKkBkEwRDYoA/N9X9+aAJWELT0Q4jGlCAGQOqoVOht9OHdN9EDKMJqLv19",
-	"B3KfbqAQ2XMbjzlN0OOFIupEKkHwprtXPsnijDIsInDMk+W7o5BHt0Z4hEZ8QvkSEjMuTyWwmmC36UYD",
-	"wWa2oeF8aeNpAMHgmgkP+tkf/ekX/9tfvf7xvw8vtoCbd6mpV8I8rbJPJ4ZHVKp73ZYPl/4zwvN8gHMH",
-	"P2woyHgQjhRecgls483upzHC55FYtaPT7qVK1h+jdHyv/H6nk/gSXPUJ6ozB8FfYEX9rmntwSSFTibL0",
-	"qfqjP339m7/x5R/+wZd/8B+nHKkWYl0m5UV9QO4H710h82q7sRUTohysfXbplb9TVS4V3ax7VSErlxI5",
-	"R2c7674LlDqXAOWW1omxqXW9XlGzLHG7wyPKgtW9IsND24GLif1qL6W2fz3dhHdDb48EyXdrsco2BLNj",
-	"uju2gmtp0kRetlsE+1xRRsDnbHACOylN+mzl7Pjn9o2P8Ia88n9Zsk0rZh+QfUq48u2wpWITouRFW5P4",
-	"sufMAz5g6eKVIbOGWgB4UHYMbcYWeoqeEyz6oLqTiVM21Nf3ffbKQHeDRVfi+qwPMW+bqbFSROh3f/mT",
-	"05P38Mnyxefvvv3qF2bD2lkp8FZe/1z/87AcJj2Btwd5IeDDY5CIHiQI/U54KzBDJYeg7hWmLKAMm+gd",
-	"IYwRe/B9WIjZwBpdr7g6ICrUNZxvkp7wxRIC2Aes17r3R1zJr3MDdTPo2hf/0394/bv/yxuxvUovuSQm",
-	"nefbtORPTN7mM2ILQ12Bwzjo4VhegiPttR2azQUl5dxYKSFygEq4bJf0JSnRtde/8W9e/9X/8OWf/M7r",
-	"P/+9MaoIzJ+D0uj7wXtTQk5UW/UYC4JWHCRnZi4eB7P6EOENwrWptgZwIYBXBe5fKKtiM0oSJiOFzylb",
-	"LWosunz72x6b0q51Mh8AEkiOZG4KLeAm8E8SEgW0i6o2qcP6TGERkM03NURkf5iTTv2NK9jr2D7D4IDZ",
-	"rY0DTzf3iLco2T2iby1glycO6B2qP7cWphbjdoKqG1DW9c/bP7pS0Z6iD5qCXPAliCXUaP0Ouc4WUJuj",
-	"Ja9KYpLEQxjGqL36EjR4Rz5eflVnPaURBIt7BImvs5nWwSvRSvCmnjs0BFYiQWRTmWTgxJnPWsf3g73v",
-	"CoJpErmOi+Fr6f2XdYUp62xv/u38JCgkfiS110VPu/KkwYozvnVh1jvwy0DiBBnkrl/BSkNWp7wO6Pwn",
-	"kuDKlnCJrvsdePuOfveZffUq4+TDfhJHxIz/WNtnAGpKW2uW4GKN7JLM23TWWnAImCCQ8m7MFqUt82G2",
-	"0bKkr3oPt2t+4mFBkyHHLvTjtpmf+dj6Ck0KYMBVXRgDcN+qgi4joXXQhgeCnuTmxmpQj58CphUPwoiW",
-	"/Jvkh7TyZtR2MV4MNmVd8ICZk2wkb492c5VXkt/Cqz9tfZhawKzuXfcuSVXLAiEatyliCKH7BmL0G3D4",
-	"Ko9FHT19JhTEZJMbp/wclTbAQer5eICiwhUYHThrFvh6iie+xjURCFe2YGCESDdYEUGhol2ULN+aZLr7",
-	"Nmla7Qp+FbRuKANBlPeSVgQM7/ovg8jiYVM6oTVfO0XvTkSLaz0gEAQA2CPk+BHgE/nZMiV6MMTRiCML",
-	"PjzhvphUfftqCcsvxtVT1s5wTYPCCp0GqXzblsGeEcKQh1X+ughLSx5J7nhvjSmbm9ATMAvJORJ8K+dw",
-	"QOTcwZ/JOcKNWnOTIqDnaqGgP2VrKhXgwHSCWaBbBLWWdugkiJn4IeAc2nAWKxUZDI49ItfPRnWN44i8",
-	"uqunoIF9Jb7w75tVgRheI8naLAr2jWBFFk/YWjwu0+HXZLU2uSn32mlcjSWr7eCpaf1oFuz3j2qCkOda",
-	"Mba72sact6CM10zW2xd/8O+++PM/fuNSdqaAeA5Pc/omEJFNXPoKiehxTRk9YrLEUYnou64ShCuPvMGl",
-	"vlPJFl17/Xv/5Itf/91jU4+5Wb+dxGNEkSunnaeAF3bkHJujks0jYqBZrWmZSnTtp3/1O0ckmJJKkwz0",
-	"bb6p7rtJ/F0lE3dFVQSb7HzQnaVBtDEYzYpuIM2IXxDhLqyf//6vfvHjXzsSBf2tuK6umJK+ZZfVxlAU",
-	"KYGQbiMTciTnLdSz1mSc0VUqvHOX2XEp69t/lf2d51DfI6Q2JNVeYMchEl40G9KF74nEJvu3rjJk0ncS",
-	"C14FjnykCAjL3vlyz9kdVoOoBQSpfK1+Or85/XzDBNJ9FzTegt1Q6cAlGhU42c27twM7wKcMsnkBtcSE",
-	"6Ni3waZ0Rlp3psQ7iSRHlIE/GeBLY1aUD4inndllUwFvnr47YdOxUBRX4Xdvnb49/t1HXH3IS1OY+xiB",
-	"ltb6Dr4o/v+z9+3NcRTZnl8lQ//Q3mk9rq9hLyg2NuQX+C7GDknA7h05cKoru7tQVWZRma1Wj3CEPctr",
-	"GDzDJczAwDyAsWfY3cHcXRge42H4MONuyd9iI8/JrEd3VT+kKqkl84fDkjq7Mivz5MmT5/H7hRvrQmxU",
-	"CSWKbSlilxWhqi6fPV+OkFWzYI5h9dBvWiWyVWsS8CIGIlRzgVO3rtgJyxsTQYN/WaimEmnp7E8WZh+f",
-	"vfKjtbW5ypYnt152RG3r5cCpnxiVWDt0ZyArwrBk24g4oUSNhV3kuHztIAuqEkxt7Udk2oowtsUhqysY",
-	"2nxAaxsUKbRGLM5l0/IhUg2DS6l3oOCM/NuFy6kTCJzXLlDP1j3DgX9oa2sYa3JPoGdMToQBNQJeFAvJ",
-	"rw8Uk2SxaFIoRCskNHRV02fKrRHHrdfByb8uVBPL8jNTu86bUZS4p20XGXs6+mj/edx2ZkzeFVln0nUA",
-	"Xx6YC7Q8yENeb8/lDRMWPPirQ/5FEwZ03o3SkIq/DZzjm8wTAZvWyyWP8nVCVmPuJhwG0m1wkKcac4MY",
-	"3IAL5dYg0Izg/qTS/fB3vZ/96R/Xbzy4fr374e8eXP9g5/d3JsgazxEUMBHylMMlzrD4K0qnMsNlZqoj",
-	"lvVIN5ozZI6AvtSGC0TMI1O2KdrabiWiriIWASo3APIgzNEdeqDnrSlzyKAUZgIMoaY5ATBJABn97dpG",
-	"RwIXCqj0GAVy8krvzTsPrt/o/er1+/e+OlFE3c4e9YQpgx+WfdZuClgsk2uepEBbJMwPFGT1eCxZENik",
-	"AIPn8jkS3W4QuyDJU6eYBbxotJiULO/YMIM8XqAA6ZJmvbeMXkiwYaH46G6jCR0fGOBAJAhykYfZik9C",
-	"g73hdelvFrNhPUb10sap05Fy1Qq5KdoA62dSSSsPPnmt+/nfuv/xy517r0zB9M7XIlLbIxulgMU0ZJ/l",
-	"HPyJHqY+oo6HBC6rzaxKiagNUnR/+X7vwy97b7zd/ff39+krTIrSsQhXlC9SpqNVKjemU5bO0DAEHkPR",
-	"Ujb6UJbIHP04RPkCM/2hiLMC7K04DlGguDSF5xzRQ8qjNfaU8MoqVNaPnupDyUao+koxbNbF97/tvvpp",
-	"AdIx77l1dTRF5Gm3rkqWEN3FdIrHOe4QCvGoRS0Tim4wSai+7+EVl0O9B1CcOoCIvPunPzz49e1C5Mbm",
-	"r+ZHz/B6apHv9lcXtcyo86+mx0kt/LhYoq+IhCtgcMQSNcj+jkh/M8uPdLtsPoeF6pC0+bFAbzGpStsL",
-	"SOdM5UaSyFlfh1phIzet/6WWywonM1mqKRGOs00v8dOsSb36pfo4rc9tMq5W9XDGGYNSzA8Uc5YsLNro",
-	"0dTRMhyn5QWlN9XollEdwuim50Mx1iNXxVgFPJ7LuFpynJBJWW4dj9lfeXAJZrsUdPM3u7+qtYEIHRYe",
-	"Xmq86W4eQ0MxLECm6wTT/GNVVNpqPJccTU4sNDTlDUUVL2g9XMPiEa1wwBsu2hJRjBAX3C7c4S/XtmQv",
-	"XTO3oPxEG31wnDFtJq+oyo7cS/bSEamgsm+eyYhmPiqIEY2bGjTjrauSdVYXITry7Ml5SBKjt4l/ZK/I",
-	"eux9JVPF27kXaWe6U85VsrKqIYjgi8QTUhGHdrAOGIoXWgE48Sq9G590b9/cp4kbCs+bHe5GXxae92xQ",
-	"5jlgesg7AcwQi8OadDnMoIofXgUEo6oJdjI0RgHugzdsjSQzVw5GPCqV/SaRyvU8TD2QpNL7v6/3rt87",
-	"XM89RHGGregKNDgQsBrsKmdlcaAFxUUhdGUOtgRAbyqCVY2RbOIkkqpNooAyIZtgIQ45b0a2ZMD4EXVq",
-	"reDgS1fp0+/0XFEiSKr1Su+tn+7+5et9am3FQt/lVB3RA3/VDv8HAQH/lqusJYk50T4jlZ17b/Q++2S/",
-	"cuL6DDIAhxwGq7bN9GGeRUPLOT+i1ysEws6QuQQe5dYCoECA0iFtxpU5O2AvW7DJwzseLIxBrm9yucUl",
-	"noAA6QDckAbEqQkwvuYuEx2ImAi8J8/lk0w9b8dTJlaG7SNDHPTrFmRJ0LDWdDeZQ8IWAs+rhKiBM6ct",
-	"QkeWftdjw7ixr7p8XWxdjRPjLE8rDnddbDFJKqtUbpyBD04Qkwq1zhou55A7xp013m4yzjBbjHUgzwrE",
-	"JbrhWioXFHvJaoI7i+RqAhZjjaMI4Y6R7CWSfGa/IPUXzQBoo9xgzhqvA6wrYAy2+RxZAm40xm3fJxdM",
-	"95JsMBZIA2jLGREB43PEJBKvcRfqEhhVzHnCOL4pWQ8Z3ajqrsD0t7xzsinaHMrBdYeSAb6fHsUal+4W",
-	"QU4ZaWchhkNn3NH/YBD+HFniMAjTPko0W+MbNrhlH009dzOz4GUFvnpuk41BYL40WHyEUILhfunbRoI2",
-	"DQRApBU2fT81OFQAqPLfZ5dqyuWNWWBp1TdYVwHpHyRyPwFrItqShTB1QLKFs6fFSbQUMUimpHL/3h92",
-	"3gaC0zzENN54oS7CYnnpFNtSuAszqYUyiIT6fMl2KROIrHpOasybPd2q11losBNLhWZNABVKkHwgvJdE",
-	"snATIBxxf/FUBQicbmkbA8HI8Go5CwmCSEY2lD4KHashMyDPRgUYOy/asbAPlQizcjARBA0ukbIkExEe",
-	"joRThQF5F5fyu5TKyUR7JCqyq4vQrxpcO1P7gZG0fkR+Efrp9cRc3+G1m+dNm8PkITT4wWNv65zHQMJv",
-	"6jnDKzn0i6/Ad7JoM4WPOszaSroTyJt3rIjrYRtiGuNwN+T9rvLyQPW0vsl91YUjj6C3jGnpDk5u6Xjl",
-	"z2cw1Bo86iwS/d6tr4Zkw2cquOdslVUUBOgkaZ/QHusvQ4CdCZUIuJPtJy5vDCq/C75WflHJygGhoh8E",
-	"m97wFU2LSmF0yRzRFKNisxpUtUqDsUgq3c//1n31zsjqiEEtCkXWLm+MIHFJ1B4d+ows2ZlAwiXPIwKB",
-	"MSQBV+h6B/4vojrkvJmb9PVmcOrmaa3Ggj2kaMUdHFJOMIy71MqyVBdTu83OmXi61hOIzGgwAgggNCJ4",
-	"G5USqEfuftz76JsH1z/Y/f71ybfZPFZQjN5tz2C7MkMdqaK/QRvYjLTQ4q/B4ryRNXml7VqrN47gvpX6",
-	"Ul7uvk12MbX7dslxCOX2BLDRsLYtnoOS7AbioUnm1Unlwf/89MF7n+IW/sf1G7tfftK79X339s3eR9/s",
-	"YS+PUfVvjcaHuejfTFMChwVM2wPd7KZKePRSLZuGh6h47VgL1bzmobYa+sTBz/5eKqcOW9MajTVVBnBt",
-	"g4u2xxy9o6wxDLd3yA+Jox2kxR1mauLxLl/Z+ezvvVt7uBzMAwZdMv3y4JbxSt41FribZKToH5EkNco5",
-	"ckGBV95VlkTJlcQXPkTEpIiCI0QJErLA62DYBNsKh3YG77WXQoeFy6m5KOf4zejoB9auNHilPd+VIEFL",
-	"kdBtNBNQy1BxXiUBfl/fCu2Pld0v/3D/3u3eu1/2bn27360wiwbtkbAhBw8as21SSgNKG+qApWEgNQDL",
-	"hoahy+CSFCZcD4vDN1GTEYd2iLBkiK4i+jmbTA5urRXGnZTAJy5AJbjOc3qbWktXD5jQrGtU4iX0Ihgg",
-	"IgD6w1Kj1PKWIv3z2/jDCDdS3vIe0/tt4mUtwgkqrDx0E1gTvAkXiHGSUjQZ+fJ26cZFu3tsNHPTKBHS",
-	"N/+jaAvqcZd66051Md26yFVkndY20A0bQpqatN6cPemVTZe1Zxs0GIm3loGxlgDMQbp34jG6ySTmNrgS",
-	"ii+hOLfWFJLxKoTzbVASZl//Jls+cKoA2qebDayzDAN9kgbjRRfx2cUyx2eoMtZmUo1F/rYZkcuPTyaf",
-	"g+qDc0mAJDB39iFmr/v+L9qgZNX4x8WIGRKRrPTs5+WA1JoCzKw81rqFvon754Plk3uSBsuIRJJ/pzcf",
-	"F1TQY4XWh6piE7x1XKkorzGyzlSbMU7A6YVheABBdTl8jJstM6WcVNAb1n3jte7Xd4v2EuQZo+fiNGM1",
-	"ZCMjZ4+riN+ScHaiBC4mQbSMHOEu5sNUxhJEUsPIe4hTibggDs0kpVsBzu4hKqDUY6kcQzj9RlN86OiB",
-	"RulvqNBtLcxkgp+W8d27t7t3Pxh1ZLk+phFtb7gcrdws5Z+2rHTToZqfca10fzwThOJFVlOznisxkSJK",
-	"VZrR8xbQUPmMR58HLJSC429XMhVd9i4byFp6AibPMKM2qYyvz1pdVaPpDWgDLniyKdprHIpPBZSmQGGK",
-	"CJNlAsosUDsUvFElNeZ5+vat/4/qVjnhYo1jjpUi1PPmyJLJ1jxFLp6GZierCwsLkIeVlXNoEgxE6M9M",
-	"U3ZAIVsS320onh5kS+5/Ty1DypW+yXsmJ2vR5OA6HdhkTRZBeQ9NykpeMcfBnohhEzA9j0WcELKKQpgs",
-	"9468OehFiNjvEIHBJj0n+O0IdbRJI1VIgesuE7DiQmLMxwm84riBEGQl8o8AJkhI5ihhTHIiYuFElgAR",
-	"i5cimRY3JveHl7ICT9m/0I2ZHDcO1EaqMugH7JEfsEcytj2KbanJj4l9j2QlnpcoGIA/mVxImUqGxIog",
-	"SIkcUyOYxPBcxfCvK5eegSINVAuQMw4Z4e3QVYpxA98LxSfUAAHh2WULSNyQeHAdXSRzgVO3AFDG0HkU",
-	"7BuGGjNWMCZdfX/6BXPPc/VL1glkzphxrFUtO/qpkEVfnQmcepYV+oPS+UHpFGuBDzpVAIG9IP899RGS",
-	"nTAaem6UYF2Ng12jFIvllpfz2/ZHmxwqJRtesbBkG42on7rEvY5VGjZ9G8zLfMp7bDUzHgTOBAUOHpgh",
-	"mTbrowvVRBVFqojioDF2oonN4yg3nw+m1pfAiA8MSREoR7LOxQpMlnstw7MQy9e4nuV/XthTIQYWwp2H",
-	"EovRop5YsbwY4EXT/Ixp+pBlxCHdAVYxU6VorWl4wo6XIAToaMs1ri6fPQ+7IHBrqhVi9bq1pBbJpXrd",
-	"reFcwSe6NZYtUVITfJOF+lbtSv0Lcio4JqBzauFxctV0/kKL003qenTdY1cHbaTL2MrK42SBaG3zTHiA",
-	"VWdcnzbY/IsBa+z1uwFv7PvcjAJltoZVNkVbJrbS8XtlfTsJFVY3JfZ+utGz3AQGCuTCU6j+tfI3ZryZ",
-	"9GO34aEEcBjK39722WRnPRBmruqR5KFuwGeFKHJgNQR3ttYvlljTaC4R4ud9VuNRW2o2X6Me4w4NZ+uM",
-	"ObhnPIbYPeklPhuK4IxpfJ5BGLeAor+UnGTs2XPcKWS/nuMO8TvEvm1iyUyOkJ6WPIum77XLQ4tM9pMj",
-	"4NEbFGG7Imqc3yEOow56Qkyptmyt657XmUOUwJABxSuhLbRwJVHCc4jQ9xXBayx7TrMTbS7SDVayMB3O",
-	"siQC7vYGve91etLdZEnhJZRw1iaS1UKmbD+4RrggzKBW2Ng45R3i4w1xYIXS2kD/OYrJDDPyn0k1LHHy",
-	"kx2tMKXyiKgudkgQsjoLGccskkTW8rlV2sjrxzSbhzZFZC4/JdrkAmlTDnnL6wx2Sc7eaOVk7Sami1Cv",
-	"TTuSKOZ5co6cjTaqRROkPqbgApSFXn+XE0AjJ03RCvUmFRnhCbrJ+pfwqOc5JN/nckIUDji2O67A6iVw",
-	"DlFOEX8YOL4GxHWRXKjPwmqRtZmFtZkoTaDf/Z6lRhL58rnOsGdMm9IDY1dKXukaKx0t4mLH5BxnebDG",
-	"WopE8vY85BWMldsyadZwpmk6JNWWOnkJ4hl24HIx6RAXabhBXGWxqIbNnQgblLtyOBr9k0xdSrYrUdqS",
-	"/egtlGeJpMZdwEXX82wwLk5TwoBZwEQQUXumoumJqU0NJ3eCbfJVPmTT8wZ4i1osQD401QkwvdqDiUpr",
-	"PMpUskhrbdHyHJMzOEeet5h1ppsYCA4ebNIO13h09q53FGQUe54BV4lS18QmguuYkc6RswIGrBBpZY1b",
-	"6KuowTOChMIQwoaUK+bMkQvcVS71AJwAsP10N9r+ozWEcVnjNIb7Ma9vAgY1lk67qiZyrqrk5MJC6kH5",
-	"WVh9Mj40frHy1NLsyUcfs/aJTS5KlAYb711uJjDOfCrukOTeX5h9nM7Wr2w/dupaJtf+scsW07t9RMYY",
-	"YPr4TFt7RUHSgPRS4rkS/GrJzS+ApAG3/1jpZPlKAB8y1Fa4jE3K9CphDxmTaz8pxKGE75pIcEDVWWsK",
-	"IeGalua6nGD+5rcxYdQc8FK6De5biM7RJ7398tj1QeOAMRbFjb5s3mfJ80orycEeCuWzPK2t52Ukwi/C",
-	"cBGbLAHvq4VICp/Bvms3hc2hr+z88d7ujbd6t77tffn3E+NJkEd56tzNDKJc9mhZhdD60ZOTABbWdZ4d",
-	"FcBn+3c8wpo5VMHGpyQIRY1Jg36MpodUELvg2rahnVSpwwYLkja++XLfAuIfR9y4LketypzPqJMsXRp/",
-	"WIw6tc+Lyi3BcRmVrY83afPb5sdnqM+uzZvaqfjPz+Efrs2vBz7PjXY+ybiecOYkyqJZ3dWmmy0NNeVB",
-	"WKygT1Bk7BDCk4uEeczY1SFCNoJUNNjcyurSk+ewXE2xAH+dW1k9dzmrcM3M8FmXNkLqT7bQW75XSMKO",
-	"E3WecGyYVIDZs64MhHQPBkEg2mpUktOXLz5DTs4tJBHF7TgH5WSc0E1Caoot/cvv67morm9IdxPV+fXZ",
-	"6liPZZMXEijOehzafF9Mlm1FNyOtpJB2ZpzqxH1a94k9jCeTnN/uMBpeA9nwmGJcL+KQC/uZZLvxKjwV",
-	"5Q6WBE8I0sqdnJLOMXFaH0441tQK5brWBuHl4cZi/RWFBMjcWhOfhsjzAGpVBSWNlExQngI41VApLUJk",
-	"wkJuJlJBvM7u3bd6737Zu14MIhMW8v0PRvtiuX27wQlpe7hFcBZalLiMuoM8TxV2XowhAK9qd41++6F+",
-	"0mImPp8OWarzItSvd3CouJO7E+wQCwMVh4ftezXPu1uGOQGdDhTWFp1riMCqLSyEFkguOKnsfHy3e/eD",
-	"7ts3uzffHVXo2b9TWsrdC7xPUh72dt9tZbFTWZS6sziscmQg1cVYQpDhk19hRaTarNCOqfpLKFolbB4l",
-	"d8h6BwyLRUAfojUmYxmpdP96yyjZm+/e/+7mhEs/WDqWAwYxUaFFwTzVE2Zmo5U5HanZ6ck76HJCvcaP",
-	"SLIuxEZcTWjh1LvvvIUl4r337nS/f+8gj+aQ8g1Dr5ErdabJCF87lDU0acwtuI6mdZbIBCysYSJyhtCc",
-	"TMpMmhNhYWzAkHWGPmhRJ+ylFvUQWVlG5D62mjOzhMF+mDG4GeSzssVJwB6B9wugAjlYHBC7MnkgIPbj",
-	"AkAg+867deSHNpMKt68gZJvUjavuYf2NLPik0vvFO923bx6oaCPv6GwiO7wEI8v4JHWrBP9r8adk3MEq",
-	"C/0DzyTR3a8KRb3c0hYFn0YXITc0UcviMGgskawJkgqEAeSinXJT2oJJwzC7+/m7O3ffm/AsNj0Nv7PE",
-	"K1LqzSXuJu/+smxHW8zJZV8+fYsZoPUVnKUofW2hUez+1A9iDmkFWWy/5V59LtINltqSU3n76RvlIWzp",
-	"gyKU1v1oQYiQu4beoICFqJqI0kdVbYtQcwOuvQiMuEkl8cUmc4h0eY0NFbbRW35+OxQtPhxZsk/ZH4P1",
-	"WYqVq9bfbRPHB9g14QctG01IbPImjcCtcOKL3txj1CXD7Czr9RrHEojWFpAA2ZhLfN71Hiok/VgUoBTZ",
-	"ZlDAdjyz8lzVlMhVLVUXxBQh8ch44VnItHA0i4Hc34dEDNwMzIvN6X0IpoLVRpbSVauhqjYqolNOv5i9",
-	"JqQDIXUrF2NEW04tVJOBBTOOtbW5ypYnt16uyc2XA6f+sh7XiQkjDVgQNIZE40SuGpivh6oMFjkBRZ0k",
-	"wzJWfs0tKVvawYsO8l6CLPcFEmQMfgZFkloBcyAKLlb6KslZeNm8/ol+YcyUw+pYl35kEAsjt8EBeADK",
-	"v8YndiBiYQ6/HKyYNiXaB7aLrHx++1ExYBU1oWfBYIDKCDMT0NAYqex+/kr3jdd6v/q29/EbSavLgNGm",
-	"rC7zjPlt/AESHYZprZUY0LbUacwzscw7FMVPGk9jHP0PW55B/TFml8wAI82a1knVz0o05eMcpdjaxvmz",
-	"NkBqEZHxdnIny/4GlYc9+bzJtrbRTwRbpUiD3aYuFtMC6hFhYShCoO/waUffW4FmW6t9UVcI46zvup67",
-	"wSQweWi9zJgDX95gndxifyDMLZOMd6XJ2IHnqRmO4bzaQ3tbkKbZ/muD8ImAQSxCfdwwhjg5elW0npbD",
-	"0tQylRByjA+rMH5aNC611FjlIE+Lhr4D4fGRSDRaYWr2jBAbLis9v+hp0dD9L6YY1IF2nar+elj78sOK",
-	"jFdMmxLF6GK+yjWdFwOIc4FQP1auF0gzXQGZnI2cKLpoXCgr3RSffcAbOHvmjRSDJXSgQsxqrdBVnZkn",
-	"fnylX6Rdvpiqo2GGf8lKeA0HlrWag7t93hat5OcXYxniZduunDXv62QqFv+MwSI5LP1l6j/9TlRZtAh5",
-	"Fn7HpKaaNZQEeGkgwIQoZFrjh4ybCp7hctBal8pVreH15GC8p1qWeZYmOsrz7qcHU4xSRI+9vqfVofJM",
-	"+NVEKQip3L/3h523XxuSs59PFbqRHO+0Ot77h1lU6lH6oQURj1EVl1ekF85n4IVDsp+a8DxGGy1GKju3",
-	"vtj9/OuRi5i3N+a3k78apLW6G/p7sO5TD5opshbnDI6pT9wOfc3MsPQlobLz8d3du7cLXAfGnalag3Pc",
-	"mbb5P4dkQcbuJZWde2/0PvtkkjVQVG7I3OqKC5gi3ZIt6pksHuv6ElukxT0mJbkqRaiuYuEvHGBtV7In",
-	"SE0ELnOqa7xNVa3JnCpx9BGmzzP4ISrFkANJo9WYvcakoEHZL0JtOC02R5ZIDdKhSd1VEpFw9FfAKYZa",
-	"xFATr/HKVWz6QouHjDoAWXfClBtfpfIFUb9ajV4pjsLJpmhzzKChao0DKDBX4C8XnAEQjwhNCbbBOIcP",
-	"I+3FPMmyCnv10bcKsz5WTtu62Brq+hym+U+LrSw/5mWD2Ib8gsqL/JlaGKrgk3EV85GhUCbKEaqmADVO",
-	"m8efTQvm7DV1foICjX7Xqqkd2U/BZE7lQYPt66mDd72xpsl8VOzbOC32Qj0UfjZSrUMh7JN+VnVma7Yh",
-	"ZifoQInSHh+EroB7U3XsejjzhWELrNjYz9MbdgW+kf9AEarJnod15RNhyFUPg8FgSY6H9r3CGD/dGbfl",
-	"+bKLWfQcl44Rc4mbKBYkzesjBK8WLkfFbU9gBaGWgZN3fh2QmSY2cyYHgUoCEeZZOFA6bc+mMq4i+tmn",
-	"EYtqOqu9z3jU9atR6BQiokEQik1GJNtkIfUWCdWWSctTcPYzWmuSSu9n3z54/ZfdN3/XZ3flrTrWTeVe",
-	"y8/oj3NshOO7V8/gpGR5bMwnhUDE+ZRjKb/ExdN7tik8R1ZJK9AW3D9VFxYWBhdx4pXIRv5EAdjW/42g",
-	"9F3FsO1Ds/5nmaKul5txi7NxWKBtS4j+EMUxtXVTJRFib9UwZ3XgflMTPoKA7FuIVkFMZvYONJsWt3la",
-	"G+4QPLcVeNTlD5PoXWYhBE7B4ZgFRJP4uJjk7gsQe3WEzb0CyeKibfMNAXYuugJPoRDhiTi51TL+QPYB",
-	"clmMKbSE72g2Qilu2UQPRVlDhg1n38rOmDyV7ttv9V755TgWTSQcNW1BHWvRABsxEoxDWiIYBPpdP/t7",
-	"79ZXk62RPZ+mapnGmnsceYnbMtnDlG1LMzS4bvS++HTSJQ9s8sfx3ZnmJcsVj7iLKZOPp5A1OGYaxtyu",
-	"yvj30oS4BHsqzT98/RB0Sl198/gpW/mVpmjrw0AJG1Kp9N585cH1GxMtusM81qDHXEecNS9ZopTofXhp",
-	"E7K1p0pKnmYqHZ4iQcgCwLBVizGSKQDqVLp/utWHZDhafkJaH0pQdhYalAt8U8/FZ3ZM74flQrjYiYZw",
-	"KBe6PNwTusnswkzohC6ZV2CPZ225knTY7AG6fyCO0QMkld4HP+1+9v6JsXkDRm5itqUYtwnDx/d6LzfO",
-	"RS9aWtpV3MW0XfDlBuZUAcep60dpVN17X/V+8/sTexKYeUBOP9Zi86R+w7IFp6+TKRMd4ERysSbBb9Wa",
-	"+v/4rgFJPSGBvCDjPdqXSIVAxnysZQr5pssWqmWmWiFfZlROn0idFeDwbqBkkcr9b27uWXSalDuz2oI9",
-	"1jKjbxinaW3j4XRPgwqixF5XHQyg6EWHBLUa9TwtR+Ye8907u9+/P5EMvdjyg2MtPv/a8oMSRSd6/JTJ",
-	"DUD5a6PYh/pwogSh3JRcKBYgi4xE/G9S2f36i93v/jyR4Pg03DgSTrM+4vu65U/XUyA4e0QS0eY4KZAR",
-	"K4lsaXFg4aIB07etoUJJt4Ok28R3oSAPtqCeZnyIy2XAakoAwpKwVEEdQ0BtClz0UYBpuLIJ2FfrbLDo",
-	"9EyT1TYuwnSXVbgUdTBtvr4ItlMy6mEttXQbnCLbN8Iyb+Lq2IVaZxR8gh990/382+7N/9j5Px/tfPb3",
-	"7mcpqLAEhe4wETcZD0OBvvXkea4s1dcTd5JXnRs3KIb2QE+lAQSgeOZAFlEd5RlrsA1SQFTfHlVlj8lV",
-	"fMCh/ATl9IZrgKD2PKIM5A790EnIbfZPZzNpOu2g3NRdT2sxSHCP8n1Ywj7Pyv7VX3qBT8BJcHKslPcM",
-	"dhSreVEHQGmgK5GZloXE0GhUjU6NgStM+iJqBbMsWS9ioX5nJuTBHhwpnIYRfoZRSqiJDKJmW4QR6L49",
-	"YKo45zXh+1SSdabajOVNum8OgPwJThIc0NmfvHDlR5Wq+eHEf8ohMcskh8V4e5StA261ObJE6q0QDAi9",
-	"/ilmWD3F0cLEywLVa6kvJRfKYDKYtYop5B5dIBdPLxKPhg29+JwZAMJ16gDKg6yShtCzenWdNVz+bOAJ",
-	"6lydI4b+A9qCPPstqQhthCzjTF3RK9BJkckfKza36M0y605B+orAYMJp7LeRosNokLYN8bZxAlOFvWMd",
-	"yFFpxHG+sKxgNuzluAykFJgRphJ1I1Nn9DVFm7TCht7PSHZZ2b379+7dD3a+/FPv+p2dT3/e/esfJ7qu",
-	"5DDSTnmIXxvlegzLyCR7aEvyjFCGiucCQudLxjj4r7pf/78H77866VIAE94x93Qm6P6OEKNgke4HTNKw",
-	"bgfkf9RGgb0pw1lBueM6VDF9ZRsgFBxDlmotidwKx1iUai3JzofCL1WYpthnzmoehZsmcblioUEijGp3",
-	"K90Pf/fgxvd7ERyghD7mQZcL8IrLZqeU5EFfFy11GXb4tEnPf2MsiFOBgDkxlpzdL/9w/97tPcmPx+ix",
-	"j9bBOx52+reJwuYeGw+uX9/5bNJjQ7b84754+hVLPDEu0s50HhdPM7g0NAQRfJF4Qiri0A6ynvrUYaQV",
-	"QOy+0rvxSff2zQkFRx+Tx1xw9CuWbmpMZWoxQ4wZ0DTgmqMkBBkHLdP98HcTCYs2zk3a3PFNLnOcFXjN",
-	"sgyL6PlTmFYWWRWYWyYgNkUq3Tc/mvRAMqIyHzJfbB77+4wvNlm5UjO95ugq3TCuFJOz8fovJxaWlgz2",
-	"BBh2lLyg+I4P6Y13RYmAWCxrJUnNE1pWem/9dPcvX08kK4pusCnMERsnVeP5puuxOOnClaTFHRaSNu2Y",
-	"wBn1PBttiniGIBIxR1ajYANkX5iQh51T/TclxEZ02EtFO5YkO2Q1ETqDMSO9c0/T2sbEUaNJ4SH6uplG",
-	"BSY4RABtoNWkC0TxVqPbeu/cvv/Nz3u/fbv3q19PnH2hQsplnYXHWs2tmpd8CCu07LW+H0cQ7mYNIRxS",
-	"2f3uz903J7O5WxAOHo4C/KxpU2L81XaRk65jR1lIoZVoc9LidZe7sgmsfPBsAx6LMIdK4HUY1OZhZufk",
-	"6fqslINFraa1goFUAS4UqvFOrOYhqiwgba4uMLEAvwrsTnFKwcmFBXLxNBLLscU13sa0JhOR0AcCRXxk",
-	"iG1Fp4x+/LrQvzpzZImbmUXjzSTvNUARcpM7I4kTiiBgDgF2ZkKJQztZuJin48yFaUVSTg5xLM3xTwVv",
-	"nqy9c5o1WkVgycLL6V1hltQmMLicBDRUklR27n12/28fTXxotcIGO3ph5mfDRpmewujxU1oZ1qRSsUVC",
-	"jbYAeGHKSVO0QlLp/nTiM6htcQ7zOEieRZzgbMd6BhHJhUjfGHzhQkL6xBO8wUJgvGdUAcuKMsyP0hKv",
-	"HHoBbx9CVehuAoUosvW4gJjOhSVlj1U+ANsZ6Dur6QdN+uf3sAzFLQFEpignrANnCKRTvPpF74tPT0y6",
-	"JkNk0VVNJ6TtY21FP29e8mGMdsB1DB3WNj9HGyzEhbxYfYPmAmzrJpWE1hRzrKz13rk92qPN/ADQysfg",
-	"oVw1bR8qTlVOmB+oDmAkPkGCULzIamrWc6WqIq3VLHBUVonDtGXhM24/RZ1kfgEynCAIqSupF9Na0n5u",
-	"OWmrUBn/SVO0ZqPvLOq/zjmitkUk8+qzMZD5bMgCEaoqEXBX92azP0/SYIrQz1L0+2SrfGwwR3n2yo8i",
-	"eko99pEcqeZyM7+NPxhU0bxz9mwogsjKHq3fz6LxXljVXnRjaAV5d668vZQ36oUDMLLjC2pBKLR1GiYm",
-	"Q9SJ70L5U96kNE2uZh/3HmMbEyxm4i1SABb4iFkrlJk53C5Xj52aySIktV+/VK9LXLpJvn6t3PmsamPI",
-	"vmohl/xnzS7bw0Ed28CDVR2hIpC7L+OCAPs2+pRqCEWUqKI36NTC4+QqfviCgFm/aovp8KtwGY8Nv1Pk",
-	"onsaLnShmlvjS9idssTmNAzdTX1B90JGMS8dSciQGNKtg71FfZZGFQHgiKyb/BnBlctbLO8y3+/Stq+b",
-	"mARb8IErF+vWtKgNU7IDkjeKVbevIOCppdmTjz4We9D1adFkWyMGBkVpsuUPHVpS4S/MPk5n61e2Hzt1",
-	"Lacc5ZhVYeTr2CUUw6JyFoCkhG0pWLuRPovBQ3QevYeTXxL2oSAy/YA2bKP35SYLwUyrkhdbToMhPZyN",
-	"5FTxmt4UbYb1n4rxuEBMbjBnsZ/O1dY8i3bGTfA8TED5x+4BFeZcxCizVavMwVnNK9QZKTLATD/Uqf4c",
-	"tChx5rCDjGkzHxThSofXtLMDtBZgmmvJEtIQojvo7PWT9JT6e0PI8/Rq6FFOq69Xj82Uzx20rxempWjo",
-	"serM0wJHUzrBJUCUURCclNzE7sRHFyIH1KDE9G+x+W393xjXGiNOY1xq4CFOIWn4QBMSv6w2OzM3wchr",
-	"I77kJMXSw6uH8/D+kH50b1uvZMC/iffcQul7LpMs9kAB/wxd7CgR07umRj3GHRqOckwtM+qcMW1HH0+K",
-	"bano0SOURyYOg/1q0azJKyZE/ogkDqOOKYQ2BKGmUxKEohFSPzFhXCi3xobdqkOxzg5mfi7EoBGFT8/z",
-	"TQZFZiqxBnFvmfMx9KKGdOW1kGG+0Jxbi65pe3eA/VMWnAB4t9gWuvj1OVB3PZc3ZJLMOj228yJaaYmJ",
-	"TrbCGgLcLm+AsfcEJOloQUGDBcgL+SbzRMDWOCScOhacoMVd9YgkIWu4UsFdeIN1ItNHXwlrG7TB5giu",
-	"obXM17gJvFPeiWj6pRIhc3Bght/bFH+bPkNWY25gOe2pz9a4GTZtUJcDNpqMwQVM86zL9zkzbefh68ev",
-	"iv+cWa48bWOmpvDddB6wGqzQQGYEOFDaItyQRG+pRbOYmIgnWorQiN4/3m1WrI3KzpDyeamoasl85na7",
-	"xCvYrpyzOD3PB7i+6ZfLWOVlXGEEtQDdpU9FU4VS9LIvSRNEagIaSU34JgiBi7WnNW8y6qnmT4bFjZ6C",
-	"JmOePUDZNOHBs+S5m2zom4NbEtlVQY/CFxKUwnbI5qWC1rrn1ubjGEr+1fgyNL3AHXCnTWaCJlgrR5La",
-	"Rnd6o8oNPE8WksxLM5OcTzkMoB0G5kKmo6/y44XZx69sn7p24r/m+vkmjQ9eNhSWpcb4zoWhCA2NZr6w",
-	"wJJCql1CAAAjliI9JnAlbrKwo8/lhBih2OTK0Px2/MswujwUqXNR25kjPp9AK5oxpxNN6aR761xiqg1q",
-	"2MgVmV95aunko4+tPHtxZcTirLR8WaJCg8dPx+Jpzem5EglCr8omPfnoY7Llk9na1UNbJm39yvltralG",
-	"7aLz1nw/dvkK4++9JJxXvA8dIaULUZ+CF3EYDp2+W9kyDJ9yt86kQpJ26VHZZJIwWaMBc7IvY5Ng0p0a",
-	"jUk3prjZgc5Z42+IvF00bffrKKeO4+qPqHc51P0oYDDC1zWvIdZfZLVcwEg/HsienT1Ton7sq+TKcBXS",
-	"wUFDwQ9UApxoCn/sYDWUvU//xA1GCMxlbPkw66jVrDXViyg4I/924fKhrSKkaclxtv0qtDz0Ta/sMI76",
-	"lo/FAV8J9rb1iR2yPMxvw//XxhGJcR2ucnMPvmhlejjKi52+G2BeJJXkzMpzpRgmGTaFitYpz6hgvOVD",
-	"2qTbaIVMzunVqs64ivn485U9Wxa2tnV+23EbTKrJbI3n8Ns/mBzlmhyUE0ZDT59JuKLm8npgNsfozJuz",
-	"ID0zexe78e0VI3Q/mC2QGj4oF6XaLXuThDpjzhxVwh91V2ZswtQo/dAfbfneHg6vOttfIHpaXCNUaTWR",
-	"EAAkMaiJMGS12HO4pIRPKsvnz5BTJ//lP58Y4TSE+Ftn9E7UjY64c/Ap0SZKYMSxE/EMRCbBxG5XyPod",
-	"Go5YZtRxOZNlOvB0H53C4zdA/EkVXafShl5R2lxJDDB96DaaymJm5EU40l1sz9ggzxM/vnJNd8jCTaue",
-	"WqE388TMPGTJmGf1u3d2fn2v+927sUFlnzboCOrefPf+dzfvf/OL+3/9a/ff34+/IsIG5a7EAQ5+b+eL",
-	"ezv3fr9z9+Odt1+Lv0Qd3+WuVGHe13p/ubHz6c+7dz+4/+3P4q+ZMFBG+93PX+m+8VrvV9/2Pn4j8TpQ",
-	"mJP1Nl/fuf/db3rv3en+IjGqRILIwGvc+1+9d9/Yff1/737+SvyF+GjOGtL3H3b/+sed3/y899vv46+s",
-	"CxpmOdp2P/60e/Pd3qcf9377ffedt7qf/6376p1EKoMI/Yxv3b93r/vmx0mDGOrWBmYTUD6SfAU20XWw",
-	"6Xt3ut+/Fzc1xZtZc/jNNzu3Pu39/s7u55+ks8cyGj+4/sHO7xPvY3I9Mvp/886D6zf+cf1G79ZX9+99",
-	"pafi9s3eR9+ksjpg5+aI2v1vf/7gvS93PngFn5RYLBv8zHiVV//c/dv1hJyhVspa07d3P34rIfzR1rx2",
-	"5dr/DwAA//8=",
+	"7L17sxxJdh/2VdJtRhBjFgYXmId2gD9kDGYwCy5mAAKYXdMzYG/equzunFudWZuZdRvNMRximC9blshw",
+	"ULZClETTtE3SIT7CUtjUkpK+zM7M8lso8uSjsroyqyr7NmZmRf0F3K6qfJ48eZ6/8/mi5NuGM8KUXNz+",
+	"fLEhuCIC/vv+M7zW/1ZEloI2inK2uL14tiHokghJOSsQlggjqQRna0SYomqPFF4vioUsN2SL9ddq35DF",
+	"7YVUgrL14uXLl8WiwQJvibLd3C0VZev7XAz7us8F2m34Fj1AUmFWIcoKdL5HGJWcrajYkgrJ9lwqqlr9",
+	"Cbr2k7/+o69+9zdfWxQLqhsws1kUC4a3ehT/zXXT23XdXTjKLX7xkLC12ixuv/1mMRh0oUcZG+F7nBE9",
+	"IrWhEjVESM5c3z9qidh3XWNoINHnzbOzaKfy0WrY512JqEI7vfbKdEyZXh6V6lku+arX84qLLVaL24sK",
+	"K3Jd0S1ZRLtXimwbRSq9aLrrw5E8IatWkgph82I3IGw+SK6EeRhdijejK3GvpoSpu1UliASqiTVcwktL",
+	"bN9K7W+8g1bIKAkKvkVqQ1CD1wSdkxUXJDGv0jSR6Pat+Ba/R9dEKj+jBqtN12JlHhYLQX7UUkGqxW0l",
+	"WhL20Oi1F/rTX/nk7Po7+Prq+edvv/ny56Ib+p7AuwdVqjPzcKyzg1OypcwTcKy79y9x3WK9kMlOSfjK",
+	"SbsmTD2Dnw939HuUVRLxFSL6nQJJovmRIpU+xyXfbrFMbDB0kz7BZ0VvN/D1X10Wz/+r+E7cpzVl6+Sy",
+	"rNzjEy6JpuTUyVnpZ0dwiAcV2TZcEVbuv0f2EVaFVoLIDdK7TDR/NAvMqgLOlMRbgnYbwpAgDcGaMyOq",
+	"Usw76Oy67m3m2gBvDRbnO/1t+i+u//fPfyG+SQ9WH2JVbuJ3oL4dNRXtNlghKlG5wWxNqjvozVvfQTuq",
+	"NrxVY5NZXTeNZ7HBh3RLVWoTa3gYtleRFW5rtbh9Sy8BfkG37bZbEPuX74cyRdZEQEePVt3hHc7/0cqw",
+	"+e70Jk5M74Wcm+/R6oEiSXKl+llug8+wvEg1qPSzRIO3Eg2yd8kG16vYDQ1SwYqLGWIBZ8tzaOfwjp6e",
+	"0mNoN8lDGvf4hDzkseANl7hOd9q9cMJurZyREEBwLRGuOSMF4gLhukbnrULCPkqsu7BNhqMiTB+ITxac",
+	"1fpNe4gXz+NDuqRk98sEizh7OG+rNVFor18oYitln4yukTmht/oH9tZZQA7hmX3C6/rj5glvWWSl7vGW",
+	"6TtOT4oy4L56BAXSrB/djI9RQFuzBqnvv7MZjOWp/pR8BO1HKUh2L8yloLNpCjLdft/oLfEdY2RHpDLX",
+	"UU1WCum9jxOP1X8W0ZV455133pleBkLYu5EL8wdUbRAI7Le1chXwDxD45YbvGKKqQNu9JPWqP9o7iKsN",
+	"ERJhYdgPbiuquABpR+94y2hqSpIQtjzfL65wSvWcompcOCkYMChzcNmzmWwShrcaV9omxxdoikkGJvsv",
+	"nZCJ6fsn2a0yD2d2d+utGST/jA934l3QX+YojYofIw9+3NQcV8lZtu7xXI3m7vX/9tb1v/f881tvRzWa",
+	"l7od2XAmiTUllJrN6f+WnCli/oubpqYlSCE3PpPm+Hfd/Zwgq8XtxX95o7OD3DBP5Q3XHvQ05BjYPNYH",
+	"lYIMyPhu8bJYvKsFuydEtrWxqZxkLL1GIwO6iwQ8hANFcLlBINRorY/vmF73kaHwUhF1XSpB8LY/JL/x",
+	"55RhIJDIJgyEflpr+ghsSfdMv9ffo7LhkjqxMm0mKrz5KbYotuUb8M5Lp9qebK2hscSmazW5v+NFzGg2",
+	"b9TvC8HFY7wmB0NX5IW6sVHbenyRBgP8gVZGdoQptBOcra2BrtEd9Eb5hCixv353pUiEXT8lJWeVjFnx",
+	"uiusr9+fbOWDJhPr36kUJ9uFDwRmyom2J5tKv9XEbJy8POAhHwjeNicci24tMYaaYLiM1+alYvERVx/y",
+	"iq5oTOTWX5S82SO1AWsfQSWuayLQRk9BIqloXSNB1xul2zohcd81NjjolxFS6bVC5gXTk1AU118/t2uw",
+	"UFrCwiN87wlmZh1G5mtUui2VWrY83cURthkZf+8xaHjntdG8E7035o1fyByFbXcW02KVMasojir+KjjX",
+	"E1ISekkqY4Y72VIfNJs4b8a4dzLuFYq1J5tJr9HEPHqel0P+5awtJxkNNJYYhZZyENb0YJiRsS8ev6Av",
+	"HfEYifKct8oYWmAKVQWyC641YydCUS14rnAtSQG2D/fT59b8kqsnaIEWD7978+xshsTfydSfLLw2Zdvr",
+	"jBj8/DNSAse8W5akUd0ZyJidZpTLckNKY1JTZCunNvGefvsxpwz63uIXD8xXVpexf3UTw0Lg/WBeQcep",
+	"KRkHUcZksJqr4hSHPqYhHy8WtOo1R5l6+83F0Aqg14Axw8ac5alyl5ceIliY9IfkRcwI5bSqyAh6RsWp",
+	"F5bJZgwNLc18xsmNwpD9+35uhV7c9EaR7K0KPptFdZYgXk6QlW83MVanVmYMdYPlssFS7rgIF/Cc85pg",
+	"ptuteXlBRp8tc0iz5mvKRjZybI+TNACGFzOKPu99iKVCrSQg+TDEG8KQJNLaxeaN2L4vh61/l+/QFrM9",
+	"mLJ029ED1DKq4uRpnyWmleKV4WK49ex6Cdv0m1f09zmY0wglOaE4j/D1l1mEb2wXh5RfLBh5oZald3iP",
+	"L47vODqfqnpK15aJfQ2XY1PjkoQM0zvkz4mklf4PiAJRdnnqm9UMZvyGrbaUUakESD1dGEXWxruP3JyN",
+	"zghzbRrBL80YoEvjtKgE3lkKBaK1/yGsWkaos1sgXNd8l2JIoq3jHEI/WMIdNTT8OhVRv4MqoiUziShD",
+	"9zaUERm3IfaJz/oO3dCmF/nehtPyiHtFOUY073TFNjZy1CqitcMtOTy5GUNL8Lckx04zxdid3TE3aDC2",
+	"vodzErwmR88GdwvX4z4BpSUmzFfLbjUjNwapK+P0QN1roEoyrqyXgaDdhtfeDzLsWlFVk5krZ94tDmZ0",
+	"OM45C6qH8zWRR2wiMzf+4FNDBW7wfUov/HmaPq9PPFfOmHSUld/MZuVjnFtfI08JPkI3kuar+czEdnOX",
+	"yZ2Ra0YX3jcfHXbTaA3LHZFTXMlDhs/NGZmMqYvro/rrxND1ZeYMB1n6myJSTfNs+5rmJQ1lNCELDOcx",
+	"HKooN/SSVE/aXMItay4zxXoIU5MzVcqasouIzZZsGy5w/fMS8R0zZlTrEhYtK9BuQ7SYzQgEMnG2outW",
+	"gHAbue3jeoTc4FtvvR1/pLBQmZOWCqtWJpojzfyz9aRlTxVpYmx3x8XFqua7aTbp3zTz98Prza0INtfv",
+	"ml8YN+4o5QuqNluiaAlDzaMo3sRvy4YILW3NZ0KKNI/MR9FLH5yLcQGQt6xKiY1xwfCuRFzTYQMmgvHF",
+	"580imI4fycAuYtezWLy4vubXXZsl142+7mjgrrx4/4UiTNLT3Dkz1Ad9RSpaD2h/cuLms3H9Ql4cmn9z",
+	"jHiCb5fmq4mR6S8pK2lj/GP9zfzQhKLQFcLnkkBEwdQV0gju7HQHkYUMfGL6IeKs3t+BeK6cpo8VDYou",
+	"9IPkK6aKz1vIw7u867Lw2+Fam9h5rcodZbuNX343Y5dfsQBxYj4XeaDI9rH55MDIO27l1XO9pGR3YA7t",
+	"5OhisaIMs5LEw/H6Up1tyY8+uoAgDeBjNPKMe+x8nzathS7R4bLL+IMdF5Xd8tSzZeVzCiavNWhr8GU3",
+	"tm4Gdkxpg24nhB0aAQiEHFlXzcbmDGFFthB/T5VE/f5vowdogy8JEgRXoMJJumaIKnTtqz/791/9u//3",
+	"iz/6yy//6T9+bQY3uNtWVN3DrKJwHjM3eswegmXcN67lW+Ojtp+jUNcMjC1ymdI2Myz7iXwpSFgxYYNS",
+	"cV4hymJjuLobIOS3iUfeNhRVJOSI1cjOYKM1e7UhrECUAalAUK9jR0NefMhZZlmu5qgvgaGk8AqwoxLb",
+	"Udhs9JxoirxPWZXPuLEgeLhcD0bMacXiXPALEol4va87ALOIS2DYEkHqPeJVFTWNkBcNKRWJE8HKBR0P",
+	"edIm5jwYHzOoIzMs03o5bA/uIz/h5NI/8YJsjtq2IeVFdxXOUMQIUyLwlU68vaJ1xrtAOxm2ypDiIudj",
+	"Q6XiGYO9JMLHBh3SycEW+Ve7BXGTLXqLGo4imGJsF4NAyMxdrDgjcWbedFEvs4JYCpMxMitswbw7yyLr",
+	"XizMUCdmL7MVGP/VLLoJF3rSGmjbjg6ZrCkzkcG5Cgqtib+XDlNyJiTyC2o4Up4cv8XiYv4KfYjFBWQq",
+	"9GTdm2cx6Ra8RfJgRG9EZe7OljI/u7NYSPqrJHqCJ1IRwm2ERSuCdbfNxrdVqqekJsc4tcoNl+ZWmn+N",
+	"ex98zA9ckZJWsXDF93/U4hpZgeKci4oIkCj1zdcQ3mhhjSPzeYZUcbBuZmyFm1c4orkGCr+Semk5Frln",
+	"peR1u2UJoVQqvCY9qWn04Ovu70F7sY2orSSd8NhrJmZSUPglEVVLtNSG6zoeAsMFiQ5ZEGhia9IVMEM3",
+	"i7OzMyT4TkbFE2bsePO0Mjuw+FqtqJAKaRYDNFNzpnUS83PWCj6yvUSW0IiTGaxYt2fD0GLNdeaUlKmF",
+	"5HZmm4z3thZR681TIDOj/exA6+PonCBJlKpNfrVeUcIqEy5b4b0N9jSiW8boXBjZ0De5y5zoExOvODAO",
+	"b6yXIyY2O3t5vffSM2fEWtepTdOKkuneJgwOT4J+ImMcMXhnlAeZMFIzbtdcuP2FZxF2mezp646DPdod",
+	"eQZ7Hb0BgE+Qus6Vw/BexnKT1i3TNAHpahWp8T7KMqqWzDVa+qVMsCqg0XPdb7QniDtKf208KFu0w9Q4",
+	"mCXfknNexYcNFo/QuMW4Wrq+KVtaXqVnJzlY/+xmCKJawYiXCouFvKBNY3JXFYf/xaI5jKIcvw7wliAs",
+	"3QUo8T5qpDg0ViozoL4GbpepMLuaJhNznZzEt53vpU8O61F3ExxBwFcizi6RJWVa0Qs8YiSCS33keVrt",
+	"SC9hsVC8rlJSVjqiDhhPjoLTn30/tC6cWBdnoTvwC2zJzQ43ub1HRW47NXGYxGoTp2ssFXrjDLkhDL2w",
+	"9qgPn6QNe5bXDD8ZN78lDcXARIbIBC3pUsAFIek5ZMdP9oxj1lYc7qplE33mltZzu2s+07sx059VY8ZI",
+	"gtKtwBJNHzlwTtpAQGYYtPswPaNOUsuYU5JqZnJCuwMTvPCJEaFzdA5S1wknns9CNUJHnuqhRYrRYLo0",
+	"G5rJVWkVyx5SiDOEGdKv3LEux56NVJMr4qxMxiyQ+QmOT+H1Wbx4KIDwlSLM3d8gxgiypawiFeICtWId",
+	"Rm+EEiSv8wIxJpn+LCkZI7kBjXBls4RKA0cRkZEPSHfsnnA3gxdMrOxryHL0bngRSmJbCmJVWWO6xec1",
+	"6SStTjJWvAJ5tOSNsWfusCo38L/z/XJLlisulgZ+ISqN3cM1YRUW2Vr9JRGpNEzGFS0DoBkt8+vFrTmu",
+	"SNyKHxe937NCt0MFsf4r14FoayLB+QL2k7ln2U35PXN6B2YEGGU8t8ACWqDdhtZ6nowA/AXdNlwYsplH",
+	"vRBhEpnwR+32nAgJeDEmk4f4BYitapa/qRH8kkrY3wiT4Vu4dHvLrTmLMRc5HXlHyIUBtUEQBtJtxvj+",
+	"Bn0vVxbwK2XikG250UO5Y5Suc7KhrNLn0+y+IKimUpEK/lsSoTAdpHZE+SBvRUliqEhlC0G5DFbfg2eF",
+	"OwuyVazRyxR0y6OVS0IGYrOQInEOPUP7PohTqmvYIYl2Gy5JbA+OVdcDDBmzXoWDBHJnvk9JgUpviHpE",
+	"4wpPXq5mo8gs+cldCUPi2vCaVqBRonNSc7aWCMBEhk1wlZCFVxHf9kdcq9Zox8WFtEA3OyqJvU8w2uIL",
+	"cr1t4IUqNB2kbhY7MyedrlajS3mfkOqInILLhMOpFATnxkQClkpcnyelIMqxsk7ApxJJqsgdcwlb7QVD",
+	"mLE55FtckTmqv51KdIEA9+5xkOiWI6zXVS9HLtPHc/Snh1J8OIyg2fR8ZbbDw3816+78Pq5bYrqadj7Y",
+	"tuOjJeXFh86plTHgoSMsS2qx6Lxx4tdtz3etHcwWPi6CLmLT7jvjRuPOtlgRQc1VfeiZmyA/x8BmhJD3",
+	"Z2B7dO7G5MYdo/9G3KU3Zx6lZOoXcTs2FS8Y1ztt28lpajEjc5ZBeMVMT61Z8/eZElFplDLZxbdEEE/c",
+	"OJ3cJhVpHAQKlSa0zQQeygIpjmrOL5BWGpVEkgBEoY1jw6oV831xEwM/1JZ8kEU3n9FlN83mrb3zrEcC",
+	"aJumpslI8Hm2CuuC9rqdazM6jZpgMSeOKhJgtsV7dE5Q057XVG6Ic0lxKSkRBUC5aGEc/r32xW/8qy/+",
+	"5h988ed/+OUf/F9f/vrv/PSPf+21xUB08lGXU0GJPtpnFgXcpzV5j5QgBx7ytvAMxinCR3SaTqOryLdH",
+	"5AvlSC5HhhYeHZoHHyYjVe18j0g00p8N0kSndruPdHHId9wcr5SSnAw2vMe3TU3Uty6pCoLtLezQDCga",
+	"92YkfN49Gps9y7e46tOSMA6njfswll5sdmj5H026n4hJ0PrUBktkblKX1bqhbG3uIADUBPgtGwU57N+7",
+	"EeOqKldGBIo7AuZzq48ZVU8tvOfkdWV6LexqxzyebklDU5wZUGrDW0Wq+5C/lkvwa0GITAR7+wytuDnW",
+	"1mMobf+Au2eZUCTs37yUF/jdyWBxu3M12wtgXw8GUri59yYaX2CmBK7oUTFfvIpQt0k1XG6p3GJVbgyE",
+	"M9LvOkg1ZnMU8hZyRUkdf7IlUlr8jZFg9kOJYe8BdFFNFIBdwaGL5kgaR0rM7qYnq6eoZ1VixUXPzdBl",
+	"qMsNISrpZJix2bDabhm6Scc3tdkfcUEY58MVrsJRtSx5L04JAzCo+DSFOCpYMS/fJ0pXY2lA1vKbZQpy",
+	"34y26+XRyH1ixFxzeYA7BtYmnvKbtNMZO2781giEgZyUkUGUjAU7qTq0E4MebNDbJ3PB7BCLsJQKNono",
+	"MK3OeQTY112yU1J2dET0qJvglXPvZieed90/IT9qSbba7LYylXCjlaFSEwS4zooDo9rZ1wVe19+j2D5o",
+	"hWhrJJYgRvr63//k7Po7zz+/Wdz8zstrn376uvvz7Zev/f1o0PR7pKyxyDbtrgWu4mcCnuhzee6yr4en",
+	"D97p8FMrOwYE4hBa4bqWiLK40fxQUBujlvfIijKY0ntEYZodppdKIxwLY2lVTdmkF7wb2SP7Qc9vlBGu",
+	"FPiFJkI17MHu/C7OxOBZg3fEuFk8H13Uh8cb5066bjZ5Zb6M3rUSJrQcXsAnWHI/svGFfNRNPkf+6FWR",
+	"y0gHvAp8kfOpHhuJ42gO2pkFttQejnZygjbYfy412NWH2O3ZqD/B4vsO3WDHNzsAGM7ObkiUZ7sJsQnl",
+	"Bgtc2iFFkVFI6vvoB87dliW+EKYIK2cQQm1jTlx0lL/yfBPjy/jUM8scZCL/UXixv33r5ptv5l3QtqHx",
+	"IQbVVrIAwrKF4SPuKVPsJeJlJrsAYV4iwHcBhypKQIaJljFr9EnEiYftYaGVyIoItMP7YbuhReZrufL8",
+	"avsl6WY0a3dzGehl8FnmZeXoaWZkRYoRhRBy3w6ctfeoLGsu801W51jSFAxB62AIJFHSwC+kII1tiMNy",
+	"dowNtGtD+IzRgosLytY+e8NhPkaPazz7Y4827sBAK9akVmNl6nopzi9M9SD7hHFV+EFg2eFMWrzSaO4I",
+	"3stlTVZRrEpaE79OSLRMFugM8SDkG2KlzvRdQy6J2JsgFOQUyEhvnLlsgLhJlzO029By46YE4RhGCZsT",
+	"aNUlG0SKOtgBz2knwAGKjxNqhJmR9hYIDNFADBUnsCNm8b1Ry8XvQejOBku0onUNkBhoXixZKup9LMQO",
+	"ohkhJtZRB2UIm0g7V5gRALwUF3tP1FHmPjBHtOyCmdwuG85+QRrVWa63VMpEOk6HaBZNz1QEFpMqacm/",
+	"Q7pIy5oRNV4vssm66xNTNLB3CrHVnyQPyGOyBWyMVTzS1UQfjdyHhkmIPtNQLuUzepJch/7sTlx8PYBO",
+	"wyX9wOzUO8uPB3Ozs+s6Ouy4T3gJVu6ryPynb2L8NhoAk7Gcmv5qztYGdk6iDa7sSbFneEqYcqZEL6q7",
+	"gMw8E6ILgz0m9MJsXV94cgv1opYvIHK91P801Sq6OAMs8DTwO65T0TDmmbcib3hdSXQ1SN2DkH43UT+O",
+	"sZWU2QlewXfzhNDenk0JoF378VHDqh3ljvdwZdMueezABEpvM54/38BXEsvDSStc4MldTryQs+6wVvdp",
+	"HU2j32JGV6NWcFNccLAHDS4v8JosR1BLfWDQ2GwMceYhm27fGNPqstcmqRWZC29DYilEP7B+Hy2x9SKg",
+	"6GyIg8OwpHlRSHr2g+UP17GDB/KbO3KIgDByY3gqipfKloZPBllnAdymkFcimYWJ3Z/JJW05Tcclg7nY",
+	"UYR4s9s3xpbuOOvMmK0l5SbsTlLWOTniaLX6YicVkVe0m3QGk45w/XCiayrwSuUHSTv4x3FWHIRw6Uni",
+	"y8xlCeY9SaGDKAIHA+kaScw+N3O0EnjH8uRR+GJMGk3oiiaJKa+SjvlkrLOaZ4gPD3nUtt/wpq39lZ6R",
+	"YOa/W6ac/E+/e/f6rbfe9tHKJrmKVrIwWbkrbsEpz/cIo5oyglaEpKJZljkkBDWDqlQxoWo54ubTz3PP",
+	"vOW9OQbUVBpYTIm0OVmO4wZbFtsHz4U7orOk0l/H1Cl6mB8Jr89FhtAAlW2nbmtoMjbG99klqXmTD6S6",
+	"5hBYFuorpLr11ls334Gb6lZUV7kgexsanAZxi8NL471Dm+sqeu6NhaZr6Z2uYv0oLLSL2Z9obhbGtJM7",
+	"srIzDn2I5r7vFtWvVDfzcNjRjeyV7s25tSLG4piJd7mldU2lLcg5j2+4QIhlOrzCv5KKg9BXtjHBxPKc",
+	"3SMj6kpnCugAq7C8IAYc7toXv/2XX/7zP/jb3/sHX/4FRPvPO1/O/hNTm4zgNaZPEFYtx2IQrZ1YEbGl",
+	"DCfitVYeFHxCfu+9vyw3mDFSxw0n2FUtFfr6INbabsqdisBAWPMSInrJC5OVZuX56PFeUZYvFpqLa9lm",
+	"lIC4D598HK0BAaaLhH50QUgDfghf2/TaT/7Dv/jiN/5kNjV8l9fRYgojyBR5UOuxxi9Io5a+5EB/Xh9D",
+	"Ljl4USzpY2HsXwcme6o6A//OAXjv/dtwQtacz8/E3xLIuJ89O6hY/SF8FJskF9QWOxwNbTBvvSxSwSKj",
+	"YK/uE8jFnIDdm0CN1a89IatJ18VdpBfRxpJf0XdhTP+zLEaPg1fhsjHnOg35bZ+PRKuXiq5sk3LEVXFO",
+	"Sr6FUG/jUnNAvDMP2JOwn2gszBFaJPlRCjDCidPgXPuMt4LhGhGwCRazBOO8yJxESI6tOjMXZ+zY8jvH",
+	"QNnIVjaE5crwaUn92AKfeTK+E+6trB+v9+mM/O7QB7twWAboUEQ6BHIYiEcH8VQOWM/xzCDCShPnuDx3",
+	"RG3RIEBlNm0Gm99utzieVJtVaDQcxfgUn5Y8O1SiCgJ9x8NN7HsHgZXxfBBI07DiI5ZogwGBiTJUYsa4",
+	"AvBTPdhqLkODqY1EZcJ7Ed/vR3c/fP+//v77T54+ePRR0V3lrvKGK6mjaVkCnk701OvO5w1RDpVGt3DF",
+	"eNjnIdcINEIXeBTwkUUnJkJep5d7YwLlkCYzdZtWCMLUEk5bxPOl2YS7Aky9Y/2iT6KoWuJRgtOKy9V0",
+	"m5bkScvHiNgJfvt13iM/UzdCsDBRgreq0FMfAJJBkjXnF8tzXF6khCjNdqD6hpHqAeW8FQS3gEBAKqQ/",
+	"nst9vHknWgCuJLRROU1MSYEfAZoSKOO9V08zXNUKNr+FWP7EfUrq6n0huMjOHr5a8mFWxI8FASxxXcP2",
+	"Q+fIZhOCllckb4IZ0D8ug9BHPYylEsKKGX3pyqglb8fSxi9d2weZSXOhSMz38aHPyhk+1NdsSqeJiMRM",
+	"3/guLxXhNabMBc/Zs9p5W7vg34GLjbo6WisMVU5ugaHRFHF4OyjocBatD2NTFCYVA4fj4a9fffgWxWIt",
+	"+A7cjIJUrSvALdstuMNWKyKIAcCEuKhzonakV29nGBubieoUlq48sN+ZrC9k3pV3EAz5NmLtlkD55QJV",
+	"hHGQEbh4HZmZ3DaJVQWirNRUTF5Hfma3kakgXyCoG/866mZ428LkbSlrnb1rfgUAl6A2CQARjcl/K46Z",
+	"4HN/B9U0nexQeCuBvqnuILJt1N5cDQ4wQFNhIKxNnTjFZxGTCyfsQSjNPJQW8sVOL30482GougTxmWEv",
+	"PfyAKARtvhqRZ9YD8Tpl22Nc5WUDpYX0IPvf6Zum9fj6B8EeuSh4F4zvalKtSRVXpIA3amlFoppeuLJv",
+	"uEYVVhhwelym/TSsSCIi/l3bC0S1GluuD46Z02wceu8u2yOh1RT9mlMM4Ma97RI7YcVMfQhbA6XfWZEI",
+	"lyhTSFxJ38AdxMB7ihQ3c+N1VfTtt6jyuRQIyws5Y+rx+BM7xBSlPOT84hUGwJY11VqaRTtMRpnF5S/M",
+	"2EGNUb5j1mXWGACvDkDIemyil1uIG3dQcgh47gqALAA+ylKGa624Qr3HV1DCcSDv1V0JkB6qkl27ZGCr",
+	"2/pjsHbiMRZYqix1M9yTyBo4vIo5ltp0tJfuXB4TTGNX1nxfjEFV6JV8xgHdLFsgBf5zQHJ3OgBzCzPs",
+	"gbiDH6DSspIdS5OL4VZl1h58bHn5e1jhqAsliWnaMVZvXrMardoI3q43iyIZahae773BtZEXcMFFj7Ig",
+	"uALc72GdSkhoqSst1qd677Fnv3LROZm98e7ERmhSqQpbIAsWvwt8nukAsT1GjYUnCVk8LjTxMBrR7Uyw",
+	"2kGdx97SJU5Efr3UyTjlHN5irl456pcHq+uhwWU6Id1YVpaMj3nbckc75cIzEFuZsVZrlkoJsJNAJd4S",
+	"ZF40mi9mNk1uLxU49iJZVr24zcOQDai+ZvmZDUIwOlsWTLhBpoYMJErUxrUEB3GadQfoMd26BlSUJtn3",
+	"2iCxeS7h5kGu+Y72g5rrU+iQaSi1oNHMQze/AlJgy82p0hmZgy2aarpOT+c4zJ5T1Xsfz4gaVr+XpF4t",
+	"irlF8Ls2xgpu98s0jwAATtfW73fnGi88qN9kIpTZkydG5s7E38FNtH4LlBmsAQPdJTICZNsaX2q9z67o",
+	"ELQHN2P2dVe/0CU2w4jRGjemQiTBoqa+ROSdLkKAsyCFcp7yb3r6AEeDlfIMCWZhSZWyJVhyzOUz7gxF",
+	"gy182aRIzli79RUftKKFaS2TAEfZsxTPgOoig2pZWryDcZVQYlS/0EmawNgDJ65u4o7NUTVpMwZ7k6Ma",
+	"75GkFWAFS1NDdqLugLO22IkGG5E+JB5RM2AP06CZMSbh2+u7XrEQ1GVWGnFDn9uyJI2yv/rW/W1dJTo4",
+	"prT9FavLH1tC3hWNtzXk/Shcn/EdEVI9aU9TVe4uC+BBDLMx3kTDRtatJi0qoZRuVHaqCa6SxTJKDFnk",
+	"F2hPVIEkR7jaUkalAmO5Cf6rjcnI9xaPJfOl72dyCrNEiTKth1A4BAfFLW1XYyt/DCy+rx6dqlo8mn+e",
+	"rhxPey6U/vr2Lu9A5S88jFIQwHcQVxS3OXUAw/F8vhqXF5StC82NtDbptLEjzcU02BdX4nrIXIINcpG2",
+	"J4FWGatq/G0IRhgLHOjt5pwogftckBLPyP6Ib7zjXHrjw2J1hSsoVRFc1ZQZb7svWtwQBiZi+1INMneH",
+	"TNjUmBnZyX2hOCr5ltxBuFQtmOj3MgwQ3uiX9RuLYcWGSkZBRu6aYCUKlfcCZugv4160+6RSoa/D5TTG",
+	"jMeycWAzenzGCeinniwKLOdpOId8zo8sQQDb+y5uIEc7gXI+0dL3EFFbhpDNPh8M4tYYIXrOyLv2Y8DX",
+	"ipYp0anDGIKS78birfldJyk3XKg5vmdncLcwKpyRfXcXQF19WpJ+SKRFSNb9QfE+gkVSNRrRyYZhjzMM",
+	"Nm5TPz8Z4IH1gfo3YiTyAW6eEHyEdAVkPdxDIzsbfalyHvE7w+hBE3SIFL6wiR9mX/SR1ZcM3zErP3NW",
+	"76MeG9g+OQI3Y7zgqCb4kji+dM5bhahyTizHDfAFYVnhlPcM8US9uS7AIXmjQndA2lQlVMeYJlqvzLJ2",
+	"HqVhjikjmV7hhxbwc0iPToVOrK6NCNOcPB736YJKI8Hw9Wqk4TnK9SuGdbWDj6HceTxXOzS/GXrTwt3v",
+	"KNTty+D4FYsX19f8uhtoyfVIXw9OpD6fAlfkXcyqU4GKpmNFD8pFp3RN00AKbjQ+J5iAmQ1TtgTZqzOY",
+	"mSjfKCM9smqM4Ama0g+Wc70ZQ/en4F5097XJjdbIqhTD1kv4/gtFmHylUOHFwud7TYsk8VEekTaw1t9l",
+	"WGp4TaCrK2cK2I6TK/4YIKPyQbjKsWylBxCJUnEXt+eupT1ifHZU2N1OP6Sc3U0j7FwJsGsUA2zMQk1e",
+	"NFQQmdUtbEbW3ifO7aFIaBqG4xXPDqesWqZvkBTUvXfWCfKZUZm4Sa0DgImoU9kikOUV63QfJbYjeD6W",
+	"Rnd1nLTPnEUrnKPZ6DRQ4Ww+CQzSyq7BhhR+9zpc4wBtr2Og4TJFFqW/+D0CLfx5neQDR/C2qWpNjW06",
+	"J6E15ExTlpeu/fjseNscixUbkc7dHT+ZkNtVJA0KmsZgVmdWEdYvZCeAi61RZubVTwSF8RkRUR9Iblby",
+	"eGsDOMRu1D9quWi3s9b4l8yreZd6r76o15HtWiVJ6JVLd0dgVX7GKZu9H3cbUEXBORorMa/VyVM1lmTG",
+	"B8s/RIG0k3Lj8U1N7MtxJV6usn7jkepXWs3xpk9bNya5rhZP4EQ1O8bVkIZLdUL9pFhIagsLzDl60+oM",
+	"jC+u1Ziekqv4S56XZRiqvaPFmgYtk0LbViowshjD4UoLY9a6sLfBiUjxNYEYIrA+A750TVYK8TaW4+pt",
+	"kYwzAjAuP/mbf/aTH//4y3/yl8OirVsuyFJtcCJiSG6wIAGmMnlRQpB1PIxJvxwxBrXlBmGJbt14I+rv",
+	"nlXk1LRdBOMt0lU/v4tZ9egym9ANkeRG44we3jlUGZ8CqasnvM7P8nbutmzrwDEpp5HiKIH5yX0XnR/P",
+	"N/S/2nu3piu1HFE49HMvqkU9OB45psZSydnIMLbhY3GmR4YsiEtWm7bGD8Cd54E56318SLOxH7sJ+bw+",
+	"Dx9m/yxG53qla/JwsqmJHSeAHDvIg/0axV8hSum/RJBio9CaE4lg2w4TDo+WGh5swYF1LBPKAHOCjkgV",
+	"lCeJQTulKq9HanHO6c1E5yegjfJqipkmR5ArGsH1quYvyWPzYTzAnZBJ29NTeClRZn4UqqI/p8x4E1LX",
+	"aVng3b/Xq/vqvOs7wdnaGBh9Kdg4mNYRWeSpGotj+dwRsjyR8JysZxx3k9rXx8b42IsvR53VuEF0a8sm",
+	"ZpS0T8r9eTPuhf1aYd0MZ95q2FOTKWNstXi93LeYZSQ49xdxkJts7a07QZUiLCv97SprFs5lfMkYVRTX",
+	"j7GUOy6qbIQOC0SXQSJBTxMhI9B4p7O5D6PTUNlM6qrbHQ/ej7ge/AcRSADAPxUEV49YvT9A7D8EpclT",
+	"TA49CvYKOiQUWw7GQc89H0Mouwpua2gr94XYemvZJ9rUJj9qjsBtTYP6rEm6KtGaWHBUrQZXWp/2kRDz",
+	"w2WOiZ+z40otwWMfj5qzBPaA9Gf6uMYlQZTZSBcfDF6Y9KWbiwB7461pEb2LlD1AQjhGib45Q4mmJqtq",
+	"JGz2Fw1Q4TH1ZnCpEg4QeJLW2E6cz11hhbOLfJAexvGhH5AIAtCN1IRESnJJBK4Piz+yylufYkPfYLlJ",
+	"QrnOSug+KEcKwiDfAjHCEiOpOK9MtbRjk795Tcv9KGBzI8jlMjkZYfTApEmlTRk025r4ZKSxOmMV2WJW",
+	"QUDZvQ1lRI4Bc87F2YzzJiwvRphW4sFcb6geobX4W5Du4Gt7Zha9s2NJO9wBS1UjJ/kYiEdD6bOVrx7P",
+	"SMVr+LDC3Ex4N5qROT4lWJSbb8MsOy9wDOYhrA/Z4PW0Kd6Nsd96dCXabfPM0mvmNdf/z5R81vlmbkVS",
+	"RosrWHQMeNBhyourm0kaH4+sDyyU+YT/ve6eYQux6BN+w8vx1ncycfP5uMnre5RV91yaSI6q37nC+zP9",
+	"kBtkMBZiMaA1N4nHEu3wPupI8Lkqc7LzT8G3YszK5Xu42cVW7CGVx0UIzgwBspJ5XxU+dBrMM4skb8dL",
+	"Is77KTzGv2PmHQuRiVuSoJ1i0QNMGbGs6KW7z8URpXMcdIOXSm+dzTAdn0SD6YE7pGZ1lM00OEPzKup0",
+	"lDdaoG60Ks6Oi4tzzi+iIKjGKLB0KnfkeH9ALwFxE9CdSjI3BvDQ3BC9d3Yl35JUFUvwo66JQpghO07k",
+	"TQNRpeTk1lwIi1/yy55XJhWF7NETgq+CQXU8Jpx5bAuiJMfXD9ixNpusw9A33GSBGibMOqP2nIecX7yL",
+	"y4tMR/tTTKswx0tu+I4hDEoO0IvWahS69sXv/8svf/wXQ494VpCj0SwoW5a8isLnSBDwAyOCfhH+ozZc",
+	"WmgsgMLha4G3dxBdmcLe4P+HkiyftdWa2BS1yCeJfNVDlScCxgPvaJ1jxUUJMQQsrnYQlorihGermHT4",
+	"A6PFAT6rvrC8Hqd7mxQSsSk5ZzoeTGew8HHyOaaSFIuH4jvVMMlOJSFV0dURM7Wsq5yK3jUuyVx4ZvOy",
+	"HZYtDRddhA/xBfllgsUTXtfZaaklVmTNsxSKjxlV98xnM8BY0hfVM0049pYyOAFBjSILRIVN9ptSROhP",
+	"fuWTs+vv4Our55+//ebLn4tiAuFD8MhMYNZQT5iIXzV9+QnG90bkqjbOGTAaoonFxUda/ppveYRm3dup",
+	"oX5kBcgOnQVQTjYEV8uu1pb3c/Z+s6gtvd9wqzZc9H6qD9uylZkg6jMm8H4Y4N1l5cI3+xjHouUmNIVB",
+	"IVZHhVrKtSbRs6iMYcHzUxhqNl9QN1VuSHlRU6kQ47so+9Y9Z9d5TDrH9fZmhPjaNQXyjIYMj9ePTSXj",
+	"acGNeozo8Ax790S10lLP1loRTEYs1GqIo/3IMha29sBicBmV2eIa7LBEGF1S0UqkP2NEmPQVbDHnEFV3",
+	"guHxhjBSoS3BDKJ6UvFuaXi5oGbe8Oo1A1E9/Pqx4o5XKKzr8yQG9l8wQhxOOdiOVlqUupaZJdMPf9Ri",
+	"gZmiLJU80TZNTfPr1pqPUlJG9zx9KoxsfY7Li2iM1oMgexYg6kDeASKwp9OETAKwzezYraDT8bHJi5T1",
+	"eH6mp5EnbFNFoHdboajjGgdVkD0aYb9ecrDq/Y2LXwGGLRzlRZEXsfz8+/rdSABrxYmpzI3lhSZQJ/DS",
+	"FH7eyThfguONoo6YKnkgqOjxwg1xTihbIwscMhMxxpdaiKKENlFl+G5dI1c3vXDXCxeVPtgM7eBCA0Wi",
+	"NFSRdQHkZ/7bizMBC0C2TY0VuUr57wPnsX9UWBLrhuD23q/dOHBL79LLtdyQ8iKT4blvxnhGiLQeQxOD",
+	"4yqQxHt7kxhMVWURnYYb4MvrZCZVmo/GhporliYrpY/mw1e0HHOkUSYbYkA+3H3qbjLmEHzYioptPy9w",
+	"0rzZE46LEEHejSlOUPsn3mtwmuDRGZnMH5J82LHshNcuTH4a+NhFnM9nwj7wfTJD0HTQYUkFc4nuSJe6",
+	"dtL8l28uxyWVIJeTEjOe3p9OhDGli3JZpSA4F7Sqi0dICVC56pDQWmaeeHruQgmzJLt5mS2hLOd68tpP",
+	"sGLpXXgF6b3MVKaafWotOSThJ2dIt65L/0lqwq5KloW1yZu4o4oed4260iqKe9N3l4kNQd2RkpuKQGyt",
+	"cK2viBWhctPCs/MN5xeJsgnOhnTzbCRUbKLOFWirWnuROyKkwx0an1RcljITnVrrD0lF21zGufUfHSvv",
+	"2RbGTFPhKB/7BIrsSjkpgKa7YPjxJQ592p3NtQDYerOExfyTckDBk9mhxoi43PC2nzJz642pWlgufPsg",
+	"cgOXG6QfWSj+km+JRFwAYC9GFbjlvZ2PsrWRfA5NmWF2N53OQ/gl/dJ3eSuGtTM79CF7usIZT+36U6KU",
+	"Kzlwii03sHH2eFxhTyd2Mb1ZOSvv+dShisClhaaDgvVovvoXOfaRyWTveLGQOBfEP+m+OkMg+SDJt6Qr",
+	"6lXqSbM5lagPyK8zoYwS4hizfKSV7n417kzn02FN5GhspCAbgoU0uMmDaY5HQPhSmh4d0jOSd955ZzKu",
+	"N+ZCz3Qf9+Ks4G13FcYsDU29T+BYvnFmKro5bhyGKL/x9lvTWYSXlOyWOy4uBisx4/OTRpKM5l89EmvM",
+	"qARyOjoDKSGcJrWa2dm+XT3YLuZnahYPqfw6sgkTCxezrOUlDoYNp5MH88pXhG1+zOg0XrRpPoGtPLUD",
+	"V8wSs5SRKvjlMRHB35LM30unlSWo9Zgko1QeWh6Bu1CVoMrGQcpKH0/CTG1qFz621SJf2TmOTWXkhFK7",
+	"vEcVF+oTw6Ne5a3OyWXLZVSzlPyhwfMQGJkqtAK0bQkm93jxb/AepxYuDVbEWwUi8TSiaFB5mqpjKk7b",
+	"ELNHpsfJo99fqKKLLOvm6mcW3elW1ZSRpwqfKmQVwpvy4IOlIk0Ge3RDJs2pkqvMmN1ARteJNN/YMqWt",
+	"hLsNz5yx/sINIjbfx7gh4pm1V+WAqtW8zPCw6R7e1Z/E5lu20UAgW3Jk62PJXUzfdKUROzrTdHzaAm+J",
+	"IuJrKdk9K700t2z3Yy/AvGKZ6qRyVEp2Gtiobb2IcMDxVRDg3juiOq/T1ZzWXdaYbsFDVBMMiViVwCtl",
+	"KwbXBADoLMKkLwzjHOh7G+S7tHcAOPqWzhVZ8q0N4ndYlPp1gZlcQURwRWqyNgh3G8wq1wiuTFSUhSzZ",
+	"8kvS/Q2xTMYFtxSmkEgr1gb0WS0bQbmgam88pEvioXgtQGXvF0FWrSQHP5UtrAHdNlySJfyNa5tHogex",
+	"KBaftdsGFkA2xIK4y9Zo9K5yQQdkubRoi34Nux9s//5v/wUXgjigav9V+KP7MvwNYiSXGw4VjgHcx/7f",
+	"NVtRabAou0aDn2yT/peY8QVr+SPlDB/D5UklDKZyBfcmJngsPfAwgNavlx3j+KmR2REdNn1zNEfBBXAb",
+	"X1nY1Vwm4Q71DGegbz4x0xNoPXMS++dqNKfUW+yzXFXA6yydbtO1k15FW8z2OL+L47K0WpYYsjW2/NwE",
+	"2NWYQYWWRbE4x+zCPH8erXByTupEIIKLNJqMr055RW1ktTX/mq58w9FFqTHLDqw2tVdGU5Ljpi9jnK7w",
+	"3gQa2dxBoVwJK8KqAmGFtlwq9J2zs9l6SI3Ze3ifAC66BIypVGRPh6EwuyujgBwvzvskvcOV7A/Xj80u",
+	"Z2r/9MyPE/5iRVZrWuF9PF19FiiwNUzOSCyCCbvXU5M7KmIvw0p/eLQF2VJWgXDCL4moWv0VkSWujV08",
+	"Wp+GXBKxlH0YooDEUjks+iA4c8A5qTlbS6T4bYR9vSd9GG69efvszJ0Q/wlhlZxTUEnx2YFpEM5sSnDw",
+	"RW9Wqc2ZCzF3wAUoBO9iHzLp/JMXpFEIyhD52h8HGJdO48k4r30ladJbGZQtO7SQj9RGCVMx3r518803",
+	"i0TRs7nFdUdznxjZEamGXoQRw/8h1IEbS2pnj7GxZNQONq8uBZFqmWAWRTYeQMcuYtVXq2QlFjl31CM2",
+	"jcAbMysO2t4Avntf/jhoa7hMxSj2AsDqPOHtMRU8K7q2Vv8hSgrfjcskfQLVW1WgteBto8+yqyc8zoE2",
+	"kEpiB+Ganlnxpj9tvQ5ObQzYOtN7Cxk/FKr/ay2TxZ3SRyIG2hRKLyKyS1xbqRS3akOYomVXBe+cVhV4",
+	"exlXSxfxWXK2qmlphFp8iWltcxg0LQmW0OMqoqJxEsbay1HFiwloFiIEFzn1QceivU2KapnCThN4O6Ku",
+	"pQ2LHZl3qulBPqOpYqZlG59Bu8GNSww5FhdnrHCeUbPjrafRc3wbE4A5Cqs2UaJhLNLKzXlq110SVL+J",
+	"VrDbn9ENYevb1rt7+9P27OyN0iw7/H9agXeQFB0emJ5KYU5JANMb7EGUo/X9C5l1ubpSxrECIO6MR+gC",
+	"4iDilpFhoQ9oJ/yq8D0npuTki5NE8R4hEZkReMEomimRFfVsW4wHPudrWKa1bCUrJxnJGaYHReeC9exi",
+	"s0fg7AaLmWukWeG2Vnk2lnGs8+zalR6mxQxlZJZPyOpoN+sppneF/R3JZA6pN292G1K7rL8DzBsclM/w",
+	"RdlF9PqmqeQvG9MTjbVzkv7o3ZDhYXMzGVmfE3pd81yovv/TuVDTrtOws9O4TvnJXKejTmFej3Oo7KDi",
+	"JvwuZ6PmVMeyLSfG23Bp682dNNDnvg3xgcAeE+hDVxbIux9/HsVZWwm+jZbAfqAkWlEhFarw/g7CCgCF",
+	"CqOfu2puRdcXxCobFJ1JldPX54tm+zOiBXzCqjsGdtw4sDIjK3Mr93WJQzHMFI7W9JIgjDRF2mG5Fk9Q",
+	"mOTmrEoEvI75tifR7pK7C/iAsLkmctckK0Ll0G5bbUlJuw+ODPpUMGfLA09JzoLFbXojgHmP2/OalkdB",
+	"5mUg3DVYbWY4LvRbDrUuPdijQpPTIkijG5WbzLjuVtTTE/KhTb0+zMfJ+cnNU0JyEcwliWXZPmIE8HwK",
+	"hE2IGcIIhlKimitFxP4O2uKKoPM9KjfYE2o/KHmu+TOGzgvOHUIqm5+hx6C7ZBVWXOzNOcHwxnRfMTNA",
+	"EJ6fZ35+d29wTGpeXiC+Qu8S+hll6ztQIXbNgTWjLa0YXW/UIlXtOYDuufbJ2c3nn5xdf+f5f3frk7Pr",
+	"bzx/7fYnZ9ffMj/9XNoof4UmDqjNxRDyKG09wewim6ymgJ4OTPo/anHtCsubslsYOW/kGMx2RPqfpXgb",
+	"ICnTTIcoBR/PNBvaVfHrcx9iEI/hhKksd1+hPMDu4KtVCjNnJNpzjZvlVLV73YckStWk8sHMJmoVrXFT",
+	"ONlDnztzvqO98FZVODkjGze6wRJueYawRYO11a4RpNwaKJoYLMlw3rrProD94KAaEAhfJD4nDDYJSTZK",
+	"fuZRFN37B5CVZGkccClMUbcOUgrK1PfgTi10VAoCyKr+iSjdxmDb26pIs0/KyWIteqcqGqQbD74ID6Zf",
+	"Tj/fwh+aFK864hia3KksLcsLMRH/milXpdxGGIamKV5G2ZnwDHZeKfWQ30QTMGy17wk+64K5DWSKCrJs",
+	"beVFfG5O+vxFaVk3lwPlCYYrHf9AfovnNn6YNGkBim1/xcLnv3XTD8YTpxVFjhFfk5YnQJuqRlBbV3YR",
+	"NviSmDoaQ2KwwFPpRgwk2xZJvDc4N65epluSebYtO1jfYXSFbJjjETjkKS3vXQCfMsEIJWYV1deFzFKk",
+	"X3252CfG4HbcnY6FoJfZkDiYMdLLf615CQ5H8sKHhK5oHb8K7OfLBOZCV/4/E/wGvpkD07NcC1xNvGI8",
+	"uROBhCMvpfWwEejSaQANvaiZNcgtnmN6rLqdJUQ/z2bq9/Tb4IqO8dUNlkvmQUeiCK1LsBI3iRCiVGZZ",
+	"H5Iq+GBMMsLlBV6T5QgCoDlbmXZLa+bO2wwRZh0vA+SOgwqS5kGAowrS7DkpcWtQhftljUbv37DLNPaH",
+	"8+gl6iuZoeqee1M4QLNCkAmMIKAqMvempslELaqQfaFA1s+otfXO5Zg/2Sd6MPG5OtjLcce/ZqdPzLtg",
+	"Z9uFQaDzSrsoMq+bp/Cq+ybNGmWrrypSxdbxPeA5DgTV3N5dNYqTFBEel6hHfVbFYk+wmBsyNCFyH+bW",
+	"QdOdf2DgCRuwge4SO7iPAhZbhJej283eDlmW5Hh6n0amr+ojwICsTDZf+u7LBtN1YyZML7b7xNyORlSA",
+	"mKAsTposWlVHMVSfeeYElgO6ZqRCUBPIBZpGFfZedEQaldVo/1iiplVIWEtarLUj8FYdD+l8rhURphpL",
+	"ywQxFTQPQjIYV8vu7+epZtNsZq5TzqJ8BoEvqRMSG06Cdo7CK+vCMYcb7xwaWpIHIpjjmMiWQTrMjhl5",
+	"0R7ykyrAUI0WG/cNjoVU8wA81Jms9JfS5TZPztSkQodwvPNIEzTxTHKeSNcOEZZPkpOdAEOZL93NXnrw",
+	"sG4ApGnOovcxU2LAJ/p5z1A6HIS94210nhGv5vAQ2YvUqIasBPiUz5g0qK1lSZpvkNWE/v+gHEuwjj2K",
+	"DEKM02xpkhUZETKTE3HmWFEEAgrLViRiP8fD9GTDmaTnNVkms87MtZZxHpPxfX6ckZ4LP8Owx/hS6rsq",
+	"3yaR8KJOoLjPhF+P+2It6LbtID4ZfRSOsrFcWcEeT+KIqa+5QQQh1OE43FPULiVHluzU2Lons5rpwR1h",
+	"Kzy3dY767Pge3xIklcBa+jOg9QYOgUlFsKlyhOsLw64JFBSUCK8xZVFR0W9kEituzaGXwvm7TfFBl1wE",
+	"9Y8hIkNxEzkTPlhxgQguN3cAE9GZaEOr5re2HiMiWBgwbUWawhSKcjUa9QJgGZRlvIM+NUUueCs/XSAu",
+	"0Ke2Upfi4tPFnQDQviIreMKZgelOmHihkOMVaO6Skt3RxY1PU8L4qPrE4x7bZDXe+WVwJ2pDzoLnTZW0",
+	"NTd+rJJtsnqt2Slbc/UVV3YNqSIWUA7ycFT+M7F95QZTZlEVAaveVLSSqGXngl+QGegrXaFX01t6SUh1",
+	"RO3+VVvXKVf/nJLUoU3NOP0TMkCVvexE2PrsVwhNPdCCYRQjKyiOqgg/4sYfg6+wXfal/1zXvWlj5in0",
+	"XR5+OVr43a3NM+emONXS/KzMn9dHRQHjaksZ1YKHipX2e8SIr822ESRVbeIU4BkuVmxgJmMm43tNmbzj",
+	"AnO0BKKvas6ZBTamMhk3mjYCVjG8WVtNihpzQqzRkQDOdJ0A82ikdD2EcuM6UcHRPnXDMhFF53u/IkYU",
+	"YfycV3u0wZUW3DroopNVLYhJVW6PCKtkMB5a+/EQqHivZm/MKfFPfPGDcAPiNRD6h2E+WMpRJRdx09S0",
+	"jIc/PAtKJG0AXxOqhBtDDa9ridomXk47VZ/bJjtKZGs9m+AzF3bPoObobsPne8pgyumyxMamPbMV8+78",
+	"YsYlZpzREtcISuu5wuoQYQt2dBdwhhjfFWhDXqRcABnXPQwVhJe4vY8LG4Q01QqpPm58pl8qtGY9WjpE",
+	"4WRCq6/Qr+nketsAt4DgZVD0AhK4Y9km4wpJguswNbcH+UKaZGLSKKdQuI5Q4qNL6zSBZe+q5YImm7EV",
+	"5qafipwKTpknSteNH2Pg5zNLO14Kvkf7mYd+ZdMeo/Qdo9Ic1cw6a3OaT5ThGwuDSbrO9IMRghiCx3jj",
+	"sCtAX/iS9Ab7Lm4RHsvnBg8A1YcMUaY1dmNhh8pgkwZMK4kH87CjHqECz+eOKZI3FCBowvl94DfqpTf6",
+	"knUxN4Bd42m/uSurBufQe938Fo2VVDNL8V1eV/k5vS3JcgClwZjM9V4gF83NayL1lSYBp6kiQkLOAmA+",
+	"9sIRA++SxTCK+udSMX53I/IOcFndkSZDlfCpjLL40WJDM4GzfPnIsLNO0XSmDLMD3ezTO3yE6p6oB/nU",
+	"mDvxOize6q+s0M5I477wIJv4gAtQtQFJxtxueXeKJeEoUEci1IwdFXYwNhQnY+gzmKiK8O4ebVyEbAXm",
+	"RiWhJqW0ZbOxIgUCXtqTFBOcYRh7y1fKyPQmUYIp5w2OWFSM2JUpSD016VBT17flyAPe5Dx2AYNyFNGN",
+	"KE3Ij7HIxmRP3XqdUykKji7bcwtXqZdTKgyqEOtrsui8rdYkyig8pPCsqysNHtxb9leHEHeEPDGzRLcp",
+	"7jm7Rre58aM3BZR54iuETZu9rdgNhIgo9x5xJFpxud9t51PIC6WbD+Lg2h6EsPmINWDycEDcbqTp5Bgz",
+	"2qF8t+WM7GNWq6nb/NOFOQ6fLuA279bu9RUldRRAqMFC5bIgYAIxg3kbsUNZ0O47aN9iZo0tRn1y0zz2",
+	"mj4AGPHlAbcLN63UNoEi+a06yiNh69aVM0wX/8w4SRABB8YsK1tw5STSRuzN5fXeuM8oKWMlJalOT+x8",
+	"Rb0jNXH7tDW5azTSI6IcyWpla1O6I4Z3BljXpDtqRarmktiwFmwxIUljUu/KGgN4tyBQ5zZ2Hk0mXyLP",
+	"b7jcH4ARUgvcuOcmirkWopejkam1uIbW+JIYCDwO9dq3KZywZOE+vgKgsAIRX6MGpkzZGixcwqHexRh6",
+	"UFhuFgt5ahJjbUG6q5e+uCuo2myJouUVoVtgiQpHK0n0lniab0ibQK7sCGyXrJKvzpc9vKV7fMEnCkBy",
+	"MK9ht7kAQ7cgWEu5Jm1gBvcgl2Q2IMM8l41p0bmO9Sexw//UZ+5mRYvYAnGzqOgDgSvyLmZVjIDOR8Fn",
+	"E477oHTizHOhJzlVGXHUwqt1GcNEkfV7JX1FwwcpT7F+sASnSTJnXDOxlOUcB9nhqORSSUhZcVnqYf64",
+	"ZjU2opsy/aFN0i0CwxfkhETxrVilz18OwKRZ8Qfuw2iMfuq+Zli5cMKMvj6Cr+KlIolUND8XyoUojIbq",
+	"HiKXigC8dQRuI0Pa7kzWWWfEl+Z+FRh7ncThUJ6BxoPp96hmJqN/6kAC/MPrdNtwoxWb+MmFAba84eBU",
+	"b9hvYei9Y55rEZLtNoqZAKfJ+TFNrU/qSn0e+Dm7aqDbVip0Hs8zrXErSR6eHm88/R6Gju1dqruP+hLE",
+	"OplYr+RqFvEcec33tIaZm95x5UOekXkncdaDWu35H2ldiQN0gStyr6PwCtJb766IQxnSbq41H5t7z4ZK",
+	"0ksiE3bcFCChCYDOpgbekETCAOQH6F23mZJ8B1Y/E4sSyRVqa5ItzWr15DQYezMpsrfvvcvlFVVi+1oX",
+	"IVmFLb4Y3bVqVuJpu93i7EjPeBjNfYe41yWdUIXAOUpk0eetnS8d/BiWu808R/fbukZQBGvY6h5VpCFa",
+	"U2P2fEElcsNCFfLgX2N+n+FFX3JB5NJGAh6aF0BEkw4DxNhaO0ku7u9OAHVB1g4v262eU1eSMjc19hWK",
+	"Cnbkad0j108pu68ymLmj2ynbvms9Pl4uTixefGRcc3CbpLxKx0gMI8bbhOnePlkeZyA0rRZ+ovMvf32L",
+	"urV9wJr2ZFAwIwGk+auTVRUxda3oyfmp5nstoSDDYamSKKxfpDJk/EXgUyPeY8IGTLDXZjEfgcfHAYHM",
+	"AOkI1mtivUT9wcaa3hHIQj7hcA+21azwSKFi2LqHlGWf/3NXWmhYWQ+WwIkckDcLk8CumuMg9qYxiYyz",
+	"/QoH5t2YEWZMdnZy7gHjAqHPhb7Ze9MAWNV4TyrwY4k86KoRRucgbCKbL5F/GEsMoasVEYTFLs/37Heo",
+	"JlIivXStireSEM/7Qa4TwoI/vrOhYajmGHmiIvFc5nBxa3LZK1oXhvHwJMC7E3ujvq2obENeNDWmzCgE",
+	"pgDWOb8kBxaoxFWXsun3wll8wztsas0MWX8ULuEBQw0RJWEq9c3y1ObxlKfBnXuFxZpYrxCV0lb8AIRr",
+	"Lip/viwkfeSKM5VdsyjkifG0pCxesTP2HlT1MVEcleBNQyCSW274znhMHJLccEdHCi5hmkvcP8BUTUdn",
+	"hLqOoXp/lDruOfPSBl7vGP9xZYW2RMpUTG0yKTgpvMQzfX01FtdZ8vKyu5+LkWpZ45wISn5JBC43lJj8",
+	"BHNpy6VhxM593P0J/IJZ7ChCTKBl+KPifFlzMCnqppc+KqXC+6AdMJMuPdQZZ/U+nblfzayoNxeI1h8p",
+	"WOOnG0JyK+oB35aaQQXCAF9Bmqs+/hB0EASeUAY/yzta/ZPODPr6tgL1GLCSjCMpArTpfCdjRqAYmpXz",
+	"LQw08prgSyID+ydYjCIkuMaK5FsjPbLd2M0/KesO8NgTrw0C8LPGGma1n43YaybH4aHt0pO2eScnGW08",
+	"0dmhWyVhX0iF4J0hvnf/pHwmOXv9Cd59aPmTOyrPXKpJZtBbrlRkoxfH5xuJXhsxBMBllDlyp9+O8Puu",
+	"+lzTqqULcAYULhn8qbno0glAjC+3+r6F/4FT0cgFz48PAEolfMcZoLuYYWGgbvIRaUcpyOpdWGxYC37S",
+	"oZe6yoSvSg8aQ9nM00IGCJzfoBITq1BSZdUOh03IO4FOkBpKyCcVYYeoQPp9kEMwVeboQIfLlnXa2vMi",
+	"2yGb1FFaBhuhr+m9dxdeML5j05keVQDsY9a4E1i7pZrtTXVn0R3MXEuri80Y2493iVRPSU1Kd6YC+SKR",
+	"CZMpRMwnizkBHvOjNnirlny1XPGk4d3Yig9MNk6BO7ggY7rRsYEJHcB6Blj56UIcOrD/nAAH2QKxZp50",
+	"R7/zKwiewpnhqxUk3RkdnYfbGMwy55BKd0Kdo+9qIc4l1gr6UuhrDlRfPQvi/yY/auHS/EzrURYpgLyA",
+	"sl/FQm64UCsMsRwmykvPlJQXNYV4D16WrTA3kc/HgtQHANhfGAkfAkRkKYgya1dy3aoTUYyna2k8XXD1",
+	"LLfwf3P7GvS1XoZkg4XFrCHCJOS58OYDXbNyCWKA+iZkTjjpKwi2VPSwqOfXEYSRpbhat/LBXI4t3TDf",
+	"P/UK/SzBhjwluKZsfZfJXXYOYJC0PiMkc+SCCZBzYmCHwueKz05ztwg+SXAdA/Y7dueBl3jZZtg678Mn",
+	"H0etnFAcLiselKl0kr6m3/mNfY+yylSQiNm8Ob+Yu4Ndla+xfIFoakhQvAdDeo40GTtU/yIuUyns8HIe",
+	"bm4sXQG08S4c2Y1BzcxagAEuUxGw3mt3QRqFLN60rQemuEEyMJHtO4u3QSUyAE2IC7ROhGkkROj3zVGx",
+	"GMZzp9Ayl6kdl9LwlpjCfioI4DZBJEbQdN2h89ZMtuJSUqKHD/K7kmiXwFKeL1MEuU+QpdFtfy+BI9wN",
+	"S2/hDDsMALeI7sAUAd6VPZDuAPQOfNSeQVh1dbTiDtq3yw+1tZHfOSsiSTE194vf4ezrjWmwlKRKgv/6",
+	"wrrvvPPOVGnMKFLuYa262TiStyZwJA8hcP0CvHEWDPuNt9+aGnbMTngzFyhygCwb33v1WFAuqNpnl5ft",
+	"PvNzuxXM7GwaqNQ1kRiZqonB0PoAN/lSSV6OgMFg63TIcXzSTgnKJKaAY4yRwLRG4iaYXrrqqFilSPDI",
+	"rHk5ie4qFDsu73UTyyeHvBzDkWRCV+gmCVy9wRU6J4QheBWdg6c3Dohqa+4tRRoN0WK4+fJ8YcqRqxXI",
+	"WfRePEUhwATkP3YpDqNyHm6e2DdDW8MEpQuLlN5fm64ahZ9VN44w0TGB2nyMS84goiuMlNZDf16iFV23",
+	"QosnVpYA26J/ClymsEBPJsrJ2nSlk+4PSBLUEhmPDig5UwJXFOxqPhBA6mmYfP3ZljH9idWApv1Tdorz",
+	"1QJ4f0bDJ3HaRFuW3rQ52aKhgmH9j7WFBU94fKZdWcEa59GY3mrc32wLx3DHVg8iWDl1wuAJ2oqAhx76",
+	"igzwiGPZJ4EnfzrgzmS2z2g2CoicaFTw3bwXO0/91LuDwoSVqdVm8vJHsIufKnw8WtZ8i20unlBX9+P0",
+	"FT14Q1hufYuGMHnEFzOn0Ah+SSUsfjwZ39QnhOgjW3jUVHgGkBkDpqRppYWq1CWuCauwcCByNccVqQqA",
+	"EiTkAkAfITgkrpPDjXq1YjZNjZlBf7EeDAfvewV3bC+oybmIDCUGqx3Uh/B7FmAphQudOA1Cve/rueSC",
+	"ZuH9ckvrmkpScmvC8frPd95+8+wMjm5KDYQ8kBpLJe8g97ZzpqkNhdRWjATZECwkrotu4wUo7czXKxZ8",
+	"ixjfxYwHXk3pxtMJ4WdnMSkq7+KaF2gAJm28JYpkpNQ+dp98H6TjSQ3FQnUe4t3H2TfUTBHJmiwgzdiK",
+	"LPCqDMqxzagXCrs0lx8cp/t2wSqdLnqzt8G9nUhrpNy6Qtxps+47P4XEyVHGl5J7/WOlCZkAO+N2WRWW",
+	"F1DOS6JrX/zRX375T//xa5ELn6loSHlXMM/ZIBVH52QAptnH+I1E10zeajsukpnO9lnaljpcdjeGruFB",
+	"M4WfdnwTSPOoIQKz6lQ5JDPdFFn+CTdEP+JjQFdwuUlYOwG+7rAmhsuxiAGpHov3mgvHjBXEDBNW3XbQ",
+	"wU6rwQ537wBaaTJiwhTl7K7FNRkAC8JSpcjlMZf0iOU3JU6m6kNDAAPiTGuMgqBzQtnabMtBiZTQj8RZ",
+	"AlEzUTzF96n85u+wREbK0/sfNw00hE1jc6ZhjDz4nrkUoJi2FrZKvh2bnbygTZMCGR3IUV3EjpWjKuNN",
+	"COD1XIPxQN8ERPBMkesAu8wJXQ6ld3JMhSWTKO15/L1cq2ZNsMA2EGy01pJ+MVTjcnR6UlcRIeNmTJDZ",
+	"ku15jhRzt4FkAbgrh6b1gW7vzDaTFo5IBKpZZ6moao854/JiovJ2ydmKiu3EW1ocvaIy1wjKStokKl37",
+	"p6Mo/k4UzEmTHJxIh3jpZw5epyp1AN3iJwOC7OP0wBWfu3Q5RYyjgPx+jQcr2pvJcNzdFrvxBvkYjmuM",
+	"1c8NifQhlblBxTL4PMPCFp6MyaToXhexOUAc933qoW+ykkuqHpGZRI4tlVusyo3PIAl/gVyt4G9pkruX",
+	"gu96P5dckKWN4xO2gr8NoV6a1KvgB1wqExjlfjDJsVBjqcX1suQNJXL4nd9rALczqM7djwYEj1RLteHt",
+	"erPcEjWMW1rhUpnuqqXa0ZK44g7BZGykVPdDzXdL8oKUsCsm6pu3qgHj4Dlm1RLLpUvL1jpM+C2oykvK",
+	"Ss4klcpEV+mjtYRqk9HjHJoOI7KdRR7oIrVFULdb2UiutIUxAlaSTpuyJsSh9OtTZwoE6ZZanBSAHGwQ",
+	"MXuoqsoXm0oObzKZGb6EbOZFplVyLFMrPE0y+ziFjoMoyOHOgIfZ4q6afyPKbpufS8y0IHdOkBItQYqv",
+	"oSJ04Z0flJV1Cxa1HVUbu9Oa2Du3xxpfkrnuiXvhcOPBTN0yDPCmBd8Vh/toYqp8xAd44OzazxpRj5VN",
+	"cUY/uvg2XpB3cXnxIVZE0Gzo2m3wWWAKeWOGKWSkQOE4kfo+4/PJrisJaN9xSPQNt1jgev+whKqrUOoQ",
+	"m1LmIpr8btsbqRpoWxp9OCLUGYD8PHM9Z2SZAKa1z0Ycyq/ON6BfHTWuW4PBoeUcmDaVYJHtWdHvoJqs",
+	"FOKtBVuALY+aFTpU2ANERaIQZ73SQaC47qUiW9QQoScVzenu6oynKhCQF4owCT7jtEzbveQDxfsj/BB8",
+	"unRrYbag2pYWew1OD6tM1rlF7alISW04xrHCfRLCnbPlOdngerU0EcsHkEYAC26v2opDqVDOU9DgYVvL",
+	"EZi5I1xD4KWPNzdWuMI+nF9KAHaixor4SMMgBCJu5NixGNi6ZjwVqckakjOogk1dEwWd9AsKBHPRbY0o",
+	"WIBrHAixtugN4JvSqnPWPI/aX7s4qohBhtfkWOTKWLgnVqM1KHNdX2njoSLTN628AMv5eEWnVjagZGYN",
+	"bSRBRKwz28rRLcFmfQGp6ZpXRsiPCyiYDGRtgx+55rQAFmzL9uKqpowcsltbi99ERw77DnEz5QVtrhvY",
+	"SFxfB5OLPgvAsKP6b5+9dsZUazi2xjAXjANkNLSNGVoNvJBdGRfPWjq+MK4Va+J4F9SV7KLCtJ9JC1f6",
+	"wigwNTGeU1uD8Pk4S5sSngxa+3ylW8/p+3bOV6lPbufouk8t31FloM73yy1ZrrhYQjiYjHMLWFOXux15",
+	"rHXlBAtKm7i3NPVkeJWEsbL6+EQucsoAu90PtUBVS2w8HiIGm90cPX0DgJSjr5d9WPIkPNeaGGcVrYJ5",
+	"hGvkzcQd6ZtB+5Xqmi+GO5Da3/eIwrTOtmtaeWKMUB9yfqE1F5PQ6dK/sur86y+SGSol325JTs7IPfNB",
+	"NLiGlK5E8kFCri2SCkYAa58vkMAQ5ag2mCHHEeIJGgFLTN8m+kLISKIRW7Cux+axoVKL4ZGsCFsc3pRS",
+	"Cn1mQWm4WbwnWkMqo/jTZ+226TCSBvVWbT4vX61oCfUw0ZZfWljDeUbJzh8aGanTTWNbXftSPLI1CdPe",
+	"xKN7RpKjFbjxZ43DK+yRUTREWNdNRuiG/ybaoi3mP8NkG7RiKHqZcAs+g+AYZS06xv/vXHacARfkzFRa",
+	"FQTUMby27zvfMWclsecGYgj0b70XnHN57qpqKkrvrp3PKHVRPxt3npHixgBE4JBIZaw/pyE4O6SYO9to",
+	"zk6FxXY8qCa40ot1+wjX9qwKq12Uyfi03IvGzxL4GucTmLLWnllMhS/BMzn5Pge/5MF1ehDxhy4IaRBm",
+	"iOw1Fcax4iLFcIau/0MG3l0WlnH3k5s7BhPcUB1j7p/9bgap6/k+rdVRpScdJMEsA4+hzhlBlp2SOcqq",
+	"3HvpCLI3J82P0mL2Typ/3BS78npkZjfZSqarnJIZWQb4e5nDe5mgisf5EceMvFDLshXSgOKfQAl5wneT",
+	"pu1x3eKJccHkCJ5C0EuveUeKtT/o6joCqChv9ppnnpM1ZvoC2lnn1Tyl/ap2YJDLU1Zd//TvnF132go7",
+	"R2pOfDvT5EmVNCZPXMbxP1+duXO0Fu8RLHbUVHdig9y0bHEag90YNgtVyRjjDjAnBXcKn6djNf8OWuki",
+	"Eo5b43C5UrGRiRA3T8idwe9UFr2nPAYbXLXea2sDF2us/9hyqVAr1uCxt3K9s+qZ/szr4ZhjJr2ObkOc",
+	"UhPAZx1+gX2w6sfzlZiVpK4dLinsR6qT73c0mF0oJExyeisrj3iY5jA/sRgoZXTXyAv1bs3LiyuiEm18",
+	"smaDBV4L3GzAgHlex82wgu8SaI+T/o/B37Pq5SVr6j+jW1LnY767a3cZ7FS03qS/n707NJLwdB7Fgi/p",
+	"Ja2XLBUOY4xETCrMwO0a4JJRzn5e+q5nS1UVlWXNpcsRjUTFAPwsZBxAnVOAVSkh+2pDmIe3hjAjpyRX",
+	"ZEUZtSbtWTLse34YqXQ7nkjS1ozFlJyxxT5rPMt7uwIwsmk8vPvuvZfFwu7LvJUdFejuAkmAfOwIAsr4",
+	"7QkWEIejb5+hxJeO+M9QFyz1m1TJyUhB07iZezE8A/159ulp7OwdUS6jIg0WEGg8Epx7xK7qVYsKMe/7",
+	"Cq/9c2ZiWiBCKZUrmY0DFIqGI1D5HZiizwOynoirelFdcP4UEwBLoVZgTUAW8AG+vQ3VdTe8rsDrDkU3",
+	"ZlHjD0y3cWN2BL932UucPCSJvhTjiaGb3RhJHpM7XAqqaJk44aTGewR2Tviv7PmpXIxb9EgfS8ZyJLIx",
+	"lktSBLbj2X6H8ATHEVvXZIZBc0169YtTzgczbJNCbwpNSDDUSnf1UGEunxwTsU8TigkX2caXeUzUe3d7",
+	"hOkJqEtESdRS1pRqra1HwF5YACzIIqTlBhgJVKqyBlSfXBiWPDngvyP4c7TOwpioSWA4Hl06nyhouoit",
+	"yseMqntYkTXPLmNXBp8d5NTOsCAuB3L+HCNiOLtOt/MjSc3wqT4B+cH4fSPdyS1XJmE4ZToyxS7zY8lk",
+	"MNcJQqJs7VdmrtXDf2bsHsFWZlkoknsZ6ulez/Zz6uYe3eqm5jg33dVosXmIDvo8jchRlBkmkFPeyGmI",
+	"EYTWlSQqFhWoXJEpyDiUeEXqPbI0Ow8sEHDzJf1VklIPBKRPNwZVIKh6Ma95QSAUMK6nyg2+9dbb8Ud2",
+	"RHOqv2N5Eae/KGaEfdsud7iRtle/3uHiFCGRBPubpsHcOKO2+2rWLWApfeoCcM1GByrW5IgY9ojTKBVK",
+	"P+gS0igt1umRMDODSgG/+PTRR3cs6qYtHgp1mLBCu0RxKxuOmtlaieO8oOR1u2UpBQiMoF1Ohm5NN4S4",
+	"SA7vguwTjq3zOZm6Ln3ngpiIKhhd0cXgHobeBttDhMe8zGWiHazvjEMbZrHMFHoSCSgFWNJSFnC6onEu",
+	"PEQjNa+GsKHQcDGe0/J9SnbZlblfTFYR4C/sJWOJfkqGtr71kVrX/VjCMPK8F8o9iA2HOqyIysKBzxjY",
+	"LRvTNzTbBAgCER/OBqp+0LHy2TSofUwlMp9EtX7T2I6qBPaDgByoDirMfAD2oYn2joJ5uGrKrdPKNX34",
+	"vQ9WtHCBlGPmaU2P9zoslG8NWYZ04VGQQhDYm330oSj20OiO3zX7zVdouzeUZBCRTAaqRJIYjfiSkt0d",
+	"xEyhYWcrpGqI2jOhwpwUkra356l9zRUpLt03szgscLIpccI0GRtgaInKxXAwHqcod8pQptKC4KjhbsPj",
+	"OTEbrHndHWs5tPSywbKwpf1rJ3tv8R5EYng7FBx6mC6Q0TUN4OLFU0cZenyhV84uSHQLNvweb+vq6AyB",
+	"YVxIORG4kKMylVqDq1zFu1h85m7DUaln4LyfyshO+hkArkMyNe0/cEcYm/Ovl35+hO3dtqLqnhtYNBqV",
+	"17TcLylbusT8yEXT1pAJDHm1xk9lxuYiTBrB1wJvEzVeoYMhcnqfspMP5lYoB8XFZ0r0dnYwiMG0e7uX",
+	"oL2HnF+QI3RvLtRYeSRBcFUgSbAoN6QCq7n5iHhLsAWxNyez1mPMjHudU0Eiz0D3EJDmx2owxJTt/JG7",
+	"vmJdTcXJGV/k/KhteD1ZXMK01lV0y5WBPDY/NUlTjjL8OA+6iFPh/glZtZJ8nTywdDx3eIcYZgbGGXD8",
+	"UIWwtaNsua01dCI+BSUvcuncFpgdjP2Jud24lcRhwJY3AJqByVEvD13Uk5EIQ2Z6FD8cyWc2j5bORpFw",
+	"5jRESM5M9TVeQ/HmikcrSreJTdcPEr24GyFautqtonO3w2QdlKSh3CkZwex0mpd7rJVwLexUwoHP4fq+",
+	"ArEh8uiZ4+JiVWeHv4qW5VQWLzf0klRP2mlwHmg4NtBfJlh84Eo7ZiGItCyRJJyqFHkwJPOahZlJju2x",
+	"L/aeVU0bx5RpjtSOI2t7nVP1OdSy2u0cNDgLOq/fTs3oCa/rj7+pygRBwapZNNYNOF2LacSHV+NYvaCP",
+	"ONzqwmQLcX4BDliTHh8tJTAS/6pwHTNZujoLRlZyaX0lF4KUymT74bIkjf5/uoYB3Kmz1uiZeTNVp8B7",
+	"HHs1COz6uFkMyvbICRo6zmR8Ikoa99IdBvaF0IetvmgsBwWolmho34ifz/pP4pAxTmYUHfDwmKP1+Pjh",
+	"Ccmt86TYZfJTSoXfjlmwuk3/Lsl25Z2srEn6oOcW7ogfiPGZHwF75874CFCp2SDpcwZ5XZMKtY1FB4+k",
+	"rb8CFipSBgDiIbXCNE1TTNFodhD+vNJrHAZAz6z5qkhSc9EL4Yr/nUYrO6DheJhPTUZCMvWYrrdNV0wX",
+	"HOBIb+PWeHEmPBp+UkVHGjH2K5IqfTeJZ0Rs5XGxIdFKjw5zTTMOMNUCIvDcxe0FrBzWQznLojh9Hr1o",
+	"7sjPmI3x1sDng8yGsETnbbUmBh0HSyQbwtQdXzLPecW9j1xvmW69V5emX7cjq87alNA7uotPfRniHH8A",
+	"zHe5b3Fc0wqDf3LBEUH1cZFSplIQwlVlsknGCsbHtxFEiC5c3IPuaWGL1Kt44Ha8wOPT7969fuuttx1N",
+	"bDGjqwC40VaTtPFgUVwugKAkVXrhxsWJ4wrqj4kQNqQnxW+7dXMkDwZMQXAF9ta4q4yQ6cUL6kGdVjRp",
+	"WRqIEvC4cVXpI+hmFKTJCOs8sKiiW4Ihan4s82K+IHSEBOQpMXl22+03dXCnbjirsB4cz/lfzT0qckT5",
+	"zhNOjPqfkEoi9NwASMTe8X7KUENESZgqIOttpoo9IY7BizYUtyPYWF1XmPFYk3YfEAPACnMK7TLFW6RK",
+	"zqZruXBfFJ36HxLb4Y4GdBEQlt+4YEYp4n/mtdITSR7v7pEjfw/2wfagO0PVvxwBT5/MPBuBl0TmW0xN",
+	"ff08KrfXfaxECYTMz51bKpbYTKMbm2u3CJd+uKWQqFG2gqr9UyjfaeC6iYxng32kpSe0XH6XS3X9M7oh",
+	"bL20L9udawhvalN9WR/SjVIg7lL9dcn5BQULJlwii34D3WnADf0e0fLUS/3hKuILfhco/LrF4oTik1qo",
+	"uB4ktFz72//j17/68//tq7/+0y//yW//9Lf+n5/+xa+/9vqn7FN2j7NLwgB5+HX0/iURez3arZYhSyyg",
+	"tvMPH1Rk23BFWLm//j2y/yG6ZqrcmVLLDnHmU6Z8eXRTKPE1LYo6ItZ3XqmkwRJVWF4U6IcPVtc/xKrc",
+	"/LBDJtZPfl5+yt5/htfo2pu3vhMEQBTozZu3wrLVoCsU6M2zd7oYNsOrVlyc0woSMj5lxvr82uvofSG4",
+	"MLU9foibprZxZDdsud1f+ExyZscCADvnNUE/NDbqH77+KXtGt7YyyJP799Abb7zxjnnXRGPesUmA+jlk",
+	"+dm/KUN3JcU3nmqFZoPpnU8ZIFub8lgVKekW18icL/2yZkyvI61fS9TgNRAOZog3+EctQT803jI9HO+C",
+	"v734RaAd9NVf/+lP//APg7v79uLm62evn7mkJdzQxe3FG6/ffP0MYkfVBgj8Bm7ojcubN3C1pYxKJcyq",
+	"4LL0cHTrmDB13yZOqY0gBAVfcyFfN6k6pqkH1eL2Qs/ormuyX0/rk8OWH2MBAi0GDaVAGDVas4aYhZqv",
+	"ATIVDtGPWgKeBnuG3J+GUUwX0npZxBlNN7gbD+mWam4/+eI948Z8+VzzJNlwJg37uHV2dlD+KSS9z6yb",
+	"qBvxqJfBrB8gkgBDOBDB3fLCExvCFG/RD/HGY0P8hvsZWH7rG9zivV5tRJlJBdttuCbamq/XJp3x2k//",
+	"zf/9xe/8/6+BcKqFoE8WfRpaPNetTtDXjc+Ns+tB9fIGYdV1ywFNxeo+lUxswWPbzpztCpgasNfnEAEG",
+	"69Wn2/dZ9ZR4CCGw7Uj1Lq/2p9vV3ro8Mc6xl/3LTYmWvIxT1vj2Wpo4AUk85Osuq0hzZKKvC8Pdr33x",
+	"Nz/+4rf/v5/81T/86sf/4YT04NLYvxE6GHI7Jx0cMLsCYQXoaxGux8sLtwV/p6nnGb4wTnlB1xsoLGZY",
+	"C8I7i+dJWIVwXSN3/tG1v/29X/viz//ZyZlMy75RsuoTyMcwmP9MIovbiw8oGMQM5uG1n/7xH/3t7/3a",
+	"lTbfFdw/oQDT6+Cebf9V3vjRDiN3v390gqsfABK1ysolrsHPUW44lwSsbU4WwAo9ABHBxKXk785a4NNK",
+	"lx+YBr9FsmWsHWEU0ZxmDqFTJTfrv8ESmWpe8SE31qPtu/KUYc0SQw/Nz5Y8DDuekoYtOZxGFjbIBybY",
+	"TO9ggRjfaaIx7u1rP/nrv/7pr/3PR/Ipd9ROfhge+4YnDsUjVu8NTZliGRYKAlLHU9TVVXv8T53A7Cqm",
+	"CK1b5RMxXxOP3XBJKoTPtagNwfzD6GGguy9+4x999Xv/+qd/MX5Ljoq1ppjLAVmhB8pV6AZkYZwQf5HF",
+	"5peIqiEtmsUhsJBDKsyXol6FfNQb46nkoh7pnIAy7CA9fjGviT6jYBTWjAguAnTty9/53S9+68eGLK7K",
+	"jm587v6rxWZXgiFfbvaNfH0Kmaum7RVWUktyeKowUhsqqiHRWiB6R7Tf/OY/JJAiaFz9rl4+4gxd+/J/",
+	"/Ldf/NZvnnanBfnM1oL6hja6vxtPYDjdZvyMKUinpgWTP6DJ4drf/um//uL3/+VpN39H1aYSePet2f4f",
+	"2AH9ZwIITSleT/7yf/k/M2jgnGNRJcXMhwRXRFhBw1SFKBBuK6rAb8KqjrHusEQrWttsZZfyhs5bQXAL",
+	"qayd+0kaZIE7xmLYsWMHSbShEvEd3GJ8BX91uF9D5vwBUe/CLCZk2mcwHHCL7wkWd2B8jOy09KSMT0oa",
+	"v5GDg00IuvrrQ43N5ADfutlLCb4VRncFrurYyCBUsOTbbZdqYbABZwzIwbwntMibZ3PUyKcbvpMQ7G2i",
+	"myiTysAJxLrsNjOpu7457PRViuaGBiLiOOy7eXjlo+bjFkJitoGOxuSLrn31z//hl/+iZ/Q2vQ/P3Y3P",
+	"9Yl5GRy/A1cDJJQliPsVUeYJ6euV0834Dr7Hd8whzlyVwzoSstVNG0FwBSFlUBTEQNThNZH6+b2n34/s",
+	"fXz/GgzIDnZxNDUsDq+YcJl8cULd6OsvavkCMvH1H6W8jMSCvXwe0JwHFU2x+7uAqxoGhNZUKkAONKWh",
+	"ITmMkIsCfcgZvMvRfUH1/84JpHRwcUGqKI++10GaTrBpKuezvhGKv9Wj+JvvvBWj+FfJkfyME0zJ78dp",
+	"CDReL8BAzAYE6Xvt8SOoomJcrFHlypyACqIUIDMIgiGwQR8q9H9+aAJWELT0Q4jGlCAGQOqoVOhN9OG7",
+	"r6P7UITVXPqHDuQh3UAhsmc2HnOeoMdLRdR1qQTB2/5e+SSLc8qwiMAxz5bvTkIe/RrhERrxCeUrSMy4",
+	"OpXAaoLdph8NBJvZhYbzlY2nAQSDayY86Kd/+Cdf/u9/9cVf/NvwYgu4eZ+aBiXM0yr7fGJ4SKW612/5",
+	"eOk/IzzPBzj38MPGgoxH4UjhJZfANt3sYRojfB6JVTs57V6pZP0pSscPyu/3Ookvwas+Qb0xGP4KO+Jv",
+	"TXMPrihkKlGWPlV/+Cdf/OZvfPUHv//V7//7OUeqg1iXSXlRH5D3gvdeIfPqurEVE6IcrHt25ZW/W9cu",
+	"Fd2se10jK5cSWaDzvXXfBUqdS4ByS+vE2NS63qipWZa43eEhZcHqviLDQ9eBi4n9ei+lrn893YR3Q2+P",
+	"BMl3Z7HKtgSzU7o7doJradJEXnZbBPtcU0bA52xwAnspTfps5ez45/aNj/CWvPR/WbJNK2YfkENKeOXb",
+	"YUvFJkTJy64m8VXPmQd8wNLFK0NmDbUA8KDsGNqMLfQcPSdY9FF1JxOnbKyv7/vslZHuRouuxPVZH2Le",
+	"NdNgpYjQ7/7KJ2fX38HXV88/f/vNlz+3GNfOKoF38sbn+p8H1TjpCbw7ygsBH56CRPQgQeh3wluJGao4",
+	"BHWvMWUBZdhE7whhTNiD34OFWIys0Y2aqyOiQl3D+SbpGV+sIIB9xHqte3/IlfwmN1A3g659+T/9uy9+",
+	"5399LbZX6SWXxKTz/Cwt+WOTt/mU2MJQr8BhHPRwKi/BifbaDs3mgpKqMFZKiBygEi7bFX1BKnTti9/4",
+	"V1/81f/w1R//oy/+7HenqCIwf45Ko+8H780JOVFd1WMsCFpzkJyZuXgczOoDhLcIN6baGsCFAF4VuH+h",
+	"rIrNKEmYjBS+oGy9bLDo8+2f9diUbq2T+QCQQHIic1NoATeBf5KQKKBdVLVJHdanCouAbL6tISKHw5x1",
+	"6m++gr2O7TMMDpjdxjjwdHMPeYeSPSD6zgJ2deKA3qH6c2dh6jBuZ6i6AWXd+Lz7oy8VHSj6oCnIJV+B",
+	"WEKN1u+Q62wBtQKteF0RkyQewjBG7dVXoMG78tHq6zrrKY0gWNwTSHy9zbQOXonWgrdN4dAQWIUEkW1t",
+	"koETZz5rHd8P9r4vCKZJ5AYux6+l9180Naast735t/PjoJD4idReFz3typMGK874zoVZ78EvA4kTZJS7",
+	"fg0rDVmd8gag81+XBNe2hEt03e/C23f1u0/tq68yTj7sJ3FEzPhPtX0GoKaytWYJLjfILknRpbM2gkPA",
+	"BIGUd2O2qGyZD7ONliV93Xu42/DrHhY0GXLsQj/umPmZj62v0KQABlzVhTEA961r6DISWgdteCDoWW5u",
+	"rEb1+DlgWvEgjGjJv1l+SCtvRm0X08VgU9YFD5g5y0by5mQ3r/JK8lv46k/bEKYWMKsH171LUtWyQIjG",
+	"bYoYQui+gRj9Fhy+2mNRR0+fCQUx2eTGKV+gygY4SD0fD1BUugKjI2fNAl/P8cQ3uCEC4doWDIwQ6RYr",
+	"IihUtIuS5RuzTHc/S5pWt4JfB60bykAQ5b2iNQHDu/7LILJ42JReaM03TtH766LDtR4RCAIA7Aly/Ajw",
+	"ifxsmRIDGOJoxJEFH55xX8yqvv1qCcsvxqunrL3hmgaFFToNUvl2HYM9J4QhD6v8TRGWljyS3PHeBlNW",
+	"mNATMAvJAgm+kwUcEFk4+DNZINyqDTcpAnquFgr6U7ahUgEOTC+YBbpFUGtpj64HMRM/BJxDG85ipSKD",
+	"wXFA5PrZpK5xGpFXd/UENLCvxRf+fbMqEMNrJFmbRcG+FazI4glbi8dVOvyGrNYmN+VeN41XY8nqOnhi",
+	"Wj+ZBfv9k5og5IVWjO2udjHnHSjjNZP19uXv/5sv/+yPXvuP7H17kxzFtedXyZjYCFrrnod1BXthYmNj",
+	"9ALdi5BiRsDu9WhRTld2dzFVmU1m9vS0B0VIXl4XkOGywmCwMWBhs7tGurtgHpYxH8bqntG32MhzMquq",
+	"u6v6MVM10zPiDwJJnVWZlXny5Mnz+P325GdKCM/uy5ymQYhs4dI+CtGFhs/9HIslchWiJxwThKNHDqln",
+	"zlTWIqXO2292X3orb+nBk/VwCg+aIoXLzjLgheVcY5Or2DzJEJrVupZ9RUr3vr2Ro8B4vsJioMN8Up12",
+	"H/Ggiok7ogJGsTof7s4KEW0Qo1n7IZQZiQ0m3YF1/+a17p3rOUnQkTiuCpakQ3ZYhShRzANBWiSYcqTK",
+	"MdSzuck4p6vStO0Os3wl6/AfZQ+8hvpnxhooUvEBlo+QiEozZL3wPSm5yVGrIlMmo07SkldBI+eUAWHV",
+	"u6j2BbuTbBANCUkqBxqnixZnsN4wA+m+FzTegt34yoFLNHUiyI5tFxN+gFUO1byAWoIpOrY1+JTWWBzO",
+	"VLStiBLE5xBPBvjSNC/K4yySnZm9lgIeX3hkjEWnUvs0SD73DwsnRj/3lNDnhYfE3HkkWlrvO8SihFxf",
+	"E2K9TCjRbFMTt6wIVXXx9NlihKycBnMMq4d+0zJRzUqdgBexIaSea3hV54qdsLwxETT4x4VyTyItnf35",
+	"wuyjs5d/sro6V9oM1OaLnqhsvtjwqsdGJdYO3RnIijAs2TYiTihQY2EXGS5fN8icqgR7tvZDqteKsLbF",
+	"AasrGNp8g1bWKVJojVici7blA6QaBpfS7EDBGfmXcxd7TiBwXvtAPVsNLAf+ga2tZazJPIGesjkRFtQI",
+	"eFEcJL85UGySxaJNoRBNSaj0dT1k2q8Qz69Wwcm/JnQdy/JTU7vO2lEUuKddFyl7Ovpp73ncbmZs3hVZ",
+	"Y8r3AF8emAuMPKgDXu/A5zUbFtz/q0P2RRMGdNaP0pDyvw2c4RssEA02rZdLHuXrSFZh/gYcBsqvcZCn",
+	"CvMbMbgBF9qvQKAZwf1JqfPhR91//ePfr12/f+1a58OP7l/7YPt3n02QNZ4hKGAiZCmHC5xh8VeUTmWH",
+	"y+xURyzrkW60Z8gcAX1pDBeImEembF20jN1KRFVHLAJUrQPkgczQHWagZ50pc8CgFHYCLKGmPQEwSQAZ",
+	"/d3aRkcCFxqo9BgFcvJS9/XP7l+73v3Vq/fufn0sj7qdXeoJWwY/LPusVRewWDbXPEmBtkhY2NCQ1ROw",
+	"ZEFgnQIMns/nSHS7QeyCJE+dZg7wotZkSrGsY8MO8miBAvSWNJu9ZfVCgg0Lxcd0G03o+MAA+yJBkIs8",
+	"zFZ8HBrsDq/LPJnPhg0YNUsbp05HytUo5LpoAayfTSUt3f/0lc6dv3b+/a3tuy9NwfTOVyJS20MbpYDF",
+	"tGSfxRz8iR6mPqKOhwQuq8us6hFRF6TovPV+98Ovuq+93fm39/foK0yK0pEIVxQvUrajS1StT6csnaJS",
+	"Ao+haGoXfShKZA5/HKJ4gZn+UMRpAfZWHIfIUVzqIvAO6SEV0Ap7QgRFFSqbV0/1oeQiVH2lGC7r4off",
+	"dl7+PAfpmA/8qj6cIvKkX9UFS4jpYjrF4wz3CIV41KKRCU3XmSLU3Pfwisuh3gMoTj1ARN754+/v//pW",
+	"LnLj8lezo2d4PXXId3uri1pm1Psn2+OkFn5cLNFXRMI1MDhiiRpkf0ekv6nlR6ZdOp/DQnlI2vxYoLeY",
+	"VGXsBaRzpmo9SeRsrkNNWctM63+h6bPcyUyWKlrIcbbpBX6S1WlQvVAdp/WZDcb1JTOcccagNQsbmnlL",
+	"DhZt9GiqaBmO0/KcNptqdMuoDmF007NSjPXKS2KsAp7AZ1wveZ5kShVbx2P3VxZcgt0uOd387e4vG20g",
+	"pMfkwaXG2+7mMTQUwwKkuk4wzT9WRYWtxjPJ0WTEQqUtb8ireMHo4QoWjxiFA95w0VKIYoS44G7hDn65",
+	"thR74aq9BWUn2piD45RtM3lFVXrkXrEXDkkFlfvyVEY0+1NOjGjc1qBZb12ZrLGqkOjIcyfnAUmM2Sbh",
+	"ob0im7H3lUzlb+eep+3pTjnXycqqmiCCL5JAKE082sY6YCheaDbAiVfqXv+0c+vGHk1cKYJgdrgbfVkE",
+	"wdONIs8B20PWCWCHmB/WpM9hBnX88jIgGJVtsJOhMQpwH7zmaiSZvXIwElCl3ZNEaT8IMPVAkVL3/77a",
+	"vXb3YD33EMUZtqIr0GBfwGqwq4yVxYHmFBeF0JU92BIAvT0RrHKMZBMnkZRdEgWUCbkEC3HAeTOqqRqM",
+	"H1Kn1goOvnCVPv1OzxUtGkm1Xuq++YudP3+zR62tmQx9TvUhPfAvueH/KCDg3/K1syQxJzpkpLR997Xu",
+	"F5/uVU78kEEG4JDD4JJrM32YZ9HQMs6P6PNygbCzZC6NgHJnAVAgQGmTFuPanh2wlx3Y5MEdDw7GINM3",
+	"udzkCk9AgHQAbkgL4lQHGF97l4kOREwE3pXn8nGmn3XjKRIrw/WRIg7mc3OyJKis1P0N5hHZROB5nRA1",
+	"cOa0hPRU4Xc9Nowb+4rP18TmlTgxzvG04nDXxCZTpHSJqvVT8MMxYlOh1ljN5xxyx7i3ylt1xhlmi7E2",
+	"5FmBuEQ3XEflgmKvWEVwb5FcScBirHIUIdwxir1Aku/sF6T+ohkAbVTrzFvlVYB1BYzBFp8jS8CNxrjr",
+	"+/iC7V6RdcYaygLackZEg/E5YhOJV7kPdQmMauY9Zh3flKxJRtfLpisw/R3vnKqLFodycNOhYoDvZ0ax",
+	"ypW/SZBTRrlZiOHQGffMfzCIcI4scRiEbR8lmq3ydRfccq+mgb+RWvCyAo+e2WBjEJgvDRYfIZSg3Ct9",
+	"20jQpoEAiHLCZu6nFocKAFX+6+xSRfu8NgssreYG62sg/YNE7sdgTURLMQlTByRbOHtGnERTE4tkSkr3",
+	"7v5++20gOM1CTOO156pC5stLp9mmxl2YSi2UQiTU50t2S5lAZDVzUmHB7MlmtcqkxU4sFJo1AVSoQPKB",
+	"8F4RxeQGQDji/uI9FSBwuvXaGAhGhlfLWUgQRDKyofRR6FiVzII8WxVg7bxox8I+1EKm5WAiCBpcIlVB",
+	"JiK8HAmncgPyzi/ld6knJxPtkajIripkWLa4drb2AyNp/Yj8Qoa964m5vsNrN8/aNgfJQ2jxg8fe1hmv",
+	"gYTfnvcMr+QwH74Cz6TRZooQdZizlUwnkDfvORE3w7bENNbhbsn7fR1kgeoZfZP5qQuHHkFvGdPSPZzc",
+	"wvHKn01hqLV41Gkk+t2bXw/Jhk9VcM+4KqsoCNBO0j6hPdZfhgA7EyoRcCe7X3xeG1R+50Kj/KKSlX1C",
+	"Rd8PNr3hK9orKrnRJXNEU4yKzSpQ1aosxiIpde78tfPyZyOrIwa1KBRZ+7w2gsQlUXt04DOy5GYCCZeC",
+	"gAgExlAEXKFrbfh/HtUhZ+3c9F5vBqdunlYqrLGLFK24gwPKCYZxF1pZ1tPF1G6zMzaebvQEIjNajAAC",
+	"CI0I3kaVAuqR2590P/72/rUPdn54dfJtNo8VFKN321PYrshQR0/R36ANbEeaa/HXYHHeyJq8wnat0xuH",
+	"cN8qcykvdt8mu5jafbvkeYRydwK4aFjLFc9BSXYN8dAUC6qkdP9/fH7/vc9xC//92vWdrz7t3vyhc+tG",
+	"9+Nvd7GXx6j6d0bjg1z0b6cpgcMCpu2+bnZbJTx6qZZtwwNUvG6suWpe+1JXDX1s/2d/N5VTB61prcaa",
+	"KgO4ss5FK2Ce2VHOGIbbO+SHxNEO0uQeszXxeJcvbX/xt+7NXVwO5gGDLpl+uX/LeDnrGgvcTSpS9A8p",
+	"0jPKOXJOg1fe145EyVckFCFExJSIgiNECyJZI2hj2ATbCo+2B++1F6TH5HLPXBRz/KZ09CNrVy94pTvf",
+	"tSCNpibSr9UTUMtQcV4mDXze3ArdH0s7X/3+3t1b3Xe/6t78bq9bYRYN2kNhQw4eNHbb9CgNKG2oApaG",
+	"hdQALBsqpc/gkiQTrofF4ZuozohH20Q4MkRfE/OeDaYGt9YK416PwCcuQAW4zjN6m1pL1wyY0LRrVOIj",
+	"zCJYICIA+sNSo57lLUT657fwDyPcSFnLe0Tvt4mPdQgnqLCy0E1gTfAmnCPGSY+iScmXd0s3LtrdI6OZ",
+	"m/YmQvOiqSsiHHqtelKI9ZO0sn7BNj1AMbIr7wadqzjZl0ZoB0Ksz67RyvpY8tT58KPOra+2f/PG9t3/",
+	"2f3oN0dbpHRT8sN4vTDjLtSR09PFdB9vviZGuNGzLyHzUTkH4a6Oqg2ftWZrtDESwi8Fti+BwaREU1YA",
+	"a2SDKUyX8RXU80K9d6UuFONlyBBxcW6YffM31QyBpgcAZP10rKZlGOjjtDFewBrfPe7e+ulYjGYppyNr",
+	"MaXH4hPcYFINZOcMK6oqb2UBReFcEuCdzJx9SAMxff9nc0dh5fiPixHZKIKjmdnPSiuq1AVY7llEiAt9",
+	"E/cP+0tR+DhtLCO4TbabyP6cU42YE9oQCtXtkeP5SlNeYWSN6RZjnIAfFTM7AFfX5/AzbrbUKgVSQgdr",
+	"57VXOt/cztvxlHW/ORNnrushGxlpoHxNwqaC4xMlcDGJy2blCHcxH6YyliA4LyOHNE4lQs14NJXncAVo",
+	"4IeogEKPpWLuVr1fNMWHjhlolFGJCt2VV00m+L0yvnP7Vuf2B6OPLKn0rGzyoUCCcMGuS8YI9YxSVVpS",
+	"IHBLR/2TSi83ebFosbaPDLWEnHY2w8iXtn48NyXFWav3RotVbJwxT7mEFgRblJD8m0LulpjIgZIEP8R0",
+	"wa11n+NtNu1E7jV3TdOhxzHj5iT82UxDiudZRc8GvsKEqSglccZMT4NKHTIe/d5gUgmOf7ucevqkq76B",
+	"7MTHYEYsA3KdqthNZs6QciTzDVoDR46qi9YqhyJzASVoUIAmZLIcSNtd05KC18qkwoKArLXh/1F9Oidc",
+	"rHLMpdSEBsEcWbJZ2SfI+ZPQ7Hh5YWEB8i3TcottIpGQ4cw0ZQHlspHw24biZkJW9N63zjKkVpKqHwQ2",
+	"93LR5tp7bdB8dRZB9g9NvkxuvHEwZmJ4FEzDZRH3iyqjECZhHSKvLXoLI5ZLRFpxxQ0JHsuRKtF8+LnE",
+	"mI8SSM1RAxtJK9gZAUCSkMxRwpjkPsUCqTQBIg4XSTEjbkztDRdpBd6yd6EbMwl2HEidngrAHzGGfsQY",
+	"Stn2KLaFJjkn9j2SEgVBwlaDf7I5z6on6Rkr/8C2G1Mj2AKQTMXwTysXnoJiLFQLUBsClR8t6WvNuIXp",
+	"hiIzagG/8OxyhWK+JAH4CBbJXMOrOqA3a+g8DPYNQ40ZKxhblrI3/YI1Jpn6Je0EsmfMONaqkR3zVqiW",
+	"Kc80vGqaFfqj0vlR6eRrgQ9eKYFpIafACg2ReoEwKgM/KqQox0HtUYolpJpJnwZqfsv90SWBK8WGVyYt",
+	"uUYj6iQv8KDtlEZ8q/WVBfdI29nYamY8qKsJCpkCMENSbdaHF8qJaqmeYqn9xtKKJjZDhNzqDJbQ5OKa",
+	"EBCbYx7cc5EJLQLfSboenMCk+TxTPAuxfI3r7v+HhV0VXGHB61kopRot6okVywrQnrfNT9mmD1jmK9Ka",
+	"IFoB1ZpW6pYP8GgJQgO9n5nG1cXTZ2EXNPyKbkpEqXCW1CK5UK36FZwr+MW0xvJESiqCbzBpbtW+Mn9B",
+	"7hTPRtlOLDxKrtjOn2tyukH9gK4F7MqgjXQRWzl5nMwzamyeCQ+w8owf0hqbf77Bart9tsFrez43o+il",
+	"q1VXddFSia109D7Z3E6kxirGxN7vbfQ0t9GaHDkvNap/o/ytGW8n/chteCj1HYbmubt9NtlZD8S4l8xI",
+	"stB14LdcFDmwl4I72+gXR6BrNZeQ+Huf1XjYlprNV2jAuEflbJUxD/dMwBCjq3eJT0vROGUbn2UQW8+h",
+	"uLdHTlL27Bnu5bJfz3CPhG3ivjaxZDYX0ExLlkXT99nFocIm+8kQ8OgL8rBdER0ybBOPUQ89IRaSQTXX",
+	"TM9rzCNaYMiA4pXQFVT5imgReESY+4rgFZY+p+nZT+fpOitYmA5mWRJZEO4Gved1etzfYEnhtaFQxSqS",
+	"adcPrhEuCLPoNC5hgfI2CfGGOLBCvdrA/HMUkxlm5D/V07DAyU92tMK0ziKcO98mDcmqTDKOqT2J6oQz",
+	"l2gtqx/bbB7a5FGh8IRokXOkRTnUJ6wx2CUZe6OZkZ2fmC5CgxZtK6JZEKg5cjraqA41lIaYag+QNWb9",
+	"fU6AdYDURVOaTSpSwhN0g/Uv4WFPPkl+z8WEKOxzbHdcgTVL4B2gnCLOOHD5DYjrIjlXnYXVIqszC6sz",
+	"UZpAv/s9TY0k6mIynWFP2TaFB8YuF7zSFVY4Ksz5tq0tSPNgjbUUyQx7yCsYK7dl0lTuVNN0SP4z9bIK",
+	"QVLswOV80iHOU7lOfO0w54bNnZA1yn01nHXicaYvJNsVKG3JfswWyrJEesadw0U3CFwwLk5TwoBZg4lG",
+	"ROHbE01PTG3PcDIn2CVfZUOzPWsB9qjD/ORDU50Au681mKi0yqNMJYeo2BLNwLOJnHPkWYdNabuJAR/h",
+	"xTYXdJVHZ+9aW0OadxBYEKUon1BsIIiWHekcOS1gwBoRlVa5g7iLGjwliBSW+FlSrpk3R85xX/s0ABAS",
+	"wPA03Rj7j1YQrmmV0xjWy36+DRhUWG/aVTmRc1UmxxcWel6UnYXVJ+ND4xcrTyzNHn/4EWefuOSiBASA",
+	"9d5lpmfjzPfEHRpUayZN2//+s4XZR+ls9fLWIyeu/oeZjMzsI5UtZnb7iIwxwO4KmbH28oKeAumlJPAV",
+	"+NWSm18AGQtu/7HSybKVAL5kqK1wEZsU6VXCHlIm1/2Si0MJvzWR4ICqs1IXQsE1rZfTdoL5m9/ChFF7",
+	"wCvl13jooHhHn/Tu4bGLtsYBXd19rf+AoQDfsxQEhdVJYQ+58taeNNbzMvBA5eEDOC82WALG2wiREiGD",
+	"fdeqC1fYUNr+w92d6292b37X/epvx8aToIDynnM3NYhyMaBFAR6YV09O9plb15nJ7PDb3h2PsGYe1bDx",
+	"KWlIUWHKopyj6aE0xC64sW1ou6f+ZJ01kja+fbhvAfEfR9y4LkatipzPqJM0XRr/mI86de+LymDBcRnB",
+	"U4w3afNb9o9P0ZBdnbcFbfE/P4P/cHV+rRFml2s8zriZcOYl4A9Y1TemmysBtzVbWEFiTlBk5hEiUIuE",
+	"Bcza1RKhWUEqamxu5dLS42ewhlCzBv51buXSmYtpNSB2hk/7tCZpONlCb4ZBLgk7XtR5wrFhUwFmT/uq",
+	"IZS/P0gh0Vajipy8eP4pcnxuIckc4MY5KCfjhG4SUpNvPWZ2X89ExZZDupuo+LLPVsciOZe8kEBrN+Mw",
+	"5vtispYuuhkZJYX0UuOUjO7Ruk/sYTyZ1PxWm1F5FWQjYJpxs4hDLuynku3GK7vVlHtYpz0hGDP3Mups",
+	"x8RjfjBhl3tWKNO1NkgjATcW56/IJUDmV+r4NmSYAPC6MihppF6D8hTAo4fydSGR8Q452EgJcXk7t9/s",
+	"vvtV91o+yGtYXfnfGO2L5fbtBk/S1nCL4DS0KHAZTQdZnirsPB9DAD7V7Rrz9UP9pPlMfDbtudJnhTSf",
+	"t3/o15O7E9wQcyMPgJfteTXP+puWIQWdDhTWFp1riLRsLCzEe0guOCltf3K7c/uDzts3OjfeHVV9279T",
+	"mtrfDYxXUh52d99tprHQOTTK0zisYmSgp4uxhCDFJ7/C8ki1WaFtW/WXULRauDxK7pG1NhgWi4AyRitM",
+	"xTJS6vzlplWyN9699/2NCZd+sHQsA6FjokKLnPnoJ8zMRitzOlKzeydvv8sJzRo/pMiaEOtxNaGjTei8",
+	"8ybW7Xff+6zzw3v7eTRLytctjU6m1NkmI3ztUNZQpzGH6Bqa1mki02CygonIKUJzPCkzvdwnC2OjuKwx",
+	"9EGLKmEvNGng8ABcNqqr5kwtYXA/pgxuBnnrXHESsMTg/QIof/YXnMWtTBYyi/s5B7DXvvNuDXng7aTC",
+	"7ash2Qb146p7WH8rCyEpdX/5TuftG/sq2sgvPJvIDi/AyLI+SdMqwfOc/ykZd3CJyXDfM0lM95eEpkFm",
+	"aYuGX6OLkC9t1DI/zA1HGG2DpALhPrlo9bgpXcGkZZLeufPu9u33JjyLbU/D7yzxihR6c4m7ybq/LLvR",
+	"5nNyuY/vvcUM0HcLznqou12hUez+NC9iHmk20li9i736nKfrrGdLTuXtp2+UB7Cl94s43vRjBCGCUxt6",
+	"gwK2sXIiSh9VtS1CzQ249iLQ8TpVJBQbzCPK5xU2VNhGb/n5LSmafDiCbJ+yPwLrsxQrV6O/WzaOD1h4",
+	"Imw0XTQhscnrNEIcw4nPe3OPUZcMs7Ns1mscSyBaW4BnZGMu8Vk/eKAYM2JRgFJkl0EB2/HUyjNlWyJX",
+	"dpR8EFOExCPrhWeSGeGo50OtsQeJGLgZ2A+bM/sQTAWnjRx1s1FDZWNURKec+TB3TegNhFSdXIwRbTmx",
+	"UE4GFuw4VlfnSpuB2nyxojZebHjVF824jk0YacCCoDEkGifykoX5eqDKYJH7U1RJMizj5NfektKlHbzo",
+	"IO8FyHJfIEHF4GdQJGkUMAdC8Hylr5SchRft5x/rF8ZUOSyPdelHpkAZuQ32wQNQ/DU+sQMRoHT45WDF",
+	"tinQPnBdpOXzu5/yAauoCDMLFphVRUCmgIbGSGnnzkud117p/uq77ievJa0uixDcY3XZd8xv4R8g0WGY",
+	"1lqJUYYLncZMWHX7a048xPE0xtF/2Qws6o81u1QKQmzatE6qflaiKR/nKMXWLs6ftgF6FhGZrSd3suxt",
+	"UFnYk8/abGsX/UQEXIp09y3qYzEtoB4RJqWQQNMT0ra5twKdvlH7oqoRW9vcdQN/nSlg7DF6GXA+uSDr",
+	"rJ1Z7A/E2EWSbq/UGdv3PDXLJZ5Ve+huC8o223ttEL4RgKGFNMcNY4iTY1bF6Gk1LE0tVQkxpWzaT1aF",
+	"8ZOidqGpxyoHeVLUakiS0JtotML07Ckh1n1WeH7Rk6Jm+rcpMfh1hHEP/N199bDu44cVGa/YNgWK0fls",
+	"lWs7zwcQ5xyhYaxcz5F6bwVkcjYyouiidq6odFN89z5v4PSZt1IMltC+CjGrNKWv2zOP/exyv0j7fLGn",
+	"joZZnjUn4RUcWNpqDu72eVe0kp1fjGWIF127Yta8r5OpWPxTFovkoPSXrf8M21Fl0SLkWYRtm5pq11AR",
+	"4J+CABOikBmNLxm3FTzD5aC5prSvm8PrycF472lZ5Fma6CjLu987mHyUInrszT2tCpVnIiwnSkFI6d7d",
+	"32+//cqQnP1sSuD15Hin1fHeP8y8Uo96X5oTwSDVcXlF78KFDLxwSMJUEUHAaK3JSGn75pc7d74ZuYhZ",
+	"e2N+K/lXi7RW9WW4C+u+50UzedbinMIx9Ynbga+ZHZa5JJS2P7m9c/tWjuvAuDdVa3CGe9M2/2eQwcna",
+	"vaS0ffe17hefTrIGmqp1lVldcQ5TpJuqSQObxeNcX2KTNHnAlCJXlJD6Chb+wgHW8hV7jFREw2deeZW3",
+	"qK7UmVcmnjnCzHkGf4hKMdRA0mg5phSyKWhQ9otQG16TzZElUoF0aFL1tUIkHPMIOMVQi1gK8lVeuoJN",
+	"n2tyyagHkHXHbLnxFaqeE9Ur5eiT4iicqosWxwwaqlc5gAJzDf5ywRkA8QhpS7Atxjn8GGkvFiiWVthr",
+	"jr5LMOtj5bStic2hrs9hmv+k2EzzY160iG3II6qDyJ9phKEMPhlfsxCZSFWiHKFsC1DjtHn8s23BvN2m",
+	"zk9QoNHvWrW1I3spmMyoPKixPb118K431jTZn/L9Gq/JnqtKEaYj1XoUwj697yrPbM7WxOwEHWhR2Osb",
+	"0hdwbyqPXQ9nHxi2wJqN/T6zYVfgiewXCqknex/WlU+EIVc+CAaDJTUe2vcKY/xke9yWZ4suZjFzXDhG",
+	"zAVuo1iQNG+OELxa+BwVtzuBNYRaBk7e+TVAZprYzJkcBCoJRJhl4UDptDubiriKmHefRCyq6az2PhVQ",
+	"PyxHoVOIiDYaUmwwotgGkzRYJNRYJs1Aw9nPaKVOSt1//e7+q291Xv+oz+7KWnWsm8q8lp8yP2fYCEd3",
+	"r57CSUnz2NhfcoGICynHUn6Fi2f2bF0EniqTZsNYcD8tLywsDC7ixCuRjvyJArBl/jeCuvsShm0fmPU/",
+	"zTT1g8yMW5yNgwJtW0L0hyiOaaybMokQe8uWOasN95uKCBEEZM9CdAnEZGb3QLO94jZPK8Mdgmc2GwH1",
+	"+YMkeheZhMApOBzTgGgSP+eT3H0OYq+ecLlXIFlctFy+IcDORVfgKRQiPBEnt1rGH8geQC7zMYWW8Bvt",
+	"RijELZvoIS9ryLLh7FnZWZOn1Hn7ze5Lb41j0UTCUTEW1JEWDbARI8E4oCWCQaDf9Yu/dW9+PdkaufNp",
+	"qpZprLnHkRe4LZM9TNm2tEOD60b3y88nXfKGS/44ujvTfmSx4hF3MWXy8QSyBsdMw5jbVRr/XpoQl8au",
+	"SvMPXj802oWuvn39lK38Sl20zGGghQuplLqvv3T/2vWJFt1jAavRI64jTtuPLFBKzD68sAHZ2lMlJU8y",
+	"3RueIg3JGoBhqxdjJFMA1Cl1/nizD8lwtPxIWh1KUHYaGhQLfFPNxGf2bO8H5UI4346GcCAXuizcE7rB",
+	"3MJM6IQumFdgl2dtsZJ00OwBpn8gjjEDJKXuB7/ofPH+sbF5A0ZuYrapGXcJw0f3eq/Wz0QfWljaVdzF",
+	"tF3w1TrmVAHHqR9GaVSdu193f/O7Y7sSmHlATj/SYvO4+cKiBaevkykTHeBE8rEmIWxW6ub/8V0Dknok",
+	"gbwg6z3ak0hJIGM+0jKFfNNFC9Uy003JlxlV0ydSpwU4vGsoWaR079sbuxadOuXerLFgj7TMmBvGSVpZ",
+	"fzDd06CCKHHXVQ8DKGbRIUGtQoPAyJG9x3z/zs4P708kQ883w8aRFp9/aoaNAkUnev2UyQ1A+RujOIT6",
+	"cKIFodyWXGjWQBYZhfjfpLTzzZc73/9pIsEJqVw/FE6zPuL7quNPN1MgOHtIEdHiOCmQEauIahpxYHLR",
+	"gum71lChZNpB0m3iWSjIgy1ophlf4nPVYBUtAGFJOKqgtiWgtgUu5ijANFxVB+yrNTZYdHqqzirr52G6",
+	"iypcijqYNl9fBNupGA2wllr5NU6R7RthmTdwddxCrTEKPsGPv+3c+a5z49+3/8/H21/8rfNFD1RYgkJ3",
+	"mIjbjIehQN9m8gJfFerriTvJqs6NG+RDe2Cm0gICUDxzIIuoivKMNdgWKSCqb4+qssfkKt7nUH6Ccnrd",
+	"t0BQux5RCnKHeekk5DZ7p7OZNJ12UG6qfmC0GCS4R/k+LGGfp2X/moee4xNwEhwfK+U9hR3FaV7UAVAa",
+	"6CtkpmWSWBqNstWpMXCFTV9ErWCXJe1DHNTvzIQ82IMjhdMwws+wSgk1kUXUbAkZge67A6aMc14RYUgV",
+	"WWO6xVjWpIf2AMie4CTBAZ39+XOXf1Iq2z8c+48ZJGap5LAYb4+ydcCtNkeWSLUpwYAw69/DDGumOFqY",
+	"eFmgeq3noeRCWUwGu1YxhdzDC+T8yUUSUFkzi8+ZBSBcox6gPKgyqQkzq1fWWM3nTzcCQb0rc8TSf0Bb",
+	"kOewqTShNclSztQVswLtHjL5I8XmFn1Zat0pSF8eGEw4jf02UnQYDdK2Id42TmBPYe9YB3JUGnGULywr",
+	"mA17MS4DKQRmhOlE3cjUGX110SJNWTP7GckuSzu3/9a5/cH2V3/sXvts+/M3On/5w0TXlQxG2ikP8Ruj",
+	"3IxhGZlkD2xJnhLaUvGcQ+h8xRgH/1Xnm/93//2XJ10KYMI74p7OBN3fIWIUzNP9gEkazu2A/I/GKHA3",
+	"ZTgrKPd8j2pmrmwDhIJjyFKlqZBb4QiLUqWp2FkpwkKFaYp95qwSULhpEp9rJi0SYVS7W+p8+NH96z/s",
+	"RnCAEvqIB13OwScu251SkAd9TTT1Rdjh0yY9/8xYI04FAubEWHJ2vvr9vbu3diU/AaNHPloH33jQ6d82",
+	"Cpt5bNy/dm37i0mPDdUMj/rimU8s8MQ4T9vTeVw8yeDSUBNE8EUSCKWJR9vIehpSj5FmA2L3pe71Tzu3",
+	"bkwoOOaYPOKCYz6xcFNjKlOLGWLMgKYB1xwlEmQctEznw48mEhZjnNu0uaObXOZ5K/CZRRkW0funMK0s",
+	"siowt0xAbIqUOq9/POmBZEVlXrJQbBz5+0woNlixUjO95uglum5dKTZn49W3JhaWpmrsCjDsMHlB8Rsf",
+	"0BvvihYN4rCstSKVQBhZ6b75i50/fzORrGi6zqYwR2ycVI1n637A4qQLX5Em95gkLdq2gTMaBC7aFPEM",
+	"QSRijlyKgg2QfWFDHm5Ozb9pIdajw15p2nYk2ZJVhPQGY0Zm556klfWJo0aTwkP0dTONCkxwiAC6QKtN",
+	"F4jirVa3dd+5de/bN7q/fbv7q19PnH2hJeWqyuSRVnOX7Ec+gBVa7lrfjyMId7OaEB4p7Xz/p87rk9nc",
+	"TQgHD0cBftq2KTD+6rrISNdxo8yl0Eq0OGnyqs99VQdWPni3BY9FmEMt8DoMavMgs3OydH1aysGiUdNG",
+	"wUCqABca1Xg7VvMQVRaQNlcVmFiAjwK7U5xScHxhgZw/icRybHGVtzCtyUYkzIFAER8ZYlvRKWNevybM",
+	"X705ssTtzKLxZpP3aqAIuc2dUcSTotFgHgF2ZkKJR9tpuJgn48yFaUVSTg5xLM3x05w3T9reOclqzTyw",
+	"ZOHjzK6wS+oSGHxOGlRqRUrbd7+499ePJz60mrLGDl+Y+WlZK9JTGL1+SivD6lRptkio1RYAL0w5qYum",
+	"JKXOLyY+g1oO5zCLg+RpxAlOd6ynEJGci/SNxRfOJaRPAsFrTALjPaMaWFa0ZX5UjnjlwAt4+xCqpL8B",
+	"FKLI1uMDYjoXjpQ9VvkAbGeh75ymHzTpn93FMuS3BBCZopywNpwhkE7x8pfdLz8/NumaDJFFX9c9SVtH",
+	"2op+1n7kgxjtgOsYOqxdfo4xWIgPebHmBs0F2NZ1qgitaOY5Weu+c2u0R5uFDUArH4OH8pJt+0BxqnLC",
+	"woZuA0biY6QhxfOsomcDX+ky0lrNAkdlmXjMWBYh4+5X1En2L0CG02hI6isaxLSWtJ9bTrkqVMZ/XhfN",
+	"2eiZRfOvc56obBLFgupsDGQ+K1lDSF0mAu7qwWz670kaTCHDNEW/R7bKRwZzlGcv/ySipzRjH8mRai83",
+	"81v4B4sqmnXOnpaiEVnZo/X7aTTec6vai24MzUbWnStrL2WNemEfjOz4gpoTCm2VysRkiCoJfSh/ypqU",
+	"us3V7OPeY2x9gsVMfEUPgAW+YtYJZWoOt8/1Iydm0ghJ3eMXqlWFSzfJ41eLnc+yMYbcp+ZyyX/a7rJd",
+	"HNSxDTxY1SE1gdx9FRcEuK8xp1RNaKJFGb1BJxYeJVfwx+cEzPoVV0yHj8JlPDb8TpDz/km40Ek9t8qX",
+	"sDvtiM2plP6GuaAHklHMS0cSMiSG9Ktgb9GQ9aKKAHBE2k3+lODa502WdZnvd2m7z01Mgiv4wJWLdWuv",
+	"qA1TsgOSN4pVt68g4Iml2eMPPxJ70M1pUWebIwYGRWmqGQ4dWlLhL8w+Smerl7ceOXE1oxzliFVhZOvY",
+	"JRTDvHIWgKSEbWpYu5E+i8FDdB69h5NfEvagIFL9gC5sY/blBpNgppXJ802vxpAezkVyynhNr4sWw/pP",
+	"zXhcIKbWmbfYT+fqap5FK+UmeBYmoPhjd58Kc85jlNmpVebhrGYV6owUGWCmH+pUfwZaFDhz2EHKtNkf",
+	"8nClw2e62QFaCzDNjWQJZQnRPXT2hkl6SvPcEPI8sxpmlNPq6zVjs+Vz++3rhWnJG3qsPPOkwNEUTnAJ",
+	"EGUUBKdHbmJ34sMLkQNqUGL6t9j8lvnfGNcaK05jXGrgJV4uafhAExJ/rDE7UzfByGsjfuQkxdLDq4ez",
+	"8P6QfnR3W69gwL+J99xC4XsulSx2XwH/LF3sKBEzu6ZCA8Y9Kkc5ppYZ9U7ZtqOPJ802dfTqEcojFYfB",
+	"PZo3a/KKDZE/pIjHqGcLoS1BqO2UNKSoSRomJowL7VfYsFu1FGtsf+bnXAwakfv0PFtnUGSmE2sQ95Y6",
+	"H0MvakhXXpEM84Xm/Ep0Tdu9A+ynaXAC4N1im+jiN+dA1Q98XlNJMuvesZ0V0UorTHRyFdYQ4PZ5DYy9",
+	"xyBJxwgKGixAXsg3WCAabJVDwqnnwAma3NcPKSJZzVca7sLrrB2ZPuZKWFmnNTZHcA2dZb7KbeCd8nZE",
+	"06+0kMzDgVl+b1v8bfuUrML8huO0pyFb5XbYtEZ9DthoKgYXsM3TLt9n7LSdhcePXhX/GbtcWdrGTk3u",
+	"u+ksYDU4oYHMCHCgtIRcV8RsqUW7mJiIJ5qa0IjeP95tTqytyk6R8nmlqW6qbOZ2t8Qr2K6Ys7h3nvdx",
+	"fXs/LmWVl3GFEdQCdJc5FW0VSt7LvqRsEKkOaCQVEdogBC7Wrta8zmig6z8fFjd6ApqMefYAZdOEB89S",
+	"4G+woV8ObklkVwU9Cg8kKIXdkO1HNZprgV+Zj2Mo2Vfji9D0HPfAnTaZCZpgrRxJahvd6a0qt/A8aUgy",
+	"L8xMcj5lMIC2GZgLqY6+0s8WZh+9vHXi6rH/kunnmzQ+eNFSWBYa4zsjpZCWRjNbWGBJIdUuIQCAEUuR",
+	"HhO4EjeYbJtzOSFGKDaZMjS/Ff9lGF0eitSZqO3MIZ9PoBVNmdOJpnTSvXUmMdUWNWzkisyvPLF0/OFH",
+	"Vp4+vzJicVaaoSpQocHrp2PxjOYMfIUEoVdUnR5/+BHVDMls5cqBLZOxftX8ltFUo3bRWWe+H7l8hfH3",
+	"XhLOK96HnlDKh6hPzos4DIfO3K1cGUZIuV9lSiNJuwqoqjNFmKrQBvPSL2OTYNKdGI1JN6a4uYHOOeNv",
+	"iLydt2336iinnuebn2hwUZp+NDAY4efazxBrz7NKJmBkGA9k186eKVE/7lMyZbgM6eCgoeAPVAGcaA/+",
+	"2P5qKHef/rnfGCEwF7Hlg6yjLqWtqVlEwRn5l3MXD2wVIU1LjbPtL0HLA9/02g3jsG/5WBzwk2BvO5/Y",
+	"AcvD/Bb8/+o4IjGuw1Vt7MIXrW0Ph3mxe+8GmBdJFTm18kwhhkmKTaGjdcoyKhhvhpA26deakqk5s1rl",
+	"GV+zEP98edeWhattnd/y/BpTejJb4xl8+keTo1iTg3LCqAzMmYQrai+v+2ZzjM68OQ3SM7N7sRvfXrFC",
+	"96PZAqnhg3JRqN2yO0moMubNUS3CUXdlxiZMjTIv/clmGOzi8KqyvQWip8U1QrVREwkBQBKDipCSVWLP",
+	"4ZIWISktnz1FThz/x/90bITTEOJv7dE70TQ65M7BJ0SLaIERx3bEMxCZBBO7XSHrd2g4YplRz+dMFenA",
+	"M320c4/fAPEn1XSNKhd6RWnzFbHA9NKv1bXDzMiKcPR2sTXjgjyP/ezyVdMhkxtOPTVlMPPYzDxkydh3",
+	"9bt3tn99t/P9u7FB5d426Ajq3Hj33vc37n37y3t/+Uvn396PHxGyRrmvcICDz21/eXf77u+2b3+y/fYr",
+	"8UPUC33uKy2zHuv++fr25290bn9w77t/jR+zYaCU9jt3Xuq89kr3V991P3kt8TlQmJP2Nd98du/733Tf",
+	"+6zzy8SoEgkiA59x9391331t59X/vXPnpfiB+GhOG9IPH3b+8oft37zR/e0P8SNrgso0R9vOJ593brzb",
+	"/fyT7m9/6LzzZufOXzsvf5ZIZRAyTHnq3t27ndc/SRrEULc2MJuA8pHkK3CJroNN3/us88N7cVNbvJk2",
+	"h99+u33z8+7vPtu582lv9lhK4/vXPtj+XeJ7bK5HSv+vf3b/2vW/X7vevfn1vbtfm6m4daP78bc9WR2w",
+	"czNE7d53b9x/76vtD17CNyUWywU/Uz7l5T91/notIWeoldLW9O2dT95MCH+0Na9evvr/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

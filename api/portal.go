@@ -35,7 +35,7 @@ func newPortal() (*portal, error) {
 	}
 	p := &portal{style: style, styleName: "style-" + shortDigest(style) + ".css"}
 	p.pages, err = template.New("").Funcs(template.FuncMap{
-		"style": func() string { return "/public/assets/" + p.styleName }, "day": dayMark, "span": span,
+		"style": func() string { return "/public/assets/" + p.styleName }, "day": dayMark, "days": daysIn, "span": span,
 	}).ParseFS(templates, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read pages: %w", err)

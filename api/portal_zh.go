@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"strconv"
 
 	"jiheng/internal/calendar"
@@ -15,6 +16,19 @@ func dayText(d calendar.Date) string {
 		return ""
 	}
 	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
+}
+
+var writtenDay = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
+
+// daysIn writes the days in a text as people do.
+func daysIn(text string) string {
+	return writtenDay.ReplaceAllStringFunc(text, func(civil string) string {
+		d, err := calendar.ParseDate(civil)
+		if err != nil {
+			return civil
+		}
+		return dayText(d)
+	})
 }
 
 // dayMark writes a day for people and for programs.

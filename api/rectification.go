@@ -113,7 +113,7 @@ func (s *server) followUps(ctx context.Context, l *lens, id evaluation.ID) ([]Fo
 // problems as it is computed now.
 func addRectification(view *Evaluation, e *evaluation.Evaluation, now time.Time) {
 	if o := e.Origin; o != nil {
-		view.Origin = Origin{EvaluationID: string(o.Evaluation), Digest: o.Digest, FilingID: o.Filing, Number: o.Number}
+		view.Origin = Origin{EvaluationID: string(o.Evaluation), Digest: o.Digest, FilingID: o.Filing, Number: o.Number, Outcomes: outcomesView(o.Outcomes)}
 	}
 	for _, r := range evaluation.Rectifications(e, now) {
 		view.Rectifications = append(view.Rectifications, Rectification{

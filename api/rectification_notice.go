@@ -25,7 +25,7 @@ func (s *server) SendRectificationNotice(c context.Context, r SendRectificationN
 			}
 			n := review.Notice{
 				ID: review.NoticeID(f.ID, string(x.person()), r.Params.IdempotencyKey), FilingID: f.ID, Title: r.Body.Title, Problems: r.Body.Problems,
-				ReplyDays: max(r.Body.ReplyDays, 0), OrderedBy: string(x.person()), RowVersion: 1,
+				ReplyDays: max(r.Body.ReplyDays, 0), LookBackDays: max(r.Body.LookBackDays, 0), OrderedBy: string(x.person()), RowVersion: 1,
 			}
 			if n.ReplyDays == 0 {
 				n.ReplyDays = replyDays
@@ -65,20 +65,66 @@ func (s *server) order(now *review.Situation, n review.Notice) (review.Change, e
 
 // GetRectificationNotice gives the signed notice, to be carried.
 func (s *server) GetRectificationNotice(c context.Context, r GetRectificationNoticeRequestObject) (GetRectificationNoticeResponseObject, error) {
-	ctx, x := enter(c)
-	f, _, _, err := s.filing(ctx, x, r.FilingID, policy.Read)
-	if err != nil {
-		return nil, err
-	}
-	n, err := s.store.Notice(ctx, r.NoticeID)
-	if err == nil && n.FilingID != f.ID {
-		err = fault.New(fault.NotFound, "rectification_unknown", "no notice %.60q on this filing", r.NoticeID)
-	}
+	_, n, err := s.noticeOn(c, r.FilingID, r.NoticeID)
 	if err != nil {
 		return nil, err
 	}
 	view, err := envelopeView(n.Envelope)
 	return GetRectificationNotice200JSONResponse(view), err
+}
+
+// GetLookBackOutcome gives the signed outcome of the look-back, to be carried.
+func (s *server) GetLookBackOutcome(c context.Context, r GetLookBackOutcomeRequestObject) (GetLookBackOutcomeResponseObject, error) {
+	f, n, err := s.noticeOn(c, r.FilingID, r.NoticeID)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.outcomeOf(f.Filing, n)
+	return GetLookBackOutcome200JSONResponse(viewOfEnvelope(e)), err
+}
+
+// noticeOn finds a notice on a filing that the caller may read.
+func (s *server) noticeOn(c context.Context, filingID, noticeID string) (review.Summary, review.Notice, error) {
+	ctx, x := enter(c)
+	f, _, _, err := s.filing(ctx, x, filingID, policy.Read)
+	if err != nil {
+		return f, review.Notice{}, err
+	}
+	n, err := s.store.Notice(ctx, noticeID)
+	if err == nil && n.FilingID != f.ID {
+		err = fault.New(fault.NotFound, "rectification_unknown", "no notice %.60q on this filing", noticeID)
+	}
+	return f, n, err
+}
+
+// outcomeOf signs what was found when the bureau looked back. Faults:
+// not_found envelope_not_found before; unavailable signing_key_missing.
+func (s *server) outcomeOf(f review.Filing, n review.Notice) (signing.Envelope, error) {
+	if n.Outcomes == nil {
+		return signing.Envelope{}, fault.New(fault.NotFound, "envelope_not_found", "nobody has looked back on %s", n.ID)
+	}
+	if s.signer == nil {
+		return signing.Envelope{}, fault.New(fault.Unavailable, reasonNoKeyHere, "this installation has no key to sign outcomes with")
+	}
+	return filing.SignOutcome(s.signer, f, n)
+}
+
+// outcomesFor gives the signed outcomes of the look-backs on a filing to the
+// unit that asks.
+func (s *server) outcomesFor(ctx context.Context, f review.Filing) ([]Envelope, error) {
+	notices, _, err := s.store.NoticesOn(ctx, f.ID)
+	var out []Envelope
+	for _, n := range notices {
+		if n.Outcomes == nil {
+			continue
+		}
+		e, err := s.outcomeOf(f, n)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, viewOfEnvelope(e))
+	}
+	return out, err
 }
 
 // noticesFor gives the signed notices of a filing to the unit that asks, and
@@ -138,6 +184,23 @@ func (s *server) replies(ctx context.Context, m filing.Manifest) error {
 		err = fault.New(fault.Invalid, "rectification_unknown", "notice %.60q is for another", n.ID)
 	}
 	return err
+}
+
+// takeOutcome gives the unit to read what was found, which was carried here.
+func (s *server) takeOutcome(ctx context.Context, x *exchange, e signing.Envelope, receiver *filing.Receiver, now *evaluation.Situation) error {
+	m, err := filing.Of(now.Evaluation, "-", 1)
+	if err != nil {
+		return err
+	}
+	l, err := receiver.CheckOutcome(e, m)
+	if err != nil {
+		return err
+	}
+	d, err := s.policy.AuthorizeObject(now, policy.ObjectDossier, policy.Deliver, "")
+	if err != nil {
+		return err
+	}
+	return filing.TakeOutcome(ctx, s.store, e, l, x.command(""), d.Rule, d.Version)
 }
 
 // takeNotice begins the rectification that a notice asks for which was carried

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/filing"
 	"jiheng/internal/review"
 	"jiheng/internal/signing"
@@ -20,6 +21,8 @@ func (s *server) addNotices(ctx context.Context, view *ReceivedFiling, f review.
 			ID: n.ID, Title: n.Title, Problems: n.Problems, ReplyDays: n.ReplyDays, OrderedAt: local(n.OrderedAt), ReceivedOn: n.ReceivedOn,
 			DueOn: n.DueOn(), State: RectificationNoticeState(at.State), StateText: at.State.Label(), Late: at.Late,
 		}
+		out.LookBackID, out.LookBackOn, out.LookedBackAt = n.LookBack, n.LookBackOn, local(n.LookedBackAt)
+		out.Outcomes = outcomesView(n.Outcomes)
 		if at.Reply != nil {
 			out.ReplyFilingID = at.Reply.ID
 		}
@@ -47,6 +50,14 @@ func repliesIn(f review.Filing) []RectificationReply {
 		out[i] = RectificationReply{
 			Problem: r.Problem, Measures: r.Measures, ResponsiblePost: r.ResponsiblePost, DoneOn: r.DoneOn, SignedAt: local(r.SignedAt),
 		}
+	}
+	return out
+}
+
+func outcomesView(list []evaluation.ProblemOutcome) []ProblemOutcome {
+	var out []ProblemOutcome
+	for _, o := range list {
+		out = append(out, ProblemOutcome{Problem: o.Problem, Rectified: o.Rectified, Finding: o.Finding})
 	}
 	return out
 }

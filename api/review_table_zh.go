@@ -13,8 +13,14 @@ func completenessListing() document.Listing {
 	return document.Listing{
 		Name: "报送完整性", Head: document.Head{Title: "年度绩效自评报送情况表"},
 		Columns: []document.ListingColumn{
-			{Caption: "序号", Width: 6}, {Caption: "单位", Width: 36}, {Caption: "单位编号", Width: 18}, {Caption: "时限", Width: 13},
-			{Caption: "报送情况", Width: 18}, {Caption: "收件编号", Width: 14}, {Caption: "收到日期", Width: 13}, {Caption: "状态", Width: 18},
+			{Caption: "序号", Width: 6},
+			{Caption: "单位", Width: 36},
+			{Caption: "单位编号", Width: 18},
+			{Caption: "时限", Width: 13},
+			{Caption: "报送情况", Width: 18},
+			{Caption: "收件编号", Width: 14},
+			{Caption: "收到日期", Width: 13},
+			{Caption: "状态", Width: 18},
 		},
 	}
 }
@@ -23,8 +29,14 @@ func rankingListing() document.Listing {
 	return document.Listing{
 		Name: "排名", Head: document.Head{Title: "年度绩效自评排名表"},
 		Columns: []document.ListingColumn{
-			{Caption: "名次", Width: 6}, {Caption: "单位", Width: 36}, {Caption: "收件编号", Width: 14}, {Caption: "分数", Width: 10, Number: true},
-			{Caption: "来源", Width: 12}, {Caption: "分差扣分", Width: 10, Number: true}, {Caption: "排名依据", Width: 10, Number: true}, {Caption: "先进", Width: 10},
+			{Caption: "名次", Width: 6},
+			{Caption: "单位", Width: 36},
+			{Caption: "收件编号", Width: 14},
+			{Caption: "分数", Width: 10, Number: true},
+			{Caption: "来源", Width: 12},
+			{Caption: "分差扣分", Width: 10, Number: true},
+			{Caption: "排名依据", Width: 10, Number: true},
+			{Caption: "先进", Width: 10},
 		},
 	}
 }

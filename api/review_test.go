@@ -83,7 +83,9 @@ func TestAReturn_takes_the_matter_up_again_and_links_what_is_filed_next(t *testi
 	f := p.received()
 	path := "/api/v1/filings/" + f.ID
 	clerk := p.as("bureau-clerk")
-	clerk.post(path+"/return", map[string]any{"reasons": []string{}}, match(f.RowVersion)).problem(http.StatusUnprocessableEntity)
+	none := clerk.post(path+"/return", map[string]any{"reasons": []string{}}, match(f.RowVersion)).problem(http.StatusUnprocessableEntity)
+	require.Equal(t, "reasons", none.Errors[0].Field)
+	require.Equal(t, "必须填写。", none.Errors[0].Message)
 	p.as("director").post(path+"/return", map[string]any{"reasons": []string{"x"}}, match(f.RowVersion)).problem(http.StatusNotFound)
 	back := map[string]any{
 		"reasons":    []string{"自评报告没有主要负责人签字", "评分表与报告的总分不一致"},
@@ -224,7 +226,9 @@ func TestOpinionsStandSideBySide(t *testing.T) {
 	clerk := b.as("bureau-clerk")
 	path := "/api/v1/filings/" + ids[0]
 	bare := map[string]any{"reviewer": "finance", "points": []map[string]any{{"item": 1, "points": "90"}}}
-	require.Equal(t, "reason_missing", clerk.post(path+"/opinions", bare, match(2)).problem(http.StatusUnprocessableEntity).Reason)
+	lacking := clerk.post(path+"/opinions", bare, match(2)).problem(http.StatusUnprocessableEntity)
+	require.Equal(t, "reason_missing", lacking.Reason)
+	require.Equal(t, "points.0.reason", lacking.Errors[0].Field)
 	given := map[string]any{"reviewer": "finance", "points": []map[string]any{{"item": 1, "points": "90", "reason": "产出指标没有佐证"}}}
 	got := into[api.ReceivedFiling](clerk.post(path+"/opinions", given, match(2)).ok(http.StatusOK))
 	require.Equal(t, "90", got.FinanceTotal)
@@ -241,7 +245,9 @@ func TestOpinionsStandSideBySide(t *testing.T) {
 	require.Equal(t, "not_your_unit", clerk.post(path+"/opinions", given, match(2)).problem(http.StatusForbidden).Reason)
 	given["points"] = []map[string]any{{"item": 2, "points": "92"}}
 	given["reviewer"] = "finance"
-	require.Equal(t, "score_item_unknown", clerk.post(path+"/opinions", given, match(2)).problem(http.StatusUnprocessableEntity).Reason)
+	unknown := clerk.post(path+"/opinions", given, match(2)).problem(http.StatusUnprocessableEntity)
+	require.Equal(t, "score_item_unknown", unknown.Reason)
+	require.Equal(t, "points.0.item", unknown.Errors[0].Field)
 }
 
 func TestADraw_can_be_done_again_by_hand(t *testing.T) {

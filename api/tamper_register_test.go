@@ -44,6 +44,14 @@ func (a *audited) registered() {
 		})
 	require.NoError(a.t, err)
 	require.NoError(a.t, a.store.PutDuties(ctx, store.AtTheConsole(), review.Book{ReceiverID: bureau, Year: 2019}, map[string]calendar.Date{"service-centre": today}))
+	whole, err := a.store.Whole(ctx, evaluation.ID(a.id))
+	require.NoError(a.t, err)
+	for _, m := range whole.Materials[:2] {
+		require.NoError(a.t, a.store.RecordAccess(ctx, store.Access{
+			Evaluation: evaluation.ID(a.id), Material: m.ID, SHA256: m.SHA256, Person: "director", Manner: store.MannerPreview, ClientAddress: "192.0.2.7",
+		}))
+	}
+	require.NoError(a.t, a.store.RecordDossierAccess(ctx, store.DossierAccess{Evaluation: evaluation.ID(a.id), Path: "package.zip", Person: "director"}))
 	require.NoError(a.t, a.store.ShipCalendar(ctx, "system"))
 	notice, err := calendar.New("", []calendar.Notice{{Year: 2051, Papers: []string{"通知"}, Days: []calendar.Day{{Date: calendar.Date{Year: 2051, Month: time.January, Day: 1}, Name: "元旦", Off: true}}}})
 	require.NoError(a.t, err)

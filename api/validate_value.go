@@ -127,6 +127,11 @@ func mistakes(found *openapi3.SchemaError, at string) []fault.Field {
 		return limited(at, "text_too_short", strconv.FormatUint(s.MinLength, 10))
 	case "maxLength":
 		return limited(at, "text_too_long", strconv.FormatUint(*s.MaxLength, 10))
+	case "minItems":
+		if list, _ := found.Value.([]any); len(list) == 0 {
+			return []fault.Field{{Name: at, Reason: "field_required"}}
+		}
+		return limited(at, "list_too_short", strconv.FormatUint(s.MinItems, 10))
 	case "maxItems":
 		return limited(at, "list_too_long", strconv.FormatUint(*s.MaxItems, 10))
 	case "minimum":

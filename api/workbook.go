@@ -88,8 +88,28 @@ func (s *server) ImportForm(c context.Context, r ImportFormRequestObject) (Impor
 	if err != nil {
 		return nil, err
 	}
+	if len(read.Projects) > 0 {
+		if read, err = s.withDepartments(c, read); err != nil {
+			return nil, err
+		}
+	}
 	view, err := importView(read)
 	return ImportForm200JSONResponse(view), err
+}
+
+// withDepartments tells projects of departments that the caller's unit, whose
+// evaluation they are for, does not have.
+func (s *server) withDepartments(c context.Context, read workbook.Result) (workbook.Result, error) {
+	ctx, x := enter(c)
+	_, departments, err := s.store.People(ctx, string(x.session.Person.UnitID))
+	if err != nil || len(departments) == 0 {
+		return read, err
+	}
+	names := make([]string, len(departments))
+	for i, d := range departments {
+		names[i] = d.Name
+	}
+	return read.WithDepartments(names), nil
 }
 
 func importView(r workbook.Result) (Import, error) {

@@ -168,6 +168,7 @@ func Types() []string {
 		AttemptRefused{},
 		RegisterChanged{},
 		PolicyTaken{},
+		LogSealed{},
 	} {
 		out = append(out, e.Type())
 	}

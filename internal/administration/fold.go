@@ -51,13 +51,20 @@ type Books struct {
 	Unlike []Unlike
 	Late   []int64
 	begun  bool
+	// Logs is what was sealed of each log.
+	Logs map[Log]Sealed
+	// Locked are the periods for which accounts were locked.
+	Locked map[evaluation.PersonID][]Period
 	// Taken are the versions of the policy that programs went by, in order.
 	Taken []Taken
 }
 
 // NewBooks is before the first entry.
 func NewBooks() *Books {
-	return &Books{Grants: map[int64]Grant{}, Proposals: map[string]Proposal{}, Registers: map[Register]map[string]Row{}}
+	return &Books{
+		Grants: map[int64]Grant{}, Proposals: map[string]Proposal{}, Registers: map[Register]map[string]Row{}, Logs: map[Log]Sealed{},
+		Locked: map[evaluation.PersonID][]Period{},
+	}
 }
 
 // Add goes on by one entry; those of other kinds change nothing.
@@ -88,6 +95,9 @@ func (b *Books) Add(e journal.Entry) error {
 		b.Grants[v.Grant.ID] = v.Grant
 	case RegisterChanged:
 		b.change(v, e.Seq)
+		b.lock(v, e.At)
+	case LogSealed:
+		b.seal(v)
 	case PolicyTaken:
 		b.Taken = append(b.Taken, Taken{e.Seq, e.At, v.Version})
 	}
@@ -142,6 +152,7 @@ func decoders() map[string]func([]byte) (Event, error) {
 		AttemptRefused{}.Type():         decode[AttemptRefused],
 		RegisterChanged{}.Type():        decode[RegisterChanged],
 		PolicyTaken{}.Type():            decode[PolicyTaken],
+		LogSealed{}.Type():              decode[LogSealed],
 	}
 }
 

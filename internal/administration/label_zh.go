@@ -30,6 +30,8 @@ func Label(kind string) string {
 		return "登记簿变动"
 	case PolicyTaken{}.Type():
 		return "启用权限策略"
+	case LogSealed{}.Type():
+		return "封存日志"
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package administration
 
 import (
 	"maps"
+	"time"
 
 	"jiheng/internal/evaluation"
 )
@@ -96,6 +97,33 @@ func (b *Books) change(e RegisterChanged, seq int64) {
 		}
 	}
 }
+
+// Period is how long an account was locked; To is zero while it is.
+type Period struct{ From, To time.Time }
+
+// lock remembers for how long accounts are locked.
+func (b *Books) lock(e RegisterChanged, at time.Time) {
+	if e.Register != Accounts {
+		return
+	}
+	for _, r := range e.Rows {
+		was, is := r.Before[disabledAt] != "", r.After[disabledAt] != ""
+		person := evaluation.PersonID(r.Key)
+		periods := b.Locked[person]
+		switch {
+		case is && !was:
+			from := at
+			if said, err := time.Parse(time.RFC3339Nano, r.After[disabledAt]); err == nil && e.Inherited {
+				from = said
+			}
+			b.Locked[person] = append(periods, Period{From: from})
+		case was && !is && len(periods) > 0:
+			periods[len(periods)-1].To = at
+		}
+	}
+}
+
+const disabledAt = "disabled_at"
 
 // Differences lists what lies between two states of a register, by keys in
 // order.

@@ -111,7 +111,11 @@ func (r *run) compareRoles(ctx context.Context, said *administration.Books) ([]F
 	found := differences("role_grants", said.Grants, grants, func(id int64) string { return strconv.FormatInt(id, 10) })
 	found = append(found, differences("grant_proposals", said.Proposals, proposals, func(id string) string { return id })...)
 	kept, err := r.Source.Registers(ctx)
-	return append(found, registersDiffer(said, kept)...), err
+	if err != nil {
+		return nil, err
+	}
+	logs, err := r.logsDiffer(ctx, said)
+	return slices.Concat(found, registersDiffer(said, kept), logs), err
 }
 
 // differences lists every row that is not what the journal says.

@@ -102,6 +102,8 @@ const (
 	InheritedLate Kind = "inherited_late"
 	// NoSubstitute: somebody acted for another without standing in for him.
 	NoSubstitute Kind = "no_substitute"
+	// ActedLocked: somebody acted whose account was locked.
+	ActedLocked Kind = "acted_locked"
 	// PolicyTakenBack: a program went by a policy again that had been replaced.
 	PolicyTakenBack Kind = "policy_taken_back"
 	// PolicyOutdated: entries name a policy that did not count any more.
@@ -117,7 +119,7 @@ func Kinds() []Kind {
 		PolicyMissing, PolicyChanged, NotEntitled, RuleMissing, DutyBroken, KeyUnknown, PositionWrong, CheckpointRowDiffers,
 		KeptMissing, KeptDiffers, LineUnreadable,
 		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
-		CalendarChanged, CalendarMissing, CalendarUnknown, PastJournal, InheritedLate, NoSubstitute,
+		CalendarChanged, CalendarMissing, CalendarUnknown, PastJournal, InheritedLate, NoSubstitute, ActedLocked,
 		PolicyTakenBack, PolicyOutdated, ToldEarly, ReadBack, RunMissing,
 	}
 }

@@ -3,6 +3,8 @@ package audit
 import (
 	"fmt"
 	"strings"
+
+	"jiheng/policy"
 )
 
 // Label is what an auditor reads.
@@ -107,6 +109,8 @@ func (k Kind) labelOfRegister() string {
 		return "流水已有登记以后，又把数据当作以前留下的登记"
 	case NoSubstitute:
 		return "代人办理而当时没有有效的代理"
+	case ActedLocked:
+		return "账号已锁定而仍有办理"
 	case ToldEarly:
 		return "工作流在这条流水记入之前就被告知或者读到了它"
 	case ReadBack:
@@ -147,4 +151,16 @@ func (r Result) Summary() string {
 		return line + "没有发现问题"
 	}
 	return line + fmt.Sprintf("发现 %d 处问题", r.Findings)
+}
+
+// violated says who settled a task in what role, and what was wrong with that.
+func violated(v policy.Violation) string {
+	words := map[string]string{
+		"role_missing": "当时没有这项任职", "duty_conflict": "违反职责分离", "not_assignee": "不是任务的签收人",
+	}
+	said, ok := words[v.Reason]
+	if !ok {
+		said = v.Reason
+	}
+	return fmt.Sprintf("%s（%s）：%s", v.Person, v.Role, said)
 }

@@ -75,7 +75,7 @@ func (j *judge) gate(ctx context.Context) error {
 		return err
 	}
 	for _, v := range j.broken() {
-		j.run.report(DutyBroken.at(Authority, string(j.id), "tasks "+string(v.Task), v.Rule, string(v.Person)+" "+string(v.Role)+" "+v.Reason))
+		j.run.report(DutyBroken.at(Authority, string(j.id), "tasks "+string(v.Task), v.Rule, violated(v)))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"time"
@@ -27,6 +28,34 @@ func registersDiffer(said *administration.Books, kept map[administration.Registe
 		}
 	}
 	return out
+}
+
+// logsDiffer lists every line of a log that is not the one that was sealed, is
+// gone, or came in between later.
+func (r *run) logsDiffer(ctx context.Context, said *administration.Books) ([]Finding, error) {
+	var out []Finding
+	for _, l := range administration.Logs() {
+		sealed := said.Logs[l]
+		found, err := r.Source.Marks(ctx, l, sealed.To)
+		if err != nil {
+			return nil, err
+		}
+		keys := maps.Clone(found)
+		maps.Copy(keys, sealed.Marks)
+		for _, id := range slices.Sorted(maps.Keys(keys)) {
+			if sealed.Marks[id] != found[id] {
+				out = append(out, RowDiffers.at(Rows, "", where(string(l), id), sealed.Marks[id], found[id]))
+			}
+		}
+	}
+	return out, nil
+}
+
+// locked tells whether somebody acted whose account was locked then.
+func (r *run) locked(e *journal.Entry) bool {
+	return slices.ContainsFunc(r.offices.Locked[evaluation.PersonID(e.ActorID)], func(p administration.Period) bool {
+		return p.From.Add(commandTakes).Before(e.At) && (p.To.IsZero() || p.To.After(e.At))
+	})
 }
 
 func rowDiffers(place string, expected, found administration.Row) []Finding {

@@ -38,6 +38,8 @@ type Source interface {
 	// Registers gives all rows of all registers. A column that may not be read
 	// is left out of every row.
 	Registers(ctx context.Context) (map[administration.Register]map[string]administration.Row, error)
+	// Marks gives the marks of all lines of a log up to one, as the lines are.
+	Marks(ctx context.Context, l administration.Log, to int64) (map[int64]string, error)
 	// Orphans lists rows of evaluations and books that are not there: table and
 	// key.
 	Orphans(ctx context.Context) ([]Row, error)

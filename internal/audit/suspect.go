@@ -34,7 +34,7 @@ func brief(e *journal.Entry) journal.Entry {
 
 // suspect keeps an entry that does not fit what is known so far.
 func (r *run) suspect(s suspect) {
-	if _, fits := r.fits(s); !fits || !r.stoodIn(&s.entry, s.process) {
+	if _, fits := r.fits(s); !fits || !r.stoodIn(&s.entry, s.process) || r.locked(&s.entry) {
 		r.suspects = append(r.suspects, s)
 	}
 }
@@ -79,6 +79,9 @@ func (r *run) charge(ctx context.Context) error {
 		entitled, fits := r.fits(s)
 		if !r.stoodIn(e, s.process) {
 			say(NoSubstitute, e.OnBehalfOf, e.ActorID)
+		}
+		if r.locked(e) {
+			say(ActedLocked, "", e.ActorID)
 		}
 		_, kept := r.policies[e.PolicyVersion]
 		switch key := e.EvaluationID + " " + e.PolicyVersion; {

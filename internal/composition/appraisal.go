@@ -85,14 +85,14 @@ func appraisalGroups(s scoring.Scheme, lines func(document.AppraisalItem, scorin
 	for _, first := range s.Indicators {
 		g := document.AppraisalGroup{Name: numberedTitle(first)}
 		if len(first.Children) == 0 {
-			g.Items = append(g.Items, lines(appraisalItem("", first), first)...)
+			g.Items = append(g.Items, lines(appraisalItem(s, "", first), first)...)
 		}
 		for _, second := range first.Children {
 			if len(second.Children) == 0 {
-				g.Items = append(g.Items, lines(appraisalItem("", second), second)...)
+				g.Items = append(g.Items, lines(appraisalItem(s, "", second), second)...)
 			}
 			for _, third := range second.Children {
-				g.Items = append(g.Items, lines(appraisalItem(numberedTitle(second), third), third)...)
+				g.Items = append(g.Items, lines(appraisalItem(s, numberedTitle(second), third), third)...)
 			}
 		}
 		groups = append(groups, g)
@@ -100,7 +100,7 @@ func appraisalGroups(s scoring.Scheme, lines func(document.AppraisalItem, scorin
 	return groups
 }
 
-func appraisalItem(second string, i scoring.Indicator) document.AppraisalItem {
+func appraisalItem(s scoring.Scheme, second string, i scoring.Indicator) document.AppraisalItem {
 	item := document.AppraisalItem{Second: second, Content: numberedTitle(i)}
 	if n, err := scoring.ParseNumber(string(i.Full)); err == nil {
 		item.Full = number(&n)
@@ -108,15 +108,10 @@ func appraisalItem(second string, i scoring.Indicator) document.AppraisalItem {
 	if second == "" { // a form of two levels has one column for both
 		item.Second, item.Content = item.Content, ""
 	}
-	var looked []string
-	for _, r := range i.Rules {
-		text := r.Kind.Label()
-		if r.Title != "" {
-			text += aside(r.Title)
-		}
-		looked = append(looked, text)
+	if item.Content == "" {
+		item.Content = scheme.Looked(i)
 	}
-	item.Standard = strings.Join(looked, "\n")
+	item.Standard = scheme.Standard(s, i)
 	return item
 }
 

@@ -56,7 +56,7 @@ func TestTheAppraisalTableShowsWhatWasDeclaredComputedTakenAndWhy(t *testing.T) 
 	require.NoError(t, err)
 	rows, err := book.GetRows("考评表")
 	require.NoError(t, err)
-	require.Equal(t, []string{"", "1.3 填写完整、准确", "", "按次扣分（应填未填或填写错误处数）", "5", "5", "3", "2", ""}, rows[5][:9])
+	require.Equal(t, []string{"", "1.3 填写完整、准确", "应填未填或填写错误处数", "符合要求的得满分；应填未填或填写错误的，每处扣0.5分，扣完为止", "5", "5", "3", "2", ""}, rows[5][:9])
 }
 
 // What was filled in by the indicators of a scheme is in the score table, too.

@@ -222,7 +222,7 @@ func TestTheAppraisalFormShowsTheSchemeAndFillsInNothing(t *testing.T) {
 		require.NoError(t, form.WriteXLSX(&xlsx), s.Name)
 		text := typesettest.DOCX(t, docx.Bytes())
 		if s.Name == "wenzhou-appraisal" {
-			require.Contains(t, text, "1 绩效目标申报|1.1 按时申报||")
+			require.Contains(t, text, "1 绩效目标申报|1.1 按时申报|是否申报；是否按期，逾期多少天|未申报的不得分；按期的得满分，每逾期5天扣1分，扣完为止|")
 			require.Contains(t, text, "|3||||\n")
 			require.Contains(t, text, "注1：依据：2013年度市级部门财政预算绩效管理工作考评细则（考评表）")
 			require.Contains(t, text, "合计||||\n", "nothing is added up for the unit")

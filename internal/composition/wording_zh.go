@@ -51,9 +51,9 @@ const (
 
 // contradictionText names a contradiction and why it stands.
 func contradictionText(c declaration.Contradiction, reason string) string {
-	text := "核对：" + c.Message
+	text := "矛盾：" + c.Message
 	if c.Code == declaration.FigureMismatch {
-		text = "核对：“" + c.Row + "”" + c.Message
+		text = "矛盾：“" + c.Row + "”" + c.Message
 	}
 	if reason != "" {
 		text += "单位说明：" + reason
@@ -94,9 +94,6 @@ func rowTitle(l scoring.Line) string {
 }
 
 func appraisalSource(source string) string { return "依据：" + source }
-
-// aside puts a remark into brackets.
-func aside(text string) string { return "（" + text + "）" }
 
 func projectReportTitle(project string) string { return project + "绩效自评报告" }
 

@@ -164,7 +164,7 @@ func (p *pen) inputs(m member) []scoring.Given {
 		}
 		list = append(list, g)
 	}
-	return list
+	return p.settle(m, list)
 }
 
 func (p *pen) report(m member) scoring.BodyReport {

@@ -27,7 +27,9 @@ func TestParseCohort_names_every_wrong_field(t *testing.T) {
 		{`{"colour": 1}`, "/colour", "field_unknown"},
 		{`{"year": 13}`, "/year", "year_invalid"},
 		{`{"total": "1", "total": "2"}`, "/total", "field_twice"},
-		{`{"total": "9分"}`, "/total", "number_invalid"},
+		{`{"total": "九分"}`, "/total", "number_invalid"},
+		{`{"items": [{"id": "a", "inputs": {"actual": "5万人", "target": "48000"}}]}`, "/items/0/inputs/actual", "units_mixed"},
+		{`{"items": [{"id": "a", "inputs": {"executed": "5万元", "budget": "3公里"}}]}`, "/items/0/inputs/executed", "units_mixed"},
 		{`{"total": 1e3}`, "/total", "number_invalid"},
 		{`{"units": {}}`, "/units", "list_expected"},
 		{`{"units": [], "id": "A"}`, "/id", "beside_units"},
@@ -128,4 +130,40 @@ indicators:
 	_, err = cohort.Score(s)
 	require.NoError(t, err)
 	require.Less(t, time.Since(start), time.Minute)
+}
+
+// A sheet is read as a published table is: full-width figures, separators,
+// percentages, units, marks for nothing.
+func TestParseCohort_reads_as_a_table_is_read(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ inputs, name, want string }{
+		{`{"actual": "９５．５％"}`, "actual", "95.5"},
+		{`{"actual": " 1,234.50 "}`, "actual", "1234.50"},
+		{`{"actual": "20，000亩", "target": "≥20000亩"}`, "actual", "20000"},
+		{`{"actual": "20000亩", "target": "≥20000亩"}`, "target", "20000"},
+		{`{"actual": "0.95", "target": "90%"}`, "actual", "95"},
+		{`{"actual": "95", "target": "90%"}`, "actual", "95"},
+		{`{"executed": "300,000元", "budget": "278.4449万元"}`, "executed", "300000"},
+		{`{"executed": "300,000元", "budget": "278.4449万元"}`, "budget", "2784449"},
+		{`{"executed": "30万元", "budget": "278.4449万元"}`, "executed", "30"},
+		{`{"actual": "3公里", "target": "3000米"}`, "actual", "3000"},
+		{`{"actual": "-"}`, "actual", ""},
+		{`{"actual": "　"}`, "actual", ""},
+		{`{"done": "2023年5月1日"}`, "done", "2023-05-01"},
+		{`{"done": "2023.5.1"}`, "done", "2023-05-01"},
+		{`{"declared": "是"}`, "declared", "true"},
+		{`{"level": "met"}`, "level", "met"},
+		{`{"actual": "≥95%"}`, "actual", "≥95%"},
+		{`{"actual": {"value": "１２次", "reason": "另有"}}`, "actual", "12"},
+	} {
+		c, err := declaration.ParseCohort([]byte(`{"total": "９８．５ 分", "items": [{"id": "a", "declared": "/", "inputs": ` + tt.inputs + `}]}`))
+		require.NoError(t, err, tt.inputs)
+		require.Equal(t, "98.5", c.Subjects[0].Total.String())
+		require.Nil(t, c.Subjects[0].Entries[0].Declared)
+		for _, g := range c.Subjects[0].Entries[0].Inputs {
+			if g.Name == tt.name {
+				require.Equal(t, tt.want, g.Value, tt.inputs)
+			}
+		}
+	}
 }

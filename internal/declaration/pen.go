@@ -153,13 +153,14 @@ func (m member) bounded(v string, most int, printable func(string) bool) string 
 }
 
 func (m member) number() *scoring.Number {
-	text := m.scalar()
+	written := m.scalar()
+	text := plainText(written)
 	if text == "" {
 		return nil
 	}
 	n, err := scoring.ParseNumber(text)
 	if err != nil {
-		m.refuse("number_invalid")
+		m.refuse("number_invalid", "value", written)
 		return nil
 	}
 	return &n
@@ -167,7 +168,7 @@ func (m member) number() *scoring.Number {
 
 // year reads a year of this century or the last.
 func (m member) year() int {
-	text := m.scalar()
+	text := plainText(m.scalar())
 	if text == "" {
 		return 0
 	}

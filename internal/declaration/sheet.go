@@ -123,10 +123,11 @@ func (it sheetItem) item(at string) (Item, []fault.Field) {
 
 // number reads a number; nothing written is a nil number.
 func number(written string) (n *scoring.Number, bad bool) {
-	if written == "" {
+	text := plainText(written)
+	if text == "" {
 		return nil, false
 	}
-	read, err := scoring.ParseNumber(written)
+	read, err := scoring.ParseNumber(text)
 	if err != nil {
 		return nil, true
 	}

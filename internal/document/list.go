@@ -21,7 +21,7 @@ const listWidth = 42
 // a formula, whatever it begins with. Whoever asks bounds the rows.
 func WriteLists(w io.Writer, lists []List) error {
 	f := excelize.NewFile()
-	defer f.Close() //nolint:errcheck // It is in memory.
+	defer func() { _ = f.Close() }() // it is in memory
 	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
 	if err != nil {
 		return err

@@ -14,15 +14,15 @@ func (r Report) Lines() []string {
 	for _, w := range r.Withheld {
 		lines = append(lines, "[不公开] "+filesFolder+w.Path+"（理由："+w.Reason+"；依据："+w.Basis+"；决定："+w.By+"）")
 	}
-	wrong := len(r.Findings)
 	for _, file := range r.Files {
-		if file.Finding != Sound {
-			wrong++
-		}
 		lines = append(lines, file.line())
 	}
 	for _, found := range r.Findings {
-		lines = append(lines, "问题："+fmt.Sprintf(wording(found.Finding), shown(found.Detail)))
+		lines = append(lines, "问题："+found.line())
+	}
+	wrong := len(r.Problems())
+	if wrong == 1 && len(r.Findings) == 1 && r.Findings[0].Finding == PackingDiffers {
+		return append(lines, "核验不通过：各个文件的内容与定稿一致，但压缩包是重新打包的，不是定稿时的那一份。需要原样核验的，请取得定稿时的压缩包。")
 	}
 	if wrong > 0 {
 		return append(lines, fmt.Sprintf("核验不通过：发现 %d 处问题，这份材料与定稿不一致。", wrong))
@@ -32,6 +32,23 @@ func (r Report) Lines() []string {
 	}
 	return append(lines, fmt.Sprintf("核验通过：%d 个文件与定稿完全一致。", len(r.Manifest.Files)))
 }
+
+// Problems are what is wrong, a line each, without the particulars and the
+// files that are sound.
+func (r Report) Problems() []string {
+	var lines []string
+	for _, file := range r.Files {
+		if file.Finding != Sound {
+			lines = append(lines, file.line())
+		}
+	}
+	for _, found := range r.Findings {
+		lines = append(lines, found.line())
+	}
+	return lines
+}
+
+func (f Found) line() string { return fmt.Sprintf(wording(f.Finding), shown(f.Detail)) }
 
 func (r Report) particulars() []string {
 	var lines []string

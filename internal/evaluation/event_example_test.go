@@ -120,7 +120,7 @@ func grown() []evaluation.Event {
 		evaluation.TaskCompleted{TaskRef: ref, As: "section", Opinion: "ready", Submission: sub, OverdueDays: 2},
 		evaluation.TaskApproved{TaskRef: ref, As: "chair", Opinion: "agreed", OverdueDays: 2},
 		evaluation.TaskReturned{TaskRef: ref, As: "finance_office", To: "submit", Reason: "unsigned", Back: true, OverdueDays: 2},
-		evaluation.FilingReceived{TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Receipt: `{"type":"t"}`},
+		evaluation.FilingReceived{TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Receipt: `{"type":"t"}`, ReceivedAt: at},
 		evaluation.FilingReturned{
 			TaskRef: ref, ReceiptNo: "R-1", Digest: strings.Repeat("ab", 32), Reasons: []string{"no seal on the cover"}, Notice: `{"type":"t"}`,
 			FormCheck: []evaluation.CheckPoint{{Name: "seal", Remark: "missing"}},

@@ -21,6 +21,10 @@ type Origin struct {
 	Number string `json:"number"`
 	// Notice is the notice of another installation that asked for it.
 	Notice string `json:"notice,omitempty"`
+	// Outcomes are what the bureau found when it looked back, and Evidence is
+	// the signed notice that says so.
+	Outcomes []ProblemOutcome `json:"outcomes,omitempty"`
+	Evidence string           `json:"evidence,omitempty"`
 }
 
 // NoticeTaken is a notice of another installation and the day on which it

@@ -95,7 +95,7 @@ func (w *walk) put(step int, t *Task) {
 }
 
 // at is where the item stands in a step.
-func (w walk) at(i int, stage StageState) PositionState {
+func (w *walk) at(i int, stage StageState) PositionState {
 	t := w.steps[i]
 	switch {
 	case i == w.live:

@@ -9,12 +9,18 @@ const (
 	// ReplyProcess is the unit's part of one whose bureau works in another
 	// installation.
 	ReplyProcess = "rectification-reply"
+	// LookBackProcess is the bureau's own part of one whose unit works in
+	// another installation, and OutcomeProcess what the unit does about what was
+	// found.
+	LookBackProcess = "rectification-look-back"
+	OutcomeProcess  = "rectification-outcome"
 
 	replyStage   StageID = "reply"
 	replySigned  StepID  = "sign"
 	lookStage    StageID = "look_back"
 	lookVerify   StepID  = "verify"
 	outcomeField         = "outcome"
+	findingField         = "finding"
 )
 
 // RectificationState is what has become of a problem (整改状态).
@@ -113,4 +119,32 @@ func (e *Evaluation) rectification(item ItemID, reply *Stage, now time.Time) Rec
 		r.State = RectificationUnreported
 	}
 	return r
+}
+
+// ProblemOutcome is what the bureau found of a problem when it looked back
+// (回头看结果).
+type ProblemOutcome struct {
+	Problem   string `json:"problem"`
+	Rectified bool   `json:"rectified"`
+	Finding   string `json:"finding"`
+}
+
+// LookedBack is what a look-back found, problem by problem; nil unless it is
+// one that is finished.
+func (e *Evaluation) LookedBack() []ProblemOutcome {
+	if e.Process.Name != LookBackProcess || e.State != Finished {
+		return nil
+	}
+	var out []ProblemOutcome
+	for _, it := range e.Items {
+		found := ProblemOutcome{Problem: it.Title}
+		for i := range e.Tasks {
+			t := &e.Tasks[i]
+			if t.Item == it.ID && t.Stage == lookStage && t.Step == lookVerify && t.State == StateCompleted {
+				found.Rectified, found.Finding = t.Submission.Field(outcomeField) == outcomeDone, t.Submission.Field(findingField)
+			}
+		}
+		out = append(out, found)
+	}
+	return out
 }

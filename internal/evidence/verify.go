@@ -47,7 +47,7 @@ func Verify(r io.ReaderAt, size int64, key signing.Verifier, openCheckpoint func
 		return report, err
 	}
 	if !packing.OK() {
-		for _, line := range packing.Lines() {
+		for _, line := range packing.Problems() {
 			report.find(packageWord, line, "", "")
 		}
 	}

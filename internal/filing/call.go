@@ -54,6 +54,8 @@ type Status struct {
 	Return  *signing.Envelope `json:"return"`
 	// Rectifications are notices of rectification.
 	Rectifications []signing.Envelope `json:"rectifications"`
+	// LookBacks say what the bureau found when it looked back.
+	LookBacks []signing.Envelope `json:"look_backs,omitempty"`
 }
 
 // Deliver sends a filing and gives the receipt, checked: signed by the

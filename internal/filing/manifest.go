@@ -20,6 +20,7 @@ const (
 	TypeReturn   = "jiheng/filing-return/v1"
 	TypeQuery    = "jiheng/filing-query/v1"
 	TypeNotice   = "jiheng/rectification-notice/v1"
+	TypeOutcome  = "jiheng/rectification-outcome/v1"
 )
 
 // Bounds of what is exchanged, in bytes.
@@ -99,7 +100,7 @@ type Query struct {
 
 // Sealed is a payload of this package.
 type Sealed interface {
-	Manifest | Receipt | Return | Query | Notice
+	Manifest | Receipt | Return | Query | Notice | LookBack
 }
 
 // Sign puts a payload into an envelope.
@@ -143,6 +144,8 @@ func typeOf(p any) string {
 		return TypeQuery
 	case Notice:
 		return TypeNotice
+	case LookBack:
+		return TypeOutcome
 	}
 	return TypeManifest
 }
@@ -195,6 +198,9 @@ func check(p any) []fault.Field {
 		w.unless(!v.AskedAt.IsZero(), "asked_at")
 		w.unless(len(v.Taken) <= maxNotices, "taken")
 	case Notice:
+		w.about(v.EvaluationID, v.UnitID, v.ReceiverID, v.Version, v.Digest)
+		v.wrong(&w)
+	case LookBack:
 		w.about(v.EvaluationID, v.UnitID, v.ReceiverID, v.Version, v.Digest)
 		v.wrong(&w)
 	}

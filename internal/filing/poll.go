@@ -125,6 +125,15 @@ func (p *Poller) ask(ctx context.Context, id evaluation.ID) error {
 			return err
 		}
 	}
+	for _, e := range status.LookBacks {
+		l, err := to.CheckOutcome(e, m)
+		if err != nil {
+			return err
+		}
+		if err := TakeOutcome(ctx, p.Store, e, l, request, "exchange:signed", ""); err != nil {
+			return err
+		}
+	}
 	for _, e := range []*signing.Envelope{status.Receipt, status.Return} {
 		if e == nil {
 			continue

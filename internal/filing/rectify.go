@@ -111,34 +111,41 @@ type NoticeStore interface {
 // Take begins the unit's rectification by a notice, once however often it
 // comes and by whatever way. Rule and version say what allowed it.
 func Take(ctx context.Context, s NoticeStore, n Notice, by evaluation.Request, rule, version string) error {
-	taken, err := s.Taken(ctx, evaluation.ID(n.EvaluationID))
-	if err != nil || n.among(taken) {
+	return takeOnce(ctx, s, n.start(), evaluation.ReplyProcess, by, rule, version)
+}
+
+// takeOnce begins on this day what a notice of the bureau asks for, unless it
+// has begun.
+func takeOnce(ctx context.Context, s NoticeStore, start evaluation.Start, process string, by evaluation.Request, rule, version string) error {
+	begun := func() (bool, error) {
+		taken, err := s.Taken(ctx, start.Origin.Evaluation)
+		return slices.ContainsFunc(taken, func(t evaluation.NoticeTaken) bool { return t.Notice == start.Origin.Notice }), err
+	}
+	if known, err := begun(); err != nil || known {
 		return err
 	}
 	request := evaluation.Request{Actor: by.Actor, RequestID: by.RequestID, ClientAddress: by.ClientAddress}
-	opening := evaluation.Opening{Process: evaluation.ReplyProcess, UnitID: n.UnitID, ReceiverID: n.ReceiverID}
-	_, err = s.Start(ctx, request, opening, func(now *evaluation.Situation) (evaluation.Outcome, error) {
-		events, err := evaluation.Begin(now, n.start(now.Now))
+	opening := evaluation.Opening{Process: process, UnitID: start.UnitID, ReceiverID: start.ReceiverID}
+	_, err := s.Start(ctx, request, opening, func(now *evaluation.Situation) (evaluation.Outcome, error) {
+		in := start
+		in.StartOn = calendar.DateOf(now.Now)
+		events, err := evaluation.Begin(now, in)
 		return evaluation.Outcome{Events: events, Rule: rule, PolicyVersion: version}, err
 	})
 	if err == nil {
 		return nil
 	}
 	// Somebody else may have begun it at the same moment: the database lets one.
-	if taken, again := s.Taken(ctx, evaluation.ID(n.EvaluationID)); again == nil && n.among(taken) {
+	if known, again := begun(); again == nil && known {
 		return nil
 	}
 	return err
 }
 
-func (n Notice) among(taken []evaluation.NoticeTaken) bool {
-	return slices.ContainsFunc(taken, func(t evaluation.NoticeTaken) bool { return t.Notice == n.ID })
-}
-
 // start is what the unit's process begins with: a problem an item.
-func (n Notice) start(now time.Time) evaluation.Start {
+func (n Notice) start() evaluation.Start {
 	out := evaluation.Start{
-		UnitID: n.UnitID, ReceiverID: n.ReceiverID, Title: n.Title, Year: n.Year, StartOn: calendar.DateOf(now), Timescale: calendar.RealTime(),
+		UnitID: n.UnitID, ReceiverID: n.ReceiverID, Title: n.Title, Year: n.Year, Timescale: calendar.RealTime(),
 		Parameters: []evaluation.ParameterValue{{Name: "reply_days", Value: decimal.NewFromInt(int64(n.ReplyDays))}},
 		Origin:     &evaluation.Origin{Evaluation: evaluation.ID(n.EvaluationID), Digest: n.Digest, Number: n.Number, Notice: n.ID},
 	}

@@ -17,7 +17,7 @@ const (
 	taskHigh = 72
 	eventBig = 32
 	gateBig  = 44
-	spread    = 34 // between what follows each other
+	spread   = 34 // between what follows each other
 	channel  = 16 // between lines that run beside each other
 	inFrom   = 60 // where a line enters a stage from above
 )

@@ -3,6 +3,7 @@ package process_test
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -33,7 +34,7 @@ func elementsOf(t *testing.T, source []byte) []element {
 	var out []element
 	for d := xml.NewDecoder(bytes.NewReader(source)); ; {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out
 		}
 		require.NoError(t, err)

@@ -169,7 +169,6 @@ func Reserved() []Keyword {
 		{PlaceProcess, "window", false},
 		{PlaceProcess, "requires", false},
 		{PlaceProcess, "checks", false},
-		{PlaceProcess, "follow_ups", false},
 
 		{PlaceRole, "in", false},
 
@@ -215,6 +214,9 @@ func keysOf(p Place) []source.Keyword {
 		if k.Place == p {
 			out = append(out, source.Keyword{Key: k.Key, Reserved: true})
 		}
+	}
+	if p == PlaceProcess { // it was reserved once
+		out = append(out, source.Keyword{Key: "follow_ups", Refused: "follow_ups_begun_elsewhere"})
 	}
 	return out
 }

@@ -179,7 +179,6 @@ func reservedMeanings() []meaning {
 		{PlaceProcess, "window", "只在规定窗口受理：每年 9 月一次的预算追加"},
 		{PlaceProcess, "requires", "以另一流程办结为前提：自评报告是申报下一年度预算的前置条件"},
 		{PlaceProcess, "checks", "跨表核对：支出明细等于合计、公开内容与批复一致"},
-		{PlaceProcess, "follow_ups", "办结后接着启动的流程：整改、复评、回头看、结果挂钩"},
 
 		{PlaceRole, "in", "本单位和接收单位以外的任职：主管部门、第三方机构、专家组、人大、审计"},
 

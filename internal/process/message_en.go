@@ -8,6 +8,7 @@ const positionEnglish = "line {line}, column {column}: "
 func sentencesEnglish() []sentence {
 	return append(shape(source.ShapeEnglish("process definition", "process")), []sentence{
 		{"id_invalid", "identifier {value}: lower-case letters, digits and underscores, a letter first, at most 41"},
+		{"follow_ups_begun_elsewhere", "there is no {key}: the bureau begins a rectification from a filing, the system a look-back with it, each a process of its own; what happens elsewhere is for starts_with"},
 		{"id_reserved", "identifier {value} is used by the system"},
 		{"id_twice", "identifier {value} was used in line {line}"},
 		{"name_invalid", "process name {value}: lower-case words joined by single hyphens, at most 60 characters"},

@@ -8,6 +8,7 @@ const positionChinese = "第 {line} 行第 {column} 列："
 func sentencesChinese() []sentence {
 	return append(shape(source.ShapeChinese("流程定义", "流程")), []sentence{
 		{"id_invalid", "标识“{value}”不合规则：小写字母开头，只用小写字母、数字和下划线，不超过 41 个字符"},
+		{"follow_ups_begun_elsewhere", "流程不写“{key}”：整改由财政部门从收件启动，回头看和结果阅知由系统随整改启动，各是单独的流程；在流程之外发生的事以后用 starts_with"},
 		{"id_reserved", "标识“{value}”由系统使用，请换一个"},
 		{"id_twice", "标识“{value}”已在第 {line} 行用过"},
 		{"name_invalid", "流程名“{value}”不合规则：小写字母开头，用小写字母和数字，词之间用一个连字符，不超过 60 个字符"},

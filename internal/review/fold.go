@@ -73,15 +73,11 @@ func (l *Ledger) Add(e journal.Entry) error {
 		if v.Notice != nil {
 			l.Notices = append(l.Notices, Notice{
 				ID: v.Notice.ID, FilingID: v.Filing, Title: v.Notice.Title, Problems: v.Notice.Problems, ReplyDays: v.Notice.ReplyDays,
-				OrderedBy: e.ActorID, OrderedAt: e.At, Envelope: v.Notice.Envelope, RowVersion: 1,
+				LookBackDays: v.Notice.LookBackDays, OrderedBy: e.ActorID, OrderedAt: e.At, Envelope: v.Notice.Envelope, RowVersion: 1,
 			})
 		}
-	case *RectificationReceived:
-		i := slices.IndexFunc(l.Notices, func(n Notice) bool { return n.ID == v.Notice })
-		if i < 0 {
-			return unfit(e)
-		}
-		l.Notices[i].ReceivedOn, l.Notices[i].RowVersion = v.ReceivedOn, l.Notices[i].RowVersion+1
+	case *RectificationReceived, *LookBackBegun, *LookedBack:
+		return l.notice(e, event)
 	default:
 		return l.filing(e, event)
 	}
@@ -194,7 +190,7 @@ func read(e journal.Entry) (Event, error) {
 	for _, event := range []Event{
 		&FilingArrived{}, &FilingAcknowledged{}, &FilingAccepted{}, &FilingSentBack{}, &FilingSuperseded{}, &FilingAssessed{}, &GapSettled{},
 		&DrawListed{}, &SeedPublished{}, &LotsDrawn{}, &RectificationOrdered{}, &RectificationReceived{},
-		&FilingsRolledUp{},
+		&FilingsRolledUp{}, &LookBackBegun{}, &LookedBack{},
 	} {
 		if event.Type() != e.Type {
 			continue

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
 )
 
 // Notice asks a unit of another installation to put right what a review found
@@ -26,7 +27,16 @@ type Notice struct {
 	// ReceivedOn is the day on which it reached the unit, as the unit signed;
 	// zero while nothing has come.
 	ReceivedOn calendar.Date
-	RowVersion int64
+	// LookBackDays is how long after its reply has passed the bureau looks back.
+	LookBackDays int
+	// LookBack is the bureau's evaluation that does it, "" before it has begun,
+	// and LookBackOn the day on which it is due.
+	LookBack   string
+	LookBackOn calendar.Date
+	// Outcomes are what was found; nil before.
+	Outcomes     []evaluation.ProblemOutcome
+	LookedBackAt time.Time
+	RowVersion   int64
 }
 
 // NoticeID names a notice by what it was ordered under, so that the same order
@@ -43,12 +53,15 @@ type NoticeRecord struct {
 	Problems  []string `json:"problems"`
 	ReplyDays int      `json:"reply_days"`
 	Envelope  string   `json:"envelope"`
+	// LookBackDays is 0 in entries of earlier releases, which means the usual.
+	LookBackDays int `json:"look_back_days,omitempty"`
 }
 
 // Order is the event that sends it.
 func (n Notice) Order(f Filing) RectificationOrdered {
 	return RectificationOrdered{Filing: f.ID, Digest: f.Digest, Problems: len(n.Problems), Notice: &NoticeRecord{
 		ID: n.ID, Title: n.Title, Problems: n.Problems, ReplyDays: n.ReplyDays, Envelope: TextDigest(n.Envelope),
+		LookBackDays: n.LookBackDays,
 	}}
 }
 
@@ -92,12 +105,14 @@ const (
 	NoticeUnreported NoticeState = "unreported" // the time has passed without a reply: counts as not put right
 	NoticeReplied    NoticeState = "replied"    // there is a reply to be looked at
 	NoticeReturned   NoticeState = "returned"   // the reply was sent back
-	NoticeAccepted   NoticeState = "accepted"   // the reply passed
+	NoticeAccepted   NoticeState = "accepted"   // the reply passed; it is still to be looked back
+	NoticeRectified  NoticeState = "rectified"  // the bureau looked back: all was put right
+	NoticeNotDone    NoticeState = "not_rectified"
 )
 
 // NoticeStates lists all states.
 func NoticeStates() []NoticeState {
-	return []NoticeState{NoticeSent, NoticeReceived, NoticeUnreported, NoticeReplied, NoticeReturned, NoticeAccepted}
+	return []NoticeState{NoticeSent, NoticeReceived, NoticeUnreported, NoticeReplied, NoticeReturned, NoticeAccepted, NoticeRectified, NoticeNotDone}
 }
 
 // Standing computes where it stands, given the replies by version. Nobody
@@ -111,7 +126,7 @@ func (n Notice) Standing(replies []Filing, now time.Time) NoticeStanding {
 		out.Reply, out.Late = &last, !first.FiledAt.Before(over)
 		switch last.State { //nolint:exhaustive // the rest waits to be looked at
 		case Accepted:
-			out.State = NoticeAccepted
+			out.State = n.afterReply()
 		case Returned:
 			out.State = NoticeReturned
 		default:

@@ -3,6 +3,7 @@ package review
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"jiheng/internal/declaration"
@@ -48,13 +49,13 @@ func (f Filing) Sides(opinions []Opinion) (scoring.SideBySide, error) {
 		return scoring.SideBySide{}, err
 	}
 	for _, o := range latest(opinions) {
-		for _, p := range o.Points {
+		for at, p := range o.Points {
 			if p.Item < 1 || p.Item > len(items) {
-				return scoring.SideBySide{}, badItem(p.Item)
+				return scoring.SideBySide{}, badItem(at, p.Item)
 			}
 			n, err := scoring.ParseNumber(p.Points)
 			if err != nil {
-				return scoring.SideBySide{}, badPoints(p.Item, err)
+				return scoring.SideBySide{}, badPoints(at, err)
 			}
 			it := &items[p.Item-1]
 			it.Opinions = append(it.Opinions, scoring.Opinion{By: o.Reviewer, Points: n, Reason: p.Reason})
@@ -131,7 +132,7 @@ func (f Filing) Assess(by scoring.Reviewer, person string, points []ItemPoints, 
 	}
 	sides, err := f.Sides(append(append([]Opinion{}, before...), out))
 	if err != nil {
-		return Opinion{}, err
+		return Opinion{}, placed(err, points)
 	}
 	if err := withinTotal(sides, points); err != nil {
 		return Opinion{}, err
@@ -154,7 +155,7 @@ func hundred() scoring.Number { n, _ := scoring.ParseNumber("100"); return n }
 // withinTotal bounds the points of a total whose items are not known: nobody
 // gives more than a hundred, unless the unit gave itself more, as with a bonus.
 func withinTotal(sides scoring.SideBySide, points []ItemPoints) error {
-	for _, p := range points {
+	for at, p := range points {
 		it := sides.Items[p.Item-1]
 		given, err := scoring.ParseNumber(p.Points)
 		if err != nil || it.Full != nil {
@@ -168,20 +169,47 @@ func withinTotal(sides scoring.SideBySide, points []ItemPoints) error {
 		}
 		if given.Compare(most) > 0 {
 			return fault.New(fault.Invalid, "score_above_full", "%s of %s points", given, most).
-				WithFields(fault.Field{Name: "points", Reason: "score_above_full", Params: map[string]string{"value": p.Points, "full": most.String()}})
+				WithFields(fault.Field{Name: pointsAt(at, "points"), Reason: "score_above_full", Params: map[string]string{"value": p.Points, "full": most.String()}})
 		}
 	}
 	return nil
 }
 
-func badItem(item int) error {
-	return fault.New(fault.Invalid, "score_item_unknown", "no item %d", item).
-		WithFields(fault.Field{Name: "points", Reason: "score_item_unknown", Params: map[string]string{"value": strconv.Itoa(item)}})
+// pointsAt names a part of what an item was given by its place in the list.
+func pointsAt(at int, part string) string { return "points." + strconv.Itoa(at) + "." + part }
+
+// placed says of what scoring found wrong with an item where that stands in the
+// list that was given.
+func placed(err error, points []ItemPoints) error {
+	f := fault.As(err)
+	if f == nil {
+		return err
+	}
+	for i, field := range f.Fields {
+		rest, of := strings.CutPrefix(field.Name, "/items/")
+		number, _, _ := strings.Cut(rest, "/")
+		item, bad := strconv.Atoi(number)
+		at := slices.IndexFunc(points, func(p ItemPoints) bool { return p.Item == item+1 })
+		if !of || bad != nil || at < 0 {
+			continue
+		}
+		part := "points"
+		if field.Reason == "reason_missing" {
+			part = "reason"
+		}
+		f.Fields[i].Name = pointsAt(at, part)
+	}
+	return f
 }
 
-func badPoints(item int, err error) error {
-	return fault.Wrap(err, fault.Invalid, "number_invalid", "points of item %d", item).
-		WithFields(fault.Field{Name: "points", Reason: "number_invalid", Params: map[string]string{"value": strconv.Itoa(item)}})
+func badItem(at, item int) error {
+	return fault.New(fault.Invalid, "score_item_unknown", "no item %d", item).
+		WithFields(fault.Field{Name: pointsAt(at, "item"), Reason: "score_item_unknown", Params: map[string]string{"value": strconv.Itoa(item)}})
+}
+
+func badPoints(at int, err error) error {
+	return fault.Wrap(err, fault.Invalid, "number_invalid", "points at %d", at).
+		WithFields(fault.Field{Name: pointsAt(at, "points"), Reason: "number_invalid"})
 }
 
 // Repeats tells whether the reviewer's last opinion is this very one, as when

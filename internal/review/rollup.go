@@ -119,8 +119,7 @@ func (b Book) RollUpOf(list []Statement, rates []string, category map[string]str
 		return t, field("roll_up_too_large", "sources")
 	}
 	slices.SortFunc(t.Sources, func(a, b Source) int { return strings.Compare(a.Filing, b.Filing) })
-	t.addUp()
-	return t, nil
+	return t.addedUp(), nil
 }
 
 // rollsUp tells whether a filing counts: it passed, and is no reply to a notice.

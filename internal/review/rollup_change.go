@@ -82,10 +82,8 @@ func (l *Ledger) rolledUp(e journal.Entry, v *FilingsRolledUp) error {
 	if err != nil {
 		return err
 	}
-	stands := l.standsOn(t)
-	t.addUp()
-	content, digest, err := t.Canonical()
-	if err != nil || content != string(v.Content) || digest != v.Digest || v.Round != len(l.RollUps)+1 || !stands {
+	content, digest, err := t.addedUp().Canonical()
+	if err != nil || content != string(v.Content) || digest != v.Digest || v.Round != len(l.RollUps)+1 || !l.standsOn(t) {
 		return unfit(e)
 	}
 	l.RollUps = append(l.RollUps, RollUp{

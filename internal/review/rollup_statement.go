@@ -39,29 +39,30 @@ func StatementOf(f Filing) Statement {
 		d, err := declaration.Parse(f.Sheet)
 		s.Unreadable = err != nil
 		if err == nil {
-			s.read(d)
+			s.Rates, s.Computed = readTable(d)
 		}
 	}
 	s.Sheet, s.Envelope, s.Receipt, s.Notice = nil, "", "", ""
 	return s
 }
 
-func (s *Statement) read(d declaration.Declaration) {
+func readTable(d declaration.Declaration) (rates []Rate, computed string) {
 	for _, f := range d.Figures {
 		if f.Computation.Kind == scoring.Ratio && len(f.Computation.Operands) == 2 {
-			s.Rates = append(s.Rates, rateOf(f))
+			rates = append(rates, rateOf(f))
 		}
 	}
 	sum := decimal.Zero
 	for _, it := range d.Items {
 		if it.Score == nil {
-			return
+			return rates, ""
 		}
 		sum = sum.Add(it.Score.Decimal())
 	}
 	if len(d.Items) > 0 {
-		s.Computed = sum.String()
+		computed = sum.String()
 	}
+	return rates, computed
 }
 
 func rateOf(f declaration.Figure) Rate {

@@ -45,20 +45,26 @@ type GradeCount struct {
 	Count int           `json:"count"`
 }
 
-// addUp computes the sums from the sources.
-func (t *Totals) addUp() {
+// addedUp is with the sums computed from the sources.
+func (t Totals) addedUp() Totals {
 	t.Whole, t.Categories = sumOf("", t.Sources), []Sum{}
 	names := map[string][]Source{}
 	for _, s := range t.Sources {
 		names[s.Category] = append(names[s.Category], s)
 	}
 	if len(names) == 1 && names[""] != nil {
-		return // units are not sorted
+		return t // units are not sorted
 	}
 	for name, sources := range names {
 		t.Categories = append(t.Categories, sumOf(name, sources))
 	}
-	slices.SortFunc(t.Categories, func(a, b Sum) int { return strings.Compare(a.Category, b.Category) })
+	slices.SortFunc(t.Categories, func(a, b Sum) int {
+		if a.Category == "" || b.Category == "" { // units that nobody sorted come last
+			return strings.Compare(b.Category, a.Category)
+		}
+		return strings.Compare(a.Category, b.Category)
+	})
+	return t
 }
 
 func sumOf(category string, sources []Source) Sum {
@@ -111,7 +117,7 @@ func (a *adder) add(text string) {
 	}
 }
 
-func (a adder) points() Points {
+func (a *adder) points() Points {
 	return Points{Stated: a.n, Sum: a.sum.String(), Mean: share(a.sum, decimal.NewFromInt(int64(a.n)))}
 }
 

@@ -16,7 +16,7 @@ import (
 )
 
 // rated is a data table with one figure, and a score table.
-func rated(name, source string, executed, budget string, scores ...string) json.RawMessage {
+func rated(name, source, executed, budget string, scores ...string) json.RawMessage {
 	items := []map[string]string{}
 	for i, s := range scores {
 		items = append(items, map[string]string{"name": fmt.Sprintf("第%d项", i+1), "score": s})
@@ -71,9 +71,9 @@ func TestARollUp_adds_up_exactly_and_counts_what_is_not_stated(t *testing.T) {
 		Ungraded: 2,
 	}, got.Whole)
 	require.Len(t, got.Categories, 3)
-	require.Equal(t, "", got.Categories[0].Category, "units that nobody sorted stand apart")
-	require.Equal(t, "教育", got.Categories[2].Category)
-	require.Equal(t, "177.5", got.Categories[2].Declared.Sum)
+	require.Empty(t, got.Categories[2].Category, "units that nobody sorted stand apart")
+	require.Equal(t, "教育", got.Categories[1].Category)
+	require.Equal(t, "177.5", got.Categories[1].Declared.Sum)
 	counts := review.RateCounts(list[:6])
 	require.Equal(t, review.RateCount{Name: "执行率", Stated: 4, Usable: 3}, counts[0])
 }

@@ -59,6 +59,10 @@ func TypeLabel(t string) string {
 		return "责令整改"
 	case RectificationReceived{}.Type():
 		return "整改通知送达"
+	case LookBackBegun{}.Type():
+		return "回头看启动"
+	case LookedBack{}.Type():
+		return "回头看结果"
 	case FilingsRolledUp{}.Type():
 		return "汇总"
 	}
@@ -79,7 +83,11 @@ func (s NoticeState) Label() string {
 	case NoticeReturned:
 		return "回复已退回"
 	case NoticeAccepted:
-		return "回复审核通过"
+		return "回复审核通过，待回头看"
+	case NoticeRectified:
+		return "回头看：已整改"
+	case NoticeNotDone:
+		return "回头看：未整改"
 	}
 	return string(s)
 }

@@ -194,7 +194,13 @@ func Why(l scoring.Line, s scoring.Scores) string {
 	for text := range strings.Lines(reasons(l, s)) {
 		out = append(out, strings.TrimSpace(text))
 	}
-	return strings.Join(out, "\n")
+	text := strings.Join(out, "\n")
+	for _, w := range l.Waits { // a paper has no use for the names of inputs
+		if w.Input != "" {
+			text = strings.ReplaceAll(text, "（"+w.Input+"）", "")
+		}
+	}
+	return text
 }
 
 // Taken says what was taken where the source leaves something open, as far as

@@ -22,23 +22,23 @@ func WriteList(w io.Writer, schemes []scoring.Scheme) error {
 // WriteScheme writes a scheme for people to read.
 func WriteScheme(w io.Writer, s scoring.Scheme) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s（%s）\n依据：%s\n适用期：%s\n摘要：%s\n", s.Title, Ref(s), s.Source, validity(s.From, s.Until), s.Digest)
-	t := layout.Table{{"编号", "指标", "分值", "规则", "出处"}}
-	t = showIndicators(t, s.Indicators, 0)
+	fmt.Fprintf(&b, "%s（%s）\n依据：%s\n适用期：%s\n文件的 SHA-256：%s\n", s.Title, Ref(s), s.Source, validity(s.From, s.Until), s.Digest)
+	t := layout.Table{{"编号", "指标", "分值", "计分办法", "出处"}}
+	t = showIndicators(t, s, s.Indicators, 0)
 	b.WriteString("\n" + t.String())
 	if len(s.Natures) > 0 {
 		b.WriteString("\n指标性质：\n")
-		n := layout.Table{{"性质", "名称", "规则"}}
+		n := layout.Table{{"性质", "名称", "计分办法"}}
 		for _, nature := range s.Natures {
-			n = append(n, []string{nature.ID, nature.Title, rulesText(nature.Rules)})
+			n = append(n, []string{nature.ID, nature.Title, natureStandard(s, nature)})
 		}
 		b.WriteString(n.String())
 	}
 	if len(s.Choices) > 0 {
 		b.WriteString("\n依据没有规定、须在评分时选定的事项：\n")
-		c := layout.Table{{"事项", "内容", "可选", "不选时"}}
+		c := layout.Table{{"事项", "内容", "可选（填写值：意思）", "不选时"}}
 		for _, choice := range s.Choices {
-			c = append(c, []string{choice.Name, choice.Title + at(choice.Clause), optionsText(choice), orMust(choice.Assumed)})
+			c = append(c, []string{choice.Name, choice.Title + at(choice.Clause), optionsText(choice), orMust(choice)})
 		}
 		b.WriteString(c.String())
 	}
@@ -52,11 +52,17 @@ func WriteScheme(w io.Writer, s scoring.Scheme) error {
 	return err
 }
 
-func orMust(assumed string) string {
-	if assumed == "" {
+// orMust says what is taken where nothing is chosen.
+func orMust(c scoring.Choice) string {
+	if c.Assumed == "" {
 		return "必须选定"
 	}
-	return "假定 " + assumed
+	for _, o := range c.Options {
+		if o.Value == c.Assumed {
+			return "暂按“" + o.Title + "”"
+		}
+	}
+	return "暂按 " + c.Assumed
 }
 
 func optionsText(c scoring.Choice) string {
@@ -65,47 +71,33 @@ func optionsText(c scoring.Choice) string {
 	}
 	var list []string
 	for _, o := range c.Options {
-		list = append(list, o.Value+" "+o.Title)
+		list = append(list, o.Value+"："+o.Title)
 	}
 	return strings.Join(list, "；")
 }
 
-func showIndicators(t layout.Table, list []scoring.Indicator, level int) layout.Table {
+func showIndicators(t layout.Table, s scoring.Scheme, list []scoring.Indicator, level int) layout.Table {
 	for _, i := range list {
-		full := string(i.Full)
+		w := &wording{scheme: s}
+		full := w.open(i.Full)
 		switch {
+		case w.unchosen:
+			full = "评分时选定"
+		case w.assumed:
+			full += "（系统假定）"
 		case full == "" && i.Leaf():
 			full = "未公开"
 		case i.Bonus:
 			full = "加分，最多 " + full
 		}
-		rules := rulesText(i.Rules)
+		rules := Standard(s, i)
 		if i.Open {
 			rules = "由单位逐行填列"
 		}
 		t = append(t, []string{strings.Repeat("  ", level) + i.ID, i.Title, full, rules, i.Clause})
-		t = showIndicators(t, i.Children, level+1)
+		t = showIndicators(t, s, i.Children, level+1)
 	}
 	return t
-}
-
-func rulesText(rules []scoring.Rule) string {
-	var list []string
-	for _, r := range rules {
-		text := r.Kind.Label()
-		if r.Title != "" {
-			text += "·" + r.Title
-		}
-		var settings []string
-		for _, s := range r.Settings {
-			settings = append(settings, s.Name+" "+string(s.Value))
-		}
-		if len(settings) > 0 {
-			text += "（" + strings.Join(settings, "，") + "）"
-		}
-		list = append(list, text)
-	}
-	return strings.Join(list, "；")
 }
 
 // NoProblems says that a file passed, and what is in it: the indicators that

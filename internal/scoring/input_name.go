@@ -47,7 +47,7 @@ func (in *inputs) refuseUnknown(known []string) {
 	for i, g := range in.given {
 		switch {
 		case !slices.Contains(known, g.Name):
-			in.refuse(g.Name, "input_unknown", "value", clip(g.Name))
+			in.refuse(g.Name, "input_unknown", "value", clip(g.Name), "known", in.listed(known), "nearest", supposed(in.nearest(g.Name, known)))
 		case slices.ContainsFunc(in.given[:i], func(o Given) bool { return o.Name == g.Name }):
 			in.refuse(g.Name, "input_repeated", "value", clip(g.Name))
 		}
@@ -71,4 +71,62 @@ func chosenIn(rules []Rule) []string {
 		}
 	}
 	return list
+}
+
+// listed names inputs with their words, each once.
+func (in *inputs) listed(known []string) string {
+	var list []string
+	for _, name := range known {
+		if text := named(name, in.word(name)); name != "" && !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	return joined(list)
+}
+
+// word says in words what an input is.
+func (in *inputs) word(name string) string {
+	if title := in.title(name); title != "" {
+		return title
+	}
+	return InputLabel(name)
+}
+
+// nearest gives the input that was meant: the one with those words, or the one
+// that is a slip or two away. It is "" when none is.
+func (in *inputs) nearest(name string, known []string) string {
+	const slips = 2
+	best, fewest := "", slips+1
+	for _, k := range known {
+		if in.word(k) == name {
+			return k
+		}
+		if d := slipsBetween(name, k); d < fewest && d < len(k) {
+			best, fewest = k, d
+		}
+	}
+	return best
+}
+
+// slipsBetween counts the letters to change, to add and to leave out to get
+// from one name to the other.
+func slipsBetween(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		above := row[0]
+		row[0] = i + 1
+		for j := range y {
+			changed := above
+			if x[i] != y[j] {
+				changed++
+			}
+			above = row[j+1]
+			row[j+1] = min(changed, row[j]+1, above+1)
+		}
+	}
+	return row[len(y)]
 }

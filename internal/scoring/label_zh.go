@@ -1,5 +1,7 @@
 package scoring
 
+import "strings"
+
 const nationalSource = "财预〔2020〕10号"
 
 // Label is what people read.
@@ -151,4 +153,27 @@ func (b Border) Label() string {
 		return "并列的由人决定"
 	}
 	return string(b)
+}
+
+// named writes the name of an input with its words.
+func named(name, word string) string {
+	if word == "" || word == name {
+		return name
+	}
+	return name + "（" + word + "）"
+}
+
+func joined(list []string) string {
+	if len(list) == 0 {
+		return "（没有要填的数据）"
+	}
+	return strings.Join(list, "、")
+}
+
+// supposed asks whether a name was meant, where there is one near.
+func supposed(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "（是不是“" + name + "”？）"
 }

@@ -29,6 +29,8 @@ type Keyword struct {
 	Key      string
 	Required bool
 	Reserved bool
+	// Refused is the reason why a key will never be one, told to whoever uses it.
+	Refused string
 }
 
 // Damage reports that the part cannot be read.
@@ -68,18 +70,16 @@ func (p Part) Fields(keys []Keyword) Fields {
 }
 
 func (p Part) allowed(keys []Keyword, name *yaml.Node) bool {
-	is := func(reserved bool) func(Keyword) bool {
-		return func(k Keyword) bool {
-			return k.Key == name.Value && k.Reserved == reserved && name.Kind == yaml.ScalarNode
-		}
-	}
+	i := slices.IndexFunc(keys, func(k Keyword) bool { return k.Key == name.Value && name.Kind == yaml.ScalarNode })
 	switch {
-	case slices.ContainsFunc(keys, is(false)):
-		return true
-	case slices.ContainsFunc(keys, is(true)):
+	case i < 0:
+		p.R.Damage(p.Path, MarkOf(name), "key_unknown", "key", Clip(name.Value), "known", known(keys))
+	case keys[i].Refused != "":
+		p.R.Damage(Key(p.Path, name.Value), MarkOf(name), keys[i].Refused, "key", name.Value)
+	case keys[i].Reserved:
 		p.R.Damage(Key(p.Path, name.Value), MarkOf(name), "key_reserved", "key", name.Value)
 	default:
-		p.R.Damage(p.Path, MarkOf(name), "key_unknown", "key", Clip(name.Value), "known", known(keys))
+		return true
 	}
 	return false
 }
@@ -87,7 +87,7 @@ func (p Part) allowed(keys []Keyword, name *yaml.Node) bool {
 func known(keys []Keyword) string {
 	var list []string
 	for _, k := range keys {
-		if !k.Reserved {
+		if !k.Reserved && k.Refused == "" {
 			list = append(list, k.Key)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // selectOnBoard lists the evaluations that somebody sees on the board, and
 // whether whole; the latest first.
 const selectOnBoard = `SELECT e.id, bool_or(v.whole) AS whole, e.unit_id, u.name AS unit_name, e.title, e.year, e.state,
-	e.process_name, e.timescale_day_nanos
+	e.process_name, e.process_version, e.process_digest, e.timescale_day_nanos
 FROM (SELECT id, true AS whole FROM evaluations WHERE unit_id = ANY(@units)
 	UNION ALL SELECT evaluation_id, true FROM filings WHERE receiver_id = ANY(@receivers)
 	UNION ALL SELECT id, true FROM evaluations WHERE origin <> 'null' AND receiver_id = ANY(@receivers)
@@ -44,6 +44,8 @@ type boardRow struct {
 	Year              int
 	State             string
 	ProcessName       string
+	ProcessVersion    int
+	ProcessDigest     string
 	TimescaleDayNanos int64
 }
 
@@ -52,6 +54,7 @@ func (r *boardRow) day() time.Duration { return time.Duration(r.TimescaleDayNano
 // boarding is a board while it is read, in one transaction that sees one moment.
 type boarding struct {
 	tx   *gorm.DB
+	defs *definitions
 	q    board.Question
 	seen []boardRow
 	args map[string]any
@@ -60,7 +63,7 @@ type boarding struct {
 
 // Board tells how the evaluations stand that a question asks for.
 func (s *Store) Board(ctx context.Context, q board.Question) (board.Board, error) {
-	b := &boarding{q: q, out: board.Board{Now: q.Now, Year: q.Year, Process: q.Process}}
+	b := &boarding{defs: s.definitions, q: q, out: board.Board{Now: q.Now, Year: q.Year, Process: q.Process}}
 	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		b.tx = tx
 		for _, step := range []func() error{b.choose, b.find, b.cells, b.told, b.overdue, b.persons, b.progress} {
@@ -128,7 +131,7 @@ func (b *boarding) find() error {
 			part = append(part, r.ID)
 		}
 	}
-	b.args["whole"], b.args["part"], b.args["all"] = texts(whole), texts(part), texts(append(slices.Clone(whole), part...))
+	b.args["whole"], b.args["part"], b.args["all"] = texts(whole), texts(part), texts(slices.Concat(whole, part))
 	return nil
 }
 

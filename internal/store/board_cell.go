@@ -110,12 +110,22 @@ func (b *boarding) itemRows(rows []cellRow) error {
 		return err
 	}
 	b.out.Year, b.out.Process = of.Year, of.ProcessName
+	def, err := b.defs.get(b.tx, evaluation.ProcessRef{Name: of.ProcessName, Version: of.ProcessVersion, Digest: of.ProcessDigest})
+	if err != nil {
+		return err
+	}
 	add := func(id, title, department string) {
 		line := board.Row{
 			Evaluation: evaluation.ID(of.ID), Item: evaluation.ItemID(id), Unit: of.UnitName, Title: title, Department: department,
 			State: evaluation.State(of.State), Whole: of.Whole, Cells: make([]board.Cell, len(b.out.Columns)),
 		}
 		b.fillItem(&line, rows, of)
+		for k, c := range b.out.Columns {
+			// What is done once is not asked of an item, and the other way round.
+			if sd, _ := def.Stage(c.ID); (sd.ForEach == nil) != (id == "") {
+				line.Cells[k] = board.Cell{State: board.Skipped}
+			}
+		}
 		b.out.Rows = append(b.out.Rows, line)
 	}
 	add("", of.Title, "")

@@ -67,6 +67,9 @@ func TestTheBoardOfOneEvaluationShowsItsItems(t *testing.T) {
 	require.Equal(t, board.Late, of("online-hall").Cells[1].State)
 	require.Equal(t, board.Skipped, of("running-costs").Cells[1].State, "it is below the amount")
 	require.Equal(t, board.Skipped, of("online-hall").Cells[0].State, "the group is formed once")
+	require.Equal(t, board.Skipped, of("online-hall").Cells[3].State, "and all is rolled up once")
+	require.Equal(t, board.Late, out.Rows[0].Cells[3].State)
+	require.Equal(t, board.Skipped, out.Rows[0].Cells[1].State, "the sections do it item by item")
 }
 
 func TestTheBoardShowsNobodyWhatIsNotHis(t *testing.T) {

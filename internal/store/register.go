@@ -39,7 +39,8 @@ func registerTables() []registerTable {
 			administration.Substitutions,
 			[]string{"id"},
 			[]string{"principal_id", "substitute_id", "unit_id", "from_on", "to_on", "process", "reason", "asked_by", "confirmed_by", "ended_by", "version"},
-			[]string{"asked_at", "confirmed_at", "ended_at"}, nil, nil,
+			[]string{"asked_at", "confirmed_at", "ended_at"},
+			nil, nil,
 		},
 		{administration.FilingDuties, []string{"receiver_id", "year", "unit_id"}, []string{"due_on"}, nil, nil, nil},
 		{

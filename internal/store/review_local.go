@@ -121,6 +121,9 @@ func (c *change) orderRectification(tx *gorm.DB) error {
 	if o == nil || o.Filing == "" {
 		return nil
 	}
+	if c.after.Process.Name == evaluation.LookBackProcess {
+		return c.beginLookBack(tx)
+	}
 	f, err := findFiling(tx, o.Filing)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/review"
 )
@@ -21,28 +22,44 @@ type noticeOrderRow struct {
 	OrderedAt  time.Time          `json:"ordered_at"`
 	Envelope   string             `json:"envelope"`
 	ReceivedOn *day               `json:"received_on"`
-	RowVersion int64              `json:"row_version"`
+
+	LookBackDays int                                   `json:"look_back_days"`
+	LookBack     string                                `json:"look_back"`
+	LookBackOn   *day                                  `json:"look_back_on"`
+	Outcomes     document[[]evaluation.ProblemOutcome] `json:"outcomes"`
+	LookedBackAt *time.Time                            `json:"looked_back_at"`
+	RowVersion   int64                                 `json:"row_version"`
 }
 
 // TableName names the table.
 func (noticeOrderRow) TableName() string { return "rectification_notices" }
 
 func newNoticeOrderRow(n review.Notice) noticeOrderRow {
-	row := noticeOrderRow{
+	return noticeOrderRow{
 		ID: n.ID, FilingID: n.FilingID, Title: n.Title, Problems: document[[]string]{n.Problems}, ReplyDays: n.ReplyDays,
 		OrderedBy: n.OrderedBy, OrderedAt: n.OrderedAt, Envelope: n.Envelope, RowVersion: n.RowVersion,
+		ReceivedOn: nullableDay(n.ReceivedOn), LookBackDays: n.LookBackDays, LookBack: n.LookBack, LookBackOn: nullableDay(n.LookBackOn),
+		Outcomes: document[[]evaluation.ProblemOutcome]{n.Outcomes}, LookedBackAt: nullable(n.LookedBackAt),
 	}
-	if n.ReceivedOn != (calendar.Date{}) {
-		on := day(n.ReceivedOn)
-		row.ReceivedOn = &on
+}
+
+// nullableDay is NULL for a day that is not there.
+func nullableDay(d calendar.Date) *day {
+	if d == (calendar.Date{}) {
+		return nil
 	}
-	return row
+	on := day(d)
+	return &on
 }
 
 func (r *noticeOrderRow) core() review.Notice {
 	n := review.Notice{
 		ID: r.ID, FilingID: r.FilingID, Title: r.Title, Problems: r.Problems.V, ReplyDays: r.ReplyDays,
 		OrderedBy: r.OrderedBy, OrderedAt: r.OrderedAt.UTC(), Envelope: r.Envelope, RowVersion: r.RowVersion,
+		LookBackDays: r.LookBackDays, LookBack: r.LookBack, Outcomes: r.Outcomes.V, LookedBackAt: instant(r.LookedBackAt),
+	}
+	if r.LookBackOn != nil {
+		n.LookBackOn = calendar.Date(*r.LookBackOn)
 	}
 	if r.ReceivedOn != nil {
 		n.ReceivedOn = calendar.Date(*r.ReceivedOn)
@@ -61,7 +78,7 @@ func writeNotice(tx *gorm.DB, n review.Notice) error {
 	if n.RowVersion == 1 {
 		return tx.Create(&row).Error
 	}
-	done := tx.Model(&row).Where("row_version = ?", n.RowVersion-1).Select("received_on", "row_version").Updates(&row)
+	done := tx.Model(&row).Where("row_version = ?", n.RowVersion-1).Select("received_on", "look_back", "look_back_on", "outcomes", "looked_back_at", "row_version").Updates(&row)
 	return oneRow(done, "notice", n.ID)
 }
 

@@ -18,7 +18,7 @@ const insertBatch = 512
 func (c *change) write(tx *gorm.DB) error {
 	for _, step := range []func(*gorm.DB) error{
 		c.writeEvaluation, c.writeStages, c.writeItems, c.writeMembers, c.updateTasks, c.insertTasks, c.updateMaterials, c.insertMaterials, c.insertRemarks,
-		c.writeDossier, c.writeFiling, c.writePublication, c.writeDecisions,
+		c.writeDossier, c.writeFiling, c.writePublication, c.writeDecisions, c.endLookBack,
 	} {
 		if err := step(tx); err != nil {
 			return err

@@ -157,7 +157,7 @@ func (s *sheet) checkGoalRate() {
 	b := s.Budget[s.main]
 	m := rateInGoal.FindAllStringSubmatch(fold(s.GoalActual), 2)
 	computed := s.executed(b)
-	if len(m) != 1 || !computed.ok {
+	if len(m) != 1 || m[0][2] != "" || !computed.ok {
 		return
 	}
 	said := rateOf(m[0][1])

@@ -55,7 +55,7 @@ func (s *sheet) judge(l line) judgement {
 		return j
 	}
 	target, actual, loose, ok := quantitiesOf(l)
-	if !ok {
+	if !ok || !sameThing(l.Target, l.Actual) {
 		if bare(l.Target) == bare(l.Actual) && !bandRange.MatchString(fold(l.Target)) {
 			return judgement{outcome: met}
 		}
@@ -110,7 +110,7 @@ func judgeNumbers(l line, target, actual quantity) judgement {
 	case actual.sign != noSign && !j.copied:
 	case order == 0, order > 0 && j.direction == upward, order < 0 && j.direction == downward:
 		j.outcome = met
-	case j.direction != undecidable:
+	case j.direction != undecidable && !target.unit.visitedBy(actual.unit):
 		j.outcome = missed
 	}
 	return j

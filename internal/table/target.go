@@ -58,7 +58,7 @@ func (s *sheet) rateInCounts(l line) bool {
 		switch q.unit.of {
 		case people, visits, households, money, area, length:
 			return true
-		case unitless, percentage, duration, mass, volume, times, pieces, otherUnit:
+		case unitless, percentage, duration, mass, volume, times, pieces, energy, power, storage, otherUnit:
 		}
 		return false
 	}

@@ -177,6 +177,11 @@ func namedUnit(rest string) (best unit, ok bool) {
 // base is the name of a unit without 万 and 亿.
 func (u unit) base() string { return strings.TrimLeft(u.name, "万亿") }
 
+// isPlain tells that a unit is no multiple of another.
+func (u unit) isPlain() bool {
+	return u.of == percentage || u.of == otherUnit || u.size.Equal(decimal.NewFromInt(1))
+}
+
 // each tells that a unit is for one of several, as 元/人.
 func (u unit) each() bool { return strings.Contains(u.name, "/") }
 
@@ -199,14 +204,20 @@ func (u unit) differs(o unit) bool {
 	return !vague(u) && !vague(o) && u.of != o.of && !u.mixesWith(o) && !o.mixesWith(u)
 }
 
+// visitedBy tells that one unit counts heads and the other how often they came;
+// tables use one for the other, but fewer heads may have come more often.
+func (u unit) visitedBy(o unit) bool {
+	return u.of == people && o.of == visits || u.of == visits && o.of == people
+}
+
 // mixesWith tells whether a classifier is used for the other freely.
 func (u unit) mixesWith(o unit) bool {
 	switch o.of {
 	case people, households:
 		return u.of == pieces
 	case times, visits:
-		return u.of == pieces || u.of == times
-	case unitless, percentage, money, area, length, duration, mass, volume, pieces, otherUnit:
+		return u.of == pieces || u.of == times || u.visitedBy(o)
+	case unitless, percentage, money, area, length, duration, mass, volume, pieces, energy, power, storage, otherUnit:
 	}
 	return false
 }

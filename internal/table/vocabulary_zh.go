@@ -49,7 +49,7 @@ var (
 	pointsInName   = regexp.MustCompile(`\((\d+(?:\.\d+)?)分?\)$|(\d+(?:\.\d+)?)分\)?$`)
 	pointsInNote   = regexp.MustCompile(`(产出|效益|满意度|预算资金执行率|预算执行率|预算执行)[^\d,，;；。、]{0,8}(\d+(?:\.\d+)?)分`)
 	goalInNote     = regexp.MustCompile(`总体目标[^\d]{0,12}?(\d[\d.,]*[^\d\s”"'’」,，。;；)]{1,6})`)
-	rateInGoal     = regexp.MustCompile(`(?:完成(?:全年|年度)?预算的?|预算执行率(?:为|达到?|:)?|资金执行率(?:为|达到?|:)?)(\d+(?:\.\d+)?%)`)
+	rateInGoal     = regexp.MustCompile(`(?:完成(?:全年|年度)?预算的?|预算执行率(?:为|达到?|:)?|资金执行率(?:为|达到?|:)?)(\d+(?:\.\d+)?%)(以上|左右|余|多)?`)
 	executedInGoal = regexp.MustCompile(`(?:执行数|实际支出|实际执行)(?:为|:)?(\d+(?:,\d{3})*(?:\.\d+)?(?:亿元|万元|元))`)
 
 	bandRange = regexp.MustCompile(`(?:100%?[-—–~～至]80%|80%[-—–~～至]100%|80%?[-—–~～至]60%|60%[-—–~～至]80%|60%?[-—–~～至]0%?|0%?[-—–~～至]60%|80%?[-—–~～至]50%|50%?[-—–~～至]0%)(?:\(不?含\))?`)
@@ -69,7 +69,9 @@ var (
 	leadSign = regexp.MustCompile(`(?:≥|>|≤|<|=|大于等于|大于|小于等于|小于|不少于|不低于|不小于|至少|超过|不超过|不高于|不大于|控制在)$`)
 	// otherCount says that a number does not count all of the thing.
 	otherCount = regexp.MustCompile(`第|每|各|均|单|首|前|后|内|其中|新增|剩|未|不足|不到|差|另|仅|除|比|较|增长|增幅|提高|下降|降低|减少|标准|上年|去年|年度|季度|月|规格|型号|版|分别|以下|以内|不高于|不超过|倍`)
-	doneWords  = regexp.MustCompile(`已|共计|共|实际|全年|全部|全面|累计|合计|完成|达到|达|约|为`)
+	// sizeWords stand between a number and its unit.
+	sizeWords = regexp.MustCompile(`^[万亿千百余多]+`)
+	doneWords = regexp.MustCompile(`已|共计|共|实际|全年|全部|全面|累计|合计|完成|达到|达|约|为`)
 	// fraction is a share as two numbers; shareFirst and shareLast have the
 	// percentage beside it.
 	fraction   = regexp.MustCompile(`^(\d+)/(\d+)$`)
@@ -222,6 +224,7 @@ const (
 	pointWord      = "分"
 	dateWord       = "日期"
 	pointInWords   = "点"
+	pieceWord      = "个"
 )
 
 // chineseDigits are the values of the numerals; 十百千 multiply.

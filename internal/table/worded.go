@@ -101,3 +101,30 @@ func (s *sheet) checkShares() {
 		}
 	}
 }
+
+// sameThing tells that two cells may count the same: what stands behind their
+// units is alike, or one of them does not say. 12个乡镇 are no 10个行政村.
+func sameThing(target, actual string) bool {
+	a, b := countedThing(target), countedThing(actual)
+	return strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+// countedThing is what stands behind the unit of a number.
+func countedThing(cell string) string {
+	text := remark.ReplaceAllString(fold(cell), "")
+	at := anyNumber.FindStringIndex(text)
+	if at == nil {
+		return ""
+	}
+	rest := sizeWords.ReplaceAllString(text[at[1]:], "")
+	for _, u := range knownUnits {
+		if after, found := strings.CutPrefix(rest, u.name); found {
+			if u.of == pieces { // 个村 is a unit as well
+				after = strings.TrimPrefix(rest, pieceWord)
+				after = strings.TrimPrefix(after, u.name)
+			}
+			return bare(atMostAfter.ReplaceAllString(atLeastAfter.ReplaceAllString(after, ""), ""))
+		}
+	}
+	return ""
+}

@@ -37,7 +37,7 @@ func spoken(text string) (decimal.Decimal, bool) {
 		if !known {
 			return decimal.Zero, false
 		}
-		value = value.Add(decimal.New(digit, -int32(at)-1)) //nolint:gosec // the text is short
+		value = value.Add(decimal.New(digit, -int32(at)-1))
 	}
 	return value, true
 }

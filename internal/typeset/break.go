@@ -22,6 +22,20 @@ func breakLines(text string, first, rest float64, m measure) []string {
 	return lines
 }
 
+// evenly breaks a title that takes several lines anew, so that they are of about
+// the same length and none has but a word.
+func evenly(text string, lines []string, room float64, m measure) []string {
+	if len(lines) < 2 || strings.Contains(text, "\n") {
+		return lines
+	}
+	for narrow := width(text, m) / float64(len(lines)); narrow < room; narrow += m('一') / 2 {
+		if found := breakLines(text, narrow, narrow, m); len(found) == len(lines) {
+			return found
+		}
+	}
+	return lines
+}
+
 func breakParagraph(text string, first, rest float64, m measure) []string {
 	var lines []string
 	line, used, room := "", 0.0, first

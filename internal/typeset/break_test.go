@@ -73,3 +73,21 @@ func tied(before, after string) float64 {
 	}
 	return sum
 }
+
+func TestATitleOfSeveralLinesHasNoneWithOneWord(t *testing.T) {
+	t.Parallel()
+	each := func(rune) float64 { return 1 }
+	title := "关于报送某市行政服务中心整体支出绩效自评材料的函"
+	lines := typeset.Evenly(title, 20, each)
+	require.Len(t, lines, 2)
+	require.InDelta(t, len([]rune(lines[0])), len([]rune(lines[1])), 2)
+	require.Equal(t, title, strings.Join(lines, ""))
+	require.Equal(t, []string{"短题"}, typeset.Evenly("短题", 20, each))
+}
+
+func TestWhatIsEnclosedGoesOnBelowItsTitle(t *testing.T) {
+	t.Parallel()
+	for text, hang := range map[string]float64{"附件：1.自评数据表": 3.75, "　　　2.自评报告": 3.75, "　　　12.自评报告": 4.25, "附件：自评报告": 3} {
+		require.InDelta(t, hang, typeset.HangOf(text), 0.001, text)
+	}
+}

@@ -14,6 +14,7 @@ type docxStyle struct {
 	bold     bool
 	align    string // left, center, right, both
 	indent   int    // of the first line
+	hang     int    // of all others, where they are set in further
 	right    int    // from the right margin
 	outline  int    // level in the outline from 1, 0 for none
 	exact    int    // pitch of lines, 0 for single
@@ -38,7 +39,7 @@ func docxStyles() []docxStyle {
 		lookFlush:      {id: "Flush", name: "Flush", face: faceBody, size: 32, align: "both", exact: 560},
 		lookCaption:    {id: "Caption", name: "caption", face: faceBlack, size: 24, align: "center", before: 120, keepNext: true},
 		lookUnit:       {id: "TableUnit", name: "Table Unit", face: faceSong, size: 21, align: "right", keepNext: true},
-		lookEnclosure:  {id: "Enclosure", name: "Enclosure", face: faceBody, size: 32, align: "left", indent: 200, exact: 560, before: 280, close: true},
+		lookEnclosure:  {id: "Enclosure", name: "Enclosure", face: faceBody, size: 32, align: "left", indent: 200, hang: 575, exact: 560, before: 280, close: true},
 		lookSigned:     {id: "Signed", name: "Signed", face: faceBody, size: 32, align: "right", right: 400, exact: 560, before: 280, close: true},
 		lookNote:       {id: "Note", name: "Note", face: faceSong, size: 21, align: "left"},
 		lookFormLine:   {id: "FormLine", name: "Form Line", face: faceBody, size: 24, align: "center", exact: 400, keepNext: true},
@@ -88,8 +89,11 @@ func (s docxStyle) xml() string {
 	if s.close {
 		contextual = `<w:contextualSpacing/>`
 	}
-	fmt.Fprintf(&b, `<w:ind w:rightChars="%d" w:right="%d" w:firstLineChars="%d" w:firstLine="%d"/>%s<w:jc w:val=%q/>`,
-		s.right, s.right*s.size/10, s.indent, s.indent*s.size/10, contextual, s.align)
+	first := fmt.Sprintf(`w:firstLineChars="%d" w:firstLine="%d"`, s.indent, s.indent*s.size/10)
+	if back := s.hang - s.indent; s.hang > 0 {
+		first = fmt.Sprintf(`w:leftChars="%d" w:left="%d" w:hangingChars="%d" w:hanging="%d"`, s.hang, s.hang*s.size/10, back, back*s.size/10)
+	}
+	fmt.Fprintf(&b, `<w:ind w:rightChars="%d" w:right="%d" %s/>%s<w:jc w:val=%q/>`, s.right, s.right*s.size/10, first, contextual, s.align)
 	if s.outline > 0 {
 		fmt.Fprintf(&b, `<w:outlineLvl w:val="%d"/>`, s.outline-1)
 	}

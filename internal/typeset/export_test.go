@@ -15,3 +15,11 @@ const (
 	NeverFirst = neverFirst
 	NeverLast  = neverLast
 )
+
+// Evenly breaks a title at so many characters.
+func Evenly(title string, room float64, m func(rune) float64) []string {
+	return evenly(title, breakLines(title, room, room, m), room, m)
+}
+
+// HangOf is how far the further lines of an enclosure are set in.
+func HangOf(text string) float64 { return hangOf(text) }

@@ -136,13 +136,27 @@ func closing(rest []item) float64 {
 	return height
 }
 
+// hang is how far the further lines of an item are set in: the title of what is
+// enclosed goes on below its first character (GB/T 9704, 7.3.4).
+func (*printer) hang(it item, l pdfLook, indent float64) float64 {
+	if it.look != lookEnclosure {
+		return 0
+	}
+	return indent + hangOf(it.text)*l.size
+}
+
 // paragraph prints a text. One that goes on from its like has no space above;
 // its last line stays with a height that follows.
 func (p *printer) paragraph(it item, goesOn bool, follows float64) {
 	l := pdfLooks()[it.look]
 	indent := l.indent * l.size
 	column := p.column() - l.rightIndent*l.size
-	lines := breakLines(it.text, column-indent, column, func(r rune) float64 { return p.runeWidth(r, l.font, l.size) })
+	hang := p.hang(it, l, indent)
+	measured := func(r rune) float64 { return p.runeWidth(r, l.font, l.size) }
+	lines := breakLines(it.text, column-indent, column-hang, measured)
+	if it.look == lookTitle {
+		lines = evenly(it.text, lines, column, measured)
+	}
 	if p.y > p.top && !goesOn {
 		p.y += l.before
 	}
@@ -158,9 +172,9 @@ func (p *printer) paragraph(it item, goesOn bool, follows float64) {
 		if i == 0 && l.level > 0 {
 			p.marks = append(p.marks, mark{it.text, l.level, len(p.pages), p.y})
 		}
-		x, spread := p.left, 0.0
+		x, spread := p.left+hang, 0.0
 		if i == 0 {
-			x += indent
+			x = p.left + indent
 		}
 		slack := p.left + column - x - p.width(line, l.font, l.size)
 		switch n := len([]rune(line)); {

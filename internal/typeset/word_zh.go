@@ -56,6 +56,17 @@ func enclosed(i, of int, title string) string {
 	return fmt.Sprintf("　　　%d.%s", i+1, title)
 }
 
+// hangOf is how wide what stands before the title of an enclosure is, in
+// characters: 附件： and, where there are several, a number.
+func hangOf(text string) float64 {
+	title := strings.TrimLeft(strings.TrimPrefix(text, enclosure), "　")
+	number, _, numbered := strings.Cut(title, ".")
+	if _, err := strconv.Atoi(number); !numbered || err != nil {
+		return 3
+	}
+	return 3 + 0.5*float64(len(number)) + 0.25
+}
+
 // annexed is what stands above the title of what is bound in.
 func annexed(i, of int) string {
 	if of == 1 {

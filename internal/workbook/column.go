@@ -37,7 +37,12 @@ type column struct {
 	// that is written once.
 	down    bool
 	longest int
+	// bytes bounds a text that is kept where bytes count, 0 for none.
+	bytes int
 }
+
+// bytesOfSign is how many bytes a Chinese character takes.
+const bytesOfSign = 3
 
 // form is a form with its columns.
 type form struct {

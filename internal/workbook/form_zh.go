@@ -3,6 +3,8 @@ package workbook
 import (
 	"slices"
 	"strings"
+
+	"jiheng/internal/evaluation"
 )
 
 const (
@@ -16,7 +18,7 @@ func forms() []form {
 	return []form{
 		{kind: KindProjects, title: "评价项目清单", rows: templateRows, note: "填报单位：　　　　　　　　　　填报日期：　　年　　月　　日", columns: []column{
 			{key: "index", names: []string{"序号", "编号"}, value: valueIndex, width: 8},
-			{key: "name", names: []string{"项目名称", "项目", "名称"}, required: true, width: 48, longest: longestName},
+			{key: "name", names: []string{"项目名称", "项目", "名称"}, required: true, width: 48, longest: longestName, bytes: evaluation.MaxTitle},
 			{key: "department", names: []string{"承办科室", "责任科室", "科室", "部门", "项目负责科室"}, required: true, width: 26, longest: longestName},
 			{key: "amount", names: []string{"金额（元）", "预算金额", "金额", "项目金额", "预算数"}, value: valueMoney, required: true, width: 22},
 			{key: "remark", names: []string{"备注", "说明"}, value: valueProse, width: 36, longest: longestProse},

@@ -1,7 +1,9 @@
 package workbook
 
 import (
+	"archive/zip"
 	"bytes"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -49,10 +51,60 @@ func open(content []byte, wrong *problems) *excelize.File {
 		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxPart, RawCellValue: true,
 	})
 	if err != nil {
-		wrong.add("", ReasonDamaged)
+		wrong.add("", unopened(content))
 		return nil
 	}
 	return f
+}
+
+// unopened says why a file is no workbook that can be read.
+func unopened(content []byte) string {
+	switch {
+	case len(content) == 0:
+		return ReasonEmpty
+	case bytes.HasPrefix(content, compoundFile) && bytes.Contains(content, utf16("EncryptedPackage")):
+		return ReasonEncrypted
+	case bytes.HasPrefix(content, compoundFile):
+		return ReasonOldFormat
+	case !bytes.HasPrefix(content, []byte("PK")):
+		return ReasonNotWorkbook
+	case unpackedTooLarge(content):
+		return ReasonTooBig
+	case otherPackage(content):
+		return ReasonNotWorkbook
+	}
+	return ReasonDamaged
+}
+
+// compoundFile begins the files of old office programs, in which encrypted
+// workbooks are wrapped as well.
+var compoundFile = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
+
+// utf16 is how such a file spells the names of its parts.
+func utf16(name string) []byte {
+	out := make([]byte, 0, 2*len(name))
+	for i := range len(name) {
+		out = append(out, name[i], 0)
+	}
+	return out
+}
+
+func unpackedTooLarge(content []byte) bool {
+	files, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return false
+	}
+	sum := uint64(0)
+	for _, f := range files.File {
+		sum += f.UncompressedSize64
+	}
+	return sum > maxUnpacked
+}
+
+// otherPackage tells a whole ZIP file that has no workbook in it, as a .docx.
+func otherPackage(content []byte) bool {
+	files, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	return err == nil && !slices.ContainsFunc(files.File, func(f *zip.File) bool { return f.Name == "xl/workbook.xml" })
 }
 
 // read reads a sheet as its cells keep it, whatever their format.

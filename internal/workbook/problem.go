@@ -17,6 +17,12 @@ const maxProblems = 200
 
 // The reasons of problems.
 const (
+	ReasonEmpty       = "workbook_empty"
+	ReasonEncrypted   = "workbook_encrypted"
+	ReasonOldFormat   = "workbook_of_old_format"
+	ReasonNotWorkbook = "workbook_of_another_kind"
+	ReasonTooBig      = "workbook_too_large"
+	ReasonNoSheet     = "workbook_without_sheet"
 	ReasonDamaged     = "workbook_damaged"
 	ReasonNoTable     = "table_not_found"
 	ReasonAmbiguous   = "sheet_ambiguous"
@@ -35,15 +41,17 @@ const (
 	ReasonTooLong     = "cell_text_too_long"
 	ReasonTwice       = "cell_value_twice"
 	ReasonUnit        = "column_unit_unclear"
+	ReasonAboveWeight = "cell_score_above_weight"
+	ReasonDepartment  = "cell_department_unknown"
 	ReasonMore        = "problems_more"
 )
 
 // Reasons lists all reasons, so that a test can ask for the words of each.
 func Reasons() []string {
 	return []string{
-		ReasonDamaged, ReasonNoTable, ReasonAmbiguous, ReasonOldTemplate, ReasonOtherForm,
+		ReasonEmpty, ReasonEncrypted, ReasonOldFormat, ReasonNotWorkbook, ReasonTooBig, ReasonNoSheet, ReasonDamaged, ReasonNoTable, ReasonAmbiguous, ReasonOldTemplate, ReasonOtherForm,
 		ReasonTooManyRows, ReasonNoRows, ReasonFormula, ReasonCellError, ReasonMissing, ReasonNumber, ReasonNegative, ReasonTooLarge,
-		ReasonTooExact, ReasonText, ReasonTooLong, ReasonTwice, ReasonUnit, ReasonMore,
+		ReasonTooExact, ReasonText, ReasonTooLong, ReasonTwice, ReasonUnit, ReasonAboveWeight, ReasonDepartment, ReasonMore,
 	}
 }
 

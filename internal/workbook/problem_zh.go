@@ -19,7 +19,13 @@ func (p Problem) Sentence() string {
 
 func sentences() map[string]string {
 	return map[string]string{
-		ReasonDamaged:     "文件打不开：不是 .xlsx 工作簿，或者已经损坏、加密、过大。请用表格软件另存为 .xlsx 后再试。",
+		ReasonEmpty:       "文件是空的，没有任何内容。请重新选择文件。",
+		ReasonEncrypted:   "工作簿加了密码，系统打不开。请在表格软件里去掉打开密码，保存后再试。",
+		ReasonOldFormat:   "这是旧版 .xls 工作簿。请用表格软件另存为 .xlsx 后再试。",
+		ReasonNotWorkbook: "这不是 .xlsx 工作簿（可能是别的文件改了后缀名）。请用表格软件另存为 .xlsx 后再试。",
+		ReasonTooBig:      "工作簿展开后过大（上限64 MB）。请删除图片和无关的工作表，只留下要导入的表。",
+		ReasonNoSheet:     "工作簿里没有可见的工作表。请取消隐藏，或者用下载的模板填写。",
+		ReasonDamaged:     "工作簿已经损坏，内容读不出来。请用表格软件打开并另存为 .xlsx 后再试。",
 		ReasonNoTable:     "没有找到表头。表头应在前30行之内，至少有这几列：{columns}。请用下载的模板填写。",
 		ReasonAmbiguous:   "几张工作表都有同样的表头（{sheets}），不知道该用哪一张。请只留下一张。",
 		ReasonOldTemplate: "这是旧版模板，请下载新的模板填写。",
@@ -32,11 +38,13 @@ func sentences() map[string]string {
 		ReasonNumber:      "{column}应是数字，写的是“{value}”。",
 		ReasonNegative:    "{column}不能小于零，写的是“{value}”。",
 		ReasonTooLarge:    "{column}过大，写的是“{value}”，请核对单位。",
-		ReasonTooExact:    "{column}折合成元后超过六位小数，写的是“{value}”。",
+		ReasonTooExact:    "{column}折合成元后小数不能超过{limit}位，写的是“{value}”。",
 		ReasonText:        "{column}含有看不见的字符或者不该有的换行，请删除后重新输入。",
 		ReasonTooLong:     "{column}过长，不超过{limit}个字。",
 		ReasonTwice:       "“{value}”在{first}已经写过。",
 		ReasonUnit:        "没有写明金额的单位。请在表头写“金额（元）”或“金额（万元）”。",
+		ReasonAboveWeight: "{column}“{value}”大于分值“{weight}”，请核对。",
+		ReasonDepartment:  "本单位没有叫“{value}”的科室。本单位的科室有：{known}。",
 		ReasonMore:        "问题太多，只列出前200个。",
 	}
 }

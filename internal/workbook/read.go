@@ -2,6 +2,8 @@ package workbook
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
@@ -16,6 +18,8 @@ type Result struct {
 	Departments []Department
 	People      []Person
 	Problems    []Problem
+	// departmentCells is where the departments of the projects stand.
+	departmentCells []string
 }
 
 // Project is a row of the list of projects (项目). Amount is in yuan.
@@ -79,6 +83,9 @@ func Read(kind Kind, content []byte) (Result, error) {
 	switch kind {
 	case KindProjects:
 		r.Projects = projects(records, &wrong)
+		for _, record := range records {
+			r.departmentCells = append(r.departmentCells, record.cells["department"])
+		}
 	case KindScores:
 		r.Sheet = scores(records, &wrong)
 	case KindDepartments:
@@ -102,8 +109,13 @@ func (f form) read(content []byte, wrong *problems) []record {
 	if !f.templateFits(file, wrong) {
 		return nil
 	}
+	sheets := visible(file)
+	if len(sheets) == 0 {
+		wrong.add("", ReasonNoSheet)
+		return nil
+	}
 	var found *grid
-	for _, sheet := range visible(file) {
+	for _, sheet := range sheets {
 		g := read(file, sheet, wrong)
 		if g == nil {
 			return nil
@@ -146,6 +158,21 @@ func projects(records []record, wrong *problems) []Project {
 	return out
 }
 
+// WithDepartments tells the projects of departments that a unit does not have;
+// then there are no rows.
+func (r Result) WithDepartments(known []string) Result {
+	var wrong problems
+	for i, p := range r.Projects {
+		if !slices.ContainsFunc(known, func(k string) bool { return tidy(k) == p.Department }) {
+			wrong.add(r.departmentCells[i], ReasonDepartment, "value", p.Department, "known", strings.Join(known, "、"))
+		}
+	}
+	if len(wrong) == 0 {
+		return r
+	}
+	return Result{Kind: r.Kind, Problems: wrong}
+}
+
 // twice tells a value that stands in an earlier row already.
 func twice(seen map[string]string, key, cell, value string, wrong *problems) {
 	if value == "" {
@@ -163,6 +190,9 @@ func scores(records []record, wrong *problems) *Sheet {
 	s := &Sheet{Items: []Item{}}
 	for _, r := range records {
 		weight, score := r.numbers["weight"], r.numbers["score"]
+		if weight.Valid && score.Valid && score.Decimal.GreaterThan(weight.Decimal) {
+			wrong.add(r.cells["score"], ReasonAboveWeight, "column", r.headings["score"], "value", written(score), "weight", written(weight))
+		}
 		s.Items = append(s.Items, Item{
 			Group: r.texts["group"], Name: r.texts["name"], Weight: written(weight), Score: written(score), Stated: r.texts["stated"],
 		})

@@ -113,7 +113,7 @@ func TestRead_tells_everything_that_is_wrong_by_its_cell(t *testing.T) {
 		"E5：备注含有看不见的字符或者不该有的换行，请删除后重新输入。",
 		"D6：金额是公式。请复制后用“选择性粘贴—数值”改成数值。",
 		"D7：金额应是数字，写的是“1e30”。",
-		"D8：金额折合成元后超过六位小数，写的是“0.0000001”。",
+		"D8：金额折合成元后小数不能超过2位，写的是“0.0000001”。",
 		"C9：承办科室是错误值“#REF!”，请改正。",
 		"B7：“甲”在B2已经写过。",
 	}, sentences(r))
@@ -130,7 +130,12 @@ func TestRead_refuses_what_is_no_such_form(t *testing.T) {
 		want    string
 	}{
 		"no workbook": {workbook.KindProjects, []byte("PK\x03\x04"), workbook.ReasonDamaged},
-		"nothing":     {workbook.KindProjects, nil, workbook.ReasonDamaged},
+		"nothing":     {workbook.KindProjects, nil, workbook.ReasonEmpty},
+		"a text":      {workbook.KindProjects, []byte("项目名称,金额\n"), workbook.ReasonNotWorkbook},
+		"old format":  {workbook.KindProjects, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1Workbook"), workbook.ReasonOldFormat},
+		"encrypted":   {workbook.KindProjects, encrypted(t, book(t, heads)), workbook.ReasonEncrypted},
+		"another zip": {workbook.KindProjects, zipped(t, "word/document.xml", 10), workbook.ReasonNotWorkbook},
+		"too large":   {workbook.KindProjects, zipped(t, "xl/workbook.xml", 70<<20), workbook.ReasonTooBig},
 		"no table":    {workbook.KindProjects, book(t, [][]any{{"项目名称", "备注"}}), workbook.ReasonNoTable},
 		"no rows":     {workbook.KindProjects, book(t, heads[:1]), workbook.ReasonNoRows},
 		"empty form":  {workbook.KindProjects, projects.Bytes(), workbook.ReasonNoRows},
@@ -342,4 +347,39 @@ func FuzzRead(f *testing.F) {
 			require.Contains(t, workbook.Reasons(), p.Reason)
 		}
 	})
+}
+
+func encrypted(t *testing.T, content []byte) []byte {
+	t.Helper()
+	locked, err := excelize.Encrypt(content, &excelize.Options{Password: "secret"})
+	require.NoError(t, err)
+	return locked
+}
+
+func zipped(t *testing.T, name string, size int) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	part, err := z.Create(name)
+	require.NoError(t, err)
+	_, err = part.Write(make([]byte, size))
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	return out.Bytes()
+}
+
+// What would be refused later is told at its cell.
+func TestRead_tells_the_cell_of_what_cannot_be_taken(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("长", 101)
+	r := read(t, workbook.KindProjects, book(t, [][]any{{"项目名称", "承办科室", "金额（元）"}, {long, "乙", "1.005"}, {"短", "乙", "1.05"}}))
+	require.Equal(t, []string{"A2：项目名称过长，不超过100个字。", "C2：金额折合成元后小数不能超过2位，写的是“1.005”。"}, sentences(r))
+	r = read(t, workbook.KindScores, book(t, [][]any{{"评分指标", "分值", "自评得分"}, {"甲", 10, 10.5}, {"乙", 10, 10}}))
+	require.Equal(t, []string{"C2：自评得分“10.5”大于分值“10”，请核对。"}, sentences(r))
+	r = read(t, workbook.KindProjects, book(t, [][]any{{"项目名称", "承办科室", "金额（万元）"}, {"甲", "业务科", "1.25"}, {"乙", "无此科", "2"}}))
+	require.Len(t, r.Projects, 2)
+	require.Len(t, r.WithDepartments([]string{"业务科", "无此科"}).Projects, 2)
+	r = r.WithDepartments([]string{"业务科", "财务科"})
+	require.Empty(t, r.Projects)
+	require.Equal(t, []string{"B3：本单位没有叫“无此科”的科室。本单位的科室有：业务科、财务科。"}, sentences(r))
 }

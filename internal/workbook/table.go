@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -14,6 +15,8 @@ type record struct {
 	texts   map[string]string
 	numbers map[string]decimal.NullDecimal
 	cells   map[string]string // where each stands
+	// headings are the columns as the form calls them.
+	headings map[string]string
 }
 
 // heading finds the row that names the columns of a form: the first that has
@@ -134,14 +137,14 @@ func (f form) empty(g *grid, row int, columns map[string]int) bool {
 }
 
 func (f form) record(g *grid, row int, columns map[string]int, power int32, above map[string]string, wrong *problems) record {
-	r := record{row: row, texts: make(map[string]string), numbers: make(map[string]decimal.NullDecimal), cells: make(map[string]string)}
+	r := record{row: row, texts: make(map[string]string), numbers: make(map[string]decimal.NullDecimal), cells: make(map[string]string), headings: make(map[string]string)}
 	for _, c := range f.columns {
 		at, ok := columns[c.key]
 		if !ok || c.value == valueIndex {
 			continue
 		}
 		cell := cellName(row, at)
-		r.cells[c.key] = cell
+		r.cells[c.key], r.headings[c.key] = cell, bare(c.names[0])
 		if g.formula(row, at) {
 			wrong.add(cell, ReasonFormula, "column", bare(c.names[0]))
 			continue
@@ -179,7 +182,9 @@ func (c column) text(cell, text string, wrong *problems) string {
 	case strings.HasPrefix(text, "#") && strings.HasSuffix(text, "!") || text == "#N/A":
 		wrong.add(cell, ReasonCellError, "column", name, "value", text)
 	case utf8.RuneCountInString(text) > c.longest:
-		wrong.add(cell, ReasonTooLong, "column", name, "limit", decimal.NewFromInt(int64(c.longest)).String())
+		wrong.add(cell, ReasonTooLong, "column", name, "limit", strconv.Itoa(c.longest))
+	case c.bytes > 0 && len(text) > c.bytes:
+		wrong.add(cell, ReasonTooLong, "column", name, "limit", strconv.Itoa(c.bytes/bytesOfSign))
 	case !printable(text, c.value == valueProse):
 		wrong.add(cell, ReasonText, "column", name)
 	}
@@ -206,10 +211,19 @@ func (c column) number(cell, text string, power int32, wrong *problems) decimal.
 		wrong.add(cell, ReasonNegative, "column", name, "value", text)
 	case d.GreaterThanOrEqual(decimal.New(1, 18)):
 		wrong.add(cell, ReasonTooLarge, "column", name, "value", text)
-	case !d.Equal(d.Truncate(6)):
-		wrong.add(cell, ReasonTooExact, "column", name, "value", text)
+	case !d.Equal(d.Truncate(c.digits())):
+		wrong.add(cell, ReasonTooExact, "column", name, "value", text, "limit", strconv.Itoa(int(c.digits())))
 	}
 	return decimal.NewNullDecimal(d)
+}
+
+// digits are those that a number may have after the point: money ends at the
+// fen.
+func (c column) digits() int32 {
+	if c.value == valueMoney {
+		return 2
+	}
+	return 6
 }
 
 // unfloated undoes what a spreadsheet does to a decimal when it keeps it in

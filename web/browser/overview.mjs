@@ -39,6 +39,51 @@ export async function lookAt(h, page, name) {
 export async function overviewJourneys(h) {
   let id = ''
   const evaluation = () => id
+  await h.journey('administrators see what a new installation still needs', async () => {
+    const page = await h.person('system-admin')
+    await page.goto(h.base + '/first-run')
+    await page.getByRole('heading', { name: '初次使用' }).waitFor()
+    await see(page, /已完成\d项，共7项/)
+    check((await page.locator('.points > li').count()) === 7, 'points are missing')
+    check((await page.locator('.points > li').nth(3).getAttribute('class'))?.includes('done'), 'the roles are held, and not ticked')
+    await lookAt(h, page, 'first-run')
+  })
+
+  await h.journey('a process is read, drawn, planned on a calendar and checked while it is drafted', async () => {
+    const page = await h.person('office-head')
+    await page.getByRole('link', { name: '流程定义' }).click()
+    await page.getByRole('heading', { name: '流程定义' }).waitFor()
+    await lookAt(h, page, 'definitions')
+    await page.getByRole('link', { name: /整体支出绩效自评，第4版/ }).click()
+    await see(page, '按项目逐项办理')
+    await page.getByRole('heading', { name: '流程图' }).click()
+    await page.getByRole('img', { name: /流程图/ }).waitFor()
+    await page.getByRole('heading', { name: '排期预览' }).click()
+    await page.getByLabel('假设启动日').fill('2026-08-05')
+    await see(page, '科室自查截止')
+    await page.getByRole('heading', { name: '起草流程定义' }).click()
+    const editor = page.getByLabel('流程定义原文（YAML）')
+    const source = await editor.inputValue()
+    await editor.fill(source.replace('due: 7 days', 'due: 7 weeks'))
+    await see(page, '有1处问题')
+    await page.getByRole('button', { name: /^第\d+行第\d+列/ }).click()
+    const line = await editor.evaluate((field) => field.value.slice(0, field.selectionStart).split('\n').length)
+    check(source.split('\n')[line - 1].includes('due: 7 days'), `the cursor is at line ${line}`)
+    await page.locator('summary', { hasText: '与已发布版本比较' }).click()
+    await see(page, '新增1行，删去1行。')
+    await lookAt(h, page, 'definition')
+    await editor.fill(source)
+    await see(page, '没有问题')
+  })
+
+  await h.journey('the plan is seen before an evaluation is started', async () => {
+    const page = await h.person('office-head')
+    await page.goto(h.base + '/evaluations/new')
+    await page.getByText('排期预览').click()
+    await page.getByRole('columnheader', { name: '截止' }).waitFor()
+    await lookAt(h, page, 'start-plan')
+  })
+
   await h.journey('an evaluation is under way in which the sections are late', async () => {
     id = await begun(h)
   })

@@ -75,6 +75,7 @@ async function picture(page, name) {
 function nameOf(route) {
   if (route === '/') return 'workbench'
   if (route.startsWith('/:')) return 'lost'
+  if (route.startsWith('/definitions/:')) return 'definition'
   const parts = route.replace('/public/', '/portal/').replace('evaluations/nowhere', 'nowhere').split('/').filter(Boolean)
   const text = parts.map((p, i) => (p.startsWith(':') ? '' : i && /^ev-/.test(p) ? 'evaluation' : p)).filter(Boolean).join('-')
   return route.endsWith('/:id') ? text.replace(/s$/, '') : text.replace('evaluations-evaluation', 'evaluation')

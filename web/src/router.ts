@@ -1,10 +1,12 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type Router } from 'vue-router'
 import { onLoggedOut } from '@/api/client'
+import { ledToGuide } from '@/guide'
 import { words } from '@/locales'
 import { work } from '@/locales/work'
 import WorkbenchPage from '@/pages/WorkbenchPage.vue'
 import { board } from '@/locales/board'
 import { definitions } from '@/locales/definitions'
+import { firstRun } from '@/locales/firstRun'
 import { knowMe, me } from '@/session'
 
 declare module 'vue-router' {
@@ -29,6 +31,7 @@ export function makeRouter(): Router {
       { path: '/evaluations/new', name: 'start', component: () => import('@/pages/StartPage.vue'), meta: { title: words.start.title } },
       { path: '/evaluations/:id', name: 'evaluation', component: () => import('@/pages/EvaluationPage.vue'), props: true, meta: { title: words.evaluations.title } },
       { path: '/evaluations/:id/audit', name: 'audit', component: () => import('@/pages/AuditPage.vue'), props: true, meta: { title: words.evaluations.title } },
+      { path: '/first-run', name: 'first-run', component: () => import('@/pages/FirstRunPage.vue'), meta: { title: firstRun.title } },
       { path: '/definitions', name: 'definitions', component: () => import('@/pages/DefinitionsPage.vue'), meta: { title: definitions.title } },
       { path: '/definitions/:name/:version', name: 'definition', component: () => import('@/pages/DefinitionPage.vue'), props: true, meta: { title: definitions.title } },
       { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { title: board.title } },
@@ -51,7 +54,8 @@ export function makeRouter(): Router {
   router.beforeEach(async (to) => {
     if (to.meta.open) return true
     if (!me.value) await knowMe().catch(() => undefined)
-    return me.value ? true : { name: 'login', query: { next: to.fullPath } }
+    if (!me.value) return { name: 'login', query: { next: to.fullPath } }
+    return to.name === 'workbench' && (await ledToGuide()) ? { name: 'first-run' } : true
   })
   router.afterEach((to) => {
     setTitle(to.meta.title)

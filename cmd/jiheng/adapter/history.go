@@ -82,6 +82,17 @@ func seenOf(e *historypb.HistoryEvent) int64 {
 	return seen
 }
 
+// localActivity names what was done within the workflow's own task.
+func localActivity(e *historypb.HistoryEvent) string {
+	for _, p := range e.GetMarkerRecordedEventAttributes().GetDetails()["data"].GetPayloads() {
+		var done struct{ ActivityType string }
+		if err := json.Unmarshal(p.GetData(), &done); err == nil {
+			return done.ActivityType
+		}
+	}
+	return ""
+}
+
 func seqOf(p *commonpb.Payload) int64 {
 	var facts struct {
 		Seq    int64           `json:"seq"`
@@ -93,6 +104,22 @@ func seqOf(p *commonpb.Payload) int64 {
 	return facts.Seq
 }
 
+// Steps tells an archived history in words.
+func Steps(kept store.Archive) ([]api.WorkflowStep, error) {
+	read, err := client.HistoryFromJSON(bytes.NewReader(kept.History), client.HistoryJSONOptions{})
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "history_unreadable", "read history %s", kept.Run)
+	}
+	var out []api.WorkflowStep
+	for _, e := range read.GetEvents() {
+		if text := inWords(e, kept.Evaluation); text != "" {
+			entry := max(toldOf(e, kept.Evaluation), seenOf(e))
+			out = append(out, api.WorkflowStep{Event: e.GetEventId(), At: e.GetEventTime().AsTime(), Text: text, Entry: entry})
+		}
+	}
+	return out, nil
+}
+
 // WorkflowRuns gives the archived runs of an evaluation's timeline, in words.
 func (a API) WorkflowRuns(ctx context.Context, id evaluation.ID) ([]api.WorkflowRun, error) {
 	var out []api.WorkflowRun
@@ -101,15 +128,11 @@ func (a API) WorkflowRuns(ctx context.Context, id evaluation.ID) ([]api.Workflow
 			Workflow: kept.Workflow, Run: kept.Run, Status: kept.Status, StartedAt: kept.StartedAt, ClosedAt: kept.ClosedAt,
 			Events: kept.Events, SHA256: kept.SHA256,
 		}
-		read, err := client.HistoryFromJSON(bytes.NewReader(kept.History), client.HistoryJSONOptions{})
+		steps, err := Steps(kept)
 		if err != nil {
-			return fault.Wrap(err, fault.Internal, "history_unreadable", "read history %s", kept.Run)
+			return err
 		}
-		for _, e := range read.GetEvents() {
-			if text := inWords(e, id); text != "" {
-				run.Steps = append(run.Steps, api.WorkflowStep{Event: e.GetEventId(), At: e.GetEventTime().AsTime(), Text: text, Entry: max(toldOf(e, id), seenOf(e))})
-			}
-		}
+		run.Steps = steps
 		out = append(out, run)
 		return nil
 	})

@@ -11,7 +11,8 @@ import (
 )
 
 // inWords says what an event of a workflow's history was, "" for what only
-// concerns how Temporal works.
+// concerns how Temporal works. Of timers it tells of those that fired: each time
+// a timeline looks again it takes back the one it had.
 func inWords(e *historypb.HistoryEvent, id evaluation.ID) string {
 	switch e.GetEventType() { //nolint:exhaustive // the rest is how Temporal works
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
@@ -24,28 +25,35 @@ func inWords(e *historypb.HistoryEvent, id evaluation.ID) string {
 			return fmt.Sprintf("收到通知：流水已到第 %d 条", seq)
 		}
 		return "收到通知：重新查看"
-	case enumspb.EVENT_TYPE_TIMER_STARTED:
-		return "开始计时，" + e.GetTimerStartedEventAttributes().GetStartToFireTimeout().AsDuration().String() + " 后到时"
 	case enumspb.EVENT_TYPE_TIMER_FIRED:
 		return "计时到时"
-	case enumspb.EVENT_TYPE_TIMER_CANCELED:
-		return "取消计时"
 	case enumspb.EVENT_TYPE_MARKER_RECORDED:
 		if seq := seenOf(e); seq > 0 {
 			return fmt.Sprintf("读取数据，至流水第 %d 条", seq)
 		}
-		return "完成一步数据处理"
+		return "完成：" + doing(localActivity(e))
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
-		return "安排：" + e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName()
+		return "安排：" + doing(e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName())
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED:
 		return "完成"
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_FAILED:
-		return "失败：" + e.GetActivityTaskFailedEventAttributes().GetFailure().GetMessage()
+		return "失败，稍后重试或者由人处理" // why is for the log
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT:
 		return "超时"
 	default:
 		return ending(e)
 	}
+}
+
+// doing says what an activity does.
+func doing(name string) string {
+	words := map[string]string{
+		"Facts": "读取数据", "Advance": "推进阶段和任务", "Perform": "定稿、报送或者公开", "Notify": "拟出通知", "Deliver": "发出通知",
+	}
+	if said, ok := words[name]; ok {
+		return said
+	}
+	return "一步数据处理"
 }
 
 func ending(e *historypb.HistoryEvent) string {

@@ -10,6 +10,7 @@ import (
 	"jiheng/cmd/jiheng/adapter"
 	"jiheng/internal/fault"
 	"jiheng/internal/signing"
+	"jiheng/internal/store"
 )
 
 // keyFile is where the key is that signs checkpoints, unless one is named.
@@ -78,7 +79,8 @@ func (s *system) keepCheckpoints(ctx context.Context) {
 	every := time.NewTicker(min(s.cfg.CheckpointEvery, time.Minute))
 	defer every.Stop()
 	for {
-		if err := s.checkpoint(ctx, s.cfg.CheckpointEvery); err != nil && ctx.Err() == nil {
+		err := errors.Join(s.store.SealLogs(ctx, store.LogsRest), s.checkpoint(ctx, s.cfg.CheckpointEvery))
+		if err != nil && ctx.Err() == nil {
 			log.ErrorContext(ctx, "checkpoint: not written, trying again", "error", err)
 		}
 		select {

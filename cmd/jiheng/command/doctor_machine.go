@@ -44,12 +44,12 @@ const accessWrite = 2 // W_OK of access(2)
 
 func (c config) examineRoom() doctor.Finding {
 	var room syscall.Statfs_t
-	folder := c.DataDir
-	if err := syscall.Statfs(folder, &room); err != nil {
-		folder = "."
-		if err := syscall.Statfs(folder, &room); err != nil {
-			return roomUnknown(folder)
-		}
+	folder, err := filepath.Abs(c.DataDir)
+	for err == nil && folder != filepath.Dir(folder) && syscall.Statfs(folder, &room) != nil {
+		folder = filepath.Dir(folder) // it is not there yet
+	}
+	if err != nil || syscall.Statfs(folder, &room) != nil {
+		return roomUnknown(c.DataDir)
 	}
 	return roomFinding(folder, room.Bavail*uint64(room.Bsize)) //nolint:gosec // A size of blocks is not negative.
 }

@@ -20,7 +20,7 @@ import (
 // nobody is an address at which nobody listens.
 func nobody(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	require.NoError(t, l.Close())
 	return l.Addr().String()
@@ -114,7 +114,7 @@ func TestDoctorLooksForWhatIsConfigured(t *testing.T) {
 // answering is somebody who says one thing to everybody.
 func answering(t *testing.T, says string) *net.TCPAddr {
 	t.Helper()
-	l, err := net.ListenTCP("tcp", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = l.Close() })
 	go func() {
@@ -127,5 +127,7 @@ func answering(t *testing.T, says string) *net.TCPAddr {
 			_ = conn.Close()
 		}
 	}()
-	return l.Addr().(*net.TCPAddr)
+	at, ok := l.Addr().(*net.TCPAddr)
+	require.True(t, ok)
+	return at
 }

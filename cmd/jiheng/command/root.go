@@ -44,9 +44,9 @@ func Run(args []string, out, errs io.Writer, platform Platform) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errs)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if _, told := errors.AsType[*ExitError](err); err != nil && !told && !sh.understood {
-		err = exit(exitUsage, wrongUsage(err))
+		err = exit(exitUsage, wrongUsage(cmd, err))
 	}
 	return sh.exitCode(err)
 }
@@ -72,7 +72,19 @@ func (sh *shell) root() *cobra.Command {
 	if sh.platform != nil {
 		root.AddCommand(sh.run(), sh.demo(), sh.services(), sh.onlyPostgres(), sh.onlyTemporal())
 	}
+	holdersRefuse(root)
 	return root
+}
+
+// holdersRefuse lets every command that only holds others refuse a name that is
+// none of them; the library would show its help and succeed.
+func holdersRefuse(parent *cobra.Command) {
+	for _, c := range parent.Commands() {
+		if c.HasSubCommands() && !c.Runnable() {
+			c.Args, c.RunE = cobra.ArbitraryArgs, withoutCommand
+		}
+		holdersRefuse(c)
+	}
 }
 
 // exitCode prints an error as one sentence and gives its exit code.

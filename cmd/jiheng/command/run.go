@@ -28,6 +28,9 @@ type standaloneFlags struct {
 
 func (f *standaloneFlags) bind(cmd *cobra.Command, address string) {
 	cmd.Flags().StringVar(&f.data, "data", "data", dataFlag)
+	if said, ok := os.LookupEnv("JIHENG_ADDRESS"); ok && said != "" {
+		address = said // what is said on the command line comes first
+	}
 	cmd.Flags().StringVar(&f.address, "address", address, addressFlag)
 	cmd.Flags().IntVar(&f.postgresPort, "postgres-port", 0, portFlag)
 	cmd.Flags().IntVar(&f.temporalPort, "temporal-port", 0, portFlag)

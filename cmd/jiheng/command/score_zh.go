@@ -64,11 +64,7 @@ func sheetFields(file string, fields []fault.Field) error {
 			lines = append(lines, fmt.Sprintf("……还有 %d 处", len(fields)-i))
 			break
 		}
-		path := f.Name
-		if path == "" {
-			path = "/"
-		}
-		lines = append(lines, file+" "+path+"："+scheme.InputSentence(f))
+		lines = append(lines, file+" "+scheme.FieldPlace(f.Name)+"："+scheme.InputSentence(f))
 	}
 	return errors.New("评分数据有误 (wrong sheet)\n" + strings.Join(lines, "\n"))
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/spf13/cobra"
+
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
@@ -62,9 +64,9 @@ func addressTaken(address string, err error) error {
 }
 
 // wrongUsage tells what of a command line cannot be understood.
-func wrongUsage(err error) error {
-	said := strings.Join(strings.Fields(err.Error()), " ")
-	return fmt.Errorf("命令用法不对，加 --help 查看用法：%s", said)
+func wrongUsage(cmd *cobra.Command, err error) error {
+	said := inWords(strings.Join(strings.Fields(err.Error()), " "))
+	return fmt.Errorf("命令用法不对，加 --help 查看用法：%s%s", said, usageLine(cmd))
 }
 
 // wrongEnvironment tells what is wrong with the configuration.

@@ -80,6 +80,9 @@ func (s *system) work(ctx context.Context) error {
 		}
 		poller.Run(ctx)
 	})
+	working.Go(func() {
+		(&filing.LookBacks{Store: s.store, Every: 10 * time.Minute, Log: s.log.With("part", "exchange")}).Run(ctx)
+	})
 	if s.cfg.Scanner != nil {
 		working.Go(func() {
 			virus.New(adapter.ForWard(s.store), s.blobs, s.cfg.Scanner, virus.Config{}, s.log.With("part", "virus")).Run(ctx)

@@ -1,4 +1,4 @@
-// Program bureau serves a bureau in the middle of its year, for the journeys of
+// Bureau serves a bureau in the middle of its year, for the journeys of
 // its pages: some hundred units have filed. It runs a PostgreSQL of its own and
 // the program that is named, and ends both when it is told to.
 package main
@@ -27,7 +27,9 @@ import (
 
 const bureau = "finance-bureau"
 
-func main() {
+func main() { os.Exit(run()) }
+
+func run() int {
 	var s settings
 	flag.StringVar(&s.data, "data", "", "an empty folder")
 	flag.StringVar(&s.program, "program", "bin/jiheng", "what is served")
@@ -40,8 +42,9 @@ func main() {
 	defer stop()
 	if err := s.run(ctx); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) //nolint:gocritic // nothing is left to stop
+		return 1
 	}
+	return 0
 }
 
 type settings struct {

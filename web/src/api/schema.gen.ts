@@ -425,6 +425,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/first-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a new installation still needs before the first evaluation
+         * @description For the three administrators.
+         */
+        get: operations["getFirstRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -1877,6 +1897,26 @@ export interface paths {
          * @description The unit's installation asks for it, or it is carried there as a file; the time to reply runs from the day on which it arrives.
          */
         post: operations["sendRectificationNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{filingId}/rectification-notices/{noticeId}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+                noticeId: string;
+            };
+            cookie?: never;
+        };
+        /** The signed outcome of the look-back, for a unit that cannot be reached (回头看结果文件) */
+        get: operations["getLookBackOutcome"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4356,6 +4396,22 @@ export interface components {
             /** @description By how many calendar days it ends after the plan */
             late_days: number;
         };
+        FirstRun: {
+            /** @description Nobody can work yet, so administrators are led to the guide */
+            lead: boolean;
+            /** @description An evaluation was started; the guide is over */
+            done: boolean;
+            points: components["schemas"]["FirstRunPoint"][];
+        };
+        FirstRunPoint: {
+            /** @enum {string} */
+            id: "administrators" | "departments" | "people" | "roles" | "calendar" | "process" | "start";
+            done: boolean;
+            /** @description How many there are */
+            count: number;
+            /** @description What is lacking, by its title */
+            missing: string[];
+        };
         DefinitionVersions: {
             versions: components["schemas"]["DefinitionVersion"][];
         };
@@ -6110,6 +6166,8 @@ export interface components {
             digest: string;
             filing_id: string;
             number: string;
+            /** @description What the bureau found when it looked back */
+            outcomes?: components["schemas"]["ProblemOutcome"][];
         };
         WhoCould: {
             /** Format: date-time */
@@ -6316,6 +6374,11 @@ export interface components {
             problems: string[];
             /** @default 30 */
             reply_days: number;
+            /**
+             * @description How long after the reply has passed the bureau looks back
+             * @default 90
+             */
+            look_back_days: number;
         };
         RectificationNotice: {
             id: string;
@@ -6335,11 +6398,27 @@ export interface components {
              */
             due_on: string;
             /** @enum {string} */
-            state: "sent" | "received" | "unreported" | "replied" | "returned" | "accepted";
+            state: "sent" | "received" | "unreported" | "replied" | "returned" | "accepted" | "rectified" | "not_rectified";
             state_text: string;
             late: boolean;
             /** @description The filing that replies */
             reply_filing_id?: string;
+            /**
+             * Format: date
+             * @description The day on which the bureau looks back
+             */
+            look_back_on?: string;
+            /** @description The evaluation in which it does */
+            look_back_id?: string;
+            /** @description What was found */
+            outcomes?: components["schemas"]["ProblemOutcome"][];
+            /** Format: date-time */
+            looked_back_at?: string;
+        };
+        ProblemOutcome: {
+            problem: string;
+            rectified: boolean;
+            finding: string;
         };
         RectificationReply: {
             problem: string;
@@ -6364,6 +6443,8 @@ export interface components {
             return?: components["schemas"]["Envelope"];
             /** @description Notices of rectification */
             rectifications?: components["schemas"]["Envelope"][];
+            /** @description What was found when the bureau looked back */
+            look_backs?: components["schemas"]["Envelope"][];
         };
         /** @enum {string} */
         FilingState: "arrived" | "received" | "accepted" | "returned" | "superseded";
@@ -7520,6 +7601,27 @@ export interface operations {
                 };
                 content: {
                     "application/xml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFirstRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The points in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRun"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9251,6 +9353,30 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["ReceivedFiling"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLookBackOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filingId: components["parameters"]["FilingId"];
+                noticeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signed outcome */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { categoryLines, findSources, percent, readCategories, type YearSource } from './rollup'
+import { amount, categoryLines, findSources, percent, readCategories, type YearSource } from './rollup'
 
 const source = (more: Partial<YearSource>): YearSource => ({ filing_id: 'rf-1', number: '2025-00001', unit_id: 'a', unit_name: '甲校', version: 1, digest: 'ab', ...more })
 
@@ -17,6 +17,7 @@ describe('the roll-up over units', () => {
     expect(percent(source({ budget_yuan: '400', executed_yuan: '-100' }))).toBe('-25.00')
     expect(percent(source({ budget_yuan: '0', executed_yuan: '1' }))).toBe('')
     expect(percent(source({}))).toBe('')
+    expect(['860.2', '1000', '0.001', '-1234.5'].map(amount)).toEqual(['860.20', '1,000.00', '0.001', '-1,234.50'])
   })
 
   it('finds by name, number and category, and what spent little', () => {

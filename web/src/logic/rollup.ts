@@ -1,6 +1,6 @@
 import type { components } from '@/api/schema.gen'
 import { lines } from './filing'
-import { shift } from './money'
+import { shift, yuan } from './money'
 
 export type YearTotals = components['schemas']['YearTotals']
 export type YearSource = components['schemas']['YearSource']
@@ -22,6 +22,12 @@ export function readCategories(text: string): { categories: components['schemas'
 
 /** The lines that readCategories reads. */
 export const categoryLines = (sources: YearSource[]): string => [...new Set(sources.filter((s) => s.category).map((s) => `${s.unit_id} ${s.category}`))].join('\n')
+
+/** Yuan with at least two places, as money is written; none is cut. */
+export function amount(text: string): string {
+  const [whole = '', fraction = ''] = text.split('.')
+  return yuan(`${whole}.${fraction.padEnd(2, '0')}`)
+}
 
 /** A decimal text as whole units of its twelfth decimal: exact, and comparable. */
 const exact = (text: string): bigint => BigInt(shift(text, 12).split('.')[0] ?? '0')
