@@ -1,7 +1,9 @@
+import { chosen } from './chosen'
+
 type Point = 'administrators' | 'departments' | 'people' | 'roles' | 'calendar' | 'process' | 'start'
 
 /** What the guide for a new installation says. */
-export const firstRun = {
+const zh = {
   title: '初次使用',
   lead: '按顺序做完下面几件事，就可以发起第一项自评。做完的会自动打勾；发起以后本页不再出现。',
   over: '已经发起过自评，初次使用的准备都做完了。',
@@ -21,3 +23,5 @@ export const firstRun = {
   } as Record<Point, { title: string; detail: string; link: string; to: string }>,
   templates: { departments: '下载科室表模板', people: '下载人员表模板' } as Partial<Record<Point, string>>,
 }
+
+export const firstRun: typeof zh = chosen(zh, (english) => english.firstRun)

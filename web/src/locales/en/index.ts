@@ -8,10 +8,12 @@ import { bureau } from './bureau'
 import { common } from './common'
 import { definitions } from './definitions'
 import { evaluation } from './evaluation'
+import { firstRun } from './firstRun'
 import { form } from './form'
 import { inbox } from './inbox'
 import { keeping } from './keeping'
 import { lists } from './lists'
+import { lookBack } from './lookback'
 import { material } from './material'
 import { notice } from './notice'
 import { organisation } from './organisation'
@@ -31,6 +33,8 @@ const words: Words = {
   ...common, ...account, ...inbox, ...task, ...action, ...material, ...form, ...evaluation, ...start, ...substitution, ...notice, organisation,
 }
 
-export const english = { words, administration, audit, board, bureau, definitions, keeping, lists, overview, paper, release, rollUp, work }
+export const english = {
+  words, administration, audit, board, bureau, definitions, firstRun, keeping, lists, lookBack, overview, paper, release, rollUp, work,
+}
 
 export type English = typeof english
