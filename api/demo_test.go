@@ -67,6 +67,8 @@ func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	require.Contains(t, page, "97")
 	require.Contains(t, page, report.DossierDigest)
 	require.Contains(t, page, "三个摘要完全相同")
+	require.Contains(t, page, "这是一次演练")
+	require.Contains(t, b.anybody().get("/public/evaluations").ok(http.StatusOK).text(), ">演练<")
 	require.Contains(t, page, "55.54%")
 	requireWithheld(t, b, report, page)
 }

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -133,7 +134,7 @@ func TestAnUploadOutlivesServersThatAreKilled(t *testing.T) {
 	data := t.TempDir()
 	k := servedApart(t, dsn, data, clerk.cookie)
 
-	content := append(paper("long"), bytes.Repeat([]byte("% 整体支出绩效自评\n"), 20000)...)
+	content := paper("long\n" + strings.Repeat("% 整体支出绩效自评\n", 20000))
 	content = append(content, "%%EOF\n"...)
 	sum := sha256.Sum256(content)
 	u := clerk.begin(task, "评分表.pdf", content, map[string]any{"sha256": hex.EncodeToString(sum[:])})

@@ -47,7 +47,7 @@ func (s *someone) finish(id string) answer {
 
 // long is a valid PDF of more than one part.
 func long() []byte {
-	return append(paper("long"), []byte("% "+strings.Repeat("整体支出绩效自评", 1000)+"\n%%EOF\n")...)
+	return paper("long " + strings.Repeat("整体支出绩效自评", 1000))
 }
 
 func TestAnUploadGoesOnWhereItStopped(t *testing.T) {
