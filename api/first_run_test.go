@@ -40,7 +40,7 @@ func TestTheGuideTellsAdministratorsWhatIsMissing(t *testing.T) {
 	require.True(t, guide.Lead, "nobody does the finance office's part")
 	require.Equal(t, []string{"财务室"}, points(guide)["roles"].Missing)
 
-	into[api.Evaluation](b.as("office-head").post("/api/v1/evaluations", b.start(t), key("first")).ok(http.StatusCreated))
+	into[api.Evaluation](b.as("office-head").post("/api/v1/evaluations", b.start(t), key("first-of-all")).ok(http.StatusCreated))
 	guide = into[api.FirstRun](b.as("security-admin").get("/api/v1/first-run").ok(http.StatusOK))
 	require.True(t, guide.Done)
 	require.False(t, guide.Lead)

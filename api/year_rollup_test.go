@@ -116,7 +116,7 @@ func TestARollUpOutlivesServersThatAreKilled(t *testing.T) {
 			status, _, err := k.send(http.MethodPost, rollUps, body, key(fmt.Sprint("request-", round)), contentType("application/json"))
 			return status, err
 		}
-		k.during(40*time.Millisecond, func() { _, _ = send() })
+		k.during(40*time.Millisecond, func() { _, _ = send() }, func() bool { return len(b.listed().RollUps) < round })
 		status, err := send()
 		require.NoError(t, err)
 		require.Equal(t, http.StatusOK, status)

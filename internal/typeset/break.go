@@ -28,7 +28,7 @@ func evenly(text string, lines []string, room float64, m measure) []string {
 	if len(lines) < 2 || strings.Contains(text, "\n") {
 		return lines
 	}
-	for narrow := width(text, m) / float64(len(lines)); narrow < room; narrow += m('一') / 2 {
+	for narrow := width(text, m) / float64(len(lines)); narrow < room; narrow += m(fullWidth) / 2 {
 		if found := breakLines(text, narrow, narrow, m); len(found) == len(lines) {
 			return found
 		}

@@ -35,6 +35,8 @@ const (
 	annex      = "附件"
 	// geta stands for a character that the font lacks.
 	geta = '〓'
+	// fullWidth is as wide as any character of a line.
+	fullWidth = '一'
 )
 
 // The characters that may not begin a line, and those that may not end one (避头尾).

@@ -23,7 +23,7 @@ export const evaluation: typeof zh = {
     rehearsal: (seconds) => `Rehearsal: one day lasts ${seconds} s.`,
     result: 'Result',
     points: (total) => `${total} points`,
-    stages: 'Progress',
+    stages: 'Stages',
     planned: 'Planned',
     actual: 'Actual',
     opened: 'Opened',

@@ -21,7 +21,7 @@ export const evaluation = {
     rehearsal: (seconds: string) => `演练：一天按${seconds}秒计。`,
     result: '自评结果',
     points: (total: string) => `${total}分`,
-    stages: '进度',
+    stages: '各阶段',
     planned: '计划',
     actual: '实际',
     opened: '开始',
