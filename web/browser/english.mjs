@@ -46,8 +46,9 @@ function chineseOn(page) {
 async function isEnglish(h, page, path, said) {
   const served = await said()
   for (const { text, ofChrome } of await chineseOn(page)) {
-    // What stands on buttons and over columns may be the server's only as a whole.
-    const ofServer = ofChrome ? served.includes(text) : text.match(/\p{Script=Han}+/gu).every((run) => served.includes(run))
+    // What stands on buttons and over columns, or is named there, is the server's only as a whole.
+    const named = (run) => served.includes(ofChrome ? `"${run}"` : run)
+    const ofServer = (ofChrome && served.includes(text)) || text.match(/\p{Script=Han}+/gu).every(named)
     if (!ofServer) h.flaws.push(`${path} says in English: ${text.slice(0, 80)}`)
   }
 }

@@ -24,7 +24,7 @@ export const material: typeof zh = {
     undeclared: 'not confirmed by the one who supplied it',
     verdicts: { none: '', confirmed: 'checked, correct', rejected: 'checked, not correct' },
     inspect: 'Check seals and signatures',
-    confirm: 'Is there',
+    confirm: 'Is correct',
     reject: 'Not correct',
     rejectNow: 'Record as not correct',
     confirmOf: (title) => `${title} is correct`,

@@ -6,7 +6,7 @@ export const notice: typeof zh = {
     empty: 'There are no notices yet.',
     unread: (n) => (n > 0 ? `${n} unread` : 'No unread notices'),
     read: 'Mark as read',
-    readOf: (subject) => `Mark “${subject}” as read`,
+    readOf: (subject) => `Mark as read: “${subject}”`,
     isRead: 'read',
     isUnread: 'unread',
     task: 'See the task',
