@@ -32,8 +32,10 @@ func (m mixed) Publication(ctx context.Context, id evaluation.ID) (api.Published
 	p, err := m.Store.Publication(ctx, id)
 	for i := range p.Versions {
 		p.Versions[i].Clearance = &evaluation.Clearance{Clearing: evaluation.Clearing{Digest: p.Versions[i].Dossier.Digest, Files: []evaluation.FileDecision{
-			{Path: "report.html", Public: true}, {Path: "附件/支出 a+b.txt", Public: true},
-			{Path: "score-table.pdf", Public: true}, {Path: "score-table.xlsx", Reason: "personal data", Basis: "the rules"},
+			{Path: "report.html", Public: true},
+			{Path: "附件/支出 a+b.txt", Public: true},
+			{Path: "score-table.pdf", Public: true},
+			{Path: "score-table.xlsx", Reason: "personal data", Basis: "the rules"},
 		}}}
 	}
 	return p, err

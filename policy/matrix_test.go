@@ -117,7 +117,7 @@ func relationsTo(o policy.Object, a evaluation.Action) []evaluation.Relation {
 		}
 	case policy.ObjectOrganisation, policy.ObjectSubstitution, policy.ObjectView, policy.ObjectFiling, policy.ObjectGrant, policy.ObjectAccount:
 		return []evaluation.Relation{evaluation.RelationUnit, evaluation.RelationNone}
-	case policy.ObjectJournal, policy.ObjectDossier, policy.ObjectDefinition, policy.ObjectInstallation:
+	case policy.ObjectJournal, policy.ObjectDossier, policy.ObjectDefinition, policy.ObjectInstallation, policy.ObjectBoard:
 	}
 	return []evaluation.Relation{evaluation.RelationUnit, evaluation.RelationReceiver, evaluation.RelationNone}
 }

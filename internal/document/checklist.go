@@ -64,7 +64,12 @@ func (l Checklist) cells(i int, row ChecklistRow) []string {
 // Document is the list as a paper.
 func (l Checklist) Document() typeset.Document {
 	table := typeset.Table{Head: [][]typeset.Cell{typeset.Cells(checklistCaptions()...)}, Columns: []typeset.Column{
-		{Share: 8, Align: typeset.AlignCenter}, {Share: 34}, {Share: 38}, {Share: 34}, {Share: 8, Align: typeset.AlignCenter}, {Share: 12, Align: typeset.AlignCenter},
+		{Share: 8, Align: typeset.AlignCenter},
+		{Share: 34},
+		{Share: 38},
+		{Share: 34},
+		{Share: 8, Align: typeset.AlignCenter},
+		{Share: 12, Align: typeset.AlignCenter},
 		{Share: 12, Align: typeset.AlignCenter},
 	}}
 	for i, row := range l.Rows {

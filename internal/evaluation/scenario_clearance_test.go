@@ -167,8 +167,10 @@ func TestADecisionIsOnAllRenderingsOfAPaper(t *testing.T) {
 	require.NoError(t, w.Tries(onPapers(c.Evaluation.Dossier,
 		evaluation.FileDecision{Path: "report.pdf", Reason: "a telephone number", Basis: "the rules"}, evaluation.FileDecision{Path: "score-table.xlsx", Public: true})))
 	require.Equal(t, []evaluation.FileDecision{
-		{Path: "report.docx", Reason: "a telephone number", Basis: "the rules"}, {Path: "report.pdf", Reason: "a telephone number", Basis: "the rules"},
-		{Path: "score-table.pdf", Public: true}, {Path: "score-table.xlsx", Public: true},
+		{Path: "report.docx", Reason: "a telephone number", Basis: "the rules"},
+		{Path: "report.pdf", Reason: "a telephone number", Basis: "the rules"},
+		{Path: "score-table.pdf", Public: true},
+		{Path: "score-table.xlsx", Public: true},
 	}, c.Evaluation.Clearances[0].Files)
 }
 

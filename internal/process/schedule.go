@@ -132,7 +132,7 @@ func notificationTurns(sd evaluation.StageDefinition) []turn {
 
 // isTurn fills in which time of which notification an entry is. It tells
 // whether its day was counted without the statutory calendar.
-func (e *ScheduledEntry) isTurn(n turn, due calendar.Date, c calendar.Calendar) bool {
+func (e ScheduledEntry) isTurn(n turn, due calendar.Date, c calendar.Calendar) bool {
 	e.offset, e.Offset = n.notice.Offset, offsetText(n.notice.Offset)
 	on, provisional := e.offset.From(due, c)
 	if n.number == 1 {

@@ -76,7 +76,7 @@ func TestDoctorLooksAtTheKey(t *testing.T) {
 	require.NoError(t, os.MkdirAll(filepath.Dir(c.keyFile()), 0o700))
 	require.NoError(t, signing.WriteFiles(c.keyFile(), key))
 	require.Equal(t, doctor.OK, c.examineKey().Level)
-	require.NoError(t, os.Chmod(c.keyFile(), 0o644))
+	require.NoError(t, os.Chmod(c.keyFile(), 0o644)) //nolint:gosec // that is what is wrong with it
 	require.Equal(t, doctor.Fail, c.examineKey().Level, "others can read it")
 	require.Contains(t, c.examineKey().Text, "644")
 	require.NoError(t, os.Chmod(c.keyFile(), 0o600))

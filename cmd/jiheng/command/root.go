@@ -34,7 +34,7 @@ const becomeConverter = "become-converter"
 // in good order.
 func Run(args []string, out, errs io.Writer, platform Platform) int {
 	if len(args) == 2 && args[0] == becomeConverter {
-		_, _ = fmt.Fprintln(errs, preview.Enter(args[1]))
+		_, _ = fmt.Fprintln(errs, preview.Enter(args[1])) //nolint:gosec // there are two
 		return exitFailed
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
