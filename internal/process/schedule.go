@@ -102,7 +102,7 @@ func schedule(sd evaluation.StageDefinition, st evaluation.Stage, t evaluation.T
 		e := ScheduledEntry{ID: a.ID, Kind: a.Kind, At: a.At, To: a.To}
 		e.NeverSent = a.Kind == evaluation.AgendaReminder && !a.At.After(st.OpensAt)
 		if a.Kind != evaluation.AgendaOverdue {
-			out.Provisional = e.isTurn(turns[0], st.DueOn, t.Calendar) || out.Provisional
+			out.Provisional = fillTurn(&e, turns[0], st.DueOn, t.Calendar) || out.Provisional
 			turns = turns[1:]
 		}
 		for _, who := range a.To {
@@ -130,9 +130,9 @@ func notificationTurns(sd evaluation.StageDefinition) []turn {
 	return out
 }
 
-// isTurn fills in which time of which notification an entry is. It tells
+// fillTurn fills in which time of which notification an entry is. It tells
 // whether its day was counted without the statutory calendar.
-func (e ScheduledEntry) isTurn(n turn, due calendar.Date, c calendar.Calendar) bool {
+func fillTurn(e *ScheduledEntry, n turn, due calendar.Date, c calendar.Calendar) bool {
 	e.offset, e.Offset = n.notice.Offset, offsetText(n.notice.Offset)
 	on, provisional := e.offset.From(due, c)
 	if n.number == 1 {
