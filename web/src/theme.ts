@@ -7,6 +7,9 @@ export const themes: Theme[] = ['system', 'light', 'dark']
 /** How the page is shown: as the device says, or always light or dark. */
 export const theme = ref<Theme>('system')
 
+/** Whether it is dark now, for what draws with colours of its own. */
+export const dark = ref(false)
+
 // One choice for each person at this device, and the last one for before
 // anybody is known.
 const placeOf = (person?: string) => (person ? `theme.${person}` : 'theme')
@@ -31,7 +34,7 @@ export function chooseTheme(next: Theme, person: string): void {
 }
 
 function show(): void {
-  const dark = theme.value === 'dark' || (theme.value === 'system' && asked?.matches === true)
-  document.documentElement.classList.toggle('dark', dark)
-  document.documentElement.classList.toggle('light', !dark)
+  dark.value = theme.value === 'dark' || (theme.value === 'system' && asked?.matches === true)
+  document.documentElement.classList.toggle('dark', dark.value)
+  document.documentElement.classList.toggle('light', !dark.value)
 }
