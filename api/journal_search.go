@@ -39,6 +39,9 @@ type LedgerStore interface {
 	EachEntry(ctx context.Context, units []string, f JournalFilter, use func(journal.Entry) error) error
 	EntryChanges(ctx context.Context, id evaluation.ID, seq int64) ([]EntryChange, error)
 	InstallationJournal(ctx context.Context, after int64, limit int) ([]journal.Entry, error)
+	// InstallationJournalBack gives those before a number, or all from the
+	// newest for 0, newest first.
+	InstallationJournalBack(ctx context.Context, before int64, limit int) ([]journal.Entry, error)
 	// Note puts an entry into the journal of the installation.
 	Note(ctx context.Context, e journal.Entry) (journal.Entry, error)
 }
@@ -220,7 +223,11 @@ func (s *server) ReadInstallationJournal(c context.Context, r ReadInstallationJo
 		return nil, err
 	}
 	limit := pageSize(r.Params.Limit)
-	list, err := s.store.InstallationJournal(ctx, r.Params.After, limit)
+	read := s.store.InstallationJournal
+	if r.Params.NewestFirst {
+		read = s.store.InstallationJournalBack
+	}
+	list, err := read(ctx, r.Params.After, limit)
 	if err != nil {
 		return nil, err
 	}

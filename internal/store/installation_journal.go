@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"gorm.io/gorm"
@@ -93,9 +94,25 @@ func (s *Store) InstallationJournal(ctx context.Context, after int64, limit int)
 	return installationAfter(s.db.WithContext(ctx), after, limit)
 }
 
+// InstallationJournalBack gives entries before a number, or from the newest for
+// 0, newest first. Fault: invalid limit_out_of_range.
+func (s *Store) InstallationJournalBack(ctx context.Context, before int64, limit int) ([]journal.Entry, error) {
+	if limit < 1 || limit > MaxEntries {
+		return nil, outOfRange(MaxEntries)
+	}
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	return installationEntries(s.db.WithContext(ctx).Where("seq < ?", before).Order("seq DESC").Limit(limit))
+}
+
 func installationAfter(tx *gorm.DB, after int64, limit int) ([]journal.Entry, error) {
+	return installationEntries(tx.Where("seq > ?", after).Order("seq").Limit(limit))
+}
+
+func installationEntries(tx *gorm.DB) ([]journal.Entry, error) {
 	var rows []entryRow
-	err := tx.Table(installationTable).Where("seq > ?", after).Order("seq").Limit(limit).Find(&rows).Error
+	err := tx.Table(installationTable).Find(&rows).Error
 	out := make([]journal.Entry, len(rows))
 	for i := range rows {
 		out[i] = rows[i].entry(evaluation.ID(InstallationChain))

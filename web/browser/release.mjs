@@ -79,7 +79,8 @@ export async function releaseJourneys(h, evaluation) {
     await office.goto(`${h.base}/evaluations/${evaluation()}`)
     await office.getByRole('link', { name: '查看公开页面' }).waitFor({ timeout: later })
     await see(office, '第1次定稿')
-    await see(office, '不公开的文件（1件）')
+    // One paper is withheld in all its renderings.
+    await see(office, '不公开的文件（2件）')
     await h.inspect(office, 'evaluation-published')
     await h.narrow(office, 'evaluation-published')
   })

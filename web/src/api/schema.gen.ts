@@ -6099,6 +6099,8 @@ export interface components {
             at: string;
             type: string;
             type_title: string;
+            /** @description What it is about in Chinese where the kind does not say it */
+            detail?: string;
             actor: string;
             actor_name: string;
             /** @description For whom the actor stood in */
@@ -8804,8 +8806,9 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: components["parameters"]["Limit"];
-                /** @description Entries after this number */
+                /** @description Entries that come after the one of this number, in the order asked for; 0 begins */
                 after?: number;
+                newest_first?: boolean;
             };
             header?: never;
             path?: never;

@@ -79,7 +79,7 @@ const zh = {
   },
   journal: {
     caption: '系统流水',
-    columns: { seq: '序号', at: '时间', kind: '事项', actor: '操作人', rule: '依据', address: '客户端地址' },
+    columns: { seq: '序号', at: '时间', kind: '事项', detail: '内容', actor: '操作人', rule: '依据', address: '客户端地址' },
     empty: '没有流水。',
     onlyAudit: '系统流水由审计管理员查阅。',
   },

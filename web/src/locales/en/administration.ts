@@ -79,7 +79,7 @@ export const administration: typeof zh = {
   },
   journal: {
     caption: 'System journal',
-    columns: { seq: 'No.', at: 'Time', kind: 'Event', actor: 'Actor', rule: 'Rule', address: 'Client address' },
+    columns: { seq: 'No.', at: 'Time', kind: 'Event', detail: 'Content', actor: 'Actor', rule: 'Rule', address: 'Client address' },
     empty: 'The journal is empty.',
     onlyAudit: 'The system journal is for the audit administrator.',
   },
