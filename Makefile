@@ -109,7 +109,7 @@ UNIT := \
 	./processes/...
 
 unit: ## the pure packages, with the race detector (cold 4 min, warm 60 s)
-	$(GO) test -race $(UNIT)
+	$(GO) test -race -timeout 20m $(UNIT)
 
 integration: web/dist/index.html ## store, API, relay and command against a real PostgreSQL (warm 90 s)
 	$(GO) test -timeout 20m $$($(GO) list ./... | grep -vE '/(workflows)$$' | grep -vxFf <($(GO) list $(UNIT)))

@@ -68,10 +68,11 @@ export class Harness {
     return page
   }
 
-  /** A page of somebody's own browser, logged in through the login page. */
+  /** A page of somebody's own browser, logged in through the login page; anew where the session was ended. */
   async person(who, width) {
-    if (this.people.has(who)) return this.people.get(who)
-    const page = await this.stranger(who, width)
+    const known = this.people.get(who)
+    if (known && (await known.request.get(this.base + '/api/v1/session')).ok()) return known
+    const page = known ?? (await this.stranger(who, width))
     await page.goto(this.base + '/')
     await this.logIn(page, who, this.password)
     await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor()

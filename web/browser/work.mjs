@@ -21,6 +21,7 @@ export async function workJourneys(h) {
     const late = await rehearse(office, director, '汇总自评')
     compiling = (await claim(await h.person('finance-clerk'), late, 'compile')).id
     const page = await h.person('coordination-clerk')
+    await page.goto(h.base + '/')
     const tile = page.getByRole('link', { name: /^待签收/ })
     await page.getByRole('button', { name: /^签收/ }).nth(1).waitFor({ timeout: later })
     const told = (await tile.textContent()).replace(/\D/g, '')
