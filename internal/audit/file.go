@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	stdhex "encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/emmansun/gmsm/sm3"
@@ -36,6 +37,20 @@ func (r *run) files(ctx context.Context, e *evaluation.Evaluation) error {
 	}
 	for i := range e.Dossiers {
 		if err := r.dossier(ctx, e, &e.Dossiers[i]); err != nil {
+			return err
+		}
+	}
+	return r.published(e)
+}
+
+// published verifies the packages that the public is given where they are not
+// the sealed ones.
+func (r *run) published(e *evaluation.Evaluation) error {
+	for i, p := range e.Publications {
+		if p.Package == "" || e.Disposed() && r.gone(p.Package) {
+			continue
+		}
+		if err := r.pack(Dossiers, string(e.ID), fmt.Sprintf("publications %s %d package", e.ID, i+1), p.Digest, p.Package); err != nil {
 			return err
 		}
 	}

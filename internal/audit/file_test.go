@@ -73,6 +73,26 @@ func TestFile_is_missed_unless_it_was_disposed_of(t *testing.T) {
 	require.Equal(t, []string{string(FileMissing)}, kinds, "another evaluation that needs it is not content with that")
 }
 
+// What the public is given is a file of its own where papers were withheld.
+func TestFiles_include_what_the_public_is_given(t *testing.T) {
+	t.Parallel()
+	published := []evaluation.Publication{{Digest: "d1"}, {Digest: "d2", Package: "aa"}}
+	var found []Finding
+	tell := func(f Finding) { found = append(found, f) }
+	require.NoError(t, newRun(Config{Blobs: nothing{}}, tell).files(t.Context(), &evaluation.Evaluation{ID: "ev-1", Publications: published}))
+	require.Len(t, found, 1)
+	require.Equal(t, string(FileMissing), found[0].Kind)
+	require.Equal(t, "publications ev-1 2 package", found[0].Where)
+	found = nil
+	var read int
+	require.NoError(t, newRun(Config{Blobs: oneFile{read: &read}}, tell).files(t.Context(), &evaluation.Evaluation{ID: "ev-1", Publications: published}))
+	require.Len(t, found, 1, "what is there is no package at all")
+	found = nil
+	gone := &evaluation.Evaluation{ID: "ev-1", Publications: published, Disposals: []evaluation.Disposal{{Number: 1, State: evaluation.DisposalAgreed}}}
+	require.NoError(t, newRun(Config{Blobs: nothing{}}, tell).files(t.Context(), gone))
+	require.Empty(t, found)
+}
+
 func TestLook_keeps_the_policy_a_task_was_settled_under(t *testing.T) {
 	t.Parallel()
 	j := newRun(Config{}, func(Finding) {}).judge("ev-1", nil)

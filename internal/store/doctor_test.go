@@ -61,6 +61,8 @@ func TestEveryThingThatIsBrokenIsFound(t *testing.T) {
 		"the journal can be changed":  {[]string{`GRANT UPDATE ON journal TO jiheng_app`}, "grants", doctor.Fail, "jiheng_app UPDATE journal"},
 		"auditors can write":          {[]string{`GRANT INSERT ON tasks TO jiheng_audit`}, "grants", doctor.Fail, "jiheng_audit INSERT tasks"},
 		"auditors can read passwords": {[]string{`GRANT SELECT ON accounts TO jiheng_audit`}, "grants", doctor.Fail, "jiheng_audit SELECT accounts"},
+		"the journal is unguarded":    {[]string{`DROP TRIGGER journal_append_only ON journal`}, "grants", doctor.Fail, "journal"},
+		"a journal's guard is off":    {[]string{`ALTER TABLE review_journal DISABLE TRIGGER review_journal_append_only`}, "grants", doctor.Fail, "review_journal"},
 		"a table cannot be read":      {[]string{`REVOKE SELECT ON tasks FROM jiheng_app`}, "grants", doctor.Fail, "tasks"},
 		"nobody administers":          {nil, "administrators", doctor.Fail, "系统管理员、安全管理员、审计管理员"},
 		"an administrator does work": {[]string{person, `ALTER TABLE role_grants DISABLE TRIGGER USER`, `INSERT INTO role_grants (person_id, role, unit_id, valid_from, granted_by)

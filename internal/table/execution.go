@@ -84,6 +84,13 @@ func (s *sheet) executed(b Budget) rate {
 	return rate{value: paid.Mul(percent).DivRound(budget, 12), digits: 12, ok: true}
 }
 
+// withoutBudget tells that there was nothing to spend, so that no rate says how
+// much of it was.
+func (s *sheet) withoutBudget(b Budget) bool {
+	budget, stated := s.amount(b.FullYear)
+	return stated && budget.IsZero()
+}
+
 // fundsPaid adds up the kinds of money where the total was left at 0.
 func (s *sheet) fundsPaid(b Budget) (paid, budget decimal.Decimal, ok bool) {
 	if s.main < 0 || b != s.Budget[s.main] {
@@ -174,7 +181,7 @@ func (s *sheet) checkMoneyScore(b Budget) {
 	if !best.ok {
 		best = stated
 	}
-	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) {
+	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) || !computed.ok && s.withoutBudget(b) {
 		return
 	}
 	corrected := s.correctedWeight(weight)

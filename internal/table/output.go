@@ -13,6 +13,9 @@ func (s *sheet) checkOutput() {
 	}
 	b := s.Budget[s.main]
 	r := s.executed(b)
+	if !r.ok && s.withoutBudget(b) {
+		return
+	}
 	if !r.ok {
 		r = rateOf(b.Rate)
 	}
