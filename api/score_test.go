@@ -56,7 +56,8 @@ func TestPreviewComputesAsOneTypes(t *testing.T) {
 	require.Contains(t, answer.text(), "20 × 30 ÷ 278.4449 ≈ 2.15482489")
 
 	for _, tt := range []struct{ sheet, field, reason string }{
-		{`{"items": [{"id": "execution", "inputs": {"budget": "5万", "executed": "1"}}]}`, "/items/0/inputs/budget", "number_unreadable"},
+		{`{"items": [{"id": "execution", "inputs": {"budget": "5万", "executed": "1"}}]}`, "/items/0/inputs/budget", "units_mixed"},
+		{`{"items": [{"id": "execution", "inputs": {"budget": "若干", "executed": "1"}}]}`, "/items/0/inputs/budget", "number_unreadable"},
 		{`{"items": [{"id": "x"}]}`, "/items/0/id", "item_unknown"},
 		{`{"choices": {"rounding_how": "nearest"}}`, "/choices/rounding_how", "option_unknown"},
 		{`{"units": [{"id": "A"}, {"id": "A"}]}`, "/items/1", "id_twice"},

@@ -299,7 +299,7 @@ func TestASheetMustCompute(t *testing.T) {
 	e, err := p.store.Whole(t.Context(), evaluation.ID(p.id))
 	require.NoError(t, err)
 	kept := string(e.Task(evaluation.TaskID(task.ID)).Submission.Sheet)
-	require.Contains(t, kept, `{"figures":[{"digits":2,"kind":"ratio"`, "kept in canonical form")
+	require.Contains(t, kept, `],"figures":[{"digits":2,"kind":"ratio"`, "kept in canonical form")
 }
 
 func TestADraftIsPrivateAndHasItsOwnVersion(t *testing.T) {
