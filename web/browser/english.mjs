@@ -116,6 +116,7 @@ export async function englishJourneys(h) {
       const page = await h.person(who)
       if (!readers.has(who)) {
         readers.set(who, listen(page))
+        await page.goto(h.base + '/')
         await choose(page, 'English', 'en')
       }
       await page.goto(h.base + path)
