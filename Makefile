@@ -46,7 +46,7 @@ web/node_modules/.installed: web/package-lock.json
 web/dist/index.html: $(WEB_SOURCES) web/node_modules/.installed
 	cd web && npm run --silent build
 
-test: check unit integration replay web standalone whole browser smoke ## everything CI runs (cold 40 min, warm 12 min)
+test: check unit integration replay web standalone whole browser smoke ## everything CI runs (cold 50 min, warm 25 min)
 	@echo "all checks passed"
 
 check: fmt lint determinism fresh ## format, lint, workflowcheck, generated files (cold 6 min, warm 40 s)
