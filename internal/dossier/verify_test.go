@@ -85,7 +85,8 @@ func TestVerify_passes_what_Pack_wrote(t *testing.T) {
 func TestVerify_passes_any_dossier(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		s := sealed(rapid.MapOfN(rapid.StringMatching(`[a-z支出]{1,9}/[a-z支出]{1,9}\.pdf`), rapid.String(), 1, 8).Draw(rt, "files"))
+		// No name is one that Windows keeps to itself, such as con and nul.
+		s := sealed(rapid.MapOfN(rapid.StringMatching(`(支|出|[a-z]{4})[a-z支出]{0,5}/(支|出|[a-z]{4})[a-z支出]{0,5}\.pdf`), rapid.String(), 1, 8).Draw(rt, "files"))
 		draft := s.draft()
 		draft.Title = rapid.StringMatching(`[^\pC\p{Zl}\p{Zp}\x{fffd}]{1,40}`).Draw(rt, "title")
 		draft.SealedAt = time.Unix(rapid.Int64Range(315532800, 4354790399).Draw(rt, "at"), 0)
