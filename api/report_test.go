@@ -109,8 +109,10 @@ func TestAProjectIsNotHandedInWithoutItsPartsAndTheMarksOfItsCovers(t *testing.T
 	p.approves("finance-clerk", "self_check", "review")
 }
 
-func TestTheTablesAreNotCompiledWithoutTheSixPartsOfTheReport(t *testing.T) {
-	t.Parallel()
+// compiling plays the shipped process until its tables are to be compiled, and
+// gives the task of that.
+func compiling(t *testing.T) (*play, api.Task) {
+	t.Helper()
 	p := started(t, open(t).ships()).formed()
 	task := p.claims("coordination-clerk", "self_check", "submit")
 	p.supplies("coordination-clerk", task, "self_evaluation_report", "score_sheet")
@@ -119,7 +121,12 @@ func TestTheTablesAreNotCompiledWithoutTheSixPartsOfTheReport(t *testing.T) {
 	p.marked("finance-clerk", p.claims("finance-clerk", "self_check", "review"))
 	p.approves("finance-clerk", "self_check", "review")
 	p.inspected()
-	task = p.claims("finance-clerk", "roll_up", "compile")
+	return p, p.claims("finance-clerk", "roll_up", "compile")
+}
+
+func TestTheTablesAreNotCompiledWithoutTheSixPartsOfTheReport(t *testing.T) {
+	t.Parallel()
+	p, task := compiling(t)
 	declared := fields("total", "97", "grade", "优")
 	declared["sheet"] = p.script.Sheet
 	told := p.try("finance-clerk", task, "complete", map[string]any{"submission": declared})
@@ -164,15 +171,7 @@ func TestTheEmptyFormsOfTheShippedProcessCanBeHad(t *testing.T) {
 // unit says why it stands; whoever signs says that he has looked at it.
 func TestContradictionsOfTheTablesAreAnsweredBeforeTheyAreCompiled(t *testing.T) {
 	t.Parallel()
-	p := started(t, open(t).ships()).formed()
-	task := p.claims("coordination-clerk", "self_check", "submit")
-	p.supplies("coordination-clerk", task, "self_evaluation_report", "score_sheet")
-	p.marked("coordination-clerk", task)
-	p.completes("coordination-clerk", "self_check", "submit", fields(append([]string{"conclusion", "运行正常"}, projectParts()...)...))
-	p.marked("finance-clerk", p.claims("finance-clerk", "self_check", "review"))
-	p.approves("finance-clerk", "self_check", "review")
-	p.inspected()
-	task = p.claims("finance-clerk", "roll_up", "compile")
+	p, task := compiling(t)
 	var sheet map[string]any
 	require.NoError(t, json.Unmarshal(p.script.Sheet, &sheet))
 	answers := sheet["answers"]
