@@ -84,11 +84,15 @@ func (s *sheet) executed(b Budget) rate {
 	return rate{value: paid.Mul(percent).DivRound(budget, 12), digits: 12, ok: true}
 }
 
-// withoutBudget tells that there was nothing to spend, so that no rate says how
-// much of it was.
-func (s *sheet) withoutBudget(b Budget) bool {
-	budget, stated := s.amount(b.FullYear)
-	return stated && budget.IsZero()
+// spentShare is the rate as computed, or as stated where it cannot be computed;
+// none where there was nothing to spend, whatever is stated.
+func (s *sheet) spentShare(b Budget) rate {
+	computed := s.executed(b)
+	budget, known := s.amount(b.FullYear)
+	if computed.ok || known && budget.IsZero() {
+		return computed
+	}
+	return rateOf(b.Rate)
 }
 
 // fundsPaid adds up the kinds of money where the total was left at 0.
@@ -177,11 +181,8 @@ func asPercent(cell string) rate {
 func (s *sheet) checkMoneyScore(b Budget) {
 	weight, score := pointsOf(b.Weight), pointsOf(b.Score)
 	stated, computed := rateOf(b.Rate), s.executed(b)
-	best := computed
-	if !best.ok {
-		best = stated
-	}
-	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) || !computed.ok && s.withoutBudget(b) {
+	best := s.spentShare(b)
+	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) {
 		return
 	}
 	corrected := s.correctedWeight(weight)

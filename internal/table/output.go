@@ -12,13 +12,7 @@ func (s *sheet) checkOutput() {
 		return
 	}
 	b := s.Budget[s.main]
-	r := s.executed(b)
-	if !r.ok && s.withoutBudget(b) {
-		return
-	}
-	if !r.ok {
-		r = rateOf(b.Rate)
-	}
+	r := s.spentShare(b)
 	if !r.ok || r.value.Cmp(decimal.NewFromInt(lowRate)) >= 0 {
 		return
 	}
