@@ -33,7 +33,7 @@ func tableAs(t printable, file string) ([]byte, error) {
 	case "pdf":
 		err = t.Document().WritePDF(&out)
 	default:
-		err = writeCSV(&out, t.Table())
+		return commaSeparated(t.Table())
 	}
 	return out.Bytes(), err
 }

@@ -1,15 +1,12 @@
 package api
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"slices"
 	"strings"
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/document"
-	"jiheng/internal/fault"
 	"jiheng/internal/review"
 	"jiheng/internal/scoring"
 	"jiheng/policy"
@@ -38,22 +35,6 @@ func (s *server) GetYearRollUpFile(c context.Context, r GetYearRollUpFileRequest
 		}
 	}
 	return s.printed(c, content, fileTitle(yearTotalsTitle(b.Year, u.Round), r.File)), nil
-}
-
-// writeCSV writes a table as the usual spreadsheets open it.
-func writeCSV(out *bytes.Buffer, rows [][]string) error {
-	out.WriteString("\ufeff")
-	w := csv.NewWriter(out)
-	w.UseCRLF = true
-	for _, row := range rows {
-		for i := range row {
-			row[i] = harmless(row[i])
-		}
-	}
-	if err := w.WriteAll(rows); err != nil {
-		return fault.Wrap(err, fault.Internal, "encode_failed", "write a table")
-	}
-	return nil
 }
 
 func (s *server) yearTable(ctx context.Context, b review.Book, u review.RollUp) (document.YearTotals, error) {
