@@ -117,7 +117,7 @@ func TestPlanList_names_the_cell_of_everything_wrong(t *testing.T) {
 		require.Empty(t, p.Roster)
 	}
 	p := plan(t, workbook.KindPeople, []byte("PK no"), there())
-	require.Contains(t, told(p)[0], "文件打不开")
+	require.Contains(t, told(p)[0], "工作簿已经损坏")
 	_, err := roster.PlanList(workbook.KindScores, book(t, []any{"一级指标", "指标名称"}, []any{"甲", "乙"}), there())
 	require.Equal(t, fault.NotFound, fault.CodeOf(err))
 }
