@@ -212,6 +212,33 @@ func (e CorrectionState) Valid() bool {
 	}
 }
 
+// Defines values for DefinitionProposalState.
+const (
+	DefinitionProposalStateApproved  DefinitionProposalState = "approved"
+	DefinitionProposalStateExpired   DefinitionProposalState = "expired"
+	DefinitionProposalStateProposed  DefinitionProposalState = "proposed"
+	DefinitionProposalStateRejected  DefinitionProposalState = "rejected"
+	DefinitionProposalStateWithdrawn DefinitionProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the DefinitionProposalState enum.
+func (e DefinitionProposalState) Valid() bool {
+	switch e {
+	case DefinitionProposalStateApproved:
+		return true
+	case DefinitionProposalStateExpired:
+		return true
+	case DefinitionProposalStateProposed:
+		return true
+	case DefinitionProposalStateRejected:
+		return true
+	case DefinitionProposalStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisclosureState.
 const (
 	DisclosureStateKept    DisclosureState = "kept"
@@ -2361,6 +2388,50 @@ type DefinitionProblem struct {
 	Sentence string `json:"sentence"`
 }
 
+// DefinitionProposal defines model for DefinitionProposal.
+type DefinitionProposal struct {
+	// Actions What I may do with it, and why not
+	Actions []AdministrationAction `json:"actions"`
+
+	// BaseSource The source of that version
+	BaseSource string `json:"base_source,omitempty,omitzero"`
+
+	// BaseVersion The version before it that is published; not in lists, and not of a process that is new
+	BaseVersion   int       `json:"base_version,omitempty,omitzero"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string    `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+	Digest        string    `json:"digest"`
+	ExpiresAt     time.Time `json:"expires_at"`
+	ID            string    `json:"id"`
+	Name          string    `json:"name"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string    `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time `json:"proposed_at"`
+	ProposedBy     string    `json:"proposed_by"`
+	ProposedByName string    `json:"proposed_by_name"`
+	Reason         string    `json:"reason"`
+
+	// Source Not in lists
+	Source     string                  `json:"source,omitempty,omitzero"`
+	State      DefinitionProposalState `json:"state"`
+	StateTitle string                  `json:"state_title"`
+	Title      string                  `json:"title"`
+	Version    int                     `json:"version"`
+}
+
+// DefinitionProposalState defines model for DefinitionProposal.State.
+type DefinitionProposalState string
+
+// DefinitionProposalPage defines model for DefinitionProposalPage.
+type DefinitionProposalPage struct {
+	// Actions What I may do, and why not
+	Actions    []AdministrationAction `json:"actions"`
+	NextCursor string                 `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []DefinitionProposal   `json:"proposals"`
+}
+
 // DefinitionSource defines model for DefinitionSource.
 type DefinitionSource struct {
 	Source string `json:"source"`
@@ -3777,6 +3848,12 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// ProposeDefinition defines model for ProposeDefinition.
+type ProposeDefinition struct {
+	Reason string `json:"reason"`
+	Source string `json:"source"`
 }
 
 // ProposeGrant defines model for ProposeGrant.
@@ -5425,6 +5502,38 @@ type ListContradictionsJSONBody struct {
 	Total string `json:"total,omitempty,omitzero"`
 }
 
+// ListDefinitionProposalsParams defines parameters for ListDefinitionProposals.
+type ListDefinitionProposalsParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeDefinitionParams defines parameters for ProposeDefinition.
+type ProposeDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveDefinitionParams defines parameters for ApproveDefinition.
+type ApproveDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectDefinitionParams defines parameters for RejectDefinition.
+type RejectDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawDefinitionParams defines parameters for WithdrawDefinition.
+type WithdrawDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // GetDefinitionParams defines parameters for GetDefinition.
 type GetDefinitionParams struct {
 	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
@@ -6549,6 +6658,15 @@ type WithdrawGrantJSONRequestBody = AdministrationReason
 // ListContradictionsJSONRequestBody defines body for ListContradictions for application/json ContentType.
 type ListContradictionsJSONRequestBody ListContradictionsJSONBody
 
+// ProposeDefinitionJSONRequestBody defines body for ProposeDefinition for application/json ContentType.
+type ProposeDefinitionJSONRequestBody = ProposeDefinition
+
+// RejectDefinitionJSONRequestBody defines body for RejectDefinition for application/json ContentType.
+type RejectDefinitionJSONRequestBody = AdministrationReason
+
+// WithdrawDefinitionJSONRequestBody defines body for WithdrawDefinition for application/json ContentType.
+type WithdrawDefinitionJSONRequestBody = AdministrationReason
+
 // LintDefinitionJSONRequestBody defines body for LintDefinition for application/json ContentType.
 type LintDefinitionJSONRequestBody = DefinitionSource
 
@@ -6797,6 +6915,24 @@ type ServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(c *gin.Context)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(c *gin.Context, params ListDefinitionProposalsParams)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(c *gin.Context, params ProposeDefinitionParams)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(c *gin.Context, proposalID ProposalID)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(c *gin.Context, proposalID ProposalID, params ApproveDefinitionParams)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(c *gin.Context, proposalID ProposalID, params RejectDefinitionParams)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(c *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(c *gin.Context)
@@ -7998,6 +8134,265 @@ func (siw *ServerInterfaceWrapper) ListContradictions(c *gin.Context) {
 	}
 
 	siw.Handler.ListContradictions(c)
+}
+
+// ListDefinitionProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListDefinitionProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDefinitionProposalsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefinitionProposals(c, params)
+}
+
+// ProposeDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDefinition(c, params)
+}
+
+// GetDefinitionProposal operation middleware
+func (siw *ServerInterfaceWrapper) GetDefinitionProposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDefinitionProposal(c, proposalID)
+}
+
+// ApproveDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDefinition(c, proposalID, params)
+}
+
+// RejectDefinition operation middleware
+func (siw *ServerInterfaceWrapper) RejectDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectDefinition(c, proposalID, params)
+}
+
+// WithdrawDefinition operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawDefinition(c, proposalID, params)
 }
 
 // ListDefinitions operation middleware
@@ -16902,6 +17297,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
 	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
 	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals", wrapper.ListDefinitionProposals)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals", wrapper.ProposeDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals/:proposalId", wrapper.GetDefinitionProposal)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/approve", wrapper.ApproveDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/reject", wrapper.RejectDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/withdraw", wrapper.WithdrawDefinition)
 	router.POST(options.BaseURL+"/api/v1/plans", wrapper.PreviewPlan)
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
@@ -17072,6 +17473,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 type AccountJSONResponse Account
 
 type BatchResultsJSONResponse BatchResults
+
+type DefinitionProposalJSONResponse DefinitionProposal
 
 type DownloadResponseHeaders struct {
 	ContentDisposition string
@@ -17831,6 +18234,258 @@ type ListContradictionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListContradictionsdefaultApplicationProblemPlusJSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsRequestObject struct {
+	Params ListDefinitionProposalsParams
+}
+
+type ListDefinitionProposalsResponseObject interface {
+	VisitListDefinitionProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListDefinitionProposals200JSONResponse DefinitionProposalPage
+
+func (response ListDefinitionProposals200JSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitionRequestObject struct {
+	Params ProposeDefinitionParams
+	Body   *ProposeDefinitionJSONRequestBody
+}
+
+type ProposeDefinitionResponseObject interface {
+	VisitProposeDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ProposeDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ProposeDefinition200JSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDefinitiondefaultApplicationProblemPlusJSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposalRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+}
+
+type GetDefinitionProposalResponseObject interface {
+	VisitGetDefinitionProposalResponse(w http.ResponseWriter) error
+}
+
+type GetDefinitionProposal200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response GetDefinitionProposal200JSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveDefinitionParams
+}
+
+type ApproveDefinitionResponseObject interface {
+	VisitApproveDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ApproveDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ApproveDefinition200JSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDefinitiondefaultApplicationProblemPlusJSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectDefinitionParams
+	Body       *RejectDefinitionJSONRequestBody
+}
+
+type RejectDefinitionResponseObject interface {
+	VisitRejectDefinitionResponse(w http.ResponseWriter) error
+}
+
+type RejectDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response RejectDefinition200JSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectDefinitiondefaultApplicationProblemPlusJSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawDefinitionParams
+	Body       *WithdrawDefinitionJSONRequestBody
+}
+
+type WithdrawDefinitionResponseObject interface {
+	VisitWithdrawDefinitionResponse(w http.ResponseWriter) error
+}
+
+type WithdrawDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response WithdrawDefinition200JSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26083,6 +26738,24 @@ type StrictServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(ctx context.Context, request ListContradictionsRequestObject) (ListContradictionsResponseObject, error)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(ctx context.Context, request ListDefinitionProposalsRequestObject) (ListDefinitionProposalsResponseObject, error)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(ctx context.Context, request ProposeDefinitionRequestObject) (ProposeDefinitionResponseObject, error)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(ctx context.Context, request GetDefinitionProposalRequestObject) (GetDefinitionProposalResponseObject, error)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(ctx context.Context, request ApproveDefinitionRequestObject) (ApproveDefinitionResponseObject, error)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(ctx context.Context, request RejectDefinitionRequestObject) (RejectDefinitionResponseObject, error)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(ctx context.Context, request WithdrawDefinitionRequestObject) (WithdrawDefinitionResponseObject, error)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(ctx context.Context, request ListDefinitionsRequestObject) (ListDefinitionsResponseObject, error)
@@ -27211,6 +27884,219 @@ func (sh *strictHandler) ListContradictions(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListContradictionsResponseObject); ok {
 		if err := validResponse.VisitListContradictionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDefinitionProposals operation middleware
+func (sh *strictHandler) ListDefinitionProposals(ctx *gin.Context, params ListDefinitionProposalsParams) {
+	var request ListDefinitionProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefinitionProposals(ctx, request.(ListDefinitionProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefinitionProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefinitionProposalsResponseObject); ok {
+		if err := validResponse.VisitListDefinitionProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeDefinition operation middleware
+func (sh *strictHandler) ProposeDefinition(ctx *gin.Context, params ProposeDefinitionParams) {
+	var request ProposeDefinitionRequestObject
+
+	request.Params = params
+
+	var body ProposeDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDefinition(ctx, request.(ProposeDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDefinitionResponseObject); ok {
+		if err := validResponse.VisitProposeDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDefinitionProposal operation middleware
+func (sh *strictHandler) GetDefinitionProposal(ctx *gin.Context, proposalID ProposalID) {
+	var request GetDefinitionProposalRequestObject
+
+	request.ProposalID = proposalID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDefinitionProposal(ctx, request.(GetDefinitionProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDefinitionProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDefinitionProposalResponseObject); ok {
+		if err := validResponse.VisitGetDefinitionProposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDefinition operation middleware
+func (sh *strictHandler) ApproveDefinition(ctx *gin.Context, proposalID ProposalID, params ApproveDefinitionParams) {
+	var request ApproveDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDefinition(ctx, request.(ApproveDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDefinitionResponseObject); ok {
+		if err := validResponse.VisitApproveDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectDefinition operation middleware
+func (sh *strictHandler) RejectDefinition(ctx *gin.Context, proposalID ProposalID, params RejectDefinitionParams) {
+	var request RejectDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectDefinition(ctx, request.(RejectDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectDefinitionResponseObject); ok {
+		if err := validResponse.VisitRejectDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawDefinition operation middleware
+func (sh *strictHandler) WithdrawDefinition(ctx *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams) {
+	var request WithdrawDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawDefinition(ctx, request.(WithdrawDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawDefinitionResponseObject); ok {
+		if err := validResponse.VisitWithdrawDefinitionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -33086,655 +33972,663 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19txxHeh/2VSoTnSNs3Je4AF+8BP5wQJDgwgsSEADuRiGp2brdNTPF21PVW1V9ByMGOdaJ3hLHlk6O",
-	"nPhYthVFSSTl2JJOnJPIK9n+Mkty9S1y6qmXrp6u6u6aOyC5lv8C7nR3vT711PP6ez5flHzbcEaYkos7",
-	"ny82BFdEwH/fe47X+t+KyFLQRlHOFncWzzcEXREhKWcFwhJhJJXgbI0IU1TtkcLrRbGQ5YZssf5a7Ruy",
-	"uLOQSlC2Xrx8+bJYNFjgLVG2m3ulomz9gIthXw+4QLsN36KHSCrMKkRZgS72CKOSsxUVW1Ih2V5IRVWr",
-	"P0E3fvpXf/TV7/7mdxbFguoGzGwWxYLhrR7Ff3VmejvT3YWj3OIXjwhbq83izltvFINBF3qUsRG+yxnR",
-	"I1IbKlFDhOTM9f3jloh91zWGBhJ93jo/j3YqH6+Gfd6TiCq002uvTMeU6eVRqZ7lkq96Pa+42GK1uLOo",
-	"sCJnim7JItq9UmTbKFLpRdNdH47kKVm1klQImxe7AWHzQXIlzMPoUrwRXYn7NSVM3asqQSRQTazhEl5a",
-	"YvtWan/jHbRCRklQ8C1SG4IavCbogqy4IIl5laaJRLdvxrf4XbomUvkZNVhtuhYr87BYCPLjlgpSLe4o",
-	"0ZKwh0avvdCf/srH52dv47PVp5+/9cbLX4hu6LsC7x5Wqc7Mw7HODk7JljJPwLHu3rvCdYv1QiY7JeEr",
-	"J+2aMPUcfj7c0e9TVknEV4jodwokieZHilT6HJd8u8UyscHQTfoEnxe93cBnv7osPv0v4jvxgNaUrZPL",
-	"snKPT7gkmpJTJ2elnx3BIR5WZNtwRVi5/z7ZR1gVWgkiN0jvMtH80Swwqwo4UxJvCdptCEOCNARrzoyo",
-	"SjHvoLMz3dvMtQHeGizOd/vb9J+d/bef/p34Jj1cfYBVuYnfgfp21FS022CFqETlBrM1qe6iN25/F+2o",
-	"2vBWjU1mdWYaz2KDj+iWqtQm1vAwbK8iK9zWanHntl4C/IJu2223IPYv3w9liqyJgI4er7rDO5z/45Vh",
-	"893pTZyY3gs5N9/j1UNFkuRK9bPcBp9jeZlqUOlniQZvJxpk75ANrlexGxqkghUXM8QCzpYX0M7hHT09",
-	"pSfQbpKHNO7xCXnIE8EbLnGd7rR74YTdWjkjIYDgWiJcc0YKxAXCdY0uWoWEfZRYd2GbDEdFmD4QHy84",
-	"q/Wb9hAvPo0P6YqS3S8TLOLs4aKt1kShvX6hiK2UfTK6RuaE3u4f2NvnATmEZ/Ypr+uPmqe8ZZGVus9b",
-	"pu84PSnKgPvqERRIs350Kz5GAW3NGqS+/85nMJZn+lPyIbQfpSDZvTCXgs6nKch0+wOjt8R3jJEdkcpc",
-	"RzVZKaT3Pk48Vv9ZRFfi7bfffnt6GQhh70QuzB9StUEgsN/RylXAP0Dglxu+Y4iqAm33ktSr/mjvIq42",
-	"REiEhWE/uK2o4gKkHb3jLaOpKUlC2PJiv7jGKdVziqpx4aRgwKDMwWXPZrJJGN5qXGmbHF+gKSYZmOy/",
-	"dEImpu+fZLfKPJzZ3e03Z5D8cz7ciXdAf5mjNCp+jDz4UVNzXCVn2brHczWae2f/9e2zv/vp57ffimo0",
-	"L3U7suFMEmtKKDWb0/8tOVPE/Bc3TU1LkEJufibN8e+6+wVBVos7i//8ZmcHuWmeypuuPehpyDGweawP",
-	"KgUZkPHd4mWxeEcLdk+JbGtjUznJWHqNRgZ0Dwl4CAeK4HKDQKjRWh/fMb3uI0PhpSLqTCpB8LY/JL/x",
-	"F5RhIJDIJgyEflpr+ghsSfdNv2fvUtlwSZ1YmTYTFd78FFsU2/JNeOelU21PttbQWGLTtZrc3/EiZjSb",
-	"N+r3hODiCV6Tg6Er8kLd3KhtPb5IgwH+UCsjO8IU2gnO1tZA1+gOeqN8SpTYn91bKRJh189IyVklY1a8",
-	"7grr6/cnW/mgycT6dyrFyXbhfYGZcqLtyabSbzUxGycvD3jI+4K3zQnHoltLjKEmGC7jtXmpWHzI1Qe8",
-	"oisaE7n1FyVv9khtwNpHUInrmgi00VOQSCpa10jQ9Ubptk5I3PeMDQ76ZYRUeq2QecH0JBTF9dfP7Ros",
-	"lJaw8Ajfe4qZWYeR+RqVbkulli1Pd3GEbUbG33sMGt5FbTTvRO+NeePvZI7CtjuLabHKmFUURxV/FZzr",
-	"KSkJvSKVMcOdbKkPmk2cN2PcOxn3CsXak82k12hiHj3PyyH/ctaWk4wGGkuMQks5CGt6MMzI2BePX9CX",
-	"jniMRHnBW2UMLTCFqgLZBdeasROhqBY8V7iWpADbh/vpc2t+ydUTtECLh9+9cX4+Q+LvZOqPF16bsu11",
-	"Rgx+8RkpgWPeK0vSqO4MZMxOM8pluSGlMakpspVTm3hfv/2EUwZ9b/GLh+Yrq8vYv7qJYSHwfjCvoOPU",
-	"lIyDKGMyWM1VcYpDH9OQjxcLWvWao0y99cZiaAXQa8CYYWPO8lS5y0sPESxM+kPyImaEclpVZAQ9o+LU",
-	"C8tkM4aGlmY+4+RGYcj+fT+3Qi9ueqNI9lYFn82iOksQLyfIyrebGKtTKzOGusFy2WApd1yEC3jBeU0w",
-	"0+3WvLwko8+WOaRZ8zVlIxs5tsdJGgDDixlFn/c+wlKhVhKQfBjiDWFIEmntYvNGbN+Xw9a/x3doi9ke",
-	"TFm67egBahlVcfK0zxLTSvHKcDHcena9hG36zSv6+xzMaYSSnFCcR/j6yyzCN7aLQ8ovFoy8UMvSO7zH",
-	"F8d3HJ1PVT2ja8vEvobLsalxSUKG6R3yF0TSSv8HRIEouzz1zWoGM37DVlvKqFQCpJ4ujCJr491Hbs5G",
-	"Z4S5No3gV2YM0KVxWlQC7yyFAtHa/xBWLSPU2S0Qrmu+SzEk0dZxDqEfLOGOGhp+nYqo30EV0ZKZRJSh",
-	"+xvKiIzbEPvEZ32HbmjTi3x/w2l5xL2iHCOad7piGxs5ahXR2uGWHJ7cjKEl+FuSY6eZYuzO7pgbNBhb",
-	"38M5CV6To2eDu4XrcZ+A0hIT5qtlt5qRG4PUlXF6oO41UCUZV9bLQNBuw2vvBxl2raiqycyVM+8WBzM6",
-	"HOecBdXD+ZrIIzaRmRt/8KmhAjf4PqUX/jxNn9ennitnTDrKym9ls/Ixzq2vkWcEH6EbSfPVfGZiu7nH",
-	"5M7INaML75uPDrtptIbljsgpruQhw+fmjEzG1MX1Uf11Yuj6MnOGgyz9TRGppnm2fU3zkoYympAFhvMY",
-	"DlWUG3pFqqdtLuGWNZeZYj2EqcmZKmVN2WXEZku2DRe4/kWJ+I4ZM6p1CYuWFWi3IVrMZgQCmThb0XUr",
-	"QLiN3PZxPUJu8O0334o/UliozElLhVUrE82RZv7ZetqyZ4o0Mba74+JyVfPdNJv0b5r5++H15lYEm+t3",
-	"zS+MG3eU8gVVmy1RtISh5lEUb+K3ZUOElrbmMyFFmsfmo+ilD87FuADIW1alxMa4YHhPIq7psAETwfji",
-	"82YRTMePZGAXsetZLF6crfmZa7PkutHXHA3ck5fvvVCESXqaO2eG+qCvSEXrAe1PTtx8Nq5fyMtD82+O",
-	"EU/w7dJ8NTEy/SVlJW2Mf6y/mR+YUBS6QvhCEogomLpCGsGdne4gspCBT0w/RJzV+7sQz5XT9LGiQdGF",
-	"fpB8xVTxeQt5eJd3XRZ+O1xrEzuvVbmjbLfxy+9W7PIrFiBOzOciDxXZPjGfHBh5x628eq5XlOwOzKGd",
-	"HF0sVpRhVpJ4OF5fqrMt+dFHFxCkAXyMRp5xj13s06a10CU6XHYZf7DjorJbnnq2rHxOweS1Bm0NvuzG",
-	"1s3Ajilt0O2EsEMjAIGQI+uq2dicIazIFuLvqZKo3/8d9BBt8BVBguAKVDhJ1wxRhW589a///Vf/7v/+",
-	"4o/+4st/+o+/M4Mb3Gsrqu5jVlE4j5kbPWYPwTLuG9fyrfFR289RqGsGxha5TGmbGZb9RL4UJKyYsEGp",
-	"OK8QZbExXN8NEPLbxCNvG4oqEnLEamRnsNGavdoQViDKgFQgqNexoyEvPuQssyxXc9SXwFBSeAXYUYnt",
-	"KGw2ek40RT6grMpn3FgQPFyuhyPmtGJxIfgliUS8PtAdgFnEJTBsiSD1HvGqippGyIuGlIrEiWDlgo6H",
-	"PGkTcx6MjxnUkRmWab0ctgf3kZ9wcumfekE2R23bkPKyuwpnKGKEKRH4SifeXtE6412gnQxbZUhxkfOx",
-	"oVLxjMFeEeFjgw7p5GCL/KvdgrjJFr1FDUcRTDG2i0EgZOYuVpyRODNvuqiXWUEshckYmRW2YN6dZZF1",
-	"LxZmqBOzl9kKjP9qFt2ECz1pDbRtR4dM1pSZyOBcBYXWxN9Lhyk5ExL5JTUcKU+O32JxOX+FPsDiEjIV",
-	"erLurfOYdAveInkwotejMndnS5mf3VksJP1VEj3BE6kI4TbCohXButtm49sq1TNSk2OcWuWGS3Mrzb/G",
-	"vQ8+5geuSEmrWLjiez9ucY2sQHHBRUUESJT65msIb7SwxpH5PEOqOFg3M7bCzSsc0VwDhV9JvbQci9yz",
-	"UvK63bKEUCoVXpOe1DR68HX396G92EbUVpJOeOw1EzMpKPyKiKolWmrDdR0PgeGCRIcsCDSxNekKmKFb",
-	"xfn5ORJ8J6PiCTN2vHlamR1YfK1WVEiFNIsBmqk50zqJ+TlrBR/bXiJLaMTJDFas27NhaLHmOnNKytRC",
-	"cjuzTcZ7W4uo9eYZkJnRfnag9XF0QZAkStUmv1qvKGGVCZet8N4GexrRLWN0Loxs6JvcZU70qYlXHBiH",
-	"N9bLERObnb283nvpmTNirevUpmlFyXRvEwaHJ0E/kTGOGLwzyoNMGKkZt2su3P7Cswi7TPb0dcfBHu2O",
-	"PIO9jt4AwCdIXefKYXgvY7lJ65ZpmoB0tYrUeB9lGVVL5hot/VImWBXQ6IXuN9oTxB2lvzYelC3aYWoc",
-	"zJJvyQWv4sMGi0do3GJcLV3flC0tr9Kzkxysf3YzBFGtYMRLhcVCXtKmMbmrisP/YtEcRlGOXwd4SxCW",
-	"7gKUeB81UhwaK5UZUF8Dt8tUmF1Nk4m5Tk7i28730ieH9bi7CY4g4GsRZ5fIkjKt6AUeMRLBpT7yPK12",
-	"pJewWCheVykpKx1RB4wnR8Hpz74fWhdOrIuz0B34BbbkZoeb3N6jIredmjhMYrWJ0zWWCr1+jtwQhl5Y",
-	"e9SHT9KGPctrhp+Mm9+ShmJgIkNkgpZ0KeCCkPQcsuMne8YxaysOd9WyiT5zS+u53TWf6d2Y6c+qMWMk",
-	"QelWYImmjxw4J20gIDMM2n2YnlEnqWXMKUk1Mzmh3YEJXvjUiNA5Ogep64QTz2ehGqEjT/XQIsVoMF2a",
-	"Dc3kqrSKZQ8pxBnCDOlX7lqXY89GqskVcVYmYxbI/ATHZ/D6LF48FED4ShHm7m8QYwTZUlaRCnGBWrEO",
-	"ozdCCZLXeYEYk0x/lpSMkdyARriyWUKlgaOIyMgHpDt2T7ibwQsmVvY1ZDl6N7wIJbEtBbGqrDHd4oua",
-	"dJJWJxkrXoE8WvLG2DN3WJUb+N/FfrklyxUXSwO/EJXG7uOasAqLbK3+iohUGibjipYB0IyW+fXi1hxX",
-	"JG7Fj4ve71qh26GCWP+V60C0NZHgfAH7ydyz7Kb8rjm9AzMCjDKeW2ABLdBuQ2s9T0YA/oJuGy4M2cyj",
-	"XogwiUz4w3Z7QYQEvBiTyUP8AsRWNcvf1Ah+RSXsb4TJ8C1cur3l1pzFmIucjrwj5NKA2iAIA+k2Y3x/",
-	"g76XKwv4lTJxyLbc6KHcNUrXBdlQVunzaXZfEFRTqUgF/y2JUJgOUjuifJC3oiQxVKSyhaBcBqvvwbPC",
-	"nQXZKtboVQq65fHKJSEDsVlIkTiHnqF9H8Qp1TXskES7DZcktgfHqusBhoxZr8JBArkz36ekQKU3RD2i",
-	"cYUnL1ezUWSW/OSuhCFxbXhNK9Ao0QWpOVtLBGAiwya4SsjCq4hv+0OuVWu04+JSWqCbHZXE3icYbfEl",
-	"OWsbeKEKTQepm8XOzEmnq9XoUj4gpDoip+Aq4XAqBcG5MZGApRLX50kpiHKsrBPwqUSSKnLXXMJWe8EQ",
-	"ZmwO+RZXZI7qb6cSXSDAvXsSJLrlCOt11cuRy/TxHP3poRQfDiNoNj1fme3w8F/Nujt/gOuWmK6mnQ+2",
-	"7fhoSXn5gXNqZQx46AjLklosOm+c+HXb811rB7OFj4ugi9i0+8640bizLVZEUHNVH3rmJsjPMbAZIeT9",
-	"GdgenbsxuXHH6L8Rd+mtmUcpmfpF3I5NxQvG9U7bdnKaWszInGUQXjHTU2vW/D2mRFQapUx28S0RxBM3",
-	"Tie3SUUaB4FCpQltM4GHskCKo5rzS6SVRiWRJABRaOPYsGrFfF/cxMAPtSUfZNHNZ3TZTbN5a+8865EA",
-	"2qapaTISfJ6twrqgvW7n2oxOoyZYzImjigSYbfEeXRDUtBc1lRviXFJcSkpEAVAuWhiHf2988Rv/6ou/",
-	"/gdf/NkffvkH/8eXv/47P/vjX/vOYiA6+ajLqaBEH+0ziwIe0Jq8S0qQAw95W3gG4xThIzpNp9FV5Nsj",
-	"8oVyJJcjQwuPDs2DD5ORqna+RyQa6c8GaaJTu91HujjkO26O10pJTgYb3ufbpibqW5dUBcH2FnZoBhSN",
-	"ezMSPu8ejc2e5Vtc9WlJGIfTxn0YSy82O7T8jybdT8QkaH1qgyUyN6nLat1QtjZ3EABqAvyWjYIc9u/d",
-	"iHFVlSsjAsUdAfO51UeMqmcW3nPyujK9Fna1Yx5Pt6ShKc4MKLXhrSLVA8hfyyX4tSBEJoK9fYZW3Bxr",
-	"6zGUtn/A3bNMKBL2b17KC/zuZLC43bma7QWwrwcDKdzcexONLzBTAlf0qJgvXkWo26QaLrdUbrEqNwbC",
-	"Gel3HaQaszkKeQu5oqSOP9kSKS3+xkgw+6HEsPcAuqgmCsCu4NBFcySNIyVmd9OT1VPUsyqx4qLnZugy",
-	"1OWGEJV0MszYbFhttwzdpOOb2uyPuCCM8+EaV+GoWpa8F6eEARhUfJpCHBWsmJfvE6WrsTQga/nNMgW5",
-	"b0bb9fJo5D4xYq65PMAdA2sTT/lN2umMHTd+awTCQE7KyCBKxoKdVB3aiUEPNujtk7lgdohFWEoFm0R0",
-	"mFbnPALs6y7ZKSk7OiJ63E3w2rl3sxPPu+6fkh+3JFttdluZSrjRylCpCQJcZ8WBUe386wKv6+9RbB+0",
-	"QrQ1EksQI3329z4+P3v7089vFbe++/LGJ5+85v586+V3/l40aPpdUtZYZJt21wJX8TMBT/S5vHDZ18PT",
-	"B+90+KmVHQMCcQitcF1LRFncaH4oqI1Ry7tkRRlM6V2iMM0O00ulEY6FsbSqpmzSC96N7LH9oOc3yghX",
-	"CvxCE6Ea9mB3fhdnYvCswTti3Cw+HV3UR8cb5066bjZ5Zb6M3rUSJrQcXsAnWHI/svGFfNxNPkf+6FWR",
-	"y0gHvA58kfOpHhuJ42gO2pkFttQejnZygjbYfy412NWH2O3ZqD/B4vsO3WDHNzsAGM7ObkiUZ7sFsQnl",
-	"Bgtc2iFFkVFI6vvoB87dliW+EKYIK2cQQm1jTlx0lL/yfBPjy/jMM8scZCL/UXixv3X71htv5F3QtqHx",
-	"IQbVVrIAwrKF4SPuKVPsJeJlJrsAYV4iwHcBhypKQIaJljFr9EnEiYftYaGVyIoItMP7YbuhReZrufL8",
-	"avsl6WY0a3dzGehV8FnmZeXoaWZkRYoRhRBy3w6ctXepLGsu801WF1jSFAxB62AIJFHSwC+kII1tiMNy",
-	"dowNtGtD+IzRgotLytY+e8NhPkaPazz7Y4827sBAK9akVmNl6nopzi9N9SD7hHFV+EFg2eFMWrzSaO4I",
-	"3stlTVZRrEpaE79OSLRMFugc8SDkG2KlzvVdQ66I2JsgFOQUyEhvnLlsgLhJlzO029By46YE4RhGCZsT",
-	"aNUlG0SKOtgBz2knwAGKjxNqhJmR9hYIDNFADBUnsCNm8b1Ry8XvQejOBku0onUNkBhoXixZKup9LMQO",
-	"ohkhJtZRB2UIm0g7V5gRALwUF3tP1FHmPjBHtOySmdwuG85+SRrVWa63VMpEOk6HaBZNz1QEFpMqacm/",
-	"Q7pIy5oRNV4vssm66xNTNLB3CrHVnyQPyGOyBWyMVTzS1UQfjdyHhkmIPtNQLuUzepJch/7sTlx8PYBO",
-	"wyX9wOzUO8uPB3Ozs+s6Ouy4T3gJVu6ryPzHb2L8NhoAk7Gcmv5qztYGdk6iDa7sSbFneEqYcqZEL6q7",
-	"gMw8E6ILgz0m9MJsXV94cgv1opYvIHK91P801Sq6OAMs8DTwO65T0TDmmbcib3hdSXQ9SN2DkH43UT+O",
-	"sZWU2QlewXfzhNDenk0JoF378VHDqh3ljvdwZdMueezABEpvM54/38BXEsvDSStc4MldTryQs+6wVg9o",
-	"HU2j32JGV6NWcFNccLAHDS4v8ZosR1BLfWDQ2GwMceYhm25fH9PqstcmqRWZC29DYilEP7R+Hy2x9SKg",
-	"6GyIg8OwpHlRSHr2g+UP17GDB/KbO3KIgDByY3gqipfKloZPBllnAdymkFcimYWJ3Z/JJW05Tcclg7nY",
-	"UYR4s9vXx5buOOvMmK0l5SbsTlLWOTniaLX6YicVkde0m3QGk45w/XCiayrwSuUHSTv4x3FWHIRw6Uni",
-	"q8xlCeY9SaGDKAIHA+kaScw+N3O0EnjH8uRR+GJMGk3oiiaJKa+SjvlkrLOaZ4gPj3jUtt/wpq39lZ6R",
-	"YOa/W6ac/M++d+/s9ptv+Whlk1xFK1mYrNwVt+CUF3uEUU0ZQStCUtEsyxwSgppBVaqYULUccfPp57ln",
-	"3vLeHANqKg0spkTanCzHcYMti+2D58Id0VlS6a9j6hQ9yo+E1+ciQ2iAyrZTtzU0GRvje+yK1LzJB1Jd",
-	"cwgsC/UVUt1+881bb8NNdTuqq1ySvQ0NToO4xeGl8d6hzXUVPffGQtO19HZXsX4UFtrF7E80Nwtj2skd",
-	"WdkZhz5Ec993i+pXqpt5OOzoRvZK9+bcWhFjcczEu9zSuqbSFuScxzdcIMQyHV7hX0nFQegr25hgYnnO",
-	"7pERdaUzBXSAVVheEgMOd+OL3/6LL//5H/zN7/2DL/8cov3nnS9n/4mpTUbwGtMnCKuWYzGI1k6siNhS",
-	"hhPxWisPCj4hv/feX5YbzBip44YT7KqWCn19EGttN+VORWAgrHkJEb3khclKs/J89HivKMsXC83FtWwz",
-	"SkA8gE8+itaAANNFQj+6JKQBP4SvbXrjp//hX3zxG38ymxq+x+toMYURZIo8qPVY45ekUUtfcqA/r48g",
-	"lxy8KJb0sTD2rwOTPVWdgX/nALz3/m04IWvO52fibwlk3M+eHVSs/gA+ik2SC2qLHY6GNpi3XhapYJFR",
-	"sFf3CeRiTsDuTaDG6teektWk6+Ie0otoY8mv6bswpv9ZFqMnwatw2ZhznYb8ts9HotVLRVe2STniqrgg",
-	"Jd9CqLdxqTkg3pkH7GnYTzQW5ggtkvw4BRjhxGlwrn3GW8FwjQjYBItZgnFeZE4iJMdWnZmLM3Zs+Z1j",
-	"oGxkKxvCcmX4tKR+bIHPPBnfCfdW1o/X+3RGfnfog104LAN0KCIdAjkMxKODeCoHrOd4ZhBhpYlzXJ47",
-	"orZoEKAymzaDzW+3WxxPqs0qNBqOYnyKz0qeHSpRBYG+4+Em9r2DwMp4PgikaVjxEUu0wYDARBkqMWNc",
-	"AfipHmw1l6HB1EaiMuG9iO/3w3sfvPdf/uC9p88ePv6w6K5yV3nDldTRtCwBTyd66nXn84Yoh0qjW7hi",
-	"POzzkGsEGqELPAr4yKITEyGv08u9MYFySJOZuk0rBGFqCact4vnSbMJdAabesX7RJ1FULfEowWnF5Xq6",
-	"TUvypOVjROwEv/0675GfqxshWJgowVtV6JkPAMkgyZrzy+UFLi9TQpRmO1B9w0j1gHLeCoJbQCAgFdIf",
-	"z+U+3rwTLQBXEtqonCampMAPAU0JlPHeq6cZrmoFm99CLH/iASV19Z4QXGRnD18v+TAr4seCAJa4rmH7",
-	"oXNkswlByyuSN8EM6B+XQeijHsZSCWHFjL50bdSSt2Jp41eu7YPMpLlQJOb7+NBn5Qwf6ms2pdNERGKm",
-	"b3yXl4rwGlPmgufsWe28rV3w78DFRl0drRWGKie3wdBoiji8FRR0OI/Wh7EpCpOKgcPx8NevPnyLYrEW",
-	"fAduRkGq1hXglu0W3GGrFRHEAGBCXNQFUTvSq7czjI3NRHUKS1ce2O9M1hcy78q7CIZ8B7F2S6D8coEq",
-	"wjjICFy8hsxM7pjEqgJRVmoqJq8hP7M7yFSQLxDUjX8NdTO8Y2HytpS1zt41vwKAS1CbBICIxuS/GcdM",
-	"8Lm/g2qaTnYovJVA31R3Edk2am+uBgcYoKkwENamTpzis4jJhRP2IJRmHkoL+WKnlz6c+TBUXYL4zLCX",
-	"Hn5AFII2X43IM+uBeJ2y7TGu8rKB0kJ6kP3v9E3Tenz9g2CPXBS8S8Z3NanWpIorUsAbtbQiUU0vXdk3",
-	"XKMKKww4PS7TfhpWJBER/47tBaJajS3XB8fMaTYOvXeP7ZHQaop+zSkGcOPecYmdsGKmPoStgdLvrEiE",
-	"S5QpJK6kb+AuYuA9RYqbufG6Kvr2W1T5XAqE5aWcMfV4/IkdYopSHnF++QoDYMuaai3Noh0mo8zi8hdm",
-	"7KDGKN8x6zJrDIBXByBkPTbRyy3EjTsoOQQ8dwVAFgAfZSnDtVZco97jKyjhOJD36q4ESA9Vya5dMrDV",
-	"bf0xWDvxGAssVZa6Ge5JZA0cXsUcS2062kt3Lo8JprEra74vxqAq9Eo+54Buli2QAv85ILm7HYC5hRn2",
-	"QNzBD1BpWcmOpcnFcKsyaw8+sbz8Xaxw1IWSxDTtGKs3r1mNVm0Eb9ebRZEMNQvP997g2shLuOCiR1kQ",
-	"XAHu97BOJSS01JUW61O999izX7nonMzeeHdiIzSpVIUtkAWL3wU+z3SA2B6jxsKThCweF5p4GI3odiZY",
-	"7aDOY2/pEiciv17qZJxyDm8xV68c9cuD1fXQ4DKdkG4sK0vGx7xtuaOdcuEZiK3MWKs1S6UE2EmgEm8J",
-	"Mi8azRczmya3lwoce5Esq17c5mHIBlRfs/zMBiEYnS0LJtwgU0MGEiVq41qCgzjNugP0mG5dAypKk+y7",
-	"bZDYPJdw8yDXfEf7Qc31KXTINJRa0GjmoZtfASmw5eZU6YzMwRZNNV2np3McZs+p6r2PZ0QNq99LUq8W",
-	"xdwi+F0bYwW3+2WaRwAAp2vr97tzjRce1G8yEcrsyVMjc2fi7+AmWr8FygzWgIHuEhkBsm2Nr7TeZ1d0",
-	"CNqDmzH7uqtf6BKbYcRojRtTIZJgUVNfIvJuFyHAWZBCOU/5Nz29j6PBSnmGBLOwpErZEiw55vIZd4ai",
-	"wRa+bFIkZ6zd+ooPWtHCtJZJgKPsWYrnQHWRQbUsLd7BuEooMapf6CRNYOyBE1c3cdfmqJq0GYO9yVGN",
-	"90jSCrCCpakhO1F3wFlb7ESDjUgfEo+oGbCHadDMGJPw7fVdr1gI6jIrjbihz21ZkkbZX33r/rauEh0c",
-	"U9r+mtXljy0h74rG2xryfhSuz/iOCKmetqepKnePBfAghtkYb6JhI+tWkxaVUEo3KjvVBFfJYhklhizy",
-	"S7QnqkCSI1xtKaNSgbHcBP/VxmTke4vHkvnS9zM5hVmiRJnWQygcgoPilrarsZU/BhbfV49OVS0ezT9P",
-	"V46nPRdKf317l3eg8hceRikI4DuIK4rbnDqA4Xg+X43LS8rWheZGWpt02tiR5mIa7IsrcT1kLsEGuUjb",
-	"k0CrjFU1/jYEI4wFDvR2c06UwAMuSIlnZH/EN95xLr3xYbG6whWUqgiuasqMt90XLW4IAxOxfakGmbtD",
-	"JmxqzIzs5L5QHJV8S+4iXKoWTPR7GQYIb/TL+o3FsGJDJaMgI/dMsBKFynsBM/SXcS/afVKp0Nfhchpj",
-	"xmPZOLAZPT7jBPRTTxYFlvM0nEM+50eWIIDtAxc3kKOdQDmfaOl7iKgtQ8hmnw8GcWuMED1n5F37MeBr",
-	"RcuU6NRhDEHJd2Px1vyuk5QbLtQc37MzuFsYFc7IvrsLoK4+LUk/JNIiJOv+oHgfwSKpGo3oZMOwxxkG",
-	"G7epn58M8MD6QP0bMRJ5HzdPCT5CugKyHu6hkZ2NvlQ5j/jdYfSgCTpECl/axA+zL/rI6kuG75iVnzmr",
-	"91GPDWyfHIGbMV5wVBN8RRxfuuCtQlQ5J5bjBviSsKxwyvuGeKLeXBfgkLxRoTsgbaoSqmNME61XZlk7",
-	"j9Iwx5SRTK/wIwv4OaRHp0InVtdGhGlOHo/7dEGlkWD4ejXS8Bzl+hXDutrBx1DuPJ6rHZrfDL1p4e53",
-	"FOr2ZXD8isWLszU/cwMtuR7pa8GJ1OdT4Iq8g1l1KlDRdKzoQbnolK5pGkjBjcbnBBMws2HKliB7dQYz",
-	"E+UbZaRHVo0RPEFT+sFyrjdj6P4U3Ivuvja50RpZlWLYegnfe6EIk68UKrxY+HyvaZEkPsoj0gbW+rsM",
-	"Sw2vCXR17UwB23FyxZ8AZFQ+CFc5lq30ECJRKu7i9ty1tEeMz44Ku9fph5Sze2mEnWsBdo1igI1ZqMmL",
-	"hgois7qFzcja+8S5PRQJTcNwvOLZ4ZRVy/QNkoK69846QT4zKhM3qXUAMBF1KlsEsrxine6jxHYEz8fS",
-	"6K6Pk/aZs2iFczQbnQYqnM0ngUFa2TXYkMLvXodrHKDtdQw0XKbIovQXv0eghT+vk3zgCN42Va2psU3n",
-	"JLSGnGnK8tK1H58db5tjsWIj0rm74ycTcruKpEFB0xjM6swqwvqF7ARwsTXKzLz6iaAwPici6gPJzUoe",
-	"b20Ah9iN+sctF+121hr/knk171Lv1Rf1OrJdqyQJvXLp7gisys84ZbP3414Dqig4R2Ml5rU6earGksz4",
-	"YPmHKJB2Um48vqmJfTmuxMt11m88Uv1aqzne9GnrxiTX1eIJnKhmx7ga0nCpTqifFAtJbWGBOUdvWp2B",
-	"8cW1GtNTchV/yfOyDEO1d7RY06BlUmjbSgVGFmM4XGlhzFoX9jY4ESm+JhBDBNZnwJeuyUoh3sZyXL0t",
-	"knFGAMblp3/9z376k598+U/+Yli0dcsFWaoNTkQMyQ0WJMBUJi9KCLKOhzHplyPGoLbcICzR7ZuvR/3d",
-	"s4qcmraLYLxFuurn9zCrHl9lE7ohktxonNHDO4cq41MgdfWU1/lZ3s7dlm0dOCblNFIcJTA/ue+i8+P5",
-	"hv5Xe+/WdKWWIwqHfu5FtagHxyPH1FgqORsZxjZ8LM70yJAFcclq09b4AbjzPDBnvY+PaDb2Yzchn9fn",
-	"4cPsn8XoXK91TR5ONjWx4wSQYwd5sF+j+CtEKf2XCFJsFFpzIhFs22HC4dFSw8MtOLCOZUIZYE7QEamC",
-	"8iQxaKdU5fVILc45vZno/AS0UV5NMdPkCHJFI7he1fwleWI+jAe4EzJpe3oGLyXKzI9CVfTnlBlvQuo6",
-	"LQu883d7dV+dd30nOFsbA6MvBRsH0zoiizxVY3EsnztClicSnpP1jONuUvv62BifePHlqLMaN4hubdnE",
-	"jJL2Sbk/b8a9sF8rrJvhzFsNe2oyZYytFq+X+xazjATn/iIOcpOtvXUnqFKEZaW/XWfNwrmMLxmjiuL6",
-	"CZZyx0WVjdBhgegySCToaSJkBBrvdDb3YXQaKptJXXe748H7EdeD/yACCQD4p4Lg6jGr9weI/YegNHmK",
-	"yaFHwV5Bh4Riy8E46LlPxxDKroPbGtrKfSG23lr2iTa1yY+bI3Bb06A+a5KuSrQmFhxVq8GV1qd9JMT8",
-	"cJlj4ufsuFJL8MTHo+YsgT0g/Zk+qXFJEGU20sUHgxcmfenWIsDeeHNaRO8iZQ+QEI5Rom/NUKKpyaoa",
-	"CZv9+wao8Jh6M7hUCQcIPElrbCfO566wwtlFPipf9DgW2gMCl40xYuj+hjIiSWBO0ge1K2sm8T4RAER6",
-	"SMqHPenWCFOCmsBLSa6IwPVhiUlWeRtXrIsNlpskYOystPGDoqcgcvItzBM2EknFeWVqsh2bYs5rWu5H",
-	"YaEbQa6WyckIo20mDTdtymza1sSnPI1VM6vIFrNKBts9Av85F80zzgGxvBxhjYkHc32ueoTWr2ChwIOv",
-	"7clc9E6oPUDhDliqGuEXxwBJGkqfreL1OFMqKsQHL+bm27vRjMzxGcGi3HwbZtn5mmNgEmEVygavpw3+",
-	"boz91qMr0W6b55ZeMy/T/n+mpMDOA3Q7kphaXMNuZCCKDhNrXHVO0vioZ31goZgo/O819wxbIEefVhxe",
-	"wbe/m4nOz8cNa9+nrLrvklFyDAqdw70/0w+4wR9jIeIDWnOT3izRDu+j7gqfETMHA+AUfCvGrFxWiZtd",
-	"bMUeUXlcHOLMQCMr//cV7kPXxDzjS/J2vCLiop8oZLxIZt6xQJy4vQraKRY9WJYR+41eugdcHFGgxwFE",
-	"eNn39vkMA/VJ9KQehERqVkdZZoMzNK9uT0d5o2XwRmvv7Li4vOD8Mgq1akwPS6fYR473+/QKcD0BQ6ok",
-	"cyMND40a0XtnV/ItSdXKBG/tmiiEGbLjRN4AEVV9Tm4zhuD7Jb/q+X5Ssc4eoyH4KhhUx2PCmce2IEpy",
-	"fP2QHWsZyjoMffNQFnRiwng0ajV6xPnlO7i8zHTnP8O0CjPJ5IbvGMKg5AC9aK1GoRtf/P6//PInfz70",
-	"u2eFUhrNgrJlyasoSI8EAT8wVegX4T9qw6UF4ALAHb4WeHsX0ZUpHw5RBlD45bO2WhObCBf5JJEVe6jy",
-	"RCB/4B2tc6y4KEG1ZHG1g7BUrCg8W8Wkwx8aLQ5QYPWF5fU43dukkIhNYTvT8WA6g4WPk88x9apYPODf",
-	"qYZJdioJqYquWpmpmF3l1A2vcUnmgkCbl+2wbAG66CJ8gC/JLxMsnvK6zk5+LbEia56lUHzEqLpvPpsB",
-	"+ZK+qJ5rwrG3lEEjCCohWbgrbHLslCJCf/IrH5+fvY3PVp9+/tYbL38hijyEDyEqM+FfQz1hIkrW9OUn",
-	"GN8bkavaOJfDaCAoFpcfavlrvn0TmnVvp4b6oRUgOwwYwFLZEFwtu4pe3pva+81iw/R+w63acNH7qT5s",
-	"y9Z/gtjSmMD7QYCql5Vx3+xjHIuWm9AUBuVeHRVqKdcaXs+jMoaF6E8htdmsRN1UuSHlZU2lQozvouxb",
-	"95xdTTLpgtfbmxFIbNcUyDMamDxepTaV8qcFN+qRqMMz7J0g1UpLPVtrRTB5t1ARIo4pJMtYcNxDi/Rl",
-	"VGaLnrDDEmF0RUUrkf6MEWGSZLBFtkNU3Q2GxxvCSIW2BDOIHUpF1aVB7ILKfMOr1wxE9VDyx0pIXqN8",
-	"r8/GGNh/wQhxOOVgO1ppsfBaZpZMP/xxiwVmirJUikbbNDXNr45rPkpJGd3z9KkwsvUFLi+jkWAPgxxd",
-	"AMIDeQeIwJ5OE5gJ8DmzI8SCTsfHJi9T1uP5+aRGnrBNFYHebYWijmsc1Fr2mIf9qszBqvc3Ln4FGLZw",
-	"lK9GXsZQAB7odyNhst61geWlJlAn8NIUSt/JOF+C441im5hafCCo6PHCDXFBKFsjC08yE5fGF3SIYpE2",
-	"UWX4Xl0jV529cNcLF5U+2Azt4EIDRaI0VJF1AeTjC9iLMwE+QLZNjRW5TpHxAxe1f1RYEuuG4Pber904",
-	"PEzv0su13JDyMpPhuW/GeEaI5x7DLIPjKpDEe3uTGL+hsrhRww3wRXwyUzfNR2NDzRVLk/XYR7PuK1qO",
-	"OdIokw0xUCLuPnU3GXM4QWxFxbaffThp3uwJx0WIU+/GFCeo/VPvNThNiOqMfOkPSD64WXZabReMPw2v",
-	"7OLa5zNhH14/mYdoOugQq4K5RHekS5A7aZbNN5dJk0rDy0m8GQcRSKfbmAJJuaxSEJwLjdXFI6QEqFx1",
-	"SGgtM088vXABi1mS3bz8mVCWcz157SdYsfQuvIIkYmbqX80+tZYckiCXM6Rb16X/JDVhV4vLgufkTdxR",
-	"RY+7Rl1pFcW96bvLxAa67kjJTd0htla41lfEilC5aeHZxYbzy0RxBmdDunU+EpA2UU0LtFWtvcgdEdKh",
-	"G41PKi5LmYlOrfUHpKJtLuPc+o+OlfdsC2OmqXCUT3yaRnY9nhQM1D0TbeUKKfrkPpvRAeD4ZgmL+Sfl",
-	"gIInc1CNEXG54W0/Mef261MVt7bRMLP3cLlB+pEF/C/5lkjEBcACY1SBW97b+ShbG8nn0JQZ5pDT6WyH",
-	"X9IvfY+3Ylihs8M4sqcrnPHUrj8jSrnCBqfYcgNOZ4/HNfZ0YhfTm5Wz8p5PHaoIXFoAPCiLj+arf5Fj",
-	"H5lM9o4XC4lzSwUk3VfnCCQfJPmWdKXDSj1pNqfe9QH5dSaUUUIcY5aPtdLdr/md6Xw6rLwcjY0UZEOw",
-	"kAadeTDN8QgIX7DTY1B6RvL2229PRg/HXOiZ7uNenBW87a7CmKWhqfcJtMzXz03dOMeNw0Do1996czpX",
-	"8YqS3XLHxeVgJWZ8ftJIktEsr8dijRmVQE5H5zklhNOkVjM7p7irOtvF/EzN4hGVX0fOYmLhYpa1vPTE",
-	"sOF0imJekYywzY8YnUalNs0nEJynduCauWiWMlJlxTzyIvhbklmC6eS1BLUek8qUynbLI3AXqhLU8jhI",
-	"jOmjVpipTe3CR7Ym5Ss7x7GpjJxQapf3qBJGfWJ43Kvv1Tm5bFGOapaSPzR4HsIvU4VWgOktweQeLzEO",
-	"3uPUwqUhkXirQCSexi0N6ltTdUxdaxti9tj0OHn0+wtVdJFl3Vz9zKI73aqaMvJM4VOFrEJ4Ux5IsVSk",
-	"yWCPbsikOVUKlxmzG8joOpHmG1umtJVwt+GZM9ZfuEHE5vsEN0Q8t/aqHOi2mpcZHjbdwzv6k9h8yzYa",
-	"CGQLm2x9LLmL6ZuuZ2JHZ5qOT1vgLVFEfC2FwWclseYWB3/iBZhXLFOdVI5KyU4DG7WtShEOOL4KAtx7",
-	"R9QAdrqa07rLGtMteIhqgiERqxJ4pWxd4poAzJ3FsfTlZ5wDfW+DfJf2DgBH39K5Iku+tUH8DvFSvy4w",
-	"kyuICK5ITdYGR2+DWeUawZWJirLAKFt+Rbq/IZbJuOCWwpQracXaQEurZSMoF1TtjYd0STzgr4XB7P0i",
-	"yKqV5OCnsoU1oNuGS7KEv3Ft80j0IBbF4rN228ACyIZYqHjZGo3e1Ufo4DKXFtPRr2H3g+3f/+2/4EIQ",
-	"B4ftvwp/dF+Gv0GM5HLDoY4yQAjZ/7tmKyoN4mXXaPCTbdL/EjO+YC1/pJzhY+g/qYTBVK7g3sQEj6UH",
-	"HgbQ+vWyYxw/NTI7osOmb47mKLgAbuMrC7uayyTcoZ7hDPTNJ2Z6Aq1nDnzAXI3mlHqLfZarCnidpdNt",
-	"unbSq2hL5h7nd3FcllbLEkO2xpZfmAC7GjOoA7MoFheYXZrnn0brqFyQOhGI4CKNJuOrU15RG1ltzb+m",
-	"K99wdFFqzLIDq02Fl9GU5LjpyxinK7w3gUY2d1AoVyiLsKpAWKEtlwp99/x8th5SY/Yu3ifgka4AySoV",
-	"2dMhNczuyiggx4vzPknvcCX7w/Vjs8uZ2j898+OEv1gp15pWeB9PV58FPWwNkzMSi2DC7vXU5I6K2Muw",
-	"0h8ebUG2lFUgnPArIqpWf0VkiWtjF49WwSFXRCxlH+woILFUDos+CM4ccEFqztYSKX4HYV9VSh+G22/c",
-	"OT93J8R/Qlgl55RtUnx2YBqEM5tCH3zRm1Vqc+YC2R1wAQrBu9iHTDr/5CVpFIJiR77CyAGSptN4Ms5r",
-	"X0ma9FYGxdEOLeQjFVjCVIy3bt96440iUVptbgnf0dwnRnZEqqEXYcTwfwh14MaS2tljbCwZFYrNq0tB",
-	"pFommEWRjQfQsYtYjdcqWe9Fzh31iE0j8MbMioO2N4Dv3hdZDtoaLlMxir0A4D1PeXtMndCKrq3Vf4iS",
-	"wnfjMkmfQPVWFWgteNvos+yqFo9zoA2kkthBuKZn1tXpT1uvg1MbA7bO9N5Cxg9db6yWyeJO6SNxCW0K",
-	"pRcR2RWurVSKW7UhTNGyq7V3QasKvL2Mq6WL+Cw5W9W0NEItvsK0tjkMmpYES+hxo3A8iqOKFxPQLEQI",
-	"LnKqkI5Fe5sU1TKF0CbwdkRdSxsWOzLvVNODfEZTK03LNj6DdoMblxhyLC7OWHk+o2bHW0+j5/g2JgBz",
-	"FFZtohDEWKSVm/PUrrskqH4TrWB3PqMbwtZ3rHf3zift+fnrpVl2+P+0Au8gKTrUMT2VwpySAAw42IMo",
-	"R+v7FzKrf3UFk2NlRtwZj9AFxEHELSPDciLQTvhV4XtOTMnJFyeJ4j1CIjIj8IJRNFMiK+rZthgPfM7X",
-	"sExr2UpWTjKSM0wPStsF69nFZo+A5g0WM9dIs8JtrfJsLOOI6tkVMj1MixnKyCyfktXRbtZTTO8a+zuS",
-	"yRxSb97sNqR2WX8HmDc4KNLhS7+L6PVNU8lfNqYnGmvnJP3RuyHDw+ZmMrI+J/S65rlQff+nc6GmXadh",
-	"Z6dxnfKTuU5HncK8HudQ2UHFTfhdzkbNqcFlW06Mt+HSVrU7aaDPAxviA4E9JtCHrixceD/+PIqzthJ8",
-	"Gy20/VBJtKJCKlTh/V2EFQAKFUY/dzXjiq4viFU2KDqTKqevAhjN9mdEC/iEVXcNuLlxYGVGVubWB+wS",
-	"h2KYKRyt6RVBGGmKtMNyLZ6g/MmtWfUOeB3zbU+i3SV3F/ABYXNN5K5JVoT6pN222sKVdh8cGfSpYM6W",
-	"B56SnAWL2/RGAPOetBc1LY+CzMtAuGuw2sxwXOi3HGpderBHhSanRZBGNyo3mXHdrainJ+RDm3p9mI+T",
-	"85ObZ4Tk4qRLEsuyfcwI4PkUCJsQM4QRDKVENVeKiP1dtMUVQRd7VG6wJ9R+UPJc82cMnRecO4RUNj9D",
-	"j0F3ySqsuNibc4Lhjem+YmaAIDw/z/z8zt7gmNS8vER8hd4h9DPK1nehDu2aA2tGW1oxut6oRaqmdADd",
-	"c+Pj81uffnx+9van/83tj8/PXv/0O3c+Pj970/z0C2mj/DWaOKA2F0PIo7T1FLPLbLKaAno6MOn/uMW1",
-	"K19vinth5LyRY2DeEel/luJtgKRMMx2iFHw802xoV8WvzwOIQTyGE6ay3H0d9AC7g69WKcyckWjPNW6W",
-	"UzX1dR+SKFWTygczm6hVtMZN4WQPfe7M+Y72wltV4eSMbNzoBku45RnCFg3W1tRGkHJroGhisCTDees+",
-	"uzL5g4NqQCB8KfqcMNgkJNko+ZlHUXTvH0JWkqVxwKUwpeM6SCkoht+DO7XQUSkIIKv6J6J0G4Ogb2sv",
-	"zT4pJ4u16J2qaJBuPPgiPJh+Of18C39oUrzqiGNocqeytCwvxET8a6YolnIbYRiapngZZWfCM9h5BdtD",
-	"fhNNwLA1xSf4rAvmNpApKsiytfUdAYU/q6REy7q5HChPMFzp+AfyWzy38cOkSQtQbPsrFj7/rZt+MJ44",
-	"rShyjPiatDwB2lQ1gtq6souwwVekV7YgIAYLPJVuxECybU3pAxZU5XRLMs+2ZQfrO4yukA1zPAKHPKXl",
-	"vQPgUyYYocSsovq6kFmK9KsvSvvUGNyOu9OxEPQqGxIHM0Z6+a81L8HhSF74kNAVreNXgf18mcBcANwW",
-	"fSJywW/gmzkwPcu1wNXEK8aTOxFIOPJSWg8bgS6dBtDQi5pZ6dziOabHqttZQvTzbKZ+X78NrugYX91g",
-	"uWQedCSK0LoEK3GTCCFKZZb1IamCD8YkI1xe4jVZjiAAmrOVabe0Zu68zRBh1vEyQO44qFNpHgQ4qiDN",
-	"XpAStwZVuF88afT+DbtMY384j16iipMZqu65N4UDNCsEmcAIAqoic29qmkzUogrZFwpk/YxaW+9cjvmT",
-	"faoHE5+rg70cd/xrdvrUvAt2tl0YBDqvtIsi87p5Bq+6b9KsUbb6qiJVbB3fBZ7jQFDN7d1VozhJqeJx",
-	"iXrUZ1Us9gSLuSFDEyL3YW4dNN35BwaesAEb6C6xg/soYLFFeDm63eztkGVJjqf3aWT6qj4CDMjKZPOl",
-	"775sMF03ZsL0YrtPzO1oRAWICcripMmiVXUUQ/W5Z05gOaBrRioENYFcoGlUYe9FR6RRWY32jyVqWoWE",
-	"taTFWjsCb9XxkM7nWhFhqrG0TBBTp/MgJINxtez+/jTVbJrNzHXKWZTPIPAldUJiw0nQzlF4ZV045nDj",
-	"nUNDS/JABHMcE9kySIfZMSMv2kN+UgUYqtGS5r7BsZBqHoCHOpOV/lK63ObJmZpU6BCOdx5pgiaeSc4T",
-	"6dohwvJJcrITYCjzpbvZSw8e1g2ANM1Z9D5mSgz4RD/vGUqHg7B3vI3OM+LVHB4ie5Ea1ZCVAJ/yGZMG",
-	"tbUsSfMNsprQ/x+UYwnWsUeRQYhxmi1NsiIjQmZyIs4cK4pAQGHZikTs53iYnmw4k/SiJstk1pm51jLO",
-	"YzK+z48z0nPhZxj2GF9KfVfl2yQSXtQJFPeZ8OtxX6wF3bYdxCejj8JRNpZrK9jjSRwx9TU3iCCEOhyH",
-	"e4rapeTIkp0aW/dkVjM9uCNshRe2zlGfHd/nW4KkElhLfwa03sAhMKkINlWOcH1p2DWBgoIS4TWmLCoq",
-	"+o1MYsWtOfRSOH+3KT7okougyjJEZChuImfCBysuEMHl5i5gIjoTbWjV/NbWY0QECwOmrUhTmEJRrkaj",
-	"XgAsg7KMd9EnpsgFb+UnC8QF+sRW6lJcfLK4GwDaV2QFTzgzMN0JEy8UcrwGzV1Rsju6hPJpCiUfVQV5",
-	"3GObrMY7vwzuRG3IWfC8qZK25saPVbJNVq81O2Vrrr7iyq4hVcQCykEejsp/Jrav3GDKLKoiYNWbilYS",
-	"texC8EsyA32lK/RqeksvCakequx0oVVb1ylX/5yS1KFNzTj9EzJAlb3sRNgq8NcITT3QgmEUIysojqo7",
-	"P+LGH4OvsF32pf9c171pY+Yp9F0efjlaXt6tzXPnpjjV0vy8zJ/XR0UB42pLGdWCh4qV9nvMiK/NthEk",
-	"VW3iFOAZLlZsYCZjJuN7TZm86wJztASir2rOmQU2pjIZN5o2AlYxvFlbTYoac0Ks0ZEAznSdAPNopHQ9",
-	"hHLjOlHB0T51wzIRRRd7vyJGFGH8gld7tMGVFtw66KKTVS2ISVVujwirZDAeWvvxEKh4r2ZvzCnxT3zx",
-	"g3AD4jUQ+odhPljKUSUXcdPUtIyHPzwPSiRtAF8TqoQbQw2va4naJl5OO1Wf2yY7SmRrPZvgMxd2z6Dm",
-	"6G7D53vKYMrpssTGpj2zFfPu/GLGJWac0RLXCErrucLqEGELdnQXcIYY3xVoQ16kXAAZ1z0MFYSXuL2P",
-	"CxuENNUKqT5qfKZfKrRmPVo6ROFkQquv0K/p5KxtgFtA8DIoegEJ3LVsk3GFJMF1mJrbg3whTTIxaZRT",
-	"KFxHKPHxlXWawLJ31XJBk83YCnPTT0VOBafME6Xrxo8x8POZpR0vBd+j/cxDv7Jpj1H6jlFpjmpmnbU5",
-	"zSfK8I2FwSRdZ/rBCEEMwWO8cdgVoC98SXqDfRe3CI/lc4MHgOpDhijTGruxsENlsEkDppXEg3nYUY9Q",
-	"gedzxxTJGwoQNOH8PvAb9dIbfcm6mBvArvG039yVVYNz6L1ufovGSqqZpfger6v8nN6WZDmA0mBM5nov",
-	"kIvm5jWR+kqTgNNUESEhZwEwH3vhiIF3yWIYRf1zqRi/exF5B7is7kiToUr4VEZZ/GixoZnAWb58ZNhZ",
-	"p2g6U4bZgW726R0+QnVP1IN8ZsydeB0Wb/VXVmhnpHFfeJBNfMAFqNqAJGNut7w7xZJwFKgjEWrGjgo7",
-	"GBuKkzH0GUxURXhnjzYuQrYCc6OSUJNS2rLZWJECAS/tSYoJzjCMveUrZWR6kyjBlPMGRywqRuzKFKSe",
-	"mXSoqevbcuQBb3Ieu4BBOYroRpQm5CdYZGOyp269zqkUBUeX7YWFq9TLKRUGVYj1NVl00VZrEmUUHlJ4",
-	"1tWVBg/uLfurQ4g7Qp6YWaLbFPecXaPb3PjRmwLKPPEVwqbN3lbsBkJElHuPOBKtuNzvtvMp5IXSzQdx",
-	"cG0PQth8xBoweTggbjfSdHKMGe1QvttyRvYxq9XUbf7JwhyHTxZwm3dr99qKkjoKINRgoXJZEDCBmMG8",
-	"jdihLGj3XbRvMbPGFqM+uWkee00fAIz48oDbhZtWaptAkfxWHeWRsHXryhmmi39mnCSIgANjlpUtuHIS",
-	"aSP25vJ6b9xnlJSxkpJUpyd2vqLekZq4fdqa3DMa6RFRjmS1srUp3RHDOwOsa9IdtSJVc0lsWAu2mJCk",
-	"Mal3ZY0BvFsQqHMbO48mky+R5zdc7vfBCKkFbtxzE8VcC9HL0cjUWlxDa3xFDAQeh3rt2xROWLJwH18B",
-	"UFiBiK9RA1OmbA0WLuFQ72IMPSgsN4uFPDOJsbYg3fVLX9wTVG22RNHymtAtsESFo5Ukeks8zTekTSBX",
-	"dgS2S1bJV+fLHt7SPb7gEwUgOZjXsNtcgKFbEKylXJM2MIN7kCsyG5BhnsvGtOhcx/qT2OF/5jN3s6JF",
-	"bIG4WVT0vsAVeQezKkZAF6PgswnHfVA6cea50JOcqow4auHVuoxhosj6vZK+ouGDlKdYP1iC0ySZM66Z",
-	"WMpyjoPscFRyqSSkrLgs9TB/XLMaG9FNmf7QJukWgeELckKi+Fas0ucvB2DSrPhD92E0Rj91XzOsXDhh",
-	"Rl8fwlfxUpFEKpqfC+VCFEZDdQ+RS0UA3joCt5EhbXcm66wz4ktzvwqMvU7icCjPQOPB9HtUM5PRP3Mg",
-	"Af7hGd023GjFJn5yYYAtbzo41Zv2Wxh675jnWoRku41iJsBpcn5MU+uTulKfB37OrhrotpUKXcTzTGvc",
-	"SpKHp8cbT7+HoWN7l+ruo74EsU4m1iu5mkU8R17zPa1h5qZ3XPmQZ2TeSZz1oFZ7/kdaV+IAXeCa3Oso",
-	"vIL01rsr4lCGtJtrzcfm3rOhkvSKyIQdNwVIaAKgs6mBNySRMAD5AXrXbaYk34HVz8SiRHKF2ppkS7Na",
-	"PTkNxt5Miuzte+9yeUWV2L7WRUhWYYsvRnetmpV41m63ODvSMx5G88Ah7nVJJ1QhcI4SWfR5a+dLBz+G",
-	"5W4zz9GDtq4RFMEatrpHFWmI1tSYPV9QidywUIU8+NeY32d40ZdcELm0kYCH5gUQ0aTDADG21k6Si/u7",
-	"E0BdkLXDy3ar59SVpMxNjX2FooIdeVr3yPVTyu6rDGbu6HbKtu9aj4+XixOLFx8a1xzcJimv0jESw4jx",
-	"NmG6t0+WxxkITauFn+j8y1/fom5tH7KmPRkUzEgAaf7qZFVFTF0renJ+qvleSyjIcFiqJArrF6kMGX8R",
-	"+NSI95iwARPstVnMR+DxcUAgM0A6gvWaWC9Rf7CxpncEspBPONyDbTUrPFKoGLbuEWXZ5//ClRYaVtaD",
-	"JXAiB+TNwiSwq+Y4iL1pTCLjbL/CgXk3ZoQZk52dnHvAuEDoc6Fv9t40AFY13pMK/FgiD7pqhNE5CJvI",
-	"5kvkH8YSQ+hqRQRhscvzXfsdqomUSC9dq+KtJMTzfpDrhLDgj+9saBiqOUaeqEg8lzlc3Jpc9YrWhWE8",
-	"PAnw7sTeqG8rKtuQF02NKTMKgSmAdcGvyIEFKnHVpWz6vXAW3/AOm1ozQ9YfhUt4yFBDREmYSn2zPLV5",
-	"POVpcOdeYbEm1itEpbQVPwDhmovKny8LSR+54kxl1ywKeWo8LSmLV+yMvQtVfUwURyV40xCI5JYbvjMe",
-	"E4ckN9zRkYJLmOYS9w8xVdPRGaGuY6jeH6WOe868tIHXO8Z/XFmhLZEyFVObTApOCi/xTF9fjcV1lry8",
-	"7O7nYqRa1jgngpJfEYHLDSUmP8Fc2nJpGLFzH3d/Ar9gFjuKEBNoGf6oOF/WHEyKuumlj0qp8D5oB8yk",
-	"Sw91xlm9T2fuVzMr6s0FovVHCtb42YaQ3Ip6wLelZlCBMMBXkOaqjz8EHQSBJ5TBz/KuVv+kM4O+tq1A",
-	"PQasJONIigBtOt/JmBEohmblfAsDjbwm+IrIwP4JFqMICa6xIvnWSI9sN3bzT8q6Azz2xGuDAPyssYZZ",
-	"7ecj9prJcXhou/Skbd7JSUYbT3R26FZJ2BdSIXhniO/dPymfSc5ee4p3H1j+5I7Kc5dqkhn0lisV2ejF",
-	"8flGotdGDAFwGWWO3Om3I/y+qz7XtGrpApwBhUsGf2ouunQCEOPLrb5v4X/gVDRywafHBwClEr7jDNBd",
-	"zLAwUDf5iLSjFGT1Liw2rAU/6dBLXWXCV6UHjaFs5mkhAwTOb1CJiVUoqbJqh8Mm5J1AJ0gNJeSTirBD",
-	"VCD9PsghmCpzdKDDZcs6be3TItshm9RRWgYboa/pvXcXXjK+Y9OZHlUA7GPWuBNYu6Wa7U11Z9EdzFxL",
-	"q4vNGNuPd4hUz0hNSnemAvkikQmTKUTMJ4s5AR7zozZ4q5Z8tVzxpOHd2IoPTDZOgTu4IGO60bGBCR3A",
-	"egZY+elCHDqw/5wAB9kCsWaedEe/8ysInsKZ4asVJN0ZHZ2H2xjMMueQSndCnaPveiHOJdYK+lLoaw5U",
-	"Xz0L4v8mP27h0vxM61EWKYC8gLJfxUJuuFArDLEcJspLz5SUlzWFeA9elq0wN5HPx4LUBwDYXxgJHwJE",
-	"ZCmIMmtXct2qE1GMp2tpPF1w9Sy38H9z+xr0tV6GZIOFxawhwiTkufDmA12zcgligPomZE446SsItlT0",
-	"sKjn1xGEkaW4WrfywVyOLd0w3z/1Cv0swYY8I7imbH2PyV12DmCQtD4jJHPkggmQc2Jgh8Lnis9Oc7cI",
-	"PklwHQP2O3bngZd42WbYOh/AJx9FrZxQHC4rHpSpdJK+pt/5jX2fsspUkIjZvDm/nLuDXZWvsXyBaGpI",
-	"ULwHQ3qONBk7VP8irlIp7PByHm5uLF0BtPEuHNmNQc3MWoABLlMRsN5rd0kahSzetK0HprhBMjCR7TuL",
-	"t0ElMgBNiAu0ToRpJETo98xRsRjGc6fQMpepHZfS8JaYwn4qCOA2QSRG0HTdoYvWTLbiUlKihw/yu5Jo",
-	"l8BSni9TBLlPkKXRbX8vgSPcDUtv4Qw7DAC3iO7AFAHelT2Q7gD0DnzUnkFYdX204g7at8sPtbWR3z4v",
-	"IkkxNfeL3+Hs641psJSkSoL/+sK6b7/99lRpzChS7mGtutk4krcncCQPIXD9Arx+Hgz79bfenBp2zE54",
-	"KxcocoAsG9979URQLqjaZ5eX7T7zc7sdzOx8GqjUNZEYmaqJwdB6Hzf5UklejoDBYOt0yHF80k4JyiSm",
-	"gGOMkcC0RuImmF666qhYpUjwyKx5OYnuOhQ7Lu91E8snh7wcw5FkQlfoJglcvcEVuiCEIXgVXYCnNw6I",
-	"amvuLUUaDdFiuPnyfGHKkasVyFn0XjxFIcAE5D92KQ6jch5unto3Q1vDBKULi5TeX5uuGoWfVTeOMNEx",
-	"gdp8jEvOIKIrjJTWQ39RohVdt0KLJ1aWANuifwpcprBATybKydp0pZPuD0gS1BIZjw4oOVMCVxTsaj4Q",
-	"QOppmHz92ZYx/YnVgKb9U3aK89UCeH9Gwydx2kRblt60OdmioYJh/Y+1hQVPeHymXVnBGufRmN5q3N9s",
-	"C8dw11YPIlg5dcLgCdqKgIce+ooM8Ihj2SeBJ3864M5kts9oNgqInGhU8N28FztP/dS7g8KElanVZvLy",
-	"R7CLnyl8PFrWfIttLp5QV/fj9BU9eENYbn2LhjB5xBczp9AIfkUlLH48Gd/UJ4ToI1t41FR4BpAZA6ak",
-	"aaWFqtQlrgmrsHAgcjXHFakKgBIk5BJAHyE4JK6Tw416vWI2TY2ZQX+xHgwH73sNd2wvqMm5iAwlBqsd",
-	"1IfwexZgKYULnTgNQr3n67nkgmbh/XJL65pKUnJrwvH6z3ffeuP8HI5uSg2EPJAaSyXvIve2c6apDYXU",
-	"VowE2RAsJK6LbuMFKO3M1ysWfIsY38WMB15N6cbTCeHn5zEpKu/imhdoACZtvCWKZKTUPnGf/ACk40kN",
-	"xUJ1HuLdx9k31EwRyZosIM3YiizwqgzKsc2oFwq7NJcfHKf7dsEqnS56q7fBvZ1Ia6TcukLcabPuOz+F",
-	"xMlRxpeSe/1jpQmZADvjdlkVlpdQzkuiG1/80V98+U//8XciFz5T0ZDyrmCes0Eqji7IAEyzj/Ebia6Z",
-	"vNV2XCQzne2ztC11uOxuDF3Dg2YKP+34JpDmcUMEZtWpckhmuimy/BNuiH7Ex4Cu4HKTsHYCfN1hTQyX",
-	"YxEDUj0W7zUXjhkriBkmrLrjoIOdVoMd7t4BtNJkxIQpytldi2syABaEpUqRyxMu6RHLb0qcTNWHhgAG",
-	"xJnWGAVBF4SytdmWgxIpoR+JswSiZqJ4iu9T+c3fYYmMlKf3P24aaAibxuZMwxh58D1zKUAxbS1slXw7",
-	"Njt5SZsmBTI6kKO6iB0rR1XGmxDA67kG44G+CYjgmSLXAXaZE7ocSu/kmApLJlHa8/h7uVbNmmCBbSDY",
-	"aK0l/WKoxuXo9KSuIkLGrZggsyXbixwp5l4DyQJwVw5N6wPd3pltJi0ckQhUs85SUdUec8bl5UTl7ZKz",
-	"FRXbibe0OHpNZa4RlJW0SVS69k9HUfydKJiTJjk4kQ7x0s8cvE5V6gC6xU8GBNnH6YErPnfpcooYRwH5",
-	"/RoPVrQ3k+G4uy124w3yMRzXGKufGxLpIypzg4pl8HmGhS08GZNJ0b0uYnOAOO4H1EPfZCWXVD0iM4kc",
-	"Wyq3WJUbn0ES/gK5WsHf0iR3LwXf9X4uuSBLG8cnbAV/G0K9NKlXwQ+4VCYwyv1gkmOhxlKL62XJG0rk",
-	"8Du/1wBuZ1Cdux8NCB6plmrD2/VmuSVqGLe0wqUy3VVLtaMlccUdgsnYSKnuh5rvluQFKWFXTNQ3b1UD",
-	"xsELzKollkuXlq11mPBbUJWXlJWcSSqVia7SR2sJ1Sajxzk0HUZkO4s80EVqi6But7KRXGkLYwSsJJ02",
-	"ZU2IQ+nXp84UCNIttTgpADnYIGL2UFWVLzaVHN5kMjN8CdnMi0yr5FimVniaZPZxCh0HUZDDnQEPs8Vd",
-	"Nf9GlN0xP5eYaUHugiAlWoIUX0NF6MI7Pygr6xYsajuqNnanNbF3bo81viJz3RP3w+HGg5m6ZRjgTQu+",
-	"Kw730cRU+YgP8MDZtZ81oh4rm+KMfnTxbbwk7+Dy8gOsiKDZ0LXb4LPAFPL6DFPISIHCcSL1fcbnk11X",
-	"EtC+45DoG26xwPX+YQlVV6HUITalzEU0+d22N1I10LY0+nBEqDMA+Xnmes7IMgFMa5+NOJRfnW9Avzpq",
-	"XLcGg0PLOTBtKsEi27Oi30U1WSnEWwu2AFseNSt0qLAHiIpEIc56pYNAcd1LRbaoIUJPKprT3dUZT1Ug",
-	"IC8UYRJ8xmmZtnvJB4r3R/gB+HTp1sJsQbUtLfYanB5Wmaxzi9pTkZLacIxjhfskhDtnywuywfVqaSKW",
-	"DyCNABbcXrUVh1KhnKegwcO2liMwc0e4hsBLH29urHCFfTi/lADsRI0V8ZGGQQhE3MixYzGwdc14KlKT",
-	"NSRnUAWbuiYKOukXFAjmotsaUbAA1zgQYm3RG8A3pVXnrPk0an/t4qgiBhlek2ORK2PhnliN1qDMdX2l",
-	"jYeKTN+08hIs5+MVnVrZgJKZNbSRBBGxzmwrR7cEm/UlpKZrXhkhPy6gYDKQtQ1+5JrTAliwLduLq5oy",
-	"cshubS1+Ex057DvEzZSXtDkzsJG4PgOTiz4LwLCj+m+fvXbGVGs4tsYwF4wDZDS0jRlaDbyQXRkXz1o6",
-	"vjCuFWvieAfUleyiwrSfSQtX+sIoMDUxnlNbg/DTcZY2JTwZtPb5Sree0w/snK9Tn9zO0XWfWr6jykBd",
-	"7JdbslxxsYRwMBnnFrCmLnc78ljrygkWlDZxb2nqyfAqCWNl9fGJXOSUAXa7H2qBqpbYeDxEDDa7OXr6",
-	"BgApR18v+7DkSXiuNTHOKloF8wjXyJuJO9I3g/Yr1TVfDHcgtb/vEoVpnW3XtPLEGKE+4vxSay4modOl",
-	"f2XV+ddfJDNUSr7dkpyckfvmg2hwDSldieSDhFxbJBWMANY+XyCBIcpRbTBDjiPEEzQClpi+TfSFkJFE",
-	"I7ZgXY/NY0OlFsMjWRG2OLwppRT6zILScLN4T7SGVEbxp8/abdNhJA3qrdp8Xr5a0RLqYaItv7KwhvOM",
-	"kp0/NDJSp5vGtrr2pXhkaxKmvYlH94wkRytw488ah1fYI6NoiLCum4zQDf9NtEVbzH+GyTZoxVD0MuEW",
-	"fA7BMcpadIz/37nsOAMuyJmptCoIqGN4bd93vmPOSmLPDcQQ6N96Lzjn8txV1VSU3l07n1Hqon427jwj",
-	"xY0BiMAhkcpYf05DcHZIMXe20ZydCovteFBNcKUX684Rru1ZFVa7KJPxabkXjZ8l8DXOJzBlrT2zmApf",
-	"gmdy8n0OfsmD6/Qg4g9dEtIgzBDZayqMY8VFiuEMXf+HDLy7LCzj7ic3dwwmuKE6xtw/+90MUtfzA1qr",
-	"o0pPOkiCWQYeQ50zgiw7JXOUVbn30hFkb0yaH6XF7J9U/rgpduX1yMxuspVMVzklM7IM8Pcyh/cyQRVP",
-	"8iOOGXmhlmUrpAHFP4ES8pTvJk3b47rFU+OCyRE8haBXXvOOFGt/2NV1BFBR3uw1z7wga8z0BbSzzqt5",
-	"Svt17cAgl6esuv7p3zq77rQVdo7UnPh2psmTKmlMnriM43++OnPnaC3eI1jsqKnuxAa5adniNAa7MWwW",
-	"qpIxxh1gTgruFD5Px2r+LbTSRSQct8bhcqViIxMhbp6QO4PfqSx6z3gMNrhqvdfWBi7WWP+x5VKhVqzB",
-	"Y2/lemfVM/2Z18Mxx0x6Hd2GOKUmgM86/AL7YNWP5ysxK0ldO1xS2I9UJz/oaDC7UEiY5PRmVh7xMM1h",
-	"fmIxUMrorpEX6p2al5fXRCXa+GTNBgu8FrjZgAHzoo6bYQXfJdAeJ/0fg79n1ctL1tR/Trekzsd8d9fu",
-	"MtipaL1Jfz97d2gk4ekiigVf0itaL1kqHMYYiZhUmIHbNcAlo5z9ovRdz5aqKirLmkuXIxqJigH4Wcg4",
-	"gDqnAKtSQvbVhjAPbw1hRk5JrsiKMmpN2rNk2Hf9MFLpdjyRpK0Ziyk5Y4t91niW93YFYGTTeHgP3Hsv",
-	"i4Xdl3krOyrQ3QOSAPnYEQSU8dsTLCAOR98+Q4kvHfGfoS5Y6jepkpORgqZxM/dieAb68+zT09jZO6Jc",
-	"RkUaLCDQeCQ494hd1asWFWLe8xVe++fMxLRAhFIqVzIbBygUDUeg8jswRZ8HZD0R1/WiuuD8KSYAlkKt",
-	"wJqALOADfHsHqutueF2B1x2Kbsyixh+abuPG7Ah+77KXOHlIEn0pxhNDN7sxkjwmd7gUVNEyccJJjfcI",
-	"7JzwX9nzU7kYt+iRPpaM5UhkYyyXpAhsx7P9DuEJjiO2rskMg+aa9OoXp5wPZtgmhd4UmpBgqJXu6qHC",
-	"XD45JmKfJhQTLrKNL/OYqPfu9gjTE1CXiJKopawp1Vpbj4C9sABYkEVIyw0wEqhUZQ2oPrkwLHlywH9H",
-	"8OdonYUxUZPAcDy6dD5R0HQRW5WPGFX3sSJrnl3Grgw+O8ipnWFBXA7k/DlGxHB2nW7nR5Ka4TN9AvKD",
-	"8ftGupNbrkzCcMp0ZIpd5seSyWCuE4RE2dqvzFyrh//M2D2CrcyyUCT3MtTTvZ7t59TNPbrVTc1xbrqr",
-	"0WLzEB30eRqRoygzTCCnvJHTECMIrStJVCwqULkiU5BxKPGK1HtkaXYeWCDg5kv6qySlHghIn24MqkBQ",
-	"9WJe84JAKGBcT5UbfPvNt+KP7IjmVH/H8jJOf1HMCPu2Xe5wI22vfr3DxSlCIgn2N02DuXFGbffVrFvA",
-	"UvrUBeCajQ5UrMkRMewRp1EqlH7QJaRRWqzTI2FmBpUC/v6zxx/etaibtngo1GHCCu0Sxa1sOGpmayWO",
-	"84KS1+2WpRQgMIJ2ORm6Nd0Q4iI5vEuyTzi2LuZk6rr0nUtiIqpgdEUXg3sYehtsDxEe8zKXiXawvjMO",
-	"bZjFMlPoSSSgFGBJS1nA6YrGufAQjdS8GsKGQsPFeE7LDyjZZVfmfjFZRYC/sJeMJfopGdr61kdqXfdj",
-	"CcPI814o9yA2HOqwIioLBz5jYLdsTN/QbBMgCER8OBuo+kHHymfToPYxlch8EtX6TWM7qhLYDwJyoDqo",
-	"MPMB2Icm2jsK5uG6KbdOK9f04fc+WNHCBVKOmac1Pd7vsFC+NWQZ0oVHQQpBYG/10Yei2EOjO37P7Ddf",
-	"oe3eUJJBRDIZqBJJYjTiK0p2dxEzhYadrZCqIWrPhApzUkja3p6n9jVXpLhy38zisMDJpsQJ02RsgKEl",
-	"KhfDwXicotwpQ5lKC4KjhrsNj+fEbLDmdXet5dDSywbLwpb2r53svcV7EInh7VBw6GG6QEbXNICLF08d",
-	"ZejxhV45uyDRLdjw+7ytq6MzBIZxIeVE4EKOylRqDa5yFe9i8Zm7DUelnoHzfiojO+lnALgOydS0/8Ad",
-	"YWzOv176+RG299qKqvtuYNFoVF7Tcr+kbOkS8yMXTVtDJjDk1Ro/lRmbizBpBF8LvE3UeIUOhsjpfcpO",
-	"PphboRwUF58p0dvZwSAG0+7tXoL2HnF+SY7QvblQY+WRBMFVgSTBotyQCqzm5iPiLcEWxN6czFqPMTPu",
-	"dU4FiTwD3SNAmh+rwRBTtvNH7vqKdTUVJ2d8kfOjtuH1ZHEJ01pX0S1XBvLY/NQkTTnK8OM86CJOhfun",
-	"ZNVK8nXywNLx3OEdYpgZGGfA8UMVwtaOsuW21tCJ+BSUvMilc1tgdjD2p+Z241YShwFb3gBoBiZHvTx0",
-	"UU9GIgyZ6VH8cCSf2TxaOhtFwpnTECE5M9XXeA3FmyserSjdJjZdP0j04m6EaOlqt4rO3Q6TdVCShnKn",
-	"ZASz02le7rFWwrWwUwkHPofr+wrEhsijZ46Ly1WdHf4qWpZTWbzc0CtSPW2nwXmg4dhAf5lg8b4r7ZiF",
-	"INKyRJJwqlLkwZDMaxZmJjm2J77Ye1Y1bRxTpjlSO46s7XVO1edQy2q3c9DgLOi8fjs1o6e8rj/6pioT",
-	"BAWrZtFYN+B0LaYRH16NY/WCPuRwqwuTLcT5JThgTXp8tJTASPyrwnXMZOnqLBhZyaX1lVwIUiqT7YfL",
-	"kjT6/+kaBnCnzlqj5+bNVJ0C73Hs1SCw6+NmMSjbIydo6DiT8YkoadxLdxjYF0IftvqisRwUoFqioX0j",
-	"fj7rP4lDxjiZUXTAw2OO1uPjhyckt86TYpfJTykVfjtmweo2/Xsk25V3srIm6YOeW7gjfiDGZ34E7J07",
-	"4yNApWaDpM8Z5HVNKtQ2Fh08krb+ClioSBkAiIfUCtM0TTFFo9lB+PNKr3EYAD2z5qsiSc1FL4Qr/nca",
-	"reyAhuNhPjUZCcnUYzprm66YLjjAkd7GrfHiTHg0/KSKjjRi7FckVfpuEs+J2MrjYkOilR4d5ppmHGCq",
-	"BUTguYvbC1g5rIdynkVx+jx60dyRnzEb462BzweZDWGJLtpqTQw6DpZINoSpu75knvOKex+53jLdeq8u",
-	"Tb9uR1adtSmhd3QXn/kyxDn+AJjvct/iuKYVBv/kgiOC6uMipUylIISrymSTjBWMj28jiBBduLgH3dPC",
-	"FqlX8cDteIHHZ9+7d3b7zbccTWwxo6sAuNFWk7TxYFFcLoCgJFV64cbFieMK6o+JEDakJ8Vvu3VzJA8G",
-	"TEFwBfbWuKuMkOnFC+pBnVY0aVkaiBLwuHFV6SPoZhSkyQjrPLCooluCIWp+LPNiviB0hATkKTF5dtvt",
-	"N3Vwp244q7AeHM/5X809KnJE+c4TToz6n5BKIvTcAEjE3vF+ylBDREmYKiDrbaaKPSGOwYs2FLcj2Fhd",
-	"V5jxWJN2HxADwApzCu0yxVukSs6ma7lwXxSd+h8S2+GOBnQREJbfuGBGKeJ/7rXSE0ke7+yRI38P9sH2",
-	"oDtD1b8cAU+fzDwbgZdE5ltMTX39PCq3132sRAmEzM+dWyqW2EyjG5trtwiXfrilkKhRtoKq/TMo32ng",
-	"uomMZ4N9qKUntFx+j0t19hndELZe2pftzjWEN7WpvqwP6UYpEHep/rrk/JKCBRMukUW/ge404IZ+n2h5",
-	"6qX+cBXxBb8DFH5msTih+KQWKs6ChJYbf/O//fpXf/a/fPVXf/rlP/ntn/3W//WzP//177z2CfuE3efs",
-	"ijBAHn4NvXdFxF6PdqtlyBILqO38o4cV2TZcEVbuz75P9j9CN0yVO1Nq2SHOfMKUL49uCiV+R4uijoj1",
-	"nVcqabBEFZaXBfrRw9XZB1iVmx91yMT6yS/KT9h7z/Ea3Xjj9neDAIgCvXHrdli2GnSFAr1x/nYXw2Z4",
-	"1YqLC1pBQsYnzFifv/Maek8ILkxtjx/hpqltHNlNW27373wmObNjAYCdi5qgHxkb9Y9e+4Q9p1tbGeTp",
-	"g/vo9ddff9u8a6Ix79okQP0csvzs35She5Lim8+0QrPB9O4nDJCtTXmsipR0i2tkzpd+WTOm15DWryVq",
-	"8BoIBzPEG/zjlqAfGW+ZHo53wd9Z/H2gHfTVX/3pz/7wD4O7+87i1mvnr527pCXc0MWdxeuv3XrtHGJH",
-	"1QYI/CZu6M2rWzdxtaWMSiXMquCy9HB065gw9cAmTqmNIAQFX3MhXzOpOqaph9XizkLP6J5rsl9P6+PD",
-	"lp9gAQItBg2lQBg1WrOGmIWarwEyFQ7Rj1sCngZ7htyfhlFMF9J6WcQZTTe4m4/olmpuP/nifePGfPmp",
-	"5kmy4Uwa9nH7/Pyg/FNIep9ZN1E34lEvg1k/QCQBhnAggrvlhSc2hCneoh/izSeG+A33M7D81je4xXu9",
-	"2ogykwq223BNtDVfr006442f/T//5xe/8/99B4RTLQR9vOjT0OJT3eoEfd383Di7HlYvbxJWnVkOaCpW",
-	"96lkYgue2HbmbFfA1IC9fgoRYLBefbp9j1XPiIcQAtuOVO/wan+6Xe2ty1PjHHvZv9yUaMnLOGWNb6+l",
-	"iROQxCO+7rKKNEcm+row3P3GF3/9ky9++//96V/+w69+8h9OSA8ujf0boYMht3PSwQGzKxBWgL4W4Xq8",
-	"vHRb8Leaep7jS+OUF3S9gcJihrUgvLN4noRVCNc1cucf3fib3/u1L/7sn52cybTsGyWrPoF8BIP5TySy",
-	"uLN4n4JBzGAe3vjZH//R3/zer11r813B/RMKML0O7tv2X+WNH+0wcvf7Rye4+gEgUausXOIa/BzlhnNJ",
-	"wNrmZAGs0EMQEUxcSv7urAU+rXT5vmnwWyRbxtoRRhHNaeYQOlVys/4bLJGp5hUfcmM92r4rTxnWLDH0",
-	"0Px8ycOw4ylp2JLDaWRhg3xggs30DhaI8Z0mGuPevvHTv/qrn/3a/3gkn3JH7eSH4YlveOJQPGb13tCU",
-	"KZZhoSAgdTxFXV21x//YCcyuYorQulU+EfM18dgNl6RC+EKL2hDMP4weBrr74jf+0Ve/929+9ufjt+So",
-	"WGuKuRyQFXqoXIVuQBbGCfEXWWx+iaga0qJZHAILOaTCfCnqVchHvTGeSi7qkc4JKMMO0uMX85roMwpG",
-	"Yc2I4CJAN778nd/94rd+Ysjiuuzo5ufuv1psdiUY8uVm38jXp5C5atpeYSW1JIenCiO1oaIaEq0FondE",
-	"+81v/iMCKYLG1e/q5SPO0I0v//t/+8Vv/eZpd1qQz2wtqG9oo/u78RSG023Gz5mCdGpaMPkDmhxu/M2f",
-	"/psvfv9fnnbzd1RtKoF335rt/6Ed0H8igNCU4vXkL/+n/z2DBi44FlVSzHxEcEWEFTRMVYgC4baiCvwm",
-	"rOoY6w5LtKK1zVZ2KW/oohUEt5DK2rmfpEEWuGsshh07dpBEGyoR38EtxlfwV4f7NWTO7xP1DsxiQqZ9",
-	"DsMBt/ieYHEXxsfITktPyvikpPEbOTjYhKCrvz7U2EwO8O1bvZTg22F0V+Cqjo0MQgVLvt12qRYGG3DG",
-	"gBzMe0KLvHU+R418tuE7CcHeJrqJMqkMnECsy24zk7rrG8NOX6VobmggIo7DvpuH1z5qPm4hJGYb6GhM",
-	"vujGV//8H375L3pGb9P78Nzd/FyfmJfB8TtwNUBCWYK4XxFlnpC+XjndjO/gu3zHHOLMdTmsIyFb3bQR",
-	"BFcQUgZFQQxEHV4TqZ/ff/aDyN7H96/BgOxgF0dTw+LwigmXyRcn1I2+9qKWLyATX/9RyqtILNjLTwOa",
-	"86CiKXZ/D3BVw4DQmkoFyIGmNDQkhxFyWaAPOIN3OXogqP7fBYGUDi4uSRXl0fc7SNMJNk3lfNY3QvG3",
-	"exR/6+03YxT/KjmSn3GCKfn9OA2BxusFGIjZgCB9rz1+BFVUjIs1qlyZE1BBlAJkBkEwBDboQ4X+z49M",
-	"wAqCln4E0ZgSxABIHZUKvYE+eOc19ACKsJpL/9CBPKQbKET23MZjzhP0eKmIOpNKELzt75VPsrigDIsI",
-	"HPNs+e4k5NGvER6hEZ9QvoLEjOtTCawm2G360UCwmV1oOF/ZeBpAMLhhwoN+9od/8uX/+pdf/Pm/DS+2",
-	"gJv3qWlQwjytss8nhkdUqvv9lo+X/jPC83yAcw8/bCzIeBSOFF5yCWzTzR6mMcLnkVi1k9PutUrWn6J0",
-	"/KD8fq+T+BK86hPUG4Phr7Aj/tY09+CKQqYSZelT9Yd/8sVv/sZXf/D7X/3+v59zpDqIdZmUF/UBeTd4",
-	"7xUyr64bWzEhysG6Z9de+Xt17VLRzbrXNbJyKZEFuthb912g1LkEKLe0ToxNrevNmpplidsdHlEWrO4r",
-	"Mjx0HbiY2K/3Uur619NNeDf09kiQfHcWq2xLMDulu2MnuJYmTeRlt0WwzzVlBHzOBiewl9Kkz1bOjn9u",
-	"3/gQb8lL/5cl27Ri9j45pIRXvh22VGxClLzqahJf95x5wAcsXbwyZNZQCwAPyo6hzdhCz9FzgkUfVXcy",
-	"ccrG+vqBz14Z6W606Epcn/Uh5l0zDVaKCP3ur3x8fvY2Plt9+vlbb7z8hcW4dlYJvJM3P9f/PKzGSU/g",
-	"3VFeCPjwFCSiBwlCvxPeSsxQxSGoe40pCyjDJnpHCGPCHvwuLMRiZI1u1lwdERXqGs43Sc/4YgUB7CPW",
-	"a937I67kN7mBuhl048v/4d998Tv/83die5VecklMOs/P05I/MXmbz4gtDPUKHMZBD6fyEpxor+3QbC4o",
-	"qQpjpYTIASrhsl3RF6RCN774jX/1xV/+d1/98T/64l//7hRVBObPUWn0veC9OSEnqqt6jAVBaw6SMzMX",
-	"j4NZfYjwFuHGVFsDuBDAqwL3L5RVsRklCZORwpeUrZcNFn2+/fMem9KtdTIfABJITmRuCi3gJvBPEhIF",
-	"tIuqNqnD+kxhEZDNtzVE5HCYs079rVew17F9hsEBs9sYB55u7hHvULIHRN9ZwK5PHNA7VH/uLEwdxu0M",
-	"VTegrJufd3/0paIDRR80BbnkKxBLqNH6HXKdLaBWoBWvK2KSxEMYxqi9+ho0eE8+Xn1dZz2lEQSLewKJ",
-	"r7eZ1sEr0VrwtikcGgKrkCCyrU0ycOLMZ63je8He9wXBNIncxOX4tfTei6bGlPW2N/92fhIUEj+R2uui",
-	"p1150mDFGd+5MOs9+GUgcYKMctevYaUhq1PeBHT+M0lwbUu4RNf9Hrx9T7/7zL76KuPkw34SR8SM/1Tb",
-	"ZwBqKltrluByg+ySFF06ayM4BEwQSHk3ZovKlvkw22hZ0te9h7sNP/OwoMmQYxf6cdfMz3xsfYUmBTDg",
-	"qi6MAbhvXUOXkdA6aMMDQc9yc2M1qsfPAdOKB2FES/7N8kNaeTNqu5guBpuyLnjAzFk2kjcmu3mVV5Lf",
-	"wld/2oYwtYBZPbjuXZKqlgVCNG5TxBBC9w3E6Lfg8NUeizp6+kwoiMkmN075AlU2wEHq+XiAotIVGB05",
-	"axb4eo4nvsENEQjXtmBghEi3WBFBoaJdlCxfn2W6+3nStLoV/Dpo3VAGgijvFa0JGN71XwaRxcOm9EJr",
-	"vnGK3p+JDtd6RCAIALAnyPFDwCfys2VKDGCIoxFHFnx4xn0xq/r2qyUsvxivnrL2hmsaFFboNEjl23UM",
-	"9oIQhjys8jdFWFrySHLH+xtMWWFCT8AsJAsk+E4WcEBk4eDPZIFwqzbcpAjouVoo6E/YhkoFODC9YBbo",
-	"FkGtpT06C2ImfgQ4hzacxUpFBoPjgMj1s0ld4zQir+7qKWhgX4sv/AdmVSCG10iyNouCfStYkcUTthaP",
-	"63T4DVmtTW7K/W4ar8aS1XXw1LR+Mgv2eyc1QchLrRjbXf3/2fv2JjmKa8+vkjGxEbTWPQ/rCvbCxMbG",
-	"6AXyRUgxI2D3erQopyu7u5iqzCYze3ragyIkLy8DMlxWGAw25iFsdteIuwvmYRnzYazuGX2LjTwns6q6",
-	"u6ofM1UzPSP+IJDUWZVZmSdPnjyP3y/OOY9BGUtY9dZ9/6vu558c25OfKSE8uy9zmgYhsoVL+yhEFxo+",
-	"93MslshViB5zTBCOHjmknjlTWYuUOm++3n3hjbylB0/Wwyk8aIoULjvLgBeWc41NrmLzOENoVuta9hUp",
-	"3f32Ro4C4/kKi4EO80l12n3E/Som7ogKGMXqfLg7K0S0QYxm7YdQZiQ2mHQH1r2b17pfXM9Jgo7EcVWw",
-	"JB2ywypEiWIeCNIiwZQjVY6hns1NxjldlaZtd5jlK1mH/yi77zXUvzDWQJGKD7B8hERUmiHrhe9JyU2O",
-	"WhWZMhl1kpa8Cho5pwwIq95FtS/YnWSDaEhIUjnQOF20OIP1hhlI972g8RbsxlcOXKKpE0F2bLuY8AOs",
-	"cqjmBdQSTNGxrcGntMbicKaibUWUID6HeDLAl6Z5UR5lkezM7LUU8PjCQ2MsOpXap0HyuX9aODH6uSeE",
-	"Pi88JObOI9HSet8hFiXk+poQ62VCiWabmrhlRaiqi6fPFiNk5TSYY1g99JuWiWpW6gS8iA0h9VzDqzpX",
-	"7ITljYmgwT8vlHsSaensLxZmH569/JPV1bnSZqA2n/dEZfP5hlc9NiqxdujOQFaEYcm2EXFCgRoLu8hw",
-	"+bpB5lQl2LO1H1C9VoS1LQ5YXcHQ5hu0sk6RQmvE4ly0Le8j1TC4lGYHCs7Iv5672HMCgfPaB+rZamA5",
-	"8A9sbS1jTeYJ9ITNibCgRsCL4iD5zYFikywWbQqFaEpCpa/rIdN+hXh+tQpO/jWh61iWn5raddaOosA9",
-	"7bpI2dPRT3vP43YzY/OuyBpTvgf48sBcYORBHfB6Bz6v2bDg/l8dsi+aMKCzfpSGlP9t4AzfYIFosGm9",
-	"XPIoX0eyCvM34DBQfo2DPFWY34jBDbjQfgUCzQjuT0qd9z/o/upP/7h2/d61a533P7h37b3tP3w6QdZ4",
-	"hqCAiZClHC5whsVfUTqVHS6zUx2xrEe60Z4hcwT0pTFcIGIembJ10TJ2KxFVHbEIULUOkAcyQ3eYgZ51",
-	"pswBg1LYCbCEmvYEwCQBZPR3axsdCVxooNJjFMjJS91XP7137Xr3Ny/fvfP1sTzqdnapJ2wZ/LDss1Zd",
-	"wGLZXPMkBdoiYWFDQ1ZPwJIFgXUKMHg+nyPR7QaxC5I8dZo5wItakynFso4NO8ijBQrQW9Js9pbVCwk2",
-	"LBQf0200oeMDA+yLBEEu8jBb8VFosDu8LvNkPhs2YNQsbZw6HSlXo5DrogWwfjaVtHTv45c6X/yt8+9v",
-	"bN95YQqmd74Skdoe2igFLKYl+yzm4E/0MPURdTwkcFldZlWPiLogReeNd7vvf9V95c3Ov727R19hUpSO",
-	"RLiieJGyHV2ian06ZekUlRJ4DEVTu+hDUSJz+OMQxQvM9IciTguwt+I4RI7iUheBd0gPqYBW2GMiKKpQ",
-	"2bx6qg8lF6HqK8VwWRc//L7z4mc5SMd84Ff14RSRx/2qLlhCTBfTKR5nuEcoxKMWjUxous4Uoea+h1dc",
-	"DvUeQHHqASLyzp8+uffbW7nIjctfzY6e4fXUId/trS5qmVHvZ7bHSS38uFiir4iEa2BwxBI1yP6OSH9T",
-	"y49Mu3Q+h4XykLT5sUBvManK2AtI50zVepLI2VyHmrKWmdb/XNNnuZOZLFW0kONs0wv8JKvToHqhOk7r",
-	"MxuM60tmOOOMQWsWNjTzlhws2ujRVNEyHKflOW021eiWUR3C6KZnpRjrlZfEWAU8gc+4XvI8yZQqto7H",
-	"7q8suAS7XXK6+dvdXzbaQEiPyYNLjbfdzWNoKIYFSHWdYJp/rIoKW42nkqPJiIVKW96QV/GC0cMVLB4x",
-	"Cge84aKlEMUIccHdwh38cm0p9txVewvKTrQxB8cp22byiqr0yL1izx2SCir35amMaPannBjRuK1Bs966",
-	"MlljVSHRkedOzgOSGLNNwkN7RTZj7yuZyt/OPU/b051yrpOVVTVBBF8kgVCaeLSNdcBQvNBsgBOv1L3+",
-	"cefWjT2auFIEwexwN/qyCIInG0WeA7aHrBPADjE/rEmfwwzq+OVlQDAq22AnQ2MU4D54zdVIMnvlYCSg",
-	"SrsnidJ+EGDqgSKl7v99uXvtzsF67iGKM2xFV6DBvoDVYFcZK4sDzSkuCqEre7AlAHp7IljlGMkmTiIp",
-	"uyQKKBNyCRbigPNmVFM1GD+kTq0VHHzhKn36nZ4rWjSSar3Uff2XO3/5Zo9aWzMZ+pzqQ3rgX3LD/1FA",
-	"wL/la2dJYk50yEhp+84r3c8/3quc+CGDDMAhh8El12b6MM+ioWWcH9Hn5QJhZ8lcGgHlzgKgQIDSJi3G",
-	"tT07YC87sMmDOx4cjEGmb3K5yRWegADpANyQFsSpDjC+9i4THYiYCLwrz+WjTD/txlMkVobrI0UczOfm",
-	"ZElQWan7G8wjsonA8zohauDMaQnpqcLvemwYN/YVn6+JzStxYpzjacXhrolNpkjpElXrp+CHY8SmQq2x",
-	"ms855I5xb5W36owzzBZjbcizAnGJbriOygXFXrGK4N4iuZKAxVjlKEK4YxR7jiTf2S9I/UUzANqo1pm3",
-	"yqsA6woYgy0+R5aAG41x1/fxBdu9IuuMNZQFtOWMiAbjc8QmEq9yH+oSGNXMe8Q6vilZk4yul01XYPo7",
-	"3jlVFy0O5eCmQ8UA38+MYpUrf5Mgp4xysxDDoTPumf9gEOEcWeIwCNs+SjRb5esuuOVeTQN/I7XgZQUe",
-	"PbPBxiAwXxosPkIoQblX+raRoE0DARDlhM3cTy0OFQCq/NfZpYr2eW0WWFrNDdbXQPoHidyPwJqIlmIS",
-	"pg5ItnD2jDiJpiYWyZSU7t75ZPtNIDjNQkzjtWeqQubLS6fZpsZdmEotlEIk1OdLdkuZQGQ1c1JhwezJ",
-	"ZrXKpMVOLBSaNQFUqEDygfBeEcXkBkA44v7iPRUgcLr12hgIRoZXy1lIEEQysqH0UehYlcyCPFsVYO28",
-	"aMfCPtRCpuVgIggaXCJVQSYivBwJp3ID8s4v5XepJycT7ZGoyK4qZFi2uHa29gMjaf2I/EKGveuJub7D",
-	"azfP2jYHyUNo8YPH3tYZr4GE3573DK/kMB++As+k0WaKEHWYs5VMJ5A37zkRN8O2xDTW4W7J+30dZIHq",
-	"GX2T+akLhx5BbxnT0j2c3MLxyp9OYai1eNRpJPrdm18PyYZPVXBPuSqrKAjQTtI+oT3WX4YAOxMqEXAn",
-	"u198XhtUfudCo/yikpV9QkXfDza94SvaKyq50SVzRFOMis0qUNWqLMYiKXW++FvnxU9HVkcMalEosvZ5",
-	"bQSJS6L26MBnZMnNBBIuBQERCIyhCLhC19rw/zyqQ87auem93gxO3TytVFhjFylacQcHlBMM4y60sqyn",
-	"i6ndZmdsPN3oCURmtBgBBBAaEbyNKgXUI7c/6n747b1r7+388PLk22weKyhG77YnsF2RoY6eor9BG9iO",
-	"NNfir8HivJE1eYXtWqc3DuG+VeZSXuy+TXYxtft2yfMI5e4EcNGwliueg5LsGuKhKRZUSene//js3juf",
-	"4Rb+x7XrO1993L35Q+fWje6H3+5iL49R9e+Mxvu56N9OUwKHBUzbfd3stkp49FIt24YHqHjdWHPVvPal",
-	"rhr62P7P/m4qpw5a01qNNVUGcGWdi1bAPLOjnDEMt3fID4mjHaTJPWZr4vEuX9r+/O/dm7u4HMwDBl0y",
-	"/XL/lvFy1jUWuJtUpOgfUKRnlHPknAavvK8diZKvSChCiIgpEQVHiBZEskbQxrAJthUebQ/eay9Ij8nl",
-	"nrko5vhN6ehH1q5e8Ep3vmtBGk1NpF+rJ6CWoeK8TBr4vLkVuj+Wdr765O6dW923v+re/G6vW2EWDdpD",
-	"YUMOHjR22/QoDShtqAKWhoXUACwbKqXP4JIkE66HxeGbqM6IR9tEODJEXxPzng2mBrfWCuNej8AnLkAF",
-	"uM4zeptaS9cMmNC0a1TiI8wiWCAiAPrDUqOe5S1E+ue38A8j3EhZy3tE77eJj3UIJ6iwstBNYE3wJpwj",
-	"xkmPoknJl3dLNy7a3UOjmZv2JkLzoqkrIhx6rXpciPWTtLJ+wTY9QDGyK+8Gnas42ZdGaAdCrM+u0cr6",
-	"WPLUef+Dzq2vtn/32vad/9n94HdHW6R0U/LDeL0w4y7UkdPTxXQfb74mRrjRsy8h81E5B+GujqoNn7Vm",
-	"a7QxEsIvBbYvgcGkRFNWAGtkgylMl/EV1PNCvXelLhTjZcgQcXFumH3zN9UMgaYHAGT9dKymZRjoo7Qx",
-	"XsAa3z3u3vrpWIxmKacjazGlx+IT3GBSDWTnDCuqKm9lAUXhXBLgncycfUgDMX3/Z3NHYeX4j4sR2SiC",
-	"o5nZz0orqtQFWO5ZRIgLfRP3T/tLUfgobSwjuE22m8j+nFONmBPaEArV7ZHj+UpTXmFkjekWY5yAHxUz",
-	"OwBX1+fwM2621CoFUkIHa+eVlzrf3M7b8ZR1vzkTZ67rIRsZaaB8TcKmguMTJXAxictm5Qh3MR+mMpYg",
-	"OC8jhzROJULNeDSV53AFaOCHqIBCj6Vi7la9XzTFh44ZaJRRiQrdlVdNJvi9Mr5z+1bn9nujjyyp9Kxs",
-	"8qFAgnDBrkvGCPWMUlVaUiBwS0f9k0ovN3mxaLG2jwy1hJx2NsPIl7Z+PDclxVmr90aLVWycMU+5hBYE",
-	"W5SQ/JtC7paYyIGSBD/EdMGtdZ/jbTbtRO41d03Toccx4+Yk/PlMQ4pnWUXPBr7ChKkoJXHGTE+DSh0y",
-	"Hv3eYFIJjn+7nHr6pKu+gezER2BGLANynarYTWbOkHIk8w1aA0eOqovWKocicwElaFCAJmSyHEjbXdOS",
-	"gtfKpMKCgKy14f9RfTonXKxyzKXUhAbBHFmyWdknyPmT0Ox4eWFhAfIt03KLbSKRkOHMNGUB5bKR8NuG",
-	"4mZCVvTet84ypFaSqh8ENvdy0ebae23QfHUWQfYPTb5MbrxxMGZieBRMw2UR94sqoxAmYR0iry16CyOW",
-	"S0RaccUNCR7LkSrRfPi5xJiLAqnBK7i5qTu4Ggboti4sg/GXsku7BJUYY/cukgUsblD7g22T1gWa+8+A",
-	"1pwMqeaogZ6kFQ6NAEJJ7JBRmyLJwYqFWmmCTBw+k2JG7JnaGz7TCrxl78I/ZjLuONA+PZWIP2Id/Yh1",
-	"lLLtUWwLTbZO7HskRwqChM0I/2Rzr1VP8jVWIDptOY5GsIUomYrhZysXnoCiMFQLUKMCFSgt6WvNuIUL",
-	"h2I3aoHH8Ax1BWu+JAH4KhbJXMOrOsA5a3A9CHYWQ40ZKxhbHrM3/YK1Lpn6Je28sYfWOFazkR3zVqja",
-	"Kc80vGqaNfyj0vlR6eR7Exi82gLjQ04BHhoiBQRhVAZ+VNBRjoProxRLSDWTPg3U/Jb7o0tGV4oNr5Ba",
-	"co1G1Gte4EHbKY34du0rCzKStrOx1cx4kFsTWKgBmCGppumDC+VE1VZP0dZ+Y3pFE5shQm51Bkt5cnGR",
-	"CIgRMg/u28jIFoEAJV0gTmDSfK8pHo5YvsYNO/zTwq4Kv7Dw9iyUdI0W9cSKZQWKz9vmp2zT+ywDF+lV",
-	"EDWBak0rdctLeLQEoYFe2Ezj6uLps7ALGn5FNyWiZThLapFcqFb9Cs4V/GJaY5kkJRXBN5g0d3pfmb8g",
-	"h4tno30nFh4mV2znzzQ53aB+QNcCdmXQRrqIrZw8TuahNTbPhAdYecYPaY3NP9tgtd0+2+C1PZ+bURTV",
-	"1cyrumipxFY6ep9sbidSYzVlYu/3NnqS26hRjtybGtW/Uf7WjLeTfuQ2PJQcD0MV3d0+m+ysB4LeS2Yk",
-	"WSg/8FsuihxYVMGtbvSLI/K1mktI/L3PajxsS83mKzRg3KNytsqYh3smYIgV1rvEp6VonLKNzzKI8edQ",
-	"ZNwjJyl79gz3ctmvZ7hHwjZxX5tYMpuTaKYly6Lp++zi0GmT/WQIePQFediuiFIZtonHqIeeEAsNoZpr",
-	"puc15hEtMHRB8UroCrt8RbQIPCLMfUXwCkuf0/QsrPN0nRUsTAezLIlsDHeD3vM6PepvsKTw2pCsYhXJ",
-	"tOsH1wgXhFmUHJc4QXmbhHhDHFihXm1g/jmKDQ0z8p/oaVjg5Cc7WmFaZxHfnW+ThmRVJhnHFKNElcSZ",
-	"S7SW1Y9tNg9t8qiUeEy0yDnSohzqJNYY7JKMvdHMqBJITBehQYu2FdEsCNQcOR1tVIdeSkNM+QfoHLP+",
-	"PifAfkDqoinNJhUp4Qm6wfqX8LAnwSS/52JCFPY5xjyuwJol8A5QThHvHDgFB8R1kZyrzsJqkdWZhdWZ",
-	"KF2h3/2epkYS9TmZzrAnbJvCA2OXC17pCiscneZ829Y4pHmwxlqKZKY/5DeMlWMzaUp5qmk6JA+belkF",
-	"KSl24HI+aRnnqVwnvnbYd8PmTsga5b4azn7xKNMXku0KlLZkP2YLZVkiPePO4aIbBC4YF6dLYcCswUQj",
-	"ohLuiaYnprZnOJkT7JLAsiHinrZAf9Rhj/KhKVeAIdgaTJha5VHGlEN2bIlm4NmE0jnytMPItN3EwJPw",
-	"YpuTusqjs3etrSHdPAgsmFOU1yg2EMzLjnSOnBYwYI3ITqvcQe1FDZ4QRApLQC0p18ybI+e4r30aABgK",
-	"YImaboz9RysIG7XKaQwvZj/fBgwqrDf9q5zI/SqT4wsLPS/Kzgbrk/Gh8YuVx5Zmjz/4kLNPXJJTAorA",
-	"eu8y08Rx5nviDg2qNZOm7X//+cLsw3S2ennroRNX/8NMRob4kcpaM7t9ROaaj7lQxtrLCwILpJeSwFfg",
-	"V0tufgGkMLj9x0pry1YC+JKhtsJFbFKkVwl7SJlc90suDiX81kSCA6rOSl0IBde0Xm7dCeZvfgsTV+0B",
-	"r5Rf46GDBB590ruHxy4eGwf8dfeYAwOGAnzPUhAUVq+FPeTKn3vSWM/LwEeVhw/gvNhgCThxI0RKhAz2",
-	"XasuXIFFafuPd3auv969+V33q78fG0+CAsp7zt3UIMrFgBYFvGBePTnpaG5dZybVw297dzzCmnlUw8an",
-	"pCFFhSmbv4qmh9IQu+DGtqHtnjqYddZI2vj24b4FxH8cceO6GLUqcj6jTtJ0afxjPurUvS8qxwXHZQST",
-	"Md6kzW/ZPz5BQ3Z13hbWxf/8FP7D1fm1RphdNvIo42bCmZeAYWBV35hurhTd1o5hJYs5QZEhSIhALRIW",
-	"MGtXS4SIBamosbmVS0uPnsFaRs0a+Ne5lUtnLqbVotgZPu3TmqThZAu9GQa5JOx4UecJx4ZNBZg97auG",
-	"UP7+IJZEW40qcvLi+SfI8bmFJIOBG+egnIwTuklITb51odl9PRUVfQ7pbqIi0D5bHYv1XPJCAjXejMOY",
-	"74vJmr7oZmSUFNJcjVO6ukfrPrGH8WRS81ttRuVVkI2AacbNIg65sJ9Kthuv/FdT7mG9+ISg0NzLqPcd",
-	"Exf6/oR/7lmhTNfaIJ0F3FicvyKXAJlfqePbkOkCQPTKoKSRAg7KZAAXH8rohUTmPeSCIyXEB+7cfr37",
-	"9lfda/kgwGGV539jtC+W27cbPElbwy2C09CiwGU0HWR5qrDzfAwB+FS3a8zXD/WT5jPx2fTrSp8V0nze",
-	"/qFwT+5OcEPMjcQAXrbn1Tzrb1qmFnQ6UFhbdK4h4rOxsBB3IrngpLT90e3O7fc6b97o3Hh7VBVw/05p",
-	"an83cGJJedjdfbeZxobnUDFP47CKkYGeLsYSghSf/ArLI9VmhbZt9WFC0Wrh8ii5R9baYFgsAtoZrTAV",
-	"y0ip89ebVsneePvu9zcmXPrB0rEMpJCJCi32oXZwSGY2WpnTkZrdO3n7XU5o1vgBRdaEWI+rCR19Q+et",
-	"1xE/oPvOp50f3tnPo1lSvm7pfDKlzjYZ4WuHsoY6jblM19C0ThOZBpMVTEROEZrjSZnp5WBZGBtNZo2h",
-	"D1pUCXuuSQOHS+CyUV01Z2oJg/sxZXAzyJ/nipOArQbvF0A9tL8gMW5lshBi3M85gM72nXdryEdvJxVu",
-	"Xw3JNqgfV//D+ltZCEmp++u3Om/e2FfRRp7j2UR2eAFGlvVJmlYJvun8T8m4g0tMhvueSWK6vyQ0DTJL",
-	"WzT8Gl2EfGmjlvlhfzjiahskFQg7ykWrx03pCiYto/XOF29v335nwrPY9jT8zhKvSKE3l7ibrPvLshtt",
-	"PieX+/jeW8wAjbjgrIdC3BUaxe5P8yLmkWYjjV282KvPebrOerbkVN5++kZ5AFt6vwjsTT9GECJYt6E3",
-	"KGA9Kyei9FFV2yLU3IBrLwI/r1NFQrHBPKJ8XmFDhW30lp/fkqLJhyPZ9in7I7A+S7FyNfq7ZeP4gMkn",
-	"wkbTRRMSm7xOI+QznPi8N/cYdckwO8tmvcaxBKK1BZhINuYSn/WD+4q5IxYFKEV2GRSwHU+tPFW2JXJl",
-	"Rw0IMUVIPLJeeCaZEY56PhQfe5CIgZuB/bA5sw/BVHDayFFIGzVUNkZFdMqZD3PXhN5ASNXJxRjRlhML",
-	"5WRgwY5jdXWutBmozecrauP5hld93ozr2ISRBiwIGkOicSIvWbix+6oMFjlIRZUkwzJOfu0tKV3awYsO",
-	"8l6ALPcFElQMwgZFkkYBcyAmz1f6SslZeN5+/rF+YUyVw/JYl35kLJSR22AfPADFX+MTOxCBUodfDlZs",
-	"mwLtA9dFWj6/+ykfsIqKMLNgAWJVBKgKqGyMlHa+eKHzykvd33zX/eiVpNVlkYp7rC77jvkt/AMkOgzT",
-	"Wisx2nGh05gJ725/zYkPOZ7GOPovm4FF/bFml0pBqk2b1knVz0o05eMcpdjaxfnTNkDPIiLD9uROlr0N",
-	"KgsD82mbbe2in4jES5F2v0V9LKYF1CPCpBQS6IJC2jb3VkTmo8YY0Ijxbe66gb/OFDAHGb0MeKNckHXW",
-	"ziz2B4LuIsm/V+qM7XuemuU0z6o9dLcFZZvtvTYI3wgA1UKa44YxxMkxq2L0tBqWppaqhJhSNu0nq8L4",
-	"cVG70NRjlYM8Lmo1JGvoTTRaYXr2lBDrPis8v+hxUTP925QY/DrCuAf+7r56WPfxw4qMV2ybAsXofLbK",
-	"tZ3nA4hzjtAwVq7nSL23AjI5GxlRdFE7V1S6Kb57nzdw+sxbKQZLaF+FmFWa0tftmUd+frlfpH2+2FNH",
-	"wyzfm5PwCg4sbTUHd/u8K1rJzi/GMsSLrl0xa97XyVQs/imLRXJQ+svWf4btqLJoEfIswrZNTbVrqAjw",
-	"YEGACVHIjMaXjNsKnuFy0FxT2tfN4fXkYLz3tCzyLE10lOXd7x1MPkoRPfbmnlaFyjMRlhOlIKR0984n",
-	"22++NCRnP5uaeD053ml1vPcPM6/Uo96X5kR0SHVcXtG7cCEDLxySQVVEEDBaazJS2r755c4X34xcxKy9",
-	"Mb+V/KtFWqv6MtyFdd/zopk8a3FO4Zj6xO3A18wOy1wSStsf3d65fSvHdWDcm6o1OMO9aZv/M8gkZe1e",
-	"Utq+80r3848nWQNN1brKrK44hynSTdWkgc3ica4vsUmaPGBKkStKSH0FC3/hAGv5ij1CKqLhM6+8yltU",
-	"V+rMKxPPHGHmPIM/RKUYaiBptBxTG9kUNCj7RagNr8nmyBKpQDo0qfpaIRKOeQScYqhFLBX6Ki9dwabP",
-	"NLlk1APIumO23PgKVc+I6pVy9ElxFE7VRYtjBg3VqxxAgbkGf7ngDIB4hLQl2BbjHH6MtBcLFEsr7DVH",
-	"3yWY9bFy2tbE5lDX5zDNf1JspvkxL1rENuQz1UHkzzTCUAafjK9ZiIyoKlGOULYFqHHaPP7ZtmDeblPn",
-	"JyjQ6Het2tqRvRRMZlQe1Nie3jp41xtrmuxP+X6N12TPVKUI05FqPQphn953lWc2Z2tidoIOtCjs9Q3p",
-	"C7g3lceuh7MPDFtgzcZ+n9mwK/BE9guF1JO9D+vKJ8KQKx8Eg8GSGg/te4UxfrI9bsuzRRezmDkuHCPm",
-	"ArdRLEiaN0cIXi18jorbncAaQi0DJ+/8GiAzTWzmTA4ClQQizLJwoHTanU1FXEXMu08iFtV0VnufCqgf",
-	"lqPQKUREGw0pNhhRbINJGiwSaiyTZqDh7Ge0Uiel7q++u/fyG51XP+izu7JWHeumMq/lp8zPGTbC0d2r",
-	"p3BS0jw29pdcIOJCyrGUX+HimT1bF4GnyqTZMBbcT8sLCwuDizjxSqQjf6IAbJn/jaAQv4Rh2/tm/U8z",
-	"Tf0gM+MWZ+OgQNuWEP0himMa66ZMIsTesmXwasP9piJCBAHZsxBdAjGZ2T3QbK+4zdPKcIfgmc1GQH1+",
-	"P4neRSYhcAoOxzQgmsTP+SR3n4PYqydc7hVIFhctl28IsHPRFXgKhQhPxMmtlvEHsgeQy3xMoSX8RrsR",
-	"CnHLJnrIyxqybDh7VnbW5Cl13ny9+8Ib41g0kXBUjAV1pEUDbMRIMA5oiWAQ6Hf9/O/dm19PtkbufJqq",
-	"ZRpr7nHkBW7LZA9Tti3t0OC60f3ys0mXvOGSP47uzrQfWax4xF1MmXw8huzFMeMx5naVxr+XJsSlsavS",
-	"/IPXD412oatvXz9lK79SFy1zGGjhQiql7qsv3Lt2faJF91jAavSI64jT9iMLlBKzDy9sQLb2VEnJ40z3",
-	"hqdIQ7IGYNjqxRjJFAB1Sp0/3exDMhwtP5JWhxKUnYYGxQLfVDPxmT3b+0G5EM63oyEcyIUuC/eEbjC3",
-	"MBM6oQvmFdjlWVusJB00e4DpH4hjzABJqfveLzufv3tsbN6AkZuYbWrGXcLw0b3eq/Uz0YcWlnYVdzFt",
-	"F3y1jjlVwHHqh1EaVefO193f/eHYrgRmHpDTj7TYPGq+sGjB6etkykQHOJF8rEkIm5W6+X9814CkHkkg",
-	"L8h6j/YkUhLImI+0TCHfdNFCtcx0U/JlRtX0idRpAQ7vGkoWKd399sauRadOuTdrLNgjLTPmhnGSVtbv",
-	"T/c0qCBK3HXVwwCKWXRIUKvQIDByZO8x37+188O7E8nQs82wcaTF52fNsFGg6ESvnzK5ASh/YxSHUB9O",
-	"tCCU25ILzRrIIqMQ/5uUdr75cuf7P08kOCGV64fCadZHfF91/OlmCgRnDygiWhwnBTJiFVFNIw5MLlow",
-	"fdcaKpRMO0i6TTwLBXmwBc0040t8rhqsogUgLAlHFdS2BNS2wMUcBZiGq+qAfbXGBotOT9VZZf08THdR",
-	"hUtRB9Pm64tgOxWjAdZSK7/GKbJ9IyzzBq6OW6g1RsEn+OG3nS++69z49+3/8+H253/vfN4DFZag0B0m",
-	"4jbjYSjQt5m8wFeF+nriTrKqc+MG+dAemKm0gAAUzxzIIqqiPGMNtkUKiOrbo6rsMbmK9zmUn6CcXvct",
-	"ENSuR5SC3GFeOgm5zd7pbCZNpx2Um6ofGC0GCe5Rvg9L2Odp2b/moWf4BJwEx8dKeU9hR3GaF3UAlAb6",
-	"CplpmSSWRqNsdWoMXGHTF1Er2GVJ+xAH9TszIQ/24EjhNIzwM6xSQk1kETVbQkag++6AKeOcV0QYUkXW",
-	"mG4xljXpoT0Asic4SXBAZ3/xzOWflMr2D8f+YwaJWSo5LMbbo2wdcKvNkSVSbUowIMz69zDDmimOFiZe",
-	"Fqhe63kouVAWk8GuVUwh9+ACOX9ykQRU1szic2YBCNeoBygPqkxqwszqlTVW8/mTjUBQ78ocsfQf0Bbk",
-	"OWwqTWhNspQzdcWsQLuHTP5IsblFX5ZadwrSlwcGE05jv40UHUaDtG2It40T2FPYO9aBHJVGHOULywpm",
-	"w16My0AKgRlhOlE3MnVGX120SFPWzH5GssvSzu2/d26/t/3Vn7rXPt3+7LXOX/840XUlg5F2ykP8xig3",
-	"Y1hGJtkDW5InhLZUPOcQOl8xxsF/1fnm/91798VJlwKY8I64pzNB93eIGAXzdD9gkoZzOyD/ozEK3E0Z",
-	"zgrKPd+jmpkr2wCh4BiyVGkq5FY4wqJUaSp2VoqwUGGaYp85qwQUbprE55pJi0QY1e6WOu9/cO/6D7sR",
-	"HKCEPuJBl3Pwict2pxTkQV8TTX0Rdvi0Sc+/MNaIU4GAOTGWnJ2vPrl759au5Cdg9MhH6+AbDzr920Zh",
-	"M4+Ne9eubX8+6bGhmuFRXzzziQWeGOdpezqPi8cZXBpqggi+SAKhNPFoG1lPQ+ox0mxA7L7Uvf5x59aN",
-	"CQXHHJNHXHDMJxZuakxlajFDjBnQNOCao0SCjIOW6bz/wUTCYoxzmzZ3dJPLPG8FPrMowyJ6/xSmlUVW",
-	"BeaWCYhNkVLn1Q8nPZCsqMxLFoqNI3+fCcUGK1ZqptccvUTXrSvF5my8/MbEwtJUjV0Bhh0mLyh+4316",
-	"413RokEclrVWpBIIIyvd13+585dvJpIVTdfZFOaIjZOq8XTdD1icdOEr0uQek6RF2zZwRoPARZsiniGI",
-	"RMyRS1GwAbIvbMjDzan5Ny3EenTYK03bjiRbsoqQ3mDMyOzck7SyPnHUaFJ4iL5uplGBCQ4RQBdotekC",
-	"UbzV6rbuW7fufvta9/dvdn/z24mzL7SkXFWZPNJq7pL9yPuwQstd6/txBOFuVhPCI6Wd7//ceXUym7sJ",
-	"4eDhKMBP2jYFxl9dFxnpOm6UuRRaiRYnTV71ua/qwMoH77bgsQhzqAVeh0FtHmR2TpauT0s5WDRq2igY",
-	"SBXgQqMab8dqHqLKAtLmqgITC/BRYHeKUwqOLyyQ8yeRWI4trvIWpjXZiIQ5ECjiI0NsKzplzOvXhPmr",
-	"N0eWuJ1ZNN5s8l4NFCG3uTOKeFI0GswjwM5MKPFoOw0X82ScuTCtSMrJIY6lOX6a8+ZJ2zsnWa2ZB5Ys",
-	"fJzZFXZJXQKDz0mDSq1IafvO53f/9uHEh1ZT1tjhCzM/KWtFegqj109pZVidKs0WCbXaAuCFKSd10ZSk",
-	"1PnlxGdQy+EcZnGQPIk4wemO9RQiknORvrH4wrmE9EkgeI1JYLxnVAPLirbMj8oRrxx4AW8fQpX0N4BC",
-	"FNl6fEBM58KRsscqH4DtLPSd0/SDJv3Tu1iG/JYAIlOUE9aGMwTSKV78svvlZ8cmXZMhsujruidp60hb",
-	"0U/bj7wfox1wHUOHtcvPMQYL8SEv1tyguQDbuk4VoRXNPCdr3bdujfZos7ABaOVj8FBesm3vK05VTljY",
-	"0G3ASHyENKR4llX0bOArXUZaq1ngqCwTjxnLImTc/Yo6yf4FyHAaDUl9RYOY1pL2c8spV4XK+C/qojkb",
-	"PbNo/nXOE5VNolhQnY2BzGclawipy0TAXT2YTf89SYMpZJim6PfIVvnQYI7y7OWfRPSUZuwjOVLt5WZ+",
-	"C/9gUUWzztnTUjQiK3u0fj+NxntuVXvRjaHZyLpzZe2lrFEv7IORHV9Qc0KhrVKZmAxRJaEP5U9Zk1K3",
-	"uZp93HuMrU+wmImv6AGwwFfMOqFMzeH2uX7oxEwaIal7/EK1qnDpJnn8arHzWTbGkPvUXC75T9pdtouD",
-	"OraBB6s6pCaQu6/iggD3NeaUqglNtCijN+jEwsPkCv74jIBZv+KK6fBRuIzHht8Jct4/CRc6qedW+RJ2",
-	"px2xOZXS3zAX9EAyinnpSEKGxJB+FewtGrJeVBEAjki7yZ8SXPu8ybIu8/0ubfe5iUlwBR+4crFu7RW1",
-	"YUp2QPJGser2FQQ8tjR7/MGHYg+6OS3qbHPEwKAoTTXDoUNLKvyF2YfpbPXy1kMnrmaUoxyxKoxsHbuE",
-	"YphXzgKQlLBNDWs30mcxeIjOo/dw8kvCHhREqh/QhW3MvtxgEsy0Mnm26dUY0sO5SE4Zr+l10WJY/6kZ",
-	"jwvE1DrzFvvpXF3Ns2il3ATPwgQUf+zuU2HOeYwyO7XKPJzVrEKdkSIDzPRDnepPQYsCZw47SJk2+0Me",
-	"rnT4TDc7QGsBprmRLKEsIbqHzt4wSU9pnhtCnmdWw4xyWn29Zmy2fG6/fb0wLXlDj5VnHhc4msIJLgGi",
-	"jILg9MhN7E58cCFyQA1KTP8Wm98y/xvjWmPFaYxLDbzEyyUNH2hC4o81ZmfqJhh5bcSPnKRYenj1cBbe",
-	"H9KP7m7rFQz4N/GeWyh8z6WSxe4r4J+lix0lYmbXVGjAuEflKMfUMqPeKdt29PGk2aaOXj1CeaTiMLhH",
-	"82ZNXrEh8gcU8Rj1bCG0JQi1nZKGFDVJw8SEcaH9Cht2q5Zije3P/JyLQSNyn56n6wyKzHRiDeLeUudj",
-	"6EUN6corkmG+0Jxfia5pu3eA/TQNTgC8W2wTXfzmHKj6gc9rKklm3Tu2syJaaYWJTq7CGgLcPq+BsfcI",
-	"JOkYQUGDBcgL+QYLRIOtckg49Rw4QZP7+gFFJKv5SsNdeJ21I9PHXAkr67TG5giuobPMV7kNvFPejmj6",
-	"lRaSeTgwy+9ti79tn5JVmN9wnPY0ZKvcDpvWqM8BG03F4AK2edrl+4ydtrPw+NGr4j9jlytL29ipyX03",
-	"nQWsBic0kBkBDpSWkOuKmC21aBcTE/FEUxMa0fvHu82JtVXZKVI+rzTVTZXN3O6WeAXbFXMW987zPq5v",
-	"78elrPIyrjCCWoDuMqeirULJe9mXlA0i1QGNpCJCG4TAxdrVmtcZDXT9F8PiRo9BkzHPHqBsmvDgWQr8",
-	"DTb0y8EtieyqoEfhgQSlsBuy/ahGcy3wK/NxDCX7anwRmp7jHrjTJjNBE6yVI0ltozu9VeUWnicNSea5",
-	"mUnOpwwG0DYDcyHV0Vf6+cLsw5e3Tlw99l8y/XyTxgcvWgrLQmN8Z6QU0tJoZgsLLCmk2iUEADBiKdJj",
-	"AlfiBpNtcy4nxAjFJlOG5rfivwyjy0OROhO1nTnk8wm0oilzOtGUTrq3ziSm2qKGjVyR+ZXHlo4/+NDK",
-	"k+dXRizOSjNUBSo0eP10LJ7RnIGvkCD0iqrT4w8+pJohma1cObBlMtavmt8ymmrULjrrzPcjl68w/t5L",
-	"wnnF+9ATSvkQ9cl5EYfh0Jm7lSvDCCn3q0xpJGlXAVV1pghTFdpgXvplbBJMuhOjMenGFDc30Dln/A2R",
-	"t/O27V4d5dTzfPMTDS5K048GBiP8XPsZYu1ZVskEjAzjgeza2TMl6sd9SqYMlyEdHDQU/IEqgBPtwR/b",
-	"Xw3l7tO/8BsjBOYitryfddSltDU1iyg4I/967uKBrSKkaalxtv0laHngm167YRz2LR+LA34S7G3nEztg",
-	"eZjfgv9fHUckxnW4qo1d+KK17eEwL3bv3QDzIqkip1aeKsQwSbEpdLROWUYF480Q0ib9WlMyNWdWqzzj",
-	"axbiny/v2rJwta3zW55fY0pPZms8hU//aHIUa3JQThiVgTmTcEXt5XXfbI7RmTenQXpmdi9249srVuh+",
-	"NFsgNXxQLgq1W3YnCVXGvDmqRTjqrszYhKlR5qU/2QyDXRxeVba3QPS0uEaoNmoiIQBIYlARUrJK7Dlc",
-	"0iIkpeWzp8iJ4//8n46NcBpC/K09eieaRofcOfiYaBEtMOLYjngGIpNgYrcrZP0ODUcsM+r5nKkiHXim",
-	"j3bu8Rsg/qSarlHlQq8obb4iFphe+rW6dpgZWRGO3i62ZlyQ55GfX75qOmRyw6mnpgxmHpmZhywZ+65+",
-	"9872b+90vn87Nqjc2wYdQZ0bb9/9/sbdb399969/7fzbu/EjQtYo9xUOcPC57S/vbN/5w/btj7bffCl+",
-	"iHqhz32lZdZj3b9c3/7stc7t9+5+96v4MRsGSmm/88ULnVde6v7mu+5HryQ+Bwpz0r7mm0/vfv+77juf",
-	"dn6dGFUiQWTgM+78r+7br+y8/L93vnghfiA+mtOG9MP7nb/+cft3r3V//0P8yJqgMs3RtvPRZ50bb3c/",
-	"+6j7+x86b73e+eJvnRc/TaQyCBmmPHX3zp3Oqx8lDWKoWxuYTUD5SPIVuETXwabvfNr54Z24qS3eTJvD",
-	"b7/dvvlZ9w+f7nzxcW/2WErje9fe2/5D4ntsrkdK/69+eu/a9X9cu969+fXdO1+bqbh1o/vhtz1ZHbBz",
-	"M0Tt7nev3Xvnq+33XsA3JRbLBT9TPuXFP3f+di0hZ6iV0tb0zZ2PXk8If7Q1r16++v8DAAD//w==",
+	"7P37sxw5lh+G/yv41ncjlmMVm5fsh6bJH2Q+mj3UspsUyZ6x3E3V4GaiqtA3C8gBkLdYatOhDWkl2bK0",
+	"smNlK7R6eL22tXJI2g3Lj9WsHv/MsHv2v3Dg4JHITCAzUbfY3SPpJ/JWZuJ5cHCen/PVouC7mjPClFzc",
+	"/mqxJbgkAv770Qu80f+WRBaC1opytri9eLEl6JIISTlbIiwRRlIJzjaIMEXVASm8WSwXstiSHdZfq0NN",
+	"FrcXUgnKNovXr18vFzUWeEeU7eZuoSjbPORi2NdDLtB+y3foEZIKsxJRtkTnB4RRwdmaih0pkWzOpaKq",
+	"0Z+ga7/4k9//5u/+9R8slguqGzCzWSwXDO/0KP6L66a367q7cJQ7/OoxYRu1Xdz+4L3lYNBLPcrYCB9w",
+	"RvSI1JZKVBMhOXN9/6wh4tB2jaGBRJ83z86incon62GfdyWiCu312ivTMWV6eVSqZ7ni607Pay52WC1u",
+	"L0qsyHVFd2QR7V4psqsVKfWi6a77I3lG1o0kJcLmxXZA2HyQXAnzMLoU70VX4n5FCVN3y1IQCVQTa7iA",
+	"l1bYvpXa33gHjZBREhR8h9SWoBpvCDonay5IYl6FaSLR7fvxLX5AN0QqP6Maq23bYmkeLheC/KyhgpSL",
+	"20o0JOyh1msv9Kd/6fOz6x/i6+uXX33w3utfi27oA4H3j8pUZ+bhWGe9U7KjzBNwrLuPLnHVYL2QyU5J",
+	"+MpJuyZMvYCf+zv6G5SVEvE1IvqdJZJE8yNFSn2OC77bYZnYYOgmfYLPlp3dwNf/8mr58j+L78RDWlG2",
+	"SS7L2j0+4ZJoSk6dnLV+dgSHeFSSXc0VYcXhN8ghwqrQWhC5RXqXieaPZoFZuYQzJfGOoP2WMCRITbDm",
+	"zIiqFPMOOruue5u5NsBbg8X5YXeb/n/X/+uXfya+SY/Wn2BVbON3oL4dNRXtt1ghKlGxxWxDyjvovVs/",
+	"RHuqtrxRY5NZXzeNZ7HBx3RHVWoTK3gYtleSNW4qtbh9Sy8BfkV3za5dEPuX74cyRTZEQEdP1u3hHc7/",
+	"ydqw+fb0Jk5M54Wcm+/J+pEiSXKl+llugy+wvEg1qPSzRIO3Eg2ye2SLq3XshgapYM3FDLGAs9U5tNO/",
+	"o6en9BTaTfKQ2j0+IQ95KnjNJa7SnbYvnLBbK2ckBBBcSYQrzsgScYFwVaHzRiFhHyXWXdgmw1ERpg/E",
+	"5wvOKv2mPcSLl/EhXVKy/4sEizh7OG/KDVHooF9YxlbKPhldI3NCb3UP7K2zgBzCM/uMV9Vn9TPesMhK",
+	"3ecN03ecnhRlwH31CJZIs350Mz5GAW3NGqS+/85mMJbn+lPyKbQfpSDZvjCXgs6mKch0+2Ojt8R3jJE9",
+	"kcpcRxVZK6T3Pk48Vv9ZRFfiww8//HB6GQhh9yIX5k+o2iIQ2G9r5SrgHyDwyy3fM0TVEu0OklTr7mjv",
+	"IK62REiEhWE/uCmp4gKkHb3jDaOpKUlC2Or8sLjCKdVziqpx4aRgwKDMwWXPZrJJGN56XGmbHF+gKSYZ",
+	"mOy+dEImpu+fZLfKPJzZ3a33Z5D8Cz7ciXugv8xRGhU/Rh78rK44LpOzbNzjuRrN3ev/5a3rf/blV7c+",
+	"iGo0r3U7suZMEmtKKDSb0/8tOFPE/BfXdUULkEJufCnN8W+7+zVB1ovbi///jdYOcsM8lTdce9DTkGNg",
+	"81gfVAoyIOP7xevl4p4W7J4R2VTGpnKSsXQajQzoLhLwEA4UwcUWgVCjtT6ypozq19z1fbJBRZpOrJUT",
+	"DAaL9YDvmaaKkTHxQhF1XSpB8K47Nk+W55RhIN8IiQxUElpp6g0sXfdNv9cfUFlzSZ3QmzZiLb1xLLY6",
+	"tuUb8M5rp3ifbtF1Y4ll1kp8d4mXMZPevFF/JAQXT/GG9IauyCt1Y6t21fgiDQb4E60q7QlTaC8421jz",
+	"Ya076IzyGVHicP3uWpHIZfKcFJyVMmZjbC/YrvXhZCsfNJlY/1bhOdkufCwwUyc/ud1Wcw/tx4I39QnH",
+	"oltLjKEiGESFjXlpufiUq094Sdc0phDoLwpeH5Dagi2SoAJXFRFoq6cgkVS0qpCgm63SbZ2QuO8aCyH0",
+	"ywgp9Voh84LpSSiKq2+f29VYKC3/4RG+9wwzsw4j8zUK545KLfme7loL24yMv/MY9M/zytgFEr3X5o0/",
+	"kzkK2+4spsVKY/RRHJX8bXCuZ6Qg9JKUxkh4sqXuNZs4b8b0eDLuFQrdJ5tJp9HEPDp+oT7/cragk4wG",
+	"GkuMQstgCGt6MMzIWD+PX9DXjniMvHvOG2XMQDCFsgTZBVeasROhqBaL17iSZAmWGffTV9Y4lKvFaHEb",
+	"D7977+xshj7SSvyfL7yuZ9trTSz8/EtSAMe8WxSkVu0ZyJidZpSrYksKY/BTZCenNvG+fvsppwz63uFX",
+	"j8xXVtOyf7UTw0Lgw2BeQcepKRn3VcZksJqrgC37HrAhH18uaNlpjjL1wXuLoY1CrwFjho05u1jpLi89",
+	"RLB/6Q/Jq5iJzOl8kRF0TJ5TL6ySzRgaWpn5jJMbhSH79/3clnpx0xtFsrcq+GwW1VmCeD1BVr7dxFid",
+	"0psx1C2WqxpLueciXMBzziuCmW634sUFGX22yiHNim8oG9nIsT1O0gCYhcwourz3MZYKNZKA5MMQrwlD",
+	"kkhrtZs3Yvu+HLb+I75HO8wOYGjTbUcPUMOoipOnfZaYVopXhovh1rPtJWzTb96yu8/BnEYoyQnFeYSv",
+	"v8wifGNZ6VP+csHIK7UqvDt+fHF8x9H5lOVzurFM7Fu4HOsKFyRkmD5c4JxIWur/gCgQZZenvlnNYMZv",
+	"2HJHGZVKgNTTBnlkbbz7yM3Z6Iww17oW/NKMAbo0LpVS4L2lUCBa+x/CylWEOtsFwlXF9ymGJJoqziH0",
+	"gxXcUUOztFMR9TuoJFoyk4gydH9LGZFxC2eX+Kxn0w1tepHvbzktjrhXlGNE805XbGMjR60kWjvckf7J",
+	"zRhagr8lOXaaKcbu7Ja5QYOx9e3PSfCKHD0b3C5ch/sElJaYMF+v2tWM3BikKo1LBrWvgSrJuLI+EIL2",
+	"W155L82wa0VVRWaunHl32ZtRf5xzFlQP51sij9hEZm5871NDBW7wXUpf+vM0fV6fea6cMekoK7+ZzcrH",
+	"OLe+Rp4TfIRuJM1X85mJ7eYuk3sj14wuvG8+Ouy61hqWOyKnuJKHDJ+bMzIZ8RfXR/XXiaHry8wZDrL0",
+	"N0WkmubZ9jXNS2rKaEIWGM5jOFRRbOklKZ81uYRbVFxmivUQRCdnqpQVZRcRmy3Z1Vzg6tcl4ntmzKjW",
+	"YS0atkT7LdFiNiMQZsXZmm4aAcJt5LaP6xFyi2+9/0H8kcJCZU5aKqwamWiO1PPP1rOGPVekjrHdPRcX",
+	"64rvp9mkf9PM3w+vM7dlsLl+1/zCuHFHKV9Qtd0RRQsYah5F8Tp+W9ZEaGlrPhNSpH5iPope+uD6jAuA",
+	"vGFlSmyMC4Z3JeKaDmswEYwvPq8XwXT8SAZ2Ebuey8Wr6xt+3bVZcN3oO44G7sqLj14pwiQ9zZ0zQ33Q",
+	"V6Si1YD2JyduPhvXL+RF3/ybY8QTfLcyX02MTH9JWUFr4x/rbuYnJlCGrhE+lwTiHaaukFpwZ6frxT0y",
+	"8Inph4iz6nAHos1ymj5WNFi2gSkkXzFVfN5C9u/ytsul3w7X2sTOa1XuKNtt/PK7Gbv8lgsQJ+ZzkUeK",
+	"7J6aT3pG3nErr57rJSX7njm0laOXizVlmBUkHizYlepsS3700QUEaQAfo5Fn3GPnh7RpLXSJDpddxh/s",
+	"uSjtlqeerUqf8TB5rUFbgy/bsbUzsGNKG3RbIaxvBCAQEGVdNVub0YQV2UF2AFUSdfu/jR6hLb4kSBBc",
+	"ggon6YYhqtC1b/7Fv/vm3/6fb37/j77++3/nBzO4wd2mpOo+ZiWF85i50WP2ECzjvnEt3xoftf0chbpm",
+	"YGyRq5S2mWHZT2RzQTqNCWqUivMSURYbw9XdACG/TTzytqGoIiFHrEZ2Blut2astYUtEGZAKhBw7djTk",
+	"xX3OMstyNUd9CQwlS68AOyqxHYXNRs+JpsiHlJX5jBsLgofL9WjEnLZcnAt+QSLxuA91B2AWcekVOyJI",
+	"dUC8LKOmEfKqJoUicSJYu5DoIU/axpwH42MGdWSGZVovh+3BfeQnnFz6Z16QzVHbtqS4aK/CGYoYYUoE",
+	"vtKJt9e0yngXaCfDVhlSXOR8bKlUPGOwl0T42KA+nfS2yL/aLoib7LKzqOEoginGdjEI08zcxZIzEmfm",
+	"dRv1MiuIZWnyWWaFLZh3Z1lk3YtLM9SJ2ctsBcZ/NYtuwoWetAbatqNDJhvKTNxyroJCK+LvpX7C0IRE",
+	"fkENR8qT43dYXMxfoU+wuIA8io6se/MsJt2Ct0j2RvRuVOZubSnzc0+XC0n/Mome4IlEiXAbYdGWwbrb",
+	"ZuPbKtVzUpFjnFrFlktzK82/xr0PPuYHLklBy1i44kc/a3CFrEBxzkVJBEiU+uarCa+1sMaR+TxDquit",
+	"mxnb0s0rHNFcA4VfSb20HIvcs1LwqtmxhFAqFd6QjtQ0evB19/ehvdhGVFaSTnjsNRMzCTL8koiyIVpq",
+	"w1UVD4HhgkSHLAg0sTPJFJihm8uzszMk+F5GxRNm7HjztDI7sPharamQCmkWAzRTcaZ1EvNz1go+sb1E",
+	"ltCIkxmsWLdnw9BizbXmlJSpheR2ZpuM97YRUevNcyAzo/3sQevj6JwgSZSqTPa3XlHCShMuW+KDDfY0",
+	"olvG6FwY2dA3uc+c6DMTrzgwDm+tlyMmNjt7eXXw0jNnxFrXqU0ii5LpwaYzDk+CfiJjHDF4Z5QHmTBS",
+	"M27XXLj9S88i7DLZ09ceB3u0W/IM9jp6AwCfIFWVK4fhg4xlTm0apmkCkulKUuFDlGWUDZlrtPRLmWBV",
+	"QKPnut9oTxB3lP7aeFB2aI+pcTBLviPnvIwPGyweoXGLcbVyfVO2srxKz05ysP7ZzRBENYIRLxUuF/KC",
+	"1rXJrFUc/heL5jCKcvw6wDuCsHQXoMSHqJGib6xUZkBdDdwu09LsappMzHVyEt92vpc+Oawn7U1wBAFf",
+	"iTjbRJaUaUUv8IiRCC71kedptSO9hMuF4lWZkrLSEXXAeHIUnO7su6F14cTaOAvdgV9gS252uMntPSpy",
+	"26mJwxRbm9ZdYanQu2fIDWHohbVHffgkbdizvGb4ybj5LWkoBiYyxE1oSJugLghJzyE7frJjHLO24nBX",
+	"LZvoMre0ntte85nejZn+rAozRhKUbgWWaPpIzzlpAwGZYdDuw/SMWkktY05JqpnJCe0OTPDCZ0aEztE5",
+	"SFUlnHg+R9YIHXmqhxYpRoPp0mxoJlelZSx7SCHOEGZIv3LHuhw7NlJNroizIhmzQOYnOD6H12fx4qEA",
+	"wteKMHd/gxgjyI6ykpSIC9SITRi9EUqQvMoLxJhk+rOkZIzkFjTCtc0SKgxYRkRG7pHu2D3hbgYvmFjZ",
+	"15Dl6N3wKpTEdhTEqqLCdIfPK9JKWq1krHgJ8mjBa2PP3GNVbOF/54fVjqzWXKwMOERUGruPK8JKLLK1",
+	"+ksiUmmYjCtaBDA4WubXi1txXJK4FT8uej+wQrfDLLH+K9eBaCoiwfkC9pO5Z9lN+YE5vQMzAowynltg",
+	"4TbQfksrPU9GAJyD7mouDNnMo16IMIlM+NNmd06EBDQbk8lD/ALEVjXL31QLfkkl7G+EyfAdXLqd5dac",
+	"xZiLnI68J+TCQO4gCANpN2N8f4O+V2sLR5Yyccim2Oqh3DFK1znZUlbq82l2XxBUUalICf8tiFCYDlI7",
+	"onyQN6IgMcymooGgXAar76G9wp0F2SrW6GUKWObJ2iUhA7FZwJM4h56hfffilKoKdkii/ZZLEtuDY9X1",
+	"AOHGrNfSARa5M9+lpEClN0Q9onGFJy9Xs1FklvzkroQhcW15RUvQKNE5qTjbSARQJ8MmuErIwuuIb/tT",
+	"rlVrtOfiQloYnj2VxN4nGO3wBbne1PBCGZoOUjeLnZmTTtfr0aV8SEh5RE7BZcLhVAiCc2MiAeklrs+T",
+	"QhDlWFkr4FOJJFXkjrmErfaCIczYHPIdLskc1d9OJbpAgMr3NEh0yxHWq7KTI5fp4zn6074UHw4jaDY9",
+	"X5nt8PBfzbo7f4yrhpiupp0Ptu34aElx8YlzamUMeOgIy5JaLHZwnPh12/Nda73ZwsfLoIvYtLvOuNG4",
+	"sx1WRFBzVfc9cxPk5xjYjBDy7gxsj87dmNy4Y/TfiLv05syjlEz9Im7HpuIF43qnbTs5TS1mZM4yCK+Y",
+	"6ak1a/4RUyIqjVIm2/iWCOKJG6eT26QitYNAodKEtpnAQ7lEiqOK8wuklUYlkSQAoGjj2LBqxHxf3MTA",
+	"+9qSD7Jo5zO67KbZvLV3nvVIAG1dVzQZCT7PVmFd0F63c21Gp1ERLObEUUUCzHb4gM4JqpvzisotcS4p",
+	"LiUlYglQLloYh3+vvfmtf/7m3/yVN//y977+J//b13/tt3/5T3/zB4uB6OSjLqeCEn20zywKeEgr8oAU",
+	"IAf2eVt4BuMU4SM6TafRVeS7I/KFciSXI0MLjw7Ngw+Tkap2vkckGunPBmmiU7vdRbro8x03xyulJCeD",
+	"De/zXV0R9b1LqoJgews7NAOKxr0ZCZ93j8Zmz/Itrvq0JIzDaeM+jKUTmx1a/keT7idiErQ+tcUSmZvU",
+	"ZbVuKduYOwjgPgF+y0ZBDvv3bsS4qsqVEYHijoD53OozRtVzCz46eV2ZXpd2tWMeT7ekoSnODCi14Y0i",
+	"5UPIX8sl+I0gRCaCvX2GVtwca6tFFLZ/wN2zTCgS9m9eygv8bmWwuN25nO0FsK8HA1m6uXcmGl9gpgQu",
+	"6VExX7yMULdJNVztqNxhVWwNwDTS7zpINWZzFPIWck1JFX+yI1Ja/I2RYPa+xHDw8L6oIgrAruDQRXMk",
+	"jSMlZnfTk9VT1LMqsOKi42ZoM9TllhCVdDLM2GxYbbcM7aTjm1ofjrggjPPhClfhqFqWvBenhAEYVHya",
+	"QhwVrJiX7xOlq7E0IGv5zTIFuW9G2/XyaOQ+MWKuuTzAHQNrE0/5TdrpjB03fmsEwkBOysggSsaCnZQt",
+	"2onBNjbY8pO5YHaIy7DQCzaJ6DCt1nkEyNxtslNSdnRE9KSd4JVz72YnnrfdPyM/a0i22uy2MpVwo5Wh",
+	"QhMEuM6WPaPa2bcFXtfdo9g+aIVoZySWIEb6+p/7/Oz6hy+/urm8+cPX17744h335wevf/DnokHTD0hR",
+	"YZFt2t0IXMbPBDzR5/LcZV8PTx+80+KnlnYMCMQhtMZVJRFlcaN5X1Abo5YWO/oBUZhmh+ml0gjHwlga",
+	"VVFG5qNaP7EfdPxGGeFKgV9oIlTDHuzW7+JMDJ41eEeMm8XL0UV9fLxx7qTrZpNX5svoHUxxn9DSv4BP",
+	"sOR+ZOML+aSdfI780alxl5EOeBX4IudTPTYSx9EctDMLbKnpj3ZygjbYfy412NWH2O3ZqD/B4vsO3WDH",
+	"NzsAGM7ObkgUj7sJsQnFFgtc2CFFkVFI6vvoB87dliW+EKYIK2YQQmVjTlx0lL/yfBOTy+jhyo/DOYvI",
+	"AI/AKlpy8CBCERQDxXxAjM/OfZgLjXaOJVmlYgXAqwnPjMEdKxQw7oF4rZu6HCs9Yx/a8oI+yIHK1gB8",
+	"B4DCKIOoB7n00GGghjpMCvcVM8isw/jfKwnzo/rBPFl/GBD3qqaCyKwR5ULOpcTKgzOMGHhCE5zmEApZ",
+	"HGbEiPt5jnH3UWIFg+erEQNL+lQniPTTgF5GAwKnlJkvne4Vro3ZuHhsP7Q8Fvp9gss7NKiPCE0t47KK",
+	"VDi27t5EdqK74x1qHQeRG3LCo0BV53DDt8oFp8zCrkDEkdKdLT4xcau3ncxd9Of+SOQA4/mPQr3yg1s3",
+	"33svTz+0DY0PMShFloVPmc2+j1CTTCW0CEch+6DAiUQAL+Zu42jAn2gYsz6HRJpS2B4WBDWsJALt8WHY",
+	"bugQ+FY0Lr/afknaGc3a3Vz5/TL4LPM0OXqaGdiXOkEhgun3A+bzAZVFxWW+x+QcS5pCwWkcCo4kShr0",
+	"nxSivo2wW80O8YR2bQS5sZlzcUHZxicPOsjh6HGNJx8e0NYdGGjFCi4VVqbopeL8wpTWs08YV0s/CCxb",
+	"mGMLlx2VDvFBriqyjkIl04r4dUKiYXKJzhAPMo4gVPdMSxzkkoiDiYFE7tqN9MaZS0aLexQ5Q/stLbZu",
+	"ShANaGyAc+J821y3SE0hO+A57QQwdPFxQgFNM9LOAsG9DMRQcgI7Yhbf+1Rc+DhEjm6xRGtaVYDIhOaF",
+	"MqeSrsYivCGYHlIyHHVQhrAJ9HZViwE/UnFx8EQdZe4DAbJhF8ykFttsqgtSq9ZxuqNSjkiMTRodQBFY",
+	"TKqkJf8WaCktXEZkJr3IJum7S0zRvJIpwHB/kjwenElWsyG+8UQLE/w6ch8aJiG6TEM5xIHoSXId+rM7",
+	"R3R2l53hkn5gdupdebmRbUZj21G/4y7hJVj5UVaBX00P1/fR/5RMJdD0V3G2MainEm1xaU+KPcNTwpTz",
+	"ZHmFy+UD5HmwXBbGMZF/Zuu6wpNbqFeVfAWJU4X+py7X0cUZqD/puiO4SgVjmmfeibnlVSnR1RDdexll",
+	"bqJ+HGMrKbPzi4Pv5gmhnT2bEkDb9uOjhlU7KhrMo2VOR4Rhp/AW3mU5f76Bqz6WBppWuCCQaDXxQs66",
+	"w1o9pFUUxWWHGV2POmFN5d3BHtS4uMAbshoBzfZmybHZGOLMA9bevTum1WWvTVIrMhfelsQyWH/irKhc",
+	"dQNw6Wz7Sj8qdl4QrJ79YPnDdWzR6fzmjhwiIIzcENKS4pVp8Kt0jk8WvnoK+CuS2J7Y/Zlc0taadlwy",
+	"mIsdRQh3vnt3bOmOs86M2VpSUSrtSco6J0ccrUZf7KQk8op2k9Zg0hKuH050TQVeq/wcHYc+PM6Kgwhi",
+	"PUl8mbkswbwnKXQQxOZQiF0jidnnAheAjT1PHoUvxqTRhK5ocmjzCrmZT8Y6q3iG+PCYR13LNa+byl/p",
+	"GfnN/rtVKsbs+Y/uXr/1/gc+Wcbk9tJSLg0oxJpbbOTzA8KoooygNSGpYMpVDglByboyVcuuXI1Emejn",
+	"uWfe8t4cA2oqCzmmRNqUYO9Nabcstg+eC7dEZ0mlu46pU/Q4PxFLn4sMoQEKq0/d1tBkbIwfsUtS8Tof",
+	"x3vDIa451FdIeev9929+CDfVraiuckEONjMljSEar26ADw7stC0ofTAWmralD8/OZlUlcCljE83NKnHg",
+	"5I6s5MB+CIu579tF9SvVzjwcdnQjO5Xjc26tiLE4ZuJd7WhVUWnrQc/jGy4Ob5WO7vOvpMLw9JUtW4dd",
+	"zzLoHhlRVzpTQIuXiOUFMdik1978zT/6+h/+kz/9nb/y9R9Cstm88+XsPzG1yQheY/oEYeVqLATe2okV",
+	"ETvKcCJceO1rUkzI7533V8UWM0aquOEEu6LZQl8fxFrbTbVtERgIK15AQgl5ZZKirTwfPd5ryvLFQnNx",
+	"rZqMCkQP4ZPPoiWIwHSR0I8uCKnBD+FLa1/7xb//R29+6w9mU8OPeBWt5TMCjJRX6SPW+AWp1cpXvOnO",
+	"6zOAMgEviiV9LIz9q2eyp6o18O9d/YiDfxtOyIbz+UAwOwKAL7Nn97HgTf0JfBSbJBfU1todjawzb71e",
+	"pmIVR7HG3ScABTCB+joBWq5fe0bWk66Lu0gvok1luqLvwpj+Z1mMngavwmVjznW64oR9PhLLUyi6tk3K",
+	"EVfFOSn4DkLMjEvN4cDPPGDPwn6ioZhHaJHkZym8IidOg3PtS94IhitEwCa4nCUY5wWGJiJCbdGzuTCX",
+	"x1Z/OwZJTTayJixXhk9L6sfWl86T8Z1wb2X9eLlpZ+R3hz7YhX4Vur6I1McRGohHvXBeh+vqeGYQ4KuJ",
+	"c1yeOyIKKwhQmU2bweY3ux2OYzpk1bkORzE+xecFzw6VKIM8k/FwE/teL64/no4IWYJWfMQSbTEAAFKG",
+	"CswYV4C9rQdbzmVoMLWRpAB4LxYJefeTj/7zH3/07PmjJ58u26vcFX5y0bOaliXAuUVPve583hDlUGl0",
+	"C7cczzroc41AI3SBRwEfWbRiIsAKeLk3JlAOaTJTt2mEIEyt4LRFPF+aTbgrwJTb1y/6kOSyIR6kPq24",
+	"XE23aUietHyMiJ3gt9/mPfIrdSMECxMleKsKPfcBIBkkWXF+sTrHxUVKiNJsB4o/Gakeimw0guAGAHBI",
+	"ifTHc7mPN+9E648WhNYqp4kpKfBTAPMDZbzz6mmGqxrB5rcQS997SElVfiQEF9ngFVfLfc+K+LEYtAWu",
+	"Kth+6BzZZHbQ8pbJm2AG8pxLYPdRD2OZ7LBiRl+6MmjWBzHUkkvXdi8xdi4Slvk+PvRZkBV9fc0iCpiI",
+	"SMz0je9gERDeYMpc8Jw9q623tQ3+HbjYqCvjuMZQZOsWGBpNDaEPgnpCZ9HyZDZDblIxcDBS/vrVh2+x",
+	"XGwE34ObUZCyKeyBlM0O3GHrNRHE4C9DXNQ5UXvSKfc2jI3NBBUMKyf37Hcm6RiZd+UdBEO+jVizI1D9",
+	"f4lKwjjICFy8g8xMbpu83iWirNBUTN5Bfma3bULSEuG1IuId1M7wtkVp3VHWOHvX/AI0Lj96En8oGpP/",
+	"fhyyx0NPDIo5O9lh6a0E+qa6g8iuVgdzNTi8Gk2FgbA2deIUn0VMLpywg+A381BaxDE7vfThzEdBbPFJ",
+	"Zoa9dOBrogjo+WpEnlkPxOuUbY9xlZeMmhbSA/AZp2+a1uPrHwR75Kb4XDC+r0i5IWVckQLeqKUViSp6",
+	"4aqO4gqVWGFIAXJAL9OoVomI+Hu2F4hqNbZcHxwzp9k48utddkBCqyn6NacYwI172+EKwIqZ8kS2BFe3",
+	"s2UiXKJIAUEmfQN3EAPvKVIme3TLq3LZtd+i0udSICwv5Iypx+NP7BBTlPKY84u3GABbVFRraRZsNxll",
+	"Fpe/MGO9Etd8z6zLrDb4kS1+nfXYRC+3ELa0V/EOeO4acJQAvdBShmtteYVyw2+hgvBA3qvaClQdUD+7",
+	"dsnAVrf1x0C9xWMssFRZ6ma4J5E1cHBJcyy16Wgv3bk8JpjGrqz5fjmGlKRX8gUHcM1sgRT4T4/k7rT1",
+	"MyzKva8DEfwAhf6VbFmaXAy3KrP07VPLyx9ghaMulCSkdstYvXnNarRqK3iz2S6WyVCz8HwfDKyavIAL",
+	"LnqUBcEllJ0YlkmGhJaq1GJ9qvcOe/YrF52T2RvvTqyFJpVyaeszwuK3gc8zHSC2x6ix8CQhi8eFJvaj",
+	"Ed3OBKsdlBnuLF3iROSX656MU87hLebqlaN+ebC69g0u03goxrKyYnzM25Y72ikXnkF4zIy12rBUSoCd",
+	"BCrwjiDzotF8MbNpcgepwLEXybLqxG32Qzag+KflZzYIwehsWVUqTGEEyECiRG1dS3AQp1l3kGzfrmtA",
+	"RWmSfdAEic1zCTcP8dN3dOhrm5PgxGkkz6DRzEM3vwBfYMvNKRIdmYOt2W26Tk/nOMi4vOSs1UiFubGM",
+	"KC15diVTSar1Iiy6ZTgm7mLTDNtYJWCblwvBGzYTfzYJDGfH2e/ONb70mLKTiVBmT54ZmTsT/g3X0fJh",
+	"UOW2ghIcLpEREEM3+FLrfXZFh5hxuB6zr7vyuS6xGUaMNrg2BYoJFhX1FYrvtBECnAUplPOUf9PTxzga",
+	"rJRnSDALS8qULcGSYy6fcWcoGmzhq/ZFcsaanS84pBUtTCuZxNfLnqV4AVQXGVTD0uIdjKuACtf6hVbS",
+	"BMYeOHF1E3dsjqpJmzHQzxxV+IAkLQGqXpoS5hNlb5y1xU402Ij0IfGAzgF7mMZsjjEJ317X9YqFoC6z",
+	"0ogbgERSkFrZX33r/rYuEx34keaEILxqiz9EYv6aRMEDTU2JB0TMEFr3Fq0b2lm2o3B9xndESPWsOU1R",
+	"07ssgAcxzMZ4Ew0b2TSatKiESu5R2akiuEzWaiowZJFfoANRSyQ5wi0oDrfBf5UxGfne4rFknLIsicQs",
+	"UaJKeB+JjeCgtrLtamzlj6nKAnx4rGj+aP6527zhytCOC6W7vp3LO1D5lx7FLwjg68UVxW1OLb59PJ+v",
+	"wsUFZZul5kZam3Ta2JHmYhrsi1nAGHMJNshF2p4EWmWsqP73IRhhLHCgs5tzogQeckEKPCP7I77xjnPp",
+	"jQ9rpS5dPcOS4LKizHjbfc38mjAwEduXKpC5W2DcusLMyE7uC8VRwXfkDsKFasBEf5BhgPBWv6zfWAwL",
+	"BpUyCjJy1wQrUSj8GjBDfxl3ot0nlQp9Ha6mMWY8lo0Dm9HjM05AP/VkTXo5T8Pp8zk/sgQB7B66uIEc",
+	"7QSqycWkro8gorYIKwb4fDCIW2OE6Dkj79qP1V1QtEiJTi3GEJYX0lq8Nb9rJeWaCzXH9+wM7hZGhTNy",
+	"aO+C5aLYclqQbkikBejX/UHtWIJFUjUa0cmGYY8zDDZuU786GeCB9YH6N2Ik8jGunxF8hHQFZD3cQyM7",
+	"G32pdB7xO8PoQRN0iBS+sIkfZl/0kdWXDN8zKz9zVh2iHhvYPjkCN2OhRiuCL4njS+e8UQEGquMG+IKw",
+	"rHDK+4Z4ot5cF+CQvFGhOyBtqhKqY0wTrdZmWVuP0jDHlJFMr/Bjizc9pEenQidW10aEaU4ej/t0QaWR",
+	"YPhqPdLwHOX6LaOK28HHUO48nLgdmt8MvWnh7rcU6vZlcPyWi1fXN/y6G2jB9UjfCU6kPp8Cl+QeZuWp",
+	"MK3TsaKAPhVhP73FMQ2k0K7jc4IJmNkwZStgvj2DmYnyjTLSI4uWCZ6gKf1gNdebMXR/Cu5Fdw+uarRG",
+	"VqYYtl7Cj14pwuRbrVSxXPh8r2mRJD7KI9IGNvq7DEsNrwh0deVMAdtxcsV/9aG5vyMU62OgqmEzsvY+",
+	"cW77IqFpGI5XPDucsnIEgfk/dEjs7wjaOqb0Wtk12JCl373vCJ26wweO4G2nR4Xucqb5gNDx2fGmPhYr",
+	"NiKduzt+MiG3LYgd1NOOwazOLGKvX8hOABc7o8zMK98LCuMLIqI+kNys5PHWBnCI7ah/1nDR7Gat8V8w",
+	"r+Zd6p3y1l5HtmuVJKG3Lt0dgVX5Jads9n7crUEVBedoZENAnTxVY0lm3Fv+IQqknZQbj29qYl+OqzB2",
+	"lfUbj1S/0mqON33asmXJdbV4AicqGTWuhtRcqhPqJ8uFpLauzZyjN63OwPjiWo3pKbmKf8HzsgxDtXe0",
+	"WNOgZVJo10gFRhZjOFxrYcxaFw42OBEpviEQQwTWZ8CXrshaId7Ecly9LZJxRgDG5Rf/5h/84uc///rv",
+	"/dGwZviOC7JSW5yIGJJbLEiAqUxeFRBkHQ9j0i9HjEFNsUVYols33o36u2fV2DZtL4PxLtNFp3+EWfnk",
+	"MpvQDZHkRuOMHt45VBmfAqnKZ7zKz/J27rZs68AxKaeR2lyB+cl9F50fzzf0v917t6JrtRpROPRzL6pF",
+	"PTgeOabCph7PXLC9tboCzvTIkAVxyWrT1vgBuPM8MGe9j49pNvZjOyGf1+fhw+yfy9G5Xuma7E82NbHj",
+	"BJBjB9nbr1H8FaKU/ksEKTYKbTiRCLatn3B4tNTwaAcOrGOZUAaYE3REyqA8SQzaiSbiYCKloOf0ZqLz",
+	"E9BGeSUtTZMjyBW14HpV85fkqfkwHuBOyKTt6Tm81N90a7MYharozikz3oRUVVoWuPdnO2XHnXd9Lzjb",
+	"GAOjr0QeB9M6Ios8VeJ3LJ87QpYnEp6T5fTjblL7+tgYn3rx5aizGjeI7mzV3vke5bTcnzfjTtivFdbN",
+	"cOathj01mTLGTovXq0ODWUaCc3cRB7nJ1t66F1QpwrLS366yZuFcxpeMUUVx9RRLueeizEbosEB0GSQS",
+	"9DQRMgKNtzqb+zA6DZXNpK663fHg/YjrwX8QgQQA/FNBcPmEVYceYn8flCZPMel7FOwV1CcUWw7GQc+9",
+	"HEMouwpua2gr94XYOmvZJdrUJj+pj8BtTYP6bEi6KtGGWHBUrQaXWp/2kRDzw2WOiZ+z40otwVMfj5qz",
+	"BPaAdGf6tMIFQZTZSBcfDL406Us3FwH2xvvTInobKdtDQjhGib45Q4mmJqtqJGz2zxugwmPqzeBCJRwg",
+	"8CStsZ04n7vECmcX+Sh9zf1YaA8IXDbGiKH7W8qIJIE5SR/UtqyZxIdEABDpICn3e9KtEaYENYGXklwS",
+	"gat+iUlWehtXrIstltskYOystPFezW0QOfkO5gkbiaTivDQ12Y5NMecVLQ6jsNC1IJer5GSE0TaThpsm",
+	"ZTZtKuJTnsaqmZVkh1kpg+0egf+ci+YZ54BYXoywxsSDuT5XPULrV7BQ4MHX9mQuOifUHqBwByxVjfCL",
+	"Y4AkDaXPVvE6nCkVFeKDF3Pz7d1oRub4nGBRbL8Ps2x9zTEwibAKZY030wZ/N8Zu69GVaHb1C0uvmZdp",
+	"9z9TUmDrAboVSUxdXsFuZCCK+ok1rjonqX3Usz6wUEwU/veOe4YtkKNPKw6v4Fs/zETn5+OGtd+grLzv",
+	"klFyDAqtw70700+4wR9jIeID2nCT3izRHh+i7gqfETMHA+AUfCvGrFxWiZtdbMUeU3lcHOLMQCMr/3cV",
+	"7r5rYp7xJXk7XhJx3k0UMl4kM+9YIE7cXgXtLDul4cfsN3rpHnJxRIEeBxDhZd9bZzMM1CfRkzoQEqlZ",
+	"HWWZDc7QvLo9LeWNlsEbrb2z5+LinPOLKNSqMT2snGIfOd4f00vA9QQMqYLMjTTsGzWi986+4DuSqpUJ",
+	"3toNUQgzZMeJvAEiqvqc3GYMwfcrftnx/aRinT1GQ/BVMKiWx4Qzj21BlOT45hE71jKUdRi65qEs6MSE",
+	"8WjUavSY84t7uLjIdOc/x7QMM8nklu8ZwqDkAL1orUaha29+9x9//fM/HPrds0IpjWZB2argZRSkR4KA",
+	"H5gq9IvwH7Xl0gJwAeAO3wi8u4Po2pQPhygDKPzyZVNuiE2Ei3ySyIrtqzwRyB94R+scay4KUC1ZXO0g",
+	"LBUrCs/WMenwJ0aLAxRYfWF5PU73NikkYlPYznQ8mM5g4ePkc0y9KhYP+HeqYZKdSkLKZVutzFTMLnPq",
+	"hle4IHNBoM3Ldli2AF10ET7BF+QvEiye8arKTn4tsCIbnqVQfMaoum8+mwH5kr6oXmjCsbeUQSMIKiFZ",
+	"uCtscuyUIkJ/8pc+P7v+Ib6+fvnVB++9/rUo8hDuQ1Rmwr+GesJElKzpy08wvjciV7VxLofRQFAsLj7V",
+	"8td8+yY0695ODfVTK0C2GDCApbIluFy1Fb28N7Xzm8WG6fyGG7XlovNT1W/L1n+C2NKYwPtJgKqXlXFf",
+	"H2Icixbb0BQG5V4dFWop1xpez6IyhoXoTyG12axE3VSxJcVFRaVCjO+j7Fv3nF1NMumC19ubEUhs1xTI",
+	"MxqYPF6lNpXypwU36pGowzPsnSDlWks9O2tFMHm3UBEijikki1hw3COL9GVUZouesMcSYXRJRSOR/owR",
+	"YZJksEW2Q1TdCYbHa8JIiXYEM4gdSkXVpUHsgsp8w6vXDER1UPLHSkheoXyvz8YY2H/BCNGfcrAdjbRY",
+	"eA0zS6Yf/qzBAjNFWSpFo6nriuZXxzUfpaSM9nn6VBjZ+hwXF9FIsEdBji4A4YG8A0RgT6cJzAT4nNkR",
+	"YkGn42OTFynr8fx8UiNP2KaWgd5thaKWa/RqLXvMw25V5mDVuxsXvwIMWzjKVyMvYigAD/W7kTBZ79rA",
+	"8kITqBN4aQql72ScL8HxRrFNTC0+EFT0eOGGOCeUbZCFJ5mJS+MLOkSxSOuoMny3qpCrzr501wsXpT7Y",
+	"DO3hQgNFojBUkXUB5OML2IszAT5AdnWFFblKkfGei9o/WloSa4fg9t6v3Tg8TOfSy7XckOIik+G5b8Z4",
+	"RojnHsMsg+MqkMQHe5MYv6GyuFHDDfBFfDJTN81HY0PNFUuT9dhHs+5LWow50iiTNTFQIu4+dTcZczhB",
+	"bE3Frpt9OGne7AjHyxCn3o0pTlCHZ95rcJoQ1Rn50p+QfHCz7LTaNhh/Gl7ZxbXPZ8I+vH4yD9F00CJW",
+	"BXOJ7kibIHfSLJvvLpMmlYaXk3gzDiKQTrcxBZJyWaUgOBcaq41HSAlQueqQ0Fpmnnh67gIWsyS7efkz",
+	"oSznevLaT7Bi6V14C0nEzNS/mn1qLTkkQS5nSLeuS/9JasKuFpcFz8mbuKOKDneNutJKijvTd5eJDXTd",
+	"k4KbukNso3Clr4g1oXLbwLPzLecXieIMzoZ082wkIG2imhZoq1p7kXsipEM3Gp9UXJYyE51a609ISZtc",
+	"xrnzHx0r79kWxkxT4Sif+jSN7Ho8KRiouybayhVS9Ml9NqMDwPHNEi7nn5QeBU/moBoj4mrLm25izq13",
+	"pypu7aJhZh/hYov0Iwv4X/AdkYgLgAXGqAS3vLfzUbYxkk/flBnmkNPpbIe/oF/6EW/EsEJni3FkT1c4",
+	"46ldf06UcoUNTrHlBpzOHo8r7OnELqY3K2flPZ/qqwhcWgA8KIuP5qt/kWMfmUz2ji8XEueWCki6r84Q",
+	"SD5I8h1pS4cVetJsTr3rHvm1JpRRQhxjlk+00t2t+Z3pfOpXXo7GRgqyJVhIg848mOZ4BIQv2OkxKD0j",
+	"+fDDDyejh2Mu9Ez3cSfOCt52V2HM0lBXhwRa5rtnpm6c48ZhIPS7H7w/nat4Scl+tefiYrASMz4/aSTJ",
+	"aJbXE7HBjEogp6PznBLCaVKrmZ1T3FadbWN+pmbxmMpvI2cxsXAxy1peemLYcDpFMa9IRtjmZ4xOo1Kb",
+	"5hMIzlM7cMVcNEsZqbJiHnkR/C3JLMF08lqCWo9JZUplu+URuAtVCWp59BJjuqgVZmpTu/CZrUn51s5x",
+	"bCojJ5Ta5T2qhFGXGJ506nu1Ti5blKOcpeQPDZ59+GWq0BowvSWY3OMlxsF7nFq4NCQSbxSIxNO4pUF9",
+	"a6qOqWttQ8yemB4nj353oZZtZFk7Vz+z6E43qqKMPFf4VCGrEN6UB1IsFakz2KMbMqlPlcJlxuwGMrpO",
+	"pP7OliltJdxveeaM9RduELH5PsU1ES+svSoHuq3iRYaHTfdwT38Sm2/RRAOBbGGTnY8ldzF90/VM7OhM",
+	"0/FpC7wjiohvpTD4rCTW3OLgT70A85ZlqpPKUSnZaWCjtlUpwgHHV0GAe++IGsBOV3Nad1FhugMPUUUw",
+	"JGKVAq+VrUtcEYC5sziWvvyMc6AfbJDvyt4B4OhbOVdkwXc2iN8hXurXBWZyDRHBJanIxuDobTErXSO4",
+	"NFFRFhhlxy9J+zfEMhkX3EqYciWN2BhoabWqBeWCqoPxkK6IB/y1MJidXwRZN5L0fioaWAO6q7kkK/gb",
+	"VzaPRA9isVx82exqWABZEwsVLxuj0bv6CC1c5spiOvo1bH+w/fu//RdcCOLgsP1X4Y/uy/A3iJFcbTnU",
+	"UQYIIft/12xJpUG8bBsNfrJN+l9ixhes5Y+UM3wM/SeVMJjKFTyYmOCx9MB+AK1fLzvG8VMjsyM6bPrm",
+	"aI6CC+A2vrKwq7lMwh3qGc5A33xipifQeubAB8zVaE6pt9hnuaqA11la3aZtJ72KtmTucX4Xx2VpuSow",
+	"ZGvs+LkJsKswgzowi+XiHLML8/xltI7KOakSgQgu0mgyvjrlFbWR1db8a7ryDUcXpcIsO7DaVHgZTUmO",
+	"m76McbrEBxNoZHMHhXKFsggrlwgrtONSoR+enc3WQyrMHuBDAh7pEpCsUpE9LVLD7K6MAnK8OO+T9Por",
+	"2R2uH5tdztT+6ZkfJ/zFSrlWtMSHeLr6LOhha5ickVgEE3avpyZ3VMRehpW+f7QF2VFWgnDCL4koG/0V",
+	"kQWujF08WgWHXBKxkl2wo4DEUjks+iA4c8A5qTjbSKT4bYR9VSl9GG69d/vszJ0Q/wlhpZxTtknx2YFp",
+	"EM5sCn3wRWdWqc2ZC2TX4wIUgnexD5l0/skLUisExY58hZEekqbTeDLOa1dJmvRWBsXR+hbykQosYSrG",
+	"B7duvvfeMlFabW4J39HcJ0b2RKqhF2HE8N+HOnBjSe3sMTaWjArF5tWVIFKtEsximY0H0LKLWI3XMlnv",
+	"Rc4d9YhNI/DGzIqDtjeA794XWQ7aGi7TchR7AcB7nvHmmDqhJd1Yq/8QJYXvx2WSLoHqrVqijeBNrc+y",
+	"q1o8zoG2kEpiB+GanllXpzttvQ5ObQzYOtN7Cxk/dLO1WiaLO6WPxCW0KZReRGSXuLJSKW7UljBFi7bW",
+	"3jktS/D2Mq5WLuKz4Gxd0cIItfgS08rmMGhaEiyhx43C8SiOSr6cgGYhQnCRU4V0LNrbpKgWKYQ2gXcj",
+	"6lrasNiSeaua9vIZTa00Ldv4DNotrl1iyLG4OGPl+YyaHW89jZ7j25gAzFFYNYlCEGORVm7OU7vukqC6",
+	"TTSC3f6Sbgnb3Lbe3dtfNGdn7xZm2eH/0wq8g6RoUcf0VJbmlARgwMEeRDla17+QWf2rLZgcKzPizniE",
+	"LiAOIm4ZGZYTgXbCr5a+58SUnHxxkijeIyQiMwIvGEUzJbKinm2L8cDnfA3LtJatZOUkIznD9KC0XbCe",
+	"bWz2CGjeYDFzjTRr3FQqz8YyjqieXSHTw7SYoYzM8hlZH+1mPcX0rrC/I5nMIfXmzW5LKpf118O8wUGR",
+	"Dl/6XUSvb5pK/rIxPdFYOyfpj94NGR42N5OR9Tmh1zXPher7P50LNe06DTs7jeuUn8x1OuoU5tU4h8oO",
+	"Kq7D73I2ak4NLttyYrw1l+QBWQOCzGlykN6fEd83qs3nRMd548UIWpmd5ceuyN/pwpke2kAmCF8y4Ux0",
+	"bUHRu1H2UTS5teC7aDnxR0qiNRVSoRIf7iCsADZpaawQrjLesu0LIrINVtCkYu1rHUYxDRjRagxh5R0D",
+	"4W7cdJnxo7lVENv0qBgyDEcbekkQRvrc2WG5Fk9Q5OXmrKoOvIp58Ccx/ZK7CyiIsLkmPtmkZEIV1nZb",
+	"bXlOuw+ODLpUMGfLA39QzoLFLZdjB605r2hxFDBgBo5fjdV2hntGv+Ww+dKDPSoAOy1o1bpRuc2MXm9E",
+	"NT0hH8DV6cN8nJyf3D4nJBcNXpJYLvETRgC1aImwCaRDGMFQClRxpYg43EE7XBJ0fkDFFntC7YZezzXy",
+	"xjCIwYVFSGmzUPQYdJesxIqLgzknGN6Y7itm7AiSEPKM7PcOBq2l4sUF4mt0j9AvKdvcgWq7Gw6sGe1o",
+	"yehmqxapytkBQNG1z89uvvz87PqHL/+rW5+fXX/35Q9uf352/X3z06+lXQ9XaKJHbS5Skkdp6xlmF9lk",
+	"NQVn1XNc/KzBlSvSb0qYYeR8rmOQ5REdZ5Z5wcBlmWZa3Cz4eKZx1K6KX5+HEGl5DCdM5fL7au8BQglf",
+	"r1PIQCMxrRtcr9ra8XHjlu5DEqUqUvqQbRObiza4XjrZQ587c76jvfBGlTg5Ixsdu8USbnmGsMW8tZXD",
+	"ESQWG8CdGPjKcN66T1tPf9DjvYOFuvAF93OCfZPAa6PkZx5FMcx/ArlXlsYBfcMUyGuBs6DkfwfU1QJk",
+	"pYCOrIEjEYtcmzoBtsLU7JNysoiSzqmKhiLHQ0zCg+mX08936Q9NilcdcQxNhliWLumFmIgX0ZT+Um4j",
+	"DEPTFC+j7Ex4BjuvLH3Ib6JpJrZy+gSfdSHrBhhGBbnEtool1BrIKpzRsHYuPeUJhisd/0B+i+c23k8N",
+	"tTDMtr/lwmf5tdMPxhOnFUWOEV+T9jXA1CpHsGnXdhG2+JJ0ijMExGDhtdKNGOC5nSnwwILao25J5lnw",
+	"7GB9h9EVssGcR6Ctp7S8ewCxZUIuCsxKqq8LmaVIv/3Su8+MWfG4Ox0LQS+zgX8wY6ST5VvxAtyq5JUP",
+	"fF3TKn4V2M9XCWQJQKfRJyIX4ge+mQNGtNoIXE68YvzVE+GSIy+l9bARgNZpmBC9qJn13C1qZXqsup0V",
+	"xHjPZur39dvgcI/x1S2WK+ahVaI4tCuwhdeJQKlU/lwXeCv4YEwywsUF3pDVCM6hOVuZ1llrzM/bDBHm",
+	"Vq8CfJJeNU7zIECLBWn2nBS4MdjJ3RJRo/dv2GUa4cT5LRO1qsxQdc+dKfQwuxDkOyMIG4vMva5oMh2N",
+	"KmRfWCLrTdXaeutYzZ/sMz2Y+FwduOd4eINmp8/Mu2Bn24ehrvMK2Cgyr5vn8Kr7Js0aZaOvKlLG1vEB",
+	"8BwH9Wpu77bmxkkKMo9L1KOeueXiQLCYGxg1IXL3Mwih6dYLMvD3DdhAe4n17qOAxS7Dy9HtZmeHLEty",
+	"PL1LI9NX9RGQR1Ymmy99d2WD6eo4E6YX231ibkfjRkDkUxYnTZbmqqJIsS88cwLLAd0wUiKofOTCaaMK",
+	"eycGJI09a7R/LFHdKCSsJS3W2hGoso6HtJ7lkghTc6ZhgphqpL3AE8bVqv37ZarZNJuZ63q0WKZBeE/q",
+	"hMSGk6Cdo1DZ2qDT4cY7h4aW5IEI5jgmsmWQFplkRva3BzalCpBio4XbfYNjgeM8gEh1Jiv9pXQZ3JMz",
+	"NQnfIejwPNIETTyTnCeS0kMc6ZNknicgX+ZLd7OXHjysW4CimrPoXWSYGLyLft4xlA4HYe94G4NoxKs5",
+	"PER24lHKISsBPuXzQg02bVGQ+jtkNWGUQ1B0JljHDkUGgdRptjTJiowImcmJOHOsKAJ0hWUjEhGu48GI",
+	"suZM0vOKrJK5deZayziPyShGP85Iz0s/w7DH+FLquyrfJpHwok5g1c8EmY/7Yi20uO0gPhl9FI6ysVxZ",
+	"wR5PVYmpr7lBBCGg4zioVdQuJUeW7NQIwiezmunBHWErPLfVnLrs+D7fESSVwFr6M9D8BvSBSUWwqeWE",
+	"qwvDrgmUTZQIbzBlUVHRb2QSEW/DoZel83ebEosuhQpqSUNEhuImciZ8sOYCEVxs7wDyozPRhlbN723V",
+	"SUSwMJDhitRLUw7LVaLUC4BlUHzyDvrClPLgjfxigbhAX9h6ZIqLLxZ3Atj+0seZGTDyhIkXylVegeYu",
+	"KdkfXSj6NOWgj6r1PO6xTdYcnl/sd6IC5iwQ4lThXnPjx+r1Jmv0mp2ylWXfcv3akCpiYfMgD0flPxPb",
+	"V2wxZRY7EhD5Td0uiRp2LvgFmYEx05azNb2ll4SUj1R2UtS6qaqUq39O4e3Qpmac/gkZoMxediJsrfsr",
+	"BOD2tGAYxcgKiqOq64+48cdAOmyXXek/13Vv2ph5Cn2X/S9Hi+i7tXnh3BSnWppflfnz6qgoYFzuKKNa",
+	"8FCxAoZPGPEV6LaCpGpqnAIixMWKDcxkzOS1byiTd1xgjpZA9FXNObPwzVQm40bTRsAyhqpra2ZRY06I",
+	"NToSwJmuhmAejRToh1BuXCXqVNqnblgmouj84FfEiCKMn/PygLa41IJbC9B0stoMManK7RFhpQzGQys/",
+	"HgJ1/dXsjTklyosv8RBuQLzSQ/cwzIeEOaqwJK7rihbx8IcXQSGoLaCIQi10Y6jhVSVRU8eLhqeqkNuU",
+	"TolsRWsTfObC7hlUVt1v+XxPGUw5XXzZ2LRntmLenV+yucCMM1rgCkEBQVc+HiJswY7uAs4Q4/sl2pJX",
+	"KRdAxnUPQwXhJW7v48IGIU21QsrPap/PmAqt2YwWSFE4mbarnMFa08n1pgZuAcHLoOgFJHDHsk3GFZIE",
+	"V2ECcgfYhtTJ9KtRTqFwFaHEJ5fWaQLL3tYEBk02YyvMTT8VORWcMk+Urhs/xsDPZ5Z2vOB9h/YzD/3a",
+	"JndG6TtGpTmqmXXW5jSfKDY4FgaTdJ3pByMEMYTI8cZhV2Z/6QvvG4S/uEV4LGsdPABUHzJEmdbYjYUd",
+	"6p9NGjCtJB7Mw456hAo8nzumFOBQgKAJ53fPb9RJ4vSF+WJuALvG035zVzwOzqH3uvktGiscZ5biR7wq",
+	"8zOXG5LlAEpDTpnrfYlcNDeviNRXmgQ0qpIICTkLgGzZCUcMvEsWqSnqn0vF+N2NyDvAZXVHmgxVwqcy",
+	"yuJHSyrNhAfzRTLDzlpF05kyzA60s0/v8BGqe6Lq5XNj7sSbsEStv7JCOyON+8KDnOkeF6BqC5KMud3y",
+	"7hRLwlE4kkSoGTsq7GBsKE7G0GcwUfvh3gFtXYRsCeZGJaHyprTFwbEiSwS8tCMpJjjDMPaWr5WR6U2i",
+	"BFPOGxyxqBixK1OQem7Soaaub8uRB7zJeewCBuUooh1RmpCfYpGNPJ+69VqnUhQCXjbnFpRTL6dUGFQh",
+	"1tVk0XlTbkiUUXjg5FlXVxoiubPsbw8H7wh5YmYhclPCdHYlcnPjR28KKGbF1wibNjtbsR8IEVHuPeJI",
+	"tOJyt9vWp5AXSjcfqsK1PQhh8xFrwOThgLjdSNPJMWa0vny344wcYlarqdv8i4U5Dl8s4DZv1+6dNSVV",
+	"FCapxkLlsiBgAjGDeROxQ1lo8jvo0GBmjS1GfXLTPPaa7sGo+CKIu4WbVmqbQJH8Xh3lkbB168oZpot/",
+	"aZwkiIADY5aVLbhyEmkj9ubyem/cZ5SUsZKSVKsntr6izpGauH2aitw1GukRUY5kvbYVON0Rw3sDH2zS",
+	"HbUiVXFJbFgLtsiXpDapd0WFAaJcEKjmGzuPJpMvkec3XO6PwQipBW7ccRPFXAvRy9HI1FpcQxt8SQzQ",
+	"H4eq9LsUGlqyPCFfAxzaEhFfiQemTNkGLFzCYfvFGHpQPm8WC3luEmNt2b2rF/i4K6ja7oiixRUBamCJ",
+	"lo5Wkhg18TTfkDaBXNkRCDZZhW2dL3t4S3f4gk8UgORgXsFucwGGbkGwlnJN2sAM7kEuyWxAhnkuG9Oi",
+	"cx3rT2KH/7nP3M2KFrFl8GZR0ccCl+QeZmWMgM5HIXYTjvugQOTMc6EnOVX/cdTCq3UZw0SR9XslfUXD",
+	"BylPsX6wAqdJMmdcM7GU5RwH2eGo4FJJSFlxWeph/rhmNTaimzL9oU3SXQaGL8gJiaJ4sVKfvxwYTbPi",
+	"j9yH0Rj91H3NsHLhhBl9fQpfxQtiEqlofi6UC1EYDdXt47OKAKJ2BG4jQ9puTdZZZ8QXIH8bSIKtxOHg",
+	"oIDGg+l3qGYmo3/uQAL8w+t0V3OjFZv4yYWB77zhQGNv2G9h6J1jnmsRks0uipkAp8n5MU1FU+oKmvb8",
+	"nG3N010jFTqP55lWuJEkDzWQ155++6FjB5fq7qO+BLFOJtYpLJtFPEde8x2tYeamt1y5zzMy7yTOOoCy",
+	"Hf8jrUrRQxe4Ivc6Cq8gvfXuiujLkHZzrfnY3Hs2VJJeEpmw46ZgF00AdDY18JokEgYgP0Dvus2U5Huw",
+	"+plYlEiuUFORbGlWqyenQRKcSZGdfe9cLm+p3ty3ugjJWnPxxWivVbMSz5vdDmdHesbDaB46xL026YQq",
+	"BM5RIpdd3tr60sGPYbnbzHP0sKkqBKW+hq0eUElqojU1Zs8X1Fs3LFQhD/415vcZXvQFF0SubCRg37wA",
+	"Ipp0GCDG1tpKcnF/dwKoC7J2eNHs9Jzawpu5qbFvUVSwI0/rHrl+Stl+lcHMHd1O2fZd6/HxcnFi8eJT",
+	"45qD2yTlVTpGYhgx3iZM9/bJ6jgDoWl16Sc6//LXt6hb20esbk4GBTMSQJq/Olm1H1PXip6cn2q+1xLK",
+	"TvQhXKOwfpH6l/EXgU+NeI8JGzDBTpvL+Qg8Pg4IZAZIR7BeE+sl6g421vSeQBbyCYfb21azwiPlmGHr",
+	"HlOWff7PXQGlYf1AWAInckDeLEwCu5qVg9ib2iQyzvYr9My7MSPMmOzs5Nwe4wKhz4W+2XvTAFhV+EBK",
+	"8GOJPOiqEUbnIGwimy+RfxhLDKHrNRGExS7PB/Y7VBEpkV66RsVbSYjn3SDXCWHBH9/Z0DBUc4w8UZF4",
+	"LtNf3IpcdkrzhWE8PAlj78TeqG8rKtuQV3WFKTMKgSnzdc4vSc8ClbjqUjb9TjiLb3iPTUWdIeuPwiU8",
+	"YqgmoiBMpb5Zndo8nvI0uHOvsNgQ6xWiUtq6JoBwzUXpz5cF3o9ccaZ+bRaFPDOelpTFK3bGHkDtIhPF",
+	"UQpe1wQiueWW743HxCHJDXd0pKwUprnE/RNM1XR0RqjrGKr3R6nlnjMvbeD1jvEfVzxpR6RMxdQmk4KT",
+	"wks809fXnHGdJS8vu/u5GKmWNc6JoOSXROBiS4nJTzCXtlwZRuzcx+2fwC+YxY4ixARahj8qzlcVB5Oi",
+	"bnrlo1JKfAjaATPpykOdcVYd0pn75cy6gXOBaP2RgjV+viUkt24g8G2pGVQgDPA1pLnq4w9BB0HgCWXw",
+	"s7yj1T/pzKDv7EpQjwEryTiSIkCbzncyZgSKoVk538JAI68IviQysH+CxShCghusSL410iPbjd38k7Lu",
+	"AI898dogAD9rrGFW+9mIvWZyHB7aLj1pm3dyktHGE50dulUS9oWUCN4Z4nt3T8qXkrN3nuH9J5Y/uaPy",
+	"wqWaZAa95UpFNnpxfL6R6LURQwBcRpkjd/rtCL9va+zVjVq5AGdA4ZLBn5qLrpwAxPhqp+9b+B84FY1c",
+	"8PL4AKBUwnecAbqLGRYGqkMfkXaUgqzehyWVteAnHXqpq7/4tvSgMZTNPC1kgMD5HSoxsQolZVaFdNiE",
+	"vBPoBKmhhHxSEXaICqTfBzkEU2WODnS4alirrb1cZjtkkzpKw2Aj9DV98O7CC8b3bDrTowyAfcwatwJr",
+	"u1SzvanuLLqDmWtpdbEZY/txj0j1nFSkcGcqkC8SmTCZQsR8spgT4DE/aoM3asXXqzVPGt6NrbhnsnEK",
+	"XO+CjOlGxwYmtADrGWDlpwtxaMH+cwIcZAPEmnnSHf3Or5N4CmeGr1aQdGe0dB5uYzDLnEMq3Ql1jr6r",
+	"hTgXWCvoK6GvOVB99SyI/5v8rIFL80utR1mkAPIKipstF3LLhVpjiOUwUV56pqS4qCjEe/CiaIS5iXw+",
+	"FqQ+AMD+wkj4ECAiC0GUWbuC61adiGI8XSvj6YKrZ7WD/5vb16CvdTIkaywsZg0RJiHPhTf3dM3SJYgB",
+	"6puQOeGkbyHYUtF+6dJvIwgjS3G1buXeXI4t3TDfP/UW/SzBhjwnuKJsc5fJfXYOYJC0PiMkc+SCCZBz",
+	"YmCHwueKz05ztwg+SXAdA/Y7dueBl3jVZNg6H8Inn0WtnFAcLiselKl0kr6m3/mN/QZlpakgEbN5c34x",
+	"dwfbKl9j+QLR1JCgeA+G9BxpMnao/kVcplLY4eU83NxYugJo4204shuDmpm1AANcpSJgvdfugtQKWbxp",
+	"Ww9McYNkYCLb9xZvg0pkAJoQF2iTCNNIiNAfmaNiMYznTqFhLlM7LqXhHTGF/VQQwG2CSIyg6bpD542Z",
+	"bMmlpEQPH+R3JdE+gaU8X6YIcp8gS6Pd/k4CR7gblt7CGbYYAG4R3YFZBnhX9kC6A9A58FF7BmHl1dGK",
+	"W2jfNj/UVoD+8GwZSYqpuF/8Fmdfb0yNpSRlEvzXlw/+8MMPp0pjRpFy+7XqZuNI3prAkexD4PoFePcs",
+	"GPa7H7w/NeyYnfBmLlDkAFk2vvfqqaBcUHXILqLbfubndiuY2dk0UKlrIjEyVRGDofUxrvOlkrwcAYPB",
+	"1uqQ4/ikrRKUSUwBxxgjgWmNxE0wvXTlUbFKkeCRWfNyEt1VKHZc3msnlk8OeTmGI8mErtBNErh6i0t0",
+	"TghD8Co6B09vHBDV1txbiTQaosVw8+X5wpQjVyuQs+i9eIpCgAnIf+xSHEblPFw/s2+GtoYJShcWKb27",
+	"Nm01Cj+rdhxhomMCtfkYl5xBRFcYKa2H/rpEa7pphBZPrCwBtkX/FLjM0gI9mSgna9OVTrrvkSSoJTIe",
+	"HVBwpgQuKdjVfCCA1NMw+fqzLWP6E6sBTfun7BTnqwXw/oyGT+K0ibYsvWlzskVDBcP6HxsLC57w+Ey7",
+	"soI1zqMxvdW4u9kWjuGOrR5EsHLqhMETtBUB+x76kgzwiGPZJ4EnfzrgzmS2z2g2CoicaFTw/bwXW0/9",
+	"1LuDwoSlqdVm8vJHsIufK3w8WtZ8i20unlBb9+P0FT14TVhufYuaMHnEFzOnUAt+SSUsfjwZ39QnhOgj",
+	"W3jUVHgGkBkDpqRppYGq1AWuCCuxcCByFcclKZcAJUjIBYA+QnBIXCeHG/VqxWzqCjOD/mI9GA7e9wru",
+	"2E5Qk3MRGUoMVjuoD+H3LMBSChc6cRqE+sjXc8kFzcKH1Y5WFZWk4NaE4/WfH37w3tkZHN2UGgh5IBWW",
+	"St5B7m3nTFNbCqmtGAmyJVhIXC3bjRegtDNfr1jwHWJ8HzMeeDWlHU8rhJ+dxaSovItrXqABmLTxjiiS",
+	"kVL71H3yY5COJzUUC9XZx7uPs2+omSKSNVlAmrEVWeBVGZRjm1EvFHZpLj84Tvdtg1VaXfRmZ4M7O5HW",
+	"SLl1hbjTZt13fgqJk6OMLyX3+sdKEzIBdsbtsiosL6Ccl0TX3vz+H3399//ODyIXPlPRkPK2YJ6zQSqO",
+	"zskATLOL8RuJrpm81fZcJDOd7bO0LXW47G4MbcODZpZ+2vFNIPWTmgjMylPlkMx0U2T5J9wQ/YiPAV3B",
+	"xTZh7QT4un5NDJdjEQNSPRbvNReOGSuIGSasvO2gg51Wgx3uXg9aaTJiwhTlbK/FDRkAC8JSpcjlKZf0",
+	"iOU3JU6m6kNDAAPiTGuMgqBzQtnGbEuvREroR+IsgaiZKJ7i+1R+8/dYIiPl6f2PmwZqwqaxOdMwRh58",
+	"z1wKUExbC1sF343NTl7Quk6BjA7kqDZix8pRpfEmBPB6rsF4oG8CInimyNXDLnNCl0PpnRzT0pJJlPY8",
+	"/l6uVbMiWGAbCDZaa0m/GKpxOTo9qcqIkHEzJsjsyO48R4q5W0OyANyVQ9P6QLd3ZptJC0ckAtWss1RU",
+	"NceccXkxUXm74GxNxW7iLS2OXlGZqwVlBa0Tla7901EUfycK5qRJDk6kQ7z0MwevU5k6gG7xkwFB9nF6",
+	"4IrPXbqcIsZRQH6/xoMV7cxkOO52i914g3wMxzXG6ueGRPqYytygYhl8nmFhC0/GZFJ0p4vYHCCO+yH1",
+	"0DdZySVlh8hMIseOyh1WxdZnkIS/QK5W8Lc0yd0rwfednwsuyMrG8Qlbwd+GUK9M6lXwAy6UCYxyP5jk",
+	"WKix1OBqVfCaEjn8zu81gNsZVOf2RwOCR8qV2vJms13tiBrGLa1xoUx35UrtaUFccYdgMjZSqv2h4vsV",
+	"eUUK2BUT9c0bVYNx8ByzcoXlyqVlax0m/BZU5RVlBWeSSmWiq/TRWkG1yehxDk2HEdnOIg+0kdoiqNut",
+	"bCRX2sIYAStJp01ZE+JQ+vWpM0sE6ZZanBSAHGwQMTuoqsoXm0oObzKZGb6EbOZFplVyLFMrPE0y+ziF",
+	"joMoyOHegIfZ4q6afyPKbpufC8y0IHdOkBINQYpvoCL00js/KCuqBixqe6q2dqc1sbdujw2+JHPdE/fD",
+	"4caDmdplGOBNC75f9vfRxFT5iA/wwNm1nzWiDiub4ox+dPFtvCD3cHHxCVZE0Gzo2l3wWWAKeXeGKWSk",
+	"QOE4kfo+4/PJrisJaN9xSPQtt1jgev+whKqrUOoQm1LmIpr8btsbqRpoWxp9OCLUGYD8PHM9Z2SVAKa1",
+	"z0Ycym/PN6BfHTWuW4NB33IOTJtKsMh2rOh3UEXWCvHGgi3AlkfNCi0qbA9RkSjEWad0ECiuB6nIDtVE",
+	"6ElFc7rbOuOpCgTklSJMgs84LdO2L/lA8e4IPwGfLt1ZmC2otqXFXoPTw0qTdW5Re0pSUBuOcaxwn4Rw",
+	"52x1Tra4Wq9MxHIP0ghgwe1VW3IoFcp5Cho8bGs1AjN3hGsIvPTx5sYKV9iH80sJwE5UWBEfaRiEQMSN",
+	"HHsWA1vXjKckFdlAcgZVsKkboqCTbkGBYC66rREFC3CNAyHWFr0BfFNats6al1H7axtHFTHI8Ioci1wZ",
+	"C/fEarQGZa7rK208VGT6ppUXYDkfr+jUyBqUzKyhjSSIiE1mWzm6JdisLyA1XfPKCPlxAQWTgaxt8CPX",
+	"nBbAgm3ZXlxWlJE+u7W1+E105LDvEDdTXtD6uoGNxNV1MLnoswAMO6r/dtlra0y1hmNrDHPBOEBGQ9uY",
+	"odXAC9mWcfGspeUL41qxJo57oK5kFxWm3UxauNIXRoGpiPGc2hqEL8dZ2pTwZNDa5yvdek4/tnO+Sn1y",
+	"O0fXfWr5jioDdX5Y7chqzcUKwsFknFvAmrrc7chjrSsnWFDaxL2jqSfDqySMldXHJ3KRUwbY7X6oS1Q2",
+	"xMbjIWKw2c3R0zcASDn6ejmEJU/Cc62JcVbRKphHuEbeTNySvhm0X6m2+eVwB1L7+4AoTKtsu6aVJ8YI",
+	"9THnF1pzMQmdLv0rq86//iKZoVLw3Y7k5IzcNx9Eg2tI4Uok9xJybZFUMAJY+/wSCQxRjmqLGXIcIZ6g",
+	"EbDE9G2iL4SMJBqxA+t6bB5bKrUYHsmKsMXhTSml0GcWlIabxXuiNaQyij992ezqFiNpUG/V5vPy9ZoW",
+	"UA8T7filhTWcZ5Rs/aGRkTrdNLbVlS/FIxuTMO1NPLpnJDlagxt/1ji8wh4ZRU2Edd1khG74b6It2mL+",
+	"M0y2QSuGolcJt+ALCI5R1qJj/P/OZccZcEHOTKVVQUAdwxv7vvMdc1YQe24ghkD/1nnBOZfnrqqmovTu",
+	"2vmMUhf1s3HnGSluDEAEDolUxvpzGoKzQ4q5s43m7FRYbMeDKoJLvVi3j3Btz6qw2kaZjE/LvWj8LIGv",
+	"cT6BKWvtmcVU+Ao8k5Pvc/BL9q7TXsQfuiCkRpghctBUGMeKixTDGbr++wy8vSws4+4mN7cMJrihWsbc",
+	"PfvtDFLX80NaqaNKTzpIglkGHkOdM4IsWyVzlFW599IRZO9Nmh+lxeyfVP64KXbl9cjMbrKVTFc5JTOy",
+	"DPD3Mof3OkEVT/Mjjhl5pVZFI6QBxT+BEvKM7ydN2+O6xTPjgskRPIWgl17zjhRrf9TWdQRQUV4fNM88",
+	"JxvM9AW0t86reUr7Ve3AIJenrLr+6X90dt1pK+wcqTnx7UyTJ1XSmDxxEcf/fHvmztFavEew2FFT3YkN",
+	"ctOyxWkMdmPYLFQlY4xbwJwU3Cl8no7V/I/QSheRcNwah8uVio1MhLh5Qm4Nfqey6D3nMdjgsvFeWxu4",
+	"WGH9x45LhRqxAY+9leudVc/0Z14Pxxwz6bV0G+KUmgA+6/AL7INlN56vwKwgVeVwSWE/Up38uKXB7EIh",
+	"YZLT+1l5xMM0h/mJxUApo7tGXql7FS8urohKtPXJmjUWeCNwvQUD5nkVN8MKvk+gPU76PwZ/z6qXl6yp",
+	"/4LuSJWP+e6u3VWwU9F6k/5+9u7QSMLTeRQLvqCXtFqxVDiMMRIxqTADt2uAS0Y5+3Xpu54tVZVUFhWX",
+	"Lkc0EhUD8LOQcQB1TgFWpYDsqy1hHt4awoycklySNWXUmrRnybAP/DBS6XY8kaStGYspOWOLfVZ4lvd2",
+	"DWBk03h4D917r5cLuy/zVnZUoLsLJAHysSMIKON3IFhAHI6+fYYSXzriP0NdsNRvUiUnIwVN42buy+EZ",
+	"6M6zS09jZ++IchklqbGAQOOR4NwjdlWvWlSI+chXeO2eMxPTAhFKqVzJbBygUDQcgcpvwRR9HpD1RFzV",
+	"i+qC86eYAFgKtQJrArKAD/Ddbaiuu+VVCV53KLoxixp/YrqNG7Mj+L2rTuJknyS6UownhnZ2YyR5TO5w",
+	"IaiiReKEkwofENg54b+y46dyMW7RI30sGcuRyMZYLskysB3P9juEJziO2LohMwyaG9KpX5xyPphhmxR6",
+	"U2hCgqFWuquHCnP55JiIfZpQTLjINr7MY6Leu9shTE9AbSJKopayplRrbT0C9sICYEEWIS22wEigUpU1",
+	"oPrkwrDkSY//juDP0SoLY6IigeF4dOl8oqDpIrYqnzGq7mNFNjy7jF0RfNbLqZ1hQVwN5Pw5RsRwdq1u",
+	"50eSmuFzfQLyg/G7RrqTW65MwnDKdGSKXebHkslgrhOERNnGr8xcq4f/zNg9gq3MslAk9zLU072e7efU",
+	"zj261XXFcW66q9Fi8xAd9HkakaMoM0wgp7yR0xAjCK1rSVQsKlC5IlOQcSjxmlQHZGl2Hlgg4OZL+pdJ",
+	"Sj0QkD5dG1SBoOrFvOYFgVDAuJ4qt/jW+x/EH9kRzan+juVFnP6imBH2bbvc4UbaXv16h4uzDIkk2N80",
+	"DebGGTXtV7NuAUvpUxeAazY6ULEhR8SwR5xGqVD6QZeQRmmxTo+EmRlUCvjzz598eseibtrioVCHCSu0",
+	"TxS3suGoma0VOM4LCl41O5ZSgMAI2uZk6NZ0Q4iL5PAuyCHh2Dqfk6nr0ncuiImogtEt2xjcfuhtsD1E",
+	"eMzLXCbawvrOOLRhFstMoSeRgLIES1rKAk7XNM6Fh2ik5tUQNhQaXo7ntPyYkn12Ze5Xk1UE+Ct7yVii",
+	"n5KhrW99pNZ1N5YwjDzvhHIPYsOhDiuicunAZwzslo3pG5ptAgSBiA9nC1U/6Fj5bBrUPqYSmU+iWr9p",
+	"bE9VAvtBQA5UCxVmPgD70ER7R8E8XDXl1mnlmj783gcrunSBlGPmaU2P91sslO8NWYZ04VGQQhDYm130",
+	"oSj20OiO3zX7zddodzCUZBCRTAaqRJIYjfiSkv0dxEyhYWcrpGqI2jOhwpwUkraz56l9zRUpLt03szgs",
+	"cLIpccI0GRtgaInKxXAwHqcod8pQptKC4KjhbsvjOTFbrHndHWs5tPSyxXJpS/tXTvbe4QOIxPB2KDh0",
+	"MF0go2sawMWLp44y9PhCr5xdkOgWbPl93lTl0RkCw7iQYiJwIUdlKrQGV7qKd7H4zP2Wo0LPwHk/lZGd",
+	"9DMAXIdkatp94I4wNudfL/38CNu7TUnVfTewaDQqr2hxWFG2con5kYumqSATGPJqjZ/KjM1FmNSCbwTe",
+	"JWq8QgdD5PQuZScfzK1QDoqLz5To7OxgEINpd3YvQXuPOb8gR+jeXKix8kiC4HKJJMGi2JISrObmI+It",
+	"wRbE3pzMSo8xM+51TgWJPAPdY0CaH6vBEFO280fu+op1NRUnZ3yR86O24fVkcQnTWlvRLVcG8tj81CRN",
+	"Ocrw4+x1EafCwzOybiT5Nnlg4Xju8A4xzAyMM+D4oQpha0fZcVtr6ER8Ckpe5NK5LTA7GPszc7txK4nD",
+	"gC1vADQDk6Ne9F3Uk5EIQ2Z6FD8cyWc2j1bORpFw5tRESM5M9TVeQfHmkkcrSjeJTdcPEr24GyFautqt",
+	"onO3w2QdlKSh3CkZwex0mpd7rJVwLexUwoHP4fq+ArEh8uiZ4+JiXWWHv4qG5VQWL7b0kpTPmmlwHmg4",
+	"NtC/SLD42JV2zEIQaVgiSThVKbI3JPOahZlJju2pL/aeVU0bx5RpjtSeI2t7nVP1OdSymt0cNDgLOq/f",
+	"Ts3oGa+qz76rygRBwapZNNYOOF2LacSHV+FYvaBPOdzqwmQLcX4BDliTHh8tJTAS/6pwFTNZujoLRlZy",
+	"aX0FF4IUymT74aIgtf5/uoYB3Kmz1uiFeTNVp8B7HDs1COz6uFkMyvbICRo6zmR8Ikoa99L1A/tC6MNG",
+	"XzSWgwJUSzS0b8TPZ/0nccgYJzOKFnh4zNF6fPzwhOTWelLsMvkppcJvxyxY7ab/iGS78k5W1iR90HML",
+	"d8QPxPjMj4C9c2d8BKjUbJD0OYO8qkiJmtqig0fS1t8CCxUpAwDxkFphmqYppmg0Owh/Xus1DgOgZ9Z8",
+	"VSSpueiFcMX/TqOV9Wg4HuZTkZGQTD2m603dFtMFBzjS27gzXpwJj4af1LIljRj7FUmVvp3ECyJ28rjY",
+	"kGilR4e5phkHmGoBEXju4nYCVvr1UM6yKE6fRy+aO/IzZmO8M/D5ILMhLNF5U26IQcfBEsmaMHXHl8xz",
+	"XnHvI9dbplvv1KXp1u3IqrM2JfSO7uJzX4Y4xx8A810dGhzXtMLgn1xwRFB9XKSUqRSEcFmabJKxgvHx",
+	"bQQRog0X96B7Wtgi1ToeuB0v8Pj8R3ev33r/A0cTO8zoOgButNUkbTxYFJcLIChJmV64cXHiuIL6YyKE",
+	"DelJ8dt23RzJgwFTEFyCvTXuKiNkevGCelCnFU0algaiBDxuXJb6CLoZBWkywjoPLKrojmCImh/LvJgv",
+	"CB0hAXlKTJ7dZvddHdypG84qrL3jOf+ruUdFjijfecKJUf8TUkmEnmsAiTg43k8ZqokoCFNLyHqbqWJP",
+	"iGPwog3FbQk2VtcVZjzWpN0HxACwwpxCu0zxFqmSs+laLtwXy1b9D4mtv6MBXQSE5TcumFGK+F94rfRE",
+	"kse9A3Lk78E+2AF0Z6j6lyPg6ZOZZyPwksh8i6mpr59H5fa6j5UogZD5uXNLxRKbabRjc+0uw6Ufbikk",
+	"ahSNoOrwHMp3GrhuIuPZYJ9q6QmtVj/iUl3/km4J26zsy3bnasLrylRf1od0qxSIu1R/XXB+QcGCCZfI",
+	"ottAexpwTX+DaHnqtf5wHfEF3wMKv26xOKH4pBYqrgcJLdf+9H/5a9/8y//pmz/5Z1//vb/5y7/xf/zy",
+	"D//aD975gn3B7nN2SRggD7+DProk4qBHu9MyZIEF1Hb+6aOS7GquCCsO13+DHH6Krpkqd6bUskOc+YIp",
+	"Xx7dFEr8gRZFHRHrO69Q0mCJKiwvluinj9bXP8Gq2P60RSbWT35dfsE+eoE36Np7t34YBEAs0Xs3b4Vl",
+	"q0FXWKL3zj5sY9gMr1pzcU5LSMj4ghnr8w/eQR8JwYWp7fFTXNeVjSO7Ycvt/pkvJWd2LACwc14R9FNj",
+	"o/7pO1+wF3RnK4M8e3gfvfvuux+ad0005h2bBKifQ5af/ZsydFdSfOO5Vmi2mN75ggGytSmPVZKC7nCF",
+	"zPnSL2vG9A7S+rVENd4A4WCGeI1/1hD0U+Mt08PxLvjbiz8PtIO++ZN/9svf+73g7r69uPnO2TtnLmkJ",
+	"13Rxe/HuOzffOYPYUbUFAr+Ba3rj8uYNXO4oo1IJsyq4KDwc3SYmTD20iVNqKwhBwddcyHdMqo5p6lG5",
+	"uL3QM7rrmuzW0/q83/JTLECgxaChLBFGtdasIWah4huATIVD9LOGgKfBniH3p2EU04W0Xi/jjKYd3I3H",
+	"dEc1t5988b5xY75+qXmSrDmThn3cOjvrlX8KSe9L6yZqRzzqZTDrB4gkwBB6IrhbXnhiQ5jiLfoh3nhq",
+	"iN9wPwPLb32DO3zQq40oM6lg+y3XRFvxzcakM1775f/1v7/57f/3ByCcaiHo80WXhhYvdasT9HXjK+Ps",
+	"elS+vkFYed1yQFOxukslE1vw1LYzZ7sCpgbs9SVEgMF6den2I1Y+Jx5CCGw7Ut3j5eF0u9pZl2fGOfa6",
+	"e7kp0ZDXccoa315LEycgicd802YVaY5M9HVhuPu1N//m52/+5v/ziz/+W9/8/N+fkB5cGvt3QgdDbuek",
+	"gx6zWyKsAH0twvV4ceG24D9q6nmBL4xTXtDNFgqLGdaC8N7ieRJWIlxVyJ1/dO1Pf+c33/zLf3ByJtOw",
+	"75SsugTyGQzmP5HI4vbiYwoGMYN5eO2X//T3//R3fvNKm+8K7p9QgOl0cN+2/zZv/GiHkbvfPzrB1Q8A",
+	"iVpl5RJX4OcotpxLAtY2JwtghR6BiGDiUvJ3ZyPwaaXLj02D3yPZMtaOMIpoTjN96FTJzfpvsUSmmld8",
+	"yLX1aPuuPGVYs8TQQ/OrJQ/DjqekYUsOp5GFDfKBCTbTO7hEjO810Rj39rVf/Mmf/PI3/7sj+ZQ7aic/",
+	"DE99wxOH4gmrDoamTLEMCwUBqeMp6mqrPf6HTmB2FVOE1q7yiZiviceuuSQlwuda1IZg/mH0MNDdm9/6",
+	"29/8zr/65R+O35KjYq0p5tIjK/RIuQrdgCyME+Ivstj8ElE1pEWzOAQWckiF+VLU25CPOmM8lVzUIZ0T",
+	"UIYdpMcv5hXRZxSMwpoRwUWArn3923/3zd/4uSGLq7KjG1+5/2qx2ZVgyJebfSPfnkLmqml7hZVUkvRP",
+	"FUZqS0U5JFoLRO+I9rvf/McEUgSNq9/Vy0ecoWtf/zf/+s3f+Oun3WlBvrS1oL6jje7uxjMYTrsZv2IK",
+	"0qlpweQPaHK49qf/7F+9+d1/fNrN31O1LQXef2+2/yd2QP+JAEJTiteTv/4f/tcMGjjnWJRJMfMxwSUR",
+	"VtAwVSGWCDclVeA3YWXLWPdYojWtbLayS3lD540guIFU1tb9JA2ywB1jMWzZsYMk2lKJ+B5uMb6Gv1rc",
+	"ryFz/pioezCLCZn2BQwH3OIHgsUdGB8jey09KeOTksZv5OBgE4Ku/rqvsZkc4Fs3OynBt8LorsBVHRsZ",
+	"hAoWfLdrUy0MNuCMATmY94QWefNsjhr5fMv3EoK9TXQTZVIZOIFYl+1mJnXX94advk3R3NBARByHfTcP",
+	"r3zUfNxCSMw20NGYfNG1b/7h3/r6H3WM3qb34bm78ZU+Ma+D49dzNUBCWYK43xJlnpC+3jrdjO/gA75n",
+	"DnHmqhzWkZCtbloLgksIKYOiIAaiDm+I1M/vP/9xZO/j+1djQHawi6OpYdG/YsJl8sUJdaPvvKrkK8jE",
+	"138U8jISC/b6ZUBzHlQ0xe7vAq5qGBBaUakAOdCUhobkMEIulugTzuBdjh4Kqv93TiClg4sLUkZ59P0W",
+	"0nSCTVM5n/WNUPytDsXf/PD9GMW/TY7kZ5xgSn4/TkOg8XoBBmI2IEjfa4cfQRUV42KNKlfmBJQQpQCZ",
+	"QRAMgQ360FL/56cmYAVBSz+FaEwJYgCkjkqF3kOf3HsHPYQirObS7zuQh3QDhche2HjMeYIeLxRR16US",
+	"BO+6e+WTLM4pwyICxzxbvjsJeXRrhEdoxCeUryEx4+pUAqsJdptuNBBsZhsaztc2ngYQDK6Z8KBf/t4f",
+	"fP0///GbP/zX4cUWcPMuNQ1KmKdV9vnE8JhKdb/b8vHSf0Z4ng9w7uCHjQUZj8KRwksugW262X4aI3we",
+	"iVU7Oe1eqWT9KUrHD8rvdzqJL8HbPkGdMRj+Cjvib01zD64pZCpRlj5Vv/cHb/76b33zT373m9/9d3OO",
+	"VAuxfv1tuAce+OZHfAS/Spb64YS+E3O9cZz4zJGYyf7r//s3v/mDv/Xmt//7N3/8V4eGeyd7H2Wxt9AS",
+	"FhEIwiEhAtbUNzEzkF6EdZn+VvY7J1tqQzCMjVkEEznKG7AErBtjh1VYKGlMlwCNw1nSV/AgrC7wfXYY",
+	"BAM9la1oSMandx0ECA/g5tf01qFa50WYptEJhtWxLJ6Ie31MIsxr8b1Z67tt4IQ1jEl7CE3gRHAordnH",
+	"mqTcrqgITneUORxtm32Zs2v/Ibl9ko6eDsf5vhxas/8dTBbr7THn8uon8vvp6Oltxq+Ysf+t0MKoy+fI",
+	"vf/e+nn+0/5ne3wmSEAmLc5dVeCtRjK23diaa1EbSPvs6jdxVTnGaTS3qnLSDpFLdH6wAYDBHewgFOau",
+	"642KmmWJU/Rjyt4+N2s7cFl1365Zq+1fTzehcLWKx96iHe8IZqfUwPaCs43L3Wq3CPa5ooyA8GWQxjug",
+	"CFo7z9nxr+wbn+Idee3/smSbdu10pNZv55g9IArTKmWMdilip5B4nXiilUyT8Qi5+dSWkGpF4HmibMRT",
+	"Eiz6qMMkE+l4rK8f+/z3ke5GyzbGPWI+SbVtpsZKEaHf/Uufn13/EF9fv/zqg/de/9pi3L+jL0t54yv9",
+	"T1e9GpKevuePus30h6cgET1IcBs482+BGSo5pIVuMARdO8qwUFH5Os4DWIjFyBrdqLg6Iq/MNZwv7Mz4",
+	"Yg0psCNyke79MVfyu9xA3Qy69vV/+2/f/Pb/+IPYXqWXXBIDCPCrtORW93pObGnZt2BBCno4meh5mr0O",
+	"FU+9eUtj8ANDJpVw2a7pK1Kia29+65+/+eO/+s0//dtv/sXfnaKKIIBiVBr9KHhvTtC6gbH2BssNB9s7",
+	"MxePK9TwCOEdwrWp1wyAg4B4C5YEKMxoc9ITTmeFLyjbrGosunz7Vz26vV3rZEYxpKCfyGEdxtCY1CFJ",
+	"SBQSO+ocSR3W5wqLgGy+rzbj/jBnnfqbb2GvY/sMgwNmtzUhgLq5x7ytszMg+taHfnXigN4RZmEJ1rZK",
+	"xgxnWUBZN75q/xgzOv8ENAW54msQS6jxGzrsa1uCeYnWvCpJ6f0WDsg9apa+Ag3elU/W39ZZT2kEweKe",
+	"QOLrbKa3hG8Eb+qlw1NjJRJENpWBE0qc+ax1/CjY+64gmCaRG7gYv5Y+elVXmLLO9ubfzk+J2FF5KuPG",
+	"T8L8S4B66lYwZnzvEjUP4N2D1Gsyyl2/hZUGXBh5A+p7XZcEV7YIZHTd78Lbd/W7z+2rbzPTNuwncUTM",
+	"+E+1fQbiskSwGojgYovskixbQJxacHBqEADNMmaLkoZOIcuSvu093G/5dV9YIOnXc8Hjd8z8zMfW42xA",
+	"RAKu6jxiwH2rCrqM+GygDV9KZlagLFajevz/x963N8dRZHt+lQzFRtDeaT3GY9gLio0N+QW+F2OHZGD3",
+	"jrw41ZXdXagqs8nMVqtHOMKe5TWABy5rBgZmGB5mht0dzN2F4TEehg8z7pb8LTbynMyq6u6qfkhVUkvm",
+	"D4cldXZlVubJkyfP4/cbB443PY07lTR8rExGa2+m+i6OPzi276L/RSt6pNOiN/1oeDdFHknREha/2waJ",
+	"LoD1ZuC4dzA3xhZI8vkgDToU/yJJwRRsviBis0ndfZhMjnhUmNZbJp5NkVbmfSKI0womdqTGR91es9Q5",
+	"4+TyNmiDSUIDSzmeIqQh1Uz6ELVPFcufjeW6O0w3rXgG90PWUTIIJHtU/YCB4938hpiOUeZBT3L+gUt0",
+	"e1bGzDhDDIIEhc4IcXwCEE6jt+VaDhCZpNYsWPqSMc4Lxxw01BFcrGBFk1G8ZLVRayKPA3SaAANpxQp2",
+	"jTFOImKWgxIsY3lkasdTderzMiavg1tIlYkULVWGDaLKDkBZlQlt6rrAbBPzrpZMZpXXfaUBSbInHR66",
+	"JcDW2iaziazrK4CUbhPirVWEKH59Qm4+G3nXyMfkNV0tww1sX7Jpn8JZgSpAtGRtHTafClVkGUmsx2Mv",
+	"HR6Q1xrTnE7Fr1GMJyvuYBmfnpsH+0yuLgi1bi7GdlXjqtVEmiOmNnbf/6r7+SfH9uRnSgjP7jPmpkGI",
+	"bEbcPgrRhYbP80yhzVWIHnNccvY8ICH1zJnKWqTUefP17gtv5C09eLIeTuFBU6Rw2VkGxOGcE7dyFZvH",
+	"GZI7WNeyr0jp7rc3chQYz1eYXHaYT6rT7iXuVzFxR1TAKKbAw91ZISYmsrxoPwSgArHBpDuw7t281v3i",
+	"ek4SdCSOq4Il6ZAdViFKFPNAkBYJphypckwWY24yzumqNG27wyxfyTr8R9l9r6H+hbEGilR8gOUjJKLS",
+	"DFkvAGhKbnLUqsiUyaiTtORV0Mg5ZUBY9S6qfcHuJJ9cQ0KSyoHG6aLFGUQsyeDK6qWdsnCZvnLwdE2d",
+	"CLJj28WEH2CVQ50OFFJiio5tDT6lNRaHMxVtK6IE8TnEk4EAIc2L8iiLZGdmr2AixxceGmPRqdQ+DZLf",
+	"+9nCidHfe0Lo88Lzqz7z8qk+Q+87xKKEXF8TYr1MKNFsUxO3rAh2e/H02WKErJxGlAKrh37TMlHNSp2A",
+	"F7EhpJ5reFXnip0QICURNPinhXJPIi2d/cXC7MOzl3+yujpX2gzU5vOeqGw+3/Cqx0Yl1g7dGcirNizZ",
+	"NqJeK1BjYRcZLl83yJxwRnq29gOq14qwtsUBqysY2nyDVtYpkvCOWJyLtuV9pBoGl9LsQMEZ+ddzF3tO",
+	"IHBe+8wjoloNfM4OdG0t52XmCfSEzYmwtc3ArOhIvcyBYpMsFm0KhWhKQqWv6yHTfoV4frUKTv41oesI",
+	"7JWa2nXWjqLAPe26SNnT0Ud7z+N2M2PzrsgaU74HDFXAfWbkQR3wegc+r9mw4P5fHbIvmjCgs36UhpT/",
+	"beAM32CBaLBpvVzyKF9HsgrzN+AwUH6NgzxVmN+I4dG40D6WuCM9GCl13v+g+6s//ePa9XvXrnXe/+De",
+	"tfe2//DpBFnjGYICJkKWcrjAGRZ/RelUdrjMTnUZwSgSFqw9Q+YI6EtjuEDEPDJl66Jl7FYiqjriIaNq",
+	"HUDTZIbuMAM960yZA4a1sxNgKfntCYBJAlUwC93aRkcCYoMQyWgFsSFe/fTetevd37x8987Xx/Ko29ml",
+	"nrBAWsOyz1p1AYtlc82TJMqLhIUN3bZQKYmCwDoFIG2fz5HodoPoZ0mma80cbEqtyZRiWceGHeTRghXr",
+	"BUUye8vqhQSfLoqP6Taa0PGhxfZFgiAXeZit+Cg02B3ir/lmPhs2YNQsbZw6HSlXo5DrogXA4DaVtHTv",
+	"45c6X/yt8+9vbN95YQqmdx4HdqijFLCYp/A9ijn4Ez1MfUQdDwlcVpdZ1SOiLkjReePd7vtfdV95s/Nv",
+	"7+7RV5gUpSMRrihepGxHl6han05ZOkWlBCZ00dQu+lCUyBz+OETxAjP9oYjTAuytOA6Ro7jUReAd0kMq",
+	"oBX2mAiKKlQ2j57qQ8lFqPpKMVzWxQ+/77z4WQ7SMR/4VX04ReRxv6oLlhDTxXSKxxnuEQrxqEUjE5qu",
+	"M0Woue/hFZdDvUfD7CIPALZ2/vTJvd/eykVuXP5qdvQMr6cOO3tvdVHLjHr/bHvcPZRrXxEJ18ABjyVq",
+	"kP3NIak+I3Ue2qUzwi2Uh6TNj0WbgUlVxl6Au6Wmal2RFpMWbsZch5qylpnW/1zTZ7nTIS5VtJDjbNML",
+	"/CSr06B6oTpO6zMbjOtLZjjjjEFrFjY085YcsPLo0VTRMhyn5TltNtXollEdwuimZ6UY65GXxFgFPIHP",
+	"uF7yPMmUKraOx+6vLLgEu11yuvnb3V822kBIj8mDS4233c1jaCiGBUh1nWCaf6yKCluNp5KjyYiFSlve",
+	"kFfxgtHDFSwecXCuUrQUohghs5BbuINfri3Fnrtqb0HZiTbm4Dhl20xeUZUeuVfsuUNSQeXePJVT2X6U",
+	"E6cytzVo1ltXJmusKiQ68tzJeUASY7ZJeGivyGbsfSVT+du552l7ulPOdbKyqiaI4IskEEoTj7axDhiK",
+	"F5oNcOKVutc/7ty6sUcTV4ogmB3uRl8WQfBko8hzwPaQdQLYIeaHNelzmEEdP7wMCEZlG+xkaIwC3Aev",
+	"uRpJZq8cjARUafdNorQfBJh6oEip+39f7l67c7Cee4jiDFvRFWiwL2A12FXGyuJAc4qLQujKHmwJio+e",
+	"CFY5RrKJk0jKLokCyoRcgoU44LwZ1VQNxg+pU2sFB1+4Sp9+p+eKFo2kWi91X//lzl++2aPW1kyGPqf6",
+	"kB74l9zwfxQQ8G/52lmSmBMdMlLavvNK9/OP9yonfsggA3DIYXDJtZk+zLNoaBnnR/R6uUDYWTrIRkC5",
+	"swAoUCi2SYtxbc8O2MsObPLgjgcHY5Dpm1xucoUnIEA6ALu8BXGqA4yvvctEByImAu/Kc/ko00+78RSJ",
+	"leH6SBEH87o5WRJUVur+BvOIbCLwvE6IGjhzWkJ6qvC7Xl9xTe/7XvH5mti8EifGOW4nHO6a2GSKlC5R",
+	"tX4KPjhGbCrUGqv5nEPuGPdWeavOOMNsMdaGPCsQl+iG68ggUewVqwjuLZIrCViMVY4ihDtGsedI8pn9",
+	"gtRfNAOgjWqdeau8CrCugDHY4nNkCdiVGXd9H1+w3SuyzlhDWUBbzohoMD5HbCLxKvehLoFRzbxHrOOb",
+	"kjXJ6HrZdBVzWvmKqLpocSgHNx0qBvh+ZhSrXPmbBFkplZuFGA6dcc/8g0GEc2SJwyBs+yjRbJWvu+CW",
+	"ezQN/I3UgpcV+OqZDVssNdSLszRYfIRQgnKvBNAjQZsGAiDKCZu5n1ocKgBU+a+zSxXt89osEP6YG6yv",
+	"gc4HErkfgTURLcUkTB3Q9OLsGXESTU0skikp3b3zyfabLx3LCllAL89UhcyX2VqzTY27MJWcNIWKtM+X",
+	"7JYygchq5qTCgtmTzWqVSYudWCg0awKoUIHkhwxWRzG5ARCOuL94TwUInG69NgaCkeHVchYSBJHOeCgB",
+	"LTpWJbMgz1YFWDsv2rGwD7WQaTmYCIIGl0hVkIkID0fK2tyAvPNL+V3qyclEeyQqsqsKGZYtrp2t/cBI",
+	"Wj8iv5Bh73piru/w2s2zts1BMplb/OCxt3XGYyDht+c5wys5zIuvwHfSiPdFiDrM2UqmE8ib95yIm2Fb",
+	"YhrrcLcMeb4OskD1jL7JfNWFQ4+gt4xp6R5ObuF45XHStB8wD80ki0edyul58+sh2fCpCu4pV2UVBQHa",
+	"SeJYtMf6yxBgZ0IlAu5k94nPa4PK71xolF9UsrJPqOj7wcc9fEV7RSU3+i2OaIpRsVkFqlqVxVgkpc4X",
+	"f+u8+OnI6ohBLQpF1j6vjSBxSdQeHfiMLLmZQMKlICACgTEUAVfoWhv+z6M65Kydm97rzeDUzdNKhTV2",
+	"kaIVd3BAOcEw7kIry3q6mNptdsbG042eQGRGixFAAKERwduoUkA9cvuj7off3rv23s4PL0++zeaxgmL0",
+	"bnsC2xUZ6ugp+hu0ge1Icy3+GizOG1mTV9iudXrjEO5bZS7lxe7bZBdTu2+XPI9Q7k4AFw1rueI5KMmu",
+	"IR6aYkGVlO79j8/uvfMZbuF/XLu+89XH3Zs/dG7d6H747S728hhV/85ovJ+L/u00JXBYwLTd181uq4RH",
+	"L9WybXiAiteNNVfNax/qqqGP7f/s76Zy6qA1rdVYU2UAV9a5aAXMMzvKGcNwe4f8kDjaQZrcY7YmHu/y",
+	"pe3P/969uYvLwTxg0CXTL/dvGTPp2IG7SUWK/gFFekY5R85p8Mr72pEo+YqEIoSImBJRcIRoQSRrBG0M",
+	"m2Bb4dH24L32gvSYXO6Zi2KO35SOfmTt6gWvdOe7FqTR1ET6tXoCahkqzsukgd83t0L3Y2nnq0/u3rnV",
+	"ffur7s3v9roVZtGgPRQ25OBBY7dNj9KA0oYqYGlYSA3AsqFS+gwuSTLhelgcvonqjHi0TYQjQ/Q1Mc/Z",
+	"YGpwa60w7vUIfOICVIDrPKO3qbV0zYAJTbtGJV7CLIIFIgKgPyw16lneQqR/fgt/GOFGylreI3q/Tbys",
+	"QzhBhZWFbgJrgjfhHDFOehRNSr68W7px0e4eGs3ctDcRmhdNXRHh0GvV40Ksn6SV9Qu26QGKkV15N+hc",
+	"xck+NEI7EGJ9do1W1seSp877H3RufbX9u9e27/zP7ge/O9oipZuSH8brhRl3oY6cni6m+3jzNTHCjZ59",
+	"CZmPyjkId3VUbfisNVujjZEQfimwfQkMJiWasgJYIxtMYbqMr6CeF+q9K3WhGC9DhoiLc8Psm99UMwSa",
+	"HgCQ9dOxmpZhoI/SxngBa3z2uHvrp2MxmqWcjqzFlB6LT3CDSTWQnTOsqKq8lQUUhXNJgHcyc/YhDcT0",
+	"/Z/NHYWV4x8XI7JRBEczs5+VVlSpC7Dcs4gQF/om7mf7S1H4KG0sI7hNtpvIfpxTjZgT2hAK1e2R4/lK",
+	"U15hZI3pFmOcgB8VMzsAV9fn8DFuttQqBVJCB2vnlZc639zO2/GUdb85E2eu6yEbGWmgfE3CpoLjEyVw",
+	"MYnLZuUIdzEfpjKWIDgvI4c0TiVCzXg0ledwBWjgh6iAQo+lYu5WvW80xYeOGWiUUYkK3ZVXTSb4vTK+",
+	"c/tW5/Z7o48sqfSsbPKhQIJwwa5Lxgj1jFJVWlIgcEtH/ZNKLzd5sWixto8MtYScdjbDyJe2fjw3JcVZ",
+	"q/dGi1VsnDFPuYQWBFuUkPybQu6WmMiBkgQ/xHTBrXWf42027UTuNXdN06HHMePmJPz5TEOKZ1lFzwa+",
+	"woSpKCVxxkxPg0odMh593mBSCY6/XU49fdJV30B24iMwI5YBuU5V7CYzZ0g5kvkGrYEjR9VFa5VDkbmA",
+	"EjQoQBMyWQ6k7a5pScFrZVJhQUDW2vB/VJ/OCRerHHMpNaFBMEeWbFb2CXL+JDQ7Xl5YWIB8y7TcYptI",
+	"JGQ4M01ZQLlsJHy3obiZkBW9962zDKmVpOoHgc29XLS59l4bNF+dRZD9Q5MvkxtvHIyZGB4F03BZxP2i",
+	"yiiESViHyGuL3sKI5RKRVlxxQ4LHcqRKNC9+LjHmokBq8ApubuoOroYBuq0Ly2D8pezSLkElxti9i2QB",
+	"ixvU/mDbpHWB5v4zoDUnQ6o5aqAnaYVDI4BQEjtk1KZIcrBioVaaIBOHz6SYEXum9obPtAJP2bvwj5mM",
+	"Ow60T08l4o9YRz9iHaVsexTbQpOtE/seyZGCIGEzwp9s7rXqSb7GCkSnLcfRCLYQJVMx/PPKhSegKAzV",
+	"AtSoQAVKS/paM27hwqHYjVrgMTxDXcGaL0kAvopFMtfwqg5wzhpcD4KdxVBjxgrGlsfsTb9grUumfkk7",
+	"b+yhNY7VbGTHPBWqdsozDa+aZg3/qHR+VDr53gQGr7bA+JBTgIeGSAFBGJWBHxV0lOPg+ijFElLNpE8D",
+	"Nb/lfnTJ6Eqx4RVSS67RiHrNCzxoO6UR3659ZUFG0nY2tpoZD3JrAgs1ADMk1TR9cKGcqNrqKdrab0yv",
+	"aGIzRMitzmApTy4uEgExQubBfRsZ2SIQoKQLxAlMmu81xcMRy9e4YYefLeyq8AsLb89CSddoUU+sWFag",
+	"+Lxtfso2vc8ycJFeBVETqNa0Ure8hEdLEBrohc00ri6ePgu7oOFXdFMiWoazpBbJhWrVr+BcwSemNZZJ",
+	"UlIRfINJc6f3lfkFOVw8G+07sfAwuWI7f6bJ6Qb1A7oWsCuDNtJFbOXkcTIPrbF5JjzAyjN+SGts/tkG",
+	"q+32uw1e2/O5GUVRXc28qouWSmylo/fK5nYiNVZTJvZ+b6MnuY0a5ci9qVH9G+VvzXg76Uduw0PJ8TBU",
+	"0d3ts8nOeiDovWRGkoXyA5/losiBRRXc6ka/OCJfq7mExM/7rMbDttRsvkIDxj0qZ6uMebhnAoZYYb1L",
+	"fFqKxinb+CyDGH8ORcY9cpKyZ89wL5f9eoZ7JGwT97aJJbM5iWZasiyavtcuDp022U+GgEdvkIftiiiV",
+	"YZt4jHroCbHQEKq5ZnpeYx7RAkMXFK+ErrDLV0SLwCPC3FcEr7D0OU3PwjpP11nBwnQwy5LIxnA36D2v",
+	"06P+BksKrw3JKlaRTLt+cI1wQZhFyXGJE5S3SYg3xIEV6tUG5s9RbGiYkf9ET8MCJz/Z0QrTOov47nyb",
+	"NCSrMsk4phglqiTOXKK1rH5ss3lok0elxGOiRc6RFuVQJ7HGYJdk7I1mRpVAYroIDVq0rYhmQaDmyOlo",
+	"ozr0Uhpiyj9A55j19zkB9gNSF01pNqlICU/QDda/hIc9CSb5PhcTorDPMeZxBdYsgXeAcop458ApOCCu",
+	"i+RcdRZWi6zOLKzOROkK/e73NDWSqM/JdIY9YdsUHhi7XPBKV1jh6DTn27bGIc2DNdZSJDP9Ib9hrByb",
+	"SVPKU03TIXnY1MsqSEmxA5fzScs4T+U68bXDvhs2d0LWKPfVcPaLR5m+kGxXoLQl+zFbKMsS6Rl3Dhfd",
+	"IHDBuDhdCgNmDSYaEZVwTzQ9MbU9w8mcYJcElg0R97QF+qMOe5QPTbkCDMHWYMLUKo8yphyyY0s0A88m",
+	"lM6Rpx1Gpu0mBp6EB9uc1FUenb1rbQ3p5kFgwZyivEaxgWBedqRz5LSAAWtEdlrlDmovavCEIFJYAmpJ",
+	"uWbeHDnHfe3TAMBQAEvUdGPsP1pB2KhVTmN4Mfv6NmBQYb3pX+VE7leZHF9Y6HlQdjZYn4wPjV+sPLY0",
+	"e/zBh5x94pKcElAE1nuXmSaOM98Td2hQrZk0bf/7zxdmH6az1ctbD524+h9mMjLEj1TWmtntIzLXfMyF",
+	"MtZeXhBYIL2UBL4Cv1py8wsghcHtP1ZaW7YSwIcMtRUuYpMivUrYQ8rkuk9ycSjhuyYSHFB1VupCKLim",
+	"9XLrTjB/81uYuGoPeKX8Gg8dJPDok959eezisXHAX3ePOTBgKMD7LAVBYfVa2EOu/LknjfW8DHxUefgA",
+	"zosNloATN0KkRMhg37XqwhVYlLb/eGfn+uvdm991v/r7sfEkKKC859xNDaJcDGhRwAvm0ZOTjubWdWZS",
+	"PXy2d8cjrJlHNWx8ShpSVJiy+atoeigNsQtubBva7qmDWWeNpI1vv9y3gPjHETeui1GrIucz6iRNl8Yf",
+	"5qNO3fOiclxwXEYwGeNN2vyW/fEJGrKr87awLv7zU/iHq/NrjTC7bORRxs2EMy8Bw8CqvjHdXCm6rR3D",
+	"ShZzgiJDkBCBWiQsYNaulggRC1JRY3Mrl5YePYO1jJo18Ne5lUtnLqbVotgZPu3TmqThZAu9GQa5JOx4",
+	"UecJx4ZNBZg97auGUP7+IJZEW40qcvLi+SfI8bmFJIOBG+egnIwTuklITb51odl9PRUVfQ7pbqIi0D5b",
+	"HYv1XPJCAjXejMOY74vJmr7oZmSUFNJcjVO6ukfrPrGH8WRS81ttRuVVkI2AacbNIg65sJ9Kthuv/FdT",
+	"7mG9+ISg0NzLqPcdExf6/oR/7lmhTNfaIJ0F3FicvyKXAJlfqePTkOkCQPTKoKSRAg7KZAAXH8rohUTm",
+	"PeSCIyXEB+7cfr379lfda/kgwGGV539jtC+W27cbPElbwy2C09CiwGU0HWR5qrDzfAwBeFW3a8zbD/WT",
+	"5jPx2fTrSp8V0rze/qFwT+5OcEPMjcQAHrbn1Tzrb1qmFnQ6UFhbdK4h4rOxsBB3IrngpLT90e3O7fc6",
+	"b97o3Hh7VBVw/05pan83cGJJedjdfbeZxobnUDFP47CKkYGeLsYSghSf/ArLI9VmhbZt9WFC0Wrh8ii5",
+	"R9baYFgsAtoZrTAVy0ip89ebVsneePvu9zcmXPrB0rEMpJCJCi32oXZwSGY2WpnTkZrdO3n7XU5o1vgB",
+	"RdaEWI+rCR19Q+et1xE/oPvOp50f3tnPo1lSvm7pfDKlzjYZ4WuHsoY6jblM19C0ThOZBpMVTEROEZrj",
+	"SZnp5WBZGBtNZo2hD1pUCXuuSQOHS+CyUV01Z2oJg/swZXAzyJ/nipOArQbvF0A9tL8gMW5lshBi3Mc5",
+	"gM72nXdryEdvJxVuXw3JNqgfV//D+ltZCEmp++u3Om/e2FfRRp7j2UR2eAFGlvVJmlYJvun8T8m4g0tM",
+	"hvueSWK6vyQ0DTJLWzR8Gl2EfGmjlvlhfzjiahskFQg7ykWrx03pCiYto/XOF29v335nwrPY9jT8zhKv",
+	"SKE3l7ibrPvLshttPieXe/neW8wAjbjgrIdC3BUaxe5P8yDmkWYjjV282KvPebrOerbkVN5++kZ5AFt6",
+	"vwjsTT9GECJYt6E3KGA9Kyei9FFV2yLU3IBrLwI/r1NFQrHBPKJ8XmFDhW30lp/fkqLJhyPZ9in7I7A+",
+	"S7FyNfq7ZeP4gMknwkbTRRMSm7xOI+QznPi8N/cYdckwO8tmvcaxBKK1BZhINuYSn/WD+4q5IxYFKEV2",
+	"GRSwHU+tPFW2JXJlRw0IMUVIPLJeeCaZEY56PhQfe5CIgZuBfbE5sw/BVHDayFFIGzVUNkZFdMqZF3PX",
+	"hN5ASNXJxRjRlhML5WRgwY5jdXWutBmozecrauP5hld93ozr2ISRBiwIGkOicSIvWbix+6oMFjlIRZUk",
+	"wzJOfu0tKV3awYsO8l6ALPcFElQMwgZFkkYBcyAmz1f6SslZeN6+/rF+YUyVw/JYl35kLJSR22AfPADF",
+	"X+MTOxCBUodfDlZsmwLtA9dFWj6/+ygfsIqKMLNgAWJVBKgKqGyMlHa+eKHzykvd33zX/eiVpNVlkYp7",
+	"rC77jPkt/AESHYZprZUY7bjQacyEd7ef5sSHHE9jHP2XzcCi/lizS6Ug1aZN66TqZyWa8nGOUmzt4vxp",
+	"G6BnEZFhe3Iny94GlYWB+bTNtnbRT0TipUi736I+FtMC6hFhUgoJdEEhbZt7KyLzUWMMaMT4NnfdwF9n",
+	"CpiDjF4GvFEuyDprZxb7A0F3keTfK3XG9j1PzXKaZ9UeutuCss32XhuETwSAaiHNccMY4uSYVTF6Wg1L",
+	"U0tVQkwpm/aTVWH8uKhdaOqxykEeF7UakjX0JhqtMD17Soh1nxWeX/S4qJn+bUoMvh1h3AN/d189rHv5",
+	"YUXGK7ZNgWJ0Plvl2s7zAcQ5R2gYK9dzpN5bAZmcjYwouqidKyrdFJ+9zxs4featFIMltK9CzCpN6ev2",
+	"zCM/v9wv0j5f7KmjYZbvzUl4BQeWtpqDu33eFa1k5xdjGeJF166YNe/rZCoW/5TFIjko/WXrP8N2VFm0",
+	"CHkWYdumpto1VAR4sCDAhChkRuNLxm0Fz3A5aK4p7evm8HpyMN57WhZ5liY6yvLu9w4mH6WIHntzT6tC",
+	"5ZkIy4lSEFK6e+eT7TdfGpKzn01NvJ4c77Q63vuHmVfqUe9DcyI6pDour+hduJCBFw7JoCoiCBitNRkp",
+	"bd/8cueLb0YuYtbemN9K/mqR1qq+DHdh3fc8aCbPWpxTOKY+cTvwNbPDMpeE0vZHt3du38pxHRj3pmoN",
+	"znBv2ub/DDJJWbuXlLbvvNL9/ONJ1kBTta4yqyvOYYp0UzVpYLN4nOtLbJImD5hS5IoSUl/Bwl84wFq+",
+	"Yo+Qimj4zCuv8hbVlTrzysQzR5g5z+CHqBRDDSSNlmNqI5uCBmW/CLXhNdkcWSIVSIcmVV8rRMIxXwGn",
+	"GGoRS4W+yktXsOkzTS4Z9QCy7pgtN75C1TOieqUcvVIchVN10eKYQUP1KgdQYK7BXy44AyAeIW0JtsU4",
+	"hw8j7cUCxdIKe83RdwlmfayctjWxOdT1OUzznxSbaX7MixaxDflMdRD5M40wlMEn42sWIiOqSpQjlG0B",
+	"apw2jz/bFszbber8BAUa/a5VWzuyl4LJjMqDGtvTUwfvemNNk/0o37fxmuyZqhRhOlKtRyHs0/us8szm",
+	"bE3MTtCBFoU9viF9Afem8tj1cPYLwxZYs7GfZzbsCnwj+4FC6smeh3XlE2HIlQ+CwWBJjYf2vcIYP9ke",
+	"t+XZootZzBwXjhFzgdsoFiTNmyMErxY+R8XtTmANoZaBk3d+DZCZJjZzJgeBSgIRZlk4UDrtzqYiriLm",
+	"2ScRi2o6q71PBdQPy1HoFCKijYYUG4wotsEkDRYJNZZJM9Bw9jNaqZNS91ff3Xv5jc6rH/TZXVmrjnVT",
+	"mdfyU+bjDBvh6O7VUzgpaR4b+0kuEHEh5VjKr3DxzJ6ti8BTZdJsGAvup+WFhYXBRZx4JdKRP1EAtsx/",
+	"IyjEL2HY9r5Z/9NMUz/IzLjF2Tgo0LYlRH+I4pjGuimTCLG3bBm82nC/qYgQQUD2LESXQExmdg802ytu",
+	"87Qy3CF4ZrMRUJ/fT6J3kUkInILDMQ2IJvFxPsnd5yD26gmXewWSxUXL5RsC7Fx0BZ5CIcITcXKrZfyB",
+	"7AHkMh9TaAnf0W6EQtyyiR7ysoYsG86elZ01eUqdN1/vvvDGOBZNJBwVY0EdadEAGzESjANaIhgE+l0/",
+	"/3v35teTrZE7n6Zqmcaaexx5gdsy2cOUbUs7NLhudL/8bNIlb7jkj6O7M+1LFisecRdTJh+PIXtxzHiM",
+	"uV2l8e+lCXFp7Ko0/+D1Q6Nd6Orbx0/Zyq/URcscBlq4kEqp++oL965dn2jRPRawGj3iOuK0fckCpcTs",
+	"wwsbkK09VVLyONO94SnSkKwBGLZ6MUYyBUCdUudPN/uQDEfLj6TVoQRlp6FBscA31Ux8Zs/2flAuhPPt",
+	"aAgHcqHLwj2hG8wtzIRO6IJ5BXZ51hYrSQfNHmD6B+IYM0BS6r73y87n7x4bmzdg5CZmm5pxlzB8dK/3",
+	"av1M9KKFpV3FXUzbBV+tY04VcJz6YZRG1bnzdfd3fzi2K4GZB+T0Iy02j5o3LFpw+jqZMtEBTiQfaxLC",
+	"ZqVu/o/vGpDUIwnkBVnv0Z5ESgIZ85GWKeSbLlqolpluSr7MqJo+kTotwOFdQ8kipbvf3ti16NQp92aN",
+	"BXukZcbcME7Syvr96Z4GFUSJu656GEAxiw4JahUaBEaO7D3m+7d2fnh3Ihl6thk2jrT4/HMzbBQoOtHj",
+	"p0xuAMrfGMUh1IcTLQjltuRCswayyCjE/yalnW++3Pn+zxMJTkjl+qFwmvUR31cdf7qZAsHZA4qIFsdJ",
+	"gYxYRVTTiAOTixZM37WGCiXTDpJuE9+FgjzYgmaa8SE+Vw1W0QIQloSjCmpbAmpb4GKOAkzDVXXAvlpj",
+	"g0Wnp+qssn4epruowqWog2nz9UWwnYrRAGuplV/jFNm+EZZ5A1fHLdQao+AT/PDbzhffdW78+/b/+XD7",
+	"8793Pu+BCktQ6A4TcZvxMBTo20xe4KtCfT1xJ1nVuXGDfGgPzFRaQACKZw5kEVVRnrEG2yIFRPXtUVX2",
+	"mFzF+xzKT1BOr/sWCGrXI0pB7jAPnYTcZu90NpOm0w7KTdUPjBaDBPco34cl7PO07F/zpWf4BJwEx8dK",
+	"eU9hR3GaF3UAlAb6CplpmSSWRqNsdWoMXGHTF1Er2GVJexEH9TszIQ/24EjhNIzwM6xSQk1kETVbQkag",
+	"++6AKeOcV0QYUkXWmG4xljXpoT0Asic4SXBAZ3/xzOWflMr2h2P/MYPELJUcFuPtUbYOuNXmyBKpNiUY",
+	"EGb9e5hhzRRHCxMvC1Sv9XwpuVAWk8GuVUwh9+ACOX9ykQRU1szic2YBCNeoBygPqkxqwszqlTVW8/mT",
+	"jUBQ78ocsfQf0BbkOWwqTWhNspQzdcWsQLuHTP5IsblFb5ZadwrSlwcGE05jv40UHUaDtG2It40T2FPY",
+	"O9aBHJVGHOULywpmw16My0AKgRlhOlE3MnVGX120SFPWzH5GssvSzu2/d26/t/3Vn7rXPt3+7LXOX/84",
+	"0XUlg5F2ykP8xig3Y1hGJtkDW5InhLZUPOcQOl8xxsF/1fnm/91798VJlwKY8I64pzNB93eIGAXzdD9g",
+	"koZzOyD/ozEK3E0ZzgrKPd+jmpkr2wCh4BiyVGkq5FY4wqJUaSp2VoqwUGGaYp85qwQUbprE55pJi0QY",
+	"1e6WOu9/cO/6D7sRHKCEPuJBl3Pwist2pxTkQV8TTX0Rdvi0Sc+/MNaIU4GAOTGWnJ2vPrl759au5Cdg",
+	"9MhH6+AdDzr920ZhM4+Ne9eubX8+6bGhmuFRXzzzigWeGOdpezqPi8cZXBpqggi+SAKhNPFoG1lPQ+ox",
+	"0mxA7L7Uvf5x59aNCQXHHJNHXHDMKxZuakxlajFDjBnQNOCao0SCjIOW6bz/wUTCYoxzmzZ3dJPLPG8F",
+	"XrMowyJ6/hSmlUVWBeaWCYhNkVLn1Q8nPZCsqMxLFoqNI3+fCcUGK1ZqptccvUTXrSvF5my8/MbEwtJU",
+	"jV0Bhh0mLyi+4316413RokEclrVWpBIIIyvd13+585dvJpIVTdfZFOaIjZOq8XTdD1icdOEr0uQek6RF",
+	"2zZwRoPARZsiniGIRMyRS1GwAbIvbMjDzan5mxZiPTrslaZtR5ItWUVIbzBmZHbuSVpZnzhqNCk8RF83",
+	"06jABIcIoAu02nSBKN5qdVv3rVt3v32t+/s3u7/57cTZF1pSrqpMHmk1d8m+5H1YoeWu9f04gnA3qwnh",
+	"kdLO93/uvDqZzd2EcPBwFOAnbZsC46+ui4x0HTfKXAqtRIuTJq/63Fd1YOWDZ1vwWIQ51AKvw6A2DzI7",
+	"J0vXp6UcLBo1bRQMpApwoVGNt2M1D1FlAWlzVYGJBfhVYHeKUwqOLyyQ8yeRWI4trvIWpjXZiIQ5ECji",
+	"I0NsKzplzOPXhPnVmyNL3M4sGm82ea8GipDb3BlFPCkaDeYRYGcmlHi0nYaLeTLOXJhWJOXkEMfSHD/N",
+	"efOk7Z2TrNbMA0sWXs7sCrukLoHB56RBpVaktH3n87t/+3DiQ6spa+zwhZmflLUiPYXR46e0MqxOlWaL",
+	"hFptAfDClJO6aEpS6vxy4jOo5XAOszhInkSc4HTHegoRyblI31h84VxC+iQQvMYkMN4zqoFlRVvmR+WI",
+	"Vw68gLcPoUr6G0Ahimw9PiCmc+FI2WOVD8B2FvrOafpBk/7pXSxDfksAkSnKCWvDGQLpFC9+2f3ys2OT",
+	"rskQWfR13ZO0daSt6KftS96P0Q64jqHD2uXnGIOF+JAXa27QXIBtXaeK0IpmnpO17lu3Rnu0WdgAtPIx",
+	"eCgv2bb3FacqJyxs6DZgJD5CGlI8yyp6NvCVLiOt1SxwVJaJx4xlETLuPkWdZH8BMpxGQ1Jf0SCmtaT9",
+	"3HLKVaEy/ou6aM5G31k0f53zRGWTKBZUZ2Mg81nJGkLqMhFwVw9m0z9P0mAKGaYp+j2yVT40mKM8e/kn",
+	"ET2lGftIjlR7uZnfwh8sqmjWOXtaikZkZY/W76fReM+tai+6MTQbWXeurL2UNeqFfTCy4wtqTii0VSoT",
+	"kyGqJPSh/ClrUuo2V7OPe4+x9QkWM/EWPQAW+IhZJ5SpOdw+1w+dmEkjJHVfv1CtKly6Sb5+tdj5LBtj",
+	"yL1qLpf8J+0u28VBHdvAg1UdUhPI3VdxQYB7G3NK1YQmWpTRG3Ri4WFyBT98RsCsX3HFdPhVuIzHht8J",
+	"ct4/CRc6qedW+RJ2px2xOZXS3zAX9EAyinnpSEKGxJB+FewtGrJeVBEAjki7yZ8SXPu8ybIu8/0ubfe6",
+	"iUlwBR+4crFu7RW1YUp2QPJGser2FQQ8tjR7/MGHYg+6OS3qbHPEwKAoTTXDoUNLKvyF2YfpbPXy1kMn",
+	"rmaUoxyxKoxsHbuEYphXzgKQlLBNDWs30mcxeIjOo/dw8kvCHhREqh/QhW3MvtxgEsy0Mnm26dUY0sO5",
+	"SE4Zr+l10WJY/6kZjwvE1DrzFvvpXF3Ns2il3ATPwgQUf+zuU2HOeYwyO7XKPJzVrEKdkSIDzPRDnepP",
+	"QYsCZw47SJk2+0EernR4TTc7QGsBprmRLKEsIbqHzt4wSU9pvjeEPM+shhnltPp6zdhs+dx++3phWvKG",
+	"HivPPC5wNIUTXAJEGQXB6ZGb2J344ELkgBqUmP4tNr9l/hvjWmPFaYxLDTzEyyUNH2hC4pc1ZmfqJhh5",
+	"bcSXnKRYenj1cBbeH9KP7m7rFQz4N/GeWyh8z6WSxe4r4J+lix0lYmbXVGjAuEflKMfUMqPeKdt29PGk",
+	"2aaOHj1CeaTiMLiv5s2avGJD5A8o4jHq2UJoSxBqOyUNKWqShokJ40L7FTbsVi3FGtuf+TkXg0bkPj1P",
+	"1xkUmenEGsS9pc7H0Isa0pVXJMN8oTm/El3Tdu8A+2kanAB4t9gmuvjNOVD1A5/XVJLMundsZ0W00goT",
+	"nVyFNQS4fV4DY+8RSNIxgoIGC5AX8g0WiAZb5ZBw6jlwgib39QOKSFbzlYa78DprR6aPuRJW1mmNzRFc",
+	"Q2eZr3IbeKe8HdH0Ky0k83Bglt/bFn/bPiWrML/hOO1pyFa5HTatUZ8DNpqKwQVs87TL9xk7bWfh60ev",
+	"iv+MXa4sbWOnJvfddBawGpzQQGYEOFBaQq4rYrbUol1MTMQTTU1oRO8f7zYn1lZlp0j5vNJUN1U2c7tb",
+	"4hVsV8xZ3DvP+7i+vS+XssrLuMIIagG6y5yKtgol72VfUjaIVAc0kooIbRACF2tXa15nNND1XwyLGz0G",
+	"TcY8e4CyacKDZynwN9jQNwe3JLKrgh6FLyQohd2Q7Us1mmuBX5mPYyjZV+OL0PQc98CdNpkJmmCtHElq",
+	"G93prSq38DxpSDLPzUxyPmUwgLYZmAupjr7SzxdmH768deLqsf+S6eebND540VJYFhrjOyOlkJZGM1tY",
+	"YEkh1S4hAIARS5EeE7gSN5hsm3M5IUYoNpkyNL8V/zKMLg9F6kzUduaQzyfQiqbM6URTOuneOpOYaosa",
+	"NnJF5lceWzr+4EMrT55fGbE4K81QFajQ4PHTsXhGcwa+QoLQK6pOjz/4kGqGZLZy5cCWyVi/an7LaKpR",
+	"u+isM9+PXL7C+HsvCecV70NPKOVD1CfnRRyGQ2fuVq4MI6TcrzKlkaRdBVTVmSJMVWiDeemXsUkw6U6M",
+	"xqQbU9zcQOec8TdE3s7btnt1lFPP881HNLgoTT8aGIzwde1riLVnWSUTMDKMB7JrZ8+UqB/3KpkyXIZ0",
+	"cNBQ8ANVACfagz+2vxrK3ad/4TdGCMxFbHk/66hLaWtqFlFwRv713MUDW0VI01LjbPtL0PLAN712wzjs",
+	"Wz4WB3wl2NvOJ3bA8jC/Bf9fHUckxnW4qo1d+KK17eEwL3bv3QDzIqkip1aeKsQwSbEpdLROWUYF480Q",
+	"0ib9WlMyNWdWqzzjaxbiz5d3bVm42tb5Lc+vMaUnszWewm//aHIUa3JQThiVgTmTcEXt5XXfbI7RmTen",
+	"QXpmdi9249srVuh+NFsgNXxQLgq1W3YnCVXGvDmqRTjqrszYhKlR5qE/2QyDXRxeVba3QPS0uEaoNmoi",
+	"IQBIYlARUrJK7Dlc0iIkpeWzp8iJ4//0n46NcBpC/K09eieaRofcOfiYaBEtMOLYjngGIpNgYrcrZP0O",
+	"DUcsM+r5nKkiHXimj3bu8Rsg/qSarlHlQq8obb4iFphe+rW6dpgZWRGO3i62ZlyQ55GfX75qOmRyw6mn",
+	"pgxmHpmZhywZ+6x+9872b+90vn87Nqjc0wYdQZ0bb9/9/sbdb399969/7fzbu/FXhKxR7isc4OD3tr+8",
+	"s33nD9u3P9p+86X4S9QLfe4rLbO+1v3L9e3PXuvcfu/ud7+Kv2bDQCntd754ofPKS93ffNf96JXE60Bh",
+	"TtrbfPPp3e9/133n086vE6NKJIgMvMad/9V9+5Wdl//3zhcvxF+Ij+a0If3wfuevf9z+3Wvd3/8Qf2VN",
+	"UJnmaNv56LPOjbe7n33U/f0Pnbde73zxt86LnyZSGYQMU751986dzqsfJQ1iqFsbmE1A+UjyFbhE18Gm",
+	"73za+eGduKkt3kybw2+/3b75WfcPn+588XFv9lhK43vX3tv+Q+J9bK5HSv+vfnrv2vV/XLvevfn13Ttf",
+	"m6m4daP74bc9WR2wczNE7e53r91756vt917AJyUWywU/U17lxT93/nYtIWeoldLW9M2dj15PCH+0Na9e",
+	"vvr/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

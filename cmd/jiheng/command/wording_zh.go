@@ -134,6 +134,10 @@ func (sh *shell) reasonWords(f *fault.Error) string {
 		return "该账号已停用，不能担任管理员：请先恢复账号，或者另选人员"
 	case "approval_needed":
 		return "任免须由系统管理员提出、安全管理员批准：请在“系统管理”页面办理"
+	case "version_not_new":
+		return "这项流程已经发布到第" + f.Params["newest"] + "版，发布后的版本不再改动：请把 version 改为更大的数"
+	case "proposal_waits":
+		return "同样的申请正在等待批准：请由安全管理员在页面上办理"
 	case "account_not_found":
 		return "没有这个账号，用 jiheng account list 查看全部账号"
 	case "evaluation_not_found":
