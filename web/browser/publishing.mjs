@@ -32,7 +32,7 @@ export async function publishingJourneys(h) {
     await see(page, '已提请发布，待安全管理员批准。')
     await page.goto(h.base + '/definitions')
     await see(page, '待批准')
-    await see(page, '提出任免申请的人不能自己批准')
+    await see(page, '提出申请的人不能自己批准')
     check((await page.getByRole('button', { name: /^批准发布/ }).count()) === 0, 'who proposed is offered to approve')
     check((await page.getByRole('button', { name: /^撤回/ }).count()) === 1, 'who proposed cannot withdraw')
   })

@@ -6,6 +6,7 @@ import { audit } from './audit'
 import { board } from './board'
 import { bureau } from './bureau'
 import { common } from './common'
+import { dateField } from './dateField'
 import { definitions } from './definitions'
 import { evaluation } from './evaluation'
 import { firstRun } from './firstRun'
@@ -36,7 +37,7 @@ const words: Words = {
 }
 
 export const english = {
-  words, administration, audit, board, bureau, definitions, firstRun, keeping, lists, lookBack, overview, paper, publishing, release, rollUp, titles, work,
+  words, administration, audit, board, bureau, dateField, definitions, firstRun, keeping, lists, lookBack, overview, paper, publishing, release, rollUp, titles, work,
 }
 
 export type English = typeof english

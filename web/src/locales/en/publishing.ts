@@ -23,7 +23,7 @@ export const publishing: typeof zh = {
     lead: 'Exactly the source in the editor is proposed. First raise its version and correct all problems.',
     reason: 'Reason',
     submit: 'Propose for publication',
-    unsound: 'The source still has problems, or is still being checked; it cannot be proposed.',
+    unsound: 'The source still has problems and cannot be proposed. Correct them one by one.',
     done: 'Proposed. It waits for a security administrator to approve it.',
   },
 }
