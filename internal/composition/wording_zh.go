@@ -86,7 +86,7 @@ func stateText(state scoring.ScoreState) string { return "核算状态：" + sta
 
 // rowTitle names a row that a unit wrote; a part of one is a row within it.
 func rowTitle(l scoring.Line) string {
-	title := strings.TrimSpace(l.ID + " " + l.Title)
+	title := numbered(l.ID, l.Title)
 	if l.Part {
 		return "其中：" + title
 	}
