@@ -26,6 +26,7 @@ type Composition struct {
 	running    bool      // it goes on after that moment
 	mark       string    // what titles end with when it is not the sealed paper
 	scored     scored
+	outside    bool // for somebody who is not of the unit
 }
 
 // scored is what a scheme makes of the evaluation.
