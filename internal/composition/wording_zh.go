@@ -93,6 +93,11 @@ func rowTitle(l scoring.Line) string {
 	return title
 }
 
+// materialsText counts supporting papers that are too many to be named.
+func materialsText(n int) string {
+	return "佐证材料（共" + strconv.Itoa(n) + "份，名称见定稿卷宗的清单）"
+}
+
 func appraisalSource(source string) string { return "依据：" + source }
 
 func projectReportTitle(project string) string { return project + "绩效自评报告" }
