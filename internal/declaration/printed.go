@@ -73,6 +73,9 @@ func (m sheetMoney) money(at string) (Money, []fault.Field) {
 	return out, wrong
 }
 
+// more tells that a head says more than in what unit the money is.
+func (a *About) more() bool { return a != nil && *a != About{MoneyUnit: a.MoneyUnit} }
+
 // wrong says what keeps the head of a form from being kept, if anything.
 func (a *About) wrong() []fault.Field {
 	if a == nil {
@@ -101,7 +104,7 @@ func (it sheetItem) achievement(at string) []fault.Field {
 // Columns are the columns beyond those of every score table that a sheet makes
 // use of, in the order of the vocabulary.
 func (d Declaration) Columns() []evaluation.SheetColumn {
-	used := map[evaluation.SheetColumn]bool{evaluation.ColumnMoney: len(d.Money) > 0, evaluation.ColumnAbout: d.About != nil}
+	used := map[evaluation.SheetColumn]bool{evaluation.ColumnMoney: len(d.Money) > 0, evaluation.ColumnAbout: d.About.more()}
 	for _, it := range d.Items {
 		for column, text := range map[evaluation.SheetColumn]string{
 			evaluation.ColumnSecond: it.Second, evaluation.ColumnUnit: it.Unit, evaluation.ColumnTarget: it.Target,
