@@ -4039,7 +4039,14 @@ export interface components {
             sheet?: components["schemas"]["Sheet"];
             departments?: components["schemas"]["ImportedDepartment"][];
             people?: components["schemas"]["ImportedPerson"][];
+            /** @description By cell: row, then column; what is of the whole first */
             problems: components["schemas"]["ImportProblem"][];
+            /** @description What was not taken in or does not add up but keeps nothing from being read */
+            notes?: components["schemas"]["ImportProblem"][];
+            /** @description Of a score table */
+            total?: string;
+            /** @description Of a score table */
+            grade?: string;
         };
         ImportedProject: {
             name: string;
@@ -4787,6 +4794,8 @@ export interface components {
             computed: components["schemas"]["ComputedFigure"][];
             items: components["schemas"]["ScoreItem"][];
             notes: string[];
+            about?: components["schemas"]["SheetAbout"];
+            money?: components["schemas"]["MoneyRow"][];
         };
         TableFindings: {
             /** @description By row, the whole table first, and then by code */
@@ -5145,6 +5154,13 @@ export interface components {
         };
         ScoreTable: {
             items: components["schemas"]["ScoreItem"][];
+            title?: string;
+            total?: string;
+            grade?: string;
+            about?: components["schemas"]["SheetAbout"];
+            money?: components["schemas"]["MoneyRow"][];
+            /** @description Those to be printed though they are empty */
+            columns?: components["schemas"]["SheetColumn"][];
         };
         ScoreItem: {
             group: string;
@@ -5155,7 +5171,59 @@ export interface components {
             score?: string;
             /** @description What the unit says of the item */
             stated?: string;
+            /** @description The group within the group */
+            second?: string;
+            /** @description What target and actual are counted in */
+            unit?: string;
+            /** @description What was planned for the year, as written */
+            target?: string;
+            /** @description What was reached, as written */
+            actual?: string;
+            /** @description Why actual differs from target, and what is done about it */
+            reason?: string;
         };
+        /** @description A row about money of the printed form; amounts in its unit */
+        MoneyRow: {
+            name: string;
+            /** @description Budget at the beginning of the year */
+            initial?: string;
+            /** @description Budget of the whole year */
+            full_year?: string;
+            /** @description What was spent */
+            executed?: string;
+            weight?: string;
+            /** @description As declared, with its sign */
+            rate?: string;
+            score?: string;
+            reason?: string;
+        };
+        /** @description What the printed form of a project says above its indicators */
+        SheetAbout: {
+            project?: string;
+            /** @description The competent department */
+            department?: string;
+            /** @description Who carries the project out */
+            implementer?: string;
+            /** @description 万元 when absent */
+            money_unit?: string;
+            /** @description The goal of the year */
+            expected?: string;
+            /** @description What of it was reached */
+            reached?: string;
+        };
+        SheetFinding: {
+            /** @description Such as items.3.reason; empty for the table as a whole */
+            cell: string;
+            code: string;
+            row?: string;
+            message: string;
+            stated?: string;
+            computed?: string;
+            /** @description The sheet is refused while this is so */
+            demanded: boolean;
+        };
+        /** @enum {string} */
+        SheetColumn: "second" | "unit" | "target" | "actual" | "reason" | "money" | "about";
         /** @enum {string} */
         Box: "mine" | "claimable" | "done" | "overdue" | "today" | "copied" | "watched" | "by_me_for_others";
         /** @enum {string} */
@@ -5395,6 +5463,8 @@ export interface components {
             article?: string;
             /** @description Every contradiction of the sheet needs a reason */
             answered?: boolean;
+            /** @description The columns of the printed form that the sheet is asked for */
+            columns?: components["schemas"]["SheetColumn"][];
         };
         ChecklistEntry: {
             kind: string;
@@ -5600,6 +5670,8 @@ export interface components {
             scores?: components["schemas"]["ScoreSheet"];
             /** @description Why contradictions of the sheet stand */
             answers?: components["schemas"]["SheetAnswer"][];
+            about?: components["schemas"]["SheetAbout"];
+            money?: components["schemas"]["MoneyRow"][];
         };
         /** @description A figure that can be computed again from what was published with it */
         Figure: {
@@ -8765,6 +8837,8 @@ export interface operations {
                     sheet: components["schemas"]["Sheet"];
                     total?: string;
                     grade?: string;
+                    /** @description Those the process asks for */
+                    columns?: components["schemas"]["SheetColumn"][];
                 };
             };
         };
@@ -8777,6 +8851,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         contradictions: components["schemas"]["Contradiction"][];
+                        /** @description What the checker of tables finds, contradictions included, by row */
+                        findings: components["schemas"]["SheetFinding"][];
                     };
                 };
             };
