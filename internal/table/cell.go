@@ -73,7 +73,7 @@ func (s *sheet) checkFilled(i int, l line) {
 // isWhole tells that no row is missing: the table says so, or its weights make
 // the full score. A form for setting targets has no results yet.
 func (s *sheet) isWhole() bool {
-	if goalForm.MatchString(s.DocType) {
+	if goalForm.MatchString(fold(s.DocType)) {
 		return false
 	}
 	rows, _, exact := s.weightSum(s.allRows())
