@@ -9332,7 +9332,10 @@ export interface operations {
     };
     importForm: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a score table: the columns that the process asks for; others are left out, and told */
+                columns?: components["schemas"]["SheetColumn"][];
+            };
             header?: never;
             path: {
                 kind: "project-list" | "score-table" | "department-list" | "person-list";
