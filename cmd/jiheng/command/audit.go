@@ -15,6 +15,7 @@ import (
 	"jiheng/internal/audit"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/signing"
+	"jiheng/internal/store"
 )
 
 // audit is what auditors do at a terminal.
@@ -60,6 +61,9 @@ func (sh *shell) auditVerify() *cobra.Command {
 
 // verify prints a line for each finding as it is made, and the sum at the end.
 func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, named []signing.Verifier, asJSON bool) error {
+	if err := s.store.Known(ctx, store.JournalFilter{Evaluation: only}); err != nil {
+		return err
+	}
 	keys, err := s.trusted(ctx, named)
 	if err != nil {
 		return err
