@@ -55,9 +55,30 @@ func TestEvidence_provesAnEvaluationOffline(t *testing.T) {
 	require.Greater(t, report.Files, 12)
 	require.Positive(t, report.Entries)
 	require.Contains(t, report.Lines()[0], "证据包完好")
+	require.Empty(t, report.Warnings)
+	require.False(t, report.Since.IsZero(), "a checkpoint stated the journal long before")
 	other, err := signing.Generate(signing.SM2)
 	require.NoError(t, err)
 	require.False(t, a.verifiesOK(content, other), "another key signed nothing here")
+}
+
+// A package that no checkpoint came before says so, wherever it is looked at.
+func TestEvidence_saysThatNoCheckpointCameBefore(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).published()
+	a := p.audited()
+	a.checkpoint()
+	key := newKey(t, signing.Ed25519)
+	var warned []string
+	e := adapter.Evidence{Store: a.store, Blobs: a.blobs, Keys: a.keys, Scratch: t.TempDir(), Warn: func(w string) { warned = append(warned, w) }}
+	var out bytes.Buffer
+	require.NoError(t, e.Pack(t.Context(), &out, evaluation.ID(a.id), key))
+	require.Equal(t, []string{evidence.NoEarlierCheckpoint}, warned)
+	report := a.verifies(out.Bytes(), key)
+	require.Empty(t, report.Findings)
+	require.Equal(t, warned, report.Warnings)
+	require.Contains(t, report.Lines()[2], "【注意】制作本包以前")
+	require.Contains(t, out.String(), "【注意】制作本包以前", "so does the index, which is stored as it is")
 }
 
 func (a *audited) verifiesOK(content []byte, key signing.Verifier) bool {

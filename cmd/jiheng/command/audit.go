@@ -82,9 +82,9 @@ func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, name
 		return err
 	}
 	if asJSON {
-		err = encoder.Encode(map[string]audit.Result{"result": result})
+		err = encoder.Encode(map[string]any{"result": result, "caveats": result.Caveats(), "not_evident": audit.NotEvident()})
 	} else {
-		_, err = fmt.Fprintln(sh.out, strings.Join(append(result.Caveats(), result.Summary()), "\n"))
+		_, err = fmt.Fprintln(sh.out, strings.Join(append(result.Caveats(), audit.NotEvidentLine(), result.Summary()), "\n"))
 	}
 	if err != nil {
 		return fmt.Errorf("print verification: %w", err)
