@@ -141,7 +141,7 @@ func (l *list) departments(rows []workbook.Department) {
 	seen := map[string]bool{}
 	for i, r := range rows {
 		at := At{Line: i + 1}
-		l.cells = append(l.cells, r.Cells)
+		l.cells = append(l.cells, cellsOf(r))
 		name, known := l.there.UnitNames[r.Unit]
 		switch {
 		case r.Unit == "":
@@ -155,6 +155,16 @@ func (l *list) departments(rows []workbook.Department) {
 		seen[r.Unit] = seen[r.Unit] || r.UnitName != ""
 		l.roster.Departments = append(l.roster.Departments, Department{at, or(r.Code, l.departmentID(r.Unit, r.Name)), r.Unit, r.Name})
 	}
+}
+
+// cellsOf are the cells of a row; where no code was written there is none to
+// be wrong.
+func cellsOf(r workbook.Department) map[string]string {
+	cells := maps.Clone(r.Cells)
+	if r.Code == "" {
+		delete(cells, "code")
+	}
+	return cells
 }
 
 // departmentID is that of the department of this name, or one that follows from
