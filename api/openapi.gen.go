@@ -1948,6 +1948,21 @@ type AuditFinding struct {
 	Where string `json:"where"`
 }
 
+// AuditOutline defines model for AuditOutline.
+type AuditOutline struct {
+	Evaluation AuditedEvaluation `json:"evaluation"`
+
+	// MayLookBack Whoever asks may also see how things were, and what others were shown
+	MayLookBack bool `json:"may_look_back"`
+
+	// MayTakeDossier Whoever asks may also take the sealed dossier
+	MayTakeDossier bool `json:"may_take_dossier"`
+
+	// Sealed There is a sealed dossier
+	Sealed bool           `json:"sealed"`
+	Stages []AuditedStage `json:"stages"`
+}
+
 // AuditResult defines model for AuditResult.
 type AuditResult struct {
 	Checkpoints int64          `json:"checkpoints"`
@@ -1956,6 +1971,39 @@ type AuditResult struct {
 	Findings    []AuditFinding `json:"findings"`
 	Histories   int64          `json:"histories"`
 	Verified    bool           `json:"verified"`
+}
+
+// AuditedEvaluation defines model for AuditedEvaluation.
+type AuditedEvaluation struct {
+	FinishedAt time.Time       `json:"finished_at,omitempty,omitzero"`
+	ID         string          `json:"id"`
+	StartedAt  time.Time       `json:"started_at"`
+	State      EvaluationState `json:"state"`
+	Title      string          `json:"title"`
+	UnitName   string          `json:"unit_name"`
+	Year       int             `json:"year"`
+}
+
+// AuditedPage defines model for AuditedPage.
+type AuditedPage struct {
+	Evaluations []AuditedEvaluation `json:"evaluations"`
+	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// AuditedStage defines model for AuditedStage.
+type AuditedStage struct {
+	ID    string        `json:"id"`
+	Tasks []AuditedTask `json:"tasks"`
+	Title string        `json:"title"`
+}
+
+// AuditedTask defines model for AuditedTask.
+type AuditedTask struct {
+	ID string `json:"id"`
+
+	// Person People do it, and not the system
+	Person bool   `json:"person"`
+	Title  string `json:"title"`
 }
 
 // BatchResult defines model for BatchResult.
@@ -4380,19 +4428,39 @@ type ScoringSetting = scoring.Setting
 
 // SealingAnswer defines model for SealingAnswer.
 type SealingAnswer struct {
-	Changes int64  `json:"changes"`
-	Digest  string `json:"digest"`
+	Changes int64 `json:"changes"`
+
+	// Clearances The decisions on what is public, the first first
+	Clearances  []SealingClearance `json:"clearances"`
+	Corrections []Correction       `json:"corrections"`
+	Digest      string             `json:"digest"`
+
+	// DisposedAt When its papers were cleared away by rule
+	DisposedAt time.Time `json:"disposed_at,omitempty,omitzero"`
+
+	// Downloads What the public took since that day
+	Downloads []PublicCount `json:"downloads"`
 
 	// Entries The first of them
-	Entries         []JournalEntry `json:"entries"`
-	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
-	FollowUps       []FollowUp     `json:"follow_ups"`
-	Grants          []GrantChange  `json:"grants"`
-	Kinds           []KindCount    `json:"kinds"`
-	Looks           int64          `json:"looks"`
-	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+	Entries     []JournalEntry `json:"entries"`
+	FiledDigest string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps   []FollowUp     `json:"follow_ups"`
+	Grants      []GrantChange  `json:"grants"`
+	Kinds       []KindCount    `json:"kinds"`
 
-	// Same What was sealed is what is served
+	// LatestLooks The latest of them, the latest first
+	LatestLooks []FileLook `json:"latest_looks"`
+	Looks       int64      `json:"looks"`
+
+	// Opinions What those gave it whom it was filed with; only for those who may read what they received
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// OpinionsOpen Whoever asks may read them
+	OpinionsOpen    bool          `json:"opinions_open"`
+	Public          SealingPublic `json:"public,omitempty,omitzero"`
+	PublishedDigest string        `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed, and what was published of it, is what is served
 	Same     bool      `json:"same"`
 	SealedAt time.Time `json:"sealed_at"`
 
@@ -4402,12 +4470,42 @@ type SealingAnswer struct {
 	// ServedDigest What the kept package comes to now, empty when it is broken or gone
 	ServedDigest string `json:"served_digest"`
 
+	// SupersededBy The version that took its place
+	SupersededBy int `json:"superseded_by,omitempty,omitzero"`
+
 	// Total Entries after it
 	Total int64 `json:"total"`
 
 	// Unchanged The same, and the journal has nothing after it but the dossier going its way
 	Unchanged bool `json:"unchanged"`
 	Version   int  `json:"version"`
+}
+
+// SealingClearance defines model for SealingClearance.
+type SealingClearance struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Changed Files of which the decision before said otherwise
+	Changed        []string `json:"changed"`
+	OnBehalfOfName string   `json:"on_behalf_of_name,omitempty,omitzero"`
+
+	// Withheld Files that are kept back
+	Withheld int `json:"withheld"`
+}
+
+// SealingPublic defines model for SealingPublic.
+type SealingPublic struct {
+	// PackageSHA256 The public ZIP as it was published
+	PackageSHA256 string    `json:"package_sha256"`
+	PublishedAt   time.Time `json:"published_at"`
+	Same          bool      `json:"same"`
+
+	// ServedSHA256 What is kept of it now, empty when it is gone
+	ServedSHA256 string `json:"served_sha256"`
+
+	// Withdrawn It is not given out any longer
+	Withdrawn bool `json:"withdrawn"`
 }
 
 // SendRectificationNotice defines model for SendRectificationNotice.
@@ -5814,6 +5912,14 @@ type SearchJournalParams struct {
 // SearchJournalParamsRefused defines parameters for SearchJournal.
 type SearchJournalParamsRefused string
 
+// ListAuditedParams defines parameters for ListAudited.
+type ListAuditedParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
 // ExportJournalParams defines parameters for ExportJournal.
 type ExportJournalParams struct {
 	Format ExportJournalParamsFormat `form:"format" json:"format"`
@@ -6842,6 +6948,9 @@ type ServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -6998,6 +7107,9 @@ type ServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(c *gin.Context, params ListAuditedParams)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(c *gin.Context, params ExportJournalParams)
@@ -8573,6 +8685,31 @@ func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.AuditEvaluation(c, evaluationID)
+}
+
+// GetAuditOutline operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditOutline(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditOutline(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -11190,6 +11327,41 @@ func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
 	}
 
 	siw.Handler.SearchJournal(c, params)
+}
+
+// ListAudited operation middleware
+func (siw *ServerInterfaceWrapper) ListAudited(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditedParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAudited(c, params)
 }
 
 // ExportJournal operation middleware
@@ -16942,8 +17114,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit/outline", wrapper.GetAuditOutline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/evaluations", wrapper.ListAudited)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
@@ -18466,6 +18640,47 @@ type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlineRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetAuditOutlineResponseObject interface {
+	VisitGetAuditOutlineResponse(w http.ResponseWriter) error
+}
+
+type GetAuditOutline200JSONResponse AuditOutline
+
+func (response GetAuditOutline200JSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetAuditOutlinedefaultApplicationProblemPlusJSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20831,6 +21046,47 @@ type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditedRequestObject struct {
+	Params ListAuditedParams
+}
+
+type ListAuditedResponseObject interface {
+	VisitListAuditedResponse(w http.ResponseWriter) error
+}
+
+type ListAudited200JSONResponse AuditedPage
+
+func (response ListAudited200JSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAuditeddefaultApplicationProblemPlusJSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26128,6 +26384,9 @@ type StrictServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(ctx context.Context, request GetAuditOutlineRequestObject) (GetAuditOutlineResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -26284,6 +26543,9 @@ type StrictServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(ctx context.Context, request ListAuditedRequestObject) (ListAuditedResponseObject, error)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
@@ -27659,6 +27921,32 @@ func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID Evaluati
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
 		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditOutline operation middleware
+func (sh *strictHandler) GetAuditOutline(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetAuditOutlineRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditOutline(ctx, request.(GetAuditOutlineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditOutline")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditOutlineResponseObject); ok {
+		if err := validResponse.VisitGetAuditOutlineResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -29436,6 +29724,32 @@ func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalPar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
 		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudited operation middleware
+func (sh *strictHandler) ListAudited(ctx *gin.Context, params ListAuditedParams) {
+	var request ListAuditedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudited(ctx, request.(ListAuditedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudited")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditedResponseObject); ok {
+		if err := validResponse.VisitListAuditedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -33086,655 +33400,668 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19txxHeh/2VSoTnSNs3Je4AF+8BP5wQJDgwgsSEADuRiGp2brdNTPF21PVW1V9ByMGOdaJ3hLHlk6O",
-	"nPhYthVFSSTl2JJOnJPIK9n+Mkty9S1y6qmXrp6u6u6aOyC5lv8C7nR3vT711PP6ez5flHzbcEaYkos7",
-	"ny82BFdEwH/fe47X+t+KyFLQRlHOFncWzzcEXREhKWcFwhJhJJXgbI0IU1TtkcLrRbGQ5YZssf5a7Ruy",
-	"uLOQSlC2Xrx8+bJYNFjgLVG2m3ulomz9gIthXw+4QLsN36KHSCrMKkRZgS72CKOSsxUVW1Ih2V5IRVWr",
-	"P0E3fvpXf/TV7/7mdxbFguoGzGwWxYLhrR7Ff3VmejvT3YWj3OIXjwhbq83izltvFINBF3qUsRG+yxnR",
-	"I1IbKlFDhOTM9f3jloh91zWGBhJ93jo/j3YqH6+Gfd6TiCq002uvTMeU6eVRqZ7lkq96Pa+42GK1uLOo",
-	"sCJnim7JItq9UmTbKFLpRdNdH47kKVm1klQImxe7AWHzQXIlzMPoUrwRXYn7NSVM3asqQSRQTazhEl5a",
-	"YvtWan/jHbRCRklQ8C1SG4IavCbogqy4IIl5laaJRLdvxrf4XbomUvkZNVhtuhYr87BYCPLjlgpSLe4o",
-	"0ZKwh0avvdCf/srH52dv47PVp5+/9cbLX4hu6LsC7x5Wqc7Mw7HODk7JljJPwLHu3rvCdYv1QiY7JeEr",
-	"J+2aMPUcfj7c0e9TVknEV4jodwokieZHilT6HJd8u8UyscHQTfoEnxe93cBnv7osPv0v4jvxgNaUrZPL",
-	"snKPT7gkmpJTJ2elnx3BIR5WZNtwRVi5/z7ZR1gVWgkiN0jvMtH80Swwqwo4UxJvCdptCEOCNARrzoyo",
-	"SjHvoLMz3dvMtQHeGizOd/vb9J+d/bef/p34Jj1cfYBVuYnfgfp21FS022CFqETlBrM1qe6iN25/F+2o",
-	"2vBWjU1mdWYaz2KDj+iWqtQm1vAwbK8iK9zWanHntl4C/IJu2223IPYv3w9liqyJgI4er7rDO5z/45Vh",
-	"893pTZyY3gs5N9/j1UNFkuRK9bPcBp9jeZlqUOlniQZvJxpk75ANrlexGxqkghUXM8QCzpYX0M7hHT09",
-	"pSfQbpKHNO7xCXnIE8EbLnGd7rR74YTdWjkjIYDgWiJcc0YKxAXCdY0uWoWEfZRYd2GbDEdFmD4QHy84",
-	"q/Wb9hAvPo0P6YqS3S8TLOLs4aKt1kShvX6hiK2UfTK6RuaE3u4f2NvnATmEZ/Ypr+uPmqe8ZZGVus9b",
-	"pu84PSnKgPvqERRIs350Kz5GAW3NGqS+/85nMJZn+lPyIbQfpSDZvTCXgs6nKch0+wOjt8R3jJEdkcpc",
-	"RzVZKaT3Pk48Vv9ZRFfi7bfffnt6GQhh70QuzB9StUEgsN/RylXAP0Dglxu+Y4iqAm33ktSr/mjvIq42",
-	"REiEhWE/uK2o4gKkHb3jLaOpKUlC2PJiv7jGKdVziqpx4aRgwKDMwWXPZrJJGN5qXGmbHF+gKSYZmOy/",
-	"dEImpu+fZLfKPJzZ3e03Z5D8cz7ciXdAf5mjNCp+jDz4UVNzXCVn2brHczWae2f/9e2zv/vp57ffimo0",
-	"L3U7suFMEmtKKDWb0/8tOVPE/Bc3TU1LkEJufibN8e+6+wVBVos7i//8ZmcHuWmeypuuPehpyDGweawP",
-	"KgUZkPHd4mWxeEcLdk+JbGtjUznJWHqNRgZ0Dwl4CAeK4HKDQKjRWh/fMb3uI0PhpSLqTCpB8LY/JL/x",
-	"F5RhIJDIJgyEflpr+ghsSfdNv2fvUtlwSZ1YmTYTFd78FFsU2/JNeOelU21PttbQWGLTtZrc3/EiZjSb",
-	"N+r3hODiCV6Tg6Er8kLd3KhtPb5IgwH+UCsjO8IU2gnO1tZA1+gOeqN8SpTYn91bKRJh189IyVklY1a8",
-	"7grr6/cnW/mgycT6dyrFyXbhfYGZcqLtyabSbzUxGycvD3jI+4K3zQnHoltLjKEmGC7jtXmpWHzI1Qe8",
-	"oisaE7n1FyVv9khtwNpHUInrmgi00VOQSCpa10jQ9Ubptk5I3PeMDQ76ZYRUeq2QecH0JBTF9dfP7Ros",
-	"lJaw8Ajfe4qZWYeR+RqVbkulli1Pd3GEbUbG33sMGt5FbTTvRO+NeePvZI7CtjuLabHKmFUURxV/FZzr",
-	"KSkJvSKVMcOdbKkPmk2cN2PcOxn3CsXak82k12hiHj3PyyH/ctaWk4wGGkuMQks5CGt6MMzI2BePX9CX",
-	"jniMRHnBW2UMLTCFqgLZBdeasROhqBY8V7iWpADbh/vpc2t+ydUTtECLh9+9cX4+Q+LvZOqPF16bsu11",
-	"Rgx+8RkpgWPeK0vSqO4MZMxOM8pluSGlMakpspVTm3hfv/2EUwZ9b/GLh+Yrq8vYv7qJYSHwfjCvoOPU",
-	"lIyDKGMyWM1VcYpDH9OQjxcLWvWao0y99cZiaAXQa8CYYWPO8lS5y0sPESxM+kPyImaEclpVZAQ9o+LU",
-	"C8tkM4aGlmY+4+RGYcj+fT+3Qi9ueqNI9lYFn82iOksQLyfIyrebGKtTKzOGusFy2WApd1yEC3jBeU0w",
-	"0+3WvLwko8+WOaRZ8zVlIxs5tsdJGgDDixlFn/c+wlKhVhKQfBjiDWFIEmntYvNGbN+Xw9a/x3doi9ke",
-	"TFm67egBahlVcfK0zxLTSvHKcDHcena9hG36zSv6+xzMaYSSnFCcR/j6yyzCN7aLQ8ovFoy8UMvSO7zH",
-	"F8d3HJ1PVT2ja8vEvobLsalxSUKG6R3yF0TSSv8HRIEouzz1zWoGM37DVlvKqFQCpJ4ujCJr491Hbs5G",
-	"Z4S5No3gV2YM0KVxWlQC7yyFAtHa/xBWLSPU2S0Qrmu+SzEk0dZxDqEfLOGOGhp+nYqo30EV0ZKZRJSh",
-	"+xvKiIzbEPvEZ32HbmjTi3x/w2l5xL2iHCOad7piGxs5ahXR2uGWHJ7cjKEl+FuSY6eZYuzO7pgbNBhb",
-	"38M5CV6To2eDu4XrcZ+A0hIT5qtlt5qRG4PUlXF6oO41UCUZV9bLQNBuw2vvBxl2raiqycyVM+8WBzM6",
-	"HOecBdXD+ZrIIzaRmRt/8KmhAjf4PqUX/jxNn9ennitnTDrKym9ls/Ixzq2vkWcEH6EbSfPVfGZiu7nH",
-	"5M7INaML75uPDrtptIbljsgpruQhw+fmjEzG1MX1Uf11Yuj6MnOGgyz9TRGppnm2fU3zkoYympAFhvMY",
-	"DlWUG3pFqqdtLuGWNZeZYj2EqcmZKmVN2WXEZku2DRe4/kWJ+I4ZM6p1CYuWFWi3IVrMZgQCmThb0XUr",
-	"QLiN3PZxPUJu8O0334o/UliozElLhVUrE82RZv7ZetqyZ4o0Mba74+JyVfPdNJv0b5r5++H15lYEm+t3",
-	"zS+MG3eU8gVVmy1RtISh5lEUb+K3ZUOElrbmMyFFmsfmo+ilD87FuADIW1alxMa4YHhPIq7psAETwfji",
-	"82YRTMePZGAXsetZLF6crfmZa7PkutHXHA3ck5fvvVCESXqaO2eG+qCvSEXrAe1PTtx8Nq5fyMtD82+O",
-	"EU/w7dJ8NTEy/SVlJW2Mf6y/mR+YUBS6QvhCEogomLpCGsGdne4gspCBT0w/RJzV+7sQz5XT9LGiQdGF",
-	"fpB8xVTxeQt5eJd3XRZ+O1xrEzuvVbmjbLfxy+9W7PIrFiBOzOciDxXZPjGfHBh5x628eq5XlOwOzKGd",
-	"HF0sVpRhVpJ4OF5fqrMt+dFHFxCkAXyMRp5xj13s06a10CU6XHYZf7DjorJbnnq2rHxOweS1Bm0NvuzG",
-	"1s3Ajilt0O2EsEMjAIGQI+uq2dicIazIFuLvqZKo3/8d9BBt8BVBguAKVDhJ1wxRhW589a///Vf/7v/+",
-	"4o/+4st/+o+/M4Mb3Gsrqu5jVlE4j5kbPWYPwTLuG9fyrfFR289RqGsGxha5TGmbGZb9RL4UJKyYsEGp",
-	"OK8QZbExXN8NEPLbxCNvG4oqEnLEamRnsNGavdoQViDKgFQgqNexoyEvPuQssyxXc9SXwFBSeAXYUYnt",
-	"KGw2ek40RT6grMpn3FgQPFyuhyPmtGJxIfgliUS8PtAdgFnEJTBsiSD1HvGqippGyIuGlIrEiWDlgo6H",
-	"PGkTcx6MjxnUkRmWab0ctgf3kZ9wcumfekE2R23bkPKyuwpnKGKEKRH4SifeXtE6412gnQxbZUhxkfOx",
-	"oVLxjMFeEeFjgw7p5GCL/KvdgrjJFr1FDUcRTDG2i0EgZOYuVpyRODNvuqiXWUEshckYmRW2YN6dZZF1",
-	"LxZmqBOzl9kKjP9qFt2ECz1pDbRtR4dM1pSZyOBcBYXWxN9Lhyk5ExL5JTUcKU+O32JxOX+FPsDiEjIV",
-	"erLurfOYdAveInkwotejMndnS5mf3VksJP1VEj3BE6kI4TbCohXButtm49sq1TNSk2OcWuWGS3Mrzb/G",
-	"vQ8+5geuSEmrWLjiez9ucY2sQHHBRUUESJT65msIb7SwxpH5PEOqOFg3M7bCzSsc0VwDhV9JvbQci9yz",
-	"UvK63bKEUCoVXpOe1DR68HX396G92EbUVpJOeOw1EzMpKPyKiKolWmrDdR0PgeGCRIcsCDSxNekKmKFb",
-	"xfn5ORJ8J6PiCTN2vHlamR1YfK1WVEiFNIsBmqk50zqJ+TlrBR/bXiJLaMTJDFas27NhaLHmOnNKytRC",
-	"cjuzTcZ7W4uo9eYZkJnRfnag9XF0QZAkStUmv1qvKGGVCZet8N4GexrRLWN0Loxs6JvcZU70qYlXHBiH",
-	"N9bLERObnb283nvpmTNirevUpmlFyXRvEwaHJ0E/kTGOGLwzyoNMGKkZt2su3P7Cswi7TPb0dcfBHu2O",
-	"PIO9jt4AwCdIXefKYXgvY7lJ65ZpmoB0tYrUeB9lGVVL5hot/VImWBXQ6IXuN9oTxB2lvzYelC3aYWoc",
-	"zJJvyQWv4sMGi0do3GJcLV3flC0tr9Kzkxysf3YzBFGtYMRLhcVCXtKmMbmrisP/YtEcRlGOXwd4SxCW",
-	"7gKUeB81UhwaK5UZUF8Dt8tUmF1Nk4m5Tk7i28730ieH9bi7CY4g4GsRZ5fIkjKt6AUeMRLBpT7yPK12",
-	"pJewWCheVykpKx1RB4wnR8Hpz74fWhdOrIuz0B34BbbkZoeb3N6jIredmjhMYrWJ0zWWCr1+jtwQhl5Y",
-	"e9SHT9KGPctrhp+Mm9+ShmJgIkNkgpZ0KeCCkPQcsuMne8YxaysOd9WyiT5zS+u53TWf6d2Y6c+qMWMk",
-	"QelWYImmjxw4J20gIDMM2n2YnlEnqWXMKUk1Mzmh3YEJXvjUiNA5Ogep64QTz2ehGqEjT/XQIsVoMF2a",
-	"Dc3kqrSKZQ8pxBnCDOlX7lqXY89GqskVcVYmYxbI/ATHZ/D6LF48FED4ShHm7m8QYwTZUlaRCnGBWrEO",
-	"ozdCCZLXeYEYk0x/lpSMkdyARriyWUKlgaOIyMgHpDt2T7ibwQsmVvY1ZDl6N7wIJbEtBbGqrDHd4oua",
-	"dJJWJxkrXoE8WvLG2DN3WJUb+N/FfrklyxUXSwO/EJXG7uOasAqLbK3+iohUGibjipYB0IyW+fXi1hxX",
-	"JG7Fj4ve71qh26GCWP+V60C0NZHgfAH7ydyz7Kb8rjm9AzMCjDKeW2ABLdBuQ2s9T0YA/oJuGy4M2cyj",
-	"XogwiUz4w3Z7QYQEvBiTyUP8AsRWNcvf1Ah+RSXsb4TJ8C1cur3l1pzFmIucjrwj5NKA2iAIA+k2Y3x/",
-	"g76XKwv4lTJxyLbc6KHcNUrXBdlQVunzaXZfEFRTqUgF/y2JUJgOUjuifJC3oiQxVKSyhaBcBqvvwbPC",
-	"nQXZKtboVQq65fHKJSEDsVlIkTiHnqF9H8Qp1TXskES7DZcktgfHqusBhoxZr8JBArkz36ekQKU3RD2i",
-	"cYUnL1ezUWSW/OSuhCFxbXhNK9Ao0QWpOVtLBGAiwya4SsjCq4hv+0OuVWu04+JSWqCbHZXE3icYbfEl",
-	"OWsbeKEKTQepm8XOzEmnq9XoUj4gpDoip+Aq4XAqBcG5MZGApRLX50kpiHKsrBPwqUSSKnLXXMJWe8EQ",
-	"ZmwO+RZXZI7qb6cSXSDAvXsSJLrlCOt11cuRy/TxHP3poRQfDiNoNj1fme3w8F/Nujt/gOuWmK6mnQ+2",
-	"7fhoSXn5gXNqZQx46AjLklosOm+c+HXb811rB7OFj4ugi9i0+8640bizLVZEUHNVH3rmJsjPMbAZIeT9",
-	"GdgenbsxuXHH6L8Rd+mtmUcpmfpF3I5NxQvG9U7bdnKaWszInGUQXjHTU2vW/D2mRFQapUx28S0RxBM3",
-	"Tie3SUUaB4FCpQltM4GHskCKo5rzS6SVRiWRJABRaOPYsGrFfF/cxMAPtSUfZNHNZ3TZTbN5a+8865EA",
-	"2qapaTISfJ6twrqgvW7n2oxOoyZYzImjigSYbfEeXRDUtBc1lRviXFJcSkpEAVAuWhiHf2988Rv/6ou/",
-	"/gdf/NkffvkH/8eXv/47P/vjX/vOYiA6+ajLqaBEH+0ziwIe0Jq8S0qQAw95W3gG4xThIzpNp9FV5Nsj",
-	"8oVyJJcjQwuPDs2DD5ORqna+RyQa6c8GaaJTu91HujjkO26O10pJTgYb3ufbpibqW5dUBcH2FnZoBhSN",
-	"ezMSPu8ejc2e5Vtc9WlJGIfTxn0YSy82O7T8jybdT8QkaH1qgyUyN6nLat1QtjZ3EABqAvyWjYIc9u/d",
-	"iHFVlSsjAsUdAfO51UeMqmcW3nPyujK9Fna1Yx5Pt6ShKc4MKLXhrSLVA8hfyyX4tSBEJoK9fYZW3Bxr",
-	"6zGUtn/A3bNMKBL2b17KC/zuZLC43bma7QWwrwcDKdzcexONLzBTAlf0qJgvXkWo26QaLrdUbrEqNwbC",
-	"Gel3HaQaszkKeQu5oqSOP9kSKS3+xkgw+6HEsPcAuqgmCsCu4NBFcySNIyVmd9OT1VPUsyqx4qLnZugy",
-	"1OWGEJV0MszYbFhttwzdpOOb2uyPuCCM8+EaV+GoWpa8F6eEARhUfJpCHBWsmJfvE6WrsTQga/nNMgW5",
-	"b0bb9fJo5D4xYq65PMAdA2sTT/lN2umMHTd+awTCQE7KyCBKxoKdVB3aiUEPNujtk7lgdohFWEoFm0R0",
-	"mFbnPALs6y7ZKSk7OiJ63E3w2rl3sxPPu+6fkh+3JFttdluZSrjRylCpCQJcZ8WBUe386wKv6+9RbB+0",
-	"QrQ1EksQI3329z4+P3v7089vFbe++/LGJ5+85v586+V3/l40aPpdUtZYZJt21wJX8TMBT/S5vHDZ18PT",
-	"B+90+KmVHQMCcQitcF1LRFncaH4oqI1Ry7tkRRlM6V2iMM0O00ulEY6FsbSqpmzSC96N7LH9oOc3yghX",
-	"CvxCE6Ea9mB3fhdnYvCswTti3Cw+HV3UR8cb5066bjZ5Zb6M3rUSJrQcXsAnWHI/svGFfNxNPkf+6FWR",
-	"y0gHvA58kfOpHhuJ42gO2pkFttQejnZygjbYfy412NWH2O3ZqD/B4vsO3WDHNzsAGM7ObkiUZ7sFsQnl",
-	"Bgtc2iFFkVFI6vvoB87dliW+EKYIK2cQQm1jTlx0lL/yfBPjy/jMM8scZCL/UXixv3X71htv5F3QtqHx",
-	"IQbVVrIAwrKF4SPuKVPsJeJlJrsAYV4iwHcBhypKQIaJljFr9EnEiYftYaGVyIoItMP7YbuhReZrufL8",
-	"avsl6WY0a3dzGehV8FnmZeXoaWZkRYoRhRBy3w6ctXepLGsu801WF1jSFAxB62AIJFHSwC+kII1tiMNy",
-	"dowNtGtD+IzRgotLytY+e8NhPkaPazz7Y4827sBAK9akVmNl6nopzi9N9SD7hHFV+EFg2eFMWrzSaO4I",
-	"3stlTVZRrEpaE79OSLRMFugc8SDkG2KlzvVdQ66I2JsgFOQUyEhvnLlsgLhJlzO029By46YE4RhGCZsT",
-	"aNUlG0SKOtgBz2knwAGKjxNqhJmR9hYIDNFADBUnsCNm8b1Ry8XvQejOBku0onUNkBhoXixZKup9LMQO",
-	"ohkhJtZRB2UIm0g7V5gRALwUF3tP1FHmPjBHtOySmdwuG85+SRrVWa63VMpEOk6HaBZNz1QEFpMqacm/",
-	"Q7pIy5oRNV4vssm66xNTNLB3CrHVnyQPyGOyBWyMVTzS1UQfjdyHhkmIPtNQLuUzepJch/7sTlx8PYBO",
-	"wyX9wOzUO8uPB3Ozs+s6Ouy4T3gJVu6ryPzHb2L8NhoAk7Gcmv5qztYGdk6iDa7sSbFneEqYcqZEL6q7",
-	"gMw8E6ILgz0m9MJsXV94cgv1opYvIHK91P801Sq6OAMs8DTwO65T0TDmmbcib3hdSXQ9SN2DkH43UT+O",
-	"sZWU2QlewXfzhNDenk0JoF378VHDqh3ljvdwZdMueezABEpvM54/38BXEsvDSStc4MldTryQs+6wVg9o",
-	"HU2j32JGV6NWcFNccLAHDS4v8ZosR1BLfWDQ2GwMceYhm25fH9PqstcmqRWZC29DYilEP7R+Hy2x9SKg",
-	"6GyIg8OwpHlRSHr2g+UP17GDB/KbO3KIgDByY3gqipfKloZPBllnAdymkFcimYWJ3Z/JJW05Tcclg7nY",
-	"UYR4s9vXx5buOOvMmK0l5SbsTlLWOTniaLX6YicVkde0m3QGk45w/XCiayrwSuUHSTv4x3FWHIRw6Uni",
-	"q8xlCeY9SaGDKAIHA+kaScw+N3O0EnjH8uRR+GJMGk3oiiaJKa+SjvlkrLOaZ4gPj3jUtt/wpq39lZ6R",
-	"YOa/W6ac/M++d+/s9ptv+Whlk1xFK1mYrNwVt+CUF3uEUU0ZQStCUtEsyxwSgppBVaqYULUccfPp57ln",
-	"3vLeHANqKg0spkTanCzHcYMti+2D58Id0VlS6a9j6hQ9yo+E1+ciQ2iAyrZTtzU0GRvje+yK1LzJB1Jd",
-	"cwgsC/UVUt1+881bb8NNdTuqq1ySvQ0NToO4xeGl8d6hzXUVPffGQtO19HZXsX4UFtrF7E80Nwtj2skd",
-	"WdkZhz5Ec993i+pXqpt5OOzoRvZK9+bcWhFjcczEu9zSuqbSFuScxzdcIMQyHV7hX0nFQegr25hgYnnO",
-	"7pERdaUzBXSAVVheEgMOd+OL3/6LL//5H/zN7/2DL/8cov3nnS9n/4mpTUbwGtMnCKuWYzGI1k6siNhS",
-	"hhPxWisPCj4hv/feX5YbzBip44YT7KqWCn19EGttN+VORWAgrHkJEb3khclKs/J89HivKMsXC83FtWwz",
-	"SkA8gE8+itaAANNFQj+6JKQBP4SvbXrjp//hX3zxG38ymxq+x+toMYURZIo8qPVY45ekUUtfcqA/r48g",
-	"lxy8KJb0sTD2rwOTPVWdgX/nALz3/m04IWvO52fibwlk3M+eHVSs/gA+ik2SC2qLHY6GNpi3XhapYJFR",
-	"sFf3CeRiTsDuTaDG6teektWk6+Ie0otoY8mv6bswpv9ZFqMnwatw2ZhznYb8ts9HotVLRVe2STniqrgg",
-	"Jd9CqLdxqTkg3pkH7GnYTzQW5ggtkvw4BRjhxGlwrn3GW8FwjQjYBItZgnFeZE4iJMdWnZmLM3Zs+Z1j",
-	"oGxkKxvCcmX4tKR+bIHPPBnfCfdW1o/X+3RGfnfog104LAN0KCIdAjkMxKODeCoHrOd4ZhBhpYlzXJ47",
-	"orZoEKAymzaDzW+3WxxPqs0qNBqOYnyKz0qeHSpRBYG+4+Em9r2DwMp4PgikaVjxEUu0wYDARBkqMWNc",
-	"AfipHmw1l6HB1EaiMuG9iO/3w3sfvPdf/uC9p88ePv6w6K5yV3nDldTRtCwBTyd66nXn84Yoh0qjW7hi",
-	"POzzkGsEGqELPAr4yKITEyGv08u9MYFySJOZuk0rBGFqCact4vnSbMJdAabesX7RJ1FULfEowWnF5Xq6",
-	"TUvypOVjROwEv/0675GfqxshWJgowVtV6JkPAMkgyZrzy+UFLi9TQpRmO1B9w0j1gHLeCoJbQCAgFdIf",
-	"z+U+3rwTLQBXEtqonCampMAPAU0JlPHeq6cZrmoFm99CLH/iASV19Z4QXGRnD18v+TAr4seCAJa4rmH7",
-	"oXNkswlByyuSN8EM6B+XQeijHsZSCWHFjL50bdSSt2Jp41eu7YPMpLlQJOb7+NBn5Qwf6ms2pdNERGKm",
-	"b3yXl4rwGlPmgufsWe28rV3w78DFRl0drRWGKie3wdBoiji8FRR0OI/Wh7EpCpOKgcPx8NevPnyLYrEW",
-	"fAduRkGq1hXglu0W3GGrFRHEAGBCXNQFUTvSq7czjI3NRHUKS1ce2O9M1hcy78q7CIZ8B7F2S6D8coEq",
-	"wjjICFy8hsxM7pjEqgJRVmoqJq8hP7M7yFSQLxDUjX8NdTO8Y2HytpS1zt41vwKAS1CbBICIxuS/GcdM",
-	"8Lm/g2qaTnYovJVA31R3Edk2am+uBgcYoKkwENamTpzis4jJhRP2IJRmHkoL+WKnlz6c+TBUXYL4zLCX",
-	"Hn5AFII2X43IM+uBeJ2y7TGu8rKB0kJ6kP3v9E3Tenz9g2CPXBS8S8Z3NanWpIorUsAbtbQiUU0vXdk3",
-	"XKMKKww4PS7TfhpWJBER/47tBaJajS3XB8fMaTYOvXeP7ZHQaop+zSkGcOPecYmdsGKmPoStgdLvrEiE",
-	"S5QpJK6kb+AuYuA9RYqbufG6Kvr2W1T5XAqE5aWcMfV4/IkdYopSHnF++QoDYMuaai3Noh0mo8zi8hdm",
-	"7KDGKN8x6zJrDIBXByBkPTbRyy3EjTsoOQQ8dwVAFgAfZSnDtVZco97jKyjhOJD36q4ESA9Vya5dMrDV",
-	"bf0xWDvxGAssVZa6Ge5JZA0cXsUcS2062kt3Lo8JprEra74vxqAq9Eo+54Buli2QAv85ILm7HYC5hRn2",
-	"QNzBD1BpWcmOpcnFcKsyaw8+sbz8Xaxw1IWSxDTtGKs3r1mNVm0Eb9ebRZEMNQvP997g2shLuOCiR1kQ",
-	"XAHu97BOJSS01JUW61O999izX7nonMzeeHdiIzSpVIUtkAWL3wU+z3SA2B6jxsKThCweF5p4GI3odiZY",
-	"7aDOY2/pEiciv17qZJxyDm8xV68c9cuD1fXQ4DKdkG4sK0vGx7xtuaOdcuEZiK3MWKs1S6UE2EmgEm8J",
-	"Mi8azRczmya3lwoce5Esq17c5mHIBlRfs/zMBiEYnS0LJtwgU0MGEiVq41qCgzjNugP0mG5dAypKk+y7",
-	"bZDYPJdw8yDXfEf7Qc31KXTINJRa0GjmoZtfASmw5eZU6YzMwRZNNV2np3McZs+p6r2PZ0QNq99LUq8W",
-	"xdwi+F0bYwW3+2WaRwAAp2vr97tzjRce1G8yEcrsyVMjc2fi7+AmWr8FygzWgIHuEhkBsm2Nr7TeZ1d0",
-	"CNqDmzH7uqtf6BKbYcRojRtTIZJgUVNfIvJuFyHAWZBCOU/5Nz29j6PBSnmGBLOwpErZEiw55vIZd4ai",
-	"wRa+bFIkZ6zd+ooPWtHCtJZJgKPsWYrnQHWRQbUsLd7BuEooMapf6CRNYOyBE1c3cdfmqJq0GYO9yVGN",
-	"90jSCrCCpakhO1F3wFlb7ESDjUgfEo+oGbCHadDMGJPw7fVdr1gI6jIrjbihz21ZkkbZX33r/rauEh0c",
-	"U9r+mtXljy0h74rG2xryfhSuz/iOCKmetqepKnePBfAghtkYb6JhI+tWkxaVUEo3KjvVBFfJYhklhizy",
-	"S7QnqkCSI1xtKaNSgbHcBP/VxmTke4vHkvnS9zM5hVmiRJnWQygcgoPilrarsZU/BhbfV49OVS0ezT9P",
-	"V46nPRdKf317l3eg8hceRikI4DuIK4rbnDqA4Xg+X43LS8rWheZGWpt02tiR5mIa7IsrcT1kLsEGuUjb",
-	"k0CrjFU1/jYEI4wFDvR2c06UwAMuSIlnZH/EN95xLr3xYbG6whWUqgiuasqMt90XLW4IAxOxfakGmbtD",
-	"JmxqzIzs5L5QHJV8S+4iXKoWTPR7GQYIb/TL+o3FsGJDJaMgI/dMsBKFynsBM/SXcS/afVKp0Nfhchpj",
-	"xmPZOLAZPT7jBPRTTxYFlvM0nEM+50eWIIDtAxc3kKOdQDmfaOl7iKgtQ8hmnw8GcWuMED1n5F37MeBr",
-	"RcuU6NRhDEHJd2Px1vyuk5QbLtQc37MzuFsYFc7IvrsLoK4+LUk/JNIiJOv+oHgfwSKpGo3oZMOwxxkG",
-	"G7epn58M8MD6QP0bMRJ5HzdPCT5CugKyHu6hkZ2NvlQ5j/jdYfSgCTpECl/axA+zL/rI6kuG75iVnzmr",
-	"91GPDWyfHIGbMV5wVBN8RRxfuuCtQlQ5J5bjBviSsKxwyvuGeKLeXBfgkLxRoTsgbaoSqmNME61XZlk7",
-	"j9Iwx5SRTK/wIwv4OaRHp0InVtdGhGlOHo/7dEGlkWD4ejXS8Bzl+hXDutrBx1DuPJ6rHZrfDL1p4e53",
-	"FOr2ZXD8isWLszU/cwMtuR7pa8GJ1OdT4Iq8g1l1KlDRdKzoQbnolK5pGkjBjcbnBBMws2HKliB7dQYz",
-	"E+UbZaRHVo0RPEFT+sFyrjdj6P4U3Ivuvja50RpZlWLYegnfe6EIk68UKrxY+HyvaZEkPsoj0gbW+rsM",
-	"Sw2vCXR17UwB23FyxZ8AZFQ+CFc5lq30ECJRKu7i9ty1tEeMz44Ku9fph5Sze2mEnWsBdo1igI1ZqMmL",
-	"hgois7qFzcja+8S5PRQJTcNwvOLZ4ZRVy/QNkoK69846QT4zKhM3qXUAMBF1KlsEsrxine6jxHYEz8fS",
-	"6K6Pk/aZs2iFczQbnQYqnM0ngUFa2TXYkMLvXodrHKDtdQw0XKbIovQXv0eghT+vk3zgCN42Va2psU3n",
-	"JLSGnGnK8tK1H58db5tjsWIj0rm74ycTcruKpEFB0xjM6swqwvqF7ARwsTXKzLz6iaAwPici6gPJzUoe",
-	"b20Ah9iN+sctF+121hr/knk171Lv1Rf1OrJdqyQJvXLp7gisys84ZbP3414Dqig4R2Ml5rU6earGksz4",
-	"YPmHKJB2Um48vqmJfTmuxMt11m88Uv1aqzne9GnrxiTX1eIJnKhmx7ga0nCpTqifFAtJbWGBOUdvWp2B",
-	"8cW1GtNTchV/yfOyDEO1d7RY06BlUmjbSgVGFmM4XGlhzFoX9jY4ESm+JhBDBNZnwJeuyUoh3sZyXL0t",
-	"knFGAMblp3/9z376k598+U/+Yli0dcsFWaoNTkQMyQ0WJMBUJi9KCLKOhzHplyPGoLbcICzR7ZuvR/3d",
-	"s4qcmraLYLxFuurn9zCrHl9lE7ohktxonNHDO4cq41MgdfWU1/lZ3s7dlm0dOCblNFIcJTA/ue+i8+P5",
-	"hv5Xe+/WdKWWIwqHfu5FtagHxyPH1FgqORsZxjZ8LM70yJAFcclq09b4AbjzPDBnvY+PaDb2Yzchn9fn",
-	"4cPsn8XoXK91TR5ONjWx4wSQYwd5sF+j+CtEKf2XCFJsFFpzIhFs22HC4dFSw8MtOLCOZUIZYE7QEamC",
-	"8iQxaKdU5fVILc45vZno/AS0UV5NMdPkCHJFI7he1fwleWI+jAe4EzJpe3oGLyXKzI9CVfTnlBlvQuo6",
-	"LQu883d7dV+dd30nOFsbA6MvBRsH0zoiizxVY3EsnztClicSnpP1jONuUvv62BifePHlqLMaN4hubdnE",
-	"jJL2Sbk/b8a9sF8rrJvhzFsNe2oyZYytFq+X+xazjATn/iIOcpOtvXUnqFKEZaW/XWfNwrmMLxmjiuL6",
-	"CZZyx0WVjdBhgegySCToaSJkBBrvdDb3YXQaKptJXXe748H7EdeD/yACCQD4p4Lg6jGr9weI/YegNHmK",
-	"yaFHwV5Bh4Riy8E46LlPxxDKroPbGtrKfSG23lr2iTa1yY+bI3Bb06A+a5KuSrQmFhxVq8GV1qd9JMT8",
-	"cJlj4ufsuFJL8MTHo+YsgT0g/Zk+qXFJEGU20sUHgxcmfenWIsDeeHNaRO8iZQ+QEI5Rom/NUKKpyaoa",
-	"CZv9+wao8Jh6M7hUCQcIPElrbCfO566wwtlFPipf9DgW2gMCl40xYuj+hjIiSWBO0ge1K2sm8T4RAER6",
-	"SMqHPenWCFOCmsBLSa6IwPVhiUlWeRtXrIsNlpskYOystPGDoqcgcvItzBM2EknFeWVqsh2bYs5rWu5H",
-	"YaEbQa6WyckIo20mDTdtymza1sSnPI1VM6vIFrNKBts9Av85F80zzgGxvBxhjYkHc32ueoTWr2ChwIOv",
-	"7clc9E6oPUDhDliqGuEXxwBJGkqfreL1OFMqKsQHL+bm27vRjMzxGcGi3HwbZtn5mmNgEmEVygavpw3+",
-	"boz91qMr0W6b55ZeMy/T/n+mpMDOA3Q7kphaXMNuZCCKDhNrXHVO0vioZ31goZgo/O819wxbIEefVhxe",
-	"wbe/m4nOz8cNa9+nrLrvklFyDAqdw70/0w+4wR9jIeIDWnOT3izRDu+j7gqfETMHA+AUfCvGrFxWiZtd",
-	"bMUeUXlcHOLMQCMr//cV7kPXxDzjS/J2vCLiop8oZLxIZt6xQJy4vQraKRY9WJYR+41eugdcHFGgxwFE",
-	"eNn39vkMA/VJ9KQehERqVkdZZoMzNK9uT0d5o2XwRmvv7Li4vOD8Mgq1akwPS6fYR473+/QKcD0BQ6ok",
-	"cyMND40a0XtnV/ItSdXKBG/tmiiEGbLjRN4AEVV9Tm4zhuD7Jb/q+X5Ssc4eoyH4KhhUx2PCmce2IEpy",
-	"fP2QHWsZyjoMffNQFnRiwng0ajV6xPnlO7i8zHTnP8O0CjPJ5IbvGMKg5AC9aK1GoRtf/P6//PInfz70",
-	"u2eFUhrNgrJlyasoSI8EAT8wVegX4T9qw6UF4ALAHb4WeHsX0ZUpHw5RBlD45bO2WhObCBf5JJEVe6jy",
-	"RCB/4B2tc6y4KEG1ZHG1g7BUrCg8W8Wkwx8aLQ5QYPWF5fU43dukkIhNYTvT8WA6g4WPk88x9apYPODf",
-	"qYZJdioJqYquWpmpmF3l1A2vcUnmgkCbl+2wbAG66CJ8gC/JLxMsnvK6zk5+LbEia56lUHzEqLpvPpsB",
-	"+ZK+qJ5rwrG3lEEjCCohWbgrbHLslCJCf/IrH5+fvY3PVp9+/tYbL38hijyEDyEqM+FfQz1hIkrW9OUn",
-	"GN8bkavaOJfDaCAoFpcfavlrvn0TmnVvp4b6oRUgOwwYwFLZEFwtu4pe3pva+81iw/R+w63acNH7qT5s",
-	"y9Z/gtjSmMD7QYCql5Vx3+xjHIuWm9AUBuVeHRVqKdcaXs+jMoaF6E8htdmsRN1UuSHlZU2lQozvouxb",
-	"95xdTTLpgtfbmxFIbNcUyDMamDxepTaV8qcFN+qRqMMz7J0g1UpLPVtrRTB5t1ARIo4pJMtYcNxDi/Rl",
-	"VGaLnrDDEmF0RUUrkf6MEWGSZLBFtkNU3Q2GxxvCSIW2BDOIHUpF1aVB7ILKfMOr1wxE9VDyx0pIXqN8",
-	"r8/GGNh/wQhxOOVgO1ppsfBaZpZMP/xxiwVmirJUikbbNDXNr45rPkpJGd3z9KkwsvUFLi+jkWAPgxxd",
-	"AMIDeQeIwJ5OE5gJ8DmzI8SCTsfHJi9T1uP5+aRGnrBNFYHebYWijmsc1Fr2mIf9qszBqvc3Ln4FGLZw",
-	"lK9GXsZQAB7odyNhst61geWlJlAn8NIUSt/JOF+C441im5hafCCo6PHCDXFBKFsjC08yE5fGF3SIYpE2",
-	"UWX4Xl0jV529cNcLF5U+2Azt4EIDRaI0VJF1AeTjC9iLMwE+QLZNjRW5TpHxAxe1f1RYEuuG4Pber904",
-	"PEzv0su13JDyMpPhuW/GeEaI5x7DLIPjKpDEe3uTGL+hsrhRww3wRXwyUzfNR2NDzRVLk/XYR7PuK1qO",
-	"OdIokw0xUCLuPnU3GXM4QWxFxbaffThp3uwJx0WIU+/GFCeo/VPvNThNiOqMfOkPSD64WXZabReMPw2v",
-	"7OLa5zNhH14/mYdoOugQq4K5RHekS5A7aZbNN5dJk0rDy0m8GQcRSKfbmAJJuaxSEJwLjdXFI6QEqFx1",
-	"SGgtM088vXABi1mS3bz8mVCWcz157SdYsfQuvIIkYmbqX80+tZYckiCXM6Rb16X/JDVhV4vLgufkTdxR",
-	"RY+7Rl1pFcW96bvLxAa67kjJTd0htla41lfEilC5aeHZxYbzy0RxBmdDunU+EpA2UU0LtFWtvcgdEdKh",
-	"G41PKi5LmYlOrfUHpKJtLuPc+o+OlfdsC2OmqXCUT3yaRnY9nhQM1D0TbeUKKfrkPpvRAeD4ZgmL+Sfl",
-	"gIInc1CNEXG54W0/Mef261MVt7bRMLP3cLlB+pEF/C/5lkjEBcACY1SBW97b+ShbG8nn0JQZ5pDT6WyH",
-	"X9IvfY+3Ylihs8M4sqcrnPHUrj8jSrnCBqfYcgNOZ4/HNfZ0YhfTm5Wz8p5PHaoIXFoAPCiLj+arf5Fj",
-	"H5lM9o4XC4lzSwUk3VfnCCQfJPmWdKXDSj1pNqfe9QH5dSaUUUIcY5aPtdLdr/md6Xw6rLwcjY0UZEOw",
-	"kAadeTDN8QgIX7DTY1B6RvL2229PRg/HXOiZ7uNenBW87a7CmKWhqfcJtMzXz03dOMeNw0Do1996czpX",
-	"8YqS3XLHxeVgJWZ8ftJIktEsr8dijRmVQE5H5zklhNOkVjM7p7irOtvF/EzN4hGVX0fOYmLhYpa1vPTE",
-	"sOF0imJekYywzY8YnUalNs0nEJynduCauWiWMlJlxTzyIvhbklmC6eS1BLUek8qUynbLI3AXqhLU8jhI",
-	"jOmjVpipTe3CR7Ym5Ss7x7GpjJxQapf3qBJGfWJ43Kvv1Tm5bFGOapaSPzR4HsIvU4VWgOktweQeLzEO",
-	"3uPUwqUhkXirQCSexi0N6ltTdUxdaxti9tj0OHn0+wtVdJFl3Vz9zKI73aqaMvJM4VOFrEJ4Ux5IsVSk",
-	"yWCPbsikOVUKlxmzG8joOpHmG1umtJVwt+GZM9ZfuEHE5vsEN0Q8t/aqHOi2mpcZHjbdwzv6k9h8yzYa",
-	"CGQLm2x9LLmL6ZuuZ2JHZ5qOT1vgLVFEfC2FwWclseYWB3/iBZhXLFOdVI5KyU4DG7WtShEOOL4KAtx7",
-	"R9QAdrqa07rLGtMteIhqgiERqxJ4pWxd4poAzJ3FsfTlZ5wDfW+DfJf2DgBH39K5Iku+tUH8DvFSvy4w",
-	"kyuICK5ITdYGR2+DWeUawZWJirLAKFt+Rbq/IZbJuOCWwpQracXaQEurZSMoF1TtjYd0STzgr4XB7P0i",
-	"yKqV5OCnsoU1oNuGS7KEv3Ft80j0IBbF4rN228ACyIZYqHjZGo3e1Ufo4DKXFtPRr2H3g+3f/+2/4EIQ",
-	"B4ftvwp/dF+Gv0GM5HLDoY4yQAjZ/7tmKyoN4mXXaPCTbdL/EjO+YC1/pJzhY+g/qYTBVK7g3sQEj6UH",
-	"HgbQ+vWyYxw/NTI7osOmb47mKLgAbuMrC7uayyTcoZ7hDPTNJ2Z6Aq1nDnzAXI3mlHqLfZarCnidpdNt",
-	"unbSq2hL5h7nd3FcllbLEkO2xpZfmAC7GjOoA7MoFheYXZrnn0brqFyQOhGI4CKNJuOrU15RG1ltzb+m",
-	"K99wdFFqzLIDq02Fl9GU5LjpyxinK7w3gUY2d1AoVyiLsKpAWKEtlwp99/x8th5SY/Yu3ifgka4AySoV",
-	"2dMhNczuyiggx4vzPknvcCX7w/Vjs8uZ2j898+OEv1gp15pWeB9PV58FPWwNkzMSi2DC7vXU5I6K2Muw",
-	"0h8ebUG2lFUgnPArIqpWf0VkiWtjF49WwSFXRCxlH+woILFUDos+CM4ccEFqztYSKX4HYV9VSh+G22/c",
-	"OT93J8R/Qlgl55RtUnx2YBqEM5tCH3zRm1Vqc+YC2R1wAQrBu9iHTDr/5CVpFIJiR77CyAGSptN4Ms5r",
-	"X0ma9FYGxdEOLeQjFVjCVIy3bt96440iUVptbgnf0dwnRnZEqqEXYcTwfwh14MaS2tljbCwZFYrNq0tB",
-	"pFommEWRjQfQsYtYjdcqWe9Fzh31iE0j8MbMioO2N4Dv3hdZDtoaLlMxir0A4D1PeXtMndCKrq3Vf4iS",
-	"wnfjMkmfQPVWFWgteNvos+yqFo9zoA2kkthBuKZn1tXpT1uvg1MbA7bO9N5Cxg9db6yWyeJO6SNxCW0K",
-	"pRcR2RWurVSKW7UhTNGyq7V3QasKvL2Mq6WL+Cw5W9W0NEItvsK0tjkMmpYES+hxo3A8iqOKFxPQLEQI",
-	"LnKqkI5Fe5sU1TKF0CbwdkRdSxsWOzLvVNODfEZTK03LNj6DdoMblxhyLC7OWHk+o2bHW0+j5/g2JgBz",
-	"FFZtohDEWKSVm/PUrrskqH4TrWB3PqMbwtZ3rHf3zift+fnrpVl2+P+0Au8gKTrUMT2VwpySAAw42IMo",
-	"R+v7FzKrf3UFk2NlRtwZj9AFxEHELSPDciLQTvhV4XtOTMnJFyeJ4j1CIjIj8IJRNFMiK+rZthgPfM7X",
-	"sExr2UpWTjKSM0wPStsF69nFZo+A5g0WM9dIs8JtrfJsLOOI6tkVMj1MixnKyCyfktXRbtZTTO8a+zuS",
-	"yRxSb97sNqR2WX8HmDc4KNLhS7+L6PVNU8lfNqYnGmvnJP3RuyHDw+ZmMrI+J/S65rlQff+nc6GmXadh",
-	"Z6dxnfKTuU5HncK8HudQ2UHFTfhdzkbNqcFlW06Mt+HSVrU7aaDPAxviA4E9JtCHrixceD/+PIqzthJ8",
-	"Gy20/VBJtKJCKlTh/V2EFQAKFUY/dzXjiq4viFU2KDqTKqevAhjN9mdEC/iEVXcNuLlxYGVGVubWB+wS",
-	"h2KYKRyt6RVBGGmKtMNyLZ6g/MmtWfUOeB3zbU+i3SV3F/ABYXNN5K5JVoT6pN222sKVdh8cGfSpYM6W",
-	"B56SnAWL2/RGAPOetBc1LY+CzMtAuGuw2sxwXOi3HGpderBHhSanRZBGNyo3mXHdrainJ+RDm3p9mI+T",
-	"85ObZ4Tk4qRLEsuyfcwI4PkUCJsQM4QRDKVENVeKiP1dtMUVQRd7VG6wJ9R+UPJc82cMnRecO4RUNj9D",
-	"j0F3ySqsuNibc4Lhjem+YmaAIDw/z/z8zt7gmNS8vER8hd4h9DPK1nehDu2aA2tGW1oxut6oRaqmdADd",
-	"c+Pj81uffnx+9van/83tj8/PXv/0O3c+Pj970/z0C2mj/DWaOKA2F0PIo7T1FLPLbLKaAno6MOn/uMW1",
-	"K19vinth5LyRY2DeEel/luJtgKRMMx2iFHw802xoV8WvzwOIQTyGE6ay3H0d9AC7g69WKcyckWjPNW6W",
-	"UzX1dR+SKFWTygczm6hVtMZN4WQPfe7M+Y72wltV4eSMbNzoBku45RnCFg3W1tRGkHJroGhisCTDees+",
-	"uzL5g4NqQCB8KfqcMNgkJNko+ZlHUXTvH0JWkqVxwKUwpeM6SCkoht+DO7XQUSkIIKv6J6J0G4Ogb2sv",
-	"zT4pJ4u16J2qaJBuPPgiPJh+Of18C39oUrzqiGNocqeytCwvxET8a6YolnIbYRiapngZZWfCM9h5BdtD",
-	"fhNNwLA1xSf4rAvmNpApKsiytfUdAYU/q6REy7q5HChPMFzp+AfyWzy38cOkSQtQbPsrFj7/rZt+MJ44",
-	"rShyjPiatDwB2lQ1gtq6souwwVekV7YgIAYLPJVuxECybU3pAxZU5XRLMs+2ZQfrO4yukA1zPAKHPKXl",
-	"vQPgUyYYocSsovq6kFmK9KsvSvvUGNyOu9OxEPQqGxIHM0Z6+a81L8HhSF74kNAVreNXgf18mcBcANwW",
-	"fSJywW/gmzkwPcu1wNXEK8aTOxFIOPJSWg8bgS6dBtDQi5pZ6dziOabHqttZQvTzbKZ+X78NrugYX91g",
-	"uWQedCSK0LoEK3GTCCFKZZb1IamCD8YkI1xe4jVZjiAAmrOVabe0Zu68zRBh1vEyQO44qFNpHgQ4qiDN",
-	"XpAStwZVuF88afT+DbtMY384j16iipMZqu65N4UDNCsEmcAIAqoic29qmkzUogrZFwpk/YxaW+9cjvmT",
-	"faoHE5+rg70cd/xrdvrUvAt2tl0YBDqvtIsi87p5Bq+6b9KsUbb6qiJVbB3fBZ7jQFDN7d1VozhJqeJx",
-	"iXrUZ1Us9gSLuSFDEyL3YW4dNN35BwaesAEb6C6xg/soYLFFeDm63eztkGVJjqf3aWT6qj4CDMjKZPOl",
-	"775sMF03ZsL0YrtPzO1oRAWICcripMmiVXUUQ/W5Z05gOaBrRioENYFcoGlUYe9FR6RRWY32jyVqWoWE",
-	"taTFWjsCb9XxkM7nWhFhqrG0TBBTp/MgJINxtez+/jTVbJrNzHXKWZTPIPAldUJiw0nQzlF4ZV045nDj",
-	"nUNDS/JABHMcE9kySIfZMSMv2kN+UgUYqtGS5r7BsZBqHoCHOpOV/lK63ObJmZpU6BCOdx5pgiaeSc4T",
-	"6dohwvJJcrITYCjzpbvZSw8e1g2ANM1Z9D5mSgz4RD/vGUqHg7B3vI3OM+LVHB4ie5Ea1ZCVAJ/yGZMG",
-	"tbUsSfMNsprQ/x+UYwnWsUeRQYhxmi1NsiIjQmZyIs4cK4pAQGHZikTs53iYnmw4k/SiJstk1pm51jLO",
-	"YzK+z48z0nPhZxj2GF9KfVfl2yQSXtQJFPeZ8OtxX6wF3bYdxCejj8JRNpZrK9jjSRwx9TU3iCCEOhyH",
-	"e4rapeTIkp0aW/dkVjM9uCNshRe2zlGfHd/nW4KkElhLfwa03sAhMKkINlWOcH1p2DWBgoIS4TWmLCoq",
-	"+o1MYsWtOfRSOH+3KT7okougyjJEZChuImfCBysuEMHl5i5gIjoTbWjV/NbWY0QECwOmrUhTmEJRrkaj",
-	"XgAsg7KMd9EnpsgFb+UnC8QF+sRW6lJcfLK4GwDaV2QFTzgzMN0JEy8UcrwGzV1Rsju6hPJpCiUfVQV5",
-	"3GObrMY7vwzuRG3IWfC8qZK25saPVbJNVq81O2Vrrr7iyq4hVcQCykEejsp/Jrav3GDKLKoiYNWbilYS",
-	"texC8EsyA32lK/RqeksvCakequx0oVVb1ylX/5yS1KFNzTj9EzJAlb3sRNgq8NcITT3QgmEUIysojqo7",
-	"P+LGH4OvsF32pf9c171pY+Yp9F0efjlaXt6tzXPnpjjV0vy8zJ/XR0UB42pLGdWCh4qV9nvMiK/NthEk",
-	"VW3iFOAZLlZsYCZjJuN7TZm86wJztASir2rOmQU2pjIZN5o2AlYxvFlbTYoac0Ks0ZEAznSdAPNopHQ9",
-	"hHLjOlHB0T51wzIRRRd7vyJGFGH8gld7tMGVFtw66KKTVS2ISVVujwirZDAeWvvxEKh4r2ZvzCnxT3zx",
-	"g3AD4jUQ+odhPljKUSUXcdPUtIyHPzwPSiRtAF8TqoQbQw2va4naJl5OO1Wf2yY7SmRrPZvgMxd2z6Dm",
-	"6G7D53vKYMrpssTGpj2zFfPu/GLGJWac0RLXCErrucLqEGELdnQXcIYY3xVoQ16kXAAZ1z0MFYSXuL2P",
-	"CxuENNUKqT5qfKZfKrRmPVo6ROFkQquv0K/p5KxtgFtA8DIoegEJ3LVsk3GFJMF1mJrbg3whTTIxaZRT",
-	"KFxHKPHxlXWawLJ31XJBk83YCnPTT0VOBafME6Xrxo8x8POZpR0vBd+j/cxDv7Jpj1H6jlFpjmpmnbU5",
-	"zSfK8I2FwSRdZ/rBCEEMwWO8cdgVoC98SXqDfRe3CI/lc4MHgOpDhijTGruxsENlsEkDppXEg3nYUY9Q",
-	"gedzxxTJGwoQNOH8PvAb9dIbfcm6mBvArvG039yVVYNz6L1ufovGSqqZpfger6v8nN6WZDmA0mBM5nov",
-	"kIvm5jWR+kqTgNNUESEhZwEwH3vhiIF3yWIYRf1zqRi/exF5B7is7kiToUr4VEZZ/GixoZnAWb58ZNhZ",
-	"p2g6U4bZgW726R0+QnVP1IN8ZsydeB0Wb/VXVmhnpHFfeJBNfMAFqNqAJGNut7w7xZJwFKgjEWrGjgo7",
-	"GBuKkzH0GUxURXhnjzYuQrYCc6OSUJNS2rLZWJECAS/tSYoJzjCMveUrZWR6kyjBlPMGRywqRuzKFKSe",
-	"mXSoqevbcuQBb3Ieu4BBOYroRpQm5CdYZGOyp269zqkUBUeX7YWFq9TLKRUGVYj1NVl00VZrEmUUHlJ4",
-	"1tWVBg/uLfurQ4g7Qp6YWaLbFPecXaPb3PjRmwLKPPEVwqbN3lbsBkJElHuPOBKtuNzvtvMp5IXSzQdx",
-	"cG0PQth8xBoweTggbjfSdHKMGe1QvttyRvYxq9XUbf7JwhyHTxZwm3dr99qKkjoKINRgoXJZEDCBmMG8",
-	"jdihLGj3XbRvMbPGFqM+uWkee00fAIz48oDbhZtWaptAkfxWHeWRsHXryhmmi39mnCSIgANjlpUtuHIS",
-	"aSP25vJ6b9xnlJSxkpJUpyd2vqLekZq4fdqa3DMa6RFRjmS1srUp3RHDOwOsa9IdtSJVc0lsWAu2mJCk",
-	"Mal3ZY0BvFsQqHMbO48mky+R5zdc7vfBCKkFbtxzE8VcC9HL0cjUWlxDa3xFDAQeh3rt2xROWLJwH18B",
-	"UFiBiK9RA1OmbA0WLuFQ72IMPSgsN4uFPDOJsbYg3fVLX9wTVG22RNHymtAtsESFo5Ukeks8zTekTSBX",
-	"dgS2S1bJV+fLHt7SPb7gEwUgOZjXsNtcgKFbEKylXJM2MIN7kCsyG5BhnsvGtOhcx/qT2OF/5jN3s6JF",
-	"bIG4WVT0vsAVeQezKkZAF6PgswnHfVA6cea50JOcqow4auHVuoxhosj6vZK+ouGDlKdYP1iC0ySZM66Z",
-	"WMpyjoPscFRyqSSkrLgs9TB/XLMaG9FNmf7QJukWgeELckKi+Fas0ucvB2DSrPhD92E0Rj91XzOsXDhh",
-	"Rl8fwlfxUpFEKpqfC+VCFEZDdQ+RS0UA3joCt5EhbXcm66wz4ktzvwqMvU7icCjPQOPB9HtUM5PRP3Mg",
-	"Af7hGd023GjFJn5yYYAtbzo41Zv2Wxh675jnWoRku41iJsBpcn5MU+uTulKfB37OrhrotpUKXcTzTGvc",
-	"SpKHp8cbT7+HoWN7l+ruo74EsU4m1iu5mkU8R17zPa1h5qZ3XPmQZ2TeSZz1oFZ7/kdaV+IAXeCa3Oso",
-	"vIL01rsr4lCGtJtrzcfm3rOhkvSKyIQdNwVIaAKgs6mBNySRMAD5AXrXbaYk34HVz8SiRHKF2ppkS7Na",
-	"PTkNxt5Miuzte+9yeUWV2L7WRUhWYYsvRnetmpV41m63ODvSMx5G88Ah7nVJJ1QhcI4SWfR5a+dLBz+G",
-	"5W4zz9GDtq4RFMEatrpHFWmI1tSYPV9QidywUIU8+NeY32d40ZdcELm0kYCH5gUQ0aTDADG21k6Si/u7",
-	"E0BdkLXDy3ar59SVpMxNjX2FooIdeVr3yPVTyu6rDGbu6HbKtu9aj4+XixOLFx8a1xzcJimv0jESw4jx",
-	"NmG6t0+WxxkITauFn+j8y1/fom5tH7KmPRkUzEgAaf7qZFVFTF0renJ+qvleSyjIcFiqJArrF6kMGX8R",
-	"+NSI95iwARPstVnMR+DxcUAgM0A6gvWaWC9Rf7CxpncEspBPONyDbTUrPFKoGLbuEWXZ5//ClRYaVtaD",
-	"JXAiB+TNwiSwq+Y4iL1pTCLjbL/CgXk3ZoQZk52dnHvAuEDoc6Fv9t40AFY13pMK/FgiD7pqhNE5CJvI",
-	"5kvkH8YSQ+hqRQRhscvzXfsdqomUSC9dq+KtJMTzfpDrhLDgj+9saBiqOUaeqEg8lzlc3Jpc9YrWhWE8",
-	"PAnw7sTeqG8rKtuQF02NKTMKgSmAdcGvyIEFKnHVpWz6vXAW3/AOm1ozQ9YfhUt4yFBDREmYSn2zPLV5",
-	"POVpcOdeYbEm1itEpbQVPwDhmovKny8LSR+54kxl1ywKeWo8LSmLV+yMvQtVfUwURyV40xCI5JYbvjMe",
-	"E4ckN9zRkYJLmOYS9w8xVdPRGaGuY6jeH6WOe868tIHXO8Z/XFmhLZEyFVObTApOCi/xTF9fjcV1lry8",
-	"7O7nYqRa1jgngpJfEYHLDSUmP8Fc2nJpGLFzH3d/Ar9gFjuKEBNoGf6oOF/WHEyKuumlj0qp8D5oB8yk",
-	"Sw91xlm9T2fuVzMr6s0FovVHCtb42YaQ3Ip6wLelZlCBMMBXkOaqjz8EHQSBJ5TBz/KuVv+kM4O+tq1A",
-	"PQasJONIigBtOt/JmBEohmblfAsDjbwm+IrIwP4JFqMICa6xIvnWSI9sN3bzT8q6Azz2xGuDAPyssYZZ",
-	"7ecj9prJcXhou/Skbd7JSUYbT3R26FZJ2BdSIXhniO/dPymfSc5ee4p3H1j+5I7Kc5dqkhn0lisV2ejF",
-	"8flGotdGDAFwGWWO3Om3I/y+qz7XtGrpApwBhUsGf2ouunQCEOPLrb5v4X/gVDRywafHBwClEr7jDNBd",
-	"zLAwUDf5iLSjFGT1Liw2rAU/6dBLXWXCV6UHjaFs5mkhAwTOb1CJiVUoqbJqh8Mm5J1AJ0gNJeSTirBD",
-	"VCD9PsghmCpzdKDDZcs6be3TItshm9RRWgYboa/pvXcXXjK+Y9OZHlUA7GPWuBNYu6Wa7U11Z9EdzFxL",
-	"q4vNGNuPd4hUz0hNSnemAvkikQmTKUTMJ4s5AR7zozZ4q5Z8tVzxpOHd2IoPTDZOgTu4IGO60bGBCR3A",
-	"egZY+elCHDqw/5wAB9kCsWaedEe/8ysInsKZ4asVJN0ZHZ2H2xjMMueQSndCnaPveiHOJdYK+lLoaw5U",
-	"Xz0L4v8mP27h0vxM61EWKYC8gLJfxUJuuFArDLEcJspLz5SUlzWFeA9elq0wN5HPx4LUBwDYXxgJHwJE",
-	"ZCmIMmtXct2qE1GMp2tpPF1w9Sy38H9z+xr0tV6GZIOFxawhwiTkufDmA12zcgligPomZE446SsItlT0",
-	"sKjn1xGEkaW4WrfywVyOLd0w3z/1Cv0swYY8I7imbH2PyV12DmCQtD4jJHPkggmQc2Jgh8Lnis9Oc7cI",
-	"PklwHQP2O3bngZd42WbYOh/AJx9FrZxQHC4rHpSpdJK+pt/5jX2fsspUkIjZvDm/nLuDXZWvsXyBaGpI",
-	"ULwHQ3qONBk7VP8irlIp7PByHm5uLF0BtPEuHNmNQc3MWoABLlMRsN5rd0kahSzetK0HprhBMjCR7TuL",
-	"t0ElMgBNiAu0ToRpJETo98xRsRjGc6fQMpepHZfS8JaYwn4qCOA2QSRG0HTdoYvWTLbiUlKihw/yu5Jo",
-	"l8BSni9TBLlPkKXRbX8vgSPcDUtv4Qw7DAC3iO7AFAHelT2Q7gD0DnzUnkFYdX204g7at8sPtbWR3z4v",
-	"IkkxNfeL3+Hs641psJSkSoL/+sK6b7/99lRpzChS7mGtutk4krcncCQPIXD9Arx+Hgz79bfenBp2zE54",
-	"KxcocoAsG9979URQLqjaZ5eX7T7zc7sdzOx8GqjUNZEYmaqJwdB6Hzf5UklejoDBYOt0yHF80k4JyiSm",
-	"gGOMkcC0RuImmF666qhYpUjwyKx5OYnuOhQ7Lu91E8snh7wcw5FkQlfoJglcvcEVuiCEIXgVXYCnNw6I",
-	"amvuLUUaDdFiuPnyfGHKkasVyFn0XjxFIcAE5D92KQ6jch5unto3Q1vDBKULi5TeX5uuGoWfVTeOMNEx",
-	"gdp8jEvOIKIrjJTWQ39RohVdt0KLJ1aWANuifwpcprBATybKydp0pZPuD0gS1BIZjw4oOVMCVxTsaj4Q",
-	"QOppmHz92ZYx/YnVgKb9U3aK89UCeH9Gwydx2kRblt60OdmioYJh/Y+1hQVPeHymXVnBGufRmN5q3N9s",
-	"C8dw11YPIlg5dcLgCdqKgIce+ooM8Ihj2SeBJ3864M5kts9oNgqInGhU8N28FztP/dS7g8KElanVZvLy",
-	"R7CLnyl8PFrWfIttLp5QV/fj9BU9eENYbn2LhjB5xBczp9AIfkUlLH48Gd/UJ4ToI1t41FR4BpAZA6ak",
-	"aaWFqtQlrgmrsHAgcjXHFakKgBIk5BJAHyE4JK6Tw416vWI2TY2ZQX+xHgwH73sNd2wvqMm5iAwlBqsd",
-	"1IfwexZgKYULnTgNQr3n67nkgmbh/XJL65pKUnJrwvH6z3ffeuP8HI5uSg2EPJAaSyXvIve2c6apDYXU",
-	"VowE2RAsJK6LbuMFKO3M1ysWfIsY38WMB15N6cbTCeHn5zEpKu/imhdoACZtvCWKZKTUPnGf/ACk40kN",
-	"xUJ1HuLdx9k31EwRyZosIM3YiizwqgzKsc2oFwq7NJcfHKf7dsEqnS56q7fBvZ1Ia6TcukLcabPuOz+F",
-	"xMlRxpeSe/1jpQmZADvjdlkVlpdQzkuiG1/80V98+U//8XciFz5T0ZDyrmCes0Eqji7IAEyzj/Ebia6Z",
-	"vNV2XCQzne2ztC11uOxuDF3Dg2YKP+34JpDmcUMEZtWpckhmuimy/BNuiH7Ex4Cu4HKTsHYCfN1hTQyX",
-	"YxEDUj0W7zUXjhkriBkmrLrjoIOdVoMd7t4BtNJkxIQpytldi2syABaEpUqRyxMu6RHLb0qcTNWHhgAG",
-	"xJnWGAVBF4SytdmWgxIpoR+JswSiZqJ4iu9T+c3fYYmMlKf3P24aaAibxuZMwxh58D1zKUAxbS1slXw7",
-	"Njt5SZsmBTI6kKO6iB0rR1XGmxDA67kG44G+CYjgmSLXAXaZE7ocSu/kmApLJlHa8/h7uVbNmmCBbSDY",
-	"aK0l/WKoxuXo9KSuIkLGrZggsyXbixwp5l4DyQJwVw5N6wPd3pltJi0ckQhUs85SUdUec8bl5UTl7ZKz",
-	"FRXbibe0OHpNZa4RlJW0SVS69k9HUfydKJiTJjk4kQ7x0s8cvE5V6gC6xU8GBNnH6YErPnfpcooYRwH5",
-	"/RoPVrQ3k+G4uy124w3yMRzXGKufGxLpIypzg4pl8HmGhS08GZNJ0b0uYnOAOO4H1EPfZCWXVD0iM4kc",
-	"Wyq3WJUbn0ES/gK5WsHf0iR3LwXf9X4uuSBLG8cnbAV/G0K9NKlXwQ+4VCYwyv1gkmOhxlKL62XJG0rk",
-	"8Du/1wBuZ1Cdux8NCB6plmrD2/VmuSVqGLe0wqUy3VVLtaMlccUdgsnYSKnuh5rvluQFKWFXTNQ3b1UD",
-	"xsELzKollkuXlq11mPBbUJWXlJWcSSqVia7SR2sJ1Sajxzk0HUZkO4s80EVqi6But7KRXGkLYwSsJJ02",
-	"ZU2IQ+nXp84UCNIttTgpADnYIGL2UFWVLzaVHN5kMjN8CdnMi0yr5FimVniaZPZxCh0HUZDDnQEPs8Vd",
-	"Nf9GlN0xP5eYaUHugiAlWoIUX0NF6MI7Pygr6xYsajuqNnanNbF3bo81viJz3RP3w+HGg5m6ZRjgTQu+",
-	"Kw730cRU+YgP8MDZtZ81oh4rm+KMfnTxbbwk7+Dy8gOsiKDZ0LXb4LPAFPL6DFPISIHCcSL1fcbnk11X",
-	"EtC+45DoG26xwPX+YQlVV6HUITalzEU0+d22N1I10LY0+nBEqDMA+Xnmes7IMgFMa5+NOJRfnW9Avzpq",
-	"XLcGg0PLOTBtKsEi27Oi30U1WSnEWwu2AFseNSt0qLAHiIpEIc56pYNAcd1LRbaoIUJPKprT3dUZT1Ug",
-	"IC8UYRJ8xmmZtnvJB4r3R/gB+HTp1sJsQbUtLfYanB5Wmaxzi9pTkZLacIxjhfskhDtnywuywfVqaSKW",
-	"DyCNABbcXrUVh1KhnKegwcO2liMwc0e4hsBLH29urHCFfTi/lADsRI0V8ZGGQQhE3MixYzGwdc14KlKT",
-	"NSRnUAWbuiYKOukXFAjmotsaUbAA1zgQYm3RG8A3pVXnrPk0an/t4qgiBhlek2ORK2PhnliN1qDMdX2l",
-	"jYeKTN+08hIs5+MVnVrZgJKZNbSRBBGxzmwrR7cEm/UlpKZrXhkhPy6gYDKQtQ1+5JrTAliwLduLq5oy",
-	"cshubS1+Ex057DvEzZSXtDkzsJG4PgOTiz4LwLCj+m+fvXbGVGs4tsYwF4wDZDS0jRlaDbyQXRkXz1o6",
-	"vjCuFWvieAfUleyiwrSfSQtX+sIoMDUxnlNbg/DTcZY2JTwZtPb5Sree0w/snK9Tn9zO0XWfWr6jykBd",
-	"7JdbslxxsYRwMBnnFrCmLnc78ljrygkWlDZxb2nqyfAqCWNl9fGJXOSUAXa7H2qBqpbYeDxEDDa7OXr6",
-	"BgApR18v+7DkSXiuNTHOKloF8wjXyJuJO9I3g/Yr1TVfDHcgtb/vEoVpnW3XtPLEGKE+4vxSay4modOl",
-	"f2XV+ddfJDNUSr7dkpyckfvmg2hwDSldieSDhFxbJBWMANY+XyCBIcpRbTBDjiPEEzQClpi+TfSFkJFE",
-	"I7ZgXY/NY0OlFsMjWRG2OLwppRT6zILScLN4T7SGVEbxp8/abdNhJA3qrdp8Xr5a0RLqYaItv7KwhvOM",
-	"kp0/NDJSp5vGtrr2pXhkaxKmvYlH94wkRytw488ah1fYI6NoiLCum4zQDf9NtEVbzH+GyTZoxVD0MuEW",
-	"fA7BMcpadIz/37nsOAMuyJmptCoIqGN4bd93vmPOSmLPDcQQ6N96Lzjn8txV1VSU3l07n1Hqon427jwj",
-	"xY0BiMAhkcpYf05DcHZIMXe20ZydCovteFBNcKUX684Rru1ZFVa7KJPxabkXjZ8l8DXOJzBlrT2zmApf",
-	"gmdy8n0OfsmD6/Qg4g9dEtIgzBDZayqMY8VFiuEMXf+HDLy7LCzj7ic3dwwmuKE6xtw/+90MUtfzA1qr",
-	"o0pPOkiCWQYeQ50zgiw7JXOUVbn30hFkb0yaH6XF7J9U/rgpduX1yMxuspVMVzklM7IM8Pcyh/cyQRVP",
-	"8iOOGXmhlmUrpAHFP4ES8pTvJk3b47rFU+OCyRE8haBXXvOOFGt/2NV1BFBR3uw1z7wga8z0BbSzzqt5",
-	"Svt17cAgl6esuv7p3zq77rQVdo7UnPh2psmTKmlMnriM43++OnPnaC3eI1jsqKnuxAa5adniNAa7MWwW",
-	"qpIxxh1gTgruFD5Px2r+LbTSRSQct8bhcqViIxMhbp6QO4PfqSx6z3gMNrhqvdfWBi7WWP+x5VKhVqzB",
-	"Y2/lemfVM/2Z18Mxx0x6Hd2GOKUmgM86/AL7YNWP5ysxK0ldO1xS2I9UJz/oaDC7UEiY5PRmVh7xMM1h",
-	"fmIxUMrorpEX6p2al5fXRCXa+GTNBgu8FrjZgAHzoo6bYQXfJdAeJ/0fg79n1ctL1tR/Trekzsd8d9fu",
-	"MtipaL1Jfz97d2gk4ekiigVf0itaL1kqHMYYiZhUmIHbNcAlo5z9ovRdz5aqKirLmkuXIxqJigH4Wcg4",
-	"gDqnAKtSQvbVhjAPbw1hRk5JrsiKMmpN2rNk2Hf9MFLpdjyRpK0Ziyk5Y4t91niW93YFYGTTeHgP3Hsv",
-	"i4Xdl3krOyrQ3QOSAPnYEQSU8dsTLCAOR98+Q4kvHfGfoS5Y6jepkpORgqZxM/dieAb68+zT09jZO6Jc",
-	"RkUaLCDQeCQ494hd1asWFWLe8xVe++fMxLRAhFIqVzIbBygUDUeg8jswRZ8HZD0R1/WiuuD8KSYAlkKt",
-	"wJqALOADfHsHqutueF2B1x2Kbsyixh+abuPG7Ah+77KXOHlIEn0pxhNDN7sxkjwmd7gUVNEyccJJjfcI",
-	"7JzwX9nzU7kYt+iRPpaM5UhkYyyXpAhsx7P9DuEJjiO2rskMg+aa9OoXp5wPZtgmhd4UmpBgqJXu6qHC",
-	"XD45JmKfJhQTLrKNL/OYqPfu9gjTE1CXiJKopawp1Vpbj4C9sABYkEVIyw0wEqhUZQ2oPrkwLHlywH9H",
-	"8OdonYUxUZPAcDy6dD5R0HQRW5WPGFX3sSJrnl3Grgw+O8ipnWFBXA7k/DlGxHB2nW7nR5Ka4TN9AvKD",
-	"8ftGupNbrkzCcMp0ZIpd5seSyWCuE4RE2dqvzFyrh//M2D2CrcyyUCT3MtTTvZ7t59TNPbrVTc1xbrqr",
-	"0WLzEB30eRqRoygzTCCnvJHTECMIrStJVCwqULkiU5BxKPGK1HtkaXYeWCDg5kv6qySlHghIn24MqkBQ",
-	"9WJe84JAKGBcT5UbfPvNt+KP7IjmVH/H8jJOf1HMCPu2Xe5wI22vfr3DxSlCIgn2N02DuXFGbffVrFvA",
-	"UvrUBeCajQ5UrMkRMewRp1EqlH7QJaRRWqzTI2FmBpUC/v6zxx/etaibtngo1GHCCu0Sxa1sOGpmayWO",
-	"84KS1+2WpRQgMIJ2ORm6Nd0Q4iI5vEuyTzi2LuZk6rr0nUtiIqpgdEUXg3sYehtsDxEe8zKXiXawvjMO",
-	"bZjFMlPoSSSgFGBJS1nA6YrGufAQjdS8GsKGQsPFeE7LDyjZZVfmfjFZRYC/sJeMJfopGdr61kdqXfdj",
-	"CcPI814o9yA2HOqwIioLBz5jYLdsTN/QbBMgCER8OBuo+kHHymfToPYxlch8EtX6TWM7qhLYDwJyoDqo",
-	"MPMB2Icm2jsK5uG6KbdOK9f04fc+WNHCBVKOmac1Pd7vsFC+NWQZ0oVHQQpBYG/10Yei2EOjO37P7Ddf",
-	"oe3eUJJBRDIZqBJJYjTiK0p2dxEzhYadrZCqIWrPhApzUkja3p6n9jVXpLhy38zisMDJpsQJ02RsgKEl",
-	"KhfDwXicotwpQ5lKC4KjhrsNj+fEbLDmdXet5dDSywbLwpb2r53svcV7EInh7VBw6GG6QEbXNICLF08d",
-	"ZejxhV45uyDRLdjw+7ytq6MzBIZxIeVE4EKOylRqDa5yFe9i8Zm7DUelnoHzfiojO+lnALgOydS0/8Ad",
-	"YWzOv176+RG299qKqvtuYNFoVF7Tcr+kbOkS8yMXTVtDJjDk1Ro/lRmbizBpBF8LvE3UeIUOhsjpfcpO",
-	"PphboRwUF58p0dvZwSAG0+7tXoL2HnF+SY7QvblQY+WRBMFVgSTBotyQCqzm5iPiLcEWxN6czFqPMTPu",
-	"dU4FiTwD3SNAmh+rwRBTtvNH7vqKdTUVJ2d8kfOjtuH1ZHEJ01pX0S1XBvLY/NQkTTnK8OM86CJOhfun",
-	"ZNVK8nXywNLx3OEdYpgZGGfA8UMVwtaOsuW21tCJ+BSUvMilc1tgdjD2p+Z241YShwFb3gBoBiZHvTx0",
-	"UU9GIgyZ6VH8cCSf2TxaOhtFwpnTECE5M9XXeA3FmyserSjdJjZdP0j04m6EaOlqt4rO3Q6TdVCShnKn",
-	"ZASz02le7rFWwrWwUwkHPofr+wrEhsijZ46Ly1WdHf4qWpZTWbzc0CtSPW2nwXmg4dhAf5lg8b4r7ZiF",
-	"INKyRJJwqlLkwZDMaxZmJjm2J77Ye1Y1bRxTpjlSO46s7XVO1edQy2q3c9DgLOi8fjs1o6e8rj/6pioT",
-	"BAWrZtFYN+B0LaYRH16NY/WCPuRwqwuTLcT5JThgTXp8tJTASPyrwnXMZOnqLBhZyaX1lVwIUiqT7YfL",
-	"kjT6/+kaBnCnzlqj5+bNVJ0C73Hs1SCw6+NmMSjbIydo6DiT8YkoadxLdxjYF0IftvqisRwUoFqioX0j",
-	"fj7rP4lDxjiZUXTAw2OO1uPjhyckt86TYpfJTykVfjtmweo2/Xsk25V3srIm6YOeW7gjfiDGZ34E7J07",
-	"4yNApWaDpM8Z5HVNKtQ2Fh08krb+ClioSBkAiIfUCtM0TTFFo9lB+PNKr3EYAD2z5qsiSc1FL4Qr/nca",
-	"reyAhuNhPjUZCcnUYzprm66YLjjAkd7GrfHiTHg0/KSKjjRi7FckVfpuEs+J2MrjYkOilR4d5ppmHGCq",
-	"BUTguYvbC1g5rIdynkVx+jx60dyRnzEb462BzweZDWGJLtpqTQw6DpZINoSpu75knvOKex+53jLdeq8u",
-	"Tb9uR1adtSmhd3QXn/kyxDn+AJjvct/iuKYVBv/kgiOC6uMipUylIISrymSTjBWMj28jiBBduLgH3dPC",
-	"FqlX8cDteIHHZ9+7d3b7zbccTWwxo6sAuNFWk7TxYFFcLoCgJFV64cbFieMK6o+JEDakJ8Vvu3VzJA8G",
-	"TEFwBfbWuKuMkOnFC+pBnVY0aVkaiBLwuHFV6SPoZhSkyQjrPLCooluCIWp+LPNiviB0hATkKTF5dtvt",
-	"N3Vwp244q7AeHM/5X809KnJE+c4TToz6n5BKIvTcAEjE3vF+ylBDREmYKiDrbaaKPSGOwYs2FLcj2Fhd",
-	"V5jxWJN2HxADwApzCu0yxVukSs6ma7lwXxSd+h8S2+GOBnQREJbfuGBGKeJ/7rXSE0ke7+yRI38P9sH2",
-	"oDtD1b8cAU+fzDwbgZdE5ltMTX39PCq3132sRAmEzM+dWyqW2EyjG5trtwiXfrilkKhRtoKq/TMo32ng",
-	"uomMZ4N9qKUntFx+j0t19hndELZe2pftzjWEN7WpvqwP6UYpEHep/rrk/JKCBRMukUW/ge404IZ+n2h5",
-	"6qX+cBXxBb8DFH5msTih+KQWKs6ChJYbf/O//fpXf/a/fPVXf/rlP/ntn/3W//WzP//177z2CfuE3efs",
-	"ijBAHn4NvXdFxF6PdqtlyBILqO38o4cV2TZcEVbuz75P9j9CN0yVO1Nq2SHOfMKUL49uCiV+R4uijoj1",
-	"nVcqabBEFZaXBfrRw9XZB1iVmx91yMT6yS/KT9h7z/Ea3Xjj9neDAIgCvXHrdli2GnSFAr1x/nYXw2Z4",
-	"1YqLC1pBQsYnzFifv/Maek8ILkxtjx/hpqltHNlNW27373wmObNjAYCdi5qgHxkb9Y9e+4Q9p1tbGeTp",
-	"g/vo9ddff9u8a6Ix79okQP0csvzs35She5Lim8+0QrPB9O4nDJCtTXmsipR0i2tkzpd+WTOm15DWryVq",
-	"8BoIBzPEG/zjlqAfGW+ZHo53wd9Z/H2gHfTVX/3pz/7wD4O7+87i1mvnr527pCXc0MWdxeuv3XrtHGJH",
-	"1QYI/CZu6M2rWzdxtaWMSiXMquCy9HB065gw9cAmTqmNIAQFX3MhXzOpOqaph9XizkLP6J5rsl9P6+PD",
-	"lp9gAQItBg2lQBg1WrOGmIWarwEyFQ7Rj1sCngZ7htyfhlFMF9J6WcQZTTe4m4/olmpuP/nifePGfPmp",
-	"5kmy4Uwa9nH7/Pyg/FNIep9ZN1E34lEvg1k/QCQBhnAggrvlhSc2hCneoh/izSeG+A33M7D81je4xXu9",
-	"2ogykwq223BNtDVfr006442f/T//5xe/8/99B4RTLQR9vOjT0OJT3eoEfd383Di7HlYvbxJWnVkOaCpW",
-	"96lkYgue2HbmbFfA1IC9fgoRYLBefbp9j1XPiIcQAtuOVO/wan+6Xe2ty1PjHHvZv9yUaMnLOGWNb6+l",
-	"iROQxCO+7rKKNEcm+row3P3GF3/9ky9++//96V/+w69+8h9OSA8ujf0boYMht3PSwQGzKxBWgL4W4Xq8",
-	"vHRb8Leaep7jS+OUF3S9gcJihrUgvLN4noRVCNc1cucf3fib3/u1L/7sn52cybTsGyWrPoF8BIP5TySy",
-	"uLN4n4JBzGAe3vjZH//R3/zer11r813B/RMKML0O7tv2X+WNH+0wcvf7Rye4+gEgUausXOIa/BzlhnNJ",
-	"wNrmZAGs0EMQEUxcSv7urAU+rXT5vmnwWyRbxtoRRhHNaeYQOlVys/4bLJGp5hUfcmM92r4rTxnWLDH0",
-	"0Px8ycOw4ylp2JLDaWRhg3xggs30DhaI8Z0mGuPevvHTv/qrn/3a/3gkn3JH7eSH4YlveOJQPGb13tCU",
-	"KZZhoSAgdTxFXV21x//YCcyuYorQulU+EfM18dgNl6RC+EKL2hDMP4weBrr74jf+0Ve/929+9ufjt+So",
-	"WGuKuRyQFXqoXIVuQBbGCfEXWWx+iaga0qJZHAILOaTCfCnqVchHvTGeSi7qkc4JKMMO0uMX85roMwpG",
-	"Yc2I4CJAN778nd/94rd+Ysjiuuzo5ufuv1psdiUY8uVm38jXp5C5atpeYSW1JIenCiO1oaIaEq0FondE",
-	"+81v/iMCKYLG1e/q5SPO0I0v//t/+8Vv/eZpd1qQz2wtqG9oo/u78RSG023Gz5mCdGpaMPkDmhxu/M2f",
-	"/psvfv9fnnbzd1RtKoF335rt/6Ed0H8igNCU4vXkL/+n/z2DBi44FlVSzHxEcEWEFTRMVYgC4baiCvwm",
-	"rOoY6w5LtKK1zVZ2KW/oohUEt5DK2rmfpEEWuGsshh07dpBEGyoR38EtxlfwV4f7NWTO7xP1DsxiQqZ9",
-	"DsMBt/ieYHEXxsfITktPyvikpPEbOTjYhKCrvz7U2EwO8O1bvZTg22F0V+Cqjo0MQgVLvt12qRYGG3DG",
-	"gBzMe0KLvHU+R418tuE7CcHeJrqJMqkMnECsy24zk7rrG8NOX6VobmggIo7DvpuH1z5qPm4hJGYb6GhM",
-	"vujGV//8H375L3pGb9P78Nzd/FyfmJfB8TtwNUBCWYK4XxFlnpC+XjndjO/gu3zHHOLMdTmsIyFb3bQR",
-	"BFcQUgZFQQxEHV4TqZ/ff/aDyN7H96/BgOxgF0dTw+LwigmXyRcn1I2+9qKWLyATX/9RyqtILNjLTwOa",
-	"86CiKXZ/D3BVw4DQmkoFyIGmNDQkhxFyWaAPOIN3OXogqP7fBYGUDi4uSRXl0fc7SNMJNk3lfNY3QvG3",
-	"exR/6+03YxT/KjmSn3GCKfn9OA2BxusFGIjZgCB9rz1+BFVUjIs1qlyZE1BBlAJkBkEwBDboQ4X+z49M",
-	"wAqCln4E0ZgSxABIHZUKvYE+eOc19ACKsJpL/9CBPKQbKET23MZjzhP0eKmIOpNKELzt75VPsrigDIsI",
-	"HPNs+e4k5NGvER6hEZ9QvoLEjOtTCawm2G360UCwmV1oOF/ZeBpAMLhhwoN+9od/8uX/+pdf/Pm/DS+2",
-	"gJv3qWlQwjytss8nhkdUqvv9lo+X/jPC83yAcw8/bCzIeBSOFF5yCWzTzR6mMcLnkVi1k9PutUrWn6J0",
-	"/KD8fq+T+BK86hPUG4Phr7Aj/tY09+CKQqYSZelT9Yd/8sVv/sZXf/D7X/3+v59zpDqIdZmUF/UBeTd4",
-	"7xUyr64bWzEhysG6Z9de+Xt17VLRzbrXNbJyKZEFuthb912g1LkEKLe0ToxNrevNmpplidsdHlEWrO4r",
-	"Mjx0HbiY2K/3Uur619NNeDf09kiQfHcWq2xLMDulu2MnuJYmTeRlt0WwzzVlBHzOBiewl9Kkz1bOjn9u",
-	"3/gQb8lL/5cl27Ri9j45pIRXvh22VGxClLzqahJf95x5wAcsXbwyZNZQCwAPyo6hzdhCz9FzgkUfVXcy",
-	"ccrG+vqBz14Z6W606Epcn/Uh5l0zDVaKCP3ur3x8fvY2Plt9+vlbb7z8hcW4dlYJvJM3P9f/PKzGSU/g",
-	"3VFeCPjwFCSiBwlCvxPeSsxQxSGoe40pCyjDJnpHCGPCHvwuLMRiZI1u1lwdERXqGs43Sc/4YgUB7CPW",
-	"a937I67kN7mBuhl048v/4d998Tv/83die5VecklMOs/P05I/MXmbz4gtDPUKHMZBD6fyEpxor+3QbC4o",
-	"qQpjpYTIASrhsl3RF6RCN774jX/1xV/+d1/98T/64l//7hRVBObPUWn0veC9OSEnqqt6jAVBaw6SMzMX",
-	"j4NZfYjwFuHGVFsDuBDAqwL3L5RVsRklCZORwpeUrZcNFn2+/fMem9KtdTIfABJITmRuCi3gJvBPEhIF",
-	"tIuqNqnD+kxhEZDNtzVE5HCYs079rVew17F9hsEBs9sYB55u7hHvULIHRN9ZwK5PHNA7VH/uLEwdxu0M",
-	"VTegrJufd3/0paIDRR80BbnkKxBLqNH6HXKdLaBWoBWvK2KSxEMYxqi9+ho0eE8+Xn1dZz2lEQSLewKJ",
-	"r7eZ1sEr0VrwtikcGgKrkCCyrU0ycOLMZ63je8He9wXBNIncxOX4tfTei6bGlPW2N/92fhIUEj+R2uui",
-	"p1150mDFGd+5MOs9+GUgcYKMctevYaUhq1PeBHT+M0lwbUu4RNf9Hrx9T7/7zL76KuPkw34SR8SM/1Tb",
-	"ZwBqKltrluByg+ySFF06ayM4BEwQSHk3ZovKlvkw22hZ0te9h7sNP/OwoMmQYxf6cdfMz3xsfYUmBTDg",
-	"qi6MAbhvXUOXkdA6aMMDQc9yc2M1qsfPAdOKB2FES/7N8kNaeTNqu5guBpuyLnjAzFk2kjcmu3mVV5Lf",
-	"wld/2oYwtYBZPbjuXZKqlgVCNG5TxBBC9w3E6Lfg8NUeizp6+kwoiMkmN075AlU2wEHq+XiAotIVGB05",
-	"axb4eo4nvsENEQjXtmBghEi3WBFBoaJdlCxfn2W6+3nStLoV/Dpo3VAGgijvFa0JGN71XwaRxcOm9EJr",
-	"vnGK3p+JDtd6RCAIALAnyPFDwCfys2VKDGCIoxFHFnx4xn0xq/r2qyUsvxivnrL2hmsaFFboNEjl23UM",
-	"9oIQhjys8jdFWFrySHLH+xtMWWFCT8AsJAsk+E4WcEBk4eDPZIFwqzbcpAjouVoo6E/YhkoFODC9YBbo",
-	"FkGtpT06C2ImfgQ4hzacxUpFBoPjgMj1s0ld4zQir+7qKWhgX4sv/AdmVSCG10iyNouCfStYkcUTthaP",
-	"63T4DVmtTW7K/W4ar8aS1XXw1LR+Mgv2eyc1QchLrRjbXf3/2fv2JjmKa8+vkjGxEbTWPQ/rCvbCxMbG",
-	"6AXyRUgxI2D3erQopyu7u5iqzCYze3ragyIkLy8DMlxWGAw25iFsdteIuwvmYRnzYazuGX2LjTwns6q6",
-	"u6ofM1UzPSP+IJDUWZVZmSdPnjyP3y/OOY9BGUtY9dZ9/6vu558c25OfKSE8uy9zmgYhsoVL+yhEFxo+",
-	"93MslshViB5zTBCOHjmknjlTWYuUOm++3n3hjbylB0/Wwyk8aIoULjvLgBeWc41NrmLzOENoVuta9hUp",
-	"3f32Ro4C4/kKi4EO80l12n3E/Som7ogKGMXqfLg7K0S0QYxm7YdQZiQ2mHQH1r2b17pfXM9Jgo7EcVWw",
-	"JB2ywypEiWIeCNIiwZQjVY6hns1NxjldlaZtd5jlK1mH/yi77zXUvzDWQJGKD7B8hERUmiHrhe9JyU2O",
-	"WhWZMhl1kpa8Cho5pwwIq95FtS/YnWSDaEhIUjnQOF20OIP1hhlI972g8RbsxlcOXKKpE0F2bLuY8AOs",
-	"cqjmBdQSTNGxrcGntMbicKaibUWUID6HeDLAl6Z5UR5lkezM7LUU8PjCQ2MsOpXap0HyuX9aODH6uSeE",
-	"Pi88JObOI9HSet8hFiXk+poQ62VCiWabmrhlRaiqi6fPFiNk5TSYY1g99JuWiWpW6gS8iA0h9VzDqzpX",
-	"7ITljYmgwT8vlHsSaensLxZmH569/JPV1bnSZqA2n/dEZfP5hlc9NiqxdujOQFaEYcm2EXFCgRoLu8hw",
-	"+bpB5lQl2LO1H1C9VoS1LQ5YXcHQ5hu0sk6RQmvE4ly0Le8j1TC4lGYHCs7Iv5672HMCgfPaB+rZamA5",
-	"8A9sbS1jTeYJ9ITNibCgRsCL4iD5zYFikywWbQqFaEpCpa/rIdN+hXh+tQpO/jWh61iWn5raddaOosA9",
-	"7bpI2dPRT3vP43YzY/OuyBpTvgf48sBcYORBHfB6Bz6v2bDg/l8dsi+aMKCzfpSGlP9t4AzfYIFosGm9",
-	"XPIoX0eyCvM34DBQfo2DPFWY34jBDbjQfgUCzQjuT0qd9z/o/upP/7h2/d61a533P7h37b3tP3w6QdZ4",
-	"hqCAiZClHC5whsVfUTqVHS6zUx2xrEe60Z4hcwT0pTFcIGIembJ10TJ2KxFVHbEIULUOkAcyQ3eYgZ51",
-	"pswBg1LYCbCEmvYEwCQBZPR3axsdCVxooNJjFMjJS91XP7137Xr3Ny/fvfP1sTzqdnapJ2wZ/LDss1Zd",
-	"wGLZXPMkBdoiYWFDQ1ZPwJIFgXUKMHg+nyPR7QaxC5I8dZo5wItakynFso4NO8ijBQrQW9Js9pbVCwk2",
-	"LBQf0200oeMDA+yLBEEu8jBb8VFosDu8LvNkPhs2YNQsbZw6HSlXo5DrogWwfjaVtHTv45c6X/yt8+9v",
-	"bN95YQqmd74Skdoe2igFLKYl+yzm4E/0MPURdTwkcFldZlWPiLogReeNd7vvf9V95c3Ov727R19hUpSO",
-	"RLiieJGyHV2ian06ZekUlRJ4DEVTu+hDUSJz+OMQxQvM9IciTguwt+I4RI7iUheBd0gPqYBW2GMiKKpQ",
-	"2bx6qg8lF6HqK8VwWRc//L7z4mc5SMd84Ff14RSRx/2qLlhCTBfTKR5nuEcoxKMWjUxous4Uoea+h1dc",
-	"DvUeQHHqASLyzp8+uffbW7nIjctfzY6e4fXUId/trS5qmVHvZ7bHSS38uFiir4iEa2BwxBI1yP6OSH9T",
-	"y49Mu3Q+h4XykLT5sUBvManK2AtI50zVepLI2VyHmrKWmdb/XNNnuZOZLFW0kONs0wv8JKvToHqhOk7r",
-	"MxuM60tmOOOMQWsWNjTzlhws2ujRVNEyHKflOW021eiWUR3C6KZnpRjrlZfEWAU8gc+4XvI8yZQqto7H",
-	"7q8suAS7XXK6+dvdXzbaQEiPyYNLjbfdzWNoKIYFSHWdYJp/rIoKW42nkqPJiIVKW96QV/GC0cMVLB4x",
-	"Cge84aKlEMUIccHdwh38cm0p9txVewvKTrQxB8cp22byiqr0yL1izx2SCir35amMaPannBjRuK1Bs966",
-	"MlljVSHRkedOzgOSGLNNwkN7RTZj7yuZyt/OPU/b051yrpOVVTVBBF8kgVCaeLSNdcBQvNBsgBOv1L3+",
-	"cefWjT2auFIEwexwN/qyCIInG0WeA7aHrBPADjE/rEmfwwzq+OVlQDAq22AnQ2MU4D54zdVIMnvlYCSg",
-	"SrsnidJ+EGDqgSKl7v99uXvtzsF67iGKM2xFV6DBvoDVYFcZK4sDzSkuCqEre7AlAHp7IljlGMkmTiIp",
-	"uyQKKBNyCRbigPNmVFM1GD+kTq0VHHzhKn36nZ4rWjSSar3Uff2XO3/5Zo9aWzMZ+pzqQ3rgX3LD/1FA",
-	"wL/la2dJYk50yEhp+84r3c8/3quc+CGDDMAhh8El12b6MM+ioWWcH9Hn5QJhZ8lcGgHlzgKgQIDSJi3G",
-	"tT07YC87sMmDOx4cjEGmb3K5yRWegADpANyQFsSpDjC+9i4THYiYCLwrz+WjTD/txlMkVobrI0UczOfm",
-	"ZElQWan7G8wjsonA8zohauDMaQnpqcLvemwYN/YVn6+JzStxYpzjacXhrolNpkjpElXrp+CHY8SmQq2x",
-	"ms855I5xb5W36owzzBZjbcizAnGJbriOygXFXrGK4N4iuZKAxVjlKEK4YxR7jiTf2S9I/UUzANqo1pm3",
-	"yqsA6woYgy0+R5aAG41x1/fxBdu9IuuMNZQFtOWMiAbjc8QmEq9yH+oSGNXMe8Q6vilZk4yul01XYPo7",
-	"3jlVFy0O5eCmQ8UA38+MYpUrf5Mgp4xysxDDoTPumf9gEOEcWeIwCNs+SjRb5esuuOVeTQN/I7XgZQUe",
-	"PbPBxiAwXxosPkIoQblX+raRoE0DARDlhM3cTy0OFQCq/NfZpYr2eW0WWFrNDdbXQPoHidyPwJqIlmIS",
-	"pg5ItnD2jDiJpiYWyZSU7t75ZPtNIDjNQkzjtWeqQubLS6fZpsZdmEotlEIk1OdLdkuZQGQ1c1JhwezJ",
-	"ZrXKpMVOLBSaNQFUqEDygfBeEcXkBkA44v7iPRUgcLr12hgIRoZXy1lIEEQysqH0UehYlcyCPFsVYO28",
-	"aMfCPtRCpuVgIggaXCJVQSYivBwJp3ID8s4v5XepJycT7ZGoyK4qZFi2uHa29gMjaf2I/EKGveuJub7D",
-	"azfP2jYHyUNo8YPH3tYZr4GE3573DK/kMB++As+k0WaKEHWYs5VMJ5A37zkRN8O2xDTW4W7J+30dZIHq",
-	"GX2T+akLhx5BbxnT0j2c3MLxyp9OYai1eNRpJPrdm18PyYZPVXBPuSqrKAjQTtI+oT3WX4YAOxMqEXAn",
-	"u198XhtUfudCo/yikpV9QkXfDza94SvaKyq50SVzRFOMis0qUNWqLMYiKXW++FvnxU9HVkcMalEosvZ5",
-	"bQSJS6L26MBnZMnNBBIuBQERCIyhCLhC19rw/zyqQ87auem93gxO3TytVFhjFylacQcHlBMM4y60sqyn",
-	"i6ndZmdsPN3oCURmtBgBBBAaEbyNKgXUI7c/6n747b1r7+388PLk22weKyhG77YnsF2RoY6eor9BG9iO",
-	"NNfir8HivJE1eYXtWqc3DuG+VeZSXuy+TXYxtft2yfMI5e4EcNGwliueg5LsGuKhKRZUSene//js3juf",
-	"4Rb+x7XrO1993L35Q+fWje6H3+5iL49R9e+Mxvu56N9OUwKHBUzbfd3stkp49FIt24YHqHjdWHPVvPal",
-	"rhr62P7P/m4qpw5a01qNNVUGcGWdi1bAPLOjnDEMt3fID4mjHaTJPWZr4vEuX9r+/O/dm7u4HMwDBl0y",
-	"/XL/lvFy1jUWuJtUpOgfUKRnlHPknAavvK8diZKvSChCiIgpEQVHiBZEskbQxrAJthUebQ/eay9Ij8nl",
-	"nrko5vhN6ehH1q5e8Ep3vmtBGk1NpF+rJ6CWoeK8TBr4vLkVuj+Wdr765O6dW923v+re/G6vW2EWDdpD",
-	"YUMOHjR22/QoDShtqAKWhoXUACwbKqXP4JIkE66HxeGbqM6IR9tEODJEXxPzng2mBrfWCuNej8AnLkAF",
-	"uM4zeptaS9cMmNC0a1TiI8wiWCAiAPrDUqOe5S1E+ue38A8j3EhZy3tE77eJj3UIJ6iwstBNYE3wJpwj",
-	"xkmPoknJl3dLNy7a3UOjmZv2JkLzoqkrIhx6rXpciPWTtLJ+wTY9QDGyK+8Gnas42ZdGaAdCrM+u0cr6",
-	"WPLUef+Dzq2vtn/32vad/9n94HdHW6R0U/LDeL0w4y7UkdPTxXQfb74mRrjRsy8h81E5B+GujqoNn7Vm",
-	"a7QxEsIvBbYvgcGkRFNWAGtkgylMl/EV1PNCvXelLhTjZcgQcXFumH3zN9UMgaYHAGT9dKymZRjoo7Qx",
-	"XsAa3z3u3vrpWIxmKacjazGlx+IT3GBSDWTnDCuqKm9lAUXhXBLgncycfUgDMX3/Z3NHYeX4j4sR2SiC",
-	"o5nZz0orqtQFWO5ZRIgLfRP3T/tLUfgobSwjuE22m8j+nFONmBPaEArV7ZHj+UpTXmFkjekWY5yAHxUz",
-	"OwBX1+fwM2621CoFUkIHa+eVlzrf3M7b8ZR1vzkTZ67rIRsZaaB8TcKmguMTJXAxictm5Qh3MR+mMpYg",
-	"OC8jhzROJULNeDSV53AFaOCHqIBCj6Vi7la9XzTFh44ZaJRRiQrdlVdNJvi9Mr5z+1bn9nujjyyp9Kxs",
-	"8qFAgnDBrkvGCPWMUlVaUiBwS0f9k0ovN3mxaLG2jwy1hJx2NsPIl7Z+PDclxVmr90aLVWycMU+5hBYE",
-	"W5SQ/JtC7paYyIGSBD/EdMGtdZ/jbTbtRO41d03Toccx4+Yk/PlMQ4pnWUXPBr7ChKkoJXHGTE+DSh0y",
-	"Hv3eYFIJjn+7nHr6pKu+gezER2BGLANynarYTWbOkHIk8w1aA0eOqovWKocicwElaFCAJmSyHEjbXdOS",
-	"gtfKpMKCgKy14f9RfTonXKxyzKXUhAbBHFmyWdknyPmT0Ox4eWFhAfIt03KLbSKRkOHMNGUB5bKR8NuG",
-	"4mZCVvTet84ypFaSqh8ENvdy0ebae23QfHUWQfYPTb5MbrxxMGZieBRMw2UR94sqoxAmYR0iry16CyOW",
-	"S0RaccUNCR7LkSrRfPi5xJiLAqnBK7i5qTu4Ggboti4sg/GXsku7BJUYY/cukgUsblD7g22T1gWa+8+A",
-	"1pwMqeaogZ6kFQ6NAEJJ7JBRmyLJwYqFWmmCTBw+k2JG7JnaGz7TCrxl78I/ZjLuONA+PZWIP2Id/Yh1",
-	"lLLtUWwLTbZO7HskRwqChM0I/2Rzr1VP8jVWIDptOY5GsIUomYrhZysXnoCiMFQLUKMCFSgt6WvNuIUL",
-	"h2I3aoHH8Ax1BWu+JAH4KhbJXMOrOsA5a3A9CHYWQ40ZKxhbHrM3/YK1Lpn6Je28sYfWOFazkR3zVqja",
-	"Kc80vGqaNfyj0vlR6eR7Exi82gLjQ04BHhoiBQRhVAZ+VNBRjoProxRLSDWTPg3U/Jb7o0tGV4oNr5Ba",
-	"co1G1Gte4EHbKY34du0rCzKStrOx1cx4kFsTWKgBmCGppumDC+VE1VZP0dZ+Y3pFE5shQm51Bkt5cnGR",
-	"CIgRMg/u28jIFoEAJV0gTmDSfK8pHo5YvsYNO/zTwq4Kv7Dw9iyUdI0W9cSKZQWKz9vmp2zT+ywDF+lV",
-	"EDWBak0rdctLeLQEoYFe2Ezj6uLps7ALGn5FNyWiZThLapFcqFb9Cs4V/GJaY5kkJRXBN5g0d3pfmb8g",
-	"h4tno30nFh4mV2znzzQ53aB+QNcCdmXQRrqIrZw8TuahNTbPhAdYecYPaY3NP9tgtd0+2+C1PZ+bURTV",
-	"1cyrumipxFY6ep9sbidSYzVlYu/3NnqS26hRjtybGtW/Uf7WjLeTfuQ2PJQcD0MV3d0+m+ysB4LeS2Yk",
-	"WSg/8FsuihxYVMGtbvSLI/K1mktI/L3PajxsS83mKzRg3KNytsqYh3smYIgV1rvEp6VonLKNzzKI8edQ",
-	"ZNwjJyl79gz3ctmvZ7hHwjZxX5tYMpuTaKYly6Lp++zi0GmT/WQIePQFediuiFIZtonHqIeeEAsNoZpr",
-	"puc15hEtMHRB8UroCrt8RbQIPCLMfUXwCkuf0/QsrPN0nRUsTAezLIlsDHeD3vM6PepvsKTw2pCsYhXJ",
-	"tOsH1wgXhFmUHJc4QXmbhHhDHFihXm1g/jmKDQ0z8p/oaVjg5Cc7WmFaZxHfnW+ThmRVJhnHFKNElcSZ",
-	"S7SW1Y9tNg9t8qiUeEy0yDnSohzqJNYY7JKMvdHMqBJITBehQYu2FdEsCNQcOR1tVIdeSkNM+QfoHLP+",
-	"PifAfkDqoinNJhUp4Qm6wfqX8LAnwSS/52JCFPY5xjyuwJol8A5QThHvHDgFB8R1kZyrzsJqkdWZhdWZ",
-	"KF2h3/2epkYS9TmZzrAnbJvCA2OXC17pCiscneZ829Y4pHmwxlqKZKY/5DeMlWMzaUp5qmk6JA+belkF",
-	"KSl24HI+aRnnqVwnvnbYd8PmTsga5b4azn7xKNMXku0KlLZkP2YLZVkiPePO4aIbBC4YF6dLYcCswUQj",
-	"ohLuiaYnprZnOJkT7JLAsiHinrZAf9Rhj/KhKVeAIdgaTJha5VHGlEN2bIlm4NmE0jnytMPItN3EwJPw",
-	"YpuTusqjs3etrSHdPAgsmFOU1yg2EMzLjnSOnBYwYI3ITqvcQe1FDZ4QRApLQC0p18ybI+e4r30aABgK",
-	"YImaboz9RysIG7XKaQwvZj/fBgwqrDf9q5zI/SqT4wsLPS/Kzgbrk/Gh8YuVx5Zmjz/4kLNPXJJTAorA",
-	"eu8y08Rx5nviDg2qNZOm7X//+cLsw3S2ennroRNX/8NMRob4kcpaM7t9ROaaj7lQxtrLCwILpJeSwFfg",
-	"V0tufgGkMLj9x0pry1YC+JKhtsJFbFKkVwl7SJlc90suDiX81kSCA6rOSl0IBde0Xm7dCeZvfgsTV+0B",
-	"r5Rf46GDBB590ruHxy4eGwf8dfeYAwOGAnzPUhAUVq+FPeTKn3vSWM/LwEeVhw/gvNhgCThxI0RKhAz2",
-	"XasuXIFFafuPd3auv969+V33q78fG0+CAsp7zt3UIMrFgBYFvGBePTnpaG5dZybVw297dzzCmnlUw8an",
-	"pCFFhSmbv4qmh9IQu+DGtqHtnjqYddZI2vj24b4FxH8cceO6GLUqcj6jTtJ0afxjPurUvS8qxwXHZQST",
-	"Md6kzW/ZPz5BQ3Z13hbWxf/8FP7D1fm1RphdNvIo42bCmZeAYWBV35hurhTd1o5hJYs5QZEhSIhALRIW",
-	"MGtXS4SIBamosbmVS0uPnsFaRs0a+Ne5lUtnLqbVotgZPu3TmqThZAu9GQa5JOx4UecJx4ZNBZg97auG",
-	"UP7+IJZEW40qcvLi+SfI8bmFJIOBG+egnIwTuklITb51odl9PRUVfQ7pbqIi0D5bHYv1XPJCAjXejMOY",
-	"74vJmr7oZmSUFNJcjVO6ukfrPrGH8WRS81ttRuVVkI2AacbNIg65sJ9Kthuv/FdT7mG9+ISg0NzLqPcd",
-	"Exf6/oR/7lmhTNfaIJ0F3FicvyKXAJlfqePbkOkCQPTKoKSRAg7KZAAXH8rohUTmPeSCIyXEB+7cfr37",
-	"9lfda/kgwGGV539jtC+W27cbPElbwy2C09CiwGU0HWR5qrDzfAwB+FS3a8zXD/WT5jPx2fTrSp8V0nze",
-	"/qFwT+5OcEPMjcQAXrbn1Tzrb1qmFnQ6UFhbdK4h4rOxsBB3IrngpLT90e3O7fc6b97o3Hh7VBVw/05p",
-	"an83cGJJedjdfbeZxobnUDFP47CKkYGeLsYSghSf/ArLI9VmhbZt9WFC0Wrh8ii5R9baYFgsAtoZrTAV",
-	"y0ip89ebVsneePvu9zcmXPrB0rEMpJCJCi32oXZwSGY2WpnTkZrdO3n7XU5o1vgBRdaEWI+rCR19Q+et",
-	"1xE/oPvOp50f3tnPo1lSvm7pfDKlzjYZ4WuHsoY6jblM19C0ThOZBpMVTEROEZrjSZnp5WBZGBtNZo2h",
-	"D1pUCXuuSQOHS+CyUV01Z2oJg/sxZXAzyJ/nipOArQbvF0A9tL8gMW5lshBi3M85gM72nXdryEdvJxVu",
-	"Xw3JNqgfV//D+ltZCEmp++u3Om/e2FfRRp7j2UR2eAFGlvVJmlYJvun8T8m4g0tMhvueSWK6vyQ0DTJL",
-	"WzT8Gl2EfGmjlvlhfzjiahskFQg7ykWrx03pCiYto/XOF29v335nwrPY9jT8zhKvSKE3l7ibrPvLshtt",
-	"PieX+/jeW8wAjbjgrIdC3BUaxe5P8yLmkWYjjV282KvPebrOerbkVN5++kZ5AFt6vwjsTT9GECJYt6E3",
-	"KGA9Kyei9FFV2yLU3IBrLwI/r1NFQrHBPKJ8XmFDhW30lp/fkqLJhyPZ9in7I7A+S7FyNfq7ZeP4gMkn",
-	"wkbTRRMSm7xOI+QznPi8N/cYdckwO8tmvcaxBKK1BZhINuYSn/WD+4q5IxYFKEV2GRSwHU+tPFW2JXJl",
-	"Rw0IMUVIPLJeeCaZEY56PhQfe5CIgZuB/bA5sw/BVHDayFFIGzVUNkZFdMqZD3PXhN5ASNXJxRjRlhML",
-	"5WRgwY5jdXWutBmozecrauP5hld93ozr2ISRBiwIGkOicSIvWbix+6oMFjlIRZUkwzJOfu0tKV3awYsO",
-	"8l6ALPcFElQMwgZFkkYBcyAmz1f6SslZeN5+/rF+YUyVw/JYl35kLJSR22AfPADFX+MTOxCBUodfDlZs",
-	"mwLtA9dFWj6/+ykfsIqKMLNgAWJVBKgKqGyMlHa+eKHzykvd33zX/eiVpNVlkYp7rC77jvkt/AMkOgzT",
-	"Wisx2nGh05gJ725/zYkPOZ7GOPovm4FF/bFml0pBqk2b1knVz0o05eMcpdjaxfnTNkDPIiLD9uROlr0N",
-	"KgsD82mbbe2in4jES5F2v0V9LKYF1CPCpBQS6IJC2jb3VkTmo8YY0Ijxbe66gb/OFDAHGb0MeKNckHXW",
-	"ziz2B4LuIsm/V+qM7XuemuU0z6o9dLcFZZvtvTYI3wgA1UKa44YxxMkxq2L0tBqWppaqhJhSNu0nq8L4",
-	"cVG70NRjlYM8Lmo1JGvoTTRaYXr2lBDrPis8v+hxUTP925QY/DrCuAf+7r56WPfxw4qMV2ybAsXofLbK",
-	"tZ3nA4hzjtAwVq7nSL23AjI5GxlRdFE7V1S6Kb57nzdw+sxbKQZLaF+FmFWa0tftmUd+frlfpH2+2FNH",
-	"wyzfm5PwCg4sbTUHd/u8K1rJzi/GMsSLrl0xa97XyVQs/imLRXJQ+svWf4btqLJoEfIswrZNTbVrqAjw",
-	"YEGACVHIjMaXjNsKnuFy0FxT2tfN4fXkYLz3tCzyLE10lOXd7x1MPkoRPfbmnlaFyjMRlhOlIKR0984n",
-	"22++NCRnP5uaeD053ml1vPcPM6/Uo96X5kR0SHVcXtG7cCEDLxySQVVEEDBaazJS2r755c4X34xcxKy9",
-	"Mb+V/KtFWqv6MtyFdd/zopk8a3FO4Zj6xO3A18wOy1wSStsf3d65fSvHdWDcm6o1OMO9aZv/M8gkZe1e",
-	"Utq+80r3848nWQNN1brKrK44hynSTdWkgc3ica4vsUmaPGBKkStKSH0FC3/hAGv5ij1CKqLhM6+8yltU",
-	"V+rMKxPPHGHmPIM/RKUYaiBptBxTG9kUNCj7RagNr8nmyBKpQDo0qfpaIRKOeQScYqhFLBX6Ki9dwabP",
-	"NLlk1APIumO23PgKVc+I6pVy9ElxFE7VRYtjBg3VqxxAgbkGf7ngDIB4hLQl2BbjHH6MtBcLFEsr7DVH",
-	"3yWY9bFy2tbE5lDX5zDNf1JspvkxL1rENuQz1UHkzzTCUAafjK9ZiIyoKlGOULYFqHHaPP7ZtmDeblPn",
-	"JyjQ6Het2tqRvRRMZlQe1Nie3jp41xtrmuxP+X6N12TPVKUI05FqPQphn953lWc2Z2tidoIOtCjs9Q3p",
-	"C7g3lceuh7MPDFtgzcZ+n9mwK/BE9guF1JO9D+vKJ8KQKx8Eg8GSGg/te4UxfrI9bsuzRRezmDkuHCPm",
-	"ArdRLEiaN0cIXi18jorbncAaQi0DJ+/8GiAzTWzmTA4ClQQizLJwoHTanU1FXEXMu08iFtV0VnufCqgf",
-	"lqPQKUREGw0pNhhRbINJGiwSaiyTZqDh7Ge0Uiel7q++u/fyG51XP+izu7JWHeumMq/lp8zPGTbC0d2r",
-	"p3BS0jw29pdcIOJCyrGUX+HimT1bF4GnyqTZMBbcT8sLCwuDizjxSqQjf6IAbJn/jaAQv4Rh2/tm/U8z",
-	"Tf0gM+MWZ+OgQNuWEP0himMa66ZMIsTesmXwasP9piJCBAHZsxBdAjGZ2T3QbK+4zdPKcIfgmc1GQH1+",
-	"P4neRSYhcAoOxzQgmsTP+SR3n4PYqydc7hVIFhctl28IsHPRFXgKhQhPxMmtlvEHsgeQy3xMoSX8RrsR",
-	"CnHLJnrIyxqybDh7VnbW5Cl13ny9+8Ib41g0kXBUjAV1pEUDbMRIMA5oiWAQ6Hf9/O/dm19PtkbufJqq",
-	"ZRpr7nHkBW7LZA9Tti3t0OC60f3ys0mXvOGSP47uzrQfWax4xF1MmXw8huzFMeMx5naVxr+XJsSlsavS",
-	"/IPXD412oatvXz9lK79SFy1zGGjhQiql7qsv3Lt2faJF91jAavSI64jT9iMLlBKzDy9sQLb2VEnJ40z3",
-	"hqdIQ7IGYNjqxRjJFAB1Sp0/3exDMhwtP5JWhxKUnYYGxQLfVDPxmT3b+0G5EM63oyEcyIUuC/eEbjC3",
-	"MBM6oQvmFdjlWVusJB00e4DpH4hjzABJqfveLzufv3tsbN6AkZuYbWrGXcLw0b3eq/Uz0YcWlnYVdzFt",
-	"F3y1jjlVwHHqh1EaVefO193f/eHYrgRmHpDTj7TYPGq+sGjB6etkykQHOJF8rEkIm5W6+X9814CkHkkg",
-	"L8h6j/YkUhLImI+0TCHfdNFCtcx0U/JlRtX0idRpAQ7vGkoWKd399sauRadOuTdrLNgjLTPmhnGSVtbv",
-	"T/c0qCBK3HXVwwCKWXRIUKvQIDByZO8x37+188O7E8nQs82wcaTF52fNsFGg6ESvnzK5ASh/YxSHUB9O",
-	"tCCU25ILzRrIIqMQ/5uUdr75cuf7P08kOCGV64fCadZHfF91/OlmCgRnDygiWhwnBTJiFVFNIw5MLlow",
-	"fdcaKpRMO0i6TTwLBXmwBc0040t8rhqsogUgLAlHFdS2BNS2wMUcBZiGq+qAfbXGBotOT9VZZf08THdR",
-	"hUtRB9Pm64tgOxWjAdZSK7/GKbJ9IyzzBq6OW6g1RsEn+OG3nS++69z49+3/8+H253/vfN4DFZag0B0m",
-	"4jbjYSjQt5m8wFeF+nriTrKqc+MG+dAemKm0gAAUzxzIIqqiPGMNtkUKiOrbo6rsMbmK9zmUn6CcXvct",
-	"ENSuR5SC3GFeOgm5zd7pbCZNpx2Um6ofGC0GCe5Rvg9L2Odp2b/moWf4BJwEx8dKeU9hR3GaF3UAlAb6",
-	"CplpmSSWRqNsdWoMXGHTF1Er2GVJ+xAH9TszIQ/24EjhNIzwM6xSQk1kETVbQkag++6AKeOcV0QYUkXW",
-	"mG4xljXpoT0Asic4SXBAZ3/xzOWflMr2D8f+YwaJWSo5LMbbo2wdcKvNkSVSbUowIMz69zDDmimOFiZe",
-	"Fqhe63kouVAWk8GuVUwh9+ACOX9ykQRU1szic2YBCNeoBygPqkxqwszqlTVW8/mTjUBQ78ocsfQf0Bbk",
-	"OWwqTWhNspQzdcWsQLuHTP5IsblFX5ZadwrSlwcGE05jv40UHUaDtG2It40T2FPYO9aBHJVGHOULywpm",
-	"w16My0AKgRlhOlE3MnVGX120SFPWzH5GssvSzu2/d26/t/3Vn7rXPt3+7LXOX/840XUlg5F2ykP8xig3",
-	"Y1hGJtkDW5InhLZUPOcQOl8xxsF/1fnm/91798VJlwKY8I64pzNB93eIGAXzdD9gkoZzOyD/ozEK3E0Z",
-	"zgrKPd+jmpkr2wCh4BiyVGkq5FY4wqJUaSp2VoqwUGGaYp85qwQUbprE55pJi0QY1e6WOu9/cO/6D7sR",
-	"HKCEPuJBl3Pwict2pxTkQV8TTX0Rdvi0Sc+/MNaIU4GAOTGWnJ2vPrl759au5Cdg9MhH6+AbDzr920Zh",
-	"M4+Ne9eubX8+6bGhmuFRXzzziQWeGOdpezqPi8cZXBpqggi+SAKhNPFoG1lPQ+ox0mxA7L7Uvf5x59aN",
-	"CQXHHJNHXHDMJxZuakxlajFDjBnQNOCao0SCjIOW6bz/wUTCYoxzmzZ3dJPLPG8FPrMowyJ6/xSmlUVW",
-	"BeaWCYhNkVLn1Q8nPZCsqMxLFoqNI3+fCcUGK1ZqptccvUTXrSvF5my8/MbEwtJUjV0Bhh0mLyh+4316",
-	"413RokEclrVWpBIIIyvd13+585dvJpIVTdfZFOaIjZOq8XTdD1icdOEr0uQek6RF2zZwRoPARZsiniGI",
-	"RMyRS1GwAbIvbMjDzan5Ny3EenTYK03bjiRbsoqQ3mDMyOzck7SyPnHUaFJ4iL5uplGBCQ4RQBdotekC",
-	"UbzV6rbuW7fufvta9/dvdn/z24mzL7SkXFWZPNJq7pL9yPuwQstd6/txBOFuVhPCI6Wd7//ceXUym7sJ",
-	"4eDhKMBP2jYFxl9dFxnpOm6UuRRaiRYnTV71ua/qwMoH77bgsQhzqAVeh0FtHmR2TpauT0s5WDRq2igY",
-	"SBXgQqMab8dqHqLKAtLmqgITC/BRYHeKUwqOLyyQ8yeRWI4trvIWpjXZiIQ5ECjiI0NsKzplzOvXhPmr",
-	"N0eWuJ1ZNN5s8l4NFCG3uTOKeFI0GswjwM5MKPFoOw0X82ScuTCtSMrJIY6lOX6a8+ZJ2zsnWa2ZB5Ys",
-	"fJzZFXZJXQKDz0mDSq1IafvO53f/9uHEh1ZT1tjhCzM/KWtFegqj109pZVidKs0WCbXaAuCFKSd10ZSk",
-	"1PnlxGdQy+EcZnGQPIk4wemO9RQiknORvrH4wrmE9EkgeI1JYLxnVAPLirbMj8oRrxx4AW8fQpX0N4BC",
-	"FNl6fEBM58KRsscqH4DtLPSd0/SDJv3Tu1iG/JYAIlOUE9aGMwTSKV78svvlZ8cmXZMhsujruidp60hb",
-	"0U/bj7wfox1wHUOHtcvPMQYL8SEv1tyguQDbuk4VoRXNPCdr3bdujfZos7ABaOVj8FBesm3vK05VTljY",
-	"0G3ASHyENKR4llX0bOArXUZaq1ngqCwTjxnLImTc/Yo6yf4FyHAaDUl9RYOY1pL2c8spV4XK+C/qojkb",
-	"PbNo/nXOE5VNolhQnY2BzGclawipy0TAXT2YTf89SYMpZJim6PfIVvnQYI7y7OWfRPSUZuwjOVLt5WZ+",
-	"C/9gUUWzztnTUjQiK3u0fj+NxntuVXvRjaHZyLpzZe2lrFEv7IORHV9Qc0KhrVKZmAxRJaEP5U9Zk1K3",
-	"uZp93HuMrU+wmImv6AGwwFfMOqFMzeH2uX7oxEwaIal7/EK1qnDpJnn8arHzWTbGkPvUXC75T9pdtouD",
-	"OraBB6s6pCaQu6/iggD3NeaUqglNtCijN+jEwsPkCv74jIBZv+KK6fBRuIzHht8Jct4/CRc6qedW+RJ2",
-	"px2xOZXS3zAX9EAyinnpSEKGxJB+FewtGrJeVBEAjki7yZ8SXPu8ybIu8/0ubfe5iUlwBR+4crFu7RW1",
-	"YUp2QPJGser2FQQ8tjR7/MGHYg+6OS3qbHPEwKAoTTXDoUNLKvyF2YfpbPXy1kMnrmaUoxyxKoxsHbuE",
-	"YphXzgKQlLBNDWs30mcxeIjOo/dw8kvCHhREqh/QhW3MvtxgEsy0Mnm26dUY0sO5SE4Zr+l10WJY/6kZ",
-	"jwvE1DrzFvvpXF3Ns2il3ATPwgQUf+zuU2HOeYwyO7XKPJzVrEKdkSIDzPRDnepPQYsCZw47SJk2+0Me",
-	"rnT4TDc7QGsBprmRLKEsIbqHzt4wSU9pnhtCnmdWw4xyWn29Zmy2fG6/fb0wLXlDj5VnHhc4msIJLgGi",
-	"jILg9MhN7E58cCFyQA1KTP8Wm98y/xvjWmPFaYxLDbzEyyUNH2hC4o81ZmfqJhh5bcSPnKRYenj1cBbe",
-	"H9KP7m7rFQz4N/GeWyh8z6WSxe4r4J+lix0lYmbXVGjAuEflKMfUMqPeKdt29PGk2aaOXj1CeaTiMLhH",
-	"82ZNXrEh8gcU8Rj1bCG0JQi1nZKGFDVJw8SEcaH9Cht2q5Zije3P/JyLQSNyn56n6wyKzHRiDeLeUudj",
-	"6EUN6corkmG+0Jxfia5pu3eA/TQNTgC8W2wTXfzmHKj6gc9rKklm3Tu2syJaaYWJTq7CGgLcPq+BsfcI",
-	"JOkYQUGDBcgL+QYLRIOtckg49Rw4QZP7+gFFJKv5SsNdeJ21I9PHXAkr67TG5giuobPMV7kNvFPejmj6",
-	"lRaSeTgwy+9ti79tn5JVmN9wnPY0ZKvcDpvWqM8BG03F4AK2edrl+4ydtrPw+NGr4j9jlytL29ipyX03",
-	"nQWsBic0kBkBDpSWkOuKmC21aBcTE/FEUxMa0fvHu82JtVXZKVI+rzTVTZXN3O6WeAXbFXMW987zPq5v",
-	"78elrPIyrjCCWoDuMqeirULJe9mXlA0i1QGNpCJCG4TAxdrVmtcZDXT9F8PiRo9BkzHPHqBsmvDgWQr8",
-	"DTb0y8EtieyqoEfhgQSlsBuy/ahGcy3wK/NxDCX7anwRmp7jHrjTJjNBE6yVI0ltozu9VeUWnicNSea5",
-	"mUnOpwwG0DYDcyHV0Vf6+cLsw5e3Tlw99l8y/XyTxgcvWgrLQmN8Z6QU0tJoZgsLLCmk2iUEADBiKdJj",
-	"AlfiBpNtcy4nxAjFJlOG5rfivwyjy0OROhO1nTnk8wm0oilzOtGUTrq3ziSm2qKGjVyR+ZXHlo4/+NDK",
-	"k+dXRizOSjNUBSo0eP10LJ7RnIGvkCD0iqrT4w8+pJohma1cObBlMtavmt8ymmrULjrrzPcjl68w/t5L",
-	"wnnF+9ATSvkQ9cl5EYfh0Jm7lSvDCCn3q0xpJGlXAVV1pghTFdpgXvplbBJMuhOjMenGFDc30Dln/A2R",
-	"t/O27V4d5dTzfPMTDS5K048GBiP8XPsZYu1ZVskEjAzjgeza2TMl6sd9SqYMlyEdHDQU/IEqgBPtwR/b",
-	"Xw3l7tO/8BsjBOYitryfddSltDU1iyg4I/967uKBrSKkaalxtv0laHngm167YRz2LR+LA34S7G3nEztg",
-	"eZjfgv9fHUckxnW4qo1d+KK17eEwL3bv3QDzIqkip1aeKsQwSbEpdLROWUYF480Q0ib9WlMyNWdWqzzj",
-	"axbiny/v2rJwta3zW55fY0pPZms8hU//aHIUa3JQThiVgTmTcEXt5XXfbI7RmTenQXpmdi9249srVuh+",
-	"NFsgNXxQLgq1W3YnCVXGvDmqRTjqrszYhKlR5qU/2QyDXRxeVba3QPS0uEaoNmoiIQBIYlARUrJK7Dlc",
-	"0iIkpeWzp8iJ4//8n46NcBpC/K09eieaRofcOfiYaBEtMOLYjngGIpNgYrcrZP0ODUcsM+r5nKkiHXim",
-	"j3bu8Rsg/qSarlHlQq8obb4iFphe+rW6dpgZWRGO3i62ZlyQ55GfX75qOmRyw6mnpgxmHpmZhywZ+65+",
-	"9872b+90vn87Nqjc2wYdQZ0bb9/9/sbdb399969/7fzbu/EjQtYo9xUOcPC57S/vbN/5w/btj7bffCl+",
-	"iHqhz32lZdZj3b9c3/7stc7t9+5+96v4MRsGSmm/88ULnVde6v7mu+5HryQ+Bwpz0r7mm0/vfv+77juf",
-	"dn6dGFUiQWTgM+78r+7br+y8/L93vnghfiA+mtOG9MP7nb/+cft3r3V//0P8yJqgMs3RtvPRZ50bb3c/",
-	"+6j7+x86b73e+eJvnRc/TaQyCBmmPHX3zp3Oqx8lDWKoWxuYTUD5SPIVuETXwabvfNr54Z24qS3eTJvD",
-	"b7/dvvlZ9w+f7nzxcW/2WErje9fe2/5D4ntsrkdK/69+eu/a9X9cu969+fXdO1+bqbh1o/vhtz1ZHbBz",
-	"M0Tt7nev3Xvnq+33XsA3JRbLBT9TPuXFP3f+di0hZ6iV0tb0zZ2PXk8If7Q1r16++v8DAAD//w==",
+	"7P39txxHeh+G/yv1na/OETYeEBfgi5fADw4AElxoQQICwN3IJDRbt7tmpnh7qppV1XcwYpBjnegtcWzp",
+	"5MiJj2VbUZREUo4t6cQ5ibyS7X9mSa7+i5x66qWru6u6u+YOuJTkX0jc6e56feqp5/XzfLEo+K7mjDAl",
+	"F7e/WGwJLomAf77/HG/0/0siC0FrRTlb3F483xJ0SYSknC0RlggjqQRnG0SYouqAFN4slgtZbMkO66/V",
+	"oSaL2wupBGWbxatXr5aLGgu8I8p2c7dQlG0ecDHs6wEXaL/lO/QQSYVZiShbovMDwqjgbE3FjpRINudS",
+	"UdXoT9C1n/zlH379O7/xncVyQXUDZjaL5YLhnR7Ff3Xd9HZddxeOcodfPiJso7aL2++8tRwMeqlHGRvh",
+	"e5wRPSK1pRLVREjOXN+fN0Qc2q4xNJDo8+bZWbRT+Xg97POuRFShvV57ZTqmTC+PSvUsV3zd6XnNxQ6r",
+	"xe1FiRW5ruiOLKLdK0V2tSKlXjTddX8kT8m6kaRE2LzYDgibD5IrYR5Gl+Kt6Ercryhh6m5ZCiKBamIN",
+	"F/DSCtu3Uvsb76ARMkqCgu+Q2hJU4w1B52TNBUnMqzBNJLp9O77F79ENkcrPqMZq27ZYmofLhSCfN1SQ",
+	"cnFbiYaEPdR67YX+9Jc/Obv+Lr6+fvHFO2+9+rnohr4n8P5hmerMPBzrrHdKdpR5Ao519/4lrhqsFzLZ",
+	"KQlfOWnXhKnn8HN/R79PWSkRXyOi31kiSTQ/UqTU57jgux2WiQ2GbtIn+GzZ2Q18/VdWyxf/RXwnHtCK",
+	"sk1yWdbu8QmXRFNy6uSs9bMjOMTDkuxqrggrDt8nhwirQmtB5BbpXSaaP5oFZuUSzpTEO4L2W8KQIDXB",
+	"mjMjqlLMO+jsuu5t5toAbw0W57vdbfr/Xf9vXvy9+CY9XH+IVbGN34H6dtRUtN9ihahExRazDSnvoLdu",
+	"fRftqdryRo1NZn3dNJ7FBh/RHVWpTazgYdheSda4qdTi9i29BPgl3TW7dkHsX74fyhTZEAEdPV63h3c4",
+	"/8drw+bb05s4MZ0Xcm6+x+uHiiTJlepnuQ0+x/Ii1aDSzxIN3ko0yO6RLa7WsRsapII1FzPEAs5W59BO",
+	"/46entITaDfJQ2r3+IQ85IngNZe4SnfavnDCbq2ckRBAcCURrjgjS8QFwlWFzhuFhH2UWHdhmwxHRZg+",
+	"EJ8sOKv0m/YQL17Eh3RJyf6XCBZx9nDelBui0EG/sIytlH0yukbmhN7qHthbZwE5hGf2Ka+qj+unvGGR",
+	"lbrPG6bvOD0pyoD76hEskWb96GZ8jALamjVIff+dzWAsz/Sn5CNoP0pBsn1hLgWdTVOQ6fYHRm+J7xgj",
+	"eyKVuY4qslZI732ceKz+s4iuxLvvvvvu9DIQwu5FLswfUrVFILDf1spVwD9A4JdbvmeIqiXaHSSp1t3R",
+	"3kFcbYmQCAvDfnBTUsUFSDt6xxtGU1OShLDV+WFxhVOq5xRV48JJwYBBmYPLns1kkzC89bjSNjm+QFNM",
+	"MjDZfemETEzfP8lulXk4s7tbb88g+ed8uBP3QH+ZozQqfow8+HFdcVwmZ9m4x3M1mrvX/+Gt63//xRe3",
+	"3olqNK90O7LmTBJrSig0m9P/LDhTxPwT13VFC5BCbnwmzfFvu/s5QdaL24v//43WDnLDPJU3XHvQ05Bj",
+	"YPNYH1QKMiDj+8Wr5eKeFuyeEtlUxqZykrF0Go0M6C4S8BAOFMHFFoFQo7U+vmd63UeGwgtF1HWpBMG7",
+	"7pD8xp9ThoFAIpswEPpppekjsCXdN/1ef4/KmkvqxMq0mWjpzU+xRbEt34B3XjnV9mRrDY0lNl2ryd0d",
+	"X8aMZvNG/b4QXDzBG9IbuiIv1Y2t2lXjizQY4A+1MrInTKG94GxjDXS17qAzyqdEicP1u2tFIuz6GSk4",
+	"K2XMitdeYV39/mQrHzSZWP9WpTjZLnwgMFNOtD3ZVLqtJmbj5OUBD/lA8KY+4Vh0a4kxVATDZbwxLy0X",
+	"H3H1IS/pmsZEbv1FwesDUluw9hFU4KoiAm31FCSSilYVEnSzVbqtExL3XWODg34ZIaVeK2ReMD0JRXH1",
+	"zXO7GgulJSw8wveeYmbWYWS+RqXbUally9NdHGGbkfF3HoOGd14ZzTvRe23e+HuZo7DtzmJarDRmFcVR",
+	"yV8H53pKCkIvSWnMcCdb6l6zifNmjHsn416hWHuymXQaTcyj43np8y9nbTnJaKCxxCi0lIOwpgfDjIx9",
+	"8fgFfeWIx0iU57xRxtACUyhLkF1wpRk7EYpqwXONK0mWYPtwP31hzS+5eoIWaPHwu7fOzmZI/K1M/cnC",
+	"a1O2vdaIwc8/IwVwzLtFQWrVnoGM2WlGuSq2pDAmNUV2cmoT7+u3n3DKoO8dfvnQfGV1GftXOzEsBD4M",
+	"5hV0nJqScRBlTAaruSrOsu9jGvLx5YKWneYoU++8tRhaAfQaMGbYmLM8le7y0kMEC5P+kLyMGaGcVhUZ",
+	"QceoOPXCKtmMoaGVmc84uVEYsn/fz22pFze9USR7q4LPZlGdJYhXE2Tl202M1amVGUPdYrmqsZR7LsIF",
+	"POe8IpjpditeXJDRZ6sc0qz4hrKRjRzb4yQNgOHFjKLLex9hqVAjCUg+DPGaMCSJtHaxeSO278th69/j",
+	"e7TD7ACmLN129AA1jKo4edpniWmleGW4GG49217CNv3mLbv7HMxphJKcUJxH+PrLLMI3tos+5S8XjLxU",
+	"q8I7vMcXx3ccnU9ZPqMby8S+gcuxrnBBQobpHfLnRNJS/wNEgSi7PPXNagYzfsOWO8qoVAKknjaMImvj",
+	"3UduzkZnhLnWteCXZgzQpXFalALvLYUC0dp/EFauItTZLhCuKr5PMSTRVHEOoR+s4I4aGn6diqjfQSXR",
+	"kplElKH7W8qIjNsQu8RnfYduaNOLfH/LaXHEvaIcI5p3umIbGzlqJdHa4Y70T27G0BL8Lcmx00wxdme3",
+	"zA0ajK1vf06CV+To2eB24TrcJ6C0xIT5etWuZuTGIFVpnB6ofQ1UScaV9TIQtN/yyvtBhl0rqioyc+XM",
+	"u8vejPrjnLOgejjfEHnEJjJz43ufGipwg+9S+tKfp+nz+tRz5YxJR1n5zWxWPsa59TXyjOAjdCNpvprP",
+	"TGw3d5ncG7lmdOF989Fh17XWsNwROcWVPGT43JyRyZi6uD6qv04MXV9mznCQpb8pItU0z7avaV5SU0YT",
+	"ssBwHsOhimJLL0n5tMkl3KLiMlOshzA1OVOlrCi7iNhsya7mAlc/LxHfM2NGtS5h0bAl2m+JFrMZgUAm",
+	"ztZ00wgQbiO3fVyPkFt86+134o8UFipz0lJh1chEc6Sef7aeNuyZInWM7e65uFhXfD/NJv2bZv5+eJ25",
+	"LYPN9bvmF8aNO0r5gqrtjihawFDzKIrX8duyJkJLW/OZkCL1Y/NR9NIH52JcAOQNK1NiY1wwvCsR13RY",
+	"g4lgfPF5vQim40cysIvY9VwuXl7f8OuuzYLrRt9wNHBXXrz/UhEm6WnunBnqg74iFa0GtD85cfPZuH4h",
+	"L/rm3xwjnuC7lflqYmT6S8oKWhv/WHczPzShKHSN8LkkEFEwdYXUgjs7XS+ykIFPTD9EnFWHOxDPldP0",
+	"saLBsg39IPmKqeLzFrJ/l7ddLv12uNYmdl6rckfZbuOX383Y5bdcgDgxn4s8VGT3xHzSM/KOW3n1XC8p",
+	"2ffMoa0cvVysKcOsIPFwvK5UZ1vyo48uIEgD+BiNPOMeOz+kTWuhS3S47DL+YM9Fabc89WxV+pyCyWsN",
+	"2hp82Y6tnYEdU9qg2wphfSMAgZAj66rZ2pwhrMgO4u+pkqjb/230EG3xJUGC4BJUOEk3DFGFrn39b//j",
+	"1//h//ryD//8q3/+T78zgxvcbUqq7mNWUjiPmRs9Zg/BMu4b1/Kt8VHbz1GoawbGFrlKaZsZlv1EvhQk",
+	"rJiwQak4LxFlsTFc3Q0Q8tvEI28biioScsRqZGew1Zq92hK2RJQBqUBQr2NHQ17c5yyzLFdz1JfAULL0",
+	"CrCjEttR2Gz0nGiKfEBZmc+4sSB4uFwPR8xpy8W54BckEvH6QHcAZhGXwLAjglQHxMsyahohL2tSKBIn",
+	"grULOh7ypG3MeTA+ZlBHZlim9XLYHtxHfsLJpX/cqIqyXFZAOqFOo1qm7oSUYSCTZlOHVcX5xeocFxcx",
+	"iufkkgiE5YVEO3xAuJIcSULQlu+R2mp1H+2JIEFshA311b+asODorumOFb4gq5JLSWMxE/G+9TcmRYfg",
+	"ipTIfR7rw7wS5YYCNEo8qxWFNzl+PbPMz/RXkyaTbhqK6ciPu787kUVLEtNTrxXl2AC2pLho5aoZWj1h",
+	"SgSO94m317TKeBcYUea6O/YVYbZbKhXPGOwlET7QrE8UvV30r7YL4ia77CxqOIpgisld7JzWTBWKMiq3",
+	"mcaNxE16rJ2EzA+qfAavjxi6x/2mS5O1EouqGjGQ20yX0Hlqht2Z8sjuHOEubU98Nkvpcu4r+U7DUYzM",
+	"zzCxk5j9tYidPePnNlC8P9djvCFmACOTPcK+m5hra7HuRzTyuiKo5JAo4zxAcJkdpMkcPI3nxw4gNtkg",
+	"Wj9zsiVnJK5x1G1o5qxIS7MZ82LrzLuz3IbuxaUZ6sTsZbaVzX81i4TDhZ50Wdm2o0MmG8pM+kr2FVAR",
+	"zzD7eaMTZqMLasTmPGPTDouMQ/4hFheQTtcxyNw8i5lgIKRB9kb0ZtQw1Br850MQLBeS/gqJSgYT+XLh",
+	"NsKiLYN1t83Gt1WqZ6Qix0ReFFsujeo0X9f0gWKxYKWSFLSMScrvf97gClmt95yLUsvjzLiza8PNFEfm",
+	"8wzVt7duZmxLN69wRHOt6H4l9dJyLHLPSsGrZscSlhMvmM87+Lr7+9BebCMqKxclwsrgmjLBZZdElA1B",
+	"lCFcVfE4TS5ISr3RTexMTh1m6Oby7OwMCb6X0UuGGWfTPNHODiy+VmsqpEKaxQDNVJxtiFTm56wVfGx7",
+	"iSyhud4yWLFuz8ZKx5prbf4pfwDJ7cw2Ge9tI6IuBpC2pDHRgfasODrXiq5SlQEB0StKWGlyOkp8sFq3",
+	"sS9kjM7FOg8DaPaZE31qguoHHsytdcXHbDvOqVsdvImHM2JdwFSOGA1SQr55ImMcMXhnlAeZXAczbtdc",
+	"uP1LzyLsMtnT1x4He7Rb8gz2OnoDAJ8gVZUrh+GDjCXQbhqmaQJyqktS4UOUZZQNmetZ80uZYFVAo+e6",
+	"32hPEByb/tq4+Xdoj6mJgpJ8R855GR+2VyedB4ZxtXJ9U7ayvErPTnKwptjNEEQ1ghEvFS4X8oLWtQFY",
+	"UBz+FQs5NNbc+HWAdwRh6S5AiQ9RS3rfo2Y1y66Z2C7T0uxqmkzMdXIaTSxboUgO63F7ExxBwFcizlaD",
+	"Tdn/9QKPeDLgUh95nlY7xowUildlSsoaM1/stzxHwenOfmDC8BNrVULdgV9gS252uMntPSq9yKmJQ6QF",
+	"i+5RYanQm2fIDWEYKmSP+vBJ2vtkec3wk3EfUdKbCUxkCJ/TkBanRBCSnkN2kH/Hg2MdmuGuWjbRZW5p",
+	"Pbe95jNd8DODLirMGElQuhVYZljjXLQ6MwzafZieUSupZcwpSTUzOaHdgQle+NSI0Dk6B6mqRKSJh0ow",
+	"Qkee6qFFitGI7zQbmslVaRlLcVWIM4QZ0q/csXExHUeeJlfEWfENGYwdLx4KIHytCHP3N4gxguwoK0mJ",
+	"uECN2IQhhqEEyas8K/gk058lJWMkt6ARrm0qa2EwkyIyctLOO7wn3M3gBRMr+xqyHL0bXoaS2I6CWFVU",
+	"mO7weUVaSauVjBUvQR4teG38JHusii386/yw2pHVmouVcRxGpbH7uCKsxCJbq78kIoUVwLiiRYCGpmV+",
+	"vbgVxyWJu5rjovd7Vuh20FU2yMJ1IJqKSIgQAPvJ3LPspvyeNXn3zQgwyngCnEVdQvstrfQ8GQGMJrqr",
+	"uTBkM496IQwyMuGPmt05ERJAzUy6KfELEFvVrKCIWvBLKmF/I0yG7+DS7Sy35izGXOR05D0hFwZ5DUGs",
+	"YrsZ4/sb9L1aW1TKlIlDNsVWD+WOUbrOyZayUp9Ps/uCoIpKRUr4Z0GEwnSQfxjlg7wRBYlB9xUNZI4w",
+	"WH2P8BjuLMhWsUYvU/hij9cOKQOIzeJexTn0DO27F0xbVbBDEu23XJLYHhyrrgdAZ2a9vDfPnfkuJQUq",
+	"vSHqEY0rPHm5mo0is+QndyUMiWvLK1qCRonOScXZRiJAvBo2wVVCFl5HArA+4lq1RnsuLqRFY9tTSex9",
+	"gtEOX5DrTQ0vlKHpIHWz2Jk56XS9Hl3KB4SURyS+XSYcToUgONchDYBfcX2eFIIox8paAZ9KJKkid8wl",
+	"bLUXDLkw5pDvcEnmqP52KtEFAnDWJ0E2do6wXpWdRO5MH8/Rn/al+HAYQbPp+cpsh4f/atbd+QNcNcR0",
+	"Ne18sG3HR0uKiw+dUytjwENHWJbUYiHk48Sv257vWuvNFj5eBl3Ept11xo0GR++wIoKaq7rvmZsgP8fA",
+	"ZuQ5dWdge3TuxuTGHaP/RtylN2cepWR+MnE7NhXUHtc7bdvJaWoxIzcIpQ3bmumpNWv+PlMiKo1SJtsg",
+	"zAgslxunk9ukIrXD6aLSxF+b6Hi5RIqjivMLpJVGJSFET/pga6waMd8XNzHwvrbkg7fa+Ywuu2k2b+2d",
+	"Zz2S5VHXFU2mK82zVVgXtNftXJvRaVQEiznBvpEo6B0+oHOC6ua8gjAz65IyYYlLwBvTwjj8/9qXv/5v",
+	"vvyrf/Tln/7BV7//v3/1a7/90z/61e8sBqKTTw2Yipz3UYSzKOABrch7pAA5sM/bwjMYpwifdmA6ja4i",
+	"3x2R1JojuRwZ/350/Dh8mEynsPM9IlpKfzaIe5va7S4c0yAQzM7xSrgZyYj4+3xXV0R96zJ/ISPMYuPN",
+	"wEtzb0ZyvNyjsdmzfIurPi0J43DauA9j6SQQhZb/0ejGiZgErU9tsUTmJnWBd1vKNuYOAtRnwIi0ofrD",
+	"/r0bMa6qcmVEoLgjYD63+phR9cxiUE9eV6bXpV3tmMfTLWloijMDSm14o0j5AJKscwl+IwiRiYwkn0Yc",
+	"N8faokGF7R/AYS0TiuSmmZfyspNaGSxudy5newHs68FAlm7unYnGF5gpgUt6VMwXLyPUbfLhVzsqd1gV",
+	"W1NnAOl3He4ns4l0eQu5pqSKP9kRKW1Q8EjGVV9iOHiUd1QRBYiMcOiiifzGkRKzu+nJ6inqWRVYcdFx",
+	"M7QwKnJLiEo6GWZsNqy2W4Z20vFNrQ9HXBDG+XCFq3BULUvei1PCAAwqPk0hjgpWzEtKjdLVWK6qtfxm",
+	"mYLcN6Ptenk0cp8YMddcHuCOgbWJ41Ik7XTGjhu/NQJhICevcRAlYxG5yhaSy0DcmxIjkwnLdojLsN4X",
+	"NmgpMK3WeQQFGtqM3KTs6IjocTvBKyeIz0ZHabt/Sj5vSLba7LYylRWqlaFCEwS4zpY9o9rZN4Ww2t2j",
+	"2D5ohWhnJJYgRvr6P/jk7Pq7L764ubz53VfXPv30DffnO6++8w+iQdPvkaLCItu0uxG4jJ8JeKLP5bmD",
+	"CBmePninBfku7RgQiENojatKIsriRvO+oDZGLe+RNWUwpfeIwjQ7TC+V6z4WxtKmgI5WAfAjczmjHb9R",
+	"RrhS4BeaCNWwB7v1uzgTg2cN3hHjZvFidFEfHW+cO+m62eSV+TJ620qY0DIzQylnyf3IxhfyuLzhbqnT",
+	"jJz1q2DsOZ/qsZE4juagnVmIgE1/tJMTzEz3tas/L93XZeYHix+k/ZrBjm92gIKfnd2QqCF6E2ITii0W",
+	"uLBDisJ3kdT30Q+cuy1LfCFMEVbMIITKxpy46Ch/5fkmxpfxmWeWOfB5/qPwYn/n1s233sq7oG1D40MM",
+	"SoJloVhmC8NH3FOmIlnEy0z2QRkUiSCLFhyqKIFrKRrGrNEnEScetoeFViJLItAeH4bthhaZb+TK86vt",
+	"l6Sd0azdzWWgl8FnmZeVo6eZkRUpRhTinH47wEDfo7KouMw3WZ1jSVNYOY3DypFESYMRlMLdtyEOq9kx",
+	"NtCuDeEzRgsuLijb+OwNB0wcPa7x7I8DAHLAgYFWrEmtwsoUn1ScX5gSd/YJ42rpB4FlC4ZsQbWjuSP4",
+	"IFcVWUcBlWlF/Doh0TC5RGeIByHfECt1pu8acknEwQShIKdARnrjzGUDxE26nKH9lhZbNyUIxzBK2JxA",
+	"qzbZIFJ5yA54TjsBWF18nFDI0oy0s0BgiAZiKDmBHTGL741aLn4PQne2WKI1rSrAbULzYslSUe9jIXYQ",
+	"zQgxsY46KEPYRNq56sGAMqm4OHiiTiGndM0RDbtgJrfLhrNfkFq1lusdlTKRjtPCbkbTMxWBxaRKWvJv",
+	"4ZjSsmZEjdeLbLLuusQUDeydghX3J8mjxplsARtjFY90NdFHI/ehYRKiyzSUS/mMniTXoT+7OSAZhkv6",
+	"gdmpd5AyDOKonV3bUb/jLuElWLkvdfa338T4bTQAJmM5Nf1VnG0MNqpEW1zak2LP8JQw5UyJXlR3AZl5",
+	"JkQXBntM6IXZuq7w5BbqZSVfQuR6of9Xl+vo4gxAV9LVSZLQUz3MKbTlVSnR1XDfeyH9bqJ+HGMrKbMT",
+	"vILv5gmhnT2bEkDb9uOj9nBh2e74eTBpwavgJnM24/nzDXwlsTyctMIFntzVxAs56w5r9YBW0TT6HWZ0",
+	"PWoFNxVwB3tQ4+ICb8hqBFrbBwaNzcYQZx6s1O7NMa0ue22SWpG58LYklkL0Q+v30RJbJwKKzoY46Icl",
+	"zYtC0rMfLH+4ji3smN/ckUMEhJEbw1NSvDINfpEOss5CYU8hr0QyCxO7P5NL2prPjksGc7GjCEHRd2+O",
+	"Ld1x1pkxW0vKTdiepKxzcsTRavTFTkoir2g3aQ0mLeH64UTXVOC1yg+SdhjF46w4COHSk8SXmcsSzHuS",
+	"QgdRBA6r2DWSmH1u5mgp8J7lyaPwxZg0mtAVTRJTXrk388lYZxXPEB8e8ahtv+Z1U/krPSPBzH+3Sjn5",
+	"n33v7vVbb7/jo5VNchUt5dJk5a65RVA+PyCMKsoIWhOSimZZ5ZAQFLYrUxXvytWIm08/zz3zlvfmGFBz",
+	"kBZtTpbHpWu3LLYPngu3RGdJpbuOqVP0KD8SXp+LDKEByq9P3dbQZGyM77NLUvE6H+17wyGwLNRXSHnr",
+	"7bdvvgs31a2ornJBDjY0OA3iFq+BgA8Oba4tO30wFpq2pXfPzmbVLnAx+xPNzSqE4OSOrOyMvg/R3Pft",
+	"ovqVamceDju6kceissaMxTET72pHq4pKWzV6Ht9wgRCrdHiFfyUVB6GvbGOCieU5u0dG1JXOFNACVmF5",
+	"QQw43LUvf+vPv/qXv//Xv/uPvvoziPafd76c/SemNhnBa0yfIKxcjcUgWjuxImJHGU7Ea6195YoJ+b3z",
+	"/qrYYsZIFTecYFdaW+jrg1hru6nJLQIDYcULiOglL01WmpXno8f7KIBfc3Gtmow6RQ/gk4+jhYrAdJHQ",
+	"jy4IqcEP4QtwX/vJf/pXX/76H8+mhu/xKlrxZwSZIq8eSKzxC1Krla+L053Xx5BLDl4US/pYGPtXz2RP",
+	"VWvg37sqEwf/NpyQDefzM/F3BDLuZ8/uA8Gb+kP4KDZJLqityDsa2mDeerVMBYuMgr26TyAXcwJ2bwI1",
+	"Vr/2lKwnXRd3kV5EG0t+Rd+FMf3Pshg9CV6Fy8ac63RdCvt8JFq9UHRtm5QjropzUvAdhHobl5oD4p15",
+	"wJ6G/URjYY7QIsnnKcAIJ06Dc+0z3giGK0TAJricJRjnReYkQnIstvdcnLFvEvtcNrImLFeGn0BMP6IK",
+	"9dXR1GOgZAYb0R76YBf6ter6IlIfyGEgHvXiqRywnuOZncIKn0/Ic98Qonuw+c1uh+NJtSdFdA96LHh2",
+	"qEQZBPqOh5vY93qBlfF8EEjTsOIjlmiLAYGJMlRgxrgC8FM92HIuQ4OpjURlwnsR3+9Hdz98/7/8wftP",
+	"nz18/NGyvcpdeShX903TsgQ8neip153PG6IcKo1u4ZbjYZ99rhFohC7wKOAji1ZMhLxOL/fGBMohTWbq",
+	"No0QhKmVdEUDep4vzSbcFWCK8usXfRJF2RCPEpxWXK6m2zQkT1r+21lD49t1I0xU2njfqkLPfABIBkn6",
+	"2jkpIUqzHSgRZaR6QDlvBMENIBCQEtnCO/OYujPvRKuUFoTWKqeJKSnwI0BTAmW88+pphqsawea3EMuf",
+	"eEBJVb4vBBfZ2cNXSz7MivixIIAFrirYfugc2WxC0PKWyZtgBvSPyyD0UQ9jqYSwYkZfujJqyTuxtPFL",
+	"13YvM2kuFIn5Pj70WTnDfX3NpnSaiEjM9I3v8lIR3mDKXPCcPautt7UN/h242Kgr9rjGUOXkFhgaTRGH",
+	"d4KCDmfRulM2RWFSMXA4Hv761YdvsVxsBN+Dm1GQsilcaa9mB+6w9ZoIYgAwIS7qnKg96RSFG8bGZqI6",
+	"hfWVe/Y7k/WFzLvyDoIh30as2RGBFRdLVBLGQUbg4g1kZnLbJFYtEWWFpmLyBvIzu43OyZpD9be1IuIN",
+	"1M7wtoXJ21HWOHvX/AoALkFtEgAiGpP/dhwzwef+Dko+O9lh6a0E+qa6g8iuVgdzNTjAAE2FgbA2deIU",
+	"n0VMLpywA6E081BayBc7vfThzIehahPEZ4a9dPADohC0+WpEnlkPxOuUbY9xlZcNlBbSg+x/p2+a1uPr",
+	"HwR75KLgXTC+r0i5IWVckQLeqKUViSp64WqT4gqVWGHA6XGZ9tOwIomI+Hu2F4hqNbZcHxwzp9k49N5d",
+	"dkBCqyn6NacYwI172yV2woqZ+hC2Bkq3s2UiXKJIIXElfQN3EAPvKVLczI1X5bJrv0Wlz6WAmpQzph6P",
+	"P7FDTFHKI84vXmMAbFFRraVZtMNklFlc/sKM9Qph8z2zLrPaAHi1AELDIpVhSy1uXK/kEPDcNQBZAHyU",
+	"pYxBic4jihK/hjrDA3kvKMDWQVWya5cMbHVbfwzWTjzGAkuVpW6GexJZA4dXMcdSm4720p3LY4Jp7Mqa",
+	"75djUBV6JZ9zQDfLFkiB//RI7k4LYG5hhj0Qd/CDViCoki1Lk4tITc68mqZPLC9/DyscdaEkMU1bxurN",
+	"a1ajVVvBm812sUyGmoXn+2BwbeQFXHDRoywILgH3e1hMGRJaqlKL9aneO+zZr1x0TmZvvDuxFppUyqUt",
+	"kAWL3wY+z3SA2B6jxsKThCweF5rYj0Z0OxOsdlA/trN0iRORX9R7Mk45h7eYq1eO+uXB6to3uEwnpBvL",
+	"yorxMW9b7minXHgGYisz1mrDUikBdhKowDuCzItG88XMpsmlC4R24zb7IRtQfc3yMxuEYHS2LJhwg0wN",
+	"GUiUqK1rCQ7iNOsO0GPadQ2oKE2y7zVBYvNcws2DXPMdHfra5iQ6ZBpKLWg089DNr4AU2HJzqnRG5mCL",
+	"ppqu09M5DrMnLzlrNVLiZywjSkueXclUkmq9CKueGI6Ju+AAwzZWCdzM5ULwhs0EAEwi89hx9rtzjS89",
+	"qN9kIpTZk6dG5s7E38F1tH4LlBmsAAPdJTICZNsGX2q9z67oELQH12P2dVe/0CU2w4jRBtemQiTBoqK+",
+	"ROSdNkKAsyCFcp7yb3r6AEeDlfIMCWZhSZmyJVhyzOUz7gxFgy182aRIzliz8xUftKKFaSWTAEfZsxTP",
+	"geoig2pYWryDcRVQYlS/0EqawNgDJ65u4o7NUTVpMwZ7k6MKH5CkJWAFS1NDdqLugLO22IkGG5E+JB5R",
+	"M2AP06CZMSbh2+u6XrEQ1GVWGnFDn9uiILWyv/rW/W1dJjrwI80JQXjZom9HYv6aBOK0pqbEAyJmCK17",
+	"C5cK7SzbUbg+4zsipHranKaq3F0WwIMYZmO8iYaNbBpNWlRCKd2o7FQRXCaLZRQYssgv0IGoJZIc4XJH",
+	"GZUKjOUm+K8yJiPfWzyWjFOWJZGYJUqUae1D4RAcFLe0XY2t/DGw+L56dKpq8Wj+ebpyPO24ULrr27m8",
+	"A5V/6WGUggC+XlxR3ObUAgzH8/kqXFxQtllqbqS1SaeNHWkupsG+uBLXQ+YSbJCLtD0JtMpYVeNvQzDC",
+	"WOBAZzfnRAk84IIUeEb2R3zjHefSGx8Wq1u6glIlwWVFmfG2+6LFNWFgIrYvVSBzt8iEdYWZkZ3cF4qj",
+	"gu/IHYQL1YCJ/iDDAOGtflm/sRhWbChlFGTkrglWolB5L2CG/jLuRLtPKhX6OlxNY8x4LBsHNqPHZ5yA",
+	"furJosBynobT53N+ZAkC2D1wcQM52gmU84mWvoeI2iKEbPb5YBC3xgjRc0betR8Dvla0SIlOLcYQlHw3",
+	"Fm/N71pJueZCzfE9O4O7hVHhjBzauwDq6tOCdEMiLUKy7g+K9xEskqrRiE42DHucYbBxm/rFyQAPrA/U",
+	"vxEjkQ9w/ZTgI6QrIOvhHhrZ2ehLpfOI3xlGD5qgQ6TwhU38MPuij6y+ZPieWfmZs+oQ9djA9skRuBnj",
+	"BUcVwZfE8aVz3ihElXNiOW6ALwjLCqe8b4gn6s11AQ7JGxW6A9KmKqE6xjTRam2WtfUoDXNMGcn0Cj+y",
+	"gJ9DenQqdGJ1bUSY5uTxuE8XVBoJhq/WIw3PUa5fM6yrHXwM5c7judqh+c3Qmxbufkuhbl8Gx2+5eHl9",
+	"w6+7gRZcj/SN4ETq8ylwSe5hVp4KVDQdK9orF53SNU0DKbjR+JxgAmY2TNkSZK/PYGaifKOM9MiqMYIn",
+	"aEo/WM31Zgzdn4J70d3XJjdaIytTDFsv4fsvFWHytUKFLxc+32taJImP8oi0gY3+LsNSwysCXV05U8B2",
+	"nFzxJwAZlQ/CVYxlKz2ESJSSu7g9dy0dEOOzo8Lutvoh5exuGmHnSoBdoxhgYxZq8rKmgsisbmEzsvY+",
+	"cW77IqFpGI5XPDucsnKVvkFSUPfeWSfIZ0Zl4ia1DgAmok5li0CWV6zTfZTYjuD5WBrd1XHSPnMWrXCO",
+	"ZqPTQIWz+SQwSCu7Bhuy9LvX4hoHaHstAw2XKbIo3cXvEOjSn9dJPnAEb5uq1lTbpnMSWkPONGV5aduP",
+	"z4439bFYsRHp3N3xkwm5bUXSoKBpDGZ1ZhVh/UJ2ArjYGWVmXv1EUBifExH1geRmJY+3NoBDbEf9ecNF",
+	"s5u1xr9oXs271Dv1Rb2ObNcqSUKvXbo7AqvyM07Z7P24W4MqCs7RWIl5rU6eqrEkM+4t/xAF0k7Kjcc3",
+	"NbEvx5V4ucr6jUeqX2k1x5s+bd2Y5LpaPIET1ewYV0NqLtUJ9ZPlQlJbWGDO0ZtWZ2B8ca3G9JRcxV/0",
+	"vCzDUO0dLdY0aJkU2jVSgZHFGA7XWhiz1oWDDU5Eim8IxBCB9RnwpSuyVog3sRxXb4tknBGAcfnJX/2L",
+	"n/z4x1/9sz8fFm3dcUFWaosTEUNyiwUJMJXJywKCrONhTPrliDGoKbYIS3TrxptRf/esIqem7WUw3mW6",
+	"6uf3MCsfX2YTuiGS3Gic0cM7hyrjUyBV+ZRX+Vnezt2WbR04JuU0UhwlMD+576Lz4/mG/td771Z0rVYj",
+	"Cod+7kW1qAfHI8dUWCo5GxnGNnwszvTIkAVxyWrT1vgBuPM8MGe9j49oNvZjOyGf1+fhw+yfy9G5Xuma",
+	"7E82NbHjBJBjB9nbr1H8FaKU/ksEKTYKbTiRCLatn3B4tNTwcAcOrGOZUAaYE3REyqA8SQzaKVV5PVKL",
+	"c05vJjo/AW2UV1PMNDmCXFELrlc1f0memA/jAe6ETNqensFLiTLzo1AV3TllxpuQqkrLAvf+fqfuq/Ou",
+	"7wVnG2Ng9KVg42BaR2SRp2osjuVzR8jyRMJzsp5x3E1qXx8b4xMvvhx1VuMG0Z0tm5hR0j4p9+fNuBP2",
+	"a4V1M5x5q2FPTaaMsdPi9erQYJaR4NxdxEFusrW37gVVirCs9LerrFk4l/ElY1RRXD3BUu65KLMROiwQ",
+	"XQaJBD1NhIxA463O5j6MTkNlM6mrbnc8eD/ievAfRCABAP9UEFw+ZtWhh9jfB6XJU0z6HgV7BfUJxZaD",
+	"cdBzL8YQyq6C2xrayn0hts5adok2tcmP6yNwW9OgPhuSrkq0IRYcVavBpdanfSTE/HCZY+Ln7LhSS/DE",
+	"x6PmLIE9IN2ZPqlwQRBlNtLFB4MvTfrSzUWAvfH2tIjeRsr2kBCOUaJvzlCiqcmqGgmb/QUDVHhMvRlc",
+	"qIQDBJ6kNbYT53OXWOHsIh+lL3ocC+0BgcvGGDF0f0sZkSQwJ+mD2pY1k/iQCAAiHSTlfk+6NcKUoCbw",
+	"UpJLInDVLzHJSm/jinWxxXKbBIydlTbeK3oKIiffwTxhI5FUnJemJtuxKea8osVhFBa6FuRylZyMMNpm",
+	"0nDTpMymTUV8ytNYNbOS7DArZbDdI/Cfc9E84xwQy4sR1ph4MNfnqkdo/QoWCjz42p7MReeE2gMU7oCl",
+	"qhF+cQyQpKH02SpehzOlokJ88GJuvr0bzcgcnxEsiu23YZatrzkGJhFWoazxZtrg78bYbT26Es2ufm7p",
+	"NfMy7f5jSgpsPUC3IompyyvYjQxEUT+xxlXnJLWPetYHFoqJwr/ecM+wBXL0acXhFXzru5no/HzcsPZ9",
+	"ysr7Lhklx6DQOty7M/2QG/wxFiI+oA036c0S7fEh6q7wGTFzMABOwbdizMpllbjZxVbsEZXHxSHODDSy",
+	"8n9X4e67JuYZX5K34yUR591EIeNFMvOOBeLE7VXQznLRgWUZsd/opXvAxREFehxAhJd9b53NMFCfRE/q",
+	"QEikZnWUZTY4Q/Pq9rSUN1oGb7T2zp6Li3POL6JQq8b0sHKKfeR4f0AvAdcTMKQKMjfSsG/UiN47+4Lv",
+	"SKpWJnhrN0QhzJAdJ/IGiKjqc3KbMQTfr/hlx/eTinX2GA3BV8GgWh4Tzjy2BVGS45uH7FjLUNZh6JqH",
+	"sqATE8ajUavRI84v7uHiItOd/wzTMswkk1u+ZwiDkgP0orUaha59+Xv/+qsf/9nQ754VSmk0C8pWBS+j",
+	"ID0SBPzAVKFfhH+oLZcWgAsAd/hG4N0dRNemfDhEGUDhl8+ackNsIlzkk0RWbF/liUD+wDta51hzUYBq",
+	"yeJqB2GpWFF4to5Jhz80WhygwOoLy+txurdJIRGbwnam48F0BgsfJ59j6lWxeMC/Uw2T7FQSUi7bamWm",
+	"YnaZUze8wgWZCwJtXrbDsgXooovwIb4gv0SweMqrKjv5tcCKbHiWQvExo+q++WwG5Ev6onquCcfeUgaN",
+	"IKiEZOGusMmxU4oI/ckvf3J2/V18ff3ii3feevVzUeQh3IeozIR/DfWEiShZ05efYHxvRK5q41wOo4Gg",
+	"WFx8pOWv+fZNaNa9nRrqR1aAbDFgAEtlS3C5ait6eW9q5zeLDdP5DTdqy0Xnp6rflq3/BLGlMYH3wwBV",
+	"Lyvjvj7EOBYttqEpDMq9OirUUq41vJ5FZQwL0Z9CarNZibqpYkuKi4pKhRjfR9m37jm7mmTSBa+3NyOQ",
+	"2K4pkGc0MHm8Sm0q5U8LbtQjUYdn2DtByrWWenbWimDybqEiRBxTSBax4LiHFunLqMwWPWGPJcLokopG",
+	"Iv0ZI8IkyWCLbIeouhMMj9eEkRLtCGYQO5SKqkuD2AWV+YZXrxmI6qDkj5WQvEL5Xp+NMbD/ghGiP+Vg",
+	"OxppsfAaZpZMP/y8wQIzRVkqRaOp64rmV8c1H6WkjPZ5+lQY2focFxfRSLCHQY4uAOGBvANEYE+nCcwE",
+	"+JzZEWJBp+Njkxcp6/H8fFIjT9imloHebYWilmv0ai17zMNuVeZg1bsbF78CDFs4ylcjL2IoAA/0u5Ew",
+	"We/awPJCE6gTeGkKpe9knC/B8UaxTUwtPhBU9HjhhjgnlG2QhSeZiUvjCzpEsUjrqDJ8t6qQq86+dNcL",
+	"F6U+2Azt4UIDRaIwVJF1AeTjC9iLMwE+QHZ1hRW5SpHxnovaP1paEmuH4Pber904PEzn0su13JDiIpPh",
+	"uW/GeEaI5x7DLIPjKpDEB3uTGL+hsrhRww3wRXwyUzfNR2NDzRVLk/XYR7PuS1qMOdIokzUxUCLuPnU3",
+	"GXM4QWxNxa6bfThp3uwIx8sQp96NKU5Qh6fea3CaENUZ+dIfknxws+y02jYYfxpe2cW1z2fCPrx+Mg/R",
+	"dNAiVgVzie5ImyB30iybn10mTSoNLyfxZhxEIJ1uYwok5bJKQXAuNFYbj5ASoHLVIaG1zDzx9NwFLGZJ",
+	"dvPyZ0JZzvXktZ9gxdK78BqSiJmpfzX71FpySIJczpBuXZf+k9SEXS0uC56TN3FHFR3uGnWllRR3pu8u",
+	"ExvouicFN3WH2EbhSl8Ra0LltoFn51vOLxLFGZwN6ebZSEDaRDUt0Fa19iL3REiHbjQ+qbgsZSY6tdYf",
+	"kpI2uYxz5z86Vt6zLYyZpsJRPvFpGtn1eFIwUHdNtJUrpOiT+2xGB4DjmyVczj8pPQqezEE1RsTVljfd",
+	"xJxbb05V3NpFw8zex8UW6UcW8L/gOyIRFwALjFEJbnlv56NsYySfvikzzCGn09kOv6hf+h5vxLBCZ4tx",
+	"ZE9XOOOpXX9GlHKFDU6x5Qaczh6PK+zpxC6mNytn5T2f6qsIXFoAPCiLj+arf5FjH5lM9o4vFxLnlgpI",
+	"uq/OEEg+SPIdaUuHFXrSbE696x75tSaUUUIcY5aPtdLdrfmd6XzqV16OxkYKsiVYSIPOPJjmeASEL9jp",
+	"MSg9I3n33Xcno4djLvRM93EnzgredldhzNJQV4cEWuabZ6ZunOPGYSD0m++8PZ2reEnJfrXn4mKwEjM+",
+	"P2kkyWiW12OxwYxKIKej85wSwmlSq5mdU9xWnW1jfqZm8YjKbyJnMbFwMctaXnpi2HA6RTGvSEbY5seM",
+	"TqNSm+YTCM5TO3DFXDRLGamyYh55EfwtySzBdPJaglqPSWVKZbvlEbgLVQlqefQSY7qoFWZqU7vwsa1J",
+	"+drOcWwqIyeU2uU9qoRRlxged+p7tU4uW5SjnKXkDw2effhlqtAaML0lmNzjJcbBe5xauDQkEm8UiMTT",
+	"uKVBfWuqjqlrbUPMHpseJ49+d6GWbWRZO1c/s+hON6qijDxT+FQhqxDelAdSLBWpM9ijGzKpT5XCZcbs",
+	"BjK6TqT+mS1T2kq43/LMGesv3CBi832CayKeW3tVDnRbxYsMD5vu4Z7+JDbfookGAtnCJjsfS+5i+qbr",
+	"mdjRmabj0xZ4RxQR30hh8FlJrLnFwZ94AeY1y1QnlaNSstPARm2rUoQDjq+CAPfeETWAna7mtO6iwnQH",
+	"HqKKYEjEKgVeK1uXuCIAc2dxLH35GedAP9gg35W9A8DRt3KuyILvbBC/Q7zUrwvM5BoigktSkY3B0dti",
+	"VrpGcGmioiwwyo5fkvZviGUyLriVMOVKGrEx0NJqVQvKBVUH4yFdEQ/4a2EwO78Ism4k6f1UNLAGdFdz",
+	"SVbwN65sHokexGK5+KzZ1bAAsiYWKl42RqN39RFauMyVxXT0a9j+YPv3f/svuBDEwWH7r8If3ZfhbxAj",
+	"udpyqKMMEEL2367ZkkqDeNk2Gvxkm/S/xIwvWMsfKWf4GPpPKmEwlSt4MDHBY+mB/QBav152jOOnRmZH",
+	"dNj0zdEcBRfAbXxlYVdzmYQ71DOcgb75xExPoPXMgQ+Yq9GcUm+xz3JVAa+ztLpN2056FW3J3OP8Lo7L",
+	"0nJVYMjW2PFzE2BXYQZ1YBbLxTlmF+b5i2gdlXNSJQIRXKTRZHx1yitqI6ut+dd05RuOLkqFWXZgtanw",
+	"MpqSHDd9GeN0iQ8m0MjmDgrlCmURVi4RVmjHpULfPTubrYdUmL2HDwl4pEtAskpF9rRIDbO7MgrI8eK8",
+	"T9Lrr2R3uH5sdjlT+6dnfpzwFyvlWtESH+Lp6rOgh61hckZiEUzYvZ6a3FERexlW+v7RFmRHWQnCCb8k",
+	"omz0V0QWuDJ28WgVHHJJxEp2wY4CEkvlsOiD4MwB56TibCOR4rcR9lWl9GG49dbtszN3QvwnhJVyTtkm",
+	"xWcHpkE4syn0wRedWaU2Zy6QXY8LUAjexT5k0vknL0itEBQ78hVGekiaTuPJOK9dJWnSWxkUR+tbyEcq",
+	"sISpGO/cuvnWW8tEabW5JXxHc58Y2ROphl6EEcN/H+rAjSW1s8fYWDIqFJtXV4JItUowi2U2HkDLLmI1",
+	"XstkvRc5d9QjNo3AGzMrDtreAL57X2Q5aGu4TMtR7AUA73nKm2PqhJZ0Y63+Q5QUvh+XSboEqrdqiTaC",
+	"N7U+y65q8TgH2kIqiR2Ea3pmXZ3utPU6OLUxYOtM7y1k/NDN1mqZLO6UPhKX0KZQehGRXeLKSqW4UVvC",
+	"FC3aWnvntCzB28u4WrmIz4KzdUULI9TiS0wrm8OgaUmwhB43CsejOCr5cgKahQjBRU4V0rFob5OiWqQQ",
+	"2gTejahracNiS+atatrLZzS10rRs4zNot7h2iSHH4uKMleczana89TR6jm9jAjBHYdUkCkGMRVq5OU/t",
+	"ukuC6jbRCHb7M7olbHPbendvf9qcnb1ZmGWHf08r8A6SokUd01NZmlMSgAEHexDlaF3/Qmb1r7ZgcqzM",
+	"iDvjEbqAOIi4ZWRYTgTaCb9a+p4TU3LyxUmieI+QiMwIvGAUzZTIinq2LcYDn/M1LNNatpKVk4zkDNOD",
+	"0nbBerax2SOgeYPFzDXSrHFTqTwbyziienaFTA/TYoYyMsunZH20m/UU07vC/o5kMofUmze7Lalc1l8P",
+	"8wYHRTp86XcRvb5pKvnLxvREY+2cpD96N2R42NxMRtbnhF7XPBeq7/90LtS06zTs7DSuU34y1+moU5hX",
+	"4xwqO6i4Dr/L2ag5Nbhsy4nx1lzaqnYnDfR5YEN8ILDHBPrQtYUL78afR3HW1oLvooW2HyqJ1lRIhUp8",
+	"uIOwAkChpdHPXc24ZdsXxCobFJ1JldNXAYxm+zOiBXzCyjsG3Nw4sDIjK3PrA7aJQzHMFI429JIgjDRF",
+	"2mG5Fk9Q/uTmrHoHvIr5tifR7pK7C/iAsLkmctckK0J90nZbbeFKuw+ODLpUMGfLA09JzoLFbXojgHlP",
+	"mvOKFkdB5mUg3NVYbWc4LvRbDrUuPdijQpPTIkitG5XbzLjuRlTTE/KhTZ0+zMfJ+cntM0JycdIliWXZ",
+	"PmYE8HyWCJsQM4QRDKVAFVeKiMMdtMMlQecHVGyxJ9RuUPJc82cMnRecO4SUNj9Dj0F3yUqsuDiYc4Lh",
+	"jem+YmaAIDw/z/x872BwTCpeXCC+RvcI/YyyzR2oQ7vhwJrRjpaMbrZqkaopHUD3XPvk7OaLT86uv/vi",
+	"v771ydn1N1985/YnZ9ffNj/9XNoof4UmetTmYgh5lLaeYnaRTVZTQE89k/7nDa5c+XpT3Asj540cA/OO",
+	"SP+zFG8DJGWaaRGl4OOZZkO7Kn59HkAM4jGcMJXl7uugB9gdfL1OYeaMRHtucL2aqqmv+5BEqYqUPpjZ",
+	"RK2iDa6XTvbQ586c72gvvFElTs7Ixo1usYRbniFs0WBtTW0EKbcGiiYGSzKct+6zLZM/OKgGBMKXos8J",
+	"g01Cko2Sn3kURff+IWQlWRoHXApTOq6FlIJi+B24UwsdlYIAsqp/Ikq3Ngj6tvbS7JNysliLzqmKBunG",
+	"gy/Cg+mX08936Q9NilcdcQxN7lSWluWFmIh/zRTFUm4jDEPTFC+j7Ex4BjuvYHvIb6IJGLam+ASfdcHc",
+	"BjJFBVm2tr4joPBnlZRoWDuXnvIEw5WOfyC/xXMb7ydNWoBi299y4fPf2ukH44nTiiLHiK9JyxOgTZUj",
+	"qK1ruwhbfEk6ZQsCYrDAU+lGDCTbzpQ+YEFVTrck82xbdrC+w+gK2TDHI3DIU1rePQCfMsEIBWYl1deF",
+	"zFKkX39R2qfG4HbcnY6FoJfZkDiYMdLJf614AQ5H8tKHhK5pFb8K7OerBOYC4LboE5ELfgPfzIHpWW0E",
+	"LideMZ7ciUDCkZfSetgIdOk0gIZe1MxK5xbPMT1W3c4Kop9nM/X7+m1wRcf46hbLFfOgI1GE1hVYietE",
+	"CFEqs6wLSRV8MCYZ4eICb8hqBAHQnK1Mu6U1c+dthgizjlcBckevTqV5EOCogjR7TgrcGFThbvGk0fs3",
+	"7DKN/eE8eokqTmaouufOFHpoVggygREEVEXmXlc0mahFFbIvLJH1M2ptvXU55k/2qR5MfK4O9nLc8a/Z",
+	"6VPzLtjZ9mEQ6LzSLorM6+YZvOq+SbNG2eiripSxdXwPeI4DQTW3d1uN4iSliscl6lGf1XJxIFjMDRma",
+	"ELn7uXXQdOsfGHjCBmygvcR691HAYpfh5eh2s7NDliU5nt6lkemr+ggwICuTzZe+u7LBdN2YCdOL7T4x",
+	"t6MRFSAmKIuTJotWVVEM1eeeOYHlgG4YKRHUBHKBplGFvRMdkUZlNdo/lqhuFBLWkhZr7Qi8VcdDWp9r",
+	"SYSpxtIwQUydzl5IBuNq1f79ItVsms3MdcpZlM8g8CV1QmLDSdDOUXhlbTjmcOOdQ0NL8kAEcxwT2TJI",
+	"i9kxIy/aQ35SBRiq0ZLmvsGxkGoegIc6k5X+Urrc5smZmlToEI53HmmCJp5JzhPp2iHC8klyshNgKPOl",
+	"u9lLDx7WLYA0zVn0LmZKDPhEP+8YSoeDsHe8jc4z4tUcHiI7kRrlkJUAn/IZkwa1tShI/TNkNaH/PyjH",
+	"EqxjhyKDEOM0W5pkRUaEzOREnDlWFIGAwrIRidjP8TA9WXMm6XlFVsmsM3OtZZzHZHyfH2ek56WfYdhj",
+	"fCn1XZVvk0h4USdQ3GfCr8d9sRZ023YQn4w+CkfZWK6sYI8nccTU19wgghDqcBzuKWqXkiNLdmps3ZNZ",
+	"zfTgjrAVnts6R112fJ/vCJJKYC39GdB6A4fApCLYVDnC1YVh1wQKCkqEN5iyqKjoNzKJFbfh0MvS+btN",
+	"8UGXXARVliEiQ3ETORM+WHOBCC62dwAT0ZloQ6vmt7YeIyJYGDBtReqlKRTlajTqBcAyKMt4B31qilzw",
+	"Rn66QFygT22lLsXFp4s7AaB9SdbwhDMD050w8UIhxyvQ3CUl+6NLKJ+mUPJRVZDHPbbJarzzy+BO1Iac",
+	"Bc+bKmlrbvxYJdtk9VqzU7bm6muu7BpSRSygHOThqPxnYvuKLabMoioCVr2paCVRw84FvyAz0FfaQq+m",
+	"t/SSkPKhyk4XWjdVlXL1zylJHdrUjNM/IQOU2ctOhK0Cf4XQ1J4WDKMYWUFxVN35ETf+GHyF7bIr/ee6",
+	"7k0bM0+h77L/5Wh5ebc2z52b4lRL8zdl/rw6KgoYlzvKqBY8VKy032NGfG22rSCpahOnAM9wsWIDMxkz",
+	"Gd8byuQdF5ijJRB9VXPOLLAxlcm40bQRsIzhzdpqUtSYE2KNjgRwpusEmEcjpeshlBtXiQqO9qkbloko",
+	"Oj/4FTGiCOPnvDygLS614NZCF52sakFMqnJ7RFgpg/HQyo+HQMV7NXtjTol/4osfhBsQr4HQPQzzwVKO",
+	"KrmI67qiRTz84XlQImkL+JpQJdwYanhVSdTU8XLaqfrcNtlRIlvr2QSfubB7BjVH91s+31MGU06XJTY2",
+	"7ZmtmHfnFzMuMOOMFrhCUFrPFVaHCFuwo7uAM8T4fom25GXKBZBx3cNQQXiJ2/u4sEFIU62Q8uPaZ/ql",
+	"Qms2o6VDFE4mtPoK/ZpOrjc1cAsIXgZFLyCBO5ZtMq6QJLgKU3M7kC+kTiYmjXIKhasIJT6+tE4TWPa2",
+	"Wi5oshlbYW76qcip4JR5onTd+DEGfj6ztOOl4Du0n3no1zbtMUrfMSrNUc2sszan+UQZvrEwmKTrTD8Y",
+	"IYgheIw3DrsC9Etfkt5g38UtwmP53OABoPqQIcq0xm4s7FAZbNKAaSXxYB521CNU4PncMUXyhgIETTi/",
+	"e36jTnqjL1kXcwPYNZ72m7uyanAOvdfNb9FYSTWzFN/jVZmf09uQLAdQGozJXO9L5KK5eUWkvtIk4DSV",
+	"REjIWQDMx044YuBdshhGUf9cKsbvbkTeAS6rO9JkqBI+lVEWP1psaCZwli8fGXbWKprOlGF2oJ19eoeP",
+	"UN0T9SCfGXMn3oTFW/2VFdoZadwXHmQT97gAVVuQZMztlnenWBKOAnUkQs3YUWEHY0NxMoY+g4mqCPcO",
+	"aOsiZEswNyoJNSmlLZuNFVki4KUdSTHBGYaxt3ytjExvEiWYct7giEXFiF2ZgtQzkw41dX1bjjzgTc5j",
+	"FzAoRxHtiNKE/ASLbEz21K3XOpWi4OiyObdwlXo5pcKgCrGuJovOm3JDoozCQwrPurrS4MGdZX99CHFH",
+	"yBMzS3Sb4p6za3SbGz96U0CZJ75G2LTZ2Yr9QIiIcu8RR6IVl7vdtj6FvFC6+SAOru1BCJuPWAMmDwfE",
+	"7UaaTo4xo/Xlux1n5BCzWk3d5p8uzHH4dAG3ebt2b6wpqaIAQjUWKpcFAROIGcybiB3KgnbfQYcGM2ts",
+	"MeqTm+ax13QPYMSXB9wt3LRS2wSK5LfqKI+ErVtXzjBd/DPjJEEEHBizrGzBlZNIG7E3l9d74z6jpIyV",
+	"lKRaPbH1FXWO1MTt01TkrtFIj4hyJOu1rU3pjhjeG2Bdk+6oFamKS2LDWrDFhCS1Sb0rKgzg3YJAndvY",
+	"eTSZfIk8v+FyfwBGSC1w446bKOZaiF6ORqbW4hra4EtiIPA41GvfpXDCkoX7+BqAwpaI+Bo1MGXKNmDh",
+	"Eg71LsbQg8Jys1jIM5MYawvSXb30xV1B1XZHFC2uCN0CS7R0tJJEb4mn+Ya0CeTKjsB2ySr56nzZw1u6",
+	"wxd8ogAkB/MKdpsLMHQLgrWUa9IGZnAPcklmAzLMc9mYFp3rWH8SO/zPfOZuVrSILRA3i4o+ELgk9zAr",
+	"YwR0Pgo+m3DcB6UTZ54LPcmpyoijFl6tyxgmiqzfK+krGj5IeYr1gxU4TZI545qJpSznOMgORwWXSkLK",
+	"istSD/PHNauxEd2U6Q9tku4yMHxBTkgU34qV+vzlAEyaFX/oPozG6Kfua4aVCyfM6Osj+CpeKpJIRfNz",
+	"oVyIwmiobh+5VATgrSNwGxnSdmuyzjojvjT368DYayUOh/IMNB5Mv0M1Mxn9MwcS4B9ep7uaG63YxE8u",
+	"DLDlDQenesN+C0PvHPNci5BsdlHMBDhNzo9pan1SV+qz5+dsq4HuGqnQeTzPtMKNJHl4erz29NsPHTu4",
+	"VHcf9SWIdTKxTsnVLOI58prvaA0zN73lyn2ekXkncdaBWu34H2lVih66wBW511F4Bemtd1dEX4a0m2vN",
+	"x+bes6GS9JLIhB03BUhoAqCzqYHXJJEwAPkBetdtpiTfg9XPxKJEcoWaimRLs1o9OQ3G3kyK7Ox753J5",
+	"TZXYvtFFSFZhiy9Ge62alXjW7HY4O9IzHkbzwCHutUknVCFwjhK57PLW1pcOfgzL3WaeowdNVSEogjVs",
+	"9YBKUhOtqTF7vqASuWGhCnnwrzG/z/CiL7ggcmUjAfvmBRDRpMMAMbbWVpKL+7sTQF2QtcOLZqfn1Jak",
+	"zE2NfY2igh15WvfI9VPK9qsMZu7odsq271qPj5eLE4sXHxnXHNwmKa/SMRLDiPE2Ybq3T1bHGQhNq0s/",
+	"0fmXv75F3do+ZHVzMiiYkQDS/NXJqoqYulb05PxU872WUJChX6okCusXqQwZfxH41Ij3mLABE+y0uZyP",
+	"wOPjgEBmgHQE6zWxXqLuYGNN7wlkIZ9wuL1tNSs8UqgYtu4RZdnn/9yVFhpW1oMlcCIH5M3CJLCr5jiI",
+	"valNIuNsv0LPvBszwozJzk7O7TEuEPpc6Ju9Nw2AVYUPpAQ/lsiDrhphdA7CJrL5EvmHscQQul4TQVjs",
+	"8nzPfocqIiXSS9eoeCsJ8bwb5DohLPjjOxsahmqOkScqEs9l+otbkctO0bowjIcnAd6d2Bv1bUVlG/Ky",
+	"rjBlRiEwBbDO+SXpWaASV13Kpt8JZ/EN77GpNTNk/VG4hIcM1UQUhKnUN6tTm8dTngZ37hUWG2K9QlRK",
+	"W/EDEK65KP35spD0kSvOVHbNopCnxtOSsnjFzth7UNXHRHGUgtc1gUhuueV74zFxSHLDHR0puIRpLnH/",
+	"EFM1HZ0R6jqG6v1RarnnzEsbeL1j/MeVFdoRKVMxtcmk4KTwEs/09dVYXGfJy8vufi5GqmWNcyIo+SUR",
+	"uNhSYvITzKUtV4YRO/dx+yfwC2axowgxgZbhj4rzVcXBpKibXvmolBIfgnbATLryUGecVYd05n45s6Le",
+	"XCBaf6RgjZ9tCcmtqAd8W2oGFQgDfA1prvr4Q9BBEHhCGfws72j1Tzoz6Bu7EtRjwEoyjqQI0KbznYwZ",
+	"gWJoVs63MNDIK4IviQzsn2AxipDgBiuSb430yHZjN/+krDvAY0+8NgjAzxprmNV+NmKvmRyHh7ZLT9rm",
+	"nZxktPFEZ4dulYR9ISWCd4b43t2T8pnk7I2neP+h5U/uqDx3qSaZQW+5UpGNXhyfbyR6bcQQAJdR5sid",
+	"fjvC79vqc3WjVi7AGVC4ZPCn5qIrJwAxvtrp+xb+BU5FIxe8OD4AKJXwHWeA7mKGhYG6yUekHaUgq/dh",
+	"sWEt+EmHXuoqE74uPWgMZTNPCxkgcP4MlZhYhZIyq3Y4bELeCXSC1FBCPqkIO0QF0u+DHIKpMkcHOlw1",
+	"rNXWXiyzHbJJHaVhsBH6mj54d+EF43s2nelRBsA+Zo1bgbVdqtneVHcW3cHMtbS62Iyx/bhHpHpGKlK4",
+	"MxXIF4lMmEwhYj5ZzAnwmB+1wRu14uvVmicN78ZW3DPZOAWud0HGdKNjAxNagPUMsPLThTi0YP85AQ6y",
+	"AWLNPOmOfudXEDyFM8NXK0i6M1o6D7cxmGXOIZXuhDpH39VCnAusFfSV0NccqL56FsT/TT5v4NL8TOtR",
+	"FimAvISyX8uF3HKh1hhiOUyUl54pKS4qCvEevCgaYW4in48FqQ8AsL8wEj4EiMhCEGXWruC6VSeiGE/X",
+	"yni64OpZ7eDf5vY16GudDMkaC4tZQ4RJyHPhzT1ds3QJYoD6JmROOOlrCLZUtF/U85sIwshSXK1buTeX",
+	"Y0s3zPdPvUY/S7AhzwiuKNvcZXKfnQMYJK3PCMksKoIFZkUKarokBdWcRBpXt9GmTTWnpUU2FlKZ/86+",
+	"88zs7ruu4xnvQpi7eT5h3/ffZF6lJZU1lx6sL4rHIF3KDBgTYdlIibCW8c8PyMYJz8R84ntWcVzKsQIs",
+	"pmAWxG8DuIDxURho3HlgnEGNtchyBLhIMShL4ZEAZoMYWHymJHSSgXIek2ggBmDVZFiyH8AnH0dt2FD6",
+	"Lyval6k0BIPmTvMb+z5lZXLp9b0j1QpwYVMYuaoFD98tLQwB/JZ10h7QijziPKpx+O5ncAlbYylNsFwS",
+	"k3NAlU8XtXlfxBQmvIM4qw62PJR+fb/lkEIMAedtJZIABnXuFCnbPDYDjM3TjX0Vjwb74ZZrlQdBuqcf",
+	"TzdlInT0wKmayeHMEeyW+xtL6onmbwUVtnBFSlvq0f3oGzax3kvNnh2blkRcpmAooK087OtYyhFY1NqU",
+	"AtNsD5tmJPMIBrhKRbF7ZnhBaoUsZryt6ae4QSMx2Sl7i5lDJTIga4gLtEmEWnnU/njKs56SFZ9tGSbN",
+	"g+ECSBaVS2jW7xsea6HN565KwxyAQ1x5wztiiEAFeR0mtszon647dN6Y9Su5lJToFQG1Xkm0T0Csz1c1",
+	"gpRISN5qKaqT1xVusKXwcIYtNIhbRMdplwEMnuXkjmf1OGh4oXYEmq4UEXCxPlPoXD1Ru2lfYnmdeYIj",
+	"ub0putB8HpyuLQK2E9wcIoDEtESAzbmnkmSFN3C2OidbXK1XfJ0enGbyW1IlR+ehaeA0JxLg+ygaqpMM",
+	"6Ltol2Jkt554Vp2FdtwvUBPBxjCy2T98+MSipXUYcTSh9qhqr7K71B32DecqNUjn9YKVhnshwSxTLFIv",
+	"tK+MNIiUsChHBjSNNwphdkAVZxsipsEte0VpB5VAulPzLKMdUXzHWXn1qgUtxH+LE7HGUCjx3bNlJDlW",
+	"zzmoW2FKWmhOXGMpSZksAuAL7L/77rtTJbKjiPn9mrWz8aRvTeBJ96Hw/QK8eRYM+8133p4adsxfeDMX",
+	"MHqAMB/fe/VEUC6oOmSXmW8/83O7FczsbBqw3DWRGJmqiMHS/ADX+daJvFxBg8Xa2pLHccpbY2gmMQUi",
+	"whgJTFsm3QTTS1ceFbMcCSKdNS9n2bkKxY7bfdqJ5ZPDqWSIBFsPClhscYnOCWEIXkXnEPEVB0a3YtRK",
+	"pFGRLZarL9Mbph67msGcxbXOExQETpT+wS7VcdQigOun9s3Q5zBB6cJWTOmuTVuVys+qHUco4ySqNxwT",
+	"mmMqoyiMFD6vyM9rbXzTCK2PWOUBfIz+KXCZpQV8NNHO1rcrnT7cI0kwT8p4lGDBmRK4pEb69qiSehoG",
+	"t2e2tVB/Yi2h03EqdorzDUjw/oyGTxK8EW1ZehfnZIuGCoZ1wDa2PEgi8mM6pCVY4zwa01uNu5ttYZnu",
+	"2CqCBCtnkjC4wrYycD9SrySDugSxLNQgom868N4g3MxoNloYIdGo4Pt5L7YRe1PvDgoUl6Zmq9F1RmoY",
+	"PFP4eNTM+RpgLq5gW//r9JW9tMaeW+eqJkwe8cXMKdSCX4KuHbMBPVQSmTrFxnFgCpAjfkmEAZszoIqa",
+	"VhrFxQEVuCKsxMKpWRXHJSmXAClMyAWAP0OQaNyuBzfq1Yra1RVmBgXOWkcczP8VwrI6wc0uVMRQYrDa",
+	"QZ0ov2cBpmK40InTINT7vq5bLngmPqx2tKqoJAVnZVf/+e47b52dwdFNqYGQD1phqeQd5N52QTVqSwHi",
+	"AiNBtgQLiatlu/ECrHTMZRlAyBjj+5i10Ksp7XhaIfzsLCZF5V1c8wIOwbWNd0SRDGiNJ+6TH4B0PKmh",
+	"WMjuft2bOPsGp4FI1mYDacZWZoNXZVCWdUbdcNilufzgON23DVptddGbnQ3u7ERaI+U2JMKdNhvG46eQ",
+	"ODnKxFTkXv8YHD7gQoF4IpMdIi+grKdE1778wz//6p//0+9ELnymoqllbeFc58dQHJ2TAah2F+s/EmU7",
+	"eavtuUginthnaXfNcNndGNqGB80s/bTjm0DqxzURmJWnyiWdGa6QFafghuhHfAz4Gi62CfcGwNj2a2O5",
+	"XMsYoPqxuO+5ZRnAFYQkYeVtV0LAaTXY4e/2IBYnIydNce72WtyQAcAwLFWKXJ5wSY9YflPqLA34Z+el",
+	"72DEmdYYBUHnhLKN2ZZeqbTgttGPE1jc8SJqvk/lN3+PJTJSnt7/hEOasGmM7jScoQfhNZfCFl+aRMiC",
+	"78ZmJy9oXafAxgdyVBu5a+Wo0pjbA5hd12A84SdRKmCmyNXDMHVCl0PrnxzT0pJJlPY8Dm+uVTN0oY0G",
+	"8+gXQzUuR6cnVRkRMm7GBJkd2Z3nSDF3a0gahLtyaFof6PbObDNp4Yhkoph1loqq5pgzLqGO8ChUMFtT",
+	"sZt4S4ujV1TmakFZQWtcjT8drebjRMEcuITBiXTI137m4GYuUwfQLX4yMNg+Tg9c8blLF5jVc6ummsI8",
+	"fo0HK9qZyXDc7Ra78QZ5mY5rjNXRD4n0EZW5yUUy+DzDwhaejElwlE4XsTlAPtcD6iHwspJMyw6RmYTO",
+	"HZU7rIqtzyQNf4Gc7eBvaUBeVoLvOz8XXJCVjecXEJnmS0esTAp28AMulAmQdj8YkAyotdjgalXwmhI5",
+	"/M7vNcS3mOoO7Y8GDJeUK7XlzWa72hE1jF9e40KZ7sqV2tOCuCJPwWRsxHT7Q8X3K/KSFLArJvuLN6oG",
+	"4+A5ZuUKy5WDZ9E6TPgtqMorygrOJJXKRFnro7WCqtPR4xyaDiOynUUgajO2RBuCZ2zkizELYwS0LJ0+",
+	"bU2IQ+nXp9AuEcAuaHFSQAUBg4zdQVdXvuhkcniToCbwJaCaLDKtkmMZ2+FpktnHKXQcRMGO9wZE1BZ5",
+	"1/wbUXbb/FxgpgW5c4KUaAhSfEPUloild35QVlQNWNT2VG3tTmtib90eG3xJ5ron7ofDjYe9tsswqDsh",
+	"+H7Z30cT4ulDvMADZ9d+1og6rGyKM/rRxbfxgtzDxcWHWBFBsyHsd8FngSnkzRmmkJFCxeNE6vuMzye7",
+	"vjRU/YiXRtlyWxNE7x+WUH0dSh5jsH3EKiQtfXsj1YNtS6MPR4Q6Uygnz1zPGVklAOrtsxGH8uvzDehX",
+	"R43r1mDQt5wD06YSLLIdK/odVJG1gpgliIKCLY+aFVp0+B6yMlGIs04JQVBcD1KRHaqJ0JOKYrsQb5dO",
+	"VSIiLxVhEnzGaZm2fcknjHVH+CH4dOnOZgxA1U0t9hq8PlYa9BmL3ueiBPu5CxnCfbKUSxg2GAkKhPIg",
+	"9qotOZQM5zxVImReCOJRriETOB5tbqyAlX04v6QQ7ESFFfEBeEEIRNzIsWexoiua8ZSkIhtI0qQKNnVD",
+	"FHTSjasM5qLbGlGwILQ5EGJt8TvAOadl66x5EbW/tnFUEYMMr8ixCNaxkHGsRmtR57q+0sZDRaZvWnkB",
+	"lvPxyo6NrEHJzBraSKKo2GS2laNbgs36AiBqNK+MkB8XF2AI1GRtgx+55rRQNMDGHuOyooz02S1VQXTk",
+	"sO8QP1te0Pq6gY/G1XUwueizAAw7qv922WtrTLWGY2sMc8E4QEZD25ih1cAL2ZZz86yl5QvjWrEmjnug",
+	"rmRKHIUz9vi8WH2lL4wCUxHjObW1iF+Ms7Qp4clUbZmvdOs5/cDOeWhaG4kr7cd1FzbD1nSfWr6jykGe",
+	"H1Y7slpzsYJwMBnnFrCmDsMl8ljrygkWlDZx72jqyfAq6WSPlDgiYH5IGdRw8UNdorIhNh4PEVOjxRw9",
+	"fQOAlKOvl0NY+iw815oYZxWvhHmEa+TNxC3pm0H7lWqbXw53ILW/7xGFaZVt17TyxBihPuL8QmsuJmvC",
+	"pYHPTiR1XyRzGQu+25Gc7ML75oNocA0paBnLxLxri6WDEcDa55dIYIhyVFvMkOMI8SSvgCWmbxN9IWSk",
+	"W4odWNdj89hSqcXwSBoUFhXVQ4Ycu9BnFpSIncV7orUkM4pAftbs6hYrcZDna3E9+HpNC6iLjXb80sIb",
+	"zzNKtv7QyEidbhrb6sqX5JONAU7xJh7dM5IcrcGNP2scXmGPjKImwrpuMkI3/DfRFgW5pLyZY7INWjEU",
+	"vUq4BZ9DcIyyFh3j/3cuO86AC3JmKq4LAuoY3tj3ne+Ys4LYcwMxBPq3zgvOuTx3VTUVpXfXzmeUuqif",
+	"jTvPSHFjACJwSLJT6UcJzg4p5s42mrNTYbEdD6oILvVi3T7CtT2r0nobZTI+Lfei8bMEvsb5BKastWcW",
+	"U+Er8ExOvs/BL9m7TnsRf+iCkBphhshBU2EcMzZSFG/o+u8z8PaysIy7C3LSMpjghmoZc/fstzNIXc8P",
+	"aKWOKkHtoIlmGXgMdc4IsmyVzFFW5d5LR5C9NWl+lLZ2z6Tyx03RS69HZnaTrWS6CmqZkWWAw5s5vFcJ",
+	"qniSH3HMyEu1KhohTXGcEyghT/l+0rQ9rls8NS6YHMFTCHo5BhLysK3vDODivD5onnlONpjpC2hvnVfz",
+	"lPar2oFBLk9Zdf3Tv3N23Wkr7BypOfHtTJMnVdKYPHERxwF/febO0Zr8R7DYUVPdiQ1y07LFaQx2Yxht",
+	"VCVjjFvgvBTsOXyejtX8O2ili0g4bo3D5UrFRiZC3Dwhtwa/U1n0nvFY+YCy8V5bG7hYYf3HjkuFGrEB",
+	"j72V651Vz/RnXg/HHDPptXQb4pWbAD7r8Avsg2U3nq/ArCBV5fDJYT9SnfygpcHsgmFhktPbWXnEwzSH",
+	"+YnFQCmju0ZeqnsVLy6uiE649cmaNRZ4I3C9BQPmeRU3wwq+T6A+T/o/Bn/Pqpsbx8/TK0B3pMqv/eKu",
+	"3VWwU9G60/5+9u7QSMLTebQmTEEvabViqXAYYyRiUmEGbtcAn5Ry9vPSdz0fe43KouLS5YhGomIAhh4y",
+	"DqDeuQX7ODe4Gb7MBYQZOSW5JGvKqDVpz5Jh3/PDSKXbcZaCBnOl52zR7wrP8t6uAZR0Ghf3gXvv1XJh",
+	"92Xeyo4KdHeBJEA+dgQB5XwPBAuIw9G3z1DiS0f8Z6gLlvpNquRkpKBp3Mx9OTwD3Xl26Wns7B1RNqsk",
+	"NRYQaDwSnHvErupViwox7/tK791zZmJaIEIplSuZjSUWioYjJXNaUGWfB2Q9EVf1orrg/CkmAJZCrcCa",
+	"gCzgA3x3G+DrtrwqwesOxbdmUeMPTbdxY3YEx3/VSZzsk0RXivHE0M5ujCSPyR0uBFW0SJxwUuEDAjsn",
+	"/FN2/FQuxi16pI8l4zEEzVguyTKwHc/2O4QnOI7cviEzDJobr3SMOh/MsE0KvSk4JcFQK93VQ4W5fHJM",
+	"xD5NKCZcZBtf5jFR793tEKYnoDYRxSxJlFKttfUI2AuLeOch0TQjgYqV1oDaxbK1uF09/juCVEqrLIyJ",
+	"igSG49Gl84mCpovYqnzMqLqPFdnw7HK2RfBZL6d2hgVxNZDz5xgRw9m1up0fSWqGz/QJyA/G7xrpTm65",
+	"MgnDKdORKXqdH0smg7lOY536lZlr9fCfGbtHsJVZForkXoZ6utez/ZzauUe3uq44zk13NVpsHqKDPk8j",
+	"chRlhgnklDl0GmIEqX0tiYpFBSoHhAgZhxKvSXVAlmbnoYNC/RxJf4Wk1AMB6dO1QRUIql/Na14QCAWM",
+	"66kt3uDwkR3RjC70rRCnvyhmhH3bLne4kbZXv97h4ixDIgn2N02DuXFGTfvVrFvAUvrUBeCajQ5UbMgR",
+	"MewRp1EqlH7QJaRRWlTsI2FmBhWDfuHZ44/uWDBKW0Qc6jFihfaJIpc2HDWztQLHeUHBq2bHUgoQGEHb",
+	"nAzdmm4IcZEc3gU5JBxb53MydV36zgUxEVUwumUbg9sPvQ22hwiPeZnLRFsA+BmHNsximSn0JBJQlmBJ",
+	"S1nA6ZrGufAQfti8GuIEQ8PL8ZyWH1CS6/g75y8nqwnxl/aSsUQ/JUNb33r6cunFEoaR551Q7kFsONRj",
+	"R1QuHfiMgd2yMX1Ds02AIBDx4Wyh+hdlI7AqlFkZ23RkPolq/aaxPVUJ7AcBOVAtVJj5AOxDE+0dBfNw",
+	"1ZRbp5Vr+vB7H6zo0gVSjpmnNT3eb7FQvjVkGdKFR0EKQWBvdtGHothDozt+1+w3X6PdwVCSQUQyGagS",
+	"SWI04ktK9ncQ46C+OVshVUPUngkV5qSQtJ09T+1rrkhx6b6ZxWGBk02JE6bJ2ABDS1QuhoPxOEW5U4Yy",
+	"lRYERw13Wx7PidkCGPcdazm09LLF0sTXQWi/YS47fACRGN4OBYcOpgtkdE0DuHjx1FGGHl/olbMLEt2C",
+	"Lb/Pm6o8OkNgGBdSTAQu5KhMhdbgSlf5Nhafud9yVOgZOO+nMrKTfgbg45BMTbsP3BHG5vzrpZ8fYXu3",
+	"Kam67wYWjUblFS0OK8pWLjE/ctE0FWQCQ16t8VOZsbkIk1rwjcCJEiCmg2GphC5lJx+sZuK3gOLiMyU6",
+	"OzsYxGDand1L0N4jzi/IEbo3F2qsTKIguFwiSbAotqQEq7n5iHhLsK1acXxhmzm1hvIMdI+glsRYnZxk",
+	"mZ6TleSZipNri8+cogKUaa2t7JorA7nqG2atl54y/Dh7XcSp8PCUrBtJvkkeWDieO7xDDDMD4ww4fqhC",
+	"2NpRdtzWHDwRn4KyObl0bgvND8b+1Nxu3BcAwcoXsYG6TJCjXvRd1JORCENmehQ/HMlnNo9WzkaRKodG",
+	"hOTMVGHlValnWvLYnSWaxKbrB4le3I3gfPt7Lkqfp+JW0bnbYbIOStJQ7pSMYHY6zcs91kq4FnYq4cDn",
+	"cH1LII7Io2eOi4t1lR3+KpqMhJG7otjSS1I+babBeaDh2EB/iWDxgSvxnIUg0rBEknCqYnRvSOY1CzOT",
+	"HBsUmM2V8aGY6JAEOVJ7jqztdRTIJaJlNbs5aHAWdF6/nZrRU15VH9c/0+pG82msHXC6at+ID6/CsZpj",
+	"H3G41YXJFkpU/gpLCYzEvypcxUyWrs6CkZVcWp8tVWWy/XBRkFr/O13DAO7UWWv03LyZqlPgPY6dGgR2",
+	"fdwsBnW65AQNHWcyPhEljXvp+oF9IfShLw23sFAt0dC+ET+f9Z+kS8sZ6vLAw2OO1uPjhyckt9aTYpfJ",
+	"TykVfjtmwWo3/Xsk25V3srIm6YOeW7gjfiDGZ34E7J074yNApWaDpM8Z5FVFStTUFh08krb+GlioSBkA",
+	"iIfUCtM0TVFlo9lB+PNar3EYAD2z9rsiSc1FL4QrE3saraxHw/Ewn4qMhGTqMV1v6raoPjjAoTTaznhx",
+	"JjwaflLLljRi7FckVfp2Es+J2MnjYkOiNYEd5ppmHGCqBUTguYvbCVjp10M5y6I4fR69aO7Iz5iN8c7A",
+	"54PMhrBE5025IQYdB0ska8LUHV8j03nFvY9cb5luvVOXplu3I6vO2pTQO7qLz0yx/kx/AMx3dWhwXNMK",
+	"g39ywRF9SWooNQvrg3BZmmySaEyNqRyUSJUBEaINF/ege1rYItU6HrgdLxL77Ht3r996+x1HEzvM6DoA",
+	"brQVaW08WBSXCyAoSZleuHFxwqsUA8+0X4NMEcKG9KT4bbtujuTBgAl1iyHzNuoqI2R68YJ6UKcVTRqW",
+	"BqIEPG5clvoIuhkFaTLCOg8squiOYIiaH8u8mC8IHSEBeUpMnt1m97M6uFM3nFVYe8dz/ldzj4ocUb7z",
+	"hBOj/iekkgg91wAScXC8nzJUE1EQppaQ9TZTxZ4Qx+BFG4rbEmyskDPMeKxJuw+IAWCFOYV2meItUiVn",
+	"07VcuC+WrfofElt/RwO6CAjLb1wwoxTxP/da6Ykkj3sH5Mjfg32wA+jOUPUvR8DTJzPPRuAlkfkWUwlX",
+	"dx6V2+s+VqIEQubnzi0VS2ym0Y7NtbsMl364pZCoUTSCqsMzKN9p4LqJjGeDfaSlJ7RafY9Ldf0zuiVs",
+	"s7Iv252rCa8rU8FdH9KtUiDuUv11wfkFBQsmXCKLbgPtacA1/T7R8tQr/eE64gu+BxR+3WJxQvFJLVRc",
+	"DxJarv31//prX//p//z1X/7JV//st376m//nT//s177zxqfsU3afs0vCAHn4DfT+JREHPdqdliELLKCY",
+	"+48elmRXc0VYcbj+fXL4EbpmqtyZ2uoOceZTZkRUIbUIKvdEfEeLoo6I9Z1XKGmwRBWWF0v0o4fr6x9i",
+	"VWx/1CIT6yc/Lz9l7z/HG3TtrVvfDQIgluitm7fCas6gKyzRW2fvtjFshletuTinJSRkfMqM9fk7b6D3",
+	"heDC1Pb4Ea7rysaR3bDldv/eZ5IzOxYA2DmvCPqRsVH/6I1P2XO6s5VBnj64j9588813zbsmGvOOTQLU",
+	"zyHLz/5NGborKb7xTCs0W0zvfMoA2dqUxypJQXe4QuZ86Zc1Y3oDaf1aohpvgHAwQ7zGnzcE/ch4y/Rw",
+	"vAv+9uIXgHbQ13/5Jz/9gz8I7u7bi5tvnL1x5pKWcE0XtxdvvnHzjTOIHVVbIPAbuKY3Lm/ewOWOMiqV",
+	"MKuCi8LD0W1iwtQDmziltoIQFHzNhXzDpOqYph6Wi9sLPaO7rsluPa1P+i0/wQIEWgwayhJhVGvNGmIW",
+	"Kr4ByFQ4RJ83BDwN9gy5Pw2jmC6k9WoZZzTt4G48ojuquf3ki/eNG/PVC82TZM2ZNOzj1tlZr/xTSHqf",
+	"WTdRO+JRL4NZP0AkAYbQE8Hd8sITG8IUb9EP8cYTQ/yG+xlYfusb3OGDXm1EmUkF22+5JtqKbzYmnfHa",
+	"T//v/+PL3/5/vwPCqRaCPll0aWjxQrc6QV83vjDOroflqxuEldctB7TV6TtUMrEFT2w7c7YrYGrAXl9A",
+	"BBisV5du32flM+IhhMC2I9U9Xh5Ot6uddXlqnGOvupebEg15Faes8e21NHECknjEN21WkebIRF8Xhrtf",
+	"+/Kvfvzlb/0/P/mLf/z1j//TCenBpbH/TOhgyO2cdNBjdkuEFaCvRbgeLy7cFvydpp7n+MI45QXdbKGw",
+	"mGEtCO8tnidhJcJVhdz5R9f++nd/9cs//RcnZzIN+5mSVZdAPobB/GcSWdxefEDBIGYwD6/99I/+8K9/",
+	"91evtPmu4P4JBZhOB/dt+6/zxo92GLn7/aMTXP0AkKhVVi5xBX6OYsu5JGBtc7IAVughiAgmLiV/dzYC",
+	"n1a6/MA0+C2SLWPtCKOI5jTTh06V3Kz/FktkqnnFh1xbj7bvylOGNUsMPTR/s+Rh2PGUNGzJ4TSysEE+",
+	"MMFmegeXiPG9Jhrj3r72k7/8y5/+6v9wJJ9yR+3kh+GJb3jiUDxm1cHQlCmWYaEgIHU8RV1ttce/7QRm",
+	"VzFFaO0qn4j5mnjsmktSInyuRW0I5h9GDwPdffnr/+Tr3/13P/2z8VtyVKw1xVx6ZIUeKlehG5CFcUL8",
+	"RRabXyKqhrRoFofAQg6pMF+Keh3yUWeMp5KLOqRzAsqwg/T4xbwi+oyCUVgzIrgI0LWvfvt3vvzNHxuy",
+	"uCo7uvGF+6cWm10Jhny52TfyzSlkrpq2V1hJJUn/VGGktlSUQ6K1QPSOaH/2m/+IQIqgcfW7evmIM3Tt",
+	"q//u33/5m79x2p0W5DNbC+pntNHd3XgKw2k342+YgnRqWjD5A5ocrv31n/y7L3/vX5928/dUbUuB99+a",
+	"7f+hHdB/JoDQlOL15K/+x/8tgwbOORZlUsx8RHBJhBU0TFWIJcJNSRX4TVjZMtY9lmhNK5ut7FLe0Hkj",
+	"CG4glbV1P0mDLHDHWAxbduwgibZUIr6HW4yv4a8W92vInD8g6h7MYkKmfQ7DAbf4gWBxB8bHyF5LT8r4",
+	"pKTxGzk42ISgq7/ua2wmB/jWzU5K8K0wuitwVcdGBqGCBd/t2lQLgw04Y0AO5j2hRd48m6NGPtvyvYRg",
+	"bxPdRJlUBk4g1mW7mUnd9a1hp69TNDc0EBHHYd/NwysfNR+3EBKzDXQ0Jl907et/+Y+/+lcdo7fpfXju",
+	"bnyhT8yr4Pj1XA2QUJYg7tdEmSekr9dON+M7+B7fM4c4c1UO60jIVjetBcElhJRBURADUYc3ROrn95/9",
+	"ILL38f2rMSA72MXR1LDoXzHhMvnihLrRN15W8iVk4us/CnkZiQV79SKgOQ8qmmL3dwFXNQwIrahUgBxo",
+	"SkNDchghF0v0IWfwLkcPBNX/OieQ0sHFBSmjPPp+C2k6waapnM/6Rij+Vofib777doziXydH8jNOMCW/",
+	"H6ch0Hi9AAMxGxCk77XDj6CKinGxRpUrcwJKiFKAzCAIhsAGfWip//EjE7CCoKUfQTSmBDEAUkelQm+h",
+	"D++9gR5AEVZz6fcdyEO6gUJkz2085jxBjxeKqOtSCYJ33b3ySRbnlGERgWOeLd+dhDy6NcIjNOITyteQ",
+	"mHF1KoHVBLtNNxoINrMNDedrG08DCAbXTHjQT//gj7/6X/7iyz/79+HFFnDzLjUNSpinVfb5xPCISnW/",
+	"2/Lx0n9GeJ4PcO7gh40FGY/CkcJLLoFtutl+GiN8HolVOzntXqlk/SlKxw/K73c6iS/B6z5BnTEY/go7",
+	"4m9Ncw+uKWQqUZY+VX/wx1/+xq9//fu/9/Xv/cc5R6qFWJdJeVEfkPeC914j82q7sRUTohysfXbllb9b",
+	"VS4V3ax7VSErlxK5ROcH674LlDqXAOWW1omxqXW9UVGzLHG7wyPKgtV9TYaHtgMXE/vNXkpt/3q6Ce+G",
+	"3h4Jku/eYpXtCGandHfsBdfSpIm8bLcI9rmijIDP2eAEdlKa9NnK2fEv7Bsf4R155f+yZJtWzD4gfUp4",
+	"7dthS8UmRMnLtibxVc+ZB3zA0sUrQ2YNtQDwoOwY2owt9Bw9J1j0UXUnE6dsrK8f+OyVke5Gi67E9Vkf",
+	"Yt42U2OliNDv/vInZ9ffxdfXL754561XP7cY185Kgffyxhf6fw/LcdITeH+UFwI+PAWJ6EGC0O+EtwIz",
+	"VHII6t5gygLKsIneEcKYsAe/BwuxGFmjGxVXR0SFuobzTdIzvlhDAPuI9Vr3/ogr+bPcQN0MuvbVf/8f",
+	"vvzt/+k7sb1KL7kkJp3nb9KSPzF5m8+ILQz1GhzGQQ+n8hKcaK/t0GwuKCmXxkoJkQNUwmW7pi9Jia59",
+	"+ev/5su/+G+//qN/8uW//Z0pqgjMn6PS6PvBe3NCTlRb9RgLgjYcJGdmLh4Hs/oQ4R3Ctam2BnAhgFcF",
+	"7l8oq2IzShImI4UvKNusaiy6fPtvemxKu9bJfABIIDmRuSm0gJvAP0lIFNAuqtqkDuszhUVANt/WEJH+",
+	"MGed+puvYa9j+wyDA2a3NQ483dwj/v+x9+3NcRVnn1+lS7VVjDejSxzDvqDa2pJv4PfF2CUZ2H0jL27N",
+	"6Zk56Ez30N2j0US4ys5yC+DAy5pAICFcTMLuBvPuQrjEIXyYeEbyt9jq5+k+l5lz5iKdI41k/nBZ0vSc",
+	"7tP9dPdz/f0ilOwBoY88YHsXDugd2J8jD1OEcTuGqRuTrPmt6JekVtRn6IOloJ4RVVBLfLT6HXKdJVAr",
+	"k6oIPIZF4nEYxlR/9R5kcEldqO7XXs+yCGKTm4PGl1hMG+BVpCZFq1l2aAjcI5KpVoDFwBl7fqJ5PBNb",
+	"+6QimC0i87Qy/Fo6s9kMqM8Tyzv57XwxRiSek9nrsqcdPWlsxrlouzTrDsRloHCCDT1d92GmoapTzQM6",
+	"/6xiNLAULqnzvgStl0zbFdu0yDz5eD8ZWwTHn9fyIUCNZ7lmGa3UiZ2SclTO2pQCEiYYlLyj28KzNB+4",
+	"jPZI2u81bNfFbAgLmply7FI/FvH98Ms2VoglgLFT1aUxwOkbBNBlSmodPCMEgh4rzE31UDt+HDCt9CSM",
+	"VMq/seKQVt9M9V2MJoPN8i6EgJlj+UhOjOymyCspXMLid9sgTC1gVg9c965I1egCcTRuJDGE1H2EGJ2C",
+	"zReEWNSpuw9TQbCaHIPyZeLZBAdl3icEKKo4gtEhe80CX48TiW/SJpOEBpYwMEVIG1Qz6QOjXapY/mws",
+	"191hsrSiGdwPWUfJIJDlXfUDBo538xsisoSwKYnUmgOX6M6sjHCthygEMQDsEeL4BOAThW/LtRyAIU7N",
+	"OLLgw2PcF2OxbxcrWOFkFC9ZHTw1EYUVOo2V8rWjA3aNMU5CWOWDEiyjeWSejqfq1OdlTD0Bt5AqEyna",
+	"qgwbRJUd/JkqE9rSdYElAuZdLRT0Kq/7SgMOTCKZBbolwLXUIbOxnIkrgHNo01msVoQYHH1Cbj4baWvk",
+	"o/KarpbBAtuXWPhTOCuQw4uarK2i4NNxFJnpmBct7Zjf0x0HDkoupvr5QKseMMCqidFJQcGdrwMEYIwn",
+	"/XFvlQPXa2wH2YxmYeaHmM+cjwy/nBQdBGk0v6zyZOlKIoEgnmmN+QVpMvco0yALF+y7Fy1zrp+MI8st",
+	"QV6VyNzNmiOpXueibf5HFfyAxM3CV1sH2146PKAgCZZCnYpeoxjHadTBMj49t4DJmVw9XmrdiJRd1Wjj",
+	"RRigJSyy7L3/Ve/zT47tya0ZE57dV9VNgxDZOrl9FKILTZ/7Odbm5CpEjzniEcfG3aCeUeFYm5S6b77e",
+	"e+GNvKUHFbnDKTyo+RYuO8sAT5dzSVeuYvM4QyRgG8nwFSnd/fZGjgLj+Qprzw7zTXXavcT9KibuigoY",
+	"RTAIcNUoBFBCxVX7DahqE0YHtRfWvZvXel9cz0mCjsR1VbAkHbLLqoESxTwQpEWCGW6qHCGLG1vF+fiV",
+	"ph13meUrWYf/KrvvT6h/YayJIhVdYPkIiai0GiyJFpWSCh+2KjJDN+wkLVcaTuScEm7s8S6qfbkVcfKR",
+	"poScqAMNC4eLM1jemuF7SXIUWGwlXzksk5aO5XRg28WY22mVg6sFQHIwI8y2BhfmGoui54p2FFGC+By8",
+	"N+DLyXCguGWd2Wvl6fGFh8ZYdCq1T4P49362cGL0954Q+rzwkAc+j7xeG+yB0KeQ62tCrJcJJZptauKW",
+	"FZHRLp4+W4yQldNQtWH10E1fJqpVqRNwWjeF1HNNr+o8/xNW08ZiVP+0UE7kbdPZXyzMPjx7+Serq3Ol",
+	"zUBtPu+JyubzTa96bFQe99CdgSQcw3K7Q56OAk8s7CLDXecGmVNRamJrP6CSWoTVLQ74uIKhzTdpZZ3W",
+	"2BiLc9G2vI+OhsGlNDtQcEb+9dzFxA0EsRIfmI6r1vt8cGtrCZIyb6AnrGvdYmgBDY9jgIAwAOb0LNqM",
+	"HdGShEpf1xtM+xXi+dUqxJTWhK4jCkRqJuFZO4oC97TrImVPhx/tvWzAzYxN8yNrTPke0BkAUYaRB3XA",
+	"6x34vGaj0PtvOmQbmjCgs36Y9Za/NXCGb7BANNm0Gpc8TA+TrML8DbgMlF/jIE8V5jcjLA0utF+BOBly",
+	"SZBS9/0Per/60z+uXb937Vr3/Q/uXXtv+w+fTlCkkCEooCJkHQ4XOMNawzB7zw6X2akOSf3Ds9HeIXME",
+	"zkujuECCRqjK1kUbwoGiqkPSCqrWAWFDZpwdZqBnnSpzwBgodgIsf6u9ATAnpQpqoVvb8ErgQgNzI6PA",
+	"hV/qvfrpvWvXe795+e6dr4/lUSa2y3PCoi4MS3Z0sVsXto0x7i0S1mhqSCILWLz+tE4BddHncyS0bhAq",
+	"I06LqJnDV6m1mFIs69qwgzxaGBTJCnqzt+y5ECNfQ/Ex3YYTOj4Oxb5IEKS+D9MVH4UGu4OHM9/MZ8MG",
+	"jJqljTL1w8PVHMh10QYUSZu5XLr38UvdL/7W/fc3tu+8MAXTO18JOZQPbZQCFtNyyxZz8cd6mPqIOl4S",
+	"uKwukS8hoi5I0X3j3d77X/VeebP7b+/u0VcYF6UjEa4oXqRsR5eoWp9OWTpFpQTaTNHSLvpQlMgc/jhE",
+	"8QIz/aGI0wL0rSgOkaO41EXgHdJLKqAV9pgIiqqLN4+e6kvJRaj6Kn9c1sUPv++++FkO0jEf+FV9OEXk",
+	"cb+qC5YQ08V0iscZ7hEK8ahFIxOarkO2r9B1NHE5lBcBo64HANw7f/rk3m9v5SI3Ln81O3qG5qkDWtxb",
+	"Gd4yo94/2x4n1fCj2py+miWugTAUKyKh2CDkmE6tdjPt0ulDFspDqjTGwljGpCqjLyB7OGRkR7zhxhxq",
+	"yVpmFclzLZ/lzp2zVNFCjrNNL/CTrE6D6oXqOK3PbDCuL5nhjDMGrVmjqZm35FD4Ro+miprhOC3PabOp",
+	"RrcMy15GNz0rxViPvCTGqhcLfMb1kudJplSxZWN2f2Whc9jtkpPlb3d/2ZwGQnpMHlxqvO1uHkNDEQpF",
+	"qusEq0qio6iw1XgqPpqMWKi01TR51cqYc7iCtUrmwAFvuGgrBM1CGHq3cAe/XFuKPXfVWkHZiTbm4jhl",
+	"20xewJceuVfsuUNSsOfePJWAz36UW9kLljxab12ZrLGqkOjIczfnAUmM2SaNQ2sim7H3Vejlr+eep53p",
+	"TjnX8UK+miCCL5JAKE082sGycyheaDXBiVfqXf+4e+vGHlVcKYJgdrgbfVkEwZPNIu8B20PWDWCHmB+0",
+	"qc9hBnX08DIAZpVtsJOhMgroMrzmCgqZNTkYCajS7ptEaT8IMPVAkVLv/77cu3bnYD33EMUZtqIr0GBf",
+	"sJGwq4yVxYHmFBeF0JW92GJ40IkIVjkCToqSSMouiQLKhFyChTjgvBnVUk3GD6lTawUHX/iRPv1OzxUt",
+	"mvFjvdR7/Zc7f/lmj6e2ZrLhc6oP6YV/yQ3/RwEB/5avnSaJOdENRkrbd17pff7xXuXEb7C+2vuBy+CS",
+	"azN9EHvh0DLuj/D1ckFMtNxBzYBypwFQ4NvpkDbj2t4dsJcdtunBXQ8ONSPTN7nc4gpvQEAQASpSixlW",
+	"B9Roa8uEFyImAu/Kc/ko00+78RQJzeL6SBEH87o5aRJUVur+BvOIbCHPgY6JGjhz2kJ6qnBbjw2jYr/i",
+	"8zWxeSVKjHO0wDjcNbHJFCldomr9FHxwjNhUqDVW8zmH3DHurfJ2nXGG2WKsA3lWIC6hheuYg1DsFasI",
+	"7i2SKzEUllWOIoQ7RrHnSPyZ/YLUXzQDGKFqnXmrvGrhJGpStPkcWQIqPsZd38cXbPeKrDPWVBY/mTMi",
+	"mozPEZtIvMp9qEtgVDPvEev4pmRNMrpeNl2B6u9oDlVdtDmUg5sOFQM4STOKVa78TYIURsrNQoS+z7hn",
+	"/sEgGnNkicMgbPsw0WyVr7vglns0DfyN1IKXFfjqmQ02Bl/+0mDxESJXyr2yBY7ECBsIgCgnbMY+tbBn",
+	"gN/zX2eXKtrntVkgBTYWrI+ILJDI/QisiWgrJmHqgNMNZ8+Ik2hpYoFzSenunU+23wQ+3SyAPl57pipk",
+	"vjSImm1q3IWpTFYpvFV9vmS3lDEAYDMnFRbMnmxVq0xaqM5CkYBjuJgKJL/BYHUUkxuAGIr7iycqQOB2",
+	"S+oYiH2HpuUsJAgi991QtjJ0rEpmMcXtEWD1vHDHwj7UQqblYCLmHhiRqiAVER6O/Ga54cbnl/K7lMjJ",
+	"RH0kLLKrCtkoWxhFW/uBkbR+AgghG8n1xFzf4bWbZ22bg6S9tHDVY2/rjMdAwm/iOcMrOcyLr8B30lha",
+	"RQPPMKcrmU4gb95zIm6GbXmQrMNdRtBVWfClbDP7VRcOPWDjMqalezi5hcPjP51CiGzhzwcB8kmpd/Pr",
+	"IdnwqQfcU67KKgwCdOIsY6iP9ZchwM6ESgTcye4Tn9cGD79zDXP4hSUr+wTCvx/kjcNXNCkqubFzcwTv",
+	"DIvNKlDVqiykJyl1v/hb98VPR1ZHDJ6iUGTt89oIzqBY7dGBz8iSmwnk9woCIhAYQxFwha514P88qkPO",
+	"2rlJmjeDUzdPKxXW3EWKVtTBAeUEw7gLrSxLdDG12+yMjaebcwKBQC1GAAFAUARvo0oB083tj3offnvv",
+	"2ns7P7w8+TabxwqK0bvtCWxXZKgjUfQ3qAPbkeZa/DVYnDeyJq+wXevOjUO4b5Uxyovdt/EupnbfLnke",
+	"odzdAC4a1nbFc1CSXUM8NMWCKind+x+f3XvnM9zC/7h2feerj3s3f+jeutH78Ntd7OUxqv6d0ng/F/3b",
+	"aYrhsIBqu6+b3VYJj16qZdvwAA9eN9ZcT177UFcNfWz/Z383lVMHfdLaE2uqFODKOhftgHlmRzllGKx3",
+	"yA+Joh2kxT1ma+LRli9tf/733s1dGAfzgEEXT7/cv2W8nGXGAlWYCg/6BxRJjHKOnNPglfe14+zyFWmI",
+	"BkTElAiDI0QLIlkz6GDYBNsKj3YG7doL0mNyOTEXxVy/KR39SBKXBK9097sWpNnSRPq1egxqGSrOy6SJ",
+	"3zdWofuxtPPVJ3fv3Oq9/VXv5nd73QqzqNAeCh1y8KKx2yZxaEBpQxWwNCykBkLaS+kzMJJkzPWwOHwT",
+	"1RnxaIcIx73pa2Kes8HU4NZaYdxLCHzMACrAdZ7R29RqumbAhKaZUbGXABx73BUA9IelRonlLUT657fw",
+	"hxFupKzlPaL2bexlHcIJHlhZ6CawJmgJ54hxkjhoUvLl3dKNi3b30GiisL2J0Lxo6YpoDDWrHhdi/SSt",
+	"rF+wTQ9QjOzKu0HnKk72oSHagRDrs2u0sj6WPHXf/6B766vt3722fed/9j743dEWKd2S/DCaF2bchTpy",
+	"El1M9/Xma2KEGz37EjIflXMQ7uqq2vBZe7ZGmyMh/FJg+2IYTEq0ZAWwRjaYwnQZX0E9L9R7V+pCMV5G",
+	"zh4b54bZN7+pVoMpByDrp2M1LcNAH6XN8QLW+Oxx99ZPxyLQS7kdWZspPRZ95QaTaiA7Z1hRVXkrCygK",
+	"5zJkK0qffUgDMX3/Z2OjsHL042LIbYvgaGb2s9KKKnUBmnsW7+ZC38T9bH8ZMR+lzWUEt8l2E9mPc6oR",
+	"c0LbgEJ1e+V4vtKUVxhZY7rNGCfgR8XMDsDV9Tl8jJsttUqBlNDB2n3lpe43t/N2PGXZN2eizHU9ZCMj",
+	"65ivSaOl4PpECVyM47JZOcJdzIcdGUsQnJehQxqnEqFmPJpKq7nCtA7YkCOg0GupGNsq+UZTfOmYgYYZ",
+	"lXigu/KqyQQ/KeM7t291b783+sqSSs/KFh8KJAgGdl0yRpLUbhmof1Lp5RYvFi3W9pFxLCGFos0w8qWt",
+	"H8/tkOKsnbRosYqNM+Ypl9CCYIsSkn9TuARjEzlQkuA3MF1wa93naM2m3chJddc0HXodM25uwp/PNKV4",
+	"llX0bOArTJgKUxJnzPQ0qdQNxsPPm0wqwfG3y6m3T/rRN5Cd+AjMiCXcrlMVucnMHVIOZb5Ja+DIUXXR",
+	"XuVQZC6gBA0K0ISMlwNpu2vaUvBamVRYEJC1Dvwf1qdzwsUqx1xKTWgQzJElm5V9gpw/Cc2OlxcWFiDf",
+	"Mi232CYSCdmYmaYsoFw2Er7bUNxMyIre+9ZZhtRKx/topmHR5tp7HTj56iyE7B+afBnfeONgzETwKJiG",
+	"y0LuF1VGIYzDOoReW/QWhqSqiLTiihti3Jcjj0Tz4udiYy4KpAZNcGOpO7gaBui2LiyD8ZeyS7uEIzHC",
+	"7l0kC1jcoPYH2yatC1T3n4FTczKkmqMGepJWODQCCCW2Q0ZtinTe1n5BJg6fSTEj9kztDZ9pBZ6yd+Ef",
+	"Mxl3HGifRCXij1hHP2IdpWx7FNtCk61j+x7JkYIgpjPCn2zutUokX2MFojstxzkR4iWRQ4sXgBU5jdD+",
+	"MOXM25coPFn+UqIwT1nmwnBFz1n8dSNHg8nzY68c6C6ZR/o/r1x4Asr58ECH6iKoHWpLX2vGLdA7lClS",
+	"CxmH2o8rNfQlCcDLtEjmml7VQQVaVflB0JAZ3nXR1WALm/Z2M2CVUubNkKYpWHVjHHvHyIx5KtRblWea",
+	"XjXNjvnxuvjxusjXhht0SgBXR06hOdpA8g7CqAz88DQpR2kRow6WBtVM+jRQ81vuR1dGoBQbcT24RiMq",
+	"bS/woOMOjcgv4isLD5O2s7HVzHhgaRPYFgHcTKlGxYML5Vi9XaLcbr/R2MKJzRAhtzop90gezi0B0V3m",
+	"gacEufRC+Ka488oJTJrXPMU3FcnXuAGjny3sqmQPS6bPgmIxWtRjK5YV4j9vm5+yTe+z3GkkxkG8C6o1",
+	"rdQto+TREoQm+s8zlauLp8/CLmj6Fd2SiHPiNKlFcqFa9Ss4V/CJaY0FrpRUBN9gUjMJERrBkX3Hs3Ha",
+	"EwsPkyu282danG5QP6BrAbsyqCNdxFZOHifzrRudZ8ILrDzjN2iNzT/bZLXdfrfJa3u+N8P4t0M7UHXR",
+	"VrGtdPRe2dglUmMdbGzvJxs9yW28L0fWVI3Hvzn8rRpvJ/3IbXgoFh+GB7u7fTbZXQ/UypfMSLLwmeCz",
+	"XA5y4L+FgIg5XxwFsz25hMTP+7TGw7bUbL5CA8Y9KmerjHm4ZwKGKG/JJT4tRfOUbXyW7cLPkVoenpCT",
+	"lD17hnu57Ncz3CONDnFvG1sym01qpiVLo+l77eJwheP9ZAh4+AZ56K6IL9roEI9RDz0hFtRDtdZMz2vM",
+	"I1pg0ImiSehK8nxFtAg8Ioy9IniFpc9pev7cebrOChamg1mWWB6Ns6D3vE6P+hssLrw2mK5YRTLt+sE1",
+	"wgVhFt/IpbxQ3iENtBAHVih5Gpg/h1G9YUr+E4mGBU5+vKMVpnUWZeH5DmlKVmWScUwOi9W3nLlEa1n9",
+	"2Gbz0CaPGpfHRJucI23KocJljcEuydgbrYz6jth0ERq0aUcRzYJAzZHT4UZ1uLO0gcUaAHpk1t/nBHgr",
+	"SF20pNmkIiWwRDdY/xIe9vSl+PtcjInCPmcHjCuwZgm8A5RTRKoHNsgBcV0k56qzsFpkdWZhdSZMNOl3",
+	"v6cdI7HKqkxn2BO2zaGOleBLFB4qOd+x1SlqaCRkyFLEazQgM2Ws7KhJiwFSVdMhGfTUyyolStEDl/NJ",
+	"qDlP5TrxtUMtHDZ3QtYo99Vw3pJHmb4Qb1egtMX7MVsoSxNJjDsHQzcIXBg1SnTDgFmTiWZIAp3Ig4hN",
+	"bWI4mRPs0veywf2ethCN1KHG8qHJcoD+2B5MdVvlYa6bw+Rsi1bg2VTgOfK0Qze13USQofBgm028ysO7",
+	"d62joVAgCCwMV5iRKjYQhs2OdI6cFjBgjZhcq9yBJIYNnhBECksdLinXzJsj57ivfRoAjA2gwJpujP5H",
+	"Kwj4tcppBAxnX98GDCosmbhXjmXtlcnxhYXEg7Lz+PpkfGj8YuWxpdnjDz7k9BOXnhYDkbDeu8wEf5z5",
+	"RNyhSbVm0rT97z9fmH2YzlYvbz104up/mMnI7T9S+YZmt4/IOfQxi81oe3mBl4H0UhL4Cvxq8c0vgM4H",
+	"t/9YCYnZhwA+ZKiucBGbFOlVwh5SJtd9kotDCd81lpqCR2elLoQCMy3JijzB/M1vYcqxveCV8mu84cCc",
+	"R9/07stjl/2NA9u7e7SIAUUB3mcpCAqrtMMecmU+Pmm052VgEsvDB3BebLAYELwRIiUaDPZduy5caUxp",
+	"+493dq6/3rv5Xe+rvx8bT4ICyhP3bmoQ5WJAi4LMMI+enC42t64zyyHgs707HmHNPKph41PSlKLClM08",
+	"RtVDaYhdcKPb0E6igmmdNeM6vv1y3wLiH0dYXBfDVkXOZ9hJ2lkafZjPceqeFxZSg+MyBDgZb9Lmt+yP",
+	"T9AGuzpvSyKjPz+Ff7g6v9ZsZBf8PMq4mXDmxQA0WNU3qpsDEbBVf1iDZG5Q5HYSIlCLhAXM6tUSwX1B",
+	"KmpsbuXS0qNnsApVsyb+Ordy6czFtCoiO8OnfVqTtDHZQm82glwSdryw85hjw6YCzJ72VVMof3+wZsKt",
+	"RhU5efH8E+T43EKce8KNc1BOxgndxKQm34re7L6eCst1h3Q3Uflun66OZZYueSGG92/GYdT3xXg1ZmgZ",
+	"mUMKCcrGKTreo3Yf28N4M6n5rQ6j8irIRsA042YRhxjsp+Ltxivc1pR7WOk/IZw39zIqtcdE9L4/gbsT",
+	"K5TpWhskIgGLxfkrcgmQ+ZU6Pg05SgD+sAyHNJL3QYETMBoAAIKQyJmILH6khMjO3duv997+qnctH+w+",
+	"rM/9b4z2xXL7doMnaXu4RnAaWhS4jKaDLE8Vdp6PIgCv6naNefuhftJ8Jj6bOF/ps0Ka19s//PTJ3Qlu",
+	"iLnRT8DD9ryaZ/1Ny7GDTgcKa4vONcTqNhoWIobEF5yUtj+63b39XvfNG90bb4+q3+7fKS3t7wYILi4P",
+	"u7N3W2k8hg7P9DQOqxgZSHQxlhCk+ORXWB6pNiu0Y+tGYwetFi6PkntkrQOKxSLg1NEKU5GMlLp/vWkP",
+	"2Rtv3/3+xoRLP1j0l4HxMlGhxT5UfQ7JzEYtczpSs5OTt9+FoGaNH1BkTYj1qA7UEW9033odkR9673za",
+	"/eGd/byaJeXrlogpU+pskxG+dihrqNOIhXYNVes0kWkyWcFE5BShOR6XmSR7zsLYOEBrDH3QokrYcy0a",
+	"OEQJl43q6nBTSxjchymDm0HmQ1ecBDxDaF8AadT+wvu4lcnC9nEf5wAX3HffrXUQ6wEnFayvpmQb1I9w",
+	"G2D9rSw0SKn367e6b97YV9FGhurZWHZ4AUqW9UmaVjGm8PxvyaiDS0w29j2TxHR/SWgaZJa2aPg0NIR8",
+	"aaOW+aG2OMpxGyQVCBjLRTvhpnQFk5aLfOeLt7dvvzPhXWx7Gm6zRCtSqOUSdZNlvyy70eZzc7mXT1ox",
+	"AwTwgrME+bsrNIrcn+ZBzCOtZhovfLGmz3m6zhJbciqtn75RHsCWjvecRmAIkpAHeIwIAiMIISDfUAsK",
+	"+OrKsSh9WNW2CDU34NoLYevrVJGG2GAeUT6vsKHCNnrLz29J0eLDMYj7DvsjsD5L0eFqzu+2jeMDmqJo",
+	"NFsumhDb5HUaYtbhxOe9uceoS4bZWTbrNY4mEK4tAHyyMZf4rB/cV5wrkShAKbLLoIDteGrlqbItkSs7",
+	"UkeIKULikfXCM8mMcNTzIWfZg0QMWAb2xebMPgRVwZ1GjvzbHENlo1SEt5x5MWcmJAMhVScXY0RbTiyU",
+	"44EFO47V1bnSZqA2n6+ojeebXvV5M65jE0YasCBoDInGibxkgeLuqzJYZI8VVRIPyzj5tVZSurSDFx3k",
+	"vQBZ7gskqAg+D4okzQHMgVI+X+krxWfhefv6x/qFMVUOy2MZ/cg1KUO3wT54AIo342M7ECFuhxsHK7ZN",
+	"gfqB6yItn999lA9YRUWYWbDQviqEwgU8PUZKO1+80H3lpd5vvut99Epc67IY0wmtyz5jfgt/gESHYafW",
+	"SoRTXeg0ZgLz209zYrKOpjGK/stWYFF/rNqlUjCG06Z10uNnJZzyca5SbO3i/GkbILGIyI0+uZNlb4PK",
+	"Qi992mZbu+gnYihTQFgibepjMS2gHhEmpZBA9NSgHWO3IqYiNcqARnR2Y+sG/jpTwPlkzmVAiuWCrLNO",
+	"ZrE/UKsXSdu+Umds3/PULBt9Vu2hsxaUbbb32iB8IkCLC2muG8YQJ8esijmn1bA0tdRDiCll036yKowf",
+	"F7ULLT1WOcjjolZDmo1kotEK07OnhFj3WeH5RY+LmunfpsTg2xHGPfB399XDupcfVmS8YtsUKEbns49c",
+	"23k+gDjnCG1Eh+s5Uk9WQMZnIyOKLmrniko3xWfv8wZOn3krxaAJ7asQs0pL+roz88jPL/eLtM8XE3U0",
+	"zDL1OQmv4MDSVnNwt8+7opXs/GIsQ7zo2hWz5n2dTMXin7JYJAd1ftn6z0YnrCxahDyLRsempto1VAQY",
+	"zCDAhChk5sSXjNsKnuFy0FpT2tet0eiZK4mWRd6lsY6yvPvJweRzKKLH3thpVag8E41yrBSElO7e+WT7",
+	"zZeG5Oxnk0qvx8c7rY73/mHmlXqUfGhOFJVUR+UVyYVrMPDCIY1XRQQBo7UWI6Xtm1/ufPHNyEXM2hvz",
+	"W/FfLdJa1ZeNXWj3iQfN5FmLcwrH1CduB75mdljGSChtf3R75/atHNeBcW+q1uAM96Zt/s8gB5jVe0lp",
+	"+84rvc8/nmQNNFXrKrO64hymSLdUiwY2i8e5vsQmafGAKUWuKCH1FSz8hQus7Sv2CKmIps+88ipvU12p",
+	"M69MPHOFmfsMfghLMdRA0mg5IqWyKWhQ9otQG16LzZElUoF0aFL1tUIkHPMVcIrhKWJJ7Fd56Qo2fabF",
+	"JaMeQNYds+XGV6h6RlSvlMNXiqJwqi7aHDNoqF7lAArMNfjLBWcAxCOkLcG26PTwYXh6sUCxtMJec/Vd",
+	"glkfK6dtTWwOdX0OO/lPis00P+ZFi9iGTLQ6CP2ZRhjK4JPxNWsgl62KlSOUbQFqlDaPP9sWzNtt6vwE",
+	"BRr9rlVbO7KXgsmMyoMa29NTB229sabJfpTv23gt9kxVikY6Uq1HIeyTfFZ5ZnO2JmYn6ECLwh7flL4A",
+	"u6k8dj2c/cKwBdZs7OeZDbsC38h+oJB6sudhXflEGHLlg+CeWFLjoX2vMMZPdsZtebboYhYzx4VjxFzg",
+	"NooFSfPmCkHTwud4cLsbWEOoZeDmnV8DZKaJ1ZzJQaDiQIRZGg6UTru7qQhTxDz7JGJRTWe196mA+o1y",
+	"GDqFiGizKcUGI4ptMEmDRUKNZtIKNNz9jFbqpNT71Xf3Xn6j++oHfXpX1qpj3VSmWX7KfJyhIxzdvXoK",
+	"JyXNY2M/yQUirkE5lvIrXDyzZ+si8FSZtJpGg/tpeWFhYXARJ16JdORPFIAt898I8vdLGLa9b9b/NNPU",
+	"DzIzbnE2Dgq0bQnRH8I4ptFuyiRE7C1b7rUO2DcV0UAQkD0L0SUQk5ndA80mxW2eVoY7BM9sNgPq8/tJ",
+	"9C4yCYFTcDimAdHEPs4nuRs5djzhcq9Asrhou3xDgJ0LTeApFCK8ESfXWsYfyB5ALvNRhZbwHe1GKMQt",
+	"G+shL23IsuHs+bCzKk+p++brvRfeGEejCYWjYjSoIy0aoCOGgnFASwSDQL/r53/v3fx6sjVy99NULdNY",
+	"c48jL3BbxnuYsm1phwbmRu/LzyZd8qZL/ji6O9O+ZLHiEXUxZfLxGPJOR1zVmNtVGt8ujYlLc1el+Qd/",
+	"PjQ7ha6+ffyUrfxKXbTNZaCFC6mUeq++cO/a9YkW3WMBq9Ejfkacti9ZoJSYfXhhA7K1p0pKHmc6GZ4i",
+	"TcmagGGrFyMkUwDUKXX/dLMPyXC0/EhaHUpQdhoaFAt8U83EZ/Zs7wflQjjfCYdwIAZdFu4J3WBuYSZ0",
+	"QhfMK7DLu7ZYSTpo9gDTPxDHmAGSUu+9X3Y/f/fY2LwBIzcx29SMu4Tho2veq/Uz4YsWlnYVdTFtBr5a",
+	"x5wq4Dj1G2EaVffO173f/eHYrgRmHpDTj7TYPGresGjB6etkykQHOJF8rElotCp1839ka0BSjySQF2S9",
+	"R3sSKQlkzEdappBvumihWma6Jfkyo2r6ROq0AId3DSWLlO5+e2PXolOn3Js1GuyRlhljYZyklfX70z0N",
+	"RxAlzlz1MIBiFh0S1Co0CIwcWTvm+7d2fnh3Ihl6ttVoHmnx+edWo1mg6ISPnzK5ASh/oxQ3oD6caEEo",
+	"tyUXmjWRRUYh/jcp7Xzz5c73f55IcBpUrh8Kp1kf8X3V8aebKRCcPaCIaHOcFMiIVUS1jDgwuWjB9F1r",
+	"qFAy7SDpNvZdKMiDLWimGR/ic9VkFS0AYUk4qqCOJaC2BS7mKsA0XFUH7Ks1Nlh0eqrOKuvnYbqLKlwK",
+	"O5g2X18I26kYDbCWWvk1TpHtG2GZN3B13EKtMQo+wQ+/7X7xXffGv2//nw+3P/979/MEVFiMQneYiNuM",
+	"h6FA32byAl8V6uuJOsmqzo0a5EN7YKbSAgJQvHMgi6iK8ow12BYpIKxvD6uyx+Qq3udQfoxyet23QFC7",
+	"HlEKcod56CTkNnuns5k0nXZQbqp+YE4xSHAP831YTD9Py/41X3qGT8BJcHyslPcUdhR38uIZAKWBvkJm",
+	"WiaJpdEo2zM1Aq6w6Yt4KthlSXsRB/U7MyEP9uBI4TYM8TPsoYQnkUXUbAsZgu67C6aMc14RjQZVZI3p",
+	"NmNZk96wF0D2BMcJDujsL565/JNS2f5w7D9mkJilksNivD3M1gG32hxZItWWBAXCrH+CGdZMcbgw0bJA",
+	"9VriS/GFspgMdq0iCrkHF8j5k4skoLJmFp8zC0C4Rj1AeVBlUhNmVq+ssZrPn2wGgnpX5oil/4C2IM+N",
+	"ltKE1iRLuVNXzAp0EmTyR4rNLXyz1LpTkL48MJhwGvt1pPAyGqRtQ7xtnMBEYe9YF3JYGnGUDZYVzIa9",
+	"GJWBFAIzwnSsbmTqlL66aJOWrJn9jGSXpZ3bf+/efm/7qz/1rn26/dlr3b/+cSJzJYORdspD/EYpN2NY",
+	"RibZA1uSJ4S2VDznEDpfMcbBf9X95v/de/fFSZcCmPCOuKczRvd3iBgF83Q/YJKGczsg/6NRCpylDHcF",
+	"5Z7vUc2MyTZAKDiGLFVaCrkVjrAoVVqKnZWiUagwTbHPnFUCCpYm8blm0iIRhrW7pe77H9y7/sNuBAco",
+	"oY940OUcvOKy3SkFedDXREtfhB0+bdLzL4w1o1QgYE6MJGfnq0/u3rm1K/kJGD3y0Tp4x4NO/7ZR2Mxr",
+	"4961a9ufT3ptqFbjqC+eecUCb4zztDOd18XjDIyGmiCCL5JAKE082kHW0wb1GGk1IXZf6l3/uHvrxoSC",
+	"Y67JIy445hULVzWmMrWYIcYMnDTgmqNEgozDKdN9/4OJhMUo5zZt7ugml3neCrxmUYpF+PwpTCsLtQrM",
+	"LRMQmyKl7qsfTnohWVGZl6whNo68PdMQG6xYqZledfQSXbeuFJuz8fIbEwtLSzV3BRh2mLyg+I73qcW7",
+	"okWTOCxrrUglEEZWeq//cucv30wkK5qusynMERsnVePpuh+wKOnCV6TFPSZJm3Zs4IwGgYs2hTxDEImY",
+	"I5fCYANkX9iQh5tT8zctxHp42StNO44kW7KKkN5gzMjs3JO0sj5x1GhSeIi+bqbxABMcIoAu0GrTBcJ4",
+	"qz3bem/duvvta73fv9n7zW8nzr7QknJVZfJIH3OX7EvehxVazqzvxxEE26wmhEdKO9//ufvqZDp3C8LB",
+	"w1GAn7RtCoy/ui4y0nXcKHMptBJtTlq86nNf1YGVD55twWMR5lALNIfh2DzI7Jyssz4t5WDRHNPmgIFU",
+	"AS40HuOd6JiHqLKAtLmqwMQC/CqwO0UpBccXFsj5k0gsxxZXeRvTmmxEwlwIFPGRIbYV3jLm8WvC/OrN",
+	"kSVuZxaVN5u8V4ODkNvcGUU8KZpN5hFgZyaUeLSThot5MspcmFYk5fgQxzo5fprz5knbOydZrZUHliy8",
+	"nNkVdkldAoPPSZNKrUhp+87nd//24cSXVkvW2OELMz8pa0V6CsPHT2llWJ0qzRYJtacFwAtTTuqiJUmp",
+	"+8uJ76C2wznM4iB5EnGC0x3rKUQk58LzxuIL5xLSJ4HgNSaB8Z5RDSwr2jI/Kke8cuAFvH0IVdLfAApR",
+	"ZOvxATGdC0fKHh35AGxnoe/cST+o0j+9i2XIbwkgMkU5YR24QyCd4sUve19+dmzSNRkii76ue5K2j7QW",
+	"/bR9yfsx2gHmGDqsXX6OUViID3mxxoLmAnTrOlWEVjTznKz13ro12qPNGk1AKx+Dh/KSbXtfcapywhpN",
+	"3QGMxEdIU4pnWUXPBr7SZaS1mgWOyjLxmNEsGoy7T/FMsr8AGU6zKamvaBDRWtJ+bjnlqlAZ/0VdtGbD",
+	"7yyav855orJJFAuqsxGQ+axkTSF1mQiw1YPZ9M/jNJhCNtIO+j2yVT40mKM8e/knIT2lGftIjlRr3Mxv",
+	"4Q8WVTTrnj0tRTPUskef76dRec+tai+0GFrNLJsray9ljXphH5TsyEDNCYW2SmVsMkSVNHwof8qalLrN",
+	"1ezj3mNsfYLFjL1FAsACHzHrhDI1h9vn+qETM2mEpO7rF6pVhUs3ydevFjufZaMMuVfNxch/0u6yXVzU",
+	"kQ48WNUhNYHcfRUVBLi3MbdUTWiiRRm9QScWHiZX8MNnBMz6FVdMh18FYzxS/E6Q8/5JMOiknlvlS9id",
+	"dsTmVEp/wxjogWQU89KRhAyJIf0q6Fu0wZKoIgAckWbJnxJc+7zFsoz5fpe2e93YJLiCD1y56GxNitqw",
+	"Q3ZA8kax6vYVBDy2NHv8wYciD7q5Lepsc8TAoChNtRpDhxY/8BdmH6az1ctbD524mlGOcsSqMLLP2CUU",
+	"w7xyFoCkhG1qWLuRPovBS3QevYeTGwl7OCBS/YAubGP25QaToKaVybMtr8aQHs5FcspoptdFm2H9p2Y8",
+	"KhBT68xb7KdzdTXPop1iCZ6FCSj+2t2nwpzzGGV2xyrzcFazCnVGigww0w91qj8FLQqcOewgZdrsB3m4",
+	"0uE13ewArQWo5kayhLKE6B46extxekrzvSHkeWY1zCin1ddrxmbL5/bb1wvTkjf0WHnmcYGjKZzgEiDK",
+	"KAhOQm4id+KDC6EDalBi+rfY/Jb5bwyzxorTGEYNPMTLJQ0faEKilzVqZ+omGGk24ktOUiw9vHo4C+8P",
+	"6Ud3t/UKBvybeM8tFL7nUsli9xXwz9LFjhIxs2sqNGDco3KUY2qZUe+UbTv6etJsU4ePHnF4pOIwuK/m",
+	"zZq8YkPkDyjiMerZQmhLEGo7JU0papI2YhPGhfYrbJhVLcUa25/5OReBRuQ+PU/XGRSZ6dgaRL2lzsdQ",
+	"Qw3pyiuSYb7QnF8JzbTdO8B+mgYnAN4ttokufnMPVP3A5zUVJ7NOju2sCFdaYaKTq7CGALfPa6DsPQJJ",
+	"OkZQUGEB8kK+wQLRZKscEk49B07Q4r5+QBHJar7SYAuvs06o+hiTsLJOa2yO4Bo6zXyV28A75Z2Qpl9p",
+	"IZmHA7P83rb42/YpWYX5TcdpTxtsldth0xr1OWCjqQhcwDZPM77P2Gk7C18/elX8Z+xyZZ02dmpy301n",
+	"AavBCQ1kRoADpS3kuiJmSy3axcREPNHShIb0/tFuc2Jtj+wUKZ9XmuqWymZud0u8gu2KuYuT87yP65t8",
+	"uZRVXsYVRlALOLvMrWirUPJe9iVlg0h1QCOpiIYNQuBi7WrN64wGuv6LYXGjx6DJmHcPUDZNePEsBf4G",
+	"G/rm4JZEdlU4R+ELMUphN2T7Us3WWuBX5qMYSrZpfBGanuMeuNMmU0FjrJUjSW1Dm94e5RaeJw1J5rmZ",
+	"Se6nDAbQDgN1IdXRV/r5wuzDl7dOXD32XzL9fJPGBy9aCstCY3xnpBTS0mhmCwssKaTaxQQAMGIp0mMC",
+	"V+IGkx1zL8fECMUmU4bmt6JfhtHloUidCdvOHPL5BFrRlDmdaEon3VtnYlNtUcNGrsj8ymNLxx98aOXJ",
+	"8ysjFmel1VAFHmjw+OlYPHNyBr5CgtArqk6PP/iQajXIbOXKgS2T0X7V/JY5qUbtorNOfT9y+Qrj7704",
+	"nFe0Dz2hlA9Rn5wXcRgOnbGtXBlGg3K/ypRGknYVUFVnijBVoU3mpRtjk2DSnRiNSTemuLmBzjnlb4i8",
+	"nbdt9+oop57nm49ocFGafjQwGOHr2tcQa8+ySiZgZCMayK6dPVNy/LhXyZThMqSDwwkFP1AFcKIJ/LH9",
+	"PaGcPf0LvzlCYC5iy/v5jLqUtqZmEQVn5F/PXTywVYQ0LTXOtr8ELQ9802s3jMO+5SNxwFeCve18Ygcs",
+	"D/Nb8P/VcURiXIer2tiFL1rbHg7zYidtA8yLpIqcWnmqEMUkRafQ4TplKRWMtxqQNunXWpKpObNa5Rlf",
+	"swb+fHnXmoWrbZ3f8vwaU3oyXeMp/PaPKkexKgflhFEZmDsJV9Qar/umc4zOvDkN0jOze7EbX1+xQvej",
+	"2gKp4YNyUajesjtJqDLmzVEtGqNsZcYmTI0yD/3JZiPYxeVVZXsLRE+La4Rqc0zEBABJDCpCSlaJPIdL",
+	"WjRIafnsKXLi+D/9p2MjnIYQf+uM3omm0SF3Dj4m2kQLjDh2Qp6BUCWY2O0KWb9DwxHLjHo+Z6pIB57p",
+	"o5N7/AaIP6mma1S50CtKm6+IBaaXfq2uHWZGVoQj2cXWjAvyPPLzy1dNh0xuuOOpJYOZR2bmIUvGPqvf",
+	"vbP92zvd79+OFCr3tEFHUPfG23e/v3H321/f/etfu//2bvQVIWuU+woHOPi97S/vbN/5w/btj7bffCn6",
+	"EvUaPveVlllf6/3l+vZnr3Vvv3f3u19FX7NhoJT2O1+80H3lpd5vvut99ErsdaAwJ+1tvvn07ve/673z",
+	"affXsVHFEkQGXuPO/+q9/crOy/9754sXoi9EV3PakH54v/vXP27/7rXe73+IvrImqExztO189Fn3xtu9",
+	"zz7q/f6H7luvd7/4W/fFT2OpDEI2Ur51986d7qsfxRViqFsbmE1A+YjzFbhE18Gm73za/eGdqKkt3kyb",
+	"w2+/3b75We8Pn+588XEyeyyl8b1r723/IfY+Ntcjpf9XP7137fo/rl3v3fz67p2vzVTcutH78NtEVgfs",
+	"3AxRu/vda/fe+Wr7vRfwSbHFcsHPlFd58c/dv12LyRmeSmlr+ubOR6/HhD/cmlcvX/3/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
