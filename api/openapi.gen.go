@@ -212,6 +212,33 @@ func (e CorrectionState) Valid() bool {
 	}
 }
 
+// Defines values for DefinitionProposalState.
+const (
+	DefinitionProposalStateApproved  DefinitionProposalState = "approved"
+	DefinitionProposalStateExpired   DefinitionProposalState = "expired"
+	DefinitionProposalStateProposed  DefinitionProposalState = "proposed"
+	DefinitionProposalStateRejected  DefinitionProposalState = "rejected"
+	DefinitionProposalStateWithdrawn DefinitionProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the DefinitionProposalState enum.
+func (e DefinitionProposalState) Valid() bool {
+	switch e {
+	case DefinitionProposalStateApproved:
+		return true
+	case DefinitionProposalStateExpired:
+		return true
+	case DefinitionProposalStateProposed:
+		return true
+	case DefinitionProposalStateRejected:
+		return true
+	case DefinitionProposalStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisclosureState.
 const (
 	DisclosureStateKept    DisclosureState = "kept"
@@ -1304,6 +1331,39 @@ func (e RollUpTotalKind) Valid() bool {
 	case RollUpTotalKindMoney:
 		return true
 	case RollUpTotalKindPoints:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SheetColumn.
+const (
+	SheetColumnAbout  SheetColumn = "about"
+	SheetColumnActual SheetColumn = "actual"
+	SheetColumnMoney  SheetColumn = "money"
+	SheetColumnReason SheetColumn = "reason"
+	SheetColumnSecond SheetColumn = "second"
+	SheetColumnTarget SheetColumn = "target"
+	SheetColumnUnit   SheetColumn = "unit"
+)
+
+// Valid indicates whether the value is a known member of the SheetColumn enum.
+func (e SheetColumn) Valid() bool {
+	switch e {
+	case SheetColumnAbout:
+		return true
+	case SheetColumnActual:
+		return true
+	case SheetColumnMoney:
+		return true
+	case SheetColumnReason:
+		return true
+	case SheetColumnSecond:
+		return true
+	case SheetColumnTarget:
+		return true
+	case SheetColumnUnit:
 		return true
 	default:
 		return false
@@ -2409,6 +2469,50 @@ type DefinitionProblem struct {
 	Sentence string `json:"sentence"`
 }
 
+// DefinitionProposal defines model for DefinitionProposal.
+type DefinitionProposal struct {
+	// Actions What I may do with it, and why not
+	Actions []AdministrationAction `json:"actions"`
+
+	// BaseSource The source of that version
+	BaseSource string `json:"base_source,omitempty,omitzero"`
+
+	// BaseVersion The version before it that is published; not in lists, and not of a process that is new
+	BaseVersion   int       `json:"base_version,omitempty,omitzero"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string    `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+	Digest        string    `json:"digest"`
+	ExpiresAt     time.Time `json:"expires_at"`
+	ID            string    `json:"id"`
+	Name          string    `json:"name"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string    `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time `json:"proposed_at"`
+	ProposedBy     string    `json:"proposed_by"`
+	ProposedByName string    `json:"proposed_by_name"`
+	Reason         string    `json:"reason"`
+
+	// Source Not in lists
+	Source     string                  `json:"source,omitempty,omitzero"`
+	State      DefinitionProposalState `json:"state"`
+	StateTitle string                  `json:"state_title"`
+	Title      string                  `json:"title"`
+	Version    int                     `json:"version"`
+}
+
+// DefinitionProposalState defines model for DefinitionProposal.State.
+type DefinitionProposalState string
+
+// DefinitionProposalPage defines model for DefinitionProposalPage.
+type DefinitionProposalPage struct {
+	// Actions What I may do, and why not
+	Actions    []AdministrationAction `json:"actions"`
+	NextCursor string                 `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []DefinitionProposal   `json:"proposals"`
+}
+
 // DefinitionSource defines model for DefinitionSource.
 type DefinitionSource struct {
 	Source string `json:"source"`
@@ -2753,9 +2857,12 @@ type FigureKind string
 
 // Figures defines model for Figures.
 type Figures struct {
+	// About What the printed form of a project says above its indicators
+	About    SheetAbout       `json:"about,omitempty,omitzero"`
 	Computed []ComputedFigure `json:"computed"`
 	Declared Declared         `json:"declared"`
 	Items    []ScoreItem      `json:"items"`
+	Money    []MoneyRow       `json:"money,omitempty,omitzero"`
 	Notes    []string         `json:"notes"`
 }
 
@@ -2952,7 +3059,10 @@ type FormField struct {
 	Answered bool `json:"answered,omitempty,omitzero"`
 
 	// Article The rule that asks for a part of the report
-	Article  string        `json:"article,omitempty,omitzero"`
+	Article string `json:"article,omitempty,omitzero"`
+
+	// Columns The columns of the printed form that the sheet is asked for
+	Columns  []SheetColumn `json:"columns,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -3125,13 +3235,24 @@ type HoldRequest struct {
 // Import defines model for Import.
 type Import struct {
 	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
-	Kind        string               `json:"kind"`
-	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
-	Problems    []ImportProblem      `json:"problems"`
-	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Grade Of a score table
+	Grade string `json:"grade,omitempty,omitzero"`
+	Kind  string `json:"kind"`
+
+	// Notes What was not taken in or does not add up but keeps nothing from being read
+	Notes  []ImportProblem  `json:"notes,omitempty,omitzero"`
+	People []ImportedPerson `json:"people,omitempty,omitzero"`
+
+	// Problems By cell: row, then column; what is of the whole first
+	Problems []ImportProblem   `json:"problems"`
+	Projects []ImportedProject `json:"projects,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+
+	// Total Of a score table
+	Total string `json:"total,omitempty,omitzero"`
 }
 
 // ImportProblem defines model for ImportProblem.
@@ -3457,6 +3578,25 @@ type MemberTerm struct {
 	RoleTitle string    `json:"role_title"`
 	Since     time.Time `json:"since"`
 	Until     time.Time `json:"until,omitempty,omitzero"`
+}
+
+// MoneyRow A row about money of the printed form; amounts in its unit
+type MoneyRow struct {
+	// Executed What was spent
+	Executed string `json:"executed,omitempty,omitzero"`
+
+	// FullYear Budget of the whole year
+	FullYear string `json:"full_year,omitempty,omitzero"`
+
+	// Initial Budget at the beginning of the year
+	Initial string `json:"initial,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// Rate As declared, with its sign
+	Rate   string `json:"rate,omitempty,omitzero"`
+	Reason string `json:"reason,omitempty,omitzero"`
+	Score  string `json:"score,omitempty,omitzero"`
+	Weight string `json:"weight,omitempty,omitzero"`
 }
 
 // Notice defines model for Notice.
@@ -3825,6 +3965,12 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// ProposeDefinition defines model for ProposeDefinition.
+type ProposeDefinition struct {
+	Reason string `json:"reason"`
+	Source string `json:"source"`
 }
 
 // ProposeGrant defines model for ProposeGrant.
@@ -4377,14 +4523,28 @@ type ScoreInput = scoring.Input
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
-	Group string `json:"group"`
-	Name  string `json:"name"`
+	// Actual What was reached, as written
+	Actual string `json:"actual,omitempty,omitzero"`
+	Group  string `json:"group"`
+	Name   string `json:"name"`
+
+	// Reason Why actual differs from target, and what is done about it
+	Reason string `json:"reason,omitempty,omitzero"`
 
 	// Score Absent when not published
 	Score string `json:"score,omitempty,omitzero"`
 
+	// Second The group within the group
+	Second string `json:"second,omitempty,omitzero"`
+
 	// Stated What the unit says of the item
 	Stated string `json:"stated,omitempty,omitzero"`
+
+	// Target What was planned for the year, as written
+	Target string `json:"target,omitempty,omitzero"`
+
+	// Unit What target and actual are counted in
+	Unit string `json:"unit,omitempty,omitzero"`
 
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
@@ -4408,7 +4568,16 @@ type ScoreSheet = json.RawMessage
 
 // ScoreTable defines model for ScoreTable.
 type ScoreTable struct {
-	Items []ScoreItem `json:"items"`
+	// About What the printed form of a project says above its indicators
+	About SheetAbout `json:"about,omitempty,omitzero"`
+
+	// Columns Those to be printed though they are empty
+	Columns []SheetColumn `json:"columns,omitempty,omitzero"`
+	Grade   string        `json:"grade,omitempty,omitzero"`
+	Items   []ScoreItem   `json:"items"`
+	Money   []MoneyRow    `json:"money,omitempty,omitzero"`
+	Title   string        `json:"title,omitempty,omitzero"`
+	Total   string        `json:"total,omitempty,omitzero"`
 }
 
 // ScoreWait defines model for ScoreWait.
@@ -4555,12 +4724,48 @@ type SettledGap struct {
 // Sheet The data table's figures and the score table's items, as the unit declares them
 type Sheet = json.RawMessage
 
+// SheetAbout What the printed form of a project says above its indicators
+type SheetAbout struct {
+	// Department The competent department
+	Department string `json:"department,omitempty,omitzero"`
+
+	// Expected The goal of the year
+	Expected string `json:"expected,omitempty,omitzero"`
+
+	// Implementer Who carries the project out
+	Implementer string `json:"implementer,omitempty,omitzero"`
+
+	// MoneyUnit 万元 when absent
+	MoneyUnit string `json:"money_unit,omitempty,omitzero"`
+	Project   string `json:"project,omitempty,omitzero"`
+
+	// Reached What of it was reached
+	Reached string `json:"reached,omitempty,omitzero"`
+}
+
 // SheetAnswer Why a contradiction stands; it repeats what it is about
 type SheetAnswer struct {
 	Code     string `json:"code"`
 	Computed string `json:"computed,omitempty,omitzero"`
 	Field    string `json:"field"`
 	Reason   string `json:"reason"`
+	Row      string `json:"row,omitempty,omitzero"`
+	Stated   string `json:"stated,omitempty,omitzero"`
+}
+
+// SheetColumn defines model for SheetColumn.
+type SheetColumn string
+
+// SheetFinding defines model for SheetFinding.
+type SheetFinding struct {
+	// Cell Such as items.3.reason; empty for the table as a whole
+	Cell     string `json:"cell"`
+	Code     string `json:"code"`
+	Computed string `json:"computed,omitempty,omitzero"`
+
+	// Demanded The sheet is refused while this is so
+	Demanded bool   `json:"demanded"`
+	Message  string `json:"message"`
 	Row      string `json:"row,omitempty,omitzero"`
 	Stated   string `json:"stated,omitempty,omitzero"`
 }
@@ -5516,11 +5721,45 @@ type GetCalendarParams struct {
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
 type ListContradictionsJSONBody struct {
-	Grade string `json:"grade,omitempty,omitzero"`
+	// Columns Those the process asks for
+	Columns []SheetColumn `json:"columns,omitempty,omitzero"`
+	Grade   string        `json:"grade,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet  `json:"sheet"`
 	Total string `json:"total,omitempty,omitzero"`
+}
+
+// ListDefinitionProposalsParams defines parameters for ListDefinitionProposals.
+type ListDefinitionProposalsParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeDefinitionParams defines parameters for ProposeDefinition.
+type ProposeDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveDefinitionParams defines parameters for ApproveDefinition.
+type ApproveDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectDefinitionParams defines parameters for RejectDefinition.
+type RejectDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawDefinitionParams defines parameters for WithdrawDefinition.
+type WithdrawDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // GetDefinitionParams defines parameters for GetDefinition.
@@ -5865,6 +6104,12 @@ type SettleReviewGapParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ImportFormParams defines parameters for ImportForm.
+type ImportFormParams struct {
+	// Columns Of a score table: the columns that the process asks for; others are left out, and told
+	Columns []SheetColumn `form:"columns,omitempty" json:"columns,omitempty,omitzero"`
 }
 
 // ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
@@ -6655,6 +6900,15 @@ type WithdrawGrantJSONRequestBody = AdministrationReason
 // ListContradictionsJSONRequestBody defines body for ListContradictions for application/json ContentType.
 type ListContradictionsJSONRequestBody ListContradictionsJSONBody
 
+// ProposeDefinitionJSONRequestBody defines body for ProposeDefinition for application/json ContentType.
+type ProposeDefinitionJSONRequestBody = ProposeDefinition
+
+// RejectDefinitionJSONRequestBody defines body for RejectDefinition for application/json ContentType.
+type RejectDefinitionJSONRequestBody = AdministrationReason
+
+// WithdrawDefinitionJSONRequestBody defines body for WithdrawDefinition for application/json ContentType.
+type WithdrawDefinitionJSONRequestBody = AdministrationReason
+
 // LintDefinitionJSONRequestBody defines body for LintDefinition for application/json ContentType.
 type LintDefinitionJSONRequestBody = DefinitionSource
 
@@ -6903,6 +7157,24 @@ type ServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(c *gin.Context)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(c *gin.Context, params ListDefinitionProposalsParams)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(c *gin.Context, params ProposeDefinitionParams)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(c *gin.Context, proposalID ProposalID)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(c *gin.Context, proposalID ProposalID, params ApproveDefinitionParams)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(c *gin.Context, proposalID ProposalID, params RejectDefinitionParams)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(c *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(c *gin.Context)
@@ -7100,7 +7372,7 @@ type ServerInterface interface {
 	GetFirstRun(c *gin.Context)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
-	ImportForm(c *gin.Context, kind string)
+	ImportForm(c *gin.Context, kind string, params ImportFormParams)
 	// ReadInstallationJournal The journal of the installation, in order
 	// (GET /api/v1/installation/journal)
 	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
@@ -8110,6 +8382,265 @@ func (siw *ServerInterfaceWrapper) ListContradictions(c *gin.Context) {
 	}
 
 	siw.Handler.ListContradictions(c)
+}
+
+// ListDefinitionProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListDefinitionProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDefinitionProposalsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefinitionProposals(c, params)
+}
+
+// ProposeDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDefinition(c, params)
+}
+
+// GetDefinitionProposal operation middleware
+func (siw *ServerInterfaceWrapper) GetDefinitionProposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDefinitionProposal(c, proposalID)
+}
+
+// ApproveDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDefinition(c, proposalID, params)
+}
+
+// RejectDefinition operation middleware
+func (siw *ServerInterfaceWrapper) RejectDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectDefinition(c, proposalID, params)
+}
+
+// WithdrawDefinition operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawDefinition(c, proposalID, params)
 }
 
 // ListDefinitions operation middleware
@@ -11153,6 +11684,17 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFormParams
+
+	// ------------- Optional query parameter "columns" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "columns", c.Request.URL.Query(), &params.Columns, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter columns: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11160,7 +11702,7 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.ImportForm(c, kind)
+	siw.Handler.ImportForm(c, kind, params)
 }
 
 // ReadInstallationJournal operation middleware
@@ -17074,6 +17616,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
 	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
 	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals", wrapper.ListDefinitionProposals)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals", wrapper.ProposeDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals/:proposalId", wrapper.GetDefinitionProposal)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/approve", wrapper.ApproveDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/reject", wrapper.RejectDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/withdraw", wrapper.WithdrawDefinition)
 	router.POST(options.BaseURL+"/api/v1/plans", wrapper.PreviewPlan)
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
@@ -17246,6 +17794,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 type AccountJSONResponse Account
 
 type BatchResultsJSONResponse BatchResults
+
+type DefinitionProposalJSONResponse DefinitionProposal
 
 type DownloadResponseHeaders struct {
 	ContentDisposition string
@@ -17984,6 +18534,9 @@ type ListContradictionsResponseObject interface {
 
 type ListContradictions200JSONResponse struct {
 	Contradictions []Contradiction `json:"contradictions"`
+
+	// Findings What the checker of tables finds, contradictions included, by row
+	Findings []SheetFinding `json:"findings"`
 }
 
 func (response ListContradictions200JSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
@@ -18005,6 +18558,258 @@ type ListContradictionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListContradictionsdefaultApplicationProblemPlusJSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsRequestObject struct {
+	Params ListDefinitionProposalsParams
+}
+
+type ListDefinitionProposalsResponseObject interface {
+	VisitListDefinitionProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListDefinitionProposals200JSONResponse DefinitionProposalPage
+
+func (response ListDefinitionProposals200JSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitionRequestObject struct {
+	Params ProposeDefinitionParams
+	Body   *ProposeDefinitionJSONRequestBody
+}
+
+type ProposeDefinitionResponseObject interface {
+	VisitProposeDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ProposeDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ProposeDefinition200JSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDefinitiondefaultApplicationProblemPlusJSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposalRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+}
+
+type GetDefinitionProposalResponseObject interface {
+	VisitGetDefinitionProposalResponse(w http.ResponseWriter) error
+}
+
+type GetDefinitionProposal200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response GetDefinitionProposal200JSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveDefinitionParams
+}
+
+type ApproveDefinitionResponseObject interface {
+	VisitApproveDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ApproveDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ApproveDefinition200JSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDefinitiondefaultApplicationProblemPlusJSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectDefinitionParams
+	Body       *RejectDefinitionJSONRequestBody
+}
+
+type RejectDefinitionResponseObject interface {
+	VisitRejectDefinitionResponse(w http.ResponseWriter) error
+}
+
+type RejectDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response RejectDefinition200JSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectDefinitiondefaultApplicationProblemPlusJSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawDefinitionParams
+	Body       *WithdrawDefinitionJSONRequestBody
+}
+
+type WithdrawDefinitionResponseObject interface {
+	VisitWithdrawDefinitionResponse(w http.ResponseWriter) error
+}
+
+type WithdrawDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response WithdrawDefinition200JSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20935,8 +21740,9 @@ func (response GetFirstRundefaultApplicationProblemPlusJSONResponse) VisitGetFir
 }
 
 type ImportFormRequestObject struct {
-	Kind string `json:"kind"`
-	Body io.Reader
+	Kind   string `json:"kind"`
+	Params ImportFormParams
+	Body   io.Reader
 }
 
 type ImportFormResponseObject interface {
@@ -26339,6 +27145,24 @@ type StrictServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(ctx context.Context, request ListContradictionsRequestObject) (ListContradictionsResponseObject, error)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(ctx context.Context, request ListDefinitionProposalsRequestObject) (ListDefinitionProposalsResponseObject, error)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(ctx context.Context, request ProposeDefinitionRequestObject) (ProposeDefinitionResponseObject, error)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(ctx context.Context, request GetDefinitionProposalRequestObject) (GetDefinitionProposalResponseObject, error)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(ctx context.Context, request ApproveDefinitionRequestObject) (ApproveDefinitionResponseObject, error)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(ctx context.Context, request RejectDefinitionRequestObject) (RejectDefinitionResponseObject, error)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(ctx context.Context, request WithdrawDefinitionRequestObject) (WithdrawDefinitionResponseObject, error)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(ctx context.Context, request ListDefinitionsRequestObject) (ListDefinitionsResponseObject, error)
@@ -27473,6 +28297,219 @@ func (sh *strictHandler) ListContradictions(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListContradictionsResponseObject); ok {
 		if err := validResponse.VisitListContradictionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDefinitionProposals operation middleware
+func (sh *strictHandler) ListDefinitionProposals(ctx *gin.Context, params ListDefinitionProposalsParams) {
+	var request ListDefinitionProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefinitionProposals(ctx, request.(ListDefinitionProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefinitionProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefinitionProposalsResponseObject); ok {
+		if err := validResponse.VisitListDefinitionProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeDefinition operation middleware
+func (sh *strictHandler) ProposeDefinition(ctx *gin.Context, params ProposeDefinitionParams) {
+	var request ProposeDefinitionRequestObject
+
+	request.Params = params
+
+	var body ProposeDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDefinition(ctx, request.(ProposeDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDefinitionResponseObject); ok {
+		if err := validResponse.VisitProposeDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDefinitionProposal operation middleware
+func (sh *strictHandler) GetDefinitionProposal(ctx *gin.Context, proposalID ProposalID) {
+	var request GetDefinitionProposalRequestObject
+
+	request.ProposalID = proposalID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDefinitionProposal(ctx, request.(GetDefinitionProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDefinitionProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDefinitionProposalResponseObject); ok {
+		if err := validResponse.VisitGetDefinitionProposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDefinition operation middleware
+func (sh *strictHandler) ApproveDefinition(ctx *gin.Context, proposalID ProposalID, params ApproveDefinitionParams) {
+	var request ApproveDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDefinition(ctx, request.(ApproveDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDefinitionResponseObject); ok {
+		if err := validResponse.VisitApproveDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectDefinition operation middleware
+func (sh *strictHandler) RejectDefinition(ctx *gin.Context, proposalID ProposalID, params RejectDefinitionParams) {
+	var request RejectDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectDefinition(ctx, request.(RejectDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectDefinitionResponseObject); ok {
+		if err := validResponse.VisitRejectDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawDefinition operation middleware
+func (sh *strictHandler) WithdrawDefinition(ctx *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams) {
+	var request WithdrawDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawDefinition(ctx, request.(WithdrawDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawDefinitionResponseObject); ok {
+		if err := validResponse.VisitWithdrawDefinitionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -29652,10 +30689,11 @@ func (sh *strictHandler) GetFirstRun(ctx *gin.Context) {
 }
 
 // ImportForm operation middleware
-func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string, params ImportFormParams) {
 	var request ImportFormRequestObject
 
 	request.Kind = kind
+	request.Params = params
 
 	request.Body = ctx.Request.Body
 
@@ -33400,668 +34438,689 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P39txxHeh+G/yv1na/OETYeEBfgi5fADw4AElxoQQICwN3IJDRbt7tmpnh7qppV1XcwYpBjnegtcWzp",
-	"5MiJj2VbUZREUo4t6cQ5ibyS7X9mSa7+i5x66qWru6u6u+YOuJTkX0jc6e56feqp5/XzfLEo+K7mjDAl",
-	"F7e/WGwJLomAf77/HG/0/0siC0FrRTlb3F483xJ0SYSknC0RlggjqQRnG0SYouqAFN4slgtZbMkO66/V",
-	"oSaL2wupBGWbxatXr5aLGgu8I8p2c7dQlG0ecDHs6wEXaL/lO/QQSYVZiShbovMDwqjgbE3FjpRINudS",
-	"UdXoT9C1n/zlH379O7/xncVyQXUDZjaL5YLhnR7Ff3Xd9HZddxeOcodfPiJso7aL2++8tRwMeqlHGRvh",
-	"e5wRPSK1pRLVREjOXN+fN0Qc2q4xNJDo8+bZWbRT+Xg97POuRFShvV57ZTqmTC+PSvUsV3zd6XnNxQ6r",
-	"xe1FiRW5ruiOLKLdK0V2tSKlXjTddX8kT8m6kaRE2LzYDgibD5IrYR5Gl+Kt6Ercryhh6m5ZCiKBamIN",
-	"F/DSCtu3Uvsb76ARMkqCgu+Q2hJU4w1B52TNBUnMqzBNJLp9O77F79ENkcrPqMZq27ZYmofLhSCfN1SQ",
-	"cnFbiYaEPdR67YX+9Jc/Obv+Lr6+fvHFO2+9+rnohr4n8P5hmerMPBzrrHdKdpR5Ao519/4lrhqsFzLZ",
-	"KQlfOWnXhKnn8HN/R79PWSkRXyOi31kiSTQ/UqTU57jgux2WiQ2GbtIn+GzZ2Q18/VdWyxf/RXwnHtCK",
-	"sk1yWdbu8QmXRFNy6uSs9bMjOMTDkuxqrggrDt8nhwirQmtB5BbpXSaaP5oFZuUSzpTEO4L2W8KQIDXB",
-	"mjMjqlLMO+jsuu5t5toAbw0W57vdbfr/Xf9vXvy9+CY9XH+IVbGN34H6dtRUtN9ihahExRazDSnvoLdu",
-	"fRftqdryRo1NZn3dNJ7FBh/RHVWpTazgYdheSda4qdTi9i29BPgl3TW7dkHsX74fyhTZEAEdPV63h3c4",
-	"/8drw+bb05s4MZ0Xcm6+x+uHiiTJlepnuQ0+x/Ii1aDSzxIN3ko0yO6RLa7WsRsapII1FzPEAs5W59BO",
-	"/46entITaDfJQ2r3+IQ85IngNZe4SnfavnDCbq2ckRBAcCURrjgjS8QFwlWFzhuFhH2UWHdhmwxHRZg+",
-	"EJ8sOKv0m/YQL17Eh3RJyf6XCBZx9nDelBui0EG/sIytlH0yukbmhN7qHthbZwE5hGf2Ka+qj+unvGGR",
-	"lbrPG6bvOD0pyoD76hEskWb96GZ8jALamjVIff+dzWAsz/Sn5CNoP0pBsn1hLgWdTVOQ6fYHRm+J7xgj",
-	"eyKVuY4qslZI732ceKz+s4iuxLvvvvvu9DIQwu5FLswfUrVFILDf1spVwD9A4JdbvmeIqiXaHSSp1t3R",
-	"3kFcbYmQCAvDfnBTUsUFSDt6xxtGU1OShLDV+WFxhVOq5xRV48JJwYBBmYPLns1kkzC89bjSNjm+QFNM",
-	"MjDZfemETEzfP8lulXk4s7tbb88g+ed8uBP3QH+ZozQqfow8+HFdcVwmZ9m4x3M1mrvX/+Gt63//xRe3",
-	"3olqNK90O7LmTBJrSig0m9P/LDhTxPwT13VFC5BCbnwmzfFvu/s5QdaL24v//43WDnLDPJU3XHvQ05Bj",
-	"YPNYH1QKMiDj+8Wr5eKeFuyeEtlUxqZykrF0Go0M6C4S8BAOFMHFFoFQo7U+vmd63UeGwgtF1HWpBMG7",
-	"7pD8xp9ThoFAIpswEPpppekjsCXdN/1ef4/KmkvqxMq0mWjpzU+xRbEt34B3XjnV9mRrDY0lNl2ryd0d",
-	"X8aMZvNG/b4QXDzBG9IbuiIv1Y2t2lXjizQY4A+1MrInTKG94GxjDXS17qAzyqdEicP1u2tFIuz6GSk4",
-	"K2XMitdeYV39/mQrHzSZWP9WpTjZLnwgMFNOtD3ZVLqtJmbj5OUBD/lA8KY+4Vh0a4kxVATDZbwxLy0X",
-	"H3H1IS/pmsZEbv1FwesDUluw9hFU4KoiAm31FCSSilYVEnSzVbqtExL3XWODg34ZIaVeK2ReMD0JRXH1",
-	"zXO7GgulJSw8wveeYmbWYWS+RqXbUally9NdHGGbkfF3HoOGd14ZzTvRe23e+HuZo7DtzmJarDRmFcVR",
-	"yV8H53pKCkIvSWnMcCdb6l6zifNmjHsn416hWHuymXQaTcyj43np8y9nbTnJaKCxxCi0lIOwpgfDjIx9",
-	"8fgFfeWIx0iU57xRxtACUyhLkF1wpRk7EYpqwXONK0mWYPtwP31hzS+5eoIWaPHwu7fOzmZI/K1M/cnC",
-	"a1O2vdaIwc8/IwVwzLtFQWrVnoGM2WlGuSq2pDAmNUV2cmoT7+u3n3DKoO8dfvnQfGV1GftXOzEsBD4M",
-	"5hV0nJqScRBlTAaruSrOsu9jGvLx5YKWneYoU++8tRhaAfQaMGbYmLM8le7y0kMEC5P+kLyMGaGcVhUZ",
-	"QceoOPXCKtmMoaGVmc84uVEYsn/fz22pFze9USR7q4LPZlGdJYhXE2Tl202M1amVGUPdYrmqsZR7LsIF",
-	"POe8IpjpditeXJDRZ6sc0qz4hrKRjRzb4yQNgOHFjKLLex9hqVAjCUg+DPGaMCSJtHaxeSO278th69/j",
-	"e7TD7ACmLN129AA1jKo4edpniWmleGW4GG49217CNv3mLbv7HMxphJKcUJxH+PrLLMI3tos+5S8XjLxU",
-	"q8I7vMcXx3ccnU9ZPqMby8S+gcuxrnBBQobpHfLnRNJS/wNEgSi7PPXNagYzfsOWO8qoVAKknjaMImvj",
-	"3UduzkZnhLnWteCXZgzQpXFalALvLYUC0dp/EFauItTZLhCuKr5PMSTRVHEOoR+s4I4aGn6diqjfQSXR",
-	"kplElKH7W8qIjNsQu8RnfYduaNOLfH/LaXHEvaIcI5p3umIbGzlqJdHa4Y70T27G0BL8Lcmx00wxdme3",
-	"zA0ajK1vf06CV+To2eB24TrcJ6C0xIT5etWuZuTGIFVpnB6ofQ1UScaV9TIQtN/yyvtBhl0rqioyc+XM",
-	"u8vejPrjnLOgejjfEHnEJjJz43ufGipwg+9S+tKfp+nz+tRz5YxJR1n5zWxWPsa59TXyjOAjdCNpvprP",
-	"TGw3d5ncG7lmdOF989Fh17XWsNwROcWVPGT43JyRyZi6uD6qv04MXV9mznCQpb8pItU0z7avaV5SU0YT",
-	"ssBwHsOhimJLL0n5tMkl3KLiMlOshzA1OVOlrCi7iNhsya7mAlc/LxHfM2NGtS5h0bAl2m+JFrMZgUAm",
-	"ztZ00wgQbiO3fVyPkFt86+134o8UFipz0lJh1chEc6Sef7aeNuyZInWM7e65uFhXfD/NJv2bZv5+eJ25",
-	"LYPN9bvmF8aNO0r5gqrtjihawFDzKIrX8duyJkJLW/OZkCL1Y/NR9NIH52JcAOQNK1NiY1wwvCsR13RY",
-	"g4lgfPF5vQim40cysIvY9VwuXl7f8OuuzYLrRt9wNHBXXrz/UhEm6WnunBnqg74iFa0GtD85cfPZuH4h",
-	"L/rm3xwjnuC7lflqYmT6S8oKWhv/WHczPzShKHSN8LkkEFEwdYXUgjs7XS+ykIFPTD9EnFWHOxDPldP0",
-	"saLBsg39IPmKqeLzFrJ/l7ddLv12uNYmdl6rckfZbuOX383Y5bdcgDgxn4s8VGT3xHzSM/KOW3n1XC8p",
-	"2ffMoa0cvVysKcOsIPFwvK5UZ1vyo48uIEgD+BiNPOMeOz+kTWuhS3S47DL+YM9Fabc89WxV+pyCyWsN",
-	"2hp82Y6tnYEdU9qg2wphfSMAgZAj66rZ2pwhrMgO4u+pkqjb/230EG3xJUGC4BJUOEk3DFGFrn39b//j",
-	"1//h//ryD//8q3/+T78zgxvcbUqq7mNWUjiPmRs9Zg/BMu4b1/Kt8VHbz1GoawbGFrlKaZsZlv1EvhQk",
-	"rJiwQak4LxFlsTFc3Q0Q8tvEI28biioScsRqZGew1Zq92hK2RJQBqUBQr2NHQ17c5yyzLFdz1JfAULL0",
-	"CrCjEttR2Gz0nGiKfEBZmc+4sSB4uFwPR8xpy8W54BckEvH6QHcAZhGXwLAjglQHxMsyahohL2tSKBIn",
-	"grULOh7ypG3MeTA+ZlBHZlim9XLYHtxHfsLJpX/cqIqyXFZAOqFOo1qm7oSUYSCTZlOHVcX5xeocFxcx",
-	"iufkkgiE5YVEO3xAuJIcSULQlu+R2mp1H+2JIEFshA311b+asODorumOFb4gq5JLSWMxE/G+9TcmRYfg",
-	"ipTIfR7rw7wS5YYCNEo8qxWFNzl+PbPMz/RXkyaTbhqK6ciPu787kUVLEtNTrxXl2AC2pLho5aoZWj1h",
-	"SgSO94m317TKeBcYUea6O/YVYbZbKhXPGOwlET7QrE8UvV30r7YL4ia77CxqOIpgisld7JzWTBWKMiq3",
-	"mcaNxE16rJ2EzA+qfAavjxi6x/2mS5O1EouqGjGQ20yX0Hlqht2Z8sjuHOEubU98Nkvpcu4r+U7DUYzM",
-	"zzCxk5j9tYidPePnNlC8P9djvCFmACOTPcK+m5hra7HuRzTyuiKo5JAo4zxAcJkdpMkcPI3nxw4gNtkg",
-	"Wj9zsiVnJK5x1G1o5qxIS7MZ82LrzLuz3IbuxaUZ6sTsZbaVzX81i4TDhZ50Wdm2o0MmG8pM+kr2FVAR",
-	"zzD7eaMTZqMLasTmPGPTDouMQ/4hFheQTtcxyNw8i5lgIKRB9kb0ZtQw1Br850MQLBeS/gqJSgYT+XLh",
-	"NsKiLYN1t83Gt1WqZ6Qix0ReFFsujeo0X9f0gWKxYKWSFLSMScrvf97gClmt95yLUsvjzLiza8PNFEfm",
-	"8wzVt7duZmxLN69wRHOt6H4l9dJyLHLPSsGrZscSlhMvmM87+Lr7+9BebCMqKxclwsrgmjLBZZdElA1B",
-	"lCFcVfE4TS5ISr3RTexMTh1m6Oby7OwMCb6X0UuGGWfTPNHODiy+VmsqpEKaxQDNVJxtiFTm56wVfGx7",
-	"iSyhud4yWLFuz8ZKx5prbf4pfwDJ7cw2Ge9tI6IuBpC2pDHRgfasODrXiq5SlQEB0StKWGlyOkp8sFq3",
-	"sS9kjM7FOg8DaPaZE31qguoHHsytdcXHbDvOqVsdvImHM2JdwFSOGA1SQr55ImMcMXhnlAeZXAczbtdc",
-	"uP1LzyLsMtnT1x4He7Rb8gz2OnoDAJ8gVZUrh+GDjCXQbhqmaQJyqktS4UOUZZQNmetZ80uZYFVAo+e6",
-	"32hPEByb/tq4+Xdoj6mJgpJ8R855GR+2VyedB4ZxtXJ9U7ayvErPTnKwptjNEEQ1ghEvFS4X8oLWtQFY",
-	"UBz+FQs5NNbc+HWAdwRh6S5AiQ9RS3rfo2Y1y66Z2C7T0uxqmkzMdXIaTSxboUgO63F7ExxBwFcizlaD",
-	"Tdn/9QKPeDLgUh95nlY7xowUildlSsoaM1/stzxHwenOfmDC8BNrVULdgV9gS252uMntPSq9yKmJQ6QF",
-	"i+5RYanQm2fIDWEYKmSP+vBJ2vtkec3wk3EfUdKbCUxkCJ/TkBanRBCSnkN2kH/Hg2MdmuGuWjbRZW5p",
-	"Pbe95jNd8DODLirMGElQuhVYZljjXLQ6MwzafZieUSupZcwpSTUzOaHdgQle+NSI0Dk6B6mqRKSJh0ow",
-	"Qkee6qFFitGI7zQbmslVaRlLcVWIM4QZ0q/csXExHUeeJlfEWfENGYwdLx4KIHytCHP3N4gxguwoK0mJ",
-	"uECN2IQhhqEEyas8K/gk058lJWMkt6ARrm0qa2EwkyIyctLOO7wn3M3gBRMr+xqyHL0bXoaS2I6CWFVU",
-	"mO7weUVaSauVjBUvQR4teG38JHusii386/yw2pHVmouVcRxGpbH7uCKsxCJbq78kIoUVwLiiRYCGpmV+",
-	"vbgVxyWJu5rjovd7Vuh20FU2yMJ1IJqKSIgQAPvJ3LPspvyeNXn3zQgwyngCnEVdQvstrfQ8GQGMJrqr",
-	"uTBkM496IQwyMuGPmt05ERJAzUy6KfELEFvVrKCIWvBLKmF/I0yG7+DS7Sy35izGXOR05D0hFwZ5DUGs",
-	"YrsZ4/sb9L1aW1TKlIlDNsVWD+WOUbrOyZayUp9Ps/uCoIpKRUr4Z0GEwnSQfxjlg7wRBYlB9xUNZI4w",
-	"WH2P8BjuLMhWsUYvU/hij9cOKQOIzeJexTn0DO27F0xbVbBDEu23XJLYHhyrrgdAZ2a9vDfPnfkuJQUq",
-	"vSHqEY0rPHm5mo0is+QndyUMiWvLK1qCRonOScXZRiJAvBo2wVVCFl5HArA+4lq1RnsuLqRFY9tTSex9",
-	"gtEOX5DrTQ0vlKHpIHWz2Jk56XS9Hl3KB4SURyS+XSYcToUgONchDYBfcX2eFIIox8paAZ9KJKkid8wl",
-	"bLUXDLkw5pDvcEnmqP52KtEFAnDWJ0E2do6wXpWdRO5MH8/Rn/al+HAYQbPp+cpsh4f/atbd+QNcNcR0",
-	"Ne18sG3HR0uKiw+dUytjwENHWJbUYiHk48Sv257vWuvNFj5eBl3Ept11xo0GR++wIoKaq7rvmZsgP8fA",
-	"ZuQ5dWdge3TuxuTGHaP/RtylN2cepWR+MnE7NhXUHtc7bdvJaWoxIzcIpQ3bmumpNWv+PlMiKo1SJtsg",
-	"zAgslxunk9ukIrXD6aLSxF+b6Hi5RIqjivMLpJVGJSFET/pga6waMd8XNzHwvrbkg7fa+Ywuu2k2b+2d",
-	"Zz2S5VHXFU2mK82zVVgXtNftXJvRaVQEiznBvpEo6B0+oHOC6ua8gjAz65IyYYlLwBvTwjj8/9qXv/5v",
-	"vvyrf/Tln/7BV7//v3/1a7/90z/61e8sBqKTTw2Yipz3UYSzKOABrch7pAA5sM/bwjMYpwifdmA6ja4i",
-	"3x2R1JojuRwZ/350/Dh8mEynsPM9IlpKfzaIe5va7S4c0yAQzM7xSrgZyYj4+3xXV0R96zJ/ISPMYuPN",
-	"wEtzb0ZyvNyjsdmzfIurPi0J43DauA9j6SQQhZb/0ejGiZgErU9tsUTmJnWBd1vKNuYOAtRnwIi0ofrD",
-	"/r0bMa6qcmVEoLgjYD63+phR9cxiUE9eV6bXpV3tmMfTLWloijMDSm14o0j5AJKscwl+IwiRiYwkn0Yc",
-	"N8faokGF7R/AYS0TiuSmmZfyspNaGSxudy5newHs68FAlm7unYnGF5gpgUt6VMwXLyPUbfLhVzsqd1gV",
-	"W1NnAOl3He4ns4l0eQu5pqSKP9kRKW1Q8EjGVV9iOHiUd1QRBYiMcOiiifzGkRKzu+nJ6inqWRVYcdFx",
-	"M7QwKnJLiEo6GWZsNqy2W4Z20vFNrQ9HXBDG+XCFq3BULUvei1PCAAwqPk0hjgpWzEtKjdLVWK6qtfxm",
-	"mYLcN6Ptenk0cp8YMddcHuCOgbWJ41Ik7XTGjhu/NQJhICevcRAlYxG5yhaSy0DcmxIjkwnLdojLsN4X",
-	"NmgpMK3WeQQFGtqM3KTs6IjocTvBKyeIz0ZHabt/Sj5vSLba7LYylRWqlaFCEwS4zpY9o9rZN4Ww2t2j",
-	"2D5ohWhnJJYgRvr6P/jk7Pq7L764ubz53VfXPv30DffnO6++8w+iQdPvkaLCItu0uxG4jJ8JeKLP5bmD",
-	"CBmePninBfku7RgQiENojatKIsriRvO+oDZGLe+RNWUwpfeIwjQ7TC+V6z4WxtKmgI5WAfAjczmjHb9R",
-	"RrhS4BeaCNWwB7v1uzgTg2cN3hHjZvFidFEfHW+cO+m62eSV+TJ620qY0DIzQylnyf3IxhfyuLzhbqnT",
-	"jJz1q2DsOZ/qsZE4juagnVmIgE1/tJMTzEz3tas/L93XZeYHix+k/ZrBjm92gIKfnd2QqCF6E2ITii0W",
-	"uLBDisJ3kdT30Q+cuy1LfCFMEVbMIITKxpy46Ch/5fkmxpfxmWeWOfB5/qPwYn/n1s233sq7oG1D40MM",
-	"SoJloVhmC8NH3FOmIlnEy0z2QRkUiSCLFhyqKIFrKRrGrNEnEScetoeFViJLItAeH4bthhaZb+TK86vt",
-	"l6Sd0azdzWWgl8FnmZeVo6eZkRUpRhTinH47wEDfo7KouMw3WZ1jSVNYOY3DypFESYMRlMLdtyEOq9kx",
-	"NtCuDeEzRgsuLijb+OwNB0wcPa7x7I8DAHLAgYFWrEmtwsoUn1ScX5gSd/YJ42rpB4FlC4ZsQbWjuSP4",
-	"IFcVWUcBlWlF/Doh0TC5RGeIByHfECt1pu8acknEwQShIKdARnrjzGUDxE26nKH9lhZbNyUIxzBK2JxA",
-	"qzbZIFJ5yA54TjsBWF18nFDI0oy0s0BgiAZiKDmBHTGL741aLn4PQne2WKI1rSrAbULzYslSUe9jIXYQ",
-	"zQgxsY46KEPYRNq56sGAMqm4OHiiTiGndM0RDbtgJrfLhrNfkFq1lusdlTKRjtPCbkbTMxWBxaRKWvJv",
-	"4ZjSsmZEjdeLbLLuusQUDeydghX3J8mjxplsARtjFY90NdFHI/ehYRKiyzSUS/mMniTXoT+7OSAZhkv6",
-	"gdmpd5AyDOKonV3bUb/jLuElWLkvdfa338T4bTQAJmM5Nf1VnG0MNqpEW1zak2LP8JQw5UyJXlR3AZl5",
-	"JkQXBntM6IXZuq7w5BbqZSVfQuR6of9Xl+vo4gxAV9LVSZLQUz3MKbTlVSnR1XDfeyH9bqJ+HGMrKbMT",
-	"vILv5gmhnT2bEkDb9uOj9nBh2e74eTBpwavgJnM24/nzDXwlsTyctMIFntzVxAs56w5r9YBW0TT6HWZ0",
-	"PWoFNxVwB3tQ4+ICb8hqBFrbBwaNzcYQZx6s1O7NMa0ue22SWpG58LYklkL0Q+v30RJbJwKKzoY46Icl",
-	"zYtC0rMfLH+4ji3smN/ckUMEhJEbw1NSvDINfpEOss5CYU8hr0QyCxO7P5NL2prPjksGc7GjCEHRd2+O",
-	"Ld1x1pkxW0vKTdiepKxzcsTRavTFTkoir2g3aQ0mLeH64UTXVOC1yg+SdhjF46w4COHSk8SXmcsSzHuS",
-	"QgdRBA6r2DWSmH1u5mgp8J7lyaPwxZg0mtAVTRJTXrk388lYZxXPEB8e8ahtv+Z1U/krPSPBzH+3Sjn5",
-	"n33v7vVbb7/jo5VNchUt5dJk5a65RVA+PyCMKsoIWhOSimZZ5ZAQFLYrUxXvytWIm08/zz3zlvfmGFBz",
-	"kBZtTpbHpWu3LLYPngu3RGdJpbuOqVP0KD8SXp+LDKEByq9P3dbQZGyM77NLUvE6H+17wyGwLNRXSHnr",
-	"7bdvvgs31a2ornJBDjY0OA3iFq+BgA8Oba4tO30wFpq2pXfPzmbVLnAx+xPNzSqE4OSOrOyMvg/R3Pft",
-	"ovqVamceDju6kceissaMxTET72pHq4pKWzV6Ht9wgRCrdHiFfyUVB6GvbGOCieU5u0dG1JXOFNACVmF5",
-	"QQw43LUvf+vPv/qXv//Xv/uPvvoziPafd76c/SemNhnBa0yfIKxcjcUgWjuxImJHGU7Ea6195YoJ+b3z",
-	"/qrYYsZIFTecYFdaW+jrg1hru6nJLQIDYcULiOglL01WmpXno8f7KIBfc3Gtmow6RQ/gk4+jhYrAdJHQ",
-	"jy4IqcEP4QtwX/vJf/pXX/76H8+mhu/xKlrxZwSZIq8eSKzxC1Krla+L053Xx5BLDl4US/pYGPtXz2RP",
-	"VWvg37sqEwf/NpyQDefzM/F3BDLuZ8/uA8Gb+kP4KDZJLqityDsa2mDeerVMBYuMgr26TyAXcwJ2bwI1",
-	"Vr/2lKwnXRd3kV5EG0t+Rd+FMf3Pshg9CV6Fy8ac63RdCvt8JFq9UHRtm5QjropzUvAdhHobl5oD4p15",
-	"wJ6G/URjYY7QIsnnKcAIJ06Dc+0z3giGK0TAJricJRjnReYkQnIstvdcnLFvEvtcNrImLFeGn0BMP6IK",
-	"9dXR1GOgZAYb0R76YBf6ter6IlIfyGEgHvXiqRywnuOZncIKn0/Ic98Qonuw+c1uh+NJtSdFdA96LHh2",
-	"qEQZBPqOh5vY93qBlfF8EEjTsOIjlmiLAYGJMlRgxrgC8FM92HIuQ4OpjURlwnsR3+9Hdz98/7/8wftP",
-	"nz18/NGyvcpdeShX903TsgQ8neip153PG6IcKo1u4ZbjYZ99rhFohC7wKOAji1ZMhLxOL/fGBMohTWbq",
-	"No0QhKmVdEUDep4vzSbcFWCK8usXfRJF2RCPEpxWXK6m2zQkT1r+21lD49t1I0xU2njfqkLPfABIBkn6",
-	"2jkpIUqzHSgRZaR6QDlvBMENIBCQEtnCO/OYujPvRKuUFoTWKqeJKSnwI0BTAmW88+pphqsawea3EMuf",
-	"eEBJVb4vBBfZ2cNXSz7MivixIIAFrirYfugc2WxC0PKWyZtgBvSPyyD0UQ9jqYSwYkZfujJqyTuxtPFL",
-	"13YvM2kuFIn5Pj70WTnDfX3NpnSaiEjM9I3v8lIR3mDKXPCcPautt7UN/h242Kgr9rjGUOXkFhgaTRGH",
-	"d4KCDmfRulM2RWFSMXA4Hv761YdvsVxsBN+Dm1GQsilcaa9mB+6w9ZoIYgAwIS7qnKg96RSFG8bGZqI6",
-	"hfWVe/Y7k/WFzLvyDoIh30as2RGBFRdLVBLGQUbg4g1kZnLbJFYtEWWFpmLyBvIzu43OyZpD9be1IuIN",
-	"1M7wtoXJ21HWOHvX/AoALkFtEgAiGpP/dhwzwef+Dko+O9lh6a0E+qa6g8iuVgdzNTjAAE2FgbA2deIU",
-	"n0VMLpywA6E081BayBc7vfThzIehahPEZ4a9dPADohC0+WpEnlkPxOuUbY9xlZcNlBbSg+x/p2+a1uPr",
-	"HwR75KLgXTC+r0i5IWVckQLeqKUViSp64WqT4gqVWGHA6XGZ9tOwIomI+Hu2F4hqNbZcHxwzp9k49N5d",
-	"dkBCqyn6NacYwI172yV2woqZ+hC2Bkq3s2UiXKJIIXElfQN3EAPvKVLczI1X5bJrv0Wlz6WAmpQzph6P",
-	"P7FDTFHKI84vXmMAbFFRraVZtMNklFlc/sKM9Qph8z2zLrPaAHi1AELDIpVhSy1uXK/kEPDcNQBZAHyU",
-	"pYxBic4jihK/hjrDA3kvKMDWQVWya5cMbHVbfwzWTjzGAkuVpW6GexJZA4dXMcdSm4720p3LY4Jp7Mqa",
-	"75djUBV6JZ9zQDfLFkiB//RI7k4LYG5hhj0Qd/CDViCoki1Lk4tITc68mqZPLC9/DyscdaEkMU1bxurN",
-	"a1ajVVvBm812sUyGmoXn+2BwbeQFXHDRoywILgH3e1hMGRJaqlKL9aneO+zZr1x0TmZvvDuxFppUyqUt",
-	"kAWL3wY+z3SA2B6jxsKThCweF5rYj0Z0OxOsdlA/trN0iRORX9R7Mk45h7eYq1eO+uXB6to3uEwnpBvL",
-	"yorxMW9b7minXHgGYisz1mrDUikBdhKowDuCzItG88XMpsmlC4R24zb7IRtQfc3yMxuEYHS2LJhwg0wN",
-	"GUiUqK1rCQ7iNOsO0GPadQ2oKE2y7zVBYvNcws2DXPMdHfra5iQ6ZBpKLWg089DNr4AU2HJzqnRG5mCL",
-	"ppqu09M5DrMnLzlrNVLiZywjSkueXclUkmq9CKueGI6Ju+AAwzZWCdzM5ULwhs0EAEwi89hx9rtzjS89",
-	"qN9kIpTZk6dG5s7E38F1tH4LlBmsAAPdJTICZNsGX2q9z67oELQH12P2dVe/0CU2w4jRBtemQiTBoqK+",
-	"ROSdNkKAsyCFcp7yb3r6AEeDlfIMCWZhSZmyJVhyzOUz7gxFgy182aRIzliz8xUftKKFaSWTAEfZsxTP",
-	"geoig2pYWryDcRVQYlS/0EqawNgDJ65u4o7NUTVpMwZ7k6MKH5CkJWAFS1NDdqLugLO22IkGG5E+JB5R",
-	"M2AP06CZMSbh2+u6XrEQ1GVWGnFDn9uiILWyv/rW/W1dJjrwI80JQXjZom9HYv6aBOK0pqbEAyJmCK17",
-	"C5cK7SzbUbg+4zsipHranKaq3F0WwIMYZmO8iYaNbBpNWlRCKd2o7FQRXCaLZRQYssgv0IGoJZIc4XJH",
-	"GZUKjOUm+K8yJiPfWzyWjFOWJZGYJUqUae1D4RAcFLe0XY2t/DGw+L56dKpq8Wj+ebpyPO24ULrr27m8",
-	"A5V/6WGUggC+XlxR3ObUAgzH8/kqXFxQtllqbqS1SaeNHWkupsG+uBLXQ+YSbJCLtD0JtMpYVeNvQzDC",
-	"WOBAZzfnRAk84IIUeEb2R3zjHefSGx8Wq1u6glIlwWVFmfG2+6LFNWFgIrYvVSBzt8iEdYWZkZ3cF4qj",
-	"gu/IHYQL1YCJ/iDDAOGtflm/sRhWbChlFGTkrglWolB5L2CG/jLuRLtPKhX6OlxNY8x4LBsHNqPHZ5yA",
-	"furJosBynobT53N+ZAkC2D1wcQM52gmU84mWvoeI2iKEbPb5YBC3xgjRc0betR8Dvla0SIlOLcYQlHw3",
-	"Fm/N71pJueZCzfE9O4O7hVHhjBzauwDq6tOCdEMiLUKy7g+K9xEskqrRiE42DHucYbBxm/rFyQAPrA/U",
-	"vxEjkQ9w/ZTgI6QrIOvhHhrZ2ehLpfOI3xlGD5qgQ6TwhU38MPuij6y+ZPieWfmZs+oQ9djA9skRuBnj",
-	"BUcVwZfE8aVz3ihElXNiOW6ALwjLCqe8b4gn6s11AQ7JGxW6A9KmKqE6xjTRam2WtfUoDXNMGcn0Cj+y",
-	"gJ9DenQqdGJ1bUSY5uTxuE8XVBoJhq/WIw3PUa5fM6yrHXwM5c7judqh+c3Qmxbufkuhbl8Gx2+5eHl9",
-	"w6+7gRZcj/SN4ETq8ylwSe5hVp4KVDQdK9orF53SNU0DKbjR+JxgAmY2TNkSZK/PYGaifKOM9MiqMYIn",
-	"aEo/WM31Zgzdn4J70d3XJjdaIytTDFsv4fsvFWHytUKFLxc+32taJImP8oi0gY3+LsNSwysCXV05U8B2",
-	"nFzxJwAZlQ/CVYxlKz2ESJSSu7g9dy0dEOOzo8Lutvoh5exuGmHnSoBdoxhgYxZq8rKmgsisbmEzsvY+",
-	"cW77IqFpGI5XPDucsnKVvkFSUPfeWSfIZ0Zl4ia1DgAmok5li0CWV6zTfZTYjuD5WBrd1XHSPnMWrXCO",
-	"ZqPTQIWz+SQwSCu7Bhuy9LvX4hoHaHstAw2XKbIo3cXvEOjSn9dJPnAEb5uq1lTbpnMSWkPONGV5aduP",
-	"z4439bFYsRHp3N3xkwm5bUXSoKBpDGZ1ZhVh/UJ2ArjYGWVmXv1EUBifExH1geRmJY+3NoBDbEf9ecNF",
-	"s5u1xr9oXs271Dv1Rb2ObNcqSUKvXbo7AqvyM07Z7P24W4MqCs7RWIl5rU6eqrEkM+4t/xAF0k7Kjcc3",
-	"NbEvx5V4ucr6jUeqX2k1x5s+bd2Y5LpaPIET1ewYV0NqLtUJ9ZPlQlJbWGDO0ZtWZ2B8ca3G9JRcxV/0",
-	"vCzDUO0dLdY0aJkU2jVSgZHFGA7XWhiz1oWDDU5Eim8IxBCB9RnwpSuyVog3sRxXb4tknBGAcfnJX/2L",
-	"n/z4x1/9sz8fFm3dcUFWaosTEUNyiwUJMJXJywKCrONhTPrliDGoKbYIS3TrxptRf/esIqem7WUw3mW6",
-	"6uf3MCsfX2YTuiGS3Gic0cM7hyrjUyBV+ZRX+Vnezt2WbR04JuU0UhwlMD+576Lz4/mG/td771Z0rVYj",
-	"Cod+7kW1qAfHI8dUWCo5GxnGNnwszvTIkAVxyWrT1vgBuPM8MGe9j49oNvZjOyGf1+fhw+yfy9G5Xuma",
-	"7E82NbHjBJBjB9nbr1H8FaKU/ksEKTYKbTiRCLatn3B4tNTwcAcOrGOZUAaYE3REyqA8SQzaKVV5PVKL",
-	"c05vJjo/AW2UV1PMNDmCXFELrlc1f0memA/jAe6ETNqensFLiTLzo1AV3TllxpuQqkrLAvf+fqfuq/Ou",
-	"7wVnG2Ng9KVg42BaR2SRp2osjuVzR8jyRMJzsp5x3E1qXx8b4xMvvhx1VuMG0Z0tm5hR0j4p9+fNuBP2",
-	"a4V1M5x5q2FPTaaMsdPi9erQYJaR4NxdxEFusrW37gVVirCs9LerrFk4l/ElY1RRXD3BUu65KLMROiwQ",
-	"XQaJBD1NhIxA463O5j6MTkNlM6mrbnc8eD/ievAfRCABAP9UEFw+ZtWhh9jfB6XJU0z6HgV7BfUJxZaD",
-	"cdBzL8YQyq6C2xrayn0hts5adok2tcmP6yNwW9OgPhuSrkq0IRYcVavBpdanfSTE/HCZY+Ln7LhSS/DE",
-	"x6PmLIE9IN2ZPqlwQRBlNtLFB4MvTfrSzUWAvfH2tIjeRsr2kBCOUaJvzlCiqcmqGgmb/QUDVHhMvRlc",
-	"qIQDBJ6kNbYT53OXWOHsIh+lL3ocC+0BgcvGGDF0f0sZkSQwJ+mD2pY1k/iQCAAiHSTlfk+6NcKUoCbw",
-	"UpJLInDVLzHJSm/jinWxxXKbBIydlTbeK3oKIiffwTxhI5FUnJemJtuxKea8osVhFBa6FuRylZyMMNpm",
-	"0nDTpMymTUV8ytNYNbOS7DArZbDdI/Cfc9E84xwQy4sR1ph4MNfnqkdo/QoWCjz42p7MReeE2gMU7oCl",
-	"qhF+cQyQpKH02SpehzOlokJ88GJuvr0bzcgcnxEsiu23YZatrzkGJhFWoazxZtrg78bYbT26Es2ufm7p",
-	"NfMy7f5jSgpsPUC3IompyyvYjQxEUT+xxlXnJLWPetYHFoqJwr/ecM+wBXL0acXhFXzru5no/HzcsPZ9",
-	"ysr7Lhklx6DQOty7M/2QG/wxFiI+oA036c0S7fEh6q7wGTFzMABOwbdizMpllbjZxVbsEZXHxSHODDSy",
-	"8n9X4e67JuYZX5K34yUR591EIeNFMvOOBeLE7VXQznLRgWUZsd/opXvAxREFehxAhJd9b53NMFCfRE/q",
-	"QEikZnWUZTY4Q/Pq9rSUN1oGb7T2zp6Li3POL6JQq8b0sHKKfeR4f0AvAdcTMKQKMjfSsG/UiN47+4Lv",
-	"SKpWJnhrN0QhzJAdJ/IGiKjqc3KbMQTfr/hlx/eTinX2GA3BV8GgWh4Tzjy2BVGS45uH7FjLUNZh6JqH",
-	"sqATE8ajUavRI84v7uHiItOd/wzTMswkk1u+ZwiDkgP0orUaha59+Xv/+qsf/9nQ754VSmk0C8pWBS+j",
-	"ID0SBPzAVKFfhH+oLZcWgAsAd/hG4N0dRNemfDhEGUDhl8+ackNsIlzkk0RWbF/liUD+wDta51hzUYBq",
-	"yeJqB2GpWFF4to5Jhz80WhygwOoLy+txurdJIRGbwnam48F0BgsfJ59j6lWxeMC/Uw2T7FQSUi7bamWm",
-	"YnaZUze8wgWZCwJtXrbDsgXooovwIb4gv0SweMqrKjv5tcCKbHiWQvExo+q++WwG5Ev6onquCcfeUgaN",
-	"IKiEZOGusMmxU4oI/ckvf3J2/V18ff3ii3feevVzUeQh3IeozIR/DfWEiShZ05efYHxvRK5q41wOo4Gg",
-	"WFx8pOWv+fZNaNa9nRrqR1aAbDFgAEtlS3C5ait6eW9q5zeLDdP5DTdqy0Xnp6rflq3/BLGlMYH3wwBV",
-	"Lyvjvj7EOBYttqEpDMq9OirUUq41vJ5FZQwL0Z9CarNZibqpYkuKi4pKhRjfR9m37jm7mmTSBa+3NyOQ",
-	"2K4pkGc0MHm8Sm0q5U8LbtQjUYdn2DtByrWWenbWimDybqEiRBxTSBax4LiHFunLqMwWPWGPJcLokopG",
-	"Iv0ZI8IkyWCLbIeouhMMj9eEkRLtCGYQO5SKqkuD2AWV+YZXrxmI6qDkj5WQvEL5Xp+NMbD/ghGiP+Vg",
-	"OxppsfAaZpZMP/y8wQIzRVkqRaOp64rmV8c1H6WkjPZ5+lQY2focFxfRSLCHQY4uAOGBvANEYE+nCcwE",
-	"+JzZEWJBp+Njkxcp6/H8fFIjT9imloHebYWilmv0ai17zMNuVeZg1bsbF78CDFs4ylcjL2IoAA/0u5Ew",
-	"We/awPJCE6gTeGkKpe9knC/B8UaxTUwtPhBU9HjhhjgnlG2QhSeZiUvjCzpEsUjrqDJ8t6qQq86+dNcL",
-	"F6U+2Azt4UIDRaIwVJF1AeTjC9iLMwE+QHZ1hRW5SpHxnovaP1paEmuH4Pber904PEzn0su13JDiIpPh",
-	"uW/GeEaI5x7DLIPjKpDEB3uTGL+hsrhRww3wRXwyUzfNR2NDzRVLk/XYR7PuS1qMOdIokzUxUCLuPnU3",
-	"GXM4QWxNxa6bfThp3uwIx8sQp96NKU5Qh6fea3CaENUZ+dIfknxws+y02jYYfxpe2cW1z2fCPrx+Mg/R",
-	"dNAiVgVzie5ImyB30iybn10mTSoNLyfxZhxEIJ1uYwok5bJKQXAuNFYbj5ASoHLVIaG1zDzx9NwFLGZJ",
-	"dvPyZ0JZzvXktZ9gxdK78BqSiJmpfzX71FpySIJczpBuXZf+k9SEXS0uC56TN3FHFR3uGnWllRR3pu8u",
-	"ExvouicFN3WH2EbhSl8Ra0LltoFn51vOLxLFGZwN6ebZSEDaRDUt0Fa19iL3REiHbjQ+qbgsZSY6tdYf",
-	"kpI2uYxz5z86Vt6zLYyZpsJRPvFpGtn1eFIwUHdNtJUrpOiT+2xGB4DjmyVczj8pPQqezEE1RsTVljfd",
-	"xJxbb05V3NpFw8zex8UW6UcW8L/gOyIRFwALjFEJbnlv56NsYySfvikzzCGn09kOv6hf+h5vxLBCZ4tx",
-	"ZE9XOOOpXX9GlHKFDU6x5Qaczh6PK+zpxC6mNytn5T2f6qsIXFoAPCiLj+arf5FjH5lM9o4vFxLnlgpI",
-	"uq/OEEg+SPIdaUuHFXrSbE696x75tSaUUUIcY5aPtdLdrfmd6XzqV16OxkYKsiVYSIPOPJjmeASEL9jp",
-	"MSg9I3n33Xcno4djLvRM93EnzgredldhzNJQV4cEWuabZ6ZunOPGYSD0m++8PZ2reEnJfrXn4mKwEjM+",
-	"P2kkyWiW12OxwYxKIKej85wSwmlSq5mdU9xWnW1jfqZm8YjKbyJnMbFwMctaXnpi2HA6RTGvSEbY5seM",
-	"TqNSm+YTCM5TO3DFXDRLGamyYh55EfwtySzBdPJaglqPSWVKZbvlEbgLVQlqefQSY7qoFWZqU7vwsa1J",
-	"+drOcWwqIyeU2uU9qoRRlxged+p7tU4uW5SjnKXkDw2effhlqtAaML0lmNzjJcbBe5xauDQkEm8UiMTT",
-	"uKVBfWuqjqlrbUPMHpseJ49+d6GWbWRZO1c/s+hON6qijDxT+FQhqxDelAdSLBWpM9ijGzKpT5XCZcbs",
-	"BjK6TqT+mS1T2kq43/LMGesv3CBi832CayKeW3tVDnRbxYsMD5vu4Z7+JDbfookGAtnCJjsfS+5i+qbr",
-	"mdjRmabj0xZ4RxQR30hh8FlJrLnFwZ94AeY1y1QnlaNSstPARm2rUoQDjq+CAPfeETWAna7mtO6iwnQH",
-	"HqKKYEjEKgVeK1uXuCIAc2dxLH35GedAP9gg35W9A8DRt3KuyILvbBC/Q7zUrwvM5BoigktSkY3B0dti",
-	"VrpGcGmioiwwyo5fkvZviGUyLriVMOVKGrEx0NJqVQvKBVUH4yFdEQ/4a2EwO78Ism4k6f1UNLAGdFdz",
-	"SVbwN65sHokexGK5+KzZ1bAAsiYWKl42RqN39RFauMyVxXT0a9j+YPv3f/svuBDEwWH7r8If3ZfhbxAj",
-	"udpyqKMMEEL2367ZkkqDeNk2Gvxkm/S/xIwvWMsfKWf4GPpPKmEwlSt4MDHBY+mB/QBav152jOOnRmZH",
-	"dNj0zdEcBRfAbXxlYVdzmYQ71DOcgb75xExPoPXMgQ+Yq9GcUm+xz3JVAa+ztLpN2056FW3J3OP8Lo7L",
-	"0nJVYMjW2PFzE2BXYQZ1YBbLxTlmF+b5i2gdlXNSJQIRXKTRZHx1yitqI6ut+dd05RuOLkqFWXZgtanw",
-	"MpqSHDd9GeN0iQ8m0MjmDgrlCmURVi4RVmjHpULfPTubrYdUmL2HDwl4pEtAskpF9rRIDbO7MgrI8eK8",
-	"T9Lrr2R3uH5sdjlT+6dnfpzwFyvlWtESH+Lp6rOgh61hckZiEUzYvZ6a3FERexlW+v7RFmRHWQnCCb8k",
-	"omz0V0QWuDJ28WgVHHJJxEp2wY4CEkvlsOiD4MwB56TibCOR4rcR9lWl9GG49dbtszN3QvwnhJVyTtkm",
-	"xWcHpkE4syn0wRedWaU2Zy6QXY8LUAjexT5k0vknL0itEBQ78hVGekiaTuPJOK9dJWnSWxkUR+tbyEcq",
-	"sISpGO/cuvnWW8tEabW5JXxHc58Y2ROphl6EEcN/H+rAjSW1s8fYWDIqFJtXV4JItUowi2U2HkDLLmI1",
-	"XstkvRc5d9QjNo3AGzMrDtreAL57X2Q5aGu4TMtR7AUA73nKm2PqhJZ0Y63+Q5QUvh+XSboEqrdqiTaC",
-	"N7U+y65q8TgH2kIqiR2Ea3pmXZ3utPU6OLUxYOtM7y1k/NDN1mqZLO6UPhKX0KZQehGRXeLKSqW4UVvC",
-	"FC3aWnvntCzB28u4WrmIz4KzdUULI9TiS0wrm8OgaUmwhB43CsejOCr5cgKahQjBRU4V0rFob5OiWqQQ",
-	"2gTejahracNiS+atatrLZzS10rRs4zNot7h2iSHH4uKMleczana89TR6jm9jAjBHYdUkCkGMRVq5OU/t",
-	"ukuC6jbRCHb7M7olbHPbendvf9qcnb1ZmGWHf08r8A6SokUd01NZmlMSgAEHexDlaF3/Qmb1r7ZgcqzM",
-	"iDvjEbqAOIi4ZWRYTgTaCb9a+p4TU3LyxUmieI+QiMwIvGAUzZTIinq2LcYDn/M1LNNatpKVk4zkDNOD",
-	"0nbBerax2SOgeYPFzDXSrHFTqTwbyziienaFTA/TYoYyMsunZH20m/UU07vC/o5kMofUmze7Lalc1l8P",
-	"8wYHRTp86XcRvb5pKvnLxvREY+2cpD96N2R42NxMRtbnhF7XPBeq7/90LtS06zTs7DSuU34y1+moU5hX",
-	"4xwqO6i4Dr/L2ag5Nbhsy4nx1lzaqnYnDfR5YEN8ILDHBPrQtYUL78afR3HW1oLvooW2HyqJ1lRIhUp8",
-	"uIOwAkChpdHPXc24ZdsXxCobFJ1JldNXAYxm+zOiBXzCyjsG3Nw4sDIjK3PrA7aJQzHMFI429JIgjDRF",
-	"2mG5Fk9Q/uTmrHoHvIr5tifR7pK7C/iAsLkmctckK0J90nZbbeFKuw+ODLpUMGfLA09JzoLFbXojgHlP",
-	"mvOKFkdB5mUg3NVYbWc4LvRbDrUuPdijQpPTIkitG5XbzLjuRlTTE/KhTZ0+zMfJ+cntM0JycdIliWXZ",
-	"PmYE8HyWCJsQM4QRDKVAFVeKiMMdtMMlQecHVGyxJ9RuUPJc82cMnRecO4SUNj9Dj0F3yUqsuDiYc4Lh",
-	"jem+YmaAIDw/z/x872BwTCpeXCC+RvcI/YyyzR2oQ7vhwJrRjpaMbrZqkaopHUD3XPvk7OaLT86uv/vi",
-	"v771ydn1N1985/YnZ9ffNj/9XNoof4UmetTmYgh5lLaeYnaRTVZTQE89k/7nDa5c+XpT3Asj540cA/OO",
-	"SP+zFG8DJGWaaRGl4OOZZkO7Kn59HkAM4jGcMJXl7uugB9gdfL1OYeaMRHtucL2aqqmv+5BEqYqUPpjZ",
-	"RK2iDa6XTvbQ586c72gvvFElTs7Ixo1usYRbniFs0WBtTW0EKbcGiiYGSzKct+6zLZM/OKgGBMKXos8J",
-	"g01Cko2Sn3kURff+IWQlWRoHXApTOq6FlIJi+B24UwsdlYIAsqp/Ikq3Ngj6tvbS7JNysliLzqmKBunG",
-	"gy/Cg+mX08936Q9NilcdcQxN7lSWluWFmIh/zRTFUm4jDEPTFC+j7Ex4BjuvYHvIb6IJGLam+ASfdcHc",
-	"BjJFBVm2tr4joPBnlZRoWDuXnvIEw5WOfyC/xXMb7ydNWoBi299y4fPf2ukH44nTiiLHiK9JyxOgTZUj",
-	"qK1ruwhbfEk6ZQsCYrDAU+lGDCTbzpQ+YEFVTrck82xbdrC+w+gK2TDHI3DIU1rePQCfMsEIBWYl1deF",
-	"zFKkX39R2qfG4HbcnY6FoJfZkDiYMdLJf614AQ5H8tKHhK5pFb8K7OerBOYC4LboE5ELfgPfzIHpWW0E",
-	"LideMZ7ciUDCkZfSetgIdOk0gIZe1MxK5xbPMT1W3c4Kop9nM/X7+m1wRcf46hbLFfOgI1GE1hVYietE",
-	"CFEqs6wLSRV8MCYZ4eICb8hqBAHQnK1Mu6U1c+dthgizjlcBckevTqV5EOCogjR7TgrcGFThbvGk0fs3",
-	"7DKN/eE8eokqTmaouufOFHpoVggygREEVEXmXlc0mahFFbIvLJH1M2ptvXU55k/2qR5MfK4O9nLc8a/Z",
-	"6VPzLtjZ9mEQ6LzSLorM6+YZvOq+SbNG2eiripSxdXwPeI4DQTW3d1uN4iSliscl6lGf1XJxIFjMDRma",
-	"ELn7uXXQdOsfGHjCBmygvcR691HAYpfh5eh2s7NDliU5nt6lkemr+ggwICuTzZe+u7LBdN2YCdOL7T4x",
-	"t6MRFSAmKIuTJotWVVEM1eeeOYHlgG4YKRHUBHKBplGFvRMdkUZlNdo/lqhuFBLWkhZr7Qi8VcdDWp9r",
-	"SYSpxtIwQUydzl5IBuNq1f79ItVsms3MdcpZlM8g8CV1QmLDSdDOUXhlbTjmcOOdQ0NL8kAEcxwT2TJI",
-	"i9kxIy/aQ35SBRiq0ZLmvsGxkGoegIc6k5X+Urrc5smZmlToEI53HmmCJp5JzhPp2iHC8klyshNgKPOl",
-	"u9lLDx7WLYA0zVn0LmZKDPhEP+8YSoeDsHe8jc4z4tUcHiI7kRrlkJUAn/IZkwa1tShI/TNkNaH/PyjH",
-	"EqxjhyKDEOM0W5pkRUaEzOREnDlWFIGAwrIRidjP8TA9WXMm6XlFVsmsM3OtZZzHZHyfH2ek56WfYdhj",
-	"fCn1XZVvk0h4USdQ3GfCr8d9sRZ023YQn4w+CkfZWK6sYI8nccTU19wgghDqcBzuKWqXkiNLdmps3ZNZ",
-	"zfTgjrAVnts6R112fJ/vCJJKYC39GdB6A4fApCLYVDnC1YVh1wQKCkqEN5iyqKjoNzKJFbfh0MvS+btN",
-	"8UGXXARVliEiQ3ETORM+WHOBCC62dwAT0ZloQ6vmt7YeIyJYGDBtReqlKRTlajTqBcAyKMt4B31qilzw",
-	"Rn66QFygT22lLsXFp4s7AaB9SdbwhDMD050w8UIhxyvQ3CUl+6NLKJ+mUPJRVZDHPbbJarzzy+BO1Iac",
-	"Bc+bKmlrbvxYJdtk9VqzU7bm6muu7BpSRSygHOThqPxnYvuKLabMoioCVr2paCVRw84FvyAz0FfaQq+m",
-	"t/SSkPKhyk4XWjdVlXL1zylJHdrUjNM/IQOU2ctOhK0Cf4XQ1J4WDKMYWUFxVN35ETf+GHyF7bIr/ee6",
-	"7k0bM0+h77L/5Wh5ebc2z52b4lRL8zdl/rw6KgoYlzvKqBY8VKy032NGfG22rSCpahOnAM9wsWIDMxkz",
-	"Gd8byuQdF5ijJRB9VXPOLLAxlcm40bQRsIzhzdpqUtSYE2KNjgRwpusEmEcjpeshlBtXiQqO9qkbloko",
-	"Oj/4FTGiCOPnvDygLS614NZCF52sakFMqnJ7RFgpg/HQyo+HQMV7NXtjTol/4osfhBsQr4HQPQzzwVKO",
-	"KrmI67qiRTz84XlQImkL+JpQJdwYanhVSdTU8XLaqfrcNtlRIlvr2QSfubB7BjVH91s+31MGU06XJTY2",
-	"7ZmtmHfnFzMuMOOMFrhCUFrPFVaHCFuwo7uAM8T4fom25GXKBZBx3cNQQXiJ2/u4sEFIU62Q8uPaZ/ql",
-	"Qms2o6VDFE4mtPoK/ZpOrjc1cAsIXgZFLyCBO5ZtMq6QJLgKU3M7kC+kTiYmjXIKhasIJT6+tE4TWPa2",
-	"Wi5oshlbYW76qcip4JR5onTd+DEGfj6ztOOl4Du0n3no1zbtMUrfMSrNUc2sszan+UQZvrEwmKTrTD8Y",
-	"IYgheIw3DrsC9Etfkt5g38UtwmP53OABoPqQIcq0xm4s7FAZbNKAaSXxYB521CNU4PncMUXyhgIETTi/",
-	"e36jTnqjL1kXcwPYNZ72m7uyanAOvdfNb9FYSTWzFN/jVZmf09uQLAdQGozJXO9L5KK5eUWkvtIk4DSV",
-	"REjIWQDMx044YuBdshhGUf9cKsbvbkTeAS6rO9JkqBI+lVEWP1psaCZwli8fGXbWKprOlGF2oJ19eoeP",
-	"UN0T9SCfGXMn3oTFW/2VFdoZadwXHmQT97gAVVuQZMztlnenWBKOAnUkQs3YUWEHY0NxMoY+g4mqCPcO",
-	"aOsiZEswNyoJNSmlLZuNFVki4KUdSTHBGYaxt3ytjExvEiWYct7giEXFiF2ZgtQzkw41dX1bjjzgTc5j",
-	"FzAoRxHtiNKE/ASLbEz21K3XOpWi4OiyObdwlXo5pcKgCrGuJovOm3JDoozCQwrPurrS4MGdZX99CHFH",
-	"yBMzS3Sb4p6za3SbGz96U0CZJ75G2LTZ2Yr9QIiIcu8RR6IVl7vdtj6FvFC6+SAOru1BCJuPWAMmDwfE",
-	"7UaaTo4xo/Xlux1n5BCzWk3d5p8uzHH4dAG3ebt2b6wpqaIAQjUWKpcFAROIGcybiB3KgnbfQYcGM2ts",
-	"MeqTm+ax13QPYMSXB9wt3LRS2wSK5LfqKI+ErVtXzjBd/DPjJEEEHBizrGzBlZNIG7E3l9d74z6jpIyV",
-	"lKRaPbH1FXWO1MTt01TkrtFIj4hyJOu1rU3pjhjeG2Bdk+6oFamKS2LDWrDFhCS1Sb0rKgzg3YJAndvY",
-	"eTSZfIk8v+FyfwBGSC1w446bKOZaiF6ORqbW4hra4EtiIPA41GvfpXDCkoX7+BqAwpaI+Bo1MGXKNmDh",
-	"Eg71LsbQg8Jys1jIM5MYawvSXb30xV1B1XZHFC2uCN0CS7R0tJJEb4mn+Ya0CeTKjsB2ySr56nzZw1u6",
-	"wxd8ogAkB/MKdpsLMHQLgrWUa9IGZnAPcklmAzLMc9mYFp3rWH8SO/zPfOZuVrSILRA3i4o+ELgk9zAr",
-	"YwR0Pgo+m3DcB6UTZ54LPcmpyoijFl6tyxgmiqzfK+krGj5IeYr1gxU4TZI545qJpSznOMgORwWXSkLK",
-	"istSD/PHNauxEd2U6Q9tku4yMHxBTkgU34qV+vzlAEyaFX/oPozG6Kfua4aVCyfM6Osj+CpeKpJIRfNz",
-	"oVyIwmiobh+5VATgrSNwGxnSdmuyzjojvjT368DYayUOh/IMNB5Mv0M1Mxn9MwcS4B9ep7uaG63YxE8u",
-	"DLDlDQenesN+C0PvHPNci5BsdlHMBDhNzo9pan1SV+qz5+dsq4HuGqnQeTzPtMKNJHl4erz29NsPHTu4",
-	"VHcf9SWIdTKxTsnVLOI58prvaA0zN73lyn2ekXkncdaBWu34H2lVih66wBW511F4Bemtd1dEX4a0m2vN",
-	"x+bes6GS9JLIhB03BUhoAqCzqYHXJJEwAPkBetdtpiTfg9XPxKJEcoWaimRLs1o9OQ3G3kyK7Ox753J5",
-	"TZXYvtFFSFZhiy9Ge62alXjW7HY4O9IzHkbzwCHutUknVCFwjhK57PLW1pcOfgzL3WaeowdNVSEogjVs",
-	"9YBKUhOtqTF7vqASuWGhCnnwrzG/z/CiL7ggcmUjAfvmBRDRpMMAMbbWVpKL+7sTQF2QtcOLZqfn1Jak",
-	"zE2NfY2igh15WvfI9VPK9qsMZu7odsq271qPj5eLE4sXHxnXHNwmKa/SMRLDiPE2Ybq3T1bHGQhNq0s/",
-	"0fmXv75F3do+ZHVzMiiYkQDS/NXJqoqYulb05PxU872WUJChX6okCusXqQwZfxH41Ij3mLABE+y0uZyP",
-	"wOPjgEBmgHQE6zWxXqLuYGNN7wlkIZ9wuL1tNSs8UqgYtu4RZdnn/9yVFhpW1oMlcCIH5M3CJLCr5jiI",
-	"valNIuNsv0LPvBszwozJzk7O7TEuEPpc6Ju9Nw2AVYUPpAQ/lsiDrhphdA7CJrL5EvmHscQQul4TQVjs",
-	"8nzPfocqIiXSS9eoeCsJ8bwb5DohLPjjOxsahmqOkScqEs9l+otbkctO0bowjIcnAd6d2Bv1bUVlG/Ky",
-	"rjBlRiEwBbDO+SXpWaASV13Kpt8JZ/EN77GpNTNk/VG4hIcM1UQUhKnUN6tTm8dTngZ37hUWG2K9QlRK",
-	"W/EDEK65KP35spD0kSvOVHbNopCnxtOSsnjFzth7UNXHRHGUgtc1gUhuueV74zFxSHLDHR0puIRpLnH/",
-	"EFM1HZ0R6jqG6v1RarnnzEsbeL1j/MeVFdoRKVMxtcmk4KTwEs/09dVYXGfJy8vufi5GqmWNcyIo+SUR",
-	"uNhSYvITzKUtV4YRO/dx+yfwC2axowgxgZbhj4rzVcXBpKibXvmolBIfgnbATLryUGecVYd05n45s6Le",
-	"XCBaf6RgjZ9tCcmtqAd8W2oGFQgDfA1prvr4Q9BBEHhCGfws72j1Tzoz6Bu7EtRjwEoyjqQI0KbznYwZ",
-	"gWJoVs63MNDIK4IviQzsn2AxipDgBiuSb430yHZjN/+krDvAY0+8NgjAzxprmNV+NmKvmRyHh7ZLT9rm",
-	"nZxktPFEZ4dulYR9ISWCd4b43t2T8pnk7I2neP+h5U/uqDx3qSaZQW+5UpGNXhyfbyR6bcQQAJdR5sid",
-	"fjvC79vqc3WjVi7AGVC4ZPCn5qIrJwAxvtrp+xb+BU5FIxe8OD4AKJXwHWeA7mKGhYG6yUekHaUgq/dh",
-	"sWEt+EmHXuoqE74uPWgMZTNPCxkgcP4MlZhYhZIyq3Y4bELeCXSC1FBCPqkIO0QF0u+DHIKpMkcHOlw1",
-	"rNXWXiyzHbJJHaVhsBH6mj54d+EF43s2nelRBsA+Zo1bgbVdqtneVHcW3cHMtbS62Iyx/bhHpHpGKlK4",
-	"MxXIF4lMmEwhYj5ZzAnwmB+1wRu14uvVmicN78ZW3DPZOAWud0HGdKNjAxNagPUMsPLThTi0YP85AQ6y",
-	"AWLNPOmOfudXEDyFM8NXK0i6M1o6D7cxmGXOIZXuhDpH39VCnAusFfSV0NccqL56FsT/TT5v4NL8TOtR",
-	"FimAvISyX8uF3HKh1hhiOUyUl54pKS4qCvEevCgaYW4in48FqQ8AsL8wEj4EiMhCEGXWruC6VSeiGE/X",
-	"yni64OpZ7eDf5vY16GudDMkaC4tZQ4RJyHPhzT1ds3QJYoD6JmROOOlrCLZUtF/U85sIwshSXK1buTeX",
-	"Y0s3zPdPvUY/S7AhzwiuKNvcZXKfnQMYJK3PCMksKoIFZkUKarokBdWcRBpXt9GmTTWnpUU2FlKZ/86+",
-	"88zs7ruu4xnvQpi7eT5h3/ffZF6lJZU1lx6sL4rHIF3KDBgTYdlIibCW8c8PyMYJz8R84ntWcVzKsQIs",
-	"pmAWxG8DuIDxURho3HlgnEGNtchyBLhIMShL4ZEAZoMYWHymJHSSgXIek2ggBmDVZFiyH8AnH0dt2FD6",
-	"Lyval6k0BIPmTvMb+z5lZXLp9b0j1QpwYVMYuaoFD98tLQwB/JZ10h7QijziPKpx+O5ncAlbYylNsFwS",
-	"k3NAlU8XtXlfxBQmvIM4qw62PJR+fb/lkEIMAedtJZIABnXuFCnbPDYDjM3TjX0Vjwb74ZZrlQdBuqcf",
-	"TzdlInT0wKmayeHMEeyW+xtL6onmbwUVtnBFSlvq0f3oGzax3kvNnh2blkRcpmAooK087OtYyhFY1NqU",
-	"AtNsD5tmJPMIBrhKRbF7ZnhBaoUsZryt6ae4QSMx2Sl7i5lDJTIga4gLtEmEWnnU/njKs56SFZ9tGSbN",
-	"g+ECSBaVS2jW7xsea6HN565KwxyAQ1x5wztiiEAFeR0mtszon647dN6Y9Su5lJToFQG1Xkm0T0Csz1c1",
-	"gpRISN5qKaqT1xVusKXwcIYtNIhbRMdplwEMnuXkjmf1OGh4oXYEmq4UEXCxPlPoXD1Ru2lfYnmdeYIj",
-	"ub0putB8HpyuLQK2E9wcIoDEtESAzbmnkmSFN3C2OidbXK1XfJ0enGbyW1IlR+ehaeA0JxLg+ygaqpMM",
-	"6Ltol2Jkt554Vp2FdtwvUBPBxjCy2T98+MSipXUYcTSh9qhqr7K71B32DecqNUjn9YKVhnshwSxTLFIv",
-	"tK+MNIiUsChHBjSNNwphdkAVZxsipsEte0VpB5VAulPzLKMdUXzHWXn1qgUtxH+LE7HGUCjx3bNlJDlW",
-	"zzmoW2FKWmhOXGMpSZksAuAL7L/77rtTJbKjiPn9mrWz8aRvTeBJ96Hw/QK8eRYM+8133p4adsxfeDMX",
-	"MHqAMB/fe/VEUC6oOmSXmW8/83O7FczsbBqw3DWRGJmqiMHS/ADX+daJvFxBg8Xa2pLHccpbY2gmMQUi",
-	"whgJTFsm3QTTS1ceFbMcCSKdNS9n2bkKxY7bfdqJ5ZPDqWSIBFsPClhscYnOCWEIXkXnEPEVB0a3YtRK",
-	"pFGRLZarL9Mbph67msGcxbXOExQETpT+wS7VcdQigOun9s3Q5zBB6cJWTOmuTVuVys+qHUco4ySqNxwT",
-	"mmMqoyiMFD6vyM9rbXzTCK2PWOUBfIz+KXCZpQV8NNHO1rcrnT7cI0kwT8p4lGDBmRK4pEb69qiSehoG",
-	"t2e2tVB/Yi2h03EqdorzDUjw/oyGTxK8EW1ZehfnZIuGCoZ1wDa2PEgi8mM6pCVY4zwa01uNu5ttYZnu",
-	"2CqCBCtnkjC4wrYycD9SrySDugSxLNQgom868N4g3MxoNloYIdGo4Pt5L7YRe1PvDgoUl6Zmq9F1RmoY",
-	"PFP4eNTM+RpgLq5gW//r9JW9tMaeW+eqJkwe8cXMKdSCX4KuHbMBPVQSmTrFxnFgCpAjfkmEAZszoIqa",
-	"VhrFxQEVuCKsxMKpWRXHJSmXAClMyAWAP0OQaNyuBzfq1Yra1RVmBgXOWkcczP8VwrI6wc0uVMRQYrDa",
-	"QZ0ov2cBpmK40InTINT7vq5bLngmPqx2tKqoJAVnZVf/+e47b52dwdFNqYGQD1phqeQd5N52QTVqSwHi",
-	"AiNBtgQLiatlu/ECrHTMZRlAyBjj+5i10Ksp7XhaIfzsLCZF5V1c8wIOwbWNd0SRDGiNJ+6TH4B0PKmh",
-	"WMjuft2bOPsGp4FI1mYDacZWZoNXZVCWdUbdcNilufzgON23DVptddGbnQ3u7ERaI+U2JMKdNhvG46eQ",
-	"ODnKxFTkXv8YHD7gQoF4IpMdIi+grKdE1778wz//6p//0+9ELnymoqllbeFc58dQHJ2TAah2F+s/EmU7",
-	"eavtuUginthnaXfNcNndGNqGB80s/bTjm0DqxzURmJWnyiWdGa6QFafghuhHfAz4Gi62CfcGwNj2a2O5",
-	"XMsYoPqxuO+5ZRnAFYQkYeVtV0LAaTXY4e/2IBYnIydNce72WtyQAcAwLFWKXJ5wSY9YflPqLA34Z+el",
-	"72DEmdYYBUHnhLKN2ZZeqbTgttGPE1jc8SJqvk/lN3+PJTJSnt7/hEOasGmM7jScoQfhNZfCFl+aRMiC",
-	"78ZmJy9oXafAxgdyVBu5a+Wo0pjbA5hd12A84SdRKmCmyNXDMHVCl0PrnxzT0pJJlPY8Dm+uVTN0oY0G",
-	"8+gXQzUuR6cnVRkRMm7GBJkd2Z3nSDF3a0gahLtyaFof6PbObDNp4Yhkoph1loqq5pgzLqGO8ChUMFtT",
-	"sZt4S4ujV1TmakFZQWtcjT8drebjRMEcuITBiXTI137m4GYuUwfQLX4yMNg+Tg9c8blLF5jVc6ummsI8",
-	"fo0HK9qZyXDc7Ra78QZ5mY5rjNXRD4n0EZW5yUUy+DzDwhaejElwlE4XsTlAPtcD6iHwspJMyw6RmYTO",
-	"HZU7rIqtzyQNf4Gc7eBvaUBeVoLvOz8XXJCVjecXEJnmS0esTAp28AMulAmQdj8YkAyotdjgalXwmhI5",
-	"/M7vNcS3mOoO7Y8GDJeUK7XlzWa72hE1jF9e40KZ7sqV2tOCuCJPwWRsxHT7Q8X3K/KSFLArJvuLN6oG",
-	"4+A5ZuUKy5WDZ9E6TPgtqMorygrOJJXKRFnro7WCqtPR4xyaDiOynUUgajO2RBuCZ2zkizELYwS0LJ0+",
-	"bU2IQ+nXp9AuEcAuaHFSQAUBg4zdQVdXvuhkcniToCbwJaCaLDKtkmMZ2+FpktnHKXQcRMGO9wZE1BZ5",
-	"1/wbUXbb/FxgpgW5c4KUaAhSfEPUloild35QVlQNWNT2VG3tTmtib90eG3xJ5ron7ofDjYe9tsswqDsh",
-	"+H7Z30cT4ulDvMADZ9d+1og6rGyKM/rRxbfxgtzDxcWHWBFBsyHsd8FngSnkzRmmkJFCxeNE6vuMzye7",
-	"vjRU/YiXRtlyWxNE7x+WUH0dSh5jsH3EKiQtfXsj1YNtS6MPR4Q6Uygnz1zPGVklAOrtsxGH8uvzDehX",
-	"R43r1mDQt5wD06YSLLIdK/odVJG1gpgliIKCLY+aFVp0+B6yMlGIs04JQVBcD1KRHaqJ0JOKYrsQb5dO",
-	"VSIiLxVhEnzGaZm2fcknjHVH+CH4dOnOZgxA1U0t9hq8PlYa9BmL3ueiBPu5CxnCfbKUSxg2GAkKhPIg",
-	"9qotOZQM5zxVImReCOJRriETOB5tbqyAlX04v6QQ7ESFFfEBeEEIRNzIsWexoiua8ZSkIhtI0qQKNnVD",
-	"FHTSjasM5qLbGlGwILQ5EGJt8TvAOadl66x5EbW/tnFUEYMMr8ixCNaxkHGsRmtR57q+0sZDRaZvWnkB",
-	"lvPxyo6NrEHJzBraSKKo2GS2laNbgs36AiBqNK+MkB8XF2AI1GRtgx+55rRQNMDGHuOyooz02S1VQXTk",
-	"sO8QP1te0Pq6gY/G1XUwueizAAw7qv922WtrTLWGY2sMc8E4QEZD25ih1cAL2ZZz86yl5QvjWrEmjnug",
-	"rmRKHIUz9vi8WH2lL4wCUxHjObW1iF+Ms7Qp4clUbZmvdOs5/cDOeWhaG4kr7cd1FzbD1nSfWr6jykGe",
-	"H1Y7slpzsYJwMBnnFrCmDsMl8ljrygkWlDZx72jqyfAq6WSPlDgiYH5IGdRw8UNdorIhNh4PEVOjxRw9",
-	"fQOAlKOvl0NY+iw815oYZxWvhHmEa+TNxC3pm0H7lWqbXw53ILW/7xGFaZVt17TyxBihPuL8QmsuJmvC",
-	"pYHPTiR1XyRzGQu+25Gc7ML75oNocA0paBnLxLxri6WDEcDa55dIYIhyVFvMkOMI8SSvgCWmbxN9IWSk",
-	"W4odWNdj89hSqcXwSBoUFhXVQ4Ycu9BnFpSIncV7orUkM4pAftbs6hYrcZDna3E9+HpNC6iLjXb80sIb",
-	"zzNKtv7QyEidbhrb6sqX5JONAU7xJh7dM5IcrcGNP2scXmGPjKImwrpuMkI3/DfRFgW5pLyZY7INWjEU",
-	"vUq4BZ9DcIyyFh3j/3cuO86AC3JmKq4LAuoY3tj3ne+Ys4LYcwMxBPq3zgvOuTx3VTUVpXfXzmeUuqif",
-	"jTvPSHFjACJwSLJT6UcJzg4p5s42mrNTYbEdD6oILvVi3T7CtT2r0nobZTI+Lfei8bMEvsb5BKastWcW",
-	"U+Er8ExOvs/BL9m7TnsRf+iCkBphhshBU2EcMzZSFG/o+u8z8PaysIy7C3LSMpjghmoZc/fstzNIXc8P",
-	"aKWOKkHtoIlmGXgMdc4IsmyVzFFW5d5LR5C9NWl+lLZ2z6Tyx03RS69HZnaTrWS6CmqZkWWAw5s5vFcJ",
-	"qniSH3HMyEu1KhohTXGcEyghT/l+0rQ9rls8NS6YHMFTCHo5BhLysK3vDODivD5onnlONpjpC2hvnVfz",
-	"lPar2oFBLk9Zdf3Tv3N23Wkr7BypOfHtTJMnVdKYPHERxwF/febO0Zr8R7DYUVPdiQ1y07LFaQx2Yxht",
-	"VCVjjFvgvBTsOXyejtX8O2ili0g4bo3D5UrFRiZC3Dwhtwa/U1n0nvFY+YCy8V5bG7hYYf3HjkuFGrEB",
-	"j72V651Vz/RnXg/HHDPptXQb4pWbAD7r8Avsg2U3nq/ArCBV5fDJYT9SnfygpcHsgmFhktPbWXnEwzSH",
-	"+YnFQCmju0ZeqnsVLy6uiE649cmaNRZ4I3C9BQPmeRU3wwq+T6A+T/o/Bn/Pqpsbx8/TK0B3pMqv/eKu",
-	"3VWwU9G60/5+9u7QSMLTebQmTEEvabViqXAYYyRiUmEGbtcAn5Ry9vPSdz0fe43KouLS5YhGomIAhh4y",
-	"DqDeuQX7ODe4Gb7MBYQZOSW5JGvKqDVpz5Jh3/PDSKXbcZaCBnOl52zR7wrP8t6uAZR0Ghf3gXvv1XJh",
-	"92Xeyo4KdHeBJEA+dgQB5XwPBAuIw9G3z1DiS0f8Z6gLlvpNquRkpKBp3Mx9OTwD3Xl26Wns7B1RNqsk",
-	"NRYQaDwSnHvErupViwox7/tK791zZmJaIEIplSuZjSUWioYjJXNaUGWfB2Q9EVf1orrg/CkmAJZCrcCa",
-	"gCzgA3x3G+DrtrwqwesOxbdmUeMPTbdxY3YEx3/VSZzsk0RXivHE0M5ujCSPyR0uBFW0SJxwUuEDAjsn",
-	"/FN2/FQuxi16pI8l4zEEzVguyTKwHc/2O4QnOI7cviEzDJobr3SMOh/MsE0KvSk4JcFQK93VQ4W5fHJM",
-	"xD5NKCZcZBtf5jFR793tEKYnoDYRxSxJlFKttfUI2AuLeOch0TQjgYqV1oDaxbK1uF09/juCVEqrLIyJ",
-	"igSG49Gl84mCpovYqnzMqLqPFdnw7HK2RfBZL6d2hgVxNZDz5xgRw9m1up0fSWqGz/QJyA/G7xrpTm65",
-	"MgnDKdORKXqdH0smg7lOY536lZlr9fCfGbtHsJVZForkXoZ6utez/ZzauUe3uq44zk13NVpsHqKDPk8j",
-	"chRlhgnklDl0GmIEqX0tiYpFBSoHhAgZhxKvSXVAlmbnoYNC/RxJf4Wk1AMB6dO1QRUIql/Na14QCAWM",
-	"66kt3uDwkR3RjC70rRCnvyhmhH3bLne4kbZXv97h4ixDIgn2N02DuXFGTfvVrFvAUvrUBeCajQ5UbMgR",
-	"MewRp1EqlH7QJaRRWlTsI2FmBhWDfuHZ44/uWDBKW0Qc6jFihfaJIpc2HDWztQLHeUHBq2bHUgoQGEHb",
-	"nAzdmm4IcZEc3gU5JBxb53MydV36zgUxEVUwumUbg9sPvQ22hwiPeZnLRFsA+BmHNsximSn0JBJQlmBJ",
-	"S1nA6ZrGufAQfti8GuIEQ8PL8ZyWH1CS6/g75y8nqwnxl/aSsUQ/JUNb33r6cunFEoaR551Q7kFsONRj",
-	"R1QuHfiMgd2yMX1Ds02AIBDx4Wyh+hdlI7AqlFkZ23RkPolq/aaxPVUJ7AcBOVAtVJj5AOxDE+0dBfNw",
-	"1ZRbp5Vr+vB7H6zo0gVSjpmnNT3eb7FQvjVkGdKFR0EKQWBvdtGHothDozt+1+w3X6PdwVCSQUQyGagS",
-	"SWI04ktK9ncQ46C+OVshVUPUngkV5qSQtJ09T+1rrkhx6b6ZxWGBk02JE6bJ2ABDS1QuhoPxOEW5U4Yy",
-	"lRYERw13Wx7PidkCGPcdazm09LLF0sTXQWi/YS47fACRGN4OBYcOpgtkdE0DuHjx1FGGHl/olbMLEt2C",
-	"Lb/Pm6o8OkNgGBdSTAQu5KhMhdbgSlf5Nhafud9yVOgZOO+nMrKTfgbg45BMTbsP3BHG5vzrpZ8fYXu3",
-	"Kam67wYWjUblFS0OK8pWLjE/ctE0FWQCQ16t8VOZsbkIk1rwjcCJEiCmg2GphC5lJx+sZuK3gOLiMyU6",
-	"OzsYxGDand1L0N4jzi/IEbo3F2qsTKIguFwiSbAotqQEq7n5iHhLsK1acXxhmzm1hvIMdI+glsRYnZxk",
-	"mZ6TleSZipNri8+cogKUaa2t7JorA7nqG2atl54y/Dh7XcSp8PCUrBtJvkkeWDieO7xDDDMD4ww4fqhC",
-	"2NpRdtzWHDwRn4KyObl0bgvND8b+1Nxu3BcAwcoXsYG6TJCjXvRd1JORCENmehQ/HMlnNo9WzkaRKodG",
-	"hOTMVGHlValnWvLYnSWaxKbrB4le3I3gfPt7Lkqfp+JW0bnbYbIOStJQ7pSMYHY6zcs91kq4FnYq4cDn",
-	"cH1LII7Io2eOi4t1lR3+KpqMhJG7otjSS1I+babBeaDh2EB/iWDxgSvxnIUg0rBEknCqYnRvSOY1CzOT",
-	"HBsUmM2V8aGY6JAEOVJ7jqztdRTIJaJlNbs5aHAWdF6/nZrRU15VH9c/0+pG82msHXC6at+ID6/CsZpj",
-	"H3G41YXJFkpU/gpLCYzEvypcxUyWrs6CkZVcWp8tVWWy/XBRkFr/O13DAO7UWWv03LyZqlPgPY6dGgR2",
-	"fdwsBnW65AQNHWcyPhEljXvp+oF9IfShLw23sFAt0dC+ET+f9Z+kS8sZ6vLAw2OO1uPjhyckt9aTYpfJ",
-	"TykVfjtmwWo3/Xsk25V3srIm6YOeW7gjfiDGZ34E7J074yNApWaDpM8Z5FVFStTUFh08krb+GlioSBkA",
-	"iIfUCtM0TVFlo9lB+PNar3EYAD2z9rsiSc1FL4QrE3saraxHw/Ewn4qMhGTqMV1v6raoPjjAoTTaznhx",
-	"JjwaflLLljRi7FckVfp2Es+J2MnjYkOiNYEd5ppmHGCqBUTguYvbCVjp10M5y6I4fR69aO7Iz5iN8c7A",
-	"54PMhrBE5025IQYdB0ska8LUHV8j03nFvY9cb5luvVOXplu3I6vO2pTQO7qLz0yx/kx/AMx3dWhwXNMK",
-	"g39ywRF9SWooNQvrg3BZmmySaEyNqRyUSJUBEaINF/ege1rYItU6HrgdLxL77Ht3r996+x1HEzvM6DoA",
-	"brQVaW08WBSXCyAoSZleuHFxwqsUA8+0X4NMEcKG9KT4bbtujuTBgAl1iyHzNuoqI2R68YJ6UKcVTRqW",
-	"BqIEPG5clvoIuhkFaTLCOg8squiOYIiaH8u8mC8IHSEBeUpMnt1m97M6uFM3nFVYe8dz/ldzj4ocUb7z",
-	"hBOj/iekkgg91wAScXC8nzJUE1EQppaQ9TZTxZ4Qx+BFG4rbEmyskDPMeKxJuw+IAWCFOYV2meItUiVn",
-	"07VcuC+WrfofElt/RwO6CAjLb1wwoxTxP/da6Ykkj3sH5Mjfg32wA+jOUPUvR8DTJzPPRuAlkfkWUwlX",
-	"dx6V2+s+VqIEQubnzi0VS2ym0Y7NtbsMl364pZCoUTSCqsMzKN9p4LqJjGeDfaSlJ7RafY9Ldf0zuiVs",
-	"s7Iv252rCa8rU8FdH9KtUiDuUv11wfkFBQsmXCKLbgPtacA1/T7R8tQr/eE64gu+BxR+3WJxQvFJLVRc",
-	"DxJarv31//prX//p//z1X/7JV//st376m//nT//s177zxqfsU3afs0vCAHn4DfT+JREHPdqdliELLKCY",
-	"+48elmRXc0VYcbj+fXL4EbpmqtyZ2uoOceZTZkRUIbUIKvdEfEeLoo6I9Z1XKGmwRBWWF0v0o4fr6x9i",
-	"VWx/1CIT6yc/Lz9l7z/HG3TtrVvfDQIgluitm7fCas6gKyzRW2fvtjFshletuTinJSRkfMqM9fk7b6D3",
-	"heDC1Pb4Ea7rysaR3bDldv/eZ5IzOxYA2DmvCPqRsVH/6I1P2XO6s5VBnj64j9588813zbsmGvOOTQLU",
-	"zyHLz/5NGborKb7xTCs0W0zvfMoA2dqUxypJQXe4QuZ86Zc1Y3oDaf1aohpvgHAwQ7zGnzcE/ch4y/Rw",
-	"vAv+9uIXgHbQ13/5Jz/9gz8I7u7bi5tvnL1x5pKWcE0XtxdvvnHzjTOIHVVbIPAbuKY3Lm/ewOWOMiqV",
-	"MKuCi8LD0W1iwtQDmziltoIQFHzNhXzDpOqYph6Wi9sLPaO7rsluPa1P+i0/wQIEWgwayhJhVGvNGmIW",
-	"Kr4ByFQ4RJ83BDwN9gy5Pw2jmC6k9WoZZzTt4G48ojuquf3ki/eNG/PVC82TZM2ZNOzj1tlZr/xTSHqf",
-	"WTdRO+JRL4NZP0AkAYbQE8Hd8sITG8IUb9EP8cYTQ/yG+xlYfusb3OGDXm1EmUkF22+5JtqKbzYmnfHa",
-	"T//v/+PL3/5/vwPCqRaCPll0aWjxQrc6QV83vjDOroflqxuEldctB7TV6TtUMrEFT2w7c7YrYGrAXl9A",
-	"BBisV5du32flM+IhhMC2I9U9Xh5Ot6uddXlqnGOvupebEg15Faes8e21NHECknjEN21WkebIRF8Xhrtf",
-	"+/Kvfvzlb/0/P/mLf/z1j//TCenBpbH/TOhgyO2cdNBjdkuEFaCvRbgeLy7cFvydpp7n+MI45QXdbKGw",
-	"mGEtCO8tnidhJcJVhdz5R9f++nd/9cs//RcnZzIN+5mSVZdAPobB/GcSWdxefEDBIGYwD6/99I/+8K9/",
-	"91evtPmu4P4JBZhOB/dt+6/zxo92GLn7/aMTXP0AkKhVVi5xBX6OYsu5JGBtc7IAVughiAgmLiV/dzYC",
-	"n1a6/MA0+C2SLWPtCKOI5jTTh06V3Kz/FktkqnnFh1xbj7bvylOGNUsMPTR/s+Rh2PGUNGzJ4TSysEE+",
-	"MMFmegeXiPG9Jhrj3r72k7/8y5/+6v9wJJ9yR+3kh+GJb3jiUDxm1cHQlCmWYaEgIHU8RV1ttce/7QRm",
-	"VzFFaO0qn4j5mnjsmktSInyuRW0I5h9GDwPdffnr/+Tr3/13P/2z8VtyVKw1xVx6ZIUeKlehG5CFcUL8",
-	"RRabXyKqhrRoFofAQg6pMF+Keh3yUWeMp5KLOqRzAsqwg/T4xbwi+oyCUVgzIrgI0LWvfvt3vvzNHxuy",
-	"uCo7uvGF+6cWm10Jhny52TfyzSlkrpq2V1hJJUn/VGGktlSUQ6K1QPSOaH/2m/+IQIqgcfW7evmIM3Tt",
-	"q//u33/5m79x2p0W5DNbC+pntNHd3XgKw2k342+YgnRqWjD5A5ocrv31n/y7L3/vX5928/dUbUuB99+a",
-	"7f+hHdB/JoDQlOL15K/+x/8tgwbOORZlUsx8RHBJhBU0TFWIJcJNSRX4TVjZMtY9lmhNK5ut7FLe0Hkj",
-	"CG4glbV1P0mDLHDHWAxbduwgibZUIr6HW4yv4a8W92vInD8g6h7MYkKmfQ7DAbf4gWBxB8bHyF5LT8r4",
-	"pKTxGzk42ISgq7/ua2wmB/jWzU5K8K0wuitwVcdGBqGCBd/t2lQLgw04Y0AO5j2hRd48m6NGPtvyvYRg",
-	"bxPdRJlUBk4g1mW7mUnd9a1hp69TNDc0EBHHYd/NwysfNR+3EBKzDXQ0Jl907et/+Y+/+lcdo7fpfXju",
-	"bnyhT8yr4Pj1XA2QUJYg7tdEmSekr9dON+M7+B7fM4c4c1UO60jIVjetBcElhJRBURADUYc3ROrn95/9",
-	"ILL38f2rMSA72MXR1LDoXzHhMvnihLrRN15W8iVk4us/CnkZiQV79SKgOQ8qmmL3dwFXNQwIrahUgBxo",
-	"SkNDchghF0v0IWfwLkcPBNX/OieQ0sHFBSmjPPp+C2k6waapnM/6Rij+Vofib777doziXydH8jNOMCW/",
-	"H6ch0Hi9AAMxGxCk77XDj6CKinGxRpUrcwJKiFKAzCAIhsAGfWip//EjE7CCoKUfQTSmBDEAUkelQm+h",
-	"D++9gR5AEVZz6fcdyEO6gUJkz2085jxBjxeKqOtSCYJ33b3ySRbnlGERgWOeLd+dhDy6NcIjNOITyteQ",
-	"mHF1KoHVBLtNNxoINrMNDedrG08DCAbXTHjQT//gj7/6X/7iyz/79+HFFnDzLjUNSpinVfb5xPCISnW/",
-	"2/Lx0n9GeJ4PcO7gh40FGY/CkcJLLoFtutl+GiN8HolVOzntXqlk/SlKxw/K73c6iS/B6z5BnTEY/go7",
-	"4m9Ncw+uKWQqUZY+VX/wx1/+xq9//fu/9/Xv/cc5R6qFWJdJeVEfkPeC914j82q7sRUTohysfXbllb9b",
-	"VS4V3ax7VSErlxK5ROcH674LlDqXAOWW1omxqXW9UVGzLHG7wyPKgtV9TYaHtgMXE/vNXkpt/3q6Ce+G",
-	"3h4Jku/eYpXtCGandHfsBdfSpIm8bLcI9rmijIDP2eAEdlKa9NnK2fEv7Bsf4R155f+yZJtWzD4gfUp4",
-	"7dthS8UmRMnLtibxVc+ZB3zA0sUrQ2YNtQDwoOwY2owt9Bw9J1j0UXUnE6dsrK8f+OyVke5Gi67E9Vkf",
-	"Yt42U2OliNDv/vInZ9ffxdfXL754561XP7cY185Kgffyxhf6fw/LcdITeH+UFwI+PAWJ6EGC0O+EtwIz",
-	"VHII6t5gygLKsIneEcKYsAe/BwuxGFmjGxVXR0SFuobzTdIzvlhDAPuI9Vr3/ogr+bPcQN0MuvbVf/8f",
-	"vvzt/+k7sb1KL7kkJp3nb9KSPzF5m8+ILQz1GhzGQQ+n8hKcaK/t0GwuKCmXxkoJkQNUwmW7pi9Jia59",
-	"+ev/5su/+G+//qN/8uW//Z0pqgjMn6PS6PvBe3NCTlRb9RgLgjYcJGdmLh4Hs/oQ4R3Ctam2BnAhgFcF",
-	"7l8oq2IzShImI4UvKNusaiy6fPtvemxKu9bJfABIIDmRuSm0gJvAP0lIFNAuqtqkDuszhUVANt/WEJH+",
-	"MGed+puvYa9j+wyDA2a3NQ483dwj/v+x9+3NcRVnn1+lS7VVjDejSxzDvqDa2pJv4PfF2CUZ2H0jL27N",
-	"6Zk56Ez30N2j0US4ys5yC+DAy5pAICFcTMLuBvPuQrjEIXyYeEbyt9jq5+k+l5lz5iKdI41k/nBZ0vSc",
-	"7tP9dPdz/f0ilOwBoY88YHsXDugd2J8jD1OEcTuGqRuTrPmt6JekVtRn6IOloJ4RVVBLfLT6HXKdJVAr",
-	"k6oIPIZF4nEYxlR/9R5kcEldqO7XXs+yCGKTm4PGl1hMG+BVpCZFq1l2aAjcI5KpVoDFwBl7fqJ5PBNb",
-	"+6QimC0i87Qy/Fo6s9kMqM8Tyzv57XwxRiSek9nrsqcdPWlsxrlouzTrDsRloHCCDT1d92GmoapTzQM6",
-	"/6xiNLAULqnzvgStl0zbFdu0yDz5eD8ZWwTHn9fyIUCNZ7lmGa3UiZ2SclTO2pQCEiYYlLyj28KzNB+4",
-	"jPZI2u81bNfFbAgLmply7FI/FvH98Ms2VoglgLFT1aUxwOkbBNBlSmodPCMEgh4rzE31UDt+HDCt9CSM",
-	"VMq/seKQVt9M9V2MJoPN8i6EgJlj+UhOjOymyCspXMLid9sgTC1gVg9c965I1egCcTRuJDGE1H2EGJ2C",
-	"zReEWNSpuw9TQbCaHIPyZeLZBAdl3icEKKo4gtEhe80CX48TiW/SJpOEBpYwMEVIG1Qz6QOjXapY/mws",
-	"191hsrSiGdwPWUfJIJDlXfUDBo538xsisoSwKYnUmgOX6M6sjHCthygEMQDsEeL4BOAThW/LtRyAIU7N",
-	"OLLgw2PcF2OxbxcrWOFkFC9ZHTw1EYUVOo2V8rWjA3aNMU5CWOWDEiyjeWSejqfq1OdlTD0Bt5AqEyna",
-	"qgwbRJUd/JkqE9rSdYElAuZdLRT0Kq/7SgMOTCKZBbolwLXUIbOxnIkrgHNo01msVoQYHH1Cbj4baWvk",
-	"o/KarpbBAtuXWPhTOCuQw4uarK2i4NNxFJnpmBct7Zjf0x0HDkoupvr5QKseMMCqidFJQcGdrwMEYIwn",
-	"/XFvlQPXa2wH2YxmYeaHmM+cjwy/nBQdBGk0v6zyZOlKIoEgnmmN+QVpMvco0yALF+y7Fy1zrp+MI8st",
-	"QV6VyNzNmiOpXueibf5HFfyAxM3CV1sH2146PKAgCZZCnYpeoxjHadTBMj49t4DJmVw9XmrdiJRd1Wjj",
-	"RRigJSyy7L3/Ve/zT47tya0ZE57dV9VNgxDZOrl9FKILTZ/7Odbm5CpEjzniEcfG3aCeUeFYm5S6b77e",
-	"e+GNvKUHFbnDKTyo+RYuO8sAT5dzSVeuYvM4QyRgG8nwFSnd/fZGjgLj+Qprzw7zTXXavcT9KibuigoY",
-	"RTAIcNUoBFBCxVX7DahqE0YHtRfWvZvXel9cz0mCjsR1VbAkHbLLqoESxTwQpEWCGW6qHCGLG1vF+fiV",
-	"ph13meUrWYf/KrvvT6h/YayJIhVdYPkIiai0GiyJFpWSCh+2KjJDN+wkLVcaTuScEm7s8S6qfbkVcfKR",
-	"poScqAMNC4eLM1jemuF7SXIUWGwlXzksk5aO5XRg28WY22mVg6sFQHIwI8y2BhfmGoui54p2FFGC+By8",
-	"N+DLyXCguGWd2Wvl6fGFh8ZYdCq1T4P49362cGL0954Q+rzwkAc+j7xeG+yB0KeQ62tCrJcJJZptauKW",
-	"FZHRLp4+W4yQldNQtWH10E1fJqpVqRNwWjeF1HNNr+o8/xNW08ZiVP+0UE7kbdPZXyzMPjx7+Serq3Ol",
-	"zUBtPu+JyubzTa96bFQe99CdgSQcw3K7Q56OAk8s7CLDXecGmVNRamJrP6CSWoTVLQ74uIKhzTdpZZ3W",
-	"2BiLc9G2vI+OhsGlNDtQcEb+9dzFxA0EsRIfmI6r1vt8cGtrCZIyb6AnrGvdYmgBDY9jgIAwAOb0LNqM",
-	"HdGShEpf1xtM+xXi+dUqxJTWhK4jCkRqJuFZO4oC97TrImVPhx/tvWzAzYxN8yNrTPke0BkAUYaRB3XA",
-	"6x34vGaj0PtvOmQbmjCgs36Y9Za/NXCGb7BANNm0Gpc8TA+TrML8DbgMlF/jIE8V5jcjLA0utF+BOBly",
-	"SZBS9/0Per/60z+uXb937Vr3/Q/uXXtv+w+fTlCkkCEooCJkHQ4XOMNawzB7zw6X2akOSf3Ds9HeIXME",
-	"zkujuECCRqjK1kUbwoGiqkPSCqrWAWFDZpwdZqBnnSpzwBgodgIsf6u9ATAnpQpqoVvb8ErgQgNzI6PA",
-	"hV/qvfrpvWvXe795+e6dr4/lUSa2y3PCoi4MS3Z0sVsXto0x7i0S1mhqSCILWLz+tE4BddHncyS0bhAq",
-	"I06LqJnDV6m1mFIs69qwgzxaGBTJCnqzt+y5ECNfQ/Ex3YYTOj4Oxb5IEKS+D9MVH4UGu4OHM9/MZ8MG",
-	"jJqljTL1w8PVHMh10QYUSZu5XLr38UvdL/7W/fc3tu+8MAXTO18JOZQPbZQCFtNyyxZz8cd6mPqIOl4S",
-	"uKwukS8hoi5I0X3j3d77X/VeebP7b+/u0VcYF6UjEa4oXqRsR5eoWp9OWTpFpQTaTNHSLvpQlMgc/jhE",
-	"8QIz/aGI0wL0rSgOkaO41EXgHdJLKqAV9pgIiqqLN4+e6kvJRaj6Kn9c1sUPv++++FkO0jEf+FV9OEXk",
-	"cb+qC5YQ08V0iscZ7hEK8ahFIxOarkO2r9B1NHE5lBcBo64HANw7f/rk3m9v5SI3Ln81O3qG5qkDWtxb",
-	"Gd4yo94/2x4n1fCj2py+miWugTAUKyKh2CDkmE6tdjPt0ulDFspDqjTGwljGpCqjLyB7OGRkR7zhxhxq",
-	"yVpmFclzLZ/lzp2zVNFCjrNNL/CTrE6D6oXqOK3PbDCuL5nhjDMGrVmjqZm35FD4Ro+miprhOC3PabOp",
-	"RrcMy15GNz0rxViPvCTGqhcLfMb1kudJplSxZWN2f2Whc9jtkpPlb3d/2ZwGQnpMHlxqvO1uHkNDEQpF",
-	"qusEq0qio6iw1XgqPpqMWKi01TR51cqYc7iCtUrmwAFvuGgrBM1CGHq3cAe/XFuKPXfVWkHZiTbm4jhl",
-	"20xewJceuVfsuUNSsOfePJWAz36UW9kLljxab12ZrLGqkOjIczfnAUmM2SaNQ2sim7H3Vejlr+eep53p",
-	"TjnX8UK+miCCL5JAKE082sGycyheaDXBiVfqXf+4e+vGHlVcKYJgdrgbfVkEwZPNIu8B20PWDWCHmB+0",
-	"qc9hBnX08DIAZpVtsJOhMgroMrzmCgqZNTkYCajS7ptEaT8IMPVAkVLv/77cu3bnYD33EMUZtqIr0GBf",
-	"sJGwq4yVxYHmFBeF0JW92GJ40IkIVjkCToqSSMouiQLKhFyChTjgvBnVUk3GD6lTawUHX/iRPv1OzxUt",
-	"mvFjvdR7/Zc7f/lmj6e2ZrLhc6oP6YV/yQ3/RwEB/5avnSaJOdENRkrbd17pff7xXuXEb7C+2vuBy+CS",
-	"azN9EHvh0DLuj/D1ckFMtNxBzYBypwFQ4NvpkDbj2t4dsJcdtunBXQ8ONSPTN7nc4gpvQEAQASpSixlW",
-	"B9Roa8uEFyImAu/Kc/ko00+78RQJzeL6SBEH87o5aRJUVur+BvOIbCHPgY6JGjhz2kJ6qnBbjw2jYr/i",
-	"8zWxeSVKjHO0wDjcNbHJFCldomr9FHxwjNhUqDVW8zmH3DHurfJ2nXGG2WKsA3lWIC6hheuYg1DsFasI",
-	"7i2SKzEUllWOIoQ7RrHnSPyZ/YLUXzQDGKFqnXmrvGrhJGpStPkcWQIqPsZd38cXbPeKrDPWVBY/mTMi",
-	"mozPEZtIvMp9qEtgVDPvEev4pmRNMrpeNl2B6u9oDlVdtDmUg5sOFQM4STOKVa78TYIURsrNQoS+z7hn",
-	"/sEgGnNkicMgbPsw0WyVr7vglns0DfyN1IKXFfjqmQ02Bl/+0mDxESJXyr2yBY7ECBsIgCgnbMY+tbBn",
-	"gN/zX2eXKtrntVkgBTYWrI+ILJDI/QisiWgrJmHqgNMNZ8+Ik2hpYoFzSenunU+23wQ+3SyAPl57pipk",
-	"vjSImm1q3IWpTFYpvFV9vmS3lDEAYDMnFRbMnmxVq0xaqM5CkYBjuJgKJL/BYHUUkxuAGIr7iycqQOB2",
-	"S+oYiH2HpuUsJAgi991QtjJ0rEpmMcXtEWD1vHDHwj7UQqblYCLmHhiRqiAVER6O/Ga54cbnl/K7lMjJ",
-	"RH0kLLKrCtkoWxhFW/uBkbR+AgghG8n1xFzf4bWbZ22bg6S9tHDVY2/rjMdAwm/iOcMrOcyLr8B30lha",
-	"RQPPMKcrmU4gb95zIm6GbXmQrMNdRtBVWfClbDP7VRcOPWDjMqalezi5hcPjP51CiGzhzwcB8kmpd/Pr",
-	"IdnwqQfcU67KKgwCdOIsY6iP9ZchwM6ESgTcye4Tn9cGD79zDXP4hSUr+wTCvx/kjcNXNCkqubFzcwTv",
-	"DIvNKlDVqiykJyl1v/hb98VPR1ZHDJ6iUGTt89oIzqBY7dGBz8iSmwnk9woCIhAYQxFwha514P88qkPO",
-	"2rlJmjeDUzdPKxXW3EWKVtTBAeUEw7gLrSxLdDG12+yMjaebcwKBQC1GAAFAUARvo0oB083tj3offnvv",
-	"2ns7P7w8+TabxwqK0bvtCWxXZKgjUfQ3qAPbkeZa/DVYnDeyJq+wXevOjUO4b5Uxyovdt/EupnbfLnke",
-	"odzdAC4a1nbFc1CSXUM8NMWCKind+x+f3XvnM9zC/7h2feerj3s3f+jeutH78Ntd7OUxqv6d0ng/F/3b",
-	"aYrhsIBqu6+b3VYJj16qZdvwAA9eN9ZcT177UFcNfWz/Z383lVMHfdLaE2uqFODKOhftgHlmRzllGKx3",
-	"yA+Joh2kxT1ma+LRli9tf/733s1dGAfzgEEXT7/cv2W8nGXGAlWYCg/6BxRJjHKOnNPglfe14+zyFWmI",
-	"BkTElAiDI0QLIlkz6GDYBNsKj3YG7doL0mNyOTEXxVy/KR39SBKXBK9097sWpNnSRPq1egxqGSrOy6SJ",
-	"3zdWofuxtPPVJ3fv3Oq9/VXv5nd73QqzqNAeCh1y8KKx2yZxaEBpQxWwNCykBkLaS+kzMJJkzPWwOHwT",
-	"1RnxaIcIx73pa2Kes8HU4NZaYdxLCHzMACrAdZ7R29RqumbAhKaZUbGXABx73BUA9IelRonlLUT657fw",
-	"hxFupKzlPaL2bexlHcIJHlhZ6CawJmgJ54hxkjhoUvLl3dKNi3b30GiisL2J0Lxo6YpoDDWrHhdi/SSt",
-	"rF+wTQ9QjOzKu0HnKk72oSHagRDrs2u0sj6WPHXf/6B766vt3722fed/9j743dEWKd2S/DCaF2bchTpy",
-	"El1M9/Xma2KEGz37EjIflXMQ7uqq2vBZe7ZGmyMh/FJg+2IYTEq0ZAWwRjaYwnQZX0E9L9R7V+pCMV5G",
-	"zh4b54bZN7+pVoMpByDrp2M1LcNAH6XN8QLW+Oxx99ZPxyLQS7kdWZspPRZ95QaTaiA7Z1hRVXkrCygK",
-	"5zJkK0qffUgDMX3/Z2OjsHL042LIbYvgaGb2s9KKKnUBmnsW7+ZC38T9bH8ZMR+lzWUEt8l2E9mPc6oR",
-	"c0LbgEJ1e+V4vtKUVxhZY7rNGCfgR8XMDsDV9Tl8jJsttUqBlNDB2n3lpe43t/N2PGXZN2eizHU9ZCMj",
-	"65ivSaOl4PpECVyM47JZOcJdzIcdGUsQnJehQxqnEqFmPJpKq7nCtA7YkCOg0GupGNsq+UZTfOmYgYYZ",
-	"lXigu/KqyQQ/KeM7t291b783+sqSSs/KFh8KJAgGdl0yRpLUbhmof1Lp5RYvFi3W9pFxLCGFos0w8qWt",
-	"H8/tkOKsnbRosYqNM+Ypl9CCYIsSkn9TuARjEzlQkuA3MF1wa93naM2m3chJddc0HXodM25uwp/PNKV4",
-	"llX0bOArTJgKUxJnzPQ0qdQNxsPPm0wqwfG3y6m3T/rRN5Cd+AjMiCXcrlMVucnMHVIOZb5Ja+DIUXXR",
-	"XuVQZC6gBA0K0ISMlwNpu2vaUvBamVRYEJC1Dvwf1qdzwsUqx1xKTWgQzJElm5V9gpw/Cc2OlxcWFiDf",
-	"Mi232CYSCdmYmaYsoFw2Er7bUNxMyIre+9ZZhtRKx/topmHR5tp7HTj56iyE7B+afBnfeONgzETwKJiG",
-	"y0LuF1VGIYzDOoReW/QWhqSqiLTiihti3Jcjj0Tz4udiYy4KpAZNcGOpO7gaBui2LiyD8ZeyS7uEIzHC",
-	"7l0kC1jcoPYH2yatC1T3n4FTczKkmqMGepJWODQCCCW2Q0ZtinTe1n5BJg6fSTEj9kztDZ9pBZ6yd+Ef",
-	"Mxl3HGifRCXij1hHP2IdpWx7FNtCk61j+x7JkYIgpjPCn2zutUokX2MFojstxzkR4iWRQ4sXgBU5jdD+",
-	"MOXM25coPFn+UqIwT1nmwnBFz1n8dSNHg8nzY68c6C6ZR/o/r1x4Asr58ECH6iKoHWpLX2vGLdA7lClS",
-	"CxmH2o8rNfQlCcDLtEjmml7VQQVaVflB0JAZ3nXR1WALm/Z2M2CVUubNkKYpWHVjHHvHyIx5KtRblWea",
-	"XjXNjvnxuvjxusjXhht0SgBXR06hOdpA8g7CqAz88DQpR2kRow6WBtVM+jRQ81vuR1dGoBQbcT24RiMq",
-	"bS/woOMOjcgv4isLD5O2s7HVzHhgaRPYFgHcTKlGxYML5Vi9XaLcbr/R2MKJzRAhtzop90gezi0B0V3m",
-	"gacEufRC+Ka488oJTJrXPMU3FcnXuAGjny3sqmQPS6bPgmIxWtRjK5YV4j9vm5+yTe+z3GkkxkG8C6o1",
-	"rdQto+TREoQm+s8zlauLp8/CLmj6Fd2SiHPiNKlFcqFa9Ss4V/CJaY0FrpRUBN9gUjMJERrBkX3Hs3Ha",
-	"EwsPkyu282danG5QP6BrAbsyqCNdxFZOHifzrRudZ8ILrDzjN2iNzT/bZLXdfrfJa3u+N8P4t0M7UHXR",
-	"VrGtdPRe2dglUmMdbGzvJxs9yW28L0fWVI3Hvzn8rRpvJ/3IbXgoFh+GB7u7fTbZXQ/UypfMSLLwmeCz",
-	"XA5y4L+FgIg5XxwFsz25hMTP+7TGw7bUbL5CA8Y9KmerjHm4ZwKGKG/JJT4tRfOUbXyW7cLPkVoenpCT",
-	"lD17hnu57Ncz3CONDnFvG1sym01qpiVLo+l77eJwheP9ZAh4+AZ56K6IL9roEI9RDz0hFtRDtdZMz2vM",
-	"I1pg0ImiSehK8nxFtAg8Ioy9IniFpc9pev7cebrOChamg1mWWB6Ns6D3vE6P+hssLrw2mK5YRTLt+sE1",
-	"wgVhFt/IpbxQ3iENtBAHVih5Gpg/h1G9YUr+E4mGBU5+vKMVpnUWZeH5DmlKVmWScUwOi9W3nLlEa1n9",
-	"2Gbz0CaPGpfHRJucI23KocJljcEuydgbrYz6jth0ERq0aUcRzYJAzZHT4UZ1uLO0gcUaAHpk1t/nBHgr",
-	"SF20pNmkIiWwRDdY/xIe9vSl+PtcjInCPmcHjCuwZgm8A5RTRKoHNsgBcV0k56qzsFpkdWZhdSZMNOl3",
-	"v6cdI7HKqkxn2BO2zaGOleBLFB4qOd+x1SlqaCRkyFLEazQgM2Ws7KhJiwFSVdMhGfTUyyolStEDl/NJ",
-	"qDlP5TrxtUMtHDZ3QtYo99Vw3pJHmb4Qb1egtMX7MVsoSxNJjDsHQzcIXBg1SnTDgFmTiWZIAp3Ig4hN",
-	"bWI4mRPs0veywf2ethCN1KHG8qHJcoD+2B5MdVvlYa6bw+Rsi1bg2VTgOfK0Qze13USQofBgm028ysO7",
-	"d62joVAgCCwMV5iRKjYQhs2OdI6cFjBgjZhcq9yBJIYNnhBECksdLinXzJsj57ivfRoAjA2gwJpujP5H",
-	"Kwj4tcppBAxnX98GDCosmbhXjmXtlcnxhYXEg7Lz+PpkfGj8YuWxpdnjDz7k9BOXnhYDkbDeu8wEf5z5",
-	"RNyhSbVm0rT97z9fmH2YzlYvbz104up/mMnI7T9S+YZmt4/IOfQxi81oe3mBl4H0UhL4Cvxq8c0vgM4H",
-	"t/9YCYnZhwA+ZKiucBGbFOlVwh5SJtd9kotDCd81lpqCR2elLoQCMy3JijzB/M1vYcqxveCV8mu84cCc",
-	"R9/07stjl/2NA9u7e7SIAUUB3mcpCAqrtMMecmU+Pmm052VgEsvDB3BebLAYELwRIiUaDPZduy5caUxp",
-	"+493dq6/3rv5Xe+rvx8bT4ICyhP3bmoQ5WJAi4LMMI+enC42t64zyyHgs707HmHNPKph41PSlKLClM08",
-	"RtVDaYhdcKPb0E6igmmdNeM6vv1y3wLiH0dYXBfDVkXOZ9hJ2lkafZjPceqeFxZSg+MyBDgZb9Lmt+yP",
-	"T9AGuzpvSyKjPz+Ff7g6v9ZsZBf8PMq4mXDmxQA0WNU3qpsDEbBVf1iDZG5Q5HYSIlCLhAXM6tUSwX1B",
-	"KmpsbuXS0qNnsApVsyb+Ordy6czFtCoiO8OnfVqTtDHZQm82glwSdryw85hjw6YCzJ72VVMof3+wZsKt",
-	"RhU5efH8E+T43EKce8KNc1BOxgndxKQm34re7L6eCst1h3Q3Uflun66OZZYueSGG92/GYdT3xXg1ZmgZ",
-	"mUMKCcrGKTreo3Yf28N4M6n5rQ6j8irIRsA042YRhxjsp+Ltxivc1pR7WOk/IZw39zIqtcdE9L4/gbsT",
-	"K5TpWhskIgGLxfkrcgmQ+ZU6Pg05SgD+sAyHNJL3QYETMBoAAIKQyJmILH6khMjO3duv997+qnctH+w+",
-	"rM/9b4z2xXL7doMnaXu4RnAaWhS4jKaDLE8Vdp6PIgCv6naNefuhftJ8Jj6bOF/ps0Ka19s//PTJ3Qlu",
-	"iLnRT8DD9ryaZ/1Ny7GDTgcKa4vONcTqNhoWIobEF5yUtj+63b39XvfNG90bb4+q3+7fKS3t7wYILi4P",
-	"u7N3W2k8hg7P9DQOqxgZSHQxlhCk+ORXWB6pNiu0Y+tGYwetFi6PkntkrQOKxSLg1NEKU5GMlLp/vWkP",
-	"2Rtv3/3+xoRLP1j0l4HxMlGhxT5UfQ7JzEYtczpSs5OTt9+FoGaNH1BkTYj1qA7UEW9033odkR9673za",
-	"/eGd/byaJeXrlogpU+pskxG+dihrqNOIhXYNVes0kWkyWcFE5BShOR6XmSR7zsLYOEBrDH3QokrYcy0a",
-	"OEQJl43q6nBTSxjchymDm0HmQ1ecBDxDaF8AadT+wvu4lcnC9nEf5wAX3HffrXUQ6wEnFayvpmQb1I9w",
-	"G2D9rSw0SKn367e6b97YV9FGhurZWHZ4AUqW9UmaVjGm8PxvyaiDS0w29j2TxHR/SWgaZJa2aPg0NIR8",
-	"aaOW+aG2OMpxGyQVCBjLRTvhpnQFk5aLfOeLt7dvvzPhXWx7Gm6zRCtSqOUSdZNlvyy70eZzc7mXT1ox",
-	"AwTwgrME+bsrNIrcn+ZBzCOtZhovfLGmz3m6zhJbciqtn75RHsCWjvecRmAIkpAHeIwIAiMIISDfUAsK",
-	"+OrKsSh9WNW2CDU34NoLYevrVJGG2GAeUT6vsKHCNnrLz29J0eLDMYj7DvsjsD5L0eFqzu+2jeMDmqJo",
-	"NFsumhDb5HUaYtbhxOe9uceoS4bZWTbrNY4mEK4tAHyyMZf4rB/cV5wrkShAKbLLoIDteGrlqbItkSs7",
-	"UkeIKULikfXCM8mMcNTzIWfZg0QMWAb2xebMPgRVwZ1GjvzbHENlo1SEt5x5MWcmJAMhVScXY0RbTiyU",
-	"44EFO47V1bnSZqA2n6+ojeebXvV5M65jE0YasCBoDInGibxkgeLuqzJYZI8VVRIPyzj5tVZSurSDFx3k",
-	"vQBZ7gskqAg+D4okzQHMgVI+X+krxWfhefv6x/qFMVUOy2MZ/cg1KUO3wT54AIo342M7ECFuhxsHK7ZN",
-	"gfqB6yItn999lA9YRUWYWbDQviqEwgU8PUZKO1+80H3lpd5vvut99Epc67IY0wmtyz5jfgt/gESHYafW",
-	"SoRTXeg0ZgLz209zYrKOpjGK/stWYFF/rNqlUjCG06Z10uNnJZzyca5SbO3i/GkbILGIyI0+uZNlb4PK",
-	"Qi992mZbu+gnYihTQFgibepjMS2gHhEmpZBA9NSgHWO3IqYiNcqARnR2Y+sG/jpTwPlkzmVAiuWCrLNO",
-	"ZrE/UKsXSdu+Umds3/PULBt9Vu2hsxaUbbb32iB8IkCLC2muG8YQJ8esijmn1bA0tdRDiCll036yKowf",
-	"F7ULLT1WOcjjolZDmo1kotEK07OnhFj3WeH5RY+LmunfpsTg2xHGPfB399XDupcfVmS8YtsUKEbns49c",
-	"23k+gDjnCG1Eh+s5Uk9WQMZnIyOKLmrniko3xWfv8wZOn3krxaAJ7asQs0pL+roz88jPL/eLtM8XE3U0",
-	"zDL1OQmv4MDSVnNwt8+7opXs/GIsQ7zo2hWz5n2dTMXin7JYJAd1ftn6z0YnrCxahDyLRsempto1VAQY",
-	"zCDAhChk5sSXjNsKnuFy0FpT2tet0eiZK4mWRd6lsY6yvPvJweRzKKLH3thpVag8E41yrBSElO7e+WT7",
-	"zZeG5Oxnk0qvx8c7rY73/mHmlXqUfGhOFJVUR+UVyYVrMPDCIY1XRQQBo7UWI6Xtm1/ufPHNyEXM2hvz",
-	"W/FfLdJa1ZeNXWj3iQfN5FmLcwrH1CduB75mdljGSChtf3R75/atHNeBcW+q1uAM96Zt/s8gB5jVe0lp",
-	"+84rvc8/nmQNNFXrKrO64hymSLdUiwY2i8e5vsQmafGAKUWuKCH1FSz8hQus7Sv2CKmIps+88ipvU12p",
-	"M69MPHOFmfsMfghLMdRA0mg5IqWyKWhQ9otQG16LzZElUoF0aFL1tUIkHPMVcIrhKWJJ7Fd56Qo2fabF",
-	"JaMeQNYds+XGV6h6RlSvlMNXiqJwqi7aHDNoqF7lAArMNfjLBWcAxCOkLcG26PTwYXh6sUCxtMJec/Vd",
-	"glkfK6dtTWwOdX0OO/lPis00P+ZFi9iGTLQ6CP2ZRhjK4JPxNWsgl62KlSOUbQFqlDaPP9sWzNtt6vwE",
-	"BRr9rlVbO7KXgsmMyoMa29NTB229sabJfpTv23gt9kxVikY6Uq1HIeyTfFZ5ZnO2JmYn6ECLwh7flL4A",
-	"u6k8dj2c/cKwBdZs7OeZDbsC38h+oJB6sudhXflEGHLlg+CeWFLjoX2vMMZPdsZtebboYhYzx4VjxFzg",
-	"NooFSfPmCkHTwud4cLsbWEOoZeDmnV8DZKaJ1ZzJQaDiQIRZGg6UTru7qQhTxDz7JGJRTWe196mA+o1y",
-	"GDqFiGizKcUGI4ptMEmDRUKNZtIKNNz9jFbqpNT71Xf3Xn6j++oHfXpX1qpj3VSmWX7KfJyhIxzdvXoK",
-	"JyXNY2M/yQUirkE5lvIrXDyzZ+si8FSZtJpGg/tpeWFhYXARJ16JdORPFIAt898I8vdLGLa9b9b/NNPU",
-	"DzIzbnE2Dgq0bQnRH8I4ptFuyiRE7C1b7rUO2DcV0UAQkD0L0SUQk5ndA80mxW2eVoY7BM9sNgPq8/tJ",
-	"9C4yCYFTcDimAdHEPs4nuRs5djzhcq9Asrhou3xDgJ0LTeApFCK8ESfXWsYfyB5ALvNRhZbwHe1GKMQt",
-	"G+shL23IsuHs+bCzKk+p++brvRfeGEejCYWjYjSoIy0aoCOGgnFASwSDQL/r53/v3fx6sjVy99NULdNY",
-	"c48jL3BbxnuYsm1phwbmRu/LzyZd8qZL/ji6O9O+ZLHiEXUxZfLxGPJOR1zVmNtVGt8ujYlLc1el+Qd/",
-	"PjQ7ha6+ffyUrfxKXbTNZaCFC6mUeq++cO/a9YkW3WMBq9Ejfkacti9ZoJSYfXhhA7K1p0pKHmc6GZ4i",
-	"TcmagGGrFyMkUwDUKXX/dLMPyXC0/EhaHUpQdhoaFAt8U83EZ/Zs7wflQjjfCYdwIAZdFu4J3WBuYSZ0",
-	"QhfMK7DLu7ZYSTpo9gDTPxDHmAGSUu+9X3Y/f/fY2LwBIzcx29SMu4Tho2veq/Uz4YsWlnYVdTFtBr5a",
-	"x5wq4Dj1G2EaVffO173f/eHYrgRmHpDTj7TYPGresGjB6etkykQHOJF8rElotCp1839ka0BSjySQF2S9",
-	"R3sSKQlkzEdappBvumihWma6Jfkyo2r6ROq0AId3DSWLlO5+e2PXolOn3Js1GuyRlhljYZyklfX70z0N",
-	"RxAlzlz1MIBiFh0S1Co0CIwcWTvm+7d2fnh3Ihl6ttVoHmnx+edWo1mg6ISPnzK5ASh/oxQ3oD6caEEo",
-	"tyUXmjWRRUYh/jcp7Xzz5c73f55IcBpUrh8Kp1kf8X3V8aebKRCcPaCIaHOcFMiIVUS1jDgwuWjB9F1r",
-	"qFAy7SDpNvZdKMiDLWimGR/ic9VkFS0AYUk4qqCOJaC2BS7mKsA0XFUH7Ks1Nlh0eqrOKuvnYbqLKlwK",
-	"O5g2X18I26kYDbCWWvk1TpHtG2GZN3B13EKtMQo+wQ+/7X7xXffGv2//nw+3P/979/MEVFiMQneYiNuM",
-	"h6FA32byAl8V6uuJOsmqzo0a5EN7YKbSAgJQvHMgi6iK8ow12BYpIKxvD6uyx+Qq3udQfoxyet23QFC7",
-	"HlEKcod56CTkNnuns5k0nXZQbqp+YE4xSHAP831YTD9Py/41X3qGT8BJcHyslPcUdhR38uIZAKWBvkJm",
-	"WiaJpdEo2zM1Aq6w6Yt4KthlSXsRB/U7MyEP9uBI4TYM8TPsoYQnkUXUbAsZgu67C6aMc14RjQZVZI3p",
-	"NmNZk96wF0D2BMcJDujsL565/JNS2f5w7D9mkJilksNivD3M1gG32hxZItWWBAXCrH+CGdZMcbgw0bJA",
-	"9VriS/GFspgMdq0iCrkHF8j5k4skoLJmFp8zC0C4Rj1AeVBlUhNmVq+ssZrPn2wGgnpX5oil/4C2IM+N",
-	"ltKE1iRLuVNXzAp0EmTyR4rNLXyz1LpTkL48MJhwGvt1pPAyGqRtQ7xtnMBEYe9YF3JYGnGUDZYVzIa9",
-	"GJWBFAIzwnSsbmTqlL66aJOWrJn9jGSXpZ3bf+/efm/7qz/1rn26/dlr3b/+cSJzJYORdspD/EYpN2NY",
-	"RibZA1uSJ4S2VDznEDpfMcbBf9X95v/de/fFSZcCmPCOuKczRvd3iBgF83Q/YJKGczsg/6NRCpylDHcF",
-	"5Z7vUc2MyTZAKDiGLFVaCrkVjrAoVVqKnZWiUagwTbHPnFUCCpYm8blm0iIRhrW7pe77H9y7/sNuBAco",
-	"oY940OUcvOKy3SkFedDXREtfhB0+bdLzL4w1o1QgYE6MJGfnq0/u3rm1K/kJGD3y0Tp4x4NO/7ZR2Mxr",
-	"4961a9ufT3ptqFbjqC+eecUCb4zztDOd18XjDIyGmiCCL5JAKE082kHW0wb1GGk1IXZf6l3/uHvrxoSC",
-	"Y67JIy445hULVzWmMrWYIcYMnDTgmqNEgozDKdN9/4OJhMUo5zZt7ugml3neCrxmUYpF+PwpTCsLtQrM",
-	"LRMQmyKl7qsfTnohWVGZl6whNo68PdMQG6xYqZledfQSXbeuFJuz8fIbEwtLSzV3BRh2mLyg+I73qcW7",
-	"okWTOCxrrUglEEZWeq//cucv30wkK5qusynMERsnVePpuh+wKOnCV6TFPSZJm3Zs4IwGgYs2hTxDEImY",
-	"I5fCYANkX9iQh5tT8zctxHp42StNO44kW7KKkN5gzMjs3JO0sj5x1GhSeIi+bqbxABMcIoAu0GrTBcJ4",
-	"qz3bem/duvvta73fv9n7zW8nzr7QknJVZfJIH3OX7EvehxVazqzvxxEE26wmhEdKO9//ufvqZDp3C8LB",
-	"w1GAn7RtCoy/ui4y0nXcKHMptBJtTlq86nNf1YGVD55twWMR5lALNIfh2DzI7Jyssz4t5WDRHNPmgIFU",
-	"AS40HuOd6JiHqLKAtLmqwMQC/CqwO0UpBccXFsj5k0gsxxZXeRvTmmxEwlwIFPGRIbYV3jLm8WvC/OrN",
-	"kSVuZxaVN5u8V4ODkNvcGUU8KZpN5hFgZyaUeLSThot5MspcmFYk5fgQxzo5fprz5knbOydZrZUHliy8",
-	"nNkVdkldAoPPSZNKrUhp+87nd//24cSXVkvW2OELMz8pa0V6CsPHT2llWJ0qzRYJtacFwAtTTuqiJUmp",
-	"+8uJ76C2wznM4iB5EnGC0x3rKUQk58LzxuIL5xLSJ4HgNSaB8Z5RDSwr2jI/Kke8cuAFvH0IVdLfAApR",
-	"ZOvxATGdC0fKHh35AGxnoe/cST+o0j+9i2XIbwkgMkU5YR24QyCd4sUve19+dmzSNRkii76ue5K2j7QW",
-	"/bR9yfsx2gHmGDqsXX6OUViID3mxxoLmAnTrOlWEVjTznKz13ro12qPNGk1AKx+Dh/KSbXtfcapywhpN",
-	"3QGMxEdIU4pnWUXPBr7SZaS1mgWOyjLxmNEsGoy7T/FMsr8AGU6zKamvaBDRWtJ+bjnlqlAZ/0VdtGbD",
-	"7yyav855orJJFAuqsxGQ+axkTSF1mQiw1YPZ9M/jNJhCNtIO+j2yVT40mKM8e/knIT2lGftIjlRr3Mxv",
-	"4Q8WVTTrnj0tRTPUskef76dRec+tai+0GFrNLJsray9ljXphH5TsyEDNCYW2SmVsMkSVNHwof8qalLrN",
-	"1ezj3mNsfYLFjL1FAsACHzHrhDI1h9vn+qETM2mEpO7rF6pVhUs3ydevFjufZaMMuVfNxch/0u6yXVzU",
-	"kQ48WNUhNYHcfRUVBLi3MbdUTWiiRRm9QScWHiZX8MNnBMz6FVdMh18FYzxS/E6Q8/5JMOiknlvlS9id",
-	"dsTmVEp/wxjogWQU89KRhAyJIf0q6Fu0wZKoIgAckWbJnxJc+7zFsoz5fpe2e93YJLiCD1y56GxNitqw",
-	"Q3ZA8kax6vYVBDy2NHv8wYciD7q5Lepsc8TAoChNtRpDhxY/8BdmH6az1ctbD524mlGOcsSqMLLP2CUU",
-	"w7xyFoCkhG1qWLuRPovBS3QevYeTGwl7OCBS/YAubGP25QaToKaVybMtr8aQHs5FcspoptdFm2H9p2Y8",
-	"KhBT68xb7KdzdTXPop1iCZ6FCSj+2t2nwpzzGGV2xyrzcFazCnVGigww0w91qj8FLQqcOewgZdrsB3m4",
-	"0uE13ewArQWo5kayhLKE6B46extxekrzvSHkeWY1zCin1ddrxmbL5/bb1wvTkjf0WHnmcYGjKZzgEiDK",
-	"KAhOQm4id+KDC6EDalBi+rfY/Jb5bwyzxorTGEYNPMTLJQ0faEKilzVqZ+omGGk24ktOUiw9vHo4C+8P",
-	"6Ud3t/UKBvybeM8tFL7nUsli9xXwz9LFjhIxs2sqNGDco3KUY2qZUe+UbTv6etJsU4ePHnF4pOIwuK/m",
-	"zZq8YkPkDyjiMerZQmhLEGo7JU0papI2YhPGhfYrbJhVLcUa25/5OReBRuQ+PU/XGRSZ6dgaRL2lzsdQ",
-	"Qw3pyiuSYb7QnF8JzbTdO8B+mgYnAN4ttokufnMPVP3A5zUVJ7NOju2sCFdaYaKTq7CGALfPa6DsPQJJ",
-	"OkZQUGEB8kK+wQLRZKscEk49B07Q4r5+QBHJar7SYAuvs06o+hiTsLJOa2yO4Bo6zXyV28A75Z2Qpl9p",
-	"IZmHA7P83rb42/YpWYX5TcdpTxtsldth0xr1OWCjqQhcwDZPM77P2Gk7C18/elX8Z+xyZZ02dmpy301n",
-	"AavBCQ1kRoADpS3kuiJmSy3axcREPNHShIb0/tFuc2Jtj+wUKZ9XmuqWymZud0u8gu2KuYuT87yP65t8",
-	"uZRVXsYVRlALOLvMrWirUPJe9iVlg0h1QCOpiIYNQuBi7WrN64wGuv6LYXGjx6DJmHcPUDZNePEsBf4G",
-	"G/rm4JZEdlU4R+ELMUphN2T7Us3WWuBX5qMYSrZpfBGanuMeuNMmU0FjrJUjSW1Dm94e5RaeJw1J5rmZ",
-	"Se6nDAbQDgN1IdXRV/r5wuzDl7dOXD32XzL9fJPGBy9aCstCY3xnpBTS0mhmCwssKaTaxQQAMGIp0mMC",
-	"V+IGkx1zL8fECMUmU4bmt6JfhtHloUidCdvOHPL5BFrRlDmdaEon3VtnYlNtUcNGrsj8ymNLxx98aOXJ",
-	"8ysjFmel1VAFHmjw+OlYPHNyBr5CgtArqk6PP/iQajXIbOXKgS2T0X7V/JY5qUbtorNOfT9y+Qrj7704",
-	"nFe0Dz2hlA9Rn5wXcRgOnbGtXBlGg3K/ypRGknYVUFVnijBVoU3mpRtjk2DSnRiNSTemuLmBzjnlb4i8",
-	"nbdt9+oop57nm49ocFGafjQwGOHr2tcQa8+ySiZgZCMayK6dPVNy/LhXyZThMqSDwwkFP1AFcKIJ/LH9",
-	"PaGcPf0LvzlCYC5iy/v5jLqUtqZmEQVn5F/PXTywVYQ0LTXOtr8ELQ9802s3jMO+5SNxwFeCve18Ygcs",
-	"D/Nb8P/VcURiXIer2tiFL1rbHg7zYidtA8yLpIqcWnmqEMUkRafQ4TplKRWMtxqQNunXWpKpObNa5Rlf",
-	"swb+fHnXmoWrbZ3f8vwaU3oyXeMp/PaPKkexKgflhFEZmDsJV9Qar/umc4zOvDkN0jOze7EbX1+xQvej",
-	"2gKp4YNyUajesjtJqDLmzVEtGqNsZcYmTI0yD/3JZiPYxeVVZXsLRE+La4Rqc0zEBABJDCpCSlaJPIdL",
-	"WjRIafnsKXLi+D/9p2MjnIYQf+uM3omm0SF3Dj4m2kQLjDh2Qp6BUCWY2O0KWb9DwxHLjHo+Z6pIB57p",
-	"o5N7/AaIP6mma1S50CtKm6+IBaaXfq2uHWZGVoQj2cXWjAvyPPLzy1dNh0xuuOOpJYOZR2bmIUvGPqvf",
-	"vbP92zvd79+OFCr3tEFHUPfG23e/v3H321/f/etfu//2bvQVIWuU+woHOPi97S/vbN/5w/btj7bffCn6",
-	"EvUaPveVlllf6/3l+vZnr3Vvv3f3u19FX7NhoJT2O1+80H3lpd5vvut99ErsdaAwJ+1tvvn07ve/673z",
-	"affXsVHFEkQGXuPO/+q9/crOy/9754sXoi9EV3PakH54v/vXP27/7rXe73+IvrImqExztO189Fn3xtu9",
-	"zz7q/f6H7luvd7/4W/fFT2OpDEI2Ur51986d7qsfxRViqFsbmE1A+YjzFbhE18Gm73za/eGdqKkt3kyb",
-	"w2+/3b75We8Pn+588XEyeyyl8b1r723/IfY+Ntcjpf9XP7137fo/rl3v3fz67p2vzVTcutH78NtEVgfs",
-	"3AxRu/vda/fe+Wr7vRfwSbHFcsHPlFd58c/dv12LyRmeSmlr+ubOR6/HhD/cmlcvX/3/AQAA//8=",
+	"7P1rsyQ3mh+GfxX8z38jlmNVk6ebFy27X8jNJpvTWl5a3c0ZS0OqBicTVQWeLCAHQJ7q0rgd2rBWK4ds",
+	"SeFYhRW6hry2ZTls7YblsOVd2foyQ87st3DgeQAksgrITNSpJmclvZlhn8pE4vrguf5+P7+o5LaVggmj",
+	"L+7//GLDaM0U/OdHL+ja/n/NdKV4a7gUF/cvXmwYuWFKcykWhGpCiTZKijVhwnCzJ4auLxYXutqwLbVv",
+	"m33LLu5faKO4WF+8evVqcdFSRbfMuM88rAwX68dSHX/rsVRkt5Fb8oRoQ0VNuFiQqz2hpJJixdWW1UR3",
+	"V9pw09lXyBu/+JM/+OXf+5s/uFhccNsAjuZicSHo1vbiP7uDX7tjPxf3cktffsLE2mwu7r/3zuKo0wvb",
+	"y1QPP5SC2R6ZDdekZUpL4b/9s46pff9pCg1kvnn38jL5Uf356vibDzXhhuzs3Bv8MBd2ekzuy3opV4Mv",
+	"r6TaUnNx/6Kmht0xfMsukp83hm1bw2o7afbThz15xladZjWh+GDfIYovZGcCf0xOxTvJmXjUcCbMw7pW",
+	"TMOuSTVcwUNL6p7KrW/6A53SyS2o5JaYDSMtXTNyxVZSscy4Kmwi89l300v8IV8zbcKIWmo2fYs1/ri4",
+	"UOxnHVesvrhvVMfiL7R27pV99a/+5PLO+/TO6qufv/fOq99ILuiHiu6e1LmP4Y9jHzs4JVsuwgZOfe6j",
+	"G9p01E5k9qMsfuSsn2bCvIA/H67ob3NRayJXhNlnFkQzK48Mq+05ruR2S3VmgeEz+RN8uRisBr3z15aL",
+	"r/6T9Eo85g0X6+y0rPzPZ5wSu5NzJ2dlfztBQjyp2baVholq/9tsnxBVZKWY3hC7yszKR5xgUS/gTGm6",
+	"ZWS3YYIo1jJqJTPhJie8o4/dsV+bOTcgW6PJ+a3hMv3/7vwXX/259CI9WX1KTbVJ34H2drS7aLehhnBN",
+	"qg0Va1Y/IO/c+y2y42YjOzM2mNUdbLxIDH7Ct9zkFrGBH+P2araiXWMu7t+zU0Bf8m237SfE/St8hwvD",
+	"1kzBhz5f9Yf3ePyfr1DM96c3c2IGD5TcfJ+vnhiW3a7c/lba4Auqr3MNGvtbpsF7mQbFB2xDm1Xqhgat",
+	"YCXVDLVAiuUVtHN4R08P6Sm0m5Uhrf/5jDLkqZKt1LTJf7R/4IyfdXpGRgGhjSa0kYItiFSENg256gxR",
+	"7qfMvCvXZNwrJuyB+MmFFI190h3ii6/SXbrhbPeXGVVp8XDV1WtmyN4+sEjNlPtldI7whN4bHth7l9F2",
+	"iM/sM9k0X7TPZCcSM/VIdsLecXZQXID0tT1YECv6yd10HxW0NauT9v67nCFYnttX2WfQfnIH6f6BuTvo",
+	"cnoH4Wd/hHZLesUE2zFt8Dpq2MoQu/bpzePsn4vkTLz//vvvT08DY+KDxIX5Y242BBT2+9a4iuQHKPx6",
+	"I3eCcLMg271mzWrY2wdEmg1TmlCF4od2NTdSgbZjV7wTPDckzZhYXu0vbnFK7ZiSZlw8KOgwGHNw2YuZ",
+	"YhK6txo32ib7F1mKWQGmhw+dUYjZ+yf7WYM/zvzcvXdnbPkX8nglPgD7ZY7RaOQp+uAXbSNpnR1l53+e",
+	"a9E8vPNX7t3581/9/N57SYvmlW1Ht1Jo5lwJlRVz9j8rKQzD/6Rt2/AKtJC3vtZ4/PvP/YZiq4v7F///",
+	"t3o/yFv4q37LtwdfOpYYFH+2B5WDDijk7uLV4uIDq9g9Y7pr0Kdylr4MGk106CFR8CMcKEarDQGlxlp9",
+	"bMUFt4/56/tsnUo0nZkrrxgcTdaHcifsrhjpk6wMM3e0UYxuh30L2/KKCwrbN7FFjkwS3tjdG3m6HuF3",
+	"73zIdSs190pv3om1CM6x1Oy4lt+CZ155w/t8k24by0yzNeKHU7xIufTm9fojpaR6StfsoOuGvTRvbcy2",
+	"GZ+kow7+2JpKOyYM2Skp1s592NoPDHr5jBm1v/NwZVjiMnnOKilqnfIx9hfs0PtwtpmPmszMf2/wnG0V",
+	"PlZUmLOf3GGrpYf2YyW79ox9sa1l+tAwCqrCGh9aXHwmzaey5iueMgjsG5Vs98RswBfJSEWbhimysUPQ",
+	"RBveNETx9cbYts64uR+ihxC+Kxir7VwRfAC/pAynzXcv7VqqjNX/6Ijce0YFzsPIeNHg3HJtNd/zXWtx",
+	"m4n+D34G+/OqQb9A5ustPvHnCnvh2p0ltESNTh8jSS1fh+R6xirGb1iNTsKzTfVBs5nzhq7Hs0mvWOk+",
+	"20gGjWbGMYgLHcov7ws6S2+gsUwvrA5GqN0PKIzQ+3n6hL7ymwf13SvZGXQDwRDqGnQX2ljBzpThVi1e",
+	"0UazBXhm/J9+7pxDpVaMVbfp8XvvXF7OsEd6jf8nF8HWc+31LhZ59TWrQGI+rCrWmv4MFIzOCspltWEV",
+	"OvwM2+qpRXxkn34quYBvb+nLJ/iWs7Tcv/qBUaXo/mhc0YdzQ8LwVcFgqJlrgC0OI2DHcnxxwetBc1yY",
+	"9965OPZR2DkQAsWY94vV/vKyXQT/l32RvUy5yLzNl+jBwOU59cAy2wzuoSWOZ3y7cehyeD6MbWEnN79Q",
+	"rHipotdm7Tq3IV5NbKvQbqav3ugt6OqG6mVLtd5JFU/glZQNo8K228jqmo3+tizZmo1cczGykGNrnN0D",
+	"4BbCXgxl7ydUG9JpBpqPILJlgmimndduXo/d8/q49R/KHdlSsQdHm207eYA6wU16e7rfMsPKycp4Mvx8",
+	"9l+J2wyLtxiuczSmkZ3kleKyjW/fLNr46Fk53PmLC8FemmUVwvHjkxM+nBxPXT/nayfEvoPLsW1oxWKB",
+	"GdIFrpjmtf0PUAWS4vLcNyt2ZvyGrbdccG0UaD19kkfRwvuX/JjRZoSxtq2SN9gH+CSGVGpFd26HwqZ1",
+	"/8FEvUzszn6CaNPIXU4gqa5JSwj7wxLuqGO3tDcR7TOkZlYz04QL8mjDBdNpD+dw87nIpu/a9CQ/2khe",
+	"nXCvGC+I5p2u1MImjlrNrHW4ZYcnt6BrGfmWldh5oZi6s3vhBg2m5vdwTEo27OTR0H7iBtIn2mmZAcvV",
+	"sp/NxI3BmhpDMqR/DExJIY2LgTCy28gmRGmOP224adjMmcNnFwcjOuznnAm13fmOtkdqIDMX/uBV3AW+",
+	"88Odvgjnafq8PgtSuWDQSVF+t1iUj0lue408Z/QE20jjW/OFifvMQ6F3qNeMTnxoPtnttrUWlj8i57iS",
+	"jwW+xDMymfGXtkft25mu28vMOw6K7DfDtJmW2e4xK0taLnhGFzgex3FXVbXhN6x+1pVu3KqRulCthyQ6",
+	"PdOkbLi4Tvhs2baVija/qYncCXSjuoC16sSC7DbMqtmCQZqVFCu+7hQot4nbPm1H6A299+576Z8MVaZw",
+	"0NpQ0+lMc6ydf7aedeK5YW1K7O6kul41cjctJsOTOP7QvcHYFtHihlULE+P7ndz5ipvNlhleQVfLdpRs",
+	"07dly5TVtuYLIcPaz/Gl5KUPoc+0Aig7UefUxrRi+FATafdhCy6C8cmX7UU0nNCTI7+Im8/Fxcs7a3nH",
+	"t1lJ2+ibfg881NcfvTRMaH6eO2eG+WCvSMObo70/OXB8bdy+0NeH7t8SJ56S2yW+NdEz+yYXFW8xPjZc",
+	"zE8xUYavCL3SDPIdpq6QVknvpzvIexQQE7M/Eima/QPINitp+lTVYNEnprByw9TIeRN5eJf3n1yE5fCt",
+	"Tay8NeVO8t2mL7+7qctvcQHqxHwp8sSw7VN85cDJO+7ltWO94Wx34A7t9ejFxYoLKiqWThYcanWupdD7",
+	"5ASCNkBPscgL7rGrfd61FodEj6ddp3/YSVW7Jc/9tqxDxcPktQZtHb3Z960fgetT3qHbK2GHTgAGCVEu",
+	"VLNxFU3UsC1UB3CjyfD798kTsqE3jChGazDhNF8Lwg1545f/2//7y//nf//mD/7o23/wd34wQxo87Gpu",
+	"HlFRcziPhQs95g+hOh0bt/otxqjd6yS2NSNni17mrM0Cz36mmgvKaTCpURspa8JFqg+3DwPE8jbzU/AN",
+	"JQ0JPeI1ciPYWMvebJhYEC5gq0DKsRdHx7L4ULLM8lzNMV8iR8kiGMB+l7gPxc0mz4ndkY+5qMsFN1WM",
+	"Hk/XkxF32uLiSslrlsjHfWw/AG4RX16xZYo1eyLrOukaYS9bVhmW3gQrnxJ9LJM2qeDBeJ/BHJnhmbbT",
+	"4b7gXwoDzk79551puCgVBWyQ6jRqZdqPsDpOZLJiar9spLxeXtHqOrXjJbthilB9rcmW7glttCSaMbKR",
+	"O2I21twnO6ZYlBvhEpHtXzFpOblq9sOGXrNlLbXmqZyJ9LftO1hAxGjDauJfT30DH0lKQwUWJZ3ViqHr",
+	"krgeTvNz+9aky2RYJIMfCv0+XJ3EpGU307NgFZX4ADasuu71qhlWPRNGRYH3iadXvCl4FgRR4bx78ZUQ",
+	"thuujSzo7A1TIdHscFMcrGJ4tJ8QP9jFYFLjXkRDzK7i4LQWmlBccL0pdG5kbtJT/SRsflLlc3h8xNE9",
+	"HjddYE1NKqtqxEHu6nDi4Cl2ezDkkdU5IVzan/hikTKU3LeKnca9GBkfCrGzuP2til084hcujf1wrKdE",
+	"Q7ADI4M9wb+bGWvvsT7MaJRtw0gtoYzHR4DgMttrrGs8T+THdSA12KiWoHCwtRQsbXG0fWrmrExLXIx5",
+	"uXX47KywoX9wgV2dGL0u9rKFt2Zt4XiiJ0NWru1kl9maCyyuKb4CGhYE5mFV64Tb6Jqj2lzmbNpSVXDI",
+	"P6XqGor9Bg6Zu5cpFwykNOiDHr2ddAz1Dv/5AAmLC83/GktqBhPVfPEywqQtonl3zaaXVZvnrGGnZF5U",
+	"G6nRdJpva4ZEsVSyUs0qXqc05Y9+1tGGOKv3Sqra6uMCw9ktSjMjCb5eYPoezBv2beHHFfdorhc9zKSd",
+	"WklV6VmpZNNtRcZzEhTzeQfffv4RtJdaiMbpRZm0MrimMLnshqm6Y4QLQpsmnacpFcuZN7aJLVb8UUHu",
+	"Li4vL4mSO528ZAQGm+apdq5j6blacaUNsSIG9kwjxZppg38umsHP3VcSU4jXW4Eotu25XOlUc73PPxcP",
+	"YKUfc02mv7ZWyRADaFsaXXRgPRtJrqyha0yDECV2RpmosaajpntndaN/oaB3Ptf5OIFmVzjQZ5hUfxTB",
+	"3LhQfMq344O6zT64eKRgLgTM9YjTIKfk4y86JRGjZ0ZlENY6YL99c/HyL4KIcNPkTl9/HNzR7rdntNbJ",
+	"GwDkBGuaUj2M7nWqvHfdCbsnoOK7Zg3dJ0VG3bG5kbUwlRlRBXv0yn43+SVIjs2/jWH+LdlRjllQWm7Z",
+	"lazT3Q7mpI/ACGmW/ttcLJ2ssqPTErwpbjEUM50SLGiFiwt9zdsW4R+MhP9KpRyiNzd9HdAtI1T7C1DT",
+	"fdKTfhhRc5bl0E3spmmBq5rfJnidnMcSKzYost36vL8JTtjAt9qcvQWb8//bCR6JZMClPvJ73uwYc1IY",
+	"2dQ5LWvMfbHbyBIDZzj6IxdGGFhvEtoPhAl22811N7u8J5UXeTPxGAfCYY80VBvy9iXxXThOFXJH/fiX",
+	"fPTJyZrjV8ZjRNloJgiRY3CfjvUoKoqx/BiKk/wHERwX0IxX1YmJoXDL27n9NV8Ygp+ZdNFQIVhmpzuF",
+	"ZYY3zmerCxTQ/sX8iHpNrWBM2V0zUxK6FZiQhc9QhS6xOVjTZDJNApADKh1lpodVKUYzvvNiaKZU5XWq",
+	"xNUQKQgVxD7ywOXFDAJ5drsSKarvyGHsZfGxAiJXhgl/f4Mao9iWi5rVRCrSqXWcYhhrkLIp84JPCv1Z",
+	"WjIlegMW4cqVslaI6JTQkbN+3uN7wt8MQTFxui9uy9G74WWsiW05qFVVQ/mWXjWs17R6zdjIGvTRSrYY",
+	"J9lRU23gv672yy1brqRaYuAwqY09og0TNVXFVv0NUzmsACENryKsNqvz28ltJK1ZOtScVr0/dEq3B9Zy",
+	"SRb+A6prmIYMAfCfzD3LfsgfOpf3oRsBepkugHOYUGS34Y0dp2CAIMW3rVS4bebtXkiDTAz4s257xZQG",
+	"yDUsN2VhAlKzWpQU0Sp5wzWsb0LIyC1cuoPptpIF3UXeRt4xdo24cARyFfvFGF/f6NvLlcPMzLk4dFdt",
+	"bFceoNF1xTZc1PZ84uorRhquDavhPyumDOVH9YdJOSg7VbEUsGDVQeWIgNkP+JPxyoJulWr0Jod+9vnK",
+	"I2XAZnOoXGkJPcP6PkimbRpYIU12G6lZag1ONdcjGDacrxDN82d+uJMikx439YjFFZ+8UsvGsFn6k78S",
+	"jjfXRja8BouSXLFGirUmgMd13IQ0GV14lUjA+kxa05rspLrWDituxzVz9wklW3rN7nQtPFDHroPczeJG",
+	"5rXT1Wp0Kh8zVp9Q+HaTCThVitHSgDTAkaXteVYpZrwo6xV8ronmhj3AS9hZLxRqYfCQb2nN5pj+bijJ",
+	"CQLo2KdRNXaJst7Ug0LuwhjPya8eavFxN6Jm8+PVxQGP8Nasu/NHtOkYfmo6+ODaTveWVdef+qBWQYeP",
+	"A2FFWosDuE9vftv2/NDawWjh5UX0idSwh8G40eToLTVMcbyqDyNzE9vPC7AZdU7DEbgv+nBjduFOsX8T",
+	"4dK7M49Stj6Z+RWbSmpP252u7ewwrZpRmoTSp23NjNTinH8kjEpqo1zoPgkzAcvl++n1Nm1Y63G6uMb8",
+	"a8yO1wtiJGmkvCbWaDQaUvR0SLamplPzY3ETHT+0lkLyVj+e0WnHZsvm3kfWE1UebdvwbLnSPF+FC0EH",
+	"2863mRxGw6iak+ybyILe0j25YqTtrhpIM3MhKUxLXADemFXG4f/f+OZ3/9dv/u1f/+Zf/fNv/9n/+O3f",
+	"+Lu/+he/84OLI9UplAZMZc6HLMJZO+Axb9iHrAI98FC2xWcwvSNC2QF+NDmLcntCUWuJ5nJi/vvJ+ePw",
+	"Yracwo33hGwp+9pR3tvUag/hmI4SwdwYb4Wbkc2IfyS3bcPMr13lL1SEOWy8GXhp/slEjZf/aWz0otzj",
+	"ak9Lxjmcd+5DXwYFRLHnfzS7cSInwdpTG6oJ3qQ+8W7DxRrvIMCkBoxIl6p//P0QRkybqtKgCpQOBMyX",
+	"Vl8Ibp47hOzJ6wq/unCznYp4+imNXXHYodyCd4bVj6HIunTDrxVjOlORFMqI0+5YR2lUue8DOKwTQona",
+	"NHyorDqp18HSfud6dhTAPR51ZOHHPhhoeoKFUbTmJ+V8yTqxu7EefrnlektNtUEWBGKf9bifwhXSlU3k",
+	"irMm/cuWae2Sgkcqrg41hn3AoCcNM4DICIcuWciPgZSU380O1g7RjqqiRqpBmKGHUdEbxkw2yDBjsWG2",
+	"/TT0g04vars/4YLA4MMtrsJRsyx7L04pA9Cp9DCVOilZsawoNbmvxmpVnee3yBXk3xltN+ijifsE1Vy8",
+	"PCAcA3OTxqXI+unQj5u+NSJloKSu8ShLxiFy1T0kFwLwIwHKZMGy6+IiZiOjiJYCw+qDR0Af0VfkZnVH",
+	"v4k+7wd46wLx2ego/eefsZ91rNhs9kuZqwq1xlBlNwSEzhYHTrXL7wphdbhGqXWwBtEWNZYoR/rOX/jJ",
+	"5Z33v/r53cXd33r1xpdfvun/+d6rH/yFZNL0h6xqqCp27a4VrdNnAn6x5/LKQ4Qcnz54pgf5rl0fCKhD",
+	"ZEWbRhMu0k7zQ0VtbLf0BAcfMkN5cZpertZ9LI2lLwGdR73ga0YHcaOCdKUoLjSRquEOdh938S6GIBpC",
+	"IMaP4qvRSf3kdOfcWefNFa/M19EHxBehoGVmhVLJlIeejU/kaXXDQyLWgpr122Ds+ZjqqZk4fs9BO7MQ",
+	"AbvD3k4OsLDc183+vHJfX5kfTX5U9oudHV/sCAW/uLohw3B6F3ITqg1VtHJdSsJ3sdz7yRd8uK1IfWHC",
+	"MFHN2AiNyznx2VHhygtNTE5j4NQ4DYwzoQM8Aa9oLSGCGEr8dps9EXJ27cNc/M4rqtkylysAUU34DR3u",
+	"1JBIcB+p17apmzF+NPej48ANSQ5c9w7gB1DLyAVkPei+uhHMUA+c5N8SCB9+nP97K2V+1D6Yp+sfJ8S9",
+	"bLli+hxV1NnP59TKvXeMIIYuJqd5GF2RxsJCdb8sMO5fysxg9PtyxMGSP9WZTfpZtF9GEwKnjJmvve0V",
+	"zw0uXDq3H1oeS/0+w+UdO9RHlKZecPWF56bP3o7XJrESwxUf7NZxpNNjSXgS8vccafhapeCUW9izGJ2o",
+	"3TmGpIlbvf/I3El/Ho5ECXpreCm2K9+7d/edd8rsQ9fQeBcjvswiEOVi8X2CmYR0nQmJwnYRC5cmAOLg",
+	"b+Nkwp/qhHAxh0yZUtweVYx0omaK7Oj+uN04IPCdWFxhtsOU9COatbql+vtN9FrhafL7aWZiX+4ExTDb",
+	"vx5Y1B9yXTVSl0dMrqjmOai2zkO1aWY0QtTlaF9cht1ydoontOsyyNFnLtU1F+tQPOhx8ZPHNV18uAc8",
+	"KDgw0IpTXBpqkJnZSHmN/K/uFyHNInSC6h6L33E6JLVDutfLhq2SeP68YWGeiOqEXpBLIqOKI0jVvbQa",
+	"B7thao85kMRfu4mvSeGL0dIRRSnIbsOrjR8SZAOiD3BOnm9f65YgvnMdntNOhJWa7iewPGNPBxME9zJs",
+	"hloyWBGc/BBT8enjkDm6oZqseNMAbCCZl8qcK7oay/CGZHooyfC7gwtCMdHbU+sDyLGRah82dQ64a6hA",
+	"duJaYGmxq6a6Zq3pA6dbrvWIxtjl0QEMg8nkRrvt36MB5pXLhM5kJxmLvoebKVlXMsVqEU5SAC3FYjWX",
+	"4psutMDk15H7EIWEGgoN4xEHkifJfzCc3RKMJpSSoWNu6EN9udN9RWP/ocMPDzdeRpSf5BX4sxnh+nWM",
+	"P2VLCez+a6RYIzS3Jhtau5PizvCUMuUjWcHg8vUAZREsX4VxSuYfLt1QefIT9bLRL6FwqrL/19ar5OQc",
+	"mT95cqws8uEB5CHZyKbW5Ha0IwcVZX6goR9jM6mL64uj9+YpoYM1m1JA+/bTvQ5olcXZYPNQOqNHIUvD",
+	"hyznjzcK1afKQPMGFyQSLSceKJl3mKvHvEmiuGyp4KvRICzSwx+tQUura7pmyxFmh+CWHBsNbs4yVMPt",
+	"22NWXfHcZK0ivPA2LFXB+mPvRZVmmIDLZ/tXDrNi5yXB2tEfTX88jz3qZVjckUMEG6M0hbTmdIkN/jxf",
+	"41NEApID/koUtmdWf6aUhN71UjIai+tFzMmxfXts6k7zzoz5WnJZKv1JKjonJxytzl7srGb6ln6T3mHS",
+	"b9zQneScKroy5TU6HiJ/XBRHGcR2kPSmcFqicU/u0KMkNg+V7xvJjL4UuAB87GX6KLwxpo1mbEWsoS1j",
+	"G8VXxj7WyAL14ROZDC23su2acKUX1DeH95a5HLPnP3x4596774ViGazt5bVeICjESjoA/6s9oaThgpEV",
+	"Y7lkymXJFgJe1TpHuFovR7JM7O+lZ97J3hIHagnQrysJDtGUfslS6xCkcL/p3FYZzmPuFH1SXohlz0WB",
+	"0mCP6uRtDU2m+viRuGGNbMvJJtYS8ppje4XV99599+77cFPdS9oq12zvKlPyGKJpCh6692CnYRdd7dFD",
+	"07f0/uXlLOocXzI20dwsHh6vdxQVBx6msOB9309qmKl+5HG3kwt5Kih4ylmccvEut7xpuGaVdFl4M+SG",
+	"z8Nb5rP7wiO5NDx7Zes+YHfgGfQ/oaqrvSugx0uk+pohNukb3/ytP/r2H/+zP/39v/7tH0Kx2bzz5f0/",
+	"KbMJFa8xe4KJejmWAu/8xIapLRc0ky68CsRJE/r74PlltaFCsCbtOKEEnyLKXh/MedtZxfgN+ET8oW5k",
+	"BQUl7CUWRTt9Pnm8T8KXx4tr2RXQ5D2GV75I8uSB6yJjH10z1kIcgmoHcvDGL/7dP/nmd//n2bvhh7JJ",
+	"Es6NACOV0VGlGr9mrVkGWrbhuL4AKBOIoritTxX6vw5c9tz0Dv6dJznah6fhhKylnA8Es2UA+DJ7dB8r",
+	"2bWfwkupQUrFHSH8aGYdPvVqkctVHMUa968AFMAE6usEaLl97BlbTYYuHhI7ia6U6ZaxC3T9z/IYPY0e",
+	"hcsGz3WeFsn9PpLLUxm+ck3qkVDFFavkFlLMMKTmceBnHrBn8XeSqZgnWJHsZzm8Iq9OQ3Dta9kpQRvC",
+	"wCe4mKUYlyWGZjJCHbXEXJjL75J6Q3e6ZaJUh58g7MjswtdL5pHCxDSsx/O9iFbhkCr1UEU6xBE6Uo8O",
+	"0nk9rquXmQNen59N6HPfEaFItPjddkvTmA5nJRSJvljJ4lSJOqozGU83cc8d5PWnyxGhStCpj1STDQUA",
+	"QC5IRYWQBrC3bWfruQINhjZSFADPpTIhH3760X/6o4+ePX/y+WeL/ir37IQ+e9buZQ1wbslTbz8+r4v6",
+	"2Gj0E7cYrzo4lBqRRegTjyI5ctGriQArEPTelEJ5vCcLbZtOKSbMUnvOmoPIlxUT/gqQLROI6h9SkuuO",
+	"BZD6vOFyO9umY2Xa8r+fFE6/XjfCBNHTR84Ueh4SQAq2ZKBuyylRVuwAQyFq9UCy0SlGOwDAYTVxvG/z",
+	"hLp37yRJsivGW1PSxJQW+BmA+YExPnj0PN01nRLzW0iV7z3mrKk/UkqqYvCK29W+F2X8OAzaijYNLD98",
+	"nLhidrDyFtmbYAbynC9gD1kPY5XsMGNoL90aNOu9FGrJjW/7oDB2LhIWvp/u+izIikN7zSEKYEYkFfbG",
+	"97AIhK4pFz55zp3VPtraJ/8ehdi45xpeUSDZugeORuQQei/iE7pM0h66CrlJw8DDSIXr1x6+i8XFWskd",
+	"hBkVq7vKM0t2WwiHrVZMMcRfhryoK2Z2bMBJepwbWwgqGNP7H/jvsOiY4LP6AYEu3yei2zJFjVQLUjMh",
+	"QUeQ6k2CI7mPdb0LwkVldzF7k4SR3XcFSQtCV4apN0k/wvsOpXXLRef9XfMJaHx99CT+UDIn/900ZE+A",
+	"njjYhTqUMC+Cl8DeVA8I27Zmj1eDx6uxuzBS1qZOnJGzNpNPJxwg+M08lA5xzA0vfzhLL096JbvJC+u5",
+	"VeEfwpMHkCYzM2UGiDdJ0PRyy6PMEwgaec4duJWC7efD9NmnM4w8QpqySti8hRAh33hjF1tPL36UaVJa",
+	"X3Qt5K5h9ZrVaSsOBLNVlTRp+LXn5aYNqamhUH/kUWamIbUy6fgfuK9ASi06kkNmzpxm07CzD8WeKGsj",
+	"2ce8VQLX/X0PagAzhtxIjv9r+LFFJlejyqFQZgMTD4iA0C0xWLq6kU29GDqPSR0KOYCPecbQ08kvrou5",
+	"nfKJlNevMfu2arg1ER3SbzbFLa38USEw8S/kU8udcPG6FsEre/C8Y4LmuKUeM/WAbg8E/gpAnAA60e2M",
+	"I3rqEwj5XwPH/pGyGZGPDhAF3dxls2r90p+CM5dO8KDaFNm68Zok5sBjNc1xE+dTzezH9SmZPG5m8f3F",
+	"GEyTnckXEpA9i7VhkD8HW+5BT97hIPYDCUX0B2u9cKN7kaYvEnzUZXzeT50s/5AamozfZPG8e8EafHvO",
+	"nDYbJbv15mKRzXOLz/ceMd30NVxwyaOsGK2B8+KoI0+gmqaprU2R+/pAPIeZS44J1ybEMltlt0q9cOSQ",
+	"MPl91vXM6Iv7YtJTeZZ8ydPyIg9TIf3KRLMdcacPpi5zIuZg3M7OlMQk6RLZglevHk0KAJfvobdnGowF",
+	"3TpLIcdCfaW9nYofIrxkYaLXWuTqEdwgSEW3jOCDaHZT4Wr08uTYw6TRw3wRYB518sxlQKDBWESRgawM",
+	"UP7Emdn4luAgTovuqNK/n9doF+W37IddVFU9d+OWwY2GD+0PTd1JZOQ8jGjUaOGhm8/+FzmSSxiqE2Nw",
+	"hOH46fxwTsOrK6sMW47Q242VY1nNc6iZatasLmLGL5SYdAiMc9zGMoMZvbhQshMzwW+zqHSun4ef840v",
+	"AqDtZBUWrskz1LkLsedom+QuA4rdBvg/fBUlwJWu6Y21+9yMHgPW0XbMue+5e31VNfSYrGmL7MiMqoYH",
+	"euQHfXqCFFH95jw3An7pY5rMlCpzSeDEsjrnlXDbsVTO+DOUzPQIlIGJgrVuG9iOrKFFeaOz4H7Fo1Qv",
+	"YNclOtWJvHoH/aqAXts+0GuaINijCLJt4oErkMWaHcSdlqShe6J5DTj5GvnTJzh3vLfFDTRaiPwhCWjS",
+	"kXiYBoxOCYnQ3jDuS5XivqwT1Q2AQalYa9xfQ+vhtq4zHwg9Lcl/eNkzTyQSDrsM24LdTZkfmJqhtO4c",
+	"VDi0s+h74b+ZXhGlzbPuPIyqD0WETYLCBkOZKEbWnd1aXAONfFJ3ahits0RRFYUS9muyZ2ZBtCS0R+SR",
+	"LvOwQZdR+Fo6kU1yUaSR4BRlKMoPYeAYjYid3afGZv4UShiQw2OM/aPF737xjmeGD+I3w/kdXN6Ryb8I",
+	"EIJR9uBBUlPa59SD66eLCRtaXXOxXlhpZK1Jb42d6C7m0brgBKaES7RAPs33LLguY4z+vw6ZEGNZC4PV",
+	"nJOi8FgqVtEZpSfphfeSyy58TNS68GSKNaN1wwWG+gNhf8sEuIjdQw3o3D0qb9tQgbqTf8NIUskte0Bo",
+	"ZTpw0e91nJ28sQ/bJy6O2YpqnUQ4eYiZUhxYZyNhGC7jQar9pFFhr8PlNMBNANLxSDe2fxiBDEPPEuLr",
+	"eRbOoZwLPctsgO1jn7RQYp0AlV1K6/oI0nmrmK4gFKNB0pxgzI6ZhLyCFOmD4VVOdeoBjqi+1s7jbeVd",
+	"rym3UmUIIJpuKzJuMvdjiKigmwxcY/3exCFw3deLzFay7ZuOiz+VvH8Qk/exAAcvA7G8cE0tLqqN5BUb",
+	"poo64gI7FcCpy6jKWm0j5uJxOugMX5Lfbz8/GxCEiw2HJ1K792PaPmP0BMUPTtzxNkC1Hk252mcKPDjO",
+	"qsRkTGLotSuIwXWx0sTef3InnGovRbNPbkRYPj0Cw+MgWBtGb5gXmVeyMxE2rBdU9JqJojTTR7h5kiFr",
+	"n/iRvezhc3DquMlYtSkjuVnhtPbBruPaW8EKQ9+fOBzu4/3orfvM7LpMOXvJpPNhfbJtokigWY00PMfu",
+	"f81o667zKfS/ALPuuhYWwy5avPr9DvXrcnT8Fhcv76zlHd/RStqevhmdSHs+Fa3ZB1TU58L6zufQAipX",
+	"QvwcTA42kEMBT48JBoCjEcYxg74+Xx5mPycF6Ylkbkpm9pT9YTk30HIcmVUyWBUBdBYNWlHnBLadwo9e",
+	"Gib0a2XwWFyEOrhpbSndyxPKKdb2vQInkmwYfOrWFRTuw9kZ/7MPWf49oXufAuENi1G09plze6gSYsNw",
+	"vNJV81zUI8jU/75DhX9PkN8pe9zprtGCLMLqfU+o3QM5cIJsOz9a9lAyzQfKTo9Odu2pGLoJ7dzf8ZOF",
+	"yj1ReMQznoKfnUnubx8oLoxXWzRm5iV6gsH4gql00mhhtfZ4a0cwkX2vf9ZJ1W1nzfFfwkfLLvUB7Xew",
+	"kd1cZbfQa9fuTsDw/FpyMXs9HrZgikLcNrEgYE6eq7GsMD6Y/mN0TDco35/Q1MS6nMa8dpv5G8/gv9Vs",
+	"jjd9Xjq37Lw6nIUzUWmNmyGt1OaM9sniQnPH9zPn6E2bM9C/tFWDX8rO4l8KsqzAhx5iQM7f6IQU2Xba",
+	"gJMFfZorq4w578Le5U0SI9cM0pvAMQ642w1bGSK7VO1vcJMKKRjA2/zi3/7DX/zxH3/79//omEt9KxVb",
+	"mg3NJDPpDVUswppmLyvI/05nWNmHE86grtoQqsm9t95OhuJncY9j24uov4s8GfcPqag/vyne6LhJShOF",
+	"Rg/vnF2ZHgJr6meyKa9+95HAYu/AKaW4Cc6yyP3k30uOT5bHIF7vvdvwlVmOGBz296CqJYNLAVGnochT",
+	"NBeEcGVugb890mXFfBHftDf+CPR6Hsi1XcdPeDEmZj+gUO8YYNXcPxejY73VNXk42NzATlNATu3kwXqN",
+	"4tIwY+y/VFT9Y8haMk1g2Q4LMU/WGp5sIbZ2qhAqALmCD7E6om1JqKDBH3xEW0LjFKuxItikn2QsL09I",
+	"44IgXMCMewYMWteka8lV5xHEfMIWZCRfMYeiNhsSBKdgBBMkwQM+Z0qxOiKDa5XBPflgTyrWNPeJkjvI",
+	"PxQuXtoXebitiCzqHg7jTANV0m7A8t3zFF9MlykwNq9GdJCoWrrRDo6W8wyNAqUMp6Mw4Yg1TV7j+uDP",
+	"D0jv/crtlBRrdOOGFUxDuZ2AYZAjmB5DE0gc/jOZKIptqbqeHYx2j4/18WlQEk+SiGm389ZxRs+P2+et",
+	"q7IRD/K+nUmE3Zk3G+7AFWpyW2vELPcdFQXl9cNJPKqMd17tneLGMFFU/3ibOYvHMj5lghtOm6dU651U",
+	"dTE+jINBLNgi0Zcmcoag8d4y9i8mh2GKhdRtlztdvZEI8IQXEoAUgL5rr+PPRbM/4Is4hEQqM/8O4zbu",
+	"9jrcKI6MyAMffjWGj3cb1OA4IhFoAAdzOdy0uUX+vD0BNTgPKbVmeU6sNXPQvFQxSCjs803mJyWdkkDp",
+	"+pWbgqchIblkCtwBGY70aUMrZjVIM6wGWKC2ePciQn55d9oQ6lOlD3A4TnFV3J3hquBYVjeSN/0XESbz",
+	"FLYjWplMmAl+ydvFZy7or6mhxRQzNTM0BcGLCVSYPIiZXII82nDBNIucdvag9iaFpvtMmhUb4Hgffsm2",
+	"xoRRHDNvNbthijaHBKeiDp7E1Cc2VG+ycMWzcAMOGN9B5ZRbGCcsJNFGyhoZAU/FGJANr/ajoOStYjfL",
+	"7GAU2vRZ91iXc053DQs1b2NcejXbUlHraLlHwGfnYsmmJSDV1yOiMfPD3Mi27aGL3jgg+uhtdzIvBifU",
+	"HaB4BdyuGpEXp8CY4k6fbR0OJFMu9yakiJYCLvjejIzxOaOq2vw6jLKP6KfQRGIO1Jaup81b38dh68mZ",
+	"6LbtC7dfCy/T4X9MaYF9nO1eojJ5cQvvHAJkHVZWeW5Y1oa0d3tggcoW/utN/xt1MKKhrjy+gu/9ViE3",
+	"hBx3X/42F/UjX41U4lDo0xqGI/1UIvqdiCE/yFpifbsmO7pPBoVCSdQcEIhzyK2UsPJlRX50qRn7hOvT",
+	"sj1npnM5/X9ocB8GgOY5X7K34w1TV8NKMYzV4bhT6U5pfxW0s7gY4PKM+G/s1D2W6gR6KI8QEnTfe5cz",
+	"wgBnsZMGGCK5UZ3k/47O0DzWqH7njZIwjjI/7aS6vpLyOgn0i66HpTfsE8f7Y34DqLIAIlax2a7cA6dG",
+	"8t7ZVXLLckytEBNfM0OoIK6fJDggkqZP5LQ+j7sZvPtLeTOIsOUyygNIR/RW1KlexsQjTy1BcsvJ9RNx",
+	"qmeo6DAM3UNFwJ0Z59Go1+gTKa8/oNV1YdLEc8rruJRQb+ROEApGDuwXa9UY8sY3/+iffvvHf3ic3VCU",
+	"sIqWBRfLStZJlCYNCn7kqrAPwn+YjdQOgQ0Ql+Ra0e0DwldIXg+5HEA79HVXr5mrhEy8kimLPjR5EphP",
+	"8Iy1OVZSVWBairTZwUQuIxd+W6W0wx+jFQcYxPbCCnacK4gb3yAUaRXxw0fDOZr49PY5hS1NpMsqvGmY",
+	"FaeasXrRc+UhX3tdwlrf0IrNhSDHh123HP1hchI+pdfsLzOqnsmmKa5+rqhha1lkUHwhuHmEr83A/Mlf",
+	"VC/sxnG3FMJRRDxcDu+MYiWjMUzZV/7qTy7vvE/vrL76+XvvvPqNJPQUPcQoLQQfju2EiVxk/FYYYHpt",
+	"VKlp40MOo+m2VF1/ZvWv+f5NaNY/nevqZ06B7EGAAExnw2i97PnkQiB28DcHDjT4G+3MRqrBn5rDthz7",
+	"GGTwphTeTyNYxSLIhXafkli82sSuMCAb9rvQarnO8XqZ1DEcQUQOqs/Vftqmqg2rrhuuDRFylxTf9svF",
+	"XKbZbAW7vAXp2m5OYXsm07/HOZJzhZVWceMBBz0+wyEIUq+s1rN1XgSsbgY+kjSolK5SKYhPHNQbmswO",
+	"PmNHNaHkhqtOE/uaYApLkaiDNiTcPIi6J1smWE22jArI0MrlLuZRDCNeyOOrFztiBhwNYwSmtyCPDjUv",
+	"R/5fcEIcDjlajk67dIVO4JTZH3/WUUWF4SJXCNO1bcPLuZnxpZyW0f+ePxWoW1/R6jqZb/ckqoQGJETM",
+	"ULGbwJ1OTH+FdJzZeXjRR8f7pq9z3uP5VbuoT7imFpHd7ZSiXmocMH0H0MshJ3g068OFS18BKBZOitXo",
+	"6xQMxGP7bCIZuc+W0td2g3qFl+dgGs8m+TISbxTcBvO4QFGx/Y0SuRw+zUxgokAnkgSjbZPG8MOmIW79",
+	"9cJfL1LV9mALsoMLDQyJCndF0QVQjuLgLs4MxAPbtg017DYU9wch6vDTwm2xvgt+7cPcjeMDDS69Us8N",
+	"q64LBZ5/Z0xmxNQAKdA6OK6KaLp3NwnGDY0DDjtegEAhVVggiy+NdbVULfVlpmXYBjWvxgJpXOiWIZaM",
+	"v0/9TSY8UJRYcbUd1nhOujcHyvEiJirwfUpvqP2zEDU4TyLwjKr0T1k5ul1x8XJf8jCNr+2rB+YL4VDE",
+	"MFntiR/oIcuisSRXpC9DPGst0/dXr5QrdiwpbxqHasgXNQUukFIUeCV3LrcBAItSUEoPCOYaBbCcPg1q",
+	"sHVZ1Zk0dYeHR20xZDI4Sqny2K5plp4C7iCpuavXzAwTlx3x21Srzn2bbdPjzLA1B2pD/5GZzZ9IoKSS",
+	"5sARSxDMu7ViZvQkKbPupTE3tKfnHDyaeHDH+Hpjpp9MpVumNizyyZXe7YrRUjC/PoEmp/GX2u+K0VJ7",
+	"6spn2BaZIvPK6mLjw38pmOvRjOVX4TVgCwikC5x9zbjtkIXlnWGO+U+GV3ID9tSFDlOrbOB+V0wdQjDt",
+	"BsP32o/LzN6xSiJNm1gb2lidZsW43nTw29VGyusMnYx3et69HMmgnCAfBPeKNbf1jintQc/GB5VW/nGg",
+	"U3P9Kat5V3rTb8NLpxooroUxX2rcy6eheksXWx0ZdLiHmB7oeWdDza8r9AI6D5zCxfyTcrCDJ0vT0eu9",
+	"3MhuWK937+0pgsJtMi/yI1ptiP3JUZRUcss0kQqAzCmpIY8kOKa5WKOqfuh7j6El+HRlz1+yD/1QduqY",
+	"0LiHPnOnKx7x1Ko/Z8Z4KpZzLDnCabrjcYs1nVjF/GKVzHyQU4c2rdQOslMxWG12ymDcsU8MpnjFFxea",
+	"lpKbZOOtlwRUdaLllvVMi5UdtIidjTPzB3uf3+hGHBOWn6uaqWcDZt3CaOkhUX0ymVexDaNKI5780TDH",
+	"U3YCv3FAzQ2C5P33359Md0/lfBTmOwwSA+FpfxWmXGNts8/g+759iTSbXhrHmftvv/fudAnzDWe75U6q",
+	"66OZmPH6WVOfRssSP1drKriG7XRyYV5GOc2a4bOhBnqS7j5JbWoUn3D9XZQyZybu9gW9ccP5ot4yWp+4",
+	"zS+saf5qFplPBnN+agVuWTzpdkaOCDEAskKAMFvWmq+2zOzWU2rvcuWZZRvc51ZF7EMHlVxDMBsc2tQq",
+	"fOEofF/bOU4NZeSEcje9J5GuHRVox+nJISrraITqWUb+sYf+EDCeG7ICFgINMaIkTBumO+QmLo+UJjsD",
+	"KvE0nDG4xvEy4sZH4Q+J4Ub9uij/P8cvTh794UQt+lTIfqxhZMmV7kzDBXtu6LlyrCEfrwy7XBvWFohH",
+	"32XWnqvmEPvsOzI6T6z93qYp79bebWThiO0bvhOp8T6lLVMvnL+qBNGxkVVBSNh+4QP7Smq8VZfMXHNU",
+	"TNtQ/OCTUKcZmFzvsOn0sBXdMsPUj2jTsRMDGVOs7je+7VlV1+l6d2wjOYSgwLxmneqselROdzoKqjge",
+	"nbjD6VlQEI8+gbXc22re6q4ayrcQ0mwYhcrBWtGVcUzqDQP0SwdvGwizfMbH3mWlL90dAJHppY+dV3Lr",
+	"qk48EK59XFGhV5DCXrOGrRFec0NF7RuhNabxObykrbxh/b8h+Q5jxksHddOpNSLOm2WruFTc7DGkv2QB",
+	"B9yh4w7+otiq0+zgT1UHc8C3rdRsCf+mjSt8cgGNr7ttCxOgW+YYJHSHFr1ndOlRdJcO6jXMYf8H9/3w",
+	"7/CGVIp5lPzwVvxH/2b8N0jqXW4kML8Dspj7b99szTUC4faNRn9yTYa/pJwv1OofueyNMVCwXIVrrrh1",
+	"j0nsY/WshxnfYb5cH8dPjS5OQXL1xqNFNb7iAIO78afmCgl/qGdEr0PzmZGeweqZg3cx16I5p93ifis1",
+	"BYLN0ts2fTv5WXQk36fFXbyU5fWyolBetJVXmBHaUAHMVReLiysqrvH3r5LMT1esyWTO+NS4yYKAXBjf",
+	"lQI49y9+KjScnJSGiuJKAOSkGq2hT7u+0Dld0z1mxrliV2U8tR8T9YJQQ7ZSG/Jbl5ez7ZCGig/pPgMF",
+	"dgMAd7lUtB5aZPan0AA5XZ0PVaWHMznsbuibm87c+tmRn6b8pcinG17TfRpfYRYiuXNMzqiEgwH7x3OD",
+	"OynFtMBLf3i0FdtyUYNyIm+Yqjv7FtMVbdAvniTHYjdMLfUQnSvaYrmiK3sQvDvgijVSrDUx8j6hgQfP",
+	"HoZ779y/vPQnJLzCRK3nEM0ZOTuTEvLvkf9HXgxGlVucufiWB1KAQ7Y5DTm+Pj55zVpDgJ4tEA8dAOx6",
+	"i6fgvA6NpMloZUTneOghHyFmitNS3rt39513FhkyyLmk46PFeoLtmDbHUYQRx/8hNofvS25lT/GxFHCq",
+	"46NLxbRZZoTFohjAohcXKVbqOksDpef2esSnEUVjZiXuuxsgfD7QwkdtHU/TYhQsBNCmnsnuFGbjmq+d",
+	"1/8Y1gcT+/I6yXCD2qVakLWSXWvPsudZH5dAG6h9cp3wTc+k2xoO286DNxsjsS7s2kKJGl9vnJUp0kHp",
+	"E4E0Xc1vUBHFDW2cVko7s2HC8KpnB73idQ3RXiHN0qcoV1KsGl6hUktvKG9c0Y3dS0pk7LhR/CgjSS0X",
+	"E1hCTCmpSniTx8oTsKa6ykEKKrodMdfyjsV+m/em6UEBLlIoWt0mlHxvaOsrmU4FchojFEUzO916Hu4p",
+	"tDGB8GSo6TL8MGOZVn7MU6vuq/aGTXRK3P+ab5hY33fR3ftfdpeXb1c47fDf0wa8x1DpYfLsUBZ4SiKM",
+	"8GgNkhJtGF8oJAXsKd5T7EP+jCf2BeRBpD0jxyxD0E781iJ8OTMkr1+cJe38BI0IexAUo2RpT1Gavmsx",
+	"nalfbmFha8VGVkn1nHdMHzFeRvPZFxOMoDweTWapk2ZFu8aU+VjGiRaKiXMDrhB2ZWSUz9jq5DDrOYZ3",
+	"i/UdKb2Pd2/Z6Das8WWqByBNNOLuAdnA+M0gqDnpYQs5PclcO6/pj94NBRE2P5KR+Tlj1LUshBq+f74Q",
+	"aj50Gn/sPKFTebbQ6WhQWDbjEqo4qbiN3ytZqDnUfK7lTH9bqdmHbAU1M+cpmnt3Rn7fqDVfkh0XnBcj",
+	"8HpulB977s/zpTM9dolMWJ4E6Ux85VD8h1n2SfjDlZLbpRRp+CJgaSA13T8g1ADO1wK9EJ4wc9F/CzKy",
+	"Edxq0rAOFKhJEA7BrBnDRP0Aq5EwTFeYP1pKjtrX86WgjCRZ8xtGKLHnznXLt3gG7qe7s8heZJOK4E+C",
+	"UGZXF2A7YXExPxlriIGcuV9Wx9rr1sFvg+EumLPkUTyoZMLSnsuxg9ZdNbw6CcmyAHiypWYzIzxjn/Jg",
+	"kvnOnpSAnVe0Wtuo3hRmr3eqmR5QSOAafANfzo5Pb54zVkpfoFmquPNzwQBma0EoJtIRSqArFWmkMUzt",
+	"H5AtrRm52pNqQ8NGHaZez3XypkCzIYTFWO2qUGwf7CdFTY1UezwnFJ6Y/lbK2REVIZQ52T/YI7xQI6tr",
+	"IlfkA8a/5mL9AEi41xJEM9nyWkBlZY5QP0LUeuMnl3e/+snlnfe/+s/v/eTyzttf/eD+Ty7vvIt/+o18",
+	"6OEWTRzsNp8pKZN76xkV18Xbagp/7SBw8bOONgQh7B2zISU+5jqGsZ+wcWa5FxDfDZvpgd7g5ZnOUTcr",
+	"YX4eQ6blKZIwBz5Rs7pDpIUeUkeuVjkoq5Gc1jVtl6G1sUpuZkyD5eGImg65uWRN24XXPey5w/Od/Irs",
+	"TE2zI3LZsRuq4ZYXhDqQZtlyYQcKlfCIEJVCCzoet/0maMksyZSF2CzugUVRsm8WKXB0++FPSdD9H0Pt",
+	"ldvjABeDvJk90luzOkQhdohuOWQu5+DI5CK3SGzhiOdmn5SzZZQMTlUyFTmdYhIfzDCdYbyLcGhysuqE",
+	"Y4gVYkW2ZFBiElFEZAQ0fiFQoNkdr5PiTAUBO8saHMibZJkJktPWE3LWp6wjkpGJaokduS0ASBQxvXSi",
+	"H8uB8QTd1V5+kLDEcxs/LA11uOHue4uLUOXXDz/qT3qvGHaK+pr1rwEIXD0Cprxyk7ChN2zAJhJtBocH",
+	"l28E8Su2yEgiIkpiPyXzPHius+GDyRlyyZwn0APkrLwPABMOUy4qKmpurwtdZEi/fkbuZ+hWPO1Op0rx",
+	"m2KkKioEG1T5NrKCsCp7GRJfV7xJXwXu9WUGWQLglOyJKMWkgnfmoGctA/1n/pFA3DiWLjnyUN4OG0EU",
+	"noYJsZNaNjEeZjXfV9vOEnK8Zwv1R/ZpCLin5OqG6qUI0CpJ4OQl+MLbTKJUrn5uiBQXvTCmGdHqmq7Z",
+	"cgSYE89WoXfWOfPLFkPFtdXLCJ/kgKQXf4jgjUGbvWIV7RDsm88mSR2Uc+cRTnzcMkOuhl21Xx4M4QBk",
+	"jkC9M4G0scTY24Zny9G4Ie6BBXHRVGut94HV8sE+s51Jj9Wj0Y6nN1hx+gyfBT/bLk51nce4ZNi8zzyH",
+	"R/07edGoO3tVsTo1jx+CzPGIUXh79yQxZ+FpH9eoRyNziwsPpjUnMWpC5T6sIHTwWD4KchTvOxID/SV2",
+	"cB9FInYRX45+NQcr5ESSl+nDPTJ9VZ8AeeR0svna91A3mKZzmnC9uM9nxnYybgRkPhVJ0iyXXJPEMnsR",
+	"hBN4DvhasJoAVZdPp00a7IMckDxYMlr/VJO2M0Q5T1qqtRNgkL0M6SPLNVNIktQJxZA+9yDxREiz7P/9",
+	"Va7ZvJiZG3p04LtRek/uhKS6k9k7J6Gy9UmnxwvvAxpWk4dNMCcwUayD9MgkM6q/AxIvNwBtnOpB3+BY",
+	"4riMMH29y8q+qX0F9+RIseA7RsmetzXBEi/czhNF6THw+VkqzzOQL/O1u9lTDxHWDUBRzZn0ITJMCt7F",
+	"/j5wlB53wt3xLgcR1as5MkQP8lHqY1ECcirUhSKYclWx9nsUNXGWQ8SSFM3jYEdGidR5sTQpilCFLJRE",
+	"UnhRlAC6orpTmQzX8WRE3Uqh+VXDltnaOrzWCs5jNosx9DPx5UUYYfzF9FTau6rcJ5GJok6QK8xkRUjH",
+	"Yh0WvvtAejD2KJzkY7m1gT1eqpIyX0uTCGJAx3FQq6RfSo9M2bkhr8/mNbOdO8FXeOXox4bi+JHcMqKN",
+	"olb7Qy4JBH0Q2jCK5GO0uUZxzYDnUxO6plwkVcWwkFlEvLWEryx8vBs5QX0JFZCfQ0aGkZg5E/+wkoow",
+	"Wm0eAPKjd9HGXs1fW5pUwqhCjHvD2gXyt3nqVDsBVEdsqQ/Il8g9Izv95QWRinzpEJiNVF9ePIh4JuqQ",
+	"Z4bo+RkXL/Cr3mLP3XC2O5nZ/Dz85SeRk49HbLMk2fPZqScoW2eBEOeYpvHGTxFMZ0mlcaUcFfJrJlyO",
+	"d0UqbR704aT+h7l91YZy4bAjgUICieY06cSVktdsBsZMz7+MX8tPCaufmOKiqFXXNLlQ/xym+NinhkH/",
+	"jA5QF087U08xtneLBNwDKxh6MTKD/ouFSlE+jD8G0uE+OdT+S0P32MbMUxg+efhmiJSPzc0LH6Y419T8",
+	"WRm/bE7KAqb1lgtuFQ+TYtz8XLBAmbhRLEcCcw6IEJ8rduQmE1jXvuZCP/CJOVYDsVe1lMLBN3OdzRvN",
+	"OwHrFKquI3nj6E5INTqSwJmn78Cf8uNHRJ4Ut8ML5LGCX323MKPoah9mBFURIa9kvScbWlvFrQdoOhuZ",
+	"SEqr8mvERK2j/vAm9Mf+knBsjHCQnA/lJXCSxAuQpiYZHob5kDAnMaHStm14lU5/eBExl20ARRTI+9FR",
+	"I5tGk65Ns9znaPNdSacmjoIdk8982r0AKuDdRs6PlMGQ82zh6NOe2Qo+O59jvKJCCl7RhgDjpfsrZtiC",
+	"H90nnBEhdwuyYS9zIYCC6x66CspL2t8nlUtCmmqF1V+0oZ4xl1qzHmX0MTRbtmu8w9rukztdC9ICkpfB",
+	"0Iu2wAMnNoU0RDPaxAXIA2Ab1mbLr0YlhaFNYid+fuOCJjDtPYk1WLIFS4E3/VTmVHTKwqb0nwl9jOJ8",
+	"OLX9Qcofd7f3Cw/9yhV3Jvd3apeWmGYuWFvSfIYdcywNJhs6sz+MbIhjiJzgHHY7EmH+nI94C7fuV2OR",
+	"51wEgNtDRriwFjt62IGwb9KB6TTxaByu1yO7IMi5U7grjxUIngl+H8SNBkWcgUkyFQZwczwdN/dsh3AO",
+	"Q9QtLNEY0yFOxQ9lU5dXLnesKACUh5zC631BfDa3bJi2V5oGNKqaKQ01C4BsOUhHjKJLDqkpGZ/L5fg9",
+	"TOg7IGXth+w2NJmYyqiIH6VUmgkPFlhd44/1hqZ3ZeAK9KPPr/AJpnuGpvU5ujvpOuZUDldW7Gfk6Vh4",
+	"VDN9IAW42YAmg7db2Z3itnASjiSTaiZOSjsY64rXMewZzHA/fLAnG58hW4O70WigitWOzZ4atiAgSwea",
+	"YkYyHOfeypVBnR4LJYTx0eCERwXVrkJF6jmWQ01d304iH8kmH7GLBJTfEX2P8hv5KVXFyPO5W68PKiUh",
+	"4HV35UA57XRqQ8EUEkNLllwBfd/FGHDyrKsrD5E8mPbXh4N3gj4xkzkfOXdnU+fjjZ+8KYDMSq4IxTYH",
+	"S7E7UiKS0nskkOjU5eFn+5hCWSrdfKgK3/ZRClvIWAMhDwfEr0Z+n5ziRjvU74CLM+W1mrrNv7zA4/Dl",
+	"Bdzm/dy9ueKsScIktVSZUhEEQiDlMO8SfigHTf6A7DsqnLMFzSc/zFOv6QMYlUCCuL3ww8otExiSv1ZH",
+	"eSRt3YVyjsvFv8YgCWEQwJjlZYuunEzZiLu5gt2bjhlldaysJtXbiX2saHCkJm6frmEP0SI9IcuRrVaO",
+	"gdMfMbpD+GAsd7SGVCM1c2kt1CFfshZL76qGAkS5YkA/nTqPWMmXqfM7nu6PwQlpFW46CBOlQgvJyxF1",
+	"aquukTW9YQj0J68hnpxDQ8vSE8oVwKEtCAtMPDBkLtbg4VIe2y8l0CP6vFki5DkWxjravdsTfDxU3Gy2",
+	"zPDqlgA1MEULv1eyGDXpMt94b8J2FScg2BQR2/pY9vEtPZALoVAAioNlA6stFTi6FaNWy8WygRnSg92w",
+	"2YAM80I22KIPHdtXUof/eajcLcoWcTR4s3bRx4rW7AMq6tQGuhqF2M0E7iOCyJnnwg5yiv9x1MMLLNEg",
+	"RImLe2VjRUnW7ewPSwiaZGvGrRDLec5pVB1OKqmNhpIVX6Ue149bUVMFqnFKlCvSXUSOL6gJSaJ4idqe",
+	"vxIYTZzxJ/7FZI5+7r4W1Ph0woJvfQZvpQkxmTa8vBbKpyiMpuoe4rOqCKJ2BG6jQNvuXdZFZyQw5r8O",
+	"JMFe4/BwULDHo+EPds1MQf/cgwSEH+/wbSvRKsb8yQuE73zLg8a+5d6Frg+OealHSHfbJGYCnCYfx0RG",
+	"U+4JTQ/inD3n6bbThlyl60wb2mlWhhoo27B/D1PH9r7UPWR9KeaCTGJALFu0eU685gdWw8xF76Xyocwo",
+	"vJOkGADKDuKPvKnVAbrALaXXSXgF+aX3V8ShDukW17mP8d5zqZL8humMHzcHu4gJ0MW7QbYsUzAA9QF2",
+	"1V2lpNyB1w9zURK1Ql3DirVZa56cB0lw5o4crPvgcnlNfHPf6SRkuebSk9FfqzgTz7vtlhZneqbTaB57",
+	"xL2+6IQbAsFRphdD2drH0iGO4aTbzHP0uGsaAlRfx63uSc1aZi014c4X8K2jCDUkgH+NxX2OL/pKKqaX",
+	"LhPw0L0AKpr2GCDoa+01uXS8OwPUBVU7suq2dkw98WZpaexrVBVcz/O2R2mcUvdvFQhzv2+nfPu+9XR/",
+	"pTqzevEZhubgNslFlU7RGEactxnXvftleZqDEFtdhIHOv/ztLern9olou7NBwYwkkJbPThH3Y+5asYML",
+	"Qz0halmZjjYjKQaK0WrDagAM3CluDLi/YsDXyyQKIPBZHGLDJp9MEGumH8y52H682RMcB6n5asWUgzY0",
+	"VK2Zx9+MqzoAAAlPxvRAQOyOBMOZOJLpg0aTPrhK5jLVkQdkx63ODxcUTuRiYnoWF/2VBoQODmfCbLiq",
+	"ScNuWHNxX3RNM4JnFLKqQAOD4g4Xg3Ixt+nJwikf2U5tQ4WIoOj2jKriveVR21Pdhw7AkrstYS9dBy2G",
+	"Ma7JfbZjUJh+xiU/OOl+SbOhKTjNn3BRfCVceU6t4xMC6+i1UCilhkFQT2N6lI7VYm3r7FDTgcc/5Zcb",
+	"M6e86XNwl4Ed4LMhnSqFmGYN3bMaQpuqDM1s5O7zqEaJxdck/JiqFQLBw0RKn/rQvUcapjWxU9eZdCsZ",
+	"i22Y9zyhPwbBOxstiNtLpMx6YOHiOZxcJ2qSmV0yy2zgLaFkuDOp7rKXbUO5QCmHzG9X8oYdOCUz2k8u",
+	"zDPIcAoN7yiSLB1fSEkEjSeCtExVTJjcO8tzR0zGbka4BVAqQqCQa+2obgD0XKo6nC/HxZC4eJHSuGiH",
+	"PMPgW84JmjpjHwKdFSb21Eq2LYPkfr2ROwyieXDB4xUdYRqjvHRz/5hyM52wE5u/uOvDUeql50w9DmS9",
+	"F/yn8Wltmda5NOtsnXhWn00XfwcaIv+x7OXlVr8UNteJxjlJtfKGKVptOMOSFby09RIFsc8o6P8J8kI4",
+	"ODHGMPc2/qORctlIUKVs08uQqFTTfdQOeM6XAf1OimafB3OoZ1JJzsUmDkcK5vj5hrFSKkmQ29oKqEgZ",
+	"kCuofLbHH/JQolwkLuDP+gGpZaW9Z/zNbQ0eE4DPwthiAnvVh9PG/IIpgDMfbjpy0jSM3jAducTBiZjY",
+	"gmtqWLmDOoAdjt38k9rjEUR/5rGjmoyivsZAB5cjLrzJfgS0w/ygncZ9lt6ma9894FkWCYjVYCkkIN+H",
+	"J+VrLcWbz+juUyef/FF54auPipRpiY6D0fvCnsGH8CQk+DXdVuThCCS5YqRVHIwRs5HdetNX8EAyx9ws",
+	"XvjuI/jc4QQfT2/Y2ANkgVsXCvU+hxlLjMljc5v+1D79TO6mMT1O2Onjs5BINx3x3IGqUOjC9w6pkdu4",
+	"J8VsO7P0FQkAm6ejf9o7bunVUyGXW6sNwX9BFgBqbV+dnrGXQ2hIX09ebYKJATr3E+oEcxjzu5gD3arl",
+	"2sMNe8LU12WljsHiltmIR5C536OJmaIUykD95gDe7CKUCQuv5h7bL2c1MI5hvOzzoCVSbvDowAeXneht",
+	"6a8WxRkUWQuyE7AQVonah/j+tZA7MV2aVUdIXDjHvTnRT9Xs9Ad/Fv3BLA2N+GSqsfX4gGnznDWs8mcq",
+	"0v4yjsBCFW/+tpiTkTU/zUp2ZilXy5XMRsowuHPgUPPm9YH6krJcT80k6hkRCtgFzpeT1LNzlGQk6Q42",
+	"a+FJ9/t3PrHpOaKPgV4kG3/s93m8jNEoSw6p9ifUR+ZvV5NQ0bZl9VLZaw4cE3YULPyb/ayDS/Nra+U6",
+	"aA/2EtgIFxd6I5VZUUi+wrRMO1JWXTccErRkVXUKb6JQQAm1SsCIcYH2F2R06Uoxg3NXSduqV1EwNL3E",
+	"0DRcPcst/DfevgiXOChpbqlyIFNMYQWtr0c48ATUvqITYBqVLsn/fg3Z0YYfcg1/F1lTRW4FlwdyMJZT",
+	"uVbmB5RfY2A0WpDnjDZcrB8KvSsu2o1QJmbkUFcNo4qKKocNX7OKW0miMTcFfR1Iv7ZwUORKG/zf2Xce",
+	"ju6R/3QaokIpvJvnb+xH4Z3Cq7TmupU6oGsmAVS0r3EDVy9MG6sJtTr+1Z64xP6ZIG1yJxpJaz3GmIQM",
+	"d1BwAWggGEFCLOt56LkRKWJiOiIgsxT2rArQHbNRRxygWhbrDLHXxzQaSNpZdgVxhsfwyhfJCANwdRal",
+	"5wuTx0yx0ml+Y7/NRZ2denvvaLMEIOccqLXp0f63C4cbAn8rOmmPecM+kTJpcYTPz5ASjhQtv2GlZlgk",
+	"xE2o73aFmgyZRB8QKZq9C6Lbx3cbCTX/UCHSUwdFuMVzh8jF+nPsYGqcvu/LdPrmjzfSmjwE6rNDf4Y1",
+	"TnEYDk7VTAmHR3DIzzlWhZcsuIwo8WgDWS0+NwSSE3zDWJyxsOLZi2nN1E0ONwbaKgOrT9UIgr+zrwHC",
+	"Zg/ApEZKBaGDy1zZSRCG16w1xJE8OBJOIxE+CMvJdg7kimuCqIhEKrLO5EYGmo00RoEdklOfHW+alcFw",
+	"AWRZIDOW9UcoYx0XwdxZ6YRHXEkbb3TLcBOYqBALk0HR/vSfI1cdzl8ttebMzgiY9UaTXYYTYb6pEdUw",
+	"Q7Vlv6MGhZjxArsdHo+wx/Lxk+gl7SLCrXSS3MusAwkaX6gDhWaoRURS7FAoDK6epN/0UGN5nYW9I8X4",
+	"uX1h5TyExHvIeq+4eQgPTXlNAEx3xzUrSj6RYnnFNrRZLeUq3zkr5DesyfYuYEnBac4gVhzC3phB9W74",
+	"RD8VI6v1NIjqInjyQ0apBJgN6mZ/5clTB284EMTJCviT6Jn1cKoH4hvOVa6TPiYJMw33QkZY5kSknehA",
+	"ZXaUx+JgyRDlUHaGULEnjRRrpqbRaA9YpI+oe4ZDCyKj71F6xUV9e5qRnpOjB3ZZUWA2ff9ykahmt2OO",
+	"iGaQg8ZK4pZqzeosa8eWvkQW+/fff3+K0z5JcXFIMj0bAP7eBAD8IXdFmIC3L6Nuv/3eu1PdTsW47pYi",
+	"vB9RQqTX3jxVXCpuSqsx2ui1MLZ70cgupxkGfBOZnpmGIfjtx7Qt906UFfcieHLvSx4PQvbO0MLNFKkI",
+	"Y1tg2jPpB5ifuvqkIoNEcvascXnPzm127Ljfpx9Y+XY4lw6REesR48yG1uSKMUHgUXIF+XhpJgOnRi1V",
+	"HsbcgS8HXu0YK8CTfEuRtjrPwOCd4eqivjZ51CNA22fuyTjmMLHTlaM4Gs5NTyMXRtX3I9ZxMnQrpyRO",
+	"IZWRocTQq4b9prXG152y9ogzHiDGGH4FKbNwCK2YUO9iu9rbw7fONqHg0dTptM9KCqNozVFhD8ixtgHE",
+	"5irKNHHO0+nEIzcr831O8PyMhs+SmvLud5mZokO0dbKnuCGPOQTXjlook4QynfvU75ey3d67Tl2ykpWV",
+	"DklMSftxrA/BnGsOydahMv8I+bLHj08KHzsrzDBhj0iEND+Z0MNetqzKirS1pJ6xxQdfpytL+LZtIByW",
+	"QlT78UaSiirwQuDc4Ewgm/pkd2GfLdO1K7/4N7/3ze/+lw6jOsGmkm7RdWBu8VS1yVb9oF0T1XvNmK1X",
+	"Ock6M9KSKOIaSi2HIfjAUd4yarw7DkHwHY39YQ7xvFS3ONd4el8gHNuMZpMsPplGldzNe7DPJZ6xJkM2",
+	"/RoJxtHOHyHcifMJBwwQUKnmSq5CfdfC1w3GKeEuGovLkoq5wjce8wBlUqK/s1RhzPOu2qDXgG31m2+/",
+	"iX15EMFiYfHDVQN0RxRpYJIAGrLOQTaOpKTXbEvTlQwvwl3L7ZFaddaC9WUlHCB1tEyqU2Np/G7DnJxr",
+	"DrO48LvCfykaR3JnGHo6+Pd8v1gpPHJPY3p+glLZMlFK19kyoU94Y+YQWiVvwAOZ8ow/MdqqpsyHU12x",
+	"o7xhCjFzERva7pLOSLUnFW2YqKnyzqdG0prVC2BGYOwaOCygsCEd7QA743bcvK4M9MLhgPRsRbdIVh0U",
+	"5PgEOtyJ0WxHdJdhzSJo6HiiM6dBmY8CPW0pBjjdL7e8aTjK1aFX6Lfee+fyEoR6zjkGsBYN1UY/IP5p",
+	"n2roxQolim0YVZo2i37hFWhzwlfGQSKtkLtUDCU4b/r+9K6Jy8uUbVmmm8/NGG+poltmWAFC2FP/yo/A",
+	"ZzCpojvmkUP6vvTFDqFUlaWYBRvPEczCozpilx+qU0l+QFilufLgNI9gX2jRe+juDhZ4sBJ5P510iWL+",
+	"tDn9Ogwhc3IM80ZAqSmyc4FlyLLES11fAzu5Jm988wd/9O0/+Ds/SKiCwiSNjp7/30d3sTLjkBtkSFk0",
+	"RMied6vtpMoCt7nf8kHs42n3fegbPmpmEYadXgTWft4yRUV9LkiMmUlcRdlbvouhx6dgyNJqk1HMAI3/",
+	"kOLTgxykeGFOpa8pZZeCADnRTNT3PROSd9xQTyNwgBQ9mU8OYKHRtbhmRzwJMFW57fJUan7C9CNjax63",
+	"2I3L3sFECqYhmnnFuFg7jI4h42t029ifM5QiaS7Y8E0TFt9auqjl2fXPpOkwMU01kkdlDlwCeCls6A0W",
+	"71dyOzY6fc3bNseZcqRH9fUMTo+qMQgZsQX4BtNFqhnGo5kq1wEUu1e6POnQZJ8Wbpsk916gEyi1FePE",
+	"gtEUR/tgbOCXuC1ZUyeUjLtJByPbXpVoMQ9bKHSHu/I44HjkZvTO7EknbsZl011pw013yhnX15D3M8Z4",
+	"IFZcbSeesuroLY25VnFR8ZY247+OkhJ6VbAE9enoRHoCjzBySL6pcwfQT362XML9nO+4kXOnLgo2lpK/",
+	"I79gmOOjGR2M5Ljf/RL7/kaOIy81fPe+mtikn3BdWnKpo9cLggjxyZjEeBt8IjUGqEE+0f3l3FN+kyEI",
+	"wZbrLTXVJqAfxH8BnJHo3xqx6pZK7gZ/rqRiS1flpCBfNzBgLYO3z/8heP38HxAcy7sDl5VsOdPH74W1",
+	"hqw/JKnq/4iY/qxeYkX0csvMcVXHilYGP1cvzY5XzHNVRoNxdST9Hxq5W7KXrIJVwZpY2ZkW3MZXVNRL",
+	"qpceZc7aMPG7YCovuaik0FwbdMnbo7WUqmYqeZxjb2FCt3NAin0dq+oTk9FNeTHme05gr076Co+13xCo",
+	"WTisMamIAiIkJPgYkMSYwJ2d7d4kmhj6XzXSGBX5q8dQRuLTpIuPUxwbTXI27BALHYz6DThHCRf38c8V",
+	"FVaRu2LEqI4RI9fMbJhahJAwF1XTgUdtx83GrbTd7H0weE1v2NwI7KO4u+ligH4ajuizlNwtDtcRE99D",
+	"4ivkJbi5n9WjgSibkoyhd+llvGYf0Or6U2qY4sVMPNvotcgV8vYMV0gyUvPOjKBK+GZ6PPq6mJg6lz39",
+	"44101GZ2/ajWfC2YC2XAf6skcJtrL68y+JZGfxxR6pDvr8xdLwVbZnh23G8jaTavLzZgHx11rjuHwaHn",
+	"HIQ21+CRHXjRH5CGrSAmjNFcWPKkW6EnuTmIajFDpBgwIYPhuteGbUnLlB1UEo+MBb90jlCRvTRMaMik",
+	"yeu0/UOhjHbYw08h04VvXR0VkIdbtRdhh0WNiGkOhNjnTh9WdBUo91lGujiZOpEqDSxn7qqtJVNEGylz",
+	"TGfzErNPCg1hOU2yuTEeTvfjfGZEWImGGhbSkqPEsLSTYydymQ41a9gaStc54mmumYGPDLPNo7HYtkYM",
+	"LCj4iJRYx+ELdC287oM1XyX9r312acIhIxt2KhFHqpCGmtwvJ4W+8s5Dw6ZvWn0NnvNxgupOt2BkFnVt",
+	"pHxerQvbKrEtwWd9DbBqVlYmtp9U1+AIhBQjTAmXVtIC95GryKB1wwU7FLfcRDnjx9+OaUD0NW/vIAsG",
+	"be6Ay8WeBRDYSft3KF57Z6pzHDtnmE9RhG107BvDvRpFIXtW2iBaerkwbhXbzfEBmCvFoM98iDMEV/oF",
+	"GjANw8hpa+9Flq6e70XalPKE5HPzjW47ph+5MR+71kay7Q+rXSqHO4Cfz03fSazWV/vlli1XUi0hSVan",
+	"pQXMqccdS/xsbeWMCMq7uLc898vxVTKoqatpQsH8lAugogtdXZC6Yy5LmTCkmsOjZ28A0HLs9bKPGVzj",
+	"c2034ywObhhHPEfBTdxvfex0mKm++cXxCuTW90NmKG+K/ZpOnxjbqJ9IeW0tF6wl8+AYs8vr/RvZCu9K",
+	"brespOb6Eb6QTK5hFa9T9ekP8ZDX4ARw/vkFURRyv82GCuIlQrr0NRKJ+dvEXggFRehqC9711Dg2XFs1",
+	"PFEcSlXDbZeh8jiOmUVM97NkT5ISu4DL+utu2/b4vkfoBw7tSK5WvGKkooJsMYN2djp2Hw9N9NTbpqml",
+	"bgKzsO4QTiq4eOyXiZZkBWH8eXnQ3gpO9KJlyoVuClI3wjvJFhW74bKb47KNWsEdvcyEBR0mo/PoYPzf",
+	"h+ykACkoBVs4jCrqIocmJhKQomLu3EAOgf3b4AEfXJ47q3YX5VfXjWd0d/EwGn+eiZHoAGJwSIoBRkY3",
+	"nOtSKpyNlrM3YanrD2kYre1k3T8htD0dcddxlsn4sPyDGGeJYo3zN5hx3p5ZQkUuITI5+byEuOTBdXqQ",
+	"8UeuGWsJFYTt7S5M45wnuH2PQ/+HAry/LJzgHkI/9QImuqF6wTw8+/0IctfzY96YYlAeqzF7wLZZDh7c",
+	"nTOSLHsjc1RU+efyGWTvTLoftaMgnDT+JHJ3Bzuy8DPFRqYngi3MLPN1DSXde5XZFU/LM44Fe2mWVac0",
+	"cvydwQhxNT6jRsa4bfEMQzAliqdS/GYMOumJ8+gI9AlWst1bmXnF1lTYC2jnglfzjPbb+oFBL895dcOv",
+	"/8H5dae9sHO05sy7M12e3Gh0edIqzV3x+tydYy7NU0TsqKvuzA65ad3iPA67MeRKbrI5xj2caI6qA17P",
+	"52r+B+ilS2g4fo7j6crlRmZS3MJG7h1+5/LoPZcpypu6C1Fbl7jYUPuPrdSGdGoNEXun13uvHn4PH4/7",
+	"nHLp9fs25tjABD4X8Iv8g/Uwn6+iomJN4zk1YD1yH/lRvweLeU/j8rd3i9AVjssc5sMtwE4ZXTX20nzQ",
+	"yOr6lpitm1DC3lJF14q2G3BgXjVpN6ySu6FOMz/+cfTvWfT/aVRROwN8y5pyvjJ/7S6jlTpKxQBFx9/P",
+	"IRyaKHi6SvKYVfyGN0uRS4dBJ5HQhgoIu0aozVyK39Th0/MRKbmuGql9GXwiKwaoU6DiYEvrAIF0hWhC",
+	"gZoJ0oy8kVyzFRfcubRn6bAfhm7kyu2kyAEmegZd/Hbb0FnR2xVANU+jhT/2z71aXLh1mTezowrdQ9gS",
+	"oB/3dH+EQu035OHY2+dY48tn/BeYC273Y6nkZKYgNo5jXxyfgeE4h/tp7OydwP7Z19uPJOeesKp21pJK",
+	"zEeDytz+nE2U556ghg5VwxGatx5qPtQBuUjEbaOoPjl/SgiAp9AasJiQBXJAbu8DqOdGNjVE3YEwctZu",
+	"/DF+Nu3MTrCbLAeFk4dbYqjFhM3Qj25sS55SO1wpbniVOeGsoXsCfk74Tz2IU/kct+SRPnUbj+EKp2pJ",
+	"FpHveHbcIT7BaT6LNZvh0FwHo2M0+IDdRnAFJEnU4KjV/urhCi+fEhdxKBNKKRfFzpd5QjREdwcbM2yg",
+	"vhAFpyS5U5239QQwIIcDGoAirSAB4m3nQB0ifDs0wwP5O4LfzJsiGJ2GRY7j0akLhYL4idSsfCG4eUQN",
+	"W8tiVv4qeu2gpnaGB3F5pOfPcSLGo+ttu9CT3Aif2xNQnow/dNKd3XOFBcM515HotldMleeS6Wis0wjQ",
+	"YWbmej3Ca+j3iJayyEORXcvYTg92dhhTP/bkUreNpKXlrmjFliE62PM0okdxgUKghJrXW4gJ/oqVThFt",
+	"f7A3Hh4WKg41XbFmT9yenYeZDKximv81ljMPFJRPt4gqEDE2zmteMUgFTNupPQrr8U+uRzM+YW+F9P5L",
+	"Yka4p910xwvpvhrmO56cRbxJovXN78HSPKOuf2vWLeB2+tQF4JtNdlSt2Qk57Img0TtzMaOgjNJxBZwI",
+	"M3PEo/YXn3/+WYwDRKHEBbOVM8TMLh21sLWKbjOAQh5KKWUAgRO0r8mwrdmGiFTZ7l2zfSawdTWnUteX",
+	"71wzzKiC3i36HNzD1NtoeZgKSMClQrSnxZhxaOMqlplKT6YAZQGetJwHnK94Wgofg7LjozF6OjS8GK9p",
+	"+RFnpYG/K/lykmNNvnSXjNv0Uzq0i63nL5eDXMI483yQyn2UG64ZQrAtPPgMArK5nL5jt02EIJCI4WyA",
+	"E5GLEVgVLpyOjR/CV5JWPza24yaD/aCgBqoHkcMXwD800d5JMA+3Lbn1VrndH2Htoxld+ETKMfe03Y+P",
+	"eiyUX5ttGe+LgIIUQ2PfHaIPJbGHRlf8Ia63XJHtHncSIiJhBaommqFFfMPZ7gEREsw37yvk5hi1Z8KE",
+	"OStQ92DNc+taqlLc+HdmSViQZFPqBDaZ6mDsiSrFcMCIU1I6FRhTeUVw1HG3kemamA2ADT5wnkO3XzZU",
+	"Y34dpPajcNnSPajE8HSsOAwwXaCiaxrAJainfmfY/sVROTchySXYyEeya+qTKwSO80KqicSFEpOpshZc",
+	"7dnaU/mZu40klR2Bj34a1J3sb0DJAMXUfPiDP8IUz7+d+vkZtg+7mptHvmPJbFTZ8Gq/5GLpC/MTF03X",
+	"QCUw1NVinAr75jNMWiXXimaIkfADxwQyw52d/WE5E7+FOihPvEoGK3vUiaNhD1Yvs/c+kfKanWB7S2XG",
+	"yGMVo/WCaEZVtWE1eM3xJRY8wY7L53S6rzkMbGUOuk+AYWeMPSxLXnY2orKpPLmekuscvHjYWs93XaoD",
+	"eU4inOtF2BmhnwefSO/C/TMEYP0OZWDlZW4CQRqEGThnIPDDDaHOj7KVDvr6THIKyMRK97lgLAlp+wxv",
+	"NxlokagJ1F7AVgc16tVhiHoyE+FYmJ4kD0fqmfGnpfdR5JDOmdJSIDe1bGo70lqm7izVZRbd/pD5ir8R",
+	"fGx/J1Ud6lT8LPpwOwzWQ0nizp3SEXCl87I8YK3Ec+GGEnd8jtR3G8Rv8uSZk+p61RSnv6quoGDkoao2",
+	"/IbVz7ppcB5oONXRv8yo+tgT3xchiHQiUySc49E/6BI+5mBmsn0D2u1SHR8olo+3oCRmJ4nzvS5moEjH",
+	"Vla3nYMG56g47NO5ET2TTfNF+71yvs3fY32H81ymIzG8hqaYGD+TcKsrrBbK8CHGBCsj+a+GNimXpWef",
+	"QV3Jl/U5Aj+s9qNVxVr733lmF7hTZ83RC3wyx94SIo4DZhY3P34UR+yFemIPneYyPtNOGo/SHSb2xdCH",
+	"gTDzwkG1JFP7RuJ8Ln6SJ9zE3RWAh8cCrafnD09obn0kxU1TGFIu/XbMg9Uv+g9ZcSjvbGRP+YNeSmeU",
+	"PhDjIz8B9s6f8RGgUlwgHWoGZdOwmnStQwdPlK2/BhGqcg4AFiC14jJNpJpHyw7Sn1d2juME6Fk9e0YN",
+	"y1oudiI8efZ5rLKDPZxO82nYSEqm7dOdrkUQbCEdjxMQRm4xijMR0QiDWvRbIyV+Vdak7wfxgqmtPi03",
+	"JMmU7jHXrOAAVy0gAs+d3EHCyiHl02XRjrPnMajmfvuh25huET4fdDZCNbnq6jVDdByqiW6ZMA8Cc7CP",
+	"iocYuV0y2/qAeuuQuKeAfXJK6R1dxeeyU8VsgDje5b6jaUsrTv4pBUcMRP1AwA3zQ2hdYzVJMqcG+dQy",
+	"pTKgQvTp4gF0zypbrFmlE7fT1NnPf/jwzr133/N7YksFX0XAjY6n2+WDJXG5AIKS1fmJG1cngklxFJkO",
+	"c1CoQriUnpy87efNb3lwYAKbO1TeJkNljE1PXsSSd17VpBN5IErA46Z1bY+gH1FUJqNc8MChim4Zhaz5",
+	"scqL+YrQCRpQ2InZs9ttv6+DO3XDOYP14HjOf2vuUdEjxneZcoLmf0YrSeznFkAi9l72c0FapiomzAKq",
+	"3maa2BPqGDzoUnH7DZuit4cRjzXp1oEIAKzAU+imKd0iN3r2vtYX/o1Fb/7Hm+1wRaN9EW2ssHDRiHKb",
+	"/0WwSs+keXywJ377B7APsQfbGbhQSxQ8ezLLfARBE5nvMdVwdZftcnfdpyhKIGV+7thyucQ4jL5vvt1F",
+	"PPXHSwqFGlWnuNk/B1JjhOtmOl0N9pnVnshy+UOpzZ2v+YaJ9dI97FauZbJtGJIsXO3JxhhQd7l9u5Ly",
+	"moMHEy6Ri2ED/WmgLf9tZvWpV/bFVSIW/AHs8DsOixMoea1ScScqaHnjT//7v/HLf/Xf/fJP/uW3f/9v",
+	"/er3/pdf/eHf+MGbX4ovxSMpbpgA5OE3yUc3TO1tb7dWh/Tkkj99UrNtKw0T1f7Ob7P9T8kbyH8IaqXx",
+	"iDNfClRRlbYqqN4x9QOrivpNbO+8ymjEEjVUXy/IT5+s7nxKTbX5aY9MbH/5Tf2l+OgFXZM33rn3W1EC",
+	"xIK8c/dezHEPtsKCvHP5fp/DhrJqJdUVr6Eg40uB3ucfvEk+Ukoq5Pb4KW3bxuWRveVIyP/c11oK1xcA",
+	"2LlqGPkp+qh/+uaX4gXfOmaQZ48fkbfffvt9fBazMR+4IkD7O1T5uX9zQR5qTt96bg2aDeUPvhSAbI30",
+	"WDWr+JY2BM+XfdgKpjeJta81aekaNg4VRLb0Zx0jP8Vome1OCMHfv/iLsHfIL//kX/7qn//z6O6+f3H3",
+	"zcs3L33REm35xf2Lt9+8++Yl5I6aDWzwt2jL37q5+xatt1xwbRTOCq2qAEe3TilTjz2l4UYxRqK3pdJv",
+	"YqkONvWkvrh/YUf00Dc55NP6yWHLT6kyyO9qD8eCUNJayxpyFhq5BshUOEQ/6xhEGtwZ8v9EQTFNpPVq",
+	"kRY0fefe+oRvuZX2kw8+wjDmq6+sTNKtFBrFx73LywP6p3jrfe3CRH2PR6MMOH+ASAIC4UAF99MLv7gU",
+	"pnSLoYtvPcXNj9IPYfldbHBL93a2CRdYCrbbSLtpG7leYznjG7/6P/6nb/7u//UDUE6tEvSTi+EeuvjK",
+	"tjqxv976OQa7ntSv3mKivuMkIPL4D3fJxBI8de3MWa5IqIF4/QoywGC+hvv2I1E/ZwFCCHw72nwg6/35",
+	"VnUwL88wOPZqeLkZ1bFX6Z01vrxuT5xhS3wi131VkZXIzF4XKN3f+Obf/vE3f+v//MW/+du//ON/d8b9",
+	"4MvYv5d9cCztvHZwIOwWhBpAX0tIPVld+yX4D3r3vKDXGJRXfL0BYjEULYTuHJ4nEzWhTUP8+Sdv/Onv",
+	"/843/+ofnl3IdOJ73VbDDfIFdOY/bpGL+xcfc3CIIebhG7/6F3/wp7//O7da/GojuTNNzqXADD7wyLX/",
+	"Om/85AcTd3/46QxXPwAkWpNVatpAnKPaSKkZeNu8LkANeQIqAuallK/OWtHzapcfY4O/Rrplqh2FhmhJ",
+	"M4fQqVri/G+oJsjmle5y6yLa4VNhZzi3xHGE5s+WPgwrntOG3XY4jy6MyAeYbGZXcEGE3NlNg+HtN37x",
+	"J3/yq9/5r0+UU/6onf0wPA0NTxyKz0Wzxz2FZBkOCgJKx3O7q2d7/Pd9g7lZzG20fpbPJHwxH7uVmtWE",
+	"XllVG5L5j7OHYd9987v/zS9//1//6g/Hb8lRtRbJXA62FXliPEM3IAvTjPpLHDa/Jtwc70WcHAYTebwL",
+	"y7Wo16EfDfp4Lr1osHXOsDNcJwN+sWyYPaPgFLaCCC4C8sa3f/fvffN7f4zb4rbi6K2f+/+0arOnYCjX",
+	"m0Mj351B5tm0g8HKGs0OTxUlZsNVfbxpHRC937Tf/+J/wqBEEEP9ni+fSEHe+Pa/+r+/+b2/ed6VVuxr",
+	"xwX1PS30cDWeQXf6xfgzZiCdey9g/YDdDm/86b/819/8o3963sXfcbOpFd392iz/j12H/uMGiF0pwU7+",
+	"9r/9Hwr2wJWkqs6qmZ8wWjPlFA1khVgQ2tXcQNxE1L1g3VFNVrxx1cq+5I1cdYrRDkpZ+/CTRmSBB+gx",
+	"7MWxhyTacE3kDm4xuYJ/9bhfx8L5Y2Y+gFFM6LQvoDsQFt8zqh5A/wTbWe3JYExKY9zIw8FmFF379qHF",
+	"hjXA9+4OSoLvxdldUag61TNIFazkdtuXWiA24IwOeZj3jBV593KOGfl8I3cakr0xu4kLbRBOIPXJfjGz",
+	"tus7xx99nao57oGEOg7rjj/e+qiFvIV4M7tER3T5kjd++Y//9rf/ZOD0xq8fn7u3fm5PzKvo+B2EGqCg",
+	"LLO5X9POPOP+eu37ZnwFP5Q74RFnbith/RZy7KatYrSGlDIgBUGIOrpm2v7+6PmPEmufXr+WArKDmxy7",
+	"Gy4Or5h4mgI5oW30zZeNfgmV+PYflb5J5IK9+iracwFUNCfuHwKuapwQ2nBtADkQqaGhOIyx/4+9d3+S",
+	"o7jyxf+VjImNcOvrngey4LswcePG6AXalZBCI+De9WhRTld2d3mqMtuZ2dPTHitC8gJmAS2sLxgv2Bgw",
+	"rHXvNWLvNTbCMvDHrLpH+i9u5DmZ9eiu6sdM1UzPiB8ISXRV5evkyZPn8flsVMkFweFZQc5K3/xtnUFJ",
+	"h5AbzMvU0adiSNMxatpXk6u+ERJ/PCXxjz35eJbEl6mRohHnKKVoPYoR0Gy+AISYTQhk1GpKHwGLCoZY",
+	"My9XuAM8yFKAyiBIhqCIPlQ1f7mGCSsEvnQNsjEVmAFQOqo0OUEunFwgZ4GEFQ/9wQDysNwAEdkVm485",
+	"maEnaprpeaUlo2F6raIii3WfU5kBxzyxfVeIeKQ5wjNkJCoor0Nhxt6lBGYT/DbpbCBYzDg1XNRtPg0g",
+	"GFQwPejBR7f7H97tff5V8mBLaPO0NA1RmOdf2ScXhvO+0qfSX9699T9VOWXQDvkIji5wJJgTkgDBW11M",
+	"jk1qzpBTiHc1Jn8+kWidwjEblew8tumokG78ZwfLKeH1jJy5wvfQnqjzy6awj4oDQO1ZRHSzncxtiHuq",
+	"StJ9SrDvrwP7/VSSMimpfW1wl4xABNsPvZOeAjiVQH4iWwOth7oP9V0+z9dFH93uvfLyzm/f33n/m0kU",
+	"UQxMP19GUOV09PkRkZXDFN8YHtCBBDkw3BTV22QFOvp/urlz+/Xem//au/tPw+EOd2PZVZzDAnJYHCVI",
+	"IoW8YWSFwRGoyPB3+AjWYl5nTd8mrqBnXiYGsqsYShUQgtB7ranUCh2+ACgkeG6E5XSSk2GWwyyJjhbl",
+	"YRsW4+IDLglcDBqd/0mpdbGX8TI6RmGl/LEFaa+nWYbympuZuV6J002sO1HZTYjpJolNaZ1l1pHnVkVn",
+	"oJtnKodde7SvTrNqRylYlhseS2mcWdm0uP4pJBsbI8N9ufcdOZvhsYHFOGQhklJkYWSgbJdrP7PRse/W",
+	"f+o42RgRULl++vRVoNT8z7gZy1SX6TmKf9v7SRwETnHizS0InLXDFFxiMW0ycQY74IlJ53Ux8HFasiX6",
+	"vM/L12ZxA64WcX+dgXH7Zrg5F6744tGxGNEho7zIG1hHCt5wFW/xEsE6Bz5nYHyhPywFJWFu59Os+LZ9",
+	"4lkasuvRv6zY5gfEUlbr/myz00xTP8hz4bvCuiIsXmeemEsm1okCooFvibdiE3gyUzYjvpSY9JFhpinx",
+	"oUe19XyEGjCiuZFkl9lxxKi0N/5Mi2rNpHn2H3+4NP8kna9f3X7ixPW/mRsdFTOHpVrcNn+kr1fDomfO",
+	"+V2dZubFIkTEdBKCLc5pXqOceAKKaRsUUtWdZFiArenvOKdhIuZGzNFiIPQuqvHch6c3diZ4ow6FwyPs",
+	"ItP6eaHVQS6g+Qyp9F/7uvfmL49lrVX+lCuGMAqHacrt3WuVWULeEjxIiRYKMz2LWevkxdMsXhUdfuDI",
+	"9BUctnV/i3mk0nv5D727/7Tz+1u9z94aJxWJtJOR1uiZxHOTpPrrZuzZkow0BPjeOR48jt7iHKEhoS1k",
+	"uQaYRsAJBk8C0FnaSv6cUL2mGz5vvNiiMq23D3tNQDzXuXXYULhfUJg/mXmEBVeKsUwg8czgSN5mXdVU",
+	"JsRmVn3Gg92caNc/VsJaZ60zdA6UXRMTJ83nzouYnWhI6OPMg70LB7ROKE8S18bcIhMEyxKStbgd/2OU",
+	"0/kFuCmoF0UdzBIf44YOMdwSV1dJXQQe86K4hYO/z3RL70EGV9TF+n7t9bwbQWJyC7D4UosZecIbUrRb",
+	"VYdCxz0imWoHCMKUs+enmsczibVPG4L5IrJIa6OPpTNbrYD6PLW805/Ol5gMfVWUc+OFZNUqAGSleZ+5",
+	"6Ljy1i5E96BgnY3Urvsw04CmoxaBFW1eMRpY6szMeV+Bp1fMs6v20TLrk5Pt5GwR7H9Ry4fAoB6B2SCM",
+	"1prETkk1hhFqSQFBDQZQY+i28PxkUMiqpP1ew05TzEd0DLlxPZdyv4zjw5dtxBmhVxJa1UXEQPsGATSZ",
+	"EbOBb0QEPBOlF1M98h4/CYhxdvJ7JtX6RPmf1t7M9F0cf3xi38XgQGt6rNMinSw1upkyj6RoCcvfbcP0",
+	"IMAVNHTcO3AgYwskWZCQPB5KppHaYQY2XxBxAGXuPkzBRxQvTIauEs8mlisznggYtoaJHZnxUbfXLOHQ",
+	"JBnQLdpiktDAErVnCGlINZM+RO0zxfIHE7nuDtNNK57B/ZB1lAwCyR51P2DgeDf/QiTMKPMgVdJw4BLd",
+	"nZcxn9AIgyBBPDRGHJ8FXNhotFzLIfqXzEoPS/oywXnh+JZGOoLLFaxoMsqXrC5qTWS/gEYTECqdWMGu",
+	"M8ZJRGdzUIJlLI9c7XiqSX1exdxXcAupKpGio6qwQVTVwU6rKqFt3RSYbWLGail41njTVxrwN1NFBNAs",
+	"AY7bLplP5KpfA3x5W0ZgrSLEPhwQcvPb2LtGMSavaeoy3MD2JZv2eZwVqJ1ES9ZWr/PZUEVmOhZFWweW",
+	"wDfbceDyphOmn69IjQYBA4zQBI0vZLX5OkDg+2SxFffWuLEAVWIH2UpSYeYH8/GtjwxfTosOguObf6zx",
+	"dBZUKgU5WeGKGcpZMvc00yALF+3Yy5Y5106OynJLUBQCFHezBnmwWpANLjrmTzTBD0jcLG2QdbDtpcED",
+	"CpJgVt2peBjlOE7jBi7j1wsLmJwp1OOlNoxI2VWNN14iqxYzafvvf9H/7HfH9uTWTAjP7hM0Z0GIbALm",
+	"PgrRxZbPi8zYLlSInnGEj9b8ICH1jAnHOqTSe+uN/ktvFi09aMgdTuFBy7d02bkMsOAF5wkWKjbnGTKw",
+	"2EiGr0jl/t1bBQqM5yvMZTzMJ9VpN4hHVUzcERUwihUX4KpRCFyLhqv2Q0ATEcYGtQfWw7dv9D+/WZAE",
+	"HYnjqmRJOmSHVYgSxTwQpGWCGW6qGjM6mbuK8/ErTbvuMCtWsg7/UfbIa6i/Z6yFIhUfYMUIiai1Q5ZG",
+	"6c1IhY+eKjNDN2okK1caNHJBCTdWvYv6QG5FkvSxJSEn6kDDwtHiDMMK5fhe0txwFtPWVw5Dsq0TOR34",
+	"7HLC7bTGwdUCdbuYEWafBhfmOouj54p2FVGC+By8N+DLyXGguGWd2yviz/GlJyZYdCq1T4Pkez9YOjH+",
+	"vWeFviA8v+4zr5hiRwz2QOhTyI11ITaqhBLNtjRxy4qI1JdOny1HyKpZbEaweuimrxLVrjUJOK1bQuqF",
+	"lld3nv8pUYwSMaq/Xaqm8rbp/E+W5p+cv/r9tbWFylagtn7qidrWT1te/di4PO6ROwPJD0fldkf8iCVq",
+	"LGwix13nOlkQGFBqa39Ppa0Ia1scsLqCri22aG2DNtgEi3PJPvkIqYbhpTQ7UHBG/uHcpdQJBLESn3lE",
+	"1OvW+3xwa2uJaXNPoGeta92W0gP9qWPegzAA5vQs24wd0ZaESl83Q6b9GvH8eh1iSutCNxF9LzOT8Kzt",
+	"RYl72jWRsaejn/ZeNuBmxqb5kXWmfA9o5ICg0MiDOuD1DnzesFHo/b865F80oUNn/SjrrfjbwBm+yQLR",
+	"YrN6ueRRephkNeZvwmGg/AYHeaoxvxVjGHKhfURUQA4/Uum9/0H/n3//nzduPrxxo/f+Bw9vvLfz20+n",
+	"KFLIERQwEfKUw0XOsNYwyt6z3WV2qquIfZKwYO0ZskBAXxrDBRI0IlO2KToQDhR1HZEFUrUByIYyR3eY",
+	"jp51pswBY0/aCcDZcycA5qTUwSx0axsdCQhFQySjNYQiee3Thzdu9n/58/v3/nysiDKxXeqJGEcrN9nR",
+	"xW5d2DbBdL5MWNjSXYvMk6g/bVJAu/f5AoluNwhRmKSj18yh9DTaTCmWd2zYTh4t7L80BpfZW1YvJEiv",
+	"UXxMs9GETo7/ty8SBKnvo2zFp+GB3cFymzeL2bABo2Zp40z9SLkahdwUHUDvt5nLlYcfv9L7/K+9/3hz",
+	"595LMzC9i9ixQx2lgMU8heMo5+BPtDDzEXU8JHBZXSJfSkRdkKL35q/673/Rf/Wt3r/+ao++wqQoHYlw",
+	"RfkiZRu6QtXGbMrSKSpl16gu0dYu+lCWyBz+OET5AjP7oYjTAuytOA5RoLg0ReAd0kMqoDX2jAjKqos3",
+	"n57pQ8lFqAYqf1zWxbe/6b18uwDpWAz8uj6cInLer+uSJcQ0MZvicYZ7hEI8atnIhKYbkO0rdBOvuBzK",
+	"i1pmF3mA5/bg9797+G+fFCI3Ln81P3qG11MHcL+3MrzLjHp/Z1vcPXLwQM0S19I3EwYVkVBswKGGI6dS",
+	"A57Lpm1cqo6o0piI2waTqoy9AHdLyNYmHSYtupG5DrVlI7eK5MdtnxXOWbpS00JOsk0v8pOsSYP6xfok",
+	"T5/ZZFxfMd2ZpA9as7ClmbfiUMfH96aOluEkT57TZlONfzIqexn/6FkpJvrkFTFRvVjgM65XPE8ypcot",
+	"G7P7Kw+dw26Xgm7+dvdXjTYQ0mPy4FLjbXOLGBqKUSgyXSdYVRKrotJW4/lkb3JiodJW0xRVK4MA/VCr",
+	"5NCDpegoBM1C+i+3cAe/XNuK/fi6vQXlJ9qYg+OUfWb6Ar7syL1iPz4kBXtu5JnE5/anwspesOTReuuq",
+	"ZJ3VhURHnjs5D0hizDYJD+0V2fR9oEKveDv3Au3Odsq5ThbyNQQRfJkEQmni0S6WnUPxQrsFTrxK/+bH",
+	"vU9u7dHElSII5ke70S+LIHiuVeY5YFvIOwFsF4uDNvU5zKCOP14FwKyqDXYyNEYBXYY3XEEhs1cORgKq",
+	"tHuTKO0HAaYeKFLp/5+f92/cO1jPPURxRq3oKjywL9hI2FTOymJHC4qLQujKHmwJRplUBKsaAyfFSSRV",
+	"l0QBZUIuwUIccN6MaqsW44fUqbWKnS9dpc++03NVi1ZSrVf6b/zswZ++3KPW1kyGPqf6kB74V1z3vxMQ",
+	"8G/52lmSmBMdMlLZufdq/7OP9yonfsgGau+HDoMr7pnZg9iLupZzfkTDKwQx0XK2tgLKnQVAgee0SzqM",
+	"a3t2wF522KYHdzw41Ixc3+TlNld4AgKCCDMnoMUMawJqtL3LRAciJgLvynP5NNMvuP6UCc3i2sgQBzPc",
+	"giwJKmtNf5N5RLaR50AnRA2cOR0hPVX6XW+guCY93ms+Xxdb1+LEOEclht1dF1tMkcoVqjZOwQ/HiE2F",
+	"WmcNn3PIHePeGu80GWeYLca6kGcF4hLdcB1jK4q9YjXBvWVyLYHCssZRhHDHKPZjkvzmoCANFs0ARqja",
+	"YN4ar1s4iYYUHb5AVoACnXHX9vEl27wiG4y1lMVP5oyIFuMLxCYSr3Ef6hIY1cx7yjq+KVmXjG5UTVMx",
+	"hZqviGqKDodycNOgYgAnaXqxxpW/RZA6VrlZiNH3GffMf9CJcIGscOiEfT5KNFvjGy645T5NA38zs+Bl",
+	"FV49s2mLpUZ6cVaGi48QuVLulaV9LEbYUABEOWEz91MLewb4Pf9tfqWmfd6YB34pc4P1EZEFErmfgjUR",
+	"HcUkTB1waePsGXESbU0scC6p3L/3u523XjmWF7KAVl5EptUC6ec129K4CzMZhDP4ggd8yW4pEwDAZk5q",
+	"LJg/2a7XmbRQnaUiASdwMYGNloQMVkcxuQmIobi/eKoCBE63tI2B2Hd4tZyHBEHkHB/JEo2OVcksprhV",
+	"AdbOi3Ys7EMtZFYOJmLuwSVSlWQiwseRV7ow3PjiUn5XUjmZaI9ERXZ1IcOqhVG0tR8YSRskgBAyTK8n",
+	"5vqOrt08a5+ZCA90BPn6Yyny9eNLS0uTc3tYuOqJt3XOZyDhN/Wd0ZUcZuCr8E6G0lsVIeowZyuZRiBv",
+	"3nMibrpteZCsw13G0FV58KVsK3+oS4cesPEypqV7OLmlw+O/kIDpYh6aSRb+PJNC9u0/j8iGz1Rwz7sq",
+	"qygI0E3yFKM9NliGADsTKhFwJ7tffN4YVn7nQqP8opKVfQLh3w/S/NErmhaVwtjeOIJ3RsVmNahqVRbS",
+	"k1R6n/+19/KnY6sjhrUoFFn7vDGGMyhRe3TgM7LiZgL5vYKACATGUARcoetd+LOI6pCzdm7S15vhqVuk",
+	"tRpr7SJFK27ggHKCod+lVpalmpjZbXbGxtONnkAgUIsRQAAQFMHbqFLAdHPno/6Hdx/eeO/Btz+ffpst",
+	"YgXF+N32LD5XZqgjVfQ3bAPbnhZa/DVcnDe2Jq+0Xev0xiHct8pcysvdt8kmZnbfrngeodydAC4a1nHF",
+	"c1CS3UA8NMWCOqk8/KfbD9+9jVv4P2/cfPDFx/23v+19cqv/4d1d7OUJqv6d0fgoF/3baUrgsIBpu6+b",
+	"3VYJj1+qy/bBA1S8rq+Fal77UVcNfWz/Z383lVMHrWmtxpopA7i2wUUnYJ7ZUc4Yhts75IfE0Q7S5h6z",
+	"NfF4l6/sfPZN/+1dXA4WAYMumX65f8uYy/4PVGEqUvTfUyTVywVyToNX3teOs8tXJBQhRMSUiIIjRAsi",
+	"WSvoYtgEnxUe7Q7fay9Kj8nLqbko5/jNaOg7krg0eKU737UgrbYm0m80E1DLUHFeJS1839wK3V8rD774",
+	"3f17n/Tf+aL/9ld73QrzaNAeChty+KCx2yalNKC0oQ5YGhZSAyHtpfQZXJJkwvWwPHoTNRnxaJcIx73p",
+	"a2K+s8nU8NZaZdxLCXziAlSC6zyntZm1dE2HCc26RiUGATj2uCsA6A9LjVLLW4r0L27jX8a4kfKW94je",
+	"bxODdQgnqLDy0E1gTfAmXCDGSUrRZOTLu6WbFO3uifFEYXsToUXR1jURjrxWnRdi4yStbVy0jx6gGNmV",
+	"d50uVJzsRyO0AyE25tdpbWMieeq9/0Hvky92fv36zr3/0f/g10dbpHRb8sN4vTD9LtWRk2pito83XxMj",
+	"3OjZl5D5qJyDcFdH1abPOvMN2hoL4ZcB25fAYFKiLWuANbLJFKbL+ArqeaHeu9YUivEqcvbYODfMvvmX",
+	"aodMOQBZPxur6TJ09Gnamixgjd+edG89NhGBXsbpyDpM6YnoKzeZVEPZOaOKqqrbeUBROJcRW1H27EMa",
+	"iGn7v5g7CqvGf12OuG0RHM3Mfl5aUa0pwHLP491cGpi4H+wvI+bTtHUZwW3y3UT254JqxJzQhlCobo8c",
+	"z1ea8hoj60x3GOME/KiY2QG4uj6Hn3GzZVYpkAo6WHuvvtL78k7Rjqe8+82ZOHNdj9jIyDrmaxK2FRyf",
+	"KIHLSVw2K0e4i/kolbECwXkZOaRxKhFqxqOZtJqrTOuAjVABpR5L5dyt0iOa4UPHdDTKqESF7sqrphP8",
+	"tIw/uPNJ7857448sqfS8bPORQIJwwW5Kxkia2i0H9U8qfbnNy0WLtW3kqCWkULQZRr609eOFKSnOOukb",
+	"LVaxccY85RJaEGxRQvJvBpdgYiKHShL8ENMFtzd8jrfZrBM5be6aR0cex4ybk/CHcy0pfsRqej7wFSZM",
+	"RSmJc2Z6WlTqkPHo9xaTSnD819XM0ydb9Q1lJz4FM2IJt5tUxW4yc4ZUI5lv0QY4clRTdNY4FJkLKEGD",
+	"AjQhk+VA2u6ajhS8USU1FgRkvQt/RvXpnHCxxjGXUhMaBAtkxWZlnyAXTsJjx6tLS0uQb5mVW2wTiYQM",
+	"x2UWX6zDCRZlHD5lc8uDdujKCSyHeo0pFbm5lgk4SSw3srVz7AAQuCbTdsDPpmwHX7NQjdWNTcb0KXjb",
+	"bImQbp3D147HeXJUStp11sWs5D0VojpwNUcihUIe+N6VxWVIJnVMl2Yalm11gdcFXd9kEUnByHTTpKqZ",
+	"BFUnBoTBxGMWsd2oKm67JJBF5KdG/2hEI4vYMq6cI8H2OfYQMAM/l+hzWbA86HQQ5o5jAXoY4Pm6QBRG",
+	"nKou0RQOgRiteJksYTmH2h80n6wm8ILzIpwT02HzHDWYl6xSqTHQL4kdMm5TZDPVDgoycYhUihmxZ2pv",
+	"iFSr8JW9C/+E6ceTgBmlai+/Q3f6Dt0pY9uj2JaaXp7Y90gHFQQJKxn+l802V6l0c6y5dNpyEo2QLAId",
+	"Wa4BPNBZFP6HqUrADqL08oArqVJEZbkaoxU9ZxHnjRwNlwtMvHJgu+Sq9L9bvfgsFDCiQod6KjCgO9LX",
+	"mnELbQ+FmdSC5KH144orfUkC8Kstk4WWV3fgiPZy8DjcCRiedfHRYEu59nYyYF1W7smQZSlYc2OSG56R",
+	"GfNVqDCrzrW8etbN7bvj4rvjotg73LAbBthJCgpG0hDpSgijMvAjbVKNE0HGKZaQaiZ9GqjFbfdXVzih",
+	"FBtzPLiHxnkAeNB1SiP2BPnKAuJk7Wx8am4yeLgp7hYBnEyZl4rHl6qJCsNUgeF+489FE5sjQm51Ms6R",
+	"Itx5AuLZzAPfELIHRoBVSXedE5isOEGGNy6Wr0lDZD9Y2lWRIhaJnwXDYryoJ1YsL6nhgn38lH30EcsW",
+	"RyogRPigWtNa03JoHi1BaGHEINe4unT6LOyCll/TbYnILs6SWiYX63W/hnMFv5insaSXkprgm0xqJiEm",
+	"JTjyDXk2Mn1i6UlyzTb+YpvTTeoHdD1g14ZtpEv4lJPH6aIJxuaZ8gCrzvkhbbDFH7VYY7fvtnhjz+dm",
+	"FPF3+A6qKToqsZWO3pDNvURqrPxN7P30Q89xG+EskCdWo/o3yt+a8XbSj9yGh/L4UQi4u9tn0531QCZ9",
+	"xfQkD5EKfitEkQPjL0RQjH5xpNNWcwmJvw9YjYdtqdlijQaMe1TO1xnzcM8EDHHt0kt8WorWKfvwWbYL",
+	"P0dmQXxKTjL27BnuFbJfz3CPhF3iRptYMps/a6Ylz6IZGHZ5SMrJdnIEPBpBEbYrIqqGXeIx6qEnxMKY",
+	"qPa6aXmdeUQLDDpRvBK6IkRfQWiRCHNfEbzGsuc0O2PwAt1gJQvTwSxLInPI3aD3vE5P+5ssKbw2fUCx",
+	"mmTatYNrhAvCLKKTS/KhvEtCvCEOrVBaG5j/HUX1Rhn5z6YeLHHykw2tMq3zSBovdElLsjqTjGM6XKKi",
+	"58wV2shrxz62CM8UUdXzjOiQc6RDOdT0rDMXgM/aG+2cipbEdBEadGhXEc2CQC2Q09FGdUi7NMTyFIB5",
+	"MuvvcwJMHaQp2tJsUpERWKKbbHAJD3vCVnI8lxKisM/ZAZMKrFkC7wDlFLH5gf9ySFyXybn6PKwWWZtb",
+	"WpuLUmsG3e9ZaiRRS5brDHvWPnOoYyU4iNJDJRe6th5HjYyEjFiKZFUKZKZMlA82bflDpmk6omaAennF",
+	"Uxl24OViEmouULlBfO1wGkfNnZANyn01mqnlaaYvJp8rUdqS7ZgtlGeJpPpdwEU3CFwYNU7tw4BZi4lW",
+	"RHudyoNITG2qO7kT7BIW8+EMX7CglNTh5PKR6YGAd9kZTu5b41F2n0Mh7Yh24Nnk5wXygsNztc3EIKnw",
+	"YZs/vcajs3e9q6E0Iggs8FiUgys2EXjO9nSBnBbQYY0oZGvcwUJGDzwriBSWLF1Srpm3QM5xX/s0AOAe",
+	"wL01zRj7j9YQ4myN0xgKzw7fBgxqLJ2qWE3kKVbJ8aWl1IfyMxcHZHxk/GL1mZX5448/4ewTl56WgM2w",
+	"3rvckgac+VTcoUW1ZtI8+48/XJp/ks7Xr24/ceL638zlVDMcqXxDs9vH5Bz6mMVmrL2i4NpAeikJfAV+",
+	"teTmF0BghNt/ooTEfCWAHxlpK1zCR8r0KmELGZPrfinEoYRjTaSmoOqsNYVQcE1L80BPMX+L25hkbQ94",
+	"pfwGDx189fiT3r08caHjJEDFu8fHGDIUYDwrQVBabSG2UCjX80ljPV8G7rQifAAXxCZLQN8bIVIiZLDv",
+	"Ok3hioEqO/9+78HNN/pvf9X/4ptjk0lQQHnq3M0MolwKaFkgIebT0xPkFtZ0bgEI/LZ3xyOsmUc1bHwa",
+	"Ze7r2PRQGmIX3Ng2tJuq2dpgraSNb18eWED8n2NuXJeip8qcz6iRLF0a/1iMOnXfi0rHwXEZQbpMNmmL",
+	"2/avz9KQXV+0RaDx/34e/8f1xfVWmF/i9DTjZsKZl4AMYXXfmG4ONsHWOWLVlTlBkc1KiEAtExYwa1dL",
+	"hDMGqWiwhdUrK0+fwbpbzVr4z4XVK2cuZdVN2Rk+7dOGpOF0C70VBoUk7HhR4wnHhk0FmD/tq5ZQ/v6g",
+	"6ySKZMjJSxeeJccXlpJsG66fw3IySegmITXF1jDnt/V8VKA8ormpCpYHbHUsLHXJCwmGA9MPY74vJ+tP",
+	"o5uRUVJIyTZJmfUerfvEHsaTSS1udxmV10E2AqYZN4s44sJ+KvncZKXqmnIPsQ2mBDDnXk5t+oQY5o8m",
+	"VHlqhXJda8PUK3Bjcf6KQgJkfq2JX0NWFgB8rGKRHdAVQoETcDgA5IOQyBKJvIWkgljWvTtv9N/5on+j",
+	"GLRCrEj+74wOxHIHdoMnaWe0RXAanihxGU0DeZ4qbLwYQwCG6naNGf1IP2kxE593WwHeBiHN8PYPMX56",
+	"d4LrYmGEG/CxPa/mWX/Lsgqh04HC2qJzDdHJjYWFGCnJBSeVnY/u9O6813vrVu/WO+Mq1gd3Slv7u4G+",
+	"S8rD7u677SzmRofgehq7VY4MpJqYSAgyfPKrrIhUm1XatXWjCUWrhcuj5B5Z74JhsQzIfLTGVCwjld5f",
+	"3rZK9tY797++NeXSDxf95aDaTFVosQ9VnyMys9HKnI3U7PTk7XchqFnj7ymyLsRGXAfqqEZ6v3gDsS76",
+	"737a+/bd/TyaJeUblnoqV+rsI2N87VDW0KQx7+46mtZZItNisoaJyBlCczwpM2m+oKWJkY/WGfqgRZ2w",
+	"H7dp4DA0XDaqq8PNLGFwP2Z0bg65Hl1xEjAr4f0CaLL2F9DIrUwempH7uQCA5IHzbr2L0A84qXD7akm2",
+	"Sf0YqQLW38pCSCr9f/lF761b+yrayMk9n8gOL8HIsj5J81SCG734UzJu4AqT4b5nkpjmrwhNg9zSFg2/",
+	"RhchX9qoZXE4NY5k3QZJBULkctFJuSldwaRlX3/w+Ts7d96d8iy2LY2+s8QrUurNJW4m7/5y2fW2mJPL",
+	"DT59ixmivBecpejuXaFR7P40H2IeabeymPDLvfpcoBsstSVn8vYz0MsD2NLJlrMoG0ESigCPEUFgBCGC",
+	"IBx5gwKGvmoiSh9VtS1DzQ249iKg/iZVJBSbzCPK5zU2UtjGb/nFbSnafDTq8oCyPwLrsxIrV6O/OzaO",
+	"D/iRImy1XTQhscmbNELpw4kvenNPUJcMs3PZrNcklkC0tgBpyiZc4rN+8EixzMSiAKXILoMCtuOp1eer",
+	"tkSu6mgsIaYIiUfWC88kM8LRLIaOZg8SMXQzsANbMPsQTAWnjRzduVFDVWNURKecGZi7JqQDIXUnFxNE",
+	"W04sVZOBBduPtbWFylagtn5aU5s/bXn1n5p+HZsy0oAFQRNINE7kFQuN90iVwSJfrqiTZFjGya+9JWVL",
+	"O3jRQd5LkOWBQIKKAQOhSNIoYA4k+sVKXyU5Cz+1wz82KIyZclid6NKP7Joychvsgweg/Gt8YgciqO/o",
+	"y8GqfaZE+8A1kZXP734qBqyiJswsWDDjGPkR8PQYqTz4/KXeq6/0f/lV/6NXk1aXRdVOWV32G4vb+BdI",
+	"dBiltVZjZO5SpzGXisD+WhB3dzyNcfRftgOL+mPNLpWBqpw1rdOqn9Voyic5SvFpF+fP2gCpRUQ2+Omd",
+	"LHvrVB5e6ws229pFPxE1mgLCEulQH4tpAfWIMCmFBGqrkHbNvRUxFakxBjTi0Zu7buBvMAUsV0YvAzYu",
+	"F2SDdXOL/YFMvkyieoA+3e9ro+Xfz6s9dLcFZR/be20QfjGColVm0FW3KkZPq1FpaplKiCll037yKozP",
+	"i8bFtp6oHOS8aDSQWCSdaLTK9PwpITZ8Vnp+0XnRMO3blBgcHWHcA3/3QD2sG/yoIuNV+0yJYnQhX+Xa",
+	"xosBxDlHaBgr13Okma6ATM5GThRdNM6VlW6K397nDZw981aKwRLaVyFmtbb0dXfuqR9eHRRpny+n6miY",
+	"5SZ0El7DjmWt5vBuX3RFK/n5xViGeMk9V86aDzQyE4t/ymKRHJT+svWfYTeqLFqGPIuwa1NT7RoqApxt",
+	"EGBCFDKj8SXjtoJntBy015X2dXs8euZq6skyz9JEQ3ne/XRnilGK6LE397Q6VJ6JsJooBSGV+/d+t/PW",
+	"KyNy9vNptDeS/Z1Vx/tgN4tKPUp/tCBSTqrj8or0woUMvHBIXFYTQcBoo81IZeftPz74/Muxi5i3Nxa3",
+	"k/+0SGt1X4a7sO5TH5orshbnFPZpQNwOfM1st8wlobLz0Z0Hdz4pcB0Y92ZqDc5wb9bm/wyynlm7l1R2",
+	"7r3a/+zjadZAU7WhcqsrzmGKdFu1aWCzeJzrS2yRNg+YUuSaElJfw8JfOMA6vmJPkZpo+cyrrvEO1bUm",
+	"86rEM0eYOc/gL1EphhpKGq3GNFw2BQ3KfhFqw2uzBbJCapAOTeq+VoiEY14BpxhqEUvbv8Yr1/DRF9tc",
+	"MuoBZN0xW258jaoXRf1aNRpSHIVTTdHhmEFD9RoHUGCuwV8uOAMgHiFtCbZFp4cfI+3FAsWyCnvN0XcF",
+	"Zn2inLZ1sTXS9TlK858UW1l+zEsWsQ25d3UQ+TONMFTBJ+NrFiJ7r0qUI1RtAWqcNo9/t08wb7ep81MU",
+	"aAy6Vm3tyF4KJnMqDxpsT18dvutNNE32p2JH47XZi3UpwmykWo9C2Cf9rerc1nxDzE/RgBalfb4lfQH3",
+	"purE9XD2hVELrNnE3zMbdhXeyP+gkHq672Fd+VQYctWD4J5YUZOhfa8yxk92J33ybNnFLGaOS8eIucht",
+	"FAuS5s0RglcLn6PidiewhlDL0Mm7uA7ITFObOdODQCWBCPMsHCiddmdTGVcR8+2TiEU1m9XepwLqh9Uo",
+	"dAoR0VZLik1GFNtkkgbLhBrLpB1oOPsZrTVJpf/PXz38+Zu91z4YsLvyVh3rpnKv5afMzzk2wtHdq6dw",
+	"UrI8NvaXQiDiQsqxlF/h4pk92xSBp6qk3TIW3GPVpaWl4UWceiWykT9RALbNH2Po7q9g2PaRWf/TTFM/",
+	"yM24xdk4KNC2FUR/iOKYxrqpkgixt2q517pwv6mJEEFA9ixEV0BM5nYPNJsWt0VaG+0QPLPVCqjPHyXR",
+	"u8QkBE7B4ZgFRJP4uZjkbuTY8YTLvQLJ4qLj8g0Bdi66As+gEOGJOL3VMnlH9gByWYwptIJjtBuhFLds",
+	"ooWirCHLhrNnZWdNnkrvrTf6L705iUUTCUfNWFBHWjTARowE44CWCDqBftfPvum//efp1sidTzO1TBPN",
+	"Pfa8xG2ZbGHGtqXtGlw3+n+8Pe2St1zyx9HdmXaQ5YpH3MSMycczyLQds3Njbldl8ntpQlxauyrNP3j9",
+	"0OqWuvr28zO28qtN0TGHgRYupFLpv/bSwxs3p1p0jwWsQY+4jjhtB1milJh9eHETsrVnSkrOM50OT5GW",
+	"ZC3AsNXLMZIpAOpUer9/ewDJcLz8SFofSVB2Gh4oF/imnovP7NnWD8qFcKEbdeFALnR5uCd0k7mFmdIJ",
+	"XTKvwC7P2nIl6aDZA0z7QBxjOkgq/fd+1vvsV8cm5g0Yu4nZlmbcJQwf3eu92jgTDbS0tKu4iVm74KsN",
+	"zKkCjlM/jNKoevf+3P/1b4/tSmAWATn9SIvN02aEZQvOQCMzJjrAieRjTULYrjXNn/FdA5J6JIG8IOs9",
+	"2pNISSBjPtIyhXzTZQvVZabbkl9mVM2eSJ0W4PBuoGSRyv27t3YtOk3KvXljwR5pmTE3jJO0tvFouqdB",
+	"BVHirqseBlDMokOCWo0GgZEje4/5+hcPvv3VVDL0o3bYOtLi83ftsFWi6ESfnzG5ASh/YxSHUB9OtCCU",
+	"25ILzVrIIqMQ/5tUHnz5xwdf/2EqwQmp3DgUTrMB4vu64083UyA4+54iosNxUiAjVhHVNuLA5LIF03dP",
+	"Q4WSeQ6SbhPvQkEebEEzzfgRn6sWq2kBCEvCUQV1LQG1LXAxRwGm4aomYF+ts+Gi01NNVtu4ANNdVuFS",
+	"1MCs+foi2E7FaIC11MpvcIps3wjLvImr4xZqnVHwCX54t/f5V71b/7Hzvz/c+eyb3mcpqLAEhe4oEbcZ",
+	"DyOBvs3kBb4q1dcTN5JXnRs/UAztgZlKCwhA8cyBLKI6yjPWYFukgKi+ParKnpCreJ9D+QnK6Q3fAkHt",
+	"ukcZyB3mo9OQ2+ydzmbadNphuan7gdFikOAe5fuwhH2elf1rXnqRT8FJcHyilPcMdhSneVEHQGmgr5CZ",
+	"lkliaTSqVqfGwBU2fRG1gl2WrIE4qN+5KXmwh3sKp2GEn2GVEmoii6jZETIC3XcHTBXnvCbCkCqyznSH",
+	"sbxJD+0BkD/BSYIDOv+TF69+v1K1fzn2/+WQmGWSw2K8PcrWAbfaAlkh9bYEA8Ksf4oZ1kxxtDDxskD1",
+	"Wuql5EJZTAa7VjGF3ONL5MLJZRJQ2TCLz5kFIFynHqA8qCppCDOr19ZZw+fPtQJBvWsLxNJ/wLMgz2Fb",
+	"aUIbkmWcqatmBbopMvkjxeYWjSyz7hSkrwgMJpzGQRspOoyGadsQbxsnMFXYO9GBHJVGHOULyypmw16K",
+	"y0BKgRlhOlE3MnNGX1N0SFs2zH5GssvKgzvf9O68t/PF7/s3Pt25/XrvL/8+1XUlh5F2xkP8xig3fbiM",
+	"TLIHtiTPCm2peM4hdL5ijIP/qvfl/334q5enXQpgwjvins4E3d8hYhQs0v2ASRrO7YD8j8YocDdlOCso",
+	"93yPamaubEOEghPIUq2tkFvhCItSra3YWSnCUoVphn3mrBZQuGkSn2smLRJhVLtb6b3/wcOb3+5GcIAS",
+	"+ogHXc7BEC/bnVKSB31dtPUl2OGzJj1/z1grTgUC5sRYch588bv79z7ZlfwEjB75aB2M8aDTv20UNvfY",
+	"eHjjxs5n0x4bqh0e9cUzQyzxxLhAu7N5XJxncGloCCL4MgmE0sSjXWQ9DanHSLsFsftK/+bHvU9uTSk4",
+	"5pg84oJjhli6qTGTqcUMMWZA04BrjhIJMg5apvf+B1MJizHObdrc0U0u87xVGGZZhkX0/RlMK4usCswt",
+	"ExCbIpXeax9OeyBZUVmULBSbR/4+E4pNVq7UzK45eoVuWFeKzdn4+ZtTC0tbtXYFGHaYvKA4xkf0xruq",
+	"RYs4LGutSC0QRlb6b/zswZ++nEpWNN1gM5gjNkmqxgtNP2Bx0oWvSJt7TJIO7drAGQ0CF22KeIYgErFA",
+	"rkTBBsi+sCEPN6fm/2khNqLDXmnadSTZktWE9IZjRmbnnqS1jamjRtPCQww0M4sKTHCIALpAq00XiOKt",
+	"Vrf1f/HJ/buv93/zVv+X/zZ19oWWlKs6k0dazV2xg3wEK7TctX4QRxDuZg0hPFJ58PUfeq9NZ3O3IRw8",
+	"GgX4OftMifFX10ROuo7rZSGFVqLDSZvXfe6rJrDywbcteCzCHGqB12FQmweZnZOn67NSDpaNmjYKBlIF",
+	"uNCoxruxmoeosoC0ubrAxAJ8Fdid4pSC40tL5MJJJJZjy2u8g2lNNiJhDgSK+MgQ24pOGfP5dWH+6S2Q",
+	"FW5nFo03m7zXAEXIbe6MIp4UrRbzCLAzE0o82s3CxTwZZy7MKpJysosTaY7HCt48WXvnJGu0i8CShcGZ",
+	"XWGX1CUw+Jy0qNSKVHbufXb/rx9OfWi1ZYMdvjDzc7JRpqcw+vyMVoY1qdJsmVCrLQBemHLSFG1JKr2f",
+	"TX0GdRzOYR4HyXOIE5ztWM8gIjkX6RuLL1xISJ8EgjeYBMZ7RjWwrGjL/Kgc8cqBF/AOIFRJfxMoRJGt",
+	"xwfEdC4cKXus8gHYzkLfOU0/bNK/sItlKG4JIDJFOWFdOEMgneLlP/b/ePvYtGsyQhZ93fQk7RxpK/oF",
+	"O8hHMdoB1zF0WLv8HGOwEB/yYs0NmguwrZtUEVrTzHOy1v/FJ+M92ixsAVr5BDyUV+yzjxSnKicsbOku",
+	"YCQ+RVpS/IjV9HzgK11FWqt54KisEo8ZyyJk3P2KOsn+A8hwWi1JfUWDmNaSDnLLKVeFyvhPmqI9H72z",
+	"bP7vgidqW0SxoD4fA5nPS9YSUleJgLt6MJ/9e5IGU8gwS9Hvka3yieEc5fmr34/oKU3fx3Kk2svN4jb+",
+	"xaKK5p2zp6VoRVb2eP1+Go33wqr2ohtDu5V358rbS3m9XtoHIzu+oBaEQlunMjEZok5CH8qf8ialaXM1",
+	"B7j3GNuYYjETo0gBWOAn5p1QZuZw+1w/cWIui5DUvX6xXle4dNO8fr3c+awaY8gNtZBL/nN2l+3ioI5t",
+	"4OGqDqkJ5O6ruCDAjcacUg2hiRZV9AadWHqSXMMfXxQw69dcMR2+Cpfx2PA7QS74J+FCJ/XCGl/B5rQj",
+	"NqdS+pvmgh5IRjEvHUnIkBjSr4O9RUOWRhUB4Iism/wpwbXP2yzvMj/o0nbDTUyCK/jAlYt1a1rURinZ",
+	"Ickbx6o7UBDwzMr88cefiD3o5rRosq0xHYOiNNUOR3YtqfCX5p+k8/Wr20+cuJ5TjnLEqjDydewKimFR",
+	"OQtAUsK2NKzdWJ/F8CG6iN7D6S8Je1AQmX5AF7Yx+3KTSTDTquRHba/BkB7ORXKqeE1vig7D+k/NeFwg",
+	"pjaYtzxI5+pqnkUn4yZ4Fiag/GN3nwpzLmCU2alV5uGs5hXqjBUZYKYf6VR/Hp4oceawgYxpsz8U4UqH",
+	"YbrZAVoLMM2NZAllCdE9dPaGSXpK894I8jyzGqaXs+rrNX2z5XP77euFaSkaeqw6d15gb0onuASIMgqC",
+	"k5Kb2J34+FLkgBqWmMEttrht/pjgWmPFaYJLDXzEKyQNH2hC4sEaszNzE4y9NuIgpymWHl09nIf3h/Sj",
+	"u9t6JQP+Tb3nlkrfc5lksfsK+GfpYseJmNk1NRow7lE5zjF1mVHvlH12/PGk2ZaOPj1GeWTiMLhXi2ZN",
+	"XrUh8u8p4jHq2UJoSxBqGyUtKRqShokJ40L7NTbqVi3FOtuf+TkXg0YUPj0vNBkUmenEGsStZc7HyIsa",
+	"0pXXJMN8oQW/Fl3Tdu8AeywLTgC8W2wLXfzmHKj7gc8bKklmne7bWRGttMJEJ1dhDQFunzfA2HsKknSM",
+	"oKDBAuSFfJMFosXWOCSceg6coM19/T1FJGv4SsNdeIN1I9PHXAlrG7TBFgiuobPM17gNvFPejWj6lRaS",
+	"edgxy+9ti79tm5LVmN9ynPY0ZGvcdps2qM8BG03F4AL28azL9xk7bWfh9aNXxX/GLleetrFTU/huOgtY",
+	"DU5oIDMCHCgdITcUMVtq2S4mJuKJtiY0ovePd5sTa6uyM6R8UWmq2yqfud0t8So+V85ZnJ7nfVzf9OAy",
+	"VvkyrjCCWoDuMqeirUIpetlXlA0iNQGNpCZCG4TAxdrVmjcZDXTzJ6PiRs/AIxOePUDZNOXBsxL4m2zk",
+	"yMEtieyqoEfhhQSlsOuyHVSrvR74tcU4hpJ/Nb4Ej57jHrjTpjNBE6yVY0ltozu9VeUWnicLSebHc9Oc",
+	"TzkMoF0G5kKmo6/yw6X5J69un7h+7L/m+vmmjQ9eshSWpcb4zkgppKXRzBcWWFJItUsIAGDEUqTHBK7E",
+	"TSa75lxOiBGKTa4MLW7H/xhFl4cidSZ6du6QzyfQimbM6VRTOu3eOpOYaosaNnZFFlefWTn++BOrz11Y",
+	"HbM4q+1QlajQ4POzsXhGcwa+QoLQa6pJjz/+hGqHZL527cCWyVi/anHbaKpxu+isM9+PXL7C5HsvCecV",
+	"70NPKOVD1KfgRRyFQ2fuVq4MI6TcrzOlkaRdBVQ1mSJM1WiLedmXsWkw6U6Mx6SbUNxcRxec8TdC3i7Y",
+	"Z/fqKKee55ufaHBJmnY0MBjhcO0wxPqPWC0XMDKMO7JrZ8+MqB83lFwZrkI6OGgo+AtVACeawh/bXw3l",
+	"7tM/8VtjBOYSPvko66grWWtqFlFwRv7h3KUDW0VI01KTbPsr8OSBb3rtunHYt3wsDjgk2NvOJ3bA8rC4",
+	"DX9en0QkJnW4qs1d+KK1beEwL3b6boB5kVSRU6vPl2KYZNgUOlqnPKOC8XYIaZN+oy2ZWjCrVZ3zNQvx",
+	"71d3bVm42tbFbc9vMKWnszWex7e/MznKNTkoJ4zKwJxJuKL28rpvNsf4zJvTID1zuxe7ye0VK3TfmS2Q",
+	"Gj4sF6XaLbuThDpj3gLVIhx3V2ZsytQo89Hvb4XBLg6vOttbIHpWXCNUGzWREAAkMagJKVkt9hyuaBGS",
+	"yuWzp8iJ43/7/x8b4zSE+Ft3/E40Dx1y5+AzokO0wIhjN+IZiEyCqd2ukPU7MhxxmVHP50yV6cAzbXQL",
+	"j98A8SfVdJ0qF3pFafMVscD00m80tcPMyItwpJvYnnNBnqd+ePW6aZDJTaee2jKYe2puEbJk7LcG3Ts7",
+	"/3av9/U7sUHlvjbsCOrdeuf+17fu3/2X+3/5S+9ffxW/ImSDcl9hB4ff2/njvZ17v92589HOW6/EL1Ev",
+	"9LmvtMx7rf+nmzu3X+/dee/+V/8cv2bDQBnPP/j8pd6rr/R/+VX/o1cTw4HCnKzRfPnp/a9/3X/3096/",
+	"JHqVSBAZGsa9/9l/59UHP/9fDz5/KX4hPpqzuvTt+72//PvOr1/v/+bb+JV1QWWWo+3BR7d7t97p3/6o",
+	"/5tve794o/f5X3svf5pIZRAyzHjr/r17vdc+ShrEULc2NJuA8pHkK3CJrsOPvvtp79t340dt8WbWHN69",
+	"u/P27f5vP33w+cfp7LGMhx/eeG/nt4nx2FyPjPZf+/ThjZv/eeNm/+0/37/3ZzMVn9zqf3g3ldUBOzdH",
+	"1O5/9frDd7/Yee8l/FJisVzwM2MoL/+h99cbCTlDrZS1pm89+OiNhPBHW/P61ev/LwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
