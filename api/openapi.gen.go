@@ -2008,6 +2008,21 @@ type AuditFinding struct {
 	Where string `json:"where"`
 }
 
+// AuditOutline defines model for AuditOutline.
+type AuditOutline struct {
+	Evaluation AuditedEvaluation `json:"evaluation"`
+
+	// MayLookBack Whoever asks may also see how things were, and what others were shown
+	MayLookBack bool `json:"may_look_back"`
+
+	// MayTakeDossier Whoever asks may also take the sealed dossier
+	MayTakeDossier bool `json:"may_take_dossier"`
+
+	// Sealed There is a sealed dossier
+	Sealed bool           `json:"sealed"`
+	Stages []AuditedStage `json:"stages"`
+}
+
 // AuditResult defines model for AuditResult.
 type AuditResult struct {
 	Checkpoints int64          `json:"checkpoints"`
@@ -2016,6 +2031,39 @@ type AuditResult struct {
 	Findings    []AuditFinding `json:"findings"`
 	Histories   int64          `json:"histories"`
 	Verified    bool           `json:"verified"`
+}
+
+// AuditedEvaluation defines model for AuditedEvaluation.
+type AuditedEvaluation struct {
+	FinishedAt time.Time       `json:"finished_at,omitempty,omitzero"`
+	ID         string          `json:"id"`
+	StartedAt  time.Time       `json:"started_at"`
+	State      EvaluationState `json:"state"`
+	Title      string          `json:"title"`
+	UnitName   string          `json:"unit_name"`
+	Year       int             `json:"year"`
+}
+
+// AuditedPage defines model for AuditedPage.
+type AuditedPage struct {
+	Evaluations []AuditedEvaluation `json:"evaluations"`
+	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// AuditedStage defines model for AuditedStage.
+type AuditedStage struct {
+	ID    string        `json:"id"`
+	Tasks []AuditedTask `json:"tasks"`
+	Title string        `json:"title"`
+}
+
+// AuditedTask defines model for AuditedTask.
+type AuditedTask struct {
+	ID string `json:"id"`
+
+	// Person People do it, and not the system
+	Person bool   `json:"person"`
+	Title  string `json:"title"`
 }
 
 // BatchResult defines model for BatchResult.
@@ -4549,19 +4597,39 @@ type ScoringSetting = scoring.Setting
 
 // SealingAnswer defines model for SealingAnswer.
 type SealingAnswer struct {
-	Changes int64  `json:"changes"`
-	Digest  string `json:"digest"`
+	Changes int64 `json:"changes"`
+
+	// Clearances The decisions on what is public, the first first
+	Clearances  []SealingClearance `json:"clearances"`
+	Corrections []Correction       `json:"corrections"`
+	Digest      string             `json:"digest"`
+
+	// DisposedAt When its papers were cleared away by rule
+	DisposedAt time.Time `json:"disposed_at,omitempty,omitzero"`
+
+	// Downloads What the public took since that day
+	Downloads []PublicCount `json:"downloads"`
 
 	// Entries The first of them
-	Entries         []JournalEntry `json:"entries"`
-	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
-	FollowUps       []FollowUp     `json:"follow_ups"`
-	Grants          []GrantChange  `json:"grants"`
-	Kinds           []KindCount    `json:"kinds"`
-	Looks           int64          `json:"looks"`
-	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+	Entries     []JournalEntry `json:"entries"`
+	FiledDigest string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps   []FollowUp     `json:"follow_ups"`
+	Grants      []GrantChange  `json:"grants"`
+	Kinds       []KindCount    `json:"kinds"`
 
-	// Same What was sealed is what is served
+	// LatestLooks The latest of them, the latest first
+	LatestLooks []FileLook `json:"latest_looks"`
+	Looks       int64      `json:"looks"`
+
+	// Opinions What those gave it whom it was filed with; only for those who may read what they received
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// OpinionsOpen Whoever asks may read them
+	OpinionsOpen    bool          `json:"opinions_open"`
+	Public          SealingPublic `json:"public,omitempty,omitzero"`
+	PublishedDigest string        `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed, and what was published of it, is what is served
 	Same     bool      `json:"same"`
 	SealedAt time.Time `json:"sealed_at"`
 
@@ -4571,12 +4639,42 @@ type SealingAnswer struct {
 	// ServedDigest What the kept package comes to now, empty when it is broken or gone
 	ServedDigest string `json:"served_digest"`
 
+	// SupersededBy The version that took its place
+	SupersededBy int `json:"superseded_by,omitempty,omitzero"`
+
 	// Total Entries after it
 	Total int64 `json:"total"`
 
 	// Unchanged The same, and the journal has nothing after it but the dossier going its way
 	Unchanged bool `json:"unchanged"`
 	Version   int  `json:"version"`
+}
+
+// SealingClearance defines model for SealingClearance.
+type SealingClearance struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Changed Files of which the decision before said otherwise
+	Changed        []string `json:"changed"`
+	OnBehalfOfName string   `json:"on_behalf_of_name,omitempty,omitzero"`
+
+	// Withheld Files that are kept back
+	Withheld int `json:"withheld"`
+}
+
+// SealingPublic defines model for SealingPublic.
+type SealingPublic struct {
+	// PackageSHA256 The public ZIP as it was published
+	PackageSHA256 string    `json:"package_sha256"`
+	PublishedAt   time.Time `json:"published_at"`
+	Same          bool      `json:"same"`
+
+	// ServedSHA256 What is kept of it now, empty when it is gone
+	ServedSHA256 string `json:"served_sha256"`
+
+	// Withdrawn It is not given out any longer
+	Withdrawn bool `json:"withdrawn"`
 }
 
 // SendRectificationNotice defines model for SendRectificationNotice.
@@ -6059,6 +6157,14 @@ type SearchJournalParams struct {
 // SearchJournalParamsRefused defines parameters for SearchJournal.
 type SearchJournalParamsRefused string
 
+// ListAuditedParams defines parameters for ListAudited.
+type ListAuditedParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
 // ExportJournalParams defines parameters for ExportJournal.
 type ExportJournalParams struct {
 	Format ExportJournalParamsFormat `form:"format" json:"format"`
@@ -7114,6 +7220,9 @@ type ServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -7270,6 +7379,9 @@ type ServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(c *gin.Context, params ListAuditedParams)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(c *gin.Context, params ExportJournalParams)
@@ -9104,6 +9216,31 @@ func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.AuditEvaluation(c, evaluationID)
+}
+
+// GetAuditOutline operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditOutline(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditOutline(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -11732,6 +11869,41 @@ func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
 	}
 
 	siw.Handler.SearchJournal(c, params)
+}
+
+// ListAudited operation middleware
+func (siw *ServerInterfaceWrapper) ListAudited(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditedParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAudited(c, params)
 }
 
 // ExportJournal operation middleware
@@ -17490,8 +17662,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit/outline", wrapper.GetAuditOutline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/evaluations", wrapper.ListAudited)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
@@ -19271,6 +19445,47 @@ type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlineRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetAuditOutlineResponseObject interface {
+	VisitGetAuditOutlineResponse(w http.ResponseWriter) error
+}
+
+type GetAuditOutline200JSONResponse AuditOutline
+
+func (response GetAuditOutline200JSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetAuditOutlinedefaultApplicationProblemPlusJSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21637,6 +21852,47 @@ type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditedRequestObject struct {
+	Params ListAuditedParams
+}
+
+type ListAuditedResponseObject interface {
+	VisitListAuditedResponse(w http.ResponseWriter) error
+}
+
+type ListAudited200JSONResponse AuditedPage
+
+func (response ListAudited200JSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAuditeddefaultApplicationProblemPlusJSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26952,6 +27208,9 @@ type StrictServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(ctx context.Context, request GetAuditOutlineRequestObject) (GetAuditOutlineResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -27108,6 +27367,9 @@ type StrictServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(ctx context.Context, request ListAuditedRequestObject) (ListAuditedResponseObject, error)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
@@ -28696,6 +28958,32 @@ func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID Evaluati
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
 		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditOutline operation middleware
+func (sh *strictHandler) GetAuditOutline(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetAuditOutlineRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditOutline(ctx, request.(GetAuditOutlineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditOutline")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditOutlineResponseObject); ok {
+		if err := validResponse.VisitGetAuditOutlineResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -30474,6 +30762,32 @@ func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalPar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
 		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudited operation middleware
+func (sh *strictHandler) ListAudited(ctx *gin.Context, params ListAuditedParams) {
+	var request ListAuditedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudited(ctx, request.(ListAuditedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudited")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditedResponseObject); ok {
+		if err := validResponse.VisitListAuditedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34124,677 +34438,689 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37sxxHdieG/yv57a8ixLEa4AX42CHwwxoPggMNSEAAOGN5iO3JW5XdnbzVmcXMrNto0XCsYvVyyF6t",
-	"Hdrwxmp3ZVm2V3LYksLrh3Yk7/4zQ3L0Xzjy5KOyqjKrKvs2SI6kX8iLrqp8njx5np/z+aLgu5ozwpRc",
-	"3Pp8sSW4JAL+fP853uj/l0QWgtaKcra4tXi+JeiSCEk5WyIsEUZSCc42iDBF1QEpvFksF7LYkh3WX6tD",
-	"TRa3FlIJyjaLV69eLRc1FnhHlO3mTqEo2zzgYtjXAy7Qfst36CGSCrMSUbZE5weEUcHZmoodKZFszqWi",
-	"qtGfoDd++ld//NU/+63vLJYLqhsws1ksFwzv9Cj+s2umt2u6u3CUO/zyEWEbtV3cevft5WDQSz3K2Ajv",
-	"c0b0iNSWSlQTITlzfX/WEHFou8bQQKLPG2dn0U7l4/WwzzsSUYX2eu2V6ZgyvTwq1bNc8XWn5zUXO6wW",
-	"txYlVuSaojuyiHavFNnVipR60XTX/ZE8JetGkhJh82I7IGw+SK6EeRhdirejK3GvooSpO2UpiASqiTVc",
-	"wEsrbN9K7W+8g0bIKAkKvkNqS1CNNwSdkzUXJDGvwjSR6Pad+BbfpxsilZ9RjdW2bbE0D5cLQT5rqCDl",
-	"4pYSDQl7qPXaC/3pP/rR2bX38LX1i8/fffvVL0Q39L7A+4dlqjPzcKyz3inZUeYJONbd+5e4arBeyGSn",
-	"JHzlpF0Tpp7Dz/0d/T5lpUR8jYh+Z4kk0fxIkVKf44LvdlgmNhi6SZ/gs2VnN/C1X1stX/wn8Z14QCvK",
-	"NsllWbvHJ1wSTcmpk7PWz47gEA9Lsqu5Iqw4fJ8cIqwKrQWRW6R3mWj+aBaYlUs4UxLvCNpvCUOC1ARr",
-	"zoyoSjHvoLNrureZawO8NVic73a36f937b988UvxTXq4/hCrYhu/A/XtqKlov8UKUYmKLWYbUt5Gb9/8",
-	"LtpTteWNGpvM+pppPIsNPqI7qlKbWMHDsL2SrHFTqcWtm3oJ8Eu6a3btgth/+X4oU2RDBHT0eN0e3uH8",
-	"H68Nm29Pb+LEdF7Iufkerx8qkiRXqp/lNvgcy4tUg0o/SzR4M9Egu0u2uFrHbmiQCtZczBALOFudQzv9",
-	"O3p6Sk+g3SQPqd3jE/KQJ4LXXOIq3Wn7wgm7tXJGQgDBlUS44owsERcIVxU6bxQS9lFi3YVtMhwVYfpA",
-	"/GjBWaXftId48SI+pEtK9r9KsIizh/Om3BCFDvqFZWyl7JPRNTIn9Gb3wN48C8ghPLNPeVV9XD/lDYus",
-	"1D3eMH3H6UlRBtxXj2CJNOtHN+JjFNDWrEHq++9sBmN5pj8lH0H7UQqS7QtzKehsmoJMtz8wekt8xxjZ",
-	"E6nMdVSRtUJ67+PEY/WfRXQl3nvvvfeml4EQdjdyYf6Qqi0Cgf2WVq4C/gECv9zyPUNULdHuIEm17o72",
-	"NuJqS4REWBj2g5uSKi5A2tE73jCampIkhK3OD4srnFI9p6gaF04KBgzKHFz2bCabhOGtx5W2yfEFmmKS",
-	"gcnuSydkYvr+SXarzMOZ3d18ZwbJP+fDnbgL+sscpVHxY+TBj+uK4zI5y8Y9nqvR3Ln2n9+89g9efH7z",
-	"3ahG80q3I2vOJLGmhEKzOf1nwZki5k9c1xUtQAp581Npjn/b3S8Isl7cWvz/32ztIG+ap/JN1x70NOQY",
-	"2DzWB5WCDMj4fvFqubirBbunRDaVsamcZCydRiMDuoMEPIQDRXCxRSDUaK2PrCmj+jV3fZ9sUJGmE2vl",
-	"BIPBYt3ne6apYmRMvFBEXZNKELzrjs2T5TllGMg3QiIDlYRWmnoDS9c90++1+1TWXFIn9KaNWEtvHIut",
-	"jm35TXjnlVO8T7fourHEMmslvrvEy5hJb96o3xeCiyd4Q3pDV+SlenOrdtX4Ig0G+EOtKu0JU2gvONtY",
-	"82GtO+iM8ilR4nDtzlqRyGXyjBSclTJmY2wv2K714WQrHzSZWP9W4TnZLnwgMFMnP7ndVnMP7QeCN/UJ",
-	"x6JbS4yhIhhEhY15abn4iKsPeUnXNKYQ6C8KXh+Q2oItkqACVxURaKunIJFUtKqQoJut0m2dkLjvGAsh",
-	"9MsIKfVaIfOC6Ukoiquvn9vVWCgt/+ERvvcUM7MOI/M1CueOSi35nu5aC9uMjL/zGPTP88rYBRK91+aN",
-	"X8ochW13FtNipTH6KI5K/jo411NSEHpJSmMkPNlS95pNnDdjejwZ9wqF7pPNpNNoYh4dv1Cffzlb0ElG",
-	"A40lRqFlMIQ1PRhmZKyfxy/oK0c8Rt49540yZiCYQlmC7IIrzdiJUFSLxWtcSbIEy4z76XNrHMrVYrS4",
-	"jYffvX12NkMfaSX+Hy28rmfba00s/PxTUgDHvFMUpFbtGciYnWaUq2JLCmPwU2Qnpzbxnn77CacM+t7h",
-	"lw/NV1bTsv9qJ4aFwIfBvIKOU1My7quMyWA1VwFb9j1gQz6+XNCy0xxl6t23F0MbhV4Dxgwbc3ax0l1e",
-	"eohg/9IfkpcxE5nT+SIj6Jg8p15YJZsxNLQy8xknNwpD9u/7uS314qY3imRvVfDZLKqzBPFqgqx8u4mx",
-	"OqU3Y6hbLFc1lnLPRbiA55xXBDPdbsWLCzL6bJVDmhXfUDaykWN7nKQBMAuZUXR57yMsFWokAcmHIV4T",
-	"hiSR1mo3b8T2fTls/Xt8j3aYHcDQptuOHqCGURUnT/ssMa0UrwwXw61n20vYpt+8ZXefgzmNUJITivMI",
-	"X3+ZRfjGstKn/OWCkZdqVXh3/Pji+I6j8ynLZ3RjmdjXcDnWFS5IyDB9uMA5kbTUf4AoEGWXp75ZzWDG",
-	"b9hyRxmVSoDU0wZ5ZG28+8jN2eiMMNe6FvzSjAG6NC6VUuC9pVAgWvsHYeUqQp3tAuGq4vsUQxJNFecQ",
-	"+sEK7qihWdqpiPodVBItmUlEGbq3pYzIuIWzS3zWs+mGNr3I97acFkfcK8oxonmnK7axkaNWEq0d7kj/",
-	"5GYMLcHfkhw7zRRjd3bL3KDB2Pr25yR4RY6eDW4XrsN9AkpLTJivV+1qRm4MUpXGJYPa10CVZFxZHwhB",
-	"+y2vvJdm2LWiqiIzV868u+zNqD/OOQuqh/M1kUdsIjM3vvepoQI3+C6lL/15mj6vTz1Xzph0lJXfyGbl",
-	"Y5xbXyPPCD5CN5Lmq/nMxHZzh8m9kWtGF943Hx12XWsNyx2RU1zJQ4bPzRmZjPiL66P668TQ9WXmDAdZ",
-	"+psiUk3zbPua5iU1ZTQhCwznMRyqKLb0kpRPm1zCLSouM8V6CKKTM1XKirKLiM2W7GoucPWLEvE9M2ZU",
-	"67AWDVui/ZZoMZsRCLPibE03jQDhNnLbx/UIucU333k3/khhoTInLRVWjUw0R+r5Z+tpw54pUsfY7p6L",
-	"i3XF99Ns0r9p5u+H15nbMthcv2t+Ydy4o5QvqNruiKIFDDWPongdvy1rIrS0NZ8JKVI/Nh9FL31wfcYF",
-	"QN6wMiU2xgXDOxJxTYc1mAjGF5/Xi2A6fiQDu4hdz+Xi5bUNv+baLLhu9LqjgTvy4v2XijBJT3PnzFAf",
-	"9BWpaDWg/cmJm8/G9Qt50Tf/5hjxBN+tzFcTI9NfUlbQ2vjHupv5oQmUoWuEzyWBeIepK6QW3NnpenGP",
-	"DHxi+iHirDrchmiznKaPFQ2WbWAKyVdMFZ+3kP27vO1y6bfDtTax81qVO8p2G7/8bsQuv+UCxIn5XOSh",
-	"Irsn5pOekXfcyqvneknJvmcObeXo5WJNGWYFiQcLdqU625IffXQBQRrAx2jkGffY+SFtWgtdosNll/EH",
-	"ey5Ku+WpZ6vSZzxMXmvQ1uDLdmztDOyY0gbdVgjrGwEIBERZV83WZjRhRXaQHUCVRN3+b6GHaIsvCRIE",
-	"l6DCSbphiCr0xlf/+3/46v/9P77447/48l/80+/M4AZ3mpKqe5iVFM5j5kaP2UOwjPvGtXxrfNT2cxTq",
-	"moGxRa5S2maGZT+RzQXpNCaoUSrOS0RZbAxXdwOE/DbxyNuGooqEHLEa2RlstWavtoQtEWVAKhBy7NjR",
-	"kBf3Ocssy9Uc9SUwlCy9AuyoxHYUNhs9J5oiH1BW5jNuLAgeLtfDEXPacnEu+AWJxOM+0B2AWcSlV+yI",
-	"INUB8bKMmkbIy5oUisSJYO1Cooc8aRtzHoyPGdSRGZZpvRy2B/eRn3By6Z96QTZHbduS4qK9CmcoYoQp",
-	"EfhKJ95e0yrjXaCdDFtlSHGR87GlUvGMwV4S4WOD+nTS2yL/arsgbrLLzqKGowimGNvFIEwzcxdLzkic",
-	"mddt1MusIJalyWeZFbZg3p1lkXUvLs1QJ2YvsxUY/9UsugkXetIaaNuODplsKDNxy7kKCq2Iv5f6CUMT",
-	"EvkFNRwpT47fYXExf4U+xOIC8ig6su6Ns5h0C94i2RvRW1GZu7WlzM89XS4k/TUSPcETiRLhNsKiLYN1",
-	"t83Gt1WqZ6Qixzi1ii2X5laaf417H3zMD1ySgpaxcMX3P2twhaxAcc5FSQRIlPrmqwmvtbDGkfk8Q6ro",
-	"rZsZ29LNKxzRXAOFX0m9tByL3LNS8KrZsYRQKhXekI7UNHrwdff3oL3YRlRWkk547DUTMwky/JKIsiFa",
-	"asNVFQ+B4YJEhywINLEzyRSYoRvLs7MzJPheRsUTZux487QyO7D4Wq2pkAppFgM0U3GmdRLzc9YKPra9",
-	"RJbQiJMZrFi3Z8PQYs215pSUqYXkdmabjPe2EVHrzTMgM6P97EHr4+icIEmUqkz2t15RwkoTLlvigw32",
-	"NKJbxuhcGNnQN7nPnOhTE684MA5vrZcjJjY7e3l18NIzZ8Ra16lNIouS6cGmMw5Pgn4iYxwxeGeUB5kw",
-	"UjNu11y4/UvPIuwy2dPXHgd7tFvyDPY6egMAnyBVlSuH4YOMZU5tGqZpApLpSlLhQ5RllA2Za7T0S5lg",
-	"VUCj57rfaE8Qd5T+2nhQdmiPqXEwS74j57yMDxssHqFxi3G1cn1TtrK8Ss9OcrD+2c0QRDWCES8VLhfy",
-	"gta1yaxVHP6KRXMYRTl+HeAdQVi6C1DiQ9RI0TdWKjOgrgZul2lpdjVNJuY6OYlvO99LnxzW4/YmOIKA",
-	"r0ScbSJLyrSiF3jESASX+sjztNqRXsLlQvGqTElZ6Yg6YDw5Ck539t3QunBibZyF7sAvsCU3O9zk9h4V",
-	"ue3UxGGKrU3rrrBU6K0z5IYw9MLaoz58kjbsWV4z/GTc/JY0FAMTGeImNKRNUBeEpOeQHT/ZMY5ZW3G4",
-	"q5ZNdJlbWs9tr/lM78ZMf1aFGSMJSrcCSzR9pOectIGAzDBo92F6Rq2kljGnJNXM5IR2ByZ44VMjQufo",
-	"HKSqEk48nyNrhI481UOLFKPBdGk2NJOr0jKWPaQQZwgzpF+5bV2OHRupJlfEWZGMWSDzExyfweuzePFQ",
-	"AOFrRZi7v0GMEWRHWUlKxAVqxCaM3gglSF7lBWJMMv1ZUjJGcgsa4dpmCRUGLCMiI/dId+yecDeDF0ys",
-	"7GvIcvRueBlKYjsKYlVRYbrD5xVpJa1WMla8BHm04LWxZ+6xKrbw1/lhtSOrNRcrAw4Rlcbu4YqwEots",
-	"rf6SiFQaJuOKFgEMjpb59eJWHJckbsWPi973rdDtMEus/8p1IJqKSHC+gP1k7ll2U75vTu/AjACjjOcW",
-	"WLgNtN/SSs+TEQDnoLuaC0M286gXIkwiE/6o2Z0TIQHNxmTyEL8AsVXN8jfVgl9SCfsbYTJ8B5duZ7k1",
-	"ZzHmIqcj7wm5MJA7CMJA2s0Y39+g79XawpGlTByyKbZ6KLeN0nVOtpSV+nya3RcEVVQqUsKfBREK00Fq",
-	"R5QP8kYUJIbZVDQQlMtg9T20V7izIFvFGr1MAcs8XrskZCA2C3gS59AztO9enFJVwQ5JtN9ySWJ7cKy6",
-	"HiDcmPVaOsAid+a7lBSo9IaoRzSu8OTlajaKzJKf3JUwJK4tr2gJGiU6JxVnG4kA6mTYBFcJWXgd8W1/",
-	"xLVqjfZcXEgLw7Onktj7BKMdviDXmhpeKEPTQepmsTNz0ul6PbqUDwgpj8gpuEw4nApBcG5MJCC9xPV5",
-	"UgiiHCtrBXwqkaSK3DaXsNVeMIQZm0O+wyWZo/rbqUQXCFD5ngSJbjnCelV2cuQyfTxHf9qX4sNhBM2m",
-	"5yuzHR7+q1l35w9w1RDT1bTzwbYdHy0pLj50Tq2MAQ8dYVlSi8UOjhO/bnu+a603W/h4GXQRm3bXGTca",
-	"d7bDighqruq+Z26C/BwDmxFC3p2B7dG5G5Mbd4z+G3GX3ph5lJKpX8Tt2FS8YFzvtG0np6nFjMxZBuEV",
-	"Mz21Zs3fZ0pEpVHKZBvfEkE8ceN0cptUpHYQKFSa0DYTeCiXSHFUcX6BtNKoJJIEABRtHBtWjZjvi5sY",
-	"eF9b8kEW7XxGl900m7f2zrMeCaCt64omI8Hn2SqsC9rrdq7N6DQqgsWcOKpIgNkOH9A5QXVzXlG5Jc4l",
-	"xaWkRCwBykUL4/D/N774zf/ti7/+x1/82R99+Yf/85e/8Xs/+7e//p3FQHTyUZdTQYk+2mcWBTygFblP",
-	"CpAD+7wtPINxivARnabT6Cry3RH5QjmSy5GhhUeH5sGHyUhVO98jEo30Z4M00and7iJd9PmOm+OVUpKT",
-	"wYb3+K6uiPrWJVVBsL2FHZoBRePejITPu0djs2f5Fld9WhLG4bRxH8bSic0OLf+jSfcTMQlan9piicxN",
-	"6rJat5RtzB0EcJ8Av2WjIIf9ezdiXFXlyohAcUfAfG71MaPqmQUfnbyuTK9Lu9oxj6db0tAUZwaU2vBG",
-	"kfIB5K/lEvxGECITwd4+QytujrXVIgrbP+DuWSYUCfs3L+UFfrcyWNzuXM72AtjXg4Es3dw7E40vMFMC",
-	"l/SomC9eRqjbpBqudlTusCq2BmAa6XcdpBqzOQp5C7mmpIo/2REpLf7GSDB7X2I4eHhfVBEFYFdw6KI5",
-	"ksaRErO76cnqKepZFVhx0XEztBnqckuISjoZZmw2rLZbhnbS8U2tD0dcEMb5cIWrcFQtS96LU8IADCo+",
-	"TSGOClbMy/eJ0tVYGpC1/GaZgtw3o+16eTRynxgx11we4I6BtYmn/CbtdMaOG781AmEgJ2VkECVjwU7K",
-	"Fu3EYBsbbPnJXDA7xGVY6AWbRHSYVus8AmTuNtkpKTs6InrcTvDKuXezE8/b7p+SzxqSrTa7rUwl3Ghl",
-	"qNAEAa6zZc+odvZ1gdd19yi2D1oh2hmJJYiRvvYPf3R27b0Xn99Y3vjuqzc++eS6++e7r77zD6NB0/dJ",
-	"UWGRbdrdCFzGzwQ80efy3GVfD08fvNPip5Z2DAjEIbTGVSURZXGjeV9QG6OWFjv6PlGYZofppdIIx8JY",
-	"GlVRRuajWj+2H3T8RhnhSoFfaCJUwx7s1u/iTAyeNXhHjJvFi9FFfXS8ce6k62aTV+bL6B1McZ/Q0r+A",
-	"T7DkfmTjC/m4nXyO/NGpcZeRDngV+CLnUz02EsfRHLQzC2yp6Y92coI22H8uNdjVh9jt2ag/weL7Dt1g",
-	"xzc7ABjOzm5IFI+7AbEJxRYLXNghRZFRSOr76AfO3ZYlvhCmCCtmEEJlY05cdJS/8nwTk8vo4cqPwzmL",
-	"yAAPwSpacvAgQhEUA8V8QIzPzn2YC412jiVZpWIFwKsJz4zBHSsUMO6BeK2buhwrPWMf2vKCPsiBytYA",
-	"fBuAwiiDqAe59NBhoIY6TAr3FTPIrMP43ysJ86P6wTxZfxgQ97KmgsisEeVCzqXEyoMzjBh4QhOc5hAK",
-	"WRxmxIj7eY5x91FiBYPnqxEDS/pUJ4j0o4BeRgMCp5SZT53uFa6N2bh4bD+0PBb6fYLLOzSojwhNLeOy",
-	"ilQ4tu7eRHaiu+Mdah0HkRtywqNAVedww9fKBafMwq5AxJHSnS0+MXGrt53MXfRn/kjkAOP5j0K98t2b",
-	"N95+O08/tA2NDzEoRZaFT5nNvo9Qk0wltAhHIfugwIlEAC/mbuNowJ9oGLM+h0SaUtgeFgQ1rCQC7fFh",
-	"2G7oEPhaNC6/2n5J2hnN2t1c+f0y+CzzNDl6mhnYlzpBIYLptwPm8z6VRcVlvsfkHEuaQsFpHAqOJEoa",
-	"9J8Uor6NsFvNDvGEdm0EubGZc3FB2cYnDzrI4ehxjScfHtDWHRhoxQouFVam6KXi/MKU1rNPGFdLPwgs",
-	"W5hjC5cdlQ7xQa4qso5CJdOK+HVComFyic4QDzKOIFT3TEsc5JKIg4mBRO7ajfTGmUtGi3sUOUP7LS22",
-	"bkoQDWhsgHPifNtct0hNITvgOe0EMHTxcUIBTTPSzgLBvQzEUHICO2IW3/tUXPg4RI5usURrWlWAyITm",
-	"hTKnkq7GIrwhmB5SMhx1UIawCfR2VYsBP1JxcfBEHWXuAwGyYRfMpBbbbKoLUqvWcbqjUo5IjE0aHUAR",
-	"WEyqpCX/FmgpLVxGZCa9yCbpu0tM0bySKcBwf5I8HpxJVrMhvvFECxP8OnIfGiYhukxDOcSB6ElyHfqz",
-	"O0d0dped4ZJ+YHbqXXm5kW1GY9tRv+Mu4SVY+VFWgZ9PD9e30f+UTCXQ9FdxtjGopxJtcWlPij3DU8KU",
-	"82R5hcvlA+R5sFwWxjGRf2brusKTW6iXlXwJiVOF/l9drqOLM1B/0nVHcJUKxjTPvBNzy6tSoqshuvcy",
-	"ytxE/TjGVlJm5xcH380TQjt7NiWAtu3HRw2rdlQ0mEfLnI4Iw07hLbzLcv58A1d9LA00rXBBINFq4oWc",
-	"dYe1ekCrKIrLDjO6HnXCmsq7gz2ocXGBN2Q1AprtzZJjszHEmQesvXtrTKvLXpukVmQuvC2JZbD+0FlR",
-	"ueoG4NLZ9pV+VOy8IFg9+8Hyh+vYotP5zR05REAYuSGkJcUr0+Dn6RyfLHz1FPBXJLE9sfszuaStNe24",
-	"ZDAXO4oQ7nz31tjSHWedGbO1pKJU2pOUdU6OOFqNvthJSeQV7SatwaQlXD+c6JoKvFb5OToOfXicFQcR",
-	"xHqS+DJzWYJ5T1LoIIjNoRC7RhKzzwUuABt7njwKX4xJowld0eTQ5hVyM5+MdVbxDPHhEY+6lmteN5W/",
-	"0jPym/13q1SM2bPv3bl28513fbKMye2lpVwaUIg1t9jI5weEUUUZQWtCUsGUqxwSgpJ1ZaqWXbkaiTLR",
-	"z3PPvOW9OQbUVBZyTIm0KcHem9JuWWwfPBduic6SSncdU6foUX4ilj4XGUIDFFafuq2hydgY32eXpOJ1",
-	"Po73hkNcc6ivkPLmO+/ceA9uqptRXeWCHGxmShpDNF7dAB8c2GlbUPpgLDRtS++dnc2qSuBSxiaam1Xi",
-	"wMkdWcmB/RAWc9+3i+pXqp15OOzoRnYqx+fcWhFjcczEu9rRqqLS1oOexzdcHN4qHd3nX0mF4ekrW7YO",
-	"u55l0D0yoq50poAWLxHLC2KwSd/44nf+4st/9Yd/8/v/+Ms/h2SzeefL2X9iapMRvMb0CcLK1VgIvLUT",
-	"KyJ2lOFEuPDa16SYkN8776+KLWaMVHHDCXZFs4W+Poi1tptq2yIwEFa8gIQS8tIkRVt5Pnq815Tli4Xm",
-	"4lo1GRWIHsAnH0dLEIHpIqEfXRBSgx/Cl9Z+46f/8V9/8Zt/MpsavseraC2fEWCkvEofscYvSK1WvuJN",
-	"d14fA5QJeFEs6WNh7F89kz1VrYF/7+pHHPzbcEI2nM8HgtkRAHyZPbsPBG/qD+Gj2CS5oLbW7mhknXnr",
-	"1TIVqziKNe4+ASiACdTXCdBy/dpTsp50XdxBehFtKtMVfRfG9D/LYvQkeBUuG3Ou0xUn7PORWJ5C0bVt",
-	"Uo64Ks5JwXcQYmZcag4HfuYBexr2Ew3FPEKLJJ+l8IqcOA3OtU95IxiuEAGb4HKWYJwXGJqICLVFz+bC",
-	"XB5b/e0YJDXZyJqwXBk+LakfW186T8Z3wr2V9ePlpp2R3x36YBf6Vej6IlIfR2ggHvXCeR2uq+OZQYCv",
-	"Js5xee6IKKwgQGU2bQab3+x2OI7pkFXnOhzF+BSfFTw7VKIM8kzGw03se724/ng6ImQJWvERS7TFAABI",
-	"GSowY1wB9rYebDmXocHURpIC4L1YJOSdD9//T3/w/tNnDx9/tGyvclf4yUXPalqWAOcWPfW683lDlEOl",
-	"0S3ccjzroM81Ao3QBR4FfGTRiokAK+Dl3phAOaTJTN2mEYIwtYLTFvF8aTbhrgBTbl+/6EOSy4Z4kPq0",
-	"4nI13aYhedLyMSJ2gt9+nffIz9WNECxMlOCtKvTMB4BkkGTF+cXqHBcXKSFKsx0o/mSkeiiy0QiCGwDA",
-	"ISXSH8/lPt68E60/WhBaq5wmpqTAjwDMD5TxzqunGa5qBJvfQix97wElVfm+EFxkg1dcLfc9K+LHYtAW",
-	"uKpg+6FzZJPZQctbJm+CGchzLoHdRz2MZbLDihl96cqgWe/GUEsuXdu9xNi5SFjm+/jQZ0FW9PU1iyhg",
-	"IiIx0ze+g0VAeIMpc8Fz9qy23tY2+HfgYqOujOMaQ5Gtm2BoNDWE3g3qCZ1Fy5PZDLlJxcDBSPnrVx++",
-	"xXKxEXwPbkZByqawB1I2O3CHrddEEIO/DHFR50TtSafc2zA2NhNUMKyc3LPfmaRjZN6VtxEM+RZizY5A",
-	"9f8lKgnjICNwcR2Zmdwyeb1LRFmhqZhcR35mt2xC0hLhtSLiOmpneMuitO4oa5y9a34BGpcfPYk/FI3J",
-	"fycO2eOhJwbFnJ3ssPRWAn1T3UZkV6uDuRocXo2mwkBYmzpxis8iJhdO2EHwm3koLeKYnV76cOZenvic",
-	"N5MX1jMtwt+BN3uQJjMjZTqIN1HQ9HzNI88SCBJ5yhy444wc5sP06bcTFXkYV3mZsGkNIUC+ccquaT2+",
-	"+UGkSW5+0QXj+4qUG1LGtThgzFpUkqiiF67kKa5QiRWG/COHMjMNqZUIx79re4GQWmNI9pE5c5qNw87e",
-	"YQcktI6kX3NaCVz3txyoAayYqY1k6391O1smYjWKFApl0jFxGzFw3SJlUle3vCqXXeMxKn0iB8LyQs6Y",
-	"ejz4xQ4xRSmPOL94jdG3RUW1imiRfpMhbnHhDzPWq6/N98z662oDXtmC51l3UfRmDTFTe+X2gOGvAcQJ",
-	"oBMtZbjWlleodfwayhcPhM2qLX/VQRS0a5eMqnVbfwzOXDzAA0uVpeuGexJZA4fVNMdMnA41053LYyJ5",
-	"7Mqa75djME16JZ9zQPbMloaB//RI7nZbvMNC7PsiFMEPWnuhSrYsTS6GW5VZd/eJ5eX3scJR/00Sz7tl",
-	"rN62Z9VptRW82WwXy2ScW3i+DwbTTV7ABRc9yoLgEmpeDGs0QzZNVWqdItV7hz37lYvOyeyN92XWQpNK",
-	"ubTFIWHx26jrmd4X22PUUnmSeMnj4iL7oZBuZ4LVDmocd5YucSLya4VPBknn8BZz9crRoAAw+fatPdNg",
-	"LMass2J8zNWXO9op/6GBl8wM9NqwVD6CnQQq8I4g86JRuzGzOXoHqcCrGEnx6gSN9uNFoPKo5Wc2AsIo",
-	"jFklMkxVBkh/okRtXUtwEKdZd5Dp365rQEVpkr3fBFnVcwk3D27Ud3Toq7qTyMhpGNGg0cxDN7/6X2BI",
-	"zqlQHZmDLRhuuk5P5zi8urzMsNVIebuxdCwteXYlU0mq9SKs+GU4Ju4C4wzbWCUwo5cLwRs2E/w2iUpn",
-	"x9nvzjW+9IC2k1lYZk+eGpk7E3sO19HaZVBit4L6Hy6LEuBKN/hS6312RYeAdbgeM+672r0uqxpGjDa4",
-	"NtWRCRYV9eWRb7fhCZwF+ZvzzAimpw9wNFIqzyRhFpaUKauEJcdcPuPOUDTSw5cMjCSsNTtf7UgrWphW",
-	"Mgnulz1L8RyoLjKohqXFOxhXAeW19QutpAmMPfAg6yZu2wRZk7NjcKc5qvABSVoCTr409dMnau44a4ud",
-	"aLAR6UPi0aQD9jANGB1jEr69rt8XC0FdWqcRNwAGpSC1sr/61v1tXSY68CPNiX942VaeiAQcNolqC5qa",
-	"Eg+ImCG07i1UOLSzbEfh+ozviJDqaXOaiqp3WIBNYpiNcWUaNrJpNGlRCWXko7JTRXCZLBRVYEhhv0AH",
-	"opZIcoRbRB5uIw8rYzLyvcUD2ThlWRKJWaJEifI+DBzBQWFn29XYyh9TEgb48FjF/tHkd7d5w5WhHf9N",
-	"d307l3eg8i89hGAQPdgLaorbnFpw/XgyYYWLC8o2S82NtDbptLEjzcU02BezgDHmEmyQC/M9Ca7LWEX/",
-	"b0MkxFjUQmc354QoPOCCFHhG6kl84x3n0hsfFmpdumKKJcFlRZlx9fuC/TVhYCK2L1Ugc7eovHWFmZGd",
-	"3BeKo4LvyG2EC9WAif4gw+jkrX5Zv7EYVisqZRTh5I6JlKJQdTZghv4y7oTaTyoV+jpcTQPceCAdh3Sj",
-	"x2c8kH7qyYL4cp6G0+dzfmQJAtg9cEELOdoJlLKLSV3vQzhvEZYr8MloEDTHCNFzRj6uIFb0QdEiJTq1",
-	"AEdYXkhr8db8rpWUay4SBSCqZscSZjL70HtUjJkMTGMtbZopUNnmi8wWsvWXthZ/LHi/55N3vgALLwO+",
-	"PH9NLRfFltOCdENFbeECvRRQU5dgkdTaRtTFYTjoDFuSo7fPTwYEYX3D/o0Y9X6A66cEHyH4wYkbkoER",
-	"640qV7pIgdvDqEoTjIkUvrAJMWZfNDfR9x/fMyvac1YdooQI2ydHYHgsBGtF8CVxLPOcNyrAhnWMCl8Q",
-	"lhVmes8QT9Rl7QI/kpc9dAenjqqEVhtTkqu1WdbW2TXMvWUk0/X9yOJwD+nRafeJ1bWRcvqSicfDumDb",
-	"SJJAtR5peI7e/5rR1u3gY+h/HmbdDs1vht60cPdbCnX7Mjh+y8XLaxt+zQ204Hqk14MTqc+nwCW5i1l5",
-	"KqzvdAwtoHJF2E9vcUwDKRTw+JxgAmY2TNnKoK/Plmein6OM9MhiboInaEo/WM11tAw9s4J7rcKDzhqF",
-	"lpUphq2X8P2XijD5Wit4LBc+D25aWoqP8oh0io3+LsOIxCsCXV05g8J2nFzxn3/I8m8I3fsYCG/YjKy9",
-	"T5zbvkhoGobjFc+ap6wcQab+2w4V/g1Bfsf0cSu7Bhuy9Lv3DaF2d/jAEbzt9GjZXc40Hyg7Pjve1Mdi",
-	"6Eakc3fHTyYqt4XCgzrjMfjZmcX99QvZifFiZ5SZeYGeoDA+JyIeNJqZrT3e2gAmsh31Zw0XzW7WGv+K",
-	"eTXvUu+U/fY6sl2rJAm9dunuCAzPTzlls/fjTg2qKPhtIxsC6uSpGksy497yD9Ex7aTceHxTE/tyXOW1",
-	"q6zfeAT/lVZzvOnTlnNLrqvFWThRKa1xNaTmUp1QP1kuJLX1fuYcvWl1BsYX12pMT8lV/BXPyzJs6N4H",
-	"ZO2NlkmhXSMVGFmMTXOthTFrXTjYuEmk+IZAeBMYxgF3uyJrhXgTy/31ZlLGGQF4m5/+9b/86U9+8uU/",
-	"/4thLfUdF2SltjgRzCS3WJAAa5q8LCD+Ox5hpV+OGIOaYouwRDfffCvqip9Ve9y0vQzGu0wX4/4eZuXj",
-	"y2xCN0SSGyg0enjnUGV8CqQqn/IqP/vdeQKzrQPHpOJGapYF5if3XXR+PN8H8Xrv3Yqu1WpE4dDPvagW",
-	"dS55RJ0KmzpFc0EI1+oK+NsjQxbEJfFNW+MHoNfzQK71Pj6i2ZiY7YR8vqOHVbP/XI7O9UrXZH+yqYkd",
-	"J4AcO8jefo3i0hCl9L9EkP2j0IYTiWDb+omYR0sND3fgWzuWCWWAXEFHpAzKtkREUG8PHpQtwWGI1VgS",
-	"bNROMhaXx7iyThDKYMVdBQxclqip0XnjEMRcwBZEJJ8Ti6I2GxLELMEIJkikDvicJTXZEQlcqwTuyd0D",
-	"KkhV3UKC7yH+kFl/aZvkYUnRVFF3cBgnmqjgmgDzqeeJ+TCepkDIvBzRTqBqLqH1jpa1DI0CpXSXIzPg",
-	"iFRVWuK6+w86Re/dzu0FZxtjxvU7GIdyOwLDIFVgegxNIHL4T6SiCLLD4mK2M9q+PjbGJ15IPIojxs3O",
-	"O1szer7fPq1d5c24E/dtVSIznHmrYQ9cpiS300rM6tBglpFe313EQWa8tWrvBVWKsKz8x6usWTiX8SVj",
-	"VFFcPcFS7rkos/FhLAxiBokEPU3EDEHjrWbsPoxOQ2Uzqatudzx7I+Lg8R9EACkAfVdfx49ZdejVi+hD",
-	"IuWpf32/jb29+oRiixE54MMXY/h4V0ENDj0SvgxgZy27RJva5Mf1EajBaUipDUnXxNoQC82LBYGAwjbe",
-	"ZH5Q0jEBlHZcqSV44gOSc5bAHpDuTJ9UuCBaglTdbIClkRZvLALkl3emFaE2VLqHw3GMqeLGDFMFNWl1",
-	"I3HTv2xgMo+pdoQLlXAzwZO0XnzihP4SK5xdYqYkCscgeE0AlQkeNJFcDN3bUkYkCYx2+qC2KoXEh0SY",
-	"FengePd70q0RpgQ1kbeSXBKBq36BU1Z6S2Ksiy2W2yRc8SzcgF7FdxA5+Q7mCRuJpOK8NBUBj8UY4BUt",
-	"DqOg5LUgl6vkZITR6ZPmsSZlnG4q4nPexmrplWSHWSmD7R4Bn52LJRvngFhejLDGxIO5nm09Quu9sUD0",
-	"wdf2ZC46J9QeoHAHLFWN8ItjYEwNpc/WDjucKRV740NEcwEX3GhG5viMYFFsvw2zbD36MTSRsAZqjTfT",
-	"6q0bY7f16Eo0u/q5pdfMy7T7x5QU2PrZbkYyk5dXsM4ZgKx+ZpWrDUtqH/auDyyUsoW/rrtn2MKI+rzy",
-	"8Aq++d3M2hB83Hz5fcrKey4bKceg0IY1dGf6ITfodyyE/EAbbvLbJdrjQ9Qp5FOi5oBAnIJvxZiVSyty",
-	"s4ut2CMqj4v2nBnOZeX/rsLddwDNM74kb8dLIs67mWLGV2fmHQt3ituroJ3looPLM2K/0Uv3gIsjykM5",
-	"hBAv+948m+EGOIme1MEQSc3qKPt3cIbmVY1qKW+0CONo5ac9FxfnnF9EgX6N6WHlFPvI8f6AXgKqLICI",
-	"FWS2Kbdn1IjeO/uC70iqUiv4xDdEIcyQHSfyBoio6hMYrU9jbgbr/opfdjxsqYhyD9IRfBUMquUx4cxj",
-	"WxAlOb55yI61DGUdhq55KAu4M2E8GrUaPeL84i4uLjKDJp5hWoaphHLL9wxhUHKAXrRWo9AbX/zBv/ny",
-	"J38+jG7IClg1mgVlq4KXUZQmCQJ+YKrQL8IfasulRWADxCW+EXh3G9G1KV4PsRxQdujTptwQmwkZ+SSR",
-	"Ft1XeSKYT/CO1jnWXBSgWrK42kFYKiIXnq1j0uEPjRYHGMT6wvJ6nE2IGycQbMoqmo4H0xksfJx8jqmW",
-	"xuJpFU41TLJTSUi5bGvlmXrtZU7V+goXZC4EuXnZDsuWP4wuwof4gvwqweIpr6rs7OcCK7LhWQrFx4yq",
-	"e+azGZg/6YvquSYce0sZOIqgDpfFO8Mmk1EpIvQn/+hHZ9few9fWLz5/9+1XvxCFnsJ9jNJM8OFQT5iI",
-	"RTZ9+QnG90bkqjbO5TAabovFxUda/ppv34Rm3dupoX5kBcgWBAjAdLYEl6u2npx3xHZ+s+BAnd9wo7Zc",
-	"dH6q+m3Z6mMQwRsTeD8MYBWzIBfqQ4xj0WIbmsKg2LCjQi3lWsPrWVTGsAUiUlB9NvdTN1VsSXFRUakQ",
-	"4/so+9Y9Z9cyTUYr6O3NCNe2awrkGQ3/Hq+RnEqs1IIb9Tjo4Rn2TpByraWenbUimOxmqEcSB5WSRSwE",
-	"8aGFejMqs4XP2GOJMLqkopFIf8aIMKlI2EIbIqpuB8PjNWGkRDuCGURopWIX0yiGQV3I4dVrBqI6NRrG",
-	"CpheoXi0z3kZ2H/BCNGfcrAdjbThCg0zS6YfftZggZmiLJUI09R1RfNrM5uPUlJG+zx9KoxsfY6Li2i8",
-	"3cMgExqQEE2EiiYCezpN+CuE48yOwws6HR+bvEhZj+dn7Rp5wja1DPRuKxS1XKNX6duDXnZrgger3t24",
-	"+BVg2MJRvhp5EYOBeKDfjQQjt9FS8kITqBN4aQqm8WScL8HxRsFtTBwXCCp6vEEgl8WnmQlM5MuJRMFo",
-	"66gyfKeqkN1/uXTXCxelPtgM7eFCA0WiMFSRdQHkozjYizMB8UB2dYUVuUqJ+56L2j9aWhJrh+D23q/d",
-	"OD5Q59LLtdyQ4iKT4blvxnhGWBogBloHx1UgiQ/2JjF+Q2WBw4Yb4EtIZSbImo/Ghporlro00zxsg5IW",
-	"Y440ymRNDJaMu0/dTcYcUBRbU7Hr5nhOmjc7wvEyLFTgxhQnqMNT7zU4TSDwjKz0D0k+ul128nKb8jCN",
-	"r+2yB+YzYZ/EMJntaTpoIcuCuUR3pE1DPGku0zeXr5RKdsxJbxqHakgnNflaILko8ILvbWwDABbFoJRu",
-	"IxNr5MFy2jCoDumSolHx0h0OHrU2LpPOUYqlxzZVtXIl4HpBzU25IaobuGwLv021as23yTYdzgzZUCht",
-	"6DqZ2fyRBZREVB0YVAmCdddazIyRRHnWzTjmhnTlOTuvRl7cE7rZquk3Y+GWMYI19eRy73ZBcC6YXxtA",
-	"k5L4c/V3QXCuPnXuImyzVJF5aXWh8uF68up6sGLpXXgN2ALMlAucfc1YckjC8s5Qx1yX/pPUhF3pQoup",
-	"lTdxRxVThxBUu870nfRjI7P3pOCmTBvbKFxpmWZNqNw28Ox8y/lFopyMM3reOBuJoJwoPgjmFa1uyz0R",
-	"0oGejU8qLvybiU6t9YekpE3uTb/zHx2roNgWxmyp4Sif+Owtma11JNDh7pjwQFd31uf82kQvKOdhlnA5",
-	"/6T0KHgyNd1YvVdb3nTz9W6+NVWgcBeNi3wfF1ukH9kSJQXfEYm4ACBzjEqII/GGaco2RlTv295DaAk6",
-	"ndnzK/ql7/FGDAsat9Bn9nSFM57a9WdEKVeK5RRbbuA07fG4wp5O7GJ6s3JW3vOpvk7LpYXsFAR2mxwz",
-	"GXvsI5PJ3vHlQuLc4iZJf+sZAlEdSb4jbaXFQk+ahcbGmfGDrc1vlBDHmOVjURLxtFNZN9Nb2i9UHw3m",
-	"FWRLsJAGT34wzfGQHV/f2KPmekby3nvvTYa7x2I+MuMdOoGB8La7CmOmsbo6JPB93zozZTYdNw4j9996",
-	"953pFOZLSvarPRcXg5WY8flJQ59G0xIfiw1mVAI5HZ2YlxBOk2r4bKiBtkh3G6Q2NYtHVH4dqcyJhbt6",
-	"Qm/YcDqpN6+sT9jmx1o1fzWrmE8Cc35qB66YPGkpI1UI0QOygoMwmdaazrZMUOsxuXep9Mw8AnexVUH1",
-	"oV4mVxfMxkxtahc+tiV8X9s5jk1l5IRSu7xHFV0bJGiH4cneK2vLCJWzlPyhhb4PGE8VWkMVAgk+oihM",
-	"mwl3SC1cGimNNwpE4mk4YzCNm8uIKueF7xeGG7XrGv7/2PQ4efS7C7VsQyHbufqZRXe6URVl5JnCp4qx",
-	"hni8POxyqUidwR7dkEl9qpxDM2Y3kNF1IvU3tkxps/Z+yzNnrL9wg4jN9wmuiXhu7VU5iI4VLzJcwrqH",
-	"u/qT2HyLJhq5Zksx7XzygwtCna7AZEdnmo5PW+AdUUT8AFcNOdKRMVXV/dK1PSvrOp7vbtqITsELMK9Z",
-	"pjqpHJWSnQZOFVtHJxxwfBUE+KOPqFrudDWndRcVpjtwaVYEQ+ZgKfBa2UrqFQH0Swtv6wtmuYiPg41K",
-	"X9k7ADzTK+c7L/jOZp04IFz9usBMriGEvSQV2Rh4zS1mpWsElyaMz+Il7fglaf8NwXfGZ7yyUDeN2BjE",
-	"ebWqBeWCqoNx6a+IxwG36LidXwRZN5L0fioaWAO6q7kkK/g3rmzik3VofNrsalgAWRNbQUI2RqN3FV1a",
-	"FN2VhXr1a9j+YPv3//ZfcCGIQ8n3X4U/ui/D3yCod7XlUPkdkMXs367ZkkoDhNs2Gvxkm/S/xIwvWMsf",
-	"qeiNMVCwVIZrKrn1YILYx/JZ+xHffr3sGMdPjcwOQbL5xqNJNS7jwDh3w67mMgl3qGd4r33ziZmeQOuZ",
-	"g3cxV6M5pd5in+WqAl5naXWbtp30Ktoi38f5XRyXpeWqwJBetOPnJiK0wgwqVy2Wi3PMLszzF9HKT+ek",
-	"SkTOuNC4yYSAlBvfpgJY86/pyjccXZQKs+xMAFOTajSHPm76MsbpEh9MZJxNdhXKlfYjrFwirNCOS4W+",
-	"e3Y2Ww+pMLuPDwkosEsAuEuForXQIrO7MgrI8eK8zyrtr2R3uH5sdjlT+6dnfpzwFys+XdESH+L4CrMQ",
-	"ya1hckYmHEzYvZ6a3FEhphlW+v7RFmRHWQnCCb8komz0V0QWuDJ28WhxLHJJxEp20bkCEkslXemD4MwB",
-	"56TibCOR4rcQ9nXw9GG4+fatszN3QvwnhJVyTqE5xWdHUkL8van/wxedWaU2Zy6+ZY8LUIg2xz7G1/kn",
-	"L0itEJRn84WHegC7TuPJOK9dJWnSWxmUc+xbyEcKM4VhKe/evPH228tEMci5RcdHk/UY2ROphl6EEcN/",
-	"H5vDjSW1s8fYWDJqqptXV4JItUowi2U2gEXLLmJVqctkGSg5d9QjNo3AGzMrcN/eAL57XxY+aGu4TMtR",
-	"sBBAm3rKm2MqG5d0Y63+Q1gfE9iXlkm6BKq3aok2gje1Psuuzvo4B9pC7pMdhGt6Zrmt7rT1Oji1MWDr",
-	"TO8tpKjRzdZqmSzulD4SSNPm/HoRkV3iykqluFFbwhQt2uqg57QswdvLuFq5EOWCs3VFCyPU4ktMK5t0",
-	"o2lJsIQeN4ofpTgq+XICS4gIwUVO3eSx9ASTU12kIAUF3o2oa2nDYkvmrWraS8A1JRS1bONTvre4dplM",
-	"xwI5jRUUNWp2vPU03JNvYwLhSWHVJOrDjEVauTlP7brL2us20Qh261O6JWxzy3p3b33SnJ29VZhlh7+n",
-	"FXiHodLC5OmpLM0pCTDCgz2IcrSufyGzKGBb4j1Wfcid8QhdQBxE3DIyrDIE7YRfLX3PiSk5+eIkYedH",
-	"SERmBF4wiqb2ZIXp2xbjkfr5GpZpLVvJysmec4bpQcXLYD3bZIIRlMfBYuYaada4qVSejWW80EJ24VyP",
-	"K2SGMjLLp2R9tJv1FNO7wv6OpN6H1Js3uy2pXJpqD6QJB7V7gDcQetlxak5a2HxMTzTWzkn6o3dDhofN",
-	"zWRkfU7odc1zofr+T+dCTbtOw85O4zrlJ3OdjjqFeTXOobKDiuvwu5yNmlOaz7acGG/NJblP1pAzc5qk",
-	"uXdmxPeNavM50XHeeDECr2dn+YGr/Xm6cKYHNpDJpCdBOBNdWxT/bpR9FP5wLfhuxVkcvgiqNKASH24j",
-	"rADna2msEK5g5rLtCyKyDbjVpGLtS6BGQTgY0WoMYeVtk41k3HSZ8aO5xVHbfL4YlBFHG3pJEEb63Nlh",
-	"uRZPUPvpxqxiL7yKefAnQSiTuwuwnbC5Jj7Z5BBDceZ2W23VXrsPjgy6VDBnywN/UM6CxS2XYwetOa9o",
-	"cRSSZQbwZI3VdoZ7Rr/lwCTTgz0qADstaNW6UbnNjF5vRDU9IR/A1enDfJycn9w+IyS3fIEkseTOx4wA",
-	"zNYSYRNIhzCCoRSo4koRcbiNdrgk6PyAii32hNoNvZ5r5I2BZoMLi5DSZqHoMeguWYkVFwdzTjC8Md1X",
-	"zNgRJCHkGdnvHgy8UMWLC8TX6C6hn1K2uQ1FuDccWDPa0ZJBZmWqoH6AqPXGj85uvPjR2bX3XvwXN390",
-	"du2tF9+59aOza++Yn34h7Xq4QhM9anORkjxKW08xu8gmqyn8tZ7j4rMGV8hA2NvKhhg5n+sYxn5Ex5ll",
-	"XjD4bqaZFugNPp5pHLWr4tfnAURaHsMJU+ATJSkbg7TQQurw9ToFZTUS07rB9cq3NpbJTZSqTHq4QU2H",
-	"2Fy0wfXSyR763JnzHe2FN6rEyRnZ6NgtlnDLM4QtSDOvKdMThUx4gxAVQwsazlv3CVIyiVbKMtgs9oVl",
-	"VrBvEilwlPzMoyjo/g8h98rSOMDFmLqZLdJbte6jEFtEtxQylzVwJGKRa1PYwhaem31SThZR0jlV0VDk",
-	"eIhJeDD9cvr5Lv2hSfGqI46hyRDL0iW9EBPxIpqKgMpthGFomuJllJ0Jz2BnaYMdfhNNMzHFacsJPutC",
-	"1g2SkQpyiW1xWwCQyKr00rB2Lj3lCYYrHf9AfovnNt5PDbW44ba/5cJn+bXTD8YTpxVFjhFfk/Y1AIEr",
-	"R8CU13YRtviSdKqJBMRg8eDSjRj8ip2pSMKCksRuSeZZ8OxgfYfRFbLBnEeUB0hpeXcBE86EXBSYlVRf",
-	"FzJLkX79FbmfGrPicXc6FoJeZiNVYcZIJ8u34gW4VclLH/i6plX8KrCfrxLIEgCnpE9ELiYVfDMHPWvl",
-	"y3+mX/GFG8fCJUdeSuthI4jC0zAhelHzFsbBrKbHqttZQYz3bKZ+T78NDvcYX91iuWIeWiUKnLwCW3id",
-	"CJRK5c91keKCD8YkI1xc4A1ZjQBzmrOVaZ21xvy8zRBhbvUqwCfpFek1DwJ4Y5Bmz0mBGwP2TWcXSe2k",
-	"c6cRTpzfMlFczQxV99yZQg9kDkG+M4Kwscjc64om09GoQvaFJbLeVK2tt47V/Mk+1YOJz9Wh0Y6HN2h2",
-	"+tS8C3a2fRjqOq/ikiLzunkGr7pv0qxRNvqqImVsHe8Dz3GIUeb2bovEnKRO+7hEPeqZWy4cmNacwKgJ",
-	"kbufQWjhsZwXZODvG7CB9hLr3UcBi12Gl6Pbzc4OWZbkeHqXRqav6iMgj6xMNl/67soG0+WcJkwvtvvE",
-	"3I7GjYDIpyxOmqwlV0WxzJ575gSWA7phpERQqsuF00YV9k4MSBos2Wj/WKK6UUhYS1qstSNgkB0PaT3L",
-	"JRGmSFLDBDHlc3uBJ4yrVfvvF6lm02xmruvRgu8G4T2pExIbToJ2jkJla4NOhxvvHBpakgcimOOYyJZB",
-	"WmSSGdnfHomXKoA2jo2gbXAscJwHmL7OZKW/lC6De3KmJuE7RMmeR5qgiWeS80RSegh8fpLM8wTky3zp",
-	"bvbSg4d1C1BUcxa9iwwTg3fRzzuG0uEg7B1vYxCNeDWHh8hOPEo5ZCXAp3xeqAFTLgpSf4OsJoxyCKok",
-	"BevYocggkDrNliZZkREhMzkRZ44VRYCusGxEIsJ1PBhR1pxJel6RVTK3zlxrGecxGcXoxxnpeelnGPYY",
-	"X0p9V+XbJBJe1IniCjOrIsR9sRYL33YQn4w+CkfZWK6sYI+nqsTU19wgghDQcRzUKmqXkiNLdmrI65NZ",
-	"zfTgjrAVntvyY112fI/vCJJKYC39mVoSBvSBSUWwKT6GqwvDrgnU+ZQIbzBlUVHRb2QSEW/DoZel83eb",
-	"mqAuhQqKn0NEhuImciZ8sOYCEVxsbwPyozPRhlbNb22ZVESwMBj3itRLU7/NlU7VC4BlUC31NvrE1J7h",
-	"jfxkgbhAn1gEZsXFJ4vbQZ2J0seZGfT8hIkX6qtegeYuKdkfXdn8NPXLjypOPu6xTRbJnl+deqJk6ywQ",
-	"4lSlaXPjxwpMJ4tKm52ypZBfc8HlkCpiYfMgD0flPxPbV2wxZRY7EkpImEJzEjXsXPALMgNjpq2/bHpL",
-	"LwkpH6rspKh1U1UpV/+cSvGhTc04/RMyQJm97EQ8Mb69KwTg9rRgGMXICroeM4WitBt/DKTDdtmV/nNd",
-	"96aNmafQd9n/0nvKx9bmuXNTnGppfl7mz6ujooBxuaOMasFDxSpuPmbEl0zcCpIqAnMKiBAXKzYwkzGT",
-	"176hTN52gTlaAtFXNefMwjdTmYwbTRsByxiqri3yRo05IdboSABnunyHeZSev0HkidV2eG7qWMFTNywT",
-	"UXR+8CtiRBHGz3l5QFtcasGtBWg6WTGRmFTl9oiwUgbjoZUfj34SMWyM1CA5HcqLr0kSbkC8NEn3MMyH",
-	"hDmqEiqu64oW8fCH50Hlsi2giELxfmOo4VUlUVPHq9ynyubblE6JbAl2E3zmwu4ZlALeb/l8TxlMOV0t",
-	"3Ni0Z7Zi3p1fY7zAjDNa4ApBxUv7q4mwBTu6CzhDjO+XaEteplwAGdc9DBWEl7i9jwsbhDTVCik/rn0+",
-	"Yyq0ZjNa0UfhZNqucgZrTSfXmhq4BQQvg6IXkMBtyzYZV0gSXIUJyB1gG1In069GOYXCVYQSH19apwks",
-	"e1vEGjTZjK0wN/1U5FRwyjxRum78GAM/n1na9iClj7ul/cxDv7bJnVH6jlFpjmpmnbU5zSeqY46FwSRd",
-	"Z/rBCEEMIXK8cdhSpIH5szbiHdy6L8Y8zykPANWHDFGmNXZjYYeCfZMGTCuJB/Owox6hAs/njqldORQg",
-	"aML53fMbdZI4fSXJmBvArvG039xVO4Rz6L1ufovGKh2apfger8r8zOWGZDmA0pBT5npfIhfNzSsi9ZUm",
-	"AY2qJEJCzgIgW3bCEQPvkkVqivrnUjF+dyLyDnBZ3ZEmQ5XwqYyy+NGSSjPhwXxV17CzVtF0pgyzA+3s",
-	"0zt8hOqeKNP6zJg78SasqeyvrNDOSOO+8CBnuscFqNqCJGNut7w7xZJwFI4kEWrGjgo7GBuKkzH0GUzU",
-	"frh7QFsXIVuCuVFJKBUrbTV7rMgSAS/tSIoJzjCMveVrZWR6kyjBlPMGRywqRuzKFKSemXSoqevbcuQB",
-	"b3Ieu4BBOYpoR5Qm5CdYZCPPp2691qkUhYCXzbkF5dTLKRUGVYh1NVl0DuX7FmPAybOurjREcmfZXx8O",
-	"3hHyxMzK+abm7uzS+ebGj94UUMyKrxE2bXa2Yj8QIqLce8SRaMXlbretTyEvlG4+VIVrexDC5iPWgMnD",
-	"AXG7kaaTY8xoffkOanHGrFZTt/knC3McPlnAbd6u3fU1JVUUJqnGQuWyIGACMYN5E7FDWWjy2+jQYGaN",
-	"LUZ9ctM89pruwaj4Ioi7hZtWaptAkfxWHeWRsHXryhmmi39qnCSIgANjlpUtuHISaSP25vJ6b9xnlJSx",
-	"kpJUqye2vqLOkZq4fZqK3DEa6RFRjmS9thU43RHDewMfbNIdtSJVcUlsWAu2yJekNql3RYUBolwQKD8d",
-	"O48mky+R5zdc7g/ACKkFbtxxE8VcC9HL0cjUWlxDG3xJDNAfvwB/cgoNLVmekK8BDm2JiK/EA1OmbAMW",
-	"LuGw/WIMPSifN4uFPDOJsbbs3tULfNwRVG13RNHiigA1sERLRytJjJp4mm9Im0Cu7AgEm6zCts6XPbyl",
-	"O3zBJwpAcjCvYLe5AEO3IFhLuSZtYAb3IJdkNiDDPJeNadG5jvUnscP/zGfuZkWL2DJ4s6joA4FLchez",
-	"MkZA56MQuwnHfVAgcua50JOcqv84auGFKtHARJH1eyV9RdGq28kHK3CaJHPGNRNLWc5xkB2OCi6VhJQV",
-	"l6Ue5o9rVlP4UuMYCZukuwwMX5ATEkXxYqU+fzkwmmbFH7oPozH6qfuaYeXCCTP6+gi+ihfEJFLR/Fwo",
-	"F6IwGqrbx2cVAUTtCNxGhrTdmqyzzoivmP86kARbicPBQQGNB9PvUM1MRv/MgQT4h9foruZGKzbxkwsD",
-	"3/mmA419034LQ+8c81yLkGx2UcwEOE3Oj2kqmlJX0LTn52xrnu4aqdB5PM+0wo0keaiBvPb02w8dO7hU",
-	"dx/1JYh1MrFOYdks4jnymu9oDTM3veXKfZ6ReSdx1gGU7fgfaVWKHrrAFbnXUXgF6a13V0RfhrSba83H",
-	"5t6zoZL0ksiEHTcFu2gCoLOpgdckkTAA+QF6122mJN+D1c/EokRyhZqKZEuzWj05DZLgTIrs7HvncnlN",
-	"9ea+1kVI1pqLL0Z7rZqVeNbsdjg70jMeRvPAIe61SSdUIXCOErns8tbWlw5+DMvdZp6jB01VISj1NWz1",
-	"gEpSE62pMXu+oN66YaEKefCvMb/P8KIvuCByZSMB++YFENGkwwAxttZWkov7uxNAXZC1w4tmp+fUFt7M",
-	"TY19jaKCHXla98j1U8r2qwxm7uh2yrbvWo+Pl4sTixcfGdcc3CYpr9IxEsOI8TZhurdPVscZCE2rSz/R",
-	"+Ze/vkXd2j5kdXMyKJiRANL81cmq/Zi6VvTk/FSP8FoWqsHVSIiBILjYkhIAA/eCKgXmrxDw9SyKAgj1",
-	"LPrYsNE3I4U14y+mTGw/3B6QmQcq6XpNhIU2VFhsiMPfDLM6AADJnIzpiQDbHXGGEzbg6Z1Goza4gqci",
-	"1U0dkD3VMj9cUGYhlxPLs1y0VxoUdLA4E2pLRYkqckmqxS3WVNUInpGPqgIJDJI7rA/K+tymF8ss+Qg5",
-	"1RVmLICiOxAssmnLobbHhg8DgC23JKEvXQstZnxck3S2J5CYfsIt7510t6VJ1xSc5keUZV8J566m1vCE",
-	"wD46KRRSqWES2JUxHYRj1Sa3dbarqWfxj9nlxtQpp/r07jLQA1w0pBWlDKZZhQ+kBNemyEMzG7n7HKpR",
-	"ZPMl8g9juULAeAiLyVP37XeoIlIivXSNireS0Ni6cc8T8qNnvLPRgqi+RPK0B+Ivnv7iWlYTjeziycoG",
-	"ThOKujuj4i55WVeYMsPlTOW3c35JekbJhPSTcvN0Ipx8w3tsiiwNL6QogsZDhmoiCsJU6pvVqT0mYzcj",
-	"3AKGK4KjkEppS90A6DkXpT9fthZD5OI1JY2zKOSpcb6ljKCxM3YfylmZwJ5S8LomENwvt3xvnGgOXHC4",
-	"oyOVxjDNJe4fYqqmA3ZC9ddQvT9KLfecKccBr3eM/7h6WjsiZSrMOpknnpRn48nfvgyR6yx5edndz4XN",
-	"taxxTlAtvyQCF1tKTMqKubTlyjBiF1HQ/hP4BbNwYoSY2NvwR8X5quIgSummVz5QqcSHoB2wnK88+h1n",
-	"1SEN5lDOLCU5F5vYHylY42dbQnJLSQLflppBBcIAX0Pmsz7+EIcSxCJRBj/L26jkhXSW8eu7EiwmAJ9l",
-	"fIsR7FXnThuzC8YAzpy7aWCkqQi+JDIwiYMRMUKCG6xIvoHagx2O3fyT0uMAoj/x2iAnI2usIdDB2YgJ",
-	"b3IcHu0wPWkrcZ9ktPHcdwd4lkQCIiVoChHI9+5J+VRydv0p3n9o+ZM7Ks9d9lGWMM2N4WD0vtBn8A68",
-	"CQF+VbNjaTgCjs4JqgUFZURtebPZthk8EMwxN4oX+r0H3fUXeLi8nrA7yAJXThRqbQ4zttgEj81t+kP9",
-	"9lO+n8b0OILSx1chEm46YrkDUSHThO8MUiO3cVsUs27UymUkAGyeDP6p77iVE08ZX+20NAR/QRSAkdpe",
-	"HB+xl0JoiF9PTmyChYFy7kfkCaYw5vdhDXQtlksHN+wKpr4uLXUMFjdPRxxA5n6DKmaspFAC6jcF8KY3",
-	"IY9ZODF3qL+cVMEYwnjp90FKxFSZowMdrhrW6tIvltkRFEkNsmGwEVqIOnj//gXjezadmlUGSFxmjVt1",
-	"ol2q2eEP7iy6g5nrGnHBVGP7cZdI9YxUpHBnKpD+EobATBFvPlnMiciaH2bFG7Xi69WaJz1lxrnTM6g5",
-	"9bonvsQ012MjidqKCBnVBU4Xk9RW58iJSJINEGvmSXf0O7+w6Sm8j768SNL/2NJ5uI3BLHMOqXQn1Hnm",
-	"r5aTUOC6JuVK6GsODBN6FsT/m3zWwKX5qdZyLbQHeQnVCJcLueVCrTEEX5mwTD1TUlxUFAK0eFE0wtxE",
-	"PoEScpWgIsbC6F8Q0SULQZRZu4LrVp2IYlzTK+OahqtntYO/ze1r4BI7Kc01FhZkigiTQevyEXqWgNJl",
-	"dAJMo5A58d+vITpa0X6t4a8jairLrGDjQHpzObbWynyH8mt0jAYb8ozgirLNHSb32Um7AcrEjBjqkQsm",
-	"gLqKoZMKD+4wG5fCQm4l0bAMOvfYnQdhHasmwxL9AD75OGqDhmqOWQHcTKVRNTT9zm/s+5SVpuRLzCPB",
-	"+cXcHWzL8o0l+ERzuYJqWxjy6aR3OksiLlOYE/ByHtB1LL8IbCVt/oAbg5qZZgQDXKVC1r1j+ILUClmA",
-	"eFvAT3EDPWJSUfYWIIdKZBDVEBdok4irSojQ75ujYkHH506hYQ5aIS6l4R0xkQAqyLgwUV9G0HTdofPG",
-	"TLbkUlKihw/yu5JonwA/ny9TBMmKkFbVbn8n4yrcDUtv4Qxb0A63iO7ALAOAOnsg3QHoHPioPYOw8urw",
-	"4i0Wd5vQbUu2v3e2jGSxVdwvflsYQ29MjaUkZRKt29f7fu+996Zq2UahrfvFJWcDv96cAH7tY1b7BXjr",
-	"LBj2W+++MzXsmG3rRi6y6wAKOr736omgXFB1yK563X7m53YzmNnZNLKwayIxMlURA3r3Aa7zpZK8pB4D",
-	"mtjqkOPGx1YJyiSmgGOMkcC0RuImmF668qjgwkhQ1qx5OYnuKhQ7Lu+1E8snh7yk4JHsX1eZKok0v8Ul",
-	"OieEIXgVnYMfPo5gbItkrkQavtSCLvp6mmGOoCvuyVn0XjxF5c5EjQ7scpJG5TxcP7VvhraGCUoXtrRB",
-	"d23a8jF+Vu04wszkBMz6MQ5TU8JAYaS0HvqLEq3pphFaPLGyBNgW/VPgMkuLzGYC6axNVzrp/speJgya",
-	"jIyHexScKYFLCqY4H9khdQMGkyPLw2SVpmmHo12V+ZoEvD+j4ZO4pN75Oj1S0ltZJ0dqCHJYO2hjSwok",
-	"nE/TPs+WXvKovS0ya52UmldaBBHBdecmLtTEWlEIsvIZeQPEqxY3Nsp89KoQRZg+IgHC7KQjj7ysSZFk",
-	"aRuOHVK7M7pOR5TSXV2BGSyGpPLDLUcFFqCUmLUxKzGohx4fLtDZKh6z+tO//O0vfvOfWGzKCIp6vEU7",
-	"gLlB08U2Ge0LSchhnPeM1XqV4qwzLSyR4O0u17LYQbdtqTuClVOlDfitLV/bjx2a5+IOY4ym6cLAsMxo",
-	"Noren2hU8P28F9sYohl70q2iW5rCogZEZgRoP4wj6CA/Q4S6DbX2cd1Lly8QhoJZK6zZlpitFfp4QH0K",
-	"c478TmIBsc+aYmvAkMlOXn/ruhnL7QAOwwQ9nldQ5gAb+Pdo4iwvU1BNI6FoJdnheATjc3/XUn2k1o3W",
-	"YF04KYVUesmj4tRY+J4lmKNjzGAVl44qXE/BPKKUofDxoJ/z/Vi5sIht+bLTFybjNWG5ZbpqwuQRX8yc",
-	"Qi34JZWw+HFMIVNmGSJmXZIDvyTCYOUZTEhNJY3i4oAKXBFWYuGwcCuOS1IuARGZkAvAroaAxrilEvSM",
-	"q9Xks+kfC5v/21YpuEKQSicQ1znODSUGqx2UufJ7FkBChgudOA1Cve/L0uVif+LDakerihq+2rUKfffd",
-	"t8/OgKmnjGOQzlphqeRt5N52IQaOrWAkyJZgIXG1bDdegDTHXEQ8BNAwvo+ZVL3xph1Pa5o4O4vplnmy",
-	"+dxIsRoLvCOKZCCDPHGf/ABsBpMiukUc75ftiV/sUPpNJEvLgY5nC8vBqzKoKjuj7Dns0lx+cJxFsA2w",
-	"bC10Nzob3NmJtJ2OWwexO21WvvZTSJwcRZwSkKuK7LecADvjdlkVlhdQlVSiN77447/48l/80+9EREGm",
-	"okpHW/fXeWZMRGYfE7xbqqCLjDnvVttzkQRssc/SHqbhsrsxtA0Pmln6acc3gdSPayIwK0+VCjvTeZvl",
-	"tXVD9CM+BjsOF9uEYAYovP3SXi65MYYHfyxsfW5VCa10cyQJK2+5CgjOcIMdfHAPIXIyjszUFm+vxQ0Z",
-	"4CPDUqXI5QmX9IjlN5Xa0niFdl76DkacEQmhz+eEso3Nze1Wegu965wlgMETNeB8n8pvvtZ0jZSn9z9u",
-	"MK0Jm4YYT6Mxegxhcyls8aVJ2iv4bmx28oLWdQorfSBHtXGMVo4qjY81QAl2DcaTUxKVDmaKXD0IVid0",
-	"uWIDk2NaWjKJ0p6HEc7VFSuCBbbhsaMlI/WLoYKfY7YkVRkRMm5EDYxkd54jxdypIcEN7sqhw3FgZnTG",
-	"7EkjbsJk05xLRVVzzBmXUAZ5FOmYranYTbylxdErKnO1oKygNa7Gn44WI3KiYA7aw+BEOuBuP3PwxZep",
-	"A+gWPxkmaR+nB6743KULnI25RV9NXSG/xoMV7cxkOO52i914A8OR4xpueC8miPQRlbmpFjL4PMOJEJ6M",
-	"SWyXThexOUDu0ZHmL2ueckRmkg93VO6wKrY+6zH8BfKLg39Lg1GzEnzf+bnggqxsdLOAKCxf+WLlrX3u",
-	"B2/1cz8YUAxnDlwVvKZEDr/zew0YvaY4RfujwfIl5cpkQq12RA2jOde4UKa7cqX2tCCuRlUwGRs/2v5Q",
-	"8f2KvCQF7IrJheGNqsFsfI5ZucJy5dBltA4Tfguq8oqygjNJpTImeX20VlA0O3qcQ2thRLazAEpt/oog",
-	"bTEnZeNb07bnCObapK1wKP16R83SYoxwgQQUQDDA3h1weOVrZiaHN4kiYuyv0pQvyLJXj2UXh6dJZh+n",
-	"0DcaxWreGwxUW6Ne829E2S3zc4GZFuTOCVKiIUjxDVFbIpbeJUxZUTVgUdtTtbU7rYm9dQZv8CWZ64G9",
-	"Fw43HuLZLsOgbIbg+2V/H02kqY+Dg7gEu/azRtRhZVOc0Y8uvo0X5C4uLj7EigiajcC/Cz4LTCFvzTCF",
-	"jNRZHidS32d8PtnlsaFoSbyyy5bbkiZ6/7CE4vHWlQF/iyhgi21vpPixbWn04YhQZ+r85JnrOSOrBL6+",
-	"fTYSZvP6fAP61VHjujUY9C3nwLSpBItsx4p+G1VkDT5h482FLY+aFVpw+55XiyjEWacCIiiuB6nIDtVE",
-	"6ElFcUiIt0unCimRl4owCZE0aZm2fcmnz3RH+CFEutCdRQuFoqFa7DVwg6w0SCkWfLAkBbVBascK98lK",
-	"NJytzskWV+uVyePoITNCdRN71ZYcKp5znqpwEra1GkHLPcI1BLFL8ebG6m/Zh/MrIsFOVFgRH38dBIbF",
-	"jRx7lop0KElFNpCyRg2O1oYo6KRbFymYi25rRMGC8gyBEGtr9wFMOy1bZ82LqP21jS6NGGR4RY4F4I4F",
-	"wWM1Wko71/WVNh4qMn3TyguwnI8XpmxkDUpm1tBG0ubEJrOtHN0SbNYXAKeieWWE/Li4AEMghBiZkHCu",
-	"OS3UPDDHmeCyooz02S1VQcz4sO8Q/lte0PqaQb/G1TUwueizAAw7qv922WtrTLWGY2sMcyGKQEZD25ih",
-	"1cAL2Vaj86yl5QvjWrEmjrugrmSDPdIuvgBc6QujwFTEeE5tKeUX4yxtSngyRWfmK916Tj+wcx6a1kai",
-	"7fvFHQubb2i6Ty3fUdUszw+rHVmtuVhBkKyMcwtYU4c3EnmsdeUEC0qbuHc09WR4lYQZBPr4RC5yyqAE",
-	"jR/qEpUNsVHKiJgSM+bo6RsApBx9vRzCym3hudbEOKv2JswjXCNvJm5J3wzar1Tb/HK4A6n9vU8UplW2",
-	"XdPKE2OE+ojzC625mDR3lxQ7l8zvuS+SeXsF3+1ITibdPfNBNLiGFLSMZR3esbXewQhg7fNLJDDEfqst",
-	"ZshxhHjaWsAS07eJvhAyUgvFDqzrsXlsqdRieCRXDIuK6iFDRcjQZxZUuJ3Fe6KlMDNqWH7a7OoW129Q",
-	"Nt6iHPD1mhZQ1hvtTATt7HDs1h8aGanTTWNbXfmKgrIxMBLexKN7RpKjNbjx58VBOy04MoqaCOu6yQjd",
-	"8N9EWxTkkvJmjsk2aMVQ9CrhFrRYTNaiY/z/zmXHGXBBzkzBeEFAHcMb+77zHXNWEHtuIIZA/9Z5wTmX",
-	"566qpqL07tr5jFIX9bNx5xkpbgxABA6JVMb6cxqCs0OKubON5uxUWGzHgyqCS71Yt45wbc8qFN9GmYxP",
-	"y71o/CyBr3E+gSlr7ZnFVPgKPJOT73PwS/au017EH7ogpEaYIXLQVBjHN43U9Bu6/vsMvL0sLOPuQj60",
-	"DCa4oVrG3D377QxS1/MDWqmjKmg7oJZZBh5DnTOCLFslc5RVuffSEWRvT5ofpS09NKn8cVOz0+uRmd1k",
-	"K5muAFxmZJnLa8gZ3qsEVTzJjzhm5KVaFY2QprbPCZQQm+MzqmSM6xZPjQsmR/AUgl56zXvA3hl62Jan",
-	"BiBsXh80zzwnG8z0BbS3zqt5SvtV7cAgl6esuv7p3zm77rQVdo7UnPh2psmTKmlMnriIY1a/PnPnmEnz",
-	"GBY7aqo7sUFuWrY4jcFuDLGKqmSMcQsjloLohs/TsZp/B610EQnHrXG4XKnYyESImyfk1uB3KoveMx6D",
-	"ui8b77W1gYsV1v/YcalQIzbgsbdyvbPqmf7M6+GYYya9lm5DbG0TwGcdfoF9sOzG8xWYFaSqHJY27Eeq",
-	"kx+0NJhd7yxMf3snC11hmOYwH24BKGV018hLdbfixcUVsdq2PoW9xgJvBK63YMA8r+JmWMH3XZlmvv9j",
-	"8O9ZZX/jaGJ6BeiOVPl1Sty1uwp2Klo229/P3h0aSXg6j9YvKeglrVYsFQ5jjERMKszA7RqgNVLOflH6",
-	"rmdLVSWVRcWlS4OPRMUAZDpkHEC5dgCbKiD7akuYL8kAYUZOSS7JmjJqTdqzZNj7fhipdDuegK7QjMVU",
-	"zrM1yys8y3u7BojGaZTQB+69V8uF3Zd5Kzsq0N0BkgD5uC3zgzDkfkMcjr59hhJfOuI/Q12w1G9SJScj",
-	"BU3jZu7L4RnozrNLT2Nn74iqX22+/Uhw7hG7qlctKsS838nMbc/ZRHruEWJoVzQcKe/SQsz6PCDribiq",
-	"F9UF508xAbAUagXWBGQBH+C7W/q/aMurErzuUChqFjX+0HQbN2ZHUM1XncTJPkl0pRhPDO3sxkjymNzh",
-	"QlBFi8QJJxU+ILBzwp+y46dyMW7RI30sGcuRyMZYLskysB3P9juEJziOY70hMwyaG690jDofzLANuIIp",
-	"jiTBUCvd1UOFuXxyTMQ+TSgmXGQbX+YxUe/d7RCmJ6A2EcUsSZRSrbX1CDAgCwsIWYS02AIjgYKb1oDq",
-	"kwvDMl09/juCykmrLBidigSG49Gl84mCpovYqnzMqLqHFdnw7Gq8RfBZL6d2hgVxNZDz5xgRw9m1up0f",
-	"SWqGz/QJyA/G7xrpTm65MgnDKdORqdmdH0smg7lOEBJlG78yc60e/jNj9wi2MstCkdzLUE/3erafUzv3",
-	"6FbXFce56a5Gi81DdNDnaUSOoswwgZySfE5DjOBWr2WswObdg3KFESHjUOI1qQ7I0uw8CFWoJiLpr5GU",
-	"eiAgfbo2qAJBpaZ5zQsCoYBxPVVu8c133o0/siOa0YW+FeL0F8WMsG/b5Q430vbq1ztcnGVIJMH+pmkw",
-	"N86oab+adQtYSp+6AFyz0YGKDTkihj3iNHp7LmYUpFFaBOgjYWYG9VN++dnjj0IcIAwpLiZaOVGQ0Yaj",
-	"ZrZW4F0CUMhBKcUUIDCCtjkZujXdEOIiObwLckg4ts7nZOq69J0LYiKqYHTLNga3H3obbA8RHgk4l4m2",
-	"YOczDm2YxTJT6EkkoCzBkpaygNM1jXPhIUazeTUEU4aGl+M5LT+gJNfxd85fTtZW4S/tJWOJfkqGtr71",
-	"9OXSiyUMI887odyD2HAoJ4+oXDrwGQPIZmP6hmabAEEg4sPZQi0kykZgVSizMrbpyHwS1fpNY3uqEtgP",
-	"AnKgWhA58wHYhybaOwrm4aopt04r1/Th9z5Y0aULpBwzT2t6vNdioXxryDKkC4+CFEJj3+iiD0Wxh0Z3",
-	"/I7Zb75Gu4OhJIOIZDJQJZLEaMSXlOxvI8ZBfXO2wn5d+BnRFicF6u7seWpfc0WKS/fNLA4LnGxKnDBN",
-	"xgYYWqJyMRyMxynKnTKUqbQgOGq42/J4TswWwAZvW8uhpZctlia+DkL7DXPZ4QOIxPB2KDh0MF0go2sa",
-	"wMWLp44y9PhCr5xdkOgWbPk93lTl0RkCw7iQYiJwIUdlKrQGV7oqrbH4zP2Wo0LPwHk/lZGd9DMoQwHJ",
-	"1LT7wB1hbM6/Xvr5EbZ3mpKqe25g0WhUXtHisKJs5RLzIxdNU0EmMOTVGj+VGZuLMKkF3wi8S9Qlhw6G",
-	"9SS6lJ18sJqJ34ItlKe5Sjo7OxjEYNqd3UvQ3iPOL8gRujcXaqxonCC4XCJJsCi2pASrufmIeEuwLe1h",
-	"Tmalx5gZ9zqnrk6ege4R1N8Yq0wTU7bzR+76inU1FSdnfJHzo7bh9WTJHdNaW+cyVwbyFUuoSZpylOHH",
-	"2esiToWHpwaA9WvkgYXjuREEaWBmYJwBxw9VCFs7yo5b6OsT8SkoBJRL57Yo+mDsT83txq0kDgO2vAHQ",
-	"DEyOetF3UU9GIgyZ6VH8cCSf2TxaORtFCumcCMmZqUnJq1LPtOSxO0s0iU3XDxK9uBvB+fb3XJQ+T8Wt",
-	"onO3w2QdlKSh3CkZwex0mpd7rJVwLexUwoHP4fq+ar4h8uiZ4+JiXWWHv4omI2Hkjii29JKUT5tpcB5o",
-	"ODbQXyVYfOAK3mYhiDQskSScqp/bG5J5zcLMJMcG5TZzZXworTgkQY7UniNre13OQJEOtaxmNwcNzpbi",
-	"0G+nZvSUV9XH31S9lqCM3ywaawecrlA34sOrcKyK2kccbnVhsoU4vwAHrEmPjxZYGYl/VbiKmSxd9Rkj",
-	"K7m0voILAQUTkFZFioLU+u90ZRe4U2et0XPzZqp6i/c4diqz2PVxsxgUM5MTNHScyfhElDTupesH9oXQ",
-	"h42+aCwHBaiWaGjfiJ/P+k/ikDFOZhQt8PCYo/X4+OEJya31pNhl8lNKhd+OWbDaTf8eyXblnazYU/qg",
-	"55Yzih+I8ZkfAXvnzvgIUKnZIOlzBnlVkRI1tUUHj6StvwYWKlIGAOIhtcI0TVNi1mh2EP681mscBkDP",
-	"rIStSFJz0QvhSqKeRivr0XA8zKciIyGZekzXmrotMQ4OcKS3cWe8OBMeDT+pZUsaMfYrkip9O4nnROzk",
-	"cbEh0fq3DnNNMw4w1QIi8NzF7QSs9Es+nWVRnD6PXjR35GfMxnhn4PNBZkNYovOm3BCDjoMlkjVh6rYv",
-	"JOq84t5HrrdMt94pvdUv3JNRfXJK6B3dxWe+OHuOPwDmuzo0OK5phcE/ueCIoPq4SClT0gXhsjTZJNGY",
-	"GlNPLZEqAyJEGy7uQfe0sEWqdTxwO1729tn37ly7+c67jiZ2mNF1ANxoa+zaeLAoLhdAUJIyvXDj4oRX",
-	"KQaeab8GmSKEDelJ8dt23RzJgwFTEFyCvTXuKiNkevGCKnmnFU0algaiBDxuXJb6CLoZBWkywjoPLKro",
-	"jmCImh/LvJgvCB0hAXlKTJ7dZvdNHdypG84qrL3jOf+ruUdFjijfecKJUf8TUkmEnmsAiTg43k8Zqoko",
-	"CFNLyHqbqWJPiGPwog3FbQk2Vu0aZjzWpN0HxACwwpxCu0zxFqmSs+laLtwXy1b9D4mtv6MBXQSE5Tcu",
-	"mFGK+J97rfREksfdA3Lk78E+2AF0Z6iFmiPg6ZOZZyPwksh8i6mEqzuPyu11HytRAiHzc+eWiiU202jH",
-	"5tpdhks/3FJI1CgaQdXhGRQ1NnDdRMazwT7S0hNarb7Hpbr2Kd0StlnZl+3O1YTXlalJrw/pVikQd6n+",
-	"uuD8goIFEy6RRbeB9jTgmn6faHnqlf5wHfEF3wUKv2axOKEkrxYqrgUJLW/8zf/4G1/92X//1V/96Zf/",
-	"/Hd+9tv/68/+/De+c/0T9gm7x9klYYA8fB29f0nEQY92p2VIV1zyxw9Lsqu5Iqw4XPs+OfwYvWHqH5oC",
-	"9A5x5hNmRFQhtQgq90R8R4uijoj1nVcoabBEFZYXS/Tjh+trH2JVbH/cIhPrJ78oP2HvP8cb9MbbN78b",
-	"BEAs0ds3bobF/EFXWKK3z95rY9gMr1pzcU5LSMj4hBnr83euo/eF4MLU9vgxruvKxpG9aYuQ/9KnkjM7",
-	"FgDYOa8I+rGxUf/4+ifsOd3ZyiBPH9xDb7311nvmXRONedsmAernkOVn/00ZuiMpfvOZVmi2mN7+hAGy",
-	"tSmPVZKC7nCFzPnSL2vGdB1p/VqiGm+AcDBDvMafNQT92HjL9HC8C/7W4peBdtBXf/WnP/ujPwru7luL",
-	"G9fPrp+5pCVc08WtxVvXb1w/g9hRtQUCfxPX9M3LG2/ickcZlUqYVcFF4eHoNjFh6oErabgVhKDgay7k",
-	"dZOqY5p6WC5uLfSM7rgmu/W0ftRv+QkWytR31YdjiTCqtWYNMQsV3wBkKhyizxoCngZ7htw/DaOYLqT1",
-	"ahlnNO3g3nxEd1Rz+8kX7xk35qsXmifJmjNp2MfNs7Ne+aeQ9D61bqJ2xKNeBrN+gEgCDKEngrvlhSc2",
-	"hCneoh/im08M8RvuZ2D5rW9whw96tRFlJhVsv+WaaCu+2Zh0xjd+9n/+L1/83v/zHRBOtRD0o0WXhhYv",
-	"dKsT9PXm58bZ9bB89SZh5TXLAU0d/y6VTGzBE9vOnO0KmBqw1xcQAQbr1aXb91n5jHgIIbDtSHWXl4fT",
-	"7WpnXZ4a59ir7uWmRENexSlrfHstTZyAJB7xTZtVpDky0deF4e5vfPHXP/nid/7vn/7l7371k/94Qnpw",
-	"aezfCB0MuZ2TDnrMbomwAvS1CNfjxYXbgr/T1PMcXxinvKCbLRQWM6wF4b3F8ySsRLiqkDv/6I2/+f1f",
-	"/+LP/uXJmUzDvlGy6hLIxzCYvyeRxa3FBxQMYgbz8I2f/ds//pvf//UrbX6x5dSqJqcSYDod3LPtv84b",
-	"P9ph5O73j05w9QNAolZZucQV+DmKLeeSgLXNyQJYoYcgIpi4lPzd2Qh8WunyA9Pgt0i2jLUjjCKa00wf",
-	"OlVys/5bLJGp5hUfcm092r4rTxnWLDH00Px8ycOw4ylp2JLDaWRhg3xggs30Di4R43tNNMa9/cZP/+qv",
-	"fvbr//WRfModtZMfhie+4YlD8ZhVB0NTpliGhYKA1PEUdbXVHv+2E5hdxRShtat8IuZr4rFrLkmJ8LkW",
-	"tSGYfxg9DHT3xW/+N1/9/r/72Z+P35KjYq0p5tIjK/RQuQrdgCyME+Ivstj8ElE1pEWzOAQWckiF+VLU",
-	"65CPOmM8lVzUIZ0TUIYdpMcv5hXRZxSMwpoRwUWA3vjy9/7ZF7/9E0MWV2VHb37u/tRisyvBkC83+0a+",
-	"PoXMVdP2CiupJOmfKozUlopySLQWiN4R7Te/+Y8IpAgaV7+rl484Q298+V/9+y9++7dOu9OCfGprQX1D",
-	"G93djacwnHYzfs4UpFPTgskf0OTwxt/86b/74g/+zWk3f0/VthR4/63Z/h/aAf09AYSmFK8nf/nf/U8Z",
-	"NHDOsSiTYuYjgksirKBhqkIsEW5KqsBvwsqWse6xRGta2Wxll/KGzhtBcAOprK37SRpkgdvGYtiyYwdJ",
-	"tKUS8T3cYnwN/2pxv4bM+QOi7sIsJmTa5zAccIsfCBa3YXyM7LX0pIxPShq/kYODTQi6+uu+xmZygG/e",
-	"6KQE3wyjuwJXdWxkECpY8N2uTbUw2IAzBuRg3hNa5I2zOWrksy3fSwj2NtFNlEll4ARiXbabmdRd3x52",
-	"+jpFc0MDEXEc9t08vPJR83ELITHbQEdj8kVvfPWvfvfLf90xepveh+fuzc/1iXkVHL+eqwESyhLE/Zoo",
-	"84T09drpZnwH7/M9c4gzV+WwjoRsddNaEFxCSBkUBTEQdXhDpH5+79kPInsf378aA7KDXRxNDYv+FRMu",
-	"ky9OqBu9/rKSLyETX/+jkJeRWLBXLwKa86CiKXZ/B3BVw4DQikoFyIGmNDQkhxFysUQfcgbvcvRAUP3X",
-	"OYGUDi4uSBnl0fdaSNMJNk3lfNY3QvE3OxR/4713YhT/OjmSn3GCKfn9OA2BxusFGIjZgCB9rx1+BFVU",
-	"jIs1qlyZE1BClAJkBkEwBDboQ0v9x49NwAqCln4M0ZgSxABIHZUKvY0+vHsdPYAirObS7zuQh3QDhcie",
-	"23jMeYIeLxRR16QSBO+6e+WTLM4pwyICxzxbvjsJeXRrhEdoxCeUryEx4+pUAqsJdptuNBBsZhsaztc2",
-	"ngYQDN4w4UE/+6M/+fJ/+Msv/vzfhxdbwM271DQoYZ5W2ecTwyMq1b1uy8dL/1nplFWzYyM1usCQoG9I",
-	"BAXe1nw+Nqm+Q+4ZvKuJ+Pkg0LqDYzYW7DzZtU+km262n04Jn0di5k5+hq5UOv91l7D3yQHA9iwiuj5O",
-	"WhtipVyi7piC6vvnUP0+i1LmFrUv+qdkBBHs6+A73SWAWwnox8saRnpYU8jvoizNi/7oT774rd/86g//",
-	"4Ks/+A9zGFELTH/tdThV7vvmRzwrP0/+jeGEvhEnh3E3+XybmKPjy//r17/6k9/94vf+2y/+8p8M3R1O",
-	"YznKz2EBOSyOEgSRQtywqQpjZiC94O/wEazEfE621AauGMu8CCZylA9lCQhBxnqtsFDSGHwBUIizpIfl",
-	"fliT4dvsZgkGeioL25CMT+9wCXAxsL//Q6p1vpdpGp1gWB177Im41wckwrwW35q1vtOGm1hzorSH0ISb",
-	"BIfSGsusIc/tioqgm0eZw9EW7Rc5u/a3yVmWdI91OM635dCa/e8g2VgfmTmXVz+R3073WG8zfs5cJK+F",
-	"FkYdZUfu/bfWO/b3+5/tJ5sgAZm003dVgdca/9l2YyvVRS1H7bOr38RV5Rin0dyqykk7RIISa8ImgzvY",
-	"AU/MXdc3K2qWJU7R/x97b/8kR3Hmif8rGRMb4dbXPS+WBd+FiYuL0RtoFyHFjIC79WhRTld2d3mqMtuZ",
-	"2dPTHitCeAGzGC2sD4wXbAxYrLk7I/bOLC+WMX+M1T2j/+IinyezXrqr+mWmaqZnxA8EkjqrMivzyczn",
-	"9fN5yufln2ZxB64W8XCdgXH/5nNzDK7Y8OhYjOiQUV6kBdaRgjdcxVu8RLDOgc8ZKF/oD0tBSRjrfJoV",
-	"37EtnqYhuxn9zYptfkAspbUezjY7zzT1gzwXviusK0LjdeqJMTKxThQQDXxLvBWrwJOpshnxpcSkjwwz",
-	"TYkPPaqvZyPUgBHdjSS7zI4jRqW98WtaVGsmTdt//MHS/GN0vn5959EzN/9mbnRUzFyWanHH/C9tXg2L",
-	"nrnn93WbmQeLEBEzSAi2OKd5jXLiCSimbVBIVXeSYQG2prdxzsNEzI2Yo8VA6H1U47kXT6/sTPBEHQqH",
-	"R+hFpvenhFZHuYDmNaTSf/Xr3uu/PJW1VvlTrhjCKBynKbe21xqzhLwleJASPRSmehaz1knD0yxeFR1+",
-	"4Mj0FVy2dX+beaTSe+kPvS//aff3t3ufvDFOKhJpJyO10QuJdpOk+utm7NmSjDQE+N45XjyO3uISoSGh",
-	"LWS5BphGwAkGTwLQWdpK/pxQvaabPm8836IyfW4f95qAeK5z67ChcL+gMH8y8wgLrhRjmUDimcGRvM26",
-	"pqlMiM2s+owHhznRrv9eCWudtc4wODjsmpg4aV73lIjZiYaEPs48OLhwQO+E8iRxbcwtMkGwLCFZizvx",
-	"X0Y5nZ8DS0E9L+qglvgYN3SI4Za4ukrqIvCYF8UtHPx9plv6ADK4oq7UD2uv51kEicktQONLLWbkCW9I",
-	"0W5VHQod94hkqh0gCFPOnp9qHi8k1j6tCOaLyCKtjb6WLmy3Aurz1PJOfztfZTL0VVHOjeeSVasAkJXm",
-	"feai48pbuxDdg4J1NvJ0PYSZBjQdtQisaPOK0cBSZ2bO+wq0XjFt12zTMuuTk/3kbBEcf1HLh8CgHoHZ",
-	"IIzWmsROSTWGEWpJAUENBlBj6Lbw/GRQyB5Jh72GnaaYj+gYcuN6LuV+Gb8PH7YRZ4ReSZyqLiIGp28Q",
-	"QJcZMRt4R0TAM1F6MdUj7fhJQIyzk98zqdYnyv+0+mam7+L0IxP7LgY/tKbHOi3SyVKjuynzSoqWsPzd",
-	"NkwPAlxBQ9e9AwcyukCSBQnJ46FkGqkdZmDzBREHUObuwxR8RPHCZOgq8WxiuTLfEwHD1jCxIzM+6vaa",
-	"JRyaJAO6RVtMEhpYovYMIQ2pZtKHqH2mWH5/ItfdcbK04hk8DFlHySCQ7FH3AwaOd/M3RMKMMg9SJQ1H",
-	"LtHdeRnzCY1QCBLEQ2PE8WnAhY2+lms5RP+SWelhSV8muC8c39JIR3C5ghVNRvmS1cVTE9kvoNMEhEon",
-	"PmA3GOMkorM5KsEymkfu6XiuSX1exdxXcAupKpGio6qwQVTVwU6rKqFt3RSYbWK+1VLwrPOmrzTgb6aK",
-	"CKBbAhy3XTKfyFW/AfjytozAakWIfTgg5Oa3sbZGMSqv6WoVLLBDyaZ9FmcFaidRk7XV63wmjiLL42I9",
-	"Hgfp8Ii81pjmdC7+jHI8WXEHq/j2wjzYFwp1QahNYxjbVY1rfRNpjpja2H/3s/4nvzt1ID9TQnj2nzE3",
-	"C0JkM+IOUYiutHxeZAptoUL0pGPgs/cBCaln7lTWIZXeG6/1X3y9aOnBm/V4Cg+qIqXLzirgNBecuFWo",
-	"2DzFkBLDupZ9RSr3v7xdoMB4vsLksuN8U513H/Gwiom7ogJGMQUebGeFSKLIjaP9EOAdxBaT7sJ68Oat",
-	"/qcvFCRBJ+K6KlmSjtllFaJEMQ8EaZlgypGqxhQ7xpJxTleladddZsVK1vG/yh76E+rvGWuhSMUXWDFC",
-	"ImrtkKVhUzNyk6NWZaZMRp1kJa/CiVxQBoQ93kV9INidZOFrSUhSOdI4XbQ4wzgvOUXEabIuCzLqKwfq",
-	"19aJIDu2XU74AdY51OlAISWm6NjW4FPaYHE4U9GuIkoQn0M8GWgjsrwoT7BIduYOCsFyeunRCRadSu3T",
-	"IPnc95fOjH/uaaEvC8+v+8wrpvoMve8QixJyc0OIzSqhRLNtTdyyIkTw1fMXyxGyaha9DKwe+k2rRLVr",
-	"TQJexJaQeqHl1Z0rdkpYmUTQ4G+XqqlEWjr/46X5x+avf3d9faGyHajtn3iitv2Tllc/NS6xduTOQDa6",
-	"Ucm2EWFdiScWdpHj8nWDLAidJbW1v6PSWoTVLY74uIKhLbZobZMidfGYxblqWz5ER8PwUpodKDgj/3Dp",
-	"auoGAue1zzwi6vXA5+xI19YyhebeQE/bnAhb2wx8lI4KzVwoNsli2aZQiLYkVPq6GTLt14jn1+vg5N8Q",
-	"uolwaJmpXRftKErc066LjD0d/XTwPG43Mzbvimww5XvA6wWMcUYe1BGvd+Dzhg0LHr7pkG9owoAu+lEa",
-	"UvHWwAW+xQLRYrNqXPIoX0eyGvO34DJQfoODPNWY34pB5bjQPpa4I6kaqfTefa//z7//660XHty61Xv3",
-	"vQe33tn97UdTZI3nCAqoCHmHwxXOsPgrSqeyw2V2qqsIRpHQYO0dskDgvDSKC0TMI1W2KTpGbyWiriP2",
-	"Nqo2AWpO5pwdZqAXnSpzxGCAdgJw9twNgEkCdVAL3dpGVwJigxDJaA2xIV796MGtF/q//Nn9e5+fKqJu",
-	"Z5/nRAxslJt91mkKWCyba56knl4mLGzproVKSRQENinAj/t8gUTWDWLGJfnBNXOwKY02U4rlXRt2kCcL",
-	"jC0NimT2lj0XEizEKD6m22hCJwdkOxQJglzkUbriE9BgfzjJ5sliNmzAqFnaOHU6OlzNgdwUHYBTt6mk",
-	"lQcfvtz79M+9/3h9996LMzC9iziwYx2lgMU8h99RzsWf6GHmI+p4SeCyusyqlIi6IEXv9V/13/2s/8ob",
-	"vX/91QF9hUlROhHhivJFynZ0jarN2ZSlc1RK4I8Xbe2iD2WJzPGPQ5QvMLMfijgvQN+K4xAFiktTBN4x",
-	"vaQCWmNPiqCsQmXz6pm+lFyEaqAUw2VdfPOb3ksfFyAdi4Ff18dTRJ7y67pkCTFdzKZ4XOAeoRCPWjYy",
-	"oekmU4Qaew9NXA71Hi2zizwA2Nr7/e8e/NudQuTG5a/mR8/QPHWI4weri1pl1Ps72+P+oVwHiki4BuZ8",
-	"LFGD7G8OSfU5qfPQLptHb6k6Im1+IrIRTKoy+gLYlhogqztMWrgZYw61ZSM3rf9HbZ8VTiK5UtNCTrJN",
-	"r/CzrEmD+pX6JK0vbDGur5nhTDIGrVnY0sxbcTDQ40dTR81wkpaXtNlU41tGdQjjm16UYqJXXhMTFfAE",
-	"PuN6xfMkU6rcOh67v/LgEux2Kcjyt7u/ak4DIT0mjy413na3iKGhGBYg03WCaf7xUVTaajybHE1OLFTa",
-	"8oaiihcQMR2KRxycqxQdhShGyMfkFu7ol2tHsR/dtFZQfqKNuTjO2TbTV1RlR+4V+9ExqaByX57JRG1/",
-	"KoiJmtsaNOutq5INVhcSHXnu5jwiiTHbJDy2JrIZ+0DJVPF67mXane2Uc52srGoIIvgyCYTSxKNdrAOG",
-	"4oV2C5x4lf4LH/bu3D6giitFEMyPdqOviiB4plXmPWB7yLsB7BCLw5r0Ocygjl9eBQSjqg12MlRGAe6D",
-	"N1yNJLMmByMBVdo9SZT2gwBTDxSp9P/Pz/q37h2t5x6iOKNWdA0aHApYDXaVs7I40ILiohC6shdbguIj",
-	"FcGqxkg2cRJJ1SVRQJmQS7AQR5w3o9qqxfgxdWqt4eBLP9Jn3+m5pkUreaxX+q/9dO8/vzjgqa2ZDH1O",
-	"9TG98K+54X8rIODf8rXTJDEnOmSksnvvlf4nHx5UTvyQQQbgiMvgmmsze5hn0dBy7o/o8wqBsLMkmq2A",
-	"cqcBUCCe7JIO49reHbCXHdjk0V0PDsYg1ze52uYKb0CAdABOfgvi1AQYX2vLRBciJgLvy3P5BNPPufGU",
-	"iZXh+sgQB/O5BWkSVNaa/hbziGwj8LxOiBo4czpCeqp0W2+guCb9vTd8viG2b8SJcY7bCYe7IbaZIpVr",
-	"VG2egx9OEZsKtcEaPueQO8a9dd5pMs4wW4x1Ic8KxCWycB2FJoq9YjXBvWVyIwGLsc5RhHDHKPYjknzn",
-	"oCANFs0AaKPaZN46rwOsK2AMdvgCWQFOasZd36eXbPeKbDLWUhbQljMiWowvEJtIvM59qEtgVDPvcev4",
-	"pmRDMrpZNV3FnFa+IqopOhzKwU2HigG+nxnFOlf+NkEuT+VmIYZDZ9wz/8EgwgWywmEQtn2UaLbON11w",
-	"y72aBv5WZsHLGjx6YcsWS4304qwMFx8hlKA8KG32WNCmoQCIcsJm7FOLQwWAKv9tfqWmfd6YB8IfY8H6",
-	"Guh8IJH7cVgT0VFMwtQBuTHOnhEn0dbEIpmSyv17v9t94+VTeSEL6OV5pL4skA9cs22NuzCT0jWDwHXA",
-	"l+yWMoHIauakxoL5s+16nUmLnVgqNGsCqBDoQUnIYHUUk1sA4Yj7i6cqQOB2S+sYCEaGpuU8JAgiCfRI",
-	"2l50rEpmQZ7tEWD1vGjHwj7UQmblYCIIGhiRqiQVEV6ORL+FAXkXl/K7ksrJRH0kKrKrCxlWLa6drf3A",
-	"SNogIr+QYXo9Mdd3dO3mRdvmKPnfLX7wxNs65zWQ8Jt6z+hKDvPha/BMxqG3JkI8w5yuZDqBvHnPibgZ",
-	"tiWmsQ53y5Dn6yAPVM+cN7mfunTsEfRWMS3dw8ktHa88Tpr2A+ahmmTxqDM5Pd/8fEQ2fOYB96yrsoqC",
-	"AN0kcSzqY4NlCLAzoRIBd7L7xeeN4cPvUmgOv6hk5ZBQ0Q+DxXz0iqZFpTD6LY5oilGxWQ2qWpXFWCSV",
-	"3qd/7r300djqiOFTFIqsfd4YQ+KSqD068hlZcTOBhEtBQAQCYygCrtCNLvy/iOqQi3Zu0ubN8NQt0lqN",
-	"tfaRohV3cEQ5wTDuUivLUl3M7Da7YOPp5pxAZEaLEUAAoRHB26hSQD1y94P++18+uPXO3jc/m36bLWIF",
-	"xfjd9jS2KzPUkSr6G9aB7UgLLf4aLs4bW5NX2q5158Yx3LfKGOXl7ttkFzO7b1c8j1DubgAXDeu44jko",
-	"yW4gHppiQZ1UHvzTxw/e/hi38F9vvbD32Yf9N7/p3bndf//LfezlCar+ndL4MBf922lK4LCAanuom91W",
-	"CY9fqlXb8AgPXjfWQk9e+1JXDX3q8Gd/P5VTR33S2hNrphTg2iYXnYB5Zkc5ZRisd8gPiaMdpM09Zmvi",
-	"0Zav7H7yl/6b+zAOFgGDLpl+eXjLmEvHDtxNKjrov6NIapQL5JIGr7yvHYmSr0goQoiIKREFR4gWRLJW",
-	"0MWwCbYVHu0O27VXpMfkamouyrl+Mzr6lrUrDV7p7nctSKutifQbzQTUMlScV0kLnzdWoftjZe+z392/",
-	"d6f/1mf9N7866FaYR4X2WOiQwxeN3TapQwNKG+qApWEhNQDLhkrpMzCSZML1sDx6EzUZ8WiXCEeG6Gti",
-	"3rPF1PDWWmPcSwl8wgAqwXWe09vMarpmwIRmmVGJjzCLYIGIAOgPS41Sy1uK9C/u4B/GuJHylveE2reJ",
-	"j3UIJ3hg5aGbwJqgJVwgxknqoMnIl3dLNyna3aPjmZsOJkKLoq1rIhxpVj0lxOZZWtu8YpseoRjZlXeD",
-	"LlSc7EsjtAMhNuc3aG1zInnqvfte785nu7/++e69/9F/79cnW6R0W/LjaF6YcZfqyEl1MdvXm6+JEW70",
-	"7EvIfFTOQbivq2rLZ535Bm2NhfDLgO1LYDAp0ZY1wBrZYgrTZXwF9bxQ711rCsV4FTJEXJwbZt/8TbVD",
-	"oOkBAFk/G6tpFQb6BG1NFrDGd0+6t743EaNZxu3IOkzpifgEt5hUQ9k5o4qqqjt5QFE4lwR4J3NnH9JA",
-	"TN//xdgorBr/cTkiG0VwNDP7eWlFtaYAzT2PCHFpYOK+f7gUhU/Q1iqC2+S7iezPBdWIOaENoVDdXjme",
-	"rzTlNUY2mO4wxgn4UTGzA3B1fQ4/42bLrFIgFXSw9l55uffF3aIdT3n2zYU4c12P2MhIA+VrErYVXJ8o",
-	"gctJXDYrR7iL+agjYwWC8zJySONUItSMRzN5DteABn7EEVDqtVSObZX+ohm+dMxAo4xKPNBdedV0gp+W",
-	"8b27d3p33xl/ZUml52WbjwQSBAO7KRkj1DOHqtKSAoFbNuqfVHq1zctFi7V95BxLyGlnM4x8aevHCzuk",
-	"OOukLVqsYuOMecoltCDYooTk3wxyt8REDpUk+CGmC+5s+hyt2awbOa3umqYjr2PGzU34g7mWFD9kNT0f",
-	"+AoTpqKUxDkzPS0qdch49HuLSSU4/u165u2TffQNZSc+DjNiGZCbVMVuMnOHVCOZb9EGOHJUU3TWORSZ",
-	"CyhBgwI0IZPlQNrumo4UvFElNRYEZKML/4/q0znhYp1jLqUmNAgWyIrNyj5DLp+FZqerS0tLkG+ZlVts",
-	"E4mEDMdlFl+pww0WZRw+bnPLg3boygksqXWNKRW5uZYJOEksWa3Vc+wHIHBNpu6Ar03pDsAsP/ZsbDKm",
-	"z8HTZkuEdPsSPnY6zpOjUtKu0y5mJe+pkKMDV3MkUijkgR/8sFiFZFJS94PAZpsu2+oCrwtnfZNFJAUj",
-	"002TR80kqDoxIAwmHrOI7UZVcdslgSwiPzX6RyNeT8SWceUcCebOsZeA+fBLiTGXBcuDTgdhbBwL0MMA",
-	"z9cFojDiVHWJpnAJxGjFy2QJyznU4aD5ZHWBBs7zcE9Mh81z0mBeskqlxkC/JHbIuE2RZJ3F0rQsQSYO",
-	"kUoxI/ZMHQyRag3ecnDhnzD9eBIwo1Tt5bfoTt+iO2VsexTbUtPLE/se6aCCIKElwz/ZbHOVSjfHmkt3",
-	"Wk5yItjSm9yD4e/WrjwNZXB4LEBVDqhhHelrzbgFSIfyPmqh1vAOdSV6viQBeGeWyULLqzuIPatiPgKa",
-	"JcMTMz5gbEHQwc4XrO7JPV+y7ht7aU1iJxjZMW+FOqXqXMurZ+n/3x463x46xVoCw8Y8cFwUFNKiIZJe",
-	"EEZl4EclLNU4nWDcwRJSzaRPA7W44/7o0u+VYqNrwlZco3F2JA+67tCI/Qm+srAqWTsbW81NBjI2hYYa",
-	"gBqSqZo+slRN1KmlytQOG8UsmtgcEXKrM1y8VIhTSEBUlHngYUAOugj2KOn0cQKT5W3O8OnE8jVpoOX7",
-	"S/sqdcNS44tQxDZe1BMrlhcav2ybn7NNH7KcYySUQZwIqjWtNS0T48kShBb6nXOVq6vnL8IuaPk13ZaI",
-	"D+I0qWVypV73azhX8ItpjYWhlNQE32LS2PS+Mn9B1hrPxjfPLD1GbtjOn29zukX9gG4E7MawjnQVWzl5",
-	"nM4nbXSeKS+w6pwf0gZb/GGLNfb7bIs3DnxvRnFjhxKgmqKjElvp5H2ysU6kxvrRxN5PN3qG2zhZgWyj",
-	"Go9/c/hbNd5O+onb8FBkPQpHdX/7bLq7HiiJr5mR5OEawW+FHOTAGwt+eHO+OOpie3IJib8PaI3HbanZ",
-	"Yo0GjHtUztcZ83DPBAzR0dJLfF6K1jnb+CKDrIYCyqpTcpKxZy9wr5D9eoF7JOwS97WJJbNZmGZa8jSa",
-	"gc8uD4832U+OgEdfUITuiricYZd4jHroCbFgGKq9YXreYB7RAkMXFE1CV8rmKwhQEWHsFcFrLHtOs/PO",
-	"LtNNVrIwHc2yJPJPnAV94HV6wt9iSeG1QWjFapJp1w+uES4Is7hALlWE8i4J0UIcWqH0aWD+OYoNjVLy",
-	"n041LHHykx2tMa3zqP4ud0lLsjqTjGNSVaIu5MI12sjrxzZbhDZF1IY8KTrkEulQDpUhG8yFcbP2Rjun",
-	"LiIxXYQGHdpVRLMgUAvkfLRRHV4rDbHIAcCCzPr7nADfA2mKtjSbVGSEJ+gWG1zC4572k/yeqwlROOQY",
-	"86QCa5bAO0I5RYR3YFEcEtdlcqk+D6tF1ueW1ueiBI1B93vWMZKoSMp1hj1t25QeGLte8krXWOl4PJe7",
-	"tqojy4M10VIkaxsgv2GirKJpk+gzVdMRmefUyyvBydADV4tJy7hM5SbxtUP7GzV3QjYo99Vovo8nmL6S",
-	"bFeitCX7MVsoTxNJjbsAQzcIXDAuThDDgFmLiVZEnpyKpiemNjWc3Al2aW/5oHjPWWhD6tBW+cgkM0BN",
-	"7AyniK3zKEfMYVl2RDvwbArtAnnOoYLabmKoTXixzcJd59Hdu9HVkGAfBBa+KsrkFFsIX2ZHukDOCxiw",
-	"Riyrde7ABaMGTwsihaXclpRr5i2QS9zXPg0A/gXQU003Rv+jNQTKWuc0BlSzn28DBjWWTnirJrLdquT0",
-	"0lLqRfn5bwMyPjJ+sfbkyvzpRx51+olLckqAL1jvXW5iPM58Ku7Qolozadr+4w+W5h+j8/XrO4+eufk3",
-	"czk58Scqa83s9jGZaz7mQhltryjQL5BeSgJfgV8tufkF0ODg9p8orS3/EMCXjNQVrmKTMr1K2EPG5Lpf",
-	"CnEo4bcmEhzw6Kw1hVBgpqXZhKeYv8UdTNW1F7xSfoOHDgR5/E3vHp64XG4SuNv9oywMKQrwPStBUFqF",
-	"GvZQKGPwWaM9rwIDVxE+gMtiiyUA1I0QKREy2HedpnAlJZXdf7+398Jr/Te/6n/2l1OTSVBAeerezQyi",
-	"XA1oWVAT5tXT06wW1nVuGQH8dnDHI6yZRzVsfBrlf+tY9VAaYhfc6Da0m6r82WStpI5vHx5YQPzHMRbX",
-	"1ahVmfMZdZJ1lsY/FnOcuvdFBcjguIyAQSabtMUd+8enachuLtpSwvifn8V/uLm40QrzC2WeYNxMOPMS",
-	"wBOs7hvVzRXf22o5rN0xNyhyIgkRqGXCAmb1aomguCAVDbawdm3liQtYvalZC/+6sHbtwtWs6hs7w+d9",
-	"2pA0nG6ht8OgkIQdL+o84diwqQDz533VEso/HIyWRKkFOXv18tPk9MJSkrPBjXNYTiYJ3SSkpthK2Py+",
-	"no3KXEd0N1XZ64CujuWJLnkhgZNvxmHU9+VkFWNkGZlDCom9JinWPaB2n9jDeDOpxZ0uo/ImyEbANONm",
-	"EUcY7OeS7SYreNaUe1ghPyUMNvdyKpwnRMJ+OAGvUyuU61obJvAAi8X5KwoJkPm1Jr4NuT0ANrCKpVpA",
-	"egdlMsAEAMABQiLXILLfkQoiIvfuvtZ/67P+rWIw77Cu9b8zOhDLHdgNnqSd0RrBeWhR4jKaDvI8Vdh5",
-	"MYoAfKrbNebrR/pJi5n4fMJ5pS8KaT7v8HDHp3cnuCEWRtsALzvwal70ty03DTodKKwtOtcQ49poWIi0",
-	"kVxwUtn94G7v7ju9N273br81ru55cKe0tb8fALWkPOzP3m1n8f85HNDzOKxyZCDVxURCkOGTX2NFpNqs",
-	"0a6tPkwctFq4PErukY0uKBbLgO9Ga0zFMlLp/elNe8jefuv+17enXPrh0rEcbJSpCi0OoXZwRGY2apmz",
-	"kZqdnrzDLic0a/wdRTaE2IyrCR1hRe8XryFiQv/tj3rfvH2YV7OkfNMSGOVKnW0yxtcOZQ1NGrO3bqBq",
-	"nSUyLSZrmIicITSnkzKTZp1Zmhg/Z4OhD1rUCftRmwYOicFlo7pqzswSBvdjxuDmkDHQFScBPw/aF0C2",
-	"dLiwOG5l8jBx3M8FwOwO3HcbyMBvJxWsr5ZkW9SP8Q5g/a0shKTS/5df9N64faiijczO84ns8BKULOuT",
-	"NK0SDNvF35JxB9eYDA89k8R0f01oGuSWtmj4NTKEfGmjlsWhnTiqbhskFQi0ykUn5aZ0BZOWw3vv07d2",
-	"77495V1sexpts8QrUqrlEneTZ7+sutEWc3O5j09bMUPE6YKzFGm6KzSK3Z/mRcwj7VYWn3q5ps9luslS",
-	"W3ImrZ+BUR7Blj4syn7TjxGECMhupAUFPG/VRJQ+qmpbhpobcO1FcO9NqkgotphHlM9rbKSwjd/yiztS",
-	"tPlo7N6Bw/4ErM9KfLia87tj4/iAQijCVttFExKbvEkjrDec+KI39wR1yTA7q2a9JtEEorUFYEw24RJf",
-	"9IOHiqskFgUoRXYZFLAdz609W7UlclVHhggxRUg8sl54JpkRjmYxpCYHkIghy8B+2ILZh6AquNPIkWab",
-	"Y6hqlIroljMf5syEdCCk7uRigmjLmaVqMrBgx7G+vlDZDtT2T2pq6yctr/4TM65TU0YasCBoAonGibxm",
-	"AdYeqjJYZF0VdZIMyzj5tVZStrSDFx3kvQRZHggkqBh2DookzQHMgYq9WOmrJGfhJ/bzTw0KY6YcVicy",
-	"+pGjUUZug0PwAJRvxid2IELDjjYO1mybEvUD10VWPr/7qRiwipows2AhcWP8QEBlY6Sy9+mLvVde7v/y",
-	"q/4HryS1LovNnNK67DsWd/APkOgw6tRai/GdS53GXEB7+2tBDNDxNMbRf9kOLOqPVbtUBjZv1rROe/ys",
-	"RVM+yVWKrV2cP2sDpBYROcWnd7IcbFB5qJ/P2WxrF/1E7GEKCEukQ30spgXUI8KkFBIIkkLaNXYrIvNR",
-	"owxoRDU3tm7gbzIFXEnmXAaEVS7IJuvmFvsDJXmZdOcAoHnYZqNlcc+rPXTWgrLNDl4bhG+MAE2V+eiq",
-	"WxVzTqtRaWqZhxBTyqb95FUYPyUaV9p6onKQp0SjgfQU6USjNabnzwmx6bPS84ueEg3Tv02Jwa8jjHvg",
-	"7x6oh3UfP6rIeM22KVGMLucfubbzYgBxLhEaxofrJdJMV0AmZyMnii4al8pKN8V3H/IGzp55K8WgCR2q",
-	"ELNaW/q6O/f4D64PirTPl1N1NMwy3DkJr+HAslZzeLcvuqKV/PxiLEO86tqVs+YDnczE4p+zWCRHdX7Z",
-	"+s+wG1UWLUOeRdi1qal2DRUB5i8IMCEKmTnxJeO2gme0HLQ3lPZ1e3Q9OSjvqZZl3qWJjvK8++nBFHMo",
-	"osfe2Gl1qDwTYTVRCkIq9+/9bveNl0fk7OeTMW8mxzurjvfBYRaVepR+aUHUjlTH5RXphQsZeOGQ/qom",
-	"goDRRpuRyu6bf9z79Iuxi5i3NxZ3kn+1SGt1X4b70O5TL5orshbnHI5pQNyOfM3ssIyRUNn94O7e3TsF",
-	"rgPj3kytwQXuzdr8X0DuLKv3ksruvVf6n3w4zRpoqjZVbnXFJUyRbqs2DWwWj3N9iW3S5gFTitxQQuob",
-	"WPgLF1jHV+xxUhMtn3nVdd6hutZkXpV45goz9xn8ISrFUENJo9WYzMmmoEHZL0JteG22QFZIDdKhSd3X",
-	"CpFwzCPgFMNTxJK/r/PKDWz6fJtLRj2ArDtly41vUPW8qN+oRp8UR+FUU3Q4ZtBQvc4BFJhr8JcLzgCI",
-	"R0hbgm0xzuHH6PRigWJZhb3m6rsGsz5RTtuG2B7p+hx18p8V21l+zKsWsQ0ZXHUQ+TONMFTBJ+NrFiIH",
-	"rEqUI1RtAWqcNo9/ti2Yt9/U+SkKNAZdq7Z25CAFkzmVBw12oLcO23oTTZP9qdiv8drs+boUYTZSrUch",
-	"7JN+V3Vue74h5qfoQIvSXt+SvgC7qTpxPZx9YNQCazbx+8yGXYMn8l8opJ7ufVhXPhWGXPUoGAxW1GRo",
-	"32uM8bPdSVteLLuYxcxx6RgxV7iNYkHSvLlC0LTwOR7c7gbWEGoZunkXNwCZaWo1Z3oQqCQQYZ6GA6XT",
-	"7m4qwxQx7z6LWFSzWe19LqB+WI1CpxARbbWk2GJEsS0mabBMqNFM2oGGu5/RWpNU+v/81YOfvd579b0B",
-	"vStv1bFuKtcsP2d+ztERTu5ePYeTkuWxsb8UAhEXUo6l/AoXz+zZpgg8VSXtltHgvlddWloaXsSpVyIb",
-	"+RMFYMf8bwxp+jUM2z4063+eaeoHuRm3OBtHBdq2gugPURzTaDdVEiH2Vi2DVxfsm5oIEQTkwEJ0DcRk",
-	"bv9As2lxW6S10Q7BC9utgPr8YRK9q0xC4BQcjllANImfi0nuvgSxV0+43CuQLC46Lt8QYOciE3gGhQhv",
-	"xOm1lskHcgCQy2JUoRX8RrsRSnHLJnooShuybDgHPuysylPpvfFa/8XXJ9FoIuGoGQ3qRIsG6IiRYBzR",
-	"EsEg0O/6yV/6b34+3Rq5+2mmlmmiuceRl7gtkz3M2La0QwNzo//Hj6dd8pZL/ji5O9N+ZLniEXcxY/Lx",
-	"JPI1xxzPmNtVmdwuTYhLa1+l+Ud/PrS6pa6+ff2MrfxaU3TMZaCFC6lU+q+++ODWC1MtuscC1qAn/Iw4",
-	"bz+yRCkx+/DKFmRrz5SUPMV0OjxFWpK1AMNWL8dIpgCoU+n9/s0BJMPx8iNpfSRB2XloUC7wTT0Xn9mz",
-	"vR+VC+FyNxrCkRh0ebgndIu5hZnSCV0yr8A+79pyJemo2QNM/0AcYwZIKv13ftr75FenJuYNGLuJ2bZm",
-	"3CUMn1zzXm1eiD60tLSruItZM/DVJuZUAcepH0ZpVL17n/d//dtT+xKYRUBOP9Fi84T5wrIFZ6CTGRMd",
-	"4ETysSYhbNea5v+xrQFJPZJAXpD1Hh1IpCSQMZ9omUK+6bKFapXptuSrjKrZE6nzAhzeDZQsUrn/5e19",
-	"i06Tcm/eaLAnWmaMhXGW1jYfTvc0HEGUOHPVwwCKWXRIUKvRIDByZO2Yr3+x982vppKhH7bD1okWn79r",
-	"h60SRSd6/YzJDUD5G6U4hPpwogWh3JZcaNZCFhmF+N+ksvfFH/e+/sNUghNSuXksnGYDxPd1x59upkBw",
-	"9h1FRIfjpEBGrCKqbcSByWULpu9aQ4WSaQdJt4lnoSAPtqCZZnyJz1WL1bQAhCXhqIK6loDaFriYqwDT",
-	"cFUTsK822HDR6bkmq21ehukuq3Ap6mDWfH0RbKdiNMBaauU3OEW2b4Rl3sLVcQu1wSj4BN//svfpV73b",
-	"/7H7v9/f/eQvvU9SUGEJCt1RIm4zHkYCfZvJC3xVqq8n7iSvOjduUAztgZlKCwhA8c6BLKI6yjPWYFuk",
-	"gKi+ParKnpCr+JBD+QnK6U3fAkHte0QZyB3mpdOQ2xyczmbadNphuan7gTnFIME9yvdhCf08K/vXPPQ8",
-	"n4KT4PREKe8Z7Cju5MUzAEoDfYXMtEwSS6NRtWdqDFxh0xfxVLDLkvUhDup3bkoe7OGRwm0Y4WfYQwlP",
-	"Iouo2REyAt13F0wV57wmwpAqssF0h7G8SQ/tBZA/wUmCAzr/4+evf7dStX849f/lkJhlksNivD3K1gG3",
-	"2gJZIfW2BAXCrH+KGdZMcbQw8bJA9VrqoeRCWUwGu1YxhdwjS+Ty2WUSUNkwi8+ZBSDcoB6gPKgqaQgz",
-	"qzc2WMPnz7QCQb0bC8TSf0BbkOewrTShDcky7tQ1swLdFJn8iWJzi74ss+4UpK8IDCacxkEdKbqMhmnb",
-	"EG8bJzBV2DvRhRyVRpxkg2UNs2GvxmUgpcCMMJ2oG5k5pa8pOqQtG2Y/I9llZe/uX3p339n97Pf9Wx/t",
-	"fvzz3p/+fSpzJYeRdsZD/EYpN2NYRSbZI1uSp4W2VDyXEDpfMcbBf9X74v8++NVL0y4FMOGdcE9ngu7v",
-	"GDEKFul+wCQN53ZA/kejFDhLGe4Kyj3fo5oZk22IUHACWaq1FXIrnGBRqrUVuyhFWKowzbDPnNUCCpYm",
-	"8blm0iIRRrW7ld677z144Zv9CA5QQp/woMsl+MRVu1NK8qBviLa+Cjt81qTn7xlrxalAwJwYS87eZ7+7",
-	"f+/OvuQnYPTER+vgG486/dtGYXOvjQe3bu1+Mu21odrhSV8884kl3hiXaXc2r4unGBgNDUEEXyaBUJp4",
-	"tIuspyH1GGm3IHZf6b/wYe/O7SkFx1yTJ1xwzCeWrmrMZGoxQ4wZOGnANUeJBBmHU6b37ntTCYtRzm3a",
-	"3MlNLvO8NfjMshSL6P0zmFYWaRWYWyYgNkUqvVffn/ZCsqKyKFkotk68PROKLVau1MyuOnqNblpXis3Z",
-	"+NnrUwtLW7X2BRh2nLyg+I0PqcW7pkWLOCxrrUgtEEZW+q/9dO8/v5hKVjTdZDOYIzZJqsZzTT9gcdKF",
-	"r0ibe0ySDu3awBkNAhdtiniGIBKxQK5FwQbIvrAhDzen5t+0EJvRZa807TqSbMlqQnrDMSOzc8/S2ubU",
-	"UaNp4SEGupnFA0xwiAC6QKtNF4jirfZs6//izv0vf97/zRv9X/7b1NkXWlKu6kye6GPumv3Ih7BCy5n1",
-	"gziCYJs1hPBIZe/rP/RenU7nbkM4eDQK8DO2TYnxV9dFTrqOG2UhhVaiw0mb133uqyaw8sG7LXgswhxq",
-	"geYwHJtHmZ2Td9ZnpRwsm2PaHDCQKsCFxmO8Gx/zEFUWkDZXF5hYgI8Cu1OcUnB6aYlcPovEcmx5nXcw",
-	"rclGJMyFQBEfGWJb0S1jXr8hzF+9BbLC7cyi8maT9xpwEHKbO6OIJ0WrxTwC7MyEEo92s3Axz8aZC7OK",
-	"pJwc4kQnx/cK3jxZe+csa7SLwJKFjzO7wi6pS2DwOWlRqRWp7N775P6f35/60mrLBjt+YeZnZKNMT2H0",
-	"+hmtDGtSpdkyofa0AHhhyklTtCWp9H469R3UcTiHeRwkzyBOcLZjPYOI5FJ03lh84UJC+iQQvMEkMN4z",
-	"qoFlRVvmR+WIV468gHcAoUr6W0Ahimw9PiCmc+FI2eMjH4DtLPSdO+mHVfrn9rEMxS0BRKYoJ6wLdwik",
-	"U7z0x/4fPz417ZqMkEVfNz1JOydai37OfuTDGO0Acwwd1i4/xygsxIe8WGNBcwG6dZMqQmuaeU7W+r+4",
-	"M96jzcIWoJVPwEN5zbZ9qDhVOWFhS3cBI/Fx0pLih6ym5wNf6SrSWs0DR2WVeMxoFiHj7lc8k+xfgAyn",
-	"1ZLUVzSIaS3pILecclWojP+4Kdrz0TPL5l8XPFHbJooF9fkYyHxespaQukoE2OrBfPbvSRpMIcOsg/6A",
-	"bJWPDucoz1//bkRPacY+liPVGjeLO/gHiyqad8+el6IVadnjz/fzqLwXVrUXWQztVp7NlbeX8ka9dAhK",
-	"dmygFoRCW6cyMRmiTkIfyp/yJqVpczUHuPcY25xiMRNfkQKwwFfMO6HMzOH2uX70zFwWIal7/Eq9rnDp",
-	"pnn8ZrnzWTXKkPvUQoz8Z+wu28dFHevAw1UdUhPI3VdxQYD7GnNLNYQmWlTRG3Rm6TFyA398XsCs33DF",
-	"dPgoGOOx4neGXPbPgkEn9cI6X8HutCM2p1L6W8ZADySjmJeOJGRIDOnXQd+iIUujigBwRJYlf05w7fM2",
-	"yzPmB13a7nMTk+AKPnDl4rM1LWqjDtkhyRvHqjtQEPDkyvzpRx6NPejmtmiy7TEDg6I01Q5HDi154C/N",
-	"P0bn69d3Hj1zM6cc5YRVYeSfsSsohkXlLABJCdvWsHZjfRbDl+gieg+nNxIOcEBk+gFd2Mbsyy0mQU2r",
-	"kh+2vQZDejgXyamimd4UHYb1n5rxuEBMbTJveZDO1dU8i06GJXgRJqD8a/eQCnMuY5TZHavMw1nNK9QZ",
-	"KzLATD/Sqf4stChx5rCDjGmzPxThSofPdLMDtBagmhvJEsoSonvo7A2T9JTmuRHkeWY1zChn1ddrxmbL",
-	"5w7b1wvTUjT0WHXuKYGjKZ3gEiDKKAhOSm5id+IjS5EDalhiBrfY4o753wRmjRWnCYwaeIlXSBo+0ITE",
-	"H2vUzsxNMNZsxI+cplh6dPVwHt4f0o/ub+uVDPg39Z5bKn3PZZLFHirgn6WLHSdiZtfUaMC4R+U4x9Qq",
-	"o94523b89aTZto5ePebwyMRhcI8WzZq8ZkPk31HEY9SzhdCWINR2SlpSNCQNExPGhfZrbJRVLcUGO5z5",
-	"uRSDRhQ+Pc81GRSZ6cQaxL1lzsdIQw3pymuSYb7Qgl+LzLT9O8C+lwUnAN4tto0ufnMP1P3A5w2VJLNO",
-	"j+2iiFZaYaKTq7CGALfPG6DsPQ5JOkZQUGEB8kK+xQLRYuscEk49B07Q5r7+jiKSNXylwRbeZN1I9TEm",
-	"YW2TNtgCwTV0mvk6t4F3yrsRTb/SQjIPB2b5vW3xt+1TshrzW47TnoZsndth0wb1OWCjqRhcwDbPMr4v",
-	"2Gm7CI+fvCr+C3a58k4bOzWF76aLgNXghAYyI8CB0hFyUxGzpZbtYmIinmhrQiN6/3i3ObG2R3aGlC8q",
-	"TXVb5TO3uyVew3bl3MXpeT7E9U1/XMYqr+IKI6gFnF3mVrRVKEUv+4qyQaQmoJHURGiDELhY+1rzJqOB",
-	"bv54VNzoSWgy4d0DlE1TXjwrgb/FRn45uCWRXRXOUXggQSnshmw/qtXeCPzaYhxDyTeNr0LTS9wDd9p0",
-	"KmiCtXIsqW1k09uj3MLzZCHJ/GhumvsphwG0y0BdyHT0VX6wNP/Y9Z0zN0/911w/37TxwauWwrLUGN8F",
-	"KYW0NJr5wgJLCql2CQEAjFiK9JjAlbjFZNfcywkxQrHJlaHFnfgvo+jyUKQuRG3njvl8Aq1oxpxONaXT",
-	"7q0Liam2qGFjV2Rx7cmV0488uvbM5bUxi7PWDlWJBxq8fjYWz5ycga+QIPSGatLTjzyq2iGZr904smUy",
-	"2q9a3DEn1bhddNGp7ycuX2HyvZeE84r3oSeU8iHqU/AijsKhM7aVK8MIKffrTGkkaVcBVU2mCFM12mJe",
-	"tjE2DSbdmfGYdBOKmxvoglP+RsjbZdv2oI5y6nm++YkGV6XpRwODEX6u/Qyx8UNWywWMDOOB7NvZMyPH",
-	"j/uUXBmuQjo4nFDwB6oATjSFP3a4J5Szp3/st8YIzFVs+TCfUdey1tQsouCM/MOlq0e2ipCmpSbZ9teg",
-	"5ZFveu2Gcdy3fCwO+Emwt51P7IjlYXEH/n9zEpGY1OGqtvbhi9a2h+O82GnbAPMiqSLn1p4tRTHJ0Cl0",
-	"tE55SgXj7RDSJv1GWzK1YFarOudrFuKfr+9bs3C1rYs7nt9gSk+nazyLT3+rcpSrclBOGJWBuZNwRa3x",
-	"emg6x/jMm/MgPXP7F7vJ9RUrdN+qLZAaPiwXpeot+5OEOmPeAtUiHGcrMzZlapR56Xe3w2Afl1edHSwQ",
-	"PSuuEarNMZEQACQxqAkpWS32HK5oEZLK6sVz5Mzpv/3/T41xGkL8rTt+J5pGx9w5+KToEC0w4tiNeAYi",
-	"lWBqtytk/Y4MR6wy6vmcqTIdeKaPbuHxGyD+pJpuUOVCryhtviIWmF76jaZ2mBl5EY50FztzLsjz+A+u",
-	"3zQdMrnljqe2DOYen1uELBn7rkH3zu6/3et9/VasULm3DTuCerffuv/17ftf/sv9P/2p96+/ih8RskG5",
-	"r3CAw8/t/vHe7r3f7t79YPeNl+OHqBf63Fda5j3W/88Xdj/+ee/uO/e/+uf4MRsGymi/9+mLvVde7v/y",
-	"q/4HryQ+Bwpzsr7mi4/uf/3r/tsf9f4lMapEgsjQZ9z7n/23Xtn72f/a+/TF+IH4as4a0jfv9v7077u/",
-	"/nn/N9/Ej2wIKrMcbXsffNy7/Vb/4w/6v/mm94vXep/+uffSR4lUBiHDjKfu37vXe/WDpEIMdWtDswko",
-	"H0m+ApfoOtz07Y9637wdN7XFm1lz+OWXu29+3P/tR3uffpjOHsto/ODWO7u/TXyPzfXI6P/Vjx7ceuGv",
-	"t17ov/n5/Xufm6m4c7v//peprA7YuTmidv+rnz94+7Pdd17ENyUWywU/Mz7lpT/0/nwrIWd4KmWt6Rt7",
-	"H7yWEP5oa968fvP/BQAA//8=",
+	"7P1rsyQ3mh+GfxX8z38jlmNVk6ebFy27X8jNJpvTWl5a3c0ZS0OqBicTVQWeLCAHQJ7q0rgd2rBWK4ds",
+	"SeFYhRW6hry2ZTls7YblsOVd2foyQ87st3DgeQAksgrITNSpJmclvZlhn8pE4vrguf5+P7+o5LaVggmj",
+	"L+7//GLDaM0U/OdHL+ja/n/NdKV4a7gUF/cvXmwYuWFKcykWhGpCiTZKijVhwnCzJ4auLxYXutqwLbVv",
+	"m33LLu5faKO4WF+8evVqcdFSRbfMuM88rAwX68dSHX/rsVRkt5Fb8oRoQ0VNuFiQqz2hpJJixdWW1UR3",
+	"V9pw09lXyBu/+JM/+OXf+5s/uFhccNsAjuZicSHo1vbiP7uDX7tjPxf3cktffsLE2mwu7r/3zuKo0wvb",
+	"y1QPP5SC2R6ZDdekZUpL4b/9s46pff9pCg1kvnn38jL5Uf356vibDzXhhuzs3Bv8MBd2ekzuy3opV4Mv",
+	"r6TaUnNx/6Kmht0xfMsukp83hm1bw2o7afbThz15xladZjWh+GDfIYovZGcCf0xOxTvJmXjUcCbMw7pW",
+	"TMOuSTVcwUNL6p7KrW/6A53SyS2o5JaYDSMtXTNyxVZSscy4Kmwi89l300v8IV8zbcKIWmo2fYs1/ri4",
+	"UOxnHVesvrhvVMfiL7R27pV99a/+5PLO+/TO6qufv/fOq99ILuiHiu6e1LmP4Y9jHzs4JVsuwgZOfe6j",
+	"G9p01E5k9qMsfuSsn2bCvIA/H67ob3NRayJXhNlnFkQzK48Mq+05ruR2S3VmgeEz+RN8uRisBr3z15aL",
+	"r/6T9Eo85g0X6+y0rPzPZ5wSu5NzJ2dlfztBQjyp2baVholq/9tsnxBVZKWY3hC7yszKR5xgUS/gTGm6",
+	"ZWS3YYIo1jJqJTPhJie8o4/dsV+bOTcgW6PJ+a3hMv3/7vwXX/259CI9WX1KTbVJ34H2drS7aLehhnBN",
+	"qg0Va1Y/IO/c+y2y42YjOzM2mNUdbLxIDH7Ct9zkFrGBH+P2araiXWMu7t+zU0Bf8m237SfE/St8hwvD",
+	"1kzBhz5f9Yf3ePyfr1DM96c3c2IGD5TcfJ+vnhiW3a7c/lba4Auqr3MNGvtbpsF7mQbFB2xDm1Xqhgat",
+	"YCXVDLVAiuUVtHN4R08P6Sm0m5Uhrf/5jDLkqZKt1LTJf7R/4IyfdXpGRgGhjSa0kYItiFSENg256gxR",
+	"7qfMvCvXZNwrJuyB+MmFFI190h3ii6/SXbrhbPeXGVVp8XDV1WtmyN4+sEjNlPtldI7whN4bHth7l9F2",
+	"iM/sM9k0X7TPZCcSM/VIdsLecXZQXID0tT1YECv6yd10HxW0NauT9v67nCFYnttX2WfQfnIH6f6BuTvo",
+	"cnoH4Wd/hHZLesUE2zFt8Dpq2MoQu/bpzePsn4vkTLz//vvvT08DY+KDxIX5Y242BBT2+9a4iuQHKPx6",
+	"I3eCcLMg271mzWrY2wdEmg1TmlCF4od2NTdSgbZjV7wTPDckzZhYXu0vbnFK7ZiSZlw8KOgwGHNw2YuZ",
+	"YhK6txo32ib7F1mKWQGmhw+dUYjZ+yf7WYM/zvzcvXdnbPkX8nglPgD7ZY7RaOQp+uAXbSNpnR1l53+e",
+	"a9E8vPNX7t3581/9/N57SYvmlW1Ht1Jo5lwJlRVz9j8rKQzD/6Rt2/AKtJC3vtZ4/PvP/YZiq4v7F///",
+	"t3o/yFv4q37LtwdfOpYYFH+2B5WDDijk7uLV4uIDq9g9Y7pr0Kdylr4MGk106CFR8CMcKEarDQGlxlp9",
+	"bMUFt4/56/tsnUo0nZkrrxgcTdaHcifsrhjpk6wMM3e0UYxuh30L2/KKCwrbN7FFjkwS3tjdG3m6HuF3",
+	"73zIdSs190pv3om1CM6x1Oy4lt+CZ155w/t8k24by0yzNeKHU7xIufTm9fojpaR6StfsoOuGvTRvbcy2",
+	"GZ+kow7+2JpKOyYM2Skp1s592NoPDHr5jBm1v/NwZVjiMnnOKilqnfIx9hfs0PtwtpmPmszMf2/wnG0V",
+	"PlZUmLOf3GGrpYf2YyW79ox9sa1l+tAwCqrCGh9aXHwmzaey5iueMgjsG5Vs98RswBfJSEWbhimysUPQ",
+	"RBveNETx9cbYts64uR+ihxC+Kxir7VwRfAC/pAynzXcv7VqqjNX/6Ijce0YFzsPIeNHg3HJtNd/zXWtx",
+	"m4n+D34G+/OqQb9A5ustPvHnCnvh2p0ltESNTh8jSS1fh+R6xirGb1iNTsKzTfVBs5nzhq7Hs0mvWOk+",
+	"20gGjWbGMYgLHcov7ws6S2+gsUwvrA5GqN0PKIzQ+3n6hL7ymwf13SvZGXQDwRDqGnQX2ljBzpThVi1e",
+	"0UazBXhm/J9+7pxDpVaMVbfp8XvvXF7OsEd6jf8nF8HWc+31LhZ59TWrQGI+rCrWmv4MFIzOCspltWEV",
+	"OvwM2+qpRXxkn34quYBvb+nLJ/iWs7Tcv/qBUaXo/mhc0YdzQ8LwVcFgqJlrgC0OI2DHcnxxwetBc1yY",
+	"9965OPZR2DkQAsWY94vV/vKyXQT/l32RvUy5yLzNl+jBwOU59cAy2wzuoSWOZ3y7cehyeD6MbWEnN79Q",
+	"rHipotdm7Tq3IV5NbKvQbqav3ugt6OqG6mVLtd5JFU/glZQNo8K228jqmo3+tizZmo1cczGykGNrnN0D",
+	"4BbCXgxl7ydUG9JpBpqPILJlgmimndduXo/d8/q49R/KHdlSsQdHm207eYA6wU16e7rfMsPKycp4Mvx8",
+	"9l+J2wyLtxiuczSmkZ3kleKyjW/fLNr46Fk53PmLC8FemmUVwvHjkxM+nBxPXT/nayfEvoPLsW1oxWKB",
+	"GdIFrpjmtf0PUAWS4vLcNyt2ZvyGrbdccG0UaD19kkfRwvuX/JjRZoSxtq2SN9gH+CSGVGpFd26HwqZ1",
+	"/8FEvUzszn6CaNPIXU4gqa5JSwj7wxLuqGO3tDcR7TOkZlYz04QL8mjDBdNpD+dw87nIpu/a9CQ/2khe",
+	"nXCvGC+I5p2u1MImjlrNrHW4ZYcnt6BrGfmWldh5oZi6s3vhBg2m5vdwTEo27OTR0H7iBtIn2mmZAcvV",
+	"sp/NxI3BmhpDMqR/DExJIY2LgTCy28gmRGmOP224adjMmcNnFwcjOuznnAm13fmOtkdqIDMX/uBV3AW+",
+	"88Odvgjnafq8PgtSuWDQSVF+t1iUj0lue408Z/QE20jjW/OFifvMQ6F3qNeMTnxoPtnttrUWlj8i57iS",
+	"jwW+xDMymfGXtkft25mu28vMOw6K7DfDtJmW2e4xK0taLnhGFzgex3FXVbXhN6x+1pVu3KqRulCthyQ6",
+	"PdOkbLi4Tvhs2baVija/qYncCXSjuoC16sSC7DbMqtmCQZqVFCu+7hQot4nbPm1H6A299+576Z8MVaZw",
+	"0NpQ0+lMc6ydf7aedeK5YW1K7O6kul41cjctJsOTOP7QvcHYFtHihlULE+P7ndz5ipvNlhleQVfLdpRs",
+	"07dly5TVtuYLIcPaz/Gl5KUPoc+0Aig7UefUxrRi+FATafdhCy6C8cmX7UU0nNCTI7+Im8/Fxcs7a3nH",
+	"t1lJ2+ibfg881NcfvTRMaH6eO2eG+WCvSMObo70/OXB8bdy+0NeH7t8SJ56S2yW+NdEz+yYXFW8xPjZc",
+	"zE8xUYavCL3SDPIdpq6QVknvpzvIexQQE7M/Eima/QPINitp+lTVYNEnprByw9TIeRN5eJf3n1yE5fCt",
+	"Tay8NeVO8t2mL7+7qctvcQHqxHwp8sSw7VN85cDJO+7ltWO94Wx34A7t9ejFxYoLKiqWThYcanWupdD7",
+	"5ASCNkBPscgL7rGrfd61FodEj6ddp3/YSVW7Jc/9tqxDxcPktQZtHb3Z960fgetT3qHbK2GHTgAGCVEu",
+	"VLNxFU3UsC1UB3CjyfD798kTsqE3jChGazDhNF8Lwg1545f/2//7y//nf//mD/7o23/wd34wQxo87Gpu",
+	"HlFRcziPhQs95g+hOh0bt/otxqjd6yS2NSNni17mrM0Cz36mmgvKaTCpURspa8JFqg+3DwPE8jbzU/AN",
+	"JQ0JPeI1ciPYWMvebJhYEC5gq0DKsRdHx7L4ULLM8lzNMV8iR8kiGMB+l7gPxc0mz4ndkY+5qMsFN1WM",
+	"Hk/XkxF32uLiSslrlsjHfWw/AG4RX16xZYo1eyLrOukaYS9bVhmW3gQrnxJ9LJM2qeDBeJ/BHJnhmbbT",
+	"4b7gXwoDzk79551puCgVBWyQ6jRqZdqPsDpOZLJiar9spLxeXtHqOrXjJbthilB9rcmW7glttCSaMbKR",
+	"O2I21twnO6ZYlBvhEpHtXzFpOblq9sOGXrNlLbXmqZyJ9LftO1hAxGjDauJfT30DH0lKQwUWJZ3ViqHr",
+	"krgeTvNz+9aky2RYJIMfCv0+XJ3EpGU307NgFZX4ADasuu71qhlWPRNGRYH3iadXvCl4FgRR4bx78ZUQ",
+	"thuujSzo7A1TIdHscFMcrGJ4tJ8QP9jFYFLjXkRDzK7i4LQWmlBccL0pdG5kbtJT/SRsflLlc3h8xNE9",
+	"HjddYE1NKqtqxEHu6nDi4Cl2ezDkkdU5IVzan/hikTKU3LeKnca9GBkfCrGzuP2til084hcujf1wrKdE",
+	"Q7ADI4M9wb+bGWvvsT7MaJRtw0gtoYzHR4DgMttrrGs8T+THdSA12KiWoHCwtRQsbXG0fWrmrExLXIx5",
+	"uXX47KywoX9wgV2dGL0u9rKFt2Zt4XiiJ0NWru1kl9maCyyuKb4CGhYE5mFV64Tb6Jqj2lzmbNpSVXDI",
+	"P6XqGor9Bg6Zu5cpFwykNOiDHr2ddAz1Dv/5AAmLC83/GktqBhPVfPEywqQtonl3zaaXVZvnrGGnZF5U",
+	"G6nRdJpva4ZEsVSyUs0qXqc05Y9+1tGGOKv3Sqra6uMCw9ktSjMjCb5eYPoezBv2beHHFfdorhc9zKSd",
+	"WklV6VmpZNNtRcZzEhTzeQfffv4RtJdaiMbpRZm0MrimMLnshqm6Y4QLQpsmnacpFcuZN7aJLVb8UUHu",
+	"Li4vL4mSO528ZAQGm+apdq5j6blacaUNsSIG9kwjxZppg38umsHP3VcSU4jXW4Eotu25XOlUc73PPxcP",
+	"YKUfc02mv7ZWyRADaFsaXXRgPRtJrqyha0yDECV2RpmosaajpntndaN/oaB3Ptf5OIFmVzjQZ5hUfxTB",
+	"3LhQfMq344O6zT64eKRgLgTM9YjTIKfk4y86JRGjZ0ZlENY6YL99c/HyL4KIcNPkTl9/HNzR7rdntNbJ",
+	"GwDkBGuaUj2M7nWqvHfdCbsnoOK7Zg3dJ0VG3bG5kbUwlRlRBXv0yn43+SVIjs2/jWH+LdlRjllQWm7Z",
+	"lazT3Q7mpI/ACGmW/ttcLJ2ssqPTErwpbjEUM50SLGiFiwt9zdsW4R+MhP9KpRyiNzd9HdAtI1T7C1DT",
+	"fdKTfhhRc5bl0E3spmmBq5rfJnidnMcSKzYost36vL8JTtjAt9qcvQWb8//bCR6JZMClPvJ73uwYc1IY",
+	"2dQ5LWvMfbHbyBIDZzj6IxdGGFhvEtoPhAl22811N7u8J5UXeTPxGAfCYY80VBvy9iXxXThOFXJH/fiX",
+	"fPTJyZrjV8ZjRNloJgiRY3CfjvUoKoqx/BiKk/wHERwX0IxX1YmJoXDL27n9NV8Ygp+ZdNFQIVhmpzuF",
+	"ZYY3zmerCxTQ/sX8iHpNrWBM2V0zUxK6FZiQhc9QhS6xOVjTZDJNApADKh1lpodVKUYzvvNiaKZU5XWq",
+	"xNUQKQgVxD7ywOXFDAJ5drsSKarvyGHsZfGxAiJXhgl/f4Mao9iWi5rVRCrSqXWcYhhrkLIp84JPCv1Z",
+	"WjIlegMW4cqVslaI6JTQkbN+3uN7wt8MQTFxui9uy9G74WWsiW05qFVVQ/mWXjWs17R6zdjIGvTRSrYY",
+	"J9lRU23gv672yy1brqRaYuAwqY09og0TNVXFVv0NUzmsACENryKsNqvz28ltJK1ZOtScVr0/dEq3B9Zy",
+	"SRb+A6prmIYMAfCfzD3LfsgfOpf3oRsBepkugHOYUGS34Y0dp2CAIMW3rVS4bebtXkiDTAz4s257xZQG",
+	"yDUsN2VhAlKzWpQU0Sp5wzWsb0LIyC1cuoPptpIF3UXeRt4xdo24cARyFfvFGF/f6NvLlcPMzLk4dFdt",
+	"bFceoNF1xTZc1PZ84uorRhquDavhPyumDOVH9YdJOSg7VbEUsGDVQeWIgNkP+JPxyoJulWr0Jod+9vnK",
+	"I2XAZnOoXGkJPcP6PkimbRpYIU12G6lZag1ONdcjGDacrxDN82d+uJMikx439YjFFZ+8UsvGsFn6k78S",
+	"jjfXRja8BouSXLFGirUmgMd13IQ0GV14lUjA+kxa05rspLrWDituxzVz9wklW3rN7nQtPFDHroPczeJG",
+	"5rXT1Wp0Kh8zVp9Q+HaTCThVitHSgDTAkaXteVYpZrwo6xV8ronmhj3AS9hZLxRqYfCQb2nN5pj+bijJ",
+	"CQLo2KdRNXaJst7Ug0LuwhjPya8eavFxN6Jm8+PVxQGP8Nasu/NHtOkYfmo6+ODaTveWVdef+qBWQYeP",
+	"A2FFWosDuE9vftv2/NDawWjh5UX0idSwh8G40eToLTVMcbyqDyNzE9vPC7AZdU7DEbgv+nBjduFOsX8T",
+	"4dK7M49Stj6Z+RWbSmpP252u7ewwrZpRmoTSp23NjNTinH8kjEpqo1zoPgkzAcvl++n1Nm1Y63G6uMb8",
+	"a8yO1wtiJGmkvCbWaDQaUvR0SLamplPzY3ETHT+0lkLyVj+e0WnHZsvm3kfWE1UebdvwbLnSPF+FC0EH",
+	"2863mRxGw6iak+ybyILe0j25YqTtrhpIM3MhKUxLXADemFXG4f/f+OZ3/9dv/u1f/+Zf/fNv/9n/+O3f",
+	"+Lu/+he/84OLI9UplAZMZc6HLMJZO+Axb9iHrAI98FC2xWcwvSNC2QF+NDmLcntCUWuJ5nJi/vvJ+ePw",
+	"Yracwo33hGwp+9pR3tvUag/hmI4SwdwYb4Wbkc2IfyS3bcPMr13lL1SEOWy8GXhp/slEjZf/aWz0otzj",
+	"ak9Lxjmcd+5DXwYFRLHnfzS7cSInwdpTG6oJ3qQ+8W7DxRrvIMCkBoxIl6p//P0QRkybqtKgCpQOBMyX",
+	"Vl8Ibp47hOzJ6wq/unCznYp4+imNXXHYodyCd4bVj6HIunTDrxVjOlORFMqI0+5YR2lUue8DOKwTQona",
+	"NHyorDqp18HSfud6dhTAPR51ZOHHPhhoeoKFUbTmJ+V8yTqxu7EefrnlektNtUEWBGKf9bifwhXSlU3k",
+	"irMm/cuWae2Sgkcqrg41hn3AoCcNM4DICIcuWciPgZSU380O1g7RjqqiRqpBmKGHUdEbxkw2yDBjsWG2",
+	"/TT0g04vars/4YLA4MMtrsJRsyx7L04pA9Cp9DCVOilZsawoNbmvxmpVnee3yBXk3xltN+ijifsE1Vy8",
+	"PCAcA3OTxqXI+unQj5u+NSJloKSu8ShLxiFy1T0kFwLwIwHKZMGy6+IiZiOjiJYCw+qDR0Af0VfkZnVH",
+	"v4k+7wd46wLx2ego/eefsZ91rNhs9kuZqwq1xlBlNwSEzhYHTrXL7wphdbhGqXWwBtEWNZYoR/rOX/jJ",
+	"5Z33v/r53cXd33r1xpdfvun/+d6rH/yFZNL0h6xqqCp27a4VrdNnAn6x5/LKQ4Qcnz54pgf5rl0fCKhD",
+	"ZEWbRhMu0k7zQ0VtbLf0BAcfMkN5cZpertZ9LI2lLwGdR73ga0YHcaOCdKUoLjSRquEOdh938S6GIBpC",
+	"IMaP4qvRSf3kdOfcWefNFa/M19EHxBehoGVmhVLJlIeejU/kaXXDQyLWgpr122Ds+ZjqqZk4fs9BO7MQ",
+	"AbvD3k4OsLDc183+vHJfX5kfTX5U9oudHV/sCAW/uLohw3B6F3ITqg1VtHJdSsJ3sdz7yRd8uK1IfWHC",
+	"MFHN2AiNyznx2VHhygtNTE5j4NQ4DYwzoQM8Aa9oLSGCGEr8dps9EXJ27cNc/M4rqtkylysAUU34DR3u",
+	"1JBIcB+p17apmzF+NPej48ANSQ5c9w7gB1DLyAVkPei+uhHMUA+c5N8SCB9+nP97K2V+1D6Yp+sfJ8S9",
+	"bLli+hxV1NnP59TKvXeMIIYuJqd5GF2RxsJCdb8sMO5fysxg9PtyxMGSP9WZTfpZtF9GEwKnjJmvve0V",
+	"zw0uXDq3H1oeS/0+w+UdO9RHlKZecPWF56bP3o7XJrESwxUf7NZxpNNjSXgS8vccafhapeCUW9izGJ2o",
+	"3TmGpIlbvf/I3El/Ho5ECXpreCm2K9+7d/edd8rsQ9fQeBcjvswiEOVi8X2CmYR0nQmJwnYRC5cmAOLg",
+	"b+Nkwp/qhHAxh0yZUtweVYx0omaK7Oj+uN04IPCdWFxhtsOU9COatbql+vtN9FrhafL7aWZiX+4ExTDb",
+	"vx5Y1B9yXTVSl0dMrqjmOai2zkO1aWY0QtTlaF9cht1ydoontOsyyNFnLtU1F+tQPOhx8ZPHNV18uAc8",
+	"KDgw0IpTXBpqkJnZSHmN/K/uFyHNInSC6h6L33E6JLVDutfLhq2SeP68YWGeiOqEXpBLIqOKI0jVvbQa",
+	"B7thao85kMRfu4mvSeGL0dIRRSnIbsOrjR8SZAOiD3BOnm9f65YgvnMdntNOhJWa7iewPGNPBxME9zJs",
+	"hloyWBGc/BBT8enjkDm6oZqseNMAbCCZl8qcK7oay/CGZHooyfC7gwtCMdHbU+sDyLGRah82dQ64a6hA",
+	"duJaYGmxq6a6Zq3pA6dbrvWIxtjl0QEMg8nkRrvt36MB5pXLhM5kJxmLvoebKVlXMsVqEU5SAC3FYjWX",
+	"4psutMDk15H7EIWEGgoN4xEHkifJfzCc3RKMJpSSoWNu6EN9udN9RWP/ocMPDzdeRpSf5BX4sxnh+nWM",
+	"P2VLCez+a6RYIzS3Jhtau5PizvCUMuUjWcHg8vUAZREsX4VxSuYfLt1QefIT9bLRL6FwqrL/19ar5OQc",
+	"mT95cqws8uEB5CHZyKbW5Ha0IwcVZX6goR9jM6mL64uj9+YpoYM1m1JA+/bTvQ5olcXZYPNQOqNHIUvD",
+	"hyznjzcK1afKQPMGFyQSLSceKJl3mKvHvEmiuGyp4KvRICzSwx+tQUura7pmyxFmh+CWHBsNbs4yVMPt",
+	"22NWXfHcZK0ivPA2LFXB+mPvRZVmmIDLZ/tXDrNi5yXB2tEfTX88jz3qZVjckUMEG6M0hbTmdIkN/jxf",
+	"41NEApID/koUtmdWf6aUhN71UjIai+tFzMmxfXts6k7zzoz5WnJZKv1JKjonJxytzl7srGb6ln6T3mHS",
+	"b9zQneScKroy5TU6HiJ/XBRHGcR2kPSmcFqicU/u0KMkNg+V7xvJjL4UuAB87GX6KLwxpo1mbEWsoS1j",
+	"G8VXxj7WyAL14ROZDC23su2acKUX1DeH95a5HLPnP3x4596774ViGazt5bVeICjESjoA/6s9oaThgpEV",
+	"Y7lkymXJFgJe1TpHuFovR7JM7O+lZ97J3hIHagnQrysJDtGUfslS6xCkcL/p3FYZzmPuFH1SXohlz0WB",
+	"0mCP6uRtDU2m+viRuGGNbMvJJtYS8ppje4XV99599+77cFPdS9oq12zvKlPyGKJpCh6692CnYRdd7dFD",
+	"07f0/uXlLOocXzI20dwsHh6vdxQVBx6msOB9309qmKl+5HG3kwt5Kih4ylmccvEut7xpuGaVdFl4M+SG",
+	"z8Nb5rP7wiO5NDx7Zes+YHfgGfQ/oaqrvSugx0uk+pohNukb3/ytP/r2H/+zP/39v/7tH0Kx2bzz5f0/",
+	"KbMJFa8xe4KJejmWAu/8xIapLRc0ky68CsRJE/r74PlltaFCsCbtOKEEnyLKXh/MedtZxfgN+ET8oW5k",
+	"BQUl7CUWRTt9Pnm8T8KXx4tr2RXQ5D2GV75I8uSB6yJjH10z1kIcgmoHcvDGL/7dP/nmd//n2bvhh7JJ",
+	"Es6NACOV0VGlGr9mrVkGWrbhuL4AKBOIoritTxX6vw5c9tz0Dv6dJznah6fhhKylnA8Es2UA+DJ7dB8r",
+	"2bWfwkupQUrFHSH8aGYdPvVqkctVHMUa968AFMAE6usEaLl97BlbTYYuHhI7ia6U6ZaxC3T9z/IYPY0e",
+	"hcsGz3WeFsn9PpLLUxm+ck3qkVDFFavkFlLMMKTmceBnHrBn8XeSqZgnWJHsZzm8Iq9OQ3Dta9kpQRvC",
+	"wCe4mKUYlyWGZjJCHbXEXJjL75J6Q3e6ZaJUh58g7MjswtdL5pHCxDSsx/O9iFbhkCr1UEU6xBE6Uo8O",
+	"0nk9rquXmQNen59N6HPfEaFItPjddkvTmA5nJRSJvljJ4lSJOqozGU83cc8d5PWnyxGhStCpj1STDQUA",
+	"QC5IRYWQBrC3bWfruQINhjZSFADPpTIhH3760X/6o4+ePX/y+WeL/ir37IQ+e9buZQ1wbslTbz8+r4v6",
+	"2Gj0E7cYrzo4lBqRRegTjyI5ctGriQArEPTelEJ5vCcLbZtOKSbMUnvOmoPIlxUT/gqQLROI6h9SkuuO",
+	"BZD6vOFyO9umY2Xa8r+fFE6/XjfCBNHTR84Ueh4SQAq2ZKBuyylRVuwAQyFq9UCy0SlGOwDAYTVxvG/z",
+	"hLp37yRJsivGW1PSxJQW+BmA+YExPnj0PN01nRLzW0iV7z3mrKk/UkqqYvCK29W+F2X8OAzaijYNLD98",
+	"nLhidrDyFtmbYAbynC9gD1kPY5XsMGNoL90aNOu9FGrJjW/7oDB2LhIWvp/u+izIikN7zSEKYEYkFfbG",
+	"97AIhK4pFz55zp3VPtraJ/8ehdi45xpeUSDZugeORuQQei/iE7pM0h66CrlJw8DDSIXr1x6+i8XFWskd",
+	"hBkVq7vKM0t2WwiHrVZMMcRfhryoK2Z2bMBJepwbWwgqGNP7H/jvsOiY4LP6AYEu3yei2zJFjVQLUjMh",
+	"QUeQ6k2CI7mPdb0LwkVldzF7k4SR3XcFSQtCV4apN0k/wvsOpXXLRef9XfMJaHx99CT+UDIn/900ZE+A",
+	"njjYhTqUMC+Cl8DeVA8I27Zmj1eDx6uxuzBS1qZOnJGzNpNPJxwg+M08lA5xzA0vfzhLL096JbvJC+u5",
+	"VeEfwpMHkCYzM2UGiDdJ0PRyy6PMEwgaec4duJWC7efD9NmnM4w8QpqySti8hRAh33hjF1tPL36UaVJa",
+	"X3Qt5K5h9ZrVaSsOBLNVlTRp+LXn5aYNqamhUH/kUWamIbUy6fgfuK9ASi06kkNmzpxm07CzD8WeKGsj",
+	"2ce8VQLX/X0PagAzhtxIjv9r+LFFJlejyqFQZgMTD4iA0C0xWLq6kU29GDqPSR0KOYCPecbQ08kvrou5",
+	"nfKJlNevMfu2arg1ER3SbzbFLa38USEw8S/kU8udcPG6FsEre/C8Y4LmuKUeM/WAbg8E/gpAnAA60e2M",
+	"I3rqEwj5XwPH/pGyGZGPDhAF3dxls2r90p+CM5dO8KDaFNm68Zok5sBjNc1xE+dTzezH9SmZPG5m8f3F",
+	"GEyTnckXEpA9i7VhkD8HW+5BT97hIPYDCUX0B2u9cKN7kaYvEnzUZXzeT50s/5AamozfZPG8e8EafHvO",
+	"nDYbJbv15mKRzXOLz/ceMd30NVxwyaOsGK2B8+KoI0+gmqaprU2R+/pAPIeZS44J1ybEMltlt0q9cOSQ",
+	"MPl91vXM6Iv7YtJTeZZ8ydPyIg9TIf3KRLMdcacPpi5zIuZg3M7OlMQk6RLZglevHk0KAJfvobdnGowF",
+	"3TpLIcdCfaW9nYofIrxkYaLXWuTqEdwgSEW3jOCDaHZT4Wr08uTYw6TRw3wRYB518sxlQKDBWESRgawM",
+	"UP7Emdn4luAgTovuqNK/n9doF+W37IddVFU9d+OWwY2GD+0PTd1JZOQ8jGjUaOGhm8/+FzmSSxiqE2Nw",
+	"hOH46fxwTsOrK6sMW47Q242VY1nNc6iZatasLmLGL5SYdAiMc9zGMoMZvbhQshMzwW+zqHSun4ef840v",
+	"AqDtZBUWrskz1LkLsedom+QuA4rdBvg/fBUlwJWu6Y21+9yMHgPW0XbMue+5e31VNfSYrGmL7MiMqoYH",
+	"euQHfXqCFFH95jw3An7pY5rMlCpzSeDEsjrnlXDbsVTO+DOUzPQIlIGJgrVuG9iOrKFFeaOz4H7Fo1Qv",
+	"YNclOtWJvHoH/aqAXts+0GuaINijCLJt4oErkMWaHcSdlqShe6J5DTj5GvnTJzh3vLfFDTRaiPwhCWjS",
+	"kXiYBoxOCYnQ3jDuS5XivqwT1Q2AQalYa9xfQ+vhtq4zHwg9Lcl/eNkzTyQSDrsM24LdTZkfmJqhtO4c",
+	"VDi0s+h74b+ZXhGlzbPuPIyqD0WETYLCBkOZKEbWnd1aXAONfFJ3ahits0RRFYUS9muyZ2ZBtCS0R+SR",
+	"LvOwQZdR+Fo6kU1yUaSR4BRlKMoPYeAYjYid3afGZv4UShiQw2OM/aPF737xjmeGD+I3w/kdXN6Ryb8I",
+	"EIJR9uBBUlPa59SD66eLCRtaXXOxXlhpZK1Jb42d6C7m0brgBKaES7RAPs33LLguY4z+vw6ZEGNZC4PV",
+	"nJOi8FgqVtEZpSfphfeSyy58TNS68GSKNaN1wwWG+gNhf8sEuIjdQw3o3D0qb9tQgbqTf8NIUskte0Bo",
+	"ZTpw0e91nJ28sQ/bJy6O2YpqnUQ4eYiZUhxYZyNhGC7jQar9pFFhr8PlNMBNANLxSDe2fxiBDEPPEuLr",
+	"eRbOoZwLPctsgO1jn7RQYp0AlV1K6/oI0nmrmK4gFKNB0pxgzI6ZhLyCFOmD4VVOdeoBjqi+1s7jbeVd",
+	"rym3UmUIIJpuKzJuMvdjiKigmwxcY/3exCFw3deLzFay7ZuOiz+VvH8Qk/exAAcvA7G8cE0tLqqN5BUb",
+	"poo64gI7FcCpy6jKWm0j5uJxOugMX5Lfbz8/GxCEiw2HJ1K792PaPmP0BMUPTtzxNkC1Hk252mcKPDjO",
+	"qsRkTGLotSuIwXWx0sTef3InnGovRbNPbkRYPj0Cw+MgWBtGb5gXmVeyMxE2rBdU9JqJojTTR7h5kiFr",
+	"n/iRvezhc3DquMlYtSkjuVnhtPbBruPaW8EKQ9+fOBzu4/3orfvM7LpMOXvJpPNhfbJtokigWY00PMfu",
+	"f81o667zKfS/ALPuuhYWwy5avPr9DvXrcnT8Fhcv76zlHd/RStqevhmdSHs+Fa3ZB1TU58L6zufQAipX",
+	"QvwcTA42kEMBT48JBoCjEcYxg74+Xx5mPycF6Ylkbkpm9pT9YTk30HIcmVUyWBUBdBYNWlHnBLadwo9e",
+	"Gib0a2XwWFyEOrhpbSndyxPKKdb2vQInkmwYfOrWFRTuw9kZ/7MPWf49oXufAuENi1G09plze6gSYsNw",
+	"vNJV81zUI8jU/75DhX9PkN8pe9zprtGCLMLqfU+o3QM5cIJsOz9a9lAyzQfKTo9Odu2pGLoJ7dzf8ZOF",
+	"yj1ReMQznoKfnUnubx8oLoxXWzRm5iV6gsH4gql00mhhtfZ4a0cwkX2vf9ZJ1W1nzfFfwkfLLvUB7Xew",
+	"kd1cZbfQa9fuTsDw/FpyMXs9HrZgikLcNrEgYE6eq7GsMD6Y/mN0TDco35/Q1MS6nMa8dpv5G8/gv9Vs",
+	"jjd9Xjq37Lw6nIUzUWmNmyGt1OaM9sniQnPH9zPn6E2bM9C/tFWDX8rO4l8KsqzAhx5iQM7f6IQU2Xba",
+	"gJMFfZorq4w578Le5U0SI9cM0pvAMQ642w1bGSK7VO1vcJMKKRjA2/zi3/7DX/zxH3/79//omEt9KxVb",
+	"mg3NJDPpDVUswppmLyvI/05nWNmHE86grtoQqsm9t95OhuJncY9j24uov4s8GfcPqag/vyne6LhJShOF",
+	"Rg/vnF2ZHgJr6meyKa9+95HAYu/AKaW4Cc6yyP3k30uOT5bHIF7vvdvwlVmOGBz296CqJYNLAVGnochT",
+	"NBeEcGVugb890mXFfBHftDf+CPR6Hsi1XcdPeDEmZj+gUO8YYNXcPxejY73VNXk42NzATlNATu3kwXqN",
+	"4tIwY+y/VFT9Y8haMk1g2Q4LMU/WGp5sIbZ2qhAqALmCD7E6om1JqKDBH3xEW0LjFKuxItikn2QsL09I",
+	"44IgXMCMewYMWteka8lV5xHEfMIWZCRfMYeiNhsSBKdgBBMkwQM+Z0qxOiKDa5XBPflgTyrWNPeJkjvI",
+	"PxQuXtoXebitiCzqHg7jTANV0m7A8t3zFF9MlykwNq9GdJCoWrrRDo6W8wyNAqUMp6Mw4Yg1TV7j+uDP",
+	"D0jv/crtlBRrdOOGFUxDuZ2AYZAjmB5DE0gc/jOZKIptqbqeHYx2j4/18WlQEk+SiGm389ZxRs+P2+et",
+	"q7IRD/K+nUmE3Zk3G+7AFWpyW2vELPcdFQXl9cNJPKqMd17tneLGMFFU/3ibOYvHMj5lghtOm6dU651U",
+	"dTE+jINBLNgi0Zcmcoag8d4y9i8mh2GKhdRtlztdvZEI8IQXEoAUgL5rr+PPRbM/4Is4hEQqM/8O4zbu",
+	"9jrcKI6MyAMffjWGj3cb1OA4IhFoAAdzOdy0uUX+vD0BNTgPKbVmeU6sNXPQvFQxSCjs803mJyWdkkDp",
+	"+pWbgqchIblkCtwBGY70aUMrZjVIM6wGWKC2ePciQn55d9oQ6lOlD3A4TnFV3J3hquBYVjeSN/0XESbz",
+	"FLYjWplMmAl+ydvFZy7or6mhxRQzNTM0BcGLCVSYPIiZXII82nDBNIucdvag9iaFpvtMmhUb4Hgffsm2",
+	"xoRRHDNvNbthijaHBKeiDp7E1Cc2VG+ycMWzcAMOGN9B5ZRbGCcsJNFGyhoZAU/FGJANr/ajoOStYjfL",
+	"7GAU2vRZ91iXc053DQs1b2NcejXbUlHraLlHwGfnYsmmJSDV1yOiMfPD3Mi27aGL3jgg+uhtdzIvBifU",
+	"HaB4BdyuGpEXp8CY4k6fbR0OJFMu9yakiJYCLvjejIzxOaOq2vw6jLKP6KfQRGIO1Jaup81b38dh68mZ",
+	"6LbtC7dfCy/T4X9MaYF9nO1eojJ5cQvvHAJkHVZWeW5Y1oa0d3tggcoW/utN/xt1MKKhrjy+gu/9ViE3",
+	"hBx3X/42F/UjX41U4lDo0xqGI/1UIvqdiCE/yFpifbsmO7pPBoVCSdQcEIhzyK2UsPJlRX50qRn7hOvT",
+	"sj1npnM5/X9ocB8GgOY5X7K34w1TV8NKMYzV4bhT6U5pfxW0s7gY4PKM+G/s1D2W6gR6KI8QEnTfe5cz",
+	"wgBnsZMGGCK5UZ3k/47O0DzWqH7njZIwjjI/7aS6vpLyOgn0i66HpTfsE8f7Y34DqLIAIlax2a7cA6dG",
+	"8t7ZVXLLckytEBNfM0OoIK6fJDggkqZP5LQ+j7sZvPtLeTOIsOUyygNIR/RW1KlexsQjTy1BcsvJ9RNx",
+	"qmeo6DAM3UNFwJ0Z59Go1+gTKa8/oNV1YdLEc8rruJRQb+ROEApGDuwXa9UY8sY3/+iffvvHf3ic3VCU",
+	"sIqWBRfLStZJlCYNCn7kqrAPwn+YjdQOgQ0Ql+Ra0e0DwldIXg+5HEA79HVXr5mrhEy8kimLPjR5EphP",
+	"8Iy1OVZSVWBairTZwUQuIxd+W6W0wx+jFQcYxPbCCnacK4gb3yAUaRXxw0fDOZr49PY5hS1NpMsqvGmY",
+	"FaeasXrRc+UhX3tdwlrf0IrNhSDHh123HP1hchI+pdfsLzOqnsmmKa5+rqhha1lkUHwhuHmEr83A/Mlf",
+	"VC/sxnG3FMJRRDxcDu+MYiWjMUzZV/7qTy7vvE/vrL76+XvvvPqNJPQUPcQoLQQfju2EiVxk/FYYYHpt",
+	"VKlp40MOo+m2VF1/ZvWv+f5NaNY/nevqZ06B7EGAAExnw2i97PnkQiB28DcHDjT4G+3MRqrBn5rDthz7",
+	"GGTwphTeTyNYxSLIhXafkli82sSuMCAb9rvQarnO8XqZ1DEcQUQOqs/Vftqmqg2rrhuuDRFylxTf9svF",
+	"XKbZbAW7vAXp2m5OYXsm07/HOZJzhZVWceMBBz0+wyEIUq+s1rN1XgSsbgY+kjSolK5SKYhPHNQbmswO",
+	"PmNHNaHkhqtOE/uaYApLkaiDNiTcPIi6J1smWE22jArI0MrlLuZRDCNeyOOrFztiBhwNYwSmtyCPDjUv",
+	"R/5fcEIcDjlajk67dIVO4JTZH3/WUUWF4SJXCNO1bcPLuZnxpZyW0f+ePxWoW1/R6jqZb/ckqoQGJETM",
+	"ULGbwJ1OTH+FdJzZeXjRR8f7pq9z3uP5VbuoT7imFpHd7ZSiXmocMH0H0MshJ3g068OFS18BKBZOitXo",
+	"6xQMxGP7bCIZuc+W0td2g3qFl+dgGs8m+TISbxTcBvO4QFGx/Y0SuRw+zUxgokAnkgSjbZPG8MOmIW79",
+	"9cJfL1LV9mALsoMLDQyJCndF0QVQjuLgLs4MxAPbtg017DYU9wch6vDTwm2xvgt+7cPcjeMDDS69Us8N",
+	"q64LBZ5/Z0xmxNQAKdA6OK6KaLp3NwnGDY0DDjtegEAhVVggiy+NdbVULfVlpmXYBjWvxgJpXOiWIZaM",
+	"v0/9TSY8UJRYcbUd1nhOujcHyvEiJirwfUpvqP2zEDU4TyLwjKr0T1k5ul1x8XJf8jCNr+2rB+YL4VDE",
+	"MFntiR/oIcuisSRXpC9DPGst0/dXr5QrdiwpbxqHasgXNQUukFIUeCV3LrcBAItSUEoPCOYaBbCcPg1q",
+	"sHVZ1Zk0dYeHR20xZDI4Sqny2K5plp4C7iCpuavXzAwTlx3x21Srzn2bbdPjzLA1B2pD/5GZzZ9IoKSS",
+	"5sARSxDMu7ViZvQkKbPupTE3tKfnHDyaeHDH+Hpjpp9MpVumNizyyZXe7YrRUjC/PoEmp/GX2u+K0VJ7",
+	"6spn2BaZIvPK6mLjw38pmOvRjOVX4TVgCwikC5x9zbjtkIXlnWGO+U+GV3ID9tSFDlOrbOB+V0wdQjDt",
+	"BsP32o/LzN6xSiJNm1gb2lidZsW43nTw29VGyusMnYx3et69HMmgnCAfBPeKNbf1jintQc/GB5VW/nGg",
+	"U3P9Kat5V3rTb8NLpxooroUxX2rcy6eheksXWx0ZdLiHmB7oeWdDza8r9AI6D5zCxfyTcrCDJ0vT0eu9",
+	"3MhuWK937+0pgsJtMi/yI1ptiP3JUZRUcss0kQqAzCmpIY8kOKa5WKOqfuh7j6El+HRlz1+yD/1QduqY",
+	"0LiHPnOnKx7x1Ko/Z8Z4KpZzLDnCabrjcYs1nVjF/GKVzHyQU4c2rdQOslMxWG12ymDcsU8MpnjFFxea",
+	"lpKbZOOtlwRUdaLllvVMi5UdtIidjTPzB3uf3+hGHBOWn6uaqWcDZt3CaOkhUX0ymVexDaNKI5780TDH",
+	"U3YCv3FAzQ2C5P33359Md0/lfBTmOwwSA+FpfxWmXGNts8/g+759iTSbXhrHmftvv/fudAnzDWe75U6q",
+	"66OZmPH6WVOfRssSP1drKriG7XRyYV5GOc2a4bOhBnqS7j5JbWoUn3D9XZQyZybu9gW9ccP5ot4yWp+4",
+	"zS+saf5qFplPBnN+agVuWTzpdkaOCDEAskKAMFvWmq+2zOzWU2rvcuWZZRvc51ZF7EMHlVxDMBsc2tQq",
+	"fOEofF/bOU4NZeSEcje9J5GuHRVox+nJISrraITqWUb+sYf+EDCeG7ICFgINMaIkTBumO+QmLo+UJjsD",
+	"KvE0nDG4xvEy4sZH4Q+J4Ub9uij/P8cvTh794UQt+lTIfqxhZMmV7kzDBXtu6LlyrCEfrwy7XBvWFohH",
+	"32XWnqvmEPvsOzI6T6z93qYp79bebWThiO0bvhOp8T6lLVMvnL+qBNGxkVVBSNh+4QP7Smq8VZfMXHNU",
+	"TNtQ/OCTUKcZmFzvsOn0sBXdMsPUj2jTsRMDGVOs7je+7VlV1+l6d2wjOYSgwLxmneqselROdzoKqjge",
+	"nbjD6VlQEI8+gbXc22re6q4ayrcQ0mwYhcrBWtGVcUzqDQP0SwdvGwizfMbH3mWlL90dAJHppY+dV3Lr",
+	"qk48EK59XFGhV5DCXrOGrRFec0NF7RuhNabxObykrbxh/b8h+Q5jxksHddOpNSLOm2WruFTc7DGkv2QB",
+	"B9yh4w7+otiq0+zgT1UHc8C3rdRsCf+mjSt8cgGNr7ttCxOgW+YYJHSHFr1ndOlRdJcO6jXMYf8H9/3w",
+	"7/CGVIp5lPzwVvxH/2b8N0jqXW4kML8Dspj7b99szTUC4faNRn9yTYa/pJwv1OofueyNMVCwXIVrrrh1",
+	"j0nsY/WshxnfYb5cH8dPjS5OQXL1xqNFNb7iAIO78afmCgl/qGdEr0PzmZGeweqZg3cx16I5p93ifis1",
+	"BYLN0ts2fTv5WXQk36fFXbyU5fWyolBetJVXmBHaUAHMVReLiysqrvH3r5LMT1esyWTO+NS4yYKAXBjf",
+	"lQI49y9+KjScnJSGiuJKAOSkGq2hT7u+0Dld0z1mxrliV2U8tR8T9YJQQ7ZSG/Jbl5ez7ZCGig/pPgMF",
+	"dgMAd7lUtB5aZPan0AA5XZ0PVaWHMznsbuibm87c+tmRn6b8pcinG17TfRpfYRYiuXNMzqiEgwH7x3OD",
+	"OynFtMBLf3i0FdtyUYNyIm+Yqjv7FtMVbdAvniTHYjdMLfUQnSvaYrmiK3sQvDvgijVSrDUx8j6hgQfP",
+	"HoZ779y/vPQnJLzCRK3nEM0ZOTuTEvLvkf9HXgxGlVucufiWB1KAQ7Y5DTm+Pj55zVpDgJ4tEA8dAOx6",
+	"i6fgvA6NpMloZUTneOghHyFmitNS3rt39513FhkyyLmk46PFeoLtmDbHUYQRx/8hNofvS25lT/GxFHCq",
+	"46NLxbRZZoTFohjAohcXKVbqOksDpef2esSnEUVjZiXuuxsgfD7QwkdtHU/TYhQsBNCmnsnuFGbjmq+d",
+	"1/8Y1gcT+/I6yXCD2qVakLWSXWvPsudZH5dAG6h9cp3wTc+k2xoO286DNxsjsS7s2kKJGl9vnJUp0kHp",
+	"E4E0Xc1vUBHFDW2cVko7s2HC8KpnB73idQ3RXiHN0qcoV1KsGl6hUktvKG9c0Y3dS0pk7LhR/CgjSS0X",
+	"E1hCTCmpSniTx8oTsKa6ykEKKrodMdfyjsV+m/em6UEBLlIoWt0mlHxvaOsrmU4FchojFEUzO916Hu4p",
+	"tDGB8GSo6TL8MGOZVn7MU6vuq/aGTXRK3P+ab5hY33fR3ftfdpeXb1c47fDf0wa8x1DpYfLsUBZ4SiKM",
+	"8GgNkhJtGF8oJAXsKd5T7EP+jCf2BeRBpD0jxyxD0E781iJ8OTMkr1+cJe38BI0IexAUo2RpT1Gavmsx",
+	"nalfbmFha8VGVkn1nHdMHzFeRvPZFxOMoDweTWapk2ZFu8aU+VjGiRaKiXMDrhB2ZWSUz9jq5DDrOYZ3",
+	"i/UdKb2Pd2/Z6Das8WWqByBNNOLuAdnA+M0gqDnpYQs5PclcO6/pj94NBRE2P5KR+Tlj1LUshBq+f74Q",
+	"aj50Gn/sPKFTebbQ6WhQWDbjEqo4qbiN3ytZqDnUfK7lTH9bqdmHbAU1M+cpmnt3Rn7fqDVfkh0XnBcj",
+	"8HpulB977s/zpTM9dolMWJ4E6Ux85VD8h1n2SfjDlZLbpRRp+CJgaSA13T8g1ADO1wK9EJ4wc9F/CzKy",
+	"Edxq0rAOFKhJEA7BrBnDRP0Aq5EwTFeYP1pKjtrX86WgjCRZ8xtGKLHnznXLt3gG7qe7s8heZJOK4E+C",
+	"UGZXF2A7YXExPxlriIGcuV9Wx9rr1sFvg+EumLPkUTyoZMLSnsuxg9ZdNbw6CcmyAHiypWYzIzxjn/Jg",
+	"kvnOnpSAnVe0Wtuo3hRmr3eqmR5QSOAafANfzo5Pb54zVkpfoFmquPNzwQBma0EoJtIRSqArFWmkMUzt",
+	"H5AtrRm52pNqQ8NGHaZez3XypkCzIYTFWO2qUGwf7CdFTY1UezwnFJ6Y/lbK2REVIZQ52T/YI7xQI6tr",
+	"IlfkA8a/5mL9AEi41xJEM9nyWkBlZY5QP0LUeuMnl3e/+snlnfe/+s/v/eTyzttf/eD+Ty7vvIt/+o18",
+	"6OEWTRzsNp8pKZN76xkV18Xbagp/7SBw8bOONgQh7B2zISU+5jqGsZ+wcWa5FxDfDZvpgd7g5ZnOUTcr",
+	"YX4eQ6blKZIwBz5Rs7pDpIUeUkeuVjkoq5Gc1jVtl6G1sUpuZkyD5eGImg65uWRN24XXPey5w/Od/Irs",
+	"TE2zI3LZsRuq4ZYXhDqQZtlyYQcKlfCIEJVCCzoet/0maMksyZSF2CzugUVRsm8WKXB0++FPSdD9H0Pt",
+	"ldvjABeDvJk90luzOkQhdohuOWQu5+DI5CK3SGzhiOdmn5SzZZQMTlUyFTmdYhIfzDCdYbyLcGhysuqE",
+	"Y4gVYkW2ZFBiElFEZAQ0fiFQoNkdr5PiTAUBO8saHMibZJkJktPWE3LWp6wjkpGJaokduS0ASBQxvXSi",
+	"H8uB8QTd1V5+kLDEcxs/LA11uOHue4uLUOXXDz/qT3qvGHaK+pr1rwEIXD0Cprxyk7ChN2zAJhJtBocH",
+	"l28E8Su2yEgiIkpiPyXzPHius+GDyRlyyZwn0APkrLwPABMOUy4qKmpurwtdZEi/fkbuZ+hWPO1Op0rx",
+	"m2KkKioEG1T5NrKCsCp7GRJfV7xJXwXu9WUGWQLglOyJKMWkgnfmoGctA/1n/pFA3DiWLjnyUN4OG0EU",
+	"noYJsZNaNjEeZjXfV9vOEnK8Zwv1R/ZpCLin5OqG6qUI0CpJ4OQl+MLbTKJUrn5uiBQXvTCmGdHqmq7Z",
+	"cgSYE89WoXfWOfPLFkPFtdXLCJ/kgKQXf4jgjUGbvWIV7RDsm88mSR2Uc+cRTnzcMkOuhl21Xx4M4QBk",
+	"jkC9M4G0scTY24Zny9G4Ie6BBXHRVGut94HV8sE+s51Jj9Wj0Y6nN1hx+gyfBT/bLk51nce4ZNi8zzyH",
+	"R/07edGoO3tVsTo1jx+CzPGIUXh79yQxZ+FpH9eoRyNziwsPpjUnMWpC5T6sIHTwWD4KchTvOxID/SV2",
+	"cB9FInYRX45+NQcr5ESSl+nDPTJ9VZ8AeeR0svna91A3mKZzmnC9uM9nxnYybgRkPhVJ0iyXXJPEMnsR",
+	"hBN4DvhasJoAVZdPp00a7IMckDxYMlr/VJO2M0Q5T1qqtRNgkL0M6SPLNVNIktQJxZA+9yDxREiz7P/9",
+	"Va7ZvJiZG3p04LtRek/uhKS6k9k7J6Gy9UmnxwvvAxpWk4dNMCcwUayD9MgkM6q/AxIvNwBtnOpB3+BY",
+	"4riMMH29y8q+qX0F9+RIseA7RsmetzXBEi/czhNF6THw+VkqzzOQL/O1u9lTDxHWDUBRzZn0ITJMCt7F",
+	"/j5wlB53wt3xLgcR1as5MkQP8lHqY1ECcirUhSKYclWx9nsUNXGWQ8SSFM3jYEdGidR5sTQpilCFLJRE",
+	"UnhRlAC6orpTmQzX8WRE3Uqh+VXDltnaOrzWCs5jNosx9DPx5UUYYfzF9FTau6rcJ5GJok6QK8xkRUjH",
+	"Yh0WvvtAejD2KJzkY7m1gT1eqpIyX0uTCGJAx3FQq6RfSo9M2bkhr8/mNbOdO8FXeOXox4bi+JHcMqKN",
+	"olb7Qy4JBH0Q2jCK5GO0uUZxzYDnUxO6plwkVcWwkFlEvLWEryx8vBs5QX0JFZCfQ0aGkZg5E/+wkoow",
+	"Wm0eAPKjd9HGXs1fW5pUwqhCjHvD2gXyt3nqVDsBVEdsqQ/Il8g9Izv95QWRinzpEJiNVF9ePIh4JuqQ",
+	"Z4bo+RkXL/Cr3mLP3XC2O5nZ/Dz85SeRk49HbLMk2fPZqScoW2eBEOeYpvHGTxFMZ0mlcaUcFfJrJlyO",
+	"d0UqbR704aT+h7l91YZy4bAjgUICieY06cSVktdsBsZMz7+MX8tPCaufmOKiqFXXNLlQ/xym+NinhkH/",
+	"jA5QF087U08xtneLBNwDKxh6MTKD/ouFSlE+jD8G0uE+OdT+S0P32MbMUxg+efhmiJSPzc0LH6Y419T8",
+	"WRm/bE7KAqb1lgtuFQ+TYtz8XLBAmbhRLEcCcw6IEJ8rduQmE1jXvuZCP/CJOVYDsVe1lMLBN3OdzRvN",
+	"OwHrFKquI3nj6E5INTqSwJmn78Cf8uNHRJ4Ut8ML5LGCX323MKPoah9mBFURIa9kvScbWlvFrQdoOhuZ",
+	"SEqr8mvERK2j/vAm9Mf+knBsjHCQnA/lJXCSxAuQpiYZHob5kDAnMaHStm14lU5/eBExl20ARRTI+9FR",
+	"I5tGk65Ns9znaPNdSacmjoIdk8982r0AKuDdRs6PlMGQ82zh6NOe2Qo+O59jvKJCCl7RhgDjpfsrZtiC",
+	"H90nnBEhdwuyYS9zIYCC6x66CspL2t8nlUtCmmqF1V+0oZ4xl1qzHmX0MTRbtmu8w9rukztdC9ICkpfB",
+	"0Iu2wAMnNoU0RDPaxAXIA2Ab1mbLr0YlhaFNYid+fuOCJjDtPYk1WLIFS4E3/VTmVHTKwqb0nwl9jOJ8",
+	"OLX9Qcofd7f3Cw/9yhV3Jvd3apeWmGYuWFvSfIYdcywNJhs6sz+MbIhjiJzgHHY7EmH+nI94C7fuV2OR",
+	"51wEgNtDRriwFjt62IGwb9KB6TTxaByu1yO7IMi5U7grjxUIngl+H8SNBkWcgUkyFQZwczwdN/dsh3AO",
+	"Q9QtLNEY0yFOxQ9lU5dXLnesKACUh5zC631BfDa3bJi2V5oGNKqaKQ01C4BsOUhHjKJLDqkpGZ/L5fg9",
+	"TOg7IGXth+w2NJmYyqiIH6VUmgkPFlhd44/1hqZ3ZeAK9KPPr/AJpnuGpvU5ujvpOuZUDldW7Gfk6Vh4",
+	"VDN9IAW42YAmg7db2Z3itnASjiSTaiZOSjsY64rXMewZzHA/fLAnG58hW4O70WigitWOzZ4atiAgSwea",
+	"YkYyHOfeypVBnR4LJYTx0eCERwXVrkJF6jmWQ01d304iH8kmH7GLBJTfEX2P8hv5KVXFyPO5W68PKiUh",
+	"4HV35UA57XRqQ8EUEkNLllwBfd/FGHDyrKsrD5E8mPbXh4N3gj4xkzkfOXdnU+fjjZ+8KYDMSq4IxTYH",
+	"S7E7UiKS0nskkOjU5eFn+5hCWSrdfKgK3/ZRClvIWAMhDwfEr0Z+n5ziRjvU74CLM+W1mrrNv7zA4/Dl",
+	"Bdzm/dy9ueKsScIktVSZUhEEQiDlMO8SfigHTf6A7DsqnLMFzSc/zFOv6QMYlUCCuL3ww8otExiSv1ZH",
+	"eSRt3YVyjsvFv8YgCWEQwJjlZYuunEzZiLu5gt2bjhlldaysJtXbiX2saHCkJm6frmEP0SI9IcuRrVaO",
+	"gdMfMbpD+GAsd7SGVCM1c2kt1CFfshZL76qGAkS5YkA/nTqPWMmXqfM7nu6PwQlpFW46CBOlQgvJyxF1",
+	"aquukTW9YQj0J68hnpxDQ8vSE8oVwKEtCAtMPDBkLtbg4VIe2y8l0CP6vFki5DkWxjravdsTfDxU3Gy2",
+	"zPDqlgA1MEULv1eyGDXpMt94b8J2FScg2BQR2/pY9vEtPZALoVAAioNlA6stFTi6FaNWy8WygRnSg92w",
+	"2YAM80I22KIPHdtXUof/eajcLcoWcTR4s3bRx4rW7AMq6tQGuhqF2M0E7iOCyJnnwg5yiv9x1MMLLNEg",
+	"RImLe2VjRUnW7ewPSwiaZGvGrRDLec5pVB1OKqmNhpIVX6Ue149bUVMFqnFKlCvSXUSOL6gJSaJ4idqe",
+	"vxIYTZzxJ/7FZI5+7r4W1Ph0woJvfQZvpQkxmTa8vBbKpyiMpuoe4rOqCKJ2BG6jQNvuXdZFZyQw5r8O",
+	"JMFe4/BwULDHo+EPds1MQf/cgwSEH+/wbSvRKsb8yQuE73zLg8a+5d6Frg+OealHSHfbJGYCnCYfx0RG",
+	"U+4JTQ/inD3n6bbThlyl60wb2mlWhhoo27B/D1PH9r7UPWR9KeaCTGJALFu0eU685gdWw8xF76Xyocwo",
+	"vJOkGADKDuKPvKnVAbrALaXXSXgF+aX3V8ShDukW17mP8d5zqZL8humMHzcHu4gJ0MW7QbYsUzAA9QF2",
+	"1V2lpNyB1w9zURK1Ql3DirVZa56cB0lw5o4crPvgcnlNfHPf6SRkuebSk9FfqzgTz7vtlhZneqbTaB57",
+	"xL2+6IQbAsFRphdD2drH0iGO4aTbzHP0uGsaAlRfx63uSc1aZi014c4X8K2jCDUkgH+NxX2OL/pKKqaX",
+	"LhPw0L0AKpr2GCDoa+01uXS8OwPUBVU7suq2dkw98WZpaexrVBVcz/O2R2mcUvdvFQhzv2+nfPu+9XR/",
+	"pTqzevEZhubgNslFlU7RGEactxnXvftleZqDEFtdhIHOv/ztLern9olou7NBwYwkkJbPThH3Y+5asYML",
+	"Qz0halmZjjYjKQaK0WrDagAM3CluDLi/YsDXyyQKIPBZHGLDJp9MEGumH8y52H682RMcB6n5asWUgzY0",
+	"VK2Zx9+MqzoAAAlPxvRAQOyOBMOZOJLpg0aTPrhK5jLVkQdkx63ODxcUTuRiYnoWF/2VBoQODmfCbLiq",
+	"ScNuWHNxX3RNM4JnFLKqQAOD4g4Xg3Ixt+nJwikf2U5tQ4WIoOj2jKriveVR21Pdhw7AkrstYS9dBy2G",
+	"Ma7JfbZjUJh+xiU/OOl+SbOhKTjNn3BRfCVceU6t4xMC6+i1UCilhkFQT2N6lI7VYm3r7FDTgcc/5Zcb",
+	"M6e86XNwl4Ed4LMhnSqFmGYN3bMaQpuqDM1s5O7zqEaJxdck/JiqFQLBw0RKn/rQvUcapjWxU9eZdCsZ",
+	"i22Y9zyhPwbBOxstiNtLpMx6YOHiOZxcJ2qSmV0yy2zgLaFkuDOp7rKXbUO5QCmHzG9X8oYdOCUz2k8u",
+	"zDPIcAoN7yiSLB1fSEkEjSeCtExVTJjcO8tzR0zGbka4BVAqQqCQa+2obgD0XKo6nC/HxZC4eJHSuGiH",
+	"PMPgW84JmjpjHwKdFSb21Eq2LYPkfr2ROwyieXDB4xUdYRqjvHRz/5hyM52wE5u/uOvDUeql50w9DmS9",
+	"F/yn8Wltmda5NOtsnXhWn00XfwcaIv+x7OXlVr8UNteJxjlJtfKGKVptOMOSFby09RIFsc8o6P8J8kI4",
+	"ODHGMPc2/qORctlIUKVs08uQqFTTfdQOeM6XAf1OimafB3OoZ1JJzsUmDkcK5vj5hrFSKkmQ29oKqEgZ",
+	"kCuofLbHH/JQolwkLuDP+gGpZaW9Z/zNbQ0eE4DPwthiAnvVh9PG/IIpgDMfbjpy0jSM3jAducTBiZjY",
+	"gmtqWLmDOoAdjt38k9rjEUR/5rGjmoyivsZAB5cjLrzJfgS0w/ygncZ9lt6ma9894FkWCYjVYCkkIN+H",
+	"J+VrLcWbz+juUyef/FF54auPipRpiY6D0fvCnsGH8CQk+DXdVuThCCS5YqRVHIwRs5HdetNX8EAyx9ws",
+	"XvjuI/jc4QQfT2/Y2ANkgVsXCvU+hxlLjMljc5v+1D79TO6mMT1O2Onjs5BINx3x3IGqUOjC9w6pkdu4",
+	"J8VsO7P0FQkAm6ejf9o7bunVUyGXW6sNwX9BFgBqbV+dnrGXQ2hIX09ebYKJATr3E+oEcxjzu5gD3arl",
+	"2sMNe8LU12WljsHiltmIR5C536OJmaIUykD95gDe7CKUCQuv5h7bL2c1MI5hvOzzoCVSbvDowAeXneht",
+	"6a8WxRkUWQuyE7AQVonah/j+tZA7MV2aVUdIXDjHvTnRT9Xs9Ad/Fv3BLA2N+GSqsfX4gGnznDWs8mcq",
+	"0v4yjsBCFW/+tpiTkTU/zUp2ZilXy5XMRsowuHPgUPPm9YH6krJcT80k6hkRCtgFzpeT1LNzlGQk6Q42",
+	"a+FJ9/t3PrHpOaKPgV4kG3/s93m8jNEoSw6p9ifUR+ZvV5NQ0bZl9VLZaw4cE3YULPyb/ayDS/Nra+U6",
+	"aA/2EtgIFxd6I5VZUUi+wrRMO1JWXTccErRkVXUKb6JQQAm1SsCIcYH2F2R06Uoxg3NXSduqV1EwNL3E",
+	"0DRcPcst/DfevgiXOChpbqlyIFNMYQWtr0c48ATUvqITYBqVLsn/fg3Z0YYfcg1/F1lTRW4FlwdyMJZT",
+	"uVbmB5RfY2A0WpDnjDZcrB8KvSsu2o1QJmbkUFcNo4qKKocNX7OKW0miMTcFfR1Iv7ZwUORKG/zf2Xce",
+	"ju6R/3QaokIpvJvnb+xH4Z3Cq7TmupU6oGsmAVS0r3EDVy9MG6sJtTr+1Z64xP6ZIG1yJxpJaz3GmIQM",
+	"d1BwAWggGEFCLOt56LkRKWJiOiIgsxT2rArQHbNRRxygWhbrDLHXxzQaSNpZdgVxhsfwyhfJCANwdRal",
+	"5wuTx0yx0ml+Y7/NRZ2denvvaLMEIOccqLXp0f63C4cbAn8rOmmPecM+kTJpcYTPz5ASjhQtv2GlZlgk",
+	"xE2o73aFmgyZRB8QKZq9C6Lbx3cbCTX/UCHSUwdFuMVzh8jF+nPsYGqcvu/LdPrmjzfSmjwE6rNDf4Y1",
+	"TnEYDk7VTAmHR3DIzzlWhZcsuIwo8WgDWS0+NwSSE3zDWJyxsOLZi2nN1E0ONwbaKgOrT9UIgr+zrwHC",
+	"Zg/ApEZKBaGDy1zZSRCG16w1xJE8OBJOIxE+CMvJdg7kimuCqIhEKrLO5EYGmo00RoEdklOfHW+alcFw",
+	"AWRZIDOW9UcoYx0XwdxZ6YRHXEkbb3TLcBOYqBALk0HR/vSfI1cdzl8ttebMzgiY9UaTXYYTYb6pEdUw",
+	"Q7Vlv6MGhZjxArsdHo+wx/Lxk+gl7SLCrXSS3MusAwkaX6gDhWaoRURS7FAoDK6epN/0UGN5nYW9I8X4",
+	"uX1h5TyExHvIeq+4eQgPTXlNAEx3xzUrSj6RYnnFNrRZLeUq3zkr5DesyfYuYEnBac4gVhzC3phB9W74",
+	"RD8VI6v1NIjqInjyQ0apBJgN6mZ/5clTB284EMTJCviT6Jn1cKoH4hvOVa6TPiYJMw33QkZY5kSknehA",
+	"ZXaUx+JgyRDlUHaGULEnjRRrpqbRaA9YpI+oe4ZDCyKj71F6xUV9e5qRnpOjB3ZZUWA2ff9ykahmt2OO",
+	"iGaQg8ZK4pZqzeosa8eWvkQW+/fff3+K0z5JcXFIMj0bAP7eBAD8IXdFmIC3L6Nuv/3eu1PdTsW47pYi",
+	"vB9RQqTX3jxVXCpuSqsx2ui1MLZ70cgupxkGfBOZnpmGIfjtx7Qt906UFfcieHLvSx4PQvbO0MLNFKkI",
+	"Y1tg2jPpB5ifuvqkIoNEcvascXnPzm127Ljfpx9Y+XY4lw6REesR48yG1uSKMUHgUXIF+XhpJgOnRi1V",
+	"HsbcgS8HXu0YK8CTfEuRtjrPwOCd4eqivjZ51CNA22fuyTjmMLHTlaM4Gs5NTyMXRtX3I9ZxMnQrpyRO",
+	"IZWRocTQq4b9prXG152y9ogzHiDGGH4FKbNwCK2YUO9iu9rbw7fONqHg0dTptM9KCqNozVFhD8ixtgHE",
+	"5irKNHHO0+nEIzcr831O8PyMhs+SmvLud5mZokO0dbKnuCGPOQTXjlook4QynfvU75ey3d67Tl2ykpWV",
+	"DklMSftxrA/BnGsOydahMv8I+bLHj08KHzsrzDBhj0iEND+Z0MNetqzKirS1pJ6xxQdfpytL+LZtIByW",
+	"QlT78UaSiirwQuDc4Ewgm/pkd2GfLdO1K7/4N7/3ze/+lw6jOsGmkm7RdWBu8VS1yVb9oF0T1XvNmK1X",
+	"Ock6M9KSKOIaSi2HIfjAUd4yarw7DkHwHY39YQ7xvFS3ONd4el8gHNuMZpMsPplGldzNe7DPJZ6xJkM2",
+	"/RoJxtHOHyHcifMJBwwQUKnmSq5CfdfC1w3GKeEuGovLkoq5wjce8wBlUqK/s1RhzPOu2qDXgG31m2+/",
+	"iX15EMFiYfHDVQN0RxRpYJIAGrLOQTaOpKTXbEvTlQwvwl3L7ZFaddaC9WUlHCB1tEyqU2Np/G7DnJxr",
+	"DrO48LvCfykaR3JnGHo6+Pd8v1gpPHJPY3p+glLZMlFK19kyoU94Y+YQWiVvwAOZ8ow/MdqqpsyHU12x",
+	"o7xhCjFzERva7pLOSLUnFW2YqKnyzqdG0prVC2BGYOwaOCygsCEd7QA743bcvK4M9MLhgPRsRbdIVh0U",
+	"5PgEOtyJ0WxHdJdhzSJo6HiiM6dBmY8CPW0pBjjdL7e8aTjK1aFX6Lfee+fyEoR6zjkGsBYN1UY/IP5p",
+	"n2roxQolim0YVZo2i37hFWhzwlfGQSKtkLtUDCU4b/r+9K6Jy8uUbVmmm8/NGG+poltmWAFC2FP/yo/A",
+	"ZzCpojvmkUP6vvTFDqFUlaWYBRvPEczCozpilx+qU0l+QFilufLgNI9gX2jRe+juDhZ4sBJ5P510iWL+",
+	"tDn9Ogwhc3IM80ZAqSmyc4FlyLLES11fAzu5Jm988wd/9O0/+Ds/SKiCwiSNjp7/30d3sTLjkBtkSFk0",
+	"RMied6vtpMoCt7nf8kHs42n3fegbPmpmEYadXgTWft4yRUV9LkiMmUlcRdlbvouhx6dgyNJqk1HMAI3/",
+	"kOLTgxykeGFOpa8pZZeCADnRTNT3PROSd9xQTyNwgBQ9mU8OYKHRtbhmRzwJMFW57fJUan7C9CNjax63",
+	"2I3L3sFECqYhmnnFuFg7jI4h42t029ifM5QiaS7Y8E0TFt9auqjl2fXPpOkwMU01kkdlDlwCeCls6A0W",
+	"71dyOzY6fc3bNseZcqRH9fUMTo+qMQgZsQX4BtNFqhnGo5kq1wEUu1e6POnQZJ8Wbpsk916gEyi1FePE",
+	"gtEUR/tgbOCXuC1ZUyeUjLtJByPbXpVoMQ9bKHSHu/I44HjkZvTO7EknbsZl011pw013yhnX15D3M8Z4",
+	"IFZcbSeesuroLY25VnFR8ZY247+OkhJ6VbAE9enoRHoCjzBySL6pcwfQT362XML9nO+4kXOnLgo2lpK/",
+	"I79gmOOjGR2M5Ljf/RL7/kaOIy81fPe+mtikn3BdWnKpo9cLggjxyZjEeBt8IjUGqEE+0f3l3FN+kyEI",
+	"wZbrLTXVJqAfxH8BnJHo3xqx6pZK7gZ/rqRiS1flpCBfNzBgLYO3z/8heP38HxAcy7sDl5VsOdPH74W1",
+	"hqw/JKnq/4iY/qxeYkX0csvMcVXHilYGP1cvzY5XzHNVRoNxdST9Hxq5W7KXrIJVwZpY2ZkW3MZXVNRL",
+	"qpceZc7aMPG7YCovuaik0FwbdMnbo7WUqmYqeZxjb2FCt3NAin0dq+oTk9FNeTHme05gr076Co+13xCo",
+	"WTisMamIAiIkJPgYkMSYwJ2d7d4kmhj6XzXSGBX5q8dQRuLTpIuPUxwbTXI27BALHYz6DThHCRf38c8V",
+	"FVaRu2LEqI4RI9fMbJhahJAwF1XTgUdtx83GrbTd7H0weE1v2NwI7KO4u+ligH4ajuizlNwtDtcRE99D",
+	"4ivkJbi5n9WjgSibkoyhd+llvGYf0Or6U2qY4sVMPNvotcgV8vYMV0gyUvPOjKBK+GZ6PPq6mJg6lz39",
+	"44101GZ2/ajWfC2YC2XAf6skcJtrL68y+JZGfxxR6pDvr8xdLwVbZnh23G8jaTavLzZgHx11rjuHwaHn",
+	"HIQ21+CRHXjRH5CGrSAmjNFcWPKkW6EnuTmIajFDpBgwIYPhuteGbUnLlB1UEo+MBb90jlCRvTRMaMik",
+	"yeu0/UOhjHbYw08h04VvXR0VkIdbtRdhh0WNiGkOhNjnTh9WdBUo91lGujiZOpEqDSxn7qqtJVNEGylz",
+	"TGfzErNPCg1hOU2yuTEeTvfjfGZEWImGGhbSkqPEsLSTYydymQ41a9gaStc54mmumYGPDLPNo7HYtkYM",
+	"LCj4iJRYx+ELdC287oM1XyX9r312acIhIxt2KhFHqpCGmtwvJ4W+8s5Dw6ZvWn0NnvNxgupOt2BkFnVt",
+	"pHxerQvbKrEtwWd9DbBqVlYmtp9U1+AIhBQjTAmXVtIC95GryKB1wwU7FLfcRDnjx9+OaUD0NW/vIAsG",
+	"be6Ay8WeBRDYSft3KF57Z6pzHDtnmE9RhG107BvDvRpFIXtW2iBaerkwbhXbzfEBmCvFoM98iDMEV/oF",
+	"GjANw8hpa+9Flq6e70XalPKE5HPzjW47ph+5MR+71kay7Q+rXSqHO4Cfz03fSazWV/vlli1XUi0hSVan",
+	"pQXMqccdS/xsbeWMCMq7uLc898vxVTKoqatpQsH8lAugogtdXZC6Yy5LmTCkmsOjZ28A0HLs9bKPGVzj",
+	"c2034ywObhhHPEfBTdxvfex0mKm++cXxCuTW90NmKG+K/ZpOnxjbqJ9IeW0tF6wl8+AYs8vr/RvZCu9K",
+	"brespOb6Eb6QTK5hFa9T9ekP8ZDX4ARw/vkFURRyv82GCuIlQrr0NRKJ+dvEXggFRehqC9711Dg2XFs1",
+	"PFEcSlXDbZeh8jiOmUVM97NkT5ISu4DL+utu2/b4vkfoBw7tSK5WvGKkooJsMYN2djp2Hw9N9NTbpqml",
+	"bgKzsO4QTiq4eOyXiZZkBWH8eXnQ3gpO9KJlyoVuClI3wjvJFhW74bKb47KNWsEdvcyEBR0mo/PoYPzf",
+	"h+ykACkoBVs4jCrqIocmJhKQomLu3EAOgf3b4AEfXJ47q3YX5VfXjWd0d/EwGn+eiZHoAGJwSIoBRkY3",
+	"nOtSKpyNlrM3YanrD2kYre1k3T8htD0dcddxlsn4sPyDGGeJYo3zN5hx3p5ZQkUuITI5+byEuOTBdXqQ",
+	"8UeuGWsJFYTt7S5M45wnuH2PQ/+HAry/LJzgHkI/9QImuqF6wTw8+/0IctfzY96YYlAeqzF7wLZZDh7c",
+	"nTOSLHsjc1RU+efyGWTvTLoftaMgnDT+JHJ3Bzuy8DPFRqYngi3MLPN1DSXde5XZFU/LM44Fe2mWVac0",
+	"cvydwQhxNT6jRsa4bfEMQzAliqdS/GYMOumJ8+gI9AlWst1bmXnF1lTYC2jnglfzjPbb+oFBL895dcOv",
+	"/8H5dae9sHO05sy7M12e3Gh0edIqzV3x+tydYy7NU0TsqKvuzA65ad3iPA67MeRKbrI5xj2caI6qA17P",
+	"52r+B+ilS2g4fo7j6crlRmZS3MJG7h1+5/LoPZcpypu6C1Fbl7jYUPuPrdSGdGoNEXun13uvHn4PH4/7",
+	"nHLp9fs25tjABD4X8Iv8g/Uwn6+iomJN4zk1YD1yH/lRvweLeU/j8rd3i9AVjssc5sMtwE4ZXTX20nzQ",
+	"yOr6lpitm1DC3lJF14q2G3BgXjVpN6ySu6FOMz/+cfTvWfT/aVRROwN8y5pyvjJ/7S6jlTpKxQBFx9/P",
+	"IRyaKHi6SvKYVfyGN0uRS4dBJ5HQhgoIu0aozVyK39Th0/MRKbmuGql9GXwiKwaoU6DiYEvrAIF0hWhC",
+	"gZoJ0oy8kVyzFRfcubRn6bAfhm7kyu2kyAEmegZd/Hbb0FnR2xVANU+jhT/2z71aXLh1mTezowrdQ9gS",
+	"oB/3dH+EQu035OHY2+dY48tn/BeYC273Y6nkZKYgNo5jXxyfgeE4h/tp7OydwP7Z19uPJOeesKp21pJK",
+	"zEeDytz+nE2U556ghg5VwxGatx5qPtQBuUjEbaOoPjl/SgiAp9AasJiQBXJAbu8DqOdGNjVE3YEwctZu",
+	"/DF+Nu3MTrCbLAeFk4dbYqjFhM3Qj25sS55SO1wpbniVOeGsoXsCfk74Tz2IU/kct+SRPnUbj+EKp2pJ",
+	"FpHveHbcIT7BaT6LNZvh0FwHo2M0+IDdRnAFJEnU4KjV/urhCi+fEhdxKBNKKRfFzpd5QjREdwcbM2yg",
+	"vhAFpyS5U5239QQwIIcDGoAirSAB4m3nQB0ifDs0wwP5O4LfzJsiGJ2GRY7j0akLhYL4idSsfCG4eUQN",
+	"W8tiVv4qeu2gpnaGB3F5pOfPcSLGo+ttu9CT3Aif2xNQnow/dNKd3XOFBcM515HotldMleeS6Wis0wjQ",
+	"YWbmej3Ca+j3iJayyEORXcvYTg92dhhTP/bkUreNpKXlrmjFliE62PM0okdxgUKghJrXW4gJ/oqVThFt",
+	"f7A3Hh4WKg41XbFmT9yenYeZDKximv81ljMPFJRPt4gqEDE2zmteMUgFTNupPQrr8U+uRzM+YW+F9P5L",
+	"Yka4p910xwvpvhrmO56cRbxJovXN78HSPKOuf2vWLeB2+tQF4JtNdlSt2Qk57Img0TtzMaOgjNJxBZwI",
+	"M3PEo/YXn3/+WYwDRKHEBbOVM8TMLh21sLWKbjOAQh5KKWUAgRO0r8mwrdmGiFTZ7l2zfSawdTWnUteX",
+	"71wzzKiC3i36HNzD1NtoeZgKSMClQrSnxZhxaOMqlplKT6YAZQGetJwHnK94Wgofg7LjozF6OjS8GK9p",
+	"+RFnpYG/K/lykmNNvnSXjNv0Uzq0i63nL5eDXMI483yQyn2UG64ZQrAtPPgMArK5nL5jt02EIJCI4WyA",
+	"E5GLEVgVLpyOjR/CV5JWPza24yaD/aCgBqoHkcMXwD800d5JMA+3Lbn1VrndH2Htoxld+ETKMfe03Y+P",
+	"eiyUX5ttGe+LgIIUQ2PfHaIPJbGHRlf8Ia63XJHtHncSIiJhBaommqFFfMPZ7gEREsw37yvk5hi1Z8KE",
+	"OStQ92DNc+taqlLc+HdmSViQZFPqBDaZ6mDsiSrFcMCIU1I6FRhTeUVw1HG3kemamA2ADT5wnkO3XzZU",
+	"Y34dpPajcNnSPajE8HSsOAwwXaCiaxrAJainfmfY/sVROTchySXYyEeya+qTKwSO80KqicSFEpOpshZc",
+	"7dnaU/mZu40klR2Bj34a1J3sb0DJAMXUfPiDP8IUz7+d+vkZtg+7mptHvmPJbFTZ8Gq/5GLpC/MTF03X",
+	"QCUw1NVinAr75jNMWiXXimaIkfADxwQyw52d/WE5E7+FOihPvEoGK3vUiaNhD1Yvs/c+kfKanWB7S2XG",
+	"yGMVo/WCaEZVtWE1eM3xJRY8wY7L53S6rzkMbGUOuk+AYWeMPSxLXnY2orKpPLmekuscvHjYWs93XaoD",
+	"eU4inOtF2BmhnwefSO/C/TMEYP0OZWDlZW4CQRqEGThnIPDDDaHOj7KVDvr6THIKyMRK97lgLAlp+wxv",
+	"NxlokagJ1F7AVgc16tVhiHoyE+FYmJ4kD0fqmfGnpfdR5JDOmdJSIDe1bGo70lqm7izVZRbd/pD5ir8R",
+	"fGx/J1Ud6lT8LPpwOwzWQ0nizp3SEXCl87I8YK3Ec+GGEnd8jtR3G8Rv8uSZk+p61RSnv6quoGDkoao2",
+	"/IbVz7ppcB5oONXRv8yo+tgT3xchiHQiUySc49E/6BI+5mBmsn0D2u1SHR8olo+3oCRmJ4nzvS5moEjH",
+	"Vla3nYMG56g47NO5ET2TTfNF+71yvs3fY32H81ymIzG8hqaYGD+TcKsrrBbK8CHGBCsj+a+GNimXpWef",
+	"QV3Jl/U5Aj+s9qNVxVr733lmF7hTZ83RC3wyx94SIo4DZhY3P34UR+yFemIPneYyPtNOGo/SHSb2xdCH",
+	"gTDzwkG1JFP7RuJ8Ln6SJ9zE3RWAh8cCrafnD09obn0kxU1TGFIu/XbMg9Uv+g9ZcSjvbGRP+YNeSmeU",
+	"PhDjIz8B9s6f8RGgUlwgHWoGZdOwmnStQwdPlK2/BhGqcg4AFiC14jJNpJpHyw7Sn1d2juME6Fk9e0YN",
+	"y1oudiI8efZ5rLKDPZxO82nYSEqm7dOdrkUQbCEdjxMQRm4xijMR0QiDWvRbIyV+Vdak7wfxgqmtPi03",
+	"JMmU7jHXrOAAVy0gAs+d3EHCyiHl02XRjrPnMajmfvuh25huET4fdDZCNbnq6jVDdByqiW6ZMA8Cc7CP",
+	"iocYuV0y2/qAeuuQuKeAfXJK6R1dxeeyU8VsgDje5b6jaUsrTv4pBUcMRP1AwA3zQ2hdYzVJMqcG+dQy",
+	"pTKgQvTp4gF0zypbrFmlE7fT1NnPf/jwzr133/N7YksFX0XAjY6n2+WDJXG5AIKS1fmJG1cngklxFJkO",
+	"c1CoQriUnpy87efNb3lwYAKbO1TeJkNljE1PXsSSd17VpBN5IErA46Z1bY+gH1FUJqNc8MChim4Zhaz5",
+	"scqL+YrQCRpQ2InZs9ttv6+DO3XDOYP14HjOf2vuUdEjxneZcoLmf0YrSeznFkAi9l72c0FapiomzAKq",
+	"3maa2BPqGDzoUnH7DZuit4cRjzXp1oEIAKzAU+imKd0iN3r2vtYX/o1Fb/7Hm+1wRaN9EW2ssHDRiHKb",
+	"/0WwSs+keXywJ377B7APsQfbGbhQSxQ8ezLLfARBE5nvMdVwdZftcnfdpyhKIGV+7thyucQ4jL5vvt1F",
+	"PPXHSwqFGlWnuNk/B1JjhOtmOl0N9pnVnshy+UOpzZ2v+YaJ9dI97FauZbJtGJIsXO3JxhhQd7l9u5Ly",
+	"moMHEy6Ri2ED/WmgLf9tZvWpV/bFVSIW/AHs8DsOixMoea1ScScqaHnjT//7v/HLf/Xf/fJP/uW3f/9v",
+	"/er3/pdf/eHf+MGbX4ovxSMpbpgA5OE3yUc3TO1tb7dWh/Tkkj99UrNtKw0T1f7Ob7P9T8kbyH8IaqXx",
+	"iDNfClRRlbYqqN4x9QOrivpNbO+8ymjEEjVUXy/IT5+s7nxKTbX5aY9MbH/5Tf2l+OgFXZM33rn3W1EC",
+	"xIK8c/dezHEPtsKCvHP5fp/DhrJqJdUVr6Eg40uB3ucfvEk+Ukoq5Pb4KW3bxuWRveVIyP/c11oK1xcA",
+	"2LlqGPkp+qh/+uaX4gXfOmaQZ48fkbfffvt9fBazMR+4IkD7O1T5uX9zQR5qTt96bg2aDeUPvhSAbI30",
+	"WDWr+JY2BM+XfdgKpjeJta81aekaNg4VRLb0Zx0jP8Vome1OCMHfv/iLsHfIL//kX/7qn//z6O6+f3H3",
+	"zcs3L33REm35xf2Lt9+8++Yl5I6aDWzwt2jL37q5+xatt1xwbRTOCq2qAEe3TilTjz2l4UYxRqK3pdJv",
+	"YqkONvWkvrh/YUf00Dc55NP6yWHLT6kyyO9qD8eCUNJayxpyFhq5BshUOEQ/6xhEGtwZ8v9EQTFNpPVq",
+	"kRY0fefe+oRvuZX2kw8+wjDmq6+sTNKtFBrFx73LywP6p3jrfe3CRH2PR6MMOH+ASAIC4UAF99MLv7gU",
+	"pnSLoYtvPcXNj9IPYfldbHBL93a2CRdYCrbbSLtpG7leYznjG7/6P/6nb/7u//UDUE6tEvSTi+EeuvjK",
+	"tjqxv976OQa7ntSv3mKivuMkIPL4D3fJxBI8de3MWa5IqIF4/QoywGC+hvv2I1E/ZwFCCHw72nwg6/35",
+	"VnUwL88wOPZqeLkZ1bFX6Z01vrxuT5xhS3wi131VkZXIzF4XKN3f+Obf/vE3f+v//MW/+du//ON/d8b9",
+	"4MvYv5d9cCztvHZwIOwWhBpAX0tIPVld+yX4D3r3vKDXGJRXfL0BYjEULYTuHJ4nEzWhTUP8+Sdv/Onv",
+	"/843/+ofnl3IdOJ73VbDDfIFdOY/bpGL+xcfc3CIIebhG7/6F3/wp7//O7da/GojuTNNzqXADD7wyLX/",
+	"Om/85AcTd3/46QxXPwAkWpNVatpAnKPaSKkZeNu8LkANeQIqAuallK/OWtHzapcfY4O/Rrplqh2FhmhJ",
+	"M4fQqVri/G+oJsjmle5y6yLa4VNhZzi3xHGE5s+WPgwrntOG3XY4jy6MyAeYbGZXcEGE3NlNg+HtN37x",
+	"J3/yq9/5r0+UU/6onf0wPA0NTxyKz0Wzxz2FZBkOCgJKx3O7q2d7/Pd9g7lZzG20fpbPJHwxH7uVmtWE",
+	"XllVG5L5j7OHYd9987v/zS9//1//6g/Hb8lRtRbJXA62FXliPEM3IAvTjPpLHDa/Jtwc70WcHAYTebwL",
+	"y7Wo16EfDfp4Lr1osHXOsDNcJwN+sWyYPaPgFLaCCC4C8sa3f/fvffN7f4zb4rbi6K2f+/+0arOnYCjX",
+	"m0Mj351B5tm0g8HKGs0OTxUlZsNVfbxpHRC937Tf/+J/wqBEEEP9ni+fSEHe+Pa/+r+/+b2/ed6VVuxr",
+	"xwX1PS30cDWeQXf6xfgzZiCdey9g/YDdDm/86b/819/8o3963sXfcbOpFd392iz/j12H/uMGiF0pwU7+",
+	"9r/9Hwr2wJWkqs6qmZ8wWjPlFA1khVgQ2tXcQNxE1L1g3VFNVrxx1cq+5I1cdYrRDkpZ+/CTRmSBB+gx",
+	"7MWxhyTacE3kDm4xuYJ/9bhfx8L5Y2Y+gFFM6LQvoDsQFt8zqh5A/wTbWe3JYExKY9zIw8FmFF379qHF",
+	"hjXA9+4OSoLvxdldUag61TNIFazkdtuXWiA24IwOeZj3jBV593KOGfl8I3cakr0xu4kLbRBOIPXJfjGz",
+	"tus7xx99nao57oGEOg7rjj/e+qiFvIV4M7tER3T5kjd++Y//9rf/ZOD0xq8fn7u3fm5PzKvo+B2EGqCg",
+	"LLO5X9POPOP+eu37ZnwFP5Q74RFnbith/RZy7KatYrSGlDIgBUGIOrpm2v7+6PmPEmufXr+WArKDmxy7",
+	"Gy4Or5h4mgI5oW30zZeNfgmV+PYflb5J5IK9+iracwFUNCfuHwKuapwQ2nBtADkQqaGhOIyx/4+9d3+S",
+	"o7jyxf+VjImNcOvrngey4LswcePG6AXalZBCI+De9WhRTld2d3mqMtuZ2dPTHitC8gJmAS2sLxgv2Bgw",
+	"rHXvNWLvNTbCMvDHrLpH+i9u5DmZ9eiu6sdM1UzPiB8ISXRV5evkyZPn8flsVMkFweFZQc5K3/xtnUFJ",
+	"h5AbzMvU0adiSNMxatpXk6u+ERJ/PCXxjz35eJbEl6mRohHnKKVoPYoR0Gy+AISYTQhk1GpKHwGLCoZY",
+	"My9XuAM8yFKAyiBIhqCIPlQ1f7mGCSsEvnQNsjEVmAFQOqo0OUEunFwgZ4GEFQ/9wQDysNwAEdkVm485",
+	"maEnaprpeaUlo2F6raIii3WfU5kBxzyxfVeIeKQ5wjNkJCoor0Nhxt6lBGYT/DbpbCBYzDg1XNRtPg0g",
+	"GFQwPejBR7f7H97tff5V8mBLaPO0NA1RmOdf2ScXhvO+0qfSX9699T9VOWXQDvkIji5wJJgTkgDBW11M",
+	"jk1qzpBTiHc1Jn8+kWidwjEblew8tumokG78ZwfLKeH1jJy5wvfQnqjzy6awj4oDQO1ZRHSzncxtiHuq",
+	"StJ9SrDvrwP7/VSSMimpfW1wl4xABNsPvZOeAjiVQH4iWwOth7oP9V0+z9dFH93uvfLyzm/f33n/m0kU",
+	"UQxMP19GUOV09PkRkZXDFN8YHtCBBDkw3BTV22QFOvp/urlz+/Xem//au/tPw+EOd2PZVZzDAnJYHCVI",
+	"IoW8YWSFwRGoyPB3+AjWYl5nTd8mrqBnXiYGsqsYShUQgtB7ranUCh2+ACgkeG6E5XSSk2GWwyyJjhbl",
+	"YRsW4+IDLglcDBqd/0mpdbGX8TI6RmGl/LEFaa+nWYbympuZuV6J002sO1HZTYjpJolNaZ1l1pHnVkVn",
+	"oJtnKodde7SvTrNqRylYlhseS2mcWdm0uP4pJBsbI8N9ufcdOZvhsYHFOGQhklJkYWSgbJdrP7PRse/W",
+	"f+o42RgRULl++vRVoNT8z7gZy1SX6TmKf9v7SRwETnHizS0InLXDFFxiMW0ycQY74IlJ53Ux8HFasiX6",
+	"vM/L12ZxA64WcX+dgXH7Zrg5F6744tGxGNEho7zIG1hHCt5wFW/xEsE6Bz5nYHyhPywFJWFu59Os+LZ9",
+	"4lkasuvRv6zY5gfEUlbr/myz00xTP8hz4bvCuiIsXmeemEsm1okCooFvibdiE3gyUzYjvpSY9JFhpinx",
+	"oUe19XyEGjCiuZFkl9lxxKi0N/5Mi2rNpHn2H3+4NP8kna9f3X7ixPW/mRsdFTOHpVrcNn+kr1fDomfO",
+	"+V2dZubFIkTEdBKCLc5pXqOceAKKaRsUUtWdZFiArenvOKdhIuZGzNFiIPQuqvHch6c3diZ4ow6FwyPs",
+	"ItP6eaHVQS6g+Qyp9F/7uvfmL49lrVX+lCuGMAqHacrt3WuVWULeEjxIiRYKMz2LWevkxdMsXhUdfuDI",
+	"9BUctnV/i3mk0nv5D727/7Tz+1u9z94aJxWJtJOR1uiZxHOTpPrrZuzZkow0BPjeOR48jt7iHKEhoS1k",
+	"uQaYRsAJBk8C0FnaSv6cUL2mGz5vvNiiMq23D3tNQDzXuXXYULhfUJg/mXmEBVeKsUwg8czgSN5mXdVU",
+	"JsRmVn3Gg92caNc/VsJaZ60zdA6UXRMTJ83nzouYnWhI6OPMg70LB7ROKE8S18bcIhMEyxKStbgd/2OU",
+	"0/kFuCmoF0UdzBIf44YOMdwSV1dJXQQe86K4hYO/z3RL70EGV9TF+n7t9bwbQWJyC7D4UosZecIbUrRb",
+	"VYdCxz0imWoHCMKUs+enmsczibVPG4L5IrJIa6OPpTNbrYD6PLW805/Ol5gMfVWUc+OFZNUqAGSleZ+5",
+	"6Ljy1i5E96BgnY3Urvsw04CmoxaBFW1eMRpY6szMeV+Bp1fMs6v20TLrk5Pt5GwR7H9Ry4fAoB6B2SCM",
+	"1prETkk1hhFqSQFBDQZQY+i28PxkUMiqpP1ew05TzEd0DLlxPZdyv4zjw5dtxBmhVxJa1UXEQPsGATSZ",
+	"EbOBb0QEPBOlF1M98h4/CYhxdvJ7JtX6RPmf1t7M9F0cf3xi38XgQGt6rNMinSw1upkyj6RoCcvfbcP0",
+	"IMAVNHTcO3AgYwskWZCQPB5KppHaYQY2XxBxAGXuPkzBRxQvTIauEs8mlisznggYtoaJHZnxUbfXLOHQ",
+	"JBnQLdpiktDAErVnCGlINZM+RO0zxfIHE7nuDtNNK57B/ZB1lAwCyR51P2DgeDf/QiTMKPMgVdJw4BLd",
+	"nZcxn9AIgyBBPDRGHJ8FXNhotFzLIfqXzEoPS/oywXnh+JZGOoLLFaxoMsqXrC5qTWS/gEYTECqdWMGu",
+	"M8ZJRGdzUIJlLI9c7XiqSX1exdxXcAupKpGio6qwQVTVwU6rKqFt3RSYbWLGail41njTVxrwN1NFBNAs",
+	"AY7bLplP5KpfA3x5W0ZgrSLEPhwQcvPb2LtGMSavaeoy3MD2JZv2eZwVqJ1ES9ZWr/PZUEVmOhZFWweW",
+	"wDfbceDyphOmn69IjQYBA4zQBI0vZLX5OkDg+2SxFffWuLEAVWIH2UpSYeYH8/GtjwxfTosOguObf6zx",
+	"dBZUKgU5WeGKGcpZMvc00yALF+3Yy5Y5106OynJLUBQCFHezBnmwWpANLjrmTzTBD0jcLG2QdbDtpcED",
+	"CpJgVt2peBjlOE7jBi7j1wsLmJwp1OOlNoxI2VWNN14iqxYzafvvf9H/7HfH9uTWTAjP7hM0Z0GIbALm",
+	"PgrRxZbPi8zYLlSInnGEj9b8ICH1jAnHOqTSe+uN/ktvFi09aMgdTuFBy7d02bkMsOAF5wkWKjbnGTKw",
+	"2EiGr0jl/t1bBQqM5yvMZTzMJ9VpN4hHVUzcERUwihUX4KpRCFyLhqv2Q0ATEcYGtQfWw7dv9D+/WZAE",
+	"HYnjqmRJOmSHVYgSxTwQpGWCGW6qGjM6mbuK8/ErTbvuMCtWsg7/UfbIa6i/Z6yFIhUfYMUIiai1Q5ZG",
+	"6c1IhY+eKjNDN2okK1caNHJBCTdWvYv6QG5FkvSxJSEn6kDDwtHiDMMK5fhe0txwFtPWVw5Dsq0TOR34",
+	"7HLC7bTGwdUCdbuYEWafBhfmOouj54p2FVGC+By8N+DLyXGguGWd2yviz/GlJyZYdCq1T4Pkez9YOjH+",
+	"vWeFviA8v+4zr5hiRwz2QOhTyI11ITaqhBLNtjRxy4qI1JdOny1HyKpZbEaweuimrxLVrjUJOK1bQuqF",
+	"lld3nv8pUYwSMaq/Xaqm8rbp/E+W5p+cv/r9tbWFylagtn7qidrWT1te/di4PO6ROwPJD0fldkf8iCVq",
+	"LGwix13nOlkQGFBqa39Ppa0Ia1scsLqCri22aG2DNtgEi3PJPvkIqYbhpTQ7UHBG/uHcpdQJBLESn3lE",
+	"1OvW+3xwa2uJaXNPoGeta92W0gP9qWPegzAA5vQs24wd0ZaESl83Q6b9GvH8eh1iSutCNxF9LzOT8Kzt",
+	"RYl72jWRsaejn/ZeNuBmxqb5kXWmfA9o5ICg0MiDOuD1DnzesFHo/b865F80oUNn/SjrrfjbwBm+yQLR",
+	"YrN6ueRRephkNeZvwmGg/AYHeaoxvxVjGHKhfURUQA4/Uum9/0H/n3//nzduPrxxo/f+Bw9vvLfz20+n",
+	"KFLIERQwEfKUw0XOsNYwyt6z3WV2qquIfZKwYO0ZskBAXxrDBRI0IlO2KToQDhR1HZEFUrUByIYyR3eY",
+	"jp51pswBY0/aCcDZcycA5qTUwSx0axsdCQhFQySjNYQiee3Thzdu9n/58/v3/nysiDKxXeqJGEcrN9nR",
+	"xW5d2DbBdL5MWNjSXYvMk6g/bVJAu/f5AoluNwhRmKSj18yh9DTaTCmWd2zYTh4t7L80BpfZW1YvJEiv",
+	"UXxMs9GETo7/ty8SBKnvo2zFp+GB3cFymzeL2bABo2Zp40z9SLkahdwUHUDvt5nLlYcfv9L7/K+9/3hz",
+	"595LMzC9i9ixQx2lgMU8heMo5+BPtDDzEXU8JHBZXSJfSkRdkKL35q/673/Rf/Wt3r/+ao++wqQoHYlw",
+	"RfkiZRu6QtXGbMrSKSpl16gu0dYu+lCWyBz+OET5AjP7oYjTAuytOA5RoLg0ReAd0kMqoDX2jAjKqos3",
+	"n57pQ8lFqAYqf1zWxbe/6b18uwDpWAz8uj6cInLer+uSJcQ0MZvicYZ7hEI8atnIhKYbkO0rdBOvuBzK",
+	"i1pmF3mA5/bg9797+G+fFCI3Ln81P3qG11MHcL+3MrzLjHp/Z1vcPXLwQM0S19I3EwYVkVBswKGGI6dS",
+	"A57Lpm1cqo6o0piI2waTqoy9AHdLyNYmHSYtupG5DrVlI7eK5MdtnxXOWbpS00JOsk0v8pOsSYP6xfok",
+	"T5/ZZFxfMd2ZpA9as7ClmbfiUMfH96aOluEkT57TZlONfzIqexn/6FkpJvrkFTFRvVjgM65XPE8ypcot",
+	"G7P7Kw+dw26Xgm7+dvdXjTYQ0mPy4FLjbXOLGBqKUSgyXSdYVRKrotJW4/lkb3JiodJW0xRVK4MA/VCr",
+	"5NCDpegoBM1C+i+3cAe/XNuK/fi6vQXlJ9qYg+OUfWb6Ar7syL1iPz4kBXtu5JnE5/anwspesOTReuuq",
+	"ZJ3VhURHnjs5D0hizDYJD+0V2fR9oEKveDv3Au3Odsq5ThbyNQQRfJkEQmni0S6WnUPxQrsFTrxK/+bH",
+	"vU9u7dHElSII5ke70S+LIHiuVeY5YFvIOwFsF4uDNvU5zKCOP14FwKyqDXYyNEYBXYY3XEEhs1cORgKq",
+	"tHuTKO0HAaYeKFLp/5+f92/cO1jPPURxRq3oKjywL9hI2FTOymJHC4qLQujKHmwJRplUBKsaAyfFSSRV",
+	"l0QBZUIuwUIccN6MaqsW44fUqbWKnS9dpc++03NVi1ZSrVf6b/zswZ++3KPW1kyGPqf6kB74V1z3vxMQ",
+	"8G/52lmSmBMdMlLZufdq/7OP9yonfsgGau+HDoMr7pnZg9iLupZzfkTDKwQx0XK2tgLKnQVAgee0SzqM",
+	"a3t2wF522KYHdzw41Ixc3+TlNld4AgKCCDMnoMUMawJqtL3LRAciJgLvynP5NNMvuP6UCc3i2sgQBzPc",
+	"giwJKmtNf5N5RLaR50AnRA2cOR0hPVX6XW+guCY93ms+Xxdb1+LEOEclht1dF1tMkcoVqjZOwQ/HiE2F",
+	"WmcNn3PIHePeGu80GWeYLca6kGcF4hLdcB1jK4q9YjXBvWVyLYHCssZRhHDHKPZjkvzmoCANFs0ARqja",
+	"YN4ar1s4iYYUHb5AVoACnXHX9vEl27wiG4y1lMVP5oyIFuMLxCYSr3Ef6hIY1cx7yjq+KVmXjG5UTVMx",
+	"hZqviGqKDodycNOgYgAnaXqxxpW/RZA6VrlZiNH3GffMf9CJcIGscOiEfT5KNFvjGy645T5NA38zs+Bl",
+	"FV49s2mLpUZ6cVaGi48QuVLulaV9LEbYUABEOWEz91MLewb4Pf9tfqWmfd6YB34pc4P1EZEFErmfgjUR",
+	"HcUkTB1waePsGXESbU0scC6p3L/3u523XjmWF7KAVl5EptUC6ec129K4CzMZhDP4ggd8yW4pEwDAZk5q",
+	"LJg/2a7XmbRQnaUiASdwMYGNloQMVkcxuQmIobi/eKoCBE63tI2B2Hd4tZyHBEHkHB/JEo2OVcksprhV",
+	"AdbOi3Ys7EMtZFYOJmLuwSVSlWQiwseRV7ow3PjiUn5XUjmZaI9ERXZ1IcOqhVG0tR8YSRskgBAyTK8n",
+	"5vqOrt08a5+ZCA90BPn6Yyny9eNLS0uTc3tYuOqJt3XOZyDhN/Wd0ZUcZuCr8E6G0lsVIeowZyuZRiBv",
+	"3nMibrpteZCsw13G0FV58KVsK3+oS4cesPEypqV7OLmlw+O/kIDpYh6aSRb+PJNC9u0/j8iGz1Rwz7sq",
+	"qygI0E3yFKM9NliGADsTKhFwJ7tffN4YVn7nQqP8opKVfQLh3w/S/NErmhaVwtjeOIJ3RsVmNahqVRbS",
+	"k1R6n/+19/KnY6sjhrUoFFn7vDGGMyhRe3TgM7LiZgL5vYKACATGUARcoetd+LOI6pCzdm7S15vhqVuk",
+	"tRpr7SJFK27ggHKCod+lVpalmpjZbXbGxtONnkAgUIsRQAAQFMHbqFLAdHPno/6Hdx/eeO/Btz+ffpst",
+	"YgXF+N32LD5XZqgjVfQ3bAPbnhZa/DVcnDe2Jq+0Xev0xiHct8pcysvdt8kmZnbfrngeodydAC4a1nHF",
+	"c1CS3UA8NMWCOqk8/KfbD9+9jVv4P2/cfPDFx/23v+19cqv/4d1d7OUJqv6d0fgoF/3baUrgsIBpu6+b",
+	"3VYJj1+qy/bBA1S8rq+Fal77UVcNfWz/Z383lVMHrWmtxpopA7i2wUUnYJ7ZUc4Yhts75IfE0Q7S5h6z",
+	"NfF4l6/sfPZN/+1dXA4WAYMumX65f8uYy/4PVGEqUvTfUyTVywVyToNX3teOs8tXJBQhRMSUiIIjRAsi",
+	"WSvoYtgEnxUe7Q7fay9Kj8nLqbko5/jNaOg7krg0eKU737UgrbYm0m80E1DLUHFeJS1839wK3V8rD774",
+	"3f17n/Tf+aL/9ld73QrzaNAeChty+KCx2yalNKC0oQ5YGhZSAyHtpfQZXJJkwvWwPHoTNRnxaJcIx73p",
+	"a2K+s8nU8NZaZdxLCXziAlSC6zyntZm1dE2HCc26RiUGATj2uCsA6A9LjVLLW4r0L27jX8a4kfKW94je",
+	"bxODdQgnqLDy0E1gTfAmXCDGSUrRZOTLu6WbFO3uifFEYXsToUXR1jURjrxWnRdi4yStbVy0jx6gGNmV",
+	"d50uVJzsRyO0AyE25tdpbWMieeq9/0Hvky92fv36zr3/0f/g10dbpHRb8sN4vTD9LtWRk2pito83XxMj",
+	"3OjZl5D5qJyDcFdH1abPOvMN2hoL4ZcB25fAYFKiLWuANbLJFKbL+ArqeaHeu9YUivEqcvbYODfMvvmX",
+	"aodMOQBZPxur6TJ09Gnamixgjd+edG89NhGBXsbpyDpM6YnoKzeZVEPZOaOKqqrbeUBROJcRW1H27EMa",
+	"iGn7v5g7CqvGf12OuG0RHM3Mfl5aUa0pwHLP491cGpi4H+wvI+bTtHUZwW3y3UT254JqxJzQhlCobo8c",
+	"z1ea8hoj60x3GOME/KiY2QG4uj6Hn3GzZVYpkAo6WHuvvtL78k7Rjqe8+82ZOHNdj9jIyDrmaxK2FRyf",
+	"KIHLSVw2K0e4i/kolbECwXkZOaRxKhFqxqOZtJqrTOuAjVABpR5L5dyt0iOa4UPHdDTKqESF7sqrphP8",
+	"tIw/uPNJ7857448sqfS8bPORQIJwwW5Kxkia2i0H9U8qfbnNy0WLtW3kqCWkULQZRr609eOFKSnOOukb",
+	"LVaxccY85RJaEGxRQvJvBpdgYiKHShL8ENMFtzd8jrfZrBM5be6aR0cex4ybk/CHcy0pfsRqej7wFSZM",
+	"RSmJc2Z6WlTqkPHo9xaTSnD819XM0ydb9Q1lJz4FM2IJt5tUxW4yc4ZUI5lv0QY4clRTdNY4FJkLKEGD",
+	"AjQhk+VA2u6ajhS8USU1FgRkvQt/RvXpnHCxxjGXUhMaBAtkxWZlnyAXTsJjx6tLS0uQb5mVW2wTiYQM",
+	"x2UWX6zDCRZlHD5lc8uDdujKCSyHeo0pFbm5lgk4SSw3srVz7AAQuCbTdsDPpmwHX7NQjdWNTcb0KXjb",
+	"bImQbp3D147HeXJUStp11sWs5D0VojpwNUcihUIe+N6VxWVIJnVMl2Yalm11gdcFXd9kEUnByHTTpKqZ",
+	"BFUnBoTBxGMWsd2oKm67JJBF5KdG/2hEI4vYMq6cI8H2OfYQMAM/l+hzWbA86HQQ5o5jAXoY4Pm6QBRG",
+	"nKou0RQOgRiteJksYTmH2h80n6wm8ILzIpwT02HzHDWYl6xSqTHQL4kdMm5TZDPVDgoycYhUihmxZ2pv",
+	"iFSr8JW9C/+E6ceTgBmlai+/Q3f6Dt0pY9uj2JaaXp7Y90gHFQQJKxn+l802V6l0c6y5dNpyEo2QLAId",
+	"Wa4BPNBZFP6HqUrADqL08oArqVJEZbkaoxU9ZxHnjRwNlwtMvHJgu+Sq9L9bvfgsFDCiQod6KjCgO9LX",
+	"mnELbQ+FmdSC5KH144orfUkC8Kstk4WWV3fgiPZy8DjcCRiedfHRYEu59nYyYF1W7smQZSlYc2OSG56R",
+	"GfNVqDCrzrW8etbN7bvj4rvjotg73LAbBthJCgpG0hDpSgijMvAjbVKNE0HGKZaQaiZ9GqjFbfdXVzih",
+	"FBtzPLiHxnkAeNB1SiP2BPnKAuJk7Wx8am4yeLgp7hYBnEyZl4rHl6qJCsNUgeF+489FE5sjQm51Ms6R",
+	"Itx5AuLZzAPfELIHRoBVSXedE5isOEGGNy6Wr0lDZD9Y2lWRIhaJnwXDYryoJ1YsL6nhgn38lH30EcsW",
+	"RyogRPigWtNa03JoHi1BaGHEINe4unT6LOyCll/TbYnILs6SWiYX63W/hnMFv5insaSXkprgm0xqJiEm",
+	"JTjyDXk2Mn1i6UlyzTb+YpvTTeoHdD1g14ZtpEv4lJPH6aIJxuaZ8gCrzvkhbbDFH7VYY7fvtnhjz+dm",
+	"FPF3+A6qKToqsZWO3pDNvURqrPxN7P30Q89xG+EskCdWo/o3yt+a8XbSj9yGh/L4UQi4u9tn0531QCZ9",
+	"xfQkD5EKfitEkQPjL0RQjH5xpNNWcwmJvw9YjYdtqdlijQaMe1TO1xnzcM8EDHHt0kt8WorWKfvwWbYL",
+	"P0dmQXxKTjL27BnuFbJfz3CPhF3iRptYMps/a6Ylz6IZGHZ5SMrJdnIEPBpBEbYrIqqGXeIx6qEnxMKY",
+	"qPa6aXmdeUQLDDpRvBK6IkRfQWiRCHNfEbzGsuc0O2PwAt1gJQvTwSxLInPI3aD3vE5P+5ssKbw2fUCx",
+	"mmTatYNrhAvCLKKTS/KhvEtCvCEOrVBaG5j/HUX1Rhn5z6YeLHHykw2tMq3zSBovdElLsjqTjGM6XKKi",
+	"58wV2shrxz62CM8UUdXzjOiQc6RDOdT0rDMXgM/aG+2cipbEdBEadGhXEc2CQC2Q09FGdUi7NMTyFIB5",
+	"MuvvcwJMHaQp2tJsUpERWKKbbHAJD3vCVnI8lxKisM/ZAZMKrFkC7wDlFLH5gf9ySFyXybn6PKwWWZtb",
+	"WpuLUmsG3e9ZaiRRS5brDHvWPnOoYyU4iNJDJRe6th5HjYyEjFiKZFUKZKZMlA82bflDpmk6omaAennF",
+	"Uxl24OViEmouULlBfO1wGkfNnZANyn01mqnlaaYvJp8rUdqS7ZgtlGeJpPpdwEU3CFwYNU7tw4BZi4lW",
+	"RHudyoNITG2qO7kT7BIW8+EMX7CglNTh5PKR6YGAd9kZTu5b41F2n0Mh7Yh24Nnk5wXygsNztc3EIKnw",
+	"YZs/vcajs3e9q6E0Iggs8FiUgys2EXjO9nSBnBbQYY0oZGvcwUJGDzwriBSWLF1Srpm3QM5xX/s0AOAe",
+	"wL01zRj7j9YQ4myN0xgKzw7fBgxqLJ2qWE3kKVbJ8aWl1IfyMxcHZHxk/GL1mZX5448/4ewTl56WgM2w",
+	"3rvckgac+VTcoUW1ZtI8+48/XJp/ks7Xr24/ceL638zlVDMcqXxDs9vH5Bz6mMVmrL2i4NpAeikJfAV+",
+	"teTmF0BghNt/ooTEfCWAHxlpK1zCR8r0KmELGZPrfinEoYRjTaSmoOqsNYVQcE1L80BPMX+L25hkbQ94",
+	"pfwGDx189fiT3r08caHjJEDFu8fHGDIUYDwrQVBabSG2UCjX80ljPV8G7rQifAAXxCZLQN8bIVIiZLDv",
+	"Ok3hioEqO/9+78HNN/pvf9X/4ptjk0lQQHnq3M0MolwKaFkgIebT0xPkFtZ0bgEI/LZ3xyOsmUc1bHwa",
+	"Ze7r2PRQGmIX3Ng2tJuq2dpgraSNb18eWED8n2NuXJeip8qcz6iRLF0a/1iMOnXfi0rHwXEZQbpMNmmL",
+	"2/avz9KQXV+0RaDx/34e/8f1xfVWmF/i9DTjZsKZl4AMYXXfmG4ONsHWOWLVlTlBkc1KiEAtExYwa1dL",
+	"hDMGqWiwhdUrK0+fwbpbzVr4z4XVK2cuZdVN2Rk+7dOGpOF0C70VBoUk7HhR4wnHhk0FmD/tq5ZQ/v6g",
+	"6ySKZMjJSxeeJccXlpJsG66fw3IySegmITXF1jDnt/V8VKA8ormpCpYHbHUsLHXJCwmGA9MPY74vJ+tP",
+	"o5uRUVJIyTZJmfUerfvEHsaTSS1udxmV10E2AqYZN4s44sJ+KvncZKXqmnIPsQ2mBDDnXk5t+oQY5o8m",
+	"VHlqhXJda8PUK3Bjcf6KQgJkfq2JX0NWFgB8rGKRHdAVQoETcDgA5IOQyBKJvIWkgljWvTtv9N/5on+j",
+	"GLRCrEj+74wOxHIHdoMnaWe0RXAanihxGU0DeZ4qbLwYQwCG6naNGf1IP2kxE593WwHeBiHN8PYPMX56",
+	"d4LrYmGEG/CxPa/mWX/Lsgqh04HC2qJzDdHJjYWFGCnJBSeVnY/u9O6813vrVu/WO+Mq1gd3Slv7u4G+",
+	"S8rD7u677SzmRofgehq7VY4MpJqYSAgyfPKrrIhUm1XatXWjCUWrhcuj5B5Z74JhsQzIfLTGVCwjld5f",
+	"3rZK9tY797++NeXSDxf95aDaTFVosQ9VnyMys9HKnI3U7PTk7XchqFnj7ymyLsRGXAfqqEZ6v3gDsS76",
+	"737a+/bd/TyaJeUblnoqV+rsI2N87VDW0KQx7+46mtZZItNisoaJyBlCczwpM2m+oKWJkY/WGfqgRZ2w",
+	"H7dp4DA0XDaqq8PNLGFwP2Z0bg65Hl1xEjAr4f0CaLL2F9DIrUwempH7uQCA5IHzbr2L0A84qXD7akm2",
+	"Sf0YqQLW38pCSCr9f/lF761b+yrayMk9n8gOL8HIsj5J81SCG734UzJu4AqT4b5nkpjmrwhNg9zSFg2/",
+	"RhchX9qoZXE4NY5k3QZJBULkctFJuSldwaRlX3/w+Ts7d96d8iy2LY2+s8QrUurNJW4m7/5y2fW2mJPL",
+	"DT59ixmivBecpejuXaFR7P40H2IeabeymPDLvfpcoBsstSVn8vYz0MsD2NLJlrMoG0ESigCPEUFgBCGC",
+	"IBx5gwKGvmoiSh9VtS1DzQ249iKg/iZVJBSbzCPK5zU2UtjGb/nFbSnafDTq8oCyPwLrsxIrV6O/OzaO",
+	"D/iRImy1XTQhscmbNELpw4kvenNPUJcMs3PZrNcklkC0tgBpyiZc4rN+8EixzMSiAKXILoMCtuOp1eer",
+	"tkSu6mgsIaYIiUfWC88kM8LRLIaOZg8SMXQzsANbMPsQTAWnjRzduVFDVWNURKecGZi7JqQDIXUnFxNE",
+	"W04sVZOBBduPtbWFylagtn5aU5s/bXn1n5p+HZsy0oAFQRNINE7kFQuN90iVwSJfrqiTZFjGya+9JWVL",
+	"O3jRQd5LkOWBQIKKAQOhSNIoYA4k+sVKXyU5Cz+1wz82KIyZclid6NKP7Joychvsgweg/Gt8YgciqO/o",
+	"y8GqfaZE+8A1kZXP734qBqyiJswsWDDjGPkR8PQYqTz4/KXeq6/0f/lV/6NXk1aXRdVOWV32G4vb+BdI",
+	"dBiltVZjZO5SpzGXisD+WhB3dzyNcfRftgOL+mPNLpWBqpw1rdOqn9Voyic5SvFpF+fP2gCpRUQ2+Omd",
+	"LHvrVB5e6ws229pFPxE1mgLCEulQH4tpAfWIMCmFBGqrkHbNvRUxFakxBjTi0Zu7buBvMAUsV0YvAzYu",
+	"F2SDdXOL/YFMvkyieoA+3e9ro+Xfz6s9dLcFZR/be20QfjGColVm0FW3KkZPq1FpaplKiCll037yKozP",
+	"i8bFtp6oHOS8aDSQWCSdaLTK9PwpITZ8Vnp+0XnRMO3blBgcHWHcA3/3QD2sG/yoIuNV+0yJYnQhX+Xa",
+	"xosBxDlHaBgr13Okma6ATM5GThRdNM6VlW6K397nDZw981aKwRLaVyFmtbb0dXfuqR9eHRRpny+n6miY",
+	"5SZ0El7DjmWt5vBuX3RFK/n5xViGeMk9V86aDzQyE4t/ymKRHJT+svWfYTeqLFqGPIuwa1NT7RoqApxt",
+	"EGBCFDKj8SXjtoJntBy015X2dXs8euZq6skyz9JEQ3ne/XRnilGK6LE397Q6VJ6JsJooBSGV+/d+t/PW",
+	"KyNy9vNptDeS/Z1Vx/tgN4tKPUp/tCBSTqrj8or0woUMvHBIXFYTQcBoo81IZeftPz74/Muxi5i3Nxa3",
+	"k/+0SGt1X4a7sO5TH5orshbnFPZpQNwOfM1st8wlobLz0Z0Hdz4pcB0Y92ZqDc5wb9bm/wyynlm7l1R2",
+	"7r3a/+zjadZAU7WhcqsrzmGKdFu1aWCzeJzrS2yRNg+YUuSaElJfw8JfOMA6vmJPkZpo+cyrrvEO1bUm",
+	"86rEM0eYOc/gL1EphhpKGq3GNFw2BQ3KfhFqw2uzBbJCapAOTeq+VoiEY14BpxhqEUvbv8Yr1/DRF9tc",
+	"MuoBZN0xW258jaoXRf1aNRpSHIVTTdHhmEFD9RoHUGCuwV8uOAMgHiFtCbZFp4cfI+3FAsWyCnvN0XcF",
+	"Zn2inLZ1sTXS9TlK858UW1l+zEsWsQ25d3UQ+TONMFTBJ+NrFiJ7r0qUI1RtAWqcNo9/t08wb7ep81MU",
+	"aAy6Vm3tyF4KJnMqDxpsT18dvutNNE32p2JH47XZi3UpwmykWo9C2Cf9rerc1nxDzE/RgBalfb4lfQH3",
+	"purE9XD2hVELrNnE3zMbdhXeyP+gkHq672Fd+VQYctWD4J5YUZOhfa8yxk92J33ybNnFLGaOS8eIucht",
+	"FAuS5s0RglcLn6PidiewhlDL0Mm7uA7ITFObOdODQCWBCPMsHCiddmdTGVcR8+2TiEU1m9XepwLqh9Uo",
+	"dAoR0VZLik1GFNtkkgbLhBrLpB1oOPsZrTVJpf/PXz38+Zu91z4YsLvyVh3rpnKv5afMzzk2wtHdq6dw",
+	"UrI8NvaXQiDiQsqxlF/h4pk92xSBp6qk3TIW3GPVpaWl4UWceiWykT9RALbNH2Po7q9g2PaRWf/TTFM/",
+	"yM24xdk4KNC2FUR/iOKYxrqpkgixt2q517pwv6mJEEFA9ixEV0BM5nYPNJsWt0VaG+0QPLPVCqjPHyXR",
+	"u8QkBE7B4ZgFRJP4uZjkbuTY8YTLvQLJ4qLj8g0Bdi66As+gEOGJOL3VMnlH9gByWYwptIJjtBuhFLds",
+	"ooWirCHLhrNnZWdNnkrvrTf6L705iUUTCUfNWFBHWjTARowE44CWCDqBftfPvum//efp1sidTzO1TBPN",
+	"Pfa8xG2ZbGHGtqXtGlw3+n+8Pe2St1zyx9HdmXaQ5YpH3MSMycczyLQds3Njbldl8ntpQlxauyrNP3j9",
+	"0OqWuvr28zO28qtN0TGHgRYupFLpv/bSwxs3p1p0jwWsQY+4jjhtB1milJh9eHETsrVnSkrOM50OT5GW",
+	"ZC3AsNXLMZIpAOpUer9/ewDJcLz8SFofSVB2Gh4oF/imnovP7NnWD8qFcKEbdeFALnR5uCd0k7mFmdIJ",
+	"XTKvwC7P2nIl6aDZA0z7QBxjOkgq/fd+1vvsV8cm5g0Yu4nZlmbcJQwf3eu92jgTDbS0tKu4iVm74KsN",
+	"zKkCjlM/jNKoevf+3P/1b4/tSmAWATn9SIvN02aEZQvOQCMzJjrAieRjTULYrjXNn/FdA5J6JIG8IOs9",
+	"2pNISSBjPtIyhXzTZQvVZabbkl9mVM2eSJ0W4PBuoGSRyv27t3YtOk3KvXljwR5pmTE3jJO0tvFouqdB",
+	"BVHirqseBlDMokOCWo0GgZEje4/5+hcPvv3VVDL0o3bYOtLi83ftsFWi6ESfnzG5ASh/YxSHUB9OtCCU",
+	"25ILzVrIIqMQ/5tUHnz5xwdf/2EqwQmp3DgUTrMB4vu64083UyA4+54iosNxUiAjVhHVNuLA5LIF03dP",
+	"Q4WSeQ6SbhPvQkEebEEzzfgRn6sWq2kBCEvCUQV1LQG1LXAxRwGm4aomYF+ts+Gi01NNVtu4ANNdVuFS",
+	"1MCs+foi2E7FaIC11MpvcIps3wjLvImr4xZqnVHwCX54t/f5V71b/7Hzvz/c+eyb3mcpqLAEhe4oEbcZ",
+	"DyOBvs3kBb4q1dcTN5JXnRs/UAztgZlKCwhA8cyBLKI6yjPWYFukgKi+ParKnpCreJ9D+QnK6Q3fAkHt",
+	"ukcZyB3mo9OQ2+ydzmbadNphuan7gdFikOAe5fuwhH2elf1rXnqRT8FJcHyilPcMdhSneVEHQGmgr5CZ",
+	"lkliaTSqVqfGwBU2fRG1gl2WrIE4qN+5KXmwh3sKp2GEn2GVEmoii6jZETIC3XcHTBXnvCbCkCqyznSH",
+	"sbxJD+0BkD/BSYIDOv+TF69+v1K1fzn2/+WQmGWSw2K8PcrWAbfaAlkh9bYEA8Ksf4oZ1kxxtDDxskD1",
+	"Wuql5EJZTAa7VjGF3ONL5MLJZRJQ2TCLz5kFIFynHqA8qCppCDOr19ZZw+fPtQJBvWsLxNJ/wLMgz2Fb",
+	"aUIbkmWcqatmBbopMvkjxeYWjSyz7hSkrwgMJpzGQRspOoyGadsQbxsnMFXYO9GBHJVGHOULyypmw16K",
+	"y0BKgRlhOlE3MnNGX1N0SFs2zH5GssvKgzvf9O68t/PF7/s3Pt25/XrvL/8+1XUlh5F2xkP8xig3fbiM",
+	"TLIHtiTPCm2peM4hdL5ijIP/qvfl/334q5enXQpgwjvins4E3d8hYhQs0v2ASRrO7YD8j8YocDdlOCso",
+	"93yPamaubEOEghPIUq2tkFvhCItSra3YWSnCUoVphn3mrBZQuGkSn2smLRJhVLtb6b3/wcOb3+5GcIAS",
+	"+ogHXc7BEC/bnVKSB31dtPUl2OGzJj1/z1grTgUC5sRYch588bv79z7ZlfwEjB75aB2M8aDTv20UNvfY",
+	"eHjjxs5n0x4bqh0e9cUzQyzxxLhAu7N5XJxncGloCCL4MgmE0sSjXWQ9DanHSLsFsftK/+bHvU9uTSk4",
+	"5pg84oJjhli6qTGTqcUMMWZA04BrjhIJMg5apvf+B1MJizHObdrc0U0u87xVGGZZhkX0/RlMK4usCswt",
+	"ExCbIpXeax9OeyBZUVmULBSbR/4+E4pNVq7UzK45eoVuWFeKzdn4+ZtTC0tbtXYFGHaYvKA4xkf0xruq",
+	"RYs4LGutSC0QRlb6b/zswZ++nEpWNN1gM5gjNkmqxgtNP2Bx0oWvSJt7TJIO7drAGQ0CF22KeIYgErFA",
+	"rkTBBsi+sCEPN6fm/2khNqLDXmnadSTZktWE9IZjRmbnnqS1jamjRtPCQww0M4sKTHCIALpAq00XiOKt",
+	"Vrf1f/HJ/buv93/zVv+X/zZ19oWWlKs6k0dazV2xg3wEK7TctX4QRxDuZg0hPFJ58PUfeq9NZ3O3IRw8",
+	"GgX4OftMifFX10ROuo7rZSGFVqLDSZvXfe6rJrDywbcteCzCHGqB12FQmweZnZOn67NSDpaNmjYKBlIF",
+	"uNCoxruxmoeosoC0ubrAxAJ8Fdid4pSC40tL5MJJJJZjy2u8g2lNNiJhDgSK+MgQ24pOGfP5dWH+6S2Q",
+	"FW5nFo03m7zXAEXIbe6MIp4UrRbzCLAzE0o82s3CxTwZZy7MKpJysosTaY7HCt48WXvnJGu0i8CShcGZ",
+	"XWGX1CUw+Jy0qNSKVHbufXb/rx9OfWi1ZYMdvjDzc7JRpqcw+vyMVoY1qdJsmVCrLQBemHLSFG1JKr2f",
+	"TX0GdRzOYR4HyXOIE5ztWM8gIjkX6RuLL1xISJ8EgjeYBMZ7RjWwrGjL/Kgc8cqBF/AOIFRJfxMoRJGt",
+	"xwfEdC4cKXus8gHYzkLfOU0/bNK/sItlKG4JIDJFOWFdOEMgneLlP/b/ePvYtGsyQhZ93fQk7RxpK/oF",
+	"O8hHMdoB1zF0WLv8HGOwEB/yYs0NmguwrZtUEVrTzHOy1v/FJ+M92ixsAVr5BDyUV+yzjxSnKicsbOku",
+	"YCQ+RVpS/IjV9HzgK11FWqt54KisEo8ZyyJk3P2KOsn+A8hwWi1JfUWDmNaSDnLLKVeFyvhPmqI9H72z",
+	"bP7vgidqW0SxoD4fA5nPS9YSUleJgLt6MJ/9e5IGU8gwS9Hvka3yieEc5fmr34/oKU3fx3Kk2svN4jb+",
+	"xaKK5p2zp6VoRVb2eP1+Go33wqr2ohtDu5V358rbS3m9XtoHIzu+oBaEQlunMjEZok5CH8qf8ialaXM1",
+	"B7j3GNuYYjETo0gBWOAn5p1QZuZw+1w/cWIui5DUvX6xXle4dNO8fr3c+awaY8gNtZBL/nN2l+3ioI5t",
+	"4OGqDqkJ5O6ruCDAjcacUg2hiRZV9AadWHqSXMMfXxQw69dcMR2+Cpfx2PA7QS74J+FCJ/XCGl/B5rQj",
+	"NqdS+pvmgh5IRjEvHUnIkBjSr4O9RUOWRhUB4Iism/wpwbXP2yzvMj/o0nbDTUyCK/jAlYt1a1rURinZ",
+	"Ickbx6o7UBDwzMr88cefiD3o5rRosq0xHYOiNNUOR3YtqfCX5p+k8/Wr20+cuJ5TjnLEqjDydewKimFR",
+	"OQtAUsK2NKzdWJ/F8CG6iN7D6S8Je1AQmX5AF7Yx+3KTSTDTquRHba/BkB7ORXKqeE1vig7D+k/NeFwg",
+	"pjaYtzxI5+pqnkUn4yZ4Fiag/GN3nwpzLmCU2alV5uGs5hXqjBUZYKYf6VR/Hp4oceawgYxpsz8U4UqH",
+	"YbrZAVoLMM2NZAllCdE9dPaGSXpK894I8jyzGqaXs+rrNX2z5XP77euFaSkaeqw6d15gb0onuASIMgqC",
+	"k5Kb2J34+FLkgBqWmMEttrht/pjgWmPFaYJLDXzEKyQNH2hC4sEaszNzE4y9NuIgpymWHl09nIf3h/Sj",
+	"u9t6JQP+Tb3nlkrfc5lksfsK+GfpYseJmNk1NRow7lE5zjF1mVHvlH12/PGk2ZaOPj1GeWTiMLhXi2ZN",
+	"XrUh8u8p4jHq2UJoSxBqGyUtKRqShokJ40L7NTbqVi3FOtuf+TkXg0YUPj0vNBkUmenEGsStZc7HyIsa",
+	"0pXXJMN8oQW/Fl3Tdu8AeywLTgC8W2wLXfzmHKj7gc8bKklmne7bWRGttMJEJ1dhDQFunzfA2HsKknSM",
+	"oKDBAuSFfJMFosXWOCSceg6coM19/T1FJGv4SsNdeIN1I9PHXAlrG7TBFgiuobPM17gNvFPejWj6lRaS",
+	"edgxy+9ti79tm5LVmN9ynPY0ZGvcdps2qM8BG03F4AL28azL9xk7bWfh9aNXxX/GLleetrFTU/huOgtY",
+	"DU5oIDMCHCgdITcUMVtq2S4mJuKJtiY0ovePd5sTa6uyM6R8UWmq2yqfud0t8So+V85ZnJ7nfVzf9OAy",
+	"VvkyrjCCWoDuMqeirUIpetlXlA0iNQGNpCZCG4TAxdrVmjcZDXTzJ6PiRs/AIxOePUDZNOXBsxL4m2zk",
+	"yMEtieyqoEfhhQSlsOuyHVSrvR74tcU4hpJ/Nb4Ej57jHrjTpjNBE6yVY0ltozu9VeUWnicLSebHc9Oc",
+	"TzkMoF0G5kKmo6/yw6X5J69un7h+7L/m+vmmjQ9eshSWpcb4zkgppKXRzBcWWFJItUsIAGDEUqTHBK7E",
+	"TSa75lxOiBGKTa4MLW7H/xhFl4cidSZ6du6QzyfQimbM6VRTOu3eOpOYaosaNnZFFlefWTn++BOrz11Y",
+	"HbM4q+1QlajQ4POzsXhGcwa+QoLQa6pJjz/+hGqHZL527cCWyVi/anHbaKpxu+isM9+PXL7C5HsvCecV",
+	"70NPKOVD1KfgRRyFQ2fuVq4MI6TcrzOlkaRdBVQ1mSJM1WiLedmXsWkw6U6Mx6SbUNxcRxec8TdC3i7Y",
+	"Z/fqKKee55ufaHBJmnY0MBjhcO0wxPqPWC0XMDKMO7JrZ8+MqB83lFwZrkI6OGgo+AtVACeawh/bXw3l",
+	"7tM/8VtjBOYSPvko66grWWtqFlFwRv7h3KUDW0VI01KTbPsr8OSBb3rtunHYt3wsDjgk2NvOJ3bA8rC4",
+	"DX9en0QkJnW4qs1d+KK1beEwL3b6boB5kVSRU6vPl2KYZNgUOlqnPKOC8XYIaZN+oy2ZWjCrVZ3zNQvx",
+	"71d3bVm42tbFbc9vMKWnszWex7e/MznKNTkoJ4zKwJxJuKL28rpvNsf4zJvTID1zuxe7ye0VK3TfmS2Q",
+	"Gj4sF6XaLbuThDpj3gLVIhx3V2ZsytQo89Hvb4XBLg6vOttbIHpWXCNUGzWREAAkMagJKVkt9hyuaBGS",
+	"yuWzp8iJ43/7/x8b4zSE+Ft3/E40Dx1y5+AzokO0wIhjN+IZiEyCqd2ukPU7MhxxmVHP50yV6cAzbXQL",
+	"j98A8SfVdJ0qF3pFafMVscD00m80tcPMyItwpJvYnnNBnqd+ePW6aZDJTaee2jKYe2puEbJk7LcG3Ts7",
+	"/3av9/U7sUHlvjbsCOrdeuf+17fu3/2X+3/5S+9ffxW/ImSDcl9hB4ff2/njvZ17v92589HOW6/EL1Ev",
+	"9LmvtMx7rf+nmzu3X+/dee/+V/8cv2bDQBnPP/j8pd6rr/R/+VX/o1cTw4HCnKzRfPnp/a9/3X/3096/",
+	"JHqVSBAZGsa9/9l/59UHP/9fDz5/KX4hPpqzuvTt+72//PvOr1/v/+bb+JV1QWWWo+3BR7d7t97p3/6o",
+	"/5tve794o/f5X3svf5pIZRAyzHjr/r17vdc+ShrEULc2NJuA8pHkK3CJrsOPvvtp79t340dt8WbWHN69",
+	"u/P27f5vP33w+cfp7LGMhx/eeG/nt4nx2FyPjPZf+/ThjZv/eeNm/+0/37/3ZzMVn9zqf3g3ldUBOzdH",
+	"1O5/9frDd7/Yee8l/FJisVzwM2MoL/+h99cbCTlDrZS1pm89+OiNhPBHW/P61ev/LwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
