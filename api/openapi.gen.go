@@ -212,6 +212,33 @@ func (e CorrectionState) Valid() bool {
 	}
 }
 
+// Defines values for DefinitionProposalState.
+const (
+	DefinitionProposalStateApproved  DefinitionProposalState = "approved"
+	DefinitionProposalStateExpired   DefinitionProposalState = "expired"
+	DefinitionProposalStateProposed  DefinitionProposalState = "proposed"
+	DefinitionProposalStateRejected  DefinitionProposalState = "rejected"
+	DefinitionProposalStateWithdrawn DefinitionProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the DefinitionProposalState enum.
+func (e DefinitionProposalState) Valid() bool {
+	switch e {
+	case DefinitionProposalStateApproved:
+		return true
+	case DefinitionProposalStateExpired:
+		return true
+	case DefinitionProposalStateProposed:
+		return true
+	case DefinitionProposalStateRejected:
+		return true
+	case DefinitionProposalStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisclosureState.
 const (
 	DisclosureStateKept    DisclosureState = "kept"
@@ -2369,6 +2396,50 @@ type DefinitionProblem struct {
 	Sentence string `json:"sentence"`
 }
 
+// DefinitionProposal defines model for DefinitionProposal.
+type DefinitionProposal struct {
+	// Actions What I may do with it, and why not
+	Actions []AdministrationAction `json:"actions"`
+
+	// BaseSource The source of that version
+	BaseSource string `json:"base_source,omitempty,omitzero"`
+
+	// BaseVersion The version before it that is published; not in lists, and not of a process that is new
+	BaseVersion   int       `json:"base_version,omitempty,omitzero"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string    `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+	Digest        string    `json:"digest"`
+	ExpiresAt     time.Time `json:"expires_at"`
+	ID            string    `json:"id"`
+	Name          string    `json:"name"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string    `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time `json:"proposed_at"`
+	ProposedBy     string    `json:"proposed_by"`
+	ProposedByName string    `json:"proposed_by_name"`
+	Reason         string    `json:"reason"`
+
+	// Source Not in lists
+	Source     string                  `json:"source,omitempty,omitzero"`
+	State      DefinitionProposalState `json:"state"`
+	StateTitle string                  `json:"state_title"`
+	Title      string                  `json:"title"`
+	Version    int                     `json:"version"`
+}
+
+// DefinitionProposalState defines model for DefinitionProposal.State.
+type DefinitionProposalState string
+
+// DefinitionProposalPage defines model for DefinitionProposalPage.
+type DefinitionProposalPage struct {
+	// Actions What I may do, and why not
+	Actions    []AdministrationAction `json:"actions"`
+	NextCursor string                 `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []DefinitionProposal   `json:"proposals"`
+}
+
 // DefinitionSource defines model for DefinitionSource.
 type DefinitionSource struct {
 	Source string `json:"source"`
@@ -3785,6 +3856,12 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// ProposeDefinition defines model for ProposeDefinition.
+type ProposeDefinition struct {
+	Reason string `json:"reason"`
+	Source string `json:"source"`
 }
 
 // ProposeGrant defines model for ProposeGrant.
@@ -5435,6 +5512,38 @@ type ListContradictionsJSONBody struct {
 	Total string `json:"total,omitempty,omitzero"`
 }
 
+// ListDefinitionProposalsParams defines parameters for ListDefinitionProposals.
+type ListDefinitionProposalsParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeDefinitionParams defines parameters for ProposeDefinition.
+type ProposeDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveDefinitionParams defines parameters for ApproveDefinition.
+type ApproveDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectDefinitionParams defines parameters for RejectDefinition.
+type RejectDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawDefinitionParams defines parameters for WithdrawDefinition.
+type WithdrawDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // GetDefinitionParams defines parameters for GetDefinition.
 type GetDefinitionParams struct {
 	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
@@ -6559,6 +6668,15 @@ type WithdrawGrantJSONRequestBody = AdministrationReason
 // ListContradictionsJSONRequestBody defines body for ListContradictions for application/json ContentType.
 type ListContradictionsJSONRequestBody ListContradictionsJSONBody
 
+// ProposeDefinitionJSONRequestBody defines body for ProposeDefinition for application/json ContentType.
+type ProposeDefinitionJSONRequestBody = ProposeDefinition
+
+// RejectDefinitionJSONRequestBody defines body for RejectDefinition for application/json ContentType.
+type RejectDefinitionJSONRequestBody = AdministrationReason
+
+// WithdrawDefinitionJSONRequestBody defines body for WithdrawDefinition for application/json ContentType.
+type WithdrawDefinitionJSONRequestBody = AdministrationReason
+
 // LintDefinitionJSONRequestBody defines body for LintDefinition for application/json ContentType.
 type LintDefinitionJSONRequestBody = DefinitionSource
 
@@ -6807,6 +6925,24 @@ type ServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(c *gin.Context)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(c *gin.Context, params ListDefinitionProposalsParams)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(c *gin.Context, params ProposeDefinitionParams)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(c *gin.Context, proposalID ProposalID)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(c *gin.Context, proposalID ProposalID, params ApproveDefinitionParams)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(c *gin.Context, proposalID ProposalID, params RejectDefinitionParams)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(c *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(c *gin.Context)
@@ -8008,6 +8144,265 @@ func (siw *ServerInterfaceWrapper) ListContradictions(c *gin.Context) {
 	}
 
 	siw.Handler.ListContradictions(c)
+}
+
+// ListDefinitionProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListDefinitionProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDefinitionProposalsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefinitionProposals(c, params)
+}
+
+// ProposeDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDefinition(c, params)
+}
+
+// GetDefinitionProposal operation middleware
+func (siw *ServerInterfaceWrapper) GetDefinitionProposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDefinitionProposal(c, proposalID)
+}
+
+// ApproveDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDefinition(c, proposalID, params)
+}
+
+// RejectDefinition operation middleware
+func (siw *ServerInterfaceWrapper) RejectDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectDefinition(c, proposalID, params)
+}
+
+// WithdrawDefinition operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawDefinition(c, proposalID, params)
 }
 
 // ListDefinitions operation middleware
@@ -16912,6 +17307,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
 	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
 	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals", wrapper.ListDefinitionProposals)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals", wrapper.ProposeDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals/:proposalId", wrapper.GetDefinitionProposal)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/approve", wrapper.ApproveDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/reject", wrapper.RejectDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/withdraw", wrapper.WithdrawDefinition)
 	router.POST(options.BaseURL+"/api/v1/plans", wrapper.PreviewPlan)
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
@@ -17082,6 +17483,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 type AccountJSONResponse Account
 
 type BatchResultsJSONResponse BatchResults
+
+type DefinitionProposalJSONResponse DefinitionProposal
 
 type DownloadResponseHeaders struct {
 	ContentDisposition string
@@ -17841,6 +18244,258 @@ type ListContradictionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListContradictionsdefaultApplicationProblemPlusJSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsRequestObject struct {
+	Params ListDefinitionProposalsParams
+}
+
+type ListDefinitionProposalsResponseObject interface {
+	VisitListDefinitionProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListDefinitionProposals200JSONResponse DefinitionProposalPage
+
+func (response ListDefinitionProposals200JSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitionRequestObject struct {
+	Params ProposeDefinitionParams
+	Body   *ProposeDefinitionJSONRequestBody
+}
+
+type ProposeDefinitionResponseObject interface {
+	VisitProposeDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ProposeDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ProposeDefinition200JSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDefinitiondefaultApplicationProblemPlusJSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposalRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+}
+
+type GetDefinitionProposalResponseObject interface {
+	VisitGetDefinitionProposalResponse(w http.ResponseWriter) error
+}
+
+type GetDefinitionProposal200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response GetDefinitionProposal200JSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveDefinitionParams
+}
+
+type ApproveDefinitionResponseObject interface {
+	VisitApproveDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ApproveDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ApproveDefinition200JSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDefinitiondefaultApplicationProblemPlusJSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectDefinitionParams
+	Body       *RejectDefinitionJSONRequestBody
+}
+
+type RejectDefinitionResponseObject interface {
+	VisitRejectDefinitionResponse(w http.ResponseWriter) error
+}
+
+type RejectDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response RejectDefinition200JSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectDefinitiondefaultApplicationProblemPlusJSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawDefinitionParams
+	Body       *WithdrawDefinitionJSONRequestBody
+}
+
+type WithdrawDefinitionResponseObject interface {
+	VisitWithdrawDefinitionResponse(w http.ResponseWriter) error
+}
+
+type WithdrawDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response WithdrawDefinition200JSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26093,6 +26748,24 @@ type StrictServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(ctx context.Context, request ListContradictionsRequestObject) (ListContradictionsResponseObject, error)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(ctx context.Context, request ListDefinitionProposalsRequestObject) (ListDefinitionProposalsResponseObject, error)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(ctx context.Context, request ProposeDefinitionRequestObject) (ProposeDefinitionResponseObject, error)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(ctx context.Context, request GetDefinitionProposalRequestObject) (GetDefinitionProposalResponseObject, error)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(ctx context.Context, request ApproveDefinitionRequestObject) (ApproveDefinitionResponseObject, error)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(ctx context.Context, request RejectDefinitionRequestObject) (RejectDefinitionResponseObject, error)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(ctx context.Context, request WithdrawDefinitionRequestObject) (WithdrawDefinitionResponseObject, error)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(ctx context.Context, request ListDefinitionsRequestObject) (ListDefinitionsResponseObject, error)
@@ -27221,6 +27894,219 @@ func (sh *strictHandler) ListContradictions(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListContradictionsResponseObject); ok {
 		if err := validResponse.VisitListContradictionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDefinitionProposals operation middleware
+func (sh *strictHandler) ListDefinitionProposals(ctx *gin.Context, params ListDefinitionProposalsParams) {
+	var request ListDefinitionProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefinitionProposals(ctx, request.(ListDefinitionProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefinitionProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefinitionProposalsResponseObject); ok {
+		if err := validResponse.VisitListDefinitionProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeDefinition operation middleware
+func (sh *strictHandler) ProposeDefinition(ctx *gin.Context, params ProposeDefinitionParams) {
+	var request ProposeDefinitionRequestObject
+
+	request.Params = params
+
+	var body ProposeDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDefinition(ctx, request.(ProposeDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDefinitionResponseObject); ok {
+		if err := validResponse.VisitProposeDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDefinitionProposal operation middleware
+func (sh *strictHandler) GetDefinitionProposal(ctx *gin.Context, proposalID ProposalID) {
+	var request GetDefinitionProposalRequestObject
+
+	request.ProposalID = proposalID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDefinitionProposal(ctx, request.(GetDefinitionProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDefinitionProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDefinitionProposalResponseObject); ok {
+		if err := validResponse.VisitGetDefinitionProposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDefinition operation middleware
+func (sh *strictHandler) ApproveDefinition(ctx *gin.Context, proposalID ProposalID, params ApproveDefinitionParams) {
+	var request ApproveDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDefinition(ctx, request.(ApproveDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDefinitionResponseObject); ok {
+		if err := validResponse.VisitApproveDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectDefinition operation middleware
+func (sh *strictHandler) RejectDefinition(ctx *gin.Context, proposalID ProposalID, params RejectDefinitionParams) {
+	var request RejectDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectDefinition(ctx, request.(RejectDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectDefinitionResponseObject); ok {
+		if err := validResponse.VisitRejectDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawDefinition operation middleware
+func (sh *strictHandler) WithdrawDefinition(ctx *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams) {
+	var request WithdrawDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawDefinition(ctx, request.(WithdrawDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawDefinitionResponseObject); ok {
+		if err := validResponse.VisitWithdrawDefinitionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -33096,657 +33982,664 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17sxxJdh/2VdJtRhBrFQYXmId2gD9kADOYhRYzAAHMrukZsDdvVXZ3zq3OrM3Muo3mGA4xzJctS2Q4",
-	"KFshSqJp2ibpkEiG5bCpJSV9mZ2Z5bdw5MlHZXVlVlX2bczMivoLuF1V+Tx58jx/5/NFybcNZ4Qpubj9",
-	"+WJDcEUE/Pf953it/62ILAVtFOVscXvxfEPQJRGSclYgLBFGUgnO1ogwRdUeKbxeFAtZbsgW66/VviGL",
-	"2wupBGXrxatXr4pFgwXeEmW7uVsqytYPuBj29YALtNvwLXqIpMKsQpQV6HyPMCo5W1GxJRWS7blUVLX6",
-	"E3Ttp3/1R1/97m9+Z1EsqG7AzGZRLBje6lH8V9dNb9d1d+Eot/jlI8LWarO4/c5bxWDQhR5lbITvcUb0",
-	"iNSGStQQITlzff+4JWLfdY2hgUSfN8/Oop3Kx6thn3clogrt9Nor0zFlenlUqme55Ktezysutlgtbi8q",
-	"rMh1RbdkEe1eKbJtFKn0oumuD0fylKxaSSqEzYvdgLD5ILkS5mF0Kd6KrsT9mhKm7laVIBKoJtZwCS8t",
-	"sX0rtb/xDlohoyQo+BapDUENXhN0TlZckMS8StNEotu341v8Hl0TqfyMGqw2XYuVeVgsBPlxSwWpFreV",
-	"aEnYQ6PXXuhPf+WTs+vv4uurF5+/89arX4hu6HsC7x5Wqc7Mw7HODk7JljJPwLHu3r/EdYv1QiY7JeEr",
-	"J+2aMPUcfj7c0e9TVknEV4jodwokieZHilT6HJd8u8UyscHQTfoEnxW93cDXf3VZvPgv4jvxgNaUrZPL",
-	"snKPT7gkmpJTJ2elnx3BIR5WZNtwRVi5/z7ZR1gVWgkiN0jvMtH80Swwqwo4UxJvCdptCEOCNARrzoyo",
-	"SjHvoLPrureZawO8NVic7/a36T+7/t+++DvxTXq4+hCrchO/A/XtqKlot8EKUYnKDWZrUt1Bb936LtpR",
-	"teGtGpvM6rppPIsNPqJbqlKbWMPDsL2KrHBbq8XtW3oJ8Eu6bbfdgti/fD+UKbImAjp6vOoO73D+j1eG",
-	"zXenN3Fiei/k3HyPVw8VSZIr1c9yG3yO5UWqQaWfJRq8lWiQ3SMbXK9iNzRIBSsuZogFnC3PoZ3DO3p6",
-	"Sk+g3SQPadzjE/KQJ4I3XOI63Wn3wgm7tXJGQgDBtUS45owUiAuE6xqdtwoJ+yix7sI2GY6KMH0gPllw",
-	"Vus37SFevIgP6ZKS3S8TLOLs4byt1kShvX6hiK2UfTK6RuaE3uof2FtnATmEZ/Ypr+uPm6e8ZZGVus9b",
-	"pu84PSnKgPvqERRIs350Mz5GAW3NGqS+/85mMJZn+lPyEbQfpSDZvTCXgs6mKch0+wOjt8R3jJEdkcpc",
-	"RzVZKaT3Pk48Vv9ZRFfi3XfffXd6GQhh9yIX5g+p2iAQ2G9r5SrgHyDwyw3fMURVgbZ7SepVf7R3EFcb",
-	"IiTCwrAf3FZUcQHSjt7xltHUlCQhbHm+X1zhlOo5RdW4cFIwYFDm4LJnM9kkDG81rrRNji/QFJMMTPZf",
-	"OiET0/dPsltlHs7s7tbbM0j+OR/uxD3QX+YojYofIw9+3NQcV8lZtu7xXI3m7vX/+tb1v/vi81vvRDWa",
-	"V7od2XAmiTUllJrN6f+WnCli/oubpqYlSCE3PpPm+Hfd/YIgq8XtxX9+o7OD3DBP5Q3XHvQ05BjYPNYH",
-	"lYIMyPhu8apY3NOC3VMi29rYVE4yll6jkQHdRQIewoEiuNwgEGq01sd3TK/7yFB4qYi6LpUgeNsfkt/4",
-	"c8owEEhkEwZCP601fQS2pPum3+vvUdlwSZ1YmTYTFd78FFsU2/INeOeVU21PttbQWGLTtZrc3/EiZjSb",
-	"N+r3heDiCV6Tg6Er8lLd2KhtPb5IgwH+UCsjO8IU2gnO1tZA1+gOeqN8SpTYX7+7UiTCrp+RkrNKxqx4",
-	"3RXW1+9PtvJBk4n171SKk+3CBwIz5UTbk02l32piNk5eHvCQDwRvmxOORbeWGENNMFzGa/NSsfiIqw95",
-	"RVc0JnLrL0re7JHagLWPoBLXNRFoo6cgkVS0rpGg643SbZ2QuO8aGxz0ywip9Foh84LpSSiK66+f2zVY",
-	"KC1h4RG+9xQzsw4j8zUq3ZZKLVue7uII24yMv/cYNLzz2mjeid4b88bfyRyFbXcW02KVMasojir+OjjX",
-	"U1ISekkqY4Y72VIfNJs4b8a4dzLuFYq1J5tJr9HEPHqel0P+5awtJxkNNJYYhZZyENb0YJiRsS8ev6Cv",
-	"HPEYifKct8oYWmAKVQWyC641YydCUS14rnAtSQG2D/fT59b8kqsnaIEWD7976+xshsTfydSfLLw2Zdvr",
-	"jBj8/DNSAse8W5akUd0ZyJidZpTLckNKY1JTZCunNvG+fvsJpwz63uKXD81XVpexf3UTw0Lg/WBeQcep",
-	"KRkHUcZksJqr4hSHPqYhHy8WtOo1R5l6563F0Aqg14Axw8ac5alyl5ceIliY9IfkZcwI5bSqyAh6RsWp",
-	"F5bJZgwNLc18xsmNwpD9+35uhV7c9EaR7K0KPptFdZYgXk2QlW83MVanVmYMdYPlssFS7rgIF/Cc85pg",
-	"ptuteXlBRp8tc0iz5mvKRjZybI+TNACGFzOKPu99hKVCrSQg+TDEG8KQJNLaxeaN2L4vh61/j+/QFrM9",
-	"mLJ029ED1DKq4uRpnyWmleKV4WK49ex6Cdv0m1f09zmY0wglOaE4j/D1l1mEb2wXh5RfLBh5qZald3iP",
-	"L47vODqfqnpG15aJfQ2XY1PjkoQM0zvkz4mklf4PiAJRdnnqm9UMZvyGrbaUUakESD1dGEXWxruP3JyN",
-	"zghzbRrBL80YoEvjtKgE3lkKBaK1/yGsWkaos1sgXNd8l2JIoq3jHEI/WMIdNTT8OhVRv4MqoiUziShD",
-	"9zeUERm3IfaJz/oO3dCmF/n+htPyiHtFOUY073TFNjZy1CqitcMtOTy5GUNL8Lckx04zxdid3TE3aDC2",
-	"vodzErwmR88GdwvX4z4BpSUmzFfLbjUjNwapK+P0QN1roEoyrqyXgaDdhtfeDzLsWlFVk5krZ94tDmZ0",
-	"OM45C6qH8zWRR2wiMzf+4FNDBW7wfUov/HmaPq9PPVfOmHSUld/MZuVjnFtfI88IPkI3kuar+czEdnOX",
-	"yZ2Ra0YX3jcfHXbTaA3LHZFTXMlDhs/NGZmMqYvro/rrxND1ZeYMB1n6myJSTfNs+5rmJQ1lNCELDOcx",
-	"HKooN/SSVE/bXMItay4zxXoIU5MzVcqasouIzZZsGy5w/YsS8R0zZlTrEhYtK9BuQ7SYzQgEMnG2outW",
-	"gHAbue3jeoTc4FtvvxN/pLBQmZOWCqtWJpojzfyz9bRlzxRpYmx3x8XFqua7aTbp3zTz98Prza0INtfv",
-	"ml8YN+4o5QuqNluiaAlDzaMo3sRvy4YILW3NZ0KKNI/NR9FLH5yLcQGQt6xKiY1xwfCuRFzTYQMmgvHF",
-	"580imI4fycAuYtezWLy8vubXXZsl142+4Wjgrrx4/6UiTNLT3Dkz1Ad9RSpaD2h/cuLms3H9Ql4cmn9z",
-	"jHiCb5fmq4mR6S8pK2lj/GP9zfzQhKLQFcLnkkBEwdQV0gju7HQHkYUMfGL6IeKs3t+BeK6cpo8VDYou",
-	"9IPkK6aKz1vIw7u867Lw2+Fam9h5rcodZbuNX343Y5dfsQBxYj4XeajI9on55MDIO27l1XO9pGR3YA7t",
-	"5OhisaIMs5LEw/H6Up1tyY8+uoAgDeBjNPKMe+x8nzathS7R4bLL+IMdF5Xd8tSzZeVzCiavNWhr8GU3",
-	"tm4Gdkxpg24nhB0aAQiEHFlXzcbmDGFFthB/T5VE/f5vo4dogy8JEgRXoMJJumaIKnTtq3/977/6d//3",
-	"F3/0F1/+03/8nRnc4G5bUXUfs4rCeczc6DF7CJZx37iWb42P2n6OQl0zMLbIZUrbzLDsJ/KlIGHFhA1K",
-	"xXmFKIuN4epugJDfJh5521BUkZAjViM7g43W7NWGsAJRBqQCQb2OHQ158SFnmWW5mqO+BIaSwivAjkps",
-	"R2Gz0XOiKfIBZVU+48aC4OFyPRwxpxWLc8EvSCTi9YHuAMwiLoFhSwSp94hXVdQ0Ql42pFQkTgQrF3Q8",
-	"5EmbmPNgfMygjsywTOvlsD24j/yEk0v/1AuyOWrbhpQX3VU4QxEjTInAVzrx9orWGe8C7WTYKkOKi5yP",
-	"DZWKZwz2kggfG3RIJwdb5F/tFsRNtugtajiKYIqxXQwCITN3seKMxJl500W9zApiKUzGyKywBfPuLIus",
-	"e7EwQ52YvcxWYPxXs+gmXOhJa6BtOzpksqbMRAbnKii0Jv5eOkzJmZDIL6jhSHly/BaLi/kr9CEWF5Cp",
-	"0JN1b57FpFvwFsmDEb0Zlbk7W8r87M5iIemvkugJnkhFCLcRFq0I1t02G99WqZ6Rmhzj1Co3XJpbaf41",
-	"7n3wMT9wRUpaxcIV3/9xi2tkBYpzLioiQKLUN19DeKOFNY7M5xlSxcG6mbEVbl7hiOYaKPxK6qXlWOSe",
-	"lZLX7ZYlhFKp8Jr0pKbRg6+7vw/txTaitpJ0wmOvmZhJQeGXRFQt0VIbrut4CAwXJDpkQaCJrUlXwAzd",
-	"LM7OzpDgOxkVT5ix483TyuzA4mu1okIqpFkM0EzNmdZJzM9ZK/jY9hJZQiNOZrBi3Z4NQ4s115lTUqYW",
-	"ktuZbTLe21pErTfPgMyM9rMDrY+jc4IkUao2+dV6RQmrTLhshfc22NOIbhmjc2FkQ9/kLnOiT0284sA4",
-	"vLFejpjY7Ozl9d5Lz5wRa12nNk0rSqZ7mzA4PAn6iYxxxOCdUR5kwkjNuF1z4fYXnkXYZbKnrzsO9mh3",
-	"5BnsdfQGAD5B6jpXDsN7GctNWrdM0wSkq1Wkxvsoy6haMtdo6ZcywaqARs91v9GeIO4o/bXxoGzRDlPj",
-	"YJZ8S855FR82WDxC4xbjaun6pmxpeZWeneRg/bObIYhqBSNeKiwW8oI2jcldVRz+F4vmMIpy/DrAW4Kw",
-	"dBegxPuokeLQWKnMgPoauF2mwuxqmkzMdXIS33a+lz45rMfdTXAEAV+JOLtElpRpRS/wiJEILvWR52m1",
-	"I72ExULxukpJWemIOmA8OQpOf/b90LpwYl2che7AL7AlNzvc5PYeFbnt1MRhEqtNnK6xVOjNM+SGMPTC",
-	"2qM+fJI27FleM/xk3PyWNBQDExkiE7SkSwEXhKTnkB0/2TOOWVtxuKuWTfSZW1rP7a75TO/GTH9WjRkj",
-	"CUq3Aks0feTAOWkDAZlh0O7D9Iw6SS1jTkmqmckJ7Q5M8MKnRoTO0TlIXSeceD4L1QgdeaqHFilGg+nS",
-	"bGgmV6VVLHtIIc4QZki/cse6HHs2Uk2uiLMyGbNA5ic4PoPXZ/HioQDCV4owd3+DGCPIlrKKVIgL1Ip1",
-	"GL0RSpC8zgvEmGT6s6RkjOQGNMKVzRIqDRxFREY+IN2xe8LdDF4wsbKvIcvRu+FlKIltKYhVZY3pFp/X",
-	"pJO0OslY8Qrk0ZI3xp65w6rcwP/O98stWa64WBr4hag0dh/XhFVYZGv1l0Sk0jAZV7QMgGa0zK8Xt+a4",
-	"InErflz0fs8K3Q4VxPqvXAeirYkE5wvYT+aeZTfl98zpHZgRYJTx3AILaIF2G1rreTIC8Bd023BhyGYe",
-	"9UKESWTCH7XbcyIk4MWYTB7iFyC2qln+pkbwSyphfyNMhm/h0u0tt+YsxlzkdOQdIRcG1AZBGEi3GeP7",
-	"G/S9XFnAr5SJQ7blRg/ljlG6zsmGskqfT7P7gqCaSkUq+G9JhMJ0kNoR5YO8FSWJoSKVLQTlMlh9D54V",
-	"7izIVrFGL1PQLY9XLgkZiM1CisQ59Azt+yBOqa5hhyTabbgksT04Vl0PMGTMehUOEsid+T4lBSq9IeoR",
-	"jSs8ebmajSKz5Cd3JQyJa8NrWoFGic5JzdlaIgATGTbBVUIWXkV82x9xrVqjHRcX0gLd7Kgk9j7BaIsv",
-	"yPW2gReq0HSQulnszJx0ulqNLuUDQqojcgouEw6nUhCcGxMJWCpxfZ6UgijHyjoBn0okqSJ3zCVstRcM",
-	"YcbmkG9xReao/nYq0QUC3LsnQaJbjrBeV70cuUwfz9GfHkrx4TCCZtPzldkOD//VrLvzB7huielq2vlg",
-	"246PlpQXHzqnVsaAh46wLKnFovPGiV+3Pd+1djBb+LgIuohNu++MG40722JFBDVX9aFnboL8HAObEULe",
-	"n4Ht0bkbkxt3jP4bcZfenHmUkqlfxO3YVLxgXO+0bSenqcWMzFkG4RUzPbVmzd9nSkSlUcpkF98SQTxx",
-	"43Rym1SkcRAoVJrQNhN4KAukOKo5v0BaaVQSSQIQhTaODatWzPfFTQz8UFvyQRbdfEaX3TSbt/bOsx4J",
-	"oG2amiYjwefZKqwL2ut2rs3oNGqCxZw4qkiA2Rbv0TlBTXteU7khziXFpaREFADlooVx+PfaF7/xr774",
-	"63/wxZ/94Zd/8H98+eu/87M//rXvLAaik4+6nApK9NE+syjgAa3Je6QEOfCQt4VnME4RPqLTdBpdRb49",
-	"Il8oR3I5MrTw6NA8+DAZqWrne0Sikf5skCY6tdt9pItDvuPmeKWU5GSw4X2+bWqivnVJVRBsb2GHZkDR",
-	"uDcj4fPu0djsWb7FVZ+WhHE4bdyHsfRis0PL/2jS/URMgtanNlgic5O6rNYNZWtzBwGgJsBv2SjIYf/e",
-	"jRhXVbmKWSs+Zvr+gi4gIFtxh3EVdxjM52q65WcWBjSeE2uMD6Njgl1CasPb9QYxDvYKJPFeenCyvRv3",
-	"HUgDtiqQme1kNJR7zRBDzCHrdjwYb2g0NEuSIs1WkeoBZNrlHs21IEQmwtJ9LlnccGwrR5S2f0AItOwy",
-	"kqBgXsoLUe+kxbiFvJrtr7CvBwMp3Nx7E40vMFMCV/So6DReRc6hSYpcbqncYlVuDNg00u868Ddmsyny",
-	"FnJFSR1/siVSWqSQkbD7Q9lm76F+UU0UwHIBe4hmcxqXT8xCqCerp6hnVWLFRc8h0uXSyw0hKukOmbHZ",
-	"sNpuGbpJxze12R9xlRk3yRUu7VEFMnmDT4ktMKj4NIU4KqwyLzMpSldjCUvWRp1ltHLfjLbrJefIzWcE",
-	"csPQwXEEaxNPTk5aFI3FOX71BWJLTnLLIJ7HwrJUHS6LwTk2OPOTWWt2iEVY9AWblHmYVufmApTuLi0r",
-	"KeU6InrcTfDKWYKzU+S77p+SH7ckW8F3W5lKDdJqW6kJApx8xYH57+zrgtnr71FsH7TqtjWyVRDNff3v",
-	"fXJ2/d0Xn98sbn731bVPP33D/fnOq+/8vWh493ukrLHINkKvBa7iZwKe6HN57vLEh6cP3umQXis7BiNA",
-	"oRWua4koi5v3vUg5g1reIyvKYErvEYVpdkBhKuFxLOCmVTVlk/76bmSP7Qc9D1dGYFXgwZqQO+3B7jxE",
-	"zhjiWYN3GblZvBhd1EfHmxFPum42zWa+ltC1EqbeHF7AJ1hyP7LxhXzcTT5H/ujVu8tIXLwK0JLz/h4b",
-	"M+RoDtqZBQvVHo52coI2LWEuNdjVhyjz2fhEweL7Dt1gxzc7gELOzsNIFJK7CVEU5QYLXNohRTFcSOr7",
-	"6AfOMZglvhCmCCtnEEJto2NcHJe/8nwT48v4zDPLHAwl/1F4sb9z6+Zbb+Vd0Lah8SEGdWGyoMyyheEj",
-	"7ilTlibiDye7AAtfIkCiAdcvSoCbiZYxa55KRLSH7WGhlciKCLTD+2G7oe3oa7ny/Gr7JelmNGt3cxno",
-	"ZfBZ5mXl6GlmDEiKEYVgd98ORLj3qCxrLvNNVudY0hRgQusAEyQBwx5BSfBlG4yxnB0NBO3aYENjtODi",
-	"grK1zzNx6JTR4xrPU9mjjTsw0Io1qdVYmQpkivMLU+fIPmFcFX4QWHaImBZZNZrlgvdyWZNVFFWT1sSv",
-	"ExItkwU6QzwIToeorjN915BLIvYmXAY5BTLSG2cubyFufOYM7Ta03LgpQeCIUcLmhIR1aRGR8hN2wHPa",
-	"CRCL4uOEamZmpL0FApM5EEPFCeyIWXxv1HKRhhBktMESrWhdA3gHmhf1lorPHwsGhLhLiN511EEZwiYm",
-	"0JWQBKgxxcXeE3WUuQ/MES27YCYLzQbeX5BGdUbsLZUykTjUYa9FE0kVgcWkSlry7zA50rJmRI3Xi2zy",
-	"A/vEFA1BnsKW9SfJQweZvAYbDRaPyTVxUiP3oWESos80lEtOjZ4k16E/uxMXXw9K1HBJPzA79c7y42Hn",
-	"7Oy6jg477hNegpX7ejf/8ZsYv40GwGTUqaa/mrO1AciTaIMre1LsGZ4Sppwp0YvqLnQ0z4ToAnaPCRIx",
-	"W9cXntxCvazlS4ixL/U/TbWKLs4AtTwNUY/rVNyOeeatyBteVxJdDfz3IPnATdSPY2wlZXYqWvDdPCG0",
-	"t2dTAmjXfnzUsGpHBQ54YLXp4AHsYA9KbzOeP9/AVxLLGEorXODUXU68kLPusFYPaB1N+N9iRlejVnBT",
-	"BnGwBw0uL/CaLEfwVX0I09hsDHHmYbBu3xzT6rLXJqkVmQtvQ2LJTj+0fh8tsfVitehsMIbDAKp58VJ6",
-	"9oPlD9exAzLymztyiIAwcqONKoqXyhaxT4aDZ0HxpjBiIjmQid2fySVt4U/HJYO52FGEyLjbN8eW7jjr",
-	"zJitJeUm7E5S1jk54mi1+mInFZFXtJt0BpOOcP1womsq8Erlh3M7oMpxVhwEm+lJ4svMZQnmPUmhgygC",
-	"B1jpGknMPjfHtRJ4x/LkUfhiTBpN6Iomgiiv5o/5ZKyzmmeID4941Lbf8Kat/ZWekQrnv1umnPzPvnf3",
-	"+q233/Fx1SYNjFayMPnDK25hNM/3CKOaMoJWhKSiWZY5JATVjapU2aNqOeLm089zz7zlvTkG1FTCWkyJ",
-	"tNljjuMGWxbbB8+FO6KzpNJfx9QpepQfs6/PRYbQADV4p25raDI2xvfZJal5kw/5uuYQWBbqK6S69fbb",
-	"N9+Fm+pWVFe5IHsbxJyGm4sDYeO9w8Xrao/ujYWma+ndrrb+KIC1yy6YaG4WGraTO7LySA59iOa+7xbV",
-	"r1Q383DY0Y3sFRnOubUixuKYiXe5pXVNpS0dOo9vuECIZTq8wr+SioPQV7YxwcQyst0jI+pKZwrooLWw",
-	"vCAGxu7aF7/9F1/+8z/4m9/7B1/+OeQlzDtfzv4TU5uM4DWmTxBWLcdiEK2dWBGxpQwn4rVWHr58Qn7v",
-	"vb8sN5gxUscNJ9jVVxX6+iDW2m4Ks4rAQFjzEoJ7yUuTP2fl+ejxXlGWLxaai2vZZhSreACffBytVgGm",
-	"i4R+dEFIA34IX4X12k//w7/44jf+ZDY1fI/X0bIPIxgaeaDwscYvSKOWvjjCYZS3orXxoljSx8LYvw5M",
-	"9lR1Bv6dgxrf+7fhhKw5n48ZsCWADTB7dlBb+0P4KDZJLqgtyzga2mDeelWkgkVGYWndJ5A1OgEQOIFv",
-	"q197SlaTrou7SC+ijSW/ou/CmP5nWYyeBK/CZWPOdRqc3D4fiVYvFV3ZJuWIq+KclHwLod7GpeYgg2ce",
-	"sKdhP9FYmCO0SPLjFLSFE6fBufYZbwXDNSJgEyxmCcZ5kTmJkBxbH2cuItqxhYKOAd2RrWwIy5Xh05L6",
-	"saVI82R8J9xbWT9emdQZ+d2hD3bhsGDRoYh0CDkxEI8O4qkcBKDjmUGElSbOcXnuiCqoQYDKbNoMNr/d",
-	"bnE8/TerJGo4ivEpPit5dqhEFQT6joeb2PcOAivj+SCQpmHFRyzRBgNWFGWoxIxxBTCterDVXIYGUxuJ",
-	"yoT3Ir7fj+5++P5/+YP3nz57+PijorvKXY0QV/xH07IE5J/oqdedzxuiHCqNbuGK8bDPQ64RaIQu8Cjg",
-	"I4tOTIQMVC/3xgTKIU1m6jatEISpJZy2iOdLswl3BZjKzPpFn0RRtcTjGacVl6vpNi3Jk5aPEbET/Pbr",
-	"vEd+rm6EYGGiBG9VoWc+ACSDJGvOL5bnuLxICVGa7UCdECPVAx57KwhuASuBVEh/PJf7ePNOtFRdSWij",
-	"cpqYkgI/AtwnUMZ7r55muKoVbH4LsfyJB5TU1ftCcJGd53y15MOsiB8LV1jiuobth86RzSYELa9I3gQz",
-	"QIpcBqGPehhLJYQVM/rSlfFV3okluF+6tg8yk+aCppjv40OflTN8qK/ZlE4TEYmZvvFdXirCa0yZC56z",
-	"Z7XztnbBvwMXG3UVv1YY6rHcAkOjKTfxTlB64ixaycamKEwqBg5xxF+/+vAtisVa8B24GQWpWlcqXLZb",
-	"cIetVkQQA9UJcVHnRO1IrzLQMDY2E38qLLJ5YL8zWV/IvCvvIBjybcTaLYFC0QWqCOMgI3DxBjIzuW0S",
-	"qwpEWampmLyB/MxuI1PrvkBQ4f4N1M3wtgX021LWOnvX/FoFLkFtEqoiGpP/dhzdwef+Dup+Otmh8FYC",
-	"fVPdQWTbqL25Ghy0gabCQFibOnGKzyImF07YA3uaeSgtOI2dXvpw5gNmdQniM8NeevgBUbDcfDUiz6wH",
-	"4nXKtse4yssGSgvpQfa/0zdN6/H1D4I9cvH6Lhjf1aRakyquSAFv1NKKRDW9cAXqcI0qrDAgCrlM+2kA",
-	"lERE/D3bC0S1GluuD46Z02wcJPAu2yOh1RT9mlMM4Ma97RI7YcVMJQtbraXfWZEIlyhTmGFJ38AdxMB7",
-	"ihQ3c+N1VfTtt6jyuRQIyws5Y+rx+BM7xBSlPOL84jUGwJY11VqaxWVMRpnF5S/M2EE1VL5j1mXWGKix",
-	"DurIemyil1uIcHdQHAl47gqALADoylKGa624QmXK11BsciDv1V2xkh7+k127ZGCr2/pjUIHiMRZYqix1",
-	"M9yTyBo4vIo5ltp0tJfuXB4TTOMwfuD7YgyqQq/kcw44bNkCKfCfA5K700GtW0BkDxke/AA1oZXsWJpc",
-	"DLcqs0riE8vL38MKR10oSfTVjrF685rVaNVG8Ha9WRTJULPwfO8Nro28gAsuepQFwRUglA8rakJCS11p",
-	"sT7Ve489+5WLzsnsjXcnNkKTSlXYUl6w+F3g80wHiO0xaiw8ScjicaGJh9GIbmeC1Q4qUvaWLnEi8iu7",
-	"TsYp5/AWc/XKUb88WF0PDS7TCenGsrJkfMzbljvaKReeQdvKjLVas1RKgJ0EKvGWIPOi0Xwxs2lye6nA",
-	"sRfJsurFbR6GbECdOMvPbBCC0dmyAM0NhjZkIFGiNq4lOIjTrDtAj+nWNaCiNMm+1waJzXMJNw/0zXe0",
-	"H1SHn8KxTEOpBY1mHrr5tZoCW25OPdHIHGx5V9N1ejrHYfacqjL9eEbUsE6/JPVqUcwt19+1MVYavF9Q",
-	"OgZVOIXMY8d52J1rvPD4fpOJUGZPnhqZOxN/BzfRSjNQELEGtHaXyAiQbWt8qfU+u6JD0B7cjNnXXaVF",
-	"l9gMI0Zr3JhalgSLmvpilne6CAHOghTKecq/6ekDHA1WyjMkmIUlVcqWYMkxl8+4MxQNtvAFniI5Y+3W",
-	"16bQihamtUwCHGXPUjwHqotCXqbFOxhXCcVQ9QudpGkgMDsnrm7ijs1RNWkzBiWUoxrvkaQVoBpLU+12",
-	"okKCs7bYiQYbkT4kHtMzYA9Z+JkxfuGb7nthsRDUJVkayUMf4bIkjbK/+o78xZ3q4Jh6/FcsiX9s3XtX",
-	"6d4WvvejcH3GN0dI9bQ9TSm8uyxACjF8xzgWDUdZt5rKqIT6v1Exqia4Slb4KDEklF+gPVEFkhzhaksZ",
-	"lQrs5iYOsDbWI99bPKzM1+ufyTTMEiVqyx6i4hAcVOS0XY2t/DFY/r7kdarU8mgqerrcPe15U/rr27vH",
-	"A+2/8IhKQSzfQYhR3PzUoSLHU/tqXF5Qti40YwJoX6uYHWk5psG+uLrcbgzRDXJBtydBWRkrxfxtiEsY",
-	"iyHo7eacgIEHXJASz0gEiW+841x648MKe4WrglURXNWUGce7r7TcEAbWYvtSDeJ3B1LY1JgZMcp9oTgq",
-	"+ZbcQbhULVjr9zKMFQaIaP3GYlhmopJRvJG7Jm6JQrnAgBn6e7kX+D6pX+ibcTkNN+NhbRzujB6f8Qf6",
-	"qScrGct5ys4hn/MjSxDA9oELIchRVKAGUbRePwTXliF6s08NgxA2RoieM/Je/hgGtqJlSorq4IagTr0x",
-	"fmt+1wnNDRdqjhva2d4togpnZN/dBcWi3HBakn50pAVL1v1BxUGCRVJLGlHPhhGQM2w3blM/Pxn2gXWH",
-	"+jdiJPIBbp4SfIR0BWQ93EMjRhvVqXLO8TvDQEITf4gUvrA5IGZf9JHVlwzfMStKc1bvo84b2D45gjxj",
-	"HOKoJviSOL50zluFqHL+LMcN8AVhWZGV9w3xRB27LtYheaNCd0DaVCW0yJhSWq/MsnbOpWG6KSOZDuJH",
-	"FvtzSI9Om06srg0O05w8HgLq4ksjcfH1aqThOXr2a0Z4tYOPAd55aFc7NL8ZetPC3e8o1O3L4PgVi5fX",
-	"1/y6G2jJ9UjfCE6kPp8CV+QeZtWp8EXTYaMHNa5TaqdpIIU8Gp8TTMDMhilbN+312c5MwG+UkR5Z6kbw",
-	"BE3pB8u5jo2hJ1RwL7r7gupGa2RVimHrJXz/pSJMvlbUcK3z29SvaZEkPsojMgjW+rsMow2vCXR15aQB",
-	"23FyxZ8AelQ+Hlc5lrj0EIJSKu5C+Ny1tEeMzw4Qu9vph5Szu2mwnSthd43CgY0Zq8nLhgois7qFzcja",
-	"+8S5PRQJTcNwvOKJ4pRVy/QNkkK99347QT4zKhM3WXaANRH1L1swsrwKo+6jxHYEz8cy6q4OmfaZs2iF",
-	"czQbncYsnM0ngUFa2TXYkMLvXgdxHADvdQw0XKbIovQXv0eghT+vk3zgCN42VWKqsU3n5LaGnGnK8tK1",
-	"H58db5tjYWMj0rm74ydzc7syqkEV1hji6szSx/qF7FxwsTXKzLyij6AwPici6g7JTVAeb22AjNiN+sct",
-	"F+121hr/knk171LvFUX1OrJdqyQJvXbp7gjYys84ZbP3424Dqij4SWN18bU6earGksz4YPmHgJB2Um48",
-	"vqmJfTmu2stV1m88aP1Kqzne9GlLyCTX1UILnKh8x7ga0nCpTqifFAtJbY2BOUdvWp2B8cW1GtNTchV/",
-	"yfOyDEO1d7RY06BlUmjbSgVGFmM4XGlhzBccNDIrUnxNIJwIrM8ANV2TlUK8jaW7elsk44wAostP//qf",
-	"/fQnP/nyn/zFsNLslguyVBucCB6SGyxIAK9MXpYQbx2PaNIvR4xBbblBWKJbN96Mur5nVWY1bRfBeIt0",
-	"qdLvYVY9vswmdEMkuYE5o4d3DlXGp0Dq6imv8xO+nbst2zpwTPZppE5KYH5y30Xnx/MN/a/33q3pSi1H",
-	"FA793ItqUQ+OB5GpsVRyNkiMbfhYyOmRIQvi8tamrfEDnOd5uM56Hx/RbBjIbkI+xc8jidk/i9G5Xuma",
-	"PJxsamLHCSDHDvJgv0ahWIhS+i8RZNsotOZEIti2w9zDo6WGh1twYB3LhDJwnaAjUgWVSmIoT6ly8ZGy",
-	"nHN6M4H6CZSjvPJipskREItGcL2q+UvyxHwYj3UnZNL29AxeStTGH0Wt6M8pM96E1HVaFrj3d3slYJ13",
-	"fSc4WxsDo68KG8fVOiKhPFVucSy1O0KWJxKek6WN425S+/rYGJ948eWosxo3iG5tBcWMOvxJuT9vxr0I",
-	"YCusm+HMWw17ajJljK0Wr5f7FrOMXOf+Ig7SlK29dSeoUoRlZcJdZc3CuYwvGaOK4voJlnLHRZUN1mEx",
-	"6TJIJOhpImQEGu90NvdhdBoqm0lddbvjcfwR14P/IIIOAFCoguDqMav3B+D9h/g0eYrJoUfBXkGHhGIr",
-	"wzgUuhdjYGVXgXANbeW+JltvLftEm9rkx80REK5pfJ81SRcoWhOLk6rV4Err0z4SYn64zDHxc3ZcqSV4",
-	"4uNRc5bAHpD+TJ/UuCSIMhvp4uPCC5PJdHMRwHC8PS2id5GyB6AIxyjRN2co0dQkWI2Ezf59g1l4TOkZ",
-	"XKqEAwSepDW2E6d2V1jh7Hofla9/HAvtAYHLxhgxdH9DGZEkMCfpg9pVOJN4nwgAIj1Q5cOedGuEKUFN",
-	"4KUkl0Tg+rDaJKu8jSvWxQbLTRI7dlYG+UH9UxA5+RbmCRuJpOK8MuXZjs025zUt96MI0Y0gl8vkZITR",
-	"NpOGmzZlNm1r4rOfxgqbVWSLWSWD7R5BAp0L7BnngFhejLDGxIO5Plc9QutXsKjgwdf2ZC56J9QeoHAH",
-	"LFWN8ItjMCUNpc9W8XqcKRUV4oMXc1Pv3WhG5viMYFFuvg2z7HzNMVyJsCBlg9fTBn83xn7r0ZVot81z",
-	"S6+Zl2n/P1NSYOcBuhXJUS2uYDcyaEWHiTWuUCdpfNSzPrBQVxT+94Z7hi2mo88wDq/gW9/NBOrn44a1",
-	"71NW3XfJKDkGhc7h3p/ph9xAkbEQ/AGtucl0lmiH91F3hc+ImQMHcAq+FWNWLqvEzS62Yo+oPC4OcWag",
-	"kZX/+wr3oWtinvEleTteEnHeTxQyXiQz71ggTtxeBe0Uix5Cy4j9Ri/dAy6OqNXjsCK87HvrbIaB+iR6",
-	"Ug9NIjWroyyzwRmaV8Kno7zRinijZXh2XFycc34RRV01poelU+wjx/sDegkQnwAnVZK5kYaHRo3ovbMr",
-	"+ZakymaCt3ZNFMIM2XEib4CIqj4ntxlD8P2SX/Z8P6lYZw/XEHwVDKrjMeHMY1sQJTm+fsiOtQxlHYa+",
-	"eSgLRTFhPBq1Gj3i/OIeLi8y3fnPMK3CTDK54TuGMCg5QC9aq1Ho2he//y+//MmfD/3uWaGURrOgbFny",
-	"KorXI0HAD0wV+kX4j9pwabG4AHuHrwXe3kF0ZSqJQ5QB1ID5rK3WxCbCRT5JZMUeqjwR9B94R+scKy5K",
-	"UC1ZXO0gLBUrCs9WMenwh0aLA0BYfWF5PU73NikkYlPjznQ8mM5g4ePkc0zpKhYP+HeqYZKdSkKqoitc",
-	"ZopnVzklxGtckrl40OZlOyxbiy66CB/iC/LLBIunvK6zk19LrMiaZykUHzOq7pvPZqC/pC+q55pw7C1l",
-	"gAmCokgW+QqbHDuliNCf/MonZ9ffxddXLz5/561XvxAFIcKHaJWZSLChnjARJWv68hOM743IVW2cy2E0",
-	"EBSLi4+0/DXfvgnNurdTQ/3ICpAdHAzAqmwIrpZdcS/vTe39ZmFier/hVm246P1UH7ZlS0FBbGlM4P0w",
-	"ANjLyrhv9jGORctNaAqDyq+OCrWUaw2vZ1EZw6L1p0DbbFaibqrckPKiplIhxndR9q17zi4smXTB6+3N",
-	"CCS2awrkGQ1MHi9Ym0r504Ib9aDU4Rn2TpBqpaWerbUimLxbKA4RhxeSZSw47qEF/TIqs0VP2GGJMLqk",
-	"opVIf8aIMEky2ILcIaruBMPjDWGkQluCGcQOpaLq0nh2QZG+4dVrBqJ6gPlj1SSvUMnXZ2MM7L9ghDic",
-	"crAdrbSweC0zS6Yf/rjFAjNFWSpFo22amuYXyjUfpaSM7nn6VBjZ+hyXF9FIsIdBji5g4oG8A0RgT6cJ",
-	"zAQkndkRYkGn42OTFynr8fx8UiNP2KaKQO+2QlHHNQ7KLnv4w36B5mDV+xsXvwIMWzjKVyMvYigAD/S7",
-	"kTBZ79rA8kITqBN4aQqw72ScL8HxRrFNTFk+EFT0eOGGOCeUrZGFJ5mJS+NrO0RhSZuoMny3rpEr1F64",
-	"64WLSh9shnZwoYEiURqqyLoA8vEF7MWZAB8g26bGilyl3viBi9o/KiyJdUNwe+/Xbhwepnfp5VpuSHmR",
-	"yfDcN2M8I4R2j8GXwXEVSOK9vUmM31BZ3KjhBvh6Ppmpm+ajsaHmiqXJ0uyjWfcVLcccaZTJhhgoEXef",
-	"upuMOZwgtqJi288+nDRv9oTjIoSsd2OKE9T+qfcanCZEdUa+9IckH9wsO622C8afRlp2ce3zmbAPr5/M",
-	"QzQddIhVwVyiO9IlyJ00y+aby6RJpeHlJN6Mgwik021MraRcVikIzoXG6uIRUgJUrjoktJaZJ56eu4DF",
-	"LMluXv5MKMu5nrz2E6xYehdeQxIxM6WwZp9aSw5JvMsZ0q3r0n+SmrAry2XBc/Im7qiix12jrrSK4t70",
-	"3WViA113pOSmBBFbK1zrK2JFqNy08Ox8w/lFok6DsyHdPBsJSJsorAXaqtZe5I4I6dCNxicVl6XMRKfW",
-	"+kNS0TaXcW79R8fKe7aFMdNUOMonPk0juzRPCgbqrom2cjUVfXKfzegAnHyzhMX8k3JAwZM5qMaIuNzw",
-	"tp+Yc+vNqeJb22iY2fu43CD9yGL/l3xLJOICEIIxqsAt7+18lK2N5HNoygxzyOl0tsMv6Ze+x1sxLNbZ",
-	"YRzZ0xXOeGrXnxGlXI2DU2y5Aaezx+MKezqxi+nNyll5z6cOVQQuLQAeVMhH89W/yLGPTCZ7x4uFxLlV",
-	"A5LuqzMEkg+SfEu6KmKlnjSbU/r6gPw6E8ooIY4xy8da6e6X/850Ph0WYY7GRgqyIVhIA9Q8mOZ4BISv",
-	"3ekxKD0jeffddyejh2Mu9Ez3cS/OCt52V2HM0tDU+wRa5ptnpoSc48ZhIPSb77w9nat4ScluuePiYrAS",
-	"Mz4/aSTJaJbXY7HGjEogp6PznBLCaVKrmZ1T3BWg7WJ+pmbxiMqvI2cxsXAxy1peemLYcDpFMa9eRtjm",
-	"x4xOo1Kb5hMIzlM7cMVcNEsZqQpjHnkR/C3JLMF08lqCWo9JZUplu+URuAtVCcp6HCTG9FErzNSmduFj",
-	"W57ytZ3j2FRGTii1y3tUNaM+MTzulfrqnFy2Pkc1S8kfGjwP4ZepQivA9JZgco9XGwfvcWrh0pBIvFUg",
-	"Ek/jlgalrqk6psS1DTF7bHqcPPr9hSq6yLJurn5m0Z1uVU0ZeabwqUJWIbwpD6RYKtJksEc3ZNKcKoXL",
-	"jNkNZHSdSPONLVPaSrjb8MwZ6y/cIGLzfYIbIp5be1UOdFvNywwPm+7hnv4kNt+yjQYC2RonWx9L7mL6",
-	"pkub2NGZpuPTFnhLFBFfS43wWUmsuXXCn3gB5jXLVCeVo1Ky08BGbatShAOOr4IA994R5YCdrua07rLG",
-	"dAseoppgSMSqBF4pW6K4JgBzZ3EsffkZ50Df2yDfpb0DwNG3dK7Ikm9tEL9DvNSvC8zkCiKCK1KTtcHR",
-	"22BWuUZwZaKiLDDKll+S7m+IZTIuuKUw5UpasTbQ0mrZCMoFVXvjIV0SD/hrYTB7vwiyaiU5+KlsYQ3o",
-	"tuGSLOFvXNs8Ej2IRbH4rN02sACyIRYqXrZGo3f1ETq4zKXFdPRr2P1g+/d/+y+4EMTBYfuvwh/dl+Fv",
-	"ECO53HAoqQwQQvb/rtmKSoN42TUa/GSb9L/EjC9Yyx8pZ/gY+k8qYTCVK7g3McFj6YGHAbR+vewYx0+N",
-	"zI7osOmbozkKLoDb+MrCruYyCXeoZzgDffOJmZ5A65kDHzBXozml3mKf5aoCXmfpdJuunfQq2uq5x/ld",
-	"HJel1bLEkK2x5ecmwK7GDOrALIrFOWYX5vmLaB2Vc1InAhFcpNFkfHXKK2ojq63513TlG44uSo1ZdmC1",
-	"qfAympIcN30Z43SF9ybQyOYOCuUKZRFWFQgrtOVSoe+enc3WQ2rM3sP7BDzSJSBZpSJ7OqSG2V0ZBeR4",
-	"cd4n6R2uZH+4fmx2OVP7p2d+nPAXq+pa0wrv4+nqs6CHrWFyRmIRTNi9nprcURF7GVb6w6MtyJayCoQT",
-	"fklE1eqviCxxbezi0So45JKIpeyDHQUklsph0QfBmQPOSc3ZWiLFbyPsq0rpw3DrrdtnZ+6E+E8Iq+Sc",
-	"sk2Kzw5Mg3BmU+iDL3qzSm3OXCC7Ay5AIXgX+5BJ55+8II1CUOzIVxg5QNJ0Gk/Gee0rSZPeyqA42qGF",
-	"fKQCS5iK8c6tm2+9VSRKq82t5jua+8TIjkg19CKMGP4PoQ7cWFI7e4yNJaNYsXl1KYhUywSzKLLxADp2",
-	"ESv3WiXrvci5ox6xaQTemFlx0PYG8N37estBW8NlKkaxFwC85ylvj6kTWtG1tfoPUVL4blwm6ROo3qoC",
-	"rQVvG32WXQHjcQ60gVQSOwjX9My6Ov1p63VwamPA1pneW8j4oeuN1TJZ3Cl9JC6hTaH0IiK7xLWVSnGr",
-	"NoQpWna19s5pVYG3l3G1dBGfJWermpZGqMWXmNY2h0HTkmAJPW4UjkdxVPFiApqFCMFFThXSsWhvk6Ja",
-	"phDaBN6OqGtpw2JH5p1qepDPaGqladnGZ9BucOMSQ47FxRkrz2fU7HjrafQc38YEYI7Cqk0UghiLtHJz",
-	"ntp1lwTVb6IV7PZndEPY+rb17t7+tD07e7M0yw7/n1bgHSRFhzqmp1KYUxKAAQd7EOVoff9CZvWvrmBy",
-	"rMyIO+MRuoA4iLhlZFhOBNoJvyp8z4kpOfniJFG8R0hEZgReMIpmSmRFPdsW44HP+RqWaS1bycpJRnKG",
-	"6UFpu2A9u9jsEdC8wWLmGmlWuK1Vno1lHFE9u0Kmh2kxQxmZ5VOyOtrNeorpXWF/RzKZQ+rNm92G1C7r",
-	"7wDzBgdFOnzpdxG9vmkq+cvG9ERj7ZykP3o3ZHjY3ExG1ueEXtc8F6rv/3Qu1LTrNOzsNK5TfjLX6ahT",
-	"mNfjHCo7qLgJv8vZqDk1uGzLifE2XNqqdicN9HlgQ3wgsMcE+tCVhQvvx59HcdZWgm+jhbYfKolWVEiF",
-	"Kry/g7ACQKHC6OeuZlzR9QWxygZFZ1Ll9FUAo9n+jGgBn7DqjgE3Nw6szMjK3PqAXeJQDDOFozW9JAgj",
-	"TZF2WK7FE5Q/uTmr3gGvY77tSbS75O4CPiBsroncNcmKUJ+021ZbuNLugyODPhXM2fLAU5KzYHGb3ghg",
-	"3pP2vKblUZB5GQh3DVabGY4L/ZZDrUsP9qjQ5LQI0uhG5SYzrrsV9fSEfGhTrw/zcXJ+cvOMkFycdEli",
-	"WbaPGQE8nwJhE2KGMIKhlKjmShGxv4O2uCLofI/KDfaE2g9Knmv+jKHzgnOHkMrmZ+gx6C5ZhRUXe3NO",
-	"MLwx3VfMDBCE5+eZn+/tDY5JzcsLxFfoHqGfUba+A3Vo1xxYM9rSitH1Ri1SNaUD6J5rn5zdfPHJ2fV3",
-	"X/w3tz45u/7mi+/c/uTs+tvmp19IG+Wv0MQBtbkYQh6lraeYXWST1RTQ04FJ/8ctrl35elPcCyPnjRwD",
-	"845I/7MUbwMkZZrpEKXg45lmQ7sqfn0eQAziMZwwleXu66AH2B18tUph5oxEe65xs5yqqa/7kESpmlQ+",
-	"mNlEraI1bgone+hzZ853tBfeqgonZ2TjRjdYwi3PELZosLamNoKUWwNFE4MlGc5b99mVyR8cVAMC4UvR",
-	"54TBJiHJRsnPPIqie/8QspIsjQMuhSkd10FKQTH8HtyphY5KQQBZ1T8RpdsYBH1be2n2STlZrEXvVEWD",
-	"dOPBF+HB9Mvp51v4Q5PiVUccQ5M7laVleSEm4l8zRbGU2wjD0DTFyyg7E57BzivYHvKbaAKGrSk+wWdd",
-	"MLeBTFFBlq2t7wgo/FklJVrWzeVAeYLhSsc/kN/iuY0fJk1agGLbX7Hw+W/d9IPxxGlFkWPE16TlCdCm",
-	"qhHU1pVdhA2+JL2yBQExWOCpdCMGkm1rSh+woCqnW5J5ti07WN9hdIVsmOMROOQpLe8egE+ZYIQSs4rq",
-	"60JmKdKvvyjtU2NwO+5Ox0LQy2xIHMwY6eW/1rwEhyN56UNCV7SOXwX282UCcwFwW/SJyAW/gW/mwPQs",
-	"1wJXE68YT+5EIOHIS2k9bAS6dBpAQy9qZqVzi+eYHqtuZwnRz7OZ+n39NriiY3x1g+WSedCRKELrEqzE",
-	"TSKEKJVZ1oekCj4Yk4xweYHXZDmCAGjOVqbd0pq58zZDhFnHywC546BOpXkQ4KiCNHtOStwaVOF+8aTR",
-	"+zfsMo394Tx6iSpOZqi6594UDtCsEGQCIwioisy9qWkyUYsqZF8okPUzam29cznmT/apHkx8rg72ctzx",
-	"r9npU/Mu2Nl2YRDovNIuiszr5hm86r5Js0bZ6quKVLF1fA94jgNBNbd3V43iJKWKxyXqUZ9VsdgTLOaG",
-	"DE2I3Ie5ddB05x8YeMIGbKC7xA7uo4DFFuHl6Hazt0OWJTme3qeR6av6CDAgK5PNl777ssF03ZgJ04vt",
-	"PjG3oxEVICYoi5Mmi1bVUQzV5545geWArhmpENQEcoGmUYW9Fx2RRmU12j+WqGkVEtaSFmvtCLxVx0M6",
-	"n2tFhKnG0jJBTJ3Og5AMxtWy+/tFqtk0m5nrlLMon0HgS+qExIaToJ2j8Mq6cMzhxjuHhpbkgQjmOCay",
-	"ZZAOs2NGXrSH/KQKMFSjJc19g2Mh1TwAD3UmK/2ldLnNkzM1qdAhHO880gRNPJOcJ9K1Q4Tlk+RkJ8BQ",
-	"5kt3s5cePKwbAGmas+h9zJQY8Il+3jOUDgdh73gbnWfEqzk8RPYiNaohKwE+5TMmDWprWZLmG2Q1of8/",
-	"KMcSrGOPIoMQ4zRbmmRFRoTM5EScOVYUgYDCshWJ2M/xMD3ZcCbpeU2Wyawzc61lnMdkfJ8fZ6Tnws8w",
-	"7DG+lPquyrdJJLyoEyjuM+HX475YC7ptO4hPRh+Fo2wsV1awx5M4YuprbhBBCHU4DvcUtUvJkSU7Nbbu",
-	"yaxmenBH2ArPbZ2jPju+z7cESSWwlv4MaL2BQ2BSEWyqHOH6wrBrAgUFJcJrTFlUVPQbmcSKW3PopXD+",
-	"blN80CUXQZVliMhQ3ETOhA9WXCCCy80dwER0JtrQqvmtrceICBYGTFuRpjCFolyNRr0AWAZlGe+gT02R",
-	"C97KTxeIC/SprdSluPh0cScAtK/ICp5wZmC6EyZeKOR4BZq7pGR3dAnl0xRKPqoK8rjHNlmNd34Z3Ina",
-	"kLPgeVMlbc2NH6tkm6xea3bK1lx9zZVdQ6qIBZSDPByV/0xsX7nBlFlURcCqNxWtJGrZueAXZAb6Slfo",
-	"1fSWXhJSPVTZ6UKrtq5Trv45JalDm5px+idkgCp72YmwVeCvEJp6oAXDKEZWUBxVd37EjT8GX2G77Ev/",
-	"ua5708bMU+i7PPxytLy8W5vnzk1xqqX5eZk/r4+KAsbVljKqBQ8VK+33mBFfm20jSKraxCnAM1ys2MBM",
-	"xkzG95oyeccF5mgJRF/VnDMLbExlMm40bQSsYniztpoUNeaEWKMjAZzpOgHm0UjpegjlxnWigqN96oZl",
-	"IorO935FjCjC+Dmv9miDKy24ddBFJ6taEJOq3B4RVslgPLT24yFQ8V7N3phT4p/44gfhBsRrIPQPw3yw",
-	"lKNKLuKmqWkZD394HpRI2gC+JlQJN4YaXtcStU28nHaqPrdNdpTI1no2wWcu7J5BzdHdhs/3lMGU02WJ",
-	"jU17Zivm3fnFjEvMOKMlrhGU1nOF1SHCFuzoLuAMMb4r0Ia8TLkAMq57GCoIL3F7Hxc2CGmqFVJ93PhM",
-	"v1RozXq0dIjCyYRWX6Ff08n1tgFuAcHLoOgFJHDHsk3GFZIE12Fqbg/yhTTJxKRRTqFwHaHEx5fWaQLL",
-	"3lXLBU02YyvMTT8VORWcMk+Urhs/xsDPZ5Z2vBR8j/YzD/3Kpj1G6TtGpTmqmXXW5jSfKMM3FgaTdJ3p",
-	"ByMEMQSP8cZhV4C+8CXpDfZd3CI8ls8NHgCqDxmiTGvsxsIOlcEmDZhWEg/mYUc9QgWezx1TJG8oQNCE",
-	"8/vAb9RLb/Ql62JuALvG035zV1YNzqH3uvktGiupZpbie7yu8nN6W5LlAEqDMZnrvUAumpvXROorTQJO",
-	"U0WEhJwFwHzshSMG3iWLYRT1z6Vi/O5G5B3gsrojTYYq4VMZZfGjxYZmAmf58pFhZ52i6UwZZge62ad3",
-	"+AjVPVEP8pkxd+J1WLzVX1mhnZHGfeFBNvEBF6BqA5KMud3y7hRLwlGgjkSoGTsq7GBsKE7G0GcwURXh",
-	"3h5tXIRsZaoC6ltf2fgdqiRUqJTADvXvhdGSrHHTRRxYt9c42xgG5vKVMgK/yaJgyrmKI+YWI5NlSlnP",
-	"TK7U1N1u2fWAcTl3XsC9HLl0I0pT+RMssgHbU1di53GKIqfL9txiWerllAqDnsT6ai46b6s1iXIRjzc8",
-	"615LIwv3lv31wccdIWzMrN9tKn/OLuBtxIHoNQI1oPgKYdNmbyt2AwkjytpHvIxWlu532zkc8uLs5iM8",
-	"uLYH8W0+nA1uADggbjfSdHKMje1Q+NtyRvYxk9bUVf/pwhyHTxdw1Xdr98aKkjqKLtRgoXJZEDCBmDW9",
-	"jRipLKL3HbRvMbOWGKNbuWkee4cfoI/42oHbhZtWaptAy/xWHeWRmHbr5xnmkn9mPCiIgHdjlgkuuHIS",
-	"OSX25vJKcdyhlBTAkmJWp0R2jqTekZq4fdqa3DXq6hEhkGS1soUr3RHDO4O6a3IhtZZVc0lszAu2gJGk",
-	"MXl5ZY0B2VsQKIIbO48mzS+RBDhc7g/AQqmlcdzzIcX8DtHL0QjcWpZDa3xJDD4eh2Lu2xSIWLKqH18B",
-	"iliBiC9gA1OmbA3mL+Eg8WIMPag6N4uFPDNZs7Za3dXrYtwVVG22RNHyirgusESFo5UktEs8BzikTSBX",
-	"dgTwS1Y9WOfoHt7SPb7gswggc5jXsNtcgBVcEFyhtjE5BTO4B7kks9Ea5vlzTIvOr6w/iR3+Zz6tNyuU",
-	"xFaPm0VFHwhckXuYVTECOh9Fpk149YO6ijPPhZ7kVNnEUfMv6DDARJF1iiUdScMHKTeyfrAEj0oyoVwz",
-	"sZRZHQep46jkUknIZ3Ep7GFyuWY1VvmiTH9oM3iLwCoGCSNR8CtW6fOXgz5pVvyh+zAawJ+6rxlWLtYw",
-	"o6+P4Kt4HUkiFc1PlHLxC6NxvIewpiJAdh3B4siQtjt7dtYZ8XW7XwcAXydxOAhooPFg+j2qmcnonzkE",
-	"Af/wOt023GjFJrhyYVAvbzis1Rv2Wxh675jnmotku40CKsBpck5OUwiUujqgB07QrlTotpUKnceTUGvc",
-	"SpIHtscbT7+HcWV7lwfvQ8IEsR4o1qvHmkU8R17zPa1h5qZ3XPmQZ2TeSZz1cFh7zklaV+IAeuCK3Oso",
-	"MIP01rsr4lCGtJtrbcvm3rNxlPSSyISRN4VWaKKjs6mBNySRTQDJA3rXbRol34G1zwSqRBKJ2ppkS7Na",
-	"PTkNAN9Miuzte+9yeU1l2r7WRUiWaIsvRnetmpV41m63ODsMNB5j88DB8XUZKVQh8JwSWfR5a+doByeH",
-	"5W4zz9GDtq4RVMgatrpHFWmI1tSYPV9QptywUIU8MtiYU2h40ZdcELm0YYKH5gUQ0aQDCDG21k6SizvD",
-	"EyhekNLDy3ar59TVq8zNm32NooIdeVr3yHViyu6rDGbu6HbKtu9aj4+XixOLFx8Zvx3cJimX0zESw4jx",
-	"NmG6t0+WxxkITauFn+j8y1/fom5tH7KmPRlOzEh0af7qZJVMTF0renJ+qvkuTajWcFjHJIr5FykbGX8R",
-	"+NSIa5mwARPstVnMh+fxQUIgM0CugvWaWC9Rf7CxpncEUpRPONyDbTUrPFLFGLbuEWXZ5//c1R0alt2D",
-	"JXAiByTVwiSwK/U4CMxpTJbjbL/CgXk3ZoQZk52dnHvAuEDoc3Fx9t406FY13pMK/FgiD9dqhNE5fJvI",
-	"5kvkH8ayRuhqRQRhscvzPfsdqomUSC9dq+KtJMTzfgTshLDgj+9s3BiqOUaeqEg8lzlc3Jpc9irahTE+",
-	"PIn+7sTeqG8rKtuQl02NKbOhAVAd65xfkgMLVOKqS9n0e7EuvuEdNoVohqw/iqXwkKGGiJIwlfpmeWrz",
-	"eMrT4M69wmJNrFeISmnLgQD8NReVP18Wrz5yxZmyr1kU8tR4WlIWr9gZew9K/hhEn0rwpiEQ5i03fGc8",
-	"Jg5mbrijI9WYMM0l7h9iqqajM0Jdx1C9P0od95x5aQOvd4z/uJpDWyJlKuA2mTGcFF7iacC+VIvrLHl5",
-	"2d3PBVC1rHFOeCW/JAKXG0pM8oK5tOXSMGLnPu7+BH7BLLAUISYKM/xRcb6sOZgUddNLH5VS4X3QDphJ",
-	"lx4HjbN6n07rr2aW25uLUuuPFKzxsw0hueX2gG9LzaACYYCvIAdWH38IOggCTyiDn+Udrf5JZwZ9Y1uB",
-	"egxASsaRFEHhdL6TMSNQDOrK+RYGGnlN8CWRgf0TLEYRElxjRfKtkR72buzmn5R1B2DtidcG0flZYw1T",
-	"3s9G7DWT4/C4d+lJ26SUk4w2ngXtoK+SmDCkQvDOEPy7f1I+k5y98RTvPrT8yR2V5y4PJTPoLVcqsqGN",
-	"4/ONRK+NGALgMsocudNvR/h9V5quadXSRT8DRJcM/tRcdOkEIMaXW33fwv/AqWjkghfHBwClssHjDNBd",
-	"zLAwUFT5iJykFJ71LqxErAU/6aBNXdnC16UHjUFw5mkhA3jOb1CJiZUvqbIKi8Mm5J1AJ0gNJeSTirBD",
-	"yCD9PsghmCpzdKDDZcs6be1Fke2QTeooLYON0Nf03rsLLxjfsek0kCpA/TFr3Ams3VLN9qa6s+gOZq6l",
-	"1cVmjO3HPSLVM1KT0p2pQL5IpMlkChHzyWJOgMf8qA3eqiVfLVc8aXg3tuIDk41T4A4uyJhudGxgQoe+",
-	"noFkfroQh64SQE6Ag2yBWDNPuqPf+eUFT+HM8KUMku6Mjs7DbQxmmXNIpTuhztF3tRDnEmsFfSn0NQeq",
-	"r54F8X+TH7dwaX6m9SgLI0BeQk2wYiE3XKgVhlgOE+WlZ0rKi5pCvAcvy1aYm8gna0HqA6DvL4yEDwEi",
-	"shREmbUruW7ViSjG07U0ni64epZb+L+5fQ00Wy99ssHCAtoQYbL1XHjzga5ZuewxgIQTMiec9DUEWyp6",
-	"WPHz6wjCyFJcrVv5YC7H1nWY7596jX6WYEOeEVxTtr7L5C47QTDIaJ8RkjlywQSwOjEkROETyWfnwFt4",
-	"nyTyjkECHrvzwEu8bDNsnQ/gk4+jVk6oHJcVD8pUOoNf0+/8xr5PWWXKS8Rs3pxfzN3BrgTYWL5ANDUk",
-	"qOyDIT1Hmowdqn8Rl6n8dng5D1Q3lq4A2ngXjuzGoGZmLcAAl6kIWO+1uyCNQhaM2hYLU9zAHJjI9p0F",
-	"46ASGfQmxAVaJ8I0EiL0++aoWIDjuVNomUvjjktpeEtM1T8VBHCbIBIjaLru0HlrJltxKSnRwwf5XUm0",
-	"SwAtz5cpgtwnyNLotr+XwBHuhqW3cIYdQIBbRHdgigAMyx5IdwB6Bz5qzyCsujqUcYf72yWP2sLJ754V",
-	"kaSYmvvF70D49cY0WEpSJZGBfdXdd999d6puZhRG97CQ3WyQyVsTIJOH+Lh+Ad48C4b95jtvTw07Zie8",
-	"mYsiOYCdje+9eiIoF1Tts2vPdp/5ud0KZnY2jWLqmkiMTNXEAGx9gJt8qSQvR8AAtHU65Dh4aacEZRJT",
-	"wDHGSGBaI3ETTC9ddVSsUiR4ZNa8nER3FYodl/e6ieWTQ16O4UgyoauCk0S13uAKnRPCELyKzsHTG0dL",
-	"tQX5liINlWgB3nztvjDlyBUS5Cx6L56iSmCiHgB2KQ6jch5unto3Q1vDBKULC6PeX5uuVIWfVTeOMNEx",
-	"Ael8jEvOwKUrjJTWQ39RohVdt0KLJ1aWANuifwpcprAoUCbKydp0pZPuD0gS1BIZjw4oOVMCVxTsaj4Q",
-	"QOppmHz92ZYx/YnVgKb9U3aK89UCeH9Gwydx2kRblt60OdmioYJhcZC1xQxPeHymXVnBGufRmN5q3N9s",
-	"C8dwx5YWIlg5dcKADdpygYce+ooMwIpj2SeBJ3864M5kts9oNoqWnGhU8N28FztP/dS7g6qFlSnkZvLy",
-	"R4CNnyl8PJTWfIttLthQVxTk9OU+eENYbvGLhjB5xBczp9AIfkklLH48Gd8UL4ToI1uV1JR/BgQag7Sk",
-	"aaWFktUlrgmrsHAIczXHFakKwBkk5AIQISE4JK6Tw416tUo3TY2ZQX+xHgyH/XsFd2wvqMm5iAwlBqsd",
-	"FI/wexYALYULnTgNQr3vi73kImrh/XJL65pKUnJrwvH6z3ffeevsDI5uSg2EPJAaSyXvIPe2c6apDYXU",
-	"VowE2RAsJK6LbuMFKO3MFzMWfIsY38WMB15N6cbTCeFnZzEpKu/imhdoACZtvCWKZKTUPnGf/ACk40kN",
-	"xeJ4HoLhx9k3FFQRyYItIM3Yci3wqgxqtc0oJgq7NJcfHKf7dsEqnS56s7fBvZ1Ia6TcukLcabPuOz+F",
-	"xMlRxpeSe/1jpQmZADvjdlkVlhdQ60uia1/80V98+U//8XciFz5T0ZDyrpqes0Eqjs7JAGmzDwAcia6Z",
-	"vNV2XCQzne2ztC11uOxuDF3Dg2YKP+34JpDmcUMEZtWpckhmuimy/BNuiH7Ex4Cu4HKTsHYCztphwQyX",
-	"YxFDWT0WDDYXqxkriBkmrLrtcIWdVoMdKN8BtNJkxISp2Nldi2syQB2EpUqRyxMu6RHLb+qfTBWPhgAG",
-	"xJnWGAVB54SytdmWg/opoR+JswTcZqKyiu9T+c3fYYmMlKf3P24aaAibBu5Mwxh58D1zKUClbS1slXw7",
-	"Njt5QZsmhUA6kKO6iB0rR1XGmxDA67kG44G+CfzgmSLXAXaZE7ochO/kmApLJlHa8/h7uVbNmmCBbSDY",
-	"aCEm/WKoxuXo9KSuIkLGzZggsyXb8xwp5m4DyQJwVw5N6wPd3pltJi0ckQhUs85SUdUec8blxURZ7pKz",
-	"FRXbibe0OHpFZa4RlJW0SZTB9k9HIf6dKJiTJjk4kQ7x0s8cvE5V6gC6xU8GBNnH6YErPnfpciocR9H6",
-	"/RoPVrQ3k+G4uy124w3yMRzXGCuuGxLpIypzg4pl8HmGhS08GZNJ0b0uYnOAOO4H1EPfZCWXVD0iM4kc",
-	"Wyq3WJUbn0ES/gK5WsHf0iR3LwXf9X4uuSBLG8cnbHl/G0K9NKlXwQ+4VCYwyv1gkmOhAFOL62XJG0rk",
-	"8Du/1wBuZyCfux8NCB6plmrD2/VmuSVqGLe0wqUy3VVLtaMlcZUfgsnYSKnuh5rvluQlKWFXTNQ3b1UD",
-	"xsFzzKollkuXlq11mPBbUJWXlJWcSSqVia7SR2sJpSijxzk0HUZkO4s80EVqi6Cot7KRXGkLYwSsJJ02",
-	"ZU2IQ+nXp84UCNIttTgpADnYIGL2UFWVr0SVHN5kMjN8CdnMi0yr5FimVniaZPZxCh0HUZDDnQEPs5Vf",
-	"Nf9GlN02P5eYaUHunCAlWoIUX0O56MI7Pygr6xYsajuqNnanNbF3bo81viRz3RP3w+HGg5m6ZRiAUQu+",
-	"Kw730cRU+YgP8MDZtZ81oh4rm+KMfnTxbbwg93B58SFWRNBs6Npt8FlgCnlzhilkpHrhOJH6PuPzyS46",
-	"CWUV4njpG47gKewfllCSFeogYlPnXEST3217IyUFbUujD0eEOoOen2eu54wsE8C09tmIQ/n1+Qb0q6PG",
-	"dWswOLScA9OmANPet6LfQTVZKcRbC7YAWx41K3SosAeIikQhznp1hUBx3UtFtqghQk8qmtPdFSFPlScg",
-	"LxVhEnzGaZm2e8kHivdH+CH4dOnWwmxBKS4t9hqcHlaZrHOL2lORktpwjGOF+ySEO2fLc7LB9WppIpYP",
-	"II0AFtxetRWHOqKcp6DBw7aWIzBzR7iGwEsfb26sqoV9OLfOgI14qLEiPtIwCIGIGzl2LAa2rhlPRWqy",
-	"huQMqmBT10RBJ/2CAsFcdFsjChbgGgdCrK2IA/imtOqcNS+i9tcujipikOE1ORa5MhbuidVogcpc11fa",
-	"eKjI9E0rL8ByPl7uqZUNKJlZQxtJEBHrzLZydEuwWV9AarrmlRHy4wKqKQNZ2+BHrjktgAXbmr64qikj",
-	"h+zWFuo30ZHDvkPcTHlBm+sGNhLX18Hkos8CMOyo/ttnr50x1RqOrTHMBeMAGQ1tY4ZWAy9kV+PFs5aO",
-	"L4xrxZo47oG6kl1xmPYzaeFKXxgFpibGc2oLFL4YZ2lTwpNBa5+vdOs5/cDO+SrFy+0cXfep5TuqRtT5",
-	"frklyxUXSwgHk3FuAWvqcrcjj7WunGBBaRP3lqaeDK+SMFZWH5/IRU4ZYLf7oRaoaomNx0PEYLObo6dv",
-	"AJBy9PWyD0uehOdaE+OsilYwj3CNvJm4I30zaL9SXfPFcAdS+/seUZjW2XZNK0+MEeojzi+05mISOl36",
-	"11wyv+++SGaolHy7JTk5I/fNB9HgGlK6+skHCbm2gioYAax9vkACQ5Sj2mCGHEeIJ2gELDF9m+gLISOJ",
-	"RmzBuh6bx4ZKLYZHsiJs5XhTWSn0mQV142bxnmiBqYzKUJ+126bDSBoUY7X5vHy1oiUUy0RbfmlhDecZ",
-	"JTt/aGSkTjeNbXXtS/HI1iRMexOP7hlJjlbgxp81Dq+wR0bREGFdNxmhG/6baIu20v8Mk23QiqHoZcIt",
-	"+ByCY5S16Bj/v3PZcQZckDNThlUQUMfw2r7vfMeclcSeG4gh0L/1XnDO5bmrqqkovbt2PqPURf1s3HlG",
-	"ihsDEIFDIpWx/pyG4OyQYu5sozk7FRbb8aCa4Eov1u0jXNuzyq92USbj03IvGj9L4GucT2DKWntmMRW+",
-	"BM/k5Psc/JIH1+lBxB+6IKRBmCGy11QYx4qLFMMZuv4PGXh3WVjG3U9u7hhMcEN1jLl/9rsZpK7nB7RW",
-	"R9WldJAEsww8hjpnBFl2SuYoq3LvpSPI3po0P0qL2T+p/HFT7MrrkZndZCuZrnJKZmQZ4O9lDu9Vgiqe",
-	"5EccM/JSLctWSAOKfwIl5CnfTZq2x3WLp8YFkyN4CkEvveYdqeT+sKvrCKCivNlrnnlO1pjpC2hnnVfz",
-	"lPar2oFBLk9Zdf3Tv3V23Wkr7BypOfHtTJMnVdKYPHEZx/98febO0UK9R7DYUVPdiQ1y07LFaQx2Y9gs",
-	"VCVjjDvAnBTcKXyejtX8W2ili0g4bo3D5UrFRiZC3Dwhdwa/U1n0nvEYbHDVeq+tDVyssf5jy6VCrViD",
-	"x97K9c6qZ/ozr4djjpn0OroNcUpNAJ91+AX2waofz1diVpK6driksB+pTn7Q0WB2oZAwyentrDziYZrD",
-	"/MRioJTRXSMv1b2alxdXRCXa+GTNBgu8FrjZgAHzvI6bYQXfJdAeJ/0fg79n1ctLFtx/Trekzsd8d9fu",
-	"MtipaL1Jfz97d2gk4ek8igVf0ktaL1kqHMYYiZhUmIHbNcAlo5z9ovRdz5aqKirLmkuXIxqJigH4Wcg4",
-	"gDqnAKtSQvbVhjAPbw1hRk5JrsiKMmpN2rNk2Pf8MFLpdjyRpK0Ziyk5Y4t91niW93YFYGTTeHgP3Huv",
-	"ioXdl3krOyrQ3QWSAPnYEQSU8dsTLCAOR98+Q4kvHfGfoS5Y6jepkpORgqZxM/dieAb68+zT09jZO6Jc",
-	"RkUaLCDQeCQ494hd1asWFWLe9xVe++fMxLRAhFIqVzIbBygUDUeg8jswRZ8HZD0RV/WiuuD8KSYAlkKt",
-	"wJqALOADfHsbqutueF2B1x2Kbsyixh+abuPG7Ah+77KXOHlIEn0pxhNDN7sxkjwmd7gUVNEyccJJjfcI",
-	"7JzwX9nzU7kYt+iRPpaM5UhkYyyXpAhsx7P9DuEJjiO2rskMg+aa9OoXp5wPZtgmhd4UmpBgqJXu6qHC",
-	"XD45JmKfJhQTLrKNL/OYqPfu9gjTE1CXiJKopawp1Vpbj4C9sABYkEVIyw0wEqhUZQ2oPrkwLHlywH9H",
-	"8OdonYUxUZPAcDy6dD5R0HQRW5WPGVX3sSJrnl3Grgw+O8ipnWFBXA7k/DlGxHB2nW7nR5Ka4TN9AvKD",
-	"8ftGulzL1Uh5HANe0bKaSqNhTUtckFycMjOZwpj5cWcyWJcJoqNs7VdxroXEf2ZsJMG2Z1kzkvt+oNO7",
-	"WrtuylFqaGqOczNijaKbB/qgj9yIqEWZ4RM5FZCcEhkBcV1JomKBg8rVoYKkRIlXpN4jS9bz8AQBWl/S",
-	"XyUpDUJAhnVjgAeCwhjzmhcEogXjqqzc4FtvvxN/ZEc0p0A8lhdxsovCSti37XKHG2l79esdLk4REkmw",
-	"v2kazA1FaruvZl0UltKn7gjXbHSgYk2OCHOP+JVS0faDLiHT0sKhHolEMygm8PefPf7ojgXmtPVFoVQT",
-	"VmiXqH9lI1YzWytxnBeUvG63LKUjgZ20S9vQremGEBfJ4V2QfcL3dT4nmddl+FwQE3QFoyu6MN3D6Nxg",
-	"e4jwsJi5TLRD/p1xaMNEl5lyUSJHpQBjW8pITlc0zoWHgKXm1RBZFBouxtNefkDJLrt498vJQgP8pb1k",
-	"LNFPidnW/T5SDrsfbhgGp/eivQfh49KKM4XDpzHCjQ37G1p2ApCBiJtnA4VB6FiFbRqUR6YSmU+ihgHT",
-	"2I6qBDyEgDSpDk3MfAAmpIn2jkKCuGpWrlPcNX34vQ9WtHCxlmMWbE2P9zu4lG8NWYZ04YGSQpzYm32A",
-	"oig80eiO3zX7zVdouzeUZECTTJKqRJIYpfmSkt0dxEwtYmdOpGoI7DOh5ZwUtba356l9zRUpLt03szgs",
-	"cLIpccI0GRtgaKzKhXkwTqkod8qIFEgLgqO2vQ2Pp81ssOZ1d6xx0dLLBsvCVv+vney9xXsQieHtUHDo",
-	"wb5A0tc0xosXTx1l6PGFjju7INEt2PD7vK2ro5MIhqEj5URsQ47KVGoNrnJF8WIhnLsNR6WegXOQKiM7",
-	"6WeAyQ751rT/wB1hbM6/Xvr5Qbh324qq+25g0YBVXtNyv6Rs6XL3IxdNW0OyMKTeGleWGZsLQmkEXwu8",
-	"TZSBhQ6G4Op9yk4+mFvEHBQXn0zR29nBIAbT7u1egvYecX5BjtC9uVBjFZQEwVWBJMGi3JAKDOvmI+KN",
-	"xRbn3pzMWo8xMzR2TpGJPBveIwCjHyvTEFO280fu+op1NRVKZ9yV8wO74fVk/QnTWlf0LVcG8vD91ORV",
-	"Ocrw4zzoIk6F+6dk1UrydfLA0vHc4R1imBkYZ8A3RBXC1o6y5bYc0Yn4FFTFyKVzW4N2MPan5nbjVhKH",
-	"AVveAIAHJo29PPRiTwYrDJnpUfxwJOXZPFo6G0XC39MQITkzBdp4DfWdKx4tOt0mNl0/SPTiboRodWu3",
-	"is4jD5N1aJOGcqdkBLPTaV7u4VjCtbBTCQc+h+v7IsWGyKNnjouLVZ0dIStallN8vNzQS1I9bafxe6Dh",
-	"2EB/mWDxgav+mAUy0rJEHnGqmOTBkMxrFokmObYnvh58VsFtHFOmOVI7jqztdU5h6FDLardzAOMsLr1+",
-	"OzWjp7yuP/6mihcENa1m0Vg34HS5phE3X41jJYU+4nCrC5NQxPkF+GhNBn202sBIiKzCdcxk6UoxGFnJ",
-	"Zf6VXAhSKpMQiMuSNPr/6TIHcKfOWqPn5s1UKQPvlOyVKbDr42YxqOwjJ2joOJPxiShp3Dl3GPsXoiO2",
-	"+qKxHBTQXKLRfyPuPes/iaPKOJlRdNjEY77Y40OMJyS3zpNil8lPKRWhO2bB6jb9eyTblXeyyifpg55b",
-	"2yN+IMZnfgQynjvjI1imZoOkTyvkdU0q1DYWQDyS2f4aWKhIGQCIR90KMzlNvUWj2UGE9EqvcRgjPbMs",
-	"rCJJzUUvhKsPeBqt7ICG45FANRmJ2tRjut42Xb1dcIAjvY1b48WZ8Gj4SRUdacTYr0iq9N0knhOxlceF",
-	"j0SLQTpYNs04wFQLoMFzF7cX03JYMuUsi+L0efSiuSM/YzbGW4OwDzIbwhKdt9WaGAAdLJFsCFN3fFU9",
-	"5xX3PnK9Zbr1XumafmmPrFJsU0Lv6C4+85WKc/wBMN/lvsVxTSuMD8rFTwTVxwVTmWJCCFeVSTgZqykf",
-	"30YQIbqIco/Lp4UtUq/isd3xGpDPvnf3+q2333E0scWMrgJsR1tw0oaMRaG7AKWSVOmFGxcnjqu5PyZC",
-	"2EieFL/t1s2RPBgwBcEV2FvjrjJCphcvKBl1WtGkZWmsSoDsxlWlj6CbUZBJI6zzwAKPbgmGwPqx5Iz5",
-	"gtAREpCnxOTZbbff1MGduuGswnpwPOd/NfeoyBHlO084Mep/QiqJ0HMDOBJ7x/spQw0RJWGqgMS4mSr2",
-	"hDgGL9po3Y5gY6VfYcZjTdp9QAwwLcwptMsUb5EqOZuu5cJ9UXTqf0hshzsa0EVAWH7jghmliP+510pP",
-	"JHnc2yNH/h4PhO1Bd4bCgDkCnj6ZeTYCL4nMt5iaEvx5VG6v+1gVE4iqnzu3VLixmUY3NtduES79cEsh",
-	"l6NsBVX7Z1Dh0yB6ExlPGPtIS09oufwel+r6Z3RD2HppX7Y71xDe1KZAsz6kG6VA3KX665LzCwoWTLhE",
-	"Fv0GutOAG/p9ouWpV/rDVcQXfA8o/LqF64T6lFqouB7kvFz7m//t17/6s//lq7/60y//yW//7Lf+r5/9",
-	"+a9/541P2afsPmeXhAE48Rvo/Usi9nq0Wy1DllhA+ecfPazItuGKsHJ//ftk/yN0zRTCM9WYHSjNp0z5",
-	"CuqmluJ3tChadBHHuFTSwI0qLC8K9KOHq+sfYlVuftSBF+snvyg/Ze8/x2t07a1b3w0CIAr01s1bYWVr",
-	"0BUK9NbZu10Mm+FVKy7OaQU5G58yY33+zhvofSG4MOU/foSbprZxZDdsRd6/85nkzI4FMHjOa4J+ZGzU",
-	"P3rjU/acbm3xkKcP7qM333zzXfOuica8Y/ME9XNIBLR/U4buSopvPNMKzQbTO58yAL82FbQqUtItrpE5",
-	"X/plzZjeQFq/lqjBayAczBBv8I9bgn5kvGV6ON4Ff3vx94F20Fd/9ac/+8M/DO7u24ubb5y9cebymnBD",
-	"F7cXb75x840ziB1VGyDwG7ihNy5v3sDVljIqlTCrgsvSI9atY8LUA5tbpTaCEBR8zYV8w2TzmKYeVovb",
-	"Cz2ju67JfsmtTw5bfoIFCLQYNJQCYdRozRpiFmq+BlRVOEQ/bgl4GuwZcn8aRjFda+tVEWc03eBuPKJb",
-	"qrn95Iv3jRvz1QvNk2TDmTTs49bZ2UGFqJD0PrNuom7Eo14Gs34AWgIM4UAEd8sLT2wIU7xFP8QbTwzx",
-	"G+5nkPutb3CL93q1EWUmW2y34Zpoa75em4zHaz/7f/7PL37n//sOCKdaCPpk0aehxQvd6gR93fjcOLse",
-	"Vq9uEFZdtxzQFLXuU8nEFjyx7czZroCpAXt9ARFgsF59un2fVc+IRxkC245U93i1P92u9tblqXGOvepf",
-	"bkq05FWcssa319LECUjiEV93iUeaIxN9XRjufu2Lv/7JF7/9//70L//hVz/5DyekB5fp/o3QwZDbOeng",
-	"gNkVCCsAaItwPV5euC34W009z/GFccoLut5A7THDWhDeWchPwiqE6xq584+u/c3v/doXf/bPTs5kWvaN",
-	"klWfQD6GwfwnElncXnxAwSBmYBGv/eyP/+hvfu/XrrT5rib/CQWYXgf3bfuv88aPdhi5+/2jE1z9gKGo",
-	"VVYucQ1+jnLDuSRgbXOyAFboIYgIJi4lf3fWAp9WuvzANPgtki1j7QijiOY0c4iuKrlZ/w2WyBT8ig+5",
-	"sR5t35WnDGuWGHpofr7kYdjxlDRsyeE0srABRzDBZnoHC8T4ThONcW9f++lf/dXPfu1/PJJPuaN28sPw",
-	"xDc8cSges3pvaMrU07BoEZBdnqKuriDkf+wEZlcxRWjdKp+I+Zp47IZLUiF8rkVtCOYfRg8D3X3xG//o",
-	"q9/7Nz/78/FbclSsNfVeDsgKPVSuiDeAD+OE+IssfL9EVA1p0SwOgYUcUmG+FPU65KPeGE8lF/VI5wSU",
-	"YQfpIY55TfQZBaOwZkRwEaBrX/7O737xWz8xZHFVdnTjc/dfLTa7Kg35crNv5OtTyFzBba+wklqSw1OF",
-	"kdpQUQ2J1mLVO6L95jf/EYEUQePqdyX1EWfo2pf//b/94rd+87Q7LchntlzUN7TR/d14CsPpNuPnTEE6",
-	"NS2Y/AFNDtf+5k//zRe//y9Pu/k7qjaVwLtvzfb/0A7oPxFAaErxevKX/9P/nkED5xyLKilmPiK4IsIK",
-	"GqZwRIFwW1EFfhNWdYx1hyVa0dpmK7uUN3TeCoJbSGXt3E/SIAvcMRbDjh071KINlYjv4BbjK/irgwYb",
-	"MucPiLoHs5iQaZ/DcMAtvidY3IHxMbLT0pMyPilp/EYOMTYh6OqvDzU2kwN862YvJfhWGN0VuKpjI4NQ",
-	"wZJvt12qhYEPnDEghwSf0CJvns1RI59t+E5CsLeJbqJMKgMnEOuy28yk7vrWsNPXKZobGoiI47Dv5uGV",
-	"j5qPWwiJ2QY6GpMvuvbVP/+HX/6LntHb9D48dzc+1yfmVXD8DlwNkFCWIO7XRJknpK/XTjfjO/ge3zGH",
-	"OHNVDutIyBZAbQTBFYSUQd0Qg2KH10Tq5/ef/SCy9/H9azAgO9jF0dSwOLxiwmXy9Qt1o2+8rOVLyMTX",
-	"f5TyMhIL9upFQHMedzTF7u8C9GoYEGrwwHz1aEgOI+SiQB9yBu9y9EBQ/b9zAikdXFyQKsqj73eopxNs",
-	"msr5rG+E4m/1KP7mu2/HKP51ciQ/4wRT8vtxGgKNlxQwKLQBQfpee/wICq0YF2tUuTInoIIoBcgMgmAI",
-	"bNCHCv2fH5mAFQQt/QiiMSWIAZA6KhV6C3147w30AOq0mkv/0IE8pBuoVfbcxmPOE/R4qYi6LpUgeNvf",
-	"K59kcU4ZFhHE5tny3UnIo19GPEIjPqF8BYkZV6cSWE2w2/SjgWAzu9BwvrLxNIBgcM2EB/3sD//ky//1",
-	"L7/4838bXmwBN+9T06DKeVpln08Mj6hU9/stHy/9Z4Tn+QDnHn7YWJDxKGIpvOQS2KabPUxjhM8jsWon",
-	"p90rVbU/RXX5QYX+XifxJXjdJ6g3BsNfYUf8rWnuwRWFTCXK0qfqD//ki9/8ja/+4Pe/+v1/P+dIdSjs",
-	"Mikv6gPyXvDea2ReXTe2qEKUg3XPrrzyd+vapaKbda9rZOVSIgt0vrfuu0CpcwlQbmmdGJta1xs1NcsS",
-	"tzs8oixY3ddkeOg6cDGxX++l1PWvp5vwbujtkSD57ixW2ZZgdkp3x05wLU2ayMtui2Cfa8oI+JwNTmAv",
-	"pUmfrZwd/9y+8RHeklf+L0u2acXsA3JICa99O2w12YQoedmVLb7qOfOAD1i6eGXIrKEWIx6UHUObsYWe",
-	"o+cEiz6q7mTilI319QOfvTLS3Whdlrg+60PMu2YarBQR+t1f+eTs+rv4+urF5++89eoXFuPaWSXwTt74",
-	"XP/zsBonPYF3R3kh4MNTkIgeJAj9TngrMUMVh6DuNaYsoAyb6B0hjAl78HuwEIuRNbpRc3VEVKhrON8k",
-	"PeOLFQSwj1ivde+PuJLf5AbqZtC1L/+Hf/fF7/zP34ntVXrJJTHpPD9PS/7E5G0+I7Z21GtwGAc9nMpL",
-	"cKK9tkOzuaCkKoyVEiIHqITLdkVfkgpd++I3/tUXf/nfffXH/+iLf/27U1QRmD9HpdH3g/fmhJyorjAy",
-	"FgStOUjOzFw8Dmb1IcJbhBtTkA3gQgCvCty/UHnFZpQkTEYKX1C2XjZY9Pn2z3tsSrfWyXwASCA5kbkp",
-	"tICbwD9JSBTQLqrapA7rM4VFQDbf1hCRw2HOOvU3X8Nex/YZBgfMbmMceLq5R7xDyR4QfWcBuzpxQO9Q",
-	"ILqzMHUYtzNU3YCybnze/dGXig4UfdAU5JKvQCyhRut3yHW2xlqBVryuiEkSD2EYo/bqK9DgXfl49XWd",
-	"9ZRGECzuCSS+3mZaB69Ea8HbpnBoCKxCgsi2NsnAiTOftY7vB3vfFwTTJHIDl+PX0vsvmxpT1tve/Nv5",
-	"SVBr/ERqr4uedhVMgxVnfOfCrPfgl4HECTLKXb+GlYasTnkD0PmvS4JrW7kluu534e27+t1n9tXXGScf",
-	"9pM4Imb8p9o+A1BT2XK0BJcbZJek6NJZG8EhYIJAyrsxW1S2zIfZRsuSvu493G34dQ8Lmgw5dqEfd8z8",
-	"zMfWV2hSAAOu6sIYgPvWNXQZCa2DNjwQ9Cw3N1ajevwcMK14EEa0KuAsP6SVN6O2i+l6sSnrggfMnGUj",
-	"eWuym9d5JfktfP2nbQhTC5jVg+veJalqWSBE4zZ1DiF030CMfgsOX+2xqKOnz4SCmGxy45QvUGUDHKSe",
-	"jwcoKl0N0pGzZoGv53jiG9wQgXBtawpGiHSLFREUit5FyfLNWaa7nydNq1vBr4PWDWUgiPJe0ZqA4V3/",
-	"ZRBZPGxKL7TmG6fo/XXR4VqPCAQBAPYEOX4E+ER+tkyJAQxxNOLIgg/PuC9mFeh+vYTlF+P1U9becE2D",
-	"wgqdBql8u47BnhPCkIdV/qYIS0seSe54f4MpK0zoCZiFZIEE38kCDogsHPyZLBBu1YabFAE9VwsF/Snb",
-	"UKkAB6YXzALdIqi1tP//2fv2JjmKa8+vkjGxEbTWPQ/rCvbCxMbG6AXyRUgxI2D3erQopyu7u5iqzCYz",
-	"e3ragyIkLy8DMlxWGAw25iFsdteIuwvmYRnzYazuGX2LjTwns6q6u6ofM1UzPSP+IJDUWZVZmSdPnjyP",
-	"34/MJnImrgDOoU1nsVYRYnD0Cbn5beRdIx+T13S1DDewfYmFP4WzAjm8aMnaKgo+FarI4glbj8deOjwg",
-	"rzXWppyKP6MYT1bcwTK+PTcP9plcXRBq3VyM7arGOecxKGMJq96673/V/fyTY3vyMyWEZ/dlTtMgRLZw",
-	"aR+F6ELD536OxRK5CtFjjgnCMSiH1DNnKmuRUufN17svvJG39ODJejiFB02RwmVnGfDCcq6xyVVsHmcI",
-	"zWpdy74ipbvf3shRYDxfYTHQYT6pTruPuF/FxB1RAaNYnQ93Z4WINojRrP0QyozEBpPuwLp381r3i+s5",
-	"SdCROK4KlqRDdliFKFHMA0FaJJhypMox1LO5yTinq9K07Q6zfCXr8B9l972G+hfGGihS8QGWj5CISjNk",
-	"vfA9KbnJUasiUyajTtKSV0Ej55QBYdW7qPYFu5NsEA0JSSoHGqeLFmew3jAD6b4XNN6C3fjKgUs0dSLI",
-	"jm0XE36AVQ7VvIBagik6tjX4lNZYHM5UtK2IEsTnEE8G+NI0L8qjLJKdmb2WAh5feGiMRadS+zRIPvdP",
-	"CydGP/eE0OeFh8TceSRaWu87xKKEXF8TYr1MKNFsUxO3rAhVdfH02WKErJwGcwyrh37TMlHNSp2AF7Eh",
-	"pJ5reFXnip2wvDERNPjnhXJPIi2d/cXC7MOzl3+yujpX2gzU5vOeqGw+3/Cqx0Yl1g7dGciKMCzZNiJO",
-	"KFBjYRcZLl83yJyqBHu29gOq14qwtsUBqysY2nyDVtYpUmiNWJyLtuV9pBoGl9LsQMEZ+ddzF3tOIHBe",
-	"+0A9Ww0sB/6Bra1lrMk8gZ6wOREW1Ah4URwkvzlQbJLFok2hEE1JqPR1PWTarxDPr1bByb8mdB3L8lNT",
-	"u87aURS4p10XKXs6+mnvedxuZmzeFVljyvcAXx6YC4w8qANe78DnNRsW3P+rQ/ZFEwZ01o/SkPK/DZzh",
-	"GywQDTatl0se5etIVmH+BhwGyq9xkKcK8xsxuAEX2q9AoBnB/Ump8/4H3V/96R/Xrt+7dq3z/gf3rr23",
-	"/YdPJ8gazxAUMBGylMMFzrD4K0qnssNldqojlvVIN9ozZI6AvjSGC0TMI1O2LlrGbiWiqiMWAarWAfJA",
-	"ZugOM9CzzpQ5YFAKOwGWUNOeAJgkgIz+bm2jI4ELDVR6jAI5ean76qf3rl3v/ublu3e+PpZH3c4u9YQt",
-	"gx+WfdaqC1gsm2uepEBbJCxsaMjqCViyILBOAQbP53Mkut0gdkGSp04zB3hRazKlWNaxYQd5tEABekua",
-	"zd6yeiHBhoXiY7qNJnR8YIB9kSDIRR5mKz4KDXaH12WezGfDBoyapY1TpyPlahRyXbQA1s+mkpbuffxS",
-	"54u/df79je07L0zB9M5XIlLbQxulgMW0ZJ/FHPyJHqY+oo6HBC6ry6zqEVEXpOi88W73/a+6r7zZ+bd3",
-	"9+grTIrSkQhXFC9StqNLVK1PpyydolICj6Foahd9KEpkDn8coniBmf5QxGkB9lYch8hRXOoi8A7pIRXQ",
-	"CntMBEUVKptXT/Wh5CJUfaUYLuvih993XvwsB+mYD/yqPpwi8rhf1QVLiOliOsXjDPcIhXjUopEJTdeZ",
-	"ItTc9/CKy6HeAyhOPUBE3vnTJ/d+eysXuXH5q9nRM7yeOuS7vdVFLTPq/cz2OKmFHxdL9BWRcA0Mjlii",
-	"BtnfEelvavmRaZfO57BQHpI2PxboLSZVGXsB6ZypWk8SOZvrUFPWMtP6n2v6LHcyk6WKFnKcbXqBn2R1",
-	"GlQvVMdpfWaDcX3JDGecMWjNwoZm3pKDRRs9mipahuO0PKfNphrdMqpDGN30rBRjvfKSGKuAJ/AZ10ue",
-	"J5lSxdbx2P2VBZdgt0tON3+7+8tGGwjpMXlwqfG2u3kMDcWwAKmuE0zzj1VRYavxVHI0GbFQacsb8ipe",
-	"MHq4gsUjRuGAN1y0FKIYIS64W7iDX64txZ67am9B2Yk25uA4ZdtMXlGVHrlX7LlDUkHlvjyVEc3+lBMj",
-	"Grc1aNZbVyZrrCokOvLcyXlAEmO2SXhor8hm7H0lU/nbuedpe7pTznWysqomiOCLJBBKE4+2sQ4Yihea",
-	"DXDilbrXP+7curFHE1eKIJgd7kZfFkHwZKPIc8D2kHUC2CHmhzXpc5hBHb+8DAhGZRvsZGiMAtwHr7ka",
-	"SWavHIwEVGn3JFHaDwJMPVCk1P2/L3ev3TlYzz1EcYat6Ao02BewGuwqY2VxoDnFRSF0ZQ+2BEBvTwSr",
-	"HCPZxEkkZZdEAWVCLsFCHHDejGqqBuOH1Km1goMvXKVPv9NzRYtGUq2Xuq//cucv3+xRa2smQ59TfUgP",
-	"/Etu+D8KCPi3fO0sScyJDhkpbd95pfv5x3uVEz9kkAE45DC45NpMH+ZZNLSM8yP6vFwg7CyZSyOg3FkA",
-	"FAhQ2qTFuLZnB+xlBzZ5cMeDgzHI9E0uN7nCExAgHYAb0oI41QHG195logMRE4F35bl8lOmn3XiKxMpw",
-	"faSIg/ncnCwJKit1f4N5RDYReF4nRA2cOS0hPVX4XY8N48a+4vM1sXklToxzPK043DWxyRQpXaJq/RT8",
-	"cIzYVKg1VvM5h9wx7q3yVp1xhtlirA15ViAu0Q3XUbmg2CtWEdxbJFcSsBirHEUId4xiz5HkO/sFqb9o",
-	"BkAb1TrzVnkVYF0BY7DF58gScKMx7vo+vmC7V2SdsYaygLacEdFgfI7YROJV7kNdAqOaeY9Yxzcla5LR",
-	"9bLpCkx/xzun6qLFoRzcdKgY4PuZUaxy5W8S5JRRbhZiOHTGPfMfDCKcI0scBmHbR4lmq3zdBbfcq2ng",
-	"b6QWvKzAo2c22BgE5kuDxUcIJSj3St82ErRpIACinLCZ+6nFoQJAlf86u1TRPq/NAkurucH6Gkj/IJH7",
-	"EVgT0VJMwtQByRbOnhEn0dTEIpmS0t07n2y/CQSnWYhpvPZMVch8eek029S4C1OphVKIhPp8yW4pE4is",
-	"Zk4qLJg92axWmbTYiYVCsyaAChVIPhDeK6KY3AAIR9xfvKcCBE63XhsDwcjwajkLCYJIRjaUPgodq5JZ",
-	"kGerAqydF+1Y2IdayLQcTARBg0ukKshEhJcj4VRuQN75pfwu9eRkoj0SFdlVhQzLFtfO1n5gJK0fkV/I",
-	"sHc9Mdd3eO3mWdvmIHkILX7w2Ns64zWQ8NvznuGVHObDV+CZNNpMEaIOc7aS6QTy5j0n4mbYlpjGOtwt",
-	"eb+vgyxQPaNvMj914dAj6C1jWrqHk1s4XvnTKQy1Fo86jUS/e/PrIdnwqQruKVdlFQUB2knaJ7TH+ssQ",
-	"YGdCJQLuZPeLz2uDyu9caJRfVLKyT6jo+8GmN3xFe0UlN7pkjmiKUbFZBapalcVYJKXOF3/rvPjpyOqI",
-	"QS0KRdY+r40gcUnUHh34jCy5mUDCpSAgAoExFAFX6Fob/p9HdchZOze915vBqZunlQpr7CJFK+7ggHKC",
-	"YdyFVpb1dDG12+yMjacbPYHIjBYjgABCI4K3UaWAeuT2R90Pv7137b2dH16efJvNYwXF6N32BLYrMtTR",
-	"U/Q3aAPbkeZa/DVYnDeyJq+wXev0xiHct8pcyovdt8kupnbfLnkeodydAC4a1nLFc1CSXUM8NMWCKind",
-	"+x+f3XvnM9zC/7h2feerj7s3f+jcutH98Ntd7OUxqv6d0Xg/F/3baUrgsIBpu6+b3VYJj16qZdvwABWv",
-	"G2uumte+1FVDH9v/2d9N5dRBa1qrsabKAK6sc9EKmGd2lDOG4fYO+SFxtIM0ucdsTTze5Uvbn/+9e3MX",
-	"l4N5wKBLpl/u3zJezrrGAneTihT9A4r0jHKOnNPglfe1I1HyFQlFCBExJaLgCNGCSNYI2hg2wbbCo+3B",
-	"e+0F6TG53DMXxRy/KR39yNrVC17pznctSKOpifRr9QTUMlScl0kDnze3QvfH0s5Xn9y9c6v79lfdm9/t",
-	"dSvMokF7KGzIwYPGbpsepQGlDVXA0rCQGoBlQ6X0GVySZML1sDh8E9UZ8WibCEeG6Gti3rPB1ODWWmHc",
-	"6xH4xAWoANd5Rm9Ta+maAROado1KfIRZBAtEBEB/WGrUs7yFSP/8Fv5hhBspa3mP6P028bEO4QQVVha6",
-	"CawJ3oRzxDjpUTQp+fJu6cZFu3toNHPT3kRoXjR1RYRDr1WPC7F+klbWL9imByhGduXdoHMVJ/vSCO1A",
-	"iPXZNVpZH0ueOu9/0Ln11fbvXtu+8z+7H/zuaIuUbkp+GK8XZtyFOnJ6upju483XxAg3evYlZD4q5yDc",
-	"1VG14bPWbI02RkL4pcD2JTCYlGjKCmCNbDCF6TK+gnpeqPeu1IVivAwZIi7ODbNv/qaaIdD0AICsn47V",
-	"tAwDfZQ2xgtY47vH3Vs/HYvRLOV0ZC2m9Fh8ghtMqoHsnGFFVeWtLKAonEsCvJOZsw9pIKbv/2zuKKwc",
-	"/3ExIhtFcDQz+1lpRZW6AMs9iwhxoW/i/ml/KQofpY1lBLfJdhPZn3OqEXNCG0Khuj1yPF9pyiuMrDHd",
-	"YowT8KNiZgfg6vocfsbNllqlQEroYO288lLnm9t5O56y7jdn4sx1PWQjIw2Ur0nYVHB8ogQuJnHZrBzh",
-	"LubDVMYSBOdl5JDGqUSoGY+m8hyuAA38EBVQ6LFUzN2q94um+NAxA40yKlGhu/KqyQS/V8Z3bt/q3H5v",
-	"9JEllZ6VTT4USBAu2HXJGKGeUapKSwoEbumof1Lp5SYvFi3W9pGhlpDTzmYY+dLWj+empDhr9d5osYqN",
-	"M+Ypl9CCYIsSkn9TyN0SEzlQkuCHmC64te5zvM2mnci95q5pOvQ4ZtychD+faUjxLKvo2cBXmDAVpSTO",
-	"mOlpUKlDxqPfG0wqwfFvl1NPn3TVN5Cd+AjMiGVArlMVu8nMGVKOZL5Ba+DIUXXRWuVQZC6gBA0K0IRM",
-	"lgNpu2taUvBamVRYEJC1Nvw/qk/nhItVjrmUmtAgmCNLNiv7BDl/EpodLy8sLEC+ZVpusU0kEjKcmaYs",
-	"oFw2En7bUNxMyIre+9ZZhtRKUvWDwOZeLtpce68Nmq/OIsj+ocmXyY03DsZMDI+Cabgs4n5RZRTCJKxD",
-	"5LVFb2HEcolIK664IcFjOVIlmg8/lxhzUSA1eAU3N3UHV8MA3daFZTD+UnZpl6ASY+zeRbKAxQ1qf7Bt",
-	"0rpAc/8Z0JqTIdUcNdCTtMKhEUAoiR0yalMkOVixUCtNkInDZ1LMiD1Te8NnWoG37F34x0zGHQfap6cS",
-	"8Uesox+xjlK2PYptocnWiX2P5EhBkLAZ4Z9s7rXqSb7GCkSnLcfRCLYQJVMx/GzlwhNQFIZqAWpUoAKl",
-	"JX2tGbdw4VDsRi3wGJ6hrmDNlyQAX8UimWt4VQc4Zw2uB8HOYqgxYwVjy2P2pl+w1iVTv6SdN/bQGsdq",
-	"NrJj3gpVO+WZhldNs4Z/VDo/Kp18bwKDV1tgfMgpwENDpIAgjMrAjwo6ynFwfZRiCalm0qeBmt9yf3TJ",
-	"6Eqx4RVSS67RiHrNCzxoO6UR3659ZUFG0nY2tpoZD3JrAgs1ADMk1TR9cKGcqNrqKdrab0yvaGIzRMit",
-	"zmApTy4uEgExQubBfRsZ2SIQoKQLxAlMmu81xcMRy9e4YYd/WthV4RcW3p6Fkq7Rop5YsaxA8Xnb/JRt",
-	"ep9l4CK9CqImUK1ppW55CY+WIDTQC5tpXF08fRZ2QcOv6KZEtAxnSS2SC9WqX8G5gl9MayyTpKQi+AaT",
-	"5k7vK/MX5HDxbLTvxMLD5Irt/JkmpxvUD+hawK4M2kgXsZWTx8k8tMbmmfAAK8/4Ia2x+WcbrLbbZxu8",
-	"tudzM4qiupp5VRctldhKR++Tze1EaqymTOz93kZPchs1ypF7U6P6N8rfmvF20o/choeS42GoorvbZ5Od",
-	"9UDQe8mMJAvlB37LRZEDiyq41Y1+cUS+VnMJib/3WY2HbanZfIUGjHtUzlYZ83DPBAyxwnqX+LQUjVO2",
-	"8VkGMf4ciox75CRlz57hXi779Qz3SNgm7msTS2ZzEs20ZFk0fZ9dHDptsp8MAY++IA/bFVEqwzbxGPXQ",
-	"E2KhIVRzzfS8xjyiBYYuKF4JXWGXr4gWgUeEua8IXmHpc5qehXWerrOChelgliWRjeFu0Htep0f9DZYU",
-	"XhuSVawimXb94BrhgjCLkuMSJyhvkxBviAMr1KsNzD9HsaFhRv4TPQ0LnPxkRytM6yziu/Nt0pCsyiTj",
-	"mGKUqJI4c4nWsvqxzeahTR6VEo+JFjlHWpRDncQag12SsTeaGVUCiekiNGjRtiKaBYGaI6ejjerQS2mI",
-	"Kf8AnWPW3+cE2A9IXTSl2aQiJTxBN1j/Eh72JJjk91xMiMI+x5jHFVizBN4ByininQOn4IC4LpJz1VlY",
-	"LbI6s7A6E6Ur9Lvf09RIoj4n0xn2hG1TeGDscsErXWGFo9Ocb9sahzQP1lhLkcz0h/yGsXJsJk0pTzVN",
-	"h+RhUy+rICXFDlzOJy3jPJXrxNcO+27Y3AlZo9xXw9kvHmX6QrJdgdKW7MdsoSxLpGfcOVx0g8AF4+J0",
-	"KQyYNZhoRFTCPdH0xNT2DCdzgl0SWDZE3NMW6I867FE+NOUKMARbgwlTqzzKmHLIji3RDDybUDpHnnYY",
-	"mbabGHgSXmxzUld5dPautTWkmweBBXOK8hrFBoJ52ZHOkdMCBqwR2WmVO6i9qMETgkhhCagl5Zp5c+Qc",
-	"97VPAwBDASxR042x/2gFYaNWOY3hxezn24BBhfWmf5UTuV9lcnxhoedF2dlgfTI+NH6x8tjS7PEHH3L2",
-	"iUtySkARWO9dZpo4znxP3KFBtWbStP3vP1+YfZjOVi9vPXTi6n+YycgQP1JZa2a3j8hc8zEXylh7eUFg",
-	"gfRSEvgK/GrJzS+AFAa3/1hpbdlKAF8y1Fa4iE2K9CphDymT637JxaGE35pIcEDVWakLoeCa1sutO8H8",
-	"zW9h4qo94JXyazx0kMCjT3r38NjFY+OAv+4ec2DAUIDvWQqCwuq1sIdc+XNPGut5Gfio8vABnBcbLAEn",
-	"boRIiZDBvmvVhSuwKG3/8c7O9de7N7/rfvX3Y+NJUEB5z7mbGkS5GNCigBfMqycnHc2t68ykevht745H",
-	"WDOPatj4lDSkqDBl81fR9FAaYhfc2Da03VMHs84aSRvfPty3gPiPI25cF6NWRc5n1EmaLo1/zEeduvdF",
-	"5bjguIxgMsabtPkt+8cnaMiuztvCuvifn8J/uDq/1gizy0YeZdxMOPMSMAys6hvTzZWi29oxrGQxJygy",
-	"BAkRqEXCAmbtaokQsSAVNTa3cmnp0TNYy6hZA/86t3LpzMW0WhQ7w6d9WpM0nGyhN8Mgl4QdL+o84diw",
-	"qQCzp33VEMrfH8SSaKtRRU5ePP8EOT63kGQwcOMclJNxQjcJqcm3LjS7r6eios8h3U1UBNpnq2Oxnkte",
-	"SKDGm3EY830xWdMX3YyMkkKaq3FKV/do3Sf2MJ5Man6rzai8CrIRMM24WcQhF/ZTyXbjlf9qyj2sF58Q",
-	"FJp7GfW+Y+JC35/wzz0rlOlaG6SzgBuL81fkEiDzK3V8GzJdAIheGZQ0UsBBmQzg4kMZvZDIvIdccKSE",
-	"+MCd26933/6qey0fBDis8vxvjPbFcvt2gydpa7hFcBpaFLiMpoMsTxV2no8hAJ/qdo35+qF+0nwmPpt+",
-	"XemzQprP2z8U7sndCW6IuZEYwMv2vJpn/U3L1IJOBwpri841RHw2FhbiTiQXnJS2P7rduf1e580bnRtv",
-	"j6oC7t8pTe3vBk4sKQ+7u+8209jwHCrmaRxWMTLQ08VYQpDik19heaTarNC2rT5MKFotXB4l98haGwyL",
-	"RUA7oxWmYhkpdf560yrZG2/f/f7GhEs/WDqWgRQyUaHFPtQODsnMRitzOlKzeydvv8sJzRo/oMiaEOtx",
-	"NaGjb+i89TriB3Tf+bTzwzv7eTRLytctnU+m1NkmI3ztUNZQpzGX6Rqa1mki02CygonIKUJzPCkzvRws",
-	"C2Ojyawx9EGLKmHPNWngcAlcNqqr5kwtYXA/pgxuBvnzXHESsNXg/QKoh/YXJMatTBZCjPs5B9DZvvNu",
-	"Dfno7aTC7ash2Qb14+p/WH8rCyEpdX/9VufNG/sq2shzPJvIDi/AyLI+SdMqwTed/ykZd3CJyXDfM0lM",
-	"95eEpkFmaYuGX6OLkC9t1DI/7A9HXG2DpAJhR7lo9bgpXcGkZbTe+eLt7dvvTHgW256G31niFSn05hJ3",
-	"k3V/WXajzefkch/fe4sZoBEXnPVQiLtCo9j9aV7EPNJspLGLF3v1OU/XWc+WnMrbT98oD2BL7xeBvenH",
-	"CEIE6zb0BgWsZ+VElD6qaluEmhtw7UXg53WqSCg2mEeUzytsqLCN3vLzW1I0+XAk2z5lfwTWZylWrkZ/",
-	"t2wcHzD5RNhoumhCYpPXaYR8hhOf9+Yeoy4ZZmfZrNc4lkC0tgATycZc4rN+cF8xd8SiAKXILoMCtuOp",
-	"lafKtkSu7KgBIaYIiUfWC88kM8JRz4fiYw8SMXAzsB82Z/YhmApOGzkKaaOGysaoiE4582HumtAbCKk6",
-	"uRgj2nJioZwMLNhxrK7OlTYDtfl8RW083/Cqz5txHZsw0oAFQWNINE7kJQs3dl+VwSIHqaiSZFjGya+9",
-	"JaVLO3jRQd4LkOW+QIKKQdigSNIoYA7E5PlKXyk5C8/bzz/WL4ypclge69KPjIUychvsgweg+Gt8Ygci",
-	"UOrwy8GKbVOgfeC6SMvndz/lA1ZREWYWLECsigBVAZWNkdLOFy90Xnmp+5vvuh+9krS6LFJxj9Vl3zG/",
-	"hX+ARIdhWmslRjsudBoz4d3trznxIcfTGEf/ZTOwqD/W7FIpSLVp0zqp+lmJpnycoxRbuzh/2gboWURk",
-	"2J7cybK3QWVhYD5ts61d9BOReCnS7reoj8W0gHpEmJRCAl1QSNvm3orIfNQYAxoxvs1dN/DXmQLmIKOX",
-	"AW+UC7LO2pnF/kDQXST590qdsX3PU7Oc5lm1h+62oGyzvdcG4RsBoFpIc9wwhjg5ZlWMnlbD0tRSlRBT",
-	"yqb9ZFUYPy5qF5p6rHKQx0WthmQNvYlGK0zPnhJi3WeF5xc9Lmqmf5sSg19HGPfA391XD+s+fliR8Ypt",
-	"U6AYnc9WubbzfABxzhEaxsr1HKn3VkAmZyMjii5q54pKN8V37/MGTp95K8VgCe2rELNKU/q6PfPIzy/3",
-	"i7TPF3vqaJjle3MSXsGBpa3m4G6fd0Ur2fnFWIZ40bUrZs37OpmKxT9lsUgOSn/Z+s+wHVUWLUKeRdi2",
-	"qal2DRUBHiwIMCEKmdH4knFbwTNcDpprSvu6ObyeHIz3npZFnqWJjrK8+72DyUcposfe3NOqUHkmwnKi",
-	"FISU7t75ZPvNl4bk7GdTE68nxzutjvf+YeaVetT70pyIDqmOyyt6Fy5k4IVDMqiKCAJGa01GSts3v9z5",
-	"4puRi5i1N+a3kn+1SGtVX4a7sO57XjSTZy3OKRxTn7gd+JrZYZlLQmn7o9s7t2/luA6Me1O1Bme4N23z",
-	"fwaZpKzdS0rbd17pfv7xJGugqVpXmdUV5zBFuqmaNLBZPM71JTZJkwdMKXJFCamvYOEvHGAtX7FHSEU0",
-	"fOaVV3mL6kqdeWXimSPMnGfwh6gUQw0kjZZjaiObggZlvwi14TXZHFkiFUiHJlVfK0TCMY+AUwy1iKVC",
-	"X+WlK9j0mSaXjHoAWXfMlhtfoeoZUb1Sjj4pjsKpumhxzKChepUDKDDX4C8XnAEQj5C2BNtinMOPkfZi",
-	"gWJphb3m6LsEsz5WTtua2Bzq+hym+U+KzTQ/5kWL2IZ8pjqI/JlGGMrgk/E1C5ERVSXKEcq2ADVOm8c/",
-	"2xbM223q/AQFGv2uVVs7speCyYzKgxrb01sH73pjTZP9Kd+v8ZrsmaoUYTpSrUch7NP7rvLM5mxNzE7Q",
-	"gRaFvb4hfQH3pvLY9XD2gWELrNnY7zMbdgWeyH6hkHqy92Fd+UQYcuWDYDBYUuOhfa8wxk+2x215tuhi",
-	"FjPHhWPEXOA2igVJ8+YIwauFz1FxuxNYQ6hl4OSdXwNkponNnMlBoJJAhFkWDpROu7OpiKuIefdJxKKa",
-	"zmrvUwH1w3IUOoWIaKMhxQYjim0wSYNFQo1l0gw0nP2MVuqk1P3Vd/defqPz6gd9dlfWqmPdVOa1/JT5",
-	"OcNGOLp79RROSprHxv6SC0RcSDmW8itcPLNn6yLwVJk0G8aC+2l5YWFhcBEnXol05E8UgC3zvxEU4pcw",
-	"bHvfrP9ppqkfZGbc4mwcFGjbEqI/RHFMY92USYTYW7YMXm2431REiCAgexaiSyAmM7sHmu0Vt3laGe4Q",
-	"PLPZCKjP7yfRu8gkBE7B4ZgGRJP4OZ/k7nMQe/WEy70CyeKi5fINAXYuugJPoRDhiTi51TL+QPYAcpmP",
-	"KbSE32g3QiFu2UQPeVlDlg1nz8rOmjylzpuvd194YxyLJhKOirGgjrRogI0YCcYBLREMAv2un/+9e/Pr",
-	"ydbInU9TtUxjzT2OvMBtmexhyralHRpcN7pffjbpkjdc8sfR3Zn2I4sVj7iLKZOPx5C9OGY8xtyu0vj3",
-	"0oS4NHZVmn/w+qHRLnT17eunbOVX6qJlDgMtXEil1H31hXvXrk+06B4LWI0ecR1x2n5kgVJi9uGFDcjW",
-	"niopeZzp3vAUaUjWAAxbvRgjmQKgTqnzp5t9SIaj5UfS6lCCstPQoFjgm2omPrNnez8oF8L5djSEA7nQ",
-	"ZeGe0A3mFmZCJ3TBvAK7PGuLlaSDZg8w/QNxjBkgKXXf+2Xn83ePjc0bMHITs03NuEsYPrrXe7V+JvrQ",
-	"wtKu4i6m7YKv1jGnCjhO/TBKo+rc+br7uz8c25XAzANy+pEWm0fNFxYtOH2dTJnoACeSjzUJYbNSN/+P",
-	"7xqQ1CMJ5AVZ79GeREoCGfORlinkmy5aqJaZbkq+zKiaPpE6LcDhXUPJIqW7397YtejUKfdmjQV7pGXG",
-	"3DBO0sr6/emeBhVEibuuehhAMYsOCWoVGgRGjuw95vu3dn54dyIZerYZNo60+PysGTYKFJ3o9VMmNwDl",
-	"b4ziEOrDiRaEcltyoVkDWWQU4n+T0s43X+58/+eJBCekcv1QOM36iO+rjj/dTIHg7AFFRIvjpEBGrCKq",
-	"acSByUULpu9aQ4WSaQdJt4lnoSAPtqCZZnyJz1WDVbQAhCXhqILaloDaFriYowDTcFUdsK/W2GDR6ak6",
-	"q6yfh+kuqnAp6mDafH0RbKdiNMBaauXXOEW2b4Rl3sDVcQu1xij4BD/8tvPFd50b/779fz7c/vzvnc97",
-	"oMISFLrDRNxmPAwF+jaTF/iqUF9P3ElWdW7cIB/aAzOVFhCA4pkDWURVlGeswbZIAVF9e1SVPSZX8T6H",
-	"8hOU0+u+BYLa9YhSkDvMSycht9k7nc2k6bSDclP1A6PFIME9yvdhCfs8LfvXPPQMn4CT4PhYKe8p7ChO",
-	"86IOgNJAXyEzLZPE0miUrU6NgSts+iJqBbssaR/ioH5nJuTBHhwpnIYRfoZVSqiJLKJmS8gIdN8dMGWc",
-	"84oIQ6rIGtMtxrImPbQHQPYEJwkO6Owvnrn8k1LZ/uHYf8wgMUslh8V4e5StA261ObJEqk0JBoRZ/x5m",
-	"WDPF0cLEywLVaz0PJRfKYjLYtYop5B5cIOdPLpKAyppZfM4sAOEa9QDlQZVJTZhZvbLGaj5/shEI6l2Z",
-	"I5b+A9qCPIdNpQmtSZZypq6YFWj3kMkfKTa36MtS605B+vLAYMJp7LeRosNokLYN8bZxAnsKe8c6kKPS",
-	"iKN8YVnBbNiLcRlIITAjTCfqRqbO6KuLFmnKmtnPSHZZ2rn9987t97a/+lP32qfbn73W+esfJ7quZDDS",
-	"TnmI3xjlZgzLyCR7YEvyhNCWiuccQucrxjj4rzrf/L9777446VIAE94R93Qm6P4OEaNgnu4HTNJwbgfk",
-	"fzRGgbspw1lBued7VDNzZRsgFBxDlipNhdwKR1iUKk3FzkoRFipMU+wzZ5WAwk2T+FwzaZEIo9rdUuf9",
-	"D+5d/2E3ggOU0Ec86HIOPnHZ7pSCPOhroqkvwg6fNun5F8YacSoQMCfGkrPz1Sd379zalfwEjB75aB18",
-	"40Gnf9sobOaxce/ate3PJz02VDM86otnPrHAE+M8bU/ncfE4g0tDTRDBF0kglCYebSPraUg9RpoNiN2X",
-	"utc/7ty6MaHgmGPyiAuO+cTCTY2pTC1miDEDmgZcc5RIkHHQMp33P5hIWIxxbtPmjm5ymeetwGcWZVhE",
-	"75/CtLLIqsDcMgGxKVLqvPrhpAeSFZV5yUKxceTvM6HYYMVKzfSao5founWl2JyNl9+YWFiaqrErwLDD",
-	"5AXFb7xPb7wrWjSIw7LWilQCYWSl+/ovd/7yzUSyouk6m8IcsXFSNZ6u+wGLky58RZrcY5K0aNsGzmgQ",
-	"uGhTxDMEkYg5cikKNkD2hQ15uDk1/6aFWI8Oe6Vp25FkS1YR0huMGZmde5JW1ieOGk0KD9HXzTQqMMEh",
-	"AugCrTZdIIq3Wt3WfevW3W9f6/7+ze5vfjtx9oWWlKsqk0dazV2yH3kfVmi5a30/jiDczWpCeKS08/2f",
-	"O69OZnM3IRw8HAX4SdumwPir6yIjXceNMpdCK9HipMmrPvdVHVj54N0WPBZhDrXA6zCozYPMzsnS9Wkp",
-	"B4tGTRsFA6kCXGhU4+1YzUNUWUDaXFVgYgE+CuxOcUrB8YUFcv4kEsuxxVXewrQmG5EwBwJFfGSIbUWn",
-	"jHn9mjB/9ebIErczi8abTd6rgSLkNndGEU+KRoN5BNiZCSUebafhYp6MMxemFUk5OcSxNMdPc948aXvn",
-	"JKs188CShY8zu8IuqUtg8DlpUKkVKW3f+fzu3z6c+NBqyho7fGHmJ2WtSE9h9PoprQyrU6XZIqFWWwC8",
-	"MOWkLpqSlDq/nPgMajmcwywOkicRJzjdsZ5CRHIu0jcWXziXkD4JBK8xCYz3jGpgWdGW+VE54pUDL+Dt",
-	"Q6iS/gZQiCJbjw+I6Vw4UvZY5QOwnYW+c5p+0KR/ehfLkN8SQGSKcsLacIZAOsWLX3a//OzYpGsyRBZ9",
-	"XfckbR1pK/pp+5H3Y7QDrmPosHb5OcZgIT7kxZobNBdgW9epIrSimedkrfvWrdEebRY2AK18DB7KS7bt",
-	"fcWpygkLG7oNGImPkIYUz7KKng18pctIazULHJVl4jFjWYSMu19RJ9m/ABlOoyGpr2gQ01rSfm455apQ",
-	"Gf9FXTRno2cWzb/OeaKySRQLqrMxkPmsZA0hdZkIuKsHs+m/J2kwhQzTFP0e2SofGsxRnr38k4ie0ox9",
-	"JEeqvdzMb+EfLKpo1jl7WopGZGWP1u+n0XjPrWovujE0G1l3rqy9lDXqhX0wsuMLak4otFUqE5MhqiT0",
-	"ofwpa1LqNlezj3uPsfUJFjPxFT0AFviKWSeUqTncPtcPnZhJIyR1j1+oVhUu3SSPXy12PsvGGHKfmssl",
-	"/0m7y3ZxUMc28GBVh9QEcvdVXBDgvsacUjWhiRZl9AadWHiYXMEfnxEw61dcMR0+Cpfx2PA7Qc77J+FC",
-	"J/XcKl/C7rQjNqdS+hvmgh5IRjEvHUnIkBjSr4K9RUPWiyoCwBFpN/lTgmufN1nWZb7fpe0+NzEJruAD",
-	"Vy7Wrb2iNkzJDkjeKFbdvoKAx5Zmjz/4UOxBN6dFnW2OGBgUpalmOHRoSYW/MPswna1e3nroxNWMcpQj",
-	"VoWRrWOXUAzzylkAkhK2qWHtRvosBg/RefQeTn5J2IOCSPUDurCN2ZcbTIKZVibPNr0aQ3o4F8kp4zW9",
-	"LloM6z8143GBmFpn3mI/naureRatlJvgWZiA4o/dfSrMOY9RZqdWmYezmlWoM1JkgJl+qFP9KWhR4Mxh",
-	"BynTZn/Iw5UOn+lmB2gtwDQ3kiWUJUT30NkbJukpzXNDyPPMaphRTquv14zNls/tt68XpiVv6LHyzOMC",
-	"R1M4wSVAlFEQnB65id2JDy5EDqhBienfYvNb5n9jXGusOI1xqYGXeLmk4QNNSPyxxuxM3QQjr434kZMU",
-	"Sw+vHs7C+0P60d1tvYIB/ybecwuF77lUsth9BfyzdLGjRMzsmgoNGPeoHOWYWmbUO2Xbjj6eNNvU0atH",
-	"KI9UHAb3aN6sySs2RP6AIh6jni2EtgShtlPSkKImaZiYMC60X2HDbtVSrLH9mZ9zMWhE7tPzdJ1BkZlO",
-	"rEHcW+p8DL2oIV15RTLMF5rzK9E1bfcOsJ+mwQmAd4ttoovfnANVP/B5TSXJrHvHdlZEK60w0clVWEOA",
-	"2+c1MPYegSQdIyhosAB5Id9ggWiwVQ4Jp54DJ2hyXz+giGQ1X2m4C6+zdmT6mCthZZ3W2BzBNXSW+Sq3",
-	"gXfK2xFNv9JCMg8HZvm9bfG37VOyCvMbjtOehmyV22HTGvU5YKOpGFzANk+7fJ+x03YWHj96Vfxn7HJl",
-	"aRs7NbnvprOA1eCEBjIjwIHSEnJdEbOlFu1iYiKeaGpCI3r/eLc5sbYqO0XK55WmuqmymdvdEq9gu2LO",
-	"4t553sf17f24lFVexhVGUAvQXeZUtFUoeS/7krJBpDqgkVREaIMQuFi7WvM6o4Gu/2JY3OgxaDLm2QOU",
-	"TRMePEuBv8GGfjm4JZFdFfQoPJCgFHZDth/VaK4FfmU+jqFkX40vQtNz3AN32mQmaIK1ciSpbXSnt6rc",
-	"wvOkIck8NzPJ+ZTBANpmYC6kOvpKP1+Yffjy1omrx/5Lpp9v0vjgRUthWWiM74yUQloazWxhgSWFVLuE",
-	"AABGLEV6TOBK3GCybc7lhBih2GTK0PxW/JdhdHkoUmeitjOHfD6BVjRlTiea0kn31pnEVFvUsJErMr/y",
-	"2NLxBx9aefL8yojFWWmGqkCFBq+fjsUzmjPwFRKEXlF1evzBh1QzJLOVKwe2TMb6VfNbRlON2kVnnfl+",
-	"5PIVxt97STiveB96Qikfoj45L+IwHDpzt3JlGCHlfpUpjSTtKqCqzhRhqkIbzEu/jE2CSXdiNCbdmOLm",
-	"BjrnjL8h8nbett2ro5x6nm9+osFFafrRwGCEn2s/Q6w9yyqZgJFhPJBdO3umRP24T8mU4TKkg4OGgj9Q",
-	"BXCiPfhj+6uh3H36F35jhMBcxJb3s466lLamZhEFZ+Rfz108sFWENC01zra/BC0PfNNrN4zDvuVjccBP",
-	"gr3tfGIHLA/zW/D/q+OIxLgOV7WxC1+0tj0c5sXuvRtgXiRV5NTKU4UYJik2hY7WKcuoYLwZQtqkX2tK",
-	"pubMapVnfM1C/PPlXVsWrrZ1fsvza0zpyWyNp/DpH02OYk0OygmjMjBnEq6ovbzum80xOvPmNEjPzO7F",
-	"bnx7xQrdj2YLpIYPykWhdsvuJKHKmDdHtQhH3ZUZmzA1yrz0J5thsIvDq8r2FoieFtcI1UZNJAQASQwq",
-	"QkpWiT2HS1qEpLR89hQ5cfyf/9OxEU5DiL+1R+9E0+iQOwcfEy2iBUYc2xHPQGQSTOx2hazfoeGIZUY9",
-	"nzNVpAPP9NHOPX4DxJ9U0zWqXOgVpc1XxALTS79W1w4zIyvC0dvF1owL8jzy88tXTYdMbjj11JTBzCMz",
-	"85AlY9/V797Z/u2dzvdvxwaVe9ugI6hz4+2739+4++2v7/71r51/ezd+RMga5b7CAQ4+t/3lne07f9i+",
-	"/dH2my/FD1Ev9LmvtMx6rPuX69ufvda5/d7d734VP2bDQCntd754ofPKS93ffNf96JXE50BhTtrXfPPp",
-	"3e9/133n086vE6NKJIgMfMad/9V9+5Wdl//3zhcvxA/ER3PakH54v/PXP27/7rXu73+IH1kTVKY52nY+",
-	"+qxz4+3uZx91f/9D563XO1/8rfPip4lUBiHDlKfu3rnTefWjpEEMdWsDswkoH0m+ApfoOtj0nU87P7wT",
-	"N7XFm2lz+O232zc/6/7h050vPu7NHktpfO/ae9t/SHyPzfVI6f/VT+9du/6Pa9e7N7++e+drMxW3bnQ/",
-	"/LYnqwN2boao3f3utXvvfLX93gv4psRiueBnyqe8+OfO364l5Ay1Utqavrnz0esJ4Y+25tXLV/9/AAAA",
-	"//8=",
+	"7P37sxxJdh+G/yv5vV9GEGs1BheYh3aAH2Q8Z6HFDEAAs2t6BuzNW5XdnXOrM2sys26jOYZDDPFl0xJp",
+	"B2UrREk0TdskHRLJsPyglpT0zyxmlv+FI08+Kqsqs6qyb2NmluRPwO2qyufJk+f5OV+cFHxbc0aYkic3",
+	"vzjZEFwSAf+9/xyv9b8lkYWgtaKcndw8eb4h6IIISTlbICwRRlIJztaIMEXVHim8PlmcyGJDtlh/rfY1",
+	"Obl5IpWgbH3y6tWrxUmNBd4SZbu5XSjK1g+4GPb1gAu02/AteoikwqxElC3Q2R5hVHC2omJLSiSbM6mo",
+	"avQn6MpP/vIPv/qdX//OyeKE6gbMbE4WJwxv9Sj+i6umt6u6u3CUW/zyEWFrtTm5+d47i8GgF3qUsRHe",
+	"44zoEakNlagmQnLm+v68IWLfdo2hgUSf109Po53Kx6thn7clogrt9Nor0zFlenlUqme55KtOzysutlid",
+	"3DwpsSJXFd2Sk2j3SpFtrUipF0133R/JU7JqJCkRNi+2A8Lmg+RKmIfRpXgnuhJ3K0qYul2WgkigmljD",
+	"Bby0xPat1P7GO2iEjJKg4FukNgTVeE3QGVlxQRLzKkwTiW7fjW/xPbomUvkZ1Vht2hZL83BxIsjnDRWk",
+	"PLmpREPCHmq99kJ/+kufnF59H19dvfjivXde/Vx0Q+8JvHtYpjozD8c6652SLWWegGPd3b/AVYP1QiY7",
+	"JeErR+2aMPUcfu7v6PcpKyXiK0T0OwskieZHipT6HBd8u8UyscHQTfoEny46u4Gv/vJy8eI/i+/EA1pR",
+	"tk4uy8o9PuKSaEpOnZyVfnYAh3hYkm3NFWHF/vtkH2FVaCWI3CC9y0TzR7PArFzAmZJ4S9BuQxgSpCZY",
+	"c2ZEVYp5B51d1b3NXBvgrcHifLe7Tf+/q//1i78X36SHqw+xKjbxO1DfjpqKdhusEJWo2GC2JuUt9M6N",
+	"76IdVRveqLHJrK6axrPY4CO6pSq1iRU8DNsryQo3lTq5eUMvAX5Jt822XRD7l++HMkXWREBHj1ft4R3O",
+	"//HKsPn29CZOTOeFnJvv8eqhIklypfpZboPPsTxPNaj0s0SDNxINsjtkg6tV7IYGqWDFxQyxgLPlGbTT",
+	"v6Onp/QE2k3ykNo9PiIPeSJ4zSWu0p22LxyxWytnJAQQXEmEK87IAnGBcFWhs0YhYR8l1l3YJsNREaYP",
+	"xCcnnFX6TXuIT17Eh3RBye4XCRZx9nDWlGui0F6/sIitlH0yukbmhN7oHtgbpwE5hGf2Ka+qj+unvGGR",
+	"lbrLG6bvOD0pyoD76hEskGb96Hp8jALamjVIff+dzmAsz/Sn5CNoP0pBsn1hLgWdTlOQ6fYHRm+J7xgj",
+	"OyKVuY4qslJI732ceKz+cxJdiffff//96WUghN2JXJg/pGqDQGC/qZWrgH+AwC83fMcQVQu03UtSrbqj",
+	"vYW42hAhERaG/eCmpIoLkHb0jjeMpqYkCWHLs/3JJU6pnlNUjQsnBQMGZQ4uezaTTcLwVuNK2+T4Ak0x",
+	"ycBk96UjMjF9/yS7VebhzO5uvDuD5J/z4U7cAf1ljtKo+CHy4Md1xXGZnGXjHs/VaG5f/S9vXP37L764",
+	"8V5Uo3ml25E1Z5JYU0Kh2Zz+b8GZIua/uK4rWoAUcu0zaY5/293PCbI6uXny/7/W2kGumafymmsPehpy",
+	"DGwe64NKQQZkfHfyanFyRwt2T4lsKmNTOcpYOo1GBnQbCXgIB4rgYoNAqNFaH1lRRvVr7vo+2qAiTSfW",
+	"ygkGg8W6x3dMU8XImHihiLoqlSB42x2bJ8szyjCQb4REBioJrTT1Bpauu6bfq/eorLmkTuhNG7EW3jgW",
+	"Wx3b8jV455VTvI+36LqxxDJrJb67xIuYSW/eqO8LwcUTvCa9oSvyUl3bqG01vkiDAf5Qq0o7whTaCc7W",
+	"1nxY6w46o3xKlNhfvb1SJHKZPCMFZ6WM2RjbC7ZrfTjaygdNJta/VXiOtgsfCMzU0U9ut9XcQ/uB4E19",
+	"xLHo1hJjqAgGUWFtXlqcfMTVh7ykKxpTCPQXBa/3SG3AFklQgauKCLTRU5BIKlpVSND1Rum2jkjct42F",
+	"EPplhJR6rZB5wfQkFMXV18/taiyUlv/wCN97iplZh5H5GoVzS6WWfI93rYVtRsbfeQz651ll7AKJ3mvz",
+	"xt/LHIVtdxbTYqUx+iiOSv4mONdTUhB6QUpjJDzaUveaTZw3Y3o8GvcKhe6jzaTTaGIeHb9Qn385W9BR",
+	"RgONJUahZTCENT0YZmSsn4cv6CtHPEbePeONMmYgmEJZguyCK83YiVBUi8UrXEmyAMuM++kLaxzK1WK0",
+	"uI2H371zejpDH2kl/k9OvK5n22tNLPzsM1IAx7xdFKRW7RnImJ1mlMtiQwpj8FNkK6c28a5++wmnDPre",
+	"4pcPzVdW07J/tRPDQuD9YF5Bx6kpGfdVxmSwmquALfoesCEfX5zQstMcZeq9d06GNgq9BowZNubsYqW7",
+	"vPQQwf6lPyQvYyYyp/NFRtAxeU69sEw2Y2hoaeYzTm4Uhuzf93Nb6MVNbxTJ3qrgs1lUZwni1QRZ+XYT",
+	"Y3VKb8ZQN1guayzljotwAc84rwhmut2KF+dk9NkyhzQrvqZsZCPH9jhJA2AWMqPo8t5HWCrUSAKSD0O8",
+	"JgxJIq3Vbt6I7fty2Pr3+A5tMduDoU23HT1ADaMqTp72WWJaKV4ZLoZbz7aXsE2/eYvuPgdzGqEkJxTn",
+	"Eb7+MovwjWWlT/mLE0ZeqmXh3fHji+M7js6nLJ/RtWViX8PlWFe4ICHD9OECZ0TSUv8HRIEouzz2zWoG",
+	"M37DllvKqFQCpJ42yCNr491Hbs5GZ4S51rXgF2YM0KVxqZQC7yyFAtHa/xBWLiPU2S4Qriq+SzEk0VRx",
+	"DqEfLOGOGpqlnYqo30El0ZKZRJShuxvKiIxbOLvEZz2bbmjTi3x3w2lxwL2iHCOad7piGxs5aiXR2uGW",
+	"9E9uxtAS/C3JsdNMMXZnt8wNGoytb39Oglfk4NngduE63CegtMSE+WrZrmbkxiBVaVwyqH0NVEnGlfWB",
+	"ELTb8Mp7aYZdK6oqMnPlzLuL3oz645yzoHo4XxN5xCYyc+N7nxoqcIPvUvrCn6fp8/rUc+WMSUdZ+fVs",
+	"Vj7GufU18ozgA3Qjab6az0xsN7eZ3Bm5ZnThffPRYde11rDcETnGlTxk+NyckcmIv7g+qr9ODF1fZs5w",
+	"kKW/KSLVNM+2r2leUlNGE7LAcB7DoYpiQy9I+bTJJdyi4jJTrIcgOjlTpawoO4/YbMm25gJXPy8R3zFj",
+	"RrUOa9GwBdptiBazGYEwK85WdN0IEG4jt31cj5AbfOPd9+KPFBYqc9JSYdXIRHOknn+2njbsmSJ1jO3u",
+	"uDhfVXw3zSb9m2b+fniduS2CzfW75hfGjTtK+YKqzZYoWsBQ8yiK1/HbsiZCS1vzmZAi9WPzUfTSB9dn",
+	"XADkDStTYmNcMLwtEdd0WIOJYHzxeX0STMePZGAXseu5OHl5dc2vujYLrht9y9HAbXl+/6UiTNLj3Dkz",
+	"1Ad9RSpaDWh/cuLms3H9Qp73zb85RjzBt0vz1cTI9JeUFbQ2/rHuZn5oAmXoCuEzSSDeYeoKqQV3drpe",
+	"3CMDn5h+iDir9rcg2iyn6UNFg0UbmELyFVPF5y1k/y5vu1z47XCtTey8VuUOst3GL7/rsctvcQLixHwu",
+	"8lCR7RPzSc/IO27l1XO9oGTXM4e2cvTiZEUZZgWJBwt2pTrbkh99dAFBGsCHaOQZ99jZPm1aC12iw2WX",
+	"8Qc7Lkq75alny9JnPExea9DW4Mt2bO0M7JjSBt1WCOsbAQgERFlXzcZmNGFFtpAdQJVE3f5voodogy8I",
+	"EgSXoMJJumaIKnTlq3/7H7/6D//n6z/88y//+T/9zgxucLspqbqLWUnhPGZu9Jg9BMu4b1zLt8ZHbT9H",
+	"oa4ZGFvkMqVtZlj2E9lckE5jghql4rxElMXGcHk3QMhvE4+8bSiqSMgRq5GdwUZr9mpD2AJRBqQCIceO",
+	"HQ15cZ+zzLJczVFfAkPJwivAjkpsR2Gz0XOiKfIBZWU+48aC4OFyPRwxpy1OzgQ/J5F43Ae6AzCLuPSK",
+	"LRGk2iNellHTCHlZk0KROBGsXEj0kCdtYs6D8TGDOjLDMq2Xw/bgPvITTi79Uy/I5qhtG1Kct1fhDEWM",
+	"MCUCX+nE2ytaZbwLtJNhqwwpLnI+NlQqnjHYCyJ8bFCfTnpb5F9tF8RNdtFZ1HAUwRRjuxiEaWbuYskZ",
+	"iTPzuo16mRXEsjD5LLPCFsy7syyy7sWFGerE7GW2AuO/mkU34UJPWgNt29EhkzVlJm45V0GhFfH3Uj9h",
+	"aEIiP6eGI+XJ8Vsszuev0IdYnEMeRUfWvX4ak27BWyR7I3o7KnO3tpT5uaeLE0l/mURP8ESiRLiNsGiL",
+	"YN1ts/FtleoZqcghTq1iw6W5leZf494HH/MDl6SgZSxc8f7nDa6QFSjOuCiJAIlS33w14bUW1jgyn2dI",
+	"Fb11M2NbuHmFI5proPArqZeWY5F7VgpeNVuWEEqlwmvSkZpGD77u/i60F9uIykrSCY+9ZmImQYZfEFE2",
+	"REttuKriITBckOiQBYEmtiaZAjN0fXF6eooE38moeMKMHW+eVmYHFl+rFRVSIc1igGYqzrROYn7OWsHH",
+	"tpfIEhpxMoMV6/ZsGFqsudackjK1kNzObJPx3tYiar15BmRmtJ8daH0cnREkiVKVyf7WK0pYacJlS7y3",
+	"wZ5GdMsYnQsjG/omd5kTfWriFQfG4Y31csTEZmcvr/ZeeuaMWOs6tUlkUTLd23TG4UnQT2SMIwbvjPIg",
+	"E0Zqxu2aC7d/4VmEXSZ7+trjYI92S57BXkdvAOATpKpy5TC8l7HMqXXDNE1AMl1JKryPsoyyIXONln4p",
+	"E6wKaPRM9xvtCeKO0l8bD8oW7TA1DmbJt+SMl/Fhg8UjNG4xrpaub8qWllfp2UkO1j+7GYKoRjDipcLF",
+	"iTyndW0yaxWH/8WiOYyiHL8O8JYgLN0FKPE+aqToGyuVGVBXA7fLtDC7miYTc50cxbed76VPDutxexMc",
+	"QMCXIs42kSVlWtELPGIkgkt95Hla7Ugv4eJE8apMSVnpiDpgPDkKTnf23dC6cGJtnIXuwC+wJTc73OT2",
+	"HhS57dTEYYqtTeuusFTo7VPkhjD0wtqjPnySNuxZXjP8ZNz8ljQUAxMZ4iY0pE1QF4Sk55AdP9kxjllb",
+	"cbirlk10mVtaz22v+Uzvxkx/VoUZIwlKtwJLNH2k55y0gYDMMGj3YXpGraSWMack1czkhHYHJnjhUyNC",
+	"5+gcpKoSTjyfI2uEjjzVQ4sUo8F0aTY0k6vSMpY9pBBnCDOkX7llXY4dG6kmV8RZkYxZIPMTHJ/B67N4",
+	"8VAA4StFmLu/QYwRZEtZSUrEBWrEOozeCCVIXuUFYkwy/VlSMkZyAxrhymYJFQYsIyIj90h37J5wN4MX",
+	"TKzsa8hy9G54GUpiWwpiVVFhusVnFWklrVYyVrwEebTgtbFn7rAqNvC/s/1yS5YrLpYGHCIqjd3FFWEl",
+	"Ftla/QURqTRMxhUtAhgcLfPrxa04Lkncih8Xve9Zodthllj/letANBWR4HwB+8ncs+ymfM+c3oEZAUYZ",
+	"zy2wcBtot6GVnicjAM5BtzUXhmzmUS9EmEQm/FGzPSNCApqNyeQhfgFiq5rlb6oFv6AS9jfCZPgWLt3O",
+	"cmvOYsxFTkfeEXJuIHcQhIG0mzG+v0Hfy5WFI0uZOGRTbPRQbhml64xsKCv1+TS7LwiqqFSkhP8WRChM",
+	"B6kdUT7IG1GQGGZT0UBQLoPV99Be4c6CbBVr9CIFLPN45ZKQgdgs4EmcQ8/QvntxSlUFOyTRbsMlie3B",
+	"oep6gHBj1mvhAIvcme9SUqDSG6Ie0bjCk5er2SgyS35yV8KQuDa8oiVolOiMVJytJQKok2ETXCVk4VXE",
+	"t/0R16o12nFxLi0Mz45KYu8TjLb4nFxtanihDE0HqZvFzsxJp6vV6FI+IKQ8IKfgIuFwKgTBuTGRgPQS",
+	"1+dJIYhyrKwV8KlEkipyy1zCVnvBEGZsDvkWl2SO6m+nEl0gQOV7EiS65QjrVdnJkcv08Rz8aV+KD4cR",
+	"NJuer8x2ePivZt2dP8BVQ0xX084H23Z8tKQ4/9A5tTIGPHSEZUktFjs4Tvy67fmutd5s4eNF0EVs2l1n",
+	"3Gjc2RYrIqi5qvueuQnycwxsRgh5dwa2R+duTG7cIfpvxF16feZRSqZ+EbdjU/GCcb3Ttp2cphYzMmcZ",
+	"hFfM9NSaNb/PlIhKo5TJNr4lgnjixunkNqlI7SBQqDShbSbwUC6Q4qji/BxppVFJJAkAKNo4NqwaMd8X",
+	"NzHwvrbkgyza+Ywuu2k2b+2dZz0SQFvXFU1Ggs+zVVgXtNftXJvRaVQEizlxVJEAsy3eozOC6uasonJD",
+	"nEuKS0mJWACUixbG4d8rr3/t37z+q3/0+k//4Mvf/9++/NXf/ukf/cp3Tgaik4+6nApK9NE+syjgAa3I",
+	"PVKAHNjnbeEZjFOEj+g0nUZXkW8PyBfKkVwODC08ODQPPkxGqtr5HpBopD8bpIlO7XYX6aLPd9wcL5WS",
+	"nAw2vMu3dUXUty6pCoLtLezQDCga92YkfN49Gps9y7e46tOSMA6njfswlk5sdmj5H026n4hJ0PrUBktk",
+	"blKX1bqhbG3uIID7BPgtGwU57N+7EeOqKlcxa8XHTN9f0AUEZCvuMK7iDoP5XE23/MyClMZzYo3xYXRM",
+	"sEtIbXiz3iDGwV6BJN5LD062d+O+BWnAVgUys52MhnKvGWKIOWTdjgfjDY2GZklSpNkoUj6ATLvco7kW",
+	"hMhEWLrPJYsbjm1di8L2DwiBll1GEhTMS3kh6q20GLeQl7P9Ffb1YCALN/fOROMLzJTAJT0oOo2XkXNo",
+	"kiKXWyq3WBUbA4WN9LsO/I3ZbIq8hVxRUsWfbImUFilkJOy+L9vsPRAxqogCWC5gD9FsTuPyiVkI9WT1",
+	"FPWsCqy46DhE2lx6uSFEJd0hMzYbVtstQzvp+KbW+wOuMuMmucSlPapAJm/wKbEFBhWfphAHhVXmZSZF",
+	"6WosYcnaqLOMVu6b0Xa95By5+YxAbhg6OI5gbeLJyUmLorE4x6++QGzJSW4ZxPNYWJayxWUxKMwGBX8y",
+	"a80OcRGWpMEmZR6m1bq5AEO8TctKSrmOiB63E7x0luDsFPm2+6fk84ZkK/huK1OpQVptKzRBgJNv0TP/",
+	"nX5dMHvdPYrtg1bdtka2CqK5r/6DT06vvv/ii+uL6999deXTT99yf7736jv/IBrefY8UFRbZRui1wGX8",
+	"TMATfS7PXJ748PTBOy3Sa2nHYAQotMJVJRFlcfO+FylnUEuLcn2PKEyzAwpTCY9jATeNqigj8/G3H9sP",
+	"Oh6ujMCqwIM1IXfag916iJwxxLMG7zJys3gxuqiPDjcjHnXdbJrNfC2hg37uU2/6F/ARltyPbHwhH7eT",
+	"z5E/OtX4MhIXLwO05Ly/h8YMOZqDdmbBQjX90U5O0KYlzKUGu/oQZT4bnyhYfN+hG+z4ZgdQyNl5GIky",
+	"d9chiqLYYIELO6QohgtJfR/9wDkGs8QXwhRhxQxCqGx0jIvj8leeb2JyGT2w+mGIbBEZ4CHYb0sOvk4o",
+	"12JAo/dazZ9rW58L4naGJVmmohrA/wrPjGsAKxQw7oF4rZu6GCuSYx/aQog+HIPK1lTtbRkVlUouPMgZ",
+	"qKEOPcN9xQyG7DBS+VLC/Kh+ME/WH4buvaypIDJrRLngeCmxcu8MIwZI0YTROSxFFgdEMeJ+ngvffZRY",
+	"weD5csTAkj7VCSL9KKCX0dDFKWXmM6d7hWtjNi6ehQAtjwWpH+HyDk3/I0JTy7isIhWOrbs3kZ3o7niH",
+	"Wsfh7oac8CD41znc8I1ywSkDtitlcaB0Z8tkTNzqbSdzF/2ZPxI5EH7+o1CvfO/G9XfeydMPbUPjQwyK",
+	"pmUhaWaz7wPUJFOzLcJRyC4oxSIRAKG52zgamigaxqx3JJFQFbaHBUENK4lAO7wfthu6Lr4Wjcuvtl+S",
+	"dkazdjdXfr8IPss8TY6eZoYgpk5QiLX67QAkvUdlUXGZ7zE5w5Km8Hoah9cjCfiVCEpi/9tYwOXsYFRo",
+	"18a6G5s5F+eUrX2aowNHjh7XeJrkHm3cgYFWrOBSYWXKcyrOz00RQPuEcbXwg8CyBWS2wN5R6RDv5bIi",
+	"qyioM62IXyckGiYX6BTxIDcKgopPtcRBLojYm2hN5K7dSG+cubS5uO+TM7Tb0GLjpgRxi8YGOCciuc3K",
+	"i1Q/sgOe004AmBcfJ5T6NCPtLBDcy0AMJSewI2bxvU/FBbpDjOsGS7SiVQXYUWhe0HUqPWwsFh3C/iF5",
+	"xFEHZQibkHRXXxmQLhUXe0/UUeY+ECAbds5MErTN+zontWp9qFsq5YjE2KRxDBSBxaRKWvJvIaHSwmVE",
+	"ZtKLbNLTu8QUzYCZgjb3J8kj15m0OhuMHE8JMWG6I/ehYRKiyzSUw0aIniTXoT+7c0Rnd9kZLukHZqfe",
+	"lZcb2eZeth31O+4SXoKVH2QV+Nn0cH0b/U/JpAdNfxVna4PPKtEGl/ak2DM8JUw5T5ZXuFzmQp4Hy+WL",
+	"HBKjaLauKzy5hXpZyZeQ4lXof+pyFV2cgfqTrpCCq1TYqHnmnZgbXpUSXQ57vpf75ibqxzG2kjI7Ezr4",
+	"bp4Q2tmzKQG0bT8+ali1g+LWPK7ndOwadgpv4V2W8+cbuOpjCatphQtiipYTL+SsO6zVA1pF8Wa2mNHV",
+	"qBPW1Age7EGNi3O8JssReG9vlhybjSHOPAjw7dtjWl322iS1InPhbUgs1/aHzorKVTdUmM62r/Tjd+eF",
+	"6+rZD5Y/XMcWR89v7sghAsLIDXYtKV6aBr9IZyNlIcGnIMoiKfiJ3Z/JJW1VbMclg7nYUYTA7Nu3x5bu",
+	"MOvMmK0lFaXSnqSsc3LA0Wr0xU5KIi9pN2kNJi3h+uFE11TglcrPJnI4yeOsOIh11pPEF5nLEsx7kkIH",
+	"QWwOL9k1kph9LsQC2Njz5FH4YkwaTeiKJoA1r+Sc+WSss4pniA+PeNS1XPO6qfyVnpGJ7b9bpmLMnn3v",
+	"9tUb777n03pMFjIt5cLAV6y4RXE+2yOMKsoIWhGSCqZc5pAQFNcrU1X3yuVIlIl+nnvmLe/NMaCm8qVj",
+	"SqRNXvbelHbLYvvguXBLdJZUuuuYOkWP8lPG9LnIEBqgBPzUbQ1NxsZ4n12Qitf5iONrDnHNob5Cyhvv",
+	"vnv9fbipbkR1lXOytzk0abTTeB0GvHewrG3p672x0LQtvX96Oqt+gktum2huVjEGJ3dkpTH2Q1jMfd8u",
+	"ql+pdubhsKMb2alxn3NrRYzFMRPvckurikpbuXoe33BxeMt0dJ9/JRWGp69s2TrsepZB98iIutKZAlpk",
+	"RyzPiUFRvfL6N//8y3/5+3/9u//oyz+DtLh558vZf2JqkxG8xvQJwsrlWAi8tRMrIraU4US48MpXz5iQ",
+	"3zvvL4sNZoxUccMJduW9hb4+iLW2m7rgIjAQVryA3BLy0qRvW3k+erxXlOWLhebiWjYZtZIewCcfR4sl",
+	"gekioR+dE1KDH8IXAb/yk//0r17/2h/Ppobv8SpadWgEwimvJkms8XNSq6WvzdNPMlK0Ml4US/pYGPtX",
+	"z2RPVWvg37lKF3v/NpyQNefzIWu2BKBpZs/uA8Gb+kP4KDZJLqitCjwaWWfeerVIxSqOoqK7TwC0YAKf",
+	"dgJeXb/2lKwmXRe3kV5Em8p0Sd+FMf3Pshg9CV6Fy8ac63RtDPt8JJanUHRlm5QjroozUvAthJgZl5pD",
+	"rJ95wJ6G/URDMQ/QIsnnKWQlJ06Dc+0z3giGK0TAJriYJRjnBYYmIkJteba5gJyH1qk7BPNNNrImLFeG",
+	"T0vqh1bCzpPxnXBvZf14YWxn5HeHPtiFfr28vojURzwaiEe9cF6HQOt4ZhDgq4lzXJ47IAorCFCZTZvB",
+	"5jfbLY6jT2RV5A5HMT7FZwXPDpUogzyT8XAT+14vrj+ejghZglZ8xBJtMEAVUoYKzBhXgBKuB1vOZWgw",
+	"tZGkAHgvFgl5+8P7//kP7j999vDxR4v2Knclqlz0rKZlCcBz0VOvO583RDlUGt3CLcazDvpcI9AIXeBR",
+	"wEdOWjERABC83BsTKIc0manbNEIQppZw2iKeL80m3BXAa8JM/QEfklw2xMPppxWXy+k2DcmTlg8RsRP8",
+	"9uu8R36mboRgYaIEb1WhZz4AJIMkK87Pl2e4OE8JUZrtQJkqI9VDOZBGENwAVA8pkf54Lvfx5p1opdSC",
+	"0FrlNDElBX4EsIOgjHdePc5wVSPY/BZi6XsPKKnK+0JwkQ2zcbnc96yIH4uWW+Cqgu2HzpFNZgctb5G8",
+	"CWZg5LkEdh/1MJbJDitm9KVLw3u9F8NXuXBt9xJj52J2me/jQ58FWdHX1yyigImIxEzf+A4WAeE1pswF",
+	"z9mz2npb2+DfgYuNuoKTKwzlwG6AodFUO3ovqHx0Gi2kZjPkJhUDB3jlr199+E4WJ2vBd+BmFKRsCnsg",
+	"ZbMFd9hqRQQxSNEQF3VG1I50CtMNY2Mz4Q/DGs89+51JOkbmXXkLwZBvItZsicCKiwUqCeMgI3DxFjIz",
+	"uWnyeheIskJTMXkL+ZndtAlJC4RXioi3UDvDmxZPdktZ4+xd80vluPzoSaSkaEz+u3FwIQ89MSg77WSH",
+	"hbcS6JvqFiLbWu3N1eCQdTQVBsLa1IlTfBYxuXDCDtbgzENpsdHs9NKHMx+vscUnmRn20oGviWK156sR",
+	"eWY9EK9Ttj3GVV4yalpID8BnnL5pWo+vfxDskZvic874riLlmpRxRQp4o5ZWJKrouauPiitUYoUhBcgB",
+	"vUzjbyUi4u/YXiCq1dhyfXDMnGbjGLW32R4Jrabo15xiADfuTYcrACtmCinZYmHdzhaJcIkiBVmZ9A3c",
+	"Qgy8p0iZ7NENr8pF136LSp9LgbA8lzOmHo8/sUNMUcojzs/fYABsUVGtpVlY4GSUWVz+woz1inHzHbMu",
+	"s9ogXbZIe9ZjE73cQoDVXm0+4LkrwFECnEVLGa61xSUKI7+BWscDea9qa2V14Aft2iUDW93WHwJKF4+x",
+	"wFJlqZvhnkTWwMElzbHUpqO9dOfykGAaBzEH3y/GkJL0Sj7nAAOaLZAC/+mR3K220ofF4/cVK4IftAJB",
+	"lWxZmjwZblVmkd4nlpffwwpHXShJ8O+WsXrzmtVo1UbwZr05WSRDzcLzvTewavIcLrjoURYEl1AgY1jQ",
+	"GRJaqlKL9aneO+zZr1x0TmZvvDuxFppUyoWtJAmL3wY+z3SA2B6jxsKjhCweFprYj0Z0OxOsdlAQubN0",
+	"iRORX1h8Mk45h7eYq1eO+uXB6to3uEzjoRjLypLxMW9b7minXHgG7DEz1mrNUikBdhKowFuCzItG88XM",
+	"psntpQLHXiTLqhO32Q/ZgDKllp/ZIASjs2XV0zAlHCADiRK1cS3BQZxm3UGyfbuuARWlSfZeEyQ2zyXc",
+	"PMxR39G+r21OwiinkTyDRjMP3fxSgYEtN6ecdWQOtrq46To9ncMg4/KSs5YjtfDGMqK05NmVTCWpVidh",
+	"eTDDMXEXm2bYxjIBML04EbxhU0i5U8Bwdpz97lzjCw8vO5kIZfbkqZG5M+HfcB0tdAb1eCsoFuISGQEx",
+	"dI0vtN5nV3SIGYfrMfu6K/TrEpthxGiNa1NKmWBRUV9L+VYbIcBZkEI5T/k3PX2Ao8FKeYYEs7CkTNkS",
+	"LDnm8hl3hqLBFr6+YCRnrNn60kha0cK0kkl8vexZiudAdVHE5bR4B+MqoBa3fqGVNA0Cc+vE1U3csjmq",
+	"Jm3GgFRzVOE9krQEUH1piq1PFOhx1hY70WAj0ofEQ0oH7CELvjnGL3zTXS8sFoK6JEsjeQAoSUFqZX/1",
+	"HfmLO9WBH3RONMLLtmJFJPyvSVRp0ISVeEDEDPl1ZyHGoZ1FOwrXZ3xzhFRPm+NUYr3NAqQQw3eMY9Fw",
+	"lHWjqYxKKD8fFaMqgstkgakCQ0L5OdoTtUCSI9zi43AbB1gZ65HvLR5WxinLEk7MEiVKm/dB2QgOCkLb",
+	"rsZW/pBSMsCSxyr9j6aiu80brgzteFO669u5xwPtf+EB/YJYvl6IUdz81ILyx1P7KlycU7ZeaMYEyPJW",
+	"MTvQckyDfTEL2I4hukEu6PYoKCtBpOW3Mi5hLIags5tzAgYecEEKPCMRJL7xjnPpjQ8LvC5cEcaS4LKi",
+	"zDjefaH/mjCwFtuXKhC/W4zcusLMiFHuC8VRwbfkFsKFasBav5dhrDBUKNBvnAyrHJUyijdy28QtUahW",
+	"GzBDfy93At8n9Qt9My6n4WY8rI3DndHjM/5AP/VkIX05T9np8zk/sgQBbB+4EIIcRQVK4MUEsPsQXFuE",
+	"xQN8ahiEsDFC9JyR9/LHSjAoWqSkqBZuCMtzaY3fmt+1QnPNhZrjhna2d4uowhnZt3fB4qTYcFqQbnSk",
+	"xerX/UHBW4JFUksaUc+GEZAzbDduU784GvaBdYf6N2Ik8gGunxJ8gHQFZD3cQyNGG9WpdM7xW8NAQhN/",
+	"iBQ+tzkgZl/0kdWXDN8xK0pzVu2jzhvYPjmCPGNRRyuCL4jjS2e8UQEcquMG+JywrMjKu4Z4oo5dF+uQ",
+	"vFGhOyBtqhJaZEwprVZmWVvn0jDdlJFMB/EjCz09pEenTSdW1waHaU4eDwF18aWRuPhqNdLwHD37DQOM",
+	"28HHAO88srgdmt8MvWnh7rcU6vZlcPwWJy+vrvlVN9CC65G+FZxIfT4FLskdzMpjwVunw0YBiCrCfnqL",
+	"YxpIAV/H5wQTMLNhypbtfHO2MxPwG2WkB1ZaEzxBU/rBcq5jY+gJFdyL7h5n1WiNrEwxbL2E918qwuQb",
+	"LVqhdX6b+jUtksRHeUAGwVp/l2G04RWBri6dNGA7Tq74zz5K9zcEaH0IajVsRtbeJ85tXyQ0DcPxiieK",
+	"U1aOgDH/TUfH/oZQrmNKr5Vdgw1Z+N37hoCqO3zgAN52fIDoLmeajw0dnx1v6kNhYyPSubvjJ3Nz2yre",
+	"QRHwGOLqzMr7+oXsXHCxNcrMvJrDoDA+JyLqDslNUB5vbYCM2I7684aLZjtrjX/BvJp3qXdqcnsd2a5V",
+	"koTeuHR3AGzlZ5yy2ftxuwZVFPykkQ0BdfJYjSWZcW/5h4CQdlJuPL6piX05rNjYZdZvPGj9Uqs53vRx",
+	"K5gl19VCCxypetS4GlJzqY6onyxOJLUlbuYcvWl1BsYX12pMT8lV/AXPyzIM1d7RYk2DlkmhbSMVGFmM",
+	"4XClhTFf79bIrEjxNYFwIrA+A9R0RVYK8SaW7uptkYwzAoguP/mrf/GTH//4y3/258NC51suyFJtcCJ4",
+	"SG6wIAG8MnlZQLx1PKJJvxwxBjXFBmGJblx7O+r6nlUY3LS9CMa7SFfK/h5m5eOLbEI3RJIbmDN6eOdQ",
+	"ZXwKpCqf8io/4du527KtA4dkn0bKdAXmJ/dddH4839D/Zu/diq7UckTh0M+9qBb14HgQmQqb0jxzcfdW",
+	"6hKQ0yNDFsTlrU1b4wc4z/NwnfU+PqLZMJDthHyKn0cSs38uRud6qWuyP9nUxA4TQA4dZG+/RqFYiFL6",
+	"LxFk2yi05kQi2LZ+7uHBUsPDLTiwDmVCGbhO0BEpg0olMZQnmoiDiVSFntObCdRPoBzlVbc0TY6AWNSC",
+	"61XNX5In5sN4rDshk7anZ/BSf9OtzWIUtaI7p8x4E1JVaVngzt/vVCB33vWd4GxtDIy+KHkcV+uAhPJU",
+	"td+x1O4IWR5JeE5W1o+7Se3rY2N84sWXg85q3CC6tQV853uU03J/3ow7EcBWWDfDmbca9tRkyhhbLV4v",
+	"9w1mGbnO3UUcpClbe+tOUKUIy8qEu8yahXMZXzJGFcXVEyzljosyG6zDYtJlkEjQ00TICDTe6mzuw+g0",
+	"VDaTuux2x+P4I64H/0EEHQCgUAXB5WNW7Xvg/X18mjzFpO9RsFdQn1BsZRiHQvdiDKzsMhCuoa3c12Tr",
+	"rGWXaFOb/Lg+AMI1je+zJukCRWticVK1GlxqfdpHQswPlzkkfs6OK7UET3w8as4S2APSnemTChcEUWYj",
+	"XXxc+MJkMl0/CWA43p0W0dtI2R4owiFK9PUZSjQ1CVYjYbP/0GAWHlJ6Bhcq4QCBJ2mN7cip3SVWOLve",
+	"R+nL78dCe0DgsjFGDN3dUEYkCcxJ+qC2Fc4k3icCgEgHVLnfk26NMCWoCbyU5IIIXPWrTbLS27hiXWyw",
+	"3CSxY2dlkPfKb4PIybcwT9hIJBXnpSnPdmi2Oa9osR9FiK4FuVgmJyOMtpk03DQps2lTEZ/9NFbYrCRb",
+	"zEoZbPcIEuhcYM84B8TyfIQ1Jh7M9bnqEVq/gkUFD762J/Okc0LtAQp3wFLVCL84BFPSUPpsFa/DmVJR",
+	"IT54MTf13o1mZI7PCBbF5tswy9bXHMOVCAtS1ng9bfB3Y+y2Hl2JZls/t/SaeZl2/zMlBbYeoBuRHNXF",
+	"JexGBq2on1jjCnWS2kc96wMLdUXhf2+5Z9hiOvoM4/AKvvHdTKB+Pm5Y+z5l5V2XjJJjUGgd7t2ZfsgN",
+	"FBkLwR/QmptMZ4l2eB91V/iMmDlwAMfgWzFm5bJK3OxiK/aIysPiEGcGGln5v6tw910T84wvydvxgoiz",
+	"bqKQ8SKZeccCceL2Kmhn0akSP2a/0Uv3gIsDavU4rAgv+944nWGgPoqe1EGTSM3qIMtscIbmlfBpKW+0",
+	"It5oGZ4dF+dnnJ9HUVeN6WHpFPvI8f6AXgDEJ8BJFWRupGHfqBG9d3YF35JU2Uzw1q6JQpghO07kDRBR",
+	"1efoNmMIvl/yi47vJxXr7OEagq+CQbU8Jpx5bAuiJMfXD9mhlqGsw9A1D2WhKCaMR6NWo0ecn9/BxXmm",
+	"O/8ZpmWYSSY3fMcQBiUH6EVrNQpdef17//rLH//Z0O+eFUppNAvKlgUvo3g9EgT8wFShX4T/qA2XFosL",
+	"sHf4WuDtLURXppI4RBlADZjPmnJNbCJc5JNEVmxf5Ymg/8A7WudYcVGAasniagdhqVhReLaKSYc/NFoc",
+	"AMLqC8vrcbq3SSERmxp3puPBdAYLHyefQ0pXsXjAv1MNk+xUElIu2sJlpnh2mVNCvMIFmYsHbV62w7K1",
+	"6KKL8CE+J79IsHjKqyo7+bXAiqx5lkLxMaPqrvlsBvpL+qJ6rgnH3lIGmCAoimSRr7DJsVOKCP3JL31y",
+	"evV9fHX14ov33nn1c1EQItxHq8xEgg31hIkoWdOXn2B8b0SuauNcDqOBoFicf6Tlr/n2TWjWvZ0a6kdW",
+	"gGzhYABWZUNwuWyLe3lvauc3CxPT+Q03asNF56eq35YtBQWxpTGB98MAYC8r477exzgWLTahKQwqvzoq",
+	"1FKuNbyeRmUMi9afAm2zWYm6qWJDivOKSoUY30XZt+45u7Bk0gWvtzcjkNiuKZBnNDB5vGBtKuVPC27U",
+	"g1KHZ9g7QcqVlnq21opg8m6hOEQcXkgWseC4hxb0y6jMFj1hhyXC6IKKRiL9GSPCJMlgC3KHqLoVDI/X",
+	"hJESbQlmEDuUiqpL49kFRfqGV68ZiOoA5o9Vk7xEJV+fjTGw/4IRoj/lYDsaaWHxGmaWTD/8vMECM0VZ",
+	"KkWjqeuK5hfKNR+lpIz2efpUGNn6DBfn0Uiwh0GOLmDigbwDRGBPpwnMBCSd2RFiQafjY5PnKevx/HxS",
+	"I0/YphaB3m2FopZr9Moue/jDboHmYNW7Gxe/AgxbOMhXI89jKAAP9LuRMFnv2sDyXBOoE3hpCrDvaJwv",
+	"wfFGsU1MWT4QVPR44YY4I5StkYUnmYlL42s7RGFJ66gyfLuqkCvUvnDXCxelPtgM7eBCA0WiMFSRdQHk",
+	"4wvYizMBPkC2dYUVuUy98Z6L2j9aWBJrh+D23q/dODxM59LLtdyQ4jyT4blvxnhGCO0egy+D4yqQxHt7",
+	"kxi/obK4UcMN8PV8MlM3zUdjQ80VS5Ol2Uez7ktajDnSKJM1MVAi7j51NxlzOEFsRcW2m304ad7sCMeL",
+	"ELLejSlOUPun3mtwnBDVGfnSH5J8cLPstNo2GH8aadnFtc9nwj68fjIP0XTQIlYFc4nuSJsgd9Qsm28u",
+	"kyaVhpeTeDMOIpBOtzG1knJZpSA4FxqrjUdICVC56pDQWmaeeHrmAhazJLt5+TOhLOd68tpPsGLpXXgD",
+	"ScTMlMKafWotOSTxLmdIt65L/0lqwq4slwXPyZu4o4oOd4260kqKO9N3l4kNdN2RgpsSRGytcKWviBWh",
+	"ctPAs7MN5+eJOg3OhnT9dCQgbaKwFmirWnuROyKkQzcan1RcljITnVrrD0lJm1zGufUfHSrv2RbGTFPh",
+	"KJ/4NI3s0jwpGKjbJtrK1VT0yX02owNw8s0SLuaflB4FT+agGiPicsObbmLOjbenim9to2Fm93GxQfqR",
+	"xf4v+JZIxAUgBGNUglve2/koWxvJp2/KDHPI6XS2wy/ol77HGzEs1tliHNnTFc54atefEaVcjYNjbLkB",
+	"p7PH4xJ7OrGL6c3KWXnPp/oqApcWAA8q5KP56l/k2Ecmk73jixOJc6sGJN1XpwgkHyT5lrRVxAo9aTan",
+	"9HWP/FoTyighjjHLx1rp7pb/znQ+9YswR2MjBdkQLKQBah5MczwCwtfu9BiUnpG8//77k9HDMRd6pvu4",
+	"E2cFb7urMGZpqKt9Ai3z7VNTQs5x4zAQ+u333p3OVbygZLfccXE+WIkZnx81kmQ0y+uxWGNGJZDTwXlO",
+	"CeE0qdXMziluC9C2MT9Ts3hE5deRs5hYuJhlLS89MWw4naKYVy8jbPNjRqdRqU3zCQTnqR24ZC6apYxU",
+	"hTGPvAj+lmSWYDp5LUGth6QypbLd8gjchaoEZT16iTFd1Aoztald+NiWp3xj5zg2lZETSu3yHlTNqEsM",
+	"jzulvlonl63PUc5S8ocGzz78MlVoBZjeEkzu8Wrj4D1OLVwaEok3CkTiadzSoNQ1VYeUuLYhZo9Nj5NH",
+	"v7tQizayrJ2rn1l0pxtVUUaeKXyskFUIb8oDKZaK1Bns0Q2Z1MdK4TJjdgMZXSdSf2PLlLYS7jY8c8b6",
+	"CzeI2Hyf4JqI59ZelQPdVvEiw8Ome7ijP4nNt2iigUC2xsnWx5K7mL7p0iZ2dKbp+LQF3hJFxNdSI3xW",
+	"EmtunfAnXoB5wzLVUeWolOw0sFHbqhThgOOrIMC9d0A5YKerOa27qDDdgoeoIhgSsUqBV8qWKK4IwNxZ",
+	"HEtffsY50Pc2yHdp7wBw9C2dK7LgWxvE7xAv9esCM7mCiOCSVGRtcPQ2mJWuEVyaqCgLjLLlF6T9G2KZ",
+	"jAtuKUy5kkasDbS0WtaCckHV3nhIl8QD/loYzM4vgqwaSXo/FQ2sAd3WXJIl/I0rm0eiB3GyOPms2daw",
+	"ALImFipeNkajd/URWrjMpcV09GvY/mD793/7L7gQxMFh+6/CH92X4W8QI7nccCipDBBC9v+u2ZJKg3jZ",
+	"Nhr8ZJv0v8SML1jLHyln+Bj6TyphMJUruDcxwWPpgf0AWr9edozjp0ZmR3TY9M3RHAUXwG18ZWFXc5mE",
+	"O9QznIG++cRMj6D1zIEPmKvRHFNvsc9yVQGvs7S6TdtOehVt9dzD/C6Oy9JyWWDI1tjyMxNgV2EGdWBO",
+	"FidnmJ2b5y+idVTOSJUIRHCRRpPx1SmvqI2stuZf05VvOLooFWbZgdWmwstoSnLc9GWM0yXem0Ajmzso",
+	"lCuURVi5QFihLZcKfff0dLYeUmF2D+8T8EgXgGSViuxpkRpmd2UUkMPFeZ+k11/J7nD92OxypvZPz/ww",
+	"4S9W1bWiJd7H09VnQQ9bw+SMxCKYsHs9NbmDIvYyrPT9oy3IlrIShBN+QUTZ6K+ILHBl7OLRKjjkgoil",
+	"7IIdBSSWymHRB8GZA85IxdlaIsVvIuyrSunDcOOdm6en7oT4Twgr5ZyyTYrPDkyDcGZT6IOfdGaV2py5",
+	"QHY9LkAheBf7kEnnnzwntUJQ7MhXGOkhaTqNJ+O8dpWkSW9lUBytbyEfqcASpmK8d+P6O+8sEqXV5lbz",
+	"Hc19YmRHpBp6EUYM/32oAzeW1M4eYmPJKFZsXl0KItUywSwW2XgALbuIlXstk/Ve5NxRj9g0Am/MrDho",
+	"ewP47n295aCt4TItRrEXALznKW8OqRNa0rW1+g9RUvhuXCbpEqjeqgVaC97U+iy7AsbjHGgDqSR2EK7p",
+	"mXV1utPW6+DUxoCtM723kPFD1xurZbK4U/pAXEKbQulFRHaBKyuV4kZtCFO0aGvtndGyBG8v42rpIj4L",
+	"zlYVLYxQiy8wrWwOg6YlwRJ63Cgcj+Ko5IsJaBYiBBc5VUjHor1NimqRQmgTeDuirqUNiy2Zt6ppL5/R",
+	"1ErTso3PoN3g2iWGHIqLM1aez6jZ8dbT6Dm+jQnAHIVVkygEMRZp5eY8tesuCarbRCPYzc/ohrD1Tevd",
+	"vflpc3r6dmGWHf4/rcA7SIoWdUxPZWFOSQAGHOxBlKN1/QuZ1b/agsmxMiPujEfoAuIg4paRYTkRaCf8",
+	"auF7TkzJyRdHieI9QCIyI/CCUTRTIivq2bYYD3zO17BMa9lKVk4ykjNMD0rbBevZxmaPgOYNFjPXSLPC",
+	"TaXybCzjiOrZFTI9TIsZysgsn5LVwW7WY0zvEvs7kskcUm/e7Dakcll/PcwbHBTp8KXfRfT6pqnkLxvT",
+	"E421c5L+6N2Q4WFzMxlZnyN6XfNcqL7/47lQ067TsLPjuE750Vyno05hXo1zqOyg4jr8Lmej5tTgsi0n",
+	"xltzSe6RFSDIHCcH6d0Z8X2j2nxOdJw3XoygldlZfuCK/B0vnOmBDWSC8CUTzkRXFhS9G2UfRZNbCb6N",
+	"lhN/qCRaUSEVKvH+FsIKYJMWxgrhKuMt2r4gIttgBU0q1r7WYRTTgBGtxhBW3jIQ7sZNlxk/mlsFsU2P",
+	"iiHDcLSmFwRhpM+dHZZr8QhFXq7PqurAq5gHfxLTL7m7gIIIm2vik01KJlRhbbfVlue0++DIoEsFc7Y8",
+	"8AflLFjccjl20JqzihYHAQNm4PjVWG1muGf0Ww6bLz3YgwKw04JWrRuVm8zo9UZU0xPyAVydPszHyfnJ",
+	"zTNCctHgJYnlEj9mBFCLFgibQDqEEQylQBVXioj9LbTFJUFne1RssCfUbuj1XCNvDIMYXFiElDYLRY9B",
+	"d8lKrLjYm3OC4Y3pvmLGjiAJIc/Ifmdv0FoqXpwjvkJ3CP2MsvUtqLa75sCa0ZaWjK436iRVOTsAKLry",
+	"yen1F5+cXn3/xX9145PTq2+/+M7NT06vvmt++rm06+ESTfSozUVK8ihtPcXsPJuspuCseo6LzxtcuSL9",
+	"poQZRs7nOgZZHtFxZpkXDFyWaabFzYKPZxpH7ar49XkAkZaHcMJULr+v9h4glPDVKoUMNBLTusb1sq0d",
+	"Hzdu6T4kUaoipQ/ZNrG5aI3rhZM99Lkz5zvaC29UiZMzstGxGyzhlmcIW8xbWzkcQWKxAdyJga8M5637",
+	"tPX0Bz3e2VuoC19wPyfYNwm8Nkp+5lEUw/yHkHtlaRzQN0yBvBY4C0r+d0BdLUBWCujIGjgSsci1qRNg",
+	"K0zNPilHiyjpnKpoKHI8xCQ8mH45/XwX/tCkeNUBx9BkiGXpkl6IiXgRTekv5TbCMDRN8TLKzoRnsPPK",
+	"0of8JppmYiunT/BZF7JugGFUkEtsq1hCrYGswhkNa+fSU55guNLxD+S3eG7j/dRQC8Ns+1uc+Cy/dvrB",
+	"eOK0osgh4mvSvgaYWuUINu3KLsIGX5BOcYaAGCy8VroRAzy3NQUeWFB71C3JPAueHazvMLpCNpjzALT1",
+	"lJZ3ByC2TMhFgVlJ9XUhsxTpN19696kxKx52p2Mh6EU28A9mjHSyfCtegFuVvPSBrytaxa8C+/kygSwB",
+	"6DT6RORC/MA3c8CIlmuBy4lXjL96Ilxy5KW0HjYC0DoNE6IXNbOeu0WtTI9Vt7OEGO/ZTP2ufhsc7jG+",
+	"usFyyTy0ShSHdgm28DoRKJXKn+sCbwUfjElGuDjHa7IcwTk0ZyvTOmuN+XmbIcLc6mWAT9KrxmkeBGix",
+	"IM2ekQI3Bju5WyJq9P4Nu0wjnDi/ZaJWlRmq7rkzhR5mF4J8ZwRhY5G51xVNpqNRhewLC2S9qVpbbx2r",
+	"+ZN9qgcTn6sD9xwPb9Ds9Kl5F+xsuzDUdV4BG0XmdfMMXnXfpFmjbPRVRcrYOt4DnuOgXs3t3dbcOEpB",
+	"5nGJetQztzjZEyzmBkZNiNz9DEJouvWCDPx9AzbQXmK9+yhgsYvwcnS72dkhy5IcT+/SyPRVfQDkkZXJ",
+	"5kvfXdlgujrOhOnFdp+Y28G4ERD5lMVJk6W5qihS7HPPnMByQNeMlAgqH7lw2qjC3okBSWPPGu0fS1Q3",
+	"CglrSYu1dgCqrOMhrWe5JMLUnGmYIKYaaS/whHG1bP9+kWo2zWbmuh4tlmkQ3pM6IbHhJGjnIFS2Nuh0",
+	"uPHOoaEleSCCOY6JbBmkRSaZkf3tgU2pAqTYaOF23+BY4DgPIFKdyUp/KV0G9+RMTcJ3CDo8jzRBE88k",
+	"54mk9BBH+iiZ5wnIl/nS3eylBw/rBqCo5ix6FxkmBu+in3cMpcNB2DvexiAa8WoOD5GdeJRyyEqAT/m8",
+	"UINNWxSk/gZZTRjlEBSdCdaxQ5FBIHWaLU2yIiNCZnIizhwrigBdYdmIRITreDCirDmT9Kwiy2RunbnW",
+	"Ms5jMorRjzPS88LPMOwxvpT6rsq3SSS8qBNY9TNB5uO+WAstbjuIT0YfhYNsLJdWsMdTVWLqa24QQQjo",
+	"OA5qFbVLyZElOzaC8NGsZnpwB9gKz2w1py47vsu3BEklsJb+DDS/AX1gUhFsajnh6tywawJlEyXCa0xZ",
+	"VFT0G5lExFtz6GXh/N2mxKJLoYJa0hCRobiJnAkfrLhABBebW4D86Ey0oVXzW1t1EhEsDGS4IvXClMNy",
+	"lSj1AmAZFJ+8hT41pTx4Iz89QVygT209MsXFpye3Atj+0seZGTDyhIkXylVeguYuKNkdXCj6OOWgD6r1",
+	"PO6xTdYcnl/sd6IC5iwQ4lThXnPjx+r1Jmv0mp2ylWXfcP3akCpiYfMgD0flPxPbV2wwZRY7EhD5Td0u",
+	"iRp2Jvg5mYEx05azNb2ll4SUD1V2UtSqqaqUq39O4e3Qpmac/gkZoMxediJsrftLBOD2tGAYxcgKioOq",
+	"64+48cdAOmyXXek/13Vv2ph5Cn2X/S9Hi+i7tXnu3BTHWpqflfnz6qAoYFxuKaNa8FCxAoaPGfEV6DaC",
+	"pGpqHAMixMWKDcxkzOS1rymTt1xgjpZA9FXNObPwzVQm40bTRsAyhqpra2ZRY06INToSwJmuhmAejRTo",
+	"h1BuXCXqVNqnblgmouhs71fEiCKMn/Fyjza41IJbC9B0tNoMManK7RFhpQzGQys/HgJ1/dXsjTkmyosv",
+	"8RBuQLzSQ/cwzIeEOaiwJK7rihbx8IfnQSGoDaCIQi10Y6jhVSVRU8eLhqeqkNuUTolsRWsTfObC7hlU",
+	"Vt1t+HxPGUw5XXzZ2LRntmLenV+yucCMM1rgCkEBQVc+HiJswY7uAs4Q47sF2pCXKRdAxnUPQwXhJW7v",
+	"48IGIU21QsqPa5/PmAqtWY8WSFE4mbarnMFa08nVpgZuAcHLoOgFJHDLsk3GFZIEV2ECcgfYhtTJ9KtR",
+	"TqFwFaHExxfWaQLL3tYEBk02YyvMTT8VORWcMk+Urhs/xsDPZ5Z2vOB9h/YzD/3KJndG6TtGpTmqmXXW",
+	"5jSfKDY4FgaTdJ3pByMEMYTI8cZhV2Z/4QvvG4S/uEV4LGsdPABUHzJEmdbYjYUd6p9NGjCtJB7Mw456",
+	"hAo8nzukFOBQgKAJ53fPb9RJ4vSF+WJuALvG035zVzwOzqH3uvktGiscZ5bie7wq8zOXG5LlAEpDTpnr",
+	"fYFcNDeviNRXmgQ0qpIICTkLgGzZCUcMvEsWqSnqn0vF+N2OyDvAZXVHmgxVwqcyyuJHSyrNhAfzRTLD",
+	"zlpF05kyzA60s0/v8AGqe6Lq5TNj7sTrsEStv7JCOyON+8KDnOkeF6BqA5KMud3y7hRLwlE4kkSoGTso",
+	"7GBsKE7G0GcwUfvhzh5tXIRsaWof6ltf2fgdqiTU4ZTADvXvC6MlWeOmiziwbq9xtjEMzOUrZQR+k0XB",
+	"lHMVR8wtRibLlLKemVypqbvdsusB43LuvIB7OXJpR5Sm8idYZMPSp67E1uMUxYeXzZlF7NTLKRUGPYl1",
+	"1Vx01pRrEuUiHlV51r2Wxk/uLPubA8k7QNiYWaXc1DedXabciAPRawQqXfEVwqbNzlbsBhJGlLWPeBmt",
+	"LN3ttnU45MXZzcexcG0P4tt8OBvcAHBA3G6k6eQQG1tf+NtyRvYxk9bUVf/piTkOn57AVd+u3VsrSqoo",
+	"hlKNhcplQcAEYtb0JmKksrjlt9C+wcxaYoxu5aZ56B3ew1jxFRK3J25aqW0CLfNbdZRHYtqtn2eYS/6Z",
+	"8aAgAt6NWSa44MpJ5JTYm8srxXGHUlIAS4pZrRLZOpI6R2ri9mkqctuoqweEQJLVypbndEcM7wy2sMmF",
+	"1FpWxSWxMS/YwmKS2uTlFRUG/HJBoNRv7DyaNL9EEuBwuT8AC6WWxnHHhxTzO0QvRyNwa1kOrfEFMSiA",
+	"HErWb1NQacnahXwFWGkLRHyZHpgyZWswfwkH/Bdj6EFtvVks5JnJmrU1+S5f/eO2oGqzJYoWl0SvgSVa",
+	"OFpJAtjEc4BD2gRyZQfA22RVvXWO7uEt3eELPosAMod5BbvNBVjBBcElamqTUzCDe5ALMhutYZ4/x7To",
+	"/Mr6k9jhf+bTerNCSWyNvFlU9IHAJbmDWRkjoLNR/N2EVz+oHjnzXOhJThWHHDX/gg4DTBRZp1jSkTR8",
+	"kHIj6wdL8KgkE8o1E0uZ1XGQOo4KLpWEfBaXwh4ml2tWY5UvyvSHNoN3EVjFIGEkCvHFSn3+cjA2zYo/",
+	"dB9GA/hT9zXDysUaZvT1EXwVr5ZJpKL5iVIufmE0jrcP3ioC/NoRLI4Mabu1Z2edEV+d/E3ADLYSh8OK",
+	"AhoPpt+hmpmM/plDEPAPr9JtzY1WbIIrTwy25zWHKHvNfgtD7xzzXHORbLZRQAU4Tc7JacqdUlfttOcE",
+	"bQuibhup0Fk8CbXCjSR5kIK89vTbjyvbuzx4HxImiPVAsU7V2SziOfCa72gNMze95cp9npF5J3HWQZvt",
+	"OCdpVYoe9MAluddBYAbprXdXRF+GtJtrbcvm3rNxlPSCyISRN4XJaKKjs6mB1ySRTQDJA3rXbRol34G1",
+	"zwSqRBKJmopkS7NaPTkOzOBMiuzse+dyeUPF6L7WRUgWoosvRnutmpV41my3ODsMNB5j88DB8bUZKVQh",
+	"8JwSuejy1tbRDk4Oy91mnqMHTVUhqAM2bHWPSlITrakxe76gGLthoQp5ZLAxp9Dwoi+4IHJpwwT75gUQ",
+	"0aQDCDG21laSizvDEyhekNLDi2ar59RW5czNm32DooIdeVr3yHViyvarDGbu6HbKtu9aj4+XiyOLFx8Z",
+	"vx3cJimX0yESw4jxNmG6t0+WhxkITasLP9H5l7++Rd3aPmR1czScmJHo0vzVySoMmbpW9OT8VPNdmlCT",
+	"oo/vGsX8ixTHjL8IfGrEtUzYgAl22lzMh+fxQUIgM0CugvWaWC9Rd7CxpncEUpSPONzetpoVHqnVDFv3",
+	"iLLs83/mqisNiwvCEjiRA5JqYRLYFbQcBObUJstxtl+hZ96NGWHGZGcn5/YYFwh9Li7O3psG3arCe1KC",
+	"H0vk4VqNMDqHbxPZfIn8w1jWCF2tiCAsdnnes9+hikiJ9NI1Kt5KQjzvRsBOCAv++M7GjaGaY+SJisRz",
+	"mf7iVuSiU7cvjPHhSYx7J/ZGfVtR2Ya8rCtMmQ0NgBpgZ/yC9CxQiasuZdPvxLr4hnfYlNsZsv4olsJD",
+	"hmoiCsJU6pvlsc3jKU+DO/cKizWxXiEqpS16AvDXXJT+fFlU/sgVZ4rbZlHIU+NpSVm8YmfsHhQ2Mog+",
+	"peB1TSDMW274znhMHMzccEdHak5hmkvcP8RUTUdnhLqOoXp/lFruOfPSBl7vGP9hlZW2RMpUwG0yYzgp",
+	"vMTTgH1BGtdZ8vKyu58LoGpZ45zwSn5BBC42lJjkBXNpy6VhxM593P4J/IJZYClCTBRm+KPifFlxMCnq",
+	"ppc+KqXE+6AdMJMuPQ4aZ9U+ndZfziwqOBel1h8pWONnG0JyiwoC35aaQQXCAF9BDqw+/hB0EASeUAY/",
+	"y1ta/ZPODPrWtgT1GICUjCMpgsLpfCdjRqAY1JXzLQw08orgCyID+ydYjCIkuMaK5FsjPezd2M0/KesO",
+	"wNoTrw2i87PGGqa8n47YaybH4XHv0pO2SSlHGW08C9pBXyUxYUiJ4J0h+Hf3pHwmOXvrKd59aPmTOyrP",
+	"XR5KZtBbrlRkQxvH5xuJXhsxBMBllDlyp9+O8Pu2AF/dqKWLfgaILhn8qbno0glAjC+3+r6F/4FT0cgF",
+	"Lw4PAEplg8cZoLuYYWGgdPQBOUkpPOtdWG9ZC37SQZu64oxvSg8ag+DM00IG8JzfoBITK19SZpVPh03I",
+	"O4FOkBpKyEcVYYeQQfp9kEMwVeboQIfLhrXa2otFtkM2qaM0DDZCX9N77y48Z3zHptNAygD1x6xxK7C2",
+	"SzXbm+rOojuYuZZWF5sxth93iFTPSEUKd6YC+SKRJpMpRMwnizkBHvOjNnijlny1XPGk4d3YinsmG6fA",
+	"9S7ImG50aGBCi76egWR+vBCHthJAToCDbIBYM0+6o9/5RRSP4czwpQyS7oyWzsNtDGaZc0ilO6HO0Xe5",
+	"EOcCawV9KfQ1B6qvngXxf5PPG7g0P9N6lIURIC+h8tniRG64UCsMsRwmykvPlBTnFYV4D14UjTA3kU/W",
+	"gtQHQN8/MRI+BIjIQhBl1q7gulUnohhP19J4uuDqWW7h/+b2NdBsnfTJGgsLaEOEydZz4c09XbN02WMA",
+	"CSdkTjjpGwi2VLRf1/TrCMLIUlytW7k3l0PrOsz3T71BP0uwIc8Irihb32Zyl50gGGS0zwjJHLlgAlid",
+	"GBKi8Inks3PgLbxPEnnHIAGP3XngJV42GbbOB/DJx1ErJ1SOy4oHZSqdwa/pd35j36esNOUlYjZvzs/n",
+	"7mBbAmwsXyCaGhJU9sGQniNNxg7Vv4iLVH47vJwHqhtLVwBtvA1HdmNQM7MWYIDLVASs99qdk1ohC0Zt",
+	"i4UpbmAOTGT7zoJxUIkMehPiAq0TYRoJEfq+OSoW4HjuFBrm0rjjUhreElP1TwUB3CaIxAiarjt01pjJ",
+	"llxKSvTwQX5XEu0SQMvzZYog9wmyNNrt7yRwhLth6S2cYQsQ4BbRHZhFAIZlD6Q7AJ0DH7VnEFZeHsq4",
+	"xf1tk0dteej3TxeRpJiK+8VvQfj1xtRYSlImkYF9beH3339/qm5mFEa3X8huNsjkjQmQyT4+rl+At0+D",
+	"Yb/93rtTw47ZCa/nokgOYGfje6+eCMoFVfvsCrvtZ35uN4KZnU6jmLomEiNTFTEAWx/gOl8qycsRMABt",
+	"rQ45Dl7aKkGZxBRwjDESmNZI3ATTS1ceFKsUCR6ZNS8n0V2GYsflvXZi+eSQl2M4kkzoquAkUa03uERn",
+	"hDAEr6Iz8PTG0VJtQb6lSEMlWoA3X7svTDlyhQQ5i96Lx6gSmKgHgF2Kw6ich+un9s3Q1jBB6cLCqHfX",
+	"pi1V4WfVjiNMdExAOh/ikjNw6QojpfXQn5doRdeN0OKJlSXAtuifApdZWBQoE+VkbbrSSfc9kgS1RMaj",
+	"AwrOlMAlBbuaDwSQehomX3+2ZUx/YjWgaf+UneJ8tQDen9HwUZw20ZalN21OtmioYFgcZG0xwxMen2lX",
+	"VrDGeTSmtxp3N9vCMdyypYUIVk6dMGCDtlxg30NfkgFYcSz7JPDkTwfcmcz2Gc1G0ZITjQq+m/di66mf",
+	"endQtbA0hdxMXv4IsPEzhQ+H0ppvsc0FG2qLghy/3AevCcstflETJg/4YuYUasEvqITFjyfjm+KFEH1k",
+	"q5Ka8s+AQGOQljStNFCyusAVYSUWDmGu4rgk5QJwBgk5B0RICA6J6+Rwo16u0k1dYWbQX6wHw2H/XsId",
+	"2wlqci4iQ4nBagfFI/yeBUBL4UInToNQ932xl1xELbxfbmlVUUkKbk04Xv/57nvvnJ7C0U2pgZAHUmGp",
+	"5C3k3nbONLWhkNqKkSAbgoXE1aLdeAFKO/PFjAXfIsZ3MeOBV1Pa8bRC+OlpTIrKu7jmBRqASRtviSIZ",
+	"KbVP3Cc/AOl4UkOxOJ59MPw4+4aCKiJZsAWkGVuuBV6VQa22GcVEYZfm8oPDdN82WKXVRa93NrizE2mN",
+	"lFtXiDtt1n3np5A4Ocr4UnKvf6w0IRNgZ9wuq8LyHGp9SXTl9R/++Zf//J9+J3LhMxUNKW+r6TkbpOLo",
+	"jAyQNrsAwJHomslbbcdFMtPZPkvbUofL7sbQNjxoZuGnHd8EUj+uicCsPFYOyUw3RZZ/wg3Rj/gQ0BVc",
+	"bBLWTsBZ6xfMcDkWMZTVQ8Fgc7GasYKYYcLKmw5X2Gk12IHy9aCVJiMmTMXO9lpckwHqICxVilyecEkP",
+	"WH5T/2SqeDQEMCDOtMYoCDojlK3NtvTqp4R+JM4ScJuJyiq+T+U3f4clMlKe3v+4aaAmbBq4Mw1j5MH3",
+	"zKUAlba1sFXw7djs5Dmt6xQC6UCOaiN2rBxVGm9CAK/nGowH+ibwg2eKXD3sMid0OQjfyTEtLJlEac/j",
+	"7+VaNSuCBbaBYKOFmPSLoRqXo9OTqowIGddjgsyWbM9ypJjbNSQLwF05NK0PdHtntpm0cEQiUM06S0VV",
+	"c8gZl+cTZbkLzlZUbCfe0uLoJZW5WlBW0DpRBts/HYX4d6JgTprk4EQ6xEs/c/A6lakD6BY/GRBkH6cH",
+	"rvjcpcupcBxF6/drPFjRzkyG42632I03yMdwXGOsuG5IpI+ozA0qlsHnGRa28GRMJkV3uojNAeK4H1AP",
+	"fZOVXFJ2iMwkcmyp3GJVbHwGSfgL5GoFf0uT3L0UfNf5ueCCLG0cn7Dl/W0I9dKkXgU/4EKZwCj3g0mO",
+	"hQJMDa6WBa8pkcPv/F4DuJ2BfG5/NCB4pFyqDW/Wm+WWqGHc0goXynRXLtWOFsRVfggmYyOl2h8qvluS",
+	"l6SAXTFR37xRNRgHzzArl1guXVq21mHCb0FVXlJWcCapVCa6Sh+tJZSijB7n0HQYke0s8kAbqS2Cot7K",
+	"RnKlLYwRsJJ02pQ1IQ6lX586s0CQbqnFSQHIwQYRs4OqqnwlquTwJpOZ4UvIZj7JtEqOZWqFp0lmH6fQ",
+	"cRAFOdwZ8DBb+VXzb0TZTfNzgZkW5M4IUqIhSPE1lIteeOcHZUXVgEVtR9XG7rQm9tbtscYXZK574m44",
+	"3HgwU7sMAzBqwXeL/j6amCof8QEeOLv2s0bUYWVTnNGPLr6N5+QOLs4/xIoImg1duw0+C0whb88whYxU",
+	"LxwnUt9nfD7ZRSehrEIcL33DETyF/cMSSrJCHURs6pyLaPK7bW+kpKBtafThiFBn0PPzzPWckWUCmNY+",
+	"G3EovznfgH511LhuDQZ9yzkwbQow7V0r+i1UkZVCvLFgC7DlUbNCiwrbQ1QkCnHWqSsEiuteKrJFNRF6",
+	"UtGc7rYIeao8AXmpCJPgM07LtO1LPlC8O8IPwadLtxZmC0pxabHX4PSw0mSdW9SekhTUhmMcKtwnIdw5",
+	"W56RDa5WSxOx3IM0Alhwe9WWHOqIcp6CBg/bWo7AzB3gGgIvfby5saoW9uHcOgM24qHCivhIwyAEIm7k",
+	"2LEY2LpmPCWpyBqSM6iCTV0TBZ10CwoEc9FtjShYgGscCLG2Ig7gm9Kydda8iNpf2ziqiEGGV+RQ5MpY",
+	"uCdWowUqc11faeOhItM3rTwHy/l4uadG1qBkZg1tJEFErDPbytEtwWZ9DqnpmldGyI8LqKYMZG2DH7nm",
+	"tAAWbGv64rKijPTZrS3Ub6Ijh32HuJnynNZXDWwkrq6CyUWfBWDYUf23y15bY6o1HFtjmAvGATIa2sYM",
+	"rQZeyLbGi2ctLV8Y14o1cdwBdSW74jDtZtLClX5iFJiKGM+pLVD4YpylTQlPBq19vtKt5/QDO+fLFC+3",
+	"c3Tdp5bvoBpRZ/vllixXXCwhHEzGuQWsqcvdjjzWunKCBaVN3FuaejK8SsJYWX18Ihc5ZYDd7oe6QGVD",
+	"bDweIgab3Rw9fQOAlKOvl31Y8iQ815oYZ1W0gnmEa+TNxC3pm0H7lWqbXwx3ILW/94jCtMq2a1p5YoxQ",
+	"H3F+rjUXk9Dp0r/mkvld90UyQ6Xg2y3JyRm5az6IBteQwtVP7iXk2gqqYASw9vkFEhiiHNUGM+Q4QjxB",
+	"I2CJ6dtEXwgZSTRiC9b12Dw2VGoxPJIVYSvHm8pKoc8sqBs3i/dEC0xlVIb6rNnWLUbSoBirzeflqxUt",
+	"oFgm2vILC2s4zyjZ+kMjI3W6aWyrK1+KRzYmYdqbeHTPSHK0Ajf+rHF4hT0yipoI67rJCN3w30RbtJX+",
+	"Z5hsg1YMRS8TbsHnEByjrEXH+P+dy44z4IKcmTKsgoA6htf2fec75qwg9txADIH+rfOCcy7PXVVNRend",
+	"tfMZpS7qZ+POM1LcGIAIHBKpjPXnOARnhxRzZxvN2amw2I4HVQSXerFuHuDanlV+tY0yGZ+We9H4WQJf",
+	"43wCU9baM4up8CV4Jiff5+CX7F2nvYg/dE5IjTBDZK+pMI4VFymGM3T99xl4e1lYxt1Nbm4ZTHBDtYy5",
+	"e/bbGaSu5we0UgfVpXSQBLMMPIY6ZwRZtkrmKKty76UjyN6ZND9Ki9k/qfxxU+zK65GZ3WQrma5ySmZk",
+	"GeDvZQ7vVYIqnuRHHDPyUi2LRkgDin8EJeQp302atsd1i6fGBZMjeApBL7zmHank/rCt6wigorzea555",
+	"RtaY6QtoZ51X85T2y9qBQS5PWXX90791dt1pK+wcqTnx7UyTJ1XSmDxxEcf/fHPmztFCvQew2FFT3ZEN",
+	"ctOyxXEMdmPYLFQlY4xbwJwU3Cl8no7V/FtopYtIOG6Nw+VKxUYmQtw8IbcGv2NZ9J7xGGxw2XivrQ1c",
+	"rLD+Y8ulQo1Yg8feyvXOqmf6M6+HY46Z9Fq6DXFKTQCfdfgF9sGyG89XYFaQqnK4pLAfqU5+0NJgdqGQ",
+	"MMnp3aw84mGaw/zEYqCU0V0jL9Wdihfnl0Ql2vhkzRoLvBa43oAB86yKm2EF3yXQHif9H4O/Z9XLSxbc",
+	"f063pMrHfHfX7jLYqWi9SX8/e3doJOHpLIoFX9ALWi1ZKhzGGImYVJiB2zXAJaOc/bz0Xc+Wqkoqi4pL",
+	"lyMaiYoB+FnIOIA6pwCrUkD21YYwD28NYUZOSS7JijJqTdqzZNh7fhipdDueSNLWjMWUnLHFPis8y3u7",
+	"AjCyaTy8B+69V4sTuy/zVnZUoLsNJAHysSMIKOO3J1hAHI6+fYYSXzriP0NdsNRvUiUnIwVN42bui+EZ",
+	"6M6zS09jZ++AchklqbGAQOOR4NwDdlWvWlSIue8rvHbPmYlpgQilVK5kNg5QKBqOQOW3YIo+D8h6Ii7r",
+	"RXXB+VNMACyFWoE1AVnAB/j2JlTX3fCqBK87FN2YRY0/NN3GjdkR/N5lJ3GyTxJdKcYTQzu7MZI8JHe4",
+	"EFTRInHCSYX3COyc8F/Z8VO5GLfokT6UjOVIZGMsl2QR2I5n+x3CExxHbF2TGQbNNenUL045H8ywTQq9",
+	"KTQhwVAr3dVDhbl8ckzEPk0oJlxkG1/mMVHv3e0QpiegNhElUUtZU6q1th4Ae2EBsCCLkBYbYCRQqcoa",
+	"UH1yYVjypMd/R/DnaJWFMVGRwHA8unQ+UdB0EVuVjxlVd7Eia55dxq4IPuvl1M6wIC4Hcv4cI2I4u1a3",
+	"8yNJzfCZPgH5wfhdI12u5WqkPI4Br2hYRaXRsKYlLkguTpmZTGHM/LgzGazLBNFRtvarONdC4j8zNpJg",
+	"27OsGcl97+n0rtaum3KUGuqK49yMWKPo5oE+6CM3ImpRZvhETgUkp0RGQFxXkqhY4KBydaggKVHiFan2",
+	"yJL1PDxBgNaX9JdJSoMQkGFdG+CBoDDGvOYFgWjBuCorN/jGu+/FH9kRzSkQj+V5nOyisBL2bbvc4Uba",
+	"Xv16h4uzCIkk2N80DeaGIjXtV7MuCkvpU3eEazY6ULEmB4S5R/xKqWj7QZeQaWnhUA9EohkUE/iHzx5/",
+	"dMsCc9r6olCqCSu0S9S/shGrma0VOM4LCl41W5bSkcBO2qZt6NZ0Q4iL5PDOyT7h+zqbk8zrMnzOiQm6",
+	"gtEt2jDdfnRusD1EeFjMXCbaIv/OOLRhostMuSiRo7IAY1vKSE5XNM6Fh4Cl5tUQWRQaXoynvfyAkl12",
+	"8e6Xk4UG+Et7yViinxKzrft9pBx2N9wwDE7vRHsPwselFWcWDp/GCDc27G9o2QlABiJung0UBqFjFbZp",
+	"UB6ZSmQ+iRoGTGM7qhLwEALSpFo0MfMBmJAm2jsICeKyWblOcdf04fc+WNGFi7Ucs2BrerzbwqV8a8gy",
+	"pAsPlBTixF7vAhRF4YlGd/y22W++Qtu9oSQDmmSSVCWSxCjNF5TsbiFmahE7cyJVQ2CfCS3nqKi1nT1P",
+	"7WuuSHHhvpnFYYGTTYkTpsnYAENjVS7Mg3FKRblTRqRAWhActe1teDxtZoM1r7tljYuWXjZYLmz1/8rJ",
+	"3lu8B5EY3g4Fhw7sCyR9TWO8ePHUUYYeX+i4swsS3YINv8ubqjw4iWAYOlJMxDbkqEyF1uBKVxQvFsK5",
+	"23BU6Bk4B6kyspN+BpjskG9Nuw/cEcbm/Oulnx+Ee7spqbrrBhYNWOUVLfZLypYudz9y0TQVJAtD6q1x",
+	"ZZmxuSCUWvC1wNtEGVjoYAiu3qXs5IO5RcxBcfHJFJ2dHQxiMO3O7iVo7xHn5+QA3ZsLNVZBSRBcLpAk",
+	"WBQbUoJh3XxEvLHY4tybk1npMWaGxs4pMpFnw3sEYPRjZRpiynb+yF1fsa6mQumMu3J+YDe8nqw/YVpr",
+	"i77lykAevp+avCpHGX6cvS7iVLh/SlaNJF8nDywczx3eIYaZgXEGfENUIWztKFtuyxEdiU9BVYxcOrc1",
+	"aAdjf2puN24lcRiw5Q0AeGDS2Iu+F3syWGHITA/ihyMpz+bR0tkoEv6emgjJmSnQxiuo71zyaNHpJrHp",
+	"+kGiF3cjRKtbu1V0HnmYrEObNJQ7JSOYnU7zcg/HEq6FnUo48Dlc3xcpNkQePXNcnK+q7AhZ0bCc4uPF",
+	"hl6Q8mkzjd8DDccG+osEiw9c9ccskJGGJfKIU8Uke0Myr1kkmuTYnvh68FkFt3FMmeZI7Tiyttc5haFD",
+	"LavZzgGMs7j0+u3UjJ7yqvr4mypeENS0mkVj7YDT5ZpG3HwVjpUU+ojDrS5MQhHn5+CjNRn00WoDIyGy",
+	"Clcxk6UrxWBkJZf5V3AhSKFMQiAuClLr/6fLHMCdOmuNnps3U6UMvFOyU6bAro+bxaCyj5ygocNMxkei",
+	"pHHnXD/2L0RHbPRFYzkooLlEo/9G3HvWfxJHlXEyo2ixicd8sYeHGE9Ibq0nxS6Tn1IqQnfMgtVu+vdI",
+	"tivvaJVP0gc9t7ZH/ECMz/wAZDx3xkewTM0GSZ9WyKuKlKipLYB4JLP9DbBQkTIAEI+6FWZymnqLRrOD",
+	"COmVXuMwRnpmWVhFkpqLXghXH/A4WlmPhuORQBUZidrUY7ra1G29XXCAI72NW+PFmfBo+EktWtKIsV+R",
+	"VOnbSTwnYisPCx+JFoN0sGyacYCpFkCD5y5uJ6alXzLlNIvi9Hn0orkjP2M2xluDsA8yG8ISnTXlmhgA",
+	"HSyRrAlTt3xVPecV9z5yvWW69U7pmm5pj6xSbFNC7+guPvOVinP8ATDf5b7BcU0rjA/KxU8E1ccFU5li",
+	"QgiXpUk4GaspH99GECHaiHKPy6eFLVKt4rHd8RqQz753++qNd99zNLHFjK4CbEdbcNKGjEWhuwClkpTp",
+	"hRsXJw6ruT8mQthInhS/bdfNkTwYMAXBJdhb464yQqYXLygZdVzRpGFprEqA7MZlqY+gm1GQSSOs88AC",
+	"j24JhsD6seSM+YLQARKQp8Tk2W2239TBnbrhrMLaO57zv5p7VOSI8p0nnBj1PyGVROi5BhyJveP9lKGa",
+	"iIIwtYDEuJkq9oQ4Bi/aaN2WYGOlX2HGY03afUAMMC3MKbTLFG+RKjmbruWJ+2LRqv8hsfV3NKCLgLD8",
+	"xgUzShH/c6+VHknyuLNHjvw9Hgjbg+4MhQFzBDx9MvNsBF4SmW8xNSX486jcXvexKiYQVT93bqlwYzON",
+	"dmyu3UW49MMthVyOohFU7Z9BhU+D6E1kPGHsIy09oeXye1yqq5/RDWHrpX3Z7lxNeF2ZAs36kG6UAnGX",
+	"6q8Lzs8pWDDhEjnpNtCeBlzT7xMtT73SH64ivuA7QOFXLVwn1KfUQsXVIOflyl//L7/61Z/+T1/95Z98",
+	"+c9+86e/8X/89M9+9Ttvfco+ZXc5uyAMwInfQvcviNjr0W61DFlgAeWff/SwJNuaK8KK/dXvk/2P0BVT",
+	"CM9UY3agNJ8y5Suom1qK39Gi6KKNOMaFkgZuVGF5vkA/eri6+iFWxeZHLXixfvLz8lN2/zleoyvv3Phu",
+	"EACxQO9cvxFWtgZdYYHeOX2/jWEzvGrFxRktIWfjU2asz995C90XggtT/uNHuK4rG0d2zVbk/XufSc7s",
+	"WACD56wi6EfGRv2jtz5lz+nWFg95+uAuevvtt98375pozFs2T1A/h0RA+zdl6Lak+NozrdBsML31KQPw",
+	"a1NBqyQF3eIKmfOlX9aM6S2k9WuJarwGwsEM8Rp/3hD0I+Mt08PxLvibJ/8QaAd99Zd/8tM/+IPg7r55",
+	"cv2t07dOXV4TrunJzZO337r+1inEjqoNEPg1XNNrF9ev4XJLGZVKmFXBReER69YxYeqBza1SG0EICr7m",
+	"Qr5lsnlMUw/Lk5sneka3XZPdkluf9Ft+ggUItBg0lAXCqNaaNcQsVHwNqKpwiD5vCHga7BlyfxpGMV1r",
+	"69UizmjawV17RLdUc/vJF+8aN+arF5onyZozadjHjdPTXoWokPQ+s26idsSjXgazfgBaAgyhJ4K75YUn",
+	"NoQp3qIf4rUnhvgN9zPI/dY3uMV7vdqIMpMttttwTbQVX69NxuOVn/5f//vr3/5/vwPCqRaCPjnp0tDJ",
+	"C93qBH1d+8I4ux6Wr64RVl61HNAUte5SycQWPLHtzNmugKkBe30BEWCwXl26vc/KZ8SjDIFtR6o7vNwf",
+	"b1c76/LUOMdedS83JRryKk5Z49traeIIJPGIr9vEI82Rib4uDHe/8vqvfvz6N/+fn/zFb3314/90RHpw",
+	"me7fCB0MuZ2TDnrMboGwAoC2CNfjxbnbgr/V1PMcnxunvKDrDdQeM6wF4Z2F/CSsRLiqkDv/6Mpf/+6v",
+	"vP7Tf3F0JtOwb5SsugTyMQzm70jk5ObJBxQMYgYW8cpP/+gP//p3f+VSm+9q8h9RgOl0cNe2/yZv/GiH",
+	"kbvfPzrC1Q8Yilpl5RJX4OcoNpxLAtY2JwtghR6CiGDiUvJ3Zy3wcaXLD0yD3yLZMtaOMIpoTjN9dFXJ",
+	"zfpvsESm4Fd8yLX1aPuuPGVYs8TQQ/OzJQ/DjqekYUsOx5GFDTiCCTbTO7hAjO800Rj39pWf/OVf/vRX",
+	"/rsD+ZQ7akc/DE98wxOH4jGr9oamTD0NixYB2eUp6moLQv5NJzC7iilCa1f5SMzXxGPXXJIS4TMtakMw",
+	"/zB6GOju9a/9k69+99/99M/Gb8lRsdbUe+mRFXqoXBFvAB/GCfEXWfh+iaga0qJZHAILOaTCfCnqTchH",
+	"nTEeSy7qkM4RKMMO0kMc84roMwpGYc2I4CJAV7787d95/Rs/NmRxWXZ07Qv3Xy02uyoN+XKzb+TrU8hc",
+	"wW2vsJJKkv6pwkhtqCiHRGux6h3RfvOb/4hAiqBx9buS+ogzdOXL/+bfv/6NXz/uTgvymS0X9Q1tdHc3",
+	"nsJw2s34GVOQjk0LJn9Ak8OVv/6Tf/f69/71cTd/R9WmFHj3rdn+H9oB/R0BhKYUryd/+T/8rxk0cMax",
+	"KJNi5iOCSyKsoGEKRywQbkqqwG/Cypax7rBEK1rZbGWX8obOGkFwA6msrftJGmSBW8Zi2LJjh1q0oRLx",
+	"HdxifAV/tdBgQ+b8AVF3YBYTMu1zGA64xfcEi1swPkZ2WnpSxicljd/IIcYmBF39dV9jMznAN653UoJv",
+	"hNFdgas6NjIIFSz4dtumWhj4wBkDckjwCS3y+ukcNfLZhu8kBHub6CbKpDJwArEu281M6q7vDDt9k6K5",
+	"oYGIOA77bh5e+qj5uIWQmG2gozH5oitf/cvf+vJfdYzepvfhubv2hT4xr4Lj13M1QEJZgrjfEGUekb7e",
+	"ON2M7+A9vmMOceayHNaRkC2AWguCSwgpg7ohBsUOr4nUz+8++0Fk7+P7V2NAdrCLo6nhpH/FhMvk6xfq",
+	"Rt96WcmXkImv/yjkRSQW7NWLgOY87miK3d8G6NUwINTggfnq0ZAcRsj5An3IGbzL0QNB9f/OCKR0cHFO",
+	"yiiPvtuink6waSrns74Rir/Rofjr778bo/g3yZH8jBNMye/HcQg0XlLAoNAGBOl77fAjKLRiXKxR5cqc",
+	"gBKiFCAzCIIhsEEfWuj//MgErCBo6UcQjSlBDIDUUanQO+jDO2+hB1Cn1Vz6fQfykG6gVtlzG485T9Dj",
+	"hSLqqlSC4G13r3ySxRllWEQQm2fLd0chj24Z8QiN+ITyFSRmXJ5KYDXBbtONBoLNbEPD+crG0wCCwRUT",
+	"HvTTP/jjL//nv3j9Z/8+vNgCbt6lpkGV87TKPp8YHlGp7nZbPlz6zwjP8wHOHfywsSDjUcRSeMklsE03",
+	"209jhM8jsWpHp91LVbU/RnX5QYX+TifxJXjTJ6gzBsNfYUf8rWnuwRWFTCXK0qfqD/749a//2le//3tf",
+	"/d5/nHOkWhT2q2/CPXDPNz/iI/hZstQPJ/SNmOuN48RnjsRM9l/+37/y1R//1uvf/u9f/8U/Hhrunex9",
+	"kMXeQktYRCAIh4QIWFMCxcxAehHWZfpb2e+MbKgNwTA2ZhFM5CBvwAKwbowdVmGhpDFdAjQOZ0lfwb2w",
+	"AMG32WEQDPRYtqIhGR/fdRAgPICbX9Nbh2qdF2GaRicYVseyeCTu9QGJMK+Tb81a324DJ6xhTNpDaAIn",
+	"gkNpzT7WJOV2RUWgvKPM4WDb7IucXfub5PZJOno6HOfbcmjN/ncwWay3x5zLy5/Ib6ejp7cZP2PG/jdC",
+	"C6MunwP3/lvr5/m7/c/2+EyQgExanLuqwBuNZGy7sWXZojaQ9tnlb+KqcozTaG5V5aQdIhfobG8DAIM7",
+	"2EEozF3XaxU1yxKn6EeUvXlu1nbgsuq+XrNW27+ebkLhahWPnUU73hLMjqmB7QRna5e71W4R7HNFGQHh",
+	"yyCNd0ARtHaes+Nf2Dc+wlvyyv9lyTbt2ulIrV/PMbtHFKZVyhjtUsSOIfE68UQrmSbjEXLzqa0y1YrA",
+	"80TZiKckWPRRh0km0vFYXz/w+e8j3Y1Wdox7xHySattMjZUiQr/7S5+cXn0fX129+OK9d1793Mm4f0df",
+	"lvLaF/qfrno1JD19zx90m+kPj0EiepDgNnDm3wIzVHJIC11jCLp2lGGhovJ1nHuwECcja3St4uqAvDLX",
+	"cL6wM+OLFaTAjshFuvdHXMlvcgN1M+jKl//tf3j92//jd2J7lV5ySQwgwM/Sklvd6xmx1WffgAUp6OFo",
+	"oudx9jpUPPXmLYzBDwyZVMJlu6IvSYmuvP61f/P6L/7xV3/0T17/29+ZoooggGJUGr0fvDcnaN3AWHuD",
+	"5ZqD7Z2Zi8cVaniI8Bbh2pR0BsBBQLwFSwLUbrQ56Qmns8LnlK2XNRZdvv2zHt3ernUyoxhS0I/ksA5j",
+	"aEzqkCQkCokddY6kDuszhUVANt9Wm3F/mLNO/fU3sNexfYbBAbPbmBBA3dwj3tbZGRB960O/PHFA7wiz",
+	"sEprWyVjhrMsoKxrX7R/jBmdfwiaglzyFYgl1PgNHfa1rdK8QCtelaT0fgsH5B41S1+CBm/Lx6uv66yn",
+	"NIJgcY8g8XU201vC14I39cLhqbESCSKbysAJJc581jreD/a+KwimSeQaLsavpfsv6wpT1tne/Nv5CRFb",
+	"Ko9l3PhhmH8JUE/dIseM71yi5h68e5B6TUa569ew0oALI69Bfa+rkuDK1n6MrvttePu2fveZffVNZtqG",
+	"/SSOiBn/sbbPQFyWCFYDEVz8f+x9e5McxbXnV8mY2Aha656HZcFemNjYGL1A9yKkmBGwez1alNOV3V1M",
+	"VWaTmT097UERkpeXARkuKwwGG/MQNrtrxN0F87CM+TBW94y+xUaek1lV3V3Vj5mqmZ4RfxBI6qrK18mT",
+	"J8/j96sTOyXlGBCnIQUENRiAZqHbwvOTQSGrkvZ7DVt1MRsRC2TG9Vzy+CKOD1+2EWcEEUloVRcRA+0b",
+	"BNBkSswGvhFRyYyVKEv10Hv8OHC86WncqbziY2UyWnsz1Xdx/MGxfRf9A63okU6L3vSj4c0UeSRFS1j8",
+	"bhskugDWm4Hj3sHcGFsgyeeDTOlQ/IskBVOw+YKIzSZ192EyOeJRYVpvmXg2RVqZ8UQQpxVM7EiNj7q9",
+	"ZqlzxsnlbdAGk4QGlpU8RUhDqpn0IWqfKpY/G8t1d5huWvEM7oeso2QQSPao+gEDx7v5G2I6RpkHPcn5",
+	"By7R7VkZM+MMMQgSFDojxPEJQDiNRsu1HCAySa1ZsPQlY5wXjjloqCO4WMGKJqN4yWqj1kQeB2g0AQbS",
+	"ihXsGmOcRMQsByVYxvLI1I6n6tTnZUxeB7eQKhMpWqoMG0SVHYCyKhPa1HWB2SZmrJZMZpXXfaUBSbIn",
+	"HR6aJcDW2iaziazrK4CUbhPirVWEKH59Qm5+G3nXyMfkNU0tww1sX7Jpn8JZgSpAtGRtHTafClVkGUms",
+	"x2MvDR6Q1xrTnE7FwyjGkxU3sIxfz82DfSZXF4RaNxdju6px1WoizRFTG7vvf9X9/JNje/IzJYRn9xlz",
+	"0yBENiNuH4XoQsPneabQ5ipEjzkuOXsekJB65kxlLVLqvPl694U38pYePFkPp/CgKVK47CwD4nDOiVu5",
+	"is3jDMkdrGvZV6R099sbOQqM5ytMLjvMJ9VpN4j7VUzcERUwiinwcHdWiImJLC/aDwGoQGww6Q6sezev",
+	"db+4npMEHYnjqmBJOmSHVYgSxTwQpEWCKUeqHJPFmJuMc7oqTdvuMMtXsg7/UXbfa6h/YayBIhUfYPkI",
+	"iag0Q9YLAJqSmxw9VWTKZNRIWvIqaOScMiCsehfVvmB3kk+uISFJ5UDjdNHiDCKWZHBl9dJOWbhMXzl4",
+	"uqZOBNnx2cWEH2CVQ50OFFJiio59GnxKaywOZyraVkQJ4nOIJwMBQpoX5VEWyc7MXsFEji88NMaiU6l9",
+	"GiTf+9nCidHvPSH0eeH5VZ95+VSfofcdYlFCrq8JsV4mlGi2qYlbVgS7vXj6bDFCVk4jSoHVQ79pmahm",
+	"pU7Ai9gQUs81vKpzxU4IkJIIGvzTQrknkZbO/mJh9uHZyz9ZXZ0rbQZq83lPVDafb3jVY6MSa4fuDORV",
+	"G5ZsG1GvFaixsIkMl6/rZE44Iz1b+wHVa0VY2+KA1RV0bb5BK+sUSXhHLM5F++R9pBoGl9LsQMEZ+ddz",
+	"F3tOIHBe+8wjoloNfM4OdG0t52XmCfSEzYmwtc3ArOhIvcyBYpMsFm0KhWhKQqWv6yHTfoV4frUKTv41",
+	"oesI7JWa2nXW9qLAPe2aSNnT0U97z+N2M2PzrsgaU74HDFXAfWbkQR3wegc+r9mw4P5fHbIvmtChs36U",
+	"hpT/beAM32CBaLBpvVzyKF9HsgrzN+AwUH6NgzxVmN+I4dG40D6WuCM9GCl13v+g+6s//ePa9XvXrnXe",
+	"/+Detfe2//DpBFnjGYICJkKWcrjAGRZ/RelUtrvMTnUZwSgSFqw9Q+YI6EtjuEDEPDJl66Jl7FYiqjri",
+	"IaNqHUDTZIbuMB0960yZA4a1sxNgKfntCYBJAlUwC93aRkcCYoMQyWgFsSFe/fTetevd37x8987Xx/Ko",
+	"29mlnrBAWsOyz1p1AYtlc82TJMqLhIUN3bZQKYmCwDoFIG2fz5HodoPoZ0mma80cbEqtyZRiWceG7eTR",
+	"ghXrBUUye8vqhQSfLoqPaTaa0PGhxfZFgiAXeZit+Cg8sDvEX/NmPhs2YNQsbZw6HSlXo5DrogXA4DaV",
+	"tHTv45c6X/yt8+9vbN95YQqmdx47dqijFLCYp3AcxRz8iRamPqKOhwQuq8us6hFRF6TovPFu9/2vuq+8",
+	"2fm3d/foK0yK0pEIVxQvUrahS1StT6csnaJSAhO6aGoXfShKZA5/HKJ4gZn+UMRpAfZWHIfIUVzqIvAO",
+	"6SEV0Ap7TARFFSqbT0/1oeQiVH2lGC7r4offd178LAfpmA/8qj6cIvK4X9UFS4hpYjrF4wz3CIV41KKR",
+	"CU3XmSLU3Pfwisuh3qNhdpEHAFs7f/rk3m9v5SI3Ln81O3qG11OHnb23uqhlRr1/ti3uHsq1r4iEa+CA",
+	"xxI1yP7mkFSfkToPz6Uzwi2Uh6TNj0WbgUlVxl6Au6Wmal2RFpMWbsZch5qylpnW/1zTZ7nTIS5VtJDj",
+	"bNML/CSr06B6oTrO02c2GNeXTHfG6YPWLGxo5i05YOXRvamiZTjOk+e02VSjn4zqEEY/elaKsT55SYxV",
+	"wBP4jOslz5NMqWLreOz+yoJLsNslp5u/3f1low2E9Jg8uNR429w8hoZiWIBU1wmm+ceqqLDVeCrZm4xY",
+	"qLTlDXkVLxg9XMHiEQfnKkVLIYoRMgu5hTv45dpS7Lmr9haUnWhjDo5T9pnJK6rSI/eKPXdIKqjcyFM5",
+	"le1POXEqc1uDZr11ZbLGqkKiI8+dnAckMWabhIf2imz63lcylb+de562pzvlXCcrq2qCCL5IAqE08Wgb",
+	"64CheKHZACdeqXv9486tG3s0caUIgtnhbvRlEQRPNoo8B2wLWSeA7WJ+WJM+hxnU8cfLgGBUtsFOhsYo",
+	"wH3wmquRZPbKwUhAlXZvEqX9IMDUA0VK3f/7cvfanYP13EMUZ9iKrsAD+wJWg01lrCx2NKe4KISu7MGW",
+	"oPjoiWCVYySbOImk7JIooEzIJViIA86bUU3VYPyQOrVWsPOFq/Tpd3quaNFIqvVS9/Vf7vzlmz1qbc1k",
+	"6HOqD+mBf8l1/0cBAf+Wr50liTnRISOl7TuvdD//eK9y4ocMMgCHHAaX3DPTh3kWdS3j/IiGlwuEnaWD",
+	"bASUOwuAAoVim7QY1/bsgL3swCYP7nhwMAaZvsnlJld4AgKkA7DLWxCnOsD42rtMdCBiIvCuPJePMv20",
+	"60+RWBmujRRxMMPNyZKgslL3N5hHZBOB53VC1MCZ0xLSU4Xf9fqKa3rHe8Xna2LzSpwY57idsLtrYpMp",
+	"UrpE1fop+OEYsalQa6zmcw65Y9xb5a064wyzxVgb8qxAXKIbriODRLFXrCK4t0iuJGAxVjmKEO4YxZ4j",
+	"yW/2C1J/0QyANqp15q3yKsC6AsZgi8+RJWBXZty1fXzBNq/IOmMNZQFtOSOiwfgcsYnEq9yHugRGNfMe",
+	"sY5vStYko+tl01TMaeUrouqixaEc3DSoGOD7mV6scuVvEmSlVG4WYjh0xj3zH3QinCNLHDphn48SzVb5",
+	"ugtuuU/TwN9ILXhZgVfPbNhiqaFenKXB4iOEEpR7JYAeCdo0EABRTtjM/dTiUAGgyn+dXapon9dmgfDH",
+	"3GB9DXQ+kMj9CKyJaCkmYeqAphdnz4iTaGpikUxJ6e6dT7bffOlYVsgCWnmmKmS+zNaabWrchankpClU",
+	"pH2+ZLeUCURWMycVFsyebFarTFrsxEKhWRNAhQokP2SwOorJDYBwxP3FeypA4HTrtTEQjAyvlrOQIIh0",
+	"xkMJaNGxKpkFebYqwNp50Y6FfaiFTMvBRBA0uESqgkxE+DhS1uYG5J1fyu9ST04m2iNRkV1VyLBsce1s",
+	"7QdG0voR+YUMe9cTc32H126etc8cJJO5xQ8ee1tnfAYSfnu+M7ySwwx8Bd5JI94XIeowZyuZRiBv3nMi",
+	"brptiWmsw90y5Pk6yALVM/omc6gLhx5BbxnT0j2c3MLxyuOkaT9gHppJFo86ldPz5tdDsuFTFdxTrsoq",
+	"CgK0k8SxaI/1lyHAzoRKBNzJ7hef1waV37nQKL+oZGWfUNH3g497+Ir2ikpu9Fsc0RSjYrMKVLUqi7FI",
+	"Sp0v/tZ58dOR1RGDWhSKrH1eG0Hikqg9OvAZWXIzgYRLQUAEAmMoAq7QtTb8P4/qkLN2bnqvN4NTN08r",
+	"FdbYRYpW3MAB5QRDvwutLOtpYmq32RkbTzd6ApEZLUYAAYRGBG+jSgH1yO2Puh9+e+/aezs/vDz5NpvH",
+	"CorRu+0JfK7IUEdP0d+gDWx7mmvx12Bx3siavMJ2rdMbh3DfKnMpL3bfJpuY2n275HmEcncCuGhYyxXP",
+	"QUl2DfHQFAuqpHTvf3x2753PcAv/49r1na8+7t78oXPrRvfDb3exl8eo+ndG4/1c9G+nKYHDAqbtvm52",
+	"WyU8eqmW7YMHqHhdX3PVvPajrhr62P7P/m4qpw5a01qNNVUGcGWdi1bAPLOjnDEMt3fID4mjHaTJPWZr",
+	"4vEuX9r+/O/dm7u4HMwDBl0y/XL/ljGTjh24m1Sk6B9QpKeXc+ScBq+8rx2Jkq9IKEKIiCkRBUeIFkSy",
+	"RtDGsAk+KzzaHrzXXpAek8s9c1HM8ZvS0I+sXb3gle5814I0mppIv1ZPQC1DxXmZNPB9cyt0fyztfPXJ",
+	"3Tu3um9/1b353V63wiwatIfChhw8aOy26VEaUNpQBSwNC6kBWDZUSp/BJUkmXA+LwzdRnRGPtolwZIi+",
+	"JuY7G0wNbq0Vxr0egU9cgApwnWe0NrWWrukwoWnXqMQgzCJYICIA+sNSo57lLUT657fwDyPcSFnLe0Tv",
+	"t4nBOoQTVFhZ6CawJngTzhHjpEfRpOTLu6UbF+3uodHMTXsToXnR1BURDr1WPS7E+klaWb9gHz1AMbIr",
+	"7zqdqzjZj0ZoB0Ksz67RyvpY8tR5/4POra+2f/fa9p3/2f3gd0dbpHRT8sN4vTD9LtSR09PEdB9vviZG",
+	"uNGzLyHzUTkH4a6Oqg2ftWZrtDESwi8Fti+BwaREU1YAa2SDKUyX8RXU80K9d6UuFONlyBBxcW6YffM3",
+	"1QyBpgcAZP10rKZl6OijtDFewBq/Pe7e+ulYjGYppyNrMaXH4hPcYFINZOcMK6oqb2UBReFcEuCdzJx9",
+	"SAMxbf9nc0dh5fiPixHZKIKjmdnPSiuq1AVY7llEiAt9E/ez/aUofJQ2lhHcJttNZH/OqUbMCW0Iher2",
+	"yPF8pSmvMLLGdIsxTsCPipkdgKvrc/gZN1tqlQIpoYO188pLnW9u5+14yrrfnIkz1/WQjYw0UL4mYVPB",
+	"8YkSuJjEZbNyhLuYD1MZSxCcl5FDGqcSoWY8mspzuAI08ENUQKHHUjF3q94RTfGhYzoaZVSiQnflVZMJ",
+	"fq+M79y+1bn93ugjSyo9K5t8KJAgXLDrkjFCPaNUlZYUCNzSUf+k0stNXixarG0jQy0hp53NMPKlrR/P",
+	"TUlx1uq90WIVG2fMUy6hBcEWJST/ppC7JSZyoCTBDzFdcGvd53ibTTuRe81d8+jQ45hxcxL+fKYhxbOs",
+	"omcDX2HCVJSSOGOmp0GlDhmPfm8wqQTHv11OPX3SVd9AduIjMCOWAblOVewmM2dIOZL5Bq2BI0fVRWuV",
+	"Q5G5gBI0KEATMlkOpO2uaUnBa2VSYUFA1trw/6g+nRMuVjnmUmpCg2COLNms7BPk/El47Hh5YWEB8i3T",
+	"cottIpGQ4cw0ZQHlspFwbENxMyEreu9bZxlSK0nVDwKbe7loc+29Nmi+Oosg+4cmXyY33jgYMzE8Cqbh",
+	"soj7RZVRCJOwDpHXFr2FEcslIq244oYEj+VIlWgGfi7R56JAavAKbm7qDq6GAbqtC8tg/KXs0i5BJcbY",
+	"vYtkAYsb1P5g26Q1geb+M6A1J0OqOWqgJ2mFQyOAUBI7ZNSmSHKwYqFWmiATh8+kmBF7pvaGz7QCX9m7",
+	"8I+ZjDsOtE9PJeKPWEc/Yh2lbHsU20KTrRP7HsmRgiBhM8I/2dxr1ZN8jRWITluOoxFsIUqmYvjnlQtP",
+	"QFEYqgWoUYEKlJb0tWbcwoVDsRu1wGN4hrqCNV+SAHwVi2Su4VUd4Jw1uB4EO4uhxowVjC2P2Zt+wVqX",
+	"TP2Sdt7YQ2scq9nIjvkqVO2UZxpeNc0a/lHp/Kh08r0JDF5tgfEhpwAPDZECgjAqAz8q6CjHwfVRiiWk",
+	"mkmfBmp+y/3RJaMrxYZXSC25h0bUa17gQdspjfh27SsLMpK2s/GpmfEgtyawUAMwQ1JN0wcXyomqrZ6i",
+	"rf3G9IomNkOE3OoMlvLk4iIRECNkHty3kZEtAgFKukCcwKT5XlM8HLF8jRt2+NnCrgq/sPD2LJR0jRb1",
+	"xIplBYrP28dP2UfvswxcpFdB1ASqNa3ULS/h0RKEBnphM42ri6fPwi5o+BXdlIiW4SypRXKhWvUrOFfw",
+	"i3kayyQpqQi+waS50/vK/AU5XDwb7Tux8DC5Yht/psnpBvUDuhawK4M20kV8ysnjZB5aY/NMeICVZ/yQ",
+	"1tj8sw1W2+27DV7b87kZRVFdzbyqi5ZKbKWjN2RzO5EaqykTe7/3oSe5jRrlyL2pUf0b5W/NeDvpR27D",
+	"Q8nxMFTR3e2zyc56IOi9ZHqShfIDv+WiyIFFFdzqRr84Il+ruYTE3/usxsO21Gy+QgPGPSpnq4x5uGcC",
+	"hlhhvUt8WorGKfvwWQYx/hyKjHvkJGXPnuFeLvv1DPdI2CZutIklszmJZlqyLJq+YReHTptsJ0PAoxHk",
+	"YbsiSmXYJh6jHnpCLDSEaq6ZlteYR7TA0AXFK6Er7PIV0SLwiDD3FcErLH1O07OwztN1VrAwHcyyJLIx",
+	"3A16z+v0qL/BksJrQ7KKVSTTrh1cI1wQZlFyXOIE5W0S4g1xYIV6tYH55yg2NMzIf6LnwQInP9nQCtM6",
+	"i/jufJs0JKsyyTimGCWqJM5corWsduxj8/BMHpUSj4kWOUdalEOdxBqDXZKxN5oZVQKJ6SI0aNG2IpoF",
+	"gZojp6ON6tBLaYgp/wCdY9bf5wTYD0hdNKXZpCIlPEE3WP8SHvYkmOR4LiZEYZ9jzOMKrFkC7wDlFPHO",
+	"gVNwQFwXybnqLKwWWZ1ZWJ2J0hX63e9paiRRn5PpDHvCPlN4YOxywStdYYWj05xv2xqHNA/WWEuRzPSH",
+	"/IaxcmwmTSlPNU2H5GFTL6sgJcUOXM4nLeM8levE1w77btjcCVmj3FfD2S8eZfpC8rkCpS3ZjtlCWZZI",
+	"T79zuOgGgQvGxelSGDBrMNGIqIR7oumJqe3pTuYEuySwbIi4py3QH3XYo3xoyhVgCLYGE6ZWeZQx5ZAd",
+	"W6IZeDahdI487TAybTMx8CR82OakrvLo7F1ra0g3DwIL5hTlNYoNBPOyPZ0jpwV0WCOy0yp3UHvRA08I",
+	"IoUloJaUa+bNkXPc1z4NAAwFsERNM8b+oxWEjVrlNIYXs8O3AYMK603/Kidyv8rk+MJCz4eys8H6ZHxo",
+	"/GLlsaXZ4w8+5OwTl+SUgCKw3rvMNHGc+Z64Q4NqzaR59r//fGH2YTpbvbz10Imr/2EmI0P8SGWtmd0+",
+	"InPNx1woY+3lBYEF0ktJ4CvwqyU3vwBSGNz+Y6W1ZSsB/MhQW+EiPlKkVwlbSJlc90suDiUcayLBAVVn",
+	"pS6EgmtaL7fuBPM3v4WJq/aAV8qv8dBBAo8+6d3LYxePjQP+unvMgQFDAcazFASF1WthC7ny55401vMy",
+	"8FHl4QM4LzZYAk7cCJESIYN916oLV2BR2v7jnZ3rr3dvftf96u/HxpOggPKeczc1iHIxoEUBL5hPT046",
+	"mlvTmUn18NveHY+wZh7VsPEpaUhRYcrmr6LpoTTELrixbWi7pw5mnTWSNr59uW8B8R9H3LguRk8VOZ9R",
+	"I2m6NP4xH3XqvheV44LjMoLJGG/S5rfsH5+gIbs6bwvr4n9+Cv/h6vxaI8wuG3mUcTPhzEvAMLCqb0w3",
+	"V4pua8ewksWcoMgQJESgFgkLmLWrJULEglTU2NzKpaVHz2Ato2YN/OvcyqUzF9NqUewMn/ZpTdJwsoXe",
+	"DINcEna8qPGEY8OmAsye9lVDKH9/EEuirUYVOXnx/BPk+NxCksHA9XNQTsYJ3SSkJt+60Oy2noqKPoc0",
+	"N1ERaJ+tjsV6LnkhgRpv+mHM98VkTV90MzJKCmmuxild3aN1n9jDeDKp+a02o/IqyEbANONmEYdc2E8l",
+	"nxuv/FdT7mG9+ISg0NzLqPcdExf6/oR/7lmhTNfaIJ0F3FicvyKXAJlfqePXkOkCQPTKoKSRAg7KZAAX",
+	"H8rohUTmPeSCIyXEB+7cfr379lfda/kgwGGV539jtC+W27cbPElbwy2C0/BEgctoGsjyVGHj+RgCMFS3",
+	"a8zoh/pJ85n4bPp1pc8KaYa3fyjck7sTXBdzIzGAj+15Nc/6m5apBZ0OFNYWnWuI+GwsLMSdSC44KW1/",
+	"dLtz+73Omzc6N94eVQXcv1Oa2t8NnFhSHnZ3322mseE5VMzT2K1iZKCnibGEIMUnv8LySLVZoW1bfZhQ",
+	"tFq4PErukbU2GBaLgHZGK0zFMlLq/PWmVbI33r77/Y0Jl36wdCwDKWSiQot9qB0ckpmNVuZ0pGb3Tt5+",
+	"lxOaNX5AkTUh1uNqQkff0HnrdcQP6L7zaeeHd/bzaJaUr1s6n0yps4+M8LVDWUOdxlyma2hap4lMg8kK",
+	"JiKnCM3xpMz0crAsjI0ms8bQBy2qhD3XpIHDJXDZqK6aM7WEwf2Y0rkZ5M9zxUnAVoP3C6Ae2l+QGLcy",
+	"WQgx7uccQGf7zrs15KO3kwq3r4ZkG9SPq/9h/a0shKTU/fVbnTdv7KtoI8/xbCI7vAAjy/okzVMJvun8",
+	"T8m4gUtMhvueSWKavyQ0DTJLWzT8Gl2EfGmjlvlhfzjiahskFQg7ykWrx03pCiYto/XOF29v335nwrPY",
+	"tjT8zhKvSKE3l7iZrPvLsuttPieXG3zvLWaARlxw1kMh7gqNYven+RDzSLORxi5e7NXnPF1nPVtyKm8/",
+	"fb08gC29XwT2ph0jCBGs29AbFLCelRNR+qiqbRFqbsC1F4Gf16kiodhgHlE+r7ChwjZ6y89vSdHkw5Fs",
+	"+5T9EVifpVi5Gv3dsnF8wOQTYaPpogmJTV6nEfIZTnzem3uMumSYnWWzXuNYAtHaAkwkG3OJz/rBfcXc",
+	"EYsClCK7DArYjqdWnirbErmyowaEmCIkHlkvPJPMCEc9H4qPPUjEwM3ADmzO7EMwFZw2chTSRg2VjVER",
+	"nXJmYO6a0BsIqTq5GCPacmKhnAws2H6srs6VNgO1+XxFbTzf8KrPm34dmzDSgAVBY0g0TuQlCzd2X5XB",
+	"IgepqJJkWMbJr70lpUs7eNFB3guQ5b5AgopB2KBI0ihgDsTk+UpfKTkLz9vhH+sXxlQ5LI916UfGQhm5",
+	"DfbBA1D8NT6xAxEodfjlYMU+U6B94JpIy+d3P+UDVlERZhYsQKyKAFUBlY2R0s4XL3Reean7m++6H72S",
+	"tLosUnGP1WW/Mb+Ff4BEh2FaayVGOy50GjPh3e2vOfEhx9MYR/9lM7CoP9bsUilItWnTOqn6WYmmfJyj",
+	"FJ92cf60DdCziMiwPbmTZW+dysLAfNpmW7voJyLxUqTdb1Efi2kB9YgwKYUEuqCQts29FZH5qDEGNGJ8",
+	"m7tu4K8zBcxBRi8D3igXZJ21M4v9gaC7SPLvlTpj+56nZjnNs2oP3W1B2cf2XhuEXwSAaiHNccMY4uSY",
+	"VTF6Wg1LU0tVQkwpm/aTVWH8uKhdaOqxykEeF7UakjX0JhqtMD17Soh1nxWeX/S4qJn2bUoMjo4w7oG/",
+	"u68e1g1+WJHxin2mQDE6n61ybeP5AOKcIzSMles5Uu+tgEzORkYUXdTOFZVuit/e5w2cPvNWisES2lch",
+	"ZpWm9HV75pGfX+4XaZ8v9tTRMMv35iS8gh1LW83B3T7vilay84uxDPGie66YNe9rZCoW/5TFIjko/WXr",
+	"P8N2VFm0CHkWYdumpto1VAR4sCDAhChkRuNLxm0Fz3A5aK4p7evm8HpyMN57nizyLE00lOXd7+1MPkoR",
+	"PfbmnlaFyjMRlhOlIKR0984n22++NCRnP5uaeD3Z32l1vPd3M6/Uo96P5kR0SHVcXtG7cCEDLxySQVVE",
+	"EDBaazJS2r755c4X34xcxKy9Mb+V/KtFWqv6MtyFdd/zoZk8a3FOYZ/6xO3A18x2y1wSStsf3d65fSvH",
+	"dWDcm6o1OMO9aZv/M8gkZe1eUtq+80r3848nWQNN1brKrK44hynSTdWkgc3ica4vsUmaPGBKkStKSH0F",
+	"C3/hAGv5ij1CKqLhM6+8yltUV+rMKxPPHGHmPIM/RKUYaiBptBxTG9kUNCj7RagNr8nmyBKpQDo0qfpa",
+	"IRKOeQWcYqhFLBX6Ki9dwUefaXLJqAeQdcdsufEVqp4R1SvlaEhxFE7VRYtjBg3VqxxAgbkGf7ngDIB4",
+	"hLQl2BbjHH6MtBcLFEsr7DVH3yWY9bFy2tbE5lDX5zDNf1JspvkxL1rENuQz1UHkzzTCUAafjK9ZiIyo",
+	"KlGOULYFqHHaPP7ZPsG83abOT1Cg0e9atbUjeymYzKg8qLE9fXXwrjfWNNmf8h2N12TPVKUI05FqPQph",
+	"n95vlWc2Z2tidoIGtCjs8w3pC7g3lceuh7MvDFtgzcb+ntmwK/BG9geF1JN9D+vKJ8KQKx8Eg8GSGg/t",
+	"e4UxfrI97pNniy5mMXNcOEbMBW6jWJA0b44QvFr4HBW3O4E1hFoGTt75NUBmmtjMmRwEKglEmGXhQOm0",
+	"O5uKuIqYb59ELKrprPY+FVA/LEehU4iINhpSbDCi2AaTNFgk1FgmzUDD2c9opU5K3V99d+/lNzqvftBn",
+	"d2WtOtZNZV7LT5mfM2yEo7tXT+GkpHls7C+5QMSFlGMpv8LFM3u2LgJPlUmzYSy4n5YXFhYGF3HilUhH",
+	"/kQB2DL/G0EhfgnDtvfN+p9mmvpBZsYtzsZBgbYtIfpDFMc01k2ZRIi9Zcvg1Yb7TUWECAKyZyG6BGIy",
+	"s3ug2V5xm6eV4Q7BM5uNgPr8fhK9i0xC4BQcjmlANImf80nuPgexV0+43CuQLC5aLt8QYOeiK/AUChGe",
+	"iJNbLeN3ZA8gl/mYQks4RrsRCnHLJlrIyxqybDh7VnbW5Cl13ny9+8Ib41g0kXBUjAV1pEUDbMRIMA5o",
+	"iaAT6Hf9/O/dm19PtkbufJqqZRpr7rHnBW7LZAtTti1t1+C60f3ys0mXvOGSP47uzrSDLFY84iamTD4e",
+	"Q/bimPEYc7tK499LE+LS2FVp/sHrh0a70NW3n5+ylV+pi5Y5DLRwIZVS99UX7l27PtGieyxgNXrEdcRp",
+	"O8gCpcTswwsbkK09VVLyONO94SnSkKwBGLZ6MUYyBUCdUudPN/uQDEfLj6TVoQRlp+GBYoFvqpn4zJ5t",
+	"/aBcCOfbURcO5EKXhXtCN5hbmAmd0AXzCuzyrC1Wkg6aPcC0D8QxpoOk1H3vl53P3z02Nm/AyE3MNjXj",
+	"LmH46F7v1fqZaKCFpV3FTUzbBV+tY04VcJz6YZRG1bnzdfd3fzi2K4GZB+T0Iy02j5oRFi04fY1MmegA",
+	"J5KPNQlhs1I3/4/vGpDUIwnkBVnv0Z5ESgIZ85GWKeSbLlqolpluSr7MqJo+kTotwOFdQ8kipbvf3ti1",
+	"6NQp92aNBXukZcbcME7Syvr96Z4GFUSJu656GEAxiw4JahUaBEaO7D3m+7d2fnh3Ihl6thk2jrT4/HMz",
+	"bBQoOtHnp0xuAMrfGMUh1IcTLQjltuRCswayyCjE/yalnW++3Pn+zxMJTkjl+qFwmvUR31cdf7qZAsHZ",
+	"A4qIFsdJgYxYRVTTiAOTixZM3z0NFUrmOUi6TbwLBXmwBc0040d8rhqsogUgLAlHFdS2BNS2wMUcBZiG",
+	"q+qAfbXGBotOT9VZZf08THdRhUtRA9Pm64tgOxWjAdZSK7/GKbJ9IyzzBq6OW6g1RsEn+OG3nS++69z4",
+	"9+3/8+H253/vfN4DFZag0B0m4jbjYSjQt5m8wFeF+nriRrKqc+MH8qE9MFNpAQEonjmQRVRFecYabIsU",
+	"ENW3R1XZY3IV73MoP0E5ve5bIKhd9ygFucN8dBJym73T2UyaTjsoN1U/MFoMEtyjfB+WsM/Tsn/NS8/w",
+	"CTgJjo+V8p7CjuI0L+oAKA30FTLTMkksjUbZ6tQYuMKmL6JWsMuSNhAH9TszIQ/2YE/hNIzwM6xSQk1k",
+	"ETVbQkag++6AKeOcV0QYUkXWmG4xljXpoT0Asic4SXBAZ3/xzOWflMr2D8f+YwaJWSo5LMbbo2wdcKvN",
+	"kSVSbUowIMz69zDDmimOFiZeFqhe63kpuVAWk8GuVUwh9+ACOX9ykQRU1szic2YBCNeoBygPqkxqwszq",
+	"lTVW8/mTjUBQ78ocsfQf8CzIc9hUmtCaZCln6opZgXYPmfyRYnOLRpZadwrSlwcGE05jv40UHUaDtG2I",
+	"t40T2FPYO9aBHJVGHOULywpmw16My0AKgRlhOlE3MnVGX120SFPWzH5GssvSzu2/d26/t/3Vn7rXPt3+",
+	"7LXOX/840XUlg5F2ykP8xig3fVhGJtkDW5InhLZUPOcQOl8xxsF/1fnm/91798VJlwKY8I64pzNB93eI",
+	"GAXzdD9gkoZzOyD/ozEK3E0ZzgrKPd+jmpkr2wCh4BiyVGkq5FY4wqJUaSp2VoqwUGGaYp85qwQUbprE",
+	"55pJi0QY1e6WOu9/cO/6D7sRHKCEPuJBl3MwxGW7UwryoK+Jpr4IO3zapOdfGGvEqUDAnBhLzs5Xn9y9",
+	"c2tX8hMweuSjdTDGg07/tlHYzGPj3rVr259PemyoZnjUF88MscAT4zxtT+dx8TiDS0NNEMEXSSCUJh5t",
+	"I+tpSD1Gmg2I3Ze61z/u3LoxoeCYY/KIC44ZYuGmxlSmFjPEmAFNA645SiTIOGiZzvsfTCQsxji3aXNH",
+	"N7nM81ZgmEUZFtH3pzCtLLIqMLdMQGyKlDqvfjjpgWRFZV6yUGwc+ftMKDZYsVIzveboJbpuXSk2Z+Pl",
+	"NyYWlqZq7Aow7DB5QXGM9+mNd0WLBnFY1lqRSiCMrHRf/+XOX76ZSFY0XWdTmCM2TqrG03U/YHHSha9I",
+	"k3tMkhZt28AZDQIXbYp4hiASMUcuRcEGyL6wIQ83p+bftBDr0WGvNG07kmzJKkJ6gzEjs3NP0sr6xFGj",
+	"SeEh+pqZRgUmOEQAXaDVpgtE8Var27pv3br77Wvd37/Z/c1vJ86+0JJyVWXySKu5S3aQ92GFlrvW9+MI",
+	"wt2sJoRHSjvf/7nz6mQ2dxPCwcNRgJ+0zxQYf3VNZKTruF7mUmglWpw0edXnvqoDKx9824LHIsyhFngd",
+	"BrV5kNk5Wbo+LeVg0ahpo2AgVYALjWq8Hat5iCoLSJurCkwswFeB3SlOKTi+sEDOn0RiOba4yluY1mQj",
+	"EuZAoIiPDLGt6JQxn18T5q/eHFnidmbReLPJezVQhNzmzijiSdFoMI8AOzOhxKPtNFzMk3HmwrQiKSe7",
+	"OJbm+GnOmydt75xktWYeWLIwOLMr7JK6BAafkwaVWpHS9p3P7/7tw4kPraasscMXZn5S1or0FEafn9LK",
+	"sDpVmi0SarUFwAtTTuqiKUmp88uJz6CWwznM4iB5EnGC0x3rKUQk5yJ9Y/GFcwnpk0DwGpPAeM+oBpYV",
+	"bZkflSNeOfAC3j6EKulvAIUosvX4gJjOhSNlj1U+ANtZ6Dun6QdN+qd3sQz5LQFEpignrA1nCKRTvPhl",
+	"98vPjk26JkNk0dd1T9LWkbain7aDvB+jHXAdQ4e1y88xBgvxIS/W3KC5ANu6ThWhFc08J2vdt26N9miz",
+	"sAFo5WPwUF6yz95XnKqcsLCh24CR+AhpSPEsq+jZwFe6jLRWs8BRWSYeM5ZFyLj7FXWS/QuQ4TQakvqK",
+	"BjGtJe3nllOuCpXxX9RFczZ6Z9H865wnKptEsaA6GwOZz0rWEFKXiYC7ejCb/nuSBlPIME3R75Gt8qHB",
+	"HOXZyz+J6ClN30dypNrLzfwW/sGiimads6elaERW9mj9fhqN99yq9qIbQ7ORdefK2ktZvV7YByM7vqDm",
+	"hEJbpTIxGaJKQh/Kn7ImpW5zNfu49xhbn2AxE6PoAbDAT8w6oUzN4fa5fujETBohqXv9QrWqcOkmef1q",
+	"sfNZNsaQG2oul/wn7S7bxUEd28CDVR1SE8jdV3FBgBuNOaVqQhMtyugNOrHwMLmCPz4jYNavuGI6fBUu",
+	"47Hhd4Kc90/ChU7quVW+hM1pR2xOpfQ3zAU9kIxiXjqSkCExpF8Fe4uGrBdVBIAj0m7ypwTXPm+yrMt8",
+	"v0vbDTcxCa7gA1cu1q29ojZMyQ5I3ihW3b6CgMeWZo8/+FDsQTenRZ1tjugYFKWpZji0a0mFvzD7MJ2t",
+	"Xt566MTVjHKUI1aFka1jl1AM88pZAJIStqlh7Ub6LAYP0Xn0Hk5+SdiDgkj1A7qwjdmXG0yCmVYmzza9",
+	"GkN6OBfJKeM1vS5aDOs/NeNxgZhaZ95iP52rq3kWrZSb4FmYgOKP3X0qzDmPUWanVpmHs5pVqDNSZICZ",
+	"fqhT/Sl4osCZwwZSps3+kIcrHYbpZgdoLcA0N5IllCVE99DZGybpKc17Q8jzzGqYXk6rr9f0zZbP7bev",
+	"F6Ylb+ix8szjAntTOMElQJRREJweuYndiQ8uRA6oQYnp32LzW+Z/Y1xrrDiNcamBj3i5pOEDTUg8WGN2",
+	"pm6CkddGHOQkxdLDq4ez8P6QfnR3W69gwL+J99xC4XsulSx2XwH/LF3sKBEzu6ZCA8Y9Kkc5ppYZ9U7Z",
+	"Z0cfT5pt6ujTI5RHKg6DezVv1uQVGyJ/QBGPUc8WQluCUNsoaUhRkzRMTBgX2q+wYbdqKdbY/szPuRg0",
+	"IvfpebrOoMhMJ9Ygbi11PoZe1JCuvCIZ5gvN+ZXomrZ7B9hP0+AEwLvFNtHFb86Bqh/4vKaSZNa9fTsr",
+	"opVWmOjkKqwhwO3zGhh7j0CSjhEUNFiAvJBvsEA02CqHhFPPgRM0ua8fUESymq803IXXWTsyfcyVsLJO",
+	"a2yO4Bo6y3yV28A75e2Ipl9pIZmHHbP83rb427YpWYX5DcdpT0O2ym23aY36HLDRVAwuYB9Pu3yfsdN2",
+	"Fl4/elX8Z+xyZWkbOzW576azgNXghAYyI8CB0hJyXRGzpRbtYmIinmhqQiN6/3i3ObG2KjtFyueVprqp",
+	"spnb3RKv4HPFnMW987yP69s7uJRVXsYVRlAL0F3mVLRVKHkv+5KyQaQ6oJFURGiDELhYu1rzOqOBrv9i",
+	"WNzoMXhkzLMHKJsmPHiWAn+DDR05uCWRXRX0KLyQoBR2XbaDajTXAr8yH8dQsq/GF+HRc9wDd9pkJmiC",
+	"tXIkqW10p7eq3MLzpCHJPDczyfmUwQDaZmAupDr6Sj9fmH348taJq8f+S6afb9L44EVLYVlojO+MlEJa",
+	"Gs1sYYElhVS7hAAARixFekzgStxgsm3O5YQYodhkytD8VvyXYXR5KFJnomdnDvl8Aq1oypxONKWT7q0z",
+	"iam2qGEjV2R+5bGl4w8+tPLk+ZURi7PSDFWBCg0+Px2LZzRn4CskCL2i6vT4gw+pZkhmK1cObJmM9avm",
+	"t4ymGrWLzjrz/cjlK4y/95JwXvE+9IRSPkR9cl7EYTh05m7lyjBCyv0qUxpJ2lVAVZ0pwlSFNpiXfhmb",
+	"BJPuxGhMujHFzXV0zhl/Q+TtvH12r45y6nm++YkGF6VpRwODEQ7XDkOsPcsqmYCRYdyRXTt7pkT9uKFk",
+	"ynAZ0sFBQ8EfqAI40R78sf3VUO4+/Qu/MUJgLuKT97OOupS2pmYRBWfkX89dPLBVhDQtNc62vwRPHvim",
+	"164bh33Lx+KAQ4K97XxiBywP81vw/6vjiMS4Dle1sQtftLYtHObF7r0bYF4kVeTUylOFGCYpNoWO1inL",
+	"qGC8GULapF9rSqbmzGqVZ3zNQvzz5V1bFq62dX7L82tM6clsjafw7R9NjmJNDsoJozIwZxKuqL287pvN",
+	"MTrz5jRIz8zuxW58e8UK3Y9mC6SGD8pFoXbL7iShypg3R7UIR92VGZswNcp89CebYbCLw6vK9haInhbX",
+	"CNVGTSQEAEkMKkJKVok9h0tahKS0fPYUOXH8n/7TsRFOQ4i/tUfvRPPQIXcOPiZaRAuMOLYjnoHIJJjY",
+	"7QpZv0PDEcuMej5nqkgHnmmjnXv8Bog/qaZrVLnQK0qbr4gFppd+ra4dZkZWhKO3ia0ZF+R55OeXr5oG",
+	"mdxw6qkpg5lHZuYhS8Z+q9+9s/3bO53v344NKve1QUdQ58bbd7+/cffbX9/96187//Zu/IqQNcp9hR0c",
+	"fG/7yzvbd/6wffuj7Tdfil+iXuhzX2mZ9Vr3L9e3P3utc/u9u9/9Kn7NhoFSnt/54oXOKy91f/Nd96NX",
+	"EsOBwpy00Xzz6d3vf9d959POrxO9SiSIDAzjzv/qvv3Kzsv/e+eLF+IX4qM5rUs/vN/56x+3f/da9/c/",
+	"xK+sCSrTHG07H33WufF297OPur//ofPW650v/tZ58dNEKoOQYcpbd+/c6bz6UdIghrq1gdkElI8kX4FL",
+	"dB189J1POz+8Ez9qizfT5vDbb7dvftb9w6c7X3zcmz2W8vC9a+9t/yExHpvrkdL+q5/eu3b9H9eud29+",
+	"fffO12Yqbt3ofvhtT1YH7NwMUbv73Wv33vlq+70X8EuJxXLBz5ShvPjnzt+uJeQMtVLamr6589HrCeGP",
+	"tubVy1f/fwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
