@@ -4219,7 +4219,7 @@ export interface components {
             in: boolean;
             /** Format: date-time */
             in_at?: string;
-            /** @description By how many days its tasks were late, added up */
+            /** @description By how many days the latest of its tasks was late, as its stage counts days */
             late_days: number;
             /** @description How often it was sent back */
             returned: number;
@@ -6796,7 +6796,7 @@ export interface components {
         /** @enum {string} */
         FilingState: "arrived" | "received" | "accepted" | "returned" | "superseded";
         /** @enum {string} */
-        FilingStanding: "filed" | "late" | "returned" | "missing";
+        FilingStanding: "filed" | "late" | "returned" | "missing" | "unlisted";
         ReceivedFilingPage: {
             filings: components["schemas"]["ReceivedFiling"][];
             next_cursor?: string;
@@ -6948,7 +6948,10 @@ export interface components {
             due_on: string;
         };
         Completeness: {
+            /** @description Units that have to file */
             total: number;
+            /** @description Units that filed though no list says that they have to; not in the total */
+            unlisted: number;
             filed: number;
             late: number;
             returned: number;
@@ -6961,8 +6964,11 @@ export interface components {
         UnitStanding: {
             unit_id: string;
             unit_name: string;
-            /** Format: date */
-            due_on: string;
+            /**
+             * Format: date
+             * @description Absent where it is unlisted
+             */
+            due_on?: string;
             standing: components["schemas"]["FilingStanding"];
             overdue: boolean;
             filing_id?: string;
