@@ -1534,7 +1534,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
+        /** An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
@@ -9045,7 +9045,10 @@ export interface operations {
     };
     importForm: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a score table: the columns that the process asks for; others are left out, and told */
+                columns?: components["schemas"]["SheetColumn"][];
+            };
             header?: never;
             path: {
                 kind: "project-list" | "score-table" | "department-list" | "person-list";
