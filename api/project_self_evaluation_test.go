@@ -27,7 +27,7 @@ const projectTable = `{"total":"97.53","grade":"优",
 		{"group":"效益指标","second":"社会效益指标","name":"受益人口","weight":"30","target":"≥3万人","actual":"3.1万人","score":"30"},
 		{"group":"服务对象满意度指标","second":"服务对象满意度指标","name":"居民满意度","weight":"10","target":"≥90%","actual":"92%","score":"10"}]}`
 
-const allColumns = "?columns=second&columns=unit&columns=target&columns=actual&columns=reason&columns=money&columns=about"
+const allColumns = "?columns=second,unit,target,actual,reason,money,about"
 
 // evaluates starts a shipped process for one project.
 func evaluates(t *testing.T, name string) *play {

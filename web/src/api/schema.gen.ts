@@ -5056,7 +5056,7 @@ export interface components {
             score?: string;
             /** @description What the unit says of the item */
             stated?: string;
-            /** @description The group within the group */
+            /** @description The group within the group, where the name is the third level */
             second?: string;
             /** @description What target and actual are counted in */
             unit?: string;
@@ -5089,7 +5089,7 @@ export interface components {
             department?: string;
             /** @description Who carries the project out */
             implementer?: string;
-            /** @description 万元 when absent */
+            /** @description As the form says it, such as 万元 */
             money_unit?: string;
             /** @description The goal of the year */
             expected?: string;
