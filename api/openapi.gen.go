@@ -212,6 +212,33 @@ func (e CorrectionState) Valid() bool {
 	}
 }
 
+// Defines values for DefinitionProposalState.
+const (
+	DefinitionProposalStateApproved  DefinitionProposalState = "approved"
+	DefinitionProposalStateExpired   DefinitionProposalState = "expired"
+	DefinitionProposalStateProposed  DefinitionProposalState = "proposed"
+	DefinitionProposalStateRejected  DefinitionProposalState = "rejected"
+	DefinitionProposalStateWithdrawn DefinitionProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the DefinitionProposalState enum.
+func (e DefinitionProposalState) Valid() bool {
+	switch e {
+	case DefinitionProposalStateApproved:
+		return true
+	case DefinitionProposalStateExpired:
+		return true
+	case DefinitionProposalStateProposed:
+		return true
+	case DefinitionProposalStateRejected:
+		return true
+	case DefinitionProposalStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisclosureState.
 const (
 	DisclosureStateKept    DisclosureState = "kept"
@@ -2394,6 +2421,50 @@ type DefinitionProblem struct {
 	Sentence string `json:"sentence"`
 }
 
+// DefinitionProposal defines model for DefinitionProposal.
+type DefinitionProposal struct {
+	// Actions What I may do with it, and why not
+	Actions []AdministrationAction `json:"actions"`
+
+	// BaseSource The source of that version
+	BaseSource string `json:"base_source,omitempty,omitzero"`
+
+	// BaseVersion The version before it that is published; not in lists, and not of a process that is new
+	BaseVersion   int       `json:"base_version,omitempty,omitzero"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string    `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+	Digest        string    `json:"digest"`
+	ExpiresAt     time.Time `json:"expires_at"`
+	ID            string    `json:"id"`
+	Name          string    `json:"name"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string    `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time `json:"proposed_at"`
+	ProposedBy     string    `json:"proposed_by"`
+	ProposedByName string    `json:"proposed_by_name"`
+	Reason         string    `json:"reason"`
+
+	// Source Not in lists
+	Source     string                  `json:"source,omitempty,omitzero"`
+	State      DefinitionProposalState `json:"state"`
+	StateTitle string                  `json:"state_title"`
+	Title      string                  `json:"title"`
+	Version    int                     `json:"version"`
+}
+
+// DefinitionProposalState defines model for DefinitionProposal.State.
+type DefinitionProposalState string
+
+// DefinitionProposalPage defines model for DefinitionProposalPage.
+type DefinitionProposalPage struct {
+	// Actions What I may do, and why not
+	Actions    []AdministrationAction `json:"actions"`
+	NextCursor string                 `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []DefinitionProposal   `json:"proposals"`
+}
+
 // DefinitionSource defines model for DefinitionSource.
 type DefinitionSource struct {
 	Source string `json:"source"`
@@ -3846,6 +3917,12 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// ProposeDefinition defines model for ProposeDefinition.
+type ProposeDefinition struct {
+	Reason string `json:"reason"`
+	Source string `json:"source"`
 }
 
 // ProposeGrant defines model for ProposeGrant.
@@ -5555,6 +5632,38 @@ type ListContradictionsJSONBody struct {
 	Total string `json:"total,omitempty,omitzero"`
 }
 
+// ListDefinitionProposalsParams defines parameters for ListDefinitionProposals.
+type ListDefinitionProposalsParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeDefinitionParams defines parameters for ProposeDefinition.
+type ProposeDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveDefinitionParams defines parameters for ApproveDefinition.
+type ApproveDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectDefinitionParams defines parameters for RejectDefinition.
+type RejectDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawDefinitionParams defines parameters for WithdrawDefinition.
+type WithdrawDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
 // GetDefinitionParams defines parameters for GetDefinition.
 type GetDefinitionParams struct {
 	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
@@ -6685,6 +6794,15 @@ type WithdrawGrantJSONRequestBody = AdministrationReason
 // ListContradictionsJSONRequestBody defines body for ListContradictions for application/json ContentType.
 type ListContradictionsJSONRequestBody ListContradictionsJSONBody
 
+// ProposeDefinitionJSONRequestBody defines body for ProposeDefinition for application/json ContentType.
+type ProposeDefinitionJSONRequestBody = ProposeDefinition
+
+// RejectDefinitionJSONRequestBody defines body for RejectDefinition for application/json ContentType.
+type RejectDefinitionJSONRequestBody = AdministrationReason
+
+// WithdrawDefinitionJSONRequestBody defines body for WithdrawDefinition for application/json ContentType.
+type WithdrawDefinitionJSONRequestBody = AdministrationReason
+
 // LintDefinitionJSONRequestBody defines body for LintDefinition for application/json ContentType.
 type LintDefinitionJSONRequestBody = DefinitionSource
 
@@ -6933,6 +7051,24 @@ type ServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(c *gin.Context)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(c *gin.Context, params ListDefinitionProposalsParams)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(c *gin.Context, params ProposeDefinitionParams)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(c *gin.Context, proposalID ProposalID)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(c *gin.Context, proposalID ProposalID, params ApproveDefinitionParams)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(c *gin.Context, proposalID ProposalID, params RejectDefinitionParams)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(c *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(c *gin.Context)
@@ -8134,6 +8270,265 @@ func (siw *ServerInterfaceWrapper) ListContradictions(c *gin.Context) {
 	}
 
 	siw.Handler.ListContradictions(c)
+}
+
+// ListDefinitionProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListDefinitionProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDefinitionProposalsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefinitionProposals(c, params)
+}
+
+// ProposeDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDefinition(c, params)
+}
+
+// GetDefinitionProposal operation middleware
+func (siw *ServerInterfaceWrapper) GetDefinitionProposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDefinitionProposal(c, proposalID)
+}
+
+// ApproveDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDefinition(c, proposalID, params)
+}
+
+// RejectDefinition operation middleware
+func (siw *ServerInterfaceWrapper) RejectDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectDefinition(c, proposalID, params)
+}
+
+// WithdrawDefinition operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawDefinition(c, proposalID, params)
 }
 
 // ListDefinitions operation middleware
@@ -17049,6 +17444,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
 	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
 	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals", wrapper.ListDefinitionProposals)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals", wrapper.ProposeDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals/:proposalId", wrapper.GetDefinitionProposal)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/approve", wrapper.ApproveDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/reject", wrapper.RejectDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/withdraw", wrapper.WithdrawDefinition)
 	router.POST(options.BaseURL+"/api/v1/plans", wrapper.PreviewPlan)
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
@@ -17219,6 +17620,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 type AccountJSONResponse Account
 
 type BatchResultsJSONResponse BatchResults
+
+type DefinitionProposalJSONResponse DefinitionProposal
 
 type DownloadResponseHeaders struct {
 	ContentDisposition string
@@ -17981,6 +18384,258 @@ type ListContradictionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListContradictionsdefaultApplicationProblemPlusJSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsRequestObject struct {
+	Params ListDefinitionProposalsParams
+}
+
+type ListDefinitionProposalsResponseObject interface {
+	VisitListDefinitionProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListDefinitionProposals200JSONResponse DefinitionProposalPage
+
+func (response ListDefinitionProposals200JSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitionRequestObject struct {
+	Params ProposeDefinitionParams
+	Body   *ProposeDefinitionJSONRequestBody
+}
+
+type ProposeDefinitionResponseObject interface {
+	VisitProposeDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ProposeDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ProposeDefinition200JSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDefinitiondefaultApplicationProblemPlusJSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposalRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+}
+
+type GetDefinitionProposalResponseObject interface {
+	VisitGetDefinitionProposalResponse(w http.ResponseWriter) error
+}
+
+type GetDefinitionProposal200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response GetDefinitionProposal200JSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveDefinitionParams
+}
+
+type ApproveDefinitionResponseObject interface {
+	VisitApproveDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ApproveDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ApproveDefinition200JSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDefinitiondefaultApplicationProblemPlusJSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectDefinitionParams
+	Body       *RejectDefinitionJSONRequestBody
+}
+
+type RejectDefinitionResponseObject interface {
+	VisitRejectDefinitionResponse(w http.ResponseWriter) error
+}
+
+type RejectDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response RejectDefinition200JSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectDefinitiondefaultApplicationProblemPlusJSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawDefinitionParams
+	Body       *WithdrawDefinitionJSONRequestBody
+}
+
+type WithdrawDefinitionResponseObject interface {
+	VisitWithdrawDefinitionResponse(w http.ResponseWriter) error
+}
+
+type WithdrawDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response WithdrawDefinition200JSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26234,6 +26889,24 @@ type StrictServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(ctx context.Context, request ListContradictionsRequestObject) (ListContradictionsResponseObject, error)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(ctx context.Context, request ListDefinitionProposalsRequestObject) (ListDefinitionProposalsResponseObject, error)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(ctx context.Context, request ProposeDefinitionRequestObject) (ProposeDefinitionResponseObject, error)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(ctx context.Context, request GetDefinitionProposalRequestObject) (GetDefinitionProposalResponseObject, error)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(ctx context.Context, request ApproveDefinitionRequestObject) (ApproveDefinitionResponseObject, error)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(ctx context.Context, request RejectDefinitionRequestObject) (RejectDefinitionResponseObject, error)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(ctx context.Context, request WithdrawDefinitionRequestObject) (WithdrawDefinitionResponseObject, error)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(ctx context.Context, request ListDefinitionsRequestObject) (ListDefinitionsResponseObject, error)
@@ -27362,6 +28035,219 @@ func (sh *strictHandler) ListContradictions(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListContradictionsResponseObject); ok {
 		if err := validResponse.VisitListContradictionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDefinitionProposals operation middleware
+func (sh *strictHandler) ListDefinitionProposals(ctx *gin.Context, params ListDefinitionProposalsParams) {
+	var request ListDefinitionProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefinitionProposals(ctx, request.(ListDefinitionProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefinitionProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefinitionProposalsResponseObject); ok {
+		if err := validResponse.VisitListDefinitionProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeDefinition operation middleware
+func (sh *strictHandler) ProposeDefinition(ctx *gin.Context, params ProposeDefinitionParams) {
+	var request ProposeDefinitionRequestObject
+
+	request.Params = params
+
+	var body ProposeDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDefinition(ctx, request.(ProposeDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDefinitionResponseObject); ok {
+		if err := validResponse.VisitProposeDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDefinitionProposal operation middleware
+func (sh *strictHandler) GetDefinitionProposal(ctx *gin.Context, proposalID ProposalID) {
+	var request GetDefinitionProposalRequestObject
+
+	request.ProposalID = proposalID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDefinitionProposal(ctx, request.(GetDefinitionProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDefinitionProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDefinitionProposalResponseObject); ok {
+		if err := validResponse.VisitGetDefinitionProposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDefinition operation middleware
+func (sh *strictHandler) ApproveDefinition(ctx *gin.Context, proposalID ProposalID, params ApproveDefinitionParams) {
+	var request ApproveDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDefinition(ctx, request.(ApproveDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDefinitionResponseObject); ok {
+		if err := validResponse.VisitApproveDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectDefinition operation middleware
+func (sh *strictHandler) RejectDefinition(ctx *gin.Context, proposalID ProposalID, params RejectDefinitionParams) {
+	var request RejectDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectDefinition(ctx, request.(RejectDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectDefinitionResponseObject); ok {
+		if err := validResponse.VisitRejectDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawDefinition operation middleware
+func (sh *strictHandler) WithdrawDefinition(ctx *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams) {
+	var request WithdrawDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawDefinition(ctx, request.(WithdrawDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawDefinitionResponseObject); ok {
+		if err := validResponse.VisitWithdrawDefinitionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -33238,670 +34124,677 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P1tsxxJdh+Gf5X8958RxFoNzAXmQTvACxnADGahxQxAALNregbszVuV3Z1zqzNrM7NuozmGQwxxSdqy",
-	"RIaDshWiJJqmbZIOiWRYDptaUtKXWcwsv4UjTz5UVlVmVWXfxuxS1JuZi66qfDx58jz+zpeLgu9qzghT",
-	"cnH7y8WW4JII+PPD53ij/18SWQhaK8rZ4vbi+ZagSyIk5WyJsEQYSSU42yDCFFUHpPBmsVzIYkt2WH+t",
-	"DjVZ3F5IJSjbLF69erVc1FjgHVG2m7uFomzzgIthXw+4QPst36GHSCrMSkTZEp0fEEYFZ2sqdqREsjmX",
-	"iqpGf4Ku/eQv//Dr3/mNby2WC6obMLNZLBcM7/Qo/qvrprfrurtwlDv88hFhG7Vd3H7vneVg0Es9ytgI",
-	"P+CM6BGpLZWoJkJy5vr+YUPEoe0aQwOJPm+enUU7lY/Xwz7vSkQV2uu1V6ZjyvTyqFTPcsXXnZ7XXOyw",
-	"WtxelFiR64ruyCLavVJkVytS6kXTXfdH8pSsG0lKhM2L7YCw+SC5EuZhdCneia7E/YoSpu6WpSASqCbW",
-	"cAEvrbB9K7W/8Q4aIaMkKPgOqS1BNd4QdE7WXJDEvArTRKLbd+Nb/AHdEKn8jGqstm2LpXm4XAjyw4YK",
-	"Ui5uK9GQsIdar73Qn/7KZ2fX38fX1y++fO+dV78Q3dAPBN4/LFOdmYdjnfVOyY4yT8Cx7j68xFWD9UIm",
-	"OyXhKyftmjD1HH7u7+h3KSsl4mtE9DtLJInmR4qU+hwXfLfDMrHB0E36BJ8tO7uBr//qavniv4jvxANa",
-	"UbZJLsvaPT7hkmhKTp2ctX52BId4WJJdzRVhxeG75BBhVWgtiNwivctE80ezwKxcwpmSeEfQfksYEqQm",
-	"WHNmRFWKeQedXde9zVwb4K3B4ny7u03/v+v/7Yu/E9+kh+uPsSq28TtQ346aivZbrBCVqNhitiHlHfTO",
-	"rW+jPVVb3qixyayvm8az2OAjuqMqtYkVPAzbK8kaN5Va3L6llwC/pLtm1y6I/ZfvhzJFNkRAR4/X7eEd",
-	"zv/x2rD59vQmTkznhZyb7/H6oSJJcqX6WW6Dz7G8SDWo9LNEg7cSDbJ7ZIurdeyGBqlgzcUMsYCz1Tm0",
-	"07+jp6f0BNpN8pDaPT4hD3kieM0lrtKdti+csFsrZyQEEFxJhCvOyBJxgXBVofNGIWEfJdZd2CbDURGm",
-	"D8RnC84q/aY9xIsX8SFdUrL/ZYJFnD2cN+WGKHTQLyxjK2WfjK6ROaG3ugf21llADuGZfcqr6tP6KW9Y",
-	"ZKXu84bpO05PijLgvnoES6RZP7oZH6OAtmYNUt9/ZzMYyzP9KfkE2o9SkGxfmEtBZ9MUZLr9ntFb4jvG",
-	"yJ5IZa6jiqwV0nsfJx6r/yyiK/H++++/P70MhLB7kQvz+1RtEQjst7VyFfAPEPjllu8ZomqJdgdJqnV3",
-	"tHcQV1siJMLCsB/clFRxAdKO3vGG0dSUJCFsdX5YXOGU6jlF1bhwUjBgUObgsmcz2SQMbz2utE2OL9AU",
-	"kwxMdl86IRPT90+yW2Uezuzu1rszSP45H+7EPdBf5iiNih8jD35aVxyXyVk27vFcjebu9f/61vW/++LL",
-	"W+9FNZpXuh1ZcyaJNSUUms3pPwvOFDF/4rquaAFSyFtfSHP82+5+QZD14vbi//9Wawd5yzyVb7n2oKch",
-	"x8DmsT6oFGRAxveLV8vFPS3YPSWyqYxN5SRj6TQaGdBdJOAhHCiCiy0CoUZrfXzP9LqPDIUXiqjrUgmC",
-	"d90h+Y0/pwwDgUQ2YSD000rTR2BLum/6vf4BlTWX1ImVaTPR0pufYotiW34L3nnlVNuTrTU0lth0rSZ3",
-	"d3wZM5rNG/WHQnDxBG9Ib+iKvFRvbdWuGl+kwQC/r5WRPWEK7QVnG2ugq3UHnVE+JUocrt9dKxJh189I",
-	"wVkpY1a89grr6vcnW/mgycT6tyrFyXbhI4GZcqLtyabSbTUxGycvD3jIR4I39QnHoltLjKEiGC7jjXlp",
-	"ufiEq495Sdc0JnLrLwpeH5DagrWPoAJXFRFoq6cgkVS0qpCgm63SbZ2QuO8aGxz0ywgp9Voh84LpSSiK",
-	"q2+e29VYKC1h4RG+9xQzsw4j8zUq3Y5KLVue7uII24yMv/MYNLzzymjeid5r88bfyRyFbXcW02KlMaso",
-	"jkr+JjjXU1IQeklKY4Y72VL3mk2cN2PcOxn3CsXak82k02hiHh3PS59/OWvLSUYDjSVGoaUchDU9GGZk",
-	"7IvHL+grRzxGojznjTKGFphCWYLsgivN2IlQVAuea1xJsgTbh/vpS2t+ydUTtECLh9+9c3Y2Q+JvZerP",
-	"Fl6bsu21Rgx+/gUpgGPeLQpSq/YMZMxOM8pVsSWFMakpspNTm3hfv/2EUwZ97/DLh+Yrq8vYf7UTw0Lg",
-	"w2BeQcepKRkHUcZksJqr4iz7PqYhH18uaNlpjjL13juLoRVArwFjho05y1PpLi89RLAw6Q/Jy5gRymlV",
-	"kRF0jIpTL6ySzRgaWpn5jJMbhSH79/3clnpx0xtFsrcq+GwW1VmCeDVBVr7dxFidWpkx1C2WqxpLueci",
-	"XMBzziuCmW634sUFGX22yiHNim8oG9nIsT1O0gAYXswourz3EZYKNZKA5MMQrwlDkkhrF5s3Yvu+HLb+",
-	"Hb5HO8wOYMrSbUcPUMOoipOnfZaYVopXhovh1rPtJWzTb96yu8/BnEYoyQnFeYSvv8wifGO76FP+csHI",
-	"S7UqvMN7fHF8x9H5lOUzurFM7Bu4HOsKFyRkmN4hf04kLfUfIApE2eWpb1YzmPEbttxRRqUSIPW0YRRZ",
-	"G+8+cnM2OiPMta4FvzRjgC6N06IUeG8pFIjW/kFYuYpQZ7tAuKr4PsWQRFPFOYR+sII7amj4dSqifgeV",
-	"REtmElGG7m8pIzJuQ+wSn/UduqFNL/L9LafFEfeKcoxo3umKbWzkqJVEa4c70j+5GUNL8Lckx04zxdid",
-	"3TI3aDC2vv05CV6Ro2eD24XrcJ+A0hIT5utVu5qRG4NUpXF6oPY1UCUZV9bLQNB+yyvvBxl2raiqyMyV",
-	"M+8uezPqj3POgurhfEPkEZvIzI3vfWqowA2+S+lLf56mz+tTz5UzJh1l5TezWfkY59bXyDOCj9CNpPlq",
-	"PjOx3dxlcm/kmtGF981Hh13XWsNyR+QUV/KQ4XNzRiZj6uL6qP46MXR9mTnDQZb+pohU0zzbvqZ5SU0Z",
-	"TcgCw3kMhyqKLb0k5dMml3CListMsR7C1ORMlbKi7CJisyW7mgtc/aJEfM+MGdW6hEXDlmi/JVrMZgQC",
-	"mThb000jQLiN3PZxPUJu8a1334s/UliozElLhVUjE82Rev7ZetqwZ4rUMba75+JiXfH9NJv0b5r5++F1",
-	"5rYMNtfvml8YN+4o5QuqtjuiaAFDzaMoXsdvy5oILW3NZ0KK1I/NR9FLH5yLcQGQN6xMiY1xwfCuRFzT",
-	"YQ0mgvHF5/UimI4fycAuYtdzuXh5fcOvuzYLrhu94Wjgrrz48KUiTNLT3Dkz1Ad9RSpaDWh/cuLms3H9",
-	"Ql70zb85RjzBdyvz1cTI9JeUFbQ2/rHuZn5sQlHoGuFzSSCiYOoKqQV3drpeZCEDn5h+iDirDncgniun",
-	"6WNFg2Ub+kHyFVPF5y1k/y5vu1z67XCtTey8VuWOst3GL7+bsctvuQBxYj4XeajI7on5pGfkHbfy6rle",
-	"UrLvmUNbOXq5WFOGWUHi4Xhdqc625EcfXUCQBvAxGnnGPXZ+SJvWQpfocNll/MGei9JueerZqvQ5BZPX",
-	"GrQ1+LIdWzsDO6a0QbcVwvpGAAIhR9ZVs7U5Q1iRHcTfUyVRt//b6CHa4kuCBMElqHCSbhiiCl37+t/8",
-	"h6///f/1+g///Kt/9k++NYMb3G1Kqu5jVlI4j5kbPWYPwTLuG9fyrfFR289RqGsGxha5SmmbGZb9RL4U",
-	"JKyYsEGpOC8RZbExXN0NEPLbxCNvG4oqEnLEamRnsNWavdoStkSUAalAUK9jR0Ne3OcssyxXc9SXwFCy",
-	"9AqwoxLbUdhs9JxoinxAWZnPuLEgeLhcD0fMacvFueAXJBLx+kB3AGYRl8CwI4JUB8TLMmoaIS9rUigS",
-	"J4K1Czoe8qRtzHkwPmZQR2ZYpvVy2B7cR37CyaV/6gXZHLVtS4qL9iqcoYgRpkTgK514e02rjHeBdjJs",
-	"lSHFRc7HlkrFMwZ7SYSPDerTSW+L/KvtgrjJLjuLGo4imGJsF4NAyMxdLDkjcWZet1Evs4JYliZjZFbY",
-	"gnl3lkXWvbg0Q52YvcxWYPxXs+gmXOhJa6BtOzpksqHMRAbnKii0Iv5e6qfkTEjkF9RwpDw5fofFxfwV",
-	"+hiLC8hU6Mi6N89i0i14i2RvRG9HZe7WljI/u3O5kPRXSfQET6QihNsIi7YM1t02G99WqZ6Rihzj1Cq2",
-	"XJpbaf417n3wMT9wSQpaxsIVP/xhgytkBYpzLkoiQKLUN19NeK2FNY7M5xlSRW/dzNiWbl7hiOYaKPxK",
-	"6qXlWOSelYJXzY4lhFKp8IZ0pKbRg6+7vw/txTaispJ0wmOvmZhJQeGXRJQN0VIbrqp4CAwXJDpkQaCJ",
-	"nUlXwAzdXJ6dnSHB9zIqnjBjx5unldmBxddqTYVUSLMYoJmKM62TmJ+zVvCx7SWyhEaczGDFuj0bhhZr",
-	"rjWnpEwtJLcz22S8t42IWm+eAZkZ7WcPWh9H5wRJolRl8qv1ihJWmnDZEh9ssKcR3TJG58LIhr7JfeZE",
-	"n5p4xYFxeGu9HDGx2dnLq4OXnjkj1rpObZpWlEwPNmFweBL0ExnjiME7ozzIhJGacbvmwu1fehZhl8me",
-	"vvY42KPdkmew19EbAPgEqapcOQwfZCw3adMwTROQrlaSCh+iLKNsyFyjpV/KBKsCGj3X/UZ7grij9NfG",
-	"g7JDe0yNg1nyHTnnZXzYYPEIjVuMq5Xrm7KV5VV6dpKD9c9uhiCqEYx4qXC5kBe0rk3uquLwVyyawyjK",
-	"8esA7wjC0l2AEh+iRoq+sVKZAXU1cLtMS7OraTIx18lJfNv5XvrksB63N8ERBHwl4mwTWVKmFb3AI0Yi",
-	"uNRHnqfVjvQSLheKV2VKykpH1AHjyVFwurPvhtaFE2vjLHQHfoEtudnhJrf3qMhtpyYOk1ht4nSFpUJv",
-	"nyE3hKEX1h714ZO0Yc/ymuEn4+a3pKEYmMgQmaAhbQq4ICQ9h+z4yY5xzNqKw121bKLL3NJ6bnvNZ3o3",
-	"ZvqzKswYSVC6FVii6SM956QNBGSGQbsP0zNqJbWMOSWpZiYntDswwQufGhE6R+cgVZVw4vksVCN05Kke",
-	"WqQYDaZLs6GZXJWWsewhhThDmCH9yh3rcuzYSDW5Is6KZMwCmZ/g+Axen8WLhwIIXyvC3P0NYowgO8pK",
-	"UiIuUCM2YfRGKEHyKi8QY5Lpz5KSMZJb0AjXNkuoMHAUERm5R7pj94S7GbxgYmVfQ5ajd8PLUBLbURCr",
-	"igrTHT6vSCtptZKx4iXIowWvjT1zj1Wxhb/OD6sdWa25WBn4hag0dh9XhJVYZGv1l0Sk0jAZV7QIgGa0",
-	"zK8Xt+K4JHErflz0/sAK3Q4VxPqvXAeiqYgE5wvYT+aeZTflD8zpHZgRYJTx3AILaIH2W1rpeTIC8Bd0",
-	"V3NhyGYe9UKESWTCnzS7cyIk4MWYTB7iFyC2qln+plrwSyphfyNMhu/g0u0st+YsxlzkdOQ9IRcG1AZB",
-	"GEi7GeP7G/S9WlvAr5SJQzbFVg/ljlG6zsmWslKfT7P7gqCKSkVK+LMgQmE6SO2I8kHeiILEUJGKBoJy",
-	"Gay+B88KdxZkq1ijlynolsdrl4QMxGYhReIceob23YtTqirYIYn2Wy5JbA+OVdcDDBmzXksHCeTOfJeS",
-	"ApXeEPWIxhWevFzNRpFZ8pO7EobEteUVLUGjROek4mwjEYCJDJvgKiELryO+7U+4Vq3RnosLaYFu9lQS",
-	"e59gtMMX5HpTwwtlaDpI3Sx2Zk46Xa9Hl/IBIeUROQWXCYdTIQjOjYkELJW4Pk8KQZRjZa2ATyWSVJE7",
-	"5hK22guGMGNzyHe4JHNUfzuV6AIB7t2TINEtR1ivyk6OXKaP5+hP+1J8OIyg2fR8ZbbDw3816+78Hq4a",
-	"Yrqadj7YtuOjJcXFx86plTHgoSMsS2qx6Lxx4tdtz3et9WYLHy+DLmLT7jrjRuPOdlgRQc1V3ffMTZCf",
-	"Y2AzQsi7M7A9OndjcuOO0X8j7tKbM49SMvWLuB2biheM65227eQ0tZiROcsgvGKmp9as+YdMiag0Spls",
-	"41siiCdunE5uk4rUDgKFShPaZgIP5RIpjirOL5BWGpVEkgBEoY1jw6oR831xEwPva0s+yKKdz+iym2bz",
-	"1t551iMBtHVd0WQk+DxbhXVBe93OtRmdRkWwmBNHFQkw2+EDOieobs4rKrfEuaS4lJSIJUC5aGEc/n/t",
-	"9Y/+9eu/+gev//QPvvr9//2rX//tn/7Rr31rMRCdfNTlVFCij/aZRQEPaEU+IAXIgX3eFp7BOEX4iE7T",
-	"aXQV+e6IfKEcyeXI0MKjQ/Pgw2Skqp3vEYlG+rNBmujUbneRLvp8x83xSinJyWDD+3xXV0T93CVVQbC9",
-	"hR2aAUXj3oyEz7tHY7Nn+RZXfVoSxuG0cR/G0onNDi3/o0n3EzEJWp/aYonMTeqyWreUbcwdBICaAL9l",
-	"oyCH/Xs3YlxV5cqIQHFHwHxu9Smj6pmF95y8rkyvS7vaMY+nW9LQFGcGlNrwRpHyAeSv5RL8RhAiE8He",
-	"PkMrbo619RgK2z/g7lkmFAn7Ny/lBX63Mljc7lzO9gLY14OBLN3cOxONLzBTApf0qJgvXkao26QarnZU",
-	"7rAqtgbCGel3HaQaszkKeQu5pqSKP9kRKS3+xkgwe19iOHgAXVQRBWBXcOiiOZLGkRKzu+nJ6inqWRVY",
-	"cdFxM7QZ6nJLiEo6GWZsNqy2W4Z20vFNrQ9HXBDG+XCFq3BULUvei1PCAAwqPk0hjgpWzMv3idLVWBqQ",
-	"tfxmmYLcN6Ptenk0cp8YMddcHuCOgbWJp/wm7XTGjhu/NQJhICdlZBAlY8FOyhbtxKAHG/T2yVwwO8Rl",
-	"WEoFm0R0mFbrPALs6zbZKSk7OiJ63E7wyrl3sxPP2+6fkh82JFttdluZSrjRylChCQJcZ8ueUe3smwKv",
-	"6+5RbB+0QrQzEksQI3397312dv39F1/eXN789qtrn39+w/3zvVff+nvRoOkPSFFhkW3a3Qhcxs8EPNHn",
-	"8txlXw9PH7zT4qeWdgwIxCG0xlUlEWVxo3lfUBujlg/ImjKY0gdEYZodppdKIxwLY2lURdmkF7wd2WP7",
-	"QcdvlBGuFPiFJkI17MFu/S7OxOBZg3fEuFm8GF3UR8cb5066bjZ5Zb6M3rYSJrT0L+ATLLkf2fhCPm4n",
-	"nyN/dKrIZaQDXgW+yPlUj43EcTQH7cwCW2r6o52coA32n0sNdvUhdns26k+w+L5DN9jxzQ4AhrOzGxLl",
-	"2W5CbEKxxQIXdkhRZBSS+j76gXO3ZYkvhCnCihmEUNmYExcd5a8838T4Mj7zzDIHmch/FF7s7926+c47",
-	"eRe0bWh8iEG1lSyAsGxh+Ih7yhR7iXiZyT5AmJcI8F3AoYoSkGGiYcwafRJx4mF7WGglsiQC7fFh2G5o",
-	"kflGrjy/2n5J2hnN2t1cBnoZfJZ5WTl6mhlZkWJEIYTczwfO2gdUFhWX+SarcyxpCoagcTAEkihp4BdS",
-	"kMY2xGE1O8YG2rUhfMZowcUFZRufveEwH6PHNZ79cUBbd2CgFWtSq7Aydb0U5xemepB9wrha+kFg2eJM",
-	"WrzSaO4IPshVRdZRrEpaEb9OSDRMLtEZ4kHIN8RKnem7hlwScTBBKMgpkJHeOHPZAHGTLmdov6XF1k0J",
-	"wjGMEjYn0KpNNogUdbADntNOgAMUHyfUCDMj7SwQGKKBGEpOYEfM4nujlovfg9CdLZZoTasKIDHQvFiy",
-	"VNT7WIgdRDNCTKyjDsoQNpF2rjAjAHgpLg6eqKPMfWCOaNgFM7ldNpz9gtSqtVzvqJSJdJwW0SyanqkI",
-	"LCZV0pJ/i3SRljUjarxeZJN11yWmaGDvFGKrP0kekMdkC9gYq3ikq4k+GrkPDZMQXaahXMpn9CS5Dv3Z",
-	"nbj4OgCdhkv6gdmpt5YfD+ZmZ9d21O+4S3gJVu6ryPynb2L8eTQAJmM5Nf1VnG0M7JxEW1zak2LP8JQw",
-	"5UyJXlR3AZl5JkQXBntM6IXZuq7w5BbqZSVfQuR6of9Xl+vo4gywwNPA77hKRcOYZ96KvOVVKdHVIHV7",
-	"If1uon4cYyspsxO8gu/mCaGdPZsSQNv246OGVTvKHe/hyqZd8tiBCRTeZjx/voGvJJaHk1a4wJO7mngh",
-	"Z91hrR7QKppGv8OMrket4Ka44GAPalxc4A1ZjaCW+sCgsdkY4sxDNt29PabVZa9NUisyF96WxFKIvm/9",
-	"Plpi60RA0dkQB/2wpHlRSHr2g+UP17GFB/KbO3KIgDByY3hKilfKloZPBllnAdymkFcimYWJ3Z/JJW05",
-	"Tcclg7nYUYR4s7u3x5buOOvMmK0l5SZsT1LWOTniaDX6YiclkVe0m7QGk5Zw/XCiayrwWuUHSTv4x3FW",
-	"HIRw6Uniy8xlCeY9SaGDKAIHA+kaScw+N3O0FHjP8uRR+GJMGk3oiiaJKa+SjvlkrLOKZ4gPj3jUtl/z",
-	"uqn8lZ6RYOa/W6Wc/M++c/f6rXff89HKJrmKlnJpsnLX3IJTnh8QRhVlBK0JSUWzrHJICGoGlaliQuVq",
-	"xM2nn+eeect7cwyoqTSwmBJpc7Icxw22LLYPngu3RGdJpbuOqVP0KD8SXp+LDKEBKttO3dbQZGyMH7JL",
-	"UvE6H0h1wyGwLNRXSHnr3Xdvvg831a2ornJBDjY0OA3iFoeXxgeHNtdW9DwYC03b0vttxfpRWGgXsz/R",
-	"3CyMaSd3ZGVn9H2I5r5vF9WvVDvzcNjRjeyU7s25tSLG4piJd7WjVUWlLcg5j2+4QIhVOrzCv5KKg9BX",
-	"tjHBxPKc3SMj6kpnCmgBq7C8IAYc7trr3/rzr/7F7//17/6Dr/4Mov3nnS9n/4mpTUbwGtMnCCtXYzGI",
-	"1k6siNhRhhPxWmsPCj4hv3feXxVbzBip4oYT7KqWCn19EGttN+VORWAgrHgBEb3kpclKs/J89HivKcsX",
-	"C83FtWoySkA8gE8+jdaAANNFQj+6IKQGP4SvbXrtJ//xX77+0R/Ppobv8CpaTGEEmSIPaj3W+AWp1cqX",
-	"HOjO61PIJQcviiV9LIz9q2eyp6o18O8dgPfBvw0nZMP5/Ez8HYGM+9mzg4rVH8NHsUlyQW2xw9HQBvPW",
-	"q2UqWGQU7NV9ArmYE7B7E6ix+rWnZD3puriL9CLaWPIr+i6M6X+WxehJ8CpcNuZcpyG/7fORaPVC0bVt",
-	"Uo64Ks5JwXcQ6m1cag6Id+YBexr2E42FOUKLJD9MAUY4cRqca1/wRjBcIQI2weUswTgvMicRkmOrzszF",
-	"GTu2/M4xUDaykTVhuTJ8WlI/tsBnnozvhHsr68frfTojvzv0wS70ywD1RaQ+kMNAPOrFUzlgPcczgwgr",
-	"TZzj8twRtUWDAJXZtBlsfrPb4XhSbVah0XAU41N8VvDsUIkyCPQdDzex7/UCK+P5IJCmYcVHLNEWAwIT",
-	"ZajAjHEF4Kd6sOVchgZTG4nKhPcivt9P7n784X/5vQ+fPnv4+JNle5W7yhuupI6mZQl4OtFTrzufN0Q5",
-	"VBrdwi3Hwz77XCPQCF3gUcBHFq2YCHmdXu6NCZRDmszUbRohCFMrOG0Rz5dmE+4KMPWO9Ys+iaJsiEcJ",
-	"TisuV9NtGpInLR8jYif47Td5j/yNuhGChYkSvFWFnvkAkAySrDi/WJ3j4iIlRGm2A9U3jFQPKOeNILgB",
-	"BAJSIv3xXO7jzTvRAnAFobXKaWJKCvwE0JRAGe+8eprhqkaw+S3E8iceUFKVHwrBRXb28NWSD7MifiwI",
-	"YIGrCrYfOkc2mxC0vGXyJpgB/eMyCH3Uw1gqIayY0ZeujFryXixt/NK13ctMmgtFYr6PD31WznBfX7Mp",
-	"nSYiEjN947u8VIQ3mDIXPGfPauttbYN/By426uporTFUObkFhkZTxOG9oKDDWbQ+jE1RmFQMHI6Hv371",
-	"4VssFxvB9+BmFKRsXAFu2ezAHbZeE0EMACbERZ0TtSedejvD2NhMVKewdGXPfmeyvpB5V95BMOTbiDU7",
-	"AuWXl6gkjIOMwMUNZGZy2yRWLRFlhaZicgP5md1GpoL8EkHd+BuoneFtC5O3o6xx9q75FQBcgtokAEQ0",
-	"Jv/dOGaCz/0dVNN0ssPSWwn0TXUHkV2tDuZqcIABmgoDYW3qxCk+i5hcOGEHQmnmobSQL3Z66cOZXWv8",
-	"nDeTF9YzLcLfhTd7OeUzI2U6kANR1Np8zSPPEggSecocuOOMHObjJOm3EyURGFd5qUhpDSGAHnDKrmk9",
-	"vvlBpEkuBN8F4/uKlBtSxrU4YMxaVJKooheu5hyuUIkVBpAgl+Y/jWmSCMe/Z3uBkFpjSPaROXOajeP+",
-	"3WUHJLSOpF9zWglc97ddVimsmClOYQuwdDtbJmI1ihQMWNIxcQcxcN0ixc3ceFUuu8ZjVPpEDoTlhZwx",
-	"9Xjwix1iilIecX7xBqNvi4pqFdFCLSZD3OLCH2asV+CU75n119UGPaxFL7LuoujNGoLW9eodAcNfA4oG",
-	"YFdZynCtLa9QbPIN1I8cCJtVW3+kA+lk1y4ZVeu2/hign3iAB5YqS9cN9ySyBg4sY46ZOB1qpjuXx0Ty",
-	"2JU13y/HcDL0Sj7nAK2WLQ0D/+mR3J0WPd1iHHsU8OAHKPOsZMvS5GK4VZmFD59YXv4BVjjqv0kCqraM",
-	"1dv2rDqttoI3m+1imYxzC8/3wYDqyAu44KJHWRBcAuj4sEgmZNNUpdYpUr132LNfueiczN54X2YtNKmU",
-	"S1udCxa/jbqe6X2xPUYtlSeJlzwuLrIfCul2JljtoMhkZ+kSJyK/WOtkkHQObzFXrxwNCgCTb9/aM50N",
-	"b8w6K8bHXH25o53yHxp8r8xArw1L5SPYSaAC7wgyLxq1GzObo3eQCryKkRSvTtBoP14ESr9ZfmYjIIzC",
-	"mIVRbmCxIf2JErV1LcFBnGbdAXRNu64BFaVJ9oMmyKqeS7h5eG++o8Og4PsUNGUaxy1oNPPQzS+/FBiS",
-	"c0qERuZgK7aartPTOQ4w6FTF5sfTsYal9yWp1ovl3Ar8bRtj1b67NaJH0AenC/t3u3ONLz2i4GQWltmT",
-	"p0bmzgT/wXW0eAzUOKwAgN1lUQJe3AZfar3PrugQMQjXY8Z9VzzRZVXDiNEG16Y8JcGior4+5Z02PIGz",
-	"IH9znhnB9PQRjkZK5ZkkzMKSMmWVsOSYy2fcGYpGeviaTZGEtWbny01oRQvTSibRlbJnKZ4D1UUG1bC0",
-	"eAfjKqC+qX6hlTSBsQceZN3EHZsga3J2DPAnRxU+IElLACqWpoDtRNEDZ22xEw02In1IPJxnwB6mETtj",
-	"TMK31/X7YiGoS+s04oY+t0VBamV/9a3727pMdHBMXf0rlrY/tn69q1hvC9j7Ubg+4zsipHranKak3V0W",
-	"YJMYZmNcmYaNbBpNWlRCHd+o7FQRXCYrdRQYUtgv0IGoJZIc4XJHGZUKLPUm8rAyJiPfWzyQzdfdn8kp",
-	"zBIlasT2cXgIDipr2q7GVv4YTH5fujpVMnk0+T1dtp52/Dfd9e1c3oHKv/QYTkH0YC+oKW5zatGN48mE",
-	"FS4uKNssNTfS2qTTxo40F9NgX1x97SFzCTbIhfmeBNdlrKTyz0MkxFjUQmc354QoPOCCFHhG6kl84x3n",
-	"0hsfVspbumpWJcFlRZlx9fuKyTVhYCK2L1Ugc7ewiHWFmZGd3BeKo4LvyB2EC9WAif4gw+jkrX5Zv7EY",
-	"losoZRTh5K6JlKJQ9i9ghv4y7oTaTyoV+jpcTQPceCAdh3Sjx2c8kH7qyYrEcp6G0+dzfmQJAtg9cEEL",
-	"OdoJ1BKK1t2HcN4ixIv2yWgQNMcI0XNGPq4ghrqtaJESnVqAI6g3byzemt+1knLNRQKBe6RUvn3oPSrG",
-	"TAamsZY2zRSobPNFZgvZ+st0bf2+T975Aiy8DPjy/DW1XBRbTgvSDRW1yNF6KaCoIcEiqbWNqIvDcNAZ",
-	"tiRHb1+eDAjC+ob9GzHq/QjXTwk+QvCDEzckAyPWG1WudJECd4ZRlSYYEyl8YRNizL5obqLvP75nVrTn",
-	"rDpECRG2T47A8JjoAFQRfEkcyzznjUJUOf+aY1T4grCsMNP7hniiLmsX+JG87KE7OHVUJbTamJJcrc2y",
-	"ts6uYe4tI5mu70cWCHVIj067T6yujZTTl0w8HtYF20aSBKr1SMNz9P43DHdrBx9D//M4t3ZofjP0poW7",
-	"31Ko25fB8VsuXl7f8OtuoAXXI70RnEh9PgUuyT3MylOBraZjaHtltFNqsGkgBcManxNMwMyGKVua7c3Z",
-	"8kz0c5SRHllNR/AETekHq7mOlqFnVnCvVfia7UahZWWKYesl/PClIky+UQj15cLnwU1LS/FRHpFOsdHf",
-	"ZRiReEWgqytnUNiOkyv+BKC08sHJirEsrocQJFNyF8/orqUDYnx2tNzdVnWlnN1NIw9dCchsFBttzHhO",
-	"XtZUEJnVLWxG1t4nzm1fJDQNw/GKZ81TVq7SN0iqBID3IwryhdHmuEk5BOCNqL/bIrPlFTF1HyW2I3g+",
-	"ll54dfy4L5yxLZyj2eg0gONsPgkM0squwYYs/e61eM8BCmHLQMNliixKd/E7BLr053WSDxzB26aqWNW2",
-	"6ZxE35AzTRmF2vbjs+NNfSyGbkQ6d3f8ZKJyW6k1KPQag5+dWV1Zv5CdGC92RpmZF+gJCuNzIuJBo5nZ",
-	"2uOtDWAi21H/sOGi2c1a418yr+Zd6p26q15HtmuVJKE3Lt0dgeH5Bads9n7crUEVBb9trPS+VidP1ViS",
-	"GfeWf4iOaSflxuObmtiX40rfXGX9xiP4r7Sa402ftp5Ocl0tzsKJapmMqyE1l+qE+slyIaktuDDn6E2r",
-	"MzC+uFZjekqu4i95XpZhQ/c+IGtvtEwK7RqpwMhibJprLYxZ68LBxk0ixTcEwpvAMA642xVZK8SbWO6v",
-	"N5MyzgjA2/zkr/75T37846/+6Z8Pi9nuuCArtcWJYCa5xYIEWNPkZQHx3/EIK/1yxBjUFFuEJbr11ttR",
-	"V/ys4q+m7WUw3mW6Gup3MCsfX2YTuiGS3ECh0cM7hyrjUyBV+ZRX+dnvzhOYbR04JhU3UjQmMD+576Lz",
-	"4/k+iDd771Z0rVYjCod+7kW1qHPJI+pUWCo5GzHHNnws/vbIkAVxSXzT1vgB6PU8kGu9j49oNiZmOyGf",
-	"7+hh1ew/l6NzvdI12Z9samLHCSDHDrK3X6O4NEQp/S8RZP8otOFEIti2fiLm0VLDwx341o5lQhkgV9AR",
-	"KYOyLRER1NuDB2VLcBhiNZYEG7WTjMXlMa6sE4QyWHFXAQOXJWpqdN44BDEXsAURyefEoqjNhgQxSzCC",
-	"CRIpxDpnSU12RALXKoF7cu+AClJVt5Hge4g/ZNZf2iZ5WFI0ZWwdHMaJJiq4JsB86nliPoynKRAyL0e0",
-	"E6iaS2i9o2UtQ6NAKd3lyAw4IlWVlrju/d1O1WG3c3vB2caYcf0OxqHcjsAwSFX4HEMTiBz+E6koyWra",
-	"cWe0fX1sjE+8kHgUR4ybnXe2aOd8v31au8qbcSfu26pEZjjzVsMeuExJbqeVmNWhwSwjvb67iIPMeGvV",
-	"3guqFGFZ+Y9XWbNwLuNLxqiiuHqCpdxzUWbjw1gYxAwSCXqaiBmCxlvN2H0YnYbKZlJX3e549kbEweM/",
-	"iABSAPquvo4fs+rQqxfRh0TKU//6fht7e/UJxRYjcsCHL8bw8a6CGhx6JHwZwM5adok2tcmP6yNQg9OQ",
-	"UhuSrom1IRaaFwsCAYVtvMn8oKRjAijtuFJL8MQHJOcsgT0g3Zk+qXBBtASputkASyMt3lwEyC/vTitC",
-	"bah0D4fjGFPFzRmmCmrS6kbipv++gck8ptoRLlTCzQRP0nrxiRP6S6xwdomZ0pfcjgVQmeBBE8nF0P0t",
-	"ZUSSwGinD2qrUkh8SIRZkQ6Od78n3RphSlATeSvJJRG46hc4ZaW3JMa62GK5TcIVz8IN6JXcBZGT72Ce",
-	"sJFIKs5LUxHwWIwBXtHiMApKXgtyuUpORhidPmkea1LG6aYiPudtrJZeSXaYlTLY7hHw2blYsnEOiOXF",
-	"CGtMPJjr2dYjtN4bC0QffG1P5qJzQu0BCnfAUtUIvzgGxtRQ+mztsMOZUrE3PkQ0F3DBjWZkjs8IFsX2",
-	"52GWrUc/hiYS1kCt8WZavXVj7LYeXYlmVz+39Jp5mXb/mJICWz/brUhm8vIK1jkDkNXPrHK1YUntw971",
-	"gYVStvDXDfcMWxhRn1ceXsG3vp1ZG4KPmy+/S1l532Uj5RgU2rCG7kw/5gb9joWQH2jDTX67RHt8iDqF",
-	"fErUHBCIU/CtGLNyaUVudrEVe0TlcdGeM8O5rPzfVbj7DqB5xpfk7XhJxHk3U8z46sy8Y+FOcXsVtLNc",
-	"dHB5Ruw3eukecHFEeSiHEOJl31tnM9wAJ9GTOhgiqVkdZf8OztC8qlEt5Y0WYRyt/LTn4uKc84so0K8x",
-	"PaycYh853h/RS0CVBRCxgsw25faMGtF7Z1/wHUlVagWf+IYohBmy40TeABFVfQKj9WnMzWDdX/HLjoct",
-	"FVHuQTqCr4JBtTwmnHlsC6IkxzcP2bGWoazD0DUPZQF3JoxHo1ajR5xf3MPFRWbQxDNMyzCVUG75niEM",
-	"Sg7Qi9ZqFLr2+vf+1Vc//rNhdENWwKrRLChbFbyMojRJEPADU4V+Ef5QWy4tAhsgLvGNwLs7iK5N8XqI",
-	"5YCyQ1805YbYTMjIJ4m06L7KE8F8gne0zrHmogDVksXVDsJSEbnwbB2TDr9vtDjAINYXltfjbELcOIFg",
-	"U1bRdDyYzmDh4+RzTLU0Fk+rcKphkp1KQsplWyvP1Gsvc6rWV7ggcyHIzct2WLb8YXQRPsYX5JcJFk95",
-	"VWVnPxdYkQ3PUig+ZVTdN5/NwPxJX1TPNeHYW8rAUQR1uCzeGTaZjEoRoT/5lc/Orr+Pr69ffPneO69+",
-	"IQo9hfsYpZngw6GeMBGLbPryE4zvjchVbZzLYTTcFouLT7T8Nd++Cc26t1ND/cQKkC0IEIDpbAkuV209",
-	"Oe+I7fxmwYE6v+FGbbno/FT127LVxyCCNybwfhzAKmZBLtSHGMeixTY0hUGxYUeFWsq1htezqIxhC0Sk",
-	"oPps7qduqtiS4qKiUiHG91H2rXvOrmWajFbQ25sRrm3XFMgzGv49XiM5lVipBTfqcdDDM+ydIOVaSz07",
-	"a0Uw2c1QjyQOKiWLWAjiQwv1ZlRmC5+xxxJhdElFI5H+jBFhUpGwhTZEVN0JhsdrwkiJdgQziNBKxS6m",
-	"UQyDupDDq9cMRHVqNIwVML1C8Wif8zKw/4IRoj/lYDsaacMVGmaWTD/8YYMFZoqyVCJMU9cVza/NbD5K",
-	"SRnt8/SpMLL1OS4uovF2D4NMaEBCNBEqmgjs6TThrxCOMzsOL+h0fGzyImU9np+1a+QJ29Qy0LutUNRy",
-	"jV6lbw962a0JHqx6d+PiV4BhC0f5auRFDAbigX43EozcRkvJC02gTuClKZjGk3G+BMcbBbcxcVwgqOjx",
-	"BoFcFp9mJjCRLycSBaOto8rw3apCdv/l0l0vXJT6YDO0hwsNFInCUEXWBZCP4mAvzgTEA9nVFVbkKiXu",
-	"ey5q/2hpSawdgtt7v3bj+ECdSy/XckOKi0yG574Z4xlhaYAYaB0cV4EkPtibxPgNlQUOG26ALyGVmSBr",
-	"Phobaq5Y6tJM87ANSlqMOdIokzUxWDLuPnU3GXNAUWxNxa6b4zlp3uwIx8uwUIEbU5ygDk+91+A0gcAz",
-	"stI/JvnodtnJy23KwzS+tssemM+EfRLDZLan6aCFLAvmEt2RNg3xpLlMP7t8pVSyY0560zhUQzqpydcC",
-	"yUWBF3xvYxsAsCgGpXQHmVgjD5bThkF1SJcUjYqX7nDwqLVxmXSOUiw9tqmqlSsB1wtqbsoNUd3AZVv4",
-	"bapVa75NtulwZsiGQmlD18nM5o8soCSi6sCgShCsu9ZiZowkyrNuxTE3pCvP2Xk18uKe0M1WTb8ZC7eM",
-	"EaypJ5d7twuCc8H82gCalMSfq78LgnP1qXMXYZulisxLqwuVD9eTV9eDFUvvwhvAFmCmXODsa8aSQxKW",
-	"d4Y65rr0n6Qm7EoXWkytvIk7qpg6hKDadabvpB8bmb0nBTdl2thG4UrLNGtC5baBZ+dbzi8S5WSc0fPm",
-	"2UgE5UTxQTCvaHVb7omQDvRsfFJx4d9MdGqtPyYlbXJv+p3/6FgFxbYwZksNR/nEZ2/JbK0jgQ5314QH",
-	"urqzPufXJnpBOQ+zhMv5J6VHwZOp6cbqvdryppuvd+vtqQKFu2hc5Ie42CL9yJYoKfiOSMQFAJljVEIc",
-	"iTdMU7Yxonrf9h5CS9DpzJ5f0i99hzdiWNC4hT6zpyuc8dSuPyNKuVIsp9hyA6dpj8cV9nRiF9OblbPy",
-	"nk/1dVouLWSnILDb5JjJ2GMfmUz2ji8XEucWN0n6W88QiOpI8h1pKy0WetIsNDbOjB9sbX6jhDjGLB+L",
-	"koinncq6md7SfqH6aDCvIFuChTR48oNpjofs+PrGHjXXM5L3339/Mtw9FvORGe/QCQyEt91VGDON1dUh",
-	"ge/79pkps+m4cRi5//Z7706nMF9Ssl/tubgYrMSMz08a+jSalvhYbDCjEsjp6MS8hHCaVMNnQw20Rbrb",
-	"ILWpWTyi8ptIZU4s3NUTesOG00m9eWV9wjY/1ar5q1nFfBKY81M7cMXkSUsZqUKIHpAVHITJtNZ0tmWC",
-	"Wo/JvUulZ+YRuIutCqoP9TK5umA2ZmpTu/CpLeH7xs5xbCojJ5Ta5T2q6NogQTsMT/ZeWVtGqJyl5A8t",
-	"9H3AeKrQGqoQSPARRWHaTLhDauHSSGm8USAST8MZg2ncXEZUOS98vzDcqF3X8P/HpsfJo99dqGUbCtnO",
-	"1c8sutONqigjzxQ+VYw1xOPlYZdLReoM9uiGTOpT5RyaMbuBjK4TqX9my5Q2a++3PHPG+gs3iNh8n+Ca",
-	"iOfWXpWD6FjxIsMlrHu4pz+JzbdoopFrthTTzic/uCDU6QpMdnSm6fi0Bd4RRcT3cNWQIx0ZU1XdL13b",
-	"s7Ku4/nupo3oFLwA84ZlqpPKUSnZaeBUsXV0wgHHV0GAP/qIquVOV3Nad1FhugOXZkUwZA6WAq+VraRe",
-	"EUC/tPC2vmCWi/g42Kj0lb0DwDO9cr7zgu9s1okDwtWvC8zkGkLYS1KRjYHX3GJWukZwacL4LF7Sjl+S",
-	"9t8QfGd8xisLddOIjUGcV6taUC6oOhiX/op4HHCLjtv5RZB1I0nvp6KBNaC7mkuygn/jyiY+WYfGF82u",
-	"hgWQNbEVJGRjNHpX0aVF0V1ZqFe/hu0Ptn//b/8FF4I4lHz/Vfij+zL8DYJ6V1sOld8BWcz+7ZotqTRA",
-	"uG2jwU+2Sf9LzPiCtfyRit4YAwVLZbimklsPJoh9LJ+1H/Ht18uOcfzUyOwQJJtvPJpU4zIOjHM37Gou",
-	"k3CHeob32jefmOkJtJ45eBdzNZpT6i32Wa4q4HWWVrdp20mvoi3yfZzfxXFZWq4KDOlFO35uIkIrzKBy",
-	"1WK5OMfswjx/Ea38dE6qROSMC42bTAhIufFtKoA1/5qufMPRRakwy84EMDWpRnPo46YvY5wu8cFExtlk",
-	"V6FcaT/CyiXCCu24VOjbZ2ez9ZAKsw/wIQEFdgkAd6lQtBZaZHZXRgE5Xpz3WaX9lewO14/NLmdq//TM",
-	"jxP+YsWnK1riQxxfYRYiuTVMzsiEgwm711OTOyrENMNK3z/aguwoK0E44ZdElI3+isgCV8YuHi2ORS6J",
-	"WMkuOldAYqmkK30QnDngnFScbSRS/DbCvg6ePgy33rl9duZOiP+EsFLOKTSn+OxISoi/N/V/+KIzq9Tm",
-	"zMW37HEBCtHm2Mf4Ov/kBakVgvJsvvBQD2DXaTwZ57WrJE16K4Nyjn0L+UhhpjAs5b1bN995Z5koBjm3",
-	"6Phosh4jeyLV0IswYvjvY3O4saR29hgbS0ZNdfPqShCpVglmscwGsGjZRawqdZksAyXnjnrEphF4Y2YF",
-	"7tsbwHfvy8IHbQ2XaTkKFgJoU095c0xl45JurNV/COtjAvvSMkmXQPVWLdFG8KbWZ9nVWR/nQFvIfbKD",
-	"cE3PLLfVnbZeB6c2Bmyd6b2FFDW62Votk8Wd0kcCadqcXy8isktcWakUN2pLmKJFWx30nJYleHsZVysX",
-	"olxwtq5oYYRafIlpZZNuNC0JltDjRvGjFEclX05gCREhuMipmzyWnmByqosUpKDAuxF1LW1YbMm8VU17",
-	"CbimhKKWbXzK9xbXLpPpWCCnsYKiRs2Ot56Ge/JtTCA8KayaRH2YsUgrN+epXXdZe90mGsFuf0G3hG1u",
-	"W+/u7c+bs7O3C7Ps8Pe0Au8wVFqYPD2VpTklAUZ4sAdRjtb1L2QWBWxLvMeqD7kzHqELiIOIW0aGVYag",
-	"nfCrpe85MSUnX5wk7PwIiciMwAtG0dSerDB922I8Uj9fwzKtZStZOdlzzjA9qHgZrGebTDCC8jhYzFwj",
-	"zRo3lcqzsYwXWsgunOtxhcxQRmb5lKyPdrOeYnpX2N+R1PuQevNmtyWVS1PtgTThoHYP8AZCLztOzUkL",
-	"m4/picbaOUl/9G7I8LC5mYyszwm9rnkuVN//6Vyoaddp2NlpXKf8ZK7TUacwr8Y5VHZQcR1+l7NRc0rz",
-	"2ZYT4625tMUuTxro88CG+JjEHQj0oWuLb9+NP48CA64F3604iwP7QP0CVOLDHYQVIGAtjX7uSkku274g",
-	"VtnAPk2qnL44aBSeghEt4BNW3jF5OsaBlRlZmVs2tM10i4H8cLShlwRhpCnSDsu1eIKqSDdnlUHhVcy3",
-	"PQnPmNxdALSEzTWRuya7FsoWt9tq69nafXBk0KWCOVseeEpyFixu0xtBeHzSnFe0OArjMQOSscZqO8Nx",
-	"od9yMIvpwR4VmpwWQWrdqNxmxnU3opqekA9t6vRhPk7OT26fEZIL7C9JLO3xMSMAQLVE2ISYIYxgKAWq",
-	"uFJEHO6gHS4JOj+gYos9oXaDkueaP2Nw0uDcIaS0+Rl6DLpLVmLFxcGcEwxvTPcVMwME4fl55ud7BwO8",
-	"U/HiAvE1ukfoF5Rt7kB56g0H1ox2tGSQc5gqNR9gTV377Ozmi8/Orr//4r+59dnZ9bdffOv2Z2fX3zU/",
-	"/ULaKH+FJnrU5mIIeZS2nmJ2kU1WU8hkPZP+DxtcIQPubmv+YeS8kWPo8xHpf5bibZDPTDMtBBp8PNNs",
-	"aFfFr88DiEE8hhOmYBlKUjYGg6AFm+HrdQrkaSTac4PrlW9tLMeZKFWZxGmDJw5Rq2iD66WTPfS5M+c7",
-	"2gtvVImTM7Jxo1ss4ZZnCFv4YltqH0GOuMFOiuHoDOet+wT5kURrSBnUEvvCMisMNomhN0p+5lEUjv77",
-	"kJVkaRyAVExFyRYDrVr38Xkt1lkKs8qq/oko3dqUfLAl2WaflJPFWnROVTRINx58ER5Mv5x+vkt/aFK8",
-	"6ohjaHKnsrQsL8RE/GumVp5yG2EYmqZ4GWVnwjPYWXpSh99EEzBM2dZygs+6YG6D8aOCLFtb9hWgFbJq",
-	"oDSsnUtPeYLhSsc/kN/iuY33kyYtorbtb7nw+W/t9IPxxGlFkWPE16TlCeDRyhGY4bVdhC2+JJ06GwEx",
-	"WKS0dCMG2WFnanWwoFivW5J5ti07WN9hdIVsmOMRwPkpLe8eoKWZYIQCs5Lq60JmKdJvvlb1U2NwO+5O",
-	"x0LQy2wMJ8wY6eS/VrwAhyN56UNC17SKXwX281UCcwGAhvSJyEVrgm/m4EqtfGHM9Cu+pOFYIOHIS2k9",
-	"bARrdxpAQy9q3sI4ANL0WHU7K4h+ns3U7+u3wRUd46tbLFfMg45EIYVXYCWuEyFEqcyyLoZa8MGYZISL",
-	"C7whqxHISnO2Mu2W1sydtxkizDpeBcgdvfK15kEA/AvS7DkpcGNgsOns8qGdROc09ofz6CXKjpmh6p47",
-	"U+jBryHIBEYQUBWZe13RZKIWVci+sETWz6i19dblmD/Zp3ow8bk6nNZxx79mp0/Nu2Bn24dBoPNqESky",
-	"r5tn8Kr7Js0aZaOvKlLG1vED4DkOS8nc3m35lJNUMB+XqEd9VsuFg5maEzI0IXL3c+sscJTzDww8YQM2",
-	"0F5ivfsoYLHL8HJ0u9nZIcuSHE/v0sj0VX0EGJCVyeZL313ZYLrQ0YTpxXafmNvRiAoQE5TFSZNV1qoo",
-	"ytdzz5zAckA3jJQIili5QNOowt6JjkjDCBvtH0tUNwoJa0mLtXYEQLDjIa3PtSTClA9qmCCmsGwvJINx",
-	"tWr//SLVbJrNzHXKWVjaIPAldUJiw0nQzlF4ZW045nDjnUNDS/JABHMcE9kySIvZMSMv2mPUUgWgv7ER",
-	"tA2OhVTzAO3Wmaz0l9LlNk/O1KRCh/jR80gTNPFMcp5I1w4hwU+Sk50AQ5kv3c1eevCwbgGkac6idzFT",
-	"YsAn+nnHUDochL3jbXSeEa/m8BDZidQoh6wE+JTPmDQww0VB6p8hqwn9/0H9oGAdOxQZhBin2dIkKzIi",
-	"ZCYn4syxoggEFJaNSMR+jofpyZozSc8rskpmnZlrLeM8JuP7/DgjPS/9DMMe40up76p8m0TCizpRdmBm",
-	"vYC4L9aixNsO4pPRR+EoG8uVFezxJI6Y+pobRBBCHY7DPUXtUnJkyU4NBn0yq5ke3BG2wnNbmKvLju/z",
-	"HUFSCaylP1NlwcAhMKkINmW5cHVh2DWBCpgS4Q2mLCoq+o1MYsVtOPSydP5uUy3TJRdBWXCIyFDcRM6E",
-	"D9ZcIIKL7R3ARHQm2tCq+XNbQBQRLAz6uyL10lQ2c0VF9QJgGdQRvYM+N1VZeCM/XyAu0OcWm1hx8fni",
-	"TlCBoSRreMKZwZVPmHih8ugVaO6Skv3RNb9PU9n7qLLd4x7bZPno+XWbJ4qZzoLnTdVgNjd+rPRystyy",
-	"2SlbJPgNlyIOqSIWUA7ycFT+M7F9xRZTZlEVobiCKcEmUcPOBb8gM9BX2srEprf0kpDyocpOF1o3VZVy",
-	"9c+poR7a1IzTPyEDlNnLTsQT49u7QmhqTwuGUYysoOsxUyhKu/HH4Ctsl13pP9d1b9qYeQp9l/0vvad8",
-	"bG2eOzfFqZbmb8r8eXVUFDAud5RRLXioWC3Kx4z4YoJbQVLlUU4BnuFixQZmMmYyvjeUyTsuMEdLIPqq",
-	"5pxZYGMqk3GjaSNgGcObteXPqDEnxBodCeBMF7Ywj9LzN1g1saoHz02FJ3jqhmUiis4PfkWMKML4OS8P",
-	"aItLLbi10EUnK7MRk6rcHhFWymA8tPLj0U8iho2R6hynwz/x1TrCDYgX7egehvlgKUfVCMV1XdEiHv7w",
-	"PKjptQV8TShrbww1vKokaup4/fdUQXmb7CiRLU5ugs9c2D2DIrn7LZ/vKYMpp+toG5v2zFbMu/OrbxeY",
-	"cUYLXCGoBWl/NRG2YEd3AWeI8f0SbcnLlAsg47qHoYLwErf3cWGDkKZaIeWntc/0S4XWbEZr3SicTGhV",
-	"zmCt6eR6UwO3gOBlUPQCErhj2SbjCkmCqzA1twP5QupkYtIop1C4ilDi40vrNIFlb8s7gyabsRXmpp+K",
-	"nApOmSdK140fY+DnM0vbHqT0cbe0n3no1zbtMUrfMSrNUc2sszan+UTdyLEwmKTrTD8YIYgheIw3DluK",
-	"NAB41ka8g1v3xZjnOeUBoPqQIcq0xm4s7FDKbtKAaSXxYB521CNU4PncMVUdhwIETTi/e36jTnqjr7EY",
-	"cwPYNZ72m7s6gHAOvdfNb9FYDUCzFN/hVZmf09uQLAdQGozJXO9L5KK5eUWkvtIk4DSVREjIWQDMx044",
-	"YuBdshhGUf9cKsbvbkTeAS6rO9JkqBI+lVEWP1psaCZwlq93GnbWKprOlGF2oJ19eoePUN0TBUyfGXMn",
-	"3oTVhv2VFdoZadwXHmQT97gAVVuQZMztlnenWBKOAnUkQs3YUWEHY0NxMoY+g4mqCPcOaOsiZEswNyoJ",
-	"RVSlrfOOFVki4KUdSTHBGYaxt3ytjExvEiWYct7giEXFiF2ZgtQzkw41dX1bjjzgTc5jFzAoRxHtiNKE",
-	"/ASLbEz21K3XOpWi4OiyObdwlXo5pcKgCrGuJovOobDdYgxSeNbVlQYP7iz7m0OIO0KemFlT3lSjnV1U",
-	"3tz40ZsCyjzxNcKmzc5W7AdCRJR7jzgSrbjc7bb1KeSF0s0HcXBtD0LYfMQaMHk4IG430nRyjBmtL99B",
-	"lcqY1WrqNv98YY7D5wu4zdu1u7GmpIoCCNVYqFwWBEwgZjBvInYoC9p9Bx0azKyxxahPbprHXtM9gBFf",
-	"HnC3cNNKbRMokj9XR3kkbN26cobp4l8YJwki4MCYZWULrpxE2oi9ubzeG/cZJWWspCTV6omtr6hzpCZu",
-	"n6Yid41GekSUI1mvbW1Kd8Tw3gDrmnRHrUhVXBIb1oItJiSpTepdUWEA7xYECjPHzqPJ5Evk+Q2X+yMw",
-	"QmqBG3fcRDHXQvRyNDK1FtfQBl8SA4HHL8CfnMIJSxbu42sAClsi4mvUwJQp24CFSzjUuxhDDwrLzWIh",
-	"z0xirC1Id/XSF3cFVdsdUbS4InQLLNHS0UoSvSWe5hvSJpArOwLbJavkq/NlD2/pDl/wiQKQHMwr2G0u",
-	"wNAtCNZSrkkbmME9yCWZDcgwz2VjWnSuY/1J7PA/85m7WdEitkDcLCr6SOCS3MOsjBHQ+Sj4bMJxH5RO",
-	"nHku9CSnKiOOWnihfjIwUWT9XklfUbQedfLBCpwmyZxxzcRSlnMcZIejgkslIWXFZamH+eOa1RS+CDdG",
-	"wibpLgPDF+SERPGtWKnPXw7ApFnxh+7DaIx+6r5mWLlwwoy+PoGv4qUiiVQ0PxfKhSiMhur2kUtFAN46",
-	"AreRIW23JuusM+Jryb8JjL1W4nAoz0DjwfQ7VDOT0T9zIAH+4XW6q7nRik385MIAW77l4FTfst/C0DvH",
-	"PNciJJtdFDMBTpPzY5pan9SV+uz5OdtqoLtGKnQezzOtcCNJHp4erz399kPHDi7V3Ud9CWKdTKxTcjWL",
-	"eI685jtaw8xNb7lyn2dk3kmcdaBWO/5HWpWihy5wRe51FF5BeuvdFdGXIe3mWvOxufdsqCS9JDJhx00B",
-	"EpoA6Gxq4DVJJAxAfoDedZspyfdg9TOxKJFcoaYi2dKsVk9Og7E3kyI7+965XN5QJbZvdBGSVdjii9Fe",
-	"q2YlnjW7Hc6O9IyH0TxwiHtt0glVCJyjRC67vLX1pYMfw3K3mefoQVNVCIpgDVs9oJLURGtqzJ4vqERu",
-	"WKhCHvxrzO8zvOgLLohc2UjAvnkBRDTpMECMrbWV5OL+7gRQF2Tt8KLZ6Tm1JSlzU2PfoKhgR57WPXL9",
-	"lLL9KoOZO7qdsu271uPj5eLE4sUnxjUHt0nKq3SMxDBivE2Y7u2T1XEGQtPq0k90/uWvb1G3tg9Z3ZwM",
-	"CmYkgDR/dbKqIqauFT05P9UjvJaFanA1EmIAlfZJCYCBe0GVAvNXWNjkLIoCCJUe+jVQom9GSk7GX0yZ",
-	"2L6/PSAzD1TS9ZoIC22osNgQh78ZZnUAAJI5GdMTAbY74gwnbMDTO41GbXAFT0WqmwoZe6plfrig4Idl",
-	"cGNBJQMLI6G2VJSoIpe2oNfECqaQjHw8FchekNZhvU/W2za9TGaxRwiprjBjAQjdgWCRTVUOyTw2fBgA",
-	"bLYlBn3dWlAx492aXJ89gZT0E25274ybUzFStRrO8SPKsi+Dc1dnang2YB+d/AlJ1DAJ7Ep7DgKxapPV",
-	"OtvJ1LP1xyxyY4qUU3p6txhoAC4O0gpRBs2swgdSglNT5OGYjdx6Ds8osvkS+YexLCFgOYTFJKkP7Heo",
-	"IlIivXSNireS0NW6Ec8TkqNnubNxgqi+PvL0BuKvnP7iGi4Uj+niSbR/pwNFHZ1RQZe8rCtMmWGAphra",
-	"Ob8kPXNkQu5JOXg6sU2+4T02hYeGV1EUO+MhQzURBWEq9c3q1L6SsTsRLgjDFcFFSKW05V8A7pyL0p8v",
-	"W58gcuWaMr9ZFPLUuN1S5s/YGfsASjyZkJ5S8LomENYvt3xv3GcOVnC4oyPVtzDNJe7vY6qmQ3VCxdfd",
-	"vfYotdxzpgQHvN4x/uNqTO2IlKkA62SGeFKSjad9+9I8rrPk5WV3Pxcw17LGOeG0/JIIXGwpMckq5tKW",
-	"K8OIXSxB+0/gF8wCiRFiom7DHxXnq4qDfVk3vfIhSiU+BO2AzXzlce84qw5pGIdyZnnFuajE/kjBGj/b",
-	"EpJbXhH4ttQMKhAG+BpynvXxhwiUIAqJMvhZ3kElL6Szid/YlWArAeAs41WMoK46R9qYRTAGbeYcTQPz",
-	"TEXwJZGBMRzMhxES3GBF8k3THuZw7OaflB4H4PyJ1wbZGFljDSEOzkaMd5Pj8DiH6Ulbifsko41nvTuo",
-	"syQGEClBU4iAvXdPyheSsxtP8f5jy5/cUXnu8o6yhGluTAaj94U+g3fhTQjtq5odSwMRcHROUC0oKCNq",
-	"y5vNts3dgTCOufG70O996K6/wMPl9YTdwRS4copQa22YscUmbGxu0x/rt5/y/TSaxxGUPr4KkUDTEZsd",
-	"iAqZxntnihq5jdtCkXWjVi4XAQDzZPBPfcetnHjK+GqnpSH4C/z/Rmp7cXysXgqbIX49ObEJFgZKnB+R",
-	"IZhCl9+HdcG1WC4d0LArIvqmtNQxQNw8HXEAlvszVDFjxYTKrDL/sAl5zMKJuUP95aQKxhDAS78PUiKm",
-	"yhwd6HDVsFaXfrHMjp1IapANg43QQtTBe/YvGN+z6aSsMsDgMmvcqhPtUs0OfHBn0R3MXKeIC6Ma2497",
-	"RKpnpCKFO1OB9JcwBGaKePPJYk4s1vwAK96oFV+v1jzpIzNunZ5BzanXPfElprkeG0PU1kLIqCtwumik",
-	"ti5HTiySbIBYM0+6o9/5xT5P4Xf0hUWSnseWzsNtDGaZc0ilO6HOJ3+1bIQC1zUpV0Jfc2CY0LMg/t/k",
-	"hw1cml9oLdeCepCXUKFvuZBbLtQaQ9iVCcjUMyXFRUUhNIsXRSPMTeRTJyFLCWphLIz+BbFcshBEmbUr",
-	"uG7ViSjGKb0yTmm4elY7+NvcvgYosZPMXGNh4aWIMLmzLhOhZwkoXS4nADQKmRP5/QbiohXt19/9JuKl",
-	"sswKNgKkN5djq6zMdyW/QZdosCHPCK4o29xlcp+drhvgS8yInh65YAKQqxguqfCwDrMRKSzYVhIHy+By",
-	"j915ENCxajIs0Q/gk0+jNmio45gVus1UGk9D0+/8xr5LWWmKvcQ8EpxfzN3BtiDfWGpPNIsrqLOFIZNO",
-	"enezJOIyhTYBL+dBXMcyi8BW0mYOuDGomQlGMMBVKljdO4YvSK2QhYa3pfsUN6AjJgllb6FxqEQGSw1x",
-	"gTaJiKqECP2hOSoWbnzuFBrmQBXiUhreERMDoIJcCxPvZQRN1x06b8xkSy4lJXr4IL8rifYJ2PP5MkWQ",
-	"pggJVe32d3Ktwt2w9BbOsIXrcIvoDswygKazB9IdgM6Bj9ozCCuvDizeonC3qdy2jPn7Z8tI/lrF/eK3",
-	"JTH0xtRYSlImcbp9Dez3339/qoptFNS6X1ZyNuTrrQnI1z5atV+At8+CYb/93rtTw47Ztm7mYroOQKDj",
-	"e6+eCMoFVYfsStDtZ35ut4KZnU1jCrsmEiNTFTFwdx/hOl8qyUvnMXCJrQ45bnxslaBMYgo4xhgJTGsk",
-	"boLppSuPCiuMhGPNmpeT6K5CsePyXjuxfHLISwceyft1NamSGPNbXKJzQhiCV9E5+OHj2MW2POZKpIFL",
-	"Ldyir6QZZge6sp6cRe/FU9TsTFTnwC4baVTOw/VT+2Zoa5igdGGLGnTXpi0c42fVjiPMSU4ArB/jMDXF",
-	"CxRGSuuhvyjRmm4aocUTK0uAbdE/BS6ztJhsJpDO2nSlk+6v7GXCoMnIeLhHwZkSuKRgivORHVI3YNA4",
-	"sjxMVmmadjjaVZmvScD7Mxo+iUvq3W/SIyW9lXVypIYgh1WDNraYQML5NO3zbOklj9rb8rLWSal5pcUO",
-	"EVx3buJCTawVhSArn4s3wLpqEWOjzEevClGE6SMSYMtOOvLIy5oUSZa24dhhtDuj63REKd3VFZjBYhgq",
-	"399yVGABSolZG7MSg0ro8eECna3iMat32xgKi6Oulkg2xVZzkJ/8xW++/tE/nNOFHdHc+Olimwz/hXzk",
-	"MOR7xvK9SrHamSaXSBx3l41ZGKE7tuodwcrp1gYH11ay7QcTzfN5h0FH04RiEFlmNBsF8k80Kvh+3ott",
-	"UNGMPekW1C1NjVGDJzOCuR8GFnRAoCFY3cZe+0DvpUsdCGPDrFnWbEvM+Ap9PKA+mzlHoCexCNln9sQA",
-	"v7zx9g0zljsBMoaJgjyvoOIBNkjw0RxaXqZQm0Zi00qyw/GQxuf+8qX6SK0brdK6+FIKWfWSR+WrsXg+",
-	"SzBHB53BKi4dVbiegnlEKUPh4/E/5zu2chES20pmp69RxmvCcit21YTJI76YOYVa8EsqYfHj8EKm4jKE",
-	"0LqsB35JhIHNM/CQmkoaxcUBFbgirMTCweJWHJekXAI4MiEXAGMNEY5x0yUoHlcrz2fzQRY2FbgtWHCF",
-	"qJVOZK7zpBtKDFY7qHjl9yxAhwwXOnEahPrQV6jLhQHFh9WOVhU1fLVrJvr2e++cnQFTT1nLILO1wlLJ",
-	"O8i97WIOHFvBSJAtwULiatluvADxjrkQeYioYXwfs7F6a047ntZWcXYWUzbzhPW5oWM1FnhHFMkACXni",
-	"PvkeGBEmZXYLPt6v4BO/2KEKnEhWmQOlz9aYg1dlUGB2RgV02KW5/OA4E2Ebcdma7G52NrizE2nDHbce",
-	"Y3farMDtp5A4OYo4rSBXN9lvOQF2xu2yKiwvoECpRNde/+Gff/XP/sm3IqIgU1EtpC0B7Fw1JkSzDw/e",
-	"rVrQBcmcd6vtuUhit9hnaZfTcNndGNqGB80s/bTjm0DqxzURmJWnyoqd6c3NcuO6IfoRHwMjh4ttQjAD",
-	"QN5+lS+X7RiDhj8WwT63wITWwjmShJW3XTEEZ8nBDkm4BxY5GVhmyoy31+KGDKCSYalS5PKES3rE8pui",
-	"bWnoQjsvfQcjzoiEWOhzQtnGpul2i76F7nbOEhjhiXJwvk/lN19rukbK0/sft6DWhE2jjaeBGT2csLkU",
-	"tvjSZPEVfDc2O3lB6zoFmz6Qo9rARitHlcbpGgAGuwbj2SqJogczRa4eGqsTulzdgckxLS2ZRGnPIwrn",
-	"6ooVwQLbeNnR6pH6xVDBz7FjkqqMCBk3oxZHsjvPkWLu1pDxBnfl0AM5sDs66/akVTdhsmnOpaKqOeaM",
-	"S6iIPAp6zNZU7Cbe0uLoFZW5WlBW0BpX409H6xI5UTAH+GFwIh2Gt585OOfL1AF0i5+Mm7SP0wNXfO7S",
-	"Bd7H3PqvpsSQX+PBinZmMhx3u8VuvIHhyHENN7wXE0T6iMrc3AsZfJ7hVQhPxiTMS6eL2BwgGelI85c1",
-	"TzkiM9mIOyp3WBVbnwYZ/gIJx8G/pYGrWQm+7/xccEFWNtxZQFiWL4Kx8tY+94O3+rkfDD6GMweuCl5T",
-	"Ioff+b0GuF5Tp6L90cD6knJlUqNWO6KG4Z1rXCjTXblSe1oQV64qmIwNKG1/qPh+RV6SAnbFJMfwRtVg",
-	"Nj7HrFxhuXJAM1qHCb8FVXlFWcGZpFIZJ4U+Wiuonx09zqG1MCLbWSylNqFFkLauk7IBr2nbcwR+bdJW",
-	"OJR+vedmaeFGuEACaiEYjO8OTrzy5TOTw5uEFTH2V2kqGWTZq8fSjcPTJLOPU+gsjcI27w0cqi1Xr/k3",
-	"ouy2+bnATAty5wQp0RCk+IaoLRFL7yOmrKgasKjtqdrandbE3nqHN/iSzHXJ3g+HG4/5bJdhUEFD8P2y",
-	"v48m9NQHxkGggl37WSPqsLIpzuhHF9/GC3IPFxcfY0UEzQbj3wWfBaaQt2eYQkZKLo8Tqe8zPp/sStlQ",
-	"vyRe5GXLbXUTvX9YQh1568qAv0UUwcW2N1IH2bY0+nBEqDMlf/LM9ZyRVQJq3z4bibt5c74B/eqocd0a",
-	"DPqWc2DaVIJFtmNFv4MqsgYnsYmKhS2PmhVanPueV4soxFmnGCIorgepyA7VROhJRYFJiLdLp2oqkZeK",
-	"MAmhNWmZtn3J59N0R/gxhL7QnQUOhfqhWuw1yIOsNNApFoewJAW1UWvHCvfJojScrc7JFlfrlUns6IE0",
-	"QqETe9WWHIqfc54qdhK2tRoBzj3CNQTBTPHmxkpx2YfziyPBTlRYER+QHUSKxY0ce5YKfShJRTaQw0YN",
-	"sNaGKOikWyIpmItua0TBgkoNgRBry/gBYjstW2fNi6j9tQ03jRhkeEWOxeKORcVjNVpVO9f1lTYeKjJ9",
-	"08oLsJyP16hsZA1KZtbQRvLoxCazrRzdEmzWF4CvonllhPy4uABDIMQcmRhxrjktlD8wx5ngsqKM9Nkt",
-	"VUEQ+bDvEAlcXtD6ugHCxtV1MLnoswAMO6r/dtlra0y1hmNrDHMxi0BGQ9uYodXAC9kWpvOspeUL41qx",
-	"Jo57oK5k4z7SLuAAXOkLo8BUxHhObVXlF+MsbUp4MvVn5ivdek7fs3MemtZGwu/7dR4Lm4Bouk8t31GF",
-	"Lc8Pqx1ZrblYQdSsjHMLWFMHQBJ5rHXlBAtKm7h3NPVkeJWEKQX6+EQucsqgGo0f6hKVDbFhy4iYajPm",
-	"6OkbAKQcfb0cwiJu4bnWxDirDCfMI1wjbyZuSd8M2q9U2/xyuAOp/f2AKEyrbLumlSfGCPUR5xdaczF5",
-	"7y5Ldi6Z33dfJBP5Cr7bkZzUuvvmg2hwDSloGUtDvGvLvoMRwNrnl0hgCAZXW8yQ4wjxPLaAJaZvE30h",
-	"ZOQaih1Y12Pz2FKpxfBI8hgWFdVDhuKQoc8sKHY7i/dEq2JmlLP8otnVLdDfoIK8hT3g6zUtoMI32pmQ",
-	"2tnx2a0/NDJSp5vGtrryxQVlY3AlvIlH94wkR2tw488LjHZacGQUNRHWdZMRuuG/ibYoyCXlzRyTbdCK",
-	"oehVwi1owZmsRcf4/53LjjPggpwRB76LredQhVjCnBXEnhuIIdC/dV5wzuW5q6qpKL27dj6j1EX9bNx5",
-	"RoobAxCBQyKVsf6chuDskGLubKM5OxUW2/GgiuBSL9btI1zbs2rGt1Em49NyLxo/S+BrnE9gylp7ZjEV",
-	"vgLP5OT7HPySveu0F/GHLgipEWaIHDQVxgFPI+X9hq7/PgNvLwvLuLsYEC2DCW6oljF3z347g9T1/IBW",
-	"6qhi2g65ZZaBx1DnjCDLVskcZVXuvXQE2TuT5kdpqxBNKn/clO/0emRmN9lKpqsFlxlZ5hIdcob3KkEV",
-	"T/Ijjhl5qVZFI6Qp83MCJcQm/YwqGeO6xVPjgskRPIWgl17zHrB3hh62laoBGZvXB80zz8kGM30B7a3z",
-	"ap7SflU7MMjlKauuf/q3zq47bYWdIzUnvp1p8qRKGpMnLuIg1m/O3Dlm0jyGxY6a6k5skJuWLU5jsBuD",
-	"sKIqGWPc4oqlMLvh83Ss5t9CK11EwnFrHC5XKjYyEeLmCbk1+J3KoveMx7Dvy8Z7bW3gYoX1P3ZcKtSI",
-	"DXjsrVzvrHqmP/N6OOaYSa+l2xBs2wTwWYdfYB8su/F8BWYFqSoHrg37kerkey0NZpc+C9Pf3s2CWxim",
-	"OczHXwBKGd018lLdq3hxcUXwtq3Paa+xwBuB6y0YMM+ruBlW8H1Xppnv/xj8e1YF4Di8mF4BuiNVfuES",
-	"d+2ugp2KVtD297N3h0YSns6jBU0KekmrFUuFwxgjEZMKM3C7BvCNlLNflL7r2VJVSWVRceny4iNRMYCh",
-	"DhkHULkd0KcKyL7aEuZrNECYkVOSS7KmjFqT9iwZ9gM/jFS6HU9gWWjGYoro2fLlFZ7lvV0DZuM0bOgD",
-	"996r5cLuy7yVHRXo7gJJgHzc1v1BGJLBIQ5H3z5DiS8d8Z+hLljqN6mSk5GCpnEz9+XwDHTn2aWnsbN3",
-	"RAGwNgF/JDj3iF3VqxYVYj7sZOa252wiPfcIMbQrGo7Ue2kxZ30ekPVEXNWL6oLzp5gAWAq1AmsCsoAP",
-	"8N1t/V+05VUJXneoHDWLGr9vuo0bsyMw56tO4mSfJLpSjCeGdnZjJHlM7nAhqKJF4oSTCh8Q2DnhT9nx",
-	"U7kYt+iRPpaM5UhkYyyXZBnYjmf7HcITHAe23pAZBs2NVzpGnQ9m2AZcwVRLkmCole7qocJcPjkmYp8m",
-	"FBMuso0v85io9+52CNMTUJuIYpYkSqnW2noEOpDFCYQsQlpsgZFA7U1rQPXJhWHdrh7/HYHppFUWrk5F",
-	"AsPx6NL5REHTRWxVPmVU3ceKbHh2Yd4i+KyXUzvDgrgayPlzjIjh7Frdzo8kNcNn+gTkB+N3jXQnt1yZ",
-	"hOGU6ciU786PJZPBXCcIibKNX5m5Vg//mbF7BFuZZaFI7mWop3s928+pnXt0q+uK49x0V6PF5iE66PM0",
-	"IkdRZphATo0+pyFGgKzXMlZx895BuUqJkHEo8ZpUB2Rpdh6mKpQXkfRXSUo9EJA+XRtUgaB007zmBYFQ",
-	"wLieKrf41rvvxR/ZEc3oQt8KcfqLYkbYt+1yhxtpe/XrHS7OMiSSYH/TNJgbZ9S0X826BSylT10Artno",
-	"QMWGHBHDHnEavTMXMwrSKC0k9JEwMwN0rb//7PEnIQ4QhhQXE62cqNBow1EzWyvwLgEo5KCUYgoQGEHb",
-	"nAzdmm4IcZEc3gU5JBxb53MydV36zgUxEVUwumUbg9sPvQ22hwgPDZzLRFv08xmHNsximSn0JBJQlmBJ",
-	"S1nA6ZrGufAQtNm8GqIrQ8PL8ZyW71GS6/g75y8ni63wl/aSsUQ/JUNb33r6cunFEoaR551Q7kFsOFSW",
-	"R1QuHfiMAWSzMX1Ds02AIBDx4WyhOBJlI7AqlFkZ23RkPolq/aaxPVUJ7AcBOVAtiJz5AOxDE+0dBfNw",
-	"1ZRbp5Vr+vB7H6zo0gVSjpmnNT3eb7FQfm7IMqQLj4IUYmXf7KIPRbGHRnf8rtlvvka7g6Ekg4hkMlAl",
-	"ksRoxJeU7O8gxkF9c7bCfon4GdEWJ0Xu7ux5al9zRYpL980sDgucbEqcME3GBhhaonIxHIzHKcqdMpSp",
-	"tCA4arjb8nhOzBbABu9Yy6Glly2WJr4OQvsNc9nhA4jE8HYoOHQwXSCjaxrAxYunjjL0+EKvnF2Q6BZs",
-	"+X3eVOXRGQLDuJBiInAhR2UqtAZXurKtsfjM/ZajQs/AeT+VkZ30M6hLAcnUtPvAHWFszr9e+vkRtneb",
-	"kqr7bmDRaFRe0eKwomzlEvMjF01TQSYw5NUaP5UZm4swqQXfCLxLFCqHDoYFJrqUnXywmonfgi2Up7lK",
-	"Ojs7GMRg2p3dS9DeI84vyBG6NxdqrIqcILhcIkmwKLakBKu5+Yh4S7Ct9WFOZqXHmBn3OqfQTp6B7hEU",
-	"5BgrVRNTtvNH7vqKdTUVJ2d8kfOjtuH1ZA0e01pb+DJXBvIlTKhJmnKU4cfZ6yJOhYenBoD1G+SBheO5",
-	"EUhpYGZgnAHHD1UIWzvKjlss7BPxKagMlEvntkr6YOxPze3GrSQOA7a8AdAMTI560XdRT0YiDJnpUfxw",
-	"JJ/ZPFo5G0UK+pwIyZkpUsmrUs+05LE7SzSJTdcPEr24G8H59vdclD5Pxa2ic7fDZB2UpKHcKRnB7HSa",
-	"l3uslXAt7FTCgc/h+r6MviHy6Jnj4mJdZYe/iiYjYeSuKLb0kpRPm2lwHmg4NtBfJlh85CrgZiGINCyR",
-	"JJwqqNsbknnNwswkxwb1N3NlfKi1OCRBjtSeI2t7Xc5AkQ61rGY3Bw3O1ubQb6dm9JRX1ac/qwIuQV2/",
-	"WTTWDjhdsm7Eh1fhWFm1Tzjc6sJkC3F+AQ5Ykx4frbgyEv+qcBUzWbpyNEZWcml9BRcCKiggrYoUBan1",
-	"3+lSL3Cnzlqj5+bNVDkX73HslGqx6+NmMahuJido6DiT8YkoadxL1w/sC6EPG33RWA4KUC3R0L4RP5/1",
-	"n8QhY5zMKFrg4TFH6/HxwxOSW+tJscvkp5QKvx2zYLWb/h2S7co7WfWn9EHPrW8UPxDjMz8C9s6d8RGg",
-	"UrNB0ucM8qoiJWpqiw4eSVt/AyxUpAwAxENqhWmapuas0ewg/Hmt1zgMgJ5ZGluRpOaiF8LVSD2NVtaj",
-	"4XiYT0VGQjL1mK43dVtzHBzgSG/jznhxJjwaflLLljRi7FckVfp2Es+J2MnjYkOiBXEd5ppmHGCqBUTg",
-	"uYvbCVjp14A6y6I4fR69aO7Iz5iN8c7A54PMhrBE5025IQYdB0ska8LUHV9Z1HnFvY9cb5luvVOLq1+4",
-	"J6Mc5ZTQO7qLz3y19hx/AMx3dWhwXNMKg39ywRFB9XGRUqakC8JlabJJojE1psBaIlUGRIg2XNyD7mlh",
-	"i1TreOB2vA7us+/cvX7r3fccTewwo+sAuNEW3bXxYFFcLoCgJGV64cbFCa9SDDzTfg0yRQgb0pPit+26",
-	"OZIHA6YguAR7a9xVRsj04gVl804rmjQsDUQJeNy4LPURdDMK0mSEdR5YVNEdwRA1P5Z5MV8QOkIC8pSY",
-	"PLvN7md1cKduOKuw9o7n/K/mHhU5onznCSdG/U9IJRF6rgEk4uB4P2WoJqIgTC0h622mij0hjsGLNhS3",
-	"JdhY+WuY8ViTdh8QA8AKcwrtMsVbpErOpmu5cF8sW/U/JLb+jgZ0ERCW37hgRinif+610hNJHvcOyJG/",
-	"B/tgB9CdoThqjoCnT2aejcBLIvMtphKu7jwqt9d9rEQJhMzPnVsqlthMox2ba3cZLv1wSyFRo2gEVYdn",
-	"UOXYwHUTGc8G+0RLT2i1+g6X6voXdEvYZmVftjtXE15Xpki9PqRbpUDcpfrrgvMLChZMuEQW3Qba04Br",
-	"+l2i5alX+sN1xBd8Dyj8usXihBq9Wqi4HiS0XPvr//XXv/7T//nrv/yTr/7pb/30N//Pn/7Zr3/rxufs",
-	"c3afs0vCAHn4BvrwkoiDHu1Oy5Cu2uQPHpZkV3NFWHG4/l1y+AG6Zuofmor0DnHmc2ZEVCG1CCr3RHxL",
-	"i6KOiPWdVyhpsEQVlhdL9IOH6+sfY1Vsf9AiE+snvyg/Zx8+xxt07Z1b3w4CIJbonZu3wur+oCss0Ttn",
-	"77cxbIZXrbk4pyUkZHzOjPX5WzfQh0JwYWp7/ADXdWXjyN6yVcn/zheSMzsWANg5rwj6gbFR/+DG5+w5",
-	"3dnKIE8f3Edvv/32++ZdE415xyYB6ueQ5Wf/TRm6Kyl+65lWaLaY3vmcAbK1KY9VkoLucIXM+dIva8Z0",
-	"A2n9WqIab4BwMEO8xj9sCPqB8Zbp4XgX/O3F3wfaQV//5Z/89A/+ILi7by9u3ji7ceaSlnBNF7cXb9+4",
-	"eeMMYkfVFgj8LVzTty5vvoXLHWVUKmFWBReFh6PbxISpB66k4VYQgoKvuZA3TKqOaephubi90DO665rs",
-	"1tP6rN/yEyyUKfiqD8cSYVRrzRpiFiq+AchUOEQ/bAh4GuwZcv80jGK6kNarZZzRtIN76xHdUc3tJ1+8",
-	"b9yYr15oniRrzqRhH7fOznrln0LS+8K6idoRj3oZzPoBIgkwhJ4I7pYXntgQpniLfohvPTHEb7ifgeW3",
-	"vsEdPujVRpSZVLD9lmuirfhmY9IZr/30//4/Xv/2//stEE61EPTZoktDixe61Qn6eutL4+x6WL56i7Dy",
-	"uuWAprB/l0omtuCJbWfOdgVMDdjrC4gAg/Xq0u2HrHxGPIQQ2HakusfLw+l2tbMuT41z7FX3clOiIa/i",
-	"lDW+vZYmTkASj/imzSrSHJno68Jw92uv/+rHr3/r//nJX/yjr3/8H09IDy6N/WdCB0Nu56SDHrNbIqwA",
-	"fS3C9Xhx4bbgbzX1PMcXxikv6GYLhcUMa0F4b/E8CSsRrirkzj+69te/+2uv//Sfn5zJNOxnSlZdAvkU",
-	"BvOfSWRxe/ERBYOYwTy89tM/+sO//t1fu9LmF1tOrWpyKgGm08F92/6bvPGjHUbufv/oBFc/ACRqlZVL",
-	"XIGfo9hyLglY25wsgBV6CCKCiUvJ352NwKeVLj8yDf4cyZaxdoRRRHOa6UOnSm7Wf4slMtW84kOurUfb",
-	"d+Upw5olhh6av1nyMOx4Shq25HAaWdggH5hgM72DS8T4XhONcW9f+8lf/uVPf+1/OJJPuaN28sPwxDc8",
-	"cSges+pgaMoUy7BQEJA6nqKuttrjf+oEZlcxRWjtKp+I+Zp47JpLUiJ8rkVtCOYfRg8D3b3+0T/++nf/",
-	"7U//bPyWHBVrTTGXHlmhh8pV6AZkYZwQf5HF5peIqiEtmsUhsJBDKsyXot6EfNQZ46nkog7pnIAy7CA9",
-	"fjGviD6jYBTWjAguAnTtq9/+nde/+WNDFldlR2996f7UYrMrwZAvN/tGvjmFzFXT9gorqSTpnyqM1JaK",
-	"cki0FojeEe3PfvMfEUgRNK5+Vy8fcYauffXf/bvXv/kbp91pQb6wtaB+Rhvd3Y2nMJx2M/6GKUinpgWT",
-	"P6DJ4dpf/8m/ff17/+q0m7+nalsKvP+52f7v2wH9ZwIITSleT/7qf/zfMmjgnGNRJsXMRwSXRFhBw1SF",
-	"WCLclFSB34SVLWPdY4nWtLLZyi7lDZ03guAGUllb95M0yAJ3jMWwZccOkmhLJeJ7uMX4Gv7V4n4NmfNH",
-	"RN2DWUzItM9hOOAWPxAs7sD4GNlr6UkZn5Q0fiMHB5sQdPXXfY3N5ADfutlJCb4VRncFrurYyCBUsOC7",
-	"XZtqYbABZwzIwbwntMibZ3PUyGdbvpcQ7G2imyiTysAJxLpsNzOpu74z7PRNiuaGBiLiOOy7eXjlo+bj",
-	"FkJitoGOxuSLrn39L/7RV/+yY/Q2vQ/P3Vtf6hPzKjh+PVcDJJQliPsNUeYJ6euN0834Dn7A98whzlyV",
-	"wzoSstVNa0FwCSFlUBTEQNThDZH6+f1n34vsfXz/agzIDnZxNDUs+ldMuEy+OKFu9MbLSr6ETHz9j0Je",
-	"RmLBXr0IaM6DiqbY/V3AVQ0DQisqFSAHmtLQkBxGyMUSfcwZvMvRA0H1X+cEUjq4uCBllEffbyFNJ9g0",
-	"lfNZ3wjF3+pQ/M33341R/JvkSH7GCabk9+M0BBqvF2AgZgOC9L12+BFUUTEu1qhyZU5ACVEKkBkEwRDY",
-	"oA8t9R8/MAErCFr6AURjShADIHVUKvQO+vjeDfQAirCaS7/vQB7SDRQie27jMecJerxQRF2XShC86+6V",
-	"T7I4pwyLCBzzbPnuJOTRrREeoRGfUL6GxIyrUwmsJthtutFAsJltaDhf23gaQDC4ZsKDfvoHf/zV//IX",
-	"r//s34UXW8DNu9Q0KGGeVtnnE8MjKtX9bsvHS/9Z6ZRVs2MjNbrAkKBvSAQF3tZ8PjapvkPuG7yrifj5",
-	"INC6g2M2Fuw82bVPpJtutp9OCZ9HYuZOfoauVDr/TZew98kBwPYsIro+TlobYqVcou6Ygur751D9PotS",
-	"5ha1L/qnZAQR7JvgO90lgFsJ6MfLGkZ6WFPI76IszYv+4I9f/8aPvv793/v69/7DHEbUAtPLpJSt2coH",
-	"wXtvkOW33dg6E1G+3z678srfrSqXwG/WvaocryISSNA4PQNV2KWNuaV1wn9qXd+qqFmWuLXmEWXB6r4h",
-	"c03bgYsk/mav8rZ/Pd2ET0hvjwR9YW8R3nYEs1M6ifaCaxncxKu2WwT7XFFGwFNvbrNOIpg+Wzk7/qV9",
-	"4xO8I6/8vyzZptXZj0ifEt74dtgCuwkB/LKt5HzVc+ZhMrB0Ud6Qj0QtbD6oiIY2Yws9RzsMFn1UScxE",
-	"dxvr63s+52eku9FSNXErgA/Mb5upsVJE6Hd/5bOz6+/j6+sXX773zqtfWIzrtKXAe/nWl/p/D8tx0hN4",
-	"f5TvBj48BYnoQYKq5ETeAjNUcgiF32DKAsqw6fERwpiwon8AC7EYWaO3Kq6OiKV1Decb8md8sYaw/xGb",
-	"v+79EVfyZ7mBuhl07av//t+//u3/6VuxvUovuSQmCepv0pI/Mdmuz4gtp/UG3OxBD6fyrZxor+3QbAat",
-	"ltbBtgvxFlTCZbumL0mJrr3+0b9+/Rf/8Os/+sev/83vTFFFYDQelUY/DN6bE6ij2lrRWBC04SA5M3Px",
-	"OHDahwj/f+x9e3McRbbnV8lQbATtndZjPIa9oNjYkF/gezF2SAZ278iLU13Z3YWqMpvMbLV6hCPsWV4D",
-	"eOCyZmBghuFhZtjdwdxdGB7jYfgw427J32Ijz8msqu6u6odUJbVk/nBYUmdXZmWezDzP3y8ktIEcdQCy",
-	"AihfEDQHMhpbh5PhaNN03ee1ZxpU9p7bhz2jJ57rzCoKKLvJyUmXjBtguqRiLBUGMNW0ydqsK5rKhNhM",
-	"a2JN/zDH2vU/LWCt09YZBgeHXR3DnuZxj4sYW3xA6GO/4d6FA3oHzuzYLxcjA49h6iYka34r/qVXK+oz",
-	"9MFSUM+IKqglPlr9Du/P0s6VSVUEHsPS+iR4ZaqXfw8yuKQuVPdrr2dZBInJzUHj61lMGxZXpCZFs1F2",
-	"GBLcI5KpZoAl1Bl7fqJ5PJNY+15FMFtE5mll+LV0ZrMRUJ/3LO/kt/PFBP16Tmavyzl3pK6JGeei5ZLT",
-	"2xDNgnITNvR03YeZhlpYNQ+cBrOK0cAS36TO+xK0XjJtV2zTIqsLkv1kbBEcf17Lh7A+nmXoZbRSJ3ZK",
-	"ynERcEMKSDNhABSAbgvPkqPgMtojab/XsFUXsxGYamaitkuYWcT3wy/bCCsWTiZOVZf8AadvEECXKQmJ",
-	"8IwIPnus5ACqh9rx40CQpaeupBIljhW9tfpmqu9iNIVulnchghkdy0dyYmQ3RV5J0RIWv9sGwX0B6Xvg",
-	"unelvUYXSGKYI/UjFDwgMOsUbL4gQvBO3X2YQIM1+JjKUCaeTQtR5n0iWKeKo2UdstcsXPg4+QsN2mCS",
-	"0MDSLKYIaUg1kz7wAKaK5c/Gct0dJksrnsH9kHWUDAK58VU/YOB4N78hjk0ENtOTkHTgEt2elTEa+BCF",
-	"IAEbPkIcnwBUp+htuZYD4M2peVoWsnmM+2IszvJiBSuajOIlq42nJmLXQqeJAshWfMCuMcZJBEZ9UIJl",
-	"NI/M0/FUnfq8jJFrcAupMpGipcqwQVTZgcapMqFNXRdYWGHe1QJor/K6rzSg5/SkAEG3BBiq2mQ2kWly",
-	"BdAhbRKQ1YoQuaRPyM1nI22NfFRe09UyWGD7Egt/CmcFMp9Rk7W1J3wqjiKLwmw9Hnvp8IC81ljRcyp+",
-	"jWI8WXEHy/j03DzYZ3J1Qah1YxjbVY0z9WMoyxLWCnbf/6r7+SfH9uRnSgjP7ovDpkGIbLnXPgrRhYbP",
-	"/RxLTHIVosccf4YjlQ6pZ+5U1iKlzpuvd194I2/pwZv1cAoPqiKFy84yoKzlXJmUq9g8zhDQ1rqWfUVK",
-	"d7+9kaPAeL7CEqrDfFOddi9xv4qJu6ICRhHTAGxnhThAiGyt/RCKs8QGk+7CunfzWveL6zlJ0JG4rgqW",
-	"pEN2WYUoUcwDQVokmHKkyjFAtrFknNNVadp2l1m+knX4r7L7/oT6F8YaKFLxBZaPkIhKM2S9oEcpuclR",
-	"qyJTJqNO0pJX4UTOKQPCHu+i2hfsTnJoNCQkqRxonC5anMEqzYwSgF6ofQsR5CsHydHUiSA7tl1M+AFW",
-	"OdRAA9YLpujY1uBTWmNxOFPRtiJKEJ9DPBlAX9O8KI+ySHZm9lpAeXzhoTEWnUrt0yD5vZ8tnBj9vSeE",
-	"Pi88pDPPI9HSet8hFiXk+poQ62VCiWabmrhlRYCvi6fPFiNk5TRwaFg99JuWiWpW6gS8iA0h9VzDqzpX",
-	"7IRFoYmgwT8tlHsSaensLxZmH569/JPV1bnSZqA2n/dEZfP5hlc9NiqxdujOQC6JYcm2Ed1EgScWdpHh",
-	"8nWDzKm2smdrP6B6tQirWxzwcQVDm2/QyjpF4rERi3PRtryPjobBpTQ7UHBG/vXcxZ4bCJzXPhD2VgMk",
-	"sT+4tbU8P5k30BM2J8JCQQGbjCMyMBeKTbJYtCkUoikJlb6uh0z7FeL51So4+deEriOYQWpq11k7igL3",
-	"tOsiZU9HH+09j9vNjM27ImtM+R6g8gPfg5EHdcDrHfi8ZsOC+286ZBuaMKCzfpSGlL81cIZvsEA02LQa",
-	"lzzK15GswvwNuAyUX+MgTxXmN2JICC60X4FAM1IikFLn/Q+6v/rTP65dv3ftWuf9D+5de2/7D59OkDWe",
-	"ISigImQdDhc4w+KvKJ3KDpfZqY646aOz0d4hcwTOS6O4QMQ8UmXromX0ViKqOuJeoGodgCJkxtlhBnrW",
-	"qTIHDOVhJ8DSkNobAJMEqqAWurWNrgQuNBAQMgqU7qXuq5/eu3a9+5uX7975+lgedTu7PCfisuTM7LNW",
-	"XcBi2VzzJHHcImFhQ0NWT8CSBYF1CuCBPp8jkXWDiA9Jdj/NHExIrcmUYlnXhh3k0YJS6C1pNnvLngsJ",
-	"DjEUH9NtNKHjwynsiwRBLvIwXfFRaLA7lDPzzXw2bMCoWdo4dTo6XM2BXBctAEO0qaSlex+/1Pnib51/",
-	"f2P7zgtTML3zlYgK+NBGKWAxLUVqMRd/ooepj6jjJYHL6jKrekTUBSk6b7zbff+r7itvdv7t3T36CpOi",
-	"dCTCFcWLlO3oElXr0ylLp6iUwP4omtpFH4oSmcMfhyheYKY/FHFagL4VxyFyFJe6CLxDekkFtMIeE0FR",
-	"hcrm0VN9KbkIVV8phsu6+OH3nRc/y0E65gO/qg+niDzuV3XBEmK6mE7xOMM9QiEetWhkQtN1pgg19h6a",
-	"uBzqPYAY1gMc6Z0/fXLvt7dykRuXv5odPUPz1OEF7q0uaplR759tj5Nq+HGxRF8RCdfAe4klapD9HVEl",
-	"p5YfmXbpLBgL5SFp82NBBWNSldEXkAQbAOdi+mtjDjVlLTOt/7mmz3KngFmqaCHH2aYX+ElWp0H1QnWc",
-	"1mc2GNeXzHDGGYPWLGxo5i05ELfRo6miZjhOy3PabKrRLaM6hNFNz0ox1iMvibEKeAKfcb3keZIpVWwd",
-	"j91fWXAJdrvkZPnb3V82p4GQHpMHlxpvu5vH0FAMC5DqOsE0//goKmw1nkqOJiMWKm15Q17FC4h3SB0P",
-	"KHjDRUshihGiqbuFO/jl2lLsuavWCspOtDEXxynbZvKKqvTIvWLPHZIKKvfmqTxy9qOceOS4rUGz3roy",
-	"WWNVIdGR527OA5IYs03CQ2sim7H3lUzlr+eep+3pTjnXycqqmiCCL5JAKE082sY6YCheaDbAiVfqXv+4",
-	"c+vGHlVcKYJgdrgbfVkEwZONIu8B20PWDWCHmB/WpM9hBnX88DIgGJVtsJOhMgpwH7zmaiSZNTkYCajS",
-	"7ptEaT8IMPVAkVL3/77cvXbnYD33EMUZtqIr0GBfwGqwq4yVxYHmFBeF0JW92BIAvT0RrHKMZBMnkZRd",
-	"EgWUCbkEC3HAeTOqqRqMH1Kn1goOvvAjffqdnitaNJLHeqn7+i93/vLNHk9tzWToc6oP6YV/yQ3/RwEB",
-	"/5avnSaJOdEhI6XtO690P/94r3LihwwyAIdcBpdcm+nDPIuGlnF/RK+XC4SdpcBpBJQ7DYACbUybtBjX",
-	"9u6AvezAJg/uenAwBpm+yeUmV3gDAqQDMGpaEKc6wPhaWya6EDEReFeey0eZftqNp0isDNdHijiY181J",
-	"k6CyUvc3mEdkE4HndULUwJnTEtJThdt6bBij+BWfr4nNK3FinGO3xeGuiU2mSOkSVeun4INjxKZCrbGa",
-	"zznkjnFvlbfqjDPMFmNtyLMCcYksXEeAg2KvWEVwb5FcScBirHIUIdwxij1Hks/sF6T+ohkAbVTrzFvl",
-	"VYB1BYzBFp8jS8Aox7jr+/iC7V6RdcYaygLackZEg/E5YhOJV7kPdQmMauY9Yh3flKxJRtfLpitQ/R1b",
-	"n6qLFodycNOhYoDvZ0axypW/SZCJR7lZiOHQGffMPxhEOEeWOAzCto8SzVb5ugtuuUfTwN9ILXhZga+e",
-	"2WBj0L4vDRYfIZSg3Cvp3UjQpoEAiHLCZuxTi0MFgCr/dXapon1emwVuW2PB+hqoEiGR+xFYE9FSTMLU",
-	"ATUZzp4RJ9HUxCKZktLdO59svwm0sFmIabz2DBLX5Mjmp9mmxl2YSsiUQr/U50t2S5lAZDVzUmHB7Mlm",
-	"tcqkxU4sFJo1AVQI5D4kZLA6iskNgHDE/cV7KkDgduvVMRCMDE3LWUgQRAq3oaRb6FiVzII82yPA6nnR",
-	"joV9qIVMy8FEEDQwIlVBKiI8HGm6cgPyzi/ld6knJxP1kajIripkWLa4drb2AyNp/Yj8Qoa964m5vsNr",
-	"N8/aNgfJ3mjxg8fe1hmPgYTfnucMr+QwL74C30kjGxUhnmFOVzKdQN6850TcDNsS01iHu7RahA6yQPXM",
-	"eZP5qguHHkFvGdPSPZzcwvHKn07h9bV41IOI5aTUvfn1kGz41APuKVdlFQUB2knaJ9TH+ssQYGdCJQLu",
-	"ZPeJz2uDh9+50Bx+UcnKPqGi7wcH4fAV7RWV3EimOaIpRsVmFahqVRZjkZQ6X/yt8+KnI6sjBk9RKLL2",
-	"eW0EiUui9ujAZ2TJzQQSLgUBEQiMoQi4Qtfa8H8e1SFn7dz0mjeDUzdPKxXW2EWKVtzBAeUEw7gLrSzr",
-	"6WJqt9kZG0835wQiM1qMAAIIjQjeRpUC6pHbH3U//Pbetfd2fnh58m02jxUUo3fbE9iuyFBHT9HfoA5s",
-	"R5pr8ddgcd7ImrzCdq07Nw7hvlXGKC923ya7mNp9u+R5hHJ3A7hoWMsVz0FJdg3x0BQLqqR07398du+d",
-	"z3AL/+Pa9Z2vPu7e/KFz60b3w293sZfHqPp3SuP9XPRvpymBwwKq7b5udlslPHqplm3DAzx43VhzPXnt",
-	"Q1019LH9n/3dVE4d9ElrT6ypUoAr61y0AuaZHeWUYbDeIT8kjnaQJveYrYlHW760/fnfuzd3YRzMAwZd",
-	"Mv1y/5bxcpYZC9xNKjroH1CkZ5Rz5JwGr7yvHYmSr0goQoiIKREFR4gWRLJG0MawCbYVHm0P2rUXpMfk",
-	"cs9cFHP9pnT0I2tXL3ilu9+1II2mJtKv1RNQy1BxXiYN/L6xCt2PpZ2vPrl751b37a+6N7/b61aYRYX2",
-	"UOiQgxeN3TY9h4bj0gcOXfgPsGyolD4DI0kmXA+LwzdRnRGPtolwZIi+JuY5G0wNbq0Vxr0egU8YQAW4",
-	"zjN6m1pN1wyY0DQzKvESZhEsEBEA/WGpUc/yFiL981v4wwg3UtbyHlH7NvGyDuEED6wsdBNYE7SEc8Q4",
-	"6TloUvLl3dKNi3b30Gjmpr2J0Lxo6ooIh5pVjwuxfpJW1i/YpgcoRnbl3aBzFSf70AjtQIj12TVaWR9L",
-	"njrvf9C59dX2717bvvM/ux/87miLlG5KfhjNCzPuQh05PV1M9/Xma2KEGz37EjIflXMQ7uqq2vBZa7ZG",
-	"GyMh/FJg+xIYTEo0ZQWwRjaYwnQZX0E9L9R7V+pCMV6GDBEX54bZN7+pZgg0PQAg66djNS3DQB+ljfEC",
-	"1vjscffWT8diNEu5HVmLKT0Wn+AGk2ogO2dYUVV5KwsoCueSAO9k5uxDGojp+z8bG4WV4x8XI7JRBEcz",
-	"s5+VVlSpC9Dcs4gQF/om7mf7S1H4KG0sI7hNtpvIfpxTjZgT2hAK1e2V4/lKU15hZI3pFmOcgB8VMzsA",
-	"V9fn8DFuttQqBVJCB2vnlZc639zO2/GUZd+ciTPX9ZCNjDRQviZhU8H1iRK4mMRls3KEu5gPOzKWIDgv",
-	"I4c0TiVCzXg0ledwBWjghxwBhV5LxdhWvW80xZeOGWiUUYkHuiuvmkzwe2V85/atzu33Rl9ZUulZ2eRD",
-	"gQTBwK5Lxgj1zKGqtKRA4JaO+ieVXm7yYtFibR8ZxxJy2tkMI1/a+vHcDinOWr0WLVaxccY85RJaEGxR",
-	"QvJvCrlbYiIHShL8ENMFt9Z9jtZs2o3cq+6apkOvY8bNTfjzmYYUz7KKng18hQlTUUrijJmeBpU6ZDz6",
-	"vMGkEhx/u5x6+6QffQPZiY/AjFgG5DpVsZvM3CHlSOYbtAaOHFUXrVUOReYCStCgAE3IZDmQtrumJQWv",
-	"lUmFBQFZa8P/UX06J1yscsyl1IQGwRxZslnZJ8j5k9DseHlhYQHyLdNyi20ikZDhqMziC1W4waKMw0ds",
-	"bnnQDF05gSW1rjClIjfXIgEniSWrtXqOfQEErmGbjUB4LILqSNUlsJseXQKY5keelXXG9Cn4ttkiId08",
-	"h187HufNUSmpOdhnlG4HgE1vpmO60qJyOVlwsYcCiUKa+N7PkmXINSVVPwhsMuqiLT7w2nAV1FnEYTA0",
-	"GzV5Eo0DuhPjxWBeMovIcFQZd2US5yJyY6P7NKL9ROgZV+2RIPYceUeYFz+XGHNRqD3okxDGBLL4PQzg",
-	"fl2cCgNSZZeHCndEDGa8SBaw2kPtD9hPWhdo/zwD18hk0D1HDQUmrZJqBDJMYoeM2hRJUlqsXEsTZOIA",
-	"qxQzYs/U3gCrVuApexf+MbOTx8E66inN/BH86Ufwp5Rtj2JbaPZ5Yt8jW1QQJJRo+JNNRlc92ehYkulO",
-	"y3FOBFuZk3kw/PPKhSegSg6PBSjaAS2tJX2tGbf46VD9Ry0SG96hroLPlyQA580imWt4VYfAZzXQB0Hx",
-	"ZHhixgeMrRfa2/mCxT+Z50vafWMvrXHMCCM75qlQxlSeaXjVNPPgx0Pnx0MnX0tg0NYHCoycIl40RE4M",
-	"wqgM/KjCpRxnG4w6WEKqmfRpoOa33I8uO18pNrxkbMk1GmVm8qDtDo3Y3eAri7qStrOx1cx4GGQTaKgB",
-	"qCGpqumDC+VEGVtPFdt+g5xFE5shQm51BmubcvEZCQiaMg8cEEhRF6EiJX1CTmDSnNEpLp9YvsaNw/xs",
-	"YVeVcFiJfBZq3EaLemLFsiLn523zU7bpfZaSjHwzCCNBtaaVuiVqPFqC0EC3dKZydfH0WdgFDb+imxLh",
-	"Q5wmtUguVKt+BecKPjGtsW6UkorgG0wam95X5hcktfFs+PPEwsPkiu38mSanG9QP6FrArgzqSBexlZPH",
-	"yVzWRueZ8AIrz/ghrbH5ZxusttvvNnhtz/dmFFZ2IAKqLloqsZWO3isb60RqLC9N7P3eRk9yG0bLkYxU",
-	"4/FvDn+rxttJP3IbHmqwh8Gs7m6fTXbXA2PxJTOSLNgj+CyXgxxoZcFNb84Xx2xsTy4h8fM+rfGwLTWb",
-	"r9CAcY/K2SpjHu6ZgCF4Wu8Sn5aicco2Pssg6SGHquseOUnZs2e4l8t+PcM9EraJe9vEktkkTTMtWRpN",
-	"32sXB9eb7CdDwKM3yEN3RdjOsE08Rj30hFisDNVcMz2vMY9ogaELiiahq3TzFcSviDD2iuAVlj6n6Wlp",
-	"5+k6K1iYDmZZEukpzoLe8zo96m+wpPDaGLViFcm06wfXCBeEWdggl0lCeZuEaCEOrFDvaWD+HMWGhin5",
-	"T/Q0LHDykx2tMK2zmADPt0lDsiqTjGPOVaJs5MwlWsvqxzabhzZ5lI48JlrkHGlRDoUja8xFedP2RjOj",
-	"bCIxXYQGLdpWRLMgUHPkdLRRHZwrDbEGArCEzPr7nAAdBKmLpjSbVKSEJ+gG61/Cw54VlHyfiwlR2OcY",
-	"87gCa5bAO0A5RQB4IFkcENdFcq46C6tFVmcWVmei/I1+93vaMZIoWMp0hj1h2xQeGLtc8EpXWOFwPefb",
-	"tugjzYM11lIkSx8gv2GspKNJc+xTVdMhienUy6rQSdEDl/NJyzhP5TrxtQMDHDZ3QtYo99VwOpBHmb6Q",
-	"bFegtCX7MVsoSxPpGXcOhm4QuGBcnD+GAbMGE42IW7knmp6Y2p7hZE6wy4rLxsx72iIfUgfGyofmoAGo",
-	"Ymswg2yVRylkDuqyJZqBZzNs58jTDjTUdhMjccKDbZLuKo/u3rW2hvz7ILDoVlGip9hAdDM70jlyWsCA",
-	"NUJdrXKHPRg1eEIQKSwjt6RcM2+OnOO+9mkA6DAArmq6MfofrSCO1iqnMd6afX0bMKiw3ny4ciIZrkyO",
-	"Lyz0PCg7Pa5PxofGL1YeW5o9/uBDTj9xSU4JbAbrvcvMm8eZ74k7NKjWTJq2//3nC7MP09nq5a2HTlz9",
-	"DzMZKfNHKmvN7PYRmWs+5kIZbS8vTDCQXkoCX4FfLbn5BbDk4PYfK60t+xDAhwzVFS5ikyK9SthDyuS6",
-	"T3JxKOG7JhIc8Ois1IVQYKb1kg1PMH/zW5jJay94pfwaDx1G8uib3n157Gq6cdBwdw/CMKAowPssBUFh",
-	"BWzYQ66EwieN9rwMBF15+ADOiw2WwFc3QqREyGDfterCVZyUtv94Z+f6692b33W/+vux8SQooLzn3k0N",
-	"olwMaFFIFObRk7Ow5tZ1ZpUBfLZ3xyOsmUc1bHwapYfrWPVQGmIX3Og2tN1TGLTOGkkd3365bwHxjyMs",
-	"rotRqyLnM+ok7SyNP8znOHXPi+qTwXEZ4YaMN2nzW/bHJ2jIrs7bSsP4z0/hH67OrzXC7DqaRxk3E868",
-	"BC4Fq/pGdXO1+baYDkt7zA2KlElCBGqRsIBZvVoiZi5IRY3NrVxaevQMFndq1sBf51YunbmYVpxjZ/i0",
-	"T2uShpMt9GYY5JKw40WdJxwbNhVg9rSvGkL5+wPhkqjEICcvnn+CHJ9bSFI6uHEOysk4oZuE1ORbKJvd",
-	"11NRFeyQ7iaqiu3T1bF60SUvJGD0zTiM+r6YLHKMLCNzSCHv1zi1vHvU7hN7GG8mNb/VZlReBdkImGbc",
-	"LOIQg/1Ust149dCacg8L6CdEyeZeRgH0mEDZ9yceds8KZbrWBvk9wGJx/opcAmR+pY5PQ+oPQBUsYyUX",
-	"cOJBmQwQBQCugJBIRYjkeKSEgMmd26933/6qey0fSDwse/1vjPbFcvt2gydpa7hGcBpaFLiMpoMsTxV2",
-	"no8iAK/qdo15+6F+0nwmPpuPXumzQprX2z9Y8sndCW6IubE6wMP2vJpn/U1LXYNOBwpri841hMA2GhYC",
-	"cSQXnJS2P7rduf1e580bnRtvjyqL7t8pTe3vBl8tKQ+7s3ebafSADib0NA6rGBno6WIsIUjxya+wPFJt",
-	"VmjbVh8mDlotXB4l98haGxSLRYB/oxWmYhkpdf560x6yN96++/2NCZd+sHQsAzplokKLfagdHJKZjVrm",
-	"dKRm907efpcTmjV+QJE1IdbjakLHZ9F563UEVOi+82nnh3f282qWlK9bfqNMqbNNRvjaoayhTmNy1zVU",
-	"rdNEpsFkBRORU4TmeFJmeklpFsaG11lj6IMWVcKea9LAATW4bFRXzZlawuA+TBncDBIKuuIkoO9B+wK4",
-	"mPYXNcetTBZkjvs4BxTevvtuDQn67aSC9dWQbIP6MRwCrL+VhZCUur9+q/PmjX0VbSR+nk1khxegZFmf",
-	"pGmVIODO/5aMO7jEZLjvmSSm+0tC0yCztEXDp5Eh5EsbtcwPDMUxedsgqUAcVi5aPW5KVzBpKb53vnh7",
-	"+/Y7E97FtqfhNku8IoVaLnE3WfbLshttPjeXe/leK2aAV11w1sOp7gqNYveneRDzSLORRrderOlznq6z",
-	"ni05ldZP3ygPYEvvF6O/6ccIQoRzN9SCAhq4ciJKH1W1LULNDbj2IjT4OlUkFBvMI8rnFTZU2EZv+fkt",
-	"KZp8OLRv32F/BNZnKT5czfndsnF8ACkUYaPpogmJTV6nERQcTnzem3uMumSYnWWzXuNoAtHaAm4mG3OJ",
-	"z/rBfUVlEosClCK7DArYjqdWnirbErmy40qEmCIkHlkvPJPMCEc9H86TPUjEgGVgX2zO7ENQFdxp5Di1",
-	"zTFUNkpFdMuZF3NmQm8gpOrkYoxoy4mFcjKwYMexujpX2gzU5vMVtfF8w6s+b8Z1bMJIAxYEjSHROJGX",
-	"LP7afVUGi6SsokqSYRknv9ZKSpd28KKDvBcgy32BBBWj0kGRpDmAOTC15yt9peQsPG9f/1i/MKbKYXks",
-	"ox8pHGXkNtgHD0DxZnxiByJy7HDjYMW2KVA/cF2k5fO7j/IBq6gIMwsWMTeGFwRUNkZKO1+80Hnlpe5v",
-	"vut+9EpS67LQzT1al33G/Bb+AIkOw06tlRj+udBpzMS7t5/mRBAdT2Mc/ZfNwKL+WLVLpUD3pk3rpMfP",
-	"SjTl41yl2NrF+dM2QM8iIuX45E6WvQ0qCxT0aZtt7aKfCE1MAWGJtKiPxbSAekSYlEICf1JI28ZuRWQ+",
-	"apQBjaDnxtYN/HWmgErJnMsAwMoFWWftzGJ/YCwvkg0d8DT322y0JO9ZtYfOWlC22d5rg/CJEd6pMi9d",
-	"dqtizmk1LE0t9RBiStm0n6wK48dF7UJTj1UO8rio1ZC9ojfRaIXp2VNCrPus8Pyix0XN9G9TYvDtCOMe",
-	"+Lv76mHdyw8rMl6xbQoUo/PZR67tPB9AnHOEhvHheo7Ueysgk7OREUUXtXNFpZvis/d5A6fPvJVi0IT2",
-	"VYhZpSl93Z555OeX+0Xa54s9dTTMEuA5Ca/gwNJWc3C3z7uilez8YixDvOjaFbPmfZ1MxeKfslgkB3V+",
-	"2frPsB1VFi1CnkXYtqmpdg0VAWIwCDAhCpk58SXjtoJnuBw015T2dXN4PTko7z0ti7xLEx1lefd7B5PP",
-	"oYgee2OnVaHyTITlRCkIKd2988n2my8NydnP5mpeT453Wh3v/cPMK/Wo96E5MT9SHZdX9C5cyMALh+xY",
-	"FREEjNaajJS2b36588U3Ixcxa2/MbyV/tUhrVV+Gu9Duex40k2ctzikcU5+4Hfia2WEZI6G0/dHtndu3",
-	"clwHxr2pWoMz3Ju2+T+D1FpW7yWl7TuvdD//eJI10FStq8zqinOYIt1UTRrYLB7n+hKbpMkDphS5ooTU",
-	"V7DwFy6wlq/YI6QiGj7zyqu8RXWlzrwy8cwVZu4z+CEqxVADSaPlmOvJpqBB2S9CbXhNNkeWSAXSoUnV",
-	"1wqRcMxXwCmGp4jlhl/lpSvY9Jkml4x6AFl3zJYbX6HqGVG9Uo5eKY7CqbpoccygoXqVAygw1+AvF5wB",
-	"EI+QtgTbYpzDh9HpxQLF0gp7zdV3CWZ9rJy2NbE51PU57OQ/KTbT/JgXLWIbErzqIPJnGmEog0/G1yxE",
-	"iliVKEco2wLUOG0ef7YtmLfb1PkJCjT6Xau2dmQvBZMZlQc1tqenDtp6Y02T/Sjft/Ga7JmqFGE6Uq1H",
-	"IezT+6zyzOZsTcxO0IEWhT2+IX0BdlN57Ho4+4VhC6zZ2M8zG3YFvpH9QCH1ZM/DuvKJMOTKB8FgsKTG",
-	"Q/teYYyfbI/b8mzRxSxmjgvHiLnAbRQLkubNFYKmhc/x4HY3sIZQy8DNO78GyEwTqzmTg0AlgQizNBwo",
-	"nXZ3UxGmiHn2ScSims5q71MB9cNyFDqFiGijIcUGI4ptMEmDRUKNZtIMNNz9jFbqpNT91Xf3Xn6j8+oH",
-	"fXpX1qpj3VSmWX7KfJyhIxzdvXoKJyXNY2M/yQUiLqQcS/kVLp7Zs3UReKpMmg2jwf20vLCwMLiIE69E",
-	"OvInCsCW+W8Ep/olDNveN+t/mmnqB5kZtzgbBwXatoToD1Ec02g3ZRIh9pYtg1cb7JuKCBEEZM9CdAnE",
-	"ZGb3QLO94jZPK8Mdgmc2GwH1+f0keheZhMApOBzTgGgSH+eT3H0OYq+ecLlXIFlctFy+IcDORSbwFAoR",
-	"3oiTay3jD2QPIJf5qEJL+I52IxTilk30kJc2ZNlw9nzYWZWn1Hnz9e4Lb4yj0UTCUTEa1JEWDdARI8E4",
-	"oCWCQaDf9fO/d29+PdkauftpqpZprLnHkRe4LZM9TNm2tEMDc6P75WeTLnnDJX8c3Z1pX7JY8Yi7mDL5",
-	"eAzpnGMKaMztKo1vlybEpbGr0vyDPx8a7UJX3z5+ylZ+pS5a5jLQwoVUSt1XX7h37fpEi+6xgNXoET8j",
-	"TtuXLFBKzD68sAHZ2lMlJY8z3RueIg3JGoBhqxdjJFMA1Cl1/nSzD8lwtPxIWh1KUHYaGhQLfFPNxGf2",
-	"bO8H5UI4346GcCAGXRbuCd1gbmEmdEIXzCuwy7u2WEk6aPYA0z8Qx5gBklL3vV92Pn/32Ni8ASM3MdvU",
-	"jLuE4aNr3qv1M9GLFpZ2FXcxbQa+WsecKuA49cMojapz5+vu7/5wbFcCMw/I6UdabB41b1i04PR1MmWi",
-	"A5xIPtYkhM1K3fwf2xqQ1CMJ5AVZ79GeREoCGfORlinkmy5aqJaZbkq+zKiaPpE6LcDhXUPJIqW7397Y",
-	"tejUKfdmjQZ7pGXGWBgnaWX9/nRPwxFEiTNXPQygmEWHBLUKDQIjR9aO+f6tnR/enUiGnm2GjSMtPv/c",
-	"DBsFik70+CmTG4DyN0pxCPXhRAtCuS250KyBLDIK8b9JaeebL3e+//NEghNSuX4onGZ9xPdVx59upkBw",
-	"9oAiosVxUiAjVhHVNOLA5KIF03etoULJtIOk28R3oSAPtqCZZnyIz1WDVbQAhCXhqILaloDaFriYqwDT",
-	"cFUdsK/W2GDR6ak6q6yfh+kuqnAp6mDafH0RbKdiNMBaauXXOEW2b4Rl3sDVcQu1xij4BD/8tvPFd50b",
-	"/779fz7c/vzvnc97oMISFLrDRNxmPAwF+jaTF/iqUF9P3ElWdW7cIB/aAzOVFhCA4p0DWURVlGeswbZI",
-	"AVF9e1SVPSZX8T6H8hOU0+u+BYLa9YhSkDvMQycht9k7nc2k6bSDclP1A3OKQYJ7lO/DEvp5Wvav+dIz",
-	"fAJOguNjpbynsKO4kxfPACgN9BUy0zJJLI1G2Z6pMXCFTV/EU8EuS9qLOKjfmQl5sAdHCrdhhJ9hDyU8",
-	"iSyiZkvICHTfXTBlnPOKCEOqyBrTLcayJj20F0D2BCcJDujsL565/JNS2f5w7D9mkJilksNivD3K1gG3",
-	"2hxZItWmBAXCrH8PM6yZ4mhh4mWB6rWeLyUXymIy2LWKKeQeXCDnTy6SgMqaWXzOLADhGvUA5UGVSU2Y",
-	"Wb2yxmo+f7IRCOpdmSOW/gPagjyHTaUJrUmWcqeumBVo95DJHyk2t+jNUutOQfrywGDCaezXkaLLaJC2",
-	"DfG2cQJ7CnvHupCj0oijbLCsYDbsxbgMpBCYEaYTdSNTp/TVRYs0Zc3sZyS7LO3c/nvn9nvbX/2pe+3T",
-	"7c9e6/z1jxOZKxmMtFMe4jdKuRnDMjLJHtiSPCG0peI5h9D5ijEO/qvON//v3rsvTroUwIR3xD2dCbq/",
-	"Q8QomKf7AZM0nNsB+R+NUuAsZbgrKPd8j2pmTLYBQsExZKnSVMitcIRFqdJU7KwUYaHCNMU+c1YJKFia",
-	"xOeaSYtEGNXuljrvf3Dv+g+7ERyghD7iQZdz8IrLdqcU5EFfE019EXb4tEnPvzDWiFOBgDkxlpydrz65",
-	"e+fWruQnYPTIR+vgHQ86/dtGYTOvjXvXrm1/Pum1oZrhUV8884oF3hjnaXs6r4vHGRgNNUEEXySBUJp4",
-	"tI2spyH1GGk2IHZf6l7/uHPrxoSCY67JIy445hULVzWmMrWYIcYMnDTgmqNEgozDKdN5/4OJhMUo5zZt",
-	"7ugml3neCrxmUYpF9PwpTCuLtArMLRMQmyKlzqsfTnohWVGZlywUG0fengnFBitWaqZXHb1E160rxeZs",
-	"vPzGxMLSVI1dAYYdJi8ovuN9avGuaNEgDstaK1IJhJGV7uu/3PnLNxPJiqbrbApzxMZJ1Xi67gcsTrrw",
-	"FWlyj0nSom0bOKNB4KJNEc8QRCLmyKUo2ADZFzbk4ebU/E0LsR5d9krTtiPJlqwipDcYMzI79yStrE8c",
-	"NZoUHqKvm2k8wASHCKALtNp0gSjeas+27lu37n77Wvf3b3Z/89uJsy+0pFxVmTzSx9wl+5L3YYWWM+v7",
-	"cQTBNqsJ4ZHSzvd/7rw6mc7dhHDwcBTgJ22bAuOvrouMdB03ylwKrUSLkyav+txXdWDlg2db8FiEOdQC",
-	"zWE4Ng8yOyfrrE9LOVg0x7Q5YCBVgAuNx3g7PuYhqiwgba4qMLEAvwrsTnFKwfGFBXL+JBLLscVV3sK0",
-	"JhuRMBcCRXxkiG1Ft4x5/Jowv3pzZInbmUXlzSbv1eAg5DZ3RhFPikaDeQTYmQklHm2n4WKejDMXphVJ",
-	"OTnEsU6On+a8edL2zklWa+aBJQsvZ3aFXVKXwOBz0qBSK1LavvP53b99OPGl1ZQ1dvjCzE/KWpGewujx",
-	"U1oZVqdKs0VC7WkB8MKUk7poSlLq/HLiO6jlcA6zOEieRJzgdMd6ChHJuei8sfjCuYT0SSB4jUlgvGdU",
-	"A8uKtsyPyhGvHHgBbx9ClfQ3gEIU2Xp8QEznwpGyx0c+ANtZ6Dt30g+q9E/vYhnyWwKITFFOWBvuEEin",
-	"ePHL7pefHZt0TYbIoq/rnqStI61FP21f8n6MdoA5hg5rl59jFBbiQ16ssaC5AN26ThWhFc08J2vdt26N",
-	"9mizsAFo5WPwUF6ybe8rTlVOWNjQbcBIfIQ0pHiWVfRs4CtdRlqrWeCoLEcfJf5ISpgrHIYCaB9CW8aA",
-	"LY+ViceMNhIy7p6I55j9BQh0Gg1JfUWDmAqT9vPRKVe5yvgv6qI5G31n0fx1zhOVTaJYUJ2Nwc9nJWsI",
-	"qctEgH0fzKZ/nqTOFDJMuxz2yHD50GBe8+zln0SUlmbsI3lVrUE0v4U/WCTSrLv5tBSNSDMffSecRoU/",
-	"t0q/yMpoNrLstKz9lzXqhX1QzGOjNifk2iqVickQVRL6UDKVNSl1m9/Zx9fH2PoEi5l4ix7QC3zErBPK",
-	"1Lxvn+uHTsykkZi6r1+oVhUu3SRfv1rsfJaNAuVeNRfHwJN2l+3ico/15sFKEKkJ5PuruIjAvY252WpC",
-	"Ey3K6EE6sfAwuYIfPiNg1q+4Ajz8KhjwsbJ4gpz3T4IRKPXcKl/C7rQjQ6dS+hvGqA8ko5jLjsRlSCbp",
-	"V0FHoyHrRSIBsIk06/+U4NrnTZblAOh3g7vXTUyCKxLBlYvP1l5RG3bIDkjeKCbeviKCx5Zmjz/4UOx1",
-	"N7dFnW2OGBgUsqlmOHRoyQN/YfZhOlu9vPXQiasZJSxHrHIj+4xdQjHMK88BiE3Ypoa1G+nnGLxE59Hj",
-	"OLlhsYcDItV36EI9Zl9uMAmqXZk82/RqDCnlXPSnjKZ9XbQY1oxqxuOiMrXOvMV+ClhXJy1aKdbjWZiA",
-	"4q/dfSrmOY+RaXesMg9nNau4Z6TIAJv9UEf8U9CiwJnDDlKmzX6Qh/sdXtPNDlBhgGpuJEsoS6LuoYM4",
-	"TFJamu8NIdwzq2FGOa3+YTM2W3K33/5hmJa84crKM48LHE3hpJgAa0ZBcHrkJnZBPrgQOa0GJaZ/i81v",
-	"mf/GMGusOI1h1MBDvFxS94FaJH5Zo3amboKRZiO+5CQF1sMrjrMwApGydHdbr2CQwIn33ELhey6VYHZf",
-	"QQItxewoETO7pkIDxj0qRzmzlhn1Ttm2o68nzTZ19OgRh0cqdoP7at5Myys2rP6AIh6jni2etqSitlPS",
-	"kKImaZiYMC60X2HDrGop1tj+zM+5GGgi9+l5us6gME0n1iDuLXU+hhpqSHFekQxzjOb8SmSm7d4B9tM0",
-	"CALwbrFNDAuYe6DqBz6vqSQBdu/YzopopRUmR7mqbAiK+7wGyt4jkNhjBAUVFiA85BssEA22yiFJ1XOA",
-	"Bk3u6wcUkazmKw228DprR6qPMQkr67TG5giuodPMV7kN1lPejqj9lRaSeTgwywluC8Ztn5JVmN9wPPg0",
-	"ZKvcDpvWqM8BT03FgAS2eZrxfcZO21n4+tGr/D9jlyvrtLFTk/tuOgv4Dk5oIJsCHCgtIdcVMVtq0S4m",
-	"Ju+JpibU0X8ndpsTa3tkp0j5vNJUN1U227tb4hVsV8xd3DvP+7i+vS+XssrLuMIIhAFnl7kVbeVK3su+",
-	"pGzgqQ4IJhUR2iAELtau1rzOaKDrvxgWa3oMmox59wDN04QXz1Lgb7Chbw5uSWRkhXMUvpCgIXZDti/V",
-	"aK4FfmU+jqFkm8YXoek57oE7bTIVNMF0OZIIN7Lp7VFuIX3S0Geem5nkfspgDW0zUBdSHX2lny/MPnx5",
-	"68TVY/8l0883aUzxoqW9LDQueEZKIS31ZrawwJJCel5CAABXliKlJvArbjDZNvdyQoxQbDJlaH4r/mUY",
-	"xR6K1Jmo7cwhn0+gIk2Z04mmdNK9dSYx1RZpbOSKzK88tnT8wYdWnjy/MmJxVpqhKvBAg8dPx+KZkzPw",
-	"FZKKXlF1evzBh1QzJLOVKwe2TEb7VfNb5qQatYvOOvX9yOU4jL/3khBg8T70hFI+RH1yXsRh2HXGtnKl",
-	"GyHlfpUpjcTuKqCqzhRhqkIbzEs3xibBsTsxGsduTHFzA51zyt8QeTtv2+7VUU49zzcf0eCiNP1oYD3C",
-	"17WvIdaeZZVMkMkwHsiunT1Tcvy4V8mU4TKkkMMJBT9QBRCkPZhl+3tCOXv6F35jhMBcxJb38xl1KW1N",
-	"zSIKzsi/nrt4YKsIaVpqnG1/CVoe+KbXbhiHfcvH4oCvBHvb+cQOWB7mt+D/q+OIxLgOV7WxC1+0tj0c",
-	"5sXutQ0wL5IqcmrlqUIUkxSdQkfrlKVUMN4MIW3SrzUlU3NmtcozvmYh/nx515qFq4ed3/L8GlN6Ml3j",
-	"Kfz2jypHsSoH5YRRGZg7CVfUGq/7pnOMzrw5DdIzs3uxG19fsUL3o9oC6eSDclGo3rI7Sagy5s1RLcJR",
-	"tjJjE6ZGmYf+ZDMMdnF5VdneAtHT4hqh2hwTCQFA4oOKkJJVYs/hkhYhKS2fPUVOHP+n/3RshNMQ4m/t",
-	"0TvRNDrkzsHHRItogRHHdsRNEKkEE7tdIet3aDhimVHP50wV6cAzfbRzj98AWSjVdI0qF3pFafMVsWD2",
-	"0q/VtcPZyIpw9HaxNeOCPI/8/PJV0yGTG+54aspg5pGZeciSsc/qd+9s//ZO5/u3Y4XKPW3QEdS58fbd",
-	"72/c/fbXd//6186/vRt/Rcga5b7CAQ5+b/vLO9t3/rB9+6PtN1+Kv0S90Oe+0jLra92/XN/+7LXO7ffu",
-	"fver+Gs2DJTSfueLFzqvvNT9zXfdj15JvA4U5qS9zTef3v3+d913Pu38OjGqRILIwGvc+V/dt1/Zefl/",
-	"73zxQvyF+GpOG9IP73f++sft373W/f0P8VfWBJVpjradjz7r3Hi7+9lH3d//0Hnr9c4Xf+u8+GkilUHI",
-	"MOVbd+/c6bz6UVIhhlq3gdkEZJAkx4FLdB1s+s6nnR/eiZvags+0Ofz22+2bn3X/8OnOFx/3Zo+lNL53",
-	"7b3tPyTex+Z6pPT/6qf3rl3/x7Xr3Ztf373ztZmKWze6H37bk9UBOzdD1O5+99q9d77afu8FfFJisVzw",
-	"M+VVXvxz52/XEnKGp1Lamr6589HrCeGPtubVy1f/fwAAAP//",
+	"7P37sxxHdieG/yv57a8ixLEa4AX42CHwwxoPggMNSEAAOGN5iO3JW5XdnbzVmcXMrNto0XCsYvVyyF6t",
+	"Hdrwxmp3ZVm2V3LYksLrh3Yk7/4zQ3L0Xzjy5KOyqjKrKvs2SI6kX8iLrqp8njx5np/z+aLgu5ozwpRc",
+	"3Pp8sSW4JAL+fP853uj/l0QWgtaKcra4tXi+JeiSCEk5WyIsEUZSCc42iDBF1QEpvFksF7LYkh3WX6tD",
+	"TRa3FlIJyjaLV69eLRc1FnhHlO3mTqEo2zzgYtjXAy7Qfst36CGSCrMSUbZE5weEUcHZmoodKZFszqWi",
+	"qtGfoDd++ld//NU/+63vLJYLqhsws1ksFwzv9Cj+s2umt2u6u3CUO/zyEWEbtV3cevft5WDQSz3K2Ajv",
+	"c0b0iNSWSlQTITlzfX/WEHFou8bQQKLPG2dn0U7l4/WwzzsSUYX2eu2V6ZgyvTwq1bNc8XWn5zUXO6wW",
+	"txYlVuSaojuyiHavFNnVipR60XTX/ZE8JetGkhJh82I7IGw+SK6EeRhdirejK3GvooSpO2UpiASqiTVc",
+	"wEsrbN9K7W+8g0bIKAkKvkNqS1CNNwSdkzUXJDGvwjSR6Pad+BbfpxsilZ9RjdW2bbE0D5cLQT5rqCDl",
+	"4pYSDQl7qPXaC/3pP/rR2bX38LX1i8/fffvVL0Q39L7A+4dlqjPzcKyz3inZUeYJONbd+5e4arBeyGSn",
+	"JHzlpF0Tpp7Dz/0d/T5lpUR8jYh+Z4kk0fxIkVKf44LvdlgmNhi6SZ/gs2VnN/C1X1stX/wn8Z14QCvK",
+	"NsllWbvHJ1wSTcmpk7PWz47gEA9Lsqu5Iqw4fJ8cIqwKrQWRW6R3mWj+aBaYlUs4UxLvCNpvCUOC1ARr",
+	"zoyoSjHvoLNrureZawO8NVic73a36f937b988UvxTXq4/hCrYhu/A/XtqKlov8UKUYmKLWYbUt5Gb9/8",
+	"LtpTteWNGpvM+pppPIsNPqI7qlKbWMHDsL2SrHFTqcWtm3oJ8Eu6a3btgth/+X4oU2RDBHT0eN0e3uH8",
+	"H68Nm29Pb+LEdF7Iufkerx8qkiRXqp/lNvgcy4tUg0o/SzR4M9Egu0u2uFrHbmiQCtZczBALOFudQzv9",
+	"O3p6Sk+g3SQPqd3jE/KQJ4LXXOIq3Wn7wgm7tXJGQgDBlUS44owsERcIVxU6bxQS9lFi3YVtMhwVYfpA",
+	"/GjBWaXftId48SI+pEtK9r9KsIizh/Om3BCFDvqFZWyl7JPRNTIn9Gb3wN48C8ghPLNPeVV9XD/lDYus",
+	"1D3eMH3H6UlRBtxXj2CJNOtHN+JjFNDWrEHq++9sBmN5pj8lH0H7UQqS7QtzKehsmoJMtz8wekt8xxjZ",
+	"E6nMdVSRtUJ67+PEY/WfRXQl3nvvvfeml4EQdjdyYf6Qqi0Cgf2WVq4C/gECv9zyPUNULdHuIEm17o72",
+	"NuJqS4REWBj2g5uSKi5A2tE73jCampIkhK3OD4srnFI9p6gaF04KBgzKHFz2bCabhOGtx5W2yfEFmmKS",
+	"gcnuSydkYvr+SXarzMOZ3d18ZwbJP+fDnbgL+sscpVHxY+TBj+uK4zI5y8Y9nqvR3Ln2n9+89g9efH7z",
+	"3ahG80q3I2vOJLGmhEKzOf1nwZki5k9c1xUtQAp581Npjn/b3S8Isl7cWvz/32ztIG+ap/JN1x70NOQY",
+	"2DzWB5WCDMj4fvFqubirBbunRDaVsamcZCydRiMDuoMEPIQDRXCxRSDUaK2PrCmj+jV3fZ9sUJGmE2vl",
+	"BIPBYt3ne6apYmRMvFBEXZNKELzrjs2T5TllGMg3QiIDlYRWmnoDS9c90++1+1TWXFIn9KaNWEtvHIut",
+	"jm35TXjnlVO8T7fourHEMmslvrvEy5hJb96o3xeCiyd4Q3pDV+SlenOrdtX4Ig0G+EOtKu0JU2gvONtY",
+	"82GtO+iM8ilR4nDtzlqRyGXyjBSclTJmY2wv2K714WQrHzSZWP9W4TnZLnwgMFMnP7ndVnMP7QeCN/UJ",
+	"x6JbS4yhIhhEhY15abn4iKsPeUnXNKYQ6C8KXh+Q2oItkqACVxURaKunIJFUtKqQoJut0m2dkLjvGAsh",
+	"9MsIKfVaIfOC6Ukoiquvn9vVWCgt/+ERvvcUM7MOI/M1CueOSi35nu5aC9uMjL/zGPTP88rYBRK91+aN",
+	"X8ochW13FtNipTH6KI5K/jo411NSEHpJSmMkPNlS95pNnDdjejwZ9wqF7pPNpNNoYh4dv1Cffzlb0ElG",
+	"A40lRqFlMIQ1PRhmZKyfxy/oK0c8Rt49540yZiCYQlmC7IIrzdiJUFSLxWtcSbIEy4z76XNrHMrVYrS4",
+	"jYffvX12NkMfaSX+Hy28rmfba00s/PxTUgDHvFMUpFbtGciYnWaUq2JLCmPwU2Qnpzbxnn77CacM+t7h",
+	"lw/NV1bTsv9qJ4aFwIfBvIKOU1My7quMyWA1VwFb9j1gQz6+XNCy0xxl6t23F0MbhV4Dxgwbc3ax0l1e",
+	"eohg/9IfkpcxE5nT+SIj6Jg8p15YJZsxNLQy8xknNwpD9u/7uS314qY3imRvVfDZLKqzBPFqgqx8u4mx",
+	"OqU3Y6hbLFc1lnLPRbiA55xXBDPdbsWLCzL6bJVDmhXfUDaykWN7nKQBMAuZUXR57yMsFWokAcmHIV4T",
+	"hiSR1mo3b8T2fTls/Xt8j3aYHcDQptuOHqCGURUnT/ssMa0UrwwXw61n20vYpt+8ZXefgzmNUJITivMI",
+	"X3+ZRfjGstKn/OWCkZdqVXh3/Pji+I6j8ynLZ3RjmdjXcDnWFS5IyDB9uMA5kbTUf4AoEGWXp75ZzWDG",
+	"b9hyRxmVSoDU0wZ5ZG28+8jN2eiMMNe6FvzSjAG6NC6VUuC9pVAgWvsHYeUqQp3tAuGq4vsUQxJNFecQ",
+	"+sEK7qihWdqpiPodVBItmUlEGbq3pYzIuIWzS3zWs+mGNr3I97acFkfcK8oxonmnK7axkaNWEq0d7kj/",
+	"5GYMLcHfkhw7zRRjd3bL3KDB2Pr25yR4RY6eDW4XrsN9AkpLTJivV+1qRm4MUpXGJYPa10CVZFxZHwhB",
+	"+y2vvJdm2LWiqiIzV868u+zNqD/OOQuqh/M1kUdsIjM3vvepoQI3+C6lL/15mj6vTz1Xzph0lJXfyGbl",
+	"Y5xbXyPPCD5CN5Lmq/nMxHZzh8m9kWtGF943Hx12XWsNyx2RU1zJQ4bPzRmZjPiL66P668TQ9WXmDAdZ",
+	"+psiUk3zbPua5iU1ZTQhCwznMRyqKLb0kpRPm1zCLSouM8V6CKKTM1XKirKLiM2W7GoucPWLEvE9M2ZU",
+	"67AWDVui/ZZoMZsRCLPibE03jQDhNnLbx/UIucU333k3/khhoTInLRVWjUw0R+r5Z+tpw54pUsfY7p6L",
+	"i3XF99Ns0r9p5u+H15nbMthcv2t+Ydy4o5QvqNruiKIFDDWPongdvy1rIrS0NZ8JKVI/Nh9FL31wfcYF",
+	"QN6wMiU2xgXDOxJxTYc1mAjGF5/Xi2A6fiQDu4hdz+Xi5bUNv+baLLhu9LqjgTvy4v2XijBJT3PnzFAf",
+	"9BWpaDWg/cmJm8/G9Qt50Tf/5hjxBN+tzFcTI9NfUlbQ2vjHupv5oQmUoWuEzyWBeIepK6QW3NnpenGP",
+	"DHxi+iHirDrchmiznKaPFQ2WbWAKyVdMFZ+3kP27vO1y6bfDtTax81qVO8p2G7/8bsQuv+UCxIn5XOSh",
+	"Irsn5pOekXfcyqvneknJvmcObeXo5WJNGWYFiQcLdqU625IffXQBQRrAx2jkGffY+SFtWgtdosNll/EH",
+	"ey5Ku+WpZ6vSZzxMXmvQ1uDLdmztDOyY0gbdVgjrGwEIBERZV83WZjRhRXaQHUCVRN3+b6GHaIsvCRIE",
+	"l6DCSbphiCr0xlf/+3/46v/9P77447/48l/80+/M4AZ3mpKqe5iVFM5j5kaP2UOwjPvGtXxrfNT2cxTq",
+	"moGxRa5S2maGZT+RzQXpNCaoUSrOS0RZbAxXdwOE/DbxyNuGooqEHLEa2RlstWavtoQtEWVAKhBy7NjR",
+	"kBf3Ocssy9Uc9SUwlCy9AuyoxHYUNhs9J5oiH1BW5jNuLAgeLtfDEXPacnEu+AWJxOM+0B2AWcSlV+yI",
+	"INUB8bKMmkbIy5oUisSJYO1Cooc8aRtzHoyPGdSRGZZpvRy2B/eRn3By6Z96QTZHbduS4qK9CmcoYoQp",
+	"EfhKJ95e0yrjXaCdDFtlSHGR87GlUvGMwV4S4WOD+nTS2yL/arsgbrLLzqKGowimGNvFIEwzcxdLzkic",
+	"mddt1MusIJalyWeZFbZg3p1lkXUvLs1QJ2YvsxUY/9UsugkXetIaaNuODplsKDNxy7kKCq2Iv5f6CUMT",
+	"EvkFNRwpT47fYXExf4U+xOIC8ig6su6Ns5h0C94i2RvRW1GZu7WlzM89XS4k/TUSPcETiRLhNsKiLYN1",
+	"t83Gt1WqZ6Qixzi1ii2X5laaf417H3zMD1ySgpaxcMX3P2twhaxAcc5FSQRIlPrmqwmvtbDGkfk8Q6ro",
+	"rZsZ29LNKxzRXAOFX0m9tByL3LNS8KrZsYRQKhXekI7UNHrwdff3oL3YRlRWkk547DUTMwky/JKIsiFa",
+	"asNVFQ+B4YJEhywINLEzyRSYoRvLs7MzJPheRsUTZux487QyO7D4Wq2pkAppFgM0U3GmdRLzc9YKPra9",
+	"RJbQiJMZrFi3Z8PQYs215pSUqYXkdmabjPe2EVHrzTMgM6P97EHr4+icIEmUqkz2t15RwkoTLlvigw32",
+	"NKJbxuhcGNnQN7nPnOhTE684MA5vrZcjJjY7e3l18NIzZ8Ra16lNIouS6cGmMw5Pgn4iYxwxeGeUB5kw",
+	"UjNu11y4/UvPIuwy2dPXHgd7tFvyDPY6egMAnyBVlSuH4YOMZU5tGqZpApLpSlLhQ5RllA2Za7T0S5lg",
+	"VUCj57rfaE8Qd5T+2nhQdmiPqXEwS74j57yMDxssHqFxi3G1cn1TtrK8Ss9OcrD+2c0QRDWCES8VLhfy",
+	"gta1yaxVHP6KRXMYRTl+HeAdQVi6C1DiQ9RI0TdWKjOgrgZul2lpdjVNJuY6OYlvO99LnxzW4/YmOIKA",
+	"r0ScbSJLyrSiF3jESASX+sjztNqRXsLlQvGqTElZ6Yg6YDw5Ck539t3QunBibZyF7sAvsCU3O9zk9h4V",
+	"ue3UxGGKrU3rrrBU6K0z5IYw9MLaoz58kjbsWV4z/GTc/JY0FAMTGeImNKRNUBeEpOeQHT/ZMY5ZW3G4",
+	"q5ZNdJlbWs9tr/lM78ZMf1aFGSMJSrcCSzR9pOectIGAzDBo92F6Rq2kljGnJNXM5IR2ByZ44VMjQufo",
+	"HKSqEk48nyNrhI481UOLFKPBdGk2NJOr0jKWPaQQZwgzpF+5bV2OHRupJlfEWZGMWSDzExyfweuzePFQ",
+	"AOFrRZi7v0GMEWRHWUlKxAVqxCaM3gglSF7lBWJMMv1ZUjJGcgsa4dpmCRUGLCMiI/dId+yecDeDF0ys",
+	"7GvIcvRueBlKYjsKYlVRYbrD5xVpJa1WMla8BHm04LWxZ+6xKrbw1/lhtSOrNRcrAw4Rlcbu4YqwEots",
+	"rf6SiFQaJuOKFgEMjpb59eJWHJckbsWPi973rdDtMEus/8p1IJqKSHC+gP1k7ll2U75vTu/AjACjjOcW",
+	"WLgNtN/SSs+TEQDnoLuaC0M286gXIkwiE/6o2Z0TIQHNxmTyEL8AsVXN8jfVgl9SCfsbYTJ8B5duZ7k1",
+	"ZzHmIqcj7wm5MJA7CMJA2s0Y39+g79XawpGlTByyKbZ6KLeN0nVOtpSV+nya3RcEVVQqUsKfBREK00Fq",
+	"R5QP8kYUJIbZVDQQlMtg9T20V7izIFvFGr1MAcs8XrskZCA2C3gS59AztO9enFJVwQ5JtN9ySWJ7cKy6",
+	"HiDcmPVaOsAid+a7lBSo9IaoRzSu8OTlajaKzJKf3JUwJK4tr2gJGiU6JxVnG4kA6mTYBFcJWXgd8W1/",
+	"xLVqjfZcXEgLw7Onktj7BKMdviDXmhpeKEPTQepmsTNz0ul6PbqUDwgpj8gpuEw4nApBcG5MJCC9xPV5",
+	"UgiiHCtrBXwqkaSK3DaXsNVeMIQZm0O+wyWZo/rbqUQXCFD5ngSJbjnCelV2cuQyfTxHf9qX4sNhBM2m",
+	"5yuzHR7+q1l35w9w1RDT1bTzwbYdHy0pLj50Tq2MAQ8dYVlSi8UOjhO/bnu+a603W/h4GXQRm3bXGTca",
+	"d7bDighqruq+Z26C/BwDmxFC3p2B7dG5G5Mbd4z+G3GX3ph5lJKpX8Tt2FS8YFzvtG0np6nFjMxZBuEV",
+	"Mz21Zs3fZ0pEpVHKZBvfEkE8ceN0cptUpHYQKFSa0DYTeCiXSHFUcX6BtNKoJJIEABRtHBtWjZjvi5sY",
+	"eF9b8kEW7XxGl900m7f2zrMeCaCt64omI8Hn2SqsC9rrdq7N6DQqgsWcOKpIgNkOH9A5QXVzXlG5Jc4l",
+	"xaWkRCwBykUL4/D/N774zf/ti7/+x1/82R99+Yf/85e/8Xs/+7e//p3FQHTyUZdTQYk+2mcWBTygFblP",
+	"CpAD+7wtPINxivARnabT6Cry3RH5QjmSy5GhhUeH5sGHyUhVO98jEo30Z4M00and7iJd9PmOm+OVUpKT",
+	"wYb3+K6uiPrWJVVBsL2FHZoBRePejITPu0djs2f5Fld9WhLG4bRxH8bSic0OLf+jSfcTMQlan9piicxN",
+	"6rJat5RtzB0EcJ8Av2WjIIf9ezdiXFXlyohAcUfAfG71MaPqmQUfnbyuTK9Lu9oxj6db0tAUZwaU2vBG",
+	"kfIB5K/lEvxGECITwd4+QytujrXVIgrbP+DuWSYUCfs3L+UFfrcyWNzuXM72AtjXg4Es3dw7E40vMFMC",
+	"l/SomC9eRqjbpBqudlTusCq2BmAa6XcdpBqzOQp5C7mmpIo/2REpLf7GSDB7X2I4eHhfVBEFYFdw6KI5",
+	"ksaRErO76cnqKepZFVhx0XEztBnqckuISjoZZmw2rLZbhnbS8U2tD0dcEMb5cIWrcFQtS96LU8IADCo+",
+	"TSGOClbMy/eJ0tVYGpC1/GaZgtw3o+16eTRynxgx11we4I6BtYmn/CbtdMaOG781AmEgJ2VkECVjwU7K",
+	"Fu3EYBsbbPnJXDA7xGVY6AWbRHSYVus8AmTuNtkpKTs6InrcTvDKuXezE8/b7p+SzxqSrTa7rUwl3Ghl",
+	"qNAEAa6zZc+odvZ1gdd19yi2D1oh2hmJJYiRvvYPf3R27b0Xn99Y3vjuqzc++eS6++e7r77zD6NB0/dJ",
+	"UWGRbdrdCFzGzwQ80efy3GVfD08fvNPip5Z2DAjEIbTGVSURZXGjeV9QG6OWFjv6PlGYZofppdIIx8JY",
+	"GlVRRuajWj+2H3T8RhnhSoFfaCJUwx7s1u/iTAyeNXhHjJvFi9FFfXS8ce6k62aTV+bL6B1McZ/Q0r+A",
+	"T7DkfmTjC/m4nXyO/NGpcZeRDngV+CLnUz02EsfRHLQzC2yp6Y92coI22H8uNdjVh9jt2ag/weL7Dt1g",
+	"xzc7ABjOzm5IFI+7AbEJxRYLXNghRZFRSOr76AfO3ZYlvhCmCCtmEEJlY05cdJS/8nwTk8vo4cqPwzmL",
+	"yAAPwSpacvAgQhEUA8V8QIzPzn2YC412jiVZpWIFwKsJz4zBHSsUMO6BeK2buhwrPWMf2vKCPsiBytYA",
+	"fBuAwiiDqAe59NBhoIY6TAr3FTPIrMP43ysJ86P6wTxZfxgQ97KmgsisEeVCzqXEyoMzjBh4QhOc5hAK",
+	"WRxmxIj7eY5x91FiBYPnqxEDS/pUJ4j0o4BeRgMCp5SZT53uFa6N2bh4bD+0PBb6fYLLOzSojwhNLeOy",
+	"ilQ4tu7eRHaiu+Mdah0HkRtywqNAVedww9fKBafMwq5AxJHSnS0+MXGrt53MXfRn/kjkAOP5j0K98t2b",
+	"N95+O08/tA2NDzEoRZaFT5nNvo9Qk0wltAhHIfugwIlEAC/mbuNowJ9oGLM+h0SaUtgeFgQ1rCQC7fFh",
+	"2G7oEPhaNC6/2n5J2hnN2t1c+f0y+CzzNDl6mhnYlzpBIYLptwPm8z6VRcVlvsfkHEuaQsFpHAqOJEoa",
+	"9J8Uor6NsFvNDvGEdm0EubGZc3FB2cYnDzrI4ehxjScfHtDWHRhoxQouFVam6KXi/MKU1rNPGFdLPwgs",
+	"W5hjC5cdlQ7xQa4qso5CJdOK+HVComFyic4QDzKOIFT3TEsc5JKIg4mBRO7ajfTGmUtGi3sUOUP7LS22",
+	"bkoQDWhsgHPifNtct0hNITvgOe0EMHTxcUIBTTPSzgLBvQzEUHICO2IW3/tUXPg4RI5usURrWlWAyITm",
+	"hTKnkq7GIrwhmB5SMhx1UIawCfR2VYsBP1JxcfBEHWXuAwGyYRfMpBbbbKoLUqvWcbqjUo5IjE0aHUAR",
+	"WEyqpCX/FmgpLVxGZCa9yCbpu0tM0bySKcBwf5I8HpxJVrMhvvFECxP8OnIfGiYhukxDOcSB6ElyHfqz",
+	"O0d0dped4ZJ+YHbqXXm5kW1GY9tRv+Mu4SVY+VFWgZ9PD9e30f+UTCXQ9FdxtjGopxJtcWlPij3DU8KU",
+	"82R5hcvlA+R5sFwWxjGRf2brusKTW6iXlXwJiVOF/l9drqOLM1B/0nVHcJUKxjTPvBNzy6tSoqshuvcy",
+	"ytxE/TjGVlJm5xcH380TQjt7NiWAtu3HRw2rdlQ0mEfLnI4Iw07hLbzLcv58A1d9LA00rXBBINFq4oWc",
+	"dYe1ekCrKIrLDjO6HnXCmsq7gz2ocXGBN2Q1AprtzZJjszHEmQesvXtrTKvLXpukVmQuvC2JZbD+0FlR",
+	"ueoG4NLZ9pV+VOy8IFg9+8Hyh+vYotP5zR05REAYuSGkJcUr0+Dn6RyfLHz1FPBXJLE9sfszuaStNe24",
+	"ZDAXO4oQ7nz31tjSHWedGbO1pKJU2pOUdU6OOFqNvthJSeQV7SatwaQlXD+c6JoKvFb5OToOfXicFQcR",
+	"xHqS+DJzWYJ5T1LoIIjNoRC7RhKzzwUuABt7njwKX4xJowld0eTQ5hVyM5+MdVbxDPHhEY+6lmteN5W/",
+	"0jPym/13q1SM2bPv3bl28513fbKMye2lpVwaUIg1t9jI5weEUUUZQWtCUsGUqxwSgpJ1ZaqWXbkaiTLR",
+	"z3PPvOW9OQbUVBZyTIm0KcHem9JuWWwfPBduic6SSncdU6foUX4ilj4XGUIDFFafuq2hydgY32eXpOJ1",
+	"Po73hkNcc6ivkPLmO+/ceA9uqptRXeWCHGxmShpDNF7dAB8c2GlbUPpgLDRtS++dnc2qSuBSxiaam1Xi",
+	"wMkdWcmB/RAWc9+3i+pXqp15OOzoRnYqx+fcWhFjcczEu9rRqqLS1oOexzdcHN4qHd3nX0mF4ekrW7YO",
+	"u55l0D0yoq50poAWLxHLC2KwSd/44nf+4st/9Yd/8/v/+Ms/h2SzeefL2X9iapMRvMb0CcLK1VgIvLUT",
+	"KyJ2lOFEuPDa16SYkN8776+KLWaMVHHDCXZFs4W+Poi1tptq2yIwEFa8gIQS8tIkRVt5Pnq815Tli4Xm",
+	"4lo1GRWIHsAnH0dLEIHpIqEfXRBSgx/Cl9Z+46f/8V9/8Zt/MpsavseraC2fEWCkvEofscYvSK1WvuJN",
+	"d14fA5QJeFEs6WNh7F89kz1VrYF/7+pHHPzbcEI2nM8HgtkRAHyZPbsPBG/qD+Gj2CS5oLbW7mhknXnr",
+	"1TIVqziKNe4+ASiACdTXCdBy/dpTsp50XdxBehFtKtMVfRfG9D/LYvQkeBUuG3Ou0xUn7PORWJ5C0bVt",
+	"Uo64Ks5JwXcQYmZcag4HfuYBexr2Ew3FPEKLJJ+l8IqcOA3OtU95IxiuEAGb4HKWYJwXGJqICLVFz+bC",
+	"XB5b/e0YJDXZyJqwXBk+LakfW186T8Z3wr2V9ePlpp2R3x36YBf6Vej6IlIfR2ggHvXCeR2uq+OZQYCv",
+	"Js5xee6IKKwgQGU2bQab3+x2OI7pkFXnOhzF+BSfFTw7VKIM8kzGw03se724/ng6ImQJWvERS7TFAABI",
+	"GSowY1wB9rYebDmXocHURpIC4L1YJOSdD9//T3/w/tNnDx9/tGyvclf4yUXPalqWAOcWPfW683lDlEOl",
+	"0S3ccjzroM81Ao3QBR4FfGTRiokAK+Dl3phAOaTJTN2mEYIwtYLTFvF8aTbhrgBTbl+/6EOSy4Z4kPq0",
+	"4nI13aYhedLyMSJ2gt9+nffIz9WNECxMlOCtKvTMB4BkkGTF+cXqHBcXKSFKsx0o/mSkeiiy0QiCGwDA",
+	"ISXSH8/lPt68E60/WhBaq5wmpqTAjwDMD5TxzqunGa5qBJvfQix97wElVfm+EFxkg1dcLfc9K+LHYtAW",
+	"uKpg+6FzZJPZQctbJm+CGchzLoHdRz2MZbLDihl96cqgWe/GUEsuXdu9xNi5SFjm+/jQZ0FW9PU1iyhg",
+	"IiIx0ze+g0VAeIMpc8Fz9qy23tY2+HfgYqOujOMaQ5Gtm2BoNDWE3g3qCZ1Fy5PZDLlJxcDBSPnrVx++",
+	"xXKxEXwPbkZByqawB1I2O3CHrddEEIO/DHFR50TtSafc2zA2NhNUMKyc3LPfmaRjZN6VtxEM+RZizY5A",
+	"9f8lKgnjICNwcR2Zmdwyeb1LRFmhqZhcR35mt2xC0hLhtSLiOmpneMuitO4oa5y9a34BGpcfPYk/FI3J",
+	"fycO2eOhJwbFnJ3ssPRWAn1T3UZkV6uDuRocXo2mwkBYmzpxis8iJhdO2EHwm3koLeKYnV76cOZenvic",
+	"N5MX1jMtwt+BN3uQJjMjZTqIN1HQ9HzNI88SCBJ5yhy444wc5sP06bcTFXkYV3mZsGkNIUC+ccquaT2+",
+	"+UGkSW5+0QXj+4qUG1LGtThgzFpUkqiiF67kKa5QiRWG/COHMjMNqZUIx79re4GQWmNI9pE5c5qNw87e",
+	"YQcktI6kX3NaCVz3txyoAayYqY1k6391O1smYjWKFApl0jFxGzFw3SJlUle3vCqXXeMxKn0iB8LyQs6Y",
+	"ejz4xQ4xRSmPOL94jdG3RUW1imiRfpMhbnHhDzPWq6/N98z662oDXtmC51l3UfRmDTFTe+X2gOGvAcQJ",
+	"oBMtZbjWlleodfwayhcPhM2qLX/VQRS0a5eMqnVbfwzOXDzAA0uVpeuGexJZA4fVNMdMnA41053LYyJ5",
+	"7Mqa75djME16JZ9zQPbMloaB//RI7nZbvMNC7PsiFMEPWnuhSrYsTS6GW5VZd/eJ5eX3scJR/00Sz7tl",
+	"rN62Z9VptRW82WwXy2ScW3i+DwbTTV7ABRc9yoLgEmpeDGs0QzZNVWqdItV7hz37lYvOyeyN92XWQpNK",
+	"ubTFIWHx26jrmd4X22PUUnmSeMnj4iL7oZBuZ4LVDmocd5YucSLya4VPBknn8BZz9crRoAAw+fatPdNg",
+	"LMass2J8zNWXO9op/6GBl8wM9NqwVD6CnQQq8I4g86JRuzGzOXoHqcCrGEnx6gSN9uNFoPKo5Wc2AsIo",
+	"jFklMkxVBkh/okRtXUtwEKdZd5Dp365rQEVpkr3fBFnVcwk3D27Ud3Toq7qTyMhpGNGg0cxDN7/6X2BI",
+	"zqlQHZmDLRhuuk5P5zi8urzMsNVIebuxdCwteXYlU0mq9SKs+GU4Ju4C4wzbWCUwo5cLwRs2E/w2iUpn",
+	"x9nvzjW+9IC2k1lYZk+eGpk7E3sO19HaZVBit4L6Hy6LEuBKN/hS6312RYeAdbgeM+672r0uqxpGjDa4",
+	"NtWRCRYV9eWRb7fhCZwF+ZvzzAimpw9wNFIqzyRhFpaUKauEJcdcPuPOUDTSw5cMjCSsNTtf7UgrWphW",
+	"Mgnulz1L8RyoLjKohqXFOxhXAeW19QutpAmMPfAg6yZu2wRZk7NjcKc5qvABSVoCTr409dMnau44a4ud",
+	"aLAR6UPi0aQD9jANGB1jEr69rt8XC0FdWqcRNwAGpSC1sr/61v1tXSY68CPNiX942VaeiAQcNolqC5qa",
+	"Eg+ImCG07i1UOLSzbEfh+ozviJDqaXOaiqp3WIBNYpiNcWUaNrJpNGlRCWXko7JTRXCZLBRVYEhhv0AH",
+	"opZIcoRbRB5uIw8rYzLyvcUD2ThlWRKJWaJEifI+DBzBQWFn29XYyh9TEgb48FjF/tHkd7d5w5WhHf9N",
+	"d307l3eg8i89hGAQPdgLaorbnFpw/XgyYYWLC8o2S82NtDbptLEjzcU02BezgDHmEmyQC/M9Ca7LWEX/",
+	"b0MkxFjUQmc354QoPOCCFHhG6kl84x3n0hsfFmpdumKKJcFlRZlx9fuC/TVhYCK2L1Ugc7eovHWFmZGd",
+	"3BeKo4LvyG2EC9WAif4gw+jkrX5Zv7EYVisqZRTh5I6JlKJQdTZghv4y7oTaTyoV+jpcTQPceCAdh3Sj",
+	"x2c8kH7qyYL4cp6G0+dzfmQJAtg9cEELOdoJlLKLSV3vQzhvEZYr8MloEDTHCNFzRj6uIFb0QdEiJTq1",
+	"AEdYXkhr8db8rpWUay4SBSCqZscSZjL70HtUjJkMTGMtbZopUNnmi8wWsvWXthZ/LHi/55N3vgALLwO+",
+	"PH9NLRfFltOCdENFbeECvRRQU5dgkdTaRtTFYTjoDFuSo7fPTwYEYX3D/o0Y9X6A66cEHyH4wYkbkoER",
+	"640qV7pIgdvDqEoTjIkUvrAJMWZfNDfR9x/fMyvac1YdooQI2ydHYHgsBGtF8CVxLPOcNyrAhnWMCl8Q",
+	"lhVmes8QT9Rl7QI/kpc9dAenjqqEVhtTkqu1WdbW2TXMvWUk0/X9yOJwD+nRafeJ1bWRcvqSicfDumDb",
+	"SJJAtR5peI7e/5rR1u3gY+h/HmbdDs1vht60cPdbCnX7Mjh+y8XLaxt+zQ204Hqk14MTqc+nwCW5i1l5",
+	"KqzvdAwtoHJF2E9vcUwDKRTw+JxgAmY2TNnKoK/Plmein6OM9MhiboInaEo/WM11tAw9s4J7rcKDzhqF",
+	"lpUphq2X8P2XijD5Wit4LBc+D25aWoqP8oh0io3+LsOIxCsCXV05g8J2nFzxn3/I8m8I3fsYCG/YjKy9",
+	"T5zbvkhoGobjFc+ap6wcQab+2w4V/g1Bfsf0cSu7Bhuy9Lv3DaF2d/jAEbzt9GjZXc40Hyg7Pjve1Mdi",
+	"6Eakc3fHTyYqt4XCgzrjMfjZmcX99QvZifFiZ5SZeYGeoDA+JyIeNJqZrT3e2gAmsh31Zw0XzW7WGv+K",
+	"eTXvUu+U/fY6sl2rJAm9dunuCAzPTzlls/fjTg2qKPhtIxsC6uSpGksy497yD9Ex7aTceHxTE/tyXOW1",
+	"q6zfeAT/lVZzvOnTlnNLrqvFWThRKa1xNaTmUp1QP1kuJLX1fuYcvWl1BsYX12pMT8lV/BXPyzJs6N4H",
+	"ZO2NlkmhXSMVGFmMTXOthTFrXTjYuEmk+IZAeBMYxgF3uyJrhXgTy/31ZlLGGQF4m5/+9b/86U9+8uU/",
+	"/4thLfUdF2SltjgRzCS3WJAAa5q8LCD+Ox5hpV+OGIOaYouwRDfffCvqip9Ve9y0vQzGu0wX4/4eZuXj",
+	"y2xCN0SSGyg0enjnUGV8CqQqn/IqP/vdeQKzrQPHpOJGapYF5if3XXR+PN8H8Xrv3Yqu1WpE4dDPvagW",
+	"dS55RJ0KmzpFc0EI1+oK+NsjQxbEJfFNW+MHoNfzQK71Pj6i2ZiY7YR8vqOHVbP/XI7O9UrXZH+yqYkd",
+	"J4AcO8jefo3i0hCl9L9EkP2j0IYTiWDb+omYR0sND3fgWzuWCWWAXEFHpAzKtkREUG8PHpQtwWGI1VgS",
+	"bNROMhaXx7iyThDKYMVdBQxclqip0XnjEMRcwBZEJJ8Ti6I2GxLELMEIJkikDvicJTXZEQlcqwTuyd0D",
+	"KkhV3UKC7yH+kFl/aZvkYUnRVFF3cBgnmqjgmgDzqeeJ+TCepkDIvBzRTqBqLqH1jpa1DI0CpXSXIzPg",
+	"iFRVWuK6+w86Re/dzu0FZxtjxvU7GIdyOwLDIFVgegxNIHL4T6SiCLLD4mK2M9q+PjbGJ15IPIojxs3O",
+	"O1szer7fPq1d5c24E/dtVSIznHmrYQ9cpiS300rM6tBglpFe313EQWa8tWrvBVWKsKz8x6usWTiX8SVj",
+	"VFFcPcFS7rkos/FhLAxiBokEPU3EDEHjrWbsPoxOQ2Uzqatudzx7I+Lg8R9EACkAfVdfx49ZdejVi+hD",
+	"IuWpf32/jb29+oRiixE54MMXY/h4V0ENDj0SvgxgZy27RJva5Mf1EajBaUipDUnXxNoQC82LBYGAwjbe",
+	"ZH5Q0jEBlHZcqSV44gOSc5bAHpDuTJ9UuCBaglTdbIClkRZvLALkl3emFaE2VLqHw3GMqeLGDFMFNWl1",
+	"I3HTv2xgMo+pdoQLlXAzwZO0XnzihP4SK5xdYqYkCscgeE0AlQkeNJFcDN3bUkYkCYx2+qC2KoXEh0SY",
+	"FengePd70q0RpgQ1kbeSXBKBq36BU1Z6S2Ksiy2W2yRc8SzcgF7FdxA5+Q7mCRuJpOK8NBUBj8UY4BUt",
+	"DqOg5LUgl6vkZITR6ZPmsSZlnG4q4nPexmrplWSHWSmD7R4Bn52LJRvngFhejLDGxIO5nm09Quu9sUD0",
+	"wdf2ZC46J9QeoHAHLFWN8ItjYEwNpc/WDjucKRV740NEcwEX3GhG5viMYFFsvw2zbD36MTSRsAZqjTfT",
+	"6q0bY7f16Eo0u/q5pdfMy7T7x5QU2PrZbkYyk5dXsM4ZgKx+ZpWrDUtqH/auDyyUsoW/rrtn2MKI+rzy",
+	"8Aq++d3M2hB83Hz5fcrKey4bKceg0IY1dGf6ITfodyyE/EAbbvLbJdrjQ9Qp5FOi5oBAnIJvxZiVSyty",
+	"s4ut2CMqj4v2nBnOZeX/rsLddwDNM74kb8dLIs67mWLGV2fmHQt3ituroJ3looPLM2K/0Uv3gIsjykM5",
+	"hBAv+948m+EGOIme1MEQSc3qKPt3cIbmVY1qKW+0CONo5ac9FxfnnF9EgX6N6WHlFPvI8f6AXgKqLICI",
+	"FWS2Kbdn1IjeO/uC70iqUiv4xDdEIcyQHSfyBoio6hMYrU9jbgbr/opfdjxsqYhyD9IRfBUMquUx4cxj",
+	"WxAlOb55yI61DGUdhq55KAu4M2E8GrUaPeL84i4uLjKDJp5hWoaphHLL9wxhUHKAXrRWo9AbX/zBv/ny",
+	"J38+jG7IClg1mgVlq4KXUZQmCQJ+YKrQL8IfasulRWADxCW+EXh3G9G1KV4PsRxQdujTptwQmwkZ+SSR",
+	"Ft1XeSKYT/CO1jnWXBSgWrK42kFYKiIXnq1j0uEPjRYHGMT6wvJ6nE2IGycQbMoqmo4H0xksfJx8jqmW",
+	"xuJpFU41TLJTSUi5bGvlmXrtZU7V+goXZC4EuXnZDsuWP4wuwof4gvwqweIpr6rs7OcCK7LhWQrFx4yq",
+	"e+azGZg/6YvquSYce0sZOIqgDpfFO8Mmk1EpIvQn/+hHZ9few9fWLz5/9+1XvxCFnsJ9jNJM8OFQT5iI",
+	"RTZ9+QnG90bkqjbO5TAabovFxUda/ppv34Rm3dupoX5kBcgWBAjAdLYEl6u2npx3xHZ+s+BAnd9wo7Zc",
+	"dH6q+m3Z6mMQwRsTeD8MYBWzIBfqQ4xj0WIbmsKg2LCjQi3lWsPrWVTGsAUiUlB9NvdTN1VsSXFRUakQ",
+	"4/so+9Y9Z9cyTUYr6O3NCNe2awrkGQ3/Hq+RnEqs1IIb9Tjo4Rn2TpByraWenbUimOxmqEcSB5WSRSwE",
+	"8aGFejMqs4XP2GOJMLqkopFIf8aIMKlI2EIbIqpuB8PjNWGkRDuCGURopWIX0yiGQV3I4dVrBqI6NRrG",
+	"CpheoXi0z3kZ2H/BCNGfcrAdjbThCg0zS6YfftZggZmiLJUI09R1RfNrM5uPUlJG+zx9KoxsfY6Li2i8",
+	"3cMgExqQEE2EiiYCezpN+CuE48yOwws6HR+bvEhZj+dn7Rp5wja1DPRuKxS1XKNX6duDXnZrgger3t24",
+	"+BVg2MJRvhp5EYOBeKDfjQQjt9FS8kITqBN4aQqm8WScL8HxRsFtTBwXCCp6vEEgl8WnmQlM5MuJRMFo",
+	"66gyfKeqkN1/uXTXCxelPtgM7eFCA0WiMFSRdQHkozjYizMB8UB2dYUVuUqJ+56L2j9aWhJrh+D23q/d",
+	"OD5Q59LLtdyQ4iKT4blvxnhGWBogBloHx1UgiQ/2JjF+Q2WBw4Yb4EtIZSbImo/Ghporlro00zxsg5IW",
+	"Y440ymRNDJaMu0/dTcYcUBRbU7Hr5nhOmjc7wvEyLFTgxhQnqMNT7zU4TSDwjKz0D0k+ul128nKb8jCN",
+	"r+2yB+YzYZ/EMJntaTpoIcuCuUR3pE1DPGku0zeXr5RKdsxJbxqHakgnNflaILko8ILvbWwDABbFoJRu",
+	"IxNr5MFy2jCoDumSolHx0h0OHrU2LpPOUYqlxzZVtXIl4HpBzU25IaobuGwLv021as23yTYdzgzZUCht",
+	"6DqZ2fyRBZREVB0YVAmCdddazIyRRHnWzTjmhnTlOTuvRl7cE7rZquk3Y+GWMYI19eRy73ZBcC6YXxtA",
+	"k5L4c/V3QXCuPnXuImyzVJF5aXWh8uF68up6sGLpXXgN2ALMlAucfc1YckjC8s5Qx1yX/pPUhF3pQoup",
+	"lTdxRxVThxBUu870nfRjI7P3pOCmTBvbKFxpmWZNqNw28Ox8y/lFopyMM3reOBuJoJwoPgjmFa1uyz0R",
+	"0oGejU8qLvybiU6t9YekpE3uTb/zHx2roNgWxmyp4Sif+Owtma11JNDh7pjwQFd31uf82kQvKOdhlnA5",
+	"/6T0KHgyNd1YvVdb3nTz9W6+NVWgcBeNi3wfF1ukH9kSJQXfEYm4ACBzjEqII/GGaco2RlTv295DaAk6",
+	"ndnzK/ql7/FGDAsat9Bn9nSFM57a9WdEKVeK5RRbbuA07fG4wp5O7GJ6s3JW3vOpvk7LpYXsFAR2mxwz",
+	"GXvsI5PJ3vHlQuLc4iZJf+sZAlEdSb4jbaXFQk+ahcbGmfGDrc1vlBDHmOVjURLxtFNZN9Nb2i9UHw3m",
+	"FWRLsJAGT34wzfGQHV/f2KPmekby3nvvTYa7x2I+MuMdOoGB8La7CmOmsbo6JPB93zozZTYdNw4j9996",
+	"953pFOZLSvarPRcXg5WY8flJQ59G0xIfiw1mVAI5HZ2YlxBOk2r4bKiBtkh3G6Q2NYtHVH4dqcyJhbt6",
+	"Qm/YcDqpN6+sT9jmx1o1fzWrmE8Cc35qB66YPGkpI1UI0QOygoMwmdaazrZMUOsxuXep9Mw8AnexVUH1",
+	"oV4mVxfMxkxtahc+tiV8X9s5jk1l5IRSu7xHFV0bJGiH4cneK2vLCJWzlPyhhb4PGE8VWkMVAgk+oihM",
+	"mwl3SC1cGimNNwpE4mk4YzCNm8uIKueF7xeGG7XrGv7/2PQ4efS7C7VsQyHbufqZRXe6URVl5JnCp4qx",
+	"hni8POxyqUidwR7dkEl9qpxDM2Y3kNF1IvU3tkxps/Z+yzNnrL9wg4jN9wmuiXhu7VU5iI4VLzJcwrqH",
+	"u/qT2HyLJhq5Zksx7XzygwtCna7AZEdnmo5PW+AdUUT8AFcNOdKRMVXV/dK1PSvrOp7vbtqITsELMK9Z",
+	"pjqpHJWSnQZOFVtHJxxwfBUE+KOPqFrudDWndRcVpjtwaVYEQ+ZgKfBa2UrqFQH0Swtv6wtmuYiPg41K",
+	"X9k7ADzTK+c7L/jOZp04IFz9usBMriGEvSQV2Rh4zS1mpWsElyaMz+Il7fglaf8NwXfGZ7yyUDeN2BjE",
+	"ebWqBeWCqoNx6a+IxwG36LidXwRZN5L0fioaWAO6q7kkK/g3rmzik3VofNrsalgAWRNbQUI2RqN3FV1a",
+	"FN2VhXr1a9j+YPv3//ZfcCGIQ8n3X4U/ui/D3yCod7XlUPkdkMXs367ZkkoDhNs2Gvxkm/S/xIwvWMsf",
+	"qeiNMVCwVIZrKrn1YILYx/JZ+xHffr3sGMdPjcwOQbL5xqNJNS7jwDh3w67mMgl3qGd4r33ziZmeQOuZ",
+	"g3cxV6M5pd5in+WqAl5naXWbtp30Ktoi38f5XRyXpeWqwJBetOPnJiK0wgwqVy2Wi3PMLszzF9HKT+ek",
+	"SkTOuNC4yYSAlBvfpgJY86/pyjccXZQKs+xMAFOTajSHPm76MsbpEh9MZJxNdhXKlfYjrFwirNCOS4W+",
+	"e3Y2Ww+pMLuPDwkosEsAuEuForXQIrO7MgrI8eK8zyrtr2R3uH5sdjlT+6dnfpzwFys+XdESH+L4CrMQ",
+	"ya1hckYmHEzYvZ6a3FEhphlW+v7RFmRHWQnCCb8komz0V0QWuDJ28WhxLHJJxEp20bkCEkslXemD4MwB",
+	"56TibCOR4rcQ9nXw9GG4+fatszN3QvwnhJVyTqE5xWdHUkL8van/wxedWaU2Zy6+ZY8LUIg2xz7G1/kn",
+	"L0itEJRn84WHegC7TuPJOK9dJWnSWxmUc+xbyEcKM4VhKe/evPH228tEMci5RcdHk/UY2ROphl6EEcN/",
+	"H5vDjSW1s8fYWDJqqptXV4JItUowi2U2gEXLLmJVqctkGSg5d9QjNo3AGzMrcN/eAL57XxY+aGu4TMtR",
+	"sBBAm3rKm2MqG5d0Y63+Q1gfE9iXlkm6BKq3aok2gje1Psuuzvo4B9pC7pMdhGt6Zrmt7rT1Oji1MWDr",
+	"TO8tpKjRzdZqmSzulD4SSNPm/HoRkV3iykqluFFbwhQt2uqg57QswdvLuFq5EOWCs3VFCyPU4ktMK5t0",
+	"o2lJsIQeN4ofpTgq+XICS4gIwUVO3eSx9ASTU12kIAUF3o2oa2nDYkvmrWraS8A1JRS1bONTvre4dplM",
+	"xwI5jRUUNWp2vPU03JNvYwLhSWHVJOrDjEVauTlP7brL2us20Qh261O6JWxzy3p3b33SnJ29VZhlh7+n",
+	"FXiHodLC5OmpLM0pCTDCgz2IcrSufyGzKGBb4j1Wfcid8QhdQBxE3DIyrDIE7YRfLX3PiSk5+eIkYedH",
+	"SERmBF4wiqb2ZIXp2xbjkfr5GpZpLVvJysmec4bpQcXLYD3bZIIRlMfBYuYaada4qVSejWW80EJ24VyP",
+	"K2SGMjLLp2R9tJv1FNO7wv6OpN6H1Js3uy2pXJpqD6QJB7V7gDcQetlxak5a2HxMTzTWzkn6o3dDhofN",
+	"zWRkfU7odc1zofr+T+dCTbtOw85O4zrlJ3OdjjqFeTXOobKDiuvwu5yNmlOaz7acGG/NJblP1pAzc5qk",
+	"uXdmxPeNavM50XHeeDECr2dn+YGr/Xm6cKYHNpDJpCdBOBNdWxT/bpR9FP5wLfhuxVkcvgiqNKASH24j",
+	"rADna2msEK5g5rLtCyKyDbjVpGLtS6BGQTgY0WoMYeVtk41k3HSZ8aO5xVHbfL4YlBFHG3pJEEb63Nlh",
+	"uRZPUPvpxqxiL7yKefAnQSiTuwuwnbC5Jj7Z5BBDceZ2W23VXrsPjgy6VDBnywN/UM6CxS2XYwetOa9o",
+	"cRSSZQbwZI3VdoZ7Rr/lwCTTgz0qADstaNW6UbnNjF5vRDU9IR/A1enDfJycn9w+IyS3fIEkseTOx4wA",
+	"zNYSYRNIhzCCoRSo4koRcbiNdrgk6PyAii32hNoNvZ5r5I2BZoMLi5DSZqHoMeguWYkVFwdzTjC8Md1X",
+	"zNgRJCHkGdnvHgy8UMWLC8TX6C6hn1K2uQ1FuDccWDPa0ZJBZmWqoH6AqPXGj85uvPjR2bX3XvwXN390",
+	"du2tF9+59aOza++Yn34h7Xq4QhM9anORkjxKW08xu8gmqyn8tZ7j4rMGV8hA2NvKhhg5n+sYxn5Ex5ll",
+	"XjD4bqaZFugNPp5pHLWr4tfnAURaHsMJU+ATJSkbg7TQQurw9ToFZTUS07rB9cq3NpbJTZSqTHq4QU2H",
+	"2Fy0wfXSyR763JnzHe2FN6rEyRnZ6NgtlnDLM4QtSDOvKdMThUx4gxAVQwsazlv3CVIyiVbKMtgs9oVl",
+	"VrBvEilwlPzMoyjo/g8h98rSOMDFmLqZLdJbte6jEFtEtxQylzVwJGKRa1PYwhaem31SThZR0jlV0VDk",
+	"eIhJeDD9cvr5Lv2hSfGqI46hyRDL0iW9EBPxIpqKgMpthGFomuJllJ0Jz2BnaYMdfhNNMzHFacsJPutC",
+	"1g2SkQpyiW1xWwCQyKr00rB2Lj3lCYYrHf9AfovnNt5PDbW44ba/5cJn+bXTD8YTpxVFjhFfk/Y1AIEr",
+	"R8CU13YRtviSdKqJBMRg8eDSjRj8ip2pSMKCksRuSeZZ8OxgfYfRFbLBnEeUB0hpeXcBE86EXBSYlVRf",
+	"FzJLkX79FbmfGrPicXc6FoJeZiNVYcZIJ8u34gW4VclLH/i6plX8KrCfrxLIEgCnpE9ELiYVfDMHPWvl",
+	"y3+mX/GFG8fCJUdeSuthI4jC0zAhelHzFsbBrKbHqttZQYz3bKZ+T78NDvcYX91iuWIeWiUKnLwCW3id",
+	"CJRK5c91keKCD8YkI1xc4A1ZjQBzmrOVaZ21xvy8zRBhbvUqwCfpFek1DwJ4Y5Bmz0mBGwP2TWcXSe2k",
+	"c6cRTpzfMlFczQxV99yZQg9kDkG+M4Kwscjc64om09GoQvaFJbLeVK2tt47V/Mk+1YOJz9Wh0Y6HN2h2",
+	"+tS8C3a2fRjqOq/ikiLzunkGr7pv0qxRNvqqImVsHe8Dz3GIUeb2bovEnKRO+7hEPeqZWy4cmNacwKgJ",
+	"kbufQWjhsZwXZODvG7CB9hLr3UcBi12Gl6Pbzc4OWZbkeHqXRqav6iMgj6xMNl/67soG0+WcJkwvtvvE",
+	"3I7GjYDIpyxOmqwlV0WxzJ575gSWA7phpERQqsuF00YV9k4MSBos2Wj/WKK6UUhYS1qstSNgkB0PaT3L",
+	"JRGmSFLDBDHlc3uBJ4yrVfvvF6lm02xmruvRgu8G4T2pExIbToJ2jkJla4NOhxvvHBpakgcimOOYyJZB",
+	"WmSSGdnfHomXKoA2jo2gbXAscJwHmL7OZKW/lC6De3KmJuE7RMmeR5qgiWeS80RSegh8fpLM8wTky3zp",
+	"bvbSg4d1C1BUcxa9iwwTg3fRzzuG0uEg7B1vYxCNeDWHh8hOPEo5ZCXAp3xeqAFTLgpSf4OsJoxyCKok",
+	"BevYocggkDrNliZZkREhMzkRZ44VRYCusGxEIsJ1PBhR1pxJel6RVTK3zlxrGecxGcXoxxnpeelnGPYY",
+	"X0p9V+XbJBJe1IniCjOrIsR9sRYL33YQn4w+CkfZWK6sYI+nqsTU19wgghDQcRzUKmqXkiNLdmrI65NZ",
+	"zfTgjrAVntvyY112fI/vCJJKYC39mVoSBvSBSUWwKT6GqwvDrgnU+ZQIbzBlUVHRb2QSEW/DoZel83eb",
+	"mqAuhQqKn0NEhuImciZ8sOYCEVxsbwPyozPRhlbNb22ZVESwMBj3itRLU7/NlU7VC4BlUC31NvrE1J7h",
+	"jfxkgbhAn1gEZsXFJ4vbQZ2J0seZGfT8hIkX6qtegeYuKdkfXdn8NPXLjypOPu6xTRbJnl+deqJk6ywQ",
+	"4lSlaXPjxwpMJ4tKm52ypZBfc8HlkCpiYfMgD0flPxPbV2wxZRY7EkpImEJzEjXsXPALMgNjpq2/bHpL",
+	"LwkpH6rspKh1U1UpV/+cSvGhTc04/RMyQJm97EQ8Mb69KwTg9rRgGMXICroeM4WitBt/DKTDdtmV/nNd",
+	"96aNmafQd9n/0nvKx9bmuXNTnGppfl7mz6ujooBxuaOMasFDxSpuPmbEl0zcCpIqAnMKiBAXKzYwkzGT",
+	"176hTN52gTlaAtFXNefMwjdTmYwbTRsByxiqri3yRo05IdboSABnunyHeZSev0HkidV2eG7qWMFTNywT",
+	"UXR+8CtiRBHGz3l5QFtcasGtBWg6WTGRmFTl9oiwUgbjoZUfj34SMWyM1CA5HcqLr0kSbkC8NEn3MMyH",
+	"hDmqEiqu64oW8fCH50Hlsi2giELxfmOo4VUlUVPHq9ynyubblE6JbAl2E3zmwu4ZlALeb/l8TxlMOV0t",
+	"3Ni0Z7Zi3p1fY7zAjDNa4ApBxUv7q4mwBTu6CzhDjO+XaEteplwAGdc9DBWEl7i9jwsbhDTVCik/rn0+",
+	"Yyq0ZjNa0UfhZNqucgZrTSfXmhq4BQQvg6IXkMBtyzYZV0gSXIUJyB1gG1In069GOYXCVYQSH19apwks",
+	"e1vEGjTZjK0wN/1U5FRwyjxRum78GAM/n1na9iClj7ul/cxDv7bJnVH6jlFpjmpmnbU5zSeqY46FwSRd",
+	"Z/rBCEEMIXK8cdhSpIH5szbiHdy6L8Y8zykPANWHDFGmNXZjYYeCfZMGTCuJB/Owox6hAs/njqldORQg",
+	"aML53fMbdZI4fSXJmBvArvG039xVO4Rz6L1ufovGKh2apfger8r8zOWGZDmA0pBT5npfIhfNzSsi9ZUm",
+	"AY2qJEJCzgIgW3bCEQPvkkVqivrnUjF+dyLyDnBZ3ZEmQ5XwqYyy+NGSSjPhwXxV17CzVtF0pgyzA+3s",
+	"0zt8hOqeKNP6zJg78SasqeyvrNDOSOO+8CBnuscFqNqCJGNut7w7xZJwFI4kEWrGjgo7GBuKkzH0GUzU",
+	"frh7QFsXIVuCuVFJKBUrbTV7rMgSAS/tSIoJzjCMveVrZWR6kyjBlPMGRywqRuzKFKSemXSoqevbcuQB",
+	"b3Ieu4BBOYpoR5Qm5CdYZCPPp2691qkUhYCXzbkF5dTLKRUGVYh1NVl0DuX7FmPAybOurjREcmfZXx8O",
+	"3hHyxMzK+abm7uzS+ebGj94UUMyKrxE2bXa2Yj8QIqLce8SRaMXlbretTyEvlG4+VIVrexDC5iPWgMnD",
+	"AXG7kaaTY8xoffkOanHGrFZTt/knC3McPlnAbd6u3fU1JVUUJqnGQuWyIGACMYN5E7FDWWjy2+jQYGaN",
+	"LUZ9ctM89pruwaj4Ioi7hZtWaptAkfxWHeWRsHXryhmmi39qnCSIgANjlpUtuHISaSP25vJ6b9xnlJSx",
+	"kpJUqye2vqLOkZq4fZqK3DEa6RFRjmS9thU43RHDewMfbNIdtSJVcUlsWAu2yJekNql3RYUBolwQKD8d",
+	"O48mky+R5zdc7g/ACKkFbtxxE8VcC9HL0cjUWlxDG3xJDNAfvwB/cgoNLVmekK8BDm2JiK/EA1OmbAMW",
+	"LuGw/WIMPSifN4uFPDOJsbbs3tULfNwRVG13RNHiigA1sERLRytJjJp4mm9Im0Cu7AgEm6zCts6XPbyl",
+	"O3zBJwpAcjCvYLe5AEO3IFhLuSZtYAb3IJdkNiDDPJeNadG5jvUnscP/zGfuZkWL2DJ4s6joA4FLchez",
+	"MkZA56MQuwnHfVAgcua50JOcqv84auGFKtHARJH1eyV9RdGq28kHK3CaJHPGNRNLWc5xkB2OCi6VhJQV",
+	"l6Ue5o9rVlP4UuMYCZukuwwMX5ATEkXxYqU+fzkwmmbFH7oPozH6qfuaYeXCCTP6+gi+ihfEJFLR/Fwo",
+	"F6IwGqrbx2cVAUTtCNxGhrTdmqyzzoivmP86kARbicPBQQGNB9PvUM1MRv/MgQT4h9foruZGKzbxkwsD",
+	"3/mmA419034LQ+8c81yLkGx2UcwEOE3Oj2kqmlJX0LTn52xrnu4aqdB5PM+0wo0keaiBvPb02w8dO7hU",
+	"dx/1JYh1MrFOYdks4jnymu9oDTM3veXKfZ6ReSdx1gGU7fgfaVWKHrrAFbnXUXgF6a13V0RfhrSba83H",
+	"5t6zoZL0ksiEHTcFu2gCoLOpgdckkTAA+QF6122mJN+D1c/EokRyhZqKZEuzWj05DZLgTIrs7HvncnlN",
+	"9ea+1kVI1pqLL0Z7rZqVeNbsdjg70jMeRvPAIe61SSdUIXCOErns8tbWlw5+DMvdZp6jB01VISj1NWz1",
+	"gEpSE62pMXu+oN66YaEKefCvMb/P8KIvuCByZSMB++YFENGkwwAxttZWkov7uxNAXZC1w4tmp+fUFt7M",
+	"TY19jaKCHXla98j1U8r2qwxm7uh2yrbvWo+Pl4sTixcfGdcc3CYpr9IxEsOI8TZhurdPVscZCE2rSz/R",
+	"+Ze/vkXd2j5kdXMyKJiRANL81cmq/Zi6VvTk/FSP8FoWqsHVSIiBILjYkhIAA/eCKgXmrxDw9SyKAgj1",
+	"LPrYsNE3I4U14y+mTGw/3B6QmQcq6XpNhIU2VFhsiMPfDLM6AADJnIzpiQDbHXGGEzbg6Z1Goza4gqci",
+	"1U0dkD3VMj9cUPDDMrixoF6DhZFQWypKVJFLW7ZsYgVTSEY+ngpkL0jrsN4n622bXiaz2COEVFeYsQCE",
+	"7kCwyKYqh9ceGz4MADbbEoO+bi2omPFuTa7PnkBK+gk3u3fGzakYqc0N5/gRZdmXwbmrpjU8G7CPTv6E",
+	"JGqYBHYFTAeBWLXJap3tZOrZ+mMWuTFFyik9vVsMNAAXB2mFKINmVuEDKcGpKfJwzEZuPYdnFNl8ifzD",
+	"WJYQsBzCYpLUffsdqoiUSC9do+KtJHS1bsTzhOToWe5snCCqr488vYH4K6e/uIYLxWO6eLKmgdOBoo7O",
+	"qKBLXtYVpswwQFPz7Zxfkp45MiH3pBw8ndgm3/Aem/JKw6soip3xkKGaiIIwlfpmdWpfydidCBeE4Yrg",
+	"IqRS2iI3AHfORenPl63CELlyTTHjLAp5atxuKfNn7Izdh0JWJqSnFLyuCYT1yy3fG/eZgxUc7uhIjTFM",
+	"c4n7h5iq6VCdUPF1d689Si33nCnBAa93jP+4Slo7ImUqwDqZIZ6UZONp374AkesseXnZ3c8FzLWscU44",
+	"Lb8kAhdbSkyyirm05cowYhdL0P4T+AWzQGKEmKjb8EfF+ariYF/WTa98iFKJD0E7YDNfedw7zqpDGsah",
+	"nFlEci4qsT9SsMbPtoTkFpEEvi01gwqEAb6GnGd9/CECJYhCogx+lrdRyQvpbOLXdyXYSgA4y3gVI6ir",
+	"zpE2ZhGMQZs5R9PAPFMRfElkYAwH82GEBDdYkXzTtIc5HLv5J6XHATh/4rVBNkbWWEOIg7MR493kODzO",
+	"YXrSVuI+yWjjWe8O6iyJAURK0BQiYO/dk/Kp5Oz6U7z/0PInd1Seu7yjLGGaG5PB6H2hz+AdeBNC+6pm",
+	"x9JABBydE1QLCsqI2vJms21zdyCMY278LvR7D7rrL/BweT1hdzAFrpwi1FobZmyxCRub2/SH+u2nfD+N",
+	"5nEEpY+vQiTQdMRmB6JCpvHemaJGbuO2HGbdqJXLRQDAPBn8U99xKyeeMr7aaWkI/gL/v5HaXhwfq5fC",
+	"ZohfT05sgoWBQu5HZAim0OX3YfVzLZZLBzTsSqW+Li11DBA3T0ccgOV+gypmrJhQAuQ3Be2mNyGPWTgx",
+	"d6i/nFTBGAJ46fdBSsRUmaMDHa4a1urSL5bZsRNJDbJhsBFaiDp4z/4F43s2nZRVBhhcZo1bdaJdqtmB",
+	"D+4suoOZ6xRxYVRj+3GXSPWMVKRwZyqQ/hKGwEwRbz5ZzInFmh9gxRu14uvVmid9ZMat0zOoOfW6J77E",
+	"NNdjY4jaWggZdQVOF43U1uXIiUWSDRBr5kl39Du/pOkp/I6+sEjS89jSebiNwSxzDql0J9T55K+WjVDg",
+	"uiblSuhrDgwTehbE/5t81sCl+anWci2oB3kJdQiXC7nlQq0xhF2ZgEw9U1JcVBRCs3hRNMLcRD51ErKU",
+	"oBbGwuhfEMslC0GUWbuC61adiGKc0ivjlIarZ7WDv83ta4ASO8nMNRYWXooIkzvrMhF6loDS5XICQKOQ",
+	"OZHfryEuWtF+leGvI14qy6xgI0B6czm2ysp8V/JrdIkGG/KM4IqyzR0m99npugG+xIzo6ZELJgC5iuGS",
+	"Cg/rMBuRwoJtJXGwDC732J0HAR2rJsMS/QA++Thqg4Y6jlmh20yl8TQ0/c5v7PuUlabYS8wjwfnF3B1s",
+	"C/KNpfZEs7iCOlsYMumkdzdLIi5TaBPwch7EdSyzCGwlbeaAG4OamWAEA1ylgtW9Y/iC1ApZaHhbuk9x",
+	"AzpiklD2FhqHSmSw1BAXaJOIqEqI0O+bo2LhxudOoWEOVCEupeEdMTEAKsi1MPFeRtB03aHzxky25FJS",
+	"oocP8ruSaJ+APZ8vUwRpipBQ1W5/J9cq3A1Lb+EMW7gOt4juwCwDaDp7IN0B6Bz4qD2DsPLqwOItCneb",
+	"ym2Ltb93tozkr1XcL35bEkNvTI2lJGUSp9tX+n7vvfemqthGQa37ZSVnQ77enIB87aNV+wV46ywY9lvv",
+	"vjM17Jht60YupusABDq+9+qJoFxQdciud91+5ud2M5jZ2TSmsGsiMTJVEQN39wGu86WSvHQeA5fY6pDj",
+	"xsdWCcokpoBjjJHAtEbiJpheuvKosMJIONaseTmJ7ioUOy7vtRPLJ4e8dOCRvF9XkyqJMb/FJTonhCF4",
+	"FZ2DHz6OXWzLY65EGrjUwi36SpphdqAr68lZ9F48Rc3ORHUO7LKRRuU8XD+1b4a2hglKF7aoQXdt2sIx",
+	"flbtOMKc5ATA+jEOU1O8QGGktB76ixKt6aYRWjyxsgTYFv1T4DJLi8lmAumsTVc66f7KXiYMmoyMh3sU",
+	"nCmBSwqmOB/ZIXUDBo0jy8NklaZph6NdlfmaBLw/o+GTuKTe+To9UtJbWSdHaghyWDVoY4sJJJxP0z7P",
+	"ll7yqL0tL2udlJpXWuwQwXXnJi7UxFpRCLLyuXgDrKsWMTbKfPSqEEWYPiIBtuykI4+8rEmRZGkbjh1G",
+	"uzO6TkeU0l1dgRkshqHywy1HBRaglJi1MSsxqIQeHy7Q2Soes3qnjaGwOOpqiWRTbDUH+elf/vYXv/lP",
+	"5nRhRzQ3frrYJsN/IR85DPmesXyvUqx2psklEsfdZWMWRui2rXpHsHK6tcHBtZVs+8FE83zeYdDRNKEY",
+	"RJYZzUaB/BONCr6f92IbVDRjT7oFdUtTY9TgyYxg7oeBBR0QaAhWt7HXPtB76VIHwtgwa5Y12xIzvkIf",
+	"D6jPZs4R6EksQvaZPTHAL6+/dd2M5XaAjGGiIM8rqHiADRJ8NIeWlynUppHYtJLscDyk8bm/fKk+UutG",
+	"q7QuvpRCVr3kUflqLJ7PEszRQWewiktHFa6nYB5RylD4ePzP+Y6tXITEtpLZ6WuU8Zqw3IpdNWHyiC9m",
+	"TqEW/JJKWPw4vJCpuAwhtC7rgV8SYWDzDDykppJGcXFABa4IK7FwsLgVxyUplwCOTMgFwFhDhGPcdAmK",
+	"x9XK89l8kIVNBW4LFlwhaqUTmes86YYSg9UOKl75PQvQIcOFTpwGod73FepyYUDxYbWjVUUNX+2aib77",
+	"7ttnZ8DUU9YyyGytsFTyNnJvu5gDx1YwEmRLsJC4WrYbL0C8Yy5EHiJqGN/HbKzemtOOp7VVnJ3FlM08",
+	"YX1u6FiNBd4RRTJAQp64T34ARoRJmd2Cj/cr+MQvdqgCJ5JV5kDpszXm4FUZFJidUQEddmkuPzjORNhG",
+	"XLYmuxudDe7sRNpwx63H2J02K3D7KSROjiJOK8jVTfZbToCdcbusCssLKFAq0Rtf/PFffPkv/ul3IqIg",
+	"U1EtpC0B7Fw1JkSzDw/erVrQBcmcd6vtuUhit9hnaZfTcNndGNqGB80s/bTjm0DqxzURmJWnyoqd6c3N",
+	"cuO6IfoRHwMjh4ttQjADQN5+lS+X7RiDhj8WwT63wITWwjmShJW3XDEEZ8nBDkm4BxY5GVhmyoy31+KG",
+	"DKCSYalS5PKES3rE8puibWnoQjsvfQcjzoiEWOhzQtnGpul2i76F7nbOEhjhiXJwvk/lN19rukbK0/sf",
+	"t6DWhE2jjaeBGT2csLkUtvjSZPEVfDc2O3lB6zoFmz6Qo9rARitHlcbpGgAGuwbj2SqJogczRa4eGqsT",
+	"ulzdgckxLS2ZRGnPIwrn6ooVwQLbeNnR6pH6xVDBz7FjkqqMCBk3ohZHsjvPkWLu1JDxBnfl0AM5sDs6",
+	"6/akVTdhsmnOpaKqOeaMS6iIPAp6zNZU7Cbe0uLoFZW5WlBW0BpX409H6xI5UTAH+GFwIh2Gt585OOfL",
+	"1AF0i5+Mm7SP0wNXfO7SBd7H3PqvpsSQX+PBinZmMhx3u8VuvIHhyHENN7wXE0T6iMrc3AsZfJ7hVQhP",
+	"xiTMS6eL2BwgGelI85c1TzkiM9mIOyp3WBVbnwYZ/gIJx8G/pYGrWQm+7/xccEFWNtxZQFiWL4Kx8tY+",
+	"94O3+rkfDD6GMweuCl5TIoff+b0GuF5Tp6L90cD6knJlUqNWO6KG4Z1rXCjTXblSe1oQV64qmIwNKG1/",
+	"qPh+RV6SAnbFJMfwRtVgNj7HrFxhuXJAM1qHCb8FVXlFWcGZpFIZJ4U+Wiuonx09zqG1MCLbWSylNqFF",
+	"kLauk7IBr2nbcwR+bdJWOJR+vedmaeFGuEACaiEYjO8OTrzy5TOTw5uEFTH2V2kqGWTZq8fSjcPTJLOP",
+	"U+gsjcI27w0cqi1Xr/k3ouyW+bnATAty5wQp0RCk+IaoLRFL7yOmrKgasKjtqdrandbE3nqHN/iSzHXJ",
+	"3guHG4/5bJdhUEFD8P2yv48m9NQHxkGggl37WSPqsLIpzuhHF9/GC3IXFxcfYkUEzQbj3wWfBaaQt2aY",
+	"QkZKLo8Tqe8zPp/sStlQvyRe5GXLbXUTvX9YQh1568qAv0UUwcW2N1IH2bY0+nBEqDMlf/LM9ZyRVQJq",
+	"3z4bibt5fb4B/eqocd0aDPqWc2DaVIJFtmNFv40qsgYnsYmKhS2PmhVanPueV4soxFmnGCIorgepyA7V",
+	"ROhJRYFJiLdLp2oqkZeKMAmhNWmZtn3J59N0R/ghhL7QnQUOhfqhWuw1yIOsNNApFoewJAW1UWvHCvfJ",
+	"ojScrc7JFlfrlUns6IE0QqETe9WWHIqfc54qdhK2tRoBzj3CNQTBTPHmxkpx2YfziyPBTlRYER+QHUSK",
+	"xY0ce5YKfShJRTaQw0YNsNaGKOikWyIpmItua0TBgkoNgRBry/gBYjstW2fNi6j9tQ03jRhkeEWOxeKO",
+	"RcVjNVpVO9f1lTYeKjJ908oLsJyP16hsZA1KZtbQRvLoxCazrRzdEmzWF4CvonllhPy4uABDIMQcmRhx",
+	"rjktlD8wx5ngsqKM9NktVUEQ+bDvEAlcXtD6mgHCxtU1MLnoswAMO6r/dtlra0y1hmNrDHMxi0BGQ9uY",
+	"odXAC9kWpvOspeUL41qxJo67oK5k4z7SLuAAXOkLo8BUxHhObVXlF+MsbUp4MvVn5ivdek4/sHMemtZG",
+	"wu/7dR4Lm4Bouk8t31GFLc8Pqx1ZrblYQdSsjHMLWFMHQBJ5rHXlBAtKm7h3NPVkeJWEKQX6+EQucsqg",
+	"Go0f6hKVDbFhy4iYajPm6OkbAKQcfb0cwiJu4bnWxDirDCfMI1wjbyZuSd8M2q9U2/xyuAOp/b1PFKZV",
+	"tl3TyhNjhPqI8wutuZi8d5clO5fM77kvkol8Bd/tSE5q3T3zQTS4hhS0jKUh3rFl38EIYO3zSyQwBIOr",
+	"LWbIcYR4HlvAEtO3ib4QMnINxQ6s67F5bKnUYngkeQyLiuohQ3HI0GcWFLudxXuiVTEzyll+2uzqFuhv",
+	"UEHewh7w9ZoWUOEb7UxI7ez47NYfGhmp001jW1354oKyMbgS3sSje0aSozW48ecFRjstODKKmgjruskI",
+	"3fDfRFsU5JLyZo7JNmjFUPQq4Ra04EzWomP8/85lxxlwQc6IA9/F1nOoQixhzgpizw3EEOjfOi845/Lc",
+	"VdVUlN5dO59R6qJ+Nu48I8WNAYjAIZHKWH9OQ3B2SDF3ttGcnQqL7XhQRXCpF+vWEa7tWTXj2yiT8Wm5",
+	"F42fJfA1zicwZa09s5gKX4FncvJ9Dn7J3nXai/hDF4TUCDNEDpoK44CnkfJ+Q9d/n4G3l4Vl3F0MiJbB",
+	"BDdUy5i7Z7+dQep6fkArdVQxbYfcMsvAY6hzRpBlq2SOsir3XjqC7O1J86O0VYgmlT9uynd6PTKzm2wl",
+	"09WCy4wsc4kOOcN7laCKJ/kRx4y8VKuiEdKU+TmBEmKTfkaVjHHd4qlxweQInkLQS695D9g7Qw/bStWA",
+	"jM3rg+aZ52SDmb6A9tZ5NU9pv6odGOTylFXXP/07Z9edtsLOkZoT3840eVIljckTF3EQ69dn7hwzaR7D",
+	"YkdNdSc2yE3LFqcx2I1BWFGVjDFuccVSmN3weTpW8++glS4i4bg1DpcrFRuZCHHzhNwa/E5l0XvGY9j3",
+	"ZeO9tjZwscL6HzsuFWrEBjz2Vq53Vj3Tn3k9HHPMpNfSbQi2bQL4rMMvsA+W3Xi+ArOCVJUD14b9SHXy",
+	"g5YGs0ufhelv72TBLQzTHObjLwCljO4aeanuVry4uCJ429bntNdY4I3A9RYMmOdV3Awr+L4r08z3fwz+",
+	"PasCcBxeTK8A3ZEqv3CJu3ZXwU5FK2j7+9m7QyMJT+fRgiYFvaTViqXCYYyRiEmFGbhdA/hGytkvSt/1",
+	"bKmqpLKouHR58ZGoGMBQh4wDqNwO6FMFZF9tCfM1GiDMyCnJJVlTRq1Je5YMe98PI5VuxxNYFpqxmCJ6",
+	"tnx5hWd5b9eA2TgNG/rAvfdqubD7Mm9lRwW6O0ASIB+3dX8QhmRwiMPRt89Q4ktH/GeoC5b6TarkZKSg",
+	"adzMfTk8A915dulp7OwdUQCsTcAfCc49Ylf1qkWFmPc7mbntOZtIzz1CDO2KhiP1XlrMWZ8HZD0RV/Wi",
+	"uuD8KSYAlkKtwJqALOADfHdL/xdteVWC1x0qR82ixh+abuPG7AjM+aqTONknia4U44mhnd0YSR6TO1wI",
+	"qmiROOGkwgcEdk74U3b8VC7GLXqkjyVjORLZGMslWQa249l+h/AEx4GtN2SGQXPjlY5R54MZtgFXMNWS",
+	"JBhqpbt6qDCXT46J2KcJxYSLbOPLPCbqvbsdwvQE1CaimCWJUqq1th6BDmRxAiGLkBZbYCRQe9MaUH1y",
+	"YVi3q8d/R2A6aZWFq1ORwHA8unQ+UdB0EVuVjxlV97AiG55dmLcIPuvl1M6wIK4Gcv4cI2I4u1a38yNJ",
+	"zfCZPgH5wfhdI93JLVcmYThlOjLlu/NjyWQw1wlComzjV2au1cN/ZuwewVZmWSiSexnq6V7P9nNq5x7d",
+	"6rriODfd1WixeYgO+jyNyFGUGSaQU6PPaYgRIOu1jFXcvHtQrlIiZBxKvCbVAVmanYepCuVFJP01klIP",
+	"BKRP1wZVICjdNK95QSAUMK6nyi2++c678Ud2RDO60LdCnP6imBH2bbvc4UbaXv16h4uzDIkk2N80DebG",
+	"GTXtV7NuAUvpUxeAazY6ULEhR8SwR5xGb8/FjII0SgsJfSTMzABd65efPf4oxAHCkOJiopUTFRptOGpm",
+	"awXeJQCFHJRSTAECI2ibk6Fb0w0hLpLDuyCHhGPrfE6mrkvfuSAmogpGt2xjcPuht8H2EOGhgXOZaIt+",
+	"PuPQhlksM4WeRALKEixpKQs4XdM4Fx6CNptXQ3RlaHg5ntPyA0pyHX/n/OVksRX+0l4yluinZGjrW09f",
+	"Lr1YwjDyvBPKPYgNh8ryiMqlA58xgGw2pm9otgkQBCI+nC0UR6JsBFaFMitjm47MJ1Gt3zS2pyqB/SAg",
+	"B6oFkTMfgH1oor2jYB6umnLrtHJNH37vgxVdukDKMfO0psd7LRbKt4YsQ7rwKEghVvaNLvpQFHtodMfv",
+	"mP3ma7Q7GEoyiEgmA1UiSYxGfEnJ/jZiHNQ3Zyvsl4ifEW1xUuTuzp6n9jVXpLh038zisMDJpsQJ02Rs",
+	"gKElKhfDwXicotwpQ5lKC4Kjhrstj+fEbAFs8La1HFp62WJp4usgtN8wlx0+gEgMb4eCQwfTBTK6pgFc",
+	"vHjqKEOPL/TK2QWJbsGW3+NNVR6dITCMCykmAhdyVKZCa3ClK9sai8/cbzkq9Ayc91MZ2Uk/g7oUkExN",
+	"uw/cEcbm/Oulnx9he6cpqbrnBhaNRuUVLQ4rylYuMT9y0TQVZAJDXq3xU5mxuQiTWvCNwLtEoXLoYFhg",
+	"okvZyQermfgt2EJ5mquks7ODQQym3dm9BO094vyCHKF7c6HGqsgJgsslkgSLYktKsJqbj4i3BNtaH+Zk",
+	"VnqMmXGvcwrt5BnoHkFBjrFSNTFlO3/krq9YV1NxcsYXOT9qG15P1uAxrbWFL3NlIF/ChJqkKUcZfpy9",
+	"LuJUeHhqAFi/Rh5YOJ4bgZQGZgbGGXD8UIWwtaPsuMXCPhGfgspAuXRuq6QPxv7U3G7cSuIwYMsbAM3A",
+	"5KgXfRf1ZCTCkJkexQ9H8pnNo5WzUaSgz4mQnJkilbwq9UxLHruzRJPYdP0g0Yu7EZxvf89F6fNU3Co6",
+	"dztM1kFJGsqdkhHMTqd5ucdaCdfCTiUc+Byu78voGyKPnjkuLtZVdviraDISRu6IYksvSfm0mQbngYZj",
+	"A/1VgsUHrgJuFoJIwxJJwqmCur0hmdcszExybFB/M1fGh1qLQxLkSO05srbX5QwU6VDLanZz0OBsbQ79",
+	"dmpGT3lVffxNFXAJ6vrNorF2wOmSdSM+vArHyqp9xOFWFyZbiPMLcMCa9PhoxZWR+FeFq5jJ0pWjMbKS",
+	"S+sruBBQQQFpVaQoSK3/Tpd6gTt11ho9N2+myrl4j2OnVItdHzeLQXUzOUFDx5mMT0RJ4166fmBfCH3Y",
+	"6IvGclCAaomG9o34+az/JA4Z42RG0QIPjzlaj48fnpDcWk+KXSY/pVT47ZgFq93075FsV97Jqj+lD3pu",
+	"faP4gRif+RGwd+6MjwCVmg2SPmeQVxUpUVNbdPBI2vprYKEiZQAgHlIrTNM0NWeNZgfhz2u9xmEA9MzS",
+	"2IokNRe9EK5G6mm0sh4Nx8N8KjISkqnHdK2p25rj4ABHeht3xosz4dHwk1q2pBFjvyKp0reTeE7ETh4X",
+	"GxItiOsw1zTjAFMtIALPXdxOwEq/BtRZFsXp8+hFc0d+xmyMdwY+H2Q2hCU6b8oNMeg4WCJZE6Zu+8qi",
+	"zivufeR6y3TrnVpc/cI9GeUop4Te0V185qu15/gDYL6rQ4PjmlYY/JMLjgiqj4uUMiVdEC5Lk00Sjakx",
+	"BdYSqTIgQrTh4h50TwtbpFrHA7fjdXCffe/OtZvvvOtoYocZXQfAjbboro0Hi+JyAQQlKdMLNy5OeJVi",
+	"4Jn2a5ApQtiQnhS/bdfNkTwYMAXBJdhb464yQqYXLyibd1rRpGFpIErA48ZlqY+gm1GQJiOs88Ciiu4I",
+	"hqj5scyL+YLQERKQp8Tk2W1239TBnbrhrMLaO57zv5p7VOSI8p0nnBj1PyGVROi5BpCIg+P9lKGaiIIw",
+	"tYSst5kq9oQ4Bi/aUNyWYGPlr2HGY03afUAMACvMKbTLFG+RKjmbruXCfbFs1f+Q2Po7GtBFQFh+44IZ",
+	"pYj/uddKTyR53D0gR/4e7IMdQHeG4qg5Ap4+mXk2Ai+JzLeYSri686jcXvexEiUQMj93bqlYYjONdmyu",
+	"3WW49MMthUSNohFUHZ5BlWMD101kPBvsIy09odXqe1yqa5/SLWGblX3Z7lxNeF2ZIvX6kG6VAnGX6q8L",
+	"zi8oWDDhEll0G2hPA67p94mWp17pD9cRX/BdoPBrFosTavRqoeJakNDyxt/8j7/x1Z/991/91Z9++c9/",
+	"52e//b/+7M9/4zvXP2GfsHucXRIGyMPX0fuXRBz0aHdahnTVJn/8sCS7mivCisO175PDj9Ebpv6hqUjv",
+	"EGc+YUZEFVKLoHJPxHe0KOqIWN95hZIGS1RhebFEP364vvYhVsX2xy0ysX7yi/IT9v5zvEFvvH3zu0EA",
+	"xBK9feNmWN0fdIUlevvsvTaGzfCqNRfntISEjE+YsT5/5zp6XwguTG2PH+O6rmwc2Zu2KvkvfSo5s2MB",
+	"gJ3ziqAfGxv1j69/wp7Tna0M8vTBPfTWW2+9Z9410Zi3bRKgfg5ZfvbflKE7kuI3n2mFZovp7U8YIFub",
+	"8lglKegOV8icL/2yZkzXkdavJarxBggHM8Rr/FlD0I+Nt0wPx7vgby1+GWgHffVXf/qzP/qj4O6+tbhx",
+	"/ez6mUtawjVd3Fq8df3G9TOIHVVbIPA3cU3fvLzxJi53lFGphFkVXBQejm4TE6YeuJKGW0EICr7mQl43",
+	"qTqmqYfl4tZCz+iOa7JbT+tH/ZafYKFMwVd9OJYIo1pr1hCzUPENQKbCIfqsIeBpsGfI/dMwiulCWq+W",
+	"cUbTDu7NR3RHNbeffPGecWO+eqF5kqw5k4Z93Dw765V/CknvU+smakc86mUw6weIJMAQeiK4W154YkOY",
+	"4i36Ib75xBC/4X4Glt/6Bnf4oFcbUWZSwfZbrom24puNSWd842f/5//yxe/9P98B4VQLQT9adGlo8UK3",
+	"OkFfb35unF0Py1dvElZesxzQFPbvUsnEFjyx7czZroCpAXt9ARFgsF5dun2flc+IhxAC245Ud3l5ON2u",
+	"dtblqXGOvepebko05FWcssa319LECUjiEd+0WUWaIxN9XRju/sYXf/2TL37n//7pX/7uVz/5jyekB5fG",
+	"/o3QwZDbOemgx+yWCCtAX4twPV5cuC34O009z/GFccoLutlCYTHDWhDeWzxPwkqEqwq584/e+Jvf//Uv",
+	"/uxfnpzJNOwbJasugXwMg/l7ElncWnxAwSBmMA/f+Nm//eO/+f1fv9LmF1tOrWpyKgGm08E92/7rvPGj",
+	"HUbufv/oBFc/ACRqlZVLXIGfo9hyLglY25wsgBV6CCKCiUvJ352NwKeVLj8wDX6LZMtYO8IoojnN9KFT",
+	"JTfrv8USmWpe8SHX1qPtu/KUYc0SQw/Nz5c8DDuekoYtOZxGFjbIBybYTO/gEjG+10Rj3Ntv/PSv/upn",
+	"v/5fH8mn3FE7+WF44hueOBSPWXUwNGWKZVgoCEgdT1FXW+3xbzuB2VVMEVq7yidiviYeu+aSlAifa1Eb",
+	"gvmH0cNAd1/85n/z1e//u5/9+fgtOSrWmmIuPbJCD5Wr0A3Iwjgh/iKLzS8RVUNaNItDYCGHVJgvRb0O",
+	"+agzxlPJRR3SOQFl2EF6/GJeEX1GwSisGRFcBOiNL3/vn33x2z8xZHFVdvTm5+5PLTa7Egz5crNv5OtT",
+	"yFw1ba+wkkqS/qnCSG2pKIdEa4HoHdF+85v/iECKoHH1u3r5iDP0xpf/1b//4rd/67Q7LcinthbUN7TR",
+	"3d14CsNpN+PnTEE6NS2Y/AFNDm/8zZ/+uy/+4N+cdvP3VG1Lgfffmu3/oR3Q3xNAaErxevKX/93/lEED",
+	"5xyLMilmPiK4JMIKGqYqxBLhpqQK/CasbBnrHku0ppXNVnYpb+i8EQQ3kMraup+kQRa4bSyGLTt2kERb",
+	"KhHfwy3G1/CvFvdryJw/IOouzGJCpn0OwwG3+IFgcRvGx8heS0/K+KSk8Rs5ONiEoKu/7mtsJgf45o1O",
+	"SvDNMLorcFXHRgahggXf7dpUC4MNOGNADuY9oUXeOJujRj7b8r2EYG8T3USZVAZOINZlu5lJ3fXtYaev",
+	"UzQ3NBARx2HfzcMrHzUftxASsw10NCZf9MZX/+p3v/zXHaO36X147t78XJ+YV8Hx67kaIKEsQdyviTJP",
+	"SF+vnW7Gd/A+3zOHOHNVDutIyFY3rQXBJYSUQVEQA1GHN0Tq5/ee/SCy9/H9qzEgO9jF0dSw6F8x4TL5",
+	"4oS60esvK/kSMvH1Pwp5GYkFe/UioDkPKppi93cAVzUMCK2oVIAcaEpDQ3IYIRdL9CFn8C5HDwTVf50T",
+	"SOng4oKUUR59r4U0nWDTVM5nfSMUf7ND8TfeeydG8a+TI/kZJ5iS34/TEGi8XoCBmA0I0vfa4UdQRcW4",
+	"WKPKlTkBJUQpQGYQBENggz601H/82ASsIGjpxxCNKUEMgNRRqdDb6MO719EDKMJqLv2+A3lIN1CI7LmN",
+	"x5wn6PFCEXVNKkHwrrtXPsninDIsInDMs+W7k5BHt0Z4hEZ8QvkaEjOuTiWwmmC36UYDwWa2oeF8beNp",
+	"AMHgDRMe9LM/+pMv/4e//OLP/314sQXcvEtNgxLmaZV9PjE8olLd67Z8vPSflU5ZNTs2UqMLDAn6hkRQ",
+	"4G3N52OT6jvknsG7moifDwKtOzhmY8HOk137RLrpZvvplPB5JGbu5GfoSqXzX3cJe58cAGzPIqLr46S1",
+	"IVbKJeqOKai+fw7V77MoZW5R+6J/SkYQwb4OvtNdAriVgH68rGGkhzWF/C7K0rzoj/7ki9/6za/+8A++",
+	"+oP/MIcRtcD0116HU+W+b37Es/Lz5N8YTugbcXIYd5PPt4k5Or78v379qz/53S9+77/94i//ydDd4TSW",
+	"o/wcFpDD4ihBECnEDZuqMGYG0gv+Dh/BSsznZEtt4IqxzItgIkf5UJaAEGSs1woLJY3BFwCFOEt6WO6H",
+	"NRm+zW6WYKCnsrANyfj0DpcAFwP7+z+kWud7mabRCYbVsceeiHt9QCLMa/GtWes7bbiJNSdKewhNuElw",
+	"KK2xzBry3K6oCLp5lDkcbdF+kbNrf5ucZUn3WIfjfFsOrdn/DpKN9ZGZc3n1E/ntdI/1NuPnzEXyWmhh",
+	"1FF25N5/a71jf7//2X6yCRKQSTt9VxV4rfGfbTe2Ul3UctQ+u/pNXFWOcRrNraqctEMkKLEmbDK4gx3w",
+	"xNx1fbOiZlniFP2IstfPzdoOXC7i12sM/P/Ye/snOYozT/xfyZjYCLe+7nmxLPguTFxcjN5AuwgpZgTc",
+	"rUeLcrqyu8tTldnOzJ6e9lgRwguYxWhhfWC8YGPAYs3dGbF3ZnmxjPljrO4Z/RcX+TyZ9dJd1S8zVTM9",
+	"I34gkNRZlVmZT2Y+r59P3L/53ByDKzY8OhYjOmSUF2mBdaTgDVfxFi8RrHPgcwbKF/rDUlASxjqfZsV3",
+	"bIunachuRn+zYpsfEEtprYezzc4zTf0gz4XvCuuK0HidemKMTKwTBUQD3xJvxSrwZKpsRnwpMekjw0xT",
+	"4kOP6uvZCDVgRHcjyS6z44hRaW/8mhbVmknT9h9/sDT/GJ2vX9959MzNv5kbHRUzl6Va3DH/S5tXw6Jn",
+	"7vl93WbmwSJExAwSgi3OaV6jnHgCimkbFFLVnWRYgK3pbZzzMBFzI+ZoMRB6H9V47sXTKzsTPFGHwuER",
+	"epHp/Smh1VEuoHkNqfRf/br3+i9PZa1V/pQrhjAKx2nKre21xiwhbwkepEQPhamexax10vA0i1dFhx84",
+	"Mn0Fl23d32YeqfRe+kPvy3/a/f3t3idvjJOKRNrJSG30QqLdJKn+uhl7tiQjDQG+d44Xj6O3uERoSGgL",
+	"Wa4BphFwgsGTAHSWtpI/J1Sv6abPG8+3qEyf28e9JiCe69w6bCjcLyjMn8w8woIrxVgmkHhmcCRvs65p",
+	"KhNiM6s+48FhTrTrv1fCWmetMwwODrsmJk6a1z0lYnaiIaGPMw8OLhzQO6E8SVwbc4tMECxLSNbiTvyX",
+	"UU7n58BSUM+LOqglPsYNHWK4Ja6ukroIPOZFcQsHf5/plj6ADK6oK/XD2ut5FkFicgvQ+FKLGXnCG1K0",
+	"W1WHQsc9IplqBwjClLPnp5rHC4m1TyuC+SKySGujr6UL262A+jy1vNPfzleZDH1VlHPjuWTVKgBkpXmf",
+	"uei48tYuRPegYJ2NPF0PYaYBTUctAivavGI0sNSZmfO+Aq1XTNs127TM+uRkPzlbBMdf1PIhMKhHYDYI",
+	"o7UmsVNSjWGEWlJAUIMB1Bi6LTw/GRSyR9Jhr2GnKeYjOobcuJ5LuV/G78OHbcQZoVcSp6qLiMHpGwTQ",
+	"ZUbMBt4REfBMlF5M9Ug7fhIQ4+zk90yq9YnyP62+mem7OP3IxL6LwQ+t6bFOi3Sy1OhuyrySoiUsf7cN",
+	"04MAV9DQde/AgYwukGRBQvJ4KJlGaocZ2HxBxAGUufswBR9RvDAZuko8m1iuzPdEwLA1TOzIjI+6vWYJ",
+	"hybJgG7RFpOEBpaoPUNIQ6qZ9CFqnymW35/IdXecLK14Bg9D1lEyCCR71P2AgePd/A2RMKPMg1RJw5FL",
+	"dHdexnxCIxSCBPHQGHF8GnBho6/lWg7Rv2RWeljSlwnuC8e3NNIRXK5gRZNRvmR18dRE9gvoNAGh0okP",
+	"2A3GOInobI5KsIzmkXs6nmtSn1cx9xXcQqpKpOioKmwQVXWw06pKaFs3BWabmG+1FDzrvOkrDfibqSIC",
+	"6JYAx22XzCdy1W8AvrwtI7BaEWIfDgi5+W2srVGMymu6WgUL7FCyaZ/FWYHaSdRkbfU6n4mjyPK4WI/H",
+	"QTo8Iq81pjmdiz+jHE9W3MEqvr0wD/aFQl0QatMYxnZV41rfRJojpjb23/2s/8nvTh3Iz5QQnv1nzM2C",
+	"ENmMuEMUoistnxeZQluoED3pGPjsfUBC6pk7lXVIpffGa/0XXy9aevBmPZ7Cg6pI6bKzCjjNBSduFSo2",
+	"TzGkxLCuZV+Ryv0vbxcoMJ6vMLnsON9U591HPKxi4q6ogFFMgQfbWSGSKHLjaD8EeAexxaS7sB68eav/",
+	"6QsFSdCJuK5KlqRjdlmFKFHMA0FaJphypKoxxY6xZJzTVWnadZdZsZJ1/K+yh/6E+nvGWihS8QVWjJCI",
+	"WjtkadjUjNzkqFWZKZNRJ1nJq3AiF5QBYY93UR8IdidZ+FoSklSONE4XLc4wzktOEXGarMuCjPrKgfq1",
+	"dSLIjm2XE36AdQ51OlBIiSk6tjX4lDZYHM5UtKuIEsTnEE8G2ogsL8oTLJKduYNCsJxeenSCRadS+zRI",
+	"Pvf9pTPjn3ta6MvC8+s+84qpPkPvO8SihNzcEGKzSijRbFsTt6wIEXz1/MVyhKyaRS8Dq4d+0ypR7VqT",
+	"gBexJaReaHl154qdElYmETT426VqKpGWzv94af6x+evfXV9fqGwHavsnnqht/6Tl1U+NS6wduTOQjW5U",
+	"sm1EWFfiiYVd5Lh83SALQmdJbe3vqLQWYXWLIz6uYGiLLVrbpEhdPGZxrtqWD9HRMLyUZgcKzsg/XLqa",
+	"uoHAee0zj4h6PfA5O9K1tUyhuTfQ0zYnwtY2Ax+lo0IzF4pNsli2KRSiLQmVvm6GTPs14vn1Ojj5N4Ru",
+	"IhxaZmrXRTuKEve06yJjT0c/HTyP282MzbsiG0z5HvB6AWOckQd1xOsd+Lxhw4KHbzrkG5owoIt+lIZU",
+	"vDVwgW+xQLTYrBqXPMrXkazG/C24DJTf4CBPNea3YlA5LrSPJe5IqkYqvXff6//z7/9664UHt2713n3v",
+	"wa13dn/70RRZ4zmCAipC3uFwhTMs/orSqexwmZ3qKoJRJDRYe4csEDgvjeICEfNIlW2KjtFbiajriL2N",
+	"qk2AmpM5Z4cZ6EWnyhwxGKCdAJw9dwNgkkAd1EK3ttGVgNggRDJaQ2yIVz96cOuF/i9/dv/e56eKqNvZ",
+	"5zkRAxvlZp91mgIWy+aaJ6mnlwkLW7proVISBYFNCvDjPl8gkXWDmHFJfnDNHGxKo82UYnnXhh3kyQJj",
+	"S4Mimb1lz4UECzGKj+k2mtDJAdkORYIgF3mUrvgENNgfTrJ5spgNGzBqljZOnY4OV3MgN0UH4NRtKmnl",
+	"wYcv9z79c+8/Xt+99+IMTO8iDuxYRylgMc/hd5Rz8Sd6mPmIOl4SuKwusyoloi5I0Xv9V/13P+u/8kbv",
+	"X391QF9hUpRORLiifJGyHV2janM2ZekclRL440Vbu+hDWSJz/OMQ5QvM7IcizgvQt+I4RIHi0hSBd0wv",
+	"qYDW2JMiKKtQ2bx6pi8lF6EaKMVwWRff/Kb30scFSMdi4Nf18RSRp/y6LllCTBezKR4XuEcoxKOWjUxo",
+	"uskUocbeQxOXQ71Hy+wiDwC29n7/uwf/dqcQuXH5q/nRMzRPHeL4weqiVhn1/s72uH8o14EiEq6BOR9L",
+	"1CD7m0NSfU7qPLTL5tFbqo5Im5+IbASTqoy+ALalBsjqDpMWbsaYQ23ZyE3r/1HbZ4WTSK7UtJCTbNMr",
+	"/Cxr0qB+pT5J6wtbjOtrZjiTjEFrFrY081YcDPT40dRRM5yk5SVtNtX4llEdwvimF6WY6JXXxEQFPIHP",
+	"uF7xPMmUKreOx+6vPLgEu10Ksvzt7q+a00BIj8mjS4233S1iaCiGBch0nWCaf3wUlbYazyZHkxMLlba8",
+	"oajiBURMh+IRB+cqRUchihHyMbmFO/rl2lHsRzetFZSfaGMujnO2zfQVVdmRe8V+dEwqqNyXZzJR258K",
+	"YqLmtgbNeuuqZIPVhURHnrs5j0hizDYJj62JbMY+UDJVvJ57mXZnO+VcJyurGoIIvkwCoTTxaBfrgKF4",
+	"od0CJ16l/8KHvTu3D6jiShEE86Pd6KsiCJ5plXkP2B7ybgA7xOKwJn0OM6jjl1cBwahqg50MlVGA++AN",
+	"VyPJrMnBSECVdk8Spf0gwNQDRSr9//Oz/q17R+u5hyjOqBVdgwaHAlaDXeWsLA60oLgohK7sxZag+EhF",
+	"sKoxkk2cRFJ1SRRQJuQSLMQR582otmoxfkydWms4+NKP9Nl3eq5p0Uoe65X+az/d+88vDnhqayZDn1N9",
+	"TC/8a2743woI+Ld87TRJzIkOGans3nul/8mHB5UTP2SQATjiMrjm2swe5lk0tJz7I/q8QiDsLIlmK6Dc",
+	"aQAUiCe7pMO4tncH7GUHNnl014ODMcj1Ta62ucIbECAdgJPfgjg1AcbX2jLRhYiJwPvyXD7B9HNuPGVi",
+	"Zbg+MsTBfG5BmgSVtaa/xTwi2wg8rxOiBs6cjpCeKt3WGyiuSX/vDZ9viO0bcWKc43bC4W6IbaZI5RpV",
+	"m+fgh1PEpkJtsIbPOeSOcW+dd5qMM8wWY13IswJxiSxcR6GJYq9YTXBvmdxIwGKscxQh3DGK/Ygk3zko",
+	"SINFMwDaqDaZt87rAOsKGIMdvkBWgJOacdf36SXbvSKbjLWUBbTljIgW4wvEJhKvcx/qEhjVzHvcOr4p",
+	"2ZCMblZNVzGnla+IaooOh3Jw06FigO9nRrHOlb9NkMtTuVmI4dAZ98x/MIhwgaxwGIRtHyWarfNNF9xy",
+	"r6aBv5VZ8LIGj17YssVSI704K8PFRwglKA9Kmz0WtGkoAKKcsBn71OJQAaDKf5tfqWmfN+aB8MdYsL4G",
+	"Oh9I5H4c1kR0FJMwdUBujLNnxEm0NbFIpqRy/97vdt94+VReyAJ6eR6pLwvkA9dsW+MuzKR0zSBwHfAl",
+	"u6VMILKaOamxYP5su15n0mInlgrNmgAqBHpQEjJYHcXkFkA44v7iqQoQuN3SOgaCkaFpOQ8JgkgCPZK2",
+	"Fx2rklmQZ3sEWD0v2rGwD7WQWTmYCIIGRqQqSUWElyPRb2FA3sWl/K6kcjJRH4mK7OpChlWLa2drPzCS",
+	"NojIL2SYXk/M9R1du3nRtjlK/neLHzzxts55DST8pt4zupLDfPgaPJNx6K2JEM8wpyuZTiBv3nMiboZt",
+	"iWmsw90y5Pk6yAPVM+dN7qcuHXsEvVVMS/dwckvHK4+Tpv2AeagmWTzqTE7PNz8fkQ2fecA966qsoiBA",
+	"N0kci/rYYBkC7EyoRMCd7H7xeWP48LsUmsMvKlk5JFT0w2AxH72iaVEpjH6LI5piVGxWg6pWZTEWSaX3",
+	"6Z97L300tjpi+BSFImufN8aQuCRqj458RlbcTCDhUhAQgcAYioArdKML/y+iOuSinZu0eTM8dYu0VmOt",
+	"faRoxR0cUU4wjLvUyrJUFzO7zS7YeLo5JxCZ0WIEEEBoRPA2qhRQj9z9oP/+lw9uvbP3zc+m32aLWEEx",
+	"frc9je3KDHWkiv6GdWA70kKLv4aL88bW5JW2a925cQz3rTJGebn7NtnFzO7bFc8jlLsbwEXDOq54Dkqy",
+	"G4iHplhQJ5UH//Txg7c/xi3811sv7H32Yf/Nb3p3bvff/3Ife3mCqn+nND7MRf92mhI4LKDaHupmt1XC",
+	"45dq1TY8woPXjbXQk9e+1FVDnzr82d9P5dRRn7T2xJopBbi2yUUnYJ7ZUU4ZBusd8kPiaAdpc4/Zmni0",
+	"5Su7n/yl/+Y+jINFwKBLpl8e3jLm0rEDd5OKDvrvKJIa5QK5pMEr72tHouQrEooQImJKRMERogWRrBV0",
+	"MWyCbYVHu8N27RXpMbmamotyrt+Mjr5l7UqDV7r7XQvSamsi/UYzAbUMFedV0sLnjVXo/ljZ++x39+/d",
+	"6b/1Wf/Nrw66FeZRoT0WOuTwRWO3TerQgNKGOmBpWEgNwLKhUvoMjCSZcD0sj95ETUY82iXCkSH6mpj3",
+	"bDE1vLXWGPdSAp8wgEpwnef0NrOarhkwoVlmVOIjzCJYICIA+sNSo9TyliL9izv4hzFupLzlPaH2beJj",
+	"HcIJHlh56CawJmgJF4hxkjpoMvLl3dJNinb36HjmpoOJ0KJo65oIR5pVTwmxeZbWNq/YpkcoRnbl3aAL",
+	"FSf70gjtQIjN+Q1a25xInnrvvte789nur3++e+9/9N/79ckWKd2W/DiaF2bcpTpyUl3M9vXma2KEGz37",
+	"EjIflXMQ7uuq2vJZZ75BW2Mh/DJg+xIYTEq0ZQ2wRraYwnQZX0E9L9R715pCMV6FDBEX54bZN39T7RBo",
+	"egBA1s/GalqFgT5BW5MFrPHdk+6t703EaJZxO7IOU3oiPsEtJtVQds6ooqrqTh5QFM4lAd7J3NmHNBDT",
+	"938xNgqrxn9cjshGERzNzH5eWlGtKUBzzyNCXBqYuO8fLkXhE7S1iuA2+W4i+3NBNWJOaEMoVLdXjucr",
+	"TXmNkQ2mO4xxAn5UzOwAXF2fw8+42TKrFEgFHay9V17ufXG3aMdTnn1zIc5c1yM2MtJA+ZqEbQXXJ0rg",
+	"chKXzcoR7mI+6shYgeC8jBzSOJUINePRTJ7DNaCBH3EElHotlWNbpb9ohi8dM9AooxIPdFdeNZ3gp2V8",
+	"7+6d3t13xl9ZUul52eYjgQTBwG5Kxgj1zKGqtKRA4JaN+ieVXm3zctFibR85xxJy2tkMI1/a+vHCDinO",
+	"OmmLFqvYOGOecgktCLYoIfk3g9wtMZFDJQl+iOmCO5s+R2s260ZOq7um6cjrmHFzE/5griXFD1lNzwe+",
+	"woSpKCVxzkxPi0odMh793mJSCY5/u555+2QffUPZiY/DjFgG5CZVsZvM3CHVSOZbtAGOHNUUnXUOReYC",
+	"StCgAE3IZDmQtrumIwVvVEmNBQHZ6ML/o/p0TrhY55hLqQkNggWyYrOyz5DLZ6HZ6erS0hLkW2blFttE",
+	"IiHDcZnFV+pwg0UZh4/b3PKgHbpyAktqXWNKRW6uZQJOEktWa/Uc+wEIXMO2W4HwWATVkalLYDcpXQKY",
+	"5seelU3G9Dl42myRkG5fwsdOx3lzVEpqDvY5pbsBYNOb6ZittKhCThZc7JFAopAmfvCzZBVyTUndDwKb",
+	"jLpsiw+8LlwFTRZxGIzMRk2eRJOA7sR4MZiXzCIyHFXFXZnEuYjc2Og+jWg/EXrGVXskiD3H3hHmwy8l",
+	"xlwWag/6JIQxgSx+DwO4XxenwoBU1eWhwh0RgxkvkyWs9lCHA/aT1QXaP8/DNTIddM9JQ4HJqqQagwyT",
+	"2CHjNkWSlBYr17IEmTjAKsWM2DN1MMCqNXjLwYV/wuzkSbCOUqWZ34I/fQv+lLHtUWxLzT5P7HtkiwqC",
+	"hBIN/2ST0VUqGx1LMt1pOcmJYCtzcg+Gv1u78jRUyeGxAEU7oKV1pK814xY/Har/qEViwzvUVfD5kgTg",
+	"vFkmCy2v7hD4rAb6CCieDE/M+ICx9UIHO1+w+Cf3fMm6b+ylNYkZYWTHvBXKmKpzLa+eZR58e+h8e+gU",
+	"awkM2/pAgVFQxIuGyIlBGJWBH1W4VONsg3EHS0g1kz4N1OKO+6PLzleKjS4ZW3GNxpmZPOi6QyN2N/jK",
+	"oq5k7WxsNTcZBtkUGmoAakimavrIUjVRxpaqYjtskLNoYnNEyK3OcG1TIT4jAUFT5oEDAinqIlSkpE/I",
+	"CUyWMzrD5RPL16RxmO8v7asSDiuRL0KN23hRT6xYXuT8sm1+zjZ9yFKSkW8GYSSo1rTWtESNJ0sQWuiW",
+	"zlWurp6/CLug5dd0WyJ8iNOklsmVet2v4VzBL6Y11o1SUhN8i0lj0/vK/AVJbTwb/jyz9Bi5YTt/vs3p",
+	"FvUDuhGwG8M60lVs5eRxOpe10XmmvMCqc35IG2zxhy3W2O+zLd448L0ZhZUdiIBqio5KbKWT98nGOpEa",
+	"y0sTez/d6Bluw2gFkpFqPP7N4W/VeDvpJ27DQw32KJjV/e2z6e56YCy+ZkaSB3sEvxVykAOtLLjpzfni",
+	"mI3tySUk/j6gNR63pWaLNRow7lE5X2fMwz0TMARPSy/xeSla52zjiwySHgqouk7JScaevcC9QvbrBe6R",
+	"sEvc1yaWzCZpmmnJ02gGPrs8uN5kPzkCHn1BEborwnaGXeIx6qEnxGJlqPaG6XmDeUQLDF1QNAldpZuv",
+	"IH5FhLFXBK+x7DnNTku7TDdZycJ0NMuSSE9xFvSB1+kJf4slhdfGqBWrSaZdP7hGuCDMwga5TBLKuyRE",
+	"C3FohdKngfnnKDY0Ssl/OtWwxMlPdrTGtM5jArzcJS3J6kwyjjlXibKRC9doI68f22wR2hRROvKk6JBL",
+	"pEM5FI5sMBflzdob7ZyyicR0ERp0aFcRzYJALZDz0UZ1cK40xBoIwBIy6+9zAnQQpCna0mxSkRGeoFts",
+	"cAmPe1ZQ8nuuJkThkGPMkwqsWQLvCOUUAeCBZHFIXJfJpfo8rBZZn1tan4vyNwbd71nHSKJgKdcZ9rRt",
+	"U3pg7HrJK11jpcP1XO7aoo8sD9ZES5EsfYD8homSjqbNsc9UTUckplMvr0InQw9cLSYt4zKVm8TXDgxw",
+	"1NwJ2aDcV6PpQJ5g+kqyXYnSluzHbKE8TSQ17gIM3SBwwbg4fwwDZi0mWhG3ciqanpja1HByJ9hlxeVj",
+	"5j1nkQ+pA2PlI3PQAFSxM5xBts6jFDIHddkR7cCzGbYL5DkHGmq7iZE44cU2SXedR3fvRldD/n0QWHSr",
+	"KNFTbCG6mR3pAjkvYMAaoa7WucMejBo8LYgUlpFbUq6Zt0AucV/7NAB0GABXNd0Y/Y/WEEdrndMYb81+",
+	"vg0Y1Fg6H66aSIarktNLS6kX5afHDcj4yPjF2pMr86cfedTpJy7JKYHNYL13uXnzOPOpuEOLas2kafuP",
+	"P1iaf4zO16/vPHrm5t/M5aTMn6isNbPbx2Su+ZgLZbS9ojDBQHopCXwFfrXk5hfAkoPbf6K0tvxDAF8y",
+	"Ule4ik3K9CphDxmT634pxKGE35pIcMCjs9YUQoGZliYbnmL+Fncwk9de8Er5DR46jOTxN717eOJquknQ",
+	"cPcPwjCkKMD3rARBaQVs2EOhhMJnjfa8CgRdRfgALostlsBXN0KkRMhg33WawlWcVHb//d7eC6/13/yq",
+	"/9lfTk0mQQHlqXs3M4hyNaBlIVGYV0/PwlpY17lVBvDbwR2PsGYe1bDxaZQermPVQ2mIXXCj29BuqjBo",
+	"k7WSOr59eGAB8R/HWFxXo1ZlzmfUSdZZGv9YzHHq3hfVJ4PjMsINmWzSFnfsH5+mIbu5aCsN439+Fv/h",
+	"5uJGK8yvo3mCcTPhzEvgUrC6b1Q3V5tvi+mwtMfcoEiZJESglgkLmNWrJWLmglQ02MLatZUnLmBxp2Yt",
+	"/OvC2rULV7OKc+wMn/dpQ9JwuoXeDoNCEna8qPOEY8OmAsyf91VLKP9wIFwSlRjk7NXLT5PTC0tJSgc3",
+	"zmE5mSR0k5CaYgtl8/t6NqqCHdHdVFWxA7o6Vi+65IUEjL4Zh1Hfl5NFjpFlZA4p5P2apJb3gNp9Yg/j",
+	"zaQWd7qMypsgGwHTjJtFHGGwn0u2m6weWlPuYQH9lCjZ3MspgJ4QKPvhxMNOrVCua22Y3wMsFuevKCRA",
+	"5tea+Dak/gBUwSpWcgEnHpTJAFEA4AoIiVSESI5HKgiY3Lv7Wv+tz/q3ioHEw7LX/87oQCx3YDd4knZG",
+	"awTnoUWJy2g6yPNUYefFKALwqW7XmK8f6SctZuLz+eiVviik+bzDgyWf3p3ghlgYqwO87MCredHfttQ1",
+	"6HSgsLboXEMIbKNhIRBHcsFJZfeDu7277/TeuN27/da4sujBndLW/n7w1ZLysD97t51FD+hgQs/jsMqR",
+	"gVQXEwlBhk9+jRWRarNGu7b6MHHQauHyKLlHNrqgWCwD/ButMRXLSKX3pzftIXv7rftf355y6YdLx3Kg",
+	"U6YqtDiE2sERmdmoZc5GanZ68g67nNCs8XcU2RBiM64mdHwWvV+8hoAK/bc/6n3z9mFezZLyTctvlCt1",
+	"tskYXzuUNTRpTO66gap1lsi0mKxhInKG0JxOykyalGZpYnidDYY+aFEn7EdtGjigBpeN6qo5M0sY3I8Z",
+	"g5tDQkFXnAT0PWhfABfT4aLmuJXJg8xxPxeAwjtw320gQb+dVLC+WpJtUT+GQ4D1t7IQkkr/X37Re+P2",
+	"oYo2Ej/PJ7LDS1CyrE/StEoQcBd/S8YdXGMyPPRMEtP9NaFpkFvaouHXyBDypY1aFgeG4pi8bZBUIA4r",
+	"F52Um9IVTFqK771P39q9+/aUd7HtabTNEq9IqZZL3E2e/bLqRlvMzeU+Pm3FDPGqC85SnOqu0Ch2f5oX",
+	"MY+0W1l06+WaPpfpJkttyZm0fgZGeQRb+rAY/U0/RhAinLuRFhTQwFUTUfqoqm0Zam7AtRehwTepIqHY",
+	"Yh5RPq+xkcI2fssv7kjR5qOhfQcO+xOwPivx4WrO746N4wNIoQhbbRdNSGzyJo2g4HDii97cE9Qlw+ys",
+	"mvWaRBOI1hZwM9mES3zRDx4qKpNYFKAU2WVQwHY8t/Zs1ZbIVR1XIsQUIfHIeuGZZEY4msVwnhxAIoYs",
+	"A/thC2YfgqrgTiPHqW2OoapRKqJbznyYMxPSgZC6k4sJoi1nlqrJwIIdx/r6QmU7UNs/qamtn7S8+k/M",
+	"uE5NGWnAgqAJJBon8prFX3uoymCRlFXUSTIs4+TXWknZ0g5edJD3EmR5IJCgYlQ6KJI0BzAHpvZipa+S",
+	"nIWf2M8/NSiMmXJYncjoRwpHGbkNDsEDUL4Zn9iBiBw72jhYs21K1A9cF1n5/O6nYsAqasLMgkXMjeEF",
+	"AZWNkcrepy/2Xnm5/8uv+h+8ktS6LHRzSuuy71jcwT9AosOoU2sthn8udRpz8e7trwURRMfTGEf/ZTuw",
+	"qD9W7VIZ0L1Z0zrt8bMWTfkkVym2dnH+rA2QWkSkHJ/eyXKwQeWBgj5ns61d9BOhiSkgLJEO9bGYFlCP",
+	"CJNSSOBPCmnX2K2IzEeNMqAR9NzYuoG/yRRQKZlzGQBYuSCbrJtb7A+M5WWyoQOe5mGbjZbkPa/20FkL",
+	"yjY7eG0QvjHCO1Xmo6tuVcw5rUalqWUeQkwpm/aTV2H8lGhcaeuJykGeEo0GslekE43WmJ4/J8Smz0rP",
+	"L3pKNEz/NiUGv44w7oG/e6Ae1n38qCLjNdumRDG6nH/k2s6LAcS5RGgYH66XSDNdAZmcjZwoumhcKivd",
+	"FN99yBs4e+atFIMmdKhCzGpt6evu3OM/uD4o0j5fTtXRMEuA5yS8hgPLWs3h3b7oilby84uxDPGqa1fO",
+	"mg90MhOLf85ikRzV+WXrP8NuVFm0DHkWYdempto1VASIwSDAhChk5sSXjNsKntFy0N5Q2tft0fXkoLyn",
+	"WpZ5lyY6yvPupwdTzKGIHntjp9Wh8kyE1UQpCKncv/e73TdeHpGzn8/VvJkc76w63geHWVTqUfqlBTE/",
+	"Uh2XV6QXLmTghUN2rJoIAkYbbUYqu2/+ce/TL8YuYt7eWNxJ/tUirdV9Ge5Du0+9aK7IWpxzOKYBcTvy",
+	"NbPDMkZCZfeDu3t37xS4Dox7M7UGF7g3a/N/Aam1rN5LKrv3Xul/8uE0a6Cp2lS51RWXMEW6rdo0sFk8",
+	"zvUltkmbB0wpckMJqW9g4S9cYB1fscdJTbR85lXXeYfqWpN5VeKZK8zcZ/CHqBRDDSWNVmOuJ5uCBmW/",
+	"CLXhtdkCWSE1SIcmdV8rRMIxj4BTDE8Ryw2/zis3sOnzbS4Z9QCy7pQtN75B1fOifqMafVIchVNN0eGY",
+	"QUP1OgdQYK7BXy44AyAeIW0JtsU4hx+j04sFimUV9pqr7xrM+kQ5bRtie6Trc9TJf1ZsZ/kxr1rENiR4",
+	"1UHkzzTCUAWfjK9ZiBSxKlGOULUFqHHaPP7ZtmDeflPnpyjQGHSt2tqRgxRM5lQeNNiB3jps6000Tfan",
+	"Yr/Ga7Pn61KE2Ui1HoWwT/pd1bnt+YaYn6IDLUp7fUv6Auym6sT1cPaBUQus2cTvMxt2DZ7If6GQerr3",
+	"YV35VBhy1aNgMFhRk6F9rzHGz3YnbXmx7GIWM8elY8Rc4TaKBUnz5gpB08LneHC7G1hDqGXo5l3cAGSm",
+	"qdWc6UGgkkCEeRoOlE67u6kMU8S8+yxiUc1mtfe5gPphNQqdQkS01ZJiixHFtpikwTKhRjNpBxrufkZr",
+	"TVLp//NXD372eu/V9wb0rrxVx7qpXLP8nPk5R0c4uXv1HE5KlsfG/lIIRFxIOZbyK1w8s2ebIvBUlbRb",
+	"RoP7XnVpaWl4EadeiWzkTxSAHfO/MZzq1zBs+9Cs/3mmqR/kZtzibBwVaNsKoj9EcUyj3VRJhNhbtQxe",
+	"XbBvaiJEEJADC9E1EJO5/QPNpsVtkdZGOwQvbLcC6vOHSfSuMgmBU3A4ZgHRJH4uJrn7EsRePeFyr0Cy",
+	"uOi4fEOAnYtM4BkUIrwRp9daJh/IAUAui1GFVvAb7UYoxS2b6KEobciy4Rz4sLMqT6X3xmv9F1+fRKOJ",
+	"hKNmNKgTLRqgI0aCcURLBINAv+snf+m/+fl0a+Tup5laponmHkde4rZM9jBj29IODcyN/h8/nnbJWy75",
+	"4+TuTPuR5YpH3MWMyceTSOccU0Bjbldlcrs0IS6tfZXmH/350OqWuvr29TO28mtN0TGXgRYupFLpv/ri",
+	"g1svTLXoHgtYg57wM+K8/cgSpcTswytbkK09U1LyFNPp8BRpSdYCDFu9HCOZAqBOpff7NweQDMfLj6T1",
+	"kQRl56FBucA39Vx8Zs/2flQuhMvdaAhHYtDl4Z7QLeYWZkondMm8Avu8a8uVpKNmDzD9A3GMGSCp9N/5",
+	"ae+TX52amDdg7CZm25pxlzB8cs17tXkh+tDS0q7iLmbNwFebmFMFHKd+GKVR9e593v/1b0/tS2AWATn9",
+	"RIvNE+YLyxacgU5mTHSAE8nHmoSwXWua/8e2BiT1SAJ5QdZ7dCCRkkDGfKJlCvmmyxaqVabbkq8yqmZP",
+	"pM4LcHg3ULJI5f6Xt/ctOk3KvXmjwZ5omTEWxlla23w43dNwBFHizFUPAyhm0SFBrUaDwMiRtWO+/sXe",
+	"N7+aSoZ+2A5bJ1p8/q4dtkoUnej1MyY3AOVvlOIQ6sOJFoRyW3KhWQtZZBTif5PK3hd/3Pv6D1MJTkjl",
+	"5rFwmg0Q39cdf7qZAsHZdxQRHY6TAhmxiqi2EQcmly2YvmsNFUqmHSTdJp6FgjzYgmaa8SU+Vy1W0wIQ",
+	"loSjCupaAmpb4GKuAkzDVU3Avtpgw0Wn55qstnkZpruswqWog1nz9UWwnYrRAGupld/gFNm+EZZ5C1fH",
+	"LdQGo+ATfP/L3qdf9W7/x+7/fn/3k7/0PklBhSUodEeJuM14GAn0bSYv8FWpvp64k7zq3LhBMbQHZiot",
+	"IADFOweyiOooz1iDbZECovr2qCp7Qq7iQw7lJyinN30LBLXvEWUgd5iXTkNuc3A6m2nTaYflpu4H5hSD",
+	"BPco34cl9POs7F/z0PN8Ck6C0xOlvGewo7iTF88AKA30FTLTMkksjUbVnqkxcIVNX8RTwS5L1oc4qN+5",
+	"KXmwh0cKt2GEn2EPJTyJLKJmR8gIdN9dMFWc85oIQ6rIBtMdxvImPbQXQP4EJwkO6PyPn7/+3UrV/uHU",
+	"/5dDYpZJDovx9ihbB9xqC2SF1NsSFAiz/ilmWDPF0cLEywLVa6mHkgtlMRnsWsUUco8skctnl0lAZcMs",
+	"PmcWgHCDeoDyoKqkIcys3thgDZ8/0woE9W4sEEv/AW1BnsO20oQ2JMu4U9fMCnRTZPInis0t+rLMulOQ",
+	"viIwmHAaB3Wk6DIapm1DvG2cwFRh70QXclQacZINljXMhr0al4GUAjPCdKJuZOaUvqbokLZsmP2MZJeV",
+	"vbt/6d19Z/ez3/dvfbT78c97f/r3qcyVHEbaGQ/xG6XcjGEVmWSPbEmeFtpS8VxC6HzFGAf/Ve+L//vg",
+	"Vy9NuxTAhHfCPZ0Jur9jxChYpPsBkzSc2wH5H41S4CxluCso93yPamZMtiFCwQlkqdZWyK1wgkWp1lbs",
+	"ohRhqcI0wz5zVgsoWJrE55pJi0QY1e5Weu++9+CFb/YjOEAJfcKDLpfgE1ftTinJg74h2voq7PBZk56/",
+	"Z6wVpwIBc2IsOXuf/e7+vTv7kp+A0RMfrYNvPOr0bxuFzb02Hty6tfvJtNeGaocnffHMJ5Z4Y1ym3dm8",
+	"Lp5iYDQ0BBF8mQRCaeLRLrKehtRjpN2C2H2l/8KHvTu3pxQcc02ecMExn1i6qjGTqcUMMWbgpAHXHCUS",
+	"ZBxOmd67700lLEY5t2lzJze5zPPW4DPLUiyi989gWlmkVWBumYDYFKn0Xn1/2gvJisqiZKHYOvH2TCi2",
+	"WLlSM7vq6DW6aV0pNmfjZ69PLSxt1doXYNhx8oLiNz6kFu+aFi3isKy1IrVAGFnpv/bTvf/8YipZ0XST",
+	"zWCO2CSpGs81/YDFSRe+Im3uMUk6tGsDZzQIXLQp4hmCSMQCuRYFGyD7woY83Jyaf9NCbEaXvdK060iy",
+	"JasJ6Q3HjMzOPUtrm1NHjaaFhxjoZhYPMMEhAugCrTZdIIq32rOt/4s797/8ef83b/R/+W9TZ19oSbmq",
+	"M3mij7lr9iMfwgotZ9YP4giCbdYQwiOVva//0Ht1Op27DeHg0SjAz9g2JcZfXRc56TpulIUUWokOJ21e",
+	"97mvmsDKB++24LEIc6gFmsNwbB5ldk7eWZ+VcrBsjmlzwECqABcaj/FufMxDVFlA2lxdYGIBPgrsTnFK",
+	"wemlJXL5LBLLseV13sG0JhuRMBcCRXxkiG1Ft4x5/YYwf/UWyAq3M4vKm03ea8BByG3ujCKeFK0W8wiw",
+	"MxNKPNrNwsU8G2cuzCqScnKIE50c3yt482TtnbOs0S4CSxY+zuwKu6QugcHnpEWlVqSye++T+39+f+pL",
+	"qy0b7PiFmZ+RjTI9hdHrZ7QyrEmVZsuE2tMC4IUpJ03RlqTS++nUd1DH4RzmcZA8gzjB2Y71DCKSS9F5",
+	"Y/GFCwnpk0DwBpPAeM+oBpYVbZkflSNeOfIC3gGEKulvAYUosvX4gJjOhSNlj498ALaz0HfupB9W6Z/b",
+	"xzIUtwQQmaKcsC7cIZBO8dIf+3/8+NS0azJCFn3d9CTtnGgt+jn7kQ9jtAPMMXRYu/wco7AQH/JijQXN",
+	"BejWTaoIrWnmOVnr/+LOeI82C1uAVj4BD+U12/ah4lTlhIUt3QWMxMdJS4ofspqeD3ylq0hrNQ8cldXo",
+	"p8Q/kgrmCoehANqH0JYxYMtTVeIxo42EjLs34jlm/wIEOq2WpL6iQUyFSQf56JSrXGX8x03Rno+eWTb/",
+	"uuCJ2jZRLKjPx+Dn85K1hNRVIsC+D+azf09SZwoZZl0OB2S4fHQ4r3n++ncjSksz9rG8qtYgWtzBP1gk",
+	"0ry7+bwUrUgzH38nnEeFv7BKv8jKaLfy7LS8/Zc36qVDUMxjo7Yg5No6lYnJEHUS+lAylTcpTZvfOcDX",
+	"x9jmFIuZ+IoU6AW+Yt4JZWbet8/1o2fmskhM3eNX6nWFSzfN4zfLnc+qUaDcpxbiGHjG7rJ9XO6x3jxc",
+	"CSI1gXx/FRcRuK8xN1tDaKJFFT1IZ5YeIzfwx+cFzPoNV4CHj4IBHyuLZ8hl/ywYgVIvrPMV7E47MnQq",
+	"pb9ljPpAMoq57EhchmSSfh10NBqyNBIJgE1kWf/nBNc+b7M8B8CgG9x9bmISXJEIrlx8tqZFbdQhOyR5",
+	"45h4B4oInlyZP/3Io7HX3dwWTbY9ZmBQyKba4cihJQ/8pfnH6Hz9+s6jZ27mlLCcsMqN/DN2BcWwqDwH",
+	"IDZh2xrWbqyfY/gSXUSP4/SGxQEOiEzfoQv1mH25xSSodlXyw7bXYEgp56I/VTTtm6LDsGZUMx4XlalN",
+	"5i0PUsC6OmnRybAeL8IElH/tHlIxz2WMTLtjlXk4q3nFPWNFBtjsRzrin4UWJc4cdpAxbfaHItzv8Jlu",
+	"doAKA1RzI1lCWRJ1Dx3EYZLS0jw3gnDPrIYZ5az6h83YbMndYfuHYVqKhiurzj0lcDSlk2ICrBkFwUnJ",
+	"TeyCfGQpcloNS8zgFlvcMf+bwKyx4jSBUQMv8QpJ3QdqkfhjjdqZuQnGmo34kdMUWI+uOM7DCETK0v1t",
+	"vZJBAqfec0ul77lMgtlDBQm0FLPjRMzsmhoNGPeoHOfMWmXUO2fbjr+eNNvW0avHHB6Z2A3u0aKZltds",
+	"WP07iniMerZ42pKK2k5JS4qGpGFiwrjQfo2Nsqql2GCHMz+XYqCJwqfnuSaDwjSdWIO4t8z5GGmoIcV5",
+	"TTLMMVrwa5GZtn8H2PeyIAjAu8W2MSxg7oG6H/i8oZIE2OmxXRTRSitMjnJV2RAU93kDlL3HIbHHCAoq",
+	"LEB4yLdYIFpsnUOSqucADdrc199RRLKGrzTYwpusG6k+xiSsbdIGWyC4hk4zX+c2WE95N6L2V1pI5uHA",
+	"LCe4LRi3fUpWY37L8eDTkK1zO2zaoD4HPDUVAxLY5lnG9wU7bRfh8ZNX+X/BLlfeaWOnpvDddBHwHZzQ",
+	"QDYFOFA6Qm4qYrbUsl1MTN4TbU2oo/9O7DYn1vbIzpDyRaWpbqt8tne3xGvYrpy7OD3Ph7i+6Y/LWOVV",
+	"XGEEwoCzy9yKtnKl6GVfUTbw1AQEk5oIbRACF2tfa95kNNDNH4+KNT0JTSa8e4DmacqLZyXwt9jILwe3",
+	"JDKywjkKDyRoiN2Q7Ue12huBX1uMYyj5pvFVaHqJe+BOm04FTTBdjiXCjWx6e5RbSJ8s9JkfzU1zP+Ww",
+	"hnYZqAuZjr7KD5bmH7u+c+bmqf+a6+ebNqZ41dJelhoXvCClkJZ6M19YYEkhPS8hAIArS5FSE/gVt5js",
+	"mns5IUYoNrkytLgT/2UUxR6K1IWo7dwxn0+gIs2Y06mmdNq9dSEx1RZpbOyKLK49uXL6kUfXnrm8NmZx",
+	"1tqhKvFAg9fPxuKZkzPwFZKK3lBNevqRR1U7JPO1G0e2TEb7VYs75qQat4suOvX9xOU4TL73khBg8T70",
+	"hFI+RH0KXsRR2HXGtnKlGyHlfp0pjcTuKqCqyRRhqkZbzMs2xqbBsTszHsduQnFzA11wyt8Iebts2x7U",
+	"UU49zzc/0eCqNP1oYD3Cz7WfITZ+yGq5IJNhPJB9O3tm5Phxn5Irw1VIIYcTCv5AFUCQpjDLDveEcvb0",
+	"j/3WGIG5ii0f5jPqWtaamkUUnJF/uHT1yFYR0rTUJNv+GrQ88k2v3TCO+5aPxQE/Cfa284kdsTws7sD/",
+	"b04iEpM6XNXWPnzR2vZwnBc7bRtgXiRV5Nzas6UoJhk6hY7WKU+pYLwdQtqk32hLphbMalXnfM1C/PP1",
+	"fWsWrh52ccfzG0zp6XSNZ/Hpb1WOclUOygmjMjB3Eq6oNV4PTecYn3lzHqRnbv9iN7m+YoXuW7UF0smH",
+	"5aJUvWV/klBnzFugWoTjbGXGpkyNMi/97nYY7OPyqrODBaJnxTVCtTkmEgKAxAc1ISWrxZ7DFS1CUlm9",
+	"eI6cOf23//+pMU5DiL91x+9E0+iYOwefFB2iBUYcuxE3QaQSTO12hazfkeGIVUY9nzNVpgPP9NEtPH4D",
+	"ZKFU0w2qXOgVpc1XxILZS7/R1A5nIy/Cke5iZ84FeR7/wfWbpkMmt9zx1JbB3ONzi5AlY9816N7Z/bd7",
+	"va/fihUq97ZhR1Dv9lv3v759/8t/uf+nP/X+9VfxI0I2KPcVDnD4ud0/3tu999vdux/svvFy/BD1Qp/7",
+	"Ssu8x/r/+cLuxz/v3X3n/lf/HD9mw0AZ7fc+fbH3ysv9X37V/+CVxOdAYU7W13zx0f2vf91/+6PevyRG",
+	"lUgQGfqMe/+z/9Yrez/7X3ufvhg/EF/NWUP65t3en/5999c/7//mm/iRDUFllqNt74OPe7ff6n/8Qf83",
+	"3/R+8Vrv0z/3XvookcogZJjx1P1793qvfpBUiKHWbWg2ARkkyXHgEl2Hm779Ue+bt+OmtuAzaw6//HL3",
+	"zY/7v/1o79MP09ljGY0f3Hpn97eJ77G5Hhn9v/rRg1sv/PXWC/03P79/73MzFXdu99//MpXVATs3R9Tu",
+	"f/XzB29/tvvOi/imxGK54GfGp7z0h96fbyXkDE+lrDV9Y++D1xLCH23Nm9dv/r8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

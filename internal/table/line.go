@@ -51,6 +51,17 @@ func pointsOf(cell string) points {
 	return points{value: value, digits: digits, ok: ok, text: cell}
 }
 
+// scoreOf reads a score; 满分 is all of what can be scored.
+func scoreOf(cell string, full points) points {
+	if full.ok && fullWord.MatchString(fold(cell)) {
+		return points{value: full.value, digits: full.digits, ok: true, text: cell}
+	}
+	return pointsOf(cell)
+}
+
+// score is what a row of money scored.
+func (b Budget) score() points { return scoreOf(b.Score, pointsOf(b.Weight)) }
+
 func lossNoted(note string) bool { return unreadable.MatchString(fold(note)) }
 
 func partName(name string) bool { return partPrefix.MatchString(fold(name)) }

@@ -80,9 +80,16 @@ func sayMoneyScore(score, weight string, rate decimal.Decimal, expected string) 
 
 func sayMissed(l line, expected string, full bool) string {
 	if full {
-		return fmt.Sprintf("指标值%s、完成值%s，未达标却得满分%s，按完成比例应为%s分。", l.Target, l.Actual, l.score.text, expected)
+		return fmt.Sprintf("指标值%s、完成值%s，未达标却得满分%s，按完成比例应为%s分。", l.Target, l.Actual, inPoints(l.weight.text), expected)
 	}
 	return fmt.Sprintf("指标值%s、完成值%s，得%s分，按完成比例乘以分值%s应为%s分。", l.Target, l.Actual, inPoints(l.score.text), inPoints(l.weight.text), expected)
+}
+
+// below is a bound that a score does not reach.
+func below(most decimal.Decimal) string { return "低于" + most.StringFixed(2) }
+
+func sayUndoneWords(l line, most string) string {
+	return fmt.Sprintf("指标值%s、完成值%s，未达标却得满分%s，得分应%s分（财预〔2020〕10号）。", l.Target, l.Actual, inPoints(l.weight.text), most)
 }
 
 func sayClaimedRate(stated, computed string) string {
@@ -116,6 +123,10 @@ func sayTargetEmpty(l line) string {
 		return fmt.Sprintf("年度指标值为空（目标写在指标名称“%s”里），却得%s分。", l.L3, inPoints(l.score.text))
 	}
 	return "年度指标值为空" + scored(l)
+}
+
+func sayTargetMoney(l line) string {
+	return fmt.Sprintf("年度指标值只填了金额%s，没有写“%s”应达到多少%s", l.Target, l.L3, scored(l))
 }
 
 func sayActualEmpty(l line) string { return "实际完成值为空" + scored(l) }
@@ -167,7 +178,7 @@ func sayAlien(l line) string {
 	if l.judged.outcome == met {
 		return fmt.Sprintf("指标值%s、完成值%s相差千倍以上，两者的计量单位显然不同。", l.Target, l.Actual)
 	}
-	return fmt.Sprintf("指标值%s、完成值%s相差悬殊却得满分%s，两者的计量单位显然不同。", l.Target, l.Actual, l.score.text)
+	return fmt.Sprintf("指标值%s、完成值%s相差悬殊却得满分%s，两者的计量单位显然不同。", l.Target, l.Actual, inPoints(l.weight.text))
 }
 
 func sayTwiceMoney(l line, name string) string {
@@ -180,6 +191,10 @@ func sayTwiceParts(l line, parts string) string {
 
 func sayTwiceRow(l line) string {
 	return fmt.Sprintf("“%s”以相同的指标值和完成值出现两次，两处都计了分。", l.L3)
+}
+
+func sayTwiceResults(l, first line) string {
+	return fmt.Sprintf("“%s”以相同的指标值出现两次，完成值一处填%s，一处填%s，两处都计了分。", l.L3, first.Actual, l.Actual)
 }
 
 func sayLowExecution(rate string, done int) string {

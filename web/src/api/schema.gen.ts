@@ -501,6 +501,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definition-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is proposed to be published, the latest first (流程发布申请)
+         * @description For the three administrators.
+         */
+        get: operations["listDefinitionProposals"];
+        put?: never;
+        /**
+         * Propose that a version of a process be published (提出发布申请)
+         * @description For system administrators. Refused while the source has problems, or its version is not behind all that are published. It counts once a security administrator approves it, for what starts from then on.
+         */
+        post: operations["proposeDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definition-proposals/{proposalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A proposal with its source, and the source of the newest version that is published
+         * @description For the three administrators.
+         */
+        get: operations["getDefinitionProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definition-proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the version (批准发布)
+         * @description For security administrators, of what somebody else proposed.
+         */
+        post: operations["approveDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definition-proposals/{proposalId}/reject": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it (驳回) */
+        post: operations["rejectDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definition-proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back (撤回) */
+        post: operations["withdrawDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -5982,6 +6097,47 @@ export interface components {
             /** @description What I may do with it, and why not */
             actions: components["schemas"]["AdministrationAction"][];
         };
+        DefinitionProposal: {
+            id: string;
+            name: string;
+            version: number;
+            title: string;
+            digest: string;
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "rejected" | "withdrawn" | "expired";
+            state_title: string;
+            proposed_by: string;
+            proposed_by_name: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            decided_by?: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description Why it was rejected or withdrawn */
+            note?: string;
+            /** @description What I may do with it, and why not */
+            actions: components["schemas"]["AdministrationAction"][];
+            /** @description Not in lists */
+            source?: string;
+            /** @description The version before it that is published; not in lists, and not of a process that is new */
+            base_version?: number;
+            /** @description The source of that version */
+            base_source?: string;
+        };
+        DefinitionProposalPage: {
+            proposals: components["schemas"]["DefinitionProposal"][];
+            next_cursor?: string;
+            /** @description What I may do, and why not */
+            actions: components["schemas"]["AdministrationAction"][];
+        };
+        ProposeDefinition: {
+            source: string;
+            reason: string;
+        };
         AdministrationAction: {
             /** @enum {string} */
             action: "propose" | "approve" | "reject" | "withdraw" | "lock" | "unlock" | "end_sessions";
@@ -7019,6 +7175,15 @@ export interface components {
                 "application/json": components["schemas"]["GrantProposal"];
             };
         };
+        /** @description The proposal as it is now */
+        DefinitionProposal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DefinitionProposal"];
+            };
+        };
         /** @description The account as it is now */
         Account: {
             headers: {
@@ -7770,6 +7935,128 @@ export interface operations {
                     "application/json": components["schemas"]["DefinitionDetail"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDefinitionProposals: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionProposalPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeDefinition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeDefinition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDefinitionProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveDefinition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectDefinition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawDefinition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
             default: components["responses"]["Problem"];
         };
     };
