@@ -1690,7 +1690,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
+        /** An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
@@ -5212,7 +5212,7 @@ export interface components {
             score?: string;
             /** @description What the unit says of the item */
             stated?: string;
-            /** @description The group within the group */
+            /** @description The group within the group, where the name is the third level */
             second?: string;
             /** @description What target and actual are counted in */
             unit?: string;
@@ -5245,7 +5245,7 @@ export interface components {
             department?: string;
             /** @description Who carries the project out */
             implementer?: string;
-            /** @description 万元 when absent */
+            /** @description As the form says it, such as 万元 */
             money_unit?: string;
             /** @description The goal of the year */
             expected?: string;
