@@ -27,7 +27,7 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 	if err != nil {
 		return nil, err
 	}
-	c, err := composition.Compose(s, names, a.Now())
+	c, err := a.compose(s, names)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +56,21 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 		d.Files = append(d.Files, evaluation.SealedFile{Path: f.Path, Title: f.Title, SHA256: f.SHA256, Size: f.Size, Publish: rules[f.Path]})
 	}
 	return d, a.scan(ctx, d)
+}
+
+// compose makes the papers, with the titles of the scheme that the process
+// names.
+func (a *Activities) compose(s *evaluation.Situation, names evaluation.Names) (composition.Composition, error) {
+	c, err := composition.Compose(s, names, a.Now())
+	ref := s.Definition.Scheme
+	if err != nil || a.Schemes == nil || ref.Name == "" {
+		return c, err
+	}
+	under, err := a.Schemes.Find(ref.Name, ref.Version)
+	if err != nil {
+		return c, fault.Wrap(err, fault.Internal, "scheme_missing", "scheme %s of a running process", ref)
+	}
+	return c.Under(under), nil
 }
 
 // contents stores the papers and lists them with the materials that belong into

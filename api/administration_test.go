@@ -52,7 +52,7 @@ func TestARoleIsGivenByTwo(t *testing.T) {
 
 	p := system.post(administration+"proposals/"+first.ID+"/approve", nil).problem(http.StatusForbidden)
 	require.Equal(t, "duty_conflict", p.Reason)
-	require.Contains(t, p.RuleText, "提出任免申请的人不能自己批准")
+	require.Contains(t, p.RuleText, "提出申请的人不能自己批准")
 	for _, s := range []*someone{audit, b.as("office-head")} {
 		require.Equal(t, "role_missing", s.post(administration+"proposals/"+first.ID+"/approve", nil).problem(http.StatusForbidden).Reason)
 		require.Equal(t, "role_missing", s.post(administration+"proposals", map[string]any{

@@ -47,6 +47,7 @@ type Store interface {
 	EventStore
 	FilingStore
 	AdministrationStore
+	DefinitionProposalStore
 	BoardStore
 	// Ping tells whether the database answers. Fault: unavailable.
 	Ping(ctx context.Context) error

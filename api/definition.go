@@ -137,10 +137,7 @@ func (s *server) PreviewPlan(c context.Context, r PreviewPlanRequestObject) (Pre
 func (s *server) planned(ctx context.Context, r *PlanRequest) (*evaluation.Definition, error) {
 	def, err := (*evaluation.Definition)(nil), error(nil)
 	if r.Source != "" {
-		var problems []process.Problem
-		if def, problems, err = parsed(r.Source); err == nil && len(problems) > 0 {
-			err = fault.New(fault.Invalid, "definition_invalid", "definition has %d problems", len(problems))
-		}
+		def, err = sound(r.Source)
 	} else {
 		def, err = s.store.Definition(ctx, evaluation.ProcessRef{Name: r.Process, Version: r.Version})
 	}

@@ -42,6 +42,19 @@ func (m messages) of(f *fault.Error, params map[string]string) message {
 	return said
 }
 
+// Told words a fault for whoever is not at the page: what happened, and what
+// to do. It is "" for a reason that has no words of its own.
+func Told(f *fault.Error) string {
+	said, ok := newMessages()[f.Reason]
+	if !ok || f.Code == fault.Internal {
+		return ""
+	}
+	if said.detail == "" {
+		said.detail = policy.ReasonWording(f.Reason)
+	}
+	return said.title + colon() + filled(said.detail, f.Params)
+}
+
 // filled puts facts into a text and drops the sentences that lack one.
 func filled(text string, params map[string]string) string {
 	if !strings.Contains(text, "{") {

@@ -212,6 +212,33 @@ func (e CorrectionState) Valid() bool {
 	}
 }
 
+// Defines values for DefinitionProposalState.
+const (
+	DefinitionProposalStateApproved  DefinitionProposalState = "approved"
+	DefinitionProposalStateExpired   DefinitionProposalState = "expired"
+	DefinitionProposalStateProposed  DefinitionProposalState = "proposed"
+	DefinitionProposalStateRejected  DefinitionProposalState = "rejected"
+	DefinitionProposalStateWithdrawn DefinitionProposalState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the DefinitionProposalState enum.
+func (e DefinitionProposalState) Valid() bool {
+	switch e {
+	case DefinitionProposalStateApproved:
+		return true
+	case DefinitionProposalStateExpired:
+		return true
+	case DefinitionProposalStateProposed:
+		return true
+	case DefinitionProposalStateRejected:
+		return true
+	case DefinitionProposalStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisclosureState.
 const (
 	DisclosureStateKept    DisclosureState = "kept"
@@ -1310,6 +1337,39 @@ func (e RollUpTotalKind) Valid() bool {
 	}
 }
 
+// Defines values for SheetColumn.
+const (
+	SheetColumnAbout  SheetColumn = "about"
+	SheetColumnActual SheetColumn = "actual"
+	SheetColumnMoney  SheetColumn = "money"
+	SheetColumnReason SheetColumn = "reason"
+	SheetColumnSecond SheetColumn = "second"
+	SheetColumnTarget SheetColumn = "target"
+	SheetColumnUnit   SheetColumn = "unit"
+)
+
+// Valid indicates whether the value is a known member of the SheetColumn enum.
+func (e SheetColumn) Valid() bool {
+	switch e {
+	case SheetColumnAbout:
+		return true
+	case SheetColumnActual:
+		return true
+	case SheetColumnMoney:
+		return true
+	case SheetColumnReason:
+		return true
+	case SheetColumnSecond:
+		return true
+	case SheetColumnTarget:
+		return true
+	case SheetColumnUnit:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -2361,6 +2421,50 @@ type DefinitionProblem struct {
 	Sentence string `json:"sentence"`
 }
 
+// DefinitionProposal defines model for DefinitionProposal.
+type DefinitionProposal struct {
+	// Actions What I may do with it, and why not
+	Actions []AdministrationAction `json:"actions"`
+
+	// BaseSource The source of that version
+	BaseSource string `json:"base_source,omitempty,omitzero"`
+
+	// BaseVersion The version before it that is published; not in lists, and not of a process that is new
+	BaseVersion   int       `json:"base_version,omitempty,omitzero"`
+	DecidedAt     time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedBy     string    `json:"decided_by,omitempty,omitzero"`
+	DecidedByName string    `json:"decided_by_name,omitempty,omitzero"`
+	Digest        string    `json:"digest"`
+	ExpiresAt     time.Time `json:"expires_at"`
+	ID            string    `json:"id"`
+	Name          string    `json:"name"`
+
+	// Note Why it was rejected or withdrawn
+	Note           string    `json:"note,omitempty,omitzero"`
+	ProposedAt     time.Time `json:"proposed_at"`
+	ProposedBy     string    `json:"proposed_by"`
+	ProposedByName string    `json:"proposed_by_name"`
+	Reason         string    `json:"reason"`
+
+	// Source Not in lists
+	Source     string                  `json:"source,omitempty,omitzero"`
+	State      DefinitionProposalState `json:"state"`
+	StateTitle string                  `json:"state_title"`
+	Title      string                  `json:"title"`
+	Version    int                     `json:"version"`
+}
+
+// DefinitionProposalState defines model for DefinitionProposal.State.
+type DefinitionProposalState string
+
+// DefinitionProposalPage defines model for DefinitionProposalPage.
+type DefinitionProposalPage struct {
+	// Actions What I may do, and why not
+	Actions    []AdministrationAction `json:"actions"`
+	NextCursor string                 `json:"next_cursor,omitempty,omitzero"`
+	Proposals  []DefinitionProposal   `json:"proposals"`
+}
+
 // DefinitionSource defines model for DefinitionSource.
 type DefinitionSource struct {
 	Source string `json:"source"`
@@ -2705,9 +2809,12 @@ type FigureKind string
 
 // Figures defines model for Figures.
 type Figures struct {
+	// About What the printed form of a project says above its indicators
+	About    SheetAbout       `json:"about,omitempty,omitzero"`
 	Computed []ComputedFigure `json:"computed"`
 	Declared Declared         `json:"declared"`
 	Items    []ScoreItem      `json:"items"`
+	Money    []MoneyRow       `json:"money,omitempty,omitzero"`
 	Notes    []string         `json:"notes"`
 }
 
@@ -2904,7 +3011,10 @@ type FormField struct {
 	Answered bool `json:"answered,omitempty,omitzero"`
 
 	// Article The rule that asks for a part of the report
-	Article  string        `json:"article,omitempty,omitzero"`
+	Article string `json:"article,omitempty,omitzero"`
+
+	// Columns The columns of the printed form that the sheet is asked for
+	Columns  []SheetColumn `json:"columns,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -3077,13 +3187,24 @@ type HoldRequest struct {
 // Import defines model for Import.
 type Import struct {
 	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
-	Kind        string               `json:"kind"`
-	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
-	Problems    []ImportProblem      `json:"problems"`
-	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Grade Of a score table
+	Grade string `json:"grade,omitempty,omitzero"`
+	Kind  string `json:"kind"`
+
+	// Notes What was not taken in or does not add up but keeps nothing from being read
+	Notes  []ImportProblem  `json:"notes,omitempty,omitzero"`
+	People []ImportedPerson `json:"people,omitempty,omitzero"`
+
+	// Problems By cell: row, then column; what is of the whole first
+	Problems []ImportProblem   `json:"problems"`
+	Projects []ImportedProject `json:"projects,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+
+	// Total Of a score table
+	Total string `json:"total,omitempty,omitzero"`
 }
 
 // ImportProblem defines model for ImportProblem.
@@ -3409,6 +3530,25 @@ type MemberTerm struct {
 	RoleTitle string    `json:"role_title"`
 	Since     time.Time `json:"since"`
 	Until     time.Time `json:"until,omitempty,omitzero"`
+}
+
+// MoneyRow A row about money of the printed form; amounts in its unit
+type MoneyRow struct {
+	// Executed What was spent
+	Executed string `json:"executed,omitempty,omitzero"`
+
+	// FullYear Budget of the whole year
+	FullYear string `json:"full_year,omitempty,omitzero"`
+
+	// Initial Budget at the beginning of the year
+	Initial string `json:"initial,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// Rate As declared, with its sign
+	Rate   string `json:"rate,omitempty,omitzero"`
+	Reason string `json:"reason,omitempty,omitzero"`
+	Score  string `json:"score,omitempty,omitzero"`
+	Weight string `json:"weight,omitempty,omitzero"`
 }
 
 // Notice defines model for Notice.
@@ -3777,6 +3917,12 @@ type ProcessStep struct {
 // Processes defines model for Processes.
 type Processes struct {
 	Processes []Process `json:"processes"`
+}
+
+// ProposeDefinition defines model for ProposeDefinition.
+type ProposeDefinition struct {
+	Reason string `json:"reason"`
+	Source string `json:"source"`
 }
 
 // ProposeGrant defines model for ProposeGrant.
@@ -4329,14 +4475,28 @@ type ScoreInput = scoring.Input
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
-	Group string `json:"group"`
-	Name  string `json:"name"`
+	// Actual What was reached, as written
+	Actual string `json:"actual,omitempty,omitzero"`
+	Group  string `json:"group"`
+	Name   string `json:"name"`
+
+	// Reason Why actual differs from target, and what is done about it
+	Reason string `json:"reason,omitempty,omitzero"`
 
 	// Score Absent when not published
 	Score string `json:"score,omitempty,omitzero"`
 
+	// Second The group within the group
+	Second string `json:"second,omitempty,omitzero"`
+
 	// Stated What the unit says of the item
 	Stated string `json:"stated,omitempty,omitzero"`
+
+	// Target What was planned for the year, as written
+	Target string `json:"target,omitempty,omitzero"`
+
+	// Unit What target and actual are counted in
+	Unit string `json:"unit,omitempty,omitzero"`
 
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
@@ -4360,7 +4520,16 @@ type ScoreSheet = json.RawMessage
 
 // ScoreTable defines model for ScoreTable.
 type ScoreTable struct {
-	Items []ScoreItem `json:"items"`
+	// About What the printed form of a project says above its indicators
+	About SheetAbout `json:"about,omitempty,omitzero"`
+
+	// Columns Those to be printed though they are empty
+	Columns []SheetColumn `json:"columns,omitempty,omitzero"`
+	Grade   string        `json:"grade,omitempty,omitzero"`
+	Items   []ScoreItem   `json:"items"`
+	Money   []MoneyRow    `json:"money,omitempty,omitzero"`
+	Title   string        `json:"title,omitempty,omitzero"`
+	Total   string        `json:"total,omitempty,omitzero"`
 }
 
 // ScoreWait defines model for ScoreWait.
@@ -4457,12 +4626,48 @@ type SettledGap struct {
 // Sheet The data table's figures and the score table's items, as the unit declares them
 type Sheet = json.RawMessage
 
+// SheetAbout What the printed form of a project says above its indicators
+type SheetAbout struct {
+	// Department The competent department
+	Department string `json:"department,omitempty,omitzero"`
+
+	// Expected The goal of the year
+	Expected string `json:"expected,omitempty,omitzero"`
+
+	// Implementer Who carries the project out
+	Implementer string `json:"implementer,omitempty,omitzero"`
+
+	// MoneyUnit 万元 when absent
+	MoneyUnit string `json:"money_unit,omitempty,omitzero"`
+	Project   string `json:"project,omitempty,omitzero"`
+
+	// Reached What of it was reached
+	Reached string `json:"reached,omitempty,omitzero"`
+}
+
 // SheetAnswer Why a contradiction stands; it repeats what it is about
 type SheetAnswer struct {
 	Code     string `json:"code"`
 	Computed string `json:"computed,omitempty,omitzero"`
 	Field    string `json:"field"`
 	Reason   string `json:"reason"`
+	Row      string `json:"row,omitempty,omitzero"`
+	Stated   string `json:"stated,omitempty,omitzero"`
+}
+
+// SheetColumn defines model for SheetColumn.
+type SheetColumn string
+
+// SheetFinding defines model for SheetFinding.
+type SheetFinding struct {
+	// Cell Such as items.3.reason; empty for the table as a whole
+	Cell     string `json:"cell"`
+	Code     string `json:"code"`
+	Computed string `json:"computed,omitempty,omitzero"`
+
+	// Demanded The sheet is refused while this is so
+	Demanded bool   `json:"demanded"`
+	Message  string `json:"message"`
 	Row      string `json:"row,omitempty,omitzero"`
 	Stated   string `json:"stated,omitempty,omitzero"`
 }
@@ -5418,11 +5623,45 @@ type GetCalendarParams struct {
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
 type ListContradictionsJSONBody struct {
-	Grade string `json:"grade,omitempty,omitzero"`
+	// Columns Those the process asks for
+	Columns []SheetColumn `json:"columns,omitempty,omitzero"`
+	Grade   string        `json:"grade,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet  `json:"sheet"`
 	Total string `json:"total,omitempty,omitzero"`
+}
+
+// ListDefinitionProposalsParams defines parameters for ListDefinitionProposals.
+type ListDefinitionProposalsParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
+
+// ProposeDefinitionParams defines parameters for ProposeDefinition.
+type ProposeDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ApproveDefinitionParams defines parameters for ApproveDefinition.
+type ApproveDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// RejectDefinitionParams defines parameters for RejectDefinition.
+type RejectDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
+}
+
+// WithdrawDefinitionParams defines parameters for WithdrawDefinition.
+type WithdrawDefinitionParams struct {
+	// IdempotencyKey A fresh value per command, the same when repeating it
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key"`
 }
 
 // GetDefinitionParams defines parameters for GetDefinition.
@@ -5767,6 +6006,12 @@ type SettleReviewGapParams struct {
 
 	// IfMatch The ETag of what is changed; 428 without it
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
+}
+
+// ImportFormParams defines parameters for ImportForm.
+type ImportFormParams struct {
+	// Columns Of a score table: the columns that the process asks for; others are left out, and told
+	Columns []SheetColumn `form:"columns,omitempty" json:"columns,omitempty,omitzero"`
 }
 
 // ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
@@ -6549,6 +6794,15 @@ type WithdrawGrantJSONRequestBody = AdministrationReason
 // ListContradictionsJSONRequestBody defines body for ListContradictions for application/json ContentType.
 type ListContradictionsJSONRequestBody ListContradictionsJSONBody
 
+// ProposeDefinitionJSONRequestBody defines body for ProposeDefinition for application/json ContentType.
+type ProposeDefinitionJSONRequestBody = ProposeDefinition
+
+// RejectDefinitionJSONRequestBody defines body for RejectDefinition for application/json ContentType.
+type RejectDefinitionJSONRequestBody = AdministrationReason
+
+// WithdrawDefinitionJSONRequestBody defines body for WithdrawDefinition for application/json ContentType.
+type WithdrawDefinitionJSONRequestBody = AdministrationReason
+
 // LintDefinitionJSONRequestBody defines body for LintDefinition for application/json ContentType.
 type LintDefinitionJSONRequestBody = DefinitionSource
 
@@ -6797,6 +7051,24 @@ type ServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(c *gin.Context)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(c *gin.Context, params ListDefinitionProposalsParams)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(c *gin.Context, params ProposeDefinitionParams)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(c *gin.Context, proposalID ProposalID)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(c *gin.Context, proposalID ProposalID, params ApproveDefinitionParams)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(c *gin.Context, proposalID ProposalID, params RejectDefinitionParams)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(c *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(c *gin.Context)
@@ -6991,7 +7263,7 @@ type ServerInterface interface {
 	GetFirstRun(c *gin.Context)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
-	ImportForm(c *gin.Context, kind string)
+	ImportForm(c *gin.Context, kind string, params ImportFormParams)
 	// ReadInstallationJournal The journal of the installation, in order
 	// (GET /api/v1/installation/journal)
 	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
@@ -7998,6 +8270,265 @@ func (siw *ServerInterfaceWrapper) ListContradictions(c *gin.Context) {
 	}
 
 	siw.Handler.ListContradictions(c)
+}
+
+// ListDefinitionProposals operation middleware
+func (siw *ServerInterfaceWrapper) ListDefinitionProposals(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDefinitionProposalsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefinitionProposals(c, params)
+}
+
+// ProposeDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDefinition(c, params)
+}
+
+// GetDefinitionProposal operation middleware
+func (siw *ServerInterfaceWrapper) GetDefinitionProposal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDefinitionProposal(c, proposalID)
+}
+
+// ApproveDefinition operation middleware
+func (siw *ServerInterfaceWrapper) ApproveDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveDefinition(c, proposalID, params)
+}
+
+// RejectDefinition operation middleware
+func (siw *ServerInterfaceWrapper) RejectDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RejectDefinition(c, proposalID, params)
+}
+
+// WithdrawDefinition operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawDefinition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "proposalId" -------------
+	var proposalID ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "proposalId", c.Param("proposalId"), &proposalID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter proposalId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawDefinitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawDefinition(c, proposalID, params)
 }
 
 // ListDefinitions operation middleware
@@ -11016,6 +11547,17 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFormParams
+
+	// ------------- Optional query parameter "columns" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "columns", c.Request.URL.Query(), &params.Columns, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter columns: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11023,7 +11565,7 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.ImportForm(c, kind)
+	siw.Handler.ImportForm(c, kind, params)
 }
 
 // ReadInstallationJournal operation middleware
@@ -16902,6 +17444,12 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/definitions", wrapper.ListDefinitions)
 	router.POST(options.BaseURL+"/api/v1/definitions/lint", wrapper.LintDefinition)
 	router.GET(options.BaseURL+"/api/v1/definitions/:processName/:processVersion", wrapper.GetDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals", wrapper.ListDefinitionProposals)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals", wrapper.ProposeDefinition)
+	router.GET(options.BaseURL+"/api/v1/definition-proposals/:proposalId", wrapper.GetDefinitionProposal)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/approve", wrapper.ApproveDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/reject", wrapper.RejectDefinition)
+	router.POST(options.BaseURL+"/api/v1/definition-proposals/:proposalId/withdraw", wrapper.WithdrawDefinition)
 	router.POST(options.BaseURL+"/api/v1/plans", wrapper.PreviewPlan)
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
@@ -17072,6 +17620,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 type AccountJSONResponse Account
 
 type BatchResultsJSONResponse BatchResults
+
+type DefinitionProposalJSONResponse DefinitionProposal
 
 type DownloadResponseHeaders struct {
 	ContentDisposition string
@@ -17810,6 +18360,9 @@ type ListContradictionsResponseObject interface {
 
 type ListContradictions200JSONResponse struct {
 	Contradictions []Contradiction `json:"contradictions"`
+
+	// Findings What the checker of tables finds, contradictions included, by row
+	Findings []SheetFinding `json:"findings"`
 }
 
 func (response ListContradictions200JSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
@@ -17831,6 +18384,258 @@ type ListContradictionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListContradictionsdefaultApplicationProblemPlusJSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsRequestObject struct {
+	Params ListDefinitionProposalsParams
+}
+
+type ListDefinitionProposalsResponseObject interface {
+	VisitListDefinitionProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListDefinitionProposals200JSONResponse DefinitionProposalPage
+
+func (response ListDefinitionProposals200JSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefinitionProposalsdefaultApplicationProblemPlusJSONResponse) VisitListDefinitionProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitionRequestObject struct {
+	Params ProposeDefinitionParams
+	Body   *ProposeDefinitionJSONRequestBody
+}
+
+type ProposeDefinitionResponseObject interface {
+	VisitProposeDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ProposeDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ProposeDefinition200JSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProposeDefinitiondefaultApplicationProblemPlusJSONResponse) VisitProposeDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposalRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+}
+
+type GetDefinitionProposalResponseObject interface {
+	VisitGetDefinitionProposalResponse(w http.ResponseWriter) error
+}
+
+type GetDefinitionProposal200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response GetDefinitionProposal200JSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetDefinitionProposaldefaultApplicationProblemPlusJSONResponse) VisitGetDefinitionProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     ApproveDefinitionParams
+}
+
+type ApproveDefinitionResponseObject interface {
+	VisitApproveDefinitionResponse(w http.ResponseWriter) error
+}
+
+type ApproveDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response ApproveDefinition200JSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveDefinitiondefaultApplicationProblemPlusJSONResponse) VisitApproveDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     RejectDefinitionParams
+	Body       *RejectDefinitionJSONRequestBody
+}
+
+type RejectDefinitionResponseObject interface {
+	VisitRejectDefinitionResponse(w http.ResponseWriter) error
+}
+
+type RejectDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response RejectDefinition200JSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RejectDefinitiondefaultApplicationProblemPlusJSONResponse) VisitRejectDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitionRequestObject struct {
+	ProposalID ProposalID `json:"proposalId"`
+	Params     WithdrawDefinitionParams
+	Body       *WithdrawDefinitionJSONRequestBody
+}
+
+type WithdrawDefinitionResponseObject interface {
+	VisitWithdrawDefinitionResponse(w http.ResponseWriter) error
+}
+
+type WithdrawDefinition200JSONResponse struct{ DefinitionProposalJSONResponse }
+
+func (response WithdrawDefinition200JSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawDefinitiondefaultApplicationProblemPlusJSONResponse) VisitWithdrawDefinitionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20720,8 +21525,9 @@ func (response GetFirstRundefaultApplicationProblemPlusJSONResponse) VisitGetFir
 }
 
 type ImportFormRequestObject struct {
-	Kind string `json:"kind"`
-	Body io.Reader
+	Kind   string `json:"kind"`
+	Params ImportFormParams
+	Body   io.Reader
 }
 
 type ImportFormResponseObject interface {
@@ -26083,6 +26889,24 @@ type StrictServerInterface interface {
 	// ListContradictions Contradictions of a sheet that is being filled in; nothing of it is kept (表内矛盾)
 	// (POST /api/v1/contradictions)
 	ListContradictions(ctx context.Context, request ListContradictionsRequestObject) (ListContradictionsResponseObject, error)
+	// ListDefinitionProposals What is proposed to be published, the latest first (流程发布申请)
+	// (GET /api/v1/definition-proposals)
+	ListDefinitionProposals(ctx context.Context, request ListDefinitionProposalsRequestObject) (ListDefinitionProposalsResponseObject, error)
+	// ProposeDefinition Propose that a version of a process be published (提出发布申请)
+	// (POST /api/v1/definition-proposals)
+	ProposeDefinition(ctx context.Context, request ProposeDefinitionRequestObject) (ProposeDefinitionResponseObject, error)
+	// GetDefinitionProposal A proposal with its source, and the source of the newest version that is published
+	// (GET /api/v1/definition-proposals/{proposalId})
+	GetDefinitionProposal(ctx context.Context, request GetDefinitionProposalRequestObject) (GetDefinitionProposalResponseObject, error)
+	// ApproveDefinition Publish the version (批准发布)
+	// (POST /api/v1/definition-proposals/{proposalId}/approve)
+	ApproveDefinition(ctx context.Context, request ApproveDefinitionRequestObject) (ApproveDefinitionResponseObject, error)
+	// RejectDefinition Refuse it (驳回)
+	// (POST /api/v1/definition-proposals/{proposalId}/reject)
+	RejectDefinition(ctx context.Context, request RejectDefinitionRequestObject) (RejectDefinitionResponseObject, error)
+	// WithdrawDefinition Take it back (撤回)
+	// (POST /api/v1/definition-proposals/{proposalId}/withdraw)
+	WithdrawDefinition(ctx context.Context, request WithdrawDefinitionRequestObject) (WithdrawDefinitionResponseObject, error)
 	// ListDefinitions All versions of all processes, by name, the newest first
 	// (GET /api/v1/definitions)
 	ListDefinitions(ctx context.Context, request ListDefinitionsRequestObject) (ListDefinitionsResponseObject, error)
@@ -27211,6 +28035,219 @@ func (sh *strictHandler) ListContradictions(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListContradictionsResponseObject); ok {
 		if err := validResponse.VisitListContradictionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDefinitionProposals operation middleware
+func (sh *strictHandler) ListDefinitionProposals(ctx *gin.Context, params ListDefinitionProposalsParams) {
+	var request ListDefinitionProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefinitionProposals(ctx, request.(ListDefinitionProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefinitionProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefinitionProposalsResponseObject); ok {
+		if err := validResponse.VisitListDefinitionProposalsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProposeDefinition operation middleware
+func (sh *strictHandler) ProposeDefinition(ctx *gin.Context, params ProposeDefinitionParams) {
+	var request ProposeDefinitionRequestObject
+
+	request.Params = params
+
+	var body ProposeDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeDefinition(ctx, request.(ProposeDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProposeDefinitionResponseObject); ok {
+		if err := validResponse.VisitProposeDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDefinitionProposal operation middleware
+func (sh *strictHandler) GetDefinitionProposal(ctx *gin.Context, proposalID ProposalID) {
+	var request GetDefinitionProposalRequestObject
+
+	request.ProposalID = proposalID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDefinitionProposal(ctx, request.(GetDefinitionProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDefinitionProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDefinitionProposalResponseObject); ok {
+		if err := validResponse.VisitGetDefinitionProposalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveDefinition operation middleware
+func (sh *strictHandler) ApproveDefinition(ctx *gin.Context, proposalID ProposalID, params ApproveDefinitionParams) {
+	var request ApproveDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveDefinition(ctx, request.(ApproveDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveDefinitionResponseObject); ok {
+		if err := validResponse.VisitApproveDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RejectDefinition operation middleware
+func (sh *strictHandler) RejectDefinition(ctx *gin.Context, proposalID ProposalID, params RejectDefinitionParams) {
+	var request RejectDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body RejectDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectDefinition(ctx, request.(RejectDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RejectDefinitionResponseObject); ok {
+		if err := validResponse.VisitRejectDefinitionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawDefinition operation middleware
+func (sh *strictHandler) WithdrawDefinition(ctx *gin.Context, proposalID ProposalID, params WithdrawDefinitionParams) {
+	var request WithdrawDefinitionRequestObject
+
+	request.ProposalID = proposalID
+	request.Params = params
+
+	var body WithdrawDefinitionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawDefinition(ctx, request.(WithdrawDefinitionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawDefinition")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WithdrawDefinitionResponseObject); ok {
+		if err := validResponse.VisitWithdrawDefinitionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -29364,10 +30401,11 @@ func (sh *strictHandler) GetFirstRun(ctx *gin.Context) {
 }
 
 // ImportForm operation middleware
-func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string, params ImportFormParams) {
 	var request ImportFormRequestObject
 
 	request.Kind = kind
+	request.Params = params
 
 	request.Body = ctx.Request.Body
 
@@ -33086,655 +34124,677 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L19txxHeh/2VSoTnSNs3Je4AF+8BP5wQJDgwgsSEADuRiGp2brdNTPF21PVW1V9ByMGOdaJ3hLHlk6O",
-	"nPhYthVFSSTl2JJOnJPIK9n+Mkty9S1y6qmXrp6u6u6aOyC5lv8C7nR3vT711PP6ez5flHzbcEaYkos7",
-	"ny82BFdEwH/fe47X+t+KyFLQRlHOFncWzzcEXREhKWcFwhJhJJXgbI0IU1TtkcLrRbGQ5YZssf5a7Ruy",
-	"uLOQSlC2Xrx8+bJYNFjgLVG2m3ulomz9gIthXw+4QLsN36KHSCrMKkRZgS72CKOSsxUVW1Ih2V5IRVWr",
-	"P0E3fvpXf/TV7/7mdxbFguoGzGwWxYLhrR7Ff3VmejvT3YWj3OIXjwhbq83izltvFINBF3qUsRG+yxnR",
-	"I1IbKlFDhOTM9f3jloh91zWGBhJ93jo/j3YqH6+Gfd6TiCq002uvTMeU6eVRqZ7lkq96Pa+42GK1uLOo",
-	"sCJnim7JItq9UmTbKFLpRdNdH47kKVm1klQImxe7AWHzQXIlzMPoUrwRXYn7NSVM3asqQSRQTazhEl5a",
-	"YvtWan/jHbRCRklQ8C1SG4IavCbogqy4IIl5laaJRLdvxrf4XbomUvkZNVhtuhYr87BYCPLjlgpSLe4o",
-	"0ZKwh0avvdCf/srH52dv47PVp5+/9cbLX4hu6LsC7x5Wqc7Mw7HODk7JljJPwLHu3rvCdYv1QiY7JeEr",
-	"J+2aMPUcfj7c0e9TVknEV4jodwokieZHilT6HJd8u8UyscHQTfoEnxe93cBnv7osPv0v4jvxgNaUrZPL",
-	"snKPT7gkmpJTJ2elnx3BIR5WZNtwRVi5/z7ZR1gVWgkiN0jvMtH80Swwqwo4UxJvCdptCEOCNARrzoyo",
-	"SjHvoLMz3dvMtQHeGizOd/vb9J+d/bef/p34Jj1cfYBVuYnfgfp21FS022CFqETlBrM1qe6iN25/F+2o",
-	"2vBWjU1mdWYaz2KDj+iWqtQm1vAwbK8iK9zWanHntl4C/IJu2223IPYv3w9liqyJgI4er7rDO5z/45Vh",
-	"893pTZyY3gs5N9/j1UNFkuRK9bPcBp9jeZlqUOlniQZvJxpk75ANrlexGxqkghUXM8QCzpYX0M7hHT09",
-	"pSfQbpKHNO7xCXnIE8EbLnGd7rR74YTdWjkjIYDgWiJcc0YKxAXCdY0uWoWEfZRYd2GbDEdFmD4QHy84",
-	"q/Wb9hAvPo0P6YqS3S8TLOLs4aKt1kShvX6hiK2UfTK6RuaE3u4f2NvnATmEZ/Ypr+uPmqe8ZZGVus9b",
-	"pu84PSnKgPvqERRIs350Kz5GAW3NGqS+/85nMJZn+lPyIbQfpSDZvTCXgs6nKch0+wOjt8R3jJEdkcpc",
-	"RzVZKaT3Pk48Vv9ZRFfi7bfffnt6GQhh70QuzB9StUEgsN/RylXAP0Dglxu+Y4iqAm33ktSr/mjvIq42",
-	"REiEhWE/uK2o4gKkHb3jLaOpKUlC2PJiv7jGKdVziqpx4aRgwKDMwWXPZrJJGN5qXGmbHF+gKSYZmOy/",
-	"dEImpu+fZLfKPJzZ3e03Z5D8cz7ciXdAf5mjNCp+jDz4UVNzXCVn2brHczWae2f/9e2zv/vp57ffimo0",
-	"L3U7suFMEmtKKDWb0/8tOVPE/Bc3TU1LkEJufibN8e+6+wVBVos7i//8ZmcHuWmeypuuPehpyDGweawP",
-	"KgUZkPHd4mWxeEcLdk+JbGtjUznJWHqNRgZ0Dwl4CAeK4HKDQKjRWh/fMb3uI0PhpSLqTCpB8LY/JL/x",
-	"F5RhIJDIJgyEflpr+ghsSfdNv2fvUtlwSZ1YmTYTFd78FFsU2/JNeOelU21PttbQWGLTtZrc3/EiZjSb",
-	"N+r3hODiCV6Tg6Er8kLd3KhtPb5IgwH+UCsjO8IU2gnO1tZA1+gOeqN8SpTYn91bKRJh189IyVklY1a8",
-	"7grr6/cnW/mgycT6dyrFyXbhfYGZcqLtyabSbzUxGycvD3jI+4K3zQnHoltLjKEmGC7jtXmpWHzI1Qe8",
-	"oisaE7n1FyVv9khtwNpHUInrmgi00VOQSCpa10jQ9Ubptk5I3PeMDQ76ZYRUeq2QecH0JBTF9dfP7Ros",
-	"lJaw8Ajfe4qZWYeR+RqVbkulli1Pd3GEbUbG33sMGt5FbTTvRO+NeePvZI7CtjuLabHKmFUURxV/FZzr",
-	"KSkJvSKVMcOdbKkPmk2cN2PcOxn3CsXak82k12hiHj3PyyH/ctaWk4wGGkuMQks5CGt6MMzI2BePX9CX",
-	"jniMRHnBW2UMLTCFqgLZBdeasROhqBY8V7iWpADbh/vpc2t+ydUTtECLh9+9cX4+Q+LvZOqPF16bsu11",
-	"Rgx+8RkpgWPeK0vSqO4MZMxOM8pluSGlMakpspVTm3hfv/2EUwZ9b/GLh+Yrq8vYv7qJYSHwfjCvoOPU",
-	"lIyDKGMyWM1VcYpDH9OQjxcLWvWao0y99cZiaAXQa8CYYWPO8lS5y0sPESxM+kPyImaEclpVZAQ9o+LU",
-	"C8tkM4aGlmY+4+RGYcj+fT+3Qi9ueqNI9lYFn82iOksQLyfIyrebGKtTKzOGusFy2WApd1yEC3jBeU0w",
-	"0+3WvLwko8+WOaRZ8zVlIxs5tsdJGgDDixlFn/c+wlKhVhKQfBjiDWFIEmntYvNGbN+Xw9a/x3doi9ke",
-	"TFm67egBahlVcfK0zxLTSvHKcDHcena9hG36zSv6+xzMaYSSnFCcR/j6yyzCN7aLQ8ovFoy8UMvSO7zH",
-	"F8d3HJ1PVT2ja8vEvobLsalxSUKG6R3yF0TSSv8HRIEouzz1zWoGM37DVlvKqFQCpJ4ujCJr491Hbs5G",
-	"Z4S5No3gV2YM0KVxWlQC7yyFAtHa/xBWLSPU2S0Qrmu+SzEk0dZxDqEfLOGOGhp+nYqo30EV0ZKZRJSh",
-	"+xvKiIzbEPvEZ32HbmjTi3x/w2l5xL2iHCOad7piGxs5ahXR2uGWHJ7cjKEl+FuSY6eZYuzO7pgbNBhb",
-	"38M5CV6To2eDu4XrcZ+A0hIT5qtlt5qRG4PUlXF6oO41UCUZV9bLQNBuw2vvBxl2raiqycyVM+8WBzM6",
-	"HOecBdXD+ZrIIzaRmRt/8KmhAjf4PqUX/jxNn9ennitnTDrKym9ls/Ixzq2vkWcEH6EbSfPVfGZiu7nH",
-	"5M7INaML75uPDrtptIbljsgpruQhw+fmjEzG1MX1Uf11Yuj6MnOGgyz9TRGppnm2fU3zkoYympAFhvMY",
-	"DlWUG3pFqqdtLuGWNZeZYj2EqcmZKmVN2WXEZku2DRe4/kWJ+I4ZM6p1CYuWFWi3IVrMZgQCmThb0XUr",
-	"QLiN3PZxPUJu8O0334o/UliozElLhVUrE82RZv7ZetqyZ4o0Mba74+JyVfPdNJv0b5r5++H15lYEm+t3",
-	"zS+MG3eU8gVVmy1RtISh5lEUb+K3ZUOElrbmMyFFmsfmo+ilD87FuADIW1alxMa4YHhPIq7psAETwfji",
-	"82YRTMePZGAXsetZLF6crfmZa7PkutHXHA3ck5fvvVCESXqaO2eG+qCvSEXrAe1PTtx8Nq5fyMtD82+O",
-	"EU/w7dJ8NTEy/SVlJW2Mf6y/mR+YUBS6QvhCEogomLpCGsGdne4gspCBT0w/RJzV+7sQz5XT9LGiQdGF",
-	"fpB8xVTxeQt5eJd3XRZ+O1xrEzuvVbmjbLfxy+9W7PIrFiBOzOciDxXZPjGfHBh5x628eq5XlOwOzKGd",
-	"HF0sVpRhVpJ4OF5fqrMt+dFHFxCkAXyMRp5xj13s06a10CU6XHYZf7DjorJbnnq2rHxOweS1Bm0NvuzG",
-	"1s3Ajilt0O2EsEMjAIGQI+uq2dicIazIFuLvqZKo3/8d9BBt8BVBguAKVDhJ1wxRhW589a///Vf/7v/+",
-	"4o/+4st/+o+/M4Mb3Gsrqu5jVlE4j5kbPWYPwTLuG9fyrfFR289RqGsGxha5TGmbGZb9RL4UJKyYsEGp",
-	"OK8QZbExXN8NEPLbxCNvG4oqEnLEamRnsNGavdoQViDKgFQgqNexoyEvPuQssyxXc9SXwFBSeAXYUYnt",
-	"KGw2ek40RT6grMpn3FgQPFyuhyPmtGJxIfgliUS8PtAdgFnEJTBsiSD1HvGqippGyIuGlIrEiWDlgo6H",
-	"PGkTcx6MjxnUkRmWab0ctgf3kZ9wcumfekE2R23bkPKyuwpnKGKEKRH4SifeXtE6412gnQxbZUhxkfOx",
-	"oVLxjMFeEeFjgw7p5GCL/KvdgrjJFr1FDUcRTDG2i0EgZOYuVpyRODNvuqiXWUEshckYmRW2YN6dZZF1",
-	"LxZmqBOzl9kKjP9qFt2ECz1pDbRtR4dM1pSZyOBcBYXWxN9Lhyk5ExL5JTUcKU+O32JxOX+FPsDiEjIV",
-	"erLurfOYdAveInkwotejMndnS5mf3VksJP1VEj3BE6kI4TbCohXButtm49sq1TNSk2OcWuWGS3Mrzb/G",
-	"vQ8+5geuSEmrWLjiez9ucY2sQHHBRUUESJT65msIb7SwxpH5PEOqOFg3M7bCzSsc0VwDhV9JvbQci9yz",
-	"UvK63bKEUCoVXpOe1DR68HX396G92EbUVpJOeOw1EzMpKPyKiKolWmrDdR0PgeGCRIcsCDSxNekKmKFb",
-	"xfn5ORJ8J6PiCTN2vHlamR1YfK1WVEiFNIsBmqk50zqJ+TlrBR/bXiJLaMTJDFas27NhaLHmOnNKytRC",
-	"cjuzTcZ7W4uo9eYZkJnRfnag9XF0QZAkStUmv1qvKGGVCZet8N4GexrRLWN0Loxs6JvcZU70qYlXHBiH",
-	"N9bLERObnb283nvpmTNirevUpmlFyXRvEwaHJ0E/kTGOGLwzyoNMGKkZt2su3P7Cswi7TPb0dcfBHu2O",
-	"PIO9jt4AwCdIXefKYXgvY7lJ65ZpmoB0tYrUeB9lGVVL5hot/VImWBXQ6IXuN9oTxB2lvzYelC3aYWoc",
-	"zJJvyQWv4sMGi0do3GJcLV3flC0tr9Kzkxysf3YzBFGtYMRLhcVCXtKmMbmrisP/YtEcRlGOXwd4SxCW",
-	"7gKUeB81UhwaK5UZUF8Dt8tUmF1Nk4m5Tk7i28730ieH9bi7CY4g4GsRZ5fIkjKt6AUeMRLBpT7yPK12",
-	"pJewWCheVykpKx1RB4wnR8Hpz74fWhdOrIuz0B34BbbkZoeb3N6jIredmjhMYrWJ0zWWCr1+jtwQhl5Y",
-	"e9SHT9KGPctrhp+Mm9+ShmJgIkNkgpZ0KeCCkPQcsuMne8YxaysOd9WyiT5zS+u53TWf6d2Y6c+qMWMk",
-	"QelWYImmjxw4J20gIDMM2n2YnlEnqWXMKUk1Mzmh3YEJXvjUiNA5Ogep64QTz2ehGqEjT/XQIsVoMF2a",
-	"Dc3kqrSKZQ8pxBnCDOlX7lqXY89GqskVcVYmYxbI/ATHZ/D6LF48FED4ShHm7m8QYwTZUlaRCnGBWrEO",
-	"ozdCCZLXeYEYk0x/lpSMkdyARriyWUKlgaOIyMgHpDt2T7ibwQsmVvY1ZDl6N7wIJbEtBbGqrDHd4oua",
-	"dJJWJxkrXoE8WvLG2DN3WJUb+N/FfrklyxUXSwO/EJXG7uOasAqLbK3+iohUGibjipYB0IyW+fXi1hxX",
-	"JG7Fj4ve71qh26GCWP+V60C0NZHgfAH7ydyz7Kb8rjm9AzMCjDKeW2ABLdBuQ2s9T0YA/oJuGy4M2cyj",
-	"XogwiUz4w3Z7QYQEvBiTyUP8AsRWNcvf1Ah+RSXsb4TJ8C1cur3l1pzFmIucjrwj5NKA2iAIA+k2Y3x/",
-	"g76XKwv4lTJxyLbc6KHcNUrXBdlQVunzaXZfEFRTqUgF/y2JUJgOUjuifJC3oiQxVKSyhaBcBqvvwbPC",
-	"nQXZKtboVQq65fHKJSEDsVlIkTiHnqF9H8Qp1TXskES7DZcktgfHqusBhoxZr8JBArkz36ekQKU3RD2i",
-	"cYUnL1ezUWSW/OSuhCFxbXhNK9Ao0QWpOVtLBGAiwya4SsjCq4hv+0OuVWu04+JSWqCbHZXE3icYbfEl",
-	"OWsbeKEKTQepm8XOzEmnq9XoUj4gpDoip+Aq4XAqBcG5MZGApRLX50kpiHKsrBPwqUSSKnLXXMJWe8EQ",
-	"ZmwO+RZXZI7qb6cSXSDAvXsSJLrlCOt11cuRy/TxHP3poRQfDiNoNj1fme3w8F/Nujt/gOuWmK6mnQ+2",
-	"7fhoSXn5gXNqZQx46AjLklosOm+c+HXb811rB7OFj4ugi9i0+8640bizLVZEUHNVH3rmJsjPMbAZIeT9",
-	"GdgenbsxuXHH6L8Rd+mtmUcpmfpF3I5NxQvG9U7bdnKaWszInGUQXjHTU2vW/D2mRFQapUx28S0RxBM3",
-	"Tie3SUUaB4FCpQltM4GHskCKo5rzS6SVRiWRJABRaOPYsGrFfF/cxMAPtSUfZNHNZ3TZTbN5a+8865EA",
-	"2qapaTISfJ6twrqgvW7n2oxOoyZYzImjigSYbfEeXRDUtBc1lRviXFJcSkpEAVAuWhiHf2988Rv/6ou/",
-	"/gdf/NkffvkH/8eXv/47P/vjX/vOYiA6+ajLqaBEH+0ziwIe0Jq8S0qQAw95W3gG4xThIzpNp9FV5Nsj",
-	"8oVyJJcjQwuPDs2DD5ORqna+RyQa6c8GaaJTu91HujjkO26O10pJTgYb3ufbpibqW5dUBcH2FnZoBhSN",
-	"ezMSPu8ejc2e5Vtc9WlJGIfTxn0YSy82O7T8jybdT8QkaH1qgyUyN6nLat1QtjZ3EABqAvyWjYIc9u/d",
-	"iHFVlSsjAsUdAfO51UeMqmcW3nPyujK9Fna1Yx5Pt6ShKc4MKLXhrSLVA8hfyyX4tSBEJoK9fYZW3Bxr",
-	"6zGUtn/A3bNMKBL2b17KC/zuZLC43bma7QWwrwcDKdzcexONLzBTAlf0qJgvXkWo26QaLrdUbrEqNwbC",
-	"Gel3HaQaszkKeQu5oqSOP9kSKS3+xkgw+6HEsPcAuqgmCsCu4NBFcySNIyVmd9OT1VPUsyqx4qLnZugy",
-	"1OWGEJV0MszYbFhttwzdpOOb2uyPuCCM8+EaV+GoWpa8F6eEARhUfJpCHBWsmJfvE6WrsTQga/nNMgW5",
-	"b0bb9fJo5D4xYq65PMAdA2sTT/lN2umMHTd+awTCQE7KyCBKxoKdVB3aiUEPNujtk7lgdohFWEoFm0R0",
-	"mFbnPALs6y7ZKSk7OiJ63E3w2rl3sxPPu+6fkh+3JFttdluZSrjRylCpCQJcZ8WBUe386wKv6+9RbB+0",
-	"QrQ1EksQI3329z4+P3v7089vFbe++/LGJ5+85v586+V3/l40aPpdUtZYZJt21wJX8TMBT/S5vHDZ18PT",
-	"B+90+KmVHQMCcQitcF1LRFncaH4oqI1Ry7tkRRlM6V2iMM0O00ulEY6FsbSqpmzSC96N7LH9oOc3yghX",
-	"CvxCE6Ea9mB3fhdnYvCswTti3Cw+HV3UR8cb5066bjZ5Zb6M3rUSJrQcXsAnWHI/svGFfNxNPkf+6FWR",
-	"y0gHvA58kfOpHhuJ42gO2pkFttQejnZygjbYfy412NWH2O3ZqD/B4vsO3WDHNzsAGM7ObkiUZ7sFsQnl",
-	"Bgtc2iFFkVFI6vvoB87dliW+EKYIK2cQQm1jTlx0lL/yfBPjy/jMM8scZCL/UXixv3X71htv5F3QtqHx",
-	"IQbVVrIAwrKF4SPuKVPsJeJlJrsAYV4iwHcBhypKQIaJljFr9EnEiYftYaGVyIoItMP7YbuhReZrufL8",
-	"avsl6WY0a3dzGehV8FnmZeXoaWZkRYoRhRBy3w6ctXepLGsu801WF1jSFAxB62AIJFHSwC+kII1tiMNy",
-	"dowNtGtD+IzRgotLytY+e8NhPkaPazz7Y4827sBAK9akVmNl6nopzi9N9SD7hHFV+EFg2eFMWrzSaO4I",
-	"3stlTVZRrEpaE79OSLRMFugc8SDkG2KlzvVdQ66I2JsgFOQUyEhvnLlsgLhJlzO029By46YE4RhGCZsT",
-	"aNUlG0SKOtgBz2knwAGKjxNqhJmR9hYIDNFADBUnsCNm8b1Ry8XvQejOBku0onUNkBhoXixZKup9LMQO",
-	"ohkhJtZRB2UIm0g7V5gRALwUF3tP1FHmPjBHtOySmdwuG85+SRrVWa63VMpEOk6HaBZNz1QEFpMqacm/",
-	"Q7pIy5oRNV4vssm66xNTNLB3CrHVnyQPyGOyBWyMVTzS1UQfjdyHhkmIPtNQLuUzepJch/7sTlx8PYBO",
-	"wyX9wOzUO8uPB3Ozs+s6Ouy4T3gJVu6ryPzHb2L8NhoAk7Gcmv5qztYGdk6iDa7sSbFneEqYcqZEL6q7",
-	"gMw8E6ILgz0m9MJsXV94cgv1opYvIHK91P801Sq6OAMs8DTwO65T0TDmmbcib3hdSXQ9SN2DkH43UT+O",
-	"sZWU2QlewXfzhNDenk0JoF378VHDqh3ljvdwZdMueezABEpvM54/38BXEsvDSStc4MldTryQs+6wVg9o",
-	"HU2j32JGV6NWcFNccLAHDS4v8ZosR1BLfWDQ2GwMceYhm25fH9PqstcmqRWZC29DYilEP7R+Hy2x9SKg",
-	"6GyIg8OwpHlRSHr2g+UP17GDB/KbO3KIgDByY3gqipfKloZPBllnAdymkFcimYWJ3Z/JJW05Tcclg7nY",
-	"UYR4s9vXx5buOOvMmK0l5SbsTlLWOTniaLX6YicVkde0m3QGk45w/XCiayrwSuUHSTv4x3FWHIRw6Uni",
-	"q8xlCeY9SaGDKAIHA+kaScw+N3O0EnjH8uRR+GJMGk3oiiaJKa+SjvlkrLOaZ4gPj3jUtt/wpq39lZ6R",
-	"YOa/W6ac/M++d+/s9ptv+Whlk1xFK1mYrNwVt+CUF3uEUU0ZQStCUtEsyxwSgppBVaqYULUccfPp57ln",
-	"3vLeHANqKg0spkTanCzHcYMti+2D58Id0VlS6a9j6hQ9yo+E1+ciQ2iAyrZTtzU0GRvje+yK1LzJB1Jd",
-	"cwgsC/UVUt1+881bb8NNdTuqq1ySvQ0NToO4xeGl8d6hzXUVPffGQtO19HZXsX4UFtrF7E80Nwtj2skd",
-	"WdkZhz5Ec993i+pXqpt5OOzoRvZK9+bcWhFjcczEu9zSuqbSFuScxzdcIMQyHV7hX0nFQegr25hgYnnO",
-	"7pERdaUzBXSAVVheEgMOd+OL3/6LL//5H/zN7/2DL/8cov3nnS9n/4mpTUbwGtMnCKuWYzGI1k6siNhS",
-	"hhPxWisPCj4hv/feX5YbzBip44YT7KqWCn19EGttN+VORWAgrHkJEb3khclKs/J89HivKMsXC83FtWwz",
-	"SkA8gE8+itaAANNFQj+6JKQBP4SvbXrjp//hX3zxG38ymxq+x+toMYURZIo8qPVY45ekUUtfcqA/r48g",
-	"lxy8KJb0sTD2rwOTPVWdgX/nALz3/m04IWvO52fibwlk3M+eHVSs/gA+ik2SC2qLHY6GNpi3XhapYJFR",
-	"sFf3CeRiTsDuTaDG6teektWk6+Ie0otoY8mv6bswpv9ZFqMnwatw2ZhznYb8ts9HotVLRVe2STniqrgg",
-	"Jd9CqLdxqTkg3pkH7GnYTzQW5ggtkvw4BRjhxGlwrn3GW8FwjQjYBItZgnFeZE4iJMdWnZmLM3Zs+Z1j",
-	"oGxkKxvCcmX4tKR+bIHPPBnfCfdW1o/X+3RGfnfog104LAN0KCIdAjkMxKODeCoHrOd4ZhBhpYlzXJ47",
-	"orZoEKAymzaDzW+3WxxPqs0qNBqOYnyKz0qeHSpRBYG+4+Em9r2DwMp4PgikaVjxEUu0wYDARBkqMWNc",
-	"AfipHmw1l6HB1EaiMuG9iO/3w3sfvPdf/uC9p88ePv6w6K5yV3nDldTRtCwBTyd66nXn84Yoh0qjW7hi",
-	"POzzkGsEGqELPAr4yKITEyGv08u9MYFySJOZuk0rBGFqCact4vnSbMJdAabesX7RJ1FULfEowWnF5Xq6",
-	"TUvypOVjROwEv/0675GfqxshWJgowVtV6JkPAMkgyZrzy+UFLi9TQpRmO1B9w0j1gHLeCoJbQCAgFdIf",
-	"z+U+3rwTLQBXEtqonCampMAPAU0JlPHeq6cZrmoFm99CLH/iASV19Z4QXGRnD18v+TAr4seCAJa4rmH7",
-	"oXNkswlByyuSN8EM6B+XQeijHsZSCWHFjL50bdSSt2Jp41eu7YPMpLlQJOb7+NBn5Qwf6ms2pdNERGKm",
-	"b3yXl4rwGlPmgufsWe28rV3w78DFRl0drRWGKie3wdBoiji8FRR0OI/Wh7EpCpOKgcPx8NevPnyLYrEW",
-	"fAduRkGq1hXglu0W3GGrFRHEAGBCXNQFUTvSq7czjI3NRHUKS1ce2O9M1hcy78q7CIZ8B7F2S6D8coEq",
-	"wjjICFy8hsxM7pjEqgJRVmoqJq8hP7M7yFSQLxDUjX8NdTO8Y2HytpS1zt41vwKAS1CbBICIxuS/GcdM",
-	"8Lm/g2qaTnYovJVA31R3Edk2am+uBgcYoKkwENamTpzis4jJhRP2IJRmHkoL+WKnlz6c+TBUXYL4zLCX",
-	"Hn5AFII2X43IM+uBeJ2y7TGu8rKB0kJ6kP3v9E3Tenz9g2CPXBS8S8Z3NanWpIorUsAbtbQiUU0vXdk3",
-	"XKMKKww4PS7TfhpWJBER/47tBaJajS3XB8fMaTYOvXeP7ZHQaop+zSkGcOPecYmdsGKmPoStgdLvrEiE",
-	"S5QpJK6kb+AuYuA9RYqbufG6Kvr2W1T5XAqE5aWcMfV4/IkdYopSHnF++QoDYMuaai3Noh0mo8zi8hdm",
-	"7KDGKN8x6zJrDIBXByBkPTbRyy3EjTsoOQQ8dwVAFgAfZSnDtVZco97jKyjhOJD36q4ESA9Vya5dMrDV",
-	"bf0xWDvxGAssVZa6Ge5JZA0cXsUcS2062kt3Lo8JprEra74vxqAq9Eo+54Buli2QAv85ILm7HYC5hRn2",
-	"QNzBD1BpWcmOpcnFcKsyaw8+sbz8Xaxw1IWSxDTtGKs3r1mNVm0Eb9ebRZEMNQvP997g2shLuOCiR1kQ",
-	"XAHu97BOJSS01JUW61O999izX7nonMzeeHdiIzSpVIUtkAWL3wU+z3SA2B6jxsKThCweF5p4GI3odiZY",
-	"7aDOY2/pEiciv17qZJxyDm8xV68c9cuD1fXQ4DKdkG4sK0vGx7xtuaOdcuEZiK3MWKs1S6UE2EmgEm8J",
-	"Mi8azRczmya3lwoce5Esq17c5mHIBlRfs/zMBiEYnS0LJtwgU0MGEiVq41qCgzjNugP0mG5dAypKk+y7",
-	"bZDYPJdw8yDXfEf7Qc31KXTINJRa0GjmoZtfASmw5eZU6YzMwRZNNV2np3McZs+p6r2PZ0QNq99LUq8W",
-	"xdwi+F0bYwW3+2WaRwAAp2vr97tzjRce1G8yEcrsyVMjc2fi7+AmWr8FygzWgIHuEhkBsm2Nr7TeZ1d0",
-	"CNqDmzH7uqtf6BKbYcRojRtTIZJgUVNfIvJuFyHAWZBCOU/5Nz29j6PBSnmGBLOwpErZEiw55vIZd4ai",
-	"wRa+bFIkZ6zd+ooPWtHCtJZJgKPsWYrnQHWRQbUsLd7BuEooMapf6CRNYOyBE1c3cdfmqJq0GYO9yVGN",
-	"90jSCrCCpakhO1F3wFlb7ESDjUgfEo+oGbCHadDMGJPw7fVdr1gI6jIrjbihz21ZkkbZX33r/rauEh0c",
-	"U9r+mtXljy0h74rG2xryfhSuz/iOCKmetqepKnePBfAghtkYb6JhI+tWkxaVUEo3KjvVBFfJYhklhizy",
-	"S7QnqkCSI1xtKaNSgbHcBP/VxmTke4vHkvnS9zM5hVmiRJnWQygcgoPilrarsZU/BhbfV49OVS0ezT9P",
-	"V46nPRdKf317l3eg8hceRikI4DuIK4rbnDqA4Xg+X43LS8rWheZGWpt02tiR5mIa7IsrcT1kLsEGuUjb",
-	"k0CrjFU1/jYEI4wFDvR2c06UwAMuSIlnZH/EN95xLr3xYbG6whWUqgiuasqMt90XLW4IAxOxfakGmbtD",
-	"JmxqzIzs5L5QHJV8S+4iXKoWTPR7GQYIb/TL+o3FsGJDJaMgI/dMsBKFynsBM/SXcS/afVKp0Nfhchpj",
-	"xmPZOLAZPT7jBPRTTxYFlvM0nEM+50eWIIDtAxc3kKOdQDmfaOl7iKgtQ8hmnw8GcWuMED1n5F37MeBr",
-	"RcuU6NRhDEHJd2Px1vyuk5QbLtQc37MzuFsYFc7IvrsLoK4+LUk/JNIiJOv+oHgfwSKpGo3oZMOwxxkG",
-	"G7epn58M8MD6QP0bMRJ5HzdPCT5CugKyHu6hkZ2NvlQ5j/jdYfSgCTpECl/axA+zL/rI6kuG75iVnzmr",
-	"91GPDWyfHIGbMV5wVBN8RRxfuuCtQlQ5J5bjBviSsKxwyvuGeKLeXBfgkLxRoTsgbaoSqmNME61XZlk7",
-	"j9Iwx5SRTK/wIwv4OaRHp0InVtdGhGlOHo/7dEGlkWD4ejXS8Bzl+hXDutrBx1DuPJ6rHZrfDL1p4e53",
-	"FOr2ZXD8isWLszU/cwMtuR7pa8GJ1OdT4Iq8g1l1KlDRdKzoQbnolK5pGkjBjcbnBBMws2HKliB7dQYz",
-	"E+UbZaRHVo0RPEFT+sFyrjdj6P4U3Ivuvja50RpZlWLYegnfe6EIk68UKrxY+HyvaZEkPsoj0gbW+rsM",
-	"Sw2vCXR17UwB23FyxZ8AZFQ+CFc5lq30ECJRKu7i9ty1tEeMz44Ku9fph5Sze2mEnWsBdo1igI1ZqMmL",
-	"hgois7qFzcja+8S5PRQJTcNwvOLZ4ZRVy/QNkoK69846QT4zKhM3qXUAMBF1KlsEsrxine6jxHYEz8fS",
-	"6K6Pk/aZs2iFczQbnQYqnM0ngUFa2TXYkMLvXodrHKDtdQw0XKbIovQXv0eghT+vk3zgCN42Va2psU3n",
-	"JLSGnGnK8tK1H58db5tjsWIj0rm74ycTcruKpEFB0xjM6swqwvqF7ARwsTXKzLz6iaAwPici6gPJzUoe",
-	"b20Ah9iN+sctF+121hr/knk171Lv1Rf1OrJdqyQJvXLp7gisys84ZbP3414Dqig4R2Ml5rU6earGksz4",
-	"YPmHKJB2Um48vqmJfTmuxMt11m88Uv1aqzne9GnrxiTX1eIJnKhmx7ga0nCpTqifFAtJbWGBOUdvWp2B",
-	"8cW1GtNTchV/yfOyDEO1d7RY06BlUmjbSgVGFmM4XGlhzFoX9jY4ESm+JhBDBNZnwJeuyUoh3sZyXL0t",
-	"knFGAMblp3/9z376k598+U/+Yli0dcsFWaoNTkQMyQ0WJMBUJi9KCLKOhzHplyPGoLbcICzR7ZuvR/3d",
-	"s4qcmraLYLxFuurn9zCrHl9lE7ohktxonNHDO4cq41MgdfWU1/lZ3s7dlm0dOCblNFIcJTA/ue+i8+P5",
-	"hv5Xe+/WdKWWIwqHfu5FtagHxyPH1FgqORsZxjZ8LM70yJAFcclq09b4AbjzPDBnvY+PaDb2Yzchn9fn",
-	"4cPsn8XoXK91TR5ONjWx4wSQYwd5sF+j+CtEKf2XCFJsFFpzIhFs22HC4dFSw8MtOLCOZUIZYE7QEamC",
-	"8iQxaKdU5fVILc45vZno/AS0UV5NMdPkCHJFI7he1fwleWI+jAe4EzJpe3oGLyXKzI9CVfTnlBlvQuo6",
-	"LQu883d7dV+dd30nOFsbA6MvBRsH0zoiizxVY3EsnztClicSnpP1jONuUvv62BifePHlqLMaN4hubdnE",
-	"jJL2Sbk/b8a9sF8rrJvhzFsNe2oyZYytFq+X+xazjATn/iIOcpOtvXUnqFKEZaW/XWfNwrmMLxmjiuL6",
-	"CZZyx0WVjdBhgegySCToaSJkBBrvdDb3YXQaKptJXXe748H7EdeD/yACCQD4p4Lg6jGr9weI/YegNHmK",
-	"yaFHwV5Bh4Riy8E46LlPxxDKroPbGtrKfSG23lr2iTa1yY+bI3Bb06A+a5KuSrQmFhxVq8GV1qd9JMT8",
-	"cJlj4ufsuFJL8MTHo+YsgT0g/Zk+qXFJEGU20sUHgxcmfenWIsDeeHNaRO8iZQ+QEI5Rom/NUKKpyaoa",
-	"CZv9+wao8Jh6M7hUCQcIPElrbCfO566wwtlFPipf9DgW2gMCl40xYuj+hjIiSWBO0ge1K2sm8T4RAER6",
-	"SMqHPenWCFOCmsBLSa6IwPVhiUlWeRtXrIsNlpskYOystPGDoqcgcvItzBM2EknFeWVqsh2bYs5rWu5H",
-	"YaEbQa6WyckIo20mDTdtymza1sSnPI1VM6vIFrNKBts9Av85F80zzgGxvBxhjYkHc32ueoTWr2ChwIOv",
-	"7clc9E6oPUDhDliqGuEXxwBJGkqfreL1OFMqKsQHL+bm27vRjMzxGcGi3HwbZtn5mmNgEmEVygavpw3+",
-	"boz91qMr0W6b55ZeMy/T/n+mpMDOA3Q7kphaXMNuZCCKDhNrXHVO0vioZ31goZgo/O819wxbIEefVhxe",
-	"wbe/m4nOz8cNa9+nrLrvklFyDAqdw70/0w+4wR9jIeIDWnOT3izRDu+j7gqfETMHA+AUfCvGrFxWiZtd",
-	"bMUeUXlcHOLMQCMr//cV7kPXxDzjS/J2vCLiop8oZLxIZt6xQJy4vQraKRY9WJYR+41eugdcHFGgxwFE",
-	"eNn39vkMA/VJ9KQehERqVkdZZoMzNK9uT0d5o2XwRmvv7Li4vOD8Mgq1akwPS6fYR473+/QKcD0BQ6ok",
-	"cyMND40a0XtnV/ItSdXKBG/tmiiEGbLjRN4AEVV9Tm4zhuD7Jb/q+X5Ssc4eoyH4KhhUx2PCmce2IEpy",
-	"fP2QHWsZyjoMffNQFnRiwng0ajV6xPnlO7i8zHTnP8O0CjPJ5IbvGMKg5AC9aK1GoRtf/P6//PInfz70",
-	"u2eFUhrNgrJlyasoSI8EAT8wVegX4T9qw6UF4ALAHb4WeHsX0ZUpHw5RBlD45bO2WhObCBf5JJEVe6jy",
-	"RCB/4B2tc6y4KEG1ZHG1g7BUrCg8W8Wkwx8aLQ5QYPWF5fU43dukkIhNYTvT8WA6g4WPk88x9apYPODf",
-	"qYZJdioJqYquWpmpmF3l1A2vcUnmgkCbl+2wbAG66CJ8gC/JLxMsnvK6zk5+LbEia56lUHzEqLpvPpsB",
-	"+ZK+qJ5rwrG3lEEjCCohWbgrbHLslCJCf/IrH5+fvY3PVp9+/tYbL38hijyEDyEqM+FfQz1hIkrW9OUn",
-	"GN8bkavaOJfDaCAoFpcfavlrvn0TmnVvp4b6oRUgOwwYwFLZEFwtu4pe3pva+81iw/R+w63acNH7qT5s",
-	"y9Z/gtjSmMD7QYCql5Vx3+xjHIuWm9AUBuVeHRVqKdcaXs+jMoaF6E8htdmsRN1UuSHlZU2lQozvouxb",
-	"95xdTTLpgtfbmxFIbNcUyDMamDxepTaV8qcFN+qRqMMz7J0g1UpLPVtrRTB5t1ARIo4pJMtYcNxDi/Rl",
-	"VGaLnrDDEmF0RUUrkf6MEWGSZLBFtkNU3Q2GxxvCSIW2BDOIHUpF1aVB7ILKfMOr1wxE9VDyx0pIXqN8",
-	"r8/GGNh/wQhxOOVgO1ppsfBaZpZMP/xxiwVmirJUikbbNDXNr45rPkpJGd3z9KkwsvUFLi+jkWAPgxxd",
-	"AMIDeQeIwJ5OE5gJ8DmzI8SCTsfHJi9T1uP5+aRGnrBNFYHebYWijmsc1Fr2mIf9qszBqvc3Ln4FGLZw",
-	"lK9GXsZQAB7odyNhst61geWlJlAn8NIUSt/JOF+C441im5hafCCo6PHCDXFBKFsjC08yE5fGF3SIYpE2",
-	"UWX4Xl0jV529cNcLF5U+2Azt4EIDRaI0VJF1AeTjC9iLMwE+QLZNjRW5TpHxAxe1f1RYEuuG4Pber904",
-	"PEzv0su13JDyMpPhuW/GeEaI5x7DLIPjKpDEe3uTGL+hsrhRww3wRXwyUzfNR2NDzRVLk/XYR7PuK1qO",
-	"OdIokw0xUCLuPnU3GXM4QWxFxbaffThp3uwJx0WIU+/GFCeo/VPvNThNiOqMfOkPSD64WXZabReMPw2v",
-	"7OLa5zNhH14/mYdoOugQq4K5RHekS5A7aZbNN5dJk0rDy0m8GQcRSKfbmAJJuaxSEJwLjdXFI6QEqFx1",
-	"SGgtM088vXABi1mS3bz8mVCWcz157SdYsfQuvIIkYmbqX80+tZYckiCXM6Rb16X/JDVhV4vLgufkTdxR",
-	"RY+7Rl1pFcW96bvLxAa67kjJTd0htla41lfEilC5aeHZxYbzy0RxBmdDunU+EpA2UU0LtFWtvcgdEdKh",
-	"G41PKi5LmYlOrfUHpKJtLuPc+o+OlfdsC2OmqXCUT3yaRnY9nhQM1D0TbeUKKfrkPpvRAeD4ZgmL+Sfl",
-	"gIInc1CNEXG54W0/Mef261MVt7bRMLP3cLlB+pEF/C/5lkjEBcACY1SBW97b+ShbG8nn0JQZ5pDT6WyH",
-	"X9IvfY+3Ylihs8M4sqcrnPHUrj8jSrnCBqfYcgNOZ4/HNfZ0YhfTm5Wz8p5PHaoIXFoAPCiLj+arf5Fj",
-	"H5lM9o4XC4lzSwUk3VfnCCQfJPmWdKXDSj1pNqfe9QH5dSaUUUIcY5aPtdLdr/md6Xw6rLwcjY0UZEOw",
-	"kAadeTDN8QgIX7DTY1B6RvL2229PRg/HXOiZ7uNenBW87a7CmKWhqfcJtMzXz03dOMeNw0Do1996czpX",
-	"8YqS3XLHxeVgJWZ8ftJIktEsr8dijRmVQE5H5zklhNOkVjM7p7irOtvF/EzN4hGVX0fOYmLhYpa1vPTE",
-	"sOF0imJekYywzY8YnUalNs0nEJynduCauWiWMlJlxTzyIvhbklmC6eS1BLUek8qUynbLI3AXqhLU8jhI",
-	"jOmjVpipTe3CR7Ym5Ss7x7GpjJxQapf3qBJGfWJ43Kvv1Tm5bFGOapaSPzR4HsIvU4VWgOktweQeLzEO",
-	"3uPUwqUhkXirQCSexi0N6ltTdUxdaxti9tj0OHn0+wtVdJFl3Vz9zKI73aqaMvJM4VOFrEJ4Ux5IsVSk",
-	"yWCPbsikOVUKlxmzG8joOpHmG1umtJVwt+GZM9ZfuEHE5vsEN0Q8t/aqHOi2mpcZHjbdwzv6k9h8yzYa",
-	"CGQLm2x9LLmL6ZuuZ2JHZ5qOT1vgLVFEfC2FwWclseYWB3/iBZhXLFOdVI5KyU4DG7WtShEOOL4KAtx7",
-	"R9QAdrqa07rLGtMteIhqgiERqxJ4pWxd4poAzJ3FsfTlZ5wDfW+DfJf2DgBH39K5Iku+tUH8DvFSvy4w",
-	"kyuICK5ITdYGR2+DWeUawZWJirLAKFt+Rbq/IZbJuOCWwpQracXaQEurZSMoF1TtjYd0STzgr4XB7P0i",
-	"yKqV5OCnsoU1oNuGS7KEv3Ft80j0IBbF4rN228ACyIZYqHjZGo3e1Ufo4DKXFtPRr2H3g+3f/+2/4EIQ",
-	"B4ftvwp/dF+Gv0GM5HLDoY4yQAjZ/7tmKyoN4mXXaPCTbdL/EjO+YC1/pJzhY+g/qYTBVK7g3sQEj6UH",
-	"HgbQ+vWyYxw/NTI7osOmb47mKLgAbuMrC7uayyTcoZ7hDPTNJ2Z6Aq1nDnzAXI3mlHqLfZarCnidpdNt",
-	"unbSq2hL5h7nd3FcllbLEkO2xpZfmAC7GjOoA7MoFheYXZrnn0brqFyQOhGI4CKNJuOrU15RG1ltzb+m",
-	"K99wdFFqzLIDq02Fl9GU5LjpyxinK7w3gUY2d1AoVyiLsKpAWKEtlwp99/x8th5SY/Yu3ifgka4AySoV",
-	"2dMhNczuyiggx4vzPknvcCX7w/Vjs8uZ2j898+OEv1gp15pWeB9PV58FPWwNkzMSi2DC7vXU5I6K2Muw",
-	"0h8ebUG2lFUgnPArIqpWf0VkiWtjF49WwSFXRCxlH+woILFUDos+CM4ccEFqztYSKX4HYV9VSh+G22/c",
-	"OT93J8R/Qlgl55RtUnx2YBqEM5tCH3zRm1Vqc+YC2R1wAQrBu9iHTDr/5CVpFIJiR77CyAGSptN4Ms5r",
-	"X0ma9FYGxdEOLeQjFVjCVIy3bt96440iUVptbgnf0dwnRnZEqqEXYcTwfwh14MaS2tljbCwZFYrNq0tB",
-	"pFommEWRjQfQsYtYjdcqWe9Fzh31iE0j8MbMioO2N4Dv3hdZDtoaLlMxir0A4D1PeXtMndCKrq3Vf4iS",
-	"wnfjMkmfQPVWFWgteNvos+yqFo9zoA2kkthBuKZn1tXpT1uvg1MbA7bO9N5Cxg9db6yWyeJO6SNxCW0K",
-	"pRcR2RWurVSKW7UhTNGyq7V3QasKvL2Mq6WL+Cw5W9W0NEItvsK0tjkMmpYES+hxo3A8iqOKFxPQLEQI",
-	"LnKqkI5Fe5sU1TKF0CbwdkRdSxsWOzLvVNODfEZTK03LNj6DdoMblxhyLC7OWHk+o2bHW0+j5/g2JgBz",
-	"FFZtohDEWKSVm/PUrrskqH4TrWB3PqMbwtZ3rHf3zift+fnrpVl2+P+0Au8gKTrUMT2VwpySAAw42IMo",
-	"R+v7FzKrf3UFk2NlRtwZj9AFxEHELSPDciLQTvhV4XtOTMnJFyeJ4j1CIjIj8IJRNFMiK+rZthgPfM7X",
-	"sExr2UpWTjKSM0wPStsF69nFZo+A5g0WM9dIs8JtrfJsLOOI6tkVMj1MixnKyCyfktXRbtZTTO8a+zuS",
-	"yRxSb97sNqR2WX8HmDc4KNLhS7+L6PVNU8lfNqYnGmvnJP3RuyHDw+ZmMrI+J/S65rlQff+nc6GmXadh",
-	"Z6dxnfKTuU5HncK8HudQ2UHFTfhdzkbNqcFlW06Mt+HSVrU7aaDPAxviA4E9JtCHrixceD/+PIqzthJ8",
-	"Gy20/VBJtKJCKlTh/V2EFQAKFUY/dzXjiq4viFU2KDqTKqevAhjN9mdEC/iEVXcNuLlxYGVGVubWB+wS",
-	"h2KYKRyt6RVBGGmKtMNyLZ6g/MmtWfUOeB3zbU+i3SV3F/ABYXNN5K5JVoT6pN222sKVdh8cGfSpYM6W",
-	"B56SnAWL2/RGAPOetBc1LY+CzMtAuGuw2sxwXOi3HGpderBHhSanRZBGNyo3mXHdrainJ+RDm3p9mI+T",
-	"85ObZ4Tk4qRLEsuyfcwI4PkUCJsQM4QRDKVENVeKiP1dtMUVQRd7VG6wJ9R+UPJc82cMnRecO4RUNj9D",
-	"j0F3ySqsuNibc4Lhjem+YmaAIDw/z/z8zt7gmNS8vER8hd4h9DPK1nehDu2aA2tGW1oxut6oRaqmdADd",
-	"c+Pj81uffnx+9van/83tj8/PXv/0O3c+Pj970/z0C2mj/DWaOKA2F0PIo7T1FLPLbLKaAno6MOn/uMW1",
-	"K19vinth5LyRY2DeEel/luJtgKRMMx2iFHw802xoV8WvzwOIQTyGE6ay3H0d9AC7g69WKcyckWjPNW6W",
-	"UzX1dR+SKFWTygczm6hVtMZN4WQPfe7M+Y72wltV4eSMbNzoBku45RnCFg3W1tRGkHJroGhisCTDees+",
-	"uzL5g4NqQCB8KfqcMNgkJNko+ZlHUXTvH0JWkqVxwKUwpeM6SCkoht+DO7XQUSkIIKv6J6J0G4Ogb2sv",
-	"zT4pJ4u16J2qaJBuPPgiPJh+Of18C39oUrzqiGNocqeytCwvxET8a6YolnIbYRiapngZZWfCM9h5BdtD",
-	"fhNNwLA1xSf4rAvmNpApKsiytfUdAYU/q6REy7q5HChPMFzp+AfyWzy38cOkSQtQbPsrFj7/rZt+MJ44",
-	"rShyjPiatDwB2lQ1gtq6souwwVekV7YgIAYLPJVuxECybU3pAxZU5XRLMs+2ZQfrO4yukA1zPAKHPKXl",
-	"vQPgUyYYocSsovq6kFmK9KsvSvvUGNyOu9OxEPQqGxIHM0Z6+a81L8HhSF74kNAVreNXgf18mcBcANwW",
-	"fSJywW/gmzkwPcu1wNXEK8aTOxFIOPJSWg8bgS6dBtDQi5pZ6dziOabHqttZQvTzbKZ+X78NrugYX91g",
-	"uWQedCSK0LoEK3GTCCFKZZb1IamCD8YkI1xe4jVZjiAAmrOVabe0Zu68zRBh1vEyQO44qFNpHgQ4qiDN",
-	"XpAStwZVuF88afT+DbtMY384j16iipMZqu65N4UDNCsEmcAIAqoic29qmkzUogrZFwpk/YxaW+9cjvmT",
-	"faoHE5+rg70cd/xrdvrUvAt2tl0YBDqvtIsi87p5Bq+6b9KsUbb6qiJVbB3fBZ7jQFDN7d1VozhJqeJx",
-	"iXrUZ1Us9gSLuSFDEyL3YW4dNN35BwaesAEb6C6xg/soYLFFeDm63eztkGVJjqf3aWT6qj4CDMjKZPOl",
-	"775sMF03ZsL0YrtPzO1oRAWICcripMmiVXUUQ/W5Z05gOaBrRioENYFcoGlUYe9FR6RRWY32jyVqWoWE",
-	"taTFWjsCb9XxkM7nWhFhqrG0TBBTp/MgJINxtez+/jTVbJrNzHXKWZTPIPAldUJiw0nQzlF4ZV045nDj",
-	"nUNDS/JABHMcE9kySIfZMSMv2kN+UgUYqtGS5r7BsZBqHoCHOpOV/lK63ObJmZpU6BCOdx5pgiaeSc4T",
-	"6dohwvJJcrITYCjzpbvZSw8e1g2ANM1Z9D5mSgz4RD/vGUqHg7B3vI3OM+LVHB4ie5Ea1ZCVAJ/yGZMG",
-	"tbUsSfMNsprQ/x+UYwnWsUeRQYhxmi1NsiIjQmZyIs4cK4pAQGHZikTs53iYnmw4k/SiJstk1pm51jLO",
-	"YzK+z48z0nPhZxj2GF9KfVfl2yQSXtQJFPeZ8OtxX6wF3bYdxCejj8JRNpZrK9jjSRwx9TU3iCCEOhyH",
-	"e4rapeTIkp0aW/dkVjM9uCNshRe2zlGfHd/nW4KkElhLfwa03sAhMKkINlWOcH1p2DWBgoIS4TWmLCoq",
-	"+o1MYsWtOfRSOH+3KT7okougyjJEZChuImfCBysuEMHl5i5gIjoTbWjV/NbWY0QECwOmrUhTmEJRrkaj",
-	"XgAsg7KMd9EnpsgFb+UnC8QF+sRW6lJcfLK4GwDaV2QFTzgzMN0JEy8UcrwGzV1Rsju6hPJpCiUfVQV5",
-	"3GObrMY7vwzuRG3IWfC8qZK25saPVbJNVq81O2Vrrr7iyq4hVcQCykEejsp/Jrav3GDKLKoiYNWbilYS",
-	"texC8EsyA32lK/RqeksvCakequx0oVVb1ylX/5yS1KFNzTj9EzJAlb3sRNgq8NcITT3QgmEUIysojqo7",
-	"P+LGH4OvsF32pf9c171pY+Yp9F0efjlaXt6tzXPnpjjV0vy8zJ/XR0UB42pLGdWCh4qV9nvMiK/NthEk",
-	"VW3iFOAZLlZsYCZjJuN7TZm86wJztASir2rOmQU2pjIZN5o2AlYxvFlbTYoac0Ks0ZEAznSdAPNopHQ9",
-	"hHLjOlHB0T51wzIRRRd7vyJGFGH8gld7tMGVFtw66KKTVS2ISVVujwirZDAeWvvxEKh4r2ZvzCnxT3zx",
-	"g3AD4jUQ+odhPljKUSUXcdPUtIyHPzwPSiRtAF8TqoQbQw2va4naJl5OO1Wf2yY7SmRrPZvgMxd2z6Dm",
-	"6G7D53vKYMrpssTGpj2zFfPu/GLGJWac0RLXCErrucLqEGELdnQXcIYY3xVoQ16kXAAZ1z0MFYSXuL2P",
-	"CxuENNUKqT5qfKZfKrRmPVo6ROFkQquv0K/p5KxtgFtA8DIoegEJ3LVsk3GFJMF1mJrbg3whTTIxaZRT",
-	"KFxHKPHxlXWawLJ31XJBk83YCnPTT0VOBafME6Xrxo8x8POZpR0vBd+j/cxDv7Jpj1H6jlFpjmpmnbU5",
-	"zSfK8I2FwSRdZ/rBCEEMwWO8cdgVoC98SXqDfRe3CI/lc4MHgOpDhijTGruxsENlsEkDppXEg3nYUY9Q",
-	"gedzxxTJGwoQNOH8PvAb9dIbfcm6mBvArvG039yVVYNz6L1ufovGSqqZpfger6v8nN6WZDmA0mBM5nov",
-	"kIvm5jWR+kqTgNNUESEhZwEwH3vhiIF3yWIYRf1zqRi/exF5B7is7kiToUr4VEZZ/GixoZnAWb58ZNhZ",
-	"p2g6U4bZgW726R0+QnVP1IN8ZsydeB0Wb/VXVmhnpHFfeJBNfMAFqNqAJGNut7w7xZJwFKgjEWrGjgo7",
-	"GBuKkzH0GUxURXhnjzYuQrYCc6OSUJNS2rLZWJECAS/tSYoJzjCMveUrZWR6kyjBlPMGRywqRuzKFKSe",
-	"mXSoqevbcuQBb3Ieu4BBOYroRpQm5CdYZGOyp269zqkUBUeX7YWFq9TLKRUGVYj1NVl00VZrEmUUHlJ4",
-	"1tWVBg/uLfurQ4g7Qp6YWaLbFPecXaPb3PjRmwLKPPEVwqbN3lbsBkJElHuPOBKtuNzvtvMp5IXSzQdx",
-	"cG0PQth8xBoweTggbjfSdHKMGe1QvttyRvYxq9XUbf7JwhyHTxZwm3dr99qKkjoKINRgoXJZEDCBmMG8",
-	"jdihLGj3XbRvMbPGFqM+uWkee00fAIz48oDbhZtWaptAkfxWHeWRsHXryhmmi39mnCSIgANjlpUtuHIS",
-	"aSP25vJ6b9xnlJSxkpJUpyd2vqLekZq4fdqa3DMa6RFRjmS1srUp3RHDOwOsa9IdtSJVc0lsWAu2mJCk",
-	"Mal3ZY0BvFsQqHMbO48mky+R5zdc7vfBCKkFbtxzE8VcC9HL0cjUWlxDa3xFDAQeh3rt2xROWLJwH18B",
-	"UFiBiK9RA1OmbA0WLuFQ72IMPSgsN4uFPDOJsbYg3fVLX9wTVG22RNHymtAtsESFo5Ukeks8zTekTSBX",
-	"dgS2S1bJV+fLHt7SPb7gEwUgOZjXsNtcgKFbEKylXJM2MIN7kCsyG5BhnsvGtOhcx/qT2OF/5jN3s6JF",
-	"bIG4WVT0vsAVeQezKkZAF6PgswnHfVA6cea50JOcqow4auHVuoxhosj6vZK+ouGDlKdYP1iC0ySZM66Z",
-	"WMpyjoPscFRyqSSkrLgs9TB/XLMaG9FNmf7QJukWgeELckKi+Fas0ucvB2DSrPhD92E0Rj91XzOsXDhh",
-	"Rl8fwlfxUpFEKpqfC+VCFEZDdQ+RS0UA3joCt5EhbXcm66wz4ktzvwqMvU7icCjPQOPB9HtUM5PRP3Mg",
-	"Af7hGd023GjFJn5yYYAtbzo41Zv2Wxh675jnWoRku41iJsBpcn5MU+uTulKfB37OrhrotpUKXcTzTGvc",
-	"SpKHp8cbT7+HoWN7l+ruo74EsU4m1iu5mkU8R17zPa1h5qZ3XPmQZ2TeSZz1oFZ7/kdaV+IAXeCa3Oso",
-	"vIL01rsr4lCGtJtrzcfm3rOhkvSKyIQdNwVIaAKgs6mBNySRMAD5AXrXbaYk34HVz8SiRHKF2ppkS7Na",
-	"PTkNxt5Miuzte+9yeUWV2L7WRUhWYYsvRnetmpV41m63ODvSMx5G88Ah7nVJJ1QhcI4SWfR5a+dLBz+G",
-	"5W4zz9GDtq4RFMEatrpHFWmI1tSYPV9QidywUIU8+NeY32d40ZdcELm0kYCH5gUQ0aTDADG21k6Si/u7",
-	"E0BdkLXDy3ar59SVpMxNjX2FooIdeVr3yPVTyu6rDGbu6HbKtu9aj4+XixOLFx8a1xzcJimv0jESw4jx",
-	"NmG6t0+WxxkITauFn+j8y1/fom5tH7KmPRkUzEgAaf7qZFVFTF0renJ+qvleSyjIcFiqJArrF6kMGX8R",
-	"+NSI95iwARPstVnMR+DxcUAgM0A6gvWaWC9Rf7CxpncEspBPONyDbTUrPFKoGLbuEWXZ5//ClRYaVtaD",
-	"JXAiB+TNwiSwq+Y4iL1pTCLjbL/CgXk3ZoQZk52dnHvAuEDoc6Fv9t40AFY13pMK/FgiD7pqhNE5CJvI",
-	"5kvkH8YSQ+hqRQRhscvzXfsdqomUSC9dq+KtJMTzfpDrhLDgj+9saBiqOUaeqEg8lzlc3Jpc9YrWhWE8",
-	"PAnw7sTeqG8rKtuQF02NKTMKgSmAdcGvyIEFKnHVpWz6vXAW3/AOm1ozQ9YfhUt4yFBDREmYSn2zPLV5",
-	"POVpcOdeYbEm1itEpbQVPwDhmovKny8LSR+54kxl1ywKeWo8LSmLV+yMvQtVfUwURyV40xCI5JYbvjMe",
-	"E4ckN9zRkYJLmOYS9w8xVdPRGaGuY6jeH6WOe868tIHXO8Z/XFmhLZEyFVObTApOCi/xTF9fjcV1lry8",
-	"7O7nYqRa1jgngpJfEYHLDSUmP8Fc2nJpGLFzH3d/Ar9gFjuKEBNoGf6oOF/WHEyKuumlj0qp8D5oB8yk",
-	"Sw91xlm9T2fuVzMr6s0FovVHCtb42YaQ3Ip6wLelZlCBMMBXkOaqjz8EHQSBJ5TBz/KuVv+kM4O+tq1A",
-	"PQasJONIigBtOt/JmBEohmblfAsDjbwm+IrIwP4JFqMICa6xIvnWSI9sN3bzT8q6Azz2xGuDAPyssYZZ",
-	"7ecj9prJcXhou/Skbd7JSUYbT3R26FZJ2BdSIXhniO/dPymfSc5ee4p3H1j+5I7Kc5dqkhn0lisV2ejF",
-	"8flGotdGDAFwGWWO3Om3I/y+qz7XtGrpApwBhUsGf2ouunQCEOPLrb5v4X/gVDRywafHBwClEr7jDNBd",
-	"zLAwUDf5iLSjFGT1Liw2rAU/6dBLXWXCV6UHjaFs5mkhAwTOb1CJiVUoqbJqh8Mm5J1AJ0gNJeSTirBD",
-	"VCD9PsghmCpzdKDDZcs6be3TItshm9RRWgYboa/pvXcXXjK+Y9OZHlUA7GPWuBNYu6Wa7U11Z9EdzFxL",
-	"q4vNGNuPd4hUz0hNSnemAvkikQmTKUTMJ4s5AR7zozZ4q5Z8tVzxpOHd2IoPTDZOgTu4IGO60bGBCR3A",
-	"egZY+elCHDqw/5wAB9kCsWaedEe/8ysInsKZ4asVJN0ZHZ2H2xjMMueQSndCnaPveiHOJdYK+lLoaw5U",
-	"Xz0L4v8mP27h0vxM61EWKYC8gLJfxUJuuFArDLEcJspLz5SUlzWFeA9elq0wN5HPx4LUBwDYXxgJHwJE",
-	"ZCmIMmtXct2qE1GMp2tpPF1w9Sy38H9z+xr0tV6GZIOFxawhwiTkufDmA12zcgligPomZE446SsItlT0",
-	"sKjn1xGEkaW4WrfywVyOLd0w3z/1Cv0swYY8I7imbH2PyV12DmCQtD4jJHPkggmQc2Jgh8Lnis9Oc7cI",
-	"PklwHQP2O3bngZd42WbYOh/AJx9FrZxQHC4rHpSpdJK+pt/5jX2fsspUkIjZvDm/nLuDXZWvsXyBaGpI",
-	"ULwHQ3qONBk7VP8irlIp7PByHm5uLF0BtPEuHNmNQc3MWoABLlMRsN5rd0kahSzetK0HprhBMjCR7TuL",
-	"t0ElMgBNiAu0ToRpJETo98xRsRjGc6fQMpepHZfS8JaYwn4qCOA2QSRG0HTdoYvWTLbiUlKihw/yu5Jo",
-	"l8BSni9TBLlPkKXRbX8vgSPcDUtv4Qw7DAC3iO7AFAHelT2Q7gD0DnzUnkFYdX204g7at8sPtbWR3z4v",
-	"IkkxNfeL3+Hs641psJSkSoL/+sK6b7/99lRpzChS7mGtutk4krcncCQPIXD9Arx+Hgz79bfenBp2zE54",
-	"KxcocoAsG9979URQLqjaZ5eX7T7zc7sdzOx8GqjUNZEYmaqJwdB6Hzf5UklejoDBYOt0yHF80k4JyiSm",
-	"gGOMkcC0RuImmF666qhYpUjwyKx5OYnuOhQ7Lu91E8snh7wcw5FkQlfoJglcvcEVuiCEIXgVXYCnNw6I",
-	"amvuLUUaDdFiuPnyfGHKkasVyFn0XjxFIcAE5D92KQ6jch5unto3Q1vDBKULi5TeX5uuGoWfVTeOMNEx",
-	"gdp8jEvOIKIrjJTWQ39RohVdt0KLJ1aWANuifwpcprBATybKydp0pZPuD0gS1BIZjw4oOVMCVxTsaj4Q",
-	"QOppmHz92ZYx/YnVgKb9U3aK89UCeH9Gwydx2kRblt60OdmioYJh/Y+1hQVPeHymXVnBGufRmN5q3N9s",
-	"C8dw11YPIlg5dcLgCdqKgIce+ooM8Ihj2SeBJ3864M5kts9oNgqInGhU8N28FztP/dS7g8KElanVZvLy",
-	"R7CLnyl8PFrWfIttLp5QV/fj9BU9eENYbn2LhjB5xBczp9AIfkUlLH48Gd/UJ4ToI1t41FR4BpAZA6ak",
-	"aaWFqtQlrgmrsHAgcjXHFakKgBIk5BJAHyE4JK6Tw416vWI2TY2ZQX+xHgwH73sNd2wvqMm5iAwlBqsd",
-	"1IfwexZgKYULnTgNQr3n67nkgmbh/XJL65pKUnJrwvH6z3ffeuP8HI5uSg2EPJAaSyXvIve2c6apDYXU",
-	"VowE2RAsJK6LbuMFKO3M1ysWfIsY38WMB15N6cbTCeHn5zEpKu/imhdoACZtvCWKZKTUPnGf/ACk40kN",
-	"xUJ1HuLdx9k31EwRyZosIM3YiizwqgzKsc2oFwq7NJcfHKf7dsEqnS56q7fBvZ1Ia6TcukLcabPuOz+F",
-	"xMlRxpeSe/1jpQmZADvjdlkVlpdQzkuiG1/80V98+U//8XciFz5T0ZDyrmCes0Eqji7IAEyzj/Ebia6Z",
-	"vNV2XCQzne2ztC11uOxuDF3Dg2YKP+34JpDmcUMEZtWpckhmuimy/BNuiH7Ex4Cu4HKTsHYCfN1hTQyX",
-	"YxEDUj0W7zUXjhkriBkmrLrjoIOdVoMd7t4BtNJkxIQpytldi2syABaEpUqRyxMu6RHLb0qcTNWHhgAG",
-	"xJnWGAVBF4SytdmWgxIpoR+JswSiZqJ4iu9T+c3fYYmMlKf3P24aaAibxuZMwxh58D1zKUAxbS1slXw7",
-	"Njt5SZsmBTI6kKO6iB0rR1XGmxDA67kG44G+CYjgmSLXAXaZE7ocSu/kmApLJlHa8/h7uVbNmmCBbSDY",
-	"aK0l/WKoxuXo9KSuIkLGrZggsyXbixwp5l4DyQJwVw5N6wPd3pltJi0ckQhUs85SUdUec8bl5UTl7ZKz",
-	"FRXbibe0OHpNZa4RlJW0SVS69k9HUfydKJiTJjk4kQ7x0s8cvE5V6gC6xU8GBNnH6YErPnfpcooYRwH5",
-	"/RoPVrQ3k+G4uy124w3yMRzXGKufGxLpIypzg4pl8HmGhS08GZNJ0b0uYnOAOO4H1EPfZCWXVD0iM4kc",
-	"Wyq3WJUbn0ES/gK5WsHf0iR3LwXf9X4uuSBLG8cnbAV/G0K9NKlXwQ+4VCYwyv1gkmOhxlKL62XJG0rk",
-	"8Du/1wBuZ1Cdux8NCB6plmrD2/VmuSVqGLe0wqUy3VVLtaMlccUdgsnYSKnuh5rvluQFKWFXTNQ3b1UD",
-	"xsELzKollkuXlq11mPBbUJWXlJWcSSqVia7SR2sJ1Sajxzk0HUZkO4s80EVqi6But7KRXGkLYwSsJJ02",
-	"ZU2IQ+nXp84UCNIttTgpADnYIGL2UFWVLzaVHN5kMjN8CdnMi0yr5FimVniaZPZxCh0HUZDDnQEPs8Vd",
-	"Nf9GlN0xP5eYaUHugiAlWoIUX0NF6MI7Pygr6xYsajuqNnanNbF3bo81viJz3RP3w+HGg5m6ZRjgTQu+",
-	"Kw730cRU+YgP8MDZtZ81oh4rm+KMfnTxbbwk7+Dy8gOsiKDZ0LXb4LPAFPL6DFPISIHCcSL1fcbnk11X",
-	"EtC+45DoG26xwPX+YQlVV6HUITalzEU0+d22N1I10LY0+nBEqDMA+Xnmes7IMgFMa5+NOJRfnW9Avzpq",
-	"XLcGg0PLOTBtKsEi27Oi30U1WSnEWwu2AFseNSt0qLAHiIpEIc56pYNAcd1LRbaoIUJPKprT3dUZT1Ug",
-	"IC8UYRJ8xmmZtnvJB4r3R/gB+HTp1sJsQbUtLfYanB5Wmaxzi9pTkZLacIxjhfskhDtnywuywfVqaSKW",
-	"DyCNABbcXrUVh1KhnKegwcO2liMwc0e4hsBLH29urHCFfTi/lADsRI0V8ZGGQQhE3MixYzGwdc14KlKT",
-	"NSRnUAWbuiYKOukXFAjmotsaUbAA1zgQYm3RG8A3pVXnrPk0an/t4qgiBhlek2ORK2PhnliN1qDMdX2l",
-	"jYeKTN+08hIs5+MVnVrZgJKZNbSRBBGxzmwrR7cEm/UlpKZrXhkhPy6gYDKQtQ1+5JrTAliwLduLq5oy",
-	"cshubS1+Ex057DvEzZSXtDkzsJG4PgOTiz4LwLCj+m+fvXbGVGs4tsYwF4wDZDS0jRlaDbyQXRkXz1o6",
-	"vjCuFWvieAfUleyiwrSfSQtX+sIoMDUxnlNbg/DTcZY2JTwZtPb5Sree0w/snK9Tn9zO0XWfWr6jykBd",
-	"7JdbslxxsYRwMBnnFrCmLnc78ljrygkWlDZxb2nqyfAqCWNl9fGJXOSUAXa7H2qBqpbYeDxEDDa7OXr6",
-	"BgApR18v+7DkSXiuNTHOKloF8wjXyJuJO9I3g/Yr1TVfDHcgtb/vEoVpnW3XtPLEGKE+4vxSay4modOl",
-	"f2XV+ddfJDNUSr7dkpyckfvmg2hwDSldieSDhFxbJBWMANY+XyCBIcpRbTBDjiPEEzQClpi+TfSFkJFE",
-	"I7ZgXY/NY0OlFsMjWRG2OLwppRT6zILScLN4T7SGVEbxp8/abdNhJA3qrdp8Xr5a0RLqYaItv7KwhvOM",
-	"kp0/NDJSp5vGtrr2pXhkaxKmvYlH94wkRytw488ah1fYI6NoiLCum4zQDf9NtEVbzH+GyTZoxVD0MuEW",
-	"fA7BMcpadIz/37nsOAMuyJmptCoIqGN4bd93vmPOSmLPDcQQ6N96Lzjn8txV1VSU3l07n1Hqon427jwj",
-	"xY0BiMAhkcpYf05DcHZIMXe20ZydCovteFBNcKUX684Rru1ZFVa7KJPxabkXjZ8l8DXOJzBlrT2zmApf",
-	"gmdy8n0OfsmD6/Qg4g9dEtIgzBDZayqMY8VFiuEMXf+HDLy7LCzj7ic3dwwmuKE6xtw/+90MUtfzA1qr",
-	"o0pPOkiCWQYeQ50zgiw7JXOUVbn30hFkb0yaH6XF7J9U/rgpduX1yMxuspVMVzklM7IM8Pcyh/cyQRVP",
-	"8iOOGXmhlmUrpAHFP4ES8pTvJk3b47rFU+OCyRE8haBXXvOOFGt/2NV1BFBR3uw1z7wga8z0BbSzzqt5",
-	"Svt17cAgl6esuv7p3zq77rQVdo7UnPh2psmTKmlMnriM43++OnPnaC3eI1jsqKnuxAa5adniNAa7MWwW",
-	"qpIxxh1gTgruFD5Px2r+LbTSRSQct8bhcqViIxMhbp6QO4PfqSx6z3gMNrhqvdfWBi7WWP+x5VKhVqzB",
-	"Y2/lemfVM/2Z18Mxx0x6Hd2GOKUmgM86/AL7YNWP5ysxK0ldO1xS2I9UJz/oaDC7UEiY5PRmVh7xMM1h",
-	"fmIxUMrorpEX6p2al5fXRCXa+GTNBgu8FrjZgAHzoo6bYQXfJdAeJ/0fg79n1ctL1tR/Trekzsd8d9fu",
-	"MtipaL1Jfz97d2gk4ekiigVf0itaL1kqHMYYiZhUmIHbNcAlo5z9ovRdz5aqKirLmkuXIxqJigH4Wcg4",
-	"gDqnAKtSQvbVhjAPbw1hRk5JrsiKMmpN2rNk2Hf9MFLpdjyRpK0Ziyk5Y4t91niW93YFYGTTeHgP3Hsv",
-	"i4Xdl3krOyrQ3QOSAPnYEQSU8dsTLCAOR98+Q4kvHfGfoS5Y6jepkpORgqZxM/dieAb68+zT09jZO6Jc",
-	"RkUaLCDQeCQ494hd1asWFWLe8xVe++fMxLRAhFIqVzIbBygUDUeg8jswRZ8HZD0R1/WiuuD8KSYAlkKt",
-	"wJqALOADfHsHqutueF2B1x2Kbsyixh+abuPG7Ah+77KXOHlIEn0pxhNDN7sxkjwmd7gUVNEyccJJjfcI",
-	"7JzwX9nzU7kYt+iRPpaM5UhkYyyXpAhsx7P9DuEJjiO2rskMg+aa9OoXp5wPZtgmhd4UmpBgqJXu6qHC",
-	"XD45JmKfJhQTLrKNL/OYqPfu9gjTE1CXiJKopawp1Vpbj4C9sABYkEVIyw0wEqhUZQ2oPrkwLHlywH9H",
-	"8OdonYUxUZPAcDy6dD5R0HQRW5WPGFX3sSJrnl3Grgw+O8ipnWFBXA7k/DlGxHB2nW7nR5Ka4TN9AvKD",
-	"8ftGupNbrkzCcMp0ZIpd5seSyWCuE4RE2dqvzFyrh//M2D2CrcyyUCT3MtTTvZ7t59TNPbrVTc1xbrqr",
-	"0WLzEB30eRqRoygzTCCnvJHTECMIrStJVCwqULkiU5BxKPGK1HtkaXYeWCDg5kv6qySlHghIn24MqkBQ",
-	"9WJe84JAKGBcT5UbfPvNt+KP7IjmVH/H8jJOf1HMCPu2Xe5wI22vfr3DxSlCIgn2N02DuXFGbffVrFvA",
-	"UvrUBeCajQ5UrMkRMewRp1EqlH7QJaRRWqzTI2FmBpUC/v6zxx/etaibtngo1GHCCu0Sxa1sOGpmayWO",
-	"84KS1+2WpRQgMIJ2ORm6Nd0Q4iI5vEuyTzi2LuZk6rr0nUtiIqpgdEUXg3sYehtsDxEe8zKXiXawvjMO",
-	"bZjFMlPoSSSgFGBJS1nA6YrGufAQjdS8GsKGQsPFeE7LDyjZZVfmfjFZRYC/sJeMJfopGdr61kdqXfdj",
-	"CcPI814o9yA2HOqwIioLBz5jYLdsTN/QbBMgCER8OBuo+kHHymfToPYxlch8EtX6TWM7qhLYDwJyoDqo",
-	"MPMB2Icm2jsK5uG6KbdOK9f04fc+WNHCBVKOmac1Pd7vsFC+NWQZ0oVHQQpBYG/10Yei2EOjO37P7Ddf",
-	"oe3eUJJBRDIZqBJJYjTiK0p2dxEzhYadrZCqIWrPhApzUkja3p6n9jVXpLhy38zisMDJpsQJ02RsgKEl",
-	"KhfDwXicotwpQ5lKC4KjhrsNj+fEbLDmdXet5dDSywbLwpb2r53svcV7EInh7VBw6GG6QEbXNICLF08d",
-	"ZejxhV45uyDRLdjw+7ytq6MzBIZxIeVE4EKOylRqDa5yFe9i8Zm7DUelnoHzfiojO+lnALgOydS0/8Ad",
-	"YWzOv176+RG299qKqvtuYNFoVF7Tcr+kbOkS8yMXTVtDJjDk1Ro/lRmbizBpBF8LvE3UeIUOhsjpfcpO",
-	"PphboRwUF58p0dvZwSAG0+7tXoL2HnF+SY7QvblQY+WRBMFVgSTBotyQCqzm5iPiLcEWxN6czFqPMTPu",
-	"dU4FiTwD3SNAmh+rwRBTtvNH7vqKdTUVJ2d8kfOjtuH1ZHEJ01pX0S1XBvLY/NQkTTnK8OM86CJOhfun",
-	"ZNVK8nXywNLx3OEdYpgZGGfA8UMVwtaOsuW21tCJ+BSUvMilc1tgdjD2p+Z241YShwFb3gBoBiZHvTx0",
-	"UU9GIgyZ6VH8cCSf2TxaOhtFwpnTECE5M9XXeA3FmyserSjdJjZdP0j04m6EaOlqt4rO3Q6TdVCShnKn",
-	"ZASz02le7rFWwrWwUwkHPofr+wrEhsijZ46Ly1WdHf4qWpZTWbzc0CtSPW2nwXmg4dhAf5lg8b4r7ZiF",
-	"INKyRJJwqlLkwZDMaxZmJjm2J77Ye1Y1bRxTpjlSO46s7XVO1edQy2q3c9DgLOi8fjs1o6e8rj/6pioT",
-	"BAWrZtFYN+B0LaYRH16NY/WCPuRwqwuTLcT5JThgTXp8tJTASPyrwnXMZOnqLBhZyaX1lVwIUiqT7YfL",
-	"kjT6/+kaBnCnzlqj5+bNVJ0C73Hs1SCw6+NmMSjbIydo6DiT8YkoadxLdxjYF0IftvqisRwUoFqioX0j",
-	"fj7rP4lDxjiZUXTAw2OO1uPjhyckt86TYpfJTykVfjtmweo2/Xsk25V3srIm6YOeW7gjfiDGZ34E7J07",
-	"4yNApWaDpM8Z5HVNKtQ2Fh08krb+ClioSBkAiIfUCtM0TTFFo9lB+PNKr3EYAD2z5qsiSc1FL4Qr/nca",
-	"reyAhuNhPjUZCcnUYzprm66YLjjAkd7GrfHiTHg0/KSKjjRi7FckVfpuEs+J2MrjYkOilR4d5ppmHGCq",
-	"BUTguYvbC1g5rIdynkVx+jx60dyRnzEb462BzweZDWGJLtpqTQw6DpZINoSpu75knvOKex+53jLdeq8u",
-	"Tb9uR1adtSmhd3QXn/kyxDn+AJjvct/iuKYVBv/kgiOC6uMipUylIISrymSTjBWMj28jiBBduLgH3dPC",
-	"FqlX8cDteIHHZ9+7d3b7zbccTWwxo6sAuNFWk7TxYFFcLoCgJFV64cbFieMK6o+JEDakJ8Vvu3VzJA8G",
-	"TEFwBfbWuKuMkOnFC+pBnVY0aVkaiBLwuHFV6SPoZhSkyQjrPLCooluCIWp+LPNiviB0hATkKTF5dtvt",
-	"N3Vwp244q7AeHM/5X809KnJE+c4TToz6n5BKIvTcAEjE3vF+ylBDREmYKiDrbaaKPSGOwYs2FLcj2Fhd",
-	"V5jxWJN2HxADwApzCu0yxVukSs6ma7lwXxSd+h8S2+GOBnQREJbfuGBGKeJ/7rXSE0ke7+yRI38P9sH2",
-	"oDtD1b8cAU+fzDwbgZdE5ltMTX39PCq3132sRAmEzM+dWyqW2EyjG5trtwiXfrilkKhRtoKq/TMo32ng",
-	"uomMZ4N9qKUntFx+j0t19hndELZe2pftzjWEN7WpvqwP6UYpEHep/rrk/JKCBRMukUW/ge404IZ+n2h5",
-	"6qX+cBXxBb8DFH5msTih+KQWKs6ChJYbf/O//fpXf/a/fPVXf/rlP/ntn/3W//WzP//177z2CfuE3efs",
-	"ijBAHn4NvXdFxF6PdqtlyBILqO38o4cV2TZcEVbuz75P9j9CN0yVO1Nq2SHOfMKUL49uCiV+R4uijoj1",
-	"nVcqabBEFZaXBfrRw9XZB1iVmx91yMT6yS/KT9h7z/Ea3Xjj9neDAIgCvXHrdli2GnSFAr1x/nYXw2Z4",
-	"1YqLC1pBQsYnzFifv/Maek8ILkxtjx/hpqltHNlNW27373wmObNjAYCdi5qgHxkb9Y9e+4Q9p1tbGeTp",
-	"g/vo9ddff9u8a6Ix79okQP0csvzs35She5Lim8+0QrPB9O4nDJCtTXmsipR0i2tkzpd+WTOm15DWryVq",
-	"8BoIBzPEG/zjlqAfGW+ZHo53wd9Z/H2gHfTVX/3pz/7wD4O7+87i1mvnr527pCXc0MWdxeuv3XrtHGJH",
-	"1QYI/CZu6M2rWzdxtaWMSiXMquCy9HB065gw9cAmTqmNIAQFX3MhXzOpOqaph9XizkLP6J5rsl9P6+PD",
-	"lp9gAQItBg2lQBg1WrOGmIWarwEyFQ7Rj1sCngZ7htyfhlFMF9J6WcQZTTe4m4/olmpuP/nifePGfPmp",
-	"5kmy4Uwa9nH7/Pyg/FNIep9ZN1E34lEvg1k/QCQBhnAggrvlhSc2hCneoh/izSeG+A33M7D81je4xXu9",
-	"2ogykwq223BNtDVfr006442f/T//5xe/8/99B4RTLQR9vOjT0OJT3eoEfd383Di7HlYvbxJWnVkOaCpW",
-	"96lkYgue2HbmbFfA1IC9fgoRYLBefbp9j1XPiIcQAtuOVO/wan+6Xe2ty1PjHHvZv9yUaMnLOGWNb6+l",
-	"iROQxCO+7rKKNEcm+row3P3GF3/9ky9++//96V/+w69+8h9OSA8ujf0boYMht3PSwQGzKxBWgL4W4Xq8",
-	"vHRb8Leaep7jS+OUF3S9gcJihrUgvLN4noRVCNc1cucf3fib3/u1L/7sn52cybTsGyWrPoF8BIP5TySy",
-	"uLN4n4JBzGAe3vjZH//R3/zer11r813B/RMKML0O7tv2X+WNH+0wcvf7Rye4+gEgUausXOIa/BzlhnNJ",
-	"wNrmZAGs0EMQEUxcSv7urAU+rXT5vmnwWyRbxtoRRhHNaeYQOlVys/4bLJGp5hUfcmM92r4rTxnWLDH0",
-	"0Px8ycOw4ylp2JLDaWRhg3xggs30DhaI8Z0mGuPevvHTv/qrn/3a/3gkn3JH7eSH4YlveOJQPGb13tCU",
-	"KZZhoSAgdTxFXV21x//YCcyuYorQulU+EfM18dgNl6RC+EKL2hDMP4weBrr74jf+0Ve/929+9ufjt+So",
-	"WGuKuRyQFXqoXIVuQBbGCfEXWWx+iaga0qJZHAILOaTCfCnqVchHvTGeSi7qkc4JKMMO0uMX85roMwpG",
-	"Yc2I4CJAN778nd/94rd+Ysjiuuzo5ufuv1psdiUY8uVm38jXp5C5atpeYSW1JIenCiO1oaIaEq0FondE",
-	"+81v/iMCKYLG1e/q5SPO0I0v//t/+8Vv/eZpd1qQz2wtqG9oo/u78RSG023Gz5mCdGpaMPkDmhxu/M2f",
-	"/psvfv9fnnbzd1RtKoF335rt/6Ed0H8igNCU4vXkL/+n/z2DBi44FlVSzHxEcEWEFTRMVYgC4baiCvwm",
-	"rOoY6w5LtKK1zVZ2KW/oohUEt5DK2rmfpEEWuGsshh07dpBEGyoR38EtxlfwV4f7NWTO7xP1DsxiQqZ9",
-	"DsMBt/ieYHEXxsfITktPyvikpPEbOTjYhKCrvz7U2EwO8O1bvZTg22F0V+Cqjo0MQgVLvt12qRYGG3DG",
-	"gBzMe0KLvHU+R418tuE7CcHeJrqJMqkMnECsy24zk7rrG8NOX6VobmggIo7DvpuH1z5qPm4hJGYb6GhM",
-	"vujGV//8H375L3pGb9P78Nzd/FyfmJfB8TtwNUBCWYK4XxFlnpC+XjndjO/gu3zHHOLMdTmsIyFb3bQR",
-	"BFcQUgZFQQxEHV4TqZ/ff/aDyN7H96/BgOxgF0dTw+LwigmXyRcn1I2+9qKWLyATX/9RyqtILNjLTwOa",
-	"86CiKXZ/D3BVw4DQmkoFyIGmNDQkhxFyWaAPOIN3OXogqP7fBYGUDi4uSRXl0fc7SNMJNk3lfNY3QvG3",
-	"exR/6+03YxT/KjmSn3GCKfn9OA2BxusFGIjZgCB9rz1+BFVUjIs1qlyZE1BBlAJkBkEwBDboQ4X+z49M",
-	"wAqCln4E0ZgSxABIHZUKvYE+eOc19ACKsJpL/9CBPKQbKET23MZjzhP0eKmIOpNKELzt75VPsrigDIsI",
-	"HPNs+e4k5NGvER6hEZ9QvoLEjOtTCawm2G360UCwmV1oOF/ZeBpAMLhhwoN+9od/8uX/+pdf/Pm/DS+2",
-	"gJv3qWlQwjytss8nhkdUqvv9lo+X/jPC83yAcw8/bCzIeBSOFF5yCWzTzR6mMcLnkVi1k9PutUrWn6J0",
-	"/KD8fq+T+BK86hPUG4Phr7Aj/tY09+CKQqYSZelT9Yd/8sVv/sZXf/D7X/3+v59zpDqIdZmUF/UBeTd4",
-	"7xUyr64bWzEhysG6Z9de+Xt17VLRzbrXNbJyKZEFuthb912g1LkEKLe0ToxNrevNmpplidsdHlEWrO4r",
-	"Mjx0HbiY2K/3Uur619NNeDf09kiQfHcWq2xLMDulu2MnuJYmTeRlt0WwzzVlBHzOBiewl9Kkz1bOjn9u",
-	"3/gQb8lL/5cl27Ri9j45pIRXvh22VGxClLzqahJf95x5wAcsXbwyZNZQCwAPyo6hzdhCz9FzgkUfVXcy",
-	"ccrG+vqBz14Z6W606Epcn/Uh5l0zDVaKCP3ur3x8fvY2Plt9+vlbb7z8hcW4dlYJvJM3P9f/PKzGSU/g",
-	"3VFeCPjwFCSiBwlCvxPeSsxQxSGoe40pCyjDJnpHCGPCHvwuLMRiZI1u1lwdERXqGs43Sc/4YgUB7CPW",
-	"a937I67kN7mBuhl048v/4d998Tv/83die5VecklMOs/P05I/MXmbz4gtDPUKHMZBD6fyEpxor+3QbC4o",
-	"qQpjpYTIASrhsl3RF6RCN774jX/1xV/+d1/98T/64l//7hRVBObPUWn0veC9OSEnqqt6jAVBaw6SMzMX",
-	"j4NZfYjwFuHGVFsDuBDAqwL3L5RVsRklCZORwpeUrZcNFn2+/fMem9KtdTIfABJITmRuCi3gJvBPEhIF",
-	"tIuqNqnD+kxhEZDNtzVE5HCYs079rVew17F9hsEBs9sYB55u7hHvULIHRN9ZwK5PHNA7VH/uLEwdxu0M",
-	"VTegrJufd3/0paIDRR80BbnkKxBLqNH6HXKdLaBWoBWvK2KSxEMYxqi9+ho0eE8+Xn1dZz2lEQSLewKJ",
-	"r7eZ1sEr0VrwtikcGgKrkCCyrU0ycOLMZ63je8He9wXBNIncxOX4tfTei6bGlPW2N/92fhIUEj+R2uui",
-	"p1150mDFGd+5MOs9+GUgcYKMctevYaUhq1PeBHT+M0lwbUu4RNf9Hrx9T7/7zL76KuPkw34SR8SM/1Tb",
-	"ZwBqKltrluByg+ySFF06ayM4BEwQSHk3ZovKlvkw22hZ0te9h7sNP/OwoMmQYxf6cdfMz3xsfYUmBTDg",
-	"qi6MAbhvXUOXkdA6aMMDQc9yc2M1qsfPAdOKB2FES/7N8kNaeTNqu5guBpuyLnjAzFk2kjcmu3mVV5Lf",
-	"wld/2oYwtYBZPbjuXZKqlgVCNG5TxBBC9w3E6Lfg8NUeizp6+kwoiMkmN075AlU2wEHq+XiAotIVGB05",
-	"axb4eo4nvsENEQjXtmBghEi3WBFBoaJdlCxfn2W6+3nStLoV/Dpo3VAGgijvFa0JGN71XwaRxcOm9EJr",
-	"vnGK3p+JDtd6RCAIALAnyPFDwCfys2VKDGCIoxFHFnx4xn0xq/r2qyUsvxivnrL2hmsaFFboNEjl23UM",
-	"9oIQhjys8jdFWFrySHLH+xtMWWFCT8AsJAsk+E4WcEBk4eDPZIFwqzbcpAjouVoo6E/YhkoFODC9YBbo",
-	"FkGtpT06C2ImfgQ4hzacxUpFBoPjgMj1s0ld4zQir+7qKWhgX4sv/AdmVSCG10iyNouCfStYkcUTthaP",
-	"63T4DVmtTW7K/W4ar8aS1XXw1LR+Mgv2eyc1QchLrRjbXf3/2fv2JjmKa8+vkjGxEbTWPQ/rCvbCxMbG",
-	"6AXyRUgxI2D3erQopyu7u5iqzCYze3ragyIkLy8DMlxWGAw25iFsdteIuwvmYRnzYazuGX2LjTwns6q6",
-	"u6ofM1UzPSP+IJDUWZVZmSdPnjyP3y/OOY9BGUtY9dZ9/6vu558c25OfKSE8uy9zmgYhsoVL+yhEFxo+",
-	"93MslshViB5zTBCOHjmknjlTWYuUOm++3n3hjbylB0/Wwyk8aIoULjvLgBeWc41NrmLzOENoVuta9hUp",
-	"3f32Ro4C4/kKi4EO80l12n3E/Som7ogKGMXqfLg7K0S0QYxm7YdQZiQ2mHQH1r2b17pfXM9Jgo7EcVWw",
-	"JB2ywypEiWIeCNIiwZQjVY6hns1NxjldlaZtd5jlK1mH/yi77zXUvzDWQJGKD7B8hERUmiHrhe9JyU2O",
-	"WhWZMhl1kpa8Cho5pwwIq95FtS/YnWSDaEhIUjnQOF20OIP1hhlI972g8RbsxlcOXKKpE0F2bLuY8AOs",
-	"cqjmBdQSTNGxrcGntMbicKaibUWUID6HeDLAl6Z5UR5lkezM7LUU8PjCQ2MsOpXap0HyuX9aODH6uSeE",
-	"Pi88JObOI9HSet8hFiXk+poQ62VCiWabmrhlRaiqi6fPFiNk5TSYY1g99JuWiWpW6gS8iA0h9VzDqzpX",
-	"7ITljYmgwT8vlHsSaensLxZmH569/JPV1bnSZqA2n/dEZfP5hlc9NiqxdujOQFaEYcm2EXFCgRoLu8hw",
-	"+bpB5lQl2LO1H1C9VoS1LQ5YXcHQ5hu0sk6RQmvE4ly0Le8j1TC4lGYHCs7Iv5672HMCgfPaB+rZamA5",
-	"8A9sbS1jTeYJ9ITNibCgRsCL4iD5zYFikywWbQqFaEpCpa/rIdN+hXh+tQpO/jWh61iWn5raddaOosA9",
-	"7bpI2dPRT3vP43YzY/OuyBpTvgf48sBcYORBHfB6Bz6v2bDg/l8dsi+aMKCzfpSGlP9t4AzfYIFosGm9",
-	"XPIoX0eyCvM34DBQfo2DPFWY34jBDbjQfgUCzQjuT0qd9z/o/upP/7h2/d61a533P7h37b3tP3w6QdZ4",
-	"hqCAiZClHC5whsVfUTqVHS6zUx2xrEe60Z4hcwT0pTFcIGIembJ10TJ2KxFVHbEIULUOkAcyQ3eYgZ51",
-	"pswBg1LYCbCEmvYEwCQBZPR3axsdCVxooNJjFMjJS91XP7137Xr3Ny/fvfP1sTzqdnapJ2wZ/LDss1Zd",
-	"wGLZXPMkBdoiYWFDQ1ZPwJIFgXUKMHg+nyPR7QaxC5I8dZo5wItakynFso4NO8ijBQrQW9Js9pbVCwk2",
-	"LBQf0200oeMDA+yLBEEu8jBb8VFosDu8LvNkPhs2YNQsbZw6HSlXo5DrogWwfjaVtHTv45c6X/yt8+9v",
-	"bN95YQqmd74Skdoe2igFLKYl+yzm4E/0MPURdTwkcFldZlWPiLogReeNd7vvf9V95c3Ov727R19hUpSO",
-	"RLiieJGyHV2ian06ZekUlRJ4DEVTu+hDUSJz+OMQxQvM9IciTguwt+I4RI7iUheBd0gPqYBW2GMiKKpQ",
-	"2bx6qg8lF6HqK8VwWRc//L7z4mc5SMd84Ff14RSRx/2qLlhCTBfTKR5nuEcoxKMWjUxous4Uoea+h1dc",
-	"DvUeQHHqASLyzp8+uffbW7nIjctfzY6e4fXUId/trS5qmVHvZ7bHSS38uFiir4iEa2BwxBI1yP6OSH9T",
-	"y49Mu3Q+h4XykLT5sUBvManK2AtI50zVepLI2VyHmrKWmdb/XNNnuZOZLFW0kONs0wv8JKvToHqhOk7r",
-	"MxuM60tmOOOMQWsWNjTzlhws2ujRVNEyHKflOW021eiWUR3C6KZnpRjrlZfEWAU8gc+4XvI8yZQqto7H",
-	"7q8suAS7XXK6+dvdXzbaQEiPyYNLjbfdzWNoKIYFSHWdYJp/rIoKW42nkqPJiIVKW96QV/GC0cMVLB4x",
-	"Cge84aKlEMUIccHdwh38cm0p9txVewvKTrQxB8cp22byiqr0yL1izx2SCir35amMaPannBjRuK1Bs966",
-	"MlljVSHRkedOzgOSGLNNwkN7RTZj7yuZyt/OPU/b051yrpOVVTVBBF8kgVCaeLSNdcBQvNBsgBOv1L3+",
-	"cefWjT2auFIEwexwN/qyCIInG0WeA7aHrBPADjE/rEmfwwzq+OVlQDAq22AnQ2MU4D54zdVIMnvlYCSg",
-	"SrsnidJ+EGDqgSKl7v99uXvtzsF67iGKM2xFV6DBvoDVYFcZK4sDzSkuCqEre7AlAHp7IljlGMkmTiIp",
-	"uyQKKBNyCRbigPNmVFM1GD+kTq0VHHzhKn36nZ4rWjSSar3Uff2XO3/5Zo9aWzMZ+pzqQ3rgX3LD/1FA",
-	"wL/la2dJYk50yEhp+84r3c8/3quc+CGDDMAhh8El12b6MM+ioWWcH9Hn5QJhZ8lcGgHlzgKgQIDSJi3G",
-	"tT07YC87sMmDOx4cjEGmb3K5yRWegADpANyQFsSpDjC+9i4THYiYCLwrz+WjTD/txlMkVobrI0UczOfm",
-	"ZElQWan7G8wjsonA8zohauDMaQnpqcLvemwYN/YVn6+JzStxYpzjacXhrolNpkjpElXrp+CHY8SmQq2x",
-	"ms855I5xb5W36owzzBZjbcizAnGJbriOygXFXrGK4N4iuZKAxVjlKEK4YxR7jiTf2S9I/UUzANqo1pm3",
-	"yqsA6woYgy0+R5aAG41x1/fxBdu9IuuMNZQFtOWMiAbjc8QmEq9yH+oSGNXMe8Q6vilZk4yul01XYPo7",
-	"3jlVFy0O5eCmQ8UA38+MYpUrf5Mgp4xysxDDoTPumf9gEOEcWeIwCNs+SjRb5esuuOVeTQN/I7XgZQUe",
-	"PbPBxiAwXxosPkIoQblX+raRoE0DARDlhM3cTy0OFQCq/NfZpYr2eW0WWFrNDdbXQPoHidyPwJqIlmIS",
-	"pg5ItnD2jDiJpiYWyZSU7t75ZPtNIDjNQkzjtWeqQubLS6fZpsZdmEotlEIk1OdLdkuZQGQ1c1JhwezJ",
-	"ZrXKpMVOLBSaNQFUqEDygfBeEcXkBkA44v7iPRUgcLr12hgIRoZXy1lIEEQysqH0UehYlcyCPFsVYO28",
-	"aMfCPtRCpuVgIggaXCJVQSYivBwJp3ID8s4v5XepJycT7ZGoyK4qZFi2uHa29gMjaf2I/EKGveuJub7D",
-	"azfP2jYHyUNo8YPH3tYZr4GE3573DK/kMB++As+k0WaKEHWYs5VMJ5A37zkRN8O2xDTW4W7J+30dZIHq",
-	"GX2T+akLhx5BbxnT0j2c3MLxyp9OYai1eNRpJPrdm18PyYZPVXBPuSqrKAjQTtI+oT3WX4YAOxMqEXAn",
-	"u198XhtUfudCo/yikpV9QkXfDza94SvaKyq50SVzRFOMis0qUNWqLMYiKXW++FvnxU9HVkcMalEosvZ5",
-	"bQSJS6L26MBnZMnNBBIuBQERCIyhCLhC19rw/zyqQ87auem93gxO3TytVFhjFylacQcHlBMM4y60sqyn",
-	"i6ndZmdsPN3oCURmtBgBBBAaEbyNKgXUI7c/6n747b1r7+388PLk22weKyhG77YnsF2RoY6eor9BG9iO",
-	"NNfir8HivJE1eYXtWqc3DuG+VeZSXuy+TXYxtft2yfMI5e4EcNGwliueg5LsGuKhKRZUSene//js3juf",
-	"4Rb+x7XrO1993L35Q+fWje6H3+5iL49R9e+Mxvu56N9OUwKHBUzbfd3stkp49FIt24YHqHjdWHPVvPal",
-	"rhr62P7P/m4qpw5a01qNNVUGcGWdi1bAPLOjnDEMt3fID4mjHaTJPWZr4vEuX9r+/O/dm7u4HMwDBl0y",
-	"/XL/lvFy1jUWuJtUpOgfUKRnlHPknAavvK8diZKvSChCiIgpEQVHiBZEskbQxrAJthUebQ/eay9Ij8nl",
-	"nrko5vhN6ehH1q5e8Ep3vmtBGk1NpF+rJ6CWoeK8TBr4vLkVuj+Wdr765O6dW923v+re/G6vW2EWDdpD",
-	"YUMOHjR22/QoDShtqAKWhoXUACwbKqXP4JIkE66HxeGbqM6IR9tEODJEXxPzng2mBrfWCuNej8AnLkAF",
-	"uM4zeptaS9cMmNC0a1TiI8wiWCAiAPrDUqOe5S1E+ue38A8j3EhZy3tE77eJj3UIJ6iwstBNYE3wJpwj",
-	"xkmPoknJl3dLNy7a3UOjmZv2JkLzoqkrIhx6rXpciPWTtLJ+wTY9QDGyK+8Gnas42ZdGaAdCrM+u0cr6",
-	"WPLUef+Dzq2vtn/32vad/9n94HdHW6R0U/LDeL0w4y7UkdPTxXQfb74mRrjRsy8h81E5B+GujqoNn7Vm",
-	"a7QxEsIvBbYvgcGkRFNWAGtkgylMl/EV1PNCvXelLhTjZcgQcXFumH3zN9UMgaYHAGT9dKymZRjoo7Qx",
-	"XsAa3z3u3vrpWIxmKacjazGlx+IT3GBSDWTnDCuqKm9lAUXhXBLgncycfUgDMX3/Z3NHYeX4j4sR2SiC",
-	"o5nZz0orqtQFWO5ZRIgLfRP3T/tLUfgobSwjuE22m8j+nFONmBPaEArV7ZHj+UpTXmFkjekWY5yAHxUz",
-	"OwBX1+fwM2621CoFUkIHa+eVlzrf3M7b8ZR1vzkTZ67rIRsZaaB8TcKmguMTJXAxictm5Qh3MR+mMpYg",
-	"OC8jhzROJULNeDSV53AFaOCHqIBCj6Vi7la9XzTFh44ZaJRRiQrdlVdNJvi9Mr5z+1bn9nujjyyp9Kxs",
-	"8qFAgnDBrkvGCPWMUlVaUiBwS0f9k0ovN3mxaLG2jwy1hJx2NsPIl7Z+PDclxVmr90aLVWycMU+5hBYE",
-	"W5SQ/JtC7paYyIGSBD/EdMGtdZ/jbTbtRO41d03Toccx4+Yk/PlMQ4pnWUXPBr7ChKkoJXHGTE+DSh0y",
-	"Hv3eYFIJjn+7nHr6pKu+gezER2BGLANynarYTWbOkHIk8w1aA0eOqovWKocicwElaFCAJmSyHEjbXdOS",
-	"gtfKpMKCgKy14f9RfTonXKxyzKXUhAbBHFmyWdknyPmT0Ox4eWFhAfIt03KLbSKRkOHMNGUB5bKR8NuG",
-	"4mZCVvTet84ypFaSqh8ENvdy0ebae23QfHUWQfYPTb5MbrxxMGZieBRMw2UR94sqoxAmYR0iry16CyOW",
-	"S0RaccUNCR7LkSrRfPi5xJiLAqnBK7i5qTu4Ggboti4sg/GXsku7BJUYY/cukgUsblD7g22T1gWa+8+A",
-	"1pwMqeaogZ6kFQ6NAEJJ7JBRmyLJwYqFWmmCTBw+k2JG7JnaGz7TCrxl78I/ZjLuONA+PZWIP2Id/Yh1",
-	"lLLtUWwLTbZO7HskRwqChM0I/2Rzr1VP8jVWIDptOY5GsIUomYrhZysXnoCiMFQLUKMCFSgt6WvNuIUL",
-	"h2I3aoHH8Ax1BWu+JAH4KhbJXMOrOsA5a3A9CHYWQ40ZKxhbHrM3/YK1Lpn6Je28sYfWOFazkR3zVqja",
-	"Kc80vGqaNfyj0vlR6eR7Exi82gLjQ04BHhoiBQRhVAZ+VNBRjoProxRLSDWTPg3U/Jb7o0tGV4oNr5Ba",
-	"co1G1Gte4EHbKY34du0rCzKStrOx1cx4kFsTWKgBmCGppumDC+VE1VZP0dZ+Y3pFE5shQm51Bkt5cnGR",
-	"CIgRMg/u28jIFoEAJV0gTmDSfK8pHo5YvsYNO/zTwq4Kv7Dw9iyUdI0W9cSKZQWKz9vmp2zT+ywDF+lV",
-	"EDWBak0rdctLeLQEoYFe2Ezj6uLps7ALGn5FNyWiZThLapFcqFb9Cs4V/GJaY5kkJRXBN5g0d3pfmb8g",
-	"h4tno30nFh4mV2znzzQ53aB+QNcCdmXQRrqIrZw8TuahNTbPhAdYecYPaY3NP9tgtd0+2+C1PZ+bURTV",
-	"1cyrumipxFY6ep9sbidSYzVlYu/3NnqS26hRjtybGtW/Uf7WjLeTfuQ2PJQcD0MV3d0+m+ysB4LeS2Yk",
-	"WSg/8FsuihxYVMGtbvSLI/K1mktI/L3PajxsS83mKzRg3KNytsqYh3smYIgV1rvEp6VonLKNzzKI8edQ",
-	"ZNwjJyl79gz3ctmvZ7hHwjZxX5tYMpuTaKYly6Lp++zi0GmT/WQIePQFediuiFIZtonHqIeeEAsNoZpr",
-	"puc15hEtMHRB8UroCrt8RbQIPCLMfUXwCkuf0/QsrPN0nRUsTAezLIlsDHeD3vM6PepvsKTw2pCsYhXJ",
-	"tOsH1wgXhFmUHJc4QXmbhHhDHFihXm1g/jmKDQ0z8p/oaVjg5Cc7WmFaZxHfnW+ThmRVJhnHFKNElcSZ",
-	"S7SW1Y9tNg9t8qiUeEy0yDnSohzqJNYY7JKMvdHMqBJITBehQYu2FdEsCNQcOR1tVIdeSkNM+QfoHLP+",
-	"PifAfkDqoinNJhUp4Qm6wfqX8LAnwSS/52JCFPY5xjyuwJol8A5QThHvHDgFB8R1kZyrzsJqkdWZhdWZ",
-	"KF2h3/2epkYS9TmZzrAnbJvCA2OXC17pCiscneZ829Y4pHmwxlqKZKY/5DeMlWMzaUp5qmk6JA+belkF",
-	"KSl24HI+aRnnqVwnvnbYd8PmTsga5b4azn7xKNMXku0KlLZkP2YLZVkiPePO4aIbBC4YF6dLYcCswUQj",
-	"ohLuiaYnprZnOJkT7JLAsiHinrZAf9Rhj/KhKVeAIdgaTJha5VHGlEN2bIlm4NmE0jnytMPItN3EwJPw",
-	"YpuTusqjs3etrSHdPAgsmFOU1yg2EMzLjnSOnBYwYI3ITqvcQe1FDZ4QRApLQC0p18ybI+e4r30aABgK",
-	"YImaboz9RysIG7XKaQwvZj/fBgwqrDf9q5zI/SqT4wsLPS/Kzgbrk/Gh8YuVx5Zmjz/4kLNPXJJTAorA",
-	"eu8y08Rx5nviDg2qNZOm7X//+cLsw3S2ennroRNX/8NMRob4kcpaM7t9ROaaj7lQxtrLCwILpJeSwFfg",
-	"V0tufgGkMLj9x0pry1YC+JKhtsJFbFKkVwl7SJlc90suDiX81kSCA6rOSl0IBde0Xm7dCeZvfgsTV+0B",
-	"r5Rf46GDBB590ruHxy4eGwf8dfeYAwOGAnzPUhAUVq+FPeTKn3vSWM/LwEeVhw/gvNhgCThxI0RKhAz2",
-	"XasuXIFFafuPd3auv969+V33q78fG0+CAsp7zt3UIMrFgBYFvGBePTnpaG5dZybVw297dzzCmnlUw8an",
-	"pCFFhSmbv4qmh9IQu+DGtqHtnjqYddZI2vj24b4FxH8cceO6GLUqcj6jTtJ0afxjPurUvS8qxwXHZQST",
-	"Md6kzW/ZPz5BQ3Z13hbWxf/8FP7D1fm1RphdNvIo42bCmZeAYWBV35hurhTd1o5hJYs5QZEhSIhALRIW",
-	"MGtXS4SIBamosbmVS0uPnsFaRs0a+Ne5lUtnLqbVotgZPu3TmqThZAu9GQa5JOx4UecJx4ZNBZg97auG",
-	"UP7+IJZEW40qcvLi+SfI8bmFJIOBG+egnIwTuklITb51odl9PRUVfQ7pbqIi0D5bHYv1XPJCAjXejMOY",
-	"74vJmr7oZmSUFNJcjVO6ukfrPrGH8WRS81ttRuVVkI2AacbNIg65sJ9Kthuv/FdT7mG9+ISg0NzLqPcd",
-	"Exf6/oR/7lmhTNfaIJ0F3FicvyKXAJlfqePbkOkCQPTKoKSRAg7KZAAXH8rohUTmPeSCIyXEB+7cfr37",
-	"9lfda/kgwGGV539jtC+W27cbPElbwy2C09CiwGU0HWR5qrDzfAwB+FS3a8zXD/WT5jPx2fTrSp8V0nze",
-	"/qFwT+5OcEPMjcQAXrbn1Tzrb1qmFnQ6UFhbdK4h4rOxsBB3IrngpLT90e3O7fc6b97o3Hh7VBVw/05p",
-	"an83cGJJedjdfbeZxobnUDFP47CKkYGeLsYSghSf/ArLI9VmhbZt9WFC0Wrh8ii5R9baYFgsAtoZrTAV",
-	"y0ip89ebVsneePvu9zcmXPrB0rEMpJCJCi32oXZwSGY2WpnTkZrdO3n7XU5o1vgBRdaEWI+rCR19Q+et",
-	"1xE/oPvOp50f3tnPo1lSvm7pfDKlzjYZ4WuHsoY6jblM19C0ThOZBpMVTEROEZrjSZnp5WBZGBtNZo2h",
-	"D1pUCXuuSQOHS+CyUV01Z2oJg/sxZXAzyJ/nipOArQbvF0A9tL8gMW5lshBi3M85gM72nXdryEdvJxVu",
-	"Xw3JNqgfV//D+ltZCEmp++u3Om/e2FfRRp7j2UR2eAFGlvVJmlYJvun8T8m4g0tMhvueSWK6vyQ0DTJL",
-	"WzT8Gl2EfGmjlvlhfzjiahskFQg7ykWrx03pCiYto/XOF29v335nwrPY9jT8zhKvSKE3l7ibrPvLshtt",
-	"PieX+/jeW8wAjbjgrIdC3BUaxe5P8yLmkWYjjV282KvPebrOerbkVN5++kZ5AFt6vwjsTT9GECJYt6E3",
-	"KGA9Kyei9FFV2yLU3IBrLwI/r1NFQrHBPKJ8XmFDhW30lp/fkqLJhyPZ9in7I7A+S7FyNfq7ZeP4gMkn",
-	"wkbTRRMSm7xOI+QznPi8N/cYdckwO8tmvcaxBKK1BZhINuYSn/WD+4q5IxYFKEV2GRSwHU+tPFW2JXJl",
-	"Rw0IMUVIPLJeeCaZEY56PhQfe5CIgZuB/bA5sw/BVHDayFFIGzVUNkZFdMqZD3PXhN5ASNXJxRjRlhML",
-	"5WRgwY5jdXWutBmozecrauP5hld93ozr2ISRBiwIGkOicSIvWbix+6oMFjlIRZUkwzJOfu0tKV3awYsO",
-	"8l6ALPcFElQMwgZFkkYBcyAmz1f6SslZeN5+/rF+YUyVw/JYl35kLJSR22AfPADFX+MTOxCBUodfDlZs",
-	"mwLtA9dFWj6/+ykfsIqKMLNgAWJVBKgKqGyMlHa+eKHzykvd33zX/eiVpNVlkYp7rC77jvkt/AMkOgzT",
-	"Wisx2nGh05gJ725/zYkPOZ7GOPovm4FF/bFml0pBqk2b1knVz0o05eMcpdjaxfnTNkDPIiLD9uROlr0N",
-	"KgsD82mbbe2in4jES5F2v0V9LKYF1CPCpBQS6IJC2jb3VkTmo8YY0Ijxbe66gb/OFDAHGb0MeKNckHXW",
-	"ziz2B4LuIsm/V+qM7XuemuU0z6o9dLcFZZvtvTYI3wgA1UKa44YxxMkxq2L0tBqWppaqhJhSNu0nq8L4",
-	"cVG70NRjlYM8Lmo1JGvoTTRaYXr2lBDrPis8v+hxUTP925QY/DrCuAf+7r56WPfxw4qMV2ybAsXofLbK",
-	"tZ3nA4hzjtAwVq7nSL23AjI5GxlRdFE7V1S6Kb57nzdw+sxbKQZLaF+FmFWa0tftmUd+frlfpH2+2FNH",
-	"wyzfm5PwCg4sbTUHd/u8K1rJzi/GMsSLrl0xa97XyVQs/imLRXJQ+svWf4btqLJoEfIswrZNTbVrqAjw",
-	"YEGACVHIjMaXjNsKnuFy0FxT2tfN4fXkYLz3tCzyLE10lOXd7x1MPkoRPfbmnlaFyjMRlhOlIKR0984n",
-	"22++NCRnP5uaeD053ml1vPcPM6/Uo96X5kR0SHVcXtG7cCEDLxySQVVEEDBaazJS2r755c4X34xcxKy9",
-	"Mb+V/KtFWqv6MtyFdd/zopk8a3FO4Zj6xO3A18wOy1wSStsf3d65fSvHdWDcm6o1OMO9aZv/M8gkZe1e",
-	"Utq+80r3848nWQNN1brKrK44hynSTdWkgc3ica4vsUmaPGBKkStKSH0FC3/hAGv5ij1CKqLhM6+8yltU",
-	"V+rMKxPPHGHmPIM/RKUYaiBptBxTG9kUNCj7RagNr8nmyBKpQDo0qfpaIRKOeQScYqhFLBX6Ki9dwabP",
-	"NLlk1APIumO23PgKVc+I6pVy9ElxFE7VRYtjBg3VqxxAgbkGf7ngDIB4hLQl2BbjHH6MtBcLFEsr7DVH",
-	"3yWY9bFy2tbE5lDX5zDNf1JspvkxL1rENuQz1UHkzzTCUAafjK9ZiIyoKlGOULYFqHHaPP7ZtmDeblPn",
-	"JyjQ6Het2tqRvRRMZlQe1Nie3jp41xtrmuxP+X6N12TPVKUI05FqPQphn953lWc2Z2tidoIOtCjs9Q3p",
-	"C7g3lceuh7MPDFtgzcZ+n9mwK/BE9guF1JO9D+vKJ8KQKx8Eg8GSGg/te4UxfrI9bsuzRRezmDkuHCPm",
-	"ArdRLEiaN0cIXi18jorbncAaQi0DJ+/8GiAzTWzmTA4ClQQizLJwoHTanU1FXEXMu08iFtV0VnufCqgf",
-	"lqPQKUREGw0pNhhRbINJGiwSaiyTZqDh7Ge0Uiel7q++u/fyG51XP+izu7JWHeumMq/lp8zPGTbC0d2r",
-	"p3BS0jw29pdcIOJCyrGUX+HimT1bF4GnyqTZMBbcT8sLCwuDizjxSqQjf6IAbJn/jaAQv4Rh2/tm/U8z",
-	"Tf0gM+MWZ+OgQNuWEP0himMa66ZMIsTesmXwasP9piJCBAHZsxBdAjGZ2T3QbK+4zdPKcIfgmc1GQH1+",
-	"P4neRSYhcAoOxzQgmsTP+SR3n4PYqydc7hVIFhctl28IsHPRFXgKhQhPxMmtlvEHsgeQy3xMoSX8RrsR",
-	"CnHLJnrIyxqybDh7VnbW5Cl13ny9+8Ib41g0kXBUjAV1pEUDbMRIMA5oiWAQ6Hf9/O/dm19PtkbufJqq",
-	"ZRpr7nHkBW7LZA9Tti3t0OC60f3ys0mXvOGSP47uzrQfWax4xF1MmXw8huzFMeMx5naVxr+XJsSlsavS",
-	"/IPXD412oatvXz9lK79SFy1zGGjhQiql7qsv3Lt2faJF91jAavSI64jT9iMLlBKzDy9sQLb2VEnJ40z3",
-	"hqdIQ7IGYNjqxRjJFAB1Sp0/3exDMhwtP5JWhxKUnYYGxQLfVDPxmT3b+0G5EM63oyEcyIUuC/eEbjC3",
-	"MBM6oQvmFdjlWVusJB00e4DpH4hjzABJqfveLzufv3tsbN6AkZuYbWrGXcLw0b3eq/Uz0YcWlnYVdzFt",
-	"F3y1jjlVwHHqh1EaVefO193f/eHYrgRmHpDTj7TYPGq+sGjB6etkykQHOJF8rEkIm5W6+X9814CkHkkg",
-	"L8h6j/YkUhLImI+0TCHfdNFCtcx0U/JlRtX0idRpAQ7vGkoWKd399sauRadOuTdrLNgjLTPmhnGSVtbv",
-	"T/c0qCBK3HXVwwCKWXRIUKvQIDByZO8x37+188O7E8nQs82wcaTF52fNsFGg6ESvnzK5ASh/YxSHUB9O",
-	"tCCU25ILzRrIIqMQ/5uUdr75cuf7P08kOCGV64fCadZHfF91/OlmCgRnDygiWhwnBTJiFVFNIw5MLlow",
-	"fdcaKpRMO0i6TTwLBXmwBc0040t8rhqsogUgLAlHFdS2BNS2wMUcBZiGq+qAfbXGBotOT9VZZf08THdR",
-	"hUtRB9Pm64tgOxWjAdZSK7/GKbJ9IyzzBq6OW6g1RsEn+OG3nS++69z49+3/8+H253/vfN4DFZag0B0m",
-	"4jbjYSjQt5m8wFeF+nriTrKqc+MG+dAemKm0gAAUzxzIIqqiPGMNtkUKiOrbo6rsMbmK9zmUn6CcXvct",
-	"ENSuR5SC3GFeOgm5zd7pbCZNpx2Um6ofGC0GCe5Rvg9L2Odp2b/moWf4BJwEx8dKeU9hR3GaF3UAlAb6",
-	"CplpmSSWRqNsdWoMXGHTF1Er2GVJ+xAH9TszIQ/24EjhNIzwM6xSQk1kETVbQkag++6AKeOcV0QYUkXW",
-	"mG4xljXpoT0Asic4SXBAZ3/xzOWflMr2D8f+YwaJWSo5LMbbo2wdcKvNkSVSbUowIMz69zDDmimOFiZe",
-	"Fqhe63kouVAWk8GuVUwh9+ACOX9ykQRU1szic2YBCNeoBygPqkxqwszqlTVW8/mTjUBQ78ocsfQf0Bbk",
-	"OWwqTWhNspQzdcWsQLuHTP5IsblFX5ZadwrSlwcGE05jv40UHUaDtG2It40T2FPYO9aBHJVGHOULywpm",
-	"w16My0AKgRlhOlE3MnVGX120SFPWzH5GssvSzu2/d26/t/3Vn7rXPt3+7LXOX/840XUlg5F2ykP8xig3",
-	"Y1hGJtkDW5InhLZUPOcQOl8xxsF/1fnm/91798VJlwKY8I64pzNB93eIGAXzdD9gkoZzOyD/ozEK3E0Z",
-	"zgrKPd+jmpkr2wCh4BiyVGkq5FY4wqJUaSp2VoqwUGGaYp85qwQUbprE55pJi0QY1e6WOu9/cO/6D7sR",
-	"HKCEPuJBl3Pwict2pxTkQV8TTX0Rdvi0Sc+/MNaIU4GAOTGWnJ2vPrl759au5Cdg9MhH6+AbDzr920Zh",
-	"M4+Ne9eubX8+6bGhmuFRXzzziQWeGOdpezqPi8cZXBpqggi+SAKhNPFoG1lPQ+ox0mxA7L7Uvf5x59aN",
-	"CQXHHJNHXHDMJxZuakxlajFDjBnQNOCao0SCjIOW6bz/wUTCYoxzmzZ3dJPLPG8FPrMowyJ6/xSmlUVW",
-	"BeaWCYhNkVLn1Q8nPZCsqMxLFoqNI3+fCcUGK1ZqptccvUTXrSvF5my8/MbEwtJUjV0Bhh0mLyh+4316",
-	"413RokEclrVWpBIIIyvd13+585dvJpIVTdfZFOaIjZOq8XTdD1icdOEr0uQek6RF2zZwRoPARZsiniGI",
-	"RMyRS1GwAbIvbMjDzan5Ny3EenTYK03bjiRbsoqQ3mDMyOzck7SyPnHUaFJ4iL5uplGBCQ4RQBdotekC",
-	"UbzV6rbuW7fufvta9/dvdn/z24mzL7SkXFWZPNJq7pL9yPuwQstd6/txBOFuVhPCI6Wd7//ceXUym7sJ",
-	"4eDhKMBP2jYFxl9dFxnpOm6UuRRaiRYnTV71ua/qwMoH77bgsQhzqAVeh0FtHmR2TpauT0s5WDRq2igY",
-	"SBXgQqMab8dqHqLKAtLmqgITC/BRYHeKUwqOLyyQ8yeRWI4trvIWpjXZiIQ5ECjiI0NsKzplzOvXhPmr",
-	"N0eWuJ1ZNN5s8l4NFCG3uTOKeFI0GswjwM5MKPFoOw0X82ScuTCtSMrJIY6lOX6a8+ZJ2zsnWa2ZB5Ys",
-	"fJzZFXZJXQKDz0mDSq1IafvO53f/9uHEh1ZT1tjhCzM/KWtFegqj109pZVidKs0WCbXaAuCFKSd10ZSk",
-	"1PnlxGdQy+EcZnGQPIk4wemO9RQiknORvrH4wrmE9EkgeI1JYLxnVAPLirbMj8oRrxx4AW8fQpX0N4BC",
-	"FNl6fEBM58KRsscqH4DtLPSd0/SDJv3Tu1iG/JYAIlOUE9aGMwTSKV78svvlZ8cmXZMhsujruidp60hb",
-	"0U/bj7wfox1wHUOHtcvPMQYL8SEv1tyguQDbuk4VoRXNPCdr3bdujfZos7ABaOVj8FBesm3vK05VTljY",
-	"0G3ASHyENKR4llX0bOArXUZaq1ngqCwTjxnLImTc/Yo6yf4FyHAaDUl9RYOY1pL2c8spV4XK+C/qojkb",
-	"PbNo/nXOE5VNolhQnY2BzGclawipy0TAXT2YTf89SYMpZJim6PfIVvnQYI7y7OWfRPSUZuwjOVLt5WZ+",
-	"C/9gUUWzztnTUjQiK3u0fj+NxntuVXvRjaHZyLpzZe2lrFEv7IORHV9Qc0KhrVKZmAxRJaEP5U9Zk1K3",
-	"uZp93HuMrU+wmImv6AGwwFfMOqFMzeH2uX7oxEwaIal7/EK1qnDpJnn8arHzWTbGkPvUXC75T9pdtouD",
-	"OraBB6s6pCaQu6/iggD3NeaUqglNtCijN+jEwsPkCv74jIBZv+KK6fBRuIzHht8Jct4/CRc6qedW+RJ2",
-	"px2xOZXS3zAX9EAyinnpSEKGxJB+FewtGrJeVBEAjki7yZ8SXPu8ybIu8/0ubfe5iUlwBR+4crFu7RW1",
-	"YUp2QPJGser2FQQ8tjR7/MGHYg+6OS3qbHPEwKAoTTXDoUNLKvyF2YfpbPXy1kMnrmaUoxyxKoxsHbuE",
-	"YphXzgKQlLBNDWs30mcxeIjOo/dw8kvCHhREqh/QhW3MvtxgEsy0Mnm26dUY0sO5SE4Zr+l10WJY/6kZ",
-	"jwvE1DrzFvvpXF3Ns2il3ATPwgQUf+zuU2HOeYwyO7XKPJzVrEKdkSIDzPRDnepPQYsCZw47SJk2+0Me",
-	"rnT4TDc7QGsBprmRLKEsIbqHzt4wSU9pnhtCnmdWw4xyWn29Zmy2fG6/fb0wLXlDj5VnHhc4msIJLgGi",
-	"jILg9MhN7E58cCFyQA1KTP8Wm98y/xvjWmPFaYxLDbzEyyUNH2hC4o81ZmfqJhh5bcSPnKRYenj1cBbe",
-	"H9KP7m7rFQz4N/GeWyh8z6WSxe4r4J+lix0lYmbXVGjAuEflKMfUMqPeKdt29PGk2aaOXj1CeaTiMLhH",
-	"82ZNXrEh8gcU8Rj1bCG0JQi1nZKGFDVJw8SEcaH9Cht2q5Zije3P/JyLQSNyn56n6wyKzHRiDeLeUudj",
-	"6EUN6corkmG+0Jxfia5pu3eA/TQNTgC8W2wTXfzmHKj6gc9rKklm3Tu2syJaaYWJTq7CGgLcPq+BsfcI",
-	"JOkYQUGDBcgL+QYLRIOtckg49Rw4QZP7+gFFJKv5SsNdeJ21I9PHXAkr67TG5giuobPMV7kNvFPejmj6",
-	"lRaSeTgwy+9ti79tn5JVmN9wnPY0ZKvcDpvWqM8BG03F4AK2edrl+4ydtrPw+NGr4j9jlytL29ipyX03",
-	"nQWsBic0kBkBDpSWkOuKmC21aBcTE/FEUxMa0fvHu82JtVXZKVI+rzTVTZXN3O6WeAXbFXMW987zPq5v",
-	"78elrPIyrjCCWoDuMqeirULJe9mXlA0i1QGNpCJCG4TAxdrVmtcZDXT9F8PiRo9BkzHPHqBsmvDgWQr8",
-	"DTb0y8EtieyqoEfhgQSlsBuy/ahGcy3wK/NxDCX7anwRmp7jHrjTJjNBE6yVI0ltozu9VeUWnicNSea5",
-	"mUnOpwwG0DYDcyHV0Vf6+cLsw5e3Tlw99l8y/XyTxgcvWgrLQmN8Z6QU0tJoZgsLLCmk2iUEADBiKdJj",
-	"AlfiBpNtcy4nxAjFJlOG5rfivwyjy0OROhO1nTnk8wm0oilzOtGUTrq3ziSm2qKGjVyR+ZXHlo4/+NDK",
-	"k+dXRizOSjNUBSo0eP10LJ7RnIGvkCD0iqrT4w8+pJohma1cObBlMtavmt8ymmrULjrrzPcjl68w/t5L",
-	"wnnF+9ATSvkQ9cl5EYfh0Jm7lSvDCCn3q0xpJGlXAVV1pghTFdpgXvplbBJMuhOjMenGFDc30Dln/A2R",
-	"t/O27V4d5dTzfPMTDS5K048GBiP8XPsZYu1ZVskEjAzjgeza2TMl6sd9SqYMlyEdHDQU/IEqgBPtwR/b",
-	"Xw3l7tO/8BsjBOYitryfddSltDU1iyg4I/967uKBrSKkaalxtv0laHngm167YRz2LR+LA34S7G3nEztg",
-	"eZjfgv9fHUckxnW4qo1d+KK17eEwL3bv3QDzIqkip1aeKsQwSbEpdLROWUYF480Q0ib9WlMyNWdWqzzj",
-	"axbiny/v2rJwta3zW55fY0pPZms8hU//aHIUa3JQThiVgTmTcEXt5XXfbI7RmTenQXpmdi9249srVuh+",
-	"NFsgNXxQLgq1W3YnCVXGvDmqRTjqrszYhKlR5qU/2QyDXRxeVba3QPS0uEaoNmoiIQBIYlARUrJK7Dlc",
-	"0iIkpeWzp8iJ4//8n46NcBpC/K09eieaRofcOfiYaBEtMOLYjngGIpNgYrcrZP0ODUcsM+r5nKkiHXim",
-	"j3bu8Rsg/qSarlHlQq8obb4iFphe+rW6dpgZWRGO3i62ZlyQ55GfX75qOmRyw6mnpgxmHpmZhywZ+65+",
-	"9872b+90vn87Nqjc2wYdQZ0bb9/9/sbdb399969/7fzbu/EjQtYo9xUOcPC57S/vbN/5w/btj7bffCl+",
-	"iHqhz32lZdZj3b9c3/7stc7t9+5+96v4MRsGSmm/88ULnVde6v7mu+5HryQ+Bwpz0r7mm0/vfv+77juf",
-	"dn6dGFUiQWTgM+78r+7br+y8/L93vnghfiA+mtOG9MP7nb/+cft3r3V//0P8yJqgMs3RtvPRZ50bb3c/",
-	"+6j7+x86b73e+eJvnRc/TaQyCBmmPHX3zp3Oqx8lDWKoWxuYTUD5SPIVuETXwabvfNr54Z24qS3eTJvD",
-	"b7/dvvlZ9w+f7nzxcW/2WErje9fe2/5D4ntsrkdK/69+eu/a9X9cu969+fXdO1+bqbh1o/vhtz1ZHbBz",
-	"M0Tt7nev3Xvnq+33XsA3JRbLBT9TPuXFP3f+di0hZ6iV0tb0zZ2PXk8If7Q1r16++v8DAAD//w==",
+	"7P37sxxHdieG/yv57a8ixLEa4AX42CHwwxoPggMNSEAAOGN5iO3JW5XdnbzVmcXMrNto0XCsYvVyyF6t",
+	"Hdrwxmp3ZVm2V3LYksLrh3Yk7/4zQ3L0Xzjy5KOyqjKrKvs2SI6kX8iLrqp8njx5np/z+aLgu5ozwpRc",
+	"3Pp8sSW4JAL+fP853uj/l0QWgtaKcra4tXi+JeiSCEk5WyIsEUZSCc42iDBF1QEpvFksF7LYkh3WX6tD",
+	"TRa3FlIJyjaLV69eLRc1FnhHlO3mTqEo2zzgYtjXAy7Qfst36CGSCrMSUbZE5weEUcHZmoodKZFszqWi",
+	"qtGfoDd++ld//NU/+63vLJYLqhsws1ksFwzv9Cj+s2umt2u6u3CUO/zyEWEbtV3cevft5WDQSz3K2Ajv",
+	"c0b0iNSWSlQTITlzfX/WEHFou8bQQKLPG2dn0U7l4/WwzzsSUYX2eu2V6ZgyvTwq1bNc8XWn5zUXO6wW",
+	"txYlVuSaojuyiHavFNnVipR60XTX/ZE8JetGkhJh82I7IGw+SK6EeRhdirejK3GvooSpO2UpiASqiTVc",
+	"wEsrbN9K7W+8g0bIKAkKvkNqS1CNNwSdkzUXJDGvwjSR6Pad+BbfpxsilZ9RjdW2bbE0D5cLQT5rqCDl",
+	"4pYSDQl7qPXaC/3pP/rR2bX38LX1i8/fffvVL0Q39L7A+4dlqjPzcKyz3inZUeYJONbd+5e4arBeyGSn",
+	"JHzlpF0Tpp7Dz/0d/T5lpUR8jYh+Z4kk0fxIkVKf44LvdlgmNhi6SZ/gs2VnN/C1X1stX/wn8Z14QCvK",
+	"NsllWbvHJ1wSTcmpk7PWz47gEA9Lsqu5Iqw4fJ8cIqwKrQWRW6R3mWj+aBaYlUs4UxLvCNpvCUOC1ARr",
+	"zoyoSjHvoLNrureZawO8NVic73a36f937b988UvxTXq4/hCrYhu/A/XtqKlov8UKUYmKLWYbUt5Gb9/8",
+	"LtpTteWNGpvM+pppPIsNPqI7qlKbWMHDsL2SrHFTqcWtm3oJ8Eu6a3btgth/+X4oU2RDBHT0eN0e3uH8",
+	"H68Nm29Pb+LEdF7Iufkerx8qkiRXqp/lNvgcy4tUg0o/SzR4M9Egu0u2uFrHbmiQCtZczBALOFudQzv9",
+	"O3p6Sk+g3SQPqd3jE/KQJ4LXXOIq3Wn7wgm7tXJGQgDBlUS44owsERcIVxU6bxQS9lFi3YVtMhwVYfpA",
+	"/GjBWaXftId48SI+pEtK9r9KsIizh/Om3BCFDvqFZWyl7JPRNTIn9Gb3wN48C8ghPLNPeVV9XD/lDYus",
+	"1D3eMH3H6UlRBtxXj2CJNOtHN+JjFNDWrEHq++9sBmN5pj8lH0H7UQqS7QtzKehsmoJMtz8wekt8xxjZ",
+	"E6nMdVSRtUJ67+PEY/WfRXQl3nvvvfeml4EQdjdyYf6Qqi0Cgf2WVq4C/gECv9zyPUNULdHuIEm17o72",
+	"NuJqS4REWBj2g5uSKi5A2tE73jCampIkhK3OD4srnFI9p6gaF04KBgzKHFz2bCabhOGtx5W2yfEFmmKS",
+	"gcnuSydkYvr+SXarzMOZ3d18ZwbJP+fDnbgL+sscpVHxY+TBj+uK4zI5y8Y9nqvR3Ln2n9+89g9efH7z",
+	"3ahG80q3I2vOJLGmhEKzOf1nwZki5k9c1xUtQAp581Npjn/b3S8Isl7cWvz/32ztIG+ap/JN1x70NOQY",
+	"2DzWB5WCDMj4fvFqubirBbunRDaVsamcZCydRiMDuoMEPIQDRXCxRSDUaK2PrCmj+jV3fZ9sUJGmE2vl",
+	"BIPBYt3ne6apYmRMvFBEXZNKELzrjs2T5TllGMg3QiIDlYRWmnoDS9c90++1+1TWXFIn9KaNWEtvHIut",
+	"jm35TXjnlVO8T7fourHEMmslvrvEy5hJb96o3xeCiyd4Q3pDV+SlenOrdtX4Ig0G+EOtKu0JU2gvONtY",
+	"82GtO+iM8ilR4nDtzlqRyGXyjBSclTJmY2wv2K714WQrHzSZWP9W4TnZLnwgMFMnP7ndVnMP7QeCN/UJ",
+	"x6JbS4yhIhhEhY15abn4iKsPeUnXNKYQ6C8KXh+Q2oItkqACVxURaKunIJFUtKqQoJut0m2dkLjvGAsh",
+	"9MsIKfVaIfOC6Ukoiquvn9vVWCgt/+ERvvcUM7MOI/M1CueOSi35nu5aC9uMjL/zGPTP88rYBRK91+aN",
+	"X8ochW13FtNipTH6KI5K/jo411NSEHpJSmMkPNlS95pNnDdjejwZ9wqF7pPNpNNoYh4dv1Cffzlb0ElG",
+	"A40lRqFlMIQ1PRhmZKyfxy/oK0c8Rt49540yZiCYQlmC7IIrzdiJUFSLxWtcSbIEy4z76XNrHMrVYrS4",
+	"jYffvX12NkMfaSX+Hy28rmfba00s/PxTUgDHvFMUpFbtGciYnWaUq2JLCmPwU2Qnpzbxnn77CacM+t7h",
+	"lw/NV1bTsv9qJ4aFwIfBvIKOU1My7quMyWA1VwFb9j1gQz6+XNCy0xxl6t23F0MbhV4Dxgwbc3ax0l1e",
+	"eohg/9IfkpcxE5nT+SIj6Jg8p15YJZsxNLQy8xknNwpD9u/7uS314qY3imRvVfDZLKqzBPFqgqx8u4mx",
+	"OqU3Y6hbLFc1lnLPRbiA55xXBDPdbsWLCzL6bJVDmhXfUDaykWN7nKQBMAuZUXR57yMsFWokAcmHIV4T",
+	"hiSR1mo3b8T2fTls/Xt8j3aYHcDQptuOHqCGURUnT/ssMa0UrwwXw61n20vYpt+8ZXefgzmNUJITivMI",
+	"X3+ZRfjGstKn/OWCkZdqVXh3/Pji+I6j8ynLZ3RjmdjXcDnWFS5IyDB9uMA5kbTUf4AoEGWXp75ZzWDG",
+	"b9hyRxmVSoDU0wZ5ZG28+8jN2eiMMNe6FvzSjAG6NC6VUuC9pVAgWvsHYeUqQp3tAuGq4vsUQxJNFecQ",
+	"+sEK7qihWdqpiPodVBItmUlEGbq3pYzIuIWzS3zWs+mGNr3I97acFkfcK8oxonmnK7axkaNWEq0d7kj/",
+	"5GYMLcHfkhw7zRRjd3bL3KDB2Pr25yR4RY6eDW4XrsN9AkpLTJivV+1qRm4MUpXGJYPa10CVZFxZHwhB",
+	"+y2vvJdm2LWiqiIzV868u+zNqD/OOQuqh/M1kUdsIjM3vvepoQI3+C6lL/15mj6vTz1Xzph0lJXfyGbl",
+	"Y5xbXyPPCD5CN5Lmq/nMxHZzh8m9kWtGF943Hx12XWsNyx2RU1zJQ4bPzRmZjPiL66P668TQ9WXmDAdZ",
+	"+psiUk3zbPua5iU1ZTQhCwznMRyqKLb0kpRPm1zCLSouM8V6CKKTM1XKirKLiM2W7GoucPWLEvE9M2ZU",
+	"67AWDVui/ZZoMZsRCLPibE03jQDhNnLbx/UIucU333k3/khhoTInLRVWjUw0R+r5Z+tpw54pUsfY7p6L",
+	"i3XF99Ns0r9p5u+H15nbMthcv2t+Ydy4o5QvqNruiKIFDDWPongdvy1rIrS0NZ8JKVI/Nh9FL31wfcYF",
+	"QN6wMiU2xgXDOxJxTYc1mAjGF5/Xi2A6fiQDu4hdz+Xi5bUNv+baLLhu9LqjgTvy4v2XijBJT3PnzFAf",
+	"9BWpaDWg/cmJm8/G9Qt50Tf/5hjxBN+tzFcTI9NfUlbQ2vjHupv5oQmUoWuEzyWBeIepK6QW3NnpenGP",
+	"DHxi+iHirDrchmiznKaPFQ2WbWAKyVdMFZ+3kP27vO1y6bfDtTax81qVO8p2G7/8bsQuv+UCxIn5XOSh",
+	"Irsn5pOekXfcyqvneknJvmcObeXo5WJNGWYFiQcLdqU625IffXQBQRrAx2jkGffY+SFtWgtdosNll/EH",
+	"ey5Ku+WpZ6vSZzxMXmvQ1uDLdmztDOyY0gbdVgjrGwEIBERZV83WZjRhRXaQHUCVRN3+b6GHaIsvCRIE",
+	"l6DCSbphiCr0xlf/+3/46v/9P77447/48l/80+/M4AZ3mpKqe5iVFM5j5kaP2UOwjPvGtXxrfNT2cxTq",
+	"moGxRa5S2maGZT+RzQXpNCaoUSrOS0RZbAxXdwOE/DbxyNuGooqEHLEa2RlstWavtoQtEWVAKhBy7NjR",
+	"kBf3Ocssy9Uc9SUwlCy9AuyoxHYUNhs9J5oiH1BW5jNuLAgeLtfDEXPacnEu+AWJxOM+0B2AWcSlV+yI",
+	"INUB8bKMmkbIy5oUisSJYO1Cooc8aRtzHoyPGdSRGZZpvRy2B/eRn3By6Z96QTZHbduS4qK9CmcoYoQp",
+	"EfhKJ95e0yrjXaCdDFtlSHGR87GlUvGMwV4S4WOD+nTS2yL/arsgbrLLzqKGowimGNvFIEwzcxdLzkic",
+	"mddt1MusIJalyWeZFbZg3p1lkXUvLs1QJ2YvsxUY/9UsugkXetIaaNuODplsKDNxy7kKCq2Iv5f6CUMT",
+	"EvkFNRwpT47fYXExf4U+xOIC8ig6su6Ns5h0C94i2RvRW1GZu7WlzM89XS4k/TUSPcETiRLhNsKiLYN1",
+	"t83Gt1WqZ6Qixzi1ii2X5laaf417H3zMD1ySgpaxcMX3P2twhaxAcc5FSQRIlPrmqwmvtbDGkfk8Q6ro",
+	"rZsZ29LNKxzRXAOFX0m9tByL3LNS8KrZsYRQKhXekI7UNHrwdff3oL3YRlRWkk547DUTMwky/JKIsiFa",
+	"asNVFQ+B4YJEhywINLEzyRSYoRvLs7MzJPheRsUTZux487QyO7D4Wq2pkAppFgM0U3GmdRLzc9YKPra9",
+	"RJbQiJMZrFi3Z8PQYs215pSUqYXkdmabjPe2EVHrzTMgM6P97EHr4+icIEmUqkz2t15RwkoTLlvigw32",
+	"NKJbxuhcGNnQN7nPnOhTE684MA5vrZcjJjY7e3l18NIzZ8Ra16lNIouS6cGmMw5Pgn4iYxwxeGeUB5kw",
+	"UjNu11y4/UvPIuwy2dPXHgd7tFvyDPY6egMAnyBVlSuH4YOMZU5tGqZpApLpSlLhQ5RllA2Za7T0S5lg",
+	"VUCj57rfaE8Qd5T+2nhQdmiPqXEwS74j57yMDxssHqFxi3G1cn1TtrK8Ss9OcrD+2c0QRDWCES8VLhfy",
+	"gta1yaxVHP6KRXMYRTl+HeAdQVi6C1DiQ9RI0TdWKjOgrgZul2lpdjVNJuY6OYlvO99LnxzW4/YmOIKA",
+	"r0ScbSJLyrSiF3jESASX+sjztNqRXsLlQvGqTElZ6Yg6YDw5Ck539t3QunBibZyF7sAvsCU3O9zk9h4V",
+	"ue3UxGGKrU3rrrBU6K0z5IYw9MLaoz58kjbsWV4z/GTc/JY0FAMTGeImNKRNUBeEpOeQHT/ZMY5ZW3G4",
+	"q5ZNdJlbWs9tr/lM78ZMf1aFGSMJSrcCSzR9pOectIGAzDBo92F6Rq2kljGnJNXM5IR2ByZ44VMjQufo",
+	"HKSqEk48nyNrhI481UOLFKPBdGk2NJOr0jKWPaQQZwgzpF+5bV2OHRupJlfEWZGMWSDzExyfweuzePFQ",
+	"AOFrRZi7v0GMEWRHWUlKxAVqxCaM3gglSF7lBWJMMv1ZUjJGcgsa4dpmCRUGLCMiI/dId+yecDeDF0ys",
+	"7GvIcvRueBlKYjsKYlVRYbrD5xVpJa1WMla8BHm04LWxZ+6xKrbw1/lhtSOrNRcrAw4Rlcbu4YqwEots",
+	"rf6SiFQaJuOKFgEMjpb59eJWHJckbsWPi973rdDtMEus/8p1IJqKSHC+gP1k7ll2U75vTu/AjACjjOcW",
+	"WLgNtN/SSs+TEQDnoLuaC0M286gXIkwiE/6o2Z0TIQHNxmTyEL8AsVXN8jfVgl9SCfsbYTJ8B5duZ7k1",
+	"ZzHmIqcj7wm5MJA7CMJA2s0Y39+g79XawpGlTByyKbZ6KLeN0nVOtpSV+nya3RcEVVQqUsKfBREK00Fq",
+	"R5QP8kYUJIbZVDQQlMtg9T20V7izIFvFGr1MAcs8XrskZCA2C3gS59AztO9enFJVwQ5JtN9ySWJ7cKy6",
+	"HiDcmPVaOsAid+a7lBSo9IaoRzSu8OTlajaKzJKf3JUwJK4tr2gJGiU6JxVnG4kA6mTYBFcJWXgd8W1/",
+	"xLVqjfZcXEgLw7Onktj7BKMdviDXmhpeKEPTQepmsTNz0ul6PbqUDwgpj8gpuEw4nApBcG5MJCC9xPV5",
+	"UgiiHCtrBXwqkaSK3DaXsNVeMIQZm0O+wyWZo/rbqUQXCFD5ngSJbjnCelV2cuQyfTxHf9qX4sNhBM2m",
+	"5yuzHR7+q1l35w9w1RDT1bTzwbYdHy0pLj50Tq2MAQ8dYVlSi8UOjhO/bnu+a603W/h4GXQRm3bXGTca",
+	"d7bDighqruq+Z26C/BwDmxFC3p2B7dG5G5Mbd4z+G3GX3ph5lJKpX8Tt2FS8YFzvtG0np6nFjMxZBuEV",
+	"Mz21Zs3fZ0pEpVHKZBvfEkE8ceN0cptUpHYQKFSa0DYTeCiXSHFUcX6BtNKoJJIEABRtHBtWjZjvi5sY",
+	"eF9b8kEW7XxGl900m7f2zrMeCaCt64omI8Hn2SqsC9rrdq7N6DQqgsWcOKpIgNkOH9A5QXVzXlG5Jc4l",
+	"xaWkRCwBykUL4/D/N774zf/ti7/+x1/82R99+Yf/85e/8Xs/+7e//p3FQHTyUZdTQYk+2mcWBTygFblP",
+	"CpAD+7wtPINxivARnabT6Cry3RH5QjmSy5GhhUeH5sGHyUhVO98jEo30Z4M00and7iJd9PmOm+OVUpKT",
+	"wYb3+K6uiPrWJVVBsL2FHZoBRePejITPu0djs2f5Fld9WhLG4bRxH8bSic0OLf+jSfcTMQlan9piicxN",
+	"6rJat5RtzB0EcJ8Av2WjIIf9ezdiXFXlyohAcUfAfG71MaPqmQUfnbyuTK9Lu9oxj6db0tAUZwaU2vBG",
+	"kfIB5K/lEvxGECITwd4+QytujrXVIgrbP+DuWSYUCfs3L+UFfrcyWNzuXM72AtjXg4Es3dw7E40vMFMC",
+	"l/SomC9eRqjbpBqudlTusCq2BmAa6XcdpBqzOQp5C7mmpIo/2REpLf7GSDB7X2I4eHhfVBEFYFdw6KI5",
+	"ksaRErO76cnqKepZFVhx0XEztBnqckuISjoZZmw2rLZbhnbS8U2tD0dcEMb5cIWrcFQtS96LU8IADCo+",
+	"TSGOClbMy/eJ0tVYGpC1/GaZgtw3o+16eTRynxgx11we4I6BtYmn/CbtdMaOG781AmEgJ2VkECVjwU7K",
+	"Fu3EYBsbbPnJXDA7xGVY6AWbRHSYVus8AmTuNtkpKTs6InrcTvDKuXezE8/b7p+SzxqSrTa7rUwl3Ghl",
+	"qNAEAa6zZc+odvZ1gdd19yi2D1oh2hmJJYiRvvYPf3R27b0Xn99Y3vjuqzc++eS6++e7r77zD6NB0/dJ",
+	"UWGRbdrdCFzGzwQ80efy3GVfD08fvNPip5Z2DAjEIbTGVSURZXGjeV9QG6OWFjv6PlGYZofppdIIx8JY",
+	"GlVRRuajWj+2H3T8RhnhSoFfaCJUwx7s1u/iTAyeNXhHjJvFi9FFfXS8ce6k62aTV+bL6B1McZ/Q0r+A",
+	"T7DkfmTjC/m4nXyO/NGpcZeRDngV+CLnUz02EsfRHLQzC2yp6Y92coI22H8uNdjVh9jt2ag/weL7Dt1g",
+	"xzc7ABjOzm5IFI+7AbEJxRYLXNghRZFRSOr76AfO3ZYlvhCmCCtmEEJlY05cdJS/8nwTk8vo4cqPwzmL",
+	"yAAPwSpacvAgQhEUA8V8QIzPzn2YC412jiVZpWIFwKsJz4zBHSsUMO6BeK2buhwrPWMf2vKCPsiBytYA",
+	"fBuAwiiDqAe59NBhoIY6TAr3FTPIrMP43ysJ86P6wTxZfxgQ97KmgsisEeVCzqXEyoMzjBh4QhOc5hAK",
+	"WRxmxIj7eY5x91FiBYPnqxEDS/pUJ4j0o4BeRgMCp5SZT53uFa6N2bh4bD+0PBb6fYLLOzSojwhNLeOy",
+	"ilQ4tu7eRHaiu+Mdah0HkRtywqNAVedww9fKBafMwq5AxJHSnS0+MXGrt53MXfRn/kjkAOP5j0K98t2b",
+	"N95+O08/tA2NDzEoRZaFT5nNvo9Qk0wltAhHIfugwIlEAC/mbuNowJ9oGLM+h0SaUtgeFgQ1rCQC7fFh",
+	"2G7oEPhaNC6/2n5J2hnN2t1c+f0y+CzzNDl6mhnYlzpBIYLptwPm8z6VRcVlvsfkHEuaQsFpHAqOJEoa",
+	"9J8Uor6NsFvNDvGEdm0EubGZc3FB2cYnDzrI4ehxjScfHtDWHRhoxQouFVam6KXi/MKU1rNPGFdLPwgs",
+	"W5hjC5cdlQ7xQa4qso5CJdOK+HVComFyic4QDzKOIFT3TEsc5JKIg4mBRO7ajfTGmUtGi3sUOUP7LS22",
+	"bkoQDWhsgHPifNtct0hNITvgOe0EMHTxcUIBTTPSzgLBvQzEUHICO2IW3/tUXPg4RI5usURrWlWAyITm",
+	"hTKnkq7GIrwhmB5SMhx1UIawCfR2VYsBP1JxcfBEHWXuAwGyYRfMpBbbbKoLUqvWcbqjUo5IjE0aHUAR",
+	"WEyqpCX/FmgpLVxGZCa9yCbpu0tM0bySKcBwf5I8HpxJVrMhvvFECxP8OnIfGiYhukxDOcSB6ElyHfqz",
+	"O0d0dped4ZJ+YHbqXXm5kW1GY9tRv+Mu4SVY+VFWgZ9PD9e30f+UTCXQ9FdxtjGopxJtcWlPij3DU8KU",
+	"82R5hcvlA+R5sFwWxjGRf2brusKTW6iXlXwJiVOF/l9drqOLM1B/0nVHcJUKxjTPvBNzy6tSoqshuvcy",
+	"ytxE/TjGVlJm5xcH380TQjt7NiWAtu3HRw2rdlQ0mEfLnI4Iw07hLbzLcv58A1d9LA00rXBBINFq4oWc",
+	"dYe1ekCrKIrLDjO6HnXCmsq7gz2ocXGBN2Q1AprtzZJjszHEmQesvXtrTKvLXpukVmQuvC2JZbD+0FlR",
+	"ueoG4NLZ9pV+VOy8IFg9+8Hyh+vYotP5zR05REAYuSGkJcUr0+Dn6RyfLHz1FPBXJLE9sfszuaStNe24",
+	"ZDAXO4oQ7nz31tjSHWedGbO1pKJU2pOUdU6OOFqNvthJSeQV7SatwaQlXD+c6JoKvFb5OToOfXicFQcR",
+	"xHqS+DJzWYJ5T1LoIIjNoRC7RhKzzwUuABt7njwKX4xJowld0eTQ5hVyM5+MdVbxDPHhEY+6lmteN5W/",
+	"0jPym/13q1SM2bPv3bl28513fbKMye2lpVwaUIg1t9jI5weEUUUZQWtCUsGUqxwSgpJ1ZaqWXbkaiTLR",
+	"z3PPvOW9OQbUVBZyTIm0KcHem9JuWWwfPBduic6SSncdU6foUX4ilj4XGUIDFFafuq2hydgY32eXpOJ1",
+	"Po73hkNcc6ivkPLmO+/ceA9uqptRXeWCHGxmShpDNF7dAB8c2GlbUPpgLDRtS++dnc2qSuBSxiaam1Xi",
+	"wMkdWcmB/RAWc9+3i+pXqp15OOzoRnYqx+fcWhFjcczEu9rRqqLS1oOexzdcHN4qHd3nX0mF4ekrW7YO",
+	"u55l0D0yoq50poAWLxHLC2KwSd/44nf+4st/9Yd/8/v/+Ms/h2SzeefL2X9iapMRvMb0CcLK1VgIvLUT",
+	"KyJ2lOFEuPDa16SYkN8776+KLWaMVHHDCXZFs4W+Poi1tptq2yIwEFa8gIQS8tIkRVt5Pnq815Tli4Xm",
+	"4lo1GRWIHsAnH0dLEIHpIqEfXRBSgx/Cl9Z+46f/8V9/8Zt/MpsavseraC2fEWCkvEofscYvSK1WvuJN",
+	"d14fA5QJeFEs6WNh7F89kz1VrYF/7+pHHPzbcEI2nM8HgtkRAHyZPbsPBG/qD+Gj2CS5oLbW7mhknXnr",
+	"1TIVqziKNe4+ASiACdTXCdBy/dpTsp50XdxBehFtKtMVfRfG9D/LYvQkeBUuG3Ou0xUn7PORWJ5C0bVt",
+	"Uo64Ks5JwXcQYmZcag4HfuYBexr2Ew3FPEKLJJ+l8IqcOA3OtU95IxiuEAGb4HKWYJwXGJqICLVFz+bC",
+	"XB5b/e0YJDXZyJqwXBk+LakfW186T8Z3wr2V9ePlpp2R3x36YBf6Vej6IlIfR2ggHvXCeR2uq+OZQYCv",
+	"Js5xee6IKKwgQGU2bQab3+x2OI7pkFXnOhzF+BSfFTw7VKIM8kzGw03se724/ng6ImQJWvERS7TFAABI",
+	"GSowY1wB9rYebDmXocHURpIC4L1YJOSdD9//T3/w/tNnDx9/tGyvclf4yUXPalqWAOcWPfW683lDlEOl",
+	"0S3ccjzroM81Ao3QBR4FfGTRiokAK+Dl3phAOaTJTN2mEYIwtYLTFvF8aTbhrgBTbl+/6EOSy4Z4kPq0",
+	"4nI13aYhedLyMSJ2gt9+nffIz9WNECxMlOCtKvTMB4BkkGTF+cXqHBcXKSFKsx0o/mSkeiiy0QiCGwDA",
+	"ISXSH8/lPt68E60/WhBaq5wmpqTAjwDMD5TxzqunGa5qBJvfQix97wElVfm+EFxkg1dcLfc9K+LHYtAW",
+	"uKpg+6FzZJPZQctbJm+CGchzLoHdRz2MZbLDihl96cqgWe/GUEsuXdu9xNi5SFjm+/jQZ0FW9PU1iyhg",
+	"IiIx0ze+g0VAeIMpc8Fz9qy23tY2+HfgYqOujOMaQ5Gtm2BoNDWE3g3qCZ1Fy5PZDLlJxcDBSPnrVx++",
+	"xXKxEXwPbkZByqawB1I2O3CHrddEEIO/DHFR50TtSafc2zA2NhNUMKyc3LPfmaRjZN6VtxEM+RZizY5A",
+	"9f8lKgnjICNwcR2Zmdwyeb1LRFmhqZhcR35mt2xC0hLhtSLiOmpneMuitO4oa5y9a34BGpcfPYk/FI3J",
+	"fycO2eOhJwbFnJ3ssPRWAn1T3UZkV6uDuRocXo2mwkBYmzpxis8iJhdO2EHwm3koLeKYnV76cOZenvic",
+	"N5MX1jMtwt+BN3uQJjMjZTqIN1HQ9HzNI88SCBJ5yhy444wc5sP06bcTFXkYV3mZsGkNIUC+ccquaT2+",
+	"+UGkSW5+0QXj+4qUG1LGtThgzFpUkqiiF67kKa5QiRWG/COHMjMNqZUIx79re4GQWmNI9pE5c5qNw87e",
+	"YQcktI6kX3NaCVz3txyoAayYqY1k6391O1smYjWKFApl0jFxGzFw3SJlUle3vCqXXeMxKn0iB8LyQs6Y",
+	"ejz4xQ4xRSmPOL94jdG3RUW1imiRfpMhbnHhDzPWq6/N98z662oDXtmC51l3UfRmDTFTe+X2gOGvAcQJ",
+	"oBMtZbjWlleodfwayhcPhM2qLX/VQRS0a5eMqnVbfwzOXDzAA0uVpeuGexJZA4fVNMdMnA41053LYyJ5",
+	"7Mqa75djME16JZ9zQPbMloaB//RI7nZbvMNC7PsiFMEPWnuhSrYsTS6GW5VZd/eJ5eX3scJR/00Sz7tl",
+	"rN62Z9VptRW82WwXy2ScW3i+DwbTTV7ABRc9yoLgEmpeDGs0QzZNVWqdItV7hz37lYvOyeyN92XWQpNK",
+	"ubTFIWHx26jrmd4X22PUUnmSeMnj4iL7oZBuZ4LVDmocd5YucSLya4VPBknn8BZz9crRoAAw+fatPdNg",
+	"LMass2J8zNWXO9op/6GBl8wM9NqwVD6CnQQq8I4g86JRuzGzOXoHqcCrGEnx6gSN9uNFoPKo5Wc2AsIo",
+	"jFklMkxVBkh/okRtXUtwEKdZd5Dp365rQEVpkr3fBFnVcwk3D27Ud3Toq7qTyMhpGNGg0cxDN7/6X2BI",
+	"zqlQHZmDLRhuuk5P5zi8urzMsNVIebuxdCwteXYlU0mq9SKs+GU4Ju4C4wzbWCUwo5cLwRs2E/w2iUpn",
+	"x9nvzjW+9IC2k1lYZk+eGpk7E3sO19HaZVBit4L6Hy6LEuBKN/hS6312RYeAdbgeM+672r0uqxpGjDa4",
+	"NtWRCRYV9eWRb7fhCZwF+ZvzzAimpw9wNFIqzyRhFpaUKauEJcdcPuPOUDTSw5cMjCSsNTtf7UgrWphW",
+	"Mgnulz1L8RyoLjKohqXFOxhXAeW19QutpAmMPfAg6yZu2wRZk7NjcKc5qvABSVoCTr409dMnau44a4ud",
+	"aLAR6UPi0aQD9jANGB1jEr69rt8XC0FdWqcRNwAGpSC1sr/61v1tXSY68CPNiX942VaeiAQcNolqC5qa",
+	"Eg+ImCG07i1UOLSzbEfh+ozviJDqaXOaiqp3WIBNYpiNcWUaNrJpNGlRCWXko7JTRXCZLBRVYEhhv0AH",
+	"opZIcoRbRB5uIw8rYzLyvcUD2ThlWRKJWaJEifI+DBzBQWFn29XYyh9TEgb48FjF/tHkd7d5w5WhHf9N",
+	"d307l3eg8i89hGAQPdgLaorbnFpw/XgyYYWLC8o2S82NtDbptLEjzcU02BezgDHmEmyQC/M9Ca7LWEX/",
+	"b0MkxFjUQmc354QoPOCCFHhG6kl84x3n0hsfFmpdumKKJcFlRZlx9fuC/TVhYCK2L1Ugc7eovHWFmZGd",
+	"3BeKo4LvyG2EC9WAif4gw+jkrX5Zv7EYVisqZRTh5I6JlKJQdTZghv4y7oTaTyoV+jpcTQPceCAdh3Sj",
+	"x2c8kH7qyYL4cp6G0+dzfmQJAtg9cEELOdoJlLKLSV3vQzhvEZYr8MloEDTHCNFzRj6uIFb0QdEiJTq1",
+	"AEdYXkhr8db8rpWUay4SBSCqZscSZjL70HtUjJkMTGMtbZopUNnmi8wWsvWXthZ/LHi/55N3vgALLwO+",
+	"PH9NLRfFltOCdENFbeECvRRQU5dgkdTaRtTFYTjoDFuSo7fPTwYEYX3D/o0Y9X6A66cEHyH4wYkbkoER",
+	"640qV7pIgdvDqEoTjIkUvrAJMWZfNDfR9x/fMyvac1YdooQI2ydHYHgsBGtF8CVxLPOcNyrAhnWMCl8Q",
+	"lhVmes8QT9Rl7QI/kpc9dAenjqqEVhtTkqu1WdbW2TXMvWUk0/X9yOJwD+nRafeJ1bWRcvqSicfDumDb",
+	"SJJAtR5peI7e/5rR1u3gY+h/HmbdDs1vht60cPdbCnX7Mjh+y8XLaxt+zQ204Hqk14MTqc+nwCW5i1l5",
+	"KqzvdAwtoHJF2E9vcUwDKRTw+JxgAmY2TNnKoK/Plmein6OM9MhiboInaEo/WM11tAw9s4J7rcKDzhqF",
+	"lpUphq2X8P2XijD5Wit4LBc+D25aWoqP8oh0io3+LsOIxCsCXV05g8J2nFzxn3/I8m8I3fsYCG/YjKy9",
+	"T5zbvkhoGobjFc+ap6wcQab+2w4V/g1Bfsf0cSu7Bhuy9Lv3DaF2d/jAEbzt9GjZXc40Hyg7Pjve1Mdi",
+	"6Eakc3fHTyYqt4XCgzrjMfjZmcX99QvZifFiZ5SZeYGeoDA+JyIeNJqZrT3e2gAmsh31Zw0XzW7WGv+K",
+	"eTXvUu+U/fY6sl2rJAm9dunuCAzPTzlls/fjTg2qKPhtIxsC6uSpGksy497yD9Ex7aTceHxTE/tyXOW1",
+	"q6zfeAT/lVZzvOnTlnNLrqvFWThRKa1xNaTmUp1QP1kuJLX1fuYcvWl1BsYX12pMT8lV/BXPyzJs6N4H",
+	"ZO2NlkmhXSMVGFmMTXOthTFrXTjYuEmk+IZAeBMYxgF3uyJrhXgTy/31ZlLGGQF4m5/+9b/86U9+8uU/",
+	"/4thLfUdF2SltjgRzCS3WJAAa5q8LCD+Ox5hpV+OGIOaYouwRDfffCvqip9Ve9y0vQzGu0wX4/4eZuXj",
+	"y2xCN0SSGyg0enjnUGV8CqQqn/IqP/vdeQKzrQPHpOJGapYF5if3XXR+PN8H8Xrv3Yqu1WpE4dDPvagW",
+	"dS55RJ0KmzpFc0EI1+oK+NsjQxbEJfFNW+MHoNfzQK71Pj6i2ZiY7YR8vqOHVbP/XI7O9UrXZH+yqYkd",
+	"J4AcO8jefo3i0hCl9L9EkP2j0IYTiWDb+omYR0sND3fgWzuWCWWAXEFHpAzKtkREUG8PHpQtwWGI1VgS",
+	"bNROMhaXx7iyThDKYMVdBQxclqip0XnjEMRcwBZEJJ8Ti6I2GxLELMEIJkikDvicJTXZEQlcqwTuyd0D",
+	"KkhV3UKC7yH+kFl/aZvkYUnRVFF3cBgnmqjgmgDzqeeJ+TCepkDIvBzRTqBqLqH1jpa1DI0CpXSXIzPg",
+	"iFRVWuK6+w86Re/dzu0FZxtjxvU7GIdyOwLDIFVgegxNIHL4T6SiCLLD4mK2M9q+PjbGJ15IPIojxs3O",
+	"O1szer7fPq1d5c24E/dtVSIznHmrYQ9cpiS300rM6tBglpFe313EQWa8tWrvBVWKsKz8x6usWTiX8SVj",
+	"VFFcPcFS7rkos/FhLAxiBokEPU3EDEHjrWbsPoxOQ2Uzqatudzx7I+Lg8R9EACkAfVdfx49ZdejVi+hD",
+	"IuWpf32/jb29+oRiixE54MMXY/h4V0ENDj0SvgxgZy27RJva5Mf1EajBaUipDUnXxNoQC82LBYGAwjbe",
+	"ZH5Q0jEBlHZcqSV44gOSc5bAHpDuTJ9UuCBaglTdbIClkRZvLALkl3emFaE2VLqHw3GMqeLGDFMFNWl1",
+	"I3HTv2xgMo+pdoQLlXAzwZO0XnzihP4SK5xdYqYkCscgeE0AlQkeNJFcDN3bUkYkCYx2+qC2KoXEh0SY",
+	"FengePd70q0RpgQ1kbeSXBKBq36BU1Z6S2Ksiy2W2yRc8SzcgF7FdxA5+Q7mCRuJpOK8NBUBj8UY4BUt",
+	"DqOg5LUgl6vkZITR6ZPmsSZlnG4q4nPexmrplWSHWSmD7R4Bn52LJRvngFhejLDGxIO5nm09Quu9sUD0",
+	"wdf2ZC46J9QeoHAHLFWN8ItjYEwNpc/WDjucKRV740NEcwEX3GhG5viMYFFsvw2zbD36MTSRsAZqjTfT",
+	"6q0bY7f16Eo0u/q5pdfMy7T7x5QU2PrZbkYyk5dXsM4ZgKx+ZpWrDUtqH/auDyyUsoW/rrtn2MKI+rzy",
+	"8Aq++d3M2hB83Hz5fcrKey4bKceg0IY1dGf6ITfodyyE/EAbbvLbJdrjQ9Qp5FOi5oBAnIJvxZiVSyty",
+	"s4ut2CMqj4v2nBnOZeX/rsLddwDNM74kb8dLIs67mWLGV2fmHQt3ituroJ3looPLM2K/0Uv3gIsjykM5",
+	"hBAv+948m+EGOIme1MEQSc3qKPt3cIbmVY1qKW+0CONo5ac9FxfnnF9EgX6N6WHlFPvI8f6AXgKqLICI",
+	"FWS2Kbdn1IjeO/uC70iqUiv4xDdEIcyQHSfyBoio6hMYrU9jbgbr/opfdjxsqYhyD9IRfBUMquUx4cxj",
+	"WxAlOb55yI61DGUdhq55KAu4M2E8GrUaPeL84i4uLjKDJp5hWoaphHLL9wxhUHKAXrRWo9AbX/zBv/ny",
+	"J38+jG7IClg1mgVlq4KXUZQmCQJ+YKrQL8IfasulRWADxCW+EXh3G9G1KV4PsRxQdujTptwQmwkZ+SSR",
+	"Ft1XeSKYT/CO1jnWXBSgWrK42kFYKiIXnq1j0uEPjRYHGMT6wvJ6nE2IGycQbMoqmo4H0xksfJx8jqmW",
+	"xuJpFU41TLJTSUi5bGvlmXrtZU7V+goXZC4EuXnZDsuWP4wuwof4gvwqweIpr6rs7OcCK7LhWQrFx4yq",
+	"e+azGZg/6YvquSYce0sZOIqgDpfFO8Mmk1EpIvQn/+hHZ9few9fWLz5/9+1XvxCFnsJ9jNJM8OFQT5iI",
+	"RTZ9+QnG90bkqjbO5TAabovFxUda/ppv34Rm3dupoX5kBcgWBAjAdLYEl6u2npx3xHZ+s+BAnd9wo7Zc",
+	"dH6q+m3Z6mMQwRsTeD8MYBWzIBfqQ4xj0WIbmsKg2LCjQi3lWsPrWVTGsAUiUlB9NvdTN1VsSXFRUakQ",
+	"4/so+9Y9Z9cyTUYr6O3NCNe2awrkGQ3/Hq+RnEqs1IIb9Tjo4Rn2TpByraWenbUimOxmqEcSB5WSRSwE",
+	"8aGFejMqs4XP2GOJMLqkopFIf8aIMKlI2EIbIqpuB8PjNWGkRDuCGURopWIX0yiGQV3I4dVrBqI6NRrG",
+	"CpheoXi0z3kZ2H/BCNGfcrAdjbThCg0zS6YfftZggZmiLJUI09R1RfNrM5uPUlJG+zx9KoxsfY6Li2i8",
+	"3cMgExqQEE2EiiYCezpN+CuE48yOwws6HR+bvEhZj+dn7Rp5wja1DPRuKxS1XKNX6duDXnZrgger3t24",
+	"+BVg2MJRvhp5EYOBeKDfjQQjt9FS8kITqBN4aQqm8WScL8HxRsFtTBwXCCp6vEEgl8WnmQlM5MuJRMFo",
+	"66gyfKeqkN1/uXTXCxelPtgM7eFCA0WiMFSRdQHkozjYizMB8UB2dYUVuUqJ+56L2j9aWhJrh+D23q/d",
+	"OD5Q59LLtdyQ4iKT4blvxnhGWBogBloHx1UgiQ/2JjF+Q2WBw4Yb4EtIZSbImo/Ghporlro00zxsg5IW",
+	"Y440ymRNDJaMu0/dTcYcUBRbU7Hr5nhOmjc7wvEyLFTgxhQnqMNT7zU4TSDwjKz0D0k+ul128nKb8jCN",
+	"r+2yB+YzYZ/EMJntaTpoIcuCuUR3pE1DPGku0zeXr5RKdsxJbxqHakgnNflaILko8ILvbWwDABbFoJRu",
+	"IxNr5MFy2jCoDumSolHx0h0OHrU2LpPOUYqlxzZVtXIl4HpBzU25IaobuGwLv021as23yTYdzgzZUCht",
+	"6DqZ2fyRBZREVB0YVAmCdddazIyRRHnWzTjmhnTlOTuvRl7cE7rZquk3Y+GWMYI19eRy73ZBcC6YXxtA",
+	"k5L4c/V3QXCuPnXuImyzVJF5aXWh8uF68up6sGLpXXgN2ALMlAucfc1YckjC8s5Qx1yX/pPUhF3pQoup",
+	"lTdxRxVThxBUu870nfRjI7P3pOCmTBvbKFxpmWZNqNw28Ox8y/lFopyMM3reOBuJoJwoPgjmFa1uyz0R",
+	"0oGejU8qLvybiU6t9YekpE3uTb/zHx2roNgWxmyp4Sif+Owtma11JNDh7pjwQFd31uf82kQvKOdhlnA5",
+	"/6T0KHgyNd1YvVdb3nTz9W6+NVWgcBeNi3wfF1ukH9kSJQXfEYm4ACBzjEqII/GGaco2RlTv295DaAk6",
+	"ndnzK/ql7/FGDAsat9Bn9nSFM57a9WdEKVeK5RRbbuA07fG4wp5O7GJ6s3JW3vOpvk7LpYXsFAR2mxwz",
+	"GXvsI5PJ3vHlQuLc4iZJf+sZAlEdSb4jbaXFQk+ahcbGmfGDrc1vlBDHmOVjURLxtFNZN9Nb2i9UHw3m",
+	"FWRLsJAGT34wzfGQHV/f2KPmekby3nvvTYa7x2I+MuMdOoGB8La7CmOmsbo6JPB93zozZTYdNw4j9996",
+	"953pFOZLSvarPRcXg5WY8flJQ59G0xIfiw1mVAI5HZ2YlxBOk2r4bKiBtkh3G6Q2NYtHVH4dqcyJhbt6",
+	"Qm/YcDqpN6+sT9jmx1o1fzWrmE8Cc35qB66YPGkpI1UI0QOygoMwmdaazrZMUOsxuXep9Mw8AnexVUH1",
+	"oV4mVxfMxkxtahc+tiV8X9s5jk1l5IRSu7xHFV0bJGiH4cneK2vLCJWzlPyhhb4PGE8VWkMVAgk+oihM",
+	"mwl3SC1cGimNNwpE4mk4YzCNm8uIKueF7xeGG7XrGv7/2PQ4efS7C7VsQyHbufqZRXe6URVl5JnCp4qx",
+	"hni8POxyqUidwR7dkEl9qpxDM2Y3kNF1IvU3tkxps/Z+yzNnrL9wg4jN9wmuiXhu7VU5iI4VLzJcwrqH",
+	"u/qT2HyLJhq5Zksx7XzygwtCna7AZEdnmo5PW+AdUUT8AFcNOdKRMVXV/dK1PSvrOp7vbtqITsELMK9Z",
+	"pjqpHJWSnQZOFVtHJxxwfBUE+KOPqFrudDWndRcVpjtwaVYEQ+ZgKfBa2UrqFQH0Swtv6wtmuYiPg41K",
+	"X9k7ADzTK+c7L/jOZp04IFz9usBMriGEvSQV2Rh4zS1mpWsElyaMz+Il7fglaf8NwXfGZ7yyUDeN2BjE",
+	"ebWqBeWCqoNx6a+IxwG36LidXwRZN5L0fioaWAO6q7kkK/g3rmzik3VofNrsalgAWRNbQUI2RqN3FV1a",
+	"FN2VhXr1a9j+YPv3//ZfcCGIQ8n3X4U/ui/D3yCod7XlUPkdkMXs367ZkkoDhNs2Gvxkm/S/xIwvWMsf",
+	"qeiNMVCwVIZrKrn1YILYx/JZ+xHffr3sGMdPjcwOQbL5xqNJNS7jwDh3w67mMgl3qGd4r33ziZmeQOuZ",
+	"g3cxV6M5pd5in+WqAl5naXWbtp30Ktoi38f5XRyXpeWqwJBetOPnJiK0wgwqVy2Wi3PMLszzF9HKT+ek",
+	"SkTOuNC4yYSAlBvfpgJY86/pyjccXZQKs+xMAFOTajSHPm76MsbpEh9MZJxNdhXKlfYjrFwirNCOS4W+",
+	"e3Y2Ww+pMLuPDwkosEsAuEuForXQIrO7MgrI8eK8zyrtr2R3uH5sdjlT+6dnfpzwFys+XdESH+L4CrMQ",
+	"ya1hckYmHEzYvZ6a3FEhphlW+v7RFmRHWQnCCb8komz0V0QWuDJ28WhxLHJJxEp20bkCEkslXemD4MwB",
+	"56TibCOR4rcQ9nXw9GG4+fatszN3QvwnhJVyTqE5xWdHUkL8van/wxedWaU2Zy6+ZY8LUIg2xz7G1/kn",
+	"L0itEJRn84WHegC7TuPJOK9dJWnSWxmUc+xbyEcKM4VhKe/evPH228tEMci5RcdHk/UY2ROphl6EEcN/",
+	"H5vDjSW1s8fYWDJqqptXV4JItUowi2U2gEXLLmJVqctkGSg5d9QjNo3AGzMrcN/eAL57XxY+aGu4TMtR",
+	"sBBAm3rKm2MqG5d0Y63+Q1gfE9iXlkm6BKq3aok2gje1Psuuzvo4B9pC7pMdhGt6Zrmt7rT1Oji1MWDr",
+	"TO8tpKjRzdZqmSzulD4SSNPm/HoRkV3iykqluFFbwhQt2uqg57QswdvLuFq5EOWCs3VFCyPU4ktMK5t0",
+	"o2lJsIQeN4ofpTgq+XICS4gIwUVO3eSx9ASTU12kIAUF3o2oa2nDYkvmrWraS8A1JRS1bONTvre4dplM",
+	"xwI5jRUUNWp2vPU03JNvYwLhSWHVJOrDjEVauTlP7brL2us20Qh261O6JWxzy3p3b33SnJ29VZhlh7+n",
+	"FXiHodLC5OmpLM0pCTDCgz2IcrSufyGzKGBb4j1Wfcid8QhdQBxE3DIyrDIE7YRfLX3PiSk5+eIkYedH",
+	"SERmBF4wiqb2ZIXp2xbjkfr5GpZpLVvJysmec4bpQcXLYD3bZIIRlMfBYuYaada4qVSejWW80EJ24VyP",
+	"K2SGMjLLp2R9tJv1FNO7wv6OpN6H1Js3uy2pXJpqD6QJB7V7gDcQetlxak5a2HxMTzTWzkn6o3dDhofN",
+	"zWRkfU7odc1zofr+T+dCTbtOw85O4zrlJ3OdjjqFeTXOobKDiuvwu5yNmlOaz7acGG/NJblP1pAzc5qk",
+	"uXdmxPeNavM50XHeeDECr2dn+YGr/Xm6cKYHNpDJpCdBOBNdWxT/bpR9FP5wLfhuxVkcvgiqNKASH24j",
+	"rADna2msEK5g5rLtCyKyDbjVpGLtS6BGQTgY0WoMYeVtk41k3HSZ8aO5xVHbfL4YlBFHG3pJEEb63Nlh",
+	"uRZPUPvpxqxiL7yKefAnQSiTuwuwnbC5Jj7Z5BBDceZ2W23VXrsPjgy6VDBnywN/UM6CxS2XYwetOa9o",
+	"cRSSZQbwZI3VdoZ7Rr/lwCTTgz0qADstaNW6UbnNjF5vRDU9IR/A1enDfJycn9w+IyS3fIEkseTOx4wA",
+	"zNYSYRNIhzCCoRSo4koRcbiNdrgk6PyAii32hNoNvZ5r5I2BZoMLi5DSZqHoMeguWYkVFwdzTjC8Md1X",
+	"zNgRJCHkGdnvHgy8UMWLC8TX6C6hn1K2uQ1FuDccWDPa0ZJBZmWqoH6AqPXGj85uvPjR2bX3XvwXN390",
+	"du2tF9+59aOza++Yn34h7Xq4QhM9anORkjxKW08xu8gmqyn8tZ7j4rMGV8hA2NvKhhg5n+sYxn5Ex5ll",
+	"XjD4bqaZFugNPp5pHLWr4tfnAURaHsMJU+ATJSkbg7TQQurw9ToFZTUS07rB9cq3NpbJTZSqTHq4QU2H",
+	"2Fy0wfXSyR763JnzHe2FN6rEyRnZ6NgtlnDLM4QtSDOvKdMThUx4gxAVQwsazlv3CVIyiVbKMtgs9oVl",
+	"VrBvEilwlPzMoyjo/g8h98rSOMDFmLqZLdJbte6jEFtEtxQylzVwJGKRa1PYwhaem31SThZR0jlV0VDk",
+	"eIhJeDD9cvr5Lv2hSfGqI46hyRDL0iW9EBPxIpqKgMpthGFomuJllJ0Jz2BnaYMdfhNNMzHFacsJPutC",
+	"1g2SkQpyiW1xWwCQyKr00rB2Lj3lCYYrHf9AfovnNt5PDbW44ba/5cJn+bXTD8YTpxVFjhFfk/Y1AIEr",
+	"R8CU13YRtviSdKqJBMRg8eDSjRj8ip2pSMKCksRuSeZZ8OxgfYfRFbLBnEeUB0hpeXcBE86EXBSYlVRf",
+	"FzJLkX79FbmfGrPicXc6FoJeZiNVYcZIJ8u34gW4VclLH/i6plX8KrCfrxLIEgCnpE9ELiYVfDMHPWvl",
+	"y3+mX/GFG8fCJUdeSuthI4jC0zAhelHzFsbBrKbHqttZQYz3bKZ+T78NDvcYX91iuWIeWiUKnLwCW3id",
+	"CJRK5c91keKCD8YkI1xc4A1ZjQBzmrOVaZ21xvy8zRBhbvUqwCfpFek1DwJ4Y5Bmz0mBGwP2TWcXSe2k",
+	"c6cRTpzfMlFczQxV99yZQg9kDkG+M4Kwscjc64om09GoQvaFJbLeVK2tt47V/Mk+1YOJz9Wh0Y6HN2h2",
+	"+tS8C3a2fRjqOq/ikiLzunkGr7pv0qxRNvqqImVsHe8Dz3GIUeb2bovEnKRO+7hEPeqZWy4cmNacwKgJ",
+	"kbufQWjhsZwXZODvG7CB9hLr3UcBi12Gl6Pbzc4OWZbkeHqXRqav6iMgj6xMNl/67soG0+WcJkwvtvvE",
+	"3I7GjYDIpyxOmqwlV0WxzJ575gSWA7phpERQqsuF00YV9k4MSBos2Wj/WKK6UUhYS1qstSNgkB0PaT3L",
+	"JRGmSFLDBDHlc3uBJ4yrVfvvF6lm02xmruvRgu8G4T2pExIbToJ2jkJla4NOhxvvHBpakgcimOOYyJZB",
+	"WmSSGdnfHomXKoA2jo2gbXAscJwHmL7OZKW/lC6De3KmJuE7RMmeR5qgiWeS80RSegh8fpLM8wTky3zp",
+	"bvbSg4d1C1BUcxa9iwwTg3fRzzuG0uEg7B1vYxCNeDWHh8hOPEo5ZCXAp3xeqAFTLgpSf4OsJoxyCKok",
+	"BevYocggkDrNliZZkREhMzkRZ44VRYCusGxEIsJ1PBhR1pxJel6RVTK3zlxrGecxGcXoxxnpeelnGPYY",
+	"X0p9V+XbJBJe1IniCjOrIsR9sRYL33YQn4w+CkfZWK6sYI+nqsTU19wgghDQcRzUKmqXkiNLdmrI65NZ",
+	"zfTgjrAVntvyY112fI/vCJJKYC39mVoSBvSBSUWwKT6GqwvDrgnU+ZQIbzBlUVHRb2QSEW/DoZel83eb",
+	"mqAuhQqKn0NEhuImciZ8sOYCEVxsbwPyozPRhlbNb22ZVESwMBj3itRLU7/NlU7VC4BlUC31NvrE1J7h",
+	"jfxkgbhAn1gEZsXFJ4vbQZ2J0seZGfT8hIkX6qtegeYuKdkfXdn8NPXLjypOPu6xTRbJnl+deqJk6ywQ",
+	"4lSlaXPjxwpMJ4tKm52ypZBfc8HlkCpiYfMgD0flPxPbV2wxZRY7EkpImEJzEjXsXPALMgNjpq2/bHpL",
+	"LwkpH6rspKh1U1UpV/+cSvGhTc04/RMyQJm97EQ8Mb69KwTg9rRgGMXICroeM4WitBt/DKTDdtmV/nNd",
+	"96aNmafQd9n/0nvKx9bmuXNTnGppfl7mz6ujooBxuaOMasFDxSpuPmbEl0zcCpIqAnMKiBAXKzYwkzGT",
+	"176hTN52gTlaAtFXNefMwjdTmYwbTRsByxiqri3yRo05IdboSABnunyHeZSev0HkidV2eG7qWMFTNywT",
+	"UXR+8CtiRBHGz3l5QFtcasGtBWg6WTGRmFTl9oiwUgbjoZUfj34SMWyM1CA5HcqLr0kSbkC8NEn3MMyH",
+	"hDmqEiqu64oW8fCH50Hlsi2giELxfmOo4VUlUVPHq9ynyubblE6JbAl2E3zmwu4ZlALeb/l8TxlMOV0t",
+	"3Ni0Z7Zi3p1fY7zAjDNa4ApBxUv7q4mwBTu6CzhDjO+XaEteplwAGdc9DBWEl7i9jwsbhDTVCik/rn0+",
+	"Yyq0ZjNa0UfhZNqucgZrTSfXmhq4BQQvg6IXkMBtyzYZV0gSXIUJyB1gG1In069GOYXCVYQSH19apwks",
+	"e1vEGjTZjK0wN/1U5FRwyjxRum78GAM/n1na9iClj7ul/cxDv7bJnVH6jlFpjmpmnbU5zSeqY46FwSRd",
+	"Z/rBCEEMIXK8cdhSpIH5szbiHdy6L8Y8zykPANWHDFGmNXZjYYeCfZMGTCuJB/Owox6hAs/njqldORQg",
+	"aML53fMbdZI4fSXJmBvArvG039xVO4Rz6L1ufovGKh2apfger8r8zOWGZDmA0pBT5npfIhfNzSsi9ZUm",
+	"AY2qJEJCzgIgW3bCEQPvkkVqivrnUjF+dyLyDnBZ3ZEmQ5XwqYyy+NGSSjPhwXxV17CzVtF0pgyzA+3s",
+	"0zt8hOqeKNP6zJg78SasqeyvrNDOSOO+8CBnuscFqNqCJGNut7w7xZJwFI4kEWrGjgo7GBuKkzH0GUzU",
+	"frh7QFsXIVuCuVFJKBUrbTV7rMgSAS/tSIoJzjCMveVrZWR6kyjBlPMGRywqRuzKFKSemXSoqevbcuQB",
+	"b3Ieu4BBOYpoR5Qm5CdYZCPPp2691qkUhYCXzbkF5dTLKRUGVYh1NVl0DuX7FmPAybOurjREcmfZXx8O",
+	"3hHyxMzK+abm7uzS+ebGj94UUMyKrxE2bXa2Yj8QIqLce8SRaMXlbretTyEvlG4+VIVrexDC5iPWgMnD",
+	"AXG7kaaTY8xoffkOanHGrFZTt/knC3McPlnAbd6u3fU1JVUUJqnGQuWyIGACMYN5E7FDWWjy2+jQYGaN",
+	"LUZ9ctM89pruwaj4Ioi7hZtWaptAkfxWHeWRsHXryhmmi39qnCSIgANjlpUtuHISaSP25vJ6b9xnlJSx",
+	"kpJUqye2vqLOkZq4fZqK3DEa6RFRjmS9thU43RHDewMfbNIdtSJVcUlsWAu2yJekNql3RYUBolwQKD8d",
+	"O48mky+R5zdc7g/ACKkFbtxxE8VcC9HL0cjUWlxDG3xJDNAfvwB/cgoNLVmekK8BDm2JiK/EA1OmbAMW",
+	"LuGw/WIMPSifN4uFPDOJsbbs3tULfNwRVG13RNHiigA1sERLRytJjJp4mm9Im0Cu7AgEm6zCts6XPbyl",
+	"O3zBJwpAcjCvYLe5AEO3IFhLuSZtYAb3IJdkNiDDPJeNadG5jvUnscP/zGfuZkWL2DJ4s6joA4FLchez",
+	"MkZA56MQuwnHfVAgcua50JOcqv84auGFKtHARJH1eyV9RdGq28kHK3CaJHPGNRNLWc5xkB2OCi6VhJQV",
+	"l6Ue5o9rVlP4UuMYCZukuwwMX5ATEkXxYqU+fzkwmmbFH7oPozH6qfuaYeXCCTP6+gi+ihfEJFLR/Fwo",
+	"F6IwGqrbx2cVAUTtCNxGhrTdmqyzzoivmP86kARbicPBQQGNB9PvUM1MRv/MgQT4h9foruZGKzbxkwsD",
+	"3/mmA419034LQ+8c81yLkGx2UcwEOE3Oj2kqmlJX0LTn52xrnu4aqdB5PM+0wo0keaiBvPb02w8dO7hU",
+	"dx/1JYh1MrFOYdks4jnymu9oDTM3veXKfZ6ReSdx1gGU7fgfaVWKHrrAFbnXUXgF6a13V0RfhrSba83H",
+	"5t6zoZL0ksiEHTcFu2gCoLOpgdckkTAA+QF6122mJN+D1c/EokRyhZqKZEuzWj05DZLgTIrs7HvncnlN",
+	"9ea+1kVI1pqLL0Z7rZqVeNbsdjg70jMeRvPAIe61SSdUIXCOErns8tbWlw5+DMvdZp6jB01VISj1NWz1",
+	"gEpSE62pMXu+oN66YaEKefCvMb/P8KIvuCByZSMB++YFENGkwwAxttZWkov7uxNAXZC1w4tmp+fUFt7M",
+	"TY19jaKCHXla98j1U8r2qwxm7uh2yrbvWo+Pl4sTixcfGdcc3CYpr9IxEsOI8TZhurdPVscZCE2rSz/R",
+	"+Ze/vkXd2j5kdXMyKJiRANL81cmq/Zi6VvTk/FSP8FoWqsHVSIiBILjYkhIAA/eCKgXmrxDw9SyKAgj1",
+	"LPrYsNE3I4U14y+mTGw/3B6QmQcq6XpNhIU2VFhsiMPfDLM6AADJnIzpiQDbHXGGEzbg6Z1Goza4gqci",
+	"1U0dkD3VMj9cUGYhlxPLs1y0VxoUdLA4E2pLRYkqckmqxS3WVNUInpGPqgIJDJI7rA/K+tymF8ss+Qg5",
+	"1RVmLICiOxAssmnLobbHhg8DgC23JKEvXQstZnxck3S2J5CYfsIt7510t6VJ1xSc5keUZV8J566m1vCE",
+	"wD46KRRSqWES2JUxHYRj1Sa3dbarqWfxj9nlxtQpp/r07jLQA1w0pBWlDKZZhQ+kBNemyEMzG7n7HKpR",
+	"ZPMl8g9juULAeAiLyVP37XeoIlIivXSNireS0Ni6cc8T8qNnvLPRgqi+RPK0B+Ivnv7iWlYTjeziycoG",
+	"ThOKujuj4i55WVeYMsPlTOW3c35JekbJhPSTcvN0Ipx8w3tsiiwNL6QogsZDhmoiCsJU6pvVqT0mYzcj",
+	"3AKGK4KjkEppS90A6DkXpT9fthZD5OI1JY2zKOSpcb6ljKCxM3YfylmZwJ5S8LomENwvt3xvnGgOXHC4",
+	"oyOVxjDNJe4fYqqmA3ZC9ddQvT9KLfecKccBr3eM/7h6WjsiZSrMOpknnpRn48nfvgyR6yx5edndz4XN",
+	"taxxTlAtvyQCF1tKTMqKubTlyjBiF1HQ/hP4BbNwYoSY2NvwR8X5quIgSummVz5QqcSHoB2wnK88+h1n",
+	"1SEN5lDOLCU5F5vYHylY42dbQnJLSQLflppBBcIAX0Pmsz7+EIcSxCJRBj/L26jkhXSW8eu7EiwmAJ9l",
+	"fIsR7FXnThuzC8YAzpy7aWCkqQi+JDIwiYMRMUKCG6xIvoHagx2O3fyT0uMAoj/x2iAnI2usIdDB2YgJ",
+	"b3IcHu0wPWkrcZ9ktPHcdwd4lkQCIiVoChHI9+5J+VRydv0p3n9o+ZM7Ks9d9lGWMM2N4WD0vtBn8A68",
+	"CQF+VbNjaTgCjs4JqgUFZURtebPZthk8EMwxN4oX+r0H3fUXeLi8nrA7yAJXThRqbQ4zttgEj81t+kP9",
+	"9lO+n8b0OILSx1chEm46YrkDUSHThO8MUiO3cVsUs27UymUkAGyeDP6p77iVE08ZX+20NAR/QRSAkdpe",
+	"HB+xl0JoiF9PTmyChYFy7kfkCaYw5vdhDXQtlksHN+wKpr4uLXUMFjdPRxxA5n6DKmaspFAC6jcF8KY3",
+	"IY9ZODF3qL+cVMEYwnjp90FKxFSZowMdrhrW6tIvltkRFEkNsmGwEVqIOnj//gXjezadmlUGSFxmjVt1",
+	"ol2q2eEP7iy6g5nrGnHBVGP7cZdI9YxUpHBnKpD+EobATBFvPlnMiciaH2bFG7Xi69WaJz1lxrnTM6g5",
+	"9bonvsQ012MjidqKCBnVBU4Xk9RW58iJSJINEGvmSXf0O7+w6Sm8j768SNL/2NJ5uI3BLHMOqXQn1Hnm",
+	"r5aTUOC6JuVK6GsODBN6FsT/m3zWwKX5qdZyLbQHeQnVCJcLueVCrTEEX5mwTD1TUlxUFAK0eFE0wtxE",
+	"PoEScpWgIsbC6F8Q0SULQZRZu4LrVp2IYlzTK+OahqtntYO/ze1r4BI7Kc01FhZkigiTQevyEXqWgNJl",
+	"dAJMo5A58d+vITpa0X6t4a8jairLrGDjQHpzObbWynyH8mt0jAYb8ozgirLNHSb32Um7AcrEjBjqkQsm",
+	"gLqKoZMKD+4wG5fCQm4l0bAMOvfYnQdhHasmwxL9AD75OGqDhmqOWQHcTKVRNTT9zm/s+5SVpuRLzCPB",
+	"+cXcHWzL8o0l+ERzuYJqWxjy6aR3OksiLlOYE/ByHtB1LL8IbCVt/oAbg5qZZgQDXKVC1r1j+ILUClmA",
+	"eFvAT3EDPWJSUfYWIIdKZBDVEBdok4irSojQ75ujYkHH506hYQ5aIS6l4R0xkQAqyLgwUV9G0HTdofPG",
+	"TLbkUlKihw/yu5JonwA/ny9TBMmKkFbVbn8n4yrcDUtv4Qxb0A63iO7ALAOAOnsg3QHoHPioPYOw8urw",
+	"4i0Wd5vQbUu2v3e2jGSxVdwvflsYQ29MjaUkZRKt29f7fu+996Zq2UahrfvFJWcDv96cAH7tY1b7BXjr",
+	"LBj2W+++MzXsmG3rRi6y6wAKOr736omgXFB1yK563X7m53YzmNnZNLKwayIxMlURA3r3Aa7zpZK8pB4D",
+	"mtjqkOPGx1YJyiSmgGOMkcC0RuImmF668qjgwkhQ1qx5OYnuKhQ7Lu+1E8snh7yk4JHsX1eZKok0v8Ul",
+	"OieEIXgVnYMfPo5gbItkrkQavtSCLvp6mmGOoCvuyVn0XjxF5c5EjQ7scpJG5TxcP7VvhraGCUoXtrRB",
+	"d23a8jF+Vu04wszkBMz6MQ5TU8JAYaS0HvqLEq3pphFaPLGyBNgW/VPgMkuLzGYC6axNVzrp/speJgya",
+	"jIyHexScKYFLCqY4H9khdQMGkyPLw2SVpmmHo12V+ZoEvD+j4ZO4pN75Oj1S0ltZJ0dqCHJYO2hjSwok",
+	"nE/TPs+WXvKovS0ya52UmldaBBHBdecmLtTEWlEIsvIZeQPEqxY3Nsp89KoQRZg+IgHC7KQjj7ysSZFk",
+	"aRuOHVK7M7pOR5TSXV2BGSyGpPLDLUcFFqCUmLUxKzGohx4fLtDZKh6z+tO//O0vfvOfWGzKCIp6vEU7",
+	"gLlB08U2Ge0LSchhnPeM1XqV4qwzLSyR4O0u17LYQbdtqTuClVOlDfitLV/bjx2a5+IOY4ym6cLAsMxo",
+	"Noren2hU8P28F9sYohl70q2iW5rCogZEZgRoP4wj6CA/Q4S6DbX2cd1Lly8QhoJZK6zZlpitFfp4QH0K",
+	"c478TmIBsc+aYmvAkMlOXn/ruhnL7QAOwwQ9nldQ5gAb+Pdo4iwvU1BNI6FoJdnheATjc3/XUn2k1o3W",
+	"YF04KYVUesmj4tRY+J4lmKNjzGAVl44qXE/BPKKUofDxoJ/z/Vi5sIht+bLTFybjNWG5ZbpqwuQRX8yc",
+	"Qi34JZWw+HFMIVNmGSJmXZIDvyTCYOUZTEhNJY3i4oAKXBFWYuGwcCuOS1IuARGZkAvAroaAxrilEvSM",
+	"q9Xks+kfC5v/21YpuEKQSicQ1znODSUGqx2UufJ7FkBChgudOA1Cve/L0uVif+LDakerihq+2rUKfffd",
+	"t8/OgKmnjGOQzlphqeRt5N52IQaOrWAkyJZgIXG1bDdegDTHXEQ8BNAwvo+ZVL3xph1Pa5o4O4vplnmy",
+	"+dxIsRoLvCOKZCCDPHGf/ABsBpMiukUc75ftiV/sUPpNJEvLgY5nC8vBqzKoKjuj7Dns0lx+cJxFsA2w",
+	"bC10Nzob3NmJtJ2OWwexO21WvvZTSJwcRZwSkKuK7LecADvjdlkVlhdQlVSiN77447/48l/80+9EREGm",
+	"okpHW/fXeWZMRGYfE7xbqqCLjDnvVttzkQRssc/SHqbhsrsxtA0Pmln6acc3gdSPayIwK0+VCjvTeZvl",
+	"tXVD9CM+BjsOF9uEYAYovP3SXi65MYYHfyxsfW5VCa10cyQJK2+5CgjOcIMdfHAPIXIyjszUFm+vxQ0Z",
+	"4CPDUqXI5QmX9IjlN5Xa0niFdl76DkacEQmhz+eEso3Nze1Wegu965wlgMETNeB8n8pvvtZ0jZSn9z9u",
+	"MK0Jm4YYT6Mxegxhcyls8aVJ2iv4bmx28oLWdQorfSBHtXGMVo4qjY81QAl2DcaTUxKVDmaKXD0IVid0",
+	"uWIDk2NaWjKJ0p6HEc7VFSuCBbbhsaMlI/WLoYKfY7YkVRkRMm5EDYxkd54jxdypIcEN7sqhw3FgZnTG",
+	"7EkjbsJk05xLRVVzzBmXUAZ5FOmYranYTbylxdErKnO1oKygNa7Gn44WI3KiYA7aw+BEOuBuP3PwxZep",
+	"A+gWPxkmaR+nB6743KULnI25RV9NXSG/xoMV7cxkOO52i914A8OR4xpueC8miPQRlbmpFjL4PMOJEJ6M",
+	"SWyXThexOUDu0ZHmL2ueckRmkg93VO6wKrY+6zH8BfKLg39Lg1GzEnzf+bnggqxsdLOAKCxf+WLlrX3u",
+	"B2/1cz8YUAxnDlwVvKZEDr/zew0YvaY4RfujwfIl5cpkQq12RA2jOde4UKa7cqX2tCCuRlUwGRs/2v5Q",
+	"8f2KvCQF7IrJheGNqsFsfI5ZucJy5dBltA4Tfguq8oqygjNJpTImeX20VlA0O3qcQ2thRLazAEpt/oog",
+	"bTEnZeNb07bnCObapK1wKP16R83SYoxwgQQUQDDA3h1weOVrZiaHN4kiYuyv0pQvyLJXj2UXh6dJZh+n",
+	"0DcaxWreGwxUW6Ne829E2S3zc4GZFuTOCVKiIUjxDVFbIpbeJUxZUTVgUdtTtbU7rYm9dQZv8CWZ64G9",
+	"Fw43HuLZLsOgbIbg+2V/H02kqY+Dg7gEu/azRtRhZVOc0Y8uvo0X5C4uLj7EigiajcC/Cz4LTCFvzTCF",
+	"jNRZHidS32d8PtnlsaFoSbyyy5bbkiZ6/7CE4vHWlQF/iyhgi21vpPixbWn04YhQZ+r85JnrOSOrBL6+",
+	"fTYSZvP6fAP61VHjujUY9C3nwLSpBItsx4p+G1VkDT5h482FLY+aFVpw+55XiyjEWacCIiiuB6nIDtVE",
+	"6ElFcUiIt0unCimRl4owCZE0aZm2fcmnz3RH+CFEutCdRQuFoqFa7DVwg6w0SCkWfLAkBbVBascK98lK",
+	"NJytzskWV+uVyePoITNCdRN71ZYcKp5znqpwEra1GkHLPcI1BLFL8ebG6m/Zh/MrIsFOVFgRH38dBIbF",
+	"jRx7lop0KElFNpCyRg2O1oYo6KRbFymYi25rRMGC8gyBEGtr9wFMOy1bZ82LqP21jS6NGGR4RY4F4I4F",
+	"wWM1Wko71/WVNh4qMn3TyguwnI8XpmxkDUpm1tBG0ubEJrOtHN0SbNYXAKeieWWE/Li4AEMghBiZkHCu",
+	"OS3UPDDHmeCyooz02S1VQcz4sO8Q/lte0PqaQb/G1TUwueizAAw7qv922WtrTLWGY2sMcyGKQEZD25ih",
+	"1cAL2Vaj86yl5QvjWrEmjrugrmSDPdIuvgBc6QujwFTEeE5tKeUX4yxtSngyRWfmK916Tj+wcx6a1kai",
+	"7fvFHQubb2i6Ty3fUdUszw+rHVmtuVhBkKyMcwtYU4c3EnmsdeUEC0qbuHc09WR4lYQZBPr4RC5yyqAE",
+	"jR/qEpUNsVHKiJgSM+bo6RsApBx9vRzCym3hudbEOKv2JswjXCNvJm5J3wzar1Tb/HK4A6n9vU8UplW2",
+	"XdPKE2OE+ojzC625mDR3lxQ7l8zvuS+SeXsF3+1ITibdPfNBNLiGFLSMZR3esbXewQhg7fNLJDDEfqst",
+	"ZshxhHjaWsAS07eJvhAyUgvFDqzrsXlsqdRieCRXDIuK6iFDRcjQZxZUuJ3Fe6KlMDNqWH7a7OoW129Q",
+	"Nt6iHPD1mhZQ1hvtTATt7HDs1h8aGanTTWNbXfmKgrIxMBLexKN7RpKjNbjx58VBOy04MoqaCOu6yQjd",
+	"8N9EWxTkkvJmjsk2aMVQ9CrhFrRYTNaiY/z/zmXHGXBBzkzBeEFAHcMb+77zHXNWEHtuIIZA/9Z5wTmX",
+	"566qpqL07tr5jFIX9bNx5xkpbgxABA6JVMb6cxqCs0OKubON5uxUWGzHgyqCS71Yt45wbc8qFN9GmYxP",
+	"y71o/CyBr3E+gSlr7ZnFVPgKPJOT73PwS/au017EH7ogpEaYIXLQVBjHN43U9Bu6/vsMvL0sLOPuQj60",
+	"DCa4oVrG3D377QxS1/MDWqmjKmg7oJZZBh5DnTOCLFslc5RVuffSEWRvT5ofpS09NKn8cVOz0+uRmd1k",
+	"K5muAFxmZJnLa8gZ3qsEVTzJjzhm5KVaFY2QprbPCZQQm+MzqmSM6xZPjQsmR/AUgl56zXvA3hl62Jan",
+	"BiBsXh80zzwnG8z0BbS3zqt5SvtV7cAgl6esuv7p3zm77rQVdo7UnPh2psmTKmlMnriIY1a/PnPnmEnz",
+	"GBY7aqo7sUFuWrY4jcFuDLGKqmSMcQsjloLohs/TsZp/B610EQnHrXG4XKnYyESImyfk1uB3KoveMx6D",
+	"ui8b77W1gYsV1v/YcalQIzbgsbdyvbPqmf7M6+GYYya9lm5DbG0TwGcdfoF9sOzG8xWYFaSqHJY27Eeq",
+	"kx+0NJhd7yxMf3snC11hmOYwH24BKGV018hLdbfixcUVsdq2PoW9xgJvBK63YMA8r+JmWMH3XZlmvv9j",
+	"8O9ZZX/jaGJ6BeiOVPl1Sty1uwp2Klo229/P3h0aSXg6j9YvKeglrVYsFQ5jjERMKszA7RqgNVLOflH6",
+	"rmdLVSWVRcWlS4OPRMUAZDpkHEC5dgCbKiD7akuYL8kAYUZOSS7JmjJqTdqzZNj7fhipdDuegK7QjMVU",
+	"zrM1yys8y3u7BojGaZTQB+69V8uF3Zd5Kzsq0N0BkgD5uC3zgzDkfkMcjr59hhJfOuI/Q12w1G9SJScj",
+	"BU3jZu7L4RnozrNLT2Nn74iqX22+/Uhw7hG7qlctKsS838nMbc/ZRHruEWJoVzQcKe/SQsz6PCDribiq",
+	"F9UF508xAbAUagXWBGQBH+C7W/q/aMurErzuUChqFjX+0HQbN2ZHUM1XncTJPkl0pRhPDO3sxkjymNzh",
+	"QlBFi8QJJxU+ILBzwp+y46dyMW7RI30sGcuRyMZYLskysB3P9juEJziOY70hMwyaG690jDofzLANuIIp",
+	"jiTBUCvd1UOFuXxyTMQ+TSgmXGQbX+YxUe/d7RCmJ6A2EcUsSZRSrbX1CDAgCwsIWYS02AIjgYKb1oDq",
+	"kwvDMl09/juCykmrLBidigSG49Gl84mCpovYqnzMqLqHFdnw7Gq8RfBZL6d2hgVxNZDz5xgRw9m1up0f",
+	"SWqGz/QJyA/G7xrpTm65MgnDKdORqdmdH0smg7lOEBJlG78yc60e/jNj9wi2MstCkdzLUE/3erafUzv3",
+	"6FbXFce56a5Gi81DdNDnaUSOoswwgZySfE5DjOBWr2WswObdg3KFESHjUOI1qQ7I0uw8CFWoJiLpr5GU",
+	"eiAgfbo2qAJBpaZ5zQsCoYBxPVVu8c133o0/siOa0YW+FeL0F8WMsG/b5Q430vbq1ztcnGVIJMH+pmkw",
+	"N86oab+adQtYSp+6AFyz0YGKDTkihj3iNHp7LmYUpFFaBOgjYWYG9VN++dnjj0IcIAwpLiZaOVGQ0Yaj",
+	"ZrZW4F0CUMhBKcUUIDCCtjkZujXdEOIiObwLckg4ts7nZOq69J0LYiKqYHTLNga3H3obbA8RHgk4l4m2",
+	"YOczDm2YxTJT6EkkoCzBkpaygNM1jXPhIUazeTUEU4aGl+M5LT+gJNfxd85fTtZW4S/tJWOJfkqGtr71",
+	"9OXSiyUMI887odyD2HAoJ4+oXDrwGQPIZmP6hmabAEEg4sPZQi0kykZgVSizMrbpyHwS1fpNY3uqEtgP",
+	"AnKgWhA58wHYhybaOwrm4aopt04r1/Th9z5Y0aULpBwzT2t6vNdioXxryDKkC4+CFEJj3+iiD0Wxh0Z3",
+	"/I7Zb75Gu4OhJIOIZDJQJZLEaMSXlOxvI8ZBfXO2wn5d+BnRFicF6u7seWpfc0WKS/fNLA4LnGxKnDBN",
+	"xgYYWqJyMRyMxynKnTKUqbQgOGq42/J4TswWwAZvW8uhpZctlia+DkL7DXPZ4QOIxPB2KDh0MF0go2sa",
+	"wMWLp44y9PhCr5xdkOgWbPk93lTl0RkCw7iQYiJwIUdlKrQGV7oqrbH4zP2Wo0LPwHk/lZGd9DMoQwHJ",
+	"1LT7wB1hbM6/Xvr5EbZ3mpKqe25g0WhUXtHisKJs5RLzIxdNU0EmMOTVGj+VGZuLMKkF3wi8S9Qlhw6G",
+	"9SS6lJ18sJqJ34ItlKe5Sjo7OxjEYNqd3UvQ3iPOL8gRujcXaqxonCC4XCJJsCi2pASrufmIeEuwLe1h",
+	"Tmalx5gZ9zqnrk6ege4R1N8Yq0wTU7bzR+76inU1FSdnfJHzo7bh9WTJHdNaW+cyVwbyFUuoSZpylOHH",
+	"2esiToWHpwaA9WvkgYXjuREEaWBmYJwBxw9VCFs7yo5b6OsT8SkoBJRL57Yo+mDsT83txq0kDgO2vAHQ",
+	"DEyOetF3UU9GIgyZ6VH8cCSf2TxaORtFCumcCMmZqUnJq1LPtOSxO0s0iU3XDxK9uBvB+fb3XJQ+T8Wt",
+	"onO3w2QdlKSh3CkZwex0mpd7rJVwLexUwoHP4fq+ar4h8uiZ4+JiXWWHv4omI2Hkjii29JKUT5tpcB5o",
+	"ODbQXyVYfOAK3mYhiDQskSScqp/bG5J5zcLMJMcG5TZzZXworTgkQY7UniNre13OQJEOtaxmNwcNzpbi",
+	"0G+nZvSUV9XH31S9lqCM3ywaawecrlA34sOrcKyK2kccbnVhsoU4vwAHrEmPjxZYGYl/VbiKmSxd9Rkj",
+	"K7m0voILAQUTkFZFioLU+u90ZRe4U2et0XPzZqp6i/c4diqz2PVxsxgUM5MTNHScyfhElDTupesH9oXQ",
+	"h42+aCwHBaiWaGjfiJ/P+k/ikDFOZhQt8PCYo/X4+OEJya31pNhl8lNKhd+OWbDaTf8eyXblnazYU/qg",
+	"55Yzih+I8ZkfAXvnzvgIUKnZIOlzBnlVkRI1tUUHj6StvwYWKlIGAOIhtcI0TVNi1mh2EP681mscBkDP",
+	"rIStSFJz0QvhSqKeRivr0XA8zKciIyGZekzXmrotMQ4OcKS3cWe8OBMeDT+pZUsaMfYrkip9O4nnROzk",
+	"cbEh0fq3DnNNMw4w1QIi8NzF7QSs9Es+nWVRnD6PXjR35GfMxnhn4PNBZkNYovOm3BCDjoMlkjVh6rYv",
+	"JOq84t5HrrdMt94pvdUv3JNRfXJK6B3dxWe+OHuOPwDmuzo0OK5phcE/ueCIoPq4SClT0gXhsjTZJNGY",
+	"GlNPLZEqAyJEGy7uQfe0sEWqdTxwO1729tn37ly7+c67jiZ2mNF1ANxoa+zaeLAoLhdAUJIyvXDj4oRX",
+	"KQaeab8GmSKEDelJ8dt23RzJgwFTEFyCvTXuKiNkevGCKnmnFU0algaiBDxuXJb6CLoZBWkywjoPLKro",
+	"jmCImh/LvJgvCB0hAXlKTJ7dZvdNHdypG84qrL3jOf+ruUdFjijfecKJUf8TUkmEnmsAiTg43k8Zqoko",
+	"CFNLyHqbqWJPiGPwog3FbQk2Vu0aZjzWpN0HxACwwpxCu0zxFqmSs+laLtwXy1b9D4mtv6MBXQSE5Tcu",
+	"mFGK+J97rfREksfdA3Lk78E+2AF0Z6iFmiPg6ZOZZyPwksh8i6mEqzuPyu11HytRAiHzc+eWiiU202jH",
+	"5tpdhks/3FJI1CgaQdXhGRQ1NnDdRMazwT7S0hNarb7Hpbr2Kd0StlnZl+3O1YTXlalJrw/pVikQd6n+",
+	"uuD8goIFEy6RRbeB9jTgmn6faHnqlf5wHfEF3wUKv2axOKEkrxYqrgUJLW/8zf/4G1/92X//1V/96Zf/",
+	"/Hd+9tv/68/+/De+c/0T9gm7x9klYYA8fB29f0nEQY92p2VIV1zyxw9Lsqu5Iqw4XPs+OfwYvWHqH5oC",
+	"9A5x5hNmRFQhtQgq90R8R4uijoj1nVcoabBEFZYXS/Tjh+trH2JVbH/cIhPrJ78oP2HvP8cb9MbbN78b",
+	"BEAs0ds3bobF/EFXWKK3z95rY9gMr1pzcU5LSMj4hBnr83euo/eF4MLU9vgxruvKxpG9aYuQ/9KnkjM7",
+	"FgDYOa8I+rGxUf/4+ifsOd3ZyiBPH9xDb7311nvmXRONedsmAernkOVn/00ZuiMpfvOZVmi2mN7+hAGy",
+	"tSmPVZKC7nCFzPnSL2vGdB1p/VqiGm+AcDBDvMafNQT92HjL9HC8C/7W4peBdtBXf/WnP/ujPwru7luL",
+	"G9fPrp+5pCVc08WtxVvXb1w/g9hRtQUCfxPX9M3LG2/ickcZlUqYVcFF4eHoNjFh6oErabgVhKDgay7k",
+	"dZOqY5p6WC5uLfSM7rgmu/W0ftRv+QkWytR31YdjiTCqtWYNMQsV3wBkKhyizxoCngZ7htw/DaOYLqT1",
+	"ahlnNO3g3nxEd1Rz+8kX7xk35qsXmifJmjNp2MfNs7Ne+aeQ9D61bqJ2xKNeBrN+gEgCDKEngrvlhSc2",
+	"hCneoh/im08M8RvuZ2D5rW9whw96tRFlJhVsv+WaaCu+2Zh0xjd+9n/+L1/83v/zHRBOtRD0o0WXhhYv",
+	"dKsT9PXm58bZ9bB89SZh5TXLAU0d/y6VTGzBE9vOnO0KmBqw1xcQAQbr1aXb91n5jHgIIbDtSHWXl4fT",
+	"7WpnXZ4a59ir7uWmRENexSlrfHstTZyAJB7xTZtVpDky0deF4e5vfPHXP/nid/7vn/7l7371k/94Qnpw",
+	"aezfCB0MuZ2TDnrMbomwAvS1CNfjxYXbgr/T1PMcXxinvKCbLRQWM6wF4b3F8ySsRLiqkDv/6I2/+f1f",
+	"/+LP/uXJmUzDvlGy6hLIxzCYvyeRxa3FBxQMYgbz8I2f/ds//pvf//UrbX6x5dSqJqcSYDod3LPtv84b",
+	"P9ph5O73j05w9QNAolZZucQV+DmKLeeSgLXNyQJYoYcgIpi4lPzd2Qh8WunyA9Pgt0i2jLUjjCKa00wf",
+	"OlVys/5bLJGp5hUfcm092r4rTxnWLDH00Px8ycOw4ylp2JLDaWRhg3xggs30Di4R43tNNMa9/cZP/+qv",
+	"fvbr//WRfModtZMfhie+4YlD8ZhVB0NTpliGhYKA1PEUdbXVHv+2E5hdxRShtat8IuZr4rFrLkmJ8LkW",
+	"tSGYfxg9DHT3xW/+N1/9/r/72Z+P35KjYq0p5tIjK/RQuQrdgCyME+Ivstj8ElE1pEWzOAQWckiF+VLU",
+	"65CPOmM8lVzUIZ0TUIYdpMcv5hXRZxSMwpoRwUWA3vjy9/7ZF7/9E0MWV2VHb37u/tRisyvBkC83+0a+",
+	"PoXMVdP2CiupJOmfKozUlopySLQWiN4R7Te/+Y8IpAgaV7+rl484Q298+V/9+y9++7dOu9OCfGprQX1D",
+	"G93djacwnHYzfs4UpFPTgskf0OTwxt/86b/74g/+zWk3f0/VthR4/63Z/h/aAf09AYSmFK8nf/nf/U8Z",
+	"NHDOsSiTYuYjgksirKBhqkIsEW5KqsBvwsqWse6xRGta2Wxll/KGzhtBcAOprK37SRpkgdvGYtiyYwdJ",
+	"tKUS8T3cYnwN/2pxv4bM+QOi7sIsJmTa5zAccIsfCBa3YXyM7LX0pIxPShq/kYODTQi6+uu+xmZygG/e",
+	"6KQE3wyjuwJXdWxkECpY8N2uTbUw2IAzBuRg3hNa5I2zOWrksy3fSwj2NtFNlEll4ARiXbabmdRd3x52",
+	"+jpFc0MDEXEc9t08vPJR83ELITHbQEdj8kVvfPWvfvfLf90xepveh+fuzc/1iXkVHL+eqwESyhLE/Zoo",
+	"84T09drpZnwH7/M9c4gzV+WwjoRsddNaEFxCSBkUBTEQdXhDpH5+79kPInsf378aA7KDXRxNDYv+FRMu",
+	"ky9OqBu9/rKSLyETX/+jkJeRWLBXLwKa86CiKXZ/B3BVw4DQikoFyIGmNDQkhxFysUQfcgbvcvRAUP3X",
+	"OYGUDi4uSBnl0fdaSNMJNk3lfNY3QvE3OxR/4713YhT/OjmSn3GCKfn9OA2BxusFGIjZgCB9rx1+BFVU",
+	"jIs1qlyZE1BClAJkBkEwBDboQ0v9x49NwAqCln4M0ZgSxABIHZUKvY0+vHsdPYAirObS7zuQh3QDhcie",
+	"23jMeYIeLxRR16QSBO+6e+WTLM4pwyICxzxbvjsJeXRrhEdoxCeUryEx4+pUAqsJdptuNBBsZhsaztc2",
+	"ngYQDN4w4UE/+6M/+fJ/+Msv/vzfhxdbwM271DQoYZ5W2ecTwyMq1b1uy8dL/1nplFWzYyM1usCQoG9I",
+	"BAXe1nw+Nqm+Q+4ZvKuJ+Pkg0LqDYzYW7DzZtU+km262n04Jn0di5k5+hq5UOv91l7D3yQHA9iwiuj5O",
+	"WhtipVyi7piC6vvnUP0+i1LmFrUv+qdkBBHs6+A73SWAWwnox8saRnpYU8jvoizNi/7oT774rd/86g//",
+	"4Ks/+A9zGFELTH/tdThV7vvmRzwrP0/+jeGEvhEnh3E3+XybmKPjy//r17/6k9/94vf+2y/+8p8M3R1O",
+	"YznKz2EBOSyOEgSRQtywqQpjZiC94O/wEazEfE621AauGMu8CCZylA9lCQhBxnqtsFDSGHwBUIizpIfl",
+	"fliT4dvsZgkGeioL25CMT+9wCXAxsL//Q6p1vpdpGp1gWB177Im41wckwrwW35q1vtOGm1hzorSH0ISb",
+	"BIfSGsusIc/tioqgm0eZw9EW7Rc5u/a3yVmWdI91OM635dCa/e8g2VgfmTmXVz+R3073WG8zfs5cJK+F",
+	"FkYdZUfu/bfWO/b3+5/tJ5sgAZm003dVgdca/9l2YyvVRS1H7bOr38RV5Rin0dyqykk7RIISa8ImgzvY",
+	"AU/MXdc3K2qWJU7R/x97b/8kR3Hmif8rGRMb4dbXPS+WBd+FiYuL0RtoFyHFjIC79WhRTld2d3mqMtuZ",
+	"2dPTHitCeAGzGC2sD4wXbAxYrLk7I/bOLC+WMX+M1T2j/+IinyezXrqr+mWmaqZnxA8EkjqrMivzyczn",
+	"9fN5yufln2ZxB64W8XCdgXH/5nNzDK7Y8OhYjOiQUV6kBdaRgjdcxVu8RLDOgc8ZKF/oD0tBSRjrfJoV",
+	"37EtnqYhuxn9zYptfkAspbUezjY7zzT1gzwXviusK0LjdeqJMTKxThQQDXxLvBWrwJOpshnxpcSkjwwz",
+	"TYkPPaqvZyPUgBHdjSS7zI4jRqW98WtaVGsmTdt//MHS/GN0vn5959EzN/9mbnRUzFyWanHH/C9tXg2L",
+	"nrnn93WbmQeLEBEzSAi2OKd5jXLiCSimbVBIVXeSYQG2prdxzsNEzI2Yo8VA6H1U47kXT6/sTPBEHQqH",
+	"R+hFpvenhFZHuYDmNaTSf/Xr3uu/PJW1VvlTrhjCKBynKbe21xqzhLwleJASPRSmehaz1knD0yxeFR1+",
+	"4Mj0FVy2dX+beaTSe+kPvS//aff3t3ufvDFOKhJpJyO10QuJdpOk+utm7NmSjDQE+N45XjyO3uISoSGh",
+	"LWS5BphGwAkGTwLQWdpK/pxQvaabPm8836IyfW4f95qAeK5z67ChcL+gMH8y8wgLrhRjmUDimcGRvM26",
+	"pqlMiM2s+owHhznRrv9eCWudtc4wODjsmpg4aV73lIjZiYaEPs48OLhwQO+E8iRxbcwtMkGwLCFZizvx",
+	"X0Y5nZ8DS0E9L+qglvgYN3SI4Za4ukrqIvCYF8UtHPx9plv6ADK4oq7UD2uv51kEicktQONLLWbkCW9I",
+	"0W5VHQod94hkqh0gCFPOnp9qHi8k1j6tCOaLyCKtjb6WLmy3Aurz1PJOfztfZTL0VVHOjeeSVasAkJXm",
+	"feai48pbuxDdg4J1NvJ0PYSZBjQdtQisaPOK0cBSZ2bO+wq0XjFt12zTMuuTk/3kbBEcf1HLh8CgHoHZ",
+	"IIzWmsROSTWGEWpJAUENBlBj6Lbw/GRQyB5Jh72GnaaYj+gYcuN6LuV+Gb8PH7YRZ4ReSZyqLiIGp28Q",
+	"QJcZMRt4R0TAM1F6MdUj7fhJQIyzk98zqdYnyv+0+mam7+L0IxP7LgY/tKbHOi3SyVKjuynzSoqWsPzd",
+	"NkwPAlxBQ9e9AwcyukCSBQnJ46FkGqkdZmDzBREHUObuwxR8RPHCZOgq8WxiuTLfEwHD1jCxIzM+6vaa",
+	"JRyaJAO6RVtMEhpYovYMIQ2pZtKHqH2mWH5/ItfdcbK04hk8DFlHySCQ7FH3AwaOd/M3RMKMMg9SJQ1H",
+	"LtHdeRnzCY1QCBLEQ2PE8WnAhY2+lms5RP+SWelhSV8muC8c39JIR3C5ghVNRvmS1cVTE9kvoNMEhEon",
+	"PmA3GOMkorM5KsEymkfu6XiuSX1exdxXcAupKpGio6qwQVTVwU6rKqFt3RSYbWK+1VLwrPOmrzTgb6aK",
+	"CKBbAhy3XTKfyFW/AfjytozAakWIfTgg5Oa3sbZGMSqv6WoVLLBDyaZ9FmcFaidRk7XV63wmjiLL42I9",
+	"Hgfp8Ii81pjmdC7+jHI8WXEHq/j2wjzYFwp1QahNYxjbVY1rfRNpjpja2H/3s/4nvzt1ID9TQnj2nzE3",
+	"C0JkM+IOUYiutHxeZAptoUL0pGPgs/cBCaln7lTWIZXeG6/1X3y9aOnBm/V4Cg+qIqXLzirgNBecuFWo",
+	"2DzFkBLDupZ9RSr3v7xdoMB4vsLksuN8U513H/Gwiom7ogJGMQUebGeFSKLIjaP9EOAdxBaT7sJ68Oat",
+	"/qcvFCRBJ+K6KlmSjtllFaJEMQ8EaZlgypGqxhQ7xpJxTleladddZsVK1vG/yh76E+rvGWuhSMUXWDFC",
+	"ImrtkKVhUzNyk6NWZaZMRp1kJa/CiVxQBoQ93kV9INidZOFrSUhSOdI4XbQ4wzgvOUXEabIuCzLqKwfq",
+	"19aJIDu2XU74AdY51OlAISWm6NjW4FPaYHE4U9GuIkoQn0M8GWgjsrwoT7BIduYOCsFyeunRCRadSu3T",
+	"IPnc95fOjH/uaaEvC8+v+8wrpvoMve8QixJyc0OIzSqhRLNtTdyyIkTw1fMXyxGyaha9DKwe+k2rRLVr",
+	"TQJexJaQeqHl1Z0rdkpYmUTQ4G+XqqlEWjr/46X5x+avf3d9faGyHajtn3iitv2Tllc/NS6xduTOQDa6",
+	"Ucm2EWFdiScWdpHj8nWDLAidJbW1v6PSWoTVLY74uIKhLbZobZMidfGYxblqWz5ER8PwUpodKDgj/3Dp",
+	"auoGAue1zzwi6vXA5+xI19YyhebeQE/bnAhb2wx8lI4KzVwoNsli2aZQiLYkVPq6GTLt14jn1+vg5N8Q",
+	"uolwaJmpXRftKErc066LjD0d/XTwPG43Mzbvimww5XvA6wWMcUYe1BGvd+Dzhg0LHr7pkG9owoAu+lEa",
+	"UvHWwAW+xQLRYrNqXPIoX0eyGvO34DJQfoODPNWY34pB5bjQPpa4I6kaqfTefa//z7//660XHty61Xv3",
+	"vQe33tn97UdTZI3nCAqoCHmHwxXOsPgrSqeyw2V2qqsIRpHQYO0dskDgvDSKC0TMI1W2KTpGbyWiriP2",
+	"Nqo2AWpO5pwdZqAXnSpzxGCAdgJw9twNgEkCdVAL3dpGVwJigxDJaA2xIV796MGtF/q//Nn9e5+fKqJu",
+	"Z5/nRAxslJt91mkKWCyba56knl4mLGzproVKSRQENinAj/t8gUTWDWLGJfnBNXOwKY02U4rlXRt2kCcL",
+	"jC0NimT2lj0XEizEKD6m22hCJwdkOxQJglzkUbriE9BgfzjJ5sliNmzAqFnaOHU6OlzNgdwUHYBTt6mk",
+	"lQcfvtz79M+9/3h9996LMzC9iziwYx2lgMU8h99RzsWf6GHmI+p4SeCyusyqlIi6IEXv9V/13/2s/8ob",
+	"vX/91QF9hUlROhHhivJFynZ0jarN2ZSlc1RK4I8Xbe2iD2WJzPGPQ5QvMLMfijgvQN+K4xAFiktTBN4x",
+	"vaQCWmNPiqCsQmXz6pm+lFyEaqAUw2VdfPOb3ksfFyAdi4Ff18dTRJ7y67pkCTFdzKZ4XOAeoRCPWjYy",
+	"oekmU4Qaew9NXA71Hi2zizwA2Nr7/e8e/NudQuTG5a/mR8/QPHWI4weri1pl1Ps72+P+oVwHiki4BuZ8",
+	"LFGD7G8OSfU5qfPQLptHb6k6Im1+IrIRTKoy+gLYlhogqztMWrgZYw61ZSM3rf9HbZ8VTiK5UtNCTrJN",
+	"r/CzrEmD+pX6JK0vbDGur5nhTDIGrVnY0sxbcTDQ40dTR81wkpaXtNlU41tGdQjjm16UYqJXXhMTFfAE",
+	"PuN6xfMkU6rcOh67v/LgEux2Kcjyt7u/ak4DIT0mjy413na3iKGhGBYg03WCaf7xUVTaajybHE1OLFTa",
+	"8oaiihcQMR2KRxycqxQdhShGyMfkFu7ol2tHsR/dtFZQfqKNuTjO2TbTV1RlR+4V+9ExqaByX57JRG1/",
+	"KoiJmtsaNOutq5INVhcSHXnu5jwiiTHbJDy2JrIZ+0DJVPF67mXane2Uc52srGoIIvgyCYTSxKNdrAOG",
+	"4oV2C5x4lf4LH/bu3D6giitFEMyPdqOviiB4plXmPWB7yLsB7BCLw5r0Ocygjl9eBQSjqg12MlRGAe6D",
+	"N1yNJLMmByMBVdo9SZT2gwBTDxSp9P/Pz/q37h2t5x6iOKNWdA0aHApYDXaVs7I40ILiohC6shdbguIj",
+	"FcGqxkg2cRJJ1SVRQJmQS7AQR5w3o9qqxfgxdWqt4eBLP9Jn3+m5pkUreaxX+q/9dO8/vzjgqa2ZDH1O",
+	"9TG98K+54X8rIODf8rXTJDEnOmSksnvvlf4nHx5UTvyQQQbgiMvgmmsze5hn0dBy7o/o8wqBsLMkmq2A",
+	"cqcBUCCe7JIO49reHbCXHdjk0V0PDsYg1ze52uYKb0CAdABOfgvi1AQYX2vLRBciJgLvy3P5BNPPufGU",
+	"iZXh+sgQB/O5BWkSVNaa/hbziGwj8LxOiBo4czpCeqp0W2+guCb9vTd8viG2b8SJcY7bCYe7IbaZIpVr",
+	"VG2egx9OEZsKtcEaPueQO8a9dd5pMs4wW4x1Ic8KxCWycB2FJoq9YjXBvWVyIwGLsc5RhHDHKPYjknzn",
+	"oCANFs0AaKPaZN46rwOsK2AMdvgCWQFOasZd36eXbPeKbDLWUhbQljMiWowvEJtIvM59qEtgVDPvcev4",
+	"pmRDMrpZNV3FnFa+IqopOhzKwU2HigG+nxnFOlf+NkEuT+VmIYZDZ9wz/8EgwgWywmEQtn2UaLbON11w",
+	"y72aBv5WZsHLGjx6YcsWS4304qwMFx8hlKA8KG32WNCmoQCIcsJm7FOLQwWAKv9tfqWmfd6YB8IfY8H6",
+	"Guh8IJH7cVgT0VFMwtQBuTHOnhEn0dbEIpmSyv17v9t94+VTeSEL6OV5pL4skA9cs22NuzCT0jWDwHXA",
+	"l+yWMoHIauakxoL5s+16nUmLnVgqNGsCqBDoQUnIYHUUk1sA4Yj7i6cqQOB2S+sYCEaGpuU8JAgiCfRI",
+	"2l50rEpmQZ7tEWD1vGjHwj7UQmblYCIIGhiRqiQVEV6ORL+FAXkXl/K7ksrJRH0kKrKrCxlWLa6drf3A",
+	"SNogIr+QYXo9Mdd3dO3mRdvmKPnfLX7wxNs65zWQ8Jt6z+hKDvPha/BMxqG3JkI8w5yuZDqBvHnPibgZ",
+	"tiWmsQ53y5Dn6yAPVM+cN7mfunTsEfRWMS3dw8ktHa88Tpr2A+ahmmTxqDM5Pd/8fEQ2fOYB96yrsoqC",
+	"AN0kcSzqY4NlCLAzoRIBd7L7xeeN4cPvUmgOv6hk5ZBQ0Q+DxXz0iqZFpTD6LY5oilGxWQ2qWpXFWCSV",
+	"3qd/7r300djqiOFTFIqsfd4YQ+KSqD068hlZcTOBhEtBQAQCYygCrtCNLvy/iOqQi3Zu0ubN8NQt0lqN",
+	"tfaRohV3cEQ5wTDuUivLUl3M7Da7YOPp5pxAZEaLEUAAoRHB26hSQD1y94P++18+uPXO3jc/m36bLWIF",
+	"xfjd9jS2KzPUkSr6G9aB7UgLLf4aLs4bW5NX2q5158Yx3LfKGOXl7ttkFzO7b1c8j1DubgAXDeu44jko",
+	"yW4gHppiQZ1UHvzTxw/e/hi38F9vvbD32Yf9N7/p3bndf//LfezlCar+ndL4MBf922lK4LCAanuom91W",
+	"CY9fqlXb8AgPXjfWQk9e+1JXDX3q8Gd/P5VTR33S2hNrphTg2iYXnYB5Zkc5ZRisd8gPiaMdpM09Zmvi",
+	"0Zav7H7yl/6b+zAOFgGDLpl+eXjLmEvHDtxNKjrov6NIapQL5JIGr7yvHYmSr0goQoiIKREFR4gWRLJW",
+	"0MWwCbYVHu0O27VXpMfkamouyrl+Mzr6lrUrDV7p7nctSKutifQbzQTUMlScV0kLnzdWoftjZe+z392/",
+	"d6f/1mf9N7866FaYR4X2WOiQwxeN3TapQwNKG+qApWEhNQDLhkrpMzCSZML1sDx6EzUZ8WiXCEeG6Gti",
+	"3rPF1PDWWmPcSwl8wgAqwXWe09vMarpmwIRmmVGJjzCLYIGIAOgPS41Sy1uK9C/u4B/GuJHylveE2reJ",
+	"j3UIJ3hg5aGbwJqgJVwgxknqoMnIl3dLNyna3aPjmZsOJkKLoq1rIhxpVj0lxOZZWtu8YpseoRjZlXeD",
+	"LlSc7EsjtAMhNuc3aG1zInnqvfte785nu7/++e69/9F/79cnW6R0W/LjaF6YcZfqyEl1MdvXm6+JEW70",
+	"7EvIfFTOQbivq2rLZ535Bm2NhfDLgO1LYDAp0ZY1wBrZYgrTZXwF9bxQ711rCsV4FTJEXJwbZt/8TbVD",
+	"oOkBAFk/G6tpFQb6BG1NFrDGd0+6t743EaNZxu3IOkzpifgEt5hUQ9k5o4qqqjt5QFE4lwR4J3NnH9JA",
+	"TN//xdgorBr/cTkiG0VwNDP7eWlFtaYAzT2PCHFpYOK+f7gUhU/Q1iqC2+S7iezPBdWIOaENoVDdXjme",
+	"rzTlNUY2mO4wxgn4UTGzA3B1fQ4/42bLrFIgFXSw9l55uffF3aIdT3n2zYU4c12P2MhIA+VrErYVXJ8o",
+	"gctJXDYrR7iL+agjYwWC8zJySONUItSMRzN5DteABn7EEVDqtVSObZX+ohm+dMxAo4xKPNBdedV0gp+W",
+	"8b27d3p33xl/ZUml52WbjwQSBAO7KRkj1DOHqtKSAoFbNuqfVHq1zctFi7V95BxLyGlnM4x8aevHCzuk",
+	"OOukLVqsYuOMecoltCDYooTk3wxyt8REDpUk+CGmC+5s+hyt2awbOa3umqYjr2PGzU34g7mWFD9kNT0f",
+	"+AoTpqKUxDkzPS0qdch49HuLSSU4/u165u2TffQNZSc+DjNiGZCbVMVuMnOHVCOZb9EGOHJUU3TWORSZ",
+	"CyhBgwI0IZPlQNrumo4UvFElNRYEZKML/4/q0znhYp1jLqUmNAgWyIrNyj5DLp+FZqerS0tLkG+ZlVts",
+	"E4mEDMdlFl+pww0WZRw+bnPLg3boygksqXWNKRW5uZYJOEksWa3Vc+wHIHBNpu6Ar03pDsAsP/ZsbDKm",
+	"z8HTZkuEdPsSPnY6zpOjUtKu0y5mJe+pkKMDV3MkUijkgR/8sFiFZFJS94PAZpsu2+oCrwtnfZNFJAUj",
+	"002TR80kqDoxIAwmHrOI7UZVcdslgSwiPzX6RyNeT8SWceUcCebOsZeA+fBLiTGXBcuDTgdhbBwL0MMA",
+	"z9cFojDiVHWJpnAJxGjFy2QJyznU4aD5ZHWBBs7zcE9Mh81z0mBeskqlxkC/JHbIuE2RZJ3F0rQsQSYO",
+	"kUoxI/ZMHQyRag3ecnDhnzD9eBIwo1Tt5bfoTt+iO2VsexTbUtPLE/se6aCCIKElwz/ZbHOVSjfHmkt3",
+	"Wk5yItjSm9yD4e/WrjwNZXB4LEBVDqhhHelrzbgFSIfyPmqh1vAOdSV6viQBeGeWyULLqzuIPatiPgKa",
+	"JcMTMz5gbEHQwc4XrO7JPV+y7ht7aU1iJxjZMW+FOqXqXMurZ+n/3x463x46xVoCw8Y8cFwUFNKiIZJe",
+	"EEZl4EclLNU4nWDcwRJSzaRPA7W44/7o0u+VYqNrwlZco3F2JA+67tCI/Qm+srAqWTsbW81NBjI2hYYa",
+	"gBqSqZo+slRN1KmlytQOG8UsmtgcEXKrM1y8VIhTSEBUlHngYUAOugj2KOn0cQKT5W3O8OnE8jVpoOX7",
+	"S/sqdcNS44tQxDZe1BMrlhcav2ybn7NNH7KcYySUQZwIqjWtNS0T48kShBb6nXOVq6vnL8IuaPk13ZaI",
+	"D+I0qWVypV73azhX8ItpjYWhlNQE32LS2PS+Mn9B1hrPxjfPLD1GbtjOn29zukX9gG4E7MawjnQVWzl5",
+	"nM4nbXSeKS+w6pwf0gZb/GGLNfb7bIs3DnxvRnFjhxKgmqKjElvp5H2ysU6kxvrRxN5PN3qG2zhZgWyj",
+	"Go9/c/hbNd5O+onb8FBkPQpHdX/7bLq7HiiJr5mR5OEawW+FHOTAGwt+eHO+OOpie3IJib8PaI3HbanZ",
+	"Yo0GjHtUztcZ83DPBAzR0dJLfF6K1jnb+CKDrIYCyqpTcpKxZy9wr5D9eoF7JOwS97WJJbNZmGZa8jSa",
+	"gc8uD4832U+OgEdfUITuiricYZd4jHroCbFgGKq9YXreYB7RAkMXFE1CV8rmKwhQEWHsFcFrLHtOs/PO",
+	"LtNNVrIwHc2yJPJPnAV94HV6wt9iSeG1QWjFapJp1w+uES4Is7hALlWE8i4J0UIcWqH0aWD+OYoNjVLy",
+	"n041LHHykx2tMa3zqP4ud0lLsjqTjGNSVaIu5MI12sjrxzZbhDZF1IY8KTrkEulQDpUhG8yFcbP2Rjun",
+	"LiIxXYQGHdpVRLMgUAvkfLRRHV4rDbHIAcCCzPr7nADfA2mKtjSbVGSEJ+gWG1zC4572k/yeqwlROOQY",
+	"86QCa5bAO0I5RYR3YFEcEtdlcqk+D6tF1ueW1ueiBI1B93vWMZKoSMp1hj1t25QeGLte8krXWOl4PJe7",
+	"tqojy4M10VIkaxsgv2GirKJpk+gzVdMRmefUyyvBydADV4tJy7hM5SbxtUP7GzV3QjYo99Vovo8nmL6S",
+	"bFeitCX7MVsoTxNJjbsAQzcIXDAuThDDgFmLiVZEnpyKpiemNjWc3Al2aW/5oHjPWWhD6tBW+cgkM0BN",
+	"7AyniK3zKEfMYVl2RDvwbArtAnnOoYLabmKoTXixzcJd59Hdu9HVkGAfBBa+KsrkFFsIX2ZHukDOCxiw",
+	"Riyrde7ABaMGTwsihaXclpRr5i2QS9zXPg0A/gXQU003Rv+jNQTKWuc0BlSzn28DBjWWTnirJrLdquT0",
+	"0lLqRfn5bwMyPjJ+sfbkyvzpRx51+olLckqAL1jvXW5iPM58Ku7Qolozadr+4w+W5h+j8/XrO4+eufk3",
+	"czk58Scqa83s9jGZaz7mQhltryjQL5BeSgJfgV8tufkF0ODg9p8orS3/EMCXjNQVrmKTMr1K2EPG5Lpf",
+	"CnEo4bcmEhzw6Kw1hVBgpqXZhKeYv8UdTNW1F7xSfoOHDgR5/E3vHp64XG4SuNv9oywMKQrwPStBUFqF",
+	"GvZQKGPwWaM9rwIDVxE+gMtiiyUA1I0QKREy2HedpnAlJZXdf7+398Jr/Te/6n/2l1OTSVBAeerezQyi",
+	"XA1oWVAT5tXT06wW1nVuGQH8dnDHI6yZRzVsfBrlf+tY9VAaYhfc6Da0m6r82WStpI5vHx5YQPzHMRbX",
+	"1ahVmfMZdZJ1lsY/FnOcuvdFBcjguIyAQSabtMUd+8enachuLtpSwvifn8V/uLm40QrzC2WeYNxMOPMS",
+	"wBOs7hvVzRXf22o5rN0xNyhyIgkRqGXCAmb1aomguCAVDbawdm3liQtYvalZC/+6sHbtwtWs6hs7w+d9",
+	"2pA0nG6ht8OgkIQdL+o84diwqQDz533VEso/HIyWRKkFOXv18tPk9MJSkrPBjXNYTiYJ3SSkpthK2Py+",
+	"no3KXEd0N1XZ64CujuWJLnkhgZNvxmHU9+VkFWNkGZlDCom9JinWPaB2n9jDeDOpxZ0uo/ImyEbANONm",
+	"EUcY7OeS7SYreNaUe1ghPyUMNvdyKpwnRMJ+OAGvUyuU61obJvAAi8X5KwoJkPm1Jr4NuT0ANrCKpVpA",
+	"egdlMsAEAMABQiLXILLfkQoiIvfuvtZ/67P+rWIw77Cu9b8zOhDLHdgNnqSd0RrBeWhR4jKaDvI8Vdh5",
+	"MYoAfKrbNebrR/pJi5n4fMJ5pS8KaT7v8HDHp3cnuCEWRtsALzvwal70ty03DTodKKwtOtcQ49poWIi0",
+	"kVxwUtn94G7v7ju9N273br81ru55cKe0tb8fALWkPOzP3m1n8f85HNDzOKxyZCDVxURCkOGTX2NFpNqs",
+	"0a6tPkwctFq4PErukY0uKBbLgO9Ga0zFMlLp/elNe8jefuv+17enXPrh0rEcbJSpCi0OoXZwRGY2apmz",
+	"kZqdnrzDLic0a/wdRTaE2IyrCR1hRe8XryFiQv/tj3rfvH2YV7OkfNMSGOVKnW0yxtcOZQ1NGrO3bqBq",
+	"nSUyLSZrmIicITSnkzKTZp1Zmhg/Z4OhD1rUCftRmwYOicFlo7pqzswSBvdjxuDmkDHQFScBPw/aF0C2",
+	"dLiwOG5l8jBx3M8FwOwO3HcbyMBvJxWsr5ZkW9SP8Q5g/a0shKTS/5df9N64faiijczO84ns8BKULOuT",
+	"NK0SDNvF35JxB9eYDA89k8R0f01oGuSWtmj4NTKEfGmjlsWhnTiqbhskFQi0ykUn5aZ0BZOWw3vv07d2",
+	"77495V1sexpts8QrUqrlEneTZ7+sutEWc3O5j09bMUPE6YKzFGm6KzSK3Z/mRcwj7VYWn3q5ps9luslS",
+	"W3ImrZ+BUR7Blj4syn7TjxGECMhupAUFPG/VRJQ+qmpbhpobcO1FcO9NqkgotphHlM9rbKSwjd/yiztS",
+	"tPlo7N6Bw/4ErM9KfLia87tj4/iAQijCVttFExKbvEkjrDec+KI39wR1yTA7q2a9JtEEorUFYEw24RJf",
+	"9IOHiqskFgUoRXYZFLAdz609W7UlclVHhggxRUg8sl54JpkRjmYxpCYHkIghy8B+2ILZh6AquNPIkWab",
+	"Y6hqlIroljMf5syEdCCk7uRigmjLmaVqMrBgx7G+vlDZDtT2T2pq6yctr/4TM65TU0YasCBoAonGibxm",
+	"AdYeqjJYZF0VdZIMyzj5tVZStrSDFx3kvQRZHggkqBh2DookzQHMgYq9WOmrJGfhJ/bzTw0KY6YcVicy",
+	"+pGjUUZug0PwAJRvxid2IELDjjYO1mybEvUD10VWPr/7qRiwipows2AhcWP8QEBlY6Sy9+mLvVde7v/y",
+	"q/4HryS1LovNnNK67DsWd/APkOgw6tRai/GdS53GXEB7+2tBDNDxNMbRf9kOLOqPVbtUBjZv1rROe/ys",
+	"RVM+yVWKrV2cP2sDpBYROcWnd7IcbFB5qJ/P2WxrF/1E7GEKCEukQ30spgXUI8KkFBIIkkLaNXYrIvNR",
+	"owxoRDU3tm7gbzIFXEnmXAaEVS7IJuvmFvsDJXmZdOcAoHnYZqNlcc+rPXTWgrLNDl4bhG+MAE2V+eiq",
+	"WxVzTqtRaWqZhxBTyqb95FUYPyUaV9p6onKQp0SjgfQU6USjNabnzwmx6bPS84ueEg3Tv02Jwa8jjHvg",
+	"7x6oh3UfP6rIeM22KVGMLucfubbzYgBxLhEaxofrJdJMV0AmZyMnii4al8pKN8V3H/IGzp55K8WgCR2q",
+	"ELNaW/q6O/f4D64PirTPl1N1NMwy3DkJr+HAslZzeLcvuqKV/PxiLEO86tqVs+YDnczE4p+zWCRHdX7Z",
+	"+s+wG1UWLUOeRdi1qal2DRUB5i8IMCEKmTnxJeO2gme0HLQ3lPZ1e3Q9OSjvqZZl3qWJjvK8++nBFHMo",
+	"osfe2Gl1qDwTYTVRCkIq9+/9bveNl0fk7OeTMW8mxzurjvfBYRaVepR+aUHUjlTH5RXphQsZeOGQ/qom",
+	"goDRRpuRyu6bf9z79Iuxi5i3NxZ3kn+1SGt1X4b70O5TL5orshbnHI5pQNyOfM3ssIyRUNn94O7e3TsF",
+	"rgPj3kytwQXuzdr8X0DuLKv3ksruvVf6n3w4zRpoqjZVbnXFJUyRbqs2DWwWj3N9iW3S5gFTitxQQuob",
+	"WPgLF1jHV+xxUhMtn3nVdd6hutZkXpV45goz9xn8ISrFUENJo9WYzMmmoEHZL0JteG22QFZIDdKhSd3X",
+	"CpFwzCPgFMNTxJK/r/PKDWz6fJtLRj2ArDtly41vUPW8qN+oRp8UR+FUU3Q4ZtBQvc4BFJhr8JcLzgCI",
+	"R0hbgm0xzuHH6PRigWJZhb3m6rsGsz5RTtuG2B7p+hx18p8V21l+zKsWsQ0ZXHUQ+TONMFTBJ+NrFiIH",
+	"rEqUI1RtAWqcNo9/ti2Yt9/U+SkKNAZdq7Z25CAFkzmVBw12oLcO23oTTZP9qdiv8drs+boUYTZSrUch",
+	"7JN+V3Vue74h5qfoQIvSXt+SvgC7qTpxPZx9YNQCazbx+8yGXYMn8l8opJ7ufVhXPhWGXPUoGAxW1GRo",
+	"32uM8bPdSVteLLuYxcxx6RgxV7iNYkHSvLlC0LTwOR7c7gbWEGoZunkXNwCZaWo1Z3oQqCQQYZ6GA6XT",
+	"7m4qwxQx7z6LWFSzWe19LqB+WI1CpxARbbWk2GJEsS0mabBMqNFM2oGGu5/RWpNU+v/81YOfvd579b0B",
+	"vStv1bFuKtcsP2d+ztERTu5ePYeTkuWxsb8UAhEXUo6l/AoXz+zZpgg8VSXtltHgvlddWloaXsSpVyIb",
+	"+RMFYMf8bwxp+jUM2z4063+eaeoHuRm3OBtHBdq2gugPURzTaDdVEiH2Vi2DVxfsm5oIEQTkwEJ0DcRk",
+	"bv9As2lxW6S10Q7BC9utgPr8YRK9q0xC4BQcjllANImfi0nuvgSxV0+43CuQLC46Lt8QYOciE3gGhQhv",
+	"xOm1lskHcgCQy2JUoRX8RrsRSnHLJnooShuybDgHPuysylPpvfFa/8XXJ9FoIuGoGQ3qRIsG6IiRYBzR",
+	"EsEg0O/6yV/6b34+3Rq5+2mmlmmiuceRl7gtkz3M2La0QwNzo//Hj6dd8pZL/ji5O9N+ZLniEXcxY/Lx",
+	"JPI1xxzPmNtVmdwuTYhLa1+l+Ud/PrS6pa6+ff2MrfxaU3TMZaCFC6lU+q+++ODWC1MtuscC1qAn/Iw4",
+	"bz+yRCkx+/DKFmRrz5SUPMV0OjxFWpK1AMNWL8dIpgCoU+n9/s0BJMPx8iNpfSRB2XloUC7wTT0Xn9mz",
+	"vR+VC+FyNxrCkRh0ebgndIu5hZnSCV0yr8A+79pyJemo2QNM/0AcYwZIKv13ftr75FenJuYNGLuJ2bZm",
+	"3CUMn1zzXm1eiD60tLSruItZM/DVJuZUAcepH0ZpVL17n/d//dtT+xKYRUBOP9Fi84T5wrIFZ6CTGRMd",
+	"4ETysSYhbNea5v+xrQFJPZJAXpD1Hh1IpCSQMZ9omUK+6bKFapXptuSrjKrZE6nzAhzeDZQsUrn/5e19",
+	"i06Tcm/eaLAnWmaMhXGW1jYfTvc0HEGUOHPVwwCKWXRIUKvRIDByZO2Yr3+x982vppKhH7bD1okWn79r",
+	"h60SRSd6/YzJDUD5G6U4hPpwogWh3JZcaNZCFhmF+N+ksvfFH/e+/sNUghNSuXksnGYDxPd1x59upkBw",
+	"9h1FRIfjpEBGrCKqbcSByWULpu9aQ4WSaQdJt4lnoSAPtqCZZnyJz1WL1bQAhCXhqIK6loDaFriYqwDT",
+	"cFUTsK822HDR6bkmq21ehukuq3Ap6mDWfH0RbKdiNMBaauU3OEW2b4Rl3sLVcQu1wSj4BN//svfpV73b",
+	"/7H7v9/f/eQvvU9SUGEJCt1RIm4zHkYCfZvJC3xVqq8n7iSvOjduUAztgZlKCwhA8c6BLKI6yjPWYFuk",
+	"gKi+ParKnpCr+JBD+QnK6U3fAkHte0QZyB3mpdOQ2xyczmbadNphuan7gTnFIME9yvdhCf08K/vXPPQ8",
+	"n4KT4PREKe8Z7Cju5MUzAEoDfYXMtEwSS6NRtWdqDFxh0xfxVLDLkvUhDup3bkoe7OGRwm0Y4WfYQwlP",
+	"Iouo2REyAt13F0wV57wmwpAqssF0h7G8SQ/tBZA/wUmCAzr/4+evf7dStX849f/lkJhlksNivD3K1gG3",
+	"2gJZIfW2BAXCrH+KGdZMcbQw8bJA9VrqoeRCWUwGu1YxhdwjS+Ty2WUSUNkwi8+ZBSDcoB6gPKgqaQgz",
+	"qzc2WMPnz7QCQb0bC8TSf0BbkOewrTShDcky7tQ1swLdFJn8iWJzi74ss+4UpK8IDCacxkEdKbqMhmnb",
+	"EG8bJzBV2DvRhRyVRpxkg2UNs2GvxmUgpcCMMJ2oG5k5pa8pOqQtG2Y/I9llZe/uX3p339n97Pf9Wx/t",
+	"fvzz3p/+fSpzJYeRdsZD/EYpN2NYRSbZI1uSp4W2VDyXEDpfMcbBf9X74v8++NVL0y4FMOGdcE9ngu7v",
+	"GDEKFul+wCQN53ZA/kejFDhLGe4Kyj3fo5oZk22IUHACWaq1FXIrnGBRqrUVuyhFWKowzbDPnNUCCpYm",
+	"8blm0iIRRrW7ld677z144Zv9CA5QQp/woMsl+MRVu1NK8qBviLa+Cjt81qTn7xlrxalAwJwYS87eZ7+7",
+	"f+/OvuQnYPTER+vgG486/dtGYXOvjQe3bu1+Mu21odrhSV8884kl3hiXaXc2r4unGBgNDUEEXyaBUJp4",
+	"tIuspyH1GGm3IHZf6b/wYe/O7SkFx1yTJ1xwzCeWrmrMZGoxQ4wZOGnANUeJBBmHU6b37ntTCYtRzm3a",
+	"3MlNLvO8NfjMshSL6P0zmFYWaRWYWyYgNkUqvVffn/ZCsqKyKFkotk68PROKLVau1MyuOnqNblpXis3Z",
+	"+NnrUwtLW7X2BRh2nLyg+I0PqcW7pkWLOCxrrUgtEEZW+q/9dO8/v5hKVjTdZDOYIzZJqsZzTT9gcdKF",
+	"r0ibe0ySDu3awBkNAhdtiniGIBKxQK5FwQbIvrAhDzen5t+0EJvRZa807TqSbMlqQnrDMSOzc8/S2ubU",
+	"UaNp4SEGupnFA0xwiAC6QKtNF4jirfZs6//izv0vf97/zRv9X/7b1NkXWlKu6kye6GPumv3Ih7BCy5n1",
+	"gziCYJs1hPBIZe/rP/RenU7nbkM4eDQK8DO2TYnxV9dFTrqOG2UhhVaiw0mb133uqyaw8sG7LXgswhxq",
+	"geYwHJtHmZ2Td9ZnpRwsm2PaHDCQKsCFxmO8Gx/zEFUWkDZXF5hYgI8Cu1OcUnB6aYlcPovEcmx5nXcw",
+	"rclGJMyFQBEfGWJb0S1jXr8hzF+9BbLC7cyi8maT9xpwEHKbO6OIJ0WrxTwC7MyEEo92s3Axz8aZC7OK",
+	"pJwc4kQnx/cK3jxZe+csa7SLwJKFjzO7wi6pS2DwOWlRqRWp7N775P6f35/60mrLBjt+YeZnZKNMT2H0",
+	"+hmtDGtSpdkyofa0AHhhyklTtCWp9H469R3UcTiHeRwkzyBOcLZjPYOI5FJ03lh84UJC+iQQvMEkMN4z",
+	"qoFlRVvmR+WIV468gHcAoUr6W0Ahimw9PiCmc+FI2eMjH4DtLPSdO+mHVfrn9rEMxS0BRKYoJ6wLdwik",
+	"U7z0x/4fPz417ZqMkEVfNz1JOydai37OfuTDGO0Acwwd1i4/xygsxIe8WGNBcwG6dZMqQmuaeU7W+r+4",
+	"M96jzcIWoJVPwEN5zbZ9qDhVOWFhS3cBI/Fx0pLih6ym5wNf6SrSWs0DR2WVeMxoFiHj7lc8k+xfgAyn",
+	"1ZLUVzSIaS3pILecclWojP+4Kdrz0TPL5l8XPFHbJooF9fkYyHxespaQukoE2OrBfPbvSRpMIcOsg/6A",
+	"bJWPDucoz1//bkRPacY+liPVGjeLO/gHiyqad8+el6IVadnjz/fzqLwXVrUXWQztVp7NlbeX8ka9dAhK",
+	"dmygFoRCW6cyMRmiTkIfyp/yJqVpczUHuPcY25xiMRNfkQKwwFfMO6HMzOH2uX70zFwWIal7/Eq9rnDp",
+	"pnn8ZrnzWTXKkPvUQoz8Z+wu28dFHevAw1UdUhPI3VdxQYD7GnNLNYQmWlTRG3Rm6TFyA398XsCs33DF",
+	"dPgoGOOx4neGXPbPgkEn9cI6X8HutCM2p1L6W8ZADySjmJeOJGRIDOnXQd+iIUujigBwRJYlf05w7fM2",
+	"yzPmB13a7nMTk+AKPnDl4rM1LWqjDtkhyRvHqjtQEPDkyvzpRx6NPejmtmiy7TEDg6I01Q5HDi154C/N",
+	"P0bn69d3Hj1zM6cc5YRVYeSfsSsohkXlLABJCdvWsHZjfRbDl+gieg+nNxIOcEBk+gFd2Mbsyy0mQU2r",
+	"kh+2vQZDejgXyamimd4UHYb1n5rxuEBMbTJveZDO1dU8i06GJXgRJqD8a/eQCnMuY5TZHavMw1nNK9QZ",
+	"KzLATD/Sqf4stChx5rCDjGmzPxThSofPdLMDtBagmhvJEsoSonvo7A2T9JTmuRHkeWY1zChn1ddrxmbL",
+	"5w7b1wvTUjT0WHXuKYGjKZ3gEiDKKAhOSm5id+IjS5EDalhiBrfY4o753wRmjRWnCYwaeIlXSBo+0ITE",
+	"H2vUzsxNMNZsxI+cplh6dPVwHt4f0o/ub+uVDPg39Z5bKn3PZZLFHirgn6WLHSdiZtfUaMC4R+U4x9Qq",
+	"o94523b89aTZto5ePebwyMRhcI8WzZq8ZkPk31HEY9SzhdCWINR2SlpSNCQNExPGhfZrbJRVLcUGO5z5",
+	"uRSDRhQ+Pc81GRSZ6cQaxL1lzsdIQw3pymuSYb7Qgl+LzLT9O8C+lwUnAN4tto0ufnMP1P3A5w2VJLNO",
+	"j+2iiFZaYaKTq7CGALfPG6DsPQ5JOkZQUGEB8kK+xQLRYuscEk49B07Q5r7+jiKSNXylwRbeZN1I9TEm",
+	"YW2TNtgCwTV0mvk6t4F3yrsRTb/SQjIPB2b5vW3xt+1TshrzW47TnoZsndth0wb1OWCjqRhcwDbPMr4v",
+	"2Gm7CI+fvCr+C3a58k4bOzWF76aLgNXghAYyI8CB0hFyUxGzpZbtYmIinmhrQiN6/3i3ObG2R3aGlC8q",
+	"TXVb5TO3uyVew3bl3MXpeT7E9U1/XMYqr+IKI6gFnF3mVrRVKEUv+4qyQaQmoJHURGiDELhY+1rzJqOB",
+	"bv54VNzoSWgy4d0DlE1TXjwrgb/FRn45uCWRXRXOUXggQSnshmw/qtXeCPzaYhxDyTeNr0LTS9wDd9p0",
+	"KmiCtXIsqW1k09uj3MLzZCHJ/GhumvsphwG0y0BdyHT0VX6wNP/Y9Z0zN0/911w/37TxwauWwrLUGN8F",
+	"KYW0NJr5wgJLCql2CQEAjFiK9JjAlbjFZNfcywkxQrHJlaHFnfgvo+jyUKQuRG3njvl8Aq1oxpxONaXT",
+	"7q0Liam2qGFjV2Rx7cmV0488uvbM5bUxi7PWDlWJBxq8fjYWz5ycga+QIPSGatLTjzyq2iGZr904smUy",
+	"2q9a3DEn1bhddNGp7ycuX2HyvZeE84r3oSeU8iHqU/AijsKhM7aVK8MIKffrTGkkaVcBVU2mCFM12mJe",
+	"tjE2DSbdmfGYdBOKmxvoglP+RsjbZdv2oI5y6nm++YkGV6XpRwODEX6u/Qyx8UNWywWMDOOB7NvZMyPH",
+	"j/uUXBmuQjo4nFDwB6oATjSFP3a4J5Szp3/st8YIzFVs+TCfUdey1tQsouCM/MOlq0e2ipCmpSbZ9teg",
+	"5ZFveu2Gcdy3fCwO+Emwt51P7IjlYXEH/n9zEpGY1OGqtvbhi9a2h+O82GnbAPMiqSLn1p4tRTHJ0Cl0",
+	"tE55SgXj7RDSJv1GWzK1YFarOudrFuKfr+9bs3C1rYs7nt9gSk+nazyLT3+rcpSrclBOGJWBuZNwRa3x",
+	"emg6x/jMm/MgPXP7F7vJ9RUrdN+qLZAaPiwXpeot+5OEOmPeAtUiHGcrMzZlapR56Xe3w2Afl1edHSwQ",
+	"PSuuEarNMZEQACQxqAkpWS32HK5oEZLK6sVz5Mzpv/3/T41xGkL8rTt+J5pGx9w5+KToEC0w4tiNeAYi",
+	"lWBqtytk/Y4MR6wy6vmcqTIdeKaPbuHxGyD+pJpuUOVCryhtviIWmF76jaZ2mBl5EY50FztzLsjz+A+u",
+	"3zQdMrnljqe2DOYen1uELBn7rkH3zu6/3et9/VasULm3DTuCerffuv/17ftf/sv9P/2p96+/ih8RskG5",
+	"r3CAw8/t/vHe7r3f7t79YPeNl+OHqBf63Fda5j3W/88Xdj/+ee/uO/e/+uf4MRsGymi/9+mLvVde7v/y",
+	"q/4HryQ+Bwpzsr7mi4/uf/3r/tsf9f4lMapEgsjQZ9z7n/23Xtn72f/a+/TF+IH4as4a0jfv9v7077u/",
+	"/nn/N9/Ej2wIKrMcbXsffNy7/Vb/4w/6v/mm94vXep/+uffSR4lUBiHDjKfu37vXe/WDpEIMdWtDswko",
+	"H0m+ApfoOtz07Y9637wdN7XFm1lz+OWXu29+3P/tR3uffpjOHsto/ODWO7u/TXyPzfXI6P/Vjx7ceuGv",
+	"t17ov/n5/Xufm6m4c7v//peprA7YuTmidv+rnz94+7Pdd17ENyUWywU/Mz7lpT/0/nwrIWd4KmWt6Rt7",
+	"H7yWEP5oa968fvP/BQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -57,6 +57,7 @@ func (a *audited) registered() {
 	require.NoError(a.t, err)
 	_, err = a.store.ImportCalendar(ctx, store.CalendarImport{Notices: notice, By: "clerk"})
 	require.NoError(a.t, err)
+	a.publishesProcess(a.newProcess("shipped-again"))
 }
 
 // inRegister says that a finding is about a row of a register, or about what a

@@ -19,15 +19,18 @@ func capabilities() map[evaluation.RoleID]map[policy.Object][]evaluation.Action 
 		policy.SysAdmin: {
 			policy.ObjectInstallation: {policy.Configure},
 			policy.ObjectGrant:        {policy.Read, policy.Propose, evaluation.Withdraw},
+			policy.ObjectPublishing:   {policy.Read, policy.Propose, evaluation.Withdraw},
 			policy.ObjectAccount:      {policy.Read},
 		},
 		policy.SecurityAdmin: {
-			policy.ObjectGrant:   {policy.Read, evaluation.Approve, policy.Reject},
-			policy.ObjectAccount: {policy.Read, policy.Lock, policy.Unlock, policy.EndSessions},
+			policy.ObjectGrant:      {policy.Read, evaluation.Approve, policy.Reject},
+			policy.ObjectPublishing: {policy.Read, evaluation.Approve, policy.Reject},
+			policy.ObjectAccount:    {policy.Read, policy.Lock, policy.Unlock, policy.EndSessions},
 		},
 		policy.AuditAdmin: {
 			policy.ObjectInstallation: {policy.Read},
 			policy.ObjectGrant:        {policy.Read},
+			policy.ObjectPublishing:   {policy.Read},
 			policy.ObjectAccount:      {policy.Read},
 		},
 	}
@@ -42,7 +45,7 @@ func TestEachAdministratorHasAPartOfTheInstallation(t *testing.T) {
 	p := newPolicy(t)
 	changed := map[string][]evaluation.RoleID{}
 	for _, role := range policy.GrantableRoles() {
-		for _, o := range []policy.Object{policy.ObjectInstallation, policy.ObjectGrant, policy.ObjectAccount} {
+		for _, o := range []policy.Object{policy.ObjectInstallation, policy.ObjectGrant, policy.ObjectPublishing, policy.ObjectAccount} {
 			for _, a := range policy.ActionsOn(o) {
 				actor := holding(someone("me"), role, stranger)
 				d, err := p.AuthorizeInstallation(actor, o, a)

@@ -115,7 +115,7 @@ func relationsTo(o policy.Object, a evaluation.Action) []evaluation.Relation {
 		if a == policy.Start {
 			return []evaluation.Relation{evaluation.RelationUnit, evaluation.RelationNone}
 		}
-	case policy.ObjectOrganisation, policy.ObjectSubstitution, policy.ObjectView, policy.ObjectFiling, policy.ObjectGrant, policy.ObjectAccount:
+	case policy.ObjectOrganisation, policy.ObjectSubstitution, policy.ObjectView, policy.ObjectFiling, policy.ObjectGrant, policy.ObjectPublishing, policy.ObjectAccount:
 		return []evaluation.Relation{evaluation.RelationUnit, evaluation.RelationNone}
 	case policy.ObjectJournal, policy.ObjectDossier, policy.ObjectDefinition, policy.ObjectInstallation, policy.ObjectBoard:
 	}
@@ -157,7 +157,7 @@ func actionFor(r evaluation.Relation) evaluation.Action {
 }
 
 func (m *matrix) cell(o policy.Object, a evaluation.Action, role evaluation.RoleID, rel evaluation.Relation) string {
-	ofUnit := a == policy.Start || slices.Contains([]policy.Object{policy.ObjectOrganisation, policy.ObjectSubstitution, policy.ObjectView, policy.ObjectFiling, policy.ObjectGrant, policy.ObjectAccount}, o)
+	ofUnit := a == policy.Start || slices.Contains([]policy.Object{policy.ObjectOrganisation, policy.ObjectSubstitution, policy.ObjectView, policy.ObjectFiling, policy.ObjectGrant, policy.ObjectPublishing, policy.ObjectAccount}, o)
 	if isAppointed(role) && (rel == evaluation.RelationReceiver || ofUnit && rel == evaluation.RelationUnit) {
 		return "—"
 	}

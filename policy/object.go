@@ -21,6 +21,7 @@ const (
 	ObjectGrant        Object = "grant"        // who holds which role, and what is proposed
 	ObjectAccount      Object = "account"      // who may log in, and who is logged in
 	ObjectBoard        Object = "board"        // how many evaluations stand at once
+	ObjectPublishing   Object = "publishing"   // which process definitions are proposed and published
 )
 
 // Objects lists all kinds of object.
@@ -28,7 +29,7 @@ func Objects() []Object {
 	return []Object{
 		ObjectTask, ObjectMaterial, ObjectEvaluation, ObjectJournal,
 		ObjectDossier, ObjectOrganisation, ObjectDefinition, ObjectSubstitution, ObjectView, ObjectFiling,
-		ObjectInstallation, ObjectGrant, ObjectAccount, ObjectBoard,
+		ObjectInstallation, ObjectGrant, ObjectAccount, ObjectPublishing, ObjectBoard,
 	}
 }
 
@@ -55,8 +56,8 @@ const (
 	Oversee  evaluation.Action = "oversee"   // 查阅所管单位的收件
 
 	Configure   evaluation.Action = "configure"    // 维护机构、人员和系统设置
-	Propose     evaluation.Action = "propose"      // 提出任免
-	Reject      evaluation.Action = "reject"       // 驳回任免
+	Propose     evaluation.Action = "propose"      // 提出任免、流程发布
+	Reject      evaluation.Action = "reject"       // 驳回任免、流程发布
 	Lock        evaluation.Action = "lock"         // 锁定账号
 	Unlock      evaluation.Action = "unlock"       // 解锁账号
 	EndSessions evaluation.Action = "end_sessions" // 强制下线
@@ -79,7 +80,7 @@ func ActionsOn(o Object) []evaluation.Action {
 		return []evaluation.Action{Read, Deliver}
 	case ObjectFiling:
 		return []evaluation.Action{Read, Receive, Accept, SendBack, Assess, Review, DrawLots, RollUp, Expect, Rectify, Oversee}
-	case ObjectGrant:
+	case ObjectGrant, ObjectPublishing:
 		return []evaluation.Action{Read, Propose, evaluation.Withdraw, evaluation.Approve, Reject}
 	case ObjectAccount:
 		return []evaluation.Action{Read, Lock, Unlock, EndSessions}

@@ -33,6 +33,11 @@ func deeds(o Object) map[evaluation.Action]string {
 			Read: "查阅任职和任免申请", Propose: "提出任免申请", evaluation.Withdraw: "撤回任免申请",
 			evaluation.Approve: "批准任免申请", Reject: "驳回任免申请",
 		}
+	case ObjectPublishing:
+		return map[evaluation.Action]string{
+			Read: "查阅流程发布申请", Propose: "提出流程发布申请", evaluation.Withdraw: "撤回流程发布申请",
+			evaluation.Approve: "批准发布流程", Reject: "驳回流程发布申请",
+		}
 	case ObjectAccount:
 		return map[evaluation.Action]string{Read: "查阅账号和登录情况", Lock: "锁定账号", Unlock: "解锁账号", EndSessions: "强制下线"}
 	case ObjectFiling:

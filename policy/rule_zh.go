@@ -87,7 +87,7 @@ func wordingOfDuty(def *evaluation.Definition, duty string) string {
 	case "named-for-correction":
 		return "更正由流程定义指定的岗位申请和决定，您现有的岗位不在其中。请由相应岗位的人员办理。"
 	case "not-own-proposal":
-		return "职责分离：提出任免申请的人不能自己批准或者驳回。请由另一名安全管理员办理。"
+		return "职责分离：提出申请的人不能自己批准或者驳回。请由另一名安全管理员办理。"
 	case "not-own-grant":
 		return "职责分离：任免和账号事项不能由所涉人员本人提出、批准或者办理。请由其他管理员办理。"
 	case "three-administrators":

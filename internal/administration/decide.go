@@ -141,14 +141,8 @@ func settle(f Facts, c Command) (Decision, error) {
 	if p.Settled == settles(c.Action) && p.DecidedBy == f.Actor.Person {
 		return Decision{Proposal: p}, nil // it was answered before
 	}
-	switch p.State(f.Now) {
-	case Proposed:
-	case Expired:
-		return Decision{}, fault.New(fault.Conflict, "proposal_expired", "proposal %s has expired", p.ID).
-			With("at", p.ExpiresAt.UTC().Format(time.RFC3339Nano))
-	case Approved, Rejected, Withdrawn:
-		return Decision{}, fault.New(fault.Conflict, "proposal_settled", "proposal %s is %s", p.ID, p.Settled).
-			With("by", string(p.DecidedBy)).With("at", p.DecidedAt.UTC().Format(time.RFC3339Nano))
+	if err := undecided(p.ID, p.State(f.Now), p.ExpiresAt, p.DecidedBy, p.DecidedAt); err != nil {
+		return Decision{}, err
 	}
 	if c.Action == evaluation.Approve {
 		return approve(f, p)
@@ -161,6 +155,20 @@ func settle(f Facts, c Command) (Decision, error) {
 		e = GrantWithdrawn{p.ID, c.Reason}
 	}
 	return decided(p, f, e), nil
+}
+
+// undecided refuses to decide what is decided or has expired.
+func undecided(id string, s State, expires time.Time, by evaluation.PersonID, at time.Time) error {
+	switch s {
+	case Proposed:
+	case Expired:
+		return fault.New(fault.Conflict, "proposal_expired", "proposal %s has expired", id).
+			With("at", expires.UTC().Format(time.RFC3339Nano))
+	case Approved, Rejected, Withdrawn:
+		return fault.New(fault.Conflict, "proposal_settled", "proposal %s is %s", id, s).
+			With("by", string(by)).With("at", at.UTC().Format(time.RFC3339Nano))
+	}
+	return nil
 }
 
 func settles(a evaluation.Action) State {

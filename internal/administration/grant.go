@@ -48,10 +48,14 @@ func propose(f Facts, c Command) (Decision, error) {
 func again(p Proposal, c Command) (Decision, error) {
 	same := c.Kind == Ends && p.Wanted.ID == c.Wanted.ID || c.Kind == Grants && p.Wanted.Person == c.Wanted.Person && p.Wanted.samePlace(c.Wanted)
 	if p.Kind != c.Kind || !same || p.Reason != c.Reason {
-		return Decision{}, fault.New(fault.Invalid, "idempotency_key_reused", "this key was used for another proposal").
-			WithFields(fault.Field{Name: "idempotency_key", Reason: "idempotency_key_reused"})
+		return Decision{}, keyReused()
 	}
 	return Decision{Proposal: p}, nil
+}
+
+func keyReused() error {
+	return fault.New(fault.Invalid, "idempotency_key_reused", "this key was used for another proposal").
+		WithFields(fault.Field{Name: "idempotency_key", Reason: "idempotency_key_reused"})
 }
 
 func sameWish(p Proposal, kind Kind, wanted Grant) bool {

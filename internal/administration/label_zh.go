@@ -67,6 +67,8 @@ func (r Register) Label() string {
 		return "权限策略"
 	case Processes:
 		return "流程定义"
+	case DefinitionRequests:
+		return "流程发布申请"
 	}
 	return string(r)
 }

@@ -87,8 +87,12 @@ type Proposal struct { //nolint:recvcheck // an event changes it, asking does no
 
 // State is where the proposal stands at an instant.
 func (p Proposal) State(at time.Time) State {
-	if p.Settled == Proposed && !p.ExpiresAt.After(at) {
+	return stateOf(p.Settled, p.ExpiresAt, at)
+}
+
+func stateOf(settled State, expires, at time.Time) State {
+	if settled == Proposed && !expires.After(at) {
 		return Expired
 	}
-	return p.Settled
+	return settled
 }

@@ -29,6 +29,7 @@ const (
 	Calendars          Register = "calendars"
 	Policies           Register = "policies"
 	Processes          Register = "process_definitions"
+	DefinitionRequests Register = "definition_proposals"
 )
 
 // Credential is the column of an account that has the digest of what its
@@ -40,7 +41,7 @@ const Credential = "credential"
 func Registers() []Register {
 	return []Register{
 		Units, Departments, People, Accounts, FormerUnits, FormerDepartments, FormerPeople, FormerDisablements,
-		Substitutions, FilingDuties, SenderKeys, Calendars, Policies, Processes,
+		Substitutions, FilingDuties, SenderKeys, Calendars, Policies, Processes, DefinitionRequests,
 	}
 }
 

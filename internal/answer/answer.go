@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"jiheng/internal/audit"
@@ -74,5 +75,6 @@ func (d *Desk) entry(ctx context.Context, id evaluation.ID, seq int64) (journal.
 			return page[0], nil
 		}
 	}
-	return journal.Entry{}, fault.New(fault.NotFound, "entry_not_found", "evaluation %s has no journal entry %d", id, seq)
+	return journal.Entry{}, fault.New(fault.NotFound, "entry_not_found", "evaluation %s has no journal entry %d", id, seq).
+		With("id", strconv.FormatInt(seq, 10))
 }

@@ -90,7 +90,7 @@ func (q Question) check(e *evaluation.Evaluation) error {
 	if q.Task == "" {
 		known = evaluation.EvaluationActions()
 	} else if t := e.Task(q.Task); t == nil || t.Effect != evaluation.EffectNone {
-		return fault.New(fault.NotFound, "task_not_found", "no task %q at that instant", q.Task)
+		return fault.New(fault.NotFound, "task_not_found", "no task %q at that instant", q.Task).With("id", string(q.Task))
 	}
 	if !slices.Contains(known, q.Action) {
 		return fault.New(fault.Invalid, "unknown_action", "no action %q", q.Action).

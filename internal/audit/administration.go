@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -164,7 +165,7 @@ func (r *run) judgeAct(a act) {
 	if !strings.HasPrefix(a.rule, "casbin:") {
 		r.report(RuleMissing.at(Authority, "", place, "casbin:", a.rule))
 	}
-	if rule := a.broken(); rule != "" {
+	if rule := cmp.Or(a.broken(), r.unpublished(a)); rule != "" {
 		r.report(DutyBroken.at(Authority, "", place, rule, string(a.actor)))
 	}
 }

@@ -26,6 +26,9 @@ const historyArchived = "history_archived"
 // noted remembers what the journal of the installation says.
 func (r *run) noted(e journal.Entry) error {
 	r.result.Entries++
+	if r.noteCheckpoint(e) {
+		return nil
+	}
 	if e.Type == calendarAdded {
 		r.noteCalendar(e)
 	}

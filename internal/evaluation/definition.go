@@ -3,11 +3,8 @@ package evaluation
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/shopspring/decimal"
-
-	"jiheng/internal/calendar"
 )
 
 // StageID names a stage within a definition (阶段代号).
@@ -96,127 +93,6 @@ type Parameter struct {
 	Default decimal.Decimal
 }
 
-// StageDefinition is a stage (阶段) as the process describes it.
-type StageDefinition struct {
-	ID    StageID
-	Title string
-	// After are the stages that must be settled before this one opens.
-	After []StageID
-	// Due is when the stage ends; its planned opening is the latest due date
-	// of After, or the start of the evaluation.
-	Due Offset
-	// Opens is how long after that day it opens; nil is on that day.
-	Opens *Offset
-	// Early opens it as soon as the stages of After are settled: its planned
-	// opening is then the latest opening of these.
-	Early bool
-	// ForEach repeats the steps for every item that it selects; nil means
-	// once, for the evaluation as a whole.
-	ForEach     *ForEach
-	Steps       []StepDefinition
-	Reminders   []Notification
-	Escalations []Notification
-	// Extension says who may grant more time and how much; nil grants none.
-	Extension *ExtensionRule
-	// OnOverdue is what becomes of a task that is late.
-	OnOverdue OnOverdue
-	// CountOverdue is how the days of delay are counted.
-	CountOverdue DayCount
-	// DueAgain is how long it lasts when it is opened again, counted from that
-	// day; nil is as long as Due.
-	DueAgain *Offset
-}
-
-// Offset is a distance on the calendar (时限): a number of calendar days or
-// working days, or a fixed date. Deadlines end at 24:00 of their day.
-type Offset struct {
-	Count    int
-	Workdays bool
-	On       *calendar.Date // a fixed date; Count is then unused
-	// Parameter gives the count for one evaluation; Count is then its default.
-	Parameter string
-	// Minute ends a deadline at this minute of its day, counted from 0:00;
-	// 0 ends it at 24:00.
-	Minute int
-}
-
-// ForEach selects the items for which a stage is done (逐项办理).
-type ForEach struct {
-	Kind ItemKind
-	// Where keeps only items that satisfy it; nil keeps all.
-	Where Condition
-}
-
-// Condition is a compiled expression over an item and the parameters (条件). Its
-// implementation is pure; Text is the source.
-type Condition interface {
-	Holds(item Item, parameters []ParameterValue) (bool, error)
-	Text() string
-}
-
-// StepDefinition is a step of a stage (环节).
-type StepDefinition struct {
-	ID    StepID
-	Title string
-	// By are the roles whose holders may do it.
-	By []RoleID
-	// Rule says how many must act and, for a vote, what each is worth.
-	Rule QuorumRule
-	// WhenEmpty is what happens when nobody holds the roles, WhenSame when
-	// separation of duties leaves nobody; Superior are the roles that then take
-	// the step, where the policy says so.
-	WhenEmpty WhenEmpty
-	WhenSame  WhenSame
-	Superior  []RoleID
-	// Replacement are the roles whose holders take the seat of somebody who
-	// has recused himself.
-	Replacement []RoleID
-	// OfItem narrows the holders to the department that is responsible for
-	// the item.
-	OfItem bool
-	Quorum Quorum
-	// Form lists what is filled in; Materials what must have been supplied.
-	Form      []FormField
-	Materials []MaterialKind
-	// Appoints are the roles that completing this step fills with the persons
-	// named in its submission.
-	Appoints []RoleID
-	// Decides is true for a step that is approved or returned, false for one
-	// that is completed.
-	Decides bool
-	// ReturnTo is the step a return leads to: one that is earlier in the same
-	// stage, or "stage.step" of a stage that this one comes after.
-	ReturnTo StepID
-	// Excludes are the separations of duty (职责分离).
-	Excludes []Exclusion
-	// Receives is true for the step by which the receiver acknowledges the
-	// filing; its form then has a required field ReceiptField.
-	Receives bool
-	// Attests are the properties of the content that whoever does the step
-	// answers for with his signature.
-	Attests []Property
-	// Effect is what the system does when it performs the step; its role is
-	// then SystemRole alone.
-	Effect Effect
-}
-
-// ReceiptField is the form field that carries the receipt number (回执编号).
-const ReceiptField = "receipt_no"
-
-// Effect is what a system step does to the world (系统动作).
-type Effect string
-
-// The effects.
-const (
-	EffectNone    Effect = ""        // a step for people
-	EffectSeal    Effect = "seal"    // freeze the dossier (定稿)
-	EffectFile    Effect = "file"    // hand the dossier to the receiver (报送)
-	EffectPublish Effect = "publish" // put it on the portal (公开)
-)
-
-// Effects lists all effects but none.
-func Effects() []Effect { return []Effect{EffectSeal, EffectFile, EffectPublish} }
-
 // FieldKind is the kind of value of a form field (字段类型).
 type FieldKind string
 
@@ -250,6 +126,8 @@ type FormField struct {
 	Article string
 	// Answered asks of a sheet that every contradiction in it has a reason.
 	Answered bool
+	// Columns are those of the printed form that a sheet is asked for.
+	Columns []SheetColumn
 }
 
 // MaterialKind is a kind of paper that is asked for (材料种类).
@@ -270,70 +148,6 @@ type MaterialKind struct {
 	// Publish says whether the paper may be published; "" keeps it out of the
 	// dossier.
 	Publish PublishRule
-}
-
-// Exclusion keeps persons away from a step (职责分离). Exactly one of its
-// parts is set.
-type Exclusion struct {
-	// DoerOf excludes whoever did the named step for the same item.
-	DoerOf *StepRef
-	// DepartmentOfItem excludes members of the department that is responsible
-	// for the item.
-	DepartmentOfItem bool
-}
-
-// StepRef names a step of a stage (环节引用).
-type StepRef struct {
-	Stage StageID
-	Step  StepID
-}
-
-// ref reads where a return leads, as a step of the stage says it: a step of the
-// same stage, or "stage.step".
-func (id StepID) ref(own StageID) StepRef {
-	if stage, step, ok := strings.Cut(string(id), "."); ok {
-		return StepRef{StageID(stage), StepID(step)}
-	}
-	return StepRef{own, id}
-}
-
-// SeenFrom names the step as a stage would: without the stage where it is its own.
-func (r StepRef) SeenFrom(own StageID) StepID {
-	if r.Stage == own {
-		return r.Step
-	}
-	return StepID(r.String())
-}
-
-// SentBack gives where a return from a step leads that its definition names, as
-// seen from its own stage; false where it names none.
-func (d StepDefinition) SentBack(own StageID) (StepRef, bool) {
-	if !d.Decides || d.ReturnTo == "" {
-		return StepRef{}, false
-	}
-	return d.ReturnTo.ref(own), true
-}
-
-// String is "stage.step".
-func (r StepRef) String() string { return string(r.Stage) + "." + string(r.Step) }
-
-// Notification is a reminder or an escalation (提醒、升级): an offset from
-// the due date and whom to tell.
-type Notification struct {
-	Offset Offset // negative before the due date
-	To     []Audience
-	// Every repeats it at this distance, up to Times times in all; a Times
-	// below 2 tells once.
-	Every Offset
-	Times int
-}
-
-// Audience says who is told (通知对象).
-type Audience struct {
-	// Assignee tells whoever has the task, or its candidates while nobody has.
-	Assignee bool
-	// Role tells every holder of a role.
-	Role RoleID
 }
 
 // Role finds a declared role.
@@ -375,23 +189,4 @@ func (d *Definition) Step(stage StageID, step StepID) (StepDefinition, bool) {
 func (d *Definition) precedes(one, other StageID) bool {
 	sd, ok := d.Stage(other)
 	return ok && slices.ContainsFunc(sd.After, func(id StageID) bool { return id == one || d.precedes(one, id) })
-}
-
-// alike tells whether two stages are done for the same kind of item, or both
-// once.
-func alike(a, b StageDefinition) bool {
-	if a.ForEach == nil || b.ForEach == nil {
-		return a.ForEach == nil && b.ForEach == nil
-	}
-	return a.ForEach.Kind == b.ForEach.Kind
-}
-
-// following gives the step after one, false at the end of the stage.
-func (s StageDefinition) following(step StepID) (StepDefinition, bool) {
-	for i := range s.Steps {
-		if s.Steps[i].ID == step && i+1 < len(s.Steps) {
-			return s.Steps[i+1], true
-		}
-	}
-	return StepDefinition{}, false
 }

@@ -2,6 +2,16 @@ package evaluation
 
 import "slices"
 
+// Exclusion keeps persons away from a step (职责分离). Exactly one of its
+// parts is set.
+type Exclusion struct {
+	// DoerOf excludes whoever did the named step for the same item.
+	DoerOf *StepRef
+	// DepartmentOfItem excludes members of the department that is responsible
+	// for the item.
+	DepartmentOfItem bool
+}
+
 // The rules that keep a person from a task beside those of the definition.
 const (
 	ruleRecused  = "duty:recused"

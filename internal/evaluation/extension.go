@@ -1,6 +1,20 @@
 package evaluation
 
-import "jiheng/internal/calendar"
+import (
+	"time"
+
+	"jiheng/internal/calendar"
+)
+
+// Extension is a request for more time (延期申请).
+type Extension struct {
+	By PersonID `json:"by"`
+	// Hand asked for By, who was away; "" when By did it himself.
+	Hand   PersonID      `json:"hand,omitempty"`
+	At     time.Time     `json:"at"`
+	Until  calendar.Date `json:"until"`
+	Reason string        `json:"reason"`
+}
 
 func (s *Situation) extensionRule(t *Task) *ExtensionRule {
 	sd, _ := s.Definition.Stage(t.Stage)

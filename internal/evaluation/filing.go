@@ -8,6 +8,28 @@ import (
 	"jiheng/internal/fault"
 )
 
+// Filing is the hand-over to the receiving unit (报送) and its receipt (回执).
+type Filing struct {
+	Digest     string    `json:"digest"`
+	ReceiverID string    `json:"receiver_id"`
+	FiledAt    time.Time `json:"filed_at"`
+	ReceiptNo  string    `json:"receipt_no"`
+	ReceivedAt time.Time `json:"received_at,omitzero"`
+	ReceivedBy PersonID  `json:"received_by"`
+	// Version counts the filings of the evaluation, from 1; Supersedes is the
+	// digest of the one before.
+	Version    int    `json:"version,omitempty"`
+	Supersedes string `json:"supersedes,omitempty"`
+	// Receipt is the signed envelope that came from another system, "" where
+	// the receiver works in this one.
+	Receipt string `json:"receipt,omitempty"`
+	// ReturnedAt is when the receiver sent it back, Reasons why, and Notice the
+	// signed envelope that said so.
+	ReturnedAt time.Time `json:"returned_at,omitzero"`
+	Reasons    []string  `json:"reasons,omitempty"`
+	Notice     string    `json:"notice,omitempty"`
+}
+
 // Answer is what a receiver in another system answered to a filing, checked
 // and still signed (对方答复).
 type Answer struct {

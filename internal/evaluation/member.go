@@ -2,9 +2,19 @@ package evaluation
 
 import (
 	"slices"
+	"time"
 
 	"jiheng/internal/fault"
 )
+
+// Member is a person appointed to a role within an evaluation (领导小组成员).
+type Member struct {
+	Person PersonID  `json:"person"`
+	Role   RoleID    `json:"role"`
+	Since  time.Time `json:"since"`
+	// Until is when the person left the role; zero for who holds it now.
+	Until time.Time `json:"until,omitzero"`
+}
 
 // appoint forms the group once the appointing step is through. The persons
 // are those of this submission, or of the last one handed in for the stage,

@@ -215,3 +215,9 @@ func stepUnknown(to StepID) error {
 func itemUnknown(item ItemID) error {
 	return invalidField("items", "item_unknown", map[string]string{"id": string(item)})
 }
+
+// Steps that a return can name without their id.
+const (
+	ToPrevious  StepID = "previous"  // the step before (上一环节)
+	ToInitiator StepID = "initiator" // the first step of the matter, where it began (发起人)
+)

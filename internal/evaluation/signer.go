@@ -6,6 +6,13 @@ import (
 	"jiheng/internal/fault"
 )
 
+// Signer is somebody who signs after a task is done (后加签人).
+type Signer struct {
+	Person PersonID `json:"person"`
+	By     PersonID `json:"by"`
+	Reason string   `json:"reason"`
+}
+
 // maxSigners bounds how many signers one round can be given.
 const maxSigners = 20
 

@@ -1,8 +1,6 @@
 package evaluation
 
 import (
-	"slices"
-
 	"jiheng/internal/fault"
 )
 
@@ -144,50 +142,6 @@ func Finish(s *Situation) []Event {
 	return []Event{EvaluationFinished{}}
 }
 
-// Seal records the sealed dossier and lets the process go on: the first, or where
-// the matter was sent back behind the sealing a further version. SealedAt is the
-// instant that stands in the manifest, not the one of this record: the
-// manifest is made first.
-//
-// Where somebody has to answer for the content, nothing is sealed that nobody
-// answers for as it is now: the matter goes back to be attested. Nor is a roll-up
-// sealed whose sources have changed: the refusal is recorded, and a new one asked
-// for.
-//
-// Errors: conflict dossier_outdated when it supersedes another dossier than the
-// last, since one was sealed meanwhile.
-func Seal(s *Situation, task TaskID, d Dossier) ([]Event, error) {
-	t := s.systemTask(task, EffectSeal)
-	if t == nil {
-		return nil, nil
-	}
-	if stale, err := s.StaleRollUp(); stale || err != nil {
-		if err != nil {
-			return nil, err
-		}
-		return s.rollUpAnew(t)
-	}
-	if err := s.checkReport(); err != nil {
-		return nil, err
-	}
-	if s.Unattested() {
-		return s.backTo(t, StageDefinition.attestStep, "attestation_outdated")
-	}
-	if d.Supersedes != s.Evaluation.sealedDigest() {
-		return nil, fault.New(fault.Conflict, "dossier_outdated", "dossier of %s supersedes %q", s.Evaluation.ID, d.Supersedes)
-	}
-	d.Version = s.Evaluation.nextDossier()
-	return s.performed(t, DossierSealed{t.Ref(), d})
-}
-
-// nextDossier is the version of what is sealed next.
-func (e *Evaluation) nextDossier() int {
-	if e.Dossier == nil {
-		return 1
-	}
-	return e.Dossier.Version + 1
-}
-
 // File records the hand-over of the sealed dossier to the receiver. What is
 // filed is what was sealed: the digest is taken from the dossier, not given.
 //
@@ -203,66 +157,6 @@ func File(s *Situation, task TaskID) ([]Event, error) {
 	return s.performed(t, DossierFiled{t.Ref(), s.Evaluation.Dossier.Digest, s.Evaluation.ReceiverID})
 }
 
-// Publish records the publication of the sealed dossier as it is.
-//
-// Errors: those of PublishPackage.
-func Publish(s *Situation, task TaskID) ([]Event, error) {
-	digest := s.Evaluation.sealedDigest()
-	return PublishPackage(s, task, Public{Digest: digest, Clearance: s.Evaluation.clearanceOf(digest)})
-}
-
-// PublishPackage records the publication of the sealed dossier: all of it, or a
-// package from which what was decided is withheld. Where somebody has to decide
-// what is published, and nobody has for this dossier, it goes back to him.
-//
-// Errors: conflict dossier_not_sealed, clearance_outdated when the package was
-// made by another decision than the last.
-func PublishPackage(s *Situation, task TaskID, p Public) ([]Event, error) {
-	t := s.systemTask(task, EffectPublish)
-	if t == nil {
-		return nil, nil
-	}
-	if s.Evaluation.Dossier == nil {
-		return nil, notSealed(s.Evaluation.ID)
-	}
-	digest := s.Evaluation.Dossier.Digest
-	switch {
-	case !s.cleared():
-		return s.backTo(t, StageDefinition.clearStep, "clearance_outdated")
-	case p.Digest != digest, p.Clearance != s.Evaluation.clearanceOf(digest), (p.Package == "") != (len(s.Evaluation.Withheld(digest)) == 0):
-		return nil, fault.New(fault.Conflict, "clearance_outdated", "package of %s was made by another decision", s.Evaluation.ID)
-	}
-	return s.performed(t, DossierPublished{t.Ref(), digest, p.Package})
-}
-
-// Public is what is to be published (公开包): a dossier, the task that decided on
-// it ("" for none), and the SHA-256 of its package, "" for the sealed one.
-type Public struct {
-	Digest    string
-	Clearance TaskID
-	Package   string
-}
-
-func (e *Evaluation) clearanceOf(digest string) TaskID {
-	if c := e.ClearanceOf(digest); c != nil {
-		return c.Task
-	}
-	return ""
-}
-
-func (e *Evaluation) sealedDigest() string {
-	if e.Dossier == nil {
-		return ""
-	}
-	return e.Dossier.Digest
-}
-
-// Unattested tells whether a signature is needed that is not there.
-func (s *Situation) Unattested() bool {
-	asked := slices.ContainsFunc(s.Definition.Stages, func(sd StageDefinition) bool { _, ok := sd.attestStep(); return ok })
-	return asked && !s.attested()
-}
-
 // backTo ends a task of the system that cannot be performed, and begins the step
 // of its stage again that it depends on.
 func (s *Situation) backTo(t *Task, on func(StageDefinition) (StepDefinition, bool), reason string) ([]Event, error) {
@@ -274,10 +168,6 @@ func (s *Situation) backTo(t *Task, on func(StageDefinition) (StepDefinition, bo
 	return s.follow([]Event{TaskCancelled{t.Ref(), reason}}, func(now *Situation) ([]Event, error) {
 		return now.begunAnew(t.Stage, t.Item, step.ID, "")
 	})
-}
-
-func notSealed(id ID) error {
-	return fault.New(fault.Conflict, "dossier_not_sealed", "evaluation %s has no sealed dossier", id)
 }
 
 // systemTask finds a live task of the system; nil when it was done already.

@@ -224,7 +224,7 @@ func nothingFound(req evaluation.Request) error {
 }
 
 func noEvaluation(id evaluation.ID) error {
-	return fault.New(fault.NotFound, "evaluation_not_found", "no evaluation %q", id)
+	return fault.New(fault.NotFound, "evaluation_not_found", "no evaluation %q", id).With("id", string(id))
 }
 
 func noTask(id evaluation.TaskID) error {

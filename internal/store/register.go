@@ -60,6 +60,14 @@ func registerTables() []registerTable {
 		},
 		{administration.Policies, []string{"version"}, []string{"code_rules"}, []string{"added_at"}, nil, []string{"model", "rules"}},
 		{administration.Processes, []string{"name", "version", "digest"}, []string{"title"}, []string{"added_at"}, nil, []string{"source"}},
+		{
+			administration.DefinitionRequests,
+			[]string{"id"},
+			[]string{"name", "version", "digest", "title", "reason", "proposed_by", "state", "decided_by", "note"},
+			[]string{"proposed_at", "expires_at", "decided_at"},
+			nil,
+			[]string{"source"},
+		},
 	}
 }
 

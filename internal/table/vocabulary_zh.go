@@ -114,6 +114,7 @@ var (
 	// countInText is a count with its unit, such as 425万粒.
 	countInText = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?(?:[万亿]?(?:` + countUnits() + `)|%)`)
 	groupNoise  = regexp.MustCompile(`指标|服务对象|\d+(?:\.\d+)?分?$|完成情况`)
+	pointsAtEnd = regexp.MustCompile(`\((\d+(?:\.\d+)?)分\)$`)
 	deductedFor = regexp.MustCompile(`扣(?:了)?\d|扣分原因|原因`)
 	partPrefix  = regexp.MustCompile(`^\(?其中`)
 	deduction   = regexp.MustCompile(`每.{0,20}扣|扣\d|扣完|酌情扣|分档`)

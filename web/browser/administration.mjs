@@ -13,7 +13,7 @@ export async function administrationJourneys(h) {
     await system.getByLabel('理由', { exact: true }).fill('轮岗。')
     await system.getByRole('button', { name: '提交申请' }).click()
     await see(system, '已提交申请，待安全管理员批准。')
-    await see(system, '提出任免申请的人不能自己批准')
+    await see(system, '提出申请的人不能自己批准')
     check((await system.getByRole('button', { name: /^批准/ }).count()) === 0, 'who proposed is offered to approve')
     await h.inspect(system, 'administration')
     await h.narrow(system, 'administration')

@@ -4,9 +4,7 @@ import { ledToGuide } from '@/guide'
 import { words } from '@/locales'
 import { work } from '@/locales/work'
 import WorkbenchPage from '@/pages/WorkbenchPage.vue'
-import { board } from '@/locales/board'
-import { definitions } from '@/locales/definitions'
-import { firstRun } from '@/locales/firstRun'
+import { titles } from '@/locales/titles'
 import { knowMe, me } from '@/session'
 
 declare module 'vue-router' {
@@ -31,10 +29,10 @@ export function makeRouter(): Router {
       { path: '/evaluations/new', name: 'start', component: () => import('@/pages/StartPage.vue'), meta: { title: words.start.title } },
       { path: '/evaluations/:id', name: 'evaluation', component: () => import('@/pages/EvaluationPage.vue'), props: true, meta: { title: words.evaluations.title } },
       { path: '/evaluations/:id/audit', name: 'audit', component: () => import('@/pages/AuditPage.vue'), props: true, meta: { title: words.evaluations.title } },
-      { path: '/first-run', name: 'first-run', component: () => import('@/pages/FirstRunPage.vue'), meta: { title: firstRun.title } },
-      { path: '/definitions', name: 'definitions', component: () => import('@/pages/DefinitionsPage.vue'), meta: { title: definitions.title } },
-      { path: '/definitions/:name/:version', name: 'definition', component: () => import('@/pages/DefinitionPage.vue'), props: true, meta: { title: definitions.title } },
-      { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { title: board.title } },
+      { path: '/first-run', name: 'first-run', component: () => import('@/pages/FirstRunPage.vue'), meta: { title: titles.firstRun } },
+      { path: '/definitions', name: 'definitions', component: () => import('@/pages/DefinitionsPage.vue'), meta: { title: titles.definitions } },
+      { path: '/definitions/:name/:version', name: 'definition', component: () => import('@/pages/DefinitionPage.vue'), props: true, meta: { title: titles.definitions } },
+      { path: '/board', name: 'board', component: () => import('@/pages/BoardPage.vue'), meta: { title: titles.board } },
       { path: '/filings', name: 'filings', component: () => import('@/pages/FilingsPage.vue'), meta: { title: words.nav.filings } },
       { path: '/filings/draws', name: 'draws', component: () => import('@/pages/DrawsPage.vue'), meta: { title: words.nav.filings } },
       { path: '/filings/ranking', name: 'ranking', component: () => import('@/pages/RankingPage.vue'), meta: { title: words.nav.filings } },

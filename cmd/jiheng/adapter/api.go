@@ -277,3 +277,10 @@ func (a API) Decided(ctx context.Context, by api.Deed, c administration.Command,
 ) (administration.Proposal, error) {
 	return a.Administer(ctx, store.AdministrationRequest(by), c, decide)
 }
+
+// DefinitionDecided lets administrators propose and decide what is published.
+func (a API) DefinitionDecided(ctx context.Context, by api.Deed, c administration.DefinitionCommand,
+	decide func(administration.DefinitionFacts) (administration.DefinitionDecision, error),
+) (administration.DefinitionProposal, error) {
+	return a.AdministerDefinition(ctx, store.AdministrationRequest(by), c, decide)
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"jiheng/internal/answer"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/store"
 	"jiheng/policy"
 )
 
@@ -31,6 +33,9 @@ func (sh *shell) asks(ctx context.Context, kind string, id evaluation.ID, do fun
 		if err != nil {
 			return err
 		}
+		if err := s.store.Known(ctx, store.JournalFilter{Evaluation: id}); err != nil {
+			return err
+		}
 		if err := s.noteReading(ctx, kind, data); err != nil {
 			return err
 		}
@@ -45,8 +50,14 @@ func (sh *shell) answerWhoCould() *cobra.Command {
 		Use: "who-could --evaluation ID --task ID --action ACTION --at TIME", Short: answerWhoCouldShort, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
-			if q.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
-				return exit(exitUsage, badFlag("at", at, instantWanted))
+			if q.At, err = instantFlag("at", at); err != nil {
+				return err
+			}
+			switch {
+			case q.At.After(time.Now()):
+				return exit(exitFailed, notYet(at))
+			case !slices.Contains(attempts(), q.Action):
+				return exit(exitFailed, noSuchAction(string(q.Action)))
 			}
 			return sh.asks(cmd.Context(), "answer_who_could", q.Evaluation, func(s *system, d *answer.Desk) error {
 				could, err := d.WhoCould(cmd.Context(), q)
@@ -64,6 +75,19 @@ func (sh *shell) answerWhoCould() *cobra.Command {
 	f.StringVar(&at, "at", "", atFlag)
 	required(cmd, "evaluation", "action", "at")
 	return cmd
+}
+
+// instantFlag reads an instant; what names no zone is on the clock of Beijing.
+func instantFlag(name, text string) (time.Time, error) {
+	if at, err := time.Parse(time.RFC3339Nano, text); err == nil {
+		return at, nil
+	}
+	for _, form := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04"} {
+		if at, err := time.ParseInLocation(form, text, calendar.Location()); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, exit(exitUsage, badFlag(name, text, instantWanted))
 }
 
 func required(cmd *cobra.Command, flags ...string) {

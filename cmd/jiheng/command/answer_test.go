@@ -58,6 +58,11 @@ func TestAuditAnswer_answersAtTheTerminalWhatTheAPIAnswers(t *testing.T) {
 	said, code = d.run("answer", "who-could", of, "--action", "claim", "--at", "yesterday")
 	require.Equal(t, exitUsage, code, said)
 
+	require.Contains(t, said, "应为形如 2026-03-01T09:00:00+08:00 或者 2026-03-01 09:00 的时点")
+	said, code = d.run("answer", "who-could", of, "--task", "later", "--action", "claim", "--at", at.Format(time.RFC3339Nano))
+	require.Equal(t, exitFailed, code, said)
+	require.Contains(t, said, "没有编号为“later”的任务")
+
 	said, code = d.run("answer", "why-refused", of, "--entry", strconv.FormatInt(refusal, 10))
 	require.Equal(t, exitDone, code, said)
 	for _, want := range []string{"尝试“签收”被拒绝", "casbin:task/claim/unit", "这一版策略授予", "可以  office-head"} {

@@ -15,12 +15,16 @@ const (
 	answerWhyRefusedShort   = "这次尝试为什么被拒绝，当时需要什么条件"
 	answerWhoLookedShort    = "谁看过、领取过这些文件，公开文件下载了多少次"
 	answerAfterSealingShort = "定稿以后变了什么；没有变化的给出证明（不一致时退出码为 4）"
-	atFlag                  = "时点，如 2026-03-01T09:00:00+08:00"
-	instantWanted           = "请写成 2026-03-01T09:00:00+08:00"
+	atFlag                  = "时点，如 2026-03-01T09:00:00+08:00，或者北京时间 2026-03-01 09:00"
+	instantWanted           = "形如 2026-03-01T09:00:00+08:00 或者 2026-03-01 09:00 的时点（北京时间）"
 	entryFlag               = "被拒绝的那条流水的流水号"
 	materialFlag            = "材料编号，只看这一份"
 	separator               = "、"
 )
+
+func notYet(at string) error {
+	return fmt.Errorf("时点还没有到：%s 在将来，请给出现在以前的时点", at)
+}
 
 func candidateLine(names evaluation.Names, could *answer.Could, c answer.Candidate) string {
 	who := calling(names, string(c.Person))

@@ -34,6 +34,7 @@ func readings(t *testing.T) []reading {
 		{line: "process lint FILE", named: true},
 		{line: "process plan FILE --start 2020-08-05", named: true},
 		{line: "process bpmn FILE", named: true},
+		{line: "process publish FILE"},
 		{line: "process plan overall-self-evaluation --start 2020-08-05 --calendar FILE"},
 		{line: "calendar import FILE", packed: true},
 		{line: "organisation import FILE", packed: true},

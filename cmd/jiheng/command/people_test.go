@@ -47,7 +47,7 @@ func (d desk) run(args ...string) (said string, code int) {
 		DatabaseURL: d.dsn, SessionIdle: identity.DefaultConfig().Idle, SessionAbsolute: identity.DefaultConfig().Absolute,
 	}}
 	root := &cobra.Command{Use: "jiheng", SilenceUsage: true, SilenceErrors: true}
-	root.AddCommand(sh.organisation(), sh.accounts(), sh.admin(), sh.filing())
+	root.AddCommand(sh.organisation(), sh.accounts(), sh.admin(), sh.filing(), processCommand(&out, sh.processPublish()))
 	root.SetArgs(args)
 	root.SetOut(&out)
 	code = sh.exitCode(root.ExecuteContext(d.t.Context()))

@@ -21,11 +21,12 @@ import (
 	"jiheng/processes"
 )
 
-// processCommand checks process definitions and shows what they mean. It
-// needs neither a database nor Temporal.
-func processCommand(out io.Writer) *cobra.Command {
+// processCommand checks process definitions and shows what they mean, which
+// needs neither a database nor Temporal, and holds what does.
+func processCommand(out io.Writer, more ...*cobra.Command) *cobra.Command {
 	parent := &cobra.Command{Use: "process", Short: processShort}
 	parent.AddCommand(processList(out), processLint(out), processPlan(out), processBPMN(out))
+	parent.AddCommand(more...)
 	return parent
 }
 

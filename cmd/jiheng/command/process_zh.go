@@ -16,6 +16,13 @@ const (
 	processPlanShort = "从启动日排出每个时刻：开启、提醒、截止、升级 (print every resolved instant)"
 	processBPMNShort = "画成 BPMN 2.0 流程图，供其他工具打开 (write the process as BPMN 2.0)"
 
+	processPublishShort = "发布流程定义的新版本；管理员在任时须经批准 (publish a version, or propose it)"
+	processPublishLong  = `发布流程定义的新版本：FILE 须没有问题，版本号须大于已发布的各版。已发布的版本不再改动，正在办理的评价沿用启动时的版本。
+
+系统管理员和安全管理员都在任时，这条命令只提出申请，由安全管理员在“流程定义”页面批准后生效；否则立即发布。两者都记入系统流水。
+(proposes once there are administrators who can approve)`
+	publishReasonFlag = "理由，记入系统流水 (why)"
+
 	langFlag      = "提示语言：zh 或 en (language)"
 	startFlag     = "启动日，如 2020-08-05 (start date)"
 	calendarFlag  = "工作日历文件，默认用内置日历 (calendar file instead of the shipped one)"
@@ -32,6 +39,13 @@ var (
 	errNoStart             = errors.New("请用 --start 给出启动日，如 --start 2020-08-05 (give a start date)")
 	errStartedAtWithoutDay = errors.New("--started-at 要与 --day 一起用 (--started-at goes with --day)")
 )
+
+func publishedWords(title string, version int, proposed bool) string {
+	if proposed {
+		return fmt.Sprintf("系统管理员和安全管理员都在任：已提出发布“%s”第%d版的申请，待安全管理员批准后生效", title, version)
+	}
+	return fmt.Sprintf("已发布“%s”第%d版，并记入系统流水；新启动的评价按这一版办理", title, version)
+}
 
 func badFlag(name, value, wanted string) error {
 	return fmt.Errorf("--%s 的值“%s”不对，应为%s", name, value, wanted)

@@ -57,7 +57,11 @@ func (sh *shell) root() *cobra.Command {
 		Short:         rootShort,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			// The library asks for these only later, when the command seems understood.
+			if err := errors.Join(cmd.ValidateRequiredFlags(), cmd.ValidateFlagGroups()); err != nil {
+				return err
+			}
 			sh.understood = true
 			cfg, err := loadConfig(os.LookupEnv)
 			sh.cfg = cfg
@@ -68,7 +72,7 @@ func (sh *shell) root() *cobra.Command {
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(sh.serve(), sh.worker(), sh.migrate(), sh.journal(), sh.audit(), sh.dossier(), sh.calendar(), sh.organisation(), sh.accounts(), sh.admin(), sh.key(), sh.filing(), sh.doctor(), processCommand(sh.out), schemeCommand(sh.out), scoreCommand(sh.out), checkCommand(sh.out))
+	root.AddCommand(sh.serve(), sh.worker(), sh.migrate(), sh.journal(), sh.audit(), sh.dossier(), sh.calendar(), sh.organisation(), sh.accounts(), sh.admin(), sh.key(), sh.filing(), sh.doctor(), processCommand(sh.out, sh.processPublish()), schemeCommand(sh.out), scoreCommand(sh.out), checkCommand(sh.out))
 	if sh.platform != nil {
 		root.AddCommand(sh.run(), sh.demo(), sh.services(), sh.onlyPostgres(), sh.onlyTemporal())
 	}

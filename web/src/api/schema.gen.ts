@@ -501,6 +501,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definition-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is proposed to be published, the latest first (流程发布申请)
+         * @description For the three administrators.
+         */
+        get: operations["listDefinitionProposals"];
+        put?: never;
+        /**
+         * Propose that a version of a process be published (提出发布申请)
+         * @description For system administrators. Refused while the source has problems, or its version is not behind all that are published. It counts once a security administrator approves it, for what starts from then on.
+         */
+        post: operations["proposeDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definition-proposals/{proposalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A proposal with its source, and the source of the newest version that is published
+         * @description For the three administrators.
+         */
+        get: operations["getDefinitionProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definition-proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the version (批准发布)
+         * @description For security administrators, of what somebody else proposed.
+         */
+        post: operations["approveDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definition-proposals/{proposalId}/reject": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it (驳回) */
+        post: operations["rejectDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definition-proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back (撤回) */
+        post: operations["withdrawDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -3924,7 +4039,14 @@ export interface components {
             sheet?: components["schemas"]["Sheet"];
             departments?: components["schemas"]["ImportedDepartment"][];
             people?: components["schemas"]["ImportedPerson"][];
+            /** @description By cell: row, then column; what is of the whole first */
             problems: components["schemas"]["ImportProblem"][];
+            /** @description What was not taken in or does not add up but keeps nothing from being read */
+            notes?: components["schemas"]["ImportProblem"][];
+            /** @description Of a score table */
+            total?: string;
+            /** @description Of a score table */
+            grade?: string;
         };
         ImportedProject: {
             name: string;
@@ -4672,6 +4794,8 @@ export interface components {
             computed: components["schemas"]["ComputedFigure"][];
             items: components["schemas"]["ScoreItem"][];
             notes: string[];
+            about?: components["schemas"]["SheetAbout"];
+            money?: components["schemas"]["MoneyRow"][];
         };
         TableFindings: {
             /** @description By row, the whole table first, and then by code */
@@ -5030,6 +5154,13 @@ export interface components {
         };
         ScoreTable: {
             items: components["schemas"]["ScoreItem"][];
+            title?: string;
+            total?: string;
+            grade?: string;
+            about?: components["schemas"]["SheetAbout"];
+            money?: components["schemas"]["MoneyRow"][];
+            /** @description Those to be printed though they are empty */
+            columns?: components["schemas"]["SheetColumn"][];
         };
         ScoreItem: {
             group: string;
@@ -5040,7 +5171,59 @@ export interface components {
             score?: string;
             /** @description What the unit says of the item */
             stated?: string;
+            /** @description The group within the group */
+            second?: string;
+            /** @description What target and actual are counted in */
+            unit?: string;
+            /** @description What was planned for the year, as written */
+            target?: string;
+            /** @description What was reached, as written */
+            actual?: string;
+            /** @description Why actual differs from target, and what is done about it */
+            reason?: string;
         };
+        /** @description A row about money of the printed form; amounts in its unit */
+        MoneyRow: {
+            name: string;
+            /** @description Budget at the beginning of the year */
+            initial?: string;
+            /** @description Budget of the whole year */
+            full_year?: string;
+            /** @description What was spent */
+            executed?: string;
+            weight?: string;
+            /** @description As declared, with its sign */
+            rate?: string;
+            score?: string;
+            reason?: string;
+        };
+        /** @description What the printed form of a project says above its indicators */
+        SheetAbout: {
+            project?: string;
+            /** @description The competent department */
+            department?: string;
+            /** @description Who carries the project out */
+            implementer?: string;
+            /** @description 万元 when absent */
+            money_unit?: string;
+            /** @description The goal of the year */
+            expected?: string;
+            /** @description What of it was reached */
+            reached?: string;
+        };
+        SheetFinding: {
+            /** @description Such as items.3.reason; empty for the table as a whole */
+            cell: string;
+            code: string;
+            row?: string;
+            message: string;
+            stated?: string;
+            computed?: string;
+            /** @description The sheet is refused while this is so */
+            demanded: boolean;
+        };
+        /** @enum {string} */
+        SheetColumn: "second" | "unit" | "target" | "actual" | "reason" | "money" | "about";
         /** @enum {string} */
         Box: "mine" | "claimable" | "done" | "overdue" | "today" | "copied" | "watched" | "by_me_for_others";
         /** @enum {string} */
@@ -5280,6 +5463,8 @@ export interface components {
             article?: string;
             /** @description Every contradiction of the sheet needs a reason */
             answered?: boolean;
+            /** @description The columns of the printed form that the sheet is asked for */
+            columns?: components["schemas"]["SheetColumn"][];
         };
         ChecklistEntry: {
             kind: string;
@@ -5485,6 +5670,8 @@ export interface components {
             scores?: components["schemas"]["ScoreSheet"];
             /** @description Why contradictions of the sheet stand */
             answers?: components["schemas"]["SheetAnswer"][];
+            about?: components["schemas"]["SheetAbout"];
+            money?: components["schemas"]["MoneyRow"][];
         };
         /** @description A figure that can be computed again from what was published with it */
         Figure: {
@@ -5909,6 +6096,47 @@ export interface components {
             note?: string;
             /** @description What I may do with it, and why not */
             actions: components["schemas"]["AdministrationAction"][];
+        };
+        DefinitionProposal: {
+            id: string;
+            name: string;
+            version: number;
+            title: string;
+            digest: string;
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "rejected" | "withdrawn" | "expired";
+            state_title: string;
+            proposed_by: string;
+            proposed_by_name: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            decided_by?: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description Why it was rejected or withdrawn */
+            note?: string;
+            /** @description What I may do with it, and why not */
+            actions: components["schemas"]["AdministrationAction"][];
+            /** @description Not in lists */
+            source?: string;
+            /** @description The version before it that is published; not in lists, and not of a process that is new */
+            base_version?: number;
+            /** @description The source of that version */
+            base_source?: string;
+        };
+        DefinitionProposalPage: {
+            proposals: components["schemas"]["DefinitionProposal"][];
+            next_cursor?: string;
+            /** @description What I may do, and why not */
+            actions: components["schemas"]["AdministrationAction"][];
+        };
+        ProposeDefinition: {
+            source: string;
+            reason: string;
         };
         AdministrationAction: {
             /** @enum {string} */
@@ -6947,6 +7175,15 @@ export interface components {
                 "application/json": components["schemas"]["GrantProposal"];
             };
         };
+        /** @description The proposal as it is now */
+        DefinitionProposal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DefinitionProposal"];
+            };
+        };
         /** @description The account as it is now */
         Account: {
             headers: {
@@ -7698,6 +7935,128 @@ export interface operations {
                     "application/json": components["schemas"]["DefinitionDetail"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDefinitionProposals: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionProposalPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeDefinition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeDefinition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDefinitionProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveDefinition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectDefinition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawDefinition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh value per command, the same when repeating it */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: components["parameters"]["ProposalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministrationReason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["DefinitionProposal"];
             default: components["responses"]["Problem"];
         };
     };
@@ -8478,6 +8837,8 @@ export interface operations {
                     sheet: components["schemas"]["Sheet"];
                     total?: string;
                     grade?: string;
+                    /** @description Those the process asks for */
+                    columns?: components["schemas"]["SheetColumn"][];
                 };
             };
         };
@@ -8490,6 +8851,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         contradictions: components["schemas"]["Contradiction"][];
+                        /** @description What the checker of tables finds, contradictions included, by row */
+                        findings: components["schemas"]["SheetFinding"][];
                     };
                 };
             };
@@ -8969,7 +9332,10 @@ export interface operations {
     };
     importForm: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a score table: the columns that the process asks for; others are left out, and told */
+                columns?: components["schemas"]["SheetColumn"][];
+            };
             header?: never;
             path: {
                 kind: "project-list" | "score-table" | "department-list" | "person-list";

@@ -29,7 +29,7 @@ const zh = {
   see: '重新排期',
   edit: '在编辑器中起草新版',
   editor: '起草流程定义',
-  editorLead: '在这里起草、检查和预览，不会改动已发布的版本。定稿后下载，由系统管理员随程序发布。',
+  editorLead: '在这里起草、检查和预览，不会改动已发布的版本。定稿后由系统管理员提请发布，安全管理员批准后生效；其他人员可以下载草稿交系统管理员。',
   editorLabel: '流程定义原文（YAML）',
   check: '检查',
   fine: (title: string, stages: number) => `没有问题：${title}，${stages}个阶段。`,

@@ -18,7 +18,6 @@ export const common: typeof zh = {
   format: {
     date: (year, month, day) => `${day} ${monthName(month)} ${year}`,
     day: (month, day) => `${day} ${monthName(month).slice(0, 3)}`,
-    pattern: 'D MMMM YYYY',
     dateTime: (date, time) => `${date}, ${time}`,
     amount: (yuan, wan) => `CNY ${yuan} (${wan} ten thousand yuan)`,
   },

@@ -30,7 +30,7 @@ export const definitions: typeof zh = {
   see: 'Make the schedule again',
   edit: 'Draft a new version in the editor',
   editor: 'Draft a process definition',
-  editorLead: 'Draft, check and preview it here; published versions do not change. When it is final, download it: the system administrator publishes it with the program.',
+  editorLead: 'Draft, check and preview it here; published versions do not change. When it is final, the system administrator proposes it for publication and the security administrator approves it; others can download the draft and hand it to the system administrator.',
   editorLabel: 'Source of the definition (YAML)',
   check: 'Check',
   fine: (title, stages) => `No problems: ${title}, ${count(stages, 'stage')}.`,

@@ -16,7 +16,6 @@ export const form: typeof zh = {
     required: 'This is required.',
     number: 'Enter a number, such as 98.24.',
     date: 'Write the date as 2020-08-05.',
-    dateHint: 'such as 1 March 2026',
     fix: 'Some fields are not filled in correctly. See the remarks beside them.',
   },
   members: {

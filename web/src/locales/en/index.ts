@@ -6,6 +6,7 @@ import { audit } from './audit'
 import { board } from './board'
 import { bureau } from './bureau'
 import { common } from './common'
+import { dateField } from './dateField'
 import { definitions } from './definitions'
 import { evaluation } from './evaluation'
 import { firstRun } from './firstRun'
@@ -19,11 +20,13 @@ import { notice } from './notice'
 import { organisation } from './organisation'
 import { overview } from './overview'
 import { paper } from './paper'
+import { publishing } from './publishing'
 import { release } from './release'
 import { rollUp } from './rollup'
 import { start } from './start'
 import { substitution } from './substitution'
 import { task } from './task'
+import { titles } from './titles'
 import { work } from './work'
 import type { Words } from '..'
 
@@ -34,7 +37,7 @@ const words: Words = {
 }
 
 export const english = {
-  words, administration, audit, board, bureau, definitions, firstRun, keeping, lists, lookBack, overview, paper, release, rollUp, work,
+  words, administration, audit, board, bureau, dateField, definitions, firstRun, keeping, lists, lookBack, overview, paper, publishing, release, rollUp, titles, work,
 }
 
 export type English = typeof english

@@ -17,7 +17,6 @@ export const common = {
   format: {
     date: (year: number, month: number, day: number) => `${year}年${month}月${day}日`,
     day: (month: number, day: number) => `${month}/${day}`,
-    pattern: 'YYYY年M月D日',
     dateTime: (date: string, time: string) => `${date} ${time}`,
     amount: (yuan: string, wan: string) => `${wan}万元（${yuan}元）`,
   },

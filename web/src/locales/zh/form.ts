@@ -14,7 +14,6 @@ export const form = {
     required: '必须填写。',
     number: '应填写数字，例如 98.24。',
     date: '日期应写成2020-08-05的形式。',
-    dateHint: '如2026年3月1日',
     fix: '有几处没有填好，请按提示修改。',
   },
   members: {

@@ -1,0 +1,12 @@
+// A case through the pages by its roles, from its start to its group: each
+// journey begins where the one before left it.
+import { closingJourneys } from './closing.mjs'
+import { handlingJourneys } from './handling.mjs'
+import { materialJourneys } from './materials.mjs'
+import { openingJourneys } from './opening.mjs'
+import { reviewJourneys } from './review.mjs'
+
+export async function caseJourneys(h) {
+  const c = { evaluation: '', submitTask: '', reviewTask: '' }
+  for (const play of [openingJourneys, handlingJourneys, materialJourneys, reviewJourneys, closingJourneys]) await play(h, c)
+}

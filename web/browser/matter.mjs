@@ -1,0 +1,27 @@
+// What the journeys of a case share.
+export const title = '浏览器走查：2025年度整体支出绩效自评'
+export const item = '「市民之窗」自助终端'
+export const group = [
+  ['党组书记、中心主任', '领导小组组长'],
+  ['督察科科长', '领导小组组员'],
+  ['12345热线管理科科长', '领导小组组员'],
+  ['办公室主任', '领导小组办公室'],
+]
+// What the timeline does takes a moment: a stage opens through Temporal.
+export const later = 90_000
+
+/** Opens the dialog of an action of a task's menu. */
+export async function choose(page, action) {
+  const menu = page.locator('details.more')
+  await menu.waitFor()
+  if (!(await menu.evaluate((details) => details.open))) await menu.locator('summary').click()
+  await menu.getByRole('button', { name: action, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  return dialog
+}
+
+/** The civil date some days after another. */
+export function after(civil, days) {
+  return new Date(Date.parse(civil + 'T00:00:00Z') + days * 86_400_000).toISOString().slice(0, 10)
+}
