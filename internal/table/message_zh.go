@@ -290,12 +290,12 @@ func nested(message string) string {
 	var b strings.Builder
 	depth := 0
 	for _, r := range message {
-		switch {
-		case r == '“':
+		switch r {
+		case '“':
 			if depth++; depth > 1 {
 				r = '‘'
 			}
-		case r == '”':
+		case '”':
 			if depth--; depth > 0 {
 				r = '’'
 			}
