@@ -71,7 +71,7 @@ func (s *server) ExportScores(c context.Context, r ExportScoresRequestObject) (E
 		items[i] = workbook.Item{Group: item.Group, Name: item.Name, Weight: item.Weight, Score: item.Score, Stated: item.Stated}
 	}
 	var content bytes.Buffer
-	if err := workbook.WriteScores(items, &content); err != nil {
+	if err := workbook.WriteScores(workbook.Sheet{Items: items}, &content); err != nil {
 		return nil, err
 	}
 	return s.printed(c, content.Bytes(), workbook.Title(workbook.KindScores)+".xlsx"), nil
