@@ -1690,7 +1690,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
+        /** An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
@@ -4219,7 +4219,7 @@ export interface components {
             in: boolean;
             /** Format: date-time */
             in_at?: string;
-            /** @description By how many days its tasks were late, added up */
+            /** @description By how many days the latest of its tasks was late, as its stage counts days */
             late_days: number;
             /** @description How often it was sent back */
             returned: number;
@@ -5212,7 +5212,7 @@ export interface components {
             score?: string;
             /** @description What the unit says of the item */
             stated?: string;
-            /** @description The group within the group */
+            /** @description The group within the group, where the name is the third level */
             second?: string;
             /** @description What target and actual are counted in */
             unit?: string;
@@ -5245,7 +5245,7 @@ export interface components {
             department?: string;
             /** @description Who carries the project out */
             implementer?: string;
-            /** @description 万元 when absent */
+            /** @description As the form says it, such as 万元 */
             money_unit?: string;
             /** @description The goal of the year */
             expected?: string;
@@ -6796,7 +6796,7 @@ export interface components {
         /** @enum {string} */
         FilingState: "arrived" | "received" | "accepted" | "returned" | "superseded";
         /** @enum {string} */
-        FilingStanding: "filed" | "late" | "returned" | "missing";
+        FilingStanding: "filed" | "late" | "returned" | "missing" | "unlisted";
         ReceivedFilingPage: {
             filings: components["schemas"]["ReceivedFiling"][];
             next_cursor?: string;
@@ -6948,7 +6948,10 @@ export interface components {
             due_on: string;
         };
         Completeness: {
+            /** @description Units that have to file */
             total: number;
+            /** @description Units that filed though no list says that they have to; not in the total */
+            unlisted: number;
             filed: number;
             late: number;
             returned: number;
@@ -6961,8 +6964,11 @@ export interface components {
         UnitStanding: {
             unit_id: string;
             unit_name: string;
-            /** Format: date */
-            due_on: string;
+            /**
+             * Format: date
+             * @description Absent where it is unlisted
+             */
+            due_on?: string;
             standing: components["schemas"]["FilingStanding"];
             overdue: boolean;
             filing_id?: string;
