@@ -491,6 +491,7 @@ const (
 	FilingStandingLate     FilingStanding = "late"
 	FilingStandingMissing  FilingStanding = "missing"
 	FilingStandingReturned FilingStanding = "returned"
+	FilingStandingUnlisted FilingStanding = "unlisted"
 )
 
 // Valid indicates whether the value is a known member of the FilingStanding enum.
@@ -503,6 +504,8 @@ func (e FilingStanding) Valid() bool {
 	case FilingStandingMissing:
 		return true
 	case FilingStandingReturned:
+		return true
+	case FilingStandingUnlisted:
 		return true
 	default:
 		return false
@@ -2008,6 +2011,21 @@ type AuditFinding struct {
 	Where string `json:"where"`
 }
 
+// AuditOutline defines model for AuditOutline.
+type AuditOutline struct {
+	Evaluation AuditedEvaluation `json:"evaluation"`
+
+	// MayLookBack Whoever asks may also see how things were, and what others were shown
+	MayLookBack bool `json:"may_look_back"`
+
+	// MayTakeDossier Whoever asks may also take the sealed dossier
+	MayTakeDossier bool `json:"may_take_dossier"`
+
+	// Sealed There is a sealed dossier
+	Sealed bool           `json:"sealed"`
+	Stages []AuditedStage `json:"stages"`
+}
+
 // AuditResult defines model for AuditResult.
 type AuditResult struct {
 	Checkpoints int64          `json:"checkpoints"`
@@ -2016,6 +2034,39 @@ type AuditResult struct {
 	Findings    []AuditFinding `json:"findings"`
 	Histories   int64          `json:"histories"`
 	Verified    bool           `json:"verified"`
+}
+
+// AuditedEvaluation defines model for AuditedEvaluation.
+type AuditedEvaluation struct {
+	FinishedAt time.Time       `json:"finished_at,omitempty,omitzero"`
+	ID         string          `json:"id"`
+	StartedAt  time.Time       `json:"started_at"`
+	State      EvaluationState `json:"state"`
+	Title      string          `json:"title"`
+	UnitName   string          `json:"unit_name"`
+	Year       int             `json:"year"`
+}
+
+// AuditedPage defines model for AuditedPage.
+type AuditedPage struct {
+	Evaluations []AuditedEvaluation `json:"evaluations"`
+	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// AuditedStage defines model for AuditedStage.
+type AuditedStage struct {
+	ID    string        `json:"id"`
+	Tasks []AuditedTask `json:"tasks"`
+	Title string        `json:"title"`
+}
+
+// AuditedTask defines model for AuditedTask.
+type AuditedTask struct {
+	ID string `json:"id"`
+
+	// Person People do it, and not the system
+	Person bool   `json:"person"`
+	Title  string `json:"title"`
 }
 
 // BatchResult defines model for BatchResult.
@@ -2295,10 +2346,15 @@ type Completeness struct {
 	NextCursor string `json:"next_cursor,omitempty,omitzero"`
 
 	// Overdue The day has passed and nothing that stands is here
-	Overdue  int            `json:"overdue"`
-	Returned int            `json:"returned"`
-	Total    int            `json:"total"`
-	Units    []UnitStanding `json:"units"`
+	Overdue  int `json:"overdue"`
+	Returned int `json:"returned"`
+
+	// Total Units that have to file
+	Total int            `json:"total"`
+	Units []UnitStanding `json:"units"`
+
+	// Unlisted Units that filed though no list says that they have to; not in the total
+	Unlisted int `json:"unlisted"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -4351,7 +4407,7 @@ type RollUpItem struct {
 	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
 	Item   Item           `json:"item"`
 
-	// LateDays By how many days its tasks were late, added up
+	// LateDays By how many days the latest of its tasks was late, as its stage counts days
 	LateDays int `json:"late_days"`
 
 	// Returned How often it was sent back
@@ -4549,19 +4605,39 @@ type ScoringSetting = scoring.Setting
 
 // SealingAnswer defines model for SealingAnswer.
 type SealingAnswer struct {
-	Changes int64  `json:"changes"`
-	Digest  string `json:"digest"`
+	Changes int64 `json:"changes"`
+
+	// Clearances The decisions on what is public, the first first
+	Clearances  []SealingClearance `json:"clearances"`
+	Corrections []Correction       `json:"corrections"`
+	Digest      string             `json:"digest"`
+
+	// DisposedAt When its papers were cleared away by rule
+	DisposedAt time.Time `json:"disposed_at,omitempty,omitzero"`
+
+	// Downloads What the public took since that day
+	Downloads []PublicCount `json:"downloads"`
 
 	// Entries The first of them
-	Entries         []JournalEntry `json:"entries"`
-	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
-	FollowUps       []FollowUp     `json:"follow_ups"`
-	Grants          []GrantChange  `json:"grants"`
-	Kinds           []KindCount    `json:"kinds"`
-	Looks           int64          `json:"looks"`
-	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+	Entries     []JournalEntry `json:"entries"`
+	FiledDigest string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps   []FollowUp     `json:"follow_ups"`
+	Grants      []GrantChange  `json:"grants"`
+	Kinds       []KindCount    `json:"kinds"`
 
-	// Same What was sealed is what is served
+	// LatestLooks The latest of them, the latest first
+	LatestLooks []FileLook `json:"latest_looks"`
+	Looks       int64      `json:"looks"`
+
+	// Opinions What those gave it whom it was filed with; only for those who may read what they received
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// OpinionsOpen Whoever asks may read them
+	OpinionsOpen    bool          `json:"opinions_open"`
+	Public          SealingPublic `json:"public,omitempty,omitzero"`
+	PublishedDigest string        `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed, and what was published of it, is what is served
 	Same     bool      `json:"same"`
 	SealedAt time.Time `json:"sealed_at"`
 
@@ -4571,12 +4647,42 @@ type SealingAnswer struct {
 	// ServedDigest What the kept package comes to now, empty when it is broken or gone
 	ServedDigest string `json:"served_digest"`
 
+	// SupersededBy The version that took its place
+	SupersededBy int `json:"superseded_by,omitempty,omitzero"`
+
 	// Total Entries after it
 	Total int64 `json:"total"`
 
 	// Unchanged The same, and the journal has nothing after it but the dossier going its way
 	Unchanged bool `json:"unchanged"`
 	Version   int  `json:"version"`
+}
+
+// SealingClearance defines model for SealingClearance.
+type SealingClearance struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Changed Files of which the decision before said otherwise
+	Changed        []string `json:"changed"`
+	OnBehalfOfName string   `json:"on_behalf_of_name,omitempty,omitzero"`
+
+	// Withheld Files that are kept back
+	Withheld int `json:"withheld"`
+}
+
+// SealingPublic defines model for SealingPublic.
+type SealingPublic struct {
+	// PackageSHA256 The public ZIP as it was published
+	PackageSHA256 string    `json:"package_sha256"`
+	PublishedAt   time.Time `json:"published_at"`
+	Same          bool      `json:"same"`
+
+	// ServedSHA256 What is kept of it now, empty when it is gone
+	ServedSHA256 string `json:"served_sha256"`
+
+	// Withdrawn It is not given out any longer
+	Withdrawn bool `json:"withdrawn"`
 }
 
 // SendRectificationNotice defines model for SendRectificationNotice.
@@ -5109,15 +5215,17 @@ type UnitCategory struct {
 
 // UnitStanding defines model for UnitStanding.
 type UnitStanding struct {
-	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
-	DueOn     calendar.Date  `json:"due_on"`
-	FilingID  string         `json:"filing_id,omitempty,omitzero"`
-	Number    string         `json:"number,omitempty,omitzero"`
-	Overdue   bool           `json:"overdue"`
-	Standing  FilingStanding `json:"standing"`
-	State     FilingState    `json:"state,omitempty,omitzero"`
-	UnitID    string         `json:"unit_id"`
-	UnitName  string         `json:"unit_name"`
+	ArrivedAt time.Time `json:"arrived_at,omitempty,omitzero"`
+
+	// DueOn Absent where it is unlisted
+	DueOn    calendar.Date  `json:"due_on,omitempty,omitzero"`
+	FilingID string         `json:"filing_id,omitempty,omitzero"`
+	Number   string         `json:"number,omitempty,omitzero"`
+	Overdue  bool           `json:"overdue"`
+	Standing FilingStanding `json:"standing"`
+	State    FilingState    `json:"state,omitempty,omitzero"`
+	UnitID   string         `json:"unit_id"`
+	UnitName string         `json:"unit_name"`
 }
 
 // Upload defines model for Upload.
@@ -6058,6 +6166,14 @@ type SearchJournalParams struct {
 
 // SearchJournalParamsRefused defines parameters for SearchJournal.
 type SearchJournalParamsRefused string
+
+// ListAuditedParams defines parameters for ListAudited.
+type ListAuditedParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
 
 // ExportJournalParams defines parameters for ExportJournal.
 type ExportJournalParams struct {
@@ -7114,6 +7230,9 @@ type ServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -7270,6 +7389,9 @@ type ServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(c *gin.Context, params ListAuditedParams)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(c *gin.Context, params ExportJournalParams)
@@ -9104,6 +9226,31 @@ func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.AuditEvaluation(c, evaluationID)
+}
+
+// GetAuditOutline operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditOutline(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditOutline(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -11732,6 +11879,41 @@ func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
 	}
 
 	siw.Handler.SearchJournal(c, params)
+}
+
+// ListAudited operation middleware
+func (siw *ServerInterfaceWrapper) ListAudited(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditedParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAudited(c, params)
 }
 
 // ExportJournal operation middleware
@@ -17490,8 +17672,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit/outline", wrapper.GetAuditOutline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/evaluations", wrapper.ListAudited)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
@@ -19271,6 +19455,47 @@ type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlineRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetAuditOutlineResponseObject interface {
+	VisitGetAuditOutlineResponse(w http.ResponseWriter) error
+}
+
+type GetAuditOutline200JSONResponse AuditOutline
+
+func (response GetAuditOutline200JSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetAuditOutlinedefaultApplicationProblemPlusJSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21637,6 +21862,47 @@ type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditedRequestObject struct {
+	Params ListAuditedParams
+}
+
+type ListAuditedResponseObject interface {
+	VisitListAuditedResponse(w http.ResponseWriter) error
+}
+
+type ListAudited200JSONResponse AuditedPage
+
+func (response ListAudited200JSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAuditeddefaultApplicationProblemPlusJSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26952,6 +27218,9 @@ type StrictServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(ctx context.Context, request GetAuditOutlineRequestObject) (GetAuditOutlineResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -27108,6 +27377,9 @@ type StrictServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(ctx context.Context, request ListAuditedRequestObject) (ListAuditedResponseObject, error)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
@@ -28696,6 +28968,32 @@ func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID Evaluati
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
 		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditOutline operation middleware
+func (sh *strictHandler) GetAuditOutline(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetAuditOutlineRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditOutline(ctx, request.(GetAuditOutlineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditOutline")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditOutlineResponseObject); ok {
+		if err := validResponse.VisitGetAuditOutlineResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -30474,6 +30772,32 @@ func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalPar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
 		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudited operation middleware
+func (sh *strictHandler) ListAudited(ctx *gin.Context, params ListAuditedParams) {
+	var request ListAuditedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudited(ctx, request.(ListAuditedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudited")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditedResponseObject); ok {
+		if err := validResponse.VisitListAuditedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34124,677 +34448,691 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37sxxHdieG/yv57a8ixLEa4AX42CHwwxoPggMNSEAAOGN5iO3JW5XdnbzVmcXMrNto0XCsYvVyyF6t",
-	"Hdrwxmp3ZVm2V3LYksLrh3Yk7/4zQ3L0Xzjy5KOyqjKrKvs2SI6kX8iLrqp8njx5np/z+aLgu5ozwpRc",
-	"3Pp8sSW4JAL+fP853uj/l0QWgtaKcra4tXi+JeiSCEk5WyIsEUZSCc42iDBF1QEpvFksF7LYkh3WX6tD",
-	"TRa3FlIJyjaLV69eLRc1FnhHlO3mTqEo2zzgYtjXAy7Qfst36CGSCrMSUbZE5weEUcHZmoodKZFszqWi",
-	"qtGfoDd++ld//NU/+63vLJYLqhsws1ksFwzv9Cj+s2umt2u6u3CUO/zyEWEbtV3cevft5WDQSz3K2Ajv",
-	"c0b0iNSWSlQTITlzfX/WEHFou8bQQKLPG2dn0U7l4/WwzzsSUYX2eu2V6ZgyvTwq1bNc8XWn5zUXO6wW",
-	"txYlVuSaojuyiHavFNnVipR60XTX/ZE8JetGkhJh82I7IGw+SK6EeRhdirejK3GvooSpO2UpiASqiTVc",
-	"wEsrbN9K7W+8g0bIKAkKvkNqS1CNNwSdkzUXJDGvwjSR6Pad+BbfpxsilZ9RjdW2bbE0D5cLQT5rqCDl",
-	"4pYSDQl7qPXaC/3pP/rR2bX38LX1i8/fffvVL0Q39L7A+4dlqjPzcKyz3inZUeYJONbd+5e4arBeyGSn",
-	"JHzlpF0Tpp7Dz/0d/T5lpUR8jYh+Z4kk0fxIkVKf44LvdlgmNhi6SZ/gs2VnN/C1X1stX/wn8Z14QCvK",
-	"NsllWbvHJ1wSTcmpk7PWz47gEA9Lsqu5Iqw4fJ8cIqwKrQWRW6R3mWj+aBaYlUs4UxLvCNpvCUOC1ARr",
-	"zoyoSjHvoLNrureZawO8NVic73a36f937b988UvxTXq4/hCrYhu/A/XtqKlov8UKUYmKLWYbUt5Gb9/8",
-	"LtpTteWNGpvM+pppPIsNPqI7qlKbWMHDsL2SrHFTqcWtm3oJ8Eu6a3btgth/+X4oU2RDBHT0eN0e3uH8",
-	"H68Nm29Pb+LEdF7Iufkerx8qkiRXqp/lNvgcy4tUg0o/SzR4M9Egu0u2uFrHbmiQCtZczBALOFudQzv9",
-	"O3p6Sk+g3SQPqd3jE/KQJ4LXXOIq3Wn7wgm7tXJGQgDBlUS44owsERcIVxU6bxQS9lFi3YVtMhwVYfpA",
-	"/GjBWaXftId48SI+pEtK9r9KsIizh/Om3BCFDvqFZWyl7JPRNTIn9Gb3wN48C8ghPLNPeVV9XD/lDYus",
-	"1D3eMH3H6UlRBtxXj2CJNOtHN+JjFNDWrEHq++9sBmN5pj8lH0H7UQqS7QtzKehsmoJMtz8wekt8xxjZ",
-	"E6nMdVSRtUJ67+PEY/WfRXQl3nvvvfeml4EQdjdyYf6Qqi0Cgf2WVq4C/gECv9zyPUNULdHuIEm17o72",
-	"NuJqS4REWBj2g5uSKi5A2tE73jCampIkhK3OD4srnFI9p6gaF04KBgzKHFz2bCabhOGtx5W2yfEFmmKS",
-	"gcnuSydkYvr+SXarzMOZ3d18ZwbJP+fDnbgL+sscpVHxY+TBj+uK4zI5y8Y9nqvR3Ln2n9+89g9efH7z",
-	"3ahG80q3I2vOJLGmhEKzOf1nwZki5k9c1xUtQAp581Npjn/b3S8Isl7cWvz/32ztIG+ap/JN1x70NOQY",
-	"2DzWB5WCDMj4fvFqubirBbunRDaVsamcZCydRiMDuoMEPIQDRXCxRSDUaK2PrCmj+jV3fZ9sUJGmE2vl",
-	"BIPBYt3ne6apYmRMvFBEXZNKELzrjs2T5TllGMg3QiIDlYRWmnoDS9c90++1+1TWXFIn9KaNWEtvHIut",
-	"jm35TXjnlVO8T7fourHEMmslvrvEy5hJb96o3xeCiyd4Q3pDV+SlenOrdtX4Ig0G+EOtKu0JU2gvONtY",
-	"82GtO+iM8ilR4nDtzlqRyGXyjBSclTJmY2wv2K714WQrHzSZWP9W4TnZLnwgMFMnP7ndVnMP7QeCN/UJ",
-	"x6JbS4yhIhhEhY15abn4iKsPeUnXNKYQ6C8KXh+Q2oItkqACVxURaKunIJFUtKqQoJut0m2dkLjvGAsh",
-	"9MsIKfVaIfOC6Ukoiquvn9vVWCgt/+ERvvcUM7MOI/M1CueOSi35nu5aC9uMjL/zGPTP88rYBRK91+aN",
-	"X8ochW13FtNipTH6KI5K/jo411NSEHpJSmMkPNlS95pNnDdjejwZ9wqF7pPNpNNoYh4dv1Cffzlb0ElG",
-	"A40lRqFlMIQ1PRhmZKyfxy/oK0c8Rt49540yZiCYQlmC7IIrzdiJUFSLxWtcSbIEy4z76XNrHMrVYrS4",
-	"jYffvX12NkMfaSX+Hy28rmfba00s/PxTUgDHvFMUpFbtGciYnWaUq2JLCmPwU2Qnpzbxnn77CacM+t7h",
-	"lw/NV1bTsv9qJ4aFwIfBvIKOU1My7quMyWA1VwFb9j1gQz6+XNCy0xxl6t23F0MbhV4Dxgwbc3ax0l1e",
-	"eohg/9IfkpcxE5nT+SIj6Jg8p15YJZsxNLQy8xknNwpD9u/7uS314qY3imRvVfDZLKqzBPFqgqx8u4mx",
-	"OqU3Y6hbLFc1lnLPRbiA55xXBDPdbsWLCzL6bJVDmhXfUDaykWN7nKQBMAuZUXR57yMsFWokAcmHIV4T",
-	"hiSR1mo3b8T2fTls/Xt8j3aYHcDQptuOHqCGURUnT/ssMa0UrwwXw61n20vYpt+8ZXefgzmNUJITivMI",
-	"X3+ZRfjGstKn/OWCkZdqVXh3/Pji+I6j8ynLZ3RjmdjXcDnWFS5IyDB9uMA5kbTUf4AoEGWXp75ZzWDG",
-	"b9hyRxmVSoDU0wZ5ZG28+8jN2eiMMNe6FvzSjAG6NC6VUuC9pVAgWvsHYeUqQp3tAuGq4vsUQxJNFecQ",
-	"+sEK7qihWdqpiPodVBItmUlEGbq3pYzIuIWzS3zWs+mGNr3I97acFkfcK8oxonmnK7axkaNWEq0d7kj/",
-	"5GYMLcHfkhw7zRRjd3bL3KDB2Pr25yR4RY6eDW4XrsN9AkpLTJivV+1qRm4MUpXGJYPa10CVZFxZHwhB",
-	"+y2vvJdm2LWiqiIzV868u+zNqD/OOQuqh/M1kUdsIjM3vvepoQI3+C6lL/15mj6vTz1Xzph0lJXfyGbl",
-	"Y5xbXyPPCD5CN5Lmq/nMxHZzh8m9kWtGF943Hx12XWsNyx2RU1zJQ4bPzRmZjPiL66P668TQ9WXmDAdZ",
-	"+psiUk3zbPua5iU1ZTQhCwznMRyqKLb0kpRPm1zCLSouM8V6CKKTM1XKirKLiM2W7GoucPWLEvE9M2ZU",
-	"67AWDVui/ZZoMZsRCLPibE03jQDhNnLbx/UIucU333k3/khhoTInLRVWjUw0R+r5Z+tpw54pUsfY7p6L",
-	"i3XF99Ns0r9p5u+H15nbMthcv2t+Ydy4o5QvqNruiKIFDDWPongdvy1rIrS0NZ8JKVI/Nh9FL31wfcYF",
-	"QN6wMiU2xgXDOxJxTYc1mAjGF5/Xi2A6fiQDu4hdz+Xi5bUNv+baLLhu9LqjgTvy4v2XijBJT3PnzFAf",
-	"9BWpaDWg/cmJm8/G9Qt50Tf/5hjxBN+tzFcTI9NfUlbQ2vjHupv5oQmUoWuEzyWBeIepK6QW3NnpenGP",
-	"DHxi+iHirDrchmiznKaPFQ2WbWAKyVdMFZ+3kP27vO1y6bfDtTax81qVO8p2G7/8bsQuv+UCxIn5XOSh",
-	"Irsn5pOekXfcyqvneknJvmcObeXo5WJNGWYFiQcLdqU625IffXQBQRrAx2jkGffY+SFtWgtdosNll/EH",
-	"ey5Ku+WpZ6vSZzxMXmvQ1uDLdmztDOyY0gbdVgjrGwEIBERZV83WZjRhRXaQHUCVRN3+b6GHaIsvCRIE",
-	"l6DCSbphiCr0xlf/+3/46v/9P77447/48l/80+/M4AZ3mpKqe5iVFM5j5kaP2UOwjPvGtXxrfNT2cxTq",
-	"moGxRa5S2maGZT+RzQXpNCaoUSrOS0RZbAxXdwOE/DbxyNuGooqEHLEa2RlstWavtoQtEWVAKhBy7NjR",
-	"kBf3Ocssy9Uc9SUwlCy9AuyoxHYUNhs9J5oiH1BW5jNuLAgeLtfDEXPacnEu+AWJxOM+0B2AWcSlV+yI",
-	"INUB8bKMmkbIy5oUisSJYO1Cooc8aRtzHoyPGdSRGZZpvRy2B/eRn3By6Z96QTZHbduS4qK9CmcoYoQp",
-	"EfhKJ95e0yrjXaCdDFtlSHGR87GlUvGMwV4S4WOD+nTS2yL/arsgbrLLzqKGowimGNvFIEwzcxdLzkic",
-	"mddt1MusIJalyWeZFbZg3p1lkXUvLs1QJ2YvsxUY/9UsugkXetIaaNuODplsKDNxy7kKCq2Iv5f6CUMT",
-	"EvkFNRwpT47fYXExf4U+xOIC8ig6su6Ns5h0C94i2RvRW1GZu7WlzM89XS4k/TUSPcETiRLhNsKiLYN1",
-	"t83Gt1WqZ6Qixzi1ii2X5laaf417H3zMD1ySgpaxcMX3P2twhaxAcc5FSQRIlPrmqwmvtbDGkfk8Q6ro",
-	"rZsZ29LNKxzRXAOFX0m9tByL3LNS8KrZsYRQKhXekI7UNHrwdff3oL3YRlRWkk547DUTMwky/JKIsiFa",
-	"asNVFQ+B4YJEhywINLEzyRSYoRvLs7MzJPheRsUTZux487QyO7D4Wq2pkAppFgM0U3GmdRLzc9YKPra9",
-	"RJbQiJMZrFi3Z8PQYs215pSUqYXkdmabjPe2EVHrzTMgM6P97EHr4+icIEmUqkz2t15RwkoTLlvigw32",
-	"NKJbxuhcGNnQN7nPnOhTE684MA5vrZcjJjY7e3l18NIzZ8Ra16lNIouS6cGmMw5Pgn4iYxwxeGeUB5kw",
-	"UjNu11y4/UvPIuwy2dPXHgd7tFvyDPY6egMAnyBVlSuH4YOMZU5tGqZpApLpSlLhQ5RllA2Za7T0S5lg",
-	"VUCj57rfaE8Qd5T+2nhQdmiPqXEwS74j57yMDxssHqFxi3G1cn1TtrK8Ss9OcrD+2c0QRDWCES8VLhfy",
-	"gta1yaxVHP6KRXMYRTl+HeAdQVi6C1DiQ9RI0TdWKjOgrgZul2lpdjVNJuY6OYlvO99LnxzW4/YmOIKA",
-	"r0ScbSJLyrSiF3jESASX+sjztNqRXsLlQvGqTElZ6Yg6YDw5Ck539t3QunBibZyF7sAvsCU3O9zk9h4V",
-	"ue3UxGGKrU3rrrBU6K0z5IYw9MLaoz58kjbsWV4z/GTc/JY0FAMTGeImNKRNUBeEpOeQHT/ZMY5ZW3G4",
-	"q5ZNdJlbWs9tr/lM78ZMf1aFGSMJSrcCSzR9pOectIGAzDBo92F6Rq2kljGnJNXM5IR2ByZ44VMjQufo",
-	"HKSqEk48nyNrhI481UOLFKPBdGk2NJOr0jKWPaQQZwgzpF+5bV2OHRupJlfEWZGMWSDzExyfweuzePFQ",
-	"AOFrRZi7v0GMEWRHWUlKxAVqxCaM3gglSF7lBWJMMv1ZUjJGcgsa4dpmCRUGLCMiI/dId+yecDeDF0ys",
-	"7GvIcvRueBlKYjsKYlVRYbrD5xVpJa1WMla8BHm04LWxZ+6xKrbw1/lhtSOrNRcrAw4Rlcbu4YqwEots",
-	"rf6SiFQaJuOKFgEMjpb59eJWHJckbsWPi973rdDtMEus/8p1IJqKSHC+gP1k7ll2U75vTu/AjACjjOcW",
-	"WLgNtN/SSs+TEQDnoLuaC0M286gXIkwiE/6o2Z0TIQHNxmTyEL8AsVXN8jfVgl9SCfsbYTJ8B5duZ7k1",
-	"ZzHmIqcj7wm5MJA7CMJA2s0Y39+g79XawpGlTByyKbZ6KLeN0nVOtpSV+nya3RcEVVQqUsKfBREK00Fq",
-	"R5QP8kYUJIbZVDQQlMtg9T20V7izIFvFGr1MAcs8XrskZCA2C3gS59AztO9enFJVwQ5JtN9ySWJ7cKy6",
-	"HiDcmPVaOsAid+a7lBSo9IaoRzSu8OTlajaKzJKf3JUwJK4tr2gJGiU6JxVnG4kA6mTYBFcJWXgd8W1/",
-	"xLVqjfZcXEgLw7Onktj7BKMdviDXmhpeKEPTQepmsTNz0ul6PbqUDwgpj8gpuEw4nApBcG5MJCC9xPV5",
-	"UgiiHCtrBXwqkaSK3DaXsNVeMIQZm0O+wyWZo/rbqUQXCFD5ngSJbjnCelV2cuQyfTxHf9qX4sNhBM2m",
-	"5yuzHR7+q1l35w9w1RDT1bTzwbYdHy0pLj50Tq2MAQ8dYVlSi8UOjhO/bnu+a603W/h4GXQRm3bXGTca",
-	"d7bDighqruq+Z26C/BwDmxFC3p2B7dG5G5Mbd4z+G3GX3ph5lJKpX8Tt2FS8YFzvtG0np6nFjMxZBuEV",
-	"Mz21Zs3fZ0pEpVHKZBvfEkE8ceN0cptUpHYQKFSa0DYTeCiXSHFUcX6BtNKoJJIEABRtHBtWjZjvi5sY",
-	"eF9b8kEW7XxGl900m7f2zrMeCaCt64omI8Hn2SqsC9rrdq7N6DQqgsWcOKpIgNkOH9A5QXVzXlG5Jc4l",
-	"xaWkRCwBykUL4/D/N774zf/ti7/+x1/82R99+Yf/85e/8Xs/+7e//p3FQHTyUZdTQYk+2mcWBTygFblP",
-	"CpAD+7wtPINxivARnabT6Cry3RH5QjmSy5GhhUeH5sGHyUhVO98jEo30Z4M00and7iJd9PmOm+OVUpKT",
-	"wYb3+K6uiPrWJVVBsL2FHZoBRePejITPu0djs2f5Fld9WhLG4bRxH8bSic0OLf+jSfcTMQlan9piicxN",
-	"6rJat5RtzB0EcJ8Av2WjIIf9ezdiXFXlyohAcUfAfG71MaPqmQUfnbyuTK9Lu9oxj6db0tAUZwaU2vBG",
-	"kfIB5K/lEvxGECITwd4+QytujrXVIgrbP+DuWSYUCfs3L+UFfrcyWNzuXM72AtjXg4Es3dw7E40vMFMC",
-	"l/SomC9eRqjbpBqudlTusCq2BmAa6XcdpBqzOQp5C7mmpIo/2REpLf7GSDB7X2I4eHhfVBEFYFdw6KI5",
-	"ksaRErO76cnqKepZFVhx0XEztBnqckuISjoZZmw2rLZbhnbS8U2tD0dcEMb5cIWrcFQtS96LU8IADCo+",
-	"TSGOClbMy/eJ0tVYGpC1/GaZgtw3o+16eTRynxgx11we4I6BtYmn/CbtdMaOG781AmEgJ2VkECVjwU7K",
-	"Fu3EYBsbbPnJXDA7xGVY6AWbRHSYVus8AmTuNtkpKTs6InrcTvDKuXezE8/b7p+SzxqSrTa7rUwl3Ghl",
-	"qNAEAa6zZc+odvZ1gdd19yi2D1oh2hmJJYiRvvYPf3R27b0Xn99Y3vjuqzc++eS6++e7r77zD6NB0/dJ",
-	"UWGRbdrdCFzGzwQ80efy3GVfD08fvNPip5Z2DAjEIbTGVSURZXGjeV9QG6OWFjv6PlGYZofppdIIx8JY",
-	"GlVRRuajWj+2H3T8RhnhSoFfaCJUwx7s1u/iTAyeNXhHjJvFi9FFfXS8ce6k62aTV+bL6B1McZ/Q0r+A",
-	"T7DkfmTjC/m4nXyO/NGpcZeRDngV+CLnUz02EsfRHLQzC2yp6Y92coI22H8uNdjVh9jt2ag/weL7Dt1g",
-	"xzc7ABjOzm5IFI+7AbEJxRYLXNghRZFRSOr76AfO3ZYlvhCmCCtmEEJlY05cdJS/8nwTk8vo4cqPwzmL",
-	"yAAPwSpacvAgQhEUA8V8QIzPzn2YC412jiVZpWIFwKsJz4zBHSsUMO6BeK2buhwrPWMf2vKCPsiBytYA",
-	"fBuAwiiDqAe59NBhoIY6TAr3FTPIrMP43ysJ86P6wTxZfxgQ97KmgsisEeVCzqXEyoMzjBh4QhOc5hAK",
-	"WRxmxIj7eY5x91FiBYPnqxEDS/pUJ4j0o4BeRgMCp5SZT53uFa6N2bh4bD+0PBb6fYLLOzSojwhNLeOy",
-	"ilQ4tu7eRHaiu+Mdah0HkRtywqNAVedww9fKBafMwq5AxJHSnS0+MXGrt53MXfRn/kjkAOP5j0K98t2b",
-	"N95+O08/tA2NDzEoRZaFT5nNvo9Qk0wltAhHIfugwIlEAC/mbuNowJ9oGLM+h0SaUtgeFgQ1rCQC7fFh",
-	"2G7oEPhaNC6/2n5J2hnN2t1c+f0y+CzzNDl6mhnYlzpBIYLptwPm8z6VRcVlvsfkHEuaQsFpHAqOJEoa",
-	"9J8Uor6NsFvNDvGEdm0EubGZc3FB2cYnDzrI4ehxjScfHtDWHRhoxQouFVam6KXi/MKU1rNPGFdLPwgs",
-	"W5hjC5cdlQ7xQa4qso5CJdOK+HVComFyic4QDzKOIFT3TEsc5JKIg4mBRO7ajfTGmUtGi3sUOUP7LS22",
-	"bkoQDWhsgHPifNtct0hNITvgOe0EMHTxcUIBTTPSzgLBvQzEUHICO2IW3/tUXPg4RI5usURrWlWAyITm",
-	"hTKnkq7GIrwhmB5SMhx1UIawCfR2VYsBP1JxcfBEHWXuAwGyYRfMpBbbbKoLUqvWcbqjUo5IjE0aHUAR",
-	"WEyqpCX/FmgpLVxGZCa9yCbpu0tM0bySKcBwf5I8HpxJVrMhvvFECxP8OnIfGiYhukxDOcSB6ElyHfqz",
-	"O0d0dped4ZJ+YHbqXXm5kW1GY9tRv+Mu4SVY+VFWgZ9PD9e30f+UTCXQ9FdxtjGopxJtcWlPij3DU8KU",
-	"82R5hcvlA+R5sFwWxjGRf2brusKTW6iXlXwJiVOF/l9drqOLM1B/0nVHcJUKxjTPvBNzy6tSoqshuvcy",
-	"ytxE/TjGVlJm5xcH380TQjt7NiWAtu3HRw2rdlQ0mEfLnI4Iw07hLbzLcv58A1d9LA00rXBBINFq4oWc",
-	"dYe1ekCrKIrLDjO6HnXCmsq7gz2ocXGBN2Q1AprtzZJjszHEmQesvXtrTKvLXpukVmQuvC2JZbD+0FlR",
-	"ueoG4NLZ9pV+VOy8IFg9+8Hyh+vYotP5zR05REAYuSGkJcUr0+Dn6RyfLHz1FPBXJLE9sfszuaStNe24",
-	"ZDAXO4oQ7nz31tjSHWedGbO1pKJU2pOUdU6OOFqNvthJSeQV7SatwaQlXD+c6JoKvFb5OToOfXicFQcR",
-	"xHqS+DJzWYJ5T1LoIIjNoRC7RhKzzwUuABt7njwKX4xJowld0eTQ5hVyM5+MdVbxDPHhEY+6lmteN5W/",
-	"0jPym/13q1SM2bPv3bl28513fbKMye2lpVwaUIg1t9jI5weEUUUZQWtCUsGUqxwSgpJ1ZaqWXbkaiTLR",
-	"z3PPvOW9OQbUVBZyTIm0KcHem9JuWWwfPBduic6SSncdU6foUX4ilj4XGUIDFFafuq2hydgY32eXpOJ1",
-	"Po73hkNcc6ivkPLmO+/ceA9uqptRXeWCHGxmShpDNF7dAB8c2GlbUPpgLDRtS++dnc2qSuBSxiaam1Xi",
-	"wMkdWcmB/RAWc9+3i+pXqp15OOzoRnYqx+fcWhFjcczEu9rRqqLS1oOexzdcHN4qHd3nX0mF4ekrW7YO",
-	"u55l0D0yoq50poAWLxHLC2KwSd/44nf+4st/9Yd/8/v/+Ms/h2SzeefL2X9iapMRvMb0CcLK1VgIvLUT",
-	"KyJ2lOFEuPDa16SYkN8776+KLWaMVHHDCXZFs4W+Poi1tptq2yIwEFa8gIQS8tIkRVt5Pnq815Tli4Xm",
-	"4lo1GRWIHsAnH0dLEIHpIqEfXRBSgx/Cl9Z+46f/8V9/8Zt/MpsavseraC2fEWCkvEofscYvSK1WvuJN",
-	"d14fA5QJeFEs6WNh7F89kz1VrYF/7+pHHPzbcEI2nM8HgtkRAHyZPbsPBG/qD+Gj2CS5oLbW7mhknXnr",
-	"1TIVqziKNe4+ASiACdTXCdBy/dpTsp50XdxBehFtKtMVfRfG9D/LYvQkeBUuG3Ou0xUn7PORWJ5C0bVt",
-	"Uo64Ks5JwXcQYmZcag4HfuYBexr2Ew3FPEKLJJ+l8IqcOA3OtU95IxiuEAGb4HKWYJwXGJqICLVFz+bC",
-	"XB5b/e0YJDXZyJqwXBk+LakfW186T8Z3wr2V9ePlpp2R3x36YBf6Vej6IlIfR2ggHvXCeR2uq+OZQYCv",
-	"Js5xee6IKKwgQGU2bQab3+x2OI7pkFXnOhzF+BSfFTw7VKIM8kzGw03se724/ng6ImQJWvERS7TFAABI",
-	"GSowY1wB9rYebDmXocHURpIC4L1YJOSdD9//T3/w/tNnDx9/tGyvclf4yUXPalqWAOcWPfW683lDlEOl",
-	"0S3ccjzroM81Ao3QBR4FfGTRiokAK+Dl3phAOaTJTN2mEYIwtYLTFvF8aTbhrgBTbl+/6EOSy4Z4kPq0",
-	"4nI13aYhedLyMSJ2gt9+nffIz9WNECxMlOCtKvTMB4BkkGTF+cXqHBcXKSFKsx0o/mSkeiiy0QiCGwDA",
-	"ISXSH8/lPt68E60/WhBaq5wmpqTAjwDMD5TxzqunGa5qBJvfQix97wElVfm+EFxkg1dcLfc9K+LHYtAW",
-	"uKpg+6FzZJPZQctbJm+CGchzLoHdRz2MZbLDihl96cqgWe/GUEsuXdu9xNi5SFjm+/jQZ0FW9PU1iyhg",
-	"IiIx0ze+g0VAeIMpc8Fz9qy23tY2+HfgYqOujOMaQ5Gtm2BoNDWE3g3qCZ1Fy5PZDLlJxcDBSPnrVx++",
-	"xXKxEXwPbkZByqawB1I2O3CHrddEEIO/DHFR50TtSafc2zA2NhNUMKyc3LPfmaRjZN6VtxEM+RZizY5A",
-	"9f8lKgnjICNwcR2Zmdwyeb1LRFmhqZhcR35mt2xC0hLhtSLiOmpneMuitO4oa5y9a34BGpcfPYk/FI3J",
-	"fycO2eOhJwbFnJ3ssPRWAn1T3UZkV6uDuRocXo2mwkBYmzpxis8iJhdO2EHwm3koLeKYnV76cOZenvic",
-	"N5MX1jMtwt+BN3uQJjMjZTqIN1HQ9HzNI88SCBJ5yhy444wc5sP06bcTFXkYV3mZsGkNIUC+ccquaT2+",
-	"+UGkSW5+0QXj+4qUG1LGtThgzFpUkqiiF67kKa5QiRWG/COHMjMNqZUIx79re4GQWmNI9pE5c5qNw87e",
-	"YQcktI6kX3NaCVz3txyoAayYqY1k6391O1smYjWKFApl0jFxGzFw3SJlUle3vCqXXeMxKn0iB8LyQs6Y",
-	"ejz4xQ4xRSmPOL94jdG3RUW1imiRfpMhbnHhDzPWq6/N98z662oDXtmC51l3UfRmDTFTe+X2gOGvAcQJ",
-	"oBMtZbjWlleodfwayhcPhM2qLX/VQRS0a5eMqnVbfwzOXDzAA0uVpeuGexJZA4fVNMdMnA41053LYyJ5",
-	"7Mqa75djME16JZ9zQPbMloaB//RI7nZbvMNC7PsiFMEPWnuhSrYsTS6GW5VZd/eJ5eX3scJR/00Sz7tl",
-	"rN62Z9VptRW82WwXy2ScW3i+DwbTTV7ABRc9yoLgEmpeDGs0QzZNVWqdItV7hz37lYvOyeyN92XWQpNK",
-	"ubTFIWHx26jrmd4X22PUUnmSeMnj4iL7oZBuZ4LVDmocd5YucSLya4VPBknn8BZz9crRoAAw+fatPdNg",
-	"LMass2J8zNWXO9op/6GBl8wM9NqwVD6CnQQq8I4g86JRuzGzOXoHqcCrGEnx6gSN9uNFoPKo5Wc2AsIo",
-	"jFklMkxVBkh/okRtXUtwEKdZd5Dp365rQEVpkr3fBFnVcwk3D27Ud3Toq7qTyMhpGNGg0cxDN7/6X2BI",
-	"zqlQHZmDLRhuuk5P5zi8urzMsNVIebuxdCwteXYlU0mq9SKs+GU4Ju4C4wzbWCUwo5cLwRs2E/w2iUpn",
-	"x9nvzjW+9IC2k1lYZk+eGpk7E3sO19HaZVBit4L6Hy6LEuBKN/hS6312RYeAdbgeM+672r0uqxpGjDa4",
-	"NtWRCRYV9eWRb7fhCZwF+ZvzzAimpw9wNFIqzyRhFpaUKauEJcdcPuPOUDTSw5cMjCSsNTtf7UgrWphW",
-	"Mgnulz1L8RyoLjKohqXFOxhXAeW19QutpAmMPfAg6yZu2wRZk7NjcKc5qvABSVoCTr409dMnau44a4ud",
-	"aLAR6UPi0aQD9jANGB1jEr69rt8XC0FdWqcRNwAGpSC1sr/61v1tXSY68CPNiX942VaeiAQcNolqC5qa",
-	"Eg+ImCG07i1UOLSzbEfh+ozviJDqaXOaiqp3WIBNYpiNcWUaNrJpNGlRCWXko7JTRXCZLBRVYEhhv0AH",
-	"opZIcoRbRB5uIw8rYzLyvcUD2ThlWRKJWaJEifI+DBzBQWFn29XYyh9TEgb48FjF/tHkd7d5w5WhHf9N",
-	"d307l3eg8i89hGAQPdgLaorbnFpw/XgyYYWLC8o2S82NtDbptLEjzcU02BezgDHmEmyQC/M9Ca7LWEX/",
-	"b0MkxFjUQmc354QoPOCCFHhG6kl84x3n0hsfFmpdumKKJcFlRZlx9fuC/TVhYCK2L1Ugc7eovHWFmZGd",
-	"3BeKo4LvyG2EC9WAif4gw+jkrX5Zv7EYVisqZRTh5I6JlKJQdTZghv4y7oTaTyoV+jpcTQPceCAdh3Sj",
-	"x2c8kH7qyYL4cp6G0+dzfmQJAtg9cEELOdoJlLKLSV3vQzhvEZYr8MloEDTHCNFzRj6uIFb0QdEiJTq1",
-	"AEdYXkhr8db8rpWUay4SBSCqZscSZjL70HtUjJkMTGMtbZopUNnmi8wWsvWXthZ/LHi/55N3vgALLwO+",
-	"PH9NLRfFltOCdENFbeECvRRQU5dgkdTaRtTFYTjoDFuSo7fPTwYEYX3D/o0Y9X6A66cEHyH4wYkbkoER",
-	"640qV7pIgdvDqEoTjIkUvrAJMWZfNDfR9x/fMyvac1YdooQI2ydHYHgsBGtF8CVxLPOcNyrAhnWMCl8Q",
-	"lhVmes8QT9Rl7QI/kpc9dAenjqqEVhtTkqu1WdbW2TXMvWUk0/X9yOJwD+nRafeJ1bWRcvqSicfDumDb",
-	"SJJAtR5peI7e/5rR1u3gY+h/HmbdDs1vht60cPdbCnX7Mjh+y8XLaxt+zQ204Hqk14MTqc+nwCW5i1l5",
-	"KqzvdAwtoHJF2E9vcUwDKRTw+JxgAmY2TNnKoK/Plmein6OM9MhiboInaEo/WM11tAw9s4J7rcKDzhqF",
-	"lpUphq2X8P2XijD5Wit4LBc+D25aWoqP8oh0io3+LsOIxCsCXV05g8J2nFzxn3/I8m8I3fsYCG/YjKy9",
-	"T5zbvkhoGobjFc+ap6wcQab+2w4V/g1Bfsf0cSu7Bhuy9Lv3DaF2d/jAEbzt9GjZXc40Hyg7Pjve1Mdi",
-	"6Eakc3fHTyYqt4XCgzrjMfjZmcX99QvZifFiZ5SZeYGeoDA+JyIeNJqZrT3e2gAmsh31Zw0XzW7WGv+K",
-	"eTXvUu+U/fY6sl2rJAm9dunuCAzPTzlls/fjTg2qKPhtIxsC6uSpGksy497yD9Ex7aTceHxTE/tyXOW1",
-	"q6zfeAT/lVZzvOnTlnNLrqvFWThRKa1xNaTmUp1QP1kuJLX1fuYcvWl1BsYX12pMT8lV/BXPyzJs6N4H",
-	"ZO2NlkmhXSMVGFmMTXOthTFrXTjYuEmk+IZAeBMYxgF3uyJrhXgTy/31ZlLGGQF4m5/+9b/86U9+8uU/",
-	"/4thLfUdF2SltjgRzCS3WJAAa5q8LCD+Ox5hpV+OGIOaYouwRDfffCvqip9Ve9y0vQzGu0wX4/4eZuXj",
-	"y2xCN0SSGyg0enjnUGV8CqQqn/IqP/vdeQKzrQPHpOJGapYF5if3XXR+PN8H8Xrv3Yqu1WpE4dDPvagW",
-	"dS55RJ0KmzpFc0EI1+oK+NsjQxbEJfFNW+MHoNfzQK71Pj6i2ZiY7YR8vqOHVbP/XI7O9UrXZH+yqYkd",
-	"J4AcO8jefo3i0hCl9L9EkP2j0IYTiWDb+omYR0sND3fgWzuWCWWAXEFHpAzKtkREUG8PHpQtwWGI1VgS",
-	"bNROMhaXx7iyThDKYMVdBQxclqip0XnjEMRcwBZEJJ8Ti6I2GxLELMEIJkikDvicJTXZEQlcqwTuyd0D",
-	"KkhV3UKC7yH+kFl/aZvkYUnRVFF3cBgnmqjgmgDzqeeJ+TCepkDIvBzRTqBqLqH1jpa1DI0CpXSXIzPg",
-	"iFRVWuK6+w86Re/dzu0FZxtjxvU7GIdyOwLDIFVgegxNIHL4T6SiCLLD4mK2M9q+PjbGJ15IPIojxs3O",
-	"O1szer7fPq1d5c24E/dtVSIznHmrYQ9cpiS300rM6tBglpFe313EQWa8tWrvBVWKsKz8x6usWTiX8SVj",
-	"VFFcPcFS7rkos/FhLAxiBokEPU3EDEHjrWbsPoxOQ2Uzqatudzx7I+Lg8R9EACkAfVdfx49ZdejVi+hD",
-	"IuWpf32/jb29+oRiixE54MMXY/h4V0ENDj0SvgxgZy27RJva5Mf1EajBaUipDUnXxNoQC82LBYGAwjbe",
-	"ZH5Q0jEBlHZcqSV44gOSc5bAHpDuTJ9UuCBaglTdbIClkRZvLALkl3emFaE2VLqHw3GMqeLGDFMFNWl1",
-	"I3HTv2xgMo+pdoQLlXAzwZO0XnzihP4SK5xdYqYkCscgeE0AlQkeNJFcDN3bUkYkCYx2+qC2KoXEh0SY",
-	"FengePd70q0RpgQ1kbeSXBKBq36BU1Z6S2Ksiy2W2yRc8SzcgF7FdxA5+Q7mCRuJpOK8NBUBj8UY4BUt",
-	"DqOg5LUgl6vkZITR6ZPmsSZlnG4q4nPexmrplWSHWSmD7R4Bn52LJRvngFhejLDGxIO5nm09Quu9sUD0",
-	"wdf2ZC46J9QeoHAHLFWN8ItjYEwNpc/WDjucKRV740NEcwEX3GhG5viMYFFsvw2zbD36MTSRsAZqjTfT",
-	"6q0bY7f16Eo0u/q5pdfMy7T7x5QU2PrZbkYyk5dXsM4ZgKx+ZpWrDUtqH/auDyyUsoW/rrtn2MKI+rzy",
-	"8Aq++d3M2hB83Hz5fcrKey4bKceg0IY1dGf6ITfodyyE/EAbbvLbJdrjQ9Qp5FOi5oBAnIJvxZiVSyty",
-	"s4ut2CMqj4v2nBnOZeX/rsLddwDNM74kb8dLIs67mWLGV2fmHQt3ituroJ3looPLM2K/0Uv3gIsjykM5",
-	"hBAv+948m+EGOIme1MEQSc3qKPt3cIbmVY1qKW+0CONo5ac9FxfnnF9EgX6N6WHlFPvI8f6AXgKqLICI",
-	"FWS2Kbdn1IjeO/uC70iqUiv4xDdEIcyQHSfyBoio6hMYrU9jbgbr/opfdjxsqYhyD9IRfBUMquUx4cxj",
-	"WxAlOb55yI61DGUdhq55KAu4M2E8GrUaPeL84i4uLjKDJp5hWoaphHLL9wxhUHKAXrRWo9AbX/zBv/ny",
-	"J38+jG7IClg1mgVlq4KXUZQmCQJ+YKrQL8IfasulRWADxCW+EXh3G9G1KV4PsRxQdujTptwQmwkZ+SSR",
-	"Ft1XeSKYT/CO1jnWXBSgWrK42kFYKiIXnq1j0uEPjRYHGMT6wvJ6nE2IGycQbMoqmo4H0xksfJx8jqmW",
-	"xuJpFU41TLJTSUi5bGvlmXrtZU7V+goXZC4EuXnZDsuWP4wuwof4gvwqweIpr6rs7OcCK7LhWQrFx4yq",
-	"e+azGZg/6YvquSYce0sZOIqgDpfFO8Mmk1EpIvQn/+hHZ9few9fWLz5/9+1XvxCFnsJ9jNJM8OFQT5iI",
-	"RTZ9+QnG90bkqjbO5TAabovFxUda/ppv34Rm3dupoX5kBcgWBAjAdLYEl6u2npx3xHZ+s+BAnd9wo7Zc",
-	"dH6q+m3Z6mMQwRsTeD8MYBWzIBfqQ4xj0WIbmsKg2LCjQi3lWsPrWVTGsAUiUlB9NvdTN1VsSXFRUakQ",
-	"4/so+9Y9Z9cyTUYr6O3NCNe2awrkGQ3/Hq+RnEqs1IIb9Tjo4Rn2TpByraWenbUimOxmqEcSB5WSRSwE",
-	"8aGFejMqs4XP2GOJMLqkopFIf8aIMKlI2EIbIqpuB8PjNWGkRDuCGURopWIX0yiGQV3I4dVrBqI6NRrG",
-	"CpheoXi0z3kZ2H/BCNGfcrAdjbThCg0zS6YfftZggZmiLJUI09R1RfNrM5uPUlJG+zx9KoxsfY6Li2i8",
-	"3cMgExqQEE2EiiYCezpN+CuE48yOwws6HR+bvEhZj+dn7Rp5wja1DPRuKxS1XKNX6duDXnZrgger3t24",
-	"+BVg2MJRvhp5EYOBeKDfjQQjt9FS8kITqBN4aQqm8WScL8HxRsFtTBwXCCp6vEEgl8WnmQlM5MuJRMFo",
-	"66gyfKeqkN1/uXTXCxelPtgM7eFCA0WiMFSRdQHkozjYizMB8UB2dYUVuUqJ+56L2j9aWhJrh+D23q/d",
-	"OD5Q59LLtdyQ4iKT4blvxnhGWBogBloHx1UgiQ/2JjF+Q2WBw4Yb4EtIZSbImo/Ghporlro00zxsg5IW",
-	"Y440ymRNDJaMu0/dTcYcUBRbU7Hr5nhOmjc7wvEyLFTgxhQnqMNT7zU4TSDwjKz0D0k+ul128nKb8jCN",
-	"r+2yB+YzYZ/EMJntaTpoIcuCuUR3pE1DPGku0zeXr5RKdsxJbxqHakgnNflaILko8ILvbWwDABbFoJRu",
-	"IxNr5MFy2jCoDumSolHx0h0OHrU2LpPOUYqlxzZVtXIl4HpBzU25IaobuGwLv021as23yTYdzgzZUCht",
-	"6DqZ2fyRBZREVB0YVAmCdddazIyRRHnWzTjmhnTlOTuvRl7cE7rZquk3Y+GWMYI19eRy73ZBcC6YXxtA",
-	"k5L4c/V3QXCuPnXuImyzVJF5aXWh8uF68up6sGLpXXgN2ALMlAucfc1YckjC8s5Qx1yX/pPUhF3pQoup",
-	"lTdxRxVThxBUu870nfRjI7P3pOCmTBvbKFxpmWZNqNw28Ox8y/lFopyMM3reOBuJoJwoPgjmFa1uyz0R",
-	"0oGejU8qLvybiU6t9YekpE3uTb/zHx2roNgWxmyp4Sif+Owtma11JNDh7pjwQFd31uf82kQvKOdhlnA5",
-	"/6T0KHgyNd1YvVdb3nTz9W6+NVWgcBeNi3wfF1ukH9kSJQXfEYm4ACBzjEqII/GGaco2RlTv295DaAk6",
-	"ndnzK/ql7/FGDAsat9Bn9nSFM57a9WdEKVeK5RRbbuA07fG4wp5O7GJ6s3JW3vOpvk7LpYXsFAR2mxwz",
-	"GXvsI5PJ3vHlQuLc4iZJf+sZAlEdSb4jbaXFQk+ahcbGmfGDrc1vlBDHmOVjURLxtFNZN9Nb2i9UHw3m",
-	"FWRLsJAGT34wzfGQHV/f2KPmekby3nvvTYa7x2I+MuMdOoGB8La7CmOmsbo6JPB93zozZTYdNw4j9996",
-	"953pFOZLSvarPRcXg5WY8flJQ59G0xIfiw1mVAI5HZ2YlxBOk2r4bKiBtkh3G6Q2NYtHVH4dqcyJhbt6",
-	"Qm/YcDqpN6+sT9jmx1o1fzWrmE8Cc35qB66YPGkpI1UI0QOygoMwmdaazrZMUOsxuXep9Mw8AnexVUH1",
-	"oV4mVxfMxkxtahc+tiV8X9s5jk1l5IRSu7xHFV0bJGiH4cneK2vLCJWzlPyhhb4PGE8VWkMVAgk+oihM",
-	"mwl3SC1cGimNNwpE4mk4YzCNm8uIKueF7xeGG7XrGv7/2PQ4efS7C7VsQyHbufqZRXe6URVl5JnCp4qx",
-	"hni8POxyqUidwR7dkEl9qpxDM2Y3kNF1IvU3tkxps/Z+yzNnrL9wg4jN9wmuiXhu7VU5iI4VLzJcwrqH",
-	"u/qT2HyLJhq5Zksx7XzygwtCna7AZEdnmo5PW+AdUUT8AFcNOdKRMVXV/dK1PSvrOp7vbtqITsELMK9Z",
-	"pjqpHJWSnQZOFVtHJxxwfBUE+KOPqFrudDWndRcVpjtwaVYEQ+ZgKfBa2UrqFQH0Swtv6wtmuYiPg41K",
-	"X9k7ADzTK+c7L/jOZp04IFz9usBMriGEvSQV2Rh4zS1mpWsElyaMz+Il7fglaf8NwXfGZ7yyUDeN2BjE",
-	"ebWqBeWCqoNx6a+IxwG36LidXwRZN5L0fioaWAO6q7kkK/g3rmzik3VofNrsalgAWRNbQUI2RqN3FV1a",
-	"FN2VhXr1a9j+YPv3//ZfcCGIQ8n3X4U/ui/D3yCod7XlUPkdkMXs367ZkkoDhNs2Gvxkm/S/xIwvWMsf",
-	"qeiNMVCwVIZrKrn1YILYx/JZ+xHffr3sGMdPjcwOQbL5xqNJNS7jwDh3w67mMgl3qGd4r33ziZmeQOuZ",
-	"g3cxV6M5pd5in+WqAl5naXWbtp30Ktoi38f5XRyXpeWqwJBetOPnJiK0wgwqVy2Wi3PMLszzF9HKT+ek",
-	"SkTOuNC4yYSAlBvfpgJY86/pyjccXZQKs+xMAFOTajSHPm76MsbpEh9MZJxNdhXKlfYjrFwirNCOS4W+",
-	"e3Y2Ww+pMLuPDwkosEsAuEuForXQIrO7MgrI8eK8zyrtr2R3uH5sdjlT+6dnfpzwFys+XdESH+L4CrMQ",
-	"ya1hckYmHEzYvZ6a3FEhphlW+v7RFmRHWQnCCb8komz0V0QWuDJ28WhxLHJJxEp20bkCEkslXemD4MwB",
-	"56TibCOR4rcQ9nXw9GG4+fatszN3QvwnhJVyTqE5xWdHUkL8van/wxedWaU2Zy6+ZY8LUIg2xz7G1/kn",
-	"L0itEJRn84WHegC7TuPJOK9dJWnSWxmUc+xbyEcKM4VhKe/evPH228tEMci5RcdHk/UY2ROphl6EEcN/",
-	"H5vDjSW1s8fYWDJqqptXV4JItUowi2U2gEXLLmJVqctkGSg5d9QjNo3AGzMrcN/eAL57XxY+aGu4TMtR",
-	"sBBAm3rKm2MqG5d0Y63+Q1gfE9iXlkm6BKq3aok2gje1Psuuzvo4B9pC7pMdhGt6Zrmt7rT1Oji1MWDr",
-	"TO8tpKjRzdZqmSzulD4SSNPm/HoRkV3iykqluFFbwhQt2uqg57QswdvLuFq5EOWCs3VFCyPU4ktMK5t0",
-	"o2lJsIQeN4ofpTgq+XICS4gIwUVO3eSx9ASTU12kIAUF3o2oa2nDYkvmrWraS8A1JRS1bONTvre4dplM",
-	"xwI5jRUUNWp2vPU03JNvYwLhSWHVJOrDjEVauTlP7brL2us20Qh261O6JWxzy3p3b33SnJ29VZhlh7+n",
-	"FXiHodLC5OmpLM0pCTDCgz2IcrSufyGzKGBb4j1Wfcid8QhdQBxE3DIyrDIE7YRfLX3PiSk5+eIkYedH",
-	"SERmBF4wiqb2ZIXp2xbjkfr5GpZpLVvJysmec4bpQcXLYD3bZIIRlMfBYuYaada4qVSejWW80EJ24VyP",
-	"K2SGMjLLp2R9tJv1FNO7wv6OpN6H1Js3uy2pXJpqD6QJB7V7gDcQetlxak5a2HxMTzTWzkn6o3dDhofN",
-	"zWRkfU7odc1zofr+T+dCTbtOw85O4zrlJ3OdjjqFeTXOobKDiuvwu5yNmlOaz7acGG/NJblP1pAzc5qk",
-	"uXdmxPeNavM50XHeeDECr2dn+YGr/Xm6cKYHNpDJpCdBOBNdWxT/bpR9FP5wLfhuxVkcvgiqNKASH24j",
-	"rADna2msEK5g5rLtCyKyDbjVpGLtS6BGQTgY0WoMYeVtk41k3HSZ8aO5xVHbfL4YlBFHG3pJEEb63Nlh",
-	"uRZPUPvpxqxiL7yKefAnQSiTuwuwnbC5Jj7Z5BBDceZ2W23VXrsPjgy6VDBnywN/UM6CxS2XYwetOa9o",
-	"cRSSZQbwZI3VdoZ7Rr/lwCTTgz0qADstaNW6UbnNjF5vRDU9IR/A1enDfJycn9w+IyS3fIEkseTOx4wA",
-	"zNYSYRNIhzCCoRSo4koRcbiNdrgk6PyAii32hNoNvZ5r5I2BZoMLi5DSZqHoMeguWYkVFwdzTjC8Md1X",
-	"zNgRJCHkGdnvHgy8UMWLC8TX6C6hn1K2uQ1FuDccWDPa0ZJBZmWqoH6AqPXGj85uvPjR2bX3XvwXN390",
-	"du2tF9+59aOza++Yn34h7Xq4QhM9anORkjxKW08xu8gmqyn8tZ7j4rMGV8hA2NvKhhg5n+sYxn5Ex5ll",
-	"XjD4bqaZFugNPp5pHLWr4tfnAURaHsMJU+ATJSkbg7TQQurw9ToFZTUS07rB9cq3NpbJTZSqTHq4QU2H",
-	"2Fy0wfXSyR763JnzHe2FN6rEyRnZ6NgtlnDLM4QtSDOvKdMThUx4gxAVQwsazlv3CVIyiVbKMtgs9oVl",
-	"VrBvEilwlPzMoyjo/g8h98rSOMDFmLqZLdJbte6jEFtEtxQylzVwJGKRa1PYwhaem31SThZR0jlV0VDk",
-	"eIhJeDD9cvr5Lv2hSfGqI46hyRDL0iW9EBPxIpqKgMpthGFomuJllJ0Jz2BnaYMdfhNNMzHFacsJPutC",
-	"1g2SkQpyiW1xWwCQyKr00rB2Lj3lCYYrHf9AfovnNt5PDbW44ba/5cJn+bXTD8YTpxVFjhFfk/Y1AIEr",
-	"R8CU13YRtviSdKqJBMRg8eDSjRj8ip2pSMKCksRuSeZZ8OxgfYfRFbLBnEeUB0hpeXcBE86EXBSYlVRf",
-	"FzJLkX79FbmfGrPicXc6FoJeZiNVYcZIJ8u34gW4VclLH/i6plX8KrCfrxLIEgCnpE9ELiYVfDMHPWvl",
-	"y3+mX/GFG8fCJUdeSuthI4jC0zAhelHzFsbBrKbHqttZQYz3bKZ+T78NDvcYX91iuWIeWiUKnLwCW3id",
-	"CJRK5c91keKCD8YkI1xc4A1ZjQBzmrOVaZ21xvy8zRBhbvUqwCfpFek1DwJ4Y5Bmz0mBGwP2TWcXSe2k",
-	"c6cRTpzfMlFczQxV99yZQg9kDkG+M4Kwscjc64om09GoQvaFJbLeVK2tt47V/Mk+1YOJz9Wh0Y6HN2h2",
-	"+tS8C3a2fRjqOq/ikiLzunkGr7pv0qxRNvqqImVsHe8Dz3GIUeb2bovEnKRO+7hEPeqZWy4cmNacwKgJ",
-	"kbufQWjhsZwXZODvG7CB9hLr3UcBi12Gl6Pbzc4OWZbkeHqXRqav6iMgj6xMNl/67soG0+WcJkwvtvvE",
-	"3I7GjYDIpyxOmqwlV0WxzJ575gSWA7phpERQqsuF00YV9k4MSBos2Wj/WKK6UUhYS1qstSNgkB0PaT3L",
-	"JRGmSFLDBDHlc3uBJ4yrVfvvF6lm02xmruvRgu8G4T2pExIbToJ2jkJla4NOhxvvHBpakgcimOOYyJZB",
-	"WmSSGdnfHomXKoA2jo2gbXAscJwHmL7OZKW/lC6De3KmJuE7RMmeR5qgiWeS80RSegh8fpLM8wTky3zp",
-	"bvbSg4d1C1BUcxa9iwwTg3fRzzuG0uEg7B1vYxCNeDWHh8hOPEo5ZCXAp3xeqAFTLgpSf4OsJoxyCKok",
-	"BevYocggkDrNliZZkREhMzkRZ44VRYCusGxEIsJ1PBhR1pxJel6RVTK3zlxrGecxGcXoxxnpeelnGPYY",
-	"X0p9V+XbJBJe1IniCjOrIsR9sRYL33YQn4w+CkfZWK6sYI+nqsTU19wgghDQcRzUKmqXkiNLdmrI65NZ",
-	"zfTgjrAVntvyY112fI/vCJJKYC39mVoSBvSBSUWwKT6GqwvDrgnU+ZQIbzBlUVHRb2QSEW/DoZel83eb",
-	"mqAuhQqKn0NEhuImciZ8sOYCEVxsbwPyozPRhlbNb22ZVESwMBj3itRLU7/NlU7VC4BlUC31NvrE1J7h",
-	"jfxkgbhAn1gEZsXFJ4vbQZ2J0seZGfT8hIkX6qtegeYuKdkfXdn8NPXLjypOPu6xTRbJnl+deqJk6ywQ",
-	"4lSlaXPjxwpMJ4tKm52ypZBfc8HlkCpiYfMgD0flPxPbV2wxZRY7EkpImEJzEjXsXPALMgNjpq2/bHpL",
-	"LwkpH6rspKh1U1UpV/+cSvGhTc04/RMyQJm97EQ8Mb69KwTg9rRgGMXICroeM4WitBt/DKTDdtmV/nNd",
-	"96aNmafQd9n/0nvKx9bmuXNTnGppfl7mz6ujooBxuaOMasFDxSpuPmbEl0zcCpIqAnMKiBAXKzYwkzGT",
-	"176hTN52gTlaAtFXNefMwjdTmYwbTRsByxiqri3yRo05IdboSABnunyHeZSev0HkidV2eG7qWMFTNywT",
-	"UXR+8CtiRBHGz3l5QFtcasGtBWg6WTGRmFTl9oiwUgbjoZUfj34SMWyM1CA5HcqLr0kSbkC8NEn3MMyH",
-	"hDmqEiqu64oW8fCH50Hlsi2giELxfmOo4VUlUVPHq9ynyubblE6JbAl2E3zmwu4ZlALeb/l8TxlMOV0t",
-	"3Ni0Z7Zi3p1fY7zAjDNa4ApBxUv7q4mwBTu6CzhDjO+XaEteplwAGdc9DBWEl7i9jwsbhDTVCik/rn0+",
-	"Yyq0ZjNa0UfhZNqucgZrTSfXmhq4BQQvg6IXkMBtyzYZV0gSXIUJyB1gG1In069GOYXCVYQSH19apwks",
-	"e1vEGjTZjK0wN/1U5FRwyjxRum78GAM/n1na9iClj7ul/cxDv7bJnVH6jlFpjmpmnbU5zSeqY46FwSRd",
-	"Z/rBCEEMIXK8cdhSpIH5szbiHdy6L8Y8zykPANWHDFGmNXZjYYeCfZMGTCuJB/Owox6hAs/njqldORQg",
-	"aML53fMbdZI4fSXJmBvArvG039xVO4Rz6L1ufovGKh2apfger8r8zOWGZDmA0pBT5npfIhfNzSsi9ZUm",
-	"AY2qJEJCzgIgW3bCEQPvkkVqivrnUjF+dyLyDnBZ3ZEmQ5XwqYyy+NGSSjPhwXxV17CzVtF0pgyzA+3s",
-	"0zt8hOqeKNP6zJg78SasqeyvrNDOSOO+8CBnuscFqNqCJGNut7w7xZJwFI4kEWrGjgo7GBuKkzH0GUzU",
-	"frh7QFsXIVuCuVFJKBUrbTV7rMgSAS/tSIoJzjCMveVrZWR6kyjBlPMGRywqRuzKFKSemXSoqevbcuQB",
-	"b3Ieu4BBOYpoR5Qm5CdYZCPPp2691qkUhYCXzbkF5dTLKRUGVYh1NVl0DuX7FmPAybOurjREcmfZXx8O",
-	"3hHyxMzK+abm7uzS+ebGj94UUMyKrxE2bXa2Yj8QIqLce8SRaMXlbretTyEvlG4+VIVrexDC5iPWgMnD",
-	"AXG7kaaTY8xoffkOanHGrFZTt/knC3McPlnAbd6u3fU1JVUUJqnGQuWyIGACMYN5E7FDWWjy2+jQYGaN",
-	"LUZ9ctM89pruwaj4Ioi7hZtWaptAkfxWHeWRsHXryhmmi39qnCSIgANjlpUtuHISaSP25vJ6b9xnlJSx",
-	"kpJUqye2vqLOkZq4fZqK3DEa6RFRjmS9thU43RHDewMfbNIdtSJVcUlsWAu2yJekNql3RYUBolwQKD8d",
-	"O48mky+R5zdc7g/ACKkFbtxxE8VcC9HL0cjUWlxDG3xJDNAfvwB/cgoNLVmekK8BDm2JiK/EA1OmbAMW",
-	"LuGw/WIMPSifN4uFPDOJsbbs3tULfNwRVG13RNHiigA1sERLRytJjJp4mm9Im0Cu7AgEm6zCts6XPbyl",
-	"O3zBJwpAcjCvYLe5AEO3IFhLuSZtYAb3IJdkNiDDPJeNadG5jvUnscP/zGfuZkWL2DJ4s6joA4FLchez",
-	"MkZA56MQuwnHfVAgcua50JOcqv84auGFKtHARJH1eyV9RdGq28kHK3CaJHPGNRNLWc5xkB2OCi6VhJQV",
-	"l6Ue5o9rVlP4UuMYCZukuwwMX5ATEkXxYqU+fzkwmmbFH7oPozH6qfuaYeXCCTP6+gi+ihfEJFLR/Fwo",
-	"F6IwGqrbx2cVAUTtCNxGhrTdmqyzzoivmP86kARbicPBQQGNB9PvUM1MRv/MgQT4h9foruZGKzbxkwsD",
-	"3/mmA419034LQ+8c81yLkGx2UcwEOE3Oj2kqmlJX0LTn52xrnu4aqdB5PM+0wo0keaiBvPb02w8dO7hU",
-	"dx/1JYh1MrFOYdks4jnymu9oDTM3veXKfZ6ReSdx1gGU7fgfaVWKHrrAFbnXUXgF6a13V0RfhrSba83H",
-	"5t6zoZL0ksiEHTcFu2gCoLOpgdckkTAA+QF6122mJN+D1c/EokRyhZqKZEuzWj05DZLgTIrs7HvncnlN",
-	"9ea+1kVI1pqLL0Z7rZqVeNbsdjg70jMeRvPAIe61SSdUIXCOErns8tbWlw5+DMvdZp6jB01VISj1NWz1",
-	"gEpSE62pMXu+oN66YaEKefCvMb/P8KIvuCByZSMB++YFENGkwwAxttZWkov7uxNAXZC1w4tmp+fUFt7M",
-	"TY19jaKCHXla98j1U8r2qwxm7uh2yrbvWo+Pl4sTixcfGdcc3CYpr9IxEsOI8TZhurdPVscZCE2rSz/R",
-	"+Ze/vkXd2j5kdXMyKJiRANL81cmq/Zi6VvTk/FSP8FoWqsHVSIiBILjYkhIAA/eCKgXmrxDw9SyKAgj1",
-	"LPrYsNE3I4U14y+mTGw/3B6QmQcq6XpNhIU2VFhsiMPfDLM6AADJnIzpiQDbHXGGEzbg6Z1Goza4gqci",
-	"1U0dkD3VMj9cUPDDMrixoF6DhZFQWypKVJFLW7ZsYgVTSEY+ngpkL0jrsN4n622bXiaz2COEVFeYsQCE",
-	"7kCwyKYqh9ceGz4MADbbEoO+bi2omPFuTa7PnkBK+gk3u3fGzakYqc0N5/gRZdmXwbmrpjU8G7CPTv6E",
-	"JGqYBHYFTAeBWLXJap3tZOrZ+mMWuTFFyik9vVsMNAAXB2mFKINmVuEDKcGpKfJwzEZuPYdnFNl8ifzD",
-	"WJYQsBzCYpLUffsdqoiUSC9do+KtJHS1bsTzhOToWe5snCCqr488vYH4K6e/uIYLxWO6eLKmgdOBoo7O",
-	"qKBLXtYVpswwQFPz7Zxfkp45MiH3pBw8ndgm3/Aem/JKw6soip3xkKGaiIIwlfpmdWpfydidCBeE4Yrg",
-	"IqRS2iI3AHfORenPl63CELlyTTHjLAp5atxuKfNn7Izdh0JWJqSnFLyuCYT1yy3fG/eZgxUc7uhIjTFM",
-	"c4n7h5iq6VCdUPF1d689Si33nCnBAa93jP+4Slo7ImUqwDqZIZ6UZONp374AkesseXnZ3c8FzLWscU44",
-	"Lb8kAhdbSkyyirm05cowYhdL0P4T+AWzQGKEmKjb8EfF+ariYF/WTa98iFKJD0E7YDNfedw7zqpDGsah",
-	"nFlEci4qsT9SsMbPtoTkFpEEvi01gwqEAb6GnGd9/CECJYhCogx+lrdRyQvpbOLXdyXYSgA4y3gVI6ir",
-	"zpE2ZhGMQZs5R9PAPFMRfElkYAwH82GEBDdYkXzTtIc5HLv5J6XHATh/4rVBNkbWWEOIg7MR493kODzO",
-	"YXrSVuI+yWjjWe8O6iyJAURK0BQiYO/dk/Kp5Oz6U7z/0PInd1Seu7yjLGGaG5PB6H2hz+AdeBNC+6pm",
-	"x9JABBydE1QLCsqI2vJms21zdyCMY278LvR7D7rrL/BweT1hdzAFrpwi1FobZmyxCRub2/SH+u2nfD+N",
-	"5nEEpY+vQiTQdMRmB6JCpvHemaJGbuO2HGbdqJXLRQDAPBn8U99xKyeeMr7aaWkI/gL/v5HaXhwfq5fC",
-	"ZohfT05sgoWBQu5HZAim0OX3YfVzLZZLBzTsSqW+Li11DBA3T0ccgOV+gypmrJhQAuQ3Be2mNyGPWTgx",
-	"d6i/nFTBGAJ46fdBSsRUmaMDHa4a1urSL5bZsRNJDbJhsBFaiDp4z/4F43s2nZRVBhhcZo1bdaJdqtmB",
-	"D+4suoOZ6xRxYVRj+3GXSPWMVKRwZyqQ/hKGwEwRbz5ZzInFmh9gxRu14uvVmid9ZMat0zOoOfW6J77E",
-	"NNdjY4jaWggZdQVOF43U1uXIiUWSDRBr5kl39Du/pOkp/I6+sEjS89jSebiNwSxzDql0J9T55K+WjVDg",
-	"uiblSuhrDgwTehbE/5t81sCl+anWci2oB3kJdQiXC7nlQq0xhF2ZgEw9U1JcVBRCs3hRNMLcRD51ErKU",
-	"oBbGwuhfEMslC0GUWbuC61adiGKc0ivjlIarZ7WDv83ta4ASO8nMNRYWXooIkzvrMhF6loDS5XICQKOQ",
-	"OZHfryEuWtF+leGvI14qy6xgI0B6czm2ysp8V/JrdIkGG/KM4IqyzR0m99npugG+xIzo6ZELJgC5iuGS",
-	"Cg/rMBuRwoJtJXGwDC732J0HAR2rJsMS/QA++Thqg4Y6jlmh20yl8TQ0/c5v7PuUlabYS8wjwfnF3B1s",
-	"C/KNpfZEs7iCOlsYMumkdzdLIi5TaBPwch7EdSyzCGwlbeaAG4OamWAEA1ylgtW9Y/iC1ApZaHhbuk9x",
-	"AzpiklD2FhqHSmSw1BAXaJOIqEqI0O+bo2LhxudOoWEOVCEupeEdMTEAKsi1MPFeRtB03aHzxky25FJS",
-	"oocP8ruSaJ+APZ8vUwRpipBQ1W5/J9cq3A1Lb+EMW7gOt4juwCwDaDp7IN0B6Bz4qD2DsPLqwOItCneb",
-	"ym2Ltb93tozkr1XcL35bEkNvTI2lJGUSp9tX+n7vvfemqthGQa37ZSVnQ77enIB87aNV+wV46ywY9lvv",
-	"vjM17Jht60YupusABDq+9+qJoFxQdciud91+5ud2M5jZ2TSmsGsiMTJVEQN39wGu86WSvHQeA5fY6pDj",
-	"xsdWCcokpoBjjJHAtEbiJpheuvKosMJIONaseTmJ7ioUOy7vtRPLJ4e8dOCRvF9XkyqJMb/FJTonhCF4",
-	"FZ2DHz6OXWzLY65EGrjUwi36SpphdqAr68lZ9F48Rc3ORHUO7LKRRuU8XD+1b4a2hglKF7aoQXdt2sIx",
-	"flbtOMKc5ATA+jEOU1O8QGGktB76ixKt6aYRWjyxsgTYFv1T4DJLi8lmAumsTVc66f7KXiYMmoyMh3sU",
-	"nCmBSwqmOB/ZIXUDBo0jy8NklaZph6NdlfmaBLw/o+GTuKTe+To9UtJbWSdHaghyWDVoY4sJJJxP0z7P",
-	"ll7yqL0tL2udlJpXWuwQwXXnJi7UxFpRCLLyuXgDrKsWMTbKfPSqEEWYPiIBtuykI4+8rEmRZGkbjh1G",
-	"uzO6TkeU0l1dgRkshqHywy1HBRaglJi1MSsxqIQeHy7Q2Soes3qnjaGwOOpqiWRTbDUH+elf/vYXv/lP",
-	"5nRhRzQ3frrYJsN/IR85DPmesXyvUqx2psklEsfdZWMWRui2rXpHsHK6tcHBtZVs+8FE83zeYdDRNKEY",
-	"RJYZzUaB/BONCr6f92IbVDRjT7oFdUtTY9TgyYxg7oeBBR0QaAhWt7HXPtB76VIHwtgwa5Y12xIzvkIf",
-	"D6jPZs4R6EksQvaZPTHAL6+/dd2M5XaAjGGiIM8rqHiADRJ8NIeWlynUppHYtJLscDyk8bm/fKk+UutG",
-	"q7QuvpRCVr3kUflqLJ7PEszRQWewiktHFa6nYB5RylD4ePzP+Y6tXITEtpLZ6WuU8Zqw3IpdNWHyiC9m",
-	"TqEW/JJKWPw4vJCpuAwhtC7rgV8SYWDzDDykppJGcXFABa4IK7FwsLgVxyUplwCOTMgFwFhDhGPcdAmK",
-	"x9XK89l8kIVNBW4LFlwhaqUTmes86YYSg9UOKl75PQvQIcOFTpwGod73FepyYUDxYbWjVUUNX+2aib77",
-	"7ttnZ8DUU9YyyGytsFTyNnJvu5gDx1YwEmRLsJC4WrYbL0C8Yy5EHiJqGN/HbKzemtOOp7VVnJ3FlM08",
-	"YX1u6FiNBd4RRTJAQp64T34ARoRJmd2Cj/cr+MQvdqgCJ5JV5kDpszXm4FUZFJidUQEddmkuPzjORNhG",
-	"XLYmuxudDe7sRNpwx63H2J02K3D7KSROjiJOK8jVTfZbToCdcbusCssLKFAq0Rtf/PFffPkv/ul3IqIg",
-	"U1EtpC0B7Fw1JkSzDw/erVrQBcmcd6vtuUhit9hnaZfTcNndGNqGB80s/bTjm0DqxzURmJWnyoqd6c3N",
-	"cuO6IfoRHwMjh4ttQjADQN5+lS+X7RiDhj8WwT63wITWwjmShJW3XDEEZ8nBDkm4BxY5GVhmyoy31+KG",
-	"DKCSYalS5PKES3rE8puibWnoQjsvfQcjzoiEWOhzQtnGpul2i76F7nbOEhjhiXJwvk/lN19rukbK0/sf",
-	"t6DWhE2jjaeBGT2csLkUtvjSZPEVfDc2O3lB6zoFmz6Qo9rARitHlcbpGgAGuwbj2SqJogczRa4eGqsT",
-	"ulzdgckxLS2ZRGnPIwrn6ooVwQLbeNnR6pH6xVDBz7FjkqqMCBk3ohZHsjvPkWLu1JDxBnfl0AM5sDs6",
-	"6/akVTdhsmnOpaKqOeaMS6iIPAp6zNZU7Cbe0uLoFZW5WlBW0BpX409H6xI5UTAH+GFwIh2Gt585OOfL",
-	"1AF0i5+Mm7SP0wNXfO7SBd7H3PqvpsSQX+PBinZmMhx3u8VuvIHhyHENN7wXE0T6iMrc3AsZfJ7hVQhP",
-	"xiTMS6eL2BwgGelI85c1TzkiM9mIOyp3WBVbnwYZ/gIJx8G/pYGrWQm+7/xccEFWNtxZQFiWL4Kx8tY+",
-	"94O3+rkfDD6GMweuCl5TIoff+b0GuF5Tp6L90cD6knJlUqNWO6KG4Z1rXCjTXblSe1oQV64qmIwNKG1/",
-	"qPh+RV6SAnbFJMfwRtVgNj7HrFxhuXJAM1qHCb8FVXlFWcGZpFIZJ4U+Wiuonx09zqG1MCLbWSylNqFF",
-	"kLauk7IBr2nbcwR+bdJWOJR+vedmaeFGuEACaiEYjO8OTrzy5TOTw5uEFTH2V2kqGWTZq8fSjcPTJLOP",
-	"U+gsjcI27w0cqi1Xr/k3ouyW+bnATAty5wQp0RCk+IaoLRFL7yOmrKgasKjtqdrandbE3nqHN/iSzHXJ",
-	"3guHG4/5bJdhUEFD8P2yv48m9NQHxkGggl37WSPqsLIpzuhHF9/GC3IXFxcfYkUEzQbj3wWfBaaQt2aY",
-	"QkZKLo8Tqe8zPp/sStlQvyRe5GXLbXUTvX9YQh1568qAv0UUwcW2N1IH2bY0+nBEqDMlf/LM9ZyRVQJq",
-	"3z4bibt5fb4B/eqocd0aDPqWc2DaVIJFtmNFv40qsgYnsYmKhS2PmhVanPueV4soxFmnGCIorgepyA7V",
-	"ROhJRYFJiLdLp2oqkZeKMAmhNWmZtn3J59N0R/ghhL7QnQUOhfqhWuw1yIOsNNApFoewJAW1UWvHCvfJ",
-	"ojScrc7JFlfrlUns6IE0QqETe9WWHIqfc54qdhK2tRoBzj3CNQTBTPHmxkpx2YfziyPBTlRYER+QHUSK",
-	"xY0ce5YKfShJRTaQw0YNsNaGKOikWyIpmItua0TBgkoNgRBry/gBYjstW2fNi6j9tQ03jRhkeEWOxeKO",
-	"RcVjNVpVO9f1lTYeKjJ908oLsJyP16hsZA1KZtbQRvLoxCazrRzdEmzWF4CvonllhPy4uABDIMQcmRhx",
-	"rjktlD8wx5ngsqKM9NktVUEQ+bDvEAlcXtD6mgHCxtU1MLnoswAMO6r/dtlra0y1hmNrDHMxi0BGQ9uY",
-	"odXAC9kWpvOspeUL41qxJo67oK5k4z7SLuAAXOkLo8BUxHhObVXlF+MsbUp4MvVn5ivdek4/sHMemtZG",
-	"wu/7dR4Lm4Bouk8t31GFLc8Pqx1ZrblYQdSsjHMLWFMHQBJ5rHXlBAtKm7h3NPVkeJWEKQX6+EQucsqg",
-	"Go0f6hKVDbFhy4iYajPm6OkbAKQcfb0cwiJu4bnWxDirDCfMI1wjbyZuSd8M2q9U2/xyuAOp/b1PFKZV",
-	"tl3TyhNjhPqI8wutuZi8d5clO5fM77kvkol8Bd/tSE5q3T3zQTS4hhS0jKUh3rFl38EIYO3zSyQwBIOr",
-	"LWbIcYR4HlvAEtO3ib4QMnINxQ6s67F5bKnUYngkeQyLiuohQ3HI0GcWFLudxXuiVTEzyll+2uzqFuhv",
-	"UEHewh7w9ZoWUOEb7UxI7ez47NYfGhmp001jW1354oKyMbgS3sSje0aSozW48ecFRjstODKKmgjruskI",
-	"3fDfRFsU5JLyZo7JNmjFUPQq4Ra04EzWomP8/85lxxlwQc6IA9/F1nOoQixhzgpizw3EEOjfOi845/Lc",
-	"VdVUlN5dO59R6qJ+Nu48I8WNAYjAIZHKWH9OQ3B2SDF3ttGcnQqL7XhQRXCpF+vWEa7tWTXj2yiT8Wm5",
-	"F42fJfA1zicwZa09s5gKX4FncvJ9Dn7J3nXai/hDF4TUCDNEDpoK44CnkfJ+Q9d/n4G3l4Vl3F0MiJbB",
-	"BDdUy5i7Z7+dQep6fkArdVQxbYfcMsvAY6hzRpBlq2SOsir3XjqC7O1J86O0VYgmlT9uynd6PTKzm2wl",
-	"09WCy4wsc4kOOcN7laCKJ/kRx4y8VKuiEdKU+TmBEmKTfkaVjHHd4qlxweQInkLQS695D9g7Qw/bStWA",
-	"jM3rg+aZ52SDmb6A9tZ5NU9pv6odGOTylFXXP/07Z9edtsLOkZoT3840eVIljckTF3EQ69dn7hwzaR7D",
-	"YkdNdSc2yE3LFqcx2I1BWFGVjDFuccVSmN3weTpW8++glS4i4bg1DpcrFRuZCHHzhNwa/E5l0XvGY9j3",
-	"ZeO9tjZwscL6HzsuFWrEBjz2Vq53Vj3Tn3k9HHPMpNfSbQi2bQL4rMMvsA+W3Xi+ArOCVJUD14b9SHXy",
-	"g5YGs0ufhelv72TBLQzTHObjLwCljO4aeanuVry4uCJ429bntNdY4I3A9RYMmOdV3Awr+L4r08z3fwz+",
-	"PasCcBxeTK8A3ZEqv3CJu3ZXwU5FK2j7+9m7QyMJT+fRgiYFvaTViqXCYYyRiEmFGbhdA/hGytkvSt/1",
-	"bKmqpLKouHR58ZGoGMBQh4wDqNwO6FMFZF9tCfM1GiDMyCnJJVlTRq1Je5YMe98PI5VuxxNYFpqxmCJ6",
-	"tnx5hWd5b9eA2TgNG/rAvfdqubD7Mm9lRwW6O0ASIB+3dX8QhmRwiMPRt89Q4ktH/GeoC5b6TarkZKSg",
-	"adzMfTk8A915dulp7OwdUQCsTcAfCc49Ylf1qkWFmPc7mbntOZtIzz1CDO2KhiP1XlrMWZ8HZD0RV/Wi",
-	"uuD8KSYAlkKtwJqALOADfHdL/xdteVWC1x0qR82ixh+abuPG7AjM+aqTONknia4U44mhnd0YSR6TO1wI",
-	"qmiROOGkwgcEdk74U3b8VC7GLXqkjyVjORLZGMslWQa249l+h/AEx4GtN2SGQXPjlY5R54MZtgFXMNWS",
-	"JBhqpbt6qDCXT46J2KcJxYSLbOPLPCbqvbsdwvQE1CaimCWJUqq1th6BDmRxAiGLkBZbYCRQe9MaUH1y",
-	"YVi3q8d/R2A6aZWFq1ORwHA8unQ+UdB0EVuVjxlV97AiG55dmLcIPuvl1M6wIK4Gcv4cI2I4u1a38yNJ",
-	"zfCZPgH5wfhdI93JLVcmYThlOjLlu/NjyWQw1wlComzjV2au1cN/ZuwewVZmWSiSexnq6V7P9nNq5x7d",
-	"6rriODfd1WixeYgO+jyNyFGUGSaQU6PPaYgRIOu1jFXcvHtQrlIiZBxKvCbVAVmanYepCuVFJP01klIP",
-	"BKRP1wZVICjdNK95QSAUMK6nyi2++c678Ud2RDO60LdCnP6imBH2bbvc4UbaXv16h4uzDIkk2N80DebG",
-	"GTXtV7NuAUvpUxeAazY6ULEhR8SwR5xGb8/FjII0SgsJfSTMzABd65efPf4oxAHCkOJiopUTFRptOGpm",
-	"awXeJQCFHJRSTAECI2ibk6Fb0w0hLpLDuyCHhGPrfE6mrkvfuSAmogpGt2xjcPuht8H2EOGhgXOZaIt+",
-	"PuPQhlksM4WeRALKEixpKQs4XdM4Fx6CNptXQ3RlaHg5ntPyA0pyHX/n/OVksRX+0l4yluinZGjrW09f",
-	"Lr1YwjDyvBPKPYgNh8ryiMqlA58xgGw2pm9otgkQBCI+nC0UR6JsBFaFMitjm47MJ1Gt3zS2pyqB/SAg",
-	"B6oFkTMfgH1oor2jYB6umnLrtHJNH37vgxVdukDKMfO0psd7LRbKt4YsQ7rwKEghVvaNLvpQFHtodMfv",
-	"mP3ma7Q7GEoyiEgmA1UiSYxGfEnJ/jZiHNQ3Zyvsl4ifEW1xUuTuzp6n9jVXpLh038zisMDJpsQJ02Rs",
-	"gKElKhfDwXicotwpQ5lKC4Kjhrstj+fEbAFs8La1HFp62WJp4usgtN8wlx0+gEgMb4eCQwfTBTK6pgFc",
-	"vHjqKEOPL/TK2QWJbsGW3+NNVR6dITCMCykmAhdyVKZCa3ClK9sai8/cbzkq9Ayc91MZ2Uk/g7oUkExN",
-	"uw/cEcbm/Oulnx9he6cpqbrnBhaNRuUVLQ4rylYuMT9y0TQVZAJDXq3xU5mxuQiTWvCNwLtEoXLoYFhg",
-	"okvZyQermfgt2EJ5mquks7ODQQym3dm9BO094vyCHKF7c6HGqsgJgsslkgSLYktKsJqbj4i3BNtaH+Zk",
-	"VnqMmXGvcwrt5BnoHkFBjrFSNTFlO3/krq9YV1NxcsYXOT9qG15P1uAxrbWFL3NlIF/ChJqkKUcZfpy9",
-	"LuJUeHhqAFi/Rh5YOJ4bgZQGZgbGGXD8UIWwtaPsuMXCPhGfgspAuXRuq6QPxv7U3G7cSuIwYMsbAM3A",
-	"5KgXfRf1ZCTCkJkexQ9H8pnNo5WzUaSgz4mQnJkilbwq9UxLHruzRJPYdP0g0Yu7EZxvf89F6fNU3Co6",
-	"dztM1kFJGsqdkhHMTqd5ucdaCdfCTiUc+Byu78voGyKPnjkuLtZVdviraDISRu6IYksvSfm0mQbngYZj",
-	"A/1VgsUHrgJuFoJIwxJJwqmCur0hmdcszExybFB/M1fGh1qLQxLkSO05srbX5QwU6VDLanZz0OBsbQ79",
-	"dmpGT3lVffxNFXAJ6vrNorF2wOmSdSM+vArHyqp9xOFWFyZbiPMLcMCa9PhoxZWR+FeFq5jJ0pWjMbKS",
-	"S+sruBBQQQFpVaQoSK3/Tpd6gTt11ho9N2+myrl4j2OnVItdHzeLQXUzOUFDx5mMT0RJ4166fmBfCH3Y",
-	"6IvGclCAaomG9o34+az/JA4Z42RG0QIPjzlaj48fnpDcWk+KXSY/pVT47ZgFq93075FsV97Jqj+lD3pu",
-	"faP4gRif+RGwd+6MjwCVmg2SPmeQVxUpUVNbdPBI2vprYKEiZQAgHlIrTNM0NWeNZgfhz2u9xmEA9MzS",
-	"2IokNRe9EK5G6mm0sh4Nx8N8KjISkqnHdK2p25rj4ABHeht3xosz4dHwk1q2pBFjvyKp0reTeE7ETh4X",
-	"GxItiOsw1zTjAFMtIALPXdxOwEq/BtRZFsXp8+hFc0d+xmyMdwY+H2Q2hCU6b8oNMeg4WCJZE6Zu+8qi",
-	"zivufeR6y3TrnVpc/cI9GeUop4Te0V185qu15/gDYL6rQ4PjmlYY/JMLjgiqj4uUMiVdEC5Lk00Sjakx",
-	"BdYSqTIgQrTh4h50TwtbpFrHA7fjdXCffe/OtZvvvOtoYocZXQfAjbboro0Hi+JyAQQlKdMLNy5OeJVi",
-	"4Jn2a5ApQtiQnhS/bdfNkTwYMAXBJdhb464yQqYXLyibd1rRpGFpIErA48ZlqY+gm1GQJiOs88Ciiu4I",
-	"hqj5scyL+YLQERKQp8Tk2W1239TBnbrhrMLaO57zv5p7VOSI8p0nnBj1PyGVROi5BpCIg+P9lKGaiIIw",
-	"tYSst5kq9oQ4Bi/aUNyWYGPlr2HGY03afUAMACvMKbTLFG+RKjmbruXCfbFs1f+Q2Po7GtBFQFh+44IZ",
-	"pYj/uddKTyR53D0gR/4e7IMdQHeG4qg5Ap4+mXk2Ai+JzLeYSri686jcXvexEiUQMj93bqlYYjONdmyu",
-	"3WW49MMthUSNohFUHZ5BlWMD101kPBvsIy09odXqe1yqa5/SLWGblX3Z7lxNeF2ZIvX6kG6VAnGX6q8L",
-	"zi8oWDDhEll0G2hPA67p94mWp17pD9cRX/BdoPBrFosTavRqoeJakNDyxt/8j7/x1Z/991/91Z9++c9/",
-	"52e//b/+7M9/4zvXP2GfsHucXRIGyMPX0fuXRBz0aHdahnTVJn/8sCS7mivCisO175PDj9Ebpv6hqUjv",
-	"EGc+YUZEFVKLoHJPxHe0KOqIWN95hZIGS1RhebFEP364vvYhVsX2xy0ysX7yi/IT9v5zvEFvvH3zu0EA",
-	"xBK9feNmWN0fdIUlevvsvTaGzfCqNRfntISEjE+YsT5/5zp6XwguTG2PH+O6rmwc2Zu2KvkvfSo5s2MB",
-	"gJ3ziqAfGxv1j69/wp7Tna0M8vTBPfTWW2+9Z9410Zi3bRKgfg5ZfvbflKE7kuI3n2mFZovp7U8YIFub",
-	"8lglKegOV8icL/2yZkzXkdavJarxBggHM8Rr/FlD0I+Nt0wPx7vgby1+GWgHffVXf/qzP/qj4O6+tbhx",
-	"/ez6mUtawjVd3Fq8df3G9TOIHVVbIPA3cU3fvLzxJi53lFGphFkVXBQejm4TE6YeuJKGW0EICr7mQl43",
-	"qTqmqYfl4tZCz+iOa7JbT+tH/ZafYKFMwVd9OJYIo1pr1hCzUPENQKbCIfqsIeBpsGfI/dMwiulCWq+W",
-	"cUbTDu7NR3RHNbeffPGecWO+eqF5kqw5k4Z93Dw765V/CknvU+smakc86mUw6weIJMAQeiK4W154YkOY",
-	"4i36Ib75xBC/4X4Glt/6Bnf4oFcbUWZSwfZbrom24puNSWd842f/5//yxe/9P98B4VQLQT9adGlo8UK3",
-	"OkFfb35unF0Py1dvElZesxzQFPbvUsnEFjyx7czZroCpAXt9ARFgsF5dun2flc+IhxAC245Ud3l5ON2u",
-	"dtblqXGOvepebko05FWcssa319LECUjiEd+0WUWaIxN9XRju/sYXf/2TL37n//7pX/7uVz/5jyekB5fG",
-	"/o3QwZDbOemgx+yWCCtAX4twPV5cuC34O009z/GFccoLutlCYTHDWhDeWzxPwkqEqwq584/e+Jvf//Uv",
-	"/uxfnpzJNOwbJasugXwMg/l7ElncWnxAwSBmMA/f+Nm//eO/+f1fv9LmF1tOrWpyKgGm08E92/7rvPGj",
-	"HUbufv/oBFc/ACRqlZVLXIGfo9hyLglY25wsgBV6CCKCiUvJ352NwKeVLj8wDX6LZMtYO8IoojnN9KFT",
-	"JTfrv8USmWpe8SHX1qPtu/KUYc0SQw/Nz5c8DDuekoYtOZxGFjbIBybYTO/gEjG+10Rj3Ntv/PSv/upn",
-	"v/5fH8mn3FE7+WF44hueOBSPWXUwNGWKZVgoCEgdT1FXW+3xbzuB2VVMEVq7yidiviYeu+aSlAifa1Eb",
-	"gvmH0cNAd1/85n/z1e//u5/9+fgtOSrWmmIuPbJCD5Wr0A3Iwjgh/iKLzS8RVUNaNItDYCGHVJgvRb0O",
-	"+agzxlPJRR3SOQFl2EF6/GJeEX1GwSisGRFcBOiNL3/vn33x2z8xZHFVdvTm5+5PLTa7Egz5crNv5OtT",
-	"yFw1ba+wkkqS/qnCSG2pKIdEa4HoHdF+85v/iECKoHH1u3r5iDP0xpf/1b//4rd/67Q7LcinthbUN7TR",
-	"3d14CsNpN+PnTEE6NS2Y/AFNDm/8zZ/+uy/+4N+cdvP3VG1Lgfffmu3/oR3Q3xNAaErxevKX/93/lEED",
-	"5xyLMilmPiK4JMIKGqYqxBLhpqQK/CasbBnrHku0ppXNVnYpb+i8EQQ3kMraup+kQRa4bSyGLTt2kERb",
-	"KhHfwy3G1/CvFvdryJw/IOouzGJCpn0OwwG3+IFgcRvGx8heS0/K+KSk8Rs5ONiEoKu/7mtsJgf45o1O",
-	"SvDNMLorcFXHRgahggXf7dpUC4MNOGNADuY9oUXeOJujRj7b8r2EYG8T3USZVAZOINZlu5lJ3fXtYaev",
-	"UzQ3NBARx2HfzcMrHzUftxASsw10NCZf9MZX/+p3v/zXHaO36X147t78XJ+YV8Hx67kaIKEsQdyviTJP",
-	"SF+vnW7Gd/A+3zOHOHNVDutIyFY3rQXBJYSUQVEQA1GHN0Tq5/ee/SCy9/H9qzEgO9jF0dSw6F8x4TL5",
-	"4oS60esvK/kSMvH1Pwp5GYkFe/UioDkPKppi93cAVzUMCK2oVIAcaEpDQ3IYIRdL9CFn8C5HDwTVf50T",
-	"SOng4oKUUR59r4U0nWDTVM5nfSMUf7ND8TfeeydG8a+TI/kZJ5iS34/TEGi8XoCBmA0I0vfa4UdQRcW4",
-	"WKPKlTkBJUQpQGYQBENggz601H/82ASsIGjpxxCNKUEMgNRRqdDb6MO719EDKMJqLv2+A3lIN1CI7LmN",
-	"x5wn6PFCEXVNKkHwrrtXPsninDIsInDMs+W7k5BHt0Z4hEZ8QvkaEjOuTiWwmmC36UYDwWa2oeF8beNp",
-	"AMHgDRMe9LM/+pMv/4e//OLP/314sQXcvEtNgxLmaZV9PjE8olLd67Z8vPSflU5ZNTs2UqMLDAn6hkRQ",
-	"4G3N52OT6jvknsG7moifDwKtOzhmY8HOk137RLrpZvvplPB5JGbu5GfoSqXzX3cJe58cAGzPIqLr46S1",
-	"IVbKJeqOKai+fw7V77MoZW5R+6J/SkYQwb4OvtNdAriVgH68rGGkhzWF/C7K0rzoj/7ki9/6za/+8A++",
-	"+oP/MIcRtcD0116HU+W+b37Es/Lz5N8YTugbcXIYd5PPt4k5Or78v379qz/53S9+77/94i//ydDd4TSW",
-	"o/wcFpDD4ihBECnEDZuqMGYG0gv+Dh/BSsznZEtt4IqxzItgIkf5UJaAEGSs1woLJY3BFwCFOEt6WO6H",
-	"NRm+zW6WYKCnsrANyfj0DpcAFwP7+z+kWud7mabRCYbVsceeiHt9QCLMa/GtWes7bbiJNSdKewhNuElw",
-	"KK2xzBry3K6oCLp5lDkcbdF+kbNrf5ucZUn3WIfjfFsOrdn/DpKN9ZGZc3n1E/ntdI/1NuPnzEXyWmhh",
-	"1FF25N5/a71jf7//2X6yCRKQSTt9VxV4rfGfbTe2Ul3UctQ+u/pNXFWOcRrNraqctEMkKLEmbDK4gx3w",
-	"xNx1fbOiZlniFP2IstfPzdoOXC7i12sM/P/Y+/rmOG4zz6+CYl1VRpvhSxTZtzbr6op6s7VrWSpStu82",
-	"1FngNGamw25gAmA4nDCqkrO243WstTdnx1k7cWxH3vjuYnnv4vVLFMcfJpoh9S2u8DxAv8x0zwvZTQ4p",
-	"/6ESycE00MAD4Hn9/eL+zevmGFyx4dGxGNEho7xIC6wjBW+4ird4iWCdA58zUL7QH5aCkjDW+TQrvmNb",
-	"PE1DdjP6zYptfkAspbUezjY7zzT1gzwXviusK0LjdeqJMTKxThQQDXxLvBWrwJOpshnxpcSkjwwzTYkP",
-	"PaqvZyPUgBHdjSS7zI4jRqW98WNaVGsmTdv/8YOl+cfofP36zqNnbv6nudFRMXNZqsUd81/avBoWPXPP",
-	"7+s2M18sQkTMICHY4pzmNcqJJ6CYtkEhVd1JhgXYmt7GOQ8TMTdijhYDofdRjecePL2yM8E36lA4PEIv",
-	"Mr0/JbQ6ygU0jyGV/qtf917/5amstcqfcsUQRuE4Tbm1vdaYJeQtwYOU6KEw1bOYtU4anmbxqujwA0em",
-	"r+CyrfvbzCOV3kt/6H35j7u/v9375I1xUpFIOxmpjV5ItJsk1V83Y8+WZKQhwPfO8eJx9BaXCA0JbSHL",
-	"NcA0Ak4weBKAztJW8ueE6jXd9Hnj+RaV6XP7uNcExHOdW4cNhfsFhfmTmUdYcKUYywQSzwyO5G3WNU1l",
-	"Qmxm1Wc8OMyJdv33SljrrHWGwcFh18TESfO4p0TMTjQk9HHmwcGFA3onlCeJa2NukQmCZQnJWtyJfxnl",
-	"dH4OLAX1vKiDWuJj3NAhhlvi6iqpi8BjXhS3cPD3mW7pA8jgirpSP6y9nmcRJCa3AI0vtZiRJ7whRbtV",
-	"dSh03COSqXaAIEw5e36qebyQWPu0IpgvIou0NvpaurDdCqjPU8s7/e18lcnQV0U5N55LVq0CQFaa95mL",
-	"jitv7UJ0DwrW2cjT9RBmGtB01CKwos0rRgNLnZk57yvQesW0XbNNy6xPTvaTs0Vw/EUtHwKDegRmgzBa",
-	"axI7JdUYRqglBQQ1GECNodvC85NBIXskHfYadppiPqJjyI3ruZT7ZXw//LKNOCP0SuJUdRExOH2DALrM",
-	"iNnAMyICnonSi6keacdPAmKcnfyeSbU+Uf6n1TczfRenH5nYdzH4ojU91mmRTpYa3U2ZV1K0hOXvtmF6",
-	"EOAKGrruHTiQ0QWSLEhIHg8l00jtMAObL4g4gDJ3H6bgI4oXJkNXiWcTy5V5nwgYtoaJHZnxUbfXLOHQ",
-	"JBnQLdpiktDAErVnCGlINZM+RO0zxfL7E7nujpOlFc/gYcg6SgaBZI+6HzBwvJvfEAkzyjxIlTQcuUR3",
-	"52XMJzRCIUgQD40Rx6cBFzZ6W67lEP1LZqWHJX2Z4L5wfEsjHcHlClY0GeVLVhdPTWS/gE4TECqd+IDd",
-	"YIyTiM7mqATLaB65p+O5JvV5FXNfwS2kqkSKjqrCBlFVBzutqoS2dVNgtol5V0vBs86bvtKAv5kqIoBu",
-	"CXDcdsl8Ilf9BuDL2zICqxUh9uGAkJvPxtoaxai8pqtVsMAOJZv2WZwVqJ1ETdZWr/OZOIosj4v1eByk",
-	"wyPyWmOa07n4NcrxZMUdrOLTC/NgXyjUBaE2jWFsVzWu9U2kOWJqY//dz/qf/O7UgfxMCeHZf8bcLAiR",
-	"zYg7RCG60vJ5kSm0hQrRk46Bz94HJKSeuVNZh1R6b7zWf/H1oqUHb9bjKTyoipQuO6uA01xw4lahYvMU",
-	"Q0oM61r2Fanc//J2gQLj+QqTy47zTXXevcTDKibuigoYxRR4sJ0VIokiN472Q4B3EFtMugvrwZu3+p++",
-	"UJAEnYjrqmRJOmaXVYgSxTwQpGWCKUeqGlPsGEvGOV2Vpl13mRUrWcf/KnvoT6i/Z6yFIhVfYMUIiai1",
-	"Q5aGTc3ITY5alZkyGXWSlbwKJ3JBGRD2eBf1gWB3koWvJSFJ5UjjdNHiDOO85BQRp8m6LMiorxyoX1sn",
-	"guzYdjnhB1jnUKcDhZSYomNbg09pg8XhTEW7iihBfA7xZKCNyPKiPMEi2Zk7KATL6aVHJ1h0KrVPg+T3",
-	"vr90Zvz3nhb6svD8us+8YqrP0PsOsSghNzeE2KwSSjTb1sQtK0IEXz1/sRwhq2bRy8Dqod+0SlS71iTg",
-	"RWwJqRdaXt25YqeElUkEDf52qZpKpKXzP16af2z++nfX1xcq24Ha/oknats/aXn1U+MSa0fuDGSjG5Vs",
-	"GxHWlXhiYRc5Ll83yILQWVJb+zsqrUVY3eKIjysY2mKL1jYpUhePWZyrtuVDdDQML6XZgYIz8g+XrqZu",
-	"IHBe+8wjol4PfM6OdG0tU2juDfS0zYmwtc3AR+mo0MyFYpMslm0KhWhLQqWvmyHTfo14fr0OTv4NoZsI",
-	"h5aZ2nXRjqLEPe26yNjT0UcHz+N2M2PzrsgGU74HvF7AGGfkQR3xegc+b9iw4OGbDvmGJgzooh+lIRVv",
-	"DVzgWywQLTarxiWP8nUkqzF/Cy4D5Tc4yFON+a0YVI4L7WOJO5KqkUrv3ff6//T7v9564cGtW71333tw",
-	"653d3340RdZ4jqCAipB3OFzhDIu/onQqO1xmp7qKYBQJDdbeIQsEzkujuEDEPFJlm6Jj9FYi6jpib6Nq",
-	"E6DmZM7ZYQZ60akyRwwGaCcAZ8/dAJgkUAe10K1tdCUgNgiRjNYQG+LVjx7ceqH/y5/dv/f5qSLqdvZ5",
-	"TsTARrnZZ52mgMWyueZJ6ullwsKW7lqolERBYJMC/LjPF0hk3SBmXJIfXDMHm9JoM6VY3rVhB3mywNjS",
-	"oEhmb9lzIcFCjOJjuo0mdHJAtkORIMhFHqUrPgEN9oeTbL5ZzIYNGDVLG6dOR4erOZCbogNw6jaVtPLg",
-	"w5d7n/659++v7957cQamdxEHdqyjFLCY5/A9yrn4Ez3MfEQdLwlcVpdZlRJRF6Tovf6r/ruf9V95o/cv",
-	"vzqgrzApSiciXFG+SNmOrlG1OZuydI5KCfzxoq1d9KEskTn+cYjyBWb2QxHnBehbcRyiQHFpisA7ppdU",
-	"QGvsSRGUVahsHj3Tl5KLUA2UYrisi29+03vp4wKkYzHw6/p4ishTfl2XLCGmi9kUjwvcIxTiUctGJjTd",
-	"ZIpQY++hicuh3qNldpEHAFt7v//dg3+9U4jcuPzV/OgZmqcOcfxgdVGrjHp/Z3vcP5TrQBEJ18CcjyVq",
-	"kP3NIak+J3Ue2mXz6C1VR6TNT0Q2gklVRl8A21IDZHWHSQs3Y8yhtmzkpvX/qO2zwkkkV2payEm26RV+",
-	"ljVpUL9Sn6T1hS3G9TUznEnGoDULW5p5Kw4Gevxo6qgZTtLykjabanzLqA5hfNOLUkz0yGtiogKewGdc",
-	"r3ieZEqVW8dj91ceXILdLgVZ/nb3V81pIKTH5NGlxtvuFjE0FMMCZLpOMM0/PopKW41nk6PJiYVKW95Q",
-	"VPECIqZD8YiDc5WioxDFCPmY3MId/XLtKPajm9YKyk+0MRfHOdtm+oqq7Mi9Yj86JhVU7s0zmajtRwUx",
-	"UXNbg2a9dVWywepCoiPP3ZxHJDFmm4TH1kQ2Yx8omSpez71Mu7Odcq6TlVUNQQRfJoFQmni0i3XAULzQ",
-	"boETr9J/4cPendsHVHGlCIL50W70VREEz7TKvAdsD3k3gB1icViTPocZ1PHDq4BgVLXBTobKKMB98Iar",
-	"kWTW5GAkoEq7bxKl/SDA1ANFKv3/+7P+rXtH67mHKM6oFV2DBocCVoNd5awsDrSguCiEruzFlqD4SEWw",
-	"qjGSTZxEUnVJFFAm5BIsxBHnzai2ajF+TJ1aazj40o/02Xd6rmnRSh7rlf5rP937jy8OeGprJkOfU31M",
-	"L/xrbvjfCgj4t3ztNEnMiQ4Zqezee6X/yYcHlRM/ZJABOOIyuObazB7mWTS0nPsjer1CIOwsiWYroNxp",
-	"ABSIJ7ukw7i2dwfsZQc2eXTXg4MxyPVNrra5whsQIB2Ak9+CODUBxtfaMtGFiInA+/JcPsH0c248ZWJl",
-	"uD4yxMG8bkGaBJW1pr/FPCLbCDyvE6IGzpyOkJ4q3dYbKK5Jv+8Nn2+I7RtxYpzjdsLhbohtpkjlGlWb",
-	"5+CDU8SmQm2whs855I5xb513mowzzBZjXcizAnGJLFxHoYlir1hNcG+Z3EjAYqxzFCHcMYr9iCSfOShI",
-	"g0UzANqoNpm3zusA6woYgx2+QFaAk5px1/fpJdu9IpuMtZQFtOWMiBbjC8QmEq9zH+oSGNXMe9w6vinZ",
-	"kIxuVk1XMaeVr4hqig6HcnDToWKA72dGsc6Vv02Qy1O5WYjh0Bn3zD8YRLhAVjgMwraPEs3W+aYLbrlH",
-	"08Dfyix4WYOvXtiyxVIjvTgrw8VHCCUoD0qbPRa0aSgAopywGfvU4lABoMp/m1+paZ835oHwx1iwvgY6",
-	"H0jkfhzWRHQUkzB1QG6Ms2fESbQ1sUimpHL/3u9233j5VF7IAnp5HqkvC+QD12xb4y7MpHTNIHAd8CW7",
-	"pUwgspo5qbFg/my7XmfSYieWCs2aACoEelASMlgdxeQWQDji/uKpChC43dI6BoKRoWk5DwmCSAI9krYX",
-	"HauSWZBnewRYPS/asbAPtZBZOZgIggZGpCpJRYSHI9FvYUDexaX8rqRyMlEfiYrs6kKGVYtrZ2s/MJI2",
-	"iMgvZJheT8z1HV27edG2OUr+d4sfPPG2znkMJPymnjO6ksO8+Bp8J+PQWxMhnmFOVzKdQN6850TcDNsS",
-	"01iHu2XI83WQB6pnzpvcV1069gh6q5iW7uHklo5XHidN+wHzUE2yeNSZnJ5vfj4iGz7zgHvWVVlFQYBu",
-	"kjgW9bHBMgTYmVCJgDvZfeLzxvDhdyk0h19UsnJIqOiHwWI+ekXTolIY/RZHNMWo2KwGVa3KYiySSu/T",
-	"P/de+mhsdcTwKQpF1j5vjCFxSdQeHfmMrLiZQMKlICACgTEUAVfoRhf+L6I65KKdm7R5Mzx1i7RWY619",
-	"pGjFHRxRTjCMu9TKslQXM7vNLth4ujknEJnRYgQQQGhE8DaqFFCP3P2g//6XD269s/fNz6bfZotYQTF+",
-	"tz2N7coMdaSK/oZ1YDvSQou/hovzxtbklbZr3blxDPetMkZ5ufs22cXM7tsVzyOUuxvARcM6rngOSrIb",
-	"iIemWFAnlQf/+PGDtz/GLfzXWy/sffZh/81vendu99//ch97eYKqf6c0PsxF/3aaEjgsoNoe6ma3VcLj",
-	"l2rVNjzCg9eNtdCT1z7UVUOfOvzZ30/l1FGftPbEmikFuLbJRSdgntlRThkG6x3yQ+JoB2lzj9maeLTl",
-	"K7uf/KX/5j6Mg0XAoEumXx7eMubSsQN3k4oO+u8okhrlArmkwSvva0ei5CsSihAiYkpEwRGiBZGsFXQx",
-	"bIJthUe7w3btFekxuZqai3Ku34yOvmXtSoNXuvtdC9JqayL9RjMBtQwV51XSwu8bq9D9WNn77Hf3793p",
-	"v/VZ/82vDroV5lGhPRY65PBFY7dN6tCA0oY6YGlYSA3AsqFS+gyMJJlwPSyP3kRNRjzaJcKRIfqamOds",
-	"MTW8tdYY91ICnzCASnCd5/Q2s5quGTChWWZU4iXMIlggIgD6w1Kj1PKWIv2LO/jDGDdS3vKeUPs28bIO",
-	"4QQPrDx0E1gTtIQLxDhJHTQZ+fJu6SZFu3t0PHPTwURoUbR1TYQjzaqnhNg8S2ubV2zTIxQju/Ju0IWK",
-	"k31ohHYgxOb8Bq1tTiRPvXff6935bPfXP9+99z/77/36ZIuUbkt+HM0LM+5SHTmpLmb7evM1McKNnn0J",
-	"mY/KOQj3dVVt+awz36CtsRB+GbB9CQwmJdqyBlgjW0xhuoyvoJ4X6r1rTaEYr0KGiItzw+yb31Q7BJoe",
-	"AJD1s7GaVmGgT9DWZAFrfPake+t7EzGaZdyOrMOUnohPcItJNZSdM6qoqrqTBxSFc0mAdzJ39iENxPT9",
-	"X4yNwqrxj8sR2SiCo5nZz0srqjUFaO55RIhLAxP3/cOlKHyCtlYR3CbfTWQ/LqhGzAltCIXq9srxfKUp",
-	"rzGywXSHMU7Aj4qZHYCr63P4GDdbZpUCqaCDtffKy70v7hbteMqzby7Emet6xEZGGihfk7Ct4PpECVxO",
-	"4rJZOcJdzEcdGSsQnJeRQxqnEqFmPJrJc7gGNPAjjoBSr6VybKv0G83wpWMGGmVU4oHuyqumE/y0jO/d",
-	"vdO7+874K0sqPS/bfCSQIBjYTckYoZ45VJWWFAjcslH/pNKrbV4uWqztI+dYQk47m2HkS1s/XtghxVkn",
-	"bdFiFRtnzFMuoQXBFiUk/2aQuyUmcqgkwQ8xXXBn0+dozWbdyGl11zQdeR0zbm7CH8y1pPghq+n5wFeY",
-	"MBWlJM6Z6WlRqUPGo89bTCrB8bfrmbdP9tE3lJ34OMyIZUBuUhW7ycwdUo1kvkUb4MhRTdFZ51BkLqAE",
-	"DQrQhEyWA2m7azpS8EaV1FgQkI0u/B/Vp3PCxTrHXEpNaBAskBWblX2GXD4LzU5Xl5aWIN8yK7fYJhIJ",
-	"GY7LLL5Shxssyjh83OaWB+3QlRNYUusaUypyc9kbqybCkCq315cJeE4sg61VfuxbIZpNpkKBfc2NUsQG",
-	"YOKvf7dSxf9P/U0mNPwspT4Vcnrggo4EC4VU8IOfF6uQT0rqfhDYhNNlW2DgdeG4b7KIp2BkxmnytJkE",
-	"WCfGhMHcYxYR3qgq7rwklkXkqkYXaUTtifAyrqIjQd459h4wL34pMeaykHnQ7yCMmWMxehhA+rpYFAad",
-	"qi7XFO6BGLB4mSxhRYc6HECfrC7Qxnkerorp4HlOGtJLVrXUGPSXxA4ZtymSxLNYnZYlyMSBUilmxJ6p",
-	"g4FSrcFTDi78E2YgT4JnlCq//Bbg6VuAp4xtj2JbaoZ5Yt8jI1QQJBRl+JNNOFepjHMsu3Sn5SQngq2+",
-	"yT0Y/m7tytNQCYfHAhTmgNLVkb7WjFuMdKjwoxZtDe9QV6XnSxKAgrVMFlpe3aHsWS3zEVAuGZ6Y8QFj",
-	"a4IOdr5ggU/u+ZJ139hLaxJTwciOeSqUKlXnWl49ywT49tD59tAp1hIYtueB5qKgqBYNkfeCMCoDP6pi",
-	"qcYZBeMOlpBqJn0aqMUd96PLwFeKjS4LW3GNxpmSPOi6QyN2KfjKIqtk7WxsNTcZztgUGmoAakimavrI",
-	"UjVRqpaqVDtsILNoYnNEyK3OcP1SIX4hAYFR5oGTAWnoIuSjpN/HCUyWwznDrRPL16Sxlu8v7avaDauN",
-	"L0Id23hRT6xYXnT8sm1+zjZ9yNKOkVMGoSKo1rTWtGSMJ0sQWuh6zlWurp6/CLug5dd0WyJEiNOklsmV",
-	"et2v4VzBJ6Y11oZSUhN8i0lj0/vK/ILENZ4NcZ5ZeozcsJ0/3+Z0i/oB3QjYjWEd6Sq2cvI4nVva6DxT",
-	"XmDVOT+kDbb4wxZr7Pe7Ld448L0ZhY4dUIBqio5KbKWT98rGOpEaS0gTez/d6BluQ2UFEo5qPP7N4W/V",
-	"eDvpJ27DQ531KCjV/e2z6e56YCW+ZkaSB20EnxVykAN1LHjdzfni2IvtySUkfj6gNR63pWaLNRow7lE5",
-	"X2fMwz0TMARISy/xeSla52zjiwwSGwqorE7JScaevcC9QvbrBe6RsEvc2yaWzCZimmnJ02gGXrs8SN5k",
-	"PzkCHr1BEborQnOGXeIx6qEnxOJhqPaG6XmDeUQLDF1QNAldNZuvIBxFhLFXBK+x7DnNTj27TDdZycJ0",
-	"NMuSSEFxFvSB1+kJf4slhdfGoRWrSaZdP7hGuCDMQgO5bBHKuyREC3FohdKngflzFBsapeQ/nWpY4uQn",
-	"O1pjWuex/V3ukpZkdSYZx7yqRGnIhWu0kdePbbYIbYooD3lSdMgl0qEcikM2mAvaZu2Ndk5pRGK6CA06",
-	"tKuIZkGgFsj5aKM6yFYaYp0D4AWZ9fc5AcoH0hRtaTapyAhP0C02uITHPfMn+T5XE6JwyDHmSQXWLIF3",
-	"hHKKIO9ApDgkrsvkUn0eVouszy2tz0U5GoPu96xjJFGUlOsMe9q2KT0wdr3kla6x0iF5LndtYUeWB2ui",
-	"pUiWN0B+w0SJRdPm0WeqpiOSz6mXV4WToQeuFpOWcZnKTeJrB/g3au6EbFDuq9GUH08wfSXZrkRpS/Zj",
-	"tlCeJpIadwGGbhC4YFycI4YBsxYTrYg/ORVNT0xtaji5E+wy3/Jx8Z6z6IbUAa7ykXlmAJzYGc4SW+dR",
-	"mpiDs+yIduDZLNoF8pwDBrXdxGib8GCbiLvOo7t3o6shxz4ILIJVlMwpthDBzI50gZwXMGCNcFbr3OEL",
-	"Rg2eFkQKy7otKdfMWyCXuK99GgACDAComm6M/kdriJW1zmmMqWZf3wYMaiyd81ZNJLxVyemlpdSD8lPg",
-	"BmR8ZPxi7cmV+dOPPOr0E5fklMBfsN673Nx4nPlU3CGZubY0/xidr1/fefTMzYcja83s9jGZaz7mQhlt",
-	"ryjcL5BeSgJfgV8tufkFMOHg9p8orS3/EMCHjNQVrmKTMr1K2EPG5LpPCnEo4bsmEhzw6Kw1hVBgpqUJ",
-	"haeYv8UdzNa1F7xSfoOHDgd5/E3vvjxxxdwkiLf7B1oYUhTgfVaCoLQiNeyhUNLgs0Z7XgUSriJ8AJfF",
-	"FktgqBshUiJksO86TeGqSiq7/3Zv74XX+m9+1f/sL6cmk6CA8tS9mxlEuRrQstAmzKOnZ1otrOvcSgL4",
-	"7OCOR1gzj2rY+DRKAdex6qE0xC640W1oN1X8s8laSR3ffnlgAfGPYyyuq1GrMucz6iTrLI0/LOY4dc+L",
-	"apDBcRlhg0w2aYs79senachuLtpqwvjPz+Ifbi5utML8WpknGDcTzrwE9gSr+0Z1c/X3tmAOy3fMDYq0",
-	"SEIEapmwgFm9WiIuLkhFgy2sXVt54gIWcGrWwl8X1q5duJpVgGNn+LxPG5KG0y30dhgUkrDjRZ0nHBs2",
-	"FWD+vK9aQvmHA9OSqLYgZ69efpqcXlhK0ja4cQ7LySShm4TUFFsMm9/Xs1Gl64jupqp8HdDVsULRJS8k",
-	"oPLNOIz6vpwsZIwsI3NIIbfXJPW6B9TuE3sYbya1uNNlVN4E2QiYZtws4giD/Vyy3WQ1z5pyD4vkp0TC",
-	"5l5OkfOEYNgPJ+Z1aoVyXWvDHB5gsTh/RSEBMr/WxKchvQcgB1axMAt476BMBsgAADtASKQbRAI8UkFQ",
-	"5N7d1/pvfda/VQzsHZa2/ndGB2K5A7vBk7QzWiM4Dy1KXEbTQZ6nCjsvRhGAV3W7xrz9SD9pMROfzzmv",
-	"9EUhzesdHvT49O4EN8TCmBvgYQdezYv+tqWnQacDhbVF5xrCXBsNC8E2kgtOKrsf3O3dfaf3xu3e7bfG",
-	"lT4P7pS29veDoZaUh/3Zu+0sCkAHBXoeh1WODKS6mEgIMnzya6yIVJs12rXVh4mDVguXR8k9stEFxWIZ",
-	"IN5ojalYRiq9P71pD9nbb93/+vaUSz9cOpYDjzJVocUh1A6OyMxGLXM2UrPTk3fY5YRmjb+jyIYQm3E1",
-	"oeOs6P3iNQRN6L/9Ue+btw/zapaUb1oOo1yps03G+NqhrKFJYwLXDVSts0SmxWQNE5EzhOZ0UmbSxDNL",
-	"E0PobDD0QYs6YT9q08CBMbhsVFfNmVnC4D7MGNwckga64iSg6EH7AviWDhcZx61MHiyO+7gApN2B+24D",
-	"SfjtpIL11ZJsi/ox5AGsv5WFkFT6//yL3hu3D1W0kdx5PpEdXoKSZX2SplWCZLv4WzLu4BqT4aFnkpju",
-	"rwlNg9zSFg2fRoaQL23UsjjAE8fWbYOkArFWueik3JSuYNLSeO99+tbu3benvIttT6NtlnhFSrVc4m7y",
-	"7JdVN9pibi738mkrZog7XXCW4k13hUax+9M8iHmk3cqiVC/X9LlMN1lqS86k9TMwyiPY0ofF2m/6MYIQ",
-	"YdmNtKCA6q2aiNJHVW3LUHMDrr0I8b1JFQnFFvOI8nmNjRS28Vt+cUeKNh8N3ztw2J+A9VmJD1dzfnds",
-	"HB+ACEXYartoQmKTN2kE94YTX/TmnqAuGWZn1azXJJpAtLaAjckmXOKLfvBQ0ZXEogClyC6DArbjubVn",
-	"q7ZErur4ECGmCIlH1gvPJDPC0SyG1+QAEjFkGdgXWzD7EFQFdxo53mxzDFWNUhHdcubFnJmQDoTUnVxM",
-	"EG05kwa8suNYX1+obAdq+yc1tfWTllf/iRnXqSkjDVgQNIFE40ResxhrD1UZLBKvijpJhmWc/ForKVva",
-	"wYsO8l6CLA8EElSMPAdFkuYA5sDGXqz0VZKz8BP7+qcGhTFTDqsTGf1I0ygjt8EheADKN+MTOxDRYUcb",
-	"B2u2TYn6gesiK5/ffVQMWEVNmFmwqLgxhCCgsjFS2fv0xd4rL/d/+VX/g1eSWpeFZ05pXfYZizv4AyQ6",
-	"jDq11mKI51KnMRfT3n5aEAl0PI1x9F+2A4v6Y9UulQHPmzWt0x4/a9GUT3KVYmsX58/aAKlFRFrx6Z0s",
-	"BxtUHvDnczbb2kU/EX6YAsIS6VAfi2kB9YgwKYUEjqSQdo3dish81CgDGoHNja0b+JtMAV2SOZcBZJUL",
-	"ssm6ucX+wEpeJuP5WpOxQ89Ts0TuebWHzlpQttnBa4PwiRGmqTIvXXWrYs5pNSpNLfMQYkrZtJ+8CuOn",
-	"RONKW09UDvKUaDSQoSKdaLTG9Pw5ITZ9Vnp+0VOiYfq3KTH4doRxD/zdA/Ww7uVHFRmv2TYlitHl/CPX",
-	"dl4MIM4lQsP4cL1EmukKyORs5ETRReNSWemm+OxD3sDZM2+lGDShQxViVmtLX3fnHv/B9UGR9vlyqo6G",
-	"WZI7J+E1HFjWag7v9kVXtJKfX4xliFddu3LWfKCTmVj8cxaL5KjOL1v/GXajyqJlyLMIuzY11a6hIkD+",
-	"BQEmRCEzJ75k3FbwjJaD9obSvm6PricH5T3Vssy7NNFRnnc/PZhiDkX02Bs7rQ6VZyKsJkpBSOX+vd/t",
-	"vvHyiJz9fD7mzeR4Z9XxPjjMolKP0g8tiN2R6ri8Ir1wIQMvHDJg1UQQMNpoM1LZffOPe59+MXYR8/bG",
-	"4k7yV4u0VvdluA/tPvWguSJrcc7hmAbE7cjXzA7LGAmV3Q/u7t29U+A6MO7N1Bpc4N6szf8FpM+yei+p",
-	"7N57pf/Jh9OsgaZqU+VWV1zCFOm2atPAZvE415fYJm0eMKXIDSWkvoGFv3CBdXzFHic10fKZV13nHapr",
-	"TeZViWeuMHOfwQ9RKYYaShqtxnxONgUNyn4RasNrswWyQmqQDk3qvlaIhGO+Ak4xPEUs//s6r9zAps+3",
-	"uWTUA8i6U7bc+AZVz4v6jWr0SnEUTjVFh2MGDdXrHECBuQZ/ueAMgHiEtCXYFuMcPoxOLxYollXYa66+",
-	"azDrE+W0bYjtka7PUSf/WbGd5ce8ahHbkMRVB5E/0whDFXwyvmYh0sCqRDlC1Ragxmnz+LNtwbz9ps5P",
-	"UaAx6Fq1tSMHKZjMqTxosAM9ddjWm2ia7EfFvo3XZs/XpQizkWo9CmGf9LOqc9vzDTE/RQdalPb4lvQF",
-	"2E3Vievh7BdGLbBmEz/PbNg1+Eb+A4XU0z0P68qnwpCrHgWDwYqaDO17jTF+tjtpy4tlF7OYOS4dI+YK",
-	"t1EsSJo3VwiaFj7Hg9vdwBpCLUM37+IGIDNNreZMDwKVBCLM03CgdNrdTWWYIubZZxGLajarvc8F1A+r",
-	"UegUIqKtlhRbjCi2xSQNlgk1mkk70HD3M1prkkr/n7568LPXe6++N6B35a061k3lmuXnzMc5OsLJ3avn",
-	"cFKyPDb2k0Ig4kLKsZRf4eKZPdsUgaeqpN0yGtz3qktLS8OLOPVKZCN/ogDsmP/G8KZfw7DtQ7P+55mm",
-	"fpCbcYuzcVSgbSuI/hDFMY12UyURYm/VMnh1wb6piRBBQA4sRNdATOb2DzSbFrdFWhvtELyw3Qqozx8m",
-	"0bvKJAROweGYBUST+LiY5O5LEHv1hMu9AsniouPyDQF2LjKBZ1CI8EacXmuZfCAHALksRhVawXe0G6EU",
-	"t2yih6K0IcuGc+DDzqo8ld4br/VffH0SjSYSjprRoE60aICOGAnGES0RDAL9rp/8pf/m59OtkbufZmqZ",
-	"Jpp7HHmJ2zLZw4xtSzs0MDf6f/x42iVvueSPk7sz7UuWKx5xFzMmH08iZXNM84y5XZXJ7dKEuLT2VZp/",
-	"9OdDq1vq6tvHz9jKrzVFx1wGWriQSqX/6osPbr0w1aJ7LGANesLPiPP2JUuUErMPr2xBtvZMSclTTKfD",
-	"U6QlWQswbPVyjGQKgDqV3u/fHEAyHC8/ktZHEpSdhwblAt/Uc/GZPdv7UbkQLnejIRyJQZeHe0K3mFuY",
-	"KZ3QJfMK7POuLVeSjpo9wPQPxDFmgKTSf+envU9+dWpi3oCxm5hta8ZdwvDJNe/V5oXoRUtLu4q7mDUD",
-	"X21iThVwnPphlEbVu/d5/9e/PbUvgVkE5PQTLTZPmDcsW3AGOpkx0QFOJB9rEsJ2rWn+j20NSOqRBPKC",
-	"rPfoQCIlgYz5RMsU8k2XLVSrTLclX2VUzZ5InRfg8G6gZJHK/S9v71t0mpR780aDPdEyYyyMs7S2+XC6",
-	"p+EIosSZqx4GUMyiQ4JajQaBkSNrx3z9i71vfjWVDP2wHbZOtPj8XTtslSg60eNnTG4Ayt8oxSHUhxMt",
-	"COW25EKzFrLIKMT/JpW9L/649/UfphKckMrNY+E0GyC+rzv+dDMFgrPvKCI6HCcFMmIVUW0jDkwuWzB9",
-	"1xoqlEw7SLpNfBcK8mALmmnGh/hctVhNC0BYEo4qqGsJqG2Bi7kKMA1XNQH7aoMNF52ea7La5mWY7rIK",
-	"l6IOZs3XF8F2KkYDrKVWfoNTZPtGWOYtXB23UBuMgk/w/S97n37Vu/3vu//n/d1P/tL7JAUVlqDQHSXi",
-	"NuNhJNC3mbzAV6X6euJO8qpz4wbF0B6YqbSAABTvHMgiqqM8Yw22RQqI6tujquwJuYoPOZSfoJze9C0Q",
-	"1L5HlIHcYR46DbnNwelspk2nHZabuh+YUwwS3KN8H5bQz7Oyf82XnudTcBKcnijlPYMdxZ28eAZAaaCv",
-	"kJmWSWJpNKr2TI2BK2z6Ip4KdlmyXsRB/c5NyYM9PFK4DSP8DHso4UlkETU7Qkag++6CqeKc10QYUkU2",
-	"mO4wljfpob0A8ic4SXBA53/8/PXvVqr2h1N/k0NilkkOi/H2KFsH3GoLZIXU2xIUCLP+KWZYM8XRwsTL",
-	"AtVrqS8lF8piMti1iinkHlkil88uk4DKhll8ziwA4Qb1AOVBVUlDmFm9scEaPn+mFQjq3Vgglv4D2oI8",
-	"h22lCW1IlnGnrpkV6KbI5E8Um1v0Zpl1pyB9RWAw4TQO6kjRZTRM24Z42ziBqcLeiS7kqDTiJBssa5gN",
-	"ezUuAykFZoTpRN3IzCl9TdEhbdkw+xnJLit7d//Su/vO7me/79/6aPfjn/f+9G9TmSs5jLQzHuI3SrkZ",
-	"wyoyyR7ZkjwttKXiuYTQ+YoxDv6r3hf/78GvXpp2KYAJ74R7OhN0f8eIUbBI9wMmaTi3A/I/GqXAWcpw",
-	"V1Du+R7VzJhsQ4SCE8hSra2QW+EEi1KtrdhFKcJShWmGfeasFlCwNInPNZMWiTCq3a303n3vwQvf7Edw",
-	"gBL6hAddLsErrtqdUpIHfUO09VXY4bMmPX/PWCtOBQLmxFhy9j773f17d/YlPwGjJz5aB+941OnfNgqb",
-	"e208uHVr95Nprw3VDk/64plXLPHGuEy7s3ldPMXAaGgIIvgyCYTSxKNdZD0NqcdIuwWx+0r/hQ97d25P",
-	"KTjmmjzhgmNesXRVYyZTixlizMBJA645SiTIOJwyvXffm0pYjHJu0+ZObnKZ563Ba5alWETPn8G0skir",
-	"wNwyAbEpUum9+v60F5IVlUXJQrF14u2ZUGyxcqVmdtXRa3TTulJszsbPXp9aWNqqtS/AsOPkBcV3fEgt",
-	"3jUtWsRhWWtFaoEwstJ/7ad7//HFVLKi6SabwRyxSVI1nmv6AYuTLnxF2txjknRo1wbOaBC4aFPEMwSR",
-	"iAVyLQo2QPaFDXm4OTV/00JsRpe90rTrSLIlqwnpDceMzM49S2ubU0eNpoWHGOhmFg8wwSEC6AKtNl0g",
-	"irfas63/izv3v/x5/zdv9H/5r1NnX2hJuaozeaKPuWv2JR/CCi1n1g/iCIJt1hDCI5W9r//Qe3U6nbsN",
-	"4eDRKMDP2DYlxl9dFznpOm6UhRRaiQ4nbV73ua+awMoHz7bgsQhzqAWaw3BsHmV2Tt5Zn5VysGyOaXPA",
-	"QKoAFxqP8W58zENUWUDaXF1gYgF+Fdid4pSC00tL5PJZJJZjy+u8g2lNNiJhLgSK+MgQ24puGfP4DWF+",
-	"9RbICrczi8qbTd5rwEHIbe6MIp4UrRbzCLAzE0o82s3CxTwbZy7MKpJycogTnRzfK3jzZO2ds6zRLgJL",
-	"Fl7O7Aq7pC6BweekRaVWpLJ775P7f35/6kurLRvs+IWZn5GNMj2F0eNntDKsSZVmy4Ta0wLghSknTdGW",
-	"pNL76dR3UMfhHOZxkDyDOMHZjvUMIpJL0Xlj8YULCemTQPAGk8B4z6gGlhVtmR+VI1458gLeAYQq6W8B",
-	"hSiy9fiAmM6FI2WPj3wAtrPQd+6kH1bpn9vHMhS3BBCZopywLtwhkE7x0h/7f/z41LRrMkIWfd30JO2c",
-	"aC36OfuSD2O0A8wxdFi7/ByjsBAf8mKNBc0F6NZNqgitaeY5Wev/4s54jzYLW4BWPgEP5TXb9qHiVOWE",
-	"hS3dBYzEx0lLih+ymp4PfKWrSGs1DxyV1eijxB9JBXOFw1AA7UNoyxiw5akq8ZjRRkLG3RPxHLO/AIFO",
-	"qyWpr2gQU2HSQT465SpXGf9xU7Tno+8sm78ueKK2TRQL6vMx+Pm8ZC0hdZUIsO+D+ezPk9SZQoZZl8MB",
-	"GS4fHc5rnr/+3YjS0ox9LK+qNYgWd/AHi0Sadzefl6IVaebj74TzqPAXVukXWRntVp6dlrf/8ka9dAiK",
-	"eWzUFoRcW6cyMRmiTkIfSqbyJqVp8zsH+PoY25xiMRNvkQK9wEfMO6HMzPv2uX70zFwWian7+pV6XeHS",
-	"TfP1m+XOZ9UoUO5VC3EMPGN32T4u91hvHq4EkZpAvr+Kiwjc25ibrSE00aKKHqQzS4+RG/jh8wJm/YYr",
-	"wMOvggEfK4tnyGX/LBiBUi+s8xXsTjsydCqlv2WM+kAyirnsSFyGZJJ+HXQ0GrI0EgmATWRZ/+cE1z5v",
-	"szwHwKAb3L1uYhJckQiuXHy2pkVt1CE7JHnjmHgHigieXJk//cijsdfd3BZNtj1mYFDIptrhyKElD/yl",
-	"+cfofP36zqNnbuaUsJywyo38M3YFxbCoPAcgNmHbGtZurJ9j+BJdRI/j9IbFAQ6ITN+hC/WYfbnFJKh2",
-	"VfLDttdgSCnnoj9VNO2bosOwZlQzHheVqU3mLQ9SwLo6adHJsB4vwgSUf+0eUjHPZYxMu2OVeTirecU9",
-	"Y0UG2OxHOuKfhRYlzhx2kDFt9oMi3O/wmm52gAoDVHMjWUJZEnUPHcRhktLSfG8E4Z5ZDTPKWfUPm7HZ",
-	"krvD9g/DtBQNV1ade0rgaEonxQRYMwqCk5Kb2AX5yFLktBqWmMEttrhj/pvArLHiNIFRAw/xCkndB2qR",
-	"+GWN2pm5CcaajfiS0xRYj644zsMIRMrS/W29kkECp95zS6XvuUyC2UMFCbQUs+NEzOyaGg0Y96gc58xa",
-	"ZdQ7Z9uOv54029bRo8ccHpnYDe6rRTMtr9mw+ncU8Rj1bPG0JRW1nZKWFA1Jw8SEcaH9GhtlVUuxwQ5n",
-	"fi7FQBOFT89zTQaFaTqxBnFvmfMx0lBDivOaZJhjtODXIjNt/w6w72VBEIB3i21jWMDcA3U/8HlDJQmw",
-	"02O7KKKVVpgc5aqyISju8wYoe49DYo8RFFRYgPCQb7FAtNg6hyRVzwEatLmvv6OIZA1fabCFN1k3Un2M",
-	"SVjbpA22QHANnWa+zm2wnvJuRO2vtJDMw4FZTnBbMG77lKzG/JbjwachW+d22LRBfQ54aioGJLDNs4zv",
-	"C3baLsLXT17l/wW7XHmnjZ2awnfTRcB3cEID2RTgQOkIuamI2VLLdjExeU+0NaGO/jux25xY2yM7Q8oX",
-	"laa6rfLZ3t0Sr2G7cu7i9Dwf4vqmXy5jlVdxhREIA84ucyvaypWil31F2cBTExBMaiK0QQhcrH2teZPR",
-	"QDd/PCrW9CQ0mfDuAZqnKS+elcDfYiPfHNySyMgK5yh8IUFD7IZsX6rV3gj82mIcQ8k3ja9C00vcA3fa",
-	"dCpogulyLBFuZNPbo9xC+mShz/xobpr7KYc1tMtAXch09FV+sDT/2PWdMzdP/ddcP9+0McWrlvay1Ljg",
-	"BSmFtNSb+cICSwrpeQkBAFxZipSawK+4xWTX3MsJMUKxyZWhxZ34l1EUeyhSF6K2c8d8PoGKNGNOp5rS",
-	"affWhcRUW6SxsSuyuPbkyulHHl175vLamMVZa4eqxAMNHj8bi2dOzsBXSCp6QzXp6UceVe2QzNduHNky",
-	"Ge1XLe6Yk2rcLrro1PcTl+Mw+d5LQoDF+9ATSvkQ9Sl4EUdh1xnbypVuhJT7daY0ErurgKomU4SpGm0x",
-	"L9sYmwbH7sx4HLsJxc0NdMEpfyPk7bJte1BHOfU833xEg6vS9KOB9Qhf176G2Pghq+WCTIbxQPbt7JmR",
-	"48e9Sq4MVyGFHE4o+IEqgCBNYZYd7gnl7Okf+60xAnMVWz7MZ9S1rDU1iyg4I/9w6eqRrSKkaalJtv01",
-	"aHnkm167YRz3LR+LA74S7G3nEztieVjcgf9vTiISkzpc1dY+fNHa9nCcFzttG2BeJFXk3NqzpSgmGTqF",
-	"jtYpT6lgvB1C2qTfaEumFsxqVed8zUL8+fq+NQtXD7u44/kNpvR0usaz+O1vVY5yVQ7KCaMyMHcSrqg1",
-	"Xg9N5xifeXMepGdu/2I3ub5ihe5btQXSyYflolS9ZX+SUGfMW6BahONsZcamTI0yD/3udhjs4/Kqs4MF",
-	"omfFNUK1OSYSAoDEBzUhJavFnsMVLUJSWb14jpw5/bf/+dQYpyHE37rjd6JpdMydg0+KDtECI47diJsg",
-	"UgmmdrtC1u/IcMQqo57PmSrTgWf66BYevwGyUKrpBlUu9IrS5itiweyl32hqh7ORF+FId7Ez54I8j//g",
-	"+k3TIZNb7nhqy2Du8blFyJKxzxp07+z+673e12/FCpV72rAjqHf7rftf377/5T/f/9Ofev/yq/grQjYo",
-	"9xUOcPh7u3+8t3vvt7t3P9h94+X4S9QLfe4rLfO+1v+PF3Y//nnv7jv3v/qn+Gs2DJTRfu/TF3uvvNz/",
-	"5Vf9D15JvA4U5mS9zRcf3f/61/23P+r9c2JUiQSRode497/6b72y97P/vffpi/EX4qs5a0jfvNv707/t",
-	"/vrn/d98E39lQ1CZ5Wjb++Dj3u23+h9/0P/NN71fvNb79M+9lz5KpDIIGWZ86/69e71XP0gqxFDrNjSb",
-	"gAyS5Dhwia7DTd/+qPfN23FTW/CZNYdffrn75sf933609+mH6eyxjMYPbr2z+9vE+9hcj4z+X/3owa0X",
-	"/nrrhf6bn9+/97mZiju3++9/mcrqgJ2bI2r3v/r5g7c/233nRXxSYrFc8DPjVV76Q+/PtxJyhqdS1pq+",
-	"sffBawnhj7bmzes3/38AAAD//w==",
+	"7P1rsyQ3mh+GfxX8z38jlmNVk6ebFw27X8jNJpvTWl5a3T0zloZUDU4mqgo8WUAOgDzVpXE7tGGtVg7Z",
+	"ksKxCit0DXlty3LY2g3LYcuzsvVlhpzZb+HA8wBIZBWQmahTTc5KejPTPJWJxPXBc/39fn5RyW0rBRNG",
+	"X9z/+cWG0Zop+OdHL+ja/n/NdKV4a7gUF/cvXmwYuWFKcykWhGpCiTZKijVhwnCzJ4auLxYXutqwLbVv",
+	"m33LLu5faKO4WF+8evVqcdFSRbfMuM88rAwX68dSHX/rsVRkt5Fb8oRoQ0VNuFiQqz2hpJJixdWW1UR3",
+	"V9pw09lXyBu//JM//NXf+5vfu1hccNsAjuZicSHo1vbiP7uDX7tjPxf3cktffsLE2mwu7r/3zuKo0wvb",
+	"y1QPP5SC2R6ZDdekZUpL4b/9s46pff9pCg1kvnn38jL5Uf356vibDzXhhuzs3Bv8MBd2ekzuy3opV4Mv",
+	"r6TaUnNx/6Kmht0xfMsukp83hm1bw2o7afbThz15xladZjWh+GDfIYovZGcCf0xOxTvJmXjUcCbMw7pW",
+	"TMOuSTVcwUNL6p7KrW/6A53SyS2o5JaYDSMtXTNyxVZSscy4Kmwi89l300v8IV8zbcKIWmo2fYs1/ri4",
+	"UOxnHVesvrhvVMfiL7R27pV99a/+5PLO+/TO6sufv/fOq99KLuiHiu6e1LmP4Y9jHzs4JVsuwgZOfe6j",
+	"G9p01E5k9qMsfuSsn2bCvIA/H67o73BRayJXhNlnFkQzK48Mq+05ruR2S3VmgeEz+RN8uRisBr3z15aL",
+	"L/+T9Eo85g0X6+y0rPzPZ5wSu5NzJ2dlfztBQjyp2baVholq/ztsnxBVZKWY3hC7yszKR5xgUS/gTGm6",
+	"ZWS3YYIo1jJqJTPhJie8o4/dsV+bOTcgW6PJ+f5wmf5/d/6LL/9cepGerD6lptqk70B7O9pdtNtQQ7gm",
+	"1YaKNasfkHfufZ/suNnIzowNZnUHGy8Sg5/wLTe5RWzgx7i9mq1o15iL+/fsFNCXfNtt+wlx/xW+w4Vh",
+	"a6bgQ5+v+sN7PP7PVyjm+9ObOTGDB0puvs9XTwzLbldufytt8AXV17kGjf0t0+C9TIPiA7ahzSp1Q4NW",
+	"sJJqhlogxfIK2jm8o6eH9BTazcqQ1v98RhnyVMlWatrkP9o/cMbPOj0jo4DQRhPaSMEWRCpCm4ZcdYYo",
+	"91Nm3pVrMu4VE/ZA/ORCisY+6Q7xxZfpLt1wtvvLjKq0eLjq6jUzZG8fWKRmyv0yOkd4Qu8ND+y9y2g7",
+	"xGf2mWyaH7bPZCcSM/VIdsLecXZQXID0tT1YECv6yd10HxW0NauT9v67nCFYnttX2WfQfnIH6f6BuTvo",
+	"cnoH4Wd/hHZLesUE2zFt8Dpq2MoQu/bpzePsn4vkTLz//vvvT08DY+KDxIX5Y242BBT2+9a4iuQHKPx6",
+	"I3eCcLMg271mzWrY2wdEmg1TmlCF4od2NTdSgbZjV7wTPDckzZhYXu0vbnFK7ZiSZlw8KOgwGHNw2YuZ",
+	"YhK6txo32ib7F1mKWQGmhw+dUYjZ+yf7WYM/zvzcvXdnbPkX8nglPgD7ZY7RaOQp+uAP20bSOjvKzv88",
+	"16J5eOev3Lvz57/8+b33khbNK9uObqXQzLkSKivm7D8rKQzDf9K2bXgFWshbX2k8/v3nfkux1cX9i///",
+	"W70f5C38Vb/l24MvHUsMij/bg8pBBxRyd/FqcfGBVeyeMd016FM5S18GjSY69JAo+BEOFKPVhoBSY60+",
+	"tuKC28f89X22TiWazsyVVwyOJutDuRN2V4z0SVaGmTvaKEa3w76FbXnFBYXtm9giRyYJb+zujTxdj/C7",
+	"dz7kupWae6U378RaBOdYanZcy2/BM6+84X2+SbeNZabZGvHDKV6kXHrzev2RUlI9pWt20HXDXpq3Nmbb",
+	"jE/SUQd/bE2lHROG7JQUa+c+bO0HBr18xoza33m4MixxmTxnlRS1TvkY+wt26H0428xHTWbmvzd4zrYK",
+	"HysqzNlP7rDV0kP7sZJde8a+2NYyfWgYBVVhjQ8tLj6T5lNZ8xVPGQT2jUq2e2I24ItkpKJNwxTZ2CFo",
+	"og1vGqL4emNsW2fc3A/RQwjfFYzVdq4IPoBfUobT5tuXdi1Vxup/dETuPaMC52FkvGhwbrm2mu/5rrW4",
+	"zUT/Bz+D/XnVoF8g8/UWn/hzhb1w7c4SWqJGp4+RpJavQ3I9YxXjN6xGJ+HZpvqg2cx5Q9fj2aRXrHSf",
+	"bSSDRjPjGMSFDuWX9wWdpTfQWKYXVgcj1O4HFEbo/Tx9Ql/5zYP67pXsDLqBYAh1DboLbaxgZ8pwqxav",
+	"aKPZAjwz/k8/d86hUivGqtv0+L13Li9n2CO9xv+Ti2DrufZ6F4u8+opVIDEfVhVrTX8GCkZnBeWy2rAK",
+	"HX6GbfXUIj6yTz+VXMC3t/TlE3zLWVruv/qBUaXo/mhc0YdzQ8LwVcFgqJlrgC0OI2DHcnxxwetBc1yY",
+	"9965OPZR2DkQAsWY94vV/vKyXQT/l32RvUy5yLzNl+jBwOU59cAy2wzuoSWOZ3y7cehyeD6MbWEnN79Q",
+	"rHipotdm7Tq3IV5NbKvQbqav3ugt6OqG6mVLtd5JFU/glZQNo8K228jqmo3+tizZmo1cczGykGNrnN0D",
+	"4BbCXgxl7ydUG9JpBpqPILJlgmimndduXo/d8/q49R/IHdlSsQdHm207eYA6wU16e7rfMsPKycp4Mvx8",
+	"9l+J2wyLtxiuczSmkZ3kleKyjW/fLNr46Fk53PmLC8FemmUVwvHjkxM+nBxPXT/nayfEvoXLsW1oxWKB",
+	"GdIFrpjmtf0HqAJJcXnumxU7M37D1lsuuDYKtJ4+yaNo4f1LfsxoM8JY21bJG+wDfBJDKrWiO7dDYdO6",
+	"fzBRLxO7s58g2jRylxNIqmvSEsL+sIQ76tgt7U1E+wypmdXMNOGCPNpwwXTawzncfC6y6bs2PcmPNpJX",
+	"J9wrxguieacrtbCJo1Yzax1u2eHJLehaRr5lJXZeKKbu7F64QYOp+T0ck5INO3k0tJ+4gfSJdlpmwHK1",
+	"7GczcWOwpsaQDOkfA1NSSONiIIzsNrIJUZrjTxtuGjZz5vDZxcGIDvs5Z0Jtd76l7ZEayMyFP3gVd4Hv",
+	"/HCnL8J5mj6vz4JULhh0UpTfLRblY5LbXiPPGT3BNtL41nxh4j7zUOgd6jWjEx+aT3a7ba2F5Y/IOa7k",
+	"Y4Ev8YxMZvyl7VH7dqbr9jLzjoMi+80wbaZltnvMypKWC57RBY7HcdxVVW34DaufdaUbt2qkLlTrIYlO",
+	"zzQpGy6uEz5btm2los1vayJ3At2oLmCtOrEguw2zarZgkGYlxYqvOwXKbeK2T9sRekPvvfte+idDlSkc",
+	"tDbUdDrTHGvnn61nnXhuWJsSuzuprleN3E2LyfAkjj90bzC2RbS4YdXCxPh+J3e+4mazZYZX0NWyHSXb",
+	"9G3ZMmW1rflCyLD2c3wpeelD6DOtAMpO1Dm1Ma0YPtRE2n3YgotgfPJlexENJ/TkyC/i5nNx8fLOWt7x",
+	"bVbSNvqm3wMP9fVHLw0Tmp/nzplhPtgr0vDmaO9PDhxfG7cv9PWh+7fEiafkdolvTfTMvslFxVuMjw0X",
+	"81NMlOErQq80g3yHqSukVdL76Q7yHgXExOyPRIpm/wCyzUqaPlU1WPSJKazcMDVy3kQe3uX9JxdhOXxr",
+	"EytvTbmTfLfpy+9u6vJbXIA6MV+KPDFs+xRfOXDyjnt57VhvONsduEN7PXpxseKCioqlkwWHWp1rKfQ+",
+	"OYGgDdBTLPKCe+xqn3etxSHR42nX6R92UtVuyXO/LetQ8TB5rUFbR2/2fetH4PqUd+j2StihE4BBQpQL",
+	"1WxcRRM1bAvVAdxoMvz+ffKEbOgNI4rRGkw4zdeCcEPe+NX/9v/+6v/537/+wz/+5h/8ne/NkAYPu5qb",
+	"R1TUHM5j4UKP+UOoTsfGrX6LMWr3OoltzcjZopc5a7PAs5+p5oJyGkxq1EbKmnCR6sPtwwCxvM38FHxD",
+	"SUNCj3iN3Ag21rI3GyYWhAvYKpBy7MXRsSw+lCyzPFdzzJfIUbIIBrDfJe5DcbPJc2J35GMu6nLBTRWj",
+	"x9P1ZMSdtri4UvKaJfJxH9sPgFvEl1dsmWLNnsi6TrpG2MuWVYalN8HKp0Qfy6RNKngw3mcwR2Z4pu10",
+	"uC/4l8KAs1P/eWcaLkpFARukOo1amfYjrI4TmayY2i8bKa+XV7S6Tu14yW6YIlRfa7Kle0IbLYlmjGzk",
+	"jpiNNffJjikW5Ua4RGT7V0xaTq6a/bCh12xZS615Kmci/W37DhYQMdqwmvjXU9/AR5LSUIFFSWe1Yui6",
+	"JK6H0/zcvjXpMhkWyeCHQr8PVycxadnN9CxYRSU+gA2rrnu9aoZVz4RRUeB94ukVbwqeBUFUOO9efCWE",
+	"7YZrIws6e8NUSDQ73BQHqxge7SfED3YxmNS4F9EQs6s4OK2FJhQXXG8KnRuZm/RUPwmbn1T5HB4fcXSP",
+	"x00XWFOTyqoacZC7Opw4eIrdHgx5ZHVOCJf2J75YpAwl961ip3EvRsaHQuwsbn+rYheP+IVLYz8c6ynR",
+	"EOzAyGBP8O9mxtp7rA8zGmXbMFJLKOPxESC4zPYa6xrPE/lxHUgNNqolKBxsLQVLWxxtn5o5K9MSF2Ne",
+	"bh0+Oyts6B9cYFcnRq+LvWzhrVlbOJ7oyZCVazvZZbbmAotriq+AhgWBeVjVOuE2uuaoNpc5m7ZUFRzy",
+	"T6m6hmK/gUPm7mXKBQMpDfqgR28nHUO9w38+QMLiQvO/xpKawUQ1X7yMMGmLaN5ds+ll1eY5a9gpmRfV",
+	"Rmo0nebbmiFRLJWsVLOK1ylN+aOfdbQhzuq9kqq2+rjAcHaL0sxIgq8XmL4H84Z9W/hxxT2a60UPM2mn",
+	"VlJVelYq2XRbkfGcBMV83sG3n38E7aUWonF6USatDK4pTC67YaruGOGC0KZJ52lKxXLmjW1iixV/VJC7",
+	"i8vLS6LkTicvGYHBpnmqnetYeq5WXGlDrIiBPdNIsWba4J+LZvBz95XEFOL1ViCKbXsuVzrVXO/zz8UD",
+	"WOnHXJPpr61VMsQA2pZGFx1Yz0aSK2voGtMgRImdUSZqrOmo6d5Z3ehfKOidz3U+TqDZFQ70GSbVH0Uw",
+	"Ny4Un/Lt+KBusw8uHimYCwFzPeI0yCn5+ItOScTomVEZhLUO2G/fXLz8iyAi3DS509cfB3e0++0ZrXXy",
+	"BgA5wZqmVA+je50q7113wu4JqPiuWUP3SZFRd2xuZC1MZUZUwR69st9NfgmSY/NvY5h/S3aUYxaUllt2",
+	"Jet0t4M56SMwQpql/zYXSyer7Oi0BG+KWwzFTKcEC1rh4kJf87ZF+Acj4V+plEP05qavA7plhGp/AWq6",
+	"T3rSDyNqzrIcuondNC1wVfPbBK+T81hixQZFtluf9zfBCRv4Vpuzt2Bz/n87wSORDLjUR37Pmx1jTgoj",
+	"mzqnZY25L3YbWWLgDEd/5MIIA+tNQvuBMMFuu7nuZpf3pPIibyYe40A47JGGakPeviS+C8epQu6oH/+S",
+	"jz45WXP8yniMKBvNBCFyDO7TsR5FRTGWH0Nxkv8gguMCmvGqOjExFG55O7e/5gtD8DOTLhoqBMvsdKew",
+	"zPDG+Wx1gQLav5gfUa+pFYwpu2tmSkK3AhOy8Bmq0CU2B2uaTKZJAHJApaPM9LAqxWjGd14MzZSqvE6V",
+	"uBoiBaGC2EceuLyYQSDPblciRfUtOYy9LD5WQOTKMOHvb1BjFNtyUbOaSEU6tY5TDGMNUjZlXvBJoT9L",
+	"S6ZEb8AiXLlS1goRnRI6ctbPe3xP+JshKCZO98VtOXo3vIw1sS0HtapqKN/Sq4b1mlavGRtZgz5ayRbj",
+	"JDtqqg3862q/3LLlSqolBg6T2tgj2jBRU1Vs1d8wlcMKENLwKsJqszq/ndxG0pqlQ81p1ftDp3R7YC2X",
+	"ZOE/oLqGacgQAP/J3LPsh/yhc3kfuhGgl+kCOIcJRXYb3thxCgYIUnzbSoXbZt7uhTTIxIA/67ZXTGmA",
+	"XMNyUxYmIDWrRUkRrZI3XMP6JoSM3MKlO5huK1nQXeRt5B1j14gLRyBXsV+M8fWNvr1cOczMnItDd9XG",
+	"duUBGl1XbMNFbc8nrr5ipOHasBr+WTFlKD+qP0zKQdmpiqWABasOKkcEzH7An4xXFnSrVKM3OfSzz1ce",
+	"KQM2m0PlSkvoGdb3QTJt08AKabLbSM1Sa3CquR7BsOF8hWieP/PDnRSZ9LipRyyu+OSVWjaGzdKf/JVw",
+	"vLk2suE1WJTkijVSrDUBPK7jJqTJ6MKrRALWZ9Ka1mQn1bV2WHE7rpm7TyjZ0mt2p2vhgTp2HeRuFjcy",
+	"r52uVqNT+Zix+oTCt5tMwKlSjJYGpAGOLG3Ps0ox40VZr+BzTTQ37AFews56oVALg4d8S2s2x/R3Q0lO",
+	"EEDHPo2qsUuU9aYeFHIXxnhOfvVQi4+7ETWbH68uDniEt2bdnT+iTcfwU9PBB9d2uresuv7UB7UKOnwc",
+	"CCvSWhzAfXrz27bnh9YORgsvL6JPpIY9DMaNJkdvqWGK41V9GJmb2H5egM2ocxqOwH3RhxuzC3eK/ZsI",
+	"l96deZSy9cnMr9hUUnva7nRtZ4dp1YzSJJQ+bWtmpBbn/CNhVFIb5UL3SZgJWC7fT6+3acNaj9PFNeZf",
+	"Y3a8XhAjSSPlNbFGo9GQoqdDsjU1nZofi5vo+KG1FJK3+vGMTjs2Wzb3PrKeqPJo24Zny5Xm+SpcCDrY",
+	"dr7N5DAaRtWcZN9EFvSW7skVI2131UCamQtJYVriAvDGrDIO///G17/3v379b//61//qn3/zz/7Hb/7G",
+	"3/31v/jd710cqU6hNGAqcz5kEc7aAY95wz5kFeiBh7ItPoPpHRHKDvCjyVmU2xOKWks0lxPz30/OH4cX",
+	"s+UUbrwnZEvZ147y3qZWewjHdJQI5sZ4K9yMbEb8I7ltG2Z+4yp/oSLMYePNwEvzTyZqvPxPY6MX5R5X",
+	"e1oyzuG8cx/6Miggij3/o9mNEzkJ1p7aUE3wJvWJdxsu1ngHASY1YES6VP3j74cwYtpUlSblrfihsPcX",
+	"fAKqhoz0QIzpgMF8qWZbfu6QtNPADeh8GO0TrBIxG9mtN0RI8FcQTfc6IGjufb8fQKaiM4FwtJPZUP4x",
+	"3AypgKxf8ai/sdMQpyS3NTvD6sdQDl56NNeKMZ2pnQoFz2nHsSNfqtz3AcbWictEFR0+VFZH1WuLaQ95",
+	"PTte4R6POrLwYx8MND3Bwiha85Oy02SdOIdYub/ccr2lptogXwOxz3qEUuFK/somcsVZk/5ly7R26csj",
+	"tWGHus0+oOWThhnAjgTxkIQcwJBPykNoB2uHaEdVUSPVICDSA77oDWMmGw6Zsdgw234a+kGnF7Xdn3CV",
+	"YZjkFpf2qAGZvcGn1BboVHqYSp2UVllWPpvcV2NVtc5HXeS08u+Mths058TNhwo5CnQIHMHcpBE0sh5F",
+	"9Dinr75IbSmpwDzK53HYYXUPHoZUAUjVMlla7bq4iHnTKOK6wLD6MBcQXfS1w1kt12+iz/sB3rqUfTaO",
+	"S//5Z+xnHSs28P1S5upXrdlW2Q0BQb7Fgfvv8tvCgh2uUWodrOm2Rd0qyua+8xd+cnnn/S9/fndx9/uv",
+	"3vjiizf9f7736nt/IZne/SGrGqqKndBrRev0mYBf7Lm88mAmx6cPnunhyGvXB1SgyIo2jSZcpN37QaWc",
+	"sVt6KoYPmaG8OKEwV5U/lnDTF6vOI4nw1a2DCFdBYlUUwZrQO93B7iNE3hkSREMIGflRfDk6qZ+c7kY8",
+	"67y5Mpv5VsKAoiOU3syspSqZ8tCz8Yk8rcJ5SBlbUF1/GzRAH/09NWfI7zloZxZ2YXfY28kBFhYmu9mf",
+	"V5jsMQSiyY8KlLGz44sd4fUX12FkuFjvQhZFtaGKVq5LSaAxlns/+YIPDBapL0wYJqoZG6Fx2TE+jytc",
+	"eaGJyWkM7B+nwYYmdIAn4L+tJcQ6QzHibrO3Zv5c3/pcpNErqtkyl9UA8Vf4DUMD1JBIcB+p17apmzEm",
+	"N/ejY+sN6Rhc967q4MtouDa6r8MEM9RDPPm3BAKdH2cq30qZH7UP5un6x6l7L1uumD5HvXf28zm1cu8d",
+	"I4j2i2l0HvBXpFG7UN0vC+H7lzIzGP2+HHGw5E91ZpN+Fu2X0dTFKWPmK297xXODC5euQoCWx5LUz3B5",
+	"x67/EaWpF1x9ibzp88zjtUmsxHDFB7t1HJP1WBKehFE+Rxq+Vik45cD2fEsnaneOy2niVu8/MnfSn4cj",
+	"UYIzG16K7cr37t19550y+9A1NN7FiNmzCO65WHyfYCYhsWhCorBdxBemCcBN+Ns4mZqoOiFcdCRTUBW3",
+	"RxUjnaiZIju6P243Dl18KxZXmO0wJf2IZq1uqf5+E71WeJr8fpqZgpg7QTEg+G8GavaHXFeN1OURkyuq",
+	"eQ5UrvOgcppBXImRLEGNywVczk5GhXZdrjv6zKW65mIdyhw9gn/yuKbLJPeAXAUHBlpxiktDDXJIGymv",
+	"kanW/SKkWYROUN2zBjj2iaR2SPd62bBVknmANyzME1Gd0AtySWRUGwVJxZdW42A3TO0xW5P4azfxNSl8",
+	"2Vw69ikF2W14tfFDgrxF9AHOyUjuq/ISFH2uw3PaiVBd0/0EPmrs6WCC4F6GzVBLBiuCkx9iKj7RHXJc",
+	"N1STFW8aADgk85Kuc+VhY7nokPYPxSN+d3BBKKakO/5wWLTOSLUPmzoHMTZUIDtxLbAI2tV9XbPW9DHU",
+	"Ldd6RGPs8jgGhsFkcqPd9u9xC/PKZUJnspOM5enDzZSsgJni3wgnKcCrYlmdS0ZOl4Rgmu7IfYhCQg2F",
+	"hvHYCMmT5D8Yzm4JmhRKydAxN/Shvtzpvvay/9Dhh4cbLyPKT/IK/NmMcP0mxp+yRQ92/zVSrBFEXJMN",
+	"rd1JcWd4SpnykaxgcPnKhbIIlq8XOSVHEZduqDz5iXrZ6JdQ4lXZ/2vrVXJyjsyfPI1XFqPxAJyRbGRT",
+	"a3I7gpSD2jc/0NCPsZnUxZXQ0XvzlNDBmk0poH376V4HXM3ivLV5eKLRo5Cl4UOW88cbhepTBat5gwty",
+	"ipYTD5TMO8zVY94k8Wa2VPDVaBAWieyP1qCl1TVds+UIB0VwS46NBjdnGf7i9u0xq654brJWEV54G5aq",
+	"tf2x96JKM0wV5rP9K4f5u/PSde3oj6Y/nscenzMs7sghgo1Rmuxac7rEBn+er0YqoivJQZQlSvAzqz9T",
+	"SkLveikZjcX1ImYP2b49NnWneWfGfC25LJX+JBWdkxOOVmcvdlYzfUu/Se8w6Tdu6E5yThVdmfJqIg/m",
+	"Py6Ko1xnO0h6Uzgt0bgnd+hREpsH9feNZEZfCrEAPvYyfRTeGNNGM7YiJrCW8aLiK2Mfa2SB+vCJTIaW",
+	"W9l2TbjSCyqxw3vLXI7Z8x88vHPv3fdCWQ9WIfNaLxC+YiUd1cDVnlDScMHIirFcMuWyZAsBA2ydo4at",
+	"lyNZJvb30jPvZG+JA7UEktgVL4doSr9kqXUIUrjfdG6rDOcxd4o+KS8Zs+eiQGmwR3XytoYmU338SNyw",
+	"RrbltBhrCXnNsb3C6nvvvnv3fbip7iVtlWu2dzU0ebTTNFkQ3XtY1rCLrvbooelbev/ychbJjy9um2hu",
+	"FmOQ1zuKyhgPU1jwvu8nNcxUP/K428mFPBW+POUsTrl4l1veNFyzSrosvBlyw+fhLfPZfeGRXBqevbJ1",
+	"H7A78Az6n1DV1d4V0CM7Un3NEEX1ja//1h9/84//2Z/+wV//5o+gLG7e+fL+n5TZhIrXmD3BRL0cS4F3",
+	"fmLD1JYLmkkXXgWKpwn9ffD8stpQIViTdpxQgk8RZa8P5rztrGL8Bnwi/lA3soLaEvYSy7edPp883ich",
+	"4ePFtewKCP0ewys/TDL6gesiYx9dM9ZCHIJqB8fwxi//3T/5+vf+59m74QeySVLjjUA4lRFnpRq/Zq1Z",
+	"BgK5wyIjwxuMoritTxX6vw5c9tz0Dv6dp2Pah6fhhKylnA9Zs2UATTN7dB8r2bWfwkupQUrFHXX9aGYd",
+	"PvVqkctVHEVF968AaMEEPu0EvLp97BlbTYYuHhI7ia6U6ZaxC3T9z/IYPY0ehcsGz3WewMn9PpLLUxm+",
+	"ck3qkVDFFavkFlLMMKTmEetnHrBn8XeSqZgnWJHsZzlkJa9OQ3DtK9kpQRvCwCe4mKUYlyWGZjJCHQnG",
+	"XEDOb5MkRHe6ZaJUh5+gFsnswtdLO5JC7zSsRx6+iFbhkNT1UEU6RDw6Uo8O0nk9Aq2XmQMGop9N6HPf",
+	"EvVJtPjddkvT6BNnpT6JvljJ4lSJOqozGU83cc8d5PWnyxGhStCpj1STDQWoQi5IRYWQBlDCbWfruQIN",
+	"hjZSFADPpTIhH3760X/6o4+ePX/y+WeL/ir3PIo+e9buZQ3Ac8lTbz8+r4v62Gj0E7cYrzo4lBqRRegT",
+	"jyI5ctGriQCAEPTelEJ5vCcLbZtOKSbMUnt2nYPIlxUT/gqQLRPIPxBSkuuOBTj9vOFyO9umY2Xa8r+f",
+	"ZFO/WTfCBCXVR84Ueh4SQAq2ZCCZyylRVuwAlyJq9UAH0ilGO4DqYTVxDHXzhLp37yTpvCvGW1PSxJQW",
+	"+BnADoIxPnj0PN01nRLzW0iV7z3mrKk/UkqqYpiN29W+F2X8OLTcijYNLD98nLhidrDyFtmbYAZGni9g",
+	"D1kPY5XsMGNoL90a3uu9FL7KjW/7oDB2LmYXvp/u+izIikN7zSEKYEYkFfbG97AIhK4pFz55zp3VPtra",
+	"J/8ehdi4Z0VeUaADuweORmQ7ei9iPrpMEjS6CrlJw8ADXoXr1x6+i8XFWskdhBkVq7vKc2B2WwiHrVZM",
+	"MUSKhryoK2Z2bMCeepwbWwh/GJj7j/13WHRM8Fn9gECX7xPRbZmiRqoFqZmQoCNI9SbBkdzHut4F4aKy",
+	"u5i9ScLI7ruCpAWhK8PUm6Qf4X2HJ7vlovP+rvlUOb4+ehIpKZmT/24aXChATxzsQh1KmBfBS2BvqgeE",
+	"bVuzx6vBI+vYXRgpa1MnzshZm8mnEw6wBmceSoeN5oaXP5yllye9kt3khfXcqvAP4ckDSJOZmTIDxJsk",
+	"vHu55VHmCQSNPOcO3ErB9vMBBe3TGe4gIU1ZJWzeQoiQb7yxi62nFz/KNCmtL7oWctewes3qtBUHgtmq",
+	"Spo0/NoziNOG1NRQqD/yKDPT4F+ZdPwP3FcgpRYdySEzZ06zaYDch2JPlLWR7GPeKoHr/r4HNYAZQxYn",
+	"x1Q2/Ngik6tR5fAys4GJB0RA6JYYLF3dyKZeDJ3HpA6FHMAcPWPo6eQX18XcTvlEyuvXmH1bNdyaiA6T",
+	"OJvillb+qBCY+BfyqeVOuHhdizCbPczfMZV03FKP7npADAgCfwUgTgDy6HbGEZH2HCyJiOx/8oHlSWiI",
+	"R8pmRJM6wD50c5fNqvVLfwoiXjrBg2pTZOvGa5KYA4/VNMdNnE81sx/Xp2TyeHw7eH8xBtNkZ/KFBAzS",
+	"Ym0Y5M/BlnvQ04w4MoBAlxH9wVov3OhepOmLBHN2GfP4UyfLP6SGJuM3WeTxXrAG354zp81GyW69uVhk",
+	"89zi871HTDd9DRdc8igrRmtg5zjqyBOopmlqa1Pkvj4Qz2HmkmPCtQmxzFbZrVIvHI0lTH6fdT0z+uK+",
+	"mPRUniVf8rS8yMNUSL8y0WxHLO+DqcuciDlovLMzJTFJukS24NWrR5MCwOV76O2ZBmNBt85SyLFQX2lv",
+	"p+KHiDRZmOi1Frl6BDcIUtEtI/ggmt1UuBq9PI33MGn0MF8EOFKdPHMZEGgwFpF5IH8ElD9xZja+JTiI",
+	"06I7qvTv5zXaRfkt+2EXVVXP3bhlgKfhQ/tDU3cSwzkPIxo1Wnjo5vMURo7kEi7txBgctTl+Oj+c0/Dq",
+	"yirDliNEfGPlWFbzHGqmmjWri5ibDCUmHQLjHLexzKBbLy6U7MQUTO8UKp3r5+HnfOOLgG07WYWFa/IM",
+	"de5C7DnaJlnWgAy4AaYSX0UJcKVremPtPjejx4B1tB1z7nuWYV9VDT0ma9oijzOjquGByPlBn54gRVS/",
+	"Oc+NgF/6mCYzpcpcEjixrM55Jdx2LJUz/gwlMz0CuWGiYK3bBl4ma2hR3ugsuF/xKNUL2HVJuOe8egf9",
+	"qoAI3D7Qa5oI/9xHkG0TD1yBLNbsIEK2JA3dE81rQPTXyPQ+wQ7kvS1uoNFC5A9JwLOOxEMRdnRKXoSm",
+	"hyFgqhT3FZ6oeQAiSsVa4/4aPhQu7twHQqdLUiFe9nQZidzDLkMRYTdW5gemZuivO4dvDu0s+l74b6YX",
+	"R2nzrDsPDexDEcGUoNzBqCZKlHVndxnXwH2fVKMaRussu1VFoZr9muyZWRAtCe3BeaRLQmzQexS+ls5p",
+	"k1wUKSc4RRle9UNEOEYjNmr3qbGZP4XHBkTySHH8eB28X7zjmeGDUM5wfgf3eGT9LwKaYJRIeJDflHY/",
+	"9YwA6brChlbXXKwXVjABrL0zzE70HPNoXXAC+z4kF8hn/J4F4iVK8/yNTIoYS2AYrOacbIXHUrGKzqhC",
+	"SS+8l1x24WN22YVngKwZrRsuMOrvn4BkGioCTWQD6ncP0Ns2VKAa5d8wklRyyx4QWpkOvPV7HScqAz2C",
+	"feLimGKp1kmwk4eYNMWBKjcShuFeHmTdT9oX9mZcTmPdBEwdD3pj+4fByDD0LIu/nmfsHMq50LPMBtg+",
+	"9vkLJYYK8O+lFLCPILO3ipkLQl0a5M8JxuyYSUgxSPE/GF7ltKge64jqa+2c31be9UpzK1WGC6LptiLj",
+	"MXM/huAKeszAS9bvTRwC133pyGx92775CPFHU3n8B+F5HxZwSDMQ1gvX1OKi2khesWHWqOMwsFMBRMCM",
+	"qqwBN2I5HmeGznAr+f3287NhQrgwcXgitXs/pu0zRk9Q/ODEHW8D1PDRqqt90sCD4wRLzMskhl672hhc",
+	"FytN7P0nd8Jp+VI0++RGhOXTI4g8Do21YfSGeZF5JTsTwcR6QUWvmSjKOH2EmycZvfY5INnLHj4Hp46b",
+	"jIGbspebFU5rH/c6LsMVrDAK/omD5D7ej97Qz8yuS5qzl0w6Ndbn3SbqBZrVSMNzXACvGXjddT4FBBgQ",
+	"113XwmLYRYtXv9+hfl2Ojt/i4uWdtbzjO1pJ29M3oxNpz6eiNfuAivpcsN/5dFoA6EqIn4PJwQZygODp",
+	"McEAcDTCODrT1+fWw0TopCA9kYFOycyesj8s58ZcjoO0SgarIuDPokEr6pzAtlP40UvDhH6tZB6Li1AS",
+	"N60tpXt5QmXF2r5X4E+SDYNP3bqYwn04O+N/9tHLvyOg71PQvGExitY+c24PVUJsGI5XuoCei3oEpPrf",
+	"d9Tw7wj9O2WPO901WpBFWL3vCMB7IAdOkG3nB84eSqb5mNnp0cmuPRVON6Gd+zt+sma5ZzePyNFTSLSG",
+	"zYpT2geKa+TVFo2ZeTmfYDC+YCqdP1pYuD3e2hFiZN/rn3VSddtZc/yX8NGyS33AVR5sZDdX2S302rW7",
+	"E+A8v5JczF6Phy2YohDCTSwImJPnaiwrjA+m/xgo0w3K9yc0NbEup5Gw3Wb+xpP5bzWb402fl9ktO68O",
+	"cuFMrFrjZkgrtTmjfbK40NxR/8w5etPmDPQvbdXgl7Kz+JeCLCvwoYcYkPM3OiFFtp024GRBn+bKKmOB",
+	"Bxh1VmLkmkGmEzjGAYK7YStDZJcqAw5uUiEFA6SbX/7bf/jLX/zim7//x8cE8Fup2NJsaCavSW+oYhHs",
+	"NHtZQSp4OtnKPpxwBnXVhlBN7r31djIqP4swHdteRP1d5BnEf0BF/flN8UbHTVKaMzR6eOfsyvQQWFM/",
+	"k015IbyPBBZ7B06pyk3Ql0XuJ/9ecnyyPAbxeu/dhq/McsTgsL8HVS0ZXArgOg1FyqK5eIQrcwso7pEu",
+	"K+br+aa98Uf41/Pwru06fsKL4TH7AYXSx4Cw5v5zMTrWW12Th4PNDew0BeTUTh6s1yhEDTPG/peKCoEM",
+	"WUumCSzbYU3myVrDky3E1k4VQgV4V/AhVkcMLgkVNPiDjxhMaJxtNVYPm/STjKXoCWlcEIQLmHFPhkHr",
+	"mnQtueo8mJjP3YLk5CvmANVmo4PgFIzAgyQowedMKRZKZCCuMhAoH+xJxZrmPlFyB6mIwsVL+3oPtxWR",
+	"UN0jY5xpoEraDVi+e57ii+mKBcbmlYsOclZLN9rB0XKeoVHMlOF0FCYcsabJa1wf/PkB/71fuZ2SYo1u",
+	"3LCCaVS3E+AMclzTY8ACicN/JhNFsS1V17OD0e7xsT4+DUriSRIx7XbeOvro+XH7vHVVNuJBCrgzibA7",
+	"82bDHbhCTW5rjZjlvqOioNJ+OIlHRfLOq71T3BgmikohbzNn8VjGp0xww2nzlGq9k6ouhopxiIgFWyT6",
+	"0kTOEDTeW8b+xeQwTLGQuu1ypws5EgGe8EICmwKAeO11/Llo9gfUEYfoSGXm32Hcxt1ehxvF8RJ5DMQv",
+	"x6DybgMgHEckAiPgYC6Hmza3yJ+3JwAI59Gl1ixPj7VmDqWXKgYJhX2+yfykpFMSKF2/clPwNCQkl0yB",
+	"OyDDkT5taMWsBmmGhQEL1BbvXkQgMO9OG0J9qvQBJMcproq7M1wVHCvsRvKm/yIiZp5CfEQrkwkzwS95",
+	"u/jMtf01NbSYbaZmhqbQeDGBCpMHMZNLkEcbLphmkdPOHtTepNB0n0mzYgNI78Mv2daYMIpj5q1mN0zR",
+	"5pDrVNTBk5j6xIbqTRa5eBaEwAH5O6iccgvjhIUk2khZIzngqXADsuHVfhSfvFXsZpkdjEKbPuse63LO",
+	"6a5hofxtjFavZlsqah0t9wgO7VxY2bQEpPp6RDRmfpgb2bY9dNEbh0kfve1O5sXghLoDFK+A21Uj8uIU",
+	"RFPc6bOtw4FkyuXehBTRUuwF35uRMT5nVFWb34RR9hH9FLBITIfa0vW0eev7OGw9ORPdtn3h9mvhZTr8",
+	"x5QW2MfZ7iWKlBe38M4hVtZhZZWniWVtSHu3BxZYbeFfb/rfqEMUDSXm8RV87/uFNBFy3H35O1zUj3w1",
+	"UolDoU9rGI70U4lAeCJG/yBriaXumuzoPhkUCiVRc/AgziG3UsLKlxX50aVm7BOuT8v2nJnO5fT/ocF9",
+	"GACa53zJ3o43TF0NK8UwVofjTqU7pf1V0M7iYgDRM+K/sVP3WKoTmKI8WEjQfe9dzggDnMVOGsCJ5EZ1",
+	"kv87OkPzCKT6nTfKxzhKArWT6vpKyusk5i+6HpbesE8c74/5DQDMAp5YxWa7cg+cGsl7Z1fJLcuRtkJM",
+	"fM0MoYK4fpLggEiaPpHT+jzuZvDuL+XNIMKWyygPeB3RW1GnehkTjzy1BMktJ9dPxKmeoaLDMHQPFWF4",
+	"ZpxHo16jT6S8/oBW14VJE88pr+NSQr2RO0EoGDmwX6xVY8gbX/+jf/rNL/7oOLuhKGEVLQsulpWsk4BN",
+	"GhT8yFVhH4R/mI3UDowNwJfkWtHtA8JXyGMPuRzAQPRVV6+Zq4RMvJIpiz40eRLwT/CMtTlWUlVgWoq0",
+	"2cFELiMXflultMMfoxUHcMT2wgp2nCuIG98gFBkW8cNHwzma+PT2OYU4TaTLKrxpmBWnmrF60dPmIXV7",
+	"XUJg39CKzUUjx4ddtxwTYnISPqXX7C8zqp7Jpimufq6oYWtZZFD8UHDzCF+bAf+Tv6he2I3jbilEpogo",
+	"uRz0GcVKRmOYsq/81Z9c3nmf3ll9+fP33nn1W0kUKnoIV1qIQxzbCRO5yPitMMD02qhS08aHHEbTbam6",
+	"/szqX/P9m9CsfzrX1c+cAtnjAQGuzobRetlTy4VA7OBvDido8DfamY1Ugz81h205IjLI4E0pvJ9GCItF",
+	"kAvtPiWxeLWJXWHAO+x3odVyneP1MqljOK6IHGqfq/20TVUbVl03XBsi5C4pvu2Xi2lNs9kKdnkL0rXd",
+	"nML2TKZ/j9Ml5worreLGAyR6fIZDEKReWa1n67wIWN0M1CRpfCldpVIQnzjUNzSZHXzGjmpCyQ1XnSb2",
+	"NcEUliJRh3JIuHkQdU+2TLCabBkVkKGVy13MAxpGFJHHVy92xAzoGsa4TG/BIx1qXo78v+CEOBxytByd",
+	"dukKncApsz/+rKOKCsNFrhCma9uGl9M040s5LaP/PX8qULe+otV1Mt/uSVQJDaCImKFiN4E7nZj+Cuk4",
+	"s/Pwoo+O901f57zH86t2UZ9wTS0iu9spRb3UOCD9DviXQ3rwaNaHC5e+AlAsnBSr0dcpGIjH9tlEMnKf",
+	"LaWv7Qb1Ci/PITaeTfJlJN4ouA3mcYGiYvsbJXI5fJqZwESBWSSJS9smjeGHTUPc+uuFv16kqu3BFmQH",
+	"FxoYEhXuiqILoBzFwV2cGYgHtm0batht2O4PQtThp4XbYn0X/NqHuRvHBxpceqWeG1ZdFwo8/86YzIhZ",
+	"AlL4dXBcFdF0724SjBsaBxx2vACBTaqwQBZfGutqqVrqy0zLsA1qXo0F0rjQLUMsGX+f+ptMeKAoseJq",
+	"O6zxnHRvDpTjRcxZ4PuU3lD7ZyFqcJ5E4BlV6Z+ycnS74uLlvuRhGmrbVw/MF8KhiGGy2hM/0EOWRWNJ",
+	"rkhfhnjWWqbvrl4pV+xYUt40DtWQL2oKtCClgPBK7lxuAwAWpaCUHhDMNQpgOX0a1GDrsqozaRYPj5Ta",
+	"YshkcJRS5bFd0yw9G9xBUnNXr5kZJi47DripVp37Ntumx5lhaw4sh/4jM5s/kUtJJc2BI8IgmHdrxczo",
+	"SVJm3UtjbmjP1Dl4NPHgjvH1xkw/mUq3TG1YpJYrvdsVo6Vgfn0CTU7jL7XfFaOl9tSVz7AtMkXmldXF",
+	"xof/UjDXoxnLr8JrwBYQyBw4+5px2yGL0DvDHPOfDK/kBuxZDB2mVtnA/a6YOoRg2g2G77Ufl5m9Y5VE",
+	"xjaxNrSxOs2Kcb3p4LerjZTXGWYZ7/S8ezmSQTnBQwjuFWtu6x1T2oOejQ8qrfzjQKfm+lNW8670pt+G",
+	"l041UFwLY77UuJdPQ/WWLrY6MuhwDzE90FPQhppfV+gFzB44hYv5J+VgB0+WpqPXe7mR3bBe797bU1yF",
+	"22Re5Ee02hD7k2MrqeSWaSIVYJpTUkMeSXBMc7FGVf3Q9x5DS/Dpyp6/ZB/6gezUMbdxD33mTlc84qlV",
+	"f86M8aws51hyhNN0x+MWazqxivnFKpn5IKcObVqpHWSnYrDa7JTBuGOfGEzxii8uNC3lOcnGWy8JqOpE",
+	"yy3rSRcrO2gROxtn5g/2Pr/RjTgmLD9XNVPPBiS7hdHSQ876ZDKvYhtGlUZo+aNhjqfsBKrjgJobBMn7",
+	"778/me6eyvkozHcYJAbC0/4qTLnG2mafwfd9+xIZN700jjP3337v3ekS5hvOdsudVNdHMzHj9bOmPo2W",
+	"JX6u1lRwDdvp5MK8jHKaNcNnQw30fN19ktrUKD7h+tsoZc5M3O0LeuOG80W9ZQw/cZs/tKb5q1m8PhnM",
+	"+akVuGXxpNsZOU7EAMgKAcJsWWu+2jKzW0+pvcuVZ5ZtcJ9bFRERHVRyDcFscGhTq/BDx+b72s5xaigj",
+	"J5S76T2Jf+2oQDtOTw5RWccoVM8y8o899IeA8dyQFbAQaIgRJWHaMN0hN3F5pDTZGVCJp+GMwTWOlxE3",
+	"Pgp/yBE36tdF+f85fnHy6A8natGnQvZjDSNLrnRnGi7Yc0PPlWMN+Xhl2OXasLZAPPous/ZcNYfYZ9+R",
+	"0Xli7Xc2TXm39m4jC0ds3/CdSI33KW2ZeuH8VSWIjo2sCkLC9gsf2FdS4626ZOaaY2XahuIHn4Q6Tcbk",
+	"eodNp4et6JYZpn5Em46dGMiYIni/8W3PqrpO17tjG8khBAXmNetUZ9WjcrrTUVDF8ejEHU7PgoJ49AkE",
+	"5t5W81Z31VC+hZBmwyhUDtaKrowjVW8YoF86eNtAmOUzPvYuK33p7gCITC997LySW1d14oFw7eOKCr2C",
+	"FPaaNWyN8JobKmrfCK0xjc/hJW3lDev/G5LvMGa8dFA3nVoj4rxZtopLxc0eQ/pLFnDAHTru4C+KrTrN",
+	"Dv5UdTAHfNtKzZbw37RxhU8uoPFVt21hAnTLHIOE7tCi94wuPYru0kG9hjns/+C+H/47vCGVYh4lP7wV",
+	"/9G/Gf8NknqXGwkk8IAs5v7tm625RiDcvtHoT67J8JeU84Va/SOXvTEGCparcM0Vt+4xiX2snvUw4zvM",
+	"l+vj+KnRxSlIrt54tKjGVxxgcDf+1Fwh4Q/1jOh1aD4z0jNYPXPwLuZaNOe0W9xvpaZAsFl626ZvJz+L",
+	"ju/7tLiLl7K8XlYUyou28gozQhsqgLnqYnFxRcU1/v5lkvnpijWZzBmfGjdZEJAL47tSAOf+xU+FhpOT",
+	"0lBRXAmAnFSjNfRp1xc6p2u6x8w4V+yqjKf2Y6JeEGrIVmpDvn95OdsOaaj4kO4zUGA3AHCXS0XroUVm",
+	"fwoNkNPV+VBVejiTw+6GvrnpzK2fHflpyl+Kh7rhNd2n8RVmIZI7x+SMSjgYsH88N7iTUkwLvPSHR1ux",
+	"LRc1KCfyhqm6s28xXdEG/eJJcix2w9RSD9G5oi2WK7qyB8G7A65YI8VaEyPvExp48OxhuPfO/ctLf0LC",
+	"K0zUeg7RnJGzMykh/x75f+TFYFS5xZmLb3kgBThkm9OQ4+vjk9esNQTo2QLx0AHArrd4Cs7r0EiajFZG",
+	"dI6HHvIRYqY4LeW9e3ffeWeRIYOcyz8+Wqwn2I5pcxxFGHH8H2Jz+L7kVvYUH0sBvTo+ulRMm2VGWCyK",
+	"ASx6cZEiqK6zNFB6bq9HfBpRNGZW4r67AcLnA0N81NbxNC1GwUIAbeqZ7E5hNq752nn9j2F9MLEvr5MM",
+	"N6hdqgVZK9m19ix7yvVxCbSB2ifXCd/0TLqt4bDtPHizMRLrwq4tlKjx9cZZmSIdlD4RSNPV/AYVUdzQ",
+	"xmmltDMbJgyvenbQK17XEO0V0ix9inIlxarhFSq19IbyxhXd2L2kRMaOG8WPMpLUcjGBJcSUkqqEN3ms",
+	"PAFrqqscpKCi2xFzLe9Y7Ld5b5oeFOAihaLVbULJ94a2vpLpVCCnMUJRNLPTrefhnkIbEwhPhpouww8z",
+	"lmnlxzy16r5qb9hEp8T9r/iGifV9F929/0V3efl2hdMO/5424D2GSg+TZ4eywFMSYYRHa5CUaMP4QiEp",
+	"YE/xnmIf8mc8sS8gDyLtGTlmGYJ24rcW4cuZIXn94ixp5ydoRNiDoBglS3uK0vRdi+lM/XILC1srNrJK",
+	"que8Y/qI8TKaz76YYATl8WgyS500K9o1pszHMk60UEycG3CFsCsjo3zGVieHWc8xvFus70jpfbx7y0a3",
+	"YY0vUz0AaaIRdw/IBsZvBkHNSQ9byOlJ5tp5TX/0biiIsPmRjMzPGaOuZSHU8P3zhVDzodP4Y+cJncqz",
+	"hU5Hg8KyGZdQxUnFbfxeyULNoeZzLWf620rNPmQrqJk5T9HcuzPy+0at+ZLsuOC8GIHXc6P82HN/ni+d",
+	"6bFLZMLyJEhn4iuH4j/Msk/CH66U3C6lSMMXAUsDqen+AaEGcL4W6IXwhJmL/luQkY3gVpOGdaBATYJw",
+	"CGbNGCbqB1iNhGG6wvzRUnLUvp4vBWUkyZrfMEKJPXeuW77FM3A/3Z1F9iKbVAR/EoQyu7oA2wmLi/nJ",
+	"WEMM5Mz9sjrWXrcOfhsMd8GcJY/iQSUTlvZcjh207qrh1UlIlgXAky01mxnhGfuUB5PMd/akBOy8otXa",
+	"RvWmMHu9U830gEIC1+Ab+HJ2fHrznLFS+gLNUsWdnwsGMFsLQjGRjlACXalII41hav+AbGnNyNWeVBsa",
+	"Nuow9XqukzcFmg0hLMZqV4Vi+2A/KWpqpNrjOaHwxPS3Us6OqAihzMn+wR7hhRpZXRO5Ih8w/hUX6wdA",
+	"wr2WIJrJltcCKitzhPoRotYbP7m8++VPLu+8/+V/fu8nl3fe/vJ7939yeedd/NNv5UMPt2jiYLf5TEmZ",
+	"3FvPqLgu3lZT+GsHgYufdbQhCGHvmA0p8THXMYz9hI0zy72A+G7YTA/0Bi/PdI66WQnz8xgyLU+RhDnw",
+	"iZrVHSIt9JA6crXKQVmN5LSuabsMrY1VcjNjGiwPR9R0yM0la9ouvO5hzx2e7+RXZGdqmh2Ry47dUA23",
+	"vCDUgTTLlgs7UKiER4SoFFrQ8bjtN0FLZkmmLMRmcQ8sipJ9s0iBo9sPf0qC7v8Yaq/cHge4GOTN7JHe",
+	"mtUhCrFDdMshczkHRyYXuUViC0c8N/uknC2jZHCqkqnI6RST+GCG6QzjXYRDk5NVJxxDrBArsiWDEpOI",
+	"IiIjoPELgQLN7nidFGcqCNhZ1uBA3iTLTJCctp6Qsz5lHZGMTFRL7MhtAUCiiOmlE/1YDown6K728oOE",
+	"JZ7b+GFpqMMNd99bXIQqv374UX/Se8WwU9TXrH8NQODqETDllZuEDb1hAzaRaDM4PLh8I4hfsUVGEhFR",
+	"EvspmefBc50NH0zOkEvmPIEeIGflfQCYcJhyUVFRc3td6CJD+vUzcj9Dt+JpdzpVit8UI1VRIdigyreR",
+	"FYRV2cuQ+LriTfoqcK8vM8gSAKdkT0QpJhW8Mwc9axnoP/OPBOLGsXTJkYfydtgIovA0TIid1LKJ8TCr",
+	"+b7adpaQ4z1bqD+yT0PAPSVXN1QvRYBWSQInL8EX3mYSpXL1c0OkuOiFMc2IVtd0zZYjwJx4tgq9s86Z",
+	"X7YYKq6tXkb4JAckvfhDBG8M2uwVq2iHYN98NknqoJw7j3Di45YZcjXsqv3yYAgHIHME6p0JpI0lxt42",
+	"PFuOxg1xDyyIi6Zaa70PrJYP9pntTHqsHo12PL3BitNn+Cz42XZxqus8xiXD5n3mOTzq38mLRt3Zq4rV",
+	"qXn8EGSOR4zC27sniTkLT/u4Rj0amVtceDCtOYlREyr3YQWhg8fyUZCjeN+RGOgvsYP7KBKxi/hy9Ks5",
+	"WCEnkrxMH+6R6av6BMgjp5PN176HusE0ndOE68V9PjO2k3EjIPOpSJJmueSaJJbZiyCcwHPA14LVBKi6",
+	"fDpt0mAf5IDkwZLR+qeatJ0hynnSUq2dAIPsZUgfWa6ZQpKkTiiG9LkHiSdCmmX/31/mms2LmbmhRwe+",
+	"G6X35E5IqjuZvXMSKlufdHq88D6gYTV52ARzAhPFOkiPTDKj+jsg8XID0MapHvQNjiWOywjT17us7Jva",
+	"V3BPjhQLvmOU7HlbEyzxwu08UZQeA5+fpfI8A/kyX7ubPfUQYd0AFNWcSR8iw6TgXezvA0fpcSfcHe9y",
+	"EFG9miND9CAfpT4WJSCnQl0ogilXFWu/Q1ETZzlELEnRPA52ZJRInRdLk6IIVchCSSSFF0UJoCuqO5XJ",
+	"cB1PRtStFJpfNWyZra3Da63gPGazGEM/E19ehBHGX0xPpb2ryn0SmSjqBLnCTFaEdCzWYeG7D6QHY4/C",
+	"ST6WWxvY46UqKfO1NIkgBnQcB7VK+qX0yJSdG/L6bF4z27kTfIVXjn5sKI4fyS0j2ihqtT/kkkDQB6EN",
+	"o0g+RptrFNcMeD41oWvKRVJVDAuZRcRbS/jKwse7kRPUl1AB+TlkZBiJmTPxDyupCKPV5gEgP3oXbezV",
+	"/I2lSSWMKsS4N6xdIH+bp061E0B1xJb6gHyB3DOy019cEKnIFw6B2Uj1xcWDiGeiDnlmiJ6fcfECv+ot",
+	"9twNZ7uTmc3Pw19+Ejn5eMQ2S5I9n516grJ1Fghxjmkab/wUwXSWVBpXylEhv2bC5XhXpNLmQR9O6n+Y",
+	"21dtKBcOOxIoJJBoTpNOXCl5zWZgzPT8y/i1/JSw+okpLopadU2TC/XPYYqPfWoY9M/oAHXxtDP1FGN7",
+	"t0jAPbCCoRcjM+i/WKgU5cP4YyAd7pND7b80dI9tzDyF4ZOHb4ZI+djcvPBhinNNzZ+V8cvmpCxgWm+5",
+	"4FbxMCnGzc8FC5SJG8VyJDDngAjxuWJHbjKBde1rLvQDn5hjNRB7VUspHHwz19m80bwTsE6h6jqSN47u",
+	"hFSjIwmcefoO/Ck/fkTkSXE7vEAeK/jVdwsziq72YUZQFRHyStZ7sqG1Vdx6gKazkYmktCq/RkzUOuoP",
+	"b0J/7C8Jx8YIB8n5UF4CJ0m8AGlqkuFhmA8JcxITKm3bhlfp9IcXEXPZBlBEgbwfHTWyaTTp2jTLfY42",
+	"35V0auIo2DH5zKfdC6AC3m3k/EgZDDnPFo4+7Zmt4LPzOcYrKqTgFW0IMF66v2KGLfjRfcIZEXK3IBv2",
+	"MhcCKLjuoaugvKT9fVK5JKSpVlj9wzbUM+ZSa9ajjD6GZst2jXdY231yp2tBWkDyMhh60RZ44MSmkIZo",
+	"Rpu4AHkAbMPabPnVqKQwtEnsxM9vXNAEpr0nsQZLtmAp8KafypyKTlnYlP4zoY9RnA+ntj9I+ePu9n7h",
+	"oV+54s7k/k7t0hLTzAVrS5rPsGOOpcFkQ2f2h5ENcQyRE5zDbkcizJ/zEW/h1v1yLPKciwBwe8gIF9Zi",
+	"Rw87EPZNOjCdJh6Nw/V6ZBcEOXcKd+WxAsEzwe+DuNGgiDMwSabCAG6Op+Pmnu0QzmGIuoUlGmM6xKn4",
+	"gWzq8srljhUFgPKQU3i9L4jP5pYN0/ZK04BGVTOloWYBkC0H6YhRdMkhNSXjc7kcv4cJfQekrP2Q3YYm",
+	"E1MZFfGjlEoz4cECq2v8sd7Q9K4MXIF+9PkVPsF0z9C0Pkd3J13HnMrhyor9jDwdC49qpg+kADcb0GTw",
+	"diu7U9wWTsKRZFLNxElpB2Nd8TqGPYMZ7ocP9mTjM2RrJOu0t75x+TvcaCCO1SAO7d8XaCU556bPOHBh",
+	"r3GxcZyYK1cGFX6sohDGh4oT7hbUyQq1rOdYKzV1tztxfSS4fDgvkl5+u/Q9yu/yp1QVw9LnrsQ+4pTE",
+	"h9fdlUPstNOpDQU7SQzNXHIF3H4XY6jKs+61PH7yYNpfH0jeCcrGTFp9JOSdzauP6kDyGgGmK7kiFNsc",
+	"LMXuSMNIivaRKKPTpYef7QMOZXl283EsfNtH+W0hnQ1uADggfjXy++QUH9uh8gdEnSmX1tRV/8UFHocv",
+	"LuCq7+fuzRVnTRJDqaXKlIogEAIpb3qXcFI53PIHZN9R4TwxaFv5YZ56hx9grASGxO2FH1ZumcDK/I06",
+	"yiM57S7Oc1xL/hVGUAiD6MYsF1x05WRqStzNFYzidEApq4Bl1azeiOwDSYMjNXH7dA17iObqCSmQbLVy",
+	"9Jz+iNEdYgtjLaS1shqpmct5oQ4Wk7VYl1c1FPDLFQNu6tR5xDK/TBHg8XR/DB5Kq43TQQwpFXdIXo6o",
+	"cFtdjqzpDUMUQHkNweYcVFqWu1CuACttQVig6YEhc7EG95fywH8pgR5x680SIc+xatZx8t2e/eOh4maz",
+	"ZYZXt0SvgSla+L2SBbBJ1wDHexO2qzgB3qaI9dYHuo9v6YFcCFUEUDksG1htqcALrhitSddiTcEM6cFu",
+	"2Gy0hnnxHGzRx5XtK6nD/zyU9RalkjiOvFm76GNFa/YBFXVqA12N4u9movoRe+TMc2EHOUUOOer+BRsG",
+	"hChxQbFsIClJyZ39YQkRlWxBuRViObc6jUrHSSW10VDP4kvY4+JyK2qqwENOiXIVvIvIKwYFI0mIL1Hb",
+	"81eCsYkz/sS/mEzgz93Xghqfa1jwrc/grTRbJtOGlxdK+fyF0TzeQ/BWFeHXjmBxFGjbvT+76IwEOv3X",
+	"ATPYaxweKwr2eDT8wa6ZKeifewSB8OMdvm0lWsWYXHmB2J5veUTZt9y70PXBMS91F+lumwRUgNPkg5xI",
+	"d8o92+lBELQnRN122pCrdBFqQzvNyiAFZRv272Fe2d7XwYeUMMVcBEoMWGeLNs+J1/zAapi56L1UPpQZ",
+	"hXeSFAO02UFwkje1OoAeuKX0OgnMIL/0/oo41CHd4jrfMt57Lo+S3zCdcfLmMBkxO7p4N8iWZaoJoHjA",
+	"rroro5Q78PZhokqikKhrWLE2a82T88AMztyRg3UfXC6viYzuW52ELBFdejL6axVn4nm33dLiNNB0js1j",
+	"D8fXV6RwQyByyvRiKFv7QDsEOZx0m3mOHndNQ4AH7LjVPalZy6ylJtz5AjJ2FKGGBGSwsaDQ8UVfScX0",
+	"0qUJHroXQEXTHiAEfa29JpcOhmdQvKCkR1bd1o6pZ+UsrZt9jaqC63ne9igNYur+rQJh7vftlG/ft57u",
+	"r1RnVi8+w7gd3Ca5kNMpGsOI8zbjune/LE9zEGKrizDQ+Ze/vUX93D4RbXc2nJiR7NLy2SkihsxdK3Zw",
+	"YagnhDQr09FmJP9AMVptWA0xt53ixoD7K0aDvUxCBALZxSFwbPLJBOtm+sGci+3Hmz3BcZCar1ZMOdxD",
+	"Q9WaeXDOuOQD0JHwZEwPBMTuSKSciSOZPmg06YOrZC6NHUlCdtzq/HBBwR8W0Y0FZA4OY8JsuKpJw24c",
+	"p9nEDOZgjkKyFeheUPPhok8u2jY9TTjZIxupbagQEULdnlFVvKs8mHuq+9ABWGy3Gex16xDHMLo1OT87",
+	"BvXqZ1zsgzOOp2KEuBvO8SdcFF8GV55q6/hswDp6/RMqrGEQ1LObHmVptVjyOjvIdODrT3nkxgwpb/Qc",
+	"3GJgAfgkSadEIdRZQ/eshqCmKgM5G7n1PNhRYvE1CT+mSohA5DCR0qQ+dO+RhmlN7NR1Jt1KxlYbpkNP",
+	"aI5B5M4GEeL2+iizG1i4cg4nF6VQOuFLZgkPvA2UDHQmFV32sm0oFy5PhKM8v2EH7siM3pML8AwSn0LD",
+	"O4rcS8dXURJY44kgLVMVEyb3zvLcsZKxOxEuCJSKECLkWjsGHMBCl6oO58tRNCSuXGQ6LtohzzDslnN/",
+	"ps7Yh8ByhfBOtZJtyyDnX2/kDsNnHnPweEVHCMgoL93cP6bcTKfqxIavv3vdUeql50wNDmS9F/yn0Wxt",
+	"mda57Ots+XhWk03XhAd2Iv+x7OXlVr8UTdeJxjm5tvKGKVptOMNKFry09RIFsc8l6P8T5IVwKGOMYUpu",
+	"/Ecj5bKR4F+2TS9DilJN91E74DNfBlA8KZp9HuOhnskwOReyOBwpmOPnG8ZKGSZBbmsroCJlQK6gINoe",
+	"f8hAibKQuIA/6weklpX2PvE3tzX4SgBVC6OKCUhWH0gb8wimcM98oOnIPdMwesN05AwH92FiC66pYeWu",
+	"6YCBOHbzT2qPR8j9mceOSjWK+hrjH1yOOO8m+xFAEPODdhr3WXqbLon3OGhZgCBWg6WQQIIfnpSvtBRv",
+	"PqO7T5188kflhS9KKlKmJboMRu8LewYfwpOQ2td0W5FHKZDkipFWcTBGzEZ2601f2ANpHHOTe+G7j+Bz",
+	"hxN8PL1hYw8AB25dP9R7G2YsMaaNzW36U/v0M7mbhvo4YaePz0Ii0XTEZweqQqHz3ruiRm7jniuz7czS",
+	"FyoAmp6O/tPecUuvngq53FptCP4F8X/U2r48PVcvB9yQvp682gQTAyzvJ5QP5qDndzE1ulXLtUch9jyq",
+	"r8tKHUPLLbMRj5B0v0MTM8U0lEEAzuG+2UUoExZezT22X85qYByje9nnQUuk3ODRgQ8uO9Hb0l8uinMn",
+	"shZkJ2AhrBK1D5H9ayF3Yrpiq44AunCOe3Oin6rZiQ/+LPqDWRoU8WlUY+vxAdPmOWtY5c9UpP1lHIGF",
+	"Kt78bTEnF2t+gpXszFKuliuZjZFhWOfAoebN6wP1JWW5nppD1BMlFJAOnC8bqSftKMlF0h1s1sKT7vfv",
+	"fL7Tc8QdA+tINvLY7/N4GaNRlhxS7U+oj8nfrhqhom3L6qWy1xw4JuwoWPhv9rMOLs2vrJXrED/YSyAp",
+	"XFzojVRmRSHtChMy7UhZdd1wSM2SVdUpvIlCXSVUKQFRxgXaX5DLpSvFDM5dJW2rXkXBoPQSg9Jw9Sy3",
+	"8G+8fRFFcVDp3FLlsKeYwsJaX4lw4AmofaEnoDcqXZL5/Rryog0/pCD+NvKlitwKLgPkYCynUrDMDyW/",
+	"xpBotCDPGW24WD8UeldcyxuBT8zInq4aRhUVVQ4yvmYVt5JEY1YK+jqQlW3hEMqVNvi/s+88HN0j/+k0",
+	"coVSeDfP39iPwjuFV2nNdSt1AN1M4qpoX90Grl6YNlYTanX8qz1xKf0zsdvkTjSS1nqMSAmJ76DUAkBC",
+	"MIKEENfzQHUjrsTEdET4ZilIWhUQPWaDkTictSwEGkKyj2k0kK6z7AriDI/hlR8mIwxA4VmUmC9MHkrF",
+	"Sqf5jf0OF3V26rFEeAn4zjmsa9OTAGwXcWFx0Ul7zBv2iZRJiyN8foaUcFxp+Q0rNcPyIG5C2bcr0WRI",
+	"MPqASNHsXRDdPr7bSIACgNqQnlEogjOeO0Qu1p9jB1Pj9H1fphM3f7yR1uQhUKgd+jOsborDcHCqZko4",
+	"PIJD2s6x+rtkqWXElEcbyGfxWSGQnOAbxrKMhRXPXkxrpm5ycDLQVhmGfao6EPydffUPNnuAMTVSJAgd",
+	"XOYKToIwvGatIY77wXFzGomoQlhItnPYV1wTBEskUpF1JisysG+koQvskJz67OjUrAyGCyBLDpmxrD9C",
+	"GesoCubOSic8EEvaeKNbhpvARCVYmAaK9qf/HLnqcP5qqTVndkbArDea7DJUCfNNjah6Geos+x01KMGM",
+	"F9jt8HiEPcSPn0QvaRcRnKWT5F5mHUjQ+EIdKDRDLSKSYodCYXD1JP2mhxrL6yzpHSnDz+0LK+chJN4j",
+	"2XvFzSN7aMprAhi7O65ZUfKJFMsrtqHNailX+c5ZIb9hTbZ3AWIKTnMGq+IQDccM6nbDJ/qpGFmtp0FU",
+	"F6GWHxJNJTBuUDf7K0+eOtTDgSBO1r6fxNqsh1M9EN9wrnKd9DFJmGm4FzLCMici7UQHhrOjPBaHVobg",
+	"h7IzhIo9aaRYMzUNUntALn3E6DMcWhAZfY/SKy7q27OP9FQdPd7LigLh6fuXi0Qdux1zxD+D1DRWErdU",
+	"a1ZnyTy29CWS27///vtTVPdJ5otD7unZuPD3JnDhDyktwgS8fRl1++333p3qdirGdbcU+P2IKSK99uap",
+	"4lJxU1qH0UavhbHdi0Z2OU084JvI9Mw0DDFxP6ZtuXeirKwXMZV7X/J4ELJ3hhZupkhFGNsC055JP8D8",
+	"1NUnlRck0rJnjct7dm6zY8f9Pv3AyrfDuXSIjFiPiGg2tCZXjAkCj5IryMdLExw4NWqp8ujmDpM50G3H",
+	"KAGe+1uKtNV5BmLvDIUX9VXJox4B2j5zT8Yxh4mdrhzz0XBuena5MKq+H7GOk2FhOSVxChmODCWGXjXs",
+	"t601vu6UtUec8QAxxvArSJmFA27FhHoX29XeHr51tgkFj6ZOp31WUhhFa44KewCUtQ0gKldRpolznk4n",
+	"HrlZme9zgudnNHyW1JR3v83MFB2irZM9xQ15TC24doxDmSSU6dynfr+U7fbedeqSlaysdBhiStqPY30I",
+	"5lxzSLYONflHgJg9rHxS+NhZYYYJe0QiAPrJhB72smVVVqStJfVELj74Ol1ZwrdtA+GwFJbajzeSVFSB",
+	"FwLnBmcCSdYnuwv7bJmuXXnY51I6shWzILqrNlaC/PLf/P7Xv/dfzvmE69HcOqpqky0DQkMnKv2aMX2v",
+	"cqJ2ZuglUc81FGMOTvCBo8Zl1Hj/HILlO7r7w6TieblvcfLx9EZBZLYZzSbZfjKNKrmb92CfXDxjTYas",
+	"+zUSkaPhP0LMEycYDpgioGjN1WCFgq+FLyGMc8RdeBaXJRWEhW885gHVpEShZ6lKmefuxIC8fPPtN7Ev",
+	"DyKELKyGuGqAFokiXUwSS0PWOfTGkRz1mm1purThRbh8uT1Sq86atL7OhAO6jpZJ/Wosr99tmJOTz2EW",
+	"F35X+C9F40juDENPBwmf7ygrhVHu6U7PT2QqWyZKaT1bJvQJb8wcQqvkDbgkU67yJwCEa5iPr7rqR3nD",
+	"FGLrIoa03SWdkWpPKtowUVPlvVGNpDWrF8CgwNg1cF1ApUM6/AGGx+04fF1d6IWDBOlZjW6RvTqo0PEZ",
+	"dbgTo9mOaDHDmkUQ0vFEZ06DMh8FGttSrHC6X25503CUq0M30fffe+fyEoR6zlsGCBcN1UY/IP5pn3vo",
+	"xQolim0YVZo2i37hFah3wpfKQWatkLtUUCV4c/r+9L6Ky8uUsVmmrM9NIW+poltmWAFY2FP/yo/AiTCp",
+	"szuGkkOav/TFDrFVlaWiBaPPEdHCozpioR+qU0keQVilufLgNBdhX3nRu+zuDhZ4sBJ5x510mWP+tDmF",
+	"Owwhc3IM81ZBqW2yc5FmSLvES11fA4u5Jm98/Yd//M0/+DvfS6iCwiStkA8hpoYxH1eBBKUahxwiQ2qj",
+	"IVj2vFttJ1UWw839lo9qH0+770Pf8FEzizDs9CKw9vOWKSrqc6FjzMzqKkrn8l0MPT4FTpZWm4xiBgjy",
+	"h1SgHvUgxR9zKs1NKQsVRMyJZqK+7xmTvCeHerqBA9DoyQRzwA2NrsU1O+JTgKnKbZenUvMTph+ZXfMQ",
+	"xm5c9g4mUjAN4c0rxsXawXUMmWGj28b+nKEeSXPGhm+asPjW0kUtz65/Jm+HiWlKkjxAc6AVwEthQ2+w",
+	"mr+S27HR6WvetjlulSM9qi9wcHpUjVHJiDjAN5iuWs0wI81UuQ5Q2b3S5cmJJvu0cNskufcCs0CprRhn",
+	"GozmPNoHYwO/xI/JmjqhZNxNehzZ9qpEi3nYQuU73JXHEcgjv6P3bk96dTMum+5KG266U864voZEoDHy",
+	"A7HiajvxlFVHb2nMtYqLire0Gf91lLzQq4IlAFBHJ9JzeYSRQzZOnTuAfvKz9RPu53zHjZw7dVH0sZQk",
+	"HnkIwxwfzehgJMf97pfY9zdyHHmp4bv35cQm/YTr0hpMHb1eEFWIT8Yk3NvgE6kxQFHyie4v557ymwxR",
+	"CbZcb6mpNgEOIf4LAI9E/60Rtm6p5G7w50oqtnRlTwoSeANT1jJ4+/wfgtfP/wFxsrw7cFnJljN9/F5Y",
+	"a0gDRDKr/o8I78/qJZZIL7fMHJd5rGhl8HP10ux4xTynZTQYV1jS/6GRuyV7ySpYFSySlZ1pwW18RUW9",
+	"pHrpAeesDRO/C6bykotKCs21wSCFPVpLqWqmksc59hYmdDuHqdgXtqo+UxndlBdjvucEDOukr/BY+w2R",
+	"m4WDHZOKKOBEQq6PAV+MCRzb2e5Nwouh/1UPmJrm+avHYEfi06SLj1McLE3SN+wQFh2M+g04RwkX9/HP",
+	"FRVWkbtixKiOESPXzGyYWoQYMRdV04FHbcfNxq203ex9dHhNb9jckOyjuLvp6oB+Go5otpTcLQ7XETPh",
+	"QyYsJCq4uZ/Vo4Eom5KMoXfpZbxmH9Dq+lNqmOLFpDzb6LXIFfL2DFdIMlLzzoygSvhmejz6upjAOpdO",
+	"/eONJPArrB/Vmq8Fc6EM+LdKIrm59vIqg29p9McRpQ55Acvc9VKwZYZyx/02knfz+mID9tFR57pzGBx6",
+	"zkFocyCgG3rRH5CGrSBIjMmisORJt0LPd3MQ1WKGSDFgTAbDda8N25KWKTuoJEAZC37pHPEie2mY0JBa",
+	"k9dp+4dCXe2wh59C6gvfusIqIBm3ai8iEIsaIdQcHrFPpj4s8SpQ7rPkdHF2dSJ3GgjP3FVbS6aINlLm",
+	"SM/mZWqfFBrC+ppkc2N8ne7HuQyKLoDfUMNCnnKUKZZ2cuxELvWhZg1bQy07R4DNNTPwkWH6eTQW29aI",
+	"gQUVIJES67h+gbmF132w5suk/7VPN004ZGTDTuXkSFXWUJP75aTQV955aNj0TauvwXM+TmTd6RaMzKKu",
+	"jdTTq3VhWyW2JfisrwFnzcrKxPaT6hocgZBzhDni0kpaoEFyJRq0brhgh+KWmyiJ/PjbMSOIvubtHSTE",
+	"oM0dcLnYswACO2n/DsVr70x1jmPnDPM5i7CNjn1juFejKGTPXhtESy8Xxq1iuzk+AHOlGP+ZD4GH4Eq/",
+	"QAOmYRg5be29yNLl9L1Im1KekIduvtFtx/QjN+Zj19pI+v1h+UvlgAjw87npO4n9+mq/3LLlSqolZM3q",
+	"tLSAOfVAZImfra2cEUF5F/eW5345vkoGRXY1TSiYn3IBrHShqwtSd8ylLROGrHN49OwNAFqOvV72MZlr",
+	"fK7tZpzF1Q3jiOcouIn7rY+dDjPVN784XoHc+n7IDOVNsV/T6RNjG/UTKa+t5YLFZR4tY3a9vX8jW/Jd",
+	"ye2WlRRhP8IXksk1rOJ1qmD9IR7yGpwAzj+/IIpCMrjZUEG8REjXwkYiMX+b2AuhoCpdbcG7nhrHhmur",
+	"hieqRalquO0ylCLHMbOIEX+W7ElSZxdwXn/Vbdse8PcIDsHBH8nVileMVFSQLabUzs7P7uOhiZ562zS1",
+	"1E0gGdYd4ksFF4/9MtGSrCCMPy8x2lvBiV60TLnQTUHqRngn2aJiN1x2c1y2USu4o5eZsKADaXQeHYz/",
+	"+5CdFCAFpWAehJ+6yKGJOQWkqJg7N5BDYP82eMAHl+fOqt1F+dV14xndXTyMxp9nYiQ6gBgckmLEkdEN",
+	"57qUCmej5exNWOr6QxpGaztZ908IbU9H3HWcZTI+LP8gxlmiWOP8DWact2eWUJFLiExOPi8hLnlwnR5k",
+	"/JFrxlpCBWF7uwvTwOcJmt/j0P+hAO8vCye4h1hQvYCJbqheMA/Pfj+C3PX8mDemGKXHaswewW2Wgwd3",
+	"54wky97IHBVV/rl8Btk7k+5H7dgIJ40/iTTewY4s/Eyxkek5YQszy3yhQ0n3XmV2xdPyjGPBXppl1SmN",
+	"dH9nMEJc0c+okTFuWzzDEEyJ4qkUvxnDUnriPDoCfYKVbPdWZl6xNRX2Atq54NU8o/22fmDQy3Ne3fDr",
+	"f3B+3Wkv7BytOfPuTJcnNxpdnrRKk1m8PnfnmEvzFBE76qo7s0NuWrc4j8NuDMqSm2yOcY8vmuPugNfz",
+	"uZr/AXrpEhqOn+N4unK5kZkUt7CRe4ffuTx6z2WKA6fuQtTWJS421P7HVmpDOrWGiL3T671XD7+Hj8d9",
+	"Trn0+n0bk25gAp8L+EX+wXqYz1dRUbGm8SQbsB65j/yo34PFFKhx+du7RXALx2UO8/EXYKeMrhp7aT5o",
+	"ZHV9SxDXTahpb6mia0XbDTgwr5q0G1bJ3VCnmR//OPpvp/WdAjNqZ4BvWVNOYOav3WW0UkepGKDo+Ps5",
+	"hEMTBU9XSWKzit/wZily6TDoJBLaUAFh1wjGmUvx2zp8ej5EJddVI7Wvi09kxQCXClQcbGkdMJGuEF4o",
+	"cDVBmpE3kmu24oI7l/YsHfbD0I1cuZ0UOQRFT6aL324bOit6uwLs5mn48Mf+uVeLC7cu82Z2VKF7CFsC",
+	"9OOe/49QKAaHPBx7+xxrfPmM/wJzwe1+LJWczBTExnHsi+MzMBzncD+Nnb0TiED7AvyR5NwTVtXOWlKJ",
+	"+WhQmdufs4ny3BPU0KFqOML71mPPhzogF4m4bRTVJ+dPCQHwFFoDFhOyQA7I7X1A+dzIpoaoOzBIztqN",
+	"P8bPpp3ZCbqT5aBw8nBLDLWYsBn60Y1tyVNqhyvFDa8yJ5w1dE/Azwn/1IM4lc9xSx7pU7fxGNBwqpZk",
+	"EfmOZ8cd4hOcJrhYsxkOzXUwOkaDD9htBFdA1kQNjlrtrx6u8PIpcRGHMqGUclHsfJknREN0d7Axwwbq",
+	"C1FwSpI71XlbT0AHcsCgATnSChLg4HYO1CHkt4M3PJC/I4DOvCnC1WlY5DgenbpQKIifSM3KDwU3j6hh",
+	"a1lM0F9Frx3U1M7wIC6P9Pw5TsR4dL1tF3qSG+FzewLKk/GHTrpSz9UI1yvCmnSi4RotrGmNC4qLc24m",
+	"0W2vmCrPO9PRvEzDR4dZnOshCa+hjyRa9iJvRnbdD2x64UwqP+TkbmgbSUsrYtHQLQN9sEduRNXiAuVE",
+	"CZ2vNyITnBcrnSLn/mBvPKQsFCVqumLNnrhtPQ9nGZjINP9rLGdBKKiwbhF4IGJ5nNe8YpAtmDZle+TW",
+	"459cj2Z8wl4c6W2XhJVwT7vpjhfSfTXMdzw5i3iTROub34OlqUhd/9asi8Lt9Kk7wjeb7KhasxPS3BNx",
+	"pXfmwkpBpaXjFzgRieYIgOsvPv/8sxgqiEIVDCY0Z8icXcZqYWsV3WYwhzzaUspGAj9pX7ZhW7MNEamy",
+	"3btm+0zs62pOMa+v8LlmmHQFvVv0abqH2bnR8jAV0INLhWhPpTHj0MaFLjP1okyNygKcbTknOV/xtBQ+",
+	"BnLHR2PEdWh4MV728iPOSmODV/LlJC+bfOkuGbfpp9RsF37PXy4H6YZxcvog2/sofVw7dWbh8WlQuXFp",
+	"f8eenQhkIBHm2QCPIhcjyCtcODUcP4SvJB0D2NiOmww8hIIyqR5nDl8AF9JEeychQdy2Ktcb7nZ/hLWP",
+	"ZnThcy3HPNh2Pz7q4VJ+Y7ZlvC8CUFIMp313CFCUhCcaXfGHuN5yRbZ73EkImoRFqppohkbzDWe7B0RI",
+	"sPC8O5GbY2CfCSvnrODegzXPrWupSnHj35klYUGSTakT2GSqg7GzqhTmAYNSSelUkCmQVwRHfXsbmS6b",
+	"2QAe4QPnXHT7ZUM1puBB9j8Kly3dg0oMT8eKwwD2BYq+pjFegnrqd4btXxy4cxOSXIKNfCS7pj65iOA4",
+	"daSayG0oMZkqa8HVnuE9lcK520hS2RH4AKlB3cn+BjQOUG/Nhz/4I0zx/Nupn5+E+7CruXnkO5ZMWJUN",
+	"r/ZLLpa+dj9x0XQNFAtD6S2GsrBvPgmlVXKtaIZMCT9wTDoz3NnZH5YzIV6oQ/vEq2SwskedOBr2YPUy",
+	"e+8TKa/ZCba3VGaMcFYxWi+IZlRVG1aDYx1fYsFZ7Ph/TqcIm8PaVubD+wRYecYYx7KEZ2cjN5tKpetp",
+	"vM7BpYet9RzZpTqQ5zHCuV6EnRH6efCJ9C7cP0OM1m9RBlZe5iZQp0GYgXMGYkPcEOr8KFvp4LLPJKeA",
+	"gKx0nwvGkqi3z/B2k4FKiZpABwYMd1DGXh1GsSeTFY6F6UnycKTkGX9aeh9FDh2dKS0F8lnLprYjrWXq",
+	"zlJdZtHtD5mv+BvBh/93UtWhlMXPoo/Iw2A92iTu3CkdAVc6L8sDHEs8F24occfnSH23QfwmT545qa5X",
+	"TXGGrOoKakoeqmrDb1j9rJvG74GGUx39y4yqjz1ZfhHISCcydcQ57v2DLuFjDokm2zeg6i7V8YGW+XgL",
+	"SmJ2kjjf62IG0HRsZXXbOYBxjr7DPp0b0TPZND9sv1OeuPl7rO9wnv90JMzX0BR742cSbnWFBUUZDsWY",
+	"lGUkRdbQJuWy9Iw1qCv5yj9H+ocFgbSqWGv/nWeDgTt11hy9wCdzjC8hKDlgc3Hz40dxxHioJ/bQaS7j",
+	"M+2k8eDcYe5fjI4YSDYvHJpLMvtvJLzn4id5kk7cXQGbeCwWe3qK8YTm1kdS3DSFIeUydMc8WP2i/4AV",
+	"h/LORhCVP+ilFEjpAzE+8hOQ8fwZH8EyxQXSoaxQNg2rSdc6APFEZftrEKEq5wBgAXUrruREenq07CBD",
+	"emXnOM6RntWzZ9SwrOViJ8ITbp/HKjvYw+lMoIaNZG3aPt3pWsTJFtJxPwHJ5BajOBMRjTCoRb81UuJX",
+	"ZU36fhAvmNrq09JHkuzqHpbNCg5w1QJo8NzJHeS0HNJEXRbtOHseg2rutx+6jekWEfZBZyNUk6uuXjME",
+	"0KGa6JYJ8yCwDfuoeIiR2yWzrQ/oug65fQoYK6eU3tFVfC47VcwgiONd7juatrTi/KBS/MRA7g+k3TA/",
+	"hNY1Fpwk026Qgy1TTQMqRJ9RHnD5rLLFmlU6tztNt/38Bw/v3Hv3Pb8ntlTwVYTt6Li9XcpYEroLUCpZ",
+	"nZ+4cXUimBRHkekwB4UqhMvkycnbft78lgcHJjDAQ3FuMlTG2PTkRcx651VNOpHHqgTIblrX9gj6EUWV",
+	"NMoFDxzw6JZRSKwfK86YrwidoAGFnZg9u932uzq4UzecM1gPjuf8t+YeFT1ifJcpJ2j+Z7SSxH5uAUdi",
+	"72U/F6RlqmLCLKAwbqaJPaGOwYMuW7ffsClKfBjxWJNuHYgATAs8hW6a0i1yo2fva33h31j05n+82Q5X",
+	"NNoX0cYKCxeNKLf5XwSr9Eyaxwd74rd/wAMRe7CdgT+1RMGzJ7PMRxA0kfkeUw1Xd9kud9d9isUEsurn",
+	"ji2XbozD6Pvm213EU3+8pFDLUXWKm/1zIEJGRG+m0wVjn1ntiSyXP5Da3PmKb5hYL93DbuVaJtuGIQ/D",
+	"1Z5sjAF1l9u3KymvOXgw4RK5GDbQnwba8t9hVp96ZV9cJWLBH8AOv+PgOoHG1yoVd6Kalzf+9L//G7/6",
+	"V//dr/7kX37z9//Wr3//f/n1H/2N7735hfhCPJLihgkAJ36TfHTD1N72dmt1SE9I+dMnNdu20jBR7e/8",
+	"Dtv/lLyBFImgVhoPSvOFQBVVaauC6h1T37Oq6KLPOKaV0Qg3aqi+XpCfPlnd+ZSaavPTHrzY/vLb+gvx",
+	"0Qu6Jm+8c+/7UQLEgrxz917Miw+2woK8c/l+n8OGsmol1RWvoWbjC4He5++9ST5SSiqk//gpbdvG5ZG9",
+	"5YjL/9xXWgrXF8DguWoY+Sn6qH/65hfiBd868pBnjx+Rt99++318FrMxH7g6Qfs7FAK6/+aCPNScvvXc",
+	"GjQbyh98IQD8Ghm0albxLW0Ini/7sBVMbxJrX2vS0jVsHCqIbOnPOkZ+itEy250Qgr9/8Rdh75Bf/cm/",
+	"/PU//+fR3X3/4u6bl29e+rom2vKL+xdvv3n3zUvIHTUb2OBv0Za/dXP3LVpvueDaKJwVWlUBsW6dUqYe",
+	"e9bDjWKMRG9Lpd/Eah5s6kl9cf/Cjuihb3JIufWTw5afUmWQE9YejgWhpLWWNeQsNHINqKpwiH7WMYg0",
+	"uDPk/xMFxTTX1qtFWtD0nXvrE77lVtpPPvgIw5ivvrQySbdSaBQf9y4vDxii4q33lQsT9T0ejTLg/AFo",
+	"CQiEAxXcTy/84lKY0i2GLr71FDc/Sj9E7nexwS3d29kmXGC12G4j7aZt5HqNFY9v/Pr/+J++/rv/1/dA",
+	"ObVK0E8uhnvo4kvb6sT+euvnGOx6Ur96i4n6jpOAyP0/3CUTS/DUtTNnuSKhBuL1S8gAg/ka7tuPRP2c",
+	"BZQh8O1o84Gs9+db1cG8PMPg2Kvh5WZUx16ld9b48ro9cYYt8Ylc94VHViIze12gdH/j63/7i6//1v/5",
+	"y3/zt3/1i393xv3gK92/k31wLO28dnAg7BaEGgBoS0g9WV37JfgPeve8oNcYlFd8vQHuMRQthO4c5CcT",
+	"NaFNQ/z5J2/86R/87tf/6h+eXch04jvdVsMN8kPozH/cIhf3Lz7m4BBDWMQ3fv0v/vBP/+B3b7X41UZy",
+	"Z5qcS4EZfOCRa/913vjJDybu/vDTGa5+wFC0JqvUtIE4R7WRUjPwtnldgBryBFQEzEspX521oufVLj/G",
+	"Bn+DdMtUOwoN0ZJmDtFVtcT531BNkPAr3eXWRbTDp8LOcG6J4wjNny19GFY8pw277XAeXRjBETDZzK7g",
+	"ggi5s5sGw9tv/PJP/uTXv/tfnyin/FE7+2F4GhqeOBSfi2aPewr5NBxaBFSX53ZXTwj57/sGc7OY22j9",
+	"LJ9J+GI+dis1qwm9sqo2JPMfZw/Dvvv69/6bX/3Bv/71H43fkqNqLfK9HGwr8sR4Em8AH6YZ9Zc4+H5N",
+	"uDneizg5DCbyeBeWa1GvQz8a9PFcetFg65xhZ7hOBohj2TB7RsEpbAURXATkjW/+7t/7+vd/gdvituLo",
+	"rZ/7f1q12bM0lOvNoZFvzyDzhNvBYGWNZoenihKz4ao+3rQOq95v2u9+8T9hUCKIoX5PqU+kIG9881/9",
+	"31///t8870or9pWji/qOFnq4Gs+gO/1i/BkzkM69F7B+wG6HN/70X/7rr//RPz3v4u+42dSK7n5jlv/H",
+	"rkP/cQPErpRgJ3/z3/4PBXvgSlJVZ9XMTxitmXKKBhJHLAjtam4gbiLqXrDuqCYr3rhqZV/yRq46xWgH",
+	"pax9+EkjssAD9Bj24tijFm24JnIHt5hcwX/10GDHwvljZj6AUUzotC+gOxAW3zOqHkD/BNtZ7clgTEpj",
+	"3MgjxmYUXfv2ocWGNcD37g5Kgu/F2V1RqDrVM0gVrOR225daIHzgjA55JPiMFXn3co4Z+XwjdxqSvTG7",
+	"iQttEE4g9cl+MbO26zvHH32dqjnugYQ6DuuOP976qIW8hXgzu0RHdPmSN371j//2N/9k4PTGrx+fu7d+",
+	"bk/Mq+j4HYQaoKAss7lf08484/567ftmfAU/lDvhEWduK2H9FnIEqK1itIaUMuANQRQ7umba/v7o+Y8S",
+	"a59ev/b/Y+/bm+Qqrjy/SkbHRrg0rn4gC3agY2Oj9QLNSEihFrA7bi3KrptVdd33ZpYzs7q63FaE5AHM",
+	"ABoYLxgP2BgwjLW7RsyusRGWgQ8zqmrpW2zkOZn3UXVvPbrv7a5u8Yeiu1W3br5Onjx5Hr8fBWQHOzlG",
+	"GuYGj5jkNEX8healC1uB2oJKfPNHTW1m5IJdv5qQuQh3NE/drwD0ajIhFPHAIvZoKA5jbKNKLggOzwpy",
+	"Vvrmt3UGJR1CbjAvU0efilFPx6hpX02u+kZI/PGUxD/25ONZEl+mRopGnKOUovUoRkCzKQUQhTYhkFGr",
+	"KX0ERCsYYs28XOEO8CBLASqDIBmCIvpQ1fxyDRNWCLzpGmRjKjADoHRUaXKCXDi5QM4CTyse+oMB5GG5",
+	"Aa6yKzYfczJDT9Q00/NKS0bD9FpFRRbrPqcyA7F5YvuuEPFI04hnyEhUUF6Hwoy9SwnMJvht0tlAsJhx",
+	"ario23waQDCoYHrQg49u9z+82/v8q+TBltDmaWkaYjnPv7JPLgznfaVPpd+8e+t/qnLKoB3yETRe4Egw",
+	"JyQBDri6mBy+1JwhpxDvakz+fCLROoVjNirZeWzTUSHd+NcOllPC1zNy5grfQ3ti1y+b5T4qDgC1Z0HT",
+	"zXYytyHuqSpJ9ylB0L8OBPlTScqkvPe1wV0yAhFsP/ROegrgVAL5iWwNtB7qPtR3+TxfF310u/fKyzu/",
+	"fX/n/W8mUUQxdv18GUGV09HrR0RWDlN8Y3hABxLkwHBTVG+TFejo/+nmzu3Xe2/+S+/uPw6HO9yNZVdx",
+	"DgvIYXGUIIkU8oaROAZHoCLD3+EjWIt5nTV9m7iCnnmZGMiuYihVQAhC77WmUit0+AKgkOC5EZbTSdqG",
+	"WQ6zJDpalIdtWIyLD7gkcDFodP4npdbFXsbL6BiFlfLHFqS9nmYZymtuZuZ6JU43se5EZTchppskNqV1",
+	"lllHnlsVnQGAnqkcdu3RvjrNqh2lYFlueCylcWZl0+L6p5BsbIwM9+Xed+RshscGFuOQhUhKkYWRgbJd",
+	"rv3MRse+W/+p42RjREDl+unTV4FS8z/jZiyZXabnKP5s7ydxEDjFiTe3IHDWDlNwicW0ycQZ7IAnJp3X",
+	"xcDHacmW6PM+L1+bxQ24WsT9dQbG7Zvh5ly44otHx2JEh4zyIm9gHSl4w1W8xUsE6xz4nIHxhf6wFJSE",
+	"uZ1Ps+Lb9olnaciuR39Zsc0PiKWs1v3ZZqeZpn6Q58J3hXVFWLzOPDGXTKwTBUQD33JzxSbwZKZsRnwp",
+	"Mekjw0xT4kOPauv5CDVgRHMj+TCz44hRaW/8mhbVmknz7P/44dL8k3S+fnX7iRPX/9Pc6KiYOSzV4rb5",
+	"kb5eDYueOed3dZqZLxYhIqaTEGxxTvMa5cQTUEzboJCq7iTDAmxNf8c5DRMxN2KOFgOhd1GN5148vbEz",
+	"wTfqUDg8wi4yrZ8XWh3kAprXkEr/ta97b/7yWNZa5U+5YgijcJim3N69Vpnl7C3Bg5RooTDTs5i1Tl48",
+	"zeJV0eEHjkxfwWFb97eYRyq9l//Qu/uPO7+/1fvsrXFSkUg7GWmNnkk8N0mqv27Gni3JSEOA753jwePo",
+	"Lc4RGhLaQiJsgGkEnGDwJADjpa3kzwnVa7rh88aLLSrTevuw1wTEc51bhw2F+wWF+ZOZR1hwpRjLBBLP",
+	"DI7kbdZVTWVCbGbVZzzYzYl2/WMlrHXWOkPnQNk1MXHSvO68iNmJhoQ+zjzYu3BA64TyJLdtzC0yQbAs",
+	"IVmL2/Efo5zOL8BNQb0o6mCW+Bg3dIjhltu6Suoi8JgXxS0c/H2mW3oPMriiLtb3a6/n3QgSk1uAxZda",
+	"zMgT3pCi3ao6FDruEclUO0AQppw9P9U8nkmsfdoQzBeRRVobfSyd2WoF1Oep5Z3+dL7EZOiropwbLySr",
+	"VgEgK00NzUXHlbd2IboHBetspHbdh5kGNB21CKxo84rRwDJmZs77Cjy9Yp5dtY+WWZ+cbCdni2D/i1o+",
+	"BAb1CMwGYbTWJHZKqjGMUEsKCGowgBpDt4XnJ4NCViXt9xp2mmI+omPIjeu5lPtlHB9+2UacEXoloVVd",
+	"RAy0bxBAkxkxG3hHRMAzUXox1SPv8ZOAGGcnv2eysU+U/2ntzUzfxfHHJ/ZdDA60psc6LdLJUqObKfNI",
+	"ipaw/N02TA8CXEFDx70DBzK2QJIFCfnloWQaqR1mYPMFEQdQ5u7DFHxE8cJk6CrxbGK5MuOJgGFrmNiR",
+	"GR91e80SDk2SAd2iLSYJDSyXe4aQhlQz6UPUPlMsfzCR6+4w3bTiGdwPWUfJIJDsUfcDBo538xciYUaZ",
+	"B6mShgOX6O68jPmERhgECeKhMeL4LODCRqPlWg7Rv2RWeljSlwnOC8e3NNIRXK5gRZNRvmR1UWsi+wU0",
+	"moBQ6cQKdp0xTiI6m4MSLGN55GrHU03q8yrmvoJbSFWJFB1VhQ2iqg52WlUJbeumwGwTM1ZLwbPGm77S",
+	"gL+ZKiKAZglw3HbJfCJX/Rrgy9syAmsVIfbhgJCbz8beNYoxeU1Tl+EGti/ZtM/jrEDtJFqytnqdz4Yq",
+	"MtOxKNo6sAS+2Y4DlzedMP18RWo0CBhghCZofCGrzdcBAt8ni624t8aNBagSO8hWkgozP5iPb31k+OW0",
+	"6CA4vvljjaezoFIpyMkKV8xQzpK5p5kGWbhox162zLl2clSWW4KiEKC4mzXIg9WCbHDRMT/RBD8gcbO0",
+	"QdbBtpcGDyhIgll1p+JhlOM4jRu4jG8vLGByplCPl9owImVXNd54iaxazKTtv/9F/7PfHduTWzMhPLtP",
+	"0JwFIbIJmPsoRBdbPi8yY7tQIXrGET5a84OE1DMmHOuQSu+tN/ovvVm09KAhdziFBy3f0mXnMsCCF5wn",
+	"WKjYnGfIwGIjGb4ilft3bxUoMJ6vMJfxMJ9Up90gHlUxcUdUwChWXICrRiFwLRqu2g8BTUQYG9QeWA/f",
+	"vtH//GZBEnQkjquSJemQHVYhShTzQJCWCWa4qWrM6GTuKs7HrzTtusOsWMk6/EfZI6+h/p6xFopUfIAV",
+	"IySi1g5ZGqU3IxU+eqrMDN2okaxcadDIBSXcWPUu6gO5FUnSx5aEnKgDDQtHizMMK5Tje0lzw1lMW185",
+	"DMm2TuR04LPLCbfTGgdXC9TtYkaYfRpcmOssjp4r2lVECeJz8N6ALyfHgeKWdW6viD/Hl56YYNGp1D4N",
+	"kt/7wdKJ8d97VugLwvPrPvOKKXbEYA+EPoXcWBdio0oo0WxLE7esiEh96fTZcoSsmsVmBKuHbvoqUe1a",
+	"k4DTuiWkXmh5def5nxLFKBGj+tulaipvm87/ZGn+yfmr319bW6hsBWrrp56obf205dWPjcvjHrkzkPxw",
+	"VG53xI9YosbCJnLcda6TBYEBpbb291TairC2xQGrK+jaYovWNmiDTbA4l+yTj5BqGF5KswMFZ+Qfzl1K",
+	"nUAQK/GZR0S9br3PB7e2lpg29wR61rrWbSk90J865j0IA2BOz7LN2BFtSaj0dTNk2q8Rz6/XIaa0LnQT",
+	"0fcyMwnP2l6UuKddExl7Ovpo72UDbmZsmh9ZZ8r3gEYOCAqNPKgDXu/A5w0bhd7/q0P+RRM6dNaPst6K",
+	"vw2c4ZssEC02q5dLHqWHSVZj/iYcBspvcJCnGvNbMYYhF9pHRAXk8COV3vsf9P/p9/9x4+bDGzd673/w",
+	"8MZ7O7/9dIoihRxBARMhTzlc5AxrDaPsPdtdZqe6itgnCQvWniELBPSlMVwgQSMyZZuiA+FAUdcRWSBV",
+	"G4BsKHN0h+noWWfKHDD2pJ0AnD13AmBOSh3MQre20ZGAUDREMlpDKJLXPn1442b/lz+/f+/Px4ooE9ul",
+	"nohxtHKTHV3s1oVtE0zny4SFLd21yDyJ+tMmBbR7ny+Q6HaDEIVJOnrNHEpPo82UYnnHhu3k0cL+S2Nw",
+	"mb1l9UKC9BrFxzQbTejk+H/7IkGQ+j7KVnwaHtgdLLf5ZjEbNmDULG2cqR8pV6OQm6ID6P02c7ny8ONX",
+	"ep//tffvb+7ce2kGpncRO3aooxSwmKdwHOUc/IkWZj6ijocELqtL5EuJqAtS9N78Vf/9L/qvvtX7l1/t",
+	"0VeYFKUjEa4oX6RsQ1eo2phNWTpFpewa1SXa2kUfyhKZwx+HKF9gZj8UcVqAvRXHIQoUl6YIvEN6SAW0",
+	"xp4RQVl18ebVM30ouQjVQOWPy7r49je9l28XIB2LgV/Xh1NEzvt1XbKEmCZmUzzOcI9QiEctG5nQdAOy",
+	"fYVu4hWXQ3lRy+wiD/DcHvz+dw//9ZNC5Mblr+ZHz/B66gDu91aGd5lR7+9si7tHDh6oWeJa+mbCoCIS",
+	"ig041HDkVGrAc9m0jUvVEVUaE3HbYFKVsRfgbgnZ2qTDpEU3MtehtmzkVpH8uO2zwjlLV2payEm26UV+",
+	"kjVpUL9Yn+TpM5uM6yumO5P0QWsWtjTzVhzq+Pje1NEynOTJc9psqvFPRmUv4x89K8VEr7wiJqoXC3zG",
+	"9YrnSaZUuWVjdn/loXPY7VLQzd/u/qrRBkJ6TB5carxtbhFDQzEKRabrBKtKYlVU2mo8n+xNTixU2mqa",
+	"omplEKAfapUcerAUHYWgWUj/5Rbu4JdrW7EfX7e3oPxEG3NwnLLPTF/Alx25V+zHh6Rgz408k/jcflRY",
+	"2QuWPFpvXZWss7qQ6MhzJ+cBSYzZJuGhvSKbvg9U6BVv516g3dlOOdfJQr6GIIIvk0AoTTzaxbJzKF5o",
+	"t8CJV+nf/Lj3ya09mrhSBMH8aDf6ZREEz7XKPAdsC3kngO1icdCmPocZ1PHLqwCYVbXBTobGKKDL8IYr",
+	"KGT2ysFIQJV23yRK+0GAqQeKVPr/9+f9G/cO1nMPUZxRK7oKD+wLNhI2lbOy2NGC4qIQurIHW4JRJhXB",
+	"qsbASXESSdUlUUCZkEuwEAecN6PaqsX4IXVqrWLnS1fps+/0XNWilVTrlf4bP3vwpy/3qLU1k6HPqT6k",
+	"B/4V1/3vBAT8W752liTmRIeMVHbuvdr/7OO9yokfsoHa+6HD4Ip7ZvYg9qKu5Zwf0fAKQUy0nK2tgHJn",
+	"AVDgOe2SDuPanh2wlx226cEdDw41I9c3ebnNFZ6AgCDCzAloMcOagBpt7zLRgYiJwLvyXD7N9AuuP2VC",
+	"s7g2MsTBDLcgS4LKWtPfZB6RbeQ50AlRA2dOR0hPlX7XGyiuSY/3ms/Xxda1ODHOUYlhd9fFFlOkcoWq",
+	"jVPwwTFiU6HWWcPnHHLHuLfGO03GGWaLsS7kWYG4RDdcx9iKYq9YTXBvmVxLoLCscRQh3DGK/Zgk3zko",
+	"SINFM4ARqjaYt8brFk6iIUWHL5AVoEBn3LV9fMk2r8gGYy1l8ZM5I6LF+AKxicRr3Ie6BEY1856yjm9K",
+	"1iWjG1XTVEyh5iuimqLDoRzcNKgYwEmaXqxx5W8RpI5VbhZi9H3GPfMPOhEukBUOnbDPR4lma3zDBbfc",
+	"q2ngb2YWvKzCV89s2mKpkV6cleHiI0SulHtlaR+LETYUAFFO2Mz91MKeAX7Pf5tfqWmfN+aBX8rcYH1E",
+	"ZIFE7qdgTURHMQlTB1zaOHtGnERbEwucSyr37/1u561XjuWFLKCVF5FptUD6ec22NO7CTAbhDL7gAV+y",
+	"W8oEALCZkxoL5k+263UmLVRnqUjACVxMYKMlIYPVUUxuAmIo7i+eqgCB0y1tYyD2HV4t5yFBEDnHR7JE",
+	"o2NVMospblWAtfOiHQv7UAuZlYOJmHtwiVQlmYjwcuSVLgw3vriU35VUTibaI1GRXV3IsGphFG3tB0bS",
+	"BgkghAzT64m5vqNrN8/aZybCAx1Bvv5Yinz9+NLS0uTcHhaueuJtnfMaSPhNvWd0JYcZ+Cp8J0PprYoQ",
+	"dZizlUwjkDfvORE33bY8SNbhLmPoqjz4UraVP9SlQw/YeBnT0j2c3NLh8V9IwHQxD80kC3+eSSH79p9H",
+	"ZMNnKrjnXZVVFAToJnmK0R4bLEOAnQmVCLiT3Sc+bwwrv3OhUX5Ryco+gfDvB2n+6BVNi0phbG8cwTuj",
+	"YrMaVLUqC+lJKr3P/9p7+dOx1RHDWhSKrH3eGMMZlKg9OvAZWXEzgfxeQUAEAmMoAq7Q9S78LKI65Kyd",
+	"m/T1ZnjqFmmtxlq7SNGKGzignGDod6mVZakmZnabnbHxdKMnEAjUYgQQAARF8DaqFDDd3Pmo/+Hdhzfe",
+	"e/Dtz6ffZotYQTF+tz2Lz5UZ6kgV/Q3bwLanhRZ/DRfnja3JK23XOr1xCPetMpfycvdtsomZ3bcrnkco",
+	"dyeAi4Z1XPEclGQ3EA9NsaBOKg//8fbDd2/jFv6PGzcffPFx/+1ve5/c6n94dxd7eYKqf2c0PspF/3aa",
+	"EjgsYNru62a3VcLjl+qyffAAFa/ra6Ga177UVUMf2//Z303l1EFrWquxZsoArm1w0QmYZ3aUM4bh9g75",
+	"IXG0g7S5x2xNPN7lKzuffdN/exeXg0XAoEumX+7fMuay/wNVmIoU/fcUSfVygZzT4JX3tePs8hUJRQgR",
+	"MSWi4AjRgkjWCroYNsFnhUe7w/fai9Jj8nJqLso5fjMa+o4kLg1e6c53LUirrYn0G80E1DJUnFdJC79v",
+	"boXu18qDL353/94n/Xe+6L/91V63wjwatIfChhw+aOy2SSkNKG2oA5aGhdRASHspfQaXJJlwPSyP3kRN",
+	"RjzaJcJxb/qamPdsMjW8tVYZ91ICn7gAleA6z2ltZi1d02FCs65RiUEAjj3uCgD6w1Kj1PKWIv2L2/jL",
+	"GDdS3vIe0fttYrAO4QQVVh66CawJ3oQLxDhJKZqMfHm3dJOi3T0xnihsbyK0KNq6JsKR16rzQmycpLWN",
+	"i/bRAxQju/Ku04WKk31phHYgxMb8Oq1tTCRPvfc/6H3yxc6vX9+59z/7H/z6aIuUbkt+GK8Xpt+lOnJS",
+	"Tcz28eZrYoQbPfsSMh+VcxDu6qja9FlnvkFbYyH8MmD7EhhMSrRlDbBGNpnCdBlfQT0v1HvXmkIxXkXO",
+	"Hhvnhtk3f6l2yJQDkPWzsZouQ0efpq3JAtb47kn31mMTEehlnI6sw5SeiL5yk0k1lJ0zqqiqup0HFIVz",
+	"GbEVZc8+pIGYtv+LuaOwavzrcsRti+BoZvbz0opqTQGWex7v5tLAxP1gfxkxn6atywhuk+8msh8XVCPm",
+	"hDaEQnV75Hi+0pTXGFlnusMYJ+BHxcwOwNX1OXyMmy2zSoFU0MHae/WV3pd3inY85d1vzsSZ63rERkbW",
+	"MV+TsK3g+EQJXE7islk5wl3MR6mMFQjOy8ghjVOJUDMezaTVXGVaB2yECij1WCrnbpUe0QwfOqajUUYl",
+	"KnRXXjWd4Kdl/MGdT3p33ht/ZEml52WbjwQShAt2UzJG0tRuOah/UunLbV4uWqxtI0ctIYWizTDypa0f",
+	"L0xJcdZJ32ixio0z5imX0IJgixKSfzO4BBMTOVSS4IeYLri94XO8zWadyGlz1zw68jhm3JyEP5xrSfEj",
+	"VtPzga8wYSpKSZwz09OiUoeMR5+3mFSC419XM0+fbNU3lJ34FMyIJdxuUhW7ycwZUo1kvkUb4MhRTdFZ",
+	"41BkLqAEDQrQhEyWA2m7azpS8EaV1FgQkPUu/Izq0znhYo1jLqUmNAgWyIrNyj5BLpyEx45Xl5aWIN8y",
+	"K7fYJhIJGY7LLL5YhxMsyjh8yuaWB+3QlRNYDvUaUypyc9kTqybCkCq315cJeE4sYbI1fuyoEM0m06DA",
+	"tuZGGWIDMPFXv1+p4s9jf5MJDT9LqU+FaA9c0JFgoZAKvnd9cRnySR3ZpZmGZVtg4HVB3TdZxFMwMuM0",
+	"qW0mAdaJMWEw95hFhDeqijsviWURuarRRRoxySK8jKvoSBB+jj0HzMDPJfpcFjIP+h2EueZYjB4GkL4u",
+	"FoVBp6rLNYVzIAYsXiZLWNGh9gfQJ6sJvOO8CEfFdPA8Rw3pJataagz6S2KHjNsU2WS1g4JMHCiVYkbs",
+	"mdobKNUqvGXvwj9hBvIkeEap8svvAJ6+A3jK2PYotqVmmCf2PTJCBUHCUIb/sgnnKpVxjmWXTltOohGS",
+	"daAjKzaACjqLxf8wFQrYQZReIXAlVY2oLF1jtKLnLOi8kaPhioGJVw5sl1yV/nerF5+FGkZU6FBSBeZy",
+	"R/paM27R7aE2k1qcPLR+XH2lL0kApvEyWWh5dYePaO8Hj8O1gOFZFx8NtpprbycDlmblngxZloI1Nya5",
+	"5BmZMW+FIrPqXMurZ13evjsuvjsuir3DDXtigKCkoHgkDZGxhDAqAz/SJtU4F2ScYgmpZtKngVrcdr+6",
+	"2gml2JjjwT00zgnAg65TGrEzyFcWEydrZ+NTc5MhxE1xtwjgZMq8VDy+VE0UGaZqDPcbgi6a2BwRcquT",
+	"cY4U4dETENJmHriHkEAwwqxKeuycwGSFCjIccrF8TRol+8HSruoUsU78LBgW40U9sWJ5eQ0X7OOn7KOP",
+	"WMI4sgEhyAfVmtaalkbzaAlCC4MGucbVpdNnYRe0/JpuSwR3cZbUMrlYr/s1nCv4xDyNVb2U1ATfZFIz",
+	"CWEpwZFyyLPB6RNLT5JrtvEX25xuUj+g6wG7NmwjXcKnnDxOF1AwNs+UB1h1zg9pgy3+qMUau/1uizf2",
+	"fG5GQX8H8aCaoqMSW+noDdncS6TG4t/E3k8/9By3Qc4CqWI1qn+j/K0Zbyf9yG14qJAfBYK7u3023VkP",
+	"fNJXTE/yQKngs0IUOZD+QrzE6BfHO201l5D4+YDVeNiWmi3WaMC4R+V8nTEP90zAENouvcSnpWidsg+f",
+	"Zbvwc2TWxKfkJGPPnuFeIfv1DPdI2CVutIklsym0ZlryLJqBYZcHppxsJ0fAoxEUYbsiqGrYJR6jHnpC",
+	"LJKJaq+blteZR7TAoBPFK6GrQ/QVBBKJMPcVwWsse06zkwYv0A1WsjAdzLIkkofcDXrP6/S0v8mSwmsz",
+	"CBSrSaZdO7hGuCDMgjq5PB/KuyTEG+LQCqW1gfnvKKo3ysh/NvVgiZOfbGiVaZ3H03ihS1qS1ZlkHDPi",
+	"EkU9Z67QRl479rFFeKaIwp5nRIecIx3Koaxnnblwe9beaOcUtSSmi9CgQ7uKaBYEaoGcjjaqA9ulIVao",
+	"ANKTWX+fEyDrIE3RlmaTiozAEt1kg0t42HO2kuO5lBCFfc4OmFRgzRJ4ByinCM8PFJhD4rpMztXnYbXI",
+	"2tzS2lyUXTPofs9SI4lyslxn2LP2mUMdK8FBlB4qudC1JTlqZCRkxFIkC1MgM2WilLBpKyAyTdMRZQPU",
+	"y6ufyrADLxeTUHOByg3iawfVOGruhGxQ7qvRZC1PM30x+VyJ0pZsx2yhPEsk1e8CLrpB4MKocXYfBsxa",
+	"TLQi5utUHkRialPdyZ1gl7OYj2j4gsWlpA4ql4/MEATIy85wft8ajxL8HBBpR7QDz+Y/L5AXHKSrbSbG",
+	"SYUX2xTqNR6dvetdDdURQWCxx6I0XLGJ2HO2pwvktIAOawQiW+MOGTJ64FlBpLB86ZJyzbwFco772qcB",
+	"YPcA9K1pxth/tIYoZ2ucxmh4dvg2YFBj6WzFaiJVsUqOLy2lXpSfvDgg4yPjF6vPrMwff/wJZ5+49LQE",
+	"cob13uVWNeDMp+IOyZzDpfkn6Xz96vYTJ64/GvmGZrePyTn0MYvNWHtFIbaB9FIS+Ar8asnNL4DDCLf/",
+	"RAmJ+UoAXzLSVriEj5TpVcIWMibXfVKIQwnHmkhNQdVZawqh4JqWpoKeYv4WtzHP2h7wSvkNHjoE6/En",
+	"vfvyxLWOk2AV7x4iY8hQgPGsBEFp5YXYQqF0zyeN9XwZ6NOK8AFcEJssgX5vhEiJkMG+6zSFqweq7Pzb",
+	"vQc33+i//VX/i2+OTSZBAeWpczcziHIpoGXhhJhXT8+RW1jTuTUg8NneHY+wZh7VsPFplLyvY9NDaYhd",
+	"cGPb0G6qbGuDtZI2vv3ywALif465cV2KnipzPqNGsnRp/GEx6tS9L6oeB8dlhOoy2aQtbttfn6Uhu75o",
+	"60Dj/34e/+P64norzK9yeppxM+HMS6CGsLpvTDeHnGBLHbHwypygSGglRKCWCQuYtaslIhqDVDTYwuqV",
+	"lafPYOmtZi38c2H1yplLWaVTdoZP+7QhaTjdQm+FQSEJO17UeMKxYVMB5k/7qiWUvz8AO4k6GXLy0oVn",
+	"yfGFpSThhuvnsJxMErpJSE2xZcz5bT0f1SiPaG6qmuUBWx1rS13yQoLkwPTDmO/LyRLU6GZklBSysk1S",
+	"ab1H6z6xh/FkUovbXUbldZCNgGnGzSKOuLCfSj43WbW6ptxDeIMpMcy5l1OePiGM+aOJVp5aoVzX2jD7",
+	"CtxYnL+ikACZX2vi25CYBTAfq1hSB4yFUOAENA6A+iAkEkUidSGpIJx1784b/Xe+6N8oBrAQi5L/O6MD",
+	"sdyB3eBJ2hltEZyGJ0pcRtNAnqcKGy/GEIChul1jRj/ST1rMxOfdVoC6QUgzvP0DjZ/eneC6WBjnBrxs",
+	"z6t51t+yxELodKCwtuhcQ4ByY2EhTEpywUll56M7vTvv9d661bv1zrii9cGd0tb+btDvkvKwu/tuO4u8",
+	"0YG4nsZulSMDqSYmEoIMn/wqKyLVZpV2bd1oQtFq4fIouUfWu2BYLAM4H60xFctIpfeXt62SvfXO/a9v",
+	"Tbn0w0V/OcA2UxVa7EPV54jMbLQyZyM1Oz15+10Iatb4e4qsC7ER14E6tpHeL95AuIv+u5/2vn13P49m",
+	"SfmGZZ/KlTr7yBhfO5Q1NGlMvbuOpnWWyLSYrGEicobQHE/KTJoyaGli8KN1hj5oUSfsx20aOBgNl43q",
+	"6nAzSxjchxmdm0O6R1ecBORKeL8Apqz9xTRyK5MHaOQ+LgAjeeC8W+8i+gNOKty+WpJtUj8Gq4D1t7IQ",
+	"kkr/n3/Re+vWvoo20nLPJ7LDSzCyrE/SPJWgRy/+lIwbuMJkuO+ZJKb5K0LTILe0RcOn0UXIlzZqWRxU",
+	"jeNZt0FSgSi5XHRSbkpXMGkJ2B98/s7OnXenPIttS6PvLPGKlHpziZvJu79cdr0t5uRyg0/fYoZY7wVn",
+	"KcZ7V2gUuz/Ni5hH2q0sMvxyrz4X6AZLbcmZvP0M9PIAtnSy5SzWRpCEIsBjRBAYQYhQCEfeoICkr5qI",
+	"0kdVbctQcwOuvQirv0kVCcUm84jyeY2NFLbxW35xW4o2Hw28PKDsj8D6rMTK1ejvjo3jA4SkCFttF01I",
+	"bPImjYD6cOKL3twT1CXD7Fw26zWJJRCtLaCasgmX+KwfPFJEM7EoQCmyy6CA7Xhq9fmqLZGrOiZLiClC",
+	"4pH1wjPJjHA0i2Gk2YNEDN0M7MAWzD4EU8FpI8d4btRQ1RgV0SlnBuauCelASN3JxQTRlhNpqDLbj7W1",
+	"hcpWoLZ+WlObP2159Z+afh2bMtKABUETSDRO5BWLjvdIlcEiZa6ok2RYxsmvvSVlSzt40UHeS5DlgUCC",
+	"ijEDoUjSKGAOPPrFSl8lOQs/tcM/NiiMmXJYnejSjwSbMnIb7IMHoPxrfGIHIq7v6MvBqn2mRPvANZGV",
+	"z+8+KgasoibMLFg84xj8EfD0GKk8+Pyl3quv9H/5Vf+jV5NWlwXWTlld9h2L2/gLJDqM0lqrMTh3qdOY",
+	"y0ZgPy2Ivjuexjj6L9uBRf2xZpfKAFbOmtZp1c9qNOWTHKX4tIvzZ22A1CIiIfz0Tpa9dSoPsvUFm23t",
+	"op8IHE0BYYl0qI/FtIB6RJiUQgK7VUi75t6KmIrUGAMaIenNXTfwN5gCoiujlwEelwuywbq5xf7AJ18m",
+	"V/1qk7F9z1OzFPx5tYfutqDsY3uvDcI3Rmi0ygy66lbF6Gk1Kk0tUwkxpWzaT16F8XnRuNjWE5WDnBeN",
+	"BnKLpBONVpmePyXEhs9Kzy86LxqmfZsSg6MjjHvg7x6oh3WDH1VkvGqfKVGMLuSrXNt4MYA45wgNY+V6",
+	"jjTTFZDJ2ciJoovGubLSTfHd+7yBs2feSjFYQvsqxKzWlr7uzj31w6uDIu3z5VQdDbP0hE7Ca9ixrNUc",
+	"3u2LrmglP78YyxAvuefKWfOBRmZi8U9ZLJKD0l+2/jPsRpVFy5BnEXZtaqpdQ0WAtg0CTIhCZjS+ZNxW",
+	"8IyWg/a60r5uj0fPXE09WeZZmmgoz7uf7kwxShE99uaeVofKMxFWE6UgpHL/3u923nplRM5+PpP2RrK/",
+	"s+p4H+xmUalH6ZcWxMtJdVxekV64kIEXDrnLaiIIGG20GansvP3HB59/OXYR8/bG4nbyT4u0VvdluAvr",
+	"PvWiuSJrcU5hnwbE7cDXzHbLXBIqOx/deXDnkwLXgXFvptbgDPdmbf7PIPGZtXtJZefeq/3PPp5mDTRV",
+	"Gyq3uuIcpki3VZsGNovHub7EFmnzgClFrikh9TUs/IUDrOMr9hSpiZbPvOoa71BdazKvSjxzhJnzDH6J",
+	"SjHUUNJoNWbisiloUPaLUBtemy2QFVKDdGhS97VCJBzzFXCKoRaxzP1rvHINH32xzSWjHkDWHbPlxteo",
+	"elHUr1WjIcVRONUUHY4ZNFSvcQAF5hr85YIzAOIR0pZgW3R6+DDSXixQLKuw1xx9V2DWJ8ppWxdbI12f",
+	"ozT/SbGV5ce8ZBHbkH5XB5E/0whDFXwyvmYhEviqRDlC1Ragxmnz+Lt9gnm7TZ2fokBj0LVqa0f2UjCZ",
+	"U3nQYHt66/Bdb6Jpsh8VOxqvzV6sSxFmI9V6FMI+6XdV57bmG2J+iga0KO31LekLuDdVJ66Hs18YtcCa",
+	"Tfw+s2FX4Rv5LxRST/c+rCufCkOuehDcEytqMrTvVcb4ye6kT54tu5jFzHHpGDEXuY1iQdK8OULwauFz",
+	"VNzuBNYQahk6eRfXAZlpajNnehCoJBBhnoUDpdPubCrjKmLefRKxqGaz2vtUQP2wGoVOISLaakmxyYhi",
+	"m0zSYJlQY5m0Aw1nP6O1Jqn0/+mrhz9/s/faBwN2V96qY91U7rX8lPk4x0Y4unv1FE5KlsfGflIIRFxI",
+	"OZbyK1w8s2ebIvBUlbRbxoJ7rLq0tDS8iFOvRDbyJwrAtvkxhvH+CoZtH5n1P8009YPcjFucjYMCbVtB",
+	"9IcojmmsmyqJEHurlnutC/ebmggRBGTPQnQFxGRu90CzaXFbpLXRDsEzW62A+vxREr1LTELgFByOWUA0",
+	"iY+LSe5Gjh1PuNwrkCwuOi7fEGDnoivwDAoRnojTWy2Td2QPIJfFmEIrOEa7EUpxyyZaKMoasmw4e1Z2",
+	"1uSp9N56o//Sm5NYNJFw1IwFdaRFA2zESDAOaImgE+h3/eyb/tt/nm6N3Pk0U8s00dxjz0vclskWZmxb",
+	"2q7BdaP/x9vTLnnLJX8c3Z1pB1mueMRNzJh8PINk2zFBN+Z2VSa/lybEpbWr0vyD1w+tbqmrb18/Yyu/",
+	"2hQdcxho4UIqlf5rLz28cXOqRfdYwBr0iOuI03aQJUqJ2YcXNyFbe6ak5DzT6fAUaUnWAgxbvRwjmQKg",
+	"TqX3+7cHkAzHy4+k9ZEEZafhgXKBb+q5+Myebf2gXAgXulEXDuRCl4d7QjeZW5gpndAl8wrs8qwtV5IO",
+	"mj3AtA/EMaaDpNJ/72e9z351bGLegLGbmG1pxl3C8NG93quNM9FAS0u7ipuYtQu+2sCcKuA49cMojap3",
+	"78/9X//22K4EZhGQ04+02DxtRli24Aw0MmOiA5xIPtYkhO1a0/yM7xqQ1CMJ5AVZ79GeREoCGfORlink",
+	"my5bqC4z3Zb8MqNq9kTqtACHdwMli1Tu3721a9FpUu7NGwv2SMuMuWGcpLWNR9M9DSqIEndd9TCAYhYd",
+	"EtRqNAiMHNl7zNe/ePDtr6aSoR+1w9aRFp+/a4etEkUnev2MyQ1A+RujOIT6cKIFodyWXGjWQhYZhfjf",
+	"pPLgyz8++PoPUwlOSOXGoXCaDRDf1x1/upkCwdn3FBEdjpMCGbGKqLYRByaXLZi+exoqlMxzkHSb+C4U",
+	"5MEWNNOML/G5arGaFoCwJBxVUNcSUNsCF3MUYBquagL21TobLjo91WS1jQsw3WUVLkUNzJqvL4LtVIwG",
+	"WEut/AanyPaNsMybuDpuodYZBZ/gh3d7n3/Vu/XvO//nw53Pvul9loIKS1DojhJxm/EwEujbTF7gq1J9",
+	"PXEjedW58QPF0B6YqbSAABTPHMgiqqM8Yw22RQqI6tujquwJuYr3OZSfoJze8C0Q1K57lIHcYV46DbnN",
+	"3ulspk2nHZabuh8YLQYJ7lG+D0vY51nZv+ZLL/IpOAmOT5TynsGO4jQv6gAoDfQVMtMySSyNRtXq1Bi4",
+	"wqYvolawy5I1EAf1OzclD/ZwT+E0jPAzrFJCTWQRNTtCRqD77oCp4pzXRBhSRdaZ7jCWN+mhPQDyJzhJ",
+	"cEDnf/Li1e9XqvaXY3+TQ2KWSQ6L8fYoWwfcagtkhdTbEgwIs/4pZlgzxdHCxMsC1WupLyUXymIy2LWK",
+	"KeQeXyIXTi6TgMqGWXzOLADhOvUA5UFVSUOYWb22zho+f64VCOpdWyCW/gOeBXkO20oT2pAs40xdNSvQ",
+	"TZHJHyk2t2hkmXWnIH1FYDDhNA7aSNFhNEzbhnjbOIGpwt6JDuSoNOIoX1hWMRv2UlwGUgrMCNOJupGZ",
+	"M/qaokPasmH2M5JdVh7c+aZ3572dL37fv/Hpzu3Xe3/5t6muKzmMtDMe4jdGuenDZWSSPbAleVZoS8Vz",
+	"DqHzFWMc/Fe9L//fw1+9PO1SABPeEfd0Juj+DhGjYJHuB0zScG4H5H80RoG7KcNZQbnne1Qzc2UbIhSc",
+	"QJZqbYXcCkdYlGptxc5KEZYqTDPsM2e1gMJNk/hcM2mRCKPa3Urv/Q8e3vx2N4IDlNBHPOhyDoZ42e6U",
+	"kjzo66KtL8EOnzXp+XvGWnEqEDAnxpLz4Ivf3b/3ya7kJ2D0yEfrYIwHnf5to7C5x8bDGzd2Ppv22FDt",
+	"8KgvnhliiSfGBdqdzePiPINLQ0MQwZdJIJQmHu0i62lIPUbaLYjdV/o3P+59cmtKwTHH5BEXHDPE0k2N",
+	"mUwtZogxA5oGXHOUSJBx0DK99z+YSliMcW7T5o5ucpnnrcIwyzIsovfPYFpZZFVgbpmA2BSp9F77cNoD",
+	"yYrKomSh2Dzy95lQbLJypWZ2zdErdMO6UmzOxs/fnFpY2qq1K8Cww+QFxTE+ojfeVS1axGFZa0VqgTCy",
+	"0n/jZw/+9OVUsqLpBpvBHLFJUjVeaPoBi5MufEXa3GOSdGjXBs5oELhoU8QzBJGIBXIlCjZA9oUNebg5",
+	"Nf+nhdiIDnuladeRZEtWE9IbjhmZnXuS1jamjhpNCw8x0MwsKjDBIQLoAq02XSCKt1rd1v/FJ/fvvt7/",
+	"zVv9X/7r1NkXWlKu6kweaTV3xQ7yEazQctf6QRxBuJs1hPBI5cHXf+i9Np3N3YZw8GgU4OfsMyXGX10T",
+	"Oek6rpeFFFqJDidtXve5r5rAygfvtuCxCHOoBV6HQW0eZHZOnq7PSjlYNmraKBhIFeBCoxrvxmoeosoC",
+	"0ubqAhML8KvA7hSnFBxfWiIXTiKxHFte4x1Ma7IRCXMgUMRHhthWdMqY168L86e3QFa4nVk03mzyXgMU",
+	"Ibe5M4p4UrRazCPAzkwo8Wg3CxfzZJy5MKtIyskuTqQ5Hit482TtnZOs0S4CSxYGZ3aFXVKXwOBz0qJS",
+	"K1LZuffZ/b9+OPWh1ZYNdvjCzM/JRpmewuj1M1oZ1qRKs2VCrbYAeGHKSVO0Jan0fjb1GdRxOId5HCTP",
+	"IU5wtmM9g4jkXKRvLL5wISF9EgjeYBIY7xnVwLKiLfOjcsQrB17AO4BQJf1NoBBFth4fENO5cKTsscoH",
+	"YDsLfec0/bBJ/8IulqG4JYDIFOWEdeEMgXSKl//Y/+PtY9OuyQhZ9HXTk7RzpK3oF+wgH8VoB1zH0GHt",
+	"8nOMwUJ8yIs1N2guwLZuUkVoTTPPyVr/F5+M92izsAVo5RPwUF6xzz5SnKqcsLClu4CR+BRpSfEjVtPz",
+	"ga90FWmt5oGjshp9lPhPUsFc4TAUQPsQ2jIGfPJYlXjMWCMh4+6NqMfsH0Cg02pJ6isaxFSYdJCPTrnK",
+	"VcZ/0hTt+eg7y+Z/FzxR2yKKBfX5GPx8XrKWkLpKBNzvg/nsz5PUmUKGWYfDHhkunxjOa56/+v2I0tL0",
+	"fSyvqr0QLW7jLxaJNO9sPi1FK7LMx58Jp9HgL6zSL7pltFt597S8/ZfX66V9MMzjS21ByLV1KhOTIeok",
+	"9KFkKm9Smja/c4Cvj7GNKRYzMYoU6AW+Yt4JZWbet8/1EyfmskhM3dcv1usKl26ar18vdz6rxoByQy3E",
+	"MfCc3WW7ONxju3m4EkRqAvn+Ki4icKMxJ1tDaKJFFT1IJ5aeJNfwwxcFzPo1V4CHX4ULfGwsniAX/JNw",
+	"CZR6YY2vYHPakaFTKf1Nc6kPJKOYy47EZUgm6dfBRqMhSyORANhE1u3/lODa522W5wAYdIO74SYmwRWJ",
+	"4MrFujUtaqOU7JDkjWPiHSgieGZl/vjjT8Red3NaNNnWmI5BIZtqhyO7llT4S/NP0vn61e0nTlzPKWE5",
+	"YpUb+Tp2BcWwqDwHIDZhWxrWbqyfY/gQXUSP4/QXiz0oiEzfoQv1mH25ySSYdlXyo7bXYEgp56I/Vbza",
+	"N0WHYc2oZjwuKlMbzFsepIB1ddKik3F7PAsTUP6xu0/FPBcwMu3UKvNwVvOKe8aKDLDZj3TEPw9PlDhz",
+	"2EDGtNkPinC/wzDd7AAVBpjmRrKEsiTqHjqIwySlpfneCMI9sxqml7PqHzZ9syV3++0fhmkpGq6sOnde",
+	"YG9KJ8UEWDMKgpOSm9gF+fhS5LQalpjBLba4bX5McK2x4jTBpQZe4hWSug/UIvFgjdmZuQnGXhtxkNMU",
+	"WI+uOM7DCETK0t1tvZJBAqfec0ul77lMgtl9BQm0FLPjRMzsmhoNGPeoHOfMusyod8o+O/540mxLR68e",
+	"ozwysRvcV4tmWl61YfXvKeIx6tniaUsqahslLSkakoaJCeNC+zU26lYtxTrbn/k5FwNNFD49LzQZFKbp",
+	"xBrErWXOx8iLGlKc1yTDHKMFvxZd03bvAHssC4IAvFtsC8MC5hyo+4HPGypJgJ3u21kRrbTC5ChXlQ1B",
+	"cZ83wNh7ChJ7jKCgwQKEh3yTBaLF1jgkqXoO0KDNff09RSRr+ErDXXiDdSPTx1wJaxu0wRYIrqGzzNe4",
+	"DdZT3o2o/ZUWknnYMcsJbgvGbZuS1Zjfcjz4NGRr3HabNqjPAU9NxYAE9vGsy/cZO21n4etHr/L/jF2u",
+	"PG1jp6bw3XQW8B2c0EA2BThQOkJuKGK21LJdTEzeE21NqKP/Tuw2J9ZWZWdI+aLSVLdVPtu7W+JVfK6c",
+	"szg9z/u4vunBZazyZVxhBMIA3WVORVu5UvSyrygbeGoCgklNhDYIgYu1qzVvMhro5k9GxZqegUcmPHuA",
+	"5mnKg2cl8DfZyJGDWxIZWUGPwhcSNMSuy3ZQrfZ64NcW4xhK/tX4Ejx6jnvgTpvOBE0wXY4lwo3u9FaV",
+	"W0ifLPSZH89Ncz7lsIZ2GZgLmY6+yg+X5p+8un3i+rH/muvnmzameMnSXpYaFzwjpZCWejNfWGBJIT0v",
+	"IQCAK0uRUhP4FTeZ7JpzOSFGKDa5MrS4Hf8ximIPRepM9OzcIZ9PoCLNmNOppnTavXUmMdUWaWzsiiyu",
+	"PrNy/PEnVp+7sDpmcVbboSpRocHrZ2PxjOYMfIWkotdUkx5//AnVDsl87dqBLZOxftXittFU43bRWWe+",
+	"H7kch8n3XhICLN6HnlDKh6hPwYs4CrvO3K1c6UZIuV9nSiOxuwqoajJFmKrRFvOyL2PT4NidGI9jN6G4",
+	"uY4uOONvhLxdsM/u1VFOPc83H9HgkjTtaGA9wuHaYYj1H7FaLshkGHdk186eGVE/bii5MlyFFHLQUPAL",
+	"VQBBmsIs218N5e7TP/FbYwTmEj75KOuoK1lrahZRcEb+4dylA1tFSNNSk2z7K/DkgW967bpx2Ld8LA44",
+	"JNjbzid2wPKwuA0/r08iEpM6XNXmLnzR2rZwmBc7fTfAvEiqyKnV50sxTDJsCh2tU55RwXg7hLRJv9GW",
+	"TC2Y1arO+ZqF+PvVXVsWrh52cdvzG0zp6WyN5/Hb35kc5ZoclBNGZWDOJFxRe3ndN5tjfObNaZCeud2L",
+	"3eT2ihW678wWSCcflotS7ZbdSUKdMW+BahGOuyszNmVqlHnp97fCYBeHV53tLRA9K64Rqo2aSAgAEh/U",
+	"hJSsFnsOV7QISeXy2VPkxPG//c/HxjgNIf7WHb8TzUOH3Dn4jOgQLTDi2I24CSKTYGq3K2T9jgxHXGbU",
+	"8zlTZTrwTBvdwuM3QBZKNV2nyoVeUdp8RSyYvfQbTe1wNvIiHOkmtudckOepH169bhpkctOpp7YM5p6a",
+	"W4QsGfuuQffOzr/e6339TmxQubcNO4J6t965//Wt+3f/+f5f/tL7l1/FXxGyQbmvsIPD39v5472de7/d",
+	"ufPRzluvxF+iXuhzX2mZ97X+n27u3H69d+e9+1/9U/w1GwbKeP7B5y/1Xn2l/8uv+h+9mhgOFOZkjebL",
+	"T+9//ev+u5/2/jnRq0SCyNAw7v2v/juvPvj5/37w+UvxF+KjOatL377f+8u/7fz69f5vvo2/si6ozHK0",
+	"Pfjodu/WO/3bH/V/823vF2/0Pv9r7+VPE6kMQoYZ37p/717vtY+SBjHUug3NJiCDJDkOXKLr8KPvftr7",
+	"9t34UVvwmTWHd+/uvH27/9tPH3z+cTp7LOPhhzfe2/ltYjw21yOj/dc+fXjj5n/cuNl/+8/37/3ZTMUn",
+	"t/of3k1ldcDOzRG1+1+9/vDdL3beewnflFgsF/zMGMrLf+j99UZCzlArZa3pWw8+eiMh/NHWvH71+v8P",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
