@@ -21,7 +21,7 @@ export const printed: typeof zh = {
     project: 'Project',
     department: 'Competent department',
     implementer: 'Carried out by',
-    money_unit: 'Unit of the money, such as 万元',
+    money_unit: 'Unit of the money',
     expected: 'Goal of the year',
     reached: 'What was reached of it',
   },
