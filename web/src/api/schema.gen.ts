@@ -9504,8 +9504,8 @@ export interface operations {
     importForm: {
         parameters: {
             query?: {
-                /** @description Of a score table: the columns that the process asks for; others are left out, and told */
-                columns?: components["schemas"]["SheetColumn"][];
+                /** @description Of a score table: the columns that the process asks for, with commas between; others are left out, and told */
+                columns?: string;
             };
             header?: never;
             path: {
