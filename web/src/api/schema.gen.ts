@@ -12078,6 +12078,7 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Part of the title or of the unit's name */
                 q?: string;
+                /** @description Four digits; anything else is told to the reader and narrows nothing down */
                 year?: string;
             };
             header?: never;
