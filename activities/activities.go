@@ -10,6 +10,7 @@ import (
 	"jiheng/internal/evaluation"
 	"jiheng/internal/filing"
 	"jiheng/internal/notify"
+	"jiheng/internal/scheme"
 	"jiheng/internal/signing"
 )
 
@@ -64,6 +65,8 @@ type Activities struct {
 	// Pages reads what is in PDF files; nil where no program for that is
 	// configured, and they count as not looked through.
 	Pages Pages
-	Now   func() time.Time
-	Log   *slog.Logger
+	// Schemes give the indicators of the papers their titles; nil gives none.
+	Schemes *scheme.Catalogue
+	Now     func() time.Time
+	Log     *slog.Logger
 }

@@ -9,7 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/composition"
 	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
@@ -27,7 +29,7 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 	if err != nil {
 		return nil, err
 	}
-	c, err := composition.Compose(s, names, a.Now())
+	c, err := a.compose(s, names)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +43,7 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 	draft := dossier.Manifest{
 		EvaluationID: string(s.Evaluation.ID), Title: s.Evaluation.Title, Unit: names.Unit, Year: s.Evaluation.Year,
 		SealedAt: a.Now(), JournalSeq: s.Evaluation.Seq, JournalHash: s.Head, Files: files, Attestation: attestationOf(s),
+		Rehearsal: rehearsalOf(s.Evaluation.Timescale, a.Now()),
 	}
 	note := corrects(&draft, s.Evaluation)
 	manifest, err := dossier.New(draft)
@@ -56,6 +59,21 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 		d.Files = append(d.Files, evaluation.SealedFile{Path: f.Path, Title: f.Title, SHA256: f.SHA256, Size: f.Size, Publish: rules[f.Path]})
 	}
 	return d, a.scan(ctx, d)
+}
+
+// compose makes the papers, with the titles of the scheme that the process
+// names.
+func (a *Activities) compose(s *evaluation.Situation, names evaluation.Names) (composition.Composition, error) {
+	c, err := composition.Compose(s, names, a.Now())
+	ref := s.Definition.Scheme
+	if err != nil || a.Schemes == nil || ref.Name == "" {
+		return c, err
+	}
+	under, err := a.Schemes.Find(ref.Name, ref.Version)
+	if err != nil {
+		return c, fault.Wrap(err, fault.Internal, "scheme_missing", "scheme %s of a running process", ref)
+	}
+	return c.Under(under), nil
 }
 
 // contents stores the papers and lists them with the materials that belong into
@@ -144,6 +162,14 @@ func attestationOf(s *evaluation.Situation) *dossier.Attestation {
 	a := s.Evaluation.Attestations[n-1]
 	role, _ := s.Definition.Role(a.As)
 	return &dossier.Attestation{Wording: a.Wording, Content: a.Content, Post: role.Title, SignedAt: a.At}
+}
+
+// rehearsalOf says what day a rehearsal has come to, nil outside of one.
+func rehearsalOf(scale calendar.Timescale, now time.Time) *dossier.Rehearsal {
+	if scale.IsRealTime() {
+		return nil
+	}
+	return &dossier.Rehearsal{DayMilliseconds: max(scale.Day.Milliseconds(), 1), SealedOn: scale.Today(now).String()}
 }
 
 // corrects names in a manifest the dossier before it, and what the public is

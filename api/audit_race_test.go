@@ -45,7 +45,7 @@ func TestVerify_isNotMistakenByWhatIsWrittenMeanwhile(t *testing.T) {
 	a.checkpoint()
 	x := &tampered{audited: a, owner: p.owner()}
 	x.unprotect() // two would have to agree about the role
-	found, err := a.holds(&busy{Source: adapter.Audit{Store: a.store}, write: func() {
+	found, err := a.holds(&busy{Source: guarded{adapter.Audit{Store: a.store}, a.gone}, write: func() {
 		a.archive("run-late", "", told(a.id, 3))
 		x.run(`INSERT INTO role_grants (id, person_id, role, unit_id, valid_from, granted_by)
 			SELECT max(id) + 1, 'auditor', 'unit_office', $1, clock_timestamp(), 'admin' FROM role_grants`, centre)
@@ -56,7 +56,7 @@ func TestVerify_isNotMistakenByWhatIsWrittenMeanwhile(t *testing.T) {
 
 	// What is wrong is wrong all the same.
 	x.run(`DELETE FROM role_grants WHERE person_id = 'auditor' AND role = 'unit_office'`)
-	found, err = a.holds(&busy{Source: adapter.Audit{Store: a.store}, write: func() {
+	found, err = a.holds(&busy{Source: guarded{adapter.Audit{Store: a.store}, a.gone}, write: func() {
 		x.run(`UPDATE workflow_archives SET run_id = 'run-unknown'`)
 	}})
 	require.NoError(t, err)

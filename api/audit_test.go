@@ -1,8 +1,12 @@
 package api_test
 
 import (
+	"context"
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -22,6 +26,20 @@ type audited struct {
 	notary adapter.Notary
 	keys   adapter.Keys
 	kept   adapter.CheckpointFile
+	// gone are the guards that a test took away itself.
+	gone map[string]bool
+}
+
+// guarded is a system whose guards a test took away itself, so that it finds
+// others than those.
+type guarded struct {
+	adapter.Audit
+	gone map[string]bool
+}
+
+func (g guarded) Guards(ctx context.Context) ([]audit.Guard, error) {
+	list, err := g.Audit.Guards(ctx)
+	return slices.DeleteFunc(list, func(found audit.Guard) bool { return g.gone[found.Where] }), err
 }
 
 func (p *play) audited() *audited {
@@ -29,7 +47,7 @@ func (p *play) audited() *audited {
 	key, err := signing.Generate(signing.SM2)
 	require.NoError(p.t, err)
 	keys := adapter.NewKeys(key)
-	return &audited{p, adapter.NewNotary(key), keys, adapter.CheckpointFile{Path: filepath.Join(p.t.TempDir(), "checkpoints"), Keys: keys}}
+	return &audited{p, adapter.NewNotary(key), keys, adapter.CheckpointFile{Path: filepath.Join(p.t.TempDir(), "checkpoints"), Keys: keys}, nil}
 }
 
 // checkpoint writes one now, and down elsewhere.
@@ -42,14 +60,33 @@ func (a *audited) checkpoint() {
 	require.NoError(a.t, a.kept.CatchUp(a.t.Context(), a.store))
 }
 
+// unguarded remembers the guards that are not there now as taken away by the test.
+func (a *audited) unguarded() {
+	a.t.Helper()
+	list, err := a.store.Guards(a.t.Context())
+	require.NoError(a.t, err)
+	a.gone = map[string]bool{}
+	for _, g := range list {
+		a.gone[g.Where] = true
+	}
+}
+
+// keptLines reads what was written down elsewhere; a file that was not begun
+// has none.
+func (a *audited) keptLines() ([]audit.Line, error) {
+	lines, err := a.kept.ReadWhole()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return lines, err
+}
+
 // findings verifies everything, or one evaluation.
 func (a *audited) findings(only evaluation.ID) ([]audit.Finding, audit.Result) {
 	a.t.Helper()
-	kept, err := a.kept.Read()
-	require.NoError(a.t, err)
 	var found []audit.Finding
 	result, err := audit.Verify(a.t.Context(), audit.Config{
-		Source: adapter.Audit{Store: a.store}, Blobs: a.blobs, Open: a.keys.Open, Kept: kept, Policy: a.policy, Now: time.Now,
+		Source: guarded{adapter.Audit{Store: a.store}, a.gone}, Blobs: a.blobs, Open: a.keys.Open, File: a.keptLines, Policy: a.policy, Now: time.Now,
 	}, only, func(f audit.Finding) { found = append(found, f) })
 	require.NoError(a.t, err)
 	return found, result

@@ -18,19 +18,36 @@ import (
 // ListDocuments lists the papers of an evaluation.
 func (s *server) ListDocuments(c context.Context, r ListDocumentsRequestObject) (ListDocumentsResponseObject, error) {
 	ctx, x := enter(c)
-	_, papers, err := s.composed(ctx, x, r.EvaluationID)
+	e, papers, err := s.composed(ctx, x, r.EvaluationID)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := sealedPaths(e)
 	if err != nil {
 		return nil, err
 	}
 	out := ListDocuments200JSONResponse{Documents: []DocumentEntry{}}
 	for _, p := range papers.Papers() {
-		entry := DocumentEntry{Name: p.Name, Title: p.Title, Formats: []DocumentEntryFormats{}, Sealed: len(p.Sealed) > 0}
+		entry := DocumentEntry{Name: p.Name, Title: p.Title, Formats: []DocumentEntryFormats{}, Sealed: len(p.Sealed) > 0 && sealed[p.Name+"."+string(p.Sealed[0])]}
 		for _, f := range p.Formats() {
 			entry.Formats = append(entry.Formats, DocumentEntryFormats(f))
 		}
 		out.Documents = append(out.Documents, entry)
 	}
 	return out, nil
+}
+
+// sealedPaths are the paths in the sealed dossier, none before there is one.
+func sealedPaths(e *evaluation.Evaluation) (map[string]bool, error) {
+	paths := make(map[string]bool)
+	if e.Dossier == nil {
+		return paths, nil
+	}
+	manifest, err := manifestOf(e.Dossier)
+	for _, f := range manifest.Files {
+		paths[f.Path] = true
+	}
+	return paths, err
 }
 
 // GetDocument gives out a paper: as it was sealed, else as it would be now.
@@ -80,6 +97,9 @@ func (s *server) composed(ctx context.Context, x *exchange, id string) (*evaluat
 	papers, err := composition.Draft(situation, names)
 	if err != nil {
 		return nil, composition.Composition{}, err
+	}
+	if string(x.session.Person.UnitID) != situation.Evaluation.UnitID {
+		papers = papers.ForReceiver()
 	}
 	papers, err = s.appraised(situation, papers)
 	return situation.Evaluation, papers, err

@@ -5,12 +5,13 @@ import (
 
 	"jiheng/internal/administration"
 	"jiheng/internal/calendar"
+	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 )
 
-// entryTitle names the kind of an entry, of evaluations and of the
+// EntryTitle names the kind of an entry, of evaluations and of the
 // installation.
-func entryTitle(kind string) string {
+func EntryTitle(kind string) string {
 	switch kind {
 	case journalRead:
 		return "查阅流水"
@@ -42,6 +43,10 @@ func entryTitle(kind string) string {
 		return "导入科室、人员名单"
 	case "package_made":
 		return "制作证据包"
+	case checkpoint.MadeType:
+		return "写入检查点"
+	case checkpoint.KeyType:
+		return "启用检查点公钥"
 	}
 	if label := administration.Label(kind); label != "" {
 		return label

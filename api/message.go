@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 	"time"
@@ -40,6 +41,27 @@ func (m messages) of(f *fault.Error, params map[string]string) message {
 	}
 	said.detail = filled(said.detail, params)
 	return said
+}
+
+// Told words a fault for whoever is not at the page: what happened, and what
+// to do. It is "" for a reason that has no words of its own.
+func Told(f *fault.Error) string {
+	said, ok := newMessages()[f.Reason]
+	if !ok || f.Code == fault.Internal {
+		return ""
+	}
+	if said.detail == "" {
+		said.detail = policy.ReasonWording(f.Reason)
+	}
+	return said.title + colon() + filled(said.detail, f.Params)
+}
+
+// ReasonTitle says in a few words why somebody was refused, for others than him
+// to read.
+func ReasonTitle(reason string) string { return newMessages().titleOf(reason) }
+
+func (m messages) titleOf(reason string) string {
+	return cmp.Or(m[reason].title, policy.ReasonWording(reason))
 }
 
 // filled puts facts into a text and drops the sentences that lack one.

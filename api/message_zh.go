@@ -11,6 +11,8 @@ import (
 
 func fullStop() string { return "。" }
 
+func colon() string { return "：" }
+
 func wallClock(t time.Time) string { return t.Format("2006年1月2日15时04分05秒") }
 
 // unconfirmed says what is known of a command that met with trouble: it may
@@ -142,6 +144,8 @@ func evaluationMessages() map[string]message {
 		"gate_held":               {"阶段关口未通过", "有环节由当时没有相应岗位的人员办理。请按提示重新办理。"},
 		"day_length_out_of_range": {"一天的时长有误", "一天的时长应在1毫秒到24小时之间。"},
 		"origin_impossible":       {"起始日期有误", "请核对开始日期。"},
+		"item_not_found":          {"没有这个评价对象", "请核对评价对象的编号。"},
+		"period_reversed":         {"起止时间颠倒", "止于的时间早于起于的时间。请对调后再查询。"},
 		"entry_not_found":         {"没有这条流水", "请核对流水号。"},
 		"history_too_large":       {"流程运行记录过大", "这一次运行的记录超过了可以留存的大小，没有留存。请联系系统管理员。"},
 		"calendar_not_found":      {"没有这一版日历", "没有这一版工作日历。请从日历列表中选择。"},

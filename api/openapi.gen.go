@@ -494,6 +494,7 @@ const (
 	FilingStandingLate     FilingStanding = "late"
 	FilingStandingMissing  FilingStanding = "missing"
 	FilingStandingReturned FilingStanding = "returned"
+	FilingStandingUnlisted FilingStanding = "unlisted"
 )
 
 // Valid indicates whether the value is a known member of the FilingStanding enum.
@@ -506,6 +507,8 @@ func (e FilingStanding) Valid() bool {
 	case FilingStandingMissing:
 		return true
 	case FilingStandingReturned:
+		return true
+	case FilingStandingUnlisted:
 		return true
 	default:
 		return false
@@ -1340,6 +1343,39 @@ func (e RollUpTotalKind) Valid() bool {
 	}
 }
 
+// Defines values for SheetColumn.
+const (
+	SheetColumnAbout  SheetColumn = "about"
+	SheetColumnActual SheetColumn = "actual"
+	SheetColumnMoney  SheetColumn = "money"
+	SheetColumnReason SheetColumn = "reason"
+	SheetColumnSecond SheetColumn = "second"
+	SheetColumnTarget SheetColumn = "target"
+	SheetColumnUnit   SheetColumn = "unit"
+)
+
+// Valid indicates whether the value is a known member of the SheetColumn enum.
+func (e SheetColumn) Valid() bool {
+	switch e {
+	case SheetColumnAbout:
+		return true
+	case SheetColumnActual:
+		return true
+	case SheetColumnMoney:
+		return true
+	case SheetColumnReason:
+		return true
+	case SheetColumnSecond:
+		return true
+	case SheetColumnTarget:
+		return true
+	case SheetColumnUnit:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -1978,6 +2014,21 @@ type AuditFinding struct {
 	Where string `json:"where"`
 }
 
+// AuditOutline defines model for AuditOutline.
+type AuditOutline struct {
+	Evaluation AuditedEvaluation `json:"evaluation"`
+
+	// MayLookBack Whoever asks may also see how things were, and what others were shown
+	MayLookBack bool `json:"may_look_back"`
+
+	// MayTakeDossier Whoever asks may also take the sealed dossier
+	MayTakeDossier bool `json:"may_take_dossier"`
+
+	// Sealed There is a sealed dossier
+	Sealed bool           `json:"sealed"`
+	Stages []AuditedStage `json:"stages"`
+}
+
 // AuditResult defines model for AuditResult.
 type AuditResult struct {
 	Checkpoints int64          `json:"checkpoints"`
@@ -1986,6 +2037,39 @@ type AuditResult struct {
 	Findings    []AuditFinding `json:"findings"`
 	Histories   int64          `json:"histories"`
 	Verified    bool           `json:"verified"`
+}
+
+// AuditedEvaluation defines model for AuditedEvaluation.
+type AuditedEvaluation struct {
+	FinishedAt time.Time       `json:"finished_at,omitempty,omitzero"`
+	ID         string          `json:"id"`
+	StartedAt  time.Time       `json:"started_at"`
+	State      EvaluationState `json:"state"`
+	Title      string          `json:"title"`
+	UnitName   string          `json:"unit_name"`
+	Year       int             `json:"year"`
+}
+
+// AuditedPage defines model for AuditedPage.
+type AuditedPage struct {
+	Evaluations []AuditedEvaluation `json:"evaluations"`
+	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// AuditedStage defines model for AuditedStage.
+type AuditedStage struct {
+	ID    string        `json:"id"`
+	Tasks []AuditedTask `json:"tasks"`
+	Title string        `json:"title"`
+}
+
+// AuditedTask defines model for AuditedTask.
+type AuditedTask struct {
+	ID string `json:"id"`
+
+	// Person People do it, and not the system
+	Person bool   `json:"person"`
+	Title  string `json:"title"`
 }
 
 // BatchResult defines model for BatchResult.
@@ -2273,10 +2357,15 @@ type Completeness struct {
 	NextCursor string `json:"next_cursor,omitempty,omitzero"`
 
 	// Overdue The day has passed and nothing that stands is here
-	Overdue  int            `json:"overdue"`
-	Returned int            `json:"returned"`
-	Total    int            `json:"total"`
-	Units    []UnitStanding `json:"units"`
+	Overdue  int `json:"overdue"`
+	Returned int `json:"returned"`
+
+	// Total Units that have to file
+	Total int            `json:"total"`
+	Units []UnitStanding `json:"units"`
+
+	// Unlisted Units that filed though no list says that they have to; not in the total
+	Unlisted int `json:"unlisted"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -2787,9 +2876,12 @@ type FigureKind string
 
 // Figures defines model for Figures.
 type Figures struct {
+	// About What the printed form of a project says above its indicators
+	About    SheetAbout       `json:"about,omitempty,omitzero"`
 	Computed []ComputedFigure `json:"computed"`
 	Declared Declared         `json:"declared"`
 	Items    []ScoreItem      `json:"items"`
+	Money    []MoneyRow       `json:"money,omitempty,omitzero"`
 	Notes    []string         `json:"notes"`
 }
 
@@ -2986,7 +3078,10 @@ type FormField struct {
 	Answered bool `json:"answered,omitempty,omitzero"`
 
 	// Article The rule that asks for a part of the report
-	Article  string        `json:"article,omitempty,omitzero"`
+	Article string `json:"article,omitempty,omitzero"`
+
+	// Columns The columns of the printed form that the sheet is asked for
+	Columns  []SheetColumn `json:"columns,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -3159,13 +3254,24 @@ type HoldRequest struct {
 // Import defines model for Import.
 type Import struct {
 	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
-	Kind        string               `json:"kind"`
-	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
-	Problems    []ImportProblem      `json:"problems"`
-	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Grade Of a score table
+	Grade string `json:"grade,omitempty,omitzero"`
+	Kind  string `json:"kind"`
+
+	// Notes What was not taken in or does not add up but keeps nothing from being read
+	Notes  []ImportProblem  `json:"notes,omitempty,omitzero"`
+	People []ImportedPerson `json:"people,omitempty,omitzero"`
+
+	// Problems By cell: row, then column; what is of the whole first
+	Problems []ImportProblem   `json:"problems"`
+	Projects []ImportedProject `json:"projects,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+
+	// Total Of a score table
+	Total string `json:"total,omitempty,omitzero"`
 }
 
 // ImportProblem defines model for ImportProblem.
@@ -3491,6 +3597,25 @@ type MemberTerm struct {
 	RoleTitle string    `json:"role_title"`
 	Since     time.Time `json:"since"`
 	Until     time.Time `json:"until,omitempty,omitzero"`
+}
+
+// MoneyRow A row about money of the printed form; amounts in its unit
+type MoneyRow struct {
+	// Executed What was spent
+	Executed string `json:"executed,omitempty,omitzero"`
+
+	// FullYear Budget of the whole year
+	FullYear string `json:"full_year,omitempty,omitzero"`
+
+	// Initial Budget at the beginning of the year
+	Initial string `json:"initial,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// Rate As declared, with its sign
+	Rate   string `json:"rate,omitempty,omitzero"`
+	Reason string `json:"reason,omitempty,omitzero"`
+	Score  string `json:"score,omitempty,omitzero"`
+	Weight string `json:"weight,omitempty,omitzero"`
 }
 
 // Notice defines model for Notice.
@@ -4293,7 +4418,7 @@ type RollUpItem struct {
 	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
 	Item   Item           `json:"item"`
 
-	// LateDays By how many days its tasks were late, added up
+	// LateDays By how many days the latest of its tasks was late, as its stage counts days
 	LateDays int `json:"late_days"`
 
 	// Returned How often it was sent back
@@ -4417,14 +4542,28 @@ type ScoreInput = scoring.Input
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
-	Group string `json:"group"`
-	Name  string `json:"name"`
+	// Actual What was reached, as written
+	Actual string `json:"actual,omitempty,omitzero"`
+	Group  string `json:"group"`
+	Name   string `json:"name"`
+
+	// Reason Why actual differs from target, and what is done about it
+	Reason string `json:"reason,omitempty,omitzero"`
 
 	// Score Absent when not published
 	Score string `json:"score,omitempty,omitzero"`
 
+	// Second The group within the group, where the name is the third level
+	Second string `json:"second,omitempty,omitzero"`
+
 	// Stated What the unit says of the item
 	Stated string `json:"stated,omitempty,omitzero"`
+
+	// Target What was planned for the year, as written
+	Target string `json:"target,omitempty,omitzero"`
+
+	// Unit What target and actual are counted in
+	Unit string `json:"unit,omitempty,omitzero"`
 
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
@@ -4448,7 +4587,16 @@ type ScoreSheet = json.RawMessage
 
 // ScoreTable defines model for ScoreTable.
 type ScoreTable struct {
-	Items []ScoreItem `json:"items"`
+	// About What the printed form of a project says above its indicators
+	About SheetAbout `json:"about,omitempty,omitzero"`
+
+	// Columns Those to be printed though they are empty
+	Columns []SheetColumn `json:"columns,omitempty,omitzero"`
+	Grade   string        `json:"grade,omitempty,omitzero"`
+	Items   []ScoreItem   `json:"items"`
+	Money   []MoneyRow    `json:"money,omitempty,omitzero"`
+	Title   string        `json:"title,omitempty,omitzero"`
+	Total   string        `json:"total,omitempty,omitzero"`
 }
 
 // ScoreWait defines model for ScoreWait.
@@ -4468,19 +4616,39 @@ type ScoringSetting = scoring.Setting
 
 // SealingAnswer defines model for SealingAnswer.
 type SealingAnswer struct {
-	Changes int64  `json:"changes"`
-	Digest  string `json:"digest"`
+	Changes int64 `json:"changes"`
+
+	// Clearances The decisions on what is public, the first first
+	Clearances  []SealingClearance `json:"clearances"`
+	Corrections []Correction       `json:"corrections"`
+	Digest      string             `json:"digest"`
+
+	// DisposedAt When its papers were cleared away by rule
+	DisposedAt time.Time `json:"disposed_at,omitempty,omitzero"`
+
+	// Downloads What the public took since that day
+	Downloads []PublicCount `json:"downloads"`
 
 	// Entries The first of them
-	Entries         []JournalEntry `json:"entries"`
-	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
-	FollowUps       []FollowUp     `json:"follow_ups"`
-	Grants          []GrantChange  `json:"grants"`
-	Kinds           []KindCount    `json:"kinds"`
-	Looks           int64          `json:"looks"`
-	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+	Entries     []JournalEntry `json:"entries"`
+	FiledDigest string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps   []FollowUp     `json:"follow_ups"`
+	Grants      []GrantChange  `json:"grants"`
+	Kinds       []KindCount    `json:"kinds"`
 
-	// Same What was sealed is what is served
+	// LatestLooks The latest of them, the latest first
+	LatestLooks []FileLook `json:"latest_looks"`
+	Looks       int64      `json:"looks"`
+
+	// Opinions What those gave it whom it was filed with; only for those who may read what they received
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// OpinionsOpen Whoever asks may read them
+	OpinionsOpen    bool          `json:"opinions_open"`
+	Public          SealingPublic `json:"public,omitempty,omitzero"`
+	PublishedDigest string        `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed, and what was published of it, is what is served
 	Same     bool      `json:"same"`
 	SealedAt time.Time `json:"sealed_at"`
 
@@ -4490,12 +4658,42 @@ type SealingAnswer struct {
 	// ServedDigest What the kept package comes to now, empty when it is broken or gone
 	ServedDigest string `json:"served_digest"`
 
+	// SupersededBy The version that took its place
+	SupersededBy int `json:"superseded_by,omitempty,omitzero"`
+
 	// Total Entries after it
 	Total int64 `json:"total"`
 
 	// Unchanged The same, and the journal has nothing after it but the dossier going its way
 	Unchanged bool `json:"unchanged"`
 	Version   int  `json:"version"`
+}
+
+// SealingClearance defines model for SealingClearance.
+type SealingClearance struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Changed Files of which the decision before said otherwise
+	Changed        []string `json:"changed"`
+	OnBehalfOfName string   `json:"on_behalf_of_name,omitempty,omitzero"`
+
+	// Withheld Files that are kept back
+	Withheld int `json:"withheld"`
+}
+
+// SealingPublic defines model for SealingPublic.
+type SealingPublic struct {
+	// PackageSHA256 The public ZIP as it was published
+	PackageSHA256 string    `json:"package_sha256"`
+	PublishedAt   time.Time `json:"published_at"`
+	Same          bool      `json:"same"`
+
+	// ServedSHA256 What is kept of it now, empty when it is gone
+	ServedSHA256 string `json:"served_sha256"`
+
+	// Withdrawn It is not given out any longer
+	Withdrawn bool `json:"withdrawn"`
 }
 
 // SendRectificationNotice defines model for SendRectificationNotice.
@@ -4545,12 +4743,48 @@ type SettledGap struct {
 // Sheet The data table's figures and the score table's items, as the unit declares them
 type Sheet = json.RawMessage
 
+// SheetAbout What the printed form of a project says above its indicators
+type SheetAbout struct {
+	// Department The competent department
+	Department string `json:"department,omitempty,omitzero"`
+
+	// Expected The goal of the year
+	Expected string `json:"expected,omitempty,omitzero"`
+
+	// Implementer Who carries the project out
+	Implementer string `json:"implementer,omitempty,omitzero"`
+
+	// MoneyUnit As the form says it, such as 万元
+	MoneyUnit string `json:"money_unit,omitempty,omitzero"`
+	Project   string `json:"project,omitempty,omitzero"`
+
+	// Reached What of it was reached
+	Reached string `json:"reached,omitempty,omitzero"`
+}
+
 // SheetAnswer Why a contradiction stands; it repeats what it is about
 type SheetAnswer struct {
 	Code     string `json:"code"`
 	Computed string `json:"computed,omitempty,omitzero"`
 	Field    string `json:"field"`
 	Reason   string `json:"reason"`
+	Row      string `json:"row,omitempty,omitzero"`
+	Stated   string `json:"stated,omitempty,omitzero"`
+}
+
+// SheetColumn defines model for SheetColumn.
+type SheetColumn string
+
+// SheetFinding defines model for SheetFinding.
+type SheetFinding struct {
+	// Cell Such as items.3.reason; empty for the table as a whole
+	Cell     string `json:"cell"`
+	Code     string `json:"code"`
+	Computed string `json:"computed,omitempty,omitzero"`
+
+	// Demanded The sheet is refused while this is so
+	Demanded bool   `json:"demanded"`
+	Message  string `json:"message"`
 	Row      string `json:"row,omitempty,omitzero"`
 	Stated   string `json:"stated,omitempty,omitzero"`
 }
@@ -4992,15 +5226,17 @@ type UnitCategory struct {
 
 // UnitStanding defines model for UnitStanding.
 type UnitStanding struct {
-	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
-	DueOn     calendar.Date  `json:"due_on"`
-	FilingID  string         `json:"filing_id,omitempty,omitzero"`
-	Number    string         `json:"number,omitempty,omitzero"`
-	Overdue   bool           `json:"overdue"`
-	Standing  FilingStanding `json:"standing"`
-	State     FilingState    `json:"state,omitempty,omitzero"`
-	UnitID    string         `json:"unit_id"`
-	UnitName  string         `json:"unit_name"`
+	ArrivedAt time.Time `json:"arrived_at,omitempty,omitzero"`
+
+	// DueOn Absent where it is unlisted
+	DueOn    calendar.Date  `json:"due_on,omitempty,omitzero"`
+	FilingID string         `json:"filing_id,omitempty,omitzero"`
+	Number   string         `json:"number,omitempty,omitzero"`
+	Overdue  bool           `json:"overdue"`
+	Standing FilingStanding `json:"standing"`
+	State    FilingState    `json:"state,omitempty,omitzero"`
+	UnitID   string         `json:"unit_id"`
+	UnitName string         `json:"unit_name"`
 }
 
 // Upload defines model for Upload.
@@ -5506,7 +5742,9 @@ type GetCalendarParams struct {
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
 type ListContradictionsJSONBody struct {
-	Grade string `json:"grade,omitempty,omitzero"`
+	// Columns Those the process asks for
+	Columns []SheetColumn `json:"columns,omitempty,omitzero"`
+	Grade   string        `json:"grade,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet  `json:"sheet"`
@@ -5889,6 +6127,12 @@ type SettleReviewGapParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// ImportFormParams defines parameters for ImportForm.
+type ImportFormParams struct {
+	// Columns Of a score table: the columns that the process asks for; others are left out, and told
+	Columns []SheetColumn `form:"columns,omitempty" json:"columns,omitempty,omitzero"`
+}
+
 // ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
 type ReadInstallationJournalParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -5933,6 +6177,14 @@ type SearchJournalParams struct {
 
 // SearchJournalParamsRefused defines parameters for SearchJournal.
 type SearchJournalParamsRefused string
+
+// ListAuditedParams defines parameters for ListAudited.
+type ListAuditedParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
 
 // ExportJournalParams defines parameters for ExportJournal.
 type ExportJournalParams struct {
@@ -6989,6 +7241,9 @@ type ServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -7138,13 +7393,16 @@ type ServerInterface interface {
 	GetFirstRun(c *gin.Context)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
-	ImportForm(c *gin.Context, kind string)
+	ImportForm(c *gin.Context, kind string, params ImportFormParams)
 	// ReadInstallationJournal The journal of the installation, in order
 	// (GET /api/v1/installation/journal)
 	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(c *gin.Context, params ListAuditedParams)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(c *gin.Context, params ExportJournalParams)
@@ -7391,7 +7649,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
+	// GetTemplate An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -8979,6 +9237,31 @@ func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.AuditEvaluation(c, evaluationID)
+}
+
+// GetAuditOutline operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditOutline(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditOutline(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -11422,6 +11705,17 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFormParams
+
+	// ------------- Optional query parameter "columns" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "columns", c.Request.URL.Query(), &params.Columns, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter columns: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11429,7 +11723,7 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.ImportForm(c, kind)
+	siw.Handler.ImportForm(c, kind, params)
 }
 
 // ReadInstallationJournal operation middleware
@@ -11596,6 +11890,41 @@ func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
 	}
 
 	siw.Handler.SearchJournal(c, params)
+}
+
+// ListAudited operation middleware
+func (siw *ServerInterfaceWrapper) ListAudited(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditedParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAudited(c, params)
 }
 
 // ExportJournal operation middleware
@@ -17354,8 +17683,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit/outline", wrapper.GetAuditOutline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/evaluations", wrapper.ListAudited)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
@@ -18224,6 +18555,9 @@ type ListContradictionsResponseObject interface {
 
 type ListContradictions200JSONResponse struct {
 	Contradictions []Contradiction `json:"contradictions"`
+
+	// Findings What the checker of tables finds, contradictions included, by row
+	Findings []SheetFinding `json:"findings"`
 }
 
 func (response ListContradictions200JSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
@@ -19132,6 +19466,47 @@ type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlineRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetAuditOutlineResponseObject interface {
+	VisitGetAuditOutlineResponse(w http.ResponseWriter) error
+}
+
+type GetAuditOutline200JSONResponse AuditOutline
+
+func (response GetAuditOutline200JSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetAuditOutlinedefaultApplicationProblemPlusJSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21386,8 +21761,9 @@ func (response GetFirstRundefaultApplicationProblemPlusJSONResponse) VisitGetFir
 }
 
 type ImportFormRequestObject struct {
-	Kind string `json:"kind"`
-	Body io.Reader
+	Kind   string `json:"kind"`
+	Params ImportFormParams
+	Body   io.Reader
 }
 
 type ImportFormResponseObject interface {
@@ -21497,6 +21873,47 @@ type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditedRequestObject struct {
+	Params ListAuditedParams
+}
+
+type ListAuditedResponseObject interface {
+	VisitListAuditedResponse(w http.ResponseWriter) error
+}
+
+type ListAudited200JSONResponse AuditedPage
+
+func (response ListAudited200JSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAuditeddefaultApplicationProblemPlusJSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26812,6 +27229,9 @@ type StrictServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(ctx context.Context, request GetAuditOutlineRequestObject) (GetAuditOutlineResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -26968,6 +27388,9 @@ type StrictServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(ctx context.Context, request ListAuditedRequestObject) (ListAuditedResponseObject, error)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
@@ -27214,7 +27637,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
+	// GetTemplate An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -28556,6 +28979,32 @@ func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID Evaluati
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
 		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditOutline operation middleware
+func (sh *strictHandler) GetAuditOutline(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetAuditOutlineRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditOutline(ctx, request.(GetAuditOutlineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditOutline")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditOutlineResponseObject); ok {
+		if err := validResponse.VisitGetAuditOutlineResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -30261,10 +30710,11 @@ func (sh *strictHandler) GetFirstRun(ctx *gin.Context) {
 }
 
 // ImportForm operation middleware
-func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string, params ImportFormParams) {
 	var request ImportFormRequestObject
 
 	request.Kind = kind
+	request.Params = params
 
 	request.Body = ctx.Request.Body
 
@@ -30333,6 +30783,32 @@ func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalPar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
 		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudited operation middleware
+func (sh *strictHandler) ListAudited(ctx *gin.Context, params ListAuditedParams) {
+	var request ListAuditedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudited(ctx, request.(ListAuditedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudited")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditedResponseObject); ok {
+		if err := validResponse.VisitListAuditedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -33983,664 +34459,693 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37sxw5lh+G/yv41ncjlmMVm5fsh6bJH2Q+mj3UspsUyZ6x3E3V4GaiqtA3C8gBkLdYatOhDWkl2bK0",
-	"smNlK7R6eL22tXJI2g3Lj9WsHv/MsHv2v3Dg4JHITCAzUbfY3SPpJ/JWZuJ5cHCen/PVouC7mjPClFzc",
-	"/mqxJbgkAv770Qu80f+WRBaC1opytri9eLEl6JIISTlbIiwRRlIJzjaIMEXVASm8WSwXstiSHdZfq0NN",
-	"FrcXUgnKNovXr18vFzUWeEeU7eZuoSjbPORi2NdDLtB+y3foEZIKsxJRtkTnB4RRwdmaih0pkWzOpaKq",
-	"0Z+ga7/4k9//5u/+9R8slguqGzCzWSwXDO/0KP6L66a367q7cJQ7/OoxYRu1Xdz+4L3lYNBLPcrYCB9w",
-	"RvSI1JZKVBMhOXN9/6wh4tB2jaGBRJ83z86incon62GfdyWiCu312ivTMWV6eVSqZ7ni607Pay52WC1u",
-	"L0qsyHVFd2QR7V4psqsVKfWi6a77I3lG1o0kJcLmxXZA2HyQXAnzMLoU70VX4n5FCVN3y1IQCVQTa7iA",
-	"l1bYvpXa33gHjZBREhR8h9SWoBpvCDonay5IYl6FaSLR7fvxLX5AN0QqP6Maq23bYmkeLheC/KyhgpSL",
-	"20o0JOyh1msv9Kd/6fOz6x/i6+uXX33w3utfi27oA4H3j8pUZ+bhWGe9U7KjzBNwrLuPLnHVYL2QyU5J",
-	"+MpJuyZMvYCf+zv6G5SVEvE1IvqdJZJE8yNFSn2OC77bYZnYYOgmfYLPlp3dwNf/8mr58j+L78RDWlG2",
-	"SS7L2j0+4ZJoSk6dnLV+dgSHeFSSXc0VYcXhN8ghwqrQWhC5RXqXieaPZoFZuYQzJfGOoP2WMCRITbDm",
-	"zIiqFPMOOruue5u5NsBbg8X5YXeb/n/X/+uXfya+SY/Wn2BVbON3oL4dNRXtt1ghKlGxxWxDyjvovVs/",
-	"RHuqtrxRY5NZXzeNZ7HBx3RHVWoTK3gYtleSNW4qtbh9Sy8BfkV3za5dEPuX74cyRTZEQEdP1u3hHc7/",
-	"ydqw+fb0Jk5M54Wcm+/J+pEiSXKl+llugy+wvEg1qPSzRIO3Eg2ye2SLq3XshgapYM3FDLGAs9U5tNO/",
-	"o6en9BTaTfKQ2j0+IQ95KnjNJa7SnbYvnLBbK2ckBBBcSYQrzsgScYFwVaHzRiFhHyXWXdgmw1ERpg/E",
-	"5wvOKv2mPcSLl/EhXVKy/4sEizh7OG/KDVHooF9YxlbKPhldI3NCb3UP7K2zgBzCM/uMV9Vn9TPesMhK",
-	"3ecN03ecnhRlwH31CJZIs350Mz5GAW3NGqS+/85mMJbn+lPyKbQfpSDZvjCXgs6mKch0+2Ojt8R3jJE9",
-	"kcpcRxVZK6T3Pk48Vv9ZRFfiww8//HB6GQhh9yIX5k+o2iIQ2G9r5SrgHyDwyy3fM0TVEu0OklTr7mjv",
-	"IK62REiEhWE/uCmp4gKkHb3jDaOpKUlC2Or8sLjCKdVziqpx4aRgwKDMwWXPZrJJGN56XGmbHF+gKSYZ",
-	"mOy+dEImpu+fZLfKPJzZ3a33Z5D8Cz7ciXugv8xRGhU/Rh78rK44LpOzbNzjuRrN3ev/5a3rf/blV7c+",
-	"iGo0r3U7suZMEmtKKDSb0/8tOFPE/BfXdUULkEJufCnN8W+7+zVB1ovbi///jdYOcsM8lTdce9DTkGNg",
-	"81gfVAoyIOP7xevl4p4W7J4R2VTGpnKSsXQajQzoLhLwEA4UwcUWgVCjtT6ypozq19z1fbJBRZpOrJUT",
-	"DAaL9YDvmaaKkTHxQhF1XSpB8K47Nk+W55RhIN8IiQxUElpp6g0sXfdNv9cfUFlzSZ3QmzZiLb1xLLY6",
-	"tuUb8M5rp3ifbtF1Y4ll1kp8d4mXMZPevFF/JAQXT/GG9IauyCt1Y6t21fgiDQb4E60q7QlTaC8421jz",
-	"Ya076IzyGVHicP3uWpHIZfKcFJyVMmZjbC/YrvXhZCsfNJlY/1bhOdkufCwwUyc/ud1Wcw/tx4I39QnH",
-	"oltLjKEiGESFjXlpufiUq094Sdc0phDoLwpeH5Dagi2SoAJXFRFoq6cgkVS0qpCgm63SbZ2QuO8aCyH0",
-	"ywgp9Voh84LpSSiKq2+f29VYKC3/4RG+9wwzsw4j8zUK545KLfme7loL24yMv/MY9M/zytgFEr3X5o0/",
-	"kzkK2+4spsVKY/RRHJX8bXCuZ6Qg9JKUxkh4sqXuNZs4b8b0eDLuFQrdJ5tJp9HEPDp+oT7/cragk4wG",
-	"GkuMQstgCGt6MMzIWD+PX9DXjniMvHvOG2XMQDCFsgTZBVeasROhqBaL17iSZAmWGffTV9Y4lKvFaHEb",
-	"D7977+xshj7SSvyfL7yuZ9trTSz8/EtSAMe8WxSkVu0ZyJidZpSrYksKY/BTZCenNvG+fvsppwz63uFX",
-	"j8xXVtOyf7UTw0Lgw2BeQcepKRn3VcZksJqrgC37HrAhH18uaNlpjjL1wXuLoY1CrwFjho05u1jpLi89",
-	"RLB/6Q/Jq5iJzOl8kRF0TJ5TL6ySzRgaWpn5jJMbhSH79/3clnpx0xtFsrcq+GwW1VmCeD1BVr7dxFid",
-	"0psx1C2WqxpLueciXMBzziuCmW634sUFGX22yiHNim8oG9nIsT1O0gCYhcwourz3MZYKNZKA5MMQrwlD",
-	"kkhrtZs3Yvu+HLb+I75HO8wOYGjTbUcPUMOoipOnfZaYVopXhovh1rPtJWzTb96yu8/BnEYoyQnFeYSv",
-	"v8wifGNZ6VP+csHIK7UqvDt+fHF8x9H5lOVzurFM7Fu4HOsKFyRkmD5c4JxIWur/gCgQZZenvlnNYMZv",
-	"2HJHGZVKgNTTBnlkbbz7yM3Z6Iww17oW/NKMAbo0LpVS4L2lUCBa+x/CylWEOtsFwlXF9ymGJJoqziH0",
-	"gxXcUUOztFMR9TuoJFoyk4gydH9LGZFxC2eX+Kxn0w1tepHvbzktjrhXlGNE805XbGMjR60kWjvckf7J",
-	"zRhagr8lOXaaKcbu7Ja5QYOx9e3PSfCKHD0b3C5ch/sElJaYMF+v2tWM3BikKo1LBrWvgSrJuLI+EIL2",
-	"W155L82wa0VVRWaunHl32ZtRf5xzFlQP51sij9hEZm5871NDBW7wXUpf+vM0fV6fea6cMekoK7+ZzcrH",
-	"OLe+Rp4TfIRuJM1X85mJ7eYuk3sj14wuvG8+Ouy61hqWOyKnuJKHDJ+bMzIZ8RfXR/XXiaHry8wZDrL0",
-	"N0WkmubZ9jXNS2rKaEIWGM5jOFRRbOklKZ81uYRbVFxmivUQRCdnqpQVZRcRmy3Z1Vzg6tcl4ntmzKjW",
-	"YS0atkT7LdFiNiMQZsXZmm4aAcJt5LaP6xFyi2+9/0H8kcJCZU5aKqwamWiO1PPP1rOGPVekjrHdPRcX",
-	"64rvp9mkf9PM3w+vM7dlsLl+1/zCuHFHKV9Qtd0RRQsYah5F8Tp+W9ZEaGlrPhNSpH5iPope+uD6jAuA",
-	"vGFlSmyMC4Z3JeKaDmswEYwvPq8XwXT8SAZ2Ebuey8Wr6xt+3bVZcN3oO44G7sqLj14pwiQ9zZ0zQ33Q",
-	"V6Si1YD2JyduPhvXL+RF3/ybY8QTfLcyX02MTH9JWUFr4x/rbuYnJlCGrhE+lwTiHaaukFpwZ6frxT0y",
-	"8Inph4iz6nAHos1ymj5WNFi2gSkkXzFVfN5C9u/ytsul3w7X2sTOa1XuKNtt/PK7Gbv8lgsQJ+ZzkUeK",
-	"7J6aT3pG3nErr57rJSX7njm0laOXizVlmBUkHizYlepsS3700QUEaQAfo5Fn3GPnh7RpLXSJDpddxh/s",
-	"uSjtlqeerUqf8TB5rUFbgy/bsbUzsGNKG3RbIaxvBCAQEGVdNVub0YQV2UF2AFUSdfu/jR6hLb4kSBBc",
-	"ggon6YYhqtC1b/7Fv/vm3/6fb37/j77++3/nBzO4wd2mpOo+ZiWF85i50WP2ECzjvnEt3xoftf0chbpm",
-	"YGyRq5S2mWHZT2RzQTqNCWqUivMSURYbw9XdACG/TTzytqGoIiFHrEZ2Blut2astYUtEGZAKhBw7djTk",
-	"xX3OMstyNUd9CQwlS68AOyqxHYXNRs+JpsiHlJX5jBsLgofL9WjEnLZcnAt+QSLxuA91B2AWcekVOyJI",
-	"dUC8LKOmEfKqJoUicSJYu5DoIU/axpwH42MGdWSGZVovh+3BfeQnnFz6Z16QzVHbtqS4aK/CGYoYYUoE",
-	"vtKJt9e0yngXaCfDVhlSXOR8bKlUPGOwl0T42KA+nfS2yL/aLoib7LKzqOEoginGdjEI08zcxZIzEmfm",
-	"dRv1MiuIZWnyWWaFLZh3Z1lk3YtLM9SJ2ctsBcZ/NYtuwoWetAbatqNDJhvKTNxyroJCK+LvpX7C0IRE",
-	"fkENR8qT43dYXMxfoU+wuIA8io6se/MsJt2Ct0j2RvRuVOZubSnzc0+XC0n/Mome4IlEiXAbYdGWwbrb",
-	"ZuPbKtVzUpFjnFrFlktzK82/xr0PPuYHLklBy1i44kc/a3CFrEBxzkVJBEiU+uarCa+1sMaR+TxDquit",
-	"mxnb0s0rHNFcA4VfSb20HIvcs1LwqtmxhFAqFd6QjtQ0evB19/ehvdhGVFaSTnjsNRMzCTL8koiyIVpq",
-	"w1UVD4HhgkSHLAg0sTPJFJihm8uzszMk+F5GxRNm7HjztDI7sPharamQCmkWAzRTcaZ1EvNz1go+sb1E",
-	"ltCIkxmsWLdnw9BizbXmlJSpheR2ZpuM97YRUevNcyAzo/3sQevj6JwgSZSqTPa3XlHCShMuW+KDDfY0",
-	"olvG6FwY2dA3uc+c6DMTrzgwDm+tlyMmNjt7eXXw0jNnxFrXqU0ii5LpwaYzDk+CfiJjHDF4Z5QHmTBS",
-	"M27XXLj9S88i7DLZ09ceB3u0W/IM9jp6AwCfIFWVK4fhg4xlTm0apmkCkulKUuFDlGWUDZlrtPRLmWBV",
-	"QKPnut9oTxB3lP7aeFB2aI+pcTBLviPnvIwPGyweoXGLcbVyfVO2srxKz05ysP7ZzRBENYIRLxUuF/KC",
-	"1rXJrFXc/o9UkhgVKBbZYZTm+NWAdwRh6S5DiQ9Rg0XfcKnM4LrauF2ypdnhNMmYq+Ukfu58j31yWE/a",
-	"W+EIYr4SobZJLSkzi17gEYMRXPAjz9MqSHoJlwvFqzIlcaWj64AJTW9JGEwXDr+NrNDNWFqyY0nu3VEh",
-	"2k4fHObS2vztCkuF3j1DbghDd6s908MnaQueZSrDT8btbEmLMHCLIUBCQ9pMdEFIeg7ZgZIdK5g1Coeb",
-	"aXlAl4ulFdr2Ps90Y8x0XFWYMZIgYyuZRPNEel5IG/HHDCd2H6Zn1IpkGXNKUs1MNmd3YILRPTOyco5y",
-	"Qaoq4a3zybBGusjTMbTsMBo1l+YxA5bZ8zCDv9AGhGnqNFLpFktz4SPG9eHYIGs2HJo0wbUWbdsbqKFd",
-	"rSyXKekj+v1zohBnCDOkX7ljfZsdY6w+LoizIq6+NKqiMdb1REukVEmr74EGJQmJi6JeIJmXj/kcXp91",
-	"XQzlJb5WhDkRA6QuQXaUlaREXKBGbMIVDAVeXuXFjUzeS7OEeozkFhTYtU1qKgy2R2QdRy614BqDf922",
-	"Le1xGr3TXoWi4s5+VmG6w+cVaUXBVnRXvASBueC1MbjusSq28L/zw2pHVmsuVga9Iioi3scVYSUW2WaH",
-	"SyJSeaKMK1oEOD1aKdHLWXFckribIa4bPLBagQNVsQ4214FoKiLBOwQGnrk8yE35geE6AzsHjDKe/GDx",
-	"QNB+Sys9T0YAPYTuai4MocyjVwiBiUz402Z3ToQEuB2TakT8AsRWNcshVgt+SSXsb4Q58R0IC53l1hzJ",
-	"2LOcEr8n5MJgAiGIU2k3Y3x/g75Xa4uXlrLByKbY6qHcMVrhOdlSViLHyvUBrahUpIT/FkQoTAe5J1FL",
-	"KW9EQWKgUkUDUcMMVt9jj4U7CzJhrNHLFPLNk7XLkgZis4gscc4+wzzQu+aqCnZIov2WSxLbg2PtCQEE",
-	"j1mvpUNUcme+S0mBzcEQ9YgaGJ68XHVLkVlyn7sEhsS15RUtQc1F56TibCMRYLEMm+AqIcOvI873T7nW",
-	"/dGeiwtpcYL2VBJ7g2C0wxfkelPDC2Vo20jdJXZmTqper0eX8iEh5RFJD5cJj1ghCM4N2gQomriRgRSC",
-	"KMfKWsWESiSpInfMtWu1Lgxx0OaQ73BJ5tgj7FSiCwSwgU+DTLwcJaMqO0l8mU6ooz/tax/hMIJm0/OV",
-	"2R4Z/9Wsu/PHuGqI6WraO2Lbjo+WFBefOK9bxoCHnrosqcWCG8eJX7c93/fXmy18vAy6iE276y0cDYzb",
-	"YUUENVd133U4QX6Ogc2Ice/OwPbo/KHJjTtGb4/4c2/OPErJ3DTidmwqoDGuL9u2k9PUYkbmLIP4j5mu",
-	"ZLPmHzElotIoZbINwIlAsrhxOrlNKlI7jBYqTeydiYyUS6Q4qji/QFrZ1OoiAYRHG2iHVSPmOwsnBt5b",
-	"8DYKpJ3P6LKbZvPW3rn+IxG+dV3RZKj6PBuL9ZE77c63GZ1GRbCYE+gVMTDs8AGdE1Q35xWVW+J8ZlxK",
-	"SsQSzA5aGId/r735rX/+5t/8lTf/8ve+/if/29d/7bd/+U9/8weLgejkw0KnoiZ9ONIsCnhIK/KAFCAH",
-	"9nlbeAbjFOFDTk2n0VXkuyMSmnIklyNjH4+OHYQPk6G0dr5HZELpzwZ5rFO73YXi6PMdN8cr5UwnoyHv",
-	"811dEfW9y/qCbACLizQDK8e9GYnvd4/GZs/yLcXG6hjV6tJOCRhLJ3g89FiMogJMBE1ofWqLJTI3qUu7",
-	"BQMr3EGARwr4YF17a9C/93PGVVWujAgUd2DM51afMaqeW3TUyevK9LpcOBvv0CXrljQ0xZkBpTa8UaR8",
-	"CAl2uQS/EYTIRDS6TyGLG2BtOYvC9g/AgJYJRfISzEt5kemtDBZN5iPlbO+FfT0YyNLNvTPR+AIzJXBJ",
-	"jwpK42WEuk0u5GpH5Q6rYmsQsJF+12G+MZtEkbeQa0qq+JMdkdIChIxE2/clhkPrkaiIAjQuOHTRJE7j",
-	"AIrZ3fRk9RT1rAqsuOi4J9oUerklRKUyN+dsNqy2W4Z20vFNrQ9HXBDG3XCFq3BULUvei1PCAAwqPk0h",
-	"joqmzEtIitLVWJ6StfxmmYLcN6Ptenk0cp8YMddcHuCAgbWJO9qSdjpjx43fGoEwkJPTMgjjsWgsZQvH",
-	"YsCXDfj9ZLKaHeIyrESDTaY8TGvpQ20AOrzNxkrKjo6InrQTvHJy4OzM+Lb7Z+RnDclWm91WpjKCtDJU",
-	"aIIA19myZ1Q7+7bQ9bp7FNsHrRDtjMQSBHFf/3Ofn13/8OVXN5c3f/j62hdfvOP+/OD1D/5cNKr7ASkq",
-	"LLJNuxuBy/iZgCf6XJ679PDh6YN3WoDX0o4BgTiE1riqJKIsbjTvC2pj1NKCWz8gCtPsOMJUnuNY+E3r",
-	"O58Hu/3EftDxG2XEUAV+oYkQE3uwW7+LMzF41uAdMW4WL0cX9fHxxrmTrpvNrpkvo3dAz33GTf8CPsGS",
-	"+5GNL+STdvI58kenCF9GvuJV8JWcT/XYCCJHc9DOLDSopj/ayQnabIS51GBXH4LLZ8MSBYvvO3SDHd/s",
-	"AAE5O/0iUd3uJsQmFFsscGGHFIVuIanvox84d1uW+EKYIqyYQQguVMVFdfkrzzcxuYweT/04ILaIDPAI",
-	"rKIlBw8iVGkxWNEHxPjs5Iy52G3nWJJVKlYAvJrwzBjcsUIB4x6I17qpy7HaOPahrX/ogxyobA3AdwDJ",
-	"jDKIepBLj20GaqgDzXBfMQMdOwxKvpIwP6ofzJP1h4F8r2oqiMwaUS4mXkqsPDjDiMFPNOFoDkKRxXFQ",
-	"jLif5xh3HyVWMHi+GjGwpE91gkg/DeglqavPUWa+dLpXuDZm48poNBm0PBaPfoLLOzSojwhNLeOyilQ4",
-	"tu7eRHaiu+Mdah1HuRtywqNQX+dww7fKBafMwq6CxZHSna2OMXGrt53MXfTn/kjkIPf5j0K98oNbN997",
-	"L08/tA2NDzGolZYFoJnNvo9Qk0yptghHIfugAgsEGgvlbuNowJ9oGLM+h0QeVdgeFgQ1rCQC7fFh2G7o",
-	"EPhWNC6/2n5J2hnN2t1c+f0y+CzzNDl6mhnYlzpBIcTq9wOH9AGVRcVlvsfkHEuagulpHEyPJEoaeKIU",
-	"5L+NsFvNDvGEdm3MuLGZc3FB2cZnNzpM5OhxjWdHHtDWHRhoxQouFVamKqfi/MLU/rNPGFdLPwgsWxxm",
-	"i+cdlQ7xQa4qso5iOdOK+HVComFyic4QDzKlIFT3TEsc5JKIg4mBRO7ajfTGmcuQi3sUOUP7LS22bkoQ",
-	"DWhsgHPifNsEvEjRIzvgOe0EOHnxcUKFTzPSzgLBvQzEUHICO2IW3/tUXPg4RI5usURrWlUAGYXmhTKn",
-	"ksXGIrwhmB6SMBx1UIawCfR2ZZUB4FJxcfBEPZ5D4gTIhl0wk/tss8AuSK1ax+mOSjkiMTZp+AJFYDGp",
-	"kpb8WySotHAZkZn0Ipus9C4xRTNJphDN/UnygHUmyc6G+MYTLUzw68h9aJiE6DIN5SARoifJdejP7hzR",
-	"2V12hkv6gdmpd+XlRraZmG1H/Y67hJdg5UdZBX41PVzfR/9TMpVA01/F2cbAskq0xaU9KfYMTwlTzpPl",
-	"FS6XD5DnwXJZGMdE/pmt6wpPbqFeVfIVJE4V+p+6XEcXZ6D+pAuj4CoVjGmeeSfmllelRFeDnO/llLmJ",
-	"+nGMraTMzosOvpsnhHb2bEoAbduPjxpW7ahoMA/nOR0Rhp3CW3iX5fz5Bq76WPpqWuGCQKLVxAs56w5r",
-	"9ZBWUZiZHWZ0PeqENaWBB3tQ4+ICb8hqBNXbmyXHZmOIMw/5e/fumFaXvTZJrchceFtSpTJ8qZHYOgG4",
-	"dLZ9pR8VOy8IVs9+sPzhOrbweX5zRw4REEZuCGlJ8co0+FU6xycLAD6FTBZJyE/s/kwuaYthOy4ZzMWO",
-	"IsRj3707tnTHWWfGbC2pKJX2JGWdkyOOVqMvdlISeUW7SWswaQnXDye6pgKvVX6OjoNHHmfFQQSxniS+",
-	"zFyWYN6TFDoIYnMwya6RxOxzARfAxp4nj8IXY9JoQlc0ObR5lebMJ2OdVTxDfHjMo67lmtdN5a/0jPxm",
-	"/90qFWP2/Ed3r996/wOfLGNye2kplwbMYs0tePP5AWFUUUbQmpBUMOUqh4Sgpl6ZKrZXrkaiTPTz3DNv",
-	"eW+OATWVhRxTIm1KsPemtFsW2wfPhVuis6TSXcfUKXqcn4ilz0WG0ACV36dua2gyNsaP2CWpeJ0PNL7h",
-	"ENcc6iukvPX++zc/hJvqVlRXuSAHm5mSBjmNl1/AB4fG2la8PhgLTdvSh2dns8omuJSxieZm1WBwckdW",
-	"cmA/hMXc9+2i+pVqZx4OO7qRndL2ObdWxFgcM/GudrSqqLQFq+fxDReHt0pH9/lXUmF4+sqWrcOuZxl0",
-	"j4yoK50poAV0xPKCGPDUa2/+5h99/Q//yZ/+zl/5+g8h2Wze+XL2n5jaZASvMX2CsHI1FgJv7cSKiB1l",
-	"OBEuvPZFMybk9y4SULHFjJEqbjjBrqq30NcHsdZ2Uw5cBAbCiheQUEJemaRoK89Hj/easnyx0Fxcqyaj",
-	"RNJD+OSzaI0kMF0k9KMLQmrwQ/ja39d+8e//0Zvf+oPZ1PAjXkWLDY1g4OWVIok1fkFqtfIlebrz+gyg",
-	"TMCLYkkfC2P/6pnsqWoN/HtX4OLg34YTsuF8PhDMjgDgy+zZfSx4U38CH8UmyQW1xYBHI+vMW6+XqVjF",
-	"UTB09wlAAUzA0k6gquvXnpH1pOviLtKLaFOZrui7MKb/WRajp8GrcNmYc50uiWGfj8TyFIqubZNyxFVx",
-	"Tgq+gxAz41JzQPUzD9izsJ9oKOYRWiT5WQqvyInT4Fz7kjeC4QoRsAkuZwnGeYGhiYhQW5VtLvbmseXp",
-	"jsFOk42sCcuV4dOS+rEFsPNkfCfcW1k/Xg/bGfndoQ92oV8mry8i9XGEBuJRL5zXgc06nhkE+GriHJfn",
-	"jojCCgJUZtNmsPnNbofjmA5ZhbjDUYxP8XnBs0MlyiDPZDzcxL7Xi+uPpyNClqAVH7FEWwyQf5ShAjPG",
-	"FYCD68GWcxkaTG0kKQDei0VC3v3ko//8xx89e/7oyafL9ip3lalc9KymZQlwbtFTrzufN0Q5VBrdwi3H",
-	"sw76XCPQCF3gUcBHFq2YCLACXu6NCZRDmszUbRohCFMrOG0Rz5dmE+4K4DVhBobShySXDfEo+mnF5Wq6",
-	"TUPypOVjROwEv/0275FfqRshWJgowVtV6LkPAMkgyYrzi9U5Li5SQpRmO1Cdykj1UAWkEQQ3AIBDSqQ/",
-	"nst9vHknWiC1ILRWOU1MSYGfApgfKOOdV08zXNUINr+FWPreQ0qq8iMhuMgGr7ha7ntWxI9FnS1wVcH2",
-	"Q+fIJrODlrdM3gQzkOdcAruPehjLZIcVM/rSlUGzPoihlly6tnuJsXORsMz38aHPgqzo62sWUcBERGKm",
-	"b3wHi4DwBlPmgufsWW29rW3w78DFRl2dyTWGKmC3wNBoihx9EBQ8OovWT7MZcpOKgYOR8tevPnyL5WIj",
-	"+B7cjIKUTWEPpGx24A5br4kgBrcZ4qLOidqTTj26YWxsJqhgWNq5Z78zScfIvCvvIBjybcSaHRFYcbFE",
-	"JWEcZAQu3kFmJrdNXu8SUVZoKibvID+z2zYhaYnwWhHxDmpneNuitO4oa5y9a36FHJcfPYk/FI3Jfz8O",
-	"2eOhJwbVpp3ssPRWAn1T3UFkV6uDuRocXo2mwkBYmzpxis8iJhdO2EHwm3koLeKYnV76cOajILb4JDPD",
-	"XjrwNVHk9nw1Is+sB+J1yrbHuMpLRk0L6QH4jNM3Tevx9Q+CPXJTfC4Y31ek3JAyrkgBb9TSikQVvXBl",
-	"UXGFSqwwpAA5oJdpVKtERPw92wtEtRpbrg+OmdNsHPn1LjsgodUU/ZpTDODGve1wBWDFTP0kWyOs29ky",
-	"ES5RpIAgk76BO4iB9xQpkz265VW57NpvUelzKRCWF3LG1OPxJ3aIKUp5zPnFWwyALSqqtTQLtpuMMovL",
-	"X5ixXg1uvmfWZVYb/MgWv856bKKXWwhb2ivJBzzXVGYA9EJLGa615RXqIb+FEscDea9qS2R1QP3s2iUD",
-	"W93WHwP1Fo+xwFJlqZvhnkTWwMElzbHUpqO9dOfymGAau7Lm++UYUpJeyRccwDWzBVLgPz2Su9PW3bAo",
-	"977yQ/CDViCoki1Lk4vhVmXW5n1qefkDrHDUhZKE1G4ZqzevWY1WbQVvNtvFMhlqFp7vg4FVkxdwwUWP",
-	"siC4hLITwzrOkNBSlVqsT/XeYc9+5aJzMnvj3Ym10KRSLm0BSVj8NvB5pgPE9hg1Fp4kZPG40MR+NKLb",
-	"mWC1gzrInaVLnIj8euKTcco5vMVcvXLULw9W177BZRoPxVhWVoyPedtyRzvlwjMIj5mxVhuWSgmwk0AF",
-	"3hFkXjSaL2Y2Te4gFTj2IllWnbjNfsgGVCe1/MwGIRidLatKhSmMABlIlKitawkO4jTrDpLt23UNqChN",
-	"sg+aILF5LuHmIX76jg59bXMSnDiN5Bk0mnno5lcFDGy5OVWsYyWJTFFx03V6OsdBxuUlZ61GKuONZURp",
-	"ybMrmUpSrRdhsTDDMXEXm2bYxioB27xcCN6wmfizSWA4O85+d67xpceUnUyEMnvyzMjcmfBvuI6WHYMy",
-	"vBWU4OjUMNvgS6332RUdYsbhesy+7ur7usRmGDHa4NpUUCZYVNSXUL7TRghwFqRQzlP+TU8f42iwUp4h",
-	"wSwsKVO2BEuOuXzGnaFosIWvNhjJGWt2vuCQVrQwrWQSXy97luIFUF1kUA1Li3cwrgJKcOsXWkkTGHvg",
-	"xNVN3LE5qiZtxkA/c1ThA5K0BKh6aWqsT5S9cdYWO9FgI9KHxAM6B+xhGrM5xiR8e13XKxaCusxKI24A",
-	"EklBamV/9a3727pMdOBHmhOC8Kot/hCJ+WsSBQ80NSUeEDFDaN1btG5oZ9mOwvUZ3xEh1bPmNMVY77IA",
-	"HsQwG+NNNGxk02jSohJKzUdlp4rgMlmrqcCQRX6BDkQtkeQIt6A43Ab/VcZk5HuLx5JxyrIkErNEiTLm",
-	"fSQ2goPiz7arsZU/pioL8OGxqv6j+edu84YrQzsulO76di7vQOVfehS/IICvF1cUtzm1+PbxfL4KFxeU",
-	"bZaaG2lt0mljR5qLabAvZgFjzCXYIBdpexJolbGq/9+HYISxwIHObs6JEnjIBSnwjOyP+MY7zqU3Pqyx",
-	"unT1DEuCy4oy4233Rf1rwsBEbF+qQOZugXHrCjMjO7kvFEcF35E7CBeqARP9QYYBwlv9sn5jMSwYVMoo",
-	"yIitZEuhYGzADP1l3Il2n1Qq9HW4msaY8Vg2DmxGj884Af3Uk0Xz5TwNp8/n/MgSBLB76OIGcrQTqCYX",
-	"k7o+gojaIqwY4PPBIG6NEaLnjLxrP1Z3QdEiJTq1GENYXkhr8db8rpWUay7UHN+zM7hbGBXOyKG9C5aL",
-	"YstpQbohkRagX/cHtWMJFknVaEQnG4Y9zjDYuE396mSAB9YH6t+IkcjHuH5G8BHSFZD1cA+N7Gz0pdJ5",
-	"xO8MowdN0CFS+MImfph90UdWXzJ8z6z8zFl1iHpsYPvkCNyMhRqtCL4kji+d80YFGKiOG+ALwrLCKe8b",
-	"4ol6c12AQ/JGhe6AtKlKqI4xTbRam2VtPUrDHFNGMr3Cjy3e9JAenQqdWF0bEaY5eTzu0wWVRoLhq/VU",
-	"gfAJ5foto4rbwcdQ7jycuB2a3wy9aeHutxTq9mVw/JaLV9c3/LobaMH1SN8JTqQ+nwKX5B5m5akwrdOx",
-	"ooA+FWE/vcUxDaTQruNzggmY2TBlK2C+PYOZifKNMtIji5YJnqAp/WA115sxdH8K7kV3D65qtEZWphi2",
-	"XsKPXinC5FutVLFc+HyvaZEkPsoj0gY2+rsMSw2vCHR15UwB23FyxX/1obm/IxTrY6CqYTOy9j5xbvsi",
-	"oWkYjlc8O5yycgSB+T90SOzvCNo6pvRa2TXYkKXfve8InbrDB47gbadHhe5ypvmA0PHZ8aY+Fis2Ip27",
-	"O34yIbctiB3U047BrM4sYq9fyE4AFzujzMwr3wsK4wsioj6Q3Kzk8dYGcIjtqH/WcNHsZq3xXzCv5l3q",
-	"nfLWXke2a5Ukobcu3R2BVfklp2z2ftytQRUF52hkQ0CdPFVjSWbcW/4hCqSdlBuPb2piX46rMHaV9RuP",
-	"VL/Sao43fdqyZcl1tXgCJyoZNa6G1FyqE+ony4Wktq7NnKM3rc7A+OJajekpuYp/wfOyDEO1d7RY06Bl",
-	"UmjXSAVGFmM4XGthzFoXDjY4ESm+IRBDBNZnwJeuyFoh3sRyXL0tknFGAMblF//mH/zi5z//+u/90bBm",
-	"+I4LslJbnIgYklssSICpTF4VEGQdD2PSL0eMQU2xRViiWzfejfq7Z9XYNm0vg/Eu00Wnf4RZ+eQym9AN",
-	"keRG44we3jlUGZ8CqcpnvMrP8nbutmzrwDEpp5HaXIH5yX0XnR/PN/S/3Xu3omu1GlE49HMvqkU9OB45",
-	"psKmHs9csL21ugLO9MiQBXHJatPW+AG48zwwZ72Pj2k29mM7IZ/X5+HD7J/L0ble6ZrsTzY1seMEkGMH",
-	"2duvUfwVopT+SwQpNgptOJEItq2fcHi01PBoBw6sY5lQBpgTdETKoDxJDNqJJuJgIqWg5/RmovMT0EZ5",
-	"JS1NkyPIFbXgelXzl+Sp+TAe4E7IpO3pObzU33RrsxiFqujOKTPehFRVWha492c7Zcedd30vONsYA6Ov",
-	"RB4H0zoiizxV4ncsnztClicSnpPl9ONuUvv62BifevHlqLMaN4jubNXe+R7ltNyfN+NO2K8V1s1w5q2G",
-	"PTWZMsZOi9erQ4NZRoJzdxEHucnW3roXVCnCstLfrrJm4VzGl4xRRXH1FEu556LMRuiwQHQZJBL0NBEy",
-	"Ao23Opv7MDoNlc2krrrd8eD9iOvBfxCBBAD8U0Fw+YRVhx5ifx+UJk8x6XsU7BXUJxRbDsZBz70cQyi7",
-	"Cm5raCv3hdg6a9kl2tQmP6mPwG1Ng/psSLoq0YZYcFStBpdan/aREPPDZY6Jn7PjSi3BUx+PmrME9oB0",
-	"Z/q0wgVBlNlIFx8MvjTpSzcXAfbG+9Miehsp20NCOEaJvjlDiaYmq2okbPbPG6DCY+rN4EIlHCDwJK2x",
-	"nTifu8QKZxf5KH3N/VhoDwhcNsaIoftbyogkgTlJH9S2rJnEh0QAEOkgKfd70q0RpgQ1gZeSXBKBq36J",
-	"SVZ6G1esiy2W2yRg7Ky08V7NbRA5+Q7mCRuJpOK8NDXZjk0x5xUtDqOw0LUgl6vkZITRNpOGmyZlNm0q",
-	"4lOexqqZlWSHWSmD7R6B/5yL5hnngFhejLDGxIO5Plc9QutXsFDgwdf2ZC46J9QeoHAHLFWN8ItjgCQN",
-	"pc9W8TqcKRUV4oMXc/Pt3WhG5vicYFFsvw+zbH3NMTCJsApljTfTBn83xm7r0ZVodvULS6+Zl2n3P1NS",
-	"YOsBuhVJTF1ewW5kIIr6iTWuOiepfdSzPrBQTBT+9457hi2Qo08rDq/gWz/MROfn44a136CsvO+SUXIM",
-	"Cq3DvTvTT7jBH2Mh4gPacJPeLNEeH6LuCp8RMwcD4BR8K8asXFaJm11sxR5TeVwc4sxAIyv/dxXuvmti",
-	"nvEleTteEnHeTRQyXiQz71ggTtxeBe0sO6Xhx+w3eukecnFEgR4HEOFl31tnMwzUJ9GTOhASqVkdZZkN",
-	"ztC8uj0t5Y2WwRutvbPn4uKc84so1KoxPaycYh853h/TS8D1BAypgsyNNOwbNaL3zr7gO5KqlQne2g1R",
-	"CDNkx4m8ASKq+pzcZgzB9yt+2fH9pGKdPUZD8FUwqJbHhDOPbUGU5PjmETvWMpR1GLrmoSzoxITxaNRq",
-	"9Jjzi3u4uMh05z/HtAwzyeSW7xnCoOQAvWitRqFrb373H3/98z8c+t2zQimNZkHZquBlFKRHgoAfmCr0",
-	"i/AfteXSAnAB4A7fCLy7g+jalA+HKAMo/PJlU26ITYSLfJLIiu2rPBHIH3hH6xxrLgpQLVlc7SAsFSsK",
-	"z9Yx6fAnRosDFFh9YXk9Tvc2KSRiU9jOdDyYzmDh4+RzTL0qFg/4d6phkp1KQsplW63MVMwuc+qGV7gg",
-	"c0Ggzct2WLYAXXQRPsEX5C8SLJ7xqspOfi2wIhuepVB8xqi6bz6bAfmSvqheaMKxt5RBIwgqIVm4K2xy",
-	"7JQiQn/ylz4/u/4hvr5++dUH773+tSjyEO5DVGbCv4Z6wkSUrOnLTzC+NyJXtXEuh9FAUCwuPtXy13z7",
-	"JjTr3k4N9VMrQLYYMIClsiW4XLUVvbw3tfObxYbp/IYbteWi81PVb8vWf4LY0pjA+0mAqpeVcV8fYhyL",
-	"FtvQFAblXh0VainXGl7PojKGhehPIbXZrETdVLElxUVFpUKM76PsW/ecXU0y6YLX25sRSGzXFMgzGpg8",
-	"XqU2lfKnBTfqkajDM+ydIOVaSz07a0UwebdQESKOKSSLWHDcI4v0ZVRmi56wxxJhdElFI5H+jBFhkmSw",
-	"RbZDVN0JhsdrwkiJdgQziB1KRdWlQeyCynzDq9cMRHVQ8sdKSF6hfK/PxhjYf8EI0Z9ysB2NtFh4DTNL",
-	"ph/+rMECM0VZKkWjqeuK5lfHNR+lpIz2efpUGNn6HBcX0UiwR0GOLgDhgbwDRGBPpwnMBPic2RFiQafj",
-	"Y5MXKevx/HxSI0/YppaB3m2FopZr9Gote8zDblXmYNW7Gxe/AgxbOMpXIy9iKAAP9buRMFnv2sDyQhOo",
-	"E3hpCqXvZJwvwfFGsU1MLT4QVPR44YY4J5RtkIUnmYlL4ws6RLFI66gyfLeqkKvOvnTXCxelPtgM7eFC",
-	"A0WiMFSRdQHk4wvYizMBPkB2dYUVuUqR8Z6L2j9aWhJrh+D23q/dODxM59LLtdyQ4iKT4blvxnhGiOce",
-	"wyyD4yqQxAd7kxi/obK4UcMN8EV8MlM3zUdjQ80VS5P12Eez7ktajDnSKJM1MVAi7j51NxlzOEFsTcWu",
-	"m304ad7sCMfLEKfejSlOUIdn3mtwmhDVGfnSn5B8cLPstNo2GH8aXtnFtc9nwj68fjIP0XTQIlYFc4nu",
-	"SJsgd9Ism+8ukyaVhpeTeDMOIpBOtzEFknJZpSA4FxqrjUdICVC56pDQWmaeeHruAhazJLt5+TOhLOd6",
-	"8tpPsGLpXXgLScTM1L+afWotOSRBLmdIt65L/0lqwq4WlwXPyZu4o4oOd4260kqKO9N3l4kNdN2Tgpu6",
-	"Q2yjcKWviDWhctvAs/Mt5xeJ4gzOhnTzbCQgbaKaFmirWnuReyKkQzcan1RcljITnVrrT0hJm1zGufMf",
-	"HSvv2RbGTFPhKJ/6NI3sejwpGKi7JtrKFVL0yX02owPA8c0SLueflB4FT+agGiPiasubbmLOrXenKm7t",
-	"omFmH+Fii/QjC/hf8B2RiAuABcaoBLe8t/NRtjGST9+UGeaQ0+lsh7+gX/oRb8SwQmeLcWRPVzjjqV1/",
-	"TpRyhQ1OseUGnM4ejyvs6cQupjcrZ+U9n+qrCFxaADwoi4/mq3+RYx+ZTPaOLxcS55YKSLqvzhBIPkjy",
-	"HWlLhxV60mxOvese+bUmlFFCHGOWT7TS3a35nel86ldejsZGCrIlWEiDzjyY5ngEhC/Y6TEoPSP58MMP",
-	"J6OHYy70TPdxJ84K3nZXYczSUFeHBFrmu2embpzjxmEg9LsfvD+dq3hJyX615+JisBIzPj9pJMloltcT",
-	"scGMSiCno/OcEsJpUquZnVPcVp1tY36mZvGYym8jZzGxcDHLWl56YthwOkUxr0hG2OZnjE6jUpvmEwjO",
-	"UztwxVw0SxmpsmIeeRH8LckswXTyWoJaj0llSmW75RG4C1UJann0EmO6qBVmalO78JmtSfnWznFsKiMn",
-	"lNrlPaqEUZcYnnTqe7VOLluUo5yl5A8Nnn34ZarQGjC9JZjc4yXGwXucWrg0JBJvFIjE07ilQX1rqo6p",
-	"a21DzJ6YHiePfnehlm1kWTtXP7PoTjeqoow8V/hUIasQ3pQHUiwVqTPYoxsyqU+VwmXG7AYyuk6k/s6W",
-	"KW0l3G955oz1F24Qsfk+xTURL6y9Kge6reJFhodN93BPfxKbb9FEA4FsYZOdjyV3MX3T9Uzs6EzT8WkL",
-	"vCOKiG+lMPisJNbc4uBPvQDzlmWqk8pRKdlpYKO2VSnCAcdXQYB774gawE5Xc1p3UWG6Aw9RRTAkYpUC",
-	"r5WtS1wRgLmzOJa+/IxzoB9skO/K3gHg6Fs5V2TBdzaI3yFe6tcFZnINEcElqcjG4OhtMStdI7g0UVEW",
-	"GGXHL0n7N8QyGRfcSphyJY3YGGhptaoF5YKqg/GQrogH/LUwmJ1fBFk3kvR+KhpYA7qruSQr+BtXNo9E",
-	"D2KxXHzZ7GpYAFkTCxUvG6PRu/oILVzmymI6+jVsf7D9+7/9F1wI4uCw/Vfhj+7L8DeIkVxtOdRRBggh",
-	"+3/XbEmlQbxsGw1+sk36X2LGF6zlj5QzfAz9J5UwmMoVPJiY4LH0wH4ArV8vO8bxUyOzIzps+uZojoIL",
-	"4Da+srCruUzCHeoZzkDffGKmJ9B65sAHzNVoTqm32Ge5qoDXWVrdpm0nvYq2ZO5xfhfHZWm5KjBka+z4",
-	"uQmwqzCDOjCL5eIcswvz/GW0jso5qRKBCC7SaDK+OuUVtZHV1vxruvINRxelwiw7sNpUeBlNSY6bvoxx",
-	"usQHE2hkcweFcoWyCCuXCCu041KhH56dzdZDKswe4EMCHukSkKxSkT0tUsPsrowCcrw475P0+ivZHa4f",
-	"m13O1P7pmR8n/MVKuVa0xId4uvos6GFrmJyRWAQTdq+nJndUxF6Glb5/tAXZUVaCcMIviSgb/RWRBa6M",
-	"XTxaBYdcErGSXbCjgMRSOSz6IDhzwDmpONtIpPhthH1VKX0Ybr13++zMnRD/CWGlnFO2SfHZgWkQzmwK",
-	"ffBFZ1apzZkLZNfjAhSCd7EPmXT+yQtSKwTFjnyFkR6SptN4Ms5rV0ma9FYGxdH6FvKRCixhKsYHt26+",
-	"994yUVptbgnf0dwnRvZEqqEXYcTw34c6cGNJ7ewxNpaMCsXm1ZUgUq0SzGKZjQfQsotYjdcyWe9Fzh31",
-	"iE0j8MbMioO2N4Dv3hdZDtoaLtNyFHsBwHue8eaYOqEl3Vir/xAlhe/HZZIugeqtWqKN4E2tz7KrWjzO",
-	"gbaQSmIH4ZqeWVenO229Dk5tDNg603sLGT90s7VaJos7pY/EJbQplF5EZJe4slIpbtSWMEWLttbeOS1L",
-	"8PYyrlYu4rPgbF3Rwgi1+BLTyuYwaFoSLKHHjcLxKI5KvpyAZiFCcJFThXQs2tukqBYphDaBdyPqWtqw",
-	"2JJ5q5r28hlNrTQt2/gM2i2uXWLIsbg4Y+X5jJodbz2NnuPbmADMUVg1iUIQY5FWbs5Tu+6SoLpNNILd",
-	"/pJuCdvctt7d2180Z2fvFmbZ4f/TCryDpGhRx/RUluaUBGDAwR5EOVrXv5BZ/astmBwrM+LOeIQuIA4i",
-	"bhkZlhOBdsKvlr7nxJScfHGSKN4jJCIzAi8YRTMlsqKebYvxwOd8Dcu0lq1k5SQjOcP0oLRdsJ5tbPYI",
-	"aN5gMXONNGvcVCrPxjKOqJ5dIdPDtJihjMzyGVkf7WY9xfSusL8jmcwh9ebNbksql/XXw7zBQZEOX/pd",
-	"RK9vmkr+sjE90Vg7J+mP3g0ZHjY3k5H1OaHXNc+F6vs/nQs17ToNOzuN65SfzHU66hTm1TiHyg4qrsPv",
-	"cjZqTg0u23JivDWX5AFZA4LMaXKQ3p8R3zeqzedEx3njxQhamZ3lx67I3+nCmR7aQCYIXzLhTHRtQdG7",
-	"UfZRNLm14LtoOfFHSqI1FVKhEh/uIKwANmlprBCuMt6y7Qsisg1W0KRi7WsdRjENGNFqDGHlHQPhbtx0",
-	"mfGjuVUQ2/SoGDIMRxt6SRBG+tzZYbkWT1Dk5easqg68innwJzH9krsLKIiwuSY+2aRkQhXWdltteU67",
-	"D44MulQwZ8sDf1DOgsUtl2MHrTmvaHEUMGAGjl+N1XaGe0a/5bD50oM9KgA7LWjVulG5zYxeb0Q1PSEf",
-	"wNXpw3ycnJ/cPickFw1eklgu8RNGALVoibAJpEMYwVAKVHGliDjcQTtcEnR+QMUWe0Lthl7PNfLGMIjB",
-	"hUVIabNQ9Bh0l6zEiouDOScY3pjuK2bsCJIQ8ozs9w4GraXixQXia3SP0C8p29yBarsbDqwZ7WjJ6Gar",
-	"FqnK2QFA0bXPz26+/Pzs+ocv/6tbn59df/flD25/fnb9ffPTr6VdD1dookdtLlKSR2nrGWYX2WQ1BWfV",
-	"c1z8rMGVK9JvSphh5HyuY5DlER1nlnnBwGWZZlrcLPh4pnHUropfn4cQaXkMJ0zl8vtq7wFCCV+vU8hA",
-	"IzGtG1yv2trxceOW7kMSpSpS+pBtE5uLNrheOtlDnztzvqO98EaVODkjGx27xRJueYawxby1lcMRJBYb",
-	"wJ0Y+Mpw3rpPW09/0OO9g4W68AX3c4J9k8Bro+RnHkUxzH8CuVeWxgF9wxTIa4GzoOR/B9TVAmSlgI6s",
-	"gSMRi1ybOgG2wtTsk3KyiJLOqYqGIsdDTMKD6ZfTz3fpD02KVx1xDE2GWJYu6YWYiBfRlP5SbiMMQ9MU",
-	"L6PsTHgGO68sfchvomkmtnL6BJ91IesGGEYFucS2iiXUGsgqnNGwdi495QmGKx3/QH6L5zbeTw21MMy2",
-	"v+XCZ/m10w/GE6cVRY4RX5P2NcDUKkewadd2Ebb4knSKMwTEYOG10o0Y4LmdKfDAgtqjbknmWfDsYH2H",
-	"0RWywZxHoK2ntLx7ALFlQi4KzEqqrwuZpUi//dK7z4xZ8bg7HQtBL7OBfzBjpJPlW/EC3KrklQ98XdMq",
-	"fhXYz1cJZAlAp9EnIhfiB76ZA0a02ghcTrxi/NUT4ZIjL6X1sBGA1mmYEL2omfXcLWpleqy6nRXEeM9m",
-	"6vf12+Bwj/HVLZYr5qFVoji0K7CF14lAqVT+XBd4K/hgTDLCxQXekNUIzqE5W5nWWWvMz9sMEeZWrwJ8",
-	"kl41TvMgQIsFafacFLgx2MndElGj92/YZRrhxPktE7WqzFB1z50p9DC7EOQ7Iwgbi8y9rmgyHY0qZF9Y",
-	"IutN1dp661jNn+wzPZj4XB2453h4g2anz8y7YGfbh6Gu8wrYKDKvm+fwqvsmzRplo68qUsbW8QHwHAf1",
-	"am7vtubGSQoyj0vUo5655eJAsJgbGDUhcvczCKHp1gsy8PcN2EB7ifXuo4DFLsPL0e1mZ4csS3I8vUsj",
-	"01f1EZBHViabL313ZYPp6jgTphfbfWJuR+NGQORTFidNluaqokixLzxzAssB3TBSIqh85MJpowp7JwYk",
-	"jT1rtH8sUd0oJKwlLdbaEaiyjoe0nuWSCFNzpmGCmGqkvcATxtWq/ftlqtk0m5nrerRYpkF4T+qExIaT",
-	"oJ2jUNnaoNPhxjuHhpbkgQjmOCayZZAWmWRG9rcHNqUKkGKjhdt9g2OB4zyASHUmK/2ldBnckzM1Cd8h",
-	"6PA80gRNPJOcJ5LSQxzpk2SeJyBf5kt3s5cePKxbgKKas+hdZJgYvIt+3jGUDgdh73gbg2jEqzk8RHbi",
-	"UcohKwE+5fNCDTZtUZD6O2Q1YZRDUHQmWMcORQaB1Gm2NMmKjAiZyYk4c6woAnSFZSMSEa7jwYiy5kzS",
-	"84qskrl15lrLOI/JKEY/zkjPSz/DsMf4Uuq7Kt8mkfCiTmDVzwSZj/tiLbS47SA+GX0UjrKxXFnBHk9V",
-	"iamvuUEEIaDjOKhV1C4lR5bs1AjCJ7Oa6cEdYSs8t9Wcuuz4Pt8RJJXAWvoz0PwG9IFJRbCp5YSrC8Ou",
-	"CZRNlAhvMGVRUdFvZBIRb8Ohl6Xzd5sSiy6FCmpJQ0SG4iZyJnyw5gIRXGzvAPKjM9GGVs3vbdVJRLAw",
-	"kOGK1EtTDstVotQLgGVQfPIO+sKU8uCN/GKBuEBf2HpkiosvFncC2P7Sx5kZMPKEiRfKVV6B5i4p2R9d",
-	"KPo05aCPqvU87rFN1hyeX+x3ogLmLBDiVOFec+PH6vUma/SanbKVZd9y/dqQKmJh8yAPR+U/E9tXbDFl",
-	"FjsSEPlN3S6JGnYu+AWZgTHTlrM1vaWXhJSPVHZS1LqpqpSrf07h7dCmZpz+CRmgzF52Imyt+ysE4Pa0",
-	"YBjFyAqKo6rrj7jxx0A6bJdd6T/XdW/amHkKfZf9L0eL6Lu1eeHcFKdaml+V+fPqqChgXO4oo1rwULEC",
-	"hk8Y8RXotoKkamqcAiLExYoNzGTM5LVvKJN3XGCOlkD0Vc05s/DNVCbjRtNGwDKGqmtrZlFjTog1OhLA",
-	"ma6GYB6NFOiHUG5cJepU2qduWCai6PzgV8SIIoyf8/KAtrjUglsL0HSy2gwxqcrtEWGlDMZDKz8eAnX9",
-	"1eyNOSXKiy/xEG5AvNJD9zDMh4Q5qrAkruuKFvHwhxdBIagtoIhCLXRjqOFVJVFTx4uGp6qQ25ROiWxF",
-	"axN85sLuGVRW3W/5fE8ZTDldfNnYtGe2Yt6dX7K5wIwzWuAKQQFBVz4eImzBju4CzhDj+yXaklcpF0DG",
-	"dQ9DBeElbu/jwgYhTbVCys9qn8+YCq3ZjBZIUTiZtqucwVrTyfWmBm4Bwcug6AUkcMeyTcYVkgRXYQJy",
-	"B9iG1Mn0q1FOoXAVocQnl9ZpAsve1gQGTTZjK8xNPxU5FZwyT5SuGz/GwM9nlna84H2H9jMP/domd0bp",
-	"O0alOaqZddbmNJ8oNjgWBpN0nekHIwQxhMjxxmFXZn/pC+8bhL+4RXgsax08AFQfMkSZ1tiNhR3qn00a",
-	"MK0kHszDjnqECjyfO6YU4FCAoAnnd89v1Eni9IX5Ym4Au8bTfnNXPA7Oofe6+S0aKxxnluJHvCrzM5cb",
-	"kuUASkNOmet9iVw0N6+I1FeaBDSqkggJOQuAbNkJRwy8SxapKeqfS8X43Y3IO8BldUeaDFXCpzLK4kdL",
-	"Ks2EB/NFMsPOWkXTmTLMDrSzT+/wEap7ourlc2PuxJuwRK2/skI7I437woOc6R4XoGoLkoy53fLuFEvC",
-	"UTiSRKgZOyrsYGwoTsbQZzBR++HeAW1dhGwJ5kYlofKmtMXBsSJLBLy0IykmOMMw9pavlZHpTaIEU84b",
-	"HLGoGLErU5B6btKhpq5vy5EHvMl57AIG5SiiHVGakJ9ikY08n7r1WqdSFAJeNucWlFMvp1QYVCHW1WTR",
-	"eVNuSJRReODkWVdXGiK5s+xvDwfvCHliZiFyU8J0diVyc+NHbwooZsXXCJs2O1uxHwgRUe494ki04nK3",
-	"29ankBdKNx+qwrU9CGHzEWvA5OGAuN1I08kxZrS+fLfjjBxiVqup2/yLhTkOXyzgNm/X7p01JVUUJqnG",
-	"QuWyIGACMYN5E7FDWWjyO+jQYGaNLUZ9ctM89pruwaj4Ioi7hZtWaptAkfxeHeWRsHXryhmmi39pnCSI",
-	"gANjlpUtuHISaSP25vJ6b9xnlJSxkpJUqye2vqLOkZq4fZqK3DUa6RFRjmS9thU43RHDewMfbNIdtSJV",
-	"cUlsWAu2yJekNql3RYUBolwQqOYbO48mky+R5zdc7o/BCKkFbtxxE8VcC9HL0cjUWlxDG3xJDNAfh6r0",
-	"uxQaWrI8IV8DHNoSEV+JB6ZM2QYsXMJh+8UYelA+bxYLeW4SY23ZvasX+LgrqNruiKLFFQFqYImWjlaS",
-	"GDXxNN+QNoFc2REINlmFbZ0ve3hLd/iCTxSA5GBewW5zAYZuQbCWck3awAzuQS7JbECGeS4b06JzHetP",
-	"Yof/uc/czYoWsWXwZlHRxwKX5B5mZYyAzkchdhOO+6BA5MxzoSc5Vf9x1MKrdRnDRJH1eyV9RcMHKU+x",
-	"frACp0kyZ1wzsZTlHAfZ4ajgUklIWXFZ6mH+uGY1NqKbMv2hTdJdBoYvyAmJonixUp+/HBhNs+KP3IfR",
-	"GP3Ufc2wcuGEGX19Cl/FC2ISqWh+LpQLURgN1e3js4oAonYEbiND2m5N1llnxBcgfxtIgq3E4eCggMaD",
-	"6XeoZiajf+5AAvzD63RXc6MVm/jJhYHvvOFAY2/Yb2HonWOeaxGSzS6KmQCnyfkxTUVT6gqa9vycbc3T",
-	"XSMVOo/nmVa4kSQPNZDXnn77oWMHl+ruo74EsU4m1iksm0U8R17zHa1h5qa3XLnPMzLvJM46gLId/yOt",
-	"StFDF7gi9zoKryC99e6K6MuQdnOt+djcezZUkl4SmbDjpmAXTQB0NjXwmiQSBiA/QO+6zZTke7D6mViU",
-	"SK5QU5FsaVarJ6dBEpxJkZ1971wub6ne3Le6CMlac/HFaK9VsxLPm90OZ0d6xsNoHjrEvTbphCoEzlEi",
-	"l13e2vrSwY9hudvMc/SwqSoEpb6GrR5QSWqiNTVmzxfUWzcsVCEP/jXm9xle9AUXRK5sJGDfvAAimnQY",
-	"IMbW2kpycX93AqgLsnZ40ez0nNrCm7mpsW9RVLAjT+seuX5K2X6Vwcwd3U7Z9l3r8fFycWLx4lPjmoPb",
-	"JOVVOkZiGDHeJkz39snqOAOhaXXpJzr/8te3qFvbR6xuTgYFMxJAmr86WbUfU9eKnpyfar7XEspO9CFc",
-	"o7B+kfqX8ReBT414jwkbMMFOm8v5CDw+DghkBkhHsF4T6yXqDjbW9J5AFvIJh9vbVrPCI+WYYeseU5Z9",
-	"/s9dAaVh/UBYAidyQN4sTAK7mpWD2JvaJDLO9iv0zLsxI8yY7Ozk3B7jAqHPhb7Ze9MAWFX4QErwY4k8",
-	"6KoRRucgbCKbL5F/GEsMoes1EYTFLs8H9jtUESmRXrpGxVtJiOfdINcJYcEf39nQMFRzjDxRkXgu01/c",
-	"ilx2SvOFYTw8CWPvxN6obysq25BXdYUpMwqBKfN1zi9JzwKVuOpSNv1OOItveI9NRZ0h64/CJTxiqCai",
-	"IEylvlmd2jye8jS4c6+w2BDrFaJS2romgHDNRenPlwXej1xxpn5tFoU8M56WlMUrdsYeQO0iE8VRCl7X",
-	"BCK55ZbvjcfEIckNd3SkrBSmucT9E0zVdHRGqOsYqvdHqeWeMy9t4PWO8R9XPGlHpEzF1CaTgpPCSzzT",
-	"19eccZ0lLy+7+7kYqZY1zomg5JdE4GJLiclPMJe2XBlG7NzH7Z/AL5jFjiLEBFqGPyrOVxUHk6JueuWj",
-	"Ukp8CNoBM+nKQ51xVh3SmfvlzLqBc4Fo/ZGCNX6+JSS3biDwbakZVCAM8DWkuerjD0EHQeAJZfCzvKPV",
-	"P+nMoO/sSlCPASvJOJIiQJvOdzJmBIqhWTnfwkAjrwi+JDKwf4LFKEKCG6xIvjXSI9uN3fyTsu4Ajz3x",
-	"2iAAP2usYVb72Yi9ZnIcHtouPWmbd3KS0cYTnR26VRL2hZQI3hnie3dPypeSs3ee4f0nlj+5o/LCpZpk",
-	"Br3lSkU2enF8vpHotRFDAFxGmSN3+u0Iv29r7NWNWrkAZ0DhksGfmouunADE+Gqn71v4HzgVjVzw8vgA",
-	"oFTCd5wBuosZFgaqQx+RdpSCrN6HJZW14Ccdeqmrv/i29KAxlM08LWSAwPkdKjGxCiVlVoV02IS8E+gE",
-	"qaGEfFIRdogKpN8HOQRTZY4OdLhqWKutvVxmO2STOkrDYCP0NX3w7sILxvdsOtOjDIB9zBq3Amu7VLO9",
-	"qe4suoOZa2l1sRlj+3GPSPWcVKRwZyqQLxKZMJlCxHyymBPgMT9qgzdqxderNU8a3o2tuGeycQpc74KM",
-	"6UbHBia0AOsZYOWnC3Fowf5zAhxkA8SaedId/c6vk3gKZ4avVpB0Z7R0Hm5jMMucQyrdCXWOvquFOBdY",
-	"K+groa85UH31LIj/m/ysgUvzS61HWaQA8gqKmy0XcsuFWmOI5TBRXnqmpLioKMR78KJohLmJfD4WpD4A",
-	"wP7CSPgQICILQZRZu4LrVp2IYjxdK+PpgqtntYP/m9vXoK91MiRrLCxmDREmIc+FN/d0zdIliAHqm5A5",
-	"4aRvIdhS0X7p0m8jCCNLcbVu5d5cji3dMN8/9Rb9LMGGPCe4omxzl8l9dg5gkLQ+IyRz5IIJkHNiYIfC",
-	"54rPTnO3CD5JcB0D9jt254GXeNVk2DofwiefRa2cUBwuKx6UqXSSvqbf+Y39BmWlqSARs3lzfjF3B9sq",
-	"X2P5AtHUkKB4D4b0HGkydqj+RVymUtjh5Tzc3Fi6AmjjbTiyG4OambUAA1ylImC91+6C1ApZvGlbD0xx",
-	"g2RgItv3Fm+DSmQAmhAXaJMI00iI0B+Zo2IxjOdOoWEuUzsupeEdMYX9VBDAbYJIjKDpukPnjZlsyaWk",
-	"RA8f5Hcl0T6BpTxfpghynyBLo93+TgJHuBuW3sIZthgAbhHdgVkGeFf2QLoD0DnwUXsGYeXV0YpbaN82",
-	"P9RWgP7wbBlJiqm4X/wWZ19vTI2lJGUS/NeXD/7www+nSmNGkXL7tepm40jemsCR7EPg+gV49ywY9rsf",
-	"vD817Jid8GYuUOQAWTa+9+qpoFxQdcguott+5ud2K5jZ2TRQqWsiMTJVEYOh9TGu86WSvBwBg8HW6pDj",
-	"+KStEpRJTAHHGCOBaY3ETTC9dOVRsUqR4JFZ83IS3VUodlzeayeWTw55OYYjyYSu0E0SuHqLS3ROCEPw",
-	"KjoHT28cENXW3FuJNBqixXDz5fnClCNXK5Cz6L14ikKACch/7FIcRuU8XD+zb4a2hglKFxYpvbs2bTUK",
-	"P6t2HGGiYwK1+RiXnEFEVxgprYf+ukRrummEFk+sLAG2Rf8UuMzSAj2ZKCdr05VOuu+RJKglMh4dUHCm",
-	"BC4p2NV8IIDU0zD5+rMtY/oTqwFN+6fsFOerBfD+jIZP4rSJtiy9aXOyRUMFw/ofGwsLnvD4TLuygjXO",
-	"ozG91bi72RaO4Y6tHkSwcuqEwRO0FQH7HvqSDPCIY9kngSd/OuDOZLbPaDYKiJxoVPD9vBdbT/3Uu4PC",
-	"hKWp1Wby8kewi58rfDxa1nyLbS6eUFv34/QVPXhNWG59i5owecQXM6dQC35JJSx+PBnf1CeE6CNbeNRU",
-	"eAaQGQOmpGmlgarUBa4IK7FwIHIVxyUplwAlSMgFgD5CcEhcJ4cb9WrFbOoKM4P+Yj0YDt73Cu7YTlCT",
-	"cxEZSgxWO6gP4fcswFIKFzpxGoT6yNdzyQXNwofVjlYVlaTg1oTj9Z8ffvDe2Rkc3ZQaCHkgFZZK3kHu",
-	"bedMU1sKqa0YCbIlWEhcLduNF6C0M1+vWPAdYnwfMx54NaUdTyuEn53FpKi8i2teoAGYtPGOKJKRUvvU",
-	"ffJjkI4nNRQL1dnHu4+zb6iZIpI1WUCasRVZ4FUZlGObUS8UdmkuPzhO922DVVpd9GZngzs7kdZIuXWF",
-	"uNNm3Xd+ComTo4wvJff6x0oTMgF2xu2yKiwvoJyXRNfe/P4fff33/84PIhc+U9GQ8rZgnrNBKo7OyQBM",
-	"s4vxG4mumbzV9lwkM53ts7Qtdbjsbgxtw4Nmln7a8U0g9ZOaCMzKU+WQzHRTZPkn3BD9iI8BXcHFNmHt",
-	"BPi6fk0Ml2MRA1I9Fu81F44ZK4gZJqy87aCDnVaDHe5eD1ppMmLCFOVsr8UNGQALwlKlyOUpl/SI5Tcl",
-	"TqbqQ0MAA+JMa4yCoHNC2cZsS69ESuhH4iyBqJkonuL7VH7z91giI+Xp/Y+bBmrCprE50zBGHnzPXApQ",
-	"TFsLWwXfjc1OXtC6ToGMDuSoNmLHylGl8SYE8HquwXigbwIieKbI1cMuc0KXQ+mdHNPSkkmU9jz+Xq5V",
-	"syJYYBsINlprSb8YqnE5Oj2pyoiQcTMmyOzI7jxHirlbQ7IA3JVD0/pAt3dmm0kLRyQC1ayzVFQ1x5xx",
-	"eTFRebvgbE3FbuItLY5eUZmrBWUFrROVrv3TURR/JwrmpEkOTqRDvPQzB69TmTqAbvGTAUH2cXrgis9d",
-	"upwixlFAfr/GgxXtzGQ47naL3XiDfAzHNcbq54ZE+pjK3KBiGXyeYWELT8ZkUnSni9gcII77IfXQN1nJ",
-	"JWWHyEwix47KHVbF1meQhL9ArlbwtzTJ3SvB952fCy7IysbxCVvB34ZQr0zqVfADLpQJjHI/mORYqLHU",
-	"4GpV8JoSOfzO7zWA2xlU5/ZHA4JHypXa8mazXe2IGsYtrXGhTHflSu1pQVxxh2AyNlKq/aHi+xV5RQrY",
-	"FRP1zRtVg3HwHLNyheXKpWVrHSb8FlTlFWUFZ5JKZaKr9NFaQbXJ6HEOTYcR2c4iD7SR2iKo261sJFfa",
-	"whgBK0mnTVkT4lD69akzSwTpllqcFIAcbBAxO6iqyhebSg5vMpkZvoRs5kWmVXIsUys8TTL7OIWOgyjI",
-	"4d6Ah9nirpp/I8pum58LzLQgd06QEg1Bim+gIvTSOz8oK6oGLGp7qrZ2pzWxt26PDb4kc90T98PhxoOZ",
-	"2mUY4E0Lvl/299HEVPmID/DA2bWfNaIOK5vijH508W28IPdwcfEJVkTQbOjaXfBZYAp5d4YpZKRA4TiR",
-	"+j7j88muKwlo33FI9C23WOB6/7CEqqtQ6hCbUuYimvxu2xupGmhbGn04ItQZgPw8cz1nZJUAprXPRhzK",
-	"b883oF8dNa5bg0Hfcg5Mm0qwyHas6HdQRdYK8caCLcCWR80KLSpsD1GRKMRZp3QQKK4HqcgO1UToSUVz",
-	"uts646kKBOSVIkyCzzgt07Yv+UDx7gg/AZ8u3VmYLai2pcVeg9PDSpN1blF7SlJQG45xrHCfhHDnbHVO",
-	"trhar0zEcg/SCGDB7VVbcigVynkKGjxsazUCM3eEawi89PHmxgpX2IfzSwnATlRYER9pGIRAxI0cexYD",
-	"W9eMpyQV2UByBlWwqRuioJNuQYFgLrqtEQULcI0DIdYWvQF8U1q2zpqXUftrG0cVMcjwihyLXBkL98Rq",
-	"tAZlrusrbTxUZPqmlRdgOR+v6NTIGpTMrKGNJIiITWZbObol2KwvIDVd88oI+XEBBZOBrG3wI9ecFsCC",
-	"bdleXFaUkT67tbX4TXTksO8QN1Ne0Pq6gY3E1XUwueizAAw7qv922WtrTLWGY2sMc8E4QEZD25ih1cAL",
-	"2ZZx8ayl5QvjWrEmjnugrmQXFabdTFq40hdGgamI8ZzaGoQvx1nalPBk0NrnK916Tj+2c75KfXI7R9d9",
-	"avmOKgN1fljtyGrNxQrCwWScW8CautztyGOtKydYUNrEvaOpJ8OrJIyV1ccncpFTBtjtfqhLVDbExuMh",
-	"YrDZzdHTNwBIOfp6OYQlT8JzrYlxVtEqmEe4Rt5M3JK+GbRfqbb55XAHUvv7gChMq2y7ppUnxgj1MecX",
-	"WnMxCZ0u/Surzr/+IpmhUvDdjuTkjNw3H0SDa0jhSiT3EnJtkVQwAlj7/BIJDFGOaosZchwhnqARsMT0",
-	"baIvhIwkGrED63psHlsqtRgeyYqwxeFNKaXQZxaUhpvFe6I1pDKKP33Z7OoWI2lQb9Xm8/L1mhZQDxPt",
-	"+KWFNZxnlGz9oZGROt00ttWVL8UjG5Mw7U08umckOVqDG3/WOLzCHhlFTYR13WSEbvhvoi3aYv4zTLZB",
-	"K4aiVwm34AsIjlHWomP8/85lxxlwQc5MpVVBQB3DG/u+8x1zVhB7biCGQP/WecE5l+euqqai9O7a+YxS",
-	"F/WzcecZKW4MQAQOiVTG+nMagrNDirmzjebsVFhsx4Mqgku9WLePcG3PqrDaRpmMT8u9aPwsga9xPoEp",
-	"a+2ZxVT4CjyTk+9z8Ev2rtNexB+6IKRGmCFy0FQYx4qLFMMZuv77DLy9LCzj7iY3twwmuKFaxtw9++0M",
-	"UtfzQ1qpo0pPOkiCWQYeQ50zgixbJXOUVbn30hFk702aH6XF7J9U/rgpduX1yMxuspVMVzklM7IM8Pcy",
-	"h/c6QRVP8yOOGXmlVkUjpAHFP4ES8ozvJ03b47rFM+OCyRE8haCXXvOOFGt/1NZ1BFBRXh80zzwnG8z0",
-	"BbS3zqt5SvtV7cAgl6esuv7pf3R23Wkr7BypOfHtTJMnVdKYPHERx/98e+bO0Vq8R7DYUVPdiQ1y07LF",
-	"aQx2Y9gsVCVjjFvAnBTcKXyejtX8j9BKF5Fw3BqHy5WKjUyEuHlCbg1+p7LoPecx2OCy8V5bG7hYYf3H",
-	"jkuFGrEBj72V651Vz/RnXg/HHDPptXQb4pSaAD7r8Avsg2U3nq/ArCBV5XBJYT9Snfy4pcHsQiFhktP7",
-	"WXnEwzSH+YnFQCmju0ZeqXsVLy6uiEq09cmaNRZ4I3C9BQPmeRU3wwq+T6A9Tvo/Bn/PqpeXrKn/gu5I",
-	"lY/57q7dVbBT0XqT/n727tBIwtN5FAu+oJe0WrFUOIwxEjGpMAO3a4BLRjn7dem7ni1VlVQWFZcuRzQS",
-	"FQPws5BxAHVOAValgOyrLWEe3hrCjJySXJI1ZdSatGfJsA/8MFLpdjyRpK0Ziyk5Y4t9VniW93YNYGTT",
-	"eHgP3Xuvlwu7L/NWdlSguwskAfKxIwgo43cgWEAcjr59hhJfOuI/Q12w1G9SJScjBU3jZu7L4RnozrNL",
-	"T2Nn74hyGSWpsYBA45Hg3CN2Va9aVIj5yFd47Z4zE9MCEUqpXMlsHKBQNByBym/BFH0ekPVEXNWL6oLz",
-	"p5gAWAq1AmsCsoAP8N1tqK675VUJXncoujGLGn9iuo0bsyP4vatO4mSfJLpSjCeGdnZjJHlM7nAhqKJF",
-	"4oSTCh8Q2Dnhv7Ljp3IxbtEjfSwZy5HIxlguyTKwHc/2O4QnOI7YuiEzDJob0qlfnHI+mGGbFHpTaEKC",
-	"oVa6q4cKc/nkmIh9mlBMuMg2vsxjot672yFMT0BtIkqilrKmVGttPQL2wgJgQRYhLbbASKBSlTWg+uTC",
-	"sORJj/+O4M/RKgtjoiKB4Xh06XyioOkitiqfMaruY0U2PLuMXRF81supnWFBXA3k/DlGxHB2rW7nR5Ka",
-	"4XN9AvKD8btGupNbrkzCcMp0ZIpd5seSyWCuE4RE2cavzFyrh//M2D2CrcyyUCT3MtTTvZ7t59TOPbrV",
-	"dcVxbrqr0WLzEB30eRqRoygzTCCnvJHTECMIrWtJVCwqULkiU5BxKPGaVAdkaXYeWCDg5kv6l0lKPRCQ",
-	"Pl0bVIGg6sW85gWBUMC4niq3+Nb7H8Qf2RHNqf6O5UWc/qKYEfZtu9zhRtpe/XqHi7MMiSTY3zQN5sYZ",
-	"Ne1Xs24BS+lTF4BrNjpQsSFHxLBHnEapUPpBl5BGabFOj4SZGVQK+PPPn3x6x6Ju2uKhUIcJK7RPFLey",
-	"4aiZrRU4zgsKXjU7llKAwAja5mTo1nRDiIvk8C7IIeHYOp+TqevSdy6IiaiC0S3bGNx+6G2wPUR4zMtc",
-	"JtrC+s44tGEWy0yhJ5GAsgRLWsoCTtc0zoWHaKTm1RA2FBpejue0/JiSfXZl7leTVQT4K3vJWKKfkqGt",
-	"b32k1nU3ljCMPO+Ecg9iw6EOK6Jy6cBnDOyWjekbmm0CBIGID2cLVT/oWPlsGtQ+phKZT6Jav2lsT1UC",
-	"+0FADlQLFWY+APvQRHtHwTxcNeXWaeWaPvzeByu6dIGUY+ZpTY/3WyyU7w1ZhnThUZBCENibXfShKPbQ",
-	"6I7fNfvN12h3MJRkEJFMBqpEkhiN+JKS/R3ETKFhZyukaojaM6HCnBSStrPnqX3NFSku3TezOCxwsilx",
-	"wjQZG2BoicrFcDAepyh3ylCm0oLgqOFuy+M5MVused0dazm09LLFcmlL+1dO9t7hA4jE8HYoOHQwXSCj",
-	"axrAxYunjjL0+EKvnF2Q6BZs+X3eVOXRGQLDuJBiInAhR2UqtAZXuop3sfjM/ZajQs/AeT+VkZ30MwBc",
-	"h2Rq2n3gjjA2518v/fwI27tNSdV9N7BoNCqvaHFYUbZyifmRi6apIBMY8mqNn8qMzUWY1IJvBN4larxC",
-	"B0Pk9C5lJx/MrVAOiovPlOjs7GAQg2l3di9Be485vyBH6N5cqLHySILgcokkwaLYkhKs5uYj4i3BFsTe",
-	"nMxKjzEz7nVOBYk8A91jQJofq8EQU7bzR+76inU1FSdnfJHzo7bh9WRxCdNaW9EtVwby2PzUJE05yvDj",
-	"7HURp8LDM7JuJPk2eWDheO7wDjHMDIwz4PihCmFrR9lxW2voRHwKSl7k0rktMDsY+zNzu3EricOALW8A",
-	"NAOTo170XdSTkQhDZnoUPxzJZzaPVs5GkXDm1ERIzkz1NV5B8eaSRytKN4lN1w8SvbgbIVq62q2ic7fD",
-	"ZB2UpKHcKRnB7HSal3uslXAt7FTCgc/h+r4CsSHy6Jnj4mJdZYe/ioblVBYvtvSSlM+aaXAeaDg20L9I",
-	"sPjYlXbMQhBpWCJJOFUpsjck85qFmUmO7akv9p5VTRvHlGmO1J4ja3udU/U51LKa3Rw0OAs6r99OzegZ",
-	"r6rPvqvKBEHBqlk01g44XYtpxIdX4Vi9oE853OrCZAtxfgEOWJMeHy0lMBL/qnAVM1m6OgtGVnJpfQUX",
-	"ghTKZPvhoiC1/n+6hgHcqbPW6IV5M1WnwHscOzUI7Pq4WQzK9sgJGjrOZHwiShr30vUD+0Low0ZfNJaD",
-	"AlRLNLRvxM9n/SdxyBgnM4oWeHjM0Xp8/PCE5NZ6Uuwy+Smlwm/HLFjtpv+IZLvyTlbWJH3Qcwt3xA/E",
-	"+MyPgL1zZ3wEqNRskPQ5g7yqSIma2qKDR9LW3wILFSkDAPGQWmGapimmaDQ7CH9e6zUOA6Bn1nxVJKm5",
-	"6IVwxf9Oo5X1aDge5lORkZBMPabrTd0W0wUHONLbuDNenAmPhp/UsiWNGPsVSZW+ncQLInbyuNiQaKVH",
-	"h7mmGQeYagEReO7idgJW+vVQzrIoTp9HL5o78jNmY7wz8PkgsyEs0XlTbohBx8ESyZowdceXzHNece8j",
-	"11umW+/UpenW7ciqszYl9I7u4nNfhjjHHwDzXR0aHNe0wuCfXHBEUH1cpJSpFIRwWZpskrGC8fFtBBGi",
-	"DRf3oHta2CLVOh64HS/w+PxHd6/fev8DRxM7zOg6AG601SRtPFgUlwsgKEmZXrhxceK4gvpjIoQN6Unx",
-	"23bdHMmDAVMQXIK9Ne4qI2R68YJ6UKcVTRqWBqIEPG5clvoIuhkFaTLCOg8squiOYIiaH8u8mC8IHSEB",
-	"eUpMnt1m910d3KkbziqsveM5/6u5R0WOKN95wolR/xNSSYSeawCJODjeTxmqiSgIU0vIepupYk+IY/Ci",
-	"DcVtCTZW1xVmPNak3QfEALDCnEK7TPEWqZKz6Vou3BfLVv0Pia2/owFdBITlNy6YUYr4X3it9ESSx70D",
-	"cuTvwT7YAXRnqPqXI+Dpk5lnI/CSyHyLqamvn0fl9rqPlSiBkPm5c0vFEptptGNz7S7DpR9uKSRqFI2g",
-	"6vAcyncauG4i49lgn2rpCa1WP+JSXf+SbgnbrOzLdudqwuvKVF/Wh3SrFIi7VH9dcH5BwYIJl8ii20B7",
-	"GnBNf4Noeeq1/nAd8QXfAwq/brE4ofikFiquBwkt1/70f/lr3/zL/+mbP/lnX/+9v/nLv/F//PIP/9oP",
-	"3vmCfcHuc3ZJGCAPv4M+uiTioEe70zJkgQXUdv7po5Lsaq4IKw7Xf4McfoqumSp3ptSyQ5z5gilfHt0U",
-	"SvyBFkUdEes7r1DSYIkqLC+W6KeP1tc/warY/rRFJtZPfl1+wT56gTfo2nu3fhgEQCzRezdvhWWrQVdY",
-	"ovfOPmxj2AyvWnNxTktIyPiCGevzD95BHwnBhant8VNc15WNI7thy+3+mS8lZ3YsALBzXhH0U2Oj/uk7",
-	"X7AXdGcrgzx7eB+9++67H5p3TTTmHZsEqJ9Dlp/9mzJ0V1J847lWaLaY3vmCAbK1KY9VkoLucIXM+dIv",
-	"a8b0DtL6tUQ13gDhYIZ4jX/WEPRT4y3Tw/Eu+NuLPw+0g775k3/2y9/7veDuvr24+c7ZO2cuaQnXdHF7",
-	"8e47N985g9hRtQUCv4FreuPy5g1c7iijUgmzKrgoPBzdJiZMPbSJU2orCEHB11zId0yqjmnqUbm4vdAz",
-	"uuua7NbT+rzf8lMsQKDFoKEsEUa11qwhZqHiG4BMhUP0s4aAp8GeIfenYRTThbReL+OMph3cjcd0RzW3",
-	"n3zxvnFjvn6peZKsOZOGfdw6O+uVfwpJ70vrJmpHPOplMOsHiCTAEHoiuFteeGJDmOIt+iHeeGqI33A/",
-	"A8tvfYM7fNCrjSgzqWD7LddEW/HNxqQzXvvl//W/v/nt//cHIJxqIejzRZeGFi91qxP0deMr4+x6VL6+",
-	"QVh53XJAU7G6SyUTW/DUtjNnuwKmBuz1JUSAwXp16fYjVj4nHkIIbDtS3ePl4XS72lmXZ8Y59rp7uSnR",
-	"kNdxyhrfXksTJyCJx3zTZhVpjkz0dWG4+7U3/+bnb/7m//OLP/5b3/z835+QHlwa+3dCB0Nu56SDHrNb",
-	"IqwAfS3C9Xhx4bbgP2rqeYEvjFNe0M0WCosZ1oLw3uJ5ElYiXFXInX907U9/5zff/Mt/cHIm07DvlKy6",
-	"BPIZDOY/kcji9uJjCgYxg3l47Zf/9Pf/9Hd+80qb7wrun1CA6XRw37b/Nm/8aIeRu98/OsHVDwCJWmXl",
-	"Elfg5yi2nEsC1jYnC2CFHoGIYOJS8ndnI/BppcuPTYPfI9ky1o4wimhOM33oVMnN+m+xRKaaV3zItfVo",
-	"+648ZVizxNBD86slD8OOp6RhSw6nkYUN8oEJNtM7uESM7zXRGPf2tV/8yZ/88jf/uyP5lDtqJz8MT33D",
-	"E4fiCasOhqZMsQwLBQGp4ynqaqs9/odOYHYVU4TWrvKJmK+Jx665JCXC51rUhmD+YfQw0N2b3/rb3/zO",
-	"v/rlH47fkqNirSnm0iMr9Ei5Ct2ALIwT4i+y2PwSUTWkRbM4BBZySIX5UtTbkI86YzyVXNQhnRNQhh2k",
-	"xy/mFdFnFIzCmhHBRYCuff3bf/fN3/i5IYursqMbX7n/arHZlWDIl5t9I9+eQuaqaXuFlVSS9E8VRmpL",
-	"RTkkWgtE74j2u9/8xwRSBI2r39XLR5yha1//N//6zd/466fdaUG+tLWgvqON7u7GMxhOuxm/YgrSqWnB",
-	"5A9ocrj2p//sX7353X982s3fU7UtBd5/b7b/J3ZA/4kAQlOK15O//h/+1wwaOOdYlEkx8zHBJRFW0DBV",
-	"IZYINyVV4DdhZctY91iiNa1strJLeUPnjSC4gVTW1v0kDbLAHWMxbNmxgyTaUon4Hm4xvoa/Wtyvd9Dd",
-	"oFGJTHkuaZoygTQugZq8qkmhpIXy93flnosLg9JlkZFs5QRyAF8NZaDQbvkeRCun3ur3oRB/F5nqnPOL",
-	"iMT9MVH3YGUn5OwXsETgqj8QLO7AmjGy1xKdMn4yaXxZDqI2IXzrr/tapMlLvnWzk6Z8K4w4C9znsZFB",
-	"+GLBd7s2/cPgFc4YkIOeT2i2N8/mqLbPt3wvYZ1NxBVlUhmIg1iXLYEl9en3hp2+TXXB0EBERYB9Nw+v",
-	"fPx9LEV4wGzwpTFDo2vf/MO/9fU/6hjiTe9DXnDjK32KXwcsoef+gCS3BHG/Jco8IX29dboZ38EHfM8c",
-	"Cs5Vub4jIVtxtRYElxDmBoVKDGwe3hCpn99//uPI3sf3r8aANmEXR1PDon/thcvkCybqRt95VclXgA6g",
-	"/yjkZSQ+7fXLgOY80GnqCroLWK9hkGpFpQI0Q1OuGhLWCLlYok84g3c5eiio/t85gTQTLi5IGeXR91uY",
-	"1Qk2TeV81jdC8bc6FH/zw/djFP82OZKfcYIp+f04DYHGaxgY2NuAIH2vHX4ElV2M2zeq8JkTUELkBGQr",
-	"QYAGNohIS/2fn5ogGgQt/RQiRCWIJpDOKhV6D31y7x30EArDGkGk79Qe0g0UR3thY0TnCZ+8UERdl0oQ",
-	"vOvulU/8OKcMiwhE9GyZ8yTk0a1bHqERn+S+hmSRq1MJrCbYkroRSrCZbbg6X9sYH0BVuGZCln75e3/w",
-	"9f/8x2/+8F+HF1vAzbvUNCirnjYjzCeGx1Sq+92Wj9dIMkIGfdB1B9NsLPB5FCIVXnJJddPN9lMr4fNI",
-	"/NzJafdKZfRPUc6+N/NeJ/EleNsnqDMGw19hR/ytae7BNYXsKcrSp+r3/uDNX/+tb/7J737zu/9uzpFq",
-	"Yd+vvw2XxQPf/Ijf4lfJezCc0HfiQjDOHJ/NEnMjfP1//+Y3f/C33vz2f//mj//q0JngZO+jvAgW7sKi",
-	"FEGIJkTlmporZgbSi7AOfcDKfudkS21YiLF7i2AiR3koloC/Y2zDCgsljTkV4Ho4S/ovHoQVD77PToxg",
-	"oKeyXw3J+PTujAB1AkIPNL11qNZ5NqZpdIJhdaydJ+JeH5MI81p8b9b6bhvMYY110h5CY+0KDqU1+1iT",
-	"lNsVFcEOjzKHo+3FL3N27T8kV1TS+dThON+XQ2v2v4MTYz1Q5lxe/UR+P51Pvc34FXNAvBVaGHVDHbn3",
-	"31vf03/a/2wv1AQJyKTFuasKvNXoyrYbWwcuagNpn139Jq4qxziN5lZVTtohconODzYoMbiDHazD3HW9",
-	"UVGzLHGKfkzZ2+dmbQcu0+/bNWu1/evpJhSuVvHYWwfijmB2Sg1sLzjbuHyydotgnyvKCAhfBv28A9Sg",
-	"tfOcHf/KvvEp3pHX/i9LtmnXTkdq/XaO2QOiMK1SxmiXtnYKideJJ1rJNFmYgBdAbVmrVgSeJ8pGPCXB",
-	"oo86TDLRl8f6+rHPyR/pbrSUZNwj5hNn22ZqrBQR+t2/9PnZ9Q/x9fXLrz547/WvLcb9O/qylDe+0v90",
-	"1ash6el7/qjbTH94ChLRgwS3gTP/FpihkkOq6gZDILijDAtfla/jPICFWIys0Y2KqyNy3VzD+cLOjC/W",
-	"kJY7Ihfp3h9zJb/LDdTNoGtf/7f/9s1v/48/iO1VesklMSAFv0pLbnWv58SWu30LFqSgh5OJnqfZ61Dx",
-	"1Ju3NAY/MGRSCZftmr4iJbr25rf++Zs//qvf/NO//eZf/N0pqggCKEal0Y+C9+YE0gfBR1gQtOFgezdx",
-	"Rr54xCOEdwjXpoY0gCACCi9YEqBYpM2TTzidFb6gbLOqsejy7V/1iPt2rZNZzpAWfyKHdRhDY9KZJCFR",
-	"mO6ocyR1WJ8rLAKy+b7ajPvDnHXqb76FvY7tMwwOmN3WhCXq5h7ztvbPgOhbH/rViQN6R5iFZWHbyh0z",
-	"nGUBZd34qv1jzOj8E9AU5IqvQSyhxm/o8LhtWeglWvOqJKX3Wzhw+ahZ+go0eFc+WX9bZz2lEQSLewKJ",
-	"r7OZ3hK+Ebyplw7jjZVIENlUBuIoceaz1vGjYO+7gmCaRG7gYvxa+uhVXWHKOtubfzs/JWJH5amMGz8J",
-	"c0IBfqpbVZnx/4+9b2+So7j2/CoZExtBa93zsCzYCxMbG6MX6F6EFDMCdq9Hi3K6sruLqcpsMrOnpz0o",
-	"QvLyMiDDZYXBYGMewmZ3jbi7YB6WMR/G6p7Rt9jIczKrqrur+jFTNdMz4g8CSZ1VmZV58uTJ8/j9Wi67",
-	"tg3RPSgHZ0O16z7MNGDVqHngHJtVjAaWmDJ13peg9ZJpu2KbFln9m+wnY4vg+PNaPoTd9AjMhk2Axv7L",
-	"MUhPQwoIajAA8kK3hecng0JWJe33GrbqYjYiO8iM67mE9kX8PnzYRpwR2CShVV1EDLRvEECXKTEbeEdE",
-	"bzNWoizVQ+/x40AEp6dxpxKZj5XJaO3NVN/F8QfH9l30f2hFj3Ra9KYfDe+myCMpWsLid9sg+QYw8Qwc",
-	"9w56x9gCSY4hpGaHgmQkTpiCzRdEDDupuw+TyREjC9N6y8SzKdLKfE8Eu1rBxI7U+Kjba5bOZ5xc3gZt",
-	"MEloYGnQU4Q0pJpJH6L2qWL5s7Fcd4fpphXP4H7IOkoGgWSPqh8wcLybvyHOZJR50JOcf+AS3Z6VMVvP",
-	"EIMgQeszQhyfANTV6Gu5lgPkKqk1C5ZSZYzzwrEZDXUEFytY0WQUL1lt1JrILQGdJgBKWrGCXWOMk4gs",
-	"5qAEy1gemdrxVJ36vIzJ6+AWUmUiRUuVYYOosgN1VmVCm7ouMNvEfKsluFnldV9pQLfsSYeHbgkwyLbJ",
-	"bCLr+gqgt9uEeGsVIbJgn5Cb30beNfIxeU1Xy3AD25ds2qdwVqCcEC1ZWxvOp0IVWZYU6/HYS4cH5LXG",
-	"NKdT8WcU48mKO1jGt+fmwT6TqwtCrZuLsV3VuJI2keaIqY3d97/qfv7JsT35mRLCs/uMuWkQIpsRt49C",
-	"dKHh8zxTaHMVosccv509D0hIPXOmshYpdd58vfvCG3lLD56sh1N40BQpXHaWAQU558StXMXmcYaEE9a1",
-	"7CtSuvvtjRwFxvMVJpcd5pPqtPuI+1VM3BEVMIop8HB3VojTicwz2g8BqEBsMOkOrHs3r3W/uJ6TBB2J",
-	"46pgSTpkh1WIEsU8EKRFgilHqhwT2JibjHO6Kk3b7jDLV7IO/1F232uof2GsgSIVH2D5CImoNEPWC0qa",
-	"kpsctSoyZTLqJC15FTRyThkQVr2Lal+wO8lx15CQpHKgcbpocQYRSzL4u3qpsCyEp68cZF5TJ4Ls2HYx",
-	"4QdY5VCnA4WUmKJjW4NPaY3F4UxF24oo4SCCgJQhzYvyKItkZ2avYCLHFx4aY9Gp1D4Nks/9bOHE6Oee",
-	"EPq88Pyqz7x8qs/Q+w6xKCHX14RYLxNKNNvUxC0rAvBePH22GCErp5G3wOqh37RMVLNSJ+BFbAip5xpe",
-	"1bliJwRISQQN/mmh3JNIS2d/sTD78Ozln6yuzpU2A7X5vCcqm883vOqxUYm1Q3cGcr0NS7aN6OAK1FjY",
-	"RYbL1w0yJ5yRnq39gOq1IqxtccDqCoY236CVdYrEwCMW56JteR+phsGlNDtQcEb+9dzFnhMInNc+84io",
-	"VgOfswNdW8vDmXkCPWFzImxtM4DUOaIxc6DYJItFm0IhmpJQ6et6yLRfIZ5frYKTf01oCz+Xmtp11o6i",
-	"wD3tukjZ09FPe8/jdjNj864sxB9xfGxGHtQBr3fg85oNC+7/1SH7ogkDOutHaUj53wbO8A0WiAab1ssl",
-	"j/J1JKswfwMOA+XXOMhThfmNGB6NC+1jiTtSlpFS5/0Pur/60z+uXb937Vrn/Q/uXXtv+w+fTpA1niEo",
-	"YCJkKYcLnGHxV5ROZYfL7FSXEYwiYcHaM2SOgL40hgtEzCNTti5axm4loqojbjSq1gE0TWboDjPQs86U",
-	"OWBYOzsBOHvuBMAkgSqYhW5toyMBsUGIZLSC2BCvfnrv2vXub16+e+frY3nU7exST1ggrWHZZ626gMWy",
-	"ueZJYudFwsKGbluolERBYJ0CuLfP50h0u0H0syT7tmYONqXWZEqxrGPDDvJowYr1giKZvWX1QoLj1+LB",
-	"0sSEjg8tti8SBLnIw2zFR6HB7lCIzZP5bNiAUbO0cep0pFwdlK4fp5KW7n38UueLv3X+/Y3tOy9MwfTO",
-	"48AOdZQCFvMUfkcxB3+ih6mPqOMhgcvqMqt6RNQFKTpvvNt9/6vuK292/u3dPfoKk6J0JMIVxYuU7egS",
-	"VevTKUunqJTAzi6a2kUfihKZwx+HKF5gpj8UcVqAvRXHIXIUl7oIvEN6SAW0wh4TQVGFyubVU30ouQhV",
-	"XymGy7r44fedFz/LQTrmA7+qD6eIPO5XdcESYrqYTvE4wz1CIR61aGRC03WmCDX3Pbzicqj3aJhd5AHA",
-	"1s6fPrn321u5yI3LX82OnuH11GFn760uaplR759tj7uHcu0rIuEaeOmxRA2yvzkk1WekzkO7dJa6hfKQ",
-	"tPmxaDMwqcrYC3C31FStK9Ji0sLNmOtQU9Yy0/qfa/osd4rGpYoWcpxteoGfZHUaVC9Ux2l9ZoNxfckM",
-	"Z5wxaM3ChmbekgNWHj2aKlqG47Q8p82mGt0yqkMY3fSsFGO98pIYq4An8BnXS54nmVLF1vHY/ZUFl2C3",
-	"S043f7v7y0YbCOkxeXCp8ba7eQwNxbAAqa4TTPOPVVFhq/FUcjQZsVBpyxvyKl4weriCxSMOzlWKlkIU",
-	"I2QWcgt38Mu1pdhzV+0tKDvRxhwcp2ybySuq0iP3ij13SCqo3Jen8jzbn3Lieea2Bs1668pkjVWFREee",
-	"OzkPSGLMNgkP7RXZjL2vZCp/O/c8bU93yrlOVlbVBBF8kQRCaeLRNtYBQ/FCswFOvFL3+sedWzf2aOJK",
-	"EQSzw93oyyIInmwUeQ7YHrJOADvE/LAmfQ4zqOOXly2fHQY7GRqjAPfBaxHLnb1yMBJQpd2TRGk/CBzz",
-	"Xan7f1/uXrtzsJ57iOIMW9EVaLAvYDXYVcbK4kBziotC6MoebAmKj54IVjlGsomTSMouiQLKhFyChTjg",
-	"vBnVVA3GD6lTawUHX7hKn36n54oWjaRaL3Vf/+XOX77Zo9bWTIY+p/qQHviX3PB/FBDwb/naWZKYEx0y",
-	"Utq+80r384/3Kid+yCADcMhhcMm1mT7Ms2hoGedH9Hm5QNhZOshGQLmzAKhC7tsW49qeHcila8F/Du54",
-	"cDAGmb7J5SZXeAICpAMw3lsQpzrA+Nq7THQgYiLwrjyXjzL9tBtPkVgZro8UcTCfm5MlQWWl7m8wj8gm",
-	"As/rhKiBM6clpKcKv+v1Fdf0fu8Vn6+JzStxYpzjdsLhrolNpkjpElXrp+CHY8SmQq2xms855I5xb5W3",
-	"6owzzBZjbcizAnGJbriODBLFXrGK4N4iuZKAxVjlKEK4YxR7jiTf2S9I/UUzANqo1pm3yqsA6woYgy0+",
-	"R5aAXZlx1/fxBdu9IuuMNZQFtOWMiAbjc8QmEq9yH+oSGNXMe8Q6vilZk4yul01XMaeVr4iqixaHcnDT",
-	"oWKA72dGscqVv0mQlVK5WYjh0Bn3zH8wiHCOLHEYhG0fJZqt8nUX3HKvpoG/kVrwsgKPntmwxVJDvThL",
-	"g8VHCCUo90oAPRK0aSAAopywmfupxaECQJX/OrtU0T6vzQLhj7nB+hrofCCR+xFYE9FSTMLUAU0vzp4R",
-	"J9HUxCKZktLdO59sv/nSsayQBfTyTFXIfJmtNdvUuAtTyUlTqEj7fMluKROIrGZOKiyYPdmsVpm02ImF",
-	"QrMmgAoVSH7IYHUUkxsA4Yj7i/dUgMDp1mtjIBgZXi1nIUEQ6YyHEtCiY1UyC/JsVYC186IdC/tQC5mW",
-	"g4kgaHCJVAWZiPBypKzNDcg7v5TfpZ6cTLRHoiK7qpBh2eLa2doPjKT1I/ILGfauJ+b6Dq/dPGvbHCST",
-	"ucUPHntbZ7wGEn573jO8ksN8+Ao8k0a8L0LUYc5WMp1A3rznRNwM2xLTWIe7ZcjzdZAFqmf0TeanLhx6",
-	"BL1lTEv3cHILxyuPk6b9gHloJlk86lROz5tfD8mGT1VwT7kqqygI0E4Sx6I91l+GADsTKhFwJ7tffF4b",
-	"VH7nQqP8opKVfUJF3w8+7uEr2isqudFvcURTjIrNKlDVqizGIil1vvhb58VPR1ZHDGpRKLL2eW0EiUui",
-	"9ujAZ2TJzQQSLgUBEQiMoQi4Qtfa8P88qkPO2rnpvd4MTt08rVRYYxcpWnEHB5QTDOMutLKsp4up3WZn",
-	"bDzd6AlEZrQYAQQQGhG8jSoF1CO3P+p++O29a+/t/PDy5NtsHisoRu+2J7BdkaGOnqK/QRvYjjTX4q/B",
-	"4ryRNXmF7VqnNw7hvlXmUl7svk12MbX7dsnzCOXuBHDRsJYrnoOS7BrioSkWVEnp3v/47N47n+EW/se1",
-	"6ztffdy9+UPn1o3uh9/uYi+PUfXvjMb7uejfTlMChwVM233d7LZKePRSLduGB6h43Vhz1bz2pa4a+tj+",
-	"z/5uKqcOWtNajTVVBnBlnYtWwDyzo5wxDLd3yA+Jox2kyT1ma+LxLl/a/vzv3Zu7uBzMAwZdMv1y/5Yx",
-	"k44duJtUpOgfUKRnlHPknAavvK8diZKvSChCiIgpEQVHiBZEskbQxrAJthUebQ/eay9Ij8nlnrko5vhN",
-	"6ehH1q5e8Ep3vmtBGk1NpF+rJ6CWoeK8TBr4vLkVuj+Wdr765O6dW923v+re/G6vW2EWDdpDYUMOHjR2",
-	"2/QoDShtqAKWhoXUACwbKqXP4JIkE66HxeGbqM6IR9tEODJEXxPzng2mBrfWCuNej8AnLkAFuM4zepta",
-	"S9cMmNC0a1TiI8wiWCAiAPrDUqOe5S1E+ue38A8j3EhZy3tE77eJj3UIJ6iwstBNYE3wJpwjxkmPoknJ",
-	"l3dLNy7a3UOjmZv2JkLzoqkrIhx6rXpciPWTtLJ+wTY9QDGyK+8Gnas42ZdGaAdCrM+u0cr6WPLUef+D",
-	"zq2vtn/32vad/9n94HdHW6R0U/LDeL0w4y7UkdPTxXQfb74mRrjRsy8h81E5B+GujqoNn7Vma7QxEsIv",
-	"BbYvgcGkRFNWAGtkgylMl/EV1PNCvXelLhTjZcgQcXFumH3zN9UMgaYHAGT9dKymZRjoo7QxXsAa3z3u",
-	"3vrpWIxmKacjazGlx+IT3GBSDWTnDCuqKm9lAUXhXBLgncycfUgDMX3/Z3NHYeX4j4sR2SiCo5nZz0or",
-	"qtQFWO5ZRIgLfRP3s/2lKHyUNpYR3CbbTWR/zqlGzAltCIXq9sjxfKUprzCyxnSLMU7Aj4qZHYCr63P4",
-	"GTdbapUCKaGDtfPKS51vbufteMq635yJM9f1kI2MNFC+JmFTwfGJEriYxGWzcoS7mA9TGUsQnJeRQxqn",
-	"EqFmPJrKc7gCNPBDVEChx1Ixd6veL5riQ8cMNMqoRIXuyqsmE/xeGd+5fatz+73RR5ZUelY2+VAgQbhg",
-	"1yVjhHpGqSotKRC4paP+SaWXm7xYtFjbR4ZaQk47m2HkS1s/npuS4qzVe6PFKjbOmKdcQguCLUpI/k0h",
-	"d0tM5EBJgh9iuuDWus/xNpt2Iveau6bp0OOYcXMS/nymIcWzrKJnA19hwlSUkjhjpqdBpQ4Zj35vMKkE",
-	"x79dTj190lXfQHbiIzAjlgG5TlXsJjNnSDmS+QatgSNH1UVrlUORuYASNChAEzJZDqTtrmlJwWtlUmFB",
-	"QNba8P+oPp0TLlY55lJqQoNgjizZrOwT5PxJaHa8vLCwAPmWabnFNpFIyHBmmrKActlI+G1DcTMhK3rv",
-	"W2cZUitJ1Q8Cm3u5aHPtvTZovjqLIPuHJl8mN944GDMxPAqm4bKI+0WVUQiTsA6R1xa9hRHLJSKtuOKG",
-	"BI/lSJVoPvxcYsxFgdTgFdzc1B1cDQN0WxeWwfhL2aVdgkqMsXsXyQIWN6j9wbZJ6wLN/WdAa06GVHPU",
-	"QE/SCodGAKEkdsioTZHkYMVCrTRBJg6fSTEj9kztDZ9pBd6yd+EfMxl3HGifnkrEH7GOfsQ6Stn2KLaF",
-	"Jlsn9j2SIwVBwmaEf7K516on+RorEJ22HEcj2EKUTMXwzysXnoCiMFQLUKMCFSgt6WvNuIULh2I3aoHH",
-	"8Ax1BWu+JAH4KhbJXMOrOsA5a3A9CHYWQ40ZKxhbHrM3/YK1Lpn6Je28sYfWOFazkR3zVqjaKc80vGqa",
-	"Nfyj0vlR6eR7Exi82gLjQ04BHhoiBQRhVAZ+VNBRjoProxRLSDWTPg3U/Jb7o0tGV4oNr5Baco1G1Gte",
-	"4EHbKY34du0rCzKStrOx1cx4kFsTWKgBmCGppumDC+VE1VZP0dZ+Y3pFE5shQm51Bkt5cnGRCIgRMg/u",
-	"28jIFoEAJV0gTmDSfK8pHo5YvsYNO/xsYVeFX1h4exZKukaLemLFsgLF523zU7bpfZaBi/QqiJpAtaaV",
-	"uuUlPFqC0EAvbKZxdfH0WdgFDb+imxLRMpwltUguVKt+BecKfjGtsUySkorgG0yaO72vzF+Qw8Wz0b4T",
-	"Cw+TK7bzZ5qcblA/oGsBuzJoI13EVk4eJ/PQGptnwgOsPOOHtMbmn22w2m6fbfDans/NKIrqauZVXbRU",
-	"YisdvU82txOpsZoysfd7Gz3JbdQoR+5NjerfKH9rxttJP3IbHkqOh6GK7m6fTXbWA0HvJTOSLJQf+C0X",
-	"RQ4squBWN/rFEflazSUk/t5nNR62pWbzFRow7lE5W2XMwz0TMMQK613i01I0TtnGZxnE+HMoMu6Rk5Q9",
-	"e4Z7uezXM9wjYZu4r00smc1JNNOSZdH0fXZx6LTJfjIEPPqCPGxXRKkM28Rj1ENPiIWGUM010/Ma84gW",
-	"GLqgeCV0hV2+IloEHhHmviJ4haXPaXoW1nm6zgoWpoNZlkQ2hrtB73mdHvU3WFJ4bUhWsYpk2vWDa4QL",
-	"wixKjkucoLxNQrwhDqxQrzYw/xzFhoYZ+U/0NCxw8pMdrTCts4jvzrdJQ7Iqk4xjilGiSuLMJVrL6sc2",
-	"m4c2eVRKPCZa5BxpUQ51EmsMdknG3mhmVAkkpovQoEXbimgWBGqOnI42qkMvpSGm/AN0jll/nxNgPyB1",
-	"0ZRmk4qU8ATdYP1LeNiTYJLfczEhCvscYx5XYM0SeAcop4h3DpyCA+K6SM5VZ2G1yOrMwupMlK7Q735P",
-	"UyOJ+pxMZ9gTtk3hgbHLBa90hRWOTnO+bWsc0jxYYy1FMtMf8hvGyrGZNKU81TQdkodNvayClBQ7cDmf",
-	"tIzzVK4TXzvsu2FzJ2SNcl8NZ794lOkLyXYFSluyH7OFsiyRnnHncNENAheMi9OlMGDWYKIRUQn3RNMT",
-	"U9sznMwJdklg2RBxT1ugP+qwR/nQlCvAEGwNJkyt8ihjyiE7tkQz8GxC6Rx52mFk2m5i4El4sc1JXeXR",
-	"2bvW1pBuHgQWzCnKaxQbCOZlRzpHTgsYsEZkp1XuoPaiBk8IIoUloJaUa+bNkXPc1z4NAAwFsERNN8b+",
-	"oxWEjVrlNIYXs59vAwYV1pv+VU7kfpXJ8YWFnhdlZ4P1yfjQ+MXKY0uzxx98yNknLskpAUVgvXeZaeI4",
-	"8z1xhwbVmknT9r//fGH2YTpbvbz10Imr/2EmI0P8SGWtmd0+InPNx1woY+3lBYEF0ktJ4CvwqyU3vwBS",
-	"GNz+Y6W1ZSsBfMlQW+EiNinSq4Q9pEyu+yUXhxJ+ayLBAVVnpS6EgmtaL7fuBPM3v4WJq/aAV8qv8dBB",
-	"Ao8+6d3DYxePjQP+unvMgQFDAb5nKQgKq9fCHnLlzz1prOdl4KPKwwdwXmywBJy4ESIlQgb7rlUXrsCi",
-	"tP3HOzvXX+/e/K771d+PjSdBAeU9525qEOViQIsCXjCvnpx0NLeuM5Pq4be9Ox5hzTyqYeNT0pCiwpTN",
-	"X0XTQ2mIXXBj29B2Tx3MOmskbXz7cN8C4j+OuHFdjFoVOZ9RJ2m6NP4xH3Xq3heV44LjMoLJGG/S5rfs",
-	"H5+gIbs6bwvr4n9+Cv/h6vxaI8wuG3mUcTPhzEvAMLCqb0w3V4pua8ewksWcoMgQJESgFgkLmLWrJULE",
-	"glTU2NzKpaVHz2Ato2YN/OvcyqUzF9NqUewMn/ZpTdJwsoXeDINcEna8qPOEY8OmAsye9lVDKH9/EEui",
-	"rUYVOXnx/BPk+NxCksHAjXNQTsYJ3SSkJt+60Oy+noqKPod0N1ERaJ+tjsV6LnkhgRpvxmHM98VkTV90",
-	"MzJKCmmuxild3aN1n9jDeDKp+a02o/IqyEbANONmEYdc2E8l241X/qsp97BefEJQaO5l1PuOiQt9f8I/",
-	"96xQpmttkM4CbizOX5FLgMyv1PFtyHQBIHplUNJIAQdlMoCLD2X0QiLzHnLBkRLiA3duv959+6vutXwQ",
-	"4LDK878x2hfL7dsNnqSt4RbBaWhR4DKaDrI8Vdh5PoYAfKrbNebrh/pJ85n4bPp1pc8KaT5v/1C4J3cn",
-	"uCHmRmIAL9vzap71Ny1TCzodKKwtOtcQ8dlYWIg7kVxwUtr+6Hbn9nudN290brw9qgq4f6c0tb8bOLGk",
-	"POzuvttMY8NzqJincVjFyEBPF2MJQYpPfoXlkWqzQtu2+jChaLVweZTcI2ttMCwWAe2MVpiKZaTU+etN",
-	"q2RvvH33+xsTLv1g6VgGUshEhRb7UDs4JDMbrczpSM3unbz9Lic0a/yAImtCrMfVhI6+ofPW64gf0H3n",
-	"084P7+zn0SwpX7d0PplSZ5uM8LVDWUOdxlyma2hap4lMg8kKJiKnCM3xpMz0crAsjI0ms8bQBy2qhD3X",
-	"pIHDJXDZqK6aM7WEwf2YMrgZ5M9zxUnAVoP3C6Ae2l+QGLcyWQgx7uccQGf7zrs15KO3kwq3r4ZkG9SP",
-	"q/9h/a0shKTU/fVbnTdv7KtoI8/xbCI7vAAjy/okTasE33T+p2TcwSUmw33PJDHdXxKaBpmlLRp+jS5C",
-	"vrRRy/ywPxxxtQ2SCoQd5aLV46Z0BZOW0Xrni7e3b78z4Vlsexp+Z4lXpNCbS9xN1v1l2Y02n5PLfXzv",
-	"LWaARlxw1kMh7gqNYveneRHzSLORxi5e7NXnPF1nPVtyKm8/faM8gC29XwT2ph8jCBGs29AbFLCelRNR",
-	"+qiqbRFqbsC1F4Gf16kiodhgHlE+r7ChwjZ6y89vSdHkw5Fs+5T9EVifpVi5Gv3dsnF8wOQTYaPpogmJ",
-	"TV6nEfIZTnzem3uMumSYnWWzXuNYAtHaAkwkG3OJz/rBfcXcEYsClCK7DArYjqdWnirbErmyowaEmCIk",
-	"HlkvPJPMCEc9H4qPPUjEwM3Aftic2YdgKjht5CikjRoqG6MiOuXMh7lrQm8gpOrkYoxoy4mFcjKwYMex",
-	"ujpX2gzU5vMVtfF8w6s+b8Z1bMJIAxYEjSHROJGXLNzYfVUGixykokqSYRknv/aWlC7t4EUHeS9AlvsC",
-	"CSoGYYMiSaOAORCT5yt9peQsPG8//1i/MKbKYXmsSz8yFsrIbbAPHoDir/GJHYhAqcMvByu2TYH2gesi",
-	"LZ/f/ZQPWEVFmFmwALEqAlQFVDZGSjtfvNB55aXub77rfvRK0uqySMU9Vpd9x/wW/gESHYZprZUY7bjQ",
-	"acyEd7e/5sSHHE9jHP2XzcCi/lizS6Ug1aZN66TqZyWa8nGOUmzt4vxpG6BnEZFhe3Iny94GlYWB+bTN",
-	"tnbRT0TipUi736I+FtMC6hFhUgoJdEEhbZt7KyLzUWMMaMT4NnfdwF9nCpiDjF4GvFEuyDprZxb7A0F3",
-	"keTfK3XG9j1PzXKaZ9UeutuCss32XhuEbwSAaiHNccMY4uSYVTF6Wg1LU0tVQkwpm/aTVWH8uKhdaOqx",
-	"ykEeF7UakjX0JhqtMD17Soh1nxWeX/S4qJn+bUoMfh1h3AN/d189rPv4YUXGK7ZNgWJ0Plvl2s7zAcQ5",
-	"R2gYK9dzpN5bAZmcjYwouqidKyrdFN+9zxs4featFIMltK9CzCpN6ev2zCM/v9wv0j5f7KmjYZbvzUl4",
-	"BQeWtpqDu33eFa1k5xdjGeJF166YNe/rZCoW/5TFIjko/WXrP8N2VFm0CHkWYdumpto1VAR4sCDAhChk",
-	"RuNLxm0Fz3A5aK4p7evm8HpyMN57WhZ5liY6yvLu9w4mH6WIHntzT6tC5ZkIy4lSEFK6e+eT7TdfGpKz",
-	"n01NvJ4c77Q63vuHmVfqUe9LcyI6pDour+hduJCBFw7JoCoiCBitNRkpbd/8cueLb0YuYtbemN9K/tUi",
-	"rVV9Ge7Cuu950UyetTincEx94nbga2aHZS4Jpe2Pbu/cvpXjOjDuTdUanOHetM3/GWSSsnYvKW3feaX7",
-	"+ceTrIGmal1lVlecwxTppmrSwGbxONeX2CRNHjClyBUlpL6Chb9wgLV8xR4hFdHwmVde5S2qK3XmlYln",
-	"jjBznsEfolIMNZA0Wo6pjWwKGpT9ItSG12RzZIlUIB2aVH2tEAnHPAJOMdQilgp9lZeuYNNnmlwy6gFk",
-	"3TFbbnyFqmdE9Uo5+qQ4CqfqosUxg4bqVQ6gwFyDv1xwBkA8QtoSbItxDj9G2osFiqUV9pqj7xLM+lg5",
-	"bWtic6jrc5jmPyk20/yYFy1iG/KZ6iDyZxphKINPxtcsREZUlShHKNsC1DhtHv9sWzBvt6nzExRo9LtW",
-	"be3IXgomMyoPamxPbx286401TfanfL/Ga7JnqlKE6Ui1HoWwT++7yjObszUxO0EHWhT2+ob0BdybymPX",
-	"w9kHhi2wZmO/z2zYFXgi+4VC6sneh3XlE2HIlQ+CwWBJjYf2vcIYP9ket+XZootZzBwXjhFzgdsoFiTN",
-	"myMErxY+R8XtTmANoZaBk3d+DZCZJjZzJgeBSgIRZlk4UDrtzqYiriLm3ScRi2o6q71PBdQPy1HoFCKi",
-	"jYYUG4wotsEkDRYJNZZJM9Bw9jNaqZNS91ff3Xv5jc6rH/TZXVmrjnVTmdfyU+bnDBvh6O7VUzgpaR4b",
-	"+0suEHEh5VjKr3DxzJ6ti8BTZdJsGAvup+WFhYXBRZx4JdKRP1EAtsz/RlCIX8Kw7X2z/qeZpn6QmXGL",
-	"s3FQoG1LiP4QxTGNdVMmEWJv2TJ4teF+UxEhgoDsWYgugZjM7B5otlfc5mlluEPwzGYjoD6/n0TvIpMQ",
-	"OAWHYxoQTeLnfJK7z0Hs1RMu9woki4uWyzcE2LnoCjyFQoQn4uRWy/gD2QPIZT6m0BJ+o90IhbhlEz3k",
-	"ZQ1ZNpw9Kztr8pQ6b77efeGNcSyaSDgqxoI60qIBNmIkGAe0RDAI9Lt+/vfuza8nWyN3Pk3VMo019zjy",
-	"Ardlsocp25Z2aHDd6H752aRL3nDJH0d3Z9qPLFY84i6mTD4eQ/bimPEYc7tK499LE+LS2FVp/sHrh0a7",
-	"0NW3r5+ylV+pi5Y5DLRwIZVS99UX7l27PtGieyxgNXrEdcRp+5EFSonZhxc2IFt7qqTkcaZ7w1OkIVkD",
-	"MGz1YoxkCoA6pc6fbvYhGY6WH0mrQwnKTkODYoFvqpn4zJ7t/aBcCOfb0RAO5EKXhXtCN5hbmAmd0AXz",
-	"CuzyrC1Wkg6aPcD0D8QxZoCk1H3vl53P3z02Nm/AyE3MNjXjLmH46F7v1fqZ6EMLS7uKu5i2C75ax5wq",
-	"4Dj1wyiNqnPn6+7v/nBsVwIzD8jpR1psHjVfWLTg9HUyZaIDnEg+1iSEzUrd/D++a0BSjySQF2S9R3sS",
-	"KQlkzEdappBvumihWma6Kfkyo2r6ROq0AId3DSWLlO5+e2PXolOn3Js1FuyRlhlzwzhJK+v3p3saVBAl",
-	"7rrqYQDFLDokqFVoEBg5sveY79/a+eHdiWTo2WbYONLi88/NsFGg6ESvnzK5ASh/YxSHUB9OtCCU25IL",
-	"zRrIIqMQ/5uUdr75cuf7P08kOCGV64fCadZHfF91/OlmCgRnDygiWhwnBTJiFVFNIw5MLlowfdcaKpRM",
-	"O0i6TTwLBXmwBc0040t8rhqsogUgLAlHFdS2BNS2wMUcBZiGq+qAfbXGBotOT9VZZf08THdRhUtRB9Pm",
-	"64tgOxWjAdZSK7/GKbJ9IyzzBq6OW6g1RsEn+OG3nS++69z49+3/8+H253/vfN4DFZag0B0m4jbjYSjQ",
-	"t5m8wFeF+nriTrKqc+MG+dAemKm0gAAUzxzIIqqiPGMNtkUKiOrbo6rsMbmK9zmUn6CcXvctENSuR5SC",
-	"3GFeOgm5zd7pbCZNpx2Um6ofGC0GCe5Rvg9L2Odp2b/moWf4BJwEx8dKeU9hR3GaF3UAlAb6CplpmSSW",
-	"RqNsdWoMXGHTF1Er2GVJ+xAH9TszIQ/24EjhNIzwM6xSQk1kETVbQkag++6AKeOcV0QYUkXWmG4xljXp",
-	"oT0Asic4SXBAZ3/xzOWflMr2D8f+YwaJWSo5LMbbo2wdcKvNkSVSbUowIMz69zDDmimOFiZeFqhe63ko",
-	"uVAWk8GuVUwh9+ACOX9ykQRU1szic2YBCNeoBygPqkxqwszqlTVW8/mTjUBQ78ocsfQf0BbkOWwqTWhN",
-	"spQzdcWsQLuHTP5IsblFX5ZadwrSlwcGE05jv40UHUaDtG2It40T2FPYO9aBHJVGHOULywpmw16My0AK",
-	"gRlhOlE3MnVGX120SFPWzH5GssvSzu2/d26/t/3Vn7rXPt3+7LXOX/840XUlg5F2ykP8xig3Y1hGJtkD",
-	"W5InhLZUPOcQOl8xxsF/1fnm/91798VJlwKY8I64pzNB93eIGAXzdD9gkoZzOyD/ozEK3E0ZzgrKPd+j",
-	"mpkr2wCh4BiyVGkq5FY4wqJUaSp2VoqwUGGaYp85qwQUbprE55pJi0QY1e6WOu9/cO/6D7sRHKCEPuJB",
-	"l3Pwict2pxTkQV8TTX0Rdvi0Sc+/MNaIU4GAOTGWnJ2vPrl759au5Cdg9MhH6+AbDzr920ZhM4+Ne9eu",
-	"bX8+6bGhmuFRXzzziQWeGOdpezqPi8cZXBpqggi+SAKhNPFoG1lPQ+ox0mxA7L7Uvf5x59aNCQXHHJNH",
-	"XHDMJxZuakxlajFDjBnQNOCao0SCjIOW6bz/wUTCYoxzmzZ3dJPLPG8FPrMowyJ6/xSmlUVWBeaWCYhN",
-	"kVLn1Q8nPZCsqMxLFoqNI3+fCcUGK1ZqptccvUTXrSvF5my8/MbEwtJUjV0Bhh0mLyh+4316413RokEc",
-	"lrVWpBIIIyvd13+585dvJpIVTdfZFOaIjZOq8XTdD1icdOEr0uQek6RF2zZwRoPARZsiniGIRMyRS1Gw",
-	"AbIvbMjDzan5Ny3EenTYK03bjiRbsoqQ3mDMyOzck7SyPnHUaFJ4iL5uplGBCQ4RQBdotekCUbzV6rbu",
-	"W7fufvta9/dvdn/z24mzL7SkXFWZPNJq7pL9yPuwQstd6/txBOFuVhPCI6Wd7//ceXUym7sJ4eDhKMBP",
-	"2jYFxl9dFxnpOm6UuRRaiRYnTV71ua/qwMoH77bgsQhzqAVeh0FtHmR2TpauT0s5WDRq2igYSBXgQqMa",
-	"b8dqHqLKAtLmqgITC/BRYHeKUwqOLyyQ8yeRWI4trvIWpjXZiIQ5ECjiI0NsKzplzOvXhPmrN0eWuJ1Z",
-	"NN5s8l4NFCG3uTOKeFI0GswjwM5MKPFoOw0X82ScuTCtSMrJIY6lOX6a8+ZJ2zsnWa2ZB5YsfJzZFXZJ",
-	"XQKDz0mDSq1IafvO53f/9uHEh1ZT1tjhCzM/KWtFegqj109pZVidKs0WCbXaAuCFKSd10ZSk1PnlxGdQ",
-	"y+EcZnGQPIk4wemO9RQiknORvrH4wrmE9EkgeI1JYLxnVAPLirbMj8oRrxx4AW8fQpX0N4BCFNl6fEBM",
-	"58KRsscqH4DtLPSd0/SDJv3Tu1iG/JYAIlOUE9aGMwTSKV78svvlZ8cmXZMhsujruidp60hb0U/bj7wf",
-	"ox1wHUOHtcvPMQYL8SEv1tyguQDbuk4VoRXNPCdr3bdujfZos7ABaOVj8FBesm3vK05VTljY0G3ASHyE",
-	"NKR4llX0bOArXUZaq1ngqCwTjxnLImTc/Yo6yf4FyHAaDUl9RYOY1pL2c8spV4XK+C/qojkbPbNo/nXO",
-	"E5VNolhQnY2BzGclawipy0TAXT2YTf89SYMpZJim6PfIVvnQYI7y7OWfRPSUZuwjOVLt5WZ+C/9gUUWz",
-	"ztnTUjQiK3u0fj+NxntuVXvRjaHZyLpzZe2lrFEv7IORHV9Qc0KhrVKZmAxRJaEP5U9Zk1K3uZp93HuM",
-	"rU+wmImv6AGwwFfMOqFMzeH2uX7oxEwaIal7/EK1qnDpJnn8arHzWTbGkPvUXC75T9pdtouDOraBB6s6",
-	"pCaQu6/iggD3NeaUqglNtCijN+jEwsPkCv74jIBZv+KK6fBRuIzHht8Jct4/CRc6qedW+RJ2px2xOZXS",
-	"3zAX9EAyinnpSEKGxJB+FewtGrJeVBEAjki7yZ8SXPu8ybIu8/0ubfe5iUlwBR+4crFu7RW1YUp2QPJG",
-	"ser2FQQ8tjR7/MGHYg+6OS3qbHPEwKAoTTXDoUNLKvyF2YfpbPXy1kMnrmaUoxyxKoxsHbuEYphXzgKQ",
-	"lLBNDWs30mcxeIjOo/dw8kvCHhREqh/QhW3MvtxgEsy0Mnm26dUY0sO5SE4Zr+l10WJY/6kZjwvE1Drz",
-	"FvvpXF3Ns2il3ATPwgQUf+zuU2HOeYwyO7XKPJzVrEKdkSIDzPRDnepPQYsCZw47SJk2+0MernT4TDc7",
-	"QGsBprmRLKEsIbqHzt4wSU9pnhtCnmdWw4xyWn29Zmy2fG6/fb0wLXlDj5VnHhc4msIJLgGijILg9MhN",
-	"7E58cCFyQA1KTP8Wm98y/xvjWmPFaYxLDbzEyyUNH2hC4o81ZmfqJhh5bcSPnKRYenj1cBbeH9KP7m7r",
-	"FQz4N/GeWyh8z6WSxe4r4J+lix0lYmbXVGjAuEflKMfUMqPeKdt29PGk2aaOXj1CeaTiMLhH82ZNXrEh",
-	"8gcU8Rj1bCG0JQi1nZKGFDVJw8SEcaH9Cht2q5Zije3P/JyLQSNyn56n6wyKzHRiDeLeUudj6EUN6cor",
-	"kmG+0Jxfia5pu3eA/TQNTgC8W2wTXfzmHKj6gc9rKklm3Tu2syJaaYWJTq7CGgLcPq+BsfcIJOkYQUGD",
-	"BcgL+QYLRIOtckg49Rw4QZP7+gFFJKv5SsNdeJ21I9PHXAkr67TG5giuobPMV7kNvFPejmj6lRaSeTgw",
-	"y+9ti79tn5JVmN9wnPY0ZKvcDpvWqM8BG03F4AK2edrl+4ydtrPw+NGr4j9jlytL29ipyX03nQWsBic0",
-	"kBkBDpSWkOuKmC21aBcTE/FEUxMa0fvHu82JtVXZKVI+rzTVTZXN3O6WeAXbFXMW987zPq5v78elrPIy",
-	"rjCCWoDuMqeirULJe9mXlA0i1QGNpCJCG4TAxdrVmtcZDXT9F8PiRo9BkzHPHqBsmvDgWQr8DTb0y8Et",
-	"ieyqoEfhgQSlsBuy/ahGcy3wK/NxDCX7anwRmp7jHrjTJjNBE6yVI0ltozu9VeUWnicNSea5mUnOpwwG",
-	"0DYDcyHV0Vf6+cLsw5e3Tlw99l8y/XyTxgcvWgrLQmN8Z6QU0tJoZgsLLCmk2iUEADBiKdJjAlfiBpNt",
-	"cy4nxAjFJlOG5rfivwyjy0OROhO1nTnk8wm0oilzOtGUTrq3ziSm2qKGjVyR+ZXHlo4/+NDKk+dXRizO",
-	"SjNUBSo0eP10LJ7RnIGvkCD0iqrT4w8+pJohma1cObBlMtavmt8ymmrULjrrzPcjl68w/t5LwnnF+9AT",
-	"SvkQ9cl5EYfh0Jm7lSvDCCn3q0xpJGlXAVV1pghTFdpgXvplbBJMuhOjMenGFDc30Dln/A2Rt/O27V4d",
-	"5dTzfPMTDS5K048GBiP8XPsZYu1ZVskEjAzjgeza2TMl6sd9SqYMlyEdHDQU/IEqgBPtwR/bXw3l7tO/",
-	"8BsjBOYitryfddSltDU1iyg4I/967uKBrSKkaalxtv0laHngm167YRz2LR+LA34S7G3nEztgeZjfgv9f",
-	"HUckxnW4qo1d+KK17eEwL3bv3QDzIqkip1aeKsQwSbEpdLROWUYF480Q0ib9WlMyNWdWqzzjaxbiny/v",
-	"2rJwta3zW55fY0pPZms8hU//aHIUa3JQThiVgTmTcEXt5XXfbI7RmTenQXpmdi9249srVuh+NFsgNXxQ",
-	"Lgq1W3YnCVXGvDmqRTjqrszYhKlR5qU/2QyDXRxeVba3QPS0uEaoNmoiIQBIYlARUrJK7Dlc0iIkpeWz",
-	"p8iJ4//0n46NcBpC/K09eieaRofcOfiYaBEtMOLYjngGIpNgYrcrZP0ODUcsM+r5nKkiHXimj3bu8Rsg",
-	"/qSarlHlQq8obb4iFphe+rW6dpgZWRGO3i62ZlyQ55GfX75qOmRyw6mnpgxmHpmZhywZ+65+9872b+90",
-	"vn87Nqjc2wYdQZ0bb9/9/sbdb399969/7fzbu/EjQtYo9xUOcPC57S/vbN/5w/btj7bffCl+iHqhz32l",
-	"ZdZj3b9c3/7stc7t9+5+96v4MRsGSmm/88ULnVde6v7mu+5HryQ+Bwpz0r7mm0/vfv+77jufdn6dGFUi",
-	"QWTgM+78r+7br+y8/L93vnghfiA+mtOG9MP7nb/+cft3r3V//0P8yJqgMs3RtvPRZ50bb3c/+6j7+x86",
-	"b73e+eJvnRc/TaQyCBmmPHX3zp3Oqx8lDWKoWxuYTUD5SPIVuETXwabvfNr54Z24qS3eTJvDb7/dvvlZ",
-	"9w+f7nzxcW/2WErje9fe2/5D4ntsrkdK/69+eu/a9X9cu969+fXdO1+bqbh1o/vhtz1ZHbBzM0Tt7nev",
-	"3Xvnq+33XsA3JRbLBT9TPuXFP3f+di0hZ6iV0tb0zZ2PXk8If7Q1r16++v8DAAD//w==",
+	"7L1tsyQ3lh72V+DrjViOVU3ebr5o2P1BbjbZnNaS7FZ3z4ylIVWDm4mqAm8WkAMgb3VpTIc2rNXKYVtS",
+	"OFZhhWRLIa9tWQ5bu2E5bHlWtv7MkDP7Lxw4B0Aiq4DMRN1qclarLzPNW5lIvB6c1+f5+UUlt60UTBh9",
+	"cf/nFxtGa6bgnx+9pGv7/zXTleKt4VJc3L94uWHkhinNpVgQqgkl2igp1oQJw82eGLq+WFzoasO21L5t",
+	"9i27uH+hjeJiffHVV18tLlqq6JYZ95mHleFi/Viq4289lorsNnJLnhBtqKgJFwtytSeUVFKsuNqymuju",
+	"ShtuOvsKeeOXf/KHv/r7f/t7F4sLbhvA0VwsLgTd2l78J3fwa3fs5+JebumrT5hYm83F/ffeWRx1emF7",
+	"merhh1Iw2yOz4Zq0TGkp/Ld/1jG17z9NoYHMN+9eXiY/qp+ujr/5UBNuyM7OvcEPc2Gnx+S+rJdyNfjy",
+	"SqotNRf3L2pq2B3Dt+wi+Xlj2LY1rLaTZj992JPnbNVpVhOKD/YdovhCdibwx+RUvJOciUcNZ8I8rGvF",
+	"NOyaVMMVPLSk7qnc+qY/0Cmd3IJKbonZMNLSNSNXbCUVy4yrwiYyn303vcQf8jXTJoyopWbTt1jjj4sL",
+	"xX7WccXqi/tGdSz+QmvnXtlX//pPLu+8T++svvj5e+989VvJBf1Q0d2TOvcx/HHsYwenZMtF2MCpz310",
+	"Q5uO2onMfpTFj5z100yYl/DnwxX9HS5qTeSKMPvMgmhm5ZFhtT3Hldxuqc4sMHwmf4IvF4PVoHf+xnLx",
+	"xX+UXonHvOFinZ2Wlf/5jFNid3Lu5KzsbydIiCc127bSMFHtf4ftE6KKrBTTG2JXmVn5iBMs6gWcKU23",
+	"jOw2TBDFWkatZCbc5IR39LE79msz5wZkazQ53x8u039w5z/74i+kF+nJ6lNqqk36DrS3o91Fuw01hGtS",
+	"bahYs/oBeefe98mOm43szNhgVnew8SIx+AnfcpNbxAZ+jNur2Yp2jbm4f89OAX3Ft922nxD3X+E7XBi2",
+	"Zgo+9HTVH97j8T9doZjvT2/mxAweKLn5nq6eGJbdrtz+VtrgS6qvcw0a+1umwXuZBsUHbEObVeqGBq1g",
+	"JdUMtUCK5RW0c3hHTw/pGbSblSGt//mMMuSZkq3UtMl/tH/gjJ91ekZGAaGNJrSRgi2IVIQ2DbnqDFHu",
+	"p8y8K9dk3Csm7IH4yYUUjX3SHeKLL9JduuFs91cZVWnxcNXVa2bI3j6wSM2U+2V0jvCE3hse2HuX0XaI",
+	"z+xz2TQ/bJ/LTiRm6pHshL3j7KC4AOlre7AgVvSTu+k+KmhrVift/Xc5Q7C8sK+yz6D95A7S/QNzd9Dl",
+	"9A7Cz/4I7Zb0igm2Y9rgddSwlSF27dObx9k/F8mZeP/999+fngbGxAeJC/PH3GwIKOz3rXEVyQ9Q+PVG",
+	"7gThZkG2e82a1bC3D4g0G6Y0oQrFD+1qbqQCbceueCd4bkiaMbG82l/c4pTaMSXNuHhQ0GEw5uCyFzPF",
+	"JHRvNW60TfYvshSzAkwPHzqjELP3T/azBn+c+bl7787Y8i/l8Up8APbLHKPRyFP0wR+2jaR1dpSd/3mu",
+	"RfPwzl+7d+cvfvHze+8lLZqvbDu6lUIz50qorJiz/6ykMAz/Sdu24RVoIW99qfH495/7LcVWF/cv/sO3",
+	"ej/IW/irfsu3B186lhgUf7YHlYMOKOTu4qvFxQdWsXvOdNegT+UsfRk0mujQQ6LgRzhQjFYbAkqNtfrY",
+	"igtuH/PX99k6lWg6M1deMTiarA/lTthdMdInWRlm7mijGN0O+xa25RUXFLZvYoscmSS8sbs38nQ9wu/e",
+	"+ZDrVmruld68E2sRnGOp2XEtvwXPfOUN7/NNum0sM83WiB9O8SLl0pvX64+UkuoZXbODrhv2yry1Mdtm",
+	"fJKOOvhjayrtmDBkp6RYO/dhaz8w6OVzZtT+zsOVYYnL5AWrpKh1ysfYX7BD78PZZj5qMjP/vcFztlX4",
+	"WFFhzn5yh62WHtqPlezaM/bFtpbpQ8MoqAprfGhx8Zk0n8qar3jKILBvVLLdE7MBXyQjFW0apsjGDkET",
+	"bXjTEMXXG2PbOuPmfogeQviuYKy2c0XwAfySMpw23760a6kyVv+jI3LvORU4DyPjRYNzy7XVfM93rcVt",
+	"Jvo/+Bnsz6sG/QKZr7f4xF8o7IVrd5bQEjU6fYwktXwdkus5qxi/YTU6Cc821QfNZs4buh7PJr1ipfts",
+	"Ixk0mhnHIC50KL+8L+gsvYHGMr2wOhihdj+gMELv5+kT+pXfPKjvXsnOoBsIhlDXoLvQxgp2pgy3avGK",
+	"NpotwDPj//Rz5xwqtWKsuk2P33vn8nKGPdJr/D+5CLaea693scirL1kFEvNhVbHW9GegYHRWUC6rDavQ",
+	"4WfYVk8t4iP79DPJBXx7S189wbecpeX+qx8YVYruj8YVfTg3JAxfFQyGmrkG2OIwAnYsxxcXvB40x4V5",
+	"752LYx+FnQMhUIx5v1jtLy/bRfB/2RfZq5SLzNt8iR4MXJ5TDyyzzeAeWuJ4xrcbhy6H58PYFnZy8wvF",
+	"ipcqem3WrnMb4quJbRXazfTVG70FXd1QvWyp1jup4gm8krJhVNh2G1lds9HfliVbs5FrLkYWcmyNs3sA",
+	"3ELYi6Hs/YRqQzrNQPMRRLZMEM2089rN67F7Xh+3/gO5I1sq9uBos20nD1AnuElvT/dbZlg5WRlPhp/P",
+	"/itxm2HxFsN1jsY0spO8Uly28e2bRRsfPSuHO39xIdgrs6xCOH58csKHk+Op6xd87YTYt3A5tg2tWCww",
+	"Q7rAFdO8tv8AVSApLs99s2Jnxm/YessF10aB1tMneRQtvH/JjxltRhhr2yp5g32AT2JIpVZ053YobFr3",
+	"DybqZWJ39hNEm0bucgJJdU1aQtgflnBHHbulvYlonyE1s5qZJlyQRxsumE57OIebz0U2fdemJ/nRRvLq",
+	"hHvFeEE073SlFjZx1GpmrcMtOzy5BV3LyLesxM4LxdSd3Qs3aDA1v4djUrJhJ4+G9hM3kD7RTssMWK6W",
+	"/WwmbgzW1BiSIf1jYEoKaVwMhJHdRjYhSnP8acNNw2bOHD67OBjRYT/nTKjtzre0PVIDmbnwB6/iLvCd",
+	"H+70RThP0+f1eZDKBYNOivK7xaJ8THLba+QFoyfYRhrfmi9M3GceCr1DvWZ04kPzyW63rbWw/BE5x5V8",
+	"LPAlnpHJjL+0PWrfznTdXmbecVBkvxmmzbTMdo9ZWdJywTO6wPE4jruqqg2/YfXzrnTjVo3UhWo9JNHp",
+	"mSZlw8V1wmfLtq1UtPltTeROoBvVBaxVJxZkt2FWzRYM0qykWPF1p0C5Tdz2aTtCb+i9d99L/2SoMoWD",
+	"1oaaTmeaY+38s/W8Ey8Ma1NidyfV9aqRu2kxGZ7E8YfuDca2iBY3rFqYGN/v5M5X3Gy2zPAKulq2o2Sb",
+	"vi1bpqy2NV8IGdY+xZeSlz6EPtMKoOxEnVMb04rhQ02k3YctuAjGJ1+2F9FwQk+O/CJuPhcXr+6s5R3f",
+	"ZiVto2/6PfBQX3/0yjCh+XnunBnmg70iDW+O9v7kwPG1cftCXx+6f0uceEpul/jWRM/sm1xUvMX42HAx",
+	"P8VEGb4i9EozyHeYukJaJb2f7iDvUUBMzP5IpGj2DyDbrKTpU1WDRZ+YwsoNUyPnTeThXd5/chGWw7c2",
+	"sfLWlDvJd5u+/O6mLr/FBagT86XIE8O2z/CVAyfvuJfXjvWGs92BO7TXoxcXKy6oqFg6WXCo1bmWQu+T",
+	"EwjaAD3FIi+4x672eddaHBI9nnad/mEnVe2WPPfbsg4VD5PXGrR19Gbft34Erk95h26vhB06ARgkRLlQ",
+	"zcZVNFHDtlAdwI0mw+/fJ0/Iht4wohitwYTTfC0IN+SNX/3v/9+v/t//4+s//ONv/uHf/d4MafCwq7l5",
+	"REXN4TwWLvSYP4TqdGzc6rcYo3avk9jWjJwtepmzNgs8+5lqLiinwaRGbaSsCRepPtw+DBDL28xPwTeU",
+	"NCT0iNfIjWBjLXuzYWJBuICtAinHXhwdy+JDyTLLczXHfIkcJYtgAPtd4j4UN5s8J3ZHPuaiLhfcVDF6",
+	"PF1PRtxpi4srJa9ZIh/3sf0AuEV8ecWWKdbsiazrpGuEvWpZZVh6E6x8SvSxTNqkggfjfQZzZIZn2k6H",
+	"+4J/KQw4O/VPO9NwUSoK2CDVadTKtB9hdZzIZMXUftlIeb28otV1asdLdsMUofpaky3dE9poSTRjZCN3",
+	"xGysuU92TLEoN8IlItu/YtJyctXshw29Zstaas1TORPpb9t3sICI0YbVxL+e+gY+kpSGCixKOqsVQ9cl",
+	"cT2c5hf2rUmXybBIBj8U+n24OolJy26m58EqKvEBbFh13etVM6x6JoyKAu8TT694U/AsCKLCeffiKyFs",
+	"N1wbWdDZG6ZCotnhpjhYxfBoPyF+sIvBpMa9iIaYXcXBaS00objgelPo3MjcpKf6Sdj8pMoX8PiIo3s8",
+	"brrAmppUVtWIg9zV4cTBU+z2YMgjq3NCuLQ/8cUiZSi5bxU7jXsxMj4UYmdx+1sVu3jEL10a++FYT4mG",
+	"YAdGBnuCfzcz1t5jfZjRKNuGkVpCGY+PAMFlttdY13ieyI/rQGqwUS1B4WBrKVja4mj71MxZmZa4GPNy",
+	"6/DZWWFD/+ACuzoxel3sZQtvzdrC8URPhqxc28kuszUXWFxTfAU0LAjMw6rWCbfRNUe1uczZtKWq4JB/",
+	"StU1FPsNHDJ3L1MuGEhp0Ac9ejvpGOod/vMBEhYXmv8NltQMJqr54mWESVtE8+6aTS+rNi9Yw07JvKg2",
+	"UqPpNN/WDIliqWSlmlW8TmnKH/2sow1xVu+VVLXVxwWGs1uUZkYSfL3A9D2YN+zbwo8r7tFcL3qYSTu1",
+	"kqrSs1LJptuKjOckKObzDr79/CNoL7UQjdOLMmllcE1hctkNU3XHCBeENk06T1MqljNvbBNbrPijgtxd",
+	"XF5eEiV3OnnJCAw2zVPtXMfSc7XiShtiRQzsmUaKNdMG/1w0g0/dVxJTiNdbgSi27blc6VRzvc8/Fw9g",
+	"pR9zTaa/tlbJEANoWxpddGA9G0murKFrTIMQJXZGmaixpqOme2d1o3+hoHc+1/k4gWZXONDnmFR/FMHc",
+	"uFB8yrfjg7rNPrh4pGAuBMz1iNMgp+TjLzolEaNnRmUQ1jpgv31z8fIvgohw0+ROX38c3NHut2e01skb",
+	"AOQEa5pSPYzudaq8d90Juyeg4rtmDd0nRUbdsbmRtTCVGVEFe/TKfjf5JUiOzb+NYf4t2VGOWVBabtmV",
+	"rNPdDuakj8AIaZb+21wsnayyo9MSvCluMRQznRIsaIWLC33N2xbhH4x0/2KNZuinS6Ufomc3fTXQLSNU",
+	"+8tQ033Sq34YXXNW5tBl7KZsgSuc3zJ4tZzHKis2LrLdetrfCids5ltt1N6azcUC7ASPRDXggh/5PW+C",
+	"jDksjGzqnMY15srYbeT0khw4LUL3eyPQNuP2kutLdu1OqiPy9uAx4IMDGWmoNuTtS+K7cJwT5M708S/5",
+	"MJMTKsevjAeDsmFLkBbHKD4d6+FSFGP5MRRn8w9CNS5yGS+mkwFDKZY3aPv7vDDWPjO7oqFCsMw2dprJ",
+	"DLebT0sXKIn9i/kR9SpZwZiyu2ammHMrMCHonqOuXGJcsKbJpJQExAbULspsDKs7jKZ252XMkcg8SIOC",
+	"pBaXtWx3J2qlG6rxwidCQvCHuNjWcdwN8j+SbYcoKrRrjeU6p30k33/BDJGCUEHsIw9cAs4gYmiPC5Gi",
+	"SpsvfZztcD2aPQT90d4DC0ozJnJRoTP7t/11cawvyZVhwqsYoHUptuWiZjWRinRqHc9grPDKpsxpP3kv",
+	"zVLqKdEbMGBXrvK2QgCqxDyOXGrRNQb/75dt4Y7T6J32KlYVt+61hvItvWpYrwr2qruRNSjMlWwxkLOj",
+	"ptrAv672yy1brqRaYmQzqSI+og0TNVXFbocbpnJgBkIaXkVgctYosdPZSFqzdCw8bRt86KwCj/zlskD8",
+	"B1TXMA0pDODgmSuD/JA/dD75Qz8H9DJdoedAq8huwxs7TsEA4opvW6lwo8zbr5CnmRjwZ932iikNmHBY",
+	"D8vCBKRmtShro1XyhmtY34RwkltQFgbTbSUS+rO8Eb9j7BqB6wgkU/aLMb6+0beXKwfqmfPB6K7a2K48",
+	"QKvwim24qIkX5faANlwbVsM/K6YM5UcFkklPqexUxVLIh1UHpS0CZj8AZMYrCzphqtGbHDzb05WH8oDN",
+	"5mDD0pJ9hnvg4JprGlghTXYbqVlqDU71J0Q4cThfIdzoz/xwJ0U+B9zUI2ZgfPJKzS3DZul9/hI43lwb",
+	"2fAazFxyxRop1poAYNhxE9JkdPhVIkPsM2ltf7KT6lo7MLsd18zdIJRs6TW707XwQB37NnJ3iRuZ16pX",
+	"q9GpfMxYfUJl3k0mIlYpRksj5oCXlnYysEox40VZb5hwTTQ37AFeu87qolCsg4d8S2s2xx/hhpKcIMC2",
+	"fRaVi5cYGU09qDQvDEKd/Oqh9RF3I2o2P15dHJEJb826O39Em47hp6ajI67tdG9Zdf2pj7oVdPg4Ulek",
+	"tTgE/vTmt23Pj/0djBZeXkSfSA17GC0czd7eUsMUx6v6MHQ4sf28AJtRiDUcgfuij4dmF+4Uuz0Rz707",
+	"8yhlC6iZX7GprPu0vezazg7TqhmlWTJ9XtnMUDLO+UfCqKQ2yoXus0QTuGG+n15v04a1HkiMa0wQx/R9",
+	"vSBGkkbKa2KNTWsuMoAhdtng1HRqfrBwouOHaTshu6wfz+i0Y7Nlc+9D/4kylLZteLaeap6PxcXIvXUX",
+	"2kwOo2FUzclGTjgYtnRPrhhpu6sG8uBczAzzJhfgdrDKOPz/G1//3v/29b/5m1//y3/2zT/9n775W3/v",
+	"1//8d793caQ6hdqFqdT+kOY4awc85g37kFWgBx7KtvgMpndEqIvAjyZnUW5PqLot0VxOTNA/OcEdXszW",
+	"e7jxnpDOZV87SsybWu0hXtRRppob462APbIp+4/ktm2Y+Y0rTYaSNQfeNwPQzT+ZKELzP42NXpR7itHr",
+	"mLTq8kEJ6MugwimOWIymX04kTVh7akM1wZvUZwaCgxXuIADNBhDLob81+n6Ic6ZNVWlS3oofCnt/Odfu",
+	"DSQcOKTIdKBjvlSzLb9wUN9pZAl0Poz2CVaJmI3s1hsiJPgriKZ7HSA+977fDyCV0plAONrJdC3/mHdB",
+	"H0eM/YpH/Y2dhjglua3ZGVY/hnr10qO5VozpTHFXqMhOu4odO1Tlvg84u05cJsr88KGyQq9eW0znfNez",
+	"4yzu8agjCz/2wUDTEyyMojU/KX1O1olziNACyy3XW2qqDRJKEPush1AVriaxbCJXnDXpX7ZMa5dfPVK8",
+	"dqjb7PvYScMMgFuCeEhiImCoKuUhtIO1Q7SjqqiRahBI6RFp9IYxk03wn7HYMNt+GvpBpxe13Z9wlWFg",
+	"5BaX9qgBmb3Bp9QW6FR6mEqdlPdZVt+b3FdjZb/OR13ktPLvjLYbNOfEzYcKOQp0CBXB3KRDglmPInqc",
+	"01dfpLaUlIgeJRw5cLO6RzdDLgPkkpms/XZdXMTEbhSBZ2BYfekJMHH0xc1ZLddvoqf9AG9daz8baKb/",
+	"/HP2s44VG/h+KXMFttZsq+yGgCDf4sD9d/ltgdUO1yi1DtZ026JuFaWb3/lLP7m88/4XP7+7uPv9r974",
+	"/PM3/X++99X3/lIy//xDVjVUFTuh14rW6TMBv9hzeeXRVo5PHzzT46XXrg+oQJEVbRpNuEi794NKOWO3",
+	"9FwRHzJDeXHGYw42YCxRqI/yz2Ox8OW3gwhXQbZXFMGa0Dvdwe4jRN4ZEkRDCBn5UXwxOqmfnO5GPOu8",
+	"uTqg+VbCgEMk1AbNLPYqmfLQs/GJPK0Ee8hpW1D+fxu4Qh/9PTXXye85aGcWuGJ32NvJARZWTrvZn1c5",
+	"7UEOosmPKqixs+OLHREKFBeKZMhi70IWRbWhilauS0kkNJZ7P/mCDwwWqS9MGCaqGRvBJ9X4/LNw5YUm",
+	"Jqcx0JOchmua0AGegP+2lhDrDNWSu83emvlzfetzoVCvqGbLXFYDxF/hNwwNUEMiwX2kXtumbsao5tyP",
+	"jk44pGNw3buqgy+j4drovlAUzFCPQeXfEojEfpw+fStlftQ+mKfrH6ccvmq5YvocBenZz+fUyr13jCAc",
+	"MSbOeURikYYVQ3W/LITvX8rMYPT7csTBkj/VmU36WbRfRovxp4yZL73tFc8NLlydzHuDlscy589weceu",
+	"/xGlqRdcfQ2/6dPi47VJrMRwxQe7dRw09lgSngSiPkcavlYpOOXA9oRQJ2p3jmxq4lbvPzJ30l+EI1EC",
+	"hBteiu3K9+7dfeedMvvQNTTexYh6tAiPulh8n2AmIfNpQqKwXURoBinRyvjbOJmaqDohXHQkU/EVt0cV",
+	"I52omSI7uj9uNw5dfCsWV5jtMCX9iGatbqn+fhO9Vnia/H6amYKYO0ExYvlvBqz3h1xXjdTlEZMrqnkO",
+	"9a7zqHeaQVyJkSyDjssFXM5ORoV2XXY7+syluuZiHeowPcVA8rim6zj3AK0FBwZacYpLQw2SXBspr5FK",
+	"1/0ipFmETlDd0xo4eoykdkj3etmwVZIagTcszBNRndALcklkVNMFScWXVuNgN0ztMVuT+Gs38TUpfC1f",
+	"OvYpBdlteLXxQ4K8RfQBzslI7ksFExyCrsNz2olgZ9P9BMJs7OlgguBehs1QSwYrgpMfYio+0R1yXDdU",
+	"kxVvGkBgJPOSrnNlbWO56JD2D+UifndwQSimpDuCc1i0zki1D5t6vNrFK5CduBZYpe3q1a5Za/oY6pZr",
+	"PaIxdnmgBcNgMrnRbvv3wIp55TKhM9lJxvr54WZK1rxMEYSEkxTwX7Ec0CUjp0tCME135D5EIaGGQsN4",
+	"8IbkSfIfDGe3BO4KpWTomBv6UF/udF8z2n/o8MPDjZcR5Sd5Bf5sRrh+E+NP2aIHu/8aKdaIcq7Jhtbu",
+	"pLgzPKVM+UhWMLh85UJZBMvXi5ySo4hLN1Se/ES9avQrKPGq7P+19So5OUfmT55nLAsieYAeSTayqTW5",
+	"HYPLQfWbH2jox9hM6uIK7ui9eUroYM2mFNC+/XSvA/Bncd7aPMDT6FHI0vAhy/njjUL1qULbvMEFOUXL",
+	"iQdK5h3m6jFvkoA4Wyr4ajQIi0z7R2vQ0uqartlyhCQjuCXHRoObswwgcvv2mFVXPDdZqwgvvA1rcrXI",
+	"HDW2Qaown+1fOczfnZeua0d/NP3xPPYAomFxRw4RbIzSZNea0yU2+PN8NVIRn0oOQy0BHZBZ/ZlSEnrX",
+	"S8loLK4XMb3J9u2xqTvNOzPma8llqfQnqeicnHC0Onuxs5rpW/pNeodJv3FDd5JzqujKlFcTebaBcVEc",
+	"5TrbQdKbwmmJxj25Q4+S2DzrgG8kM/pSaAjwsZfpo/DGmDaasRUxgbWMuBVfGftYIwvUh09kMrTcyrZr",
+	"wpVeUIkd3lvmcsxe/ODhnXvvvhfKerAKmdd6gbAbK+m4EK72hJKGC0ZWjOWSKZclWwgoauscd229HMky",
+	"sb+Xnnkne0scqCWYya54OURT+iVLrUOQwv2mc1tlOI+5U/RJecmYPRcFSoM9qpO3NTSZ6uNH4oY1si3n",
+	"7VhLyGuO7RVW33v33bvvw011L2mrXLO9q6HJw7Gm2Yzo3uPGhl10tUcPTd/S+5eXs1iIfHHbRHOzKI28",
+	"3lFUxniYwoL3fT+pYab6kcfdTi7kqfjqKWdxysW73PKm4ZpV0mXhzZAbPg9vmc/uC4/k0vDsla37gN2B",
+	"Z9D/hKqu9q6AHnqS6muGMK9vfP13/vib/+6f/ukf/M1v/gjK4uadL+//SZlNqHiN2RNM1MuxFHjnJzZM",
+	"bbmgmXThVeCgmtDfh5hF1YYKwZq044QSfIooe30w521nFeM34BPxh7qRFdSWsFdYvu30+eTxPgmqHy+u",
+	"ZVfAOPgYXvlhknIQXBcZ++iasRbiEFQ7OIY3fvlv//uvf+9/mb0bfiCbJHffCFpfGbNXqvFr1pplYLg7",
+	"LDIyvMEoitv6VKH/68Blz03v4N95vqh9eBpOyFrK+ZA1WwbQNLNH97GSXfspvJQapFTcceuPZtbhU18t",
+	"crmKo7Dt/hUALZgA0J3Af7ePPWerydDFQ2In0ZUy3TJ2ga7/WR6jZ9GjcNnguc4zTLnfR3J5KsNXrkk9",
+	"Eqq4YpXcQooZhtQ8pP7MA/Y8/k4yFfMEK5L9LIes5NVpCK59KTslaEMY+AQXsxTjssTQTEaoY+mYixL6",
+	"bbKY6E63TJTq8BPcJ5ld+Hp5UXou9gOGFH/oo1U4ZJ09VJEOEY+O1KODdF4Pi+tl5oAi6WcT+ty3xM0S",
+	"LX633dI0+sRZuVmiL1ayOFWijupMxtNN3HMHef3pckSoEnTqI9VkQwGckAtSUSGkARhz29l6rkCDoY0U",
+	"BcBzqUzIh59+9B//6KPnL548/WzRX+We6NFnz9q9rAF4Lnnq7cfndVEfG41+4hbjVQeHUiOyCH3iUSRH",
+	"Lno1EQAQgt6bUiiP92ShbdMpxYRZak//cxD5smLCXwGyZQIBM0NKct2xgPefN1xuZ9t0rExb/neTDes3",
+	"60aY4Mz6yJlCL0ICSMGWDCx4OSXKih0ge0StHvhKOsVoB1A9rCaOQm+eUPfunSTfeMV4a0qamNICPwPY",
+	"QTDGB4+ep7umU2J+C6nyvcecNfVHSklVDLNxu9r3oowfh49b0aaB5YePE1fMDlbeInsTzMDI8wXsIeth",
+	"rJIdZgztpVvDe72Xwle58W0fFMbOxezC99NdnwVZcWivOUQBzIikwt74HhaB0DXlwifPubPaR1v75N+j",
+	"EBv3tM0rCnxl98DRiHRM70XUTJdJBklXITdpGHjAq3D92sN3sbhYK7mDMKNidVd5ks5uC+Gw1YophgjT",
+	"kBd1xcyODehdj3NjC+EP7WSka3dd0THBZ/UDAl2+T0S3ZYoaqRakZkKCjiDVmwRHch/reheEi8ruYvYm",
+	"CSO77wqSFoSuDFNvkn6E9x2e7JaLzvu75nP5+ProSaSkZE7+u2lwoQA9cbALdShhXgQvgb2pHhC2bc0e",
+	"rwaPrGN3YaSsTZ04I2dtJp9OOMAanHkoHTaaG17+cJZenvRKdpMX1gurwj+EJw8gTWZmygwQb5Kw9OWW",
+	"R5knEDTynDtwKwXbzwcUtE9nyI2ENGWVsHkLIUK+8cYutp5e/CjTpLS+6FrIXcPqNavTVhwIZqsqadLw",
+	"a09xThtSU0Oh/sijzEyDf2XS8T9wX4GUWnQkh8ycOc2mAXIfij1R1kayj3mrBK77+x7UAGYMaaYcldrw",
+	"Y4tMrkaVw8vMBiYeEAGhW2KwdHUjm3oxdB6TOhRyALX1jKGnk19cF3M75RMpr19j9m3VcGsiOkzibIpb",
+	"WvmjQmDiX8inljvh4nUtwmz2MH/HXNdxSz266wFzIQh8JLAAkEe3M46YvudgSYjlFdvQZrWUq8kHlieh",
+	"IR4pmxGP6wD70M1dNqvWL/0piHjpBA+qTZGtG69JYg48VtMcN3E+1cx+XJ+SyePx7eD9xRhMk53JlxIw",
+	"SIu1YZA/B1vuQU9P4sgAAkFG9AdrvXCje5GmLxLU3mXU6M+cLP+QGpqM32SRx3vBGnx7zpw2GyW79eZi",
+	"kc1zi8/3HjHd9DVccMmjrBitgZ3jqCNPoJqmqa1Nkfv6QDyHmUuOCdcmxDJbZbdKvXA8mzD5fdb1zOiL",
+	"+2LSU3mWfMnT8iIPUyH9ykSzHdHQD6YucyLmoPHOzpTEJOkS2YJXrx5NCgCX76G3ZxqMBd06SyHHQn2l",
+	"vZ2KHyLSZGGi11rk6hHcIEhFt4zgg2h2U+Fq9PI848Ok0cN8ESBxdfLMZUCgwVhE5oH8EVD+xJnZ+Jbg",
+	"IE6L7qjSv5/XaBflt+yHXVRVPXfjlgGehg/tD03dSQznPIxo1GjhoZtPnhg5kkvIvlPMTci9jp/OD+c0",
+	"vLqyyrDlCIHgWDmW1TyHmqlmzeoi5lRDiUmHwDjHbSwz6NaLCyU7MQXTO4VK5/p5+Dnf+CJg205WYeGa",
+	"PEeduxB7jrZJdjZgK26AqWRA9bamN9buczN6DFhH2zHnvqdB9lXV0GOypi0STTOqGh6Yph/06QlSRPWb",
+	"89wI+KWPaTJTqswlgRPL6pxXwm3HUjnjz1Ay0yOQMiYK1rpt4GWyhhbljc6C+xWPUr2EXZeEe86rd9Cv",
+	"CpjK7QO9ponwz30E2TbxwBXIYs0OImRL0tA90bwGRH+NVPQT7EDe2+IGGi1E/pAEPOtIPBRhR6fkRWh6",
+	"GAKmSnFf4YmaByCiVKw17q/hQ+Hizn0gdLokFeJVT5eRyD3sMhQRdmNlfmBqhv66c/jm0M6i74X/Znpx",
+	"lDbPu/PQ1z4UEUwJyh2MaqJEWXd2l3EN5PxJNaphtM6yW1UUqtmvyZ6ZBdGS0B6cR7okxAa9R+Fr6Zw2",
+	"yUWRcoJTlCF+P0SEYzSiy3afGpv5U3hsQCSPFMeP18H7xTueGT4I5Qznd3CPR9b/IqAJRomEB/lNafdT",
+	"zwiQritsaHXNxXphBRPA2jvD7ETPMY/WBSew70NygXzG71kgXqI0z9/IpIixBIbBas7JVngsFavojCqU",
+	"9MJ7yWUXPmalXXgGyJrRuuECo/7+CUimoSLQRDagfvcAvW1DBapR/g0jSSW37AGhlenAW7/XcaIy0CPY",
+	"Jy6OKZZqnQQ7cdy/HCh2I2EY7uVB1v2kfWFvxuU01k3A1PGgN7Z/GIwMQ0+KAjtnep6xcyjnQs8yG2D7",
+	"2OcvlBgqwL+XUsA+gszeKmYuCHVpkD8nGLNjJiHFIMX/YHiV06J6rCOqr7Vzflt51yvNrVQZLoim24qM",
+	"x8z9GIIr6DEDL1m/N3EIXPelI7P1bfvmI8QfTeXxH4TnfVjAIc1AWC9cU4uLaiN5xYZZo47DwE4FEAEz",
+	"qrIG3IjleJwZOsOt5Pfbz8+GCeHCxOGJ1O79mLbPGT1B8YMTd7wNUMNHq672SQMPjhMsMS+TGHrtamNw",
+	"Xaw0sfef3Amn5UvR7JMbEZZPjyDyODTWhtEb5kXmlexMBBPrBRW9ZqIo4/QRbp5k9NrngGQve/gcnDpu",
+	"MgZuyl5uVjitfdzruAxXsMIo+CcOkvt4P3pDPzO7LmnOXjLp1Fifd5uoF2hWU2zvEy6A1wy87jqfAgIM",
+	"iOuua2Ex7KLFq9/vUL8uR8dvcfHqzlre8R2tpO3pm9GJtOdT0Zp9QEV9LtjvfDotAHQlxM/B5GADOUDw",
+	"9JhgADgaYRyd6etz62EidFKQnshAp2RmT9kflnNjLsdBWiWDVRHwZ9GgFXVOYNsp/OiVYUK/VjKPxUUo",
+	"iZvWltK9PKGyYm3fK/AnyYbBp25dTOE+nJ3xP/vo5d8R0PcpaN6wGEVrnzm3hyohNgzHK11Az0U9AlL9",
+	"7zpq+HeE/p2yx53uGi3IIqzedwTgPZADJ8i28wNnDyXTfMzs9Ohk154Kp5vQzv0dP1mz3LObR+ToKSRa",
+	"w2bFKe0DxTXyaovGzLycTzAYXzKVzh8tLNweb+0IMbLv9c86qbrtrDn+K/ho2aU+4CoPNrKbq+wWeu3a",
+	"3Qlwnl9KLmavx8MWTFEI4SYWBMzJczWWFcYH038MlOkG5fsTmppYl9NI2G4zf+PJ/LeazfGmz8vslp1X",
+	"B7lwJlatcTOkldqc0T5ZXGjuqH/mHL1pcwb6l7Zq8EvZWfwrQZYV+NBDDMj5G52QIttOG3CyoE9zZZWx",
+	"wAOMOisxcs0g0wkc4wDB3bCVIbJLlQEHN6mQggHSzS//zT/65S9+8c0/+ONjAvitVGxpNjST16Q3VLEI",
+	"dpq9qiAVPJ1sZR9OOIO6akOoJvfeejsZlZ9FmI5tL6L+LvIM4j+gon56U7zRcZOU5gyNHt45uzI9BNbU",
+	"z2VTXgjvI4HF3oFTqnIT9GWR+8m/lxyfLI9BvN57t+ErsxwxOOzvQVVLBpcCuE5DkbJoLh7hytwCinuk",
+	"y4r5er5pb/wR/vU8vGu7jp/wYnjMfkCh9DEgrLn/XIyO9VbX5OFgcwM7TQE5tZMH6zUKUcOMsf+lokIg",
+	"Q9aSaQLLdliTebLW8GQLsbVThVAB3hV8iNURg0tCBQ3+4CMGExpnW43Vwyb9JGMpekIaFwThAmbck2HQ",
+	"uiZdS646Dybmc7cgOfmKOUC12eggOAUj8CAJSvA5U4qFEhmIqwwEygd7UrGmuU+U3EEqonDx0r7ew21F",
+	"JFT3yBhnGqiSdgOW755n+GK6YoGxeeWig5zV0o12cLScZ2gUM2U4HYUJR6xp8hrXB39xwH/vV26npFij",
+	"GzesYBrV7QQ4gxzX9BiwQOLwn8lEUWxL1fXsYLR7fKyPz4KSeJJETLudt44+en7cPm9dlY14kALuTCLs",
+	"zrzZcAeuUJPbWiNmue+oKKi0H07iUZG882rvFDeGiaJSyNvMWTyW8SkT3HDaPKNa76Sqi6FiHCJiwRaJ",
+	"vjSRMwSN95axfzE5DFMspG673OlCjkSAJ7yQwKYAIF57HT8Vzf6AOuIQHanM/DuM27jb63CjOF4ij4H4",
+	"xRhU3m0AhOOIRGAEHMzlcNPmFvlpewKAcB5das3y9Fhr5lB6qWKQUNjnm8xPSjolgdL1KzcFz0JCcskU",
+	"uAMyHOmzhlbMapBmWBiwQG3x7kUEAvPutCHUp0ofQHKc4qq4O8NVwbHCbiRv+i8jYuYpxEe0MpkwE/yS",
+	"t4vPXNtfU0OL2WZqZmgKjRcTqDB5EDO5BHm04YJpFjnt7EHtTQpN95k0KzaA9D78km2NCaM4Zt5qdsMU",
+	"bQ65TkUdPImpT2yo3mSRi2dBCByQv4PKKbcwTlhIoo2UNZIDngo3IBte7UfxyVvFbpbZwSi06bPusS7n",
+	"nO4aFsrfxmj1aralotbRco/g0M6FlU1LQKqvR0Rj5oe5kW3bQxe9cZj00dvuZF4MTqg7QPEKuF01Ii9O",
+	"QTTFnT7bOhxIplzuTUgRLcVe8L0ZGeMLRlW1+U0YZR/RTwGLxHSoLV1Pm7e+j8PWkzPRbduXbr8WXqbD",
+	"f0xpgX2c7V6iSHlxC+8cYmUdVlZ5mljWhrR3e2CB1Rb+9ab/jTpE0VBiHl/B975fSBMhx92Xv8NF/chX",
+	"I5U4FPq0huFIP5UIhCdi9A+ylljqrsmO7pNBoVASNQcP4hxyKyWsfFmRH11qxj7h+rRsz5npXE7/Hxrc",
+	"hwGgec6X7O14w9TVsFIMY3U47lS6U9pfBe0sLgYQPSP+Gzt1j6U6gSnKg4UE3ffe5YwwwFnspAGcSG5U",
+	"J/m/ozM0j0Cq33mjfIyjJFA7qa6vpLxOYv6i62HpDfvE8f6Y3wDALOCJVWy2K/fAqZG8d3aV3LIcaSvE",
+	"xNfMECqI6ycJDoik6RM5rc/jbgbv/lLeDCJsuYzygNcRvRV1qpcx8chTS5DccnL9RJzqGSo6DEP3UBGG",
+	"Z8Z5NOo1+kTK6w9odV2YNPGC8jouJdQbuROEgpED+8VaNYa88fU//iff/OKPjrMbihJW0bLgYlnJOgnY",
+	"pEHBj1wV9kH4h9lI7cDYAHxJrhXdPiB8hTz2kMsBDERfdvWauUrIxCuZsuhDkycB/wTPWJtjJVUFpqVI",
+	"mx1M5DJy4bdVSjv8MVpxAEdsL6xgx7mCuPENQpFhET98NJyjiU9vn1OI00S6rMKbhllxqhmrFz1tHlK3",
+	"1yUE9g2t2Fw0cnzYdcsxISYn4VN6zf4qo+q5bJri6ueKGraWRQbFDwU3j/C1GfA/+Yvqpd047pZCZIqI",
+	"kstBn1GsZDSGKfvKX//J5Z336Z3VFz9/752vfiuJQkUP4UoLcYhjO2EiFxm/FQaYXhtVatr4kMNoui1V",
+	"159Z/Wu+fxOa9U/nuvqZUyB7PCDA1dkwWi97arkQiB38zeEEDf5GO7ORavCn5rAtR0QGGbwphffTCGGx",
+	"CHKh3ackFq82sSsMeIf9LrRarnO8XiZ1DMcVkUPtc7Wftqlqw6rrhmtDhNwlxbf9cjGtaTZbwS5vQbq2",
+	"m1PYnsn073G65FxhpVXceIBEj89wCILUK6v1bJ0XAaubgZokjS+lq1QK4hOH+oYms4PP2FFNKLnhqtPE",
+	"viaYwlIk6lAOCTcPou7JlglWky2jAjK0crmLeUDDiCLy+OrFjpgBXcMYl+kteKRDzcuR/xecEIdDjpaj",
+	"0y5doRM4ZfbHn3VUUWG4yBXCdG3b8HKaZnwpp2X0v+dPBerWV7S6TubbPYkqoQEUETNU7CZwpxPTXyEd",
+	"Z3YeXvTR8b7p65z3eH7VLuoTrqlFZHc7paiXGgek3wH/ckgPHs36cOHSVwCKhZNiNfo6BQPx2D6bSEbu",
+	"s6X0td2gXuHlOcTGs0m+jMQbBbfBPC5QVGx/o0Quh08zE5goMIskcWnbpDH8sGmIW3+98NeLVLU92ILs",
+	"4EIDQ6LCXVF0AZSjOLiLMwPxwLZtQw27Ddv9QYg6/LRwW6zvgl/7MHfj+ECDS6/Uc8Oq60KB598Zkxkx",
+	"S0AKvw6OqyKa7t1NgnFD44DDjhcgsEkVFsjiS2NdLVVLfZlpGbZBzauxQBoXumWIJePvU3+TCQ8UJVZc",
+	"bYc1npPuzYFyvIg5C3yf0htq/zxEDc6TCDyjKv1TVo5uV1y83Jc8TENt++qB+UI4FDFMVnviB3rIsmgs",
+	"yRXpyxDPWsv03dUr5YodS8qbxqEa8kVNgRakFBBeyZ3LbQDAohSU0gOCuUYBLKdPgxpsXVZ1Js3i4ZFS",
+	"WwyZDI5Sqjy2a5qlZ4M7SGru6jUzw8RlxwE31apz32bb9DgzbM2B5dB/ZGbzJ3IpqaQ5cEQYBPNurZgZ",
+	"PUnKrHtpzA3tmToHjyYe3DG+3pjpJ1PplqkNi9RypXe7YrQUzK9PoMlp/KX2u2K01J668hm2RabIvLK6",
+	"2PjwXwrmejRj+VV4DdgCApkDZ18zbjtkEXpnmGP+k+GV3IA9i6HD1CobuN8VU4cQTLvB8L324zKzd6yS",
+	"yNgm1oY2VqdZMa43Hfx2tZHyOsMs452edy9HMigneAjBvWLNbb1jSnvQs/FBpZV/HOjUXH/Kat6V3vTb",
+	"8NKpBoprYcyXGvfyWaje0sVWRwYd7iGmB3oK2lDz6wq9gNkDp3Ax/6Qc7ODJ0nT0ei83shvW6917e4qr",
+	"cJvMi/yIVhtif3JsJZXcMk2kAkxzSmrIIwmOaS7WqKof+t5jaAk+XdnzV+xDP5CdOuY27qHP3OmKRzy1",
+	"6i+YMZ6V5RxLjnCa7njcYk0nVjG/WCUzH+TUoU0rtYPsVAxWm50yGHfsE4MpXvHFhaalPCfZeOslAVWd",
+	"aLllPeliZQctYmfjzPzB3uc3uhHHhOVTVTP1fECyWxgtPeSsTybzKrZhVGmElj8a5njKTqA6Dqi5QZC8",
+	"//77k+nuqZyPwnyHQWIgPO2vwpRrrG32GXzfty+RcdNL4zhz/+333p0uYb7hbLfcSXV9NBMzXj9r6tNo",
+	"WeJTtaaCa9hOJxfmZZTTrBk+G2qg5+vuk9SmRvEJ199GKXNm4m5f0Bs3nC/qLWP4idv8oTXNv5rF65PB",
+	"nJ9agVsWT7qdkeNEDICsECDMlrXmqy0zu/WU2rtceWbZBve5VRER0UEl1xDMBoc2tQo/dGy+r+0cp4Yy",
+	"ckK5m96T+NeOCrTj9OQQlXWMQvUsI//YQ38IGM8NWQELgYYYURKmDdMdchOXR0qTnQGVeBrOGFzjeBlx",
+	"46Pwhxxxo35dlP9P8YuTR384UYs+FbIfaxhZcqU703DBXhh6rhxryMcrwy7XhrUF4tF3mbXnqjnEPvuO",
+	"jM4Ta7+zacq7tXcbWThi+4bvRGq8z2jL1EvnrypBdGxkVRAStl/4wL6SGm/VJTPXHCvTNhQ/+CTUaTIm",
+	"1ztsOj1sRbfMMPUj2nTsxEDGFMH7jW97VtV1ut4d20gOISgwr1mnOqseldOdjoIqjkcn7nB6FhTEo08g",
+	"MPe2mre6q4byLYQ0G0ahcrBWdGUcqXrDAP3SwdsGwiyf8bF3WelLdwdAZHrpY+eV3LqqEw+Eax9XVOgV",
+	"pLDXrGFrhNfcUFH7RmiNaXwOL2krb1j/35B8hzHjpYO66dQaEefNslVcKm72GNJfsoAD7tBxB39RbNVp",
+	"dvCnqoM54NtWaraE/6aNK3xyAY0vu20LE6Bb5hgkdIcWvWd06VF0lw7qNcxh/wf3/fDf4Q2pFPMo+eGt",
+	"+I/+zfhvkNS73EgggQdkMfdv32zNNQLh9o1Gf3JNhr+knC/U6h+57I0xULBchWuuuHWPSexj9ayHGd9h",
+	"vlwfx0+NLk5BcvXGo0U1vuIAg7vxp+YKCX+oZ0SvQ/OZkZ7B6pmDdzHXojmn3eJ+KzUFgs3S2zZ9O/lZ",
+	"dHzfp8VdvJTl9bKiUF60lVeYEdpQAcxVF4uLKyqu8fcvksxPV6zJZM741LjJgoBcGN+VAjj3L34qNJyc",
+	"lIaK4koA5KQaraFPu77QOV3TPWbGuWJXZTy1HxP1glBDtlIb8v3Ly9l2SEPFh3SfgQK7AYC7XCpaDy0y",
+	"+1NogJyuzoeq0sOZHHY39M1NZ2797MhPU/5SPNQNr+k+ja8wC5HcOSZnVMLBgP3jucGdlGJa4KU/PNqK",
+	"bbmoQTmRN0zVnX2L6Yo26BdPkmOxG6aWeojOFW2xXNGVPQjeHXDFGinWmhh5n9DAg2cPw7137l9e+hMS",
+	"XmGi1nOI5oycnUkJ+ffI/yMvBqPKLc5cfMsDKcAh25yGHF8fn7xmrSFAzxaIhw4Adr3FU3Beh0bSZLQy",
+	"onM89JCPEDPFaSnv3bv7zjuLDBnkXP7x0WI9wXZMm+Mowojj/xCbw/clt7Kn+FgK6NXx0aVi2iwzwmJR",
+	"DGDRi4sUQXWdpYHSc3s94tOIojGzEvfdDRA+Hxjio7aOp2kxChYCaFPPZXcKs3HN187rfwzrg4l9eZ1k",
+	"uEHtUi3IWsmutWfZU66PS6AN1D65TvimZ9JtDYdt58GbjZFYF3ZtoUSNrzfOyhTpoPSJQJqu5jeoiOKG",
+	"Nk4rpZ3ZMGF41bODXvG6hmivkGbpU5QrKVYNr1CppTeUN67oxu4lJTJ23Ch+lJGklosJLCGmlFQlvMlj",
+	"5QlYU13lIAUV3Y6Ya3nHYr/Ne9P0oAAXKRStbhNKvje09ZVMpwI5jRGKopmdbj0P9xTamEB4MtR0GX6Y",
+	"sUwrP+apVfdVe8MmOiXuf8k3TKzvu+ju/c+7y8u3K5x2+Pe0Ae8xVHqYPDuUBZ6SCCM8WoOkRBvGFwpJ",
+	"AXuK9xT7kD/jiX0BeRBpz8gxyxC0E7+1CF/ODMnrF2dJOz9BI8IeBMUoWdpTlKbvWkxn6pdbWNhasZFV",
+	"Uj3nHdNHjJfRfPbFBCMoj0eTWeqkWdGuMWU+lnGihWLi3IArhF0ZGeVztjo5zHqO4d1ifUdK7+PdWza6",
+	"DWt8meoBSBONuHtANjB+MwhqTnrYQk5PMtfOa/qjd0NBhM2PZGR+zhh1LQuhhu+fL4SaD53GHztP6FSe",
+	"LXQ6GhSWzbiEKk4qbuP3ShZqDjWfaznT31Zq9iFbQc3MeYrm3p2R3zdqzZdkxwXnxQi8nhvlx57783zp",
+	"TI9dIhOWJ0E6E185FP9hln0S/nCl5HYpRRq+CFgaSE33Dwg1gPO1QC+EJ8xc9N+CjGwEt5o0rAMFahKE",
+	"QzBrxjBRP8BqJAzTFeaPlpKj9vV8KSgjSdb8hhFK7Llz3fItnoH76e4sshfZpCL4kyCU2dUF2E5YXMxP",
+	"xhpiIGful9Wx9rp18NtguAvmLHkUDyqZsLTncuygdVcNr05CsiwAnmyp2cwIz9inPJhkvrMnJWDnFa3W",
+	"Nqo3hdnrnWqmBxQSuAbfwJez49ObF4yV0hdolirufCoYwGwtCMVEOkIJdKUijTSGqf0DsqU1I1d7Um1o",
+	"2KjD1Ou5Tt4UaDaEsBirXRWK7YP9pKipkWqP54TCE9PfSjk7oiKEMif7B3uEF2pkdU3kinzA+JdcrB8A",
+	"CfdagmgmW14LqKzMEepHiFpv/OTy7hc/ubzz/hf/6b2fXN55+4vv3f/J5Z138U+/lQ893KKJg93mMyVl",
+	"cm89p+K6eFtN4a8dBC5+1tGGIIS9YzakxMdcxzD2EzbOLPcC4rthMz3QG7w80znqZiXMz2PItDxFEubA",
+	"J2pWd4i00EPqyNUqB2U1ktO6pu0ytDZWyc2MabA8HFHTITeXrGm78LqHPXd4vpNfkZ2paXZELjt2QzXc",
+	"8oJQB9IsWy7sQKESHhGiUmhBx+O23wQtmSWZshCbxT2wKEr2zSIFjm4//CkJuv9jqL1yexzgYpA3s0d6",
+	"a1aHKMQO0S2HzOUcHJlc5BaJLRzx3OyTcraMksGpSqYip1NM4oMZpjOMdxEOTU5WnXAMsUKsyJYMSkwi",
+	"ioiMgMYvBAo0u+N1UpypIGBnWYMDeZMsM0Fy2npCzvqUdUQyMlEtsSO3BQCJIqaXTvRjOTCeoLvayw8S",
+	"lnhu44eloQ433H1vcRGq/PrhR/1J7xXDTlFfs/41AIGrR8CUV24SNvSGDdhEos3g8ODyjSB+xRYZSURE",
+	"SeynZJ4Hz3U2fDA5Qy6Z8wR6gJyV9wFgwmHKRUVFze11oYsM6dfPyP0c3Yqn3elUKX5TjFRFhWCDKt9G",
+	"VhBWZa9C4uuKN+mrwL2+zCBLAJySPRGlmFTwzhz0rGWg/8w/Eogbx9IlRx7K22EjiMLTMCF2UssmxsOs",
+	"5vtq21lCjvdsof7IPg0B95Rc3VC9FAFaJQmcvARfeJtJlMrVzw2R4qIXxjQjWl3TNVuOAHPi2Sr0zjpn",
+	"ftliqLi2ehnhkxyQ9OIPEbwxaLNXrKIdgn3z2SSpg3LuPMKJj1tmyNWwq/bLgyEcgMwRqHcmkDaWGHvb",
+	"8Gw5GjfEPbAgLppqrfU+sFo+2Oe2M+mxejTa8fQGK06f47PgZ9vFqa7zGJcMm/eZF/CofycvGnVnrypW",
+	"p+bxQ5A5HjEKb++eJOYsPO3jGvVoZG5x4cG05iRGTajchxWEDh7LR0GO4n1HYqC/xA7uo0jELuLL0a/m",
+	"YIWcSPIyfbhHpq/qEyCPnE42X/se6gbTdE4Trhf3+czYTsaNgMynIkma5ZJrklhmL4NwAs8BXwtWE6Dq",
+	"8um0SYN9kAOSB0tG659q0naGKOdJS7V2AgyylyF9ZLlmCkmSOqEY0uceJJ4IaZb9f3+RazYvZuaGHh34",
+	"bpTekzshqe5k9s5JqGx90unxwvuAhtXkYRPMCUwU6yA9MsmM6u+AxMsNQBunetA3OJY4LiNMX++ysm9q",
+	"X8E9OVIs+I5RsudtTbDEC7fzRFF6DHx+lsrzDOTLfO1u9tRDhHUDUFRzJn2IDJOCd7G/Dxylx51wd7zL",
+	"QUT1ao4M0YN8lPpYlICcCnWhCKZcVaz9DkVNnOUQsSRF8zjYkVEidV4sTYoiVCELJZEUXhQlgK6o7lQm",
+	"w3U8GVG3Umh+1bBltrYOr7WC85jNYgz9THx5EUYYfzE9lfauKvdJZKKoE+QKM1kR0rFYh4XvPpAejD0K",
+	"J/lYbm1gj5eqpMzX0iSCGNBxHNQq6ZfSI1N2bsjrs3nNbOdO8BVeOfqxoTh+JLeMaKOo1f6QSwJBH4Q2",
+	"jCL5GG2uUVwz4PnUhK4pF0lVMSxkFhFvLeErCx/vRk5QX0IF5OeQkWEkZs7EP6ykIoxWmweA/OhdtLFX",
+	"8zeWJpUwqhDj3rB2gfxtnjrVTgDVEVvqA/I5cs/ITn9+QaQinzsEZiPV5xcPIp6JOuSZIXp+xsUL/Kq3",
+	"2HM3nO1OZjY/D3/5SeTk4xHbLEn2fHbqCcrWWSDEOaZpvPFTBNNZUmlcKUeF/JoJl+NdkUqbB304qf9h",
+	"bl+1oVw47EigkECiOU06caXkNZuBMdPzL+PX8lPC6iemuChq1TVNLtQ/hyk+9qlh0D+jA9TF087UM4zt",
+	"3SIB98AKhl6MzKD/YqFSlA/jj4F0uE8Otf/S0D22MfMUhk8evhki5WNz89KHKc41NX9Wxi+bk7KAab3l",
+	"glvFw6QYN58KFigTN4rlSGDOARHic8WO3GQC69rXXOgHPjHHaiD2qpZSOPhmrrN5o3knYJ1C1XUkbxzd",
+	"CalGRxI48/Qd+FN+/IjIk+J2eIk8VvCr7xZmFF3tw4ygKiLklaz3ZENrq7j1AE1nIxNJaVV+jZioddQf",
+	"3oT+2F8Sjo0RDpLzobwETpJ4AdLUJMPDMB8S5iQmVNq2Da/S6Q8vI+ayDaCIAnk/Ompk02jStWmW+xxt",
+	"vivp1MRRsGPymU+7F0AFvNvI+ZEyGHKeLRx92jNbwWfnc4xXVEjBK9oQYLx0f8UMW/Cj+4QzIuRuQTbs",
+	"VS4EUHDdQ1dBeUn7+6RySUhTrbD6h22oZ8yl1qxHGX0MzZbtGu+wtvvkTteCtIDkZTD0oi3wwIlNIQ3R",
+	"jDZxAfIA2Ia12fKrUUlhaJPYiU9vXNAEpr0nsQZLtmAp8KafypyKTlnYlP4zoY9RnA+ntj9I+ePu9n7h",
+	"oV+54s7k/k7t0hLTzAVrS5rPsGOOpcFkQ2f2h5ENcQyRE5zDbkcizJ/zEW/h1v1iLPKciwBwe8gIF9Zi",
+	"Rw87EPZNOjCdJh6Nw/V6ZBcEOXcKd+WxAsEzwe+DuNGgiDMwSabCAG6Op+Pmnu0QzmGIuoUlGmM6xKn4",
+	"gWzq8srljhUFgPKQU3i9L4jP5pYN0/ZK04BGVTOloWYBkC0H6YhRdMkhNSXjc7kcv4cJfQekrP2Q3YYm",
+	"E1MZFfGjlEoz4cECq2v8sd7Q9K4MXIF+9PkVPsF0z9C0vkB3J13HnMrhyor9jDwdC49qpg+kADcb0GTw",
+	"diu7U9wWTsKRZFLNxElpB2Nd8TqGPYMZ7ocP9mTjM2RrJOu0t75x+TvcaCCO1SAO7d8XaCU556bPOHBh",
+	"r3GxcZyYK1cGFX6sohDGh4oT7hbUyQq1rBdYKzV1tztxfSS4fDgvkl5+u/Q9yu/yZ1QVw9LnrsQ+4pTE",
+	"h9fdlUPstNOpDQU7SQzNXHIF3H4XY6jKs+61PH7yYNpfH0jeCcrGTFp9JOSdzauP6kDyGgGmK7kiFNsc",
+	"LMXuSMNIivaRKKPTpYef7QMOZXl283EsfNtH+W0hnQ1uADggfjXy++QUH9uh8gdEnSmX1tRV//kFHofP",
+	"L+Cq7+fuzRVnTRJDqaXKlIogEAIpb3qXcFI53PIHZN9R4TwxaFv5YZ56hx9grASGxO2FH1ZumcDK/I06",
+	"yiM57S7Oc1xL/iVGUAiD6MYsF1x05WRqStzNFYzidEApq4Bl1azeiOwDSYMjNXH7dA17iObqCSmQbLVy",
+	"9Jz+iNEdYgtjLaS1shqpmct5oQ4Wk7VYl1c1FPDLFQNu6tR5xDK/TBHg8XR/DB5Kq43TQQwpFXdIXo6o",
+	"cFtdjqzpDUMUQHkNweYcVFqWu1CuACttQVig6YEhc7EG95fywH8pgR5x680SIS+watZx8t2e/eOh4maz",
+	"ZYZXt0SvgSla+L2SBbBJ1wDHexO2qzgB3qaI9dYHuo9v6YFcCFUEUDksG1htqcALrhitSddiTcEM6cFu",
+	"2Gy0hnnxHGzRx5XtK6nD/yKU9RalkjiOvFm76GNFa/YBFXVqA12N4u9movoRe+TMc2EHOUUOOer+BRsG",
+	"hChxQbFsIClJyZ39YQkRlWxBuRViObc6jUrHSSW10VDP4kvY4+JyK2qqwENOiXIVvIvIKwYFI0mIL1Hb",
+	"81eCsYkz/sS/mEzgz93Xghqfa1jwrc/grTRbJtOGlxdK+fyF0TzeQ/BWFeHXjmBxFGjbvT+76IwEOv3X",
+	"ATPYaxweKwr2eDT8wa6ZKehfeASB8OMdvm0lWsWYXHmB2J5veUTZt9y70PXBMS91F+lumwRUgNPkg5xI",
+	"d8o92+lBELQnRN122pCrdBFqQzvNyiAFZRv272Fe2d7XwYeUMMVcBEoMWGeLNs+J1/zAapi56L1UPpQZ",
+	"hXeSFAO02UFwkje1OoAeuKX0OgnMIL/0/oo41CHd4jrfMt57Lo+S3zCdcfLmMBkxO7p4N8iWZaoJoHjA",
+	"rroro5Q78PZhokqikKhrWLE2a82T88AMztyRg3UfXC6viYzuW52ELBFdejL6axVn4kW33dLiNNB0js1j",
+	"D8fXV6RwQyByyvRiKFv7QDsEOZx0m3mOHndNQ4AH7LjVPalZy6ylJtz5AjJ2FKGGBGSwsaDQ8UVfScX0",
+	"0qUJHroXQEXTHiAEfa29JpcOhmdQvKCkR1bd1o6pZ+UsrZt9jaqC63ne9igNYur+rQJh7vftlG/ft57u",
+	"r1RnVi8+w7gd3Ca5kNMpGsOI8zbjune/LE9zEGKrizDQ+Ze/vUX93D4RbXc2nJiR7NLy2SkihsxdK3Zw",
+	"YagnhDQr09FmJP9AMVptWA0xt53ixoD7K0aDvUxCBALZxSFwbPLJBOtm+sGci+3Hmz3BcZCar1ZMOdxD",
+	"Q9WaeXDOuOQD0JHwZEwPBMTuSKSciSOZPmg06YOrZC6NHUlCdtzq/HBBwR8W0Y0FZA4OY8JsuKpJw24c",
+	"p9nEDOZgjkKyFeheUPPhok8u2jY9TTjZIxupbagQEULdnlFVvKs8mHuq+9ABWGy3Gex16xDHMLo1OT87",
+	"BvXqZ1zsgzOOp2KEuBvO8SdcFF8GV55q6/hswDp6/RMqrGEQ1LObHmVptVjyOjvIdODrT3nkxgwpb/Qc",
+	"3GJgAfgkSadEIdRZQ/eshqCmKgM5G7n1PNhRYvE1CT+mSohA5DCR0qQ+dO+RhmlN7NR1Jt1KxlYbpkNP",
+	"aI5B5M4GEeL2+iizG1i4cg4nF6VQOuFLZgkPvA2UDHQmFV32qm0oFy5PhKM8v2EH7siM3pML8AwSn0LD",
+	"O4rcS8dXURJY44kgLVMVEyb3zvLcsZKxOxEuCJSKECLkWjsGHMBCl6oO58tRNCSuXGQ6LtohzzHslnN/",
+	"ps7Yh8ByhfBOtZJtyyDnX2/kDsNnHnPweEVHCMgoL93cP6bcTKfqxIavv3vdUeql50wNDmS9F/yn0Wxt",
+	"mda57Ots+XhWk03XhAd2Iv+x7OXlVr8UTdeJxjm5tvKGKVptOMNKFry09RIFsc8l6P8T5IVwKGOMYUpu",
+	"/Ecj5bKR4F+2TS9DilJN91E74DNfBlA8KZp9HuOhnskwOReyOBwpmOMXG8ZKGSZBbmsroCJlQK6gINoe",
+	"f8hAibKQuIA/6weklpX2PvE3tzX4SgBVC6OKCUhWH0gb8wimcM98oOnIPdMwesN05AwH92FiC66pYeWu",
+	"6YCBOHbzT2qPR8j9mceOSjWK+hrjH1yOOO8m+xFAEPODdhr3WXqbLon3OGhZgCBWg6WQQIIfnpQvtRRv",
+	"Pqe7T5188kflpS9KKlKmJboMRu8LewYfwpOQ2td0W5FHKZDkipFWcTBGzEZ2601f2ANpHHOTe+G7j+Bz",
+	"hxN8PL1hYw8AB25dP9R7G2YsMaaNzW36U/v0c7mbhvo4YaePz0Ii0XTEZweqQqHz3ruiRm7jniuz7czS",
+	"FyoAmp6O/tPecUuvngq53FptCP4F8X/U2r44PVcvB9yQvp682gQTAyzvJ5QP5qDndzE1ulXLtUch9jyq",
+	"r8tKHUPLLbMRj5B0v0MTM8U0lEEAzuG+2UUoExZezT22X85qYByje9nnQUuk3ODRgQ8uO9Hb0l8sinMn",
+	"shZkJ2AhrBK1D5H9ayF3Yrpiq44AunCOe3Oin6rZiQ/+LPqDWRoU8WlUY+vxAdPmBWtY5c9UpP1lHIGF",
+	"Kt78bTEnF2t+gpXszFKuliuZjZFhWOfAoebN6wP1JWW5nppD1BMlFJAOnC8bqSftKMlF0h1s1sKT7vfv",
+	"fL7Tc8QdA+tINvLY7/N4GaNRlhxS7U+oj8nfrhqhom3L6qWy1xw4JuwoWPhv9rMOLs0vrZXrED/YKyAp",
+	"XFzojVRmRSHtChMy7UhZdd1wSM2SVdUpvIlCXSVUKQFRxgXaX5DLpSvFDM5dJW2rXkXBoPQSg9Jw9Sy3",
+	"8G+8fRFFcVDp3FLlsKeYwsJaX4lw4AmofaEnoDcqXZL5/Rryog0/pCD+NvKlitwKLgPkYCynUrDMDyW/",
+	"xpBotCAvGG24WD8UeldcyxuBT8zInq4aRhUVVQ4yvmYVt5JEY1YK+jqQlW3hEMqVNvi/s+88HN0j/+k0",
+	"coVSeDfP39iPwjuFV2nNdSt1AN1M4qpoX90Grl6YNlYTanX8qz1xKf0zsdvkTjSS1nqMSAmJ76DUAkBC",
+	"MIKEENfzQHUjrsTEdET4ZilIWhUQPWaDkTictSwEGkKyj2k0kK6z7AriDI/hlR8mIwxA4VmUmC9MHkrF",
+	"Sqf5jf0OF3V26rFEeAn4zjmsa9OTAGwXcWFx0Ul7zBv2iZRJiyN8foaUcFxp+Q0rNcPyIG5C2bcr0WRI",
+	"MPqASNHsXRDdPr7bSIACgNqQnlEogjOeO0Qu1k+xg6lx+r4v04mbP95Ia/IQKNQO/RlWN8VhODhVMyUc",
+	"HsEhbedY/V2y1DJiyqMN5LP4rBBITvANY1nGwopnL6Y1Uzc5OBloqwzDPlUdCP7OvvoHmz3AmBopEoQO",
+	"LnMFJ0EYXrPWEMf94Lg5jURUISwk2znsK64JgiUSqcg6kxUZ2DfS0AV2SE59dnRqVgbDBZAlh8xY1h+h",
+	"jHUUBXNnpRMeiCVtvNEtw01gohIsTANF+9N/jlx1OH+11JozOyNg1htNdhmqhPmmRlS9DHWW/Y4alGDG",
+	"C+x2eDzCHuLHT6KXtIsIztJJci+zDiRofKEOFJqhFhFJsUOhMLh6kn7TQ43ldZb0jpTh5/aFlfMQEu+R",
+	"7L3i5pE9NOU1AYzdHdesKPlEiuUV29BmtZSrfOeskN+wJtu7ADEFpzmDVXGIhmMGdbvhE/1UjKzWsyCq",
+	"i1DLD4mmEhg3qJv9tSfPHOrhQBAna99PYm3Ww6keiG84V7lO+pgkzDTcCxlhmRORdqIDw9lRHotDK0Pw",
+	"Q9kZQsWeNFKsmZoGqT0glz5i9BkOLYiMvkfpFRf17dlHeqqOHu9lRYHw9P3LRaKO3Y454p9BahoriVuq",
+	"NauzZB5b+grJ7d9///0pqvsk88Uh9/RsXPh7E7jwh5QWYQLevoy6/fZ77051OxXjulsK/H7EFJFee/NM",
+	"cam4Ka3DaKPXwtjuRSO7nCYe8E1kemYahpi4H9O23DtRVtaLmMq9L3k8CNk7Qws3U6QijG2Bac+kH2B+",
+	"6uqTygsSadmzxuU9O7fZseN+n35g5dvhXDpERqxHRDQbWpMrxgSBR8kV5OOlCQ6cGrVUeXRzh8kc6LZj",
+	"lADP/S1F2uo8A7F3hsKL+qrkUY8AbZ+7J+OYw8ROV475aDg3PbtcGFXfj1jHybCwnJI4hQxHhhJDrxr2",
+	"29YaX3fK2iPOeIAYY/gVpMzCAbdiQr2L7WpvD98624SCR1On0z4rKYyiNUeFPQDK2gYQlaso08Q5T6cT",
+	"j9yszPc5wfMzGj5Lasq732Zmig7R1sme4oY8phZcO8ahTBLKdO5Tv1/KdnvvOnXJSlZWOgwxJe3HsT4E",
+	"c645JFuHmvwjQMweVj4pfOysMMOEPSIRAP1kQg971bIqK9LWknoiFx98na4s4du2gXBYCkvtxxtJKqrA",
+	"C4FzgzOBJOuT3YV9tkzXrjzscykd2YpZEN1VGytBfvmvf//r3/vP53zC9WhuHVW1yZYBoaETlX7NmL6v",
+	"cqJ2ZuglUc81FGMOTvCBo8Zl1Hj/HILlO7r7w6TieblvcfLx9EZBZLYZzSbZfjKNKrmb92CfXDxjTYas",
+	"+zUSkaPhP0LMEycYDpgioGjN1WCFgq+FLyGMc8RdeBaXJRWEhW885gHVpEShZ6lKmRfuxIC8fPPtN7Ev",
+	"DyKELKyGuGqAFokiXUwSS0PWOfTGkRz1mm1purThZbh8uT1Sq86atL7OhAO6jpZJ/Wosr99tmJOTz2EW",
+	"F35X+C9F40juDENPBwmf7ygrhVHu6U7PT2QqWyZKaT1bJvQJb8wcQqvkDbgkU67yJwCEa5iPr7rqR3nD",
+	"FGLrIoa03SWdkWpPKtowUVPlvVGNpDWrF8CgwNg1cF1ApUM6/AGGx+04fF1d6IWDBOlZjW6RvTqo0PEZ",
+	"dbgTo9mOaDHDmkUQ0vFEZ06DMh8FGttSrHC6X25503CUq0M30fffe+fyEoR6zlsGCBcN1UY/IP5pn3vo",
+	"xQolim0YVZo2i37hFah3wpfKQWatkLtUUCV4c/r+9L6Ky8uUsVmmrM9NIW+poltmWAFY2DP/yo/AiTCp",
+	"szuGkkOav/TFDrFVlaWiBaPPEdHCozpioR+qU0keQVilufLgNBdhX3nRu+zuDhZ4sBJ5x510mWP+tDmF",
+	"Owwhc3IM81ZBqW2yc5FmSLvES11fA4u5Jm98/Yd//M0//LvfS6iCwiStkA8hpoYxH1eBBKUahxwiQ2qj",
+	"IVj2vFttJ1UWw839lo9qH0+770Pf8FEzizDs9CKw9mnLFBX1udAxZmZ1FaVz+S6GHp8CJ0urTUYxAwT5",
+	"QypQj3qQ4o85leamlIUKIuZEM1Hf94xJ3pNDPd3AAWj0ZII54IZG1+KaHfEpwFTltsszqfkJ04/MrnkI",
+	"YzcuewcTKZiG8OYV42Lt4DqGzLDRbWN/zlCPpDljwzdNWHxr6aKWZ9c/k7fDxDQlSR6gOdAK4KWwoTdY",
+	"zV/J7djo9DVv2xy3ypEe1Rc4OD2qxqhkRBzgG0xXrWaYkWaqXAeo7F7p8uREk31auG2S3HuBWaDUVowz",
+	"DUZzHu2DsYFf4sdkTZ1QMu4mPY5se1WixTxsofId7srjCOSR39F7tye9uhmXTXelDTfdKWdcX0Mi0Bj5",
+	"gVhxtZ14yqqjtzTmWsVFxVvajP86Sl7oVcESAKijE+m5PMLIIRunzh1AP/nZ+gn3c77jRs6duij6WEoS",
+	"jzyEYY6PZnQwkuN+90vs+xs5jrzU8N37YmKTfsJ1aQ2mjl4viCrEJ2MS7m3widQYoCj5RPeXc0/5TYao",
+	"BFuut9RUmwCHEP8FgEei/9YIW7dUcjf4cyUVW7qyJwUJvIEpaxm8ff4Pwevn/4A4Wd4duKxky5k+fi+s",
+	"NaQBIplV/0eE92f1Ekukl1tmjss8VrQy+Ll6aXa8Yp7TMhqMKyzp/9DI3ZK9YhWsChbJys604Da+oqJe",
+	"Ur30gHPWhonfBVN5yUUlhebaYJDCHq2lVDVTyeMcewsTup3DVOwLW1WfqYxuyosx33MChnXSV3is/YbI",
+	"zcLBjklFFHAiIdfHgC/GBI7tbPcm4cXQ/6oHTE3z/NVjsCPxadLFxykOlibpG3YIiw5G/Qaco4SL+/jn",
+	"igqryF0xYlTHiJFrZjZMLUKMmIuq6cCjtuNm41babvY+OrymN2xuSPZR3N10dUA/DUc0W0ruFofriJnw",
+	"IRMWEhXc3M/q0UCUTUnG0Lv0Ml6zD2h1/Sk1TPFiUp5t9FrkCnl7hiskGal5Z0ZQJXwzPR59XUxgnUun",
+	"/vFGEvgV1o9qzdeCuVAG/Fslkdxce3mVwbc0+uOIUoe8gGXueinYMkO5434bybt5fbEB++ioc905DA49",
+	"5yC0ORDQDb3oD0jDVhAkxmRRWPKkW6HnuzmIajFDpBgwJoPhuteGbUnLlB1UEqCMBb90jniRvTJMaEit",
+	"yeu0/UOhrnbYw08h9YVvXWEVkIxbtRcRiEWNEGoOj9gnUx+WeBUo91lyuji7OpE7DYRn7qqtJVNEGylz",
+	"pGfzMrVPCg1hfU2yuTG+TvfjXAZFF8BvqGEhTznKFEs7OXYil/pQs4atoZadI8Dmmhn4yDD9PBqLbWvE",
+	"wIIKkEiJdVy/wNzC6z5Y80XS/9qnmyYcMrJhp3JypCprqMn9clLoK+88NGz6ptXX4DkfJ7LudAtGZlHX",
+	"Rurp1bqwrRLbEnzW14CzZmVlYvtJdQ2OQMg5whxxaSUt0CC5Eg1aN1ywQ3HLTZREfvztmBFEX/P2DhJi",
+	"0OYOuFzsWQCBnbR/h+K1d6Y6x7FzhvmcRdhGx74x3KtRFLJnrw2ipZcL41ax3RwfgLlSjP/Mh8BDcKVf",
+	"oAHTMIyctvZeZOly+l6kTSlPyEM33+i2Y/qRG/Oxa20k/f6w/KVyQAT4+dz0ncR+fbVfbtlyJdUSsmZ1",
+	"WlrAnHogssTP1lbOiKC8i3vLc78cXyWDIruaJhTMT7kAVrrQ1QWpO+bSlglD1jk8evYGAC3HXi/7mMw1",
+	"Ptd2M87i6oZxxHMU3MT91sdOh5nqm18cr0BufT9khvKm2K/p9ImxjfqJlNfWcsHiMo+WMbve3r+RLfmu",
+	"5HbLSoqwH+ELyeQaVvE6VbD+EA95DU4A559fEEUhGdxsqCBeIqRrYSORmL9N7IVQUJWutuBdT41jw7VV",
+	"wxPVolQ13HYZSpHjmFnEiD9L9iSpsws4r7/stm0P+HsEh+Dgj+RqxStGKirIFlNqZ+dn9/HQRE+9bZpa",
+	"6iaQDOsO8aWCi8d+mWhJVhDGn5cY7a3gRC9aplzopiB1I7yTbFGxGy67OS7bqBXc0ctMWNCBNDqPDsb/",
+	"fchOCpCCUjAPwk9d5NDEnAJSVMydG8ghsH8bPOCDy3Nn1e6i/Oq68YzuLh5G488zMRIdQAwOSTHiyOiG",
+	"c11KhbPRcvYmLHX9IQ2jtZ2s+yeEtqcj7jrOMhkfln8Q4yxRrHH+BjPO2zNLqMglRCYnn5cQlzy4Tg8y",
+	"/sg1Yy2hgrC93YVp4PMEze9x6P9QgPeXhRPcQyyoXsBEN1QvmIdnvx9B7np+zBtTjNJjNWaP4DbLwYO7",
+	"c0aSZW9kjooq/1w+g+ydSfejdmyEk8afRBrvYEcWfqbYyPScsIWZZb7QoaR7X2V2xbPyjGPBXpll1SmN",
+	"dH9nMEJc0c+okTFuWzzHEEyJ4qkUvxnDUnriPDoCfYKVbPdWZl6xNRX2Atq54NU8o/22fmDQy3Ne3fDr",
+	"nzu/7rQXdo7WnHl3psuTG40uT1qlySxen7tzzKV5iogdddWd2SE3rVucx2E3BmXJTTbHuMcXzXF3wOv5",
+	"XM0/h166hIbj5zierlxuZCbFLWzk3uF3Lo/eC5niwKm7ELV1iYsNtf+xldqQTq0hYu/0eu/Vw+/h43Gf",
+	"Uy69ft/GpBuYwOcCfpF/sB7m81VUVKxpPMkGrEfuIz/q92AxBWpc/vZuEdzCcZnDfPwF2Cmjq8ZemQ8a",
+	"WV3fEsR1E2raW6roWtF2Aw7MqybthlVyN9Rp5sc/jv7baX2nwIzaGeBb1pQTmPlrdxmt1FEqBig6/n4O",
+	"4dBEwdNVktis4je8WYpcOgw6iYQ2VEDYNYJx5lL8tg6fng9RyXXVSO3r4hNZMcClAhUHW1oHTKQrhBcK",
+	"XE2QZuSN5JqtuODOpT1Lh/0wdCNXbidFDkHRk+nit9uGzorergC7eRo+/LF/7qvFhVuXeTM7qtA9hC0B",
+	"+nHP/0coFINDHo69fY41vnzGf4G54HY/lkpOZgpi4zj2xfEZGI5zuJ/Gzt4JRKB9Af5Icu4Jq2pnLanE",
+	"fDSozO3P2UR57glq6FA1HOF967HnQx2Qi0TcNorqk/OnhAB4Cq0BiwlZIAfk9j6gfG5kU0PUHRgkZ+3G",
+	"H+Nn087sBN3JclA4ebglhlpM2Az96Ma25Cm1w5XihleZE84auifg54R/6kGcyue4JY/0qdt4DGg4VUuy",
+	"iHzHs+MO8QlOE1ys2QyH5joYHaPBB+w2gisga6IGR632Vw9XePmUuIhDmVBKuSh2vswToiG6O9iYYQP1",
+	"hSg4Jcmd6rytJ6ADOWDQgBxpBQlwcDsH6hDy28EbHsjfEUBn3hTh6jQschyPTl0oFMRPpGblh4KbR9Sw",
+	"tSwm6K+i1w5qamd4EJdHev4cJ2I8ut62Cz3JjfCFPQHlyfhDJ12p52qE6xVhTTrRcI0W1rTGBcXFOTeT",
+	"6LZXTJXnneloXqbho8MszvWQhNfQRxIte5E3I7vuBza9cCaVH3JyN7SNpKUVsWjoloE+2CM3ompxgXKi",
+	"hM7XG5EJzouVTpFzf7A3HlIWihI1XbFmT9y2noezDExkmv8NlrMgFFRYtwg8ELE8zmteMcgWTJuyPXLr",
+	"8U+uRzM+YS+O9LZLwkq4p910xwvpvhrmO56cRbxJovXN78HSVKSuf2vWReF2+tQd4ZtNdlSt2Qlp7om4",
+	"0jtzYaWg0tLxC5yIRHMEwPWXXzz9LIYKolAFgwnNGTJnl7Fa2FpFtxnMIY+2lLKRwE/al23Y1mxDRKps",
+	"967ZPhP7uppTzOsrfK4ZJl1B7xZ9mu5hdm60PEwF9OBSIdpTacw4tHGhy0y9KFOjsgBnW85Jzlc8LYWP",
+	"gdzx0RhxHRpejJe9/Iiz0tjglXw1ycsmX7lLxm36KTXbhd/zl8tBumGcnD7I9j5KH9dOnVl4fBpUblza",
+	"37FnJwIZSIR5NsCjyMUI8goXTg3HD+ErSccANrbjJgMPoaBMqseZwxfAhTTR3klIELetyvWGu90fYe2j",
+	"GV34XMsxD7bdj496uJTfmG0Z74sAlBTDad8dAhQl4YlGV/whrrdcke0edxKCJmGRqiaaodF8w9nuARES",
+	"LDzvTuTmGNhnwso5K7j3YM1z61qqUtz4d2ZJWJBkU+oENpnqYOysKoV5wKBUUjoVZArkFcFR395Gpstm",
+	"NoBH+MA5F91+2VCNKXiQ/Y/CZUv3oBLD07HiMIB9gaKvaYyXoJ76nWH7Fwfu3IQkl2AjH8muqU8uIjhO",
+	"HakmchtKTKbKWnC1Z3hPpXDuNpJUdgQ+QGpQd7K/AY0D1Fvz4Q/+CFM8/3bq5yfhPuxqbh75jiUTVmXD",
+	"q/2Si6Wv3U9cNF0DxcJQeouhLOybT0JplVwrmiFTwg8ck84Md3b2h+VMiBfq0D7xKhms7FEnjoY9WL3M",
+	"3vtEymt2gu0tlRkjnFWM1guiGVXVhtXgWMeXWHAWO/6f0ynC5rC2lfnwPgFWnjHGsSzh2dnIzaZS6Xoa",
+	"r3Nw6WFrPUd2qQ7keYxwrhdhZ4R+HnwivQv3zxGj9VuUgZWXuQnUaRBm4JyB2BA3hDo/ylY6uOwzySkg",
+	"ICvd54KxJOrtc7zdZKBSoibQgQHDHZSxV4dR7MlkhWNhepI8HCl5xp+W3keRQ0dnSkuBfNayqe1Ia5m6",
+	"s1SXWXT7Q+Yr/kbw4f+dVHUoZfGz6CPyMFiPNok7d0pHwJXOy/IAxxLPhRtK3PE5Ut9tEL/Jk2dOqutV",
+	"U5whq7qCmpKHqtrwG1Y/76bxe6DhVEf/KqPqY0+WXwQy0olMHXGOe/+gS/iYQ6LJ9g2oukt1fKBlPt6C",
+	"kpidJM73upgBNB1bWd12DmCco++wT+dG9Fw2zQ/b75Qnbv4e6zuc5z8dCfM1NMXe+JmEW11hQVGGQzEm",
+	"ZRlJkTW0SbksPWMN6kq+8s+R/mFBIK0q1tp/59lg4E6dNUcv8ckc40sISg7YXNz8+FEcMR7qiT10msv4",
+	"TDtpPDh3mPsXoyMGks0Lh+aSzP4bCe+5+EmepBN3V8AmHovFnp5iPKG59ZEUN01hSLkM3TEPVr/oP2DF",
+	"obyzEUTlD3opBVL6QIyP/ARkPH/GR7BMcYF0KCuUTcNq0rUOQDxR2f4aRKjKOQBYQN2KKzmRnh4tO8iQ",
+	"Xtk5jnOkZ/XsOTUsa7nYifCE2+exyg72cDoTqGEjWZu2T3e6FnGyhXTcT0AyucUozkREIwxq0W+NlPhV",
+	"WZO+H8RLprb6tPSRJLu6h2WzggNctQAaPHdyBzkthzRRl0U7zp7HoJr77YduY7pFhH3Q2QjV5Kqr1wwB",
+	"dKgmumXCPAhswz4qHmLkdsls6wO6rkNunwLGyimld3QVX8hOFTMI4niX+46mLa04P6gUPzGQ+wNpN8wP",
+	"oXWNBSfJtBvkYMtU04AK0WeUB1w+q2yxZpXO7U7Tbb/4wcM79959z++JLRV8FWE7Om5vlzKWhO4ClEpW",
+	"5yduXJ0IJsVRZDrMQaEK4TJ5cvK2nze/5cGBCQzwUJybDJUxNj15EbPeeVWTTuSxKgGym9a1PYJ+RFEl",
+	"jXLBAwc8umUUEuvHijPmK0InaEBhJ2bPbrf9rg7u1A3nDNaD4zn/rblHRY8Y32XKCZr/Ga0ksZ9bwJHY",
+	"e9nPBWmZqpgwCyiMm2liT6hj8KDL1u03bIoSH0Y81qRbByIA0wJPoZumdIvc6Nn7Wl/4Nxa9+R9vtsMV",
+	"jfZFtLHCwkUjym3+l8EqPZPm8cGe+O0f8EDEHmxn4E8tUfDsySzzEQRNZL7HVMPVXbbL3XWfYjGBrPq5",
+	"Y8ulG+Mw+r75dhfx1B8vKdRyVJ3iZv8CiJAR0ZvpdMHYZ1Z7IsvlD6Q2d77kGybWS/ewW7mWybZhyMNw",
+	"tScbY0Dd5fbtSsprDh5MuEQuhg30p4G2/HeY1ae+si+uErHgD2CH33FwnUDja5WKO1HNyxt/+j/8rV/9",
+	"y//2V3/yL775B3/n17//v/76j/7W9978XHwuHklxwwSAE79JPrpham97u7U6pCek/OmTmm1baZio9nd+",
+	"h+1/St5AikRQK40HpflcoIqqtFVB9Y6p71lVdNFnHNPKaIQbNVRfL8hPn6zufEpNtflpD15sf/lt/bn4",
+	"6CVdkzfeuff9KAFiQd65ey/mxQdbYUHeuXy/z2FDWbWS6orXULPxuUDv8/feJB8pJRXSf/yUtm3j8sje",
+	"csTlf+FLLYXrC2DwXDWM/BR91D9983Pxkm8decjzx4/I22+//T4+i9mYD1ydoP0dCgHdf3NBHmpO33ph",
+	"DZoN5Q8+FwB+jQxaNav4ljYEz5d92AqmN4m1rzVp6Ro2DhVEtvRnHSM/xWiZ7U4Iwd+/+Muwd8iv/uRf",
+	"/Pqf/bPo7r5/cffNyzcvfV0TbfnF/Yu337z75iXkjpoNbPC3aMvfurn7Fq23XHBtFM4KraqAWLdOKVOP",
+	"PevhRjFGorel0m9iNQ829aS+uH9hR/TQNzmk3PrJYcvPqDLICWsPx4JQ0lrLGnIWGrkGVFU4RD/rGEQa",
+	"3Bny/4mCYppr66tFWtD0nXvrE77lVtpPPvgIw5hffWFlkm6l0Cg+7l1eHjBExVvvSxcm6ns8GmXA+QPQ",
+	"EhAIByq4n174xaUwpVsMXXzrGW5+lH6I3O9ig1u6t7NNuMBqsd1G2k3byPUaKx7f+PX/+T9//ff+7++B",
+	"cmqVoJ9cDPfQxRe21Yn99dbPMdj1pP7qLSbqO04CIvf/cJdMLMEz186c5YqEGojXLyADDOZruG8/EvUL",
+	"FlCGwLejzQey3p9vVQfz8hyDY18NLzejOvZVemeNL6/bE2fYEp/IdV94ZCUys9cFSvc3vv43v/j67/xf",
+	"v/zX/+WvfvFvz7gffKX7d7IPjqWd1w4OhN2CUAMAbQmpJ6trvwR/rnfPS3qNQXnF1xvgHkPRQujOQX4y",
+	"URPaNMSff/LGn/7B7379L//R2YVMJ77TbTXcID+Ezvz7LXJx/+JjDg4xhEV849f//A//9A9+91aLX20k",
+	"d6bJuRSYwQceufZf542f/GDi7g8/neHqBwxFa7JKTRuIc1QbKTUDb5vXBaghT0BFwLyU8tVZK3pe7fJj",
+	"bPA3SLdMtaPQEC1p5hBdVUuc/w3VBAm/0l1uXUQ7fCrsDOeWOI7Q/NnSh2HFc9qw2w7n0YURHAGTzewK",
+	"LoiQO7tpMLz9xi//5E9+/bv/1Ylyyh+1sx+GZ6HhiUPxVDR73FPIp+HQIqC6PLe7ekLIf9c3mJvF3Ebr",
+	"Z/lMwhfzsVupWU3olVW1IZn/OHsY9t3Xv/df/+oP/tWv/2j8lhxVa5Hv5WBbkSfGk3gD+DDNqL/Ewfdr",
+	"ws3xXsTJYTCRx7uwXIt6HfrRoI/n0osGW+cMO8N1MkAcy4bZMwpOYSuI4CIgb3zz9/7+17//C9wWtxVH",
+	"b/3c/9OqzZ6loVxvDo18ewaZJ9wOBitrNDs8VZSYDVf18aZ1WPV+0373i/8JgxJBDPV7Sn0iBXnjm//i",
+	"//n69//2eVdasS8dXdR3tNDD1XgO3ekX48+YgXTuvYD1A3Y7vPGn/+Jfff2P/8l5F3/HzaZWdPcbs/w/",
+	"dh369xsgdqUEO/mb/+Z/LNgDV5KqOqtmfsJozZRTNJA4YkFoV3MDcRNR94J1RzVZ8cZVK/uSN3LVKUY7",
+	"KGXtw08akQUeoMewF8cetWjDNZE7uMXkCv6rhwZ7kzyMGtUEGbw0NoWJNL6Amr1qWWW0Q/sPd+VOqmsE",
+	"8nLgSY5cge0hVsMFGLQbuQPVypu39nng6h+CV11JeZ3QuD9m5gOY2Qk9+yVMEYTq94yqBzBngu2sRmcw",
+	"TqYxluVRbDPKt3370IrEuuR7dwdlyvfijLMofJ7qGaQvVnK77cs/ENJwRoc8On3Gsr37/7P37stxHFee",
+	"8KtkICbCzc+Ni2lK30iIjQ0QJCXOiCKDoKTdMThioiu7u4yqzHZmNhptmBGkR5I1kjjSeCXLI9myJEtj",
+	"7q5Fza5lizIt62GG3SDfYiPPyaxLd1VfgCqgAeoPBgF0deXlnMw8eS6/39IkV9u1pugomGfMuPK50ghx",
+	"kNVkrGC59+lTw42WeV1AHci4IoDc8cN9L/8olyK5wGzyJbqhSWX3V6/3f51yxGPrw3vB4o5ZxdcTW8JA",
+	"+AOK3HKUuyTNLFC/Steb0RI8IzrcoeDsd9d3KmRJWVuSUQ/S3IDLBJH1aIMp8/nq2vMZss+WX4sC2oSd",
+	"HKMNc4PHXnKaIk5F89KF7UBtAzqA+aWmtjLy065fTehchIWadwStABxsMkkVMcoiRmsoWGNss0ouCA7P",
+	"CnJO+uanDQZlJkJuMi9zj16NkVjHbNO+mnzrG6HxJ1Ma/70nHsvS+DJ3pGjEOZtSJI9iFDSb5gCRcRMK",
+	"GbWa2o+A/AXDvpkXPlwBHmROQLUSJGhQRESqmh+uYRINgTddgwxRBaYJlLMqTU6RC6cXyDngjkVDZDCo",
+	"Paw3wJ92xeaITmZ8ippmel5pyWiYllVU+LHhcyozUKQntjkLUY80tXmGjkRF7nUoFtm/lsBsgi8pnaEE",
+	"wozT1UXd5vgAqkIFU5YefHS7/+Hd3udfJQ+2xG6e1qYh5vV8N8LkyvCMr/Rq+s17v5FMVeIZtEM+gloM",
+	"nBvmhCTAS1cXk0OqmjNkFTG4xuT0J5K/U9hqoxKwxzYdFfeNf+1giSd8PSOPr/A1tC/G/7KZ96OCBdj2",
+	"LJC7WU7mhsY9VSXpPhGf14K2x7wq2QDS/qk0ZVIu/trgKhmBUnYQ+056CuBUAv2JbA20Huo+1Jz5PH8v",
+	"+uh275WXd3/z/u77f51kI4rx9OfLCPSciV4/ItpzlGIuwwM6lMALhsCiGqCs4Ev/jzd3b7/ee/Nfe3f/",
+	"aTgE424se4q9WJAQi+0Eia2Qy4xkNjgCFRn+DrPBWswbrOnbZBqMFsjEQPYU16kCahF61DWVWqETGkCO",
+	"BM+N+pxJUknMcugn0dGivH7Dalx8ECiB1UGj8z+ptS4eNF5Hx2xYKR9xQbvXUyxj85qbmbleiVNgrItT",
+	"2UWIPsLEorTOMuvIc1LRGaDsmZvDnr3sV6eR2nEK4OWG7FI7zqwsWpR/Cl3Hxu1wXe5/Rc5myG5AGEcs",
+	"bFOKLowM3u1R9jMbsftW/lPH7saogMr106evAqXmpMbNWIK9TM9R/Nn+T+IgcBsn3tyCwFk7TMElFlM5",
+	"E2ewA8OYdF4XAx+nJVujn/F5+btZ3ICrjzxYZ2DcvhluzoUrvnh0bNg1ZJQXeQPrSMEbrgovFhHIOfA5",
+	"A+ML/WEpeAtzO59G4jv2iWdpyK5Hv1m1zQ+IpazWg1lmZ5imfpDnwnfFfkVYvM48MZdMrF0FlAXf8oXF",
+	"JvBkpmxGfCkx6SPDTFNiVo9q6/kIyWBEcyM5OrPjiFG5cfyaFtWaSfPsP/5gaf4JOl+/uvP4qet/Mzc6",
+	"KmYOS7W4Y/5LX6+GVc+c83s6zcwXi1AR00kItjineY1y4gko8G1QSJ93mmFBv6a/45yBiZgbMUeLgdB7",
+	"qBB0L57e2JngG3UoZh5hF5nWnxFaHaYAzWtIpf/a1703f3EiS1b5U64YQjscpSm3d681ZnmES/AgJVoo",
+	"zPQsRtbJi6cRXhUdfuDI9BUctnV/m3mk0nv59727/7T7u1u9z94apxWJtJOR1ujZxHOTlB8kUraoZKQh",
+	"wPeO2VkR5cZ5QkNCW0jODdCRgF0MngRg4bToAjmhek03fd54sUVlet8+6nUK8Vzn1oYDmEBBYf5k5hEW",
+	"gSnGMsHNM4MjeYt1TVOZUJtZ9RkPdnOiVf+9EmSdJWfoHGx2TUzmNK97RsSMSUNKH2ce7F85oHVCeZJv",
+	"N+Y7mSBYltCsxZ34l1FO5xfgpqBeFHUwS3yMGzoUc8u3XSV1EXjMi+IWDpI/0y29Dx1cURfrB7XW824E",
+	"icktwOJLCTPyhDekaLeqDhmPe0Qy1Q4QGCpnzU81j2cTsk8bgvkqskhro4+ls9utgPo8Jd7pT+dLTIa+",
+	"Ksq58UKykhZAu9J01Vx0XE5yF6J7UETPRu6uBzDTgPCjFoGpbV4xGlgWz8x5X4GnV8yza/bRMmumk+3k",
+	"LBHsf1HiQ7BSj8Bs2LRxbL8aQxu1pICgBgP4M3RbeH4yKGS3pIOWYacp5iOKiNy4nisDWMbx4ZdtxBnh",
+	"YBK7qouIwe4bBNBkRswG3hGRAk2UXkz1yHv8JMDK2cnvmQzxE+V/Wnsz03dx8rGJfReDA63psU6LdLLU",
+	"6GbKPJIiEZa/2oYpS4C/aOi4d4BFxhZIMjMh5z2UcSPdxAwsviDiJcpcfZiCj8himAxdJZ5NLFdmPBFY",
+	"bQ0TOzLjo26tWRKkSTKgW7TFJKGB5ZfPUNKQaiZ9iNpnquX3J3LdHaWbVjyDB6HrqBkEkj3qfsDA8W5+",
+	"Q3TOKPMgVdJw6BrdnZcxx9EIgyBBhjRGHZ8FrNpotFzLIUqazEoPS0QzwXnhOKBGOoLLVaxoMsrXrC7u",
+	"msjIAY0mYF068Qa7wRgnEcXOYSmWsTxyd8fVJvV5FXNfwS2kqkSKjqrCAlFVB4WtqoS2dVNgtokZq6UF",
+	"WudNX2nABE0VEUCzBHh3u2Q+kat+DTDvbRmBtYoQj3FAyc1nY+8axZi8pqnLcAM7kGza53FWoAgTLVlb",
+	"Uc9nYysy07Eo2jqwpMLZjgOXN50w/XxFajQIGOCWJqiFIavN1wGC8SeLrbi3zo0FqBIryFa3CjM/mI9v",
+	"fWT45bTqIGC/+WWdp7OgUinIyapbzFDO0rmnmAZduGjHXrbOuXZytiwngqJQqbibNciD1YJsctEx/6MJ",
+	"fkjqZqmMrINtPw0eUpAEs+pW42GU4ziNG7iMby8sYHK2UI+X2jQqZaUaL7xEVi1m0vbf/6L/2W9P7Mut",
+	"mVCevSdozoIS2QTMA1Siiy2fF5mxXagSPe1IKK35QULqGROOdUil99Yb/ZfeLFp70JA7msqDlm/punMZ",
+	"oMoLzhMsVG2eYcgKYyMZviKV+3dvFagwnq8wl/Eon1Rn3CAeVTVxR1TAKFZcgKtGIZguGq7aDwFNRBgb",
+	"1B5YD9++0f/8ZkEadCyOq5I16YgdViFqFPNAkZYJZripaswyZe4qzsevNO26w6xYzTr6R9kjv0P9PWMt",
+	"VKn4ACtGSUStHbI0cnBGKnz0VJkZulEjWbnSsCMXlHBjt3dRH8itSBJRtiTkRB1qWDgSzjCsUI7vJc1X",
+	"Z3F2feVwLds6kdOBzy4n3E7rHFwtULeLGWH2aXBhbrA4eq5oVxElHI4X+HJyHChOrHP7Rfw5ufT4BEKn",
+	"Uvs0SH7v+0unxn/vWaEvCM+v+8wrptgRgz0Q+hRyc0OIzSqhRLNtTZxYESX70plz5ShZNYthCaSHbvoq",
+	"Ue1ak4DTuiWkXmh5def5nxLFKBGj+tulaipvm87/eGn+ifmr311fX6hsB2r7J56obf+k5dVPjMvjHrky",
+	"kJBxVG53xNlY4o6FTeS461wnCwIDSi3t76i0FWFti0PerqBriy1a26QNNoFwLtknH6GtYViUZgUKzsg/",
+	"nL+UOoEgVuIzj4h63XqfD0+2liw39wR61rrWbSk9IEk6NkAIA2BOz7LN2BFtSaj0dTNk2q8Rz6/XIaa0",
+	"IbTFiMzMJDxne1HimnZNZKzp6KP9lw24mbFpfhaHkzjSRKMP6pDlHfi8YaPQB391yL9oQofO+VHWW/G3",
+	"gbN8iwWixWb1csmj9DDJaszfgsNA+Q0O+lRjfivGMORC+4iogLyCpNJ7/4P+P//uP2/cfHjjRu/9Dx7e",
+	"eG/3N59OUaSQoyhgIuRtDhc5w1rDKHvPdpfZqa4i9knCgrVnyAKB/dIYLpCgEZmyTdGBcKCo64jAkKpN",
+	"QDaUOXuH6eg5Z8ocMvaknQCcPXcCYE5KHcxCJ9voSEAoGiIZrSEUyWufPrxxs/+Ln92/96cTRZSJ7XGf",
+	"iHG0cpMdXezWhW0T7OvLhIUt3bXIPIn60yYFBH6fL5DodoMQhUmKfM0cSk+jzZRieceG7eTxwv5LY3CZ",
+	"tWX3hQQRtwVtpokJnRz/70A0CFLfR9mKT8EDe4MKN98sZsEGjBrRxpn60ebq8K79OHO58vDjV3qf/6X3",
+	"H2/u3ntpBqZ3ETt2pKMUIMxVHEc5B3+ihZmPqOMhgWJ1iXwpFXVBit6bv+y//0X/1bd6//rLffoKk6p0",
+	"LMIV5auUbegKVZuzqUurVMqu2bpEW7voQ1kqc/TjEOUrzOyHIs4IsLfiOESB6tIUgXdED6mA1tjTIiir",
+	"Lt68eqYPJRehGqj8cVkX3/y69/LtArRjMfDr+miqyDN+XZesIaaJ2VSPs9wjFOJRy0YnNN2EbF+hm3jF",
+	"5VBe1DKryAM8twe/++3Df/ukEL1x+av50TO8njqA+/2V4V1m1Ps72+LekYMHapa4lr6ZMKiIhGIDDjUc",
+	"OZUa8Fw2leRSdUSVxkTcNphUZewFuFtCtjbpMGnRjcx1qC0buVUkP2r7rHAe1ZWaFnKSZXqRn2ZNGtQv",
+	"1id5+uwW4/qK6c4kfdCahS3NvBWHOj6+N3W0DCd58rw2i2r8k1HZy/hHz0kx0SuviInqxQKfcb3ieZIp",
+	"VW7ZmF1feegcdrkUdPO3q79qdgMhPSYPLzXeNreIoaEYhSLTdYJVJfFWVJo0nk/2JicWKm01TVG1MgjQ",
+	"D7VKDj1Yio5C0Cyk/3KCO3xx7Sj2o+v2FpSfaGMOjlX7zPQFfNmRe8V+dEQK9tzIM8nY7UeFlb1gyaP1",
+	"1lXJBqsLiY48d3IeksaYZRIe2Suy6ftAhV7xdu4F2p3tlHOdLORrCCL4MgmE0sSjXSw7h+KFdguceJX+",
+	"zY97n9zap4krRRDMj3ajXxZB8FyrzHPAtpB3AtguFgdt6nOYQR2/vGpJJzHYydAYBXQZ3oioKO2Vg5GA",
+	"Ku2+SZT2g8DRU1b6/+dn/Rv3DtdzD1GcURJdgwcOBBsJm8qRLHa0oLgohK7swZZglElFsKoxcFKcRFJ1",
+	"SRRQJuQSLMQh582otmoxfkSdWmvY+dK39Nl3eq5p0Upu65X+Gz998Mcv97lrayZDn1N9RA/8K6773yoI",
+	"+Ld87SxJzIkOGans3nu1/9nH+9UTP2QDtfdDh8EV98zsQexFXcs5P6LhFYKYaDlbWwHlzgKgCgmqO4xr",
+	"e3Yg4bVOF7of/PHgUDNyfZOX21zhCQgIIsycgBYzrAmo0fYuEx2ImAi8J8/lU0y/4PpTJjSLayNDHcxw",
+	"C7IkqKw1/S3mEdlGngOdUDVw5nSE9FTpd72B4pr0eK/5fENsX4sT4xyVGHZ3Q2wzRSpXqNpchQ9OEJsK",
+	"tcEaPueQO8a9dd5pMs4wW4x1Ic8K1CW64TrGVlR7xWqCe8vkWgKFZZ2jCuGKUexHJPnOQUUaLJoBjFC1",
+	"ybx1XrdwEg0pOnyBrAAFOuOu7ZNLtnlFNhlrKYufzBkRLcYXiE0kXuc+1CUwqpn3pHV8U7IhGd2smqZi",
+	"CjVfEdUUHQ7l4KZBxQBO0vRinSt/myB1rHKzEKPvM+6Zf9CJcIGscOiEfT5KNFvnmy645V5NA38rs+Bl",
+	"Db56dssWS4304qwMFx8hcqXcL0v7WIywoQCIcspm7qcW9gzwe/7b/EpN+7wxD/xS5gbrIyILJHI/CTIR",
+	"HcUkTB1waePsGXUSbU0scC6p3L/32923XjmRF7KAVl5EptUC6ec129a4CjMZhDP4ggd8yU6UCQBgMyc1",
+	"FsyfbtfrTFqozlKRgBO4mMBGS0IG0lFMbgFiKK4vnqoAgdMtbWMg9h1eLechQRA5x0eyRKNjVTKLKW63",
+	"AGvnRSsW1qEWMisHEzH34BKpSjIR4eXIK10YbnxxKb8rqZxMtEeiIru6kGHVwija2g+MpA0SQAgZpuWJ",
+	"ub6jazfP2WcmwgMdQb7+vRT5+smlpaXJuT0sXPXEyzrnNZDwm3rP6EoOM/A1+E7GprcmQtzDnK1kGoG8",
+	"ec+puOm25UGyDncZQ1flwZey7fyhLh15wMbLmJbu4eSWDo//QgKmi3loJln480wK2bf/NCIbPnODe95V",
+	"WUVBgG6SpxjtscEyBFiZUImAK9l94vPG8OZ3PjSbX1SyckAg/AdBmj9aomlVKYztjSN4Z1RsVoOqVmUh",
+	"PUml9/lfei9/OrY6YngXhSJrnzfGcAYlao8OfUZW3Ewgv1cQEIHAGIqAK3SjC/8XUR1yzs5N+nozPHWL",
+	"tFZjrT2kaMUNHFJOMPS71MqyVBMzu8zO2ni62ScQCNRiBBAABEXwNqoUMN3c+aj/4d2HN9578M3Ppl9m",
+	"i1hBMX61PYvPlRnqSBX9DdvAtqeFFn8NF+eNrckrbdW6feMIrltlLuXlrttkEzO7blc8j1DuTgAXDeu4",
+	"4jkoyW4gHppiQZ1UHv7T7Yfv3sYl/J83bj744uP+29/0PrnV//DuHtbyBFX/zmh8lIv+7TQlcFjAtD3Q",
+	"xW6rhMeL6rJ98BA3XtfXQnde+1JXDX3i4Gd/L5VTh73T2h1rpgzg2iYXnYB5ZkU5Yxhu75AfEkc7SJt7",
+	"zNbE412+svvZX/tv7+FysAgYdMn0y4MTYy77P1CFqWij/44iqV4ukPMavPK+dpxdviKhCCEipkQUHCFa",
+	"EMlaQRfDJvis8Gh3+F57UXpMXk7NRTnHb0ZD35LEpcEr3fmuBWm1NZF+o5mAWoaK8ypp4ffNrdD9WHnw",
+	"xW/v3/uk/84X/be/2u9SmEeD9kjYkMMHjV02qU0DShvqgKVhITUQ0l5Kn8ElSSZcD8ujF1GTEY92iXDc",
+	"m74m5j1bTA0vrTXGvZTCJy5AJbjOc1qbWUvXdJjQrGtUYhCAY4+rAoD+sNQoJd5StH9xB38Y40bKE+8x",
+	"vd8mBusQTnDDykM3AZngTbhAjJPURpORL+9ENyna3ePjicL2p0KLoq1rIhx5rXpGiM3TtLZ50T56iGpk",
+	"Je86Xag62ZdGaAdCbM5v0NrmRPrUe/+D3idf7P7q9d17/6P/wa+Ot0rptuRH8Xph+l2qIyfVxGwfb74m",
+	"RrnRsy8h81E5B+Gejqotn3XmG7Q1FsIvA7YvgcGkRFvWAGtkiylMl/EV1PNCvXetKRTjVeTssXFumH3z",
+	"m2qHTDkAWT8bq+kydPQp2posYI3vnnRtfW8iAr2M05F1mNIT0VduMamGsnNGFVVVd/KAonAuI7ai7NmH",
+	"NBDT9n8xdxRWjX9cjrhtERzNzH5eWlGtKcByz+PdXBqYuO8fLCPmU7R1GcFt8t1E9uOCasSc0oZQqG6P",
+	"HM9XmvIaIxtMdxjjBPyomNkBuLo+h49xsWVWKZAKOlh7r77S+/JO0Y6nvPvN2ThzXY9YyMg65msSthUc",
+	"n6iBy0lcNqtHuIr5qC1jBYLzMnJI41Qi1IxHM2k115jWARuxBZR6LJVzt0qPaIYPHdPRKKMSN3RXXjWd",
+	"4qd1/MGdT3p33ht/ZEml52WbjwQShAt2UzJG0tRuOah/UunLbV4uWqxtI2dbQgpFm2HkS1s/XtgmxVkn",
+	"faPFKjbOmKdcQguCLUpI/s3gEkxM5FBJgh9iuuDOps/xNpt1IqfNXfPoyOOYcXMS/mCuJcUPWU3PB77C",
+	"hKkoJXHOTE+LSh0yHn3eYlIJjr9dzTx9sre+oezEJ2FGLOF2k6rYTWbOkGqk8y3aAEeOaorOOocicwEl",
+	"aFCAJmSyHEjbVdORgjeqpMaCgGx04f+oPp0TLtY55lJqQoNggazYrOxT5MJpeOxkdWlpCfIts3KLbSKR",
+	"kOG4zOKLdTjBoozDJ21uedAOXTmB5VCvMaUiN9cyASeJ5Ua2do4dAALXsO1WIDwWQXVk2hLYTMqW8DUL",
+	"1di9ssmYXoVvmyUS0u3z+LWTcd4clZKajX1O6W4A2PRmOmYrLaqQnQWFPRJIFNLE97+XXIZcU0eEaaZh",
+	"2RYfeF04Cpos4jAYmY2a3IkmAd2J8WIwL5lFZDiqiqsyiXMRubHRfRqxzCL0jKv2SJCBjj0jzMDPJ/pc",
+	"FmoP+iSEuQJZ/B4GcL8uToUBqarLQ4UzIgYzXiZLWO2hDgbsJ6sJvP+8CMfIdNA9xw0FJquSagwyTGKF",
+	"jFsU2US2g4pMHGCVYkbtmdofYNUavGX/yj9hdvIkWEep0sxvwZ++BX/KWPaotqVmnyfWPbJFBUHCiIY/",
+	"2WR0lcpGx5JMt1tOsiMka0RHVnMATXQWw/9RKiKwgyi9euBKqlJRWSrHSKLnLSC90aPhaoKJJQe2S+6W",
+	"/ndrF5+F+kbc0KHcCuzrjvS1Ztwi30PdJrUYemj9uNpLX5IA3G7LZKHl1R12or07PAZXBoZnXXw02Eqv",
+	"/Z0MWLaVezJkWQrW3JjkAmh0xrwVCtCqcy2vnnWx+/a4+Pa4KPYON+ylAfKSgmKVNEQ2E8KoDPxoN6nG",
+	"eSLjNpaQaiZ9GqjFHfejq6tQio05HtxD4xwEPOi6TSN2FPnK4uVkrWx8am4y9Lgp7hYBnEyZl4rHlqqJ",
+	"AsRU/eFBw9NFE5ujQk46GedIEd4+AeFu5oHrCMkFIzyrpDfPKUxWGCHDWRfr16QRtO8v7amGEWvIz4Fh",
+	"MV7VExLLy3m4YB9ftY8+YsnkyBSEACBUa1prWorN46UILQwo5BpXl86cg1XQ8mu6LRH4xVlSy+Rive7X",
+	"cK7gE/M0VvxSUhN8i0nNJISsBEc6Is8Grk8tPUGu2cZfbHO6Rf2AbgTs2rCNdAmfcvo4XbDB2DxTHmDV",
+	"OT+kDbb4wxZr7PW7Ld7Y97kZJQQ4+AfVFB2VWErHb8jmXiI1FgYn1n76oee4DYAWSCOrcfs3m7814+2k",
+	"H7sFD9XzowBy97bOpjvrgWv6iulJHmAVfFbIRg6EwBBgMfuL46S2O5eQ+PmA1XjURM0WazRg3KNyvs6Y",
+	"h2smYAh7lxbxGSlaq/bhc2wPfo7MevmUnmSs2bPcK2S9nuUeCbvEjTYhMptea6Ylz6IZGHZ5QMvJdnIU",
+	"PBpBEbYrAq6GXeIx6qEnxKKcqPaGaXmDeUQLDDpRvBK6GkVfQeSRCHNfEbzGsuc0O6HwAt1kJSvT4Ygl",
+	"kVjkbtD7ltNT/hZLKq/NLlCsJpl27aCMUCDMAj65HCDKuyTEG+KQhNK7gflzFNUbZeQ/m3qwxMlPNrTG",
+	"tM7jcLzQJS3J6kwyjtlyiYKfs1doI68d+9giPFNE0c/TokPOkw7lUPKzwVx8PmtttHMKXhLTRWjQoV1F",
+	"NAsCtUDORAvVAfHSEKtXAAXKyN/nBIg8SFO0pVmkIiOwRLfYoAiPej5XcjyXEqpwwNkBkyqsEYF3iHqK",
+	"0P1AjzmkrsvkfH0epEXW55bW56LMm0H3e9Y2kig1y3WGPWufOdKxEhxE6aGSC11brqNGRkJGiCJZtAKZ",
+	"KROli01bHZFpmo4oKaBeXm1Vhh14uZiEmgtUbhJfOxjHUXMnZINyX40mcnmK6YvJ50rUtmQ7ZgnlWSKp",
+	"fhdw0Q0CF0aNM/8wYNZiohWxYqfyIBJTm+pO7gS7fMZ8tMMXLGYldTC6fGT2IMBhdoZz/9Z5lPznQEo7",
+	"oh14Njd6gbzg4F5tMzGGKrzYplev8+js3ehqqJwIAotLFqXoii3EpbM9XSBnBHRYI0jZOneokdEDzwoi",
+	"heVSl5Rr5i2Q89zXPg0A1wdgcU0zxv6jNURAW+c0Rsqzw7cBgxpLZzJWE2mMVXJyaSn1ovzExgEdHxm/",
+	"WHt6Zf7kY487+8SlpyVQNaz3LrfiAWc+FXdoUa2ZNM/+4w+W5p+g8/WrO4+fuv43cznFDscq39Cs9jE5",
+	"hz5msRlrryg0N9BeSgJfgV8tufgF8Bvh8p8oITF/E8CXjLQVLuEjZXqVsIWMyXWfFOJQwrEmUlNw66w1",
+	"hVBwTUvTRE8xf4s7mINtD3il/AYPHbr1+JPefXniOshJcIz3Dp8xZCjAeFaCoLTSQ2yhUCro08Z6vgzU",
+	"akX4AC6ILZZAxjdKpETIYN11msLVClV2//3eg5tv9N/+qv/FX09MpkEB5alzNzOIcimgZWGImFdPz59b",
+	"WNO59SHw2f4djyAzj2pY+DRK7Nex6aE0xC64sW1oN1XStclaSRvffnlAgPjHMTeuS9FTZc5n1EjWXhp/",
+	"WMx26t4XVZaD4zJCfJls0hZ37I/P0pBdX7Q1ovGfn8c/XF/caIX5FVBPMW4mnHkJRBFW943p5lAVbBkk",
+	"FmWZExTJroQI1DJhAbN2tUS0Y9CKBltYu7Ly1Fksy9Wshb8urF05eymrrMrO8BmfNiQNpxP0dhgUkrDj",
+	"RY0nHBs2FWD+jK9aQvkHA76TqKEhpy9deJacXFhKknG4fg7rySShm4TWFFvinN/W81H98ojmpqpnHrDV",
+	"se7UJS8kCBBMP4z5vpwsT41uRmaTQsa2Saqw92ndJ9YwnkxqcafLqLwOuhEwzbgR4ogL+2ryuckq2TXl",
+	"HkIfTIlvzr2c0vUJIc4fTSTzlIRyXWvDzCxwY3H+ikICZH6tiW9D0hbAg6xiDR6wGUKBE1A8ACKEkEgi",
+	"ibSGpIJQ1707b/Tf+aJ/oxgwQyxY/u+MDsRyB1aDJ2lntEVwBp4oUYymgTxPFTZejCEAQ3Wrxox+pJ+0",
+	"mInPu60ArYOQZngHByg/vTvBdbEwPg542b6lec7ftqRD6HSgIFt0riF4ubGwEEIlKXBS2f3oTu/Oe723",
+	"bvVuvTOuoH1wpbS1vxdkvKQ+7O2+284idnQAr2ewW+XoQKqJiZQgwye/xopItVmjXVs3mthotXB5lNwj",
+	"G10wLJYBuI/WmIp1pNL789t2k731zv2vb00p+uGivxzQm6kKLQ6g6nNEZjZambORmp2evIMuBDUy/o4i",
+	"G0JsxnWgjomk9/M3EAqj/+6nvW/ePcijWVK+aZmpcrXOPjLG1w5lDU0a0/JuoGmdpTItJmuYiJyhNCeT",
+	"OpOmE1qaGBhpg6EPWtQJ+1GbBg5iw2WjujrczBIG92FG5+aQCtIVJwHxEt4vgEXrYPGOnGTywI7cxwXg",
+	"Jw+cdxtdRIbASYXbV0uyLerHQBYgf6sLIan0/+XnvbduHahqI2X3fCI7vAQjy/okzVMJ6vTiT8m4gStM",
+	"hgeeSWKavyI0DXJLWzR8Gl2EfGmjlsXB2DgOdhskFYigy0Un5aZ0BZOWnP3B5+/s3nl3yrPYtjT6zhJL",
+	"pNSbS9xM3v3lsuttMSeXG3z6FjPEiC84S7Hhu0Kj2P1pXsQ80m5lEeWXe/W5QDdZaknO5O1noJeHsKST",
+	"LWcxOoImFAEeI4LAKEKEUDjyBgUEftVElD6qaluGmhtw7UU4/k2qSCi2mEeUz2tspLKNX/KLO1K0+WhQ",
+	"5oHN/hjIZyXeXM3+3bFxfICXFGGr7aIJiUXepBGIH0580Yt7grpkmJ3LRl6TWAKRbAHxlE0o4nN+8EiR",
+	"0MSqAKXILoMCluPq2vNVWyJXdSyXEFOExCPrhWeSGeVoFsNWsw+NGLoZ2IEtmHUIpoLbjRwbutmGqsao",
+	"iE45MzB3TUgHQupOLyaItpxaqiYDC7Yf6+sLle1Abf+kprZ+0vLqPzH9OjFlpAELgibQaJzIKxY575Eq",
+	"g0U6XVEnybCM0197S8rWdvCig76XoMsDgQQV4wlCkaTZgDlw7BerfZXkLPzEDv/EoDJm6mF1oks/km/K",
+	"yG1wAB6A8q/xiRWImL+jLwdr9pkS7QPXRFY+v/uoGLCKmjCzYLGOY2BIwNNjpPLg85d6r77S/8VX/Y9e",
+	"TVpdFnQ7ZXXZdyzu4A+Q6DBq11qLgbtLncZcpgL7aUHU3vE0xtF/2Q4s6o81u1QG6HLWtE67/axFUz7J",
+	"UYpPuzh/1gJICRHJ4qd3suyvU3lwri/YbGsX/URQaQoIS6RDfSymBdQjwqQUEpivQto191bEVKTGGNAI",
+	"V2/uuoG/yRSQYJl9GaBzuSCbrJtb7A9c82Xy2AMS6kFfGy09f17tobstKPvY/muD8I0RUq0yg646qZh9",
+	"Wo1KU8vchJhSNu0nr8L4GdG42NYTlYM8IxoN5B1JJxqtMT2/KsSmz0rPL3pGNEz7NiUGR0cY98DfPVAP",
+	"6wY/qsh4zT5TohpdyN9ybePFAOKcJzSMN9fzpJmugEzORk4UXTTOl5Vuiu8+4AWcPfNWi8ESOlAlZrW2",
+	"9HV37skfXB1UaZ8vp+pomKUudBpew45lSXN4tS+6opX8/GIsQ7zknitH5gONzITwVy0WyWHtX7b+M+xG",
+	"lUXLkGcRdm1qqpWhIkDpBgEmRCEzO75k3FbwjNaD9obSvm6PR89cSz1Z5lmaaCjPu5/uTDGbInrszT2t",
+	"DpVnIqwmSkFI5f693+6+9cqInP18lu3NZH9n1fE+2M2iUo/SLy2Is5PquLwiLbiQgRcOec1qIggYbbQZ",
+	"qey+/YcHn385Voh5a2NxJ/mrRVqr+zLcg3WfetFckbU4q9inAXU7dJnZbplLQmX3ozsP7nxSoBwY92ZK",
+	"Bme5N2vzfxZJ0azdSyq7917tf/bxNDLQVG2q3OqK85gi3VZtGtgsHuf6EtukzQOmFLmmhNTXsPAXDrCO",
+	"r9iTpCZaPvOq67xDda3JvCrxzBFmzjP4ISrFUENJo9WYpcumoEHZL0JteG22QFZIDdKhSd3XCpFwzFfA",
+	"KYa7iGX1X+eVa/joi20uGfUAsu6ELTe+RtWLon6tGg0pjsKppuhwzKChep0DKDDX4C8XnAEQj5C2BNui",
+	"08OH0e7FAsWyCnvN0XcFZn2inLYNsT3S9Tlq5z8ttrP8mJcsYhtS8+og8mcaZaiCT8bXLERyX5UoR6ja",
+	"AtQ4bR5/tk8wb6+p81MUaAy6Vm3tyH4KJnMqDxpsX28dvutNNE32o2JH47XZi3UpwmykWo9C2Cf9rurc",
+	"9nxDzE/RgBalvb4lfQH3purE9XD2C6MErNnE7zMLdg2+kf9CIfV078O68qkw5KqHwT2xoiZD+15jjJ/u",
+	"TvrkubKLWcwcl44Rc5HbKBYkzZsjBK8WPseN253AGkItQyfv4gYgM01t5kwPApUEIsyzcKB02p1NZVxF",
+	"zLtPIxbVbFZ7rwbUD6tR6BQioq2WFFuMKLbFJA2WCTWWSTvQcPYzWmuSSv+fv3r4szd7r30wYHflSR3r",
+	"pnKv5avm4xwb4fiu1VWclCyPjf2kEIi4kHIs5VcoPLNmmyLwVJW0W8aC+151aWlpWIhTSyIb+RMVYMf8",
+	"N4YN/wqGbR8Z+Z9hmvpBbsYtzsZhgbatIPpDFMc01k2VRIi9Vcu91oX7TU2ECAKybyW6Amoyt3eg2bS6",
+	"LdLaaIfg2e1WQH3+KKneJSYhcAoOxywgmsTHxSR3I8eOJ1zuFWgWFx2Xbwiwc9EVeAaVCE/E6a2WyTuy",
+	"D5DLYkyhFRyjXQiluGUTLRRlDVk2nH1vdtbkqfTeeqP/0puTWDSRctSMBXWsVQNsxEgxDklE0An0u372",
+	"1/7bf5pORu58mikxTTT32PMSl2WyhRlblrZrcN3o/+H2tCJvueSP47sy7SDLVY+4iRnTj6eRiDsm78bc",
+	"rsrk99KEurT2VJp/+PtDq1uq9O3rZ0zya03RMYeBFi6kUum/9tLDGzenErrHAtagx3yPOGMHWaKWmHV4",
+	"cQuytWdKS55hOh2eIi3JWoBhq5djJFMA1Kn0fvf2AJLheP2RtD6SoOwMPFAu8E09F5/Zs60flgvhQjfq",
+	"wqFc6PJwT+gWc4KZ0gldMq/AHs/acjXpsNkDTPtAHGM6SCr9937a++yXJybmDRi7iNm2ZtwlDB/f673a",
+	"PBsNtLS0q7iJWbvgq03MqQKOUz+M0qh69/7U/9VvTuxJYRYBOf1Yq81TZoRlK85AIzOmOsCJ5GNNQtiu",
+	"Nc3/8V0Dknokgbwg6z3al0pJIGM+1jqFfNNlK9VlptuSX2ZUzZ5KnRHg8G6gZpHK/bu39qw6Tcq9eWPB",
+	"HmudMTeM07S2+Wi6p2ELosRdVz0MoBihQ4JajQaB0SN7j/n65w+++eVUOvTDdtg61urzd+2wVaLqRK+f",
+	"Mb0BKH9jFIdQH060IJTbkgvNWsgioxD/m1QefPmHB1//firFCancPBJOswHi+7rjTzdTIDj7jiKiw3FS",
+	"ICNWEdU26sDksgXTd09DhZJ5DpJuE9+FgjxYgmaa8SU+Vy1W0wIQloSjCupaAmpb4GKOAkzDVU3Avtpg",
+	"w0Wnq01W27wA011W4VLUwKz5+iLYTsVogLXUym9wimzfCMu8hdJxgtpgFHyCH97tff5V79Z/7P7vD3c/",
+	"+2vvsxRUWIJCd5SK24yHkUDfZvICX5Xq64kbyavOjR8ohvbATKUFBKB45kAWUR31GWuwLVJAVN8eVWVP",
+	"yFV8wKH8BOX0pm+BoPbcowzkDvPSacht9k9nM2067bDe1P3A7GKQ4B7l+7CEfZ6V/Wu+9CKfgpPg5EQp",
+	"7xnsKG7nxT0ASgN9hcy0TBJLo1G1e2oMXGHTF3FXsGLJGoiD+p2bkgd7uKdwGkb4GXZTwp3IImp2hIxA",
+	"990BU8U5r4kwpIpsMN1hLG/SQ3sA5E9wkuCAzv/4xavfrVTtDyf+vxwSs0xyWIy3R9k64FZbICuk3pZg",
+	"QBj5p5hhzRRHgonFAtVrqS8lBWUxGaysYgq5x5bIhdPLJKCyYYTPmQUg3KAeoDyoKmkIM6vXNljD58+1",
+	"AkG9awvE0n/As6DPYVtpQhuSZZypa0YC3RSZ/LFic4tGlll3CtpXBAYTTuOgjRQdRsO0bYi3jROYKuyd",
+	"6ECOSiOO84VlDbNhL8VlIKXAjDCdqBuZOaOvKTqkLRtmPSPZZeXBnb/27ry3+8Xv+jc+3b39eu/P/z7V",
+	"dSWHkXbGQ/zGKDd9uIxMsocmkmeFtlQ85xE6XzHGwX/V+/L/Pvzly9OKApjwjrmnM0H3d4QYBYt0P2CS",
+	"hnM7IP+jMQrcTRnOCso936OamSvbEKHgBLpUayvkVjjGqlRrK3ZOirBUZZphnzmrBRRumsTnmkmLRBjV",
+	"7lZ673/w8OY3e1EcoIQ+5kGX8zDEy3allORB3xBtfQlW+Kxpz98z1opTgYA5MdacB1/89v69T/akPwGj",
+	"xz5aB2M87PRvG4XNPTYe3rix+9m0x4Zqh8ddeGaIJZ4YF2h3No+LZxhcGhqCCL5MAqE08WgXWU9D6jHS",
+	"bkHsvtK/+XHvk1tTKo45Jo+54pghlm5qzGRqMUOMGdhpwDVHiQQdh12m9/4HUymLMc5t2tzxTS7zvDUY",
+	"ZlmGRfT+GUwri6wKzC0TEJsild5rH057IFlVWZQsFFvH/j4Tii1WrtbMrjl6hW5aV4rN2fjZm1MrS1u1",
+	"9gQYdpS8oDjGR/TGu6ZFizgsa61ILRBGV/pv/PTBH7+cSlc03WQzmCM2SarGC00/YHHSha9Im3tMkg7t",
+	"2sAZDQIXbYp4hiASsUCuRMEGyL6wIQ83p+ZvWojN6LBXmnYdSbZkNSG94ZiRWbmnaW1z6qjRtPAQA83M",
+	"4gYmOEQAXaDVpgtE8Va7t/V//sn9u6/3f/1W/xf/NnX2hZaUqzqTx3qbu2IH+QhWaLlr/SCOINzNGkJ4",
+	"pPLg69/3XpvO5m5DOHg0CvBz9pkS46+uiZx0HdfLQgqtRIeTNq/73FdNYOWDd1vwWIQ51AKvw7BtHmZ2",
+	"Tt5en5VysGy2abPBQKoAFxq38W68zUNUWUDaXF1gYgF+Fdid4pSCk0tL5MJpJJZjy+u8g2lNNiJhDgSK",
+	"+MgQ24pOGfP6DWF+9RbICrczi8abTd5rwEbIbe6MIp4UrRbzCLAzE0o82s3CxTwdZy7MKpJysosT7Rzf",
+	"K3jxZK2d06zRLgJLFgZnVoUVqUtg8DlpUakVqeze++z+Xz6c+tBqywY7emHm52SjTE9h9PoZrQxrUqXZ",
+	"MqF2twB4YcpJU7QlqfR+OvUZ1HE4h3kcJM8hTnC2Yz2DiOR8tN9YfOFCQvokELzBJDDeM6qBZUVb5kfl",
+	"iFcOvYB3AKFK+ltAIYpsPT4gpnPhSNnjLR+A7Sz0ndvph036F/YghuJEAJEpygnrwhkC6RQv/6H/h9sn",
+	"ppXJCF30ddOTtHOsregX7CAfxWgHXMfQYe3yc4zBQnzIizU3aC7Atm5SRWhNM8/pWv/nn4z3aLOwBWjl",
+	"E/BQXrHPPlKcqpywsKW7gJH4JGlJ8UNW0/OBr3QVaa3mgaOyGn2U+COpYK5wGAqgfQhtGQM+eaJKPGas",
+	"kZBx90bcx+wvQKDTaknqKxrEVJh0kI9OucpVxn/cFO356DvL5q8LnqhtE8WC+nwMfj4vWUtIXSUC7vfB",
+	"fPbnSepMIcOsw2GfDJePD+c1z1/9bkRpafo+llfVXogWd/AHi0SadzafkaIVWebjz4QzaPAXVukX3TLa",
+	"rbx7Wt76y+v10gEY5vGltiDk2jqVickQdRL6UDKVNylNm985wNfH2OYUwkyMIgV6ga+Yd0qZmfftc/34",
+	"qbksElP39Yv1ukLRTfP16+XOZ9UYUG6ohTgGnrOrbA+He2w3D1eCSE0g31/FRQRuNOZkawhNtKiiB+nU",
+	"0hPkGn74ooBZv+YK8PCrcIGPjcVT5IJ/Gi6BUi+s8xVsTjsydCqlv2Uu9YFkFHPZkbgMyST9OthoNGRp",
+	"JBIAm8i6/a8Krn3eZnkOgEE3uBtuYhJckQhKLt5b06o2apMd0rxxTLwDRQRPr8yffOzx2OtuTosm2x7T",
+	"MShkU+1wZNeSG/7S/BN0vn515/FT13NKWI5Z5Ub+HruCalhUngMQm7BtDbIb6+cYPkQX0eM4/cViHxtE",
+	"pu/QhXrMutxiEky7Kvlh22swpJRz0Z8qXu2bosOwZlQzHheVqU3mLQ9SwLo6adHJuD2egwko/9g9oGKe",
+	"CxiZdtsq83BW84p7xqoMsNmPdMQ/D0+UOHPYQMa02Q+KcL/DMN3sABUGmOZGs4SyJOoeOojDJKWl+d4I",
+	"wj0jDdPLWfUPm77ZkruD9g/DtBQNV1ade0Zgb0onxQRYMwqKk9Kb2AX52FLktBrWmMEltrhj/pvgWmPV",
+	"aYJLDbzEKyR1H6hF4sEaszNzEYy9NuIgpymwHl1xnIcRiJSle1t6JYMETr3mlkpfc5kEswcKEmgpZsep",
+	"mFk1NRow7lE5zpl1mVFv1T47/njSbFtHrx6zeWRiN7ivFs20vGbD6t9RxGPUs8XTllTUNkpaUjQkDRMT",
+	"xoX2a2zUrVqKDXYw83M+BpoofHpeaDIoTNMJGcStZc7HyIsaUpzXJMMcowW/Fl3T9u4A+14WBAF4t9g2",
+	"hgXMOVD3A583VJIAO923cyKStMLkKFeVDUFxnzfA2HsSEnuMoqDBAoSHfIsFosXWOSSpeg7QoM19/R1F",
+	"JGv4SsNdeJN1I9PHXAlrm7TBFgjK0Fnm69wG6ynvRtT+SgvJPOyY5QS3BeO2TclqzG85HnwasnVuu00b",
+	"1OeAp6ZiQAL7eNbl+6ydtnPw9eNX+X/Wiitvt7FTU/hqOgf4Dk5pIJsCHCgdITcVMUtq2QoTk/dEWxPq",
+	"6L8Tq82ptd2yM7R8UWmq2yqf7d2JeA2fK+csTs/zAco3PbgMKV9GCSMQBuxd5lS0lStFi31F2cBTExBM",
+	"aiK0QQgU1p5k3mQ00M0fj4o1PQ2PTHj2AM3TlAfPSuBvsZEjB7ckMrLCPgpfSNAQuy7bQbXaG4FfW4xj",
+	"KPlX40vw6HnugTttOhM0wXQ5lgg3utPbrdxC+mShz/xobprzKYc1tMvAXMh09FV+sDT/xNWdU9dP/Ndc",
+	"P9+0McVLlvay1LjgWSmFtNSb+coCIoX0vIQCAK4sRUpN4FfcYrJrzuWEGqHa5OrQ4k78yyiKPVSps9Gz",
+	"c0d8PoGKNGNOp5rSadfW2cRUW6SxsRJZXHt65eRjj689d2FtjHDW2qEqcUOD18+G8MzOGfgKSUWvqSY9",
+	"+djjqh2S+dq1QxOTsX7V4o7ZqcatonPOfD92OQ6Tr70kBFi8Dj2hlA9Rn4KFOAq7ztytXOlGSLlfZ0oj",
+	"sbsKqGoyRZiq0Rbzsi9j0+DYnRqPYzehurmOLjjjb4S+XbDP7tdRTj3PNx/R4JI07WhgPcLh2mGIjR+y",
+	"Wi7IZBh3ZM/OnhnZftxQcnW4CinksEPBD1QBBGkKs+xgdyh3n/6x3xqjMJfwyUd5j7qSJVMjRMEZ+Yfz",
+	"lw5NipCmpSZZ9lfgyUNf9Np146gv+VgdcEiwtp1P7JD1YXEH/r8+iUpM6nBVW3vwRWvbwlEWdvpugHmR",
+	"VJHVtedLMUwybAodySnPqGC8HULapN9oS6YWjLSqc75mIf58dc+WhauHXdzx/AZTejpb43n89rcmR7km",
+	"B+WEURmYMwklai+vB2ZzjM+8OQPaM7d3tZvcXrFK963ZAunkw3pRqt2yN02oM+YtUC3CcXdlxqZMjTIv",
+	"/e52GOzh8Kqz/QWiZ8U1QrXZJhIKgMQHNSElq8WewxUtQlK5fG6VnDr5t///iTFOQ4i/dcevRPPQEXcO",
+	"Pi06RAuMOHYjboLIJJja7QpZvyPDEZcZ9XzOVJkOPNNGt/D4DZCFUk03qHKhV9Q2XxELZi/9RlM7nI28",
+	"CEe6iZ05F+R58gdXr5sGmdxy21NbBnNPzi1Clox916B7Z/ff7vW+fic2qNzbhh1BvVvv3P/61v27/3L/",
+	"z3/u/esv468I2aDcV9jB4e/t/uHe7r3f7N75aPetV+IvUS/0ua+0zPta/483d2+/3rvz3v2v/jn+mg0D",
+	"ZTz/4POXeq++0v/FV/2PXk0MBwpzskbz5af3v/5V/91Pe/+S6FUiQWRoGPf+Z/+dVx/87H89+Pyl+Avx",
+	"0ZzVpW/e7/3533d/9Xr/19/EX9kQVGY52h58dLt3653+7Y/6v/6m9/M3ep//pffyp4lUBiHDjG/dv3ev",
+	"99pHSYMYat2GZhOQQZIcBy7RdfjRdz/tffNu/Kgt+Myaw7t3d9++3f/Npw8+/zidPZbx8MMb7+3+JjEe",
+	"m+uR0f5rnz68cfM/b9zsv/2n+/f+ZKbik1v9D++msjpg5eao2v2vXn/47he7772Eb0oIywU/M4by8u97",
+	"f7mR0DPclbJk+taDj95IKH+0NK9fvf7/AgAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -10,6 +10,7 @@ import (
 
 	"jiheng/api"
 	"jiheng/internal/process"
+	"jiheng/internal/typeset/typesettest"
 	"jiheng/processes"
 )
 
@@ -82,8 +83,18 @@ func TestRectification_from_the_order_to_the_look_back(t *testing.T) {
 	require.Len(t, tasks, 2, "problem by problem")
 	p.does("finance-clerk", tasks[0], "complete", reply)
 	turn()
+	paper := func(who string) string {
+		return typesettest.DOCX(t, []byte(p.as(who).get("/api/v1/evaluations/"+e.ID+"/documents/rectification-reply.docx").ok(http.StatusOK).text()))
+	}
+	require.Contains(t, paper("office-head"), "补充佐证材料")
+	require.Contains(t, paper("bureau-clerk"), "（未定稿）")
+	require.NotContains(t, paper("bureau-clerk"), "补充佐证材料", "the head has not signed")
+	for _, d := range into[api.Documents](p.as("bureau-clerk").get("/api/v1/evaluations/" + e.ID + "/documents").ok(http.StatusOK)).Documents {
+		require.False(t, d.Sealed, d.Name)
+	}
 	p.does("director", p.inStep("director", e.ID, "reply", "sign")[0], "approve", map[string]string{})
 	turn()
+	require.Contains(t, paper("bureau-clerk"), "补充佐证材料")
 
 	// The other one is never reported: its days pass.
 	time.Sleep(20 * 60 * time.Millisecond)

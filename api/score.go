@@ -39,7 +39,7 @@ func (s *server) scoreOf(situation *evaluation.Situation) (EvaluationScore, erro
 	if err != nil {
 		return view, fault.Wrap(err, fault.Internal, "scheme_missing", "scheme %s of a running process", ref)
 	}
-	cohort, err := cohortOf(situation.Evaluation, t)
+	cohort, err := cohortOf(scheme, situation.Evaluation, t)
 	if err != nil {
 		return view, err
 	}
@@ -54,15 +54,12 @@ func (s *server) scoreOf(situation *evaluation.Situation) (EvaluationScore, erro
 
 // cohortOf is the sheet as a cohort of one: its inputs, what was declared, and
 // by how many days each stage was late.
-func cohortOf(e *evaluation.Evaluation, t *evaluation.Task) (declaration.Cohort, error) {
+func cohortOf(scheme scoring.Scheme, e *evaluation.Evaluation, t *evaluation.Task) (declaration.Cohort, error) {
 	d, err := declaration.Parse(t.Submission.Sheet)
 	if err != nil {
 		return declaration.Cohort{}, fault.Wrap(err, fault.Internal, "sheet_unreadable", "sheet of task %s", t.ID)
 	}
-	cohort := declaration.Cohort{Subjects: []scoring.Subject{{}}}
-	if d.Scores != nil {
-		cohort = *d.Scores
-	}
+	cohort := d.Supplied(scheme)
 	subject := cohort.Subjects[0]
 	subject.ID, subject.Late = cmp.Or(subject.ID, e.UnitID), delays(e)
 	if total, err := scoring.ParseNumber(t.Submission.Field(fieldTotal)); err == nil {

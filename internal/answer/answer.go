@@ -2,9 +2,11 @@ package answer
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"jiheng/internal/audit"
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
@@ -27,6 +29,13 @@ type Source interface {
 	GrantChanges(ctx context.Context, e *evaluation.Evaluation, after, until time.Time) ([]GrantChange, error)
 	// LooksSince counts how often files were looked at since an instant.
 	LooksSince(ctx context.Context, id evaluation.ID, since time.Time) (int64, error)
+	// LatestLooks lists those looks, the latest first.
+	LatestLooks(ctx context.Context, id evaluation.ID, since time.Time, limit int) ([]Look, error)
+	// DownloadsSince counts what the public took from a day on.
+	DownloadsSince(ctx context.Context, id evaluation.ID, day calendar.Date) ([]PublicCount, error)
+	// OpinionsOn lists what was given a dossier by those of this installation
+	// whom it was filed with.
+	OpinionsOn(ctx context.Context, e *evaluation.Evaluation, digest string) ([]Opinion, error)
 	FollowUps(ctx context.Context, id evaluation.ID) ([]evaluation.FollowUp, error)
 }
 
@@ -74,5 +83,6 @@ func (d *Desk) entry(ctx context.Context, id evaluation.ID, seq int64) (journal.
 			return page[0], nil
 		}
 	}
-	return journal.Entry{}, fault.New(fault.NotFound, "entry_not_found", "evaluation %s has no journal entry %d", id, seq)
+	return journal.Entry{}, fault.New(fault.NotFound, "entry_not_found", "evaluation %s has no journal entry %d", id, seq).
+		With("id", strconv.FormatInt(seq, 10))
 }

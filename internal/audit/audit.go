@@ -23,8 +23,16 @@ type Config struct {
 	// Faults: invalid key_unknown for a key that nobody has vouched for; those
 	// of the signature.
 	Open func(envelope string) (c checkpoint.Checkpoint, keyID string, err error)
-	// Kept are checkpoints that were written down outside of the database.
-	Kept   []Line
+	// Named are the keys that somebody has named or laid beside the data; nil for
+	// not to ask. Others are those that the journal speaks of.
+	Named map[string]bool
+	// Kept are checkpoints that were written down outside of the database, some
+	// of them.
+	Kept []Line
+	// File reads the file that every checkpoint is written down in; nil where
+	// none is kept. Pause waits before it is read again; nil for not at all.
+	File   func() ([]Line, error)
+	Pause  func(context.Context, time.Duration) error
 	Policy *policy.Policy
 	Now    func() time.Time
 }
@@ -38,6 +46,10 @@ type Result struct {
 	Statements  int64 `json:"statements"`
 	Files       int64 `json:"files"`
 	Histories   int64 `json:"histories"`
+	// Kept tells that checkpoints are written down beside the database, KeptLines
+	// in how many lines.
+	Kept      bool  `json:"kept"`
+	KeptLines int64 `json:"kept_lines"`
 	// Findings counts what is broken, Warnings what is merely odd.
 	Findings int64   `json:"findings"`
 	Warnings int64   `json:"warnings"`
@@ -77,6 +89,13 @@ type run struct {
 	// outdated are the entries that name a policy which did not count any more,
 	// by chain and version.
 	outdated map[string]outdated
+	// sealed are the checkpoints by their numbers, notes what the journal of the
+	// installation says of them.
+	sealed map[int64]sealed
+	newest int64
+	notes  notes
+	// strange are keys that were warned of.
+	strange map[string]bool
 }
 
 // Verify verifies everything, or one evaluation with all that the rest says
@@ -84,7 +103,8 @@ type run struct {
 // could not be verified, never that something was found.
 func Verify(ctx context.Context, cfg Config, only evaluation.ID, report func(Finding)) (Result, error) {
 	r := newRun(cfg, report)
-	return r.do(ctx, r.readPolicies, r.readTerms, r.checkpoints, r.readCalendars, r.installation, r.checkCalendars, r.administration,
+	return r.do(ctx, r.guards, r.readPolicies, r.readTerms, r.checkpoints, r.keptFile, r.readCalendars, r.installation, r.checkpointsNoted,
+		r.checkCalendars, r.administration,
 		func(ctx context.Context) error { return r.evaluations(ctx, only) },
 		func(ctx context.Context) error { return r.books(ctx, only) },
 		func(ctx context.Context) error { return r.histories(ctx, only) }, r.charge)
@@ -101,6 +121,7 @@ func newRun(cfg Config, report func(Finding)) *run {
 	r := &run{
 		Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, read: map[string]bool{}, packs: map[string]pack{}, archives: map[string]archived{}, dated: map[string]Calendar{},
 		offices: administration.NewBooks(), outdated: map[string]outdated{},
+		strange: map[string]bool{}, sealed: map[int64]sealed{}, notes: notes{keys: map[string]checkpoint.Key{}},
 	}
 	r.report = func(f Finding) {
 		if f.Level == journal.Broken {
@@ -156,6 +177,13 @@ func (r *run) orphans(ctx context.Context) error {
 			chain = ""
 		}
 		r.report(Orphan.at(Rows, chain, o.Table+" "+o.Evaluation, "0", where("", o.Count)[1:]))
+	}
+	if err != nil {
+		return err
+	}
+	unread, err := r.Source.Unread(ctx)
+	for _, d := range unread {
+		r.report(RowDiffers.at(Rows, "", d.where(), d.Expected, d.Found))
 	}
 	return err
 }

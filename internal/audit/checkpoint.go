@@ -83,7 +83,7 @@ func (r *run) compare(c checkpoint.Checkpoint, kept map[int64][]Line) {
 // checkpoint opens one and holds it against its row and against the log.
 func (r *run) checkpoint(log *checkpoint.Log, k Kept, kept map[int64][]Line) {
 	r.result.Checkpoints++
-	c, key, err := r.Open(k.Envelope)
+	c, key, err := r.remember(k)
 	if err != nil {
 		r.unsigned(k, err)
 		return
@@ -92,6 +92,7 @@ func (r *run) checkpoint(log *checkpoint.Log, k Kept, kept map[int64][]Line) {
 		r.report(CheckpointRowDiffers.at(Checkpoints, "", where("checkpoint", k.Number),
 			row(c.Number, c.Size, c.At)+" "+key, row(k.Number, k.Size, k.At)+" "+k.KeyID))
 	}
+	r.selfNoted(k.Number, key)
 	r.compare(c, kept)
 	for _, f := range log.Check(c) {
 		r.report(ofCheckpoint(f))
@@ -99,6 +100,14 @@ func (r *run) checkpoint(log *checkpoint.Log, k Kept, kept map[int64][]Line) {
 	// The worker goes on from the edge: a wrong one makes wrong checkpoints.
 	if c.Size == log.Tree().Size() && c.Root == log.Tree().Root() && !slices.Equal(k.Edge, log.Tree().Edge()) {
 		r.report(CheckpointRowDiffers.at(Checkpoints, "", where("checkpoint", k.Number)+" edge", hex(log.Tree().Edge()), hex(k.Edge)))
+	}
+}
+
+// selfNoted warns, once, of a key that nobody but the journal vouches for.
+func (r *run) selfNoted(number int64, key string) {
+	if r.Named != nil && !r.Named[key] && !r.strange[key] {
+		r.strange[key] = true
+		r.report(KeySelfNoted.at(Checkpoints, "", where("checkpoint", number), "", key).odd())
 	}
 }
 

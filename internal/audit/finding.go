@@ -21,11 +21,12 @@ const (
 	Authority    Area = "authority"
 	Installation Area = "installation"
 	Histories    Area = "history"
+	Guards       Area = "guard"
 )
 
 // Areas lists all areas.
 func Areas() []Area {
-	return []Area{Chain, Checkpoints, Rows, Files, Dossiers, Authority, Installation, Histories}
+	return []Area{Chain, Checkpoints, Rows, Files, Dossiers, Authority, Installation, Histories, Guards}
 }
 
 // Kind is what was found, beside the kinds of journal and checkpoint.
@@ -73,6 +74,26 @@ const (
 	KeptDiffers Kind = "kept_differs"
 	// LineUnreadable: what was written down is no checkpoint, or not signed.
 	LineUnreadable Kind = "line_unreadable"
+	// KeptLacking: a checkpoint is not in the file that all are written down in.
+	KeptLacking Kind = "kept_lacking"
+	// LineOutOfOrder: a line of that file stands behind one that was made later.
+	LineOutOfOrder Kind = "line_out_of_order"
+	// CheckpointGone: the journal speaks of a checkpoint that is not there.
+	CheckpointGone Kind = "checkpoint_gone"
+	// CheckpointUnlike: it is there and is another.
+	CheckpointUnlike Kind = "checkpoint_unlike"
+	// CheckpointUnnoted: a checkpoint that the journal does not speak of.
+	CheckpointUnnoted Kind = "checkpoint_unnoted"
+	// KeyDiffers: a kept key is not what the journal says.
+	KeyDiffers Kind = "key_differs"
+	// KeySelfNoted: checkpoints are signed with a key that the journal speaks of
+	// and the configuration does not.
+	KeySelfNoted Kind = "key_self_noted"
+	// GuardMissing: a trigger that refuses changes, or a right, is gone, switched
+	// off or another.
+	GuardMissing Kind = "guard_missing"
+	// GuardUnknown: a trigger or a right too many.
+	GuardUnknown Kind = "guard_unknown"
 	// ArchiveChanged: an archived history does not have its digest.
 	ArchiveChanged Kind = "archive_changed"
 	// ArchiveMissing: the journal speaks of an archived history that is not there.
@@ -117,7 +138,8 @@ func Kinds() []Kind {
 	return []Kind{
 		RowDiffers, ChainLost, Orphan, Unreadable, FileMissing, FileChanged, FileRowDiffers, ManifestDiffers, PackageDiffers,
 		PolicyMissing, PolicyChanged, NotEntitled, RuleMissing, DutyBroken, KeyUnknown, PositionWrong, CheckpointRowDiffers,
-		KeptMissing, KeptDiffers, LineUnreadable,
+		KeptMissing, KeptDiffers, LineUnreadable, KeptLacking, LineOutOfOrder,
+		CheckpointGone, CheckpointUnlike, CheckpointUnnoted, KeyDiffers, KeySelfNoted, GuardMissing, GuardUnknown,
 		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
 		CalendarChanged, CalendarMissing, CalendarUnknown, PastJournal, InheritedLate, NoSubstitute, ActedLocked,
 		PolicyTakenBack, PolicyOutdated, ToldEarly, ReadBack, RunMissing,

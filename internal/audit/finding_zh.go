@@ -26,6 +26,8 @@ func (a Area) Label() string {
 		return "系统流水"
 	case Histories:
 		return "工作流历史"
+	case Guards:
+		return "防护"
 	}
 	return string(a)
 }
@@ -122,6 +124,31 @@ func (k Kind) labelOfRegister() string {
 	case PolicyOutdated:
 		return "流水依据的权限策略当时已被替换（可能有旧版程序在办理）"
 	default:
+		return k.labelOfCheckpoint()
+	}
+}
+
+func (k Kind) labelOfCheckpoint() string {
+	switch k { //nolint:exhaustive // the rest of Label
+	case KeptLacking:
+		return "检查点不在另存文件中（另存文件被剪去，或者没有写入）"
+	case LineOutOfOrder:
+		return "另存文件的行次序被改动"
+	case CheckpointGone:
+		return "系统流水记载的检查点不存在"
+	case CheckpointUnlike:
+		return "检查点与系统流水的记载不符"
+	case CheckpointUnnoted:
+		return "系统流水没有记载的检查点"
+	case KeyDiffers:
+		return "检查点公钥与系统流水的记载不符"
+	case KeySelfNoted:
+		return "签名公钥只见于系统流水，不在数据目录或者 --key 指定的公钥之中"
+	case GuardMissing:
+		return "防改触发器或者授权缺失、停用、被改动"
+	case GuardUnknown:
+		return "多出的触发器或者授权"
+	default:
 		return string(k)
 	}
 }
@@ -151,6 +178,16 @@ func (r Result) Summary() string {
 		return line + "没有发现问题"
 	}
 	return line + fmt.Sprintf("发现 %d 处问题", r.Findings)
+}
+
+// Caveats are what a verification could not prove, line by line.
+func (r Result) Caveats() []string {
+	var out []string
+	if !r.Kept {
+		out = append(out, "【注意】没有在数据库之外另存检查点文件（JIHENG_CHECKPOINT_FILE=none）。数据库属主把流水、检查点连同登记整体退回到以前某一时点的，"+
+			"本次核验无从发现。请另存检查点文件，并放在由审计管理员掌管的另一台主机上；或者用抄录、打印的检查点核对：jiheng audit checkpoint verify 文件")
+	}
+	return out
 }
 
 // violated says who settled a task in what role, and what was wrong with that.

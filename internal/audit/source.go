@@ -44,8 +44,18 @@ type Source interface {
 	// key.
 	Orphans(ctx context.Context) ([]Row, error)
 
+	// Unread lists what stands in rows of no evaluation and no field reads.
+	Unread(ctx context.Context) ([]Difference, error)
+	// Guards lists every trigger and every right that is not as the migrations
+	// demand.
+	Guards(ctx context.Context) ([]Guard, error)
+
 	Installation(ctx context.Context) (string, error)
 	WalkCheckpoints(ctx context.Context, statement func(position int64, s checkpoint.Statement) error, covers func(Kept) error) error
+	// CheckpointsBehind gives the checkpoints behind a number, KeptKeys the keys
+	// that lie beside them, whoever put them there.
+	CheckpointsBehind(ctx context.Context, number int64) ([]Kept, error)
+	KeptKeys(ctx context.Context) ([]checkpoint.Key, error)
 	// Stated gives what checkpoints said about a chain, in order.
 	Stated(ctx context.Context, chain string) ([]journal.Head, error)
 	// Lost gives the last statement about chains that are not there.
@@ -123,6 +133,10 @@ type Row struct {
 	Count             int64
 }
 
+// Guard is a trigger or a right that is not as it should be: Found is empty for
+// one that is missing, Expected for one too many.
+type Guard struct{ Where, Expected, Found string }
+
 // Kept is a checkpoint as it is kept.
 type Kept struct {
 	Number, Size int64
@@ -138,6 +152,8 @@ type History struct {
 	Evaluation    evaluation.ID
 	Status        string
 	Events        int64
+	// StartedAt and ClosedAt are what the archive says.
+	StartedAt, ClosedAt time.Time
 	// SHA256 is what the archive says, Sum and Packed what its bytes come to.
 	SHA256, Sum, Packed string
 	// Readable is false when it is no history.

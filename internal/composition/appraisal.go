@@ -115,4 +115,13 @@ func appraisalItem(s scoring.Scheme, second string, i scoring.Indicator) documen
 	return item
 }
 
-func numberedTitle(i scoring.Indicator) string { return strings.TrimSpace(i.ID + " " + i.Title) }
+func numberedTitle(i scoring.Indicator) string { return numbered(i.ID, i.Title) }
+
+// numbered sets the number before a title. An id with letters is a name for
+// programs and stands in no paper, unless there is nothing else to print.
+func numbered(id, title string) string {
+	if title != "" && strings.ContainsFunc(id, func(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }) {
+		return title
+	}
+	return strings.TrimSpace(id + " " + title)
+}

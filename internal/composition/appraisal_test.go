@@ -75,9 +75,26 @@ func TestTheScoreTableHasWhatWasDeclaredByASchemesIndicators(t *testing.T) {
 	_, err = made.Paper("appraisal-table")
 	require.Equal(t, composition.ReasonUnknown, fault.ReasonOf(err), "without a scheme there is none")
 	s, scores := scoredBy(t, "wenzhou-appraisal", appraised)
+	require.Contains(t, text(t, made.Under(s), "score-table"), "|1.3 填写完整、准确||未公布|5|经办人更换|")
 	beside, err := composition.Draft(c.Situation(evaluationtest.OfficeHead()), names())
 	require.NoError(t, err)
 	require.Contains(t, text(t, beside.Scored(s, scores), "appraisal-table"), "评分核算表（另行编制，以定稿卷宗为准）")
+}
+
+// Names for programs stand in no paper.
+func TestTheAppraisalTableHasTitlesAndTheFiguresOfTheDataTable(t *testing.T) {
+	t.Parallel()
+	s, _ := scoredBy(t, "zhanjiang-overall", `{}`)
+	d, err := declaration.Parse(json.RawMessage(`{"figures": [{"name": "“三公”经费控制率", "kind": "ratio", "operands": ["5.06", "6.48"]}]}`))
+	require.NoError(t, err)
+	scores, err := d.Supplied(s).Score(s)
+	require.NoError(t, err)
+	var docx bytes.Buffer
+	require.NoError(t, composition.Appraisal(s, scores, 0, document.Head{Title: "评分核算表", Unit: "某中心"}).Document().WriteDOCX(&docx))
+	paper := typesettest.DOCX(t, docx.Bytes())
+	require.NotRegexp(t, "[a-z]{3}", paper)
+	require.Contains(t, paper, "三公经费控制率")
+	require.Contains(t, paper, "比率：5.06 ÷ 6.48 × 100% ≈ 78.08641975%")
 }
 
 func TestTheAppraisalTableHasTheRowsThatAUnitWrote(t *testing.T) {
@@ -88,5 +105,5 @@ func TestTheAppraisalTableHasTheRowsThatAUnitWrote(t *testing.T) {
 	table := composition.Appraisal(s, scores, 0, document.Head{Title: "评分核算表", Unit: "某县"})
 	var docx bytes.Buffer
 	require.NoError(t, table.Document().WriteDOCX(&docx))
-	require.Contains(t, typesettest.DOCX(t, docx.Bytes()), "|r1 示范区建立|正向（≥）|40|40|36|4||")
+	require.Contains(t, typesettest.DOCX(t, docx.Bytes()), "|示范区建立|正向（≥）|40|40|36|4||")
 }

@@ -1,6 +1,7 @@
 package composition
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,12 +26,19 @@ type Composition struct {
 	running    bool      // it goes on after that moment
 	mark       string    // what titles end with when it is not the sealed paper
 	scored     scored
+	outside    bool // for somebody who is not of the unit
 }
 
 // scored is what a scheme makes of the evaluation.
 type scored struct {
 	scheme scoring.Scheme
 	scores scoring.Scores
+}
+
+// Under names the scheme by which indicators have their titles.
+func (c Composition) Under(s scoring.Scheme) Composition {
+	c.scored.scheme = s
+	return c
 }
 
 // Scored adds the appraisal table: what the scheme makes of the sheet, beside
@@ -119,11 +127,20 @@ func (c Composition) items() []declaration.Item {
 	for _, subject := range c.content.Scores.Subjects {
 		for _, e := range subject.Entries {
 			items = append(items, declaration.Item{
-				Group: e.Group, Name: strings.TrimSpace(e.ID + " " + e.Title), Weight: e.Full, Score: e.Declared, Stated: e.Reason,
+				Group: cmp.Or(c.scored.scheme.TitleOf(e.Group), e.Group), Name: c.entryName(e), Weight: e.Full, Score: e.Declared, Stated: e.Reason,
 			})
 		}
 	}
 	return items
+}
+
+// entryName is what an entry of the scores is called: as the unit called its
+// row, or as the scheme calls its indicator.
+func (c Composition) entryName(e scoring.Entry) string {
+	if e.Group != "" || e.Title != "" {
+		return numbered(e.ID, e.Title)
+	}
+	return numbered(e.ID, c.scored.scheme.TitleOf(e.ID))
 }
 
 // computed sets what the scores add up to beside what was declared, if every

@@ -185,9 +185,29 @@ func TestTheOfficialPapersAreFilledFromTheEvaluation(t *testing.T) {
 	letter := text(t, c, "filing-letter")
 	require.True(t, strings.HasPrefix(letter, "关于报送"))
 	require.Contains(t, letter, "某市财政局：\n")
-	require.Contains(t, letter, "附件：1.自评数据表\n")
 	require.Contains(t, text(t, c, "project-list"), "合计|")
 	require.Contains(t, text(t, c, "material-checklist"), "|项目申报书|1|1|已交|\n")
+}
+
+// A letter names what is in the sealed dossier, and nothing beside it.
+func TestTheFilingLetterNamesWhatIsEnclosed(t *testing.T) {
+	t.Parallel()
+	c := declares(evaluationtest.New(t).Running().Finished())
+	c.Evaluation.Dossier.Files = []evaluation.SealedFile{
+		{Path: "data-table.xlsx", Title: "自评数据表"}, {Path: "data-table.pdf", Title: "自评数据表"},
+		{Path: "project-report-001.pdf", Title: "自助终端绩效自评报告"}, {Path: "materials/check.hand_in/a.pdf", Title: "自助终端 · 项目验收报告"},
+	}
+	letter := func() string {
+		made, err := composition.Draft(c.Situation(evaluationtest.OfficeHead()), names())
+		require.NoError(t, err)
+		return text(t, made, "filing-letter")
+	}
+	require.Contains(t, letter(), "附件：1.自评数据表\n　　　2.自助终端绩效自评报告\n　　　3.自助终端 · 项目验收报告\n")
+	require.NotContains(t, letter(), "另行编制")
+	for range 20 {
+		c.Evaluation.Dossier.Files = append(c.Evaluation.Dossier.Files, evaluation.SealedFile{Path: "materials/check.hand_in/b.pdf", Title: "发票"})
+	}
+	require.Contains(t, letter(), "　　　3.佐证材料（共21份，名称见定稿卷宗的清单）\n")
 }
 
 func TestEveryPaperPrintsInItsFormatsTheSameTwice(t *testing.T) {

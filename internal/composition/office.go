@@ -1,6 +1,7 @@
 package composition
 
 import (
+	"strings"
 	"time"
 
 	"jiheng/internal/calendar"
@@ -62,11 +63,37 @@ func (c Composition) filingLetter() document.FilingLetter {
 	if c.evaluation.Group != nil {
 		l.Basis = c.evaluation.Group.Basis
 	}
-	l.Enclosures = []string{titleDataTable, titleScoreTable, titleReport}
-	for _, r := range c.projectReports() {
-		l.Enclosures = append(l.Enclosures, r.Title)
+	l.Enclosures = enclosed(c.evaluation.Dossier.Files)
+	if len(l.Enclosures) == 0 { // sealed when its files were in the manifest alone
+		l.Enclosures = []string{titleDataTable, titleScoreTable, titleReport}
+		for _, r := range c.projectReports() {
+			l.Enclosures = append(l.Enclosures, strings.TrimSuffix(r.Title, c.mark))
+		}
 	}
 	return l
+}
+
+// maxEnclosed is how many supporting papers a letter names one by one.
+const maxEnclosed = 20
+
+// enclosed are the papers that the sealed dossier holds, each once in whatever
+// formats, then the supporting papers.
+func enclosed(files []evaluation.SealedFile) []string {
+	var papers, materials []string
+	seen := make(map[string]bool)
+	for _, f := range files {
+		name, _, _ := strings.Cut(f.Path, ".")
+		switch {
+		case strings.Contains(f.Path, "/"):
+			materials = append(materials, f.Title)
+		case !seen[name]:
+			papers, seen[name] = append(papers, f.Title), true
+		}
+	}
+	if len(materials) > maxEnclosed {
+		materials = []string{materialsText(len(materials))}
+	}
+	return append(papers, materials...)
 }
 
 // dayOf is the instant at which a civil date begins, for printing; the zero

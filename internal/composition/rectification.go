@@ -17,11 +17,22 @@ func (c Composition) rectificationPapers() []Paper {
 	}
 }
 
-// rectificationNotice has no number: it is given by people and never made up.
+// ForReceiver withholds from whoever is not of the unit what nobody has signed
+// for yet.
+func (c Composition) ForReceiver() Composition {
+	c.outside = true
+	return c
+}
+
+// rectificationNotice has no number of its own: it is given by people and never
+// made up.
 func (c Composition) rectificationNotice() document.RectificationNotice {
 	e := c.evaluation
 	n := document.RectificationNotice{
-		Bureau: c.names.Receiver, Unit: c.names.Unit, Subject: e.Title, IssuedOn: e.StartOn.Start(), Days: c.days("reply_days"),
+		Bureau: c.names.Receiver, Unit: c.names.Unit, Subject: c.reviewed(), IssuedOn: e.StartOn.Start(), Days: c.days("reply_days"),
+	}
+	if e.Origin != nil {
+		n.FilingNumber = e.Origin.Number
 	}
 	if reply := e.Stage("reply"); reply != nil {
 		n.DueOn = reply.DueOn.Start()
@@ -32,30 +43,68 @@ func (c Composition) rectificationNotice() document.RectificationNotice {
 	return n
 }
 
+// rectificationReply bears no day before the head has signed for the last
+// problem, and says in its title that it is a draft.
 func (c Composition) rectificationReply() document.RectificationReply {
 	e := c.evaluation
-	r := document.RectificationReply{
-		Unit: c.names.Unit, Bureau: c.names.Receiver, Subject: e.Title, NoticeOn: e.StartOn.Start(), RepliedOn: c.day,
-	}
+	r := document.RectificationReply{Unit: c.names.Unit, Bureau: c.names.Receiver, Subject: c.reviewed(), NoticeOn: e.StartOn.Start()}
 	for _, found := range evaluation.Rectifications(e, c.now) {
-		reply := lastReply(e, found.Item)
+		last, signed := replies(e, found.Item)
+		state := found.State.Label()
+		if !last.at.Equal(signed.at) || signed.at.IsZero() {
+			r.Mark = c.mark
+		}
+		switch {
+		case last.at.Equal(signed.at):
+		case c.outside:
+			last = signed
+		default:
+			state = stateUnsigned
+		}
+		if day := c.signedOn(signed); day.After(r.RepliedOn) {
+			r.RepliedOn = day
+		}
 		r.Remedies = append(r.Remedies, document.Remedy{
-			Problem: e.Item(found.Item).Title, Action: reply.Field("measures"), State: found.State.Label(),
-			DoneOn: dateOf(reply.Field("done_on")), Responsible: reply.Field("responsible_post"),
+			Problem: e.Item(found.Item).Title, Action: last.said.Field("measures"), State: state,
+			DoneOn: dateOf(last.said.Field("done_on")), Responsible: last.said.Field("responsible_post"),
 		})
+	}
+	if r.Mark != "" {
+		r.RepliedOn = time.Time{}
 	}
 	return r
 }
 
-// lastReply is what was handed in last for a problem.
-func lastReply(e *evaluation.Evaluation, item evaluation.ItemID) evaluation.Submission {
-	var last evaluation.Submission
+// reply is what was handed in for a problem, and when the head signed it.
+type reply struct {
+	said         evaluation.Submission
+	at, signedAt time.Time
+}
+
+// signedOn is the civil day of a signature, zero without one.
+func (c Composition) signedOn(r reply) time.Time {
+	if r.signedAt.IsZero() {
+		return time.Time{}
+	}
+	return c.evaluation.Timescale.Civil(r.signedAt)
+}
+
+// replies are what was handed in last for a problem, and what of that the head
+// signed last.
+func replies(e *evaluation.Evaluation, item evaluation.ItemID) (last, signed reply) {
 	for i := range e.Tasks {
-		if t := &e.Tasks[i]; t.Item == item && t.Stage == "reply" && t.Step == "fill" && t.State == evaluation.StateCompleted {
-			last = t.Submission
+		t := &e.Tasks[i]
+		if t.Item != item || t.Stage != "reply" || t.State != evaluation.StateCompleted {
+			continue
+		}
+		switch t.Step {
+		case "fill":
+			last = reply{said: t.Submission, at: t.SettledAt}
+		case "sign":
+			signed = reply{last.said, last.at, t.SettledAt}
 		}
 	}
-	return last
+	return last, signed
 }
 
 // days is the value of a parameter that counts days, 0 without it.

@@ -55,3 +55,52 @@ func TestARectification_has_its_notice_and_its_reply(t *testing.T) {
 		}
 	}
 }
+
+// A reply is a draft until the head has signed it, and the bureau does not see
+// before what it says.
+func TestARectificationReply_is_a_draft_until_it_is_signed(t *testing.T) {
+	t.Parallel()
+	start := calendar.Date{Year: 2026, Month: 3, Day: 2}
+	at := time.Date(2026, 3, 20, 2, 0, 0, 0, time.UTC)
+	said := func(measures string) evaluation.Submission {
+		return evaluation.Submission{Fields: []evaluation.FieldValue{{Name: "measures", Value: measures}, {Name: "done_on", Value: "2026-03-20"}}}
+	}
+	e := &evaluation.Evaluation{
+		ID: "ev-1", Title: "关于服务中心2025年度绩效自评整改", UnitID: "centre", Year: 2025, StartOn: start, Timescale: calendar.RealTime(),
+		Process: evaluation.ProcessRef{Name: evaluation.RectificationProcess},
+		Stages:  []evaluation.Stage{{ID: "reply", DueOn: start.AddDays(30), DueAt: start.AddDays(31).Start()}},
+		Items:   []evaluation.Item{{ID: "p-1", Kind: evaluation.ItemProblem, Title: "产出指标没有佐证"}},
+		Origin:  &evaluation.Origin{Number: "2026-0007"},
+		Tasks:   []evaluation.Task{{Stage: "reply", Step: "fill", Item: "p-1", State: evaluation.StateCompleted, SettledAt: at, Submission: said("补充验收单")}},
+	}
+	printed := func(name string, outside bool) string {
+		c, err := composition.Draft(&evaluation.Situation{Evaluation: e, Definition: &evaluation.Definition{}}, evaluation.Names{Unit: "服务中心", Receiver: "财政局"})
+		require.NoError(t, err)
+		if outside {
+			c = c.ForReceiver()
+		}
+		return text(t, c, name)
+	}
+	notice := printed("rectification-notice", true)
+	require.Contains(t, notice, "关于服务中心2025年度绩效自评发现问题的整改通知")
+	require.NotContains(t, notice, "关于关于")
+	require.Contains(t, notice, "我单位对你单位报送的2025年度绩效自评材料（收件编号：2026-0007）进行了审核")
+	require.Contains(t, notice, "财政局（公章）")
+
+	require.Contains(t, printed("rectification-reply", false), "整改情况的报告（未定稿）")
+	require.Contains(t, printed("rectification-reply", false), "补充验收单|单位尚未签发")
+	require.Contains(t, printed("rectification-reply", true), "整改情况的报告（未定稿）")
+	require.NotContains(t, printed("rectification-reply", true), "补充验收单")
+
+	signed := at.Add(time.Hour)
+	e.Tasks = append(e.Tasks, evaluation.Task{Stage: "reply", Step: "sign", Item: "p-1", State: evaluation.StateCompleted, SettledAt: signed})
+	for _, outside := range []bool{true, false} {
+		require.NotContains(t, printed("rectification-reply", outside), "未定稿")
+		require.Contains(t, printed("rectification-reply", outside), "补充验收单")
+	}
+
+	e.Tasks = append(e.Tasks, evaluation.Task{Stage: "reply", Step: "fill", Item: "p-1", State: evaluation.StateCompleted, SettledAt: signed.Add(time.Hour), Submission: said("另附照片")})
+	require.Contains(t, printed("rectification-reply", true), "补充验收单", "the bureau reads what was signed last")
+	require.NotContains(t, printed("rectification-reply", true), "另附照片")
+	require.Contains(t, printed("rectification-reply", false), "另附照片|单位尚未签发")
+}

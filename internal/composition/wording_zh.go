@@ -86,11 +86,16 @@ func stateText(state scoring.ScoreState) string { return "核算状态：" + sta
 
 // rowTitle names a row that a unit wrote; a part of one is a row within it.
 func rowTitle(l scoring.Line) string {
-	title := strings.TrimSpace(l.ID + " " + l.Title)
+	title := numbered(l.ID, l.Title)
 	if l.Part {
 		return "其中：" + title
 	}
 	return title
+}
+
+// materialsText counts supporting papers that are too many to be named.
+func materialsText(n int) string {
+	return "佐证材料（共" + strconv.Itoa(n) + "份，名称见定稿卷宗的清单）"
 }
 
 func appraisalSource(source string) string { return "依据：" + source }

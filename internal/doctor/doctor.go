@@ -55,8 +55,8 @@ type Database struct {
 	AppRole, AuditRole, MemberOfApp bool
 	// Excess are rights that a role has and must not have, as "role right table".
 	Excess []string
-	// Unguarded are journals without the trigger that refuses to change them,
-	// or with one that is switched off.
+	// Unguarded are triggers that are not as the migrations made them: gone,
+	// switched off, changed, or one too many.
 	Unguarded []string
 	// Lost are tables that the application cannot read.
 	Lost     []string

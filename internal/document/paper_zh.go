@@ -104,8 +104,21 @@ func rectificationTitle(subject string) string {
 	return "关于" + subject + "发现问题的整改通知"
 }
 
-func noticeOpening(basis, subject string) string {
-	return according(basis) + "对你单位" + subject + "进行了审核，现将发现的问题和整改要求通知如下。"
+// noticeOpening says what was reviewed and, where it is known, under which
+// number it was received.
+func noticeOpening(basis, subject, received string) string {
+	if received != "" {
+		subject += "材料（收件编号：" + received + "）"
+	}
+	return according(basis) + "我单位对你单位报送的" + subject + "进行了审核，现将发现的问题和整改要求通知如下。"
+}
+
+// withoutUnit leaves out the name of the unit that is spoken to or speaks.
+func withoutUnit(subject, unit string) string {
+	if rest := strings.TrimPrefix(subject, unit); rest != "" {
+		return rest
+	}
+	return subject
 }
 
 // according is the clause on what a paper rests on, nothing for nothing.
@@ -147,7 +160,7 @@ func replyOpening(number string, on time.Time, subject string) string {
 	if !on.IsZero() {
 		notice = dateText(on) + notice
 	}
-	return notice + "收悉。现将" + subject + "发现问题的整改情况报告如下。"
+	return notice + "收悉。现将我单位" + subject + "发现问题的整改情况报告如下。"
 }
 
 func filingTitle(subject string) string { return "关于报送" + subject + "材料的函" }

@@ -17,6 +17,8 @@ type RectificationNotice struct {
 	Basis   string // the rule or plan it rests on; empty leaves the clause out
 	Opinion string // what the review found as a whole; may be empty
 	Faults  []Fault
+	// FilingNumber is under which the bureau received what it reviewed (收件编号).
+	FilingNumber string
 	// Days is how many days after receipt the reply is due, 0 when only DueOn counts.
 	Days     int
 	DueOn    time.Time
@@ -35,6 +37,7 @@ type Fault struct {
 // RectificationReply says how the faults were put right (整改报告).
 type RectificationReply struct {
 	Number       string // of this paper
+	Mark         string // what the title ends with while it is a draft
 	Unit         string // who replies
 	Bureau       string // whom it is to
 	Subject      string // what was evaluated
@@ -77,8 +80,8 @@ type FilingLetter struct {
 func (n RectificationNotice) Document() typeset.Document {
 	d := typeset.Document{
 		Title: rectificationTitle(n.Subject), Number: n.Number, Addressee: n.Unit, Author: n.Bureau, Day: n.IssuedOn,
-		Blocks: []typeset.Block{typeset.Paragraph{Text: noticeOpening(n.Basis, n.Subject)}},
-		Signed: []string{n.Bureau, dateText(n.IssuedOn)},
+		Blocks: []typeset.Block{typeset.Paragraph{Text: noticeOpening(n.Basis, withoutUnit(n.Subject, n.Unit), n.FilingNumber)}},
+		Signed: []string{n.Bureau + sealHere, dateText(n.IssuedOn)},
 	}
 	if n.Opinion != "" {
 		d.Blocks = append(d.Blocks, heading(headOpinion), typeset.Paragraph{Text: n.Opinion})
@@ -96,8 +99,8 @@ func (n RectificationNotice) Document() typeset.Document {
 // Document is the reply as a paper.
 func (r RectificationReply) Document() typeset.Document {
 	d := typeset.Document{
-		Title: replyTitle(r.Subject), Number: r.Number, Addressee: r.Bureau, Author: r.Unit, Day: r.RepliedOn, Enclosures: r.Enclosures,
-		Blocks: []typeset.Block{typeset.Paragraph{Text: replyOpening(r.NoticeNumber, r.NoticeOn, r.Subject)}},
+		Title: replyTitle(r.Subject) + r.Mark, Number: r.Number, Addressee: r.Bureau, Author: r.Unit, Day: r.RepliedOn, Enclosures: r.Enclosures,
+		Blocks: []typeset.Block{typeset.Paragraph{Text: replyOpening(r.NoticeNumber, r.NoticeOn, withoutUnit(r.Subject, r.Unit))}},
 		Signed: []string{r.Unit + sealHere, dateText(r.RepliedOn)},
 	}
 	if r.Overview != "" {

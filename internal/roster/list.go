@@ -75,7 +75,7 @@ func PlanList(kind workbook.Kind, content []byte, there Directory) (Plan, error)
 		l.wrong(l.cell(p), p.Text)
 	}
 	if len(l.problems) > 0 {
-		return Plan{Problems: l.problems}, nil
+		return Plan{Problems: workbook.InOrder(l.problems)}, nil
 	}
 	return Plan{Roster: l.roster, Changes: l.changes(), Newcomers: l.newcomers()}, nil
 }

@@ -23,7 +23,7 @@ func full(id string, instead ...string) string {
 		`{"id": "3.1", "inputs": {"late": 0, "all": 4}}`,
 		`{"id": "3.2", "inputs": {"missing": 0}}`,
 		`{"id": "3.3", "inputs": {"missing": 0}}`,
-		`{"id": "3.4"}`,
+		`{"id": "3.4", "inputs": {"quality": 0}}`,
 		`{"id": "3.5", "inputs": {"reviewed": 5, "due": 5}}`,
 		`{"id": "3.6", "inputs": {"not_evaluated": 0, "no_spot_check": 0, "report_late": 0}}`,
 		`{"id": "4.1", "inputs": {"self": 100, "review": 100}}`,

@@ -130,7 +130,8 @@ func (l *ledger) givenDays() *big.Rat {
 	return late
 }
 
-// discretion takes what a person takes. Not to take anything needs no entry.
+// discretion takes what a person takes. Beside other inputs not to take
+// anything needs no entry; where nothing else is read, 0 says so.
 func (l *ledger) discretion(r Rule) *big.Rat {
 	if l.in.find(r.Of) == nil {
 		return nil

@@ -42,10 +42,28 @@ func (l *ledger) settle(rules []Rule) *big.Rat {
 		return new(big.Rat)
 	case len(l.in.waits) > 0 || len(l.in.wrong) > 0:
 		return nil
+	case l.award == nil && !l.told():
+		l.ask(rules)
+		return nil
 	case l.award == nil:
 		l.award = l.full
 	}
 	return l.clamp(less(l.award, l.lost))
+}
+
+// told tells whether anything is known of the indicator. Where rules only take
+// points away nothing taken is full marks, and nothing known is not.
+func (l *ledger) told() bool {
+	return len(l.applied) > 0 || slices.ContainsFunc(l.in.given, func(g Given) bool { return l.in.find(g.Name) != nil })
+}
+
+// ask waits for what the rules read; a person who takes nothing says so with 0.
+func (l *ledger) ask(rules []Rule) {
+	for _, name := range names(rules, nil) {
+		if name != "" {
+			_ = l.in.need(name)
+		}
+	}
 }
 
 // run lets one rule write into the account.

@@ -80,6 +80,12 @@ func search(list []Indicator, id string) (Indicator, bool) {
 	return Indicator{}, false
 }
 
+// TitleOf is what the scheme calls an indicator, "" where it has none.
+func (s Scheme) TitleOf(id string) string {
+	found, _ := search(s.Indicators, id)
+	return found.Title
+}
+
 // entry gives the entry of an indicator with its pointer; an empty one when
 // there is none.
 func (t *tree) entry(id string) (Entry, string) {

@@ -237,7 +237,9 @@ func TestRules_at_every_boundary(t *testing.T) {
 		{"open, unknown rest", single("3", gate, late("whole")), "filed=true", "waits days_late"},
 		{"unknown", single("3", gate, late("whole")), "days_late=0", "waits filed"},
 		// 13
-		{"nothing taken", single("10", ruleOf(scoring.Discretion, "quality", "at_most", "10")), "", "10"},
+		{"nothing said", single("10", ruleOf(scoring.Discretion, "quality", "at_most", "10")), "", "waits quality"},
+		{"nothing taken", single("10", ruleOf(scoring.Discretion, "quality", "at_most", "10")), "quality=0", "10"},
+		{"nothing said beside a count", single("10", ruleOf(scoring.Occurrence, "missing", "points", "1"), ruleOf(scoring.Discretion, "quality", "at_most", "10")), "missing=1", "9"},
 		{"taken", single("10", ruleOf(scoring.Discretion, "quality", "at_most", "10")), "quality=2.5|数据不充分", "7.5"},
 		{"without reason", single("10", ruleOf(scoring.Discretion, "quality", "at_most", "10")), "quality=2.5", "reason_missing"},
 		{"reason of spaces", single("10", ruleOf(scoring.Discretion, "quality", "at_most", "10")), "quality=2.5| ", "reason_missing"},

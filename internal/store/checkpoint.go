@@ -105,6 +105,9 @@ func (s *Store) WriteCheckpoint(ctx context.Context, every time.Duration, n Nota
 		if err != nil || len(moved) == 0 {
 			return err
 		}
+		if rests, err := restsBut(tx, moved); err != nil || rests {
+			return err
+		}
 		out.Checkpoint, err = extend(tx, last, tree, moved, now, n)
 		out.Written = err == nil
 		return err
@@ -222,10 +225,9 @@ func extend(tx *gorm.DB, last checkpoint.Checkpoint, tree *checkpoint.Tree, move
 	if err := tx.Exec(insertStatements, string(text)).Error; err != nil {
 		return next, err
 	}
-	err = tx.Exec("INSERT INTO checkpoint_keys (key_id, public_key) VALUES (?, ?) ON CONFLICT DO NOTHING", signed.KeyID, signed.PublicKey).Error
-	if err != nil {
+	row := newCheckpointRow(next, tree, signed)
+	if err := tx.Create(&row).Error; err != nil {
 		return next, err
 	}
-	row := newCheckpointRow(next, tree, signed)
-	return next, tx.Create(&row).Error
+	return next, noteCheckpoint(tx, next, signed, now)
 }

@@ -46,17 +46,6 @@ func (s *Store) LastCheckpoint(ctx context.Context) (SignedCheckpoint, error) {
 	return rows[0].signed(), nil
 }
 
-// CheckpointKeys gives the public keys, as PEM by their ids.
-func (s *Store) CheckpointKeys(ctx context.Context) (map[string]string, error) {
-	var rows []struct{ KeyID, PublicKey string }
-	err := s.db.WithContext(ctx).Raw("SELECT key_id, public_key FROM checkpoint_keys").Scan(&rows).Error
-	out := make(map[string]string, len(rows))
-	for _, r := range rows {
-		out[r.KeyID] = r.PublicKey
-	}
-	return out, err
-}
-
 // WalkCheckpoints hands out the log of statements and the checkpoints over it,
 // each checkpoint behind the statements that it covers, from one snapshot.
 // What statement or covers returns ends it.

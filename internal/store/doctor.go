@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -104,12 +106,6 @@ SELECT 'jiheng_audit SELECT ' || c.relname FROM pg_class c
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relname IN ('accounts', 'sessions', 'drafts') AND has_table_privilege('jiheng_audit', c.oid, 'SELECT')
 ORDER BY 1`
 
-// selectUnguarded lists journals whose rows nothing keeps from being changed.
-const selectUnguarded = `SELECT c.name FROM unnest(ARRAY['journal', 'installation_journal', 'review_journal', 'security_log', 'material_accesses', 'dossier_accesses']) AS c (name)
-WHERE NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-	WHERE t.tgrelid = c.name::regclass AND p.proname = 'refuse_change' AND t.tgenabled = 'A' AND (t.tgtype::int & 1) = 1 AND (t.tgtype::int & 24) = 24)
-ORDER BY 1`
-
 const selectLost = `SELECT c.relname::text FROM pg_class c
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND NOT has_table_privilege('jiheng_app', c.oid, 'SELECT') ORDER BY 1`
 
@@ -125,8 +121,16 @@ func (x *examining) rights(ctx context.Context) (err error) {
 	if x.d.Excess, err = x.texts(ctx, selectExcess); err != nil {
 		return err
 	}
-	if x.d.Unguarded, err = x.texts(ctx, selectUnguarded); err != nil {
+	guards, err := x.texts(ctx, selectGuards)
+	if err != nil {
 		return err
+	}
+	for _, g := range guardDifferences(guards) {
+		if g.Trigger() {
+			x.d.Unguarded = append(x.d.Unguarded, strings.TrimPrefix(g.Where, "trigger "))
+		} else if right := g.right(); g.Expected == "" && !slices.Contains(x.d.Excess, right) {
+			x.d.Excess = append(x.d.Excess, right)
+		}
 	}
 	x.d.Lost, err = x.texts(ctx, selectLost)
 	return err

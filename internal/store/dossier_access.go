@@ -6,6 +6,7 @@ import (
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 	"jiheng/internal/journal"
 )
 
@@ -61,7 +62,8 @@ const selectLooks = `SELECT * FROM (
 ) l WHERE l.at > @after AND (l.at, l.material, l.id) < (@at, @before, @look) ORDER BY l.at DESC, l.material DESC, l.id DESC LIMIT @limit`
 
 // Looks lists who looked at what of an evaluation, or at one of its papers, the
-// latest first. Faults: invalid limit_out_of_range, cursor_invalid.
+// latest first. Faults: not_found evaluation_not_found, material_not_found in
+// the evaluation; invalid limit_out_of_range, cursor_invalid.
 func (s *Store) Looks(ctx context.Context, id evaluation.ID, material string, limit int, after string) (list []Look, next string, err error) {
 	if limit < 1 || limit > maxList {
 		return nil, "", outOfRange(maxList)
@@ -69,6 +71,9 @@ func (s *Store) Looks(ctx context.Context, id evaluation.ID, material string, li
 	name := "looks " + material
 	c, begin, err := readCursor(name, after)
 	if err != nil {
+		return nil, "", err
+	}
+	if err := s.hasMaterial(ctx, id, material); err != nil {
 		return nil, "", err
 	}
 	if begin {
@@ -88,6 +93,36 @@ func (s *Store) Looks(ctx context.Context, id evaluation.ID, material string, li
 		list = append(list, rows[i])
 	}
 	return list, next, err
+}
+
+// LatestLooks lists who looked at anything of an evaluation since an instant,
+// the latest first. Fault: invalid limit_out_of_range.
+func (s *Store) LatestLooks(ctx context.Context, id evaluation.ID, since time.Time, limit int) ([]Look, error) {
+	if limit < 1 || limit > maxList {
+		return nil, outOfRange(maxList)
+	}
+	var rows []Look
+	err := s.db.WithContext(ctx).Raw(selectLooks, map[string]any{
+		"id": string(id), "material": "", "after": since, "at": lastInstant(), "before": "", "look": 0, "limit": limit,
+	}).Scan(&rows).Error
+	for i := range rows {
+		rows[i].At = rows[i].At.UTC()
+	}
+	return rows, err
+}
+
+// hasMaterial refuses a material, unless it is "", that is none of an evaluation.
+func (s *Store) hasMaterial(ctx context.Context, id evaluation.ID, material string) error {
+	tx := s.db.WithContext(ctx)
+	if err := exists(tx, id); err != nil || material == "" {
+		return err
+	}
+	var there bool
+	err := tx.Raw("SELECT EXISTS (SELECT FROM materials WHERE id = ? AND evaluation_id = ?)", material, string(id)).Scan(&there).Error
+	if err == nil && !there {
+		err = fault.New(fault.NotFound, "material_not_found", "evaluation %s has no material %q", id, material).With("id", material)
+	}
+	return err
 }
 
 // FileLooks is how often a file was looked at (查阅次数).
@@ -144,6 +179,14 @@ func (s *Store) PublicDownloads(ctx context.Context, id evaluation.ID) ([]Public
 	var out []PublicCount
 	err := s.db.WithContext(ctx).Raw("SELECT path, sum(count) AS count FROM public_downloads WHERE evaluation_id = ? GROUP BY path ORDER BY path",
 		string(id)).Scan(&out).Error
+	return out, err
+}
+
+// DownloadsSince counts what the public took of an evaluation from a day on.
+func (s *Store) DownloadsSince(ctx context.Context, id evaluation.ID, day calendar.Date) ([]PublicCount, error) {
+	var out []PublicCount
+	err := s.db.WithContext(ctx).Raw(`SELECT path, sum(count) AS count FROM public_downloads
+		WHERE evaluation_id = ? AND on_day >= ? GROUP BY path ORDER BY path`, string(id), day.String()).Scan(&out).Error
 	return out, err
 }
 

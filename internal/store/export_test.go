@@ -17,6 +17,9 @@ import (
 	"jiheng/internal/evaluation"
 )
 
+// SelectGuards lists triggers and rights.
+const SelectGuards = selectGuards
+
 // RowColumns lists the columns that each row struct knows, by table.
 func RowColumns(t *testing.T) map[string][]string {
 	t.Helper()

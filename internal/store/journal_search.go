@@ -81,11 +81,14 @@ const visibleJournals = `evaluation_id IN (SELECT e.id FROM evaluations e WHERE 
 // SearchJournal looks through the journals of the units, the latest entry
 // first.
 //
-// Faults: invalid limit_out_of_range, cursor_invalid, cursor_unreadable for
-// one of another filter.
+// Faults: invalid limit_out_of_range, period_reversed, cursor_invalid,
+// cursor_unreadable for one of another filter.
 func (s *Store) SearchJournal(ctx context.Context, units []string, f JournalFilter, limit int, after string) (JournalPage, error) {
 	if limit < 1 || limit > MaxEntries {
 		return JournalPage{}, outOfRange(MaxEntries)
+	}
+	if err := f.check(); err != nil {
+		return JournalPage{}, err
 	}
 	c, begin, err := readCursor("journal", after)
 	if err != nil {
@@ -127,8 +130,12 @@ func splitPlace(place string) (id string, seq int64, err error) {
 }
 
 // EachEntry hands out all entries of a filter, the earliest first, page by
-// page, so that a slow reader holds nothing. Units nil is every unit.
+// page, so that a slow reader holds nothing. Units nil is every unit. Fault: invalid
+// period_reversed.
 func (s *Store) EachEntry(ctx context.Context, units []string, f JournalFilter, use func(journal.Entry) error) error {
+	if err := f.check(); err != nil {
+		return err
+	}
 	last := evaluationEntryRow{}
 	for {
 		tx := f.narrow(s.db.WithContext(ctx).Table("journal"))
@@ -154,10 +161,14 @@ func (s *Store) EachEntry(ctx context.Context, units []string, f JournalFilter, 
 // FilterJournal gives entries of one evaluation behind a number that a filter
 // lets through, in order.
 //
-// Faults: not_found evaluation_not_found; invalid limit_out_of_range.
+// Faults: not_found evaluation_not_found; invalid limit_out_of_range,
+// period_reversed.
 func (s *Store) FilterJournal(ctx context.Context, f JournalFilter, after int64, limit int) ([]journal.Entry, error) {
 	if limit < 1 || limit > MaxEntries {
 		return nil, outOfRange(MaxEntries)
+	}
+	if err := f.check(); err != nil {
+		return nil, err
 	}
 	tx := s.db.WithContext(ctx)
 	if err := exists(tx, f.Evaluation); err != nil {

@@ -62,6 +62,41 @@ func (a Audit) WalkCheckpoints(ctx context.Context, statement func(int64, checkp
 	return a.Store.WalkCheckpoints(ctx, statement, func(c store.SignedCheckpoint) error { return covers(audit.Kept(c)) })
 }
 
+// Unread lists what stands in rows and no field reads.
+func (a Audit) Unread(ctx context.Context) ([]audit.Difference, error) {
+	list, err := a.Store.Unread(ctx)
+	out := make([]audit.Difference, len(list))
+	for i, d := range list {
+		out[i] = audit.Difference(d)
+	}
+	return out, err
+}
+
+// Guards lists triggers and rights that are not as they should be.
+func (a Audit) Guards(ctx context.Context) ([]audit.Guard, error) {
+	list, err := a.Store.Guards(ctx)
+	out := make([]audit.Guard, len(list))
+	for i, g := range list {
+		out[i] = audit.Guard(g)
+	}
+	return out, err
+}
+
+// CheckpointsBehind gives the checkpoints behind a number.
+func (a Audit) CheckpointsBehind(ctx context.Context, number int64) ([]audit.Kept, error) {
+	var out []audit.Kept
+	for {
+		page, err := a.Checkpoints(ctx, number, atOnce)
+		if err != nil || len(page) == 0 {
+			return out, err
+		}
+		for _, c := range page {
+			out = append(out, audit.Kept(c))
+		}
+		number = page[len(page)-1].Number
+	}
+}
+
 // Calendars gives every kept version of the calendar.
 func (a Audit) Calendars(ctx context.Context) ([]audit.Calendar, error) {
 	list, err := a.KeptCalendars(ctx)

@@ -13,7 +13,10 @@ import (
 
 // appraisalFlags say where the filled appraisal table goes, and of which unit
 // of a cohort it is.
-type appraisalFlags struct{ out, unit string }
+type appraisalFlags struct {
+	out, unit string
+	force     bool
+}
 
 // write writes the table of one unit as the format that the name asks for.
 func (f appraisalFlags) write(out io.Writer, s scoring.Scheme, scores scoring.Scores, year int) error {
@@ -35,7 +38,7 @@ func (f appraisalFlags) write(out io.Writer, s scoring.Scheme, scores scoring.Sc
 	default:
 		return exit(exitUsage, badFlag("out", f.out, appraisalOutWanted))
 	}
-	if err := whole(f.out, print); err != nil {
+	if err := (&output{f.out, f.force}).write(print); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(out, appraisalWritten(f.out))

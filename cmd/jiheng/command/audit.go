@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 	"jiheng/internal/audit"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/signing"
+	"jiheng/internal/store"
 )
 
 // audit is what auditors do at a terminal.
@@ -59,6 +61,9 @@ func (sh *shell) auditVerify() *cobra.Command {
 
 // verify prints a line for each finding as it is made, and the sum at the end.
 func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, named []signing.Verifier, asJSON bool) error {
+	if err := s.store.Known(ctx, store.JournalFilter{Evaluation: only}); err != nil {
+		return err
+	}
 	keys, err := s.trusted(ctx, named)
 	if err != nil {
 		return err
@@ -79,7 +84,7 @@ func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, name
 	if asJSON {
 		err = encoder.Encode(map[string]audit.Result{"result": result})
 	} else {
-		_, err = fmt.Fprintln(sh.out, result.Summary())
+		_, err = fmt.Fprintln(sh.out, strings.Join(append(result.Caveats(), result.Summary()), "\n"))
 	}
 	if err != nil {
 		return fmt.Errorf("print verification: %w", err)
@@ -90,49 +95,65 @@ func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, name
 	return nil
 }
 
-func (s *system) verify(ctx context.Context, keys adapter.Keys, only evaluation.ID, report func(audit.Finding)) (audit.Result, error) {
-	kept, err := s.keptCheckpoints(ctx, keys)
-	if err != nil {
-		return audit.Result{}, err
-	}
+func (s *system) verify(ctx context.Context, keys trust, only evaluation.ID, report func(audit.Finding)) (audit.Result, error) {
 	return audit.Verify(ctx, audit.Config{
-		Source: adapter.Audit{Store: s.store}, Blobs: s.blobs, Open: keys.Open, Kept: kept, Policy: s.policy, Now: time.Now,
+		Source: adapter.Audit{Store: s.store}, Blobs: s.blobs, Open: keys.Open, Named: keys.named, File: s.keptFile(keys.Keys), Pause: pause,
+		Policy: s.policy, Now: time.Now,
 	}, only, report)
 }
 
-// keptCheckpoints reads the file that checkpoints are written to outside of
-// the database, where one is configured and has been begun.
-func (s *system) keptCheckpoints(ctx context.Context, keys adapter.Keys) ([]audit.Line, error) {
-	if s.cfg.CheckpointFile == "" {
-		return nil, nil
+// pause waits, or until ctx ends.
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
 	}
-	lines, err := adapter.CheckpointFile{Path: s.cfg.CheckpointFile, Keys: keys}.Read()
-	if errors.Is(err, fs.ErrNotExist) {
-		last, lastErr := s.store.LastCheckpoint(ctx)
-		if lastErr == nil && last.Number == 0 {
-			return nil, nil
-		}
-	}
-	return lines, err
 }
 
-// trusted are the keys that somebody names; without any, the one beside the
-// data and those in the database, which prove less.
-func (s *system) trusted(ctx context.Context, named []signing.Verifier) (adapter.Keys, error) {
-	if len(named) > 0 {
-		return adapter.NewKeys(named...), nil
+// keptFile reads the file that checkpoints are written down in beside the
+// database; nil where none is kept. One that is gone has no lines.
+func (s *system) keptFile(keys adapter.Keys) func() ([]audit.Line, error) {
+	path := s.cfg.checkpointFile()
+	if path == "" {
+		return nil
 	}
-	kept, err := s.keptKeys(ctx)
-	if err != nil {
-		return nil, err
+	return func() ([]audit.Line, error) {
+		lines, err := adapter.CheckpointFile{Path: path, Keys: keys}.ReadWhole()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		return lines, err
 	}
-	own, err := signing.ReadPublicFile(s.cfg.keyFile() + signing.PublicSuffix)
-	if err == nil {
-		kept = append(kept, own)
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+}
+
+// trust are the keys that a verification goes by.
+type trust struct {
+	adapter.Keys
+	// named are those that somebody has named or laid beside the data.
+	named map[string]bool
+}
+
+// trusted are the keys that somebody names; without any, those beside the data
+// and, for checkpoints from before, those that the journal of the installation
+// speaks of, which prove less.
+func (s *system) trusted(ctx context.Context, named []signing.Verifier) (trust, error) {
+	var noted []signing.Verifier
+	if len(named) == 0 {
+		var err error
+		if named, err = s.cfg.namedKeys(); err != nil {
+			return trust{}, err
+		}
+		if noted, err = s.keptKeys(ctx); err != nil {
+			return trust{}, err
+		}
 	}
-	return adapter.NewKeys(kept...), nil
+	t := trust{adapter.NewKeys(append(noted, named...)...), map[string]bool{}}
+	for _, key := range named {
+		t.named[key.KeyID()] = true
+	}
+	return t, nil
 }
 
 func (sh *shell) auditCheckpoint() *cobra.Command {
@@ -210,7 +231,7 @@ func (sh *shell) verifyCheckpoints(ctx context.Context, s *system, file string, 
 	if err != nil {
 		return err
 	}
-	kept, err := adapter.CheckpointFile{Path: file, Keys: keys}.Read()
+	kept, err := adapter.CheckpointFile{Path: file, Keys: keys.Keys}.Read()
 	if err != nil {
 		return inputFault(file, err)
 	}

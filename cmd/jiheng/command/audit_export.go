@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,15 +82,7 @@ func (sh *shell) auditShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return sh.withPolicy(cmd.Context(), func(s *system) error {
-				if asJSON {
-					return s.export(cmd.Context(), f, ledger.JSONL, sh.out)
-				}
-				return s.eachLine(cmd.Context(), f, func(l ledger.Line) error {
-					_, err := fmt.Fprintln(sh.out, entryLine(l))
-					return err
-				})
-			})
+			return sh.withPolicy(cmd.Context(), func(s *system) error { return sh.showEntries(cmd.Context(), s, f, asJSON) })
 		},
 	}
 	flags.bind(cmd)
@@ -98,9 +90,43 @@ func (sh *shell) auditShow() *cobra.Command {
 	return cmd
 }
 
+// showEntries prints entries. Where there are none it says so: beside the lines
+// for programs, which read nothing then.
+func (sh *shell) showEntries(ctx context.Context, s *system, f store.JournalFilter, asJSON bool) error {
+	if asJSON {
+		n, err := s.export(ctx, f, ledger.JSONL, sh.out)
+		if err == nil && n == 0 {
+			_, err = fmt.Fprintln(sh.err, noEntries)
+		}
+		return err
+	}
+	n, err := s.eachLine(ctx, f, func(l ledger.Line) error {
+		_, err := fmt.Fprintln(sh.out, entryLine(l))
+		return err
+	})
+	if err == nil && n == 0 {
+		return sh.say(noEntries)
+	}
+	return err
+}
+
+// exportTo writes entries to a file and says how many.
+func (sh *shell) exportTo(ctx context.Context, s *system, f store.JournalFilter, format ledger.Format, out output) error {
+	n := 0
+	err := out.write(func(w io.Writer) (err error) {
+		n, err = s.export(ctx, f, format, w)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return sh.say(exported(out.path, n))
+}
+
 func (sh *shell) auditExport() *cobra.Command {
 	var flags entryFlags
-	var format, path string
+	var format string
+	var out output
 	cmd := &cobra.Command{
 		Use: "export --out FILE", Short: auditExportShort, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -109,17 +135,14 @@ func (sh *shell) auditExport() *cobra.Command {
 				return err
 			}
 			if format == "" {
-				format = path[strings.LastIndexByte(path, '.')+1:]
+				format = out.path[strings.LastIndexByte(out.path, '.')+1:]
 			}
-			return sh.withPolicy(cmd.Context(), func(s *system) error {
-				return whole(path, func(w io.Writer) error { return s.export(cmd.Context(), f, ledger.Format(format), w) })
-			})
+			return sh.withPolicy(cmd.Context(), func(s *system) error { return sh.exportTo(cmd.Context(), s, f, ledger.Format(format), out) })
 		},
 	}
 	flags.bind(cmd)
 	cmd.Flags().StringVar(&format, "format", "", formatFlag)
-	cmd.Flags().StringVar(&path, "out", "", outFlag)
-	_ = cmd.MarkFlagRequired("out") // it is there
+	out.bind(cmd)
 	return cmd
 }
 
@@ -133,33 +156,24 @@ func (sh *shell) withPolicy(ctx context.Context, do func(*system) error) (err er
 	return do(s)
 }
 
-// whole writes a file wholly or not at all.
-func whole(path string, write func(io.Writer) error) error {
-	part := path + ".part"
-	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // the person at the terminal names the file
-	if err != nil {
-		return fmt.Errorf("write file: %w", err)
-	}
-	err = write(file)
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	return os.Rename(part, path)
-}
-
-// export notes that somebody at the terminal exports, and writes the file.
-func (s *system) export(ctx context.Context, f store.JournalFilter, format ledger.Format, w io.Writer) error {
+// export notes that somebody at the terminal exports, and writes the entries;
+// it tells how many there were.
+func (s *system) export(ctx context.Context, f store.JournalFilter, format ledger.Format, w io.Writer) (int, error) {
 	out, err := ledger.New(format, w)
 	if err != nil {
-		return exit(exitUsage, badFlag("format", string(format), formatWanted))
+		return 0, exit(exitUsage, badFlag("format", string(format), formatWanted))
+	}
+	if err := s.known(ctx, f); err != nil {
+		return 0, err
 	}
 	if err := s.noteExport(ctx, f, format); err != nil {
-		return err
+		return 0, err
 	}
-	if err := s.eachLine(ctx, f, out.Write); err != nil {
-		return err
+	n, err := s.eachLine(ctx, f, out.Write)
+	if err != nil {
+		return n, err
 	}
-	return out.Close()
+	return n, out.Close()
 }
 
 func (s *system) noteExport(ctx context.Context, f store.JournalFilter, format ledger.Format) error {
@@ -168,6 +182,24 @@ func (s *system) noteExport(ctx context.Context, f store.JournalFilter, format l
 		return err
 	}
 	return s.noteReading(ctx, "journal_exported", data)
+}
+
+// known refuses a filter with a name that nothing has or had here.
+func (s *system) known(ctx context.Context, f store.JournalFilter) error {
+	for _, kind := range f.Types {
+		if !slices.Contains(evaluation.EventTypes(), evaluation.EventType(kind)) {
+			return exit(exitFailed, noSuchKind(kind))
+		}
+	}
+	if f.Action != "" && !slices.Contains(attempts(), evaluation.Action(f.Action)) {
+		return exit(exitFailed, noSuchAction(f.Action))
+	}
+	return s.store.Known(ctx, f)
+}
+
+// attempts are the actions that somebody can be refused.
+func attempts() []evaluation.Action {
+	return append(evaluation.TaskActions(), evaluation.EvaluationActions()...)
 }
 
 // noteReading remembers what was read at the terminal. A login that may write
@@ -181,24 +213,28 @@ func (s *system) noteReading(ctx context.Context, kind string, data []byte) erro
 	return err
 }
 
-// eachLine hands out entries with names and words.
-func (s *system) eachLine(ctx context.Context, f store.JournalFilter, use func(ledger.Line) error) error {
+// eachLine hands out entries with names and words, and counts them. A filter
+// that names what is not here is refused: nothing found would be no answer.
+func (s *system) eachLine(ctx context.Context, f store.JournalFilter, use func(ledger.Line) error) (n int, err error) {
+	if err := s.known(ctx, f); err != nil {
+		return 0, err
+	}
 	var batch []journal.Entry
 	flush := func() error {
 		lines, err := s.lines(ctx, batch)
 		for _, l := range lines {
 			err = errors.Join(err, use(l))
 		}
-		batch = batch[:0]
+		n, batch = n+len(batch), batch[:0]
 		return err
 	}
-	err := s.store.EachEntry(ctx, nil, f, func(e journal.Entry) error {
+	err = s.store.EachEntry(ctx, nil, f, func(e journal.Entry) error {
 		if batch = append(batch, e); len(batch) < 500 {
 			return nil
 		}
 		return flush()
 	})
-	return errors.Join(err, flush())
+	return n, errors.Join(err, flush())
 }
 
 func (s *system) lines(ctx context.Context, entries []journal.Entry) ([]ledger.Line, error) {

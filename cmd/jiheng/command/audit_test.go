@@ -131,7 +131,7 @@ func TestAudit_checkpointsAreWrittenPrintedAndHeldAgainstTheDatabase(t *testing.
 	require.Contains(t, said, `{"area":"installation","kind":"entry_changed","level":"broken","where":"journal 1"`)
 	said, code = d.run("verify", "--evaluation", "nothing")
 	require.Equal(t, exitFailed, code)
-	require.Contains(t, said, "没有这项自评")
+	require.Contains(t, said, "没有编号为“nothing”的评价")
 }
 
 func TestCheckpoint_manyWorkersWriteOne(t *testing.T) {
@@ -208,8 +208,8 @@ func TestNightlyVerification_keepsItsResultAndRaisesTheAlarm(t *testing.T) {
 	d.bend()
 	result, err = auditor{s}.VerifyAll(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, int64(1), result.Findings, "the entry was changed")
-	require.InDelta(t, 1, gauge(t, registry, "jiheng_verification_findings"), 0)
+	require.Equal(t, int64(3), result.Findings, "the entry was changed, and both guards of its table are off")
+	require.InDelta(t, 3, gauge(t, registry, "jiheng_verification_findings"), 0)
 	require.Len(t, *sent, 1)
 	require.Equal(t, "watch@example.gov.cn", (*sent)[0].Address)
 	e, ok, err := s.store.LastNoted(t.Context(), VerificationDone)
@@ -243,7 +243,7 @@ func TestAudit_showsAndExportsEntries(t *testing.T) {
 	require.Regexp(t, `^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  `+id+`:1  office-head  启动自评\n$`, said)
 	said, code = d.run("show", "--to", "2001-01-01")
 	require.Equal(t, exitDone, code)
-	require.Empty(t, said)
+	require.Equal(t, noEntries+"\n", said)
 	for _, name := range []string{"all.jsonl", "all.xlsx", "all.pdf"} {
 		path := filepath.Join(t.TempDir(), name)
 		said, code = d.run("export", "--out", path)
@@ -257,11 +257,48 @@ func TestAudit_showsAndExportsEntries(t *testing.T) {
 	_, code = d.run("export", "--out", path)
 	require.Equal(t, exitUsage, code)
 	require.NoFileExists(t, path)
-	require.NoFileExists(t, path+".part")
+	require.Empty(t, folder(t, path))
 	e, ok, err := s.LastNoted(t.Context(), "journal_exported")
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.Equal(t, began+3, e.Seq, "behind the two others")
+}
+
+func TestAudit_saysWhichNameNothingHas(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := storetest.OpenAt(t, d.cfg.DatabaseURL)
+	started := storetest.Start(t, s).Evaluation
+	require.NoError(t, d.system().keepPolicy(t.Context()))
+	of := "--evaluation=" + string(started.ID)
+	for says, args := range map[string][]string{
+		"没有编号为“nope”的评价":                {"show", "--evaluation", "nope"},
+		"没有编号为“nope”的人员":                {"show", "--actor", "nope"},
+		"没有编号为“noone”的人员":               {"show", "--for", "noone"},
+		"没有编号为“nope”的任务":                {"show", of, "--task", "nope"},
+		"没有编号为“nope”的评价对象":              {"show", of, "--item", "nope"},
+		"--type 的值“nope”不是流水的种类":        {"show", "--type", "evaluation_started,nope"},
+		"--action 的值“nope”不是办理操作":       {"show", "--action", "nope"},
+		"起止时间颠倒":                        {"show", "--from", "2026-03-31", "--to", "2026-03-30"},
+		"没有编号为“absent”的评价":              {"replay", "--evaluation", "absent"},
+		"没有编号为“missing”的材料":             {"answer", "who-looked", of, "--material", "missing"},
+		"没有编号为“nowhere”的评价":             {"answer", "who-looked", "--evaluation", "nowhere"},
+		"没有编号为“gone”的评价":                {"answer", "after-sealing", "--evaluation", "gone"},
+		"这项评价没有第 99 条流水":                {"answer", "why-refused", of, "--entry", "99"},
+		"这一条流水不是被拒绝的尝试":                 {"answer", "why-refused", of, "--entry", "1"},
+		"--action 的值“dance”不是办理操作，可用的有": {"answer", "who-could", of, "--action", "dance", "--at", time.Now().Format(time.RFC3339Nano)},
+		"时点还没有到":                        {"answer", "who-could", of, "--action", "terminate", "--at", "2999-01-01 09:00"},
+		"没有编号为“unseen”的评价":              {"verify", "--evaluation", "unseen"},
+	} {
+		said, code := d.run(args...)
+		require.Equal(t, exitFailed, code, "%v: %s", args, said)
+		require.Contains(t, said, says, args)
+	}
+	said, code := d.run("show", of, "--from", "2026-03-31", "--to", "2026-03-31")
+	require.Equal(t, exitDone, code)
+	require.Equal(t, noEntries+"\n", said)
+	said, code = d.run("show", of, "--actor", string(evaluation.SystemPerson))
+	require.Equal(t, exitDone, code, said)
 }
 
 func TestAudit_replaysEveryArchivedHistory(t *testing.T) {
@@ -340,5 +377,5 @@ func TestJournalVerify_says_in_words_and_for_programs(t *testing.T) {
 	require.Contains(t, said, "发现 1 处问题")
 	said, code = d.journal("verify", "nothing")
 	require.Equal(t, exitFailed, code)
-	require.Contains(t, said, "没有这项自评")
+	require.Contains(t, said, "没有编号为“nothing”的评价")
 }

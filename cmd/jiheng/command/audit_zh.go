@@ -40,7 +40,6 @@ const (
 	entriesToFlag    = "到哪一天止，含当日 (to a day)"
 	formatFlag       = "jsonl、xlsx 或者 pdf，默认按文件名 (format)"
 	formatWanted     = "jsonl、xlsx 或者 pdf"
-	outFlag          = "写到哪个文件 (the file to write)"
 
 	evaluationFlag = "只核验这一项评价 (this evaluation alone)"
 	jsonLinesFlag  = "以 JSON 逐行输出 (print JSON lines)"
@@ -56,6 +55,34 @@ var errNoCheckpoint = errors.New("还没有检查点：工作进程启动后每�
 
 func checkpointForged(number int64) error {
 	return fmt.Errorf("检查点 %d 的签名不符，请运行 jiheng audit verify 查看 (the signature does not fit)", number)
+}
+
+// noEntries says that a question that could be asked found nothing.
+const noEntries = "没有记录：没有符合条件的流水。"
+
+func exported(path string, n int) string {
+	if n == 0 {
+		return "没有记录：没有符合条件的流水，已写入没有内容的 " + path
+	}
+	return fmt.Sprintf("已导出流水 %d 条，写入 %s", n, path)
+}
+
+func noSuchKind(kind string) error {
+	var kinds []string
+	for _, t := range evaluation.EventTypes() {
+		kinds = append(kinds, string(t)+"（"+t.Label()+"）")
+	}
+	return fmt.Errorf("--type 的值“%s”不是流水的种类，可用的有：%s", kind, strings.Join(kinds, separator))
+}
+
+func noSuchAction(action string) error {
+	var actions []string
+	for _, a := range attempts() {
+		if name := string(a) + "（" + a.Label() + "）"; !slices.Contains(actions, name) {
+			actions = append(actions, name)
+		}
+	}
+	return fmt.Errorf("--action 的值“%s”不是办理操作，可用的有：%s", action, strings.Join(actions, separator))
 }
 
 // calling names a person by post, the system as such.

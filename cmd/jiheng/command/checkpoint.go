@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"jiheng/cmd/jiheng/adapter"
@@ -56,10 +57,50 @@ func (s *system) notary(ctx context.Context) (adapter.Notary, adapter.Keys, erro
 		return adapter.Notary{}, nil, err
 	}
 	before, err := s.keptKeys(ctx)
+	if err != nil {
+		return adapter.Notary{}, nil, err
+	}
+	named, err := s.cfg.namedKeys()
+	before = append(before, named...)
 	return adapter.NewNotary(key, before...), adapter.NewKeys(append(before, key)...), err
 }
 
-// keptKeys are the public keys in the database.
+// checkpointFile is where checkpoints are written down beside the database,
+// unless another place is named; none when that is what is wanted.
+func (c config) checkpointFile() string {
+	switch {
+	case c.CheckpointFile == noCheckpointFile || c.CheckpointFile == "" && c.DataDir == "":
+		return ""
+	case c.CheckpointFile == "":
+		return filepath.Join(c.DataDir, "checkpoints.jsonl")
+	}
+	return c.CheckpointFile
+}
+
+// noCheckpointFile says that no file is to be kept.
+const noCheckpointFile = "none"
+
+// namedKeys are the public keys that lie beside the one that signs: its own, and
+// those of keys that signed before it.
+func (c config) namedKeys() ([]signing.Verifier, error) {
+	paths, err := filepath.Glob(filepath.Join(filepath.Dir(c.keyFile()), "checkpoint*"+signing.PublicSuffix))
+	if own := c.keyFile() + signing.PublicSuffix; err == nil && !slices.Contains(paths, own) {
+		if _, err := os.Stat(own); err == nil {
+			paths = append(paths, own)
+		}
+	}
+	out := make([]signing.Verifier, 0, len(paths))
+	for _, path := range paths {
+		key, err := signing.ReadPublicFile(path)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, key)
+	}
+	return out, err
+}
+
+// keptKeys are the public keys that the journal of the installation speaks of.
 func (s *system) keptKeys(ctx context.Context) ([]signing.Verifier, error) {
 	kept, err := s.store.CheckpointKeys(ctx)
 	var out []signing.Verifier
@@ -103,8 +144,9 @@ func (s *system) checkpoint(ctx context.Context, every time.Duration) error {
 		s.log.ErrorContext(ctx, "checkpoint: a journal is not where it was", "evaluation", f.EvaluationID,
 			"kind", string(f.Kind), "expected", f.Expected, "found", f.Found)
 	}
-	if err != nil || s.cfg.CheckpointFile == "" {
+	path := s.cfg.checkpointFile()
+	if err != nil || path == "" {
 		return err
 	}
-	return errors.Join(err, adapter.CheckpointFile{Path: s.cfg.CheckpointFile, Keys: keys}.CatchUp(ctx, s.store))
+	return errors.Join(err, adapter.CheckpointFile{Path: path, Keys: keys}.CatchUp(ctx, s.store))
 }

@@ -93,7 +93,7 @@ func (s *system) leaveEvidence(ctx context.Context, id evaluation.ID, path strin
 	if err := s.archive(ctx, c, id); err != nil {
 		return err
 	}
-	if err := s.packEvidence(ctx, id, path); err != nil {
+	if err := s.packEvidence(ctx, id, output{path: path, force: true}); err != nil {
 		return err
 	}
 	narrator.Say(packageMade(path, keyBeside(path)))

@@ -162,6 +162,9 @@ func (sh *shell) auditReplay() *cobra.Command {
 
 // replayAll replays archived histories on the code of this program.
 func (sh *shell) replayAll(ctx context.Context, s *system, only evaluation.ID) error {
+	if err := s.store.Known(ctx, store.JournalFilter{Evaluation: only}); err != nil {
+		return err
+	}
 	replayed, failed := 0, 0
 	err := s.store.Archives(ctx, only, func(a store.Archive) error {
 		replayed++

@@ -41,9 +41,20 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
+	case "half":
+		writeHalf(os.Args[1])
 	default:
 		os.Exit(Run(os.Args[1:], os.Stdout, os.Stderr, nil))
 	}
+}
+
+// writeHalf begins to replace a file and says so; it has to be killed.
+func writeHalf(path string) {
+	_ = (&output{path: path, force: true}).write(func(w io.Writer) error {
+		_, _ = io.WriteString(w, "half")
+		_, _ = fmt.Fprintln(os.Stdout, "half")
+		select {}
+	})
 }
 
 // performAsWorker does a step of the system with what a worker has, and says

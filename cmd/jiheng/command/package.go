@@ -22,7 +22,7 @@ import (
 )
 
 func (sh *shell) auditPackage() *cobra.Command {
-	var out string
+	var out output
 	cmd := &cobra.Command{
 		Use: "package EVALUATION --out FILE.zip", Short: auditPackageShort, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -30,12 +30,11 @@ func (sh *shell) auditPackage() *cobra.Command {
 				if err := s.packEvidence(cmd.Context(), evaluation.ID(args[0]), out); err != nil {
 					return err
 				}
-				return sh.say(packageMade(out, keyBeside(out)))
+				return sh.say(packageMade(out.path, keyBeside(out.path)))
 			})
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", outFlag)
-	_ = cmd.MarkFlagRequired("out") // it is there
+	out.bind(cmd)
 	return cmd
 }
 
@@ -48,7 +47,10 @@ const packageTries = 5
 
 // packEvidence writes the package of an evaluation and its public key beside
 // it, with a checkpoint that states the end of the journal.
-func (s *system) packEvidence(ctx context.Context, id evaluation.ID, path string) error {
+func (s *system) packEvidence(ctx context.Context, id evaluation.ID, out output) error {
+	if err := out.vacant(out.path, keyBeside(out.path)); err != nil {
+		return err
+	}
 	_, keys, err := s.notary(ctx)
 	if err != nil {
 		return err
@@ -66,7 +68,7 @@ func (s *system) packEvidence(ctx context.Context, id evaluation.ID, path string
 		if err = s.checkpoint(ctx, 0); err != nil {
 			break
 		}
-		err = whole(path, func(w io.Writer) error { return e.Pack(ctx, w, id, key) })
+		err = out.write(func(w io.Writer) error { return e.Pack(ctx, w, id, key) })
 		if fault.ReasonOf(err) != "head_not_stated" {
 			break
 		}
@@ -78,7 +80,11 @@ func (s *system) packEvidence(ctx context.Context, id evaluation.ID, path string
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(keyBeside(path), public, 0o644); err != nil { //nolint:gosec // a public key
+	err = out.beside(keyBeside(out.path), 0o644, func(w io.Writer) error { // a public key
+		_, err := w.Write(public)
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("write public key: %w", err)
 	}
 	return s.notePackage(ctx, id)

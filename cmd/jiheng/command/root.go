@@ -57,7 +57,11 @@ func (sh *shell) root() *cobra.Command {
 		Short:         rootShort,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			// The library asks for these only later, when the command seems understood.
+			if err := errors.Join(cmd.ValidateRequiredFlags(), cmd.ValidateFlagGroups()); err != nil {
+				return err
+			}
 			sh.understood = true
 			cfg, err := loadConfig(os.LookupEnv)
 			sh.cfg = cfg

@@ -51,6 +51,7 @@ func scoreCommand(out io.Writer) *cobra.Command {
 	cmd.Flags().StringVar(&name, "scheme", "", schemeFlag)
 	cmd.Flags().BoolVar(&asJSON, "json", false, jsonFlag)
 	cmd.Flags().StringVar(&table.out, "out", "", appraisalOutFlag)
+	cmd.Flags().BoolVar(&table.force, "force", false, forceFlag)
 	cmd.Flags().StringVar(&table.unit, "unit", "", appraisalUnitFlag)
 	return cmd
 }

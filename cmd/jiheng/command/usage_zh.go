@@ -23,13 +23,21 @@ var usages = []struct {
 	{regexp.MustCompile(`^unknown shorthand flag: '(.*?)' in (.*)$`), "没有 -$1 这个选项（$2）"},
 	{regexp.MustCompile(`^flag needs an argument: (?:'(.*?)' in (.*)|(.*))$`), "选项 $3$2 后面要写出值"},
 	{regexp.MustCompile(`^invalid argument "(.*?)" for "(.*?)" flag.*$`), "选项 $2 的值“$1”不对"},
-	{regexp.MustCompile(`^required flag\(s\) (.*) not set$`), "必须给出选项 $1"},
-	{regexp.MustCompile(`^if any flags in the group \[(.*?)\].*$`), "选项 $1 不能这样一起用"},
+	{regexp.MustCompile(`^required flag\(s\) (.*) not set$`), "没有给出必须的选项 $1"},
+	{regexp.MustCompile(`^if any flags in the group \[(.*?)\] are set they must all be set; missing \[(.*?)\]$`), "选项 $1 要一起给出，还缺 $2"},
+	{regexp.MustCompile(`^at least one of the flags in the group \[(.*?)\] is required$`), "选项 $1 至少要给出一个"},
+	{regexp.MustCompile(`^if any flags in the group \[(.*?)\] are set none of the others can be; .*$`), "选项 $1 只能给出其中一个"},
+	{regexp.MustCompile(`^invalid argument "(.*?)" for "([^-].*?)".*$`), "$2 不接受“$1”这个参数"},
 	{regexp.MustCompile(`^bad flag syntax: (.*)$`), "选项 $1 的写法不对"},
 }
 
+var requiredFlag = regexp.MustCompile(`"(.*?)",?`)
+
 // inWords says in Chinese what the library says of a command line.
 func inWords(said string) string {
+	if names, ok := strings.CutPrefix(said, "required flag(s) "); ok { // names in quotes, with no dashes
+		said = "required flag(s) " + requiredFlag.ReplaceAllString(names, "--$1")
+	}
 	for _, u := range usages {
 		if u.said.MatchString(said) {
 			return u.said.ReplaceAllString(said, u.told)

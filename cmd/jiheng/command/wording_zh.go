@@ -1,15 +1,19 @@
 package command
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
+	"jiheng/api"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
@@ -75,7 +79,7 @@ func wrongEnvironment(err error) error {
 }
 
 // sentence is what a person reads of an error. A fault is told by its reason;
-// where there is no wording, the English text stands.
+// what has no words is told as it is, for whoever looks after the program.
 func (sh *shell) sentence(err error) string {
 	f, ok := errors.AsType[*fault.Error](err)
 	if ok {
@@ -92,8 +96,21 @@ func (sh *shell) sentence(err error) string {
 		return path + " 不是目录，请换一个位置 (not a folder)"
 	case errors.Is(err, syscall.ENOSPC):
 		return "磁盘已满：请腾出空间后重试 (the disk is full)"
+	case errors.Is(err, context.Canceled):
+		return "已中断，没有做完 (interrupted)"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "等待超时，没有做完：请检查网络和数据库后重试 (timed out)"
 	}
-	return strings.ReplaceAll(err.Error(), "\n", "; ")
+	said := strings.ReplaceAll(err.Error(), "\n", "; ")
+	if !inChinese(said) {
+		said = "没有做完，原因不在预料之中：请把这一行交给维护人员（" + said + "）"
+	}
+	return said
+}
+
+// inChinese tells whether there is anything to read for people.
+func inChinese(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // pathOf gives the file that an error is about.
@@ -113,40 +130,7 @@ func (sh *shell) reasonWords(f *fault.Error) string {
 			return words
 		}
 	}
-	switch f.Reason {
-	case "files_of_another_installation":
-		return "文件目录 " + f.Params["folder"] + " 不是这个数据库的文件目录：多台机器必须共用同一个目录，请把 JIHENG_DATA 指向它 (the folder of files belongs to another installation)"
-	case "definition_changed":
-		return "数据库中保存的流程定义已被改动，与评价启动时不符 (a kept process definition was changed)"
-	case "database_unavailable":
-		return "连不上数据库，请检查 DATABASE_URL 和数据库是否在运行"
-	case "schema_behind":
-		return "数据库结构低于本程序的版本，请先运行 jiheng migrate"
-	case "disk_full":
-		return "磁盘已满，请腾出空间后重试"
-	case "database_address":
-		return "DATABASE_URL 写得不对，应形如 postgres://用户:口令@主机:5432/jiheng"
-	case "roles_exclusive":
-		return "管理员不得兼任其他角色，也不得担任领导小组成员：请先解除该人员原有的角色"
-	case "office_held":
-		return "已有人担任" + f.Params["role"] + "：请由系统管理员在“系统管理”页面提出任免申请"
-	case "person_gone":
-		return "该账号已停用，不能担任管理员：请先恢复账号，或者另选人员"
-	case "approval_needed":
-		return "任免须由系统管理员提出、安全管理员批准：请在“系统管理”页面办理"
-	case "version_not_new":
-		return "这项流程已经发布到第" + f.Params["newest"] + "版，发布后的版本不再改动：请把 version 改为更大的数"
-	case "proposal_waits":
-		return "同样的申请正在等待批准：请由安全管理员在页面上办理"
-	case "account_not_found":
-		return "没有这个账号，用 jiheng account list 查看全部账号"
-	case "evaluation_not_found":
-		return "没有这项自评，请核对编号"
-	case "password_weak":
-		return "口令不合要求：应为10至128个字符，不能是常见口令，也不能与账号相同"
-	default:
-		return ""
-	}
+	return cmp.Or(terminalWords(f), api.Told(f), startingWords(f))
 }
 
 // greeting tells how to begin.

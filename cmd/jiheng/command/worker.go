@@ -141,7 +141,7 @@ func (s *system) startWorker(ctx context.Context, c client.Client, fatal func(er
 func (s *system) activities(reader activities.Pages) *activities.Activities {
 	return &activities.Activities{
 		Store: s.store, Gate: gate{s.policy}, Blobs: s.blobs, Channel: s.channel, Receivers: s.cfg.Receivers, Signer: s.signer,
-		Auditor: auditor{s}, Pages: reader, Now: time.Now, Log: s.log,
+		Auditor: auditor{s}, Pages: reader, Schemes: s.schemes, Now: time.Now, Log: s.log,
 	}
 }
 
