@@ -491,6 +491,7 @@ const (
 	FilingStandingLate     FilingStanding = "late"
 	FilingStandingMissing  FilingStanding = "missing"
 	FilingStandingReturned FilingStanding = "returned"
+	FilingStandingUnlisted FilingStanding = "unlisted"
 )
 
 // Valid indicates whether the value is a known member of the FilingStanding enum.
@@ -503,6 +504,8 @@ func (e FilingStanding) Valid() bool {
 	case FilingStandingMissing:
 		return true
 	case FilingStandingReturned:
+		return true
+	case FilingStandingUnlisted:
 		return true
 	default:
 		return false
@@ -2008,6 +2011,21 @@ type AuditFinding struct {
 	Where string `json:"where"`
 }
 
+// AuditOutline defines model for AuditOutline.
+type AuditOutline struct {
+	Evaluation AuditedEvaluation `json:"evaluation"`
+
+	// MayLookBack Whoever asks may also see how things were, and what others were shown
+	MayLookBack bool `json:"may_look_back"`
+
+	// MayTakeDossier Whoever asks may also take the sealed dossier
+	MayTakeDossier bool `json:"may_take_dossier"`
+
+	// Sealed There is a sealed dossier
+	Sealed bool           `json:"sealed"`
+	Stages []AuditedStage `json:"stages"`
+}
+
 // AuditResult defines model for AuditResult.
 type AuditResult struct {
 	Checkpoints int64          `json:"checkpoints"`
@@ -2016,6 +2034,39 @@ type AuditResult struct {
 	Findings    []AuditFinding `json:"findings"`
 	Histories   int64          `json:"histories"`
 	Verified    bool           `json:"verified"`
+}
+
+// AuditedEvaluation defines model for AuditedEvaluation.
+type AuditedEvaluation struct {
+	FinishedAt time.Time       `json:"finished_at,omitempty,omitzero"`
+	ID         string          `json:"id"`
+	StartedAt  time.Time       `json:"started_at"`
+	State      EvaluationState `json:"state"`
+	Title      string          `json:"title"`
+	UnitName   string          `json:"unit_name"`
+	Year       int             `json:"year"`
+}
+
+// AuditedPage defines model for AuditedPage.
+type AuditedPage struct {
+	Evaluations []AuditedEvaluation `json:"evaluations"`
+	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// AuditedStage defines model for AuditedStage.
+type AuditedStage struct {
+	ID    string        `json:"id"`
+	Tasks []AuditedTask `json:"tasks"`
+	Title string        `json:"title"`
+}
+
+// AuditedTask defines model for AuditedTask.
+type AuditedTask struct {
+	ID string `json:"id"`
+
+	// Person People do it, and not the system
+	Person bool   `json:"person"`
+	Title  string `json:"title"`
 }
 
 // BatchResult defines model for BatchResult.
@@ -2295,10 +2346,15 @@ type Completeness struct {
 	NextCursor string `json:"next_cursor,omitempty,omitzero"`
 
 	// Overdue The day has passed and nothing that stands is here
-	Overdue  int            `json:"overdue"`
-	Returned int            `json:"returned"`
-	Total    int            `json:"total"`
-	Units    []UnitStanding `json:"units"`
+	Overdue  int `json:"overdue"`
+	Returned int `json:"returned"`
+
+	// Total Units that have to file
+	Total int            `json:"total"`
+	Units []UnitStanding `json:"units"`
+
+	// Unlisted Units that filed though no list says that they have to; not in the total
+	Unlisted int `json:"unlisted"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -4351,7 +4407,7 @@ type RollUpItem struct {
 	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
 	Item   Item           `json:"item"`
 
-	// LateDays By how many days its tasks were late, added up
+	// LateDays By how many days the latest of its tasks was late, as its stage counts days
 	LateDays int `json:"late_days"`
 
 	// Returned How often it was sent back
@@ -4486,7 +4542,7 @@ type ScoreItem struct {
 	// Score Absent when not published
 	Score string `json:"score,omitempty,omitzero"`
 
-	// Second The group within the group
+	// Second The group within the group, where the name is the third level
 	Second string `json:"second,omitempty,omitzero"`
 
 	// Stated What the unit says of the item
@@ -4549,19 +4605,39 @@ type ScoringSetting = scoring.Setting
 
 // SealingAnswer defines model for SealingAnswer.
 type SealingAnswer struct {
-	Changes int64  `json:"changes"`
-	Digest  string `json:"digest"`
+	Changes int64 `json:"changes"`
+
+	// Clearances The decisions on what is public, the first first
+	Clearances  []SealingClearance `json:"clearances"`
+	Corrections []Correction       `json:"corrections"`
+	Digest      string             `json:"digest"`
+
+	// DisposedAt When its papers were cleared away by rule
+	DisposedAt time.Time `json:"disposed_at,omitempty,omitzero"`
+
+	// Downloads What the public took since that day
+	Downloads []PublicCount `json:"downloads"`
 
 	// Entries The first of them
-	Entries         []JournalEntry `json:"entries"`
-	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
-	FollowUps       []FollowUp     `json:"follow_ups"`
-	Grants          []GrantChange  `json:"grants"`
-	Kinds           []KindCount    `json:"kinds"`
-	Looks           int64          `json:"looks"`
-	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+	Entries     []JournalEntry `json:"entries"`
+	FiledDigest string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps   []FollowUp     `json:"follow_ups"`
+	Grants      []GrantChange  `json:"grants"`
+	Kinds       []KindCount    `json:"kinds"`
 
-	// Same What was sealed is what is served
+	// LatestLooks The latest of them, the latest first
+	LatestLooks []FileLook `json:"latest_looks"`
+	Looks       int64      `json:"looks"`
+
+	// Opinions What those gave it whom it was filed with; only for those who may read what they received
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// OpinionsOpen Whoever asks may read them
+	OpinionsOpen    bool          `json:"opinions_open"`
+	Public          SealingPublic `json:"public,omitempty,omitzero"`
+	PublishedDigest string        `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed, and what was published of it, is what is served
 	Same     bool      `json:"same"`
 	SealedAt time.Time `json:"sealed_at"`
 
@@ -4571,12 +4647,42 @@ type SealingAnswer struct {
 	// ServedDigest What the kept package comes to now, empty when it is broken or gone
 	ServedDigest string `json:"served_digest"`
 
+	// SupersededBy The version that took its place
+	SupersededBy int `json:"superseded_by,omitempty,omitzero"`
+
 	// Total Entries after it
 	Total int64 `json:"total"`
 
 	// Unchanged The same, and the journal has nothing after it but the dossier going its way
 	Unchanged bool `json:"unchanged"`
 	Version   int  `json:"version"`
+}
+
+// SealingClearance defines model for SealingClearance.
+type SealingClearance struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Changed Files of which the decision before said otherwise
+	Changed        []string `json:"changed"`
+	OnBehalfOfName string   `json:"on_behalf_of_name,omitempty,omitzero"`
+
+	// Withheld Files that are kept back
+	Withheld int `json:"withheld"`
+}
+
+// SealingPublic defines model for SealingPublic.
+type SealingPublic struct {
+	// PackageSHA256 The public ZIP as it was published
+	PackageSHA256 string    `json:"package_sha256"`
+	PublishedAt   time.Time `json:"published_at"`
+	Same          bool      `json:"same"`
+
+	// ServedSHA256 What is kept of it now, empty when it is gone
+	ServedSHA256 string `json:"served_sha256"`
+
+	// Withdrawn It is not given out any longer
+	Withdrawn bool `json:"withdrawn"`
 }
 
 // SendRectificationNotice defines model for SendRectificationNotice.
@@ -4637,7 +4743,7 @@ type SheetAbout struct {
 	// Implementer Who carries the project out
 	Implementer string `json:"implementer,omitempty,omitzero"`
 
-	// MoneyUnit 万元 when absent
+	// MoneyUnit As the form says it, such as 万元
 	MoneyUnit string `json:"money_unit,omitempty,omitzero"`
 	Project   string `json:"project,omitempty,omitzero"`
 
@@ -5109,15 +5215,17 @@ type UnitCategory struct {
 
 // UnitStanding defines model for UnitStanding.
 type UnitStanding struct {
-	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
-	DueOn     calendar.Date  `json:"due_on"`
-	FilingID  string         `json:"filing_id,omitempty,omitzero"`
-	Number    string         `json:"number,omitempty,omitzero"`
-	Overdue   bool           `json:"overdue"`
-	Standing  FilingStanding `json:"standing"`
-	State     FilingState    `json:"state,omitempty,omitzero"`
-	UnitID    string         `json:"unit_id"`
-	UnitName  string         `json:"unit_name"`
+	ArrivedAt time.Time `json:"arrived_at,omitempty,omitzero"`
+
+	// DueOn Absent where it is unlisted
+	DueOn    calendar.Date  `json:"due_on,omitempty,omitzero"`
+	FilingID string         `json:"filing_id,omitempty,omitzero"`
+	Number   string         `json:"number,omitempty,omitzero"`
+	Overdue  bool           `json:"overdue"`
+	Standing FilingStanding `json:"standing"`
+	State    FilingState    `json:"state,omitempty,omitzero"`
+	UnitID   string         `json:"unit_id"`
+	UnitName string         `json:"unit_name"`
 }
 
 // Upload defines model for Upload.
@@ -6058,6 +6166,14 @@ type SearchJournalParams struct {
 
 // SearchJournalParamsRefused defines parameters for SearchJournal.
 type SearchJournalParamsRefused string
+
+// ListAuditedParams defines parameters for ListAudited.
+type ListAuditedParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
 
 // ExportJournalParams defines parameters for ExportJournal.
 type ExportJournalParams struct {
@@ -7114,6 +7230,9 @@ type ServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -7270,6 +7389,9 @@ type ServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(c *gin.Context, params ListAuditedParams)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(c *gin.Context, params ExportJournalParams)
@@ -7516,7 +7638,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
+	// GetTemplate An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -9104,6 +9226,31 @@ func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.AuditEvaluation(c, evaluationID)
+}
+
+// GetAuditOutline operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditOutline(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditOutline(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -11552,7 +11699,7 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 
 	// ------------- Optional query parameter "columns" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "columns", c.Request.URL.Query(), &params.Columns, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "columns", c.Request.URL.Query(), &params.Columns, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter columns: %w", err), http.StatusBadRequest)
 		return
@@ -11732,6 +11879,41 @@ func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
 	}
 
 	siw.Handler.SearchJournal(c, params)
+}
+
+// ListAudited operation middleware
+func (siw *ServerInterfaceWrapper) ListAudited(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditedParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAudited(c, params)
 }
 
 // ExportJournal operation middleware
@@ -17490,8 +17672,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit/outline", wrapper.GetAuditOutline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/evaluations", wrapper.ListAudited)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
@@ -19271,6 +19455,47 @@ type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlineRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetAuditOutlineResponseObject interface {
+	VisitGetAuditOutlineResponse(w http.ResponseWriter) error
+}
+
+type GetAuditOutline200JSONResponse AuditOutline
+
+func (response GetAuditOutline200JSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetAuditOutlinedefaultApplicationProblemPlusJSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21637,6 +21862,47 @@ type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditedRequestObject struct {
+	Params ListAuditedParams
+}
+
+type ListAuditedResponseObject interface {
+	VisitListAuditedResponse(w http.ResponseWriter) error
+}
+
+type ListAudited200JSONResponse AuditedPage
+
+func (response ListAudited200JSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAuditeddefaultApplicationProblemPlusJSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26952,6 +27218,9 @@ type StrictServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(ctx context.Context, request GetAuditOutlineRequestObject) (GetAuditOutlineResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -27108,6 +27377,9 @@ type StrictServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(ctx context.Context, request ListAuditedRequestObject) (ListAuditedResponseObject, error)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
@@ -27354,7 +27626,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
+	// GetTemplate An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -28696,6 +28968,32 @@ func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID Evaluati
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
 		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditOutline operation middleware
+func (sh *strictHandler) GetAuditOutline(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetAuditOutlineRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditOutline(ctx, request.(GetAuditOutlineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditOutline")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditOutlineResponseObject); ok {
+		if err := validResponse.VisitGetAuditOutlineResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -30474,6 +30772,32 @@ func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalPar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
 		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudited operation middleware
+func (sh *strictHandler) ListAudited(ctx *gin.Context, params ListAuditedParams) {
+	var request ListAuditedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudited(ctx, request.(ListAuditedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudited")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditedResponseObject); ok {
+		if err := validResponse.VisitListAuditedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34124,677 +34448,692 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37sxxHdieG/yv57a8ixLEa4AX42CHwwxoPggMNSEAAOGN5iO3JW5XdnbzVmcXMrNto0XCsYvVyyF6t",
-	"Hdrwxmp3ZVm2V3LYksLrh3Yk7/4zQ3L0Xzjy5KOyqjKrKvs2SI6kX8iLrqp8njx5np/z+aLgu5ozwpRc",
-	"3Pp8sSW4JAL+fP853uj/l0QWgtaKcra4tXi+JeiSCEk5WyIsEUZSCc42iDBF1QEpvFksF7LYkh3WX6tD",
-	"TRa3FlIJyjaLV69eLRc1FnhHlO3mTqEo2zzgYtjXAy7Qfst36CGSCrMSUbZE5weEUcHZmoodKZFszqWi",
-	"qtGfoDd++ld//NU/+63vLJYLqhsws1ksFwzv9Cj+s2umt2u6u3CUO/zyEWEbtV3cevft5WDQSz3K2Ajv",
-	"c0b0iNSWSlQTITlzfX/WEHFou8bQQKLPG2dn0U7l4/WwzzsSUYX2eu2V6ZgyvTwq1bNc8XWn5zUXO6wW",
-	"txYlVuSaojuyiHavFNnVipR60XTX/ZE8JetGkhJh82I7IGw+SK6EeRhdirejK3GvooSpO2UpiASqiTVc",
-	"wEsrbN9K7W+8g0bIKAkKvkNqS1CNNwSdkzUXJDGvwjSR6Pad+BbfpxsilZ9RjdW2bbE0D5cLQT5rqCDl",
-	"4pYSDQl7qPXaC/3pP/rR2bX38LX1i8/fffvVL0Q39L7A+4dlqjPzcKyz3inZUeYJONbd+5e4arBeyGSn",
-	"JHzlpF0Tpp7Dz/0d/T5lpUR8jYh+Z4kk0fxIkVKf44LvdlgmNhi6SZ/gs2VnN/C1X1stX/wn8Z14QCvK",
-	"NsllWbvHJ1wSTcmpk7PWz47gEA9Lsqu5Iqw4fJ8cIqwKrQWRW6R3mWj+aBaYlUs4UxLvCNpvCUOC1ARr",
-	"zoyoSjHvoLNrureZawO8NVic73a36f937b988UvxTXq4/hCrYhu/A/XtqKlov8UKUYmKLWYbUt5Gb9/8",
-	"LtpTteWNGpvM+pppPIsNPqI7qlKbWMHDsL2SrHFTqcWtm3oJ8Eu6a3btgth/+X4oU2RDBHT0eN0e3uH8",
-	"H68Nm29Pb+LEdF7Iufkerx8qkiRXqp/lNvgcy4tUg0o/SzR4M9Egu0u2uFrHbmiQCtZczBALOFudQzv9",
-	"O3p6Sk+g3SQPqd3jE/KQJ4LXXOIq3Wn7wgm7tXJGQgDBlUS44owsERcIVxU6bxQS9lFi3YVtMhwVYfpA",
-	"/GjBWaXftId48SI+pEtK9r9KsIizh/Om3BCFDvqFZWyl7JPRNTIn9Gb3wN48C8ghPLNPeVV9XD/lDYus",
-	"1D3eMH3H6UlRBtxXj2CJNOtHN+JjFNDWrEHq++9sBmN5pj8lH0H7UQqS7QtzKehsmoJMtz8wekt8xxjZ",
-	"E6nMdVSRtUJ67+PEY/WfRXQl3nvvvfeml4EQdjdyYf6Qqi0Cgf2WVq4C/gECv9zyPUNULdHuIEm17o72",
-	"NuJqS4REWBj2g5uSKi5A2tE73jCampIkhK3OD4srnFI9p6gaF04KBgzKHFz2bCabhOGtx5W2yfEFmmKS",
-	"gcnuSydkYvr+SXarzMOZ3d18ZwbJP+fDnbgL+sscpVHxY+TBj+uK4zI5y8Y9nqvR3Ln2n9+89g9efH7z",
-	"3ahG80q3I2vOJLGmhEKzOf1nwZki5k9c1xUtQAp581Npjn/b3S8Isl7cWvz/32ztIG+ap/JN1x70NOQY",
-	"2DzWB5WCDMj4fvFqubirBbunRDaVsamcZCydRiMDuoMEPIQDRXCxRSDUaK2PrCmj+jV3fZ9sUJGmE2vl",
-	"BIPBYt3ne6apYmRMvFBEXZNKELzrjs2T5TllGMg3QiIDlYRWmnoDS9c90++1+1TWXFIn9KaNWEtvHIut",
-	"jm35TXjnlVO8T7fourHEMmslvrvEy5hJb96o3xeCiyd4Q3pDV+SlenOrdtX4Ig0G+EOtKu0JU2gvONtY",
-	"82GtO+iM8ilR4nDtzlqRyGXyjBSclTJmY2wv2K714WQrHzSZWP9W4TnZLnwgMFMnP7ndVnMP7QeCN/UJ",
-	"x6JbS4yhIhhEhY15abn4iKsPeUnXNKYQ6C8KXh+Q2oItkqACVxURaKunIJFUtKqQoJut0m2dkLjvGAsh",
-	"9MsIKfVaIfOC6Ukoiquvn9vVWCgt/+ERvvcUM7MOI/M1CueOSi35nu5aC9uMjL/zGPTP88rYBRK91+aN",
-	"X8ochW13FtNipTH6KI5K/jo411NSEHpJSmMkPNlS95pNnDdjejwZ9wqF7pPNpNNoYh4dv1Cffzlb0ElG",
-	"A40lRqFlMIQ1PRhmZKyfxy/oK0c8Rt49540yZiCYQlmC7IIrzdiJUFSLxWtcSbIEy4z76XNrHMrVYrS4",
-	"jYffvX12NkMfaSX+Hy28rmfba00s/PxTUgDHvFMUpFbtGciYnWaUq2JLCmPwU2Qnpzbxnn77CacM+t7h",
-	"lw/NV1bTsv9qJ4aFwIfBvIKOU1My7quMyWA1VwFb9j1gQz6+XNCy0xxl6t23F0MbhV4Dxgwbc3ax0l1e",
-	"eohg/9IfkpcxE5nT+SIj6Jg8p15YJZsxNLQy8xknNwpD9u/7uS314qY3imRvVfDZLKqzBPFqgqx8u4mx",
-	"OqU3Y6hbLFc1lnLPRbiA55xXBDPdbsWLCzL6bJVDmhXfUDaykWN7nKQBMAuZUXR57yMsFWokAcmHIV4T",
-	"hiSR1mo3b8T2fTls/Xt8j3aYHcDQptuOHqCGURUnT/ssMa0UrwwXw61n20vYpt+8ZXefgzmNUJITivMI",
-	"X3+ZRfjGstKn/OWCkZdqVXh3/Pji+I6j8ynLZ3RjmdjXcDnWFS5IyDB9uMA5kbTUf4AoEGWXp75ZzWDG",
-	"b9hyRxmVSoDU0wZ5ZG28+8jN2eiMMNe6FvzSjAG6NC6VUuC9pVAgWvsHYeUqQp3tAuGq4vsUQxJNFecQ",
-	"+sEK7qihWdqpiPodVBItmUlEGbq3pYzIuIWzS3zWs+mGNr3I97acFkfcK8oxonmnK7axkaNWEq0d7kj/",
-	"5GYMLcHfkhw7zRRjd3bL3KDB2Pr25yR4RY6eDW4XrsN9AkpLTJivV+1qRm4MUpXGJYPa10CVZFxZHwhB",
-	"+y2vvJdm2LWiqiIzV868u+zNqD/OOQuqh/M1kUdsIjM3vvepoQI3+C6lL/15mj6vTz1Xzph0lJXfyGbl",
-	"Y5xbXyPPCD5CN5Lmq/nMxHZzh8m9kWtGF943Hx12XWsNyx2RU1zJQ4bPzRmZjPiL66P668TQ9WXmDAdZ",
-	"+psiUk3zbPua5iU1ZTQhCwznMRyqKLb0kpRPm1zCLSouM8V6CKKTM1XKirKLiM2W7GoucPWLEvE9M2ZU",
-	"67AWDVui/ZZoMZsRCLPibE03jQDhNnLbx/UIucU333k3/khhoTInLRVWjUw0R+r5Z+tpw54pUsfY7p6L",
-	"i3XF99Ns0r9p5u+H15nbMthcv2t+Ydy4o5QvqNruiKIFDDWPongdvy1rIrS0NZ8JKVI/Nh9FL31wfcYF",
-	"QN6wMiU2xgXDOxJxTYc1mAjGF5/Xi2A6fiQDu4hdz+Xi5bUNv+baLLhu9LqjgTvy4v2XijBJT3PnzFAf",
-	"9BWpaDWg/cmJm8/G9Qt50Tf/5hjxBN+tzFcTI9NfUlbQ2vjHupv5oQmUoWuEzyWBeIepK6QW3NnpenGP",
-	"DHxi+iHirDrchmiznKaPFQ2WbWAKyVdMFZ+3kP27vO1y6bfDtTax81qVO8p2G7/8bsQuv+UCxIn5XOSh",
-	"Irsn5pOekXfcyqvneknJvmcObeXo5WJNGWYFiQcLdqU625IffXQBQRrAx2jkGffY+SFtWgtdosNll/EH",
-	"ey5Ku+WpZ6vSZzxMXmvQ1uDLdmztDOyY0gbdVgjrGwEIBERZV83WZjRhRXaQHUCVRN3+b6GHaIsvCRIE",
-	"l6DCSbphiCr0xlf/+3/46v/9P77447/48l/80+/M4AZ3mpKqe5iVFM5j5kaP2UOwjPvGtXxrfNT2cxTq",
-	"moGxRa5S2maGZT+RzQXpNCaoUSrOS0RZbAxXdwOE/DbxyNuGooqEHLEa2RlstWavtoQtEWVAKhBy7NjR",
-	"kBf3Ocssy9Uc9SUwlCy9AuyoxHYUNhs9J5oiH1BW5jNuLAgeLtfDEXPacnEu+AWJxOM+0B2AWcSlV+yI",
-	"INUB8bKMmkbIy5oUisSJYO1Cooc8aRtzHoyPGdSRGZZpvRy2B/eRn3By6Z96QTZHbduS4qK9CmcoYoQp",
-	"EfhKJ95e0yrjXaCdDFtlSHGR87GlUvGMwV4S4WOD+nTS2yL/arsgbrLLzqKGowimGNvFIEwzcxdLzkic",
-	"mddt1MusIJalyWeZFbZg3p1lkXUvLs1QJ2YvsxUY/9UsugkXetIaaNuODplsKDNxy7kKCq2Iv5f6CUMT",
-	"EvkFNRwpT47fYXExf4U+xOIC8ig6su6Ns5h0C94i2RvRW1GZu7WlzM89XS4k/TUSPcETiRLhNsKiLYN1",
-	"t83Gt1WqZ6Qixzi1ii2X5laaf417H3zMD1ySgpaxcMX3P2twhaxAcc5FSQRIlPrmqwmvtbDGkfk8Q6ro",
-	"rZsZ29LNKxzRXAOFX0m9tByL3LNS8KrZsYRQKhXekI7UNHrwdff3oL3YRlRWkk547DUTMwky/JKIsiFa",
-	"asNVFQ+B4YJEhywINLEzyRSYoRvLs7MzJPheRsUTZux487QyO7D4Wq2pkAppFgM0U3GmdRLzc9YKPra9",
-	"RJbQiJMZrFi3Z8PQYs215pSUqYXkdmabjPe2EVHrzTMgM6P97EHr4+icIEmUqkz2t15RwkoTLlvigw32",
-	"NKJbxuhcGNnQN7nPnOhTE684MA5vrZcjJjY7e3l18NIzZ8Ra16lNIouS6cGmMw5Pgn4iYxwxeGeUB5kw",
-	"UjNu11y4/UvPIuwy2dPXHgd7tFvyDPY6egMAnyBVlSuH4YOMZU5tGqZpApLpSlLhQ5RllA2Za7T0S5lg",
-	"VUCj57rfaE8Qd5T+2nhQdmiPqXEwS74j57yMDxssHqFxi3G1cn1TtrK8Ss9OcrD+2c0QRDWCES8VLhfy",
-	"gta1yaxVHP6KRXMYRTl+HeAdQVi6C1DiQ9RI0TdWKjOgrgZul2lpdjVNJuY6OYlvO99LnxzW4/YmOIKA",
-	"r0ScbSJLyrSiF3jESASX+sjztNqRXsLlQvGqTElZ6Yg6YDw5Ck539t3QunBibZyF7sAvsCU3O9zk9h4V",
-	"ue3UxGGKrU3rrrBU6K0z5IYw9MLaoz58kjbsWV4z/GTc/JY0FAMTGeImNKRNUBeEpOeQHT/ZMY5ZW3G4",
-	"q5ZNdJlbWs9tr/lM78ZMf1aFGSMJSrcCSzR9pOectIGAzDBo92F6Rq2kljGnJNXM5IR2ByZ44VMjQufo",
-	"HKSqEk48nyNrhI481UOLFKPBdGk2NJOr0jKWPaQQZwgzpF+5bV2OHRupJlfEWZGMWSDzExyfweuzePFQ",
-	"AOFrRZi7v0GMEWRHWUlKxAVqxCaM3gglSF7lBWJMMv1ZUjJGcgsa4dpmCRUGLCMiI/dId+yecDeDF0ys",
-	"7GvIcvRueBlKYjsKYlVRYbrD5xVpJa1WMla8BHm04LWxZ+6xKrbw1/lhtSOrNRcrAw4Rlcbu4YqwEots",
-	"rf6SiFQaJuOKFgEMjpb59eJWHJckbsWPi973rdDtMEus/8p1IJqKSHC+gP1k7ll2U75vTu/AjACjjOcW",
-	"WLgNtN/SSs+TEQDnoLuaC0M286gXIkwiE/6o2Z0TIQHNxmTyEL8AsVXN8jfVgl9SCfsbYTJ8B5duZ7k1",
-	"ZzHmIqcj7wm5MJA7CMJA2s0Y39+g79XawpGlTByyKbZ6KLeN0nVOtpSV+nya3RcEVVQqUsKfBREK00Fq",
-	"R5QP8kYUJIbZVDQQlMtg9T20V7izIFvFGr1MAcs8XrskZCA2C3gS59AztO9enFJVwQ5JtN9ySWJ7cKy6",
-	"HiDcmPVaOsAid+a7lBSo9IaoRzSu8OTlajaKzJKf3JUwJK4tr2gJGiU6JxVnG4kA6mTYBFcJWXgd8W1/",
-	"xLVqjfZcXEgLw7Onktj7BKMdviDXmhpeKEPTQepmsTNz0ul6PbqUDwgpj8gpuEw4nApBcG5MJCC9xPV5",
-	"UgiiHCtrBXwqkaSK3DaXsNVeMIQZm0O+wyWZo/rbqUQXCFD5ngSJbjnCelV2cuQyfTxHf9qX4sNhBM2m",
-	"5yuzHR7+q1l35w9w1RDT1bTzwbYdHy0pLj50Tq2MAQ8dYVlSi8UOjhO/bnu+a603W/h4GXQRm3bXGTca",
-	"d7bDighqruq+Z26C/BwDmxFC3p2B7dG5G5Mbd4z+G3GX3ph5lJKpX8Tt2FS8YFzvtG0np6nFjMxZBuEV",
-	"Mz21Zs3fZ0pEpVHKZBvfEkE8ceN0cptUpHYQKFSa0DYTeCiXSHFUcX6BtNKoJJIEABRtHBtWjZjvi5sY",
-	"eF9b8kEW7XxGl900m7f2zrMeCaCt64omI8Hn2SqsC9rrdq7N6DQqgsWcOKpIgNkOH9A5QXVzXlG5Jc4l",
-	"xaWkRCwBykUL4/D/N774zf/ti7/+x1/82R99+Yf/85e/8Xs/+7e//p3FQHTyUZdTQYk+2mcWBTygFblP",
-	"CpAD+7wtPINxivARnabT6Cry3RH5QjmSy5GhhUeH5sGHyUhVO98jEo30Z4M00and7iJd9PmOm+OVUpKT",
-	"wYb3+K6uiPrWJVVBsL2FHZoBRePejITPu0djs2f5Fld9WhLG4bRxH8bSic0OLf+jSfcTMQlan9piicxN",
-	"6rJat5RtzB0EcJ8Av2WjIIf9ezdiXFXlyohAcUfAfG71MaPqmQUfnbyuTK9Lu9oxj6db0tAUZwaU2vBG",
-	"kfIB5K/lEvxGECITwd4+QytujrXVIgrbP+DuWSYUCfs3L+UFfrcyWNzuXM72AtjXg4Es3dw7E40vMFMC",
-	"l/SomC9eRqjbpBqudlTusCq2BmAa6XcdpBqzOQp5C7mmpIo/2REpLf7GSDB7X2I4eHhfVBEFYFdw6KI5",
-	"ksaRErO76cnqKepZFVhx0XEztBnqckuISjoZZmw2rLZbhnbS8U2tD0dcEMb5cIWrcFQtS96LU8IADCo+",
-	"TSGOClbMy/eJ0tVYGpC1/GaZgtw3o+16eTRynxgx11we4I6BtYmn/CbtdMaOG781AmEgJ2VkECVjwU7K",
-	"Fu3EYBsbbPnJXDA7xGVY6AWbRHSYVus8AmTuNtkpKTs6InrcTvDKuXezE8/b7p+SzxqSrTa7rUwl3Ghl",
-	"qNAEAa6zZc+odvZ1gdd19yi2D1oh2hmJJYiRvvYPf3R27b0Xn99Y3vjuqzc++eS6++e7r77zD6NB0/dJ",
-	"UWGRbdrdCFzGzwQ80efy3GVfD08fvNPip5Z2DAjEIbTGVSURZXGjeV9QG6OWFjv6PlGYZofppdIIx8JY",
-	"GlVRRuajWj+2H3T8RhnhSoFfaCJUwx7s1u/iTAyeNXhHjJvFi9FFfXS8ce6k62aTV+bL6B1McZ/Q0r+A",
-	"T7DkfmTjC/m4nXyO/NGpcZeRDngV+CLnUz02EsfRHLQzC2yp6Y92coI22H8uNdjVh9jt2ag/weL7Dt1g",
-	"xzc7ABjOzm5IFI+7AbEJxRYLXNghRZFRSOr76AfO3ZYlvhCmCCtmEEJlY05cdJS/8nwTk8vo4cqPwzmL",
-	"yAAPwSpacvAgQhEUA8V8QIzPzn2YC412jiVZpWIFwKsJz4zBHSsUMO6BeK2buhwrPWMf2vKCPsiBytYA",
-	"fBuAwiiDqAe59NBhoIY6TAr3FTPIrMP43ysJ86P6wTxZfxgQ97KmgsisEeVCzqXEyoMzjBh4QhOc5hAK",
-	"WRxmxIj7eY5x91FiBYPnqxEDS/pUJ4j0o4BeRgMCp5SZT53uFa6N2bh4bD+0PBb6fYLLOzSojwhNLeOy",
-	"ilQ4tu7eRHaiu+Mdah0HkRtywqNAVedww9fKBafMwq5AxJHSnS0+MXGrt53MXfRn/kjkAOP5j0K98t2b",
-	"N95+O08/tA2NDzEoRZaFT5nNvo9Qk0wltAhHIfugwIlEAC/mbuNowJ9oGLM+h0SaUtgeFgQ1rCQC7fFh",
-	"2G7oEPhaNC6/2n5J2hnN2t1c+f0y+CzzNDl6mhnYlzpBIYLptwPm8z6VRcVlvsfkHEuaQsFpHAqOJEoa",
-	"9J8Uor6NsFvNDvGEdm0EubGZc3FB2cYnDzrI4ehxjScfHtDWHRhoxQouFVam6KXi/MKU1rNPGFdLPwgs",
-	"W5hjC5cdlQ7xQa4qso5CJdOK+HVComFyic4QDzKOIFT3TEsc5JKIg4mBRO7ajfTGmUtGi3sUOUP7LS22",
-	"bkoQDWhsgHPifNtct0hNITvgOe0EMHTxcUIBTTPSzgLBvQzEUHICO2IW3/tUXPg4RI5usURrWlWAyITm",
-	"hTKnkq7GIrwhmB5SMhx1UIawCfR2VYsBP1JxcfBEHWXuAwGyYRfMpBbbbKoLUqvWcbqjUo5IjE0aHUAR",
-	"WEyqpCX/FmgpLVxGZCa9yCbpu0tM0bySKcBwf5I8HpxJVrMhvvFECxP8OnIfGiYhukxDOcSB6ElyHfqz",
-	"O0d0dped4ZJ+YHbqXXm5kW1GY9tRv+Mu4SVY+VFWgZ9PD9e30f+UTCXQ9FdxtjGopxJtcWlPij3DU8KU",
-	"82R5hcvlA+R5sFwWxjGRf2brusKTW6iXlXwJiVOF/l9drqOLM1B/0nVHcJUKxjTPvBNzy6tSoqshuvcy",
-	"ytxE/TjGVlJm5xcH380TQjt7NiWAtu3HRw2rdlQ0mEfLnI4Iw07hLbzLcv58A1d9LA00rXBBINFq4oWc",
-	"dYe1ekCrKIrLDjO6HnXCmsq7gz2ocXGBN2Q1AprtzZJjszHEmQesvXtrTKvLXpukVmQuvC2JZbD+0FlR",
-	"ueoG4NLZ9pV+VOy8IFg9+8Hyh+vYotP5zR05REAYuSGkJcUr0+Dn6RyfLHz1FPBXJLE9sfszuaStNe24",
-	"ZDAXO4oQ7nz31tjSHWedGbO1pKJU2pOUdU6OOFqNvthJSeQV7SatwaQlXD+c6JoKvFb5OToOfXicFQcR",
-	"xHqS+DJzWYJ5T1LoIIjNoRC7RhKzzwUuABt7njwKX4xJowld0eTQ5hVyM5+MdVbxDPHhEY+6lmteN5W/",
-	"0jPym/13q1SM2bPv3bl28513fbKMye2lpVwaUIg1t9jI5weEUUUZQWtCUsGUqxwSgpJ1ZaqWXbkaiTLR",
-	"z3PPvOW9OQbUVBZyTIm0KcHem9JuWWwfPBduic6SSncdU6foUX4ilj4XGUIDFFafuq2hydgY32eXpOJ1",
-	"Po73hkNcc6ivkPLmO+/ceA9uqptRXeWCHGxmShpDNF7dAB8c2GlbUPpgLDRtS++dnc2qSuBSxiaam1Xi",
-	"wMkdWcmB/RAWc9+3i+pXqp15OOzoRnYqx+fcWhFjcczEu9rRqqLS1oOexzdcHN4qHd3nX0mF4ekrW7YO",
-	"u55l0D0yoq50poAWLxHLC2KwSd/44nf+4st/9Yd/8/v/+Ms/h2SzeefL2X9iapMRvMb0CcLK1VgIvLUT",
-	"KyJ2lOFEuPDa16SYkN8776+KLWaMVHHDCXZFs4W+Poi1tptq2yIwEFa8gIQS8tIkRVt5Pnq815Tli4Xm",
-	"4lo1GRWIHsAnH0dLEIHpIqEfXRBSgx/Cl9Z+46f/8V9/8Zt/MpsavseraC2fEWCkvEofscYvSK1WvuJN",
-	"d14fA5QJeFEs6WNh7F89kz1VrYF/7+pHHPzbcEI2nM8HgtkRAHyZPbsPBG/qD+Gj2CS5oLbW7mhknXnr",
-	"1TIVqziKNe4+ASiACdTXCdBy/dpTsp50XdxBehFtKtMVfRfG9D/LYvQkeBUuG3Ou0xUn7PORWJ5C0bVt",
-	"Uo64Ks5JwXcQYmZcag4HfuYBexr2Ew3FPEKLJJ+l8IqcOA3OtU95IxiuEAGb4HKWYJwXGJqICLVFz+bC",
-	"XB5b/e0YJDXZyJqwXBk+LakfW186T8Z3wr2V9ePlpp2R3x36YBf6Vej6IlIfR2ggHvXCeR2uq+OZQYCv",
-	"Js5xee6IKKwgQGU2bQab3+x2OI7pkFXnOhzF+BSfFTw7VKIM8kzGw03se724/ng6ImQJWvERS7TFAABI",
-	"GSowY1wB9rYebDmXocHURpIC4L1YJOSdD9//T3/w/tNnDx9/tGyvclf4yUXPalqWAOcWPfW683lDlEOl",
-	"0S3ccjzroM81Ao3QBR4FfGTRiokAK+Dl3phAOaTJTN2mEYIwtYLTFvF8aTbhrgBTbl+/6EOSy4Z4kPq0",
-	"4nI13aYhedLyMSJ2gt9+nffIz9WNECxMlOCtKvTMB4BkkGTF+cXqHBcXKSFKsx0o/mSkeiiy0QiCGwDA",
-	"ISXSH8/lPt68E60/WhBaq5wmpqTAjwDMD5TxzqunGa5qBJvfQix97wElVfm+EFxkg1dcLfc9K+LHYtAW",
-	"uKpg+6FzZJPZQctbJm+CGchzLoHdRz2MZbLDihl96cqgWe/GUEsuXdu9xNi5SFjm+/jQZ0FW9PU1iyhg",
-	"IiIx0ze+g0VAeIMpc8Fz9qy23tY2+HfgYqOujOMaQ5Gtm2BoNDWE3g3qCZ1Fy5PZDLlJxcDBSPnrVx++",
-	"xXKxEXwPbkZByqawB1I2O3CHrddEEIO/DHFR50TtSafc2zA2NhNUMKyc3LPfmaRjZN6VtxEM+RZizY5A",
-	"9f8lKgnjICNwcR2Zmdwyeb1LRFmhqZhcR35mt2xC0hLhtSLiOmpneMuitO4oa5y9a34BGpcfPYk/FI3J",
-	"fycO2eOhJwbFnJ3ssPRWAn1T3UZkV6uDuRocXo2mwkBYmzpxis8iJhdO2EHwm3koLeKYnV76cOZenvic",
-	"N5MX1jMtwt+BN3uQJjMjZTqIN1HQ9HzNI88SCBJ5yhy444wc5sP06bcTFXkYV3mZsGkNIUC+ccquaT2+",
-	"+UGkSW5+0QXj+4qUG1LGtThgzFpUkqiiF67kKa5QiRWG/COHMjMNqZUIx79re4GQWmNI9pE5c5qNw87e",
-	"YQcktI6kX3NaCVz3txyoAayYqY1k6391O1smYjWKFApl0jFxGzFw3SJlUle3vCqXXeMxKn0iB8LyQs6Y",
-	"ejz4xQ4xRSmPOL94jdG3RUW1imiRfpMhbnHhDzPWq6/N98z662oDXtmC51l3UfRmDTFTe+X2gOGvAcQJ",
-	"oBMtZbjWlleodfwayhcPhM2qLX/VQRS0a5eMqnVbfwzOXDzAA0uVpeuGexJZA4fVNMdMnA41053LYyJ5",
-	"7Mqa75djME16JZ9zQPbMloaB//RI7nZbvMNC7PsiFMEPWnuhSrYsTS6GW5VZd/eJ5eX3scJR/00Sz7tl",
-	"rN62Z9VptRW82WwXy2ScW3i+DwbTTV7ABRc9yoLgEmpeDGs0QzZNVWqdItV7hz37lYvOyeyN92XWQpNK",
-	"ubTFIWHx26jrmd4X22PUUnmSeMnj4iL7oZBuZ4LVDmocd5YucSLya4VPBknn8BZz9crRoAAw+fatPdNg",
-	"LMass2J8zNWXO9op/6GBl8wM9NqwVD6CnQQq8I4g86JRuzGzOXoHqcCrGEnx6gSN9uNFoPKo5Wc2AsIo",
-	"jFklMkxVBkh/okRtXUtwEKdZd5Dp365rQEVpkr3fBFnVcwk3D27Ud3Toq7qTyMhpGNGg0cxDN7/6X2BI",
-	"zqlQHZmDLRhuuk5P5zi8urzMsNVIebuxdCwteXYlU0mq9SKs+GU4Ju4C4wzbWCUwo5cLwRs2E/w2iUpn",
-	"x9nvzjW+9IC2k1lYZk+eGpk7E3sO19HaZVBit4L6Hy6LEuBKN/hS6312RYeAdbgeM+672r0uqxpGjDa4",
-	"NtWRCRYV9eWRb7fhCZwF+ZvzzAimpw9wNFIqzyRhFpaUKauEJcdcPuPOUDTSw5cMjCSsNTtf7UgrWphW",
-	"Mgnulz1L8RyoLjKohqXFOxhXAeW19QutpAmMPfAg6yZu2wRZk7NjcKc5qvABSVoCTr409dMnau44a4ud",
-	"aLAR6UPi0aQD9jANGB1jEr69rt8XC0FdWqcRNwAGpSC1sr/61v1tXSY68CPNiX942VaeiAQcNolqC5qa",
-	"Eg+ImCG07i1UOLSzbEfh+ozviJDqaXOaiqp3WIBNYpiNcWUaNrJpNGlRCWXko7JTRXCZLBRVYEhhv0AH",
-	"opZIcoRbRB5uIw8rYzLyvcUD2ThlWRKJWaJEifI+DBzBQWFn29XYyh9TEgb48FjF/tHkd7d5w5WhHf9N",
-	"d307l3eg8i89hGAQPdgLaorbnFpw/XgyYYWLC8o2S82NtDbptLEjzcU02BezgDHmEmyQC/M9Ca7LWEX/",
-	"b0MkxFjUQmc354QoPOCCFHhG6kl84x3n0hsfFmpdumKKJcFlRZlx9fuC/TVhYCK2L1Ugc7eovHWFmZGd",
-	"3BeKo4LvyG2EC9WAif4gw+jkrX5Zv7EYVisqZRTh5I6JlKJQdTZghv4y7oTaTyoV+jpcTQPceCAdh3Sj",
-	"x2c8kH7qyYL4cp6G0+dzfmQJAtg9cEELOdoJlLKLSV3vQzhvEZYr8MloEDTHCNFzRj6uIFb0QdEiJTq1",
-	"AEdYXkhr8db8rpWUay4SBSCqZscSZjL70HtUjJkMTGMtbZopUNnmi8wWsvWXthZ/LHi/55N3vgALLwO+",
-	"PH9NLRfFltOCdENFbeECvRRQU5dgkdTaRtTFYTjoDFuSo7fPTwYEYX3D/o0Y9X6A66cEHyH4wYkbkoER",
-	"640qV7pIgdvDqEoTjIkUvrAJMWZfNDfR9x/fMyvac1YdooQI2ydHYHgsBGtF8CVxLPOcNyrAhnWMCl8Q",
-	"lhVmes8QT9Rl7QI/kpc9dAenjqqEVhtTkqu1WdbW2TXMvWUk0/X9yOJwD+nRafeJ1bWRcvqSicfDumDb",
-	"SJJAtR5peI7e/5rR1u3gY+h/HmbdDs1vht60cPdbCnX7Mjh+y8XLaxt+zQ204Hqk14MTqc+nwCW5i1l5",
-	"KqzvdAwtoHJF2E9vcUwDKRTw+JxgAmY2TNnKoK/Plmein6OM9MhiboInaEo/WM11tAw9s4J7rcKDzhqF",
-	"lpUphq2X8P2XijD5Wit4LBc+D25aWoqP8oh0io3+LsOIxCsCXV05g8J2nFzxn3/I8m8I3fsYCG/YjKy9",
-	"T5zbvkhoGobjFc+ap6wcQab+2w4V/g1Bfsf0cSu7Bhuy9Lv3DaF2d/jAEbzt9GjZXc40Hyg7Pjve1Mdi",
-	"6Eakc3fHTyYqt4XCgzrjMfjZmcX99QvZifFiZ5SZeYGeoDA+JyIeNJqZrT3e2gAmsh31Zw0XzW7WGv+K",
-	"eTXvUu+U/fY6sl2rJAm9dunuCAzPTzlls/fjTg2qKPhtIxsC6uSpGksy497yD9Ex7aTceHxTE/tyXOW1",
-	"q6zfeAT/lVZzvOnTlnNLrqvFWThRKa1xNaTmUp1QP1kuJLX1fuYcvWl1BsYX12pMT8lV/BXPyzJs6N4H",
-	"ZO2NlkmhXSMVGFmMTXOthTFrXTjYuEmk+IZAeBMYxgF3uyJrhXgTy/31ZlLGGQF4m5/+9b/86U9+8uU/",
-	"/4thLfUdF2SltjgRzCS3WJAAa5q8LCD+Ox5hpV+OGIOaYouwRDfffCvqip9Ve9y0vQzGu0wX4/4eZuXj",
-	"y2xCN0SSGyg0enjnUGV8CqQqn/IqP/vdeQKzrQPHpOJGapYF5if3XXR+PN8H8Xrv3Yqu1WpE4dDPvagW",
-	"dS55RJ0KmzpFc0EI1+oK+NsjQxbEJfFNW+MHoNfzQK71Pj6i2ZiY7YR8vqOHVbP/XI7O9UrXZH+yqYkd",
-	"J4AcO8jefo3i0hCl9L9EkP2j0IYTiWDb+omYR0sND3fgWzuWCWWAXEFHpAzKtkREUG8PHpQtwWGI1VgS",
-	"bNROMhaXx7iyThDKYMVdBQxclqip0XnjEMRcwBZEJJ8Ti6I2GxLELMEIJkikDvicJTXZEQlcqwTuyd0D",
-	"KkhV3UKC7yH+kFl/aZvkYUnRVFF3cBgnmqjgmgDzqeeJ+TCepkDIvBzRTqBqLqH1jpa1DI0CpXSXIzPg",
-	"iFRVWuK6+w86Re/dzu0FZxtjxvU7GIdyOwLDIFVgegxNIHL4T6SiCLLD4mK2M9q+PjbGJ15IPIojxs3O",
-	"O1szer7fPq1d5c24E/dtVSIznHmrYQ9cpiS300rM6tBglpFe313EQWa8tWrvBVWKsKz8x6usWTiX8SVj",
-	"VFFcPcFS7rkos/FhLAxiBokEPU3EDEHjrWbsPoxOQ2Uzqatudzx7I+Lg8R9EACkAfVdfx49ZdejVi+hD",
-	"IuWpf32/jb29+oRiixE54MMXY/h4V0ENDj0SvgxgZy27RJva5Mf1EajBaUipDUnXxNoQC82LBYGAwjbe",
-	"ZH5Q0jEBlHZcqSV44gOSc5bAHpDuTJ9UuCBaglTdbIClkRZvLALkl3emFaE2VLqHw3GMqeLGDFMFNWl1",
-	"I3HTv2xgMo+pdoQLlXAzwZO0XnzihP4SK5xdYqYkCscgeE0AlQkeNJFcDN3bUkYkCYx2+qC2KoXEh0SY",
-	"FengePd70q0RpgQ1kbeSXBKBq36BU1Z6S2Ksiy2W2yRc8SzcgF7FdxA5+Q7mCRuJpOK8NBUBj8UY4BUt",
-	"DqOg5LUgl6vkZITR6ZPmsSZlnG4q4nPexmrplWSHWSmD7R4Bn52LJRvngFhejLDGxIO5nm09Quu9sUD0",
-	"wdf2ZC46J9QeoHAHLFWN8ItjYEwNpc/WDjucKRV740NEcwEX3GhG5viMYFFsvw2zbD36MTSRsAZqjTfT",
-	"6q0bY7f16Eo0u/q5pdfMy7T7x5QU2PrZbkYyk5dXsM4ZgKx+ZpWrDUtqH/auDyyUsoW/rrtn2MKI+rzy",
-	"8Aq++d3M2hB83Hz5fcrKey4bKceg0IY1dGf6ITfodyyE/EAbbvLbJdrjQ9Qp5FOi5oBAnIJvxZiVSyty",
-	"s4ut2CMqj4v2nBnOZeX/rsLddwDNM74kb8dLIs67mWLGV2fmHQt3ituroJ3looPLM2K/0Uv3gIsjykM5",
-	"hBAv+948m+EGOIme1MEQSc3qKPt3cIbmVY1qKW+0CONo5ac9FxfnnF9EgX6N6WHlFPvI8f6AXgKqLICI",
-	"FWS2Kbdn1IjeO/uC70iqUiv4xDdEIcyQHSfyBoio6hMYrU9jbgbr/opfdjxsqYhyD9IRfBUMquUx4cxj",
-	"WxAlOb55yI61DGUdhq55KAu4M2E8GrUaPeL84i4uLjKDJp5hWoaphHLL9wxhUHKAXrRWo9AbX/zBv/ny",
-	"J38+jG7IClg1mgVlq4KXUZQmCQJ+YKrQL8IfasulRWADxCW+EXh3G9G1KV4PsRxQdujTptwQmwkZ+SSR",
-	"Ft1XeSKYT/CO1jnWXBSgWrK42kFYKiIXnq1j0uEPjRYHGMT6wvJ6nE2IGycQbMoqmo4H0xksfJx8jqmW",
-	"xuJpFU41TLJTSUi5bGvlmXrtZU7V+goXZC4EuXnZDsuWP4wuwof4gvwqweIpr6rs7OcCK7LhWQrFx4yq",
-	"e+azGZg/6YvquSYce0sZOIqgDpfFO8Mmk1EpIvQn/+hHZ9few9fWLz5/9+1XvxCFnsJ9jNJM8OFQT5iI",
-	"RTZ9+QnG90bkqjbO5TAabovFxUda/ppv34Rm3dupoX5kBcgWBAjAdLYEl6u2npx3xHZ+s+BAnd9wo7Zc",
-	"dH6q+m3Z6mMQwRsTeD8MYBWzIBfqQ4xj0WIbmsKg2LCjQi3lWsPrWVTGsAUiUlB9NvdTN1VsSXFRUakQ",
-	"4/so+9Y9Z9cyTUYr6O3NCNe2awrkGQ3/Hq+RnEqs1IIb9Tjo4Rn2TpByraWenbUimOxmqEcSB5WSRSwE",
-	"8aGFejMqs4XP2GOJMLqkopFIf8aIMKlI2EIbIqpuB8PjNWGkRDuCGURopWIX0yiGQV3I4dVrBqI6NRrG",
-	"CpheoXi0z3kZ2H/BCNGfcrAdjbThCg0zS6YfftZggZmiLJUI09R1RfNrM5uPUlJG+zx9KoxsfY6Li2i8",
-	"3cMgExqQEE2EiiYCezpN+CuE48yOwws6HR+bvEhZj+dn7Rp5wja1DPRuKxS1XKNX6duDXnZrgger3t24",
-	"+BVg2MJRvhp5EYOBeKDfjQQjt9FS8kITqBN4aQqm8WScL8HxRsFtTBwXCCp6vEEgl8WnmQlM5MuJRMFo",
-	"66gyfKeqkN1/uXTXCxelPtgM7eFCA0WiMFSRdQHkozjYizMB8UB2dYUVuUqJ+56L2j9aWhJrh+D23q/d",
-	"OD5Q59LLtdyQ4iKT4blvxnhGWBogBloHx1UgiQ/2JjF+Q2WBw4Yb4EtIZSbImo/Ghporlro00zxsg5IW",
-	"Y440ymRNDJaMu0/dTcYcUBRbU7Hr5nhOmjc7wvEyLFTgxhQnqMNT7zU4TSDwjKz0D0k+ul128nKb8jCN",
-	"r+2yB+YzYZ/EMJntaTpoIcuCuUR3pE1DPGku0zeXr5RKdsxJbxqHakgnNflaILko8ILvbWwDABbFoJRu",
-	"IxNr5MFy2jCoDumSolHx0h0OHrU2LpPOUYqlxzZVtXIl4HpBzU25IaobuGwLv021as23yTYdzgzZUCht",
-	"6DqZ2fyRBZREVB0YVAmCdddazIyRRHnWzTjmhnTlOTuvRl7cE7rZquk3Y+GWMYI19eRy73ZBcC6YXxtA",
-	"k5L4c/V3QXCuPnXuImyzVJF5aXWh8uF68up6sGLpXXgN2ALMlAucfc1YckjC8s5Qx1yX/pPUhF3pQoup",
-	"lTdxRxVThxBUu870nfRjI7P3pOCmTBvbKFxpmWZNqNw28Ox8y/lFopyMM3reOBuJoJwoPgjmFa1uyz0R",
-	"0oGejU8qLvybiU6t9YekpE3uTb/zHx2roNgWxmyp4Sif+Owtma11JNDh7pjwQFd31uf82kQvKOdhlnA5",
-	"/6T0KHgyNd1YvVdb3nTz9W6+NVWgcBeNi3wfF1ukH9kSJQXfEYm4ACBzjEqII/GGaco2RlTv295DaAk6",
-	"ndnzK/ql7/FGDAsat9Bn9nSFM57a9WdEKVeK5RRbbuA07fG4wp5O7GJ6s3JW3vOpvk7LpYXsFAR2mxwz",
-	"GXvsI5PJ3vHlQuLc4iZJf+sZAlEdSb4jbaXFQk+ahcbGmfGDrc1vlBDHmOVjURLxtFNZN9Nb2i9UHw3m",
-	"FWRLsJAGT34wzfGQHV/f2KPmekby3nvvTYa7x2I+MuMdOoGB8La7CmOmsbo6JPB93zozZTYdNw4j9996",
-	"953pFOZLSvarPRcXg5WY8flJQ59G0xIfiw1mVAI5HZ2YlxBOk2r4bKiBtkh3G6Q2NYtHVH4dqcyJhbt6",
-	"Qm/YcDqpN6+sT9jmx1o1fzWrmE8Cc35qB66YPGkpI1UI0QOygoMwmdaazrZMUOsxuXep9Mw8AnexVUH1",
-	"oV4mVxfMxkxtahc+tiV8X9s5jk1l5IRSu7xHFV0bJGiH4cneK2vLCJWzlPyhhb4PGE8VWkMVAgk+oihM",
-	"mwl3SC1cGimNNwpE4mk4YzCNm8uIKueF7xeGG7XrGv7/2PQ4efS7C7VsQyHbufqZRXe6URVl5JnCp4qx",
-	"hni8POxyqUidwR7dkEl9qpxDM2Y3kNF1IvU3tkxps/Z+yzNnrL9wg4jN9wmuiXhu7VU5iI4VLzJcwrqH",
-	"u/qT2HyLJhq5Zksx7XzygwtCna7AZEdnmo5PW+AdUUT8AFcNOdKRMVXV/dK1PSvrOp7vbtqITsELMK9Z",
-	"pjqpHJWSnQZOFVtHJxxwfBUE+KOPqFrudDWndRcVpjtwaVYEQ+ZgKfBa2UrqFQH0Swtv6wtmuYiPg41K",
-	"X9k7ADzTK+c7L/jOZp04IFz9usBMriGEvSQV2Rh4zS1mpWsElyaMz+Il7fglaf8NwXfGZ7yyUDeN2BjE",
-	"ebWqBeWCqoNx6a+IxwG36LidXwRZN5L0fioaWAO6q7kkK/g3rmzik3VofNrsalgAWRNbQUI2RqN3FV1a",
-	"FN2VhXr1a9j+YPv3//ZfcCGIQ8n3X4U/ui/D3yCod7XlUPkdkMXs367ZkkoDhNs2Gvxkm/S/xIwvWMsf",
-	"qeiNMVCwVIZrKrn1YILYx/JZ+xHffr3sGMdPjcwOQbL5xqNJNS7jwDh3w67mMgl3qGd4r33ziZmeQOuZ",
-	"g3cxV6M5pd5in+WqAl5naXWbtp30Ktoi38f5XRyXpeWqwJBetOPnJiK0wgwqVy2Wi3PMLszzF9HKT+ek",
-	"SkTOuNC4yYSAlBvfpgJY86/pyjccXZQKs+xMAFOTajSHPm76MsbpEh9MZJxNdhXKlfYjrFwirNCOS4W+",
-	"e3Y2Ww+pMLuPDwkosEsAuEuForXQIrO7MgrI8eK8zyrtr2R3uH5sdjlT+6dnfpzwFys+XdESH+L4CrMQ",
-	"ya1hckYmHEzYvZ6a3FEhphlW+v7RFmRHWQnCCb8komz0V0QWuDJ28WhxLHJJxEp20bkCEkslXemD4MwB",
-	"56TibCOR4rcQ9nXw9GG4+fatszN3QvwnhJVyTqE5xWdHUkL8van/wxedWaU2Zy6+ZY8LUIg2xz7G1/kn",
-	"L0itEJRn84WHegC7TuPJOK9dJWnSWxmUc+xbyEcKM4VhKe/evPH228tEMci5RcdHk/UY2ROphl6EEcN/",
-	"H5vDjSW1s8fYWDJqqptXV4JItUowi2U2gEXLLmJVqctkGSg5d9QjNo3AGzMrcN/eAL57XxY+aGu4TMtR",
-	"sBBAm3rKm2MqG5d0Y63+Q1gfE9iXlkm6BKq3aok2gje1Psuuzvo4B9pC7pMdhGt6Zrmt7rT1Oji1MWDr",
-	"TO8tpKjRzdZqmSzulD4SSNPm/HoRkV3iykqluFFbwhQt2uqg57QswdvLuFq5EOWCs3VFCyPU4ktMK5t0",
-	"o2lJsIQeN4ofpTgq+XICS4gIwUVO3eSx9ASTU12kIAUF3o2oa2nDYkvmrWraS8A1JRS1bONTvre4dplM",
-	"xwI5jRUUNWp2vPU03JNvYwLhSWHVJOrDjEVauTlP7brL2us20Qh261O6JWxzy3p3b33SnJ29VZhlh7+n",
-	"FXiHodLC5OmpLM0pCTDCgz2IcrSufyGzKGBb4j1Wfcid8QhdQBxE3DIyrDIE7YRfLX3PiSk5+eIkYedH",
-	"SERmBF4wiqb2ZIXp2xbjkfr5GpZpLVvJysmec4bpQcXLYD3bZIIRlMfBYuYaada4qVSejWW80EJ24VyP",
-	"K2SGMjLLp2R9tJv1FNO7wv6OpN6H1Js3uy2pXJpqD6QJB7V7gDcQetlxak5a2HxMTzTWzkn6o3dDhofN",
-	"zWRkfU7odc1zofr+T+dCTbtOw85O4zrlJ3OdjjqFeTXOobKDiuvwu5yNmlOaz7acGG/NJblP1pAzc5qk",
-	"uXdmxPeNavM50XHeeDECr2dn+YGr/Xm6cKYHNpDJpCdBOBNdWxT/bpR9FP5wLfhuxVkcvgiqNKASH24j",
-	"rADna2msEK5g5rLtCyKyDbjVpGLtS6BGQTgY0WoMYeVtk41k3HSZ8aO5xVHbfL4YlBFHG3pJEEb63Nlh",
-	"uRZPUPvpxqxiL7yKefAnQSiTuwuwnbC5Jj7Z5BBDceZ2W23VXrsPjgy6VDBnywN/UM6CxS2XYwetOa9o",
-	"cRSSZQbwZI3VdoZ7Rr/lwCTTgz0qADstaNW6UbnNjF5vRDU9IR/A1enDfJycn9w+IyS3fIEkseTOx4wA",
-	"zNYSYRNIhzCCoRSo4koRcbiNdrgk6PyAii32hNoNvZ5r5I2BZoMLi5DSZqHoMeguWYkVFwdzTjC8Md1X",
-	"zNgRJCHkGdnvHgy8UMWLC8TX6C6hn1K2uQ1FuDccWDPa0ZJBZmWqoH6AqPXGj85uvPjR2bX3XvwXN390",
-	"du2tF9+59aOza++Yn34h7Xq4QhM9anORkjxKW08xu8gmqyn8tZ7j4rMGV8hA2NvKhhg5n+sYxn5Ex5ll",
-	"XjD4bqaZFugNPp5pHLWr4tfnAURaHsMJU+ATJSkbg7TQQurw9ToFZTUS07rB9cq3NpbJTZSqTHq4QU2H",
-	"2Fy0wfXSyR763JnzHe2FN6rEyRnZ6NgtlnDLM4QtSDOvKdMThUx4gxAVQwsazlv3CVIyiVbKMtgs9oVl",
-	"VrBvEilwlPzMoyjo/g8h98rSOMDFmLqZLdJbte6jEFtEtxQylzVwJGKRa1PYwhaem31SThZR0jlV0VDk",
-	"eIhJeDD9cvr5Lv2hSfGqI46hyRDL0iW9EBPxIpqKgMpthGFomuJllJ0Jz2BnaYMdfhNNMzHFacsJPutC",
-	"1g2SkQpyiW1xWwCQyKr00rB2Lj3lCYYrHf9AfovnNt5PDbW44ba/5cJn+bXTD8YTpxVFjhFfk/Y1AIEr",
-	"R8CU13YRtviSdKqJBMRg8eDSjRj8ip2pSMKCksRuSeZZ8OxgfYfRFbLBnEeUB0hpeXcBE86EXBSYlVRf",
-	"FzJLkX79FbmfGrPicXc6FoJeZiNVYcZIJ8u34gW4VclLH/i6plX8KrCfrxLIEgCnpE9ELiYVfDMHPWvl",
-	"y3+mX/GFG8fCJUdeSuthI4jC0zAhelHzFsbBrKbHqttZQYz3bKZ+T78NDvcYX91iuWIeWiUKnLwCW3id",
-	"CJRK5c91keKCD8YkI1xc4A1ZjQBzmrOVaZ21xvy8zRBhbvUqwCfpFek1DwJ4Y5Bmz0mBGwP2TWcXSe2k",
-	"c6cRTpzfMlFczQxV99yZQg9kDkG+M4Kwscjc64om09GoQvaFJbLeVK2tt47V/Mk+1YOJz9Wh0Y6HN2h2",
-	"+tS8C3a2fRjqOq/ikiLzunkGr7pv0qxRNvqqImVsHe8Dz3GIUeb2bovEnKRO+7hEPeqZWy4cmNacwKgJ",
-	"kbufQWjhsZwXZODvG7CB9hLr3UcBi12Gl6Pbzc4OWZbkeHqXRqav6iMgj6xMNl/67soG0+WcJkwvtvvE",
-	"3I7GjYDIpyxOmqwlV0WxzJ575gSWA7phpERQqsuF00YV9k4MSBos2Wj/WKK6UUhYS1qstSNgkB0PaT3L",
-	"JRGmSFLDBDHlc3uBJ4yrVfvvF6lm02xmruvRgu8G4T2pExIbToJ2jkJla4NOhxvvHBpakgcimOOYyJZB",
-	"WmSSGdnfHomXKoA2jo2gbXAscJwHmL7OZKW/lC6De3KmJuE7RMmeR5qgiWeS80RSegh8fpLM8wTky3zp",
-	"bvbSg4d1C1BUcxa9iwwTg3fRzzuG0uEg7B1vYxCNeDWHh8hOPEo5ZCXAp3xeqAFTLgpSf4OsJoxyCKok",
-	"BevYocggkDrNliZZkREhMzkRZ44VRYCusGxEIsJ1PBhR1pxJel6RVTK3zlxrGecxGcXoxxnpeelnGPYY",
-	"X0p9V+XbJBJe1IniCjOrIsR9sRYL33YQn4w+CkfZWK6sYI+nqsTU19wgghDQcRzUKmqXkiNLdmrI65NZ",
-	"zfTgjrAVntvyY112fI/vCJJKYC39mVoSBvSBSUWwKT6GqwvDrgnU+ZQIbzBlUVHRb2QSEW/DoZel83eb",
-	"mqAuhQqKn0NEhuImciZ8sOYCEVxsbwPyozPRhlbNb22ZVESwMBj3itRLU7/NlU7VC4BlUC31NvrE1J7h",
-	"jfxkgbhAn1gEZsXFJ4vbQZ2J0seZGfT8hIkX6qtegeYuKdkfXdn8NPXLjypOPu6xTRbJnl+deqJk6ywQ",
-	"4lSlaXPjxwpMJ4tKm52ypZBfc8HlkCpiYfMgD0flPxPbV2wxZRY7EkpImEJzEjXsXPALMgNjpq2/bHpL",
-	"LwkpH6rspKh1U1UpV/+cSvGhTc04/RMyQJm97EQ8Mb69KwTg9rRgGMXICroeM4WitBt/DKTDdtmV/nNd",
-	"96aNmafQd9n/0nvKx9bmuXNTnGppfl7mz6ujooBxuaOMasFDxSpuPmbEl0zcCpIqAnMKiBAXKzYwkzGT",
-	"176hTN52gTlaAtFXNefMwjdTmYwbTRsByxiqri3yRo05IdboSABnunyHeZSev0HkidV2eG7qWMFTNywT",
-	"UXR+8CtiRBHGz3l5QFtcasGtBWg6WTGRmFTl9oiwUgbjoZUfj34SMWyM1CA5HcqLr0kSbkC8NEn3MMyH",
-	"hDmqEiqu64oW8fCH50Hlsi2giELxfmOo4VUlUVPHq9ynyubblE6JbAl2E3zmwu4ZlALeb/l8TxlMOV0t",
-	"3Ni0Z7Zi3p1fY7zAjDNa4ApBxUv7q4mwBTu6CzhDjO+XaEteplwAGdc9DBWEl7i9jwsbhDTVCik/rn0+",
-	"Yyq0ZjNa0UfhZNqucgZrTSfXmhq4BQQvg6IXkMBtyzYZV0gSXIUJyB1gG1In069GOYXCVYQSH19apwks",
-	"e1vEGjTZjK0wN/1U5FRwyjxRum78GAM/n1na9iClj7ul/cxDv7bJnVH6jlFpjmpmnbU5zSeqY46FwSRd",
-	"Z/rBCEEMIXK8cdhSpIH5szbiHdy6L8Y8zykPANWHDFGmNXZjYYeCfZMGTCuJB/Owox6hAs/njqldORQg",
-	"aML53fMbdZI4fSXJmBvArvG039xVO4Rz6L1ufovGKh2apfger8r8zOWGZDmA0pBT5npfIhfNzSsi9ZUm",
-	"AY2qJEJCzgIgW3bCEQPvkkVqivrnUjF+dyLyDnBZ3ZEmQ5XwqYyy+NGSSjPhwXxV17CzVtF0pgyzA+3s",
-	"0zt8hOqeKNP6zJg78SasqeyvrNDOSOO+8CBnuscFqNqCJGNut7w7xZJwFI4kEWrGjgo7GBuKkzH0GUzU",
-	"frh7QFsXIVuCuVFJKBUrbTV7rMgSAS/tSIoJzjCMveVrZWR6kyjBlPMGRywqRuzKFKSemXSoqevbcuQB",
-	"b3Ieu4BBOYpoR5Qm5CdYZCPPp2691qkUhYCXzbkF5dTLKRUGVYh1NVl0DuX7FmPAybOurjREcmfZXx8O",
-	"3hHyxMzK+abm7uzS+ebGj94UUMyKrxE2bXa2Yj8QIqLce8SRaMXlbretTyEvlG4+VIVrexDC5iPWgMnD",
-	"AXG7kaaTY8xoffkOanHGrFZTt/knC3McPlnAbd6u3fU1JVUUJqnGQuWyIGACMYN5E7FDWWjy2+jQYGaN",
-	"LUZ9ctM89pruwaj4Ioi7hZtWaptAkfxWHeWRsHXryhmmi39qnCSIgANjlpUtuHISaSP25vJ6b9xnlJSx",
-	"kpJUqye2vqLOkZq4fZqK3DEa6RFRjmS9thU43RHDewMfbNIdtSJVcUlsWAu2yJekNql3RYUBolwQKD8d",
-	"O48mky+R5zdc7g/ACKkFbtxxE8VcC9HL0cjUWlxDG3xJDNAfvwB/cgoNLVmekK8BDm2JiK/EA1OmbAMW",
-	"LuGw/WIMPSifN4uFPDOJsbbs3tULfNwRVG13RNHiigA1sERLRytJjJp4mm9Im0Cu7AgEm6zCts6XPbyl",
-	"O3zBJwpAcjCvYLe5AEO3IFhLuSZtYAb3IJdkNiDDPJeNadG5jvUnscP/zGfuZkWL2DJ4s6joA4FLchez",
-	"MkZA56MQuwnHfVAgcua50JOcqv84auGFKtHARJH1eyV9RdGq28kHK3CaJHPGNRNLWc5xkB2OCi6VhJQV",
-	"l6Ue5o9rVlP4UuMYCZukuwwMX5ATEkXxYqU+fzkwmmbFH7oPozH6qfuaYeXCCTP6+gi+ihfEJFLR/Fwo",
-	"F6IwGqrbx2cVAUTtCNxGhrTdmqyzzoivmP86kARbicPBQQGNB9PvUM1MRv/MgQT4h9foruZGKzbxkwsD",
-	"3/mmA419034LQ+8c81yLkGx2UcwEOE3Oj2kqmlJX0LTn52xrnu4aqdB5PM+0wo0keaiBvPb02w8dO7hU",
-	"dx/1JYh1MrFOYdks4pkPS9nIJuUdtuySKkmqtcm9B5Zk1xqBWcA6xpCVECZCejpqyUyqatl+nyllXnqc",
-	"dRBrOw5OWpWiB19wRfZ4FCBCmrbcHdQXUi31WPu0uVhtLCZsWNxQnMJ1NBHW2eTGa5LISIAEBL3rlkr4",
-	"XlqCiicjNRXJFpe1/nMaqMKZFNnZ987t9ZoK2n2ti5AsZhdfjPbeNivxrNntcHYoaTxO54GD9GuzWqhC",
-	"4H0lctll3q2zHhwlln3OPEcPmqpCUEts2OoBlaQmWhVk9nxBQXfDoxXy6GJjjqWhJFFwQeTKhhr27Rcg",
-	"A0oHMmKMua2oGHeoJ5DAIC2IF81Oz6mt7Jmbe/saZRE78rRyk+sIle1XGczc0e2U88C1Hh8vFyeWXz4y",
-	"vj+4TVJuq2NEkmyJoDcQ0EiCM+dumwl5IO16sE9Wxxk4TatLv47zZQt9Sbute8jq5mRQNiMBsCOm+XmO",
-	"mfHalalbS0/OT/UIr2uhopTxw7YOMS62pATAw72gSoH5LgSsPYuiGEI9jj62bfTNSGHQ+IspE+EPtwdk",
-	"5oFKul4TYaEZFRYb4vBDw6wUAHAyB296IsDVR5z5hA2ujE6jURtiwVOR9qaOyZ5qnQUOnVnI5cTyLBft",
-	"jQkFKSxOhtpSUaKKXJJqcYs1VTWCx+SjwkDAg+QU60OzPsPpxTJLPkJOdYUZC6D0DgSLbNpyqPOx4cMA",
-	"YMstSeg73UKjGR/dJJ3tCSTWn3DLeyfdbWnStQan+RFl2TfOuasJNjwhsI9OyIVUcJgEdmVYB+FktcnN",
-	"ne0q63ksYnbFMW3NaVa9GwrUDBfNaSU1g8lW4QMpwTUr8tDYRq5Wh8oU2XyJ/MNYrhMwHsJi4tp9+x2q",
-	"iJRIL12j4q0kFMJu3PaEeOoZ72y0I6ovkTzlhPiLp7+4ltVEI9N4sjKDU7Si7tqoNE1e1hWmzHA5U7nu",
-	"nF+SnlE1IVyl3FSdCC3f8B6bIlHDCymKAPKQoZqIgjCV+mZ1ao/P2M0It4DhiuDopFLaUj0A2s5F6c+X",
-	"rSURuXhNSeYsCnlqnIcpI27sjN2HclwmMKkUvK4JJCfILd8bJ6ADRxzu6EilNExzifuHmKrpgKNQuzZU",
-	"749Syz1nynHA6x3jP64e2I5ImQoTT+a5J+XZePK6L6PkOkteXnb3c2F/LWucExTML4nAxZYSk3JjLm25",
-	"MozYRUS0/wR+wSwcGiEmdjj8UXG+qjiIUrrplQ+0KvEhaAcs/yuP3sdZdUiDUZQzS2HOxVb2RwrW+NmW",
-	"kNxSmMC3pWZQgTDA15C5rY8/xNEEsVSUwc/yNip5IZ1l//quBIMMwH8Z32gEO9a5A8fMjjGANucuG9iA",
-	"KoK1Qtqa9MFGGSHBDVYk38DuwRrHbv5J6XFQYiDx2iCnJGusIVDD2YiFcHIcHq0xPWkrcZ9ktPHcfQfY",
-	"lkQyIiVoChHI+u5J+VRydv0p3n9o+ZM7Ks9d9lSWMM2N4WD0vtBn8A68CQGKVbNjaTgFjs4JqgUFZURt",
-	"ebPZthlIEIwyNwoZ+r0H3fUXeLi8nrA7yAhXTnRqbQ4zttgEv81t+kP99lO+n8YkOYLSx1chEi47YhgE",
-	"USHTQ+AMUiO3cVvUs27UymVUAOyfDP6p77iVE08ZX+20NAR/QRSDkdpeHB9xmEKYiF9PTmyChYFy9Efk",
-	"OaYw8vdhDXctlksHl+wKvr4uLXUM1jdPRxxA/n6DKmasJFICqjgFUKc3IY9ZODF3qL+cVMEYwpDp90FK",
-	"xFSZowMdrhrW6tIvltkRIEkNsmGwEVqIOvj4hAvG92w6tawMkMTMGrfqRLtUs8M33Fl0BzPX8+KCwcb2",
-	"4y6R6hmpSOHOVCD9JQyBmSLefLKYE1E2P0yMN2rF16s1TzrijO+oZ1Bz6nVPfIlprsdGQrUVHTKqI5wu",
-	"pqqtLpITUSUbINbMk+7oNyMC5gTOTV8eJenebOk83MZgljmHVLoT6hz/V8upKHBdk3Il9DUHhgk9C+L/",
-	"TT5r4NL8VGu5FpqEvIRqisuF3HKh1hiCx0xYqZ4pKS4qCgFmvCgaYW4inwAKuVZQ0WNh9C+ISJOFIMqs",
-	"XcF1q05EMZ7vlfF8w9Wz2sHf5vY1cI+dlOwaCwuSRYTJAHb5FD1LQOkyUgFmUsic+PXXEN2taL9W8muJ",
-	"+rqKWcGGmfTmcmytmPn+6tfoGA025BnBFWWbO0zus5OOA5SMGTHgIxdMANUVQ1cVHpxiNq6GhQxLonkZ",
-	"dPGxOw+iRlZNhiX6AXzycdQGDdUoswLQmUqjgmj6nd/Y9ykrTcmamEeC84u5O9iWFRxLUIrmogXVwjDk",
-	"A0rvdJZEXKYwM+DlPKDuWH4U2Era/Ac3BjUzTQoGuEqF3HvH8AWpFbIA97YAoeIGOsWk0uwtwA+VyCDC",
-	"IS7QJhG2lRCh3zdHxYKmz51Cwxw0RFxKwzuy9PEtLmPEBJUZQdN1h84bM9mSS0mJHj7I70qifQK8fb5M",
-	"ESRbQlpYu/2djLFwNyy9hTNsQUfcIroDswwA9uyBdAegc+Cj9gzCyqvDo7dY4m1Cui05/97ZMpKFV3G/",
-	"+G1hD70xNZaSlEm0cV+v/L333puqxRuF5u4Xx5wNXHtzAri2j7ntF+Cts2DYb737ztSwY7atG7nItAMo",
-	"6/jeqyeCckHVIbtqd/uZn9vNYGZn08jIronEyFRFDGjfB7jOl0rykpIM6GOrQ44bH1slKJOYAo4xRgLT",
-	"GombYHrpyqNiFyNBWbPm5SS6q1DsuLzXTiyfHPKSmkeyl11lrSRS/haX6JwQhuBVdA5++DgCsy3yuRJp",
-	"+FULGunrgYY5jq44KWfRe/EUlUcTNUawy6kalfNw/dS+GdoaJihd2NIM3bVpy9/4WbXjCDOrEzDxxzhM",
-	"TQkGhZHSeugvSrSmm0Zo8cTFyhYASmOfApdZuoBZCKSzNl3ppPsre5kwaDIyHu5RcKYELimY4nxkh9QN",
-	"GEyRLA+TVZqmHY52VeZrEvD+jIZP4pJ65+v0SElvZZ0cqSHIYe2jjS2JkHA+Tfs8W3rJo/a2SK51Umpe",
-	"aRFQBNedm7hQE2tFIcjKZxQOELta3Nso89GrQhRh+ogECLmTjjzysiZFkqVtOHZI887oOh1RSnd1BWaw",
-	"GBLMD7ccFViAUmLWxqzEoJ57fLhAZ6t4zOpP//K3v/jNf2KxNSMo8PEW7QDmBk0X22S0LyRRh3HeM1br",
-	"VYqzzrSwRIK3u1zLYh/dtqX6CFZOlTbgvbb8bj92aJ6LO4wxmqYLAyMzo9lo9YFEo4Lv573YxhDN2JNu",
-	"FeDSFEY1IDgjhQLCOIIOcjVEqNtQax/XvXT5AmEomLXCmm2J2VqhjwfUp2DnyO8kFhD7rCm2BsyZ7OT1",
-	"t66bsdwO4DxM0ON5Bams2MDXRxN/eZmCmhoJRSvJDscjGJ/7u5bqI7VutAbrwkkpQAFIHhWnxsL3LMEc",
-	"HWMGq7h0VOF6CuYRpQyFjwctne/HyoV1bMuvnb6wGq8Jyy0zVhMmj/hi5hRqwS+phMWPYyKZMtEQMeuS",
-	"HPglEQbrz2BaaippFBcHVOCKsBILh+VbcVyScgmIzoRcAPY2BDTGLZWgZ1ytpqBN/1jY9OK2ysIVglQ6",
-	"gbjOcW4oMVjtoEyX37MA0jJc6MRpEOp9X1YvF7sUH1Y7WlXU8NWuVei77759dgZMPWUcg2zZCkslbyP3",
-	"tgsxcGwFI0G2BAuJq2W78QKkOeYi4iGAhvF9zKTqjTfteFrTxNlZTLfMk83nRorVWOAdUSQD2eSJ++QH",
-	"YDOYFNEtYnq/7FD8YofSdSJZGg90PFsYD16VQVXcGWXbYZfm8oPjLIJtgGVrobvR2eDOTqTtdNw6iN1p",
-	"s/K1n0Li5CjilIBcVWS/5QTYGbfLqrC8gKqqEr3xxR//xZf/4p9+JyIKMhVVOtq6xc4zYyIy+5jm3VIL",
-	"XWTPebfanosk4Ix9lvYwDZfdjaFteNDM0k87vgmkflwTgVl5qlTYmc7bLK+tG6If8THYd7jYJgQzQBHu",
-	"lyZzyY0xPPtjYfdzq2JopZsjSVh5y1VwcIYb7OCPewiXk3FkpjZ6ey1uyADfGZYqRS5PuKRHLL+pNJfG",
-	"W7Tz0ncw4oxICH0+J5RtbG5ut1Jd6F3nLAFsnqhh5/tUfvO1pmukPL3/cYNpTdg0RHoaTdJjIJtLYYsv",
-	"TdJewXdjs5MXtK5TWO8DOaqNY7RyVGl8rAHKsWswnpySqNQwU+TqQcg6ocsVS5gc09KSSZT2PAxyrq5Y",
-	"ESywDY8dLXmpXwwV/ByzJanKiJBxI2pgJLvzHCnmTg0JbnBXDh2OAzOjM2ZPGnETJpvmXCqqmmPOuIQy",
-	"zqNIzWxNxW7iLS2OXlGZqwVlBa1xNf50tJiSEwVz0B4GJ9IBj/uZgy++TB1At/jJMEn7OD1wxecuXeBs",
-	"zC1aa+oi+TUerGhnJsNxt1vsxhsYjhzXcMN7MUGkj6jMTbWQwecZToTwZExCx3S6iM0Bco+ONH9Z85Qj",
-	"MpN8uKNyh1Wx9VmP4S+QXxz8WxoInJXg+87PBRdkZaObBURh+codK2/tcz94q5/7wYBiOHPgquA1JXL4",
-	"nd9rwBg2xTXaHw0WMSlXJhNqtSNqGM25xoUy3ZUrtacFcTW2gsnY+NH2h4rvV+QlKWBXTC4Mb1QNZuNz",
-	"zMoVliuHLqN1mPBbUJVXlBWcSSqVMcnro7WCot/R4xxaCyOyncVnavNXBGmLUSkb35q2PUcg3SZthUPp",
-	"1ztqlhZjhAskoICDASbvgNsrX/MzObxJFBFjf5Wm/EKWvXosuzg8TTL7OIW+0SjW9N5guNoa+5p/I8pu",
-	"mZ8LzLQgd06QEg1Bim+I2hKx9C5hyoqqAYvanqqt3WlN7K0zeIMvyVwP7L1wuPEQz3YZBmU/BN8v+/to",
-	"Ik19HBzEJdi1nzWiDiub4ox+dPFtvCB3cXHxIVZE0OwKArvgs8AU8tYMU8hInehxIvV9xueTXd4biq7E",
-	"K9NsuS3JYqE56YYR68qAv0UUsMW2N1K82bY0+nBEqDN1ivLM9ZyRVaI+gH02Embz+nwD+tVR47o1GPQt",
-	"58C0qQSLbMeKfhtVZA0+YePNhS2PmhVacP6eV4soxFmngiMorgepyA7VROhJRXFIiLdLpwpBkZeKMAmR",
-	"NGmZtn3Jp890R/ghRLrQnQUjhaKnWuw1aIasNEgpFtuwJAW1QWrHCvfJSjqcrc7JFlfrlcnj6AE/QnUW",
-	"e9WWHCq2c56q0BK2tRpB+z3CNQSxS/HmxuqH2YfzKzrBTlRYER9/HQSGxY0ce5aKdChJRTaQsmYBATdE",
-	"QSfduk7BXHRbIwoWlJcIhFhbexBg5mnZOmteRO2vbXRpxCDDK3IsgHgsCB6r0VLgua6vtPFQkembVl6A",
-	"5Xy8sGYja1Ays4Y2kjYnNplt5eiWYLO+ADgVzSsj5MfFBRgCIcTIhIRzzWmhZoM5zgSXFWWkz26pCmLG",
-	"h32H8OXygtbXDHo3rq6ByUWfBWDYUf23y15bY6o1HFtjmAtRBDIa2sYMrQZeyLaanmctLV8Y14o1cdwF",
-	"dSUb7JF28QXgSl8YBaYixnNqS0G/GGdpU8KTKZozX+nWc/qBnfPQtDYSbd8vTlnYfEPTfWr5jqrGeX5Y",
-	"7chqzcUKgmRlnFvAmjq8kchjrSsnWFDaxL2jqSfDqyTMINDHJ3KRUwYldPxQl6hsiI1SRsSUyDFHT98A",
-	"IOXo6+UQVp4Lz7Umxlm1Q2Ee4Rp5M3FL+mbQfqXa5pfDHUjt732iMK2y7ZpWnhgj1EecX2jNxaS5u6TY",
-	"uWR+z32RzNsr+G5HcjLp7pkPosE1pKBlLOvwjq1VD0YAa59fIoEh9lttMUOOI8TT1gKWmL5N9IWQkVoo",
-	"dmBdj81jS6UWwyO5YlhUVA8ZKlqGPrOgQu8s3hMt5ZlRg/PTZle3uH6DsvcW5YCv17SAsuRoZyJoZ4dj",
-	"t/7QyEidbhrb6spXRJSNgZHwJh7dM5IcrcGNPy8O2mnBkVHURFjXTUbohv8m2qIgl5Q3c0y2QSuGolcJ",
-	"t6DFYrIWHeP/dy47zoALcmYK3gsC6hje2Ped75izgthzAzEE+rfOC865PHdVNRWld9fOZ5S6qJ+NO89I",
-	"cWMAInBIpDLWn9MQnB1SzJ1tNGenwmI7HlQRXOrFunWEa3tWofs2ymR8Wu5F42cJfI3zCUxZa88spsJX",
-	"4JmcfJ+DX7J3nfYi/tAFITXCDJGDpsI4vmmkJuHQ9d9n4O1lYRl3F/KhZTDBDdUy5u7Zb2eQup4f0Eod",
-	"VQHcAbXMMvAY6pwRZNkqmaOsyr2XjiB7e9L8KG3ppEnlj5uao16PzOwmW8l0BewyI8tcXkPO8F4lqOJJ",
-	"fsQxIy/VqmiENKWDTqCE2ByfUSVjXLd4alwwOYKnEPTSa94D9s7Qw7a8NgBh8/qgeeY52WCmL6C9dV7N",
-	"U9qvagcGuTxl1fVP/87ZdaetsHOk5sS3M02eVElj8sRFHLP69Zk7x0yax7DYUVPdiQ1y07LFaQx2Y4hV",
-	"VCVjjFsYsRREN3yejtX8O2ili0g4bo3D5UrFRiZC3Dwhtwa/U1n0nvEY1H3ZeK+tDVyssP7HjkuFGrEB",
-	"j72V651Vz/RnXg/HHDPptXQbYmubAD7r8Avsg2U3nq/ArCBV5bC0YT9SnfygpcHscmph+ts7WegKwzSH",
-	"+XALQCmju0ZeqrsVLy6uiNW29SnsNRZ4I3C9BQPmeRU3wwq+78o08/0fg3/PKlscRxPTK0B3pMqvU+Ku",
-	"3VWwU9Gy3/5+9u7QSMLTebR+SUEvabViqXAYYyRiUmEGbtcArZFy9ovSdz1bqiqpLCouXRp8JCoGINMh",
-	"4wDKzQPYVAHZV1vCfEkGCDNySnJJ1pRRa9KeJcPe98NIpdvxBHSFZiymMJ+tuV7hWd7bNUA0TqOEPnDv",
-	"vVou7L7MW9lRge4OkATIx22ZH4Qh9xvicPTtM5T40hH/GeqCpX6TKjkZKWgaN3NfDs9Ad55deho7e0dU",
-	"/Wrz7UeCc4/YVb1qUSHm/U5mbnvOJtJzjxBDu6LhSHmXFmLW5wFZT8RVvaguOH+KCYClUCuwJiAL+ADf",
-	"3dL/RVteleB1h0JRs6jxh6bbuDE7gmq+6iRO9kmiK8V4YmhnN0aSx+QOF4IqWiROOKnwAYGdE/6UHT+V",
-	"i3GLHuljyViORDbGckmWge14tt8hPMFxHOsNmWHQ3HilY9T5YIZtwBVMcSQJhlrprh4qzOWTYyL2aUIx",
-	"4SLb+DKPiXrvbocwPQG1iShmSaKUaq2tR4ABWVhAyCKkxRYYCZTRtAZUn1wYlunq8d8RVE5aZcHoVCQw",
-	"HI8unU8UNF3EVuVjRtU9rMiGZxf7LYLPejm1MyyIq4GcP8eIGM6u1e38SFIzfKZPQH4wftdId3LLlUkY",
-	"TpmOTEnw/FgyGcx1gpAo2/iVmWv18J8Zu0ewlVkWiuRehnq617P9nNq5R7e6rjjOTXc1WmweooM+TyNy",
-	"FGWGCeSU5HMaYgS3ei1jBTbvHpQrjAgZhxKvSXVAlmbnQahCNRFJf42k1AMB6dO1QRUIKjXNa14QCAWM",
-	"66lyi2++8278kR3RjC70rRCnvyhmhH3bLne4kbZXv97h4ixDIgn2N02DuXFGTfvVrFvAUvrUBeCajQ5U",
-	"bMgRMewRp9HbczGjII3SIkAfCTMzqJ/yy88efxTiAGFIcTHRyomCjDYcNbO1Au8SgEIOSimmAIERtM3J",
-	"0K3phhAXyeFdkEPCsXU+J1PXpe9cEBNRBaNbtjG4/dDbYHuI8EjAuUy0BTufcWjDLJaZQk8iAWUJlrSU",
-	"BZyuaZwLDzGazashmDI0vBzPafkBJbmOv3P+crK2Cn9pLxlL9FMytPWtpy+XXixhGHneCeUexIabIvFU",
-	"Lh34jAFkszF9Q7NNgCAQ8eFsoRYSZSOwKpRZGdt0ZD6Jav2msT1VCewHATlQLYic+QDsQxPtHQXzcNWU",
-	"W6eVa/rwex+s6NIFUo6ZpzU93muxUL41ZBnShUdBCqGxb3TRh6LYQ6M7fsfsN1+j3cFQkkFEMhmoEkli",
-	"NOJLSva3EeOgvjlbYb8u/Ixoi5MCdXf2PLWvuSLFpftmFocFTjYlTpgmYwMMLVG5GA7G4xTlThnKVFoQ",
-	"HDXcbXk8J2YLYIO3reXQ0ssWSxNfB6H9hrns8AFEYng7FBw6mC6Q0TUN4OLFU0cZenyhV84uSHQLtvwe",
-	"b6ry6AyBYVxIMRG4kKMyFVqDK12V1lh85n7LUaFn4LyfyshO+hmUoYBkatp94I4wNudfL/38CNs7TUnV",
-	"PTewaDQqr2hxWFG2con5kYumqSATGPJqjZ/KjM1FmNSCbwTeJeqSQwfDehJdyk4+WM3Eb8EWytNcJZ2d",
-	"HQxiMO3O7iVo7xHnF+QI3ZsLNVY0ThBcLpEkWBRbUoLV3HxEvCXYlvYwJ7PSY8yMe51TVyfPQPcI6m+M",
-	"VaaJKdv5I3d9xbqaipMzvsj5UdvwerLkjmmtrXOZKwP5iiXUJE05yvDj7HURp8LDUwPA+jXywMLx3AiC",
-	"NDAzMM6A44cqhK0dZcct9PWJ+BQUAsqlc1sUfTD2p+Z241YShwFb3gBoBiZHvei7qCcjEYbM9Ch+OJLP",
-	"bB6tnI0ihXROhOTM1KTkValnWvLYnSWaxKbrB4le3I3gfPt7Lkqfp+JW0bnbYbIOStJQ7pSMYHY6zcs9",
-	"1kq4FnYq4cDncH1fNd8QefTMcXGxrrLDX0WTkTByRxRbeknKp800OA80HBvorxIsPnAFb7MQRBqWSBJO",
-	"1c/tDcm8ZmFmkmODcpu5Mj6UVhySIEdqz5G1vS5noEiHWlazm4MGZ0tx6LdTM3rKq+rjb6peS1DGbxaN",
-	"tQNOV6gb8eFVOFZF7SMOt7ow2UKcX4AD1qTHRwusjMS/KlzFTJau+oyRlVxaX8GFgIIJSKsiRUFq/Xe6",
-	"sgvcqbPW6Ll5M1W9xXscO5VZ7Pq4WQyKmckJGjrOZHwiShr30vUD+0Low0ZfNJaDAlRLNLRvxM9n/Sdx",
-	"yBgnM4oWeHjM0Xp8/PCE5NZ6Uuwy+Smlwm/HLFjtpn+PZLvyTlbsKX3Qc8sZxQ/E+MyPgL1zZ3wEqNRs",
-	"kPQ5g7yqSIma2qKDR9LWXwMLFSkDAPGQWmGapikxazQ7CH9e6zUOA6BnVsJWJKm56IVwJVFPo5X1aDge",
-	"5lORkZBMPaZrTd2WGAcHONLbuDNenAmPhp/UsiWNGPsVSZW+ncRzInbyuNiQaP1bh7mmGQeYagEReO7i",
-	"dgJW+iWfzrIoTp9HL5o78jNmY7wz8PkgsyEs0XlTbohBx8ESyZowddsXEnVece8j11umW++U3uoX7smo",
-	"Pjkl9I7u4jNfnD3HHwDzXR0aHNe0wuCfXHBEUH1cpJQp6YJwWZpskmhMjamnlkiVARGiDRf3oHta2CLV",
-	"Oh64HS97++x7d67dfOddRxM7zOg6AG60NXZtPFgUlwsgKEmZXrhxccKrFAPPtF+DTBHChvSk+G27bo7k",
-	"wYApCC7B3hp3lREyvXhBlbzTiiYNSwNRAh43Lkt9BN2MgjQZYZ0HFlV0RzBEzY9lXswXhI6QgDwlJs9u",
-	"s/umDu7UDWcV1t7xnP/V3KMiR5TvPOHEqP8JqSRCzzWARBwc76cM1UQUhKklZL3NVLEnxDF40YbitgQb",
-	"q3YNMx5r0u4DYgBYYU6hXaZ4i1TJ2XQtF+6LZav+h8TW39GALgLC8hsXzChF/M+9VnoiyePuATny92Af",
-	"7AC6M9RCzRHw9MnMsxF4SWS+xVTC1Z1H5fa6j5UogZD5uXNLxRKbabRjc+0uw6UfbikkahSNoOrwDIoa",
-	"G7huIuPZYB9p6QmtVt/jUl37lG4J26zsy3bnasLrytSk14d0qxSIu1R/XXB+QcGCCZfIottAexpwTb9P",
-	"tDz1Sn+4jviC7wKFX7NYnFCSVwsV14KEljf+5n/8ja/+7L//6q/+9Mt//js/++3/9Wd//hvfuf4J+4Td",
-	"4+ySMEAevo7evyTioEe70zKkKy7544cl2dVcEVYcrn2fHH6M3jD1D00Beoc48wkzIqqQWgSVeyK+o0VR",
-	"R8T6ziuUNFiiCsuLJfrxw/W1D7Eqtj9ukYn1k1+Un7D3n+MNeuPtm98NAiCW6O0bN8Ni/qArLNHbZ++1",
-	"MWyGV625OKclJGR8woz1+TvX0ftCcGFqe/wY13Vl48jetEXIf+lTyZkdCwDsnFcE/djYqH98/RP2nO5s",
-	"ZZCnD+6ht9566z3zronGvG2TAPVzyPKz/6YM3ZEUv/lMKzRbTG9/wgDZ2pTHKklBd7hC5nzplzVjuo60",
-	"fi1RjTdAOJghXuPPGoJ+bLxlejjeBX9r8ctAO+irv/rTn/3RHwV3963Fjetn189c0hKu6eLW4q3rN66f",
-	"Qeyo2gKBv4lr+ubljTdxuaOMSiXMquCi8HB0m5gw9cCVNNwKQlDwNRfyuknVMU09LBe3FnpGd1yT3Xpa",
-	"P+q3/AQLZeq76sOxRBjVWrOGmIWKbwAyFQ7RZw0BT4M9Q+6fhlFMF9J6tYwzmnZwbz6iO6q5/eSL94wb",
-	"89ULzZNkzZk07OPm2Vmv/FNIep9aN1E74lEvg1k/QCQBhtATwd3ywhMbwhRv0Q/xzSeG+A33M7D81je4",
-	"wwe92ogykwq233JNtBXfbEw64xs/+z//ly9+7//5DginWgj60aJLQ4sXutUJ+nrzc+Pseli+epOw8prl",
-	"gKaOf5dKJrbgiW1nznYFTA3Y6wuIAIP16tLt+6x8RjyEENh2pLrLy8PpdrWzLk+Nc+xV93JToiGv4pQ1",
-	"vr2WJk5AEo/4ps0q0hyZ6OvCcPc3vvjrn3zxO//3T//yd7/6yX88IT24NPZvhA6G3M5JBz1mt0RYAfpa",
-	"hOvx4sJtwd9p6nmOL4xTXtDNFgqLGdaC8N7ieRJWIlxVyJ1/9Mbf/P6vf/Fn//LkTKZh3yhZdQnkYxjM",
-	"35PI4tbiAwoGMYN5+MbP/u0f/83v//qVNr/YcmpVk1MJMJ0O7tn2X+eNH+0wcvf7Rye4+gEgUausXOIK",
-	"/BzFlnNJwNrmZAGs0EMQEUxcSv7ubAQ+rXT5gWnwWyRbxtoRRhHNaaYPnSq5Wf8tlshU84oPubYebd+V",
-	"pwxrlhh6aH6+5GHY8ZQ0bMnhNLKwQT4wwWZ6B5eI8b0mGuPefuOnf/VXP/v1//pIPuWO2skPwxPf8MSh",
-	"eMyqg6EpUyzDQkFA6niKutpqj3/bCcyuYorQ2lU+EfM18dg1l6RE+FyL2hDMP4weBrr74jf/m69+/9/9",
-	"7M/Hb8lRsdYUc+mRFXqoXIVuQBbGCfEXWWx+iaga0qJZHAILOaTCfCnqdchHnTGeSi7qkM4JKMMO0uMX",
-	"84roMwpGYc2I4CJAb3z5e//si9/+iSGLq7KjNz93f2qx2ZVgyJebfSNfn0Lmqml7hZVUkvRPFUZqS0U5",
-	"JFoLRO+I9pvf/EcEUgSNq9/Vy0ecoTe+/K/+/Re//Vun3WlBPrW1oL6hje7uxlMYTrsZP2cK0qlpweQP",
-	"aHJ442/+9N998Qf/5rSbv6dqWwq8/9Zs/w/tgP6eAEJTiteTv/zv/qcMGjjnWJRJMfMRwSURVtAwVSGW",
-	"CDclVeA3YWXLWPdYojWtbLayS3lD540guIFU1tb9JA2ywG1jMWzZsYMk2lKJ+B5uMb6Gf7W4X0Pm/AFR",
-	"d2EWEzLtcxgOuMUPBIvbMD5G9lp6UsYnJY3fyMHBJgRd/XVfYzM5wDdvdFKCb4bRXYGrOjYyCBUs+G7X",
-	"ploYbMAZA3Iw7wkt8sbZHDXy2ZbvJQR7m+gmyqQycAKxLtvNTOqubw87fZ2iuaGBiDgO+24eXvmo+biF",
-	"kJhtoKMx+aI3vvpXv/vlv+4YvU3vw3P35uf6xLwKjl/P1QAJZQnifk2UeUL6eu10M76D9/meOcSZq3JY",
-	"R0K2umktCC4hpAyKghiIOrwhUj+/9+wHkb2P71+NAdnBLo6mhkX/igmXyRcn1I1ef1nJl5CJr/9RyMtI",
-	"LNirFwHNeVDRFLu/A7iqYUBoRaUC5EBTGhqSwwi5WKIPOYN3OXogqP7rnEBKBxcXpIzy6HstpOkEm6Zy",
-	"PusbofibHYq/8d47MYp/nRzJzzjBlPx+nIZA4/UCDMRsQJC+1w4/gioqxsUaVa7MCSghSgEygyAYAhv0",
-	"oaX+48cmYAVBSz+GaEwJYgCkjkqF3kYf3r2OHkARVnPp9x3IQ7qBQmTPbTzmPEGPF4qoa1IJgnfdvfJJ",
-	"FueUYRGBY54t352EPLo1wiM04hPK15CYcXUqgdUEu003Ggg2sw0N52sbTwMIBm+Y8KCf/dGffPk//OUX",
-	"f/7vw4st4OZdahqUME+r7POJ4RGV6l635eOl/6x0yqrZsZEaXWBI0DckggJvaz4fm1TfIfcM3tVE/HwQ",
-	"aN3BMRsLdp7s2ifSTTfbT6eEzyMxcyc/Q1cqnf+6S9j75ABgexYRXR8nrQ2xUi5Rd0xB9f1zqH6fRSlz",
-	"i9oX/VMyggj2dfCd7hLArQT042UNIz2sKeR3UZbmRX/0J1/81m9+9Yd/8NUf/Ic5jKgFpr/2Opwq933z",
-	"I56Vnyf/xnBC34iTw7ibfL5NzNHx5f/161/9ye9+8Xv/7Rd/+U+G7g6nsRzl57CAHBZHCYJIIW7YVIUx",
-	"M5Be8Hf4CFZiPidbagNXjGVeBBM5yoeyBIQgY71WWChpDL4AKMRZ0sNyP6zJ8G12swQDPZWFbUjGp3e4",
-	"BLgY2N//IdU638s0jU4wrI499kTc6wMSYV6Lb81a32nDTaw5UdpDaMJNgkNpjWXWkOd2RUXQzaPM4WiL",
-	"9oucXfvb5CxLusc6HOfbcmjN/neQbKyPzJzLq5/Ib6d7rLcZP2cuktdCC6OOsiP3/lvrHfv7/c/2k02Q",
-	"gEza6buqwGuN/2y7sZXqopaj9tnVb+Lq/2Pv7Z/kKM488X8lY2Ij3Pq658Wy4LswcXExegPtIqSYEXC3",
-	"Hi3K6cruLk9VZjsze3raY0UIL2AWo4X1gfGCjQGLNXdnxN6Z5cUy5o+xumf0X1zk82TWS3dVv8xUzfSM",
-	"+IFAUmdVZmU+mfm8fj6BOzjRcgsCp+0wBUYspk0m7mAHPDHpvC4GPk5LtkQ/5fPyT7O4A1eLeLjOwLh/",
-	"87k5BldseHQsRnTIKC/SAutIwRuu4i1eIljnwOcMlC/0h6WgJIx1Ps2K79gWT9OQ3Yz+ZsU2PyCW0loP",
-	"Z5udZ5r6QZ4L3xXWFaHxOvXEGJlYJwqIBr4l3opV4MlU2Yz4UmLSR4aZpsSHHtXXsxFqwIjuRpJdZscR",
-	"o9Le+DUtqjWTpu0//mBp/jE6X7++8+iZm38zNzoqZi5Ltbhj/pc2r4ZFz9zz+7rNzINFiIgZJARbnNO8",
-	"RjnxBBTTNiikqjvJsABb09s452Ei5kbM0WIg9D6q8dyLp1d2JniiDoXDI/Qi0/tTQqujXEDzGlLpv/p1",
-	"7/Vfnspaq/wpVwxhFI7TlFvba41ZQt4SPEiJHgpTPYtZ66ThaRavig4/cGT6Ci7bur/NPFLpvfSH3pf/",
-	"tPv7271P3hgnFYm0k5Ha6IVEu0lS/XUz9mxJRhoCfO8cLx5Hb3GJ0JDQFrJcA0wj4ASDJwHoLG0lf06o",
-	"XtNNnzeeb1GZPrePe01APNe5ddhQuF9QmD+ZeYQFV4qxTCDxzOBI3mZd01QmxGZWfcaDw5xo13+vhLXO",
-	"WmcYHBx2TUycNK97SsTsRENCH2ceHFw4oHdCeZK4NuYWmSBYlpCsxZ34L6Oczs+BpaCeF3VQS3yMGzrE",
-	"cEtcXSV1EXjMi+IWDv4+0y19ABlcUVfqh7XX8yyCxOQWoPGlFjPyhDekaLeqDoWOe0Qy1Q4QhClnz081",
-	"jxcSa59WBPNFZJHWRl9LF7ZbAfV5anmnv52vMhn6qijnxnPJqlUAyErzPnPRceWtXYjuQcE6G3m6HsJM",
-	"A5qOWgRWtHnFaGCpMzPnfQVar5i2a7ZpmfXJyX5ytgiOv6jlQ2BQj8BsEEZrTWKnpBrDCLWkgKAGA6gx",
-	"dFt4fjIoZI+kw17DTlPMR3QMuXE9l3K/jN+HD9uIM0KvJE5VFxGD0zcIoMuMmA28IyLgmSi9mOqRdvwk",
-	"IMbZye+ZVOsT5X9afTPTd3H6kYl9F4MfWtNjnRbpZKnR3ZR5JUVLWP5uG6YHAa6goevegQMZXSDJgoTk",
-	"8VAyjdQOM7D5gogDKHP3YQo+onhhMnSVeDaxXJnviYBha5jYkRkfdXvNEg5NkgHdoi0mCQ0sUXuGkIZU",
-	"M+lD1D5TLL8/kevuOFla8QwehqyjZBBI9qj7AQPHu/kbImFGmQepkoYjl+juvIz5hEYoBAnioTHi+DTg",
-	"wkZfy7Ucon/JrPSwpC8T3BeOb2mkI7hcwYomo3zJ6uKpiewX0GkCQqUTH7AbjHES0dkclWAZzSP3dDzX",
-	"pD6vYu4ruIVUlUjRUVXYIKrqYKdVldC2bgrMNjHfail41nnTVxrwN1NFBNAtAY7bLplP5KrfAHx5W0Zg",
-	"tSLEPhwQcvPbWFujGJXXdLUKFtihZNM+i7MCtZOoydrqdT4TR5HlcbEej4N0eERea0xzOhd/RjmerLiD",
-	"VXx7YR7sC4W6INSmMYztqsa1vok0R0xt7L/7Wf+T3506kJ8pITz7z5ibBSGyGXGHKERXWj4vMoW2UCF6",
-	"0jHw2fuAhNQzdyrrkErvjdf6L75etPTgzXo8hQdVkdJlZxVwmgtO3CpUbJ5iSIlhXcu+IpX7X94uUGA8",
-	"X2Fy2XG+qc67j3hYxcRdUQGjmAIPtrNCJFHkxtF+CPAOYotJd2E9ePNW/9MXCpKgE3FdlSxJx+yyClGi",
-	"mAeCtEww5UhVY4odY8k4p6vStOsus2Il6/hfZQ/9CfX3jLVQpOILrBghEbV2yNKwqRm5yVGrMlMmo06y",
-	"klfhRC4oA8Ie76I+EOxOsvC1JCSpHGmcLlqcYZyXnCLiNFmXBRn1lQP1a+tEkB3bLif8AOsc6nSgkBJT",
-	"dGxr8CltsDicqWhXESWIzyGeDLQRWV6UJ1gkO3MHhWA5vfToBItOpfZpkHzu+0tnxj/3tNCXhefXfeYV",
-	"U32G3neIRQm5uSHEZpVQotm2Jm5ZESL46vmL5QhZNYteBlYP/aZVotq1JgEvYktIvdDy6s4VOyWsTCJo",
-	"8LdL1VQiLZ3/8dL8Y/PXv7u+vlDZDtT2TzxR2/5Jy6ufGpdYO3JnIBvdqGTbiLCuxBMLu8hx+bpBFoTO",
-	"ktra31FpLcLqFkd8XMHQFlu0tkmRunjM4ly1LR+io2F4Kc0OFJyRf7h0NXUDgfPaZx4R9Xrgc3aka2uZ",
-	"QnNvoKdtToStbQY+SkeFZi4Um2SxbFMoRFsSKn3dDJn2a8Tz63Vw8m8I3UQ4tMzUrot2FCXuaddFxp6O",
-	"fjp4HrebGZt3RTaY8j3g9QLGOCMP6ojXO/B5w4YFD990yDc0YUAX/SgNqXhr4ALfYoFosVk1LnmUryNZ",
-	"jflbcBkov8FBnmrMb8WgclxoH0vckVSNVHrvvtf/59//9dYLD27d6r373oNb7+z+9qMpssZzBAVUhLzD",
-	"4QpnWPwVpVPZ4TI71VUEo0hosPYOWSBwXhrFBSLmkSrbFB2jtxJR1xF7G1WbADUnc84OM9CLTpU5YjBA",
-	"OwE4e+4GwCSBOqiFbm2jKwGxQYhktIbYEK9+9ODWC/1f/uz+vc9PFVG3s89zIgY2ys0+6zQFLJbNNU9S",
-	"Ty8TFrZ010KlJAoCmxTgx32+QCLrBjHjkvzgmjnYlEabKcXyrg07yJMFxpYGRTJ7y54LCRZiFB/TbTSh",
-	"kwOyHYoEQS7yKF3xCWiwP5xk82QxGzZg1CxtnDodHa7mQG6KDsCp21TSyoMPX+59+ufef7y+e+/FGZje",
-	"RRzYsY5SwGKew+8o5+JP9DDzEXW8JHBZXWZVSkRdkKL3+q/6737Wf+WN3r/+6oC+wqQonYhwRfkiZTu6",
-	"RtXmbMrSOSol8MeLtnbRh7JE5vjHIcoXmNkPRZwXoG/FcYgCxaUpAu+YXlIBrbEnRVBWobJ59UxfSi5C",
-	"NVCK4bIuvvlN76WPC5COxcCv6+MpIk/5dV2yhJguZlM8LnCPUIhHLRuZ0HSTKUKNvYcmLod6j5bZRR4A",
-	"bO39/ncP/u1OIXLj8lfzo2donjrE8YPVRa0y6v2d7XH/UK4DRSRcA3M+lqhB9jeHpPqc1Hlol82jt1Qd",
-	"kTY/EdkIJlUZfQFsSw2Q1R0mLdyMMYfaspGb1v+jts8KJ5FcqWkhJ9mmV/hZ1qRB/Up9ktYXthjX18xw",
-	"JhmD1ixsaeatOBjo8aOpo2Y4SctL2myq8S2jOoTxTS9KMdErr4mJCngCn3G94nmSKVVuHY/dX3lwCXa7",
-	"FGT5291fNaeBkB6TR5cab7tbxNBQDAuQ6TrBNP/4KCptNZ5NjiYnFipteUNRxQuImA7FIw7OVYqOQhQj",
-	"5GNyC3f0y7Wj2I9uWisoP9HGXBznbJvpK6qyI/eK/eiYVFC5L89korY/FcREzW0NmvXWVckGqwuJjjx3",
-	"cx6RxJhtEh5bE9mMfaBkqng99zLtznbKuU5WVjUEEXyZBEJp4tEu1gFD8UK7BU68Sv+FD3t3bh9QxZUi",
-	"COZHu9FXRRA80yrzHrA95N0AdojFYU36HGZQxy+vAoJR1QY7GSqjAPfBG65GklmTg5GAKu2eJEr7QYCp",
-	"B4pU+v/nZ/1b947Wcw9RnFErugYNDgWsBrvKWVkcaEFxUQhd2YstQfGRimBVYySbOImk6pIooEzIJViI",
-	"I86bUW3VYvyYOrXWcPClH+mz7/Rc06KVPNYr/dd+uvefXxzw1NZMhj6n+phe+Nfc8L8VEPBv+dppkpgT",
-	"HTJS2b33Sv+TDw8qJ37IIANwxGVwzbWZPcyzaGg590f0eYVA2FkSzVZAudMAKBBPdkmHcW3vDtjLDmzy",
-	"6K4HB2OQ65tcbXOFNyBAOgAnvwVxagKMr7VlogsRE4H35bl8gunn3HjKxMpwfWSIg/ncgjQJKmtNf4t5",
-	"RLYReF4nRA2cOR0hPVW6rTdQXJP+3hs+3xDbN+LEOMfthMPdENtMkco1qjbPwQ+niE2F2mANn3PIHePe",
-	"Ou80GWeYLca6kGcF4hJZuI5CE8VesZrg3jK5kYDFWOcoQrhjFPsRSb5zUJAGi2YAtFFtMm+d1wHWFTAG",
-	"O3yBrAAnNeOu79NLtntFNhlrKQtoyxkRLcYXiE0kXuc+1CUwqpn3uHV8U7IhGd2smq5iTitfEdUUHQ7l",
-	"4KZDxQDfz4xinSt/myCXp3KzEMOhM+6Z/2AQ4QJZ4TAI2z5KNFvnmy645V5NA38rs+BlDR69sGWLpUZ6",
-	"cVaGi48QSlAelDZ7LGjTUABEOWEz9qnFoQJAlf82v1LTPm/MA+GPsWB9DXQ+kMj9OKyJ6CgmYeqA3Bhn",
-	"z4iTaGtikUxJ5f693+2+8fKpvJAF9PI8Ul8WyAeu2bbGXZhJ6ZpB4DrgS3ZLmUBkNXNSY8H82Xa9zqTF",
-	"TiwVmjUBVAj0oCRksDqKyS2AcMT9xVMVIHC7pXUMBCND03IeEgSRBHokbS86ViWzIM/2CLB6XrRjYR9q",
-	"IbNyMBEEDYxIVZKKCC9Hot/CgLyLS/ldSeVkoj4SFdnVhQyrFtfO1n5gJG0QkV/IML2emOs7unbzom1z",
-	"lPzvFj944m2d8xpI+E29Z3Qlh/nwNXgm49BbEyGeYU5XMp1A3rznRNwM2xLTWIe7ZcjzdZAHqmfOm9xP",
-	"XTr2CHqrmJbu4eSWjlceJ037AfNQTbJ41Jmcnm9+PiIbPvOAe9ZVWUVBgG6SOBb1scEyBNiZUImAO9n9",
-	"4vPG8OF3KTSHX1Syckio6IfBYj56RdOiUhj9Fkc0xajYrAZVrcpiLJJK79M/9176aGx1xPApCkXWPm+M",
-	"IXFJ1B4d+YysuJlAwqUgIAKBMRQBV+hGF/5fRHXIRTs3afNmeOoWaa3GWvtI0Yo7OKKcYBh3qZVlqS5m",
-	"dptdsPF0c04gMqPFCCCA0IjgbVQpoB65+0H//S8f3Hpn75ufTb/NFrGCYvxuexrblRnqSBX9DevAdqSF",
-	"Fn8NF+eNrckrbde6c+MY7ltljPJy922yi5ndtyueRyh3N4CLhnVc8RyUZDcQD02xoE4qD/7p4wdvf4xb",
-	"+K+3Xtj77MP+m9/07tzuv//lPvbyBFX/Tml8mIv+7TQlcFhAtT3UzW6rhMcv1apteIQHrxtroSevfamr",
-	"hj51+LO/n8qpoz5p7Yk1UwpwbZOLTsA8s6OcMgzWO+SHxNEO0uYeszXxaMtXdj/5S//NfRgHi4BBl0y/",
-	"PLxlzKVjB+4mFR3031EkNcoFckmDV97XjkTJVyQUIUTElIiCI0QLIlkr6GLYBNsKj3aH7dor0mNyNTUX",
-	"5Vy/GR19y9qVBq9097sWpNXWRPqNZgJqGSrOq6SFzxur0P2xsvfZ7+7fu9N/67P+m18ddCvMo0J7LHTI",
-	"4YvGbpvUoQGlDXXA0rCQGoBlQ6X0GRhJMuF6WB69iZqMeLRLhCND9DUx79lianhrrTHupQQ+YQCV4DrP",
-	"6W1mNV0zYEKzzKjER5hFsEBEAPSHpUap5S1F+hd38A9j3Eh5y3tC7dvExzqEEzyw8tBNYE3QEi4Q4yR1",
-	"0GTky7ulmxTt7tHxzE0HE6FF0dY1EY40q54SYvMsrW1esU2PUIzsyrtBFypO9qUR2oEQm/MbtLY5kTz1",
-	"3n2vd+ez3V//fPfe/+i/9+uTLVK6LflxNC/MuEt15KS6mO3rzdfECDd69iVkPirnINzXVbXls858g7bG",
-	"QvhlwPYlMJiUaMsaYI1sMYXpMr6Cel6o9641hWK8ChkiLs4Ns2/+ptoh0PQAgKyfjdW0CgN9grYmC1jj",
-	"uyfdW9+biNEs43ZkHab0RHyCW0yqoeycUUVV1Z08oCicSwK8k7mzD2kgpu//YmwUVo3/uByRjSI4mpn9",
-	"vLSiWlOA5p5HhLg0MHHfP1yKwidoaxXBbfLdRPbngmrEnNCGUKhurxzPV5ryGiMbTHcY4wT8qJjZAbi6",
-	"PoefcbNlVimQCjpYe6+83PvibtGOpzz75kKcua5HbGSkgfI1CdsKrk+UwOUkLpuVI9zFfNSRsQLBeRk5",
-	"pHEqEWrGo5k8h2tAAz/iCCj1WirHtkp/0QxfOmagUUYlHuiuvGo6wU/L+N7dO72774y/sqTS87LNRwIJ",
-	"goHdlIwR6plDVWlJgcAtG/VPKr3a5uWixdo+co4l5LSzGUa+tPXjhR1SnHXSFi1WsXHGPOUSWhBsUULy",
-	"bwa5W2Iih0oS/BDTBXc2fY7WbNaNnFZ3TdOR1zHj5ib8wVxLih+ymp4PfIUJU1FK4pyZnhaVOmQ8+r3F",
-	"pBIc/3Y98/bJPvqGshMfhxmxDMhNqmI3mblDqpHMt2gDHDmqKTrrHIrMBZSgQQGakMlyIG13TUcK3qiS",
-	"GgsCstGF/0f16Zxwsc4xl1ITGgQLZMVmZZ8hl89Cs9PVpaUlyLfMyi22iURChuMyi6/U4QaLMg4ft7nl",
-	"QTt05QSW1LrGlIrcXMsEnCSWrNbqOfYDELgmU3fA16Z0B2CWH3s2NhnT5+BpsyVCun0JHzsd58lRKWnX",
-	"aRezkvdUyNGBqzkSKRTywA9+WKxCMimp+0Fgs02XbXWB14WzvskikoKR6abJo2YSVJ0YEAYTj1nEdqOq",
-	"uO2SQBaRnxr9oxGvJ2LLuHKOBHPn2EvAfPilxJjLguVBp4MwNo4F6GGA5+sCURhxqrpEU7gEYrTiZbKE",
-	"5RzqcNB8srpAA+d5uCemw+Y5aTAvWaVSY6BfEjtk3KZIss5iaVqWIBOHSKWYEXumDoZItQZvObjwT5h+",
-	"PAmYUar28lt0p2/RnTK2PYptqenliX2PdFBBkNCS4Z9strlKpZtjzaU7LSc5EWzpTe7B8HdrV56GMjg8",
-	"FqAqB9SwjvS1ZtwCpEN5H7VQa3iHuhI9X5IAvDPLZKHl1R3EnlUxHwHNkuGJGR8wtiDoYOcLVvfkni9Z",
-	"9429tCaxE4zsmLdCnVJ1ruXVs/T/bw+dbw+dYi2BYWMeOC4KCmnREEkvCKMy8KMSlmqcTjDuYAmpZtKn",
-	"gVrccX906fdKsdE1YSuu0Tg7kgddd2jE/gRfWViVrJ2NreYmAxmbQkMNQA3JVE0fWaom6tRSZWqHjWIW",
-	"TWyOCLnVGS5eKsQpJCAqyjzwMCAHXQR7lHT6OIHJ8jZn+HRi+Zo00PL9pX2VumGp8UUoYhsv6okVywuN",
-	"X7bNz9mmD1nOMRLKIE4E1ZrWmpaJ8WQJQgv9zrnK1dXzF2EXtPyabkvEB3Ga1DK5Uq/7NZwr+MW0xsJQ",
-	"SmqCbzFpbHpfmb8ga41n45tnlh4jN2znz7c53aJ+QDcCdmNYR7qKrZw8TueTNjrPlBdYdc4PaYMt/rDF",
-	"Gvt9tsUbB743o7ixQwlQTdFRia108j7ZWCdSY/1oYu+nGz3DbZysQLZRjce/OfytGm8n/cRteCiyHoWj",
-	"ur99Nt1dD5TE18xI8nCN4LdCDnLgjQU/vDlfHHWxPbmExN8HtMbjttRssUYDxj0q5+uMebhnAoboaOkl",
-	"Pi9F65xtfJFBVkMBZdUpOcnYsxe4V8h+vcA9EnaJ+9rEktksTDMteRrNwGeXh8eb7CdHwKMvKEJ3RVzO",
-	"sEs8Rj30hFgwDNXeMD1vMI9ogaELiiahK2XzFQSoiDD2iuA1lj2n2Xlnl+kmK1mYjmZZEvknzoI+8Do9",
-	"4W+xpPDaILRiNcm06wfXCBeEWVwglypCeZeEaCEOrVD6NDD/HMWGRin5T6caljj5yY7WmNZ5VH+Xu6Ql",
-	"WZ1JxjGpKlEXcuEabeT1Y5stQpsiakOeFB1yiXQoh8qQDebCuFl7o51TF5GYLkKDDu0qolkQqAVyPtqo",
-	"Dq+VhljkAGBBZv19ToDvgTRFW5pNKjLCE3SLDS7hcU/7SX7P1YQoHHKMeVKBNUvgHaGcIsI7sCgOiesy",
-	"uVSfh9Ui63NL63NRgsag+z3rGElUJOU6w562bUoPjF0veaVrrHQ8nstdW9WR5cGaaCmStQ2Q3zBRVtG0",
-	"SfSZqumIzHPq5ZXgZOiBq8WkZVymcpP42qH9jZo7IRuU+2o038cTTF9JtitR2pL9mC2Up4mkxl2AoRsE",
-	"LhgXJ4hhwKzFRCsiT05F0xNTmxpO7gS7tLd8ULznLLQhdWirfGSSGaAmdoZTxNZ5lCPmsCw7oh14NoV2",
-	"gTznUEFtNzHUJrzYZuGu8+ju3ehqSLAPAgtfFWVyii2EL7MjXSDnBQxYI5bVOnfgglGDpwWRwlJuS8o1",
-	"8xbIJe5rnwYA/wLoqaYbo//RGgJlrXMaA6rZz7cBgxpLJ7xVE9luVXJ6aSn1ovz8twEZHxm/WHtyZf70",
-	"I486/cQlOSXAF6z3LjcxHmc+FXdoUa2ZNG3/8QdL84/R+fr1nUfP3PybuZyc+BOVtWZ2+5jMNR9zoYy2",
-	"VxToF0gvJYGvwK+W3PwCaHBw+0+U1pZ/COBLRuoKV7FJmV4l7CFjct0vhTiU8FsTCQ54dNaaQigw09Js",
-	"wlPM3+IOpuraC14pv8FDB4I8/qZ3D09cLjcJ3O3+URaGFAX4npUgKK1CDXsolDH4rNGeV4GBqwgfwGWx",
-	"xRIA6kaIlAgZ7LtOU7iSksruv9/be+G1/ptf9T/7y6nJJCigPHXvZgZRrga0LKgJ8+rpaVYL6zq3jAB+",
-	"O7jjEdbMoxo2Po3yv3WseigNsQtudBvaTVX+bLJWUse3Dw8sIP7jGIvratSqzPmMOsk6S+MfizlO3fui",
-	"AmRwXEbAIJNN2uKO/ePTNGQ3F20pYfzPz+I/3FzcaIX5hTJPMG4mnHkJ4AlW943q5orvbbUc1u6YGxQ5",
-	"kYQI1DJhAbN6tURQXJCKBltYu7byxAWs3tSshX9dWLt24WpW9Y2d4fM+bUgaTrfQ22FQSMKOF3WecGzY",
-	"VID5875qCeUfDkZLotSCnL16+WlyemEpydngxjksJ5OEbhJSU2wlbH5fz0ZlriO6m6rsdUBXx/JEl7yQ",
-	"wMk34zDq+3KyijGyjMwhhcRekxTrHlC7T+xhvJnU4k6XUXkTZCNgmnGziCMM9nPJdpMVPGvKPayQnxIG",
-	"m3s5Fc4TImE/nIDXqRXKda0NE3iAxeL8FYUEyPxaE9+G3B4AG1jFUi0gvYMyGWACAOAAIZFrENnvSAUR",
-	"kXt3X+u/9Vn/VjGYd1jX+t8ZHYjlDuwGT9LOaI3gPLQocRlNB3meKuy8GEUAPtXtGvP1I/2kxUx8PuG8",
-	"0heFNJ93eLjj07sT3BALo22Alx14NS/625abBp0OFNYWnWuIcW00LETaSC44qex+cLd3953eG7d7t98a",
-	"V/c8uFPa2t8PgFpSHvZn77az+P8cDuh5HFY5MpDqYiIhyPDJr7EiUm3WaNdWHyYOWi1cHiX3yEYXFItl",
-	"wHejNaZiGan0/vSmPWRvv3X/69tTLv1w6VgONspUhRaHUDs4IjMbtczZSM1OT95hlxOaNf6OIhtCbMbV",
-	"hI6woveL1xAxof/2R71v3j7Mq1lSvmkJjHKlzjYZ42uHsoYmjdlbN1C1zhKZFpM1TETOEJrTSZlJs84s",
-	"TYyfs8HQBy3qhP2oTQOHxOCyUV01Z2YJg/sxY3BzyBjoipOAnwftCyBbOlxYHLcyeZg47ucCYHYH7rsN",
-	"ZOC3kwrWV0uyLerHeAew/lYWQlLp/8svem/cPlTRRmbn+UR2eAlKlvVJmlYJhu3ib8m4g2tMhoeeSWK6",
-	"vyY0DXJLWzT8GhlCvrRRy+LQThxVtw2SCgRa5aKTclO6gknL4b336Vu7d9+e8i62PY22WeIVKdVyibvJ",
-	"s19W3WiLubncx6etmCHidMFZijTdFRrF7k/zIuaRdiuLT71c0+cy3WSpLTmT1s/AKI9gSx8WZb/pxwhC",
-	"BGQ30oICnrdqIkofVbUtQ80NuPYiuPcmVSQUW8wjyuc1NlLYxm/5xR0p2nw0du/AYX8C1mclPlzN+d2x",
-	"cXxAIRRhq+2iCYlN3qQR1htOfNGbe4K6ZJidVbNek2gC0doCMCabcIkv+sFDxVUSiwKUIrsMCtiO59ae",
-	"rdoSuaojQ4SYIiQeWS88k8wIR7MYUpMDSMSQZWA/bMHsQ1AV3GnkSLPNMVQ1SkV0y5kPc2ZCOhBSd3Ix",
-	"QbTlzFI1GViw41hfX6hsB2r7JzW19ZOWV/+JGdepKSMNWBA0gUTjRF6zAGsPVRkssq6KOkmGZZz8Wisp",
-	"W9rBiw7yXoIsDwQSVAw7B0WS5gDmQMVerPRVkrPwE/v5pwaFMVMOqxMZ/cjRKCO3wSF4AMo34xM7EKFh",
-	"RxsHa7ZNifqB6yIrn9/9VAxYRU2YWbCQuDF+IKCyMVLZ+/TF3isv93/5Vf+DV5Jal8VmTmld9h2LO/gH",
-	"SHQYdWqtxfjOpU5jLqC9/bUgBuh4GuPov2wHFvXHql0qA5s3a1qnPX7Woimf5CrF1i7On7UBUouInOLT",
-	"O1kONqg81M/nbLa1i34i9jAFhCXSoT4W0wLqEWFSCgkESSHtGrsVkfmoUQY0opobWzfwN5kCriRzLgPC",
-	"Khdkk3Vzi/2BkrxMunMA0Dxss9GyuOfVHjprQdlmB68NwjdGgKbKfHTVrYo5p9WoNLXMQ4gpZdN+8iqM",
-	"nxKNK209UTnIU6LRQHqKdKLRGtPz54TY9Fnp+UVPiYbp36bE4NcRxj3wdw/Uw7qPH1VkvGbblChGl/OP",
-	"XNt5MYA4lwgN48P1EmmmKyCTs5ETRReNS2Wlm+K7D3kDZ8+8lWLQhA5ViFmtLX3dnXv8B9cHRdrny6k6",
-	"GmYZ7pyE13BgWas5vNsXXdFKfn4xliFede3KWfOBTmZi8c9ZLJKjOr9s/WfYjSqLliHPIuza1FS7hooA",
-	"8xcEmBCFzJz4knFbwTNaDtobSvu6PbqeHJT3VMsy79JER3ne/fRgijkU0WNv7LQ6VJ6JsJooBSGV+/d+",
-	"t/vGyyNy9vPJmDeT451Vx/vgMItKPUq/tCBqR6rj8or0woUMvHBIf1UTQcBoo81IZffNP+59+sXYRczb",
-	"G4s7yb9apLW6L8N9aPepF80VWYtzDsc0IG5HvmZ2WMZIqOx+cHfv7p0C14Fxb6bW4AL3Zm3+LyB3ltV7",
-	"SWX33iv9Tz6cZg00VZsqt7riEqZIt1WbBjaLx7m+xDZp84ApRW4oIfUNLPyFC6zjK/Y4qYmWz7zqOu9Q",
-	"XWsyr0o8c4WZ+wz+EJViqKGk0WpM5mRT0KDsF6E2vDZbICukBunQpO5rhUg45hFwiuEpYsnf13nlBjZ9",
-	"vs0lox5A1p2y5cY3qHpe1G9Uo0+Ko3CqKTocM2ioXucACsw1+MsFZwDEI6QtwbYY5/BjdHqxQLGswl5z",
-	"9V2DWZ8op21DbI90fY46+c+K7Sw/5lWL2IYMrjqI/JlGGKrgk/E1C5EDViXKEaq2ADVOm8c/2xbM22/q",
-	"/BQFGoOuVVs7cpCCyZzKgwY70FuHbb2Jpsn+VOzXeG32fF2KMBup1qMQ9km/qzq3Pd8Q81N0oEVpr29J",
-	"X4DdVJ24Hs4+MGqBNZv4fWbDrsET+S8UUk/3PqwrnwpDrnoUDAYrajK07zXG+NnupC0vll3MYua4dIyY",
-	"K9xGsSBp3lwhaFr4HA9udwNrCLUM3byLG4DMNLWaMz0IVBKIME/DgdJpdzeVYYqYd59FLKrZrPY+F1A/",
-	"rEahU4iItlpSbDGi2BaTNFgm1Ggm7UDD3c9orUkq/X/+6sHPXu+9+t6A3pW36lg3lWuWnzM/5+gIJ3ev",
-	"nsNJyfLY2F8KgYgLKcdSfoWLZ/ZsUwSeqpJ2y2hw36suLS0NL+LUK5GN/IkCsGP+N4Y0/RqGbR+a9T/P",
-	"NPWD3IxbnI2jAm1bQfSHKI5ptJsqiRB7q5bBqwv2TU2ECAJyYCG6BmIyt3+g2bS4LdLaaIfghe1WQH3+",
-	"MIneVSYhcAoOxywgmsTPxSR3X4LYqydc7hVIFhcdl28IsHORCTyDQoQ34vRay+QDOQDIZTGq0Ap+o90I",
-	"pbhlEz0UpQ1ZNpwDH3ZW5an03nit/+Lrk2g0kXDUjAZ1okUDdMRIMI5oiWAQ6Hf95C/9Nz+fbo3c/TRT",
-	"yzTR3OPIS9yWyR5mbFvaoYG50f/jx9Muecslf5zcnWk/slzxiLuYMfl4EvmaY45nzO2qTG6XJsSlta/S",
-	"/KM/H1rdUlffvn7GVn6tKTrmMtDChVQq/VdffHDrhakW3WMBa9ATfkactx9ZopSYfXhlC7K1Z0pKnmI6",
-	"HZ4iLclagGGrl2MkUwDUqfR+/+YAkuF4+ZG0PpKg7Dw0KBf4pp6Lz+zZ3o/KhXC5Gw3hSAy6PNwTusXc",
-	"wkzphC6ZV2Cfd225knTU7AGmfyCOMQMklf47P+198qtTE/MGjN3EbFsz7hKGT655rzYvRB9aWtpV3MWs",
-	"GfhqE3OqgOPUD6M0qt69z/u//u2pfQnMIiCnn2ixecJ8YdmCM9DJjIkOcCL5WJMQtmtN8//Y1oCkHkkg",
-	"L8h6jw4kUhLImE+0TCHfdNlCtcp0W/JVRtXsidR5AQ7vBkoWqdz/8va+RadJuTdvNNgTLTPGwjhLa5sP",
-	"p3sajiBKnLnqYQDFLDokqNVoEBg5snbM17/Y++ZXU8nQD9th60SLz9+1w1aJohO9fsbkBqD8jVIcQn04",
-	"0YJQbksuNGshi4xC/G9S2fvij3tf/2EqwQmp3DwWTrMB4vu64083UyA4+44iosNxUiAjVhHVNuLA5LIF",
-	"03etoULJtIOk28SzUJAHW9BMM77E56rFaloAwpJwVEFdS0BtC1zMVYBpuKoJ2FcbbLjo9FyT1TYvw3SX",
-	"VbgUdTBrvr4ItlMxGmAttfIbnCLbN8Iyb+HquIXaYBR8gu9/2fv0q97t/9j93+/vfvKX3icpqLAEhe4o",
-	"EbcZDyOBvs3kBb4q1dcTd5JXnRs3KIb2wEylBQSgeOdAFlEd5RlrsC1SQFTfHlVlT8hVfMih/ATl9KZv",
-	"gaD2PaIM5A7z0mnIbQ5OZzNtOu2w3NT9wJxikOAe5fuwhH6elf1rHnqeT8FJcHqilPcMdhR38uIZAKWB",
-	"vkJmWiaJpdGo2jM1Bq6w6Yt4KthlyfoQB/U7NyUP9vBI4TaM8DPsoYQnkUXU7AgZge67C6aKc14TYUgV",
-	"2WC6w1jepIf2Asif4CTBAZ3/8fPXv1up2j+c+v9ySMwyyWEx3h5l64BbbYGskHpbggJh1j/FDGumOFqY",
-	"eFmgei31UHKhLCaDXauYQu6RJXL57DIJqGyYxefMAhBuUA9QHlSVNISZ1RsbrOHzZ1qBoN6NBWLpP6At",
-	"yHPYVprQhmQZd+qaWYFuikz+RLG5RV+WWXcK0lcEBhNO46COFF1Gw7RtiLeNE5gq7J3oQo5KI06ywbKG",
-	"2bBX4zKQUmBGmE7Ujcyc0tcUHdKWDbOfkeyysnf3L7277+x+9vv+rY92P/5570//PpW5ksNIO+MhfqOU",
-	"mzGsIpPskS3J00JbKp5LCJ2vGOPgv+p98X8f/OqlaZcCmPBOuKczQfd3jBgFi3Q/YJKGczsg/6NRCpyl",
-	"DHcF5Z7vUc2MyTZEKDiBLNXaCrkVTrAo1dqKXZQiLFWYZthnzmoBBUuT+FwzaZEIo9rdSu/d9x688M1+",
-	"BAcooU940OUSfOKq3SkledA3RFtfhR0+a9Lz94y14lQgYE6MJWfvs9/dv3dnX/ITMHrio3XwjUed/m2j",
-	"sLnXxoNbt3Y/mfbaUO3wpC+e+cQSb4zLtDub18VTDIyGhiCCL5NAKE082kXW05B6jLRbELuv9F/4sHfn",
-	"9pSCY67JEy445hNLVzVmMrWYIcYMnDTgmqNEgozDKdN7972phMUo5zZt7uQml3neGnxmWYpF9P4ZTCuL",
-	"tArMLRMQmyKV3qvvT3shWVFZlCwUWyfengnFFitXamZXHb1GN60rxeZs/Oz1qYWlrVr7Agw7Tl5Q/MaH",
-	"1OJd06JFHJa1VqQWCCMr/dd+uvefX0wlK5pushnMEZskVeO5ph+wOOnCV6TNPSZJh3Zt4IwGgYs2RTxD",
-	"EIlYINeiYANkX9iQh5tT829aiM3osleadh1JtmQ1Ib3hmJHZuWdpbXPqqNG08BAD3cziASY4RABdoNWm",
-	"C0TxVnu29X9x5/6XP+//5o3+L/9t6uwLLSlXdSZP9DF3zX7kQ1ih5cz6QRxBsM0aQniksvf1H3qvTqdz",
-	"tyEcPBoF+BnbpsT4q+siJ13HjbKQQivR4aTN6z73VRNY+eDdFjwWYQ61QHMYjs2jzM7JO+uzUg6WzTFt",
-	"DhhIFeBC4zHejY95iCoLSJurC0wswEeB3SlOKTi9tEQun0ViOba8zjuY1mQjEuZCoIiPDLGt6JYxr98Q",
-	"5q/eAlnhdmZRebPJew04CLnNnVHEk6LVYh4BdmZCiUe7WbiYZ+PMhVlFUk4OcaKT43sFb56svXOWNdpF",
-	"YMnCx5ldYZfUJTD4nLSo1IpUdu99cv/P7099abVlgx2/MPMzslGmpzB6/YxWhjWp0myZUHtaALww5aQp",
-	"2pJUej+d+g7qOJzDPA6SZxAnONuxnkFEcik6byy+cCEhfRII3mASGO8Z1cCyoi3zo3LEK0dewDuAUCX9",
-	"LaAQRbYeHxDTuXCk7PGRD8B2FvrOnfTDKv1z+1iG4pYAIlOUE9aFOwTSKV76Y/+PH5+adk1GyKKvm56k",
-	"nROtRT9nP/JhjHaAOYYOa5efYxQW4kNerLGguQDdukkVoTXNPCdr/V/cGe/RZmEL0Mon4KG8Zts+VJyq",
-	"nLCwpbuAkfg4aUnxQ1bT84GvdBVpreaBo7JKPGY0i5Bx9yueSfYvQIbTaknqKxrEtJZ0kFtOuSpUxn/c",
-	"FO356Jll868LnqhtE8WC+nwMZD4vWUtIXSUCbPVgPvv3JA2mkGHWQX9AtspHh3OU569/N6KnNGMfy5Fq",
-	"jZvFHfyDRRXNu2fPS9GKtOzx5/t5VN4Lq9qLLIZ2K8/myttLeaNeOgQlOzZQC0KhrVOZmAxRJ6EP5U95",
-	"k9K0uZoD3HuMbU6xmImvSAFY4CvmnVBm5nD7XD96Zi6LkNQ9fqVeV7h00zx+s9z5rBplyH1qIUb+M3aX",
-	"7eOijnXg4aoOqQnk7qu4IMB9jbmlGkITLaroDTqz9Bi5gT8+L2DWb7hiOnwUjPFY8TtDLvtnwaCTemGd",
-	"r2B32hGbUyn9LWOgB5JRzEtHEjIkhvTroG/RkKVRRQA4IsuSPye49nmb5Rnzgy5t97mJSXAFH7hy8dma",
-	"FrVRh+yQ5I1j1R0oCHhyZf70I4/GHnRzWzTZ9piBQVGaaocjh5Y88JfmH6Pz9es7j565mVOOcsKqMPLP",
-	"2BUUw6JyFoCkhG1rWLuxPovhS3QRvYfTGwkHOCAy/YAubGP25RaToKZVyQ/bXoMhPZyL5FTRTG+KDsP6",
-	"T814XCCmNpm3PEjn6mqeRSfDErwIE1D+tXtIhTmXMcrsjlXm4azmFeqMFRlgph/pVH8WWpQ4c9hBxrTZ",
-	"H4pwpcNnutkBWgtQzY1kCWUJ0T109oZJekrz3AjyPLMaZpSz6us1Y7Plc4ft64VpKRp6rDr3lMDRlE5w",
-	"CRBlFAQnJTexO/GRpcgBNSwxg1tsccf8bwKzxorTBEYNvMQrJA0faELijzVqZ+YmGGs24kdOUyw9uno4",
-	"D+8P6Uf3t/VKBvybes8tlb7nMsliDxXwz9LFjhMxs2tqNGDco3KcY2qVUe+cbTv+etJsW0evHnN4ZOIw",
-	"uEeLZk1esyHy7yjiMerZQmhLEGo7JS0pGpKGiQnjQvs1NsqqlmKDHc78XIpBIwqfnueaDIrMdGIN4t4y",
-	"52OkoYZ05TXJMF9owa9FZtr+HWDfy4ITAO8W20YXv7kH6n7g84ZKklmnx3ZRRCutMNHJVVhDgNvnDVD2",
-	"HockHSMoqLAAeSHfYoFosXUOCaeeAydoc19/RxHJGr7SYAtvsm6k+hiTsLZJG2yB4Bo6zXyd28A75d2I",
-	"pl9pIZmHA7P83rb42/YpWY35LcdpT0O2zu2waYP6HLDRVAwuYJtnGd8X7LRdhMdPXhX/BbtceaeNnZrC",
-	"d9NFwGpwQgOZEeBA6Qi5qYjZUst2MTERT7Q1oRG9f7zbnFjbIztDyheVprqt8pnb3RKvYbty7uL0PB/i",
-	"+qY/LmOVV3GFEdQCzi5zK9oqlKKXfUXZIFIT0EhqIrRBCFysfa15k9FAN388Km70JDSZ8O4ByqYpL56V",
-	"wN9iI78c3JLIrgrnKDyQoBR2Q7Yf1WpvBH5tMY6h5JvGV6HpJe6BO206FTTBWjmW1Day6e1RbuF5spBk",
-	"fjQ3zf2UwwDaZaAuZDr6Kj9Ymn/s+s6Zm6f+a66fb9r44FVLYVlqjO+ClEJaGs18YYElhVS7hAAARixF",
-	"ekzgStxismvu5YQYodjkytDiTvyXUXR5KFIXorZzx3w+gVY0Y06nmtJp99aFxFRb1LCxK7K49uTK6Uce",
-	"XXvm8tqYxVlrh6rEAw1ePxuLZ07OwFdIEHpDNenpRx5V7ZDM124c2TIZ7Vct7piTatwuuujU9xOXrzD5",
-	"3kvCecX70BNK+RD1KXgRR+HQGdvKlWGElPt1pjSStKuAqiZThKkabTEv2xibBpPuzHhMugnFzQ10wSl/",
-	"I+Ttsm17UEc59Tzf/ESDq9L0o4HBCD/XfobY+CGr5QJGhvFA9u3smZHjx31KrgxXIR0cTij4A1UAJ5rC",
-	"HzvcE8rZ0z/2W2ME5iq2fJjPqGtZa2oWUXBG/uHS1SNbRUjTUpNs+2vQ8sg3vXbDOO5bPhYH/CTY284n",
-	"dsTysLgD/785iUhM6nBVW/vwRWvbw3Fe7LRtgHmRVJFza8+Wophk6BQ6Wqc8pYLxdghpk36jLZlaMKtV",
-	"nfM1C/HP1/etWbja1sUdz28wpafTNZ7Fp79VOcpVOSgnjMrA3Em4otZ4PTSdY3zmzXmQnrn9i93k+ooV",
-	"um/VFkgNH5aLUvWW/UlCnTFvgWoRjrOVGZsyNcq89LvbYbCPy6vODhaInhXXCNXmmEgIAJIY1ISUrBZ7",
-	"Dle0CEll9eI5cub03/7/p8Y4DSH+1h2/E02jY+4cfFJ0iBYYcexGPAORSjC12xWyfkeGI1YZ9XzOVJkO",
-	"PNNHt/D4DRB/Uk03qHKhV5Q2XxELTC/9RlM7zIy8CEe6i505F+R5/AfXb5oOmdxyx1NbBnOPzy1Clox9",
-	"16B7Z/ff7vW+fitWqNzbhh1Bvdtv3f/69v0v/+X+n/7U+9dfxY8I2aDcVzjA4ed2/3hv995vd+9+sPvG",
-	"y/FD1At97ist8x7r/+cLux//vHf3nftf/XP8mA0DZbTf+/TF3isv93/5Vf+DVxKfA4U5WV/zxUf3v/51",
-	"/+2Pev+SGFUiQWToM+79z/5br+z97H/tffpi/EB8NWcN6Zt3e3/6991f/7z/m2/iRzYElVmOtr0PPu7d",
-	"fqv/8Qf933zT+8VrvU//3Hvpo0Qqg5BhxlP3793rvfpBUiGGurWh2QSUjyRfgUt0HW769ke9b96Om9ri",
-	"zaw5/PLL3Tc/7v/2o71PP0xnj2U0fnDrnd3fJr7H5npk9P/qRw9uvfDXWy/03/z8/r3PzVTcud1//8tU",
-	"Vgfs3BxRu//Vzx+8/dnuOy/imxKL5YKfGZ/y0h96f76VkDM8lbLW9I29D15LCH+0NW9ev/n/AgAA//8=",
+	"7P37syQ3lh+G/yv43u9GLMeqJm83Hxp2/yA3m2xOa/lodfcMLQ2pGtxMVBV4s4AcAHmrSzQd2rBWK4ds",
+	"SeFYhRV6hry2ZTls7YblsOVZ2fpnhpzZ/8KBcwAksgrITNStJmcl/ULerszE8+DgPD/nq4tKblspmDD6",
+	"4v5XFxtGa6bgzw9e0LX9f810pXhruBQX9y9ebBi5YUpzKRaEakKJNkqKNWHCcLMnhq4vFhe62rAttV+b",
+	"fcsu7l9oo7hYX3z99deLi5YqumXGdfOwMlysH0t13NdjqchuI7fkCdGGippwsSBXe0JJJcWKqy2rie6u",
+	"tOGms5+Q1375J3/4q7/3N39wsbjgtgGczcXiQtCtHcV/dgd7u2O7i0e5pS8/YmJtNhf333lrcTTohR1l",
+	"aoTvS8HsiMyGa9IypaXwff+8Y2rfd02hgUyfdy8vk53qT1fHfT7UhBuys2tvsGMu7PKYXM96KVeDnldS",
+	"bam5uH9RU8PuGL5lF8nujWHb1rDaLprt+nAkz9iq06wmFF/sB0Txg+xK4MPkUryVXIlHDWfCPKxrxTRQ",
+	"TarhCl5aUvdWbn/THXRKJ0lQyS0xG0Zaumbkiq2kYpl5VdhEptu301v8Pl8zbcKMWmo2fYs1PlxcKPbz",
+	"jitWX9w3qmNxD61de2U//as/vbzzLr2z+uKrd976+reSG/q+orsnda4zfDjW2cEp2XIRCDjV3Qc3tOmo",
+	"Xchspyx+5axdM2FewM+HO/o7XNSayBVh9p0F0czyI8Nqe44rud1Sndlg6CZ/gi8Xg92gd/7acvHFf5Le",
+	"ice84WKdXZaVf3zGJbGUnDs5K/vsBA7xpGbbVhomqv3vsH2CVZGVYnpD7C4zyx9xgUW9gDOl6ZaR3YYJ",
+	"oljLqOXMhJsc8446u2N7m7k2wFujxfnhcJv+f3f+iy/+XHqTnqw+pqbapO9AeztaKtptqCFck2pDxZrV",
+	"D8hb935IdtxsZGfGJrO6g40XscGP+Jab3CY28DBur2Yr2jXm4v49uwT0Jd92235B3L9CP1wYtmYKOvp0",
+	"1R/e4/l/ukI235/ezIkZvFBy8326emJYlly5fVba4Auqr3MNGvss0+C9TIPiPbahzSp1Q4NUsJJqhlgg",
+	"xfIK2jm8o6en9BTazfKQ1j8+Iw95qmQrNW3ynfYvnLFbJ2dkBBDaaEIbKdiCSEVo05CrzhDlHmXWXbkm",
+	"41ExYQ/ETy+kaOyb7hBffJEe0g1nu7/MqEqzh6uuXjND9vaFRWql3JPRNcITem94YO9dRuQQn9lnsml+",
+	"3D6TnUis1CPZCXvH2UlxAdzXjmBBLOsnd9NjVNDWrEHa++9yBmN5bj9ln0D7SQrS/QtzKehymoKw25+g",
+	"3pLeMcF2TBu8jhq2MsTufZp4nP5zkVyJd999993pZWBMvJe4MD/jZkNAYL9vlauIf4DArzdyJwg3C7Ld",
+	"a9ashqN9QKTZMKUJVch+aFdzIxVIO3bHO8FzU9KMieXV/uIWp9TOKanGxZOCAYMyB5e9mMkmYXircaVt",
+	"cnyRpphlYHr40hmZmL1/st0afDizu3tvzyD5F/J4J94D/WWO0mjkKfLgj9tG0jo7y84/nqvRPLzzV+7d",
+	"+fNffHXvnaRG87VtR7dSaOZMCZVlc/bPSgrD8E/atg2vQAp540uNx7/v7rcUW13cv/j/v9HbQd7Ap/oN",
+	"3x70dMwxKD62B5WDDCjk7uLrxcV7VrB7xnTXoE3lLGMZNJoY0EOi4CEcKEarDQGhxmp9bMUFt6/56/ts",
+	"g0o0nVkrLxgcLdb7cicsVYyMSVaGmTvaKEa3w7EFsrziggL5JkjkSCXhjaXeyNL1CPu98z7XrdTcC715",
+	"I9YiGMdSq+NafgPe+dor3udbdNtYZpmtEj9c4kXKpDdv1B8oJdVTumYHQzfspXljY7bN+CIdDfAzqyrt",
+	"mDBkp6RYO/NhazsYjPIZM2p/5+HKsMRl8pxVUtQ6ZWPsL9ih9eFsKx81mVn/XuE52y58qKgwZz+5w1ZL",
+	"D+2HSnbtGcdiW8uMoWEURIU1vrS4+ESaj2XNVzylENgvKtnuidmALZKRijYNU2Rjp6CJNrxpiOLrjbFt",
+	"nZG4H6KFEPoVjNV2rQi+gD0pw2nz3XO7lipj5T86wveeUYHrMDJfVDi3XFvJ93zXWtxmYvyDx6B/XjVo",
+	"F8j03uIbf65wFK7dWUxL1Gj0MZLU8lVwrmesYvyG1WgkPNtSHzSbOW9oejwb94qF7rPNZNBoZh4Dv9Ah",
+	"//K2oLOMBhrLjMLKYIRaekBmhNbP0xf0a088KO9eyc6gGQimUNcgu9DGMnamDLdi8Yo2mi3AMuN/+soZ",
+	"h0q1GCtu0+Pv3rq8nKGP9BL/Ty+Crufa600s8upLVgHHfFhVrDX9GSiYnWWUy2rDKjT4GbbVU5v4yL79",
+	"VHIBfW/pyyf4ldO03L/6iVGl6P5oXlHHuSmh+6pgMtTMVcAWhx6wYz6+uOD1oDkuzDtvXRzbKOwaCIFs",
+	"zNvFan952SGC/ct+yF6mTGRe50uMYGDynHphmW0GaWiJ8xknNw5DDu+HuS3s4uY3ihVvVfTZLKpzBPH1",
+	"BFmFdjNj9UpvwVA3VC9bqvVOqngBr6RsGBW23UZW12z02bKENBu55mJkI8f2OEsDYBbCUQx570dUG9Jp",
+	"BpKPILJlgmimndVu3ojd+/q49R/JHdlSsQdDm207eYA6wU2aPN2zzLRyvDJeDL+efS9xm2HzFsN9juY0",
+	"QkleKC4jfPtlEeGjZeWQ8hcXgr00yyq448cXJ3ScnE9dP+drx8S+g8uxbWjFYoYZwgWumOa1/QNEgSS7",
+	"PPfNioMZv2HrLRdcGwVSTx/kUbTx/iM/Z9QZYa5tq+QNjgG6RJdKrejOUSgQrfuDiXqZoM5+gWjTyF2O",
+	"IamuSXMI+2AJd9SxWdqriPYdUjMrmWnCBXm04YLptIVzSHzOs+mHNr3IjzaSVyfcK8YzonmnK7WxiaNW",
+	"M6sdbtnhyS0YWoa/ZTl2nimm7uyeuUGDqfU9nJOSDTt5NrRfuAH3iSgtM2G5WvarmbgxWFOjS4b0r4Eq",
+	"KaRxPhBGdhvZBC/NcdeGm4bNXDl8d3Ewo8NxzllQO5zviDxSE5m58QefIhX4wQ8pfRHO0/R5fRa4csGk",
+	"k6z8bjErH+Pc9hp5zugJupHGr+YzE9fNQ6F3KNeMLnxoPjnstrUalj8i57iSjxm+xDMyGfGX1kft15mh",
+	"28vMGw6K9DfDtJnm2e41y0taLnhGFjiex/FQVbXhN6x+1pUSbtVIXSjWQxCdnqlSNlxcJ2y2bNtKRZvf",
+	"1kTuBJpRncNadWJBdhtmxWzBIMxKihVfdwqE28Rtn9Yj9Ibee/ud9CNDlSmctDbUdDrTHGvnn61nnXhu",
+	"WJtiuzuprleN3E2zyfAmzj8MbzC3RbS5YdfCwvhxJylfcbPZMsMrGGoZRck2fVu2TFlpaz4TMqz9FD9K",
+	"Xvrg+kwLgLITdU5sTAuGDzWRlg5bMBGML75sL6LphJEc2UXcei4uXt5Zyzu+zUraRl/3NPBQX3/w0jCh",
+	"+XnunBnqg70iDW+OaH9y4vjZuH6hrw/NvyVGPCW3S/xqYmT2Sy4q3qJ/bLiZH2OgDF8ReqUZxDtMXSGt",
+	"kt5OdxD3KMAnZh8SKZr9A4g2K2n6VNFg0QemsHLF1Mh5C3l4l/ddLsJ2+NYmdt6qcifZbtOX393U5be4",
+	"AHFiPhd5Ytj2KX5yYOQdt/Laud5wtjswh/Zy9OJixQUVFUsHCw6lOtdSGH1yAUEaoKdo5AX32NU+b1qL",
+	"XaLHy67TD3ZS1W7Lc8+Wdch4mLzWoK2jL/ux9TNwY8obdHsh7NAIwCAgyrlqNi6jiRq2hewAbjQZ9n+f",
+	"PCEbesOIYrQGFU7ztSDckNd+9b/9v7/6f/73b/7wj7/9B3/nBzO4wcOu5uYRFTWH81i40WP2EKrTvnEr",
+	"36KP2n1OYl0zMrboZU7bLLDsZ7K5IJ0Ggxq1kbImXKTGcHs3QMxvM4+CbSipSOgRq5GbwcZq9mbDxIJw",
+	"AaQCIceeHR3z4kPOMstyNUd9iQwli6AAeypxHcXNJs+JpcjHXNTljJsqRo+X68mIOW1xcaXkNUvE4z62",
+	"HYBZxKdXbJlizZ7Iuk6aRtjLllWGpYlg5UOij3nSJuU8GB8zqCMzLNN2OVwP/qMw4ezSf9qZhotSVsAG",
+	"oU6jWqbthNVxIJNlU/tlI+X18opW1ymKl+yGKUL1tSZbuie00ZJoxshG7ojZWHWf7JhiUWyEC0S2v2LQ",
+	"cnLXbMeGXrNlLbXmqZiJdN/2G0wgYrRhNfGfp/rAV5LcUIFGSWe1Yui6xK+Hy/zcfjVpMhkmyWBHYdyH",
+	"u5NYtCwxPQtaUYkNYMOq616umqHVM2FU5HifeHvFm4J3gREVrrtnXwlmu+HayILB3jAVAs0OieJgF8Or",
+	"/YL4yS4GixqPIppidhcHp7VQheKC602hcSNzk55qJ2Hzgyqfw+sjhu5xv+kCc2pSUVUjBnKXhxM7T3HY",
+	"gymP7M4J7tL+xBezlCHnvpXvNB7FyPyQiZ3F7G9F7OIZv3Bh7IdzPcUbggMYmewJ9t3MXHuL9WFEo2wb",
+	"RmoJaTzeAwSX2V5jXuN5PD9uAKnJRrkEhZOtpWBpjaPtQzNnRVriZsyLrcN3Z7kN/YsLHOrE7HWxlS18",
+	"NYuE44WedFm5tpNDZmsuMLmm+ApoWGCYh1mtE2aja45ic5mxaUtVwSH/mKprSPYbGGTuXqZMMBDSoA9G",
+	"9GbSMNQb/OcDJCwuNP9rLCkZTGTzxdsIi7aI1t01m95WbZ6zhp0SeVFtpEbVab6uGQLFUsFKNat4nZKU",
+	"P/h5RxvitN4rqWorjwt0Z7fIzYwk+HmB6nuwbji2hZ9XPKK5VvSwknZpJVWlZ6WSTbcVGctJEMznHXzb",
+	"/SNoL7URjZOLMmFlcE1hcNkNU3XHCBeENk06TlMqllNvbBNbzPijgtxdXF5eEiV3OnnJCHQ2zRPt3MDS",
+	"a7XiShtiWQzQTCPFmmmDPxet4Keul8QS4vVWwIptey5WOtVcb/PP+QNYaWeuyXRva5V0MYC0pdFEB9qz",
+	"keTKKrrGNAhRYleUiRpzOmq6d1o32hcKRudjnY8DaHaFE32GQfVHHsyNc8WnbDveqdvsg4lHCuZcwFyP",
+	"GA1yQj4+0SmOGL0zyoMw1wHH7ZuLt38RWIRbJnf6+uPgjnZPntFeJ28A4BOsaUrlMLrXqfTedScsTUDG",
+	"d80auk+yjLpjcz1rYSkzrApo9Mr2m+wJgmPzX6Obf0t2lGMUlJZbdiXr9LCDOuk9MEKape+bi6XjVXZ2",
+	"WoI1xW2GYqZTggWpcHGhr3nbIvyDkfBXKuQQrbnp64BuGaHaX4Ca7pOW9EOPmtMsh2Zit0wL3NU8meB1",
+	"ch5NrFihyA7r0/4mOIGAb0WcvQabs//bBR7xZMClPvI8r3aMGSmMbOqclDVmvthtZImCM5z9kQkjTKxX",
+	"CW0HYYEdubnhZrf3pPQiryYe40A47JGGakPevCR+CMehQu6oHz/Je58crzn+ZNxHlPVmAhM5BvfpWI+i",
+	"ohjLz6E4yH/gwXEOzXhXHZsYMre8nttf84Uu+JlBFw0VgmUo3QksM6xxPlpdIIP2H+Zn1EtqBXPKUs1M",
+	"Tuh2YIIXPkMRukTnYE2TiTQJQA4odJSpHlakGI34zrOhmVyV16kUV0OkIFQQ+8oDFxczcORZciVSVN+R",
+	"wdjz4mMBRK4ME/7+BjFGsS0XNauJVKRT6zjEMJYgZVNmBZ9k+rOkZEr0BjTClUtlrRDRKSEjZ+28x/eE",
+	"vxmCYOJkXyTL0bvhZSyJbTmIVVVD+ZZeNayXtHrJ2Mga5NFKtugn2VFTbeCvq/1yy5YrqZboOExKY49o",
+	"w0RNVbFWf8NUDitASMOrCKvNyvx2cRtJa5Z2NadF7/ed0O2BtVyQhe9AdQ3TECEA9pO5Z9lP+X1n8j40",
+	"I8Ao0wlwDhOK7Da8sfMUDBCk+LaVCslmHvVCGGRiwp902yumNECuYbopCwuQWtWioIhWyRuuYX8TTEZu",
+	"4dIdLLflLGgu8jryjrFrxIUjEKvYb8b4/kZ9L1cOMzNn4tBdtbFDeYBK1xXbcFHb84m7rxhpuDashj8r",
+	"pgzlR/mHST4oO1WxFLBg1UHmiIDVD/iT8c6CbJVq9CaHfvbpyiNlALE5VK40h56hfR8E0zYN7JAmu43U",
+	"LLUHp6rrEQwbrlfw5vkzP6SkSKVHoh7RuOKTV6rZGDZLfvJXwjFxbWTDa9AoyRVrpFhrAnhcx01Ik5GF",
+	"V4kArE+kVa3JTqpr7bDidlwzd59QsqXX7E7Xwgt1bDrI3SxuZl46Xa1Gl/IxY/UJiW83GYdTpRgtdUgD",
+	"HFlan2eVYsazsl7A55pobtgDvISd9kIhFwYP+ZbWbI7q76aSXCCAjn0aZWOXCOtNPUjkLvTxnPzpoRQf",
+	"DyNqNj9fXezwCF/Nujt/QpuOYVfTzgfXdnq0rLr+2Du1CgZ87AgrklocwH2a+G3b811rB7OFjxdRF6lp",
+	"D51xo8HRW2qY4nhVH3rmJsjPM7AZeU7DGbgevbsxu3Gn6L8Jd+ndmUcpm5/M/I5NBbWn9U7XdnaaVswo",
+	"DULpw7ZmempxzT8QRiWlUS50H4SZgOXy4/Rymzas9ThdXGP8NUbH6wUxkjRSXhOrNBoNIXo6BFtT06n5",
+	"vriJgR9qSyF4q5/P6LJjs2Vr7z3riSyPtm14Nl1pnq3CuaCDbufbTE6jYVTNCfZNREFv6Z5cMdJ2Vw2E",
+	"mTmXFIYlLgBvzArj8P/Xvvm9//Wbf/vXv/lX//zbf/Y/fvs3/u6v/8Xv/uDiSHQKqQFTkfMhinAWBTzm",
+	"DXufVSAHHvK2+AymKSKkHWCnyVWU2xOSWksklxPj30+OH4cPs+kUbr4nREvZz47i3qZ2ewjHdBQI5uZ4",
+	"K9yMbET8I7ltG2Z+4zJ/ISPMYePNwEvzbyZyvPyjsdmLcourPS0Z43DeuA9jGSQQxZb/0ejGiZgEq09t",
+	"qCZ4k/rAuw0Xa7yDAJMaMCJdqP5x/8GNmFZVpUlZK34s7P0FXUDWkJEeiDHtMJjP1WzLzx2Sdhq4AY0P",
+	"o2OCXSJmI7v1hggJ9gqi6V4HBM29H/cDiFR0KhDOdjIayr+GxJByyPodj8YbGw1xSXKk2RlWP4Z08NKj",
+	"uVaM6UzuVEh4ThuOXfGlyvUPMLaOXSay6PClsjyqXlpMW8jr2f4K93o0kIWf+2Ci6QUWRtGanxSdJuvE",
+	"OcTM/eWW6y011QbrNRD7rkcoFS7lr2whV5w16SdbprULXx7JDTuUbfYBLZ80zAB2JLCHJOQAunxSFkI7",
+	"WTtFO6uKGqkGDpEe8EVvGDNZd8iMzYbV9svQTzq9qe3+hKsM3SS3uLRHFcjsDT4ltsCg0tNU6qSwyrL0",
+	"2SRdjWXVOht1kdHKfzPabpCcEzcfCuTI0MFxBGuTRtDIWhTR4py++iKxpSQD8yiex2GH1T14GJYKwFIt",
+	"k6nVboiLuG4aRVwXmFbv5oJCF33ucFbK9UT0aT/BW6eyz8Zx6bt/xn7esWIF329lLn/Vqm2VJQhw8i0O",
+	"zH+X3xUW7HCPUvtgVbctylZRNPedv/DTyzvvfvHV3cXdH3792uefv+7/+c7XP/gLyfDu91nVUFVshF4r",
+	"WqfPBDyx5/LKg5kcnz54p4cjr90YUIAiK9o0mnCRNu8HkXIGtfSlGN5nhvLigMJcVv5YwE2frDqvSITP",
+	"bh14uAoCqyIP1oTc6Q527yHyxpDAGoLLyM/ii9FF/eh0M+JZ182l2czXEgYlOkLqzcxcqpIlDyMbX8jT",
+	"MpyHJWMLsutvgwbovb+nxgx5moN2ZmEXdoejnZxgYWKyW/15ickeQyBa/ChBGQc7vtkRXn9xHkamFutd",
+	"iKKoNlTRyg0pCTTGct8nP/COwSLxhQnDRDWDEBoXHePjuMKVF5qYXMZQ/eM02NCEDPAE7Le1BF9nSEbc",
+	"bfZWzZ9rW5+LNHpFNVvmohrA/wrP0DVADYkY95F4bZu6Gavk5h66ar0hHIPr3lQdbBkN10b3eZighnqI",
+	"J/+VQKDz40jlWwnzo/rBPFn/OHTvZcsV0+fI9852nxMr994wgmi/GEbnAX9FGrULxf0yF77/KLOC0fPl",
+	"iIElf6ozRPpJRC+joYtTysyXXveK1wY3Lp2FAC2PBamf4fKOTf8jQlPPuPoUedPHmcd7k9iJ4Y4PqHUc",
+	"k/WYE56EUT6HG75SLjhlwPb1lk6U7lwtp4lbve9k7qI/D0eiBGc2fBTrle/cu/vWW2X6oWtofIhRZc8i",
+	"uOdi9n2CmoSFRRMche2iemGaANyEv42ToYmqE8J5RzIJVXF7VDHSiZopsqP743Zj18V3onGF1Q5L0s9o",
+	"1u6Wyu830WeFp8nT08wQxNwJigHBfzNQs9/numqkLveYXFHNc6BynQeV0wz8SoxkC9S4WMDl7GBUaNfF",
+	"uqPNXKprLtYhzdEj+CePazpNcg/IVXBgoBUnuDTUYA1pI+U1Vqp1T4Q0izAIqvuqAa76RFI6pHu9bNgq",
+	"WXmANyysE1Gd0AtySWSUGwVBxZdW4mA3TO0xWpP4azfRmxQ+bS7t+5SC7Da82vgpQdwi2gDnRCT3WXmJ",
+	"En1uwHPaiVBd0+OEetQ40sECwb0MxFBLBjuCix98Kj7QHWJcN1STFW8aADgk84Kuc+lhY7HoEPYPySOe",
+	"OrggFEPSXf1w2LTOSLUPRJ2DGBsKkJ24FpgE7fK+rllreh/qlms9IjF2eRwDw2AxudGO/HvcwrxwmZCZ",
+	"7CJjevqQmJIZMFP1N8JJCvCqmFbngpHTKSEYpjtyHyKTUEOmYTw2QvIk+Q7D2S1Bk0IuGQbmpj6Ulzvd",
+	"5172HR12PCS8DCs/ySrwZ9PD9Zvof8omPVj6a6RYI4i4Jhtau5PizvCUMOU9WUHh8pkLZR4sny9ySowi",
+	"bt1QePIL9bLRLyHFq7L/a+tVcnGO1J98Ga8sRuMBOCPZyKbW5HYFUg5y3/xEwzjGVlIXZ0JH380TQgd7",
+	"NiWA9u2nRx1wNYvj1ubhiUavQpSGd1nOn2/kqk8lrOYVLogpWk68ULLusFaPeZPEm9lSwVejTlgsZH+0",
+	"By2trumaLUdqUASz5NhskDjL8Be3b45pdcVrk9WK8MLbsFSu7WfeiirNMFSYz7avHMbvzgvXtbM/Wv54",
+	"HXt8zrC5I4cICKM02LXmdIkNfpXPRioqV5KDKEuk4Gd2fyaXhNH1XDKaixtFXD1k++bY0p1mnRmzteSi",
+	"VPqTVHROTjhanb3YWc30Le0mvcGkJ9wwnOSaKroy5dlEHsx/nBVHsc52kvSmcFmieU9S6FEQmwf1941k",
+	"Zl8KsQA29jJ5FL4Yk0YzuiIGsJbVRcVPxjprZIH48JFMupZb2XZNuNILMrHDd8tcjNnzHz28c+/td0Ja",
+	"D2Yh81ovEL5iJV2pgas9oaThgpEVY7lgymUJCUEF2DpXGrZejkSZ2OelZ97x3hIDagkksUteDt6UfstS",
+	"+xC4cE90jlSG65g7RR+Vp4zZc1EgNNijOnlbQ5OpMX4gblgj2/KyGGsJcc2xvsLqe2+/ffdduKnuJXWV",
+	"a7Z3OTR5tNN0sSC697CsgYqu9mih6Vt69/JyVpEfn9w20dysikFe7ihKYzwMYcH7vl/UsFL9zONhJzfy",
+	"VPjylLE4ZeJdbnnTcM0q6aLwZvANH4e3zEf3hVdyYXj2yta9w+7AMugfoairvSmgR3ak+pohiupr3/yt",
+	"P/72H/+zP/2Dv/7tH0Fa3Lzz5e0/KbUJBa8xfYKJejkWAu/sxIapLRc0Ey68CiWeJuT3wfvLakOFYE3a",
+	"cEIJvkWUvT6Ys7azivEbsIn4Q93ICnJL2EtM33byfPJ4n4SEjxfXsiso6PcYPvlxsqIfmC4y+tE1Yy34",
+	"Iah2cAyv/fLf/ZNvfu9/nk0NP5JNsjTeCIRTWeGsVOPXrDXLUEDuMMnI8Aa9KI70qUL714HJnpvewL/z",
+	"5Zj24W04IWsp50PWbBlA08ye3YdKdu3H8FFqklJxV7p+NLIO3/p6kYtVHEVF958AaMEEPu0EvLp97Rlb",
+	"TbouHhK7iC6V6Za+CzT9z7IYPY1ehcsGz3W+gJN7PhLLUxm+ck3qEVfFFavkFkLM0KXmEetnHrBncT/J",
+	"UMwTtEj28xyykhenwbn2peyUoA1hYBNczBKMywJDMxGhrgjGXEDO77JIiO50y0SpDD9RWiRDha+27EgK",
+	"vdOwHnn4ItqFw6KuhyLSIeLRkXh0EM7rEWg9zxxUIPr5hDz3HZU+iTa/225pGn3irKVPoh4rWRwqUUd5",
+	"JuPhJu69g7j+dDoiZAk68ZFqsqEAVcgFqagQ0gBKuB1sPZehwdRGkgLgvVQk5MOPP/hPf/LBs+dPPv1k",
+	"0V/lvo6ij561tKwBeC556m3n84aoj5VGv3CL8ayDQ64RaYQ+8CjiIxe9mAgACEHuTQmUxzRZqNt0SjFh",
+	"ltpX1znwfFk24a8A2TKB9QdCSHLdsQCnn1dcbqfbdKxMWv73s9jUb9aNMFGS6gOnCj0PASAFJBmKzOWE",
+	"KMt2oJYiSvVQDqRTjHYA1cNq4irUzWPq3ryTLOddMd6akiampMBPAHYQlPHBq+cZrumUmN9CKn3vMWdN",
+	"/YFSUhXDbNwu970o4seh5Va0aWD7oXPiktlBy1tkb4IZGHk+gT1EPYxlssOKob50a3ivd1L4Kje+7YPE",
+	"2LmYXfh9euizICsO9TWHKIARkVTYG9/DIhC6plz44Dl3Vntvax/8e+Ri474q8opCObB7YGjEakfvRJWP",
+	"LpMFGl2G3KRi4AGvwvVrD9/F4mKt5A7cjIrVXeVrYHZbcIetVkwxRIqGuKgrZnZsUD31ODa2EP4wVO4/",
+	"tt9h0jHBd/UDAkO+T0S3ZYoaqRakZkKCjCDV6wRnch/zeheEi8pSMXudhJnddwlJC0JXhqnXST/D+w5P",
+	"dstF5+1d80vl+PzoSaSkZEz+22lwoQA9cUCFOqQwL4KVwN5UDwjbtmaPV4NH1rFUGAlrUyfOyFnE5MMJ",
+	"B1iDMw+lw0Zz08sfztLLk17JbvLCem5F+Ifw5gGkycxImQHiTRLevVzzKLMEgkSeMwdupWD7+YCC9u1M",
+	"7SAhTVkmbF5DiJBvvLKLrac3P4o0Kc0vuhZy17B6zeq0FgeM2YpKmjT82lcQpw2pqaGQf+RRZqbBvzLh",
+	"+O+5XiCkFg3JITJnTrNpgNyHYk+U1ZHsa14rgev+vgc1gBXDKk6uUtmws0UmVqPK4WVmHRMPiADXLTGY",
+	"urqRTb0YGo9JHRI5oHL0jKmng1/cEHOU8pGU168w+rZquFURHSZxNsQtLfxRITDwL8RTy51w/roWYTZ7",
+	"mL/jUtJxSz2660FhQGD4KwBxApBHRxlHhbTnYElExf4nX1iehIZ4JGxGZVIH2Idu7bJRtX7rT0HESwd4",
+	"UG2KdN14TxJr4LGa5piJ86FmtnN9SiSPx7eD7xdjME12JV9IwCAtloaB/xyQ3IO+zIgrBhDKZUQ/WO2F",
+	"G92zNH2RqJxdVnn8qePl71NDk/6bLPJ4z1iDbc+p02ajZLfeXCyycW7x+d4jppu+hgsueZQVozVU5zga",
+	"yBPIpmlqq1Pkeh+w57ByyTnh3gRfZqssqdQLV8YSFr+Pup7pfXE9Ji2VZ4mXPC0u8jAU0u9MtNpRlffB",
+	"0mVOxBw03tmRkhgkXcJb8OrVo0EBYPI9tPZMg7GgWWcp5Jirr3S0U/5DRJosDPRai1w+gpsEqeiWEXwR",
+	"1W4qXI5evoz3MGj0MF4EaqQ6fuYiIFBhLCrmgfUjIP2JM7PxLcFBnGbdUaZ/v64RFeVJ9v0uyqqeS7hl",
+	"gKeho/2hqjuJ4ZyHEY0aLTx08+sURobkklraiTm40ubYdX46p+HVlWWGLUcK8Y2lY1nJcyiZatasLuLa",
+	"ZMgx6RAY57iNZQbdenGhZCemYHqnUOncOA+7840vArbtZBYW7skzlLkLsedom6yyBsWAG6hU4rMoAa50",
+	"TW+s3udW9BiwjrZjxn1fZdhnVcOIyZq2WMeZUdXwUMj5QR+eIEWUvznPjIA9fUiTkVJlJglcWFbnrBKO",
+	"HEv5jD9DyUiPUNwwkbDWbUNdJqtoUd7oLLhf8SzVC6C6JNxzXryDcVVQCNy+0EuaCP/ce5BtEw9cgizm",
+	"7CBCtiQN3RPNa0D011jpfaI6kLe2uIlGG5E/JAHPOmIPRdjRKX4Rmh66gKlS3Gd4ouQBiCgVa437NXQU",
+	"Lu5cB2HQJaEQL/tyGYnYwy5TIsISVuYBUzPk153DN4d2Fv0ofJ/pzVHaPOvOUwb2oYhgSpDvoFcTOcq6",
+	"s1TGNdS+T4pRDaN1trpVRSGb/ZrsmVkQLQntwXmkC0Js0HoUekvHtEkuioQTXKJMXfVDRDhGo2rUrqux",
+	"lT+ljg2w5JHk+PE8eL95xyvDB66c4foO7vFI+18ENMEokPAgviltfuorAqTzChtaXXOxXljGBLD2TjE7",
+	"0XLMo33BBezHkNwgH/F7FoiXKMzzNzIoYiyAYbCbc6IVHkvFKjojCyW98Z5z2Y2Pq8sufAXImtG64QK9",
+	"/v4NCKahIpSJbED87gF624YKFKP8F0aSSm7ZA0Ir04G1fq/jQGUoj2DfuDgusVTrJNjJQwya4lAqN2KG",
+	"4V4eRN1P6hf2ZlxOY90ETB0PemPHh87IMPVsFX89T9k55HNhZBkC2D728QsligrU30sJYB9AZG8VVy4I",
+	"eWkQPycYs3MmIcQgVf/B8ConRfVYR1Rfa2f8tvyuF5pbqTK1IJpuKzIWM/cwOFfQYgZWsp42cQpc96kj",
+	"s+Vt++UjxB9NxfEfuOe9W8AhzYBbL1xTi4tqI3nFhlGjroaBXQooBMyoyipwI5rjcWToDLOSp7evzoYJ",
+	"4dzE4Y0U9X5I22eMniD4wYk7JgOU8FGrq33QwIPjAEuMyySGXrvcGNwXy03s/Sd3wkn5UjT7JCHC9ukR",
+	"RB6HxtowesM8y7ySnYlgYj2jotdMFEWcPkLiSXqvfQxI9rKH7uDUcZNRcFP6crPCZe39XsdpuIIVesE/",
+	"cpDcx/ToFf3M6rqgOXvJpENjfdxtIl+gWY00PMcE8IqB193gU0CAAXHdDS1sht20ePd7CvX7cnT8Fhcv",
+	"76zlHT/QStqRvh6dSHs+Fa3Ze1TU54L9zofTAkBXgv0cLA42kAMET88JJoCzEcaVM311Zj0MhE4y0hMr",
+	"0CmZoSn7YDnX53LspFUyaBUBfxYVWlHnGLZdwg9eGib0Ky3msbgIKXHT0lJ6lCdkVqztdwX2JNkw6OrW",
+	"yRSu4+yK/9lHL/+egL5PQfOGzSja+8y5PRQJsWE4XukEei7qEZDqf99Rw78n9O+UPu5k12hDFmH3vicA",
+	"7wEfOIG3nR84e8iZ5mNmp2cnu/ZUON2EdO7v+Mmc5b66eVQcPYVEa9gsP6V9oThHXm1RmZkX8wkK4wum",
+	"0vGjhYnb460dIUb2o/55J1W3nbXGfwlfLbvUB7XKg47s1ipLQq9cujsBzvNLycXs/XjYgioKLtzEhoA6",
+	"ea7Gssz4YPmPgTLdpPx4QlMT+3JaEbbbrN94MP+tVnO86fNWdsuuq4NcOFNVrXE1pJXanFE/WVxo7kr/",
+	"zDl60+oMjC+t1WBP2VX8S4GXFdjQgw/I2RsdkyLbThswsqBNc2WFsVAHGGVWYuSaQaQTGMYBgrthK0Nk",
+	"l0oDDmZSIQUDpJtf/tt/+Mtf/OLbv//HxwXgt1KxpdnQTFyT3lDFIthp9rKCUPB0sJV9OWEM6qoNoZrc",
+	"e+PNpFd+VsF0bHsRjXeRryD+IyrqT2+KCR2JpDRmaPTwzqHK9BRYUz+TTXkivPcEFlsHTsnKTZQvi8xP",
+	"/rvk/GS5D+LV3rsNX5nliMJhnwdRLelcCuA6DcWSRXPxCFfmFlDcI0NWzOfzTVvjj/Cv5+Fd2338iBfD",
+	"Y/YTCqmPAWHN/XMxOtdbXZOHk81N7DQB5NRBHuzXKEQNM8b+S0WJQIasJdMEtu0wJ/NkqeHJFnxrpzKh",
+	"Arwr6IjVUQWXhAga7MFHFUxoHG01lg+btJOMhegJaZwThAtYcV8Mg9Y16Vpy1XkwMR+7BcHJV8wBqs1G",
+	"B8ElGIEHSZQEn7OkmCiRgbjKQKC8tycVa5r7RMkdhCIK5y/t8z0cKWJBdY+McaaJKmkJsJx6nuKH6YwF",
+	"xualiw5iVksJ7eBoOcvQKGbKcDkKA45Y0+Qlrvf+/KD+vd+5nZJijWbcsINpVLcT4AxytabHgAUSh/9M",
+	"KopiW6quZzuj3etjY3wahMSTOGLa7Lx15aPn++3z2lXZjAch4E4lwuHMWw134Aolua1VYpb7joqCTPvh",
+	"Ih4lyTur9k5xY5goSoW8zZrFcxlfMsENp81TqvVOqroYKsYhIhaQSNTTRMwQNN5rxv7D5DRMMZO67Xan",
+	"EzkSDp7wQQKbAoB47XX8qWj2B6UjDtGRytS/Q7+Nu70OCcXVJfIYiF+MQeXdBkA49kiEioCDtRwSbW6T",
+	"P21PABDOo0utWb481po5lF6qGAQU9vEm84OSTgmgdOPKLcHTEJBcsgTugAxn+rShFbMSpBkmBixQWrx7",
+	"EYHAvD2tCPWh0geQHKeYKu7OMFVwzLAbiZv+i4iYeUrhI1qZjJsJnuT14jPn9tfU0OJqMzUzNIXGiwFU",
+	"GDyIkVyCPNpwwTSLjHb2oPYqhab7TJgVG0B6H/ZkW2PCKI6Rt5rdMEWbw1qnog6WxFQXG6o3WeTiWRAC",
+	"B8XfQeSUW5gnbCTRRsoaiwOeCjcgG17tR/HJW8VultnJKNTps+axLmec7hoW0t/GyurVbEtFraPtHsGh",
+	"nQsrm+aAVF+PsMbMg7mebTtC571xmPTR1+5kXgxOqDtA8Q44qhrhF6cgmiKlz9YOB5wpF3sTQkRLsRf8",
+	"aEbm+JxRVW1+E2bZe/RTwCJxOdSWrqfVWz/GYevJlei27QtHr4WX6fCPKSmw97PdSyQpL25hnUOsrMPM",
+	"Kl8mlrUh7N0eWKhqC3+97p9RhygaUszjK/jeDwvLRMhx8+XvcFE/8tlIJQaFPqxhONOPJQLhiRj9g6wl",
+	"prprsqP7pFMopETNwYM4B99KMSufVuRnl1qxj7g+LdpzZjiXk/+HCvehA2ie8SV7O94wdTXMFENfHc47",
+	"Fe6UtldBO4uLAUTPiP3GLt1jqU6oFOXBQoLse+9yhhvgLHrSAE4kN6uT7N/RGZpXQKqnvNF6jKNFoHZS",
+	"XV9JeZ3E/EXTw9Ir9onj/SG/AYBZwBOr2GxT7oFRI3nv7Cq5ZbmireATXzNDqCBunCQYIJKqT2S0Po+5",
+	"Gaz7S3kz8LDlIsoDXkf0VTSonsfEM09tQZLk5PqJONUyVHQYhuahIgzPjPFo1Gr0kZTX79HqujBo4jnl",
+	"dZxKqDdyJwgFJQfoxWo1hrz2zT/6p9/+4o+OoxuKAlZRs+BiWck6CdikQcCPTBX2RfjDbKR2YGwAviTX",
+	"im4fEL7COvYQywEViL7s6jVzmZCJTzJp0YcqTwL+Cd6xOsdKqgpUS5FWO5jIReTCs1VKOvwMtTiAI7YX",
+	"VtDjXELcOIFQrLCIHR9N52jh0+RzSuE0kU6r8Kphlp1qxupFXzYPS7fXJQXsG1qxuWjk+LIblquEmFyE",
+	"j+k1+8uMqmeyaYqznytq2FoWKRQ/Ftw8ws9mwP/kL6oXlnDcLYXIFFFJLgd9RjGT0Rim7Cd/9aeXd96l",
+	"d1ZffPXOW1//VhKFih7ClRbiEMd6wkQsMvYVJpjeG1Wq2niXw2i4LVXXn1j5a759E5r1b+eG+okTIHs8",
+	"IMDV2TBaL/vScsERO/jN4QQNfqOd2Ug1+Kk5bMsVIoMI3pTA+3GEsFgEudDuUxyLV5vYFAZ1hz0VWinX",
+	"GV4vkzKGqxWRQ+1zuZ+2qWrDquuGa0OE3CXZt+25uKxpNlrBbm9BuLZbUyDPZPj3eLnkXGKlFdx4gESP",
+	"z3BwgtQrK/VsnRUBs5uhNEkaX0pXqRDEJw71DVVmB5+xo5pQcsNVp4n9TDCFqUjUoRwSbh5Ew5MtE6wm",
+	"W0YFRGjlYhfzgIZRicjjqxcHYgblGsZqmd6ijnTIeTmy/4IR4nDK0XZ02oUrdAKXzD78eUcVFYaLXCJM",
+	"17YNLy/TjB/lpIz+ef5UoGx9RavrZLzdkygTGkARMULFEoE7nRj+CuE4s+Pwok7Hx6avc9bj+Vm7KE+4",
+	"phaR3u2Eop5rHBT9DviXw/Lg0aoPNy59BSBbOMlXo69TMBCP7buJYOQ+WkpfWwL1Ai/PITaejfNlON4o",
+	"uA3GcYGgYscbBXI5fJqZwEShskgSl7ZNKsMPm4a4/dcLf71IVduDLcgOLjRQJCqkiqILoBzFwV2cGYgH",
+	"tm0bathtqt0fuKjDo4UjsX4Ifu/D2o3jAw0uvVLLDauuCxme/2aMZ8RVAlL4dXBcFdF0724S9BsaBxx2",
+	"vAGhmlRhgix+NDbUUrHUp5mWYRvUvBpzpHGhW4ZYMv4+9TeZ8EBRYsXVdpjjOWneHAjHi7hmgR9TmqD2",
+	"z4LX4DyBwDOy0j9m5eh2xcnLfcrDNNS2zx6Yz4RDEsNktid20EOWRXNJ7kifhnjWXKbvL18pl+xYkt40",
+	"DtWQT2oKZUFKAeGV3LnYBgAsSkEpPSAYaxTAcvowqAHpsqoz6SoeHim1RZfJ4Cil0mO7pln6anAHQc1d",
+	"vWZmGLjsasBNterMt9k2Pc4MW3Oocug7mdn8ibWUVFIdOCoYBOtutZgZI0nyrHtpzA3tK3UOXk28uGN8",
+	"vTHTb6bCLVMEi6XlSu92xWgpmF8fQJOT+Ev1d8VoqT515SNsi1SReWl1sfLhewrqerRi+V14BdgCAisH",
+	"zr5mHDlkEXpnqGO+y/BJbsK+iqHD1CqbuKeKqUMIqt1g+l76cZHZO1ZJrNgm1oY2VqZZMa43HTy72kh5",
+	"naks442edy9HIign6hCCecWq23rHlPagZ+OTSgv/ONGptf6Y1bwrvem34aNTFRTXwpgtNR7l05C9pYu1",
+	"jgw63EMMD/QlaEPOr0v0gsoeuISL+SflgIInU9PR6r3cyG6Yr3fvzalahdtkXOQHtNoQ+8hVK6nklmki",
+	"FWCaU1JDHEkwTHOxRlH90PYeQ0vw6cyev2Rf+pHs1HFt4x76zJ2ueMZTu/6cGeOrspxjyxFO0x2PW+zp",
+	"xC7mN6tk5QOfOtRppXaQnYrBbrNTJuOOfWIyxTu+uNC0tM5J1t96SUBUJ1puWV90sbKTFrGxcWb8YG/z",
+	"GyXEMWb5qaqZejYoslvoLT2sWZ8M5lVsw6jSCC1/NM3xkJ1Q6jig5gZG8u67706Gu6diPgrjHQaBgfC2",
+	"vwpTprG22Wfwfd+8xIqbnhvHkftvvvP2dArzDWe75U6q66OVmPH5WUOfRtMSP1VrKrgGcjo5MS8jnGbV",
+	"8NlQA3297j5IbWoWH3H9XaQyZxbu9gm9ccP5pN6yCj9xmz+2qvnXs+r6ZDDnp3bglsmTjjJyNREDICs4",
+	"CLNprflsywy1npJ7l0vPLCNwH1sVFSI6yOQagtng1KZ24ceumu8rO8epqYycUO6W96T6a0cJ2nF4cvDK",
+	"uopC9Swl/9hCfwgYzw1ZQRUCDT6iJEwbhjvkFi6PlCY7AyLxNJwxmMbxMuLGe+EPa8SN2nWR/3+KPU4e",
+	"/eFCLfpQyH6uYWbJne5MwwV7bui5YqwhHq8Mu1wb1hawRz9k1p4r5xDH7Acyuk6s/d6WKW/W3m1k4Yzt",
+	"F34Qqfk+pS1TL5y9qgTRsZFVgUvY9vCe/SQ136pLRq65qkzbkPzgg1CnizG50WHT6WkrumWGqZ/QpmMn",
+	"OjKmCrzf+LZnZV2n892xjeQUggDzimWqs8pROdnpyKni6ujEA06vggJ/9AkFzL2u5rXuqqF8Cy7NhlHI",
+	"HKwVXRlXVL1hgH7p4G1DwSwf8bF3UelLdweAZ3rpfeeV3LqsEw+Ea19XVOgVhLDXrGFrhNfcUFH7RmiN",
+	"YXwOL2krb1j/bwi+Q5/x0kHddGqNiPNm2SouFTd7dOkvWcABd+i4g18UW3WaHfxUdbAGfNtKzZbwb9q4",
+	"xCfn0Piy27awALplroKE7lCj9xVdehTdpYN6DWvY/+D6D/8OX0ilmEfJD1/FP/ov498gqHe5kVAEHpDF",
+	"3N++2ZprBMLtG41+ck2GX1LGF2rlj1z0xhgoWC7DNZfcuscg9rF81sOI77Bebozjp0YXhyC5fOPRpBqf",
+	"cYDO3biruUzCH+oZ3uvQfGamZ9B65uBdzNVozqm3uGelqkDQWXrdpm8nv4qu3vdpfhfPZXm9rCikF23l",
+	"FUaENlRA5aqLxcUVFdf4/Itk5acr1mQiZ3xo3GRCQM6N71IBnPkXuwoNJxeloaI4EwBrUo3m0KdNX2ic",
+	"rukeI+NcsqsyvrQfE/WCUEO2Uhvyw8vL2XpIQ8X7dJ+BArsBgLtcKFoPLTK7K1RAThfnQ1bp4UoOhxvG",
+	"5pYzt3925qcJf6k61A2v6T6NrzALkdwZJmdkwsGE/eu5yZ0UYlpgpT882optuahBOJE3TNWd/YrpijZo",
+	"F08Wx2I3TC31EJ0rIrFc0pU9CN4ccMUaKdaaGHmf0FAHzx6Ge2/dv7z0JyR8wkSt5xSaM3J2JCXE32P9",
+	"H3kxmFVuc+biWx5wAQ7R5jTE+Hr/5DVrDYHybKHw0AHArtd4Cs7rUEma9FZG5RwPLeQjhZnisJR37t19",
+	"661Fphjk3Prjo8l6gu2YNsdehBHD/yE2hx9LbmdPsbEUlFfHV5eKabPMMItFMYBFzy5SBarrbBkoPXfU",
+	"IzaNyBszK3Df3QCh+1AhPmrreJkWo2AhgDb1THanVDau+dpZ/Y9hfTCwLy+TDAnUbtWCrJXsWnuWfcn1",
+	"cQ60gdwnNwjf9MxyW8Np23XwamPE1oXdW0hR4+uN0zJF2il9IpCmy/kNIqK4oY2TSmlnNkwYXvXVQa94",
+	"XYO3V0iz9CHKlRSrhlco1NIbyhuXdGNpSYmMHjeKH2UkqeViAkuIKSVVSd3ksfQEzKmucpCCim5H1LW8",
+	"YbEn8141PUjAxRKKVrYJKd8b2vpMplOBnMYKiqKanW49D/cU2phAeDLUdJn6MGORVn7OU7vus/aGTXRK",
+	"3P+Sb5hY33fe3fufd5eXb1a47PD3tALvMVR6mDw7lQWekggjPNqDJEcb+hcKiwL2Jd5T1Yf8GU/QBcRB",
+	"pC0jx1WGoJ34q0XoOTMlL1+cJez8BIkIRxAEo2RqT1GYvmsxHalfrmFha8VKVkn2nDdMH1W8jNazTyYY",
+	"QXk8WsxSI82Kdo0ps7GMF1ooLpwbcIVwKCOzfMZWJ7tZzzG9W+zvSOp9TL1ls9uwxqepHoA00ah2D/AG",
+	"xm8GTs1JC1uI6UnG2nlJf/RuKPCw+ZmMrM8Zva5lLtTQ//lcqHnXadzZeVyn8myu01GnsGzGOVRxUHEb",
+	"f1eyUXNK87mWM+NtpWbvsxXkzJwnae7tGfF9o9p8SXRcMF6MwOu5WX7oa3+eL5zpsQtkwvQkCGfiK4fi",
+	"P4yyT8IfrpTcLqVIwxdBlQZS0/0DQg3gfC3QCuELZi76viAiG8GtJhXrUAI1CcIhmFVjmKgfYDYSuukK",
+	"40dLi6P2+XwpKCNJ1vyGEUrsuXPD8i2eofbT3VnFXmST8uBPglBmdxdgO2FzMT4Zc4ihOHO/ra5qr9sH",
+	"TwZDKpiz5ZE/qGTB0pbLsYPWXTW8OgnJsgB4sqVmM8M9Y9/yYJL5wZ4UgJ0XtFrbqN4URq93qpmeUAjg",
+	"GvSBH2fnpzfPGSstX6BZKrnzU8EAZmtBKAbSEUpgKBVppDFM7R+QLa0ZudqTakMDoQ5Dr+caeVOg2eDC",
+	"Yqx2WSh2DLZLUVMj1R7PCYU3pvtKGTuiJIQyI/t7e4QXamR1TeSKvMf4l1ysH0AR7rUE1ky2vBaQWZkr",
+	"qB8har3208u7X/z08s67X/zn9356eefNL35w/6eXd97Gn34r73q4RRMH1OYjJWWStp5RcV1MVlP4aweO",
+	"i593tCEIYe8qG1Lifa5jGPsJHWeWeQHx3bCZHugNPp5pHHWrEtbnMURansIJc+ATNas7RFroIXXkapWD",
+	"shqJaV3TdhlaG8vkZsY0mB6OqOkQm0vWtF142cOeOzzfyV5kZ2qanZGLjt1QDbe8INSBNMuWCztRyIRH",
+	"hKgUWtDxvG2fICWzZKUsxGZxLyyKgn2zSIGj5IePkqD7n0HulaNxgIvBupk90luzOkQhdohuOWQuZ+DI",
+	"xCK3WNjCFZ6bfVLOFlEyOFXJUOR0iEl8MMNyhvkuwqHJ8aoTjiFmiBXpkkGISXgRsSKg8RuBDM1SvE6y",
+	"MxUY7CxtcMBvkmkmWJy2nuCzPmQdkYxMlEvsitsCgERRpZdO9HM5UJ5guNrzDxK2eG7jh6mhDjfc9be4",
+	"CFl+/fSj8aRpxbBTxNesfQ1A4OoRMOWVW4QNvWGDaiIRMTg8uHwjiF+xxYokIipJ7JdkngXPDTZ0mFwh",
+	"F8x5QnmAnJb3HmDCYchFRUXN7XWhixTpV1+R+xmaFU+706lS/KYYqYoKwQZZvo2swK3KXobA1xVv0leB",
+	"+3yZQZYAOCV7IkoxqeCbOehZy1D+M/9KKNw4Fi458lJeDxtBFJ6GCbGLWrYwHmY1P1bbzhJivGcz9Uf2",
+	"bXC4p/jqhuqlCNAqSeDkJdjC20ygVC5/bogUF30wJhnR6pqu2XIEmBPPVqF11hnzyzZDxbnVywif5KBI",
+	"Lz6I4I1Bmr1iFe0Q7JvPLpI6SOfOI5x4v2WmuBoO1fY8mMIByByBfGcCYWOJubcNz6ajcUPcCwvivKlW",
+	"W+8dq+WTfWYHk56rR6MdD2+w7PQZvgt2tl0c6jqv4pJh87p5Dq/6b/KsUXf2qmJ1ah3fB57jEaPw9u6L",
+	"xJylTvu4RD3qmVtceDCtOYFREyL3YQahg8fyXpAjf98RG+gvsYP7KGKxi/hy9Ls52CHHkjxPH9LI9FV9",
+	"AuSRk8nmS99D2WC6nNOE6cV1n5nbybgREPlUxEmzteSaJJbZi8CcwHLA14LVBEp1+XDapMI+iAHJgyWj",
+	"9k81aTtDlLOkpVo7AQbZ85Des1wzhUWSOqEYls89CDwR0iz7f3+RazbPZua6Hh34bhTekzshqeFkaOck",
+	"VLY+6PR4471Dw0ryQARzHBPFMkiPTDIj+zsg8XID0MapEfQNjgWOywjT15us7JfaZ3BPzhQTvmOU7Hmk",
+	"CZp4ITlPJKXHwOdnyTzPQL7Ml+5mLz14WDcARTVn0YfIMCl4F/t8YCg9HoS7410MIopXc3iIHsSj1Mes",
+	"BPhUyAtFMOWqYu33yGriKIeoSlK0jgOKjAKp82xpkhWhCFnIiaTwrCgBdEV1pzIRruPBiLqVQvOrhi2z",
+	"uXV4rRWcx2wUYxhnoudFmGHcY3op7V1VbpPIeFEniivMrIqQ9sU6LHzXQXoy9iicZGO5tYI9nqqSUl9L",
+	"gwhiQMdxUKukXUqPLNm5Ia/PZjWzgzvBVnjlyo8N2fEjuWVEG0Wt9Ie1JBD0QWjDKBYfo801smsGdT41",
+	"oWvKRVJUDBuZRcRbS+hl4f3dWBPUp1BB8XOIyDASI2fiByupCKPV5gEgP3oTbWzV/I0tk0oYVYhxb1i7",
+	"wPptvnSqXQCqo2qpD8jnWHtGdvrzCyIV+dwhMBupPr94ENWZqEOcGaLnZ0y8UF/1FjR3w9nu5Mrm56lf",
+	"flJx8nGPbbZI9vzq1BMlW2eBEOcqTeONnyownS0qjTvlSiG/4oLLMVWkwuZBHk7KfxjbV20oFw47EkpI",
+	"YKE5TTpxpeQ1m4Ex09dfxt7yS8LqJ6Y4KWrVNU3O1T+nUnxsU0Onf0YGqIuXnamn6Nu7RQDugRYMoxhZ",
+	"Qd9joVCUd+OPgXS4LofSf6nrHtuYeQpDl4dfBk/52Nq88G6Kcy3Nn5X5y+akKGBab7ngVvAwqYqbnwoW",
+	"SiZuFMsVgTkHRIiPFTsykwnMa19zoR/4wBwrgdirWkrh4Ju5zsaN5o2AdQpV1xV542hOSDU6EsCZL9+B",
+	"j/LzR0SeVG2HF1jHCp76YWFE0dU+rAiKIkJeyXpPNrS2glsP0HS2YiIpqcrvERO1jsbDmzAe+yRh2Bip",
+	"QXI+lJdQkyTegHRpkuFhmA8Jc1IlVNq2Da/S4Q8vosplG0ARheL9aKiRTaNJ16ar3OfK5ruUTk1cCXYM",
+	"PvNh9wJKAe82cr6nDKacrxaONu2ZreC782uMV1RIwSvaEKh46X7FCFuwo/uAMyLkbkE27GXOBVBw3cNQ",
+	"QXhJ2/ukckFIU62w+sdtyGfMhdasRyv6GJpN2zXeYG3p5E7XAreA4GVQ9CISeODYppCGaEabOAF5AGzD",
+	"2mz61SinMLRJUOKnN85pAsveF7EGTbZgK/Cmn4qcik5ZIErfTRhj5OfDpe0PUv64O9ovPPQrl9yZpO8U",
+	"lZaoZs5ZW9J8pjrmWBhM1nVmH4wQxDFETjAOO4pEmD9nI97CrfvFmOc55wHg9pARLqzGjhZ2KNg3acB0",
+	"kng0DzfqESoIfO6U2pXHAgTPOL8P/EaDJM5QSTLlBnBrPO0399UO4RwGr1vYorFKh7gUP5JNXZ653LEi",
+	"B1Aecgqv9wXx0dyyYdpeaRrQqGqmNOQsALLlIBwx8i45pKakfy4X4/cwIe8Al7UdWTI0GZ/KKIsfLak0",
+	"Ex4sVHWNO+sVTW/KwB3oZ5/f4RNU90yZ1udo7qTruKZyuLJiOyNP+8KjnOkDLsDNBiQZvN3K7hRHwkk4",
+	"kkyomTgp7GBsKF7GsGcwU/vhvT3Z+AjZGot12lvfuPgdbjQUjtXADu3vC9SSnHHTRxw4t9c42zgOzJUr",
+	"gwI/ZlEI413FCXMLymSFUtZzzJWautsduz5iXN6dF3EvTy79iPJU/pSqYlj63JXYe5yS+PC6u3KInXY5",
+	"taGgJ4mhmkuuoLbfxRiq8qx7LY+fPFj2VweSd4KwMbOsPhbknV1XH8WB5DUCla7kilBsc7AVuyMJI8na",
+	"R7yMTpYedts7HMri7ObjWPi2j+LbQjgb3ABwQPxu5OnkFBvbofAHhTpTJq2pq/7zCzwOn1/AVd+v3esr",
+	"zpokhlJLlSllQcAEUtb0LmGkcrjlD8i+o8JZYlC38tM89Q4/wFgJFRK3F35auW0CLfM36iiPxLQ7P89x",
+	"LvmX6EEhDLwbs0xw0ZWTySlxN1dQitMOpawAlhWzeiWydyQNjtTE7dM17CGqqyeEQLLVypXn9EeM7hBb",
+	"GHMhrZbVSM1czAt1sJisxby8qqGAX64Y1KZOnUdM88skAR4v94dgobTSOB34kFJ+h+TliAK3leXImt4w",
+	"RAGU1+BszkGlZWsXyhVgpS0IC2V6YMpcrMH8pTzwX4qhR7X1ZrGQ55g162ry3b76x0PFzWbLDK9uiV4D",
+	"S7TwtJIFsEnnAMe0CeQqToC3Kap66x3dx7f0gC+ELALIHJYN7LZUYAVXjNakazGnYAb3YDdsNlrDPH8O",
+	"tuj9yvaT1OF/HtJ6i0JJXI28WVT0oaI1e4+KOkVAV6P4uxmvflQ9cua5sJOcKg45av4FHQaYKHFOsawj",
+	"KVmSO/tgCR6VbEK5ZWI5szqNUsdJJbXRkM/iU9jj5HLLaqpQh5wS5TJ4F5FVDBJGkhBforbnrwRjE1f8",
+	"if8wGcCfu68FNT7WsKCvT+CrdLVMpg0vT5Ty8QujcbyH4K0qwq8dweIokLZ7e3bRGQnl9F8FzGAvcXis",
+	"KKDxaPoDqpnJ6J97BIHw8A7fthK1YgyuvEBszzc8ouwb7lsY+uCYl5qLdLdNAirAafJOTix3yn210wMn",
+	"aF8QddtpQ67SSagN7TQrgxSUbaDfw7iyvc+DDyFhijkPlBhUnS0invmYlZ3ucq5jxy650axZYWI+sCS3",
+	"1gTMAs5rRpyEMBHvM1BLZlJVz/YPmVLhpSfFAM524P3kTa0OsA1uyR5PQkvI05a/gw6FVEc9zniNF6sL",
+	"1IQNS1uRc6CPGH5dTG6yZZl0BchOsLvuqETutCOodKZS17BicdnqP+fBMZxJkYN9H9xer6ja3Xe6CNlK",
+	"d+nF6O9tXInn3XZLi+NM00E8jz3eX5/ywg0B1yzTiyHz7j354EVx7HPmOXrcNQ2BQmPHre5JzVpmVUHh",
+	"zhdUe0cebUiAHhvzOh1LEpVUTC9dHOKh/QJkQO0RSNCY24uKaW97BiYMcoZk1W3tnPqyn6WJua9QFnEj",
+	"zys3pV5S3X9VwMw93U45D3zr6fFKdWb55RN0DMJtkvNpnSKSFEsEBwMBjSQ6c/62mZAH8q4H92R5moET",
+	"W12EdZwvW9hL2m/dE9F2Z8O5GYmOHTHNz3PMjBe2zN1adnJhqie4ZCuTpIzP+iLFtNqwGnyGO8WNAfNd",
+	"jGZ7mYQ4hGIdh8C3yTcTVUPTL+ZMhJ9t9gTnQWq+WjHlcBsNVWvmwUXjlBVAd8KDNz0R4Oojnn4mjq6M",
+	"QaNJG2Ilc2H4WORkx63OAocOflhEFyIUo3AYGWbDVU0aduNqsk2sYA6mKQSLgWgHOSvOe+a8hdPLhIs9",
+	"QkhtQ4WIEPb2jKpiqvJg9KnhwwBgsx0x2NvcIaahd25yfXYM8u3PuNkHZxxPxUjhcTjHH3FRfNdc+VJh",
+	"x2cD9tGLt5AhDpOgvjrrUZRZiym7s51kB76KlEVxTE/zOtXB3QQKhg/ydDIaQrU1dM9qcMqqMpC2kUvV",
+	"gzUlNl+T8DCVAgUsh4mUoPa++440TGtil64z6VYyquAwnHtCMA0sdzYIErfXR5lawsKVc7i4yIXSAWsy",
+	"W7DBq1hJR21SjmYv24Zy4eJcOPLzG3ZgTs2IVTkH1SBwKzS8o1g76vgqSgKDPBGkZapiwuS+WZ7b1zN2",
+	"J8IFgVwRXJxca1fBB7DcparD+XIlJhJXLlZqLqKQZ+g2zJlvU2fsfajShfBUtZJtyyBnQW/kDt1/HjPx",
+	"eEdHCqhRXkrcn1FupkONYr3a373uKPXcc6YEB7zeM/7TyoRtmda56PFs+ntWkk3ntIfqSr6z7OXldr8U",
+	"DdixxjmxwvKGKVptOMNMHLy09RIZsY+F6P8J/EI4lDTGMKQ4/tFIuWwk2Mdt08sQYlXTfdQO2PyXAdRP",
+	"imafx6ioZ1bInAu5HI4UrPHzDWOlFTKBb2vLoCJhQK4godsef4igiaKouICf9QNSy0p7m/7r2xpMMYAK",
+	"hl7RBKSsdwSOGRxTuG3eUXZk/WkYtapob8wH62SCBNfUsHLTesBwHLv5J6XHo8oDmdeOUk2KxhrjN1yO",
+	"2AYnxxFAHPOTdhL3WUabTun3OG5ZgCNWg6aQQLIfnpQvtRSvP6O7jx1/8kflhU+qKhKmJZoMRu8LewYf",
+	"wpsQmth0W5FHWZDkipFWcVBGzEZ2602fmARhKHODk6HfR9Dd4QIfL28g7AFgwq3zn3prw4wtxrC3uU1/",
+	"bN9+JnfTUCUnUPr4KiQCZUdMgiAqFPoGvClq5Dbua322nVn6RAtAA9TRP+0dt/TiqZDLrZWG4C+IX0Cp",
+	"7YvTYw1zwBPp68mLTbAwUKX+hPTHHHT+Li7tbsVy7VGUfR3YV6WljqH9lumIR0jA36OKmaqUlEEwzuHW",
+	"2U0oYxZezD3WX86qYByjk9n3QUqk3ODRgQ6Xneh16S8WxbEfWQ2yE7ARVojah8iEayF3YjrjrI4AxnCN",
+	"e3WiX6rZgRv+LPqDWepz8WFgY/vxHtPmOWtY5c9UJP1lDIGFIt58spgTSzY/QEx2ZilXy5XMuuDQa3Rg",
+	"UPPq9YH4ktJcT42B6gs9FBRNOF80VV90pCSWSndArIUn3dNvQezLGdyaoWpK1rHZ03m8jdEsSw6p9ifU",
+	"u/xvl01R0bZl9VLZaw4ME3YWLPyb/byDS/NLq+U6xBL2EoosLi70RiqzohA2hgGldqasum44hJbJquoU",
+	"3kQhLxSyrKDQxwXqXxCLpivFDK5dJW2rXkRBn/cSfd5w9Sy38DfevogCOcjUbqly2FlMYWKwz6Q4sATU",
+	"PlEV0CeVLolcfwVx3YYfllB+JfFetzEruACTg7mcWkJmvqf6FbpEow15zmjDxfqh0LviXOQIPGNG9HfV",
+	"MKqoqHKQ9zWruOUkGoNe0NaBVeUWDmFdaYP/nX3n4ewe+a7TyBtK4d08n7AfhW8Kr9Ka61bqABqaxIXR",
+	"PjsPTL2wbKwm1Mr4V3sfYDATe07uRCNprccKQWHhPkgVAZAT9CAhRPc8UOCo1mNiOSJ8thSkrgqIJLPB",
+	"VBxOXBbCDSHlxyQaiAZadgV+hsfwyY+THgYoQVqUWCBMHgrGcqf5jf0OF3V26THFeQn41DmsbtMXMdgu",
+	"4sToopP2mDfsIymTGkfofgaXcLXe8gQrNcP0Jm5C2rpLMWVYIPUBkaLZOye6fX23kQBlALktfUWkCI55",
+	"7hS5WH+KA0zN0499mY4L/WwjrcpDINE8jGeYnRW74eBUzeRweASHZUfH8geTqaJRpT/aQDyLjwqB4ATf",
+	"MKaVLCx79mxaM3WTg8OBtsow+FPZjWDv7LOXsNkDjKyRJEcY4DKXMBOY4TVrDXG1K1xtUSMRFQkT4XYO",
+	"u4trgmCPRCqyzgRdhuohaegFOyUnPrtycJYHwwWQLW6Z0aw/QB7rSizMXZVOeCCZtPJGt2wRAt58ChlG",
+	"maL+6bsjVx2uXy215syuCKj1RpNdptTDfFUjyr6GPNGeogYppPEGOwqPZ9hDFPlF9Jx2EcFxOk7uedYB",
+	"B40v1IFAM5QiIi52yBQGV0/SbnoosbzKlOQRGIEcXVg+Dy7xHonfC24emURTXhPACN5xzYqCT6RYXrEN",
+	"bVZLucoPzjL5DWuyowsQWXCaM1gbh2g+ZpB3HLrol2Jkt54GVl2Eun5YKCuB0YOy2V958tShNg4YcTJ3",
+	"/6Sq03q41AP2DecqN0jvk4SVhnshwyxzLNIudKjQdhTH4tDWELxRdoZQsSeNFGumppNuDopjH1UkGk4t",
+	"sIx+ROkdF/Xtq6f0pUZ6vJoVhYKt714uEnn4ds5R/RwsrWM5cUu1ZnW2GMmWvsTi/O++++5Uqf5k5Y7D",
+	"2tmzce3vTeDaH5bkCAvw5mU07DffeXtq2Ckf191S4PqjShfpvTdPFZeKm9I0jzb6LMztXjSzy+nCCb6J",
+	"zMhMwxDT90PallsnytKSERO6tyWPOyF7Y2ghMUUiwhgJTFsm/QTzS1eflL2QCMueNS9v2bkNxY7bffqJ",
+	"lZPDuWSIDFuPCulsaE2uGBMEXiVXEI+XLtDgxKilyqOzO0zpUC48RjnwtculSGudZyhMnilBRn1W9ahF",
+	"gLbP3Juxz2GC0pWr3DRcm746XphVP45YxslUkTklcAorNBlKDL1q2G9bbXzdKauP+GyZCjDr3FPgMguf",
+	"MgMB9c63q70+fOtoEwoWTZ0O+6ykMIrWHAX2AIhrG0BUsaJIE2c8nQ48cqsy3+YE789o+CyhKW9/l5Ep",
+	"OnhbJ0eKBHlcGnHtKiZlglCmY596eimj9t506oKVLK90GGhK2s4xPwRjrjkEWwdMgSNAzx4WP8l87Kow",
+	"w4Q9IhGA/mRAD3vZsirL0taS+kI03vk6nVnCt20D7rAUFtxnG0kqqsAKgWuDK4FF4ieHC3S2TOeuPOxj",
+	"KV2xGLMguqs2loP88t/8/je/91/O6cKNaG4eVbXJpgGhohOlfs1Yvq9zrHam6yWRzzVkYw4O8YEr7cuo",
+	"8fY5BPt35foPg4rnxb7FwcfThILIcjOaTVYryjSq5G7ei31w8Yw9iVkKLIYf/WKssFAcYDiodAFJay4H",
+	"KyR8LXwKYRwj7tyzuC0pJyz08ZgHVJYSgZ6lMmWeuxMD/PL1N1/HsTyIEL4wG+KqAXQLiuVuklggss6h",
+	"T47EqNdsS9OpDS/C5cvtkVp1VqX1eSYc0IG0TMpXY3H9jmBODj6HVVx4qvA9RfNIUoahp4OczzeUlcJA",
+	"9+Vaz1+IVbZMlJYlbZnQJ3wxcwqtkjdgkkyZyp8AkK9h3r/qsh/lDVOIDYwY2JZKOiPVnlS0YaKmyluj",
+	"GklrVi+gAgRj11CrAzId0u4PUDxuV4PY5YVeOMSRvirTLaJXBxk6PqIOKTFa7aisZ9izCAI7XujMaVDm",
+	"g1CGtxTrnO6XW940HPnq0Ez0w3feurwEpp6zlgGARkO10Q+If9vHHnq2QoliG0aVps2i33gF4p3wqXIQ",
+	"WSvkLuVUCdacfjy9reLyMqVslgnrc0PIW6rolhlWAHb21H/yEzAiTMrsrsLKYZnC9MUOvlWVLaULSp8r",
+	"pAuv6qiK/lCcStZBhF2ayw9OMxH2mRe9ye7uYIMHO5E33EkXOeZPmxO4wxQyJ8cwrxWU6iY752mGsEu8",
+	"1PU1VGHX5LVv/vCPv/0Hf+cHCVFQmKQW8j741NDn4zKQIFXjsAbKsDTTEOx73q22kyqLQeee5b3ax8vu",
+	"x9A3fNTMIkw7vQms/bRlior6XOgYM6O6isK5/BDDiE+Bw6XVJiOYAQL+YSlTj3qQqn9zapme0ipa4DEn",
+	"mon6vq/45C051JdLOAC9ngwwB9zT6Fpcs6N6ELBUOXJ5KjU/YfmxMm0egtnNy97BRAqmwb15xbhYO7iO",
+	"YWXb6LaxjzOlU9I1b0OfJmy+1XRRyrP7n4nbYWK6pEoeYDqURcBLYUNvMJu/ktux2elr3ra52jBHclSf",
+	"4ODkqBq9klHhA99gOms1U9lppsh1gCrvhS5fXGlyTAtHJknaC5URSnXFONJgNObRvhgr+CV2TNbUCSHj",
+	"btLiyLZXJVLMwxYy3+GuPPZAHtkdvXV70qqbMdl0V9pw051yxvU1BAKNFW8QK662E29ZcfSWylyruKh4",
+	"S5vxp6PFF70oWAIAdXQifS2SMHOIxqlzB9AvfjZ/wj3OD9zIuUsXeR9Li9xjHcWwxkcrOpjJ8bj7Lfbj",
+	"jQxHnmv44X0xQaQfcV2ag6mjzwu8CvHJmESTG3SRmgMkJZ9o/nLmKU9kiEqw5XpLTbUJcAjxLwA8Ev1b",
+	"IyreUsnd4OdKKrZ0aU8KAnhDpa9lsPb5H4LVz/+AOFneHLisZMuZPv4u7DWEAWIxrv5HLE/A6iWmSC+3",
+	"zByneaxoZbC7eml2vGK+Jmc0GZdY0v/QyN2SvWQV7AomycrOtGA2vqKiXlK99IBzVoeJvwVVeclFJYXm",
+	"2qCTwh6tpVQ1U8njHFsLE7Kdg2zsE1tVH6mMZsqLMdtzAuV10lZ4LP0Gz83CwY5JRRTUdMJaJYN6NybU",
+	"CM8ObxJeDO2velBpap69egx2JD5Nuvg4xc7SZPmJHcK6g1K/AeMo4eI+/lxRYQW5K0aM6hgxcs3MhqlF",
+	"8BFzUTUdWNR23GzcTlti773Da3rD5rpkH8XDTWcH9MtwVCZMyd3icB8xEj5EwkKgglv7WSMasLIpzhhG",
+	"l97Ga/Yera4/poYpXlxUaBt9FplC3pxhCkl6at6a4VQJfabno6+LC3Dnwqk/20gCTz1aN18L5lwZ8LdK",
+	"Irm59vIig29p9OGIUId1DcvM9VKwZaZkkHs2Enfz6nwD9tVR47ozGBxazoFpcyigN7SiPyANW4GTGINF",
+	"YcuTZoW+Xs+BV4sZIsWg4jMorntt2Ja0TNlJJQHKWLBL5wpHspeGCQ2hNXmZtn8p5NUOR/gxhL7wrUus",
+	"giLpVuxFgGNRI4Sagzv2wdSHKV4Fwn22uF4cXZ2InYaCbe6qrSVTRBspc0Xb5kVqn+QawvyaZHNj9Ubd",
+	"w7kVIJ0Dv6GGhTjlKFIsbeTYiVzoQ80atoZcdocRvGYGOhmGn0dzsW2NKFiQARIJsa5WMVSe4XXvrPki",
+	"aX/tw00TBhnZsFNriqQya6jJPTnJ9ZU3Hho2fdPqa7Ccjxfi7nQLSmbR0Eby6dW6sK0S3RJs1teAs2Z5",
+	"ZYL8pLoGQyDEHGGMuLScFso4uRQNWjdcsEN2y00URH7cd1zRRF/z9g4W9KDNHTC52LMADDup/w7Za29M",
+	"dYZjZwzzMYtARse2MaTVyAvZV98NrKXnC+NasSWO90BdKcZ/5kPgIbjSL1CBaRh6Tlt7L7J0On3P0qaE",
+	"J6yjN1/ptnP6iZvzsWltJPz+MP2lckAE2H1u+U6q3n21X27ZciXVEqJmdZpbwJp6ILLEY6srZ1hQ3sS9",
+	"5bknx1fJIMmupgkB82MuoKpeGOqC1B1zYcuEYdU8PHr2BgApx14v+7gYbXyuLTHOqjUO84jXKJiJe9LH",
+	"QYeV6ptfHO9Abn/fZ4byptiu6eSJMUL9SMprq7lgcplHy5idb++/yKZ8V3K7ZSVJ2I/wg2RwDat4nUpY",
+	"f4iHvAYjgLPPL4iiEAxuNlQQzxHSubARS8zfJvZCKMhKV1uwrqfmseHaiuGJbFGqGm6HDKnIsc8squg/",
+	"i/ckS38X1Oz+stu2PeDvERyCgz+SqxWvGKmoIFsMqZ0dn937QxMj9bppaqubUCRZd4gvFUw8tmeiJVmB",
+	"G39eYLTXghOjaJlyrpuC0I3wTbJFxW647OaYbKNWkKKXGbegA2l0Fh30/3uXnRTABaVgHoSfOs+hiWsK",
+	"SFExd24ghsD+NnjBO5fnrqqlovzuuvmMUhcPs/HnmRiJBiAGh6QYcWSU4NyQUu5s1Jy9CkvdeEjDaG0X",
+	"6/4Jru1pj7uOo0zGp+VfRD9L5GucT2DGWXtmMRW5BM/k5PsS/JIH1+lBxB+5ZqwlVBC2t1SYBj5PlCk+",
+	"dv0fMvD+snCMe4gF1TOY6IbqGfPw7PczyF3Pj3ljilF6rMTsEdxmGXiQOmcEWfZK5iir8u/lI8jemjQ/",
+	"aldNcVL5k1iGPOiRhd0UK5m+pm1hZJlPdCgZ3tcZqnhaHnEs2EuzrDqlsZrgGZQQl/QzqmSM6xbP0AVT",
+	"IngqxW/GsJSeOIuOQJtgJdu95ZlXbE2FvYB2znk1T2m/rR0Y5PKcVTc8/Q/OrjtthZ0jNWe+nWny5Eaj",
+	"yZNW6WIWr87cOWbSPIXFjprqzmyQm5YtzmOwG4Oy5CYbY9zji+Zqd8Dn+VjN/wCtdAkJx69xvFy52MhM",
+	"iFsg5N7gdy6L3nOZqoFTd8Fr6wIXG2r/sZXakE6twWPv5Hpv1cP+8PV4zCmTXk+3cdENDOBzDr/IPlgP",
+	"4/kqKirWNL7IBuxHrpOf9DRYXGE1Tn97uwhu4TjNYT7+AlDK6K6xl+a9RlbXtwRx3YSc9pYqula03YAB",
+	"86pJm2GV3A1lmvn+j6N/O6nvFJhRuwJ8y5ryAmb+2l1GO3UUigGCjr+fgzs0kfB0lSxsVvEb3ixFLhwG",
+	"jURCGyrA7RrBOHMpfluHrudDVHJdNVL7vPhEVAzUUoGMgy2tAybSFcILhVpNEGbkleSarbjgzqQ9S4Z9",
+	"Pwwjl24nRQ5B0dfqxb7bhs7y3q4Au3kaPvyxf+/rxYXbl3krOyrQPQSSAPm4r/9HKCSDQxyOvX2OJb58",
+	"xH+BuuCoH1MlJyMFsXGc++L4DAznOaSnsbN3QiHQPgF/JDj3hF21q5YUYj4YZOb252wiPfcEMXQoGo7U",
+	"feux50MekPNE3NaL6oPzp5gAWAqtAosBWcAH5PY+oHxuZFOD1x0qSM6ixs+w27QxO1HuZDlInDwkiaEU",
+	"E4ihn90YSZ6SO1wpbniVOeGsoXsCdk74Uw/8VD7GLXmkTyXjMaDhVC7JIrIdz/Y7xCc4XeBizWYYNNdB",
+	"6Rh1PuCwEVwBqyZqMNRqf/VwhZdPiYk4pAmlhIti48s8Jhq8uwPCDATUJ6LgkiQp1VlbT0AHcsCgATnS",
+	"MhKorO0MqEPIbwdveMB/RwCdeVOEq9OwyHA8unQhURC7SK3KjwU3j6hha1lc/7+KPjvIqZ1hQVweyflz",
+	"jIjx7HrdLowkN8Pn9gSUB+MPjXSllquRWq8Ia9KJhmvUsKYlLkguzpmZRLe9Yqo87kxH6zINHx1Wca6F",
+	"JHyGNpJo24usGdl9P9DphVOp/JST1NA2kpZmxKKiWwb6YI/ciKjFBfKJknK+XolM1LxY6VRx7vf2xkPK",
+	"QlKipivW7Ikj63k4y1CJTPO/xnIahIIM6xaBB6Iqj/OaVwyiBdOqbI/cevzIjWhGF/biSJNdElbCve2W",
+	"O95I12tY73hxFjGRRPubp8HSUKSu/2rWReEofeqO8M0mB6rW7IQw94Rf6a25sFKQaenqC5yIRHMEwPUX",
+	"n3/6SQwVRCELBgOaM8WcXcRqYWsV3WYwhzzaUkpHAjtpn7ZhW7MNEamyw7tm+4zv62pOMq/P8LlmGHQF",
+	"o1v0YbqH0bnR9jAV0INLmWhfSmPGoY0TXWbKRZkclQUY23JGcr7iaS58DOSOr8aI69DwYjzt5SeclfoG",
+	"r+TLybps8qW7ZBzRT4nZzv2ev1wOwg3j4PRBtPdR+Lh24szC49OgcOPC/o4tOxHIQMLNs4E6ilyMIK9w",
+	"4cRw7Ag/SRoGsLEdNxl4CAVpUj3OHH4AJqSJ9k5CgrhtVq5X3C19hL2PVnThYy3HLNiWHh/1cCm/MWQZ",
+	"00UASorhtO8OAYqS8ESjO/4Q91uuyHaPlISgSZikqolmqDTfcLZ7QIQEDc+bE7k5BvaZ0HLOCu492PPc",
+	"vpaKFDf+m1kcFjjZlDiBTaYGGBurSmEe0CmV5E4FkQJ5QXDUtreR6bSZDeARPnDGRUcvG6oxBA+i/5G5",
+	"bOkeRGJ4OxYcBrAvkPQ1jfESxFNPGXZ8sePOLUhyCzbykeya+uQkguPQkWoitqFEZaqsBlf7Cu+pEM7d",
+	"RpLKzsA7SA3KTvYZlHGAfGs+fOCPMMXzb5d+fhDuw67m5pEfWDJgVTa82i+5WPrc/cRF0zWQLAypt+jK",
+	"wrH5IJRWybWimWJK2MFx0ZkhZWcfLGdCvFCH9olXyWBnjwZxNO3B7mVo7yMpr9kJurdUZqzgrGK0XhDN",
+	"qKo2rAbDOn7EgrHY1f85vUTYnKptZTa8j6Aqz1jFsWzBs7MVN5sKpevLeJ2jlh621tfILpWBfB0jXOtF",
+	"oIwwzoMu0lS4f4YYrd8hD6w8z02gTgMzA+MM+Ia4IdTZUbbSwWWfiU9BAbJSOheMJVFvn+HtJkMpJWpC",
+	"OTCocAdp7NWhF3syWOGYmZ7ED0dSnvHR0tsocujoTGkpsJ61bGo701qm7izVZTbdPsj04m8E7/7fSVWH",
+	"VBa/it4jD5P1aJNIuVMyAu50npcHOJZ4LdxU4oHP4fqOQDyRJ8+cVNerpjhCVnUFOSUPVbXhN6x+1k3j",
+	"90DDqYH+ZUbVh75YfhHISCcyecS52vsHQ8LXHBJNdmxQqrtUxoeyzMckKInZSeJsr4sZQNOxltVt5wDG",
+	"ufId9u3cjJ7Jpvlx+73WiZtPY/2A8/VPR9x8DU1Vb/xEwq2uMKEoU0MxLsoyEiJraJMyWfqKNSgr+cw/",
+	"V/QPEwJpVbHW/p2vBgN36qw1eoFv5iq+BKfkoJqLWx8/i6OKh3qChk4zGZ+Jksadc4exfzE6YiiyeeHQ",
+	"XJLRfyPuPec/yRfpROoK2MRjvtjTQ4wnJLfek+KWKUwpF6E7ZsHqN/1HrNiVd7YCUfmDXloCKX0gxmd+",
+	"AjKeP+MjWKa4QTqkFcqmYTXpWgcgnshsfwUsVOUMACygbsWZnFieHjU7iJBe2TWOY6RnjewZNSyrudiF",
+	"8AW3z6OVHdBwOhKoYSNRm3ZMd7oWcbKFdLWfoMjkFr04Ex6NMKlFTxop9quyKn0/iRdMbfVp4SPJ6uoe",
+	"ls0yDjDVAmjw3MUdxLQclom6LKI4ex6DaO7JD83GdIsI+yCzEarJVVevGQLoUE10y4R5EKoNe6948JHb",
+	"LbOtD8p1Hdb2KahYOSX0ju7ic9mp4gqCON/lvqNpTSuODyrFTwzF/aFoN6wPoXWNCSfJsBuswZbJpgER",
+	"oo8oD7h8VthizSod250ut/38Rw/v3Hv7HU8TWyr4KsJ2dLW9XchYEroLUCpZnV+4cXEiqBRHnumwBoUi",
+	"hIvkyfHbft08yYMBEyrAQ3Ju0lXG2PTiRZX1ziuadCKPVQmQ3bSu7RH0M4oyaZRzHjjg0S2jEFg/lpwx",
+	"XxA6QQIKlJg9u932+zq4UzecU1gPjuf8r+YeFT2ifJcJJ6j+Z6SSBD23gCOx97yfC9IyVTFhFpAYN1PF",
+	"nhDH4EUXrdsTbKokPsx4rEm3D0QApgWeQrdM6Ra50bPpWl/4Lxa9+h8T2+GORnQREVbYuGhGOeJ/EbTS",
+	"M0ke7+2JJ/+AByL2oDtD/dQSAc+ezDIbQZBE5ltMNVzdZVTurvtUFROIqp87t1y4MU6jH5tvdxEv/fGW",
+	"Qi5H1Slu9s+hEDIiejOdThj7xEpPZLn8kdTmzpd8w8R66V52O9cy2TYM6zBc7cnGGBB3uf26kvKagwUT",
+	"LpGLYQP9aaAt/x1m5amv7YerhC/4PaDwOw6uE8r4WqHiTpTz8tqf/vd/41f/6r/71Z/8y2///t/69e//",
+	"L7/+o7/xg9c/F5+LR1LcMAHgxK+TD26Y2tvRbq0M6QtS/uxJzbatNExU+zu/w/Y/I69hiUQQK40Hpflc",
+	"oIiqtBVB9Y6pH1hRdNFHHNPKaIQbNVRfL8jPnqzufExNtflZD15sn/y2/lx88IKuyWtv3fthFACxIG/d",
+	"vRfXxQddYUHeuny3j2FDXrWS6orXkLPxuUDr8w9eJx8oJRWW//gZbdvGxZG94QqX/7kvtRRuLIDBc9Uw",
+	"8jO0Uf/s9c/FC751xUOePX5E3nzzzXfxXYzGfODyBO1zSAR0/+aCPNScvvHcKjQbyh98LgD8Gito1azi",
+	"W9oQPF/2ZcuYXidWv9akpWsgHCqIbOnPO0Z+ht4yO5zggr9/8ReBdsiv/uRf/vqf//Po7r5/cff1y9cv",
+	"fV4TbfnF/Ys3X7/7+iXEjpoNEPgbtOVv3Nx9g9ZbLrg2CleFVlVArFunhKnHvurhRjFGoq+l0q9jNg82",
+	"9aS+uH9hZ/TQNzksufXTw5afUmWwJqw9HAtCSWs1a4hZaOQaUFXhEP28Y+BpcGfI/xMZxXStra8XaUbT",
+	"D+6Nj/iWW24/+eIjdGN+/YXlSbqVQiP7uHd5eVAhKia9L52bqB/xqJcB1w9AS4AhHIjgfnnhiQthSrcY",
+	"hvjGUyR+5H6I3O98g1u6t6tNuMBssd1GWqJt5HqNGY+v/fr/+J+++bv/1w9AOLVC0E8vhjR08YVtdYK+",
+	"3vgKnV1P6q/fYKK+4zgg1v4fUsnEFjx17czZroipAXv9AiLAYL2GdPuBqJ+zgDIEth1t3pP1/ny7OliX",
+	"Z+gc+3p4uRnVsa/TlDW+vY4mzkASH8l1n3hkOTKz1wVy99e++be/+OZv/Z+//Dd/+1e/+HdnpAef6f69",
+	"0MExt/PSwQGzWxBqAKAtwfVkde234D9o6nlBr9Epr/h6A7XHkLUQunOQn0zUhDYN8eefvPanf/C73/yr",
+	"f3h2JtOJ75WshgTyYxjMfySRi/sXH3IwiCEs4mu//hd/+Kd/8Lu32vxqI7lTTc4lwAw6eOTaf5U3frLD",
+	"xN0fHp3h6gcMRauySk0b8HNUGyk1A2ublwWoIU9ARMC4lPLdWSt6XunyQ2zwN0i2TLWjUBEtaeYQXVVL",
+	"XP8N1QQLfqWH3DqPdugqUIYzSxx7aP5sycOw4zlp2JHDeWRhBEfAYDO7gwsi5M4SDbq3X/vln/zJr3/3",
+	"vz6RT/mjdvbD8DQ0PHEoPhXNHmkK62k4tAjILs9RV18Q8t93AnOrmCO0fpXPxHwxHruVmtWEXllRG4L5",
+	"j6OHge6++b3/5ld/8K9//Ufjt+SoWIv1Xg7Iijwxvog3gA/TjPhLHHy/Jtwc0yIuDoOFPKbCcinqVchH",
+	"gzGeSy4akM4ZKMMNMkAcy4bZMwpGYcuI4CIgr337d//eN7//CySL27KjN77yf1qx2VdpKJebQyPfnULm",
+	"C24HhZU1mh2eKkrMhqv6mGgdVr0n2u9/8z9ikCKIrn5fUp9IQV779r/6v7/5/b953p1W7EtXLup72ujh",
+	"bjyD4fSb8WdMQTo3LWD+gCWH1/70X/7rb/7RPz3v5u+42dSK7n5jtv8zN6D/SACxKSXoyd/+t/9DAQ1c",
+	"SarqrJj5EaM1U07QwMIRC0K7mhvwm4i6Z6w7qsmKNy5b2ae8katOMdpBKmvvftKILPAALYY9O/aoRRuu",
+	"idzBLSZX8K8eGuyYOX/IzHswiwmZ9gUMB9zie0bVAxifYDsrPRn0SWn0G3nE2Iyga78+1NgwB/je3UFK",
+	"8L04uityVadGBqGCldxu+1QLhA+cMSCPBJ/RIu9ezlEjn2/kTkOwN0Y3caENwgmkuuw3M6u7vnXc6asU",
+	"zZEGEuI47Ds+vPVRC3ELMTG7QEc0+ZLXfvWP//a3/2Rg9Mbej8/dG1/ZE/N1dPwOXA2QUJYh7ldEmWek",
+	"r1dON+M7+L7cCY84c1sO60nIFUBtFaP1/8feuy/HcVx5wq+SgZgINz83LqYpfSMhNjZAkJQ4I4oMgpJ2",
+	"x+CIia7s7jKqMtuZ2Wi0YUaQHknWSOJI45Usj2TLkiyNubsWNbuWLcq0rIcZdoN8i408J7Mu3VV9AaqA",
+	"Bqg/GATQ1ZWXczLz5Ln8fpBSBrwhiGJHG0yZz1fXns+Qfbb8WhSQHezkGG2YGzxiktMU8Realy5sB2ob",
+	"KvHNLzW1lZELdv1qQuci3NG87X4FoFeTCaGIBxaxR0NxGGObVXJBcHhWkHPSNz9tMCjpEHKTeZl79GqM",
+	"ejpmm/bV5FvfCI0/mdL47z3xWJbGl7kjRSPO2ZQieRSjoNmUAohCm1DIqNXUfgREKxhizbxc4QrwIEsB",
+	"KoMgGYIi+lDV/HANE1YIvOkaZGMqMAOgdFRpcopcOL1AzgFPKx76gwHkYb0BrrIrNh9zMkNP1DTT80pL",
+	"RsO0rKIiiw2fU5mB2DyxfVeIeqRpxDN0JCoor0Nhxv61BGYT/DbpbCAQZpwaLuo2nwYQDCqYHvTgo9v9",
+	"D+/2Pv8qebAldvO0Ng2xnOdf2SdXhmd8pVfTb9679T9VOWXQDvkIGi9wJJgTkgAHXF1MDl9qzpBVxLsa",
+	"kz+fSLRO4ZiNSnYe23RUSDf+tYPllPD1jJy5wtfQvtj1y2a5j4oDYNuzoOlmOZnbEPdUlaT7lCDo3wCC",
+	"/Kk0ZVLe+9rgKhmBCHYQ+056CuBUAv2JbA20Huo+1Hf5PH8v+uh275WXd3/z/u77f51kI4qx6+fLCKqc",
+	"iV4/IrJylOIbwwM6lCAHhpuiepusQEf/jzd3b7/ee/Nfe3f/aTjc4W4se4pzWEAOi6MESaSQN4zEMTgC",
+	"FRn+Dh/BWswbrOnbxBX0zMvEQPYUQ6kCQhB6rzWVWqHDFwCFBM+NsJxJ0jbMcpgl0dGiPGzDalx8wCWB",
+	"i0Gj8z+ptS72Ml5Hx2xYKX9sQbvXUyxj85qbmbleidNNrDtR2UWI6SaJRWmdZdaR56SiMwDQMzeHPXu0",
+	"r04jteMULMsNj6V2nFlZtCj/FJKNjZHhutz/ipzN8NiAMI5YiKQUXRgZKNuj7Gc2Ovat/KeOk41RAZXr",
+	"p09fBUrN/4ybsWR2mZ6j+LP9n8RB4DZOvLkFgbN2mIJLLKZNJs5gBzwx6bwuBj5OS7ZGP+Pz8nezuAFX",
+	"i3iwzsC4fTPcnAtXfPHoWIzokFFe5A2sIwVvuIq3WEQg58DnDIwv9IeloCTM7Xwaie/YJ56lIbse/WbV",
+	"Nj8glrJaD2aZnWGa+kGeC98V1hVh8TrzxFwysU4UEA18y80Vm8CTmbIZ8aXEpI8MM02JDz2qrecj1IAR",
+	"zY3kw8yOI0alvfFrWlRrJs2z//iDpfkn6Hz96s7jp67/zdzoqJg5LNXijvkvfb0aVj1zzu/pNDNfLEJF",
+	"TCch2OKc5jXKiSegmLZBIVXdaYYF2Jr+jnMGJmJuxBwtBkLvoRrPvXh6Y2eCb9ShcHiEXWRaf0ZodZgC",
+	"NK8hlf5rX/fe/MWJLFnlT7liCKNwlKbc3r3WmOXsLcGDlGihMNOzGFknL55GeFV0+IEj01dw2Nb9beaR",
+	"Su/l3/fu/tPu7271PntrnFYk0k5GWqNnE89Nkuqvm7FnSzLSEOB753jwOHqL84SGhLaQCBtgGgEnGDwJ",
+	"wHhpK/lzQvWabvq88WKLyvS+fdRrAuK5zq3DhsL9gsL8ycwjLLhSjGUCiWcGR/IW65qmMqE2s+ozHuzm",
+	"RKv+eyXIOkvO0DnY7JqYOGle94yI2YmGlD7OPNi/ckDrhPIkt23MLTJBsCyhWYs78S+jnM4vwE1BvSjq",
+	"YJb4GDd0iOGW27pK6iLwmBfFLRz8faZbeh86uKIu1g9qrefdCBKTW4DFlxJm5AlvSNFuVR0KHfeIZKod",
+	"IAhTzpqfah7PJmSfNgTzVWSR1kYfS2e3WwH1eUq805/Ol5gMfVWUc+OFZNUqAGSlqaG56Ljy1i5E96Bg",
+	"nY3cXQ9gpgFNRy0CK9q8YjSwjJmZ874CT6+YZ9fso2XWJyfbyVki2P+ixIfAoB6B2SCM1prETkk1hhFq",
+	"SQFBDQZQY+i28PxkUMhuSQctw05TzEd0DLlxPZdyv4zjwy/biDNCryR2VRcRg903CKDJjJgNvCMi4Jko",
+	"vZjqkff4SUCMs5PfM9nYJ8r/tPZmpu/i5GMT+y4GB1rTY50W6WSp0c2UeSRFIix/tQ3TgwBX0NBx78CB",
+	"jC2QZEFCfnkomUZqhxlYfEHEAZS5+jAFH1G8MBm6SjybWK7MeCJg2BomdmTGR91as4RDk2RAt2iLSUID",
+	"y+WeoaQh1Uz6ELXPVMvvT+S6O0o3rXgGD0LXUTMIJHvU/YCB4938hkiYUeZBqqTh0DW6Oy9jPqERBkGC",
+	"eGiMOj4LuLDRaLmWQ/QvmZUelvRlgvPC8S2NdASXq1jRZJSvWV3cNZH9AhpNQKh04g12gzFOIjqbw1Is",
+	"Y3nk7o6rTerzKua+gltIVYkUHVWFBaKqDnZaVQlt66bAbBMzVkvBs86bvtKAv5kqIoBmCXDcdsl8Ilf9",
+	"GuDL2zICaxUh9uGAkpvPxt41ijF5TVOX4QZ2INm0z+OsQO0kWrK2ep3PxlZkpmNRtHVgCXyzHQcubzph",
+	"+vmK1GgQMMAITdD4QlabrwMEvk8WW3FvnRsLUCVWkK0kFWZ+MB/f+sjwy2nVQXB888s6T2dBpVKQkxWu",
+	"mKGcpXNPMQ26cNGOvWydc+3kbFlOBEUhQHE3a5AHqwXZ5KJj/kcT/JDUzdIGWQfbfho8pCAJZtWtxsMo",
+	"x3EaN3AZ315YwORsoR4vtWlUyko1XniJrFrMpO2//0X/s9+e2JdbM6E8e0/QnAUlsgmYB6hEF1s+LzJj",
+	"u1AletoRPlrzg4TUMyYc65BK7603+i+9WbT2oCF3NJUHLd/SdecywIIXnCdYqNo8w5CBxUYyfEUq9+/e",
+	"KlBhPF9hLuNRPqnOuEE8qmrijqiAUay4AFeNQuBaNFy1HwKaiDA2qD2wHr59o//5zYI06FgcVyVr0hE7",
+	"rELUKOaBIi0TzHBT1ZjRydxVnI9fadp1h1mxmnX0j7JHfof6e8ZaqFLxAVaMkohaO2RplN6MVPjoqTIz",
+	"dKNGsnKlYUcuKOHGbu+iPpBbkSR9bEnIiTrUsHAknGFYoRzfS5obzmLa+sphSLZ1IqcDn11OuJ3WObha",
+	"oG4XM8Ls0+DC3GBx9FzRriJKEJ+D9wZ8OTkOFCfWuf0i/pxcenwCoVOpfRokv/f9pVPjv/es0BeE59d9",
+	"5hVT7IjBHgh9Crm5IcRmlVCi2bYmTqyISH3pzLlylKyaxWYE0kM3fZWodq1JwGndElIvtLy68/xPiWKU",
+	"iFH97VI1lbdN53+8NP/E/NXvrq8vVLYDtf0TT9S2f9Ly6ifG5XGPXBlIfjgqtzviRyxxx8Imctx1rpMF",
+	"gQGllvZ3VNqKsLbFIW9X0LXFFq1t0gabQDiX7JOP0NYwLEqzAgVn5B/OX0qdQBAr8ZlHRL1uvc+HJ1tL",
+	"TJt7Aj1rXeu2lB7oTx3zHoQBMKdn2WbsiLYkVPq6GTLt14jn1+sQU9oQuonoe5mZhOdsL0pc066JjDUd",
+	"fbT/sgE3MzbNj2ww5XtAIwcEhUYf1CHLO/B5w0ahD/7qkH/RhA6d86Ost+JvA2f5FgtEi83q5ZJH6WGS",
+	"1Zi/BYeB8hsc9KnG/FaMYciF9hFRATn8SKX3/gf9f/7df964+fDGjd77Hzy88d7ubz6dokghR1HARMjb",
+	"HC5yhrWGUfae7S6zU11F7JOEBWvPkAUC+6UxXCBBIzJlm6ID4UBR1xFZIFWbgGwoc/YO09FzzpQ5ZOxJ",
+	"OwE4e+4EwJyUOpiFTrbRkYBQNEQyWkMoktc+fXjjZv8XP7t/708niigT2+M+EeNo5SY7utitC9smmM6X",
+	"CQtbumuReRL1p00KaPc+XyDR7QYhCpN09Jo5lJ5GmynF8o4N28njhf2XxuAya8vuCwnSa1Qf02w0oZPj",
+	"/x2IBkHq+yhb8Sl4YG+w3OabxSzYgFEj2jhTP9pczYbcFB1A77eZy5WHH7/S+/wvvf94c/feSzMwvYvY",
+	"sSMdpQBhruI4yjn4Ey3MfEQdDwkUq0vkS6moC1L03vxl//0v+q++1fvXX+7TV5hUpWMRrihfpWxDV6ja",
+	"nE1dWqVSds3WJdraRR/KUpmjH4coX2FmPxRxRoC9FcchClSXpgi8I3pIBbTGnhZBWXXx5tUzfSi5CNVA",
+	"5Y/Luvjm172XbxegHYuBX9dHU0We8eu6ZA0xTcymepzlHqEQj1o2OqHpJmT7Ct3EKy6H8qKWWUUe4Lk9",
+	"+N1vH/7bJ4XojctfzY+e4fXUAdzvrwzvMqPe39kW944cPFCzxLX0zYRBRSQUG3Co4cip1IDnsmkbl6oj",
+	"qjQm4rbBpCpjL8DdErK1SYdJi25krkNt2citIvlR22eFc5au1LSQkyzTi/w0a9KgfrE+ydNntxjXV0x3",
+	"JumD1ixsaeatONTx8b2po2U4yZPntVlU45+Myl7GP3pOioleeUVMVC8W+IzrFc+TTKlyy8bs+spD57DL",
+	"paCbv139VbMbCOkxeXip8ba5RQwNxSgUma4TrCqJt6LSpPF8sjc5sVBpq2mKqpVBgH6oVXLowVJ0FIJm",
+	"If2XE9zhi2tHsR9dt7eg/EQbc3Cs2memL+DLjtwr9qMjUrDnRp5JfG4/KqzsBUserbeuSjZYXUh05LmT",
+	"85A0xiyT8MhekU3fByr0irdzL9DubKec62QhX0MQwZdJIJQmHu1i2TkUL7Rb4MSr9G9+3Pvk1j5NXCmC",
+	"YH60G/2yCILnWmWeA7aFvBPAdrE4aFOfwwzq+OVVAMyq2mAnQ2MU0GV4wxUUMnvlYCSgSrtvEqX9IMDU",
+	"A0Uq/f/zs/6Ne4fruYcoziiJrsEDB4KNhE3lSBY7WlBcFEJX9mBLMMqkIljVGDgpTiKpuiQKKBNyCRbi",
+	"kPNmVFu1GD+iTq017HzpW/rsOz3XtGglt/VK/42fPvjjl/vctTWToc+pPqIH/hXX/W8VBPxbvnaWJOZE",
+	"h4xUdu+92v/s4/3qiR+ygdr7ocPgintm9iD2oq7lnB/R8ApBTLScra2AcmcBUOA57ZIO49qeHbCWHbbp",
+	"4R0PDjUj1zd5uc0VnoCAIMLMCWgxw5qAGm3vMtGBiInAe/JcPsX0C64/ZUKzuDYy1MEMtyBLgspa099i",
+	"HpFt5DnQCVUDZ05HSE+VftcbKK5Jj/eazzfE9rU4Mc5RiWF3N8Q2U6RyharNVfjgBLGpUBus4XMOuWPc",
+	"W+edJuMMs8VYF/KsQF2iG65jbEW1V6wmuLdMriVQWNY5qhCuGMV+RJLvHFSkwaIZwAhVm8xb53ULJ9GQ",
+	"osMXyApQoDPu2j65ZJtXZJOxlrL4yZwR0WJ8gdhE4nXuQ10Co5p5T1rHNyUbktHNqmkqplDzFVFN0eFQ",
+	"Dm4aVAzgJE0v1rnytwlSxyo3CzH6PuOe+QedCBfICodO2OejRLN1vumCW+7VNPC3Mgte1uCrZ7dssdRI",
+	"L87KcPERIlfK/bK0j8UIGwqAKKds5n5qYc8Av+e/za/UtM8b88AvZW6wPiKyQCL3kyAT0VFMwtQBlzbO",
+	"nlEn0dbEAueSyv17v91965UTeSELaOVFZFotkH5es22NqzCTQTiDL3jAl+xEmQAANnNSY8H86Xa9zqSF",
+	"6iwVCTiBiwlstCRkIB3F5BYghuL64qkKEDjd0jYGYt/h1XIeEgSRc3wkSzQ6ViWzmOJ2C7B2XrRiYR1q",
+	"IbNyMBFzDy6RqiQTEV6OvNKF4cYXl/K7ksrJRHskKrKrCxlWLYyirf3ASNogAYSQYVqemOs7unbznH1m",
+	"IjzQEeTr30uRr59cWlqanNvDwlVPvKxzXgMJv6n3jK7kMANfg+9kbHprIsQ9zNlKphHIm/eciptuWx4k",
+	"63CXMXRVHnwp284f6tKRB2y8jGnpHk5u6fD4LyRgupiHZpKFP8+kkH37TyOy4TM3uOddlVUUBOgmeYrR",
+	"HhssQ4CVCZUIuJLdJz5vDG9+50Oz+UUlKwcEwn8QpPmjJZpWlcLY3jiCd0bFZjWoalUW0pNUep//pffy",
+	"p2OrI4Z3USiy9nljDGdQovbo0Gdkxc0E8nsFAREIjKEIuEI3uvB/EdUh5+zcpK83w1O3SGs11tpDilbc",
+	"wCHlBEO/S60sSzUxs8vsrI2nm30CgUAtRgABQFAEb6NKAdPNnY/6H959eOO9B9/8bPpltogVFONX27P4",
+	"XJmhjlTR37ANbHtaaPHXcHHe2Jq80lat2zeO4LpV5lJe7rpNNjGz63bF8wjl7gRw0bCOK56DkuwG4qEp",
+	"FtRJ5eE/3X747m1cwv954+aDLz7uv/1N75Nb/Q/v7mEtT1D174zGR7no305TAocFTNsDXey2Sni8qC7b",
+	"Bw9x43V9LXTntS911dAnDn7291I5ddg7rd2xZsoArm1y0QmYZ1aUM4bh9g75IXG0g7S5x2xNPN7lK7uf",
+	"/bX/9h4uB4uAQZdMvzw4Meay/wNVmIo2+u8okurlAjmvwSvva8fZ5SsSihAiYkpEwRGiBZGsFXQxbILP",
+	"Co92h++1F6XH5OXUXJRz/GY09C1JXBq80p3vWpBWWxPpN5oJqGWoOK+SFn7f3Ardj5UHX/z2/r1P+u98",
+	"0X/7q/0uhXk0aI+EDTl80Nhlk9o0oLShDlgaFlIDIe2l9BlckmTC9bA8ehE1GfFolwjHvelrYt6zxdTw",
+	"0lpj3EspfOICVILrPKe1mbV0TYcJzbpGJQYBOPa4KgDoD0uNUuItRfsXd/CHMW6kPPEe0/ttYrAO4QQ3",
+	"rDx0E5AJ3oQLxDhJbTQZ+fJOdJOi3T0+nihsfyq0KNq6JsKR16pnhNg8TWubF+2jh6hGVvKu04Wqk31p",
+	"hHYgxOb8Bq1tTqRPvfc/6H3yxe6vXt+99z/6H/zqeKuUbkt+FK8Xpt+lOnJSTcz28eZrYpQbPfsSMh+V",
+	"cxDu6aja8llnvkFbYyH8MmD7EhhMSrRlDbBGtpjCdBlfQT0v1HvXmkIxXkXOHhvnhtk3v6l2yJQDkPWz",
+	"sZouQ0efoq3JAtb47knX1vcmItDLOB1Zhyk9EX3lFpNqKDtnVFFVdScPKArnMmIryp59SAMxbf8Xc0dh",
+	"1fjH5YjbFsHRzOznpRXVmgIs9zzezaWBifv+wTJiPkVblxHcJt9NZD8uqEbMKW0Iher2yPF8pSmvMbLB",
+	"dIcxTsCPipkdgKvrc/gYF1tmlQKpoIO19+orvS/vFO14yrvfnI0z1/WIhYysY74mYVvB8YkauJzEZbN6",
+	"hKuYj9oyViA4LyOHNE4lQs14NJNWc41pHbARW0Cpx1I5d6v0iGb40DEdjTIqcUN35VXTKX5axx/c+aR3",
+	"573xR5ZUel62+UggQbhgNyVjJE3tloP6J5W+3OblosXaNnK2JaRQtBlGvrT144VtUpx10jdarGLjjHnK",
+	"JbQg2KKE5N8MLsHERA6VJPghpgvubPocb7NZJ3La3DWPjjyOGTcn4Q/mWlL8kNX0fOArTJiKUhLnzPS0",
+	"qNQh49HnLSaV4Pjb1czTJ3vrG8pOfBJmxBJuN6mK3WTmDKlGOt+iDXDkqKborHMoMhdQggYFaEImy4G0",
+	"XTUdKXijSmosCMhGF/6P6tM54WKdYy6lJjQIFsiKzco+RS6chsdOVpeWliDfMiu32CYSCRmOyyy+WIcT",
+	"LMo4fNLmlgft0JUTWA71GlMqcnMtE3CSWG5ka+fYASBwDdtuBcJjEVRHpi2BzaRsCV+zUI3dK5uM6VX4",
+	"tlkiId0+j187GefNUSmp2djnlO4GgE1vpmO20qIK2VlQ2COBRCFNfP97yWXINXVEmGYalm3xgdeFo6DJ",
+	"Ig6DkdmoyZ1oEtCdGC8G85JZRIajqrgqkzgXkRsb3acRyyxCz7hqjwQZ6Ngzwgz8fKLPZaH2oE9CmCuQ",
+	"xe9hAPfr4lQYkKq6PFQ4I2Iw42WyhNUe6mDAfrKawPvPi3CMTAfdc9xQYLIqqcYgwyRWyLhFkU1kO6jI",
+	"xAFWKWbUnqn9AVatwVv2r/wTZidPgnWUKs38FvzpW/CnjGWPaltq9nli3SNbVBAkjGj4k01GV6lsdCzJ",
+	"dLvlJDtCskZ0ZDUH0ERnMfwfpSICO4jSqweupCoVlaVyjCR63gLSGz0ariaYWHJgu+Ru6X+3dvFZqG/E",
+	"DR3KrcC+7khfa8Yt8j3UbVKLoYfWj6u99CUJwO22TBZaXt1hJ9q7w2NwZWB41sVHg6302t/JgGVbuSdD",
+	"lqVgzY1JLoBGZ8xboQCtOtfy6lkXu2+Pi2+Pi2LvcMNeGiAvKShWSUNkMyGMysCPdpNqnCcybmMJqWbS",
+	"p4Fa3HE/uroKpdiY48E9NM5BwIOu2zRiR5GvLF5O1srGp+YmQ4+b4m4RwMmUeal4bKmaKEBM1R8eNDxd",
+	"NLE5KuSkk3GOFOHtExDuZh64jpBcMMKzSnrznMJkhREynHWxfk0aQfv+0p5qGLGG/BwYFuNVPSGxvJyH",
+	"C/bxVfvoI5ZMjkxBCABCtaa1pqXYPF6K0MKAQq5xdenMOVgFLb+m2xKBX5wltUwu1ut+DecKPjFPY8Uv",
+	"JTXBt5jUTELISnCkI/Js4PrU0hPkmm38xTanW9QP6EbArg3bSJfwKaeP0wUbjM0z5QFWnfND2mCLP2yx",
+	"xl6/2+KNfZ+bUUKAg39QTdFRiaV0/IZs7iVSY2FwYu2nH3qO2wBogTSyGrd/s/lbM95O+rFb8FA9Pwog",
+	"d2/rbLqzHrimr5ie5AFWwWeFbORACAwBFrO/OE5qu3MJiZ8PWI1HTdRssUYDxj0q5+uMebhmAoawd2kR",
+	"n5GitWofPsf24OfIrJdP6UnGmj3LvULW61nukbBL3GgTIrPptWZa8iyagWGXB7ScbCdHwaMRFGG7IuBq",
+	"2CUeox56QizKiWpvmJY3mEe0wKATxSuhq1H0FUQeiTD3FcFrLHtOsxMKL9BNVrIyHY5YEolF7ga9bzk9",
+	"5W+xpPLa7ALFapJp1w7KCAXCLOCTywGivEtCvCEOSSi9G5g/R1G9UUb+s6kHS5z8ZENrTOs8DscLXdKS",
+	"rM4k45gtlyj4OXuFNvLasY8twjNFFP08LTrkPOlQDiU/G8zF57PWRjun4CUxXYQGHdpVRLMgUAvkTLRQ",
+	"HRAvDbF6BVCgjPx9ToDIgzRFW5pFKjICS3SLDYrwqOdzJcdzKaEKB5wdMKnCGhF4h6inCN0P9JhD6rpM",
+	"ztfnQVpkfW5pfS7KvBl0v2dtI4lSs1xn2LP2mSMdK8FBlB4qudC15TpqZCRkhCiSRSuQmTJRuti01RGZ",
+	"pumIkgLq5dVWZdiBl4tJqLlA5SbxtYNxHDV3QjYo99VoIpenmL6YfK5EbUu2Y5ZQniWS6ncBF90gcGHU",
+	"OPMPA2YtJloRK3YqDyIxtanu5E6wy2fMRzt8wWJWUgejy0dmDwIcZmc492+dR8l/DqS0I9qBZ3OjF8gL",
+	"Du7VNhNjqMKLbXr1Oo/O3o2uhsqJILC4ZFGKrthCXDrb0wVyRkCHNYKUrXOHGhk98KwgUlgudUm5Zt4C",
+	"Oc997dMAcH0AFtc0Y+w/WkMEtHVOY6Q8O3wbMKixdCZjNZHGWCUnl5ZSL8pPbBzQ8ZHxi7WnV+ZPPva4",
+	"s09celoCVcN673IrHnDmU3GHFtWaSfPsP/5gaf4JOl+/uvP4qet/M5dT7HCs8g3Nah+Tc+hjFpux9opC",
+	"cwPtpSTwFfjVkotfAL8RLv+JEhLzNwF8yUhb4RI+UqZXCVvImFz3SSEOJRxrIjUFt85aUwgF17Q0TfQU",
+	"87e4gznY9oBXym/w0KFbjz/p3ZcnroOcBMd47/AZQ4YCjGclCEorPcQWCqWCPm2s58tArVaED+CC2GIJ",
+	"ZHyjREqEDNZdpylcrVBl99/vPbj5Rv/tr/pf/PXEZBoUUJ46dzODKJcCWhaGiHn19Py5hTWdWx8Cn+3f",
+	"8Qgy86iGhU+jxH4dmx5KQ+yCG9uGdlMlXZuslbTx7ZcHBIh/HHPjuhQ9VeZ8Ro1k7aXxh8Vsp+59UWU5",
+	"OC4jxJfJJm1xx/74LA3Z9UVbIxr/+Xn8w/XFjVaYXwH1FONmwpmXQBRhdd+Ybg5VwZZBYlGWOUGR7EqI",
+	"QC0TFjBrV0tEOwataLCFtSsrT53FslzNWvjrwtqVs5eyyqrsDJ/xaUPScDpBb4dBIQk7XtR4wrFhUwHm",
+	"z/iqJZR/MOA7iRoacvrShWfJyYWlJBmH6+ewnkwSukloTbElzvltPR/VL49obqp65gFbHetOXfJCggDB",
+	"9MOY78vJ8tToZmQ2KWRsm6QKe5/WfWIN48mkFne6jMrroBsB04wbIY64sK8mn5uskl1T7iH0wZT45tzL",
+	"KV2fEOL80UQyT0ko17U2zMwCNxbnrygkQObXmvg2JG0BPMgq1uABmyEUOAHFAyBCCIkkkkhrSCoIdd27",
+	"80b/nS/6N4oBM8SC5f/O6EAsd2A1eJJ2RlsEZ+CJEsVoGsjzVGHjxRgCMFS3aszoR/pJi5n4vNsK0DoI",
+	"aYZ3cIDy07sTXBcL4+OAl+1bmuf8bUs6hE4HCrJF5xqClxsLCyFUkgInld2P7vTuvNd761bv1jvjCtoH",
+	"V0pb+3tBxkvqw97uu+0sYkcH8HoGu1WODqSamEgJMnzya6yIVJs12rV1o4mNVguXR8k9stEFw2IZgPto",
+	"jalYRyq9P79tN9lb79z/+taUoh8u+ssBvZmq0OIAqj5HZGajlTkbqdnpyTvoQlAj4+8osiHEZlwH6phI",
+	"ej9/A6Ew+u9+2vvm3YM8miXlm5aZKlfr7CNjfO1Q1tCkMS3vBprWWSrTYrKGicgZSnMyqTNpOqGliYGR",
+	"Nhj6oEWdsB+1aeAgNlw2qqvDzSxhcB9mdG4OqSBdcRIQL+H9Ali0DhbvyEkmD+zIfVwAfvLAebfRRWQI",
+	"nFS4fbUk26J+DGQB8re6EJJK/19+3nvr1oGqNlJ2zyeyw0swsqxP0jyVoE4v/pSMG7jCZHjgmSSm+StC",
+	"0yC3tEXDp9FFyJc2alkcjI3jYLdBUoEIulx0Um5KVzBpydkffP7O7p13pzyLbUuj7yyxREq9ucTN5N1f",
+	"LrveFnNyucGnbzFDjPiCsxQbvis0it2f5kXMI+1WFlF+uVefC3STpZbkTN5+Bnp5CEs62XIWoyNoQhHg",
+	"MSIIjCJECIUjb1BA4FdNROmjqrZlqLkB116E49+kioRii3lE+bzGRirb+CW/uCNFm48GZR7Y7I+BfFbi",
+	"zdXs3x0bxwd4SRG22i6akFjkTRqB+OHEF724J6hLhtm5bOQ1iSUQyRYQT9mEIj7nB48UCU2sClCK7DIo",
+	"YDmurj1ftSVyVcdyCTFFSDyyXngmmVGOZjFsNfvQiKGbgR3YglmHYCq43cixoZttqGqMiuiUMwNz14R0",
+	"IKTu9GKCaMuppWoysGD7sb6+UNkO1PZPamrrJy2v/hPTrxNTRhqwIGgCjcaJvGKR8x6pMlik0xV1kgzL",
+	"OP21t6RsbQcvOuh7Cbo8EEhQMZ4gFEmaDZgDx36x2ldJzsJP7PBPDCpjph5WJ7r0I/mmjNwGB+ABKP8a",
+	"n1iBiPk7+nKwZp8p0T5wTWTl87uPigGrqAkzCxbrOAaGBDw9RioPPn+p9+or/V981f/o1aTVZUG3U1aX",
+	"fcfiDv4AiQ6jdq21GLi71GnMZSqwnxZE7R1PYxz9l+3Aov5Ys0tlgC5nTeu0289aNOWTHKX4tIvzZy2A",
+	"lBCRLH56J8v+OpUH5/qCzbZ20U8ElaaAsEQ61MdiWkA9IkxKIYH5KqRdc29FTEVqjAGNcPXmrhv4m0wB",
+	"CZbZlwE6lwuyybq5xf7ANV8mjz0goR70tdHS8+fVHrrbgrKP7b82CN8YIdUqM+iqk4rZp9WoNLXMTYgp",
+	"ZdN+8iqMnxGNi209UTnIM6LRQN6RdKLRGtPzq0Js+qz0/KJnRMO0b1NicHSEcQ/83QP1sG7wo4qM1+wz",
+	"JarRhfwt1zZeDCDOeULDeHM9T5rpCsjkbORE0UXjfFnppvjuA17A2TNvtRgsoQNVYlZrS1935578wdVB",
+	"lfb5cqqOhlnqQqfhNexYljSHV/uiK1rJzy/GMsRL7rlyZD7QyEwIf9VikRzW/mXrP8NuVFm0DHkWYdem",
+	"ploZKgKUbhBgQhQys+NLxm0Fz2g9aG8o7ev2ePTMtdSTZZ6liYbyvPvpzhSzKaLH3tzT6lB5JsJqohSE",
+	"VO7f++3uW6+MyNnPZ9neTPZ3Vh3vg90sKvUo/dKCODupjssr0oILGXjhkNesJoKA0Uabkcru23948PmX",
+	"Y4WYtzYWd5K/WqS1ui/DPVj3qRfNFVmLs4p9GlC3Q5eZ7Za5JFR2P7rz4M4nBcqBcW+mZHCWe7M2/2eR",
+	"FM3avaSye+/V/mcfTyMDTdWmyq2uOI8p0m3VpoHN4nGuL7FN2jxgSpFrSkh9DQt/4QDr+Io9SWqi5TOv",
+	"us47VNeazKsSzxxh5jyDH6JSDDWUNFqNWbpsChqU/SLUhtdmC2SF1CAdmtR9rRAJx3wFnGK4i1hW/3Ve",
+	"uYaPvtjmklEPIOtO2HLja1S9KOrXqtGQ4iicaooOxwwaqtc5gAJzDf5ywRkA8QhpS7AtOj18GO1eLFAs",
+	"q7DXHH1XYNYnymnbENsjXZ+jdv7TYjvLj3nJIrYhNa8OIn+mUYYq+GR8zUIk91WJcoSqLUCN0+bxZ/sE",
+	"8/aaOj9Fgcaga9XWjuynYDKn8qDB9vXW4bveRNNkPyp2NF6bvViXIsxGqvUohH3S76rObc83xPwUDWhR",
+	"2utb0hdwb6pOXA9nvzBKwJpN/D6zYNfgG/kvFFJP9z6sK58KQ656GNwTK2oytO81xvjp7qRPniu7mMXM",
+	"cekYMRe5jWJB0rw5QvBq4XPcuN0JrCHUMnTyLm4AMtPUZs70IFBJIMI8CwdKp93ZVMZVxLz7NGJRzWa1",
+	"92pA/bAahU4hItpqSbHFiGJbTNJgmVBjmbQDDWc/o7UmqfT/+auHP3uz99oHA3ZXntSxbir3Wr5qPs6x",
+	"EY7vWl3FScny2NhPCoGICynHUn6FwjNrtikCT1VJu2UsuO9Vl5aWhoU4tSSykT9RAXbMf2PY8K9g2PaR",
+	"kf8Zpqkf5Gbc4mwcFmjbCqI/RHFMY91USYTYW7Xca12439REiCAg+1aiK6Amc3sHmk2r2yKtjXYInt1u",
+	"BdTnj5LqXWISAqfgcMwCokl8XExyN3LseMLlXoFmcdFx+YYAOxddgWdQifBEnN5qmbwj+wC5LMYUWsEx",
+	"2oVQils20UJR1pBlw9n3ZmdNnkrvrTf6L705iUUTKUfNWFDHWjXARowU45BEBJ1Av+tnf+2//afpZOTO",
+	"p5kS00Rzjz0vcVkmW5ixZWm7BteN/h9uTyvylkv+OL4r0w6yXPWIm5gx/Xgaibhj8m7M7apMfi9NqEtr",
+	"T6X5h78/tLqlSt++fsYkv9YUHXMYaOFCKpX+ay89vHFzKqF7LGANesz3iDN2kCVqiVmHF7cgW3umtOQZ",
+	"ptPhKdKSrAUYtno5RjIFQJ1K73dvDyAZjtcfSesjCcrOwAPlAt/Uc/GZPdv6YbkQLnSjLhzKhS4P94Ru",
+	"MSeYKZ3QJfMK7PGsLVeTDps9wLQPxDGmg6TSf++nvc9+eWJi3oCxi5hta8ZdwvDxvd6rzbPRQEtLu4qb",
+	"mLULvtrEnCrgOPXDKI2qd+9P/V/95sSeFGYRkNOPtdo8ZUZYtuIMNDJjqgOcSD7WJITtWtP8H981IKlH",
+	"EsgLst6jfamUBDLmY61TyDddtlJdZrot+WVG1eyp1BkBDu8Gahap3L97a8+q06TcmzcW7LHWGXPDOE1r",
+	"m4+mexq2IErcddXDAIoROiSo1WgQGD2y95ivf/7gm19OpUM/bIetY60+f9cOWyWqTvT6GdMbgPI3RnEI",
+	"9eFEC0K5LbnQrIUsMgrxv0nlwZd/ePD176dSnJDKzSPhNBsgvq87/nQzBYKz7ygiOhwnBTJiFVFtow5M",
+	"Llswffc0VCiZ5yDpNvFdKMiDJWimGV/ic9ViNS0AYUk4qqCuJaC2BS7mKMA0XNUE7KsNNlx0utpktc0L",
+	"MN1lFS5FDcyary+C7VSMBlhLrfwGp8j2jbDMWygdJ6gNRsEn+OHd3udf9W79x+7//nD3s7/2PktBhSUo",
+	"dEepuM14GAn0bSYv8FWpvp64kbzq3PiBYmgPzFRaQACKZw5kEdVRn7EG2yIFRPXtUVX2hFzFBxzKT1BO",
+	"b/oWCGrPPcpA7jAvnYbcZv90NtOm0w7rTd0PzC4GCe5Rvg9L2OdZ2b/mSy/yKTgJTk6U8p7BjuJ2XtwD",
+	"oDTQV8hMyySxNBpVu6fGwBU2fRF3BSuWrIE4qN+5KXmwh3sKp2GEn2E3JdyJLKJmR8gIdN8dMFWc85oI",
+	"Q6rIBtMdxvImPbQHQP4EJwkO6PyPX7z63UrV/nDi/8shMcskh8V4e5StA261BbJC6m0JBoSRf4oZ1kxx",
+	"JJhYLFC9lvpSUlAWk8HKKqaQe2yJXDi9TAIqG0b4nFkAwg3qAcqDqpKGMLN6bYM1fP5cKxDUu7ZALP0H",
+	"PAv6HLaVJrQhWcaZumYk0E2RyR8rNrdoZJl1p6B9RWAw4TQO2kjRYTRM24Z42ziBqcLeiQ7kqDTiOF9Y",
+	"1jAb9lJcBlIKzAjTibqRmTP6mqJD2rJh1jOSXVYe3Plr7857u1/8rn/j093br/f+/O9TXVdyGGlnPMRv",
+	"jHLTh8vIJHtoInlWaEvFcx6h8xVjHPxXvS//78NfvjytKIAJ75h7OhN0f0eIUbBI9wMmaTi3A/I/GqPA",
+	"3ZThrKDc8z2qmbmyDREKTqBLtbZCboVjrEq1tmLnpAhLVaYZ9pmzWkDhpkl8rpm0SIRR7W6l9/4HD29+",
+	"sxfFAUroYx50OQ9DvGxXSkke9A3R1pdghc+a9vw9Y604FQiYE2PNefDFb+/f+2RP+hMweuyjdTDGw07/",
+	"tlHY3GPj4Y0bu59Ne2yodnjchWeGWOKJcYF2Z/O4eIbBpaEhiODLJBBKE492kfU0pB4j7RbE7iv9mx/3",
+	"Prk1peKYY/KYK44ZYummxkymFjPEmIGdBlxzlEjQcdhleu9/MJWyGOPcps0d3+Qyz1uDYZZlWETvn8G0",
+	"ssiqwNwyAbEpUum99uG0B5JVlUXJQrF17O8zodhi5WrN7JqjV+imdaXYnI2fvTm1srRVa0+AYUfJC4pj",
+	"fERvvGtatIjDstaK1AJhdKX/xk8f/PHLqXRF0002gzlik6RqvND0AxYnXfiKtLnHJOnQrg2c0SBw0aaI",
+	"ZwgiEQvkShRsgOwLG/Jwc2r+poXYjA57pWnXkWRLVhPSG44ZmZV7mtY2p44aTQsPMdDMLG5ggkME0AVa",
+	"bbpAFG+1e1v/55/cv/t6/9dv9X/xb1NnX2hJuaozeay3uSt2kI9ghZa71g/iCMLdrCGERyoPvv5977Xp",
+	"bO42hINHowA/Z58pMf7qmshJ13G9LKTQSnQ4afO6z33VBFY+eLcFj0WYQy3wOgzb5mFm5+Tt9VkpB8tm",
+	"mzYbDKQKcKFxG+/G2zxElQWkzdUFJhbgV4HdKU4pOLm0RC6cRmI5trzOO5jWZCMS5kCgiI8Msa3olDGv",
+	"3xDmV2+BrHA7s2i82eS9BmyE3ObOKOJJ0WoxjwA7M6HEo90sXMzTcebCrCIpJ7s40c7xvYIXT9baOc0a",
+	"7SKwZGFwZlVYkboEBp+TFpVakcruvc/u/+XDqQ+ttmywoxdmfk42yvQURq+f0cqwJlWaLRNqdwuAF6ac",
+	"NEVbkkrvp1OfQR2Hc5jHQfIc4gRnO9YziEjOR/uNxRcuJKRPAsEbTALjPaMaWFa0ZX5Ujnjl0At4BxCq",
+	"pL8FFKLI1uMDYjoXjpQ93vIB2M5C37mdftikf2EPYihOBBCZopywLpwhkE7x8h/6f7h9YlqZjNBFXzc9",
+	"STvH2op+wQ7yUYx2wHUMHdYuP8cYLMSHvFhzg+YCbOsmVYTWNPOcrvV//sl4jzYLW4BWPgEP5RX77CPF",
+	"qcoJC1u6CxiJT5KWFD9kNT0f+EpXkdZqHjgqq9FHiT+SCuYKh6EA2ofQljHgkyeqxGPGGgkZd2/Efcz+",
+	"AgQ6rZakvqJBTIVJB/nolKtcZfzHTdGej76zbP664InaNlEsqM/H4OfzkrWE1FUi4H4fzGd/nqTOFDLM",
+	"Ohz2yXD5+HBe8/zV70aUlqbvY3lV7YVocQd/sEikeWfzGSlakWU+/kw4gwZ/YZV+0S2j3cq7p+Wtv7xe",
+	"Lx2AYR5fagtCrq1TmZgMUSehDyVTeZPStPmdA3x9jG1OIczEKFKgF/iKeaeUmXnfPtePn5rLIjF1X79Y",
+	"rysU3TRfv17ufFaNAeWGWohj4Dm7yvZwuMd283AliNQE8v1VXETgRmNOtobQRIsqepBOLT1BruGHLwqY",
+	"9WuuAA+/Chf42Fg8RS74p+ESKPXCOl/B5rQjQ6dS+lvmUh9IRjGXHYnLkEzSr4ONRkOWRiIBsIms2/+q",
+	"4NrnbZbnABh0g7vhJibBFYmg5OK9Na1qozbZIc0bx8Q7UETw9Mr8yccej73u5rRosu0xHYNCNtUOR3Yt",
+	"ueEvzT9B5+tXdx4/dT2nhOWYVW7k77ErqIZF5TkAsQnb1iC7sX6O4UN0ET2O018s9rFBZPoOXajHrMst",
+	"JsG0q5Iftr0GQ0o5F/2p4tW+KToMa0Y143FRmdpk3vIgBayrkxadjNvjOZiA8o/dAyrmuYCRabetMg9n",
+	"Na+4Z6zKAJv9SEf88/BEiTOHDWRMm/2gCPc7DNPNDlBhgGluNEsoS6LuoYM4TFJamu+NINwz0jC9nFX/",
+	"sOmbLbk7aP8wTEvRcGXVuWcE9qZ0UkyANaOgOCm9iV2Qjy1FTqthjRlcYos75r8JrjVWnSa41MBLvEJS",
+	"94FaJB6sMTszF8HYayMOcpoC69EVx3kYgUhZurelVzJI4NRrbqn0NZdJMHugIIGWYnaciplVU6MB4x6V",
+	"45xZlxn1Vu2z448nzbZ19Ooxm0cmdoP7atFMy2s2rP4dRTxGPVs8bUlFbaOkJUVD0jAxYVxov8ZG3aql",
+	"2GAHMz/nY6CJwqfnhSaDwjSdkEHcWuZ8jLyoIcV5TTLMMVrwa9E1be8OsO9lQRCAd4ttY1jAnAN1P/B5",
+	"QyUJsNN9OyciSStMjnJV2RAU93kDjL0nIbHHKAoaLEB4yLdYIFpsnUOSqucADdrc199RRLKGrzTchTdZ",
+	"NzJ9zJWwtkkbbIGgDJ1lvs5tsJ7ybkTtr7SQzMOOWU5wWzBu25SsxvyW48GnIVvnttu0QX0OeGoqBiSw",
+	"j2ddvs/aaTsHXz9+lf9nrbjydhs7NYWvpnOA7+CUBrIpwIHSEXJTEbOklq0wMXlPtDWhjv47sdqcWtst",
+	"O0PLF5Wmuq3y2d6diNfwuXLO4vQ8H6B804PLkPJllDACYcDeZU5FW7lStNhXlA08NQHBpCZCG4RAYe1J",
+	"5k1GA9388ahY09PwyIRnD9A8TXnwrAT+Fhs5cnBLIiMr7KPwhQQNseuyHVSrvRH4tcU4hpJ/Nb4Ej57n",
+	"HrjTpjNBE0yXY4lwozu93cotpE8W+syP5qY5n3JYQ7sMzIVMR1/lB0vzT1zdOXX9xH/N9fNNG1O8ZGkv",
+	"S40LnpVSSEu9ma8sIFJIz0soAODKUqTUBH7FLSa75lxOqBGqTa4OLe7Ev4yi2EOVOhs9O3fE5xOoSDPm",
+	"dKopnXZtnU1MtUUaGyuRxbWnV04+9vjacxfWxghnrR2qEjc0eP1sCM/snIGvkFT0mmrSk489rtohma9d",
+	"OzQxGetXLe6YnWrcKjrnzPdjl+Mw+dpLQoDF69ATSvkQ9SlYiKOw68zdypVuhJT7daY0ErurgKomU4Sp",
+	"Gm0xL/syNg2O3anxOHYTqpvr6IIz/kbo2wX77H4d5dTzfPMRDS5J044G1iMcrh2G2Pghq+WCTIZxR/bs",
+	"7JmR7ccNJVeHq5BCDjsU/EAVQJCmMMsOdody9+kf+60xCnMJn3yU96grWTI1QhSckX84f+nQpAhpWmqS",
+	"ZX8Fnjz0Ra9dN476ko/VAYcEa9v5xA5ZHxZ34P/rk6jEpA5XtbUHX7S2LRxlYafvBpgXSRVZXXu+FMMk",
+	"w6bQkZzyjArG2yGkTfqNtmRqwUirOudrFuLPV/dsWbh62MUdz28wpaezNZ7Hb39rcpRrclBOGJWBOZNQ",
+	"ovbyemA2x/jMmzOgPXN7V7vJ7RWrdN+aLZBOPqwXpdote9OEOmPeAtUiHHdXZmzK1Cjz0u9uh8EeDq86",
+	"218gelZcI1SbbSKhAEh8UBNSslrsOVzRIiSVy+dWyamTf/v/nxjjNIT4W3f8SjQPHXHn4NOiQ7TAiGM3",
+	"4iaITIKp3a6Q9TsyHHGZUc/nTJXpwDNtdAuP3wBZKNV0gyoXekVt8xWxYPbSbzS1w9nIi3Ckm9iZc0Ge",
+	"J39w9bppkMkttz21ZTD35NwiZMnYdw26d3b/7V7v63dig8q9bdgR1Lv1zv2vb92/+y/3//zn3r/+Mv6K",
+	"kA3KfYUdHP7e7h/u7d77ze6dj3bfeiX+EvVCn/tKy7yv9f94c/f26707793/6p/jr9kwUMbzDz5/qffq",
+	"K/1ffNX/6NXEcKAwJ2s0X356/+tf9d/9tPcviV4lEkSGhnHvf/bfefXBz/7Xg89fir8QH81ZXfrm/d6f",
+	"/333V6/3f/1N/JUNQWWWo+3BR7d7t97p3/6o/+tvej9/o/f5X3ovf5pIZRAyzPjW/Xv3eq99lDSIodZt",
+	"aDYBGSTJceASXYcffffT3jfvxo/ags+sObx7d/ft2/3ffPrg84/T2WMZDz+88d7ubxLjsbkeGe2/9unD",
+	"Gzf/88bN/tt/un/vT2YqPrnV//BuKqsDVm6Oqt3/6vWH736x+95L+KaEsFzwM2MoL/++95cbCT3DXSlL",
+	"pm89+OiNhPJHS/P61ev/LwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
