@@ -4985,6 +4985,8 @@ export interface components {
             clause?: string;
             /** @description Taken where nothing is chosen; absent where something must be */
             assumed?: string;
+            /** @description The source itself gives the assumed value as the rule */
+            usual?: boolean;
             /** @description Any number where there are none */
             options?: {
                 [key: string]: unknown;
@@ -5065,6 +5067,8 @@ export interface components {
             value_title?: string;
             /** @description Nobody chose it */
             assumed: boolean;
+            /** @description Nobody chose it and the source gives it as the rule */
+            usual?: boolean;
         };
         Ranked: {
             id: string;
