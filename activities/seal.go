@@ -9,7 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"jiheng/internal/calendar"
 	"jiheng/internal/composition"
 	"jiheng/internal/dossier"
 	"jiheng/internal/evaluation"
@@ -41,6 +43,7 @@ func (a *Activities) seal(ctx context.Context, s *evaluation.Situation) (*evalua
 	draft := dossier.Manifest{
 		EvaluationID: string(s.Evaluation.ID), Title: s.Evaluation.Title, Unit: names.Unit, Year: s.Evaluation.Year,
 		SealedAt: a.Now(), JournalSeq: s.Evaluation.Seq, JournalHash: s.Head, Files: files, Attestation: attestationOf(s),
+		Rehearsal: rehearsalOf(s.Evaluation.Timescale, a.Now()),
 	}
 	note := corrects(&draft, s.Evaluation)
 	manifest, err := dossier.New(draft)
@@ -159,6 +162,14 @@ func attestationOf(s *evaluation.Situation) *dossier.Attestation {
 	a := s.Evaluation.Attestations[n-1]
 	role, _ := s.Definition.Role(a.As)
 	return &dossier.Attestation{Wording: a.Wording, Content: a.Content, Post: role.Title, SignedAt: a.At}
+}
+
+// rehearsalOf says what day a rehearsal has come to, nil outside of one.
+func rehearsalOf(scale calendar.Timescale, now time.Time) *dossier.Rehearsal {
+	if scale.IsRealTime() {
+		return nil
+	}
+	return &dossier.Rehearsal{DayMilliseconds: max(scale.Day.Milliseconds(), 1), SealedOn: scale.Today(now).String()}
 }
 
 // corrects names in a manifest the dossier before it, and what the public is

@@ -121,14 +121,15 @@ func (e AssessFilingReviewer) Valid() bool {
 
 // Defines values for BoardCellState.
 const (
-	BoardCellStateDone     BoardCellState = "done"
-	BoardCellStateDueSoon  BoardCellState = "due_soon"
-	BoardCellStateInTime   BoardCellState = "in_time"
-	BoardCellStateLate     BoardCellState = "late"
-	BoardCellStateNotBegun BoardCellState = "not_begun"
-	BoardCellStateReturned BoardCellState = "returned"
-	BoardCellStateSkipped  BoardCellState = "skipped"
-	BoardCellStateStopped  BoardCellState = "stopped"
+	BoardCellStateDone      BoardCellState = "done"
+	BoardCellStateDueSoon   BoardCellState = "due_soon"
+	BoardCellStateElsewhere BoardCellState = "elsewhere"
+	BoardCellStateInTime    BoardCellState = "in_time"
+	BoardCellStateLate      BoardCellState = "late"
+	BoardCellStateNotBegun  BoardCellState = "not_begun"
+	BoardCellStateReturned  BoardCellState = "returned"
+	BoardCellStateSkipped   BoardCellState = "skipped"
+	BoardCellStateStopped   BoardCellState = "stopped"
 )
 
 // Valid indicates whether the value is a known member of the BoardCellState enum.
@@ -137,6 +138,8 @@ func (e BoardCellState) Valid() bool {
 	case BoardCellStateDone:
 		return true
 	case BoardCellStateDueSoon:
+		return true
+	case BoardCellStateElsewhere:
 		return true
 	case BoardCellStateInTime:
 		return true
@@ -491,6 +494,7 @@ const (
 	FilingStandingLate     FilingStanding = "late"
 	FilingStandingMissing  FilingStanding = "missing"
 	FilingStandingReturned FilingStanding = "returned"
+	FilingStandingUnlisted FilingStanding = "unlisted"
 )
 
 // Valid indicates whether the value is a known member of the FilingStanding enum.
@@ -503,6 +507,8 @@ func (e FilingStanding) Valid() bool {
 	case FilingStandingMissing:
 		return true
 	case FilingStandingReturned:
+		return true
+	case FilingStandingUnlisted:
 		return true
 	default:
 		return false
@@ -2008,6 +2014,21 @@ type AuditFinding struct {
 	Where string `json:"where"`
 }
 
+// AuditOutline defines model for AuditOutline.
+type AuditOutline struct {
+	Evaluation AuditedEvaluation `json:"evaluation"`
+
+	// MayLookBack Whoever asks may also see how things were, and what others were shown
+	MayLookBack bool `json:"may_look_back"`
+
+	// MayTakeDossier Whoever asks may also take the sealed dossier
+	MayTakeDossier bool `json:"may_take_dossier"`
+
+	// Sealed There is a sealed dossier
+	Sealed bool           `json:"sealed"`
+	Stages []AuditedStage `json:"stages"`
+}
+
 // AuditResult defines model for AuditResult.
 type AuditResult struct {
 	Checkpoints int64          `json:"checkpoints"`
@@ -2016,6 +2037,39 @@ type AuditResult struct {
 	Findings    []AuditFinding `json:"findings"`
 	Histories   int64          `json:"histories"`
 	Verified    bool           `json:"verified"`
+}
+
+// AuditedEvaluation defines model for AuditedEvaluation.
+type AuditedEvaluation struct {
+	FinishedAt time.Time       `json:"finished_at,omitempty,omitzero"`
+	ID         string          `json:"id"`
+	StartedAt  time.Time       `json:"started_at"`
+	State      EvaluationState `json:"state"`
+	Title      string          `json:"title"`
+	UnitName   string          `json:"unit_name"`
+	Year       int             `json:"year"`
+}
+
+// AuditedPage defines model for AuditedPage.
+type AuditedPage struct {
+	Evaluations []AuditedEvaluation `json:"evaluations"`
+	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// AuditedStage defines model for AuditedStage.
+type AuditedStage struct {
+	ID    string        `json:"id"`
+	Tasks []AuditedTask `json:"tasks"`
+	Title string        `json:"title"`
+}
+
+// AuditedTask defines model for AuditedTask.
+type AuditedTask struct {
+	ID string `json:"id"`
+
+	// Person People do it, and not the system
+	Person bool   `json:"person"`
+	Title  string `json:"title"`
 }
 
 // BatchResult defines model for BatchResult.
@@ -2101,11 +2155,11 @@ type BoardColumn struct {
 // BoardOverdue defines model for BoardOverdue.
 type BoardOverdue struct {
 	Days         int           `json:"days"`
-	DueOn        calendar.Date `json:"due_on"`
-	EvaluationID string        `json:"evaluation_id"`
+	DueOn        calendar.Date `json:"due_on,omitempty,omitzero"`
+	EvaluationID string        `json:"evaluation_id,omitempty,omitzero"`
 	ItemTitle    string        `json:"item_title,omitempty,omitzero"`
 	StageTitle   string        `json:"stage_title"`
-	TaskID       string        `json:"task_id"`
+	TaskID       string        `json:"task_id,omitempty,omitzero"`
 	Title        string        `json:"title"`
 	Told         int           `json:"told"`
 	UnitName     string        `json:"unit_name"`
@@ -2145,12 +2199,20 @@ type BoardRow struct {
 	// Cells One for each column
 	Cells          []BoardCell `json:"cells"`
 	DepartmentName string      `json:"department_name,omitempty,omitzero"`
-	EvaluationID   string      `json:"evaluation_id"`
+
+	// EvaluationID Absent for a unit that has begun nothing here
+	EvaluationID string `json:"evaluation_id,omitempty,omitzero"`
+
+	// FilingID What the unit filed
+	FilingID string `json:"filing_id,omitempty,omitzero"`
 
 	// ItemID Set on an item; absent for what is done once
-	ItemID string          `json:"item_id,omitempty,omitzero"`
-	State  EvaluationState `json:"state"`
-	Title  string          `json:"title"`
+	ItemID string `json:"item_id,omitempty,omitzero"`
+
+	// Outline Only its stages are seen
+	Outline bool            `json:"outline"`
+	State   EvaluationState `json:"state,omitempty,omitzero"`
+	Title   string          `json:"title"`
 
 	// Told How often people were reminded or urged
 	Told     int       `json:"told"`
@@ -2295,10 +2357,15 @@ type Completeness struct {
 	NextCursor string `json:"next_cursor,omitempty,omitzero"`
 
 	// Overdue The day has passed and nothing that stands is here
-	Overdue  int            `json:"overdue"`
-	Returned int            `json:"returned"`
-	Total    int            `json:"total"`
-	Units    []UnitStanding `json:"units"`
+	Overdue  int `json:"overdue"`
+	Returned int `json:"returned"`
+
+	// Total Units that have to file
+	Total int            `json:"total"`
+	Units []UnitStanding `json:"units"`
+
+	// Unlisted Units that filed though no list says that they have to; not in the total
+	Unlisted int `json:"unlisted"`
 }
 
 // ComputedFigure defines model for ComputedFigure.
@@ -4351,7 +4418,7 @@ type RollUpItem struct {
 	InAt   time.Time      `json:"in_at,omitempty,omitzero"`
 	Item   Item           `json:"item"`
 
-	// LateDays By how many days its tasks were late, added up
+	// LateDays By how many days the latest of its tasks was late, as its stage counts days
 	LateDays int `json:"late_days"`
 
 	// Returned How often it was sent back
@@ -4486,7 +4553,7 @@ type ScoreItem struct {
 	// Score Absent when not published
 	Score string `json:"score,omitempty,omitzero"`
 
-	// Second The group within the group
+	// Second The group within the group, where the name is the third level
 	Second string `json:"second,omitempty,omitzero"`
 
 	// Stated What the unit says of the item
@@ -4549,19 +4616,39 @@ type ScoringSetting = scoring.Setting
 
 // SealingAnswer defines model for SealingAnswer.
 type SealingAnswer struct {
-	Changes int64  `json:"changes"`
-	Digest  string `json:"digest"`
+	Changes int64 `json:"changes"`
+
+	// Clearances The decisions on what is public, the first first
+	Clearances  []SealingClearance `json:"clearances"`
+	Corrections []Correction       `json:"corrections"`
+	Digest      string             `json:"digest"`
+
+	// DisposedAt When its papers were cleared away by rule
+	DisposedAt time.Time `json:"disposed_at,omitempty,omitzero"`
+
+	// Downloads What the public took since that day
+	Downloads []PublicCount `json:"downloads"`
 
 	// Entries The first of them
-	Entries         []JournalEntry `json:"entries"`
-	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
-	FollowUps       []FollowUp     `json:"follow_ups"`
-	Grants          []GrantChange  `json:"grants"`
-	Kinds           []KindCount    `json:"kinds"`
-	Looks           int64          `json:"looks"`
-	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+	Entries     []JournalEntry `json:"entries"`
+	FiledDigest string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps   []FollowUp     `json:"follow_ups"`
+	Grants      []GrantChange  `json:"grants"`
+	Kinds       []KindCount    `json:"kinds"`
 
-	// Same What was sealed is what is served
+	// LatestLooks The latest of them, the latest first
+	LatestLooks []FileLook `json:"latest_looks"`
+	Looks       int64      `json:"looks"`
+
+	// Opinions What those gave it whom it was filed with; only for those who may read what they received
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// OpinionsOpen Whoever asks may read them
+	OpinionsOpen    bool          `json:"opinions_open"`
+	Public          SealingPublic `json:"public,omitempty,omitzero"`
+	PublishedDigest string        `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed, and what was published of it, is what is served
 	Same     bool      `json:"same"`
 	SealedAt time.Time `json:"sealed_at"`
 
@@ -4571,12 +4658,42 @@ type SealingAnswer struct {
 	// ServedDigest What the kept package comes to now, empty when it is broken or gone
 	ServedDigest string `json:"served_digest"`
 
+	// SupersededBy The version that took its place
+	SupersededBy int `json:"superseded_by,omitempty,omitzero"`
+
 	// Total Entries after it
 	Total int64 `json:"total"`
 
 	// Unchanged The same, and the journal has nothing after it but the dossier going its way
 	Unchanged bool `json:"unchanged"`
 	Version   int  `json:"version"`
+}
+
+// SealingClearance defines model for SealingClearance.
+type SealingClearance struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Changed Files of which the decision before said otherwise
+	Changed        []string `json:"changed"`
+	OnBehalfOfName string   `json:"on_behalf_of_name,omitempty,omitzero"`
+
+	// Withheld Files that are kept back
+	Withheld int `json:"withheld"`
+}
+
+// SealingPublic defines model for SealingPublic.
+type SealingPublic struct {
+	// PackageSHA256 The public ZIP as it was published
+	PackageSHA256 string    `json:"package_sha256"`
+	PublishedAt   time.Time `json:"published_at"`
+	Same          bool      `json:"same"`
+
+	// ServedSHA256 What is kept of it now, empty when it is gone
+	ServedSHA256 string `json:"served_sha256"`
+
+	// Withdrawn It is not given out any longer
+	Withdrawn bool `json:"withdrawn"`
 }
 
 // SendRectificationNotice defines model for SendRectificationNotice.
@@ -4637,7 +4754,7 @@ type SheetAbout struct {
 	// Implementer Who carries the project out
 	Implementer string `json:"implementer,omitempty,omitzero"`
 
-	// MoneyUnit 万元 when absent
+	// MoneyUnit As the form says it, such as 万元
 	MoneyUnit string `json:"money_unit,omitempty,omitzero"`
 	Project   string `json:"project,omitempty,omitzero"`
 
@@ -5109,15 +5226,17 @@ type UnitCategory struct {
 
 // UnitStanding defines model for UnitStanding.
 type UnitStanding struct {
-	ArrivedAt time.Time      `json:"arrived_at,omitempty,omitzero"`
-	DueOn     calendar.Date  `json:"due_on"`
-	FilingID  string         `json:"filing_id,omitempty,omitzero"`
-	Number    string         `json:"number,omitempty,omitzero"`
-	Overdue   bool           `json:"overdue"`
-	Standing  FilingStanding `json:"standing"`
-	State     FilingState    `json:"state,omitempty,omitzero"`
-	UnitID    string         `json:"unit_id"`
-	UnitName  string         `json:"unit_name"`
+	ArrivedAt time.Time `json:"arrived_at,omitempty,omitzero"`
+
+	// DueOn Absent where it is unlisted
+	DueOn    calendar.Date  `json:"due_on,omitempty,omitzero"`
+	FilingID string         `json:"filing_id,omitempty,omitzero"`
+	Number   string         `json:"number,omitempty,omitzero"`
+	Overdue  bool           `json:"overdue"`
+	Standing FilingStanding `json:"standing"`
+	State    FilingState    `json:"state,omitempty,omitzero"`
+	UnitID   string         `json:"unit_id"`
+	UnitName string         `json:"unit_name"`
 }
 
 // Upload defines model for Upload.
@@ -6010,8 +6129,8 @@ type SettleReviewGapParams struct {
 
 // ImportFormParams defines parameters for ImportForm.
 type ImportFormParams struct {
-	// Columns Of a score table: the columns that the process asks for; others are left out, and told
-	Columns []SheetColumn `form:"columns,omitempty" json:"columns,omitempty,omitzero"`
+	// Columns Of a score table: the columns that the process asks for, with commas between; others are left out, and told
+	Columns string `form:"columns,omitempty" json:"columns,omitempty,omitzero"`
 }
 
 // ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
@@ -6058,6 +6177,14 @@ type SearchJournalParams struct {
 
 // SearchJournalParamsRefused defines parameters for SearchJournal.
 type SearchJournalParamsRefused string
+
+// ListAuditedParams defines parameters for ListAudited.
+type ListAuditedParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
 
 // ExportJournalParams defines parameters for ExportJournal.
 type ExportJournalParams struct {
@@ -6769,7 +6896,9 @@ type PublicIndexParams struct {
 	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
 
 	// Q Part of the title or of the unit's name
-	Q    string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Q string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+
+	// Year Four digits; anything else is told to the reader and narrows nothing down
 	Year string `form:"year,omitempty" json:"year,omitempty,omitzero"`
 }
 
@@ -7114,6 +7243,9 @@ type ServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -7270,6 +7402,9 @@ type ServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(c *gin.Context, params ListAuditedParams)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(c *gin.Context, params ExportJournalParams)
@@ -7516,7 +7651,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
+	// GetTemplate An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -9104,6 +9239,31 @@ func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.AuditEvaluation(c, evaluationID)
+}
+
+// GetAuditOutline operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditOutline(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditOutline(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -11552,7 +11712,7 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 
 	// ------------- Optional query parameter "columns" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "columns", c.Request.URL.Query(), &params.Columns, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "columns", c.Request.URL.Query(), &params.Columns, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter columns: %w", err), http.StatusBadRequest)
 		return
@@ -11732,6 +11892,41 @@ func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
 	}
 
 	siw.Handler.SearchJournal(c, params)
+}
+
+// ListAudited operation middleware
+func (siw *ServerInterfaceWrapper) ListAudited(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditedParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAudited(c, params)
 }
 
 // ExportJournal operation middleware
@@ -17490,8 +17685,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit/outline", wrapper.GetAuditOutline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/evaluations", wrapper.ListAudited)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
@@ -19271,6 +19468,47 @@ type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlineRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetAuditOutlineResponseObject interface {
+	VisitGetAuditOutlineResponse(w http.ResponseWriter) error
+}
+
+type GetAuditOutline200JSONResponse AuditOutline
+
+func (response GetAuditOutline200JSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetAuditOutlinedefaultApplicationProblemPlusJSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21637,6 +21875,47 @@ type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditedRequestObject struct {
+	Params ListAuditedParams
+}
+
+type ListAuditedResponseObject interface {
+	VisitListAuditedResponse(w http.ResponseWriter) error
+}
+
+type ListAudited200JSONResponse AuditedPage
+
+func (response ListAudited200JSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAuditeddefaultApplicationProblemPlusJSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26952,6 +27231,9 @@ type StrictServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(ctx context.Context, request GetAuditOutlineRequestObject) (GetAuditOutlineResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -27108,6 +27390,9 @@ type StrictServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(ctx context.Context, request ListAuditedRequestObject) (ListAuditedResponseObject, error)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
@@ -27354,7 +27639,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
+	// GetTemplate An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -28696,6 +28981,32 @@ func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID Evaluati
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
 		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditOutline operation middleware
+func (sh *strictHandler) GetAuditOutline(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetAuditOutlineRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditOutline(ctx, request.(GetAuditOutlineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditOutline")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditOutlineResponseObject); ok {
+		if err := validResponse.VisitGetAuditOutlineResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -30474,6 +30785,32 @@ func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalPar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
 		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudited operation middleware
+func (sh *strictHandler) ListAudited(ctx *gin.Context, params ListAuditedParams) {
+	var request ListAuditedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudited(ctx, request.(ListAuditedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudited")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditedResponseObject); ok {
+		if err := validResponse.VisitListAuditedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34124,677 +34461,693 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37sxxHdieG/yv57a8ixLEa4AX42CHwwxoPggMNSEAAOGN5iO3JW5XdnbzVmcXMrNto0XCsYvVyyF6t",
-	"Hdrwxmp3ZVm2V3LYksLrh3Yk7/4zQ3L0Xzjy5KOyqjKrKvs2SI6kX8iLrqp8njx5np/z+aLgu5ozwpRc",
-	"3Pp8sSW4JAL+fP853uj/l0QWgtaKcra4tXi+JeiSCEk5WyIsEUZSCc42iDBF1QEpvFksF7LYkh3WX6tD",
-	"TRa3FlIJyjaLV69eLRc1FnhHlO3mTqEo2zzgYtjXAy7Qfst36CGSCrMSUbZE5weEUcHZmoodKZFszqWi",
-	"qtGfoDd++ld//NU/+63vLJYLqhsws1ksFwzv9Cj+s2umt2u6u3CUO/zyEWEbtV3cevft5WDQSz3K2Ajv",
-	"c0b0iNSWSlQTITlzfX/WEHFou8bQQKLPG2dn0U7l4/WwzzsSUYX2eu2V6ZgyvTwq1bNc8XWn5zUXO6wW",
-	"txYlVuSaojuyiHavFNnVipR60XTX/ZE8JetGkhJh82I7IGw+SK6EeRhdirejK3GvooSpO2UpiASqiTVc",
-	"wEsrbN9K7W+8g0bIKAkKvkNqS1CNNwSdkzUXJDGvwjSR6Pad+BbfpxsilZ9RjdW2bbE0D5cLQT5rqCDl",
-	"4pYSDQl7qPXaC/3pP/rR2bX38LX1i8/fffvVL0Q39L7A+4dlqjPzcKyz3inZUeYJONbd+5e4arBeyGSn",
-	"JHzlpF0Tpp7Dz/0d/T5lpUR8jYh+Z4kk0fxIkVKf44LvdlgmNhi6SZ/gs2VnN/C1X1stX/wn8Z14QCvK",
-	"NsllWbvHJ1wSTcmpk7PWz47gEA9Lsqu5Iqw4fJ8cIqwKrQWRW6R3mWj+aBaYlUs4UxLvCNpvCUOC1ARr",
-	"zoyoSjHvoLNrureZawO8NVic73a36f937b988UvxTXq4/hCrYhu/A/XtqKlov8UKUYmKLWYbUt5Gb9/8",
-	"LtpTteWNGpvM+pppPIsNPqI7qlKbWMHDsL2SrHFTqcWtm3oJ8Eu6a3btgth/+X4oU2RDBHT0eN0e3uH8",
-	"H68Nm29Pb+LEdF7Iufkerx8qkiRXqp/lNvgcy4tUg0o/SzR4M9Egu0u2uFrHbmiQCtZczBALOFudQzv9",
-	"O3p6Sk+g3SQPqd3jE/KQJ4LXXOIq3Wn7wgm7tXJGQgDBlUS44owsERcIVxU6bxQS9lFi3YVtMhwVYfpA",
-	"/GjBWaXftId48SI+pEtK9r9KsIizh/Om3BCFDvqFZWyl7JPRNTIn9Gb3wN48C8ghPLNPeVV9XD/lDYus",
-	"1D3eMH3H6UlRBtxXj2CJNOtHN+JjFNDWrEHq++9sBmN5pj8lH0H7UQqS7QtzKehsmoJMtz8wekt8xxjZ",
-	"E6nMdVSRtUJ67+PEY/WfRXQl3nvvvfeml4EQdjdyYf6Qqi0Cgf2WVq4C/gECv9zyPUNULdHuIEm17o72",
-	"NuJqS4REWBj2g5uSKi5A2tE73jCampIkhK3OD4srnFI9p6gaF04KBgzKHFz2bCabhOGtx5W2yfEFmmKS",
-	"gcnuSydkYvr+SXarzMOZ3d18ZwbJP+fDnbgL+sscpVHxY+TBj+uK4zI5y8Y9nqvR3Ln2n9+89g9efH7z",
-	"3ahG80q3I2vOJLGmhEKzOf1nwZki5k9c1xUtQAp581Npjn/b3S8Isl7cWvz/32ztIG+ap/JN1x70NOQY",
-	"2DzWB5WCDMj4fvFqubirBbunRDaVsamcZCydRiMDuoMEPIQDRXCxRSDUaK2PrCmj+jV3fZ9sUJGmE2vl",
-	"BIPBYt3ne6apYmRMvFBEXZNKELzrjs2T5TllGMg3QiIDlYRWmnoDS9c90++1+1TWXFIn9KaNWEtvHIut",
-	"jm35TXjnlVO8T7fourHEMmslvrvEy5hJb96o3xeCiyd4Q3pDV+SlenOrdtX4Ig0G+EOtKu0JU2gvONtY",
-	"82GtO+iM8ilR4nDtzlqRyGXyjBSclTJmY2wv2K714WQrHzSZWP9W4TnZLnwgMFMnP7ndVnMP7QeCN/UJ",
-	"x6JbS4yhIhhEhY15abn4iKsPeUnXNKYQ6C8KXh+Q2oItkqACVxURaKunIJFUtKqQoJut0m2dkLjvGAsh",
-	"9MsIKfVaIfOC6Ukoiquvn9vVWCgt/+ERvvcUM7MOI/M1CueOSi35nu5aC9uMjL/zGPTP88rYBRK91+aN",
-	"X8ochW13FtNipTH6KI5K/jo411NSEHpJSmMkPNlS95pNnDdjejwZ9wqF7pPNpNNoYh4dv1Cffzlb0ElG",
-	"A40lRqFlMIQ1PRhmZKyfxy/oK0c8Rt49540yZiCYQlmC7IIrzdiJUFSLxWtcSbIEy4z76XNrHMrVYrS4",
-	"jYffvX12NkMfaSX+Hy28rmfba00s/PxTUgDHvFMUpFbtGciYnWaUq2JLCmPwU2Qnpzbxnn77CacM+t7h",
-	"lw/NV1bTsv9qJ4aFwIfBvIKOU1My7quMyWA1VwFb9j1gQz6+XNCy0xxl6t23F0MbhV4Dxgwbc3ax0l1e",
-	"eohg/9IfkpcxE5nT+SIj6Jg8p15YJZsxNLQy8xknNwpD9u/7uS314qY3imRvVfDZLKqzBPFqgqx8u4mx",
-	"OqU3Y6hbLFc1lnLPRbiA55xXBDPdbsWLCzL6bJVDmhXfUDaykWN7nKQBMAuZUXR57yMsFWokAcmHIV4T",
-	"hiSR1mo3b8T2fTls/Xt8j3aYHcDQptuOHqCGURUnT/ssMa0UrwwXw61n20vYpt+8ZXefgzmNUJITivMI",
-	"X3+ZRfjGstKn/OWCkZdqVXh3/Pji+I6j8ynLZ3RjmdjXcDnWFS5IyDB9uMA5kbTUf4AoEGWXp75ZzWDG",
-	"b9hyRxmVSoDU0wZ5ZG28+8jN2eiMMNe6FvzSjAG6NC6VUuC9pVAgWvsHYeUqQp3tAuGq4vsUQxJNFecQ",
-	"+sEK7qihWdqpiPodVBItmUlEGbq3pYzIuIWzS3zWs+mGNr3I97acFkfcK8oxonmnK7axkaNWEq0d7kj/",
-	"5GYMLcHfkhw7zRRjd3bL3KDB2Pr25yR4RY6eDW4XrsN9AkpLTJivV+1qRm4MUpXGJYPa10CVZFxZHwhB",
-	"+y2vvJdm2LWiqiIzV868u+zNqD/OOQuqh/M1kUdsIjM3vvepoQI3+C6lL/15mj6vTz1Xzph0lJXfyGbl",
-	"Y5xbXyPPCD5CN5Lmq/nMxHZzh8m9kWtGF943Hx12XWsNyx2RU1zJQ4bPzRmZjPiL66P668TQ9WXmDAdZ",
-	"+psiUk3zbPua5iU1ZTQhCwznMRyqKLb0kpRPm1zCLSouM8V6CKKTM1XKirKLiM2W7GoucPWLEvE9M2ZU",
-	"67AWDVui/ZZoMZsRCLPibE03jQDhNnLbx/UIucU333k3/khhoTInLRVWjUw0R+r5Z+tpw54pUsfY7p6L",
-	"i3XF99Ns0r9p5u+H15nbMthcv2t+Ydy4o5QvqNruiKIFDDWPongdvy1rIrS0NZ8JKVI/Nh9FL31wfcYF",
-	"QN6wMiU2xgXDOxJxTYc1mAjGF5/Xi2A6fiQDu4hdz+Xi5bUNv+baLLhu9LqjgTvy4v2XijBJT3PnzFAf",
-	"9BWpaDWg/cmJm8/G9Qt50Tf/5hjxBN+tzFcTI9NfUlbQ2vjHupv5oQmUoWuEzyWBeIepK6QW3NnpenGP",
-	"DHxi+iHirDrchmiznKaPFQ2WbWAKyVdMFZ+3kP27vO1y6bfDtTax81qVO8p2G7/8bsQuv+UCxIn5XOSh",
-	"Irsn5pOekXfcyqvneknJvmcObeXo5WJNGWYFiQcLdqU625IffXQBQRrAx2jkGffY+SFtWgtdosNll/EH",
-	"ey5Ku+WpZ6vSZzxMXmvQ1uDLdmztDOyY0gbdVgjrGwEIBERZV83WZjRhRXaQHUCVRN3+b6GHaIsvCRIE",
-	"l6DCSbphiCr0xlf/+3/46v/9P77447/48l/80+/M4AZ3mpKqe5iVFM5j5kaP2UOwjPvGtXxrfNT2cxTq",
-	"moGxRa5S2maGZT+RzQXpNCaoUSrOS0RZbAxXdwOE/DbxyNuGooqEHLEa2RlstWavtoQtEWVAKhBy7NjR",
-	"kBf3Ocssy9Uc9SUwlCy9AuyoxHYUNhs9J5oiH1BW5jNuLAgeLtfDEXPacnEu+AWJxOM+0B2AWcSlV+yI",
-	"INUB8bKMmkbIy5oUisSJYO1Cooc8aRtzHoyPGdSRGZZpvRy2B/eRn3By6Z96QTZHbduS4qK9CmcoYoQp",
-	"EfhKJ95e0yrjXaCdDFtlSHGR87GlUvGMwV4S4WOD+nTS2yL/arsgbrLLzqKGowimGNvFIEwzcxdLzkic",
-	"mddt1MusIJalyWeZFbZg3p1lkXUvLs1QJ2YvsxUY/9UsugkXetIaaNuODplsKDNxy7kKCq2Iv5f6CUMT",
-	"EvkFNRwpT47fYXExf4U+xOIC8ig6su6Ns5h0C94i2RvRW1GZu7WlzM89XS4k/TUSPcETiRLhNsKiLYN1",
-	"t83Gt1WqZ6Qixzi1ii2X5laaf417H3zMD1ySgpaxcMX3P2twhaxAcc5FSQRIlPrmqwmvtbDGkfk8Q6ro",
-	"rZsZ29LNKxzRXAOFX0m9tByL3LNS8KrZsYRQKhXekI7UNHrwdff3oL3YRlRWkk547DUTMwky/JKIsiFa",
-	"asNVFQ+B4YJEhywINLEzyRSYoRvLs7MzJPheRsUTZux487QyO7D4Wq2pkAppFgM0U3GmdRLzc9YKPra9",
-	"RJbQiJMZrFi3Z8PQYs215pSUqYXkdmabjPe2EVHrzTMgM6P97EHr4+icIEmUqkz2t15RwkoTLlvigw32",
-	"NKJbxuhcGNnQN7nPnOhTE684MA5vrZcjJjY7e3l18NIzZ8Ra16lNIouS6cGmMw5Pgn4iYxwxeGeUB5kw",
-	"UjNu11y4/UvPIuwy2dPXHgd7tFvyDPY6egMAnyBVlSuH4YOMZU5tGqZpApLpSlLhQ5RllA2Za7T0S5lg",
-	"VUCj57rfaE8Qd5T+2nhQdmiPqXEwS74j57yMDxssHqFxi3G1cn1TtrK8Ss9OcrD+2c0QRDWCES8VLhfy",
-	"gta1yaxVHP6KRXMYRTl+HeAdQVi6C1DiQ9RI0TdWKjOgrgZul2lpdjVNJuY6OYlvO99LnxzW4/YmOIKA",
-	"r0ScbSJLyrSiF3jESASX+sjztNqRXsLlQvGqTElZ6Yg6YDw5Ck539t3QunBibZyF7sAvsCU3O9zk9h4V",
-	"ue3UxGGKrU3rrrBU6K0z5IYw9MLaoz58kjbsWV4z/GTc/JY0FAMTGeImNKRNUBeEpOeQHT/ZMY5ZW3G4",
-	"q5ZNdJlbWs9tr/lM78ZMf1aFGSMJSrcCSzR9pOectIGAzDBo92F6Rq2kljGnJNXM5IR2ByZ44VMjQufo",
-	"HKSqEk48nyNrhI481UOLFKPBdGk2NJOr0jKWPaQQZwgzpF+5bV2OHRupJlfEWZGMWSDzExyfweuzePFQ",
-	"AOFrRZi7v0GMEWRHWUlKxAVqxCaM3gglSF7lBWJMMv1ZUjJGcgsa4dpmCRUGLCMiI/dId+yecDeDF0ys",
-	"7GvIcvRueBlKYjsKYlVRYbrD5xVpJa1WMla8BHm04LWxZ+6xKrbw1/lhtSOrNRcrAw4Rlcbu4YqwEots",
-	"rf6SiFQaJuOKFgEMjpb59eJWHJckbsWPi973rdDtMEus/8p1IJqKSHC+gP1k7ll2U75vTu/AjACjjOcW",
-	"WLgNtN/SSs+TEQDnoLuaC0M286gXIkwiE/6o2Z0TIQHNxmTyEL8AsVXN8jfVgl9SCfsbYTJ8B5duZ7k1",
-	"ZzHmIqcj7wm5MJA7CMJA2s0Y39+g79XawpGlTByyKbZ6KLeN0nVOtpSV+nya3RcEVVQqUsKfBREK00Fq",
-	"R5QP8kYUJIbZVDQQlMtg9T20V7izIFvFGr1MAcs8XrskZCA2C3gS59AztO9enFJVwQ5JtN9ySWJ7cKy6",
-	"HiDcmPVaOsAid+a7lBSo9IaoRzSu8OTlajaKzJKf3JUwJK4tr2gJGiU6JxVnG4kA6mTYBFcJWXgd8W1/",
-	"xLVqjfZcXEgLw7Onktj7BKMdviDXmhpeKEPTQepmsTNz0ul6PbqUDwgpj8gpuEw4nApBcG5MJCC9xPV5",
-	"UgiiHCtrBXwqkaSK3DaXsNVeMIQZm0O+wyWZo/rbqUQXCFD5ngSJbjnCelV2cuQyfTxHf9qX4sNhBM2m",
-	"5yuzHR7+q1l35w9w1RDT1bTzwbYdHy0pLj50Tq2MAQ8dYVlSi8UOjhO/bnu+a603W/h4GXQRm3bXGTca",
-	"d7bDighqruq+Z26C/BwDmxFC3p2B7dG5G5Mbd4z+G3GX3ph5lJKpX8Tt2FS8YFzvtG0np6nFjMxZBuEV",
-	"Mz21Zs3fZ0pEpVHKZBvfEkE8ceN0cptUpHYQKFSa0DYTeCiXSHFUcX6BtNKoJJIEABRtHBtWjZjvi5sY",
-	"eF9b8kEW7XxGl900m7f2zrMeCaCt64omI8Hn2SqsC9rrdq7N6DQqgsWcOKpIgNkOH9A5QXVzXlG5Jc4l",
-	"xaWkRCwBykUL4/D/N774zf/ti7/+x1/82R99+Yf/85e/8Xs/+7e//p3FQHTyUZdTQYk+2mcWBTygFblP",
-	"CpAD+7wtPINxivARnabT6Cry3RH5QjmSy5GhhUeH5sGHyUhVO98jEo30Z4M00and7iJd9PmOm+OVUpKT",
-	"wYb3+K6uiPrWJVVBsL2FHZoBRePejITPu0djs2f5Fld9WhLG4bRxH8bSic0OLf+jSfcTMQlan9piicxN",
-	"6rJat5RtzB0EcJ8Av2WjIIf9ezdiXFXlyohAcUfAfG71MaPqmQUfnbyuTK9Lu9oxj6db0tAUZwaU2vBG",
-	"kfIB5K/lEvxGECITwd4+QytujrXVIgrbP+DuWSYUCfs3L+UFfrcyWNzuXM72AtjXg4Es3dw7E40vMFMC",
-	"l/SomC9eRqjbpBqudlTusCq2BmAa6XcdpBqzOQp5C7mmpIo/2REpLf7GSDB7X2I4eHhfVBEFYFdw6KI5",
-	"ksaRErO76cnqKepZFVhx0XEztBnqckuISjoZZmw2rLZbhnbS8U2tD0dcEMb5cIWrcFQtS96LU8IADCo+",
-	"TSGOClbMy/eJ0tVYGpC1/GaZgtw3o+16eTRynxgx11we4I6BtYmn/CbtdMaOG781AmEgJ2VkECVjwU7K",
-	"Fu3EYBsbbPnJXDA7xGVY6AWbRHSYVus8AmTuNtkpKTs6InrcTvDKuXezE8/b7p+SzxqSrTa7rUwl3Ghl",
-	"qNAEAa6zZc+odvZ1gdd19yi2D1oh2hmJJYiRvvYPf3R27b0Xn99Y3vjuqzc++eS6++e7r77zD6NB0/dJ",
-	"UWGRbdrdCFzGzwQ80efy3GVfD08fvNPip5Z2DAjEIbTGVSURZXGjeV9QG6OWFjv6PlGYZofppdIIx8JY",
-	"GlVRRuajWj+2H3T8RhnhSoFfaCJUwx7s1u/iTAyeNXhHjJvFi9FFfXS8ce6k62aTV+bL6B1McZ/Q0r+A",
-	"T7DkfmTjC/m4nXyO/NGpcZeRDngV+CLnUz02EsfRHLQzC2yp6Y92coI22H8uNdjVh9jt2ag/weL7Dt1g",
-	"xzc7ABjOzm5IFI+7AbEJxRYLXNghRZFRSOr76AfO3ZYlvhCmCCtmEEJlY05cdJS/8nwTk8vo4cqPwzmL",
-	"yAAPwSpacvAgQhEUA8V8QIzPzn2YC412jiVZpWIFwKsJz4zBHSsUMO6BeK2buhwrPWMf2vKCPsiBytYA",
-	"fBuAwiiDqAe59NBhoIY6TAr3FTPIrMP43ysJ86P6wTxZfxgQ97KmgsisEeVCzqXEyoMzjBh4QhOc5hAK",
-	"WRxmxIj7eY5x91FiBYPnqxEDS/pUJ4j0o4BeRgMCp5SZT53uFa6N2bh4bD+0PBb6fYLLOzSojwhNLeOy",
-	"ilQ4tu7eRHaiu+Mdah0HkRtywqNAVedww9fKBafMwq5AxJHSnS0+MXGrt53MXfRn/kjkAOP5j0K98t2b",
-	"N95+O08/tA2NDzEoRZaFT5nNvo9Qk0wltAhHIfugwIlEAC/mbuNowJ9oGLM+h0SaUtgeFgQ1rCQC7fFh",
-	"2G7oEPhaNC6/2n5J2hnN2t1c+f0y+CzzNDl6mhnYlzpBIYLptwPm8z6VRcVlvsfkHEuaQsFpHAqOJEoa",
-	"9J8Uor6NsFvNDvGEdm0EubGZc3FB2cYnDzrI4ehxjScfHtDWHRhoxQouFVam6KXi/MKU1rNPGFdLPwgs",
-	"W5hjC5cdlQ7xQa4qso5CJdOK+HVComFyic4QDzKOIFT3TEsc5JKIg4mBRO7ajfTGmUtGi3sUOUP7LS22",
-	"bkoQDWhsgHPifNtct0hNITvgOe0EMHTxcUIBTTPSzgLBvQzEUHICO2IW3/tUXPg4RI5usURrWlWAyITm",
-	"hTKnkq7GIrwhmB5SMhx1UIawCfR2VYsBP1JxcfBEHWXuAwGyYRfMpBbbbKoLUqvWcbqjUo5IjE0aHUAR",
-	"WEyqpCX/FmgpLVxGZCa9yCbpu0tM0bySKcBwf5I8HpxJVrMhvvFECxP8OnIfGiYhukxDOcSB6ElyHfqz",
-	"O0d0dped4ZJ+YHbqXXm5kW1GY9tRv+Mu4SVY+VFWgZ9PD9e30f+UTCXQ9FdxtjGopxJtcWlPij3DU8KU",
-	"82R5hcvlA+R5sFwWxjGRf2brusKTW6iXlXwJiVOF/l9drqOLM1B/0nVHcJUKxjTPvBNzy6tSoqshuvcy",
-	"ytxE/TjGVlJm5xcH380TQjt7NiWAtu3HRw2rdlQ0mEfLnI4Iw07hLbzLcv58A1d9LA00rXBBINFq4oWc",
-	"dYe1ekCrKIrLDjO6HnXCmsq7gz2ocXGBN2Q1AprtzZJjszHEmQesvXtrTKvLXpukVmQuvC2JZbD+0FlR",
-	"ueoG4NLZ9pV+VOy8IFg9+8Hyh+vYotP5zR05REAYuSGkJcUr0+Dn6RyfLHz1FPBXJLE9sfszuaStNe24",
-	"ZDAXO4oQ7nz31tjSHWedGbO1pKJU2pOUdU6OOFqNvthJSeQV7SatwaQlXD+c6JoKvFb5OToOfXicFQcR",
-	"xHqS+DJzWYJ5T1LoIIjNoRC7RhKzzwUuABt7njwKX4xJowld0eTQ5hVyM5+MdVbxDPHhEY+6lmteN5W/",
-	"0jPym/13q1SM2bPv3bl28513fbKMye2lpVwaUIg1t9jI5weEUUUZQWtCUsGUqxwSgpJ1ZaqWXbkaiTLR",
-	"z3PPvOW9OQbUVBZyTIm0KcHem9JuWWwfPBduic6SSncdU6foUX4ilj4XGUIDFFafuq2hydgY32eXpOJ1",
-	"Po73hkNcc6ivkPLmO+/ceA9uqptRXeWCHGxmShpDNF7dAB8c2GlbUPpgLDRtS++dnc2qSuBSxiaam1Xi",
-	"wMkdWcmB/RAWc9+3i+pXqp15OOzoRnYqx+fcWhFjcczEu9rRqqLS1oOexzdcHN4qHd3nX0mF4ekrW7YO",
-	"u55l0D0yoq50poAWLxHLC2KwSd/44nf+4st/9Yd/8/v/+Ms/h2SzeefL2X9iapMRvMb0CcLK1VgIvLUT",
-	"KyJ2lOFEuPDa16SYkN8776+KLWaMVHHDCXZFs4W+Poi1tptq2yIwEFa8gIQS8tIkRVt5Pnq815Tli4Xm",
-	"4lo1GRWIHsAnH0dLEIHpIqEfXRBSgx/Cl9Z+46f/8V9/8Zt/MpsavseraC2fEWCkvEofscYvSK1WvuJN",
-	"d14fA5QJeFEs6WNh7F89kz1VrYF/7+pHHPzbcEI2nM8HgtkRAHyZPbsPBG/qD+Gj2CS5oLbW7mhknXnr",
-	"1TIVqziKNe4+ASiACdTXCdBy/dpTsp50XdxBehFtKtMVfRfG9D/LYvQkeBUuG3Ou0xUn7PORWJ5C0bVt",
-	"Uo64Ks5JwXcQYmZcag4HfuYBexr2Ew3FPEKLJJ+l8IqcOA3OtU95IxiuEAGb4HKWYJwXGJqICLVFz+bC",
-	"XB5b/e0YJDXZyJqwXBk+LakfW186T8Z3wr2V9ePlpp2R3x36YBf6Vej6IlIfR2ggHvXCeR2uq+OZQYCv",
-	"Js5xee6IKKwgQGU2bQab3+x2OI7pkFXnOhzF+BSfFTw7VKIM8kzGw03se724/ng6ImQJWvERS7TFAABI",
-	"GSowY1wB9rYebDmXocHURpIC4L1YJOSdD9//T3/w/tNnDx9/tGyvclf4yUXPalqWAOcWPfW683lDlEOl",
-	"0S3ccjzroM81Ao3QBR4FfGTRiokAK+Dl3phAOaTJTN2mEYIwtYLTFvF8aTbhrgBTbl+/6EOSy4Z4kPq0",
-	"4nI13aYhedLyMSJ2gt9+nffIz9WNECxMlOCtKvTMB4BkkGTF+cXqHBcXKSFKsx0o/mSkeiiy0QiCGwDA",
-	"ISXSH8/lPt68E60/WhBaq5wmpqTAjwDMD5TxzqunGa5qBJvfQix97wElVfm+EFxkg1dcLfc9K+LHYtAW",
-	"uKpg+6FzZJPZQctbJm+CGchzLoHdRz2MZbLDihl96cqgWe/GUEsuXdu9xNi5SFjm+/jQZ0FW9PU1iyhg",
-	"IiIx0ze+g0VAeIMpc8Fz9qy23tY2+HfgYqOujOMaQ5Gtm2BoNDWE3g3qCZ1Fy5PZDLlJxcDBSPnrVx++",
-	"xXKxEXwPbkZByqawB1I2O3CHrddEEIO/DHFR50TtSafc2zA2NhNUMKyc3LPfmaRjZN6VtxEM+RZizY5A",
-	"9f8lKgnjICNwcR2Zmdwyeb1LRFmhqZhcR35mt2xC0hLhtSLiOmpneMuitO4oa5y9a34BGpcfPYk/FI3J",
-	"fycO2eOhJwbFnJ3ssPRWAn1T3UZkV6uDuRocXo2mwkBYmzpxis8iJhdO2EHwm3koLeKYnV76cOZenvic",
-	"N5MX1jMtwt+BN3uQJjMjZTqIN1HQ9HzNI88SCBJ5yhy444wc5sP06bcTFXkYV3mZsGkNIUC+ccquaT2+",
-	"+UGkSW5+0QXj+4qUG1LGtThgzFpUkqiiF67kKa5QiRWG/COHMjMNqZUIx79re4GQWmNI9pE5c5qNw87e",
-	"YQcktI6kX3NaCVz3txyoAayYqY1k6391O1smYjWKFApl0jFxGzFw3SJlUle3vCqXXeMxKn0iB8LyQs6Y",
-	"ejz4xQ4xRSmPOL94jdG3RUW1imiRfpMhbnHhDzPWq6/N98z662oDXtmC51l3UfRmDTFTe+X2gOGvAcQJ",
-	"oBMtZbjWlleodfwayhcPhM2qLX/VQRS0a5eMqnVbfwzOXDzAA0uVpeuGexJZA4fVNMdMnA41053LYyJ5",
-	"7Mqa75djME16JZ9zQPbMloaB//RI7nZbvMNC7PsiFMEPWnuhSrYsTS6GW5VZd/eJ5eX3scJR/00Sz7tl",
-	"rN62Z9VptRW82WwXy2ScW3i+DwbTTV7ABRc9yoLgEmpeDGs0QzZNVWqdItV7hz37lYvOyeyN92XWQpNK",
-	"ubTFIWHx26jrmd4X22PUUnmSeMnj4iL7oZBuZ4LVDmocd5YucSLya4VPBknn8BZz9crRoAAw+fatPdNg",
-	"LMass2J8zNWXO9op/6GBl8wM9NqwVD6CnQQq8I4g86JRuzGzOXoHqcCrGEnx6gSN9uNFoPKo5Wc2AsIo",
-	"jFklMkxVBkh/okRtXUtwEKdZd5Dp365rQEVpkr3fBFnVcwk3D27Ud3Toq7qTyMhpGNGg0cxDN7/6X2BI",
-	"zqlQHZmDLRhuuk5P5zi8urzMsNVIebuxdCwteXYlU0mq9SKs+GU4Ju4C4wzbWCUwo5cLwRs2E/w2iUpn",
-	"x9nvzjW+9IC2k1lYZk+eGpk7E3sO19HaZVBit4L6Hy6LEuBKN/hS6312RYeAdbgeM+672r0uqxpGjDa4",
-	"NtWRCRYV9eWRb7fhCZwF+ZvzzAimpw9wNFIqzyRhFpaUKauEJcdcPuPOUDTSw5cMjCSsNTtf7UgrWphW",
-	"Mgnulz1L8RyoLjKohqXFOxhXAeW19QutpAmMPfAg6yZu2wRZk7NjcKc5qvABSVoCTr409dMnau44a4ud",
-	"aLAR6UPi0aQD9jANGB1jEr69rt8XC0FdWqcRNwAGpSC1sr/61v1tXSY68CPNiX942VaeiAQcNolqC5qa",
-	"Eg+ImCG07i1UOLSzbEfh+ozviJDqaXOaiqp3WIBNYpiNcWUaNrJpNGlRCWXko7JTRXCZLBRVYEhhv0AH",
-	"opZIcoRbRB5uIw8rYzLyvcUD2ThlWRKJWaJEifI+DBzBQWFn29XYyh9TEgb48FjF/tHkd7d5w5WhHf9N",
-	"d307l3eg8i89hGAQPdgLaorbnFpw/XgyYYWLC8o2S82NtDbptLEjzcU02BezgDHmEmyQC/M9Ca7LWEX/",
-	"b0MkxFjUQmc354QoPOCCFHhG6kl84x3n0hsfFmpdumKKJcFlRZlx9fuC/TVhYCK2L1Ugc7eovHWFmZGd",
-	"3BeKo4LvyG2EC9WAif4gw+jkrX5Zv7EYVisqZRTh5I6JlKJQdTZghv4y7oTaTyoV+jpcTQPceCAdh3Sj",
-	"x2c8kH7qyYL4cp6G0+dzfmQJAtg9cEELOdoJlLKLSV3vQzhvEZYr8MloEDTHCNFzRj6uIFb0QdEiJTq1",
-	"AEdYXkhr8db8rpWUay4SBSCqZscSZjL70HtUjJkMTGMtbZopUNnmi8wWsvWXthZ/LHi/55N3vgALLwO+",
-	"PH9NLRfFltOCdENFbeECvRRQU5dgkdTaRtTFYTjoDFuSo7fPTwYEYX3D/o0Y9X6A66cEHyH4wYkbkoER",
-	"640qV7pIgdvDqEoTjIkUvrAJMWZfNDfR9x/fMyvac1YdooQI2ydHYHgsBGtF8CVxLPOcNyrAhnWMCl8Q",
-	"lhVmes8QT9Rl7QI/kpc9dAenjqqEVhtTkqu1WdbW2TXMvWUk0/X9yOJwD+nRafeJ1bWRcvqSicfDumDb",
-	"SJJAtR5peI7e/5rR1u3gY+h/HmbdDs1vht60cPdbCnX7Mjh+y8XLaxt+zQ204Hqk14MTqc+nwCW5i1l5",
-	"KqzvdAwtoHJF2E9vcUwDKRTw+JxgAmY2TNnKoK/Plmein6OM9MhiboInaEo/WM11tAw9s4J7rcKDzhqF",
-	"lpUphq2X8P2XijD5Wit4LBc+D25aWoqP8oh0io3+LsOIxCsCXV05g8J2nFzxn3/I8m8I3fsYCG/YjKy9",
-	"T5zbvkhoGobjFc+ap6wcQab+2w4V/g1Bfsf0cSu7Bhuy9Lv3DaF2d/jAEbzt9GjZXc40Hyg7Pjve1Mdi",
-	"6Eakc3fHTyYqt4XCgzrjMfjZmcX99QvZifFiZ5SZeYGeoDA+JyIeNJqZrT3e2gAmsh31Zw0XzW7WGv+K",
-	"eTXvUu+U/fY6sl2rJAm9dunuCAzPTzlls/fjTg2qKPhtIxsC6uSpGksy497yD9Ex7aTceHxTE/tyXOW1",
-	"q6zfeAT/lVZzvOnTlnNLrqvFWThRKa1xNaTmUp1QP1kuJLX1fuYcvWl1BsYX12pMT8lV/BXPyzJs6N4H",
-	"ZO2NlkmhXSMVGFmMTXOthTFrXTjYuEmk+IZAeBMYxgF3uyJrhXgTy/31ZlLGGQF4m5/+9b/86U9+8uU/",
-	"/4thLfUdF2SltjgRzCS3WJAAa5q8LCD+Ox5hpV+OGIOaYouwRDfffCvqip9Ve9y0vQzGu0wX4/4eZuXj",
-	"y2xCN0SSGyg0enjnUGV8CqQqn/IqP/vdeQKzrQPHpOJGapYF5if3XXR+PN8H8Xrv3Yqu1WpE4dDPvagW",
-	"dS55RJ0KmzpFc0EI1+oK+NsjQxbEJfFNW+MHoNfzQK71Pj6i2ZiY7YR8vqOHVbP/XI7O9UrXZH+yqYkd",
-	"J4AcO8jefo3i0hCl9L9EkP2j0IYTiWDb+omYR0sND3fgWzuWCWWAXEFHpAzKtkREUG8PHpQtwWGI1VgS",
-	"bNROMhaXx7iyThDKYMVdBQxclqip0XnjEMRcwBZEJJ8Ti6I2GxLELMEIJkikDvicJTXZEQlcqwTuyd0D",
-	"KkhV3UKC7yH+kFl/aZvkYUnRVFF3cBgnmqjgmgDzqeeJ+TCepkDIvBzRTqBqLqH1jpa1DI0CpXSXIzPg",
-	"iFRVWuK6+w86Re/dzu0FZxtjxvU7GIdyOwLDIFVgegxNIHL4T6SiCLLD4mK2M9q+PjbGJ15IPIojxs3O",
-	"O1szer7fPq1d5c24E/dtVSIznHmrYQ9cpiS300rM6tBglpFe313EQWa8tWrvBVWKsKz8x6usWTiX8SVj",
-	"VFFcPcFS7rkos/FhLAxiBokEPU3EDEHjrWbsPoxOQ2Uzqatudzx7I+Lg8R9EACkAfVdfx49ZdejVi+hD",
-	"IuWpf32/jb29+oRiixE54MMXY/h4V0ENDj0SvgxgZy27RJva5Mf1EajBaUipDUnXxNoQC82LBYGAwjbe",
-	"ZH5Q0jEBlHZcqSV44gOSc5bAHpDuTJ9UuCBaglTdbIClkRZvLALkl3emFaE2VLqHw3GMqeLGDFMFNWl1",
-	"I3HTv2xgMo+pdoQLlXAzwZO0XnzihP4SK5xdYqYkCscgeE0AlQkeNJFcDN3bUkYkCYx2+qC2KoXEh0SY",
-	"FengePd70q0RpgQ1kbeSXBKBq36BU1Z6S2Ksiy2W2yRc8SzcgF7FdxA5+Q7mCRuJpOK8NBUBj8UY4BUt",
-	"DqOg5LUgl6vkZITR6ZPmsSZlnG4q4nPexmrplWSHWSmD7R4Bn52LJRvngFhejLDGxIO5nm09Quu9sUD0",
-	"wdf2ZC46J9QeoHAHLFWN8ItjYEwNpc/WDjucKRV740NEcwEX3GhG5viMYFFsvw2zbD36MTSRsAZqjTfT",
-	"6q0bY7f16Eo0u/q5pdfMy7T7x5QU2PrZbkYyk5dXsM4ZgKx+ZpWrDUtqH/auDyyUsoW/rrtn2MKI+rzy",
-	"8Aq++d3M2hB83Hz5fcrKey4bKceg0IY1dGf6ITfodyyE/EAbbvLbJdrjQ9Qp5FOi5oBAnIJvxZiVSyty",
-	"s4ut2CMqj4v2nBnOZeX/rsLddwDNM74kb8dLIs67mWLGV2fmHQt3ituroJ3looPLM2K/0Uv3gIsjykM5",
-	"hBAv+948m+EGOIme1MEQSc3qKPt3cIbmVY1qKW+0CONo5ac9FxfnnF9EgX6N6WHlFPvI8f6AXgKqLICI",
-	"FWS2Kbdn1IjeO/uC70iqUiv4xDdEIcyQHSfyBoio6hMYrU9jbgbr/opfdjxsqYhyD9IRfBUMquUx4cxj",
-	"WxAlOb55yI61DGUdhq55KAu4M2E8GrUaPeL84i4uLjKDJp5hWoaphHLL9wxhUHKAXrRWo9AbX/zBv/ny",
-	"J38+jG7IClg1mgVlq4KXUZQmCQJ+YKrQL8IfasulRWADxCW+EXh3G9G1KV4PsRxQdujTptwQmwkZ+SSR",
-	"Ft1XeSKYT/CO1jnWXBSgWrK42kFYKiIXnq1j0uEPjRYHGMT6wvJ6nE2IGycQbMoqmo4H0xksfJx8jqmW",
-	"xuJpFU41TLJTSUi5bGvlmXrtZU7V+goXZC4EuXnZDsuWP4wuwof4gvwqweIpr6rs7OcCK7LhWQrFx4yq",
-	"e+azGZg/6YvquSYce0sZOIqgDpfFO8Mmk1EpIvQn/+hHZ9few9fWLz5/9+1XvxCFnsJ9jNJM8OFQT5iI",
-	"RTZ9+QnG90bkqjbO5TAabovFxUda/ppv34Rm3dupoX5kBcgWBAjAdLYEl6u2npx3xHZ+s+BAnd9wo7Zc",
-	"dH6q+m3Z6mMQwRsTeD8MYBWzIBfqQ4xj0WIbmsKg2LCjQi3lWsPrWVTGsAUiUlB9NvdTN1VsSXFRUakQ",
-	"4/so+9Y9Z9cyTUYr6O3NCNe2awrkGQ3/Hq+RnEqs1IIb9Tjo4Rn2TpByraWenbUimOxmqEcSB5WSRSwE",
-	"8aGFejMqs4XP2GOJMLqkopFIf8aIMKlI2EIbIqpuB8PjNWGkRDuCGURopWIX0yiGQV3I4dVrBqI6NRrG",
-	"CpheoXi0z3kZ2H/BCNGfcrAdjbThCg0zS6YfftZggZmiLJUI09R1RfNrM5uPUlJG+zx9KoxsfY6Li2i8",
-	"3cMgExqQEE2EiiYCezpN+CuE48yOwws6HR+bvEhZj+dn7Rp5wja1DPRuKxS1XKNX6duDXnZrgger3t24",
-	"+BVg2MJRvhp5EYOBeKDfjQQjt9FS8kITqBN4aQqm8WScL8HxRsFtTBwXCCp6vEEgl8WnmQlM5MuJRMFo",
-	"66gyfKeqkN1/uXTXCxelPtgM7eFCA0WiMFSRdQHkozjYizMB8UB2dYUVuUqJ+56L2j9aWhJrh+D23q/d",
-	"OD5Q59LLtdyQ4iKT4blvxnhGWBogBloHx1UgiQ/2JjF+Q2WBw4Yb4EtIZSbImo/Ghporlro00zxsg5IW",
-	"Y440ymRNDJaMu0/dTcYcUBRbU7Hr5nhOmjc7wvEyLFTgxhQnqMNT7zU4TSDwjKz0D0k+ul128nKb8jCN",
-	"r+2yB+YzYZ/EMJntaTpoIcuCuUR3pE1DPGku0zeXr5RKdsxJbxqHakgnNflaILko8ILvbWwDABbFoJRu",
-	"IxNr5MFy2jCoDumSolHx0h0OHrU2LpPOUYqlxzZVtXIl4HpBzU25IaobuGwLv021as23yTYdzgzZUCht",
-	"6DqZ2fyRBZREVB0YVAmCdddazIyRRHnWzTjmhnTlOTuvRl7cE7rZquk3Y+GWMYI19eRy73ZBcC6YXxtA",
-	"k5L4c/V3QXCuPnXuImyzVJF5aXWh8uF68up6sGLpXXgN2ALMlAucfc1YckjC8s5Qx1yX/pPUhF3pQoup",
-	"lTdxRxVThxBUu870nfRjI7P3pOCmTBvbKFxpmWZNqNw28Ox8y/lFopyMM3reOBuJoJwoPgjmFa1uyz0R",
-	"0oGejU8qLvybiU6t9YekpE3uTb/zHx2roNgWxmyp4Sif+Owtma11JNDh7pjwQFd31uf82kQvKOdhlnA5",
-	"/6T0KHgyNd1YvVdb3nTz9W6+NVWgcBeNi3wfF1ukH9kSJQXfEYm4ACBzjEqII/GGaco2RlTv295DaAk6",
-	"ndnzK/ql7/FGDAsat9Bn9nSFM57a9WdEKVeK5RRbbuA07fG4wp5O7GJ6s3JW3vOpvk7LpYXsFAR2mxwz",
-	"GXvsI5PJ3vHlQuLc4iZJf+sZAlEdSb4jbaXFQk+ahcbGmfGDrc1vlBDHmOVjURLxtFNZN9Nb2i9UHw3m",
-	"FWRLsJAGT34wzfGQHV/f2KPmekby3nvvTYa7x2I+MuMdOoGB8La7CmOmsbo6JPB93zozZTYdNw4j9996",
-	"953pFOZLSvarPRcXg5WY8flJQ59G0xIfiw1mVAI5HZ2YlxBOk2r4bKiBtkh3G6Q2NYtHVH4dqcyJhbt6",
-	"Qm/YcDqpN6+sT9jmx1o1fzWrmE8Cc35qB66YPGkpI1UI0QOygoMwmdaazrZMUOsxuXep9Mw8AnexVUH1",
-	"oV4mVxfMxkxtahc+tiV8X9s5jk1l5IRSu7xHFV0bJGiH4cneK2vLCJWzlPyhhb4PGE8VWkMVAgk+oihM",
-	"mwl3SC1cGimNNwpE4mk4YzCNm8uIKueF7xeGG7XrGv7/2PQ4efS7C7VsQyHbufqZRXe6URVl5JnCp4qx",
-	"hni8POxyqUidwR7dkEl9qpxDM2Y3kNF1IvU3tkxps/Z+yzNnrL9wg4jN9wmuiXhu7VU5iI4VLzJcwrqH",
-	"u/qT2HyLJhq5Zksx7XzygwtCna7AZEdnmo5PW+AdUUT8AFcNOdKRMVXV/dK1PSvrOp7vbtqITsELMK9Z",
-	"pjqpHJWSnQZOFVtHJxxwfBUE+KOPqFrudDWndRcVpjtwaVYEQ+ZgKfBa2UrqFQH0Swtv6wtmuYiPg41K",
-	"X9k7ADzTK+c7L/jOZp04IFz9usBMriGEvSQV2Rh4zS1mpWsElyaMz+Il7fglaf8NwXfGZ7yyUDeN2BjE",
-	"ebWqBeWCqoNx6a+IxwG36LidXwRZN5L0fioaWAO6q7kkK/g3rmzik3VofNrsalgAWRNbQUI2RqN3FV1a",
-	"FN2VhXr1a9j+YPv3//ZfcCGIQ8n3X4U/ui/D3yCod7XlUPkdkMXs367ZkkoDhNs2Gvxkm/S/xIwvWMsf",
-	"qeiNMVCwVIZrKrn1YILYx/JZ+xHffr3sGMdPjcwOQbL5xqNJNS7jwDh3w67mMgl3qGd4r33ziZmeQOuZ",
-	"g3cxV6M5pd5in+WqAl5naXWbtp30Ktoi38f5XRyXpeWqwJBetOPnJiK0wgwqVy2Wi3PMLszzF9HKT+ek",
-	"SkTOuNC4yYSAlBvfpgJY86/pyjccXZQKs+xMAFOTajSHPm76MsbpEh9MZJxNdhXKlfYjrFwirNCOS4W+",
-	"e3Y2Ww+pMLuPDwkosEsAuEuForXQIrO7MgrI8eK8zyrtr2R3uH5sdjlT+6dnfpzwFys+XdESH+L4CrMQ",
-	"ya1hckYmHEzYvZ6a3FEhphlW+v7RFmRHWQnCCb8komz0V0QWuDJ28WhxLHJJxEp20bkCEkslXemD4MwB",
-	"56TibCOR4rcQ9nXw9GG4+fatszN3QvwnhJVyTqE5xWdHUkL8van/wxedWaU2Zy6+ZY8LUIg2xz7G1/kn",
-	"L0itEJRn84WHegC7TuPJOK9dJWnSWxmUc+xbyEcKM4VhKe/evPH228tEMci5RcdHk/UY2ROphl6EEcN/",
-	"H5vDjSW1s8fYWDJqqptXV4JItUowi2U2gEXLLmJVqctkGSg5d9QjNo3AGzMrcN/eAL57XxY+aGu4TMtR",
-	"sBBAm3rKm2MqG5d0Y63+Q1gfE9iXlkm6BKq3aok2gje1Psuuzvo4B9pC7pMdhGt6Zrmt7rT1Oji1MWDr",
-	"TO8tpKjRzdZqmSzulD4SSNPm/HoRkV3iykqluFFbwhQt2uqg57QswdvLuFq5EOWCs3VFCyPU4ktMK5t0",
-	"o2lJsIQeN4ofpTgq+XICS4gIwUVO3eSx9ASTU12kIAUF3o2oa2nDYkvmrWraS8A1JRS1bONTvre4dplM",
-	"xwI5jRUUNWp2vPU03JNvYwLhSWHVJOrDjEVauTlP7brL2us20Qh261O6JWxzy3p3b33SnJ29VZhlh7+n",
-	"FXiHodLC5OmpLM0pCTDCgz2IcrSufyGzKGBb4j1Wfcid8QhdQBxE3DIyrDIE7YRfLX3PiSk5+eIkYedH",
-	"SERmBF4wiqb2ZIXp2xbjkfr5GpZpLVvJysmec4bpQcXLYD3bZIIRlMfBYuYaada4qVSejWW80EJ24VyP",
-	"K2SGMjLLp2R9tJv1FNO7wv6OpN6H1Js3uy2pXJpqD6QJB7V7gDcQetlxak5a2HxMTzTWzkn6o3dDhofN",
-	"zWRkfU7odc1zofr+T+dCTbtOw85O4zrlJ3OdjjqFeTXOobKDiuvwu5yNmlOaz7acGG/NJblP1pAzc5qk",
-	"uXdmxPeNavM50XHeeDECr2dn+YGr/Xm6cKYHNpDJpCdBOBNdWxT/bpR9FP5wLfhuxVkcvgiqNKASH24j",
-	"rADna2msEK5g5rLtCyKyDbjVpGLtS6BGQTgY0WoMYeVtk41k3HSZ8aO5xVHbfL4YlBFHG3pJEEb63Nlh",
-	"uRZPUPvpxqxiL7yKefAnQSiTuwuwnbC5Jj7Z5BBDceZ2W23VXrsPjgy6VDBnywN/UM6CxS2XYwetOa9o",
-	"cRSSZQbwZI3VdoZ7Rr/lwCTTgz0qADstaNW6UbnNjF5vRDU9IR/A1enDfJycn9w+IyS3fIEkseTOx4wA",
-	"zNYSYRNIhzCCoRSo4koRcbiNdrgk6PyAii32hNoNvZ5r5I2BZoMLi5DSZqHoMeguWYkVFwdzTjC8Md1X",
-	"zNgRJCHkGdnvHgy8UMWLC8TX6C6hn1K2uQ1FuDccWDPa0ZJBZmWqoH6AqPXGj85uvPjR2bX3XvwXN390",
-	"du2tF9+59aOza++Yn34h7Xq4QhM9anORkjxKW08xu8gmqyn8tZ7j4rMGV8hA2NvKhhg5n+sYxn5Ex5ll",
-	"XjD4bqaZFugNPp5pHLWr4tfnAURaHsMJU+ATJSkbg7TQQurw9ToFZTUS07rB9cq3NpbJTZSqTHq4QU2H",
-	"2Fy0wfXSyR763JnzHe2FN6rEyRnZ6NgtlnDLM4QtSDOvKdMThUx4gxAVQwsazlv3CVIyiVbKMtgs9oVl",
-	"VrBvEilwlPzMoyjo/g8h98rSOMDFmLqZLdJbte6jEFtEtxQylzVwJGKRa1PYwhaem31SThZR0jlV0VDk",
-	"eIhJeDD9cvr5Lv2hSfGqI46hyRDL0iW9EBPxIpqKgMpthGFomuJllJ0Jz2BnaYMdfhNNMzHFacsJPutC",
-	"1g2SkQpyiW1xWwCQyKr00rB2Lj3lCYYrHf9AfovnNt5PDbW44ba/5cJn+bXTD8YTpxVFjhFfk/Y1AIEr",
-	"R8CU13YRtviSdKqJBMRg8eDSjRj8ip2pSMKCksRuSeZZ8OxgfYfRFbLBnEeUB0hpeXcBE86EXBSYlVRf",
-	"FzJLkX79FbmfGrPicXc6FoJeZiNVYcZIJ8u34gW4VclLH/i6plX8KrCfrxLIEgCnpE9ELiYVfDMHPWvl",
-	"y3+mX/GFG8fCJUdeSuthI4jC0zAhelHzFsbBrKbHqttZQYz3bKZ+T78NDvcYX91iuWIeWiUKnLwCW3id",
-	"CJRK5c91keKCD8YkI1xc4A1ZjQBzmrOVaZ21xvy8zRBhbvUqwCfpFek1DwJ4Y5Bmz0mBGwP2TWcXSe2k",
-	"c6cRTpzfMlFczQxV99yZQg9kDkG+M4Kwscjc64om09GoQvaFJbLeVK2tt47V/Mk+1YOJz9Wh0Y6HN2h2",
-	"+tS8C3a2fRjqOq/ikiLzunkGr7pv0qxRNvqqImVsHe8Dz3GIUeb2bovEnKRO+7hEPeqZWy4cmNacwKgJ",
-	"kbufQWjhsZwXZODvG7CB9hLr3UcBi12Gl6Pbzc4OWZbkeHqXRqav6iMgj6xMNl/67soG0+WcJkwvtvvE",
-	"3I7GjYDIpyxOmqwlV0WxzJ575gSWA7phpERQqsuF00YV9k4MSBos2Wj/WKK6UUhYS1qstSNgkB0PaT3L",
-	"JRGmSFLDBDHlc3uBJ4yrVfvvF6lm02xmruvRgu8G4T2pExIbToJ2jkJla4NOhxvvHBpakgcimOOYyJZB",
-	"WmSSGdnfHomXKoA2jo2gbXAscJwHmL7OZKW/lC6De3KmJuE7RMmeR5qgiWeS80RSegh8fpLM8wTky3zp",
-	"bvbSg4d1C1BUcxa9iwwTg3fRzzuG0uEg7B1vYxCNeDWHh8hOPEo5ZCXAp3xeqAFTLgpSf4OsJoxyCKok",
-	"BevYocggkDrNliZZkREhMzkRZ44VRYCusGxEIsJ1PBhR1pxJel6RVTK3zlxrGecxGcXoxxnpeelnGPYY",
-	"X0p9V+XbJBJe1IniCjOrIsR9sRYL33YQn4w+CkfZWK6sYI+nqsTU19wgghDQcRzUKmqXkiNLdmrI65NZ",
-	"zfTgjrAVntvyY112fI/vCJJKYC39mVoSBvSBSUWwKT6GqwvDrgnU+ZQIbzBlUVHRb2QSEW/DoZel83eb",
-	"mqAuhQqKn0NEhuImciZ8sOYCEVxsbwPyozPRhlbNb22ZVESwMBj3itRLU7/NlU7VC4BlUC31NvrE1J7h",
-	"jfxkgbhAn1gEZsXFJ4vbQZ2J0seZGfT8hIkX6qtegeYuKdkfXdn8NPXLjypOPu6xTRbJnl+deqJk6ywQ",
-	"4lSlaXPjxwpMJ4tKm52ypZBfc8HlkCpiYfMgD0flPxPbV2wxZRY7EkpImEJzEjXsXPALMgNjpq2/bHpL",
-	"LwkpH6rspKh1U1UpV/+cSvGhTc04/RMyQJm97EQ8Mb69KwTg9rRgGMXICroeM4WitBt/DKTDdtmV/nNd",
-	"96aNmafQd9n/0nvKx9bmuXNTnGppfl7mz6ujooBxuaOMasFDxSpuPmbEl0zcCpIqAnMKiBAXKzYwkzGT",
-	"176hTN52gTlaAtFXNefMwjdTmYwbTRsByxiqri3yRo05IdboSABnunyHeZSev0HkidV2eG7qWMFTNywT",
-	"UXR+8CtiRBHGz3l5QFtcasGtBWg6WTGRmFTl9oiwUgbjoZUfj34SMWyM1CA5HcqLr0kSbkC8NEn3MMyH",
-	"hDmqEiqu64oW8fCH50Hlsi2giELxfmOo4VUlUVPHq9ynyubblE6JbAl2E3zmwu4ZlALeb/l8TxlMOV0t",
-	"3Ni0Z7Zi3p1fY7zAjDNa4ApBxUv7q4mwBTu6CzhDjO+XaEteplwAGdc9DBWEl7i9jwsbhDTVCik/rn0+",
-	"Yyq0ZjNa0UfhZNqucgZrTSfXmhq4BQQvg6IXkMBtyzYZV0gSXIUJyB1gG1In069GOYXCVYQSH19apwks",
-	"e1vEGjTZjK0wN/1U5FRwyjxRum78GAM/n1na9iClj7ul/cxDv7bJnVH6jlFpjmpmnbU5zSeqY46FwSRd",
-	"Z/rBCEEMIXK8cdhSpIH5szbiHdy6L8Y8zykPANWHDFGmNXZjYYeCfZMGTCuJB/Owox6hAs/njqldORQg",
-	"aML53fMbdZI4fSXJmBvArvG039xVO4Rz6L1ufovGKh2apfger8r8zOWGZDmA0pBT5npfIhfNzSsi9ZUm",
-	"AY2qJEJCzgIgW3bCEQPvkkVqivrnUjF+dyLyDnBZ3ZEmQ5XwqYyy+NGSSjPhwXxV17CzVtF0pgyzA+3s",
-	"0zt8hOqeKNP6zJg78SasqeyvrNDOSOO+8CBnuscFqNqCJGNut7w7xZJwFI4kEWrGjgo7GBuKkzH0GUzU",
-	"frh7QFsXIVuCuVFJKBUrbTV7rMgSAS/tSIoJzjCMveVrZWR6kyjBlPMGRywqRuzKFKSemXSoqevbcuQB",
-	"b3Ieu4BBOYpoR5Qm5CdYZCPPp2691qkUhYCXzbkF5dTLKRUGVYh1NVl0DuX7FmPAybOurjREcmfZXx8O",
-	"3hHyxMzK+abm7uzS+ebGj94UUMyKrxE2bXa2Yj8QIqLce8SRaMXlbretTyEvlG4+VIVrexDC5iPWgMnD",
-	"AXG7kaaTY8xoffkOanHGrFZTt/knC3McPlnAbd6u3fU1JVUUJqnGQuWyIGACMYN5E7FDWWjy2+jQYGaN",
-	"LUZ9ctM89pruwaj4Ioi7hZtWaptAkfxWHeWRsHXryhmmi39qnCSIgANjlpUtuHISaSP25vJ6b9xnlJSx",
-	"kpJUqye2vqLOkZq4fZqK3DEa6RFRjmS9thU43RHDewMfbNIdtSJVcUlsWAu2yJekNql3RYUBolwQKD8d",
-	"O48mky+R5zdc7g/ACKkFbtxxE8VcC9HL0cjUWlxDG3xJDNAfvwB/cgoNLVmekK8BDm2JiK/EA1OmbAMW",
-	"LuGw/WIMPSifN4uFPDOJsbbs3tULfNwRVG13RNHiigA1sERLRytJjJp4mm9Im0Cu7AgEm6zCts6XPbyl",
-	"O3zBJwpAcjCvYLe5AEO3IFhLuSZtYAb3IJdkNiDDPJeNadG5jvUnscP/zGfuZkWL2DJ4s6joA4FLchez",
-	"MkZA56MQuwnHfVAgcua50JOcqv84auGFKtHARJH1eyV9RdGq28kHK3CaJHPGNRNLWc5xkB2OCi6VhJQV",
-	"l6Ue5o9rVlP4UuMYCZukuwwMX5ATEkXxYqU+fzkwmmbFH7oPozH6qfuaYeXCCTP6+gi+ihfEJFLR/Fwo",
-	"F6IwGqrbx2cVAUTtCNxGhrTdmqyzzoivmP86kARbicPBQQGNB9PvUM1MRv/MgQT4h9foruZGKzbxkwsD",
-	"3/mmA419034LQ+8c81yLkGx2UcwEOE3Oj2kqmlJX0LTn52xrnu4aqdB5PM+0wo0keaiBvPb02w8dO7hU",
-	"dx/1JYh1MrFOYdks4jnymu9oDTM3veXKfZ6ReSdx1gGU7fgfaVWKHrrAFbnXUXgF6a13V0RfhrSba83H",
-	"5t6zoZL0ksiEHTcFu2gCoLOpgdckkTAA+QF6122mJN+D1c/EokRyhZqKZEuzWj05DZLgTIrs7HvncnlN",
-	"9ea+1kVI1pqLL0Z7rZqVeNbsdjg70jMeRvPAIe61SSdUIXCOErns8tbWlw5+DMvdZp6jB01VISj1NWz1",
-	"gEpSE62pMXu+oN66YaEKefCvMb/P8KIvuCByZSMB++YFENGkwwAxttZWkov7uxNAXZC1w4tmp+fUFt7M",
-	"TY19jaKCHXla98j1U8r2qwxm7uh2yrbvWo+Pl4sTixcfGdcc3CYpr9IxEsOI8TZhurdPVscZCE2rSz/R",
-	"+Ze/vkXd2j5kdXMyKJiRANL81cmq/Zi6VvTk/FSP8FoWqsHVSIiBILjYkhIAA/eCKgXmrxDw9SyKAgj1",
-	"LPrYsNE3I4U14y+mTGw/3B6QmQcq6XpNhIU2VFhsiMPfDLM6AADJnIzpiQDbHXGGEzbg6Z1Goza4gqci",
-	"1U0dkD3VMj9cUGYhlxPLs1y0VxoUdLA4E2pLRYkqckmqxS3WVNUInpGPqgIJDJI7rA/K+tymF8ss+Qg5",
-	"1RVmLICiOxAssmnLobbHhg8DgC23JKEvXQstZnxck3S2J5CYfsIt7510t6VJ1xSc5keUZV8J566m1vCE",
-	"wD46KRRSqWES2JUxHYRj1Sa3dbarqWfxj9nlxtQpp/r07jLQA1w0pBWlDKZZhQ+kBNemyEMzG7n7HKpR",
-	"ZPMl8g9juULAeAiLyVP37XeoIlIivXSNireS0Ni6cc8T8qNnvLPRgqi+RPK0B+Ivnv7iWlYTjeziycoG",
-	"ThOKujuj4i55WVeYMsPlTOW3c35JekbJhPSTcvN0Ipx8w3tsiiwNL6QogsZDhmoiCsJU6pvVqT0mYzcj",
-	"3AKGK4KjkEppS90A6DkXpT9fthZD5OI1JY2zKOSpcb6ljKCxM3YfylmZwJ5S8LomENwvt3xvnGgOXHC4",
-	"oyOVxjDNJe4fYqqmA3ZC9ddQvT9KLfecKccBr3eM/7h6WjsiZSrMOpknnpRn48nfvgyR6yx5edndz4XN",
-	"taxxTlAtvyQCF1tKTMqKubTlyjBiF1HQ/hP4BbNwYoSY2NvwR8X5quIgSummVz5QqcSHoB2wnK88+h1n",
-	"1SEN5lDOLCU5F5vYHylY42dbQnJLSQLflppBBcIAX0Pmsz7+EIcSxCJRBj/L26jkhXSW8eu7EiwmAJ9l",
-	"fIsR7FXnThuzC8YAzpy7aWCkqQi+JDIwiYMRMUKCG6xIvoHagx2O3fyT0uMAoj/x2iAnI2usIdDB2YgJ",
-	"b3IcHu0wPWkrcZ9ktPHcdwd4lkQCIiVoChHI9+5J+VRydv0p3n9o+ZM7Ks9d9lGWMM2N4WD0vtBn8A68",
-	"CQF+VbNjaTgCjs4JqgUFZURtebPZthk8EMwxN4oX+r0H3fUXeLi8nrA7yAJXThRqbQ4zttgEj81t+kP9",
-	"9lO+n8b0OILSx1chEm46YrkDUSHThO8MUiO3cVsUs27UymUkAGyeDP6p77iVE08ZX+20NAR/QRSAkdpe",
-	"HB+xl0JoiF9PTmyChYFy7kfkCaYw5vdhDXQtlksHN+wKpr4uLXUMFjdPRxxA5n6DKmaspFAC6jcF8KY3",
-	"IY9ZODF3qL+cVMEYwnjp90FKxFSZowMdrhrW6tIvltkRFEkNsmGwEVqIOnj//gXjezadmlUGSFxmjVt1",
-	"ol2q2eEP7iy6g5nrGnHBVGP7cZdI9YxUpHBnKpD+EobATBFvPlnMiciaH2bFG7Xi69WaJz1lxrnTM6g5",
-	"9bonvsQ012MjidqKCBnVBU4Xk9RW58iJSJINEGvmSXf0O7+w6Sm8j768SNL/2NJ5uI3BLHMOqXQn1Hnm",
-	"r5aTUOC6JuVK6GsODBN6FsT/m3zWwKX5qdZyLbQHeQnVCJcLueVCrTEEX5mwTD1TUlxUFAK0eFE0wtxE",
-	"PoEScpWgIsbC6F8Q0SULQZRZu4LrVp2IYlzTK+OahqtntYO/ze1r4BI7Kc01FhZkigiTQevyEXqWgNJl",
-	"dAJMo5A58d+vITpa0X6t4a8jairLrGDjQHpzObbWynyH8mt0jAYb8ozgirLNHSb32Um7AcrEjBjqkQsm",
-	"gLqKoZMKD+4wG5fCQm4l0bAMOvfYnQdhHasmwxL9AD75OGqDhmqOWQHcTKVRNTT9zm/s+5SVpuRLzCPB",
-	"+cXcHWzL8o0l+ERzuYJqWxjy6aR3OksiLlOYE/ByHtB1LL8IbCVt/oAbg5qZZgQDXKVC1r1j+ILUClmA",
-	"eFvAT3EDPWJSUfYWIIdKZBDVEBdok4irSojQ75ujYkHH506hYQ5aIS6l4R0xkQAqyLgwUV9G0HTdofPG",
-	"TLbkUlKihw/yu5JonwA/ny9TBMmKkFbVbn8n4yrcDUtv4Qxb0A63iO7ALAOAOnsg3QHoHPioPYOw8urw",
-	"4i0Wd5vQbUu2v3e2jGSxVdwvflsYQ29MjaUkZRKt29f7fu+996Zq2UahrfvFJWcDv96cAH7tY1b7BXjr",
-	"LBj2W+++MzXsmG3rRi6y6wAKOr736omgXFB1yK563X7m53YzmNnZNLKwayIxMlURA3r3Aa7zpZK8pB4D",
-	"mtjqkOPGx1YJyiSmgGOMkcC0RuImmF668qjgwkhQ1qx5OYnuKhQ7Lu+1E8snh7yk4JHsX1eZKok0v8Ul",
-	"OieEIXgVnYMfPo5gbItkrkQavtSCLvp6mmGOoCvuyVn0XjxF5c5EjQ7scpJG5TxcP7VvhraGCUoXtrRB",
-	"d23a8jF+Vu04wszkBMz6MQ5TU8JAYaS0HvqLEq3pphFaPLGyBNgW/VPgMkuLzGYC6axNVzrp/speJgya",
-	"jIyHexScKYFLCqY4H9khdQMGkyPLw2SVpmmHo12V+ZoEvD+j4ZO4pN75Oj1S0ltZJ0dqCHJYO2hjSwok",
-	"nE/TPs+WXvKovS0ya52UmldaBBHBdecmLtTEWlEIsvIZeQPEqxY3Nsp89KoQRZg+IgHC7KQjj7ysSZFk",
-	"aRuOHVK7M7pOR5TSXV2BGSyGpPLDLUcFFqCUmLUxKzGohx4fLtDZKh6z+tO//O0vfvOfWGzKCIp6vEU7",
-	"gLlB08U2Ge0LSchhnPeM1XqV4qwzLSyR4O0u17LYQbdtqTuClVOlDfitLV/bjx2a5+IOY4ym6cLAsMxo",
-	"Noren2hU8P28F9sYohl70q2iW5rCogZEZgRoP4wj6CA/Q4S6DbX2cd1Lly8QhoJZK6zZlpitFfp4QH0K",
-	"c478TmIBsc+aYmvAkMlOXn/ruhnL7QAOwwQ9nldQ5gAb+Pdo4iwvU1BNI6FoJdnheATjc3/XUn2k1o3W",
-	"YF04KYVUesmj4tRY+J4lmKNjzGAVl44qXE/BPKKUofDxoJ/z/Vi5sIht+bLTFybjNWG5ZbpqwuQRX8yc",
-	"Qi34JZWw+HFMIVNmGSJmXZIDvyTCYOUZTEhNJY3i4oAKXBFWYuGwcCuOS1IuARGZkAvAroaAxrilEvSM",
-	"q9Xks+kfC5v/21YpuEKQSicQ1znODSUGqx2UufJ7FkBChgudOA1Cve/L0uVif+LDakerihq+2rUKfffd",
-	"t8/OgKmnjGOQzlphqeRt5N52IQaOrWAkyJZgIXG1bDdegDTHXEQ8BNAwvo+ZVL3xph1Pa5o4O4vplnmy",
-	"+dxIsRoLvCOKZCCDPHGf/ABsBpMiukUc75ftiV/sUPpNJEvLgY5nC8vBqzKoKjuj7Dns0lx+cJxFsA2w",
-	"bC10Nzob3NmJtJ2OWwexO21WvvZTSJwcRZwSkKuK7LecADvjdlkVlhdQlVSiN77447/48l/80+9EREGm",
-	"okpHW/fXeWZMRGYfE7xbqqCLjDnvVttzkQRssc/SHqbhsrsxtA0Pmln6acc3gdSPayIwK0+VCjvTeZvl",
-	"tXVD9CM+BjsOF9uEYAYovP3SXi65MYYHfyxsfW5VCa10cyQJK2+5CgjOcIMdfHAPIXIyjszUFm+vxQ0Z",
-	"4CPDUqXI5QmX9IjlN5Xa0niFdl76DkacEQmhz+eEso3Nze1Wegu965wlgMETNeB8n8pvvtZ0jZSn9z9u",
-	"MK0Jm4YYT6Mxegxhcyls8aVJ2iv4bmx28oLWdQorfSBHtXGMVo4qjY81QAl2DcaTUxKVDmaKXD0IVid0",
-	"uWIDk2NaWjKJ0p6HEc7VFSuCBbbhsaMlI/WLoYKfY7YkVRkRMm5EDYxkd54jxdypIcEN7sqhw3FgZnTG",
-	"7EkjbsJk05xLRVVzzBmXUAZ5FOmYranYTbylxdErKnO1oKygNa7Gn44WI3KiYA7aw+BEOuBuP3PwxZep",
-	"A+gWPxkmaR+nB6743KULnI25RV9NXSG/xoMV7cxkOO52i914A8OR4xpueC8miPQRlbmpFjL4PMOJEJ6M",
-	"SWyXThexOUDu0ZHmL2ueckRmkg93VO6wKrY+6zH8BfKLg39Lg1GzEnzf+bnggqxsdLOAKCxf+WLlrX3u",
-	"B2/1cz8YUAxnDlwVvKZEDr/zew0YvaY4RfujwfIl5cpkQq12RA2jOde4UKa7cqX2tCCuRlUwGRs/2v5Q",
-	"8f2KvCQF7IrJheGNqsFsfI5ZucJy5dBltA4Tfguq8oqygjNJpTImeX20VlA0O3qcQ2thRLazAEpt/oog",
-	"bTEnZeNb07bnCObapK1wKP16R83SYoxwgQQUQDDA3h1weOVrZiaHN4kiYuyv0pQvyLJXj2UXh6dJZh+n",
-	"0DcaxWreGwxUW6Ne829E2S3zc4GZFuTOCVKiIUjxDVFbIpbeJUxZUTVgUdtTtbU7rYm9dQZv8CWZ64G9",
-	"Fw43HuLZLsOgbIbg+2V/H02kqY+Dg7gEu/azRtRhZVOc0Y8uvo0X5C4uLj7EigiajcC/Cz4LTCFvzTCF",
-	"jNRZHidS32d8PtnlsaFoSbyyy5bbkiZ6/7CE4vHWlQF/iyhgi21vpPixbWn04YhQZ+r85JnrOSOrBL6+",
-	"fTYSZvP6fAP61VHjujUY9C3nwLSpBItsx4p+G1VkDT5h482FLY+aFVpw+55XiyjEWacCIiiuB6nIDtVE",
-	"6ElFcUiIt0unCimRl4owCZE0aZm2fcmnz3RH+CFEutCdRQuFoqFa7DVwg6w0SCkWfLAkBbVBascK98lK",
-	"NJytzskWV+uVyePoITNCdRN71ZYcKp5znqpwEra1GkHLPcI1BLFL8ebG6m/Zh/MrIsFOVFgRH38dBIbF",
-	"jRx7lop0KElFNpCyRg2O1oYo6KRbFymYi25rRMGC8gyBEGtr9wFMOy1bZ82LqP21jS6NGGR4RY4F4I4F",
-	"wWM1Wko71/WVNh4qMn3TyguwnI8XpmxkDUpm1tBG0ubEJrOtHN0SbNYXAKeieWWE/Li4AEMghBiZkHCu",
-	"OS3UPDDHmeCyooz02S1VQcz4sO8Q/lte0PqaQb/G1TUwueizAAw7qv922WtrTLWGY2sMcyGKQEZD25ih",
-	"1cAL2Vaj86yl5QvjWrEmjrugrmSDPdIuvgBc6QujwFTEeE5tKeUX4yxtSngyRWfmK916Tj+wcx6a1kai",
-	"7fvFHQubb2i6Ty3fUdUszw+rHVmtuVhBkKyMcwtYU4c3EnmsdeUEC0qbuHc09WR4lYQZBPr4RC5yyqAE",
-	"jR/qEpUNsVHKiJgSM+bo6RsApBx9vRzCym3hudbEOKv2JswjXCNvJm5J3wzar1Tb/HK4A6n9vU8UplW2",
-	"XdPKE2OE+ojzC625mDR3lxQ7l8zvuS+SeXsF3+1ITibdPfNBNLiGFLSMZR3esbXewQhg7fNLJDDEfqst",
-	"ZshxhHjaWsAS07eJvhAyUgvFDqzrsXlsqdRieCRXDIuK6iFDRcjQZxZUuJ3Fe6KlMDNqWH7a7OoW129Q",
-	"Nt6iHPD1mhZQ1hvtTATt7HDs1h8aGanTTWNbXfmKgrIxMBLexKN7RpKjNbjx58VBOy04MoqaCOu6yQjd",
-	"8N9EWxTkkvJmjsk2aMVQ9CrhFrRYTNaiY/z/zmXHGXBBzkzBeEFAHcMb+77zHXNWEHtuIIZA/9Z5wTmX",
-	"566qpqL07tr5jFIX9bNx5xkpbgxABA6JVMb6cxqCs0OKubON5uxUWGzHgyqCS71Yt45wbc8qFN9GmYxP",
-	"y71o/CyBr3E+gSlr7ZnFVPgKPJOT73PwS/au017EH7ogpEaYIXLQVBjHN43U9Bu6/vsMvL0sLOPuQj60",
-	"DCa4oVrG3D377QxS1/MDWqmjKmg7oJZZBh5DnTOCLFslc5RVuffSEWRvT5ofpS09NKn8cVOz0+uRmd1k",
-	"K5muAFxmZJnLa8gZ3qsEVTzJjzhm5KVaFY2QprbPCZQQm+MzqmSM6xZPjQsmR/AUgl56zXvA3hl62Jan",
-	"BiBsXh80zzwnG8z0BbS3zqt5SvtV7cAgl6esuv7p3zm77rQVdo7UnPh2psmTKmlMnriIY1a/PnPnmEnz",
-	"GBY7aqo7sUFuWrY4jcFuDLGKqmSMcQsjloLohs/TsZp/B610EQnHrXG4XKnYyESImyfk1uB3KoveMx6D",
-	"ui8b77W1gYsV1v/YcalQIzbgsbdyvbPqmf7M6+GYYya9lm5DbG0TwGcdfoF9sOzG8xWYFaSqHJY27Eeq",
-	"kx+0NJhd7yxMf3snC11hmOYwH24BKGV018hLdbfixcUVsdq2PoW9xgJvBK63YMA8r+JmWMH3XZlmvv9j",
-	"8O9ZZX/jaGJ6BeiOVPl1Sty1uwp2Klo229/P3h0aSXg6j9YvKeglrVYsFQ5jjERMKszA7RqgNVLOflH6",
-	"rmdLVSWVRcWlS4OPRMUAZDpkHEC5dgCbKiD7akuYL8kAYUZOSS7JmjJqTdqzZNj7fhipdDuegK7QjMVU",
-	"zrM1yys8y3u7BojGaZTQB+69V8uF3Zd5Kzsq0N0BkgD5uC3zgzDkfkMcjr59hhJfOuI/Q12w1G9SJScj",
-	"BU3jZu7L4RnozrNLT2Nn74iqX22+/Uhw7hG7qlctKsS838nMbc/ZRHruEWJoVzQcKe/SQsz6PCDribiq",
-	"F9UF508xAbAUagXWBGQBH+C7W/q/aMurErzuUChqFjX+0HQbN2ZHUM1XncTJPkl0pRhPDO3sxkjymNzh",
-	"QlBFi8QJJxU+ILBzwp+y46dyMW7RI30sGcuRyMZYLskysB3P9juEJziOY70hMwyaG690jDofzLANuIIp",
-	"jiTBUCvd1UOFuXxyTMQ+TSgmXGQbX+YxUe/d7RCmJ6A2EcUsSZRSrbX1CDAgCwsIWYS02AIjgYKb1oDq",
-	"kwvDMl09/juCykmrLBidigSG49Gl84mCpovYqnzMqLqHFdnw7Gq8RfBZL6d2hgVxNZDz5xgRw9m1up0f",
-	"SWqGz/QJyA/G7xrpTm65MgnDKdORqdmdH0smg7lOEBJlG78yc60e/jNj9wi2MstCkdzLUE/3erafUzv3",
-	"6FbXFce56a5Gi81DdNDnaUSOoswwgZySfE5DjOBWr2WswObdg3KFESHjUOI1qQ7I0uw8CFWoJiLpr5GU",
-	"eiAgfbo2qAJBpaZ5zQsCoYBxPVVu8c133o0/siOa0YW+FeL0F8WMsG/b5Q430vbq1ztcnGVIJMH+pmkw",
-	"N86oab+adQtYSp+6AFyz0YGKDTkihj3iNHp7LmYUpFFaBOgjYWYG9VN++dnjj0IcIAwpLiZaOVGQ0Yaj",
-	"ZrZW4F0CUMhBKcUUIDCCtjkZujXdEOIiObwLckg4ts7nZOq69J0LYiKqYHTLNga3H3obbA8RHgk4l4m2",
-	"YOczDm2YxTJT6EkkoCzBkpaygNM1jXPhIUazeTUEU4aGl+M5LT+gJNfxd85fTtZW4S/tJWOJfkqGtr71",
-	"9OXSiyUMI887odyD2HAoJ4+oXDrwGQPIZmP6hmabAEEg4sPZQi0kykZgVSizMrbpyHwS1fpNY3uqEtgP",
-	"AnKgWhA58wHYhybaOwrm4aopt04r1/Th9z5Y0aULpBwzT2t6vNdioXxryDKkC4+CFEJj3+iiD0Wxh0Z3",
-	"/I7Zb75Gu4OhJIOIZDJQJZLEaMSXlOxvI8ZBfXO2wn5d+BnRFicF6u7seWpfc0WKS/fNLA4LnGxKnDBN",
-	"xgYYWqJyMRyMxynKnTKUqbQgOGq42/J4TswWwAZvW8uhpZctlia+DkL7DXPZ4QOIxPB2KDh0MF0go2sa",
-	"wMWLp44y9PhCr5xdkOgWbPk93lTl0RkCw7iQYiJwIUdlKrQGV7oqrbH4zP2Wo0LPwHk/lZGd9DMoQwHJ",
-	"1LT7wB1hbM6/Xvr5EbZ3mpKqe25g0WhUXtHisKJs5RLzIxdNU0EmMOTVGj+VGZuLMKkF3wi8S9Qlhw6G",
-	"9SS6lJ18sJqJ34ItlKe5Sjo7OxjEYNqd3UvQ3iPOL8gRujcXaqxonCC4XCJJsCi2pASrufmIeEuwLe1h",
-	"Tmalx5gZ9zqnrk6ege4R1N8Yq0wTU7bzR+76inU1FSdnfJHzo7bh9WTJHdNaW+cyVwbyFUuoSZpylOHH",
-	"2esiToWHpwaA9WvkgYXjuREEaWBmYJwBxw9VCFs7yo5b6OsT8SkoBJRL57Yo+mDsT83txq0kDgO2vAHQ",
-	"DEyOetF3UU9GIgyZ6VH8cCSf2TxaORtFCumcCMmZqUnJq1LPtOSxO0s0iU3XDxK9uBvB+fb3XJQ+T8Wt",
-	"onO3w2QdlKSh3CkZwex0mpd7rJVwLexUwoHP4fq+ar4h8uiZ4+JiXWWHv4omI2Hkjii29JKUT5tpcB5o",
-	"ODbQXyVYfOAK3mYhiDQskSScqp/bG5J5zcLMJMcG5TZzZXworTgkQY7UniNre13OQJEOtaxmNwcNzpbi",
-	"0G+nZvSUV9XH31S9lqCM3ywaawecrlA34sOrcKyK2kccbnVhsoU4vwAHrEmPjxZYGYl/VbiKmSxd9Rkj",
-	"K7m0voILAQUTkFZFioLU+u90ZRe4U2et0XPzZqp6i/c4diqz2PVxsxgUM5MTNHScyfhElDTupesH9oXQ",
-	"h42+aCwHBaiWaGjfiJ/P+k/ikDFOZhQt8PCYo/X4+OEJya31pNhl8lNKhd+OWbDaTf8eyXblnazYU/qg",
-	"55Yzih+I8ZkfAXvnzvgIUKnZIOlzBnlVkRI1tUUHj6StvwYWKlIGAOIhtcI0TVNi1mh2EP681mscBkDP",
-	"rIStSFJz0QvhSqKeRivr0XA8zKciIyGZekzXmrotMQ4OcKS3cWe8OBMeDT+pZUsaMfYrkip9O4nnROzk",
-	"cbEh0fq3DnNNMw4w1QIi8NzF7QSs9Es+nWVRnD6PXjR35GfMxnhn4PNBZkNYovOm3BCDjoMlkjVh6rYv",
-	"JOq84t5HrrdMt94pvdUv3JNRfXJK6B3dxWe+OHuOPwDmuzo0OK5phcE/ueCIoPq4SClT0gXhsjTZJNGY",
-	"GlNPLZEqAyJEGy7uQfe0sEWqdTxwO1729tn37ly7+c67jiZ2mNF1ANxoa+zaeLAoLhdAUJIyvXDj4oRX",
-	"KQaeab8GmSKEDelJ8dt23RzJgwFTEFyCvTXuKiNkevGCKnmnFU0algaiBDxuXJb6CLoZBWkywjoPLKro",
-	"jmCImh/LvJgvCB0hAXlKTJ7dZvdNHdypG84qrL3jOf+ruUdFjijfecKJUf8TUkmEnmsAiTg43k8Zqoko",
-	"CFNLyHqbqWJPiGPwog3FbQk2Vu0aZjzWpN0HxACwwpxCu0zxFqmSs+laLtwXy1b9D4mtv6MBXQSE5Tcu",
-	"mFGK+J97rfREksfdA3Lk78E+2AF0Z6iFmiPg6ZOZZyPwksh8i6mEqzuPyu11HytRAiHzc+eWiiU202jH",
-	"5tpdhks/3FJI1CgaQdXhGRQ1NnDdRMazwT7S0hNarb7Hpbr2Kd0StlnZl+3O1YTXlalJrw/pVikQd6n+",
-	"uuD8goIFEy6RRbeB9jTgmn6faHnqlf5wHfEF3wUKv2axOKEkrxYqrgUJLW/8zf/4G1/92X//1V/96Zf/",
-	"/Hd+9tv/68/+/De+c/0T9gm7x9klYYA8fB29f0nEQY92p2VIV1zyxw9Lsqu5Iqw4XPs+OfwYvWHqH5oC",
-	"9A5x5hNmRFQhtQgq90R8R4uijoj1nVcoabBEFZYXS/Tjh+trH2JVbH/cIhPrJ78oP2HvP8cb9MbbN78b",
-	"BEAs0ds3bobF/EFXWKK3z95rY9gMr1pzcU5LSMj4hBnr83euo/eF4MLU9vgxruvKxpG9aYuQ/9KnkjM7",
-	"FgDYOa8I+rGxUf/4+ifsOd3ZyiBPH9xDb7311nvmXRONedsmAernkOVn/00ZuiMpfvOZVmi2mN7+hAGy",
-	"tSmPVZKC7nCFzPnSL2vGdB1p/VqiGm+AcDBDvMafNQT92HjL9HC8C/7W4peBdtBXf/WnP/ujPwru7luL",
-	"G9fPrp+5pCVc08WtxVvXb1w/g9hRtQUCfxPX9M3LG2/ickcZlUqYVcFF4eHoNjFh6oErabgVhKDgay7k",
-	"dZOqY5p6WC5uLfSM7rgmu/W0ftRv+QkWytR31YdjiTCqtWYNMQsV3wBkKhyizxoCngZ7htw/DaOYLqT1",
-	"ahlnNO3g3nxEd1Rz+8kX7xk35qsXmifJmjNp2MfNs7Ne+aeQ9D61bqJ2xKNeBrN+gEgCDKEngrvlhSc2",
-	"hCneoh/im08M8RvuZ2D5rW9whw96tRFlJhVsv+WaaCu+2Zh0xjd+9n/+L1/83v/zHRBOtRD0o0WXhhYv",
-	"dKsT9PXm58bZ9bB89SZh5TXLAU0d/y6VTGzBE9vOnO0KmBqw1xcQAQbr1aXb91n5jHgIIbDtSHWXl4fT",
-	"7WpnXZ4a59ir7uWmRENexSlrfHstTZyAJB7xTZtVpDky0deF4e5vfPHXP/nid/7vn/7l7371k/94Qnpw",
-	"aezfCB0MuZ2TDnrMbomwAvS1CNfjxYXbgr/T1PMcXxinvKCbLRQWM6wF4b3F8ySsRLiqkDv/6I2/+f1f",
-	"/+LP/uXJmUzDvlGy6hLIxzCYvyeRxa3FBxQMYgbz8I2f/ds//pvf//UrbX6x5dSqJqcSYDod3LPtv84b",
-	"P9ph5O73j05w9QNAolZZucQV+DmKLeeSgLXNyQJYoYcgIpi4lPzd2Qh8WunyA9Pgt0i2jLUjjCKa00wf",
-	"OlVys/5bLJGp5hUfcm092r4rTxnWLDH00Px8ycOw4ylp2JLDaWRhg3xggs30Di4R43tNNMa9/cZP/+qv",
-	"fvbr//WRfModtZMfhie+4YlD8ZhVB0NTpliGhYKA1PEUdbXVHv+2E5hdxRShtat8IuZr4rFrLkmJ8LkW",
-	"tSGYfxg9DHT3xW/+N1/9/r/72Z+P35KjYq0p5tIjK/RQuQrdgCyME+Ivstj8ElE1pEWzOAQWckiF+VLU",
-	"65CPOmM8lVzUIZ0TUIYdpMcv5hXRZxSMwpoRwUWA3vjy9/7ZF7/9E0MWV2VHb37u/tRisyvBkC83+0a+",
-	"PoXMVdP2CiupJOmfKozUlopySLQWiN4R7Te/+Y8IpAgaV7+rl484Q298+V/9+y9++7dOu9OCfGprQX1D",
-	"G93djacwnHYzfs4UpFPTgskf0OTwxt/86b/74g/+zWk3f0/VthR4/63Z/h/aAf09AYSmFK8nf/nf/U8Z",
-	"NHDOsSiTYuYjgksirKBhqkIsEW5KqsBvwsqWse6xRGta2Wxll/KGzhtBcAOprK37SRpkgdvGYtiyYwdJ",
-	"tKUS8T3cYnwN/2pxv4bM+QOi7sIsJmTa5zAccIsfCBa3YXyM7LX0pIxPShq/kYODTQi6+uu+xmZygG/e",
-	"6KQE3wyjuwJXdWxkECpY8N2uTbUw2IAzBuRg3hNa5I2zOWrksy3fSwj2NtFNlEll4ARiXbabmdRd3x52",
-	"+jpFc0MDEXEc9t08vPJR83ELITHbQEdj8kVvfPWvfvfLf90xepveh+fuzc/1iXkVHL+eqwESyhLE/Zoo",
-	"84T09drpZnwH7/M9c4gzV+WwjoRsddNaEFxCSBkUBTEQdXhDpH5+79kPInsf378aA7KDXRxNDYv+FRMu",
-	"ky9OqBu9/rKSLyETX/+jkJeRWLBXLwKa86CiKXZ/B3BVw4DQikoFyIGmNDQkhxFysUQfcgbvcvRAUP3X",
-	"OYGUDi4uSBnl0fdaSNMJNk3lfNY3QvE3OxR/4713YhT/OjmSn3GCKfn9OA2BxusFGIjZgCB9rx1+BFVU",
-	"jIs1qlyZE1BClAJkBkEwBDboQ0v9x49NwAqCln4M0ZgSxABIHZUKvY0+vHsdPYAirObS7zuQh3QDhcie",
-	"23jMeYIeLxRR16QSBO+6e+WTLM4pwyICxzxbvjsJeXRrhEdoxCeUryEx4+pUAqsJdptuNBBsZhsaztc2",
-	"ngYQDN4w4UE/+6M/+fJ/+Msv/vzfhxdbwM271DQoYZ5W2ecTwyMq1b1uy8dL/1nplFWzYyM1usCQoG9I",
-	"BAXe1nw+Nqm+Q+4ZvKuJ+Pkg0LqDYzYW7DzZtU+km262n04Jn0di5k5+hq5UOv91l7D3yQHA9iwiuj5O",
-	"WhtipVyi7piC6vvnUP0+i1LmFrUv+qdkBBHs6+A73SWAWwnox8saRnpYU8jvoizNi/7oT774rd/86g//",
-	"4Ks/+A9zGFELTH/tdThV7vvmRzwrP0/+jeGEvhEnh3E3+XybmKPjy//r17/6k9/94vf+2y/+8p8M3R1O",
-	"YznKz2EBOSyOEgSRQtywqQpjZiC94O/wEazEfE621AauGMu8CCZylA9lCQhBxnqtsFDSGHwBUIizpIfl",
-	"fliT4dvsZgkGeioL25CMT+9wCXAxsL//Q6p1vpdpGp1gWB177Im41wckwrwW35q1vtOGm1hzorSH0ISb",
-	"BIfSGsusIc/tioqgm0eZw9EW7Rc5u/a3yVmWdI91OM635dCa/e8g2VgfmTmXVz+R3073WG8zfs5cJK+F",
-	"FkYdZUfu/bfWO/b3+5/tJ5sgAZm003dVgdca/9l2YyvVRS1H7bOr38RV5Rin0dyqykk7RIISa8ImgzvY",
-	"AU/MXdc3K2qWJU7R/x97b/8kR3Hmif8rGRMb4dbXPS+WBd+FiYuL0RtoFyHFjIC79WhRTld2d3mqMtuZ",
-	"2dPTHitCeAGzGC2sD4wXbAxYrLk7I/bOLC+WMX+M1T2j/+IinyezXrqr+mWmaqZnxA8EkjqrMivzyczn",
-	"9fN5yufln2ZxB64W8XCdgXH/5nNzDK7Y8OhYjOiQUV6kBdaRgjdcxVu8RLDOgc8ZKF/oD0tBSRjrfJoV",
-	"37EtnqYhuxn9zYptfkAspbUezjY7zzT1gzwXviusK0LjdeqJMTKxThQQDXxLvBWrwJOpshnxpcSkjwwz",
-	"TYkPPaqvZyPUgBHdjSS7zI4jRqW98WtaVGsmTdt//MHS/GN0vn5959EzN/9mbnRUzFyWanHH/C9tXg2L",
-	"nrnn93WbmQeLEBEzSAi2OKd5jXLiCSimbVBIVXeSYQG2prdxzsNEzI2Yo8VA6H1U47kXT6/sTPBEHQqH",
-	"R+hFpvenhFZHuYDmNaTSf/Xr3uu/PJW1VvlTrhjCKBynKbe21xqzhLwleJASPRSmehaz1knD0yxeFR1+",
-	"4Mj0FVy2dX+beaTSe+kPvS//aff3t3ufvDFOKhJpJyO10QuJdpOk+utm7NmSjDQE+N45XjyO3uISoSGh",
-	"LWS5BphGwAkGTwLQWdpK/pxQvaabPm8836IyfW4f95qAeK5z67ChcL+gMH8y8wgLrhRjmUDimcGRvM26",
-	"pqlMiM2s+owHhznRrv9eCWudtc4wODjsmpg4aV73lIjZiYaEPs48OLhwQO+E8iRxbcwtMkGwLCFZizvx",
-	"X0Y5nZ8DS0E9L+qglvgYN3SI4Za4ukrqIvCYF8UtHPx9plv6ADK4oq7UD2uv51kEicktQONLLWbkCW9I",
-	"0W5VHQod94hkqh0gCFPOnp9qHi8k1j6tCOaLyCKtjb6WLmy3Aurz1PJOfztfZTL0VVHOjeeSVasAkJXm",
-	"feai48pbuxDdg4J1NvJ0PYSZBjQdtQisaPOK0cBSZ2bO+wq0XjFt12zTMuuTk/3kbBEcf1HLh8CgHoHZ",
-	"IIzWmsROSTWGEWpJAUENBlBj6Lbw/GRQyB5Jh72GnaaYj+gYcuN6LuV+Gb8PH7YRZ4ReSZyqLiIGp28Q",
-	"QJcZMRt4R0TAM1F6MdUj7fhJQIyzk98zqdYnyv+0+mam7+L0IxP7LgY/tKbHOi3SyVKjuynzSoqWsPzd",
-	"NkwPAlxBQ9e9AwcyukCSBQnJ46FkGqkdZmDzBREHUObuwxR8RPHCZOgq8WxiuTLfEwHD1jCxIzM+6vaa",
-	"JRyaJAO6RVtMEhpYovYMIQ2pZtKHqH2mWH5/ItfdcbK04hk8DFlHySCQ7FH3AwaOd/M3RMKMMg9SJQ1H",
-	"LtHdeRnzCY1QCBLEQ2PE8WnAhY2+lms5RP+SWelhSV8muC8c39JIR3C5ghVNRvmS1cVTE9kvoNMEhEon",
-	"PmA3GOMkorM5KsEymkfu6XiuSX1exdxXcAupKpGio6qwQVTVwU6rKqFt3RSYbWK+1VLwrPOmrzTgb6aK",
-	"CKBbAhy3XTKfyFW/AfjytozAakWIfTgg5Oa3sbZGMSqv6WoVLLBDyaZ9FmcFaidRk7XV63wmjiLL42I9",
-	"Hgfp8Ii81pjmdC7+jHI8WXEHq/j2wjzYFwp1QahNYxjbVY1rfRNpjpja2H/3s/4nvzt1ID9TQnj2nzE3",
-	"C0JkM+IOUYiutHxeZAptoUL0pGPgs/cBCaln7lTWIZXeG6/1X3y9aOnBm/V4Cg+qIqXLzirgNBecuFWo",
-	"2DzFkBLDupZ9RSr3v7xdoMB4vsLksuN8U513H/Gwiom7ogJGMQUebGeFSKLIjaP9EOAdxBaT7sJ68Oat",
-	"/qcvFCRBJ+K6KlmSjtllFaJEMQ8EaZlgypGqxhQ7xpJxTleladddZsVK1vG/yh76E+rvGWuhSMUXWDFC",
-	"ImrtkKVhUzNyk6NWZaZMRp1kJa/CiVxQBoQ93kV9INidZOFrSUhSOdI4XbQ4wzgvOUXEabIuCzLqKwfq",
-	"19aJIDu2XU74AdY51OlAISWm6NjW4FPaYHE4U9GuIkoQn0M8GWgjsrwoT7BIduYOCsFyeunRCRadSu3T",
-	"IPnc95fOjH/uaaEvC8+v+8wrpvoMve8QixJyc0OIzSqhRLNtTdyyIkTw1fMXyxGyaha9DKwe+k2rRLVr",
-	"TQJexJaQeqHl1Z0rdkpYmUTQ4G+XqqlEWjr/46X5x+avf3d9faGyHajtn3iitv2Tllc/NS6xduTOQDa6",
-	"Ucm2EWFdiScWdpHj8nWDLAidJbW1v6PSWoTVLY74uIKhLbZobZMidfGYxblqWz5ER8PwUpodKDgj/3Dp",
-	"auoGAue1zzwi6vXA5+xI19YyhebeQE/bnAhb2wx8lI4KzVwoNsli2aZQiLYkVPq6GTLt14jn1+vg5N8Q",
-	"uolwaJmpXRftKErc066LjD0d/XTwPG43Mzbvimww5XvA6wWMcUYe1BGvd+Dzhg0LHr7pkG9owoAu+lEa",
-	"UvHWwAW+xQLRYrNqXPIoX0eyGvO34DJQfoODPNWY34pB5bjQPpa4I6kaqfTefa//z7//660XHty61Xv3",
-	"vQe33tn97UdTZI3nCAqoCHmHwxXOsPgrSqeyw2V2qqsIRpHQYO0dskDgvDSKC0TMI1W2KTpGbyWiriP2",
-	"Nqo2AWpO5pwdZqAXnSpzxGCAdgJw9twNgEkCdVAL3dpGVwJigxDJaA2xIV796MGtF/q//Nn9e5+fKqJu",
-	"Z5/nRAxslJt91mkKWCyba56knl4mLGzproVKSRQENinAj/t8gUTWDWLGJfnBNXOwKY02U4rlXRt2kCcL",
-	"jC0NimT2lj0XEizEKD6m22hCJwdkOxQJglzkUbriE9BgfzjJ5sliNmzAqFnaOHU6OlzNgdwUHYBTt6mk",
-	"lQcfvtz79M+9/3h9996LMzC9iziwYx2lgMU8h99RzsWf6GHmI+p4SeCyusyqlIi6IEXv9V/13/2s/8ob",
-	"vX/91QF9hUlROhHhivJFynZ0jarN2ZSlc1RK4I8Xbe2iD2WJzPGPQ5QvMLMfijgvQN+K4xAFiktTBN4x",
-	"vaQCWmNPiqCsQmXz6pm+lFyEaqAUw2VdfPOb3ksfFyAdi4Ff18dTRJ7y67pkCTFdzKZ4XOAeoRCPWjYy",
-	"oekmU4Qaew9NXA71Hi2zizwA2Nr7/e8e/NudQuTG5a/mR8/QPHWI4weri1pl1Ps72+P+oVwHiki4BuZ8",
-	"LFGD7G8OSfU5qfPQLptHb6k6Im1+IrIRTKoy+gLYlhogqztMWrgZYw61ZSM3rf9HbZ8VTiK5UtNCTrJN",
-	"r/CzrEmD+pX6JK0vbDGur5nhTDIGrVnY0sxbcTDQ40dTR81wkpaXtNlU41tGdQjjm16UYqJXXhMTFfAE",
-	"PuN6xfMkU6rcOh67v/LgEux2Kcjyt7u/ak4DIT0mjy413na3iKGhGBYg03WCaf7xUVTaajybHE1OLFTa",
-	"8oaiihcQMR2KRxycqxQdhShGyMfkFu7ol2tHsR/dtFZQfqKNuTjO2TbTV1RlR+4V+9ExqaByX57JRG1/",
-	"KoiJmtsaNOutq5INVhcSHXnu5jwiiTHbJDy2JrIZ+0DJVPF67mXane2Uc52srGoIIvgyCYTSxKNdrAOG",
-	"4oV2C5x4lf4LH/bu3D6giitFEMyPdqOviiB4plXmPWB7yLsB7BCLw5r0Ocygjl9eBQSjqg12MlRGAe6D",
-	"N1yNJLMmByMBVdo9SZT2gwBTDxSp9P/Pz/q37h2t5x6iOKNWdA0aHApYDXaVs7I40ILiohC6shdbguIj",
-	"FcGqxkg2cRJJ1SVRQJmQS7AQR5w3o9qqxfgxdWqt4eBLP9Jn3+m5pkUreaxX+q/9dO8/vzjgqa2ZDH1O",
-	"9TG98K+54X8rIODf8rXTJDEnOmSksnvvlf4nHx5UTvyQQQbgiMvgmmsze5hn0dBy7o/o8wqBsLMkmq2A",
-	"cqcBUCCe7JIO49reHbCXHdjk0V0PDsYg1ze52uYKb0CAdABOfgvi1AQYX2vLRBciJgLvy3P5BNPPufGU",
-	"iZXh+sgQB/O5BWkSVNaa/hbziGwj8LxOiBo4czpCeqp0W2+guCb9vTd8viG2b8SJcY7bCYe7IbaZIpVr",
-	"VG2egx9OEZsKtcEaPueQO8a9dd5pMs4wW4x1Ic8KxCWycB2FJoq9YjXBvWVyIwGLsc5RhHDHKPYjknzn",
-	"oCANFs0AaKPaZN46rwOsK2AMdvgCWQFOasZd36eXbPeKbDLWUhbQljMiWowvEJtIvM59qEtgVDPvcev4",
-	"pmRDMrpZNV3FnFa+IqopOhzKwU2HigG+nxnFOlf+NkEuT+VmIYZDZ9wz/8EgwgWywmEQtn2UaLbON11w",
-	"y72aBv5WZsHLGjx6YcsWS4304qwMFx8hlKA8KG32WNCmoQCIcsJm7FOLQwWAKv9tfqWmfd6YB8IfY8H6",
-	"Guh8IJH7cVgT0VFMwtQBuTHOnhEn0dbEIpmSyv17v9t94+VTeSEL6OV5pL4skA9cs22NuzCT0jWDwHXA",
-	"l+yWMoHIauakxoL5s+16nUmLnVgqNGsCqBDoQUnIYHUUk1sA4Yj7i6cqQOB2S+sYCEaGpuU8JAgiCfRI",
-	"2l50rEpmQZ7tEWD1vGjHwj7UQmblYCIIGhiRqiQVEV6ORL+FAXkXl/K7ksrJRH0kKrKrCxlWLa6drf3A",
-	"SNogIr+QYXo9Mdd3dO3mRdvmKPnfLX7wxNs65zWQ8Jt6z+hKDvPha/BMxqG3JkI8w5yuZDqBvHnPibgZ",
-	"tiWmsQ53y5Dn6yAPVM+cN7mfunTsEfRWMS3dw8ktHa88Tpr2A+ahmmTxqDM5Pd/8fEQ2fOYB96yrsoqC",
-	"AN0kcSzqY4NlCLAzoRIBd7L7xeeN4cPvUmgOv6hk5ZBQ0Q+DxXz0iqZFpTD6LY5oilGxWQ2qWpXFWCSV",
-	"3qd/7r300djqiOFTFIqsfd4YQ+KSqD068hlZcTOBhEtBQAQCYygCrtCNLvy/iOqQi3Zu0ubN8NQt0lqN",
-	"tfaRohV3cEQ5wTDuUivLUl3M7Da7YOPp5pxAZEaLEUAAoRHB26hSQD1y94P++18+uPXO3jc/m36bLWIF",
-	"xfjd9jS2KzPUkSr6G9aB7UgLLf4aLs4bW5NX2q5158Yx3LfKGOXl7ttkFzO7b1c8j1DubgAXDeu44jko",
-	"yW4gHppiQZ1UHvzTxw/e/hi38F9vvbD32Yf9N7/p3bndf//LfezlCar+ndL4MBf922lK4LCAanuom91W",
-	"CY9fqlXb8AgPXjfWQk9e+1JXDX3q8Gd/P5VTR33S2hNrphTg2iYXnYB5Zkc5ZRisd8gPiaMdpM09Zmvi",
-	"0Zav7H7yl/6b+zAOFgGDLpl+eXjLmEvHDtxNKjrov6NIapQL5JIGr7yvHYmSr0goQoiIKREFR4gWRLJW",
-	"0MWwCbYVHu0O27VXpMfkamouyrl+Mzr6lrUrDV7p7nctSKutifQbzQTUMlScV0kLnzdWoftjZe+z392/",
-	"d6f/1mf9N7866FaYR4X2WOiQwxeN3TapQwNKG+qApWEhNQDLhkrpMzCSZML1sDx6EzUZ8WiXCEeG6Gti",
-	"3rPF1PDWWmPcSwl8wgAqwXWe09vMarpmwIRmmVGJjzCLYIGIAOgPS41Sy1uK9C/u4B/GuJHylveE2reJ",
-	"j3UIJ3hg5aGbwJqgJVwgxknqoMnIl3dLNyna3aPjmZsOJkKLoq1rIhxpVj0lxOZZWtu8YpseoRjZlXeD",
-	"LlSc7EsjtAMhNuc3aG1zInnqvfte785nu7/++e69/9F/79cnW6R0W/LjaF6YcZfqyEl1MdvXm6+JEW70",
-	"7EvIfFTOQbivq2rLZ535Bm2NhfDLgO1LYDAp0ZY1wBrZYgrTZXwF9bxQ711rCsV4FTJEXJwbZt/8TbVD",
-	"oOkBAFk/G6tpFQb6BG1NFrDGd0+6t743EaNZxu3IOkzpifgEt5hUQ9k5o4qqqjt5QFE4lwR4J3NnH9JA",
-	"TN//xdgorBr/cTkiG0VwNDP7eWlFtaYAzT2PCHFpYOK+f7gUhU/Q1iqC2+S7iezPBdWIOaENoVDdXjme",
-	"rzTlNUY2mO4wxgn4UTGzA3B1fQ4/42bLrFIgFXSw9l55uffF3aIdT3n2zYU4c12P2MhIA+VrErYVXJ8o",
-	"gctJXDYrR7iL+agjYwWC8zJySONUItSMRzN5DteABn7EEVDqtVSObZX+ohm+dMxAo4xKPNBdedV0gp+W",
-	"8b27d3p33xl/ZUml52WbjwQSBAO7KRkj1DOHqtKSAoFbNuqfVHq1zctFi7V95BxLyGlnM4x8aevHCzuk",
-	"OOukLVqsYuOMecoltCDYooTk3wxyt8REDpUk+CGmC+5s+hyt2awbOa3umqYjr2PGzU34g7mWFD9kNT0f",
-	"+AoTpqKUxDkzPS0qdch49HuLSSU4/u165u2TffQNZSc+DjNiGZCbVMVuMnOHVCOZb9EGOHJUU3TWORSZ",
-	"CyhBgwI0IZPlQNrumo4UvFElNRYEZKML/4/q0znhYp1jLqUmNAgWyIrNyj5DLp+FZqerS0tLkG+ZlVts",
-	"E4mEDMdlFl+pww0WZRw+bnPLg3boygksqXWNKRW5uZYJOEksWa3Vc+wHIHBNpu6Ar03pDsAsP/ZsbDKm",
-	"z8HTZkuEdPsSPnY6zpOjUtKu0y5mJe+pkKMDV3MkUijkgR/8sFiFZFJS94PAZpsu2+oCrwtnfZNFJAUj",
-	"002TR80kqDoxIAwmHrOI7UZVcdslgSwiPzX6RyNeT8SWceUcCebOsZeA+fBLiTGXBcuDTgdhbBwL0MMA",
-	"z9cFojDiVHWJpnAJxGjFy2QJyznU4aD5ZHWBBs7zcE9Mh81z0mBeskqlxkC/JHbIuE2RZJ3F0rQsQSYO",
-	"kUoxI/ZMHQyRag3ecnDhnzD9eBIwo1Tt5bfoTt+iO2VsexTbUtPLE/se6aCCIKElwz/ZbHOVSjfHmkt3",
-	"Wk5yItjSm9yD4e/WrjwNZXB4LEBVDqhhHelrzbgFSIfyPmqh1vAOdSV6viQBeGeWyULLqzuIPatiPgKa",
-	"JcMTMz5gbEHQwc4XrO7JPV+y7ht7aU1iJxjZMW+FOqXqXMurZ+n/3x463x46xVoCw8Y8cFwUFNKiIZJe",
-	"EEZl4EclLNU4nWDcwRJSzaRPA7W44/7o0u+VYqNrwlZco3F2JA+67tCI/Qm+srAqWTsbW81NBjI2hYYa",
-	"gBqSqZo+slRN1KmlytQOG8UsmtgcEXKrM1y8VIhTSEBUlHngYUAOugj2KOn0cQKT5W3O8OnE8jVpoOX7",
-	"S/sqdcNS44tQxDZe1BMrlhcav2ybn7NNH7KcYySUQZwIqjWtNS0T48kShBb6nXOVq6vnL8IuaPk13ZaI",
-	"D+I0qWVypV73azhX8ItpjYWhlNQE32LS2PS+Mn9B1hrPxjfPLD1GbtjOn29zukX9gG4E7MawjnQVWzl5",
-	"nM4nbXSeKS+w6pwf0gZb/GGLNfb7bIs3DnxvRnFjhxKgmqKjElvp5H2ysU6kxvrRxN5PN3qG2zhZgWyj",
-	"Go9/c/hbNd5O+onb8FBkPQpHdX/7bLq7HiiJr5mR5OEawW+FHOTAGwt+eHO+OOpie3IJib8PaI3HbanZ",
-	"Yo0GjHtUztcZ83DPBAzR0dJLfF6K1jnb+CKDrIYCyqpTcpKxZy9wr5D9eoF7JOwS97WJJbNZmGZa8jSa",
-	"gc8uD4832U+OgEdfUITuiricYZd4jHroCbFgGKq9YXreYB7RAkMXFE1CV8rmKwhQEWHsFcFrLHtOs/PO",
-	"LtNNVrIwHc2yJPJPnAV94HV6wt9iSeG1QWjFapJp1w+uES4Is7hALlWE8i4J0UIcWqH0aWD+OYoNjVLy",
-	"n041LHHykx2tMa3zqP4ud0lLsjqTjGNSVaIu5MI12sjrxzZbhDZF1IY8KTrkEulQDpUhG8yFcbP2Rjun",
-	"LiIxXYQGHdpVRLMgUAvkfLRRHV4rDbHIAcCCzPr7nADfA2mKtjSbVGSEJ+gWG1zC4572k/yeqwlROOQY",
-	"86QCa5bAO0I5RYR3YFEcEtdlcqk+D6tF1ueW1ueiBI1B93vWMZKoSMp1hj1t25QeGLte8krXWOl4PJe7",
-	"tqojy4M10VIkaxsgv2GirKJpk+gzVdMRmefUyyvBydADV4tJy7hM5SbxtUP7GzV3QjYo99Vovo8nmL6S",
-	"bFeitCX7MVsoTxNJjbsAQzcIXDAuThDDgFmLiVZEnpyKpiemNjWc3Al2aW/5oHjPWWhD6tBW+cgkM0BN",
-	"7AyniK3zKEfMYVl2RDvwbArtAnnOoYLabmKoTXixzcJd59Hdu9HVkGAfBBa+KsrkFFsIX2ZHukDOCxiw",
-	"Riyrde7ABaMGTwsihaXclpRr5i2QS9zXPg0A/gXQU003Rv+jNQTKWuc0BlSzn28DBjWWTnirJrLdquT0",
-	"0lLqRfn5bwMyPjJ+sfbkyvzpRx51+olLckqAL1jvXW5iPM58Ku7Qolozadr+4w+W5h+j8/XrO4+eufk3",
-	"czk58Scqa83s9jGZaz7mQhltryjQL5BeSgJfgV8tufkF0ODg9p8orS3/EMCXjNQVrmKTMr1K2EPG5Lpf",
-	"CnEo4bcmEhzw6Kw1hVBgpqXZhKeYv8UdTNW1F7xSfoOHDgR5/E3vHp64XG4SuNv9oywMKQrwPStBUFqF",
-	"GvZQKGPwWaM9rwIDVxE+gMtiiyUA1I0QKREy2HedpnAlJZXdf7+398Jr/Te/6n/2l1OTSVBAeerezQyi",
-	"XA1oWVAT5tXT06wW1nVuGQH8dnDHI6yZRzVsfBrlf+tY9VAaYhfc6Da0m6r82WStpI5vHx5YQPzHMRbX",
-	"1ahVmfMZdZJ1lsY/FnOcuvdFBcjguIyAQSabtMUd+8enachuLtpSwvifn8V/uLm40QrzC2WeYNxMOPMS",
-	"wBOs7hvVzRXf22o5rN0xNyhyIgkRqGXCAmb1aomguCAVDbawdm3liQtYvalZC/+6sHbtwtWs6hs7w+d9",
-	"2pA0nG6ht8OgkIQdL+o84diwqQDz533VEso/HIyWRKkFOXv18tPk9MJSkrPBjXNYTiYJ3SSkpthK2Py+",
-	"no3KXEd0N1XZ64CujuWJLnkhgZNvxmHU9+VkFWNkGZlDCom9JinWPaB2n9jDeDOpxZ0uo/ImyEbANONm",
-	"EUcY7OeS7SYreNaUe1ghPyUMNvdyKpwnRMJ+OAGvUyuU61obJvAAi8X5KwoJkPm1Jr4NuT0ANrCKpVpA",
-	"egdlMsAEAMABQiLXILLfkQoiIvfuvtZ/67P+rWIw77Cu9b8zOhDLHdgNnqSd0RrBeWhR4jKaDvI8Vdh5",
-	"MYoAfKrbNebrR/pJi5n4fMJ5pS8KaT7v8HDHp3cnuCEWRtsALzvwal70ty03DTodKKwtOtcQ49poWIi0",
-	"kVxwUtn94G7v7ju9N273br81ru55cKe0tb8fALWkPOzP3m1n8f85HNDzOKxyZCDVxURCkOGTX2NFpNqs",
-	"0a6tPkwctFq4PErukY0uKBbLgO9Ga0zFMlLp/elNe8jefuv+17enXPrh0rEcbJSpCi0OoXZwRGY2apmz",
-	"kZqdnrzDLic0a/wdRTaE2IyrCR1hRe8XryFiQv/tj3rfvH2YV7OkfNMSGOVKnW0yxtcOZQ1NGrO3bqBq",
-	"nSUyLSZrmIicITSnkzKTZp1Zmhg/Z4OhD1rUCftRmwYOicFlo7pqzswSBvdjxuDmkDHQFScBPw/aF0C2",
-	"dLiwOG5l8jBx3M8FwOwO3HcbyMBvJxWsr5ZkW9SP8Q5g/a0shKTS/5df9N64faiijczO84ns8BKULOuT",
-	"NK0SDNvF35JxB9eYDA89k8R0f01oGuSWtmj4NTKEfGmjlsWhnTiqbhskFQi0ykUn5aZ0BZOWw3vv07d2",
-	"77495V1sexpts8QrUqrlEneTZ7+sutEWc3O5j09bMUPE6YKzFGm6KzSK3Z/mRcwj7VYWn3q5ps9luslS",
-	"W3ImrZ+BUR7Blj4syn7TjxGECMhupAUFPG/VRJQ+qmpbhpobcO1FcO9NqkgotphHlM9rbKSwjd/yiztS",
-	"tPlo7N6Bw/4ErM9KfLia87tj4/iAQijCVttFExKbvEkjrDec+KI39wR1yTA7q2a9JtEEorUFYEw24RJf",
-	"9IOHiqskFgUoRXYZFLAdz609W7UlclVHhggxRUg8sl54JpkRjmYxpCYHkIghy8B+2ILZh6AquNPIkWab",
-	"Y6hqlIroljMf5syEdCCk7uRigmjLmaVqMrBgx7G+vlDZDtT2T2pq6yctr/4TM65TU0YasCBoAonGibxm",
-	"AdYeqjJYZF0VdZIMyzj5tVZStrSDFx3kvQRZHggkqBh2DookzQHMgYq9WOmrJGfhJ/bzTw0KY6YcVicy",
-	"+pGjUUZug0PwAJRvxid2IELDjjYO1mybEvUD10VWPr/7qRiwipows2AhcWP8QEBlY6Sy9+mLvVde7v/y",
-	"q/4HryS1LovNnNK67DsWd/APkOgw6tRai/GdS53GXEB7+2tBDNDxNMbRf9kOLOqPVbtUBjZv1rROe/ys",
-	"RVM+yVWKrV2cP2sDpBYROcWnd7IcbFB5qJ/P2WxrF/1E7GEKCEukQ30spgXUI8KkFBIIkkLaNXYrIvNR",
-	"owxoRDU3tm7gbzIFXEnmXAaEVS7IJuvmFvsDJXmZdOcAoHnYZqNlcc+rPXTWgrLNDl4bhG+MAE2V+eiq",
-	"WxVzTqtRaWqZhxBTyqb95FUYPyUaV9p6onKQp0SjgfQU6USjNabnzwmx6bPS84ueEg3Tv02Jwa8jjHvg",
-	"7x6oh3UfP6rIeM22KVGMLucfubbzYgBxLhEaxofrJdJMV0AmZyMnii4al8pKN8V3H/IGzp55K8WgCR2q",
-	"ELNaW/q6O/f4D64PirTPl1N1NMwy3DkJr+HAslZzeLcvuqKV/PxiLEO86tqVs+YDnczE4p+zWCRHdX7Z",
-	"+s+wG1UWLUOeRdi1qal2DRUB5i8IMCEKmTnxJeO2gme0HLQ3lPZ1e3Q9OSjvqZZl3qWJjvK8++nBFHMo",
-	"osfe2Gl1qDwTYTVRCkIq9+/9bveNl0fk7OeTMW8mxzurjvfBYRaVepR+aUHUjlTH5RXphQsZeOGQ/qom",
-	"goDRRpuRyu6bf9z79Iuxi5i3NxZ3kn+1SGt1X4b70O5TL5orshbnHI5pQNyOfM3ssIyRUNn94O7e3TsF",
-	"rgPj3kytwQXuzdr8X0DuLKv3ksruvVf6n3w4zRpoqjZVbnXFJUyRbqs2DWwWj3N9iW3S5gFTitxQQuob",
-	"WPgLF1jHV+xxUhMtn3nVdd6hutZkXpV45goz9xn8ISrFUENJo9WYzMmmoEHZL0JteG22QFZIDdKhSd3X",
-	"CpFwzCPgFMNTxJK/r/PKDWz6fJtLRj2ArDtly41vUPW8qN+oRp8UR+FUU3Q4ZtBQvc4BFJhr8JcLzgCI",
-	"R0hbgm0xzuHH6PRigWJZhb3m6rsGsz5RTtuG2B7p+hx18p8V21l+zKsWsQ0ZXHUQ+TONMFTBJ+NrFiIH",
-	"rEqUI1RtAWqcNo9/ti2Yt9/U+SkKNAZdq7Z25CAFkzmVBw12oLcO23oTTZP9qdiv8drs+boUYTZSrUch",
-	"7JN+V3Vue74h5qfoQIvSXt+SvgC7qTpxPZx9YNQCazbx+8yGXYMn8l8opJ7ufVhXPhWGXPUoGAxW1GRo",
-	"32uM8bPdSVteLLuYxcxx6RgxV7iNYkHSvLlC0LTwOR7c7gbWEGoZunkXNwCZaWo1Z3oQqCQQYZ6GA6XT",
-	"7m4qwxQx7z6LWFSzWe19LqB+WI1CpxARbbWk2GJEsS0mabBMqNFM2oGGu5/RWpNU+v/81YOfvd579b0B",
-	"vStv1bFuKtcsP2d+ztERTu5ePYeTkuWxsb8UAhEXUo6l/AoXz+zZpgg8VSXtltHgvlddWloaXsSpVyIb",
-	"+RMFYMf8bwxp+jUM2z4063+eaeoHuRm3OBtHBdq2gugPURzTaDdVEiH2Vi2DVxfsm5oIEQTkwEJ0DcRk",
-	"bv9As2lxW6S10Q7BC9utgPr8YRK9q0xC4BQcjllANImfi0nuvgSxV0+43CuQLC46Lt8QYOciE3gGhQhv",
-	"xOm1lskHcgCQy2JUoRX8RrsRSnHLJnooShuybDgHPuysylPpvfFa/8XXJ9FoIuGoGQ3qRIsG6IiRYBzR",
-	"EsEg0O/6yV/6b34+3Rq5+2mmlmmiuceRl7gtkz3M2La0QwNzo//Hj6dd8pZL/ji5O9N+ZLniEXcxY/Lx",
-	"JPI1xxzPmNtVmdwuTYhLa1+l+Ud/PrS6pa6+ff2MrfxaU3TMZaCFC6lU+q+++ODWC1MtuscC1qAn/Iw4",
-	"bz+yRCkx+/DKFmRrz5SUPMV0OjxFWpK1AMNWL8dIpgCoU+n9/s0BJMPx8iNpfSRB2XloUC7wTT0Xn9mz",
-	"vR+VC+FyNxrCkRh0ebgndIu5hZnSCV0yr8A+79pyJemo2QNM/0AcYwZIKv13ftr75FenJuYNGLuJ2bZm",
-	"3CUMn1zzXm1eiD60tLSruItZM/DVJuZUAcepH0ZpVL17n/d//dtT+xKYRUBOP9Fi84T5wrIFZ6CTGRMd",
-	"4ETysSYhbNea5v+xrQFJPZJAXpD1Hh1IpCSQMZ9omUK+6bKFapXptuSrjKrZE6nzAhzeDZQsUrn/5e19",
-	"i06Tcm/eaLAnWmaMhXGW1jYfTvc0HEGUOHPVwwCKWXRIUKvRIDByZO2Yr3+x982vppKhH7bD1okWn79r",
-	"h60SRSd6/YzJDUD5G6U4hPpwogWh3JZcaNZCFhmF+N+ksvfFH/e+/sNUghNSuXksnGYDxPd1x59upkBw",
-	"9h1FRIfjpEBGrCKqbcSByWULpu9aQ4WSaQdJt4lnoSAPtqCZZnyJz1WL1bQAhCXhqIK6loDaFriYqwDT",
-	"cFUTsK822HDR6bkmq21ehukuq3Ap6mDWfH0RbKdiNMBaauU3OEW2b4Rl3sLVcQu1wSj4BN//svfpV73b",
-	"/7H7v9/f/eQvvU9SUGEJCt1RIm4zHkYCfZvJC3xVqq8n7iSvOjduUAztgZlKCwhA8c6BLKI6yjPWYFuk",
-	"gKi+ParKnpCr+JBD+QnK6U3fAkHte0QZyB3mpdOQ2xyczmbadNphuan7gTnFIME9yvdhCf08K/vXPPQ8",
-	"n4KT4PREKe8Z7Cju5MUzAEoDfYXMtEwSS6NRtWdqDFxh0xfxVLDLkvUhDup3bkoe7OGRwm0Y4WfYQwlP",
-	"Iouo2REyAt13F0wV57wmwpAqssF0h7G8SQ/tBZA/wUmCAzr/4+evf7dStX849f/lkJhlksNivD3K1gG3",
-	"2gJZIfW2BAXCrH+KGdZMcbQw8bJA9VrqoeRCWUwGu1YxhdwjS+Ty2WUSUNkwi8+ZBSDcoB6gPKgqaQgz",
-	"qzc2WMPnz7QCQb0bC8TSf0BbkOewrTShDcky7tQ1swLdFJn8iWJzi74ss+4UpK8IDCacxkEdKbqMhmnb",
-	"EG8bJzBV2DvRhRyVRpxkg2UNs2GvxmUgpcCMMJ2oG5k5pa8pOqQtG2Y/I9llZe/uX3p339n97Pf9Wx/t",
-	"fvzz3p/+fSpzJYeRdsZD/EYpN2NYRSbZI1uSp4W2VDyXEDpfMcbBf9X74v8++NVL0y4FMOGdcE9ngu7v",
-	"GDEKFul+wCQN53ZA/kejFDhLGe4Kyj3fo5oZk22IUHACWaq1FXIrnGBRqrUVuyhFWKowzbDPnNUCCpYm",
-	"8blm0iIRRrW7ld677z144Zv9CA5QQp/woMsl+MRVu1NK8qBviLa+Cjt81qTn7xlrxalAwJwYS87eZ7+7",
-	"f+/OvuQnYPTER+vgG486/dtGYXOvjQe3bu1+Mu21odrhSV8884kl3hiXaXc2r4unGBgNDUEEXyaBUJp4",
-	"tIuspyH1GGm3IHZf6b/wYe/O7SkFx1yTJ1xwzCeWrmrMZGoxQ4wZOGnANUeJBBmHU6b37ntTCYtRzm3a",
-	"3MlNLvO8NfjMshSL6P0zmFYWaRWYWyYgNkUqvVffn/ZCsqKyKFkotk68PROKLVau1MyuOnqNblpXis3Z",
-	"+NnrUwtLW7X2BRh2nLyg+I0PqcW7pkWLOCxrrUgtEEZW+q/9dO8/v5hKVjTdZDOYIzZJqsZzTT9gcdKF",
-	"r0ibe0ySDu3awBkNAhdtiniGIBKxQK5FwQbIvrAhDzen5t+0EJvRZa807TqSbMlqQnrDMSOzc8/S2ubU",
-	"UaNp4SEGupnFA0xwiAC6QKtNF4jirfZs6//izv0vf97/zRv9X/7b1NkXWlKu6kye6GPumv3Ih7BCy5n1",
-	"gziCYJs1hPBIZe/rP/RenU7nbkM4eDQK8DO2TYnxV9dFTrqOG2UhhVaiw0mb133uqyaw8sG7LXgswhxq",
-	"geYwHJtHmZ2Td9ZnpRwsm2PaHDCQKsCFxmO8Gx/zEFUWkDZXF5hYgI8Cu1OcUnB6aYlcPovEcmx5nXcw",
-	"rclGJMyFQBEfGWJb0S1jXr8hzF+9BbLC7cyi8maT9xpwEHKbO6OIJ0WrxTwC7MyEEo92s3Axz8aZC7OK",
-	"pJwc4kQnx/cK3jxZe+csa7SLwJKFjzO7wi6pS2DwOWlRqRWp7N775P6f35/60mrLBjt+YeZnZKNMT2H0",
-	"+hmtDGtSpdkyofa0AHhhyklTtCWp9H469R3UcTiHeRwkzyBOcLZjPYOI5FJ03lh84UJC+iQQvMEkMN4z",
-	"qoFlRVvmR+WIV468gHcAoUr6W0Ahimw9PiCmc+FI2eMjH4DtLPSdO+mHVfrn9rEMxS0BRKYoJ6wLdwik",
-	"U7z0x/4fPz417ZqMkEVfNz1JOydai37OfuTDGO0Acwwd1i4/xygsxIe8WGNBcwG6dZMqQmuaeU7W+r+4",
-	"M96jzcIWoJVPwEN5zbZ9qDhVOWFhS3cBI/Fx0pLih6ym5wNf6SrSWs0DR2WVeMxoFiHj7lc8k+xfgAyn",
-	"1ZLUVzSIaS3pILecclWojP+4Kdrz0TPL5l8XPFHbJooF9fkYyHxespaQukoE2OrBfPbvSRpMIcOsg/6A",
-	"bJWPDucoz1//bkRPacY+liPVGjeLO/gHiyqad8+el6IVadnjz/fzqLwXVrUXWQztVp7NlbeX8ka9dAhK",
-	"dmygFoRCW6cyMRmiTkIfyp/yJqVpczUHuPcY25xiMRNfkQKwwFfMO6HMzOH2uX70zFwWIal7/Eq9rnDp",
-	"pnn8ZrnzWTXKkPvUQoz8Z+wu28dFHevAw1UdUhPI3VdxQYD7GnNLNYQmWlTRG3Rm6TFyA398XsCs33DF",
-	"dPgoGOOx4neGXPbPgkEn9cI6X8HutCM2p1L6W8ZADySjmJeOJGRIDOnXQd+iIUujigBwRJYlf05w7fM2",
-	"yzPmB13a7nMTk+AKPnDl4rM1LWqjDtkhyRvHqjtQEPDkyvzpRx6NPejmtmiy7TEDg6I01Q5HDi154C/N",
-	"P0bn69d3Hj1zM6cc5YRVYeSfsSsohkXlLABJCdvWsHZjfRbDl+gieg+nNxIOcEBk+gFd2Mbsyy0mQU2r",
-	"kh+2vQZDejgXyamimd4UHYb1n5rxuEBMbTJveZDO1dU8i06GJXgRJqD8a/eQCnMuY5TZHavMw1nNK9QZ",
-	"KzLATD/Sqf4stChx5rCDjGmzPxThSofPdLMDtBagmhvJEsoSonvo7A2T9JTmuRHkeWY1zChn1ddrxmbL",
-	"5w7b1wvTUjT0WHXuKYGjKZ3gEiDKKAhOSm5id+IjS5EDalhiBrfY4o753wRmjRWnCYwaeIlXSBo+0ITE",
-	"H2vUzsxNMNZsxI+cplh6dPVwHt4f0o/ub+uVDPg39Z5bKn3PZZLFHirgn6WLHSdiZtfUaMC4R+U4x9Qq",
-	"o94523b89aTZto5ePebwyMRhcI8WzZq8ZkPk31HEY9SzhdCWINR2SlpSNCQNExPGhfZrbJRVLcUGO5z5",
-	"uRSDRhQ+Pc81GRSZ6cQaxL1lzsdIQw3pymuSYb7Qgl+LzLT9O8C+lwUnAN4tto0ufnMP1P3A5w2VJLNO",
-	"j+2iiFZaYaKTq7CGALfPG6DsPQ5JOkZQUGEB8kK+xQLRYuscEk49B07Q5r7+jiKSNXylwRbeZN1I9TEm",
-	"YW2TNtgCwTV0mvk6t4F3yrsRTb/SQjIPB2b5vW3xt+1TshrzW47TnoZsndth0wb1OWCjqRhcwDbPMr4v",
-	"2Gm7CI+fvCr+C3a58k4bOzWF76aLgNXghAYyI8CB0hFyUxGzpZbtYmIinmhrQiN6/3i3ObG2R3aGlC8q",
-	"TXVb5TO3uyVew3bl3MXpeT7E9U1/XMYqr+IKI6gFnF3mVrRVKEUv+4qyQaQmoJHURGiDELhY+1rzJqOB",
-	"bv54VNzoSWgy4d0DlE1TXjwrgb/FRn45uCWRXRXOUXggQSnshmw/qtXeCPzaYhxDyTeNr0LTS9wDd9p0",
-	"KmiCtXIsqW1k09uj3MLzZCHJ/GhumvsphwG0y0BdyHT0VX6wNP/Y9Z0zN0/911w/37TxwauWwrLUGN8F",
-	"KYW0NJr5wgJLCql2CQEAjFiK9JjAlbjFZNfcywkxQrHJlaHFnfgvo+jyUKQuRG3njvl8Aq1oxpxONaXT",
-	"7q0Liam2qGFjV2Rx7cmV0488uvbM5bUxi7PWDlWJBxq8fjYWz5ycga+QIPSGatLTjzyq2iGZr904smUy",
-	"2q9a3DEn1bhddNGp7ycuX2HyvZeE84r3oSeU8iHqU/AijsKhM7aVK8MIKffrTGkkaVcBVU2mCFM12mJe",
-	"tjE2DSbdmfGYdBOKmxvoglP+RsjbZdv2oI5y6nm++YkGV6XpRwODEX6u/Qyx8UNWywWMDOOB7NvZMyPH",
-	"j/uUXBmuQjo4nFDwB6oATjSFP3a4J5Szp3/st8YIzFVs+TCfUdey1tQsouCM/MOlq0e2ipCmpSbZ9teg",
-	"5ZFveu2Gcdy3fCwO+Emwt51P7IjlYXEH/n9zEpGY1OGqtvbhi9a2h+O82GnbAPMiqSLn1p4tRTHJ0Cl0",
-	"tE55SgXj7RDSJv1GWzK1YFarOudrFuKfr+9bs3C1rYs7nt9gSk+nazyLT3+rcpSrclBOGJWBuZNwRa3x",
-	"emg6x/jMm/MgPXP7F7vJ9RUrdN+qLZAaPiwXpeot+5OEOmPeAtUiHGcrMzZlapR56Xe3w2Afl1edHSwQ",
-	"PSuuEarNMZEQACQxqAkpWS32HK5oEZLK6sVz5Mzpv/3/T41xGkL8rTt+J5pGx9w5+KToEC0w4tiNeAYi",
-	"lWBqtytk/Y4MR6wy6vmcqTIdeKaPbuHxGyD+pJpuUOVCryhtviIWmF76jaZ2mBl5EY50FztzLsjz+A+u",
-	"3zQdMrnljqe2DOYen1uELBn7rkH3zu6/3et9/VasULm3DTuCerffuv/17ftf/sv9P/2p96+/ih8RskG5",
-	"r3CAw8/t/vHe7r3f7t79YPeNl+OHqBf63Fda5j3W/88Xdj/+ee/uO/e/+uf4MRsGymi/9+mLvVde7v/y",
-	"q/4HryQ+Bwpzsr7mi4/uf/3r/tsf9f4lMapEgsjQZ9z7n/23Xtn72f/a+/TF+IH4as4a0jfv9v7077u/",
-	"/nn/N9/Ej2wIKrMcbXsffNy7/Vb/4w/6v/mm94vXep/+uffSR4lUBiHDjKfu37vXe/WDpEIMdWtDswko",
-	"H0m+ApfoOtz07Y9637wdN7XFm1lz+OWXu29+3P/tR3uffpjOHsto/ODWO7u/TXyPzfXI6P/Vjx7ceuGv",
-	"t17ov/n5/Xufm6m4c7v//peprA7YuTmidv+rnz94+7Pdd17ENyUWywU/Mz7lpT/0/nwrIWd4KmWt6Rt7",
-	"H7yWEP5oa968fvP/BQAA//8=",
+	"7L1tsyS5lR72V+DrjdihVT1zu+dFnO4PcnfP9LC1M9Ot7iZpiTMq4maiqjA3C0gCyFtdosehDWu1ctiW",
+	"FI5VWCHZUshrW5bD1m5YDlvmytaf4ZDcf+HAOQASWQVkJupWc7hafSF7bmUi8XpwXp/npxeV3LZSMGH0",
+	"xf2fXmwYrZmCf378iq7t/9dMV4q3hktxcf/i1YaRG6Y0l2JBqCaUaKOkWBMmDDd7Yuj6YnGhqw3bUvu2",
+	"2bfs4v6FNoqL9cXXX3+9uGipoltm3GceVoaL9ROpjr/1RCqy28gteUq0oaImXCzI1Z5QUkmx4mrLaqK7",
+	"K2246ewr5K2f/8kf/vLv/+3vXCwuuG0AR3OxuBB0a3vxn9zBr92xn4t7uaWvP2VibTYX9z94b3HU6YXt",
+	"ZaqHH0nBbI/MhmvSMqWl8N/+ScfUvv80hQYy37x7eZn8qH62Ov7mQ024ITs79wY/zIWdHpP7sl7K1eDL",
+	"K6m21Fzcv6ipYXcM37KL5OeNYdvWsNpOmv30YU9esFWnWU0oPth3iOIL2ZnAH5NT8V5yJh43nAnzsK4V",
+	"07BrUg1X8NCSuqdy65v+QKd0cgsquSVmw0hL14xcsZVULDOuCpvIfPb99BJ/xNdMmzCilppN32KNPy4u",
+	"FPtJxxWrL+4b1bH4C62de2Vf/es/urzzIb2z+vKnH7z39W8lF/QjRXdP69zH8Mexjx2cki0XYQOnPvfx",
+	"DW06aicy+1EWP3LWTzNhXsGfD1f0d7ioNZErwuwzC6KZlUeG1fYcV3K7pTqzwPCZ/Am+XAxWg975G8vF",
+	"l/9ReiWe8IaLdXZaVv7nM06J3cm5k7Oyv50gIZ7WbNtKw0S1/x22T4gqslJMb4hdZWblI06wqBdwpjTd",
+	"MrLbMEEUaxm1kplwkxPe0cfu2K/NnBuQrdHkfHe4TP/Bnf/sy7+QXqSnq8+oqTbpO9DejnYX7TbUEK5J",
+	"taFizeoH5L173yU7bjayM2ODWd3BxovE4Kd8y01uERv4MW6vZivaNebi/j07BfQ133bbfkLcf4XvcGHY",
+	"min40LNVf3iPx/9shWK+P72ZEzN4oOTme7Z6alh2u3L7W2mDr6i+zjVo7G+ZBu9lGhSP2IY2q9QNDVrB",
+	"SqoZaoEUyyto5/COnh7Sc2g3K0Na//MZZchzJVupaZP/aP/AGT/r9IyMAkIbTWgjBVsQqQhtGnLVGaLc",
+	"T5l5V67JuFdM2APxowspGvukO8QXX6a7dMPZ7q8yqtLi4aqr18yQvX1gkZop98voHOEJvTc8sPcuo+0Q",
+	"n9kXsmm+376QnUjM1GPZCXvH2UFxAdLX9mBBrOgnd9N9VNDWrE7a++9yhmB5aV9ln0P7yR2k+wfm7qDL",
+	"6R2En/0B2i3pFRNsx7TB66hhK0Ps2qc3j7N/LpIz8eGHH344PQ2MiUeJC/OH3GwIKOz3rXEVyQ9Q+PVG",
+	"7gThZkG2e82a1bC3D4g0G6Y0oQrFD+1qbqQCbceueCd4bkiaMbG82l/c4pTaMSXNuHhQ0GEw5uCyFzPF",
+	"JHRvNW60TfYvshSzAkwPHzqjELP3T/azBn+c+bl778/Y8q/k8Uo8AvtljtFo5Cn64PfbRtI6O8rO/zzX",
+	"onl456/du/MXv/zpvQ+SFs3Xth3dSqGZcyVUVszZf1ZSGIb/pG3b8Aq0kHe+0nj8+8/9lmKri/sX/+E7",
+	"vR/kHfxVv+Pbgy8dSwyKP9uDykEHFHJ38fXi4pFV7F4w3TXoUzlLXwaNJjr0kCj4EQ4Uo9WGgFJjrT62",
+	"4oLbx/z1fbZOJZrOzJVXDI4m6yO5E3ZXjPRJVoaZO9ooRrfDvoVtecUFhe2b2CJHJglv7O6NPF2P8bt3",
+	"PuK6lZp7pTfvxFoE51hqdlzL78AzX3vD+3yTbhvLTLM14odTvEi59Ob1+mOlpHpO1+yg64a9Nu9szLYZ",
+	"n6SjDv7Qmko7JgzZKSnWzn3Y2g8MevmCGbW/83BlWOIyeckqKWqd8jH2F+zQ+3C2mY+azMx/b/CcbRU+",
+	"UVSYs5/cYaulh/YTJbv2jH2xrWX60DAKqsIaH1pcfC7NZ7LmK54yCOwblWz3xGzAF8lIRZuGKbKxQ9BE",
+	"G940RPH1xti2zri5H6KHEL4rGKvtXBF8AL+kDKfNr1/atVQZq//REbn3ggqch5HxosG55dpqvue71uI2",
+	"E/0f/Az251WDfoHM11t84i8U9sK1O0toiRqdPkaSWr4JyfWCVYzfsBqdhGeb6oNmM+cNXY9nk16x0n22",
+	"kQwazYxjEBc6lF/eF3SW3kBjmV5YHYxQux9QGKH38/QJ/dpvHtR3r2Rn0A0EQ6hr0F1oYwU7U4ZbtXhF",
+	"G80W4Jnxf/qpcw6VWjFW3abH7713eTnDHuk1/h9dBFvPtde7WOTVV6wCifmwqlhr+jNQMDorKJfVhlXo",
+	"8DNsq6cW8bF9+rnkAr69pa+f4lvO0nL/1Q+MKkX3R+OKPpwbEoavCgZDzVwDbHEYATuW44sLXg+a48J8",
+	"8N7FsY/CzoEQKMa8X6z2l5ftIvi/7IvsdcpF5m2+RA8GLs+pB5bZZnAPLXE849uNQ5fD82FsCzu5+YVi",
+	"xUsVvTZr17kN8fXEtgrtZvrqjd6Crm6oXrZU651U8QReSdkwKmy7jayu2ehvy5Kt2cg1FyMLObbG2T0A",
+	"biHsxVD2fkq1IZ1moPkIIlsmiGbaee3m9dg9r49b/57ckS0Ve3C02baTB6gT3KS3p/stM6ycrIwnw89n",
+	"/5W4zbB4i+E6R2Ma2UleKS7b+PbNoo2PnpXDnb+4EOy1WVYhHD8+OeHDyfHU9Uu+dkLs13A5tg2tWCww",
+	"Q7rAFdO8tv8AVSApLs99s2Jnxm/YessF10aB1tMneRQtvH/JjxltRhhr2yp5g32AT2JIpVZ053YobFr3",
+	"DybqZWJ39hNEm0bucgJJdU1aQtgflnBHHbulvYlonyE1s5qZJlyQxxsumE57OIebz0U2fdemJ/nxRvLq",
+	"hHvFeEE073SlFjZx1GpmrcMtOzy5BV3LyLesxM4LxdSd3Qs3aDA1v4djUrJhJ4+G9hM3kD7RTssMWK6W",
+	"/WwmbgzW1BiSIf1jYEoKaVwMhJHdRjYhSnP8acNNw2bOHD67OBjRYT/nTKjtzq9pe6QGMnPhD17FXeA7",
+	"P9zpi3Ceps/riyCVCwadFOV3i0X5mOS218hLRk+wjTS+NV+YuM88FHqHes3oxIfmk91uW2th+SNyjiv5",
+	"WOBLPCOTGX9pe9S+nem6vcy846DIfjNMm2mZ7R6zsqTlgmd0geNxHHdVVRt+w+oXXenGrRqpC9V6SKLT",
+	"M03KhovrhM+WbVupaPPbmsidQDeqC1irTizIbsOsmi0YpFlJseLrToFym7jt03aE3tB773+Q/slQZQoH",
+	"rQ01nc40x9r5Z+tFJ14a1qbE7k6q61Ujd9NiMjyJ4w/dG4xtES1uWLUwMb7fyZ2vuNlsmeEVdLVsR8k2",
+	"fVu2TFlta74QMqx9hi8lL30IfaYVQNmJOqc2phXDh5pIuw9bcBGMT75sL6LhhJ4c+UXcfC4uXt9Zyzu+",
+	"zUraRt/2e+Chvv74tWFC8/PcOTPMB3tFGt4c7f3JgeNr4/aFvj50/5Y48ZTcLvGtiZ7ZN7moeIvxseFi",
+	"foaJMnxF6JVmkO8wdYW0Sno/3UHeo4CYmP2RSNHsH0C2WUnTp6oGiz4xhZUbpkbOm8jDu7z/5CIsh29t",
+	"YuWtKXeS7zZ9+d1NXX6LC1An5kuRp4Ztn+MrB07ecS+vHesNZ7sDd2ivRy8uVlxQUbF0suBQq3Mthd4n",
+	"JxC0AXqKRV5wj13t8661OCR6PO06/cNOqtotee63ZR0qHiavNWjr6M2+b/0IXJ/yDt1eCTt0AjBIiHKh",
+	"mo2raKKGbaE6gBtNht+/T56SDb1hRDFagwmn+VoQbshbv/zf/79f/r//xzd/+Me/+Id/9zszpMHDrubm",
+	"MRU1h/NYuNBj/hCq07Fxq99ijNq9TmJbM3K26GXO2izw7GequaCcBpMatZGyJlyk+nD7MEAsbzM/Bd9Q",
+	"0pDQI14jN4KNtezNhokF4QK2CqQce3F0LIsPJcssz9Uc8yVylCyCAex3iftQ3GzynNgd+YSLulxwU8Xo",
+	"8XQ9HXGnLS6ulLxmiXzcJ/YD4Bbx5RVbplizJ7Kuk64R9rpllWHpTbDyKdHHMmmTCh6M9xnMkRmeaTsd",
+	"7gv+pTDg7NQ/60zDRakoYINUp1Er036E1XEikxVT+2Uj5fXyilbXqR0v2Q1ThOprTbZ0T2ijJdGMkY3c",
+	"EbOx5j7ZMcWi3AiXiGz/iknLyVWzHzb0mi1rqTVP5Uykv23fwQIiRhtWE/966hv4SFIaKrAo6axWDF2X",
+	"xPVwml/atyZdJsMiGfxQ6Pfh6iQmLbuZXgSrqMQHsGHVda9XzbDqmTAqCrxPPL3iTcGzIIgK592Lr4Sw",
+	"3XBtZEFnb5gKiWaHm+JgFcOj/YT4wS4Gkxr3IhpidhUHp7XQhOKC602hcyNzk57qJ2HzkypfwuMjju7x",
+	"uOkCa2pSWVUjDnJXhxMHT7HbgyGPrM4J4dL+xBeLlKHkvlXsNO7FyPhQiJ3F7W9V7OIRv3Jp7IdjPSUa",
+	"gh0YGewJ/t3MWHuP9WFGo2wbRmoJZTw+AgSX2V5jXeN5Ij+uA6nBRrUEhYOtpWBpi6PtUzNnZVriYszL",
+	"rcNnZ4UN/YML7OrE6HWxly28NWsLxxM9GbJybSe7zNZcYHFN8RXQsCAwD6taJ9xG1xzV5jJn05aqgkP+",
+	"GVXXUOw3cMjcvUy5YCClQR/06N2kY6h3+M8HSFhcaP43WFIzmKjmi5cRJm0RzbtrNr2s2rxkDTsl86La",
+	"SI2m03xbMySKpZKValbxOqUpf/yTjjbEWb1XUtVWHxcYzm5RmhlJ8PUC0/dg3rBvCz+uuEdzvehhJu3U",
+	"SqpKz0olm24rMp6ToJjPO/j284+hvdRCNE4vyqSVwTWFyWU3TNUdI1wQ2jTpPE2pWM68sU1sseKPCnJ3",
+	"cXl5SZTc6eQlIzDYNE+1cx1Lz9WKK22IFTGwZxop1kwb/HPRDD5zX0lMIV5vBaLYtudypVPN9T7/XDyA",
+	"lX7MNZn+2lolQwygbWl00YH1bCS5soauMQ1ClNgZZaLGmo6a7p3Vjf6Fgt75XOfjBJpd4UBfYFL9UQRz",
+	"40LxKd+OD+o2++DikYK5EDDXI06DnJKPv+iURIyeGZVBWOuA/fbNxcu/CCLCTZM7ff1xcEe7357RWidv",
+	"AJATrGlK9TC616ny3nUn7J6Aiu+aNXSfFBl1x+ZG1sJUZkQV7NEr+93klyA5Nv82hvm3ZEc5ZkFpuWVX",
+	"sk53O5iTPgIjpFn6b3OxdLLKjk5L8Ka4xVDMdEqwoBUuLvQ1b1uEfzDS/Ys1mqGfLpV+iJ7d9NVAt4xQ",
+	"7S9DTfdJr/phdM1ZmUOXsZuyBa5wfsvg1XIeq6zYuMh261l/K5ywmW+1UXtrNhcLsBM8EtWAC37k97wJ",
+	"MuawMLKpcxrXmCtjt5HTS3LgtAjd741A24zbS64v2bU7qY7I24PHgA8OZKSh2pB3L4nvwnFOkDvTx7/k",
+	"w0xOqBy/Mh4MyoYtQVoco/h0rIdLUYzlx1CczT8I1bjIZbyYTgYMpVjeoO3v88JY+8zsioYKwTLb2Gkm",
+	"M9xuPi1doCT2L+ZH1KtkBWPK7pqZYs6twISge4G6colxwZomk1ISEBtQuyizMazuMJranZcxRyLzIA0K",
+	"klpc1rLdnaiVbqjGC58ICcEf4mJbx3E3yP9Ith2iqNCuNZbrnPaRfP8lM0QKQgWxjzxwCTiDiKE9LkSK",
+	"Km2+9HG2w/Vo9hD0R3sPLCjNmMhFhc7s3/bXxbG+JFeGCa9igNal2JaLmtVEKtKpdTyDscIrmzKn/eS9",
+	"NEupp0RvwIBducrbCgGoEvM4cqlF1xj8v1+2hTtOo3fa61hV3LrXGsq39KphvSrYq+5G1qAwV7LFQM6O",
+	"mmoD/7raL7dsuZJqiZHNpIr4mDZM1FQVux1umMqBGQhpeBWByVmjxE5nI2nN0rHwtG3wkbMKPPKXywLx",
+	"H1BdwzSkMICDZ64M8kP+yPnkD/0c0Mt0hZ4DrSK7DW/sOAUDiCu+baXCjTJvv0KeZmLAn3fbK6Y0YMJh",
+	"PSwLE5Ca1aKsjVbJG65hfRPCSW5BWRhMt5VI6M/yRvyOsWsEriOQTNkvxvj6Rt9erhyoZ84Ho7tqY7vy",
+	"AK3CK7bhoiZelNsD2nBtWA3/rJgylB8VSCY9pbJTFUshH1YdlLYImP0AkBmvLOiEqUZvcvBsz1YeygM2",
+	"m4MNS0v2Ge6Bg2uuaWCFNNltpGapNTjVnxDhxOF8hXCjP/PDnRT5HHBTj5iB8ckrNbcMm6X3+UvgeHNt",
+	"ZMNrMHPJFWukWGsCgGHHTUiT0eFXiQyxz6W1/clOqmvtwOx2XDN3g1CypdfsTtfCA3Xs28jdJW5kXqte",
+	"rUan8glj9QmVeTeZiFilGC2NmANeWtrJwCrFjBdlvWHCNdHcsAd47Tqri0KxDh7yLa3ZHH+EG0pyggDb",
+	"9nlULl5iZDT1oNK8MAh18quH1kfcjajZ/Hh1cUQmvDXr7vwBbTqGn5qOjri2071l1fVnPupW0OHjSF2R",
+	"1uIQ+NOb37Y9P/Z3MFp4eRF9IjXsYbRwNHt7Sw1THK/qw9DhxPbzAmxGIdZwBO6LPh6aXbhT7PZEPPfu",
+	"zKOULaBmfsWmsu7T9rJrOztMq2aUZsn0eWUzQ8k45x8Lo5LaKBe6zxJN4Ib5fnq9TRvWeiAxrjFBHNP3",
+	"9YIYSRopr4k1Nq25yACG2GWDU9Op+cHCiY4fpu2E7LJ+PKPTjs2Wzb0P/SfKUNq24dl6qnk+Fhcj99Zd",
+	"aDM5jIZRNScbOeFg2NI9uWKk7a4ayINzMTPMm1yA28Eq4/D/b33ze//bN//mb37zL//ZL/7p//SLv/X3",
+	"fvXPf/c7F0eqU6hdmErtD2mOs3bAE96wj1gFeuChbIvPYHpHhLoI/GhyFuX2hKrbEs3lxAT9kxPc4cVs",
+	"vYcb7wnpXPa1o8S8qdUe4kUdZaq5Md4K2CObsv9YbtuGmd+40mQoWXPgfTMA3fyTiSI0/9PY6EW5pxi9",
+	"jkmrLh+UgL4MKpziiMVo+uVE0oS1pzZUE7xJfWYgOFjhDgLQbACxHPpbo++HOGfaVJUm5a34vrD3l3Pt",
+	"3kDCgUOKTAc65ks12/JLB/WdRpZA58Non2CViNnIbr0hQoK/gmi61wHic+/7/QBSKZ0JhKOdTNfyj3kX",
+	"9HHE2K941N/YaYhTktuanWH1E6hXLz2aa8WYzhR3hYrstKvYsUNV7vuAs+vEZaLMDx8qK/TqtcV0znc9",
+	"O87iHo86svBjHww0PcHCKFrzk9LnZJ04hwgtsNxyvaWm2iChBLHPeghV4WoSyyZyxVmT/mXLtHb51SPF",
+	"a4e6zb6PnTTMALgliIckJgKGqlIeQjtYO0Q7qooaqQaBlB6RRm8YM9kE/xmLDbPtp6EfdHpR2/0JVxkG",
+	"Rm5xaY8akNkbfEptgU6lh6nUSXmfZfW9yX01VvbrfNRFTiv/zmi7QXNO3HyokKNAh1ARzE06JJj1KKLH",
+	"OX31RWpLSYnoUcKRAzere3Qz5DJALpnJ2m/XxUVM7EYReAaG1ZeeABNHX9yc1XL9JnrWD/DWtfazgWb6",
+	"z79gP+lYsYHvlzJXYGvNtspuCAjyLQ7cf5e/LrDa4Rql1sGablvUraJ08zt/6UeXdz788qd3F3e/+/Vb",
+	"X3zxtv/PD77+zl9K5p9/xKqGqmIn9FrROn0m4Bd7Lq882srx6YNnerz02vUBFSiyok2jCRdp935QKWfs",
+	"lp4r4iNmKC/OeMzBBowlCvVR/nksFr78dhDhKsj2iiJYE3qnO9h9hMg7Q4JoCCEjP4ovRyf109PdiGed",
+	"N1cHNN9KGHCIhNqgmcVeJVMeejY+kaeVYA85bQvK/28DV+ijv6fmOvk9B+3MAlfsDns7OcDCymk3+/Mq",
+	"pz3IQTT5UQU1dnZ8sSNCgeJCkQxZ7F3Ioqg2VNHKdSmJhMZy7ydf8IHBIvWFCcNENWMj+KQan38WrrzQ",
+	"xOQ0BnqS03BNEzrAU/Df1hJinaFacrfZWzN/rm99LhTqFdVsmctqgPgr/IahAWpIJLiP1Gvb1M0Y1Zz7",
+	"0dEJh3QMrntXdfBlNFwb3ReKghnqMaj8WwKR2I/Tp2+lzI/aB/N0/eOUw9ctV0yfoyA9+/mcWrn3jhGE",
+	"I8bEOY9ILNKwYqjul4Xw/UuZGYx+X444WPKnOrNJP4/2y2gx/pQx85W3veK5wYWrk3lv0PJY5vwZLu/Y",
+	"9T+iNPWCq6/hN31afLw2iZUYrvhgt46Dxh5LwpNA1OdIwzcqBacc2J4Q6kTtzpFNTdzq/UfmTvrLcCRK",
+	"gHDDS7Fd+cG9u++9V2YfuobGuxhRjxbhUReL7xPMJGQ+TUgUtosIzSAlWhl/GydTE1UnhIuOZCq+4vao",
+	"YqQTNVNkR/fH7cahi1+LxRVmO0xJP6JZq1uqv99ErxWeJr+fZqYg5k5QjFj+mwHr/RHXVSN1ecTkimqe",
+	"Q73rPOqdZhBXYiTLoONyAZezk1GhXZfdjj5zqa65WIc6TE8xkDyu6TrOPUBrwYGBVpzi0lCDJNdGymuk",
+	"0nW/CGkWoRNU97QGjh4jqR3SvV42bJWkRuANC/NEVCf0glwSGdV0QVLxpdU42A1Te8zWJP7aTXxNCl/L",
+	"l459SkF2G15t/JAgbxF9gHMykvtSwQSHoOvwnHYi2Nl0P4EwG3s6mCC4l2Ez1JLBiuDkh5iKT3SHHNcN",
+	"1WTFmwYQGMm8pOtcWdtYLjqk/UO5iN8dXBCKKemO4BwWrTNS7cOmHq928QpkJ64FVmm7erVr1po+hrrl",
+	"Wo9ojF0eaMEwmExutNv+PbBiXrlM6Ex2krF+friZkjUvUwQh4SQF/FcsB3TJyOmSEEzTHbkPUUioodAw",
+	"HrwheZL8B8PZLYG7QikZOuaGPtSXO93XjPYfOvzwcONlRPlJXoE/mxGu38T4U7bowe6/Roo1opxrsqG1",
+	"OynuDE8pUz6SFQwuX7lQFsHy9SKn5Cji0g2VJz9Rrxv9Gkq8Kvt/bb1KTs6R+ZPnGcuCSB6gR5KNbGpN",
+	"bsfgclD95gca+jE2k7q4gjt6b54SOlizKQW0bz/d6wD8WZy3Ng/wNHoUsjR8yHL+eKNQfarQNm9wQU7R",
+	"cuKBknmHuXrCmyQgzpYKvhoNwiLT/tEatLS6pmu2HCHJCG7JsdHg5iwDiNy+O2bVFc9N1irCC2/Dmlwt",
+	"MkeNbZAqzGf7Vw7zd+el69rRH01/PI89gGhY3JFDBBujNNm15nSJDf40X41UxKeSw1BLQAdkVn+mlITe",
+	"9VIyGovrRUxvsn13bOpO886M+VpyWSr9SSo6Jyccrc5e7Kxm+pZ+k95h0m/c0J3knCq6MuXVRJ5tYFwU",
+	"R7nOdpD0pnBaonFP7tCjJDbPOuAbyYy+FBoCfOxl+ii8MaaNZmxFTGAtI27FV8Y+1sgC9eFTmQwtt7Lt",
+	"mnClF1Rih/eWuRyzl997eOfe+x+Esh6sQua1XiDsxko6LoSrPaGk4YKRFWO5ZMplyRYCito6x11bL0ey",
+	"TOzvpWfeyd4SB2oJZrIrXg7RlH7JUusQpHC/6dxWGc5j7hR9Wl4yZs9FgdJgj+rkbQ1Npvr4sbhhjWzL",
+	"eTvWEvKaY3uF1ffef//uh3BT3UvaKtds72po8nCsaTYjuve4sWEXXe3RQ9O39OHl5SwWIl/cNtHcLEoj",
+	"r3cUlTEeprDgfd9PapipfuRxt5MLeSq+espZnHLxLre8abhmlXRZeDPkhs/DW+az+8IjuTQ8e2XrPmB3",
+	"4Bn0P6Gqq70roIeepPqaIczrW9/8nT/+xX/3T//0D/7mL/4IyuLmnS/v/0mZTah4jdkTTNTLsRR45yc2",
+	"TG25oJl04VXgoJrQ34eYRdWGCsGatOOEEnyKKHt9MOdtZxXjN+AT8Ye6kRXUlrDXWL7t9Pnk8T4Jqh8v",
+	"rmVXwDj4BF75fpJyEFwXGfvomrEW4hBUOziGt37+b//7b37vf5m9G74nmyR33whaXxmzV6rxa9aaZWC4",
+	"OywyMrzBKIrb+lSh/+vAZc9N7+Dfeb6ofXgaTshayvmQNVsG0DSzR/eJkl37GbyUGqRU3HHrj2bW4VNf",
+	"L3K5iqOw7f4VAC2YANCdwH+3j71gq8nQxUNiJ9GVMt0ydoGu/1keo+fRo3DZ4LnOM0y530dyeSrDV65J",
+	"PRKquGKV3EKKGYbUPKT+zAP2Iv5OMhXzBCuS/SSHrOTVaQiufSU7JWhDGPgEF7MU47LE0ExGqGPpmIsS",
+	"+utkMdGdbpko1eEnuE8yu/DN8qL0XOwHDCn+0EercMg6e6giHSIeHalHB+m8HhbXy8wBRdJPJvS5XxM3",
+	"S7T43XZL0+gTZ+Vmib5YyeJUiTqqMxlPN3HPHeT1p8sRoUrQqY9Ukw0FcEIuSEWFkAZgzG1n67kCDYY2",
+	"UhQAz6UyIR9+9vF//IOPX7x8+uzzRX+Ve6JHnz1r97IG4Lnkqbcfn9dFfWw0+olbjFcdHEqNyCL0iUeR",
+	"HLno1UQAQAh6b0qhPN6ThbZNpxQTZqk9/c9B5MuKCX8FyJYJBMwMKcl1xwLef95wuZ1t07EybfnfTTas",
+	"36wbYYIz62NnCr0MCSAFWzKw4OWUKCt2gOwRtXrgK+kUox1A9bCaOAq9eULdu3eSfOMV460paWJKC/wc",
+	"YAfBGB88ep7umk6J+S2kyveecNbUHyslVTHMxu1q34syfhw+bkWbBpYfPk5cMTtYeYvsTTADI88XsIes",
+	"h7FKdpgxtJduDe/1QQpf5ca3fVAYOxezC99Pd30WZMWhveYQBTAjkgp743tYBELXlAufPOfOah9t7ZN/",
+	"j0Js3NM2ryjwld0DRyPSMX0QUTNdJhkkXYXcpGHgAa/C9WsP38XiYq3kDsKMitVd5Uk6uy2Ew1Yrphgi",
+	"TENe1BUzOzagdz3OjS2EP7STka7ddUXHBJ/VDwh0+T4R3ZYpaqRakJoJCTqCVG8THMl9rOtdEC4qu4vZ",
+	"2ySM7L4rSFoQujJMvU36Ed53eLJbLjrv75rP5eProyeRkpI5+e+nwYUC9MTBLtShhHkRvAT2pnpA2LY1",
+	"e7waPLKO3YWRsjZ14oyctZl8OuEAa3DmoXTYaG54+cNZennSK9lNXlgvrQr/EJ48gDSZmSkzQLxJwtKX",
+	"Wx5lnkDQyHPuwK0UbD8fUNA+nSE3EtKUVcLmLYQI+cYbu9h6evGjTJPS+qJrIXcNq9esTltxIJitqqRJ",
+	"w689xTltSE0NhfojjzIzDf6VScd/5L4CKbXoSA6ZOXOaTQPkPhR7oqyNZB/zVglc9/c9qAHMGNJMOSq1",
+	"4ccWmVyNKoeXmQ1MPCACQrfEYOnqRjb1Yug8JnUo5ABq6xlDTye/uC7mdsqnUl6/wezbquHWRHSYxNkU",
+	"t7TyR4XAxL+QTy13wsXrWoTZ7GH+jrmu45Z6dNcD5kIQ+EhgASCPbmccMX3PwZIQyyu2oc1qKVeTDyxP",
+	"QkM8UjYjHtcB9qGbu2xWrV/6UxDx0gkeVJsiWzdek8QceKymOW7ifKqZ/bg+JZPH49vB+4sxmCY7k68k",
+	"YJAWa8Mgfw623IOensSRAQSCjOgP1nrhRvciTV8kqL3LqNGfO1n+ETU0Gb/JIo/3gjX49pw5bTZKduvN",
+	"xSKb5xaf7z1iuulruOCSR1kxWgM7x1FHnkI1TVNbmyL39YF4DjOXHBOuTYhltspulXrheDZh8vus65nR",
+	"F/fFpKfyLPmSp+VFHqZC+pWJZjuioR9MXeZEzEHjnZ0piUnSJbIFr149mhQALt9Db880GAu6dZZCjoX6",
+	"Sns7FT9EpMnCRK+1yNUjuEGQim4ZwQfR7KbC1ejlecaHSaOH+SJA4urkmcuAQIOxiMwD+SOg/Ikzs/Et",
+	"wUGcFt1RpX8/r9Euym/Zj7qoqnruxi0DPA0f2h+aupMYznkY0ajRwkM3nzwxciSXkH2nmJuQex0/nR/O",
+	"aXh1ZZVhyxECwbFyLKt5DjVTzZrVRcyphhKTDoFxjttYZtCtFxdKdmIKpncKlc718/BzvvFFwLadrMLC",
+	"NXmBOnch9hxtk+xswFbcAFPJgOptTW+s3edm9BiwjrZjzn1Pg+yrqqHHZE1bJJpmVDU8ME0/6NMTpIjq",
+	"N+e5EfBLn9BkplSZSwInltU5r4TbjqVyxp+hZKZHIGVMFKx128DLZA0tyhudBfcrHqV6BbsuCfecV++g",
+	"XxUwldsHek0T4Z/7CLJt4oErkMWaHUTIlqShe6J5DYj+GqnoJ9iBvLfFDTRaiPwhCXjWkXgowo5OyYvQ",
+	"9DAETJXivsITNQ9ARKlYa9xfw4fCxZ37QOh0SSrE654uI5F72GUoIuzGyvzA1Az9defwzaGdRd8L/830",
+	"4ihtXnTnoa99KCKYEpQ7GNVEibLu7C7jGsj5k2pUw2idZbeqKFSzX5M9MwuiJaE9OI90SYgNeo/C19I5",
+	"bZKLIuUEpyhD/H6ICMdoRJftPjU286fw2IBIHimOH6+D94t3PDN8EMoZzu/gHo+s/0VAE4wSCQ/ym9Lu",
+	"p54RIF1X2NDqmov1wgomgLV3htmJnmMerQtOYN+H5AL5jN+zQLxEaZ6/kUkRYwkMg9Wck63wRCpW0RlV",
+	"KOmF95LLLnzMSrvwDJA1o3XDBUb9/ROQTENFoIlsQP3uAXrbhgpUo/wbRpJKbtkDQivTgbd+r+NEZaBH",
+	"sE9cHFMs1ToJduK4fzlQ7EbCMNzLg6z7SfvC3ozLaaybgKnjQW9s/zAYGYaeFAV2zvQ8Y+dQzoWeZTbA",
+	"9onPXygxVIB/L6WAfQyZvVXMXBDq0iB/TjBmx0xCikGK/8HwKqdF9VhHVF9r5/y28q5XmlupMlwQTbcV",
+	"GY+Z+zEEV9BjBl6yfm/iELjuS0dm69v2zceIP5rK4z8Iz/uwgEOagbBeuKYWF9VG8ooNs0Ydh4GdCiAC",
+	"ZlRlDbgRy/E4M3SGW8nvt5+eDRPChYnDE6nd+wltXzB6guIHJ+54G6CGj1Zd7ZMGHhwnWGJeJjH02tXG",
+	"4LpYaWLvP7kTTsuXotknNyIsnx5B5HForA2jN8yLzCvZmQgm1gsqes1EUcbpY9w8yei1zwHJXvbwOTh1",
+	"3GQM3JS93KxwWvu413EZrmCFUfBPHST38X70hn5mdl3SnL1k0qmxPu82US/QrKbY3idcAG8YeN11PgUE",
+	"GBDXXdfCYthFi1e/36F+XY6O3+Li9Z21vOM7Wknb07ejE2nPp6I1e0RFfS7Y73w6LQB0JcTPweRgAzlA",
+	"8PSYYAA4GmEcnembc+thInRSkJ7IQKdkZk/ZH5ZzYy7HQVolg1UR8GfRoBV1TmDbKfz4tWFCv1Eyj8VF",
+	"KImb1pbSvTyhsmJt3yvwJ8mGwaduXUzhPpyd8T/76OXfEtD3KWjesBhFa585t4cqITYMxytdQM9FPQJS",
+	"/e86avi3hP6dssed7hotyCKs3rcE4D2QAyfItvMDZw8l03zM7PToZNeeCqeb0M79HT9Zs9yzm0fk6Ckk",
+	"WsNmxSntA8U18mqLxsy8nE8wGF8xlc4fLSzcHm/tCDGy7/VPOqm67aw5/iv4aNmlPuAqDzaym6vsFnrj",
+	"2t0JcJ5fSS5mr8fDFkxRCOEmFgTMyXM1lhXGB9N/DJTpBuX7E5qaWJfTSNhuM3/jyfy3ms3xps/L7Jad",
+	"Vwe5cCZWrXEzpJXanNE+WVxo7qh/5hy9aXMG+pe2avBL2Vn8K0GWFfjQQwzI+RudkCLbThtwsqBPc2WV",
+	"scADjDorMXLNINMJHOMAwd2wlSGyS5UBBzepkIIB0s3P/80/+vnPfvaLf/DHxwTwW6nY0mxoJq9Jb6hi",
+	"Eew0e11BKng62co+nHAGddWGUE3uvfNuMio/izAd215E/V3kGcS/R0X97KZ4o+MmKc0ZGj28c3Zlegis",
+	"qV/IprwQ3kcCi70Dp1TlJujLIveTfy85Plkeg3iz927DV2Y5YnDY34OqlgwuBXCdhiJl0Vw8wpW5BRT3",
+	"SJcV8/V80974I/zreXjXdh0/5cXwmP2AQuljQFhz/7kYHeutrsnDweYGdpoCcmonD9ZrFKKGGWP/S0WF",
+	"QIasJdMElu2wJvNkreHpFmJrpwqhArwr+BCrIwaXhAoa/MFHDCY0zrYaq4dN+knGUvSENC4IwgXMuCfD",
+	"oHVNupZcdR5MzOduQXLyFXOAarPRQXAKRuBBEpTgc6YUCyUyEFcZCJRHe1KxprlPlNxBKqJw8dK+3sNt",
+	"RSRU98gYZxqoknYDlu+e5/hiumKBsXnlooOc1dKNdnC0nGdoFDNlOB2FCUesafIa16O/OOC/9yu3U1Ks",
+	"0Y0bVjCN6nYCnEGOa3oMWCBx+M9koii2pep6djDaPT7Wx+dBSTxJIqbdzltHHz0/bp+3rspGPEgBdyYR",
+	"dmfebLgDV6jJba0Rs9x3VBRU2g8n8ahI3nm1d4obw0RRKeRt5iwey/iUCW44bZ5TrXdS1cVQMQ4RsWCL",
+	"RF+ayBmCxnvL2L+YHIYpFlK3Xe50IUciwBNeSGBTABCvvY6fiWZ/QB1xiI5UZv4dxm3c7XW4URwvkcdA",
+	"/HIMKu82AMJxRCIwAg7mcrhpc4v8rD0BQDiPLrVmeXqsNXMovVQxSCjs803mJyWdkkDp+pWbguchIblk",
+	"CtwBGY70eUMrZjVIMywMWKC2ePciAoF5f9oQ6lOlDyA5TnFV3J3hquBYYTeSN/2XETHzFOIjWplMmAl+",
+	"ydvFZ67tr6mhxWwzNTM0hcaLCVSYPIiZXII83nDBNIucdvag9iaFpvtMmhUbQHoffsm2xoRRHDNvNbth",
+	"ijaHXKeiDp7E1Cc2VG+yyMWzIAQOyN9B5ZRbGCcsJNFGyhrJAU+FG5ANr/aj+OStYjfL7GAU2vRZ91iX",
+	"c053DQvlb2O0ejXbUlHraLlHcGjnwsqmJSDV1yOiMfPD3Mi27aGL3jhM+uhtdzIvBifUHaB4BdyuGpEX",
+	"pyCa4k6fbR0OJFMu9yakiJZiL/jejIzxJaOq2vwmjLKP6KeARWI61Jaup81b38dh68mZ6LbtK7dfCy/T",
+	"4T+mtMA+znYvUaS8uIV3DrGyDiurPE0sa0Pauz2wwGoL/3rb/0YdomgoMY+v4HvfLaSJkOPuy9/hon7s",
+	"q5FKHAp9WsNwpJ9JBMITMfoHWUssdddkR/fJoFAoiZqDB3EOuZUSVr6syI8uNWOfcn1atufMdC6n/w8N",
+	"7sMA0DznS/Z2vGHqalgphrE6HHcq3Sntr4J2FhcDiJ4R/42duidSncAU5cFCgu5773JGGOAsdtIATiQ3",
+	"qpP839EZmkcg1e+8UT7GURKonVTXV1JeJzF/0fWw9IZ94nh/wm8AYBbwxCo225V74NRI3ju7Sm5ZjrQV",
+	"YuJrZggVxPWTBAdE0vSJnNbncTeDd38pbwYRtlxGecDriN6KOtXLmHjkqSVIbjm5fipO9QwVHYahe6gI",
+	"wzPjPBr1Gn0q5fUjWl0XJk28pLyOSwn1Ru4EoWDkwH6xVo0hb33zj//JL372R8fZDUUJq2hZcLGsZJ0E",
+	"bNKg4EeuCvsg/MNspHZgbAC+JNeKbh8QvkIee8jlAAair7p6zVwlZOKVTFn0ocmTgH+CZ6zNsZKqAtNS",
+	"pM0OJnIZufDbKqUd/hCtOIAjthdWsONcQdz4BqHIsIgfPhrO0cSnt88pxGkiXVbhTcOsONWM1YueNg+p",
+	"2+sSAvuGVmwuGjk+7LrlmBCTk/AZvWZ/lVH1QjZNcfVzRQ1byyKD4vuCm8f42gz4n/xF9cpuHHdLITJF",
+	"RMnloM8oVjIaw5R95a//6PLOh/TO6suffvDe17+VRKGih3ClhTjEsZ0wkYuM3woDTK+NKjVtfMhhNN2W",
+	"quvPrf41378Jzfqnc1393CmQPR4Q4OpsGK2XPbVcCMQO/uZwggZ/o53ZSDX4U3PYliMigwzelML7WYSw",
+	"WAS50O5TEotXm9gVBrzDfhdaLdc5Xi+TOobjisih9rnaT9tUtWHVdcO1IULukuLbfrmY1jSbrWCXtyBd",
+	"280pbM9k+vc4XXKusNIqbjxAosdnOARB6pXVerbOi4DVzUBNksaX0lUqBfGpQ31Dk9nBZ+yoJpTccNVp",
+	"Yl8TTGEpEnUoh4SbB1H3ZMsEq8mWUQEZWrncxTygYUQReXz1YkfMgK5hjMv0FjzSoeblyP8LTojDIUfL",
+	"0WmXrtAJnDL74086qqgwXOQKYbq2bXg5TTO+lNMy+t/zpwJ16ytaXSfz7Z5GldAAiogZKnYTuNOJ6a+Q",
+	"jjM7Dy/66Hjf9HXOezy/ahf1CdfUIrK7nVLUS40D0u+AfzmkB49mfbhw6SsAxcJJsRp9nYKBeGKfTSQj",
+	"99lS+tpuUK/w8hxi49kkX0bijYLbYB4XKCq2v1Eil8OnmQlMFJhFkri0bdIYftg0xK2/XvjrRaraHmxB",
+	"dnChgSFR4a4ougDKURzcxZmBeGDbtqGG3Ybt/iBEHX5auC3Wd8GvfZi7cXygwaVX6rlh1XWhwPPvjMmM",
+	"mCUghV8Hx1URTffuJsG4oXHAYccLENikCgtk8aWxrpaqpb7MtAzboObVWCCNC90yxJLx96m/yYQHihIr",
+	"rrbDGs9J9+ZAOV7EnAW+T+kNtX8RogbnSQSeUZX+GStHtysuXu5LHqahtn31wHwhHIoYJqs98QM9ZFk0",
+	"luSK9GWIZ61l+vbqlXLFjiXlTeNQDfmipkALUgoIr+TO5TYAYFEKSukBwVyjAJbTp0ENti6rOpNm8fBI",
+	"qS2GTAZHKVUe2zXN0rPBHSQ1d/WamWHisuOAm2rVuW+zbXqcGbbmwHLoPzKz+RO5lFTSHDgiDIJ5t1bM",
+	"jJ4kZda9NOaG9kydg0cTD+4YX2/M9JOpdMvUhkVqudK7XTFaCubXJ9DkNP5S+10xWmpPXfkM2yJTZF5Z",
+	"XWx8+C8Fcz2asfwqvAFsAYHMgbOvGbcdsgi9M8wx/8nwSm7AnsXQYWqVDdzviqlDCKbdYPhe+3GZ2TtW",
+	"SWRsE2tDG6vTrBjXmw5+u9pIeZ1hlvFOz7uXIxmUEzyE4F6x5rbeMaU96Nn4oNLKPw50aq4/YzXvSm/6",
+	"bXjpVAPFtTDmS417+TxUb+liqyODDvcQ0wM9BW2o+XWFXsDsgVO4mH9SDnbwZGk6er2XG9kN6/XuvTvF",
+	"VbhN5kV+TKsNsT85tpJKbpkmUgGmOSU15JEExzQXa1TVD33vMbQEn67s+Sv2oe/JTh1zG/fQZ+50xSOe",
+	"WvWXzBjPynKOJUc4TXc8brGmE6uYX6ySmQ9y6tCmldpBdioGq81OGYw79onBFK/44kLTUp6TbLz1koCq",
+	"TrTcsp50sbKDFrGzcWb+YO/zG92IY8LymaqZejEg2S2Mlh5y1ieTeRXbMKo0QssfDXM8ZSdQHQfU3CBI",
+	"Pvzww8l091TOR2G+wyAxEJ72V2HKNdY2+wy+77uXyLjppXGcuf/uB+9PlzDfcLZb7qS6PpqJGa+fNfVp",
+	"tCzxmVpTwTVsp5ML8zLKadYMnw010PN190lqU6P4lOtfRylzZuJuX9AbN5wv6i1j+Inb/L41zb+exeuT",
+	"wZyfWoFbFk+6nZHjRAyArBAgzJa15qstM7v1lNq7XHlm2Qb3uVUREdFBJdcQzAaHNrUK33dsvm/sHKeG",
+	"MnJCuZvek/jXjgq04/TkEJV1jEL1LCP/2EN/CBjPDVkBC4GGGFESpg3THXITl0dKk50BlXgazhhc43gZ",
+	"ceOj8IcccaN+XZT/z/CLk0d/OFGLPhWyH2sYWXKlO9NwwV4aeq4ca8jHK8Mu14a1BeLRd5m156o5xD77",
+	"jozOE2u/tWnKu7V3G1k4YvuG70RqvM9py9Qr568qQXRsZFUQErZfeGRfSY236pKZa46VaRuKH3wS6jQZ",
+	"k+sdNp0etqJbZpj6AW06dmIgY4rg/ca3PavqOl3vjm0khxAUmDesU51Vj8rpTkdBFcejE3c4PQsK4tEn",
+	"EJh7W81b3VVD+RZCmg2jUDlYK7oyjlS9YYB+6eBtA2GWz/jYu6z0pbsDIDK99LHzSm5d1YkHwrWPKyr0",
+	"ClLYa9awNcJrbqiofSO0xjQ+h5e0lTes/29IvsOY8dJB3XRqjYjzZtkqLhU3ewzpL1nAAXfouIO/KLbq",
+	"NDv4U9XBHPBtKzVbwn/TxhU+uYDGV922hQnQLXMMErpDi94zuvQouksH9RrmsP+D+3747/CGVIp5lPzw",
+	"VvxH/2b8N0jqXW4kkMADspj7t2+25hqBcPtGoz+5JsNfUs4XavWPXPbGGChYrsI1V9y6xyT2sXrWw4zv",
+	"MF+uj+OnRhenILl649GiGl9xgMHd+FNzhYQ/1DOi16H5zEjPYPXMwbuYa9Gc025xv5WaAsFm6W2bvp38",
+	"LDq+79PiLl7K8npZUSgv2sorzAhtqADmqovFxRUV1/j7l0nmpyvWZDJnfGrcZEFALozvSgGc+xc/FRpO",
+	"TkpDRXElAHJSjdbQp11f6Jyu6R4z41yxqzKe2o+JekGoIVupDfnu5eVsO6Sh4iO6z0CB3QDAXS4VrYcW",
+	"mf0pNEBOV+dDVenhTA67G/rmpjO3fnbkpyl/KR7qhtd0n8ZXmIVI7hyTMyrhYMD+8dzgTkoxLfDSHx5t",
+	"xbZc1KCcyBum6s6+xXRFG/SLJ8mx2A1TSz1E54q2WK7oyh4E7w64Yo0Ua02MvE9o4MGzh+Hee/cvL/0J",
+	"Ca8wUes5RHNGzs6khPx75P+RF4NR5RZnLr7lgRTgkG1OQ46vj09es9YQoGcLxEMHALve4ik4r0MjaTJa",
+	"GdE5HnrIR4iZ4rSUD+7dfe+9RYYMci7/+GixnmA7ps1xFGHE8X+IzeH7klvZU3wsBfTq+OhSMW2WGWGx",
+	"KAaw6MVFiqC6ztJA6bm9HvFpRNGYWYn77gYInw8M8VFbx9O0GAULAbSpF7I7hdm45mvn9T+G9cHEvrxO",
+	"MtygdqkWZK1k19qz7CnXxyXQBmqfXCd80zPptobDtvPgzcZIrAu7tlCixtcbZ2WKdFD6RCBNV/MbVERx",
+	"QxunldLObJgwvOrZQa94XUO0V0iz9CnKlRSrhleo1NIbyhtXdGP3khIZO24UP8pIUsvFBJYQU0qqEt7k",
+	"sfIErKmucpCCim5HzLW8Y7Hf5r1pelCAixSKVrcJJd8b2vpKplOBnMYIRdHMTreeh3sKbUwgPBlqugw/",
+	"zFimlR/z1Kr7qr1hE50S97/iGybW91109/4X3eXluxVOO/x72oD3GCo9TJ4dygJPSYQRHq1BUqIN4wuF",
+	"pIA9xXuKfcif8cS+gDyItGfkmGUI2onfWoQvZ4bk9YuzpJ2foBFhD4JilCztKUrTdy2mM/XLLSxsrdjI",
+	"Kqme847pI8bLaD77YoIRlMejySx10qxo15gyH8s40UIxcW7AFcKujIzyBVudHGY9x/Busb4jpffx7i0b",
+	"3YY1vkz1AKSJRtw9IBsYvxkENSc9bCGnJ5lr5zX90buhIMLmRzIyP2eMupaFUMP3zxdCzYdO44+dJ3Qq",
+	"zxY6HQ0Ky2ZcQhUnFbfxeyULNYeaz7Wc6W8rNfuIraBm5jxFc+/PyO8bteZLsuOC82IEXs+N8hPP/Xm+",
+	"dKYnLpEJy5MgnYmvHIr/MMs+CX+4UnK7lCINXwQsDaSm+weEGsD5WqAXwhNmLvpvQUY2gltNGtaBAjUJ",
+	"wiGYNWOYqB9gNRKG6QrzR0vJUft6vhSUkSRrfsMIJfbcuW75Fs/A/XR3FtmLbFIR/EkQyuzqAmwnLC7m",
+	"J2MNMZAz98vqWHvdOvhtMNwFc5Y8igeVTFjaczl20LqrhlcnIVkWAE+21GxmhGfsUx5MMt/ZkxKw84pW",
+	"axvVm8Ls9U410wMKCVyDb+DL2fHpzUvGSukLNEsVdz4TDGC2FoRiIh2hBLpSkUYaw9T+AdnSmpGrPak2",
+	"NGzUYer1XCdvCjQbQliM1a4KxfbBflLU1Ei1x3NC4Ynpb6WcHVERQpmT/dEe4YUaWV0TuSKPGP+Ki/UD",
+	"IOFeSxDNZMtrAZWVOUL9CFHrrR9d3v3yR5d3PvzyP733o8s77375nfs/urzzPv7pt/Khh1s0cbDbfKak",
+	"TO6tF1RcF2+rKfy1g8DFTzraEISwd8yGlPiY6xjGfsLGmeVeQHw3bKYHeoOXZzpH3ayE+XkCmZanSMIc",
+	"+ETN6g6RFnpIHbla5aCsRnJa17RdhtbGKrmZMQ2WhyNqOuTmkjVtF173sOcOz3fyK7IzNc2OyGXHbqiG",
+	"W14Q6kCaZcuFHShUwiNCVAot6Hjc9pugJbMkUxZis7gHFkXJvlmkwNHthz8lQfd/CLVXbo8DXAzyZvZI",
+	"b83qEIXYIbrlkLmcgyOTi9wisYUjnpt9Us6WUTI4VclU5HSKSXwww3SG8S7CocnJqhOOIVaIFdmSQYlJ",
+	"RBGREdD4hUCBZne8ToozFQTsLGtwIG+SZSZITltPyFmfso5IRiaqJXbktgAgUcT00ol+LAfGE3RXe/lB",
+	"whLPbfywNNThhrvvLS5ClV8//Kg/6b1i2Cnqa9a/BiBw9QiY8spNwobesAGbSLQZHB5cvhHEr9giI4mI",
+	"KIn9lMzz4LnOhg8mZ8glc55AD5Cz8h4BJhymXFRU1NxeF7rIkH7zjNwv0K142p1OleI3xUhVVAg2qPJt",
+	"ZAVhVfY6JL6ueJO+CtzrywyyBMAp2RNRikkF78xBz1oG+s/8I4G4cSxdcuShvB02gig8DRNiJ7VsYjzM",
+	"ar6vtp0l5HjPFuqP7dMQcE/J1Q3VSxGgVZLAyUvwhbeZRKlc/dwQKS56YUwzotU1XbPlCDAnnq1C76xz",
+	"5pcthoprq5cRPskBSS/+EMEbgzZ7xSraIdg3n02SOijnziOc+LhlhlwNu2q/PBjCAcgcgXpnAmljibG3",
+	"Dc+Wo3FD3AML4qKp1lrvA6vlg31hO5Meq0ejHU9vsOL0BT4LfrZdnOo6j3HJsHmfeQmP+nfyolF39qpi",
+	"dWoePwKZ4xGj8PbuSWLOwtM+rlGPRuYWFx5Ma05i1ITKfVhB6OCxfBTkKN53JAb6S+zgPopE7CK+HP1q",
+	"DlbIiSQv04d7ZPqqPgHyyOlk87XvoW4wTec04Xpxn8+M7WTcCMh8KpKkWS65Joll9ioIJ/Ac8LVgNQGq",
+	"Lp9OmzTYBzkgebBktP6pJm1niHKetFRrJ8AgexnSR5ZrppAkqROKIX3uQeKJkGbZ//eXuWbzYmZu6NGB",
+	"70bpPbkTkupOZu+chMrWJ50eL7wPaFhNHjbBnMBEsQ7SI5PMqP4OSLzcALRxqgd9g2OJ4zLC9PUuK/um",
+	"9hXckyPFgu8YJXve1gRLvHA7TxSlx8DnZ6k8z0C+zNfuZk89RFg3AEU1Z9KHyDApeBf7+8BRetwJd8e7",
+	"HERUr+bIED3IR6mPRQnIqVAXimDKVcXab1HUxFkOEUtSNI+DHRklUufF0qQoQhWyUBJJ4UVRAuiK6k5l",
+	"MlzHkxF1K4XmVw1bZmvr8ForOI/ZLMbQz8SXF2GE8RfTU2nvqnKfRCaKOkGuMJMVIR2LdVj47gPpwdij",
+	"cJKP5dYG9nipSsp8LU0iiAEdx0Gtkn4pPTJl54a8PpvXzHbuBF/hlaMfG4rjx3LLiDaKWu0PuSQQ9EFo",
+	"wyiSj9HmGsU1A55PTeiacpFUFcNCZhHx1hK+svDxbuQE9SVUQH4OGRlGYuZM/MNKKsJotXkAyI/eRRt7",
+	"NX9jaVIJowox7g1rF8jf5qlT7QRQHbGlPiBfIPeM7PQXF0Qq8oVDYDZSfXHxIOKZqEOeGaLnZ1y8wK96",
+	"iz13w9nuZGbz8/CXn0ROPh6xzZJkz2ennqBsnQVCnGOaxhs/RTCdJZXGlXJUyG+YcDneFam0edCHk/of",
+	"5vZVG8qFw44ECgkkmtOkE1dKXrMZGDM9/zJ+LT8lrH5qiouiVl3T5EL9c5jiY58aBv0zOkBdPO1MPcfY",
+	"3i0ScA+sYOjFyAz6LxYqRfkw/hhIh/vkUPsvDd1jGzNPYfjk4ZshUj42N698mOJcU/NnZfyyOSkLmNZb",
+	"LrhVPEyKcfOZYIEycaNYjgTmHBAhPlfsyE0msK59zYV+4BNzrAZir2ophYNv5jqbN5p3AtYpVF1H8sbR",
+	"nZBqdCSBM0/fgT/lx4+IPCluh1fIYwW/+m5hRtHVPswIqiJCXsl6Tza0topbD9B0NjKRlFbl14iJWkf9",
+	"4U3oj/0l4dgY4SA5H8pL4CSJFyBNTTI8DPMhYU5iQqVt2/Aqnf7wKmIu2wCKKJD3o6NGNo0mXZtmuc/R",
+	"5ruSTk0cBTsmn/m0ewFUwLuNnB8pgyHn2cLRpz2zFXx2Psd4RYUUvKINAcZL91fMsAU/uk84I0LuFmTD",
+	"XudCAAXXPXQVlJe0v08ql4Q01Qqrv9+GesZcas16lNHH0GzZrvEOa7tP7nQtSAtIXgZDL9oCD5zYFNIQ",
+	"zWgTFyAPgG1Ymy2/GpUUhjaJnfjsxgVNYNp7EmuwZAuWAm/6qcyp6JSFTek/E/oYxflwavuDlD/ubu8X",
+	"HvqVK+5M7u/ULi0xzVywtqT5DDvmWBpMNnRmfxjZEMcQOcE57HYkwvw5H/EWbt0vxyLPuQgAt4eMcGEt",
+	"dvSwA2HfpAPTaeLROFyvR3ZBkHOncFceKxA8E/w+iBsNijgDk2QqDODmeDpu7tkO4RyGqFtYojGmQ5yK",
+	"78mmLq9c7lhRACgPOYXX+4L4bG7ZMG2vNA1oVDVTGmoWANlykI4YRZccUlMyPpfL8XuY0HdAytoP2W1o",
+	"MjGVURE/Sqk0Ex4ssLrGH+sNTe/KwBXoR59f4RNM9wxN60t0d9J1zKkcrqzYz8jTsfCoZvpACnCzAU0G",
+	"b7eyO8Vt4SQcSSbVTJyUdjDWFa9j2DOY4X54tCcbnyFbI1mnvfWNy9/hRgNxrAZxaP++QCvJOTd9xoEL",
+	"e42LjePEXLkyqPBjFYUwPlSccLegTlaoZb3EWqmpu92J6yPB5cN5kfTy26XvUX6XP6eqGJY+dyX2Eack",
+	"Przurhxip51ObSjYSWJo5pIr4Pa7GENVnnWv5fGTB9P+5kDyTlA2ZtLqIyHvbF59VAeS1wgwXckVodjm",
+	"YCl2RxpGUrSPRBmdLj38bB9wKMuzm49j4ds+ym8L6WxwA8AB8auR3yen+NgOlT8g6ky5tKau+i8u8Dh8",
+	"cQFXfT93b684a5IYSi1VplQEgRBIedO7hJPK4ZY/IPuOCueJQdvKD/PUO/wAYyUwJG4v/LByywRW5m/U",
+	"UR7JaXdxnuNa8q8wgkIYRDdmueCiKydTU+JurmAUpwNKWQUsq2b1RmQfSBocqYnbp2vYQzRXT0iBZKuV",
+	"o+f0R4zuEFsYayGtldVIzVzOC3WwmKzFuryqoYBfrhhwU6fOI5b5ZYoAj6f7E/BQWm2cDmJIqbhD8nJE",
+	"hdvqcmRNbxiiAMprCDbnoNKy3IVyBVhpC8ICTQ8MmYs1uL+UB/5LCfSIW2+WCHmJVbOOk+/27B8PFTeb",
+	"LTO8uiV6DUzRwu+VLIBNugY43puwXcUJ8DZFrLc+0H18Sw/kQqgigMph2cBqSwVecMVoTboWawpmSA92",
+	"w2ajNcyL52CLPq5sX0kd/pehrLcolcRx5M3aRZ8oWrNHVNSpDXQ1ir+biepH7JEzz4Ud5BQ55Kj7F2wY",
+	"EKLEBcWygaQkJXf2hyVEVLIF5VaI5dzqNCodJ5XURkM9iy9hj4vLraipAg85JcpV8C4irxgUjCQhvkRt",
+	"z18JxibO+FP/YjKBP3dfC2p8rmHBtz6Ht9JsmUwbXl4o5fMXRvN4D8FbVYRfO4LFUaBt9/7sojMS6PTf",
+	"BMxgr3F4rCjY49HwB7tmpqB/6REEwo93+LaVaBVjcuUFYnu+4xFl33HvQtcHx7zUXaS7bRJQAU6TD3Ii",
+	"3Sn3bKcHQdCeEHXbaUOu0kWoDe00K4MUlG3Yv4d5ZXtfBx9SwhRzESgxYJ0t2jzzMSs73eVCx05ccqNZ",
+	"s8LCfBBJbq4JuAVc1Iw4DWEi32dglszcVb3YPxRKhZeeFAM420H0kze1OsA2uKV4PAktIb+3/B10qKS6",
+	"3eOc13ixukRNWLC0FzkH+ojp18XbTbYsU64A1Ql21d0ukTvtNlS6UqlrWLG6bO2f8+AYztyRg3Uf3F5v",
+	"iO3u1zoJWaa79GT09zbOxMtuu6XFeabpJJ4nHu+vL3nhhkBolunFUHj3kXyIojjxOfMcPemahgDR2HGr",
+	"e1KzlllTULjzBWzvKKMNCdBjY1GnY02ikorppctDPPRfgA6oPQIJOnN7VTEdbc/AhEHNkKy6rR1TT/tZ",
+	"Wpj7BnUR1/O8cVMaJdX9WwXC3O/bqeCBbz3dX6nOrL98joFBuE1yMa1TVJJijeCgI2CRRGfO3zYT+kA+",
+	"9OB+WZ7m4MRWF2Ee5+sW9pL2S/dUtN3ZcG5GsmNHXPPzAjPjxJa5W8sOLgz1hJBsZZI744c9STGtNqyG",
+	"mOFOcWPAfRej2V4mIQ6BrOMQ+Db5ZII1NP1gzkX4w82e4DhIzVcrphxuo6FqzTy4aFyyAuhOePCmBwJS",
+	"fSTSz8TRlTFoNOlDrGQuDR9JTnbc2ixw6OAPi+hCBDIKh5FhNlzVpGE3jpNtYgZzME0hWQxUO6hZcdEz",
+	"Fy2cniac7JGN1DZUiAhhb8+oKt5VHow+1X3oACy22wz2NneIaRidm5yfHYN6+zMu9sEZx1MxQjwO5/hT",
+	"LorvmitPFXZ8NmAdvXoLFeIwCOrZWY+yzFos2Z0dJDuIVaQ8imN2mrepDu4mMDB8kqfT0RCqraF7VkNQ",
+	"VpWBtI1cqh6sKbH4moQfUyVQIHKYSClqH7n3SMO0JnbqOpNuJWMKDtO5JxTTIHJngyBxe32UmSUsXDmH",
+	"k4tSKJ2wJrOEDd7ESgZqk3o0e902lAuX58JRnt+wA3dqRq3KBagGiVuh4R1F7qjjqygJDPJUkJapigmT",
+	"e2d57ljP2J0IFwRKRQhxcq0dgw9guUtVh/PlKCYSVy4yNRftkBcYNsy5b1Nn7CNg6UJ4qlrJtmVQs6A3",
+	"cofhP4+ZeLyiIwRqlJdu7h9SbqZTjWK72t+97ij10nOmBgey3gv+02jCtkzrXPZ4tvw9q8mma9oDu5L/",
+	"WPbycqtfigbsROOcXGF5wxStNpxhJQ5e2nqJgtjnQvT/CfJCOJQ0xjClOP6jkXLZSPCP26aXIcWqpvuo",
+	"HfD5LwOonxTNPo9RUc9kyJwLuRyOFMzxyw1jpQyZILe1FVCRMiBXUNBtjz9k0ERZVFzAn/UDUstKe5/+",
+	"29saXDGACoZR0QSkrA8EjjkcU7htPlB25P1pGLWmaO/MB+9kYguuqWHlrvWA4Th2809qj0fMA5nHjkpN",
+	"ivoa4zdcjvgGJ/sRQBzzg3Ya91l6my7p9zhuWYAjVoOlkECyH56Ur7QUb7+gu8+cfPJH5ZUvqipSpiW6",
+	"DEbvC3sGH8KTkJrYdFuRR1mQ5IqRVnEwRsxGdutNX5gEaShzk5Phu4/hc4cTfDy9YWMPABNuXf/Uextm",
+	"LDGmvc1t+jP79Au5m4YqOWGnj89CIlF2xCUIqkJhbMC7okZu457rs+3M0hdaABqgjv7T3nFLr54Kudxa",
+	"bQj+BfkLqLV9eXquYQ54In09ebUJJgZY6k8of8xB5+9ianerlmuPoux5YN+UlTqG9ltmIx4hAX+LJmaK",
+	"KSmDYJzDrbOLUCYsvJp7bL+c1cA4Riezz4OWSLnBowMfXHait6W/XBTnfmQtyE7AQlglah8yE66F3Inp",
+	"irM6AhjDOe7NiX6qZidu+LPoD2ZpzMWngY2txyOmzUvWsMqfqUj7yzgCC1W8+dtiTi7Z/AQx2ZmlXC1X",
+	"MhuCw6jRgUPNm9cH6kvKcj01B6oneiggTThfNlVPOlKSS6U72KyFJ93v34LclzOENQNrSjaw2e/zeBmj",
+	"UZYcUu1PqA/5366aoqJty+qlstccOCbsKFj4b/aTDi7Nr6yV6xBL2GsgWVxc6I1UZkUhbQwTSu1IWXXd",
+	"cEgtk1XVKbyJQl0oVFkB0ccF2l+Qi6YrxQzOXSVtq15FwZj3EmPecPUst/BvvH0RBXJQqd1S5bCzmMLC",
+	"YF9JceAJqH2hKqBPKl2Suf4G8roNP6RQfiP5XrdxK7gEk4OxnEohMz9S/QZDotGCvGS04WL9UOhdcS1y",
+	"BJ4xI/u7ahhVVFQ5yPuaVdxKEo1JL+jrQFa5hUNYV9rg/86+83B0j/2n08gbSuHdPH9jPw7vFF6lNdet",
+	"1AE0NIkLo311Hrh6YdpYTajV8a/2PsFgJvac3IlG0lqPEUEhcR+UigDICUaQEKJ7HihwxPWYmI4Iny0F",
+	"qasCIslsMBWHE5eFcENI+TGNBrKBll1BnOEJvPL9ZIQBKEiLCguEyUPBWOk0v7Hf4aLOTj2WOC8BnzqH",
+	"1W16EoPtIi6MLjppT3jDPpUyaXGEz8+QEo7rLb9hpWZY3sRNKFt3JaYMCVIfECmavQui28d3GwlQBlDb",
+	"0jMiRXDMc4fIxfoZdjA1Tt/3ZTov9IcbaU0eAoXmoT/D6qw4DAenaqaEwyM4pB0dqx9MlopGTH+0gXwW",
+	"nxUCyQm+YSwrWVjx7MW0ZuomB4cDbZVh8KeqG8Hf2VcvYbMHGFkjRY7QwWWuYCYIw2vWGuK4Kxy3qJGI",
+	"ioSFcDuH3cU1QbBHIhVZZ5IuA3tIGnrBDsmpz44OzspguACy5JYZy/pjlLGOYmHurHTCA8mkjTe6ZYuQ",
+	"8OZLyDDLFO1P/zly1eH81VJrzuyMgFlvNNllqB7mmxpR9TXUifY7alBCGi+w2+HxCHuIIj+JXtIuIjhO",
+	"J8m9zDqQoPGFOlBohlpEJMUOhcLg6kn6TQ81ljdZkjwCI5DbF1bOQ0i8R+L3iptHJtGU1wQwgndcs6Lk",
+	"EymWV2xDm9VSrvKds0J+w5ps7wJEFpzmDNbGIZqPGdQdh0/0UzGyWs+DqC5CXT8kykpg9KBu9teePneo",
+	"jQNBnKzdP4l1Wg+neiC+4VzlOuljkjDTcC9khGVORNqJDgxtR3ksDm0NwRtlZwgVe9JIsWZquujmgBz7",
+	"iJFoOLQgMvoepVdc1LdnT+mpRnq8mhUFwtYPLxeJOnw75og/B6l1rCRuqdaszpKRbOlrJOf/8MMPp6j6",
+	"k8wdh9zZs3Ht703g2h9ScoQJePcy6va7H7w/1e1UjOtuKXD9EdNFeu3Nc8Wl4qa0zKONXgtjuxeN7HKa",
+	"OME3kemZaRhi+n5C23LvRFlZMmJC977k8SBk7wwt3EyRijC2BaY9k36A+amrT6peSKRlzxqX9+zcZseO",
+	"+336gZVvh3PpEBmxHhHpbGhNrhgTBB4lV5CPlyZocGrUUuXR2R2mdKALj1EOPHe5FGmr8wzE5BkKMuqr",
+	"qkc9ArR94Z6MYw4TO1055qbh3PTseGFUfT9iHSfDInNK4hQyNBlKDL1q2G9ba3zdKWuP+GqZCjDr3K8g",
+	"ZRa+ZAYS6l1sV3t7+NbZJhQ8mjqd9llJYRStOSrsARDXNoCoYkWZJs55Op145GZlvs8Jnp/R8FlSU97/",
+	"dWam6BBtnewpbshjasS1Y0zKJKFM5z71+6Vst/euU5esZGWlw0BT0n4c60Mw55pDsnXAFDgC9Oxh8ZPC",
+	"x84KM0zYIxIB6E8m9LDXLauyIm0tqSei8cHX6coSvm0bCIelsOB+uJGkogq8EDg3OBNIEj/ZXdhny3Tt",
+	"ysM+l9KRxZgF0V21sRLk5//697/5vf98zidcj+bWUVWbbBkQGjpR6deM6fs6J2pnhl4S9VxDMebgEB84",
+	"al9GjffPIdi/o+s/TCqel/sWJx9PbxRElpvRbJKtKNOokrt5D/bJxTPWJBYpMBm+94sxYqE4wXDAdAFF",
+	"a64GKxR8LXwJYZwj7sKzuCypICx84wkPqCwlCj1LVcq8dCcG5OXb776NfXkQIXxhNcRVA+gWFOluklgg",
+	"ss6hT47kqNdsS9OlDa/C5cvtkVp11qT1dSYc0IG0TOpXY3n9bsOcnHwOs7jwu8J/KRpHcmcYejrI+XxH",
+	"WSkMdE/Xen4iVtkyUUpL2jKhT3hj5hBaJW/AJZlylT8FIF/DfHzVVT/KG6YQGxgxsO0u6YxUe1LRhoma",
+	"Ku+NaiStWb0ABgjGroGrAyod0uEPMDxux0Hs6kIvHOJIz8p0i+zVQYWOz6jDnRjNdkTrGdYsgsCOJzpz",
+	"GpT5ONDwlmKd0/1yy5uGo1wduom++8F7l5cg1HPeMgDQaKg2+gHxT/vcQy9WKFFsw6jStFn0C69AvRO+",
+	"VA4ya4XcpYIqwZvT96f3VVxepozNMmV9bgp5SxXdMsMKwM6e+1d+AE6ESZ3dMawc0hSmL3aIraoslS4Y",
+	"fY5IFx7VEYv+UJ1K8iDCKs2VB6e5CPvKi95ld3ewwIOVyDvupMsc86fNKdxhCJmTY5i3Ckptk52LNEPa",
+	"JV7q+hpY2DV565s//ONf/MO/+52EKihM0gr5CGJqGPNxFUhQqnHIgTKkZhqCfc+71XZSZTHo3G/5qPbx",
+	"tPs+9A0fNbMIw04vAmuftUxRUZ8LHWNmVldROpfvYujxKXC4tNpkFDNAwD+kMvWoByn+m1NpekpZtCBi",
+	"TjQT9X3P+OQ9OdTTJRyAXk8mmAPuaXQtrtkRHwRMVW67PJeanzD9yEybh2B247J3MJGCaQhvXjEu1g6u",
+	"Y8hsG9029ucMdUqa8zZ804TFt5Yuanl2/TN5O0xMU6rkAaYDLQJeCht6g9X8ldyOjU5f87bNccMc6VF9",
+	"gYPTo2qMSkbEB77BdNVqhtlppsp1gCrvlS5PrjTZp4XbJsm9F5gRSm3FONNgNOfRPhgb+CV+TNbUCSXj",
+	"btLjyLZXJVrMwxYq3+GuPI5AHvkdvXd70qubcdl0V9pw051yxvU1JAKNkTeIFVfbiaesOnpLY65VXFS8",
+	"pc34r6Pki14VLAGAOjqRnoskjByycercAfSTn62fcD/nO27k3KmLoo+lJPfIoxjm+GhGByM57ne/xL6/",
+	"kePISw3fvS8nNumnXJfWYOro9YKoQnwyJtHkBp9IjQGKkk90fzn3lN9kiEqw5XpLTbUJcAjxXwB4JPpv",
+	"jah4SyV3gz9XUrGlK3tSkMAbmL6Wwdvn/xC8fv4PiJPl3YHLSrac6eP3wlpDGiCScfV/RHoCVi+xRHq5",
+	"Zea4zGNFK4Ofq5dmxyvmOTmjwbjCkv4Pjdwt2WtWwapgkazsTAtu4ysq6iXVSw84Z22Y+F0wlZdcVFJo",
+	"rg0GKezRWkpVM5U8zrG3MKHbOcjGvrBV9ZnK6Ka8GPM9J1BeJ32Fx9pviNwsHOyYVEQBpxNylQz4bkzg",
+	"CM92bxJeDP2vesA0Nc9fPQY7Ep8mXXyc4mBpkn5ih7DuYNRvwDlKuLiPf66osIrcFSNGdYwYuWZmw9Qi",
+	"xIi5qJoOPGo7bjZupe1m76PDa3rD5oZkH8fdTVcH9NNwRBOm5G5xuI6YCR8yYSFRwc39rB4NRNmUZAy9",
+	"Sy/jNXtEq+vPqGGKF5MKbaPXIlfIuzNcIclIzXszgirhm+nx6OtiAu5cOvUPN5LArx6tm68Fc6EM+LdK",
+	"Irm59vIqg29p9McRpQ55Dcvc9VKwZYYyyP02knfz5mID9tFR57pzGBx6zkFocyDQG3rRH5CGrSBIjMmi",
+	"sORJt0LP13MQ1WKGSDFgfAbDda8N25KWKTuoJEAZC37pHHEke22Y0JBak9dp+4dCXe2wh59B6gvfusIq",
+	"IEm3ai8CHIsaIdQc3LFPpj4s8SpQ7rPkenF2dSJ3Ggjb3FVbS6aINlLmSNvmZWqfFBrC+ppkc2N8o+7H",
+	"uQyQLoDfUMNCnnKUKZZ2cuxELvWhZg1bQy27wwheMwMfGaafR2OxbY0YWFABEimxjqsYmGd43Qdrvkz6",
+	"X/t004RDRjbsVE6RVGUNNblfTgp95Z2Hhk3ftPoaPOfjRNydbsHILOraSD29Whe2VWJbgs/6GnDWrKxM",
+	"bD+prsERCDlHmCMuraQFGidXokHrhgt2KG65iZLIj78dM5roa97eQUIP2twBl4s9CyCwk/bvULz2zlTn",
+	"OHbOMJ+zCNvo2DeGezWKQvbsu0G09HJh3Cq2m+MRmCvF+M98CDwEV/oFGjANw8hpa+9Fli6n70XalPKE",
+	"PHrzjW47ph+4MR+71kbS7w/LXyoHRICfz03fSezdV/vlli1XUi0ha1anpQXMqQciS/xsbeWMCMq7uLc8",
+	"98vxVTIosqtpQsH8jAtg1QtdXZC6Yy5tmTBkzcOjZ28A0HLs9bKPyWjjc2034yyucRhHPEfBTdxvfex0",
+	"mKm++cXxCuTW9yNmKG+K/ZpOnxjbqJ9KeW0tFywu82gZs+vt/RvZku9KbrespAj7Mb6QTK5hFa9TBesP",
+	"8ZDX4ARw/vkFURSSwc2GCuIlQroWNhKJ+dvEXggFVelqC9711Dg2XFs1PFEtSlXDbZehFDmOmUWM/rNk",
+	"T5L6u4Cz+6tu2/aAv0dwCA7+SK5WvGKkooJsMaV2dn52Hw9N9NTbpqmlbgJJsu4QXyq4eOyXiZZkBWH8",
+	"eYnR3gpO9KJlyoVuClI3wjvJFhW74bKb47KNWsEdvcyEBR1Io/PoYPzfh+ykACkoBfMg/NRFDk3MKSBF",
+	"xdy5gRwC+7fBAz64PHdW7S7Kr64bz+ju4mE0/jwTI9EBxOCQFCOOjG4416VUOBstZ2/CUtcf0jBa28m6",
+	"f0JoezriruMsk/Fh+QcxzhLFGudvMOO8PbOEilxCZHLyeQlxyYPr9CDjj1wz1hIqCNvbXZgGPk/QFB+H",
+	"/g8FeH9ZOME9xILqBUx0Q/WCeXj2+xHkrucnvDHFKD1WY/YIbrMcPLg7ZyRZ9kbmqKjyz+UzyN6bdD9q",
+	"x6Y4afxJpCEPdmThZ4qNTM9pW5hZ5gsdSrr3dWZXPC/POBbstVlWndLIJngGI8QV/YwaGeO2xQsMwZQo",
+	"nkrxmzEspafOoyPQJ1jJdm9l5hVbU2EvoJ0LXs0z2m/rBwa9POfVDb/+ufPrTnth52jNmXdnujy50ejy",
+	"pFWazOLNuTvHXJqniNhRV92ZHXLTusV5HHZjUJbcZHOMe3zRHHcHvJ7P1fxz6KVLaDh+juPpyuVGZlLc",
+	"wkbuHX7n8ui9lCkOnLoLUVuXuNhQ+x9bqQ3p1Boi9k6v9149/B4+Hvc55dLr921MuoEJfC7gF/kH62E+",
+	"X0VFxZrGk2zAeuQ+8oN+DxYzrMblb+8XwS0clznMx1+AnTK6auy1edTI6vqWIK6bUNPeUkXXirYbcGBe",
+	"NWk3rJK7oU4zP/5x9N9O6zsFZtTOAN+yppzAzF+7y2iljlIxQNHx93MIhyYKnq6SxGYVv+HNUuTSYdBJ",
+	"JLShAsKuEYwzl+K3dfj0fIhKrqtGal8Xn8iKAS4VqDjY0jpgIl0hvFDgaoI0I28k12zFBXcu7Vk67Eeh",
+	"G7lyOylyCIqeqxe/3TZ0VvR2BdjN0/DhT/xzXy8u3LrMm9lRhe4hbAnQj3v+P0KhGBzycOztc6zx5TP+",
+	"C8wFt/uxVHIyUxAbx7Evjs/AcJzD/TR29k4gAu0L8EeSc09YVTtrSSXm40Flbn/OJspzT1BDh6rhCO9b",
+	"jz0f6oBcJOK2UVSfnD8lBMBTaA1YTMgCOSC39wHlcyObGqLuwCA5azf+ED+bdmYn6E6Wg8LJwy0x1GLC",
+	"ZuhHN7YlT6kdrhQ3vMqccNbQPQE/J/xTD+JUPscteaRP3cZjQMOpWpJF5DueHXeIT3Ca4GLNZjg018Ho",
+	"GA0+YLcRXAFZEzU4arW/erjCy6fERRzKhFLKRbHzZZ4QDdHdwcYMG6gvRMEpSe5U5209AR3IAYMG5Egr",
+	"SIBZ2zlQh5DfDt7wQP6OADrzpghXp2GR43h06kKhIH4iNSvfF9w8poatZTH/fxW9dlBTO8ODuDzS8+c4",
+	"EePR9bZd6EluhC/tCShPxh866Uo9VyNcrwhr0omGa7SwpjUuKC7OuZlEt71iqjzvTEfzMg0fHWZxrock",
+	"vIY+kmjZi7wZ2XU/sOmFM6n8kJO7oW0kLa2IRUO3DPTBHrkRVYsLlBMldL7eiExwXqx0ipz70d54SFko",
+	"StR0xZo9cdt6Hs4yMJFp/jdYzoJQUGHdIvBAxPI4r3nFIFswbcr2yK3HP7kezfiEvTjS2y4JK+GedtMd",
+	"L6T7apjveHIW8SaJ1je/B0tTkbr+rVkXhdvpU3eEbzbZUbVmJ6S5J+JK782FlYJKS8cvcCISzREA119+",
+	"+ezzGCqIQhUMJjRnyJxdxmphaxXdZjCHPNpSykYCP2lftmFbsw0RqbLdu2b7TOzrak4xr6/wuWaYdAW9",
+	"W/RpuofZudHyMBXQg0uFaE+lMePQxoUuM/WiTI3KApxtOSc5X/G0FD4GcsdHY8R1aHgxXvbyA85KY4NX",
+	"8vUkL5t87S4Zt+mn1GwXfs9fLgfphnFy+iDb+yh9XDt1ZuHxaVC5cWl/x56dCGQgEebZAI8iFyPIK1w4",
+	"NRw/hK8kHQPY2I6bDDyEgjKpHmcOXwAX0kR7JyFB3LYq1xvudn+EtY9mdOFzLcc82HY/Pu7hUn5jtmW8",
+	"LwJQUgynfXcIUJSEJxpd8Ye43nJFtnvcSQiahEWqmmiGRvMNZ7sHREiw8Lw7kZtjYJ8JK+es4N6DNc+t",
+	"a6lKcePfmSVhQZJNqRPYZKqDsbOqFOYBg1JJ6VSQKZBXBEd9exuZLpvZAB7hA+dcdPtlQzWm4EH2PwqX",
+	"Ld2DSgxPx4rDAPYFir6mMV6Ceup3hu1fHLhzE5Jcgo18LLumPrmI4Dh1pJrIbSgxmSprwdWe4T2Vwrnb",
+	"SFLZEfgAqUHdyf4GNA5Qb82HP/gjTPH826mfn4T7sKu5eew7lkxYlQ2v9ksulr52P3HRdA0UC0PpLYay",
+	"sG8+CaVVcq1ohkwJP3BMOjPc2dkfljMhXqhD+8SrZLCyR504GvZg9TJ771Mpr9kJtrdUZoxwVjFaL4hm",
+	"VFUbVoNjHV9iwVns+H9Opwibw9pW5sP7FFh5xhjHsoRnZyM3m0ql62m8zsGlh631HNmlOpDnMcK5XoSd",
+	"Efp58In0Lty/QIzWX6MMrLzMTaBOgzAD5wzEhrgh1PlRttLBZZ9JTgEBWek+F4wlUW9f4O0mA5USNYEO",
+	"DBjuoIy9OoxiTyYrHAvTk+ThSMkz/rT0PoocOjpTWgrks5ZNbUday9SdpbrMotsfMl/xN4IP/++kqkMp",
+	"i59FH5GHwXq0Sdy5UzoCrnRelgc4lngu3FDijs+R+m6D+E2ePHNSXa+a4gxZ1RXUlDxU1YbfsPpFN43f",
+	"Aw2nOvpXGVWfeLL8IpCRTmTqiHPc+wddwsccEk22b0DVXarjAy3z8RaUxOwkcb7XxQyg6djK6rZzAOMc",
+	"fYd9OjeiF7Jpvt9+qzxx8/dY3+E8/+lImK+hKfbGzyXc6goLijIcijEpy0iKrKFNymXpGWtQV/KVf470",
+	"DwsCaVWx1v47zwYDd+qsOXqFT+YYX0JQcsDm4ubHj+KI8VBP7KHTXMZn2knjwbnD3L8YHTGQbF44NJdk",
+	"9t9IeM/FT/Iknbi7AjbxWCz29BTjCc2tj6S4aQpDymXojnmw+kX/HisO5Z2NICp/0EspkNIHYnzkJyDj",
+	"+TM+gmWKC6RDWaFsGlaTrnUA4onK9jcgQlXOAcAC6lZcyYn09GjZQYb0ys5xnCM9q2cvqGFZy8VOhCfc",
+	"Po9VdrCH05lADRvJ2rR9utO1iJMtpON+ApLJLUZxJiIaYVCLfmukxK/KmvT9IF4xtdWnpY8k2dU9LJsV",
+	"HOCqBdDguZM7yGk5pIm6LNpx9jwG1dxvP3Qb0y0i7IPORqgmV129ZgigQzXRLRPmQWAb9lHxECO3S2Zb",
+	"H9B1HXL7FDBWTim9o6v4UnaqmEEQx7vcdzRtacX5QaX4iYHcH0i7YX4IrWssOEmm3SAHW6aaBlSIPqM8",
+	"4PJZZYs1q3Rud5pu++X3Ht659/4Hfk9sqeCrCNvRcXu7lLEkdBegVLI6P3Hj6kQwKY4i02EOClUIl8mT",
+	"k7f9vPktDw5MYICH4txkqIyx6cmLmPXOq5p0Io9VCZDdtK7tEfQjiipplAseOODRLaOQWD9WnDFfETpB",
+	"Awo7MXt2u+23dXCnbjhnsB4cz/lvzT0qesT4LlNO0PzPaCWJ/dwCjsTey34uSMtUxYRZQGHcTBN7Qh2D",
+	"B122br9hU5T4MOKxJt06EAGYFngK3TSlW+RGz97X+sK/sejN/3izHa5otC+ijRUWLhpRbvO/ClbpmTSP",
+	"R3vit3/AAxF7sJ2BP7VEwbMns8xHEDSR+R5TDVd32S53132KxQSy6ueOLZdujMPo++bbXcRTf7ykUMtR",
+	"dYqb/UsgQkZEb6bTBWOfW+2JLJffk9rc+YpvmFgv3cNu5Vom24YhD8PVnmyMAXWX27crKa85eDDhErkY",
+	"NtCfBtry32FWn/ravrhKxIIfwQ6/4+A6gcbXKhV3opqXt/70f/hbv/yX/+0v/+Rf/OIf/J1f/f7/+qs/",
+	"+lvfefsL8YV4LMUNEwBO/Db5+Iapve3t1uqQnpDyx09rtm2lYaLa3/kdtv8xeQspEkGtNB6U5guBKqrS",
+	"VgXVO6a+Y1XRRZ9xTCujEW7UUH29ID9+urrzGTXV5sc9eLH95bf1F+LjV3RN3nrv3nejBIgFee/uvZgX",
+	"H2yFBXnv8sM+hw1l1UqqK15DzcYXAr3P33mbfKyUVEj/8WPato3LI3vHEZf/ha+0FK4vgMFz1TDyY/RR",
+	"//jtL8QrvnXkIS+ePCbvvvvuh/gsZmM+cHWC9ncoBHT/zQV5qDl956U1aDaUP/hCAPg1MmjVrOJb2hA8",
+	"X/ZhK5jeJta+1qSla9g4VBDZ0p90jPwYo2W2OyEEf//iL8PeIb/8k3/xq3/2z6K7+/7F3bcv3770dU20",
+	"5Rf3L959++7bl5A7ajawwd+hLX/n5u47tN5ywbVROCu0qgJi3TqlTD3xrIcbxRiJ3pZKv43VPNjU0/ri",
+	"/oUd0UPf5JBy60eHLT+nyiAnrD0cC0JJay1ryFlo5BpQVeEQ/aRjEGlwZ8j/JwqKaa6trxdpQdN37p1P",
+	"+ZZbaT/54GMMY379pZVJupVCo/i4d3l5wBAVb72vXJio7/FolAHnD0BLQCAcqOB+euEXl8KUbjF08Z3n",
+	"uPlR+iFyv4sNbunezjbhAqvFdhtpN20j12useHzrV//n//zN3/u/vwPKqVWCfnQx3EMXX9pWJ/bXOz/F",
+	"YNfT+ut3mKjvOAmI3P/DXTKxBM9dO3OWKxJqIF6/hAwwmK/hvv1Y1C9ZQBkC3442j2S9P9+qDublBQbH",
+	"vh5ebkZ17Ov0zhpfXrcnzrAlPpXrvvDISmRmrwuU7m99829+9s3f+b9+/q//y1/+7N+ecT/4SvdvZR8c",
+	"SzuvHRwIuwWhBgDaElJPVtd+Cf5c755X9BqD8oqvN8A9hqKF0J2D/GSiJrRpiD//5K0//YPf/eZf/qOz",
+	"C5lOfKvbarhBvg+d+fdb5OL+xSccHGIIi/jWr/75H/7pH/zurRa/2kjuTJNzKTCDDzx27b/JGz/5wcTd",
+	"H346w9UPGIrWZJWaNhDnqDZSagbeNq8LUEOegoqAeSnlq7NW9Lza5SfY4G+QbplqR6EhWtLMIbqqljj/",
+	"G6oJEn6lu9y6iHb4VNgZzi1xHKH5s6UPw4rntGG3Hc6jCyM4Aiab2RVcECF3dtNgePutn//Jn/zqd/+r",
+	"E+WUP2pnPwzPQ8MTh+KZaPa4p5BPw6FFQHV5bnf1hJD/rm8wN4u5jdbP8pmEL+Zjt1KzmtArq2pDMv9x",
+	"9jDsu29+77/+5R/8q1/90fgtOarWIt/LwbYiT40n8QbwYZpRf4mD79eEm+O9iJPDYCKPd2G5FvUm9KNB",
+	"H8+lFw22zhl2hutkgDiWDbNnFJzCVhDBRUDe+sXf+/vf/P7PcFvcVhy981P/T6s2e5aGcr05NPLrM8g8",
+	"4XYwWFmj2eGposRsuKqPN63Dqveb9ttf/E8ZlAhiqN9T6hMpyFu/+C/+n29+/2+fd6UV+8rRRX1LCz1c",
+	"jRfQnX4x/owZSOfeC1g/YLfDW3/6L/7VN//4n5x38XfcbGpFd78xy/9D16F/vwFiV0qwk3/x3/yPBXvg",
+	"SlJVZ9XMTxmtmXKKBhJHLAjtam4gbiLqXrDuqCYr3rhqZV/yRq46xWgHpax9+EkjssAD9Bj24tijFm24",
+	"JnIHt5hcwX/10GBvk4dRo5ogg5fGpjCRxhdQs9ctq4x2aP/hrtxJdY1AXg48yZErsD3EargAg3Yjd6Ba",
+	"efPWPg9c/UPwqisprxMa9yfMPIKZndCzX8EUQah+z6h6AHMm2M5qdAbjZBpjWR7FNqN827cPrUisS753",
+	"d1CmfO//Z+/dv+QorjzxfyVOn+85Lo2rH8iC70Cf/aH1As1ISEctYHfcWhRdGVWV7syIckRUV5fbOkfy",
+	"AGYADYwXjAdsDBjG2l0jZtfYCMvAH2NVtfRf7Il7I/JRlVmP7szu6hY/6HS3KivjcW9E3LiPzyeZcZYI",
+	"n2f1DNIXayIM4/IPhDScoEMOnT7nZvvY0iRX29Wm6CiYZ8y48rnSCHGQ1WSsYLn36RPDjZZ5XUAdyLgi",
+	"gNzxwz0v/yiXIrnAbPIluqFJZefXr/d/k3LEY+vDe8HitlnF1xNbwkD4A4rccpS7JM0sUL9K15vREjwt",
+	"Otyh4Ox113cqZElZW5JRD9LcgMsEkfVogynz+anV5zNkny2/FgW0CTs5RhvmBo+95DRFnIrmpQtbgdoC",
+	"dADzR01tZuSnXb+a0LkICzXvCFoBONhkkipilEWM1lCwxthGlVwQHJ4V5Kz0zW/rDMpMhNxgXuYefSpG",
+	"Yh2zTftq8q1vhMYfT2n8Y08+nqXxZe5I0YhzNqVIHsUoaDbNASLjJhQyajW1HwH5C4Z9My98uAI8yJyA",
+	"aiVI0KCIiFQ1v1zDJBoCb7oGGaIKTBMoZ1WanCAXTi6Qs8Adi4bIYFB7WG+AP+2KzRGdzPgUNc30vNKS",
+	"0TAtq6jwY93nVGagSE9scxaiHmlq8wwdiYrc61AssnctgdkEX1I6QwmEGaeri7rN8QFUhQqmLD346Hb/",
+	"w7u9z79KHmyJ3TytTUPM6/luhMmV4byv9Kn0m3d/I5mqxDNoh3wEtRg4N8wJSYCXri4mh1Q1Z8gpxOAa",
+	"k9OfSP5OYauNSsAe23RU3Df+tYMlnvD1jDy+wtfQnhj/y2bejwoWYNuzQO5mOZkbGvdUlaT7RHxeC9oe",
+	"86pkHUj7p9KUSbn4a4OrZARK2X7sO+kpgFMJ9CeyNdB6qPtQc+bz/L3oo9u9V17e+e37O+9/M8lGFOPp",
+	"z5cR6DkdvX5EtOcwxVyGB3QggRcMgUU1QFnBl/6fbu7cfr335r/17v7zcAjG3Vh2FXuxICEW2wkSWyGX",
+	"GclscAQqMvwdZoO1mNdZ07fJNBgtkImB7CquUwXUIvSoayq1Qic0gBwJnhv1OZ2kkpjl0E+io0V5/YbV",
+	"uPggUAKrg0bnf1JrXTxovI6O2bBSPuKCdq+nWcbmNTczc70Sp8BYF6eyixB9hIlFaZ1l1pHnpKIzQNkz",
+	"N4dde9mvTiO1oxTAyw3ZpXacWVm0KP8Uuo6N2+G63PuKnM2Q3YAwDlnYphRdGBm826XsZzZi9538p47d",
+	"jVEBleunT18FSs1JjZuxBHuZnqP4s72fxEHgNk68uQWBs3aYgksspnImzmAHhjHpvC4GPk5Ltkaf93n5",
+	"u1ncgKuP3F9nYNy+GW7OhSu+eHRs2DVklBd5A+tIwRuuCi8WEcg58DkD4wv9YSl4C3M7n0bi2/aJZ2nI",
+	"rkd/WbXND4ilrNb9WWanmaZ+kOfCd8V+RVi8zjwxl0ysXQWUBd/yhcUm8GSmbEZ8KTHpI8NMU2JWj2rr",
+	"+QjJYERzIzk6s+OIUblx/JoW1ZpJ8+x//+HS/JN0vn51+4kT1/+/udFRMXNYqsVt8yN9vRpWPXPO7+o0",
+	"M18sQkVMJyHY4pzmNcqJJ6DAt0Ehfd5phgX9mv6OcxomYm7EHC0GQu+iQtC9eHpjZ4Jv1KGYeYRdZFo/",
+	"L7Q6SAGa15BK/7Wve2/+8liWrPKnXDGEdjhMU27vXqvM8giX4EFKtFCY6VmMrJMXTyO8Kjr8wJHpKzhs",
+	"6/4W80il9/Ifenf/eef3t3qfvTVOKxJpJyOt0TOJ5yYpP0ikbFHJSEOA7x2zsyLKjXOEhoS2kJwboCMB",
+	"uxg8CcDCadEFckL1mm74vPFii8r0vn3Y6xTiuc6tDQcwgYLC/MnMIywCU4xlgptnBkfyFuuqpjKhNrPq",
+	"Mx7s5kSr/rESZJ0lZ+gcbHZNTOY0rzsvYsakIaWPMw/2rhzQOqE8ybcb851MECxLaNbidvzHKKfzC3BT",
+	"UC+KOpglPsYNHYq55duukroIPOZFcQsHyZ/plt6DDq6oi/X9Wut5N4LE5BZg8aWEGXnCG1K0W1WHjMc9",
+	"IplqBwgMlbPmp5rHMwnZpw3BfBVZpLXRx9KZrVZAfZ4S7/Sn8yUmQ18V5dx4IVlJC6BdabpqLjouJ7kL",
+	"0T0oomcjd9d9mGlA+FGLwNQ2rxgNLItn5ryvwNMr5tlV+2iZNdPJdnKWCPa/KPEhWKlHYDZs2ji2X42h",
+	"jVpSQFCDAfwZui08PxkUslvSfsuw0xTzEUVEblzPlQEs4/jwyzbijHAwiV3VRcRg9w0CaDIjZgPviEiB",
+	"JkovpnrkPX4SYOXs5PdMhviJ8j+tvZnpuzj++MS+i8GB1vRYp0U6WWp0M2UeSZEIy19tw5QlwF80dNw7",
+	"wCJjCySZmZDzHsq4kW5iBhZfEPESZa4+TMFHZDFMhq4SzyaWKzOeCKy2hokdmfFRt9YsCdIkGdAt2mKS",
+	"0MDyy2coaUg1kz5E7TPV8gcTue4O000rnsH90HXUDALJHnU/YOB4N38hOmeUeZAqaThwje7Oy5jjaIRB",
+	"kCBDGqOOzwJWbTRaruUQJU1mpYclopngvHAcUCMdweUqVjQZ5WtWF3dNZOSARhOwLp14g11njJOIYueg",
+	"FMtYHrm746km9XkVc1/BLaSqRIqOqsICUVUHha2qhLZ1U2C2iRmrpQVa401facAETRURQLMEeHe7ZD6R",
+	"q34NMO9tGYG1ihCPcUDJzWdj7xrFmLymqctwA9uXbNrncVagCBMtWVtRz2djKzLTsSjaOrCkwtmOA5c3",
+	"nTD9fEVqNAgY4JYmqIUhq83XAYLxJ4utuLfGjQWoEivIVrcKMz+Yj299ZPjltOogYL/5Y42ns6BSKcjJ",
+	"qlvMUM7SuaeZBl24aMdets65dnK2LCeColCpuJs1yIPVgmxw0TE/0QQ/IHWzVEbWwbaXBg8oSIJZdafi",
+	"YZTjOI0buIxvLyxgcqZQj5faMCplpRovvERWLWbS9t//ov/Z747tya2ZUJ7dJ2jOghLZBMx9VKKLLZ8X",
+	"mbFdqBI940gorflBQuoZE451SKX31hv9l94sWnvQkDucyoOWb+m6cxmgygvOEyxUbc4zZIWxkQxfkcr9",
+	"u7cKVBjPV5jLeJhPqtNuEI+qmrgjKmAUKy7AVaMQTBcNV+2HgCYijA1qD6yHb9/of36zIA06EsdVyZp0",
+	"yA6rEDWKeaBIywQz3FQ1ZpkydxXn41eadt1hVqxmHf6j7JHfof6RsRaqVHyAFaMkotYOWRo5OCMVPnqq",
+	"zAzdqJGsXGnYkQtKuLHbu6gP5FYkiShbEnKiDjQsHAlnGFYox/eS5quzOLu+criWbZ3I6cBnlxNupzUO",
+	"rhao28WMMPs0uDDXWRw9V7SriBIOxwt8OTkOFCfWub0i/hxfemICoVOpfRokv/eDpRPjv/es0BeE59d9",
+	"5hVT7IjBHgh9CrmxLsRGlVCi2ZYmTqyIkn3p9NlylKyaxbAE0kM3fZWodq1JwGndElIvtLy68/xPiWKU",
+	"iFH9/VI1lbdN53+yNP/k/NXvr60tVLYCtfVTT9S2ftry6sfG5XGPXBlIyDgqtzvibCxxx8Imctx1rpMF",
+	"gQGllvb3VNqKsLbFAW9X0LXFFq1t0AabQDiX7JOP0NYwLEqzAgVn5J/OXUqdQBAr8ZlHRL1uvc8HJ1tL",
+	"lpt7Aj1rXeu2lB6QJB0bIIQBMKdn2WbsiLYkVPq6GTLt14jn1+sQU1oX2mJEZmYSnrW9KHFNuyYy1nT0",
+	"0d7LBtzM2DQ/i8NJHGmi0Qd1wPIOfN6wUej9vzrkXzShQ2f9KOut+NvAGb7JAtFis3q55FF6mGQ15m/C",
+	"YaD8Bgd9qjG/FWMYcqF9RFRAXkFS6b3/Qf9ffv+3Gzcf3rjRe/+Dhzfe2/ntp1MUKeQoCpgIeZvDRc6w",
+	"1jDK3rPdZXaqq4h9krBg7RmyQGC/NIYLJGhEpmxTdCAcKOo6IjCkagOQDWXO3mE6etaZMgeMPWknAGfP",
+	"nQCYk1IHs9DJNjoSEIqGSEZrCEXy2qcPb9zs//Ln9+/9+VgRZWK73CdiHK3cZEcXu3Vh2wT7+jJhYUt3",
+	"LTJPov60SQGB3+cLJLrdIERhkiJfM4fS02gzpVjesWE7ebSw/9IYXGZt2X0hQcRtQZtpYkInx//bFw2C",
+	"1PdRtuLT8MDuoMLNN4tZsAGjRrRxpn60uTq8az/OXK48/PiV3ud/7f3nmzv3XpqB6V3Ejh3qKAUI8xSO",
+	"o5yDP9HCzEfU8ZBAsbpEvpSKuiBF781f9d//ov/qW71/+9UefYVJVToS4YryVco2dIWqjdnUpVNUyq7Z",
+	"ukRbu+hDWSpz+OMQ5SvM7IciTguwt+I4RIHq0hSBd0gPqYDW2DMiKKsu3rx6pg8lF6EaqPxxWRff/qb3",
+	"8u0CtGMx8Ov6cKrIeb+uS9YQ08RsqscZ7hEK8ahloxOabkC2r9BNvOJyKC9qmVXkAZ7bg9//7uG/f1KI",
+	"3rj81fzoGV5PHcD93srwLjPq/YNtcffIwQM1S1xL30wYVERCsQGHGo6cSg14LptKcqk6okpjIm4bTKoy",
+	"9gLcLSFbm3SYtOhG5jrUlo3cKpIft31WOI/qSk0LOckyvchPsiYN6hfrkzx9ZpNxfcV0Z5I+aM3Clmbe",
+	"ikMdH9+bOlqGkzx5TptFNf7JqOxl/KNnpZjolVfERPVigc+4XvE8yZQqt2zMrq88dA67XAq6+dvVXzW7",
+	"gZAekweXGm+bW8TQUIxCkek6waqSeCsqTRrPJ3uTEwuVtpqmqFoZBOiHWiWHHixFRyFoFtJ/OcEdvLi2",
+	"FfvxdXsLyk+0MQfHKfvM9AV82ZF7xX58SAr23MgzydjtR4WVvWDJo/XWVck6qwuJjjx3ch6QxphlEh7a",
+	"K7Lp+0CFXvF27gXane2Uc50s5GsIIvgyCYTSxKNdLDuH4oV2C5x4lf7Nj3uf3NqjiStFEMyPdqNfFkHw",
+	"XKvMc8C2kHcC2C4WB23qc5hBHb+8akknMdjJ0BgFdBneiKgo7ZWDkYAq7b5JlPaDwNFTVvr/5+f9G/cO",
+	"1nMPUZxREl2FB/YFGwmbypEsdrSguCiEruzBlmCUSUWwqjFwUpxEUnVJFFAm5BIsxAHnzai2ajF+SJ1a",
+	"q9j50rf02Xd6rmrRSm7rlf4bP3vwpy/3uGtrJkOfU31ID/wrrvvfKQj4t3ztLEnMiQ4Zqezce7X/2cd7",
+	"1RM/ZAO190OHwRX3zOxB7EVdyzk/ouEVgphoOVtbAeXOAqAKCao7jGt7diDhtU4Xuu//8eBQM3J9k5fb",
+	"XOEJCAgizJyAFjOsCajR9i4THYiYCLwrz+XTTL/g+lMmNItrI0MdzHALsiSorDX9TeYR2UaeA51QNXDm",
+	"dIT0VOl3vYHimvR4r/l8XWxdixPjHJUYdnddbDFFKleo2jgFHxwjNhVqnTV8ziF3jHtrvNNknGG2GOtC",
+	"nhWoS3TDdYytqPaK1QT3lsm1BArLGkcVwhWj2I9J8p2DijRYNAMYoWqDeWu8buEkGlJ0+AJZAQp0xl3b",
+	"x5ds84psMNZSFj+ZMyJajC8Qm0i8xn2oS2BUM+8p6/imZF0yulE1TcUUar4iqik6HMrBTYOKAZyk6cUa",
+	"V/4WQepY5WYhRt9n3DP/oBPhAlnh0An7fJRotsY3XHDLvZoG/mZmwcsqfPXMpi2WGunFWRkuPkLkSrlX",
+	"lvaxGGFDARDllM3cTy3sGeD3/Nf5lZr2eWMe+KXMDdZHRBZI5H4KZCI6ikmYOuDSxtkz6iTamljgXFK5",
+	"f+93O2+9ciwvZAGtvIhMqwXSz2u2pXEVZjIIZ/AFD/iSnSgTAMBmTmosmD/ZrteZtFCdpSIBJ3AxgY2W",
+	"hAyko5jcBMRQXF88VQECp1vaxkDsO7xazkOCIHKOj2SJRseqZBZT3G4B1s6LViysQy1kVg4mYu7BJVKV",
+	"ZCLCy5FXujDc+OJSfldSOZloj0RFdnUhw6qFUbS1HxhJGySAEDJMyxNzfUfXbp61z0yEBzqCfP2xFPn6",
+	"8aWlpcm5PSxc9cTLOuc1kPCbes/oSg4z8FX4TsamtypC3MOcrWQagbx5z6m46bblQbIOdxlDV+XBl7Kt",
+	"/KEuHXrAxsuYlu7h5JYOj/9CAqaLeWgmWfjzTArZt/88Ihs+c4N73lVZRUGAbpKnGO2xwTIEWJlQiYAr",
+	"2X3i88bw5ncuNJtfVLKyTyD8+0GaP1qiaVUpjO2NI3hnVGxWg6pWZSE9SaX3+V97L386tjpieBeFImuf",
+	"N8ZwBiVqjw58RlbcTCC/VxAQgcAYioArdL0LP4uoDjlr5yZ9vRmeukVaq7HWLlK04gYOKCcY+l1qZVmq",
+	"iZldZmdsPN3sEwgEajECCACCIngbVQqYbu581P/w7sMb7z349ufTL7NFrKAYv9qexefKDHWkiv6GbWDb",
+	"00KLv4aL88bW5JW2at2+cQjXrTKX8nLXbbKJmV23K55HKHcngIuGdVzxHJRkNxAPTbGgTioP//n2w3dv",
+	"4xL+242bD774uP/2t71PbvU/vLuLtTxB1b8zGh/lon87TQkcFjBt93Wx2yrh8aK6bB88wI3X9bXQnde+",
+	"1FVDH9v/2d9N5dRB77R2x5opA7i2wUUnYJ5ZUc4Yhts75IfE0Q7S5h6zNfF4l6/sfPZN/+1dXA4WAYMu",
+	"mX65f2LMZf8HqjAVbfTfUyTVywVyToNX3teOs8tXJBQhRMSUiIIjRAsiWSvoYtgEnxUe7Q7fay9Kj8nL",
+	"qbko5/jNaOg7krg0eKU737UgrbYm0m80E1DLUHFeJS38vrkVul8rD7743f17n/Tf+aL/9ld7XQrzaNAe",
+	"Chty+KCxyya1aUBpQx2wNCykBkLaS+kzuCTJhOthefQiajLi0S4RjnvT18S8Z5Op4aW1yriXUvjEBagE",
+	"13lOazNr6ZoOE5p1jUoMAnDscVUA0B+WGqXEW4r2L27jL2PcSHniPaL328RgHcIJblh56CYgE7wJF4hx",
+	"ktpoMvLlnegmRbt7YjxR2N5UaFG0dU2EI69V54XYOElrGxftoweoRlbyrtOFqpN9aYR2IMTG/DqtbUyk",
+	"T733P+h98sXOr1/fufc/+h/8+mirlG5LfhivF6bfpTpyUk3M9vHma2KUGz37EjIflXMQ7uqo2vRZZ75B",
+	"W2Mh/DJg+xIYTEq0ZQ2wRjaZwnQZX0E9L9R715pCMV5Fzh4b54bZN3+pdsiUA5D1s7GaLkNHn6atyQLW",
+	"+O5J19ZjExHoZZyOrMOUnoi+cpNJNZSdM6qoqrqdBxSFcxmxFWXPPqSBmLb/i7mjsGr863LEbYvgaGb2",
+	"89KKak0Blnse7+bSwMT9YH8ZMZ+mrcsIbpPvJrIfF1Qj5pQ2hEJ1e+R4vtKU1xhZZ7rDGCfgR8XMDsDV",
+	"9Tl8jIsts0qBVNDB2nv1ld6Xd4p2POXdb87Emet6xEJG1jFfk7Ct4PhEDVxO4rJZPcJVzEdtGSsQnJeR",
+	"QxqnEqFmPJpJq7nKtA7YiC2g1GOpnLtVekQzfOiYjkYZlbihu/Kq6RQ/reMP7nzSu/Pe+CNLKj0v23wk",
+	"kCBcsJuSMZKmdstB/ZNKX27zctFibRs52xJSKNoMI1/a+vHCNinOOukbLVaxccY85RJaEGxRQvJvBpdg",
+	"YiKHShL8ENMFtzd8jrfZrBM5be6aR0cex4ybk/CHcy0pfsRqej7wFSZMRSmJc2Z6WlTqkPHo8xaTSnD8",
+	"62rm6ZO99Q1lJz4FM2IJt5tUxW4yc4ZUI51v0QY4clRTdNY4FJkLKEGDAjQhk+VA2q6ajhS8USU1FgRk",
+	"vQs/o/p0TrhY45hLqQkNggWyYrOyT5ALJ+Gx49WlpSXIt8zKLbaJREKG4zKLL9bhBIsyDp+yueVBO3Tl",
+	"BJZDvcaUitxc9sSqiTCkyq31ZQKeE0uYbI0fOypEs8k0KLCtuVGG2ABM/NXvV6r489jfZULDz1LqUyG7",
+	"Bwp0JFgopILvfb+4DPmkjuzSTMOyLTDwurDdN1nEUzAy4zS520wCrBNjwmDuMYsIb1QVV14SyyJyVaOL",
+	"NGKSRXgZV9GRIPwcew6YgZ9L9LksZB70OwhzzbEYPQwgfV0sCoNOVZdrCudADFi8TJawokPtD6BPVhN4",
+	"x3kRjorp4HmOGtJLVrXUGPSXxAoZtyiyyWoHFZk4UCrFjNoztTdQqlV4y96Vf8IM5EnwjFLll98BPH0H",
+	"8JSx7FFtS80wT6x7ZIQKgoShDP9lE85VKuMcyy7dbjnJjpCsAx1ZsQFU0Fks/oepUMAOovQKgSupakRl",
+	"6RojiZ6zoPNGj4YrBiaWHNguuVv6P6xefBZqGHFDh5IqMJc70teacYtuD7WZ1OLkofXj6it9SQIwjZfJ",
+	"QsurO3xEez94HK4FDM+6+Giw1Vx7OxmwNCv3ZMiyFKy5Mcklz+iMeSsUmVXnWl496/L23XHx3XFR7B1u",
+	"2BMDBCUFxSNpiIwlhFEZ+NFuUo1zQcZtLCHVTPo0UIvb7ldXO6EUG3M8uIfGOQF40HWbRuwM8pXFxMla",
+	"2fjU3GQIcVPcLQI4mTIvFY8vVRNFhqkaw/2GoIsmNkeFnHQyzpEiPHoCQtrMA/cQEghGmFVJj51TmKxQ",
+	"QYZDLtavSaNkP1jaVZ0i1omfBcNivKonJJaX13DBPn7KPvqIJYwjGxCCfFCtaa1paTSPliK0MGiQa1xd",
+	"On0WVkHLr+m2RHAXZ0ktk4v1ul/DuYJPzNNY1UtJTfBNJjWTEJYSHCmHPBucPrH0JLlmG3+xzekm9QO6",
+	"HrBrwzbSJXzK6eN0AQVj80x5gFXn/JA22OKPWqyx2++2eGPP52YU9HcQD6opOiqxlI7ekM29RGos/k2s",
+	"/fRDz3Eb5CyQKlbj9m82f2vG20k/cgseKuRHgeDubp1Nd9YDn/QV05M8UCr4rJCNHEh/IV5i9hfHO213",
+	"LiHx8wGr8bCJmi3WaMC4R+V8nTEP10zAENouLeLTUrRO2YfPsl34OTJr4lN6krFmz3CvkPV6hnsk7BI3",
+	"2oTIbAqtmZY8i2Zg2OWBKSfbyVHwaARF2K4Iqhp2iceoh54Qi2Si2uum5XXmES0w6ETxSujqEH0FgUQi",
+	"zH1F8BrLntPspMELdIOVrEwHI5ZE8pC7Qe9ZTk/7myypvDaDQLGaZNq1gzJCgTAL6uTyfCjvkhBviEMS",
+	"Su8G5r+jqN4oI//Z1IMlTn6yoVWmdR5P44UuaUlWZ5JxzIhLFPWcuUIbee3YxxbhmSIKe54RHXKOdCiH",
+	"sp515sLtWWujnVPUkpguQoMO7SqiWRCoBXI6WqgObJeGWKECSE9G/j4nQNZBmqItzSIVGYEluskGRXjY",
+	"c7aS47mUUIV9zg6YVGGNCLwD1FOE5wcKzCF1XSbn6vMgLbI2t7Q2F2XXDLrfs7aRRDlZrjPsWfvMoY6V",
+	"4CBKD5Vc6NqSHDUyEjJCFMnCFMhMmSglbNoKiEzTdETZAPXy6qcy7MDLxSTUXKByg/jaQTWOmjshG5T7",
+	"ajRZy9NMX0w+V6K2JdsxSyjPEkn1u4CLbhC4MGqc3YcBsxYTrYj5OpUHkZjaVHdyJ9jlLOYjGr5gcSmp",
+	"g8rlIzMEAfKyM5zft8ajBD8HRNoR7cCz+c8L5AUH6WqbiXFS4cU2hXqNR2fveldDdUQQWOyxKA1XbCL2",
+	"nO3pAjktoMMagcjWuEOGjB54VhApLF+6pFwzb4Gc4772aQDYPQB9a5ox9h+tIcrZGqcxGp4dvg0Y1Fg6",
+	"W7GaSFWskuNLS6kX5ScvDuj4yPjF6jMr88cff8LZJy49LYGcYb13uVUNOPOpuEMy53Bp/kk6X7+6/cSJ",
+	"649GvqFZ7WNyDn3MYjPWXlGIbaC9lAS+Ar9acvEL4DDC5T9RQmL+JoAvGWkrXMJHyvQqYQsZk+s+KcSh",
+	"hGNNpKbg1llrCqHgmpamgp5i/ha3Mc/aHvBK+Q0eOgTr8Se9+/LEtY6TYBXvHiJjyFCA8awEQWnlhdhC",
+	"oXTPJ431fBno04rwAVwQmyyBfm+USImQwbrrNIWrB6rs/Me9Bzff6L/9Vf+Lb45NpkEB5alzNzOIcimg",
+	"ZeGEmFdPz5FbWNO5NSDw2d4djyAzj2pY+DRK3tex6aE0xC64sW1oN1W2tcFaSRvffnlAgPifY25cl6Kn",
+	"ypzPqJGsvTT+sJjt1L0vqh4Hx2WE6jLZpC1u21+fpSG7vmjrQOP/fh7/4/rieivMr3J6mnEz4cxLoIaw",
+	"um9MN4ecYEsdsfDKnKBIaCVEoJYJC5i1qyUiGoNWNNjC6pWVp89g6a1mLfxzYfXKmUtZpVN2hk/7tCFp",
+	"OJ2gt8KgkIQdL2o84diwqQDzp33VEsrfH4CdRJ0MOXnpwrPk+MJSknDD9XNYTyYJ3SS0ptgy5vy2no9q",
+	"lEc0N1XN8oCtjrWlLnkhQXJg+mHM9+VkCWp0MzKbFLKyTVJpvUfrPrGG8WRSi9tdRuV10I2AacaNEEdc",
+	"2E8ln5usWl1T7iG8wZQY5tzLKU+fEMb80UQrT0ko17U2zL4CNxbnrygkQObXmvg2JGYBzMcqltQBYyEU",
+	"OAGNA6A+CIlEkUhdSCoIZ92780b/nS/6N4oBLMSi5P/G6EAsd2A1eJJ2RlsEp+GJEsVoGsjzVGHjxRgC",
+	"MFS3aszoR/pJi5n4vNsKUDcIaYa3f6Dx07sTXBcL49yAl+1Zmmf9LUsshE4HCrJF5xoClBsLC2FSkgIn",
+	"lZ2P7vTuvNd761bv1jvjitYHV0pb+7tBv0vqw+7uu+0s8kYH4noau1WODqSamEgJMnzyq6yIVJtV2rV1",
+	"o4mNVguXR8k9st4Fw2IZwPlojalYRyq9v7xtN9lb79z/+taUoh8u+ssBtpmq0GIfqj5HZGajlTkbqdnp",
+	"ydvvQlAj4+8psi7ERlwH6thGer94A+Eu+u9+2vv23f08miXlG5Z9Klfr7CNjfO1Q1tCkMfXuOprWWSrT",
+	"YrKGicgZSnM8qTNpyqClicGP1hn6oEWdsB+3aeBgNFw2qqvDzSxhcB9mdG4O6R5dcRKQK+H9Apiy9hfT",
+	"yEkmD9DIfVwARvLAebfeRfQHnFS4fbUk26R+DFYB8re6EJJK/19/0Xvr1r6qNtJyzyeyw0swsqxP0jyV",
+	"oEcv/pSMG7jCZLjvmSSm+StC0yC3tEXDp9FFyJc2alkcVI3jWbdBUoEouVx0Um5KVzBpCdgffP7Ozp13",
+	"pzyLbUuj7yyxREq9ucTN5N1fLrveFnNyucGnbzFDrPeCsxTjvSs0it2f5kXMI+1WFhl+uVefC3SDpZbk",
+	"TN5+Bnp5AEs62XIWayNoQhHgMSIIjCJEKIQjb1BA0ldNROmjqrZlqLkB116E1d+kioRik3lE+bzGRirb",
+	"+CW/uC1Fm48GXh7Y7I+AfFbizdXs3x0bxwcISRG22i6akFjkTRoB9eHEF724J6hLhtm5bOQ1iSUQyRZQ",
+	"TdmEIj7rB48U0UysClCK7DIoYDmeWn2+akvkqo7JEmKKkHhkvfBMMqMczWIYafagEUM3AzuwBbMOwVRw",
+	"u5FjPDfbUNUYFdEpZwbmrgnpQEjd6cUE0ZYTaagy24+1tYXKVqC2flpTmz9tefWfmn4dmzLSgAVBE2g0",
+	"TuQVi473SJXBImWuqJNkWMbpr70lZWs7eNFB30vQ5YFAgooxA6FI0mzAHHj0i9W+SnIWfmqHf2xQGTP1",
+	"sDrRpR8JNmXkNtgHD0D51/jECkRc39GXg1X7TIn2gWsiK5/ffVQMWEVNmFmweMYx+CPg6TFSefD5S71X",
+	"X+n/8qv+R68mrS4LrJ2yuuw7FrfxF0h0GLVrrcbg3KVOYy4bgf20IPrueBrj6L9sBxb1x5pdKgNYOWta",
+	"p91+VqMpn+QoxaddnD9rAaSEiITw0ztZ9tapPMjWF2y2tYt+InA0BYQl0qE+FtMC6hFhUgoJ7FYh7Zp7",
+	"K2IqUmMMaISkN3fdwN9gCoiuzL4M8LhckA3WzS32Bz75MrnqV5uM7XuemqXgz6s9dLcFZR/be20QvjFC",
+	"o1Vm0FUnFbNPq1FpapmbEFPKpv3kVRifF42LbT1ROch50Wggt0g60WiV6flTQmz4rPT8ovOiYdq3KTE4",
+	"OsK4B/7ugXpYN/hRRcar9pkS1ehC/pZrGy8GEOccoWG8uZ4jzXQFZHI2cqLoonGurHRTfPc+L+Dsmbda",
+	"DJbQvioxq7Wlr7tzT/3w6qBK+3w5VUfDLD2h0/AadixLmsOrfdEVreTnF2MZ4iX3XDkyH2hkJoR/ymKR",
+	"HNT+Zes/w25UWbQMeRZh16amWhkqArRtEGBCFDKz40vGbQXPaD1oryvt6/Z49MzV1JNlnqWJhvK8++nO",
+	"FLMposfe3NPqUHkmwmqiFIRU7t/73c5br4zI2c9n0t5I9ndWHe+D3Swq9Sj90oJ4OamOyyvSggsZeOGQ",
+	"u6wmgoDRRpuRys7bf3zw+ZdjhZi3Nha3k39apLW6L8NdWPepF80VWYtzCvs0oG4HLjPbLXNJqOx8dOfB",
+	"nU8KlAPj3kzJ4Az3Zm3+zyDxmbV7SWXn3qv9zz6eRgaaqg2VW11xDlOk26pNA5vF41xfYou0ecCUIteU",
+	"kPoaFv7CAdbxFXuK1ETLZ151jXeorjWZVyWeOcLMeQa/RKUYaihptBozcdkUNCj7RagNr80WyAqpQTo0",
+	"qftaIRKO+Qo4xXAXscz9a7xyDR99sc0lox5A1h2z5cbXqHpR1K9VoyHFUTjVFB2OGTRUr3EABeYa/OWC",
+	"MwDiEdKWYFt0evgw2r1YoFhWYa85+q7ArE+U07Yutka6Pkft/CfFVpYf85JFbEP6XR1E/kyjDFXwyfia",
+	"hUjgqxLlCFVbgBqnzePv9gnm7TZ1fooCjUHXqq0d2UvBZE7lQYPt6a3Dd72Jpsl+VOxovDZ7sS5FmI1U",
+	"61EI+6TfVZ3bmm+I+Ska0KK017ekL+DeVJ24Hs5+YZSANZv4fWbBrsI38l8opJ7ufVhXPhWGXPUguCdW",
+	"1GRo36uM8ZPdSZ88W3Yxi5nj0jFiLnIbxYKkeXOE4NXC57hxuxNYQ6hl6ORdXAdkpqnNnOlBoJJAhHkW",
+	"DpROu7OpjKuIefdJxKKazWrvUwH1w2oUOoWIaKslxSYjim0ySYNlQo1l0g40nP2M1pqk0v+Xrx7+/M3e",
+	"ax8M2F15Use6qdxr+SnzcY6NcHTX6imclCyPjf2kEIi4kHIs5VcoPLNmmyLwVJW0W8aCe6y6tLQ0LMSp",
+	"JZGN/IkKsG1+jGG8v4Jh20dG/qeZpn6Qm3GLs3FQoG0riP4QxTGNdVMlEWJv1XKvdeF+UxMhgoDsWYmu",
+	"gJrM7R5oNq1ui7Q22iF4ZqsVUJ8/Sqp3iUkInILDMQuIJvFxMcndyLHjCZd7BZrFRcflGwLsXHQFnkEl",
+	"whNxeqtl8o7sAeSyGFNoBcdoF0IpbtlEC0VZQ5YNZ8+bnTV5Kr233ui/9OYkFk2kHDVjQR1p1QAbMVKM",
+	"AxIRdAL9rp9903/7z9PJyJ1PMyWmieYee17isky2MGPL0nYNrhv9P96eVuQtl/xxdFemHWS56hE3MWP6",
+	"8QySbccE3ZjbVZn8XppQl9auSvMPfn9odUuVvn39jEl+tSk65jDQwoVUKv3XXnp44+ZUQvdYwBr0iO8R",
+	"p+0gS9QSsw4vbkK29kxpyXmm0+Ep0pKsBRi2ejlGMgVAnUrv928PIBmO1x9J6yMJyk7DA+UC39Rz8Zk9",
+	"2/pBuRAudKMuHMiFLg/3hG4yJ5gpndAl8wrs8qwtV5MOmj3AtA/EMaaDpNJ/72e9z351bGLegLGLmG1p",
+	"xl3C8NG93quNM9FAS0u7ipuYtQu+2sCcKuA49cMojap378/9X//22K4UZhGQ04+02jxtRli24gw0MmOq",
+	"A5xIPtYkhO1a0/yM7xqQ1CMJ5AVZ79GeVEoCGfOR1inkmy5bqS4z3Zb8MqNq9lTqtACHdwM1i1Tu3721",
+	"a9VpUu7NGwv2SOuMuWGcpLWNR9M9DVsQJe666mEAxQgdEtRqNAiMHtl7zNe/ePDtr6bSoR+1w9aRVp9/",
+	"aIetElUnev2M6Q1A+RujOIT6cKIFodyWXGjWQhYZhfjfpPLgyz8++PoPUylOSOXGoXCaDRDf1x1/upkC",
+	"wdn3FBEdjpMCGbGKqLZRByaXLZi+exoqlMxzkHSb+C4U5MESNNOML/G5arGaFoCwJBxVUNcSUNsCF3MU",
+	"YBquagL21TobLjo91WS1jQsw3WUVLkUNzJqvL4LtVIwGWEut/AanyPaNsMybKB0nqHVGwSf44d3e51/1",
+	"bv3nzv/+cOezb3qfpaDCEhS6o1TcZjyMBPo2kxf4qlRfT9xIXnVu/EAxtAdmKi0gAMUzB7KI6qjPWINt",
+	"kQKi+vaoKntCruJ9DuUnKKc3fAsEteseZSB3mJdOQ26zdzqbadNph/Wm7gdmF4ME9yjfhyXs86zsX/Ol",
+	"F/kUnATHJ0p5z2BHcTsv7gFQGugrZKZlklgajardU2PgCpu+iLuCFUvWQBzU79yUPNjDPYXTMMLPsJsS",
+	"7kQWUbMjZAS67w6YKs55TYQhVWSd6Q5jeZMe2gMgf4KTBAd0/icvXv1+pWp/OfZ3OSRmmeSwGG+PsnXA",
+	"rbZAVki9LcGAMPJPMcOaKY4EE4sFqtdSX0oKymIyWFnFFHKPL5ELJ5dJQGXDCJ8zC0C4Tj1AeVBV0hBm",
+	"Vq+ts4bPn2sFgnrXFoil/4BnQZ/DttKENiTLOFNXjQS6KTL5I8XmFo0ss+4UtK8IDCacxkEbKTqMhmnb",
+	"EG8bJzBV2DvRgRyVRhzlC8sqZsNeistASoEZYTpRNzJzRl9TdEhbNsx6RrLLyoM73/TuvLfzxe/7Nz7d",
+	"uf167y//MdV1JYeRdsZD/MYoN324jEyyByaSZ4W2VDznEDpfMcbBf9X78v8+/NXL04oCmPCOuKczQfd3",
+	"iBgFi3Q/YJKGczsg/6MxCtxNGc4Kyj3fo5qZK9sQoeAEulRrK+RWOMKqVGsrdlaKsFRlmmGfOasFFG6a",
+	"xOeaSYtEGNXuVnrvf/Dw5re7URyghD7iQZdzMMTLdqWU5EFfF219CVb4rGnPPzLWilOBgDkx1pwHX/zu",
+	"/r1PdqU/AaNHPloHYzzo9G8bhc09Nh7euLHz2bTHhmqHR114ZoglnhgXaHc2j4vzDC4NDUEEXyaBUJp4",
+	"tIuspyH1GGm3IHZf6d/8uPfJrSkVxxyTR1xxzBBLNzVmMrWYIcYM7DTgmqNEgo7DLtN7/4OplMUY5zZt",
+	"7ugml3neKgyzLMMiev8MppVFVgXmlgmITZFK77UPpz2QrKosShaKzSN/nwnFJitXa2bXHL1CN6wrxeZs",
+	"/PzNqZWlrVq7Agw7TF5QHOMjeuNd1aJFHJa1VqQWCKMr/Td+9uBPX06lK5pusBnMEZskVeOFph+wOOnC",
+	"V6TNPSZJh3Zt4IwGgYs2RTxDEIlYIFeiYANkX9iQh5tT839aiI3osFeadh1JtmQ1Ib3hmJFZuSdpbWPq",
+	"qNG08BADzcziBiY4RABdoNWmC0TxVru39X/xyf27r/d/81b/l/8+dfaFlpSrOpNHepu7Ygf5CFZouWv9",
+	"II4g3M0aQnik8uDrP/Rem87mbkM4eDQK8HP2mRLjr66JnHQd18tCCq1Eh5M2r/vcV01g5YN3W/BYhDnU",
+	"Aq/DsG0eZHZO3l6flXKwbLZps8FAqgAXGrfxbrzNQ1RZQNpcXWBiAX4V2J3ilILjS0vkwkkklmPLa7yD",
+	"aU02ImEOBIr4yBDbik4Z8/p1Yf70FsgKtzOLxptN3mvARsht7owinhStFvMIsDMTSjzazcLFPBlnLswq",
+	"knKyixPtHI8VvHiy1s5J1mgXgSULgzOrworUJTD4nLSo1IpUdu59dv+vH059aLVlgx2+MPNzslGmpzB6",
+	"/YxWhjWp0myZULtbALww5aQp2pJUej+b+gzqOJzDPA6S5xAnONuxnkFEci7abyy+cCEhfRII3mASGO8Z",
+	"1cCyoi3zo3LEKwdewDuAUCX9TaAQRbYeHxDTuXCk7PGWD8B2FvrO7fTDJv0LuxBDcSKAyBTlhHXhDIF0",
+	"ipf/2P/j7WPTymSELvq66UnaOdJW9At2kI9itAOuY+iwdvk5xmAhPuTFmhs0F2BbN6kitKaZ53St/4tP",
+	"xnu0WdgCtPIJeCiv2GcfKU5VTljY0l3ASHyKtKT4Eavp+cBXuoq0VvPAUVmNPkr8J6lgrnAYCqB9CG0Z",
+	"Az55rEo8ZqyRkHH3RtzH7B9AoNNqSeorGsRUmHSQj065ylXGf9IU7fnoO8vmfxc8UdsiigX1+Rj8fF6y",
+	"lpC6SgTc74P57M+T1JlChlmHwx4ZLp8Yzmuev/r9iNLS9H0sr6q9EC1u4y8WiTTvbD4tRSuyzMefCafR",
+	"4C+s0i+6ZbRbefe0vPWX1+ulfTDM40ttQci1dSoTkyHqJPShZCpvUpo2v3OAr4+xjSmEmRhFCvQCXzHv",
+	"lDIz79vn+okTc1kkpu7rF+t1haKb5uvXy53PqjGg3FALcQw8Z1fZLg732G4ergSRmkC+v4qLCNxozMnW",
+	"EJpoUUUP0omlJ8k1/PBFAbN+zRXg4VfhAh8biyfIBf8kXAKlXljjK9icdmToVEp/01zqA8ko5rIjcRmS",
+	"Sfp1sNFoyNJIJAA2kXX7PyW49nmb5TkABt3gbriJSXBFIii5eG9Nq9qoTXZI88Yx8Q4UETyzMn/88Sdi",
+	"r7s5LZpsa0zHoJBNtcORXUtu+EvzT9L5+tXtJ05czylhOWKVG/l77AqqYVF5DkBswrY0yG6sn2P4EF1E",
+	"j+P0F4s9bBCZvkMX6jHrcpNJMO2q5Edtr8GQUs5Ff6p4tW+KDsOaUc14XFSmNpi3PEgB6+qkRSfj9ngW",
+	"JqD8Y3efinkuYGTabavMw1nNK+4ZqzLAZj/SEf88PFHizGEDGdNmPyjC/Q7DdLMDVBhgmhvNEsqSqHvo",
+	"IA6TlJbmeyMI94w0TC9n1T9s+mZL7vbbPwzTUjRcWXXuvMDelE6KCbBmFBQnpTexC/LxpchpNawxg0ts",
+	"cdv8mOBaY9VpgksNvMQrJHUfqEXiwRqzM3MRjL024iCnKbAeXXGchxGIlKW7W3olgwROveaWSl9zmQSz",
+	"+woSaClmx6mYWTU1GjDuUTnOmXWZUe+UfXb88aTZlo5ePWbzyMRucF8tmml51YbVv6eIx6hni6ctqaht",
+	"lLSkaEgaJiaMC+3X2KhbtRTrbH/m51wMNFH49LzQZFCYphMyiFvLnI+RFzWkOK9JhjlGC34tuqbt3gH2",
+	"WBYEAXi32BaGBcw5UPcDnzdUkgA73bezIpK0wuQoV5UNQXGfN8DYewoSe4yioMEChId8kwWixdY4JKl6",
+	"DtCgzX39PUUka/hKw114g3Uj08dcCWsbtMEWCMrQWeZr3AbrKe9G1P5KC8k87JjlBLcF47ZNyWrMbzke",
+	"fBqyNW67TRvU54CnpmJAAvt41uX7jJ22s/D1o1f5f8aKK2+3sVNT+Go6C/gOTmkgmwIcKB0hNxQxS2rZ",
+	"ChOT90RbE+rovxOrzam13bIztHxRaarbKp/t3Yl4FZ8r5yxOz/M+yjc9uAwpX0YJIxAG7F3mVLSVK0WL",
+	"fUXZwFMTEExqIrRBCBTWrmTeZDTQzZ+MijU9A49MePYAzdOUB89K4G+ykSMHtyQyssI+Cl9I0BC7LttB",
+	"tdrrgV9bjGMo+VfjS/DoOe6BO206EzTBdDmWCDe609ut3EL6ZKHP/HhumvOpOnz8tCXx/Iav1XK88YOv",
+	"1qVw2cI+CeahBXGRUnSiqDfxRCcPHKfLwBDJwcbJcRtOG6K8ZFk0Sw0znpFSSMvkma97oCGQ7ZfQJ4Cp",
+	"pcjQCXSNm0x2zTGf0ErUwlyVXNyO/xjF2IcaeiZ6du6Qzycwm2bM6VRTOu1SPZOYagtcNlYii6vPrBx/",
+	"/InV5y6sjhHOajtUJe6P8PrZEJ7ZiANfIUfpNdWkxx9/QrVDMl+7dmBiMsa0Wtw229O4VXTW3QaOXMrE",
+	"5GsviSgWr0NPKOVDEKlgIY6CwjNXNVcJElLu15nSyBOvAqqaTBGmarTFvOy73TSweCfGw+JNqG6uowvO",
+	"lhyhbxfss3v1u1PP881HNLgkTTsaSJRwuHYYYv1HrJaLWRnGHdm172hGth83lFwdrkJGOuxQ8AtVgGia",
+	"gkDb3x3KXc9/4rfGKMwlfPJR3qOuZMnUCFFwRv7p3KUDkyJkfalJlv0VePLAF7123TjsSz5WBxwSrG3n",
+	"YjtgfVjchp/XJ1GJSf23anMXrm1tWzjMwk7fDTDNkipyavX5UgyTDJtCR3LKMyoYb4eQhek32pKpBSOt",
+	"6pyvWYi/X921ZeHKaxe3Pb/BlJ7O1ngev/2dyVGuyUE5YVQG5kxCidrL677ZHOMTeU6D9sztXu0mt1es",
+	"0n1ntkB2+rBelGq37E4T6ox5C1SLcNxdmbEpM63MS7+/FQa7OLzqbG9x7VlxjVBttomEAiCPQk1IyWqx",
+	"53BFi5BULp89RU4c//v//9gYpyGE87rjV6J56JA7B58RHaIFBjC7EdVBZBJM7XaFJOKR0Y3LjHo+Z6pM",
+	"B55po1t4OAi4R6mm61S5SC5qm6+IxcaXfqOpHWxHXsAk3cT2nIsZPfXDq9dNg0xuuu2pLYO5p+YWIenG",
+	"vmvQvbPz7/d6X78TG1TubcOOoN6td+5/fev+3X+9/5e/9P7tV/FXhGxQ7ivs4PD3dv54b+feb3fufLTz",
+	"1ivxl6gX+txXWuZ9rf+nmzu3X+/dee/+V/8Sf81GlTKef/D5S71XX+n/8qv+R68mhgN1Plmj+fLT+1//",
+	"uv/up71/TfQqkW8yNIx7/7P/zqsPfv6/Hnz+UvyF+GjO6tK37/f+8h87v369/5tv46+sCyqzHG0PPrrd",
+	"u/VO//ZH/d982/vFG73P/9p7+dNEZoSQYca37t+713vto6RBDKVzQ7MJQCNJygSXNzv86Luf9r59N37U",
+	"1o9mzeHduztv3+7/9tMHn3+cTkbLePjhjfd2fpsYj00dyWj/tU8f3rj5txs3+2//+f69P5up+ORW/8O7",
+	"qSQRWLk5qnb/q9cfvvvFznsv4ZsSwnKx1IyhvPyH3l9vJPQMd6Usmb714KM3EsofLc3rV6//vwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

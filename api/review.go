@@ -40,7 +40,7 @@ func (s *server) GetCompleteness(c context.Context, r GetCompletenessRequestObje
 	out := GetCompleteness200JSONResponse{
 		Total: page.Total, Overdue: page.Overdue, Units: []UnitStanding{}, NextCursor: page.NextCursor,
 		Filed: page.Counts[review.StandingFiled], Late: page.Counts[review.StandingLate],
-		Returned: page.Counts[review.StandingReturned], Missing: page.Counts[review.StandingMissing],
+		Returned: page.Counts[review.StandingReturned], Missing: page.Counts[review.StandingMissing], Unlisted: page.Counts[review.StandingUnlisted],
 	}
 	for _, u := range page.Units {
 		out.Units = append(out.Units, UnitStanding{

@@ -79,7 +79,7 @@ func (s *server) completenessTable(ctx context.Context, b review.Book) (document
 		}
 		for _, u := range page.Units {
 			list.Rows = append(list.Rows, []string{
-				strconv.Itoa(len(list.Rows) + 1), u.UnitName, u.UnitID, u.DueOn.String(), standingText(u), u.Number, arrivalText(u.ArrivedAt), stateText(u.State),
+				strconv.Itoa(len(list.Rows) + 1), u.UnitName, u.UnitID, dueText(u.DueOn), standingText(u), u.Number, arrivalText(u.ArrivedAt), stateText(u.State),
 			})
 		}
 		if cursor = page.NextCursor; cursor == "" {

@@ -44,11 +44,19 @@ func rankingListing() document.Listing {
 func standingText(u review.Completeness) string {
 	text := map[review.Standing]string{
 		review.StandingFiled: "已报", review.StandingLate: "逾期报送", review.StandingReturned: "已退回", review.StandingMissing: "未报",
+		review.StandingUnlisted: "名单外报送",
 	}[u.Standing]
 	if u.Overdue {
 		text += "（已过时限）"
 	}
 	return text
+}
+
+func dueText(on calendar.Date) string {
+	if on.IsZero() {
+		return ""
+	}
+	return on.String()
 }
 
 func stateText(s review.State) string {
@@ -76,8 +84,12 @@ func bestText(chosen, undecided bool) string {
 }
 
 func completenessNotes(p review.CompletenessPage) []string {
-	return []string{fmt.Sprintf("应报%d个单位：已报%d个，逾期报送%d个，退回未再报%d个，未报%d个；已过时限仍缺%d个。", p.Total,
+	notes := []string{fmt.Sprintf("应报%d个单位：已报%d个，逾期报送%d个，退回未再报%d个，未报%d个；已过时限仍缺%d个。", p.Total,
 		p.Counts[review.StandingFiled], p.Counts[review.StandingLate], p.Counts[review.StandingReturned], p.Counts[review.StandingMissing], p.Overdue)}
+	if n := p.Counts[review.StandingUnlisted]; n > 0 {
+		notes = append(notes, fmt.Sprintf("另有%d个单位不在应报送名单内而有报送，不计入应报数。", n))
+	}
+	return notes
 }
 
 func rankingNotes(unranked int) []string {

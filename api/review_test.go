@@ -89,6 +89,10 @@ func TestCompleteness_counts_whom_it_expects(t *testing.T) {
 	t.Parallel()
 	b, _ := desk(t, "97", "88")
 	clerk := b.as("bureau-clerk")
+	unlisted := into[api.Completeness](clerk.get("/api/v1/reviews/2019/completeness").ok(http.StatusOK))
+	require.Equal(t, []int{0, 0, 0, 2}, []int{unlisted.Total, unlisted.Filed, unlisted.Overdue, unlisted.Unlisted}, "before there is a list, what came is shown")
+	require.Equal(t, []any{api.FilingStandingUnlisted, "unit-a", true}, []any{unlisted.Units[0].Standing, unlisted.Units[0].UnitID, unlisted.Units[0].DueOn.IsZero()})
+	require.NotEmpty(t, unlisted.Units[0].FilingID)
 	tomorrow := time.Now().AddDate(0, 0, 2).Format("2006-01-02")
 	duties := map[string]any{"units": []map[string]string{
 		{"unit_id": "unit-a", "due_on": tomorrow},
@@ -105,7 +109,7 @@ func TestCompleteness_counts_whom_it_expects(t *testing.T) {
 	clerk.sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", duties).ok(http.StatusNoContent)
 	clerk.sendJSON(http.MethodPut, "/api/v1/reviews/2019/duties", duties).ok(http.StatusNoContent)
 	got := into[api.Completeness](clerk.get("/api/v1/reviews/2019/completeness?limit=2").ok(http.StatusOK))
-	require.Equal(t, []int{4, 1, 1, 0, 2, 1}, []int{got.Total, got.Filed, got.Late, got.Returned, got.Missing, got.Overdue})
+	require.Equal(t, []int{4, 1, 1, 0, 2, 1, 0}, []int{got.Total, got.Filed, got.Late, got.Returned, got.Missing, got.Overdue, got.Unlisted})
 	require.Len(t, got.Units, 2)
 	next := into[api.Completeness](clerk.get("/api/v1/reviews/2019/completeness?limit=2&cursor=" + got.NextCursor).ok(http.StatusOK))
 	require.Len(t, next.Units, 2)

@@ -25,7 +25,12 @@ const (
 // check says whether a manifest keeps the rules of its format.
 func (m Manifest) check() error {
 	var bad faults
-	bad.unless(m.Version == Version && m.Attestation == nil || m.Version == VersionAttested && m.Attestation != nil, "version", "not_supported")
+	bad.unless(m.Version == m.versionOfContent(), "version", "not_supported")
+	if r := m.Rehearsal; r != nil {
+		_, err := time.Parse(time.DateOnly, r.SealedOn)
+		bad.unless(err == nil, "rehearsal.sealed_on", "not_a_date")
+		bad.unless(r.DayMilliseconds > 0 && r.DayMilliseconds < 24*time.Hour.Milliseconds(), "rehearsal.day_milliseconds", "out_of_range")
+	}
 	if a := m.Attestation; a != nil {
 		bad.long("attestation.wording", a.Wording)
 		bad.text("attestation.post", a.Post, 1)
@@ -45,6 +50,17 @@ func (m Manifest) check() error {
 	bad.long("note", m.Note)
 	bad.files(m.Files)
 	return bad.fault()
+}
+
+// versionOfContent is the version that has all that the manifest has.
+func (m Manifest) versionOfContent() int {
+	switch {
+	case m.Rehearsal != nil:
+		return VersionRehearsed
+	case m.Attestation != nil:
+		return VersionAttested
+	}
+	return Version
 }
 
 // sealable says whether an instant can stand in a manifest and in a ZIP.

@@ -17,7 +17,8 @@
 //	               of indent, no escapes beyond the needed, a final newline
 //	说明.txt        the Note of the manifest, with a byte order mark and CRLF
 //
-// Version 2 has the attestation at the end of the manifest. A public package
+// Version 2 has the attestation at the end of the manifest, version 3 says that
+// it was made in a rehearsal, with an attestation before that or without. A public package
 // from which files are withheld has the same manifest.json, lacks those files,
 // and has
 //

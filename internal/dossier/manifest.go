@@ -7,10 +7,11 @@ import (
 )
 
 // The versions of the format; see the package comment. A manifest without an
-// attestation is of version 1.
+// attestation is of version 1, and one of a rehearsal of version 3.
 const (
-	Version         = 1
-	VersionAttested = 2
+	Version          = 1
+	VersionAttested  = 2
+	VersionRehearsed = 3
 )
 
 // File is one document of a dossier (定稿文件).
@@ -54,6 +55,16 @@ type Manifest struct {
 	Note string `json:"note"`
 	// Attestation is who answers for the content; since version 2.
 	Attestation *Attestation `json:"attestation,omitempty"`
+	// Rehearsal tells that nothing of it is in force; since version 3.
+	Rehearsal *Rehearsal `json:"rehearsal,omitempty"`
+}
+
+// Rehearsal says that the dossier was made in a rehearsal (演练): an evaluation
+// whose days are shorter than 24 hours. SealedAt is then the hour of the wall
+// clock, and SealedOn the day that the rehearsal had come to.
+type Rehearsal struct {
+	DayMilliseconds int64  `json:"day_milliseconds"`
+	SealedOn        string `json:"sealed_on"`
 }
 
 // Attestation is a statement that was signed before the sealing (声明). People
@@ -75,12 +86,12 @@ func shanghai() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60)
 // given Files stay as they are. A manifest that names a place in a journal
 // must name the hash there. Fault: invalid manifest_invalid, with Fields.
 func New(m Manifest) (Manifest, error) {
-	m.Version = Version
 	if m.Attestation != nil {
 		signed := *m.Attestation
 		signed.SignedAt = signed.SignedAt.In(shanghai()).Truncate(time.Second)
-		m.Version, m.Attestation = VersionAttested, &signed
+		m.Attestation = &signed
 	}
+	m.Version = m.versionOfContent()
 	m.SealedAt = m.SealedAt.In(shanghai()).Truncate(time.Second)
 	m.Files = slices.SortedFunc(slices.Values(m.Files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	if m.Note == "" {

@@ -13,7 +13,7 @@ func noteText(m Manifest) string {
 材料名称：%s
 评价单位：%s
 定稿时间：%s
-
+%s
 一、这是什么
 
 这个压缩包是上面这项绩效自评的定稿材料。定稿以后，报送给财政部门的和向社会公开的是同一份定稿，定稿清单 manifest.json 完全相同；决定不公开的文件，公开的压缩包里没有，由 withheld.json 逐件列出校验值、理由和依据。任何人都可以按下面的办法核对：手里的材料与定稿时是否完全一样。核对不需要联网，也不需要安装专用软件。
@@ -49,5 +49,24 @@ manifest.json 的 SHA-256 校验值就是这套材料的“定稿摘要”。请
 五、核对不一致怎么办
 
 多半是下载或者拷贝时损坏，请重新下载后再核对一次。仍然不一致的，请向评价单位反映。定稿以后需要更正的，会另行公布一套新的定稿材料，并在新的清单里写明更正的是哪一套、为什么更正。
-`, m.Title, m.Unit, m.SealedAt.Format("2006年1月2日15时04分05秒"))
+`, m.Title, m.Unit, sealedText(m), rehearsalNote(m.Rehearsal))
 }
+
+// sealedText is when it was sealed; of a rehearsal the hour of the wall clock.
+func sealedText(m Manifest) string {
+	text := m.SealedAt.Format("2006年1月2日15时04分05秒")
+	if m.Rehearsal != nil {
+		text += "（演练时的实际时间；演练日历为" + m.Rehearsal.SealedOn + "）"
+	}
+	return text
+}
+
+// rehearsalNote warns of what was made in a rehearsal, nothing of the rest.
+func rehearsalNote(r *Rehearsal) string {
+	if r == nil {
+		return ""
+	}
+	return "\n" + rehearsalText + "\n"
+}
+
+const rehearsalText = "【演练】本卷宗在演练中生成，内容不是正式的自评结果，不得作为报送、公开或者审计的依据。"

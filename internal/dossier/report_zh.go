@@ -54,7 +54,10 @@ func (r Report) particulars() []string {
 	var lines []string
 	if m := r.Manifest; m.Version != 0 {
 		lines = append(lines, "材料名称："+m.Title, "评价单位："+m.Unit,
-			"定稿时间："+m.SealedAt.Format("2006年1月2日15时04分05秒"))
+			"定稿时间："+sealedText(m))
+		if m.Rehearsal != nil {
+			lines = append(lines, rehearsalText)
+		}
 		if m.PrevDigest != "" {
 			lines = append(lines, "更正对象："+m.PrevDigest, "更正原因："+m.Correction)
 		}

@@ -213,3 +213,31 @@ func TestRelation_says_which_dossier_supersedes_which(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, dossier.Relation(a, dossier.Report{Manifest: m, Digest: dossier.Digest{SHA256: "x"}}))
 }
+
+// What was made in a rehearsal says so in the manifest, to the reader and to
+// whoever verifies it.
+func TestManifest_says_that_it_was_a_rehearsal(t *testing.T) {
+	t.Parallel()
+	draft := documents().draft()
+	draft.Rehearsal = &dossier.Rehearsal{DayMilliseconds: 60_000, SealedOn: "2020-08-27"}
+	m, err := dossier.New(draft)
+	require.NoError(t, err)
+	require.Equal(t, dossier.VersionRehearsed, m.Version)
+	require.Contains(t, m.Note, "【演练】")
+	require.Contains(t, m.Note, "演练日历为2020-08-27")
+	text, err := m.Canonical()
+	require.NoError(t, err)
+	again, err := dossier.Parse(text)
+	require.NoError(t, err)
+	require.Equal(t, m, again)
+	require.Contains(t, strings.Join(dossier.Report{Manifest: m}.Lines(), "\n"), "【演练】")
+	for _, wrong := range []dossier.Rehearsal{{DayMilliseconds: 0, SealedOn: "2020-08-27"}, {DayMilliseconds: 86_400_000, SealedOn: "2020-08-27"}, {DayMilliseconds: 1, SealedOn: "soon"}} {
+		draft.Rehearsal = &wrong
+		_, err := dossier.New(draft)
+		require.Equal(t, fault.Invalid, fault.CodeOf(err))
+	}
+	draft.Rehearsal = nil
+	plain, err := dossier.New(draft)
+	require.NoError(t, err)
+	require.NotContains(t, plain.Note, "演练")
+}

@@ -13,8 +13,9 @@ type RollUpItem struct {
 	Asked, In bool
 	// At is when the last of it was handed in.
 	At time.Time
-	// LateDays is by how many days its tasks were late, Returned how often it was
-	// sent back.
+	// LateDays is by how many days the latest of its tasks was late, as its stage
+	// counts days; days of several tasks are the same days and do not add up.
+	// Returned is how often it was sent back.
 	LateDays, Returned int
 	// Live are the tasks that wait for somebody.
 	Live    []*Task
@@ -88,12 +89,12 @@ func (s *Situation) addPart(p *RollUpItem, sd StageDefinition, tasks []*Task, pa
 		if t.Stage != sd.ID {
 			continue
 		}
-		p.LateDays += t.OverdueDays
+		p.LateDays = max(p.LateDays, t.OverdueDays)
 		switch {
 		case t.State.Live():
 			through = false
 			p.Live = append(p.Live, t)
-			p.LateDays += s.overdueDays(t)
+			p.LateDays = max(p.LateDays, s.overdueDays(t))
 		case t.State == StateReturned:
 			p.Returned++
 		}

@@ -64,6 +64,10 @@ func TestTheRollUpTellsWhatIsInLateReturnedAndMissing(t *testing.T) {
 	require.True(t, in.In)
 	require.Len(t, in.Sources, 1+2+7, "what was filled in, two papers and seven")
 	require.Empty(t, in.Live)
+	for i := range c.Evaluation.Tasks {
+		c.Evaluation.Tasks[i].OverdueDays = 4
+	}
+	require.Equal(t, 4, rollUpItem(t, c, "terminals").LateDays, "the days of several tasks are the same days")
 }
 
 func TestARollUpCountsEveryCleanCopyOfAPaper(t *testing.T) {

@@ -57,6 +57,8 @@ type Standing string
 // The standings.
 const (
 	StandingMissing  Standing = "missing"  // nothing has come
+	// StandingUnlisted is of a unit that filed though no list says it has to.
+	StandingUnlisted Standing = "unlisted"
 	StandingFiled    Standing = "filed"    // it came in time
 	StandingLate     Standing = "late"     // it came after the day
 	StandingReturned Standing = "returned" // it was sent back, and nothing has come since
@@ -72,7 +74,7 @@ type UnitFilter struct {
 // Completeness is one unit of the table of completeness.
 type Completeness struct {
 	UnitID, UnitName string
-	DueOn            calendar.Date
+	DueOn            calendar.Date // zero where it is unlisted
 	Standing         Standing
 	// Overdue is true when the day has passed and nothing that stands is here.
 	Overdue   bool

@@ -182,7 +182,8 @@ func knownUnits(tx *gorm.DB, units []string) error {
 	return fault.New(fault.Invalid, "unit_unknown", "%d units are not registered", len(wrong)).WithFields(wrong...)
 }
 
-// One line a unit that has to file: what it filed last decides.
+// One line a unit that has to file, or has filed without having to: what it
+// filed last decides.
 const standings = `WITH standing AS (
 	SELECT d.unit_id, u.name AS unit_name, d.due_on, f.id AS filing_id, f.number, f.arrived_at, f.state,
 		CASE WHEN f.id IS NULL THEN 'missing' WHEN f.state = 'returned' THEN 'returned'
@@ -191,16 +192,32 @@ const standings = `WITH standing AS (
 	FROM filing_duties d JOIN units u ON u.id = d.unit_id
 	LEFT JOIN LATERAL (SELECT r.* FROM received_filings r WHERE r.receiver_id = d.receiver_id AND r.unit_id = d.unit_id
 		AND r.year = d.year AND r.state <> 'superseded' AND r.rectifies = '' ORDER BY r.arrived_at DESC, r.id DESC LIMIT 1) f ON true
-	WHERE d.receiver_id = @receiver AND d.year = @year) `
+	WHERE d.receiver_id = @receiver AND d.year = @year
+	UNION ALL
+	SELECT f.unit_id, u.name, NULL, f.id, f.number, f.arrived_at, f.state, 'unlisted', false
+	FROM (SELECT DISTINCT ON (r.unit_id) r.* FROM received_filings r WHERE r.receiver_id = @receiver AND r.year = @year
+		AND r.state <> 'superseded' AND r.rectifies = '' ORDER BY r.unit_id, r.arrived_at DESC, r.id DESC) f JOIN units u ON u.id = f.unit_id
+	WHERE NOT EXISTS (SELECT 1 FROM filing_duties d WHERE d.receiver_id = f.receiver_id AND d.year = f.year AND d.unit_id = f.unit_id)) `
 
 type completenessRow struct {
 	UnitID, UnitName string
-	DueOn            day
+	DueOn            *day
 	FilingID, Number string
 	ArrivedAt        *time.Time
 	State            string
 	Standing         string
 	Overdue          bool
+}
+
+func (r completenessRow) core() review.Completeness {
+	out := review.Completeness{
+		UnitID: r.UnitID, UnitName: r.UnitName, Standing: review.Standing(r.Standing), Overdue: r.Overdue,
+		FilingID: r.FilingID, Number: r.Number, ArrivedAt: instant(r.ArrivedAt), State: review.State(r.State),
+	}
+	if r.DueOn != nil {
+		out.DueOn = calendar.Date(*r.DueOn)
+	}
+	return out
 }
 
 // Completeness tells which units have filed, are late, were sent back or are
@@ -227,7 +244,9 @@ func (s *Store) Completeness(ctx context.Context, b review.Book, f review.UnitFi
 	}
 	for _, n := range counted {
 		page.Counts[review.Standing(n.Standing)] = n.Units
-		page.Total, page.Overdue = page.Total+n.Units, page.Overdue+n.Overdue
+		if review.Standing(n.Standing) != review.StandingUnlisted {
+			page.Total, page.Overdue = page.Total+n.Units, page.Overdue+n.Overdue
+		}
 	}
 	var rows []completenessRow
 	err = tx.Raw(standings+`SELECT unit_id, unit_name, due_on, COALESCE(filing_id, '') AS filing_id, COALESCE(number, '') AS number,
@@ -239,10 +258,7 @@ func (s *Store) Completeness(ctx context.Context, b review.Book, f review.UnitFi
 			page.NextCursor = cursor{List: "completeness", ID: rows[i-1].UnitID}.String()
 			break
 		}
-		page.Units = append(page.Units, review.Completeness{
-			UnitID: r.UnitID, UnitName: r.UnitName, DueOn: calendar.Date(r.DueOn), Standing: review.Standing(r.Standing), Overdue: r.Overdue,
-			FilingID: r.FilingID, Number: r.Number, ArrivedAt: instant(r.ArrivedAt), State: review.State(r.State),
-		})
+		page.Units = append(page.Units, r.core())
 	}
 	return page, translate(err)
 }

@@ -50,6 +50,7 @@ func (s *sheet) addGroup(g group, code Code, stated, computed, message string) {
 }
 
 func (s *sheet) keep(at place, f Finding) {
+	f.Message = nested(f.Message)
 	if key := (fact{at, f.Code, f.Field}); !s.known[key] {
 		s.known[key] = true
 		s.found = append(s.found, placed{f, at})

@@ -10,6 +10,7 @@ const (
 	upperLevel
 	ownLevel
 	level
+	publicMoney
 	// ownMoney is what is no public money.
 	ownMoney
 	basicSpending
@@ -49,11 +50,11 @@ func (s *sheet) exhausts(kinds []int, of func(Budget) string) bool {
 }
 
 // makeWhole tells that kinds of money are all there can be: what is from above
-// and the own, public money of some level beside the unit's own, three levels,
+// and the own, public money beside the unit's own, three levels,
 // or the two kinds of spending.
 func makeWhole(has map[fundKind]bool, levels int) bool {
 	switch {
-	case levels > 0 && has[ownMoney], levels >= 3, has[ownLevel] && (has[upperLevel] || has[level]):
+	case (levels > 0 || has[publicMoney]) && has[ownMoney], levels >= 3, has[ownLevel] && (has[upperLevel] || has[level]):
 		return !has[basicSpending] && !has[projectSpending]
 	}
 	return has[basicSpending] && has[projectSpending] && levels == 0
@@ -70,6 +71,8 @@ func kindOf(name string) fundKind {
 		return level
 	case otherFunds.MatchString(name), unitFunds.MatchString(name):
 		return ownMoney
+	case publicFunds.MatchString(name):
+		return publicMoney
 	case basicFunds.MatchString(name):
 		return basicSpending
 	case projectFunds.MatchString(name):

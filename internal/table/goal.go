@@ -21,6 +21,18 @@ type count struct {
 	quantity
 	text     string
 	from, to int
+	// head is what stands before it without words of no weight, and change tells
+	// that it says by how much something changed.
+	head   string
+	change bool
+}
+
+func countAt(text string, from, to int) (count, bool) {
+	const nearby = 3
+	q, ok := quantityOf(text[from:to])
+	head := fillerEnd.ReplaceAllString(text[:from], "")
+	change := changeWords.MatchString(text[len(head):from]) || changeWords.MatchString(lastRunes(head, nearby))
+	return count{q, text[from:to], from, to, head, change}, ok
 }
 
 func goalOf(text string) goal {
@@ -32,8 +44,8 @@ func goalOf(text string) goal {
 		const most = 6
 		c := clause{text: part}
 		for _, at := range countInText.FindAllStringIndex(part, most) {
-			if q, ok := quantityOf(part[at[0]:at[1]]); ok {
-				c.counts = append(c.counts, count{q, part[at[0]:at[1]], at[0], at[1]})
+			if n, ok := countAt(part, at[0], at[1]); ok {
+				c.counts = append(c.counts, n)
 			}
 		}
 		if len(c.counts) > 0 {

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -51,13 +53,21 @@ func pointsOf(cell string) points {
 	return points{value: value, digits: digits, ok: ok, text: cell}
 }
 
-// scoreOf reads a score; 满分 is all of what can be scored.
+// scoreOf reads a score; 满分 is all of what can be scored, and 95% beside a
+// weight in points a share of it.
 func scoreOf(cell string, full points) points {
-	if full.ok && fullWord.MatchString(fold(cell)) {
+	score := pointsOf(cell)
+	switch {
+	case full.ok && fullWord.MatchString(fold(cell)):
 		return points{value: full.value, digits: full.digits, ok: true, text: cell}
+	case score.ok && full.ok && isShare(cell) && !isShare(full.text) && full.value.Cmp(percent) < 0:
+		score.value = score.value.Mul(full.value).DivRound(percent, 12)
+		score.digits += 2
 	}
-	return pointsOf(cell)
+	return score
 }
+
+func isShare(cell string) bool { return strings.HasSuffix(fold(cell), percentName) }
 
 // score is what a row of money scored.
 func (b Budget) score() points { return scoreOf(b.Score, pointsOf(b.Weight)) }

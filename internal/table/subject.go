@@ -48,12 +48,11 @@ func subjectsOf(name string) subjects {
 // before it.
 func (s subjects) in(c clause, n count) mention {
 	const long = 4
-	before := fillerEnd.ReplaceAllString(c.text[:n.from], "")
-	if changeWords.MatchString(c.text[len(before):n.from]) || changeWords.MatchString(lastRunes(before, 3)) {
+	if n.change {
 		return notSaid
 	}
 	for _, name := range s.names {
-		head, ends := strings.CutSuffix(before, name)
+		head, ends := strings.CutSuffix(n.head, name)
 		switch {
 		case runes(name) >= long && (ends || c.counted(name, n)), ends && plainLead.MatchString(head):
 			return isSaid
@@ -61,7 +60,7 @@ func (s subjects) in(c clause, n count) mention {
 			return perhapsSaid
 		}
 	}
-	if s.act != "" && actBefore(before, s.act) && strings.HasPrefix(strings.TrimPrefix(c.text[n.to:], ofWord), s.what) {
+	if s.act != "" && actBefore(n.head, s.act) && strings.HasPrefix(strings.TrimPrefix(c.text[n.to:], ofWord), s.what) {
 		return isSaid
 	}
 	return notSaid

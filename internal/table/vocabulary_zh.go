@@ -257,6 +257,8 @@ const (
 	dateWord       = "日期"
 	pointInWords   = "点"
 	pieceWord      = "个"
+	yesWord        = "是"
+	noWord         = "否"
 	endWord        = "末"
 	bottomWord     = "底"
 	periodWords    = "年季"

@@ -2,6 +2,7 @@
 import { accountJourneys } from './account.mjs'
 import { administrationJourneys } from './administration.mjs'
 import { axeJourneys } from './axe.mjs'
+import { beginningJourneys } from './beginning.mjs'
 import { bureauJourneys } from './bureau.mjs'
 import { caseJourneys } from './case.mjs'
 import { englishJourneys } from './english.mjs'
@@ -13,10 +14,10 @@ import { rehearsalJourneys } from './tables.mjs'
 import { workJourneys } from './work.mjs'
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, english: englishJourneys, axe: axeJourneys, publishing: publishingJourneys }
+export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, beginning: beginningJourneys, english: englishJourneys, axe: axeJourneys, publishing: publishingJourneys }
 
 /** The parts that bring a system of their own. */
-export const selfServed = ['bureau']
+export const selfServed = ['bureau', 'beginning']
 
 /** Plays parts, or all of them. */
 export async function journeys(h, names) {

@@ -642,7 +642,7 @@ export interface paths {
         };
         /**
          * How many evaluations stand at once (看板)
-         * @description Leaders, the office, auditors and, of what was filed with it, the bureau see evaluations whole; everybody else what is his own or of his department.
+         * @description Leaders, the office, auditors and, of what was filed with it, the bureau see evaluations whole; everybody else what is his own or of his department. A bureau sees besides every unit that it expects: of those that work here which stage they are in and how late, and where each stands in its books.
          */
         get: operations["getBoard"];
         put?: never;
@@ -1456,6 +1456,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/audit/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What an auditor has to know to ask
+         * @description What the evaluation is called, whose it is, the titles of its stages and
+         *     tasks, and what else whoever asks may see of it. For auditors and audit
+         *     administrators; nothing of what was filled in.
+         */
+        get: operations["getAuditOutline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/audit": {
         parameters: {
             query?: never;
@@ -1491,6 +1515,23 @@ export interface paths {
          * @description For auditors and audit administrators. Whoever searches is noted in the journal of the installation.
          */
         get: operations["searchJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evaluations whose journals I may search, the latest first */
+        get: operations["listAudited"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1649,7 +1690,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
+        /** An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
@@ -4178,7 +4219,7 @@ export interface components {
             in: boolean;
             /** Format: date-time */
             in_at?: string;
-            /** @description By how many days its tasks were late, added up */
+            /** @description By how many days the latest of its tasks was late, as its stage counts days */
             late_days: number;
             /** @description How often it was sent back */
             returned: number;
@@ -4677,13 +4718,18 @@ export interface components {
             title: string;
         };
         BoardRow: {
-            evaluation_id: string;
+            /** @description Absent for a unit that has begun nothing here */
+            evaluation_id?: string;
+            /** @description Only its stages are seen */
+            outline: boolean;
+            /** @description What the unit filed */
+            filing_id?: string;
             /** @description Set on an item; absent for what is done once */
             item_id?: string;
             unit_name: string;
             title: string;
             department_name?: string;
-            state: components["schemas"]["EvaluationState"];
+            state?: components["schemas"]["EvaluationState"];
             /** @description False where only a share of it is counted */
             whole: boolean;
             /** @description How often people were reminded or urged */
@@ -4695,7 +4741,7 @@ export interface components {
         };
         BoardCell: {
             /** @enum {string} */
-            state: "not_begun" | "in_time" | "due_soon" | "late" | "returned" | "done" | "skipped" | "stopped";
+            state: "not_begun" | "in_time" | "due_soon" | "late" | "returned" | "done" | "skipped" | "stopped" | "elsewhere";
             /** @description The same as people say it */
             words: string;
             /** Format: date */
@@ -4708,15 +4754,15 @@ export interface components {
             days: number;
         };
         BoardOverdue: {
-            task_id: string;
-            evaluation_id: string;
+            task_id?: string;
+            evaluation_id?: string;
             unit_name: string;
             stage_title: string;
             item_title?: string;
             title: string;
             who: string;
             /** Format: date */
-            due_on: string;
+            due_on?: string;
             days: number;
             told: number;
         };
@@ -4939,6 +4985,8 @@ export interface components {
             clause?: string;
             /** @description Taken where nothing is chosen; absent where something must be */
             assumed?: string;
+            /** @description The source itself gives the assumed value as the rule */
+            usual?: boolean;
             /** @description Any number where there are none */
             options?: {
                 [key: string]: unknown;
@@ -5019,6 +5067,8 @@ export interface components {
             value_title?: string;
             /** @description Nobody chose it */
             assumed: boolean;
+            /** @description Nobody chose it and the source gives it as the rule */
+            usual?: boolean;
         };
         Ranked: {
             id: string;
@@ -5171,7 +5221,7 @@ export interface components {
             score?: string;
             /** @description What the unit says of the item */
             stated?: string;
-            /** @description The group within the group */
+            /** @description The group within the group, where the name is the third level */
             second?: string;
             /** @description What target and actual are counted in */
             unit?: string;
@@ -5204,7 +5254,7 @@ export interface components {
             department?: string;
             /** @description Who carries the project out */
             implementer?: string;
-            /** @description 万元 when absent */
+            /** @description As the form says it, such as 万元 */
             money_unit?: string;
             /** @description The goal of the year */
             expected?: string;
@@ -6399,6 +6449,42 @@ export interface components {
             /** @description What the bureau found when it looked back */
             outcomes?: components["schemas"]["ProblemOutcome"][];
         };
+        AuditedPage: {
+            evaluations: components["schemas"]["AuditedEvaluation"][];
+            next_cursor?: string;
+        };
+        AuditedEvaluation: {
+            id: string;
+            title: string;
+            year: number;
+            unit_name: string;
+            state: components["schemas"]["EvaluationState"];
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+        };
+        AuditOutline: {
+            evaluation: components["schemas"]["AuditedEvaluation"];
+            stages: components["schemas"]["AuditedStage"][];
+            /** @description There is a sealed dossier */
+            sealed: boolean;
+            /** @description Whoever asks may also see how things were, and what others were shown */
+            may_look_back: boolean;
+            /** @description Whoever asks may also take the sealed dossier */
+            may_take_dossier: boolean;
+        };
+        AuditedStage: {
+            id: string;
+            title: string;
+            tasks: components["schemas"]["AuditedTask"][];
+        };
+        AuditedTask: {
+            id: string;
+            title: string;
+            /** @description People do it, and not the system */
+            person: boolean;
+        };
         WhoCould: {
             /** Format: date-time */
             at: string;
@@ -6504,7 +6590,7 @@ export interface components {
             served_digest: string;
             filed_digest?: string;
             published_digest?: string;
-            /** @description What was sealed is what is served */
+            /** @description What was sealed, and what was published of it, is what is served */
             same: boolean;
             /** @description The same, and the journal has nothing after it but the dossier going its way */
             unchanged: boolean;
@@ -6521,7 +6607,47 @@ export interface components {
             grants: components["schemas"]["GrantChange"][];
             /** Format: int64 */
             looks: number;
+            /** @description The latest of them, the latest first */
+            latest_looks: components["schemas"]["FileLook"][];
+            /** @description What the public took since that day */
+            downloads: components["schemas"]["PublicCount"][];
+            public?: components["schemas"]["SealingPublic"];
+            /** @description The decisions on what is public, the first first */
+            clearances: components["schemas"]["SealingClearance"][];
+            corrections: components["schemas"]["Correction"][];
+            /** @description The version that took its place */
+            superseded_by?: number;
+            /** @description What those gave it whom it was filed with; only for those who may read what they received */
+            opinions: components["schemas"]["FilingOpinion"][];
+            /** @description Whoever asks may read them */
+            opinions_open: boolean;
+            /**
+             * Format: date-time
+             * @description When its papers were cleared away by rule
+             */
+            disposed_at?: string;
             follow_ups: components["schemas"]["FollowUp"][];
+        };
+        SealingPublic: {
+            /** Format: date-time */
+            published_at: string;
+            /** @description The public ZIP as it was published */
+            package_sha256: string;
+            /** @description What is kept of it now, empty when it is gone */
+            served_sha256: string;
+            same: boolean;
+            /** @description It is not given out any longer */
+            withdrawn: boolean;
+        };
+        SealingClearance: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            on_behalf_of_name?: string;
+            /** @description Files that are kept back */
+            withheld: number;
+            /** @description Files of which the decision before said otherwise */
+            changed: string[];
         };
         KindCount: {
             type: string;
@@ -6679,7 +6805,7 @@ export interface components {
         /** @enum {string} */
         FilingState: "arrived" | "received" | "accepted" | "returned" | "superseded";
         /** @enum {string} */
-        FilingStanding: "filed" | "late" | "returned" | "missing";
+        FilingStanding: "filed" | "late" | "returned" | "missing" | "unlisted";
         ReceivedFilingPage: {
             filings: components["schemas"]["ReceivedFiling"][];
             next_cursor?: string;
@@ -6831,7 +6957,10 @@ export interface components {
             due_on: string;
         };
         Completeness: {
+            /** @description Units that have to file */
             total: number;
+            /** @description Units that filed though no list says that they have to; not in the total */
+            unlisted: number;
             filed: number;
             late: number;
             returned: number;
@@ -6844,8 +6973,11 @@ export interface components {
         UnitStanding: {
             unit_id: string;
             unit_name: string;
-            /** Format: date */
-            due_on: string;
+            /**
+             * Format: date
+             * @description Absent where it is unlisted
+             */
+            due_on?: string;
             standing: components["schemas"]["FilingStanding"];
             overdue: boolean;
             filing_id?: string;
@@ -9058,6 +9190,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getAuditOutline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditOutline"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     auditEvaluation: {
         parameters: {
             query?: never;
@@ -9119,6 +9274,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalSearch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAudited: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditedPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9333,8 +9513,8 @@ export interface operations {
     importForm: {
         parameters: {
             query?: {
-                /** @description Of a score table: the columns that the process asks for; others are left out, and told */
-                columns?: components["schemas"]["SheetColumn"][];
+                /** @description Of a score table: the columns that the process asks for, with commas between; others are left out, and told */
+                columns?: string;
             };
             header?: never;
             path: {
@@ -11907,6 +12087,7 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Part of the title or of the unit's name */
                 q?: string;
+                /** @description Four digits; anything else is told to the reader and narrows nothing down */
                 year?: string;
             };
             header?: never;

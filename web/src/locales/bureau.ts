@@ -20,10 +20,11 @@ const zh = {
   version: (n: number) => `第${n}次报送`,
   supersedes: '更正前的摘要',
   completeness: '报送完整性',
-  counts: (n: { total: number; filed: number; late: number; returned: number; missing: number; overdue: number }) =>
-    n.total ? `应报${n.total}个单位：已报${n.filed}个，逾期报送${n.late}个，退回未再报${n.returned}个，未报${n.missing}个；已过时限仍缺${n.overdue}个。` : '这一年度还没有登记应报送单位。',
+  counts: (n: { total: number; filed: number; late: number; returned: number; missing: number; unlisted: number; overdue: number }) =>
+    (n.total ? `应报${n.total}个单位：已报${n.filed}个，逾期报送${n.late}个，退回未再报${n.returned}个，未报${n.missing}个；已过时限仍缺${n.overdue}个。` : '这一年度还没有登记应报送单位，不能判断是否按期、是否报齐。')
+    + (n.unlisted ? `${n.total ? '另有' : '已有'}${n.unlisted}个单位不在应报送名单内而有报送。` : ''),
   standing: '报送情况',
-  standings: { filed: '已报', late: '逾期报送', returned: '已退回', missing: '未报' },
+  standings: { filed: '已报', late: '逾期报送', returned: '已退回', missing: '未报', unlisted: '名单外报送' },
   due: '时限',
   overdue: '已过时限',
   duties: '应报送单位',

@@ -21,9 +21,10 @@ export const bureau: typeof zh = {
   supersedes: 'Digest before the correction',
   completeness: 'Completeness of filings',
   counts: (n) =>
-    n.total ? `${count(n.total, 'unit')} to file: ${n.filed} filed, ${n.late} late, ${n.returned} returned and not filed again, ${n.missing} not filed; ${n.overdue} missing past the deadline.` : 'No unit is registered for this year yet.',
+    (n.total ? `${count(n.total, 'unit')} to file: ${n.filed} filed, ${n.late} late, ${n.returned} returned and not filed again, ${n.missing} not filed; ${n.overdue} missing past the deadline.` : 'No unit is registered for this year yet, so nobody can say what is late or missing.')
+    + (n.unlisted ? ` ${count(n.unlisted, 'unit')} filed without being on the list.` : ''),
   standing: 'Standing',
-  standings: { filed: 'Filed', late: 'Filed late', returned: 'Returned', missing: 'Not filed' },
+  standings: { filed: 'Filed', late: 'Filed late', returned: 'Returned', missing: 'Not filed', unlisted: 'Filed, not on the list' },
   due: 'Deadline',
   overdue: 'past the deadline',
   duties: 'Units that have to file',

@@ -91,7 +91,7 @@ export const task: typeof zh = {
     stale: 'The roll-up is out of date. The papers below changed after it was made; it has to be made again before the dossier can be sealed.',
     stands: 'The roll-up agrees with the papers as they are.',
     counts: (n) => `${n.in} of ${n.asked} handed in, ${n.missing} missing; ${n.late} late, ${n.returned} returned at some time.`,
-    standing: 'State', lateDays: 'Days late', returned: 'Times returned', with: 'In the hands of', in: 'Handed in', held: 'In hand', missing: 'Missing',
+    standing: 'State', lateDays: 'Days late (latest task)', returned: 'Times returned', with: 'In the hands of', in: 'Handed in', held: 'In hand', missing: 'Missing',
     holder: (name, step) => `${name} (${step})`,
     total: (title, sum, money, n) => `${title}, total: ${money ? `CNY ${sum}` : `${sum} points`}, from ${count(n, 'item')}.`,
     recorded: 'Digest of the sources when rolled up', now: 'Digest of the sources now',

@@ -90,7 +90,7 @@ export const task = {
     stale: '汇总已经过时：汇总以后，下列材料又有变动，须重新汇总后才能定稿。',
     stands: '汇总与现有材料一致。',
     counts: (n: { asked: number; in: number; late: number; returned: number; missing: number }) => `应报${n.asked}项，已报${n.in}项，缺${n.missing}项；逾期${n.late}项，被退回过${n.returned}项。`,
-    standing: '状态', lateDays: '逾期天数', returned: '退回次数', with: '正由谁办理', in: '已报', held: '办理中', missing: '未报',
+    standing: '状态', lateDays: '逾期天数（最迟的一项）', returned: '退回次数', with: '正由谁办理', in: '已报', held: '办理中', missing: '未报',
     holder: (name: string, step: string) => `${name}（${step}）`,
     total: (title: string, sum: string, money: boolean, n: number) => `${title}合计${sum}${money ? '元' : '分'}，共${n}项。`,
     recorded: '汇总时的来源摘要', now: '现在的来源摘要',
