@@ -152,7 +152,7 @@ func (r Result) Asked(columns []evaluation.SheetColumn) Result {
 	s.Items = slices.Clone(s.Items)
 	dropped := (*problems)(&r.Notes)
 	for _, c := range evaluation.SheetColumns() {
-		if !slices.Contains(columns, c) && s.without(c) {
+		if !slices.Contains(columns, c) && without(&s, c) {
 			dropped.add(r.headCells[c], ReasonNotAsked, "column", columnTitle(c))
 		}
 	}
@@ -161,7 +161,7 @@ func (r Result) Asked(columns []evaluation.SheetColumn) Result {
 }
 
 // without empties a column and says whether there was anything in it.
-func (s *Sheet) without(c evaluation.SheetColumn) bool {
+func without(s *Sheet, c evaluation.SheetColumn) bool {
 	switch c {
 	case evaluation.ColumnMoney:
 		had := len(s.Money) > 0
