@@ -82,7 +82,7 @@ func (s *server) ListAdministrationChoices(c context.Context, _ ListAdministrati
 	if err != nil {
 		return nil, err
 	}
-	out := ListAdministrationChoices200JSONResponse{}
+	out := ListAdministrationChoices200JSONResponse(noChoices())
 	for _, role := range policy.GrantableRoles() {
 		out.Roles = append(out.Roles, struct {
 			Administrator bool   `json:"administrator"`
@@ -108,6 +108,16 @@ func (s *server) ListAdministrationChoices(c context.Context, _ ListAdministrati
 	out.Actions = append(s.mayDo(actor, policy.ObjectGrant), s.mayDo(actor, policy.ObjectAccount)...)
 	return out, nil
 }
+
+// noChoices is what there is to choose from before any list was imported.
+func noChoices() AdministrationChoices {
+	var none AdministrationChoices
+	none.Units, none.Departments = empty(none.Units), empty(none.Departments)
+	return none
+}
+
+// empty is a list without anything, which is told as [] and not as null.
+func empty[T any]([]T) []T { return []T{} }
 
 // mayDo tells what somebody may do with a kind of object, and by which rule not.
 func (s *server) mayDo(actor evaluation.Actor, o policy.Object) []AdministrationAction {

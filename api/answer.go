@@ -151,8 +151,7 @@ func (s *server) candidateView(could *answer.Could, c *answer.Candidate, names e
 	slices.Sort(view.Roles)
 	view.Roles = slices.Compact(view.Roles)
 	if !c.Allowed {
-		shown := s.permissionsView([]evaluation.Permission{{Reason: c.Reason, Rule: c.Rule, Params: c.Params}}, def)
-		view.ReasonText = shown[0].Text
+		view.ReasonText = s.messages.titleOf(c.Reason)
 	}
 	return view
 }
@@ -228,71 +227,15 @@ func (s *server) AnswerWhoLooked(c context.Context, r AnswerWhoLookedRequestObje
 }
 
 func (s *server) lookViews(ctx context.Context, list []Look) []FileLook {
-	people := make([]evaluation.PersonID, 0, 2*len(list))
-	for _, l := range list {
-		people = append(people, l.Person, l.OnBehalfOf)
-	}
-	names, out := s.namesAfter(ctx, people...), []FileLook{}
-	for _, l := range list {
-		view := FileLook{
-			Material: l.Material, File: l.File, PersonID: string(l.Person), Name: calledIn(names, l.Person), Manner: FileLookManner(l.Manner),
-			At: local(l.At), ClientAddress: l.ClientAddress,
-		}
-		view.OnBehalfOf, view.OnBehalfOfName = named(names, l.OnBehalfOf)
-		out = append(out, view)
-	}
-	return out
-}
-
-// AnswerAfterSealing tells what changed after each sealing.
-func (s *server) AnswerAfterSealing(c context.Context, r AnswerAfterSealingRequestObject) (AnswerAfterSealingResponseObject, error) {
-	ctx, x := enter(c)
-	situation, err := s.asks(ctx, x, r.EvaluationID, answerAfterSealing, JournalFilter{})
-	if err != nil {
-		return nil, err
-	}
-	list, err := s.desk().AfterSealing(ctx, situation.Evaluation.ID, s.now())
-	if err != nil {
-		return nil, err
-	}
-	out := AnswerAfterSealing200JSONResponse{Sealings: []SealingAnswer{}}
-	for i := range list {
-		view, err := s.sealingView(ctx, &list[i], situation.Definition)
-		if err != nil {
-			return nil, err
-		}
-		out.Sealings = append(out.Sealings, view)
-	}
-	return out, nil
-}
-
-func (s *server) sealingView(ctx context.Context, one *answer.Sealed, def *evaluation.Definition) (SealingAnswer, error) {
-	entries, err := s.entryViews(ctx, one.Entries, def)
-	view := SealingAnswer{
-		Version: one.Version, Seq: one.Seq, SealedAt: local(one.At), Digest: one.Digest, ServedDigest: one.Served,
-		FiledDigest: one.Filed, PublishedDigest: one.Published, Same: one.Same(), Unchanged: one.Unchanged(), Changes: one.Changes(),
-		Total: one.Total, Kinds: []KindCount{}, Entries: entries, Grants: []GrantChange{}, Looks: one.Looks, FollowUps: []FollowUp{},
-	}
-	for _, k := range one.Kinds {
-		view.Kinds = append(view.Kinds, KindCount{
-			Type: string(k.Type), TypeTitle: entryTitle(string(k.Type)), Count: k.Count, Changes: !answer.OnItsWay(k.Type),
-		})
-	}
 	var people []evaluation.PersonID
-	for _, g := range one.Grants {
-		people = append(people, g.Person)
+	looks := make([]answer.Look, len(list))
+	for i, l := range list {
+		people = append(people, l.Person, l.OnBehalfOf)
+		looks[i] = answer.Look{
+			Material: l.Material, File: l.File, Person: l.Person, OnBehalfOf: l.OnBehalfOf, Manner: l.Manner, At: l.At, ClientAddress: l.ClientAddress,
+		}
 	}
-	names := s.namesAfter(ctx, people...)
-	for _, g := range one.Grants {
-		view.Grants = append(view.Grants, GrantChange{
-			PersonID: string(g.Person), Name: calledIn(names, g.Person), Role: string(g.Role), RoleTitle: roleTitle(def, g.Role),
-			At: local(g.At), Ended: g.Ended,
-		})
-	}
-	for _, f := range one.FollowUps {
-		view.FollowUps = append(view.FollowUps, FollowUp{ID: string(f.ID), Title: f.Title, Process: f.Process, State: EvaluationState(f.State), StartedAt: local(f.StartedAt)})
-	}
-	return view, err
+	return looksOf(looks, s.namesAfter(ctx, people...))
 }
 
 // given writes down that the caller is about to be given a file of the dossier.

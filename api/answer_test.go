@@ -212,11 +212,55 @@ func TestAnswers_whatChangedAfterSealing(t *testing.T) {
 	require.Len(t, sealing.Grants, 1)
 	require.Equal(t, "finance_office", sealing.Grants[0].Role)
 
+	require.Len(t, sealing.LatestLooks, 1)
+	require.Equal(t, "office-head", sealing.LatestLooks[0].PersonID)
+	require.Equal(t, "package.zip", sealing.LatestLooks[0].File)
+	require.True(t, sealing.Public.PublishedAt.IsZero(), "nothing is public")
+	require.False(t, sealing.OpinionsOpen, "who audits the unit does not read the book of the receiver")
+
 	_, err := b.blobs.Sweep(t.Context(), func(sha string) bool { return sha != dossier.PackageSHA256 }, time.Now().Add(time.Hour))
 	require.NoError(t, err)
 	sealing = into[api.AfterSealing](p.answers("after-sealing", "").ok(http.StatusOK)).Sealings[0]
 	require.False(t, sealing.Same, "what was sealed is not there to be served")
 	require.Empty(t, sealing.ServedDigest)
+}
+
+// What was published, taken by the public and said of the filing came after the
+// sealing too.
+func TestAnswers_whatBecameOfItAfterPublication(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	p := started(t, b).published()
+	p.approves("finance-clerk", "filing", "hand_in")
+	p.anybody().get("/public/evaluations/" + p.id + "/package.zip").ok(http.StatusOK)
+	f := p.received()
+	clerk, path := p.as("bureau-clerk"), "/api/v1/filings/"+f.ID
+	f = into[api.ReceivedFiling](clerk.post(path+"/receive", nil, match(f.RowVersion)).ok(http.StatusOK))
+	p.turn()
+	f = into[api.ReceivedFiling](clerk.post(path+"/accept", passed(), match(f.RowVersion)).ok(http.StatusOK))
+	var points []map[string]any
+	for _, it := range into[api.ReceivedFiling](clerk.get(path).ok(http.StatusOK)).Review.Items {
+		points = append(points, map[string]any{"item": it.Item, "points": "1", "reason": "没有佐证"})
+	}
+	clerk.post(path+"/opinions", map[string]any{"reviewer": "finance", "points": points}, match(f.RowVersion)).ok(http.StatusOK)
+
+	sealing := into[api.AfterSealing](p.answers("after-sealing", "").ok(http.StatusOK)).Sealings[0]
+	require.True(t, sealing.Unchanged, "%+v", sealing.Kinds)
+	require.True(t, sealing.Public.Same)
+	require.Equal(t, sealing.Public.PackageSHA256, sealing.Public.ServedSHA256)
+	require.Equal(t, []api.PublicCount{{Path: "package.zip", Count: 1}}, sealing.Downloads)
+	require.Empty(t, sealing.Opinions, "an auditor of the unit does not read the book of the bureau")
+	p.appointed(t, "auditor", "auditor", "finance-bureau")
+	sealing = into[api.AfterSealing](p.answers("after-sealing", "").ok(http.StatusOK)).Sealings[0]
+	require.True(t, sealing.OpinionsOpen)
+	require.Len(t, sealing.Opinions, 1)
+	require.Equal(t, api.FilingOpinionReviewer("finance"), sealing.Opinions[0].Reviewer)
+
+	_, err := b.blobs.Sweep(t.Context(), func(sha string) bool { return sha != sealing.Public.PackageSHA256 }, time.Now().Add(time.Hour))
+	require.NoError(t, err)
+	sealing = into[api.AfterSealing](p.answers("after-sealing", "").ok(http.StatusOK)).Sealings[0]
+	require.False(t, sealing.Public.Same, "what was published is gone")
+	require.False(t, sealing.Same)
 }
 
 func TestAnswers_areForAuditorsAndAreWrittenDown(t *testing.T) {
@@ -265,4 +309,40 @@ func TestAuditEvaluation_showsWhatWasFound(t *testing.T) {
 	require.False(t, broken.Verified)
 	require.Equal(t, "文件", broken.Findings[0].Area)
 	require.Equal(t, "files abc", broken.Findings[0].Where)
+}
+
+// The audit administrator finds the evaluations, opens the page and asks all
+// that auditors ask; what the unit filled in stays closed to him.
+func TestAuditOutline_isForWhoeverMayAsk(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t, func(c *api.Config) { c.Auditor = auditing{} })).formed()
+	base := "/api/v1/evaluations/" + p.id
+	for person, mayLookBack := range map[string]bool{"audit-admin": false, "auditor": true} {
+		outline := into[api.AuditOutline](p.as(person).get(base + "/audit/outline").ok(http.StatusOK))
+		require.Equal(t, p.id, outline.Evaluation.ID)
+		require.NotEmpty(t, outline.Evaluation.UnitName)
+		require.Equal(t, mayLookBack, outline.MayLookBack, person)
+		require.Equal(t, mayLookBack, outline.MayTakeDossier, person)
+		require.False(t, outline.Sealed)
+		var titles []string
+		for _, stage := range outline.Stages {
+			require.NotEmpty(t, stage.Title)
+			for _, task := range stage.Tasks {
+				titles = append(titles, task.Title)
+			}
+		}
+		require.NotEmpty(t, titles)
+		list := into[api.AuditedPage](p.as(person).get("/api/v1/journal/evaluations").ok(http.StatusOK))
+		require.Equal(t, []api.AuditedEvaluation{outline.Evaluation}, list.Evaluations, person)
+		for _, target := range []string{"/journal", "/workflow", "/journal/1/changes", "/answers/who-looked", "/audit"} {
+			p.as(person).get(base + target).ok(http.StatusOK)
+		}
+	}
+	at := url.QueryEscape(time.Now().Format(time.RFC3339Nano))
+	for _, target := range []string{"", "/timeline", "?as_of=" + at, "/dossier", "/figures"} {
+		p.as("audit-admin").get(base + target).problem(http.StatusForbidden)
+	}
+	p.as("director").get(base + "/audit/outline").problem(http.StatusForbidden)
+	p.as("stranger").get(base + "/audit/outline").problem(http.StatusNotFound)
+	p.as("director").get("/api/v1/journal/evaluations").problem(http.StatusForbidden)
 }

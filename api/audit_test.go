@@ -60,6 +60,17 @@ func (a *audited) checkpoint() {
 	require.NoError(a.t, a.kept.CatchUp(a.t.Context(), a.store))
 }
 
+// unguarded remembers the guards that are not there now as taken away by the test.
+func (a *audited) unguarded() {
+	a.t.Helper()
+	list, err := a.store.Guards(a.t.Context())
+	require.NoError(a.t, err)
+	a.gone = map[string]bool{}
+	for _, g := range list {
+		a.gone[g.Where] = true
+	}
+}
+
 // keptLines reads what was written down elsewhere; a file that was not begun
 // has none.
 func (a *audited) keptLines() ([]audit.Line, error) {

@@ -25,7 +25,7 @@ func (s *server) CompleteTask(c context.Context, r CompleteTaskRequestObject) (C
 		if err := check(now); err != nil {
 			return err
 		}
-		return checkAnswers(now, cmd)
+		return checkSheet(now, cmd)
 	}
 	done, err := s.actChecked(c, terms{r.Params.IdempotencyKey, r.Params.IfMatch, true}, cmd, checked)
 	return CompleteTask200JSONResponse{done}, err

@@ -9,22 +9,31 @@ import (
 	"jiheng/internal/fault"
 )
 
-// checkAnswers asks for the reason of every contradiction in a sheet that is
-// handed in, where the process does.
-func checkAnswers(now *evaluation.Situation, cmd evaluation.Command) error {
+// checkSheet holds a sheet that is handed in against the form that asks for it:
+// its columns, and the reason of every contradiction where the process wants
+// those.
+func checkSheet(now *evaluation.Situation, cmd evaluation.Command) error {
 	t := now.Evaluation.Task(cmd.Task)
 	if t == nil || len(cmd.Submission.Sheet) == 0 {
 		return nil
 	}
 	step, _ := now.Definition.Step(t.Stage, t.Step)
-	if !slices.ContainsFunc(step.Form, func(f evaluation.FormField) bool { return f.Answered }) {
+	i := slices.IndexFunc(step.Form, func(f evaluation.FormField) bool { return f.Kind == evaluation.FieldSheet })
+	if i < 0 {
 		return nil
 	}
 	d, err := declaration.Parse(cmd.Submission.Sheet)
 	if err != nil {
 		return withinSheet(err)
 	}
-	return d.CheckAnswers(cmd.Submission.Field(fieldTotal), cmd.Submission.Field(fieldGrade))
+	total, grade := cmd.Submission.Field(fieldTotal), cmd.Submission.Field(fieldGrade)
+	if err := d.CheckColumns(step.Form[i].Columns, total, grade); err != nil {
+		return err
+	}
+	if !step.Form[i].Answered {
+		return nil
+	}
+	return d.CheckAnswers(total, grade)
 }
 
 // ListContradictions tells what contradicts itself in a sheet as it is being
@@ -34,7 +43,28 @@ func (*server) ListContradictions(_ context.Context, r ListContradictionsRequest
 	if err != nil {
 		return nil, withinSheet(err)
 	}
-	return ListContradictions200JSONResponse{Contradictions: contradictionViews(d, r.Body.Total, r.Body.Grade)}, nil
+	return ListContradictions200JSONResponse{
+		Contradictions: contradictionViews(d, r.Body.Total, r.Body.Grade), Findings: sheetFindings(d, *r.Body),
+	}, nil
+}
+
+func sheetFindings(d declaration.Declaration, in ListContradictionsJSONRequestBody) []SheetFinding {
+	out := []SheetFinding{}
+	for _, f := range d.Findings(in.Total, in.Grade, columnsOf(in.Columns)) {
+		out = append(out, SheetFinding{
+			Cell: f.Cell, Code: string(f.Code), Row: textOf(f.Row), Message: f.Message, Stated: textOf(f.Stated), Computed: textOf(f.Computed), Demanded: f.Demanded,
+		})
+	}
+	return out
+}
+
+// columnsOf are the columns as the evaluation names them.
+func columnsOf(asked []SheetColumn) []evaluation.SheetColumn {
+	out := make([]evaluation.SheetColumn, len(asked))
+	for i, c := range asked {
+		out[i] = evaluation.SheetColumn(c)
+	}
+	return out
 }
 
 func contradictionViews(d declaration.Declaration, total, grade string) []Contradiction {

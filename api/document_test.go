@@ -93,7 +93,7 @@ func TestAScoreTableIsExportedAsItIsImported(t *testing.T) {
 	b := open(t)
 	clerk := b.as("coordination-clerk")
 	items := []api.ScoreItem{{Group: "履职效能", Name: "整体支出完成率", Weight: "10", Score: "9.82", Stated: "按期完成"}, {Group: "社会效应", Name: "满意度"}}
-	table := map[string]any{"items": items}
+	table := map[string]any{"items": items, "total": "97.5", "grade": "优"}
 	file := clerk.post("/api/v1/exports/score-table.xlsx", table).ok(http.StatusOK)
 	require.Contains(t, file.header.Get("Content-Disposition"), ".xlsx")
 	read := into[api.Import](clerk.imports("/api/v1/imports/score-table", []byte(file.text())).ok(http.StatusOK))
@@ -101,6 +101,7 @@ func TestAScoreTableIsExportedAsItIsImported(t *testing.T) {
 	want, err := json.Marshal(map[string]any{"figures": []any{}, "items": items})
 	require.NoError(t, err)
 	require.JSONEq(t, string(want), string(read.Sheet))
+	require.Equal(t, []string{"97.5", "优"}, []string{read.Total, read.Grade}, "the total and the grade come back as well")
 	b.anybody().post("/api/v1/exports/score-table.xlsx", table).problem(http.StatusUnauthorized)
 	clerk.post("/api/v1/exports/score-table.xlsx", map[string]any{"items": []any{map[string]any{"group": "", "name": "", "more": 1}}}).problem(http.StatusUnprocessableEntity)
 }

@@ -95,6 +95,13 @@ func fieldMessages() map[string]string {
 		"material_missing":     "缺少材料。",
 
 		"sheet_invalid":            "数据表和评分表应为一个JSON对象。",
+		"column_not_asked":         "本流程的评分表没有“{column}”这一栏，请删去。",
+		"missing_target":           "{row}：{message}",
+		"missing_actual":           "{row}：{message}",
+		"missing_score":            "{row}：{message}",
+		"missing_reason":           "{row}：{message}",
+		"placeholder_reason":       "{row}：{message}",
+		"deducted_though_met":      "{row}：{message}",
 		"contradiction_unanswered": "{message}请改正，或者写明理由（{row}）。",
 		"answer_unknown":           "“{row}”已没有这处矛盾，请刷新后核对说明。",
 		"sheet_unreadable":         "数据表和评分表不能识别，请检查格式。",

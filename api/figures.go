@@ -58,11 +58,31 @@ func figuresOf(e *evaluation.Evaluation) (Figures, error) {
 	for _, it := range d.Items {
 		view.Items = append(view.Items, ScoreItem{
 			Group: it.Group, Name: it.Name, Weight: written(it.Weight), Score: written(it.Score), Stated: it.Stated,
+			Second: it.Second, Unit: it.Unit, Target: it.Target, Actual: it.Actual, Reason: it.Reason,
 		})
 	}
+	view.About, view.Money = aboutView(d.About), moneyViews(d.Money)
 	view.Notes = append(view.Notes, noteOfFigures(), noteOfBands(scoring.National().Source))
 	view.Notes = append(view.Notes, notesOfAnswers(d, view.Declared)...)
 	return view, recheck(&view, d)
+}
+
+func aboutView(a *declaration.About) SheetAbout {
+	if a == nil {
+		return SheetAbout{}
+	}
+	return SheetAbout{Project: a.Project, Department: a.Department, Implementer: a.Implementer, MoneyUnit: a.MoneyUnit, Expected: a.Expected, Reached: a.Reached}
+}
+
+func moneyViews(rows []declaration.Money) []MoneyRow {
+	var out []MoneyRow
+	for _, m := range rows {
+		out = append(out, MoneyRow{
+			Name: m.Name, Initial: written(m.Initial), FullYear: written(m.FullYear), Executed: written(m.Executed),
+			Weight: written(m.Weight), Rate: m.Rate, Score: written(m.Score), Reason: m.Reason,
+		})
+	}
+	return out
 }
 
 // notesOfAnswers tell why the unit lets contradictions stand.

@@ -95,7 +95,7 @@ func (s *server) entryViews(ctx context.Context, entries []journal.Entry, def *e
 
 func entryView(e journal.Entry, names evaluation.Names) (JournalEntry, error) {
 	view := JournalEntry{
-		Seq: e.Seq, At: local(e.At), Type: e.Type, TypeTitle: entryTitle(e.Type), Detail: entryDetail(e),
+		Seq: e.Seq, At: local(e.At), Type: e.Type, TypeTitle: EntryTitle(e.Type), Detail: entryDetail(e),
 		Actor: e.ActorID, ActorName: calledIn(names, evaluation.PersonID(e.ActorID)), OnBehalfOf: e.OnBehalfOf,
 		Stage: e.StageID, Item: e.ItemID, Task: e.TaskID, Rule: e.Rule, PolicyVersion: e.PolicyVersion,
 		RequestID: e.RequestID, ClientAddress: e.ClientAddress, PrevHash: e.PrevHash.String(), Hash: e.Hash.String(),

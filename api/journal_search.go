@@ -328,7 +328,7 @@ func (b *exportBatch) flush() error {
 		e := &b.entries[i]
 		_, principal := named(names, evaluation.PersonID(e.OnBehalfOf))
 		err := b.out.Write(ledger.Line{
-			Entry: *e, Kind: entryTitle(e.Type), Actor: calledIn(names, evaluation.PersonID(e.ActorID)),
+			Entry: *e, Kind: EntryTitle(e.Type), Actor: calledIn(names, evaluation.PersonID(e.ActorID)),
 			OnBehalfOf: principal, Rule: s.policy.Wording(e.Rule),
 		})
 		if err != nil {

@@ -9,9 +9,9 @@ import (
 	"jiheng/internal/evaluation"
 )
 
-// entryTitle names the kind of an entry, of evaluations and of the
+// EntryTitle names the kind of an entry, of evaluations and of the
 // installation.
-func entryTitle(kind string) string {
+func EntryTitle(kind string) string {
 	switch kind {
 	case journalRead:
 		return "查阅流水"

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 	"time"
@@ -53,6 +54,14 @@ func Told(f *fault.Error) string {
 		said.detail = policy.ReasonWording(f.Reason)
 	}
 	return said.title + colon() + filled(said.detail, f.Params)
+}
+
+// ReasonTitle says in a few words why somebody was refused, for others than him
+// to read.
+func ReasonTitle(reason string) string { return newMessages().titleOf(reason) }
+
+func (m messages) titleOf(reason string) string {
+	return cmp.Or(m[reason].title, policy.ReasonWording(reason))
 }
 
 // filled puts facts into a text and drops the sentences that lack one.

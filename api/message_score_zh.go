@@ -13,6 +13,7 @@ func scoreMessages() map[string]message {
 		"units_count_wrong": {"单位个数有误", "请至少填写一个单位。"},
 		"items_too_many":    {"指标过多", "请删减后再计算。"},
 
+		"sheet_incomplete":          {"评分表没有填写完整", "评分表有该填未填的栏目，或者有本流程没有的栏目，请逐处改正。"},
 		"contradictions_unanswered": {"表内矛盾没有写明理由", "数据表和评分表中有互相矛盾的数。请逐处核对：改正，或者写明为什么这样填报。"},
 	}
 }

@@ -1340,6 +1340,39 @@ func (e RollUpTotalKind) Valid() bool {
 	}
 }
 
+// Defines values for SheetColumn.
+const (
+	SheetColumnAbout  SheetColumn = "about"
+	SheetColumnActual SheetColumn = "actual"
+	SheetColumnMoney  SheetColumn = "money"
+	SheetColumnReason SheetColumn = "reason"
+	SheetColumnSecond SheetColumn = "second"
+	SheetColumnTarget SheetColumn = "target"
+	SheetColumnUnit   SheetColumn = "unit"
+)
+
+// Valid indicates whether the value is a known member of the SheetColumn enum.
+func (e SheetColumn) Valid() bool {
+	switch e {
+	case SheetColumnAbout:
+		return true
+	case SheetColumnActual:
+		return true
+	case SheetColumnMoney:
+		return true
+	case SheetColumnReason:
+		return true
+	case SheetColumnSecond:
+		return true
+	case SheetColumnTarget:
+		return true
+	case SheetColumnUnit:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageState.
 const (
 	StageStateOpen    StageState = "open"
@@ -1978,6 +2011,21 @@ type AuditFinding struct {
 	Where string `json:"where"`
 }
 
+// AuditOutline defines model for AuditOutline.
+type AuditOutline struct {
+	Evaluation AuditedEvaluation `json:"evaluation"`
+
+	// MayLookBack Whoever asks may also see how things were, and what others were shown
+	MayLookBack bool `json:"may_look_back"`
+
+	// MayTakeDossier Whoever asks may also take the sealed dossier
+	MayTakeDossier bool `json:"may_take_dossier"`
+
+	// Sealed There is a sealed dossier
+	Sealed bool           `json:"sealed"`
+	Stages []AuditedStage `json:"stages"`
+}
+
 // AuditResult defines model for AuditResult.
 type AuditResult struct {
 	Checkpoints int64          `json:"checkpoints"`
@@ -1986,6 +2034,39 @@ type AuditResult struct {
 	Findings    []AuditFinding `json:"findings"`
 	Histories   int64          `json:"histories"`
 	Verified    bool           `json:"verified"`
+}
+
+// AuditedEvaluation defines model for AuditedEvaluation.
+type AuditedEvaluation struct {
+	FinishedAt time.Time       `json:"finished_at,omitempty,omitzero"`
+	ID         string          `json:"id"`
+	StartedAt  time.Time       `json:"started_at"`
+	State      EvaluationState `json:"state"`
+	Title      string          `json:"title"`
+	UnitName   string          `json:"unit_name"`
+	Year       int             `json:"year"`
+}
+
+// AuditedPage defines model for AuditedPage.
+type AuditedPage struct {
+	Evaluations []AuditedEvaluation `json:"evaluations"`
+	NextCursor  string              `json:"next_cursor,omitempty,omitzero"`
+}
+
+// AuditedStage defines model for AuditedStage.
+type AuditedStage struct {
+	ID    string        `json:"id"`
+	Tasks []AuditedTask `json:"tasks"`
+	Title string        `json:"title"`
+}
+
+// AuditedTask defines model for AuditedTask.
+type AuditedTask struct {
+	ID string `json:"id"`
+
+	// Person People do it, and not the system
+	Person bool   `json:"person"`
+	Title  string `json:"title"`
 }
 
 // BatchResult defines model for BatchResult.
@@ -2784,9 +2865,12 @@ type FigureKind string
 
 // Figures defines model for Figures.
 type Figures struct {
+	// About What the printed form of a project says above its indicators
+	About    SheetAbout       `json:"about,omitempty,omitzero"`
 	Computed []ComputedFigure `json:"computed"`
 	Declared Declared         `json:"declared"`
 	Items    []ScoreItem      `json:"items"`
+	Money    []MoneyRow       `json:"money,omitempty,omitzero"`
 	Notes    []string         `json:"notes"`
 }
 
@@ -2983,7 +3067,10 @@ type FormField struct {
 	Answered bool `json:"answered,omitempty,omitzero"`
 
 	// Article The rule that asks for a part of the report
-	Article  string        `json:"article,omitempty,omitzero"`
+	Article string `json:"article,omitempty,omitzero"`
+
+	// Columns The columns of the printed form that the sheet is asked for
+	Columns  []SheetColumn `json:"columns,omitempty,omitzero"`
 	Kind     FormFieldKind `json:"kind"`
 	Name     string        `json:"name"`
 	Options  []string      `json:"options,omitempty,omitzero"`
@@ -3156,13 +3243,24 @@ type HoldRequest struct {
 // Import defines model for Import.
 type Import struct {
 	Departments []ImportedDepartment `json:"departments,omitempty,omitzero"`
-	Kind        string               `json:"kind"`
-	People      []ImportedPerson     `json:"people,omitempty,omitzero"`
-	Problems    []ImportProblem      `json:"problems"`
-	Projects    []ImportedProject    `json:"projects,omitempty,omitzero"`
+
+	// Grade Of a score table
+	Grade string `json:"grade,omitempty,omitzero"`
+	Kind  string `json:"kind"`
+
+	// Notes What was not taken in or does not add up but keeps nothing from being read
+	Notes  []ImportProblem  `json:"notes,omitempty,omitzero"`
+	People []ImportedPerson `json:"people,omitempty,omitzero"`
+
+	// Problems By cell: row, then column; what is of the whole first
+	Problems []ImportProblem   `json:"problems"`
+	Projects []ImportedProject `json:"projects,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet `json:"sheet,omitempty,omitzero"`
+
+	// Total Of a score table
+	Total string `json:"total,omitempty,omitzero"`
 }
 
 // ImportProblem defines model for ImportProblem.
@@ -3488,6 +3586,25 @@ type MemberTerm struct {
 	RoleTitle string    `json:"role_title"`
 	Since     time.Time `json:"since"`
 	Until     time.Time `json:"until,omitempty,omitzero"`
+}
+
+// MoneyRow A row about money of the printed form; amounts in its unit
+type MoneyRow struct {
+	// Executed What was spent
+	Executed string `json:"executed,omitempty,omitzero"`
+
+	// FullYear Budget of the whole year
+	FullYear string `json:"full_year,omitempty,omitzero"`
+
+	// Initial Budget at the beginning of the year
+	Initial string `json:"initial,omitempty,omitzero"`
+	Name    string `json:"name"`
+
+	// Rate As declared, with its sign
+	Rate   string `json:"rate,omitempty,omitzero"`
+	Reason string `json:"reason,omitempty,omitzero"`
+	Score  string `json:"score,omitempty,omitzero"`
+	Weight string `json:"weight,omitempty,omitzero"`
 }
 
 // Notice defines model for Notice.
@@ -4414,14 +4531,28 @@ type ScoreInput = scoring.Input
 
 // ScoreItem defines model for ScoreItem.
 type ScoreItem struct {
-	Group string `json:"group"`
-	Name  string `json:"name"`
+	// Actual What was reached, as written
+	Actual string `json:"actual,omitempty,omitzero"`
+	Group  string `json:"group"`
+	Name   string `json:"name"`
+
+	// Reason Why actual differs from target, and what is done about it
+	Reason string `json:"reason,omitempty,omitzero"`
 
 	// Score Absent when not published
 	Score string `json:"score,omitempty,omitzero"`
 
+	// Second The group within the group, where the name is the third level
+	Second string `json:"second,omitempty,omitzero"`
+
 	// Stated What the unit says of the item
 	Stated string `json:"stated,omitempty,omitzero"`
+
+	// Target What was planned for the year, as written
+	Target string `json:"target,omitempty,omitzero"`
+
+	// Unit What target and actual are counted in
+	Unit string `json:"unit,omitempty,omitzero"`
 
 	// Weight Absent when not published
 	Weight string `json:"weight,omitempty,omitzero"`
@@ -4445,7 +4576,16 @@ type ScoreSheet = json.RawMessage
 
 // ScoreTable defines model for ScoreTable.
 type ScoreTable struct {
-	Items []ScoreItem `json:"items"`
+	// About What the printed form of a project says above its indicators
+	About SheetAbout `json:"about,omitempty,omitzero"`
+
+	// Columns Those to be printed though they are empty
+	Columns []SheetColumn `json:"columns,omitempty,omitzero"`
+	Grade   string        `json:"grade,omitempty,omitzero"`
+	Items   []ScoreItem   `json:"items"`
+	Money   []MoneyRow    `json:"money,omitempty,omitzero"`
+	Title   string        `json:"title,omitempty,omitzero"`
+	Total   string        `json:"total,omitempty,omitzero"`
 }
 
 // ScoreWait defines model for ScoreWait.
@@ -4465,19 +4605,39 @@ type ScoringSetting = scoring.Setting
 
 // SealingAnswer defines model for SealingAnswer.
 type SealingAnswer struct {
-	Changes int64  `json:"changes"`
-	Digest  string `json:"digest"`
+	Changes int64 `json:"changes"`
+
+	// Clearances The decisions on what is public, the first first
+	Clearances  []SealingClearance `json:"clearances"`
+	Corrections []Correction       `json:"corrections"`
+	Digest      string             `json:"digest"`
+
+	// DisposedAt When its papers were cleared away by rule
+	DisposedAt time.Time `json:"disposed_at,omitempty,omitzero"`
+
+	// Downloads What the public took since that day
+	Downloads []PublicCount `json:"downloads"`
 
 	// Entries The first of them
-	Entries         []JournalEntry `json:"entries"`
-	FiledDigest     string         `json:"filed_digest,omitempty,omitzero"`
-	FollowUps       []FollowUp     `json:"follow_ups"`
-	Grants          []GrantChange  `json:"grants"`
-	Kinds           []KindCount    `json:"kinds"`
-	Looks           int64          `json:"looks"`
-	PublishedDigest string         `json:"published_digest,omitempty,omitzero"`
+	Entries     []JournalEntry `json:"entries"`
+	FiledDigest string         `json:"filed_digest,omitempty,omitzero"`
+	FollowUps   []FollowUp     `json:"follow_ups"`
+	Grants      []GrantChange  `json:"grants"`
+	Kinds       []KindCount    `json:"kinds"`
 
-	// Same What was sealed is what is served
+	// LatestLooks The latest of them, the latest first
+	LatestLooks []FileLook `json:"latest_looks"`
+	Looks       int64      `json:"looks"`
+
+	// Opinions What those gave it whom it was filed with; only for those who may read what they received
+	Opinions []FilingOpinion `json:"opinions"`
+
+	// OpinionsOpen Whoever asks may read them
+	OpinionsOpen    bool          `json:"opinions_open"`
+	Public          SealingPublic `json:"public,omitempty,omitzero"`
+	PublishedDigest string        `json:"published_digest,omitempty,omitzero"`
+
+	// Same What was sealed, and what was published of it, is what is served
 	Same     bool      `json:"same"`
 	SealedAt time.Time `json:"sealed_at"`
 
@@ -4487,12 +4647,42 @@ type SealingAnswer struct {
 	// ServedDigest What the kept package comes to now, empty when it is broken or gone
 	ServedDigest string `json:"served_digest"`
 
+	// SupersededBy The version that took its place
+	SupersededBy int `json:"superseded_by,omitempty,omitzero"`
+
 	// Total Entries after it
 	Total int64 `json:"total"`
 
 	// Unchanged The same, and the journal has nothing after it but the dossier going its way
 	Unchanged bool `json:"unchanged"`
 	Version   int  `json:"version"`
+}
+
+// SealingClearance defines model for SealingClearance.
+type SealingClearance struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Changed Files of which the decision before said otherwise
+	Changed        []string `json:"changed"`
+	OnBehalfOfName string   `json:"on_behalf_of_name,omitempty,omitzero"`
+
+	// Withheld Files that are kept back
+	Withheld int `json:"withheld"`
+}
+
+// SealingPublic defines model for SealingPublic.
+type SealingPublic struct {
+	// PackageSHA256 The public ZIP as it was published
+	PackageSHA256 string    `json:"package_sha256"`
+	PublishedAt   time.Time `json:"published_at"`
+	Same          bool      `json:"same"`
+
+	// ServedSHA256 What is kept of it now, empty when it is gone
+	ServedSHA256 string `json:"served_sha256"`
+
+	// Withdrawn It is not given out any longer
+	Withdrawn bool `json:"withdrawn"`
 }
 
 // SendRectificationNotice defines model for SendRectificationNotice.
@@ -4542,12 +4732,48 @@ type SettledGap struct {
 // Sheet The data table's figures and the score table's items, as the unit declares them
 type Sheet = json.RawMessage
 
+// SheetAbout What the printed form of a project says above its indicators
+type SheetAbout struct {
+	// Department The competent department
+	Department string `json:"department,omitempty,omitzero"`
+
+	// Expected The goal of the year
+	Expected string `json:"expected,omitempty,omitzero"`
+
+	// Implementer Who carries the project out
+	Implementer string `json:"implementer,omitempty,omitzero"`
+
+	// MoneyUnit As the form says it, such as 万元
+	MoneyUnit string `json:"money_unit,omitempty,omitzero"`
+	Project   string `json:"project,omitempty,omitzero"`
+
+	// Reached What of it was reached
+	Reached string `json:"reached,omitempty,omitzero"`
+}
+
 // SheetAnswer Why a contradiction stands; it repeats what it is about
 type SheetAnswer struct {
 	Code     string `json:"code"`
 	Computed string `json:"computed,omitempty,omitzero"`
 	Field    string `json:"field"`
 	Reason   string `json:"reason"`
+	Row      string `json:"row,omitempty,omitzero"`
+	Stated   string `json:"stated,omitempty,omitzero"`
+}
+
+// SheetColumn defines model for SheetColumn.
+type SheetColumn string
+
+// SheetFinding defines model for SheetFinding.
+type SheetFinding struct {
+	// Cell Such as items.3.reason; empty for the table as a whole
+	Cell     string `json:"cell"`
+	Code     string `json:"code"`
+	Computed string `json:"computed,omitempty,omitzero"`
+
+	// Demanded The sheet is refused while this is so
+	Demanded bool   `json:"demanded"`
+	Message  string `json:"message"`
 	Row      string `json:"row,omitempty,omitzero"`
 	Stated   string `json:"stated,omitempty,omitzero"`
 }
@@ -5505,7 +5731,9 @@ type GetCalendarParams struct {
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
 type ListContradictionsJSONBody struct {
-	Grade string `json:"grade,omitempty,omitzero"`
+	// Columns Those the process asks for
+	Columns []SheetColumn `json:"columns,omitempty,omitzero"`
+	Grade   string        `json:"grade,omitempty,omitzero"`
 
 	// Sheet The data table's figures and the score table's items, as the unit declares them
 	Sheet Sheet  `json:"sheet"`
@@ -5888,6 +6116,12 @@ type SettleReviewGapParams struct {
 	IfMatch IfMatch `json:"If-Match,omitempty,omitzero"`
 }
 
+// ImportFormParams defines parameters for ImportForm.
+type ImportFormParams struct {
+	// Columns Of a score table: the columns that the process asks for; others are left out, and told
+	Columns []SheetColumn `form:"columns,omitempty" json:"columns,omitempty,omitzero"`
+}
+
 // ReadInstallationJournalParams defines parameters for ReadInstallationJournal.
 type ReadInstallationJournalParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -5932,6 +6166,14 @@ type SearchJournalParams struct {
 
 // SearchJournalParamsRefused defines parameters for SearchJournal.
 type SearchJournalParamsRefused string
+
+// ListAuditedParams defines parameters for ListAudited.
+type ListAuditedParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// Cursor From the page before
+	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty,omitzero"`
+}
 
 // ExportJournalParams defines parameters for ExportJournal.
 type ExportJournalParams struct {
@@ -6990,6 +7232,9 @@ type ServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(c *gin.Context, evaluationID EvaluationID)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(c *gin.Context, evaluationID EvaluationID)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(c *gin.Context, evaluationID EvaluationID, params ProposeCorrectionParams)
@@ -7139,13 +7384,16 @@ type ServerInterface interface {
 	GetFirstRun(c *gin.Context)
 	// ImportForm Read a filled form; the body is the workbook
 	// (POST /api/v1/imports/{kind})
-	ImportForm(c *gin.Context, kind string)
+	ImportForm(c *gin.Context, kind string, params ImportFormParams)
 	// ReadInstallationJournal The journal of the installation, in order
 	// (GET /api/v1/installation/journal)
 	ReadInstallationJournal(c *gin.Context, params ReadInstallationJournalParams)
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(c *gin.Context, params SearchJournalParams)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(c *gin.Context, params ListAuditedParams)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(c *gin.Context, params ExportJournalParams)
@@ -7392,7 +7640,7 @@ type ServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(c *gin.Context, taskID TaskID, params WithdrawTaskParams)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
+	// GetTemplate An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(c *gin.Context, file string)
 	// DropUpload Give an upload up
@@ -8980,6 +9228,31 @@ func (siw *ServerInterfaceWrapper) AuditEvaluation(c *gin.Context) {
 	}
 
 	siw.Handler.AuditEvaluation(c, evaluationID)
+}
+
+// GetAuditOutline operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditOutline(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "evaluationId" -------------
+	var evaluationID EvaluationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "evaluationId", c.Param("evaluationId"), &evaluationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter evaluationId: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditOutline(c, evaluationID)
 }
 
 // ProposeCorrection operation middleware
@@ -11423,6 +11696,17 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportFormParams
+
+	// ------------- Optional query parameter "columns" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "columns", c.Request.URL.Query(), &params.Columns, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter columns: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -11430,7 +11714,7 @@ func (siw *ServerInterfaceWrapper) ImportForm(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.ImportForm(c, kind)
+	siw.Handler.ImportForm(c, kind, params)
 }
 
 // ReadInstallationJournal operation middleware
@@ -11597,6 +11881,41 @@ func (siw *ServerInterfaceWrapper) SearchJournal(c *gin.Context) {
 	}
 
 	siw.Handler.SearchJournal(c, params)
+}
+
+// ListAudited operation middleware
+func (siw *ServerInterfaceWrapper) ListAudited(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditedParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAudited(c, params)
 }
 
 // ExportJournal operation middleware
@@ -17355,8 +17674,10 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/why-refused", wrapper.AnswerWhyRefused)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/who-looked", wrapper.AnswerWhoLooked)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/answers/after-sealing", wrapper.AnswerAfterSealing)
+	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit/outline", wrapper.GetAuditOutline)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/audit", wrapper.AuditEvaluation)
 	router.GET(options.BaseURL+"/api/v1/journal", wrapper.SearchJournal)
+	router.GET(options.BaseURL+"/api/v1/journal/evaluations", wrapper.ListAudited)
 	router.GET(options.BaseURL+"/api/v1/journal/export", wrapper.ExportJournal)
 	router.GET(options.BaseURL+"/api/v1/installation/journal", wrapper.ReadInstallationJournal)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId/journal/verification", wrapper.VerifyJournal)
@@ -18225,6 +18546,9 @@ type ListContradictionsResponseObject interface {
 
 type ListContradictions200JSONResponse struct {
 	Contradictions []Contradiction `json:"contradictions"`
+
+	// Findings What the checker of tables finds, contradictions included, by row
+	Findings []SheetFinding `json:"findings"`
 }
 
 func (response ListContradictions200JSONResponse) VisitListContradictionsResponse(w http.ResponseWriter) error {
@@ -19133,6 +19457,47 @@ type AuditEvaluationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AuditEvaluationdefaultApplicationProblemPlusJSONResponse) VisitAuditEvaluationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlineRequestObject struct {
+	EvaluationID EvaluationID `json:"evaluationId"`
+}
+
+type GetAuditOutlineResponseObject interface {
+	VisitGetAuditOutlineResponse(w http.ResponseWriter) error
+}
+
+type GetAuditOutline200JSONResponse AuditOutline
+
+func (response GetAuditOutline200JSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditOutlinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetAuditOutlinedefaultApplicationProblemPlusJSONResponse) VisitGetAuditOutlineResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -21387,8 +21752,9 @@ func (response GetFirstRundefaultApplicationProblemPlusJSONResponse) VisitGetFir
 }
 
 type ImportFormRequestObject struct {
-	Kind string `json:"kind"`
-	Body io.Reader
+	Kind   string `json:"kind"`
+	Params ImportFormParams
+	Body   io.Reader
 }
 
 type ImportFormResponseObject interface {
@@ -21498,6 +21864,47 @@ type SearchJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SearchJournaldefaultApplicationProblemPlusJSONResponse) VisitSearchJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditedRequestObject struct {
+	Params ListAuditedParams
+}
+
+type ListAuditedResponseObject interface {
+	VisitListAuditedResponse(w http.ResponseWriter) error
+}
+
+type ListAudited200JSONResponse AuditedPage
+
+func (response ListAudited200JSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAuditeddefaultApplicationProblemPlusJSONResponse) VisitListAuditedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -26813,6 +27220,9 @@ type StrictServerInterface interface {
 	// AuditEvaluation Verify everything about an evaluation
 	// (GET /api/v1/evaluations/{evaluationId}/audit)
 	AuditEvaluation(ctx context.Context, request AuditEvaluationRequestObject) (AuditEvaluationResponseObject, error)
+	// GetAuditOutline What an auditor has to know to ask
+	// (GET /api/v1/evaluations/{evaluationId}/audit/outline)
+	GetAuditOutline(ctx context.Context, request GetAuditOutlineRequestObject) (GetAuditOutlineResponseObject, error)
 	// ProposeCorrection Ask to correct what was published (申请更正)
 	// (POST /api/v1/evaluations/{evaluationId}/correction)
 	ProposeCorrection(ctx context.Context, request ProposeCorrectionRequestObject) (ProposeCorrectionResponseObject, error)
@@ -26969,6 +27379,9 @@ type StrictServerInterface interface {
 	// SearchJournal The journals of all evaluations of my units, the latest entry first
 	// (GET /api/v1/journal)
 	SearchJournal(ctx context.Context, request SearchJournalRequestObject) (SearchJournalResponseObject, error)
+	// ListAudited The evaluations whose journals I may search, the latest first
+	// (GET /api/v1/journal/evaluations)
+	ListAudited(ctx context.Context, request ListAuditedRequestObject) (ListAuditedResponseObject, error)
 	// ExportJournal The same, the earliest first, as a file
 	// (GET /api/v1/journal/export)
 	ExportJournal(ctx context.Context, request ExportJournalRequestObject) (ExportJournalResponseObject, error)
@@ -27215,7 +27628,7 @@ type StrictServerInterface interface {
 	// WithdrawTask Take back what I handed in, while nobody has acted on it (撤回)
 	// (POST /api/v1/tasks/{taskId}/withdraw)
 	WithdrawTask(ctx context.Context, request WithdrawTaskRequestObject) (WithdrawTaskResponseObject, error)
-	// GetTemplate An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
+	// GetTemplate An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report
 	// (GET /api/v1/templates/{file})
 	GetTemplate(ctx context.Context, request GetTemplateRequestObject) (GetTemplateResponseObject, error)
 	// DropUpload Give an upload up
@@ -28557,6 +28970,32 @@ func (sh *strictHandler) AuditEvaluation(ctx *gin.Context, evaluationID Evaluati
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(AuditEvaluationResponseObject); ok {
 		if err := validResponse.VisitAuditEvaluationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditOutline operation middleware
+func (sh *strictHandler) GetAuditOutline(ctx *gin.Context, evaluationID EvaluationID) {
+	var request GetAuditOutlineRequestObject
+
+	request.EvaluationID = evaluationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditOutline(ctx, request.(GetAuditOutlineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditOutline")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditOutlineResponseObject); ok {
+		if err := validResponse.VisitGetAuditOutlineResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -30262,10 +30701,11 @@ func (sh *strictHandler) GetFirstRun(ctx *gin.Context) {
 }
 
 // ImportForm operation middleware
-func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string) {
+func (sh *strictHandler) ImportForm(ctx *gin.Context, kind string, params ImportFormParams) {
 	var request ImportFormRequestObject
 
 	request.Kind = kind
+	request.Params = params
 
 	request.Body = ctx.Request.Body
 
@@ -30334,6 +30774,32 @@ func (sh *strictHandler) SearchJournal(ctx *gin.Context, params SearchJournalPar
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SearchJournalResponseObject); ok {
 		if err := validResponse.VisitSearchJournalResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudited operation middleware
+func (sh *strictHandler) ListAudited(ctx *gin.Context, params ListAuditedParams) {
+	var request ListAuditedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudited(ctx, request.(ListAuditedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudited")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditedResponseObject); ok {
+		if err := validResponse.VisitListAuditedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -33984,664 +34450,691 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P37sxxJdh+G/yv5vV9GEGs1BheYh3aAH2Q8Z6HFDEAAs2t6BuzNW5XdnXOrM2sys26jOYZDDPFl0xJp",
-	"B2UrREk0TdskHRLJsPyglpT0zyxmlv+FI08+Kqsqs6qyb2NmluRPwO2qyufJk+f5OV+cFHxbc0aYkic3",
-	"vzjZEFwSAf+9/xyv9b8lkYWgtaKcndw8eb4h6IIISTlbICwRRlIJztaIMEXVHim8PlmcyGJDtlh/rfY1",
-	"Obl5IpWgbH3y6tWrxUmNBd4SZbu5XSjK1g+4GPb1gAu02/AteoikwqxElC3Q2R5hVHC2omJLSiSbM6mo",
-	"avQn6MpP/vIPv/qdX//OyeKE6gbMbE4WJwxv9Sj+i6umt6u6u3CUW/zyEWFrtTm5+d47i8GgF3qUsRHe",
-	"44zoEakNlagmQnLm+v68IWLfdo2hgUSf109Po53Kx6thn7clogrt9Nor0zFlenlUqme55KtOzysutlid",
-	"3DwpsSJXFd2Sk2j3SpFtrUipF0133R/JU7JqJCkRNi+2A8Lmg+RKmIfRpXgnuhJ3K0qYul2WgkigmljD",
-	"Bby0xPat1P7GO2iEjJKg4FukNgTVeE3QGVlxQRLzKkwTiW7fjW/xPbomUvkZ1Vht2hZL83BxIsjnDRWk",
-	"PLmpREPCHmq99kJ/+kufnF59H19dvfjivXde/Vx0Q+8JvHtYpjozD8c6652SLWWegGPd3b/AVYP1QiY7",
-	"JeErR+2aMPUcfu7v6PcpKyXiK0T0OwskieZHipT6HBd8u8UyscHQTfoEny46u4Gv/vJy8eI/i+/EA1pR",
-	"tk4uy8o9PuKSaEpOnZyVfnYAh3hYkm3NFWHF/vtkH2FVaCWI3CC9y0TzR7PArFzAmZJ4S9BuQxgSpCZY",
-	"c2ZEVYp5B51d1b3NXBvgrcHifLe7Tf+/q//1i78X36SHqw+xKjbxO1DfjpqKdhusEJWo2GC2JuUt9M6N",
-	"76IdVRveqLHJrK6axrPY4CO6pSq1iRU8DNsryQo3lTq5eUMvAX5Jt822XRD7l++HMkXWREBHj1ft4R3O",
-	"//HKsPn29CZOTOeFnJvv8eqhIklypfpZboPPsTxPNaj0s0SDNxINsjtkg6tV7IYGqWDFxQyxgLPlGbTT",
-	"v6Onp/QE2k3ykNo9PiIPeSJ4zSWu0p22LxyxWytnJAQQXEmEK87IAnGBcFWhs0YhYR8l1l3YJsNREaYP",
-	"xCcnnFX6TXuIT17Eh3RBye4XCRZx9nDWlGui0F6/sIitlH0yukbmhN7oHtgbpwE5hGf2Ka+qj+unvGGR",
-	"lbrLG6bvOD0pyoD76hEskGb96Hp8jALamjVIff+dzmAsz/Sn5CNoP0pBsn1hLgWdTlOQ6fYHRm+J7xgj",
-	"OyKVuY4qslJI732ceKz+cxJdiffff//96WUghN2JXJg/pGqDQGC/qZWrgH+AwC83fMcQVQu03UtSrbqj",
-	"vYW42hAhERaG/eCmpIoLkHb0jjeMpqYkCWHLs/3JJU6pnlNUjQsnBQMGZQ4uezaTTcLwVuNK2+T4Ak0x",
-	"ycBk96UjMjF9/yS7VebhzO5uvDuD5J/z4U7cAf1ljtKo+CHy4Md1xXGZnGXjHs/VaG5f/S9vXP37L764",
-	"8V5Uo3ml25E1Z5JYU0Kh2Zz+b8GZIua/uK4rWoAUcu0zaY5/293PCbI6uXny/7/W2kGumafymmsPehpy",
-	"DGwe64NKQQZkfHfyanFyRwt2T4lsKmNTOcpYOo1GBnQbCXgIB4rgYoNAqNFaH1lRRvVr7vo+2qAiTSfW",
-	"ygkGg8W6x3dMU8XImHihiLoqlSB42x2bJ8szyjCQb4REBioJrTT1Bpauu6bfq/eorLmkTuhNG7EW3jgW",
-	"Wx3b8jV455VTvI+36LqxxDJrJb67xIuYSW/eqO8LwcUTvCa9oSvyUl3bqG01vkiDAf5Qq0o7whTaCc7W",
-	"1nxY6w46o3xKlNhfvb1SJHKZPCMFZ6WM2RjbC7ZrfTjaygdNJta/VXiOtgsfCMzU0U9ut9XcQ/uB4E19",
-	"xLHo1hJjqAgGUWFtXlqcfMTVh7ykKxpTCPQXBa/3SG3AFklQgauKCLTRU5BIKlpVSND1Rum2jkjct42F",
-	"EPplhJR6rZB5wfQkFMXV18/taiyUlv/wCN97iplZh5H5GoVzS6WWfI93rYVtRsbfeQz651ll7AKJ3mvz",
-	"xt/LHIVtdxbTYqUx+iiOSv4mONdTUhB6QUpjJDzaUveaTZw3Y3o8GvcKhe6jzaTTaGIeHb9Qn385W9BR",
-	"RgONJUahZTCENT0YZmSsn4cv6CtHPEbePeONMmYgmEJZguyCK83YiVBUi8UrXEmyAMuM++kLaxzK1WK0",
-	"uI2H371zejpDH2kl/k9OvK5n22tNLPzsM1IAx7xdFKRW7RnImJ1mlMtiQwpj8FNkK6c28a5++wmnDPre",
-	"4pcPzVdW07J/tRPDQuD9YF5Bx6kpGfdVxmSwmquALfoesCEfX5zQstMcZeq9d06GNgq9BowZNubsYqW7",
-	"vPQQwf6lPyQvYyYyp/NFRtAxeU69sEw2Y2hoaeYzTm4Uhuzf93Nb6MVNbxTJ3qrgs1lUZwni1QRZ+XYT",
-	"Y3VKb8ZQN1guayzljotwAc84rwhmut2KF+dk9NkyhzQrvqZsZCPH9jhJA2AWMqPo8t5HWCrUSAKSD0O8",
-	"JgxJIq3Vbt6I7fty2Pr3+A5tMduDoU23HT1ADaMqTp72WWJaKV4ZLoZbz7aXsE2/eYvuPgdzGqEkJxTn",
-	"Eb7+MovwjWWlT/mLE0ZeqmXh3fHji+M7js6nLJ/RtWViX8PlWFe4ICHD9OECZ0TSUv8HRIEouzz2zWoG",
-	"M37DllvKqFQCpJ42yCNr491Hbs5GZ4S51rXgF2YM0KVxqZQC7yyFAtHa/xBWLiPU2S4Qriq+SzEk0VRx",
-	"DqEfLOGOGpqlnYqo30El0ZKZRJShuxvKiIxbOLvEZz2bbmjTi3x3w2lxwL2iHCOad7piGxs5aiXR2uGW",
-	"9E9uxtAS/C3JsdNMMXZnt8wNGoytb39Oglfk4NngduE63CegtMSE+WrZrmbkxiBVaVwyqH0NVEnGlfWB",
-	"ELTb8Mp7aYZdK6oqMnPlzLuL3oz645yzoHo4XxN5xCYyc+N7nxoqcIPvUvrCn6fp8/rUc+WMSUdZ+fVs",
-	"Vj7GufU18ozgA3Qjab6az0xsN7eZ3Bm5ZnThffPRYde11rDcETnGlTxk+NyckcmIv7g+qr9ODF1fZs5w",
-	"kKW/KSLVNM+2r2leUlNGE7LAcB7DoYpiQy9I+bTJJdyi4jJTrIcgOjlTpawoO4/YbMm25gJXPy8R3zFj",
-	"RrUOa9GwBdptiBazGYEwK85WdN0IEG4jt31cj5AbfOPd9+KPFBYqc9JSYdXIRHOknn+2njbsmSJ1jO3u",
-	"uDhfVXw3zSb9m2b+fniduS2CzfW75hfGjTtK+YKqzZYoWsBQ8yiK1/HbsiZCS1vzmZAi9WPzUfTSB9dn",
-	"XADkDStTYmNcMLwtEdd0WIOJYHzxeX0STMePZGAXseu5OHl5dc2vujYLrht9y9HAbXl+/6UiTNLj3Dkz",
-	"1Ad9RSpaDWh/cuLms3H9Qp73zb85RjzBt0vz1cTI9JeUFbQ2/rHuZn5oAmXoCuEzSSDeYeoKqQV3drpe",
-	"3CMDn5h+iDir9rcg2iyn6UNFg0UbmELyFVPF5y1k/y5vu1z47XCtTey8VuUOst3GL7/rsctvcQLixHwu",
-	"8lCR7RPzSc/IO27l1XO9oGTXM4e2cvTiZEUZZgWJBwt2pTrbkh99dAFBGsCHaOQZ99jZPm1aC12iw2WX",
-	"8Qc7Lkq75alny9JnPExea9DW4Mt2bO0M7JjSBt1WCOsbAQgERFlXzcZmNGFFtpAdQJVE3f5voodogy8I",
-	"EgSXoMJJumaIKnTlq3/7H7/6D//n6z/88y//+T/9zgxucLspqbqLWUnhPGZu9Jg9BMu4b1zLt8ZHbT9H",
-	"oa4ZGFvkMqVtZlj2E9lckE5jghql4rxElMXGcHk3QMhvE4+8bSiqSMgRq5GdwUZr9mpD2AJRBqQCIceO",
-	"HQ15cZ+zzLJczVFfAkPJwivAjkpsR2Gz0XOiKfIBZWU+48aC4OFyPRwxpy1OzgQ/J5F43Ae6AzCLuPSK",
-	"LRGk2iNellHTCHlZk0KROBGsXEj0kCdtYs6D8TGDOjLDMq2Xw/bgPvITTi79Uy/I5qhtG1Kct1fhDEWM",
-	"MCUCX+nE2ytaZbwLtJNhqwwpLnI+NlQqnjHYCyJ8bFCfTnpb5F9tF8RNdtFZ1HAUwRRjuxiEaWbuYskZ",
-	"iTPzuo16mRXEsjD5LLPCFsy7syyy7sWFGerE7GW2AuO/mkU34UJPWgNt29EhkzVlJm45V0GhFfH3Uj9h",
-	"aEIiP6eGI+XJ8Vsszuev0IdYnEMeRUfWvX4ak27BWyR7I3o7KnO3tpT5uaeLE0l/mURP8ESiRLiNsGiL",
-	"YN1ts/FtleoZqcghTq1iw6W5leZf494HH/MDl6SgZSxc8f7nDa6QFSjOuCiJAIlS33w14bUW1jgyn2dI",
-	"Fb11M2NbuHmFI5proPArqZeWY5F7VgpeNVuWEEqlwmvSkZpGD77u/i60F9uIykrSCY+9ZmImQYZfEFE2",
-	"REttuKriITBckOiQBYEmtiaZAjN0fXF6eooE38moeMKMHW+eVmYHFl+rFRVSIc1igGYqzrROYn7OWsHH",
-	"tpfIEhpxMoMV6/ZsGFqsudackjK1kNzObJPx3tYiar15BmRmtJ8daH0cnREkiVKVyf7WK0pYacJlS7y3",
-	"wZ5GdMsYnQsjG/omd5kTfWriFQfG4Y31csTEZmcvr/ZeeuaMWOs6tUlkUTLd23TG4UnQT2SMIwbvjPIg",
-	"E0Zqxu2aC7d/4VmEXSZ7+trjYI92S57BXkdvAOATpKpy5TC8l7HMqXXDNE1AMl1JKryPsoyyIXONln4p",
-	"E6wKaPRM9xvtCeKO0l8bD8oW7TA1DmbJt+SMl/Fhg8UjNG4xrpaub8qWllfp2UkO1j+7GYKoRjDipcLF",
-	"iTyndW0yaxWH/8WiOYyiHL8O8JYgLN0FKPE+aqToGyuVGVBXA7fLtDC7miYTc50cxbed76VPDutxexMc",
-	"QMCXIs42kSVlWtELPGIkgkt95Hla7Ugv4eJE8apMSVnpiDpgPDkKTnf23dC6cGJtnIXuwC+wJTc73OT2",
-	"HhS57dTEYYqtTeuusFTo7VPkhjD0wtqjPnySNuxZXjP8ZNz8ljQUAxMZ4iY0pE1QF4Sk55AdP9kxjllb",
-	"cbirlk10mVtaz22v+Uzvxkx/VoUZIwlKtwJLNH2k55y0gYDMMGj3YXpGraSWMack1czkhHYHJnjhUyNC",
-	"5+gcpKoSTjyfI2uEjjzVQ4sUo8F0aTY0k6vSMpY9pBBnCDOkX7llXY4dG6kmV8RZkYxZIPMTHJ/B67N4",
-	"8VAA4StFmLu/QYwRZEtZSUrEBWrEOozeCCVIXuUFYkwy/VlSMkZyAxrhymYJFQYsIyIj90h37J5wN4MX",
-	"TKzsa8hy9G54GUpiWwpiVVFhusVnFWklrVYyVrwEebTgtbFn7rAqNvC/s/1yS5YrLpYGHCIqjd3FFWEl",
-	"Ftla/QURqTRMxhUtAhgcLfPrxa04Lkncih8Xve9Zodthllj/letANBWR4HwB+8ncs+ymfM+c3oEZAUYZ",
-	"zy2wcBtot6GVnicjAM5BtzUXhmzmUS9EmEQm/FGzPSNCApqNyeQhfgFiq5rlb6oFv6AS9jfCZPgWLt3O",
-	"cmvOYsxFTkfeEXJuIHcQhIG0mzG+v0Hfy5WFI0uZOGRTbPRQbhml64xsKCv1+TS7LwiqqFSkhP8WRChM",
-	"B6kdUT7IG1GQGGZT0UBQLoPV99Be4c6CbBVr9CIFLPN45ZKQgdgs4EmcQ8/QvntxSlUFOyTRbsMlie3B",
-	"oep6gHBj1mvhAIvcme9SUqDSG6Ie0bjCk5er2SgyS35yV8KQuDa8oiVolOiMVJytJQKok2ETXCVk4VXE",
-	"t/0R16o12nFxLi0Mz45KYu8TjLb4nFxtanihDE0HqZvFzsxJp6vV6FI+IKQ8IKfgIuFwKgTBuTGRgPQS",
-	"1+dJIYhyrKwV8KlEkipyy1zCVnvBEGZsDvkWl2SO6m+nEl0gQOV7EiS65QjrVdnJkcv08Rz8aV+KD4cR",
-	"NJuer8x2ePivZt2dP8BVQ0xX084H23Z8tKQ4/9A5tTIGPHSEZUktFjs4Tvy67fmutd5s4eNF0EVs2l1n",
-	"3Gjc2RYrIqi5qvueuQnycwxsRgh5dwa2R+duTG7cIfpvxF16feZRSqZ+EbdjU/GCcb3Ttp2cphYzMmcZ",
-	"hFfM9NSaNb/PlIhKo5TJNr4lgnjixunkNqlI7SBQqDShbSbwUC6Q4qji/BxppVFJJAkAKNo4NqwaMd8X",
-	"NzHwvrbkgyza+Ywuu2k2b+2dZz0SQFvXFU1Ggs+zVVgXtNftXJvRaVQEizlxVJEAsy3eozOC6uasonJD",
-	"nEuKS0mJWACUixbG4d8rr3/t37z+q3/0+k//4Mvf/9++/NXf/ukf/cp3Tgaik4+6nApK9NE+syjgAa3I",
-	"PVKAHNjnbeEZjFOEj+g0nUZXkW8PyBfKkVwODC08ODQPPkxGqtr5HpBopD8bpIlO7XYX6aLPd9wcL5WS",
-	"nAw2vMu3dUXUty6pCoLtLezQDCga92YkfN49Gps9y7e46tOSMA6njfswlk5sdmj5H026n4hJ0PrUBktk",
-	"blKX1bqhbG3uIID7BPgtGwU57N+7EeOqKlcxa8XHTN9f0AUEZCvuMK7iDoP5XE23/MyClMZzYo3xYXRM",
-	"sEtIbXiz3iDGwV6BJN5LD062d+O+BWnAVgUys52MhnKvGWKIOWTdjgfjDY2GZklSpNkoUj6ATLvco7kW",
-	"hMhEWLrPJYsbjm1di8L2DwiBll1GEhTMS3kh6q20GLeQl7P9Ffb1YCALN/fOROMLzJTAJT0oOo2XkXNo",
-	"kiKXWyq3WBUbA4WN9LsO/I3ZbIq8hVxRUsWfbImUFilkJOy+L9vsPRAxqogCWC5gD9FsTuPyiVkI9WT1",
-	"FPWsCqy46DhE2lx6uSFEJd0hMzYbVtstQzvp+KbW+wOuMuMmucSlPapAJm/wKbEFBhWfphAHhVXmZSZF",
-	"6WosYcnaqLOMVu6b0Xa95By5+YxAbhg6OI5gbeLJyUmLorE4x6++QGzJSW4ZxPNYWJayxWUxKMwGBX8y",
-	"a80OcRGWpMEmZR6m1bq5AEO8TctKSrmOiB63E7x0luDsFPm2+6fk84ZkK/huK1OpQVptKzRBgJNv0TP/",
-	"nX5dMHvdPYrtg1bdtka2CqK5r/6DT06vvv/ii+uL6999deXTT99yf7736jv/IBrefY8UFRbZRui1wGX8",
-	"TMATfS7PXJ748PTBOy3Sa2nHYAQotMJVJRFlcfO+FylnUEuLcn2PKEyzAwpTCY9jATeNqigj8/G3H9sP",
-	"Oh6ujMCqwIM1IXfag916iJwxxLMG7zJys3gxuqiPDjcjHnXdbJrNfC2hg37uU2/6F/ARltyPbHwhH7eT",
-	"z5E/OtX4MhIXLwO05Ly/h8YMOZqDdmbBQjX90U5O0KYlzKUGu/oQZT4bnyhYfN+hG+z4ZgdQyNl5GIky",
-	"d9chiqLYYIELO6QohgtJfR/9wDkGs8QXwhRhxQxCqGx0jIvj8leeb2JyGT2w+mGIbBEZ4CHYb0sOvk4o",
-	"12JAo/dazZ9rW58L4naGJVmmohrA/wrPjGsAKxQw7oF4rZu6GCuSYx/aQog+HIPK1lTtbRkVlUouPMgZ",
-	"qKEOPcN9xQyG7DBS+VLC/Kh+ME/WH4buvaypIDJrRLngeCmxcu8MIwZI0YTROSxFFgdEMeJ+ngvffZRY",
-	"weD5csTAkj7VCSL9KKCX0dDFKWXmM6d7hWtjNi6ehQAtjwWpH+HyDk3/I0JTy7isIhWOrbs3kZ3o7niH",
-	"Wsfh7oac8CD41znc8I1ywSkDtitlcaB0Z8tkTNzqbSdzF/2ZPxI5EH7+o1CvfO/G9XfeydMPbUPjQwyK",
-	"pmUhaWaz7wPUJFOzLcJRyC4oxSIRAKG52zgamigaxqx3JJFQFbaHBUENK4lAO7wfthu6Lr4Wjcuvtl+S",
-	"dkazdjdXfr8IPss8TY6eZoYgpk5QiLX67QAkvUdlUXGZ7zE5w5Km8Hoah9cjCfiVCEpi/9tYwOXsYFRo",
-	"18a6G5s5F+eUrX2aowNHjh7XeJrkHm3cgYFWrOBSYWXKcyrOz00RQPuEcbXwg8CyBWS2wN5R6RDv5bIi",
-	"qyioM62IXyckGiYX6BTxIDcKgopPtcRBLojYm2hN5K7dSG+cubS5uO+TM7Tb0GLjpgRxi8YGOCciuc3K",
-	"i1Q/sgOe004AmBcfJ5T6NCPtLBDcy0AMJSewI2bxvU/FBbpDjOsGS7SiVQXYUWhe0HUqPWwsFh3C/iF5",
-	"xFEHZQibkHRXXxmQLhUXe0/UUeY+ECAbds5MErTN+zontWp9qFsq5YjE2KRxDBSBxaRKWvJvIaHSwmVE",
-	"ZtKLbNLTu8QUzYCZgjb3J8kj15m0OhuMHE8JMWG6I/ehYRKiyzSUw0aIniTXoT+7c0Rnd9kZLukHZqfe",
-	"lZcb2eZeth31O+4SXoKVH2QV+Nn0cH0b/U/JpAdNfxVna4PPKtEGl/ak2DM8JUw5T5ZXuFzmQp4Hy+WL",
-	"HBKjaLauKzy5hXpZyZeQ4lXof+pyFV2cgfqTrpCCq1TYqHnmnZgbXpUSXQ57vpf75ibqxzG2kjI7Ezr4",
-	"bp4Q2tmzKQG0bT8+ali1g+LWPK7ndOwadgpv4V2W8+cbuOpjCatphQtiipYTL+SsO6zVA1pF8Wa2mNHV",
-	"qBPW1Age7EGNi3O8JssReG9vlhybjSHOPAjw7dtjWl322iS1InPhbUgs1/aHzorKVTdUmM62r/Tjd+eF",
-	"6+rZD5Y/XMcWR89v7sghAsLIDXYtKV6aBr9IZyNlIcGnIMoiKfiJ3Z/JJW1VbMclg7nYUYTA7Nu3x5bu",
-	"MOvMmK0lFaXSnqSsc3LA0Wr0xU5KIi9pN2kNJi3h+uFE11TglcrPJnI4yeOsOIh11pPEF5nLEsx7kkIH",
-	"QWwOL9k1kph9LsQC2Njz5FH4YkwaTeiKJoA1r+Sc+WSss4pniA+PeNS1XPO6qfyVnpGJ7b9bpmLMnn3v",
-	"9tUb777n03pMFjIt5cLAV6y4RXE+2yOMKsoIWhGSCqZc5pAQFNcrU1X3yuVIlIl+nnvmLe/NMaCm8qVj",
-	"SqRNXvbelHbLYvvguXBLdJZUuuuYOkWP8lPG9LnIEBqgBPzUbQ1NxsZ4n12Qitf5iONrDnHNob5Cyhvv",
-	"vnv9fbipbkR1lXOytzk0abTTeB0GvHewrG3p672x0LQtvX96Oqt+gktum2huVjEGJ3dkpTH2Q1jMfd8u",
-	"ql+pdubhsKMb2alxn3NrRYzFMRPvckurikpbuXoe33BxeMt0dJ9/JRWGp69s2TrsepZB98iIutKZAlpk",
-	"RyzPiUFRvfL6N//8y3/5+3/9u//oyz+DtLh558vZf2JqkxG8xvQJwsrlWAi8tRMrIraU4US48MpXz5iQ",
-	"3zvvL4sNZoxUccMJduW9hb4+iLW2m7rgIjAQVryA3BLy0qRvW3k+erxXlOWLhebiWjYZtZIewCcfR4sl",
-	"gekioR+dE1KDH8IXAb/yk//0r17/2h/Ppobv8SpadWgEwimvJkms8XNSq6WvzdNPMlK0Ml4US/pYGPtX",
-	"z2RPVWvg37lKF3v/NpyQNefzIWu2BKBpZs/uA8Gb+kP4KDZJLqitCjwaWWfeerVIxSqOoqK7TwC0YAKf",
-	"dgJeXb/2lKwmXRe3kV5Em8p0Sd+FMf3Pshg9CV6Fy8ac63RtDPt8JJanUHRlm5QjroozUvAthJgZl5pD",
-	"rJ95wJ6G/URDMQ/QIsnnKWQlJ06Dc+0z3giGK0TAJriYJRjnBYYmIkJteba5gJyH1qk7BPNNNrImLFeG",
-	"T0vqh1bCzpPxnXBvZf14YWxn5HeHPtiFfr28vojURzwaiEe9cF6HQOt4ZhDgq4lzXJ47IAorCFCZTZvB",
-	"5jfbLY6jT2RV5A5HMT7FZwXPDpUogzyT8XAT+14vrj+ejghZglZ8xBJtMEAVUoYKzBhXgBKuB1vOZWgw",
-	"tZGkAHgvFgl5+8P7//kP7j999vDxR4v2Knclqlz0rKZlCcBz0VOvO583RDlUGt3CLcazDvpcI9AIXeBR",
-	"wEdOWjERABC83BsTKIc0manbNEIQppZw2iKeL80m3BXAa8JM/QEfklw2xMPppxWXy+k2DcmTlg8RsRP8",
-	"9uu8R36mboRgYaIEb1WhZz4AJIMkK87Pl2e4OE8JUZrtQJkqI9VDOZBGENwAVA8pkf54Lvfx5p1opdSC",
-	"0FrlNDElBX4EsIOgjHdePc5wVSPY/BZi6XsPKKnK+0JwkQ2zcbnc96yIH4uWW+Cqgu2HzpFNZgctb5G8",
-	"CWZg5LkEdh/1MJbJDitm9KVLw3u9F8NXuXBt9xJj52J2me/jQ58FWdHX1yyigImIxEzf+A4WAeE1pswF",
-	"z9mz2npb2+DfgYuNuoKTKwzlwG6AodFUO3ovqHx0Gi2kZjPkJhUDB3jlr199+E4WJ2vBd+BmFKRsCnsg",
-	"ZbMFd9hqRQQxSNEQF3VG1I50CtMNY2Mz4Q/DGs89+51JOkbmXXkLwZBvItZsicCKiwUqCeMgI3DxFjIz",
-	"uWnyeheIskJTMXkL+ZndtAlJC4RXioi3UDvDmxZPdktZ4+xd80vluPzoSaSkaEz+u3FwIQ89MSg77WSH",
-	"hbcS6JvqFiLbWu3N1eCQdTQVBsLa1IlTfBYxuXDCDtbgzENpsdHs9NKHMx+vscUnmRn20oGviWK156sR",
-	"eWY9EK9Ttj3GVV4yalpID8BnnL5pWo+vfxDskZvic874riLlmpRxRQp4o5ZWJKrouauPiitUYoUhBcgB",
-	"vUzjbyUi4u/YXiCq1dhyfXDMnGbjGLW32R4Jrabo15xiADfuTYcrACtmCinZYmHdzhaJcIkiBVmZ9A3c",
-	"Qgy8p0iZ7NENr8pF136LSp9LgbA8lzOmHo8/sUNMUcojzs/fYABsUVGtpVlY4GSUWVz+woz1inHzHbMu",
-	"s9ogXbZIe9ZjE73cQoDVXm0+4LkrwFECnEVLGa61xSUKI7+BWscDea9qa2V14Aft2iUDW93WHwJKF4+x",
-	"wFJlqZvhnkTWwMElzbHUpqO9dOfykGAaBzEH3y/GkJL0Sj7nAAOaLZAC/+mR3K220ofF4/cVK4IftAJB",
-	"lWxZmjwZblVmkd4nlpffwwpHXShJ8O+WsXrzmtVo1UbwZr05WSRDzcLzvTewavIcLrjoURYEl1AgY1jQ",
-	"GRJaqlKL9aneO+zZr1x0TmZvvDuxFppUyoWtJAmL3wY+z3SA2B6jxsKjhCweFprYj0Z0OxOsdlAQubN0",
-	"iRORX1h8Mk45h7eYq1eO+uXB6to3uEzjoRjLypLxMW9b7minXHgG7DEz1mrNUikBdhKowFuCzItG88XM",
-	"psntpQLHXiTLqhO32Q/ZgDKllp/ZIASjs2XV0zAlHCADiRK1cS3BQZxm3UGyfbuuARWlSfZeEyQ2zyXc",
-	"PMxR39G+r21OwiinkTyDRjMP3fxSgYEtN6ecdWQOtrq46To9ncMg4/KSs5YjtfDGMqK05NmVTCWpVidh",
-	"eTDDMXEXm2bYxjIBML04EbxhU0i5U8Bwdpz97lzjCw8vO5kIZfbkqZG5M+HfcB0tdAb1eCsoFuISGQEx",
-	"dI0vtN5nV3SIGYfrMfu6K/TrEpthxGiNa1NKmWBRUV9L+VYbIcBZkEI5T/k3PX2Ao8FKeYYEs7CkTNkS",
-	"LDnm8hl3hqLBFr6+YCRnrNn60kha0cK0kkl8vexZiudAdVHE5bR4B+MqoBa3fqGVNA0Cc+vE1U3csjmq",
-	"Jm3GgFRzVOE9krQEUH1piq1PFOhx1hY70WAj0ofEQ0oH7CELvjnGL3zTXS8sFoK6JEsjeQAoSUFqZX/1",
-	"HfmLO9WBH3RONMLLtmJFJPyvSVRp0ISVeEDEDPl1ZyHGoZ1FOwrXZ3xzhFRPm+NUYr3NAqQQw3eMY9Fw",
-	"lHWjqYxKKD8fFaMqgstkgakCQ0L5OdoTtUCSI9zi43AbB1gZ65HvLR5WxinLEk7MEiVKm/dB2QgOCkLb",
-	"rsZW/pBSMsCSxyr9j6aiu80brgzteFO669u5xwPtf+EB/YJYvl6IUdz81ILyx1P7KlycU7ZeaMYEyPJW",
-	"MTvQckyDfTEL2I4hukEu6PYoKCtBpOW3Mi5hLIags5tzAgYecEEKPCMRJL7xjnPpjQ8LvC5cEcaS4LKi",
-	"zDjefaH/mjCwFtuXKhC/W4zcusLMiFHuC8VRwbfkFsKFasBav5dhrDBUKNBvnAyrHJUyijdy28QtUahW",
-	"GzBDfy93At8n9Qt9My6n4WY8rI3DndHjM/5AP/VkIX05T9np8zk/sgQBbB+4EIIcRQVK4MUEsPsQXFuE",
-	"xQN8ahiEsDFC9JyR9/LHSjAoWqSkqBZuCMtzaY3fmt+1QnPNhZrjhna2d4uowhnZt3fB4qTYcFqQbnSk",
-	"xerX/UHBW4JFUksaUc+GEZAzbDduU784GvaBdYf6N2Ik8gGunxJ8gHQFZD3cQyNGG9WpdM7xW8NAQhN/",
-	"iBQ+tzkgZl/0kdWXDN8xK0pzVu2jzhvYPjmCPGNRRyuCL4jjS2e8UQEcquMG+JywrMjKu4Z4oo5dF+uQ",
-	"vFGhOyBtqhJaZEwprVZmWVvn0jDdlJFMB/EjCz09pEenTSdW1waHaU4eDwF18aWRuPhqNdLwHD37DQOM",
-	"28HHAO88srgdmt8MvWnh7rcU6vZlcPwWJy+vrvlVN9CC65G+FZxIfT4FLskdzMpjwVunw0YBiCrCfnqL",
-	"YxpIAV/H5wQTMLNhypbtfHO2MxPwG2WkB1ZaEzxBU/rBcq5jY+gJFdyL7h5n1WiNrEwxbL2E918qwuQb",
-	"LVqhdX6b+jUtksRHeUAGwVp/l2G04RWBri6dNGA7Tq74zz5K9zcEaH0IajVsRtbeJ85tXyQ0DcPxiieK",
-	"U1aOgDH/TUfH/oZQrmNKr5Vdgw1Z+N37hoCqO3zgAN52fIDoLmeajw0dnx1v6kNhYyPSubvjJ3Nz2yre",
-	"QRHwGOLqzMr7+oXsXHCxNcrMvJrDoDA+JyLqDslNUB5vbYCM2I7684aLZjtrjX/BvJp3qXdqcnsd2a5V",
-	"koTeuHR3AGzlZ5yy2ftxuwZVFPykkQ0BdfJYjSWZcW/5h4CQdlJuPL6piX05rNjYZdZvPGj9Uqs53vRx",
-	"K5gl19VCCxypetS4GlJzqY6onyxOJLUlbuYcvWl1BsYX12pMT8lV/AXPyzIM1d7RYk2DlkmhbSMVGFmM",
-	"4XClhTFf79bIrEjxNYFwIrA+A9R0RVYK8SaW7uptkYwzAoguP/mrf/GTH//4y3/258NC51suyFJtcCJ4",
-	"SG6wIAG8MnlZQLx1PKJJvxwxBjXFBmGJblx7O+r6nlUY3LS9CMa7SFfK/h5m5eOLbEI3RJIbmDN6eOdQ",
-	"ZXwKpCqf8io/4du527KtA4dkn0bKdAXmJ/dddH4839D/Zu/diq7UckTh0M+9qBb14HgQmQqb0jxzcfdW",
-	"6hKQ0yNDFsTlrU1b4wc4z/NwnfU+PqLZMJDthHyKn0cSs38uRud6qWuyP9nUxA4TQA4dZG+/RqFYiFL6",
-	"LxFk2yi05kQi2LZ+7uHBUsPDLTiwDmVCGbhO0BEpg0olMZQnmoiDiVSFntObCdRPoBzlVbc0TY6AWNSC",
-	"61XNX5In5sN4rDshk7anZ/BSf9OtzWIUtaI7p8x4E1JVaVngzt/vVCB33vWd4GxtDIy+KHkcV+uAhPJU",
-	"td+x1O4IWR5JeE5W1o+7Se3rY2N84sWXg85q3CC6tQV853uU03J/3ow7EcBWWDfDmbca9tRkyhhbLV4v",
-	"9w1mGbnO3UUcpClbe+tOUKUIy8qEu8yahXMZXzJGFcXVEyzljosyG6zDYtJlkEjQ00TICDTe6mzuw+g0",
-	"VDaTuux2x+P4I64H/0EEHQCgUAXB5WNW7Xvg/X18mjzFpO9RsFdQn1BsZRiHQvdiDKzsMhCuoa3c12Tr",
-	"rGWXaFOb/Lg+AMI1je+zJukCRWticVK1GlxqfdpHQswPlzkkfs6OK7UET3w8as4S2APSnemTChcEUWYj",
-	"XXxc+MJkMl0/CWA43p0W0dtI2R4owiFK9PUZSjQ1CVYjYbP/0GAWHlJ6Bhcq4QCBJ2mN7cip3SVWOLve",
-	"R+nL78dCe0DgsjFGDN3dUEYkCcxJ+qC2Fc4k3icCgEgHVLnfk26NMCWoCbyU5IIIXPWrTbLS27hiXWyw",
-	"3CSxY2dlkPfKb4PIybcwT9hIJBXnpSnPdmi2Oa9osR9FiK4FuVgmJyOMtpk03DQps2lTEZ/9NFbYrCRb",
-	"zEoZbPcIEuhcYM84B8TyfIQ1Jh7M9bnqEVq/gkUFD762J/Okc0LtAQp3wFLVCL84BFPSUPpsFa/DmVJR",
-	"IT54MTf13o1mZI7PCBbF5tswy9bXHMOVCAtS1ng9bfB3Y+y2Hl2JZls/t/SaeZl2/zMlBbYeoBuRHNXF",
-	"JexGBq2on1jjCnWS2kc96wMLdUXhf2+5Z9hiOvoM4/AKvvHdTKB+Pm5Y+z5l5V2XjJJjUGgd7t2ZfsgN",
-	"FBkLwR/QmptMZ4l2eB91V/iMmDlwAMfgWzFm5bJK3OxiK/aIysPiEGcGGln5v6tw910T84wvydvxgoiz",
-	"bqKQ8SKZeccCceL2Kmhn0akSP2a/0Uv3gIsDavU4rAgv+944nWGgPoqe1EGTSM3qIMtscIbmlfBpKW+0",
-	"It5oGZ4dF+dnnJ9HUVeN6WHpFPvI8f6AXgDEJ8BJFWRupGHfqBG9d3YF35JU2Uzw1q6JQpghO07kDRBR",
-	"1efoNmMIvl/yi47vJxXr7OEagq+CQbU8Jpx5bAuiJMfXD9mhlqGsw9A1D2WhKCaMR6NWo0ecn9/BxXmm",
-	"O/8ZpmWYSSY3fMcQBiUH6EVrNQpdef17//rLH//Z0O+eFUppNAvKlgUvo3g9EgT8wFShX4T/qA2XFosL",
-	"sHf4WuDtLURXppI4RBlADZjPmnJNbCJc5JNEVmxf5Ymg/8A7WudYcVGAasniagdhqVhReLaKSYc/NFoc",
-	"AMLqC8vrcbq3SSERmxp3puPBdAYLHyefQ0pXsXjAv1MNk+xUElIu2sJlpnh2mVNCvMIFmYsHbV62w7K1",
-	"6KKL8CE+J79IsHjKqyo7+bXAiqx5lkLxMaPqrvlsBvpL+qJ6rgnH3lIGmCAoimSRr7DJsVOKCP3JL31y",
-	"evV9fHX14ov33nn1c1EQItxHq8xEgg31hIkoWdOXn2B8b0SuauNcDqOBoFicf6Tlr/n2TWjWvZ0a6kdW",
-	"gGzhYABWZUNwuWyLe3lvauc3CxPT+Q03asNF56eq35YtBQWxpTGB98MAYC8r477exzgWLTahKQwqvzoq",
-	"1FKuNbyeRmUMi9afAm2zWYm6qWJDivOKSoUY30XZt+45u7Bk0gWvtzcjkNiuKZBnNDB5vGBtKuVPC27U",
-	"g1KHZ9g7QcqVlnq21opg8m6hOEQcXkgWseC4hxb0y6jMFj1hhyXC6IKKRiL9GSPCJMlgC3KHqLoVDI/X",
-	"hJESbQlmEDuUiqpL49kFRfqGV68ZiOoA5o9Vk7xEJV+fjTGw/4IRoj/lYDsaaWHxGmaWTD/8vMECM0VZ",
-	"KkWjqeuK5hfKNR+lpIz2efpUGNn6DBfn0Uiwh0GOLmDigbwDRGBPpwnMBCSd2RFiQafjY5PnKevx/HxS",
-	"I0/YphaB3m2FopZr9Moue/jDboHmYNW7Gxe/AgxbOMhXI89jKAAP9LuRMFnv2sDyXBOoE3hpCrDvaJwv",
-	"wfFGsU1MWT4QVPR44YY4I5StkYUnmYlL42s7RGFJ66gyfLuqkCvUvnDXCxelPtgM7eBCA0WiMFSRdQHk",
-	"4wvYizMBPkC2dYUVuUy98Z6L2j9aWBJrh+D23q/dODxM59LLtdyQ4jyT4blvxnhGCO0egy+D4yqQxHt7",
-	"kxi/obK4UcMN8PV8MlM3zUdjQ80VS5Ol2Uez7ktajDnSKJM1MVAi7j51NxlzOEFsRcW2m304ad7sCMeL",
-	"ELLejSlOUPun3mtwnBDVGfnSH5J8cLPstNo2GH8aadnFtc9nwj68fjIP0XTQIlYFc4nuSJsgd9Qsm28u",
-	"kyaVhpeTeDMOIpBOtzG1knJZpSA4FxqrjUdICVC56pDQWmaeeHrmAhazJLt5+TOhLOd68tpPsGLpXXgD",
-	"ScTMlMKafWotOSTxLmdIt65L/0lqwq4slwXPyZu4o4oOd4260kqKO9N3l4kNdN2RgpsSRGytcKWviBWh",
-	"ctPAs7MN5+eJOg3OhnT9dCQgbaKwFmirWnuROyKkQzcan1RcljITnVrrD0lJm1zGufUfHSrv2RbGTFPh",
-	"KJ/4NI3s0jwpGKjbJtrK1VT0yX02owNw8s0SLuaflB4FT+agGiPicsObbmLOjbenim9to2Fm93GxQfqR",
-	"xf4v+JZIxAUgBGNUglve2/koWxvJp2/KDHPI6XS2wy/ol77HGzEs1tliHNnTFc54atefEaVcjYNjbLkB",
-	"p7PH4xJ7OrGL6c3KWXnPp/oqApcWAA8q5KP56l/k2Ecmk73jixOJc6sGJN1XpwgkHyT5lrRVxAo9aTan",
-	"9HWP/FoTyighjjHLx1rp7pb/znQ+9YswR2MjBdkQLKQBah5MczwCwtfu9BiUnpG8//77k9HDMRd6pvu4",
-	"E2cFb7urMGZpqKt9Ai3z7VNTQs5x4zAQ+u333p3OVbygZLfccXE+WIkZnx81kmQ0y+uxWGNGJZDTwXlO",
-	"CeE0qdXMziluC9C2MT9Ts3hE5deRs5hYuJhlLS89MWw4naKYVy8jbPNjRqdRqU3zCQTnqR24ZC6apYxU",
-	"hTGPvAj+lmSWYDp5LUGth6QypbLd8gjchaoEZT16iTFd1Aoztald+NiWp3xj5zg2lZETSu3yHlTNqEsM",
-	"jzulvlonl63PUc5S8ocGzz78MlVoBZjeEkzu8Wrj4D1OLVwaEok3CkTiadzSoNQ1VYeUuLYhZo9Nj5NH",
-	"v7tQizayrJ2rn1l0pxtVUUaeKXyskFUIb8oDKZaK1Bns0Q2Z1MdK4TJjdgMZXSdSf2PLlLYS7jY8c8b6",
-	"CzeI2Hyf4JqI59ZelQPdVvEiw8Ome7ijP4nNt2iigUC2xsnWx5K7mL7p0iZ2dKbp+LQF3hJFxNdSI3xW",
-	"EmtunfAnXoB5wzLVUeWolOw0sFHbqhThgOOrIMC9d0A5YKerOa27qDDdgoeoIhgSsUqBV8qWKK4IwNxZ",
-	"HEtffsY50Pc2yHdp7wBw9C2dK7LgWxvE7xAv9esCM7mCiOCSVGRtcPQ2mJWuEVyaqCgLjLLlF6T9G2KZ",
-	"jAtuKUy5kkasDbS0WtaCckHV3nhIl8QD/loYzM4vgqwaSXo/FQ2sAd3WXJIl/I0rm0eiB3GyOPms2daw",
-	"ALImFipeNkajd/URWrjMpcV09GvY/mD793/7L7gQxMFh+6/CH92X4W8QI7nccCipDBBC9v+u2ZJKg3jZ",
-	"Nhr8ZJv0v8SML1jLHyln+Bj6TyphMJUruDcxwWPpgf0AWr9edozjp0ZmR3TY9M3RHAUXwG18ZWFXc5mE",
-	"O9QznIG++cRMj6D1zIEPmKvRHFNvsc9yVQGvs7S6TdtOehVt9dzD/C6Oy9JyWWDI1tjyMxNgV2EGdWBO",
-	"FidnmJ2b5y+idVTOSJUIRHCRRpPx1SmvqI2stuZf05VvOLooFWbZgdWmwstoSnLc9GWM0yXem0Ajmzso",
-	"lCuURVi5QFihLZcKfff0dLYeUmF2D+8T8EgXgGSViuxpkRpmd2UUkMPFeZ+k11/J7nD92OxypvZPz/ww",
-	"4S9W1bWiJd7H09VnQQ9bw+SMxCKYsHs9NbmDIvYyrPT9oy3IlrIShBN+QUTZ6K+ILHBl7OLRKjjkgoil",
-	"7IIdBSSWymHRB8GZA85IxdlaIsVvIuyrSunDcOOdm6en7oT4Twgr5ZyyTYrPDkyDcGZT6IOfdGaV2py5",
-	"QHY9LkAheBf7kEnnnzwntUJQ7MhXGOkhaTqNJ+O8dpWkSW9lUBytbyEfqcASpmK8d+P6O+8sEqXV5lbz",
-	"Hc19YmRHpBp6EUYM/32oAzeW1M4eYmPJKFZsXl0KItUywSwW2XgALbuIlXstk/Ve5NxRj9g0Am/MrDho",
-	"ewP47n295aCt4TItRrEXALznKW8OqRNa0rW1+g9RUvhuXCbpEqjeqgVaC97U+iy7AsbjHGgDqSR2EK7p",
-	"mXV1utPW6+DUxoCtM723kPFD1xurZbK4U/pAXEKbQulFRHaBKyuV4kZtCFO0aGvtndGyBG8v42rpIj4L",
-	"zlYVLYxQiy8wrWwOg6YlwRJ63Cgcj+Ko5IsJaBYiBBc5VUjHor1NimqRQmgTeDuirqUNiy2Zt6ppL5/R",
-	"1ErTso3PoN3g2iWGHIqLM1aez6jZ8dbT6Dm+jQnAHIVVkygEMRZp5eY8tesuCarbRCPYzc/ohrD1Tevd",
-	"vflpc3r6dmGWHf4/rcA7SIoWdUxPZWFOSQAGHOxBlKN1/QuZ1b/agsmxMiPujEfoAuIg4paRYTkRaCf8",
-	"auF7TkzJyRdHieI9QCIyI/CCUTRTIivq2bYYD3zO17BMa9lKVk4ykjNMD0rbBevZxmaPgOYNFjPXSLPC",
-	"TaXybCzjiOrZFTI9TIsZysgsn5LVwW7WY0zvEvs7kskcUm/e7Dakcll/PcwbHBTp8KXfRfT6pqnkLxvT",
-	"E421c5L+6N2Q4WFzMxlZnyN6XfNcqL7/47lQ067TsLPjuE750Vyno05hXo1zqOyg4jr8Lmej5tTgsi0n",
-	"xltzSe6RFSDIHCcH6d0Z8X2j2nxOdJw3XoygldlZfuCK/B0vnOmBDWSC8CUTzkRXFhS9G2UfRZNbCb6N",
-	"lhN/qCRaUSEVKvH+FsIKYJMWxgrhKuMt2r4gIttgBU0q1r7WYRTTgBGtxhBW3jIQ7sZNlxk/mlsFsU2P",
-	"iiHDcLSmFwRhpM+dHZZr8QhFXq7PqurAq5gHfxLTL7m7gIIIm2vik01KJlRhbbfVlue0++DIoEsFc7Y8",
-	"8AflLFjccjl20JqzihYHAQNm4PjVWG1muGf0Ww6bLz3YgwKw04JWrRuVm8zo9UZU0xPyAVydPszHyfnJ",
-	"zTNCctHgJYnlEj9mBFCLFgibQDqEEQylQBVXioj9LbTFJUFne1RssCfUbuj1XCNvDIMYXFiElDYLRY9B",
-	"d8lKrLjYm3OC4Y3pvmLGjiAJIc/Ifmdv0FoqXpwjvkJ3CP2MsvUtqLa75sCa0ZaWjK436iRVOTsAKLry",
-	"yen1F5+cXn3/xX9145PTq2+/+M7NT06vvmt++rm06+ESTfSozUVK8ihtPcXsPJuspuCseo6LzxtcuSL9",
-	"poQZRs7nOgZZHtFxZpkXDFyWaabFzYKPZxpH7ar49XkAkZaHcMJULr+v9h4glPDVKoUMNBLTusb1sq0d",
-	"Hzdu6T4kUaoipQ/ZNrG5aI3rhZM99Lkz5zvaC29UiZMzstGxGyzhlmcIW8xbWzkcQWKxAdyJga8M5637",
-	"tPX0Bz3e2VuoC19wPyfYNwm8Nkp+5lEUw/yHkHtlaRzQN0yBvBY4C0r+d0BdLUBWCujIGjgSsci1qRNg",
-	"K0zNPilHiyjpnKpoKHI8xCQ8mH45/XwX/tCkeNUBx9BkiGXpkl6IiXgRTekv5TbCMDRN8TLKzoRnsPPK",
-	"0of8JppmYiunT/BZF7JugGFUkEtsq1hCrYGswhkNa+fSU55guNLxD+S3eG7j/dRQC8Ns+1uc+Cy/dvrB",
-	"eOK0osgh4mvSvgaYWuUINu3KLsIGX5BOcYaAGCy8VroRAzy3NQUeWFB71C3JPAueHazvMLpCNpjzALT1",
-	"lJZ3ByC2TMhFgVlJ9XUhsxTpN19696kxKx52p2Mh6EU28A9mjHSyfCtegFuVvPSBrytaxa8C+/kygSwB",
-	"6DT6RORC/MA3c8CIlmuBy4lXjL96Ilxy5KW0HjYC0DoNE6IXNbOeu0WtTI9Vt7OEGO/ZTP2ufhsc7jG+",
-	"usFyyTy0ShSHdgm28DoRKJXKn+sCbwUfjElGuDjHa7IcwTk0ZyvTOmuN+XmbIcLc6mWAT9KrxmkeBGix",
-	"IM2ekQI3Bju5WyJq9P4Nu0wjnDi/ZaJWlRmq7rkzhR5mF4J8ZwRhY5G51xVNpqNRhewLC2S9qVpbbx2r",
-	"+ZN9qgcTn6sD9xwPb9Ds9Kl5F+xsuzDUdV4BG0XmdfMMXnXfpFmjbPRVRcrYOt4DnuOgXs3t3dbcOEpB",
-	"5nGJetQztzjZEyzmBkZNiNz9DEJouvWCDPx9AzbQXmK9+yhgsYvwcnS72dkhy5IcT+/SyPRVfQDkkZXJ",
-	"5kvfXdlgujrOhOnFdp+Y28G4ERD5lMVJk6W5qihS7HPPnMByQNeMlAgqH7lw2qjC3okBSWPPGu0fS1Q3",
-	"CglrSYu1dgCqrOMhrWe5JMLUnGmYIKYaaS/whHG1bP9+kWo2zWbmuh4tlmkQ3pM6IbHhJGjnIFS2Nuh0",
-	"uPHOoaEleSCCOY6JbBmkRSaZkf3tgU2pAqTYaOF23+BY4DgPIFKdyUp/KV0G9+RMTcJ3CDo8jzRBE88k",
-	"54mk9BBH+iiZ5wnIl/nS3eylBw/rBqCo5ix6FxkmBu+in3cMpcNB2DvexiAa8WoOD5GdeJRyyEqAT/m8",
-	"UINNWxSk/gZZTRjlEBSdCdaxQ5FBIHWaLU2yIiNCZnIizhwrigBdYdmIRITreDCirDmT9Kwiy2RunbnW",
-	"Ms5jMorRjzPS88LPMOwxvpT6rsq3SSS8qBNY9TNB5uO+WAstbjuIT0YfhYNsLJdWsMdTVWLqa24QQQjo",
-	"OA5qFbVLyZElOzaC8NGsZnpwB9gKz2w1py47vsu3BEklsJb+DDS/AX1gUhFsajnh6tywawJlEyXCa0xZ",
-	"VFT0G5lExFtz6GXh/N2mxKJLoYJa0hCRobiJnAkfrLhABBebW4D86Ey0oVXzW1t1EhEsDGS4IvXClMNy",
-	"lSj1AmAZFJ+8hT41pTx4Iz89QVygT209MsXFpye3Atj+0seZGTDyhIkXylVeguYuKNkdXCj6OOWgD6r1",
-	"PO6xTdYcnl/sd6IC5iwQ4lThXnPjx+r1Jmv0mp2ylWXfcP3akCpiYfMgD0flPxPbV2wwZRY7EhD5Td0u",
-	"iRp2Jvg5mYEx05azNb2ll4SUD1V2UtSqqaqUq39O4e3Qpmac/gkZoMxediJsrftLBOD2tGAYxcgKioOq",
-	"64+48cdAOmyXXek/13Vv2ph5Cn2X/S9Hi+i7tXnu3BTHWpqflfnz6qAoYFxuKaNa8FCxAoaPGfEV6DaC",
-	"pGpqHAMixMWKDcxkzOS1rymTt1xgjpZA9FXNObPwzVQm40bTRsAyhqpra2ZRY06INToSwJmuhmAejRTo",
-	"h1BuXCXqVNqnblgmouhs71fEiCKMn/Fyjza41IJbC9B0tNoMManK7RFhpQzGQys/HgJ1/dXsjTkmyosv",
-	"8RBuQLzSQ/cwzIeEOaiwJK7rihbx8IfnQSGoDaCIQi10Y6jhVSVRU8eLhqeqkNuUTolsRWsTfObC7hlU",
-	"Vt1t+HxPGUw5XXzZ2LRntmLenV+yucCMM1rgCkEBQVc+HiJswY7uAs4Q47sF2pCXKRdAxnUPQwXhJW7v",
-	"48IGIU21QsqPa5/PmAqtWY8WSFE4mbarnMFa08nVpgZuAcHLoOgFJHDLsk3GFZIEV2ECcgfYhtTJ9KtR",
-	"TqFwFaHExxfWaQLL3tYEBk02YyvMTT8VORWcMk+Urhs/xsDPZ5Z2vOB9h/YzD/3KJndG6TtGpTmqmXXW",
-	"5jSfKDY4FgaTdJ3pByMEMYTI8cZhV2Z/4QvvG4S/uEV4LGsdPABUHzJEmdbYjYUd6p9NGjCtJB7Mw456",
-	"hAo8nzukFOBQgKAJ53fPb9RJ4vSF+WJuALvG035zVzwOzqH3uvktGiscZ5bie7wq8zOXG5LlAEpDTpnr",
-	"fYFcNDeviNRXmgQ0qpIICTkLgGzZCUcMvEsWqSnqn0vF+N2OyDvAZXVHmgxVwqcyyuJHSyrNhAfzRTLD",
-	"zlpF05kyzA60s0/v8AGqe6Lq5TNj7sTrsEStv7JCOyON+8KDnOkeF6BqA5KMud3y7hRLwlE4kkSoGTso",
-	"7GBsKE7G0GcwUfvhzh5tXIRsaWof6ltf2fgdqiTU4ZTADvXvC6MlWeOmiziwbq9xtjEMzOUrZQR+k0XB",
-	"lHMVR8wtRibLlLKemVypqbvdsusB43LuvIB7OXJpR5Sm8idYZMPSp67E1uMUxYeXzZlF7NTLKRUGPYl1",
-	"1Vx01pRrEuUiHlV51r2Wxk/uLPubA8k7QNiYWaXc1DedXabciAPRawQqXfEVwqbNzlbsBhJGlLWPeBmt",
-	"LN3ttnU45MXZzcexcG0P4tt8OBvcAHBA3G6k6eQQG1tf+NtyRvYxk9bUVf/piTkOn57AVd+u3VsrSqoo",
-	"hlKNhcplQcAEYtb0JmKksrjlt9C+wcxaYoxu5aZ56B3ew1jxFRK3J25aqW0CLfNbdZRHYtqtn2eYS/6Z",
-	"8aAgAt6NWSa44MpJ5JTYm8srxXGHUlIAS4pZrRLZOpI6R2ri9mkqctuoqweEQJLVypbndEcM7wy2sMmF",
-	"1FpWxSWxMS/YwmKS2uTlFRUG/HJBoNRv7DyaNL9EEuBwuT8AC6WWxnHHhxTzO0QvRyNwa1kOrfEFMSiA",
-	"HErWb1NQacnahXwFWGkLRHyZHpgyZWswfwkH/Bdj6EFtvVks5JnJmrU1+S5f/eO2oGqzJYoWl0SvgSVa",
-	"OFpJAtjEc4BD2gRyZQfA22RVvXWO7uEt3eELPosAMod5BbvNBVjBBcElamqTUzCDe5ALMhutYZ4/x7To",
-	"/Mr6k9jhf+bTerNCSWyNvFlU9IHAJbmDWRkjoLNR/N2EVz+oHjnzXOhJThWHHDX/gg4DTBRZp1jSkTR8",
-	"kHIj6wdL8KgkE8o1E0uZ1XGQOo4KLpWEfBaXwh4ml2tWY5UvyvSHNoN3EVjFIGEkCvHFSn3+cjA2zYo/",
-	"dB9GA/hT9zXDysUaZvT1EXwVr5ZJpKL5iVIufmE0jrcP3ioC/NoRLI4Mabu1Z2edEV+d/E3ADLYSh8OK",
-	"AhoPpt+hmpmM/plDEPAPr9JtzY1WbIIrTwy25zWHKHvNfgtD7xzzXHORbLZRQAU4Tc7JacqdUlfttOcE",
-	"bQuibhup0Fk8CbXCjSR5kIK89vTbjyvbuzx4HxImiPVAsU7V2SziOfCa72gNMze95cp9npF5J3HWQZvt",
-	"OCdpVYoe9MAluddBYAbprXdXRF+GtJtrbcvm3rNxlPSCyISRN4XJaKKjs6mB1ySRTQDJA3rXbRol34G1",
-	"zwSqRBKJmopkS7NaPTkOzOBMiuzse+dyeUPF6L7WRUgWoosvRnutmpV41my3ODsMNB5j88DB8bUZKVQh",
-	"8JwSuejy1tbRDk4Oy91mnqMHTVUhqAM2bHWPSlITrakxe76gGLthoQp5ZLAxp9Dwoi+4IHJpwwT75gUQ",
-	"0aQDCDG21laSizvDEyhekNLDi2ar59RW5czNm32DooIdeVr3yHViyvarDGbu6HbKtu9aj4+XiyOLFx8Z",
-	"vx3cJimX0yESw4jxNmG6t0+WhxkITasLP9H5l7++Rd3aPmR1czScmJHo0vzVySoMmbpW9OT8VPNdmlCT",
-	"oo/vGsX8ixTHjL8IfGrEtUzYgAl22lzMh+fxQUIgM0CugvWaWC9Rd7CxpncEUpSPONzetpoVHqnVDFv3",
-	"iLLs83/mqisNiwvCEjiRA5JqYRLYFbQcBObUJstxtl+hZ96NGWHGZGcn5/YYFwh9Li7O3psG3arCe1KC",
-	"H0vk4VqNMDqHbxPZfIn8w1jWCF2tiCAsdnnes9+hikiJ9NI1Kt5KQjzvRsBOCAv++M7GjaGaY+SJisRz",
-	"mf7iVuSiU7cvjPHhSYx7J/ZGfVtR2Ya8rCtMmQ0NgBpgZ/yC9CxQiasuZdPvxLr4hnfYlNsZsv4olsJD",
-	"hmoiCsJU6pvlsc3jKU+DO/cKizWxXiEqpS16AvDXXJT+fFlU/sgVZ4rbZlHIU+NpSVm8YmfsHhQ2Mog+",
-	"peB1TSDMW274znhMHMzccEdHak5hmkvcP8RUTUdnhLqOoXp/lFruOfPSBl7vGP9hlZW2RMpUwG0yYzgp",
-	"vMTTgH1BGtdZ8vKyu58LoGpZ45zwSn5BBC42lJjkBXNpy6VhxM593P4J/IJZYClCTBRm+KPifFlxMCnq",
-	"ppc+KqXE+6AdMJMuPQ4aZ9U+ndZfziwqOBel1h8pWONnG0JyiwoC35aaQQXCAF9BDqw+/hB0EASeUAY/",
-	"y1ta/ZPODPrWtgT1GICUjCMpgsLpfCdjRqAY1JXzLQw08orgCyID+ydYjCIkuMaK5FsjPezd2M0/KesO",
-	"wNoTrw2i87PGGqa8n47YaybH4XHv0pO2SSlHGW08C9pBXyUxYUiJ4J0h+Hf3pHwmOXvrKd59aPmTOyrP",
-	"XR5KZtBbrlRkQxvH5xuJXhsxBMBllDlyp9+O8Pu2AF/dqKWLfgaILhn8qbno0glAjC+3+r6F/4FT0cgF",
-	"Lw4PAEplg8cZoLuYYWGgdPQBOUkpPOtdWG9ZC37SQZu64oxvSg8ag+DM00IG8JzfoBITK19SZpVPh03I",
-	"O4FOkBpKyEcVYYeQQfp9kEMwVeboQIfLhrXa2otFtkM2qaM0DDZCX9N77y48Z3zHptNAygD1x6xxK7C2",
-	"SzXbm+rOojuYuZZWF5sxth93iFTPSEUKd6YC+SKRJpMpRMwnizkBHvOjNnijlny1XPGk4d3YinsmG6fA",
-	"9S7ImG50aGBCi76egWR+vBCHthJAToCDbIBYM0+6o9/5RRSP4czwpQyS7oyWzsNtDGaZc0ilO6HO0Xe5",
-	"EOcCawV9KfQ1B6qvngXxf5PPG7g0P9N6lIURIC+h8tniRG64UCsMsRwmykvPlBTnFYV4D14UjTA3kU/W",
-	"gtQHQN8/MRI+BIjIQhBl1q7gulUnohhP19J4uuDqWW7h/+b2NdBsnfTJGgsLaEOEydZz4c09XbN02WMA",
-	"CSdkTjjpGwi2VLRf1/TrCMLIUlytW7k3l0PrOsz3T71BP0uwIc8Irihb32Zyl50gGGS0zwjJHLlgAlid",
-	"GBKi8Inks3PgLbxPEnnHIAGP3XngJV42GbbOB/DJx1ErJ1SOy4oHZSqdwa/pd35j36esNOUlYjZvzs/n",
-	"7mBbAmwsXyCaGhJU9sGQniNNxg7Vv4iLVH47vJwHqhtLVwBtvA1HdmNQM7MWYIDLVASs99qdk1ohC0Zt",
-	"i4UpbmAOTGT7zoJxUIkMehPiAq0TYRoJEfq+OSoW4HjuFBrm0rjjUhreElP1TwUB3CaIxAiarjt01pjJ",
-	"llxKSvTwQX5XEu0SQMvzZYog9wmyNNrt7yRwhLth6S2cYQsQ4BbRHZhFAIZlD6Q7AJ0DH7VnEFZeHsq4",
-	"xf1tk0dteej3TxeRpJiK+8VvQfj1xtRYSlImkYF9beH3339/qm5mFEa3X8huNsjkjQmQyT4+rl+At0+D",
-	"Yb/93rtTw47ZCa/nokgOYGfje6+eCMoFVfvsCrvtZ35uN4KZnU6jmLomEiNTFTEAWx/gOl8qycsRMABt",
-	"rQ45Dl7aKkGZxBRwjDESmNZI3ATTS1ceFKsUCR6ZNS8n0V2GYsflvXZi+eSQl2M4kkzoquAkUa03uERn",
-	"hDAEr6Iz8PTG0VJtQb6lSEMlWoA3X7svTDlyhQQ5i96Lx6gSmKgHgF2Kw6ich+un9s3Q1jBB6cLCqHfX",
-	"pi1V4WfVjiNMdExAOh/ikjNw6QojpfXQn5doRdeN0OKJlSXAtuifApdZWBQoE+VkbbrSSfc9kgS1RMaj",
-	"AwrOlMAlBbuaDwSQehomX3+2ZUx/YjWgaf+UneJ8tQDen9HwUZw20ZalN21OtmioYFgcZG0xwxMen2lX",
-	"VrDGeTSmtxp3N9vCMdyypYUIVk6dMGCDtlxg30NfkgFYcSz7JPDkTwfcmcz2Gc1G0ZITjQq+m/di66mf",
-	"endQtbA0hdxMXv4IsPEzhQ+H0ppvsc0FG2qLghy/3AevCcstflETJg/4YuYUasEvqITFjyfjm+KFEH1k",
-	"q5Ka8s+AQGOQljStNFCyusAVYSUWDmGu4rgk5QJwBgk5B0RICA6J6+Rwo16u0k1dYWbQX6wHw2H/XsId",
-	"2wlqci4iQ4nBagfFI/yeBUBL4UInToNQ932xl1xELbxfbmlVUUkKbk04Xv/57nvvnJ7C0U2pgZAHUmGp",
-	"5C3k3nbONLWhkNqKkSAbgoXE1aLdeAFKO/PFjAXfIsZ3MeOBV1Pa8bRC+OlpTIrKu7jmBRqASRtviSIZ",
-	"KbVP3Cc/AOl4UkOxOJ59MPw4+4aCKiJZsAWkGVuuBV6VQa22GcVEYZfm8oPDdN82WKXVRa93NrizE2mN",
-	"lFtXiDtt1n3np5A4Ocr4UnKvf6w0IRNgZ9wuq8LyHGp9SXTl9R/++Zf//J9+J3LhMxUNKW+r6TkbpOLo",
-	"jAyQNrsAwJHomslbbcdFMtPZPkvbUofL7sbQNjxoZuGnHd8EUj+uicCsPFYOyUw3RZZ/wg3Rj/gQ0BVc",
-	"bBLWTsBZ6xfMcDkWMZTVQ8Fgc7GasYKYYcLKmw5X2Gk12IHy9aCVJiMmTMXO9lpckwHqICxVilyecEkP",
-	"WH5T/2SqeDQEMCDOtMYoCDojlK3NtvTqp4R+JM4ScJuJyiq+T+U3f4clMlKe3v+4aaAmbBq4Mw1j5MH3",
-	"zKUAlba1sFXw7djs5Dmt6xQC6UCOaiN2rBxVGm9CAK/nGowH+ibwg2eKXD3sMid0OQjfyTEtLJlEac/j",
-	"7+VaNSuCBbaBYKOFmPSLoRqXo9OTqowIGddjgsyWbM9ypJjbNSQLwF05NK0PdHtntpm0cEQiUM06S0VV",
-	"c8gZl+cTZbkLzlZUbCfe0uLoJZW5WlBW0DpRBts/HYX4d6JgTprk4EQ6xEs/c/A6lakD6BY/GRBkH6cH",
-	"rvjcpcupcBxF6/drPFjRzkyG42632I03yMdwXGOsuG5IpI+ozA0qlsHnGRa28GRMJkV3uojNAeK4H1AP",
-	"fZOVXFJ2iMwkcmyp3GJVbHwGSfgL5GoFf0uT3L0UfNf5ueCCLG0cn7Dl/W0I9dKkXgU/4EKZwCj3g0mO",
-	"hQJMDa6WBa8pkcPv/F4DuJ2BfG5/NCB4pFyqDW/Wm+WWqGHc0goXynRXLtWOFsRVfggmYyOl2h8qvluS",
-	"l6SAXTFR37xRNRgHzzArl1guXVq21mHCb0FVXlJWcCapVCa6Sh+tJZSijB7n0HQYke0s8kAbqS2Cot7K",
-	"RnKlLYwRsJJ02pQ1IQ6lX586s0CQbqnFSQHIwQYRs4OqqnwlquTwJpOZ4UvIZj7JtEqOZWqFp0lmH6fQ",
-	"cRAFOdwZ8DBb+VXzb0TZTfNzgZkW5M4IUqIhSPE1lIteeOcHZUXVgEVtR9XG7rQm9tbtscYXZK574m44",
-	"3HgwU7sMAzBqwXeL/j6amCof8QEeOLv2s0bUYWVTnNGPLr6N5+QOLs4/xIoImg1duw0+C0whb88whYxU",
-	"LxwnUt9nfD7ZRSehrEIcL33DETyF/cMSSrJCHURs6pyLaPK7bW+kpKBtafThiFBn0PPzzPWckWUCmNY+",
-	"G3EovznfgH511LhuDQZ9yzkwbQow7V0r+i1UkZVCvLFgC7DlUbNCiwrbQ1QkCnHWqSsEiuteKrJFNRF6",
-	"UtGc7rYIeao8AXmpCJPgM07LtO1LPlC8O8IPwadLtxZmC0pxabHX4PSw0mSdW9SekhTUhmMcKtwnIdw5",
-	"W56RDa5WSxOx3IM0Alhwe9WWHOqIcp6CBg/bWo7AzB3gGgIvfby5saoW9uHcOgM24qHCivhIwyAEIm7k",
-	"2LEY2LpmPCWpyBqSM6iCTV0TBZ10CwoEc9FtjShYgGscCLG2Ig7gm9Kydda8iNpf2ziqiEGGV+RQ5MpY",
-	"uCdWowUqc11faeOhItM3rTwHy/l4uadG1qBkZg1tJEFErDPbytEtwWZ9DqnpmldGyI8LqKYMZG2DH7nm",
-	"tAAWbGv64rKijPTZrS3Ub6Ijh32HuJnynNZXDWwkrq6CyUWfBWDYUf23y15bY6o1HFtjmAvGATIa2sYM",
-	"rQZeyLbGi2ctLV8Y14o1cdwBdSW74jDtZtLClX5iFJiKGM+pLVD4YpylTQlPBq19vtKt5/QDO+fLFC+3",
-	"c3Tdp5bvoBpRZ/vllixXXCwhHEzGuQWsqcvdjjzWunKCBaVN3FuaejK8SsJYWX18Ihc5ZYDd7oe6QGVD",
-	"bDweIgab3Rw9fQOAlKOvl31Y8iQ815oYZ1W0gnmEa+TNxC3pm0H7lWqbXwx3ILW/94jCtMq2a1p5YoxQ",
-	"H3F+rjUXk9Dp0r/mkvld90UyQ6Xg2y3JyRm5az6IBteQwtVP7iXk2gqqYASw9vkFEhiiHNUGM+Q4QjxB",
-	"I2CJ6dtEXwgZSTRiC9b12Dw2VGoxPJIVYSvHm8pKoc8sqBs3i/dEC0xlVIb6rNnWLUbSoBirzeflqxUt",
-	"oFgm2vILC2s4zyjZ+kMjI3W6aWyrK1+KRzYmYdqbeHTPSHK0Ajf+rHF4hT0yipoI67rJCN3w30RbtJX+",
-	"Z5hsg1YMRS8TbsHnEByjrEXH+P+dy44z4IKcmTKsgoA6htf2fec75qwg9txADIH+rfOCcy7PXVVNRend",
-	"tfMZpS7qZ+POM1LcGIAIHBKpjPXnOARnhxRzZxvN2amw2I4HVQSXerFuHuDanlV+tY0yGZ+We9H4WQJf",
-	"43wCU9baM4up8CV4Jiff5+CX7F2nvYg/dE5IjTBDZK+pMI4VFymGM3T99xl4e1lYxt1Nbm4ZTHBDtYy5",
-	"e/bbGaSu5we0UgfVpXSQBLMMPIY6ZwRZtkrmKKty76UjyN6ZND9Ki9k/qfxxU+zK65GZ3WQrma5ySmZk",
-	"GeDvZQ7vVYIqnuRHHDPyUi2LRkgDin8EJeQp302atsd1i6fGBZMjeApBL7zmHank/rCt6wigorzea555",
-	"RtaY6QtoZ51X85T2y9qBQS5PWXX90791dt1pK+wcqTnx7UyTJ1XSmDxxEcf/fHPmztFCvQew2FFT3ZEN",
-	"ctOyxXEMdmPYLFQlY4xbwJwU3Cl8no7V/FtopYtIOG6Nw+VKxUYmQtw8IbcGv2NZ9J7xGGxw2XivrQ1c",
-	"rLD+Y8ulQo1Yg8feyvXOqmf6M6+HY46Z9Fq6DXFKTQCfdfgF9sGyG89XYFaQqnK4pLAfqU5+0NJgdqGQ",
-	"MMnp3aw84mGaw/zEYqCU0V0jL9Wdihfnl0Ql2vhkzRoLvBa43oAB86yKm2EF3yXQHif9H4O/Z9XLSxbc",
-	"f063pMrHfHfX7jLYqWi9SX8/e3doJOHpLIoFX9ALWi1ZKhzGGImYVJiB2zXAJaOc/bz0Xc+Wqkoqi4pL",
-	"lyMaiYoB+FnIOIA6pwCrUkD21YYwD28NYUZOSS7JijJqTdqzZNh7fhipdDueSNLWjMWUnLHFPis8y3u7",
-	"AjCyaTy8B+69V4sTuy/zVnZUoLsNJAHysSMIKOO3J1hAHI6+fYYSXzriP0NdsNRvUiUnIwVN42bui+EZ",
-	"6M6zS09jZ++AchklqbGAQOOR4NwDdlWvWlSIue8rvHbPmYlpgQilVK5kNg5QKBqOQOW3YIo+D8h6Ii7r",
-	"RXXB+VNMACyFWoE1AVnAB/j2JlTX3fCqBK87FN2YRY0/NN3GjdkR/N5lJ3GyTxJdKcYTQzu7MZI8JHe4",
-	"EFTRInHCSYX3COyc8F/Z8VO5GLfokT6UjOVIZGMsl2QR2I5n+x3CExxHbF2TGQbNNenUL045H8ywTQq9",
-	"KTQhwVAr3dVDhbl8ckzEPk0oJlxkG1/mMVHv3e0QpiegNhElUUtZU6q1th4Ae2EBsCCLkBYbYCRQqcoa",
-	"UH1yYVjypMd/R/DnaJWFMVGRwHA8unQ+UdB0EVuVjxlVd7Eia55dxq4IPuvl1M6wIC4Hcv4cI2I4u1a3",
-	"8yNJzfCZPgH5wfhdI12u5WqkPI4Br2hYRaXRsKYlLkguTpmZTGHM/LgzGazLBNFRtvarONdC4j8zNpJg",
-	"27OsGcl97+n0rtaum3KUGuqK49yMWKPo5oE+6CM3ImpRZvhETgUkp0RGQFxXkqhY4KBydaggKVHiFan2",
-	"yJL1PDxBgNaX9JdJSoMQkGFdG+CBoDDGvOYFgWjBuCorN/jGu+/FH9kRzSkQj+V5nOyisBL2bbvc4Uba",
-	"Xv16h4uzCIkk2N80DeaGIjXtV7MuCkvpU3eEazY6ULEmB4S5R/xKqWj7QZeQaWnhUA9EohkUE/iHzx5/",
-	"dMsCc9r6olCqCSu0S9S/shGrma0VOM4LCl41W5bSkcBO2qZt6NZ0Q4iL5PDOyT7h+zqbk8zrMnzOiQm6",
-	"gtEt2jDdfnRusD1EeFjMXCbaIv/OOLRhostMuSiRo7IAY1vKSE5XNM6Fh4Cl5tUQWRQaXoynvfyAkl12",
-	"8e6Xk4UG+Et7yViinxKzrft9pBx2N9wwDE7vRHsPwselFWcWDp/GCDc27G9o2QlABiJung0UBqFjFbZp",
-	"UB6ZSmQ+iRoGTGM7qhLwEALSpFo0MfMBmJAm2jsICeKyWblOcdf04fc+WNGFi7Ucs2BrerzbwqV8a8gy",
-	"pAsPlBTixF7vAhRF4YlGd/y22W++Qtu9oSQDmmSSVCWSxCjNF5TsbiFmahE7cyJVQ2CfCS3nqKi1nT1P",
-	"7WuuSHHhvpnFYYGTTYkTpsnYAENjVS7Mg3FKRblTRqRAWhActe1teDxtZoM1r7tljYuWXjZYLmz1/8rJ",
-	"3lu8B5EY3g4Fhw7sCyR9TWO8ePHUUYYeX+i4swsS3YINv8ubqjw4iWAYOlJMxDbkqEyF1uBKVxQvFsK5",
-	"23BU6Bk4B6kyspN+BpjskG9Nuw/cEcbm/Oulnx+Ee7spqbrrBhYNWOUVLfZLypYudz9y0TQVJAtD6q1x",
-	"ZZmxuSCUWvC1wNtEGVjoYAiu3qXs5IO5RcxBcfHJFJ2dHQxiMO3O7iVo7xHn5+QA3ZsLNVZBSRBcLpAk",
-	"WBQbUoJh3XxEvLHY4tybk1npMWaGxs4pMpFnw3sEYPRjZRpiynb+yF1fsa6mQumMu3J+YDe8nqw/YVpr",
-	"i77lykAevp+avCpHGX6cvS7iVLh/SlaNJF8nDywczx3eIYaZgXEGfENUIWztKFtuyxEdiU9BVYxcOrc1",
-	"aAdjf2puN24lcRiw5Q0AeGDS2Iu+F3syWGHITA/ihyMpz+bR0tkoEv6emgjJmSnQxiuo71zyaNHpJrHp",
-	"+kGiF3cjRKtbu1V0HnmYrEObNJQ7JSOYnU7zcg/HEq6FnUo48Dlc3xcpNkQePXNcnK+q7AhZ0bCc4uPF",
-	"hl6Q8mkzjd8DDccG+osEiw9c9ccskJGGJfKIU8Uke0Myr1kkmuTYnvh68FkFt3FMmeZI7Tiyttc5haFD",
-	"LavZzgGMs7j0+u3UjJ7yqvr4mypeENS0mkVj7YDT5ZpG3HwVjpUU+ojDrS5MQhHn5+CjNRn00WoDIyGy",
-	"Clcxk6UrxWBkJZf5V3AhSKFMQiAuClLr/6fLHMCdOmuNnps3U6UMvFOyU6bAro+bxaCyj5ygocNMxkei",
-	"pHHnXD/2L0RHbPRFYzkooLlEo/9G3HvWfxJHlXEyo2ixicd8sYeHGE9Ibq0nxS6Tn1IqQnfMgtVu+vdI",
-	"tivvaJVP0gc9t7ZH/ECMz/wAZDx3xkewTM0GSZ9WyKuKlKipLYB4JLP9DbBQkTIAEI+6FWZymnqLRrOD",
-	"COmVXuMwRnpmWVhFkpqLXghXH/A4WlmPhuORQBUZidrUY7ra1G29XXCAI72NW+PFmfBo+EktWtKIsV+R",
-	"VOnbSTwnYisPCx+JFoN0sGyacYCpFkCD5y5uJ6alXzLlNIvi9Hn0orkjP2M2xluDsA8yG8ISnTXlmhgA",
-	"HSyRrAlTt3xVPecV9z5yvWW69U7pmm5pj6xSbFNC7+guPvOVinP8ATDf5b7BcU0rjA/KxU8E1ccFU5li",
-	"QgiXpUk4GaspH99GECHaiHKPy6eFLVKt4rHd8RqQz753++qNd99zNLHFjK4CbEdbcNKGjEWhuwClkpTp",
-	"hRsXJw6ruT8mQthInhS/bdfNkTwYMAXBJdhb464yQqYXLygZdVzRpGFprEqA7MZlqY+gm1GQSSOs88AC",
-	"j24JhsD6seSM+YLQARKQp8Tk2W2239TBnbrhrMLaO57zv5p7VOSI8p0nnBj1PyGVROi5BhyJveP9lKGa",
-	"iIIwtYDEuJkq9oQ4Bi/aaN2WYGOlX2HGY03afUAMMC3MKbTLFG+RKjmbruWJ+2LRqv8hsfV3NKCLgLD8",
-	"xgUzShH/c6+VHknyuLNHjvw9Hgjbg+4MhQFzBDx9MvNsBF4SmW8xNSX486jcXvexKiYQVT93bqlwYzON",
-	"dmyu3UW49MMthVyOohFU7Z9BhU+D6E1kPGHsIy09oeXye1yqq5/RDWHrpX3Z7lxNeF2ZAs36kG6UAnGX",
-	"6q8Lzs8pWDDhEjnpNtCeBlzT7xMtT73SH64ivuA7QOFXLVwn1KfUQsXVIOflyl//L7/61Z/+T1/95Z98",
-	"+c9+86e/8X/89M9+9Ttvfco+ZXc5uyAMwInfQvcviNjr0W61DFlgAeWff/SwJNuaK8KK/dXvk/2P0BVT",
-	"CM9UY3agNJ8y5Suom1qK39Gi6KKNOMaFkgZuVGF5vkA/eri6+iFWxeZHLXixfvLz8lN2/zleoyvv3Phu",
-	"EACxQO9cvxFWtgZdYYHeOX2/jWEzvGrFxRktIWfjU2asz995C90XggtT/uNHuK4rG0d2zVbk/XufSc7s",
-	"WACD56wi6EfGRv2jtz5lz+nWFg95+uAuevvtt98375pozFs2T1A/h0RA+zdl6Lak+NozrdBsML31KQPw",
-	"a1NBqyQF3eIKmfOlX9aM6S2k9WuJarwGwsEM8Rp/3hD0I+Mt08PxLvibJ/8QaAd99Zd/8tM/+IPg7r55",
-	"cv2t07dOXV4TrunJzZO337r+1inEjqoNEPg1XNNrF9ev4XJLGZVKmFXBReER69YxYeqBza1SG0EICr7m",
-	"Qr5lsnlMUw/Lk5sneka3XZPdkluf9Ft+ggUItBg0lAXCqNaaNcQsVHwNqKpwiD5vCHga7BlyfxpGMV1r",
-	"69UizmjawV17RLdUc/vJF+8aN+arF5onyZozadjHjdPTXoWokPQ+s26idsSjXgazfgBaAgyhJ4K75YUn",
-	"NoQp3qIf4rUnhvgN9zPI/dY3uMV7vdqIMpMttttwTbQVX69NxuOVn/5f//vr3/5/vwPCqRaCPjnp0tDJ",
-	"C93qBH1d+8I4ux6Wr64RVl61HNAUte5SycQWPLHtzNmugKkBe30BEWCwXl26vc/KZ8SjDIFtR6o7vNwf",
-	"b1c76/LUOMdedS83JRryKk5Z49traeIIJPGIr9vEI82Rib4uDHe/8vqvfvz6N/+fn/zFb3314/90RHpw",
-	"me7fCB0MuZ2TDnrMboGwAoC2CNfjxbnbgr/V1PMcnxunvKDrDdQeM6wF4Z2F/CSsRLiqkDv/6Mpf/+6v",
-	"vP7Tf3F0JtOwb5SsugTyMQzm70jk5ObJBxQMYgYW8cpP/+gP//p3f+VSm+9q8h9RgOl0cNe2/yZv/GiH",
-	"kbvfPzrC1Q8Yilpl5RJX4OcoNpxLAtY2JwtghR6CiGDiUvJ3Zy3wcaXLD0yD3yLZMtaOMIpoTjN9dFXJ",
-	"zfpvsESm4Fd8yLX1aPuuPGVYs8TQQ/OzJQ/DjqekYUsOx5GFDTiCCTbTO7hAjO800Rj39pWf/OVf/vRX",
-	"/rsD+ZQ7akc/DE98wxOH4jGr9oamTD0NixYB2eUp6moLQv5NJzC7iilCa1f5SMzXxGPXXJIS4TMtakMw",
-	"/zB6GOju9a/9k69+99/99M/Gb8lRsdbUe+mRFXqoXBFvAB/GCfEXWfh+iaga0qJZHAILOaTCfCnqTchH",
-	"nTEeSy7qkM4RKMMO0kMc84roMwpGYc2I4CJAV7787d95/Rs/NmRxWXZ07Qv3Xy02uyoN+XKzb+TrU8hc",
-	"wW2vsJJKkv6pwkhtqCiHRGux6h3RfvOb/4hAiqBx9buS+ogzdOXL/+bfv/6NXz/uTgvymS0X9Q1tdHc3",
-	"nsJw2s34GVOQjk0LJn9Ak8OVv/6Tf/f69/71cTd/R9WmFHj3rdn+H9oB/R0BhKYUryd/+T/8rxk0cMax",
-	"KJNi5iOCSyKsoGEKRywQbkqqwG/Cypax7rBEK1rZbGWX8obOGkFwA6msrftJGmSBW8Zi2LJjh1q0oRLx",
-	"HdxifAV/tdBgQ+b8AVF3YBYTMu1zGA64xfcEi1swPkZ2WnpSxicljd/IIcYmBF39dV9jMznAN653UoJv",
-	"hNFdgas6NjIIFSz4dtumWhj4wBkDckjwCS3y+ukcNfLZhu8kBHub6CbKpDJwArEu281M6q7vDDt9k6K5",
-	"oYGIOA77bh5e+qj5uIWQmG2gozH5oitf/cvf+vJfdYzepvfhubv2hT4xr4Lj13M1QEJZgrjfEGUekb7e",
-	"ON2M7+A9vmMOceayHNaRkC2AWguCSwgpg7ohBsUOr4nUz+8++0Fk7+P7V2NAdrCLo6nhpH/FhMvk6xfq",
-	"Rt96WcmXkImv/yjkRSQW7NWLgOY87miK3d8G6NUwINTggfnq0ZAcRsj5An3IGbzL0QNB9f/OCKR0cHFO",
-	"yiiPvtuink6waSrns74Rir/Rofjr778bo/g3yZH8jBNMye/HcQg0XlLAoNAGBOl77fAjKLRiXKxR5cqc",
-	"gBKiFCAzCIIhsEEfWuj//MgErCBo6UcQjSlBDIDUUanQO+jDO2+hB1Cn1Vz6fQfykG6gVtlzG485T9Dj",
-	"hSLqqlSC4G13r3ySxRllWEQQm2fLd0chj24Z8QiN+ITyFSRmXJ5KYDXBbtONBoLNbEPD+crG0wCCwRUT",
-	"HvTTP/jjL//nv3j9Z/8+vNgCbt6lpkGV87TKPp8YHlGp7nZbPlz6zwjP8wHOHfywsSDjUcRSeMklsE03",
-	"209jhM8jsWpHp91LVbU/RnX5QYX+TifxJXjTJ6gzBsNfYUf8rWnuwRWFTCXK0qfqD/749a//2le//3tf",
-	"/d5/nHOkWhT2q2/CPXDPNz/iI/hZstQPJ/SNmOuN48RnjsRM9l/+37/y1R//1uvf/u9f/8U/Hhrunex9",
-	"kMXeQktYRCAIh4QIWFMCxcxAehHWZfpb2e+MbKgNwTA2ZhFM5CBvwAKwbowdVmGhpDFdAjQOZ0lfwb2w",
-	"AMG32WEQDPRYtqIhGR/fdRAgPICbX9Nbh2qdF2GaRicYVseyeCTu9QGJMK+Tb81a324DJ6xhTNpDaAIn",
-	"gkNpzT7WJOV2RUWgvKPM4WDb7IucXfub5PZJOno6HOfbcmjN/ncwWay3x5zLy5/Ib6ejp7cZP2PG/jdC",
-	"C6MunwP3/lvr5/m7/c/2+EyQgExanLuqwBuNZGy7sWXZojaQ9tnlb+KqcozTaG5V5aQdIhfobG8DAIM7",
-	"2EEozF3XaxU1yxKn6EeUvXlu1nbgsuq+XrNW27+ebkLhahWPnUU73hLMjqmB7QRna5e71W4R7HNFGQHh",
-	"yyCNd0ARtHaes+Nf2Dc+wlvyyv9lyTbt2ulIrV/PMbtHFKZVyhjtUsSOIfE68UQrmSbjEXLzqa0y1YrA",
-	"80TZiKckWPRRh0km0vFYXz/w+e8j3Y1Wdox7xHySattMjZUiQr/7S5+cXn0fX129+OK9d1793Mm4f0df",
-	"lvLaF/qfrno1JD19zx90m+kPj0EiepDgNnDm3wIzVHJIC11jCLp2lGGhovJ1nHuwECcja3St4uqAvDLX",
-	"cL6wM+OLFaTAjshFuvdHXMlvcgN1M+jKl//tf3j92//jd2J7lV5ySQwgwM/Sklvd6xmx1WffgAUp6OFo",
-	"oudx9jpUPPXmLYzBDwyZVMJlu6IvSYmuvP61f/P6L/7xV3/0T17/29+ZoooggGJUGr0fvDcnaN3AWHuD",
-	"5ZqD7Z2Zi8cVaniI8Bbh2pR0BsBBQLwFSwLUbrQ56Qmns8LnlK2XNRZdvv2zHt3ernUyoxhS0I/ksA5j",
-	"aEzqkCQkCokddY6kDuszhUVANt9Wm3F/mLNO/fU3sNexfYbBAbPbmBBA3dwj3tbZGRB960O/PHFA7wiz",
-	"sEprWyVjhrMsoKxrX7R/jBmdfwiaglzyFYgl1PgNHfa1rdK8QCtelaT0fgsH5B41S1+CBm/Lx6uv66yn",
-	"NIJgcY8g8XU201vC14I39cLhqbESCSKbysAJJc581jreD/a+KwimSeQaLsavpfsv6wpT1tne/Nv5CRFb",
-	"Ko9l3PhhmH8JUE/dIseM71yi5h68e5B6TUa569ew0oALI69Bfa+rkuDK1n6MrvttePu2fveZffVNZtqG",
-	"/SSOiBn/sbbPQFyWCFYDEVz8f+y9+3ccRZYn/q/E0fme0+Vvlx7tBnYanf1BfoFnMPaRDOxOi8Whyqiq",
-	"RJkRSUSUStWGc+xeXgN4YFjTMNBN8zDT7O5gZheGR7tp/phxleT/Yk/cG5GZVZVZDylTKsn8wMF2ZWa8",
-	"bty4cR+fT5PYKakmgDiRFBDUYACahW4Lz08HhaxKOug1bDfFfEwskBvXc8njyzg+fNlGnBFEJKVVXUQM",
-	"tG8QQJMZMRv4RkwlM1GiLNUj7/GTwPFmp3Fn8opPlMlo7c1M38XJByf2XQwOtKbHOi36049GN1PmkRQv",
-	"Yfm7bZjoAlhvho57B3NjbIE0nw8ypUPxL5IUzMDmC2I2m8zdh8nkiEeFab1V4tkUaWXGE0Oc1jCxIzM+",
-	"6vaapc6ZJJc3ohGThAaWlTxDSEOqmfQhap8plr+cyHV3lG5ayQwehKyjZBBI9qj7AQPHu/kbYjrGmQd9",
-	"yfmHLtGdeZkw44wwCFIUOmPE8XFAOI1Hy7UcIjLJrFmw9CUTnBeOOWikI7hcwYono3zJ6qDWRB4HaDQF",
-	"BtJOFOwGY5zExCyHJVjG8sjVjqeb1OdVTF4Ht5CqEinaqgobRFUdgLKqEtrSTYHZJmaslkxmnTd9pQFJ",
-	"si8dHpolwNbaIfOprOsrgJRuE+KtVYQofgNCbn4be9coxuQ1Ta3CDexAsmmfxFmBKkC0ZG0dNp8JVWQZ",
-	"SazHYz8NHpLXGtOcTifDKMeTlTSwil8vzIN9tlAXhNo0F2O7qknVairNEVMbex983fvi0xP78jOlhGfv",
-	"GXOzIEQ2I+4Ahehi5PMiU2gLFaJHHZecPQ9ISD1zprI2qXTfeqP34ptFSw+erEdTeNAUKV12VgFxuODE",
-	"rULF5jGG5A7WtewrUrn73Y0CBcbzFSaXHeWT6owbxP0qJu6IChjFFHi4OyvExESWF+2HAFQgtph0B9a9",
-	"m9d6X14vSIKOxXFVsiQdscMqRIliHgjSMsGUI1VNyGLMTcY5XZWmHXeYFStZR/8ou+811N8xFqFIJQdY",
-	"MUIiaq2Q9QOAZuQmx0+VmTIZN5KVvAoauaAMCKveRX0g2J3mk4skJKkcapwuXpxhxJIcrqx+2ikLl+kr",
-	"B0/X0qkgOz67nPIDrHOo04FCSkzRsU+DT2mDJeFMRTuKKEF8DvFkIEDI8qI8wmLZmdsvmMjJpYcmWHQq",
-	"tU+D9Hu/XHpg/HuPC31BeH7dZ14x1WfofYdYlJCbG0JsVgklmm1r4pYVwW4vnTlXjpBVs4hSYPXQb1ol",
-	"qlVrEvAiRkLqhcirO1fslAApqaDB3yxV+xJp6fxvluZ/Nf/0z9fXFyrbgdp+3hO17ecjr35iXGLtyJ2B",
-	"vGqjkm1j6rUSNRY2kePydZ0sCGekb2v/TPVbEda2OGR1BV1bjGhtkyIJ75jFuWSfvI9Uw/BSmh0oOCN/",
-	"f/5S3wkEzmufeUTU64HP2aGureW8zD2BHrc5Eba2GZgVHamXOVBsksWyTaEQLUmo9HUzZNqvEc+v18HJ",
-	"vyF0E4G9MlO7ztlelLinXRMZezr+af953G5mbN4V2WDK94ChCrjPjDyoQ17vwOcNGxY8+KtD/kUTOnTO",
-	"j9OQir8NnOVbLBARm9XLJY/zdSSrMX8LDgPlNzjIU435UQKPxoX2scQd6cFIpfvBh71/+NN/XLt+79q1",
-	"7gcf3rv2/s4fP5siazxHUMBEyFMOFznD4q84ncp2l9mpriIYRcqCtWfIAgF9aQwXiJjHpmxTtI3dSkRd",
-	"xzxkVG0CaJrM0R2mo+ecKXPIsHZ2Aiwlvz0BMEmgDmahW9v4SEBsECIZrSE2xGuf3bt2vfe7V+7e+eZE",
-	"EXU7e9QTFkhrVPZZuylgsWyueZpEeZmwMNIdC5WSKghsUgDS9vkCiW83iH6WZrrWzMGmNFpMKZZ3bNhO",
-	"Hi9YsX5QJLO3rF5I8emi+Jhm4wmdHFrsQCQIcpFH2YqPwAN7Q/w1bxazYQNGzdImqdOxcjUKuSnaAAxu",
-	"U0kr9z55ufvlX7r/9ubOnRdnYHoXsWNHOkoBi3kax1HOwZ9qYeYj6nhI4LK6zKo+EXVBiu6b7/U++Lr3",
-	"6lvdf3pvn77CtCgdi3BF+SJlG7pM1eZsytJpKiUwoYuWdtGHskTm6MchyheY2Q9FnBFgbyVxiALFpSkC",
-	"74geUgGtsUdFUFahsvn0TB9KLkI1UIrhsi5+/EP3pc8LkI7FwK/roykij/l1XbKEmCZmUzzOco9QiEct",
-	"G5nQdJMpQs19D6+4HOo9IrOLPADY2v3Tp/f++VYhcuPyV/OjZ3g9ddjZ+6uLWmXU+1vb4t6hXAeKSLgG",
-	"DngsUYPsbw5J9Tmp8/BcNiPcUnVE2vxEtBmYVGXsBbhbaqo2FWkzaeFmzHWoJRu5af3PtXxWOB3iSk0L",
-	"Ock2vchPsSYN6hfrkzx9dotxfdl0Z5I+aM3CSDNvxQErj+9NHS3DSZ48r82mGv9kXIcw/tFzUkz0ycti",
-	"ogKewGdcr3ieZEqVW8dj91ceXILdLgXd/O3urxptIKTH5OGlxtvmFjE0lMACZLpOMM0/UUWlrcaT6d7k",
-	"xEKlLW8oqnjB6OEaFo84OFcp2gpRjJBZyC3c4S/XVcWee8HegvITbczBcdo+M31FVXbkXrHnjkgFlRt5",
-	"Jqey/akgTmVua9Cst65KNlhdSHTkuZPzkCTGbJPwyF6RTd8HSqaKt3Mv0M5sp5zrdGVVQxDBl0kglCYe",
-	"7WAdMBQvtCJw4lV61z/p3rqxTxNXiiCYH+1GXxVB8ERU5jlgW8g7AWwXi8Oa9DnMoE4+XgUEo6oNdjI0",
-	"RgHugzdcjSSzVw5GAqq0e5Mo7QcBph4oUun9n1d61+4cruceojijVnQNHjgQsBpsKmdlsaMFxUUhdGUP",
-	"thTFR18Eq5og2SRJJFWXRAFlQi7BQhxy3oxqqYjxI+rUWsPOl67SZ9/puaZFlFbrld4bv93992/3qbU1",
-	"k6HPqT6iB/5l1/2fBAT8W752liTmRIeMVHbuvNr74pP9yokfMsgAHHEYXHbPzB7mWdy1nPMjHl4hEHaW",
-	"DjIKKHcWAAUKxQ5pM67t2QF72YFNHt7x4GAMcn2Tqy2u8AQESAdgl7cgTk2A8bV3mfhAxETgPXkuH2H6",
-	"KdefMrEyXBsZ4mCGW5AlQWWt6W8xj8gWAs/rlKiBM6ctpKdKv+sNFNf0j/eKzzfE9pUkMc5xO2F3N8Q2",
-	"U6RymarN0/DDCWJToTZYw+cccse4t87bTcYZZouxDuRZgbjEN1xHBolir1hNcG+ZXEnBYqxzFCHcMYo9",
-	"R9LfHBSkwaIZAG1Um8xb53WAdQWMwTZfICvArsy4a/vkkm1ekU3GImUBbTkjImJ8gdhE4nXuQ10Co5p5",
-	"D1vHNyUbktHNqmkq4bTyFVFN0eZQDm4aVAzw/Uwv1rnytwmyUio3CwkcOuOe+Q86ES6QFQ6dsM/HiWbr",
-	"fNMFt9ynaeBvZRa8rMGrZ7dssdRIL87KcPERQgnK/RJAjwVtGgqAKCds5n5qcagAUOW/zK/UtM8b80D4",
-	"Y26wvgY6H0jkfhjWRLQVkzB1QNOLs2fESbQ0sUimpHL3zqc7b718Ii9kAa08UxeyWGZrzbY17sJMctIM",
-	"KtIBX7JbyhQiq5mTGgvmT7XqdSYtdmKp0KwpoEIFkh8yWB3F5BZAOOL+4n0VIHC69dsYCEaGV8t5SBBE",
-	"OuORBLToWJXMgjxbFWDtvHjHwj7UQmblYCIIGlwiVUkmInwcKWsLA/IuLuV3pS8nE+2RuMiuLmRYtbh2",
-	"tvYDI2mDiPxChv3ribm+o2s3z9lnDpPJ3OIHT7ytcz4DCb993xldyWEGvgbvZBHvixB1mLOVTCOQN+85",
-	"ETfdtsQ01uFuGfJ8HeSB6hl9kzvUpSOPoLeKaekeTm7peOVJ0rQfMA/NJItHncnpefObEdnwmQruSVdl",
-	"FQcBOmniWLTHBssQYGdCJQLuZPeLzxvDyu98aJRfXLJyQKjoB8HHPXpF+0WlMPotjmiKcbFZDapalcVY",
-	"JJXul3/pvvTZ2OqIYS0KRdY+b4whcUnVHh36jKy4mUDCpSAgAoExFAFX6EYH/l9Edcg5Ozf915vhqVuk",
-	"tRqL9pCilTRwSDnB0O9SK8v6mpjZbXbWxtONnkBkRosRQAChEcHbqFJAPXL7495H39279v7uj69Mv80W",
-	"sYJi/G57HJ8rM9TRV/Q3bAPbnhZa/DVcnDe2Jq+0Xev0xhHct8pcysvdt+kmZnbfrngeodydAC4a1nbF",
-	"c1CS3UA8NMWCOqnc+++f33v3c9zC/3Ht+u7Xn/Ru/ti9daP30Xd72MsTVP07o/F+Lvq305TCYQHT9kA3",
-	"u60SHr9Uq/bBQ1S8rq+Fal77UVcNfeLgZ38vlVOHrWmtxpopA7i2yUU7YJ7ZUc4Yhts75Ick0Q7S4h6z",
-	"NfF4l6/sfPHX3s09XA4WAYMunX55cMuYS8cO3E0qVvQ/U6SvlwvkvAavvK8diZKvSChCiIgpEQdHiBZE",
-	"sijoYNgEnxUe7Qzfay9Kj8nVvrko5/jNaOgn1q5+8Ep3vmtBopYm0m80U1DLUHFeJRG+b26F7o+V3a8/",
-	"vXvnVu+dr3s3v9/vVphHg/ZI2JDDB43dNn1KA0ob6oClYSE1AMuGSukzuCTJlOthefQmajLi0Q4RjgzR",
-	"18R8Z4up4a21xrjXJ/CpC1AJrvOc1mbW0jUdJjTrGpUahFkEC0QEQH9YatS3vKVI/+JV/MMYN1Le8h7T",
-	"+21qsA7hBBVWHroJrAnehAvEOOlTNBn58m7pJkW7e2g8c9P+RGhRtHRNhCOvVY8JsXmK1jYv2kcPUYzs",
-	"yrtOFypO9qMx2oEQm/MbtLY5kTx1P/iwe+vrnd+/vnPnf/Q+/P3xFindkvwoXi9Mv0t15PQ1MdvHm6+J",
-	"EW707EvIfFTOQbino2rLZ+35Bo3GQvhlwPalMJiUaMkaYI1sMYXpMr6Cel6o9641hWK8ChkiLs4Ns2/+",
-	"ploh0PQAgKyfjdW0Ch19hEaTBazx25PurV9MxGiWcTqyNlN6Ij7BLSbVUHbOqKKq6tU8oCicSwK8k7mz",
-	"D2kgpu3/bO4orJr8cTkmG0VwNDP7eWlFtaYAyz2PCHFpYOJ+ebAUhY/QaBXBbfLdRPbngmrEnNCGUKhu",
-	"jxzPV5ryGiMbTLcZ4wT8qJjZAbi6PoefcbNlVimQCjpYu6++3P32dtGOp7z7zdkkc12P2MhIA+VrErYU",
-	"HJ8ogctpXDYrR7iL+SiVsQLBeRk7pHEqEWrGo5k8h2tAAz9CBZR6LJVzt+of0QwfOqajcUYlKnRXXjWd",
-	"4PfL+O7tW93b748/sqTS87LFRwIJwgW7KRkj1DNKVWlJgcAtG/VPKr3a4uWixdo2ctQSctrZDCNf2vrx",
-	"wpQUZ+3+Gy1WsXHGPOUSWhBsUULybwa5W2oih0oS/BDTBa9u+hxvs1kncr+5ax4deRwzbk7CX89FUjzL",
-	"ano+8BUmTMUpiXNmeiIqdch4/HvEpBIc//Z05umTrfqGshMfhhmxDMhNqhI3mTlDqrHMR7QBjhzVFO11",
-	"DkXmAkrQoABNyHQ5kLa7pi0Fb1RJjQUB2ejA/+P6dE64WOeYS6kJDYIFsmKzsh8gF07BYyerS0tLkG+Z",
-	"lVtsE4mEDOdmKQuokI2EYxuJmwlZ0fvfOquQWknqfhDY3Mtlm2vvdUDzNVkM2T8y+TK98SbBmEngUTAN",
-	"l8XcL6qKQpiGdYi9tugtjFkuEWnFFTekeCzHqkQz8POpPpcFUoNXcHNTd3A1DNBtXVgG4y9Vl3YJKjHB",
-	"7l0mS1jcoA4G2yarCTT3nwGtOR1SzXEDPckqHBoDhJLaIeM2RZqDFQu1sgSZOHwmxYzYM7U/fKY1+Mr+",
-	"hX/CZNxJoH36KhF/wjr6CesoY9uj2JaabJ3a90iOFAQpmxH+yeZeq77ka6xAdNpyEo1gC1FyFcPfrl18",
-	"HIrCUC1AjQpUoLSlrzXjFi4cit2oBR7DM9QVrPmSBOCrWCYLkVd3gHPW4HoQ7CyGGjNRMLY8Zn/6BWtd",
-	"cvVL1nljD61JrGYjO+arULVTnYu8epY1/JPS+UnpFHsTGL7aAuNDQQEeGiIFBGFUBn5c0FFNguvjFEtI",
-	"NZM+DdTiVfdHl4yuFBtdIbXiHhpTr3mRBx2nNJLbta8syEjWzsan5iaD3JrCQg3ADMk0TR9cqqaqtvqK",
-	"tg4a0yue2BwRcqszXMpTiItEQIyQeXDfRka2GAQo7QJxApPle83wcCTyNWnY4ZdLeyr8wsLbc1DSNV7U",
-	"UyuWFyi+YB8/bR+9zzJwkV4FUROo1rTWtLyEx0sQIvTC5hpXl86cg10Q+TXdkoiW4SypZXKxXvdrOFfw",
-	"i3kayyQpqQm+xaS50/vK/AU5XDwb7Xtg6Vfkim38mRanW9QP6EbArgzbSJfwKSeP03lojc0z5QFWnfND",
-	"2mCLz0assdd3I97Y97kZR1FdzbxqirZKbaXjN2RzO5EaqylTe7//oSe4jRoVyL2pUf0b5W/NeDvpx27D",
-	"Q8nxKFTRve2z6c56IOi9bHqSh/IDvxWiyIFFFdzqRr84Il+ruYTE3wesxqO21GyxRgPGPSrn64x5uGcC",
-	"hlhh/Ut8RorotH34HIMYfwFFxn1ykrFnz3KvkP16lnsk7BA32tSS2ZxEMy15Fs3AsMtDp023kyPg8QiK",
-	"sF0RpTLsEI9RDz0hFhpCtTZMyxvMI1pg6ILildAVdvmKaBF4RJj7iuA1lj2n2VlYF+gmK1mYDmdZUtkY",
-	"7ga973V6xN9iaeG1IVnFapJp1w6uES4Isyg5LnGC8g4J8YY4tEL92sD8cxwbGmXkP973YImTn25ojWmd",
-	"R3x3oUMiyepMMo4pRqkqibOXaSOvHfvYIjxTRKXEo6JNzpM25VAnscFgl+TsjVZOlUBquggN2rSjiGZB",
-	"oBbImXijOvRSGmLKP0DnmPX3OQH2A9IULWk2qcgIT9AtNriERz0JJj2eSylROOAY86QCa5bAO0Q5Rbxz",
-	"4BQcEtdlcr4+D6tF1ueW1ufidIVB93uWGknV5+Q6wx63z5QeGHu65JWusdLRaS50bI1DlgdroqVIZ/pD",
-	"fsNEOTbTppRnmqYj8rCpl1eQkmEHrhaTlnGByk3ia4d9N2ruhGxQ7qvR7BePMH0x/VyJ0pZux2yhPEuk",
-	"r98FXHSDwAXjknQpDJhFTEQxlXBfND01tX3dyZ1glwSWDxH3lAX6ow57lI9MuQIMwfZwwtQ6jzOmHLJj",
-	"W7QCzyaULpCnHEambSYBnoQP25zUdR6fvRsdDenmQWDBnOK8RrGFYF62pwvkjIAOa0R2WucOai9+4HFB",
-	"pLAE1JJyzbwFcp772qcBgKEAlqhpxth/tIawUeucJvBidvg2YFBj/elf1VTuV5WcXFrq+1B+NtiAjI+M",
-	"X6w9ujJ/8sGHnH3ikpxSUATWe5ebJo4z3xd3iKjWTJpn/9uvl+Z/RefrT1996IEX/r+5nAzxY5W1Znb7",
-	"mMw1H3OhjLVXFAQWSC8lga/Ar5be/AJIYXD7T5TWlq8E8CMjbYVL+EiZXiVsIWNy3S+FOJRwrKkEB1Sd",
-	"taYQCq5p/dy6U8zf4lVMXLUHvFJ+g4cOEnj8Se9enrh4bBLw171jDgwZCjCelSAorV4LWyiUP/eUsZ5X",
-	"gY+qCB/ABbHFUnDiRoiUCBnsu3ZTuAKLys6/3Nm9/kbv5ve9r/96YjIJCijvO3czgyiXAloW8IL59PSk",
-	"o4U1nZtUD7/t3/EIa+ZRDRufkkiKGlM2fxVND6UhdsGNbUM7fXUwmyxK2/j25YEFxH8cc+O6FD9V5nzG",
-	"jWTp0uTHYtSp+15cjguOyxgmY7JJW7xq//g4DdkLi7awLvnnJ/EfXljciML8spFHGDcTzrwUDAOr+8Z0",
-	"c6XotnYMK1nMCYoMQUIEapmwgFm7WiJELEhFgy2sXV555CzWMmoW4V8X1i6fvZRVi2Jn+IxPG5KG0y30",
-	"dhgUkrDjxY2nHBs2FWD+jK8iofyDQSyJtxpV5NSlC4+TkwtLaQYD189hOZkkdJOSmmLrQvPbejIu+hzR",
-	"3FRFoAO2OhbrueSFFGq86Ycx35fTNX3xzcgoKaS5mqR0dZ/WfWoP48mkFq92GJUvgGwETDNuFnHEhf10",
-	"+rnJyn815R7Wi08JCs29nHrfCXGh70/4574VynWtDdNZwI3F+SsKCZD5tSZ+DZkuAESvCkoaKeCgTAZw",
-	"8aGMXkhk3kMuOFJBfODu7Td673zdu1YMAhxWef5XRgdiuQO7wZO0PdoiOANPlLiMpoE8TxU2XowhAEN1",
-	"u8aMfqSftJiJz6dfV/qckGZ4B4fCPb07wXWxMBID+Ni+V/Ocv22ZWtDpQGFt0bmGiM/GwkLcifSCk8rO",
-	"x7e7t9/vvnWje+OdcVXAgzulpf29wIml5WFv991WFhueQ8U8g90qRwb6mphICDJ88musiFSbNdqx1Ycp",
-	"RauFy6PkHtnogGGxDGhntMZUIiOV7p9vWiV74527P9yYcumHS8dykEKmKrQ4gNrBEZnZaGXORmp2/+Qd",
-	"dDmhWeOfKbIhxGZSTejoG7pvv4H4Ab13P+v++O5BHs2S8k1L55MrdfaRMb52KGto0oTLdANN6yyRiZis",
-	"YSJyhtCcTMtMPwfL0sRoMhsMfdCiTthzLRo4XAKXjeqqOTNLGNyPGZ2bQ/48V5wEbDV4vwDqoYMFiXEr",
-	"k4cQ434uAHR24LzbQD56O6lw+4ok26J+Uv0P629lISSV3j++3X3rxoGKNvIcz6eyw0swsqxP0jyV4psu",
-	"/pRMGrjMZHjgmSSm+ctC0yC3tEXDr/FFyJc2alkc9ocjrrZBUoGwo1y0+9yUrmDSMlrvfvnOzu13pzyL",
-	"bUuj7yzJipR6c0maybu/rLreFnNyucH332KGaMQFZ30U4q7QKHF/mg8xj7SiLHbxcq8+F+gm69uSM3n7",
-	"GejlIWzpgyKwN+0YQYhh3UbeoID1rJqK0sdVbctQcwOuvRj8vEkVCcUW84jyeY2NFLbxW37xqhQtPhrJ",
-	"dkDZH4P1WUmUq9HfbRvHB0w+EUYtF01IbfImjZHPcOKL3twT1CXD7Kya9ZrEEojXFmAi2YRLfM4P7ivm",
-	"jkQUoBTZZVDAdjy99mTVlshVHTUgxBQh8ch64ZlkRjiaxVB87EMihm4GdmALZh+CqeC0kaOQNmqoaoyK",
-	"+JQzA3PXhP5ASN3JxQTRlgeWqunAgu3H+vpCZTtQ28/X1NbzkVd/3vTrxJSRBiwImkCicSIvW7ix+6oM",
-	"FjlIRZ2kwzJOfu0tKVvawYsO8l6CLA8EElQCwgZFkkYBcyAmL1b6KulZeN4O/8SgMGbKYXWiSz8yFsrY",
-	"bXAAHoDyr/GpHYhAqaMvB2v2mRLtA9dEVj6/+6kYsIqaMLNgAWJVDKgKqGyMVHa/fLH76su9333f+/jV",
-	"tNVlkYr7rC77jcWr+AdIdBiltdYStONSpzEX3t3+WhAfcjKNSfRftgKL+mPNLpWBVJs1rdOqn7V4yic5",
-	"SvFpF+fP2gB9i4gM29M7WfbXqTwMzKdstrWLfiISL0Xa/Tb1sZgWUI8Ik1JIoAsKacfcWxGZjxpjQCPG",
-	"t7nrBv4mU8AcZPQy4I1yQTZZJ7fYHwi6yyT/XmsyduB5apbTPK/20N0WlH1s/7VB+EUAqBbSHDeMIU6O",
-	"WRWjp9WoNLVMJcSUsmk/eRXGj4nGxZaeqBzkMdFoIFlDf6LRGtPzp4XY9Fnp+UWPiYZp36bE4OgI4x74",
-	"uwfqYd3gRxUZr9lnShSjC/kq1zZeDCDOeULDRLmeJ83+Csj0bORE0UXjfFnppvjtA97A2TNvpRgsoQMV",
-	"YlZrSV935h7+9dODIu3z5b46Gmb53pyE17BjWas5vNsXXdFKfn4xliFecs+Vs+YDjczE4p+2WCSHpb9s",
-	"/WfYiSuLliHPIuzY1FS7hooADxYEmBCFzGh8ybit4BktB60NpX3dGl1PDsZ735NlnqWphvK8+/2dKUYp",
-	"osfe3NPqUHkmwmqqFIRU7t75dOetl0fk7OdTE2+m+zurjvfBbhaVetT/0YKIDqlOyiv6Fy5k4IVDMqia",
-	"CAJGGy1GKjs3v9r98tuxi5i3Nxavpv9qkdbqvgz3YN33fWiuyFqc09inAXE79DWz3TKXhMrOx7d3b98q",
-	"cB0Y92ZqDc5yb9bm/ywySVm7l1R27rza++KTadZAU7WpcqsrzmOKdEu1aGCzeJzrS2yTFg+YUuSKElJf",
-	"wcJfOMDavmIPk5qIfOZV13mb6lqTeVXimSPMnGfwh7gUQw0ljVYTaiObggZlvwi14bXYAlkhNUiHJnVf",
-	"K0TCMa+AUwy1iKVCX+eVK/joMy0uGfUAsu6ELTe+QtUzon6lGg8picKppmhzzKChep0DKDDX4C8XnAEQ",
-	"j5C2BNtinMOPsfZigWJZhb3m6LsMsz5RTtuG2B7p+hyl+U+J7Sw/5iWL2IZ8pjqI/ZlGGKrgk/E1C5ER",
-	"VaXKEaq2ADVJm8c/2yeYt9fU+SkKNAZdq7Z2ZD8FkzmVBw22r68O3/Ummib7U7Gj8VrsmboUYTZSrUch",
-	"7NP/rerc9nxDzE/RgBalfT6SvoB7U3Xiejj7wqgF1mzi75kNuwZv5H9QSD3d97CufCoMuephMBisqMnQ",
-	"vtcY46c6kz55ruxiFjPHpWPEXOQ2igVJ8+YIwauFz1FxuxNYQ6hl6ORd3ABkpqnNnOlBoNJAhHkWDpRO",
-	"u7OpjKuI+fYpxKKazWrv0wH1w2ocOoWIaBRJscWIYltM0mCZUGOZtAINZz+jtSap9P7h+3uvvNl97cMB",
-	"uytv1bFuKvdaftr8nGMjHN+9ehonJctjY38pBCIupBxL+RUuntmzTRF4qkpakbHgflFdWloaXsSpVyIb",
-	"+RMF4Kr53xgK8csYtr1v1v8M09QPcjNucTYOC7RtBdEf4jimsW6qJEbsrVoGrw7cb2oiRBCQfQvRZRCT",
-	"ub0DzfaL2yKtjXYInt2OAurz+0n0LjEJgVNwOGYB0aR+Lia5+zzEXj3hcq9Asrhou3xDgJ2Lr8AzKER4",
-	"Ik5vtUzekX2AXBZjCq3gGO1GKMUtm2qhKGvIsuHsW9lZk6fSfeuN3otvTmLRxMJRMxbUsRYNsBFjwTik",
-	"JYJOoN/1i7/2bn4z3Rq582mmlmmiuceel7gt0y3M2La0XYPrRu+rz6dd8sglfxzfnWkHWa54JE3MmHw8",
-	"iuzFCeMx5nZVJr+XpsQl2lNp/uHrh6hT6urbz8/Yyq81RdscBlq4kEql99qL965dn2rRPRawBj3mOuKM",
-	"HWSJUmL24cUtyNaeKSl5jOn+8BSJJIsAw1YvJ0imAKhT6f7p5gCS4Xj5kbQ+kqDsDDxQLvBNPRef2bOt",
-	"H5YL4UIn7sKhXOjycE/oFnMLM6UTumRegT2eteVK0mGzB5j2gTjGdJBUeu//tvvFeycm5g0Yu4nZtmbc",
-	"JQwf3+u92jwbD7S0tKukiVm74KtNzKkCjlM/jNOoune+6f3+jyf2JDCLgJx+rMXmETPCsgVnoJEZEx3g",
-	"RPKxJiFs1Zrm/8ldA5J6JIG8IOs92pdISSBjPtYyhXzTZQvVKtMtyVcZVbMnUmcEOLwbKFmkcve7G3sW",
-	"nSbl3ryxYI+1zJgbxila27w/3dOggihx11UPAyhm0SFBrUaDwMiRvcf88Pbuj+9NJUPPtsLoWIvP37bC",
-	"qETRiT8/Y3IDUP7GKA6hPpxoQSi3JReaRcgioxD/m1R2v/1q94d/nUpwQio3j4TTbID4vu74080UCM5+",
-	"pohoc5wUyIhVRLWMODC5bMH03dNQoWSeg6Tb1LtQkAdb0EwzfsTnKmI1LQBhSTiqoI4loLYFLuYowDRc",
-	"1QTsqw02XHR6uslqmxdgussqXIobmDVfXwzbqRgNsJZa+Q1Oke0bYZm3cHXcQm0wCj7Bj77rfvl998a/",
-	"7fzvj3a++Gv3iz6osBSF7igRtxkPI4G+zeQFvirV15M0kledmzxQDO2BmUoLCEDxzIEsojrKM9ZgW6SA",
-	"uL49rsqekKv4gEP5KcrpTd8CQe25RxnIHeaj05Db7J/OZtp02mG5qfuB0WKQ4B7n+7CUfZ6V/WteeoZP",
-	"wUlwcqKU9wx2FKd5UQdAaaCvkJmWSWJpNKpWpybAFTZ9EbWCXZasgTio37kpebCHewqnYYyfYZUSaiKL",
-	"qNkWMgbddwdMFee8JsKQKrLBdJuxvEkP7QGQP8FpggM6/5tnnv55pWr/cOL/zyExyySHxXh7nK0DbrUF",
-	"skLqLQkGhFn/PmZYM8XxwiTLAtVrfS+lF8piMti1SijkHlwiF04tk4DKhll8ziwA4Qb1AOVBVUlDmFm9",
-	"ssEaPn8iCgT1riwQS/8Bz4I8hy2lCW1IlnGmrpkV6PSRyR8rNrd4ZJl1pyB9RWAw4TQO2kjxYTRM24Z4",
-	"2ziBfYW9Ex3IcWnEcb6wrGE27KWkDKQUmBGmU3UjM2f0NUWbtGTD7Gcku6zs3v5r9/b7O1//qXfts53P",
-	"X+/++V+muq7kMNLOeIjfGOWmD6vIJHtoS/K40JaK5zxC5yvGOPivut/+33vvvTTtUgAT3jH3dKbo/o4Q",
-	"o2CR7gdM0nBuB+R/NEaBuynDWUG553tUM3NlGyIUnECWai2F3ArHWJRqLcXOSRGWKkwz7DNntYDCTZP4",
-	"XDNpkQjj2t1K94MP713/cS+CA5TQxzzoch6GuGp3Skke9A3R0pdgh8+a9PwdY1GSCgTMiYnk7H796d07",
-	"t/YkPwGjxz5aB2M87PRvG4XNPTbuXbu288W0x4Zqhcd98cwQSzwxLtDObB4XjzG4NDQEEXyZBEJp4tEO",
-	"sp6G1GOkFUHsvtK7/kn31o0pBccck8dccMwQSzc1ZjK1mCHGDGgacM1RIkHGQct0P/hwKmExxrlNmzu+",
-	"yWWetwbDLMuwiL8/g2llsVWBuWUCYlOk0n3to2kPJCsqi5KFYuvY32dCscXKlZrZNUcv003rSrE5G6+8",
-	"ObWwtFS0J8Cwo+QFxTHepzfeNS0i4rCstSK1QBhZ6b3x291//3YqWdF0k81gjtgkqRpPNf2AJUkXviIt",
-	"7jFJ2rRjA2c0CFy0KeYZgkjEArkcBxsg+8KGPNycmn/TQmzGh73StONIsiWrCekNx4zMzj1Fa5tTR42m",
-	"hYcYaGYWFZjgEAF0gVabLhDHW61u67196+53r/f+8Fbvd/88dfaFlpSrOpPHWs1dtoO8Dyu03LV+EEcQ",
-	"7mYNITxS2f3hX7uvTWdztyAcPBoF+An7TInxV9dETrqO62UhhVaizUmL133uqyaw8sG3LXgswhxqgddh",
-	"UJuHmZ2Tp+uzUg6WjZo2CgZSBbjQqMY7iZqHqLKAtLm6wMQCfBXYnZKUgpNLS+TCKSSWY8vrvI1pTTYi",
-	"YQ4EivjIENuKTxnz+Q1h/uotkBVuZxaNN5u81wBFyG3ujCKeFFHEPALszIQSj3aycDFPJZkLs4qknO7i",
-	"RJrjFwVvnqy9c4o1WkVgycLgzK6wS+oSGHxOIiq1IpWdO1/c/ctHUx9aLdlgRy/M/IRslOkpjD8/o5Vh",
-	"Tao0WybUaguAF6acNEVLkkr3t1OfQW2Hc5jHQfIE4gRnO9YziEjOx/rG4gsXEtIngeANJoHxnlENLCva",
-	"Mj8qR7xy6AW8AwhV0t8CClFk6/EBMZ0LR8qeqHwAtrPQd07TD5v0T+1hGYpbAohMUU5YB84QSKd46ave",
-	"V5+fmHZNRsiir5uepO1jbUU/ZQd5P0Y74DqGDmuXn2MMFuJDXqy5QXMBtnWTKkJrmnlO1npv3xrv0WZh",
-	"BGjlE/BQXrbP3lecqpywMNIdwEh8mERSPMtqej7wla4irdU8cFRWiceMZREy7n5FnWT/AmQ4USSpr2iQ",
-	"0FrSQW455apQGf9NU7Tm43eWzb8ueKK2TRQL6vMJkPm8ZJGQukoE3NWD+ezf0zSYQoZZin6fbJUPDeco",
-	"zz/985ie0vR9LEeqvdwsXsU/WFTRvHP2jBRRbGWP1+9n0HgvrGovvjG0orw7V95eyuv10gEY2ckFtSAU",
-	"2jqVqckQdRL6UP6UNylNm6s5wL3H2OYUi5kaRR+ABX5i3gllZg63z/VDD8xlEZK61y/W6wqXbprXXyh3",
-	"PqvGGHJDLeSS/4TdZXs4qBMbeLiqQ2oCufsqKQhwozGnVENookUVvUEPLP2KXMEfnxEw61dcMR2+Cpfx",
-	"xPB7gFzwT8GFTuqFdb6CzWlHbE6l9LfMBT2QjGJeOpKQITGkXwd7i4asH1UEgCOybvKnBdc+b7G8y/yg",
-	"S9sNNzUJruADVy7Rrf2iNkrJDkneOFbdgYKAR1fmTz74UOJBN6dFk22P6RgUpalWOLJraYW/NP8rOl9/",
-	"+upDD7yQU45yzKow8nXsCophUTkLQFLCtjWs3VifxfAhuojew+kvCftQEJl+QBe2Mftyi0kw06rk2ZbX",
-	"YEgP5yI5VbymN0WbYf2nZjwpEFObzFsepHN1Nc+inXETPAcTUP6xe0CFORcwyuzUKvNwVvMKdcaKDDDT",
-	"j3SqPwlPlDhz2EDGtNkfinClwzDd7ACtBZjmRrKEsoToHjp7wzQ9pXlvBHmeWQ3Ty1n19Zq+2fK5g/b1",
-	"wrQUDT1WnXtMYG9KJ7gEiDIKgtMnN4k78cGl2AE1LDGDW2zxqvnfBNcaK04TXGrgI14hafhAE5IM1pid",
-	"mZtg7LURBzlNsfTo6uE8vD+kH93b1isZ8G/qPbdU+p7LJIs9UMA/Sxc7TsTMrqnRgHGPynGOqVVGvdP2",
-	"2fHHk2bbOv70GOWRicPgXi2aNXnNhsh/pojHqGcLoS1BqG2URFI0JA1TE8aF9mts1K1aig12MPNzPgGN",
-	"KHx6nmoyKDLTqTVIWsucj5EXNaQrr0mG+UILfi2+pu3dAfaLLDgB8G6xbXTxm3Og7gc+b6g0mXV/386J",
-	"eKUVJjq5CmsIcPu8Acbew5CkYwQFDRYgL+RbLBARW+eQcOo5cIIW9/XPFJGs4SsNd+FN1olNH3MlrG3S",
-	"BlsguIbOMl/nNvBOeSem6VdaSOZhxyy/ty3+tm1KVmN+5DjtacjWue02bVCfAzaaSsAF7ONZl++zdtrO",
-	"wevHr4r/rF2uPG1jp6bw3XQOsBqc0EBmBDhQ2kJuKmK21LJdTEzEEy1NaEzvn+w2J9ZWZWdI+aLSVLdU",
-	"PnO7W+I1fK6cs7h/ng9wffsHl7HKq7jCCGoBusucirYKpehlX1E2iNQENJKaCG0QAhdrT2veZDTQzd+M",
-	"ihs9Co9MePYAZdOUB89K4G+xkSMHtySyq4IehRdSlMKuy3ZQUWsj8GuLSQwl/2p8CR49zz1wp01ngqZY",
-	"K8eS2sZ3eqvKLTxPFpLMc3PTnE/V4eOnJYnnN3ytlhPFD75al45li/QkmIcWkEVK0Y4j2MQT7Tygmw4D",
-	"QyQH5ybHbThtuPGSZcQsNWR4VkohLStnvuyBhEDmXkqeAHKWItsmUC9uMdkxx3xKKlEKc0Vy8Wryl1Hs",
-	"eyihZ+Nn5474fAJLacacTjWl027Vs6mptiBkY1dkce3RlZMPPrT2xIW1MYuz1gpVifoRPj8bi2cUceAr",
-	"5Bu9opr05IMPqVZI5mtXDm2ZjDGtFq8a9TRuF51zt4Fjl/4w+d5Lo4Ml+9ATSvkQRCp4EUfB2pmrmqvq",
-	"CCn360xp5HxXAVVNpghTNRoxL/tuNw3E3QPjIe4mFDfX0QVnS46Qtwv22f363ann+eYnGlySph0NhEg4",
-	"XDsMsfEsq+XiT4ZJR/bsO5oR9eOGkivDVcguBw0Ff6AK0En74MwOVkO56/lv/GiMwFzCJ+9nHXU5a03N",
-	"IgrOyN+fv3RoqwhZX2qSbX8Znjz0Ta9dN476lk/EAYcEe9u52A5ZHhavwv9fmEQkJvXfqq09uLa1beEo",
-	"L3b/3QDTLKkip9eeLMUwybApdLxOeUYF460QsjD9RksytWBWqzrnaxbin5/es2XhSmUXr3p+gyk9na3x",
-	"JL79k8lRrslBOWFUBuZMwhW1l9cDsznGJ/KcAemZ27vYTW6vWKH7yWyBTPNhuSjVbtmbJNQZ8xaoFuG4",
-	"uzJjU2ZamY/+fDsM9nB41dn+4tqz4hqh2qiJlAAgJ0JNSMlqiedwRYuQVFbPnSYPnPyb/3RijNMQwnmd",
-	"8TvRPHTEnYOPijbRAgOYnZi2IDYJpna7QhLxyOjGKqOez5kq04Fn2ugUHg4CHlGq6QZVLpKL0uYrYnHu",
-	"pd9oagfBkRcw6W/i6pyLGT3866dfMA0yueXUU0sGcw/PLULSjf3WoHtn55/vdH94JzGo3NeGHUHdG+/c",
-	"/eHG3e/+8e6f/9z9p/eSV4RsUO4r7ODweztf3dm588ed2x/vvPVy8hL1Qp/7Ssu813r/fn3n89e7t9+/",
-	"+/0/JK/ZqFLG87tfvth99eXe777vffxqajhQ55M1mm8/u/vD73vvftb9x1SvUvkmQ8O48z9777y6+8r/",
-	"2v3yxeSF5GjO6tKPH3T//C87v3+994cfk1c2BJVZjrbdjz/v3nin9/nHvT/82H37je6Xf+m+9FkqM0LI",
-	"MOOtu3fudF/7OG0QQxnc0GwCaEia/sDlzQ4/+u5n3R/fTR61taBZc/jddzs3P+/98bPdLz/pT0bLePje",
-	"tfd3/pgaj00dyWj/tc/uXbv+H9eu925+c/fON2Yqbt3offRdX5II7NwcUbv7/ev33v165/0X8UupxXKx",
-	"1IyhvPSv3b9cS8kZaqWsNX1r9+M3UsIfb80Xnn7h/wUAAP//",
+	"7P1rsyQ3mh+GfxX8z38jlmNVk6ebFw27X8jNJpvTWl5a3T0zloZUDU4mqgo8WUAOgDzVpXE7tGGtVg7Z",
+	"ksKxCit0DXlty3LY2g3LYcuzsvVlhpzZb+HA8wBIZBWQmahTTc5KejPTPJWJxPXBc/39fn5RyW0rBRNG",
+	"X9z/+cWG0Zop+OdHL+ja/n/NdKV4a7gUF/cvXmwYuWFKcykWhGpCiTZKijVhwnCzJ4auLxYXutqwLbVv",
+	"m33LLu5faKO4WF+8evVqcdFSRbfMuM88rAwX68dSHX/rsVRkt5Fb8oRoQ0VNuFiQqz2hpJJixdWW1UR3",
+	"V9pw09lXyBu//JM//NXf+5vfu1hccNsAjuZicSHo1vbiP7uDX7tjPxf3cktffsLE2mwu7r/3zuKo0wvb",
+	"y1QPP5SC2R6ZDdekZUpL4b/9s46pff9pCg1kvnn38jL5Uf356vibDzXhhuzs3Bv8MBd2ekzuy3opV4Mv",
+	"r6TaUnNx/6Kmht0xfMsukp83hm1bw2o7afbThz15xladZjWh+GDfIYovZGcCf0xOxTvJmXjUcCbMw7pW",
+	"TMOuSTVcwUNL6p7KrW/6A53SyS2o5JaYDSMtXTNyxVZSscy4Kmwi89l300v8IV8zbcKIWmo2fYs1/ri4",
+	"UOxnHVesvrhvVMfiL7R27pV99a/+5PLO+/TO6sufv/fOq99KLuiHiu6e1LmP4Y9jHzs4JVsuwgZOfe6j",
+	"G9p01E5k9qMsfuSsn2bCvIA/H67o73BRayJXhNlnFkQzK48Mq+05ruR2S3VmgeEz+RN8uRisBr3z15aL",
+	"L/+T9Eo85g0X6+y0rPzPZ5wSu5NzJ2dlfztBQjyp2baVholq/ztsnxBVZKWY3hC7yszKR5xgUS/gTGm6",
+	"ZWS3YYIo1jJqJTPhJie8o4/dsV+bOTcgW6PJ+f5wmf5/d/6LL/9cepGerD6lptqk70B7O9pdtNtQQ7gm",
+	"1YaKNasfkHfufZ/suNnIzowNZnUHGy8Sg5/wLTe5RWzgx7i9mq1o15iL+/fsFNCXfNtt+wlx/xW+w4Vh",
+	"a6bgQ5+v+sN7PP7PVyjm+9ObOTGDB0puvs9XTwzLbldufytt8AXV17kGjf0t0+C9TIPiA7ahzSp1Q4NW",
+	"sJJqhlogxfIK2jm8o6eH9BTazcqQ1v98RhnyVMlWatrkP9o/cMbPOj0jo4DQRhPaSMEWRCpCm4ZcdYYo",
+	"91Nm3pVrMu4VE/ZA/ORCisY+6Q7xxZfpLt1wtvvLjKq0eLjq6jUzZG8fWKRmyv0yOkd4Qu8ND+y9y2g7",
+	"xGf2mWyaH7bPZCcSM/VIdsLecXZQXID0tT1YECv6yd10HxW0NauT9v67nCFYnttX2WfQfnIH6f6BuTvo",
+	"cnoH4Wd/hHZLesUE2zFt8Dpq2MoQu/bpzePsn4vkTLz//vvvT08DY+KDxIX5Y242BBT2+9a4iuQHKPx6",
+	"I3eCcLMg271mzWrY2wdEmg1TmlCF4od2NTdSgbZjV7wTPDckzZhYXu0vbnFK7ZiSZlw8KOgwGHNw2YuZ",
+	"YhK6txo32ib7F1mKWQGmhw+dUYjZ+yf7WYM/zvzcvXdnbPkX8nglPgD7ZY7RaOQp+uAP20bSOjvKzv88",
+	"16J5eOev3Lvz57/8+b33khbNK9uObqXQzLkSKivm7D8rKQzDf9K2bXgFWshbX2k8/v3nfkux1cX9i///",
+	"W70f5C38Vb/l24MvHUsMij/bg8pBBxRyd/FqcfGBVeyeMd016FM5S18GjSY69JAo+BEOFKPVhoBSY60+",
+	"tuKC28f89X22TiWazsyVVwyOJutDuRN2V4z0SVaGmTvaKEa3w76FbXnFBYXtm9giRyYJb+zujTxdj/C7",
+	"dz7kupWae6U378RaBOdYanZcy2/BM6+84X2+SbeNZabZGvHDKV6kXHrzev2RUlI9pWt20HXDXpq3Nmbb",
+	"jE/SUQd/bE2lHROG7JQUa+c+bO0HBr18xoza33m4MixxmTxnlRS1TvkY+wt26H0428xHTWbmvzd4zrYK",
+	"HysqzNlP7rDV0kP7sZJde8a+2NYyfWgYBVVhjQ8tLj6T5lNZ8xVPGQT2jUq2e2I24ItkpKJNwxTZ2CFo",
+	"og1vGqL4emNsW2fc3A/RQwjfFYzVdq4IPoBfUobT5tuXdi1Vxup/dETuPaMC52FkvGhwbrm2mu/5rrW4",
+	"zUT/Bz+D/XnVoF8g8/UWn/hzhb1w7c4SWqJGp4+RpJavQ3I9YxXjN6xGJ+HZpvqg2cx5Q9fj2aRXrHSf",
+	"bSSDRjPjGMSFDuWX9wWdpTfQWKYXVgcj1O4HFEbo/Tx9Ql/5zYP67pXsDLqBYAh1DboLbaxgZ8pwqxav",
+	"aKPZAjwz/k8/d86hUivGqtv0+L13Li9n2CO9xv+Ti2DrufZ6F4u8+opVIDEfVhVrTX8GCkZnBeWy2rAK",
+	"HX6GbfXUIj6yTz+VXMC3t/TlE3zLWVruv/qBUaXo/mhc0YdzQ8LwVcFgqJlrgC0OI2DHcnxxwetBc1yY",
+	"9965OPZR2DkQAsWY94vV/vKyXQT/l32RvUy5yLzNl+jBwOU59cAy2wzuoSWOZ3y7cehyeD6MbWEnN79Q",
+	"rHipotdm7Tq3IV5NbKvQbqav3ugt6OqG6mVLtd5JFU/glZQNo8K228jqmo3+tizZmo1cczGykGNrnN0D",
+	"4BbCXgxl7ydUG9JpBpqPILJlgmimndduXo/d8/q49R/IHdlSsQdHm207eYA6wU16e7rfMsPKycp4Mvx8",
+	"9l+J2wyLtxiuczSmkZ3kleKyjW/fLNr46Fk53PmLC8FemmUVwvHjkxM+nBxPXT/nayfEvoXLsW1oxWKB",
+	"GdIFrpjmtf0HqAJJcXnumxU7M37D1lsuuDYKtJ4+yaNo4f1LfsxoM8JY21bJG+wDfBJDKrWiO7dDYdO6",
+	"fzBRLxO7s58g2jRylxNIqmvSEsL+sIQ76tgt7U1E+wypmdXMNOGCPNpwwXTawzncfC6y6bs2PcmPNpJX",
+	"J9wrxguieacrtbCJo1Yzax1u2eHJLehaRr5lJXZeKKbu7F64QYOp+T0ck5INO3k0tJ+4gfSJdlpmwHK1",
+	"7GczcWOwpsaQDOkfA1NSSONiIIzsNrIJUZrjTxtuGjZz5vDZxcGIDvs5Z0Jtd76l7ZEayMyFP3gVd4Hv",
+	"/HCnL8J5mj6vz4JULhh0UpTfLRblY5LbXiPPGT3BNtL41nxh4j7zUOgd6jWjEx+aT3a7ba2F5Y/IOa7k",
+	"Y4Ev8YxMZvyl7VH7dqbr9jLzjoMi+80wbaZltnvMypKWC57RBY7HcdxVVW34DaufdaUbt2qkLlTrIYlO",
+	"zzQpGy6uEz5btm2los1vayJ3At2oLmCtOrEguw2zarZgkGYlxYqvOwXKbeK2T9sRekPvvfte+idDlSkc",
+	"tDbUdDrTHGvnn61nnXhuWJsSuzuprleN3E2LyfAkjj90bzC2RbS4YdXCxPh+J3e+4mazZYZX0NWyHSXb",
+	"9G3ZMmW1rflCyLD2c3wpeelD6DOtAMpO1Dm1Ma0YPtRE2n3YgotgfPJlexENJ/TkyC/i5nNx8fLOWt7x",
+	"bVbSNvqm3wMP9fVHLw0Tmp/nzplhPtgr0vDmaO9PDhxfG7cv9PWh+7fEiafkdolvTfTMvslFxVuMjw0X",
+	"81NMlOErQq80g3yHqSukVdL76Q7yHgXExOyPRIpm/wCyzUqaPlU1WPSJKazcMDVy3kQe3uX9JxdhOXxr",
+	"EytvTbmTfLfpy+9u6vJbXIA6MV+KPDFs+xRfOXDyjnt57VhvONsduEN7PXpxseKCioqlkwWHWp1rKfQ+",
+	"OYGgDdBTLPKCe+xqn3etxSHR42nX6R92UtVuyXO/LetQ8TB5rUFbR2/2fetH4PqUd+j2StihE4BBQpQL",
+	"1WxcRRM1bAvVAdxoMvz+ffKEbOgNI4rRGkw4zdeCcEPe+NX/9v/+6v/537/+wz/+5h/8ne/NkAYPu5qb",
+	"R1TUHM5j4UKP+UOoTsfGrX6LMWr3OoltzcjZopc5a7PAs5+p5oJyGkxq1EbKmnCR6sPtwwCxvM38FHxD",
+	"SUNCj3iN3Ag21rI3GyYWhAvYKpBy7MXRsSw+lCyzPFdzzJfIUbIIBrDfJe5DcbPJc2J35GMu6nLBTRWj",
+	"x9P1ZMSdtri4UvKaJfJxH9sPgFvEl1dsmWLNnsi6TrpG2MuWVYalN8HKp0Qfy6RNKngw3mcwR2Z4pu10",
+	"uC/4l8KAs1P/eWcaLkpFARukOo1amfYjrI4TmayY2i8bKa+XV7S6Tu14yW6YIlRfa7Kle0IbLYlmjGzk",
+	"jpiNNffJjikW5Ua4RGT7V0xaTq6a/bCh12xZS615Kmci/W37DhYQMdqwmvjXU9/AR5LSUIFFSWe1Yui6",
+	"JK6H0/zcvjXpMhkWyeCHQr8PVycxadnN9CxYRSU+gA2rrnu9aoZVz4RRUeB94ukVbwqeBUFUOO9efCWE",
+	"7YZrIws6e8NUSDQ73BQHqxge7SfED3YxmNS4F9EQs6s4OK2FJhQXXG8KnRuZm/RUPwmbn1T5HB4fcXSP",
+	"x00XWFOTyqoacZC7Opw4eIrdHgx5ZHVOCJf2J75YpAwl961ip3EvRsaHQuwsbn+rYheP+IVLYz8c6ynR",
+	"EOzAyGBP8O9mxtp7rA8zGmXbMFJLKOPxESC4zPYa6xrPE/lxHUgNNqolKBxsLQVLWxxtn5o5K9MSF2Ne",
+	"bh0+Oyts6B9cYFcnRq+LvWzhrVlbOJ7oyZCVazvZZbbmAotriq+AhgWBeVjVOuE2uuaoNpc5m7ZUFRzy",
+	"T6m6hmK/gUPm7mXKBQMpDfqgR28nHUO9w38+QMLiQvO/xpKawUQ1X7yMMGmLaN5ds+ll1eY5a9gpmRfV",
+	"Rmo0nebbmiFRLJWsVLOK1ylN+aOfdbQhzuq9kqq2+rjAcHaL0sxIgq8XmL4H84Z9W/hxxT2a60UPM2mn",
+	"VlJVelYq2XRbkfGcBMV83sG3n38E7aUWonF6USatDK4pTC67YaruGOGC0KZJ52lKxXLmjW1iixV/VJC7",
+	"i8vLS6LkTicvGYHBpnmqnetYeq5WXGlDrIiBPdNIsWba4J+LZvBz95XEFOL1ViCKbXsuVzrVXO/zz8UD",
+	"WOnHXJPpr61VMsQA2pZGFx1Yz0aSK2voGtMgRImdUSZqrOmo6d5Z3ehfKOidz3U+TqDZFQ70GSbVH0Uw",
+	"Ny4Un/Lt+KBusw8uHimYCwFzPeI0yCn5+ItOScTomVEZhLUO2G/fXLz8iyAi3DS509cfB3e0++0ZrXXy",
+	"BgA5wZqmVA+je50q7113wu4JqPiuWUP3SZFRd2xuZC1MZUZUwR69st9NfgmSY/NvY5h/S3aUYxaUllt2",
+	"Jet0t4M56SMwQpql/zYXSyer7Oi0BG+KWwzFTKcEC1rh4kJf87ZF+Acj4V+plEP05qavA7plhGp/AWq6",
+	"T3rSDyNqzrIcuondNC1wVfPbBK+T81hixQZFtluf9zfBCRv4Vpuzt2Bz/n87wSORDLjUR37Pmx1jTgoj",
+	"mzqnZY25L3YbWWLgDEd/5MIIA+tNQvuBMMFuu7nuZpf3pPIibyYe40A47JGGakPeviS+C8epQu6oH/+S",
+	"jz45WXP8yniMKBvNBCFyDO7TsR5FRTGWH0Nxkv8gguMCmvGqOjExFG55O7e/5gtD8DOTLhoqBMvsdKew",
+	"zPDG+Wx1gQLav5gfUa+pFYwpu2tmSkK3AhOy8Bmq0CU2B2uaTKZJAHJApaPM9LAqxWjGd14MzZSqvE6V",
+	"uBoiBaGC2EceuLyYQSDPblciRfUtOYy9LD5WQOTKMOHvb1BjFNtyUbOaSEU6tY5TDGMNUjZlXvBJoT9L",
+	"S6ZEb8AiXLlS1goRnRI6ctbPe3xP+JshKCZO98VtOXo3vIw1sS0HtapqKN/Sq4b1mlavGRtZgz5ayRbj",
+	"JDtqqg3862q/3LLlSqolBg6T2tgj2jBRU1Vs1d8wlcMKENLwKsJqszq/ndxG0pqlQ81p1ftDp3R7YC2X",
+	"ZOE/oLqGacgQAP/J3LPsh/yhc3kfuhGgl+kCOIcJRXYb3thxCgYIUnzbSoXbZt7uhTTIxIA/67ZXTGmA",
+	"XMNyUxYmIDWrRUkRrZI3XMP6JoSM3MKlO5huK1nQXeRt5B1j14gLRyBXsV+M8fWNvr1cOczMnItDd9XG",
+	"duUBGl1XbMNFbc8nrr5ipOHasBr+WTFlKD+qP0zKQdmpiqWABasOKkcEzH7An4xXFnSrVKM3OfSzz1ce",
+	"KQM2m0PlSkvoGdb3QTJt08AKabLbSM1Sa3CquR7BsOF8hWieP/PDnRSZ9LipRyyu+OSVWjaGzdKf/JVw",
+	"vLk2suE1WJTkijVSrDUBPK7jJqTJ6MKrRALWZ9Ka1mQn1bV2WHE7rpm7TyjZ0mt2p2vhgTp2HeRuFjcy",
+	"r52uVqNT+Zix+oTCt5tMwKlSjJYGpAGOLG3Ps0ox40VZr+BzTTQ37AFews56oVALg4d8S2s2x/R3Q0lO",
+	"EEDHPo2qsUuU9aYeFHIXxnhOfvVQi4+7ETWbH68uDniEt2bdnT+iTcfwU9PBB9d2uresuv7UB7UKOnwc",
+	"CCvSWhzAfXrz27bnh9YORgsvL6JPpIY9DMaNJkdvqWGK41V9GJmb2H5egM2ocxqOwH3RhxuzC3eK/ZsI",
+	"l96deZSy9cnMr9hUUnva7nRtZ4dp1YzSJJQ+bWtmpBbn/CNhVFIb5UL3SZgJWC7fT6+3acNaj9PFNeZf",
+	"Y3a8XhAjSSPlNbFGo9GQoqdDsjU1nZofi5vo+KG1FJK3+vGMTjs2Wzb3PrKeqPJo24Zny5Xm+SpcCDrY",
+	"dr7N5DAaRtWcZN9EFvSW7skVI2131UCamQtJYVriAvDGrDIO///G17/3v379b//61//qn3/zz/7Hb/7G",
+	"3/31v/jd710cqU6hNGAqcz5kEc7aAY95wz5kFeiBh7ItPoPpHRHKDvCjyVmU2xOKWks0lxPz30/OH4cX",
+	"s+UUbrwnZEvZ147y3qZWewjHdJQI5sZ4K9yMbEb8I7ltG2Z+4yp/oSLMYePNwEvzTyZqvPxPY6MX5R5X",
+	"e1oyzuG8cx/6Miggij3/o9mNEzkJ1p7aUE3wJvWJdxsu1ngHASY1YES6VP3j74cwYtpUlSblrfihsPcX",
+	"fAKqhoz0QIzpgMF8qWZbfu6QtNPADeh8GO0TrBIxG9mtN0RI8FcQTfc6IGjufb8fQKaiM4FwtJPZUP4x",
+	"3AypgKxf8ai/sdMQpyS3NTvD6sdQDl56NNeKMZ2pnQoFz2nHsSNfqtz3AcbWictEFR0+VFZH1WuLaQ95",
+	"PTte4R6POrLwYx8MND3Bwiha85Oy02SdOIdYub/ccr2lptogXwOxz3qEUuFK/somcsVZk/5ly7R26csj",
+	"tWGHus0+oOWThhnAjgTxkIQcwJBPykNoB2uHaEdVUSPVICDSA77oDWMmGw6Zsdgw234a+kGnF7Xdn3CV",
+	"YZjkFpf2qAGZvcGn1BboVHqYSp2UVllWPpvcV2NVtc5HXeS08u+Mths058TNhwo5CnQIHMHcpBE0sh5F",
+	"9Dinr75IbSmpwDzK53HYYXUPHoZUAUjVMlla7bq4iHnTKOK6wLD6MBcQXfS1w1kt12+iz/sB3rqUfTaO",
+	"S//5Z+xnHSs28P1S5upXrdlW2Q0BQb7Fgfvv8tvCgh2uUWodrOm2Rd0qyua+8xd+cnnn/S9/fndx9/uv",
+	"3vjiizf9f7736nt/IZne/SGrGqqKndBrRev0mYBf7Lm88mAmx6cPnunhyGvXB1SgyIo2jSZcpN37QaWc",
+	"sVt6KoYPmaG8OKEwV5U/lnDTF6vOI4nw1a2DCFdBYlUUwZrQO93B7iNE3hkSREMIGflRfDk6qZ+c7kY8",
+	"67y5Mpv5VsKAoiOU3syspSqZ8tCz8Yk8rcJ5SBlbUF1/GzRAH/09NWfI7zloZxZ2YXfY28kBFhYmu9mf",
+	"V5jsMQSiyY8KlLGz44sd4fUX12FkuFjvQhZFtaGKVq5LSaAxlns/+YIPDBapL0wYJqoZG6Fx2TE+jytc",
+	"eaGJyWkM7B+nwYYmdIAn4L+tJcQ6QzHibrO3Zv5c3/pcpNErqtkyl9UA8Vf4DUMD1JBIcB+p17apmzEm",
+	"N/ejY+sN6Rhc967q4MtouDa6r8MEM9RDPPm3BAKdH2cq30qZH7UP5un6x6l7L1uumD5HvXf28zm1cu8d",
+	"I4j2i2l0HvBXpFG7UN0vC+H7lzIzGP2+HHGw5E91ZpN+Fu2X0dTFKWPmK297xXODC5euQoCWx5LUz3B5",
+	"x67/EaWpF1x9ibzp88zjtUmsxHDFB7t1HJP1WBKehFE+Rxq+Vik45cD2fEsnaneOy2niVu8/MnfSn4cj",
+	"UYIzG16K7cr37t19550y+9A1NN7FiNmzCO65WHyfYCYhsWhCorBdxBemCcBN+Ns4mZqoOiFcdCRTUBW3",
+	"RxUjnaiZIju6P243Dl18KxZXmO0wJf2IZq1uqf5+E71WeJr8fpqZgpg7QTEg+G8GavaHXFeN1OURkyuq",
+	"eQ5UrvOgcppBXImRLEGNywVczk5GhXZdrjv6zKW65mIdyhw9gn/yuKbLJPeAXAUHBlpxiktDDXJIGymv",
+	"kanW/SKkWYROUN2zBjj2iaR2SPd62bBVknmANyzME1Gd0AtySWRUGwVJxZdW42A3TO0xW5P4azfxNSl8",
+	"2Vw69ikF2W14tfFDgrxF9AHOyUjuq/ISFH2uw3PaiVBd0/0EPmrs6WCC4F6GzVBLBiuCkx9iKj7RHXJc",
+	"N1STFW8aADgk85Kuc+VhY7nokPYPxSN+d3BBKKakO/5wWLTOSLUPmzoHMTZUIDtxLbAI2tV9XbPW9DHU",
+	"Ldd6RGPs8jgGhsFkcqPd9u9xC/PKZUJnspOM5enDzZSsgJni3wgnKcCrYlmdS0ZOl4Rgmu7IfYhCQg2F",
+	"hvHYCMmT5D8Yzm4JmhRKydAxN/Shvtzpvvay/9Dhh4cbLyPKT/IK/NmMcP0mxp+yRQ92/zVSrBFEXJMN",
+	"rd1JcWd4SpnykaxgcPnKhbIIlq8XOSVHEZduqDz5iXrZ6JdQ4lXZ/2vrVXJyjsyfPI1XFqPxAJyRbGRT",
+	"a3I7gpSD2jc/0NCPsZnUxZXQ0XvzlNDBmk0poH376V4HXM3ivLV5eKLRo5Cl4UOW88cbhepTBat5gwty",
+	"ipYTD5TMO8zVY94k8Wa2VPDVaBAWieyP1qCl1TVds+UIB0VwS46NBjdnGf7i9u0xq654brJWEV54G5aq",
+	"tf2x96JKM0wV5rP9K4f5u/PSde3oj6Y/nscenzMs7sghgo1Rmuxac7rEBn+er0YqoivJQZQlSvAzqz9T",
+	"SkLveikZjcX1ImYP2b49NnWneWfGfC25LJX+JBWdkxOOVmcvdlYzfUu/Se8w6Tdu6E5yThVdmfJqIg/m",
+	"Py6Ko1xnO0h6Uzgt0bgnd+hREpsH9feNZEZfCrEAPvYyfRTeGNNGM7YiJrCW8aLiK2Mfa2SB+vCJTIaW",
+	"W9l2TbjSCyqxw3vLXI7Z8x88vHPv3fdCWQ9WIfNaLxC+YiUd1cDVnlDScMHIirFcMuWyZAsBA2ydo4at",
+	"lyNZJvb30jPvZG+JA7UEktgVL4doSr9kqXUIUrjfdG6rDOcxd4o+KS8Zs+eiQGmwR3XytoYmU338SNyw",
+	"RrbltBhrCXnNsb3C6nvvvnv3fbip7iVtlWu2dzU0ebTTNFkQ3XtY1rCLrvbooelbev/ychbJjy9um2hu",
+	"FmOQ1zuKyhgPU1jwvu8nNcxUP/K428mFPBW+POUsTrl4l1veNFyzSrosvBlyw+fhLfPZfeGRXBqevbJ1",
+	"H7A78Az6n1DV1d4V0CM7Un3NEEX1ja//1h9/84//2Z/+wV//5o+gLG7e+fL+n5TZhIrXmD3BRL0cS4F3",
+	"fmLD1JYLmkkXXgWKpwn9ffD8stpQIViTdpxQgk8RZa8P5rztrGL8Bnwi/lA3soLaEvYSy7edPp883ich",
+	"4ePFtewKCP0ewys/TDL6gesiYx9dM9ZCHIJqB8fwxi//3T/5+vf+59m74QeySVLjjUA4lRFnpRq/Zq1Z",
+	"BgK5wyIjwxuMoritTxX6vw5c9tz0Dv6dp2Pah6fhhKylnA9Zs2UATTN7dB8r2bWfwkupQUrFHXX9aGYd",
+	"PvVqkctVHEVF968AaMEEPu0EvLp97BlbTYYuHhI7ia6U6ZaxC3T9z/IYPY0ehcsGz3WewMn9PpLLUxm+",
+	"ck3qkVDFFavkFlLMMKTmEetnHrBn8XeSqZgnWJHsZzlkJa9OQ3DtK9kpQRvCwCe4mKUYlyWGZjJCHQnG",
+	"XEDOb5MkRHe6ZaJUh5+gFsnswtdLO5JC7zSsRx6+iFbhkNT1UEU6RDw6Uo8O0nk9Aq2XmQMGop9N6HPf",
+	"EvVJtPjddkvT6BNnpT6JvljJ4lSJOqozGU83cc8d5PWnyxGhStCpj1STDQWoQi5IRYWQBlDCbWfruQIN",
+	"hjZSFADPpTIhH3760X/6o4+ePX/y+WeL/ir3PIo+e9buZQ3Ac8lTbz8+r4v62Gj0E7cYrzo4lBqRRegT",
+	"jyI5ctGriQCAEPTelEJ5vCcLbZtOKSbMUnt2nYPIlxUT/gqQLRPIPxBSkuuOBTj9vOFyO9umY2Xa8r+f",
+	"ZFO/WTfCBCXVR84Ueh4SQAq2ZCCZyylRVuwAlyJq9UAH0ilGO4DqYTVxDHXzhLp37yTpvCvGW1PSxJQW",
+	"+BnADoIxPnj0PN01nRLzW0iV7z3mrKk/UkqqYpiN29W+F2X8OLTcijYNLD98nLhidrDyFtmbYAZGni9g",
+	"D1kPY5XsMGNoL90a3uu9FL7KjW/7oDB2LmYXvp/u+izIikN7zSEKYEYkFfbG97AIhK4pFz55zp3VPtra",
+	"J/8ehdi4Z0VeUaADuweORmQ7ei9iPrpMEjS6CrlJw8ADXoXr1x6+i8XFWskdhBkVq7vKc2B2WwiHrVZM",
+	"MUSKhryoK2Z2bMCeepwbWwh/GJj7j/13WHRM8Fn9gECX7xPRbZmiRqoFqZmQoCNI9SbBkdzHut4F4aKy",
+	"u5i9ScLI7ruCpAWhK8PUm6Qf4X2HJ7vlovP+rvlUOb4+ehIpKZmT/24aXChATxzsQh1KmBfBS2BvqgeE",
+	"bVuzx6vBI+vYXRgpa1MnzshZm8mnEw6wBmceSoeN5oaXP5yllye9kt3khfXcqvAP4ckDSJOZmTIDxJsk",
+	"vHu55VHmCQSNPOcO3ErB9vMBBe3TGe4gIU1ZJWzeQoiQb7yxi62nFz/KNCmtL7oWctewes3qtBUHgtmq",
+	"Spo0/NoziNOG1NRQqD/yKDPT4F+ZdPwP3FcgpRYdySEzZ06zaYDch2JPlLWR7GPeKoHr/r4HNYAZQxYn",
+	"x1Q2/Ngik6tR5fAys4GJB0RA6JYYLF3dyKZeDJ3HpA6FHMAcPWPo6eQX18XcTvlEyuvXmH1bNdyaiA6T",
+	"OJvillb+qBCY+BfyqeVOuHhdizCbPczfMZV03FKP7npADAgCfwUgTgDy6HbGEZH2HCyJiOx/8oHlSWiI",
+	"R8pmRJM6wD50c5fNqvVLfwoiXjrBg2pTZOvGa5KYA4/VNMdNnE81sx/Xp2TyeHw7eH8xBtNkZ/KFBAzS",
+	"Ym0Y5M/BlnvQ04w4MoBAlxH9wVov3OhepOmLBHN2GfP4UyfLP6SGJuM3WeTxXrAG354zp81GyW69uVhk",
+	"89zi871HTDd9DRdc8igrRmtg5zjqyBOopmlqa1Pkvj4Qz2HmkmPCtQmxzFbZrVIvHI0lTH6fdT0z+uK+",
+	"mPRUniVf8rS8yMNUSL8y0WxHLO+DqcuciDlovLMzJTFJukS24NWrR5MCwOV76O2ZBmNBt85SyLFQX2lv",
+	"p+KHiDRZmOi1Frl6BDcIUtEtI/ggmt1UuBq9PI33MGn0MF8EOFKdPHMZEGgwFpF5IH8ElD9xZja+JTiI",
+	"06I7qvTv5zXaRfkt+2EXVVXP3bhlgKfhQ/tDU3cSwzkPIxo1Wnjo5vMURo7kEi7txBgctTl+Oj+c0/Dq",
+	"yirDliNEfGPlWFbzHGqmmjWri5ibDCUmHQLjHLexzKBbLy6U7MQUTO8UKp3r5+HnfOOLgG07WYWFa/IM",
+	"de5C7DnaJlnWgAy4AaYSX0UJcKVremPtPjejx4B1tB1z7nuWYV9VDT0ma9oijzOjquGByPlBn54gRVS/",
+	"Oc+NgF/6mCYzpcpcEjixrM55Jdx2LJUz/gwlMz0CuWGiYK3bBl4ma2hR3ugsuF/xKNUL2HVJuOe8egf9",
+	"qoAI3D7Qa5oI/9xHkG0TD1yBLNbsIEK2JA3dE81rQPTXyPQ+wQ7kvS1uoNFC5A9JwLOOxEMRdnRKXoSm",
+	"hyFgqhT3FZ6oeQAiSsVa4/4aPhQu7twHQqdLUiFe9nQZidzDLkMRYTdW5gemZuivO4dvDu0s+l74b6YX",
+	"R2nzrDsPDexDEcGUoNzBqCZKlHVndxnXwH2fVKMaRussu1VFoZr9muyZWRAtCe3BeaRLQmzQexS+ls5p",
+	"k1wUKSc4RRle9UNEOEYjNmr3qbGZP4XHBkTySHH8eB28X7zjmeGDUM5wfgf3eGT9LwKaYJRIeJDflHY/",
+	"9YwA6brChlbXXKwXVjABrL0zzE70HPNoXXAC+z4kF8hn/J4F4iVK8/yNTIoYS2AYrOacbIXHUrGKzqhC",
+	"SS+8l1x24WN22YVngKwZrRsuMOrvn4BkGioCTWQD6ncP0Ns2VKAa5d8wklRyyx4QWpkOvPV7HScqAz2C",
+	"feLimGKp1kmwk4eYNMWBKjcShuFeHmTdT9oX9mZcTmPdBEwdD3pj+4fByDD0LIu/nmfsHMq50LPMBtg+",
+	"9vkLJYYK8O+lFLCPILO3ipkLQl0a5M8JxuyYSUgxSPE/GF7ltKge64jqa+2c31be9UpzK1WGC6LptiLj",
+	"MXM/huAKeszAS9bvTRwC133pyGx92775CPFHU3n8B+F5HxZwSDMQ1gvX1OKi2khesWHWqOMwsFMBRMCM",
+	"qqwBN2I5HmeGznAr+f3287NhQrgwcXgitXs/pu0zRk9Q/ODEHW8D1PDRqqt90sCD4wRLzMskhl672hhc",
+	"FytN7P0nd8Jp+VI0++RGhOXTI4g8Do21YfSGeZF5JTsTwcR6QUWvmSjKOH2EmycZvfY5INnLHj4Hp46b",
+	"jIGbspebFU5rH/c6LsMVrDAK/omD5D7ej97Qz8yuS5qzl0w6Ndbn3SbqBZrVSMNzXACvGXjddT4FBBgQ",
+	"113XwmLYRYtXv9+hfl2Ojt/i4uWdtbzjO1pJ29M3oxNpz6eiNfuAivpcsN/5dFoA6EqIn4PJwQZygODp",
+	"McEAcDTCODrT1+fWw0TopCA9kYFOycyesj8s58ZcjoO0SgarIuDPokEr6pzAtlP40UvDhH6tZB6Li1AS",
+	"N60tpXt5QmXF2r5X4E+SDYNP3bqYwn04O+N/9tHLvyOg71PQvGExitY+c24PVUJsGI5XuoCei3oEpPrf",
+	"d9Tw7wj9O2WPO901WpBFWL3vCMB7IAdOkG3nB84eSqb5mNnp0cmuPRVON6Gd+zt+sma5ZzePyNFTSLSG",
+	"zYpT2geKa+TVFo2ZeTmfYDC+YCqdP1pYuD3e2hFiZN/rn3VSddtZc/yX8NGyS33AVR5sZDdX2S302rW7",
+	"E+A8v5JczF6Phy2YohDCTSwImJPnaiwrjA+m/xgo0w3K9yc0NbEup5Gw3Wb+xpP5bzWb402fl9ktO68O",
+	"cuFMrFrjZkgrtTmjfbK40NxR/8w5etPmDPQvbdXgl7Kz+JeCLCvwoYcYkPM3OiFFtp024GRBn+bKKmOB",
+	"Bxh1VmLkmkGmEzjGAYK7YStDZJcqAw5uUiEFA6SbX/7bf/jLX/zim7//x8cE8Fup2NJsaCavSW+oYhHs",
+	"NHtZQSp4OtnKPpxwBnXVhlBN7r31djIqP4swHdteRP1d5BnEf0BF/flN8UbHTVKaMzR6eOfsyvQQWFM/",
+	"k015IbyPBBZ7B06pyk3Ql0XuJ/9ecnyyPAbxeu/dhq/McsTgsL8HVS0ZXArgOg1FyqK5eIQrcwso7pEu",
+	"K+br+aa98Uf41/Pwru06fsKL4TH7AYXSx4Cw5v5zMTrWW12Th4PNDew0BeTUTh6s1yhEDTPG/peKCoEM",
+	"WUumCSzbYU3myVrDky3E1k4VQgV4V/AhVkcMLgkVNPiDjxhMaJxtNVYPm/STjKXoCWlcEIQLmHFPhkHr",
+	"mnQtueo8mJjP3YLk5CvmANVmo4PgFIzAgyQowedMKRZKZCCuMhAoH+xJxZrmPlFyB6mIwsVL+3oPtxWR",
+	"UN0jY5xpoEraDVi+e57ii+mKBcbmlYsOclZLN9rB0XKeoVHMlOF0FCYcsabJa1wf/PkB/71fuZ2SYo1u",
+	"3LCCaVS3E+AMclzTY8ACicN/JhNFsS1V17OD0e7xsT4+DUriSRIx7XbeOvro+XH7vHVVNuJBCrgzibA7",
+	"82bDHbhCTW5rjZjlvqOioNJ+OIlHRfLOq71T3BgmikohbzNn8VjGp0xww2nzlGq9k6ouhopxiIgFWyT6",
+	"0kTOEDTeW8b+xeQwTLGQuu1ypws5EgGe8EICmwKAeO11/Llo9gfUEYfoSGXm32Hcxt1ehxvF8RJ5DMQv",
+	"x6DybgMgHEckAiPgYC6Hmza3yJ+3JwAI59Gl1ixPj7VmDqWXKgYJhX2+yfykpFMSKF2/clPwNCQkl0yB",
+	"OyDDkT5taMWsBmmGhQEL1BbvXkQgMO9OG0J9qvQBJMcproq7M1wVHCvsRvKm/yIiZp5CfEQrkwkzwS95",
+	"u/jMtf01NbSYbaZmhqbQeDGBCpMHMZNLkEcbLphmkdPOHtTepNB0n0mzYgNI78Mv2daYMIpj5q1mN0zR",
+	"5pDrVNTBk5j6xIbqTRa5eBaEwAH5O6iccgvjhIUk2khZIzngqXADsuHVfhSfvFXsZpkdjEKbPuse63LO",
+	"6a5hofxtjFavZlsqah0t9wgO7VxY2bQEpPp6RDRmfpgb2bY9dNEbh0kfve1O5sXghLoDFK+A21Uj8uIU",
+	"RFPc6bOtw4FkyuXehBTRUuwF35uRMT5nVFWb34RR9hH9FLBITIfa0vW0eev7OGw9ORPdtn3h9mvhZTr8",
+	"x5QW2MfZ7iWKlBe38M4hVtZhZZWniWVtSHu3BxZYbeFfb/rfqEMUDSXm8RV87/uFNBFy3H35O1zUj3w1",
+	"UolDoU9rGI70U4lAeCJG/yBriaXumuzoPhkUCiVRc/AgziG3UsLKlxX50aVm7BOuT8v2nJnO5fT/ocF9",
+	"GACa53zJ3o43TF0NK8UwVofjTqU7pf1V0M7iYgDRM+K/sVP3WKoTmKI8WEjQfe9dzggDnMVOGsCJ5EZ1",
+	"kv87OkPzCKT6nTfKxzhKArWT6vpKyusk5i+6HpbesE8c74/5DQDMAp5YxWa7cg+cGsl7Z1fJLcuRtkJM",
+	"fM0MoYK4fpLggEiaPpHT+jzuZvDuL+XNIMKWyygPeB3RW1GnehkTjzy1BMktJ9dPxKmeoaLDMHQPFWF4",
+	"ZpxHo16jT6S8/oBW14VJE88pr+NSQr2RO0EoGDmwX6xVY8gbX/+jf/rNL/7oOLuhKGEVLQsulpWsk4BN",
+	"GhT8yFVhH4R/mI3UDowNwJfkWtHtA8JXyGMPuRzAQPRVV6+Zq4RMvJIpiz40eRLwT/CMtTlWUlVgWoq0",
+	"2cFELiMXflultMMfoxUHcMT2wgp2nCuIG98gFBkW8cNHwzma+PT2OYU4TaTLKrxpmBWnmrF60dPmIXV7",
+	"XUJg39CKzUUjx4ddtxwTYnISPqXX7C8zqp7Jpimufq6oYWtZZFD8UHDzCF+bAf+Tv6he2I3jbilEpogo",
+	"uRz0GcVKRmOYsq/81Z9c3nmf3ll9+fP33nn1W0kUKnoIV1qIQxzbCRO5yPitMMD02qhS08aHHEbTbam6",
+	"/szqX/P9m9CsfzrX1c+cAtnjAQGuzobRetlTy4VA7OBvDido8DfamY1Ugz81h205IjLI4E0pvJ9GCItF",
+	"kAvtPiWxeLWJXWHAO+x3odVyneP1MqljOK6IHGqfq/20TVUbVl03XBsi5C4pvu2Xi2lNs9kKdnkL0rXd",
+	"nML2TKZ/j9Ml5worreLGAyR6fIZDEKReWa1n67wIWN0M1CRpfCldpVIQnzjUNzSZHXzGjmpCyQ1XnSb2",
+	"NcEUliJRh3JIuHkQdU+2TLCabBkVkKGVy13MAxpGFJHHVy92xAzoGsa4TG/BIx1qXo78v+CEOBxytByd",
+	"dukKncApsz/+rKOKCsNFrhCma9uGl9M040s5LaP/PX8qULe+otV1Mt/uSVQJDaCImKFiN4E7nZj+Cuk4",
+	"s/Pwoo+O901f57zH86t2UZ9wTS0iu9spRb3UOCD9DviXQ3rwaNaHC5e+AlAsnBSr0dcpGIjH9tlEMnKf",
+	"LaWv7Qb1Ci/PITaeTfJlJN4ouA3mcYGiYvsbJXI5fJqZwESBWSSJS9smjeGHTUPc+uuFv16kqu3BFmQH",
+	"FxoYEhXuiqILoBzFwV2cGYgHtm0batht2O4PQtThp4XbYn0X/NqHuRvHBxpceqWeG1ZdFwo8/86YzIhZ",
+	"AlL4dXBcFdF0724SjBsaBxx2vACBTaqwQBZfGutqqVrqy0zLsA1qXo0F0rjQLUMsGX+f+ptMeKAoseJq",
+	"O6zxnHRvDpTjRcxZ4PuU3lD7ZyFqcJ5E4BlV6Z+ycnS74uLlvuRhGmrbVw/MF8KhiGGy2hM/0EOWRWNJ",
+	"rkhfhnjWWqbvrl4pV+xYUt40DtWQL2oKtCClgPBK7lxuAwAWpaCUHhDMNQpgOX0a1GDrsqozaRYPj5Ta",
+	"YshkcJRS5bFd0yw9G9xBUnNXr5kZJi47DripVp37Ntumx5lhaw4sh/4jM5s/kUtJJc2BI8IgmHdrxczo",
+	"SVJm3UtjbmjP1Dl4NPHgjvH1xkw/mUq3TG1YpJYrvdsVo6Vgfn0CTU7jL7XfFaOl9tSVz7AtMkXmldXF",
+	"xof/UjDXoxnLr8JrwBYQyBw4+5px2yGL0DvDHPOfDK/kBuxZDB2mVtnA/a6YOoRg2g2G77Ufl5m9Y5VE",
+	"xjaxNrSxOs2Kcb3p4LerjZTXGWYZ7/S8ezmSQTnBQwjuFWtu6x1T2oOejQ8qrfzjQKfm+lNW8670pt+G",
+	"l041UFwLY77UuJdPQ/WWLrY6MuhwDzE90FPQhppfV+gFzB44hYv5J+VgB0+WpqPXe7mR3bBe797bU1yF",
+	"22Re5Ee02hD7k2MrqeSWaSIVYJpTUkMeSXBMc7FGVf3Q9x5DS/Dpyp6/ZB/6gezUMbdxD33mTlc84qlV",
+	"f86M8aws51hyhNN0x+MWazqxivnFKpn5IKcObVqpHWSnYrDa7JTBuGOfGEzxii8uNC3lOcnGWy8JqOpE",
+	"yy3rSRcrO2gROxtn5g/2Pr/RjTgmLD9XNVPPBiS7hdHSQ876ZDKvYhtGlUZo+aNhjqfsBKrjgJobBMn7",
+	"778/me6eyvkozHcYJAbC0/4qTLnG2mafwfd9+xIZN700jjP3337v3ekS5hvOdsudVNdHMzHj9bOmPo2W",
+	"JX6u1lRwDdvp5MK8jHKaNcNnQw30fN19ktrUKD7h+tsoZc5M3O0LeuOG80W9ZQw/cZs/tKb5q1m8PhnM",
+	"+akVuGXxpNsZOU7EAMgKAcJsWWu+2jKzW0+pvcuVZ5ZtcJ9bFRERHVRyDcFscGhTq/BDx+b72s5xaigj",
+	"J5S76T2Jf+2oQDtOTw5RWccoVM8y8o899IeA8dyQFbAQaIgRJWHaMN0hN3F5pDTZGVCJp+GMwTWOlxE3",
+	"Pgp/yBE36tdF+f85fnHy6A8natGnQvZjDSNLrnRnGi7Yc0PPlWMN+Xhl2OXasLZAPPous/ZcNYfYZ9+R",
+	"0Xli7Xc2TXm39m4jC0ds3/CdSI33KW2ZeuH8VSWIjo2sCkLC9gsf2FdS4626ZOaaY2XahuIHn4Q6Tcbk",
+	"eodNp4et6JYZpn5Em46dGMiYIni/8W3PqrpO17tjG8khBAXmNetUZ9WjcrrTUVDF8ejEHU7PgoJ49AkE",
+	"5t5W81Z31VC+hZBmwyhUDtaKrowjVW8YoF86eNtAmOUzPvYuK33p7gCITC997LySW1d14oFw7eOKCr2C",
+	"FPaaNWyN8JobKmrfCK0xjc/hJW3lDev/G5LvMGa8dFA3nVoj4rxZtopLxc0eQ/pLFnDAHTru4C+KrTrN",
+	"Dv5UdTAHfNtKzZbw37RxhU8uoPFVt21hAnTLHIOE7tCi94wuPYru0kG9hjns/+C+H/47vCGVYh4lP7wV",
+	"/9G/Gf8NknqXGwkk8IAs5v7tm625RiDcvtHoT67J8JeU84Va/SOXvTEGCparcM0Vt+4xiX2snvUw4zvM",
+	"l+vj+KnRxSlIrt54tKjGVxxgcDf+1Fwh4Q/1jOh1aD4z0jNYPXPwLuZaNOe0W9xvpaZAsFl626ZvJz+L",
+	"ju/7tLiLl7K8XlYUyou28gozQhsqgLnqYnFxRcU1/v5lkvnpijWZzBmfGjdZEJAL47tSAOf+xU+FhpOT",
+	"0lBRXAmAnFSjNfRp1xc6p2u6x8w4V+yqjKf2Y6JeEGrIVmpDvn95OdsOaaj4kO4zUGA3AHCXS0XroUVm",
+	"fwoNkNPV+VBVejiTw+6GvrnpzK2fHflpyl+Kh7rhNd2n8RVmIZI7x+SMSjgYsH88N7iTUkwLvPSHR1ux",
+	"LRc1KCfyhqm6s28xXdEG/eJJcix2w9RSD9G5oi2WK7qyB8G7A65YI8VaEyPvExp48OxhuPfO/ctLf0LC",
+	"K0zUeg7RnJGzMykh/x75f+TFYFS5xZmLb3kgBThkm9OQ4+vjk9esNQTo2QLx0AHArrd4Cs7r0EiajFZG",
+	"dI6HHvIRYqY4LeW9e3ffeWeRIYOcyz8+Wqwn2I5pcxxFGHH8H2Jz+L7kVvYUH0sBvTo+ulRMm2VGWCyK",
+	"ASx6cZEiqK6zNFB6bq9HfBpRNGZW4r67AcLnA0N81NbxNC1GwUIAbeqZ7E5hNq752nn9j2F9MLEvr5MM",
+	"N6hdqgVZK9m19ix7yvVxCbSB2ifXCd/0TLqt4bDtPHizMRLrwq4tlKjx9cZZmSIdlD4RSNPV/AYVUdzQ",
+	"xmmltDMbJgyvenbQK17XEO0V0ix9inIlxarhFSq19IbyxhXd2L2kRMaOG8WPMpLUcjGBJcSUkqqEN3ms",
+	"PAFrqqscpKCi2xFzLe9Y7Ld5b5oeFOAihaLVbULJ94a2vpLpVCCnMUJRNLPTrefhnkIbEwhPhpouww8z",
+	"lmnlxzy16r5qb9hEp8T9r/iGifV9F929/0V3efl2hdMO/5424D2GSg+TZ4eywFMSYYRHa5CUaMP4QiEp",
+	"YE/xnmIf8mc8sS8gDyLtGTlmGYJ24rcW4cuZIXn94ixp5ydoRNiDoBglS3uK0vRdi+lM/XILC1srNrJK",
+	"que8Y/qI8TKaz76YYATl8WgyS500K9o1pszHMk60UEycG3CFsCsjo3zGVieHWc8xvFus70jpfbx7y0a3",
+	"YY0vUz0AaaIRdw/IBsZvBkHNSQ9byOlJ5tp5TX/0biiIsPmRjMzPGaOuZSHU8P3zhVDzodP4Y+cJncqz",
+	"hU5Hg8KyGZdQxUnFbfxeyULNoeZzLWf620rNPmQrqJk5T9HcuzPy+0at+ZLsuOC8GIHXc6P82HN/ni+d",
+	"6bFLZMLyJEhn4iuH4j/Msk/CH66U3C6lSMMXAUsDqen+AaEGcL4W6IXwhJmL/luQkY3gVpOGdaBATYJw",
+	"CGbNGCbqB1iNhGG6wvzRUnLUvp4vBWUkyZrfMEKJPXeuW77FM3A/3Z1F9iKbVAR/EoQyu7oA2wmLi/nJ",
+	"WEMM5Mz9sjrWXrcOfhsMd8GcJY/iQSUTlvZcjh207qrh1UlIlgXAky01mxnhGfuUB5PMd/akBOy8otXa",
+	"RvWmMHu9U830gEIC1+Ab+HJ2fHrznLFS+gLNUsWdnwsGMFsLQjGRjlACXalII41hav+AbGnNyNWeVBsa",
+	"Nuow9XqukzcFmg0hLMZqV4Vi+2A/KWpqpNrjOaHwxPS3Us6OqAihzMn+wR7hhRpZXRO5Ih8w/hUX6wdA",
+	"wr2WIJrJltcCKitzhPoRotYbP7m8++VPLu+8/+V/fu8nl3fe/vJ7939yeedd/NNv5UMPt2jiYLf5TEmZ",
+	"3FvPqLgu3lZT+GsHgYufdbQhCGHvmA0p8THXMYz9hI0zy72A+G7YTA/0Bi/PdI66WQnz8xgyLU+RhDnw",
+	"iZrVHSIt9JA6crXKQVmN5LSuabsMrY1VcjNjGiwPR9R0yM0la9ouvO5hzx2e7+RXZGdqmh2Ry47dUA23",
+	"vCDUgTTLlgs7UKiER4SoFFrQ8bjtN0FLZkmmLMRmcQ8sipJ9s0iBo9sPf0qC7v8Yaq/cHge4GOTN7JHe",
+	"mtUhCrFDdMshczkHRyYXuUViC0c8N/uknC2jZHCqkqnI6RST+GCG6QzjXYRDk5NVJxxDrBArsiWDEpOI",
+	"IiIjoPELgQLN7nidFGcqCNhZ1uBA3iTLTJCctp6Qsz5lHZGMTFRL7MhtAUCiiOmlE/1YDown6K728oOE",
+	"JZ7b+GFpqMMNd99bXIQqv374UX/Se8WwU9TXrH8NQODqETDllZuEDb1hAzaRaDM4PLh8I4hfsUVGEhFR",
+	"EvspmefBc50NH0zOkEvmPIEeIGflfQCYcJhyUVFRc3td6CJD+vUzcj9Dt+JpdzpVit8UI1VRIdigyreR",
+	"FYRV2cuQ+LriTfoqcK8vM8gSAKdkT0QpJhW8Mwc9axnoP/OPBOLGsXTJkYfydtgIovA0TIid1LKJ8TCr",
+	"+b7adpaQ4z1bqD+yT0PAPSVXN1QvRYBWSQInL8EX3mYSpXL1c0OkuOiFMc2IVtd0zZYjwJx4tgq9s86Z",
+	"X7YYKq6tXkb4JAckvfhDBG8M2uwVq2iHYN98NknqoJw7j3Di45YZcjXsqv3yYAgHIHME6p0JpI0lxt42",
+	"PFuOxg1xDyyIi6Zaa70PrJYP9pntTHqsHo12PL3BitNn+Cz42XZxqus8xiXD5n3mOTzq38mLRt3Zq4rV",
+	"qXn8EGSOR4zC27sniTkLT/u4Rj0amVtceDCtOYlREyr3YQWhg8fyUZCjeN+RGOgvsYP7KBKxi/hy9Ks5",
+	"WCEnkrxMH+6R6av6BMgjp5PN176HusE0ndOE68V9PjO2k3EjIPOpSJJmueSaJJbZiyCcwHPA14LVBKi6",
+	"fDpt0mAf5IDkwZLR+qeatJ0hynnSUq2dAIPsZUgfWa6ZQpKkTiiG9LkHiSdCmmX/31/mms2LmbmhRwe+",
+	"G6X35E5IqjuZvXMSKlufdHq88D6gYTV52ARzAhPFOkiPTDKj+jsg8XID0MapHvQNjiWOywjT17us7Jva",
+	"V3BPjhQLvmOU7HlbEyzxwu08UZQeA5+fpfI8A/kyX7ubPfUQYd0AFNWcSR8iw6TgXezvA0fpcSfcHe9y",
+	"EFG9miND9CAfpT4WJSCnQl0ogilXFWu/Q1ETZzlELEnRPA52ZJRInRdLk6IIVchCSSSFF0UJoCuqO5XJ",
+	"cB1PRtStFJpfNWyZra3Da63gPGazGEM/E19ehBHGX0xPpb2ryn0SmSjqBLnCTFaEdCzWYeG7D6QHY4/C",
+	"ST6WWxvY46UqKfO1NIkgBnQcB7VK+qX0yJSdG/L6bF4z27kTfIVXjn5sKI4fyS0j2ihqtT/kkkDQB6EN",
+	"o0g+RptrFNcMeD41oWvKRVJVDAuZRcRbS/jKwse7kRPUl1AB+TlkZBiJmTPxDyupCKPV5gEgP3oXbezV",
+	"/I2lSSWMKsS4N6xdIH+bp061E0B1xJb6gHyB3DOy019cEKnIFw6B2Uj1xcWDiGeiDnlmiJ6fcfECv+ot",
+	"9twNZ7uTmc3Pw19+Ejn5eMQ2S5I9n516grJ1Fghxjmkab/wUwXSWVBpXylEhv2bC5XhXpNLmQR9O6n+Y",
+	"21dtKBcOOxIoJJBoTpNOXCl5zWZgzPT8y/i1/JSw+okpLopadU2TC/XPYYqPfWoY9M/oAHXxtDP1FGN7",
+	"t0jAPbCCoRcjM+i/WKgU5cP4YyAd7pND7b80dI9tzDyF4ZOHb4ZI+djcvPBhinNNzZ+V8cvmpCxgWm+5",
+	"4FbxMCnGzc8FC5SJG8VyJDDngAjxuWJHbjKBde1rLvQDn5hjNRB7VUspHHwz19m80bwTsE6h6jqSN47u",
+	"hFSjIwmcefoO/Ck/fkTkSXE7vEAeK/jVdwsziq72YUZQFRHyStZ7sqG1Vdx6gKazkYmktCq/RkzUOuoP",
+	"b0J/7C8Jx8YIB8n5UF4CJ0m8AGlqkuFhmA8JcxITKm3bhlfp9IcXEXPZBlBEgbwfHTWyaTTp2jTLfY42",
+	"35V0auIo2DH5zKfdC6AC3m3k/EgZDDnPFo4+7Zmt4LPzOcYrKqTgFW0IMF66v2KGLfjRfcIZEXK3IBv2",
+	"MhcCKLjuoaugvKT9fVK5JKSpVlj9wzbUM+ZSa9ajjD6GZst2jXdY231yp2tBWkDyMhh60RZ44MSmkIZo",
+	"Rpu4AHkAbMPabPnVqKQwtEnsxM9vXNAEpr0nsQZLtmAp8KafypyKTlnYlP4zoY9RnA+ntj9I+ePu9n7h",
+	"oV+54s7k/k7t0hLTzAVrS5rPsGOOpcFkQ2f2h5ENcQyRE5zDbkcizJ/zEW/h1v1yLPKciwBwe8gIF9Zi",
+	"Rw87EPZNOjCdJh6Nw/V6ZBcEOXcKd+WxAsEzwe+DuNGgiDMwSabCAG6Op+Pmnu0QzmGIuoUlGmM6xKn4",
+	"gWzq8srljhUFgPKQU3i9L4jP5pYN0/ZK04BGVTOloWYBkC0H6YhRdMkhNSXjc7kcv4cJfQekrP2Q3YYm",
+	"E1MZFfGjlEoz4cECq2v8sd7Q9K4MXIF+9PkVPsF0z9C0Pkd3J13HnMrhyor9jDwdC49qpg+kADcb0GTw",
+	"diu7U9wWTsKRZFLNxElpB2Nd8TqGPYMZ7ocP9mTjM2RrJOu0t75x+TvcaCCO1SAO7d8XaCU556bPOHBh",
+	"r3GxcZyYK1cGFX6sohDGh4oT7hbUyQq1rOdYKzV1tztxfSS4fDgvkl5+u/Q9yu/yp1QVw9LnrsQ+4pTE",
+	"h9fdlUPstNOpDQU7SQzNXHIF3H4XY6jKs+61PH7yYNpfH0jeCcrGTFp9JOSdzauP6kDyGgGmK7kiFNsc",
+	"LMXuSMNIivaRKKPTpYef7QMOZXl283EsfNtH+W0hnQ1uADggfjXy++QUH9uh8gdEnSmX1tRV/8UFHocv",
+	"LuCq7+fuzRVnTRJDqaXKlIogEAIpb3qXcFI53PIHZN9R4TwxaFv5YZ56hx9grASGxO2FH1ZumcDK/I06",
+	"yiM57S7Oc1xL/hVGUAiD6MYsF1x05WRqStzNFYzidEApq4Bl1azeiOwDSYMjNXH7dA17iObqCSmQbLVy",
+	"9Jz+iNEdYgtjLaS1shqpmct5oQ4Wk7VYl1c1FPDLFQNu6tR5xDK/TBHg8XR/DB5Kq43TQQwpFXdIXo6o",
+	"cFtdjqzpDUMUQHkNweYcVFqWu1CuACttQVig6YEhc7EG95fywH8pgR5x680SIc+xatZx8t2e/eOh4maz",
+	"ZYZXt0SvgSla+L2SBbBJ1wDHexO2qzgB3qaI9dYHuo9v6YFcCFUEUDksG1htqcALrhitSddiTcEM6cFu",
+	"2Gy0hnnxHGzRx5XtK6nD/zyU9RalkjiOvFm76GNFa/YBFXVqA12N4u9movoRe+TMc2EHOUUOOer+BRsG",
+	"hChxQbFsIClJyZ39YQkRlWxBuRViObc6jUrHSSW10VDP4kvY4+JyK2qqwENOiXIVvIvIKwYFI0mIL1Hb",
+	"81eCsYkz/sS/mEzgz93Xghqfa1jwrc/grTRbJtOGlxdK+fyF0TzeQ/BWFeHXjmBxFGjbvT+76IwEOv3X",
+	"ATPYaxweKwr2eDT8wa6ZKeifewSB8OMdvm0lWsWYXHmB2J5veUTZt9y70PXBMS91F+lumwRUgNPkg5xI",
+	"d8o92+lBELQnRN122pCrdBFqQzvNyiAFZRv272Fe2d7XwYeUMMVcBEoMWGeLNs+J1/zAapi56L1UPpQZ",
+	"hXeSFAO02UFwkje1OoAeuKX0OgnMIL/0/oo41CHd4jrfMt57Lo+S3zCdcfLmMBkxO7p4N8iWZaoJoHjA",
+	"rroro5Q78PZhokqikKhrWLE2a82T88AMztyRg3UfXC6viYzuW52ELBFdejL6axVn4nm33dLiNNB0js1j",
+	"D8fXV6RwQyByyvRiKFv7QDsEOZx0m3mOHndNQ4AH7LjVPalZy6ylJtz5AjJ2FKGGBGSwsaDQ8UVfScX0",
+	"0qUJHroXQEXTHiAEfa29JpcOhmdQvKCkR1bd1o6pZ+UsrZt9jaqC63ne9igNYur+rQJh7vftlG/ft57u",
+	"r1RnVi8+w7gd3Ca5kNMpGsOI8zbjune/LE9zEGKrizDQ+Ze/vUX93D4RbXc2nJiR7NLy2SkihsxdK3Zw",
+	"YagnhDQr09FmJP9AMVptWA0xt53ixoD7K0aDvUxCBALZxSFwbPLJBOtm+sGci+3Hmz3BcZCar1ZMOdxD",
+	"Q9WaeXDOuOQD0JHwZEwPBMTuSKSciSOZPmg06YOrZC6NHUlCdtzq/HBBwR8W0Y0FZA4OY8JsuKpJw24c",
+	"p9nEDOZgjkKyFeheUPPhok8u2jY9TTjZIxupbagQEULdnlFVvKs8mHuq+9ABWGy3Gex16xDHMLo1OT87",
+	"BvXqZ1zsgzOOp2KEuBvO8SdcFF8GV55q6/hswDp6/RMqrGEQ1LObHmVptVjyOjvIdODrT3nkxgwpb/Qc",
+	"3GJgAfgkSadEIdRZQ/eshqCmKgM5G7n1PNhRYvE1CT+mSohA5DCR0qQ+dO+RhmlN7NR1Jt1KxlYbpkNP",
+	"aI5B5M4GEeL2+iizG1i4cg4nF6VQOuFLZgkPvA2UDHQmFV32sm0oFy5PhKM8v2EH7siM3pML8AwSn0LD",
+	"O4rcS8dXURJY44kgLVMVEyb3zvLcsZKxOxEuCJSKECLkWjsGHMBCl6oO58tRNCSuXGQ6LtohzzDslnN/",
+	"ps7Yh8ByhfBOtZJtyyDnX2/kDsNnHnPweEVHCMgoL93cP6bcTKfqxIavv3vdUeql50wNDmS9F/yn0Wxt",
+	"mda57Ots+XhWk03XhAd2Iv+x7OXlVr8UTdeJxjm5tvKGKVptOMNKFry09RIFsc8l6P8T5IVwKGOMYUpu",
+	"/Ecj5bKR4F+2TS9DilJN91E74DNfBlA8KZp9HuOhnskwOReyOBwpmOPnG8ZKGSZBbmsroCJlQK6gINoe",
+	"f8hAibKQuIA/6weklpX2PvE3tzX4SgBVC6OKCUhWH0gb8wimcM98oOnIPdMwesN05AwH92FiC66pYeWu",
+	"6YCBOHbzT2qPR8j9mceOSjWK+hrjH1yOOO8m+xFAEPODdhr3WXqbLon3OGhZgCBWg6WQQIIfnpSvtBRv",
+	"PqO7T5188kflhS9KKlKmJboMRu8LewYfwpOQ2td0W5FHKZDkipFWcTBGzEZ2601f2ANpHHOTe+G7j+Bz",
+	"hxN8PL1hYw8AB25dP9R7G2YsMaaNzW36U/v0M7mbhvo4YaePz0Ii0XTEZweqQqHz3ruiRm7jniuz7czS",
+	"FyoAmp6O/tPecUuvngq53FptCP4F8X/U2r48PVcvB9yQvp682gQTAyzvJ5QP5qDndzE1ulXLtUch9jyq",
+	"r8tKHUPLLbMRj5B0v0MTM8U0lEEAzuG+2UUoExZezT22X85qYByje9nnQUuk3ODRgQ8uO9Hb0l8uinMn",
+	"shZkJ2AhrBK1D5H9ayF3Yrpiq44AunCOe3Oin6rZiQ/+LPqDWRoU8WlUY+vxAdPmOWtY5c9UpP1lHIGF",
+	"Kt78bTEnF2t+gpXszFKuliuZjZFhWOfAoebN6wP1JWW5nppD1BMlFJAOnC8bqSftKMlF0h1s1sKT7vfv",
+	"fL7Tc8QdA+tINvLY7/N4GaNRlhxS7U+oj8nfrhqhom3L6qWy1xw4JuwoWPhv9rMOLs2vrJXrED/YSyAp",
+	"XFzojVRmRSHtChMy7UhZdd1wSM2SVdUpvIlCXSVUKQFRxgXaX5DLpSvFDM5dJW2rXkXBoPQSg9Jw9Sy3",
+	"8G+8fRFFcVDp3FLlsKeYwsJaX4lw4AmofaEnoDcqXZL5/Rryog0/pCD+NvKlitwKLgPkYCynUrDMDyW/",
+	"xpBotCDPGW24WD8UeldcyxuBT8zInq4aRhUVVQ4yvmYVt5JEY1YK+jqQlW3hEMqVNvi/s+88HN0j/+k0",
+	"coVSeDfP39iPwjuFV2nNdSt1AN1M4qpoX90Grl6YNlYTanX8qz1xKf0zsdvkTjSS1nqMSAmJ76DUAkBC",
+	"MIKEENfzQHUjrsTEdET4ZilIWhUQPWaDkTictSwEGkKyj2k0kK6z7AriDI/hlR8mIwxA4VmUmC9MHkrF",
+	"Sqf5jf0OF3V26rFEeAn4zjmsa9OTAGwXcWFx0Ul7zBv2iZRJiyN8foaUcFxp+Q0rNcPyIG5C2bcr0WRI",
+	"MPqASNHsXRDdPr7bSIACgNqQnlEogjOeO0Qu1p9jB1Pj9H1fphM3f7yR1uQhUKgd+jOsborDcHCqZko4",
+	"PIJD2s6x+rtkqWXElEcbyGfxWSGQnOAbxrKMhRXPXkxrpm5ycDLQVhmGfao6EPydffUPNnuAMTVSJAgd",
+	"XOYKToIwvGatIY77wXFzGomoQlhItnPYV1wTBEskUpF1JisysG+koQvskJz67OjUrAyGCyBLDpmxrD9C",
+	"GesoCubOSic8EEvaeKNbhpvARCVYmAaK9qf/HLnqcP5qqTVndkbArDea7DJUCfNNjah6Geos+x01KMGM",
+	"F9jt8HiEPcSPn0QvaRcRnKWT5F5mHUjQ+EIdKDRDLSKSYodCYXD1JP2mhxrL6yzpHSnDz+0LK+chJN4j",
+	"2XvFzSN7aMprAhi7O65ZUfKJFMsrtqHNailX+c5ZIb9hTbZ3AWIKTnMGq+IQDccM6nbDJ/qpGFmtp0FU",
+	"F6GWHxJNJTBuUDf7K0+eOtTDgSBO1r6fxNqsh1M9EN9wrnKd9DFJmGm4FzLCMici7UQHhrOjPBaHVobg",
+	"h7IzhIo9aaRYMzUNUntALn3E6DMcWhAZfY/SKy7q27OP9FQdPd7LigLh6fuXi0Qdux1zxD+D1DRWErdU",
+	"a1ZnyTy29CWS27///vtTVPdJ5otD7unZuPD3JnDhDyktwgS8fRl1++333p3qdirGdbcU+P2IKSK99uap",
+	"4lJxU1qH0UavhbHdi0Z2OU084JvI9Mw0DDFxP6ZtuXeirKwXMZV7X/J4ELJ3hhZupkhFGNsC055JP8D8",
+	"1NUnlRck0rJnjct7dm6zY8f9Pv3AyrfDuXSIjFiPiGg2tCZXjAkCj5IryMdLExw4NWqp8ujmDpM50G3H",
+	"KAGe+1uKtNV5BmLvDIUX9VXJox4B2j5zT8Yxh4mdrhzz0XBuena5MKq+H7GOk2FhOSVxChmODCWGXjXs",
+	"t601vu6UtUec8QAxxvArSJmFA27FhHoX29XeHr51tgkFj6ZOp31WUhhFa44KewCUtQ0gKldRpolznk4n",
+	"HrlZme9zgudnNHyW1JR3v83MFB2irZM9xQ15TC24doxDmSSU6dynfr+U7fbedeqSlaysdBhiStqPY30I",
+	"5lxzSLYONflHgJg9rHxS+NhZYYYJe0QiAPrJhB72smVVVqStJfVELj74Ol1ZwrdtA+GwFJbajzeSVFSB",
+	"FwLnBmcCSdYnuwv7bJmuXXnY51I6shWzILqrNlaC/PLf/P7Xv/dfzvmE69HcOqpqky0DQkMnKv2aMX2v",
+	"cqJ2ZuglUc81FGMOTvCBo8Zl1Hj/HILlO7r7w6TieblvcfLx9EZBZLYZzSbZfjKNKrmb92CfXDxjTYas",
+	"+zUSkaPhP0LMEycYDpgioGjN1WCFgq+FLyGMc8RdeBaXJRWEhW885gHVpEShZ6lKmefuxIC8fPPtN7Ev",
+	"DyKELKyGuGqAFokiXUwSS0PWOfTGkRz1mm1purThRbh8uT1Sq86atL7OhAO6jpZJ/Wosr99tmJOTz2EW",
+	"F35X+C9F40juDENPBwmf7ygrhVHu6U7PT2QqWyZKaT1bJvQJb8wcQqvkDbgkU67yJwCEa5iPr7rqR3nD",
+	"FGLrIoa03SWdkWpPKtowUVPlvVGNpDWrF8CgwNg1cF1ApUM6/AGGx+04fF1d6IWDBOlZjW6RvTqo0PEZ",
+	"dbgTo9mOaDHDmkUQ0vFEZ06DMh8FGttSrHC6X25503CUq0M30fffe+fyEoR6zlsGCBcN1UY/IP5pn3vo",
+	"xQolim0YVZo2i37hFah3wpfKQWatkLtUUCV4c/r+9L6Ky8uUsVmmrM9NIW+poltmWAFY2FP/yo/AiTCp",
+	"szuGkkOav/TFDrFVlaWiBaPPEdHCozpioR+qU0keQVilufLgNBdhX3nRu+zuDhZ4sBJ5x510mWP+tDmF",
+	"Owwhc3IM81ZBqW2yc5FmSLvES11fA4u5Jm98/Yd//M0/+DvfS6iCwiStkA8hpoYxH1eBBKUahxwiQ2qj",
+	"IVj2vFttJ1UWw839lo9qH0+770Pf8FEzizDs9CKw9vOWKSrqc6FjzMzqKkrn8l0MPT4FTpZWm4xiBgjy",
+	"h1SgHvUgxR9zKs1NKQsVRMyJZqK+7xmTvCeHerqBA9DoyQRzwA2NrsU1O+JTgKnKbZenUvMTph+ZXfMQ",
+	"xm5c9g4mUjAN4c0rxsXawXUMmWGj28b+nKEeSXPGhm+asPjW0kUtz65/Jm+HiWlKkjxAc6AVwEthQ2+w",
+	"mr+S27HR6WvetjlulSM9qi9wcHpUjVHJiDjAN5iuWs0wI81UuQ5Q2b3S5cmJJvu0cNskufcCs0CprRhn",
+	"GozmPNoHYwO/xI/JmjqhZNxNehzZ9qpEi3nYQuU73JXHEcgjv6P3bk96dTMum+5KG266U864voZEoDHy",
+	"A7HiajvxlFVHb2nMtYqLire0Gf91lLzQq4IlAFBHJ9JzeYSRQzZOnTuAfvKz9RPu53zHjZw7dVH0sZQk",
+	"HnkIwxwfzehgJMf97pfY9zdyHHmp4bv35cQm/YTr0hpMHb1eEFWIT8Yk3NvgE6kxQFHyie4v557ymwxR",
+	"CbZcb6mpNgEOIf4LAI9E/60Rtm6p5G7w50oqtnRlTwoSeANT1jJ4+/wfgtfP/wFxsrw7cFnJljN9/F5Y",
+	"a0gDRDKr/o8I78/qJZZIL7fMHJd5rGhl8HP10ux4xTynZTQYV1jS/6GRuyV7ySpYFSySlZ1pwW18RUW9",
+	"pHrpAeesDRO/C6bykotKCs21wSCFPVpLqWqmksc59hYmdDuHqdgXtqo+UxndlBdjvucEDOukr/BY+w2R",
+	"m4WDHZOKKOBEQq6PAV+MCRzb2e5Nwouh/1UPmJrm+avHYEfi06SLj1McLE3SN+wQFh2M+g04RwkX9/HP",
+	"FRVWkbtixKiOESPXzGyYWoQYMRdV04FHbcfNxq203ex9dHhNb9jckOyjuLvp6oB+Go5otpTcLQ7XETPh",
+	"QyYsJCq4uZ/Vo4Eom5KMoXfpZbxmH9Dq+lNqmOLFpDzb6LXIFfL2DFdIMlLzzoygSvhmejz6upjAOpdO",
+	"/eONJPArrB/Vmq8Fc6EM+LdKIrm59vIqg29p9McRpQ55Acvc9VKwZYZyx/02knfz+mID9tFR57pzGBx6",
+	"zkFocyCgG3rRH5CGrSBIjMmisORJt0LPd3MQ1WKGSDFgTAbDda8N25KWKTuoJEAZC37pHPEie2mY0JBa",
+	"k9dp+4dCXe2wh59C6gvfusIqIBm3ai8iEIsaIdQcHrFPpj4s8SpQ7rPkdHF2dSJ3GgjP3FVbS6aINlLm",
+	"SM/mZWqfFBrC+ppkc2N8ne7HuQyKLoDfUMNCnnKUKZZ2cuxELvWhZg1bQy07R4DNNTPwkWH6eTQW29aI",
+	"gQUVIJES67h+gbmF132w5suk/7VPN004ZGTDTuXkSFXWUJP75aTQV955aNj0TauvwXM+TmTd6RaMzKKu",
+	"jdTTq3VhWyW2JfisrwFnzcrKxPaT6hocgZBzhDni0kpaoEFyJRq0brhgh+KWmyiJ/PjbMSOIvubtHSTE",
+	"oM0dcLnYswACO2n/DsVr70x1jmPnDPM5i7CNjn1juFejKGTPXhtESy8Xxq1iuzk+AHOlGP+ZD4GH4Eq/",
+	"QAOmYRg5be29yNLl9L1Im1KekIduvtFtx/QjN+Zj19pI+v1h+UvlgAjw87npO4n9+mq/3LLlSqolZM3q",
+	"tLSAOfVAZImfra2cEUF5F/eW5345vkoGRXY1TSiYn3IBrHShqwtSd8ylLROGrHN49OwNAFqOvV72MZlr",
+	"fK7tZpzF1Q3jiOcouIn7rY+dDjPVN784XoHc+n7IDOVNsV/T6RNjG/UTKa+t5YLFZR4tY3a9vX8jW/Jd",
+	"ye2WlRRhP8IXksk1rOJ1qmD9IR7yGpwAzj+/IIpCMrjZUEG8REjXwkYiMX+b2AuhoCpdbcG7nhrHhmur",
+	"hieqRalquO0ylCLHMbOIEX+W7ElSZxdwXn/Vbdse8PcIDsHBH8nVileMVFSQLabUzs7P7uOhiZ562zS1",
+	"1E0gGdYd4ksFF4/9MtGSrCCMPy8x2lvBiV60TLnQTUHqRngn2aJiN1x2c1y2USu4o5eZsKADaXQeHYz/",
+	"+5CdFCAFpWAehJ+6yKGJOQWkqJg7N5BDYP82eMAHl+fOqt1F+dV14xndXTyMxp9nYiQ6gBgckmLEkdEN",
+	"57qUCmej5exNWOr6QxpGaztZ908IbU9H3HWcZTI+LP8gxlmiWOP8DWact2eWUJFLiExOPi8hLnlwnR5k",
+	"/JFrxlpCBWF7uwvTwOcJmt/j0P+hAO8vCye4h1hQvYCJbqheMA/Pfj+C3PX8mDemGKXHaswewW2Wgwd3",
+	"54wky97IHBVV/rl8Btk7k+5H7dgIJ40/iTTewY4s/Eyxkek5YQszy3yhQ0n3XmV2xdPyjGPBXppl1SmN",
+	"dH9nMEJc0c+okTFuWzzDEEyJ4qkUvxnDUnriPDoCfYKVbPdWZl6xNRX2Atq54NU8o/22fmDQy3Ne3fDr",
+	"f3B+3Wkv7BytOfPuTJcnNxpdnrRKk1m8PnfnmEvzFBE76qo7s0NuWrc4j8NuDMqSm2yOcY8vmuPugNfz",
+	"uZr/AXrpEhqOn+N4unK5kZkUt7CRe4ffuTx6z2WKA6fuQtTWJS421P7HVmpDOrWGiL3T671XD7+Hj8d9",
+	"Trn0+n0bk25gAp8L+EX+wXqYz1dRUbGm8SQbsB65j/yo34PFFKhx+du7RXALx2UO8/EXYKeMrhp7aT5o",
+	"ZHV9SxDXTahpb6mia0XbDTgwr5q0G1bJ3VCnmR//OPpvp/WdAjNqZ4BvWVNOYOav3WW0UkepGKDo+Ps5",
+	"hEMTBU9XSWKzit/wZily6TDoJBLaUAFh1wjGmUvx2zp8ej5EJddVI7Wvi09kxQCXClQcbGkdMJGuEF4o",
+	"cDVBmpE3kmu24oI7l/YsHfbD0I1cuZ0UOQRFT6aL324bOit6uwLs5mn48Mf+uVeLC7cu82Z2VKF7CFsC",
+	"9OOe/49QKAaHPBx7+xxrfPmM/wJzwe1+LJWczBTExnHsi+MzMBzncD+Nnb0TiED7AvyR5NwTVtXOWlKJ",
+	"+WhQmdufs4ny3BPU0KFqOML71mPPhzogF4m4bRTVJ+dPCQHwFFoDFhOyQA7I7X1A+dzIpoaoOzBIztqN",
+	"P8bPpp3ZCbqT5aBw8nBLDLWYsBn60Y1tyVNqhyvFDa8yJ5w1dE/Azwn/1IM4lc9xSx7pU7fxGNBwqpZk",
+	"EfmOZ8cd4hOcJrhYsxkOzXUwOkaDD9htBFdA1kQNjlrtrx6u8PIpcRGHMqGUclHsfJknREN0d7Axwwbq",
+	"C1FwSpI71XlbT0AHcsCgATnSChLg4HYO1CHkt4M3PJC/I4DOvCnC1WlY5DgenbpQKIifSM3KDwU3j6hh",
+	"a1lM0F9Frx3U1M7wIC6P9Pw5TsR4dL1tF3qSG+FzewLKk/GHTrpSz9UI1yvCmnSi4RotrGmNC4qLc24m",
+	"0W2vmCrPO9PRvEzDR4dZnOshCa+hjyRa9iJvRnbdD2x64UwqP+TkbmgbSUsrYtHQLQN9sEduRNXiAuVE",
+	"CZ2vNyITnBcrnSLn/mBvPKQsFCVqumLNnrhtPQ9nGZjINP9rLGdBKKiwbhF4IGJ5nNe8YpAtmDZle+TW",
+	"459cj2Z8wl4c6W2XhJVwT7vpjhfSfTXMdzw5i3iTROub34OlqUhd/9asi8Lt9Kk7wjeb7KhasxPS3BNx",
+	"pXfmwkpBpaXjFzgRieYIgOsvPv/8sxgqiEIVDCY0Z8icXcZqYWsV3WYwhzzaUspGAj9pX7ZhW7MNEamy",
+	"3btm+0zs62pOMa+v8LlmmHQFvVv0abqH2bnR8jAV0INLhWhPpTHj0MaFLjP1okyNygKcbTknOV/xtBQ+",
+	"BnLHR2PEdWh4MV728iPOSmODV/LlJC+bfOkuGbfpp9RsF37PXy4H6YZxcvog2/sofVw7dWbh8WlQuXFp",
+	"f8eenQhkIBHm2QCPIhcjyCtcODUcP4SvJB0D2NiOmww8hIIyqR5nDl8AF9JEeychQdy2Ktcb7nZ/hLWP",
+	"ZnThcy3HPNh2Pz7q4VJ+Y7ZlvC8CUFIMp313CFCUhCcaXfGHuN5yRbZ73EkImoRFqppohkbzDWe7B0RI",
+	"sPC8O5GbY2CfCSvnrODegzXPrWupSnHj35klYUGSTakT2GSqg7GzqhTmAYNSSelUkCmQVwRHfXsbmS6b",
+	"2QAe4QPnXHT7ZUM1puBB9j8Kly3dg0oMT8eKwwD2BYq+pjFegnrqd4btXxy4cxOSXIKNfCS7pj65iOA4",
+	"daSayG0oMZkqa8HVnuE9lcK520hS2RH4AKlB3cn+BjQOUG/Nhz/4I0zx/Nupn5+E+7CruXnkO5ZMWJUN",
+	"r/ZLLpa+dj9x0XQNFAtD6S2GsrBvPgmlVXKtaIZMCT9wTDoz3NnZH5YzIV6oQ/vEq2SwskedOBr2YPUy",
+	"e+8TKa/ZCba3VGaMcFYxWi+IZlRVG1aDYx1fYsFZ7Ph/TqcIm8PaVubD+wRYecYYx7KEZ2cjN5tKpetp",
+	"vM7BpYet9RzZpTqQ5zHCuV6EnRH6efCJ9C7cP0OM1m9RBlZe5iZQp0GYgXMGYkPcEOr8KFvp4LLPJKeA",
+	"gKx0nwvGkqi3z/B2k4FKiZpABwYMd1DGXh1GsSeTFY6F6UnycKTkGX9aeh9FDh2dKS0F8lnLprYjrWXq",
+	"zlJdZtHtD5mv+BvBh/93UtWhlMXPoo/Iw2A92iTu3CkdAVc6L8sDHEs8F24occfnSH23QfwmT545qa5X",
+	"TXGGrOoKakoeqmrDb1j9rJvG74GGUx39y4yqjz1ZfhHISCcydcQ57v2DLuFjDokm2zeg6i7V8YGW+XgL",
+	"SmJ2kjjf62IG0HRsZXXbOYBxjr7DPp0b0TPZND9sv1OeuPl7rO9wnv90JMzX0BR742cSbnWFBUUZDsWY",
+	"lGUkRdbQJuWy9Iw1qCv5yj9H+ocFgbSqWGv/nWeDgTt11hy9wCdzjC8hKDlgc3Hz40dxxHioJ/bQaS7j",
+	"M+2k8eDcYe5fjI4YSDYvHJpLMvtvJLzn4id5kk7cXQGbeCwWe3qK8YTm1kdS3DSFIeUydMc8WP2i/4AV",
+	"h/LORhCVP+ilFEjpAzE+8hOQ8fwZH8EyxQXSoaxQNg2rSdc6APFEZftrEKEq5wBgAXUrruREenq07CBD",
+	"emXnOM6RntWzZ9SwrOViJ8ITbp/HKjvYw+lMoIaNZG3aPt3pWsTJFtJxPwHJ5BajOBMRjTCoRb81UuJX",
+	"ZU36fhAvmNrq09JHkuzqHpbNCg5w1QJo8NzJHeS0HNJEXRbtOHseg2rutx+6jekWEfZBZyNUk6uuXjME",
+	"0KGa6JYJ8yCwDfuoeIiR2yWzrQ/oug65fQoYK6eU3tFVfC47VcwgiONd7juatrTi/KBS/MRA7g+k3TA/",
+	"hNY1Fpwk026Qgy1TTQMqRJ9RHnD5rLLFmlU6tztNt/38Bw/v3Hv3Pb8ntlTwVYTt6Li9XcpYEroLUCpZ",
+	"nZ+4cXUimBRHkekwB4UqhMvkycnbft78lgcHJjDAQ3FuMlTG2PTkRcx651VNOpHHqgTIblrX9gj6EUWV",
+	"NMoFDxzw6JZRSKwfK86YrwidoAGFnZg9u932uzq4UzecM1gPjuf8t+YeFT1ifJcpJ2j+Z7SSxH5uAUdi",
+	"72U/F6RlqmLCLKAwbqaJPaGOwYMuW7ffsClKfBjxWJNuHYgATAs8hW6a0i1yo2fva33h31j05n+82Q5X",
+	"NNoX0cYKCxeNKLf5XwSr9Eyaxwd74rd/wAMRe7CdgT+1RMGzJ7PMRxA0kfkeUw1Xd9kud9d9isUEsurn",
+	"ji2XbozD6Pvm213EU3+8pFDLUXWKm/1zIEJGRG+m0wVjn1ntiSyXP5Da3PmKb5hYL93DbuVaJtuGIQ/D",
+	"1Z5sjAF1l9u3KymvOXgw4RK5GDbQnwba8t9hVp96ZV9cJWLBH8AOv+PgOoHG1yoVd6Kalzf+9L//G7/6",
+	"V//dr/7kX37z9//Wr3//f/n1H/2N7735hfhCPJLihgkAJ36TfHTD1N72dmt1SE9I+dMnNdu20jBR7e/8",
+	"Dtv/lLyBFImgVhoPSvOFQBVVaauC6h1T37Oq6KLPOKaV0Qg3aqi+XpCfPlnd+ZSaavPTHrzY/vLb+gvx",
+	"0Qu6Jm+8c+/7UQLEgrxz917Miw+2woK8c/l+n8OGsmol1RWvoWbjC4He5++9ST5SSiqk//gpbdvG5ZG9",
+	"5YjL/9xXWgrXF8DguWoY+Sn6qH/65hfiBd868pBnjx+Rt99++318FrMxH7g6Qfs7FAK6/+aCPNScvvXc",
+	"GjQbyh98IQD8Ghm0albxLW0Ini/7sBVMbxJrX2vS0jVsHCqIbOnPOkZ+itEy250Qgr9/8Rdh75Bf/cm/",
+	"/PU//+fR3X3/4u6bl29e+rom2vKL+xdvv3n3zUvIHTUb2OBv0Za/dXP3LVpvueDaKJwVWlUBsW6dUqYe",
+	"e9bDjWKMRG9Lpd/Eah5s6kl9cf/Cjuihb3JIufWTw5afUmWQE9YejgWhpLWWNeQsNHINqKpwiH7WMYg0",
+	"uDPk/xMFxTTX1qtFWtD0nXvrE77lVtpPPvgIw5ivvrQySbdSaBQf9y4vDxii4q33lQsT9T0ejTLg/AFo",
+	"CQiEAxXcTy/84lKY0i2GLr71FDc/Sj9E7nexwS3d29kmXGC12G4j7aZt5HqNFY9v/Pr/+J++/rv/1/dA",
+	"ObVK0E8uhnvo4kvb6sT+euvnGOx6Ur96i4n6jpOAyP0/3CUTS/DUtTNnuSKhBuL1S8gAg/ka7tuPRP2c",
+	"BZQh8O1o84Gs9+db1cG8PMPg2Kvh5WZUx16ld9b48ro9cYYt8Ylc94VHViIze12gdH/j63/7i6//1v/5",
+	"y3/zt3/1i393xv3gK92/k31wLO28dnAg7BaEGgBoS0g9WV37JfgPeve8oNcYlFd8vQHuMRQthO4c5CcT",
+	"NaFNQ/z5J2/86R/87tf/6h+eXch04jvdVsMN8kPozH/cIhf3Lz7m4BBDWMQ3fv0v/vBP/+B3b7X41UZy",
+	"Z5qcS4EZfOCRa/913vjJDybu/vDTGa5+wFC0JqvUtIE4R7WRUjPwtnldgBryBFQEzEspX521oufVLj/G",
+	"Bn+DdMtUOwoN0ZJmDtFVtcT531BNkPAr3eXWRbTDp8LOcG6J4wjNny19GFY8pw277XAeXRjBETDZzK7g",
+	"ggi5s5sGw9tv/PJP/uTXv/tfnyin/FE7+2F4GhqeOBSfi2aPewr5NBxaBFSX53ZXTwj57/sGc7OY22j9",
+	"LJ9J+GI+dis1qwm9sqo2JPMfZw/Dvvv69/6bX/3Bv/71H43fkqNqLfK9HGwr8sR4Em8AH6YZ9Zc4+H5N",
+	"uDneizg5DCbyeBeWa1GvQz8a9PFcetFg65xhZ7hOBohj2TB7RsEpbAURXATkjW/+7t/7+vd/gdvituLo",
+	"rZ/7f1q12bM0lOvNoZFvzyDzhNvBYGWNZoenihKz4ao+3rQOq95v2u9+8T9hUCKIoX5PqU+kIG9881/9",
+	"31///t8870or9pWji/qOFnq4Gs+gO/1i/BkzkM69F7B+wG6HN/70X/7rr//RPz3v4u+42dSK7n5jlv/H",
+	"rkP/cQPErpRgJ3/z3/4PBXvgSlJVZ9XMTxitmXKKBhJHLAjtam4gbiLqXrDuqCYr3rhqZV/yRq46xWgH",
+	"pax9+EkjssAD9Bj24tijFm24JnIHt5hcwX/10GDHwvljZj6AUUzotC+gOxAW3zOqHkD/BNtZ7clgTEpj",
+	"3MgjxmYUXfv2ocWGNcD37g5Kgu/F2V1RqDrVM0gVrOR225daIHzgjA55JPiMFXn3co4Z+XwjdxqSvTG7",
+	"iQttEE4g9cl+MbO26zvHH32dqjnugYQ6DuuOP976qIW8hXgzu0RHdPmSN371j//2N/9k4PTGrx+fu7d+",
+	"bk/Mq+j4HYQaoKAss7lf08484/567ftmfAU/lDvhEWduK2H9FnIEqK1itIaUMuANQRQ7umba/v7o+Y8S",
+	"a59ev/b/Y+/bu+Qorjy/Spw+c45L6+oHsmAH+uwfrRdoRkI6agG749ag6MqoqnRnRpQjorq6LOscyQOY",
+	"ATQwXjAesDFgGGt3jZhdYyMsAx9mVNWtb7En7o3IR1VmPbozu6tb/KGj7q6sjNeNGzfu4/ejgOxgJ8dI",
+	"w9zgEZOcpoi/0Lx0YStQW1CJb36pqc2MXLAbVxMyF+GO5qn7FYBeTSaEIh5YxB4NxWGMbVTJBcHhWUHO",
+	"St/8tM6gpEPIDeZl6uhTMerpGDXtq8lV3wiJP56S+MeefDxL4svUSNGIc5RStB7FCGg2pQCi0CYEMmo1",
+	"pY+AaAVDrJmXK9wBHmQpQGUQJENQRB+qmh+uYcIKgTddg2xMBWYAlI4qTU6QCycXyFngacVDfzCAPCw3",
+	"wFV2xeZjTmboiZpmel5pyWiYXquoyGLd51RmIDZPbN8VIh5pGvEMGYkKyutQmLF3KYHZBL9NOhsIFjNO",
+	"DRd1m08DCAYVTA/a+ehO/8N7vc+/Sh5sCW2elqYhlvP8K/vkwnDeV/pU+s27t/6nKqcM2iEfQeMFjgRz",
+	"QhLggKuLyeFLzRlyCvGuxuTPJxKtUzhmo5KdxzYdFdKNf+1gOSV8PSNnrvA9tCd2/bJZ7qPiAFB7FjTd",
+	"bCdzG+KeqpJ0nxIE/etAkD+VpEzKe18b3CUjEMH2Q++kpwBOJZCfyNZA66HuQ32Xz/N10Ud3eq+8vP3b",
+	"97ff/2YSRRRj18+XEVQ5Hb1+RGTlMMU3hgd0IEEODDdF9TZZgY7+n25t33m99+a/9u7903C4w91YdhXn",
+	"sIAcFkcJkkghbxiJY3AEKjL8HT6CtZjXWdO3iSvomZeJgewqhlIFhCD0XmsqtUKHLwAKCZ4bYTmdpG2Y",
+	"5TBLoqNFediGxbj4gEsCF4NG539Sal3sZbyMjlFYKX9sQdrraZahvOZmZq5X4nQT605UdhNiukliU1pn",
+	"mXXkuVXRGQDomcph1x7tq9Os2lEKluWGx1IaZ1Y2La5/CsnGxshwX+59R85meGxgMQ5ZiKQUWRgZKNvl",
+	"2s9sdOy79Z86TjZGBFSunz59FSg1/zNuxpLZZXqO4s/2fhIHgVOceHMLAmftMAWXWEybTJzBDnhi0nld",
+	"DHyclmyJPu/z8rVZ3ICrRdxfZ2DcvhluzoUrvnh0LEZ0yCgv8gbWkYI3XMVbvESwzoHPGRhf6A9LQUmY",
+	"2/k0K37dPvEsDdmN6DcrtvkBsZTVuj/b7DTT1A/yXPiusK4Ii9eZJ+aSiXWigGjgW26u2ASezJTNiC8l",
+	"Jn1kmGlKfOhRbT0foQaMaG4kH2Z2HDEq7Y1f06JaM2me/ccfLs0/SefrV68/ceLG38yNjoqZw1ItXjf/",
+	"pa9Xw6JnzvldnWbmi0WIiOkkBFuc07xGOfEEFNM2KKSqO8mwAFvT33FOw0TMjZijxUDoXVTjuRdPb+xM",
+	"8I06FA6PsItM6+eFVge5gOY1pNJ/7evem788lrVW+VOuGMIoHKYpt3evVWY5e0vwICVaKMz0LGatkxdP",
+	"s3hVdPiBI9NXcNjW/S3mkUrv5T/07v3T9u9v9z57a5xUJNJORlqjZxLPTZLqr5uxZ0sy0hDge+d48Dh6",
+	"i3OEhoS2kAgbYBoBJxg8CcB4aSv5c0L1mm74vPFii8q03j7sNQHxXOfWYUPhfkFh/mTmERZcKcYygcQz",
+	"gyN5m3VVU5kQm1n1GQ92c6Jd/1gJa521ztA5UHZNTJw0rzsvYnaiIaGPMw/2LhzQOqE8yW0bc4tMECxL",
+	"SNbi9fiXUU7nF+CmoF4UdTBLfIwbOsRwy21dJXUReMyL4hYO/j7TLb0HGVxRF+v7tdfzbgSJyS3A4kst",
+	"ZuQJb0jRblUdCh33iGSqHSAIU86en2oezyTWPm0I5ovIIq2NPpbObLUC6vPU8k5/Ol9iMvRVUc6NF5JV",
+	"qwCQlaaG5qLjylu7EN2DgnU2Urvuw0wDmo5aBFa0ecVoYBkzM+d9BZ5eMc+u2kfLrE9OtpOzRbD/RS0f",
+	"AoN6BGaDMFprEjsl1RhGqCUFBDUYQI2h28Lzk0Ehq5L2ew07TTEf0THkxvVcyv0yjg+/bCPOCL2S0Kou",
+	"IgbaNwigyYyYDbwjIuCZKL2Y6pH3+ElAjLOT3zPZ2CfK/7T2Zqbv4vjjE/suBgda02OdFulkqdHNlHkk",
+	"RUtY/m4bpgcBrqCh496BAxlbIMmChPzyUDKN1A4zsPmCiAMoc/dhCj6ieGEydJV4NrFcmfFEwLA1TOzI",
+	"jI+6vWYJhybJgG7RFpOEBpbLPUNIQ6qZ9CFqnymWP5jIdXeYblrxDO6HrKNkEEj2qPsBA8e7+Q2RMKPM",
+	"g1RJw4FLdHdexnxCIwyCBPHQGHF8FnBho9FyLYfoXzIrPSzpywTnheNbGukILlewoskoX7K6qDWR/QIa",
+	"TUCodGIFu84YJxGdzUEJlrE8crXjqSb1eRVzX8EtpKpEio6qwgZRVQc7raqEtnVTYLaJGaul4FnjTV9p",
+	"wN9MFRFAswQ4brtkPpGrfg3w5W0ZgbWKEPtwQMjNZ2PvGsWYvKapy3AD25ds2udxVqB2Ei1ZW73OZ0MV",
+	"melYFG0dWALfbMeBy5tOmH6+IjUaBAwwQhM0vpDV5usAge+TxVbcW+PGAlSJHWQrSYWZH8zHtz4y/HJa",
+	"dBAc3/yyxtNZUKkU5GSFK2YoZ8nc00yDLFy0Yy9b5lw7OSrLLUFRCFDczRrkwWpBNrjomP/RBD8gcbO0",
+	"QdbBtpcGDyhIgll1p+JhlOM4jRu4jG8vLGByplCPl9owImVXNd54iaxazKTtv/9F/7PfHduTWzMhPLtP",
+	"0JwFIbIJmPsoRBdbPi8yY7tQIXrGET5a84OE1DMmHOuQSu+tN/ovvVm09KAhdziFBy3f0mXnMsCCF5wn",
+	"WKjYnGfIwGIjGb4ilQf3bhcoMJ6vMJfxMJ9Up90gHlUxcUdUwChWXICrRiFwLRqu2g8BTUQYG9QeWA/f",
+	"vtn//FZBEnQkjquSJemQHVYhShTzQJCWCWa4qWrM6GTuKs7HrzTtusOsWMk6/EfZI6+h/p6xFopUfIAV",
+	"IySi1g5ZGqU3IxU+eqrMDN2okaxcadDIBSXcWPUu6gO5FUnSx5aEnKgDDQtHizMMK5Tje0lzw1lMW185",
+	"DMm2TuR04LPLCbfTGgdXC9TtYkaYfRpcmOssjp4r2lVECeJz8N6ALyfHgeKWdW6viD/Hl56YYNGp1D4N",
+	"kt/7wdKJ8d97VugLwvPrPvOKKXbEYA+EPoXcWBdio0oo0WxLE7esiEh96fTZcoSsmsVmBKuHbvoqUe1a",
+	"k4DTuiWkXmh5def5nxLFKBGj+tulaipvm87/ZGn+yfmr319bW6hsBWrrp56obf205dWPjcvjHrkzkPxw",
+	"VG53xI9YosbCJnLcda6TBYEBpbb291TairC2xQGrK+jaYovWNmiDTbA4l+yTj5BqGF5KswMFZ+Qfzl1K",
+	"nUAQK/GZR0S9br3PB7e2lpg29wR61rrWbSk90J865j0IA2BOz7LN2BFtSaj0dTNk2q8Rz6/XIaa0LnQT",
+	"0fcyMwnP2l6UuKddExl7Ovpo72UDbmZsmh9ZZ8r3gEYOCAqNPKgDXu/A5w0bhd7/q0P+RRM6dNaPst6K",
+	"vw2c4ZssEC02q5dLHqWHSVZj/iYcBspvcJCnGvNbMYYhF9pHRAXk8COV3vsf9P/59/9589bDmzd773/w",
+	"8OZ727/9dIoihRxBARMhTzlc5AxrDaPsPdtdZqe6itgnCQvWniELBPSlMVwgQSMyZZuiA+FAUdcRWSBV",
+	"G4BsKHN0h+noWWfKHDD2pJ0AnD13AmBOSh3MQre20ZGAUDREMlpDKJLXPn1481b/lz9/cP/Px4ooE9ul",
+	"nohxtHKTHV3s1oVtE0zny4SFLd21yDyJ+tMmBbR7ny+Q6HaDEIVJOnrNHEpPo82UYnnHhu3k0cL+S2Nw",
+	"mb1l9UKC9BrFxzQbTejk+H/7IkGQ+j7KVnwaHtgdLLf5ZjEbNmDULG2cqR8pV6OQm6ID6P02c7ny8ONX",
+	"ep//tfcfb27ff2kGpncRO3aooxSwmKdwHOUc/IkWZj6ijocELqtL5EuJqAtS9N78Vf/9L/qvvtX711/t",
+	"0VeYFKUjEa4oX6RsQ1eo2phNWTpFpewa1SXa2kUfyhKZwx+HKF9gZj8UcVqAvRXHIQoUl6YIvEN6SAW0",
+	"xp4RQVl18ebVM30ouQjVQOWPy7r49je9l+8UIB2LgV/Xh1NEzvt1XbKEmCZmUzzOcI9QiEctG5nQdAOy",
+	"fYVu4hWXQ3lRy+wiD/Dcdn7/u4f/9kkhcuPyV/OjZ3g9dQD3eyvDu8yo93e2xd0jBw/ULHEtfTNhUBEJ",
+	"xQYcajhyKjXguWzaxqXqiCqNibhtMKnK2Atwt4RsbdJh0qIbmetQWzZyq0h+3PZZ4ZylKzUt5CTb9CI/",
+	"yZo0qF+sT/L0mU3G9RXTnUn6oDULW5p5Kw51fHxv6mgZTvLkOW021fgno7KX8Y+elWKiV14RE9WLBT7j",
+	"esXzJFOq3LIxu7/y0Dnsdino5m93f9VoAyE9Jg8uNd42t4ihoRiFItN1glUlsSoqbTWeT/YmJxYqbTVN",
+	"UbUyCNAPtUoOPViKjkLQLKT/cgt38Mt1XbEf37C3oPxEG3NwnLLPTF/Alx25V+zHh6Rgz408k/jcflRY",
+	"2QuWPFpvXZWss7qQ6MhzJ+cBSYzZJuGhvSKbvg9U6BVv516g3dlOOdfJQr6GIIIvk0AoTTzaxbJzKF5o",
+	"t8CJV+nf+rj3ye09mrhSBMH8aDf6ZREEz7XKPAdsC3kngO1icdCmPocZ1PHLqwCYVbXBTobGKKDL8IYr",
+	"KGT2ysFIQJV23yRK+0GAqQeKVPr/9+f9m/cP1nMPUZxRK7oKD+wLNhI2lbOy2NGC4qIQurIHW4JRJhXB",
+	"qsbASXESSdUlUUCZkEuwEAecN6PaqsX4IXVqrWLnS1fps+/0XNWilVTrlf4bP9v505d71NqaydDnVB/S",
+	"A/+K6/53AgL+LV87SxJzokNGKtv3X+1/9vFe5cQP2UDt/dBhcMU9M3sQe1HXcs6PaHiFICZaztZWQLmz",
+	"ACjwnHZJh3Ftzw7Yyw7b9OCOB4eakeubvNzmCk9AQBBh5gS0mGFNQI22d5noQMRE4F15Lp9m+gXXnzKh",
+	"WVwbGeJghluQJUFlrelvMo/INvIc6ISogTOnI6SnSr/rDRTXpMd7zefrYutanBjnqMSwu+tiiylSuULV",
+	"xin44BixqVDrrOFzDrlj3FvjnSbjDLPFWBfyrEBcohuuY2xFsVesJri3TK4lUFjWOIoQ7hjFfkyS7xwU",
+	"pMGiGcAIVRvMW+N1CyfRkKLDF8gKUKAz7to+vmSbV2SDsZay+MmcEdFifIHYROI17kNdAqOaeU9Zxzcl",
+	"65LRjappKqZQ8xVRTdHhUA5uGlQM4CRNL9a48rcIUscqNwsx+j7jnvkHnQgXyAqHTtjno0SzNb7hglvu",
+	"1TTwNzMLXlbhq2c2bbHUSC/OynDxESJXyr2ytI/FCBsKgCgnbOZ+amHPAL/nv8+v1LTPG/PAL2VusD4i",
+	"skAi91OwJqKjmISpAy5tnD0jTqKtiQXOJZUH93+3/dYrx/JCFtDKi8i0WiD9vGZbGndhJoNwBl/wgC/Z",
+	"LWUCANjMSY0F8yfb9TqTFqqzVCTgBC4msNGSkMHqKCY3ATEU9xdPVYDA6Za2MRD7Dq+W85AgiJzjI1mi",
+	"0bEqmcUUtyrA2nnRjoV9qIXMysFEzD24RKqSTER4OfJKF4YbX1zK70oqJxPtkajIri5kWLUwirb2AyNp",
+	"gwQQQobp9cRc39G1m2ftMxPhgY4gX38sRb5+fGlpaXJuDwtXPfG2znkNJPym3jO6ksMMfBW+k6H0VkWI",
+	"OszZSqYRyJv3nIibblseJOtwlzF0VR58KdvKH+rSoQdsvIxp6R5Obunw+C8kYLqYh2aShT/PpJB9+88j",
+	"suEzFdzzrsoqCgJ0kzzFaI8NliHAzoRKBNzJ7hOfN4aV37nQKL+oZGWfQPj3gzR/9IqmRaUwtjeO4J1R",
+	"sVkNqlqVhfQkld7nf+29/OnY6ohhLQpF1j5vjOEMStQeHfiMrLiZQH6vICACgTEUAVfoehf+L6I65Kyd",
+	"m/T1ZnjqFmmtxlq7SNGKGzignGDod6mVZakmZnabnbHxdKMnEAjUYgQQAARF8DaqFDDd3P2o/+G9hzff",
+	"2/n259Nvs0WsoBi/257F58oMdaSK/oZtYNvTQou/hovzxtbklbZrnd44hPtWmUt5ufs22cTM7tsVzyOU",
+	"uxPARcM6rngOSrIbiIemWFAnlYf/dOfhu3dwC//nzVs7X3zcf/vb3ie3+x/e28VenqDq3xmNj3LRv52m",
+	"BA4LmLb7utltlfD4pbpsHzxAxev6WqjmtS911dDH9n/2d1M5ddCa1mqsmTKAaxtcdALmmR3ljGG4vUN+",
+	"SBztIG3uMVsTj3f5yvZn3/Tf3sXlYBEw6JLpl/u3jLns/0AVpiJF/z1FUr1cIOc0eOV97Ti7fEVCEUJE",
+	"TIkoOEK0IJK1gi6GTfBZ4dHu8L32ovSYvJyai3KO34yGviOJS4NXuvNdC9JqayL9RjMBtQwV51XSwu+b",
+	"W6H7sbLzxe8e3P+k/84X/be/2utWmEeD9lDYkMMHjd02KaUBpQ11wNKwkBoIaS+lz+CSJBOuh+XRm6jJ",
+	"iEe7RDjuTV8T855Npoa31irjXkrgExegElznOa3NrKVrOkxo1jUqMQjAscddAUB/WGqUWt5SpH/xOv4w",
+	"xo2Ut7xH9H6bGKxDOEGFlYduAmuCN+ECMU5SiiYjX94t3aRod0+MJwrbmwgtirauiXDkteq8EBsnaW3j",
+	"on30AMXIrrzrdKHiZF8aoR0IsTG/TmsbE8lT7/0Pep98sf3r17fv/8/+B78+2iKl25IfxuuF6XepjpxU",
+	"E7N9vPmaGOFGz76EzEflHIS7Oqo2fdaZb9DWWAi/DNi+BAaTEm1ZA6yRTaYwXcZXUM8L9d61plCMV5Gz",
+	"x8a5YfbNb6odMuUAZP1srKbL0NGnaWuygDW+e9K99dhEBHoZpyPrMKUnoq/cZFINZeeMKqqqXs8DisK5",
+	"jNiKsmcf0kBM2//N3FFYNf5xOeK2RXA0M/t5aUW1pgDLPY93c2lg4n6wv4yYT9PWZQS3yXcT2Y8LqhFz",
+	"QhtCobo9cjxfacprjKwz3WGME/CjYmYH4Or6HD7GzZZZpUAq6GDtvfpK78u7RTue8u43Z+LMdT1iIyPr",
+	"mK9J2FZwfKIELidx2awc4S7mo1TGCgTnZeSQxqlEqBmPZtJqrjKtAzZCBZR6LJVzt0qPaIYPHdPRKKMS",
+	"Fborr5pO8NMyvnP3k97d98YfWVLpednmI4EE4YLdlIyRNLVbDuqfVPpym5eLFmvbyFFLSKFoM4x8aevH",
+	"C1NSnHXSN1qsYuOMecoltCDYooTk3wwuwcREDpUk+CGmC17f8DneZrNO5LS5ax4deRwzbk7CH861pPgR",
+	"q+n5wFeYMBWlJM6Z6WlRqUPGo89bTCrB8bermadPtuobyk58CmbEEm43qYrdZOYMqUYy36INcOSopuis",
+	"cSgyF1CCBgVoQibLgbTdNR0peKNKaiwIyHoX/o/q0znhYo1jLqUmNAgWyIrNyj5BLpyEx45Xl5aWIN8y",
+	"K7fYJhIJGY7LLL5YhxMsyjh8yuaWB+3QlRNYDvUaUypycy0TcJJYbmRr59gBIHAN22oFwmMRVEemLYHN",
+	"pGwJX7NQjdWVTcb0Kfi22SIh3TqHXzse581RKalR7HNKdwPApjfTMVtpUYVoFlzskUCikCa+d11yGXJN",
+	"HRGmmYZlW3zgdeEoaLKIw2BkNmpSE00CuhPjxWBeMovIcFQVd2US5yJyY6P7NGKZRegZV+2RIAMde0aY",
+	"gZ9L9Lks1B70SQhzBbL4PQzgfl2cCgNSVZeHCmdEDGa8TJaw2kPtD9hPVhN4/3kRjpHpoHuOGgpMViXV",
+	"GGSYxA4ZtymyiWwHBZk4wCrFjNgztTfAqlV4y96Ff8Ls5EmwjlKlmd+BP30H/pSx7VFsS80+T+x7ZIsK",
+	"goQRDX+yyegqlY2OJZlOW06iEZI1oiOrOYAmOovh/zAVEdhBlF49cCVVqagslWO0oucsIL2Ro+FqgolX",
+	"DmyXXJX+d6sXn4X6RlToUG4F9nVH+lozbpHvoW6TWgw9tH5c7aUvSQBut2Wy0PLqDjvR3h0ehysDw7Mu",
+	"PhpspdfeTgYs28o9GbIsBWtuTHIBNDJj3goFaNW5llfPuth9d1x8d1wUe4cb9tIAeUlBsUoaIpsJYVQG",
+	"fqRNqnGeyDjFElLNpE8DtXjd/ejqKpRiY44H99A4BwEPuk5pxI4iX1m8nKydjU/NTYYeN8XdIoCTKfNS",
+	"8fhSNVGAmKo/3G94umhic0TIrU7GOVKEt09AuJt54DpCcsEIzyrpzXMCkxVGyHDWxfI1aQTtB0u7qmHE",
+	"GvKzYFiMF/XEiuXlPFywj5+yjz5iyeTIFIQAIFRrWmtais2jJQgtDCjkGleXTp+FXdDya7otEfjFWVLL",
+	"5GK97tdwruAT8zRW/FJSE3yTSc0khKwERzoizwauTyw9Sa7Zxl9sc7pJ/YCuB+zasI10CZ9y8jhdsMHY",
+	"PFMeYNU5P6QNtvijFmvs9rst3tjzuRklBDj4B9UUHZXYSkdvyOZeIjUWBif2fvqh57gNgBZII6tR/Rvl",
+	"b814O+lHbsND9fwogNzd7bPpznrgmr5iepIHWAWfFaLIgRAYAixGvzhOaqu5hMTPB6zGw7bUbLFGA8Y9",
+	"KufrjHm4ZwKGsHfpJT4tReuUffgs24WfI7NePiUnGXv2DPcK2a9nuEfCLnGjTSyZTa8105Jn0QwMuzyg",
+	"5WQ7OQIejaAI2xUBV8Mu8Rj10BNiUU5Ue920vM48ogUGnSheCV2Noq8g8kiEua8IXmPZc5qdUHiBbrCS",
+	"helgliWRWORu0Htep6f9TZYUXptdoFhNMu3awTXCBWEW8MnlAFHeJSHeEIdWKK0NzJ+jqN4oI//Z1IMl",
+	"Tn6yoVWmdR6H44UuaUlWZ5JxzJZLFPycuUIbee3YxxbhmSKKfp4RHXKOdCiHkp915uLzWXujnVPwkpgu",
+	"QoMO7SqiWRCoBXI62qgOiJeGWL0CKFBm/X1OgMiDNEVbmk0qMgJLdJMNLuFhz+dKjudSQhT2OTtgUoE1",
+	"S+AdoJwidD/QYw6J6zI5V5+H1SJrc0trc1HmzaD7PUuNJErNcp1hz9pnDnWsBAdReqjkQteW66iRkZAR",
+	"S5EsWoHMlInSxaatjsg0TUeUFFAvr7Yqww68XExCzQUqN4ivHYzjqLkTskG5r0YTuTzN9MXkcyVKW7Id",
+	"s4XyLJFUvwu46AaBC6PGmX8YMGsx0YpYsVN5EImpTXUnd4JdPmM+2uELFrOSOhhdPjJ7EOAwO8O5f2s8",
+	"Sv5zIKUd0Q48mxu9QF5wcK+2mRhDFV5s06vXeHT2rnc1VE4EgcUli1J0xSbi0tmeLpDTAjqsEaRsjTvU",
+	"yOiBZwWRwnKpS8o18xbIOe5rnwaA6wOwuKYZY//RGiKgrXEaI+XZ4duAQY2lMxmriTTGKjm+tJR6UX5i",
+	"44CMj4xfrD6zMn/88SecfeLS0xKoGtZ7l1vxgDOfiju0qNZMmmf/8YdL80/S+frV60+cuPE3cznFDkcq",
+	"39Ds9jE5hz5msRlrryg0N5BeSgJfgV8tufkF8Bvh9p8oITFfCeBLRtoKl/CRMr1K2ELG5LpPCnEo4VgT",
+	"qSmoOmtNIRRc09I00VPM3+J1zMG2B7xSfoOHDt16/EnvvjxxHeQkOMa7h88YMhRgPCtBUFrpIbZQKBX0",
+	"SWM9XwZqtSJ8ABfEJksg4xshUiJksO86TeFqhSrb/35/59Yb/be/6n/xzbHJJCigPHXuZgZRLgW0LAwR",
+	"8+rp+XMLazq3PgQ+27vjEdbMoxo2Po0S+3VseigNsQtubBvaTZV0bbBW0sa3Xx5YQPzjmBvXpeipMucz",
+	"aiRLl8YfFqNO3fuiynJwXEaIL5NN2uJ1++OzNGQ3Fm2NaPzn5/EPNxbXW2F+BdTTjJsJZ14CUYTVfWO6",
+	"OVQFWwaJRVnmBEWyKyECtUxYwKxdLRHtGKSiwRZWr6w8fQbLcjVr4a8Lq1fOXMoqq7IzfNqnDUnD6RZ6",
+	"KwwKSdjxosYTjg2bCjB/2lctofz9Ad9J1NCQk5cuPEuOLywlyThcP4flZJLQTUJqii1xzm/r+ah+eURz",
+	"U9UzD9jqWHfqkhcSBAimH8Z8X06Wp0Y3I6OkkLFtkirsPVr3iT2MJ5NavN5lVN4A2QiYZtws4ogL+6nk",
+	"c5NVsmvKPYQ+mBLfnHs5pesTQpw/mkjmqRXKda0NM7PAjcX5KwoJkPm1Jr4NSVsAD7KKNXjAZggFTkDx",
+	"AIgQQiKJJNIakgpCXffuvtF/54v+zWLADLFg+X8wOhDLHdgNnqSd0RbBaXiixGU0DeR5qrDxYgwBGKrb",
+	"NWb0I/2kxUx83m0FaB2ENMPbP0D56d0JrouF8XHAy/a8mmf9LUs6hE4HCmuLzjUELzcWFkKoJBecVLY/",
+	"utu7+17vrdu92++MK2gf3Clt7e8GGS8pD7u777aziB0dwOtp7FY5MpBqYiIhyPDJr7IiUm1WadfWjSYU",
+	"rRYuj5J7ZL0LhsUyAPfRGlOxjFR6f3nbKtnb7zz4+vaUSz9c9JcDejNVocU+VH2OyMxGK3M2UrPTk7ff",
+	"haBmjb+nyLoQG3EdqGMi6f3iDYTC6L/7ae/bd/fzaJaUb1hmqlyps4+M8bVDWUOTxrS862haZ4lMi8ka",
+	"JiJnCM3xpMyk6YSWJgZGWmfogxZ1wn7cpoGD2HDZqK4ON7OEwX2Y0bk5pIJ0xUlAvIT3C2DR2l+8I7cy",
+	"eWBH7uMC8JMHzrv1LiJD4KTC7asl2Sb1YyALWH8rCyGp9P/lF723bu+raCNl93wiO7wEI8v6JM1TCer0",
+	"4k/JuIErTIb7nklimr8iNA1yS1s0fBpdhHxpo5bFwdg4DnYbJBWIoMtFJ+WmdAWTlpx95/N3tu++O+VZ",
+	"bFsafWeJV6TUm0vcTN795bLrbTEnlxt8+hYzxIgvOEux4btCo9j9aV7EPNJuZRHll3v1uUA3WGpLzuTt",
+	"Z6CXB7Clky1nMTqCJBQBHiOCwAhChFA48gYFBH7VRJQ+qmpbhpobcO1FOP5NqkgoNplHlM9rbKSwjd/y",
+	"i9elaPPRoMwDyv4IrM9KrFyN/u7YOD7AS4qw1XbRhMQmb9IIxA8nvujNPUFdMszOZbNek1gC0doC4imb",
+	"cInP+sEjRUITiwKUIrsMCtiOp1afr9oSuapjuYSYIiQeWS88k8wIR7MYtpo9SMTQzcAObMHsQzAVnDZy",
+	"bOhGDVWNURGdcmZg7pqQDoTUnVxMEG05sVRNBhZsP9bWFipbgdr6aU1t/rTl1X9q+nVsykgDFgRNINE4",
+	"kVcsct4jVQaLdLqiTpJhGSe/9paULe3gRQd5L0GWBwIJKsYThCJJo4A5cOwXK32V5Cz81A7/2KAwZsph",
+	"daJLP5JvyshtsA8egPKv8YkdiJi/oy8Hq/aZEu0D10RWPr/7qBiwipows2CxjmNgSMDTY6Sy8/lLvVdf",
+	"6f/yq/5HryatLgu6nbK67DsWr+MPkOgwSmutxsDdpU5jLlOB/bQgau94GuPov2wHFvXHml0qA3Q5a1qn",
+	"VT+r0ZRPcpTi0y7On7UBUouIZPHTO1n21qk8ONcXbLa1i34iqDQFhCXSoT4W0wLqEWFSCgnMVyHtmnsr",
+	"YipSYwxohKs3d93A32AKSLCMXgboXC7IBuvmFvsD13yZPPaAhLrf10ZLz59Xe+huC8o+tvfaIHxjhFSr",
+	"zKCrblWMnlaj0tQylRBTyqb95FUYnxeNi209UTnIedFoIO9IOtFolen5U0Js+Kz0/KLzomHatykxODrC",
+	"uAf+7oF6WDf4UUXGq/aZEsXoQr7KtY0XA4hzjtAwVq7nSDNdAZmcjZwoumicKyvdFN+9zxs4e+atFIMl",
+	"tK9CzGpt6evu3FM/vDoo0j5fTtXRMEtd6CS8hh3LWs3h3b7oilby84uxDPGSe66cNR9oZCYW/5TFIjko",
+	"/WXrP8NuVFm0DHkWYdempto1VAQo3SDAhChkRuNLxm0Fz2g5aK8r7ev2ePTM1dSTZZ6liYbyvPvpzhSj",
+	"FNFjb+5pdag8E2E1UQpCKg/u/277rVdG5Ozns2xvJPs7q473wW4WlXqUfmlBnJ1Ux+UV6YULGXjhkNes",
+	"JoKA0Uabkcr223/c+fzLsYuYtzcWryd/tUhrdV+Gu7DuUy+aK7IW5xT2aUDcDnzNbLfMJaGy/dHdnbuf",
+	"FLgOjHsztQZnuDdr838GSdGs3Usq2/df7X/28TRroKnaULnVFecwRbqt2jSwWTzO9SW2SJsHTClyTQmp",
+	"r2HhLxxgHV+xp0hNtHzmVdd4h+pak3lV4pkjzJxn8ENUiqGGkkarMUuXTUGDsl+E2vDabIGskBqkQ5O6",
+	"rxUi4ZivgFMMtYhl9V/jlWv46IttLhn1ALLumC03vkbVi6J+rRoNKY7CqabocMygoXqNAygw1+AvF5wB",
+	"EI+QtgTbotPDh5H2YoFiWYW95ui7ArM+UU7butga6focpflPiq0sP+Yli9iG1Lw6iPyZRhiq4JPxNQuR",
+	"3FclyhGqtgA1TpvHn+0TzNtt6vwUBRqDrlVbO7KXgsmcyoMG29Nbh+96E02T/ajY0Xht9mJdijAbqdaj",
+	"EPZJv6s6tzXfEPNTNKBFaa9vSV/Avak6cT2c/cKoBdZs4veZDbsK38h/oZB6uvdhXflUGHLVg+CeWFGT",
+	"oX2vMsZPdid98mzZxSxmjkvHiLnIbRQLkubNEYJXC5+j4nYnsIZQy9DJu7gOyExTmznTg0AlgQjzLBwo",
+	"nXZnUxlXEfPuk4hFNZvV3qcC6ofVKHQKEdFWS4pNRhTbZJIGy4Qay6QdaDj7Ga01SaX/z189/Pmbvdc+",
+	"GLC78lYd66Zyr+WnzMc5NsLR3auncFKyPDb2k0Ig4kLKsZRf4eKZPdsUgaeqpN0yFtxj1aWlpeFFnHol",
+	"spE/UQCum//GsOFfwbDtI7P+p5mmfpCbcYuzcVCgbSuI/hDFMY11UyURYm/Vcq914X5TEyGCgOxZiK6A",
+	"mMztHmg2LW6LtDbaIXhmqxVQnz9KoneJSQicgsMxC4gm8XExyd3IseMJl3sFksVFx+UbAuxcdAWeQSHC",
+	"E3F6q2XyjuwB5LIYU2gFx2g3Qilu2UQLRVlDlg1nz8rOmjyV3ltv9F96cxKLJhKOmrGgjrRogI0YCcYB",
+	"LRF0Av2un33Tf/vP062RO59mapkmmnvseYnbMtnCjG1L2zW4bvT/eGfaJW+55I+juzPtIMsVj7iJGZOP",
+	"Z5CIOybvxtyuyuT30oS4tHZVmn/w+qHVLXX17etnbOVXm6JjDgMtXEil0n/tpYc3b0216B4LWIMecR1x",
+	"2g6yRCkx+/DiJmRrz5SUnGc6HZ4iLclagGGrl2MkUwDUqfR+//YAkuF4+ZG0PpKg7DQ8UC7wTT0Xn9mz",
+	"rR+UC+FCN+rCgVzo8nBP6CZzCzOlE7pkXoFdnrXlStJBsweY9oE4xnSQVPrv/az32a+OTcwbMHYTsy3N",
+	"uEsYPrrXe7VxJhpoaWlXcROzdsFXG5hTBRynfhilUfXu/7n/698e25XALAJy+pEWm6fNCMsWnIFGZkx0",
+	"gBPJx5qEsF1rmv/juwYk9UgCeUHWe7QnkZJAxnykZQr5pssWqstMtyW/zKiaPZE6LcDh3UDJIpUH927v",
+	"WnSalHvzxoI90jJjbhgnaW3j0XRPgwqixF1XPQygmEWHBLUaDQIjR/Ye8/Uvdr791VQy9KN22DrS4vN3",
+	"7bBVouhEr58xuQEof2MUh1AfTrQglNuSC81ayCKjEP+bVHa+/OPO13+YSnBCKjcOhdNsgPi+7vjTzRQI",
+	"zr6niOhwnBTIiFVEtY04MLlswfTd01ChZJ6DpNvEd6EgD7agmWZ8ic9Vi9W0AIQl4aiCupaA2ha4mKMA",
+	"03BVE7Cv1tlw0empJqttXIDpLqtwKWpg1nx9EWynYjTAWmrlNzhFtm+EZd7E1XELtc4o+AQ/vNf7/Kve",
+	"7f/Y/j8fbn/2Te+zFFRYgkJ3lIjbjIeRQN9m8gJflerriRvJq86NHyiG9sBMpQUEoHjmQBZRHeUZa7At",
+	"UkBU3x5VZU/IVbzPofwE5fSGb4Ggdt2jDOQO89JpyG32TmczbTrtsNzU/cBoMUhwj/J9WMI+z8r+NV96",
+	"kU/BSXB8opT3DHYUp3lRB0BpoK+QmZZJYmk0qlanxsAVNn0RtYJdlqyBOKjfuSl5sId7CqdhhJ9hlRJq",
+	"Iouo2REyAt13B0wV57wmwpAqss50h7G8SQ/tAZA/wUmCAzr/kxevfr9StT8c+y85JGaZ5LAYb4+ydcCt",
+	"tkBWSL0twYAw659ihjVTHC1MvCxQvZb6UnKhLCaDXauYQu7xJXLh5DIJqGyYxefMAhCuUw9QHlSVNISZ",
+	"1WvrrOHz51qBoN61BWLpP+BZkOewrTShDckyztRVswLdFJn8kWJzi0aWWXcK0lcEBhNO46CNFB1Gw7Rt",
+	"iLeNE5gq7J3oQI5KI47yhWUVs2EvxWUgpcCMMJ2oG5k5o68pOqQtG2Y/I9llZefuN727721/8fv+zU+3",
+	"77ze+8u/T3VdyWGknfEQvzHKTR8uI5PsgS3Js0JbKp5zCJ2vGOPgv+p9+f8e/urlaZcCmPCOuKczQfd3",
+	"iBgFi3Q/YJKGczsg/6MxCtxNGc4Kyj3fo5qZK9sQoeAEslRrK+RWOMKiVGsrdlaKsFRhmmGfOasFFG6a",
+	"xOeaSYtEGNXuVnrvf/Dw1re7ERyghD7iQZdzMMTLdqeU5EFfF219CXb4rEnP3zPWilOBgDkxlpydL373",
+	"4P4nu5KfgNEjH62DMR50+reNwuYeGw9v3tz+bNpjQ7XDo754ZoglnhgXaHc2j4vzDC4NDUEEXyaBUJp4",
+	"tIuspyH1GGm3IHZf6d/6uPfJ7SkFxxyTR1xwzBBLNzVmMrWYIcYMaBpwzVEiQcZBy/Te/2AqYTHGuU2b",
+	"O7rJZZ63CsMsy7CI3j+DaWWRVYG5ZQJiU6TSe+3DaQ8kKyqLkoVi88jfZ0KxycqVmtk1R6/QDetKsTkb",
+	"P39zamFpq9auAMMOkxcUx/iI3nhXtWgRh2WtFakFwshK/42f7fzpy6lkRdMNNoM5YpOkarzQ9AMWJ134",
+	"irS5xyTp0K4NnNEgcNGmiGcIIhEL5EoUbIDsCxvycHNq/qaF2IgOe6Vp15FkS1YT0huOGZmde5LWNqaO",
+	"Gk0LDzHQzCwqMMEhAugCrTZdIIq3Wt3W/8UnD+693v/NW/1f/tvU2RdaUq7qTB5pNXfFDvIRrNBy1/pB",
+	"HEG4mzWE8Ehl5+s/9F6bzuZuQzh4NArwc/aZEuOvromcdB3Xy0IKrUSHkzav+9xXTWDlg3db8FiEOdQC",
+	"r8OgNg8yOydP12elHCwbNW0UDKQKcKFRjXdjNQ9RZQFpc3WBiQX4VWB3ilMKji8tkQsnkViOLa/xDqY1",
+	"2YiEORAo4iNDbCs6Zczr14X51VsgK9zOLBpvNnmvAYqQ29wZRTwpWi3mEWBnJpR4tJuFi3kyzlyYVSTl",
+	"ZBcn0hyPFbx5svbOSdZoF4ElC4Mzu8IuqUtg8DlpUakVqWzf/+zBXz+c+tBqywY7fGHm52SjTE9h9PoZ",
+	"rQxrUqXZMqFWWwC8MOWkKdqSVHo/m/oM6jicwzwOkucQJzjbsZ5BRHIu0jcWX7iQkD4JBG8wCYz3jGpg",
+	"WdGW+VE54pUDL+AdQKiS/iZQiCJbjw+I6Vw4UvZY5QOwnYW+c5p+2KR/YRfLUNwSQGSKcsK6cIZAOsXL",
+	"f+z/8c6xaddkhCz6uulJ2jnSVvQLdpCPYrQDrmPosHb5OcZgIT7kxZobNBdgWzepIrSmmedkrf+LT8Z7",
+	"tFnYArTyCXgor9hnHylOVU5Y2NJdwEh8irSk+BGr6fnAV7qKtFbzwFFZjT5K/JFUMFc4DAXQPoS2jAGf",
+	"PFYlHjPWSMi4eyPqMfsLEOi0WpL6igYxFSYd5KNTrnKV8Z80RXs++s6y+euCJ2pbRLGgPh+Dn89L1hJS",
+	"V4mA+30wn/15kjpTyDDrcNgjw+UTw3nN81e/H1Famr6P5VW1F6LF6/iDRSLNO5tPS9GKLPPxZ8JpNPgL",
+	"q/SLbhntVt49LW//5fV6aR8M8/hSWxBybZ3KxGSIOgl9KJnKm5Smze8c4OtjbGOKxUyMIgV6ga+Yd0KZ",
+	"mfftc/3EibksElP39Yv1usKlm+brN8qdz6oxoNxQC3EMPGd32S4O99huHq4EkZpAvr+KiwjcaMzJ1hCa",
+	"aFFFD9KJpSfJNfzwRQGzfs0V4OFX4QIfG4snyAX/JFwCpV5Y4yvYnHZk6FRKf9Nc6gPJKOayI3EZkkn6",
+	"dbDRaMjSSCQANpF1+z8luPZ5m+U5AAbd4G64iUlwRSK4crFuTYvaKCU7JHnjmHgHigieWZk//vgTsdfd",
+	"nBZNtjWmY1DIptrhyK4lFf7S/JN0vn71+hMnbuSUsByxyo18HbuCYlhUngMQm7AtDWs31s8xfIguosdx",
+	"+ovFHhREpu/QhXrMvtxkEky7KvlR22swpJRz0Z8qXu2bosOwZlQzHheVqQ3mLQ9SwLo6adHJuD2ehQko",
+	"/9jdp2KeCxiZdmqVeTirecU9Y0UG2OxHOuKfhydKnDlsIGPa7AdFuN9hmG52gAoDTHMjWUJZEnUPHcRh",
+	"ktLSfG8E4Z5ZDdPLWfUPm77Zkrv99g/DtBQNV1adOy+wN6WTYgKsGQXBSclN7IJ8fClyWg1LzOAWW7xu",
+	"/pvgWmPFaYJLDbzEKyR1H6hF4sEaszNzE4y9NuIgpymwHl1xnIcRiJSlu9t6JYMETr3nlkrfc5kEs/sK",
+	"EmgpZseJmNk1NRow7lE5zpl1mVHvlH12/PGk2ZaOXj1GeWRiN7ivFs20vGrD6t9TxGPUs8XTllTUNkpa",
+	"UjQkDRMTxoX2a2zUrVqKdbY/83MuBpoofHpeaDIoTNOJNYhby5yPkRc1pDivSYY5Rgt+Lbqm7d4B9lgW",
+	"BAF4t9gWhgXMOVD3A583VJIAO923syJaaYXJUa4qG4LiPm+AsfcUJPYYQUGDBQgP+SYLRIutcUhS9Ryg",
+	"QZv7+nuKSNbwlYa78AbrRqaPuRLWNmiDLRBcQ2eZr3EbrKe8G1H7Ky0k87BjlhPcFozbNiWrMb/lePBp",
+	"yNa47TZtUJ8DnpqKAQns41mX7zN22s7C149e5f8Zu1x52sZOTeG76SzgOzihgWwKcKB0hNxQxGypZbuY",
+	"mLwn2ppQR/+d2G1OrK3KzpDyRaWpbqt8tne3xKv4XDlncXqe93F904PLWOXLuMIIhAG6y5yKtnKl6GVf",
+	"UTbw1AQEk5oIbRACF2tXa95kNNDNn4yKNT0Dj0x49gDN05QHz0rgb7KRIwe3JDKygh6FLyRoiF2X7aBa",
+	"7fXAry3GMZT8q/ElePQc98CdNp0JmmC6HEuEG93prSq3kD5Z6DM/npvmfKoOHz9tSTy/4Wu1HCt+8NW6",
+	"FC5b2CfBPLQgLlKKThT1Jp7o5IHjdBkYIjnYODluw2lDlJcsi2apYcYzUgppmTzzZQ8kBLL9EvIEMLUU",
+	"GTqBrnGTya455hNSiVKYK5KL1+NfRjH2oYSeiZ6dO+TzCcymGXM61ZROu1XPJKbaApeNXZHF1WdWjj/+",
+	"xOpzF1bHLM5qO1Ql6kd4/WwsnlHEga+Qo/SaatLjjz+h2iGZr107sGUyxrRavG7U07hddNbdBo5cysTk",
+	"ey+JKBbvQ08o5UMQqeBFHAWFZ65qrhIkpNyvM6WRJ14FVDWZIkzVaIt52Xe7aWDxToyHxZtQ3FxHF5wt",
+	"OULeLthn9+p3p57nm49ocEmadjSQKOFw7TDE+o9YLRezMow7smvf0YyoHzeUXBmuQkY6aCj4gSpANE1B",
+	"oO2vhnLX85/4rTECcwmffJR11JWsNTWLKDgj/3Du0oGtImR9qUm2/RV48sA3vXbdOOxbPhYHHBLsbedi",
+	"O2B5WLwO/9+YRCQm9d+qzV24trVt4TAvdvpugGmWVJFTq8+XYphk2BQ6Wqc8o4LxdghZmH6jLZlaMKtV",
+	"nfM1C/Hnq7u2LFx57eJ1z28wpaezNZ7Hb39ncpRrclBOGJWBOZNwRe3ldd9sjvGJPKdBeuZ2L3aT2ytW",
+	"6L4zWyA7fVguSrVbdicJdca8BapFOO6uzNiUmVbmpd/fCoNdHF51tre49qy4Rqg2aiIhAMijUBNSslrs",
+	"OVzRIiSVy2dPkRPH//a/HhvjNIRwXnf8TjQPHXLn4DOiQ7TAAGY3ojqITIKp3a6QRDwyunGZUc/nTJXp",
+	"wDNtdAsPBwH3KNV0nSoXyUVp8xWx2PjSbzS1g+3IC5ikm7g+52JGT/3w6g3TIJObTj21ZTD31NwiJN3Y",
+	"dw26d7b/7X7v63dig8q9bdgR1Lv9zoOvbz+49y8P/vKX3r/+Kv6KkA3KfYUdHP7e9h/vb9//7fbdj7bf",
+	"eiX+EvVCn/tKy7yv9f90a/vO67277z346p/jr9moUsbzO5+/1Hv1lf4vv+p/9GpiOFDnkzWaLz998PWv",
+	"++9+2vuXRK8S+SZDw7j/v/rvvLrz8/+98/lL8RfiozmrS9++3/vLv2//+vX+b76Nv7IuqMxytO18dKd3",
+	"+53+nY/6v/m294s3ep//tffyp4nMCCHDjG89uH+/99pHSYMYSueGZhOARpKUCS5vdvjRdz/tfftu/Kit",
+	"H82aw3v3tt++0//tpzuff5xORst4+OHN97Z/mxiPTR3JaP+1Tx/evPWfN2/13/7zg/t/NlPxye3+h/dS",
+	"SSKwc3NE7cFXrz9894vt917CNyUWy8VSM4by8h96f72ZkDPUSllr+tbOR28khD/amjeu3vj/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

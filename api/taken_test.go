@@ -86,6 +86,7 @@ func TestAsOf_hasTheNamesOfThen(t *testing.T) {
 	// What the names were cannot be bent either.
 	x := &tampered{audited: a, owner: p.owner()}
 	x.run(`ALTER TABLE former_units DISABLE TRIGGER USER`)
+	x.unguarded()
 	x.run(`UPDATE former_units SET name = '从未有过的单位'`)
 	found, _ = a.findings("")
 	require.Len(t, found, 1)
@@ -122,6 +123,7 @@ func TestVerify_findsWhoActedForAnotherWithoutStandingIn(t *testing.T) {
 	require.Equal(t, "substitutions sub-1 substitute_id", found[0].Where)
 	x.run(`UPDATE substitutions SET substitute_id = 'office-clerk-1'`)
 	x.run(`ALTER TABLE journal DISABLE TRIGGER USER`)
+	x.unguarded()
 	c := chain{table: "journal", id: p.id, last: a.last()}
 	x.rewritten(c, 1, func(e *journal.Entry) {
 		if e.OnBehalfOf != "" {

@@ -152,6 +152,7 @@ func TestVerify_findsWhatWasBentBeforeItWasChangedRightly(t *testing.T) {
 	a.checkpoint()
 	x := &tampered{audited: a, owner: p.owner()}
 	x.run(`ALTER TABLE persons DISABLE TRIGGER USER`)
+	x.unguarded()
 	x.run(`UPDATE persons SET name = '冒名' WHERE id = 'stranger'`)
 	require.NoError(t, a.store.SeedOrganisation(t.Context(), store.Organisation{
 		Persons: []identity.Person{{ID: "stranger", UnitID: "other-unit", DepartmentID: "other-office", Name: "改名", Post: "主任"}},

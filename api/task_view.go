@@ -62,7 +62,16 @@ func formView(form []evaluation.FormField) []FormField {
 	for _, f := range form {
 		out = append(out, FormField{
 			Name: f.Name, Title: f.Title, Kind: FormFieldKind(f.Kind), Required: f.Required, Options: f.Options, Article: f.Article, Answered: f.Answered,
+			Columns: columnViews(f.Columns),
 		})
+	}
+	return out
+}
+
+func columnViews(columns []evaluation.SheetColumn) []SheetColumn {
+	var out []SheetColumn
+	for _, c := range columns {
+		out = append(out, SheetColumn(c))
 	}
 	return out
 }

@@ -2,11 +2,14 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
 	"jiheng/internal/composition"
+	"jiheng/internal/declaration"
 	"jiheng/internal/fault"
 	"jiheng/internal/scheme"
 	"jiheng/internal/workbook"
@@ -21,6 +24,9 @@ func (s *server) GetTemplate(c context.Context, r GetTemplateRequestObject) (Get
 	if name, docx := strings.CutSuffix(r.File, ".docx"); docx {
 		return s.blankReport(c, name, r.File)
 	}
+	if r.File == projectFormFile {
+		return s.projectForm(c)
+	}
 	kind := workbook.Kind(strings.TrimSuffix(r.File, ".xlsx"))
 	if !slices.Contains(workbook.Kinds(), kind) {
 		return s.appraisalForm(c, string(kind), r.File)
@@ -30,6 +36,19 @@ func (s *server) GetTemplate(c context.Context, r GetTemplateRequestObject) (Get
 		return nil, err
 	}
 	return s.printed(c, content.Bytes(), fileTitle(workbook.Title(kind), r.File)), nil
+}
+
+// projectFormFile is the common form of a project.
+const projectFormFile = "project-score-table.xlsx"
+
+// projectForm gives out the empty common form of a project.
+func (s *server) projectForm(c context.Context) (GetTemplateResponseObject, error) {
+	form := composition.BlankProjectForm()
+	var content bytes.Buffer
+	if err := form.WriteXLSX(&content); err != nil {
+		return nil, err
+	}
+	return s.printed(c, content.Bytes(), fileTitle(form.Title, projectFormFile)), nil
 }
 
 // blankReport gives out an empty report.
@@ -64,17 +83,49 @@ func (s *server) appraisalForm(c context.Context, name, file string) (GetTemplat
 }
 
 // ExportScores gives out a score table that somebody fills in, as the printed
-// form. Nothing is stored.
+// form: the common one of a project where it has more than points. Nothing is
+// stored.
 func (s *server) ExportScores(c context.Context, r ExportScoresRequestObject) (ExportScoresResponseObject, error) {
-	items := make([]workbook.Item, len(r.Body.Items))
-	for i, item := range r.Body.Items {
-		items[i] = workbook.Item{Group: item.Group, Name: item.Name, Weight: item.Weight, Score: item.Score, Stated: item.Stated}
-	}
-	var content bytes.Buffer
-	if err := workbook.WriteScores(items, &content); err != nil {
+	d, err := declaration.Parse(sheetOfTable(ScoreTable(*r.Body)))
+	if err != nil {
 		return nil, err
 	}
-	return s.printed(c, content.Bytes(), workbook.Title(workbook.KindScores)+".xlsx"), nil
+	var content bytes.Buffer
+	if d.Printed() || len(r.Body.Columns) > 0 {
+		form := composition.ProjectForm(d, r.Body.Total, r.Body.Grade)
+		form.Title = cmp.Or(r.Body.Title, composition.BlankProjectForm().Title)
+		if err := form.WriteXLSX(&content); err != nil {
+			return nil, err
+		}
+		return s.printed(c, content.Bytes(), fileTitle(form.Title, scoreTableFile)), nil
+	}
+	if err := workbook.WriteScores(tableOfPoints(ScoreTable(*r.Body)), &content); err != nil {
+		return nil, err
+	}
+	return s.printed(c, content.Bytes(), fileTitle(workbook.Title(workbook.KindScores), scoreTableFile)), nil
+}
+
+const scoreTableFile = "score-table.xlsx"
+
+// sheetOfTable is a score table as a sheet without figures.
+func sheetOfTable(t ScoreTable) json.RawMessage {
+	sheet := map[string]any{"figures": []any{}, "items": t.Items}
+	if t.About != (SheetAbout{}) {
+		sheet["about"] = t.About
+	}
+	if len(t.Money) > 0 {
+		sheet["money"] = t.Money
+	}
+	raw, _ := json.Marshal(sheet) // of texts only
+	return raw
+}
+
+func tableOfPoints(t ScoreTable) workbook.Sheet {
+	items := make([]workbook.Item, len(t.Items))
+	for i, item := range t.Items {
+		items[i] = workbook.Item{Group: item.Group, Name: item.Name, Weight: item.Weight, Score: item.Score, Stated: item.Stated}
+	}
+	return workbook.Sheet{Items: items, Total: t.Total, Grade: t.Grade}
 }
 
 // ImportForm reads a filled form and gives back what it says, or all that is
@@ -88,6 +139,7 @@ func (s *server) ImportForm(c context.Context, r ImportFormRequestObject) (Impor
 	if err != nil {
 		return nil, err
 	}
+	read = read.Asked(columnsOf(r.Params.Columns))
 	if len(read.Projects) > 0 {
 		if read, err = s.withDepartments(c, read); err != nil {
 			return nil, err
@@ -117,6 +169,9 @@ func importView(r workbook.Result) (Import, error) {
 	for _, p := range r.Problems {
 		view.Problems = append(view.Problems, ImportProblem{Cell: p.Cell, Reason: p.Reason, Message: p.Sentence()})
 	}
+	for _, n := range r.Notes {
+		view.Notes = append(view.Notes, ImportProblem{Cell: n.Cell, Reason: n.Reason, Message: n.Sentence()})
+	}
 	for _, p := range r.Projects {
 		view.Projects = append(view.Projects, ImportedProject{Name: p.Name, Department: p.Department, AmountYuan: p.Amount.String(), Remark: p.Remark})
 	}
@@ -129,6 +184,7 @@ func importView(r workbook.Result) (Import, error) {
 	if r.Sheet == nil {
 		return view, nil
 	}
+	view.Total, view.Grade = r.Sheet.Total, r.Sheet.Grade
 	var err error
 	view.Sheet, err = r.Sheet.JSON()
 	return view, err

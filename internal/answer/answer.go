@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jiheng/internal/audit"
+	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
@@ -28,6 +29,13 @@ type Source interface {
 	GrantChanges(ctx context.Context, e *evaluation.Evaluation, after, until time.Time) ([]GrantChange, error)
 	// LooksSince counts how often files were looked at since an instant.
 	LooksSince(ctx context.Context, id evaluation.ID, since time.Time) (int64, error)
+	// LatestLooks lists those looks, the latest first.
+	LatestLooks(ctx context.Context, id evaluation.ID, since time.Time, limit int) ([]Look, error)
+	// DownloadsSince counts what the public took from a day on.
+	DownloadsSince(ctx context.Context, id evaluation.ID, day calendar.Date) ([]PublicCount, error)
+	// OpinionsOn lists what was given a dossier by those of this installation
+	// whom it was filed with.
+	OpinionsOn(ctx context.Context, e *evaluation.Evaluation, digest string) ([]Opinion, error)
 	FollowUps(ctx context.Context, id evaluation.ID) ([]evaluation.FollowUp, error)
 }
 

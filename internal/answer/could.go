@@ -161,12 +161,17 @@ func roleOf(s *evaluation.Situation, p *policy.Policy, q Question) evaluation.Ro
 	return d.Role
 }
 
+// Without tells of somebody who could not that he had no role for it at all.
+func (c *Candidate) Without() bool {
+	return !c.Allowed && (c.Reason == policy.ReasonRoleMissing || c.Reason == policy.ReasonNotCandidate)
+}
+
 // group orders candidates by how near they came.
 func (c *Candidate) group() int {
 	switch {
 	case c.Allowed:
 		return 0
-	case c.Reason == policy.ReasonRoleMissing || c.Reason == policy.ReasonNotCandidate:
+	case c.Without():
 		return 2
 	}
 	return 1

@@ -24,9 +24,26 @@ type Sealed struct {
 	Entries []journal.Entry
 	Total   int64
 	Grants  []GrantChange
-	Looks   int64
+	// Looks counts who looked at anything since, LatestLooks are the latest of
+	// them; Downloads is what the public took since that day.
+	Looks       int64
+	LatestLooks []Look
+	Downloads   []PublicCount
 	// FollowUps began after it, such as a rectification.
 	FollowUps []evaluation.FollowUp
+	// Public is what was published of it; nil when nothing was.
+	Public *PublicCopy
+	// Clearances are the decisions on what of it is public, the first first.
+	Clearances []ClearanceChange
+	// Corrections ask for another in its place; SupersededBy is the one that
+	// took it, 0 for none.
+	Corrections  []evaluation.Correction
+	SupersededBy int
+	// Opinions were given on it by those it was filed with.
+	Opinions []Opinion
+	// Disposed is when its papers were cleared away by rule; zero when they
+	// were not.
+	Disposed time.Time
 }
 
 // KindCount counts entries of a kind.
@@ -35,16 +52,18 @@ type KindCount struct {
 	Count int64
 }
 
-// Unchanged tells whether what was sealed is what is served and nothing in the
-// journal came after it but that it went its way.
+// Unchanged tells whether what was sealed is what is served, to the public too,
+// and nothing in the journal came after it but that it went its way.
 func (s *Sealed) Unchanged() bool { return s.Same() && s.Changes() == 0 }
 
-// Same tells whether what was sealed is what is served now.
-func (s *Sealed) Same() bool { return s.Served == s.Digest }
+// Same tells whether what was sealed, and what was published of it, is what is
+// served now.
+func (s *Sealed) Same() bool { return s.Served == s.Digest && (s.Public == nil || s.Public.Same()) }
 
-// Changes counts the entries that are more than the dossier going its way.
+// Changes counts the entries that are more than the dossier going its way: a
+// first decision on what is public is part of that, a second one is not.
 func (s *Sealed) Changes() int64 {
-	var n int64
+	n := int64(max(len(s.Clearances)-1, 0))
 	for _, k := range s.Kinds {
 		if !OnItsWay(k.Type) {
 			n += k.Count
@@ -61,6 +80,7 @@ func OnItsWay(t evaluation.EventType) bool {
 		evaluation.TypeStageOpened, evaluation.TypeStageSettled, evaluation.TypeReminded, evaluation.TypeFoundOverdue, evaluation.TypeEscalated,
 		evaluation.TypeTaskRead, evaluation.TypeTaskUrged, evaluation.TypeTaskCopied, evaluation.TypeDossierFiled, evaluation.TypeFilingReceived,
 		evaluation.TypeDossierPublished, evaluation.TypeFinished, evaluation.TypeAttemptRefused, evaluation.TypeDossierSealed,
+		evaluation.TypeCleared,
 	}, t)
 }
 
@@ -99,15 +119,16 @@ func (d *Desk) sealing(ctx context.Context, e *evaluation.Evaluation, sealed *ev
 	if e.Filing != nil && e.Filing.Digest == sealed.Digest {
 		out.Filed = e.Filing.Digest
 	}
-	for _, p := range e.Publications {
-		if p.Digest == sealed.Digest {
-			out.Published = p.Digest
-		}
+	if err := out.afterwards(d.Blobs, e, sealed); err != nil {
+		return out, err
 	}
 	if out.Grants, err = d.Source.GrantChanges(ctx, e, sealed.SealedAt, now); err != nil {
 		return out, err
 	}
-	if out.Looks, err = d.Source.LooksSince(ctx, e.ID, sealed.SealedAt); err != nil {
+	if err := d.looks(ctx, e, &out); err != nil {
+		return out, err
+	}
+	if out.Opinions, err = d.Source.OpinionsOn(ctx, e, sealed.Digest); err != nil {
 		return out, err
 	}
 	all, err := d.Source.FollowUps(ctx, e.ID)

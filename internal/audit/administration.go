@@ -106,7 +106,8 @@ func (r *run) compareRoles(ctx context.Context, said *administration.Books) ([]F
 		return nil, err
 	}
 	proposals := map[string]administration.Proposal{}
-	if err := r.Source.EachProposal(ctx, func(p administration.Proposal) { proposals[p.ID] = p }); err != nil {
+	err := r.Source.EachProposal(ctx, func(p administration.Proposal) { proposals[p.ID] = p })
+	if err := r.unreadable(Rows, "", "grant_proposals", err); err != nil {
 		return nil, err
 	}
 	found := differences("role_grants", said.Grants, grants, func(id int64) string { return strconv.FormatInt(id, 10) })

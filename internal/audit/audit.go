@@ -178,6 +178,13 @@ func (r *run) orphans(ctx context.Context) error {
 		}
 		r.report(Orphan.at(Rows, chain, o.Table+" "+o.Evaluation, "0", where("", o.Count)[1:]))
 	}
+	if err != nil {
+		return err
+	}
+	unread, err := r.Source.Unread(ctx)
+	for _, d := range unread {
+		r.report(RowDiffers.at(Rows, "", d.where(), d.Expected, d.Found))
+	}
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"time"
 
 	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
@@ -19,6 +20,9 @@ type archived struct {
 	Events     int64  `json:"events"`
 	SHA256     string `json:"sha256"`
 	Packed     string `json:"packed"`
+	// StartedAt and ClosedAt are empty in entries from before they were noted.
+	StartedAt string `json:"started_at"`
+	ClosedAt  string `json:"closed_at"`
 }
 
 const historyArchived = "history_archived"
@@ -76,7 +80,14 @@ func (r *run) histories(ctx context.Context, only evaluation.ID) error {
 
 // archive holds one history against what was said of it.
 func (r *run) archive(ctx context.Context, h History, said archived) error {
-	if got := (archived{string(h.Evaluation), h.Workflow, h.Run, h.Status, h.Events, h.Sum, h.Packed}); got != said || h.SHA256 != said.SHA256 {
+	got := archived{
+		string(h.Evaluation), h.Workflow, h.Run, h.Status, h.Events, h.Sum, h.Packed,
+		h.StartedAt.UTC().Format(time.RFC3339Nano), h.ClosedAt.UTC().Format(time.RFC3339Nano),
+	}
+	if said.StartedAt == "" {
+		got.StartedAt, got.ClosedAt = "", ""
+	}
+	if got != said || h.SHA256 != said.SHA256 {
 		r.report(ArchiveChanged.at(Histories, said.Evaluation, h.place(), said.line(), got.line()+" "+h.SHA256))
 		return nil
 	}
@@ -108,4 +119,6 @@ func (r *run) lately(ctx context.Context, unknown []History) error {
 	return nil
 }
 
-func (a archived) line() string { return where(a.Evaluation+" "+a.Status+" "+a.SHA256, a.Events) }
+func (a archived) line() string {
+	return where(a.Evaluation+" "+a.Status+" "+a.SHA256, a.Events) + " " + a.StartedAt + " " + a.ClosedAt
+}

@@ -49,6 +49,24 @@ func Served(blobs Blobs, d *evaluation.Dossier) (string, error) {
 	return p.digest, p.err
 }
 
+// KeptUnder gives the SHA-256 of what is kept under a SHA-256 now: "" when nothing
+// is.
+func KeptUnder(blobs Blobs, sha string) (string, error) {
+	content, _, err := blobs.Open(sha)
+	if fault.CodeOf(err) == fault.NotFound {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = content.Close() }()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, content); err != nil {
+		return "", err
+	}
+	return stdhex.EncodeToString(sum.Sum(nil)), nil
+}
+
 func unpack(blobs Blobs, sha string) pack {
 	content, size, err := blobs.Open(sha)
 	if err != nil {

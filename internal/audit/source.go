@@ -44,6 +44,8 @@ type Source interface {
 	// key.
 	Orphans(ctx context.Context) ([]Row, error)
 
+	// Unread lists what stands in rows of no evaluation and no field reads.
+	Unread(ctx context.Context) ([]Difference, error)
 	// Guards lists every trigger and every right that is not as the migrations
 	// demand.
 	Guards(ctx context.Context) ([]Guard, error)
@@ -150,6 +152,8 @@ type History struct {
 	Evaluation    evaluation.ID
 	Status        string
 	Events        int64
+	// StartedAt and ClosedAt are what the archive says.
+	StartedAt, ClosedAt time.Time
 	// SHA256 is what the archive says, Sum and Packed what its bytes come to.
 	SHA256, Sum, Packed string
 	// Readable is false when it is no history.

@@ -85,7 +85,7 @@ func (c Composition) Papers() []Paper {
 	if c.evaluation.Rectifying() {
 		return c.rectificationPapers()
 	}
-	data, score, report := c.dataTable(), c.scoreTable(), c.report()
+	data, score, report := c.dataTable(), c.scores(), c.report()
 	projects, checklist := c.projectList(), c.checklist()
 	papers := []Paper{
 		{"data-table", titleDataTable, []Format{XLSX, PDF}, data.Document, data.WriteXLSX},

@@ -36,6 +36,9 @@ func ParseCohort(raw []byte) (Cohort, error) {
 		return Cohort{}, fault.Wrap(err, fault.Invalid, "sheet_invalid", "read score sheet").
 			WithFields(fault.Field{Name: "", Reason: "sheet_unreadable"})
 	}
+	if isTable(whole) {
+		return Cohort{}, unreadable("table_given")
+	}
 	c := p.cohort(whole)
 	if len(p.wrong) > 0 {
 		return Cohort{}, fault.New(fault.Invalid, "sheet_invalid", "%s %s", p.wrong[0].Name, p.wrong[0].Reason).WithFields(p.wrong...)

@@ -27,7 +27,7 @@ func TestParseCohort_names_every_wrong_field(t *testing.T) {
 		{`{"colour": 1}`, "/colour", "field_unknown"},
 		{`{"year": 13}`, "/year", "year_invalid"},
 		{`{"total": "1", "total": "2"}`, "/total", "field_twice"},
-		{`{"total": "九分"}`, "/total", "number_invalid"},
+		{`{"total": "九左右"}`, "/total", "number_invalid"},
 		{`{"items": [{"id": "a", "inputs": {"actual": "5万人", "target": "48000"}}]}`, "/items/0/inputs/actual", "units_mixed"},
 		{`{"items": [{"id": "a", "inputs": {"executed": "5万元", "budget": "3公里"}}]}`, "/items/0/inputs/executed", "units_mixed"},
 		{`{"total": 1e3}`, "/total", "number_invalid"},

@@ -21,6 +21,10 @@ type Declaration struct {
 	Scores *Cohort
 	// Answers are why the unit lets contradictions stand.
 	Answers []Answer
+	// About and Money are what the printed form asks above its indicators; nil
+	// where a sheet has none.
+	About *About
+	Money []Money
 }
 
 // Figure is a figure as declared, with the computation that checks it (数据项).
@@ -42,6 +46,13 @@ type Item struct {
 	Score  *scoring.Number
 	// Stated is what the unit says of the item.
 	Stated string
+	// Second is the group within the group (二级指标); Name is then the third.
+	Second string
+	// Target and Actual are what was planned and what was reached, as written,
+	// in Unit where they do not say it themselves.
+	Unit, Target, Actual string
+	// Reason says why Actual differs from Target, and what is done about it.
+	Reason string
 }
 
 // Bounds of a sheet.
@@ -71,6 +82,12 @@ func Parse(raw json.RawMessage) (Declaration, error) {
 	for i, a := range sheet.Answers {
 		d.Answers, wrong = append(d.Answers, a), append(wrong, a.wrong("answers."+strconv.Itoa(i))...)
 	}
+	wrong = append(wrong, sheet.About.wrong()...)
+	d.About = sheet.About
+	for i, m := range sheet.Money {
+		money, problem := m.money("money." + strconv.Itoa(i))
+		d.Money, wrong = append(d.Money, money), append(wrong, problem...)
+	}
 	scores, problem := parseScores(sheet.Scores)
 	d.Scores, wrong = scores, append(wrong, problem...)
 	if len(wrong) > 0 {
@@ -98,7 +115,7 @@ func decode(raw json.RawMessage) (sheet, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return s, unreadable("sheet_unreadable")
 	}
-	if len(s.Figures) > MaxEntries || len(s.Items) > MaxEntries || len(s.Answers) > MaxEntries {
+	if len(s.Figures) > MaxEntries || len(s.Items) > MaxEntries || len(s.Answers) > MaxEntries || len(s.Money) > MaxMoney {
 		return s, unreadable("sheet_too_large")
 	}
 	return s, nil
@@ -112,6 +129,9 @@ func unreadable(reason string) error {
 // scoring to check.
 func (d Declaration) ScoreSheet(total *scoring.Number, grade scoring.Grade) scoring.ScoreSheet {
 	sheet := scoring.ScoreSheet{Total: total, Grade: grade}
+	if m := d.mainMoney(); m != nil && (m.Weight != nil || m.Score != nil) {
+		sheet.Items = append(sheet.Items, scoring.Item{ID: "0", Name: m.Name, Weight: m.Weight, Score: m.Score})
+	}
 	for i, it := range d.Items {
 		sheet.Items = append(sheet.Items, scoring.Item{ID: strconv.Itoa(i + 1), Name: it.Name, Weight: it.Weight, Score: it.Score})
 	}

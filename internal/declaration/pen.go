@@ -55,7 +55,7 @@ func (m member) object(known ...string) object {
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if !slices.Contains(known, name) {
-			m.child(name, nil).refuse("field_unknown")
+			m.child(name, nil).refuseName(name, known)
 		}
 	}
 	return object{m, values}

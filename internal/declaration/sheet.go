@@ -20,6 +20,9 @@ type sheet struct {
 	Scores json.RawMessage `json:"scores"`
 	// Answers say why contradictions stand.
 	Answers []Answer `json:"answers"`
+	// About and Money are what the printed form asks above its indicators.
+	About *About       `json:"about"`
+	Money []sheetMoney `json:"money"`
 }
 
 type sheetFigure struct {
@@ -40,6 +43,11 @@ type sheetItem struct {
 	Weight string `json:"weight"`
 	Score  string `json:"score"`
 	Stated string `json:"stated"`
+	Second string `json:"second"`
+	Unit   string `json:"unit"`
+	Target string `json:"target"`
+	Actual string `json:"actual"`
+	Reason string `json:"reason"`
 }
 
 const (
@@ -118,7 +126,11 @@ func (it sheetItem) item(at string) (Item, []fault.Field) {
 	if bad {
 		wrong = append(wrong, fault.Field{Name: at + ".score", Reason: "number_invalid"})
 	}
-	return Item{Group: it.Group, Name: it.Name, Weight: weight, Score: score, Stated: it.Stated}, wrong
+	wrong = append(wrong, it.achievement(at)...)
+	return Item{
+		Group: it.Group, Name: it.Name, Weight: weight, Score: score, Stated: it.Stated,
+		Second: it.Second, Unit: it.Unit, Target: it.Target, Actual: it.Actual, Reason: it.Reason,
+	}, wrong
 }
 
 // number reads a number; nothing written is a nil number.

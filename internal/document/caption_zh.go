@@ -18,6 +18,7 @@ const (
 	checklistName   = "佐证材料清单"
 	appraisalName   = "考评表"
 	yearTotalsName  = "汇总表"
+	projectFormName = "项目支出绩效自评表"
 	captionReceiver = "汇总单位（公章）："
 	captionMadeOn   = "汇总日期："
 	captionSum      = "合计"
@@ -28,8 +29,27 @@ const (
 	captionTotal    = "自评总分"
 	captionGrade    = "自评等级："
 	captionComputed = "系统核算得分"
-	signatureLine   = "单位负责人：　　　　　　　　填报人：　　　　　　　　联系电话："
-	pageFooter      = "&C第 &P 页，共 &N 页"
+	captionSumTotal = "总分"
+
+	// What the common form of a project says itself.
+	captionProject     = "项目名称"
+	captionDepartment  = "主管部门"
+	captionImplementer = "实施单位"
+	captionInitial     = "年初预算数"
+	captionFullYear    = "全年预算数"
+	captionExecuted    = "全年执行数"
+	captionWeight      = "分值"
+	captionRate        = "执行率"
+	captionPoints      = "得分"
+	captionMoneyReason = "执行偏差原因"
+	captionGoal        = "年度总体目标"
+	captionExpected    = "预期目标"
+	captionReached     = "实际完成情况"
+	captionIndicators  = "绩效指标"
+	projectSignatures  = "项目负责人（签字）：　　　　　　　　财务负责人（签字）：　　　　　　　　填报人：　　　　　　　　联系电话："
+
+	signatureLine = "单位负责人：　　　　　　　　填报人：　　　　　　　　联系电话："
+	pageFooter    = "&C第 &P 页，共 &N 页"
 	// nothing stands where no figure is known, notPublished where one exists
 	// but was not made public.
 	nothing      = "—"
@@ -46,6 +66,27 @@ func scoreCaptions() []string {
 
 func projectCaptions() []string {
 	return []string{"序号", "项目名称", "承办科室", "金额（元）", "备注"}
+}
+
+// projectFormCaptions are the columns of the indicators of a project.
+func projectFormCaptions(units, basis bool) []string {
+	captions := []string{"一级指标", "二级指标", "三级指标"}
+	if units {
+		captions = append(captions, "计量单位")
+	}
+	captions = append(captions, "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
+	if basis {
+		captions = append(captions, "评分依据")
+	}
+	return captions
+}
+
+// moneyText is the label of the money, with its unit if that is said.
+func moneyText(unit string) string {
+	if unit == "" {
+		return "项目资金"
+	}
+	return "项目资金\n（" + unit + "）"
 }
 
 func checklistCaptions() []string {

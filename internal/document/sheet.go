@@ -30,7 +30,19 @@ type sheet struct {
 // newSheet begins a form: title, line of particulars, captions of the
 // columns, all repeated or frozen where that helps the reader.
 func newSheet(name string, h Head, captions []string, widths []float64) *sheet {
-	s := &sheet{f: excelize.NewFile(), name: name, columns: len(captions), widths: widths}
+	s := beginSheet(name, h, widths)
+	s.next()
+	for i, caption := range captions {
+		s.text(i+1, caption, s.style.head)
+	}
+	s.height(28)
+	s.layOut(h)
+	return s
+}
+
+// beginSheet begins a form with its title and line of particulars.
+func beginSheet(name string, h Head, widths []float64) *sheet {
+	s := &sheet{f: excelize.NewFile(), name: name, columns: len(widths), widths: widths}
 	s.do(s.f.SetSheetName("Sheet1", name))
 	s.do(s.style.make(s.f))
 	for i, width := range widths {
@@ -40,12 +52,6 @@ func newSheet(name string, h Head, captions []string, widths []float64) *sheet {
 	}
 	s.band(h.Title, s.style.title, 34)
 	s.particulars(h)
-	s.next()
-	for i, caption := range captions {
-		s.text(i+1, caption, s.style.head)
-	}
-	s.height(28)
-	s.layOut(h)
 	return s
 }
 

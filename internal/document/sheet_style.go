@@ -15,8 +15,8 @@ const whole = 1
 
 // styles are the looks of cells, by what they hold.
 type styles struct {
-	title, head, note, right, label, words, count int
-	numbers                                       map[int32]int // by decimals
+	title, head, note, right, label, words, count, center int
+	numbers                                               map[int32]int // by decimals
 }
 
 func (s *styles) make(f *excelize.File) (err error) {
@@ -35,6 +35,7 @@ func (s *styles) make(f *excelize.File) (err error) {
 	s.label = add(&excelize.Style{Font: font(10.5, false), Alignment: align("left"), Border: grid()})
 	s.words = add(&excelize.Style{Font: font(10.5, false), Alignment: align("right"), Border: grid()})
 	s.count = add(&excelize.Style{Font: font(10.5, false), Alignment: align("center"), Border: grid(), NumFmt: whole})
+	s.center = add(&excelize.Style{Font: font(10.5, false), Alignment: align("center"), Border: grid()})
 	s.head = add(&excelize.Style{
 		Font: font(10.5, true), Alignment: align("center"), Border: grid(),
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7EBF0"}},

@@ -126,6 +126,8 @@ type FormField struct {
 	Article string
 	// Answered asks of a sheet that every contradiction in it has a reason.
 	Answered bool
+	// Columns are those of the printed form that a sheet is asked for.
+	Columns []SheetColumn
 }
 
 // MaterialKind is a kind of paper that is asked for (材料种类).

@@ -16,6 +16,7 @@ func (r *reader) form(f fields) []evaluation.FormField {
 		if inner.has("answered") {
 			field.Answered = inner.flag("answered")
 		}
+		field.Columns = r.columns(inner)
 		options := inner.list("options")
 		for _, o := range options {
 			field.Options = append(field.Options, o.text())
@@ -28,10 +29,23 @@ func (r *reader) form(f fields) []evaluation.FormField {
 		if field.Kind != evaluation.FieldSheet && inner.has("answered") && r.sound(p.Path) {
 			r.wrong(key(p.Path, "answered"), "answered_not_asked", "kind", string(field.Kind))
 		}
+		if field.Kind != evaluation.FieldSheet && inner.has("columns") && r.sound(p.Path) {
+			r.wrong(key(p.Path, "columns"), "columns_not_asked", "kind", string(field.Kind))
+		}
 		out = append(out, field)
 	}
 	unique(r, key(f.Path, "form"), "name", "id_twice", out, func(v evaluation.FormField) string { return v.Name })
 	r.oneOfKind(key(f.Path, "form"), out)
+	return out
+}
+
+// columns are those of the printed form that a sheet is asked for.
+func (r *reader) columns(f fields) []evaluation.SheetColumn {
+	var out []evaluation.SheetColumn
+	for _, p := range f.list("columns") {
+		out = append(out, oneOf(p, evaluation.SheetColumns()))
+	}
+	once(r, "value_twice", out, func(i int) string { return nth(key(f.Path, "columns"), i) })
 	return out
 }
 

@@ -128,6 +128,7 @@ func Keywords() []Keyword {
 		{PlaceField, "options", false},
 		{PlaceField, "article", false},
 		{PlaceField, "answered", false},
+		{PlaceField, "columns", false},
 
 		{PlaceMaterial, "id", true},
 		{PlaceMaterial, "title", true},

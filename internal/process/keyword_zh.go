@@ -140,6 +140,7 @@ func meanings() []meaning {
 		{PlaceField, "options", "选择字段的选项"},
 		{PlaceField, "article", "哪一条款要求报告写这一部分，只用于 part"},
 		{PlaceField, "answered", "true 为数据表和评分表中核对出的矛盾须逐处写明理由，否则不能提交、不能定稿；只用于 sheet"},
+		{PlaceField, "columns", "评分表还要填哪些栏：second 二级指标，unit 计量单位，target 年度指标值，actual 实际完成值，reason 偏差原因分析及改进措施（有偏差的必填），money 项目资金，about 项目概况和年度总体目标；只用于 sheet"},
 
 		{PlaceMaterial, "id", "标识"},
 		{PlaceMaterial, "title", "中文名称"},

@@ -88,6 +88,7 @@ func sentencesEnglish() []sentence {
 		{"options_missing", "a field of kind choice needs options"},
 		{"options_not_asked", "only fields of kind choice have options; this is {kind}"},
 		{"answered_not_asked", "only fields of kind sheet are answered; this is {kind}"},
+		{"columns_not_asked", "only fields of kind sheet have columns; this is {kind}"},
 		{"article_not_asked", "only fields of kind part have an article; this is {kind}"},
 		{"field_kind_twice", "a form has at most one field of kind {kind}"},
 		{"members_by_all", "a list of members cannot be filled in by everybody separately"},

@@ -88,6 +88,7 @@ func sentencesChinese() []sentence {
 		{"options_missing", "选择字段（kind: choice）要写 options"},
 		{"options_not_asked", "只有选择字段才写 options，这里是 {kind}"},
 		{"answered_not_asked", "只有数据表和评分表（sheet）才写 answered，这里是 {kind}"},
+		{"columns_not_asked", "只有数据表和评分表（sheet）才写 columns，这里是 {kind}"},
 		{"article_not_asked", "只有报告部分（part）才写 article，这里是 {kind}"},
 		{"field_kind_twice", "一个表单里只能有一个 {kind} 字段"},
 		{"members_by_all", "名单不能由几个人分别填写"},

@@ -75,7 +75,7 @@ func PlanList(kind workbook.Kind, content []byte, there Directory) (Plan, error)
 		l.wrong(l.cell(p), p.Text)
 	}
 	if len(l.problems) > 0 {
-		return Plan{Problems: l.problems}, nil
+		return Plan{Problems: workbook.InOrder(l.problems)}, nil
 	}
 	return Plan{Roster: l.roster, Changes: l.changes(), Newcomers: l.newcomers()}, nil
 }
@@ -108,7 +108,11 @@ type list struct {
 }
 
 func (l *list) wrong(cell, text string) {
-	l.problems = append(l.problems, workbook.Problem{Cell: cell, Reason: ReasonList, Text: text})
+	// The code of a unit is also in the id of its department.
+	told := func(p workbook.Problem) bool { return p.Cell == cell && p.Text == text }
+	if !slices.ContainsFunc(l.problems, told) {
+		l.problems = append(l.problems, workbook.Problem{Cell: cell, Reason: ReasonList, Text: text})
+	}
 }
 
 // ReasonList is the reason of all problems that the roster found.
@@ -120,7 +124,7 @@ func (l *list) cell(p Problem) string {
 		return ""
 	}
 	at := l.cells[p.Line-1]
-	column := map[string]string{"unit_id": "unit", "department_id": "department"}[p.Place]
+	column := map[string]string{"unit_id": "unit", "department_id": "department", "unit.id": "unit", "unit.name": "unit_name"}[p.Place]
 	switch {
 	case column != "":
 	case p.Place == "id" && at["login"] != "":
@@ -130,14 +134,14 @@ func (l *list) cell(p Problem) string {
 	default:
 		column = p.Place
 	}
-	return at[column]
+	return or(at[column], at["unit"]) // the id of a department without a code begins with its unit's
 }
 
 func (l *list) departments(rows []workbook.Department) {
 	seen := map[string]bool{}
 	for i, r := range rows {
 		at := At{Line: i + 1}
-		l.cells = append(l.cells, r.Cells)
+		l.cells = append(l.cells, cellsOf(r))
 		name, known := l.there.UnitNames[r.Unit]
 		switch {
 		case r.Unit == "":
@@ -146,11 +150,21 @@ func (l *list) departments(rows []workbook.Department) {
 		case !known && r.UnitName == "" && !seen[r.Unit]:
 			l.wrong(or(r.Cells["unit_name"], r.Cells["unit"]), needsUnitName(r.Unit))
 		case r.UnitName != "" && !seen[r.Unit] && r.UnitName != name:
-			l.roster.Units = append(l.roster.Units, Unit{at, r.Unit, r.UnitName})
+			l.roster.Units = append(l.roster.Units, Unit{At{Line: i + 1, Path: "unit"}, r.Unit, r.UnitName})
 		}
 		seen[r.Unit] = seen[r.Unit] || r.UnitName != ""
 		l.roster.Departments = append(l.roster.Departments, Department{at, or(r.Code, l.departmentID(r.Unit, r.Name)), r.Unit, r.Name})
 	}
+}
+
+// cellsOf are the cells of a row; where no code was written there is none to
+// be wrong.
+func cellsOf(r workbook.Department) map[string]string {
+	cells := maps.Clone(r.Cells)
+	if r.Code == "" {
+		delete(cells, "code")
+	}
+	return cells
 }
 
 // departmentID is that of the department of this name, or one that follows from

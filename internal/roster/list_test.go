@@ -121,3 +121,13 @@ func TestPlanList_names_the_cell_of_everything_wrong(t *testing.T) {
 	_, err := roster.PlanList(workbook.KindScores, book(t, []any{"一级指标", "指标名称"}, []any{"甲", "乙"}), there())
 	require.Equal(t, fault.NotFound, fault.CodeOf(err))
 }
+
+func TestAWrongCodeOfAUnitIsToldOnceAtItsCell(t *testing.T) {
+	t.Parallel()
+	p := plan(t, workbook.KindDepartments, book(t, departmentHead, []any{"信息 中心", "某市信息中心", "", "综合科"}), there())
+	require.Len(t, p.Problems, 1)
+	require.Equal(t, "A2", p.Problems[0].Cell)
+	p = plan(t, workbook.KindDepartments, book(t, departmentHead, []any{"centre", "", "信息 科", "信息科"}), there())
+	require.Len(t, p.Problems, 1)
+	require.Equal(t, "C2", p.Problems[0].Cell)
+}

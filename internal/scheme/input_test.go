@@ -20,7 +20,7 @@ func TestInputs_every_reason_has_words(t *testing.T) {
 	seen := 0
 	for _, pattern := range []string{
 		"../scoring/award*.go", "../scoring/given.go", "../scoring/deduct.go", "../scoring/ledger.go", "../scoring/node.go", "../scoring/rows.go",
-		"../scoring/measure.go", "../scoring/input_name.go", "../scoring/choice.go", "../declaration/cohort.go", "../declaration/pen.go",
+		"../scoring/measure.go", "../scoring/input_name.go", "../scoring/choice.go", "../declaration/cohort.go", "../declaration/pen.go", "../declaration/name.go",
 	} {
 		files, err := filepath.Glob(pattern)
 		require.NoError(t, err)

@@ -94,11 +94,15 @@ func (in *inputs) word(name string) string {
 
 // nearest gives the input that was meant: the one with those words, or the one
 // that is a slip or two away. It is "" when none is.
-func (in *inputs) nearest(name string, known []string) string {
+func (in *inputs) nearest(name string, known []string) string { return Nearest(name, known, in.word) }
+
+// Nearest gives the known name that was meant: the one with those words, or the
+// one that is a slip or two away. It is "" when none is.
+func Nearest(name string, known []string, word func(string) string) string {
 	const slips = 2
 	best, fewest := "", slips+1
 	for _, k := range known {
-		if in.word(k) == name {
+		if word(k) == name {
 			return k
 		}
 		if d := slipsBetween(name, k); d < fewest && d < len(k) {

@@ -64,7 +64,7 @@ func (t *tree) plainRow(n *node, e Entry, at string) {
 	k := slices.IndexFunc(t.scheme.Natures, func(nature Nature) bool { return e.Nature != "" && nature.ID == e.Nature })
 	switch {
 	case k < 0:
-		t.refuse(at+"/nature", "nature_unknown", e.Nature)
+		t.refuseNature(at+"/nature", e.Nature)
 	case e.Full == nil && n.full == nil:
 		t.refuse(at+"/full", "full_missing", "")
 	case n.full.Sign() <= 0:
@@ -73,6 +73,25 @@ func (t *tree) plainRow(n *node, e Entry, at string) {
 		n.line.Nature = t.scheme.Natures[k].Title
 		t.leaf(n, t.scheme.Natures[k].Rules, nil, t.scheme.Natures[k].reads, e, at)
 	}
+}
+
+// refuseNature names the natures there are, and the one that was meant: by its
+// id, by its words, or by the sign in them.
+func (t *tree) refuseNature(at, nature string) {
+	var known, listed []string
+	words := make(map[string]string, len(t.scheme.Natures))
+	for _, n := range t.scheme.Natures {
+		known, listed, words[n.ID] = append(known, n.ID), append(listed, named(n.ID, n.Title)), n.Title
+	}
+	meant := Nearest(nature, known, func(id string) string { return words[id] })
+	for _, id := range known {
+		if meant == "" && nature != "" && strings.Contains(words[id], nature) {
+			meant = id
+		}
+	}
+	t.wrong = append(t.wrong, fault.Field{Name: at, Reason: "nature_unknown", Params: map[string]string{
+		"value": clip(nature), "known": joined(listed), "nearest": supposed(meant),
+	}})
 }
 
 // parent gives a row the sum of its parts, which count once.

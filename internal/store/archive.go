@@ -65,8 +65,10 @@ func (s *Store) KeepHistory(ctx context.Context, a Archive) error {
 		return err
 	}
 	a.SHA256, a.Packed = DigestOf(a.History), DigestOf(packed)
+	a.StartedAt, a.ClosedAt = a.StartedAt.UTC().Truncate(time.Microsecond), a.ClosedAt.UTC().Truncate(time.Microsecond) // as they are kept
 	data, err := encode(map[string]any{
 		"evaluation": a.Evaluation, "workflow": a.Workflow, "run": a.Run, "status": a.Status, "events": a.Events, "sha256": a.SHA256, "packed": a.Packed,
+		"started_at": a.StartedAt, "closed_at": a.ClosedAt,
 	})
 	if err != nil {
 		return err

@@ -95,6 +95,22 @@ func (s *Store) Looks(ctx context.Context, id evaluation.ID, material string, li
 	return list, next, err
 }
 
+// LatestLooks lists who looked at anything of an evaluation since an instant,
+// the latest first. Fault: invalid limit_out_of_range.
+func (s *Store) LatestLooks(ctx context.Context, id evaluation.ID, since time.Time, limit int) ([]Look, error) {
+	if limit < 1 || limit > maxList {
+		return nil, outOfRange(maxList)
+	}
+	var rows []Look
+	err := s.db.WithContext(ctx).Raw(selectLooks, map[string]any{
+		"id": string(id), "material": "", "after": since, "at": lastInstant(), "before": "", "look": 0, "limit": limit,
+	}).Scan(&rows).Error
+	for i := range rows {
+		rows[i].At = rows[i].At.UTC()
+	}
+	return rows, err
+}
+
 // hasMaterial refuses a material, unless it is "", that is none of an evaluation.
 func (s *Store) hasMaterial(ctx context.Context, id evaluation.ID, material string) error {
 	tx := s.db.WithContext(ctx)
@@ -163,6 +179,14 @@ func (s *Store) PublicDownloads(ctx context.Context, id evaluation.ID) ([]Public
 	var out []PublicCount
 	err := s.db.WithContext(ctx).Raw("SELECT path, sum(count) AS count FROM public_downloads WHERE evaluation_id = ? GROUP BY path ORDER BY path",
 		string(id)).Scan(&out).Error
+	return out, err
+}
+
+// DownloadsSince counts what the public took of an evaluation from a day on.
+func (s *Store) DownloadsSince(ctx context.Context, id evaluation.ID, day calendar.Date) ([]PublicCount, error) {
+	var out []PublicCount
+	err := s.db.WithContext(ctx).Raw(`SELECT path, sum(count) AS count FROM public_downloads
+		WHERE evaluation_id = ? AND on_day >= ? GROUP BY path ORDER BY path`, string(id), day.String()).Scan(&out).Error
 	return out, err
 }
 

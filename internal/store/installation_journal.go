@@ -135,6 +135,12 @@ func (s *Store) VerifyInstallationJournal(ctx context.Context, seen func(journal
 			page, err := installationAfter(tx, last, MaxEntries)
 			if err != nil || len(page) == 0 {
 				found = append(found, chain.Close(row.head())...)
+				if said, kept := chain.Head().At, row.head().At; len(found) == 0 && !said.Equal(kept) {
+					found = append(found, journal.Finding{
+						EvaluationID: InstallationChain, Seq: row.Seq, Kind: journal.HeadChanged, Level: journal.Broken,
+						Expected: said.Format(time.RFC3339Nano), Found: kept.Format(time.RFC3339Nano),
+					})
+				}
 				return err
 			}
 			for _, e := range page {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 )
 
@@ -12,7 +13,7 @@ import (
 const selectKnown = `SELECT
 	@evaluation = '' OR EXISTS (SELECT FROM evaluations WHERE id = @evaluation)
 		OR EXISTS (SELECT FROM journal WHERE evaluation_id = @evaluation) AS evaluation,
-	@actor = '' OR EXISTS (SELECT FROM persons WHERE id = @actor) OR EXISTS (SELECT FROM journal WHERE actor_id = @actor) AS actor,
+	@actor IN ('', @system) OR EXISTS (SELECT FROM persons WHERE id = @actor) OR EXISTS (SELECT FROM journal WHERE actor_id = @actor) AS actor,
 	@principal = '' OR EXISTS (SELECT FROM persons WHERE id = @principal) OR EXISTS (SELECT FROM journal WHERE on_behalf_of = @principal) AS principal,
 	@task = '' OR EXISTS (SELECT FROM journal WHERE task_id = @task AND (@evaluation = '' OR evaluation_id = @evaluation)) AS task,
 	@item = '' OR EXISTS (SELECT FROM items WHERE id = @item AND (@evaluation = '' OR evaluation_id = @evaluation))
@@ -30,6 +31,7 @@ func (s *Store) Known(ctx context.Context, f JournalFilter) error {
 	var is struct{ Evaluation, Actor, Principal, Task, Item bool }
 	err := s.db.WithContext(ctx).Raw(selectKnown, map[string]any{
 		"evaluation": string(f.Evaluation), "actor": string(f.Actor), "principal": string(f.OnBehalfOf), "task": string(f.Task), "item": f.Item,
+		"system": string(evaluation.SystemPerson),
 	}).Scan(&is).Error
 	if err != nil {
 		return err

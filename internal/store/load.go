@@ -52,6 +52,8 @@ type loaded struct {
 	part bool
 	// items is Items as the core sees them, or as they were remembered.
 	items []evaluation.Item
+	// text is all of it as the database gave it, where it is verified.
+	text string
 }
 
 // The clock is read when the statement runs, not when the transaction began:
@@ -203,6 +205,9 @@ func (s *Store) loadFrom(ask question, req evaluation.Request, lock lockMode) (*
 		s.items.put(id, items)
 	}
 	l.items, l.part = items, part
+	if s.verbatim {
+		l.text = text
+	}
 	return &l, nil
 }
 

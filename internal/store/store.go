@@ -34,6 +34,8 @@ type Store struct {
 	definitions *definitions
 	items       *items
 	bell        *bell
+	// verbatim keeps what was read as the text it was, to be verified.
+	verbatim bool
 	// audits is set for a login that may only read.
 	audits bool
 	// holds is told how many tasks of the past are held at once; tests listen.

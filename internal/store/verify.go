@@ -83,6 +83,7 @@ func (s *Store) InspectJournal(ctx context.Context, id evaluation.ID, look func(
 			return nil // without it, what it led to cannot be told
 		}
 		v.Rows = append(v.Rows, f.compare(def, l)...)
+		v.Rows = append(v.Rows, unreadRows(l.text, l)...)
 		return nil
 	}, snapshot())
 	return v, err
@@ -92,7 +93,7 @@ func (s *Store) InspectJournal(ctx context.Context, id evaluation.ID, look func(
 // reads from the database.
 func (s *Store) forgetful() *Store {
 	fresh := *s
-	fresh.items, fresh.definitions = newItems(), s.definitions.forgetful()
+	fresh.items, fresh.definitions, fresh.verbatim = newItems(), s.definitions.forgetful(), true
 	return &fresh
 }
 

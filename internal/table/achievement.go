@@ -19,6 +19,10 @@ func (s *sheet) ownRule(l line) bool {
 }
 
 func (s *sheet) checkMissed(i int, l line) {
+	if l.judged.undone {
+		s.checkUndoneWords(i, l)
+		return
+	}
 	numerator, denominator := l.judged.reached()
 	if denominator.IsZero() || numerator.IsNegative() || denominator.IsNegative() {
 		return
@@ -26,12 +30,27 @@ func (s *sheet) checkMissed(i int, l line) {
 	full := l.score.value.Equal(l.weight.value)
 	expected := l.weight.value.Mul(numerator).DivRound(denominator, 12)
 	switch {
+	case executionName.MatchString(stem(l.L3)) && l.judged.actual.isPercent() && s.earns(l.score, l.weight.value, l.judged.actual.value(), percent):
+		// The rate itself may be what the points are made from.
 	case l.judged.direction == downward && !full:
 		// How points go down with an excess is not settled.
 	case !s.earns(l.score, l.weight.value, numerator, denominator) && !s.earnsRounded(l, numerator, denominator):
 		shown := shownBeside(l.score, expected)
 		s.add(rowAt(i), RateMismatch, "score", l.score.text, shown, sayMissed(l, shown, full))
 	}
+}
+
+// checkUndoneWords points at full marks for what was not reached at all, which
+// earns less than 60 % (document 10 of 2020), or only in part.
+func (s *sheet) checkUndoneWords(i int, l line) {
+	if !l.fullPoints() {
+		return
+	}
+	most := l.weight.value
+	if !l.judged.partly {
+		most = most.Mul(decimal.New(lowRate, -2))
+	}
+	s.add(rowAt(i), RateMismatch, "score", l.score.text, below(most), sayUndoneWords(l, below(most)))
 }
 
 // earnsRounded accepts a score that was worked out from a rounded rate.

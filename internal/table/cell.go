@@ -34,10 +34,10 @@ func (s *sheet) checkMoneyCells() {
 	b := s.Budget[s.main]
 	computed := s.executed(b)
 	shown := computed.value.Round(2).String() + percentName
-	if computed.ok && blank(b.Rate) && pointsOf(b.Score).ok && s.Complete {
+	if computed.ok && blank(b.Rate) && b.score().ok && s.Complete {
 		s.add(budgetAt(s.main), MissingActual, "rate", emptyCell, shown, sayRateEmpty(b.Score, shown))
 	}
-	if s.Complete && blank(b.Executed) && blank(b.Rate) && !blank(b.FullYear) && pointsOf(b.Score).ok {
+	if s.Complete && blank(b.Executed) && blank(b.Rate) && !blank(b.FullYear) && b.score().ok {
 		s.add(budgetAt(s.main), MissingActual, "executed", emptyCell, mustFill, sayExecutedEmpty(b.Score))
 	}
 	if computed.ok && blank(b.Score) && pointsOf(b.Weight).ok && (s.whole || s.someScored() && !blank(b.Rate)) {
@@ -62,6 +62,9 @@ func (s *sheet) checkFilled(i int, l line) {
 	if blank(l.Target) && s.hasTargets(l) {
 		s.add(rowAt(i), MissingTarget, "target", emptyCell, mustFill, sayTargetEmpty(l))
 	}
+	if s.moneyForTarget(l) {
+		s.add(rowAt(i), MissingTarget, "target", l.Target, mustFill, sayTargetMoney(l))
+	}
 	if blank(l.Actual) && s.hasActuals(l) {
 		s.add(rowAt(i), MissingActual, "actual", emptyCell, mustFill, sayActualEmpty(l))
 	}
@@ -70,7 +73,7 @@ func (s *sheet) checkFilled(i int, l line) {
 // isWhole tells that no row is missing: the table says so, or its weights make
 // the full score. A form for setting targets has no results yet.
 func (s *sheet) isWhole() bool {
-	if goalForm.MatchString(s.DocType) {
+	if goalForm.MatchString(fold(s.DocType)) {
 		return false
 	}
 	rows, _, exact := s.weightSum(s.allRows())

@@ -177,7 +177,7 @@ func (s *sheet) checkUndone(i int, l line) {
 		return
 	}
 	for j, o := range s.lines {
-		if j == i || o.judged.outcome != met || !o.judged.numeric || o.judged.target.isPercent() || o.group != l.group || costClass.MatchString(o.class) || !sharesWord(stem(o.L3), stem(l.L3)) {
+		if j == i || o.judged.outcome != met || !o.judged.numeric || o.judged.target.isPercent() || o.group != l.group || costClass.MatchString(fold(o.class)) || !sharesWord(stem(o.L3), stem(l.L3)) {
 			continue
 		}
 		s.add(rowAt(j), CountInconsistent, "actual", o.Actual, l.Actual, sayUndone(o, l))

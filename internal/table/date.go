@@ -30,6 +30,9 @@ func dayOf(cell, year string) (span, bool) {
 	if s, ok := dateOf(text); ok {
 		return s, true
 	}
+	if s, ok := periodOf(text, year); ok {
+		return s, true
+	}
 	if m := dayInText.FindStringSubmatch(text); m != nil {
 		return spanOf(year, m[1], m[2])
 	}

@@ -52,6 +52,9 @@ func (s *sheet) checkPublication() {
 // filled in.
 func (s *sheet) checkForetold(i int, l line) {
 	done, ok := dateOf(l.Actual)
+	if !ok {
+		done, ok = periodOf(fold(l.Actual), "")
+	}
 	if !ok || s.knownCode(YearMismatch) || l.kind == summary || !l.judged.dated || planWord.MatchString(fold(l.Actual)) {
 		return
 	}

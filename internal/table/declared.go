@@ -20,7 +20,7 @@ func (s *sheet) declared(g group) (decimal.Decimal, bool) {
 		}
 	}
 	for _, n := range s.Notes {
-		if softNote.MatchString(n) {
+		if softNote.MatchString(fold(n)) {
 			continue
 		}
 		for _, m := range pointsInNote.FindAllStringSubmatch(fold(n), -1) {
@@ -74,7 +74,7 @@ func (s *sheet) followsNationalForm(weight decimal.Decimal) bool {
 	}
 	for _, g := range s.groups() {
 		sum, _, exact := s.weightSum(g.rows)
-		if g.field == "l1" && g.whole && exact && outputGroup.MatchString(g.name) && sum.Equal(decimal.NewFromInt(50)) {
+		if g.field == "l1" && g.whole && exact && outputGroup.MatchString(fold(g.name)) && sum.Equal(decimal.NewFromInt(50)) {
 			return true
 		}
 	}
@@ -90,7 +90,7 @@ func (s *sheet) checkDeclaredSum() {
 		if !ok {
 			return
 		}
-		if aggregate.MatchString(w.Name) {
+		if aggregate.MatchString(fold(w.Name)) {
 			continue
 		}
 		sum, all = sum.Add(value), all+groupStem(w.Name)+" "

@@ -179,7 +179,7 @@ func asPercent(cell string) rate {
 // rate may be taken as stated or as computed, the weight as stated or, where
 // it was found to be wrong, as corrected.
 func (s *sheet) checkMoneyScore(b Budget) {
-	weight, score := pointsOf(b.Weight), pointsOf(b.Score)
+	weight, score := pointsOf(b.Weight), b.score()
 	stated, computed := rateOf(b.Rate), s.executed(b)
 	best := s.spentShare(b)
 	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) {
@@ -252,7 +252,7 @@ func (s *sheet) scoreDigits() int32 {
 		most = max(most, l.score.digits)
 	}
 	for _, b := range s.Budget {
-		most = max(most, pointsOf(b.Score).digits)
+		most = max(most, b.score().digits)
 	}
 	if most == 0 {
 		return 2

@@ -50,6 +50,7 @@ func (s *sheet) addGroup(g group, code Code, stated, computed, message string) {
 }
 
 func (s *sheet) keep(at place, f Finding) {
+	f.Message = nested(f.Message)
 	if key := (fact{at, f.Code, f.Field}); !s.known[key] {
 		s.known[key] = true
 		s.found = append(s.found, placed{f, at})
@@ -63,15 +64,33 @@ func optional(text string) *string {
 	return &text
 }
 
+// Part is a part of a table that a finding can be about.
+type Part int
+
+// The parts, in the order in which a table shows them.
+const (
+	Whole Part = iota
+	BudgetRow
+	IndicatorRow
+)
+
+// Located is a finding with the row it is shown at, which its name alone need
+// not tell: two rows may have one name. Index counts from 0 within the part.
+type Located struct {
+	Finding
+	Part  Part
+	Index int
+}
+
 // findings gives what was found by row and then by code.
-func (s *sheet) findings() []Finding {
+func (s *sheet) findings() []Located {
 	slices.SortStableFunc(s.found, func(a, b placed) int {
 		return cmp.Or(cmp.Compare(a.at.section, b.at.section), cmp.Compare(a.at.index, b.at.index),
 			cmp.Compare(slices.Index(Codes(), a.Code), slices.Index(Codes(), b.Code)))
 	})
-	list := make([]Finding, 0, len(s.found))
+	list := make([]Located, 0, len(s.found))
 	for _, p := range s.found {
-		list = append(list, p.Finding)
+		list = append(list, Located{p.Finding, Part(p.at.section), p.at.index})
 	}
 	return list
 }

@@ -25,7 +25,7 @@ func (s *sheet) checkFunds() {
 		total, ok := s.amount(stated)
 		sum, addable := s.fundSum(kinds, total, c.of)
 		over := sum.Cmp(total)
-		if ok && addable && (over > 0 || over < 0 && (all || s.allLevels(kinds, c.of))) {
+		if ok && addable && (over > 0 || over < 0 && (all || s.exhausts(kinds, c.of))) {
 			s.add(budgetAt(s.main), SummaryRowMismatch, c.field, stated, s.inTableUnit(sum), sayFunds(c.field, stated, s.inTableUnit(sum)))
 		}
 	}
@@ -65,17 +65,6 @@ func (s *sheet) funds() []int {
 	return list
 }
 
-func (s *sheet) allFunds(kinds []int) bool {
-	own, carried, other := false, false, false
-	for _, i := range kinds {
-		name := fold(s.Budget[i].Name)
-		own = own || ownFunds.MatchString(name)
-		carried = carried || carryOver.MatchString(name)
-		other = other || otherFunds.MatchString(name)
-	}
-	return own && other && (carried || len(kinds) == 2)
-}
-
 // withoutSecondLevel leaves out the levels of government that together are what
 // a row of public money above them says.
 func (s *sheet) withoutSecondLevel(kinds []int, of func(Budget) string) []int {
@@ -97,37 +86,4 @@ func (s *sheet) withoutSecondLevel(kinds []int, of func(Budget) string) []int {
 		return rest
 	}
 	return kinds
-}
-
-// allLevels tells that a complete table lists its money by level of government
-// and nothing is left out: three levels, or two beside the unit's own money,
-// with an amount in every row and no row of another kind among them.
-func (s *sheet) allLevels(kinds []int, of func(Budget) string) bool {
-	if !s.Complete || s.scanned || len(kinds) != len(s.Budget)-s.main-1 {
-		return false
-	}
-	levels, other := map[string]bool{}, false
-	for _, i := range kinds {
-		name := fold(s.Budget[i].Name)
-		level := fundLevel(name)
-		switch {
-		case blank(of(s.Budget[i])):
-			return false
-		case level != "":
-			levels[level] = true
-		case otherFunds.MatchString(name), unitFunds.MatchString(name):
-			other = true
-		default:
-			return false
-		}
-	}
-	return len(levels) >= 3 || len(levels) == 2 && other
-}
-
-// fundLevel gives the level of government that a row of money is of.
-func fundLevel(name string) string {
-	if m := levelFunds.FindStringSubmatch(name); m != nil {
-		return m[1]
-	}
-	return ""
 }

@@ -5,7 +5,7 @@ import "github.com/shopspring/decimal"
 // checkGrade holds the grade against the total, by the national bands with
 // their lower ends included. Another full score has other bands.
 func (s *sheet) checkGrade() {
-	total := pointsOf(s.TotalScore)
+	total := s.totalScore()
 	low, high, known := gradeBounds(fold(s.Grade))
 	if !total.ok || !known || !s.full().Equal(percent) || total.value.IsNegative() || total.value.Cmp(percent) > 0 {
 		return

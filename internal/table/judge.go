@@ -35,6 +35,9 @@ type judgement struct {
 	loose bool
 	// dated tells that both cells are dates.
 	dated bool
+	// undone tells that the actual value says in words that it was not reached,
+	// and partly that only some of it was.
+	undone, partly bool
 	// copied tells that the actual value repeats the target with its sign.
 	copied bool
 }
@@ -56,10 +59,7 @@ func (s *sheet) judge(l line) judgement {
 	}
 	target, actual, loose, ok := quantitiesOf(l)
 	if !ok || !sameThing(l.Target, l.Actual) {
-		if bare(l.Target) == bare(l.Actual) && !bandRange.MatchString(fold(l.Target)) {
-			return judgement{outcome: met}
-		}
-		return judgement{}
+		return judgeWords(l)
 	}
 	if target.sign == noSign {
 		target.sign = operatorSign(l.Operator)

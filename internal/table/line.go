@@ -1,6 +1,8 @@
 package table
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -50,6 +52,25 @@ func pointsOf(cell string) points {
 	value, digits, ok := number(cell)
 	return points{value: value, digits: digits, ok: ok, text: cell}
 }
+
+// scoreOf reads a score; 满分 is all of what can be scored, and 95% beside a
+// weight in points a share of it.
+func scoreOf(cell string, full points) points {
+	score := pointsOf(cell)
+	switch {
+	case full.ok && fullWord.MatchString(fold(cell)):
+		return points{value: full.value, digits: full.digits, ok: true, text: cell}
+	case score.ok && full.ok && isShare(cell) && !isShare(full.text) && full.value.Cmp(percent) < 0:
+		score.value = score.value.Mul(full.value).DivRound(percent, 12)
+		score.digits += 2
+	}
+	return score
+}
+
+func isShare(cell string) bool { return strings.HasSuffix(fold(cell), percentName) }
+
+// score is what a row of money scored.
+func (b Budget) score() points { return scoreOf(b.Score, pointsOf(b.Weight)) }
 
 func lossNoted(note string) bool { return unreadable.MatchString(fold(note)) }
 

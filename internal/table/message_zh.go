@@ -80,9 +80,16 @@ func sayMoneyScore(score, weight string, rate decimal.Decimal, expected string) 
 
 func sayMissed(l line, expected string, full bool) string {
 	if full {
-		return fmt.Sprintf("指标值%s、完成值%s，未达标却得满分%s，按完成比例应为%s分。", l.Target, l.Actual, l.score.text, expected)
+		return fmt.Sprintf("指标值%s、完成值%s，未达标却得满分%s，按完成比例应为%s分。", l.Target, l.Actual, l.weight.value, expected)
 	}
 	return fmt.Sprintf("指标值%s、完成值%s，得%s分，按完成比例乘以分值%s应为%s分。", l.Target, l.Actual, inPoints(l.score.text), inPoints(l.weight.text), expected)
+}
+
+// below is a bound that a score does not reach.
+func below(most decimal.Decimal) string { return "低于" + most.StringFixed(2) }
+
+func sayUndoneWords(l line, most string) string {
+	return fmt.Sprintf("指标值%s、完成值%s，未达标却得满分%s，得分应%s分（财预〔2020〕10号）。", l.Target, l.Actual, l.weight.value, most)
 }
 
 func sayClaimedRate(stated, computed string) string {
@@ -116,6 +123,10 @@ func sayTargetEmpty(l line) string {
 		return fmt.Sprintf("年度指标值为空（目标写在指标名称“%s”里），却得%s分。", l.L3, inPoints(l.score.text))
 	}
 	return "年度指标值为空" + scored(l)
+}
+
+func sayTargetMoney(l line) string {
+	return fmt.Sprintf("年度指标值只填了金额%s，没有写“%s”应达到多少%s", l.Target, l.L3, scored(l))
 }
 
 func sayActualEmpty(l line) string { return "实际完成值为空" + scored(l) }
@@ -156,18 +167,18 @@ func sayOver(l line, over decimal.Decimal) string {
 }
 
 func sayMixed(l line) string {
-	return fmt.Sprintf("指标值“%s”与完成值“%s”的计量单位不一致。", l.Target, l.Actual)
+	return fmt.Sprintf("指标值%s与完成值%s的计量单位不一致。", quoted(l, l.Target), quoted(l, l.Actual))
 }
 
 func sayRateInCounts(l line) string {
-	return fmt.Sprintf("指标名称为“%s”，填的却不是比率：指标值%s、完成值%s。", l.L3, l.Target, l.Actual)
+	return fmt.Sprintf("指标名称为“%s”，填的却不是比率：指标值%s、完成值%s。", l.L3, measured(l, l.Target), measured(l, l.Actual))
 }
 
 func sayAlien(l line) string {
 	if l.judged.outcome == met {
-		return fmt.Sprintf("指标值%s、完成值%s相差千倍以上，两者的计量单位显然不同。", l.Target, l.Actual)
+		return fmt.Sprintf("指标值%s、完成值%s相差千倍以上，两者的计量单位显然不同。", measured(l, l.Target), measured(l, l.Actual))
 	}
-	return fmt.Sprintf("指标值%s、完成值%s相差悬殊却得满分%s，两者的计量单位显然不同。", l.Target, l.Actual, l.score.text)
+	return fmt.Sprintf("指标值%s、完成值%s相差悬殊却得满分%s，两者的计量单位显然不同。", l.Target, l.Actual, l.weight.value)
 }
 
 func sayTwiceMoney(l line, name string) string {
@@ -180,6 +191,10 @@ func sayTwiceParts(l line, parts string) string {
 
 func sayTwiceRow(l line) string {
 	return fmt.Sprintf("“%s”以相同的指标值和完成值出现两次，两处都计了分。", l.L3)
+}
+
+func sayTwiceResults(l, first line) string {
+	return fmt.Sprintf("“%s”以相同的指标值出现两次，完成值一处填%s，一处填%s，两处都计了分。", l.L3, first.Actual, l.Actual)
 }
 
 func sayLowExecution(rate string, done int) string {
@@ -267,4 +282,38 @@ func fieldLabel(field string) string {
 		return "得分"
 	}
 	return field
+}
+
+// nested writes quotes within quotes as single ones: the name “三公”经费 within
+// “…” is ‘三公’经费.
+func nested(message string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range message {
+		switch r {
+		case '“':
+			if depth++; depth > 1 {
+				r = '‘'
+			}
+		case '”':
+			if depth--; depth > 0 {
+				r = '’'
+			}
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// quoted gives a cell in quotes, with the unit of its column behind.
+func quoted(l line, cell string) string {
+	return "“" + cell + "”" + strings.TrimPrefix(measured(l, cell), cell)
+}
+
+// measured gives a cell with the unit that stands in a column of its own.
+func measured(l line, cell string) string {
+	if q, ok := quantityOf(cell); !ok || q.unit.of != unitless || blank(l.Unit) {
+		return cell
+	}
+	return cell + "（计量单位栏为“" + strings.TrimSpace(l.Unit) + "”）"
 }

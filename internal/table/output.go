@@ -29,7 +29,7 @@ func (s *sheet) outputsDone() (done int, all bool) {
 		grouped = grouped || !blank(l.group)
 	}
 	for _, l := range s.lines {
-		if l.kind != indicator || grouped && !outputGroup.MatchString(l.group) || blank(l.Actual) && !l.score.ok || executionName.MatchString(stem(l.L3)) {
+		if l.kind != indicator || grouped && !outputGroup.MatchString(fold(l.group)) || blank(l.Actual) && !l.score.ok || executionName.MatchString(stem(l.L3)) {
 			continue
 		}
 		if l.judged.outcome != met && !l.judged.copied && !l.fullPoints() {

@@ -47,6 +47,14 @@ func PointsOf(cell string) (string, bool) {
 	return value.StringFixed(digits), true
 }
 
+// PointsIn reads the points that a group names itself: 产出指标（50分） has 50.
+func PointsIn(group string) (string, bool) {
+	if m := pointsAtEnd.FindStringSubmatch(fold(group)); m != nil {
+		return m[1], true
+	}
+	return "", false
+}
+
 // IsBlank tells that a cell holds nothing, or one of the marks for nothing.
 func IsBlank(cell string) bool { return blank(cell) }
 

@@ -54,6 +54,9 @@ func drawnRow(t *rapid.T, weight int) table.Row {
 		unit := rapid.SampledFrom([]string{"人", "个", "公里", "万元", ""}).Draw(t, "unit")
 		sign := rapid.SampledFrom([]string{"≥", "不少于", "", "＞＝"}).Draw(t, "sign")
 		row.L3, row.Target, row.Actual = "服务", sign+fmt.Sprint(planned)+unit, fmt.Sprint(planned+rapid.IntRange(0, planned*29/100).Draw(t, "more"))+unit
+		if unit == "万元" { // only an indicator about money counts money
+			row.L3 = "服务收入"
+		}
 	case "missed":
 		reached := rapid.IntRange(1, planned-1).Draw(t, "reached")
 		score := decimal.NewFromInt(int64(weight*reached)).DivRound(decimal.NewFromInt(int64(planned)), 2)

@@ -108,11 +108,17 @@ func chineseOf(text string) (value decimal.Decimal, numeral string, ok bool) {
 	return value, numeral, ok
 }
 
-// number reads a weight or a score such as "10", "10分" or "10%".
+// number reads a weight or a score such as "10", "10分", "10%" or "九十六点五".
 func number(cell string) (decimal.Decimal, int32, bool) {
 	text := strings.TrimSuffix(strings.TrimSuffix(remark.ReplaceAllString(fold(cell), ""), pointWord), "%")
-	if text == "" || plainNumber.FindString(text) != text {
+	switch {
+	case text == "":
 		return decimal.Zero, 0, false
+	case plainNumber.FindString(text) == text:
+		return plainOf(text)
+	case spokenNumber.MatchString(text):
+		value, ok := spoken(text)
+		return value, max(-value.Exponent(), 0), ok
 	}
-	return plainOf(text)
+	return decimal.Zero, 0, false
 }

@@ -44,7 +44,7 @@ func (s *sheet) checkPrompts() {
 			s.add(wholeTable, PlaceholderReason, goal.field, goal.text, mustFill, sayPrompt(goal.text))
 		}
 	}
-	if _, _, number := number(s.GoalExpected); number {
+	if numberAlone(s.GoalExpected) {
 		s.add(wholeTable, MissingTarget, "goal_expected", s.GoalExpected, mustFill, sayGoalNumber(s.GoalExpected))
 	}
 	for i, b := range s.Budget {
@@ -54,6 +54,15 @@ func (s *sheet) checkPrompts() {
 			s.add(budgetAt(i), PlaceholderReason, "deviation_reason", b.Note, mustExplain, sayPrompt(b.Note))
 		}
 	}
+}
+
+// numberAlone tells that a goal is a number or a sum of money and nothing else.
+func numberAlone(goal string) bool {
+	if _, _, ok := number(goal); ok {
+		return true
+	}
+	q, ok := quantityOf(goal)
+	return ok && !blank(goal) && q.unit.of == money && q.unit.isBare()
 }
 
 // explainedBelow tells that a heading leaves the reasons to its rows.

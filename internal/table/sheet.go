@@ -35,7 +35,7 @@ func newSheet(t *Table) *sheet {
 		case !blank(r.L2):
 			class = r.L2
 		}
-		l := line{Row: r, parent: -1, group: group, class: class, weight: pointsOf(r.Weight), score: pointsOf(r.Score), lost: lossNoted(r.Note)}
+		l := line{Row: r, parent: -1, group: group, class: class, weight: pointsOf(r.Weight), score: scoreOf(r.Score, pointsOf(r.Weight)), lost: lossNoted(r.Note)}
 		s.lines = append(s.lines, l)
 		s.place(i)
 		s.lines[i].judged = s.judge(s.lines[i])

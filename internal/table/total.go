@@ -24,7 +24,7 @@ func (s *sheet) scoreSum(rows []int) (sum decimal.Decimal, known bool) {
 // complete table has a total.
 func (s *sheet) checkTotal() {
 	s.checkTotalRange()
-	stated := pointsOf(s.TotalScore)
+	stated := s.totalScore()
 	sum, known := s.scoreSum(s.allRows())
 	if !s.Complete || !stated.ok || !known || s.scanned || s.takesTotal() {
 		return
@@ -40,11 +40,16 @@ func (s *sheet) checkTotal() {
 	s.add(wholeTable, TotalMismatch, "total_score", stated.text, all.String(), sayTotal(stated.text, money, sum, all))
 }
 
+// totalScore is the total the table states.
+func (s *sheet) totalScore() points {
+	return scoreOf(s.TotalScore, points{value: s.full(), ok: true})
+}
+
 func (s *sheet) moneyScore() points {
 	if s.main < 0 {
 		return points{}
 	}
-	return pointsOf(s.Budget[s.main].Score)
+	return s.Budget[s.main].score()
 }
 
 // weightsFull tells that the indicators alone make the full score.
@@ -73,7 +78,7 @@ func agrees(stated points, computed decimal.Decimal) bool {
 func half(digits int32) decimal.Decimal { return decimal.New(5, -digits-1) }
 
 func (s *sheet) checkTotalRange() {
-	stated, full := pointsOf(s.TotalScore), decimal.Max(s.full(), percent)
+	stated, full := s.totalScore(), decimal.Max(s.full(), percent)
 	if stated.ok && (stated.value.IsNegative() || stated.value.Cmp(full) > 0 && !s.hasBonus()) {
 		s.add(wholeTable, ScoreOutOfRange, "total_score", stated.text, full.String(), sayTotalRange(stated.text, full))
 	}
@@ -87,7 +92,7 @@ func (s *sheet) checkRange() {
 		}
 	}
 	for i, b := range s.Budget {
-		s.checkPoints(budgetAt(i), pointsOf(b.Weight), pointsOf(b.Score), false)
+		s.checkPoints(budgetAt(i), pointsOf(b.Weight), b.score(), false)
 	}
 }
 

@@ -2,7 +2,7 @@ package table
 
 // checkTwice looks for a fact that earns points in two places.
 func (s *sheet) checkTwice() {
-	seen := map[string]points{}
+	seen := map[string][]int{}
 	for i, l := range s.lines {
 		if !l.score.ok || l.kind == summary || l.kind == moneyLine {
 			continue
@@ -48,7 +48,7 @@ func (s *sheet) showsRate(l line, b Budget) bool {
 // scoredParts tells that a row and its parts both have points, and that no
 // total shows that they are counted once.
 func (s *sheet) scoredParts(i int) bool {
-	if s.Complete && pointsOf(s.TotalScore).ok && !s.knownCode(TotalMismatch) {
+	if s.Complete && s.totalScore().ok && !s.knownCode(TotalMismatch) {
 		return false
 	}
 	for _, p := range s.parts[i] {
@@ -67,18 +67,36 @@ func (s *sheet) partScores(i int) string {
 	return sum.String()
 }
 
-// checkSameRow finds an indicator of the same name with the same figures.
-func (s *sheet) checkSameRow(i int, l line, seen map[string]points) {
+// checkSameRow finds an indicator that stands there twice: with the same
+// figures, or with the same target and two results. What stands in brackets
+// behind a name tells one from the other.
+func (s *sheet) checkSameRow(i int, l line, seen map[string][]int) {
 	const shortest = 4
-	name := stem(l.L3)
-	if runes(name) < shortest || genericName.MatchString(name) || l.kind == part || blank(l.Target) || blank(l.Actual) {
+	name := bare(numbering.ReplaceAllString(fold(l.L3), ""))
+	if runes(stem(l.L3)) < shortest || genericName.MatchString(name) || l.kind == part || blank(l.Target) || blank(l.Actual) {
 		return
 	}
-	key := name + "\x00" + bare(l.Target) + "\x00" + bare(l.Actual)
-	first, again := seen[key]
-	if again {
-		s.add(rowAt(i), FactScoredTwice, "l3", l.score.text, first.text, sayTwiceRow(l))
-		return
+	for _, j := range seen[name] {
+		first := s.lines[j]
+		switch {
+		case bare(first.Target) != bare(l.Target):
+		case bare(first.Actual) == bare(l.Actual):
+			s.add(rowAt(i), FactScoredTwice, "l3", l.score.text, first.score.text, sayTwiceRow(l))
+			return
+		case sameFact(first, l):
+			s.add(rowAt(i), FactScoredTwice, "l3", l.score.text, first.score.text, sayTwiceResults(l, first))
+			return
+		}
 	}
-	seen[key] = l.score
+	const most = 20
+	if len(seen[name]) < most {
+		seen[name] = append(seen[name], i)
+	}
+}
+
+// sameFact tells that two rows of one name and one target are the same row, for
+// a short name such as 补助人数 may be that of several things.
+func sameFact(a, b line) bool {
+	const shortest = 4
+	return runes(genericStem.ReplaceAllString(stem(b.L3), "")) >= shortest && a.kind == indicator && (a.class == b.class || a.group != b.group) && a.Unit == b.Unit
 }

@@ -185,6 +185,16 @@ func (u unit) isPlain() bool {
 // each tells that a unit is for one of several, as 元/人.
 func (u unit) each() bool { return strings.Contains(u.name, "/") }
 
+// isBare tells that nothing stands behind the unit.
+func (u unit) isBare() bool {
+	for _, known := range knownUnits {
+		if strings.TrimLeft(u.name, "万亿千百") == known.name || u.name == known.name {
+			return true
+		}
+	}
+	return false
+}
+
 // plainMoney tells that a column is in 元, 万元 and the like and no more.
 func plainMoney(column string) bool {
 	u, ok := unitOf(column)

@@ -26,6 +26,9 @@ var (
 
 	plainNumber   = regexp.MustCompile(`^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`)
 	chineseNumber = regexp.MustCompile(`^[〇零一二两三四五六七八九十百千]+`)
+	// spokenNumber is a number in words, such as 九十六点五.
+	spokenNumber = regexp.MustCompile(`^[〇零一二两三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?$`)
+	fullWord     = regexp.MustCompile(`^(?:得)?满分$`)
 	// percentWords and tenthWords are shares in words.
 	percentWords = regexp.MustCompile(`^(\D*?)百分之(\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]+)(.*)$`)
 	tenthWords   = regexp.MustCompile(`^(\D{0,8}?)([一二三四五六七八九])成([一二三四五六七八九])?((?:以上|以下|左右)?)$`)
@@ -40,10 +43,16 @@ var (
 	dateInText = regexp.MustCompile(`(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?|(\d{4})[-./](\d{1,2})[-./](\d{1,2})`)
 	dayInText  = regexp.MustCompile(`^\D*?(\d{1,2})月(?:(\d{1,2})[日号])?`)
 	// monthAlone is a month written 2023-06 or 2023.6.
-	monthAlone     = regexp.MustCompile(`^(\d{4})([-./])(\d{1,2})(?:月?(?:底|末)?之?前)?$`)
-	dateName       = regexp.MustCompile(`时间|时限|日期`)
-	yearTitle      = regexp.MustCompile(`(\d{4})年度`)
-	yearOfForm     = regexp.MustCompile(`(\d{4})年(?:部门|单位|项目|财政)*(?:整体)?(?:支出)?绩效(?:目标)?自评`)
+	monthAlone = regexp.MustCompile(`^(\d{4})([-./])(\d{1,2})(?:月?(?:底|末)?之?前)?$`)
+	// periodInText is a quarter, a half or the end of a year.
+	periodInText = regexp.MustCompile(`^(?:于|在|截至)?(?:(\d{4})年度?|当年|本年)?(?:第?([一二三四1-4])季度?|([上下])半年|年)?(末|底|内)?(?:之?前|以前|期间)?(?:全部|正式|已|按期|按时|如期)?(?:完成|完工|竣工|验收|投用|上线|交付|发放|到位)?$`)
+	dateName     = regexp.MustCompile(`时间|时限|日期`)
+	yearTitle    = regexp.MustCompile(`(\d{4})年度`)
+	yearOfForm   = regexp.MustCompile(`(\d{4})年(?:部门|单位|项目|财政)*(?:整体)?(?:支出)?绩效(?:目标)?自评`)
+	// yearOfUnit has the name of the unit behind the year, moneyOfYear that of a
+	// project or its money, which may be of another year.
+	yearOfUnit     = regexp.MustCompile(`(\d{4})年([^\d|]{1,24}?)(?:部门|单位|项目)*(?:整体)?支出绩效(?:目标)?自评`)
+	moneyOfYear    = regexp.MustCompile(`资金|经费|费用?|补助|补贴|专项|中央|省级|建设|工程|项目|债券|下达|结转|衔接|改造|计划|采购|服务|运行|维护`)
 	yearSpan       = regexp.MustCompile(`\d{4}年?度?[-至到~—]+\d{4}年度?`)
 	yearInNote     = regexp.MustCompile(`(?:表头|标题|文件名|正文|表内|落款)[^。;]{0,6}?(\d{4})年度`)
 	pointsInName   = regexp.MustCompile(`\((\d+(?:\.\d+)?)分?\)$|(\d+(?:\.\d+)?)分\)?$`)
@@ -54,8 +63,15 @@ var (
 
 	bandRange = regexp.MustCompile(`(?:100%?[-—–~～至]80%|80%[-—–~～至]100%|80%?[-—–~～至]60%|60%[-—–~～至]80%|60%?[-—–~～至]0%?|0%?[-—–~～至]60%|80%?[-—–~～至]50%|50%?[-—–~～至]0%)(?:\(不?含\))?`)
 	// bandList is the list of grades to choose from, left in the cell.
-	bandList  = regexp.MustCompile(`^(?:优良中低?差|优良差|优中差|高中低差?|好中差|好较?一?般?差|好坏|高低|大中小|有无|是否)$`)
-	bandName  = regexp.MustCompile(`^(?:全部或基本|全部|基本|部分|未)?(?:达成|(?:达成|完成|实现)(?:年度|预期)(?:绩效)?(?:指标|目标))(?:并具有一定效果|且效果较差)?$`)
+	bandList = regexp.MustCompile(`^(?:优良中低?差|优良差|优中差|高中低差?|好中差|好较?一?般?差|好坏|高低|大中小|有无|是否)$`)
+	bandName = regexp.MustCompile(`^(?:全部或基本|全部|基本|部分|未)?(?:达成|(?:达成|完成|实现)(?:年度|预期)(?:绩效)?(?:指标|目标))(?:并具有一定效果|且效果较差)?$`)
+	// doneWord and undoneWord are results in one word.
+	doneWord   = regexp.MustCompile(`^(?:全部|均)?(?:完成|完工|竣工|合格|达标|通过|达到|实现|落实|到位|建成)$`)
+	doneAdverb = regexp.MustCompile(`^(?:已经|均已|已|均|全部|都)+`)
+	undoneWord = regexp.MustCompile(`^(?:尚|暂|还|均|全部)?(?:未|没有|没|不)(?:能够?)?(?:全部|完全|按时|按期|如期|及时)?(?:验收)?(?:完成|完工|竣工|合格|达标|通过|达到|实现|落实|到位|建成)(?:目标|任务|验收|要求|标准)?$`)
+	partWord   = regexp.MustCompile(`全部|完全|按时|按期|如期|及时`)
+	// denial is a target that says what is not to be.
+	denial    = regexp.MustCompile(`[未不无否没零]|^0`)
 	bandWords = regexp.MustCompile(`达成年度指标|部分达成|未达成`)
 
 	criteria = regexp.MustCompile(`扣|不得分|得满分|计满分|评分标准|计分标准|每(?:低|高|超|降|少|增|缺)|(?:计|得)\d+(?:\.\d+)?分`)
@@ -80,7 +96,13 @@ var (
 	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?(?:` + countUnits() + `))$`)
 	longTerm   = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
 	// joined says that a number counts more than the thing before it.
-	joined     = regexp.MustCompile(`[和及与等共]|合计|其中|每`)
+	joined = regexp.MustCompile(`[和及与等共约近]|合计|其中|每|增长|增加|提高|提升|上升|下降|降低|减少`)
+	// thousands are digits around a separator of thousands.
+	thousands = regexp.MustCompile(`(\d),(\d{3})`)
+	// fillerEnd are words of no weight between a name and its number, plainLead
+	// those before a name.
+	fillerEnd  = regexp.MustCompile(`(?:不少于|不低于|不小于|至少|超过|≥|>|=|达到|提高到|提升到|提升至|提高至|保持在|稳定在|控制在|达|为|到|在|:|了|的?(?:人数|人次|数量|总数|面积|里程|个数|次数|户数|株数|场次|期数|任务)|不超过|≤)+$`)
+	plainLead  = regexp.MustCompile(`^(?:目标\d?:?|\d{4}年度?|[一二三四五六七八九十\d]+[、.]|\(\d+\)|全年|年内|年度|本年|当年|今年|计划|预计|拟|已|共|共计|累计|完成|实现|开展|组织|举办|实施|进行|确保|全县|全市|全区|全镇|全乡|全校|全院|通过|对|使|,|:)*$`)
 	eachWords  = regexp.MustCompile(`第\d|前\d|每|各|人均|户均|以上|≥|不少于|单个|平均`)
 	monthWord  = regexp.MustCompile(`月`)
 	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
@@ -90,8 +112,9 @@ var (
 
 var (
 	// countInText is a count with its unit, such as 425万粒.
-	countInText = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?[万亿]?(?:` + countUnits() + `)`)
+	countInText = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?(?:[万亿]?(?:` + countUnits() + `)|%)`)
 	groupNoise  = regexp.MustCompile(`指标|服务对象|\d+(?:\.\d+)?分?$|完成情况`)
+	pointsAtEnd = regexp.MustCompile(`\((\d+(?:\.\d+)?)分\)$`)
 	deductedFor = regexp.MustCompile(`扣(?:了)?\d|扣分原因|原因`)
 	partPrefix  = regexp.MustCompile(`^\(?其中`)
 	deduction   = regexp.MustCompile(`每.{0,20}扣|扣\d|扣完|酌情扣|分档`)
@@ -101,16 +124,20 @@ var (
 	ownFunds    = regexp.MustCompile(`财政拨款|财政资金`)
 	carryOver   = regexp.MustCompile(`结转`)
 	otherFunds  = regexp.MustCompile(`其他|其它`)
-	unitFunds   = regexp.MustCompile(`自筹|自有|单位资金|事业收入`)
+	unitFunds   = regexp.MustCompile(`自筹|自有|单位资金|事业收入|社会(?:资金|资本|投入|捐)|群众投劳`)
 	publicFunds = regexp.MustCompile(`^(?:其中:?|\(?[一二三四1-9]\)?[、.])*(?:当年|本年|年度)?财政(?:拨款|资金)`)
 	// levelFunds is the money of one level of government.
-	levelFunds  = regexp.MustCompile(`^(?:其中:?|\(?[一二三四1-9]\)?[、.])*(中央|省|市|县|区)(?:本?级)?(?:财政)?(?:专项)?(?:补助)?(?:资金|拨款|补助|安排)`)
-	subBudget   = regexp.MustCompile(`^其中|^\(?[一二三四1-9]\)?[、.]|财政拨款|结转|其他资金|其它资金|上级|中央|省级|市级|县级|区级|[省市县区]财政|自筹|专户|事业收入|单位资金|一般公共预算|政府性基金`)
-	mainBudget  = regexp.MustCompile(`总额|总金额|合计|总计|预算执行|资金总`)
-	moneyGroup  = regexp.MustCompile(`^(?:预算|资金)?(?:资金)?执行(?:率|情况)?|^预算执行`)
-	summaryEnd  = regexp.MustCompile(`(?:合计|小计|总计|总分)$`)
-	summaryName = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
-	subtotal    = regexp.MustCompile(`小计$`)
+	levelFunds   = regexp.MustCompile(`^(?:其中:?|\(?[一二三四1-9]\)?[、.])*(中央|上级|地方|本级|省市|市县|县区|区县|省|市|州|县|区|乡|镇)(?:本?级|财政|资金|拨款|补助|配套|安排|衔接|专项|投资|下达|转移支付|$)`)
+	upperFunds   = regexp.MustCompile(`^(?:中央|上级)$`)
+	localFunds   = regexp.MustCompile(`^(?:地方|本级)$`)
+	basicFunds   = regexp.MustCompile(`基本支出$`)
+	projectFunds = regexp.MustCompile(`项目支出$`)
+	subBudget    = regexp.MustCompile(`^其中|^\(?[一二三四1-9]\)?[、.]|财政拨款|结转|其他资金|其它资金|上级|中央|地方|本级|省级|市级|县级|区级|[省市县区]财政|[省市县区]配套|自筹|专户|事业收入|单位资金|社会资[金本]|社会投入|一般公共预算|政府性基金|基本支出|项目支出`)
+	mainBudget   = regexp.MustCompile(`总额|总金额|合计|总计|预算执行|资金总`)
+	moneyGroup   = regexp.MustCompile(`^(?:预算|资金)?(?:资金)?执行(?:率|情况)?|^预算执行`)
+	summaryEnd   = regexp.MustCompile(`(?:合计|小计|总计|总分)$`)
+	summaryName  = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
+	subtotal     = regexp.MustCompile(`小计$`)
 
 	outputGroup  = regexp.MustCompile(`产出`)
 	processGroup = regexp.MustCompile(`决策|管理|过程|投入`)
@@ -138,9 +165,14 @@ var (
 
 	executionName = regexp.MustCompile(`^(?:年度|本年|全年|当年|部门|项目|专项|财政|总体)*(?:预算|资金|经费)+(?:支出)?(?:执行|完成)(?:率|进度|情况)$|^(?:部门|项目|年度)?支出(?:预算)?执行率$`)
 	paymentName   = regexp.MustCompile(`(?:完成资金支付|资金支付(?:完成)?率|资金支付进度|资金支出(?:完成)?率|支付完成率|支付进度|资金使用率|预算支出率)`)
-	genericName   = regexp.MustCompile(`^指标\d*$|^满意度$`)
-	notDone       = regexp.MustCompile(`未(?:能)?(?:及时|按时|按期|足额|全部|全额)*(?:发放|支付|拨付|兑付|兑现|完成)`)
-	genericStem   = regexp.MustCompile(`(?:完成)?(?:数量|面积|人数|人次|次数|户数|总数|里程|个数|场次|任务|数|量|率)$`)
+	// countName is the name of a number of things, moneyName one about money.
+	countName   = regexp.MustCompile(`(?:[个座处台套辆条件项人户株亩棵头只间所栋份册场期次家名例批]数|数量|面积|里程|人次|满意度)$`)
+	moneyName   = regexp.MustCompile(`成本|经济|资金|经费|投资|投入|金额|金数|补助|补贴|收入|产值|费|预算|支出|款|价|额|元|增收|奖|贷|保险|工资|津贴|税|租|融资|节约|损失`)
+	payingName  = regexp.MustCompile(`拨付|发放|兑付|兑现|支付|缴|偿|结算|资助|救助|慰问|采购|购买|购置|扶持`)
+	resultName  = regexp.MustCompile(`质量|时间$|时限$|合格|及时|达标|满意|成活|完好`)
+	genericName = regexp.MustCompile(`^指标\d*$|^满意度$`)
+	notDone     = regexp.MustCompile(`未(?:能)?(?:及时|按时|按期|足额|全部|全额)*(?:发放|支付|拨付|兑付|兑现|完成)`)
+	genericStem = regexp.MustCompile(`(?:完成)?(?:[个座处台套辆条件项人户株亩棵头只羽间所栋份册场期次家名例批座盏]数|数量|面积|人数|人次|次数|户数|总数|里程|个数|场次|任务|数|量|率)$`)
 
 	publishedEvent = regexp.MustCompile(`公开|公示|发布|上传|公布`)
 	filedEvent     = regexp.MustCompile(`填报|填表|报送|上报|报出|审签|签字|盖章|定稿`)
@@ -225,6 +257,16 @@ const (
 	dateWord       = "日期"
 	pointInWords   = "点"
 	pieceWord      = "个"
+	yesWord        = "是"
+	noWord         = "否"
+	endWord        = "末"
+	bottomWord     = "底"
+	periodWords    = "年季"
+	firstHalf      = "上"
+	ofWord         = "的"
+	actNames       = "改造 新建 建设 建成 改建 扩建 修建 修缮 维修 购置 采购 发放 配发 更新 更换 治理 整治 安装 种植 栽植 培育 开展 举办 组织 完成 检测 检查 疏浚 清淤 养护 救助 资助 补助 扶持 慰问 创建 铺设 修复 拆除"
+	// hiddenComma stands for a separator of thousands while clauses are told apart.
+	hiddenComma = "\ue000"
 )
 
 // chineseDigits are the values of the numerals; 十百千 multiply.

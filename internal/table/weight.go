@@ -92,7 +92,7 @@ func (s *sheet) weightsAllKnown(money points, rows decimal.Decimal) bool {
 func (s *sheet) checkMoneyLikeTotal(weight points, left decimal.Decimal) {
 	at := budgetAt(s.main)
 	s.add(at, WeightMismatch, "weight", weight.text, left.String(), sayMoneyTakesTotal(weight.text, left))
-	if score := pointsOf(s.Budget[s.main].Score); score.ok && score.value.Cmp(left) > 0 {
+	if score := s.Budget[s.main].score(); score.ok && score.value.Cmp(left) > 0 {
 		s.add(at, ScoreOutOfRange, "score", score.text, left.String(), sayMoneyScoreTooHigh(score.text, left))
 	}
 }

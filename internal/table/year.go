@@ -62,6 +62,11 @@ func (s *sheet) titleYears() []string {
 		text = yearSpan.ReplaceAllString(text, "|")
 		collect(yearTitle.FindAllStringSubmatch(text, -1))
 		collect(yearOfForm.FindAllStringSubmatch(text, -1))
+		for _, m := range yearOfUnit.FindAllStringSubmatch(text, -1) {
+			if !moneyOfYear.MatchString(m[2]) {
+				collect([][]string{m})
+			}
+		}
 	}
 	for _, n := range s.allNotes() {
 		collect(yearInNote.FindAllStringSubmatch(fold(n), -1))

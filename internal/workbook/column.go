@@ -1,5 +1,7 @@
 package workbook
 
+import "jiheng/internal/evaluation"
+
 // Kind is a kind of form (表单种类).
 type Kind string
 
@@ -23,6 +25,7 @@ const (
 	valueMoney  // yuan; the heading may say 万元
 	valuePoints // a number of zero or more
 	valueIndex  // a running number, not read
+	valueShown  // a text as the sheet shows it: 98% and days are kept as numbers
 )
 
 // column is a column of a form.
@@ -35,8 +38,12 @@ type column struct {
 	width    float64
 	// down takes the value of the row above where the cell is empty: a group
 	// that is written once.
-	down    bool
+	down bool
+	// headed lets rows leave a required text out that only head others.
+	headed  bool
 	longest int
+	// asked is set for a column that only some processes ask for.
+	asked evaluation.SheetColumn
 	// bytes bounds a text that is kept where bytes count, 0 for none.
 	bytes int
 }

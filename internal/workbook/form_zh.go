@@ -25,10 +25,17 @@ func forms() []form {
 		}},
 		{kind: KindScores, title: "自评评分表", rows: templateRows, note: "评价单位（公章）：　　　　　　　　　　填报日期：　　年　　月　　日", columns: []column{
 			{key: "group", names: []string{"一级指标", "指标类别", "类别"}, down: true, width: 20, longest: longestName},
-			{key: "name", names: []string{"评分指标", "指标名称", "三级指标", "指标"}, required: true, width: 32, longest: longestName},
+			{key: "second", names: []string{"二级指标"}, down: true, width: 16, longest: longestName, asked: evaluation.ColumnSecond},
+			{key: "name", names: []string{"评分指标", "指标名称", "三级指标", "指标"}, required: true, headed: true, width: 32, longest: longestName},
+			{key: "unit", names: []string{"计量单位", "度量单位"}, width: 10, longest: longestName, asked: evaluation.ColumnUnit},
+			{key: "target", names: []string{"年度指标值", "指标值", "年度目标值", "年初目标值", "目标值"}, value: valueShown, width: 16, longest: longestProse, asked: evaluation.ColumnTarget},
+			{key: "actual", names: []string{"实际完成值", "全年实际完成值", "全年完成值", "完成值", "实际完成情况", "全年实际值"}, value: valueShown, width: 16, longest: longestProse, asked: evaluation.ColumnActual},
 			{key: "standard", names: []string{"评分标准", "计分标准"}, value: valueProse, width: 40, longest: longestProse},
 			{key: "weight", names: []string{"分值", "权重"}, value: valuePoints, width: 11},
 			{key: "score", names: []string{"自评得分", "得分", "自评分"}, value: valuePoints, width: 11},
+			{key: "reason", names: []string{
+				"偏差原因分析及改进措施", "偏差原因分析与改进措施", "偏差原因及改进措施", "偏差原因分析", "偏差原因", "未完成原因分析及改进措施", "未完成原因及改进措施", "未完成原因分析", "未完成原因",
+			}, value: valueProse, width: 42, longest: longestProse, asked: evaluation.ColumnReason},
 			{key: "stated", names: []string{"评分依据", "完成情况", "填报情况", "扣分原因"}, value: valueProse, width: 42, longest: longestProse},
 		}},
 		{kind: KindDepartments, title: "科室名单", rows: templateRows, note: "填报单位：　　　　　　　　　　填报日期：　　年　　月　　日", columns: []column{

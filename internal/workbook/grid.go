@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -37,6 +38,48 @@ func cellName(row, column int) string {
 	// Row and column come from a sheet that was read.
 	name, _ := excelize.CoordinatesToCellName(column+1, row+1)
 	return name
+}
+
+// cellOf names the cell that a place belongs to: the first of a merged one.
+func (g *grid) cellOf(row, column int) string {
+	text := g.at(row, column)
+	for row > 0 && g.covered[[2]int{row, column}] && g.at(row-1, column) == text {
+		row--
+	}
+	for column > 0 && g.covered[[2]int{row, column}] && g.at(row, column-1) == text {
+		column--
+	}
+	return cellName(row, column)
+}
+
+// shown gives a number as the sheet shows it where its format makes it
+// something else: 0.98 as 98%, 45291 as a day. Any other text stays.
+func (g *grid) shown(row, column int, text string) string {
+	if _, ok := parseNumber(text); !ok {
+		return text
+	}
+	id, err := g.file.GetCellStyle(g.sheet, cellName(row, column))
+	if err != nil || id == 0 {
+		return text
+	}
+	style, err := g.file.GetStyle(id)
+	if err != nil || !changing(style) {
+		return text
+	}
+	said, err := g.file.GetCellValue(g.sheet, cellName(row, column), excelize.Options{})
+	if err != nil {
+		return text
+	}
+	return tidy(said)
+}
+
+// changing tells the formats of percentages and of days.
+func changing(s *excelize.Style) bool {
+	const percent, exactPercent, firstDay, lastDay = 9, 10, 14, 17
+	if s.CustomNumFmt != nil {
+		return strings.ContainsAny(*s.CustomNumFmt, "%ymd")
+	}
+	return s.NumFmt == percent || s.NumFmt == exactPercent || s.NumFmt >= firstDay && s.NumFmt <= lastDay || s.NumFmt == 31 || s.NumFmt == 57
 }
 
 // formula tells whether a cell computes what it shows.

@@ -1,6 +1,13 @@
 package workbook
 
-import "jiheng/internal/fault"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/xuri/excelize/v2"
+
+	"jiheng/internal/fault"
+)
 
 // Problem is one thing that is wrong with a filled form (问题). Cell is where,
 // such as B7; empty for what is wrong with the whole.
@@ -44,6 +51,11 @@ const (
 	ReasonAboveWeight = "cell_score_above_weight"
 	ReasonDepartment  = "cell_department_unknown"
 	ReasonMore        = "problems_more"
+	ReasonColumn      = "column_not_read"
+	ReasonNotAsked    = "column_not_asked"
+	ReasonTotal       = "cell_total_differs"
+	ReasonGroupPoints = "cell_group_points_differ"
+	ReasonTotalByRule = "cell_total_formula"
 )
 
 // Reasons lists all reasons, so that a test can ask for the words of each.
@@ -52,6 +64,7 @@ func Reasons() []string {
 		ReasonEmpty, ReasonEncrypted, ReasonOldFormat, ReasonNotWorkbook, ReasonTooBig, ReasonNoSheet, ReasonDamaged, ReasonNoTable, ReasonAmbiguous, ReasonOldTemplate, ReasonOtherForm,
 		ReasonTooManyRows, ReasonNoRows, ReasonFormula, ReasonCellError, ReasonMissing, ReasonNumber, ReasonNegative, ReasonTooLarge,
 		ReasonTooExact, ReasonText, ReasonTooLong, ReasonTwice, ReasonUnit, ReasonAboveWeight, ReasonDepartment, ReasonMore,
+		ReasonColumn, ReasonNotAsked, ReasonTotal, ReasonGroupPoints, ReasonTotalByRule,
 	}
 }
 
@@ -65,17 +78,10 @@ func unknownForm(k Kind) error {
 	return fault.New(fault.NotFound, ReasonUnknownForm, "no form %q", k)
 }
 
-// problems gathers what is wrong, in the order in which it was found.
+// problems gathers what is wrong, in whatever order it is found.
 type problems []Problem
 
 func (p *problems) add(cell, reason string, params ...string) {
-	switch {
-	case len(*p) > maxProblems:
-		return
-	case len(*p) == maxProblems:
-		*p = append(*p, Problem{Reason: ReasonMore})
-		return
-	}
 	problem := Problem{Cell: cell, Reason: reason}
 	if len(params) > 0 {
 		problem.Params = make(map[string]string, len(params)/2)
@@ -84,6 +90,35 @@ func (p *problems) add(cell, reason string, params ...string) {
 		}
 	}
 	*p = append(*p, problem)
+}
+
+// inOrder gives the first of the problems as somebody goes through the sheet.
+func (p *problems) inOrder() []Problem {
+	sorted := InOrder(*p)
+	if len(sorted) > maxProblems {
+		sorted = append(sorted[:maxProblems:maxProblems], Problem{Reason: ReasonMore})
+	}
+	return sorted
+}
+
+// InOrder sorts problems by their cells: row, then column; what is of the
+// whole comes first.
+func InOrder(list []Problem) []Problem {
+	slices.SortStableFunc(list, func(a, b Problem) int {
+		aColumn, aRow := placeOf(a.Cell)
+		bColumn, bRow := placeOf(b.Cell)
+		return cmp.Or(cmp.Compare(aRow, bRow), cmp.Compare(aColumn, bColumn))
+	})
+	return list
+}
+
+// placeOf is where a cell is; 0 and 0 for what is no cell.
+func placeOf(cell string) (column, row int) {
+	column, row, err := excelize.CellNameToCoordinates(cell)
+	if err != nil {
+		return 0, 0
+	}
+	return column, row
 }
 
 // clipped keeps what is quoted short.

@@ -45,6 +45,11 @@ func sentences() map[string]string {
 		ReasonUnit:        "没有写明金额的单位。请在表头写“金额（元）”或“金额（万元）”。",
 		ReasonAboveWeight: "{column}“{value}”大于分值“{weight}”，请核对。",
 		ReasonDepartment:  "本单位没有叫“{value}”的科室。本单位的科室有：{known}。",
+		ReasonColumn:      "没有读入“{column}”一栏：这张表没有与它对应的内容。",
+		ReasonNotAsked:    "没有读入“{column}”：本流程的评分表没有这一栏。",
+		ReasonTotal:       "{column}写的是{value}，各行合计是{computed}。请核对，或者在提交时写明理由。",
+		ReasonGroupPoints: "“{group}”的{column}写的是{value}，其下各行合计是{computed}，请核对。",
+		ReasonTotalByRule: "{column}是公式，没有读入，请核对后填写。",
 		ReasonMore:        "问题太多，只列出前200个。",
 	}
 }

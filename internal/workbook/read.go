@@ -1,12 +1,13 @@
 package workbook
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
+
+	"jiheng/internal/evaluation"
 )
 
 // Result is what was read of a filled form (导入结果). When there are problems
@@ -18,8 +19,13 @@ type Result struct {
 	Departments []Department
 	People      []Person
 	Problems    []Problem
+	// Notes say what was not taken in, or does not add up, and keeps nothing
+	// from being read.
+	Notes []Problem
 	// departmentCells is where the departments of the projects stand.
 	departmentCells []string
+	// headCells is where the columns stand that only some processes ask for.
+	headCells map[evaluation.SheetColumn]string
 }
 
 // Project is a row of the list of projects (项目). Amount is in yuan.
@@ -28,29 +34,6 @@ type Project struct {
 	Department string // as it was written; the page finds whose it is
 	Amount     decimal.Decimal
 	Remark     string
-}
-
-// Sheet is the items of a score table (评分表), as package declaration reads
-// them.
-type Sheet struct {
-	Items []Item `json:"items"`
-}
-
-// Item is a line of a score table (评分指标); numbers are as they were written.
-type Item struct {
-	Group  string `json:"group"`
-	Name   string `json:"name"`
-	Weight string `json:"weight,omitempty"`
-	Score  string `json:"score,omitempty"`
-	Stated string `json:"stated,omitempty"`
-}
-
-// JSON is the sheet as it is handed in: without figures.
-func (s Sheet) JSON() (json.RawMessage, error) {
-	return json.Marshal(struct {
-		Figures []struct{} `json:"figures"`
-		Items   []Item     `json:"items"`
-	}{[]struct{}{}, s.Items})
 }
 
 // Department is a row of the list of departments (科室). The codes and the name
@@ -77,64 +60,71 @@ func Read(kind Kind, content []byte) (Result, error) {
 	if !ok {
 		return Result{}, unknownForm(kind)
 	}
-	var wrong problems
-	records := f.read(content, &wrong)
-	r := Result{Kind: kind}
+	r := &reading{form: f, head: -1, wrong: new(problems)}
+	r.open(content)
+	out := Result{Kind: kind}
 	switch kind {
 	case KindProjects:
-		r.Projects = projects(records, &wrong)
-		for _, record := range records {
-			r.departmentCells = append(r.departmentCells, record.cells["department"])
+		out.Projects = projects(r.records, r.wrong)
+		for _, record := range r.records {
+			out.departmentCells = append(out.departmentCells, record.cells["department"])
 		}
 	case KindScores:
-		r.Sheet = scores(records, &wrong)
+		out.Sheet = r.scores(&out)
 	case KindDepartments:
-		r.Departments = departments(records, &wrong)
+		out.Departments = departments(r.records, r.wrong)
 	case KindPeople:
-		r.People = people(records)
+		out.People = people(r.records)
 	}
-	if len(wrong) > 0 {
-		return Result{Kind: kind, Problems: wrong}, nil
+	if len(*r.wrong) > 0 {
+		return Result{Kind: kind, Problems: r.wrong.inOrder()}, nil
 	}
-	return r, nil
+	out.Notes = append(out.Notes, r.strangers()...)
+	out.Notes = (*problems)(&out.Notes).inOrder()
+	return out, nil
 }
 
-// read finds the one sheet that has the table and reads it.
-func (f form) read(content []byte, wrong *problems) []record {
+// open finds the one sheet that has the table and reads it.
+func (r *reading) open(content []byte) {
+	f, wrong := r.form, r.wrong
 	file := open(content, wrong)
 	if file == nil {
-		return nil
+		return
 	}
 	defer func() { _ = file.Close() }()
 	if !f.templateFits(file, wrong) {
-		return nil
+		return
 	}
 	sheets := visible(file)
 	if len(sheets) == 0 {
 		wrong.add("", ReasonNoSheet)
-		return nil
+		return
 	}
 	var found *grid
 	for _, sheet := range sheets {
 		g := read(file, sheet, wrong)
 		if g == nil {
-			return nil
+			return
 		}
 		head, _ := f.heading(g)
 		switch {
 		case head < 0:
 		case found != nil:
 			wrong.add("", ReasonAmbiguous, "sheets", found.sheet+" "+g.sheet)
-			return nil
+			return
 		default:
 			found = g
 		}
 	}
 	if found == nil {
 		wrong.add("", ReasonNoTable, "columns", f.required())
-		return nil
+		return
 	}
-	return f.records(found, wrong)
+	r.g = found
+	r.read()
+	if f.kind == KindScores {
+		r.above()
+	}
 }
 
 func visible(file *excelize.File) []string {
@@ -170,7 +160,7 @@ func (r Result) WithDepartments(known []string) Result {
 	if len(wrong) == 0 {
 		return r
 	}
-	return Result{Kind: r.Kind, Problems: wrong}
+	return Result{Kind: r.Kind, Problems: wrong.inOrder()}
 }
 
 // twice tells a value that stands in an earlier row already.
@@ -183,25 +173,6 @@ func twice(seen map[string]string, key, cell, value string, wrong *problems) {
 		return
 	}
 	seen[key] = cell
-}
-
-// scores reads a score table: no item has more points than it can have.
-func scores(records []record, wrong *problems) *Sheet {
-	s := &Sheet{Items: []Item{}}
-	for _, r := range records {
-		weight, score := r.numbers["weight"], r.numbers["score"]
-		if weight.Valid && score.Valid && score.Decimal.GreaterThan(weight.Decimal) {
-			wrong.add(r.cells["score"], ReasonAboveWeight, "column", r.headings["score"], "value", written(score), "weight", written(weight))
-		}
-		s.Items = append(s.Items, Item{
-			Group: r.texts["group"], Name: r.texts["name"], Weight: written(weight), Score: written(score), Stated: r.texts["stated"],
-		})
-	}
-	const most = 500 // of a sheet
-	if len(s.Items) > most {
-		wrong.add("", ReasonTooManyRows, "limit", "500")
-	}
-	return s
 }
 
 func written(n decimal.NullDecimal) string {

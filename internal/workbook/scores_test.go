@@ -21,9 +21,11 @@ func TestWriteScores_isReadAsItWasWritten(t *testing.T) {
 		items = append(items, workbook.Item{Group: "社会效应", Name: fmt.Sprintf("指标%d", n), Score: "1"})
 	}
 	var out bytes.Buffer
-	require.NoError(t, workbook.WriteScores(items, &out))
+	require.NoError(t, workbook.WriteScores(workbook.Sheet{Items: items, Total: "97.5", Grade: "优"}, &out))
 	read, err := workbook.Read(workbook.KindScores, out.Bytes())
 	require.NoError(t, err)
 	require.Empty(t, read.Problems)
 	require.Equal(t, items, read.Sheet.Items)
+	require.Equal(t, "97.5", read.Sheet.Total)
+	require.Equal(t, "优", read.Sheet.Grade)
 }

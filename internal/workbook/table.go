@@ -19,6 +19,24 @@ type record struct {
 	headings map[string]string
 }
 
+// reading is a form being read off a sheet.
+type reading struct {
+	form form
+	g    *grid
+	head int // the row of the heading, -1 before one is found
+	// columns says where each column is, by its key.
+	columns map[string]int
+	records []record
+	// end is the row that ended the table, 0 if it goes on to the last.
+	end   int
+	wrong *problems
+
+	// What stands above the indicators of a printed form, and where.
+	about                *About
+	money                []Money
+	aboutCell, moneyCell string
+}
+
 // heading finds the row that names the columns of a form: the first that has
 // all that are required. The second result says which column is which.
 func (f form) heading(g *grid) (int, map[string]int) {
@@ -49,34 +67,33 @@ func (f form) complete(columns map[string]int) bool {
 	return true
 }
 
-// records reads the rows below the heading. Rows without anything are passed
+// read reads the rows below the heading. Rows without anything are passed
 // over; the first that adds up or signs ends the table.
-func (f form) records(g *grid, wrong *problems) []record {
-	head, columns := f.heading(g)
-	if head < 0 {
+func (r *reading) read() {
+	f, g, wrong := r.form, r.g, r.wrong
+	if r.head, r.columns = f.heading(g); r.head < 0 {
 		wrong.add("", ReasonNoTable, "columns", f.required())
-		return nil
+		return
 	}
-	power := f.power(g, head, columns, wrong)
-	var out []record
+	power := f.power(g, r.head, r.columns, wrong)
 	above := make(map[string]string)
-	for row := head + 1; row < len(g.rows); row++ {
+	for row := r.head + 1; row < len(g.rows); row++ {
 		if f.ends(g, row) {
+			r.end = row
 			break
 		}
-		if f.empty(g, row, columns) {
+		if f.empty(g, row, r.columns) {
 			continue
 		}
-		if len(out) == maxRows {
+		if len(r.records) == maxRows {
 			wrong.add(cellName(row, 0), ReasonTooManyRows, "limit", "2000")
 			break
 		}
-		out = append(out, f.record(g, row, columns, power, above, wrong))
+		r.records = append(r.records, f.record(g, row, r.columns, power, above, wrong))
 	}
-	if len(out) == 0 && len(*wrong) == 0 {
+	if len(r.records) == 0 && len(*wrong) == 0 {
 		wrong.add("", ReasonNoRows)
 	}
-	return out
 }
 
 func (f form) required() string {
@@ -150,11 +167,11 @@ func (f form) record(g *grid, row int, columns map[string]int, power int32, abov
 			continue
 		}
 		text := tidy(g.at(row, at))
+		if c.value == valueShown {
+			text = g.shown(row, at, text)
+		}
 		if c.down {
-			if text == "" {
-				text = above[c.key]
-			}
-			above[c.key] = text
+			text = inherited(c.key, text, above)
 		}
 		switch c.value {
 		case valueMoney, valuePoints:
@@ -165,7 +182,7 @@ func (f form) record(g *grid, row int, columns map[string]int, power int32, abov
 				power = 0
 			}
 			r.numbers[c.key] = c.number(cell, text, power, wrong)
-		case valueText, valueProse:
+		case valueText, valueProse, valueShown:
 			r.texts[c.key] = c.text(cell, text, wrong)
 		case valueIndex:
 		}
@@ -173,11 +190,25 @@ func (f form) record(g *grid, row int, columns map[string]int, power int32, abov
 	return r
 }
 
+// inherited takes the value of the row above where the cell is empty. A group
+// that begins anew has no second level until one is written.
+func inherited(key, text string, above map[string]string) string {
+	text = strings.ReplaceAll(text, "\n", "")
+	if text == "" {
+		return above[key]
+	}
+	if key == "group" && text != above[key] {
+		delete(above, "second")
+	}
+	above[key] = text
+	return text
+}
+
 // text judges a text.
 func (c column) text(cell, text string, wrong *problems) string {
 	name := bare(c.names[0])
 	switch {
-	case text == "" && c.required:
+	case text == "" && c.required && !c.headed:
 		wrong.add(cell, ReasonMissing, "column", name)
 	case strings.HasPrefix(text, "#") && strings.HasSuffix(text, "!") || text == "#N/A":
 		wrong.add(cell, ReasonCellError, "column", name, "value", text)
@@ -185,7 +216,7 @@ func (c column) text(cell, text string, wrong *problems) string {
 		wrong.add(cell, ReasonTooLong, "column", name, "limit", strconv.Itoa(c.longest))
 	case c.bytes > 0 && len(text) > c.bytes:
 		wrong.add(cell, ReasonTooLong, "column", name, "limit", strconv.Itoa(c.bytes/bytesOfSign))
-	case !printable(text, c.value == valueProse):
+	case !printable(text, c.value == valueProse || c.value == valueShown):
 		wrong.add(cell, ReasonText, "column", name)
 	}
 	return text

@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -25,7 +26,7 @@ func WriteTemplate(kind Kind, w io.Writer) error {
 	if !ok {
 		return unknownForm(kind)
 	}
-	t := &template{file: excelize.NewFile(), form: f}
+	t := &template{file: excelize.NewFile(), form: f.usual()}
 	t.write()
 	if t.err == nil {
 		t.err = t.file.Write(w)
@@ -37,15 +38,18 @@ func WriteTemplate(kind Kind, w io.Writer) error {
 	return nil
 }
 
-// WriteScores gives out a score table that is filled in, as Read reads it.
-func WriteScores(items []Item, w io.Writer) error {
+// WriteScores gives out a score table of points that is filled in, as Read
+// reads it. One with more columns is printed by package document.
+func WriteScores(s Sheet, w io.Writer) error {
 	f, _ := formOf(KindScores)
-	f.rows = max(f.rows, len(items))
+	f = f.usual()
+	f.rows = len(s.Items) + 1
 	t := &template{file: excelize.NewFile(), form: f}
 	t.write()
-	for i, item := range items {
+	for i, item := range s.Items {
 		t.fill(rowHead+1+i, map[string]string{"group": item.Group, "name": item.Name, "weight": item.Weight, "score": item.Score, "stated": item.Stated})
 	}
+	t.fill(rowHead+f.rows, map[string]string{"group": totalWord, "score": s.Total, "stated": gradeLine(s.Grade)})
 	if t.err == nil {
 		t.err = t.file.Write(w)
 	}
@@ -54,6 +58,12 @@ func WriteScores(items []Item, w io.Writer) error {
 		return fmt.Errorf("write score table: %w", t.err)
 	}
 	return nil
+}
+
+// usual is the form without the columns that only some processes ask for.
+func (f form) usual() form {
+	f.columns = slices.DeleteFunc(slices.Clone(f.columns), func(c column) bool { return c.asked != "" })
+	return f
 }
 
 // fill writes a row; numbers are written as they stand, digit by digit.

@@ -2,6 +2,7 @@
 import { accountJourneys } from './account.mjs'
 import { administrationJourneys } from './administration.mjs'
 import { axeJourneys } from './axe.mjs'
+import { beginningJourneys } from './beginning.mjs'
 import { bureauJourneys } from './bureau.mjs'
 import { caseJourneys } from './case.mjs'
 import { englishJourneys } from './english.mjs'
@@ -9,14 +10,15 @@ import { check } from './harness.mjs'
 import { organisationJourneys } from './organisation.mjs'
 import { overviewJourneys } from './overview.mjs'
 import { publishingJourneys } from './publishing.mjs'
+import { returningJourneys } from './returning.mjs'
 import { rehearsalJourneys } from './tables.mjs'
 import { workJourneys } from './work.mjs'
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, release: rehearsalJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, english: englishJourneys, axe: axeJourneys, publishing: publishingJourneys }
+export const parts = { case: caseJourneys, release: rehearsalJourneys, returning: returningJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, beginning: beginningJourneys, english: englishJourneys, axe: axeJourneys, publishing: publishingJourneys }
 
 /** The parts that bring a system of their own. */
-export const selfServed = ['bureau']
+export const selfServed = ['bureau', 'beginning']
 
 /** Plays parts, or all of them. */
 export async function journeys(h, names) {

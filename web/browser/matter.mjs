@@ -25,3 +25,17 @@ export async function choose(page, action) {
 export function after(civil, days) {
   return new Date(Date.parse(civil + 'T00:00:00Z') + days * 86_400_000).toISOString().slice(0, 10)
 }
+
+/** Opens a task that came back to somebody, once it is there; `of` is a text in its row. */
+export async function comeBackTo(h, who, title, of = '') {
+  const page = await h.person(who)
+  const link = page.getByRole('row').filter({ hasText: of }).getByRole('link', { name: title })
+  for (const end = Date.now() + later; ; ) {
+    await page.goto(h.base + '/inbox?box=mine')
+    if (await link.first().waitFor({ timeout: 3000 }).then(() => true, () => false)) break
+    if (Date.now() > end) throw new Error(`${title} never came back to ${who}`)
+  }
+  await link.first().click()
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  return page
+}

@@ -48,7 +48,7 @@ export async function publishingJourneys(h) {
 
     const security = await h.person('security-admin')
     await security.goto(h.base + '/definitions')
-    await security.getByRole('button', { name: /^查看.*的改动/ }).first().click()
+    await security.getByRole('button', { name: /^查看改动/ }).first().click()
     await see(security, `与已发布的第${newest}版比较`)
     await see(security, '新增2行，删去2行。')
     await lookAt(h, security, 'definition-proposal')

@@ -3,26 +3,29 @@ import { readFileSync } from 'node:fs'
 import { correctionJourneys } from './correction.mjs'
 import { check, see } from './harness.mjs'
 import { keepingJourneys } from './keeping.mjs'
+import { rectificationJourneys } from './rectification.mjs'
 import { approveAll } from './rehearsal.mjs'
 
 // A table that a unit published, with its contradictions.
 const published = readFileSync(new URL('../../internal/table/testdata/published/12.json', import.meta.url))
 
 const later = 90_000
-const members = ['director', 'office-head', 'supervision-head', 'coordination-head', 'hotline-head']
+export const members = ['director', 'office-head', 'supervision-head', 'coordination-head', 'hotline-head']
 
-/** Opens the task that waits for somebody, claiming it. */
-async function takeUp(h, who, title) {
+/** Opens the task that waits for somebody, claiming it; `of` is a text in its row. */
+export async function takeUp(h, who, title, of = '') {
   const page = await h.person(who)
   await page.goto(h.base + '/')
   await page.getByRole('link', { name: /^待签收/ }).click()
-  await page.getByRole('button', { name: `签收“${title}”` }).first().click({ timeout: later })
+  const row = page.getByRole('row').filter({ hasText: of })
+  await row.getByRole('button', { name: new RegExp(`^签收“.*${title}”$`) }).first().click({ timeout: later })
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   return page
 }
 
 /** `evaluation` gives the id of one whose sheet was handed in. */
 export async function releaseJourneys(h, evaluation) {
+  let filing = ''
   await h.journey('the score stands beside what was declared, with the way to it, and the findings', async () => {
     const page = await h.person('auditor')
     await page.goto(`${h.base}/evaluations/${evaluation()}`)
@@ -110,6 +113,7 @@ export async function releaseJourneys(h, evaluation) {
     await h.narrow(page, 'filing')
     await page.getByRole('button', { name: '审核通过', exact: true }).click()
     await see(page, '已审核通过。')
+    filing = page.url()
     await h.inspect(page, 'filing-accepted')
     await page.getByRole('link', { name: '抽取', exact: true }).click()
     await page.getByLabel('年度').fill('2019')
@@ -128,5 +132,6 @@ export async function releaseJourneys(h, evaluation) {
     await h.narrow(page, 'ranking')
   })
 
+  await rectificationJourneys(h, () => filing)
   await keepingJourneys(h, evaluation)
 }

@@ -9,6 +9,7 @@ import (
 	"jiheng/api"
 	"jiheng/internal/administration"
 	"jiheng/internal/answer"
+	"jiheng/internal/calendar"
 	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/identity"
@@ -167,6 +168,41 @@ func (a API) GrantChanges(ctx context.Context, e *evaluation.Evaluation, after, 
 	out := make([]answer.GrantChange, len(list))
 	for i, g := range list {
 		out[i] = answer.GrantChange(g)
+	}
+	return out, err
+}
+
+// LatestLooks lists who looked since.
+func (a API) LatestLooks(ctx context.Context, id evaluation.ID, since time.Time, limit int) ([]answer.Look, error) {
+	list, err := a.Store.LatestLooks(ctx, id, since, limit)
+	out := make([]answer.Look, len(list))
+	for i, l := range list {
+		out[i] = answer.Look{
+			Material: l.Material, File: l.File, Person: l.Person, OnBehalfOf: l.OnBehalfOf, Manner: l.Manner, At: l.At, ClientAddress: l.ClientAddress,
+		}
+	}
+	return out, err
+}
+
+// DownloadsSince counts what the public took since.
+func (a API) DownloadsSince(ctx context.Context, id evaluation.ID, day calendar.Date) ([]answer.PublicCount, error) {
+	list, err := a.Store.DownloadsSince(ctx, id, day)
+	out := make([]answer.PublicCount, len(list))
+	for i, c := range list {
+		out[i] = answer.PublicCount(c)
+	}
+	return out, err
+}
+
+// OpinionsOn lists what a dossier was given.
+func (a API) OpinionsOn(ctx context.Context, e *evaluation.Evaluation, digest string) ([]answer.Opinion, error) {
+	list, err := a.Store.OpinionsOn(ctx, e, digest)
+	out := make([]answer.Opinion, len(list))
+	for i, o := range list {
+		out[i] = answer.Opinion{
+			ReceiverID: e.ReceiverID, Reviewer: string(o.Reviewer), ReviewerLabel: o.Reviewer.Label(), Round: o.Round,
+			Total: o.Total, Opinion: o.Opinion, By: evaluation.PersonID(o.By), At: o.At,
+		}
 	}
 	return out, err
 }

@@ -62,6 +62,16 @@ func (a Audit) WalkCheckpoints(ctx context.Context, statement func(int64, checkp
 	return a.Store.WalkCheckpoints(ctx, statement, func(c store.SignedCheckpoint) error { return covers(audit.Kept(c)) })
 }
 
+// Unread lists what stands in rows and no field reads.
+func (a Audit) Unread(ctx context.Context) ([]audit.Difference, error) {
+	list, err := a.Store.Unread(ctx)
+	out := make([]audit.Difference, len(list))
+	for i, d := range list {
+		out[i] = audit.Difference(d)
+	}
+	return out, err
+}
+
 // Guards lists triggers and rights that are not as they should be.
 func (a Audit) Guards(ctx context.Context) ([]audit.Guard, error) {
 	list, err := a.Store.Guards(ctx)

@@ -29,6 +29,7 @@ func (a Audit) Histories(ctx context.Context, only evaluation.ID, use func(audit
 func HistoryOf(kept store.Archive) audit.History {
 	h := audit.History{
 		Workflow: kept.Workflow, Run: kept.Run, Evaluation: kept.Evaluation, Status: kept.Status, Events: kept.Events,
+		StartedAt: kept.StartedAt, ClosedAt: kept.ClosedAt,
 		SHA256: kept.SHA256, Sum: store.DigestOf(kept.History), Packed: kept.Packed,
 	}
 	read, err := client.HistoryFromJSON(bytes.NewReader(kept.History), client.HistoryJSONOptions{})

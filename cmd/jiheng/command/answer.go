@@ -64,7 +64,10 @@ func (sh *shell) answerWhoCould() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return s.printCandidates(cmd.Context(), sh.out, &could, could.Candidates, q.At)
+				if err := sh.say(couldHead(q, &could)); err != nil {
+					return err
+				}
+				return s.printGroups(cmd.Context(), sh.out, &could, q.At)
 			})
 		},
 	}
@@ -94,6 +97,31 @@ func required(cmd *cobra.Command, flags ...string) {
 	for _, f := range flags {
 		_ = cmd.MarkFlagRequired(f) // it is there
 	}
+}
+
+// printGroups prints who could, who was kept from it and who had no role for
+// it, each group with a heading.
+func (s *system) printGroups(ctx context.Context, w io.Writer, could *answer.Could, at time.Time) error {
+	var groups [3][]answer.Candidate
+	for _, c := range could.Candidates {
+		i := 1
+		switch {
+		case c.Allowed:
+			i = 0
+		case c.Without():
+			i = 2
+		}
+		groups[i] = append(groups[i], c)
+	}
+	for i, heading := range couldHeadings() {
+		if _, err := fmt.Fprintf(w, heading+"\n", len(groups[i])); err != nil {
+			return fmt.Errorf("print answer: %w", err)
+		}
+		if err := s.printCandidates(ctx, w, could, groups[i], at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // printCandidates prints a line for each person.
@@ -126,16 +154,7 @@ func (sh *shell) answerWhyRefused() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				var allowed []answer.Candidate
-				for _, c := range why.Could.Candidates {
-					if c.Allowed {
-						allowed = append(allowed, c)
-					}
-				}
-				if _, err := fmt.Fprintln(sh.out, refusedLines(&why)); err != nil {
-					return fmt.Errorf("print answer: %w", err)
-				}
-				return s.printCandidates(cmd.Context(), sh.out, &why.Could, allowed, why.Entry.At)
+				return s.printRefusal(cmd.Context(), sh.out, &why)
 			})
 		},
 	}
@@ -143,6 +162,21 @@ func (sh *shell) answerWhyRefused() *cobra.Command {
 	cmd.Flags().Int64Var(&seq, "entry", 0, entryFlag)
 	required(cmd, "evaluation", "entry")
 	return cmd
+}
+
+// printRefusal prints why, and who could have done it.
+func (s *system) printRefusal(ctx context.Context, w io.Writer, why *answer.Refused) error {
+	allowed := slices.DeleteFunc(slices.Clone(why.Could.Candidates), func(c answer.Candidate) bool { return !c.Allowed })
+	people, err := s.store.PersonNamesAt(ctx, []evaluation.PersonID{
+		evaluation.PersonID(why.Entry.ActorID), evaluation.PersonID(why.Entry.OnBehalfOf),
+	}, why.Entry.At)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(w, refusedLines(evaluation.Names{People: people}, why, len(allowed))); err != nil {
+		return fmt.Errorf("print answer: %w", err)
+	}
+	return s.printCandidates(ctx, w, &why.Could, allowed, why.Entry.At)
 }
 
 func (sh *shell) answerWhoLooked() *cobra.Command {
@@ -161,39 +195,90 @@ func (sh *shell) answerWhoLooked() *cobra.Command {
 	return cmd
 }
 
-const looksAtOnce = 100
+const (
+	looksAtOnce = 100
+	notedShown  = 200
+)
 
-// printLooks prints a line for each look, the latest first, and counts what the
-// public took.
+// printLooks prints how often each file was looked at and a line for each look,
+// the latest first; then who read the journal, and what the public took.
 func (s *system) printLooks(ctx context.Context, w io.Writer, id evaluation.ID, material string) error {
+	files, err := s.store.LooksByFile(ctx, id)
+	if err != nil {
+		return err
+	}
+	n, err := s.printEachLook(ctx, w, id, material)
+	if err != nil {
+		return err
+	}
+	lines := []string{}
+	if n == 0 {
+		lines = append(lines, noLooks)
+	}
+	for _, f := range files {
+		if (material == "" || f.Material == material) && f.Times > 0 {
+			lines = append(lines, fileLine(f))
+		}
+	}
+	if material == "" {
+		more, err := s.readings(ctx, id)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, more...)
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(w, line); err != nil {
+			return fmt.Errorf("print answer: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *system) printEachLook(ctx context.Context, w io.Writer, id evaluation.ID, material string) (n int, err error) {
 	for cursor := ""; ; {
 		list, next, err := s.store.Looks(ctx, id, material, looksAtOnce, cursor)
 		if err != nil {
-			return err
+			return n, err
 		}
 		var ids []evaluation.PersonID
 		for _, l := range list {
-			ids = append(ids, l.Person)
+			ids = append(ids, l.Person, l.OnBehalfOf)
 		}
 		people, err := s.store.PersonNames(ctx, ids)
 		if err != nil {
-			return err
+			return n, err
 		}
 		for _, l := range list {
-			who := calling(evaluation.Names{People: people}, string(l.Person))
-			if _, err := fmt.Fprintln(w, stamp(l.At), who, lookTitle(l.Manner), l.File, l.ClientAddress); err != nil {
-				return fmt.Errorf("print answer: %w", err)
+			if _, err := fmt.Fprintln(w, lookLine(evaluation.Names{People: people}, l)); err != nil {
+				return n, fmt.Errorf("print answer: %w", err)
 			}
 		}
+		n += len(list)
 		if cursor = next; cursor == "" {
-			break
+			return n, nil
 		}
+	}
+}
+
+// readings are lines about who read the journal, and what the public took.
+func (s *system) readings(ctx context.Context, id evaluation.ID) (lines []string, err error) {
+	noted, err := s.store.NotedOf(ctx, id, notedShown)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := s.lines(ctx, noted)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		lines = append(lines, readingLine(e))
 	}
 	public, err := s.store.PublicDownloads(ctx, id)
 	for _, p := range public {
-		_, _ = fmt.Fprintln(w, publicLine(p.Path, p.Count)) // the lines before went out
+		lines = append(lines, publicLine(p.Path, p.Count))
 	}
-	return err
+	return lines, err
 }
 
 func (sh *shell) answerAfterSealing() *cobra.Command {
@@ -201,26 +286,38 @@ func (sh *shell) answerAfterSealing() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "after-sealing --evaluation ID", Short: answerAfterSealingShort, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return sh.asks(cmd.Context(), "answer_after_sealing", evaluation.ID(id), func(_ *system, d *answer.Desk) error {
+			return sh.asks(cmd.Context(), "answer_after_sealing", evaluation.ID(id), func(s *system, d *answer.Desk) error {
 				list, err := d.AfterSealing(cmd.Context(), evaluation.ID(id), time.Now())
 				if err != nil {
 					return err
 				}
-				for i := range list {
-					if _, err := fmt.Fprintln(sh.out, sealingLines(&list[i])); err != nil {
-						return fmt.Errorf("print answer: %w", err)
-					}
-					if !list[i].Same() {
-						return exit(exitUnproven, nil)
-					}
-				}
-				return nil
+				return s.printSealings(cmd.Context(), sh.out, list)
 			})
 		},
 	}
 	cmd.Flags().StringVar(&id, "evaluation", "", ofEvaluationFlag)
 	required(cmd, "evaluation")
 	return cmd
+}
+
+// printSealings prints what became of each sealing, all of them; that one of
+// them is not served as it was sealed is told by the exit code.
+func (s *system) printSealings(ctx context.Context, w io.Writer, list []answer.Sealed) error {
+	same := true
+	for i := range list {
+		people, err := s.store.PersonNames(ctx, list[i].People())
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintln(w, sealingLines(evaluation.Names{People: people}, &list[i])); err != nil {
+			return fmt.Errorf("print answer: %w", err)
+		}
+		same = same && list[i].Same()
+	}
+	if !same {
+		return exit(exitUnproven, nil)
+	}
+	return nil
 }
 
 // stamp is an instant on the clock of Beijing.

@@ -42,7 +42,7 @@ func TestProcessList(t *testing.T) {
 	t.Parallel()
 	out, code, _ := runProcess("list")
 	require.Equal(t, exitDone, code)
-	require.Contains(t, out, "overall-self-evaluation@1  整体支出绩效自评  6     14\n")
+	require.Contains(t, out, "overall-self-evaluation@1            整体支出绩效自评            6     14\n")
 	out, code, _ = runProcess("list", "--json")
 	require.Equal(t, exitDone, code)
 	var list []map[string]any

@@ -88,6 +88,13 @@ func TestScore_exit_codes(t *testing.T) {
 		{[]string{"--scheme", "hubei-project", sheetFile(t, `{"items": [{"id": "execution", "inputs": {"budget": "5万", "executed": 1}}]}`)}, exitFailed, "/items/0/inputs/budget"},
 		{[]string{"--scheme", "hubei-project", sheetFile(t, `{"units": [{"id": "A"}, {"id": "B", "items": [{"id": "x"}]}]}`)}, exitFailed, "/units/1/items/0/id"},
 		{[]string{"--scheme", "hubei-project", sheetFile(t, `{"total": "x"}`)}, exitFailed, "/total"},
+		{[]string{"--scheme", "national-project", sheetFile(t, flawedTable)}, exitFailed, "自评表用 jiheng check 核对"},
+		{[]string{"--scheme", "national-project", sheetFile(t, `{"totel": 5}`)}, exitFailed, "是不是“total”？"},
+		{[]string{"--scheme", "national-project", sheetFile(t, `{"items": [{"id": "a", "得分": 5}]}`)}, exitFailed, "是不是“declared”？"},
+		{[]string{"--scheme", "national-project", sheetFile(t, `{"items": [{"id": "a", "weight": 5}]}`)}, exitFailed, "是不是“full”？"},
+		{[]string{"--scheme", "national-project", sheetFile(t, `{"items": [{"id": "a", "actual": 5}]}`)}, exitFailed, `"inputs": {"actual": …}`},
+		{[]string{"--scheme", "national-project", sheetFile(t, `{"items": [{"id": "a", "group": "output", "full": 5, "nature": "atleast"}]}`)}, exitFailed, "没有指标性质“atleast”（是不是“at_least”？），可以填写：at_least（正向（≥））、at_most"},
+		{[]string{"--scheme", "national-project", sheetFile(t, `{"items": [{"id": "a", "group": "output", "full": 5, "nature": "正向"}]}`)}, exitFailed, "是不是“at_least”？"},
 		{[]string{"--scheme", "hunan-overall", sheetFile(t, `{}`)}, exitFailed, "/choices/staff_table"},
 	} {
 		_, code, said := runScore(tt.args...)

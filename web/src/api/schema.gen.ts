@@ -1456,6 +1456,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations/{evaluationId}/audit/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What an auditor has to know to ask
+         * @description What the evaluation is called, whose it is, the titles of its stages and
+         *     tasks, and what else whoever asks may see of it. For auditors and audit
+         *     administrators; nothing of what was filled in.
+         */
+        get: operations["getAuditOutline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluationId}/audit": {
         parameters: {
             query?: never;
@@ -1491,6 +1515,23 @@ export interface paths {
          * @description For auditors and audit administrators. Whoever searches is noted in the journal of the installation.
          */
         get: operations["searchJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evaluations whose journals I may search, the latest first */
+        get: operations["listAudited"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1649,7 +1690,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An empty form: project-list, score-table, department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
+        /** An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
@@ -4039,7 +4080,14 @@ export interface components {
             sheet?: components["schemas"]["Sheet"];
             departments?: components["schemas"]["ImportedDepartment"][];
             people?: components["schemas"]["ImportedPerson"][];
+            /** @description By cell: row, then column; what is of the whole first */
             problems: components["schemas"]["ImportProblem"][];
+            /** @description What was not taken in or does not add up but keeps nothing from being read */
+            notes?: components["schemas"]["ImportProblem"][];
+            /** @description Of a score table */
+            total?: string;
+            /** @description Of a score table */
+            grade?: string;
         };
         ImportedProject: {
             name: string;
@@ -4787,6 +4835,8 @@ export interface components {
             computed: components["schemas"]["ComputedFigure"][];
             items: components["schemas"]["ScoreItem"][];
             notes: string[];
+            about?: components["schemas"]["SheetAbout"];
+            money?: components["schemas"]["MoneyRow"][];
         };
         TableFindings: {
             /** @description By row, the whole table first, and then by code */
@@ -5145,6 +5195,13 @@ export interface components {
         };
         ScoreTable: {
             items: components["schemas"]["ScoreItem"][];
+            title?: string;
+            total?: string;
+            grade?: string;
+            about?: components["schemas"]["SheetAbout"];
+            money?: components["schemas"]["MoneyRow"][];
+            /** @description Those to be printed though they are empty */
+            columns?: components["schemas"]["SheetColumn"][];
         };
         ScoreItem: {
             group: string;
@@ -5155,7 +5212,59 @@ export interface components {
             score?: string;
             /** @description What the unit says of the item */
             stated?: string;
+            /** @description The group within the group, where the name is the third level */
+            second?: string;
+            /** @description What target and actual are counted in */
+            unit?: string;
+            /** @description What was planned for the year, as written */
+            target?: string;
+            /** @description What was reached, as written */
+            actual?: string;
+            /** @description Why actual differs from target, and what is done about it */
+            reason?: string;
         };
+        /** @description A row about money of the printed form; amounts in its unit */
+        MoneyRow: {
+            name: string;
+            /** @description Budget at the beginning of the year */
+            initial?: string;
+            /** @description Budget of the whole year */
+            full_year?: string;
+            /** @description What was spent */
+            executed?: string;
+            weight?: string;
+            /** @description As declared, with its sign */
+            rate?: string;
+            score?: string;
+            reason?: string;
+        };
+        /** @description What the printed form of a project says above its indicators */
+        SheetAbout: {
+            project?: string;
+            /** @description The competent department */
+            department?: string;
+            /** @description Who carries the project out */
+            implementer?: string;
+            /** @description As the form says it, such as 万元 */
+            money_unit?: string;
+            /** @description The goal of the year */
+            expected?: string;
+            /** @description What of it was reached */
+            reached?: string;
+        };
+        SheetFinding: {
+            /** @description Such as items.3.reason; empty for the table as a whole */
+            cell: string;
+            code: string;
+            row?: string;
+            message: string;
+            stated?: string;
+            computed?: string;
+            /** @description The sheet is refused while this is so */
+            demanded: boolean;
+        };
+        /** @enum {string} */
+        SheetColumn: "second" | "unit" | "target" | "actual" | "reason" | "money" | "about";
         /** @enum {string} */
         Box: "mine" | "claimable" | "done" | "overdue" | "today" | "copied" | "watched" | "by_me_for_others";
         /** @enum {string} */
@@ -5395,6 +5504,8 @@ export interface components {
             article?: string;
             /** @description Every contradiction of the sheet needs a reason */
             answered?: boolean;
+            /** @description The columns of the printed form that the sheet is asked for */
+            columns?: components["schemas"]["SheetColumn"][];
         };
         ChecklistEntry: {
             kind: string;
@@ -5600,6 +5711,8 @@ export interface components {
             scores?: components["schemas"]["ScoreSheet"];
             /** @description Why contradictions of the sheet stand */
             answers?: components["schemas"]["SheetAnswer"][];
+            about?: components["schemas"]["SheetAbout"];
+            money?: components["schemas"]["MoneyRow"][];
         };
         /** @description A figure that can be computed again from what was published with it */
         Figure: {
@@ -6327,6 +6440,42 @@ export interface components {
             /** @description What the bureau found when it looked back */
             outcomes?: components["schemas"]["ProblemOutcome"][];
         };
+        AuditedPage: {
+            evaluations: components["schemas"]["AuditedEvaluation"][];
+            next_cursor?: string;
+        };
+        AuditedEvaluation: {
+            id: string;
+            title: string;
+            year: number;
+            unit_name: string;
+            state: components["schemas"]["EvaluationState"];
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+        };
+        AuditOutline: {
+            evaluation: components["schemas"]["AuditedEvaluation"];
+            stages: components["schemas"]["AuditedStage"][];
+            /** @description There is a sealed dossier */
+            sealed: boolean;
+            /** @description Whoever asks may also see how things were, and what others were shown */
+            may_look_back: boolean;
+            /** @description Whoever asks may also take the sealed dossier */
+            may_take_dossier: boolean;
+        };
+        AuditedStage: {
+            id: string;
+            title: string;
+            tasks: components["schemas"]["AuditedTask"][];
+        };
+        AuditedTask: {
+            id: string;
+            title: string;
+            /** @description People do it, and not the system */
+            person: boolean;
+        };
         WhoCould: {
             /** Format: date-time */
             at: string;
@@ -6432,7 +6581,7 @@ export interface components {
             served_digest: string;
             filed_digest?: string;
             published_digest?: string;
-            /** @description What was sealed is what is served */
+            /** @description What was sealed, and what was published of it, is what is served */
             same: boolean;
             /** @description The same, and the journal has nothing after it but the dossier going its way */
             unchanged: boolean;
@@ -6449,7 +6598,47 @@ export interface components {
             grants: components["schemas"]["GrantChange"][];
             /** Format: int64 */
             looks: number;
+            /** @description The latest of them, the latest first */
+            latest_looks: components["schemas"]["FileLook"][];
+            /** @description What the public took since that day */
+            downloads: components["schemas"]["PublicCount"][];
+            public?: components["schemas"]["SealingPublic"];
+            /** @description The decisions on what is public, the first first */
+            clearances: components["schemas"]["SealingClearance"][];
+            corrections: components["schemas"]["Correction"][];
+            /** @description The version that took its place */
+            superseded_by?: number;
+            /** @description What those gave it whom it was filed with; only for those who may read what they received */
+            opinions: components["schemas"]["FilingOpinion"][];
+            /** @description Whoever asks may read them */
+            opinions_open: boolean;
+            /**
+             * Format: date-time
+             * @description When its papers were cleared away by rule
+             */
+            disposed_at?: string;
             follow_ups: components["schemas"]["FollowUp"][];
+        };
+        SealingPublic: {
+            /** Format: date-time */
+            published_at: string;
+            /** @description The public ZIP as it was published */
+            package_sha256: string;
+            /** @description What is kept of it now, empty when it is gone */
+            served_sha256: string;
+            same: boolean;
+            /** @description It is not given out any longer */
+            withdrawn: boolean;
+        };
+        SealingClearance: {
+            /** Format: date-time */
+            at: string;
+            by_name: string;
+            on_behalf_of_name?: string;
+            /** @description Files that are kept back */
+            withheld: number;
+            /** @description Files of which the decision before said otherwise */
+            changed: string[];
         };
         KindCount: {
             type: string;
@@ -8771,6 +8960,8 @@ export interface operations {
                     sheet: components["schemas"]["Sheet"];
                     total?: string;
                     grade?: string;
+                    /** @description Those the process asks for */
+                    columns?: components["schemas"]["SheetColumn"][];
                 };
             };
         };
@@ -8783,6 +8974,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         contradictions: components["schemas"]["Contradiction"][];
+                        /** @description What the checker of tables finds, contradictions included, by row */
+                        findings: components["schemas"]["SheetFinding"][];
                     };
                 };
             };
@@ -8988,6 +9181,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getAuditOutline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditOutline"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     auditEvaluation: {
         parameters: {
             query?: never;
@@ -9049,6 +9265,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalSearch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAudited: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description From the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditedPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9262,7 +9503,10 @@ export interface operations {
     };
     importForm: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a score table: the columns that the process asks for; others are left out, and told */
+                columns?: components["schemas"]["SheetColumn"][];
+            };
             header?: never;
             path: {
                 kind: "project-list" | "score-table" | "department-list" | "person-list";

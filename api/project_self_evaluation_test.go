@@ -1,0 +1,150 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"jiheng/api"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/process"
+	"jiheng/internal/typeset/typesettest"
+	"jiheng/processes"
+)
+
+// projectTable is a filled national form: 10 for the money, 50, 30 and 10 for
+// outputs, effects and satisfaction.
+const projectTable = `{"total":"97.53","grade":"优",
+	"about":{"project":"污水处理运行维护","department":"某县住建局","implementer":"某县排水中心","money_unit":"万元","expected":"全年处理污水，出水达标","reached":"全年处理污水，出水达标"},
+	"money":[{"name":"年度资金总额","initial":"200","full_year":"200","executed":"190.5","weight":"10","rate":"95.25%","score":"9.53"},
+		{"name":"其中：当年财政拨款","initial":"200","full_year":"200","executed":"190.5","rate":"95.25%"}],
+	"items":[
+		{"group":"产出指标","second":"数量指标","name":"污水处理量","weight":"40","target":"≥120万吨","actual":"114万吨","score":"38","reason":"六月设备检修停机九天，已改为分组检修"},
+		{"group":"产出指标","second":"质量指标","name":"出水达标率","weight":"10","target":"≥95%","actual":"96%","score":"10"},
+		{"group":"效益指标","second":"社会效益指标","name":"受益人口","weight":"30","target":"≥3万人","actual":"3.1万人","score":"30"},
+		{"group":"服务对象满意度指标","second":"服务对象满意度指标","name":"居民满意度","weight":"10","target":"≥90%","actual":"92%","score":"10"}]}`
+
+const allColumns = "?columns=second,unit,target,actual,reason,money,about"
+
+// evaluates starts a shipped process for one project.
+func evaluates(t *testing.T, name string) *play {
+	t.Helper()
+	b := open(t)
+	catalogue, err := process.Load(processes.FS(), process.Options{})
+	require.NoError(t, err)
+	source, err := catalogue.Source(name, 0)
+	require.NoError(t, err)
+	_, after, _ := strings.Cut(string(source), "\nname: ")
+	return scoredBy(t, b, "name: "+after)
+}
+
+func TestAProjectIsEvaluatedOnTheCommonFormUntilItIsSealed(t *testing.T) {
+	t.Parallel()
+	p := evaluates(t, "project-self-evaluation")
+	clerk := p.as("coordination-clerk")
+	task := p.claims("coordination-clerk", "self_evaluation", "fill")
+	form := p.detail("coordination-clerk", task).Form
+	require.Len(t, form[2].Columns, len(evaluation.SheetColumns()))
+
+	var table map[string]any
+	require.NoError(t, json.Unmarshal([]byte(projectTable), &table))
+	file := clerk.post("/api/v1/exports/score-table.xlsx", table).ok(http.StatusOK)
+	read := into[api.Import](clerk.imports("/api/v1/imports/score-table"+allColumns, []byte(file.text())).ok(http.StatusOK))
+	require.Empty(t, read.Problems)
+	require.Empty(t, read.Notes)
+	require.Equal(t, []string{"97.53", "优"}, []string{read.Total, read.Grade})
+
+	p.supplies("coordination-clerk", task, "evidence")
+	submission := fields("total", read.Total, "grade", read.Grade, "problems", "设备老化", "measures", "列入更新计划")
+	submission["sheet"] = withoutReason(t, read.Sheet)
+	told := p.try("coordination-clerk", task, "complete", map[string]any{"submission": submission})
+	require.Equal(t, "sheet_incomplete", told.Reason)
+	require.Equal(t, "sheet.items.0.reason", told.Errors[0].Field)
+	require.Equal(t, "missing_reason", told.Errors[0].Reason)
+	require.Contains(t, told.Errors[0].Message, "污水处理量")
+
+	submission["sheet"] = read.Sheet
+	p.as("coordination-clerk").post(path(task, "complete"), map[string]any{"submission": submission}, match(p.live("self_evaluation", "fill").Version)).ok(http.StatusOK)
+	p.turn()
+	p.approves("finance-clerk", "self_evaluation", "review")
+	attest := p.claims("director", "decision", "attest")
+	statement := p.detail("director", attest).Statement
+	require.Contains(t, statement.Wording, "真实性")
+	p.as("director").post(path(attest, "approve"), map[string]any{"opinion": "同意。", "attests": statement.WordingDigest}, match(attest.Version)).ok(http.StatusOK)
+	p.turn()
+
+	shown := into[api.Figures](p.as("auditor").get("/api/v1/evaluations/" + p.id + "/figures").ok(http.StatusOK))
+	require.Equal(t, "六月设备检修停机九天，已改为分组检修", shown.Items[0].Reason)
+	require.Equal(t, "95.25%", shown.Money[0].Rate)
+	paper := p.as("auditor").get("/api/v1/evaluations/" + p.id + "/documents/score-table.docx").ok(http.StatusOK)
+	require.Contains(t, typesettest.DOCX(t, []byte(paper.text())), "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施|")
+	p.as("auditor").get("/api/v1/evaluations/" + p.id + "/dossier").ok(http.StatusOK)
+	sealed := p.as("auditor").get("/api/v1/evaluations/" + p.id + "/documents/score-table.xlsx").ok(http.StatusOK)
+	again := into[api.Import](clerk.imports("/api/v1/imports/score-table"+allColumns, []byte(sealed.text())).ok(http.StatusOK))
+	require.JSONEq(t, string(read.Sheet), string(again.Sheet), "the sealed paper says what was handed in")
+	require.Equal(t, read.Total, again.Total)
+}
+
+func withoutReason(t *testing.T, sheet json.RawMessage) map[string]any {
+	t.Helper()
+	var s map[string]any
+	require.NoError(t, json.Unmarshal(sheet, &s))
+	items, _ := s["items"].([]any)
+	first, _ := items[0].(map[string]any)
+	delete(first, "reason")
+	return s
+}
+
+// A process without the columns tells what it has no place for, and takes none
+// of it.
+func TestColumnsThatAProcessHasNoPlaceForAreToldAndRefused(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	clerk := b.as("coordination-clerk")
+	var table map[string]any
+	require.NoError(t, json.Unmarshal([]byte(projectTable), &table))
+	file := clerk.post("/api/v1/exports/score-table.xlsx", table).ok(http.StatusOK)
+	read := into[api.Import](clerk.imports("/api/v1/imports/score-table", []byte(file.text())).ok(http.StatusOK))
+	require.Empty(t, read.Problems)
+	require.Len(t, read.Notes, 6)
+	require.Contains(t, read.Notes[0].Message, "本流程的评分表没有这一栏")
+	require.NotContains(t, string(read.Sheet), "target")
+
+	p := scoredBy(t, b, scoredProcess)
+	task := p.claims("office-head", "fill", "fill")
+	delete(table, "total")
+	delete(table, "grade")
+	table["figures"] = []any{}
+	submission := fields("total", "97.53", "grade", "优")
+	submission["sheet"] = table
+	told := p.try("office-head", task, "complete", map[string]any{"submission": submission})
+	require.Equal(t, "sheet_incomplete", told.Reason)
+	require.Equal(t, "column_not_asked", told.Errors[0].Reason)
+}
+
+// What the checker of tables finds stands at its cell while a table is filled
+// in.
+func TestFindingsStandAtTheirCells(t *testing.T) {
+	t.Parallel()
+	clerk := open(t).as("coordination-clerk")
+	ask := map[string]any{"total": "45", "columns": evaluation.SheetColumns(), "sheet": map[string]any{"figures": []any{}, "items": []any{
+		map[string]any{"group": "产出", "name": "数量", "weight": "50", "target": "100", "actual": "90", "score": "45"},
+	}}}
+	found := into[struct{ Findings []api.SheetFinding }](clerk.post("/api/v1/contradictions", ask).ok(http.StatusOK)).Findings
+	require.Len(t, found, 1)
+	require.Equal(t, "items.0.reason", found[0].Cell)
+	require.Equal(t, "missing_reason", found[0].Code)
+	require.True(t, found[0].Demanded)
+	delete(ask, "columns")
+	found = into[struct{ Findings []api.SheetFinding }](clerk.post("/api/v1/contradictions", ask).ok(http.StatusOK)).Findings
+	require.False(t, found[0].Demanded, "a process that does not ask for reasons refuses nothing")
+}
+
+func TestTheEmptyCommonFormCanBeHad(t *testing.T) {
+	t.Parallel()
+	clerk := open(t).as("coordination-clerk")
+	require.Contains(t, clerk.get("/api/v1/templates/project-score-table.xlsx").ok(http.StatusOK).header.Get("Content-Disposition"), ".xlsx")
+}
