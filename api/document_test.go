@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -80,6 +81,25 @@ func TestAFilledFormComesBackAsWhatItSaysOrAsWhatIsWrong(t *testing.T) {
 
 	clerk.imports("/api/v1/imports/guess", nil).problem(http.StatusUnprocessableEntity)
 	clerk.imports("/api/v1/imports/project-list", make([]byte, 5<<20)).problem(http.StatusRequestEntityTooLarge)
+	for file, title := range map[string]string{"data-table": "自评数据表", "material-checklist": "佐证材料清单", "zhanjiang-overall": ""} {
+		disposition := clerk.get("/api/v1/templates/" + file + ".xlsx").ok(http.StatusOK).header.Get("Content-Disposition")
+		require.Contains(t, disposition, url.PathEscape(title), file)
+	}
+	clerk.imports("/api/v1/imports/material-checklist", []byte("x")).problem(http.StatusUnprocessableEntity)
+	figures, err := excelize.OpenReader(bytes.NewReader([]byte(clerk.get("/api/v1/templates/data-table.xlsx").ok(http.StatusOK).text())))
+	require.NoError(t, err)
+	row := func(kind string) []byte {
+		require.NoError(t, figures.SetSheetRow("自评数据表", "B4", &[]any{"整体支出完成率", kind, "1952.82；1987.76", "98.24", "%"}))
+		var out bytes.Buffer
+		require.NoError(t, figures.Write(&out))
+		return out.Bytes()
+	}
+	filledIn := into[api.Import](clerk.imports("/api/v1/imports/data-table", row("比率")).ok(http.StatusOK))
+	require.Empty(t, filledIn.Problems)
+	require.Contains(t, string(filledIn.Sheet), `"operands":["1952.82","1987.76"]`)
+	wrong := into[api.Import](clerk.imports("/api/v1/imports/data-table", row("估计")).ok(http.StatusOK))
+	require.Equal(t, "C4", wrong.Problems[0].Cell)
+	require.Empty(t, wrong.Sheet)
 	require.Contains(t, clerk.get("/api/v1/templates/wenzhou-appraisal.xlsx").ok(http.StatusOK).header.Get("Content-Disposition"), ".xlsx")
 	blank := typesettest.DOCX(t, []byte(clerk.get("/api/v1/templates/self-evaluation-report.docx").ok(http.StatusOK).text()))
 	require.Contains(t, blank, "五、绩效评价结论、整改措施及改进建议\n")

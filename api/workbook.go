@@ -28,7 +28,7 @@ func (s *server) GetTemplate(c context.Context, r GetTemplateRequestObject) (Get
 		return s.projectForm(c)
 	}
 	kind := workbook.Kind(strings.TrimSuffix(r.File, ".xlsx"))
-	if !slices.Contains(workbook.Kinds(), kind) {
+	if !slices.Contains(workbook.Templates(), kind) {
 		return s.appraisalForm(c, string(kind), r.File)
 	}
 	var content bytes.Buffer
@@ -180,6 +180,11 @@ func importView(r workbook.Result) (Import, error) {
 	}
 	for _, p := range r.People {
 		view.People = append(view.People, ImportedPerson{Name: p.Name, Department: p.Department, Post: p.Post, Email: p.Email, Remark: p.Remark})
+	}
+	if len(r.Figures) > 0 {
+		var err error
+		view.Sheet, err = workbook.FiguresJSON(r.Figures)
+		return view, err
 	}
 	if r.Sheet == nil {
 		return view, nil

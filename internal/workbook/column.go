@@ -11,10 +11,20 @@ const (
 	KindScores      Kind = "score-table"
 	KindDepartments Kind = "department-list"
 	KindPeople      Kind = "person-list"
+	KindFigures     Kind = "data-table"
 )
 
-// Kinds lists all kinds of form.
-func Kinds() []Kind { return []Kind{KindProjects, KindScores, KindDepartments, KindPeople} }
+// KindChecklist is given out and not read back: which papers a process asks for
+// is in its published definition, and what counts of them are the files.
+const KindChecklist Kind = "material-checklist"
+
+// Templates lists the forms that are given out empty.
+func Templates() []Kind { return append(Kinds(), KindChecklist) }
+
+// Kinds lists all kinds of form that are read.
+func Kinds() []Kind {
+	return []Kind{KindProjects, KindScores, KindDepartments, KindPeople, KindFigures}
+}
 
 // value is what a column holds.
 type value int

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jiheng/internal/evaluation"
+	"jiheng/internal/scoring"
 )
 
 const (
@@ -56,8 +57,48 @@ func forms() []form {
 			{key: "email", names: []string{"电子邮箱", "邮箱"}, width: 30, longest: longestName},
 			{key: "remark", names: []string{"备注", "说明"}, value: valueProse, width: 30, longest: longestProse},
 		}},
+		{kind: KindFigures, title: "自评数据表", rows: templateRows, note: "评价单位（公章）：　　　　　　　　　　填报日期：　　年　　月　　日　　原始数据逐个填写，中间用分号隔开", columns: []column{
+			{key: "index", names: []string{"序号", "编号"}, value: valueIndex, width: 8},
+			{key: "name", names: []string{"指标名称", "指标", "数据项", "名称"}, required: true, width: 34, longest: longestName},
+			{key: "kind", names: []string{"计算方法", "计算方式"}, required: true, width: 18, longest: longestName},
+			{key: "operands", names: []string{"原始数据", "基础数据", "数据"}, value: valueProse, required: true, width: 34, longest: longestProse},
+			{key: "stated", names: []string{"填报值", "填报数"}, width: 15, longest: longestName},
+			{key: "unit", names: []string{"计量单位", "单位"}, width: 11, longest: longestName},
+			{key: "source", names: []string{"数据来源", "来源", "数据来源和口径"}, value: valueProse, width: 42, longest: longestSource},
+		}},
+		{kind: KindChecklist, title: "佐证材料清单", rows: templateRows, note: "评价单位（公章）：　　　　　　　　　　填报日期：　　年　　月　　日", columns: []column{
+			{key: "index", names: []string{"序号"}, value: valueIndex, width: 8},
+			{key: "step", names: []string{"环节"}, width: 34},
+			{key: "item", names: []string{"项目"}, width: 38},
+			{key: "material", names: []string{"材料"}, width: 34},
+			{key: "papers", names: []string{"份数"}, width: 10},
+			{key: "state", names: []string{"状态"}, width: 12},
+			{key: "remark", names: []string{"备注"}, width: 30},
+		}},
 	}
 }
+
+// longestSource is the longest word on where a figure comes from.
+const longestSource = 500
+
+// figureKinds are the ways of computing a figure, as they are written into the
+// form.
+func figureKinds() []figureKind {
+	return []figureKind{
+		{scoring.Ratio, []string{"比率", "占比", "完成率"}},
+		{scoring.Growth, []string{"增长率", "增幅"}},
+		{scoring.Reduction, []string{"压缩率", "下降率", "降幅"}},
+		{scoring.Sum, []string{"合计", "求和"}},
+		{scoring.Difference, []string{"差额", "差"}},
+		{scoring.DaysBetween, []string{"间隔天数", "天数", "用时"}},
+	}
+}
+
+// listMarks part the figures of a cell.
+const (
+	listMarks = "；;\n"
+	listComma = "、"
+)
 
 const (
 	fontFamily = "宋体"

@@ -56,6 +56,8 @@ const (
 	ReasonTotal       = "cell_total_differs"
 	ReasonGroupPoints = "cell_group_points_differ"
 	ReasonTotalByRule = "cell_total_formula"
+	ReasonKind        = "cell_computation_unknown"
+	ReasonOperands    = "cell_operands_invalid"
 )
 
 // Reasons lists all reasons, so that a test can ask for the words of each.
@@ -64,7 +66,7 @@ func Reasons() []string {
 		ReasonEmpty, ReasonEncrypted, ReasonOldFormat, ReasonNotWorkbook, ReasonTooBig, ReasonNoSheet, ReasonDamaged, ReasonNoTable, ReasonAmbiguous, ReasonOldTemplate, ReasonOtherForm,
 		ReasonTooManyRows, ReasonNoRows, ReasonFormula, ReasonCellError, ReasonMissing, ReasonNumber, ReasonNegative, ReasonTooLarge,
 		ReasonTooExact, ReasonText, ReasonTooLong, ReasonTwice, ReasonUnit, ReasonAboveWeight, ReasonDepartment, ReasonMore,
-		ReasonColumn, ReasonNotAsked, ReasonTotal, ReasonGroupPoints, ReasonTotalByRule,
+		ReasonColumn, ReasonNotAsked, ReasonTotal, ReasonGroupPoints, ReasonTotalByRule, ReasonKind, ReasonOperands,
 	}
 }
 

@@ -50,6 +50,8 @@ func sentences() map[string]string {
 		ReasonTotal:       "{column}写的是{value}，各行合计是{computed}。请核对，或者在提交时写明理由。",
 		ReasonGroupPoints: "“{group}”的{column}写的是{value}，其下各行合计是{computed}，请核对。",
 		ReasonTotalByRule: "{column}是公式，没有读入，请核对后填写。",
+		ReasonKind:        "没有“{value}”这种计算方法，可以填写：{known}。",
+		ReasonOperands:    "{column}“{value}”不能按“{kind}”计算。请逐个填写数字或者日期，中间用分号隔开，并核对个数和先后。",
 		ReasonMore:        "问题太多，只列出前200个。",
 	}
 }

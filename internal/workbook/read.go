@@ -18,6 +18,7 @@ type Result struct {
 	Sheet       *Sheet
 	Departments []Department
 	People      []Person
+	Figures     []Figure
 	Problems    []Problem
 	// Notes say what was not taken in, or does not add up, and keeps nothing
 	// from being read.
@@ -57,7 +58,7 @@ type Person struct {
 // Fault: not_found form_unknown.
 func Read(kind Kind, content []byte) (Result, error) {
 	f, ok := formOf(kind)
-	if !ok {
+	if !ok || kind == KindChecklist {
 		return Result{}, unknownForm(kind)
 	}
 	r := &reading{form: f, head: -1, wrong: new(problems)}
@@ -75,6 +76,8 @@ func Read(kind Kind, content []byte) (Result, error) {
 		out.Departments = departments(r.records, r.wrong)
 	case KindPeople:
 		out.People = people(r.records)
+	case KindFigures:
+		out.Figures = figures(r.records, r.wrong)
 	}
 	if len(*r.wrong) > 0 {
 		return Result{Kind: kind, Problems: r.wrong.inOrder()}, nil

@@ -311,8 +311,15 @@ func TestTemplates_are_read_once_they_are_filled_in(t *testing.T) {
 		rows, err := f.GetRows(sheet)
 		require.NoError(t, err)
 		row := []any{}
-		for range rows[2] {
-			row = append(row, "1")
+		for _, heading := range rows[2] {
+			text := "1"
+			switch heading {
+			case "计算方法":
+				text = "合计"
+			case "原始数据":
+				text = "1；2"
+			}
+			row = append(row, text)
 		}
 		require.NoError(t, f.SetSheetRow(sheet, "A4", &row))
 		out.Reset()

@@ -4,7 +4,7 @@ import type { components } from './schema.gen'
 
 export type Import = components['schemas']['Import']
 export type ListImport = components['schemas']['ListImport']
-export type FormKind = 'project-list' | 'score-table' | 'department-list' | 'person-list'
+export type FormKind = 'project-list' | 'score-table' | 'department-list' | 'person-list' | 'data-table'
 
 /** Where the empty form is. */
 export const templatePath = (kind: FormKind, columns?: SheetColumn[]) => `/api/v1/templates/${columns?.length ? 'project-' : ''}${kind}.xlsx`

@@ -1690,7 +1690,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** An empty form: project-list, score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
+        /** An empty form: project-list, data-table, material-checklist (not read back), score-table, project-score-table (the common form of a project), department-list, person-list, the appraisal table of a scoring scheme such as wenzhou-appraisal; as .docx self-evaluation-report, overall-self-evaluation-report */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
@@ -1725,7 +1725,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                kind: "project-list" | "score-table" | "department-list" | "person-list";
+                kind: "project-list" | "score-table" | "department-list" | "person-list" | "data-table";
             };
             cookie?: never;
         };
@@ -9518,7 +9518,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "project-list" | "score-table" | "department-list" | "person-list";
+                kind: "project-list" | "score-table" | "department-list" | "person-list" | "data-table";
             };
             cookie?: never;
         };
