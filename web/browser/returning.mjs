@@ -26,7 +26,7 @@ export async function returningJourneys(h) {
     await to.selectOption({ label: compiling })
     await dialog.getByLabel('办后直接回到本环节').check()
     await dialog.getByRole('button', { name: '退回', exact: true }).click()
-    await see(page, '请写明理由。')
+    await see(page, '退回时必须写明意见。')
     await dialog.getByLabel(/^退回意见/).fill('总分与评分表不一致，请核对。')
     await h.inspect(page, 'task-return-choice')
     await h.narrow(page, 'task-return-choice')
