@@ -16,7 +16,7 @@ export async function rectificationJourneys(h, filing) {
     await page.goto(filing())
     await page.locator('summary', { hasText: '责令整改' }).click()
     await page.getByRole('button', { name: '责令整改', exact: true }).click()
-    await see(page, '请写明问题')
+    await see(page, '请至少写明一个问题。')
     await page.locator('#rectify-title').fill(name)
     await page.locator('#rectify-problems').fill(problems.join('\n'))
     await page.locator('#rectify-days').fill('30')
@@ -26,7 +26,7 @@ export async function rectificationJourneys(h, filing) {
     // Nobody waits sixty days here: the days of this one are short.
     await page.route('**/rectification', (route) => route.continue({ postData: JSON.stringify({ ...route.request().postDataJSON(), day_milliseconds: 200 }) }))
     await page.getByRole('button', { name: '责令整改', exact: true }).click()
-    await page.getByRole('status').getByRole('link').click()
+    await page.getByRole('link', { name: '查看整改' }).click()
     await page.unroute('**/rectification')
     await page.getByRole('heading', { level: 1, name }).waitFor()
     ordered = page.url()
@@ -85,8 +85,11 @@ export async function rectificationJourneys(h, filing) {
       await see(page, '已办理。')
     }
     const page = await h.person('bureau-clerk')
+    const state = async () => (await (await page.request.get(ordered.replace('/evaluations/', '/api/v1/evaluations/'))).json()).state
+    for (const end = Date.now() + later; Date.now() < end && (await state()) !== 'finished'; ) await page.waitForTimeout(500)
+    check((await state()) === 'finished', 'the rectification did not come to its end')
     await page.goto(ordered)
-    await page.getByText('第1次定稿').first().waitFor({ timeout: later })
+    await page.getByRole('heading', { level: 1, name }).waitFor()
     await h.inspect(page, 'rectification-done')
     await h.narrow(page, 'rectification-done')
   })
