@@ -65,7 +65,7 @@ func (f Facts) Cell(now time.Time) Cell {
 	switch {
 	case c.State == Late:
 		c.Days = f.days(now.Sub(f.deadline()))
-	case c.State == Done && f.SettledAt.After(f.DueAt):
+	case c.State == Done && f.SettledAt.Sub(f.DueAt) >= evaluation.Grace(f.day()):
 		c.Days = f.days(f.SettledAt.Sub(f.DueAt))
 	}
 	return c

@@ -24,7 +24,7 @@ func roundKeys() []source.Keyword {
 func bandKeys() []source.Keyword { return []source.Keyword{must("grade"), must("from"), may("open")} }
 
 func choiceKeys() []source.Keyword {
-	return []source.Keyword{must("name"), must("title"), may("clause"), may("options"), may("assumed")}
+	return []source.Keyword{must("name"), must("title"), may("clause"), may("options"), may("assumed"), may("usual")}
 }
 
 func optionKeys() []source.Keyword {

@@ -143,7 +143,10 @@ func band(p source.Part) scoring.Band {
 
 func (r reader) choice(p source.Part) scoring.Choice {
 	f := p.Fields(choiceKeys())
-	c := scoring.Choice{Name: id(f, "name"), Title: f.Prose("title", maxProse), Clause: f.Prose("clause", maxProse), Assumed: string(value(f, "assumed"))}
+	c := scoring.Choice{
+		Name: id(f, "name"), Title: f.Prose("title", maxProse), Clause: f.Prose("clause", maxProse),
+		Assumed: string(value(f, "assumed")), Usual: f.Flag("usual"),
+	}
 	for _, o := range f.List("options") {
 		inner := o.Fields(optionKeys())
 		option := scoring.Option{Value: string(value(inner, "value")), Title: inner.Prose("title", maxProse)}

@@ -46,7 +46,7 @@ func validity(from, until string) string {
 
 func writeChoices(b *strings.Builder, s scoring.Scores) {
 	if len(s.Choices) > 0 {
-		b.WriteString("\n依据没有规定的事项，本次取法如下（可在评分数据的 choices 里改）：\n")
+		b.WriteString("\n依据没有规定或者允许调整的事项，本次取法如下（可在评分数据的 choices 里改）：\n")
 		t := layout.Table{{"事项", "内容", "取法", "由谁定"}}
 		for _, c := range s.Choices {
 			t = append(t, []string{c.Name, c.Title + at(c.Clause), taken(c), whose(c)})
@@ -76,7 +76,10 @@ func taken(c scoring.Chosen) string {
 }
 
 func whose(c scoring.Chosen) string {
-	if c.Assumed {
+	switch {
+	case c.Usual:
+		return usually
+	case c.Assumed:
 		return "系统假定"
 	}
 	return "评分时选定"

@@ -62,6 +62,9 @@ func orMust(c scoring.Choice) string {
 			return "暂按“" + o.Title + "”"
 		}
 	}
+	if c.Usual {
+		return "原则上 " + c.Assumed
+	}
 	return "暂按 " + c.Assumed
 }
 
@@ -83,6 +86,8 @@ func showIndicators(t layout.Table, s scoring.Scheme, list []scoring.Indicator, 
 		switch {
 		case w.unchosen:
 			full = "评分时选定"
+		case w.usual:
+			full += "（" + usually + "）"
 		case w.assumed:
 			full += "（系统假定）"
 		case full == "" && i.Leaf():

@@ -54,6 +54,8 @@ type wording struct {
 	indicator scoring.Indicator
 	// assumed tells that a setting that was said is one the source leaves open.
 	assumed bool
+	// usual tells that what was assumed is what the source gives as the rule.
+	usual bool
 	// unchosen tells that one was said for which nothing is assumed.
 	unchosen bool
 }
@@ -64,7 +66,7 @@ func (w *wording) lines(rules []scoring.Rule) []string {
 	var list []string
 	last := -1
 	for i, r := range rules {
-		w.assumed, w.unchosen = false, false
+		w.assumed, w.unchosen, w.usual = false, false, false
 		text, endless := strings.CutSuffix(w.rule(r), untilNone)
 		if endless {
 			last = i
@@ -72,6 +74,8 @@ func (w *wording) lines(rules []scoring.Rule) []string {
 		switch {
 		case w.unchosen:
 			text += "（评分时选定）"
+		case w.usual:
+			text += "（" + usually + "）"
 		case w.assumed:
 			text += "（系统假定）"
 		}
@@ -82,6 +86,9 @@ func (w *wording) lines(rules []scoring.Rule) []string {
 	}
 	return list
 }
+
+// usually is what the source gives as the rule and lets others depart from.
+const usually = "依据的原则规定"
 
 // unsaid stands for a figure that has to be chosen.
 const unsaid = "若干"
@@ -119,6 +126,7 @@ func (w *wording) assumedValue(choice string) string {
 			continue
 		}
 		if !sets {
+			w.usual = c.Usual
 			return c.Assumed
 		}
 		for _, o := range c.Options {

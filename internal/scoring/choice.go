@@ -31,6 +31,9 @@ type Choice struct {
 	Options []Option `json:"options,omitempty"`
 	// Assumed is what is taken when nothing was chosen; "" asks for a decision.
 	Assumed string `json:"assumed,omitempty"`
+	// Usual tells that the source itself gives the assumed value as the rule and
+	// only allows another.
+	Usual bool `json:"usual,omitempty"`
 }
 
 // Option is one way to decide a choice (选项).
@@ -57,6 +60,9 @@ type Chosen struct {
 	ValueTitle string `json:"value_title,omitempty"`
 	// Assumed tells that nobody chose it.
 	Assumed bool `json:"assumed"`
+	// Usual tells that nobody chose it and that it is what the source gives as
+	// the rule.
+	Usual bool `json:"usual,omitempty"`
 }
 
 // decide takes the decisions, and what is assumed where there is none. It
@@ -94,10 +100,10 @@ func (s Scheme) decide(decisions []Decision) ([]Chosen, error) {
 }
 
 func (c Choice) take(decisions []Decision) Chosen {
-	taken := Chosen{Name: c.Name, Title: c.Title, Clause: c.Clause, Value: c.Assumed, Assumed: true}
+	taken := Chosen{Name: c.Name, Title: c.Title, Clause: c.Clause, Value: c.Assumed, Assumed: true, Usual: c.Usual}
 	for _, d := range decisions {
 		if d.Name == c.Name {
-			taken.Value, taken.Assumed = d.Value, false
+			taken.Value, taken.Assumed, taken.Usual = d.Value, false, false
 		}
 	}
 	for _, o := range c.Options {

@@ -70,6 +70,23 @@ func TestScore_computes_beside_what_was_declared(t *testing.T) {
 	require.Equal(t, "2.16", scores.Subjects[0].Lines[0].Declared.String())
 }
 
+// What the source gives as the rule is no assumption of the system.
+func TestScore_names_the_source_of_the_national_weights(t *testing.T) {
+	t.Parallel()
+	out, code, _ := runScore("--scheme", "national-project", sheetFile(t, `{"items": [{"id": "execution", "inputs": {"budget": 43.2, "executed": 37.24}}]}`))
+	require.Equal(t, exitDone, code)
+	for weight, points := range map[string]string{"预算执行率": "10", "产出指标": "50", "效益指标": "30", "服务对象满意度指标": "10"} {
+		require.Regexp(t, weight+"的分值（.*）\\s*"+points+"\\s*依据的原则规定", out)
+	}
+	require.Contains(t, out, "产出指标的分值（合计须为 100）（财预〔2020〕10号：原则上 50，特殊情况可以调整）")
+	require.Regexp(t, "得分保留几位小数.*系统假定", out)
+
+	out, _, _ = runScore("--scheme", "national-project", sheetFile(t, `{"choices": {"weight_execution": 20, "weight_output": 40}, "items": []}`))
+	require.Regexp(t, "预算执行率的分值（.*）\\s*20\\s*评分时选定", out)
+	out, _, _ = runScheme("show", "national-project")
+	require.Contains(t, out, "50（依据的原则规定）")
+}
+
 func TestScore_exit_codes(t *testing.T) {
 	t.Parallel()
 	good := sheetFile(t, hubeiSheet)

@@ -4985,6 +4985,8 @@ export interface components {
             clause?: string;
             /** @description Taken where nothing is chosen; absent where something must be */
             assumed?: string;
+            /** @description The source itself gives the assumed value as the rule */
+            usual?: boolean;
             /** @description Any number where there are none */
             options?: {
                 [key: string]: unknown;
@@ -5065,6 +5067,8 @@ export interface components {
             value_title?: string;
             /** @description Nobody chose it */
             assumed: boolean;
+            /** @description Nobody chose it and the source gives it as the rule */
+            usual?: boolean;
         };
         Ranked: {
             id: string;
@@ -9509,8 +9513,8 @@ export interface operations {
     importForm: {
         parameters: {
             query?: {
-                /** @description Of a score table: the columns that the process asks for; others are left out, and told */
-                columns?: components["schemas"]["SheetColumn"][];
+                /** @description Of a score table: the columns that the process asks for, with commas between; others are left out, and told */
+                columns?: string;
             };
             header?: never;
             path: {
@@ -12083,6 +12087,7 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Part of the title or of the unit's name */
                 q?: string;
+                /** @description Four digits; anything else is told to the reader and narrows nothing down */
                 year?: string;
             };
             header?: never;

@@ -70,6 +70,7 @@ const zh = {
     clause: (clause: string) => `出处：${clause}`,
     choices: '依据没有规定、由方案选定的事项',
     assumed: '按方案假定',
+    usual: '依据的原则规定',
     questions: '依据中的未定事项',
     none: '本流程没有评分方案，或者还没有填报数据。',
     noLines: '还没有按评分方案填报的数据。',

@@ -70,6 +70,7 @@ export const release: typeof zh = {
     clause: (clause) => `Clause: ${clause}`,
     choices: 'What the source leaves open and the scheme chose',
     assumed: 'Assumed by the scheme',
+    usual: 'The rule of the source',
     questions: 'Open questions of the source',
     none: 'This process has no scoring scheme, or no data have been filled in yet.',
     noLines: 'No data have been filled in for the scoring scheme yet.',
