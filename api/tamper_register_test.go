@@ -99,7 +99,7 @@ func (x *tampered) copyRegisterRow() (change, bool) {
 		WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`, "public."+table)[0]
 	from := strings.Trim(strings.NewReplacer(", id,", ", id || 'x',", ", number,", ", number + 100,", ", version,", ", version || 'x',",
 		", key_id,", ", reverse(key_id),", ", year,", ", year + 1,").Replace(", "+columns+","), ", ")
-	if table == "substitutions" {
+	if table == "substitutions" || table == "definition_proposals" {
 		from = strings.Replace(from, "version || 'x'", "version", 1)
 	}
 	if table == "process_definitions" {

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { correctionJourneys } from './correction.mjs'
 import { check, see } from './harness.mjs'
 import { keepingJourneys } from './keeping.mjs'
-import { rectificationJourneys } from './rectification.mjs'
 import { approveAll } from './rehearsal.mjs'
 
 // A table that a unit published, with its contradictions.
@@ -25,7 +24,6 @@ export async function takeUp(h, who, title, of = '') {
 
 /** `evaluation` gives the id of one whose sheet was handed in. */
 export async function releaseJourneys(h, evaluation) {
-  let filing = ''
   await h.journey('the score stands beside what was declared, with the way to it, and the findings', async () => {
     const page = await h.person('auditor')
     await page.goto(`${h.base}/evaluations/${evaluation()}`)
@@ -113,7 +111,6 @@ export async function releaseJourneys(h, evaluation) {
     await h.narrow(page, 'filing')
     await page.getByRole('button', { name: '审核通过', exact: true }).click()
     await see(page, '已审核通过。')
-    filing = page.url()
     await h.inspect(page, 'filing-accepted')
     await page.getByRole('link', { name: '抽取', exact: true }).click()
     await page.getByLabel('年度').fill('2019')
@@ -132,6 +129,5 @@ export async function releaseJourneys(h, evaluation) {
     await h.narrow(page, 'ranking')
   })
 
-  await rectificationJourneys(h, () => filing)
   await keepingJourneys(h, evaluation)
 }
