@@ -141,6 +141,7 @@ var (
 	countName   = regexp.MustCompile(`(?:[个座处台套辆条件项人户株亩棵头只间所栋份册场期次家名例批]数|数量|面积|里程|人次|满意度)$`)
 	moneyName   = regexp.MustCompile(`成本|经济|资金|经费|投资|投入|金额|金数|补助|补贴|收入|产值|费|预算|支出|款|价|额|元|增收|奖|贷|保险|工资|津贴|税|租|融资|节约|损失`)
 	payingName  = regexp.MustCompile(`拨付|发放|兑付|兑现|支付|缴|偿|结算|资助|救助|慰问|采购|购买|购置|扶持`)
+	outputClass = regexp.MustCompile(`数量|质量|时效`)
 	resultName  = regexp.MustCompile(`质量|时间$|时限$|合格|及时|达标|满意|成活|完好`)
 	genericName = regexp.MustCompile(`^指标\d*$|^满意度$`)
 	notDone     = regexp.MustCompile(`未(?:能)?(?:及时|按时|按期|足额|全部|全额)*(?:发放|支付|拨付|兑付|兑现|完成)`)
