@@ -82,6 +82,9 @@ func (s *server) boardScope(a evaluation.Actor) board.Scope {
 		if could(policy.ObjectBoard, evaluation.Evaluation{ID: "any", ReceiverID: g.UnitID, Filing: &evaluation.Filing{}}) {
 			scope.Receivers = append(scope.Receivers, g.UnitID)
 		}
+		if _, err := s.policy.AuthorizeUnit(a, g.UnitID, policy.ObjectBoard, policy.Oversee); err == nil {
+			scope.Overseen = append(scope.Overseen, g.UnitID)
+		}
 	}
 	for _, role := range s.policy.RolesFor(policy.ObjectBoard, policy.Read) {
 		if slices.Contains(policy.AppointedRoles(), role) {

@@ -32,11 +32,22 @@ func TestTheBoardIsWholeForThoseWhoLeadAndOnesOwnForTheRest(t *testing.T) {
 	require.False(t, own.Whole)
 	require.Empty(t, own.Overdue, "the office's task is not the section's")
 	require.Empty(t, own.Persons)
-	for _, who := range []string{"stranger", "bureau-clerk"} {
-		seen := look(who)
-		require.Empty(t, seen.Rows, who)
-		require.Empty(t, seen.Overdue, who)
+	none := look("stranger")
+	require.Empty(t, none.Rows)
+	require.Empty(t, none.Overdue)
+
+	outline := look("bureau-clerk")
+	require.Len(t, outline.Rows, 1)
+	require.True(t, outline.Rows[0].Outline)
+	require.Equal(t, "整体支出绩效自评", outline.Rows[0].Title, "the process, and not what the unit calls it")
+	require.Equal(t, api.BoardCellStateLate, outline.Rows[0].Cells[0].State)
+	require.NotEmpty(t, outline.Overdue)
+	for _, o := range outline.Overdue {
+		require.Empty(t, o.TaskID+o.ItemTitle+o.Who)
 	}
+	require.Empty(t, outline.Persons)
+	require.Empty(t, into[api.Board](b.as("bureau-clerk").get("/api/v1/board?evaluation="+e.ID).ok(http.StatusOK)).Rows)
+	b.as("bureau-clerk").get("/api/v1/evaluations/" + e.ID).problem(http.StatusNotFound)
 	require.Empty(t, into[api.Board](b.as("stranger").get("/api/v1/board?evaluation="+e.ID).ok(http.StatusOK)).Rows)
 	b.anybody().get("/api/v1/board").problem(http.StatusUnauthorized)
 }

@@ -38,7 +38,7 @@ func boardView(b board.Board, whole bool) Board {
 
 func boardRow(r board.Row) BoardRow {
 	out := BoardRow{
-		EvaluationID: string(r.Evaluation), ItemID: string(r.Item), UnitName: r.Unit, Title: r.Title, DepartmentName: r.Department,
+		EvaluationID: string(r.Evaluation), ItemID: string(r.Item), UnitName: r.Unit, Title: r.Title, DepartmentName: r.Department, Outline: r.Outline, FilingID: r.Filing,
 		State: EvaluationState(r.State), Whole: r.Whole, Told: r.Told.Sum(), ToldAt: local(r.Told.LastAt), Cells: []BoardCell{},
 	}
 	for _, c := range r.Cells {

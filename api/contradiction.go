@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"jiheng/internal/declaration"
 	"jiheng/internal/evaluation"
@@ -54,6 +55,15 @@ func sheetFindings(d declaration.Declaration, in ListContradictionsJSONRequestBo
 		out = append(out, SheetFinding{
 			Cell: f.Cell, Code: string(f.Code), Row: textOf(f.Row), Message: f.Message, Stated: textOf(f.Stated), Computed: textOf(f.Computed), Demanded: f.Demanded,
 		})
+	}
+	return out
+}
+
+// columnsIn are the columns of a list with commas.
+func columnsIn(list string) []evaluation.SheetColumn {
+	var out []evaluation.SheetColumn
+	for name := range strings.SplitSeq(list, ",") {
+		out = append(out, evaluation.SheetColumn(name))
 	}
 	return out
 }

@@ -119,7 +119,7 @@ func stageView(e *evaluation.Evaluation, st evaluation.Stage, c calendar.Calenda
 	return Stage{
 		ID: string(st.ID), Title: st.Title, State: StageState(st.State), After: texts(st.After),
 		OpensOn: st.OpensOn, DueOn: st.DueOn, OpensAt: local(st.OpensAt), DueAt: local(st.DueAt),
-		OpenedAt: local(st.OpenedAt), SettledAt: local(st.SettledAt), Late: end.After(st.DueAt),
+		OpenedAt: local(st.OpenedAt), SettledAt: local(st.SettledAt), Late: e.Overran(st, end),
 		Provisional: stageProvisional(e, st, c),
 	}
 }

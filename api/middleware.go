@@ -124,7 +124,11 @@ func (s *server) protect(c *gin.Context) {
 // describe finds the operation of the contract.
 func (s *server) describe(c *gin.Context) {
 	_, x := enter(c)
-	x.operation = s.contract[c.Request.Method+" "+c.FullPath()]
+	method := c.Request.Method
+	if method == http.MethodHead {
+		method = http.MethodGet // which it is, without the body
+	}
+	x.operation = s.contract[method+" "+c.FullPath()]
 	if x.operation == nil {
 		s.fail(c, fault.New(fault.Internal, "operation_missing", "no operation for %s", c.FullPath()))
 		return

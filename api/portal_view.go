@@ -20,9 +20,10 @@ type errorView struct{ Title, Detail, RequestID string }
 
 type indexView struct {
 	Evaluations []indexRow
-	// Q and Year are what was asked for, Searched that something was.
-	Q, Year  string
-	Searched bool
+	// Q and Year are what was asked for, Searched that something was; NoYear is
+	// what was given for a year and is none.
+	Q, Year, NoYear string
+	Searched        bool
 	// Next is the query of the next page, "" on the last.
 	Next string
 }
@@ -67,8 +68,8 @@ type stageRow struct {
 
 type fileRow struct{ Title, Path, Link, Size, SHA256, SM3 string }
 
-func indexPage(list []Summary, w Wanted, next string) indexView {
-	view := indexView{Q: w.Words, Year: w.Year, Searched: w != Wanted{}}
+func indexPage(list []Summary, w Wanted, noYear, next string) indexView {
+	view := indexView{Q: w.Words, Year: w.Year, NoYear: noYear, Searched: noYear != "" || w != Wanted{}}
 	if next != "" {
 		view.Next = url.Values{"cursor": {next}, "q": {w.Words}, "year": {w.Year}}.Encode()
 	}
@@ -149,9 +150,13 @@ func partRows(parts []document.Part) []partRow {
 }
 
 func stageRowOf(e *evaluation.Evaluation, st evaluation.Stage) stageRow {
-	late := st.SettledAt.After(st.DueAt)
+	late := e.Overran(st, st.SettledAt)
+	settled := civilDay(e, st.SettledAt)
+	if !late && settled.After(st.DueOn) {
+		settled = st.DueOn // 24:00 is of the day that ends
+	}
 	return stageRow{
-		Title: st.Title, OpensOn: st.OpensOn, DueOn: st.DueOn, OpenedOn: civilDay(e, st.OpenedAt), SettledOn: civilDay(e, st.SettledAt),
+		Title: st.Title, OpensOn: st.OpensOn, DueOn: st.DueOn, OpenedOn: civilDay(e, st.OpenedAt), SettledOn: settled,
 		Status: punctuality(st.State, late), Late: late,
 	}
 }

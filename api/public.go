@@ -107,12 +107,20 @@ func (x *exchange) public() bool { return x.portal }
 // PublicIndex lists published evaluations as a page.
 func (s *server) PublicIndex(c context.Context, r PublicIndexRequestObject) (PublicIndexResponseObject, error) {
 	ctx, _ := enter(c)
-	wanted := Wanted{r.Params.Year, r.Params.Q}
+	wanted, noYear := Wanted{strings.TrimSpace(r.Params.Year), r.Params.Q}, ""
+	if wanted.Year != "" && !isYear(wanted.Year) {
+		wanted.Year, noYear = "", wanted.Year
+	}
 	list, next, err := s.store.Published(ctx, wanted, defaultPage, r.Params.Cursor)
 	if err != nil {
 		return nil, err
 	}
-	return s.page(c, "index.html", indexPage(list, wanted, next))
+	return s.page(c, "index.html", indexPage(list, wanted, noYear, next))
+}
+
+// isYear tells whether a reader typed a year.
+func isYear(text string) bool {
+	return len(text) == len("2006") && strings.Trim(text, "0123456789") == ""
 }
 
 // PublicEvaluation shows one published evaluation as a page.

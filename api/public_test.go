@@ -88,6 +88,32 @@ func TestThePublishedFilesAreThoseThatWereSealed(t *testing.T) {
 	require.Contains(t, anybody.get(base+"/files/report.html").header.Get("Content-Disposition"), "attachment", "no page of others within ours")
 }
 
+// HEAD asks whether a page is there, and gets all but the page.
+func TestThePortalAnswersHead(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).published()
+	for _, path := range []string{"/public/evaluations", "/public/verify", "/public/feed.atom", "/public/evaluations/" + p.id, "/public/evaluations/" + p.id + "/package.zip"} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodHead, p.server.URL+path, http.NoBody)
+		require.NoError(t, err)
+		head, err := p.server.Client().Do(request)
+		require.NoError(t, err)
+		require.NoError(t, head.Body.Close())
+		require.Equal(t, http.StatusOK, head.StatusCode, path)
+		got := p.anybody().get(path).ok(http.StatusOK)
+		require.Equal(t, got.header.Get("Content-Type"), head.Header.Get("Content-Type"), path)
+		require.Equal(t, got.header.Get("ETag"), head.Header.Get("ETag"), path)
+	}
+}
+
+func TestWhatIsNoYearIsToldToTheReader(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).published()
+	page := p.anybody().get("/public/evaluations?year=abc").ok(http.StatusOK).text()
+	require.Contains(t, page, "“abc”不是年度。年度请填写四位数字")
+	require.Contains(t, page, "/public/evaluations/"+p.id, "what there is is shown")
+	require.NotContains(t, p.anybody().get("/public/evaluations?year=2019").ok(http.StatusOK).text(), "不是年度")
+}
+
 func TestLinksWithForeignMarksStillLead(t *testing.T) {
 	t.Parallel()
 	b := open(t)

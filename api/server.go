@@ -157,16 +157,29 @@ func (s *server) router(cfg Config) (http.Handler, error) {
 		r.GET("/metrics", gin.WrapH(Metrics()))
 	}
 	r.GET("/public/assets/:name", s.publicAsset)
+	r.HEAD("/public/assets/:name", s.publicAsset)
 	strict := NewStrictHandlerWithOptions(s, nil, StrictGinServerOptions{
 		RequestErrorHandlerFunc:  func(c *gin.Context, err error) { s.fail(c, undecodable(err)) },
 		HandlerErrorFunc:         s.fail,
 		ResponseErrorHandlerFunc: s.fail,
 	})
-	described := r.Group("", s.describe, s.authenticate, s.validate)
+	described := headed{r.Group("", s.describe, s.authenticate, s.validate)}
 	RegisterHandlersWithOptions(described, strict, GinServerOptions{
 		ErrorHandler: func(c *gin.Context, err error, _ int) { s.fail(c, undecodable(err)) },
 	})
 	return r, nil
+}
+
+// headed answers HEAD on the public pages as GET, for whoever looks whether they
+// are there or have changed.
+type headed struct{ gin.IRouter }
+
+// GET adds a route.
+func (h headed) GET(path string, handlers ...gin.HandlerFunc) gin.IRoutes {
+	if strings.HasPrefix(path, "/public/") {
+		h.HEAD(path, handlers...)
+	}
+	return h.IRouter.GET(path, handlers...)
 }
 
 // undecodable is for what the contract lets pass and Go's types do not, such

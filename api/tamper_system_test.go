@@ -119,7 +119,7 @@ func evidentTables() []string {
 		"dossiers", "filings", "publications", "recusals", "task_copies", "task_reads", "files", "process_definitions",
 		"attestations", "clearances", "corrections", "holds", "disposals",
 		"review_books", "review_journal", "received_filings", "filing_opinions", "filing_gaps", "review_draws", "review_roll_ups", "rectification_notices",
-		"policies", "checkpoints", "checkpoint_statements", "checkpoint_keys", "workflow_archives", "role_grants", "grant_proposals", "definition_proposals", "definition_proposals",
+		"policies", "checkpoints", "checkpoint_statements", "checkpoint_keys", "workflow_archives", "role_grants", "grant_proposals", "definition_proposals",
 		"units", "departments", "persons", "accounts", "former_units", "former_departments", "former_persons", "former_disablements",
 		"substitutions", "filing_duties", "sender_keys", "calendars", "security_log", "material_accesses", "dossier_accesses", "installation",
 	}

@@ -139,7 +139,7 @@ func (s *server) ImportForm(c context.Context, r ImportFormRequestObject) (Impor
 	if err != nil {
 		return nil, err
 	}
-	read = read.Asked(columnsOf(r.Params.Columns))
+	read = read.Asked(columnsIn(r.Params.Columns))
 	if len(read.Projects) > 0 {
 		if read, err = s.withDepartments(c, read); err != nil {
 			return nil, err

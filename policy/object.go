@@ -53,7 +53,7 @@ const (
 	RollUp   evaluation.Action = "roll_up"   // 汇总
 	Expect   evaluation.Action = "expect"    // 设定应报送单位
 	Rectify  evaluation.Action = "rectify"   // 责令整改
-	Oversee  evaluation.Action = "oversee"   // 查阅所管单位的收件
+	Oversee  evaluation.Action = "oversee"   // 查阅所管单位的收件、应报单位的进度
 
 	Configure   evaluation.Action = "configure"    // 维护机构、人员和系统设置
 	Propose     evaluation.Action = "propose"      // 提出任免、流程发布
@@ -86,7 +86,9 @@ func ActionsOn(o Object) []evaluation.Action {
 		return []evaluation.Action{Read, Lock, Unlock, EndSessions}
 	case ObjectInstallation:
 		return []evaluation.Action{Read, Configure}
-	case ObjectMaterial, ObjectOrganisation, ObjectDefinition, ObjectBoard:
+	case ObjectBoard:
+		return []evaluation.Action{Read, Oversee}
+	case ObjectMaterial, ObjectOrganisation, ObjectDefinition:
 		return []evaluation.Action{Read}
 	}
 	return nil

@@ -21,7 +21,7 @@ func deeds(o Object) map[evaluation.Action]string {
 	case ObjectOrganisation:
 		return map[evaluation.Action]string{Read: "查阅单位人员"}
 	case ObjectBoard:
-		return map[evaluation.Action]string{Read: "查阅进度看板"}
+		return map[evaluation.Action]string{Read: "查阅进度看板", Oversee: "查看应报单位的办理阶段和报送进度"}
 	case ObjectDefinition:
 		return map[evaluation.Action]string{Read: "查阅流程定义"}
 	case ObjectSubstitution:

@@ -18,10 +18,12 @@ const (
 // Scope says what somebody sees (看板范围): the evaluations of units and those
 // filed with receivers, those in which the person is appointed in one of Roles,
 // all of them whole; of the units of Own only what is the person's or of the
-// departments.
+// departments. Of what is yet to be filed with Overseen it is the outline:
+// stages and how late they are, and nothing of what is in them.
 type Scope struct {
 	Units     []string
 	Receivers []string
+	Overseen  []string
 	Person    evaluation.PersonID
 	Roles     []evaluation.RoleID
 	Own       []Department
@@ -76,8 +78,14 @@ type Row struct {
 	State      evaluation.State
 	// Whole is false where only a share of it is counted.
 	Whole bool
-	Told  Told
-	Cells []Cell // one for each column
+	// Outline is true where only its stages are seen. Evaluation is "" for a unit
+	// that has begun nothing here.
+	Outline bool
+	UnitID  string
+	// Filing is what the unit filed, "" for nothing.
+	Filing string
+	Told   Told
+	Cells  []Cell // one for each column
 }
 
 // Told is how often people were told because of deadlines (提醒次数).

@@ -20,11 +20,14 @@ const (
 	Done     State = "done"
 	Skipped  State = "skipped" // nothing was asked of it
 	Stopped  State = "stopped" // the whole is suspended or was terminated
+	// Elsewhere is done by a unit that works in a system of its own, or has
+	// begun nothing here.
+	Elsewhere State = "elsewhere"
 )
 
 // States lists all states.
 func States() []State {
-	return []State{NotBegun, InTime, DueSoon, Late, Returned, Done, Skipped, Stopped}
+	return []State{NotBegun, InTime, DueSoon, Late, Returned, Done, Skipped, Stopped, Elsewhere}
 }
 
 // SoonDays is how many days before its deadline something is due soon.
@@ -62,7 +65,7 @@ func (f Facts) Cell(now time.Time) Cell {
 	switch {
 	case c.State == Late:
 		c.Days = f.days(now.Sub(f.deadline()))
-	case c.State == Done && f.SettledAt.After(f.DueAt):
+	case c.State == Done && f.SettledAt.Sub(f.DueAt) >= evaluation.Grace(f.day()):
 		c.Days = f.days(f.SettledAt.Sub(f.DueAt))
 	}
 	return c

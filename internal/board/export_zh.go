@@ -26,8 +26,25 @@ func (s State) Label() string {
 		return "不涉及"
 	case Stopped:
 		return "已中止"
+	case Elsewhere:
+		return "不在本系统"
 	}
 	return string(s)
+}
+
+// titleOf names a column of a receiver's.
+func titleOf(c evaluation.StageID) string {
+	switch c {
+	case FilingColumn:
+		return "报送"
+	case AcceptColumn:
+		return "形式审核"
+	case ReviewColumn:
+		return "财政复核"
+	case RectifyColumn:
+		return "整改"
+	}
+	return string(c)
 }
 
 // Words are what a cell says.
@@ -84,7 +101,10 @@ func (b Board) overdue(role func(evaluation.RoleID) string) Sheet {
 
 // Who says who has a task, or who may take it.
 func (o Overdue) Who(role func(evaluation.RoleID) string) string {
-	if o.Assignee != "" {
+	switch {
+	case o.Task == "": // of a stage one does not see who is at it
+		return ""
+	case o.Assignee != "":
 		return o.Assignee
 	}
 	text := ""

@@ -290,11 +290,15 @@ func (c Composition) milestone(s evaluation.Stage) document.Milestone {
 	if until.IsZero() { // the stage goes on: the moment of sealing judges it
 		until, kept, late = c.now, wordUnderWay, wordOverdue
 	}
-	if until.After(s.DueAt) {
+	ends := c.evaluation.Timescale.Civil(until)
+	switch day := s.DueOn.End(); {
+	case c.evaluation.Overran(s, until):
 		kept = late
+	case ends.After(day): // 24:00 is of the day that ends
+		ends = s.DueOn.Start()
 	}
 	return document.Milestone{
-		Stage: s.Title, StartsOn: c.evaluation.Timescale.Civil(s.OpenedAt), EndsOn: c.evaluation.Timescale.Civil(until), Remark: remarkText(s.DueOn, kept),
+		Stage: s.Title, StartsOn: c.evaluation.Timescale.Civil(s.OpenedAt), EndsOn: ends, Remark: remarkText(s.DueOn, kept),
 	}
 }
 

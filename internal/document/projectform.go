@@ -94,11 +94,11 @@ func (t ProjectForm) Document() typeset.Document {
 // widths are those of the columns: the label, three levels, the unit if any,
 // planned and reached, the points, why, and on what the score rests if asked.
 func (t ProjectForm) widths() []float64 {
-	widths := []float64{10, 13, 13, 26}
+	widths := []float64{13, 13, 13, 24}
 	if t.Units {
-		widths = append(widths, 9)
+		widths = append(widths, 10)
 	}
-	widths = append(widths, 16, 16, 9, 9, 36)
+	widths = append(widths, 16, 16, 10, 12, 34)
 	if t.Basis {
 		widths = append(widths, 24)
 	}

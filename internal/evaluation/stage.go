@@ -45,6 +45,21 @@ type Stage struct {
 	Reopened *Reopened `json:"reopened,omitempty"`
 }
 
+// Grace is within what of a deadline a stage still ends in time, by how long a
+// day lasts: the minute of the deadline, for systems need their moment; in a
+// rehearsal, where they need the same, its hour.
+func Grace(day time.Duration) time.Duration {
+	if day <= 0 || day >= 24*time.Hour {
+		return time.Minute
+	}
+	return day / 24
+}
+
+// Overran tells whether a stage that went on until an instant missed its day.
+func (e *Evaluation) Overran(st Stage, until time.Time) bool {
+	return until.Sub(st.DueAt) >= Grace(e.Timescale.Day)
+}
+
 // Stage finds a stage; nil when there is none.
 func (e *Evaluation) Stage(id StageID) *Stage {
 	for i := range e.Stages {

@@ -60,7 +60,27 @@ type Proof struct {
 	// Checkpoint is the envelope.
 	Checkpoint string   `json:"checkpoint"`
 	Statements []Stated `json:"statements"`
+	// Layout is 2 for packages that have what was made for the public in them and
+	// say what earlier checkpoint there is.
+	Layout int `json:"layout,omitempty"`
+	// Earlier is the first checkpoint that states this journal, where there is one
+	// before the package was made.
+	Earlier *Earlier `json:"earlier,omitempty"`
 }
+
+// Earlier is a checkpoint with the proof that the log has only grown since
+// (较早的检查点).
+type Earlier struct {
+	// Checkpoint is the envelope.
+	Checkpoint  string            `json:"checkpoint"`
+	Consistency []checkpoint.Hash `json:"consistency"`
+}
+
+// layout is that of packages that are made now.
+const layout = 2
+
+// NewProof begins the proof of a package that is made now.
+func NewProof(envelope string) Proof { return Proof{Checkpoint: envelope, Layout: layout} }
 
 // Stated is a statement about the journal with its audit path.
 type Stated struct {

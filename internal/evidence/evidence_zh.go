@@ -1,6 +1,10 @@
 package evidence
 
-import "fmt"
+import (
+	"fmt"
+
+	"jiheng/internal/calendar"
+)
 
 const (
 	contentsTitle  = "内容清单"
@@ -19,15 +23,27 @@ const (
 	notSpokenOf     = "流水没有提到的文件"
 	historyWrong    = "工作流历史与归档摘要不符"
 	policyWrong     = "权限策略与版本不符"
+	earlierWrong    = "较早的检查点与本包的检查点不一致"
+	publicWrong     = "对外公开的压缩包不是流水所记载的那一份卷宗"
 )
+
+// NoEarlierCheckpoint is what a package says that no checkpoint came before.
+const NoEarlierCheckpoint = "制作本包以前，没有同一密钥签名的检查点陈述过这份流水；本包只证明流水在制作之时如此，不能证明此前没有被整体改写。请与另存的检查点文件或者抄录、打印的检查点核对"
 
 // Lines is the report as people read it.
 func (r *Report) Lines() []string {
 	if r.OK() {
-		return []string{
+		lines := []string{
 			fmt.Sprintf("证据包完好：%s（%s，%d 年度）", r.Subject.Title, r.Subject.Unit, r.Subject.Year),
 			fmt.Sprintf("流水 %d 条，文件 %d 个，签名密钥 %.16s", r.Entries, r.Files, r.KeyID),
 		}
+		if !r.Since.IsZero() {
+			lines = append(lines, "最早陈述这份流水的检查点："+r.Since.In(calendar.Location()).Format("2006-01-02 15:04:05"))
+		}
+		for _, w := range r.Warnings {
+			lines = append(lines, "【注意】"+w)
+		}
+		return lines
 	}
 	lines := []string{fmt.Sprintf("证据包未通过核验，发现 %d 处问题：", len(r.Findings))}
 	for _, f := range r.Findings {
@@ -61,7 +77,7 @@ func noteText(s Subject) string {
 目录.txt         全部文件的中文目录
 journal.jsonl    全部流水，每行一条，前后以摘要相连
 proof.json       签名的检查点，以及本评价每次链头陈述的证明
-documents/       流水提到的全部材料、定稿文件和定稿卷宗，以 SHA-256 摘要为文件名
+documents/       流水提到的全部材料、定稿文件、定稿卷宗和对外公开的压缩包，以 SHA-256 摘要为文件名
 process/         评价所依据的流程定义
 policies/        历次办理所依据的权限策略
 calendar.json    所依据的工作日历

@@ -42,10 +42,33 @@ func (v *verifier) proof() []journal.Head {
 		}
 		heads, last = append(heads, s.Head()), max(last, s.Seq)
 	}
+	v.earlier(p, c)
 	if last != v.contents.JournalSeq {
 		v.report.find(ProofName, headNotStated, number(v.contents.JournalSeq), number(last))
 	}
 	return heads
+}
+
+// earlier holds the first checkpoint that states the journal against the one the
+// package goes by, and warns where there is none: then nothing but the package
+// itself says that the journal was no other before.
+func (v *verifier) earlier(p Proof, last checkpoint.Checkpoint) {
+	v.layout = p.Layout
+	if p.Layout < layout {
+		return // of a program that did not say
+	}
+	if p.Earlier == nil {
+		v.report.Warnings = append(v.report.Warnings, NoEarlierCheckpoint)
+		return
+	}
+	c, err := v.openCheckpoint(p.Earlier.Checkpoint)
+	covers := len(p.Statements) > 0 && p.Statements[0].Position < c.Size
+	if err != nil || c.Installation != last.Installation || !covers || c.Number >= last.Number ||
+		!checkpoint.Consistent(c.Size, last.Size, c.Root, last.Root, p.Earlier.Consistency) {
+		v.report.find(ProofName, earlierWrong, last.Root.String(), c.Root.String())
+		return
+	}
+	v.report.Since = c.At
 }
 
 func number(n int64) string { return strconv.FormatInt(n, 10) }
@@ -102,8 +125,11 @@ func (v *verifier) entry(chain *journal.Verifier, line []byte) {
 	if e.PolicyVersion != "" {
 		v.spoken["policy "+e.PolicyVersion] = true
 	}
-	if evaluation.EventType(e.Type) == evaluation.TypeMaterialSupplied {
+	switch evaluation.EventType(e.Type) { //nolint:exhaustive // these bring files
+	case evaluation.TypeMaterialSupplied:
 		v.supplied(e)
+	case evaluation.TypeDossierPublished:
+		v.published(e)
 	}
 }
 
@@ -123,6 +149,23 @@ func (v *verifier) supplied(e journal.Entry) {
 		}
 	}
 	v.report.find(JournalName+":"+number(e.Seq), paperMissing, "", "")
+}
+
+// published wants the package that was made for the public to be in the
+// package, and to be of the dossier that was published.
+func (v *verifier) published(e journal.Entry) {
+	var said struct{ Digest, Package string }
+	if err := json.Unmarshal(e.Data, &said); err != nil || said.Package == "" || v.layout < layout {
+		return // all of the sealed dossier, or a package from before
+	}
+	text, ok := v.read(DocumentsFolder + said.Package)
+	if !ok {
+		return
+	}
+	report, err := dossier.Verify(bytes.NewReader(text), int64(len(text)))
+	if err != nil || !report.OK() || report.Digest.SHA256 != said.Digest {
+		v.report.find(DocumentsFolder+said.Package, publicWrong, said.Digest, report.Digest.SHA256)
+	}
 }
 
 // documents wants every document to be one that the journal speaks of, and to

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"time"
 
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/dossier"
@@ -28,6 +29,11 @@ type Report struct {
 	Files    int       `json:"files"`
 	Entries  int64     `json:"entries"`
 	Findings []Finding `json:"findings"`
+	// Since is when a checkpoint first stated the journal, zero when none did
+	// before the package was made, or the package does not say.
+	Since time.Time `json:"since,omitzero"`
+	// Warnings are what nothing in the package proves.
+	Warnings []string `json:"warnings,omitempty"`
 }
 
 // OK tells whether nothing is wrong.
@@ -73,6 +79,7 @@ type verifier struct {
 	openCheckpoint func(string) (checkpoint.Checkpoint, error)
 	manifest       dossier.Report
 	contents       contents
+	layout         int
 	// spoken are all digests that the journal speaks of.
 	spoken map[string]bool
 }

@@ -13,13 +13,14 @@ import (
 
 // selectOnBoard lists the evaluations that somebody sees on the board, and
 // whether whole; the latest first.
-const selectOnBoard = `SELECT e.id, bool_or(v.whole) AS whole, e.unit_id, u.name AS unit_name, e.title, e.year, e.state,
+const selectOnBoard = `SELECT e.id, bool_or(v.whole) AS whole, bool_and(v.outline) AS outline, e.unit_id, u.name AS unit_name, e.title, e.year, e.state,
 	e.process_name, e.process_version, e.process_digest, e.timescale_day_nanos
-FROM (SELECT id, true AS whole FROM evaluations WHERE unit_id = ANY(@units)
-	UNION ALL SELECT evaluation_id, true FROM filings WHERE receiver_id = ANY(@receivers)
-	UNION ALL SELECT id, true FROM evaluations WHERE origin <> 'null' AND receiver_id = ANY(@receivers)
-	UNION ALL SELECT evaluation_id, true FROM members WHERE person_id = @person AND role = ANY(@roles)
-	UNION ALL SELECT id, false FROM evaluations WHERE unit_id = ANY(@own)) v
+FROM (SELECT id, true AS whole, false AS outline FROM evaluations WHERE unit_id = ANY(@units)
+	UNION ALL SELECT evaluation_id, true, false FROM filings WHERE receiver_id = ANY(@receivers)
+	UNION ALL SELECT id, true, false FROM evaluations WHERE origin <> 'null' AND receiver_id = ANY(@receivers)
+	UNION ALL SELECT evaluation_id, true, false FROM members WHERE person_id = @person AND role = ANY(@roles)
+	UNION ALL SELECT id, false, false FROM evaluations WHERE unit_id = ANY(@own)
+	UNION ALL SELECT id, false, true FROM evaluations WHERE origin = 'null' AND receiver_id = ANY(@overseen) AND @evaluation = '') v
 JOIN evaluations e ON e.id = v.id
 JOIN units u ON u.id = e.unit_id
 WHERE (@year = 0 OR e.year = @year) AND (@process = '' OR e.process_name = @process) AND (@evaluation = '' OR e.id = @evaluation)
@@ -31,14 +32,15 @@ FROM (SELECT id FROM evaluations WHERE unit_id = ANY(@units)
 	UNION SELECT evaluation_id FROM filings WHERE receiver_id = ANY(@receivers)
 	UNION SELECT id FROM evaluations WHERE origin <> 'null' AND receiver_id = ANY(@receivers)
 	UNION SELECT evaluation_id FROM members WHERE person_id = @person AND role = ANY(@roles)
-	UNION SELECT id FROM evaluations WHERE unit_id = ANY(@own)) v
+	UNION SELECT id FROM evaluations WHERE unit_id = ANY(@own)
+	UNION SELECT id FROM evaluations WHERE origin = 'null' AND receiver_id = ANY(@overseen)) v
 JOIN evaluations e ON e.id = v.id
 JOIN process_definitions d ON d.name = e.process_name AND d.version = e.process_version AND d.digest = e.process_digest
 GROUP BY e.year, e.process_name ORDER BY e.year DESC, count(*) DESC, e.process_name`
 
 type boardRow struct {
 	ID                string
-	Whole             bool
+	Whole, Outline    bool
 	UnitID, UnitName  string
 	Title             string
 	Year              int
@@ -66,7 +68,7 @@ func (s *Store) Board(ctx context.Context, q board.Question) (board.Board, error
 	b := &boarding{defs: s.definitions, q: q, out: board.Board{Now: q.Now, Year: q.Year, Process: q.Process}}
 	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		b.tx = tx
-		for _, step := range []func() error{b.choose, b.find, b.cells, b.told, b.overdue, b.persons, b.progress} {
+		for _, step := range []func() error{b.choose, b.bookYears, b.find, b.cells, b.books, b.told, b.overdue, b.outlined, b.persons, b.progress} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -86,7 +88,7 @@ func (b *boarding) choose() error {
 		}
 	}
 	b.args = map[string]any{
-		"units": texts(b.q.Units), "receivers": texts(b.q.Receivers), "person": string(b.q.Person), "roles": names(b.q.Roles),
+		"units": texts(b.q.Units), "receivers": texts(b.q.Receivers), "overseen": texts(b.q.Overseen), "person": string(b.q.Person), "roles": names(b.q.Roles),
 		"own": texts(own), "evaluation": string(b.q.Evaluation), "limit": board.MaxRows + 1, "now": b.q.Now, "departments": texts(departmentKeys(b.q.Own)),
 	}
 	var rows []struct {
@@ -111,27 +113,31 @@ func (b *boarding) choose() error {
 			b.out.Process = r.ProcessName
 		}
 	}
-	b.args["year"], b.args["process"] = b.out.Year, b.out.Process
 	return nil
 }
 
 // find lists the evaluations, and whom they are narrowed for.
 func (b *boarding) find() error {
+	b.args["year"], b.args["process"] = b.out.Year, b.out.Process
 	if err := b.tx.Raw(selectOnBoard, b.args).Scan(&b.seen).Error; err != nil {
 		return err
 	}
 	if len(b.seen) > board.MaxRows {
 		b.seen, b.out.More = b.seen[:board.MaxRows], true
 	}
-	var whole, part []string
+	var whole, part, outline []string
 	for _, r := range b.seen {
-		if r.Whole {
+		switch {
+		case r.Whole:
 			whole = append(whole, r.ID)
-		} else {
+		case r.Outline:
+			outline = append(outline, r.ID)
+		default:
 			part = append(part, r.ID)
 		}
 	}
-	b.args["whole"], b.args["part"], b.args["all"] = texts(whole), texts(part), texts(slices.Concat(whole, part))
+	b.args["outline"] = texts(outline)
+	b.args["whole"], b.args["part"], b.args["all"] = texts(whole), texts(part), texts(slices.Concat(whole, part, outline))
 	return nil
 }
 

@@ -18,7 +18,7 @@ LEFT JOIN (SELECT t.evaluation_id, t.stage_id, CASE WHEN @evaluation = '' THEN '
 		count(DISTINCT t.item_id) FILTER (WHERE t.state IN ('open', 'claimed')) AS open,
 		count(DISTINCT t.item_id) FILTER (WHERE t.state IN ('open', 'claimed') AND t.round > 1) AS again,
 		min(t.due_at) FILTER (WHERE t.state IN ('open', 'claimed')) AS first_due
-	FROM tasks t WHERE` + ofScope + `GROUP BY 1, 2, 3) c ON c.evaluation_id = s.evaluation_id AND c.stage_id = s.id
+	FROM tasks t WHERE (t.evaluation_id = ANY(@outline) OR` + ofScope + `) GROUP BY 1, 2, 3) c ON c.evaluation_id = s.evaluation_id AND c.stage_id = s.id
 WHERE s.evaluation_id = ANY(@all) ORDER BY s.evaluation_id, s.position`
 
 const selectBoardItems = `SELECT i.id, i.title, COALESCE(d.name, i.department_id) AS department
@@ -62,10 +62,13 @@ func (b *boarding) cells() error {
 	}
 	for _, r := range b.seen {
 		line := board.Row{
-			Evaluation: evaluation.ID(r.ID), Unit: r.UnitName, Title: r.Title, State: evaluation.State(r.State), Whole: r.Whole,
-			Cells: make([]board.Cell, len(b.out.Columns)),
+			Evaluation: evaluation.ID(r.ID), Unit: r.UnitName, Title: r.Title, State: evaluation.State(r.State), Whole: r.Whole, Outline: r.Outline,
+			UnitID: r.UnitID, Cells: make([]board.Cell, len(b.out.Columns)),
 		}
 		b.fill(&line, of[r.ID], &r)
+		if r.Outline {
+			b.outline(&line, &r)
+		}
 		b.out.Rows = append(b.out.Rows, line)
 	}
 	return nil
@@ -88,6 +91,20 @@ func (b *boarding) column(stage string) int {
 		}
 	}
 	return -1
+}
+
+// outline leaves of a row what an outline shows: how its stages stand, and
+// nothing of what is in them.
+func (b *boarding) outline(line *board.Row, of *boardRow) {
+	line.Title = of.ProcessName
+	for _, p := range b.out.Processes {
+		if p.Name == of.ProcessName {
+			line.Title = p.Title
+		}
+	}
+	for i := range line.Cells {
+		line.Cells[i].Items, line.Cells[i].Open = 0, 0
+	}
 }
 
 func (b *boarding) fill(line *board.Row, rows []cellRow, of *boardRow) {

@@ -11,7 +11,7 @@ import (
 )
 
 const selectBoardTold = `SELECT n.evaluation_id, n.kind, count(DISTINCT n.seq) AS number, max(n.created_at) AS last_at
-FROM notices n WHERE n.evaluation_id = ANY(@whole) AND n.kind IN ('reminder', 'overdue', 'escalation', 'urged')
+FROM notices n WHERE (n.evaluation_id = ANY(@whole) OR n.evaluation_id = ANY(@outline)) AND n.kind IN ('reminder', 'overdue', 'escalation', 'urged')
 GROUP BY n.evaluation_id, n.kind`
 
 // told counts the reminders that were sent, of what is seen whole.

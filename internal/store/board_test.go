@@ -12,6 +12,7 @@ import (
 	"jiheng/internal/board"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
+	"jiheng/internal/review"
 	"jiheng/internal/store/storetest"
 )
 
@@ -166,4 +167,65 @@ func (b *bench) boardPlan(unit string) string {
 	text, err := b.s.ExplainBoard(b.t.Context(), board.Question{Scope: board.Scope{Units: []string{unit}}, Now: time.Now()})
 	require.NoError(b.t, err)
 	return text
+}
+
+func TestABureauSeesTheOutlineOfWhatIsYetToBeFiled(t *testing.T) {
+	t.Parallel()
+	b := running(t)
+	b.formed()
+	b.turn()
+	b.enqueue()
+	bureau := board.Scope{Receivers: []string{evaluationtest.Receiver}, Overseen: []string{evaluationtest.Receiver}, Person: "bureau-clerk"}
+	out := b.board(board.Question{Scope: bureau})
+	require.Len(t, out.Rows, 1)
+	line := out.Rows[0]
+	require.True(t, line.Outline)
+	require.False(t, line.Whole)
+	require.Equal(t, out.Processes[0].Title, line.Title, "not what the unit calls it")
+	require.Equal(t, board.Done, line.Cells[0].State)
+	require.Equal(t, board.Late, line.Cells[1].State)
+	require.Zero(t, line.Cells[1].Items, "nor how much there is in it")
+	require.Positive(t, line.Told.Sum())
+	require.Empty(t, out.Persons)
+	require.NotEmpty(t, out.Overdue)
+	for _, o := range out.Overdue {
+		require.Empty(t, o.Task)
+		require.Empty(t, o.Who(func(evaluation.RoleID) string { return "x" }))
+		require.NotEmpty(t, o.Stage)
+	}
+	require.Equal(t, len(out.Overdue), out.Late)
+	require.Empty(t, b.board(board.Question{Scope: bureau, Evaluation: b.id}).Rows, "its items are the unit's")
+	require.Empty(t, b.board(board.Question{Scope: board.Scope{Overseen: []string{evaluationtest.OtherUnit}}}).Rows, "of others it is others' matter")
+}
+
+func TestABureauSeesWhereEveryUnitStandsThatItExpects(t *testing.T) {
+	t.Parallel()
+	b := running(t)
+	book := review.Book{ReceiverID: evaluationtest.Receiver, Year: 2019}
+	require.NoError(t, storetest.FiledByMany(t.Context(), b.s, book, 40, "clerk"))
+	bureau := board.Scope{Receivers: []string{evaluationtest.Receiver}, Overseen: []string{evaluationtest.Receiver}}
+	out := b.board(board.Question{Scope: bureau, Year: 2019})
+	ids := func() (list []string) {
+		for _, c := range out.Columns {
+			list = append(list, string(c.ID))
+		}
+		return list
+	}()
+	require.Equal(t, []string{"filing", "book.accept", "book.review", "book.rectify"}, ids[5:])
+	require.Len(t, out.Rows, 41)
+	count := map[board.State]int{}
+	for _, r := range out.Rows {
+		require.Len(t, r.Cells, len(out.Columns))
+		if r.Evaluation == "" {
+			require.Equal(t, board.Elsewhere, r.Cells[0].State)
+			count[r.Cells[5].State]++
+			require.Equal(t, r.Filing != "", r.Cells[5].State == board.Done || r.Cells[5].State == board.Returned)
+		}
+	}
+	page, err := b.s.Completeness(t.Context(), book, review.UnitFilter{}, time.Now(), 100, "")
+	require.NoError(t, err)
+	require.Equal(t, page.Counts[review.StandingFiled]+page.Counts[review.StandingLate], count[board.Done])
+	require.Equal(t, page.Counts[review.StandingReturned], count[board.Returned])
+	require.Equal(t, page.Counts[review.StandingMissing], 40-count[board.Done]-count[board.Returned])
+	require.Contains(t, out.Years, 2019)
 }

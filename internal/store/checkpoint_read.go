@@ -46,6 +46,17 @@ func (s *Store) LastCheckpoint(ctx context.Context) (SignedCheckpoint, error) {
 	return rows[0].signed(), nil
 }
 
+// FirstCheckpointOver gives the first checkpoint that covers a position of the log
+// and was signed with a key; number 0 when there is none.
+func (s *Store) FirstCheckpointOver(ctx context.Context, position int64, key string) (SignedCheckpoint, error) {
+	var rows []checkpointRow
+	err := s.db.WithContext(ctx).Where("size > ? AND key_id = ?", position, key).Order("number").Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return SignedCheckpoint{}, err
+	}
+	return rows[0].signed(), nil
+}
+
 // WalkCheckpoints hands out the log of statements and the checkpoints over it,
 // each checkpoint behind the statements that it covers, from one snapshot.
 // What statement or covers returns ends it.

@@ -59,6 +59,24 @@ export async function bureauJourneys(h) {
 }
 
 async function walk(h) {
+  await h.journey('the board shows 300 units and where each stands, what is late, and is exported', async () => {
+    const page = await h.person('bureau-clerk')
+    await page.getByRole('link', { name: '进度看板', exact: true }).click()
+    await page.getByRole('heading', { name: '阶段进度' }).waitFor()
+    for (const column of ['报送', '形式审核', '财政复核', '整改']) await page.getByRole('columnheader', { name: column, exact: true }).waitFor()
+    const rows = page.locator('table.heat tbody tr')
+    check((await rows.count()) === 300, `${await rows.count()} units`)
+    const missing = await rows.filter({ has: page.locator('td.late') }).count()
+    check(missing === 15, `${missing} units are late`)
+    await see(page, '共15项。')
+    await h.inspect(page, 'bureau-board')
+    await h.narrow(page, 'bureau-board')
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 CSV' }).click()])
+    check(readFileSync(await file.path(), 'utf8').trim().split('\r\n').length === 301, 'the export is not whole')
+    await rows.getByRole('link', { name: /^查看收件：/ }).first().click()
+    await page.getByRole('heading', { level: 1, name: /\d{4}-\d{5}/ }).waitFor()
+  })
+
   await h.journey('an officer finds one of 300 units, and what is missing', async () => {
     const page = await h.person('bureau-clerk')
     await page.goto(h.base + '/filings')

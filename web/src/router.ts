@@ -19,7 +19,8 @@ declare module 'vue-router' {
 export function makeRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // Where only the place within a page changes, the page stays where it is.
+    scrollBehavior: (to, from, saved) => saved ?? (to.name === 'audit' && to.path === from.path ? false : { top: 0 }),
     routes: [
       { path: '/', name: 'workbench', component: WorkbenchPage, meta: { title: words.inbox.title }, beforeEnter: toInbox },
       { path: '/inbox', name: 'inbox', component: () => import('@/pages/InboxPage.vue'), meta: { title: work.inbox } },
@@ -55,8 +56,8 @@ export function makeRouter(): Router {
     if (!me.value) return { name: 'login', query: { next: to.fullPath } }
     return to.name === 'workbench' && (await ledToGuide()) ? { name: 'first-run' } : true
   })
-  router.afterEach((to) => {
-    setTitle(to.meta.title)
+  router.afterEach((to, from) => {
+    if (to.name !== 'audit' || to.path !== from.path) setTitle(to.meta.title)
   })
   onLoggedOut(() => {
     const here = router.currentRoute.value

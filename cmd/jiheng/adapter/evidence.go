@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/document"
@@ -31,6 +32,8 @@ type Evidence struct {
 	Keys  Keys
 	// Scratch is a folder for what is long.
 	Scratch string
+	// Warn is told what the package does not prove; it may be nil.
+	Warn func(string)
 }
 
 // Pack writes the package of an evaluation. The checkpoint must state the end
@@ -60,6 +63,8 @@ type gathering struct {
 	subject  evidence.Subject
 	pieces   []evidence.Piece
 	policies map[string]bool
+	// since is when a checkpoint first stated the journal.
+	since time.Time
 }
 
 func (g *gathering) add(path, title, mediaType string, content []byte) {
@@ -94,7 +99,7 @@ func (g *gathering) proof(ctx context.Context) error {
 	for i := range log {
 		leaves[i] = log[i].Leaf()
 	}
-	p := evidence.Proof{Checkpoint: last.Envelope}
+	p := evidence.NewProof(last.Envelope)
 	for i, s := range log {
 		if s.Chain == string(g.id) {
 			p.Statements = append(p.Statements, evidence.Stated{Statement: s, Position: int64(i), Path: checkpoint.Inclusion(leaves, i)})
@@ -102,6 +107,9 @@ func (g *gathering) proof(ctx context.Context) error {
 	}
 	if len(p.Statements) == 0 || p.Statements[len(p.Statements)-1].Seq < g.whole.Seq {
 		return fault.New(fault.Conflict, "head_not_stated", "the journal of %s has moved on since checkpoint %d", g.id, c.Number)
+	}
+	if p.Earlier, err = g.earlier(ctx, c, last.KeyID, p.Statements[0].Position, leaves); err != nil {
+		return err
 	}
 	head := p.Statements[len(p.Statements)-1]
 	names, err := g.Store.Names(ctx, g.whole)
@@ -113,6 +121,27 @@ func (g *gathering) proof(ctx context.Context) error {
 		return err
 	}
 	return g.addJSON(evidence.ProofName, proofTitle, p)
+}
+
+// earlier takes the first checkpoint that states the journal, if there is one
+// before the last that the same key signed.
+func (g *gathering) earlier(ctx context.Context, last checkpoint.Checkpoint, key string, position int64, leaves []checkpoint.Hash) (*evidence.Earlier, error) {
+	first, err := g.Store.FirstCheckpointOver(ctx, position, key)
+	if err != nil {
+		return nil, err
+	}
+	c, _, err := g.Keys.Open(first.Envelope)
+	if err != nil {
+		return nil, err
+	}
+	if c.Number >= last.Number {
+		if g.Warn != nil {
+			g.Warn(evidence.NoEarlierCheckpoint)
+		}
+		return nil, nil //nolint:nilnil // there is none
+	}
+	g.since = c.At
+	return &evidence.Earlier{Checkpoint: first.Envelope, Consistency: checkpoint.Consistency(leaves, int(c.Size))}, nil
 }
 
 // journal writes the journal to a file, since it may be long.
@@ -177,6 +206,11 @@ func (g *gathering) documents(context.Context) error {
 		}
 		take(d.Package, packageTitle, "application/zip")
 	}
+	for _, p := range g.whole.Publications {
+		if p.Package != "" { // files were withheld from it
+			take(p.Package, publicTitle, "application/zip")
+		}
+	}
 	return nil
 }
 
@@ -229,7 +263,7 @@ func (g *gathering) index(context.Context) error {
 	pieces := slices.Clone(g.pieces)
 	slices.SortFunc(pieces, func(a, b evidence.Piece) int { return strings.Compare(a.Path, b.Path) })
 	var b strings.Builder
-	b.WriteString(indexHead(g.subject))
+	b.WriteString(indexHead(g.subject, g.since))
 	for _, p := range pieces {
 		fmt.Fprintf(&b, "%s\t%s\n", p.Path, p.Title)
 	}

@@ -120,8 +120,12 @@ func replayedAll(replayed, failed int) string {
 	return fmt.Sprintf("重放工作流历史 %d 份：%d 份不一致", replayed, failed)
 }
 
-func packageMade(path, key string) string {
-	return fmt.Sprintf("证据包已写入 %s，公钥 %s\n核验：jiheng audit verify-package %s", path, key, path)
+func packageMade(path, key string, warnings []string) string {
+	said := fmt.Sprintf("证据包已写入 %s，公钥 %s\n核验：jiheng audit verify-package %s", path, key, path)
+	for _, w := range warnings {
+		said += "\n【注意】" + w
+	}
+	return said
 }
 
 func keyUnreadable(err error) error {

@@ -93,10 +93,11 @@ func (s *system) leaveEvidence(ctx context.Context, id evaluation.ID, path strin
 	if err := s.archive(ctx, c, id); err != nil {
 		return err
 	}
-	if err := s.packEvidence(ctx, id, output{path: path, force: true}); err != nil {
+	warnings, err := s.packEvidence(ctx, id, output{path: path, force: true})
+	if err != nil {
 		return err
 	}
-	narrator.Say(packageMade(path, keyBeside(path)))
+	narrator.Say(packageMade(path, keyBeside(path), warnings))
 	return nil
 }
 

@@ -27,10 +27,11 @@ func (sh *shell) auditPackage() *cobra.Command {
 		Use: "package EVALUATION --out FILE.zip", Short: auditPackageShort, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return sh.withFiles(cmd.Context(), func(s *system) error {
-				if err := s.packEvidence(cmd.Context(), evaluation.ID(args[0]), out); err != nil {
+				warnings, err := s.packEvidence(cmd.Context(), evaluation.ID(args[0]), out)
+				if err != nil {
 					return err
 				}
-				return sh.say(packageMade(out.path, keyBeside(out.path)))
+				return sh.say(packageMade(out.path, keyBeside(out.path), warnings))
 			})
 		},
 	}
@@ -46,24 +47,25 @@ func keyBeside(path string) string { return strings.TrimSuffix(path, ".zip") + s
 const packageTries = 5
 
 // packEvidence writes the package of an evaluation and its public key beside
-// it, with a checkpoint that states the end of the journal.
-func (s *system) packEvidence(ctx context.Context, id evaluation.ID, out output) error {
+// it, with a checkpoint that states the end of the journal, and gives what the
+// package does not prove.
+func (s *system) packEvidence(ctx context.Context, id evaluation.ID, out output) (warnings []string, err error) {
 	if err := out.vacant(out.path, keyBeside(out.path)); err != nil {
-		return err
+		return nil, err
 	}
 	_, keys, err := s.notary(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	key, err := s.cfg.signingKey()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	scratch, err := os.MkdirTemp("", "jiheng-evidence-*")
 	if err != nil {
-		return fmt.Errorf("make a folder for the package: %w", err)
+		return nil, fmt.Errorf("make a folder for the package: %w", err)
 	}
-	e := adapter.Evidence{Store: s.store, Blobs: s.blobs, Keys: keys, Scratch: scratch}
+	e := adapter.Evidence{Store: s.store, Blobs: s.blobs, Keys: keys, Scratch: scratch, Warn: func(w string) { warnings = []string{w} }}
 	for range packageTries {
 		if err = s.checkpoint(ctx, 0); err != nil {
 			break
@@ -74,20 +76,20 @@ func (s *system) packEvidence(ctx context.Context, id evaluation.ID, out output)
 		}
 	}
 	if err := errors.Join(err, os.RemoveAll(scratch)); err != nil {
-		return err
+		return nil, err
 	}
 	public, err := signing.PublicPEM(key)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	err = out.beside(keyBeside(out.path), 0o644, func(w io.Writer) error { // a public key
 		_, err := w.Write(public)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("write public key: %w", err)
+		return nil, fmt.Errorf("write public key: %w", err)
 	}
-	return s.notePackage(ctx, id)
+	return warnings, s.notePackage(ctx, id)
 }
 
 func (s *system) notePackage(ctx context.Context, id evaluation.ID) error {

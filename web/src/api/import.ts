@@ -1,4 +1,5 @@
 import { answer, server } from './client'
+import type { SheetColumn } from '@/logic/column'
 import type { components } from './schema.gen'
 
 export type Import = components['schemas']['Import']
@@ -6,16 +7,16 @@ export type ListImport = components['schemas']['ListImport']
 export type FormKind = 'project-list' | 'score-table' | 'department-list' | 'person-list'
 
 /** Where the empty form is. */
-export const templatePath = (kind: FormKind) => `/api/v1/templates/${kind}.xlsx`
+export const templatePath = (kind: FormKind, columns?: SheetColumn[]) => `/api/v1/templates/${columns?.length ? 'project-' : ''}${kind}.xlsx`
 
 /** Where the empty form is that a process names: reports are written, all else is filled in. */
 export const blankPath = (name: string) => `/api/v1/templates/${name}.${name.endsWith('-report') ? 'docx' : 'xlsx'}`
 
 /** Has a filled form read. The server keeps nothing of it. */
-export function importForm(kind: FormKind, file: File): Promise<Import> {
+export function importForm(kind: FormKind, file: File, columns?: SheetColumn[]): Promise<Import> {
   return answer(
     server.POST('/api/v1/imports/{kind}', {
-      params: { path: { kind } },
+      params: { path: { kind }, query: columns?.length ? { columns: columns.join(',') } : {} },
       body: file as unknown as string,
       bodySerializer: (body: unknown) => body as BodyInit,
       headers: { 'Content-Type': 'application/octet-stream' },
@@ -24,8 +25,8 @@ export function importForm(kind: FormKind, file: File): Promise<Import> {
 }
 
 /** A score table as the printed form, to be kept as a file. */
-export async function exportScores(items: components['schemas']['ScoreItem'][]): Promise<Blob> {
-  return (await answer(server.POST('/api/v1/exports/score-table.xlsx', { body: { items }, parseAs: 'blob' }))) as unknown as Blob
+export async function exportScores(table: components['schemas']['ScoreTable']): Promise<Blob> {
+  return (await answer(server.POST('/api/v1/exports/score-table.xlsx', { body: table, parseAs: 'blob' }))) as unknown as Blob
 }
 
 /** Has a list of departments or people read; with the digest that was answered it is taken over. */

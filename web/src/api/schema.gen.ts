@@ -642,7 +642,7 @@ export interface paths {
         };
         /**
          * How many evaluations stand at once (看板)
-         * @description Leaders, the office, auditors and, of what was filed with it, the bureau see evaluations whole; everybody else what is his own or of his department.
+         * @description Leaders, the office, auditors and, of what was filed with it, the bureau see evaluations whole; everybody else what is his own or of his department. A bureau sees besides every unit that it expects: of those that work here which stage they are in and how late, and where each stands in its books.
          */
         get: operations["getBoard"];
         put?: never;
@@ -4718,13 +4718,18 @@ export interface components {
             title: string;
         };
         BoardRow: {
-            evaluation_id: string;
+            /** @description Absent for a unit that has begun nothing here */
+            evaluation_id?: string;
+            /** @description Only its stages are seen */
+            outline: boolean;
+            /** @description What the unit filed */
+            filing_id?: string;
             /** @description Set on an item; absent for what is done once */
             item_id?: string;
             unit_name: string;
             title: string;
             department_name?: string;
-            state: components["schemas"]["EvaluationState"];
+            state?: components["schemas"]["EvaluationState"];
             /** @description False where only a share of it is counted */
             whole: boolean;
             /** @description How often people were reminded or urged */
@@ -4736,7 +4741,7 @@ export interface components {
         };
         BoardCell: {
             /** @enum {string} */
-            state: "not_begun" | "in_time" | "due_soon" | "late" | "returned" | "done" | "skipped" | "stopped";
+            state: "not_begun" | "in_time" | "due_soon" | "late" | "returned" | "done" | "skipped" | "stopped" | "elsewhere";
             /** @description The same as people say it */
             words: string;
             /** Format: date */
@@ -4749,15 +4754,15 @@ export interface components {
             days: number;
         };
         BoardOverdue: {
-            task_id: string;
-            evaluation_id: string;
+            task_id?: string;
+            evaluation_id?: string;
             unit_name: string;
             stage_title: string;
             item_title?: string;
             title: string;
             who: string;
             /** Format: date */
-            due_on: string;
+            due_on?: string;
             days: number;
             told: number;
         };
@@ -9508,8 +9513,8 @@ export interface operations {
     importForm: {
         parameters: {
             query?: {
-                /** @description Of a score table: the columns that the process asks for; others are left out, and told */
-                columns?: components["schemas"]["SheetColumn"][];
+                /** @description Of a score table: the columns that the process asks for, with commas between; others are left out, and told */
+                columns?: string;
             };
             header?: never;
             path: {
@@ -12082,6 +12087,7 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Part of the title or of the unit's name */
                 q?: string;
+                /** @description Four digits; anything else is told to the reader and narrows nothing down */
                 year?: string;
             };
             header?: never;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actorsOf, exactTime, happenedAt, kindsOf, momentsOf, momentWith, sortedOut, wanted, type Candidate, type Entry } from './audit'
+import { actorsOf, exactTime, happenedAt, kindsOf, instantOf, clockOf, microsecond, momentAt, momentsOf, pagesOf, sortedOut, wanted, type Candidate, type Entry } from './audit'
 
 const entry = (seq: number, at: string, type = 'task_claimed', actor = 'a') => ({ seq, at, type, type_title: type, actor, actor_name: '职' + actor, data: {}, prev_hash: '', hash: '' }) as Entry
 const list = [
@@ -12,9 +12,6 @@ const all = { actor: '', type: '', refused: '', from: '', to: '' }
 
 it('stops once at what happened together', () => {
   expect(momentsOf(list).map((m) => m.seq)).toEqual([2, 3, 4])
-  expect(momentWith(momentsOf(list), 1)).toBe(0)
-  expect(momentWith(momentsOf(list), 3)).toBe(1)
-  expect(momentWith(momentsOf(list), 99)).toBe(2)
   expect(momentsOf([])).toEqual([])
 })
 
@@ -49,4 +46,26 @@ it('sorts candidates out by how near they came', () => {
   const c = (allowed: boolean, reason = '') => ({ person_id: reason, name: '', roles: [], allowed, rule: '', rule_text: '', reason }) as Candidate
   const out = sortedOut([c(true), c(false, 'duty_conflict'), c(false, 'role_missing'), c(false, 'not_candidate'), c(false, 'task_not_claimed')])
   expect([out.allowed.length, out.kept.length, out.without.length]).toEqual([1, 2, 2])
+})
+
+it('finds the last moment that is not after an instant', () => {
+  const moments = momentsOf(list)
+  expect(momentAt(moments, '2026-03-01T08:59:59+08:00')).toBe(-1)
+  expect(momentAt(moments, '2026-03-01T09:00:00+08:00')).toBe(-1)
+  expect(momentAt(moments, '2026-03-01T01:00:00.000001Z')).toBe(0)
+  expect(momentAt(moments, '2026-03-01T10:00:00.5+08:00')).toBe(1)
+  expect(momentAt(moments, '2027-01-01T00:00:00Z')).toBe(2)
+  expect(microsecond('2026-03-01T09:00:00.000001+08:00') - microsecond('2026-03-01T01:00:00Z')).toBe(1)
+})
+
+it('takes a second of the clock whole, but nothing that is still to come', () => {
+  expect(clockOf('2026-03-01T01:00:05.123456Z')).toBe('2026-03-01T09:00:05')
+  const later = new Date('2026-03-02T00:00:00Z')
+  expect(instantOf('2026-03-01T09:00:05', later)).toBe('2026-03-01T09:00:05.999999+08:00')
+  expect(instantOf('2026-03-01T09:00', later)).toBe('2026-03-01T09:00:00.999999+08:00')
+  expect(instantOf('2026-03-02T08:00:00', later)).toBe(later.toISOString())
+})
+
+it('has one page at least', () => {
+  expect([pagesOf(0, 25), pagesOf(25, 25), pagesOf(26, 25)]).toEqual([1, 1, 2])
 })

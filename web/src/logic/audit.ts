@@ -29,12 +29,6 @@ export function happenedAt(entries: Entry[], moment: Entry): { entries: Entry[];
   return { entries: together, titles: [...new Set(together.map((e) => e.type_title))] }
 }
 
-/** The moment at which an entry had happened, else the last one. */
-export function momentWith(moments: Entry[], seq: number): number {
-  const at = moments.findIndex((m) => m.seq >= seq)
-  return at < 0 ? moments.length - 1 : at
-}
-
 /** Those who acted in entries, each once, by name. */
 export function actorsOf(entries: Entry[]): { id: string; name: string }[] {
   const known = new Map<string, string>()
@@ -73,4 +67,33 @@ export function sortedOut(list: Candidate[]): { allowed: Candidate[]; kept: Cand
     kept: list.filter((c) => !c.allowed && !roleless(c)),
     without: list.filter((c) => !c.allowed && roleless(c)),
   }
+}
+
+/** An instant in microseconds, as the journal stamps it. */
+export function microsecond(rfc3339: string): number {
+  const fraction = /\.(\d+)/.exec(rfc3339)?.[1] ?? ''
+  return Date.parse(rfc3339.replace(/\.\d+/, '')) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6))
+}
+
+/** The last moment that is not after an instant; -1 before the first. */
+export function momentAt(moments: Entry[], at: string): number {
+  const limit = microsecond(at)
+  const behind = moments.findIndex((m) => microsecond(m.at) > limit)
+  return (behind < 0 ? moments.length : behind) - 1
+}
+
+/** An instant on the clock of Beijing, as a field for date and time has it. */
+export function clockOf(rfc3339: string): string {
+  return new Date(Date.parse(rfc3339) + 8 * 3_600_000).toISOString().slice(0, 19)
+}
+
+/** The end of the second that a clock in Beijing shows, but nothing that is still to come. */
+export function instantOf(clock: string, now: Date): string {
+  const told = clock.length === 16 ? clock + ':00' : clock
+  return Date.parse(told + '.999+08:00') > now.getTime() ? now.toISOString() : told + '.999999+08:00'
+}
+
+/** How many pages a list has, at least one. */
+export function pagesOf(count: number, size: number): number {
+  return Math.max(Math.ceil(count / size), 1)
 }

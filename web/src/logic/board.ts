@@ -4,7 +4,7 @@ export type Board = components['schemas']['Board']
 export type BoardRow = components['schemas']['BoardRow']
 export type CellState = components['schemas']['BoardCell']['state']
 
-export const cellStates: CellState[] = ['late', 'returned', 'due_soon', 'in_time', 'not_begun', 'done', 'skipped', 'stopped']
+export const cellStates: CellState[] = ['late', 'returned', 'due_soon', 'in_time', 'not_begun', 'done', 'skipped', 'stopped', 'elsewhere']
 
 /** How many cells there are of each state, of those there are any of. */
 export function tally(rows: BoardRow[]): Array<{ state: CellState; count: number }> {

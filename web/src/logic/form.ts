@@ -4,7 +4,7 @@ import { release } from '@/locales/release'
 import { clearanceComplaints, clearingOf, decisionsOf, type Decided, type ToClear } from './clearance'
 import { membersComplaints, type Appointment, type ProcessRole } from './member'
 import { isDecimal } from './money'
-import { emptySheet, tidySheet, type Sheet } from './sheet'
+import { emptySheet, tidySheet, wholeSheet, type Sheet } from './sheet'
 import { inputsOf } from './score'
 import { isDate } from './time'
 
@@ -29,7 +29,7 @@ export function formValues(form: FormField[], saved: Submission | undefined, toC
   return {
     texts,
     members: (saved?.members ?? []).map(({ person, role }) => ({ person, role })),
-    sheet: sheet ? { figures: sheet.figures ?? [], items: sheet.items ?? [], ...(sheet.scores ? { scores: sheet.scores } : {}), ...(sheet.answers ? { answers: sheet.answers } : {}) } : emptySheet(),
+    sheet: sheet ? wholeSheet(sheet) : emptySheet(),
     clearance: decisionsOf(toClear, saved?.clearance),
   }
 }

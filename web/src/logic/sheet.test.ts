@@ -34,3 +34,9 @@ it('leaves out what was left empty, and what the kind does not need', () => {
   const tidy = tidySheet({ figures: [days], items: [{ group: 'a', name: 'b', weight: '', score: '5', stated: '' }] })
   expect(tidy).toEqual({ figures: [{ name: '公开用时', kind: 'days_between', stated: '', digits: 2, from: '2019-02-02', to: '2019-02-18' }], items: [{ group: 'a', name: 'b', score: '5' }] })
 })
+
+it('keeps what stands above a printed form, and no row of money without a name', () => {
+  const tidy = tidySheet({ figures: [], items: [], about: { project: '污水处理', department: '' }, money: [{ name: '年度资金总额', executed: '190', rate: '' }, { name: '', executed: '1' }] })
+  expect(tidy).toEqual({ figures: [], items: [], about: { project: '污水处理' }, money: [{ name: '年度资金总额', executed: '190' }] })
+  expect(tidySheet({ figures: [], items: [], about: {}, money: [] })).toEqual({ figures: [], items: [] })
+})

@@ -5,9 +5,11 @@ import { tidyScores } from './score'
 export type Sheet = components['schemas']['Sheet']
 export type Figure = components['schemas']['Figure']
 export type ScoreItem = components['schemas']['ScoreItem']
+export type MoneyRow = components['schemas']['MoneyRow']
+export type About = components['schemas']['SheetAbout']
 
 const figureKeys = ['name', 'kind', 'stated', 'unit', 'operands', 'from', 'to', 'digits', 'source']
-const itemKeys = ['group', 'name', 'weight', 'score', 'stated']
+const itemKeys = ['group', 'name', 'weight', 'score', 'stated', 'second', 'unit', 'target', 'actual', 'reason']
 
 export function emptySheet(): Sheet {
   return { figures: [], items: [] }
@@ -32,7 +34,19 @@ export function parseSheet(text: string): { sheet: Sheet } | { complaint: string
   }
   if (!isRecord(read) || !Array.isArray(read.figures) || !Array.isArray(read.items)) return { complaint: words.sheet.notSheet }
   const complaint = firstComplaint(read.figures, badFigure) || firstComplaint(read.items, badItem)
-  return complaint ? { complaint } : { sheet: { figures: read.figures as Figure[], items: read.items as ScoreItem[], ...(isRecord(read.scores) ? { scores: read.scores as Sheet['scores'] } : {}), ...(Array.isArray(read.answers) ? { answers: read.answers.filter(isAnswer) } : {}) } }
+  return complaint ? { complaint } : { sheet: wholeSheet({ ...read, figures: read.figures as Figure[], items: read.items as ScoreItem[], answers: Array.isArray(read.answers) ? read.answers.filter(isAnswer) : undefined } as Sheet) }
+}
+
+/** The parts of a sheet that is known to be one, without those that are not there. */
+export function wholeSheet(s: Sheet): Sheet {
+  return {
+    figures: s.figures ?? [],
+    items: s.items ?? [],
+    ...(isRecord(s.scores) ? { scores: s.scores } : {}),
+    ...(Array.isArray(s.answers) ? { answers: s.answers } : {}),
+    ...(isRecord(s.about) ? { about: s.about } : {}),
+    ...(Array.isArray(s.money) ? { money: s.money } : {}),
+  }
 }
 
 function isAnswer(row: unknown): row is NonNullable<Sheet['answers']>[number] {
@@ -78,7 +92,16 @@ function isRecord(v: unknown): v is Record<string, unknown> {
 export function tidySheet(sheet: Sheet): Sheet {
   const scores = tidyScores(sheet)
   const answers = (sheet.answers ?? []).filter((a) => a.reason.trim())
-  return { figures: sheet.figures.map(tidyFigure), items: sheet.items.map(tidyItem), ...(scores ? { scores } : {}), ...(answers.length ? { answers } : {}) }
+  const about = filled(sheet.about ?? {})
+  const money = (sheet.money ?? []).map((m) => ({ ...filled(m), name: m.name })).filter((m) => m.name)
+  return {
+    figures: sheet.figures.map(tidyFigure),
+    items: sheet.items.map(tidyItem),
+    ...(scores ? { scores } : {}),
+    ...(answers.length ? { answers } : {}),
+    ...(Object.keys(about).length ? { about } : {}),
+    ...(money.length ? { money } : {}),
+  }
 }
 
 function tidyFigure(f: Figure): Figure {
@@ -95,6 +118,10 @@ function tidyFigure(f: Figure): Figure {
 }
 
 function tidyItem(i: ScoreItem): ScoreItem {
-  const { group, name, weight, score, stated } = i
-  return { group, name, ...(weight ? { weight } : {}), ...(score ? { score } : {}), ...(stated ? { stated } : {}) }
+  return { ...filled(i), group: i.group, name: i.name }
+}
+
+/** A row without the texts that are empty. */
+function filled<T extends object>(row: T): T {
+  return Object.fromEntries(Object.entries(row).filter(([, v]) => v !== undefined && v !== '')) as T
 }

@@ -20,6 +20,7 @@ import { notice } from './notice'
 import { organisation } from './organisation'
 import { overview } from './overview'
 import { paper } from './paper'
+import { printed } from './printed'
 import { publishing } from './publishing'
 import { release } from './release'
 import { rollUp } from './rollup'
@@ -37,7 +38,7 @@ const words: Words = {
 }
 
 export const english = {
-  words, administration, audit, board, bureau, dateField, definitions, firstRun, keeping, lists, lookBack, overview, paper, publishing, release, rollUp, titles, work,
+  words, administration, audit, board, bureau, dateField, definitions, firstRun, keeping, lists, lookBack, overview, paper, printed, publishing, release, rollUp, titles, work,
 }
 
 export type English = typeof english
