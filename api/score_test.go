@@ -29,7 +29,7 @@ func TestSchemesAreListedAndShown(t *testing.T) {
 	b := open(t)
 	me := b.as("office-head")
 	list := into[api.Schemes](me.get("/api/v1/schemes").ok(http.StatusOK)).Schemes
-	require.Len(t, list, 8)
+	require.Len(t, list, 9)
 	for _, s := range list {
 		require.NotEmpty(t, s.Source, s.Name)
 		shown := into[api.Scheme](me.get("/api/v1/schemes/" + s.Name + "?version=1").ok(http.StatusOK))

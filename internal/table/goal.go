@@ -108,7 +108,7 @@ func (c clause) counted(subject string, n count) bool {
 // checkGoalCount finds the count of an indicator in the text of the goal.
 func (s *sheet) checkGoalCount(i int, l line, expected, reached goal) {
 	target, ok := l.shareOrCount(l.Target)
-	if !ok || l.kind == part {
+	if !ok || l.kind == part || s.repeatsName(i) {
 		return
 	}
 	if m := goalInNote.FindStringSubmatch(fold(l.Note)); m != nil {
@@ -126,6 +126,18 @@ func (s *sheet) checkGoalCount(i int, l line, expected, reached goal) {
 			s.add(rowAt(i), CountInconsistent, "actual", l.Actual, said, sayGoalReached(l.Actual, said))
 		}
 	}
+}
+
+// repeatsName tells that several rows have the name, so that a text may mean
+// all of them.
+func (s *sheet) repeatsName(i int) bool {
+	if s.names == nil {
+		s.names = map[string]int{}
+		for _, l := range s.lines {
+			s.names[stem(l.L3)]++
+		}
+	}
+	return s.names[stem(s.lines[i].L3)] > 1
 }
 
 // shareOrCount reads a cell with a unit; a number alone is a percentage where

@@ -8,6 +8,8 @@ type sheet struct {
 	main  int
 	known map[fact]bool
 	found []placed
+	// names counts the rows of each name, once somebody asks.
+	names map[string]int
 	// scanned tells that the copy lost cells, so that an empty one in an
 	// excerpt says nothing.
 	scanned bool

@@ -28,7 +28,7 @@ func (s *sheet) checkTargets() {
 
 // moneyForTarget tells that a sum of money stands where something else has to
 // be counted: the indicator is called a number of things or is one of
-// quality, time or satisfaction, or its target is just the budget.
+// quality, time or satisfaction, or one of output and its target is just the budget.
 func (s *sheet) moneyForTarget(l line) bool {
 	q, ok := quantityOf(l.Target)
 	if !ok || q.unit.of != money || !q.value().IsPositive() || !q.unit.isBare() || moneyName.MatchString(fold(l.class+l.L3)) || rateName.MatchString(stem(l.L3)) || l.judged.outcome == mixed {
@@ -37,7 +37,7 @@ func (s *sheet) moneyForTarget(l line) bool {
 	if countName.MatchString(stem(l.L3)) || resultName.MatchString(stem(l.L3)) {
 		return true
 	}
-	return s.main >= 0 && q.sign == noSign && q.value().Equal(s.budgeted()) && !payingName.MatchString(stem(l.L3))
+	return s.main >= 0 && outputClass.MatchString(fold(l.class)) && q.sign == noSign && q.value().Equal(s.budgeted()) && !payingName.MatchString(stem(l.L3))
 }
 
 // budgeted is the budget of the year, zero if it is not stated.

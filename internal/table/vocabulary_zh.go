@@ -51,15 +51,12 @@ var (
 	yearOfForm   = regexp.MustCompile(`(\d{4})年(?:部门|单位|项目|财政)*(?:整体)?(?:支出)?绩效(?:目标)?自评`)
 	// yearOfUnit has the name of the unit behind the year, moneyOfYear that of a
 	// project or its money, which may be of another year.
-	yearOfUnit     = regexp.MustCompile(`(\d{4})年([^\d|]{1,24}?)(?:部门|单位|项目)*(?:整体)?支出绩效(?:目标)?自评`)
-	moneyOfYear    = regexp.MustCompile(`资金|经费|费用?|补助|补贴|专项|中央|省级|建设|工程|项目|债券|下达|结转|衔接|改造|计划|采购|服务|运行|维护`)
-	yearSpan       = regexp.MustCompile(`\d{4}年?度?[-至到~—]+\d{4}年度?`)
-	yearInNote     = regexp.MustCompile(`(?:表头|标题|文件名|正文|表内|落款)[^。;]{0,6}?(\d{4})年度`)
-	pointsInName   = regexp.MustCompile(`\((\d+(?:\.\d+)?)分?\)$|(\d+(?:\.\d+)?)分\)?$`)
-	pointsInNote   = regexp.MustCompile(`(产出|效益|满意度|预算资金执行率|预算执行率|预算执行)[^\d,，;；。、]{0,8}(\d+(?:\.\d+)?)分`)
-	goalInNote     = regexp.MustCompile(`总体目标[^\d]{0,12}?(\d[\d.,]*[^\d\s”"'’」,，。;；)]{1,6})`)
-	rateInGoal     = regexp.MustCompile(`(?:完成(?:全年|年度)?预算的?|预算执行率(?:为|达到?|:)?|资金执行率(?:为|达到?|:)?)(\d+(?:\.\d+)?%)(以上|左右|余|多)?`)
-	executedInGoal = regexp.MustCompile(`(?:执行数|实际支出|实际执行)(?:为|:)?(\d+(?:,\d{3})*(?:\.\d+)?(?:亿元|万元|元))`)
+	yearOfUnit   = regexp.MustCompile(`(\d{4})年([^\d|]{1,24}?)(?:部门|单位|项目)*(?:整体)?支出绩效(?:目标)?自评`)
+	moneyOfYear  = regexp.MustCompile(`资金|经费|费用?|补助|补贴|专项|中央|省级|建设|工程|项目|债券|下达|结转|衔接|改造|计划|采购|服务|运行|维护`)
+	yearSpan     = regexp.MustCompile(`\d{4}年?度?[-至到~—]+\d{4}年度?`)
+	yearInNote   = regexp.MustCompile(`(?:表头|标题|文件名|正文|表内|落款)[^。;]{0,6}?(\d{4})年度`)
+	pointsInName = regexp.MustCompile(`\((\d+(?:\.\d+)?)分?\)$|(\d+(?:\.\d+)?)分\)?$`)
+	pointsInNote = regexp.MustCompile(`(产出|效益|满意度|预算资金执行率|预算执行率|预算执行)[^\d,，;；。、]{0,8}(\d+(?:\.\d+)?)分`)
 
 	bandRange = regexp.MustCompile(`(?:100%?[-—–~～至]80%|80%[-—–~～至]100%|80%?[-—–~～至]60%|60%[-—–~～至]80%|60%?[-—–~～至]0%?|0%?[-—–~～至]60%|80%?[-—–~～至]50%|50%?[-—–~～至]0%)(?:\(不?含\))?`)
 	// bandList is the list of grades to choose from, left in the cell.
@@ -94,15 +91,6 @@ var (
 	shareFirst = regexp.MustCompile(`^\D{0,12}?(\d+(?:\.\d+)?)%\((\d+(?:\.\d+)?)[/÷](\d+(?:\.\d+)?)\)$`)
 	shareLast  = regexp.MustCompile(`^\D{0,12}?(\d+(?:\.\d+)?)[/÷](\d+(?:\.\d+)?)(?:[*×x]100%?)?=(\d+(?:\.\d+)?)%$`)
 	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?(?:` + countUnits() + `))$`)
-	longTerm   = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
-	// joined says that a number counts more than the thing before it.
-	joined = regexp.MustCompile(`[和及与等共约近]|合计|其中|每|增长|增加|提高|提升|上升|下降|降低|减少`)
-	// thousands are digits around a separator of thousands.
-	thousands = regexp.MustCompile(`(\d),(\d{3})`)
-	// fillerEnd are words of no weight between a name and its number, plainLead
-	// those before a name.
-	fillerEnd  = regexp.MustCompile(`(?:不少于|不低于|不小于|至少|超过|≥|>|=|达到|提高到|提升到|提升至|提高至|保持在|稳定在|控制在|达|为|到|在|:|了|的?(?:人数|人次|数量|总数|面积|里程|个数|次数|户数|株数|场次|期数|任务)|不超过|≤)+$`)
-	plainLead  = regexp.MustCompile(`^(?:目标\d?:?|\d{4}年度?|[一二三四五六七八九十\d]+[、.]|\(\d+\)|全年|年内|年度|本年|当年|今年|计划|预计|拟|已|共|共计|累计|完成|实现|开展|组织|举办|实施|进行|确保|全县|全市|全区|全镇|全乡|全校|全院|通过|对|使|,|:)*$`)
 	eachWords  = regexp.MustCompile(`第\d|前\d|每|各|人均|户均|以上|≥|不少于|单个|平均`)
 	monthWord  = regexp.MustCompile(`月`)
 	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
@@ -111,8 +99,6 @@ var (
 )
 
 var (
-	// countInText is a count with its unit, such as 425万粒.
-	countInText = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?(?:[万亿]?(?:` + countUnits() + `)|%)`)
 	groupNoise  = regexp.MustCompile(`指标|服务对象|\d+(?:\.\d+)?分?$|完成情况`)
 	pointsAtEnd = regexp.MustCompile(`\((\d+(?:\.\d+)?)分\)$`)
 	deductedFor = regexp.MustCompile(`扣(?:了)?\d|扣分原因|原因`)
@@ -120,24 +106,10 @@ var (
 	deduction   = regexp.MustCompile(`每.{0,20}扣|扣\d|扣完|酌情扣|分档`)
 	// ofExecution is a rule of scoring about the row of money.
 	ofExecution = regexp.MustCompile(`执行率?[^,;。]{0,16}(?:满分|不得分|扣|以上)`)
-	// allFunds are the kinds of money that together make the total.
-	ownFunds    = regexp.MustCompile(`财政拨款|财政资金`)
-	carryOver   = regexp.MustCompile(`结转`)
-	otherFunds  = regexp.MustCompile(`其他|其它`)
-	unitFunds   = regexp.MustCompile(`自筹|自有|单位资金|事业收入|社会(?:资金|资本|投入|捐)|群众投劳`)
-	publicFunds = regexp.MustCompile(`^(?:其中:?|\(?[一二三四1-9]\)?[、.])*(?:当年|本年|年度)?财政(?:拨款|资金)`)
-	// levelFunds is the money of one level of government.
-	levelFunds   = regexp.MustCompile(`^(?:其中:?|\(?[一二三四1-9]\)?[、.])*(中央|上级|地方|本级|省市|市县|县区|区县|省|市|州|县|区|乡|镇)(?:本?级|财政|资金|拨款|补助|配套|安排|衔接|专项|投资|下达|转移支付|$)`)
-	upperFunds   = regexp.MustCompile(`^(?:中央|上级)$`)
-	localFunds   = regexp.MustCompile(`^(?:地方|本级)$`)
-	basicFunds   = regexp.MustCompile(`基本支出$`)
-	projectFunds = regexp.MustCompile(`项目支出$`)
-	subBudget    = regexp.MustCompile(`^其中|^\(?[一二三四1-9]\)?[、.]|财政拨款|结转|其他资金|其它资金|上级|中央|地方|本级|省级|市级|县级|区级|[省市县区]财政|[省市县区]配套|自筹|专户|事业收入|单位资金|社会资[金本]|社会投入|一般公共预算|政府性基金|基本支出|项目支出`)
-	mainBudget   = regexp.MustCompile(`总额|总金额|合计|总计|预算执行|资金总`)
-	moneyGroup   = regexp.MustCompile(`^(?:预算|资金)?(?:资金)?执行(?:率|情况)?|^预算执行`)
-	summaryEnd   = regexp.MustCompile(`(?:合计|小计|总计|总分)$`)
-	summaryName  = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
-	subtotal     = regexp.MustCompile(`小计$`)
+	moneyGroup  = regexp.MustCompile(`^(?:预算|资金)?(?:资金)?执行(?:率|情况)?|^预算执行`)
+	summaryEnd  = regexp.MustCompile(`(?:合计|小计|总计|总分)$`)
+	summaryName = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
+	subtotal    = regexp.MustCompile(`小计$`)
 
 	outputGroup  = regexp.MustCompile(`产出`)
 	processGroup = regexp.MustCompile(`决策|管理|过程|投入`)
@@ -169,10 +141,10 @@ var (
 	countName   = regexp.MustCompile(`(?:[个座处台套辆条件项人户株亩棵头只间所栋份册场期次家名例批]数|数量|面积|里程|人次|满意度)$`)
 	moneyName   = regexp.MustCompile(`成本|经济|资金|经费|投资|投入|金额|金数|补助|补贴|收入|产值|费|预算|支出|款|价|额|元|增收|奖|贷|保险|工资|津贴|税|租|融资|节约|损失`)
 	payingName  = regexp.MustCompile(`拨付|发放|兑付|兑现|支付|缴|偿|结算|资助|救助|慰问|采购|购买|购置|扶持`)
+	outputClass = regexp.MustCompile(`数量|质量|时效`)
 	resultName  = regexp.MustCompile(`质量|时间$|时限$|合格|及时|达标|满意|成活|完好`)
 	genericName = regexp.MustCompile(`^指标\d*$|^满意度$`)
 	notDone     = regexp.MustCompile(`未(?:能)?(?:及时|按时|按期|足额|全部|全额)*(?:发放|支付|拨付|兑付|兑现|完成)`)
-	genericStem = regexp.MustCompile(`(?:完成)?(?:[个座处台套辆条件项人户株亩棵头只羽间所栋份册场期次家名例批座盏]数|数量|面积|人数|人次|次数|户数|总数|里程|个数|场次|任务|数|量|率)$`)
 
 	publishedEvent = regexp.MustCompile(`公开|公示|发布|上传|公布`)
 	filedEvent     = regexp.MustCompile(`填报|填表|报送|上报|报出|审签|签字|盖章|定稿`)

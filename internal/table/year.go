@@ -61,6 +61,9 @@ func (s *sheet) titleYears() []string {
 		}
 		text = yearSpan.ReplaceAllString(text, "|")
 		collect(yearTitle.FindAllStringSubmatch(text, -1))
+		if len(years) > 0 { // another year beside it may be the one of publication
+			continue
+		}
 		collect(yearOfForm.FindAllStringSubmatch(text, -1))
 		for _, m := range yearOfUnit.FindAllStringSubmatch(text, -1) {
 			if !moneyOfYear.MatchString(m[2]) {
