@@ -194,8 +194,10 @@ func TestTheFilingLetterNamesWhatIsEnclosed(t *testing.T) {
 	t.Parallel()
 	c := declares(evaluationtest.New(t).Running().Finished())
 	c.Evaluation.Dossier.Files = []evaluation.SealedFile{
-		{Path: "data-table.xlsx", Title: "自评数据表"}, {Path: "data-table.pdf", Title: "自评数据表"},
-		{Path: "project-report-001.pdf", Title: "自助终端绩效自评报告"}, {Path: "materials/check.hand_in/a.pdf", Title: "自助终端 · 项目验收报告"},
+		{Path: "data-table.xlsx", Title: "自评数据表"},
+		{Path: "data-table.pdf", Title: "自评数据表"},
+		{Path: "project-report-001.pdf", Title: "自助终端绩效自评报告"},
+		{Path: "materials/check.hand_in/a.pdf", Title: "自助终端 · 项目验收报告"},
 	}
 	letter := func() string {
 		made, err := composition.Draft(c.Situation(evaluationtest.OfficeHead()), names())

@@ -97,10 +97,10 @@ func replies(e *evaluation.Evaluation, item evaluation.ItemID) (last, signed rep
 		if t.Item != item || t.Stage != "reply" || t.State != evaluation.StateCompleted {
 			continue
 		}
-		switch t.Step {
-		case "fill":
+		if t.Step == "fill" {
 			last = reply{said: t.Submission, at: t.SettledAt}
-		case "sign":
+		}
+		if t.Step == "sign" {
 			signed = reply{last.said, last.at, t.SettledAt}
 		}
 	}

@@ -78,6 +78,7 @@ func Read(kind Kind, content []byte) (Result, error) {
 		out.People = people(r.records)
 	case KindFigures:
 		out.Figures = figures(r.records, r.wrong)
+	case KindChecklist: // refused above
 	}
 	if len(*r.wrong) > 0 {
 		return Result{Kind: kind, Problems: r.wrong.inOrder()}, nil
