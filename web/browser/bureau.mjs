@@ -76,7 +76,8 @@ async function walk(h) {
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 CSV' }).click()])
     check(readFileSync(await file.path(), 'utf8').trim().split('\r\n').length === 301, 'the export is not whole')
     await rows.getByRole('link', { name: /^查看收件：/ }).first().click()
-    await page.getByRole('heading', { level: 1, name: /\d{4}-\d{5}/ }).waitFor()
+    await page.waitForURL(/\/filings\/[^/]+$/)
+    await see(page, /\d{4}-\d{5}/)
   })
 
   await h.journey('an officer finds one of 300 units, and what is missing', async () => {
