@@ -86,11 +86,11 @@ export async function auditJourneys(h, evaluation) {
     await panel(page).getByRole('button', { name: '回到这一秒' }).click()
     await panel(page).getByText('已退回').first().waitFor({ state: 'attached' })
 
-    const people = panel(page).getByLabel('人员').locator('option')
+    const people = panel(page).getByRole('combobox', { name: '人员' }).locator('option')
     let shown = 0
     for (let i = 1; i < (await people.count()) && !shown; i++) {
-      await panel(page).getByLabel('人员').selectOption({ index: i })
-      await panel(page).getByLabel('任务箱').selectOption({ label: '办理中' }).catch(() => panel(page).getByLabel('任务箱').selectOption({ index: 0 }))
+      await panel(page).getByRole('combobox', { name: '人员' }).selectOption({ index: i })
+      await panel(page).getByRole('combobox', { name: '任务箱' }).selectOption('mine')
       await panel(page).getByRole('button', { name: '查看当时所见' }).click()
       await see(panel(page), /当时看到\d+项任务|当时任务箱里没有任务/)
       shown = await panel(page).getByText(/当时看到\d+项任务/).count()
@@ -148,7 +148,7 @@ export async function auditJourneys(h, evaluation) {
     const page = await h.person('auditor')
     await tab(page, '谁看过这些文件？')
     await panel(page).getByText(/公开文件被下载\d+次/).waitFor()
-    const papers = panel(page).getByLabel('文件')
+    const papers = panel(page).getByRole('combobox', { name: '文件' })
     if ((await papers.locator('option').count()) > 1) {
       await papers.selectOption({ index: 1 })
       await panel(page).getByRole('button', { name: '查询' }).click()
