@@ -86,7 +86,7 @@ func (s *server) appraisalForm(c context.Context, name, file string) (GetTemplat
 // form: the common one of a project where it has more than points. Nothing is
 // stored.
 func (s *server) ExportScores(c context.Context, r ExportScoresRequestObject) (ExportScoresResponseObject, error) {
-	d, err := declaration.Parse(sheetOfTable(ScoreTable(*r.Body)))
+	d, err := declaration.Parse(sheetOfTable(*r.Body))
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (s *server) ExportScores(c context.Context, r ExportScoresRequestObject) (E
 		}
 		return s.printed(c, content.Bytes(), fileTitle(form.Title, scoreTableFile)), nil
 	}
-	if err := workbook.WriteScores(tableOfPoints(ScoreTable(*r.Body)), &content); err != nil {
+	if err := workbook.WriteScores(tableOfPoints(*r.Body), &content); err != nil {
 		return nil, err
 	}
 	return s.printed(c, content.Bytes(), fileTitle(workbook.Title(workbook.KindScores), scoreTableFile)), nil

@@ -13,7 +13,7 @@ import (
 // DefinitionProposal asks that a version of a process be published (流程发布申请).
 // Like a role it counts once another administrator approves it; what counts
 // then is exactly the text that was proposed.
-type DefinitionProposal struct { //nolint:recvcheck // a decision changes it, asking does not
+type DefinitionProposal struct {
 	ID         string
 	Process    evaluation.ProcessRef
 	Title      string

@@ -46,7 +46,8 @@ func TestDefinitions_areJudgedByWhoPublishedThem(t *testing.T) {
 			require.NoError(t, r.noted(journal.Entry{Seq: seq, At: at, Type: e.Type(), ActorID: string(by), Rule: rule, PolicyVersion: version, Data: data}))
 		}
 		note(evaluation.SystemPerson, noon, "", administration.GrantsRecorded{Origin: administration.Inherited, Grants: []administration.Grant{
-			{ID: 1, Person: "sam", Role: policy.SysAdmin, From: noon}, {ID: 2, Person: "kate", Role: policy.SecurityAdmin, From: noon},
+			{ID: 1, Person: "sam", Role: policy.SysAdmin, From: noon},
+			{ID: 2, Person: "kate", Role: policy.SecurityAdmin, From: noon},
 			{ID: 3, Person: "alex", Role: policy.AuditAdmin, From: noon},
 		}})
 		asked := administration.Row{

@@ -69,11 +69,11 @@ type Sheet struct {
 }
 
 // Sheets are the lists of the board: the stages, what is late, who has how much.
-func (b Board) Sheets(role func(evaluation.RoleID) string) []Sheet {
+func (b *Board) Sheets(role func(evaluation.RoleID) string) []Sheet {
 	return []Sheet{b.stages(), b.overdue(role), b.loads()}
 }
 
-func (b Board) stages() Sheet {
+func (b *Board) stages() Sheet {
 	s := Sheet{Title: "阶段进度", Captions: []string{"单位", "评价或对象", "科室"}}
 	for _, c := range b.Columns {
 		s.Captions = append(s.Captions, c.Title)
@@ -89,7 +89,7 @@ func (b Board) stages() Sheet {
 	return s
 }
 
-func (b Board) overdue(role func(evaluation.RoleID) string) Sheet {
+func (b *Board) overdue(role func(evaluation.RoleID) string) Sheet {
 	s := Sheet{Title: "逾期任务", Captions: []string{"单位", "阶段", "评价对象", "任务", "经办", "截止日", "逾期天数", "已发提醒次数"}}
 	for _, o := range b.Overdue {
 		s.Rows = append(s.Rows, []string{
@@ -120,7 +120,7 @@ func (o Overdue) Who(role func(evaluation.RoleID) string) string {
 	return text + "，待签收"
 }
 
-func (b Board) loads() Sheet {
+func (b *Board) loads() Sheet {
 	s := Sheet{Title: "工作量", Captions: []string{"人员", "职务", "单位", "在办", "其中临近截止", "其中逾期", "近30天办结"}}
 	for _, l := range b.Persons {
 		s.Rows = append(s.Rows, []string{

@@ -61,8 +61,11 @@ func (m sheetMoney) money(at string) (Money, []fault.Field) {
 		name, written string
 		to            **scoring.Number
 	}{
-		{"initial", m.Initial, &out.Initial}, {"full_year", m.FullYear, &out.FullYear}, {"executed", m.Executed, &out.Executed},
-		{"weight", m.Weight, &out.Weight}, {"score", m.Score, &out.Score},
+		{"initial", m.Initial, &out.Initial},
+		{"full_year", m.FullYear, &out.FullYear},
+		{"executed", m.Executed, &out.Executed},
+		{"weight", m.Weight, &out.Weight},
+		{"score", m.Score, &out.Score},
 	} {
 		value, bad := number(n.written)
 		if bad {

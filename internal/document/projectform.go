@@ -130,7 +130,8 @@ func (t ProjectForm) moneyRows(all int) [][]formCell {
 	}
 	last := all - 8 - extra // what is left for the score
 	head := []formCell{
-		{}, label("", 2), label(captionInitial, 1), label(captionFullYear, 1+extra), label(captionExecuted, 1),
+		{},
+		label("", 2), label(captionInitial, 1), label(captionFullYear, 1+extra), label(captionExecuted, 1),
 		label(captionWeight, 1), label(captionRate, 1), label(captionPoints, last),
 	}
 	rows := [][]formCell{head}
@@ -253,8 +254,15 @@ func (t ProjectForm) check() error {
 	var bad troubles
 	t.Head.check(&bad)
 	for _, l := range [][2]string{
-		{"project", t.Project}, {"department", t.Department}, {"implementer", t.Implementer}, {"money_unit", t.MoneyUnit}, {"expected", t.Expected},
-		{"reached", t.Reached}, {"grade", t.Grade}, {"computed_grade", t.ComputedGrade}, {"rule", t.Rule},
+		{"project", t.Project},
+		{"department", t.Department},
+		{"implementer", t.Implementer},
+		{"money_unit", t.MoneyUnit},
+		{"expected", t.Expected},
+		{"reached", t.Reached},
+		{"grade", t.Grade},
+		{"computed_grade", t.ComputedGrade},
+		{"rule", t.Rule},
 	} {
 		bad.text(l[0], l[1])
 	}

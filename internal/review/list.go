@@ -56,7 +56,7 @@ type Standing string
 
 // The standings.
 const (
-	StandingMissing  Standing = "missing"  // nothing has come
+	StandingMissing Standing = "missing" // nothing has come
 	// StandingUnlisted is of a unit that filed though no list says it has to.
 	StandingUnlisted Standing = "unlisted"
 	StandingFiled    Standing = "filed"    // it came in time

@@ -68,7 +68,7 @@ func PlanList(kind workbook.Kind, content []byte, there Directory) (Plan, error)
 		l.departments(read.Departments)
 	case workbook.KindPeople:
 		l.people(read.People)
-	case workbook.KindProjects, workbook.KindScores:
+	case workbook.KindProjects, workbook.KindScores, workbook.KindFigures, workbook.KindChecklist:
 		return Plan{}, workbook.NoList(kind)
 	}
 	for _, p := range Check(l.roster, there.Known, nil) {

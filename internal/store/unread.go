@@ -31,9 +31,17 @@ func unreadRows(text string, l *loaded) []Difference {
 	}
 	var out []Difference
 	for _, s := range []struct{ section, table string }{
-		{"head", "evaluations"}, {"stages", "stages"}, {"tasks", "tasks"}, {"materials", "materials"}, {"dossiers", "dossiers"},
-		{"filing", "filings"}, {"attestations", "attestations"}, {"clearances", "clearances"}, {"corrections", "corrections"},
-		{"holds", "holds"}, {"disposals", "disposals"},
+		{"head", "evaluations"},
+		{"stages", "stages"},
+		{"tasks", "tasks"},
+		{"materials", "materials"},
+		{"dossiers", "dossiers"},
+		{"filing", "filings"},
+		{"attestations", "attestations"},
+		{"clearances", "clearances"},
+		{"corrections", "corrections"},
+		{"holds", "holds"},
+		{"disposals", "disposals"},
 	} {
 		want, got := rawRows(read[s.section]), rawRows(stands[s.section])
 		for i := range min(len(want), len(got)) {
@@ -63,7 +71,7 @@ func rawRows(text json.RawMessage) []rawRow {
 func rawKey(row rawRow) string {
 	var parts []string
 	for _, column := range []string{"id", "evaluation_id", "number", "version"} {
-		if value, there := row[column]; there && !(column == "evaluation_id" && len(parts) > 0) {
+		if value, there := row[column]; there && (column != "evaluation_id" || len(parts) == 0) {
 			parts = append(parts, strings.Trim(string(value), `"`))
 		}
 		if column == "id" && len(parts) > 0 {

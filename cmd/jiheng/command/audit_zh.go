@@ -121,11 +121,11 @@ func replayedAll(replayed, failed int) string {
 }
 
 func packageMade(path, key string, warnings []string) string {
-	said := fmt.Sprintf("证据包已写入 %s，公钥 %s\n核验：jiheng audit verify-package %s", path, key, path)
+	lines := []string{fmt.Sprintf("证据包已写入 %s，公钥 %s", path, key), "核验：jiheng audit verify-package " + path}
 	for _, w := range warnings {
-		said += "\n【注意】" + w
+		lines = append(lines, "【注意】"+w)
 	}
-	return said
+	return strings.Join(lines, "\n")
 }
 
 func keyUnreadable(err error) error {
