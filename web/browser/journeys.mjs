@@ -13,9 +13,10 @@ import { publishingJourneys } from './publishing.mjs'
 import { returningJourneys } from './returning.mjs'
 import { rehearsalJourneys } from './tables.mjs'
 import { workJourneys } from './work.mjs'
+import { zhanjiangJourneys } from './zhanjiang.mjs'
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, release: rehearsalJourneys, returning: returningJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, beginning: beginningJourneys, english: englishJourneys, axe: axeJourneys, publishing: publishingJourneys }
+export const parts = { case: caseJourneys, zhanjiang: zhanjiangJourneys, release: rehearsalJourneys, returning: returningJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, beginning: beginningJourneys, english: englishJourneys, axe: axeJourneys, publishing: publishingJourneys }
 
 /** The parts that bring a system of their own. */
 export const selfServed = ['bureau', 'beginning']
