@@ -4,6 +4,7 @@ import { administrationJourneys } from './administration.mjs'
 import { axeJourneys } from './axe.mjs'
 import { beginningJourneys } from './beginning.mjs'
 import { bureauJourneys } from './bureau.mjs'
+import { byFileJourneys } from './byfile.mjs'
 import { caseJourneys } from './case.mjs'
 import { englishJourneys } from './english.mjs'
 import { check } from './harness.mjs'
@@ -16,10 +17,10 @@ import { workJourneys } from './work.mjs'
 import { zhanjiangJourneys } from './zhanjiang.mjs'
 
 /** The parts, each of which can be played without those before. */
-export const parts = { case: caseJourneys, zhanjiang: zhanjiangJourneys, release: rehearsalJourneys, returning: returningJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, beginning: beginningJourneys, english: englishJourneys, axe: axeJourneys, publishing: publishingJourneys }
+export const parts = { case: caseJourneys, zhanjiang: zhanjiangJourneys, release: rehearsalJourneys, returning: returningJourneys, account: accountJourneys, organisation: organisationJourneys, administration: administrationJourneys, work: workJourneys, overview: overviewJourneys, bureau: bureauJourneys, byfile: byFileJourneys, beginning: beginningJourneys, english: englishJourneys, axe: axeJourneys, publishing: publishingJourneys }
 
 /** The parts that bring a system of their own. */
-export const selfServed = ['bureau', 'beginning']
+export const selfServed = ['bureau', 'byfile', 'beginning']
 
 /** Plays parts, or all of them. */
 export async function journeys(h, names) {
