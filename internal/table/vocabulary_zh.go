@@ -209,6 +209,7 @@ func operatorSign(text string) sign {
 
 const (
 	percentName    = "%"
+	indicatorWord  = "指标"
 	decemberEnd    = "${1}年12月"
 	dateRangeWords = "至到~"
 	clauseEnds     = ",;。、!?:"
