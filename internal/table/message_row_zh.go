@@ -142,6 +142,10 @@ func sayPartCounts(stated, sum string) string {
 	return fmt.Sprintf("填%s，其下各行相加为%s。", stated, sum)
 }
 
+func sayRemarkCounts(stated, sum string) string {
+	return fmt.Sprintf("填%s，括号内各项相加为%s。", stated, sum)
+}
+
 func sayGoalCount(stated, said string) string {
 	return fmt.Sprintf("指标值为%s，总体目标写的是%s。", stated, said)
 }

@@ -22,7 +22,9 @@ var (
 	equalBefore   = regexp.MustCompile(`^(?:=|等于)`)
 	atLeastAfter  = regexp.MustCompile(`(?:及以上|或以上|以上)$`)
 	atMostAfter   = regexp.MustCompile(`(?:及以下|或以下|以下|以内|之内)$`)
-	emptyBefore   = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达到|已达|达到|达|为|:)+`)
+	// withinTime is a time limit such as 6个月内.
+	withinTime  = regexp.MustCompile(`^(\D{0,4}?(?:\d{1,3}(?:\.\d+)?|[一二两三四五六七八九十]+)(?:个?工作日|日|天|周|个月|年|个?小时|分钟))之?内$`)
+	emptyBefore = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达到|已达|达到|达|为|:)+`)
 
 	plainNumber   = regexp.MustCompile(`^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`)
 	chineseNumber = regexp.MustCompile(`^[〇零一二两三四五六七八九十百千]+`)
@@ -59,6 +61,8 @@ var (
 	pointsInNote = regexp.MustCompile(`(产出|效益|满意度|预算资金执行率|预算执行率|预算执行)[^\d,，;；。、]{0,8}(\d+(?:\.\d+)?)分`)
 
 	bandRange = regexp.MustCompile(`(?:100%?[-—–~～至]80%|80%[-—–~～至]100%|80%?[-—–~～至]60%|60%[-—–~～至]80%|60%?[-—–~～至]0%?|0%?[-—–~～至]60%|80%?[-—–~～至]50%|50%?[-—–~～至]0%)(?:\(不?含\))?`)
+	// shareRange is a range of rates that is all of a cell.
+	shareRange = regexp.MustCompile(`^(\d{1,3})(%?)[-—–~～至到](\d{1,3})(%?)(?:\((?:不)?含\d*%?\))?$`)
 	// bandList is the list of grades to choose from, left in the cell.
 	bandList = regexp.MustCompile(`^(?:优良中低?差|优良差|优中差|高中低差?|好中差|好较?一?般?差|好坏|高低|大中小|有无|是否)$`)
 	bandName = regexp.MustCompile(`^(?:全部或基本|全部|基本|部分|未)?(?:达成|(?:达成|完成|实现)(?:年度|预期)(?:绩效)?(?:指标|目标))(?:并具有一定效果|且效果较差)?$`)
@@ -209,6 +213,8 @@ func operatorSign(text string) sign {
 
 const (
 	percentName    = "%"
+	withinWord     = "以内"
+	indicatorWord  = "指标"
 	decemberEnd    = "${1}年12月"
 	dateRangeWords = "至到~"
 	clauseEnds     = ",;。、!?:"
