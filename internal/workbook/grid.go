@@ -90,6 +90,10 @@ func (g *grid) formula(row, column int) bool {
 
 // open reads a workbook. A problem is added when it cannot be.
 func open(content []byte, wrong *problems) *excelize.File {
+	if reason := refused(content); reason != "" {
+		wrong.add("", reason)
+		return nil
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{
 		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxPart, RawCellValue: true,
 	})

@@ -29,6 +29,13 @@ const (
 	ReasonOldFormat   = "workbook_of_old_format"
 	ReasonNotWorkbook = "workbook_of_another_kind"
 	ReasonTooBig      = "workbook_too_large"
+	// ReasonTooManyCells means the sheets unfold to more than any form.
+	ReasonTooManyCells = "workbook_cells_too_many"
+	// The reasons for which an upload is refused as well.
+	ReasonMacro       = "workbook_with_macro"
+	ReasonExternal    = "workbook_with_external_link"
+	ReasonObject      = "workbook_with_object"
+	ReasonUnsafe      = "workbook_unsafe"
 	ReasonNoSheet     = "workbook_without_sheet"
 	ReasonDamaged     = "workbook_damaged"
 	ReasonNoTable     = "table_not_found"
@@ -63,7 +70,7 @@ const (
 // Reasons lists all reasons, so that a test can ask for the words of each.
 func Reasons() []string {
 	return []string{
-		ReasonEmpty, ReasonEncrypted, ReasonOldFormat, ReasonNotWorkbook, ReasonTooBig, ReasonNoSheet, ReasonDamaged, ReasonNoTable, ReasonAmbiguous, ReasonOldTemplate, ReasonOtherForm,
+		ReasonEmpty, ReasonEncrypted, ReasonOldFormat, ReasonNotWorkbook, ReasonTooBig, ReasonTooManyCells, ReasonMacro, ReasonExternal, ReasonObject, ReasonUnsafe, ReasonNoSheet, ReasonDamaged, ReasonNoTable, ReasonAmbiguous, ReasonOldTemplate, ReasonOtherForm,
 		ReasonTooManyRows, ReasonNoRows, ReasonFormula, ReasonCellError, ReasonMissing, ReasonNumber, ReasonNegative, ReasonTooLarge,
 		ReasonTooExact, ReasonText, ReasonTooLong, ReasonTwice, ReasonUnit, ReasonAboveWeight, ReasonDepartment, ReasonMore,
 		ReasonColumn, ReasonNotAsked, ReasonTotal, ReasonGroupPoints, ReasonTotalByRule, ReasonKind, ReasonOperands,
