@@ -5198,7 +5198,7 @@ export interface components {
         };
         ScoreRemark: {
             /** @enum {string} */
-            kind: "overachieved" | "weights_differ" | "parts_differ" | "explanation_needed" | "explanation_too_long" | "over_budget" | "days_differ" | "total_declared_only";
+            kind: "overachieved" | "weights_differ" | "parts_differ" | "explanation_needed" | "explanation_too_long" | "over_budget" | "days_differ" | "scales_differ" | "total_declared_only";
             stated?: string;
             computed?: string;
         };
