@@ -29,7 +29,7 @@ func (c Composition) ForReceiver() Composition {
 func (c Composition) rectificationNotice() document.RectificationNotice {
 	e := c.evaluation
 	n := document.RectificationNotice{
-		Bureau: c.names.Receiver, Unit: c.names.Unit, Subject: c.reviewed(), IssuedOn: e.StartOn.Start(), Days: c.days("reply_days"),
+		Title: c.noticeTitle(), Bureau: c.names.Receiver, Unit: c.names.Unit, Subject: c.reviewed(), IssuedOn: e.StartOn.Start(), Days: c.days("reply_days"),
 	}
 	if e.Origin != nil {
 		n.FilingNumber = e.Origin.Number

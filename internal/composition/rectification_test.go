@@ -104,3 +104,25 @@ func TestARectificationReply_is_a_draft_until_it_is_signed(t *testing.T) {
 	require.NotContains(t, printed("rectification-reply", true), "另附照片")
 	require.Contains(t, printed("rectification-reply", false), "另附照片|单位尚未签发")
 }
+
+// The notice names what the unit filed as the unit called it, and keeps the
+// heading that the bureau wrote.
+func TestARectificationNotice_keeps_the_titles_that_were_given(t *testing.T) {
+	t.Parallel()
+	e := &evaluation.Evaluation{
+		ID: "ev-2", Title: "关于服务中心2025年度自评问题的整改通知", Year: 2025, StartOn: calendar.Date{Year: 2026, Month: 3, Day: 2},
+		Timescale: calendar.RealTime(), Process: evaluation.ProcessRef{Name: evaluation.RectificationProcess},
+		Origin: &evaluation.Origin{Evaluation: "ev-1", Number: "2026-0007"},
+	}
+	names := evaluation.Names{Unit: "服务中心", Receiver: "财政局", Reviewed: "2025年度窗口设备更新项目绩效自评"}
+	notice := func() string {
+		c, err := composition.Draft(&evaluation.Situation{Evaluation: e, Definition: &evaluation.Definition{}}, names)
+		require.NoError(t, err)
+		return text(t, c, "rectification-notice")
+	}
+	require.Contains(t, notice(), "关于服务中心2025年度自评问题的整改通知")
+	require.NotContains(t, notice(), "自评发现问题的整改通知")
+	require.Contains(t, notice(), "你单位报送的2025年度窗口设备更新项目绩效自评材料（收件编号：2026-0007）进行了审核")
+	e.Title = "服务中心整改"
+	require.Contains(t, notice(), "关于2025年度窗口设备更新项目绩效自评发现问题的整改通知")
+}

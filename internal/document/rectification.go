@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"time"
 
 	"jiheng/internal/typeset"
@@ -10,6 +11,7 @@ import (
 // a written reply (整改通知). The days are civil dates; zero leaves room to
 // write one.
 type RectificationNotice struct {
+	Title   string // as its author wrote it; empty names the subject
 	Number  string // the number of the paper (文号), given and never made up
 	Bureau  string // who issues it
 	Unit    string // whom it is to
@@ -79,7 +81,7 @@ type FilingLetter struct {
 // Document is the notice as a paper.
 func (n RectificationNotice) Document() typeset.Document {
 	d := typeset.Document{
-		Title: rectificationTitle(n.Subject), Number: n.Number, Addressee: n.Unit, Author: n.Bureau, Day: n.IssuedOn,
+		Title: cmp.Or(n.Title, rectificationTitle(n.Subject)), Number: n.Number, Addressee: n.Unit, Author: n.Bureau, Day: n.IssuedOn,
 		Blocks: []typeset.Block{typeset.Paragraph{Text: noticeOpening(n.Basis, withoutUnit(n.Subject, n.Unit), n.FilingNumber)}},
 		Signed: []string{n.Bureau + sealHere, dateText(n.IssuedOn)},
 	}

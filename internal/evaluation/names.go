@@ -2,8 +2,11 @@ package evaluation
 
 // Names are the names of those an evaluation refers to, as people read them (名称).
 type Names struct {
-	Unit        string
-	Receiver    string
+	Unit     string
+	Receiver string
+	// Reviewed is the title of what an evaluation follows from, as its unit
+	// filed it; empty where there is none here.
+	Reviewed    string
 	People      []PersonName
 	Departments []DepartmentName
 }

@@ -37,6 +37,22 @@ func TestNames_nameEverybodyAnEvaluationRefersTo(t *testing.T) {
 	}
 	require.True(t, known["bureau-clerk"])
 	require.False(t, known["stranger"])
+
+	require.Empty(t, names.Reviewed)
+	follows := *e
+	follows.Origin = &evaluation.Origin{Evaluation: e.ID}
+	for _, ask := range []func() (evaluation.Names, error){
+		func() (evaluation.Names, error) { return b.s.Names(t.Context(), &follows) },
+		func() (evaluation.Names, error) { return b.s.NamesAt(t.Context(), &follows, time.Now()) },
+	} {
+		names, err = ask()
+		require.NoError(t, err)
+		require.Equal(t, e.Title, names.Reviewed)
+	}
+	follows.UnitID = "elsewhere"
+	names, err = b.s.Names(t.Context(), &follows)
+	require.NoError(t, err)
+	require.Empty(t, names.Reviewed, "only what the same unit filed")
 }
 
 func TestPeople_areThoseOfTheUnit(t *testing.T) {

@@ -91,17 +91,19 @@ func (s *Store) Units(ctx context.Context) ([]Unit, error) {
 	return out, err
 }
 
-// selectNames is one statement for three tables: a command answers with names,
+// selectNames is one statement for all tables: a command answers with names,
 // so they are asked for as often as anything is done.
 const selectNames = `SELECT 'unit' AS kind, u.id, u.name, '' AS post, '' AS department_id FROM units u WHERE u.id IN (@unit, @receiver)
 UNION ALL SELECT 'department', d.id, d.name, '', d.id FROM departments d WHERE d.unit_id IN (@unit, @receiver)
 UNION ALL SELECT 'person', p.id, p.name, p.post, COALESCE(p.department_id, '') FROM persons p WHERE p.id = ANY (CAST(@people AS text[]))
+UNION ALL SELECT 'reviewed', e.id, e.title, '', '' FROM evaluations e WHERE e.id = @origin AND e.unit_id = @unit
 ORDER BY 1, 2`
 
 type nameRow struct{ Kind, ID, Name, Post, DepartmentID string }
 
 // Names gives the names of all whom an evaluation refers to: its units, their
-// departments, and everybody who holds, did or supplied anything.
+// departments, everybody who holds, did or supplied anything, and what it
+// follows from.
 func (s *Store) Names(ctx context.Context, e *evaluation.Evaluation) (evaluation.Names, error) {
 	return s.names(ctx, selectNames, e, time.Time{})
 }
@@ -114,7 +116,7 @@ func (s *Store) NamesAt(ctx context.Context, e *evaluation.Evaluation, at time.T
 func (s *Store) names(ctx context.Context, query string, e *evaluation.Evaluation, at time.Time) (evaluation.Names, error) {
 	var rows []nameRow
 	err := s.db.WithContext(ctx).Raw(query, map[string]any{
-		"unit": e.UnitID, "receiver": e.ReceiverID, "people": plain(mentioned(e)), "moment": at,
+		"unit": e.UnitID, "receiver": e.ReceiverID, "people": plain(mentioned(e)), "origin": originOf(e), "moment": at,
 	}).Scan(&rows).Error
 	var names evaluation.Names
 	for _, r := range rows {
@@ -124,6 +126,9 @@ func (s *Store) names(ctx context.Context, query string, e *evaluation.Evaluatio
 		case "person":
 			names.People = append(names.People, evaluation.PersonName{ID: evaluation.PersonID(r.ID), Name: r.Name, Post: r.Post, DepartmentID: r.DepartmentID})
 		}
+		if r.Kind == "reviewed" {
+			names.Reviewed = r.Name
+		}
 		if r.Kind == "unit" && r.ID == e.UnitID {
 			names.Unit = r.Name
 		}
@@ -132,6 +137,14 @@ func (s *Store) names(ctx context.Context, query string, e *evaluation.Evaluatio
 		}
 	}
 	return names, err
+}
+
+// originOf is what an evaluation follows from, "" for none.
+func originOf(e *evaluation.Evaluation) string {
+	if e.Origin == nil {
+		return ""
+	}
+	return string(e.Origin.Evaluation)
 }
 
 // PersonNames gives the names of persons, by id; those unknown are left out.
