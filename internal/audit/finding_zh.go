@@ -145,9 +145,11 @@ func (k Kind) labelOfCheckpoint() string {
 	case KeySelfNoted:
 		return "签名公钥只见于系统流水，不在数据目录或者 --key 指定的公钥之中"
 	case GuardMissing:
-		return "防改触发器或者授权缺失、停用、被改动"
+		return "防护或者授权缺失"
+	case GuardChanged:
+		return "防护被停用或者改动"
 	case GuardUnknown:
-		return "多出的触发器或者授权"
+		return "多出的防护或者授权"
 	default:
 		return string(k)
 	}

@@ -46,8 +46,8 @@ type Source interface {
 
 	// Unread lists what stands in rows of no evaluation and no field reads.
 	Unread(ctx context.Context) ([]Difference, error)
-	// Guards lists every trigger and every right that is not as the migrations
-	// demand.
+	// Guards lists all that guards tables, and every right, that is not as the
+	// migrations demand.
 	Guards(ctx context.Context) ([]Guard, error)
 
 	Installation(ctx context.Context) (string, error)
@@ -133,8 +133,8 @@ type Row struct {
 	Count             int64
 }
 
-// Guard is a trigger or a right that is not as it should be: Found is empty for
-// one that is missing, Expected for one too many.
+// Guard is what guards a table, or a right, and is not as it should be: Found
+// is empty for one that is missing, Expected for one too many.
 type Guard struct{ Where, Expected, Found string }
 
 // Kept is a checkpoint as it is kept.
