@@ -6357,6 +6357,8 @@ export interface components {
         };
         Changes: {
             changes: components["schemas"]["ValueChange"][];
+            /** @description The values are left out for one who may not see what was filled in */
+            withheld?: boolean;
         };
         ValueChange: {
             table: string;
@@ -6396,6 +6398,8 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            /** @description The data is left out for one who may not see what was filled in */
+            withheld?: boolean;
             prev_hash: string;
             hash: string;
         };
