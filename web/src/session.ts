@@ -25,6 +25,11 @@ export const mayConfirm = computed(() => (me.value?.roles ?? []).some((r) => r.r
 
 const administrators = ['sys_admin', 'security_admin', 'audit_admin']
 
+const standing = ['section', 'finance_office', 'unit_office', 'unit_head', 'bureau', 'secrecy_officer', 'auditor', 'security_admin']
+
+/** Whether I see who stands in for whom; the server asks again. */
+export const maySubstitute = computed(() => (me.value?.roles ?? []).some((r) => standing.includes(r.role)))
+
 /** Whether I am one of the three administrators; the server asks again. */
 export const mayAdminister = computed(() => (me.value?.roles ?? []).some((r) => administrators.includes(r.role)))
 
