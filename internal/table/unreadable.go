@@ -4,7 +4,7 @@ package table
 // them nothing can be added up.
 func (s *sheet) checkScoresRead() {
 	for i, l := range s.lines {
-		if !l.lost && l.kind != moneyLine && !bandWords.MatchString(l.Score) && !bandRange.MatchString(fold(l.Score)) && !bandList.MatchString(bare(l.Score)) {
+		if !l.lost && l.kind != moneyLine && !banded(l.Score) {
 			s.checkRead(rowAt(i), "score", l.Score, l.score)
 		}
 	}
@@ -16,6 +16,14 @@ func (s *sheet) checkScoresRead() {
 	s.checkRead(wholeTable, "total_score", s.TotalScore, s.totalScore())
 }
 
+// banded tells that a cell holds a band, which is said elsewhere.
+func banded(cell string) bool {
+	text := fold(cell)
+	return bandWords.MatchString(text) || bandRange.MatchString(text) || bandList.MatchString(bare(cell))
+}
+
+// checkRead leaves alone what a reader may still take a number from, such as
+// 优 98.5分.
 func (s *sheet) checkRead(at place, field, cell string, read points) {
 	text := remark.ReplaceAllString(fold(cell), "")
 	if blank(cell) || read.ok || s.scanned || noScore.MatchString(text) {
