@@ -65,6 +65,17 @@ func TestAProjectIsEvaluatedOnTheCommonFormUntilItIsSealed(t *testing.T) {
 	submission = fields("total", read.Total, "grade", read.Grade, "basics", "处理全县污水", "management", "按制度运行",
 		"outcome", "出水达标", "deviation", "设备老化", "findings", "列入更新计划")
 	submission["sheet"] = withoutReason(t, read.Sheet)
+	submission["sheet"] = map[string]any{"figures": []any{}, "items": []any{}}
+	told = p.try("coordination-clerk", task, "complete", map[string]any{"submission": submission})
+	require.Equal(t, []string{"sheet_incomplete", "rows_missing"}, []string{told.Reason, told.Errors[0].Reason})
+	require.NotEmpty(t, told.Errors[0].Message)
+	other := fields("total", "99", "grade", read.Grade, "basics", "处理全县污水", "management", "按制度运行",
+		"outcome", "出水达标", "deviation", "设备老化", "findings", "列入更新计划")
+	other["sheet"] = read.Sheet
+	told = p.try("coordination-clerk", task, "complete", map[string]any{"submission": other})
+	require.Equal(t, "contradictions_unanswered", told.Reason)
+	require.Contains(t, told.Errors[0].Message, "整张表", "what is wrong with the whole is told in words")
+	submission["sheet"] = withoutReason(t, read.Sheet)
 	told = p.try("coordination-clerk", task, "complete", map[string]any{"submission": submission})
 	require.Equal(t, "sheet_incomplete", told.Reason)
 	require.Equal(t, "sheet.items.0.reason", told.Errors[0].Field)
