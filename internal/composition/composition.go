@@ -246,14 +246,13 @@ func (c Composition) process() document.Section {
 	return s
 }
 
-// papers says what evidence was looked at: of each kind how many papers, and
-// how much. The report is for everybody, so it names no file; names and digests
+// papers says what evidence was looked at: of each kind how many papers. The
+// report is for everybody, so it names no file; names and digests
 // stay in the journal, for those who may see the papers.
 func (c Composition) papers() document.Grid {
 	type kind struct {
 		title string
 		count int
-		size  int64
 	}
 	var kinds []kind
 	for _, m := range evaluation.CurrentMaterials(c.evaluation) {
@@ -263,11 +262,10 @@ func (c Composition) papers() document.Grid {
 			at, kinds = len(kinds), append(kinds, kind{title: title})
 		}
 		kinds[at].count++
-		kinds[at].size += m.Size
 	}
-	g := document.Grid{Caption: titleMaterials, Head: []string{wordMaterial, wordCount, wordSize}}
+	g := document.Grid{Caption: titleMaterials, Head: []string{wordMaterial, wordCount}}
 	for _, k := range kinds {
-		g.Rows = append(g.Rows, []string{k.title, strconv.Itoa(k.count), strconv.FormatInt((k.size+1023)/1024, 10)})
+		g.Rows = append(g.Rows, []string{k.title, strconv.Itoa(k.count)})
 	}
 	return g
 }

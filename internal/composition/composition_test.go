@@ -149,7 +149,8 @@ func TestTheShippedReportHasSixPartsAndTheSignedStatement(t *testing.T) {
 	require.NoError(t, err)
 	report := text(t, made, "report")
 	require.Contains(t, report, "\n一、部门概述\nas planned\n二、部门整体支出管理及使用情况\nas planned\n三、部门管理情况\nas planned\n"+
-		"四、部门整体或基本绩效评价结果\nas planned\n五、绩效偏离情况\nas planned\n六、绩效评价结论、整改措施及改进建议\nas planned\n本单位对所报送材料")
+		"四、部门整体或基本绩效评价结果\nas planned\n五、绩效偏离情况\nas planned\n六、绩效评价结论、整改措施及改进建议\nas planned\n附件：")
+	require.Contains(t, report, "\n四、责任声明\n本单位对所报送材料", "the unit's parts are its own words alone")
 	require.Contains(t, report, "附件3\n声明\n"+signed.Wording+"\n事项|内容|\n签署岗位|主要负责人|\n职务|中心主任|\n签署时间|2020年8月17日 00:00|\n")
 	require.Contains(t, report, "|"+signed.Content+"|\n声明原文的摘要|"+signed.WordingDigest+"|\n")
 	require.NotContains(t, report, "甲某")
@@ -182,6 +183,9 @@ func TestTheOfficialPapersAreFilledFromTheEvaluation(t *testing.T) {
 	c := finished(t)
 	notice := text(t, c, "formation-notice")
 	require.Contains(t, notice, "领导小组组长：中心主任\n")
+	require.Contains(t, notice, "\n各科室：\n")
+	require.Contains(t, notice, "（公章）\n")
+	require.NotContains(t, text(t, c, "report"), "KB")
 	letter := text(t, c, "filing-letter")
 	require.True(t, strings.HasPrefix(letter, "关于报送"))
 	require.Contains(t, letter, "某市财政局：\n")
@@ -204,6 +208,10 @@ func TestTheFilingLetterNamesWhatIsEnclosed(t *testing.T) {
 		require.NoError(t, err)
 		return text(t, made, "filing-letter")
 	}
+	c.Evaluation.Dossier.Files = append(c.Evaluation.Dossier.Files, evaluation.SealedFile{Path: "report.pdf", Title: "自评报告"})
+	require.Contains(t, letter(), "附件：1.自评报告\n　　　2.自评数据表\n", "the report comes first")
+	require.Equal(t, 1, strings.Count(letter(), "同一份定稿卷宗"), "promised once")
+	c.Evaluation.Dossier.Files = c.Evaluation.Dossier.Files[:4]
 	require.Contains(t, letter(), "附件：1.自评数据表\n　　　2.自助终端绩效自评报告\n　　　3.自助终端 · 项目验收报告\n")
 	require.NotContains(t, letter(), "另行编制")
 	for range 20 {

@@ -1,6 +1,8 @@
 package composition
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,8 +50,19 @@ func (c Composition) formationNotice() document.FormationNotice {
 		issued = c.evaluation.Timescale.Civil(g.FormedAt)
 	}
 	return document.FormationNotice{
-		Number: g.Number, Unit: c.names.Unit, Subject: c.evaluation.Title, Basis: g.Basis, IssuedOn: issued, Until: dayOf(g.Until), Posts: c.appointed(),
+		Number: g.Number, Unit: c.names.Unit, Addressee: c.withinUnit(), Subject: c.evaluation.Title, Basis: g.Basis, IssuedOn: issued, Until: dayOf(g.Until), Posts: c.appointed(),
 	}
+}
+
+// withinUnit is whom a notice within the unit is to; where nothing is evaluated
+// by departments it tells nobody in particular.
+func (c Composition) withinUnit() string {
+	for i := range c.evaluation.Items {
+		if c.evaluation.Items[i].DepartmentID != "" {
+			return wordOffices
+		}
+	}
+	return ""
 }
 
 // filingLetter is the letter that goes with the sealed dossier.
@@ -65,7 +78,7 @@ func (c Composition) filingLetter() document.FilingLetter {
 	}
 	l.Enclosures = enclosed(c.evaluation.Dossier.Files)
 	if len(l.Enclosures) == 0 { // sealed when its files were in the manifest alone
-		l.Enclosures = []string{titleDataTable, titleScoreTable, titleReport}
+		l.Enclosures = []string{titleReport, titleDataTable, titleScoreTable}
 		for _, r := range c.projectReports() {
 			l.Enclosures = append(l.Enclosures, strings.TrimSuffix(r.Title, c.mark))
 		}
@@ -76,12 +89,12 @@ func (c Composition) filingLetter() document.FilingLetter {
 // maxEnclosed is how many supporting papers a letter names one by one.
 const maxEnclosed = 20
 
-// enclosed are the papers that the sealed dossier holds, each once in whatever
-// formats, then the supporting papers.
+// enclosed are the papers that the sealed dossier holds, the report first, each
+// once in whatever formats, then the supporting papers.
 func enclosed(files []evaluation.SealedFile) []string {
 	var papers, materials []string
 	seen := make(map[string]bool)
-	for _, f := range files {
+	for _, f := range reportFirst(files) {
 		name, _, _ := strings.Cut(f.Path, ".")
 		switch {
 		case strings.Contains(f.Path, "/"):
@@ -94,6 +107,23 @@ func enclosed(files []evaluation.SealedFile) []string {
 		materials = []string{materialsText(len(materials))}
 	}
 	return append(papers, materials...)
+}
+
+// reportFirst puts the report before the tables that it rests on; the rest
+// stays as it was sealed.
+func reportFirst(files []evaluation.SealedFile) []evaluation.SealedFile {
+	sorted := slices.Clone(files)
+	slices.SortStableFunc(sorted, func(a, b evaluation.SealedFile) int {
+		return cmp.Compare(reportRank(a.Path), reportRank(b.Path))
+	})
+	return sorted
+}
+
+func reportRank(path string) int {
+	if name, _, _ := strings.Cut(path, "."); name == "report" {
+		return 0
+	}
+	return 1
 }
 
 // dayOf is the instant at which a civil date begins, for printing; the zero

@@ -42,7 +42,7 @@ const (
 	wordAmount     = "金额（元）"
 	wordMaterial   = "材料"
 	wordCount      = "份数"
-	wordSize       = "合计大小（KB）"
+	wordOffices    = "各科室"
 
 	noteStated      = "“填报值”为单位填报，系统未作任何改动；“计算值”由同表列出的数据重新计算，两者不一致时并列显示。"
 	noteUnpublished = "各项指标的分值和得分未公布，系统不推算；总分和等级为单位填报。"

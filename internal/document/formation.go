@@ -25,7 +25,7 @@ func (n FormationNotice) Document() typeset.Document {
 	d := typeset.Document{
 		Title: formationTitle(n.Subject), Number: n.Number, Addressee: n.Addressee, Author: n.Unit, Day: n.IssuedOn,
 		Blocks: []typeset.Block{typeset.Paragraph{Text: formationOpening(n.Basis, n.Subject)}},
-		Signed: []string{n.Unit, dateText(n.IssuedOn)},
+		Signed: []string{n.Unit + sealHere, dateText(n.IssuedOn)},
 	}
 	var roles []string
 	offices := make(map[string][]string)

@@ -18,6 +18,7 @@ const (
 	headTimeline   = "各阶段办理时间"
 	headResults    = "自评结果"
 	headCourse     = "自评工作情况"
+	headStatement  = "责任声明"
 	headSignature  = "声明"
 	captionGroup   = "领导小组组成"
 	captionStages  = "工作阶段"
@@ -32,7 +33,6 @@ const (
 	headRemedies    = "问题整改情况"
 	headFurther     = "下一步工作"
 	captionRemedies = "整改情况表"
-	filingClose     = "请予审核。"
 )
 
 const (
@@ -166,11 +166,11 @@ func replyOpening(number string, on time.Time, subject string) string {
 func filingTitle(subject string) string { return "关于报送" + subject + "材料的函" }
 
 func filingText(basis, subject string) string {
-	return according(basis) + "我单位已完成" + subject + "，现将有关材料随函报送。"
+	return according(basis) + "我单位已完成" + subject + "，现将有关材料随函报送，请予审核。"
 }
 
 func digestText(digest string) string {
-	return "报送材料与公开材料同为一份定稿卷宗，卷宗摘要（SHA-256）为" + digest + "。本函写有该摘要，随卷宗另行送达，不在卷宗之内。"
+	return "定稿卷宗的摘要（SHA-256）为" + digest + "。本函写有该摘要，随卷宗另行送达，不在卷宗之内。"
 }
 
 func formationTitle(subject string) string {

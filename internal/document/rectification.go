@@ -135,7 +135,6 @@ func (l FilingLetter) Document() typeset.Document {
 	if l.Digest != "" {
 		d.Blocks = append(d.Blocks, typeset.Paragraph{Text: digestText(l.Digest)})
 	}
-	d.Blocks = append(d.Blocks, typeset.Paragraph{Text: filingClose})
 	return withContact(d, l.Contact, l.Telephone)
 }
 

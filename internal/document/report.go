@@ -25,7 +25,8 @@ type Report struct {
 	Results      []Result
 	Problems     []string
 	Measures     []string
-	// Statement is what the unit vouches for (声明), printed last.
+	// Statement is what the unit vouches for (声明), printed last; behind a report
+	// that is written in parts.
 	Statement string
 	// Signature is who answers for the content, nil where nobody signed yet.
 	Signature *Signature
@@ -110,11 +111,10 @@ func (r Report) Document() typeset.Document {
 	}
 	d.Blocks = append(d.Blocks, numbered(headProblems, r.Problems)...)
 	d.Blocks = append(d.Blocks, numbered(headMeasures, r.Measures)...)
-	if r.Statement != "" {
-		d.Blocks = append(d.Blocks, typeset.Paragraph{Text: r.Statement})
-	}
-	if len(r.Parts) > 0 {
-		d.Annexes = annexes(typeset.Annex{Title: headCourse, Blocks: r.course()}, typeset.Annex{Title: headResults, Blocks: r.results("")})
+	if len(r.Parts) == 0 {
+		d.Blocks = append(d.Blocks, r.vouched()...)
+	} else {
+		d.Annexes = annexes(typeset.Annex{Title: headCourse, Blocks: append(r.course(), r.vouched()...)}, typeset.Annex{Title: headResults, Blocks: r.results("")})
 	}
 	if r.Signature != nil {
 		d.Annexes = append(d.Annexes, r.Signature.annex())
@@ -125,6 +125,14 @@ func (r Report) Document() typeset.Document {
 // annexes keeps those that say something.
 func annexes(all ...typeset.Annex) []typeset.Annex {
 	return slices.DeleteFunc(all, func(a typeset.Annex) bool { return len(a.Blocks) == 0 })
+}
+
+// vouched is what the unit answers for, apart from what it wrote in parts.
+func (r Report) vouched() []typeset.Block {
+	if r.Statement == "" {
+		return nil
+	}
+	return []typeset.Block{heading(headStatement), typeset.Paragraph{Text: r.Statement}}
 }
 
 // course is how the evaluation went.

@@ -31,7 +31,7 @@ const (
 	ReasonTooBig      = "workbook_too_large"
 	// ReasonTooManyCells means the sheets unfold to more than any form.
 	ReasonTooManyCells = "workbook_cells_too_many"
-	// The reasons for which an upload is refused as well.
+	// ReasonMacro and those below are what an upload is refused for as well.
 	ReasonMacro       = "workbook_with_macro"
 	ReasonExternal    = "workbook_with_external_link"
 	ReasonObject      = "workbook_with_object"
