@@ -95,6 +95,10 @@ const (
 	GuardChanged Kind = "guard_changed"
 	// GuardUnknown: a guard or a right too many.
 	GuardUnknown Kind = "guard_unknown"
+	// LineTwice: a line of the file of checkpoints is there again.
+	LineTwice Kind = "line_twice"
+	// FilesForeign: the folder of files is not marked as the installation's.
+	FilesForeign Kind = "files_foreign"
 	// ArchiveChanged: an archived history does not have its digest.
 	ArchiveChanged Kind = "archive_changed"
 	// ArchiveMissing: the journal speaks of an archived history that is not there.
@@ -139,7 +143,7 @@ func Kinds() []Kind {
 	return []Kind{
 		RowDiffers, ChainLost, Orphan, Unreadable, FileMissing, FileChanged, FileRowDiffers, ManifestDiffers, PackageDiffers,
 		PolicyMissing, PolicyChanged, NotEntitled, RuleMissing, DutyBroken, KeyUnknown, PositionWrong, CheckpointRowDiffers,
-		KeptMissing, KeptDiffers, LineUnreadable, KeptLacking, LineOutOfOrder,
+		KeptMissing, KeptDiffers, LineUnreadable, KeptLacking, LineOutOfOrder, LineTwice, FilesForeign,
 		CheckpointGone, CheckpointUnlike, CheckpointUnnoted, KeyDiffers, KeySelfNoted, GuardMissing, GuardChanged, GuardUnknown,
 		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
 		CalendarChanged, CalendarMissing, CalendarUnknown, PastJournal, InheritedLate, NoSubstitute, ActedLocked,

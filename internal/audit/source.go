@@ -40,6 +40,8 @@ type Source interface {
 	Registers(ctx context.Context) (map[administration.Register]map[string]administration.Row, error)
 	// Marks gives the marks of all lines of a log up to one, as the lines are.
 	Marks(ctx context.Context, l administration.Log, to int64) (map[int64]string, error)
+	// Unsealed counts the lines of a log behind one.
+	Unsealed(ctx context.Context, l administration.Log, to int64) (int64, error)
 	// Orphans lists rows of evaluations and books that are not there: table and
 	// key.
 	Orphans(ctx context.Context) ([]Row, error)

@@ -134,6 +134,54 @@ func TestAudit_checkpointsAreWrittenPrintedAndHeldAgainstTheDatabase(t *testing.
 	require.Contains(t, said, "没有编号为“nothing”的评价")
 }
 
+// What was done to the files beside the database is a finding among the rest.
+func TestAuditVerify_goesOnWhereFilesAreAnothersOrNoFiles(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := d.system()
+	for range 3 {
+		_, err := s.store.Note(t.Context(), journal.Entry{Type: "journal_read", ActorID: "auditor"})
+		require.NoError(t, err)
+		require.NoError(t, s.checkpoint(t.Context(), 0))
+	}
+	kept, err := os.ReadFile(d.cfg.CheckpointFile)
+	require.NoError(t, err)
+	lines := strings.SplitAfter(string(kept), "\n")
+	put := func(text string) { require.NoError(t, os.WriteFile(d.cfg.CheckpointFile, []byte(text), 0o600)) } //nolint:gosec // a folder of the test
+
+	put(strings.TrimSuffix(string(kept), "\n"))
+	said, code := d.run("verify")
+	require.Equal(t, exitDone, code, "all that is missing is the end of the last line: %s", said)
+	put(lines[0] + lines[1] + lines[1] + lines[2])
+	said, _ = d.run("verify")
+	require.NotContains(t, said, "与前面的重复", "as behind a crash")
+	put(lines[0] + lines[1] + lines[2] + lines[0])
+	said, _ = d.run("verify")
+	require.Contains(t, said, "checkpoints:4：另存文件的这一行与前面的重复")
+	put(lines[0] + lines[2])
+	said, code = d.run("verify")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, "应为“2”")
+	put(string(kept))
+
+	mark := filepath.Join(d.cfg.DataDir, "files", "installation")
+	require.NoError(t, os.WriteFile(mark, []byte("another\n"), 0o600))
+	d.bend()
+	said, code = d.run("verify")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, "文件目录没有本系统的标记")
+	require.Contains(t, said, "记录被改动", "the rest is verified too")
+	require.NoError(t, os.Remove(d.cfg.CheckpointFile))
+	require.NoError(t, os.Mkdir(d.cfg.CheckpointFile, 0o700))
+	said, code = d.run("verify")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, "目录，不是文件")
+	require.NoError(t, os.WriteFile(d.cfg.keyFile()+".pub", []byte("rubbish"), 0o600))
+	said, code = d.run("verify")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, d.cfg.keyFile()+".pub")
+}
+
 func TestCheckpoint_manyWorkersWriteOne(t *testing.T) {
 	t.Parallel()
 	d := newAuditDesk(t)

@@ -120,6 +120,14 @@ func replayedAll(replayed, failed int) string {
 	return fmt.Sprintf("重放工作流历史 %d 份：%d 份不一致", replayed, failed)
 }
 
+// foundFolder stands where the file of checkpoints should.
+const foundFolder = "目录，不是文件"
+
+// packageBent warns of a package of what does not hold.
+func packageBent(findings int) error {
+	return fmt.Errorf("证据包已经写入，但是核验发现 %d 处问题，见以上各行：请先查明，不要据此认定 (the evidence does not hold)", findings)
+}
+
 func packageMade(path, key string, warnings []string) string {
 	lines := []string{fmt.Sprintf("证据包已写入 %s，公钥 %s", path, key), "核验：jiheng audit verify-package " + path}
 	for _, w := range warnings {
