@@ -27,6 +27,7 @@ import (
 	"jiheng/internal/identity"
 	"jiheng/internal/journal"
 	"jiheng/internal/notify"
+	"jiheng/internal/review"
 	"jiheng/internal/store"
 	"jiheng/internal/store/storetest"
 	"jiheng/policy"
@@ -293,6 +294,12 @@ func TestAudit_showsAndExportsTheJournalsOfNoEvaluation(t *testing.T) {
 	require.Equal(t, "journal_exported", last.Type, "so is this export")
 	require.Contains(t, string(last.Data), `"evaluation":"installation"`)
 
+	b := review.Book{ReceiverID: "finance-bureau", Year: 2020}
+	require.NoError(t, s.SeedOrganisation(t.Context(), store.Organisation{Units: []store.Unit{{ID: b.ReceiverID, Name: "财政局"}}}))
+	require.NoError(t, storetest.FiledByMany(t.Context(), s, b, 1, "system"))
+	said, code = d.run("show", "--book", "finance-bureau/2020", "--type", "filing_arrived")
+	require.Equal(t, exitDone, code, said)
+	require.Regexp(t, `review:finance-bureau:2020:1  \S+  收件`, said)
 	for says, args := range map[string][]string{
 		"请改用 --installation":                     {"show", "--evaluation", "installation"},
 		"请改用 --book finance-bureau/2019":         {"show", "--evaluation", "review:finance-bureau:2019"},
