@@ -47,6 +47,8 @@ func missingWords(f *fault.Error) string {
 	switch f.Reason {
 	case "evaluation_not_found":
 		return called("评价") + "：请核对评价编号，编号在评价页面的地址里 (no such evaluation)"
+	case "book_not_found":
+		return called("收件台账") + "：请核对接收单位的编号和年度 (no such book)"
 	case "person_not_found":
 		return called("人员") + "：请核对人员编号，用 jiheng account list 查看 (no such person)"
 	case "task_not_found":
