@@ -45,6 +45,9 @@ export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['fin
 /** Whether I see what was filed with my unit or by those that I oversee; the server asks again. */
 export const mayReceive = computed(() => (me.value?.roles ?? []).some((r) => ['bureau', 'supervisor', 'auditor'].includes(r.role)))
 
+/** Whether I take in and review what is filed with my unit; the server asks again. */
+export const mayReview = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'bureau'))
+
 /** Whether I audit; the server asks again. */
 export const mayAudit = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'auditor'))
 

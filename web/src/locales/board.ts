@@ -29,6 +29,7 @@ const zh = {
   due: (on: string) => `截止${on}`,
   overdue: '逾期任务',
   overdueNone: (about: string) => `${about}没有逾期任务。`,
+  noChoice: '暂无',
   otherYears: '其他年度另看：',
   overdueCount: (n: number, shown: number) => n > shown ? `共${n}项，列出逾期最久的${shown}项。` : `共${n}项。`,
   stage: '阶段',

@@ -15,6 +15,7 @@ const zh = {
   all: (box: string) => `查看全部${box}`,
   part: '我参与的自评',
   noPart: '没有正在进行的自评。',
+  emptyFile: '文件是空的，请另选一个文件。',
   allEvaluations: '查看全部自评',
   workdays: (days: number, workdays: number) => `剩${days}天（工作日${workdays}天）`,
   columns: {

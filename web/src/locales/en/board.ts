@@ -29,6 +29,7 @@ export const board: typeof zh = {
   due: (on) => `Due ${on}`,
   overdue: 'Overdue tasks',
   overdueNone: (about) => (about ? `${about}: no task is overdue.` : 'No task is overdue.'),
+  noChoice: 'None yet',
   otherYears: 'Other years: ',
   overdueCount: (n, shown) => (n > shown ? `${n} in all; the ${shown} that are overdue longest are listed.` : `${n} in all.`),
   stage: 'Stage',

@@ -15,6 +15,7 @@ export const work: typeof zh = {
   all: (box) => `See all: ${box}`,
   part: 'Self-evaluations that I take part in',
   noPart: 'No self-evaluation is running.',
+  emptyFile: 'The file is empty. Choose another one.',
   allEvaluations: 'See all self-evaluations',
   workdays: (days, workdays) => `${count(days, 'day')} left (${count(workdays, 'working day')})`,
   columns: {
