@@ -64,6 +64,9 @@ func Fresh(rounds ...[]Change) [][]Change {
 	return out
 }
 
+// ItemLines lays out the published score table.
+func ItemLines(f Figures) [][]string { return itemLines(f) }
+
 // Shown gives what the portal shows of figures where files are withheld.
 func Shown(f Figures, withheld ...string) Figures {
 	c := &evaluation.Clearance{}

@@ -32,6 +32,8 @@ type publicTables struct {
 	Grade   string           `json:"declared_grade"`
 	Figures []ComputedFigure `json:"figures"`
 	Items   []ScoreItem      `json:"items"`
+	Money   []MoneyRow       `json:"money,omitempty"`
+	About   SheetAbout       `json:"about,omitzero"`
 }
 
 // tablesOf reads the tables as they were at the moment of sealing.
@@ -52,6 +54,7 @@ func (s *server) tablesOf(ctx context.Context, id string) (publicTables, error) 
 	return publicTables{
 		ID: string(p.ID), Title: p.Title, Unit: p.UnitName, Year: p.Year, Digest: p.Dossier.Digest,
 		Total: p.Dossier.DeclaredTotal, Grade: p.Dossier.DeclaredGrade, Figures: figures.Computed, Items: figures.Items,
+		Money: figures.Money, About: figures.About,
 	}, nil
 }
 
@@ -79,10 +82,7 @@ func (s *server) PublicTable(c context.Context, r PublicTableRequestObject) (Pub
 		rows = append(rows, []string{f.Name, f.Stated, f.Computed, f.Arithmetic, f.Remark})
 	}
 	if r.Table == "items.csv" {
-		rows = [][]string{itemHeads()}
-		for _, it := range t.Items {
-			rows = append(rows, []string{it.Group, it.Name, it.Weight, it.Score, it.Stated})
-		}
+		rows = itemLines(Figures{Items: t.Items, Money: t.Money, About: t.About})
 	}
 	body, err := commaSeparated(rows)
 	if err != nil {

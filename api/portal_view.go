@@ -41,7 +41,8 @@ type evaluationView struct {
 	Digest, SM3, Package, FiledDigest, PublishedDigest      string
 	Same, Rehearsal, Offered                                bool
 	Figures                                                 []ComputedFigure
-	Items                                                   []ScoreItem
+	Columns                                                 []itemColumn
+	Items                                                   [][]itemCell
 	Notes                                                   []string
 	Parts                                                   []partRow
 	Stages                                                  []stageRow
@@ -93,9 +94,12 @@ func evaluationPage(p Published, e, sealed *evaluation.Evaluation, manifest doss
 		Total: p.Dossier.DeclaredTotal, Grade: p.Dossier.DeclaredGrade, GradeByBands: figures.Declared.GradeByBands,
 		PublishedOn: civilDay(e, p.PublishedAt),
 		Digest:      p.Dossier.Digest, SM3: p.Dossier.SM3, Package: p.Dossier.Package, PublishedDigest: p.Digest,
-		Figures: figures.Computed, Items: figures.Items, Notes: figures.Notes,
+		Figures: figures.Computed, Notes: figures.Notes,
 		Rehearsal: !e.Timescale.IsRealTime(), Base: publicPath + "/" + string(e.ID),
 	}
+	rows := publishedItems(figures)
+	view.Columns = itemColumns(rows)
+	view.Items = itemCells(view.Columns, rows, len(rows)-len(figures.Items))
 	if e.Filing != nil {
 		view.FiledDigest, view.FiledOn, view.ReceiptNo = e.Filing.Digest, civilDay(e, e.Filing.FiledAt), e.Filing.ReceiptNo
 		view.ReturnedOn = civilDay(e, e.Filing.ReturnedAt)

@@ -68,10 +68,6 @@ func figureHeads() []string {
 	return []string{"指标", "填报值", "计算值", "计算过程", "比较"}
 }
 
-func itemHeads() []string {
-	return []string{"一级指标", "指标", "分值", "得分", "填报情况"}
-}
-
 func feedTitle() string { return "绩效自评公开" }
 
 // feedSummary says in one line what was published.

@@ -75,7 +75,7 @@ func (v PublishedVersion) shown(f Figures) Figures {
 		f.Computed = []ComputedFigure{}
 	}
 	if v.hides("score-table") {
-		f.Items, f.Notes = []ScoreItem{}, nil
+		f.Items, f.Notes, f.Money, f.About = []ScoreItem{}, nil, nil, SheetAbout{}
 	}
 	return f
 }
