@@ -40,6 +40,8 @@ type evaluationView struct {
 	PublishedOn, FiledOn, ReturnedOn                        calendar.Date
 	Digest, SM3, Package, FiledDigest, PublishedDigest      string
 	Same, Rehearsal, Offered                                bool
+	// Apart says why what was filed is not what is public.
+	Apart string
 	Figures                                                 []ComputedFigure
 	Items                                                   []ScoreItem
 	Notes                                                   []string
@@ -98,9 +100,9 @@ func evaluationPage(p Published, e, sealed *evaluation.Evaluation, manifest doss
 	}
 	if e.Filing != nil {
 		view.FiledDigest, view.FiledOn, view.ReceiptNo = e.Filing.Digest, civilDay(e, e.Filing.FiledAt), e.Filing.ReceiptNo
-		view.ReturnedOn = civilDay(e, e.Filing.ReturnedAt)
 	}
 	view.Same = view.FiledDigest == view.PublishedDigest && view.PublishedDigest == view.Digest
+	view.Apart = apart(e, view.FiledDigest, view.PublishedDigest)
 	current := p.current()
 	view.Versions = versionRows(p, e)
 	if view.Offered = current.offered(); view.Offered {
