@@ -41,14 +41,14 @@ type evaluationView struct {
 	Digest, SM3, Package, FiledDigest, PublishedDigest      string
 	Same, Rehearsal, Offered                                bool
 	// Apart says why what was filed is not what is public.
-	Apart string
-	Figures                                                 []ComputedFigure
-	Items                                                   []ScoreItem
-	Notes                                                   []string
-	Parts                                                   []partRow
-	Stages                                                  []stageRow
-	Files                                                   []fileRow
-	Base                                                    string
+	Apart   string
+	Figures []ComputedFigure
+	Items   []ScoreItem
+	Notes   []string
+	Parts   []partRow
+	Stages  []stageRow
+	Files   []fileRow
+	Base    string
 	// Attested is the statement that was signed, by the post of who signed it.
 	Attested    *attestedView
 	Versions    []versionRow
