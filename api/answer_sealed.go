@@ -27,6 +27,9 @@ func (s *server) AnswerAfterSealing(c context.Context, r AnswerAfterSealingReque
 		if err != nil {
 			return nil, err
 		}
+		if !s.seesContent(situation) {
+			view.Entries, view.Corrections = withoutContent(view.Entries, false), withoutReasons(view.Corrections)
+		}
 		out.Sealings = append(out.Sealings, view)
 	}
 	return out, nil

@@ -141,7 +141,7 @@ func (s *server) auditable(ctx context.Context, x *exchange) (units []string, ru
 	if err != nil {
 		return nil, "", err
 	}
-	for _, unit := range all {
+	for _, unit := range all.units {
 		_, err := s.policy.AuthorizeUnit(actor, unit, policy.ObjectEvaluation, policy.Read)
 		switch {
 		case err == nil:

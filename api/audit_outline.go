@@ -10,11 +10,11 @@ import (
 // ListAudited lists the evaluations whose journals whoever asks may search.
 func (s *server) ListAudited(c context.Context, r ListAuditedRequestObject) (ListAuditedResponseObject, error) {
 	ctx, x := enter(c)
-	units, _, err := s.searchable(ctx, x)
+	in, _, err := s.searchable(ctx, x)
 	if err != nil {
 		return nil, err
 	}
-	list, next, err := s.store.Evaluations(ctx, Visible{Units: units}, pageSize(r.Params.Limit), r.Params.Cursor)
+	list, next, err := s.store.Evaluations(ctx, Visible{Units: in.units}, pageSize(r.Params.Limit), r.Params.Cursor)
 	if err != nil {
 		return nil, err
 	}

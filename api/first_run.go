@@ -51,7 +51,8 @@ func firstRunView(b administration.Beginnings, year int) FirstRun {
 			point(FirstRunPointIDPeople, b.People > 0, b.People),
 			point(FirstRunPointIDRoles, len(roles) == 0, len(working())-len(roles), roles...),
 			point(FirstRunPointIDCalendar, slices.Contains(b.Years, year), year),
-			point(FirstRunPointIDProcess, b.Processes > 0, b.Processes),
+			// Definitions are shipped; that one was chosen shows only when it is used.
+			point(FirstRunPointIDProcess, b.Evaluations > 0, b.Processes),
 			point(FirstRunPointIDStart, b.Evaluations > 0, b.Evaluations),
 		},
 	}

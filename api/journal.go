@@ -55,7 +55,7 @@ func (s *server) ReadJournal(c context.Context, r ReadJournalRequestObject) (Rea
 	if err != nil {
 		return nil, err
 	}
-	out := ReadJournal200JSONResponse{Entries: views}
+	out := ReadJournal200JSONResponse{Entries: withoutContent(views, s.seesContent(situation))}
 	if len(entries) == limit {
 		out.NextAfter = entries[limit-1].Seq
 	}

@@ -142,28 +142,36 @@ func listed(text string) []string {
 	return slices.DeleteFunc(strings.Split(text, ","), func(s string) bool { return s == "" })
 }
 
+// searched are the units whose journals somebody searches; open where he may see
+// what was filled in, too.
+type searched struct {
+	units []string
+	open  bool
+}
+
 // searchable gives the units whose journals somebody may search.
-func (s *server) searchable(ctx context.Context, x *exchange) (units []string, rule string, err error) {
+func (s *server) searchable(ctx context.Context, x *exchange) (in searched, rule string, err error) {
 	actor, err := s.actor(ctx, x)
 	if err != nil {
-		return nil, "", err
+		return in, "", err
 	}
 	refusal := error(fault.New(fault.Forbidden, policy.ReasonRoleMissing, "no role to search journals").WithRule("casbin:journal/search/unit"))
 	for _, g := range actor.Grants {
 		d, err := s.policy.AuthorizeUnit(actor, g.UnitID, policy.ObjectJournal, policy.Search)
 		switch {
 		case err == nil:
-			units, rule = append(units, g.UnitID), d.Rule
+			in.units, rule = append(in.units, g.UnitID), d.Rule
 		case fault.CodeOf(err) != fault.Forbidden:
-			return nil, "", err
+			return in, "", err
 		default:
 			refusal = err
 		}
 	}
-	if len(units) == 0 {
-		return nil, "", refusal
+	if len(in.units) == 0 {
+		return in, "", refusal
 	}
-	return units, rule, nil
+	in.open = s.seesContentOf(actor, in.units)
+	return in, rule, nil
 }
 
 // SearchJournal looks through the journals of the units that somebody audits.
@@ -172,14 +180,14 @@ func (s *server) SearchJournal(c context.Context, r SearchJournalRequestObject) 
 	p := r.Params
 	f := asked(p.Actor, p.OnBehalfOf, p.Type, p.Action, p.Task, p.Item, string(p.Refused), p.From, p.To, p.ClientAddress)
 	f.Evaluation = evaluation.ID(p.Evaluation)
-	units, rule, err := s.searchable(ctx, x)
+	in, rule, err := s.searchable(ctx, x)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.noteReading(ctx, x, journalSearched, rule, f, ""); err != nil {
 		return nil, err
 	}
-	list, next, err := s.store.SearchJournal(ctx, units, f, pageSize(p.Limit), p.Cursor)
+	list, next, err := s.store.SearchJournal(ctx, in.units, f, pageSize(p.Limit), p.Cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -187,6 +195,7 @@ func (s *server) SearchJournal(c context.Context, r SearchJournalRequestObject) 
 	if err != nil {
 		return nil, err
 	}
+	views = withoutContent(views, in.open)
 	for i := range views {
 		views[i].Evaluation = list[i].EvaluationID
 	}
@@ -204,8 +213,11 @@ func (s *server) ReadChanges(c context.Context, r ReadChangesRequestObject) (Rea
 	if err != nil {
 		return nil, err
 	}
-	out := ReadChanges200JSONResponse{Changes: []ValueChange{}}
+	out := ReadChanges200JSONResponse{Changes: []ValueChange{}, Withheld: !s.seesContent(situation)}
 	for _, d := range list {
+		if out.Withheld {
+			d.Before, d.After = "", ""
+		}
 		out.Changes = append(out.Changes, ValueChange{Table: d.Table, Key: d.Key, Column: d.Column, Before: d.Before, After: d.After})
 	}
 	return out, nil
@@ -263,21 +275,21 @@ func (s *server) ExportJournal(c context.Context, r ExportJournalRequestObject) 
 	p := r.Params
 	f := asked(p.Actor, p.OnBehalfOf, p.Type, p.Action, p.Task, p.Item, string(p.Refused), p.From, p.To, p.ClientAddress)
 	f.Evaluation = evaluation.ID(p.Evaluation)
-	units, rule, err := s.searchable(ctx, x)
+	in, rule, err := s.searchable(ctx, x)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.noteReading(ctx, x, journalExported, rule, f, string(p.Format)); err != nil {
 		return nil, err
 	}
-	return &journalExport{s, ctx, units, f, ledger.Format(p.Format)}, nil
+	return &journalExport{s, ctx, in, f, ledger.Format(p.Format)}, nil
 }
 
 // journalExport is a file of entries on its way to a client.
 type journalExport struct {
 	server *server
 	ctx    context.Context //nolint:containedctx // of the one request it answers
-	units  []string
+	in     searched
 	filter JournalFilter
 	format ledger.Format
 }
@@ -293,7 +305,7 @@ func (e *journalExport) VisitExportJournalResponse(w http.ResponseWriter) error 
 		return err
 	}
 	batch := &exportBatch{export: e, out: out}
-	if err := e.server.store.EachEntry(e.ctx, e.units, e.filter, batch.add); err != nil {
+	if err := e.server.store.EachEntry(e.ctx, e.in.units, e.filter, batch.add); err != nil {
 		return err
 	}
 	if err := batch.flush(); err != nil {
@@ -312,6 +324,9 @@ type exportBatch struct {
 const exportAtOnce = 500
 
 func (b *exportBatch) add(e journal.Entry) error {
+	if !b.export.in.open {
+		e = withheld(e)
+	}
 	if b.entries = append(b.entries, e); len(b.entries) < exportAtOnce {
 		return nil
 	}

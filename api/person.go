@@ -20,6 +20,9 @@ type OrganisationStore interface {
 	// Appointed tells whether a person is appointed now in an evaluation of a unit
 	// that is not over.
 	Appointed(ctx context.Context, p evaluation.PersonID, unitID string) (bool, error)
+	// Receivers lists the units to which can be filed, those first in which
+	// somebody holds the role.
+	Receivers(ctx context.Context, role evaluation.RoleID) ([]identity.Receiver, error)
 	// UnitName gives the name of a unit. Fault: not_found unit_not_found.
 	UnitName(ctx context.Context, id string) (string, error)
 	// PersonNames gives the names of persons; those unknown are left out.

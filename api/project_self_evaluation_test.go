@@ -58,9 +58,25 @@ func TestAProjectIsEvaluatedOnTheCommonFormUntilItIsSealed(t *testing.T) {
 	require.Equal(t, []string{"97.53", "优"}, []string{read.Total, read.Grade})
 
 	p.supplies("coordination-clerk", task, "evidence")
-	submission := fields("total", read.Total, "grade", read.Grade, "problems", "设备老化", "measures", "列入更新计划")
-	submission["sheet"] = withoutReason(t, read.Sheet)
+	submission := fields("total", read.Total, "grade", read.Grade)
+	submission["sheet"] = read.Sheet
 	told := p.try("coordination-clerk", task, "complete", map[string]any{"submission": submission})
+	require.Len(t, told.Errors, 5, "the report of a project has five parts")
+	submission = fields("total", read.Total, "grade", read.Grade, "basics", "处理全县污水", "management", "按制度运行",
+		"outcome", "出水达标", "deviation", "设备老化", "findings", "列入更新计划")
+	submission["sheet"] = withoutReason(t, read.Sheet)
+	submission["sheet"] = map[string]any{"figures": []any{}, "items": []any{}}
+	told = p.try("coordination-clerk", task, "complete", map[string]any{"submission": submission})
+	require.Equal(t, []string{"sheet_incomplete", "rows_missing"}, []string{told.Reason, told.Errors[0].Reason})
+	require.NotEmpty(t, told.Errors[0].Message)
+	other := fields("total", "99", "grade", read.Grade, "basics", "处理全县污水", "management", "按制度运行",
+		"outcome", "出水达标", "deviation", "设备老化", "findings", "列入更新计划")
+	other["sheet"] = read.Sheet
+	told = p.try("coordination-clerk", task, "complete", map[string]any{"submission": other})
+	require.Equal(t, "contradictions_unanswered", told.Reason)
+	require.Contains(t, told.Errors[0].Message, "整张表", "what is wrong with the whole is told in words")
+	submission["sheet"] = withoutReason(t, read.Sheet)
+	told = p.try("coordination-clerk", task, "complete", map[string]any{"submission": submission})
 	require.Equal(t, "sheet_incomplete", told.Reason)
 	require.Equal(t, "sheet.items.0.reason", told.Errors[0].Field)
 	require.Equal(t, "missing_reason", told.Errors[0].Reason)
@@ -82,10 +98,26 @@ func TestAProjectIsEvaluatedOnTheCommonFormUntilItIsSealed(t *testing.T) {
 	paper := p.as("auditor").get("/api/v1/evaluations/" + p.id + "/documents/score-table.docx").ok(http.StatusOK)
 	require.Contains(t, typesettest.DOCX(t, []byte(paper.text())), "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施|")
 	p.as("auditor").get("/api/v1/evaluations/" + p.id + "/dossier").ok(http.StatusOK)
+	p.saysOnlyWhatItHas()
 	sealed := p.as("auditor").get("/api/v1/evaluations/" + p.id + "/documents/score-table.xlsx").ok(http.StatusOK)
 	again := into[api.Import](clerk.imports("/api/v1/imports/score-table"+allColumns, []byte(sealed.text())).ok(http.StatusOK))
 	require.JSONEq(t, string(read.Sheet), string(again.Sheet), "the sealed paper says what was handed in")
 	require.Equal(t, read.Total, again.Total)
+}
+
+// saysOnlyWhatItHas looks for what a project that no group leads, without
+// figures and without projects of its own, has nothing to say about.
+func (p *play) saysOnlyWhatItHas() {
+	p.t.Helper()
+	papers := "/api/v1/evaluations/" + p.id + "/documents/"
+	report := typesettest.DOCX(p.t, []byte(p.as("auditor").get(papers+"report.docx").ok(http.StatusOK).text()))
+	require.Contains(p.t, report, "一、项目基本概况\n处理全县污水\n二、项目管理情况\n按制度运行\n三、绩效评价结果\n出水达标\n"+
+		"四、绩效偏离情况\n设备老化\n五、绩效评价结论、整改措施及改进建议\n列入更新计划\n")
+	require.Contains(p.t, report, "按流程分4个阶段开展自评")
+	require.NotContains(p.t, report, "领导小组")
+	for _, empty := range []string{"data-table.pdf", "project-list.pdf"} {
+		p.as("auditor").get(papers + empty).problem(http.StatusNotFound)
+	}
 }
 
 func withoutReason(t *testing.T, sheet json.RawMessage) map[string]any {

@@ -55,6 +55,8 @@ func (p *play) does(person string, task api.Task, action string, body any) {
 	if task.State == api.TaskStateOpen {
 		task = into[api.Task](p.as(person).post(path(task, "claim"), nil, match(task.Version)).ok(http.StatusOK))
 	}
+	p.as(person).get("/api/v1/tasks/" + url.PathEscape(task.ID)).ok(http.StatusOK)
+	p.as(person).get("/api/v1/tasks/" + url.PathEscape(task.ID) + "/materials").ok(http.StatusOK)
 	p.as(person).post(path(task, action), body, match(task.Version)).ok(http.StatusOK)
 }
 

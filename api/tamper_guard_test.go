@@ -26,7 +26,7 @@ func (x *tampered) takeGuard() (change, bool) {
 		x.gone[place] = true
 	}
 	return change{what: place + " " + state, undo: undo, located: func(f audit.Finding) bool {
-		return f.Area == audit.Guards && f.Where == place && f.Found != ""
+		return f.Kind == string(audit.GuardChanged) && f.Where == place
 	}}, true
 }
 

@@ -39,6 +39,8 @@ const (
 	Start   evaluation.Action = "start"   // 启动
 	Verify  evaluation.Action = "verify"  // 核验
 	Search  evaluation.Action = "search"  // 跨评价查询、导出
+	// ReadContent is to see in the journal what was filled in, scored and said.
+	ReadContent evaluation.Action = "read_content" // 查阅填报内容
 	Ask     evaluation.Action = "ask"     // 申请
 	Confirm evaluation.Action = "confirm" // 确认
 	Share   evaluation.Action = "share"   // 共享
@@ -71,7 +73,7 @@ func ActionsOn(o Object) []evaluation.Action {
 	case ObjectEvaluation:
 		return append([]evaluation.Action{Start, Read}, evaluation.EvaluationActions()...)
 	case ObjectJournal:
-		return []evaluation.Action{Read, Verify, Search}
+		return []evaluation.Action{Read, ReadContent, Verify, Search}
 	case ObjectView:
 		return []evaluation.Action{Share}
 	case ObjectSubstitution:

@@ -15,7 +15,7 @@ func deeds(o Object) map[evaluation.Action]string {
 	case ObjectEvaluation:
 		return deedsOnEvaluation()
 	case ObjectJournal:
-		return map[evaluation.Action]string{Read: "查阅过程记录", Verify: "核验过程记录", Search: "跨评价查询和导出过程记录"}
+		return map[evaluation.Action]string{Read: "查阅过程记录", ReadContent: "查阅过程记录中的填报内容", Verify: "核验过程记录", Search: "跨评价查询和导出过程记录"}
 	case ObjectDossier:
 		return map[evaluation.Action]string{Read: "查阅定稿卷宗", Deliver: "办理报送文件和回执"}
 	case ObjectOrganisation:

@@ -31,10 +31,13 @@ type Config struct {
 	Kept []Line
 	// File reads the file that every checkpoint is written down in; nil where
 	// none is kept. Pause waits before it is read again; nil for not at all.
-	File   func() ([]Line, error)
-	Pause  func(context.Context, time.Duration) error
-	Policy *policy.Policy
-	Now    func() time.Time
+	File  func() ([]Line, error)
+	Pause func(context.Context, time.Duration) error
+	// Foreign is the folder of files where it is not marked as that of this
+	// installation; "" where it is.
+	Foreign string
+	Policy  *policy.Policy
+	Now     func() time.Time
 }
 
 // Result is what a verification came to (核验结果).
@@ -50,6 +53,8 @@ type Result struct {
 	// in how many lines.
 	Kept      bool  `json:"kept"`
 	KeptLines int64 `json:"kept_lines"`
+	// Unsealed are the lines of logs that nothing has sealed yet.
+	Unsealed int64 `json:"unsealed"`
 	// Findings counts what is broken, Warnings what is merely odd.
 	Findings int64   `json:"findings"`
 	Warnings int64   `json:"warnings"`
@@ -103,7 +108,7 @@ type run struct {
 // could not be verified, never that something was found.
 func Verify(ctx context.Context, cfg Config, only evaluation.ID, report func(Finding)) (Result, error) {
 	r := newRun(cfg, report)
-	return r.do(ctx, r.guards, r.readPolicies, r.readTerms, r.checkpoints, r.keptFile, r.readCalendars, r.installation, r.checkpointsNoted,
+	return r.do(ctx, r.guards, r.foreign, r.readPolicies, r.readTerms, r.checkpoints, r.keptFile, r.readCalendars, r.installation, r.checkpointsNoted,
 		r.checkCalendars, r.administration,
 		func(ctx context.Context) error { return r.evaluations(ctx, only) },
 		func(ctx context.Context) error { return r.books(ctx, only) },

@@ -46,7 +46,7 @@ func (r *run) keptFile(ctx context.Context) error {
 // checkpoints are missing, which may be on their way.
 func (r *run) fileDiffers(ctx context.Context, lines []Line) (found []Finding, late bool, err error) {
 	written := map[int64]bool{}
-	last := int64(0)
+	last, before := int64(0), int64(0)
 	for _, line := range lines {
 		if line.Number == 0 || line.Printed {
 			found = append(found, LineUnreadable.at(Checkpoints, "", line.Place, "", line.Text))
@@ -55,12 +55,15 @@ func (r *run) fileDiffers(ctx context.Context, lines []Line) (found []Finding, l
 		if err := r.readUpTo(ctx, line.Number); err != nil {
 			return nil, false, err
 		}
-		// Several processes may write a line twice; never does one come first
-		// that was made later.
-		if !written[line.Number] && line.Number < last {
+		// Several processes, or one behind a crash, may write a line again at once;
+		// never does one come first that was made later.
+		switch {
+		case !written[line.Number] && line.Number < last:
 			found = append(found, LineOutOfOrder.at(Checkpoints, "", line.Place, fmt.Sprint(last+1), fmt.Sprint(line.Number)))
+		case written[line.Number] && line.Number != before:
+			found = append(found, LineTwice.at(Checkpoints, "", line.Place, fmt.Sprint(last+1), fmt.Sprint(line.Number)).odd())
 		}
-		written[line.Number], last = true, max(last, line.Number)
+		written[line.Number], last, before = true, max(last, line.Number), line.Number
 		found = append(found, r.lineDiffers(line)...)
 	}
 	gaps := r.unwritten(written)
@@ -77,13 +80,21 @@ func (r *run) lineDiffers(line Line) []Finding {
 	return nil
 }
 
+// span says numbers in a row.
+func span(first, last int64) string {
+	if first == last {
+		return fmt.Sprint(first)
+	}
+	return fmt.Sprintf("%d–%d", first, last)
+}
+
 // unwritten lists the checkpoints that the file lacks, those in a row at once.
 func (r *run) unwritten(written map[int64]bool) []Finding {
 	var out []Finding
 	first, before := int64(0), int64(0)
 	say := func() {
 		if first > 0 {
-			out = append(out, KeptLacking.at(Checkpoints, "", where("checkpoint", first), fmt.Sprintf("%d–%d", first, before), ""))
+			out = append(out, KeptLacking.at(Checkpoints, "", where("checkpoint", first), span(first, before), ""))
 		}
 	}
 	for _, n := range slices.Sorted(maps.Keys(r.sealed)) {

@@ -155,3 +155,12 @@ func (r *run) measure(sha string) (File, error) {
 	n, err := io.Copy(io.MultiWriter(a, b), content)
 	return File{stdhex.EncodeToString(a.Sum(nil)), stdhex.EncodeToString(b.Sum(nil)), n}, errors.Join(err, content.Close())
 }
+
+// foreign reports that the folder of files is another's, or nobody's: what it
+// lacks is reported behind.
+func (r *run) foreign(context.Context) error {
+	if r.Foreign != "" {
+		r.report(FilesForeign.at(Files, "", r.Foreign, "", ""))
+	}
+	return nil
+}

@@ -89,11 +89,16 @@ const (
 	// KeySelfNoted: checkpoints are signed with a key that the journal speaks of
 	// and the configuration does not.
 	KeySelfNoted Kind = "key_self_noted"
-	// GuardMissing: a trigger that refuses changes, or a right, is gone, switched
-	// off or another.
+	// GuardMissing: what guards a table, or a right, is gone.
 	GuardMissing Kind = "guard_missing"
-	// GuardUnknown: a trigger or a right too many.
+	// GuardChanged: what guards a table is switched off or another.
+	GuardChanged Kind = "guard_changed"
+	// GuardUnknown: a guard or a right too many.
 	GuardUnknown Kind = "guard_unknown"
+	// LineTwice: a line of the file of checkpoints is there again.
+	LineTwice Kind = "line_twice"
+	// FilesForeign: the folder of files is not marked as the installation's.
+	FilesForeign Kind = "files_foreign"
 	// ArchiveChanged: an archived history does not have its digest.
 	ArchiveChanged Kind = "archive_changed"
 	// ArchiveMissing: the journal speaks of an archived history that is not there.
@@ -138,8 +143,8 @@ func Kinds() []Kind {
 	return []Kind{
 		RowDiffers, ChainLost, Orphan, Unreadable, FileMissing, FileChanged, FileRowDiffers, ManifestDiffers, PackageDiffers,
 		PolicyMissing, PolicyChanged, NotEntitled, RuleMissing, DutyBroken, KeyUnknown, PositionWrong, CheckpointRowDiffers,
-		KeptMissing, KeptDiffers, LineUnreadable, KeptLacking, LineOutOfOrder,
-		CheckpointGone, CheckpointUnlike, CheckpointUnnoted, KeyDiffers, KeySelfNoted, GuardMissing, GuardUnknown,
+		KeptMissing, KeptDiffers, LineUnreadable, KeptLacking, LineOutOfOrder, LineTwice, FilesForeign,
+		CheckpointGone, CheckpointUnlike, CheckpointUnnoted, KeyDiffers, KeySelfNoted, GuardMissing, GuardChanged, GuardUnknown,
 		ArchiveChanged, ArchiveMissing, ArchiveUnknown, ToldUnreal, Untold,
 		CalendarChanged, CalendarMissing, CalendarUnknown, PastJournal, InheritedLate, NoSubstitute, ActedLocked,
 		PolicyTakenBack, PolicyOutdated, ToldEarly, ReadBack, RunMissing,

@@ -132,6 +132,10 @@ func (k Kind) labelOfCheckpoint() string {
 	switch k { //nolint:exhaustive // the rest of Label
 	case KeptLacking:
 		return "检查点不在另存文件中（另存文件被剪去，或者没有写入）"
+	case LineTwice:
+		return "另存文件的这一行与前面的重复"
+	case FilesForeign:
+		return "文件目录没有本系统的标记（换了目录、目录丢失，或者系统的编号被改动）"
 	case LineOutOfOrder:
 		return "另存文件的行次序被改动"
 	case CheckpointGone:
@@ -145,9 +149,11 @@ func (k Kind) labelOfCheckpoint() string {
 	case KeySelfNoted:
 		return "签名公钥只见于系统流水，不在数据目录或者 --key 指定的公钥之中"
 	case GuardMissing:
-		return "防改触发器或者授权缺失、停用、被改动"
+		return "防护或者授权缺失"
+	case GuardChanged:
+		return "防护被停用或者改动"
 	case GuardUnknown:
-		return "多出的触发器或者授权"
+		return "多出的防护或者授权"
 	default:
 		return string(k)
 	}
@@ -175,9 +181,14 @@ func (r Result) Summary() string {
 	line := fmt.Sprintf("核验评价 %d 项、收件台账 %d 本、流水 %d 条、检查点 %d 个、文件 %d 个、工作流历史 %d 份，用时 %.1f 秒：",
 		r.Evaluations, r.Books, r.Entries, r.Checkpoints, r.Files, r.Histories, r.Seconds)
 	if r.Findings == 0 {
-		return line + "没有发现问题"
+		line += "没有发现问题"
+	} else {
+		line += fmt.Sprintf("发现 %d 处问题", r.Findings)
 	}
-	return line + fmt.Sprintf("发现 %d 处问题", r.Findings)
+	if r.Unsealed > 0 {
+		line += fmt.Sprintf("；日志有 %d 行尚未封存，不在核对之列", r.Unsealed)
+	}
+	return line
 }
 
 // Caveats are what a verification could not prove, line by line.

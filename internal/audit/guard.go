@@ -2,16 +2,22 @@ package audit
 
 import "context"
 
-// guards reports triggers and rights of the database that are not as the
-// migrations demand: whoever took them away could change what they guard.
+// guards reports what guards the tables of the database and is not as the
+// migrations demand: whoever took it away could change what it guards.
 func (r *run) guards(ctx context.Context) error {
 	list, err := r.Source.Guards(ctx)
 	for _, g := range list {
-		kind := GuardMissing
-		if g.Expected == "" {
+		kind := GuardChanged
+		switch {
+		case g.Expected == "":
 			kind = GuardUnknown
+		case g.Found == "":
+			kind = GuardMissing
 		}
-		r.report(kind.at(Guards, "", g.Where, g.Expected, g.Found))
+		expected, found := g.said()
+		f := kind.at(Guards, "", g.Where, expected, found)
+		f.label = g.label()
+		r.report(f)
 	}
 	return err
 }

@@ -34,8 +34,14 @@ func registersDiffer(said *administration.Books, kept map[administration.Registe
 // gone, or came in between later.
 func (r *run) logsDiffer(ctx context.Context, said *administration.Books) ([]Finding, error) {
 	var out []Finding
+	r.result.Unsealed = 0
 	for _, l := range administration.Logs() {
 		sealed := said.Logs[l]
+		behind, err := r.Source.Unsealed(ctx, l, sealed.To)
+		if err != nil {
+			return nil, err
+		}
+		r.result.Unsealed += behind
 		found, err := r.Source.Marks(ctx, l, sealed.To)
 		if err != nil {
 			return nil, err

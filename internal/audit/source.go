@@ -40,14 +40,16 @@ type Source interface {
 	Registers(ctx context.Context) (map[administration.Register]map[string]administration.Row, error)
 	// Marks gives the marks of all lines of a log up to one, as the lines are.
 	Marks(ctx context.Context, l administration.Log, to int64) (map[int64]string, error)
+	// Unsealed counts the lines of a log behind one.
+	Unsealed(ctx context.Context, l administration.Log, to int64) (int64, error)
 	// Orphans lists rows of evaluations and books that are not there: table and
 	// key.
 	Orphans(ctx context.Context) ([]Row, error)
 
 	// Unread lists what stands in rows of no evaluation and no field reads.
 	Unread(ctx context.Context) ([]Difference, error)
-	// Guards lists every trigger and every right that is not as the migrations
-	// demand.
+	// Guards lists all that guards tables, and every right, that is not as the
+	// migrations demand.
 	Guards(ctx context.Context) ([]Guard, error)
 
 	Installation(ctx context.Context) (string, error)
@@ -133,8 +135,8 @@ type Row struct {
 	Count             int64
 }
 
-// Guard is a trigger or a right that is not as it should be: Found is empty for
-// one that is missing, Expected for one too many.
+// Guard is what guards a table, or a right, and is not as it should be: Found
+// is empty for one that is missing, Expected for one too many.
 type Guard struct{ Where, Expected, Found string }
 
 // Kept is a checkpoint as it is kept.

@@ -231,7 +231,7 @@ func (c Composition) process() document.Section {
 			overdue++
 		}
 	}
-	text := processText(c.names.Unit, len(c.evaluation.Stages), completed, returned, overdue)
+	text := processText(c.names.Unit, c.evaluation.Group != nil, len(c.evaluation.Stages), completed, returned, overdue)
 	items := document.Grid{Caption: wordItems, Head: []string{wordItem, wordDepartment, wordAmount}}
 	for _, it := range c.evaluation.Items {
 		items.Rows = append(items.Rows, []string{it.Title, c.names.Department(it.DepartmentID), document.Grouped(it.Amount)})

@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/typeset"
 )
@@ -85,12 +86,14 @@ func (c Composition) Papers() []Paper {
 	if c.evaluation.Rectifying() {
 		return c.rectificationPapers()
 	}
-	data, score, report := c.dataTable(), c.scores(), c.report()
-	projects, checklist := c.projectList(), c.checklist()
+	score, report, checklist := c.scores(), c.report(), c.checklist()
 	papers := []Paper{
-		{"data-table", titleDataTable, []Format{XLSX, PDF}, data.Document, data.WriteXLSX},
 		{"score-table", titleScoreTable, []Format{XLSX, PDF}, score.Document, score.WriteXLSX},
 		{"report", titleReport, []Format{DOCX, PDF}, report.Document, nil},
+	}
+	if c.figured() {
+		data := c.dataTable()
+		papers = slices.Insert(papers, 0, Paper{"data-table", titleDataTable, []Format{XLSX, PDF}, data.Document, data.WriteXLSX})
 	}
 	for i, r := range c.projectReports() {
 		papers = append(papers, Paper{projectReportName(i + 1), r.Title, []Format{DOCX, PDF}, r.Document, nil})
@@ -99,10 +102,11 @@ func (c Composition) Papers() []Paper {
 		a := Appraisal(c.scored.scheme, c.scored.scores, 0, c.head(titleAppraisal+c.mark))
 		papers = append(papers, Paper{"appraisal-table", titleAppraisal, nil, a.Document, a.WriteXLSX})
 	}
-	papers = append(papers,
-		Paper{"project-list", titleProjects, nil, projects.Document, projects.WriteXLSX},
-		Paper{"material-checklist", titleChecklist, nil, checklist.Document, checklist.WriteXLSX},
-	)
+	if c.itemized() {
+		projects := c.projectList()
+		papers = append(papers, Paper{"project-list", titleProjects, nil, projects.Document, projects.WriteXLSX})
+	}
+	papers = append(papers, Paper{"material-checklist", titleChecklist, nil, checklist.Document, checklist.WriteXLSX})
 	if c.evaluation.Group != nil {
 		papers = append(papers, Paper{"formation-notice", titleFormation, nil, c.formationNotice().Document, nil})
 	}
@@ -110,6 +114,19 @@ func (c Composition) Papers() []Paper {
 		papers = append(papers, Paper{"filing-letter", titleLetter, nil, c.filingLetter().Document, nil})
 	}
 	return papers
+}
+
+// figured tells that there is a data table: the common form of a project has
+// none, unless figures were declared beside it.
+func (c Composition) figured() bool {
+	return len(c.content.Figures) > 0 || !c.definition.Printed()
+}
+
+// itemized tells that there is a list of projects: the process goes through
+// them, or some were named.
+func (c Composition) itemized() bool {
+	return len(c.evaluation.Items) > 0 ||
+		slices.ContainsFunc(c.definition.Stages, func(s evaluation.StageDefinition) bool { return s.ForEach != nil })
 }
 
 // Paper finds a paper by its name. Fault: not_found document_not_found.

@@ -104,9 +104,14 @@ func projectReportTitle(project string) string { return project + "绩效自评�
 
 func stepTitle(stage, step string) string { return stage + "：" + step }
 
-// processText tells how the evaluation went, in numbers.
-func processText(unit string, stages, completed, returned, overdue int) string {
-	return unit + "成立领导小组后，按流程分" + strconv.Itoa(stages) + "个阶段开展自评，共办结任务" + strconv.Itoa(completed) +
+// processText tells how the evaluation went, in numbers. Only a unit that formed
+// a leading group says so.
+func processText(unit string, formed bool, stages, completed, returned, overdue int) string {
+	how := "按流程分"
+	if formed {
+		how = "成立领导小组后，" + how
+	}
+	return unit + how + strconv.Itoa(stages) + "个阶段开展自评，共办结任务" + strconv.Itoa(completed) +
 		"项，退回" + strconv.Itoa(returned) + "次，逾期" + strconv.Itoa(overdue) + "项。各阶段计划与实际起止时间见下表。"
 }
 

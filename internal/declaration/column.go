@@ -11,8 +11,8 @@ import (
 )
 
 // CheckColumns holds a sheet against the columns that a process asks for:
-// nothing is there that it has no place for; and where targets and results are
-// asked for, those are filled in and whatever lost points says why.
+// nothing is there that it has no place for; and where any are asked for, there
+// are rows, targets and results are filled in, and whatever lost points says why.
 //
 // Fault: invalid sheet_incomplete, with a field for each cell.
 func (d Declaration) CheckColumns(asked []evaluation.SheetColumn, total, grade string) error {
@@ -21,6 +21,9 @@ func (d Declaration) CheckColumns(asked []evaluation.SheetColumn, total, grade s
 		if !slices.Contains(asked, c) {
 			wrong = append(wrong, fault.Field{Name: "sheet", Reason: "column_not_asked", Params: map[string]string{"column": columnTitle(c)}})
 		}
+	}
+	if len(asked) > 0 && len(d.Items) == 0 && d.Scores == nil {
+		wrong = append(wrong, fault.Field{Name: "sheet.items", Reason: "rows_missing"})
 	}
 	if len(asked) > 0 {
 		for _, f := range d.Table(total, grade).Locate() {

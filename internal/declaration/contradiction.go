@@ -1,6 +1,7 @@
 package declaration
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,7 +88,7 @@ func (d Declaration) CheckAnswers(total, grade string) error {
 	for _, c := range found {
 		if reason := d.ReasonFor(c); strings.TrimSpace(reason) == "" || evaluation.StandsIn(reason) {
 			wrong = append(wrong, fault.Field{Name: "sheet.answers", Reason: "contradiction_unanswered", Params: map[string]string{
-				"row": c.Row, "message": c.Message, "stated": c.Stated, "computed": c.Computed,
+				"row": cmp.Or(c.Row, wholeWord), "message": c.Message, "stated": c.Stated, "computed": c.Computed,
 			}})
 		}
 	}

@@ -125,15 +125,29 @@ func unreadable(reason string) error {
 	return fault.New(fault.Invalid, "sheet_invalid", "%s", reason).WithFields(fault.Field{Name: "sheet", Reason: reason})
 }
 
+// moneyID names the row about the money among the items, which count from 1.
+const moneyID = "0"
+
 // ScoreSheet gives the score table with the declared total and grade, for
 // scoring to check.
 func (d Declaration) ScoreSheet(total *scoring.Number, grade scoring.Grade) scoring.ScoreSheet {
 	sheet := scoring.ScoreSheet{Total: total, Grade: grade}
 	if m := d.mainMoney(); m != nil && (m.Weight != nil || m.Score != nil) {
-		sheet.Items = append(sheet.Items, scoring.Item{ID: "0", Name: m.Name, Weight: m.Weight, Score: m.Score})
+		sheet.Items = append(sheet.Items, scoring.Item{ID: moneyID, Name: m.Name, Weight: m.Weight, Score: m.Score})
 	}
 	for i, it := range d.Items {
 		sheet.Items = append(sheet.Items, scoring.Item{ID: strconv.Itoa(i + 1), Name: it.Name, Weight: it.Weight, Score: it.Score})
 	}
 	return sheet
+}
+
+// Scored are all that bear points: the items in their places, and behind them
+// the row about the money, so that the place of an item is the same in every
+// table.
+func (d Declaration) Scored() []scoring.Item {
+	items := d.ScoreSheet(nil, "").Items
+	if len(items) > 0 && items[0].ID == moneyID {
+		items = append(items[1:], items[0])
+	}
+	return items
 }

@@ -52,7 +52,9 @@ func TestADeviationDemandsAReasonWhereTheFormAsksForOne(t *testing.T) {
 		require.Equal(t, c.reason, fault.As(err).Fields[0].Reason, name)
 		require.NotEmpty(t, fault.As(err).Fields[0].Params["message"], name)
 	}
-	err := parsed(t, printed).CheckColumns([]evaluation.SheetColumn{evaluation.ColumnTarget}, "98", "优")
+	err := parsed(t, `{"figures":[],"items":[]}`).CheckColumns(all, "98.5", "优")
+	require.Equal(t, "rows_missing", fault.As(err).Fields[0].Reason, "a table without a row is no table")
+	err = parsed(t, printed).CheckColumns([]evaluation.SheetColumn{evaluation.ColumnTarget}, "98", "优")
 	require.Equal(t, "sheet_incomplete", fault.ReasonOf(err))
 	require.Equal(t, "column_not_asked", fault.As(err).Fields[0].Reason, "what the process has no place for is refused")
 	require.NoError(t, parsed(t, contradictory+`}`).CheckColumns(nil, "97", "优"), "a form without the columns asks nothing")

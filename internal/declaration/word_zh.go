@@ -7,6 +7,9 @@ const (
 
 	// partWord begins a row that is part of another.
 	partWord = "其中"
+
+	// wholeWord is what a finding on no single row is about.
+	wholeWord = "整张表"
 )
 
 // fieldWord is what people call a field of a score sheet.

@@ -5,6 +5,7 @@ package demo
 type teller struct {
 	post   func(person string) string
 	titles map[string]string
+	page   string // where anybody can read what is published
 }
 
 func newTeller(script *Case) *teller {
@@ -30,6 +31,8 @@ func (t *teller) detail(e journalEntry) string {
 	case "dossier_sealed":
 		digest, _ := e.inside("dossier")["digest"].(string)
 		return digestOf(digest)
+	case "dossier_published":
+		return publishedAt(digestOf(e.text("digest")), t.page)
 	}
 	if digest := e.text("digest"); digest != "" {
 		return digestOf(digest)

@@ -11,6 +11,7 @@ func TestALineSaysWhatAnEntryIsAboutAndShowsNoIdentifiers(t *testing.T) {
 	script, err := Load()
 	require.NoError(t, err)
 	said := newTeller(script)
+	said.page = "http://127.0.0.1:8080/public/evaluations/ev-1"
 	task := func(id, title, assignee string) journalEntry {
 		return journalEntry{Type: "task_opened", Task: id, Data: map[string]any{"task": map[string]any{"title": title, "assignee": assignee}}}
 	}
@@ -33,7 +34,10 @@ func TestALineSaysWhatAnEntryIsAboutAndShowsNoIdentifiers(t *testing.T) {
 			map[string]any{"public": true}, map[string]any{"public": false}, map[string]any{"public": false},
 		}}}}, "汇总：公开 1 件，不公开 2 件"},
 		{journalEntry{Type: "dossier_sealed", Data: map[string]any{"dossier": map[string]any{"digest": "0a"}}}, "摘要 0a"},
-		{journalEntry{Type: "dossier_published", Task: "ev-1:roll_up::compile:1", Data: map[string]any{"digest": "0a"}}, "摘要 0a"},
+		{
+			journalEntry{Type: "dossier_published", Task: "ev-1:roll_up::compile:1", Data: map[string]any{"digest": "0a"}},
+			"摘要 0a，公开页面 http://127.0.0.1:8080/public/evaluations/ev-1",
+		},
 		{journalEntry{Type: "filing_received", Data: map[string]any{"digest": "0a", "receipt_no": "R-1"}}, "R-1"},
 		{journalEntry{Type: "evaluation_finished", Data: map[string]any{}}, ""},
 	} {

@@ -26,6 +26,8 @@ func handedTo(title, post string) string { return title + "（" + post + "）" }
 
 func digestOf(digest string) string { return "摘要 " + digest }
 
+func publishedAt(digest, page string) string { return digest + "，公开页面 " + page }
+
 func refusedAs(title, rule, code string) string {
 	if code != "" {
 		rule += "［" + code + "］"

@@ -47,6 +47,7 @@ func (p *play) tell(ctx context.Context, entries []journalEntry) {
 			}
 		}
 	}
+	p.words.page = p.cfg.BaseURL + publicPath(p.id)
 	for _, e := range entries {
 		switch e.Type {
 		case "stage_opened", "stage_settled":
@@ -142,7 +143,7 @@ func (p *play) compare(ctx context.Context, e evaluationView) error {
 	if err != nil {
 		return err
 	}
-	published, err := p.verified(ctx, anybody(p.cfg.BaseURL), "/public/evaluations/"+p.id+"/package.zip")
+	published, err := p.verified(ctx, anybody(p.cfg.BaseURL), publicPath(p.id)+"/package.zip")
 	if err != nil {
 		return err
 	}
@@ -155,6 +156,9 @@ func (p *play) compare(ctx context.Context, e evaluationView) error {
 	}
 	return nil
 }
+
+// publicPath is the page on which anybody can read an evaluation.
+func publicPath(id string) string { return "/public/evaluations/" + id }
 
 func (p *play) verified(ctx context.Context, c *client, path string) (string, error) {
 	var content []byte

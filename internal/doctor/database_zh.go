@@ -62,7 +62,7 @@ func (d Database) grants() Finding {
 	case len(d.Excess) > 0:
 		return Finding{"grants", Fail, "数据库授权多于应有：" + some(d.Excess), "用 REVOKE 收回，并查明是谁授予的。"}
 	case len(d.Unguarded) > 0:
-		return Finding{"grants", Fail, "这些防改触发器缺失、停用或者被改动：" + some(d.Unguarded), "查明是谁去掉的；执行 jiheng audit verify 核验全部流水，再从备份恢复触发器。"}
+		return Finding{"grants", Fail, "这些防护（触发器、函数、约束、规则、属主等）缺失、停用、多出或者被改动：" + some(d.Unguarded), "查明是谁去掉的；执行 jiheng audit verify 核验全部流水，再从备份恢复。"}
 	case len(d.Lost) > 0:
 		return Finding{"grants", Fail, "jiheng_app 读不到这些表：" + some(d.Lost), "以属主用 GRANT SELECT 补授，或者从备份恢复授权。"}
 	}

@@ -55,7 +55,7 @@ type Database struct {
 	AppRole, AuditRole, MemberOfApp bool
 	// Excess are rights that a role has and must not have, as "role right table".
 	Excess []string
-	// Unguarded are triggers that are not as the migrations made them: gone,
+	// Unguarded is what guards tables and is not as the migrations made it: gone,
 	// switched off, changed, or one too many.
 	Unguarded []string
 	// Lost are tables that the application cannot read.

@@ -28,7 +28,7 @@ const (
 	captionUpTo     = "截至："
 	captionTotal    = "自评总分"
 	captionGrade    = "自评等级："
-	captionComputed = "系统核算得分"
+	captionComputed = "各项得分合计"
 	captionSumTotal = "总分"
 
 	// What the common form of a project says itself.
@@ -167,7 +167,7 @@ func noteText(n int, note string) string {
 func computedText(grade, rule string) string {
 	var parts []string
 	if grade != "" {
-		parts = append(parts, "核算等级："+grade)
+		parts = append(parts, "合计对应等级："+grade)
 	}
 	if rule != "" {
 		parts = append(parts, "依据："+rule)

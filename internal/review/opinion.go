@@ -64,8 +64,9 @@ func (f Filing) Sides(opinions []Opinion) (scoring.SideBySide, error) {
 	return scoring.LaySideBySide(items)
 }
 
-// items are the items of the score table with what the unit gave itself. Where
-// no item has a published score, the declared total is the one item.
+// items are the items of the score table with what the unit gave itself, the
+// row about the money last where it bears points. Where an item has no published
+// score, the declared total is the one item.
 func (f Filing) items() ([]scoring.Reviewed, error) {
 	var items []scoring.Reviewed
 	if len(f.Sheet) > 0 && string(f.Sheet) != "null" {
@@ -73,16 +74,7 @@ func (f Filing) items() ([]scoring.Reviewed, error) {
 		if err != nil {
 			return nil, err
 		}
-		for i, it := range d.Items {
-			if it.Score == nil {
-				items = nil
-				break
-			}
-			items = append(items, scoring.Reviewed{
-				ID: strconv.Itoa(i + 1), Title: it.Name, Full: it.Weight,
-				Opinions: []scoring.Opinion{{By: scoring.BySelf, Points: *it.Score}},
-			})
-		}
+		items = scored(d.Scored())
 	}
 	if len(items) > 0 {
 		return items, nil
@@ -92,6 +84,22 @@ func (f Filing) items() ([]scoring.Reviewed, error) {
 		whole.Opinions = []scoring.Opinion{{By: scoring.BySelf, Points: n}}
 	}
 	return []scoring.Reviewed{whole}, nil
+}
+
+// scored are the items with what the unit gave each, none where one is not
+// published.
+func scored(list []scoring.Item) []scoring.Reviewed {
+	var items []scoring.Reviewed
+	for i, it := range list {
+		if it.Score == nil {
+			return nil
+		}
+		items = append(items, scoring.Reviewed{
+			ID: strconv.Itoa(i + 1), Title: it.Name, Full: it.Weight,
+			Opinions: []scoring.Opinion{{By: scoring.BySelf, Points: *it.Score}},
+		})
+	}
+	return items
 }
 
 // latest gives the last round of each reviewer.

@@ -23,7 +23,27 @@ func (l *ledger) aim(r Rule) bool {
 		return false
 	}
 	l.actual, l.target = actual, target
+	l.compareScales()
 	return true
+}
+
+// compareScales points at a rate whose actual value and target seem to be
+// written differently: 0.936 beside 90.
+func (l *ledger) compareScales() {
+	if (fractionBeside(l.actual, l.target) || fractionBeside(l.target, l.actual)) && !l.remarked(ScalesOff) {
+		l.remark(ScalesOff, l.actual, l.target)
+	}
+}
+
+// fractionBeside tells that a number below 1 may be a share of what the other
+// gives in percent, as the two are then near each other.
+func fractionBeside(fraction, percent *big.Rat) bool {
+	hundred := ratInt(100)
+	if fraction.Sign() <= 0 || fraction.Cmp(ratInt(1)) >= 0 || percent.Cmp(ratInt(10)) < 0 || percent.Cmp(hundred) > 0 {
+		return false
+	}
+	share := times(fraction, hundred)
+	return times(share, ratInt(2)).Cmp(percent) >= 0 && share.Cmp(times(percent, ratInt(2))) <= 0
 }
 
 // proportion is full marks times part over base, at most full marks.

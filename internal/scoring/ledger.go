@@ -131,6 +131,10 @@ func (l *ledger) remark(kind RemarkKind, stated, computed *big.Rat) {
 	l.remarks = append(l.remarks, r)
 }
 
+func (l *ledger) remarked(kind RemarkKind) bool {
+	return slices.ContainsFunc(l.remarks, func(r Remark) bool { return r.Kind == kind })
+}
+
 // apply gives the points of a rule, nil when it has none to give or take.
 func (l *ledger) apply(r Rule) *big.Rat {
 	switch r.Kind {

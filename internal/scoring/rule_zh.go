@@ -135,6 +135,8 @@ func (k RemarkKind) Label() string {
 		return "执行数大于预算数"
 	case DaysOff:
 		return "填报的逾期天数与流程引擎所计不符"
+	case ScalesOff:
+		return "完成值与目标值疑为一个写百分数、一个写小数，请核对"
 	case TotalDeclaredOnly:
 		return "总分为填报值，未作计算"
 	}

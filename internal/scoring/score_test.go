@@ -228,6 +228,33 @@ func TestOverachieved_calls_for_a_person(t *testing.T) {
 	require.Equal(t, scoring.OverBudget, card.Lines[0].Remarks[0].Kind)
 }
 
+func TestScore_points_at_a_fraction_beside_a_percentage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		actual, target string
+		doubtful       bool
+	}{
+		{"0.936", "90", true},
+		{"93.6", "0.9", true},
+		{"0.5", "90", true},
+		{"0.936", "0.9", false},
+		{"93.6", "90", false},
+		{"0.3", "90", false},
+		{"0.5", "20", false},
+		{"1", "100", false},
+		{"0.9", "9", false},
+		{"0.9", "120", false},
+		{"0", "90", false},
+	} {
+		card := judged(t, single("10", rule(scoring.CappedRatio)), entry("i", "actual="+c.actual, "target="+c.target))
+		want := []scoring.Remark(nil)
+		if c.doubtful {
+			want = []scoring.Remark{{Kind: scoring.ScalesOff, Stated: c.actual, Computed: c.target}}
+		}
+		require.Equal(t, want, card.Lines[0].Remarks, c)
+	}
+}
+
 // 12, over the whole.
 func TestTotals_gate_closes_everything(t *testing.T) {
 	t.Parallel()

@@ -175,13 +175,16 @@ const (
 	OverBudget RemarkKind = "over_budget"
 	// DaysOff: the unit gave other days of delay than the process engine counted.
 	DaysOff RemarkKind = "days_differ"
+	// ScalesOff: one of actual value and target seems to be a fraction and the
+	// other one a percentage.
+	ScalesOff RemarkKind = "scales_differ"
 	// TotalDeclaredOnly: the total is the declared one and was not computed.
 	TotalDeclaredOnly RemarkKind = "total_declared_only"
 )
 
 // RemarkKinds lists all kinds.
 func RemarkKinds() []RemarkKind {
-	return []RemarkKind{PassedByFar, WeightsOff, PartsOff, ExplanationNeeded, ExplanationLong, OverBudget, DaysOff, TotalDeclaredOnly}
+	return []RemarkKind{PassedByFar, WeightsOff, PartsOff, ExplanationNeeded, ExplanationLong, OverBudget, DaysOff, ScalesOff, TotalDeclaredOnly}
 }
 
 // Remark is one such thing with both figures.

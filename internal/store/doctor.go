@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -126,8 +125,8 @@ func (x *examining) rights(ctx context.Context) (err error) {
 		return err
 	}
 	for _, g := range guardDifferences(guards) {
-		if g.Trigger() {
-			x.d.Unguarded = append(x.d.Unguarded, strings.TrimPrefix(g.Where, "trigger "))
+		if !g.Right() {
+			x.d.Unguarded = append(x.d.Unguarded, g.Where)
 		} else if right := g.right(); g.Expected == "" && !slices.Contains(x.d.Excess, right) {
 			x.d.Excess = append(x.d.Excess, right)
 		}

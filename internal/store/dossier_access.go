@@ -24,9 +24,13 @@ type DossierAccess struct {
 // RecordDossierAccess writes down that somebody is about to be given a file of
 // an evaluation of this installation; others keep their own records.
 func (s *Store) RecordDossierAccess(ctx context.Context, a DossierAccess) error {
-	return s.db.WithContext(ctx).Exec(`INSERT INTO dossier_accesses (evaluation_id, path, person_id, on_behalf_of, request_id, client_address)
+	done := s.db.WithContext(ctx).Exec(`INSERT INTO dossier_accesses (evaluation_id, path, person_id, on_behalf_of, request_id, client_address)
 		SELECT e.id, ?, ?, ?, ?, ? FROM evaluations e WHERE e.id = ?`,
-		a.Path, string(a.Person), string(a.OnBehalfOf), a.RequestID, a.ClientAddress, string(a.Evaluation)).Error
+		a.Path, string(a.Person), string(a.OnBehalfOf), a.RequestID, a.ClientAddress, string(a.Evaluation))
+	if done.Error == nil && done.RowsAffected == 0 && fault.CodeOf(exists(s.db.WithContext(ctx), a.Evaluation)) == fault.NotFound {
+		return nil
+	}
+	return written(done)
 }
 
 // CountPublicDownload counts a download of a public file.

@@ -17,8 +17,11 @@ import (
 	"jiheng/internal/evaluation"
 )
 
-// SelectGuards lists triggers and rights.
+// SelectGuards lists guards and rights.
 const SelectGuards = selectGuards
+
+// GuardDifferences holds what it lists against what is demanded.
+func GuardDifferences(found []string) []Guard { return guardDifferences(found) }
 
 // RowColumns lists the columns that each row struct knows, by table.
 func RowColumns(t *testing.T) map[string][]string {

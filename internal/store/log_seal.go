@@ -79,6 +79,12 @@ func (s *Store) unsealed(tx *gorm.DB, l administration.Log, rested time.Duration
 		ORDER BY id LIMIT ?`, last, rested.Microseconds(), recordsAtOnce)
 }
 
+// Unsealed counts the lines of a log behind one.
+func (s *Store) Unsealed(ctx context.Context, l administration.Log, to int64) (n int64, err error) {
+	err = s.db.WithContext(ctx).Raw("SELECT count(*) FROM "+string(l)+" WHERE id > ?", to).Scan(&n).Error
+	return n, err
+}
+
 // Marks gives the marks of all lines of a log up to one, as the lines are now.
 func (s *Store) Marks(ctx context.Context, l administration.Log, to int64) (map[int64]string, error) {
 	list, err := logMarks(s.db.WithContext(ctx), l, "id <= ?", to)

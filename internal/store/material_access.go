@@ -4,7 +4,10 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 )
 
 // Manner is how somebody looked at a paper (查阅方式).
@@ -58,10 +61,19 @@ func (r *accessRow) access() Access {
 // RecordAccess writes down that somebody is about to be given a paper. The
 // database's clock says when.
 func (s *Store) RecordAccess(ctx context.Context, a Access) error {
-	return s.db.WithContext(ctx).Exec(`INSERT INTO material_accesses
+	return written(s.db.WithContext(ctx).Exec(`INSERT INTO material_accesses
 		(evaluation_id, material_id, sha256, person_id, on_behalf_of, manner, request_id, client_address)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, string(a.Evaluation), a.Material, a.SHA256, string(a.Person), string(a.OnBehalfOf),
-		string(a.Manner), a.RequestID, a.ClientAddress).Error
+		string(a.Manner), a.RequestID, a.ClientAddress))
+}
+
+// written refuses to go on where a statement was to write a line of a log and
+// wrote none, whatever the database did instead.
+func written(tx *gorm.DB) error {
+	if tx.Error == nil && tx.RowsAffected != 1 {
+		return fault.New(fault.Internal, "log_not_written", "the database took a line of a log and wrote %d", tx.RowsAffected)
+	}
+	return tx.Error
 }
 
 // Accesses lists who looked at a paper, the latest first, behind an entry; 0

@@ -30,10 +30,10 @@ func (i *Identity) AppendEntry(ctx context.Context, entry identity.Entry) error 
 }
 
 func appendSecurity(tx *gorm.DB, e identity.Entry) error {
-	return tx.Create(&securityRow{
+	return written(tx.Create(&securityRow{
 		At: e.At, Kind: string(e.Kind), Login: e.Login, PersonID: string(e.PersonID), ActorID: string(e.ActorID),
 		SessionID: e.SessionID, ClientAddress: e.ClientAddress, Cause: string(e.Cause),
-	}).Error
+	}))
 }
 
 // SecurityEntry is a line of the security log with its number (安全日志).

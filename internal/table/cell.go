@@ -2,7 +2,6 @@ package table
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -153,34 +152,4 @@ func (s *sheet) hasActuals(l line) bool {
 		return false
 	}
 	return s.whole && !blank(l.Target) || slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Actual) })
-}
-
-// checkBand looks for the words of the three bands where a value belongs.
-func (s *sheet) checkBand(i int, field, cell string) {
-	text := fold(cell)
-	if bandList.MatchString(bare(cell)) || s.bandForNumber(i, field, cell) {
-		s.add(rowAt(i), BandAsValue, field, cell, mustBeValue, sayBand(field, cell))
-		return
-	}
-	at := bandRange.FindStringIndex(text)
-	ladder := len(bandWords.FindAllString(text, -1)) > 1
-	if at == nil && !ladder {
-		return
-	}
-	rest := text
-	if at != nil {
-		rest = text[:at[0]] + text[at[1]:]
-	}
-	const mostWords = 24
-	if anyDigit.MatchString(strings.ReplaceAll(bandRange.ReplaceAllString(rest, ""), percentName, "")) || runes(rest) > mostWords && !ladder {
-		return
-	}
-	s.add(rowAt(i), BandAsValue, field, cell, mustBeValue, sayBand(field, cell))
-}
-
-// bandForNumber tells that the name of a band stands where the target is a
-// number; for a target in words it is the proper answer.
-func (s *sheet) bandForNumber(i int, field, cell string) bool {
-	_, counted := quantityOf(s.lines[i].Target)
-	return field == "actual" && counted && bandName.MatchString(bare(cell))
 }

@@ -16,7 +16,7 @@ func (t *Table) Locate() []Located {
 	for _, rule := range []func(*sheet){
 		(*sheet).checkWeights, (*sheet).checkTotal, (*sheet).checkSummaries, (*sheet).checkRange,
 		(*sheet).checkExecution, (*sheet).checkRowScores, (*sheet).checkClaimedRates, (*sheet).checkShares,
-		(*sheet).checkCells, (*sheet).checkReasons, (*sheet).checkTargets, (*sheet).checkUnits,
+		(*sheet).checkCells, (*sheet).checkScoresRead, (*sheet).checkReasons, (*sheet).checkTargets, (*sheet).checkUnits,
 		(*sheet).checkTwice, (*sheet).checkOutput, (*sheet).checkGrade, (*sheet).checkYears,
 		(*sheet).checkCounts, (*sheet).checkDates,
 	} {

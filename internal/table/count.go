@@ -17,6 +17,7 @@ func (s *sheet) checkCounts() {
 			continue
 		}
 		s.checkPartCounts(i, l)
+		s.checkRemarkCounts(i, l)
 		s.checkGoalCount(i, l, expected, reached)
 		s.checkNameCount(i, l)
 		s.checkCost(i, l)

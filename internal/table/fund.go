@@ -2,6 +2,18 @@ package table
 
 import "github.com/shopspring/decimal"
 
+// moneyColumn is a column of amounts.
+type moneyColumn struct {
+	field string
+	of    func(Budget) string
+}
+
+var moneyColumns = []moneyColumn{
+	{"initial", func(b Budget) string { return b.Initial }},
+	{"full_year", func(b Budget) string { return b.FullYear }},
+	{"executed", func(b Budget) string { return b.Executed }},
+}
+
 // checkFunds adds the kinds of money below the total. Where some are left out,
 // only more than the total is a contradiction.
 func (s *sheet) checkFunds() {
@@ -13,14 +25,7 @@ func (s *sheet) checkFunds() {
 		return
 	}
 	all := s.allFunds(kinds)
-	for _, c := range []struct {
-		field string
-		of    func(Budget) string
-	}{
-		{"initial", func(b Budget) string { return b.Initial }},
-		{"full_year", func(b Budget) string { return b.FullYear }},
-		{"executed", func(b Budget) string { return b.Executed }},
-	} {
+	for _, c := range moneyColumns {
 		stated := c.of(s.Budget[s.main])
 		total, ok := s.amount(stated)
 		sum, addable := s.fundSum(kinds, total, c.of)

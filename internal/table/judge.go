@@ -105,9 +105,11 @@ func judgeNumbers(l line, target, actual quantity) judgement {
 		return j
 	}
 	order := actual.value().Cmp(target.value())
-	j.copied = actual.sign != noSign && order == 0 && target.sign == actual.sign
+	same := actual.sign != noSign && order == 0 && target.sign == actual.sign
+	// 24小时内 is also how a time that was kept is written.
+	j.copied = same && !withinTime.MatchString(fold(l.Actual))
 	switch {
-	case actual.sign != noSign && !j.copied:
+	case actual.sign != noSign && !same:
 	case order == 0, order > 0 && j.direction == upward, order < 0 && j.direction == downward:
 		j.outcome = met
 	case j.direction != undecidable && !target.unit.visitedBy(actual.unit):

@@ -94,7 +94,7 @@ func (s *sheet) nameOf(at place) *string {
 		return optional(s.Budget[at.index].Name)
 	}
 	l := s.lines[at.index]
-	return optional(Row{L1: l.group, L2: l.class, L3: l.L3}.name())
+	return optional(Row{L1: firstOf(l.L1, l.group), L2: firstOf(l.L2, l.class), L3: l.L3}.name())
 }
 
 // lostPoints tells that a row has less than its full score.

@@ -51,6 +51,10 @@ func sayBand(field, stated string) string {
 	return fmt.Sprintf("%s填的是评分档位“%s”，应填写具体数值或完成情况。", fieldLabel(field), stated)
 }
 
+func sayNoNumber(field, stated string) string {
+	return fmt.Sprintf("%s填“%s”，不是一个确定的数，无法核对。", fieldLabel(field), stated)
+}
+
 func sayPlaceholder(stated string) string {
 	return fmt.Sprintf("偏差原因填“%s”，没有说明任何原因。", stated)
 }
@@ -140,6 +144,10 @@ func sayForetold(actual, event, date string) string {
 
 func sayPartCounts(stated, sum string) string {
 	return fmt.Sprintf("填%s，其下各行相加为%s。", stated, sum)
+}
+
+func sayRemarkCounts(stated, sum string) string {
+	return fmt.Sprintf("填%s，括号内各项相加为%s。", stated, sum)
 }
 
 func sayGoalCount(stated, said string) string {

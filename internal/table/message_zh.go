@@ -47,6 +47,10 @@ func sayTotal(stated string, money points, rows, all decimal.Decimal) string {
 	return fmt.Sprintf("总分填%s，各项指标得分合计%s分。", stated, all)
 }
 
+func sayTotalAlone(stated string, money decimal.Decimal) string {
+	return fmt.Sprintf("总分填%s，而表中没有一行指标，可计得分为%s分。", stated, money)
+}
+
 func sayTotalRange(stated string, full decimal.Decimal) string {
 	return fmt.Sprintf("总分%s不在0至%s分之间。", stated, full)
 }
@@ -59,6 +63,10 @@ func sayAboveWeight(score, weight string) string {
 
 func sayFunds(field, stated, sum string) string {
 	return fmt.Sprintf("%s填%s，各资金来源合计%s。", fieldLabel(field), stated, sum)
+}
+
+func sayFundSum(field, stated, total string) string {
+	return fmt.Sprintf("合计行%s填%s，与资金总额%s不一致，也不等于其上各行之和。", fieldLabel(field), stated, total)
 }
 
 func saySummary(stated string, sum decimal.Decimal) string {

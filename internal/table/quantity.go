@@ -35,7 +35,8 @@ func quantityOf(cell string) (quantity, bool) {
 	if text == zeroWords {
 		return quantity{unit: unit{size: decimal.NewFromInt(1)}}, true
 	}
-	text, q.sign = cutSign(inDigits(strings.TrimRight(remark.ReplaceAllString(text, ""), "。;,")))
+	text = withinTime.ReplaceAllString(strings.TrimRight(remark.ReplaceAllString(text, ""), "。;,"), "${1}"+withinWord)
+	text, q.sign = cutSign(inDigits(text))
 	numeral, ok := plainNumber.FindString(text), false
 	if numeral != "" {
 		q.written, q.digits, ok = plainOf(numeral)

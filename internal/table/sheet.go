@@ -42,6 +42,7 @@ func newSheet(t *Table) *sheet {
 		s.place(i)
 		s.lines[i].judged = s.judge(s.lines[i])
 	}
+	s.joinGroups()
 	s.findHeadings()
 	s.parts = make([][]int, len(s.lines))
 	for i, l := range s.lines {

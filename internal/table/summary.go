@@ -9,6 +9,7 @@ import (
 // checkSummaries holds rows with a sum against the rows they sum up.
 func (s *sheet) checkSummaries() {
 	s.checkFunds()
+	s.checkFundSums()
 	for i, l := range s.lines {
 		switch {
 		case l.kind == summary:

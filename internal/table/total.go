@@ -24,6 +24,7 @@ func (s *sheet) scoreSum(rows []int) (sum decimal.Decimal, known bool) {
 // complete table has a total.
 func (s *sheet) checkTotal() {
 	s.checkTotalRange()
+	s.checkTotalAlone()
 	stated := s.totalScore()
 	sum, known := s.scoreSum(s.allRows())
 	if !s.Complete || !stated.ok || !known || s.scanned || s.takesTotal() {
@@ -38,6 +39,16 @@ func (s *sheet) checkTotal() {
 		return
 	}
 	s.add(wholeTable, TotalMismatch, "total_score", stated.text, all.String(), sayTotal(stated.text, money, sum, all))
+}
+
+// checkTotalAlone finds a total in a complete table that has no indicators it
+// could come from.
+func (s *sheet) checkTotalAlone() {
+	stated, money := s.totalScore(), s.moneyScore()
+	if !s.Complete || s.scanned || len(s.lines) > 0 || !stated.ok || agrees(stated, money.value) {
+		return
+	}
+	s.add(wholeTable, TotalMismatch, "total_score", stated.text, money.value.String(), sayTotalAlone(stated.text, money.value))
 }
 
 // totalScore is the total the table states.

@@ -12,7 +12,12 @@ var (
 	plainLead = regexp.MustCompile(`^(?:目标\d?:?|\d{4}年度?|[一二三四五六七八九十\d]+[、.]|\(\d+\)|全年|年内|年度|本年|当年|今年|计划|预计|拟|已|共|共计|累计|完成|实现|开展|组织|举办|实施|进行|确保|全县|全市|全区|全镇|全乡|全校|全院|通过|对|使|,|:)*$`)
 	// countInText is a count with its unit, such as 425万粒.
 	countInText = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?(?:[万亿]?(?:` + countUnits() + `)|%)`)
-	longTerm    = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
+	// namedCount is a part with its count, partBreak what stands between two, and
+	// noPart says that what is counted may overlap or be no part.
+	namedCount = regexp.MustCompile(`^\(?[^\d()]{1,16}?(\d+(?:\.\d+)?[^\d()]{1,6})$`)
+	partBreak  = regexp.MustCompile(`[、,;和及+]`)
+	noPart     = regexp.MustCompile(`每|各|均|第|最|单|另|超|比|计划|目标|应|原|增|减|调|新|续|取消|未|余|完成|实际|上年|去年|剩|约|多|女|男|党员|民族|残疾|贫困|困难|脱贫|低保|高层次|骨干|重点|示范|优秀|农村|城镇|以上|以下|包括|涉及`)
+	longTerm   = regexp.MustCompile(`[二两三四五十]年内|到\d{4}年|规划|年均|累计|总目标|中长期`)
 	// joined says that a number counts more than the thing before it.
 	joined         = regexp.MustCompile(`[和及与等共约近]|合计|其中|每|增长|增加|提高|提升|上升|下降|降低|减少`)
 	goalInNote     = regexp.MustCompile(`总体目标[^\d]{0,12}?(\d[\d.,]*[^\d\s”"'’」,，。;；)]{1,6})`)

@@ -22,7 +22,9 @@ var (
 	equalBefore   = regexp.MustCompile(`^(?:=|等于)`)
 	atLeastAfter  = regexp.MustCompile(`(?:及以上|或以上|以上)$`)
 	atMostAfter   = regexp.MustCompile(`(?:及以下|或以下|以下|以内|之内)$`)
-	emptyBefore   = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达到|已达|达到|达|为|:)+`)
+	// withinTime is a time limit such as 6个月内.
+	withinTime  = regexp.MustCompile(`^(\D{0,4}?(?:\d{1,3}(?:\.\d+)?|[一二两三四五六七八九十]+)(?:个?工作日|日|天|周|个月|年|个?小时|分钟))之?内$`)
+	emptyBefore = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达到|已达|达到|达|为|:)+`)
 
 	plainNumber   = regexp.MustCompile(`^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`)
 	chineseNumber = regexp.MustCompile(`^[〇零一二两三四五六七八九十百千]+`)
@@ -59,6 +61,12 @@ var (
 	pointsInNote = regexp.MustCompile(`(产出|效益|满意度|预算资金执行率|预算执行率|预算执行)[^\d,，;；。、]{0,8}(\d+(?:\.\d+)?)分`)
 
 	bandRange = regexp.MustCompile(`(?:100%?[-—–~～至]80%|80%[-—–~～至]100%|80%?[-—–~～至]60%|60%[-—–~～至]80%|60%?[-—–~～至]0%?|0%?[-—–~～至]60%|80%?[-—–~～至]50%|50%?[-—–~～至]0%)(?:\(不?含\))?`)
+	// shareRange is a range of rates that is all of a cell.
+	shareRange = regexp.MustCompile(`^(\d{1,3})(%?)[-—–~～至到](\d{1,3})(%?)(?:\((?:不)?含\d*%?\))?$`)
+	// vagueScore is a score that is no number: about so much, or letters. noScore
+	// are words that no score is given.
+	vagueScore = regexp.MustCompile(`^(?:约|大约|大概|近|将近)|(?:左右|上下|多分?|余分?|以上|以下)$|^[+-]?\d+(?:\.\d+)?e[+-]?\d+$`)
+	noScore    = regexp.MustCompile(`不计分|不适用|不涉及|不考核|不评价|未评|不评分|同上|合并|满分|合格|达标|完成|达成|实现|^无$|^[优良中差好√×]+秀?好?$`)
 	// bandList is the list of grades to choose from, left in the cell.
 	bandList = regexp.MustCompile(`^(?:优良中低?差|优良差|优中差|高中低差?|好中差|好较?一?般?差|好坏|高低|大中小|有无|是否)$`)
 	bandName = regexp.MustCompile(`^(?:全部或基本|全部|基本|部分|未)?(?:达成|(?:达成|完成|实现)(?:年度|预期)(?:绩效)?(?:指标|目标))(?:并具有一定效果|且效果较差)?$`)
@@ -154,7 +162,7 @@ var (
 	// planWord stands with a date that is planned and not one that has come.
 	planWord = regexp.MustCompile(`前|底|末|预计|计划|拟`)
 
-	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|(?:无|没有|暂无|未|未发生|未出现|不存在)(?:偏差|偏离)(?:情况|原因)?(?:(?:及|和|与|、|,)?无?改进措施)?|无原因|不适用|不涉及|无此情况|n/?a|x+|×+|\.+|…+)。?$`)
+	placeholder = regexp.MustCompile(`^(?:0|0\.0+|无|没有|暂无|空|略|同上|(?:无|没有|暂无|未|未发生|未出现|不存在)(?:偏差|偏离)(?:情况|原因)?(?:(?:及|和|与|、|,)?无?改进措施)?|无原因|不适用|不涉及|无此情况|(?:一切|情况|运行|均)?正常|(?:指标|任务|目标)?(?:已|均已|全部|已全部|按时|按期|如期|已按时|已按期|按计划|已按计划)?完成|(?:具体|详情|详细情况|原因)?(?:详|请)?见附[件表](?:\d+|[一二三四五六七八九十])?(?:说明)?|n/?a|x+|×+|\.+|…+)。?$`)
 	// leftPrompt is a text of the form that tells what to write.
 	leftPrompt = regexp.MustCompile(`\d+字以内|^对照年度目标.{0,4}说明|^结合自评情况|^\(?简要说明|^请(?:填写|说明|注明|简要|对照)|^此处填写`)
 	promptNote = regexp.MustCompile(`提示语|占位`)
@@ -209,6 +217,8 @@ func operatorSign(text string) sign {
 
 const (
 	percentName    = "%"
+	withinWord     = "以内"
+	indicatorWord  = "指标"
 	decemberEnd    = "${1}年12月"
 	dateRangeWords = "至到~"
 	clauseEnds     = ",;。、!?:"

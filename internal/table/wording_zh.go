@@ -28,6 +28,8 @@ func fieldLabel(field string) string {
 		return "实际完成值"
 	case "score":
 		return "得分"
+	case "total_score":
+		return "总分"
 	}
 	return field
 }

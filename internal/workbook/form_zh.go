@@ -112,7 +112,7 @@ const (
 
 // sumRow tells the rows that add up and end a table, or sign it.
 func sumRow(text string) bool {
-	if slices.Contains([]string{"合计", "总计", "总分", "自评总分", "系统核算得分"}, text) {
+	if slices.Contains([]string{"合计", "总计", "总分", "自评总分", "各项得分合计", "系统核算得分"}, text) {
 		return true
 	}
 	for _, start := range []string{"单位负责人", "填报人", "填表人", "注：", "注1", "注2", "注3", "备注：", "说明：", "联系电话", "审核人"} {

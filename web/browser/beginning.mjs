@@ -226,7 +226,7 @@ async function walk(h) {
     await page.getByLabel('第1行名称').fill('政务数据共享平台')
     await page.getByLabel('第1行金额', { exact: true }).fill('120')
     await page.getByLabel('第1行负责科室').selectOption({ label: '平台科' })
-    await page.getByLabel('接收单位编号').fill('bureau-of-data')
+    await page.getByLabel('接收单位', { exact: true }).selectOption('bureau-of-data')
     await page.getByText('排期预览').click()
     await page.getByRole('columnheader', { name: '截止' }).waitFor()
     await page.getByRole('button', { name: '发起', exact: true }).click()

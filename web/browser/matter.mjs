@@ -39,3 +39,20 @@ export async function comeBackTo(h, who, title, of = '') {
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   return page
 }
+
+/** Opens a task that came back to somebody, or claims it where it came back to all who may. */
+export async function reach(h, who, title, of = '') {
+  const page = await h.person(who)
+  const row = page.getByRole('row').filter({ hasText: of })
+  const ways = { mine: row.getByRole('link', { name: title }), claimable: row.getByRole('button', { name: new RegExp(`^签收“.*${title}”$`) }) }
+  for (const end = Date.now() + later; Date.now() < end; ) {
+    for (const [box, way] of Object.entries(ways)) {
+      await page.goto(`${h.base}/inbox?box=${box}`)
+      if (!(await way.first().waitFor({ timeout: 3000 }).then(() => true, () => false))) continue
+      await way.first().click()
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+      return page
+    }
+  }
+  throw new Error(`${title} never came to ${who}`)
+}

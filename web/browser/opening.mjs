@@ -21,7 +21,7 @@ export async function openingJourneys(h, c) {
     await page.getByLabel('名称', { exact: true }).fill(title)
     await page.getByLabel('第1行名称').fill(item)
     await page.getByLabel('第1行金额', { exact: true }).fill('469')
-    await page.getByLabel('接收单位编号').fill('finance-bureau')
+    await page.getByLabel('接收单位', { exact: true }).selectOption('finance-bureau')
     await page.getByRole('button', { name: '发起', exact: true }).click()
     await see(page, '请选择负责科室')
     await page.getByLabel('第1行负责科室').selectOption({ label: '综合协调科' })

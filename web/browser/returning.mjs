@@ -1,9 +1,10 @@
 // A matter goes back from the page to an earlier step, and from there straight
 // back to who sent it.
 import { check, see } from './harness.mjs'
-import { comeBackTo } from './matter.mjs'
+import { comeBackTo, reach } from './matter.mjs'
 import { approveAll, compile, rehearse, send } from './rehearsal.mjs'
 import { members, takeUp } from './release.mjs'
+import { compileTables, decideAll, formGroup, inspection, selfCheck, startCase } from './zhanjiang.mjs'
 
 const compiling = '汇总填报数据表、评分表和自评报告'
 const signing = '主要负责人签署声明'
@@ -48,5 +49,34 @@ export async function returningJourneys(h) {
     check(again.includes('compile') && again.includes('attest') && !again.includes('approve'), `done again: ${again}`)
     await director.getByRole('button', { name: '签署', exact: true }).click()
     await see(director, '已签署。')
+  })
+  await earlierStage(h)
+}
+
+const earlier = '走查：退回以前的阶段'
+const submitting = '提交自评报告和评分表'
+
+/** From the roll-up back to the sections, all of it in the pages. */
+async function earlierStage(h) {
+  await h.journey('who signs sends it back to the stage before the last, with the reason and no way back', async () => {
+    await startCase(h, earlier)
+    await formGroup(h, earlier)
+    await selfCheck(h, earlier)
+    await inspection(h, earlier)
+    await compileTables(h, earlier)
+    await decideAll(h, earlier)
+    const page = await takeUp(h, 'director', signing, earlier)
+    await page.getByRole('button', { name: '退回', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(/^退回到/).selectOption({ label: `科室自查：${submitting}` })
+    await dialog.getByLabel(/^退回意见/).fill('请补充项目的实际支出数。')
+    await dialog.getByRole('button', { name: '退回', exact: true }).click()
+    await see(page, '已退回。')
+  })
+
+  await h.journey('the section has it again, with what it handed in before', async () => {
+    const section = await reach(h, 'coordination-clerk', submitting, earlier)
+    await see(section, '第3轮')
+    check((await section.locator('#field-basics').inputValue()) !== '', 'what was handed in is gone')
   })
 }

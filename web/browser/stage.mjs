@@ -21,8 +21,8 @@ async function until(page, path, found) {
   throw new Error(`${path} never had what was waited for`)
 }
 
-/** Brings an evaluation from its roll-up to the bureau. */
-async function finish(h, evaluation) {
+/** Brings an evaluation from its roll-up to the bureau; gives its filing. */
+export async function finish(h, evaluation) {
   await approveAll(await Promise.all(members.map((who) => h.person(who))), evaluation, 'approve')
   await sign(await h.person('director'), evaluation, 'attest')
   await clear(await h.person('office-clerk-2'), evaluation, 'clear')

@@ -25,6 +25,11 @@ export const mayConfirm = computed(() => (me.value?.roles ?? []).some((r) => r.r
 
 const administrators = ['sys_admin', 'security_admin', 'audit_admin']
 
+const standing = ['section', 'finance_office', 'unit_office', 'unit_head', 'bureau', 'secrecy_officer', 'auditor', 'security_admin']
+
+/** Whether I see who stands in for whom; the server asks again. */
+export const maySubstitute = computed(() => (me.value?.roles ?? []).some((r) => standing.includes(r.role)))
+
 /** Whether I am one of the three administrators; the server asks again. */
 export const mayAdminister = computed(() => (me.value?.roles ?? []).some((r) => administrators.includes(r.role)))
 
@@ -39,6 +44,9 @@ export const mayShare = computed(() => (me.value?.roles ?? []).some((r) => ['fin
 
 /** Whether I see what was filed with my unit or by those that I oversee; the server asks again. */
 export const mayReceive = computed(() => (me.value?.roles ?? []).some((r) => ['bureau', 'supervisor', 'auditor'].includes(r.role)))
+
+/** Whether I take in and review what is filed with my unit; the server asks again. */
+export const mayReview = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'bureau'))
 
 /** Whether I audit; the server asks again. */
 export const mayAudit = computed(() => (me.value?.roles ?? []).some((r) => r.role === 'auditor'))

@@ -3,7 +3,7 @@ import { actFor, principal } from '@/acting'
 import { answer, server } from '@/api/client'
 import { inForce, type Substitution } from '@/logic/substitution'
 import { civilDate } from '@/logic/time'
-import { me } from '@/session'
+import { maySubstitute, me } from '@/session'
 
 /** By what I can act for somebody else today. */
 export const standing = shallowRef<Substitution[]>([])
@@ -12,7 +12,7 @@ export const standing = shallowRef<Substitution[]>([])
 export async function learnStanding(): Promise<void> {
   const mine = me.value?.person.id
   standing.value = []
-  if (!mine) return
+  if (!mine || !maySubstitute.value) return
   const { substitutions } = await answer(server.GET('/api/v1/substitutions'))
   if (me.value?.person.id !== mine) return
   standing.value = inForce(substitutions, mine, civilDate(new Date()))

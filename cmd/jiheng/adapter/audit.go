@@ -72,7 +72,7 @@ func (a Audit) Unread(ctx context.Context) ([]audit.Difference, error) {
 	return out, err
 }
 
-// Guards lists triggers and rights that are not as they should be.
+// Guards lists guards and rights that are not as they should be.
 func (a Audit) Guards(ctx context.Context) ([]audit.Guard, error) {
 	list, err := a.Store.Guards(ctx)
 	out := make([]audit.Guard, len(list))

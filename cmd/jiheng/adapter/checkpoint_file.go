@@ -120,15 +120,16 @@ func (f CheckpointFile) Read() ([]audit.Line, error) {
 
 // ReadWhole gives the lines of a file that nothing but checkpoints are written
 // to: an empty line is none. A line that was never ended, as it is being written
-// or the machine went down, says nothing; it is written again behind it.
+// or the machine went down, says nothing unless it is all there; it is written
+// again behind it.
 func (f CheckpointFile) ReadWhole() ([]audit.Line, error) {
 	var out []audit.Line
 	err := f.lines(func(n int, line string, whole bool) error {
 		if last := len(out) - 1; last >= 0 && out[last].Number == 0 && out[last].Text != "" && strings.HasPrefix(line, out[last].Text) {
 			out = out[:last]
 		}
-		if whole {
-			out = append(out, f.read(fmt.Sprintf("%s:%d", f.Path, n), line))
+		if read := f.read(fmt.Sprintf("%s:%d", f.Path, n), line); whole || read.Number != 0 {
+			out = append(out, read)
 		}
 		return nil
 	})

@@ -53,6 +53,7 @@ func (sh *shell) answerWhoCould() *cobra.Command {
 			if q.At, err = instantFlag("at", at); err != nil {
 				return err
 			}
+			q.At = secondsEnd(q.At, time.Now())
 			switch {
 			case q.At.After(time.Now()):
 				return exit(exitFailed, notYet(at))
@@ -91,6 +92,19 @@ func instantFlag(name, text string) (time.Time, error) {
 		}
 	}
 	return time.Time{}, exit(exitUsage, badFlag(name, text, instantWanted))
+}
+
+// secondsEnd gives the end of the second that whole seconds name, as the page
+// does: what is displayed with that second has happened then. Nothing that is
+// still to come is within.
+func secondsEnd(at, now time.Time) time.Time {
+	if at.Nanosecond() != 0 || at.After(now) {
+		return at
+	}
+	if end := at.Add(time.Second - time.Microsecond); end.Before(now) {
+		return end
+	}
+	return now
 }
 
 func required(cmd *cobra.Command, flags ...string) {

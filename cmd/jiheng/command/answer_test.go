@@ -87,3 +87,13 @@ func TestAuditAnswer_answersAtTheTerminalWhatTheAPIAnswers(t *testing.T) {
 	}
 	require.Equal(t, map[string]int{"answer_who_could": 2, "answer_why_refused": 2, "answer_who_looked": 1, "answer_after_sealing": 1}, kinds)
 }
+
+func TestWholeSecondsNameTheEndOfTheSecond(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 12, 1, 14, 23, 22, 0, time.UTC)
+	end := at.Add(999_999 * time.Microsecond)
+	require.Equal(t, end, secondsEnd(at, at.Add(time.Hour)))
+	require.Equal(t, at.Add(80_000*time.Microsecond), secondsEnd(at.Add(80_000*time.Microsecond), at.Add(time.Hour)), "exact is exact")
+	require.Equal(t, at.Add(time.Millisecond), secondsEnd(at, at.Add(time.Millisecond)), "nothing to come")
+	require.Equal(t, at, secondsEnd(at, at.Add(-time.Second)), "what is to come is refused")
+}

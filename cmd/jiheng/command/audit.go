@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 	"time"
 
@@ -28,9 +29,13 @@ func (sh *shell) audit() *cobra.Command {
 
 // withFiles opens the database and the files, and changes nothing in either. A
 // login that may only read as an auditor will do.
-func (sh *shell) withFiles(ctx context.Context, do func(*system) error) (err error) {
+func (sh *shell) withFiles(ctx context.Context, do func(*system) error) error {
+	return sh.auditing(ctx, (*system).openBlobs, do)
+}
+
+func (sh *shell) auditing(ctx context.Context, files func(*system, context.Context) error, do func(*system) error) (err error) {
 	s := &system{cfg: sh.cfg, log: sh.log, audits: true}
-	if _, err := s.open(ctx, s.openPolicy, s.openStore, s.openBlobs); err != nil {
+	if _, err := s.open(ctx, s.openPolicy, s.openStore, func(ctx context.Context) error { return files(s, ctx) }); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
@@ -48,7 +53,7 @@ func (sh *shell) auditVerify() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return sh.withFiles(cmd.Context(), func(s *system) error {
+			return sh.auditing(cmd.Context(), (*system).openAnyBlobs, func(s *system) error {
 				return sh.verify(cmd.Context(), s, evaluation.ID(id), named, asJSON)
 			})
 		},
@@ -98,7 +103,7 @@ func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, name
 func (s *system) verify(ctx context.Context, keys trust, only evaluation.ID, report func(audit.Finding)) (audit.Result, error) {
 	return audit.Verify(ctx, audit.Config{
 		Source: adapter.Audit{Store: s.store}, Blobs: s.blobs, Open: keys.Open, Named: keys.named, File: s.keptFile(keys.Keys), Pause: pause,
-		Policy: s.policy, Now: time.Now,
+		Policy: s.policy, Now: time.Now, Foreign: s.foreign,
 	}, only, report)
 }
 
@@ -120,6 +125,9 @@ func (s *system) keptFile(keys adapter.Keys) func() ([]audit.Line, error) {
 		return nil
 	}
 	return func() ([]audit.Line, error) {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			return []audit.Line{{Place: path, Text: foundFolder}}, nil
+		}
 		lines, err := adapter.CheckpointFile{Path: path, Keys: keys}.ReadWhole()
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +24,9 @@ type entryFlags struct {
 	types    string
 	refused  bool
 	from, to string
+
+	installation bool
+	book         string
 }
 
 func (e *entryFlags) bind(cmd *cobra.Command) {
@@ -39,17 +41,22 @@ func (e *entryFlags) bind(cmd *cobra.Command) {
 	f.BoolVar(&e.refused, "refused", false, refusedFlag)
 	f.StringVar(&e.from, "from", "", entriesFromFlag)
 	f.StringVar(&e.to, "to", "", entriesToFlag)
+	e.bindChains(cmd)
 }
 
-// wanted completes the filter; dates are civil dates in Beijing, the last one
+// wanted completes the query; dates are civil dates in Beijing, the last one
 // included.
-func (e *entryFlags) wanted() (store.JournalFilter, error) {
-	f := e.filter
+func (e *entryFlags) wanted() (entryQuery, error) {
+	f := entryQuery{JournalFilter: e.filter, installation: e.installation}
 	if e.types != "" {
 		f.Types = strings.Split(e.types, ",")
 	}
 	if e.refused {
 		f.Refused = &e.refused
+	}
+	var err error
+	if f.book, err = bookWanted(e.book); err != nil {
+		return f, err
 	}
 	from, err := dateFlag("from", e.from)
 	if err != nil {
@@ -92,7 +99,7 @@ func (sh *shell) auditShow() *cobra.Command {
 
 // showEntries prints entries. Where there are none it says so: beside the lines
 // for programs, which read nothing then.
-func (sh *shell) showEntries(ctx context.Context, s *system, f store.JournalFilter, asJSON bool) error {
+func (sh *shell) showEntries(ctx context.Context, s *system, f entryQuery, asJSON bool) error {
 	if asJSON {
 		n, err := s.export(ctx, f, ledger.JSONL, sh.out)
 		if err == nil && n == 0 {
@@ -111,7 +118,7 @@ func (sh *shell) showEntries(ctx context.Context, s *system, f store.JournalFilt
 }
 
 // exportTo writes entries to a file and says how many.
-func (sh *shell) exportTo(ctx context.Context, s *system, f store.JournalFilter, format ledger.Format, out output) error {
+func (sh *shell) exportTo(ctx context.Context, s *system, f entryQuery, format ledger.Format, out output) error {
 	n := 0
 	err := out.write(func(w io.Writer) (err error) {
 		n, err = s.export(ctx, f, format, w)
@@ -158,7 +165,7 @@ func (sh *shell) withPolicy(ctx context.Context, do func(*system) error) (err er
 
 // export notes that somebody at the terminal exports, and writes the entries;
 // it tells how many there were.
-func (s *system) export(ctx context.Context, f store.JournalFilter, format ledger.Format, w io.Writer) (int, error) {
+func (s *system) export(ctx context.Context, f entryQuery, format ledger.Format, w io.Writer) (int, error) {
 	out, err := ledger.New(format, w)
 	if err != nil {
 		return 0, exit(exitUsage, badFlag("format", string(format), formatWanted))
@@ -176,25 +183,12 @@ func (s *system) export(ctx context.Context, f store.JournalFilter, format ledge
 	return n, out.Close()
 }
 
-func (s *system) noteExport(ctx context.Context, f store.JournalFilter, format ledger.Format) error {
-	data, err := json.Marshal(map[string]string{"evaluation": string(f.Evaluation), "actor": string(f.Actor), "format": string(format), "by": whoImports("")})
+func (s *system) noteExport(ctx context.Context, f entryQuery, format ledger.Format) error {
+	data, err := json.Marshal(map[string]string{"evaluation": f.chain(), "actor": string(f.Actor), "format": string(format), "by": whoImports("")})
 	if err != nil {
 		return err
 	}
 	return s.noteReading(ctx, "journal_exported", data)
-}
-
-// known refuses a filter with a name that nothing has or had here.
-func (s *system) known(ctx context.Context, f store.JournalFilter) error {
-	for _, kind := range f.Types {
-		if !slices.Contains(evaluation.EventTypes(), evaluation.EventType(kind)) {
-			return exit(exitFailed, noSuchKind(kind))
-		}
-	}
-	if f.Action != "" && !slices.Contains(attempts(), evaluation.Action(f.Action)) {
-		return exit(exitFailed, noSuchAction(f.Action))
-	}
-	return s.store.Known(ctx, f)
 }
 
 // attempts are the actions that somebody can be refused.
@@ -215,7 +209,7 @@ func (s *system) noteReading(ctx context.Context, kind string, data []byte) erro
 
 // eachLine hands out entries with names and words, and counts them. A filter
 // that names what is not here is refused: nothing found would be no answer.
-func (s *system) eachLine(ctx context.Context, f store.JournalFilter, use func(ledger.Line) error) (n int, err error) {
+func (s *system) eachLine(ctx context.Context, f entryQuery, use func(ledger.Line) error) (n int, err error) {
 	if err := s.known(ctx, f); err != nil {
 		return 0, err
 	}
@@ -228,7 +222,7 @@ func (s *system) eachLine(ctx context.Context, f store.JournalFilter, use func(l
 		n, batch = n+len(batch), batch[:0]
 		return err
 	}
-	err = s.store.EachEntry(ctx, nil, f, func(e journal.Entry) error {
+	err = f.each(ctx, s.store, func(e journal.Entry) error {
 		if batch = append(batch, e); len(batch) < 500 {
 			return nil
 		}
@@ -249,7 +243,7 @@ func (s *system) lines(ctx context.Context, entries []journal.Entry) ([]ledger.L
 	names := evaluation.Names{People: people}
 	out := make([]ledger.Line, len(entries))
 	for i, e := range entries {
-		out[i] = ledger.Line{Entry: e, Kind: evaluation.EventType(e.Type).Label(), Actor: calling(names, e.ActorID), Rule: s.policy.Wording(e.Rule)}
+		out[i] = ledger.Line{Entry: e, Kind: kindOf(e), Actor: calling(names, e.ActorID), Rule: s.policy.Wording(e.Rule)}
 		if e.OnBehalfOf != "" {
 			out[i].OnBehalfOf = calling(names, e.OnBehalfOf)
 		}

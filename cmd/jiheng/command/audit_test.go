@@ -27,6 +27,7 @@ import (
 	"jiheng/internal/identity"
 	"jiheng/internal/journal"
 	"jiheng/internal/notify"
+	"jiheng/internal/review"
 	"jiheng/internal/store"
 	"jiheng/internal/store/storetest"
 	"jiheng/policy"
@@ -132,6 +133,54 @@ func TestAudit_checkpointsAreWrittenPrintedAndHeldAgainstTheDatabase(t *testing.
 	said, code = d.run("verify", "--evaluation", "nothing")
 	require.Equal(t, exitFailed, code)
 	require.Contains(t, said, "没有编号为“nothing”的评价")
+}
+
+// What was done to the files beside the database is a finding among the rest.
+func TestAuditVerify_goesOnWhereFilesAreAnothersOrNoFiles(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := d.system()
+	for range 3 {
+		_, err := s.store.Note(t.Context(), journal.Entry{Type: "journal_read", ActorID: "auditor"})
+		require.NoError(t, err)
+		require.NoError(t, s.checkpoint(t.Context(), 0))
+	}
+	kept, err := os.ReadFile(d.cfg.CheckpointFile)
+	require.NoError(t, err)
+	lines := strings.SplitAfter(string(kept), "\n")
+	put := func(text string) { require.NoError(t, os.WriteFile(d.cfg.CheckpointFile, []byte(text), 0o600)) } //nolint:gosec // a folder of the test
+
+	put(strings.TrimSuffix(string(kept), "\n"))
+	said, code := d.run("verify")
+	require.Equal(t, exitDone, code, "all that is missing is the end of the last line: %s", said)
+	put(lines[0] + lines[1] + lines[1] + lines[2])
+	said, _ = d.run("verify")
+	require.NotContains(t, said, "与前面的重复", "as behind a crash")
+	put(lines[0] + lines[1] + lines[2] + lines[0])
+	said, _ = d.run("verify")
+	require.Contains(t, said, "checkpoints:4：另存文件的这一行与前面的重复")
+	put(lines[0] + lines[2])
+	said, code = d.run("verify")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, "应为“2”")
+	put(string(kept))
+
+	mark := filepath.Join(d.cfg.DataDir, "files", "installation")
+	require.NoError(t, os.WriteFile(mark, []byte("another\n"), 0o600))
+	d.bend()
+	said, code = d.run("verify")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, "文件目录没有本系统的标记")
+	require.Contains(t, said, "记录被改动", "the rest is verified too")
+	require.NoError(t, os.Remove(d.cfg.CheckpointFile))
+	require.NoError(t, os.Mkdir(d.cfg.CheckpointFile, 0o700))
+	said, code = d.run("verify")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, "目录，不是文件")
+	require.NoError(t, os.WriteFile(d.cfg.keyFile()+".pub", []byte("rubbish"), 0o600))
+	said, code = d.run("verify")
+	require.Equal(t, exitUnproven, code)
+	require.Contains(t, said, d.cfg.keyFile()+".pub")
 }
 
 func TestCheckpoint_manyWorkersWriteOne(t *testing.T) {
@@ -262,6 +311,60 @@ func TestAudit_showsAndExportsEntries(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.Equal(t, began+3, e.Seq, "behind the two others")
+}
+
+func TestAudit_showsAndExportsTheJournalsOfNoEvaluation(t *testing.T) {
+	t.Parallel()
+	d := newAuditDesk(t)
+	s := storetest.OpenAt(t, d.cfg.DatabaseURL)
+	_, err := s.Note(t.Context(), journal.Entry{Type: "journal_read", ActorID: "auditor"})
+	require.NoError(t, err)
+	said, code := d.run("show", "--installation", "--type", "journal_read")
+	require.Equal(t, exitDone, code, said)
+	require.Regexp(t, `installation:\d+  \S+  查阅流水\n$`, said)
+	said, code = d.run("show", "--installation", "--actor", "auditor", "--to", "2001-01-01")
+	require.Equal(t, exitDone, code)
+	require.Equal(t, noEntries+"\n", said)
+	path := filepath.Join(t.TempDir(), "installation.jsonl")
+	said, code = d.run("export", "--installation", "--out", path)
+	require.Equal(t, exitDone, code, said)
+	file, err := os.Open(path) //nolint:gosec // just written
+	require.NoError(t, err)
+	defer func() { require.NoError(t, file.Close()) }()
+	var entries []journal.Entry
+	for in := json.NewDecoder(file); in.More(); {
+		var e journal.Entry
+		require.NoError(t, in.Decode(&e))
+		entries = append(entries, e)
+	}
+	last := entries[len(entries)-1]
+	require.Empty(t, journal.Verify(entries, journal.Head{EvaluationID: store.InstallationChain, Seq: last.Seq, Hash: last.Hash, At: last.At}), "enough to verify the chain")
+	require.Equal(t, "journal_exported", last.Type, "so is this export")
+	require.Contains(t, string(last.Data), `"evaluation":"installation"`)
+
+	b := review.Book{ReceiverID: "finance-bureau", Year: 2020}
+	require.NoError(t, s.SeedOrganisation(t.Context(), store.Organisation{Units: []store.Unit{{ID: b.ReceiverID, Name: "财政局"}}}))
+	require.NoError(t, storetest.FiledByMany(t.Context(), s, b, 1, "system"))
+	said, code = d.run("show", "--book", "finance-bureau/2020", "--type", "filing_arrived")
+	require.Equal(t, exitDone, code, said)
+	require.Regexp(t, `review:finance-bureau:2020:1  \S+  收件`, said)
+	for says, args := range map[string][]string{
+		"请改用 --installation":                     {"show", "--evaluation", "installation"},
+		"请改用 --book finance-bureau/2019":         {"show", "--evaluation", "review:finance-bureau:2019"},
+		"记在系统流水中，请加 --installation":              {"show", "--type", "journal_read"},
+		"没有编号为“review:finance-bureau:2019”的收件台账": {"show", "--book", "finance-bureau/2019"},
+		"不是这一种流水的种类":                             {"show", "--installation", "--type", "task_claimed"},
+	} {
+		said, code := d.run(args...)
+		require.Equal(t, exitFailed, code, said)
+		require.Contains(t, said, says)
+	}
+	_, code = d.run("show", "--book", "finance-bureau")
+	require.Equal(t, exitUsage, code)
+	for _, args := range [][]string{{"--evaluation", "x"}, {"--task", "x"}, {"--refused"}, {"--book", "u/2019"}} {
+		_, code = d.run(append([]string{"show", "--installation"}, args...)...)
+		require.NotEqual(t, exitDone, code, args)
+	}
 }
 
 func TestAudit_saysWhichNameNothingHas(t *testing.T) {

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"jiheng/api"
 	"jiheng/internal/audit"
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/ledger"
+	"jiheng/internal/review"
 	"jiheng/internal/store"
 )
 
@@ -38,6 +40,9 @@ const (
 	refusedFlag      = "只看被拒绝的 (refusals alone)"
 	entriesFromFlag  = "从哪一天起，如 2026-01-01 (from a day)"
 	entriesToFlag    = "到哪一天止，含当日 (to a day)"
+	installationFlag = "系统流水：谁查阅过、谁导出过、任免、账号和登记簿变动 (the journal of the installation)"
+	bookFlag         = "一个接收单位一年的收件台账流水，如 finance-bureau/2019 (the journal of a book)"
+	bookForm         = "形如 finance-bureau/2019 的单位编号和年度"
 	formatFlag       = "jsonl、xlsx 或者 pdf，默认按文件名 (format)"
 	formatWanted     = "jsonl、xlsx 或者 pdf"
 
@@ -67,7 +72,25 @@ func exported(path string, n int) string {
 	return fmt.Sprintf("已导出流水 %d 条，写入 %s", n, path)
 }
 
-func noSuchKind(kind string) error {
+// chainWords tell how to ask for a journal that is of no evaluation, nil for the
+// name of one.
+func chainWords(name string) error {
+	if name == store.InstallationChain {
+		return errors.New("系统流水不属于哪一项评价，请改用 --installation")
+	}
+	if book, ok := review.BookOf(name); ok {
+		return fmt.Errorf("收件台账的流水不属于哪一项评价，请改用 --book %s", strings.ReplaceAll(book, ":", "/"))
+	}
+	return nil
+}
+
+func noSuchKind(q entryQuery, kind string) error {
+	switch other := (entryQuery{installation: true}); {
+	case q.chain() != string(q.Evaluation):
+		return fmt.Errorf("--type 的值“%s”不是这一种流水的种类", kind)
+	case other.hasKind(kind):
+		return fmt.Errorf("--type 的值“%s”（%s）记在系统流水中，请加 --installation 查看", kind, api.EntryTitle(kind))
+	}
 	var kinds []string
 	for _, t := range evaluation.EventTypes() {
 		kinds = append(kinds, string(t)+"（"+t.Label()+"）")
@@ -118,6 +141,14 @@ func replayedAll(replayed, failed int) string {
 		return fmt.Sprintf("重放工作流历史 %d 份：全部一致", replayed)
 	}
 	return fmt.Sprintf("重放工作流历史 %d 份：%d 份不一致", replayed, failed)
+}
+
+// foundFolder stands where the file of checkpoints should.
+const foundFolder = "目录，不是文件"
+
+// packageBent warns of a package of what does not hold.
+func packageBent(findings int) error {
+	return fmt.Errorf("证据包已经写入，但是核验发现 %d 处问题，见以上各行：请先查明，不要据此认定 (the evidence does not hold)", findings)
 }
 
 func packageMade(path, key string, warnings []string) string {

@@ -93,7 +93,7 @@ func (c config) namedKeys() ([]signing.Verifier, error) {
 	for _, path := range paths {
 		key, err := signing.ReadPublicFile(path)
 		if err != nil {
-			return nil, err
+			return nil, exit(exitUnproven, notPublicKey(path))
 		}
 		out = append(out, key)
 	}

@@ -40,6 +40,11 @@ func (sh *shell) demo() *cobra.Command {
 // slack is how long a demonstration may take beyond the days of its calendar.
 const slack = 3 * time.Minute
 
+// checkpointsPlayed is how often a demonstration writes checkpoints: its weeks
+// pass in seconds, and the package at the end shall name one that was there
+// while the case was played.
+func checkpointsPlayed(every, day time.Duration) time.Duration { return min(every, 5*day) }
+
 // playDemo runs the whole system with the driver beside it. The system's own
 // log goes to a file, so that the terminal shows the play.
 func (sh *shell) playDemo(ctx context.Context, flags standaloneFlags, day time.Duration) error {
@@ -55,6 +60,7 @@ func (sh *shell) playDemo(ctx context.Context, flags standaloneFlags, day time.D
 	sh.log = slog.New(slog.NewJSONHandler(logFile, nil))
 	narrator := newNarrator(sh.out)
 	narrator.Say(demoStarting(logFile.Name()))
+	sh.cfg.CheckpointEvery = checkpointsPlayed(sh.cfg.CheckpointEvery, day)
 	began := time.Now()
 	return sh.standalone(ctx, flags, func(ctx context.Context, s *system, address string) error {
 		ctx, cancel := context.WithTimeout(ctx, 30*day+slack)

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jiheng/cmd/jiheng/adapter"
+	"jiheng/internal/audit"
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evidence"
@@ -31,12 +32,40 @@ func (sh *shell) auditPackage() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return sh.say(packageMade(out.path, keyBeside(out.path), warnings))
+				if err := sh.say(packageMade(out.path, keyBeside(out.path), warnings)); err != nil {
+					return err
+				}
+				return sh.provePacked(cmd.Context(), s, evaluation.ID(args[0]), out.path)
 			})
 		},
 	}
 	out.bind(cmd)
 	return cmd
+}
+
+// provePacked verifies the evaluation that was packed and the package, so that
+// nobody hands on unawares what does not hold.
+func (sh *shell) provePacked(ctx context.Context, s *system, id evaluation.ID, path string) error {
+	keys, err := s.trusted(ctx, nil)
+	if err != nil {
+		return err
+	}
+	var lines []string
+	result, err := s.verify(ctx, keys, id, func(f audit.Finding) { lines = append(lines, f.Line()) })
+	if err != nil {
+		return err
+	}
+	report, err := verifyPackage(path, keyBeside(path))
+	if err != nil || result.OK() && report.OK() {
+		return err
+	}
+	if !report.OK() {
+		lines = append(lines, report.Lines()...)
+	}
+	if err := sh.say(strings.Join(lines, "\n")); err != nil {
+		return err
+	}
+	return exit(exitUnproven, packageBent(int(result.Findings)+len(report.Findings)))
 }
 
 // keyBeside is where the public key of a package lies.
@@ -130,6 +159,9 @@ func (sh *shell) auditVerifyPackage() *cobra.Command {
 
 // verifyPackage needs nothing but the file and the key.
 func verifyPackage(path, keyFile string) (evidence.Report, error) {
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return evidence.Report{}, exit(exitUnproven, isEmpty(path)) // it was cut off
+	}
 	file, size, err := openPackage(path)
 	if err != nil {
 		return evidence.Report{}, err

@@ -47,6 +47,8 @@ func missingWords(f *fault.Error) string {
 	switch f.Reason {
 	case "evaluation_not_found":
 		return called("评价") + "：请核对评价编号，编号在评价页面的地址里 (no such evaluation)"
+	case "book_not_found":
+		return called("收件台账") + "：请核对接收单位的编号和年度 (no such book)"
 	case "person_not_found":
 		return called("人员") + "：请核对人员编号，用 jiheng account list 查看 (no such person)"
 	case "task_not_found":
@@ -144,6 +146,7 @@ func contentWords() map[string]string {
 		"draft_unreadable":      "暂存的内容读不懂：请由填报人重新填写（{detail}）",
 		"data_not_object":       "流水的数据读不懂：请运行 jiheng audit verify 查看（{detail}）",
 
+		"log_not_written":          "日志没有写进数据库，要办的事没有办：数据库可能被加了改写规则或者触发器，请运行 jiheng audit verify 查看（{detail}）",
 		"journal_entry_incomplete": "流水缺少内容，没有写入（{detail}）",
 		"journal_wrong_evaluation": "流水属于另一项评价，没有写入（{detail}）",
 

@@ -2,9 +2,15 @@ package command
 
 import (
 	"bytes"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"jiheng/internal/evidence"
+	"jiheng/internal/journal"
+	"jiheng/internal/store/storetest"
 )
 
 func TestOnlyADatabaseOfOurOwnGetsTheDemonstration(t *testing.T) {
@@ -29,4 +35,22 @@ func TestTheGreetingNamesAccountsOnlyWhereThereAreSome(t *testing.T) {
 	said.Reset()
 	sh.greet(&system{password: "secret"}, "127.0.0.1:8080")
 	require.Contains(t, said.String(), "演示账号（密码均为 secret）")
+}
+
+func TestADemonstrationWritesCheckpointsWhileItIsPlayed(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, 10*time.Second, checkpointsPlayed(5*time.Minute, 2*time.Second))
+	require.Equal(t, 5*time.Minute, checkpointsPlayed(5*time.Minute, 24*time.Hour))
+
+	d := newAuditDesk(t)
+	id := storetest.Start(t, storetest.OpenAt(t, d.cfg.DatabaseURL)).Evaluation.ID
+	s := d.system()
+	late, err := s.packEvidence(t.Context(), id, output{path: filepath.Join(t.TempDir(), "late.zip")})
+	require.NoError(t, err)
+	require.Equal(t, []string{evidence.NoEarlierCheckpoint}, late)
+	_, err = s.store.Note(t.Context(), journal.Entry{Type: "journal_read", ActorID: "auditor"})
+	require.NoError(t, err)
+	seen, err := s.packEvidence(t.Context(), id, output{path: filepath.Join(t.TempDir(), "seen.zip")})
+	require.NoError(t, err)
+	require.Empty(t, seen, "a checkpoint from before stands")
 }

@@ -13,6 +13,7 @@ import (
 	"jiheng/internal/calendar"
 	"jiheng/internal/document"
 	"jiheng/internal/evaluation"
+	"jiheng/internal/fault"
 	"jiheng/internal/identity"
 	"jiheng/internal/notify"
 	"jiheng/internal/process"
@@ -34,9 +35,11 @@ type system struct {
 	schemes   *scheme.Catalogue
 	store     *store.Store
 	blobs     *document.Blobs
-	sessions  *identity.Sessions
-	hasher    *identity.Hasher
-	channel   *notify.Switchboard
+	// foreign is the folder of blobs where it is another's, or nobody's.
+	foreign  string
+	sessions *identity.Sessions
+	hasher   *identity.Hasher
+	channel  *notify.Switchboard
 	// signer is nil where no key is configured.
 	signer signing.Signer
 	// password is that of the demonstration's accounts, when they were seeded.
@@ -182,6 +185,17 @@ func (s *system) openBlobs(ctx context.Context) (err error) {
 		return nil // to mark a folder as taken is to write
 	}
 	return s.store.OwnFiles(ctx, s.blobs.Own)
+}
+
+// openAnyBlobs opens the files even where they are another's: a verification
+// says so, and verifies the rest.
+func (s *system) openAnyBlobs(ctx context.Context) error {
+	err := s.openBlobs(ctx)
+	if fault.ReasonOf(err) != document.ReasonForeign {
+		return err
+	}
+	s.foreign = filepath.Join(s.cfg.DataDir, "files")
+	return nil
 }
 
 // hashingSlots bounds the passwords that are hashed at once: each takes a core

@@ -98,6 +98,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The units to which an evaluation of my unit can be filed, those that review filings first */
+        get: operations["listReceivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/substitutions": {
         parameters: {
             query?: never;
@@ -4018,6 +4035,15 @@ export interface components {
             people: components["schemas"]["Person"][];
             departments: components["schemas"]["Department"][];
         };
+        Receivers: {
+            receivers: components["schemas"]["Receiver"][];
+        };
+        Receiver: {
+            id: string;
+            name: string;
+            /** @description Somebody there reviews filings, or its own system does */
+            reviews: boolean;
+        };
         Department: {
             id: string;
             name: string;
@@ -5198,7 +5224,7 @@ export interface components {
         };
         ScoreRemark: {
             /** @enum {string} */
-            kind: "overachieved" | "weights_differ" | "parts_differ" | "explanation_needed" | "explanation_too_long" | "over_budget" | "days_differ" | "total_declared_only";
+            kind: "overachieved" | "weights_differ" | "parts_differ" | "explanation_needed" | "explanation_too_long" | "over_budget" | "days_differ" | "scales_differ" | "total_declared_only";
             stated?: string;
             computed?: string;
         };
@@ -6357,6 +6383,8 @@ export interface components {
         };
         Changes: {
             changes: components["schemas"]["ValueChange"][];
+            /** @description The values are left out for one who may not see what was filled in */
+            withheld?: boolean;
         };
         ValueChange: {
             table: string;
@@ -6396,6 +6424,8 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            /** @description The data is left out for one who may not see what was filled in */
+            withheld?: boolean;
             prev_hash: string;
             hash: string;
         };
@@ -7593,6 +7623,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["People"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReceivers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Units */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receivers"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -15,6 +15,8 @@ export type Draft = components['schemas']['Draft']
 export function useTask(id: string) {
   const detail = shallowRef<TaskDetail>()
   const reviewed = shallowRef<TaskDetail>()
+  // Whoever receives may decide about what only the unit may open.
+  const withheld = ref(false)
   const problem = shallowRef<Problem>()
   const draft = shallowRef<Draft>()
   const readAt = ref(new Date())
@@ -23,7 +25,9 @@ export function useTask(id: string) {
   async function load(): Promise<void> {
     try {
       const found = await answer(server.GET('/api/v1/tasks/{taskId}', { params }))
-      reviewed.value = await loadReviewed(found)
+      const decided = reviewedBy(found)
+      reviewed.value = decided && (await loadReviewed(decided.id))
+      withheld.value = decided !== undefined && reviewed.value === undefined
       draft.value = may(found, 'draft') ? await loadDraft(id) : undefined
       detail.value = found
       readAt.value = new Date()
@@ -70,7 +74,7 @@ export function useTask(id: string) {
     return draft.value
   }
 
-  return { detail, reviewed, problem, draft, readAt, load, can, refused, send, take, watch, saveDraft, loadNewDraft }
+  return { detail, reviewed, withheld, problem, draft, readAt, load, can, refused, send, take, watch, saveDraft, loadNewDraft }
 }
 
 function may(detail: TaskDetail, action: Action): boolean {
@@ -86,14 +90,21 @@ async function loadDraft(id: string): Promise<Draft | undefined> {
   }
 }
 
-/** What a decision is about: what the step before handed in last. */
-async function loadReviewed(detail: TaskDetail): Promise<TaskDetail | undefined> {
+/** The task that a decision is about: the last that handed in the step before. */
+function reviewedBy(detail: TaskDetail): Task | undefined {
   if (!detail.decides || !detail.return_to) return undefined
   const step = detail.return_to.split('.').pop()
-  const last = [...detail.history]
+  return [...detail.history]
     .filter((t) => t.step === step && t.state === 'completed')
     .sort((a, b) => a.round - b.round)
     .pop()
-  if (!last) return undefined
-  return answer(server.GET('/api/v1/tasks/{taskId}', { params: { path: { taskId: last.id } } }))
+}
+
+async function loadReviewed(taskId: string): Promise<TaskDetail | undefined> {
+  try {
+    return await answer(server.GET('/api/v1/tasks/{taskId}', { params: { path: { taskId } } }))
+  } catch (thrown) {
+    if (thrown instanceof ProblemError && thrown.status === 404) return undefined
+    throw thrown
+  }
 }

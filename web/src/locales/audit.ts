@@ -77,6 +77,7 @@ const zh = {
     rule: '依据的规则',
     changes: '改前改后',
     none: '这一条没有改动数据。',
+    withheld: '改动前后的内容属于填报内容，审计管理员不能查阅，这里只列出改动了哪些项目。',
     jump: '回到当时',
     why: '为什么被拒绝',
     more: '显示更多',
@@ -176,7 +177,7 @@ const zh = {
   },
   export: {
     title: '导出',
-    lead: '每次导出都记入系统流水。',
+    lead: '每次导出都记入系统流水。审计管理员导出的流水不含填报内容。',
     formats: { jsonl: 'JSON逐行', xlsx: '电子表格', pdf: 'PDF' } as Record<string, string>,
     journal: (format: string) => `导出流水（${format}）`,
     dossier: '下载定稿卷宗',

@@ -2,6 +2,7 @@ import { chosen } from './chosen'
 
 /** What the timeline, the diagram, the board and the definitions say. */
 const zh = {
+  holidays: (year: number) => `${year}年放假安排`,
   timeline: {
     title: '进度',
     summary: (due: string, ends: string, late: number) => late > 0 ? `计划${due}办结，预计${ends}办结，晚${late}天。` : `计划${due}办结，预计${ends}办结，能够按期。`,

@@ -79,7 +79,7 @@ const zh = {
     wait: { input_missing: '数据', rows_missing: '下级指标', part_waits: '下级待定', no_mean: '平均分', no_full_marks: '分值未公布' } as Record<string, string>,
     remark: {
       overachieved: '超额完成', weights_differ: '权重不一致', parts_differ: '分项合计不一致', explanation_needed: '须说明原因', explanation_too_long: '说明过长',
-      over_budget: '超出预算', days_differ: '天数不一致', total_declared_only: '总分以填报为准',
+      over_budget: '超出预算', days_differ: '天数不一致', scales_differ: '疑为百分数与小数混写', total_declared_only: '总分以填报为准',
     } as Record<string, string>,
     rules: {
       capped_ratio: '比例封顶', inverse_ratio: '反比', equal: '等于型', judgement: '定性分档', excess: '超出扣分', shortfall: '不足扣分', bands: '分段', checklist: '要点',

@@ -15,6 +15,7 @@ const zh = {
   all: (box: string) => `查看全部${box}`,
   part: '我参与的自评',
   noPart: '没有正在进行的自评。',
+  emptyFile: '文件是空的，请另选一个文件。',
   allEvaluations: '查看全部自评',
   workdays: (days: number, workdays: number) => `剩${days}天（工作日${workdays}天）`,
   columns: {
@@ -72,6 +73,8 @@ const zh = {
     lead: '任务已不在您手中，下面是您填写而没有提交的内容，可以复制。',
     drop: '删除这些内容',
   },
+  withheld: '待审内容由报送单位填写，已经签发的写入文书，请在文书中查看。',
+  openDocuments: '查看文书',
   moved: '这项任务刚刚有了变动。',
   sheet: {
     keys: '回车和上下方向键在同一栏移动，左右方向键在同一行移动；可以从Excel复制一块区域粘贴到任意格。',

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { bar, happened, place, ticks } from './span'
+import { bar, happened, named, place, ticks } from './span'
 
 const range = { from: '2020-08-05', to: '2020-08-14' }
 
 describe('a picture of days', () => {
+  it('names the year where an axis begins, and where it changes', () => {
+    const whole = (year: number, month: number, day: number) => `${year}-${month}-${day}`
+    const short = (month: number, day: number) => `${month}/${day}`
+    expect(named(['2019-11-05', '2019-12-25', '2020-02-14', '2020-04-04'], whole, short)).toEqual(['2019-11-5', '12/25', '2020-2-14', '4/4'])
+  })
   it('counts both ends of a bar', () => {
     expect(bar('2020-08-05', '2020-08-14', range)).toEqual({ x: 0, width: 100 })
     expect(bar('2020-08-06', '2020-08-06', range)?.width).toBeCloseTo(10)

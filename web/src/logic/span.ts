@@ -43,6 +43,14 @@ export function happened(opened: string | undefined, settled: string | undefined
   return [opened, end < opened ? opened : end]
 }
 
+/** Days as an axis names them: with the year at the first and where it changes. */
+export function named(days: string[], whole: (year: number, month: number, day: number) => string, short: (month: number, day: number) => string): string[] {
+  return days.map((day, n) => {
+    const [year = 0, month = 0, of = 0] = day.split('-').map(Number)
+    return days[n - 1]?.startsWith(day.slice(0, 4)) ? short(month, of) : whole(year, month, of)
+  })
+}
+
 /** The days that the axis names: at most so many, at even distances. */
 export function ticks(range: Range, most: number): string[] {
   const days = daysBetween(range.from, range.to)

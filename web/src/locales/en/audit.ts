@@ -79,6 +79,7 @@ export const audit: typeof zh = {
     rule: 'Rule applied',
     changes: 'Before and after',
     none: 'This entry changed no data.',
+    withheld: 'What stood there before and after was filled in by the unit and is not shown to audit administrators; only what was changed is listed.',
     jump: 'Go to that moment',
     why: 'Why it was refused',
     more: 'Show more',
@@ -178,7 +179,7 @@ export const audit: typeof zh = {
   },
   export: {
     title: 'Export',
-    lead: 'Every export is written into the system journal.',
+    lead: 'Every export is written into the system journal. What audit administrators export leaves out what was filled in.',
     formats: { jsonl: 'JSON lines', xlsx: 'spreadsheet', pdf: 'PDF' },
     journal: (format) => `Export the journal (${format})`,
     dossier: 'Download the sealed dossier',

@@ -19,7 +19,7 @@ export const firstRun: typeof zh = {
     people: { title: 'Import the people', detail: 'Download the template, fill it in and import it. The system administrator gives everybody their first password.', link: 'Import people', to: 'organisation' },
     roles: { title: 'Fill the posts', detail: 'The system administrator proposes and the security administrator approves; it takes both.', link: 'Propose or approve appointments', to: 'administration' },
     calendar: { title: 'Check the public holidays', detail: 'Deadlines are counted in working days, so the public holidays of this year must have been imported. If not, the system administrator imports them on the server with jiheng calendar import.', link: '', to: '' },
-    process: { title: 'Choose a process and preview its schedule', detail: 'Read it in words and as a diagram, and preview every deadline from a supposed start.', link: 'See the process definitions', to: 'definitions' },
+    process: { title: 'Choose a process and preview its schedule', detail: 'Read it in words and as a diagram, and preview every deadline from a supposed start. A preview leaves no record, so this is ticked with the first self-evaluation that is started.', link: 'See the process definitions', to: 'definitions' },
     start: { title: 'Start the first self-evaluation', detail: 'The general office or the head of the unit logs in and starts it: choose the process, import the list of projects, confirm the schedule.', link: 'See the board', to: 'board' },
   },
   templates: { departments: 'Download the template for departments', people: 'Download the template for people' },

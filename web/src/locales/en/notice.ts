@@ -16,7 +16,7 @@ export const notice: typeof zh = {
     title: 'Notification settings',
     open: 'Notification settings',
     always: 'Notices on this site are always given. These settings are about the other channels only.',
-    noMedia: 'There is no other channel to choose from: you have no e-mail address registered, and your unit has no group robot.',
+    noMedia: 'There is no other channel to choose from: you have no e-mail address registered or the system has no mail server, and your unit has no group robot.',
     choices: 'Channels for each kind of notice',
     kind: 'Kind of notice',
     by: (kind, medium) => `Tell me of “${kind}” by ${medium}`,

@@ -4,6 +4,7 @@ import { count } from './plural'
 const late = (n: number) => `${count(n, 'day')} late`
 
 export const overview: typeof zh = {
+  holidays: (year) => `Holidays of ${year}`,
   timeline: {
     title: 'Progress',
     summary: (due, ends, n) => `Planned to finish on ${due}, expected to finish on ${ends}, ${n > 0 ? late(n) : 'on time'}.`,

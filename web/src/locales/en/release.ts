@@ -79,7 +79,7 @@ export const release: typeof zh = {
     wait: { input_missing: 'data', rows_missing: 'indicators below', part_waits: 'a part is undecided', no_mean: 'the mean', no_full_marks: 'full marks are not published' },
     remark: {
       overachieved: 'overachieved', weights_differ: 'weights differ', parts_differ: 'the parts do not add up', explanation_needed: 'a reason is needed', explanation_too_long: 'the reason is too long',
-      over_budget: 'over budget', days_differ: 'the days differ', total_declared_only: 'the total declared counts',
+      over_budget: 'over budget', days_differ: 'the days differ', scales_differ: 'a percentage beside a fraction', total_declared_only: 'the total declared counts',
     },
     rules: {
       capped_ratio: 'capped ratio', inverse_ratio: 'inverse ratio', equal: 'must be equal', judgement: 'judgement by grades', excess: 'deduction for excess', shortfall: 'deduction for shortfall', bands: 'bands', checklist: 'checklist',

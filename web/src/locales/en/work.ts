@@ -15,6 +15,7 @@ export const work: typeof zh = {
   all: (box) => `See all: ${box}`,
   part: 'Self-evaluations that I take part in',
   noPart: 'No self-evaluation is running.',
+  emptyFile: 'The file is empty. Choose another one.',
   allEvaluations: 'See all self-evaluations',
   workdays: (days, workdays) => `${count(days, 'day')} left (${count(workdays, 'working day')})`,
   columns: {
@@ -72,6 +73,8 @@ export const work: typeof zh = {
     lead: 'The task is no longer in your hands. This is what you typed and did not submit; you can copy it.',
     drop: 'Delete it',
   },
+  withheld: 'What is to be judged was filled in by the unit. Once signed it is in the documents; read it there.',
+  openDocuments: 'Open the documents',
   moved: 'This task has just changed.',
   sheet: {
     keys: 'Enter and the up and down arrows move within a column, the left and right arrows within a row. You can copy a block from Excel and paste it into any cell.',

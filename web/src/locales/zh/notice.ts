@@ -15,7 +15,7 @@ export const notice = {
     title: '通知设置',
     open: '通知设置',
     always: '站内通知始终发送。以下设置只影响其他渠道。',
-    noMedia: '目前没有可以选择的其他渠道：您没有登记电子邮箱，本单位也没有配置群机器人。',
+    noMedia: '目前没有可以选择的其他渠道：您没有登记电子邮箱，或者系统没有配置邮件服务器；本单位也没有配置群机器人。',
     choices: '各类通知的渠道',
     kind: '通知种类',
     by: (kind: string, medium: string) => `“${kind}”用${medium}通知`,
