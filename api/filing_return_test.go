@@ -118,13 +118,19 @@ func TestAReturn_takes_the_matter_up_again_and_links_what_is_filed_next(t *testi
 // refiles walks a returned evaluation from the roll-up to a further filing.
 func (p *play) refiles() {
 	p.t.Helper()
+	p.rollsUpAnew()
+	p.approves("office-clerk-1", "publication", "confirm")
+	p.approves("finance-clerk", "filing", "hand_in")
+}
+
+// rollsUpAnew walks a returned evaluation to its further dossier.
+func (p *play) rollsUpAnew() {
+	p.t.Helper()
 	p.turn()
 	p.completes("finance-clerk", "roll_up", "compile", p.declared())
 	for _, member := range []string{"director", "office-head", "supervision-head", "coordination-head", "hotline-head"} {
 		p.approves(member, "roll_up", "approve")
 	}
-	p.approves("office-clerk-1", "publication", "confirm")
-	p.approves("finance-clerk", "filing", "hand_in")
 }
 
 func TestAReturn_reaches_another_installation(t *testing.T) {

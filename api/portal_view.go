@@ -40,14 +40,16 @@ type evaluationView struct {
 	PublishedOn, FiledOn, ReturnedOn                        calendar.Date
 	Digest, SM3, Package, FiledDigest, PublishedDigest      string
 	Same, Rehearsal, Offered                                bool
-	Figures                                                 []ComputedFigure
-	Columns                                                 []itemColumn
-	Items                                                   [][]itemCell
-	Notes                                                   []string
-	Parts                                                   []partRow
-	Stages                                                  []stageRow
-	Files                                                   []fileRow
-	Base                                                    string
+	// Apart says why what was filed is not what is public.
+	Apart   string
+	Figures []ComputedFigure
+	Columns []itemColumn
+	Items   [][]itemCell
+	Notes   []string
+	Parts   []partRow
+	Stages  []stageRow
+	Files   []fileRow
+	Base    string
 	// Attested is the statement that was signed, by the post of who signed it.
 	Attested    *attestedView
 	Versions    []versionRow
@@ -102,9 +104,9 @@ func evaluationPage(p Published, e, sealed *evaluation.Evaluation, manifest doss
 	view.Items = itemCells(view.Columns, rows, len(rows)-len(figures.Items))
 	if e.Filing != nil {
 		view.FiledDigest, view.FiledOn, view.ReceiptNo = e.Filing.Digest, civilDay(e, e.Filing.FiledAt), e.Filing.ReceiptNo
-		view.ReturnedOn = civilDay(e, e.Filing.ReturnedAt)
 	}
 	view.Same = view.FiledDigest == view.PublishedDigest && view.PublishedDigest == view.Digest
+	view.Apart = apart(e, view.FiledDigest, view.PublishedDigest)
 	current := p.current()
 	view.Versions = versionRows(p, e)
 	if view.Offered = current.offered(); view.Offered {

@@ -169,6 +169,13 @@ func (s *server) evaluationPage(ctx context.Context, p Published) (evaluationVie
 	if err != nil {
 		return evaluationView{}, err
 	}
+	back, err := s.returnedSince(ctx, p.ID)
+	if err != nil {
+		return evaluationView{}, err
+	}
+	if back != nil {
+		view.ReturnedOn = civilDay(e, back.ReturnedAt)
+	}
 	def, err := s.store.Definition(ctx, sealed.Process)
 	if err != nil {
 		return evaluationView{}, err

@@ -175,6 +175,46 @@ func TestThePortalSaysThatTheFilingWasReturned(t *testing.T) {
 	require.NotContains(t, page, "某某", "the reasons are for the unit")
 }
 
+// A further filing stands beside what is still public until that is published
+// as well, in whichever order; neither is an alarm.
+func TestThePortalKeepsTheReturnUntilTheNextPublication(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).published()
+	page := func() string {
+		return html.UnescapeString(p.anybody().get("/public/evaluations/" + p.id).ok(http.StatusOK).text())
+	}
+	const alarm = "请与评价单位核实"
+	p.approves("finance-clerk", "filing", "hand_in")
+	p.sentBack()
+	p.rollsUpAnew()
+	p.approves("finance-clerk", "filing", "hand_in")
+	refiled := page()
+	require.Regexp(t, `退回原来的报送，评价单位已于<time[^>]*>[^<]*</time>重新报送，尚未重新公开`, refiled)
+	require.Contains(t, refiled, "报送的是评价单位重新办理后的定稿，尚未公开")
+	require.Contains(t, refiled, "报送新的定稿")
+	require.NotContains(t, refiled, alarm)
+	p.approves("office-clerk-1", "publication", "confirm")
+	done := page()
+	require.Contains(t, done, "三个摘要完全相同")
+	require.NotContains(t, done, `role="note"`)
+
+	p.sentBack()
+	p.rollsUpAnew()
+	p.approves("office-clerk-1", "publication", "confirm")
+	republished := page()
+	require.Contains(t, republished, "公开的是评价单位重新办理后的定稿，尚未报送")
+	require.NotContains(t, republished, alarm)
+	require.NotContains(t, republished, `role="note"`, "what is public now was not sent back")
+}
+
+// sentBack lets the bureau return what it received.
+func (p *play) sentBack() {
+	p.t.Helper()
+	f := p.received()
+	back := map[string]any{"reasons": []string{"缺签字"}}
+	p.as("bureau-clerk").post("/api/v1/filings/"+f.ID+"/return", back, match(f.RowVersion)).ok(http.StatusOK)
+}
+
 func TestThePortalWritesDaysForPeopleAndForPrograms(t *testing.T) {
 	t.Parallel()
 	p := started(t, open(t)).published()

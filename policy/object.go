@@ -35,15 +35,15 @@ func Objects() []Object {
 
 // The actions beside those on a task.
 const (
-	Read    evaluation.Action = "read"    // 查阅
-	Start   evaluation.Action = "start"   // 启动
-	Verify  evaluation.Action = "verify"  // 核验
-	Search  evaluation.Action = "search"  // 跨评价查询、导出
+	Read   evaluation.Action = "read"   // 查阅
+	Start  evaluation.Action = "start"  // 启动
+	Verify evaluation.Action = "verify" // 核验
+	Search evaluation.Action = "search" // 跨评价查询、导出
 	// ReadContent is to see in the journal what was filled in, scored and said.
 	ReadContent evaluation.Action = "read_content" // 查阅填报内容
-	Ask     evaluation.Action = "ask"     // 申请
-	Confirm evaluation.Action = "confirm" // 确认
-	Share   evaluation.Action = "share"   // 共享
+	Ask         evaluation.Action = "ask"          // 申请
+	Confirm     evaluation.Action = "confirm"      // 确认
+	Share       evaluation.Action = "share"        // 共享
 
 	Deliver  evaluation.Action = "deliver"   // 办理报送
 	Receive  evaluation.Action = "receive"   // 签收
