@@ -117,7 +117,7 @@ func (r *run) unsigned(k Kept, err error) {
 		r.report(KeyUnknown.at(Checkpoints, "", where("checkpoint", k.Number), "", k.KeyID))
 		return
 	}
-	r.report(ofCheckpoint(checkpoint.Finding{Number: k.Number, Kind: checkpoint.Unsigned, Expected: k.KeyID, Found: fault.ReasonOf(err)}))
+	r.report(ofCheckpoint(checkpoint.Finding{Number: k.Number, Kind: checkpoint.Unsigned, Expected: k.KeyID, Found: unopened(err)}))
 }
 
 func row(number, size int64, at time.Time) string {

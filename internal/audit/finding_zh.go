@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"jiheng/internal/fault"
 	"jiheng/policy"
 )
 
@@ -199,6 +200,21 @@ func (r Result) Caveats() []string {
 			"本次核验无从发现。请另存检查点文件，并放在由审计管理员掌管的另一台主机上；或者用抄录、打印的检查点核对：jiheng audit checkpoint verify 文件")
 	}
 	return out
+}
+
+// unopened says why an envelope does not open.
+func unopened(err error) string {
+	switch fault.ReasonOf(err) {
+	case "envelope_key":
+		return "由另一把密钥签名"
+	case "envelope_forged":
+		return "签名与内容不符"
+	case "envelope_type":
+		return "签名的不是检查点"
+	case "envelope_unreadable", "checkpoint_unreadable":
+		return "内容读不懂"
+	}
+	return "打不开"
 }
 
 // violated says who settled a task in what role, and what was wrong with that.

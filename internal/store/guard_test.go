@@ -68,7 +68,7 @@ func TestGuards_tellWhoIsMoreThanHeMayBe(t *testing.T) {
 	pg, dsn := server(t)
 	require.NoError(t, store.Migrate(t.Context(), dsn))
 	owner := connect(t, pg.DSN("jiheng", postgres.Superuser))
-	for statement, want := range map[string]string{
+	for statement, want := range map[string]string{ //nolint:gosec // names of roles, no secrets
 		"GRANT jiheng_app TO jiheng_audit":                                           "member jiheng_app jiheng_audit",
 		"CREATE ROLE mallory LOGIN; GRANT jiheng TO mallory":                         "member jiheng mallory",
 		"CREATE ROLE mallory LOGIN; GRANT jiheng_app, jiheng_audit TO mallory":       "member jiheng_app mallory",
