@@ -2,6 +2,7 @@ package command
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"jiheng/internal/evaluation"
 	"jiheng/internal/evaluation/evaluationtest"
+	"jiheng/internal/fault"
 	"jiheng/internal/process"
 	"jiheng/internal/store/storetest"
 	"jiheng/processes"
@@ -96,4 +98,11 @@ func TestWholeSecondsNameTheEndOfTheSecond(t *testing.T) {
 	require.Equal(t, at.Add(80_000*time.Microsecond), secondsEnd(at.Add(80_000*time.Microsecond), at.Add(time.Hour)), "exact is exact")
 	require.Equal(t, at.Add(time.Millisecond), secondsEnd(at, at.Add(time.Millisecond)), "nothing to come")
 	require.Equal(t, at, secondsEnd(at, at.Add(-time.Second)), "what is to come is refused")
+}
+
+func TestAnActionThatIsNotAskedOfATaskIsToldOnce(t *testing.T) {
+	t.Parallel()
+	told := (&shell{}).sentence(fault.New(fault.Invalid, "unknown_action", "no action").WithFields(fault.Field{Name: "action", Reason: "unknown_action"}))
+	require.Equal(t, 1, strings.Count(told, "没有这种操作"), told)
+	require.Contains(t, told, "--task")
 }

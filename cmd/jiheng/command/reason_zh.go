@@ -53,6 +53,8 @@ func missingWords(f *fault.Error) string {
 		return called("人员") + "：请核对人员编号，用 jiheng account list 查看 (no such person)"
 	case "task_not_found":
 		return called("任务") + "：所问的时点还没有这项任务，或者编号不对；用 jiheng audit show --evaluation 编号 查看各任务的编号 (no such task)"
+	case "unknown_action":
+		return "所问的任务或者评价没有这种操作：给出 --task 的问一项任务的操作，不给的问整项评价的操作 (no such action there)"
 	case "item_not_found":
 		return called("评价对象") + "：请核对编号 (no such item)"
 	case "material_not_found":
