@@ -205,7 +205,7 @@ func TestPerform_names_no_file_of_the_evidence_in_public(t *testing.T) {
 	require.NoError(t, b.compile(c, sub, supplied("与某某公司的合同.pdf", 3000), supplied("补充协议.pdf", 1000)))
 	require.NoError(t, b.move(b.step(evaluation.EffectSeal)))
 	report := b.report()
-	require.Contains(t, report, "合同|1|1|")
+	require.Contains(t, report, "合同|1|\n")
 	for _, private := range []string{"某某公司", "补充协议", evaluationtest.Paper("contract").SHA256} {
 		require.NotContains(t, report, private)
 		require.NotContains(t, b.store.Evaluation(b.id).Dossier.Manifest, private)

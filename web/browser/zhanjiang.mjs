@@ -39,7 +39,7 @@ export async function startCase(h, name = title) {
   await page.locator('#start_on').fill(start_on)
   await page.locator('#start_on').press('Tab')
   await page.getByLabel('名称', { exact: true }).fill(name)
-  await page.getByLabel('接收单位编号').fill('finance-bureau')
+  await page.getByLabel('接收单位', { exact: true }).selectOption('finance-bureau')
   await page.getByLabel('第1行名称').fill(items[0].title)
   await page.getByLabel('第1行金额', { exact: true }).fill('469')
   await page.getByLabel('第1行负责科室').selectOption({ label: '综合协调科' })
