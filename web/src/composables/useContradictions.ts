@@ -14,7 +14,9 @@ export function useContradictions(columns?: SheetColumn[]) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = 0
 
+  /** What is under way is about a sheet that is no more: its answer would take reasons away that belong to this one. */
   function look(sheet: Sheet, total: string, grade: string): void {
+    asked++
     clearTimeout(timer)
     timer = setTimeout(() => void ask(sheet, total, grade), pause)
   }
