@@ -132,6 +132,7 @@ func evaluationMessages() map[string]message {
 		"unit_unknown":            {"没有这个单位", "评价单位或者接收单位没有登记。请核对后重新提交。"},
 		"unit_not_found":          {"没有这个单位", "请核对单位编号。"},
 		"person_not_found":        {"没有这名人员", "请核对人员编号。"},
+		"book_not_found":          {"没有这本收件台账", "请核对接收单位的编号和年度。"},
 		"grant_not_found":         {"没有这项任职", "请核对人员任职。"},
 		"definition_not_found":    {"没有这个流程", "请从流程列表中选择。"},
 		"process_not_found":       {"没有这个流程", "请从流程列表中选择。"},

@@ -37,8 +37,11 @@ func (f file) office(found *mimetype.MIME, kind Kind) (Kind, error) {
 	if !descends(found, zipType) {
 		return Kind{}, f.mismatch(kind, found.String())
 	}
-	p := &parcel{file: f}
+	p := &parcel{file: f, programs: map[string]string{}, endings: map[string]bool{}}
 	if err := f.eachPart(p.visit); err != nil {
+		return Kind{}, err
+	}
+	if err := p.checkPrograms(); err != nil {
 		return Kind{}, err
 	}
 	if found := p.mediaType(); found != kind.MediaType {
@@ -74,11 +77,27 @@ type parcel struct {
 	main     string // content type of the main part
 	word, xl bool   // has the main part at its place
 	embedded bool
+	// programs are the endings whose parts would be programs, with that content
+	// type; endings are those of the parts that there are.
+	programs map[string]string
+	endings  map[string]bool
+}
+
+// checkPrograms refuses parts that are programs only by their ending. Libraries
+// declare such an ending in workbooks that have no part of it.
+func (p *parcel) checkPrograms() error {
+	for ending, kind := range p.programs {
+		if p.endings[ending] {
+			return p.refuse(ReasonMacro, kind)
+		}
+	}
+	return nil
 }
 
 func (p *parcel) visit(name string, content io.Reader) error {
 	lower := strings.ToLower(name)
 	base := path.Base(lower)
+	p.endings[strings.TrimPrefix(path.Ext(lower), ".")] = true
 	switch {
 	case strings.HasPrefix(base, "vbaproject"), strings.HasPrefix(base, "vbadata"),
 		strings.Contains(lower, "/activex/"), strings.HasPrefix(lower, "xl/macrosheets/"):
@@ -159,7 +178,10 @@ func (p *parcel) readTypes(content io.Reader) error {
 		lower := strings.ToLower(kind)
 		if strings.Contains(lower, "macroenabled") || strings.Contains(lower, "vbaproject") ||
 			strings.Contains(lower, "activex") {
-			return p.refuse(ReasonMacro, kind)
+			if e.Name.Local != "Default" {
+				return p.refuse(ReasonMacro, kind)
+			}
+			p.programs[strings.ToLower(attribute(e, "Extension"))] = kind
 		}
 		if strings.HasSuffix(kind, ".main+xml") {
 			p.main = kind

@@ -136,12 +136,16 @@ func TestSniff_refuses_what_is_not_what_it_says(t *testing.T) {
 	html := []byte("<!DOCTYPE html><html><script>alert(1)</script></html>")
 	lateBinary := append(bytes.Repeat([]byte("支出\n"), 40000), 0)
 	macroTypes := strings.Replace(wordTypes, "vnd.openxmlformats-officedocument.wordprocessingml.document.main", "vnd.ms-word.document.macroEnabled.main", 1)
+	binTypes := strings.Replace(wordTypes, "<Override", `<Default Extension="BIN" ContentType="application/vnd.ms-office.vbaProject"/><Override`, 1)
+	_, err := sniff("a.docx", packed(t, part{"[Content_Types].xml", binTypes}, part{"word/document.xml", "<x/>"}))
+	require.NoError(t, err, "a kind of part that there is none of")
 	tests := []struct {
 		about, name string
 		content     []byte
 		reason      string
 		found       string
 	}{
+		{"program by its ending", "a.docx", packed(t, part{"[Content_Types].xml", binTypes}, part{"word/document.xml", "<x/>"}, part{"word/x.bin", "x"}), document.ReasonMacro, "application/vnd.ms-office.vbaProject"},
 		{"program as pdf", "a.pdf", exe, document.ReasonMismatch, "application/vnd.microsoft.portable-executable"},
 		{"page as pdf", "a.pdf", html, document.ReasonMismatch, "text/html"},
 		{"page as text", "a.txt", html, document.ReasonMismatch, "text/html"},
