@@ -7,7 +7,7 @@ export async function publishingJourneys(h) {
   await h.journey('the system administrator edits a definition and proposes it; what is wrong or not new is refused', async () => {
     const page = await h.person('system-admin')
     await page.getByRole('link', { name: '流程定义', exact: true }).click()
-    const latest = page.getByRole('row', { name: /overall-self-evaluation/ }).filter({ hasText: '新发起的评价用这一版' })
+    const latest = page.getByRole('row', { name: /整体支出绩效自评，第/ }).filter({ hasText: '新发起的评价用这一版' })
     await latest.waitFor()
     newest = Number(/第(\d+)版/.exec(await latest.textContent())[1])
     await latest.getByRole('link').click()
