@@ -19,7 +19,7 @@ func (d Declaration) CheckColumns(asked []evaluation.SheetColumn, total, grade s
 	var wrong []fault.Field
 	for _, c := range d.Columns() {
 		if !slices.Contains(asked, c) {
-			wrong = append(wrong, fault.Field{Name: "sheet", Reason: "column_not_asked", Params: map[string]string{"column": columnTitle(c)}})
+			wrong = append(wrong, fault.Field{Name: "sheet", Reason: "column_not_asked", Params: map[string]string{"column": c.Label()}})
 		}
 	}
 	if len(asked) > 0 && len(d.Items) == 0 && d.Scores == nil {

@@ -3,8 +3,6 @@ package workbook
 import (
 	"slices"
 	"strings"
-
-	"jiheng/internal/evaluation"
 )
 
 // The words of the printed form around its indicators.
@@ -115,25 +113,4 @@ func unitName(power int32) string {
 		return "亿元"
 	}
 	return ""
-}
-
-// columnTitle is what a column is called on the printed form.
-func columnTitle(c evaluation.SheetColumn) string {
-	switch c {
-	case evaluation.ColumnSecond:
-		return "二级指标"
-	case evaluation.ColumnUnit:
-		return "计量单位"
-	case evaluation.ColumnTarget:
-		return "年度指标值"
-	case evaluation.ColumnActual:
-		return "实际完成值"
-	case evaluation.ColumnReason:
-		return "偏差原因分析及改进措施"
-	case evaluation.ColumnMoney:
-		return moneyLabel
-	case evaluation.ColumnAbout:
-		return "项目概况和年度总体目标"
-	}
-	return string(c)
 }

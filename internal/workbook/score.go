@@ -153,7 +153,7 @@ func (r Result) Asked(columns []evaluation.SheetColumn) Result {
 	dropped := (*problems)(&r.Notes)
 	for _, c := range evaluation.SheetColumns() {
 		if !slices.Contains(columns, c) && without(&s, c) {
-			dropped.add(r.headCells[c], ReasonNotAsked, "column", columnTitle(c))
+			dropped.add(r.headCells[c], ReasonNotAsked, "column", c.Label())
 		}
 	}
 	r.Sheet, r.Notes = &s, dropped.inOrder()
