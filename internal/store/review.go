@@ -98,60 +98,87 @@ func (b *bookRow) head() journal.Head {
 
 func (b *bookRow) book() review.Book { return review.Book{ReceiverID: b.ReceiverID, Year: b.Year} }
 
+// situation reads what a command on a book is decided by: the clock, and of the
+// rest only what the request names.
 func (b *bookRow) situation(tx *gorm.DB, req review.Request) (*review.Situation, error) {
 	out := &review.Situation{Number: b.book().Number(b.LastNumber + 1)}
 	if err := tx.Raw("SELECT clock_timestamp()").Scan(&out.Now).Error; err != nil {
 		return nil, err
 	}
 	out.Now = b.notBefore(out.Now)
+	for _, read := range []func(*gorm.DB, review.Request, *review.Situation) error{
+		readFiling, readDraw, readNotice, readRollUps, readVersions,
+	} {
+		if err := read(tx, req, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// readFiling reads the filing with its opinions, its gaps and whether it was
+// drawn.
+func readFiling(tx *gorm.DB, req review.Request, out *review.Situation) error {
+	if req.Filing == "" {
+		return nil
+	}
+	f, err := findFiling(tx, req.Filing)
+	if err != nil {
+		return err
+	}
+	out.Filing = &f
+	if out.Opinions, err = opinionsOn(tx, f.ID); err != nil {
+		return err
+	}
+	if out.Gaps, err = gapsOn(tx, f.ID); err != nil {
+		return err
+	}
+	return tx.Raw("SELECT "+isDrawn+" FROM received_filings f WHERE f.id = ?", f.ID).Scan(&out.Drawn).Error
+}
+
+func readDraw(tx *gorm.DB, req review.Request, out *review.Situation) error {
+	if req.Draw == "" {
+		return nil
+	}
+	d, err := findDraw(tx, req.Draw)
+	out.Draw = &d
+	return err
+}
+
+func readNotice(tx *gorm.DB, req review.Request, out *review.Situation) error {
+	if req.Notice == "" {
+		return nil
+	}
+	n, err := findNotice(tx, req.Notice)
+	out.Notice = &n
+	return err
+}
+
+func readRollUps(tx *gorm.DB, req review.Request, out *review.Situation) (err error) {
+	if !req.RollUp {
+		return nil
+	}
+	if out.RollUps, err = rollUpsIn(tx, req.Book); err != nil {
+		return err
+	}
+	out.Statements, err = statementsIn(tx, req.Book)
+	return err
+}
+
+// readVersions reads all versions of the filing that arrives or is spoken of.
+func readVersions(tx *gorm.DB, req review.Request, out *review.Situation) error {
 	like := req.Arriving
-	if req.Filing != "" {
-		f, err := findFiling(tx, req.Filing)
-		if err != nil {
-			return nil, err
-		}
-		out.Filing, like = &f, &f
-		if out.Opinions, err = opinionsOn(tx, f.ID); err != nil {
-			return nil, err
-		}
-		if out.Gaps, err = gapsOn(tx, f.ID); err != nil {
-			return nil, err
-		}
-		if err = tx.Raw("SELECT "+isDrawn+" FROM received_filings f WHERE f.id = ?", f.ID).Scan(&out.Drawn).Error; err != nil {
-			return nil, err
-		}
-	}
-	if req.Draw != "" {
-		d, err := findDraw(tx, req.Draw)
-		if err != nil {
-			return nil, err
-		}
-		out.Draw = &d
-	}
-	if req.Notice != "" {
-		n, err := findNotice(tx, req.Notice)
-		if err != nil {
-			return nil, err
-		}
-		out.Notice = &n
-	}
-	if req.RollUp {
-		var err error
-		if out.RollUps, err = rollUpsIn(tx, req.Book); err != nil {
-			return nil, err
-		}
-		if out.Statements, err = statementsIn(tx, req.Book); err != nil {
-			return nil, err
-		}
+	if out.Filing != nil {
+		like = out.Filing
 	}
 	if like == nil {
-		return out, nil
+		return nil
 	}
 	var rows []receivedRow
 	err := tx.Where("receiver_id = ? AND unit_id = ? AND evaluation_id = ?", like.ReceiverID, like.UnitID, like.EvaluationID).
 		Order("version").Find(&rows).Error
 	out.Versions = coreOf(rows, (*receivedRow).core)
-	return out, err
+	return err
 }
 
 func findFiling(tx *gorm.DB, id string) (review.Filing, error) {
