@@ -2269,6 +2269,13 @@ type CalendarDay struct {
 	Off bool `json:"off"`
 }
 
+// CalendarDayChanged defines model for CalendarDayChanged.
+type CalendarDayChanged struct {
+	After  string        `json:"after"`
+	Before string        `json:"before"`
+	Date   calendar.Date `json:"date"`
+}
+
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
 	Active    bool      `json:"active"`
@@ -2276,6 +2283,72 @@ type CalendarFeed struct {
 
 	// Path The secret address within this site; only in the answer that made it
 	Path string `json:"path,omitempty,omitzero"`
+}
+
+// CalendarImport defines model for CalendarImport.
+type CalendarImport struct {
+	// Added It is another than the one in force
+	Added bool `json:"added"`
+
+	// Days Days of other years that are ruled otherwise
+	Days []CalendarDayChanged `json:"days"`
+
+	// Digest Of the calendar that would be in force; empty with problems
+	Digest string `json:"digest"`
+
+	// MoreMoved There are too many to look at all of them
+	MoreMoved bool `json:"more_moved"`
+
+	// Moved Those of which dates move
+	Moved    []MovedEvaluation `json:"moved"`
+	Problems []ImportProblem   `json:"problems"`
+
+	// Running Running evaluations, all of which are planned by the new calendar
+	Running   int  `json:"running"`
+	TakenOver bool `json:"taken_over"`
+
+	// Version What that calendar would be called
+	Version string `json:"version"`
+
+	// Years Years that had no notice
+	Years []CalendarYearAdded `json:"years"`
+}
+
+// CalendarVersion defines model for CalendarVersion.
+type CalendarVersion struct {
+	Digest string `json:"digest"`
+
+	// Imported The years among them that somebody imported
+	Imported []int `json:"imported"`
+
+	// LoadedAt Left out for the calendar shipped with the program
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// LoadedBy Who imported it, as people are called
+	LoadedBy string `json:"loaded_by"`
+
+	// Source Document number of what was loaded
+	Source  string `json:"source"`
+	Version string `json:"version"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarVersionList defines model for CalendarVersionList.
+type CalendarVersionList struct {
+	Versions []CalendarVersion `json:"versions"`
+}
+
+// CalendarYearAdded defines model for CalendarYearAdded.
+type CalendarYearAdded struct {
+	// MakeUp Saturdays and Sundays that are worked
+	MakeUp int `json:"make_up"`
+
+	// Off Days off
+	Off    int      `json:"off"`
+	Papers []string `json:"papers"`
+	Year   int      `json:"year"`
 }
 
 // ChangePassword defines model for ChangePassword.
@@ -3622,6 +3695,26 @@ type MoneyRow struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 	Score  string `json:"score,omitempty,omitzero"`
 	Weight string `json:"weight,omitempty,omitzero"`
+}
+
+// MovedEvaluation defines model for MovedEvaluation.
+type MovedEvaluation struct {
+	ID     string       `json:"id"`
+	Stages []MovedStage `json:"stages"`
+
+	// Tasks Open tasks that get another deadline
+	Tasks    int    `json:"tasks"`
+	Title    string `json:"title"`
+	UnitName string `json:"unit_name"`
+}
+
+// MovedStage defines model for MovedStage.
+type MovedStage struct {
+	DueAfter    calendar.Date `json:"due_after"`
+	DueBefore   calendar.Date `json:"due_before"`
+	OpensAfter  calendar.Date `json:"opens_after"`
+	OpensBefore calendar.Date `json:"opens_before"`
+	Title       string        `json:"title"`
 }
 
 // Notice defines model for Notice.
@@ -5758,6 +5851,21 @@ type ExportBoardParams struct {
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Version The calendar in force when left out
+	Version string `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// ImportCalendarParams defines parameters for ImportCalendar.
+type ImportCalendarParams struct {
+	// Digest Of the calendar that was shown to come of it
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+
+	// Source Document number of the notice where the file names none
+	Source string `form:"source,omitempty" json:"source,omitempty,omitzero"`
+
+	// Name Name of the file, by which .csv is told from other text
+	Name string `form:"name,omitempty" json:"name,omitempty,omitzero"`
 }
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
@@ -7194,6 +7302,12 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(c *gin.Context, params ImportCalendarParams)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(c *gin.Context)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
@@ -8394,6 +8508,14 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -8402,6 +8524,62 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// ImportCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ImportCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportCalendarParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", c.Request.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", c.Request.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportCalendar(c, params)
+}
+
+// ListCalendarVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListCalendarVersions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCalendarVersions(c)
 }
 
 // CheckTable operation middleware
@@ -17686,6 +17864,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
+	router.GET(options.BaseURL+"/api/v1/calendar/versions", wrapper.ListCalendarVersions)
+	router.POST(options.BaseURL+"/api/v1/calendar/imports", wrapper.ImportCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
@@ -18531,6 +18711,88 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendarRequestObject struct {
+	Params ImportCalendarParams
+	Body   io.Reader
+}
+
+type ImportCalendarResponseObject interface {
+	VisitImportCalendarResponse(w http.ResponseWriter) error
+}
+
+type ImportCalendar200JSONResponse CalendarImport
+
+func (response ImportCalendar200JSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportCalendardefaultApplicationProblemPlusJSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsRequestObject struct {
+}
+
+type ListCalendarVersionsResponseObject interface {
+	VisitListCalendarVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListCalendarVersions200JSONResponse CalendarVersionList
+
+func (response ListCalendarVersions200JSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27239,6 +27501,12 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(ctx context.Context, request ImportCalendarRequestObject) (ImportCalendarResponseObject, error)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(ctx context.Context, request ListCalendarVersionsRequestObject) (ListCalendarVersionsResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
@@ -28332,6 +28600,58 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportCalendar operation middleware
+func (sh *strictHandler) ImportCalendar(ctx *gin.Context, params ImportCalendarParams) {
+	var request ImportCalendarRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportCalendar(ctx, request.(ImportCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportCalendarResponseObject); ok {
+		if err := validResponse.VisitImportCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCalendarVersions operation middleware
+func (sh *strictHandler) ListCalendarVersions(ctx *gin.Context) {
+	var request ListCalendarVersionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCalendarVersions(ctx, request.(ListCalendarVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCalendarVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCalendarVersionsResponseObject); ok {
+		if err := validResponse.VisitListCalendarVersionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34565,698 +34885,713 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1tsyQ3lh72V+DrjViOVU3ebr5o2P1BbjbZnNaS7FZ3z9DSkKrBzURVgTcLyAGQt7o0pkMb1mrlsC0p",
-	"HKuwQrKlkNe2LIet3bActjwrW39mODP7Lxw4B0Aiq4DMRN1qclarLzPsW5lIvB6c1+f52UUlt60UTBh9",
-	"cf9nFxtGa6bgPz96Sdf2/2umK8Vbw6W4uH/xcsPIDVOaS7EgVBNKtFFSrAkThps9MXR9sbjQ1YZtqX3b",
-	"7Ft2cf9CG8XF+uLrr79eXLRU0S0z7jMPK8PF+rFUx996LBXZbeSWPCHaUFETLhbkak8oqaRYcbVlNdHd",
-	"lTbcdPYV8sYv/uQPf/X3//b3LhYX3DaAo7lYXAi6tb34T+7g1+7Yz8W93NJXnzCxNpuL+++9szjq9ML2",
-	"MtXDD6VgtkdmwzVpmdJS+G//tGNq33+aQgOZb969vEx+VD9dHX/zoSbckJ2de4Mf5sJOj8l9WS/lavDl",
-	"lVRbai7uX9TUsDuGb9lF8vPGsG1rWG0nzX76sCfP2arTrCYUH+w7RPGF7Ezgj8mpeCc5E48azoR5WNeK",
-	"adg1qYYreGhJ3VO59U1/oFM6uQWV3BKzYaSla0au2EoqlhlXhU1kPvtueok/5GumTRhRS82mb7HGHxcX",
-	"iv2044rVF/eN6lj8hdbOvbKv/vUfX955n95Zffmz9975+reSC/qhorsnde5j+OPYxw5OyZaLsIFTn/vo",
-	"hjYdtROZ/SiLHznrp5kwL+HPhyv6O1zUmsgVYfaZBdHMyiPDanuOK7ndUp1ZYPhM/gRfLgarQe/8jeXi",
-	"y/8ovRKPecPFOjstK//zGafE7uTcyVnZ306QEE9qtm2lYaLa/w7bJ0QVWSmmN8SuMrPyESdY1As4U5pu",
-	"GdltmCCKtYxayUy4yQnv6GN37Ndmzg3I1mhyvj9cpv/gzn/25V9IL9KT1afUVJv0HWhvR7uLdhtqCNek",
-	"2lCxZvUD8s6975MdNxvZmbHBrO5g40Vi8BO+5Sa3iA38GLdXsxXtGnNx/56dAvqKb7ttPyHuX+E7XBi2",
-	"Zgo+9HTVH97j8T9doZjvT2/mxAweKLn5nq6eGJbdrtz+VtrgS6qvcw0a+1umwXuZBsUHbEObVeqGBq1g",
-	"JdUMtUCK5RW0c3hHTw/pGbSblSGt//mMMuSZkq3UtMl/tH/gjJ91ekZGAaGNJrSRgi2IVIQ2DbnqDFHu",
-	"p8y8K9dk3Csm7IH48YUUjX3SHeKLL9NduuFs91cZVWnxcNXVa2bI3j6wSM2U+2V0jvCE3hse2HuX0XaI",
-	"z+xz2TQ/bJ/LTiRm6pHshL3j7KC4AOlre7AgVvSTu+k+KmhrVift/Xc5Q7C8sK+yz6D95A7S/QNzd9Dl",
-	"9A7Cz/4I7Zb0igm2Y9rgddSwlSF27dObx9k/F8mZeP/999+fngbGxAeJC/NzbjYEFPb71riK5Aco/Hoj",
-	"d4JwsyDbvWbNatjbB0SaDVOaUIXih3Y1N1KBtmNXvBM8NyTNmFhe7S9ucUrtmJJmXDwo6DAYc3DZi5li",
-	"Erq3GjfaJvsXWYpZAaaHD51RiNn7J/tZgz/O/Ny9d2ds+ZfyeCU+APtljtFo5Cn64A/bRtI6O8rO/zzX",
-	"onl456/du/MXv/zZvfeSFs3Xth3dSqGZcyVUVszZ/6ykMAz/k7ZtwyvQQt76SuPx7z/3W4qtLu5f/Idv",
-	"9X6Qt/BX/ZZvD750LDEo/mwPKgcdUMjdxdeLiw+sYvec6a5Bn8pZ+jJoNNGhh0TBj3CgGK02BJQaa/Wx",
-	"FRfcPuav77N1KtF0Zq68YnA0WR/KnbC7YqRPsjLM3NFGMbod9i1syysuKGzfxBY5Mkl4Y3dv5Ol6hN+9",
-	"8yHXrdTcK715J9YiOMdSs+Nafgue+dob3uebdNtYZpqtET+c4kXKpTev1x8pJdUzumYHXTfslXlrY7bN",
-	"+CQddfBzayrtmDBkp6RYO/dhaz8w6OVzZtT+zsOVYYnL5AWrpKh1ysfYX7BD78PZZj5qMjP/vcFztlX4",
-	"WFFhzn5yh62WHtqPlezaM/bFtpbpQ8MoqAprfGhx8Zk0n8qar3jKILBvVLLdE7MBXyQjFW0apsjGDkET",
-	"bXjTEMXXG2PbOuPmfogeQviuYKy2c0XwAfySMpw23760a6kyVv+jI3LvORU4DyPjRYNzy7XVfM93rcVt",
-	"Jvo/+Bnsz6sG/QKZr7f4xF8o7IVrd5bQEjU6fYwktXwdkus5qxi/YTU6Cc821QfNZs4buh7PJr1ipfts",
-	"Ixk0mhnHIC50KL+8L+gsvYHGMr2wOhihdj+gMELv5+kT+rXfPKjvXsnOoBsIhlDXoLvQxgp2pgy3avGK",
-	"NpotwDPj//Qz5xwqtWKsuk2P33vn8nKGPdJr/D++CLaea693scirr1gFEvNhVbHW9GegYHRWUC6rDavQ",
-	"4WfYVk8t4iP79DPJBXx7S189wbecpeX+1Q+MKkX3R+OKPpwbEoavCgZDzVwDbHEYATuW44sLXg+a48K8",
-	"987FsY/CzoEQKMa8X6z2l5ftIvi/7IvsVcpF5m2+RA8GLs+pB5bZZnAPLXE849uNQ5fD82FsCzu5+YVi",
-	"xUsVvTZr17kN8fXEtgrtZvrqjd6Crm6oXrZU651U8QReSdkwKmy7jayu2ehvy5Kt2cg1FyMLObbG2T0A",
-	"biHsxVD2fkK1IZ1moPkIIlsmiGbaee3m9dg9r49b/4HckS0Ve3C02baTB6gT3KS3p/stM6ycrIwnw89n",
-	"/5W4zbB4i+E6R2Ma2UleKS7b+PbNoo2PnpXDnb+4EOyVWVYhHD8+OeHDyfHU9Qu+dkLsW7gc24ZWLBaY",
-	"IV3gimle2/8AVSApLs99s2Jnxm/YessF10aB1tMneRQtvH/JjxltRhhr2yp5g32AT2JIpVZ053YobFr3",
-	"H0zUy8Tu7CeINo3c5QSS6pq0hLA/LOGOOnZLexPRPkNqZjUzTbggjzZcMJ32cA43n4ts+q5NT/KjjeTV",
-	"CfeK8YJo3ulKLWziqNXMWodbdnhyC7qWkW9ZiZ0Xiqk7uxdu0GBqfg/HpGTDTh4N7SduIH2inZYZsFwt",
-	"+9lM3BisqTEkQ/rHwJQU0rgYCCO7jWxClOb404abhs2cOXx2cTCiw37OmVDbnW9pe6QGMnPhD17FXeA7",
-	"P9zpi3Ceps/r8yCVCwadFOV3i0X5mOS218gLRk+wjTS+NV+YuM88FHqHes3oxIfmk91uW2th+SNyjiv5",
-	"WOBLPCOTGX9pe9S+nem6vcy846DIfjNMm2mZ7R6zsqTlgmd0geNxHHdVVRt+w+rnXenGrRqpC9V6SKLT",
-	"M03KhovrhM+WbVupaPPbmsidQDeqC1irTizIbsOsmi0YpFlJseLrToFym7jt03aE3tB7776X/slQZQoH",
-	"rQ01nc40x9r5Z+t5J14Y1qbE7k6q61Ujd9NiMjyJ4w/dG4xtES1uWLUwMb7fyZ2vuNlsmeEVdLVsR8k2",
-	"fVu2TFlta74QMqx9ii8lL30IfaYVQNmJOqc2phXDh5pIuw9bcBGMT75sL6LhhJ4c+UXcfC4uXt1Zyzu+",
-	"zUraRt/0e+Chvv7olWFC8/PcOTPMB3tFGt4c7f3JgeNr4/aFvj50/5Y48ZTcLvGtiZ7ZN7moeIvxseFi",
-	"foqJMnxF6JVmkO8wdYW0Sno/3UHeo4CYmP2RSNHsH0C2WUnTp6oGiz4xhZUbpkbOm8jDu7z/5CIsh29t",
-	"YuWtKXeS7zZ9+d1NXX6LC1An5kuRJ4Ztn+ErB07ecS+vHesNZ7sDd2ivRy8uVlxQUbF0suBQq3Mthd4n",
-	"JxC0AXqKRV5wj13t8661OCR6PO06/cNOqtotee63ZR0qHiavNWjr6M2+b/0IXJ/yDt1eCTt0AjBIiHKh",
-	"mo2raKKGbaE6gBtNht+/T56QDb1hRDFagwmn+VoQbsgbv/rf/79f/b//xzd/+Me//Id/93szpMHDrubm",
-	"ERU1h/NYuNBj/hCq07Fxq99ijNq9TmJbM3K26GXO2izw7GequaCcBpMatZGyJlyk+nD7MEAsbzM/Bd9Q",
-	"0pDQI14jN4KNtezNhokF4QK2CqQce3F0LIsPJcssz9Uc8yVylCyCAex3iftQ3GzynNgd+ZiLulxwU8Xo",
-	"8XQ9GXGnLS6ulLxmiXzcx/YD4Bbx5RVbplizJ7Kuk64R9qpllWHpTbDyKdHHMmmTCh6M9xnMkRmeaTsd",
-	"7gv+pTDg7NQ/7UzDRakoYINUp1Er036E1XEikxVT+2Uj5fXyilbXqR0v2Q1ThOprTbZ0T2ijJdGMkY3c",
-	"EbOx5j7ZMcWi3AiXiGz/iknLyVWzHzb0mi1rqTVP5Uykv23fwQIiRhtWE/966hv4SFIaKrAo6axWDF2X",
-	"xPVwml/YtyZdJsMiGfxQ6Pfh6iQmLbuZngerqMQHsGHVda9XzbDqmTAqCrxPPL3iTcGzIIgK592Lr4Sw",
-	"3XBtZEFnb5gKiWaHm+JgFcOj/YT4wS4Gkxr3IhpidhUHp7XQhOKC602hcyNzk57qJ2HzkypfwOMjju7x",
-	"uOkCa2pSWVUjDnJXhxMHT7HbgyGPrM4J4dL+xBeLlKHkvlXsNO7FyPhQiJ3F7W9V7OIRv3Rp7IdjPSUa",
-	"gh0YGewJ/t3MWHuP9WFGo2wbRmoJZTw+AgSX2V5jXeN5Ij+uA6nBRrUEhYOtpWBpi6PtUzNnZVriYszL",
-	"rcNnZ4UN/YML7OrE6HWxly28NWsLxxM9GbJybSe7zNZcYHFN8RXQsCAwD6taJ9xG1xzV5jJn05aqgkP+",
-	"KVXXUOw3cMjcvUy5YCClQR/06O2kY6h3+M8HSFhcaP43WFIzmKjmi5cRJm0RzbtrNr2s2rxgDTsl86La",
-	"SI2m03xbMySKpZKValbxOqUpf/TTjjbEWb1XUtVWHxcYzm5RmhlJ8PUC0/dg3rBvCz+uuEdzvehhJu3U",
-	"SqpKz0olm24rMp6ToJjPO/j284+gvdRCNE4vyqSVwTWFyWU3TNUdI1wQ2jTpPE2pWM68sU1sseKPCnJ3",
-	"cXl5SZTc6eQlIzDYNE+1cx1Lz9WKK22IFTGwZxop1kwb/HPRDD51X0lMIV5vBaLYtudypVPN9T7/XDyA",
-	"lX7MNZn+2lolQwygbWl00YH1bCS5soauMQ1ClNgZZaLGmo6a7p3Vjf6Fgt75XOfjBJpd4UCfY1L9UQRz",
-	"40LxKd+OD+o2++DikYK5EDDXI06DnJKPv+iURIyeGZVBWOuA/fbNxcu/CCLCTZM7ff1xcEe7357RWidv",
-	"AJATrGlK9TC616ny3nUn7J6Aiu+aNXSfFBl1x+ZG1sJUZkQV7NEr+93klyA5Nv82hvm3ZEc5ZkFpuWVX",
-	"sk53O5iTPgIjpFn6b3OxdLLKjk5L8Ka4xVDMdEqwoBUuLvQ1b1uEfzDS/RdrNEM/XSr9ED276auBbhmh",
-	"2l+Gmu6TXvXD6JqzMocuYzdlC1zh/JbBq+U8VlmxcZHt1tP+VjhhM99qo/bWbC4WYCd4JKoBF/zI73kT",
-	"ZMxhYWRT5zSuMVfGbiOnl+TAaRG63xuBthm3l1xfsmt3Uh2RtwePAR8cyEhDtSFvXxLfheOcIHemj3/J",
-	"h5mcUDl+ZTwYlA1bgrQ4RvHpWA+XohjLj6E4m38QqnGRy3gxnQwYSrG8Qdvf54Wx9pnZFQ0VgmW2sdNM",
-	"ZrjdfFq6QEnsX8yPqFfJCsaU3TUzxZxbgQlB9xx15RLjgjVNJqUkIDagdlFmY1jdYTS1Oy9jjkTmQRoU",
-	"JLW4rGW7O1Er3VCNFz4REoI/xMW2juNukP+RbDtEUaFdayzXOe0j+f4LZogUhApiH3ngEnAGEUN7XIgU",
-	"Vdp86eNsh+vR7CHoj/YeWFCaMZGLCp3Zv+2vi2N9Sa4ME17FAK1LsS0XNauJVKRT63gGY4VXNmVO+8l7",
-	"aZZST4negAG7cpW3FQJQJeZx5FKLrjH4f79sC3ecRu+0V7GquHWvNZRv6VXDelWwV92NrEFhrmSLgZwd",
-	"NdUG/utqv9yy5UqqJUY2kyriI9owUVNV7Ha4YSoHZiCk4VUEJmeNEjudjaQ1S8fC07bBh84q8MhfLgvE",
-	"f0B1DdOQwgAOnrkyyA/5Q+eTP/RzQC/TFXoOtIrsNryx4xQMIK74tpUKN8q8/Qp5mokBf9Ztr5jSgAmH",
-	"9bAsTEBqVouyNlolb7iG9U0IJ7kFZWEw3VYioT/LG/E7xq4RuI5AMmW/GOPrG317uXKgnjkfjO6qje3K",
-	"A7QKr9iGi5p4UW4PaMO1YTX8Z8WUofyoQDLpKZWdqlgK+bDqoLRFwOwHgMx4ZUEnTDV6k4Nne7ryUB6w",
-	"2RxsWFqyz3APHFxzTQMrpMluIzVLrcGp/oQIJw7nK4Qb/Zkf7qTI54CbesQMjE9eqbll2Cy9z18Cx5tr",
-	"Ixteg5lLrlgjxVoTAAw7bkKajA6/SmSIfSat7U92Ul1rB2a345q5G4SSLb1md7oWHqhj30buLnEj81r1",
-	"ajU6lY8Zq0+ozLvJRMQqxWhpxBzw0tJOBlYpZrwo6w0Tronmhj3Aa9dZXRSKdfCQb2nN5vgj3FCSEwTY",
-	"ts+icvESI6OpB5XmhUGok189tD7ibkTN5seriyMy4a1Zd+ePaNMx/FTSfcrNZsOajF4AiMqonnr4R7jO",
-	"4BrdSMiVEtJAmlaQwCveNGyYbpk7OX4w6elh1fWnPsxXMEPHocEiNclB/qdPm217frDxYLTw8iL6RGrY",
-	"w/DkaLr4lhqmOOoGh7HKif3uJeaMyq/hCNwXfQA2u3CnOAoSAeS7M89utmKb+RWbSvNPG+iu7ewwrV5T",
-	"mpbTJ7LNjF3jnH8kjEqqv1zoPi01AVTm++kVRW1Y65HLuMaMdKwX0AtiJGmkvCbWurX2KQPcY5d+Tk2n",
-	"5kcnJzp+mCcU0tn68YxOOzZbNvc+1yBR99K2Dc8WcM1z6rigvDcnQ5vJYTSMqjnpzwmPhpW6V4y03VUD",
-	"iXcuSIeJmgvwc1jtH/7/jW9+73/75t/8zW/+5T/75T/9n375t/7er//5737v4khXC8USU7UEIa9y1g54",
-	"zBv2IatA8TyUbfEZTO+IUIiBH03OotyeUOZboiqdWBFwckY9vJgtMHHjPSF/zL52lAk4tdpDgKqj1Dg3",
-	"xlshiWRrBB7Jbdsw8xtXCw01cg4tcAaCnH8yUfXmfxobvSh3TaObM2lG5qMg0JdBSVUcIhnN95zI0rAG",
-	"3IZqgjepT0UEjy7cQYDSDaiZQwdv9P0QWE3bxtKk3CM/FPb+cr7kG8hwcNCU6cjKfKlmW37hsMXTUBbo",
-	"7RjtE6wSMRvZrTdESHCQEE33OmCK7n2/H4CK7WwuHO1kfph/zPu8j0PUfsWj/sZeSpyS3NbsDKsfQ4F8",
-	"6dFcK8Z0pposlICnfdOOjqpy3wdgXycuE3WF+FBZZVmvLaaTzOvZgR33eNSRhR/7YKDpCRZG0ZqflK8n",
-	"68Q5RCyD5ZbrLTXVBhksiH3WY7YKVwRZNpErzpr0L1umtUvoHqmWO9Rt9n2wpmEG0DRBPCRBGDA2lnJJ",
-	"2sHaIdpRVdRINYjc9BA4esOYyVYUzFhsmG0/Df2g04va7k+4yjASc4tLe9SAzN7gU2oLdCo9TKVOSjQt",
-	"KyhO7quxOmPnFC/ykvl3RtsNmnPi5kOFHAU6xKZgbtIxyKwLE13c6asvUltKalKPMpwcmlrdw6kheQKS",
-	"10wWm7suLmImOYpINzCsvtYFqD/6auqslus30dN+gLcu7p+NbNN//jn7aceKDXy/lLmKXmu2VXZDQFRx",
-	"ceBvvPy20HGHa5RaB2u6bVG3ivLb7/ylH1/eef/Ln91d3P3+12988cWb/p/vff29v5RMeP+QVQ1VxV7v",
-	"taJ1+kzAL/ZcXnl4l+PTB8/0AO216wMqUGRFm0YTLtLxhKBSztgtPTnFh8xQXpximcMpGMtM6tMK5tFm",
-	"+HrfQUitIL0sCplN6J3uYPchKe8MCaIhxKj8KL4cndRPTncjnnXeXOHRfCthQFoSipFmVpeVTHno2fhE",
-	"nlbzPSTRLcAbuA0+og83n5pc5fcctDMLzbE77O3kAAtLtd3szyvV9qgK0eRHJdvY2fHFjhgMiitTMuy0",
-	"dyFto9pQRSvXpST0Gsu9n3zBRyKL1BcmDBPVjI3gs3h8wlu48kITk9MY+FBOA1JN6ABPwH9bSwiuhvLM",
-	"3QYiaXN963OxV6+oZstcGgUEfOE3DA1QQyLBfaRe26Zuxrjt3I+Ovzjkf3Ddu6qDL6Ph2ui+MhXMUA96",
-	"5d8SCP1+nK99K2V+1D6Yp+sf5zi+arli+hwV8NnP59TKvXeMIP4xZup5CGSRxjFDdb8sZ8C/lJnB6Pfl",
-	"iIMlf6ozm/SzaL+MVv9PGTNfedsrnhtcuDqZaActj6Xqn+Hyjl3/I0pTL7h60ADT5+HHa5NYieGKD3br",
-	"OErtsSQ8CbV9jjR8rVJwyoHtGahO1O4cu9XErd5/ZO6kvwhHogR5N7wU25Xv3bv7zjtl9qFraLyLEddp",
-	"EQB2sfg+wUxCqtWERGG7iEENcrCV8bdxMhdSdUK46EimxCxujypGOlEzRXZ0f9xuHLr4ViyuMNthSvoR",
-	"zVrdUv39Jnqt8DT5/TQz5zF3gmKI9N8MHPEPua4aqcsjJldU8xzMXudh9jSDuBIjWcoel3y4nJ39Cu26",
-	"dHr0mUt1zcU6FH56ToPkcU0Xju4BywsODLTiFJeGGmTVNlJeI3ev+0VIswidoLrnUXB8HEntkO71smGr",
-	"JBcDb1iYJ6I6oRfkksioiAyymC+txsFumNpjeijx127ia1L44sF07FMKstvwauOHBImS6AOckwLd1yYm",
-	"SAtdh+e0E+HcpvsJDN3Y08EEwb0Mm6GWDFYEJz/EVHxmPSTVbqL8P0PmZXnn6ujGkt+hzgDqU/zu4IJQ",
-	"zIF3jOqwaJ2Rah829Xh5jVcgO3EtsCzcFchds9b0MdQt13pEY+zyyA6GwWRyo93275Ec88plQmeyk4wF",
-	"+8PNlCyymWIkCScpAM5i/aHLfk7XoGBe8Mh9iEJCDYWG8WgRyZPkPxjObgm+FkrJ0DE39KG+3Om+SLX/",
-	"0OGHhxsvI8pP8gr82Yxw/SbGn7JVFnb/NVKsEVZdkw2t3UlxZ3hKmfKRrGBw+VKJsgiWL1A5JUcRl26o",
-	"PPmJetXoV1BTVtn/a+tVcnKOzJ88sVkWtfIArpJsZFNrcjvKmINyOz/Q0I+xmdTFJePRe/OU0MGaTSmg",
-	"ffvpXgek0eK8tXkIq9GjkKXhQ5bzxxuF6lOVvXmDC3KKlhMPlMw7zNVj3iQLFLZU8NVoEBap/Y/WoKXV",
-	"NV2z5QgrR3BLjo0GN2cZIuX27TGrrnhuslbRWP3G596LKs0wVZjP9q8c5u/OS9e1oz+a/ngee8TSsLgj",
-	"hwg2Rmmya83pEhv8Wb78qYjAJQfalsAqyKz+TCkJveulZDQW14uYT2X79tjUneadGfO15LJU+pNUdE5O",
-	"OFqdvdhZzfQt/Sa9w6TfuKE7yTlVdGXKq4k8vcG4KI5yne0g6U3htETjntyhR0lsnubAN5IZfSkWBfjY",
-	"y/RReGNMG83YipjAWsYUi6+MfayRBerDJzIZWm5l2zXhSi8o/Q7vLXM5Zi9+8PDOvXffC2U9WPbMa71A",
-	"nI+VdOQLV3tCScMFIyvGcsmUy5ItBJy4dY4st16OZJnY30vPvJO9JQ7UEpBmVy0doin9kqXWIUjhftO5",
-	"rTKcx9wp+qS8ZMyeiwKlwR7Vydsamkz18SNxwxrZlhOFrCXkNcf2Cqvvvfvu3ffhprqXtFWu2d7V0OTx",
-	"X9P0SXTvgWrDLrrao4emb+n9y8tZtEe+uG2iuVkcSl7vKCpjPExhwfu+n9QwU/3I424nF/JUQPeUszjl",
-	"4l1uedNwzSrpsvBmyA2fh7fMZ/eFR3JpePbK1n3A7sAz6H9CVVd7V0CPdUn1NUNc2Te++Tt//Mv/7p/+",
-	"6R/8zV/+EZTFzTtf3v+TMptQ8RqzJ5iol2Mp8M5PbJjackEz6cKrQHo1ob8PQZKqDRWCNWnHCSX4FFH2",
-	"+mDO284qxm/AJ+IPdSMrqC1hr7B82+nzyeN9EjcAXlzLroDi8DG88sMkxyG4LjL20TVjLcQhqHb4D2/8",
-	"4t/+99/83v8yezf8QDZJssAReMAyKrFU49esNctAqXdYZGR4g1EUt/WpQv/Xgcuem97Bv/MEVfvwNJyQ",
-	"tZTzMXK2DLBwZo/uYyW79lN4KTVIqbgj8x/NrMOnvl7kchVHceL9K4CSMIHYOwE4bx97zlaToYuHxE6i",
-	"K2W6ZewCXf+zPEbPokfhssFznae0cr+P5PJUhq9ck3okVHHFKrmFFDMMqXkM/5kH7Hn8nWQq5glWJPtp",
-	"DsrJq9MQXPtKdkrQhjDwCS5mKcZliaGZjFBHCzIXlvTbpE3RnW6ZKNXhJ8hWMrvw9RKx9OTvB5Qs/tBH",
-	"q3BIc3uoIh1CLB2pRwfpvB6H18vMASfTTyf0uW+JDCZa/G67pWn0ibOSwURfrGRxqkQd1ZmMp5u45w7y",
-	"+tPliFAl6NRHqsmGAhoiF6SiQkgDuOm2s/VcgQZDGykKgOdSmZAPP/3oP/7RR89fPHn62aK/yj2zpM+e",
-	"tXtZA9Jd8tTbj8/roj42Gv3ELcarDg6lRmQR+sSjSI5c9GoiACAEvTelUB7vyULbplOKCbPUnm/oIPJl",
-	"xYS/AmTLBCJ0hpTkumOBYCBvuNzOtulYmbb87yb91m/WjTBB0vWRM4VehASQgi0ZaPdyShSAaskO1XTM",
-	"VbrqFKMdQPWwmjjOvnlC3bt3kgTnFeOtKWliSgv8DHAOwRgfPHqe7ppOifktpMr3HnPW1B8pJVUxzMbt",
-	"at+LMn4cIG9FmwaWHz5OXDE7WHmL7E0wA5TPF7CHrIexSnaYMbSXbg3v9V4KX+XGt31QGDsXswvfT3d9",
-	"FmTFob3mEAUwI5IKe+N7WARC15QLnzznzmofbe2Tf49CbNzzRK8oEKTdA0cj8j+9F3FBXSYpK12F3KRh",
-	"4AGvwvVrD9/F4mKt5A7CjIrVXeVZQbsthMNWK6YYQlpDXtQVMzs24JM9zo0txFu0k5Gu3XVFxwSf1Q8I",
-	"dPk+Ed2WKWqkWpCaCQk6glRvEhzJfazrXRAuKruL2ZskjOy+K0haELoyTL1J+hHedwC2Wy467++aTx7k",
-	"66MnkZKSOfnvpsGFAvTEwS7UoYR5EbwE9qZ6QNi2NXu8Gjyyjt2FkbI2deKMnLWZfDrhAGtw5qF02Ghu",
-	"ePnDWXp50ivZTV5YL6wK/xCePIA0mZkpM0C8SeLgl1seZZ5A0Mhz7sCtFGw/H1DQPp1hUxLSlFXC5i2E",
-	"CPnGG7vYenrxo0yT0vqiayF3DavXrE5bcSCYraqkScOvPac6bUhNDYX6I48yMw3+lUnH/8B9BVJq0ZEc",
-	"MnPmNJtG5H0o9kRZG8k+5q0SuO7ve1ADmDHktXLcbcOPLTK5GlUOLzMbmHhABIRuicHS1Y1s6sXQeUzq",
-	"UMgBXNozhp5OfnFdzO2UT6S8fo3Zt1XDrYnoQJCzKW5p5Y8KgYl/IZ9a7oSL17UIs9nD/B2Ta8ct9eiu",
-	"B1SJIPCRMQNAHt3OOKIWn4MlIZZXbEOb1VKuJh9YnoSGeKRsRsSxA+xDN3fZrFq/9Kcg4qUTPKg2RbZu",
-	"vCaJOfBYTXPcxPlUM/txfUomj8e3g/cXYzBNdiZfSsAgLdaGQf4cbLkHPR+KYx8IjBzRH6z1wo3uRZq+",
-	"SHCJl3GxP3Oy/ENqaDJ+k4U67wVr8O05c9pslOzWm4tFNs8tPt97xHTT13DBJY+yYrQGOpCjjjyBapqm",
-	"tjZF7usD8RxmLjkmXJsQy2yV3Sr1whF7wuT3Wdczoy/ui0lP5VnyJU/LizxMhfQrE812xHs/mLrMiZiD",
-	"xjs7UxKTpEtkC169ejQpAFy+h96eaTAWdOsshRwL9ZX2dip+iEiThYlea5GrR3CDIBXdMoIPotlNhavR",
-	"yxObD5NGD/NFgDXWyTOXAYEGYxF7CBJWQPkTZ2bjW4KDOC26o0r/fl6jXZTfsh92UVX13I1bBngaPrQ/",
-	"NHUnMZzzMKJRo4WHbj5bY+RILmEXT1FFIdk7fjo/nNPw6soqw5YjjIVj5VhW8xxqppo1q4uYxA0lJh0C",
-	"4xy3scygWy8ulOzEFEzvFCqd6+fh53zji4BtO1mFhWvyHHXuQuw52ibp4IAeuQFqlAG33JreWLvPzegx",
-	"YB1tx5z7nnfZV1VDj8matshszahqeKC2ftCnJ0gR1W/OcyPglz6myUypMpcETiyrc14Jtx1L5Yw/Q8lM",
-	"j8ACmShY67aBCMoaWpQ3OgvuVzxK9RJ2XRLuOa/eQb8qoEa3D/SaJsI/9xFk28QDVyCLNTuIkC1JQ/dE",
-	"8xoQ/TVy30+QqnhvixtotBD5QxLwrCPxUIQdnZIXoelhCJgqxX2FJ2oegIhSsda4v4YPhYs794HQ6ZJU",
-	"iFc9XUYi97DLUETYjZX5gakZ+uvO4ZtDO4u+F/6b6cVR2jzvzsOX+1BEMCUodzCqiRJl3dldxjWRNyyd",
-	"bdYwWmfptCoK1ezXZM/MgmhJaA/OI5XnEALvUfhaOqdNclGknOAUZZjmDxHhGI34ud2nxmb+FB4bEMkj",
-	"xfHjdfB+8Y5nhg9COcP5HdzjkfW/CGiCUSLhQX5T2v3UMwKk6wobWl1zsV5YwQSw9s4wO9FzzKN1wQns",
-	"+5BcIJ/xexaIlyjN8zcyKWIsgWGwmnOyFR5LxSo6owolvfBectmFj2lwF55ysma0brjAqL9/ApJpqAi8",
-	"lA2o3z1Ab9tQgWqUf8NIUskte0BoZTrw1u91nKgM9Aj2iYtjiqVaJ8FOHNkwB07fSBiGe3mQdT9pX9ib",
-	"cTmNdRMwdTzoje0fBiPD0JOiwM6ZnmfsHMq50LPMBtg+9vkLJYYKEP6lFLCPILO3ipkLQl0a5M8JxuyY",
-	"SUgxSPE/GF7ltKge64jqa+2c31be9UpzK1WGC6LptiLjMXM/huAKeszAS9bvTRwC133pyGx92775CPFH",
-	"U3n8B+F5HxZwSDMQ1gvX1OKi2khesWHWqOMwsFMBzMOMqqwBN2I5HmeGznAr+f32s7NhQrgwcXgitXs/",
-	"pu1zRk9Q/ODEHW8D1PDRqqt90sCD4wRLzMskhl672hhcFytN7P0nd8Jp+VI0++RGhOXTI4g8Do21YfSG",
-	"eZF5JTsTwcR6QUWvmSjKOH2EmycZvfY5INnLHj4Hp46bjIGbspebFU5rH/c6LsMVrDAK/omD5D7ej97Q",
-	"z8yuS5qzl0w6Ndbn3SbqBZrVFL38hAvgNQOvu86ngAAD4rrrWlgMu2jx6vc71K/L0fFbXLy6s5Z3fEcr",
-	"aXv6ZnQi7flUtGYfUFGfC/Y7n04LAF0J8XMwOdhADhA8PSYYAI5GGMef+vrcepgInRSkJzLQKZnZU/aH",
-	"5dyYy3GQVslgVQT8WTRoRZ0T2HYKP3plmNCvlcxjcRFK4qa1pXQvT6isWNv3CvxJsmHwqVsXU7gPZ2f8",
-	"zz56+XcE9H0KmjcsRtHaZ87toUqIDcPxShfQc1GPgFT/u44a/h2hf6fscae7RguyCKv3HQF4D+TACbLt",
-	"/MDZQ8k0HzM7PTrZtafC6Sa0c3/HT9Ys93TqERt7ConWsFlxSvtAcY282qIxMy/nEwzGl0yl80cLC7fH",
-	"WztCjOx7/dNOqm47a47/Cj5adqkPuMqDjezmKruFXrt2dwKc51eSi9nr8bAFUxRCuIkFAXPyXI1lhfHB",
-	"9B8DZbpB+f6EpibW5TQSttvM33gy/61mc7zp8zK7ZefVQS6ciVVr3AxppTZntE8WF5o76p85R2/anIH+",
-	"pa0a/FJ2Fv9KkGUFPvQQA3L+RiekyLbTBpws6NNcWWUs8ACjzkqMXDPIdALHOEBwN2xliOxSZcDBTSqk",
-	"YIB084t/849+8fOf//If/PExAfxWKrY0G5rJa9IbqlgEO81eVZAKnk62sg8nnEFdtSFUk3tvvZ2Mys8i",
-	"TMe2F1F/F3kG8R9QUT+9Kd7ouElKc4ZGD++cXZkeAmvq57IpL4T3kcBi78ApVbkJ+rLI/eTfS45Plscg",
-	"Xu+92/CVWY4YHPb3oKolg0sBXKehSFk0F49wZW4BxT3SZcV8Pd+0N/4I/3oe3rVdx094MTxmP6BQ+hgQ",
-	"1tw/F6NjvdU1eTjY3MBOU0BO7eTBeo1C1DBj7L9UVAhkyFoyTWDZDmsyT9YanmwhtnaqECrAu4IPsTpi",
-	"cEmooMEffMRgQuNsq7F62KSfZCxFT0jjgiBcwIx7Mgxa16RryVXnwcR87hYkJ18xB6g2Gx0Ep2AEHiRB",
-	"CT5nSrFQIgNxlYFA+WBPKtY094mSO0hFFC5e2td7uK2IhOoeGeNMA1XSbsDy3fMMX0xXLDA2r1x0kLNa",
-	"utEOjpbzDI1ipgynozDhiDVNXuP64C8O+O/9yu2UFGt044YVTKO6nQBnkOOaHgMWSBz+M5koim2pup4d",
-	"jHaPj/XxWVAST5KIabfz1tFHz4/b562rshEPUsCdSYTdmTcb7sAVanJba8Qs9x0VBZX2w0k8KpJ3Xu2d",
-	"4sYwUVQKeZs5i8cyPmWCG06bZ1TrnVR1MVSMQ0Qs2CLRlyZyhqDx3jL2LyaHYYqF1G2XO13IkQjwhBcS",
-	"2BQAxGuv46ei2R9QRxyiI5WZf4dxG3d7HW4Ux0vkMRC/HIPKuw2AcByRCIyAg7kcbtrcIj9tTwAQzqNL",
-	"rVmeHmvNHEovVQwSCvt8k/lJSackULp+5abgWUhILpkCd0CGI33W0IpZDdIMCwMWqC3evYhAYN6dNoT6",
-	"VOkDSI5TXBV3Z7gqOFbYjeRN/2VEzDyF+IhWJhNmgl/ydvGZa/tramgx20zNDE2h8WICFSYPYiaXII82",
-	"XDDNIqedPai9SaHpPpNmxQaQ3odfsq0xYRTHzFvNbpiizSHXqaiDJzH1iQ3Vmyxy8SwIgQPyd1A55RbG",
-	"CQtJtJGyRnLAU+EGZMOr/Sg+eavYzTI7GIU2fdY91uWc013DQvnbGK1ezbZU1Dpa7hEc2rmwsmkJSPX1",
-	"iGjM/DDiYc9TCiFXpKGQ/u9dz1ZIW2G920jIDYEdzFifquj5IMV06ZKdDxcrcgj4UV+dHLgYyAN3XOP1",
-	"dnt4RDqdgp+K52q2LTqQg7lMn5CQWor04HszMsYXjKpq85swyj5/IAVjEpOvtnQ9bUz7Pg5bT85Et21f",
-	"utNReHUP/2NK5+yjevcSJdGLW/gCEZnrsI7Lk9KyNiTZW/EAHLrwX2/636jDLw0F7fGFf+/7haQUctxZ",
-	"+jtc1I987VOJ+6JPohiO9FOJsHsixhoha4mF9Zrs6D4ZggoFWHPQJ06Skmm6joGw8kVMfnSpGfuE69Ny",
-	"S2cmjzlrY2jeH4ab5rl6snfxDVNXw7o0jAziuFPJVWnvGLSzuBgAAo14i+zUPZbqBF4qD00SNO17lzOC",
-	"DmexygbgJblRneRtj87QPLqqfueNsj+OUk7tpLq+kvI6iTCMjo6ldyMkjvfH/AbgbAG9rGKzHccHLpTk",
-	"vbOr5JblKGIhAr9mhlBBXD9JcHckDa3IRX4e5zbEEpbyZhDPy6lFAR0keivqVC9j4pGnliC55eT6iTjV",
-	"D1V0GIbOqCLE0IyratRH9YmU1x/Q6rowReMF5XVcuKg3cicIBZMK9ou1oQx545t//E9++fM/Os6lKEqP",
-	"RTuGi2Ul6yQ8lAZzInKM2AfhP8xGagf9BlBPcq3o9gHhK2TNh8wR4Dv6qqvXzNVdJl7JFGEfGlgJsCl4",
-	"xlo4K6kqMGRF2shhIpf/C7+tUtrh52gzAvixvbCC1ejK78Y3CEU+R/zw0XCOJj69fU6haRPpIg5viGbF",
-	"qWasXvQkfUgUX5fQ5Te0YnOxz/Fh1y3Hu5ichE/pNfurjKrnsmmKa60rathaFhkUPxTcPMLXZoAN5S+q",
-	"l3bjuFsKcTAiAjAHtEaxbtIYpuwrf/3Hl3fep3dWX/7svXe+/q0k5hU9BEctRD2O7YSJzGf8Vhhgem1U",
-	"qWnjAxyjyb1UXX9m9a/53lRo1j+d6+pnToHs0YcAxWfDaL3siexC2HfwN4dKNPgb7cxGqsGfmsO2HO0Z",
-	"5AunFN5PIzzHIoCHdp+SWLzaxI43YDn2u9Bquc7Ne5nUMRwzRQ4j0FWa2qaqDauuG64NEXKXFN/2y8Uk",
-	"qtncCLu8Bcnhbk5heyaTzcfJmXNlnFZx4wGAPT7DIeRSr6zWs3VeBKylBiKUNJqVrlIJj08cxhyazA6s",
-	"Y0c1oeSGq04T+5pgCgufqMNUJNw8iLonWyZYTbaMCsgHy2VK5uETI0LK46sXO2IG5BBjzKm3YK0OFTZH",
-	"3mZwQhwOOVqOTrvkiE7glNkff9pRRYXhIld207Vtw8tJofGlnJbR/54/FahbX9HqOpnd9ySquwYIRsyH",
-	"sZvAnU5MtoXkn9lZf9FHx/umr3O+6vk1wqhPuKYWkd3tlKJeahxQjAe0zSEZeTTrw4VLXwEoFk6KDOnr",
-	"FOjEY/tsIvW5z83S13aDeoWX5/Ahzyb5MhJvFEoHs8ZAUbH9jdLGHBrOTBikwGOSRMFtk8bww6Yhbv31",
-	"wl8vUtX2YAuygwsNDIkKd0XRBVCOGeEuzgygBNu2DTXsNtz6BwHx8NPCbbG+C37tw9yNoxENLr1Szw2r",
-	"rgsFnn9nTGbEnAQptDw4ropounc3CUYpjYMpO16AwF1VWI6LL411tVQt9UWtZUgKNa/GwnZc6JYhco2/",
-	"T/1NJjwslVhxtR1WlE66NwfK8SJmSPB9Sm+o/fMQNThP2vGMGvhPWTmWXnGpdF9gMQ3s7WsV5gvhUDIx",
-	"WVuKH+gB0qKxJFekL3o8a+XUd1cdlSutLCmmGgeGyJdQBRKSUvh5JXcukwLgkVLATQ8IZjYFaJ4+6Wqw",
-	"dVnVmTRniMdlbTFkMjhKqWLcrmmWnnvuIIW6q9fMDNOkHePcVKvOfZtt06PasDUHTkX/kZnNn8jcpJLm",
-	"wBE9Ecy7tWJm9CQps+6lET605wUdPJp4cMf4emOmn0wld6Y2LBLZld7titFS6MA+XSen8Zfa74rRUnvq",
-	"yufzFpki84r4YuPDfymY69GM5VfhNSAZCOQpnH3NuO2QxQOeYY75T4ZXcgP2nIkOwats4H5XTB1CMO0G",
-	"w/faj8sD37FKIj+cWBvaWJ1mxbjedPDb1UbK6wyPjXd63r0cydecYD0E94o1t/WOKe0h1sYHlVb+caBT",
-	"c/0pq3lXetNvw0unGiiuhTFfatzLZ6FWTBdbHRksuoeYjOgJb0OalysrAx4RnMLF/JNysIMnC+HR673c",
-	"yG5YHXjv7SlmxG0yC/MjWm2I/clxo1RyyzRxiWuU1JBHEhzTXKxRVT/0vcdAFny6juiv2Id+IDt1zKTc",
-	"A6250xWPeGrVXzBjPAfMOZYcwTvd8bjFmk6sYn6xSmY+yKlDm1ZqBxCqGKw2O2Uw7tgnBlO84osLTUtZ",
-	"VbLx1ksCqjrRcst6isfKDlrEzsaZ+YO9z290I44Jy6eqZur5gNK3MFp6yJCfTB1WbMOo0ghkfzTM8ZSd",
-	"QKwcMHqDIHn//fcnk+tTOR+F+Q6DxEB42l+FKddY2+wzaMJvXyK/p5fGcZ3A2++9O10wfcPZbrmT6vpo",
-	"Jma8ftbUp9EiyKdqTQXXsJ1OLgPMKKdZM3w2sEHPDt4nqU2N4hOuv43C6czE3b58OG44X0JcxicUt/lD",
-	"a5p/PYtFKINwP7UCtyzVdDsjx8AY4F8hQJgtos3XdmZ26ymVfrli0LIN7nOrItqjg7qxIXQODm1qFX7o",
-	"uINf2zlODWXkhHI3vSexvR2Vg8fpySEq6/iL6llG/rGH/hCenhuyAs4DDTGiJCgcpjvkJi6PyyY7Ayrx",
-	"NHgyuMbxMuLGR+EPGelG/boo/5/iFyeP/nCiFn0qZD/WMLLkSnem4YK9MPRcOdaQj1eGlK4NawvEo+8y",
-	"a89V4Yh99h0ZnSfWfmfTNFKStJGFI7Zv+E6kxvuMtky9dP6qEvzIRlYFIWH7hQ/sK6nxVl0yc81xQG1D",
-	"8YNPQp2un3K9w6bTw1Z0ywxTP6JNx04MZEzRyd/4tmfVeKer67GN5BCCAvOadaqz6lE53ekoqOJYe+IO",
-	"p2dBQTz6BLp0b6t5q7tqKN9CSLNhFOoUa0VXxlG4NwywNh2YbqDn8hkfe5eVvnR3AESmlz52Xsmtqzrx",
-	"sLv2cUWFXkEKe80atkYwzw0VtW+E1pjG59CZtvKG9f+G5DuMGS8dsE6n1ohvb5at4lJxs8eQ/pIF1HGH",
-	"xTv4i2KrTrODP1UdzAHftlKzJfybNq7wyQU0vuq2LUyAbpnjq9AdWvSeP6bH7F06YNkwh/0f3PfDv8Mb",
-	"UinmMfnDW/Ef/Zvx3yCpd7mRQDkPOGbuv32zNdcIu9s3Gv3JNRn+knK+UKt/5LI3xiDIcvW0uVLaPSax",
-	"j1XPHmZ8h/lyfRw/Nbo4BclVN48W1fiKAwzuxp+aKyT8oZ4RvQ7NZ0Z6BqtnDrrGXIvmnHaL+63UFAg2",
-	"S2/b9O3kZ9Gxi58Wd/FSltfLikJ50VZeYUZoQwXwZF0sLq6ouMbfv0zyTF2xJpM541PjJgsCcmF8Vwrg",
-	"3L/4qdBwclIaKoorAZABa7RiP+36Qud0TfeYGeeKXZXxRIJM1AtCDdlKbcj3Ly9n2yENFR/SfQZ47Abg",
-	"9HKpaD2QyexPoQFyujofqkoPZ3LY3dA3N5259bMjP035S7FeN7ym+zSawyz8c+eYnFEJBwP2j+cGd1KK",
-	"aYGX/vBoK7blogblRN4wVXf2LaYr2qBfPEnFxW6YWuohFli0xXJFV/YgeHfAFWukWGti5H1CA+uePQz3",
-	"3rl/eelPSHiFiVrPobUzcnYmJeTfI9uQvBiMKrc4c9E0D6QAh2xzGnJ8fXzymrWGABlcoDk6gPP1Fk/B",
-	"eR0aSZPRyog88tBDPkIDFaelvHfv7jvvLDLUk3PZzkeL9QTbMW2Oowgjjv9DbA7fl9zKnuJjKSBzx0eX",
-	"immzzAiLRTGARS8uUnTYdZZ0Ss/t9YhPI4rGzErcdzdA+Hzgo4/aOp6mxShYCGBbPZfdKTzKNV87r/8x",
-	"iBAm9uV1kuEGtUu1IGslu9aeZU/wPi6BNlD75Drhm55J7jUctp0HbzZGYl3YtYUSNb7eOCtTpIPSJ8J2",
-	"uprfoCKKG9o4rZR2ZsOE4VXPRXrF6xqivUKapU9RrqRYNbxCpZbeUN64ohu7l5TI2HGjaFVGklouJpCL",
-	"mFJSlbA0j5UnYE11lQMwVHQ7Yq7lHYv9Nu9N04MCXCRstLpNKPne0NZXMp0KGzVGX4pmdrr1PLhUaGMC",
-	"T8pQ02XYaMYyrfyYp1bdV+0Nm+iUuP8V3zCxvu+iu/e/6C4v365w2uG/pw14j6HSg/LZoSzwlESI5NEa",
-	"JCXaML5QSEHYE8qnuI78GU/sC8iDSHtGjjmNoJ34rUX4cmZIXr84S9r5CRoR9iAoRsnSnqI0fddiOlO/",
-	"3MLC1oqNrJLqOe+YPuLXjOazLyYYwZQ8msxSJ82Kdo0p87GM0zoU0/QGXCHsysgon7PVyWHWcwzvFus7",
-	"Unof796y0W1Y48tUD0CaaMQUBLKB8ZtBUHPSwxZyepK5dl7TH70bCiJsfiQj83PGqGtZCDV8/3wh1Hzo",
-	"NP7YeUKn8myh09GgsGzGJVRxUnEbv1eyUHOIAF3Lmf62UrMP2QpqZs5TNPfujPy+UWu+JDsuOC9G4PXc",
-	"KD/2TKPnS2d67BKZsDwJ0pn4ynEGDLPsk/CHKyW3SynS8EXACUFqun9AqAGcrwV6ITw956L/FmRkI7jV",
-	"pGEdCFeTIByCWTOGifoBViNhmK4wf7SUirWv50tBGUmy5jeMUGLPneuWb/EMTFN3Z1HLyCYVwZ8Eocyu",
-	"LsB2wuJifjLWEAMVdL+sjiPYrYPfBsNdMGfJo3hQyYSlPZdjB627anh1EpJlAfBkS81mRnjGPuXBJPOd",
-	"PSkBO69otbZRvSnMXu9UMz2gkMA1+Aa+nB2f3rxgrJQsQbNUcedTwQBma0EoJtIRSqArFWmkMUztH5At",
-	"rRm52pNqQ8NGHaZez3XypiC6IYTFWO2qUGwf7CdFTY1UezwnFJ6Y/lbK2REVIZQ52T/YI7xQI6trIlfk",
-	"A8a/4mL9AGCd1xJEM9nyWkBlZY6+P0LUeuPHl3e//PHlnfe//E/v/fjyzttffu/+jy/vvIt/+q186OEW",
-	"TRzsNp8pKZN76zkV18Xbagp/7SBw8dOONgQB8x2PIiU+5jqG6J+wcWa5FxDfDZvpgd7g5ZnOUTcrYX4e",
-	"Q6blKZIwBz5Rs7pDpIUeUkeuVjkoq5Gc1jVtl6G1sUpuZkyD5eGI0Q65uWRN24XXPey5w/Od/IrsTE2z",
-	"I3LZsRuq4ZYXhDqQZtlyYQcKlfCIEJVCCzoet/0maMksycuF2CzugUVRsm8WKXB0++FPSYj/z6H2yu1x",
-	"gItBls4e6a1ZHaIQO0S3HDKXc3BkcpFbpNFwNHezT8rZMkoGpyqZipxOMYkPZpjOMN5FODQ5WXXCMcQK",
-	"sSJbMigxiSgi8g8avxAo0OyO10lxpoKAnWUNDuRNsswEqXDrCTnrU9YRychEtcSOShcAJIp4ZTrRj+XA",
-	"eILuai8/SFjiuY0floY63HD3vcVFqPLrhx/1J71XDDtFfc361wAErh4BU165SdjQGzbgLok2g8ODyzeC",
-	"+BVb5D8REQGyn5J5HjzX2fDB5Ay5ZM4T6AFyVt4HgAmHKRcVFTW314UuMqRfP//3c3QrnnanU6X4TTFS",
-	"FRWCDap8G1lBWJW9ComvK96krwL3+jKDLAFwSvZElGJSwTtz0LOWgWw0/0igiRxLlxx5KG+HjSAKT8OE",
-	"2EktmxgPs5rvq21nCTnes4X6I/s0BNxTcnVD9VIEaJUkcPISfOFtJlEqVz83RIqLXhjTjGh1TddsOQLM",
-	"iWer0DvrnPlli6Hi2uplhE9yQAmMP0TwxqDNXrGKdgj2zWdTsg7KufMIJz5umaFyw67aLw+GcAAyR6De",
-	"mUDaWGLsbcOz5WjcEPfAgrhoqrXW+8Bq+WCf286kx+rRaMfTG6w4fY7Pgp9tF6e6zuN3MmzeZ17Ao/6d",
-	"vGjUnb2qWJ2axw9B5njEKLy9e5KYs7DCj2vUo5G5xYUH05qTGDWhch9WEDp4LB8FOYr3HYmB/hI7uI8i",
-	"EbuIL0e/moMVciLJy/ThHpm+qk+APHI62Xzte6gbTNM5Tbhe3OdHxqZec2U/Ht7E9n8ht+xK1nuH7uye",
-	"81os8Chxo4ncCaL32rAtYMpO19/FpQb+42Pj18WBqui9kkVVk2ZH33SmwycDfUCqWtHVl6UabJLgcy/D",
-	"bQKuHr4WrCbArebzn5MelkHSTh7dGt01VJO2M0Q512eqtRNwq73Q71MBaqaQ1aoTiiG78kGmkJBm2f/7",
-	"y1yz+XthbqzYoSVH+Vg5kZbqTmbvnASj12cJHy+8j0BZ0ws2wZxIUrHS2EPJzCjXD9DJ3BzIjRjfwTc4",
-	"lukvIxBm72O0b2pfcj85UqzQj2HN521NcJ0UbucJFIEYqf4sUAEZjJ756vjsqYeQ+Aaww+ZM+hDKJ4XH",
-	"Y38feLaPO+GUMpc0ivrwHBmiBwlE9bEoATkVCnkR/bqqWPsdipo4LSWitYrmcbAjo8z3vFiaFEWo8xdK",
-	"Iim8KEogk1HdqUxK8nj2qG6l0PyqYctsMSReawXnMZt2GvqZ+PIijDD+Ynoq7V1V7kTKhL0n2DBm0lik",
-	"g+eOvMB9ID0YexROcord2iMyXluU8jeUZn3ECJzjKGRJR6IembJzY5Sfzc1pO3eCc/fK8cUNxfEjuWVE",
-	"G0Wt9ofkH4jSIbRhFNniaHON4poBMasmdE2TlMfR5ZeFMFxL+MrCJyggiauveQNufEihMRJTneIfVlIR",
-	"RqvNA4Dq9D712A39G8trSxhVSEpgWLtAwj3PdWsngOqI3vYB+QLJgmSnv7iwJtsXDjLbSPXFxYOIGKQO",
-	"iYFId5DxyQMh7i32nLX3Tia+Pw+9/Unc9eMh9iyH+nzy8gmO3Vmo0TlqcLzxU4zgWRZwXCnHXf2aGbLj",
-	"XZGqcwB9OKn/YTJmtaFcOLBP4PxAZkBNOnGl5DWbAQrUE2bj1/JTwuonpriKbdU1TS43I40PMbTuYyco",
-	"ZmlkdIC6eNqZeobB2FtkTB9YwdCLkRn0XyxUivJ5F2OoKu6TQ+2/NNcC25h5CsMnD98MqQ1jc/PSx5XO",
-	"NTV/VsYvm5PStmm95YJbxcOkKFKfChY4LjeK5Vh7zoHp4pP7jtxkAoEI1lzoBz6Tymog9qqWUji8ba6z",
-	"ib55J2CdgkF2rHwc3QmpRkcybvN8K/hTfvwIoZQi43iJxGPwq+8WpoBd7cOMoCoiJPicN7S2iluPqHU2",
-	"9peUVuXXiIlaR/3hTeiP/SXh2BghjTkfLE8gkYkXIM0lMzwM8zF8TqKupW3b8Cqdr/IyoprbAOyrVUed",
-	"o0Y2jSZdmzyKEUd7sgZXE3yixmxBXychgLt5t5HzQ5sw5Dy9O/q0Z7aCz84nha+okIJXtCFAUer+iinR",
-	"4Ef3GYJEyN2CbNirXAig4LqHroLykvb3SeWyxqZaYfUP21CAmsuFWo9SMBmarbM23mFt98mdrgVpAdnm",
-	"YOhFW+CBE5tCGqIZbeKK8QESEWuz9XKjksLQJrETn964oAlMe886DpZswVLgTT8Vc4pOWdiU/jOhj1Fg",
-	"Fqe2P0j54+72fuGhX7lq3OT+Tu3SEtPMRddLms/QmY7lLWVDZ/aHkQ1xjGkUnMNuRyIuo/MRb+HW/XIs",
-	"VSAXAeD2kBEurMWOHnZgWJx0YDpNPBqH6/XILghy7hSy0WMFgmeyFQ7iRoOq20D9mQoDuDmeTnTw9JRw",
-	"DkPULSzRGDUlTsUPZFOXl5p3rCgAlMcIw+sdAuuQ+yMbpu2VpgE+rGZKQ5EJQJEO8kej6JKD1krG53JJ",
-	"mQ8T+g5IWfshuw1NJqYyKuJHObBm4rkFGt74Y72h6V0ZuAL96PMrfILpnuHVfYHuTrqOSbDDlRX7GXk6",
-	"Fh4VuR9IAW42oMng7VZ2p7gtnMSPyeQGipPSDsa64nUMewYzZB0f7MnGpzTXyK5qb33jEq640cD0q0Ec",
-	"2r8v0Epyzk2fceDCXuNi4ziTWq4MKvxY9iKMDxUn3C2okxVqWS+wuG3qbnfi+khw+XBeJL38dul7lN/l",
-	"z6gq5hHIXYl9xCkJ6K+7KwexaqdTGwp2khiaueQKyBgvxmCwZ91recDrwbS/PlTDE5QNgGLOlWCviONS",
-	"xvtde0vA3tkusHGZKYxtU2rYS/cuhAWwzcFS7I40jKRoH4kyOl16+Nk+4FCWGDkfeMS3fZSQGPIP4QaA",
-	"A+JXI79PTvGxHSp/wKyacmlNXfVfXOBx+OICrvp+7t5ccdYkQa9aqkypCAIhkPKmdwknlQOaf0D2HRXO",
-	"E4O2lR/mqXf4AShOoLTcXvhh5ZYJrMzfqKM8UoTg4jzHxf9fYQSFMIhuzHLBRVdOpgjI3VzBKE4HlLIK",
-	"WFbN6o3IPpA0OFITt0/XsIdorp6QAslWK8en6o8Y3SEYNBavWiurkZq5nBfqcExZi4WUVUMBcF4xIBNP",
-	"nUesy8xUbR5P98fgobTaOB3EkFJxh+TliAq31eXImt4whG2U1xBszmHbZckm5QrA7RaEBV4lGDIXa3B/",
-	"KY/UmBLoERniLBHyAsucHYni7elaHipuNltmeHVLuCGYooXfK1nEoXTRdrw3YbuKE/CIimiKfaD7+JYe",
-	"yIVQ9gGl3rKB1ZYKvOCK0Zp0LRaBzJAe7IbNhteYF8/BFn1c2b6SOvwvQh12USqJIzWctYs+VrRmH1BR",
-	"pzbQ1ShgciaqH9F9zjwXdpBTbJ6j7l+wYUCIEhcUywaSkhzq2R+WEFHJIgBYIZZzq9Oo1p9UUhsNBUge",
-	"cyBGA7CipgrE8ZQoV3K9iLxiUOGTxGQTtT1/JaCoOONP/IvJiovcfS2o8bmGBd/6DN5K05sybXh5ZZvP",
-	"XxjN4z1E21UR4PAIeEqBtt37s4vOCIAWvS5cyF7j8OBesMej4Q92zUxB/8JDPoQf7/BtK9EqxuTKCwRj",
-	"fctDAL/l3oWuD455qbtId9skAgacJh/kRH5a7ulpD4KgPYPtttOGXKWrhhvaaVZW7CPbsH8P88r2Hrgg",
-	"pIQp5iJQYkATXLR55oOMdrrLhY6duORGs2aFSAogktxcE3ALuKgZcRrCRL7PwCyZuat6sX8olAovPSkG",
-	"+MOD6CdvanUARnFL8XgSvEV+b/k76FBJdbvHOa/xYnWJmrBgaS9yDqUT06+Lt5tsWaZcAaoT7Kq7XSJ3",
-	"2m2odKVS17BiddnaP+cBnpy5IwfrPri9XhM94bc6CVlqwvRk9Pc2zsSLbrulxXmm6SSexx6gsS954YZA",
-	"aJbpxVB495F8iKI48TnzHD3umoYAM9xxq3tSs5ZZU1C48wX0/CijDQlYcWNRp2NNopKK6aXLQzz0X4AO",
-	"qD1kDDpze1UxHW3P4LpBzZCsuq0dU8/TWlpJ/Rp1EdfzvHFTGiXV/VsFwtzv26nggW893V+pzqy/fIaB",
-	"QbhNcjGtU1SSYo3goCNgkURnzt82E/pAPvTgflme5uDEVhdhHufrFvaS9kv3RLTd2YCJRrJjR1zz8wIz",
-	"40ykuVvLDi4M9YSQbGWSO+PznlWaVhtWQ8xwp7gx4L6L4Ycvk5iUwK5yiFScfDJB85p+MOci/HyzJzgO",
-	"UvPViikHtGmoWjOPBhuXrAAcFx686YGAVB+J9DNxdGUMGk36ECuZS8NHVpodtzYLHDr4wyK6EIE9xIGa",
-	"mA1XNWnYjSPRm5jBHK5WSBYD1Q5qVlz0zEULp6cJJ3tkI7UNFSKCRNwzqop3lWcPSHUfOgCL7TaDvc0d",
-	"xB1G5ybnZ8eg3v6Mi31wxvFUjDDFwzn+hIviu+bKc7sdnw1YR6/eQoU4DIJ6Ot2jLLMWS3ZnB8kOYhUp",
-	"j+KYneZtqoO7CQwMn+TpdDTE1mvontUQlFVlqHojl6pH10osvibhx1QJFIgcJlKK2ofuPdIwrYmdus6k",
-	"W8mYgsN07gnFNIjc2ahV3F4fZWYJC1fO4eSiFEonrMksw4Y3sZKB2qQezV61DeXC5blwlOc37MCdmlGr",
-	"cgGqQeJWaHhHkezr+CpKAoM8EaRlqmLC5N5ZnjvWM3YnwgWBUhFCnFxrR7kE4PtS1eF8OU6QxJWL1NpF",
-	"O+Q5hg1z7tvUGfsQaNUQT6xWsm0Z1Czojdxh+M+DXB6v6AjjHeWlm/tzys10qlFsV/u71x2lXnrO1OBA",
-	"1nvBfxqv25Zpncsez5a/ZzXZdE17oMPyH8teXm71S+GbnWickyssb5ii1YYzrMTBS1svURD7XIj+nyAv",
-	"hIO1YwxTiuM/GimXjQT/uG16GVKsarqP2tEVbVj0b4gBLAMqoxTNPo9ZUc+kOJ2LmR2OGMz5iw1jpRSn",
-	"IMe1FViRciBXUOBtxQFk1ERZVVzAn/UDUstKex//m9saXDMA64ZR0gQmsA8MjjkgU8B7PnB25A1qGLWm",
-	"ae/cB29lYkuuqWHlrvYAwjmmCUxqk0fUEZnHjkpPivoa4zlcjvgKJ/sRUDjzg3Ya+Fl6my7x90B8WcAj",
-	"VoPlkKAiGJ6Ur7QUbz6nu0+dvPJH5aUvsipSriW6EEbvD3sGH8KTkKrYdFuRR12Q5IqRVnEwTsxGdutN",
-	"X6gEaSlzk5Xhu4/gc4cTfDy9YWMPABRuXQ/Vex9mLDGmwc1t+lP79HO5m4YuOWGnj89CInF2xEUIqkNh",
-	"rMC7pkZu556ste3M0hdeAJyjjv5p77ylV1eFXG6tdgT/BfkMqMV9eXruYQ6IIn09eTUKJqaiqj6lHDLH",
-	"fbCLufmtmq49DLYn8n1dVusYXHOZzXgE5fwdmpwpqqsMBHUOx84uQpmw8GrvsT1zVoPjGK3MPg9aI+UG",
-	"jw58cNmJ3rb+clGcC5K1KDsBC2GVqH3IVLgWciemK9DqCHAM57g3L/qpmp3I4c+iP5ilMRifFja2Hh8w",
-	"bV6whlX+TEXaX8YxWKjizd8Wc3LL5ieMyc4s5Wq5ktmQHEaRDhxs3tw+UF9SluypOVE9U0cB68X5sqt6",
-	"1piS3CrdwWYtPOl+/xbkwpwhzBlob7KBzn6fx8sYjbLkkGp/Qn0KwO2qKyratqxeKnvNgaPCjoKFf7Of",
-	"dnBpfmWtXodgwl4BS+biQm+kMisKaWSYYGpHyqrrhkOqmayqTuFNFOpEoeoKmFou0P6C3DRdKWZw7ipp",
-	"W/UqCsbAlxgDh6tnuYX/xtsXUSEHldstVQ5LiyksFPaVFQeegdoXrgIapdIlmeyvIc/b8EMk5deS/3Ub",
-	"t4JLODkYy6kcQPMj168xRBotyAtGGy7WD4XeFdcmR2AaM7LBq4ZRRUWV4yyoWcWtJNGYBIO+DqQFXDiI",
-	"fKUN/u/sOw9H98h/Oo3EoRTezfM39qPwTuFVWnPdSh1ARJM4MdpX64HrF6aN1YRaHf9q7xMOZmLRyZ1o",
-	"JK31GJMXMi9C6QiAnmBECSG754EER2SdiemI8NpSELsqIJTMBldxuHFZSDfkBBjTaCA7aNkVxB0ewys/",
-	"TEYcgEO2qNBAmDw0jJVO8xv7HS7q7NRjyfMS8Kpz2N2mZ6HYLuJC6aKT9pg37BMpkxZH+PwMKeHI+vIb",
-	"VmqG5U7chDJ2V3LKkOH2AZGi2bugun18t5EAbQC1Lj2lVQTPPHeIXKyfYgdT4/R9X6bzRD/fSGvyECg8",
-	"D/0ZVmvFYTk4VTMlHB7BIW/sWD1hsnQ0omqkDeS3+CwRSFbwDWOZycKKZy+mNVM3OXgcaKsMkz9V7Qj+",
-	"zr6aCZs9wMwaKXqEDi5zBTRBGF6z1hBHPuLIYY1ElCQsjNs5LC+uCYI/EqnIOpOEGehf0lAMdkhOfXZ8",
-	"flYGwwWQZSfNWNYfoYx1lAtzZ6UTHlgmbbzRLVuEBDhfUoZZp2h/+s+Rqw7nr5Zac2ZnBMx6o8kuQ/0w",
-	"39SIqrGhbrTfUYOS0niB3Q6PR9hDFvlJ9JJ2EcFzOknuZdaBBI0v1IFCM9QiIil2KBQGV0/Sb3qosbzO",
-	"EuURWIHcvrByHkLkPTK/V9w8UommvCaAGbzjmhUlo0ixvGIb2qyWcpXvnBXyG9Zkexcgs+A0Z7A3DtF9",
-	"zKAOOXyin4qR1XoWRHURCvsh01kCswd1s7/25JlDcRwI4mQt/0m04Xo41QPxDecq10kfk4SZhnshIyxz",
-	"ItJOdKDYO8prcehrCOYoO0Oo2JNGijVT00U4B+zmR5RSw6EFkdH3KL3ior49m0pPPdLj16woMO6+f7lI",
-	"1OXbMUd8Oki1YyVxS7VmdZacZEtf8W23vbj//vvvAyI4/utuEvQjxeRxSH4+G+f+3gTO/SFFR5iAty+j",
-	"br/93rtT3U7FuO6WAtkfMV+k1948U1wqbkrLPtrotTC2e9HILqeJFHwTmZ6ZhiHG78e0LfdOlJUpI0Z0",
-	"70seD0L2ztDCzRSpCGNbYNoz6QeYn7r6pGqGRJr2rHF5z85tduy436cfWPl2OJcOkRHrEbHOhtbkijFB",
-	"4FFyBfl5acIGp0YtVR6t3WFMB773GPXAk89LkbY6z8Asn6Eko77KetQjQNvn7sk45jCx05VjchrOTU9v",
-	"GEbV9yPWcTKsMqckTiFjk6HE0KuG/ba1xtedsvaIr56pAMPO/QpSZuFLaCDB3sV2tbeHb51tQsGjqdNp",
-	"oJUURtGao8IeAHJtA4gyVpRp4pyn04lHblbm+5zg+RkNnyU15d1vMzNFh2jrZE9xQx5zW64dg1ImCWU6",
-	"96nfL2W7vXedumQlKysdJpqS9uNYL4I52BySrwPGwBHAZw+TnxQ+dlaYYcIekQhQfzKhh71qWZUVaWtJ",
-	"PTGND75OV5rwbdtAOCyFDff5RpKKKvBC4NzgTCDL/2R3YZ8t07UsD/tcSkceYxZEd9XGSpBf/Ovf/+b3",
-	"/vM5n3A9mltXVW2yZUFo6ESlYDOm7+ucqJ0ZeknUdw3FmINHfOC4mRk13j+H4P9XuBKHScbzct/iZOTp",
-	"jYJIczOaTbIXZRpVcjfvwT65eMaaxCIFJsP3fjFGNBQnGA6YL6CIzdVkhQKwhS8pjHPGXXgWlyUVhIVv",
-	"POYBpaVEoWepypkX7sSAvHzz7TexLw8ixC+sjrhqAO2CIv1NEhtE1jk0ypGc9ZptabrU4WW4fLk9UqvO",
-	"mrS+7oQDWpCWSf1qLM/fbZiTk89hFhd+V/gvReNI7gxDTwc9n+8oK4WF7ulbz0/MKlsmSmlKWyb0CW/M",
-	"HEKr5A24JFOu8icA7GuYj6+6akh5wxRiBSMmtt0lnZFqTyraMFFT5b1RjaQ1qxfACMHYNXB3QKVDOvwB",
-	"hsftOIldneiFQyDpWZpukb06qNjxGXW4E6PZjmg+w5pFkNjxRGdOgzIfBVreUuxzul9uedNwlKtDN9H3",
-	"33vn8hKEes5bBoAaDdVGPyD+aZ976MUKJYptGFWaNot+4RWod8KXzkFmrZC7VFAleHP6/vS+isvLlLFZ",
-	"pqzPTSFvqaJbZkqIyZ/5V34EToRJnd0xrhzSFqYvdqQyz1LrgtHniHXhUafjIf/nYpIXEVZprjw4zUXY",
-	"V170Lru7gwUerETecSdd5pg/bU7hDkPInBzDvFVQapvsXKQZ0i7xUtfXwMquyRvf/OEf//If/t3vJVRB",
-	"YZJWyIcQU8OYj6tAglKNQ06UIVXTEPx73q22kyqLSed+y0e1j6fd96Fv+KiZRRh2ehFY+7Rlior6XGgZ",
-	"M7O6itK5fBdDj0+Bx6XVJqOYASL+IbWpR0FI8eGcSttTyqoFEXOimajvewYo78mhnj7hAAR7MsEccFCj",
-	"a3HNjvghYKpy2+WZ1PyE6Uem2jwksxuXvYOJFExDePOKcbF28B1DptvotrE/Z6hU0hy44ZsmLL61dFHL",
-	"s+ufydthYppiJQ84HWgS8FLY0Bus7q/kdmx0+pq3bY4r5kiP6gscnB5VY1QyIkLwDaarVjNMTzNVrgOU",
-	"ea90ebKlyT4t3DZJ7r3AlFBqK8aZBqM5j/bB2MAv8WOypk4oGXeTHke2vSrRYh62UAkPd+VxBPLI7+i9",
-	"25Ne3YzLprvShpvulDOuryERaIzMQay42k48ZdXRWxpzreKi4i1txn8dJWP0qmAJINTRifTcJGHkkI1T",
-	"5w6gn/xs/YT7Od9xI+dOXRR9LCW9R17FMMdHMzoYyXG/+yX2/Y0cR15q+O59ObFJP+G6tAZTR68XRBXi",
-	"kzGJLjf4RGoMUJR8ovvLuaf8JkNUgi3XW2qqTYBHiP8CQCTRvzWi5C2V3A3+XEnFlq7sSUECb2D+WgZv",
-	"n/9D8Pr5PyBulncHLivZcqaP3wtrDWmASM7V/xHpCli9xBLp5ZaZ4zKPFa0Mfq5emh2vmOfojAbjCkv6",
-	"PzRyt2SvWAWrgkWysjMtuI2vqKiXVC89AJ21YeJ3wVReclFJobk2GKSwR2spVc1U8jjH3sKEbucgHPvC",
-	"VtVnKqOb8mLM95xAfZ30FR5rvyFys3AwZFIRBRxPyF0y4L8xgTM8271JuDH0v+oB89Q8f/UYDEl8mnTx",
-	"cYqDpUk6ih3CvINRvwHnKOHiPv65osIqcleMGNUxYuSamQ1TixAj5qJqOvCo7bjZuJW2m72PDq/pDZsb",
-	"kn0UdzddHdBPwxFtmJK7xeE6YiZ8yISFRAU397N6NBBlU5Ix9C69jNfsA1pdf0oNU7yYZGgbvRa5Qt6e",
-	"4QpJRmremRFUCd9Mj0dfFxNy59KpP99IAr969G6+FsyFMuC/VRLZzbWXVxl8S6M/jih1yHNY5q6Xgi0z",
-	"FELut5G8m9cXG7CPjjrXncPg0HMOQpsDod7Qi/6ANGwFQWJMFoUlT7oVev6eg6gWM0SKAQM0GK57bdiW",
-	"tEzZQSUBy1jwS+eIJNkrw4SG1Jq8Tts/FOpqhz38FFJf+NYVVgFpulV7EfBY1Aip5uCPfTL1YYlXgXKf",
-	"JduLs6sTudNA4Oau2loyRbSRMkfiNi9T+6TQENbXJJsb4x91P85lhHQB/IYaFvKUo0yxtJNjJ3KpDzVr",
-	"2Bpq2R1m8JoZ+Mgw/Twai21rxMCCCpBIiXXcxcBEw+s+WPNl0v/ap5smHDKyYadyjKQqa6jJ/XJS6Cvv",
-	"PDRs+qbV1+A5Hyfm7nQLRmZR10bq6dW6sK0S2xJ81teAu2ZlZWL7SXUNjkDIOcIccWklLdA6uRINWjdc",
-	"sENxy02URH787ZjhRF/z9g4SfNDmDrhc7FkAgZ20f4fitXemOsexc4b5nEXYRse+MdyrURSyZ+MNoqWX",
-	"C+NWsd0cH4C5UowHzYfAQ3ClX6AB0zCMnLb2XmTpcvpepE0pT8irN9/otmP6kRvzsWttJP3+sPylckAE",
-	"+Pnc9J3E5n21X27ZciXVErJmdVpawJx6ILLEz9ZWzoigvIt7y3O/HF8lgyK7miYUzE+5AJa90NUFqTvm",
-	"0pYJQxY9PHr2BgAtx14v+5icNj7XdjPO4h6HccRzFNzE/dbHToeZ6ptfHK9Abn0/ZIbyptiv6fSJsY36",
-	"iZTX1nLB4jKPljG73t6/kS35ruR2y0qKsB/hC8nkGlbxOlWw/hAPeQ1OAOefXxBFIRncbKggXiKka2Ej",
-	"kZi/TeyFUFCVrrbgXU+NY8O1VcMT1aJUNdx2GUqR45hZxPA/S/YkqcALOLy/6rZtDwB8BIfg4I/kasUr",
-	"RioqyBZTamfnZ/fx0ERPvW2aWuomkCbrDvGlgovHfploSVYQxp+XGO2t4EQvWqZc6KYgdSO8k2xRsRsu",
-	"uzku26gV3NHLTFjQgTQ6jw7G/33ITgqQglIwD8pPXeTQxBwDUlTMnRvIIbB/Gzzgg8tzZ9XuovzquvGM",
-	"7i4eRuPPMzESHUAMDkkx4sjohnNdSoWz0XL2Jix1/SENo7WdrPsnhLanI+46zjIZH5Z/EOMsUaxx/gYz",
-	"ztszS6jIJUQmJ5+XEJc8uE4PMv7INWMtoYKwvd2FaSD0BG3xcej/UID3l4UT3EMsqF7ARDdUL5iHZ78f",
-	"Qe56fswbU4zSYzVmj+A2y8GDu3NGkmVvZI6KKv9cPoPsnUn3o3bsipPGn0Ra8mBHFn6m2Mj0HLeFmWW+",
-	"0KGke19ndsWz8oxjwV6ZZdUpjeyCZzBCXNHPqJExbls8xxBMieKpFL8Zw1J64jw6An2ClWz3VmZesTUV",
-	"9gLaueDVPKP9tn5g0MtzXt3w6587v+60F3aO1px5d6bLkxuNLk9apcktXp+7c8yleYqIHXXVndkhN61b",
-	"nMdhNwZlyU02x7jHF81xecDr+VzNP4deuoSG4+c4nq5cbmQmxS1s5N7hdy6P3guZ4sSpuxC1dYmLDbX/",
-	"2EptSKfWELF3er336uH38PG4zymXXr9vYxIOTOBzAb/IP1gP8/kqKirWNJ50A9Yj95Ef9XuwmHE1Ln97",
-	"twhu4bjMYT7+AuyU0VVjr8wHjayubwniugk17S1VdK1ouwEH5lWTdsMquRvqNPPjH0f/dlrfKTCjdgb4",
-	"ljXlhGb+2l1GK3WUigGKjr+fQzg0UfB0lSQ6q/gNb5Yilw6DTiKhDRUQdo1gnLkUv63Dp+dDVHJdNVL7",
-	"uvhEVgxwqUDFwZbWARPpCuGFAncTpBl5I7lmKy64c2nP0mE/DN3IldtJkUNQ9Ny9+O22obOityvAbp6G",
-	"D3/sn/t6ceHWZd7Mjip0D2FLgH7c8wESCsXgkIdjb59jjS+f8V9gLrjdj6WSk5mC2DiOfXF8BobjHO6n",
-	"sbN3AjFoX4A/kpx7wqraWUsqMR8NKnP7czZRnnuCGjpUDUd44Hrs+VAH5CIRt42i+uT8KSEAnkJrwGJC",
-	"FsgBub0PKJ8b2dQQdQdGyVm78XP8bNqZnaA7WQ4KJw+3xFCLCZuhH93YljyldrhS3PAqc8JZQ/cE/Jzw",
-	"n3oQp/I5bskjfeo2HgMaTtWSLCLf8ey4Q3yC0wQXazbDobkORsdo8AG7jeAKyKKowVGr/dXDFV4+JS7i",
-	"UCaUUi6KnS/zhGiI7g42ZthAfSEKTklypzpv6wnoQA4YNCBHWkECTNvOgTqE/HbwhgfydwTQmTdFuDoN",
-	"ixzHo1MXCgXxE6lZ+aHg5hE1bO2CbUUqXf/aQU3tDA/i8kjPn+NEjEfX23ahJ7kRvrAnoDwZf+ikK/Vc",
-	"jXC/IqxJJxqu0cKa1riguDjnZhLd9oqp8rwzHc3LNHx0mMW5HpLwGvpIomUv8mZk1/3AphfOpPJDTu6G",
-	"tpG0tCIWDd0y0Ad75EZULS5QTpTQ+3ojMsF5sdIpsu4P9sZDykJRoqYr1uyJ29bzcJaBiUzzv8FyFoSC",
-	"CusWgQcilsd5zSsG2YJpU7ZHbj3+yfVoxifsxZHedklYCfe0m+54Id1Xw3zHk7OIN0m0vvk9WJqK1PVv",
-	"zboo3E6fuiN8s8mOqjU7Ic09EVd6Zy6sFFRaOn6BE5FojgC4/vKLp5/FUEEUqmAwoTlD7uwyVgtbq+g2",
-	"gznk0ZZSNhL4SfuyDduabYhIle3eNdtnYl9Xc4p5fYXPNcOkK+jdok/TPczOjZaHqYAeXCpEeyqNGYc2",
-	"LnSZqRdlalQW4GzLOcn5iqel8DGQOz4aI65Dw4vxspcfcVYaG7ySryZ52eQrd8m4TT+lZrvwe/5yOUg3",
-	"jJPTB9neR+nj2qkzC49Pg8qNS/s79uxEIAOJMM8GeBS5GEFe4cKp4fghfCXpGMDGdtxk4CEUlEn1OHP4",
-	"AriQJto7CQnitlW53nC3+yOsfTSjC59rOebBtvvxUQ+X8huzLeN9EYCSYjjtu0OAoiQ80eiKP8T1liuy",
-	"3eNOQtAkLFLVRDM0mm842z0gQoKF592J3BwD+0xYOWcF9x6seW5dS1WKG//OLAkLkmxKncAmUx2MnVWl",
-	"MA8YlEpKp4JMgbwiOOrb28h02cwG8AgfOOei2y8bqjEFD7L/Ubhs6R5UYng6VhwGsC9Q9DWN8RLUU78z",
-	"bP/iwJ2bkOQSbOQj2TX1yUUEx6kj1URuQ4nJVFkLrvYM76kUzt1GksqOwAdIDepO9jegcYB6az78wR9h",
-	"iuffTv38JNyHXc3NI9+xZMKqbHi1X3Kx9LX7iYuma6BYGEpvMZSFffNJKK2Sa0UzZEr4gWPSmeHOzv6w",
-	"nAnxQh3aJ14lg5U96sTRsAerl9l7n0h5zU6wvaUyY4SzitF6QTSjqtqwGhzr+BILzmLH/3M6Rdgc1rYy",
-	"H94nwMozxjiWJTw7G7nZVCpdT+N1Di49bK3nyC7VgTyPEc71IuyM0M+DT6R34f45YrR+izKw8jI3gToN",
-	"wgycMxAb4oZQ50fZSgeXfSY5BQRkpftcMJZEvX2Ot5sMVErUBDowYLiDMvbqMIo9maxwLExPkocjJc/4",
-	"09L7KHLo6ExpKZDPWja1HWktU3eW6jKLbn/IfMXfCD78v5OqDqUsfhZ9RB4G69EmcedO6Qi40nlZHuBY",
-	"4rlwQ4k7Pkfquw3iN3nyzEl1vWqKM2RVV1BT8lBVG37D6ufdNH4PNJzq6F9lVH3syfKLQEY6kakjznHv",
-	"H3QJH3NINNm+AVV3qY4PtMzHW1ASs5PE+V4XM4CmYyur284BjHP0Hfbp3Iiey6b5Yfud8sTN32N9h/P8",
-	"pyNhvoam2Bs/k3CrKywoynAoxqQsIymyhjYpl6VnrEFdyVf+OdI/LAikVcVa+995Nhi4U2fN0Ut8Msf4",
-	"EoKSAzYXNz9+FEeMh3piD53mMj7TThoPzh3m/sXoiIFk88KhuSSz/0bCey5+kifpxN0VsInHYrGnpxhP",
-	"aG59JMVNUxhSLkN3zIPVL/oPWHEo72wEUfmDXkqBlD4Q4yM/ARnPn/ERLFNcIB3KCmXTsJp0rQMQT1S2",
-	"vwYRqnIOABZQt+JKTqSnR8sOMqRXdo7jHOlZPXtODctaLnYiPOH2eayygz2czgRq2EjWpu3Tna5FnGwh",
-	"HfcTkExuMYozEdEIg1r0WyMlflXWpO8H8ZKprT4tfSTJru5h2azgAFctgAbPndxBTsshTdRl0Y6z5zGo",
-	"5n77oduYbhFhH3Q2QjW56uo1QwAdqolumTAPAtuwj4qHGLldMtv6gK7rkNungLFySukdXcUXslPFDII4",
-	"3uW+o2lLK84PKsVPDOT+QNoN80NoXWPBSTLtBjnYMtU0oEL0GeUBl88qW6xZpXO703TbL37w8M69d9/z",
-	"e2JLBV9F2I6O29uljCWhuwClktX5iRtXJ4JJcRSZDnNQqEK4TJ6cvO3nzW95cGACAzwU5yZDZYxNT17E",
-	"rHde1aQTeaxKgOymdW2PoB9RVEmjXPDAAY9uGYXE+rHijPmK0AkaUNiJ2bPbbb+rgzt1wzmD9eB4zn9r",
-	"7lHRI8Z3mXKC5n9GK0ns5xZwJPZe9nNBWqYqJswCCuNmmtgT6hg86LJ1+w2bosSHEY816daBCMC0wFPo",
-	"pindIjd69r7WF/6NRW/+x5vtcEWjfRFtrLBw0Yhym/9lsErPpHl8sCd++wc8ELEH2xn4U0sUPHsyy3wE",
-	"QROZ7zHVcHWX7XJ33adYTCCrfu7YcunGOIy+b77dRTz1x0sKtRxVp7jZvwAiZET0ZjpdMPaZ1Z7IcvkD",
-	"qc2dr/iGifXSPexWrmWybRjyMFztycYYUHe5fbuS8pqDBxMukYthA/1poC3/HWb1qa/ti6tELPgD2OF3",
-	"HFwn0PhapeJOVPPyxp/+D3/rV//yv/3Vn/yLX/6Dv/Pr3/9ff/1Hf+t7b34hvhCPpLhhAsCJ3yQf3TC1",
-	"t73dWh3SE1L+5EnNtq00TFT7O7/D9j8hbyBFIqiVxoPSfCFQRVXaqqB6x9T3rCq66DOOaWU0wo0aqq8X",
-	"5CdPVnc+paba/KQHL7a//Lb+Qnz0kq7JG+/c+36UALEg79y9F/Pig62wIO9cvt/nsKGsWkl1xWuo2fhC",
-	"oPf5e2+Sj5SSCuk/fkLbtnF5ZG854vK/8JWWwvUFMHiuGkZ+gj7qn7z5hXjJt4485PnjR+Ttt99+H5/F",
-	"bMwHrk7Q/g6FgO7fXJCHmtO3XliDZkP5gy8EgF8jg1bNKr6lDcHzZR+2gulNYu1rTVq6ho1DBZEt/WnH",
-	"yE8wWma7E0Lw9y/+Muwd8qs/+Re//mf/LLq771/cffPyzUtf10RbfnH/4u037755CbmjZgMb/C3a8rdu",
-	"7r5F6y0XXBuFs0KrKiDWrVPK1GPPerhRjJHoban0m1jNg009qS/uX9gRPfRNDim3fnzY8jOqDHLC2sOx",
-	"IJS01rKGnIVGrgFVFQ7RTzsGkQZ3hvw/UVBMc219vUgLmr5zb33Ct9xK+8kHH2EY8+svrUzSrRQaxce9",
-	"y8sDhqh4633lwkR9j0ejDDh/AFoCAuFABffTC7+4FKZ0i6GLbz3DzY/SD5H7XWxwS/d2tgkXWC2220i7",
-	"aRu5XmPF4xu//j//52/+3v/9PVBOrRL044vhHrr40rY6sb/e+hkGu57UX7/FRH3HSUDk/h/ukokleOba",
-	"mbNckVAD8folZIDBfA337UeifsECyhD4drT5QNb7863qYF6eY3Ds6+HlZlTHvk7vrPHldXviDFviE7nu",
-	"C4+sRGb2ukDp/sY3/+bn3/yd/+sX//q//NXP/+0Z94OvdP9O9sGxtPPawYGwWxBqAKAtIfVkde2X4M/1",
-	"7nlJrzEor/h6A9xjKFoI3TnITyZqQpuG+PNP3vjTP/jdb/7lPzq7kOnEd7qthhvkh9CZf79FLu5ffMzB",
-	"IYawiG/8+p//4Z/+we/eavGrjeTONDmXAjP4wCPX/uu88ZMfTNz94aczXP2AoWhNVqlpA3GOaiOlZuBt",
-	"87oANeQJqAiYl1K+OmtFz6tdfowN/gbplql2FBqiJc0coqtqifO/oZog4Ve6y62LaIdPhZ3h3BLHEZo/",
-	"W/owrHhOG3bb4Ty6MIIjYLKZXcEFEXJnNw2Gt9/4xZ/8ya9/9786UU75o3b2w/AsNDxxKJ6KZo97Cvk0",
-	"HFoEVJfndldPCPnv+gZzs5jbaP0sn0n4Yj52KzWrCb2yqjYk8x9nD8O+++b3/utf/cG/+vUfjd+So2ot",
-	"8r0cbCvyxHgSbwAfphn1lzj4fk24Od6LODkMJvJ4F5ZrUa9DPxr08Vx60WDrnGFnuE4GiGPZMHtGwSls",
-	"BRFcBOSNX/69v//N7/8ct8VtxdFbP/P/adVmz9JQrjeHRr49g8wTbgeDlTWaHZ4qSsyGq/p40zqser9p",
-	"v/vF/4RBiSCG+j2lPpGCvPHL/+L/+eb3//Z5V1qxrxxd1He00MPVeA7d6Rfjz5iBdO69gPUDdju88af/",
-	"4l9984//yXkXf8fNplZ09xuz/J+7Dv37DRC7UoKd/Mv/5n8s2ANXkqo6q2Z+wmjNlFM0kDhiQWhXcwNx",
-	"E1H3gnVHNVnxxlUr+5I3ctUpRjsoZe3DTxqRBR6gx/D/Z+/tu+MqznzRr1JL666V9qT1gmO4A1r3D/kN",
-	"PIOxl2Tg3ol8cal3dfeO9q7qVFWr1VG8lp0BwgAemBwIGUgIEJj4nBPMnBMSTBzChxl3y/4WZ9XzVO2X",
-	"7r37Rdpbasn84SXJXb2rdtVTTz31vPx+sTp2qEVNXxHRgVNM1OGvGBpsgawkHqoIMngpfBQm0rgCarbd",
-	"YjWtLNp/dFZ2hNxEIC8LnmTJFVgXYjU+hwttU3TAtHLXW9MeuPrT4FUbQmxmWNxPM30aZnaMnX0FpghC",
-	"9V1G5TLMGWcdY9FpjJMpjGU5FNsc49t8e/AWiXXJJx9LlSmfTGacJcLnWSOD9MWaCMO4/AMhDScYkEOn",
-	"z7nZPrY0ydV2rSk6CuYZM658rjRCHGR1GQtY7n361HCnZV4XUAYyrgiw7vjhvrd/lEuR3GA2+RLd0KSy",
-	"++s3+r9JOeKx92FdsLhjdvH1hEoYCH9AkVuOcJckmQXKV+lyM3oFz4oOdyg4+9X6ToQsKWtLMupBmhtw",
-	"mSCyHm0wZT4/s/ZCxtpnr1+LAtqEnRwjDXODx15ymiJORfPQhe1AbQM6gPmjprYy8tOuX03IXISFmncE",
-	"rQAcbDJJFTHKIkZrKFhjbLNKLgoObQU5L33z2waDMhMhN5mXqaPPxEisY9S0ryZXfSMk/mRK4h978vEs",
-	"iS9TI0VvnKOUovUoRkCzaQ4QGTchkFGvKX0E5C8Y9s288OEO8CBzAqqVIEGDIiJS1fxyDZNoCDzpGmSI",
-	"KjBNoJxVaXKKXDy9QM4DdywaIoNB7WG5Af60KzZHdDLjU9Q00/NKS0bD9FpFhR8bPqcyA0V6YpuzEPFI",
-	"U5tnyEhU5F6HYpH9SwnMJviS0hlKsJhxurqo2xwfQFWoYMrSg49v9z+62/vi6+TBltDmaWkaYl7PdyNM",
-	"LgzP+kqfST957zeSqUo8g3bIR1CLgXPDnJAEeOnqYnJIVXOGnEEMrjE5/Ynk7xS22qgE7LFdR8V94x87",
-	"WOIJX8/I4yt8D+2L8b9s5v2oYAHUngVyN9vJ3NC4p6okPSbi81rQ9phXJRtA2j+VpEzKxV8b3CUjUMoO",
-	"Qu+kpwBOJZCfyNZA66HuQ82Zz/N10ce3e6++svvbD3Y/+NskiijG058vI9BzNnr8iGjPUYq5DL/QoQRe",
-	"MAQW1QBlBV/6f7q5e/uN3lv/1rv7z8MhGHdj2VPsxYKEWGwnSGyFXGYks8E3UJHh7zAbrMW8wZq+TabB",
-	"aIFMvMie4jpVQC1Cj7qmUit0QgPIkeC5UZ+zSSqJWQ79JAZalNdvWIyLDwIlsDpodP4npdbFg8bL6BiF",
-	"lfIRF6S9nmYZymtuZuZ6JU6BsS5OZTch+ggTm9I6y6wjz62KzgBlz1QOe/ayX51m1Y5TAC83ZJfSOLOy",
-	"aXH9U+g6Nm6H+3L/O3I2Q3YDi3HEwjalyMLI4N0e135mI3bfrf/UsbsxIqBy/fTpq0CpOalxN5ZgL9Nz",
-	"FH+2/5M4CJzixJtbEDhrhym4xGIqZ+IMdmAYk87rYuDjtGRL9LM+L1+bxR24+siDdQbG/ZvXzblwxReP",
-	"jg27hozyIm9gHSl4w1XhxUsE6xz4nIHxhf6wFLyFuZ1Ps+I7tsVzNGTXo7+s2OYHxFJW68Fss7NMUz/I",
-	"c+G7Yr8iLF5nnphLJtauAsqCb/nCYhN4MlM2I76UmPSRYaYpMatH9fVChGQworuRHJ3ZccSo3Dh+TItq",
-	"zaRp+///cGn+STpfv7rzxKnr/9fc6KiYOSzV4o75kb5eDYueOef3dJqZLxYhImaQEGxxTvMa5cQTUODb",
-	"oJA+7yTDgn5Nf8c5CxMxN2KOFgOh91Ah6B48vbEzwTfqUMw8wi4yvT8rtDrMBTSPIZX+69/03vrliay1",
-	"yp9yxRDa4ShNub17rTHLI1yCBynRQ2GmZzFrnbx4msWrosMPHJm+gsO27m8zj1R6r/yhd/efd39/q/f5",
-	"2+OkIpF2MtIaPZdoN0n5QSJli0pGGgJ875idFVFuXCA0JLSF5NwAHQnYxeBJABZOiy6QE6rXdNPnjZda",
-	"VKb19lGvU4jnOrc2HMAECgrzJzOPsAhMMZYJbp4ZHMnbrGuayoTYzKrPeHCYE+36x0pY66x1hsGBsmti",
-	"Mqd53LMiZkwaEvo482D/wgG9E8qTfLsx38kEwbKEZC3uxH+Mcjq/CDcF9ZKog1niY9zQoZhbvu0qqYvA",
-	"Y14Ut3CQ/Jlu6X3I4Iq6VD+ovZ53I0hMbgEWX2oxI094Q4p2q+qQ8bhHJFPtAIGhcvb8VPN4LrH2aUMw",
-	"X0QWaW30sXRuuxVQn6eWd/rT+TKToa+Kcm68mKykBdCuNF01Fx2Xk9yF6B4U0bOR2vUAZhoQftQiMLXN",
-	"K0YDy+KZOe8r0HrFtF2zTcusmU72k7NFcPxFLR+ClXoEZsOmjWP/1RjaqCUFBDUYwJ+h28Lzk0Ehq5IO",
-	"eg07TTEfUUTkxvVcGcAyvh9+2UacEQ4moVVdRAy0bxBAlxkxG3hGRAo0UXox1SPv8ZMAK2cnv2cyxE+U",
-	"/2ntzUzfxcnHJ/ZdDL5oTY91WqSTpUZ3U+aRFC1h+bttmLIE+IuGjnsHWGRsgSQzE3LeQxk30k3MwOYL",
-	"Il6izN2HKfiILIbJ0FXi2cRyZd4nAqutYWJHZnzU7TVLgjRJBnSLtpgkNLD88hlCGlLNpA9R+0yx/MFE",
-	"rrujdNOKZ/AgZB0lg0CyR90PGDjezV+IzhllHqRKGg5dorvzMuY4GmEQJMiQxojjc4BVG70t13KIkiaz",
-	"0sMS0UxwXjgOqJGO4HIFK5qM8iWri1oTGTmg0wSsSydWsBuMcRJR7ByWYBnLI1c7nmlSn1cx9xXcQqpK",
-	"pOioKmwQVXVQ2KpKaFs3BWabmHe1tEDrvOkrDZigqSIC6JYA726XzCdy1a8B5r0tI7BWEeIxDgi5+Wzs",
-	"XaMYk9d0tQo3sAPJpn0BZwWKMNGStRX1fDZUkZmORdHWgSUVznYcuLzphOnnK1KjQcAAtzRBLQxZbb4O",
-	"EIw/WWzFvXVuLECV2EG2ulWY+cF8fOsjwy+nRQcB+80f6zydBZVKQU5W3WKGcpbMPc00yMIl++5ly5zr",
-	"J0dluSUoCpWKu1mDPFgtyCYXHfMTTfBDEjdLZWQdbPvp8JCCJJhVdyZ+jXIcp3EHq/j0wgIm5wr1eKlN",
-	"I1J2VeONl8iqxUza/gdf9j//3Yl9uTUTwrP3BM1ZECKbgHmAQnSp5fMiM7YLFaJnHAmlNT9ISD1jwrEO",
-	"qfTefrP/8ltFSw8ackdTeNDyLV12VgGqvOA8wULF5lmGrDA2kuErUrl/91aBAuP5CnMZj/JJdda9xKMq",
-	"Ju6IChjFigtw1SgE00XDVfshoIkIY4PaA+vhOzf6X9wsSIKOxXFVsiQdscMqRIliHgjSMsEMN1WNWabM",
-	"XcX5+JWmXXeYFStZR/8oe+Q11D8y1kKRig+wYoRE1NohSyMHZ6TCR63KzNCNOsnKlQaNXFDCjVXvoj6Q",
-	"W5EkomxJyIk61LBwtDjDsEI5vpc0X53F2fWVw7Vs60ROB7ZdTrid1jm4WqBuFzPCbGtwYW6wOHquaFcR",
-	"JRyOF/hychwoblnn9ov4c3LpiQkWnUrt0yD5vR8snRr/veeEvig8v+4zr5hiRwz2QOhTyM0NITarhBLN",
-	"tjVxy4oo2ZfPni9HyKpZDEuweuimrxLVrjUJOK1bQuqFlld3nv8pUYwSMaq/X6qm8rbp/E+W5p+cv/r9",
-	"9fWFynagtn/qidr2T1te/cS4PO6ROwMJGUfldkecjSVqLOwix13nBlkQGFBqa39Ppa0Ia1scsrqCoS22",
-	"aG2TNtgEi3PZtnyEVMPwUpodKDgj/3ThcuoEgliJzzwi6nXrfT68tbVkubkn0HPWtW5L6QFJ0rEBQhgA",
-	"c3qWbcaOaEtCpa+bIdN+jXh+vQ4xpQ2hLUZkZibheTuKEve06yJjT0cf7b9swM2MTfOzOJzEkSYaeVCH",
-	"vN6Bzxs2Cn3wV4f8iyYM6LwfZb0Vfxs4x7dYIFpsVi+XPEoPk6zG/C04DJTf4CBPNea3YgxDLrSPiArI",
-	"K0gqvQ8+7P/L7//rxs2HN270Pvjw4Y33d3/72RRFCjmCAiZCnnK4xBnWGkbZe3a4zE51FbFPEhasPUMW",
-	"COhLY7hAgkZkyjZFB8KBoq4jAkOqNgHZUOboDjPQ886UOWTsSTsBOHvuBMCclDqYhW5toyMBoWiIZLSG",
-	"UCSvf/bwxs3+L39+/96fTxRRJrZHPRHjaOUmO7rYrQvbJtjXlwkLW7prkXkS9adNCgj8Pl8g0e0GIQqT",
-	"FPmaOZSeRpspxfKODTvI44X9l8bgMnvL6oUEEbcFbaaJCZ0c/+9AJAhS30fZik9Dg71BhZtvFrNhA0bN",
-	"0saZ+pFydXjXfpy5XHn4yau9L/7a+8+3du+9PAPTu4gDO9JRCljMM/ge5Rz8iR5mPqKOhwQuq0vkS4mo",
-	"C1L03vpV/4Mv+6+93fu3X+3TV5gUpWMRrihfpGxHV6janE1ZOkOl7BrVJdraRR/KEpmjH4coX2BmPxRx",
-	"VoC9FcchChSXpgi8I3pIBbTGnhFBWXXx5tEzfSi5CNVA5Y/Luvj2N71XbhcgHYuBX9dHU0Se9eu6ZAkx",
-	"XcymeJzjHqEQj1o2MqHpJmT7Ct3EKy6H8qKW2UUe4Lk9+P3vHv77p4XIjctfzY+e4fXUAdzvrwxvlVHv",
-	"H2yPe0cOHqhZ4lr6ZsKgIhKKDTjUcORUakC7bCrJpeqIKo2JuG0wqcrYC3C3hGxt0mHSohuZ61BbNnKr",
-	"SH7c9lnhPKorNS3kJNv0Ej/NmjSoX6pP0vrcFuP6ihnOJGPQmoUtzbwVhzo+fjR1tAwnaXlBm001vmVU",
-	"9jK+6XkpJnrkFTFRvVjgM65XPE8ypcotG7P7Kw+dw26Xgm7+dvdXjTYQ0mPy8FLjbXeLGBqKUSgyXSdY",
-	"VRKrotJW44XkaHJiodJW0xRVK4MA/VCr5NCDpegoBM1C+i+3cIe/XDuK/fi6vQXlJ9qYg+OMbTN9AV92",
-	"5F6xHx+Rgj335plk7PajwspesOTReuuqZIPVhURHnjs5D0lizDYJj+wV2Yx9oEKveDv3Iu3Odsq5Thby",
-	"NQQRfJkEQmni0S6WnUPxQrsFTrxK/+YnvU9v7dPElSII5ke70VdFEDzfKvMcsD3knQB2iMVBm/ocZlDH",
-	"D69a0kkMdjI0RgFdhjciKkp75WAkoEq7bxKl/SBw9JSV/v/6ef/GvcP13EMUZ9SKrkGDA8FGwq5yVhYH",
-	"WlBcFEJX9mBLMMqkIljVGDgpTiKpuiQKKBNyCRbikPNmVFu1GD+iTq01HHzpKn32nZ5rWrSSar3Sf/Nn",
-	"D/701T61tmYy9DnVR/TAv+KG/52AgH/L186SxJzokJHK7r3X+p9/sl858UM2UHs/dBhccW1mD2IvGlrO",
-	"+RG9XiGIiZaztRVQ7iwAqpCgusO4tmcHEl7rdKH7wR8PDjUj1ze52uYKT0BAEGHmBLSYYU1AjbZ3mehA",
-	"xETgPXkun2b6RTeeMqFZXB8Z4mBetyBLgspa099iHpFt5DnQCVEDZ05HSE+VftcbKK5Jv+81n2+I7Wtx",
-	"YpyjEsPhbohtpkjlClWbZ+CDE8SmQm2whs855I5xb513mowzzBZjXcizAnGJbriOsRXFXrGa4N4yuZZA",
-	"YVnnKEK4YxT7MUk+c1CQBotmACNUbTJvndctnERDig5fICtAgc646/vkku1ekU3GWsriJ3NGRIvxBWIT",
-	"ide5D3UJjGrmPWUd35RsSEY3q6armELNV0Q1RYdDObjpUDGAkzSjWOfK3yZIHavcLMTo+4x75h8MIlwg",
-	"KxwGYdtHiWbrfNMFt9yjaeBvZRa8rMFXz23ZYqmRXpyV4eIjRK6U+2VpH4sRNhQAUU7YzP3Uwp4Bfs//",
-	"O79S0z5vzAO/lLnB+ojIAoncT8GaiI5iEqYOuLRx9ow4ibYmFjiXVO7f+93u26+eyAtZQC8vIdNqgfTz",
-	"mm1r3IWZDMIZfMEDvmS3lAkAYDMnNRbMn27X60xaqM5SkYATuJjARktCBqujmNwCxFDcXzxVAQKnW9rG",
-	"QOw7vFrOQ4Igco6PZIlGx6pkFlPcqgBr50U7FvahFjIrBxMx9+ASqUoyEeHhyCtdGG58cSm/K6mcTLRH",
-	"oiK7upBh1cIo2toPjKQNEkAIGabXE3N9R9dunrdtJsIDHUG+/liKfP3k0tLS5NweFq564m2d8xhI+E09",
-	"Z3Qlh3nxNfhOhtJbEyHqMGcrmU4gb95zIm6GbXmQrMNdxtBVefClbDv/VZeOPGDjKqalezi5pcPjv5iA",
-	"6WIemkkW/jyTQvadP4/Ihs9UcC+4KqsoCNBN8hSjPTZYhgA7EyoRcCe7T3zeGFZ+F0Kj/KKSlQMC4T8I",
-	"0vzRK5oWlcLY3jiCd0bFZjWoalUW0pNUel/8tffKZ2OrI4a1KBRZ+7wxhjMoUXt06DOy4mYC+b2CgAgE",
-	"xlAEXKEbXfhZRHXIeTs36evN8NQt0lqNtfaQohV3cEg5wTDuUivLUl3M7DY7Z+PpRk8gEKjFCCAACIrg",
-	"bVQpYLq583H/o7sPb7z/4NufT7/NFrGCYvxuew7blRnqSBX9DdvAdqSFFn8NF+eNrckrbdc6vXEE960y",
-	"l/Jy922yi5ndtyueRyh3J4CLhnVc8RyUZDcQD02xoE4qD//59sP3buMW/q8bNx98+Un/nW97n97qf3R3",
-	"D3t5gqp/ZzQ+ykX/dpoSOCxg2h7oZrdVwuOXatU2PETF68ZaqOa1D3XV0CcOfvb3Ujl12JrWaqyZMoBr",
-	"m1x0AuaZHeWMYbi9Q35IHO0gbe4xWxOPd/nK7ud/67+zh8vBImDQJdMvD24Zc9n/gSpMRYr+e4qkRrlA",
-	"LmjwyvvacXb5ioQihIiYElFwhGhBJGsFXQybYFvh0e7wvfaS9JhcTc1FOcdvRkffkcSlwSvd+a4FabU1",
-	"kX6jmYBahorzKmnh982t0P1aefDl7+7f+7T/7pf9d77e71aYR4P2SNiQwweN3TYppQGlDXXA0rCQGghp",
-	"L6XP4JIkE66H5dGbqMmIR7tEOO5NXxPznC2mhrfWGuNeSuATF6ASXOc5vc2spWsGTGjWNSrxEoBjj7sC",
-	"gP6w1Ci1vKVI/+IO/jLGjZS3vMf0fpt4WYdwggorD90E1gRvwgVinKQUTUa+vFu6SdHunhhPFLY/EVoU",
-	"bV0T4chr1bNCbJ6mtc1LtukhipFdeTfoQsXJPjRCOxBic36D1jYnkqfeBx/2Pv1y99dv7N77b/0Pf328",
-	"RUq3JT+K1wsz7lIdOakuZvt48zUxwo2efQmZj8o5CPd0VG35rDPfoK2xEH4ZsH0JDCYl2rIGWCNbTGG6",
-	"jK+gnhfqvWtNoRivImePjXPD7Ju/VDtkygHI+tlYTasw0Kdpa7KANT570r312EQEehmnI+swpSeir9xi",
-	"Ug1l54wqqqru5AFF4VxGbEXZsw9pIKbv/8fcUVg1/nU54rZFcDQz+3lpRbWmAMs9j3dzaWDifnCwjJhP",
-	"09Yqgtvku4nsxwXViDmhDaFQ3R45nq805TVGNpjuMMYJ+FExswNwdX0OH+Nmy6xSIBV0sPZee7X31Z2i",
-	"HU9595tzcea6HrGRkXXM1yRsKzg+UQKXk7hsVo5wF/NRKmMFgvMyckjjVCLUjEczaTXXmNYBG6ECSj2W",
-	"yrlbpd9ohg8dM9AooxIVuiuvmk7w0zL+4M6nvTvvjz+ypNLzss1HAgnCBbspGSNparcc1D+p9Gqbl4sW",
-	"a/vIUUtIoWgzjHxp68cLU1KcddI3Wqxi44x5yiW0INiihOTfDC7BxEQOlST4IaYL7mz6HG+zWSdy2tw1",
-	"TUcex4ybk/CHcy0pfsRqej7wFSZMRSmJc2Z6WlTqkPHo8xaTSnD3l0c1tY2vZh5F2XpwKFXxKZgey77d",
-	"pCr2mZkDpRptgBZtgFdHNUVnnUPFuYB6NKhGEzJZG6TtFupIwRtVUmNBQDa68DMqVueEi3WOiZWa0CBY",
-	"ICs2RfsUuXgamp2sLi0tQfJlVqKxzSoSMhyXZnypDsdZlH74lE00D9qhqy2whOo1plTk87LHV02EIVVu",
-	"4y8TcKNY9mRrCdm3QmibTOsC+5obZZUNYMZf/X6lij9P/F0mTvws5UEVokpwQUcih0Je+P6Vxyoklzrm",
-	"SzMNy7bawOuC7m+yiLRgZPppUvVMgrITA8RgIjKL2G9UFXdeEtgi8lujvzSilUWsGVfekWD/HHsomBe/",
-	"kBhzWTA96IQQ5s5jAXsY4Pu6wBRGoKou8RQOhRi9eJksYXmHOhh0n6wu8MLzEpwb02H1HDfYl6zSqTFQ",
-	"MIkdMm5TZDPXDgoycQhVihmxZ2p/CFVr8JT9C/+E6ciTgBulajG/Q3v6Du0pY9uj2Jaabp7Y90gPFQQJ",
-	"qxn+y2afq1T6OdZgOm05iUZIFoWOLN8AXugsSv+jVDVgX6L0coErqdJEZbkboxW9YBHojRwNlw9MvHJg",
-	"u+Sq9H9Yu/QcFDSiQof6KjCXO9LXmnELdQ+FmtSC5qH144otfUkCMI2XyULLqzuwRHs/eByuBQzPuvho",
-	"sKVd+zsZsE4r92TIshSsuTHJjc/IjHkqVJxV51pePevy9t1x8d1xUewdbtgtA2wlBQUnaYj0JYRRGfiR",
-	"NqnGiSHjFEtINZM+DdTijvvVFVIoxcYcD67ROCcAD7pOacSeIV9ZgJysnY2t5iaDi5vibhHAyZR5qXh8",
-	"qZqoOEwVHB40Hl00sTki5FYn4xwpwr0nIL7NPHAPIZtgBGCVdN85gcmKG2R452L5mjRk9oOlPRUtYtH4",
-	"eTAsxot6YsXykhwu2uZnbNNHLHscqYEQ8YNqTWtNy6l5vAShhRGEXOPq8tnzsAtafk23JSK9OEtqmVyq",
-	"1/0azhV8YlpjiS8lNcG3mNRMQoxKcOQf8myk+tTSk+Sa7fylNqdb1A/oRsCuDdtIl7GVk8fpogvG5pny",
-	"AKvO+SFtsMUftVhjr99t8ca+z80oA8DhPaim6KjEVjp+r2zuJVJjJXBi76cbPc9txLNA3liN6t8of2vG",
-	"20k/dhseyuVHIeLubZ9Nd9YDufQVM5I8hCr4rBBFDgzAEC8x+sWRUFvNJSR+PmA1HrWlZos1GjDuUTlf",
-	"Z8zDPRMwxLlLL/FZKVpnbOPzbA9+jswC+ZScZOzZc9wrZL+e4x4Ju8S9bWLJbD6tmZY8i2bgtctDVk72",
-	"kyPg0RsUYbsiwmrYJR6jHnpCLKyJam+YnjeYR7TAoBPFK6ErSvQVBBKJMPcVwWsse06zMwgv0k1WsjAd",
-	"zrIkMoncDXrf6/S0v8WSwmvTCRSrSaZdP7hGuCDMIjy5pB/KuyTEG+LQCqW1gfnvKKo3ysh/LtWwxMlP",
-	"drTGtM4jbbzYJS3J6kwyjulxiQqfc1doI68f22wR2hRR5fOM6JALpEM51PhsMBduz9ob7ZwKl8R0ERp0",
-	"aFcRzYJALZCz0UZ1yLs0xHIVgH0y6+9zAswdpCna0mxSkRFYoltscAmPegJX8n0uJ0ThgLMDJhVYswTe",
-	"IcopYvUDH+aQuC6TC/V5WC2yPre0Phdl1wy637PUSKK2LNcZ9pxtc6RjJfgSpYdKLnZtfY4aGQkZsRTJ",
-	"KhXITJkoP2zacohM03REDQH18oqpMuzA1WISai5SuUl87XAbR82dkA3KfTWaueVppi8l25Uobcl+zBbK",
-	"s0RS4y7gohsELowap/phwKzFRCuiwU7lQSSmNjWc3Al2CYz58IYvWpBK6nBz+cgMQcC/7Azn963zKMHP",
-	"oZJ2RDvwbDL0AnnR4bvabmLQVHiwzade59HZu9HVUCoRBBaILMrJFVsIRGdHukDOChiwRlSyde5gIqMG",
-	"zwkihSVPl5Rr5i2QC9zXPg0AyAdwcE03xv6jNYQ8W+c0hsazr28DBjWWzlasJlIVq+Tk0lLqQfnJiwMy",
-	"PjJ+sfbMyvzJx59w9olLT0vAaFjvXW6JA858Ku6QzDlcmn+Sztev7jxx6vqjkW9odvuYnEMfs9iMtVcU",
-	"fBtILyWBr8Cvltz8AgiNcPtPlJCYrwTwISNthcvYpEyvEvaQMbnuk0IcSviuidQUVJ21phAKrmlpXugp",
-	"5m9xB5Ou7QGvlN/goYOzHn/Suy9PXPg4CXDx3vEyhgwFeJ+VICit1hB7KJT7+bSxnleBS60IH8BFscUS",
-	"UPhGiJQIGey7TlO44qDK7n/ce3Dzzf47X/e//NuJySQooDx17mYGUS4HtCzQEPPo6QlzC+s6tyAEPtu/",
-	"4xHWzKMaNj6Nkvd1bHooDbELbmwb2k3VcG2yVtLGt18eWED8zzE3rstRqzLnM+okS5fGHxajTt3zolJy",
-	"cFxGEC+TTdrijv31ORqy64u2KDT+7xfwP64vbrTC/JKnpxk3E868BIQIq/vGdHMwCrbuEauwzAmK7FZC",
-	"BGqZsIBZu1oivDFIRYMtrF1Zefoc1uFq1sI/F9aunLucVUdlZ/isTxuShtMt9HYYFJKw40WdJxwbNhVg",
-	"/qyvWkL5B4O2k6iTIacvX3yOnFxYSrJvuHEOy8kkoZuE1BRb05zf1wtRwfKI7qYqYB6w1bHQ1CUvJBgP",
-	"zDiM+b6crEeNbkZGSSFF2yRl1/u07hN72MKzydGKbzVqVT7YtsxUfM+b63NBSg+u4kQLW2qTXqbYsnTa",
-	"EBALq5YOABbMFn5a4IEhL1K+nYBfVIs7XUbldRh3wDTjZsuMcI+cSbabDChAU+4hssSU8PHcy0EGmBBB",
-	"/tEEik+tUK4jc5j4Bu6HzjtUSDjSSDQKOHDiWOGFAkYgi4RyMmDQAMANIZGjE1kjSQWRxHt33uy/+2X/",
-	"RjFYkVgP/v8xOhA5H9gNnqSd0WroLLQocRlNB3l+Qey8GA0Er+p2jXn7kV7pYiY+724IrBlCmtc7OLz+",
-	"6Z03boiF0Z3Aw/a9muf9bcvphC4eCmuLrkzEhjf2rD0oEgtOKrsf3+ndeb/39q3erXfH4QUM7pS29vcC",
-	"PJiUh715F9pZvJkOP/csDqscGUh1MZEQZERA1lgRiU1rtGtNh4Si1cJlrXKPbHTBjFsGXERaYyqWkUrv",
-	"L+9YJXvr3fvf3Jpy6YdLLHMwhaYqazmAGtsRefBo089GInx68g667Nas8fcU2RBiM666dUQvvV+8iUgj",
-	"/fc+63373kEezZLyTUv8lSt1tsmYyAYUkTRpzHq8gReZLJFpMVnDtO8MoTmZlJk0W9PSxLhTGww9/qJO",
-	"2I/bNHAIJi7311U9ZxaMuA8zBjeHTJuuFAx4rfA2ByRlBwsn5VYmD0vKfVwAPPXAebfRRawNnFS4OrUk",
-	"26J+DA0C629lISSV/r/+ovf2rQMVbWREn0/k4pdgZFkPsGmVYKYv/pSMO7jCZHjgeTum+ytC0yC3kEjD",
-	"p9FFyJc2RlwcSpCjuLchaYEAxVx0Uk5hV55que8ffPHu7p33pjyLbU+j7yzxipR6c4m7ybu/rLrRFnNy",
-	"uZdP32I6Nh0WbzNmZ3NmYZrAJaFcWVfsbDYPYh5pt9xanDiwq89FuslSW3Imbz8DozyELZ3sOYswEySh",
-	"CKgeEQRGECIAyJE3KOBHrCZyIqIawmWocAJHakST0KSKhGKLeUT5vMZGCtv4Lb+4I0Wbj8a8HlD2x2B9",
-	"VmLlavR3x2ZNAHqnCFttF7tJbPImjTASceKL3twTVIHD7Kya9ZrEEojWFgBl2YRLfN4PHimOn1gUoPDb",
-	"5avAdjyz9kLVFiRWHYkoRHAhzcvGPJhkRjiaxZAB7UMihm4G9sUWzD4EU8FpI0c2b9RQ1RgV0SlnXsxd",
-	"E9Jhp7qTiwliW6fSwHB2HOvrC5XtQG3/tKa2ftry6j814zoxPq6Tkm0sv5pAonEir1hgwkeq6BjZikWd",
-	"JMMyTn7tLSlb2sGLDvJegiwPBBJUjNAIJalGAXPRKVz6KslZ+Kl9/RODwpgph9WJLv3IbSojt8EBeADK",
-	"v8YndiBCKo++HKzZNiXaB66LrOoJ91Ex0CA1YWbBQknHUJuAXshI5cEXL/dee7X/y6/7H7+WtLospnnK",
-	"6rLPWNzBXyCtZJTWWotx0UudxlwiCPtpQczp8TTGuRayHViMJWt2qQxM66xpnVb9rEVTPslRiq1dVkXW",
-	"BkgtInLxT+9k2d+g8gByX7S57S76iZjdFPCsSIf6WLoMGFOESSkkEIuFtGvurYhgSY0xoJENwNx1A3+T",
-	"KeAYM3oZkIm5IJusmwutAFT+ZXEdmWevNRk78KxA6DnXCxTdFpRttv9KLHxihP2rzEtX3aoYPa1GJQVm",
-	"KiGmlE2yyqvnflY0LrX1RMU3z4pGA2ld0mlda0zPnxFi02elZ3M9Kxqmf5uAhG9HGPfA3z1QfexeflRJ",
-	"95ptU6IYXcxXubbzYuCHLhAaxsr1Ammm602Ts5ETRReNC2Ul9+KzD3gDZ8+8lWKwhA5UiFmtLX3dnXvq",
-	"h1cHRdrny6mqJWaZIZ2E13BgWas5vNsXXYlQfjY3Fn1edu3KWfOBTmZi8c9Y5JfD0l+22jbsRnVcy5Bn",
-	"EXZtIrBdQ0WAMQ8CTIj5ZjS+ZNzWS42Wg/aG0r5uj8cqXUu1LPMsTXSU591PD6YYpYgee3NPq0Odnwir",
-	"yfTIyv17v9t9+9URFRL5JOabyfHOquN9cJhFpR6lH1oQJSrVcTFLeuFCBl44pI2riSBgtNFmpLL7zh8f",
-	"fPHV2EXM2xuLO8k/La5d3ZfhHqz71IPmiqx8OoNjGhC3Q18zOyxzSajsfnznwZ1PC1wHxr2ZWoNz3Ju1",
-	"+T+HnHPW7iWV3Xuv9T//ZJo10FRtqtxalguYIt1WbRrYLB7n+hLbpM0DphS5poTU17DMGg6wjq/YU6Qm",
-	"Wj7zquu8Q3Wtybwq8cwRZs4z+CUqfFFDSaPVmATNpqBBkTUCm3httkBWSA3SoUnd1wpxh8xXwCmGWqRB",
-	"txjx9TqvXMOmL7W5ZNQDgMATtrj7GlUvifq1avRKcRRONUWHYwYN1escIJi5Bn+54Axgj4S0Be+WCwA+",
-	"jLQXCxTLKqM2R98VmPWJcto2xPZI1+cozX9abGf5MS9bfDxkPtZB5M80wlAFn4yvWYjcySpRVVC15b5x",
-	"2jz+blswb6+p81OUwwy6Vm2lzn7KU3MqDxpsX08dvutNNE32o2Lfxmuzl+pShNm4wB6FsE/6WdW57fmG",
-	"mJ+iAy1Ke3xL+gLuTdWJqw/tF0YtsGYTP89s2DX4Rv4DhdTTPQ+r+KdC7KseBtPHipoMW32NMX66O2nL",
-	"82UXs5g5Lh2R5xK3USxImjdHCF4tfI6K253AGkItQyfv4gbgYE1t5kwPuZWEfcyzcKBQ3Z1NZVxFzLNP",
-	"I/LXbNbWnwmoH1aj0ClERFstKbYYUWyLSRosE2osk3ag4exntNYklf6/fP3w52/1Xv9wwO7KW3Wsm8q9",
-	"lp8xH+fYCMd3r57BScny2NhPCgHkCylH4ASFi2f2bFMEnqqSdstYcI9Vl5aWhhdx6pXIxllFAdgxPy6M",
-	"Try6gmHbR2b9zzJN/SA34xZn47Ag8lYQayOKYxrrpkoifOSqZbrrwv2mJkKEXNm3EF0BMZnbO6xvWtwW",
-	"aW20Q/DcdiugPn+URO8ykxA4BYdjFuxP4uNikruR0cgTLvcKJIuLjss3BJC/6Ao8g0KEJ+L0VsvkA9kH",
-	"pGgxptAKvqPdCKW4ZRM9FGUNWe6hfSs7a/JUem+/2X/5rUksmkg4asaCOtaiATZiJBiHtEQwCPS7fv63",
-	"/jt/nm6N3Pk0U8s00dzjyEvclskeZmxb2qHBdaP/x9vTLnnLJX8c351pX7Jc8Yi7mDH5eAapzWM6dMzt",
-	"qkx+L02IS2tPpfmHrx9a3VJX3z5+xlZ+rSk65jDQwoVUKv3XX3544+ZUi+6xgDXoMdcRZ+1LliglZh9e",
-	"2oJs7ZmSkmeZToenSEuyFiAG6+UYNxYAdSq9378zgBs5Xn4krY+kgzsLDcoFvqnnomF7tvfDciFc7EZD",
-	"OJQLXR7uCd1ibmGmdEKXzOKwx7O2XEk6bK4G0z/Q9JgBkkr//Z/1Pv/ViYlZGsZuYratGXcJw8f3eq82",
-	"z0UvWlraVdzFrF3w1SbmVAGjrB9GaVS9e3/u//q3J/YkMIuAU3+sxeZp84ZlC85AJzMmOsBA5WNNQtiu",
-	"Nc3P+K4BST2SQF6Q9R7tS6QkUF8fa5lCdu+yhWqV6bbkq4yq2ROpswIc3g2ULFK5f/fWnkWnSbk3byzY",
-	"Yy0z5oZxmtY2H033NKggStx11cMAill0SFCr0SAwcmTvMd/84sG3v5pKhn7UDlvHWnz+oR22ShSd6PEz",
-	"JjdAnGCM4hDqw4kWhHJbcqFZCzl7FKKtk8qDr/744Js/TCU4IZWbR8Jplr7SXKo7tnozBYKz7ykiOhwn",
-	"BTJiFVFtIw5MLlvqAtcaKpRMO0i6TXwXCvJgC5ppxof4XLVYTQtAWBKOmKlr6b5tgYs5CjANVzUB+2qD",
-	"DRednmmy2uZFmO6yCpeiDmbN1xfBdipGA6ylVn6DU+RWR1jmLVwdt1AbjIJP8KO7vS++7t36z93/+dHu",
-	"53/rfZ6CCksQFo8ScZvxMBLo20xe4KtSfT1xJ3nVuXGDYkgmzFRaQACKZw5kEdVRnrEG2yIFRPXtUVX2",
-	"hMzQBxzKTxB8b/oWCGrPI8pA7jAPnYZKaP/kQdOm0w7LTd0PjBaDBPco34cl7POs7F/zpZf4FAwQJydK",
-	"ec/gonGaF3UAlAb6CnmAmSSWtKRqdWoMXGHTF1Er2GXJehEH9Ts3Jev48EjhNIzwM6xSQk1kETU7Qkag",
-	"++6AqeKc10QYUkU2mO4wljfpoT0A8ic4SSdB53/y0tXvV6r2lxN/l0MZl0nFi/H2KFsH3GoLZIXU2xIM",
-	"CLP+KR5eM8XRwsTLAtVrqS8lF8piMti1ign7Hl8iF08vk4DKhll8ziwA4Qb1AOVBVUlDmFm9tsEaPn++",
-	"FQjqXVsglmwF2oI8h22lCW1IlnGmrpkV6Kao+48Vd170Zpl1pyB9RWAw4TQO2kjRYTRMkod42ziBqcLe",
-	"iQ7kqDTiOF9Y1jAb9nJcBlIKzAjTibqRmTP6mqJD2rJh9jNSi1Ye3Plb7877u1/+vn/js93bb/T+8h9T",
-	"XVdy+H9nPMRvjHIzhlXk7T20JXlOaMujcwGh8xVjHPxXva/+98NfvTLtUgDv4DH3dCbIFY8Qf2OR7gdM",
-	"0nBuB2TbNEaBuynDWUG553tUM3NlG6JvnECWam2F3ArHWJRqbcXOSxGWKkwz7DNntYDCTZP4XDNpkQij",
-	"2t1K74MPH978di+CAwTcxzzocgFecdXulJI86BuirS/DDp816flHxlpxKhDwVMaS8+DL392/9+me5Cdg",
-	"9NhH6+AdDzv920Zhc4+Nhzdu7H4+7bGh2uFxXzzziiWeGBdpdzaPi2cZXBoaggi+TAKhNPFoFzlmQ+ox",
-	"0m5B7L7Sv/lJ79NbUwqOOSaPueCYVyzd1JjJ1GKGGDOgacA1R4kEGQct0/vgw6mExRjnNm3u+CaXed4a",
-	"vGZZhkX0/BlMK4usCswtExCbIpXe6x9NeyBZUVmULBRbx/4+E4otVq7UzK45eoVuWleKzdn4+VtTC0tb",
-	"tfYEGHaUvKD4jo/ojXdNixZxWNZakVogjKz03/zZgz99NZWsaLrJZjBHbJJUjRebfsDipAtfkTb3mCQd",
-	"2rWBMxoELtoU8QxBJGKBXImCDZB9YUMebk7N/2khNqPDXmnadSTZktWE9IZjRmbnnqa1zamjRtPCQwx0",
-	"M4sKTHCIALpAq00XiOKtVrf1f/Hp/btv9H/zdv+X/z519oWWlKs6k8dazV2xL/kIVmi5a/0gjiDczRpC",
-	"eKTy4Js/9F6fzuZuQzh4NArw87ZNifFX10VOuo4bZSGFVqLDSZvXfe6rJrDywbMteCzCHGqB12FQm4eZ",
-	"nZOn67NSDpaNmjYKBlIFuNCoxruxmoeosoC0ubrAxAL8KrA7xSkFJ5eWyMXTSCzHltd5B9OabETCHAgU",
-	"8ZEhthWdMubxG8L86S2QFW5nFo03m7zXAEXIbe6MIp4UrRbzCLAzE0o82s3CxTwdZy7MKpJycogTaY7H",
-	"Ct48WXvnNGu0i8CShZczu8IuqUtg8DlpUakVqeze+/z+Xz+a+tBqywY7emHm52WjTE9h9PgZrQxrUqXZ",
-	"MqFWWwC8MOWkKdqSVHo/m/oM6jicwzwOkucRJzjbsZ5BRHIh0jcWX7iQkD4JBG8wCYz3jGpgWdGW+VE5",
-	"4pVDL+AdQKiS/hZQiCJbjw+I6Vw4UvZY5QOwnYW+c5p+2KR/cQ/LUNwSQGSKcsK6cIZAOsUrf+z/8faJ",
-	"addkhCz6uulJ2jnWVvSL9iUfxWgHXMfQYe3yc4zBQnzIizU3aC7Atm5SRWhNM8/JWv8Xn473aLOwBWjl",
-	"E/BQXrFtHylOVU5Y2NJdwEh8irSk+BGr6fnAV7pKPKrpPFBUxuiJ81FyJKkYhS4ZxdvyiSrSYLkvuEcl",
-	"/pNUMLc4DAXQRIS27AFbnqgSjxnrJWTcjQD1nv0DCHdaLUl9RYOYOpMO8tcpV+nK+E+aoj0ffWfZ/O+C",
-	"J2rbRLGgPh+Dpc9L1hJSV4kAf0Awn/15kmpTyDDrMNknI+YTw3nQ81e/H1FgmrGP5WG1F6jFHfzFIpfm",
-	"neVnpWhFlvz4M+QsXhAKqwyMbiXtVt69Lm+/5o166QAM+fgSXBDSbZ3KxGSIOgl9KLHKm5SmzQcd4Pdj",
-	"bHOKxUy8RQokAx8x74QyM0/c5/qJU3NZpKfu65fqdYVLN83Xr5c7n1VjcLlXLcSR8LzdZXswBmI7e7hy",
-	"RGoC9QEqLjpwb2NOwobQRIsqepxOLT1JruGHLwmY9WuuYA+/Chf+2Lg8RS76p+HSKPXCOl/B7rQjT6dS",
-	"+lvMIzQw2h3cCEh0huSTfh1sOhqyNHIJgFNkeQvOCK593mZ5DoNBt7l73cQkuKISXLlYt6ZFbZSSHZK8",
-	"ccy9A0UHz6zMn3z8idhLb06LJtseMzAofFPtcOTQkgp/af5JOl+/uvPEqes5JS/HrNIjX8euoBgWlRcB",
-	"RChsW8PajfWLDB+ii+ihnP4isg8FkelrdKEhsy+3mARTsEp+1PYaDCnoXLSoiq6ApugwrDHVjMdFaGqT",
-	"ecuDlLGurlp0Mm6b52ECyj92D6j45yJGsp1aZR7Oal4x0FiRAfb7kY77F6BFiTOHHWRMm/2gCHc9vKab",
-	"HaDOANPcSJZQlnTdQ4dymKTANN8bQdBnVsOMclb9yWZstkTvoP3JMC1Fw5tV554VOJrSSTQBBo2C4KTk",
-	"JnZZPr4UObmGJWZwiy3umB8TXGusOE1wqYGHeIWk+gMVSfyyxuzM3ARjr434ktMUZI+uUM7DFESK071t",
-	"vZJBBafec0ul77lMQtoDBRW0lLTjRMzsmhoNGPeoHOf8WmXUO2Pbjj+eNNvW0aPHKI9MrAf31aKZmdds",
-	"GP57iniMerbY2pKQ2k5JS4qGpGFiwrjQfo2NulVLscEOZn4uxMAUhU/Pi00GhWw6sQZxb5nzMfKihpTo",
-	"NckwJ2nBr0XXtL07wB7LgiwA7xbbxjCCOQfqfuDzhkoSZqfHdl5EK60wmcpVcUMQ3ecNMPaegkQgIyho",
-	"sABBIt9igWixdQ5JrZ4DQGhzX39PEckavtJwF95k3cj0MVfC2iZtsAWCa+gs83Vug/uUdyH6YT5UWkjm",
-	"4cAsh7gtMLd9SlZjfsvx5tOQrXM7bNqgPgf8NRUDGNjmWZfvc3bazsPXjx9SwDm7XHnaxk5N4bvpPOBB",
-	"OKGB7AtwoHSE3FTEbKllu5iY7CfamlBHF57YbU6srcrOkPJFpaluq3x2eLfEa9iunLM4Pc8HuL7pl8tY",
-	"5VVcYQTOAN1lTkVb6VL0sq8oG6hqAuJJTYQ2CIGLtac1bzIa6OZPRsWmnoEmE549QAs15cGzEvhbbOSb",
-	"g1sSGVxBj8IXErTFbsj2pVrtjcCvLcYxlPyr8WVoeoF74E6bzgRNMGOOJc6N7vRWlVsIoCy0mh/PTXM+",
-	"VYePn7Yknt/wtVqOFT/4al3Kly0ElGAeWtAXKUUnipITT3TywHS6DAyRHCydHLfhtCHNy5Z1s9Sw5Dkp",
-	"hbTMn/myBxIC2YEJeQJYW4qMnkDvuMVk1xzzCalEKcwVycWd+I9RDH8ooeeitnNHfD6BCTVjTqea0mm3",
-	"6rnEVFugs7Ersrj2zMrJx59Ye/7i2pjFWWuHqkT9CI+fjcUzihgC8GaFrqkmPfn4E6odkvnatUNbJmNM",
-	"q8Udo57G7aLz7jZw7FIsJt97SQSyeB96QikfgkgFL+Io6DxzVXOVIyHlfp0pjbzyKqCqyRRhqkZbzMu+",
-	"200Do3dqPIzehOLmBrrgbMkR8nbRtt2v3516nm8+osFlafrRQLqEr2tfQ2z8iNVyMS7DeCB79h3NiPpx",
-	"r5Irw1XIYAcNBb9QBQioKci0g9VQ7nr+E781RmAuY8tHWUddyVpTs4iCM/JPFy4f2ipC1peaZNtfgZaH",
-	"vum1G8ZR3/KxOOArwd52LrZDlofFHfh5fRKRmNR/q7b24NrWtoejvNjpuwGmWVJFzqy9UIphkmFT6Gid",
-	"8owKxtshZGH6jbZkasGsVnXO1yzE36/u2bJw5biLO57fYEpPZ2u8gN/+zuQo1+SgnDAqA3Mm4Yray+uB",
-	"2RzjE3nOgvTM7V3sJrdXrNB9Z7ZANvuwXJRqt+xNEuqMeQtUi3DcXZmxKTOtzEO/vx0Gezi86mx/ce1Z",
-	"cY1QbdREQgCQd6EmpGS12HO4okVIKqvnz5BTJ//+/z4xxmkI4bzu+J1oGh1x5+AzokO0wABmN6JGiEyC",
-	"qd2ukEQ8Mrqxyqjnc6bKdOCZPrqFh4OAq5RqukGVi+SitPmKWCx96Tea2sF85AVM0l3szLmY0VM/vHrd",
-	"dMjkllNPbRnMPTW3CEk39lmD7p3df7/X++bd2KByTxt2BPVuvXv/m1v37/7r/b/8pfdvv4q/ImSDcl/h",
-	"AIe/t/vHe7v3frt75+Pdt1+Nv0S90Oe+0jLva/0/3dy9/Ubvzvv3v/6X+Gs2qpTR/sEXL/dee7X/y6/7",
-	"H7+WeB2o88l6m68+u//Nr/vvfdb718SoEvkmQ69x77/3333twc//x4MvXo6/EB/NWUP69oPeX/5j99dv",
-	"9H/zbfyVDUFllqPtwce3e7fe7d/+uP+bb3u/eLP3xV97r3yWyIwQMsz41v1793qvf5w0iKHUbmg2AZgk",
-	"SbHg8maHm773We/b9+Kmtt40aw7v3t1953b/t589+OKTdDJaRuOHN97f/W3ifWzqSEb/r3/28MbN/7px",
-	"s//On+/f+7OZik9v9T+6m0oSgZ2bI2r3v37j4Xtf7r7/Mj4psVgulprxKq/8offXGwk5Q62UtaZvP/j4",
-	"zYTwR1vz+tXr/ycAAP//",
+	"7P1rsyS5mR+GfxX8z38jdmhVz5zuuYjT/ULu6ZkmWzs3dQ9JrzijIk4mqgpzsoAkgDzVJXocUliyFOEI",
+	"yS+ksEK+KOQNW5bDljYcDluxkq0vsyR3v4UDzwMgkVlAZqJONUlJfkNOn8pE4vrguf5+v7iq5L6Vggmj",
+	"rx7/4mrHaM0U/OcnX9Gt/f+a6Urx1nAprh5ffbVj5I4pzaVYEaoJJdooKbaECcPNkRi6vVpd6WrH9tS+",
+	"bY4tu3p8pY3iYnv13Xffra5aquieGfeZp5XhYvtcqtNvPZeKHHZyT14QbaioCRcrcnMklFRSbLjas5ro",
+	"7kYbbjr7CnnrT//1H/36v/ovvne1uuK2ARzN1epK0L3txX/yAL/2wH4u7uWevv6Uia3ZXT3+4L3VSadX",
+	"tpepHn4sBbM9MjuuScuUlsJ/++cdU8f+0xQayHzz4fV18qP6i83pN59qwg052Lk3+GEu7PSY3Jf1Wm4G",
+	"X95Itafm6vFVTQ17YPieXSU/bwzbt4bVdtLsp8c9eck2nWY1ofhg3yGKL2RnAn9MTsV7yZl41nAmzNO6",
+	"VkzDrkk1XMFDa+qeyq1v+gOd0sktqOSemB0jLd0ycsM2UrHMuCpsIvPZ99NL/DHfMm3CiFpqdn2LNf64",
+	"ulLs5x1XrL56bFTH4i+0du6VffWv/fT6wYf0weabX3zw3ne/l1zQjxU9vKhzH8Mfpz42OiV7LsIGTn3u",
+	"kzvadNROZPajLH7kop9mwnwFfx6v6B9wUWsiN4TZZ1ZEMyuPDKvtOa7kfk91ZoHhM/kTfL0arAZ98NfX",
+	"q2/+o/RKPOcNF9vstGz8zxecEruTcydnY387Q0K8qNm+lYaJ6vgH7JgQVWSjmN4Ru8rMykecYFGv4Exp",
+	"umfksGOCKNYyaiUz4SYnvKOPPbBfWzg3IFujyfn+cJn+fw/+s2/+QnqRXmw+o6bape9AezvaXXTYUUO4",
+	"JtWOii2rn5D3Hn2fHLjZyc5MDWbzABsvEoOf8j03uUVs4Me4vZptaNeYq8eP7BTQ13zf7fsJcf8K3+HC",
+	"sC1T8KEvNv3hPR3/FxsU8/3pzZyYwQMlN98XmxeGZbcrt7+VNvgV1be5Bo39LdPgo0yD4iO2o80mdUOD",
+	"VrCRaoFaIMX6BtoZ39HzQ/oS2s3KkNb/fEEZ8qWSrdS0yX+0f+CCn3V6RkYBoY0mtJGCrYhUhDYNuekM",
+	"Ue6nzLwr12TcKybsgfjplRSNfdId4qtv0l264+zwh4yqtHi46eotM+RoH1ilZsr9MjlHeEIfDQ/so+to",
+	"O8Rn9qVsmh+1L2UnEjP1THbC3nF2UFyA9LU9WBEr+snDdB8VtLWok/b+u14gWF7ZV9nn0H5yB+n+gaU7",
+	"6Hp+B+Fnf4x2S3rFBDswbfA6atjGELv26c3j7J+r5Ex8+OGHH85PA2Pio8SF+RNudgQU9sfWuIrkByj8",
+	"eicPgnCzIvujZs1m2NsnRJodU5pQheKHdjU3UoG2Y1e8Ezw3JM2YWN8cr+5xSu2YkmZcPCjoMBhzcNmL",
+	"hWISureZNtpm+xdZilkBpocPXVCI2fsn+1mDPy783KP3F2z5r+TpSnwE9ssSo9HIc/TBH7WNpHV2lJ3/",
+	"ealF8/TBX3304C9+84tHHyQtmu9sO7qVQjPnSqismLP/WUlhGP4nbduGV6CFvPOtxuPff+73FNtcPb76",
+	"/7/T+0HewV/1O749+NKpxKD4sz2oHHRAIQ9X362uPrKK3UumuwZ9Khfpy6DRRIeeEgU/woFitNoRUGqs",
+	"1cc2XHD7mL++L9apRNOZufKKwclkfSwPwu6KiT7JyjDzQBvF6H7Yt7Atb7igsH0TW+TEJOGN3b2Rp+sZ",
+	"fvfBx1y3UnOv9OadWKvgHEvNjmv5HXjmO294X27SbWOZabZG/HCKVymX3rJef6KUVF/SLRt13bDX5p2d",
+	"2TfTk3TSwZ9YU+nAhCEHJcXWuQ9b+4FBL18yo44Pnm4MS1wmr1glRa1TPsb+gh16Hy4281GTmfnvDZ6L",
+	"rcIPFBXm4id32Grpof2Bkl17wb7Y1jJ9aBgFVWGLD62uPpfmM1nzDU8ZBPaNSrZHYnbgi2Skok3DFNnZ",
+	"IWiiDW8aovh2Z2xbF9zcT9FDCN8VjNV2rgg+gF9ShtPmNy/tWqqM1f/ohNx7SQXOw8R40eDcc20138td",
+	"a3Gbif4Pfgb786ZBv0Dm6y0+8RcKe+HaXSS0RI1OHyNJLd+E5HrJKsbvWI1OwotN9ajZzHlD1+PFpFes",
+	"dF9sJINGM+MYxIXG8sv7gi7SG2gs0wurgxFq9wMKI/R+nj+h3/nNg/rujewMuoFgCHUNugttrGBnynCr",
+	"Fm9oo9kKPDP+T79wzqFSK8aq2/T0vfeurxfYI73G/9OrYOu59noXi7z5llUgMZ9WFWtNfwYKRmcF5bra",
+	"sQodfobt9dwiPrNPfym5gG/v6esX+JaztNy/+oFRpejxZFzRh3NDwvBVwWCoWWqArcYRsFM5vrri9aA5",
+	"LswH712d+ijsHAiBYsz7xWp/edkugv/Lvshep1xk3uZL9GDg8px7YJ1tBvfQGsczvd04dDk8H8a2spOb",
+	"XyhWvFTRa4t2ndsQ381sq9Bupq/e6C3o6o7qdUu1PkgVT+CNlA2jwrbbyOqWTf62LtmajdxyMbGQU2uc",
+	"3QPgFsJeDGXvp1Qb0mkGmo8gsmWCaKad125Zj93z+rT1H8oD2VNxBEebbTt5gDrBTXp7ut8yw8rJyngy",
+	"/Hz2X4nbDIu3Gq5zNKaJneSV4rKNb98s2vjoWRnv/NWVYK/Nugrh+OnJCR9OjqeuX/GtE2K/gcuxbWjF",
+	"YoEZ0gVumOa1/Q9QBZLi8tI3K3Zm+oat91xwbRRoPX2SR9HC+5f8mNFmhLG2rZJ32Af4JIZUakUPbofC",
+	"pnX/wUS9TuzOfoJo08hDTiCprklLCPvDGu6oU7e0NxHtM6RmVjPThAvybMcF02kP53Dzucim79r8JD/b",
+	"SV6dca8YL4iWna7UwiaOWs2sdbhn45Nb0LWMfMtK7LxQTN3ZvXCDBlPzOx6Tkg07ezS0n7iB9Il2WmbA",
+	"crPuZzNxY7CmxpAM6R8DU1JI42IgjBx2sglRmtNPG24atnDm8NnVaETjfi6ZUNud39D2SA1k4cKPXsVd",
+	"4Ds/3OmrcJ7mz+vLIJULBp0U5Q+LRfmU5LbXyCtGz7CNNL61XJi4zzwV+oB6zeTEh+aT3W5ba2H5I3KJ",
+	"K/lU4Es8I7MZf2l71L6d6bq9zLzjoMh+M0ybeZntHrOypOWCZ3SB03GcdlVVO37H6pdd6catGqkL1XpI",
+	"otMLTcqGi9uEz5btW6lo8/uayINAN6oLWKtOrMhhx6yaLRikWUmx4dtOgXKbuO3TdoTe0Ufvf5D+yVBl",
+	"CgetDTWdzjTH2uVn62UnXhnWpsTuQarbTSMP82IyPInjD90bjG0VLW5YtTAxvt/Jna+42e2Z4RV0tWxH",
+	"yTZ9W7ZMWW1ruRAyrP0CX0pe+hD6TCuAshN1Tm1MK4ZPNZF2H7bgIpiefNleRcMJPTnxi7j5XF29frCV",
+	"D3yblbSNvu33wFN9+8lrw4Tml7lzFpgP9oo0vDnZ+7MDx9em7Qt9O3b/ljjxlNyv8a2Zntk3uah4i/Gx",
+	"4WJ+hokyfEPojWaQ7zB3hbRKej/dKO9RQEzM/kikaI5PINuspOlzVYNVn5jCyg1TI5dN5Pgu7z+5Csvh",
+	"W5tZeWvKneW7TV9+D1OX3+oK1InlUuSFYfsv8ZWRk3fay2vHesfZYeQO7fXo1dWGCyoqlk4WHGp1rqXQ",
+	"++QEgjZAz7HIC+6xm2PetRaHRE+nXad/OEhVuyXP/bauQ8XD7LUGbZ282fetH4HrU96h2ythYycAg4Qo",
+	"F6rZuYomatgeqgO40WT4/cfkBdnRO0YUozWYcJpvBeGGvPXr/+3/+fX//b//8o/++Ff/6O99b4E0eNrV",
+	"3DyjouZwHgsXesofQnU6Nm71W4xRu9dJbGtGzha9zlmbBZ79TDUXlNNgUqM2UtaEi1Qf7h8GiOVt5qfg",
+	"G0oaEnrCa+RGsLOWvdkxsSJcwFaBlGMvjk5l8ViyLPJcLTFfIkfJKhjAfpe4D8XNJs+J3ZHPuajLBTdV",
+	"jJ5O14sJd9rq6kbJW5bIx31uPwBuEV9esWeKNUci6zrpGmGvW1YZlt4EG58SfSqTdqngwXSfwRxZ4Jm2",
+	"0+G+4F8KA85O/RedabgoFQVskOo0aWXaj7A6TmSyYuq4bqS8Xd/Q6ja14yW7Y4pQfavJnh4JbbQkmjGy",
+	"kwdidtbcJwemWJQb4RKR7V8xaTm5avbDht6ydS215qmcifS37TtYQMRow2riX099Ax9JSkMFFiVd1Iqh",
+	"25K4Hk7zK/vWrMtkWCSDHwr9Hq9OYtKym+llsIpKfAA7Vt32etUCq54Jo6LA+8zTG94UPAuCqHDevfhK",
+	"CNsd10YWdPaOqZBoNt4Uo1UMj/YT4ge7Gkxq3ItoiNlVHJzWQhOKC653hc6NzE16rp+ELU+qfAWPTzi6",
+	"p+OmK6ypSWVVTTjIXR1OHDzFbg+GPLE6Z4RL+xNfLFKGkvtesdO4FxPjQyF2Ebe/VbGLR/yVS2Mfj/Wc",
+	"aAh2YGKwZ/h3M2PtPdbjjEbZNozUEsp4fAQILrOjxrrGy0R+XAdSg41qCQoHW0vB0hZH26dmLsq0xMVY",
+	"lluHzy4KG/oHV9jVmdHrYi9beGvRFo4nejZk5dpOdpltucDimuIroGFBYI6rWmfcRrcc1eYyZ9OeqoJD",
+	"/hlVt1DsN3DIPLxOuWAgpUGPevRu0jHUO/yXAySsrjT/6yypGcxU88XLCJO2iubdNZteVm1esYadk3lR",
+	"7aRG02m5rRkSxVLJSjWreJ3SlD/5eUcb4qzeG6lqq48LDGe3KM2MJPh6gek7mjfs28qPK+7RUi96mEk7",
+	"tZKq0rNSyabbi4znJCjmyw6+/fwzaC+1EI3TizJpZXBNYXLZHVN1xwgXhDZNOk9TKpYzb2wTe6z4o4I8",
+	"XF1fXxMlDzp5yQgMNi1T7VzH0nO14UobYkUM7JlGii3TBv9cNINfuK8kphCvtwJRbNtzudKp5nqffy4e",
+	"wEo/5ppMf22rkiEG0LY0uujAejaS3FhD15gGIUrsjDJRY01HTY/O6kb/QkHvfK7zaQLNoXCgLzGp/iSC",
+	"uXOh+JRvxwd1m2Nw8UjBXAiY6wmnQU7Jx190SiJGz0zKIKx1wH775uLlXwUR4abJnb7+OLij3W/PaK2T",
+	"NwDICdY0pXoYPepUee+2E3ZPQMV3zRp6TIqMumNLI2thKjOiCvbojf1u8kuQHJt/G8P8e3KgHLOgtNyz",
+	"G1mnux3MSR+BEdKs/be5WDtZZUenJXhT3GIoZjolWNAKV1f6lrctwj8Y6f6LNZqhny6Vfoie3fTVQPeM",
+	"UO0vQ02PSa/6OLrmrMyhy9hN2QpXOL9l8Gq5jFVWbFxku/VFfyucsZnvtVF7azYXC7ATPBHVgAt+4ve8",
+	"CTLlsDCyqXMa15Qr47CT80syclqE7vdGoG3G7SXXl+zanVVH5O3BU8AHBzLSUG3Iu9fEd+E0J8id6dNf",
+	"8mEmJ1ROX5kOBmXDliAtTlF8OtbDpSjG8mMozuYfhGpc5DJeTCcDhlIsb9D293lhrH1hdkVDhWCZbew0",
+	"kwVuN5+WLlAS+xfzI+pVsoIxZXfNQjHnVmBG0L1EXbnEuGBNk0kpCYgNqF2U2RhWd5hM7c7LmBOROUqD",
+	"gqQWl7VsdydqpTuq8cInQkLwh7jY1mncDfI/km2HKCq0a43lOqd9JN9/xQyRglBB7CNPXALOIGJojwuR",
+	"okqbL32cbbwezRGC/mjvgQWlGRO5qNCF/dv+ujjVl+TGMOFVDNC6FNtzUbOaSEU6tY1nMFZ4ZVPmtJ+9",
+	"lxYp9ZToHRiwG1d5WyEAVWIeJy616BqD//fLtnLHafJOex2rinv3WkP5nt40rFcFe9XdyBoU5kq2GMg5",
+	"UFPt4L9ujus9W2+kWmNkM6kiPqMNEzVVxW6HO6ZyYAZCGl5FYHLWKLHT2Uhas3QsPG0bfOysAo/85bJA",
+	"/AdU1zANKQzg4Fkqg/yQP3Y++bGfA3qZrtBzoFXksOONHadgAHHF961UuFGW7VfI00wM+PNuf8OUBkw4",
+	"rIdlYQJSs1qUtdEqecc1rG9COMk9KAuD6bYSCf1Z3og/MHaLwHUEkin7xZhe3+jb640D9cz5YHRX7WxX",
+	"nqBVeMN2XNTEi3J7QBuuDavhPyumDOUnBZJJT6nsVMVSyIdVB6UtAmY/AGTGKws6YarRuxw82xcbD+UB",
+	"m83BhqUl+wL3wOiaaxpYIU0OO6lZag3O9SdEOHE4XyHc6M/8cCdFPgfc1BNmYHzySs0twxbpff4SON1c",
+	"O9nwGsxccsMaKbaaAGDYaRPSZHT4TSJD7HNpbX9ykOpWOzC7A9fM3SCU7Okte9C18EAd+zZyd4kbmdeq",
+	"N5u5qXyGKK6lqU8e8OM0wQkrQFM/LVyG9IhCZem4oPR0VM9Z+Xgqw+8ycb5KMVqaBwAocGnXCasUM15A",
+	"9+YW10Rzw56gMuFsSQolSCi69rRmS7wsbihTE/QC5FJxpWAyVvICd6qAvYted9tzKF45EVqL72xsDYVU",
+	"ENz2xq77Q3LGje03e8p8CEm605IY/dSya2py0w/xCWH71hxhOYkLDOvUxthLxdZ7eZdP0KLgApcuLiJJ",
+	"I+UtwfRV7z1Mp5blGpUICnDYcbgZDdNkj1XKy+KVtt3pJIww4MVp6bAB48j4SY6oEC4hc4R/iz9EsGN6",
+	"5acGR2jnz9ncXu8Q7BAWMG0y0Fsm1vaGSouA7D3trDpq+g0S9gbgcNW5Gzux+f+w3+47WhMh3c1cutFt",
+	"O0/htM5d1yG/vL+38ZgPpiRa4P6+dq4hv1B+/w12+JQMipBpS27yXCr96iqo0Umxi6KE7qXYogMeptk7",
+	"32MdfLHqs0zZ95XOYX/oHTjiUVQYxJzbKrpfrP67r94ck8mjvdIJ2TbBRw/qbnZHnqPdjhX2pFq7dO//",
+	"ZnXSsO/9bo7Wv5/eBdv3U65L71HXneXCcnxiFo53WonuZURZ761CukYkxJEJSE2nwOSioiavOgH/He5u",
+	"q8Bm/DVJxdgpApvkG70BvNx+XZgp6awV/LIfbPhickZBp/gyQhYq8Uc39QCUqDBf6exXx47quBtRs/nx",
+	"6uLknfDWok3/Y9p0DD+VjLRzs9uxJiPsgXwDPZlNLIfB47KTkFYvpIGM/iDONtwKx0FlTs7I8oNJTw+r",
+	"bj/zGWFFJ2ucRVbkUXPsUGn9xba9PC9tNFp4eRV9IjXsYSbbZGXhnhqmOLqRxmltM/vdG9cLQAKGI3Bf",
+	"9Ll62YU7J6aUyDV8uPDsZsF9mF+xuYrQdCzHtZ0dZlN+bUU1DwvTHHHOPxFGJT2lXOi+gimBaev76X2K",
+	"2rDWg9xyjcWLWFqqV7GdBKEMBhQZrlLR3kzLE9lmOj5OKQ+VD/14Jqcdmy2be5+WmiiRbtuGZ2v9l8X/",
+	"XP6mjzyENpPDaBhVSyrlEmaSlbo3jLTdTQM1Gi6fC2t6VhASswYb/P9bv/zb/+sv/83f+OW/+Ke/+if/",
+	"46/+1t//s3/2N793lTcG5spOQwnOoh3wnDfsY1ZxHarFetkWn8EZmwo/mpxFuT8DEabE/3Rm8ejZxZfw",
+	"YrYW2Y33jFID+9qJsjy32kMs05MqCjfGe4HOZctJn8l92zDzOwebA3AKDlh6AdiwfzIBkOB/mhq9KM9i",
+	"wIh40rrLJ8xAXwbV93E2zWRp0ExCb02PEPfHm9RXrUDwHz0HBrHz9CgXIPp+yMFLm6zSpCJpPxL2/nI+",
+	"oDtIhnUo5ukknOVSzbb8ytHQpFHPMDA22SdYJWJ2stvuiJAQSyM6WHpmx46+309AxXaObBztbCmBf8yn",
+	"R5xmM/oVj/obB7RxSnJbszOsfg5YSqVHc6sY0xnggYAWlE5jcMyllfs++GScuExAUOBDZSAEvbaYrkes",
+	"F+cAucejjqz82AcDTU+wMIrW/KzSDlknziHCXq33XO+pqXZIdkbssx7eXzi8jLKJ3HDWpH/ZM61d7d8E",
+	"sMJYtzn2eT0NMwC8DuIhideFaVSp6LUdrB2iHVVFjVSDJJ8eLVHvGDPZ4tMFiw2z7aehH3R6UdvjGVcZ",
+	"+hzvcWlPGpDZG3xObYFOpYep1Fk1SWXYM+mA6QQkjcufKAo9+ncm280Eu+DmQ4UcBTqkMcHcpD292Wg3",
+	"+ovTV1+ktpTAl5wkwzvg3bpH3kWeLeQ5nMUlcl1cxaTDFEERYVh9WTSwxPXAO1kt12+iL/oB3hsHajEI",
+	"Yv/5l+znHSs28P1S5sBfrNlW2Q0BCWirkb/x+jdFpDBco9Q6WNNtj7pVVAr54C/99PrBh9/84uHq4fe/",
+	"e+vrr9/2//zgu+/9pWRt5Mesaqgq9pBvFa3TZwJ+sefyxiMBnp4+eKbn8qldH1CBIhvaNJpwkU49CSrl",
+	"gt3S85h9zAzlzeXicPkk9j4DdRnDmoeGGcSnCioRTsNQOb3THew+UuSdIUE0hNCRH8U3k5P66fluxIvO",
+	"W3FkfsBvl4vOX2LKQ8+mJ/I8eKCWKrpnpjhIdC8obZ+ZeG4evt9z0M4i4O9u3NvZARai+rjZX4bq4wG4",
+	"osmP0H2ws9OLHZFdFRcxJzK0gecXMnyrHVW0cl1KovSy3PuZACSmdxWpL0wYJqoFG8EnfPvaiHDlhSZm",
+	"pzFQ552HuZ/QAV6A/7aWmLfgkTwOO4ikLfWtL4Xpv6GarXM5CZBFB79haIAaEgnuE/XaNnU3RYPsfiSY",
+	"YRhShbnuXdXBl9FwbXQPYgJmqMdH9W8JZAk6Le27lzI/aR8s0/VPy2Fet1wxfQmwpOznc2rl0TtGkCoD",
+	"izo8W4ZIQ96iul+WiOlfysxg9Pt6wsGSP9WZTfp5tF8mgaLmjJlvve0Vzw0uXJ2syYCWp6o6L3B5x67/",
+	"CaWpF1w9vpTpSzbjtUmsxHDFB7t1mtDgVBKeRfCzRBq+USk458D2ZKVnaneOCHXmVu8/snTSX4UjUULS",
+	"EF6K7coPHj18770y+9A1NN3F85IPITWyTHyfYSYhK39CorBDnPVKAKvN38bJjOBsEm1AI4jbo4qRTtRM",
+	"kQM9nrYbhy5+IxZXmO0wJf2IFq2uftOJeaf76V6peR8P2HR+NyhnPua6aqQuj5jcUM1ziMydR2TWDOJK",
+	"jGTZHV224npxoRTmYmPlJfrMpbrlYhswQjz9VfK4pjFGjgD7CgcGWnGKS0MNg5iEkfKWHHZM+F+ENKvQ",
+	"Cap7yi1H3ZbUDulRrxu2SdJ28YaFeSKqE3pFromM8Aag4O3aahzsjqmjq5/w127ia1J4nIl07FMKl07v",
+	"hgTVJ+gDXFIt18NYJPitXYeXtBNRIqT7aR9wPR1MENzLsBlqyWBFcPJDTMUXYUL69y7K/zNkWUFgDnJh",
+	"qk4SslqhlNnvDi4IxXJJK3FlB6Ej0xmpjomShVQltlcgO3ErEEHIYSncstb0MdQ913pCY+zyIGCGwWRy",
+	"o93270G/88plQmeyk4zYTsPNlKzHniOvCycpcBNgPYIrlEuXK2Ox1cR9iEJCDYWG8WU5yZPkPxjObgkU",
+	"K0rJ0DE39KG+3EXVFv2Hxh8ebryMKD/LK/DvZoTrdzH+lC1+sPuvkWKLDDwaqn/wpLgzPKdM+UhWMLh8",
+	"XUNZBMtXe5yTo4hLN1Se/ES9bvRrgB+o7P+19SY5OSfmT54DNwtwPkI2JzvZ1Jrcj11whMzgBxr6MTWT",
+	"uhhdKHpvmRI6WLPZgq/QfrrXAZS+OG9tGRh/9ChkafiQZUE1TB+qn6ziTOaA1uuZB0rmHebqOW+SBQp7",
+	"KvhmMghrVMcSa9DS6pZu2XqCwC24JadGg5uzDLx8/+6UVVc8N1mraKp+4yfeiyrNMFWYL/avjPN3l6Xr",
+	"2tGfTH88jz24fVjciUMEG6M02bXmdI0N/iJfU17E9ZfD903AWmVWf6GUhN71UjIai+tFTL23f3dq6i5e",
+	"GprNUulPUtE5OeNodfZiZzXT9/Sb9A6TfuOG7iTnVNGNKa8m8kxY06I4ynW2g6R3hdMSjXt2h54ksXlG",
+	"LN9IZvSlsGXgYy/TR+GNKW00YytiAmvRt9wrUx9rZIH68KlMhpZb2XZNuNILUILCe+tcjtmrHz598Oj9",
+	"D0JZjytWrvUKIeE20vF03RwJJQ0XjGwYyyVTrku2kD0rmZxQ+8N6IsvE/l565p3sLXGglvB5uFLVEE3p",
+	"lyy1DkEK95vObZXhPOZO0RmVzvZcFCgN9qjO3tbQZKqPn4g71si2nFNuKyGvObZXWP3o/fcffgg31aOk",
+	"rXLLjq6GJk8VkGbapEfPaRB20c0RPTR9Sx9eXy9iyPTFbTPNLaLb9HpHURnjOIUF7/t+UsNM9SOPu51c",
+	"yHO5f1LO4pSLd73nTcM1q6TLwlsgN3we3jqf3RceyaXh2Stb9wG7kWfQ/4SqrvaugB4WnepbhhQEb/3y",
+	"7/7xr/7bf/Ln/+Bv/OpfQlncsvPl/T8pswkVryl7gol6PZUC7/zEhqk9FzSTLrwJ/Kgz+vsQT7PaUSFY",
+	"k3acUIJPEWWvD+a87axiHLFL/KFuZAW1Jew1lm87fT55vM+ikcKLa90VsGE/h1d+lKTDBtdFxj66ZayF",
+	"OATVDirsrT/9t//dL//2/7x4N/xQNkkYpAkk6TLW2VTjt6w168C+PC4yMrzBKIrb+lSh/2vksuemd/Af",
+	"PJfpMTwNJ2Qr5XI4xT0D2MTFo/uBkl37GbyUGqRUfMtnPSFf4FPfrXK5ipOUQv4VQEmYIXeY4Sayj71k",
+	"m9nQxVOAjnKlTPeMXaDrf5HH6MvoUbhs8Fzn2U/d7xO5PJXhG9eknghV3LBK7iHFDENqnu5p4QF7GX8n",
+	"mYp5hhXJfp5D/fTqNATXvpWdErQhDHyCq0WKcVliaCYj1DHILUWw/00y7OlOt0yU6vAzvHyZXfhmOfvg",
+	"hxR7nz/00SoM5jgRTx+jcZ6oR6N0Xk/Z4GXmgL7z5zP63G+INzBa/G6/p2n0iYvyBkZfrGRxqkQd1ZlM",
+	"p5u450Z5/elyRKgSdOoj1WRHATibC1JRIaQBih3b2XqpQIOhTRQFwHOpTMinn33yH//4k5evXnzx+aq/",
+	"yj0Juc+etXtZAyhy8tTbjy/roj41Gv3EraarDsZSI7IIe5i7IEeuejURABCC3ptSKE/3ZKFt0ynFhFlr",
+	"T005inxZMeGvANkygWDuISW57ljgosobLvezbTpWpi3/+8nU+rt1I8zwuX7iTKFXIQGkYEsGhuacEgWg",
+	"WrJDNR1zlW46xWgHUD2sJo7eeZlQ9+6dVB2MVfpaU9LEnBb4OcAPgjE+ePQy3TWdEstbSJXvPeesqT9R",
+	"SqpimI371b4XZfw46MmKNg0sP3ycuGJ2sPJW2ZtgAdKxL2APWQ9TlewwY2gv3Rve64MUvsqdb3tUGLsU",
+	"swvfT3d9EWTF2F5ziAIOnVYAJK2DRSB0S7nwyXPurPbR1j759yTE5hBHarahwKX7CByNSBX6QUQbep1k",
+	"N3cVcrOGgQe8CtevPXxXq6utkgcIMypWd5UnkO/2EA7bbJhiyH4CeVE3zBwYE8n7+Ex+WDsZ6dpdV3RM",
+	"8Fn9hECXHxPR7ZmiRqoVqZmQoCNI9TbBkTzGut4V4aKyu5i9TcLIHruCpBUBxPO3ST/Cx47rYM9F5/1d",
+	"y3kmfX30LFJSMif//TS4UICeGO1CHUqYV8FLYG+qAJhtrwaPrGN3YaSszZ04IxdtJp9OOMAaXHgoHTaa",
+	"G17+cJZenvRGdrMX1iurwj+FJ0eQJgszZQaIN0nKpHLLo8wTCBp5zh24l4IdlwMK2qczxJtCmrJK2LyF",
+	"ECHfeGMXW08vfpRpUlpfdCvkoWH1ltVpKw4Es1WVNGn4LSMIu0YbUlNDof7Io8zMg39l0vE/cl+BlFp0",
+	"JIfMnCXNpmkOnoojUdZGso95qwSu+8ce1ABmDClQHc3v8GOrTK5GlcPLzAYmnhABoVtisHR1J5t6NXQe",
+	"kzoUchCgy18VQ8tg8ovrYm6nfCrl7RvMvq0abk1ExyyRTXFLK39UCEz8C/nU8iBcvK5FmM0e5s+Fi5I3",
+	"a4zuOmLVBoGP5GoA8uh2hm+tBMZQivUN29Fms5ab2QfWZ6EhniibTc9yO8A+dHOXzar1S38OIl46wYNq",
+	"U2TrxmuSmAOP1bTETZxPNbMf1+dk8nh8O3h/NQXTZGfyKwkYpMXaMMif0ZZ70lPnOaKqQN4W/cFaL9zo",
+	"XqTpq9OlAiSyggiOk+UfU0OT8Zssf0wvWE0PxA/mtNkp2W13V6tsnlt8vo+I6aZv4YJLHmXFaA3McSnS",
+	"l8rTXOS+PhDPYeaSY8K1CbHMVtmtUq8cBzxMfp91vTD64r6Y9FReJF/yvLzIcSqkX5lotlf9dhpMXeZE",
+	"LEHjXZwpiUnSJbIFr149mRQALt+xt2cejAXdOmshp0J9pb2dix8i0mRhotdW5OoR3CBIRfeM4INodnvG",
+	"JH3UJsPoM0waHeeL2DX08sxlQASOrOVEc8htBuVPnJmdbwkO4rzojir9+3mNdlF+y37cRVXVSzduGeBp",
+	"+NBxbOrOYjjnYUSjRgsP3XJi78iRnM8um83F6j3D7tP54ZyHV1dWGbaeILeeKseymudQM9Ws2VzFfL8o",
+	"MekQGOe0jXUG3Xp1pWQn5mB651DpXD/Hn/ONrwK27WwVFq7JS9S5C7HnaJtkDjYNq0kDfHMDGuItvbN2",
+	"n5vRU8A62k459x2fdaiqhh6TLW1X8G9GVcOtkAJn1ZM+PUGKqH5zmRsBv/QDmsyUKnNJ4MSyOueVcNux",
+	"VM74M5TM9AiE4YmCtW4fWJWsoUV5o7PgfsWjVF/BrkvCPefVO+hXJa11bB/oNU2Ef+4jyLaJJ65AFmt2",
+	"ECFbkoYeieY1IPrb/58nVfHeFjfQaCHyhyTgWUfioQg7OiUvQtPDEDBVivsKT9Q8ABGlYq1xfw0fChd3",
+	"7gOh0yWpEK97uoxE7mGXoYiwGyvzA1ML9NeDwzeHdlZ9L/w304ujtHnZFVfwyBQM21MRwZSg3MGoJkqU",
+	"bWd3GdfEUdWdqlENo3WWebWiUM1+S47MrIiWhPbgPFJ5DiHwHoWvpXPaJBdFyglOERLOzPknYQiBv9t9",
+	"amrmz+GxAZE8URw/XQfvF+90ZvgglDOc38E9Hln/q4AmGCUSjvKb0u6nnhEgXVfY0OqWi+3KCiaAtXeG",
+	"2ZmeYx6tC05g34fkAvmM34tAvERpnr+TSRFTCQyD1VySrfBcKlbRBVUo6YX3kssufHD7SMFWniW0ZrRu",
+	"uMCov38CkmmoCFSiDajfPUBv21CBapR/w0hSyT17QmhlOvDWH3WcqAz0CPaJq1OKpVonwU6eYtIUtz2J",
+	"hWG4lwdZ97P2hb0Z1/NYNwFTx4Pe2P5hMDIMPU3o1zKhlxk7YzkXepbZAPvnPn+hxFABFuWUAvYJZPZW",
+	"MXNBqEuD/DnBmB0zCSkGKf4Hw6ucFtVjHVF9q53z28q7XmkGKuYkhUHT7UXGY+Z+DMEV9JiBl6zfmzgE",
+	"rvvSkcX6tn3zGeKPpvL4R+F5HxZwSDMQ1gvX1Oqq2klksY2yRh2HgZ0K+0TDqMoacBOW42lm6AK3kt9v",
+	"v7gYJoQLE4cnUrv3B7R9yegZil/gWh8xIaO5BVZd7ZMGnpwmWGJeJjH01tXG4LpYaWLvP3kQTsuXojkm",
+	"NyIsn55A5HForA2jd8yLzBvZmQgm1gsqestEUcbpM9w8yei1zwHJXvbwOTh13GQM3JS93GxwWvu412kZ",
+	"rmCFUfBPHST36X70hn5mdl3SnL1k0qmxPu82US/QbCYaXuICeMPA667zKSDAgLjuuhYWwy5avPr9DvXr",
+	"cnL8VlevH2zlA9/RStqevh2dSHs+Fa3ZR1TUl4L9zqfTAkBXQvyMJgcbyAGCp8cEA8DRCOP4U9+cWw8T",
+	"oZOC9EwGOqv2Z39YL425nAZpod1BK+B/80NICmw7hZ+8NkzoN0rmsboKJXHz2lK6l2dUVmztewX+JNkw",
+	"+NS9iynch7Mz/u8+evlvCej7HDRvWIyitc+c27FKiA3D8UoX0HNRT4BU//uOGv5bQv9O2eNOd40WZBVW",
+	"77cE4D2QA2fItssDZw8l03LM7PToZNeeC6eb0M79HT9bs9zTqUds7CkkWsMWxSntA8U18mqPxsyynE8w",
+	"GL9iKp0/Wli4Pd3aCWJk3+ufd1J1+0Vz/Ffw0bJLfcBVHmxkN1fZLfTGtbsz4Dy/lVwsXo+nLZiiEMJN",
+	"LAiYk5dqLCuMR9N/CpTpBuX7E5qaWZfzSNjuM3/Tyfz3ms3ppi/L7JadVwe5cCFWrWkzpJXaXNA+WV1p",
+	"7qh/lhy9eXMG+pe2avBL2Vn8K0GWFfjQQwzI+RudkCL7ThtwsqBPc2OVscADjDorMXLLINMJHOMAwd2w",
+	"jSGyS5UBBzepkIIB0s2f/pt//Kd/8ie/+od/fEoAv5eKrc2OZvKa9I4qFsFOs9cVpIKnk63swwlnUFft",
+	"CNXk0TvvJqPyiwjTse1V1N9VnkH8h1TUX9wVb3TcJKU5Q5OHd8muTA+BNfVL2ZQXwvtIYLF34Jyq3AR9",
+	"WeR+8u8lxyfLYxBv9t5t+MasJwwO+3tQ1ZLBpQCu01CkLFqKR7gx94DinuiyYr6eb94bf4J/vQzv2q7j",
+	"p7wYHrMfUCh9DAhr7p+rybHe65ocDzY3sPMUkHM7OVqvSYgaZoz9l4oKgQzZSqYJLNu4JvNsreHFHmJr",
+	"5wqhArwr+BCrIwaXhAoa/MEnDCY0zraaqodN+kmmUvSENC4IwgXMuCfDoHVNupbcdB5MzOduQXLyDXOA",
+	"aovRQXAKJuBBEpTgS6YUCyUyEFcZCJSPjqRiTfOYKHmAVETh4qV9vYfbikio7pExLjRQJe0GLN89X+KL",
+	"6YoFxpaViw5yVks32uhoOc/QJGbKcDoKE45Y0+Q1ro/+4oD/3q/cQUmxRTduWME0qtsZcAY5rukpYIHE",
+	"4b+QiaLYnqrbxcFo9/hUH78MSuJZEjHtdt47+ujlcfu8dVU24kEKuDOJsDvLZsMduEJNbm+NmPWxo6Kg",
+	"0n44iSdF8s6rfVDcGCaKSiHvM2fxWKanTHDDafMl1fogVV0MFeMQEQu2SPSlmZwhaLy3jP2LyWGYYiF1",
+	"3+VOF3IkAjzhhQQ2BQDx2uv4C9EcR9QRY3SkMvNvHLdxt9d4ozheIo+B+M0UVN59AITjiERgBBzM5XDT",
+	"5hb5i/YMAOE8utSW5emxtsyh9FLFIKGwzzdZnpR0TgKl61duCr4MCcklU+AOyHCkXza0YlaDNMPCgBVq",
+	"iw+vIhCY9+cNoT5VegTJcY6r4uECVwXHCruJvOm/jIiZ5xAf0cpkwkzwS94uvnBtf00NLWabqZmhKTRe",
+	"TKDC5EHM5BLk2Y4LplnktLMHtTcpND1m0qzYANJ7/CXbGhNGccy81eyOKdqMuU5FHTyJqU/sqN5lkYsX",
+	"QQiMyN9B5ZR7GCcsJNFGyhrJAc+FG5ANr46T+OStYnfr7GAU2vRZ91iXc053DQvlb1O0ejXbU1HraLkn",
+	"cGiXwsqmJSDVtxOiMfPDhIc9TymEXJGGQvq/dz1bIW2F9WEnITcEdjBjfaqi54MU86VLdj5crMgh4Ed9",
+	"dXLgaiAP3HGN19vt4QnpdA5+Kp6rxbboQA7mMn1CQmop0oPvzcQYXzGqqt3vwij7/IEUjElMvtrS7bwx",
+	"7fs4bD05E92+/cqdjsKre/gfczpnH9V7lCiJXt3DF4jIXOM6Lk9Ky9qQZG/FA3Down+97X+jDr80FLTH",
+	"F/6j7xeSUshpZ+kfcFE/87VPJe6LPoliONLPJMLuiRhrhGwlFtZrcqDHZAgqFGAtQZ84S0qm6ToGwsoX",
+	"MfnRpWbsU67Pyy1dmDzmrI2heT8ONy1z9WTv4jumboZ1aRgZxHGnkqvS3jFoZ3U1AASa8BbZqXsu1Rm8",
+	"VB6aJGjaj64XBB0uYpUNwEtyozrL2x6doWV0Vf3Om2R/nKScOkh1eyPlbRJhGB0da+9GSBzvH/A7gLMF",
+	"9LKKLXYcj1woyXvnUMk9y1HEQgR+ywyhgrh+kuDuSBpakYv8Ms5tiCWs5d0gnpdTiwI6SPRW1KlexsQj",
+	"Ty1BcsvJ7Qtxrh+q6DAMnVFFiKEZV9Wkj+pTKW8/otVtYYrGK8rruHBR7+RBEAomFewXa0MZ8tYv/5v/",
+	"/ld/8i9PcymK0mPRjuFiXck6CQ+lwZyIHCP2QfgPs5PaQb8B1JPcKrp/QvgGWfMhcwT4jr7t6i1zdZeJ",
+	"VzJF2GMDKwE2Bc9YC2cjVQWGrEgbOUzk8n/ht01KO/wJ2owAfmwvrGA1uvK76Q1Ckc8RP3wynJOJT2+f",
+	"c2jaRLqIwxuiWXGqGatXPUkfEsXXJXT5Da3YUuxzfNh1y/EuJifhM3rL/pBR9VI2TXGtdUUN28oig+JH",
+	"gptn+NoCsKH8RfWV3TjulkIcjIgAzAGtUaybNIYp+8pf++n1gw/pg803v/jgve9+L4l5RcfgqIWox7Gd",
+	"MJP5jN8KA0yvjSo1bXyAYzK5l6rbz63+tdybCs36p3Nd/dwpkD36EKD47Bit1z2RXQj7Dv7mUIkGf6Od",
+	"2Uk1+FMzbsvRnkG+cErh/SzCcywCeGiPKYnFq13seAOWY78LrZbr3LzXSR3DMVPkMAJdpaltqtqx6rbh",
+	"2hAhD0nxbb9cTKKazY2wy1uQHO7mFLZnMtl8mpw5V8ZpFTceANjjMxxCLvXGaj1750XAWmogQkmjWekq",
+	"lfD4wmHMocnswDoOVBNK7rjqNLGvCaaw8Ik6TEXCzZOoe7JlgtVkz6iAfLBcpmQePjEipDy9erEjZkAO",
+	"McWceg/W6lBhc+JtBifEeMjRcnTaJUd0AqfM/vjzjioqDBe5spuubRteTgqNL+W0jP73/KlA3fqGVrfJ",
+	"7L4XUd01QDBiPozdBO50YrItJP8szvqLPjrdN32b81UvrxFGfcI1tYrsbqcU9VJjRDEe0DaHZOTRrA8X",
+	"Ln0FoFg4KzKkb1OgE8/ts4nU5z43S9/aDeoVXp7Dh7yY5MtIvEkoHcwaA0XF9jdKG3NoOAthkAKPSRIF",
+	"t00aw0+bhrj11yt/vUhV24MtyAEuNDAkKtwVRRdAOWaEuzgzgBJs3zbUsPtw648C4uGnldtifRf82oe5",
+	"m0YjGlx6pZ4bVt0WCjz/zpTMiDkJUmh5cFwV0fTobhKMUhoHU3a6AIG7qrAcF1+a6mqpWuqLWsuQFGpe",
+	"TYXtuNAtQ+Qaf5/6m0x4WCqx4Wo/rCiddW8OlONVzJDg+5TeUMeXIWpwmbTjBTXwn7FyLL3iUum+wGIe",
+	"2NvXKiwXwqFkYra2FD/QA6RFY0muSF/0eNHKqd9edVSutLKkmGoaGCJfQhVISErh55U8uEwKgEdKATc9",
+	"IZjZFKB5+qSrwdZlVWfSnCEel7XFkMngKKWKcbumWXvuuVEKdVdvmRmmSTvGublWnfs226ZHtWFbDpyK",
+	"/iMLmz+TuUklzYETeiKYd2vFLOhJUmY9SiN8aM8LOng08eCB8e3OzD+ZSu5Mb9g7Vp9NqT+bEbeQueeO",
+	"1VnGYAOUK6fZ6i0ToFq6ax7jHhhC9kh9Rbj80ySMU4l2MbOicQQxE8l30XDLIcJPcyty1ff2aRcfX/I4",
+	"gvItbx6fL/jA0pizm9RB+8PuDca2iqYlNdvI1FiqvCpGS7Ex+3y0nElb6qBSjJY6DG58wnqRrb2sSjW2",
+	"rv2Xgj8qmrH8KrwBqA6BRJyLZY3bDlnA6wX+Bv/J8EpuwJ4U1EHUlQ3c74q5WwZ8F4Phe/XeFTocWCWR",
+	"AFFsDW2s0r5hXO86+O1mJ+VthqjJe/UfXk8kJM/QeoL/UBCE2NQeQ3B6UGnrFgc6N9efsZp3parsPrx0",
+	"rtRyLUwFC+JefhmKIXWxWZ0BW3yK2bae0TnkMbq6SSDKwSlcLT8pox08i/SAYZ31TnbD8tdH785Rf+6T",
+	"acaf0GpH7E+O/KeSe6aJy8ykpIZEqRB54WKLtug4uBQjtfD5Qrm/Yh/6oezUKVV4jyToTlc84rlVf8WM",
+	"8SRHl1hyRKd1x+MeazqzivnFKpn5IKfGThupHQKuYrDa7JzBuGOfGEzxiq+uNC2lDcomFFwTsEWJlnvW",
+	"c5hWdtAi9qYvTJDtndqTG3FKWH6haqZeDjirC7VQelzvedNwzSqZ5Lp9LhVRbMeo0sjUcDLM6Zy0wBwe",
+	"QKiDIPnwww9nq0dSSU2FCT2DzFd42l+FKd9v2xwzcNnvXiOBrZfGcSHMux+8P48IcMfZYX2Q6vZkJha8",
+	"ftHcvskq3y/UlgquYTudXeeaUU6zfqbFyB09/X2fhTk3ik+5/k0gA2Qm7v718XHD+Rr5MsKsuM0fCT5P",
+	"S4HNZygc5lbgnrXIbmfkKEYDvjFEwLNV4vni5cxuPaeUNVftXLbBffJgxOs1KowcYkPh0OZW4UeOHPuN",
+	"nePUUCZOKHfTexad4QneQZx/H9IOHEFXvcjIPw1BjfkXuCEbIPXQEARNoh5iPk9u4vLAg7IzoBLPo4ND",
+	"7AcvI258msmYcnEycIHy/wv84uzRH07Uqs/17ccaRpZc6c40XLBz3GQTxW+FVADasLZAPPous/ZSJbzY",
+	"Z9+RyXli7W9tmiZq7naycMT2Dd+J1Hi/pC1TXzl/VQlAaiOrgpwH+4WP7Cup8VZdMjXTkZztQ3WPz7Ke",
+	"LxB0vcOm08NWdM8MUz+mTcfOjNTF9V4pV9Kdb3sRiEEaPgLbSA4hKDBvWKe6qB6V051OooaOlirucHoW",
+	"FCRclLNpBioLb3VXDeV7iNk3jEIhbq3oBpyxct82DNzwDi068M/5lKajK7tYuzsAUi/WPjmkkntXVuVx",
+	"pe3jigq9Qf87a9gW/fw7KmrfCK0xT9XBj+3lHev/DdmlmBSxdshRndoigYNZt4pLxc0Rc1bWLMDqO7Dp",
+	"wV8U23Sajf5UdTAHfN9Kzdbwb9q4yj4Xsfu227cwAbpljpBFd2jRe4KkHpR67ZCTwxz2f3DfD/8Ob0il",
+	"mCedCG/Ff/Rvxn+DrPX1TjagxfGN8f/tm625RlzpvtHoT67J8JeU84Va/SOXnjSFsZcrGM/Vih+xSmOq",
+	"PHxc0hDmy/Vx+tTo4hw7V74/WTXmS2oweyH+1FIh4Q/1gvSM0HxmpBewepbAxyy1aC5pt5THWIc2S2/b",
+	"9O3kZ9HR558Xd/FSltfrikL93F7eYMpzQ4UPL99QcYu/f5MkUrthTSY1zOd+zla85PJUXK2Lc//ip0LD",
+	"yUlpqCgudUGKt0lIirTrC53TNT1i6qer5lbGM2UyUa8INWQvtSHfv75ebIc0VHxMjxlkvTvAi8zlWhbm",
+	"JdhP5dMSysLZJzM57G7om5vO3PrZkZ+n/KVo3Rte02MarmRRSN85JheUesKA/eO5wZ2VQ13gpR8fbcX2",
+	"XNSgnMg7purOvsV0RRv0iye55tgdU2s9BLuLtliuqtAeBO8OuGGNFFtNjHxMaEhWsYfh0XuPr6/9CQmv",
+	"MFHrJbyNRi5OFYYCE6TTkleDUeUWZylc7EgKcEjIoSGJ3ccnb1lrCLAdBh6vEV61t3gKzuvQSJqNVkbs",
+	"qGMP+QTPWZx39cGjh++9t8pwqy6l85+sRhXswLQ5jSJMOP7H4DO+L7mVPTcVaeHw8NG1YtqsM8JiVYzQ",
+	"0ouLFN97nWVV00t7PeHTiKIxiypTBglNcObc7EVtnU7TahINB8DbXsruHKLwmm+d1/8UJQszV/M6yXCD",
+	"2qVaka2SXWvPMuLKzin8Oyjuc53wTS9krxsO286DNxsjsS7s2kINJt/unJUp0kHpM3FpXVF7UBHFHW2c",
+	"Vko7s2PC8Kon273hdQ3RXiHN2ufgV1JsGl6hUkvvKG9cVZndS0pk7LhJODYjSS1XM9BcTCmpSmjIp+pv",
+	"EDSgyiF0KrqfMNfyjsV+m/em6ajCHBlJrW4TMA12tPWleufiok3x86KZnW49j54W2pgBTDPUdBm6palM",
+	"Kz/muVX3ZanDJjolHn/Ld0xsH7vo7uOvu+vrdyucdvjveQPegwT1qJN2KCs8JRHkfrQGSYk2jC8Ucmzy",
+	"IAhTZF7+jCf2BeRBpD0jp6Rd0E781ip8OTMkr19cpK7iDI0IexAUo2TtWlEdimsxXYpSbmFha8VGVkl5",
+	"qHdMnxDIRvPZV8tM5G2fTGapk2ZDu8aU+Vimk9WLeagDcBZ2ZWKUL9nm7DDrJYZ3j/WdwJaId2/Z6Has",
+	"8XXYIxQyGlFhgWxg/G4Q1Jz1sIWcnmSundf0f1FQyzClh/qRTMzPBaOuZSHU8P3LhVDzodP4Y5cJncqL",
+	"hU4ng8KymZZQxUnFbfxeyUItYbp0LWf620rNPmYbKAq7TFXo+wvy+yat+ZLsuOC8mMCPdKP8gafSvVw6",
+	"03OXyIT1d5DOxDeOFGOYZZ/E99wouV9LkcbnAtITUtPjE0INANmt0Avh+WdX/bcgIxvR22YN68AonESZ",
+	"EcyaMUzUT7DcDsN0hfmjpVzDfcFqCqtLki2/Y4QSe+5ct3yLF6BSe7iIO0k2qQj+LMpqdnUBlxYWF/OT",
+	"sUgeuM77ZXUk2G4d/DYY7oIlSx7Fg0omLO25nDpo3U3Dq7OgWguQVVtqdgvCM/Ypj5aa7+xZCdh5Rau1",
+	"jepdYfZ6p5r5AYUErsE38OXs+PTuFWOlbCCapaqXvxAMcORWhGIiHaEEulKRRhrD1PEJ2dOakZsjqXY0",
+	"bNRh6vVSJ28Kgx5CWIzVrgrF9sF+UtTUSHXEc0LhiflvpZwdURFCmZP9oyPiZzWyuiVyQz5i/Fsutk8A",
+	"t3wrQTSTPa8FlA6f2M5K7tHhHiDj3vrp9cNvfnr94MNv/tNHP71+8O4333v80+sH7+Offi8ferhHE6Pd",
+	"5jMlZXJvvaTitnhbzQEMjgIXP+9oQ5ARwhGFUuJjrlOUFQkbZ5F7AQEMsZkeyRBeXugcdbMS5uc5ZFqe",
+	"Iwlz6Co1qzuEEukxo+Rmk8Nqm8hp3dJ2HVqbgipgxjSIf4AkBJCbS7a0XXndw547PN/Jr8jO1DQ7Ipcd",
+	"u6MabnkRSshly4UdKEA9IARaCg7rdNz2m6AlsyTxHIIPuQdWRcm+WSjMye2HPyU5LH4CtVdujwMeEtLQ",
+	"9lCGzWYMs+0gC3PQc87BkclFbpEnxvE4Lj4pF8soGZyqZCpyOsUkPphhOsN4V+HQ5GTVGccQK8SKbMmg",
+	"xCSiiEiwafxCoECzO14nxZkKAnaRNTiQN8kyE+R6rmfkrE9ZR6guE9USO65oQEgpIk7qRD+WkfEE3dVe",
+	"fpCwxEsbH5eGOmB8973VVajy64cf9Se9Vww7R33N+tcA5bCeQAvfuEnY0Ts2IOeJNoMDPMw3ggAteyT4",
+	"ERHDt5+SZR4819nwweQMuWTOM/gvclbeRwB6iCkXFRU1t9eFLjKk3zzB/Ut0K553p1Ol+F0xFBsVgg2q",
+	"fBtZQViVvQ6JrxvepK8C9/o6gywBeGH2RJSCrsE7S+Dh1oFNN/9I4EGdSpeceChvh01AZs/DhNhJLZsY",
+	"jyOc76ttZw053ouF+jP7NATcU3J1R/VaBGiVJDL4GnzhbSZRKlc/N4RCjF6Y0oxodUu3bD2BPItnq9A7",
+	"65z5ZYuh4trqdYRPMuK8xh8i/G7QZm9YRTtEs+eLOYcH5dx5hBMft8xwFWJX7ZcHQxihKBKodyaQNpYY",
+	"e9vwbDkaN8Q9sCIummqt9T6wWj7Yl7Yz6bF6uOXp9AYrTl/is+BnO8SprssIzAxb9plX8Kh/Jy8adWev",
+	"Klan5vFjkDkeEg1v754FqTB8eI5GPRmZW115tLgliVEzKve4gtDhv/koyEm870QM9JfY6D6KROwqvhz9",
+	"ag5WyIkkL9OHe2T+qj4D8sjpZMu176FuMM9XNuN6cZ+fGJt6w5X9eHgT2/+V3LMbWR8dfLl7zmuxQBTG",
+	"jSbyIIg+asP2AJo8X38Xlxr4j0+NXxcHqqL3ShZVzZodfdOZDp8N9AGpakVXX5ZLs0miK34VbhNw9fCt",
+	"YDUBJDef/5z0sAySdvLw7eiuoZq0nSHKuT5TrZ0BzO6Ffp8KUDOFtG2dUAzpw0eZQkKadf/vb3LN5u+F",
+	"pbFiBwce5WPlRFqqO5m9cxaMXp8lfLrwPgJlTS/YBEsiScVKYw8ls6BcP2CDczOSGzG+g29wKtNfRijj",
+	"3sdo39S+5H52pFihH+P2L9ua4Dop3M4zKAIxFcNFoAIyGD3L1fHFUw8h8R1ghy2Z9CGUTwqPx/4+8Gyf",
+	"dsIpZS5pFPXhJTJEDxKI6lNRAnIqFPIivHtVsfa3KGritJSIty2ax8GOjDLf82JpVhShzl8oiaTwoiiB",
+	"TEZ1pzIpydPZo7qVQvObhq2zxZB4rRWcx2zaaehn4surMML4i+mptHdVuRMpE/aeoXtZyNOSDp47dg73",
+	"gfRg7FE4yyl2b4/IdG1Ryt9QmvURI3BOo5AlHYl6YsouDcJ/MTen7dwZzt0bR4g4FMfP5J4RbRS12h+y",
+	"2yBKh9CGUaRDpM0timsGzMOa0C1NcnpHl18WwnAr4Ssrn6CALMW+5s0eUUyhMRJTneIfNlIRRqvdE4Dq",
+	"9D712A39O0vcTBhVyLphWLtCRklP5mwngOqIv/kJ+RrZsGSnv76yJtvXDhPeSPX11ZOI+aYOiYHI55Hx",
+	"yQPj8z32nLX3zqo97fnaU9KvyLU9WahuVMcSPZ8OsXtuxnuw88+QSC9Cjc5x3+ONn6K8z9Lc40o5cvY3",
+	"TAEf74pUnQPow0n9D5Mxqx3lwoF9AqkNUl9q0okbJW/ZAlCgnhEev5afEla/MMVVbJuuaXK5GWl8iKF1",
+	"HztBMUsjowPUxdPO1JcYjL1HxvTICoZeTMyg/2KhUpTPu5hCVXGfHGr/pbkW2MbCUxg+OX4zpDZMzc1X",
+	"Pq50qan5d2X8sjkrbZvWey64VTxMigP4C8ECietOsRwt1SUwXXxy34mbTCAQwZYL/cRnUlkNxF7VUgqH",
+	"t811NtE37wSsUzDIjnaSozsh1ehExm2eUAh/yo8fIZRSbDNfIbMe/Oq7hSlgN8cwI6iKCAk+5x2treLW",
+	"I2pdjN4opVX5NWKi1lF/eBP6Y39JODYmWJEuB8sTWJLiBUiTJQ0Pw3IMn7O4mWnbNrxK56t8FXEp7gD2",
+	"1aqjzlEjm0aTrk0eRU9Dn6vB1QSfqDFb0NdJCCAnP+zk8tAmDPkZZlfkMryWtoLPTpBJRzTdLvdFCl7R",
+	"hgAHr/srpkSDH91nCBIhDyuyY69zIYCC6x66CspL2t8nlcsam2uF1T9qQwFqnpRoimPM0GydtfEOa7tP",
+	"HnQtSAvINgdDL9oCT5zYFNIQzWgTV4wPkIhYm62Xm5QUhjYpNqQ7FzSBae9p9cGSLVgKvOnnYk7RKQub",
+	"0n8m9DEKzOLU9gcpf9zd3i889J60KLm/U7u0xDTrKY4WN5/h653KW8qGzuwPExviFNMoOIfdjkRcRucj",
+	"3sOt+81UqkAuAsDtISNcWIsdPexAITrrwHSaeDQO1+uJXRDk3DlsuqcKBM9kK4ziRoOq28BtmwoDuDme",
+	"T3Tw/KtwDkPULSzRFPcqTsUPZVOXl5p3rCgAlMcIw+sdAuuQ+yMbpu2VpgE+rGZKQ5EJQJEO8kej6JKD",
+	"1krG53JJmU8T+g5IWfshuw1NJqYyKeInObAW4rkFnun4Y72h6V0ZuAL96PMrfIbpniGOfoXuTrqNWd7D",
+	"lRX7GXk6Fh4VuY+kADc70GTwdiu7U9wWTuLHZHIDxVlpB1Nd8TqGPYMZso6PjmTnU5prpA+2t75xCVfc",
+	"aMc3aMWh/fsKrSTn3PQZBy7sNS02TjOp5cagwo9lL8L4UHHC3YI6WaGW9QqL2+budieuTwSXD+dF0stv",
+	"l75H+V3+JVXFPAK5K7GPOCUB/XV34yBW7XRqQ8FOEkMzl9wA2+jVFAz2onstD3g9mPY3h2p4hrIBUMy5",
+	"EuwNcWTheL9rbwnYO9sFNq4zhbFtSg37yr0LYQFsc7AUhxMNIynaJ6KMTpcefrYPOJQlRi4HHvFtnyQk",
+	"hvxDuAHggPjVyO+Tc3xsY+UPqINTLq25q/7rKzwOX1/BVd/P3dsbzpok6FVLlSkVQSAEUt70LuGkckDz",
+	"T8ixo8J5YtC28sM89w4fgeIESsv9lR9WbpnAyvydOsoTRQguznNa/P8tRlAIg+jGIhdcdOVkioDczRWM",
+	"4nRAKauAZdWs3ojsA0mDIzVz+3QNe4rm6hkpkGyzcXyq/ojRA4JBY/GqtbIaqZnLeaEOx5S1WEhZNRQA",
+	"5xUDtvzUecS6zEzV5ul0/wA8lFYbp4MYUirukLwcUeG2uhzZ0juGsI3yFoLNOWy7LNmk3AC43YqwwKsE",
+	"Q+ZiC+4v5ZEaUwI9IkNcJEJeYZmzI1G8P13LU8XNbs8Mr+4JNwRTtPJ7JYs4lC7ajvcmbFdxBh5REU2x",
+	"D3Sf3tIDuRDKPqDUWzaw2lKBF1wxWpOuxSKQBdKD3bHF8BrL4jnYoo8r21dSh/9VqMMuSiVxpIaLdtEP",
+	"FK3ZR1TUqQ10MwmYnInqR3SfC8+FHeQcm+ek+xdsGBCixAXFsoGk0x9yYWT7wxoiKlkEACvEcm51GtX6",
+	"k0pqo6EAyWMOxGgAVtQ444sL+6IruV5FXjGo8Elisonanr8SUFSc8Rf+xWTFRe6+FtT4XMOCb30Ob6Xp",
+	"TZk2vLyyzecvTObxjtF2VQQ4PAGeUqBt9/7sojMCoEVvChey1zg8uBfs8Wj4g12zUNC/8pAP4ccHfN9K",
+	"tIoxufIKwVjf8RDA77h3oeuDY17qLtLdPomAAafJBzmRn5Z7etpRELRnsN132pCbdNVwQzvNyop9ZBv2",
+	"7ziv7OiBC0JKmGIuAiUGNMFFm2c5yGinu1zo2IlLbjRrNoikACLJzTUBt4CLmhGnIczk+wzMkoW7qhf7",
+	"Y6FUeOlJMcAfHkQ/eVOrERjFPcXjWfAW+b3l76Cxkup2j3Ne48XqEjVhwdJe5BxKJ6ZfF2832bJMuQJU",
+	"J9hVd7tEHrTbUOlKpa5hxeqytX8uAzy5cEcO1n1we70hesLf6CRkqQnTk9Hf2zgTr7r9nhbnmaaTeJ57",
+	"gMa+5IUbAqFZpldD4d1H8iGK4sTnwnP0vGsaAsxwp60eSc1aZk1B4c4X0POjjDYkYMVNRZ1ONYlKKqbX",
+	"Lg9x7L8AHVB7yBh05vaqYjransF1g5ohWXV7O6aep7W0kvoN6iKu53njpjRKqvu3CoS537dzwQPferq/",
+	"Ul1Yf/kcA4Nwm+RiWueoJMUawagjYJFEZ87fNjP6QD704H5Zn+fgxFZXYR6X6xb2kvZL90K03cWAiSay",
+	"Yydc88sCM9NMpLlbyw4uDPWMkGxlkjvjJz2rNK12rIaY4UFxY8B9F8MPXycxKYFdZYxUnHwyQfOafjDn",
+	"IvzJ7khwHKTmmw1TDmjTULVlHg02LlkBOC48ePMDAak+Eeln4uTKGDSa9CFWMpeGj6w0B25tFjh08IdV",
+	"dCECe4gDNTE7rmrSsDtHojczgzlcrZAsBqod1Ky46JmLFs5PE072xEZqGypEBIl4ZFQV7yrPHpDqPnQA",
+	"FtttBnubO4g7jM7Nzs+BQb39BRd7dMbxVEwwxcM5/pSL4rvmxnO7nZ4NWEev3kKFOAyCejrdkyyzFkt2",
+	"FwfJRrGKlEdxyk7zNtXobgIDwyd5Oh0NsfUaemQ1BGVVGarexKXq0bUSi69J+DFVAgUih4mUovaxe480",
+	"TGtip64z6VYypuAwnXtGMQ0idzFqFbfXR5lZwsKVM55clELphDWZZdjwJlYyUJvUo9nrtqFcuDwXjvL8",
+	"jo3cqRm1KhegGiRuhYYPFMm+Tq+iJDDIC0FapiomTO6d9aVjPVN3IlwQKBUhxMm1dpRLAL4vVR3Ol+ME",
+	"SVy5SK1dtENeYtgw575NnbGPgVYN8cRqJduWQc2C3skDhv88yOXpik4w3lFeurl/QrmZTzWK7Wp/97qj",
+	"1EvPhRocyHov+M/jddszrXPZ49ny96wmm65pD3RY/mPZy8utfil8sxONS3KF5R1TtNpxhpU4eGnrNQpi",
+	"nwvR/xPkhXCwdoxhSnH8RyPlupHgH7dNr0OKVU2PUTu6og2L/g0xgHVAZZSiOeYxK+qFFKdLMbPDEYM5",
+	"f7VjrJTiFOS4tgIrUg7kBgq8rTiAjJooq4oL+LN+QmpZae/jf3tfg2sGYN0wSprABPaBwSkHZAp4zwfO",
+	"TrxBDaPWNO2d++CtTGzJLTWs3NUeQDinNIFZbfKEOiLz2EnpSVFfYzyH6wlf4Ww/AgpnftBOA79Ib9Ml",
+	"/h6ILwt4xGqwHBJUBMOT8q2W4u2X9PCZk1f+qHzli6yKlGuJLoTJ+8OewafwJKQqNt1e5FEXJLlhpFUc",
+	"jBOzk9121xcqQVrK0mRl+O4z+Nx4gk+nN2zsAYDCveuheu/DgiXGNLilTX9mn34pD/PQJWfs9OlZSCTO",
+	"TrgIQXUojBV419TE7dyTtbadWfvCC4Bz1NE/7Z239uqqkOu91Y7gvyCfAbW4b87PPcwBUaSvJ69GwcRU",
+	"VNXnlEPmuA8OMTe/VdO1h8H2RL5vymqdgmsusxlPoJx/iyZniuoqA0Gdw7Gzi1AmLLzae2rPXNTgOEUr",
+	"s8+D1ki5waMDH1x3oretv1kV54JkLcpOwEJYJeoYMhVuhTyI+Qq0OgIcwznuzYt+qhYncviz6A9maQzG",
+	"p4VNrcdHTJtXrGGVP1OR9pdxDBaqeMu3xZLcsuUJY7Iza7lZb2Q2JIdRpJGDzZvbI/UlZcmemxPVM3UU",
+	"sF5cLruqZ40pya3SHWzWwpPu929BLswFwpyB9iYb6Oz3ebyM0ShLDqn2J9SnANyvuqKibcvqtbLXHDgq",
+	"7ChY+Df7eQeX5rfW6nUIJuw1sGSurvROKrOhkEaGCaZ2pKy6bTikmsmq6hTeRKFOFKqugKnlCu0vyE3T",
+	"lWIG566StlWvomAMfI0xcLh61nv4b7x9ERVyULndUuWwtJjCQmFfWTHyDNS+cBXQKJUuyWR/A3neho+R",
+	"lN9I/td93Aou4WQ0lnM5gJZHrt9giDRakFeMNlxsnwp9KK5NjsA0FmSDVw2jiooqx1lQs4pbSaIxCQZ9",
+	"HUgLuHIQ+Uob/N/Fdx6O7pn/dBqJQym8m5dv7GfhncKrtOa6lTqAiCZxYrSv1gPXL0wbqwm1Ov7N0Scc",
+	"LMSikwfRSFrrKSYvZF6E0hEAPcGIEkJ2LwMJjsg6E9MR4bWlIHZVQChZDK7icOOykG7ICTCl0UB20Lor",
+	"iDs8h1d+lIw4AIdsUaGBMHloGCudljf2B1zU2anHkuc14FXnsLtNz0KxX8WF0kUn7Tlv2KdSJi2O8PkF",
+	"UsKR9eU3rNQMy524CWXsruSUIcPtEyJFc3RBdfv4YScB2gBqXXpKqwieeekQudh+gR1MjdP3fZ3OE/3J",
+	"TlqTh0DheejPsForDsvBqVoo4fAIDnljp+oJk6WjEVUjbSC/xWeJQLKCbxjLTFZWPHsxrZm6y8HjQFtl",
+	"mPypakfwd/bVTNjsCDNrougROrjOFdAEYXjLWkMc+YgjhzUSUZKwMO7gsLy4Jgj+SKQi20wSZqB/SUMx",
+	"2CE59dnx+VkZDBdAlp00Y1l/gjLWUS4snZVOeGCZtPFG92wVEuB8SRlmnaL96T9Hbjqcv1pqzZmdETDr",
+	"jSaHDPXDclMjqsaGutF+Rw1KSuMFdjs8HmEPWeQn0UvaVQTP6SS5l1kjCRpfqAOFZqhFRFJsLBQGV0/S",
+	"bzrWWN5kifIErEBuX1g5DyHyHpnfK24eqURTXhPADD5wzYqSUaRY37AdbTZrucl3zgr5HWuyvQuQWXCa",
+	"M9gbY3QfM6hDDp/op2Jitb4MoroIhX3MdJbA7EHd7K+++NKhOA4EcbKW/yzacD2c6oH4hnOV66SPScJM",
+	"w72QEZY5EWknOlDsneS1OPQ1BHOUnSFUHEkjxZap+SKcEbv5CaXUcGhBZPQ9Sq+4qO/PptJTj/T4NRsK",
+	"jLsfXq8Sdfl2zBGfDlLtWEncUq1ZnSUn2dPXfN/trx5/+OGHgAiO/3qYBP1IMXmMyc8X49w/msG5H1N0",
+	"hAl49zrq9rsfvD/X7VSM62EpkP0J80V67c2XikvFTWnZRxu9Fsb2KBrZ9TyRgm8i0zPTMMT4/QFty70T",
+	"ZWXKiBHd+5Kng5C9M7RwM0UqwtQWmPdM+gHmp64+q5ohkaa9aFzes3OfHTvt9+kHVr4dLqVDZMR6RKyz",
+	"ozW5YUwQeJTcQH5emrDBqVFrlUdrdxjTge89Rj3w5PNSpK3OCzDLZyjJqK+ynvQI0PalezKOOczsdOWY",
+	"nIZz09MbhlH1/Yh1nAyrzDmJU8jYZCgx9KZhv2+t8W2nrD3iq2cqwLBzv4KUWfkSGkiwd7Fd7e3he2eb",
+	"UPBo6nQaaCWFUbTmqLAHgFzbAKKMFWWaOOfpfOKRm5XlPid4fkHDF0lNef83mZmiQ7R1tqe4IU+5LbeO",
+	"QSmThDKf+9Tvl7Ld3rtOXbKSlZUOE01J+3GsF8EcbA7J1wFj4ATgs4fJTwofOyvMMGGPSASoP5vQw163",
+	"rMqKtK2knpjGB1/nK034vm0gHJbChvvJTpKKKvBC4NzgTCDL/2x3YZ+t07UsT/tcSkceY1ZEd9XOSpA/",
+	"/Vd/55d/+z9f8gnXo6V1VdUuWxaEhk5UCrZg+r7LidqFoZdEfddQjDl4xCeOm5lR4/1zCP5/gysxTjJe",
+	"lvsWJyPPbxREmlvQbJK9KNOokodlD/bJxQvWJBYpMBm+96spoqE4wXDAfAFFbK4mKxSArXxJYZwz7sKz",
+	"uCypICx84zkPKC0lCj1LVc68cicG5OXb776NfXkSIX5hdcRNA2gXFOlvktggss6hUU7krNdsT9OlDl+F",
+	"y5fbI7XprEnr6044oAVpmdSvpvL83YY5O/kcZnHld4X/UjSO5M4w9HzQ8+WOslJY6J6+9fLErLJlopSm",
+	"tGVCn/HGwiG0St6BSzLlKn8BwL6G+fiqq4aUd0whVjBiYttd0hmpjqSiDRM1Vd4b1Uhas3oFjBCM3QJ3",
+	"B1Q6pMMfYHjcj5PY1YleOQSSnqXpHtmrg4odn1GHOzGa7YjmM6xZBIkdT3TmNCjzSaDlLcU+p8f1njcN",
+	"R7k6dBN9/4P3rq9BqOe8ZQCo0VBt9BPin/a5h16sUKLYjlGlabPqF16Beid86Rxk1gp5SAVVgjen70/v",
+	"q7i+ThmbZcr60hTyliq6Z6aEmPxL/8qPwYkwq7M7xpUxbWH6Ykcq8yy1Lhh9jlgXHnU6HvJ/rmZ5EWGV",
+	"lsqD81yEfeVF77J7OFjgwUrkHXfSZY750+YU7jCEzMkxzFsFpbbJwUWaIe0SL3V9C6zsmrz1yz/641/9",
+	"o7/3vYQqKEzSCvkYYmoY83EVSFCqMeZEGVI1DcG/l91qB6mymHTut3xU+3TafR/6hk+aWYVhpxeBtV+0",
+	"TFFRXwotY2FWV1E6l+9i6PE58Li02mUUM0DEH1ObehSEFB/OubQ9paxaEDEnmon6sWeA8p4c6ukTRiDY",
+	"swnmgIMaXYtbdsIPAVOV2y5fSs3PmH5kqs1DMrtx2TuYSME0hDdvGBdbB98xZLqNbhv7c4ZKJc2BG75p",
+	"wuJbSxe1PLv+mbwdJuYpVvKA04EmAS+FHb3D6v5K7qdGp2952+a4Yk70qL7AwelRNUYlIyIE32C6ajXD",
+	"9LRQ5RqhzHuly5MtzfZp5bZJcu8FpoRSWzHONJjMebQPxgZ+iR+TNXVCyXiY9Diy/U2JFvO0hUp4uCtP",
+	"I5Anfkfv3Z716mZcNt2NNtx055xxfQuJQFNkDmLD1X7mKauO3tOYaxUXFW9pM/3rJBmjVwVLAKFOTqTn",
+	"Jgkjh2ycOncA/eRn6yfcz/mOG7l06qLoYynpPfIqhjk+mdHBSE773S+x72/kOPJSw3fvm5lN+inXpTWY",
+	"Onq9IKoQn4xZdLnBJ1JjgKLkM91fzj3lNxmiEuy53lNT7QI8QvwXACKJ/q0RJW+t5GHw50oqtnZlTwoS",
+	"eAPz1zp4+/wfgtfP/wFxs7w7cF3JljN9+l5Ya0gDRHKu/o9IV8DqNZZIr/fMnJZ5bGhl8HP12hx4xTxH",
+	"ZzQYV1jS/6GRhzV7zSpYFSySlZ1pwW18Q0W9pnrtAeisDRO/C6bymotKCs21wSCFPVprqWqmksc59hYm",
+	"dDsH4dgXtqo+UxndlFdTvucE6uusr/BU+w2Rm5WDIZOKKOB4Qu6SAf+NCZzh2e7Nwo2h/1UPmKeW+aun",
+	"YEji06SLj1McLE3SURwQ5h2M+h04RwkXj/HPFRVWkbthxKiOESO3zOyYWoUYMRdV04FH7cDNzq203ex9",
+	"dHhL79jSkOyzuLvp6oB+Gk5ow5Q8rMbriJnwIRMWEhXc3C/q0UCUzUnG0Lv0Mt6yj2h1+xk1TPFikqF9",
+	"9FrkCnl3gSskGal5b0FQJXwzPR59W0zInUun/slOEvjVo3fzrWAulAH/rZLIbq69vMrgW5r8cUKpQ57D",
+	"Mne9FGydoRByv03k3by52IB9dNK57hwGY885CG0OhHpDL/oT0rANBIkxWRSWPOlW6Pl7RlEtZogUAwZo",
+	"MFyP2rA9aZmyg0oClrHgl84RSbLXhgkNqTV5nbZ/KNTVDnv4GaS+8L0rrALSdKv2IuCxqBFSzcEf+2Tq",
+	"cYlXgXKfJduLs6sTudNA4Oau2loyRbSRMkfitixT+6zQENbXJJub4h91Py5lhHQB/IYaFvKUo0yxtJPj",
+	"IHKpDzVr2BZq2R1m8JYZ+Mgw/Twai21rwsCCCpBIiXXcxcBEw+s+WPNN0v/ap5smHDKyYedyjKQqa6jJ",
+	"/XJW6CvvPDRs/qbVt+A5nybm7nQLRmZR1ybq6dW2sK0S2xJ81reAu2ZlZWL7SXULjkDIOcIccWklLdA6",
+	"uRINWjdcsLG45SZKIj/9dsxwom95+wAJPmjzAFwu9iyAwE7av0Px2jtTnePYOcN8ziJso1PfGO7VKArZ",
+	"s/EG0dLLhWmr2G6Oj8BcKcaD5kPgIbjSr9CAaRhGTlt7L7J0OX0v0uaUJ+TVW2502zH92I351LU2kX4/",
+	"Ln+pHBABfj43fWexed8c13u23ki1hqxZnZYWMKceiCzxs7WVMyIo7+Le89wvp1fJoMiupgkF8zMugGUv",
+	"dHVF6o65tGXCkEUPj569AUDLsdfLMSanjc+13YyLuMdhHPEcBTdxv/Wx02Gm+uZXpyuQW9+PmaG8KfZr",
+	"On1iaqN+KuWttVywuMyjZSyut/dvZEu+K7nfs5Ii7Gf4QjK5hlW8ThWsP8VDXoMTwPnnV0RRSAY3OyqI",
+	"lwjpWthIJOZvE3shFFSlqz1411Pj2HFt1fBEtShVDbddhlLkOGYWMfwvkj1JKvACDu9vu33bAwCfwCE4",
+	"+CO52fCKkYoKsseU2sX52X08NNFTb5umlroJpMm6Q3yp4OKxXyZakg2E8ZclRnsrONGLlikXuilI3Qjv",
+	"JFtU7I7LbonLNmoFd/Q6ExZ0II3Oo4Pxfx+ykwKkoBTMg/JTFzk0MceAFBVz5wZyCOzfBg/44PLSWbW7",
+	"KL+6bjyTu4uH0fjzTIxEBxCDQ1KMODK54VyXUuFstJy9CUtdf0jDaG0n6/EZoe35iLuOs0ymh+UfxDhL",
+	"FGtcvsGM8/YsEipyDZHJ2eclxCVH1+ko44/cMtYSKgg72l2YBkJP0Bafhv7HAry/LJzgHmJB9QImuqF6",
+	"wTw8+/0Ictfzc96YYpQeqzF7BLdFDh7cnQuSLHsjc1JU+efyGWTvzboftWNXnDX+JNKSBzuy8DPFRqbn",
+	"uC3MLPOFDiXd+y6zK74szzgW7LVZV53SyC54ASPEFf1MGhnTtsVLDMGUKJ5K8bspLKUXzqMj0CdYyfZo",
+	"ZeYN21JhL6CDC14tM9rv6wcGvTzn1Q2//gfn1533wi7RmjPvLnR5cqPR5UmrNLnFm3N3Trk0zxGxk666",
+	"Czvk5nWLyzjspqAsucnmGPf4ojkuD3g9n6v5H6CXLqHh+DmOpyuXG5lJcQsbuXf4Xcqj90qmOHHqLkRt",
+	"XeJiQ+0/9lIb0qktROydXu+9evg9fDzuc8ql1+/bmIQDE/hcwC/yD9bDfL6Kioo1jSfdgPXIfeTH/R4s",
+	"ZlyNy9/eL4JbOC1zWI6/ADtlctXYa/NRI6vbe4K47kJNe0sV3Sra7sCBedOk3bBKHoY6zfL4x8m/ndZ3",
+	"DsyonQG+Z005oZm/dtfRSp2kYoCi4+/nEA5NFDzdJInOKn7Hm7XIpcOgk0hoQwWEXSMYZy7F7+vw6eUQ",
+	"lVxXjdS+Lj6RFQNcKlBxsKd1wES6QXihwN0EaUbeSK7ZhgvuXNqLdNiPQzdy5XZS5BAUPXcvfrtt6KLo",
+	"7Qawm+fhw5/7575bXbl1WTazkwrdU9gSoB/3fICEQjE45OHY2+dU48tn/BeYC273Y6nkbKYgNo5jX52e",
+	"geE4h/tp6uydQQzaF+BPJOeesap21pJKzCeDytz+nM2U556hhg5VwwkeuB57PtQBuUjEfaOoPjl/TgiA",
+	"p9AasJiQBXJA7h8DyudONjVE3YFRctFu/Al+Nu3MTtCdrAeFk+MtMdRiwmboRze1Jc+pHa4UN7zKnHDW",
+	"0CMBPyf8px7EqXyOW/JIn7uNp4CGU7Ukq8h3vDjuEJ/gNMHFli1waG6D0TEZfMBuI7gCsihqcNRqf/Vw",
+	"hZdPiYs4lAmllIti58syIRqiu4ONGTZQX4iCU5Lcqc7begY6kAMGDciRVpAA07ZzoA4hvx284Uj+TgA6",
+	"86YIV6dhkeN4cupCoSB+IjUrPxLcPKOGbV2wrUil618b1dQu8CCuT/T8JU7EeHS9bRd6khvhK3sCypPx",
+	"h066Us/VBPcrwpp0ouEaLax5jQuKi3NuJtHtb5gqzzvT0bzMw0eHWVzqIQmvoY8kWvYib0Z23Uc2vXAm",
+	"lR9ycje0jaSlFbFo6JaBPtgjN6FqcYFyooTe1xuRCc6LjU6RdX90NB5SFooSNd2w5kjctl6GswxMZJr/",
+	"dZazIBRUWLcIPBCxPC5rXjHIFkybsj1y6+lPrkcLPmEvjvS2S8JKuKfddMcL6b4a5juenFW8SaL1ze/B",
+	"0lSkrn9r0UXhdvrcHeGbTXZUbdkZae6JuNJ7S2GloNLS8QuciURzAsD1l1998XkMFUShCgYTmjPkzi5j",
+	"tbC1iu4zmEMebSllI4GftC/bsK3ZhohU2e7dsmMm9nWzpJjXV/jcMky6gt6t+jTdcXZutDxMBfTgUiHa",
+	"U2ksOLRxoctCvShTo7ICZ1vOSc43PC2FT4Hc8dEYcR0aXk2XvfyYs9LY4I18PcvLJl+7S8Zt+jk124Xf",
+	"85fLKN0wTk4fZHufpI9rp86sPD4NKjcu7e/UsxOBDCTCPDvgUeRiAnmFC6eG44fwlaRjABs7cJOBh1BQ",
+	"JtXjzOEL4EKaae8sJIj7VuV6w93uj7D20YyufK7llAfb7sdnPVzK78y2jPdFAEqK4bQfDgGKkvBEkyv+",
+	"FNdbbsj+iDsJQZOwSFUTzdBovuPs8IQICRaedydycwrsM2PlXBTce7DmuXUtVSnu/DuLJCxIsjl1AptM",
+	"dTB2VpXCPGBQKimdCjIF8orgpG9vJ9NlMzvAI3zinItuv+yoxhQ8yP5H4bKnR1CJ4elYcRjAvkDR1zzG",
+	"S1BP/c6w/YsDd25Ckkuwk89k19RnFxGcpo5UM7kNJSZTZS242jO8p1I4DztJKjsCHyA1qDvZ34DGAeqt",
+	"+fAHf4Qpnn879cuTcJ92NTfPfMeSCauy4dVxzcXa1+4nLpqugWJhKL3FUBb2zSehtEpuFc2QKeEHTkln",
+	"hjs7+8N6IcQLdWifeJUMVvakEyfDHqxeZu99KuUtO8P2lspMEc4qRusV0YyqasdqcKzjSyw4ix3/z/kU",
+	"YUtY28p8eJ8CK88U41iW8Oxi5GZzqXQ9jdcluPSwtZ4ju1QH8jxGONersDNCP0efSO/C40vEaP0NysDK",
+	"y9wE6jQIM3DOQGyIG0KdH2UvHVz2heQUEJCV7nPBWBL19iXebjJQKVET6MCA4Q7K2KtxFHs2WeFUmJ4l",
+	"DydKnvGntfdR5NDRmdJSIJ+1bGo70lqm7izVZRbd/pD5ir8RfPj/IFUdSln8LPqIPAzWo03izp3TEXCl",
+	"87I8wLHEc+GGEnd8idR3G8Rv8uSZk+p20xRnyKquoKbkqap2/I7VL7t5/B5oONXRP2RU/cCT5ReBjHQi",
+	"U0ec494fdQkfc0g02b4BVXepjg+0zKdbUBJzkMT5XlcLgKZjK6vbLwGMc/Qd9unciF7KpvlR+1vliVu+",
+	"x/oO5/lPJ8J8DU2xN34u4VZXWFCU4VCMSVkmUmQNbVIuS89Yg7qSr/xzpH9YEEirirX2v/NsMHCnLpqj",
+	"r/DJHONLCEoO2Fzc/PhRnDAe6pk9dJ7L+EI7aTo4N879i9ERA8nmlUNzSWb/TYT3XPwkT9KJuytgE0/F",
+	"Ys9PMZ7R3PpIipumMKRchu6UB6tf9B+y4lDexQii8ge9lAIpfSCmR34GMp4/4xNYprhAOpQVyqZhNela",
+	"ByCeqGx/AyJU5RwALKBuxZWcSE+Plh1kSG/sHMc50ot69pIalrVc7ER4wu3LWGWjPZzOBGrYRNam7dOD",
+	"rkWcbCEd9xOQTO4xijMT0QiDWvVbIyV+Vdak7wfxFVN7fV76SJJd3cOyWcEBrloADV46uYOcljFN1HXR",
+	"jrPnMajmfvuh25juEWEfdDZCNbnp6i1DAB2qiW6ZME8C27CPiocYuV0y2/qArmvM7VPAWDmn9E6u4ivZ",
+	"qWIGQRzv+tjRtKUV5weV4icGcn8g7Yb5IbSuseAkmXaDHGyZahpQIfqM8oDLZ5Ut1mzSud1puu1XP3z6",
+	"4NH7H/g9saeCbyJsR8ft7VLGktBdgFLJ6vzETasTwaQ4iUyHOShUIVwmT07e9vPmtzw4MIEBHopzk6Ey",
+	"xuYnL2LWu6xq0ok8ViVAdtO6tkfQjyiqpFEueOCAR/eMQmL9VHHGckXoDA0o7MTs2e32v62DO3fDOYN1",
+	"dDyXv7X0qOgJ47tMOUHzP6OVJPZzCzgSRy/7uSAtUxUTZgWFcQtN7Bl1DB502br9hk1R4sOIp5p060AE",
+	"YFrgKXTTlG6RG714X+sr/8aqN//jzTZe0WhfRBsrLFw0otzm/ypYpRfSPD46Er/9Ax6IOILtDPypJQqe",
+	"PZllPoKgiSz3mGq4ust2ubvuUywmkFW/dGy5dGMcRt833+4qnvrTJYVajqpT3BxfAREyInoznS4Y+9xq",
+	"T2S9/qHU5sG3fMfEdu0edivXMtk2DHkYbo5kZwyou9y+XUl5y8GDCZfI1bCB/jTQlv8Bs/rUd/bFTSIW",
+	"/BHs8AcOrhNofK1S8SCqeXnrz/+Hv/Xrf/Ff//pf//Nf/cO/+2d/53/5s3/5t7739tfia/FMijsmAJz4",
+	"bfLJHVNH29u91SE9IeXPXtRs30rDRHV88Afs+DPyFlIkglppPCjN1wJVVKWtCqoPTH3PqqKrPuOYVkYj",
+	"3Kih+nZFfvZi8+Azaqrdz3rwYvvL7+uvxSdf0S15671H348SIFbkvYePYl58sBVW5L3rD/scNpRVG6lu",
+	"eA01G18L9D5/723yiVJSIf3Hz2jbNi6P7B1HXP4XvtVSuL4ABs9Nw8jP0Ef9s7e/Fl/xvSMPefn8GXn3",
+	"3Xc/xGcxG/OJqxO0v0MhoPs3F+Sp5vSdV9ag2VH+5GsB4NfIoFWziu9pQ/B82YetYHqbWPtak5ZuYeNQ",
+	"QWRLf94x8jOMltnuhBD846u/DHuH/Ppf//M/+6f/NLq7H189fPv67Wtf10RbfvX46t23H759DbmjZgcb",
+	"/B3a8nfuHr5D6z0XXBuFs0KrKiDWbVPK1HPPerhTjJHoban021jNg029qK8eX9kRPfVNDim3fjpu+Uuq",
+	"DHLC2sOxIpS01rKGnIVGbgFVFQ7RzzsGkQZ3hvw/UVDMc219t0oLmr5z73zK99xK+9kHn2EY87tvrEzS",
+	"rRQaxcej6+sRQ1S89b51YaK+x5NRBpw/AC0BgTBSwf30wi8uhSndYujiO1/i5kfph8j9Lja4p0c724QL",
+	"rBY77KTdtI3cbrHi8a0/+z/+p1/+/f/re6CcWiXop1fDPXT1jW11Zn+98wsMdr2ov3uHifqBk4DI/T/c",
+	"JTNL8KVrZ8lyRUINxOs3kAEG8zXct5+I+hULKEPg29HmI1kfL7eqg3l5icGx74aXm1Ed+y69s6aX1+2J",
+	"C2yJT+W2LzyyEpnZ6wKl+1u//Dd/8su/+3/+6b/6L3/9J//2gvvBV7r/VvbBqbTz2sFI2K0INQDQlpB6",
+	"srr1S/Af9O75it5iUF7x7Q64x1C0EHpwkJ9M1IQ2DfHnn7z15//gb/7yX/zjiwuZTvxWt9Vwg/wIOvP/",
+	"bZGrx1c/4OAQQ1jEt/7sn/3Rn/+Dv3mvxa928v9l7+274yqufOGvUkvrWSvtSesFx/BM0Hr+kN/AMzb2",
+	"sgx+7kS+uNSnuvugc6o6VdVqdRSvZWd4C+CB4ULIQEKAwIS5N5i5FxIgDuHDjLtlf4u7au+q89J9Tr9I",
+	"50gtmT+8LKmrT9WpvWvXfv1t35omRSkwqQlO2eeXeeNnTphx90cfFXD1A4aiMVmFogHEOWpNIRQDb5vT",
+	"Bagm50BFwLyU6anTkLRY7fIJfOAM6ZZZz5FoiE7zmEF0VSVw/5tUEWz4lb3klo1oR1NFnGHdEsMRmsOl",
+	"DwPF87Rhyw7F6MIIjoDJZoaCVcJFxzANhrcr9+7evX/rtV3KKXfUCj8Ml6IHjzkUF3nQRZ7CfhoWLQKq",
+	"y/O4K24IedQZzO5iHqPFu1yQ8MV87JZQzCN03ajakMw/nD0MfNd74fbOW1/c/3z0LTlSrcV+LwNsRc5p",
+	"18QbwIdpjvpLLHy/Ir4e5kXcHAYbOcyF02tRZehHqTUWpRelWKcAzrCLjCCORcDMGQWnsBFEcBGQSv/1",
+	"N3ov/QXZYq/iaHHb/WjUZtelYXq9OXrI/hlkruF2ZLCyQLHBU0WJbvrSG2Zai1XvmPbgiX+eQYkghvpd",
+	"S30iOKn0f/lN76UXi6W0ZM/ZdlEHROg0NS7DcmJiHDIDqWhewPoBww6VB//xRe+994slfsfXTU/SzsyQ",
+	"/6pd0PcMkHSlRHZy/82Pp+CBdUGll6tmnmfUY9IqGtg4okpo2/M1xE24FwvWDlWk7ge2WtmVvJH1tmS0",
+	"DaWscfhJIbLAMnoMY3HsUIuaviKiA7eYqMNvMTTYAllJPFQR7OCl8FGYSOMKqNlWi9W0smj/0V3ZEXID",
+	"gbwseJJtrsC6EKvxORi0TdEB1cqZt2Y89OpPg1etC7GRoXE/wfRJ2NkxevYV2CII1XcZlcuwZ5x1jEan",
+	"MU6mMJblUGxzlG/z7UErEuuSjz+SKlM+nsw4S4TPs1YG6Ys1EYZx+QdCGk6wIIdOn2PZPrI0iWm72hQd",
+	"BfuMGVc+VxohDrKmjBks154+MTxpmeYC8kCGiQB0xw/3fPyjXIrkAbPJl+iGJpWd37za/23KEY+zD8uC",
+	"xW1zim8kRMJA+AOK3HKYuyTOLJC/Sueb0RQ8LTrcoeDsVeo7FrJNWVuSUQ/S3KCXCSLr0QZT5vNTq89k",
+	"0D6bfi0KaBN2cww3zA1ee8ltinoqmocubAVqC9ABzC81tZmRn3bjWoLnIizUvCtoBeBgk0mqiFEWdbSG",
+	"gjXGNqrkguAwVpCz0jc/rTMoMxFyg3mZMvpUjMQ6Rkz7anLRN4Ljj6c4/pEfPzqxLI5giH1O6kLW2ERL",
+	"iZP2Mvn6xNL+ysNov3NEYsQNxRyP7CYLiMubOA7RrClp6P666IdRwXe24Xk1qufHhKNkjrXSQjLvccxW",
+	"hSwYaEceqTodKXjDqBhrHHQMOLuoUEElLqa9Wx0EnI1tzs2zU9oUDA3FJltY41dd6oxdTNwnF6ZnqLOl",
+	"kK0pdnCFp6yjxoPZO4BQbSRA1ZU4OCZUpNXWES8ukNPCZv/QBvW5XbZa43YrFgj07QZZZMSCeUuQFVWy",
+	"4NeU6wYOWFZmeVg3vcZrIggY9koH5QxL6w0RNWonJ8iFk5j7kj7c54Bok57vTKhvaHfSNHqoFpiyJeoW",
+	"qCHjpEW5ZvFJaFGtmTRj//tPluZ/TOfr17YfO3Hj/5mbQPM5LWpto+4SzMp1JONC+3j0LaBqHaA+oCiA",
+	"W9jXjMVh3lueFDg+kS72FA1ZXHhgWALQgg1PAkV9W5kM3giBXfywaDdrRQ6/LnM9jz6aI5YmMfRETTM9",
+	"r7RkNExLpqjIat3nVGYgtk9s3xUqDJFVs0TiVWvIGOYzu1uUrSg2mSQUecdStCkCH7ppRAISbREwznwV",
+	"UX1ysWmvHpWrSZ73VXRAn3GD92G/7VxQsZax6dFSirmD3DYMCV0L9ycRKKaatPzAl7+MmDwpP+b43W+y",
+	"2saIq+pKgqRQ4As5jRRBBKvmh+uYd0rgSddB4Cqw5lMSl5yFdutouw/mgQ2rWtBy9Iotqzhixxhe66xD",
+	"3Ms7xeAegfrKvbMV7CaEX9JJvUDMuMILbitDGAAiqmCW7/0PP+1/8HXv82+StmDCAEpzk+BaUs/HCzif",
+	"q6ZjBjj36Sfv3ok3FSpC0A75iG6cEA8wRiWBVq51MTkKuTG7TiFs5ZgyuES91GhFPFGzNHbqqB5+Av1+",
+	"ABUBvp6R+l74GZqKUoN8N2EX4sTXskGRYgzPnBo/EHtW30KN1XxJVUl6TcTntaDtGWV6vUskVCNPzim5",
+	"0KADxKkNnpIRwJ77IXfSWwCaAvBPZJ6jwV33oUzb5/my6MNPey++sPO793be+9skgihuQTNfRm7E6ejx",
+	"IxIkDlOawvALHUiuAmaNRGWzWfkK/T/d2vn01d7r/9r7+p+Hsxack29X6QoWV8vCIYI5C2YQ9n/DN1CR",
+	"r8zBHFkn0zpr+jb/FAPsMvEiu0qFqII+h0FoTaVWaCkBLqDguYkSp5Pdl2Y5WyKx0KICZcNsXHzeRALe",
+	"ikb3f5JrXQrFeB4dI7BSYdWCpNcTLEN4zc3MXq/EWaM2KqjsIaxGLh97KJ2DAy0gRxWd0cckUzjsOjB9",
+	"bRqqHaWcl9wsl5TEmZVDi/RPAdLZVBc8l3s/kbOZ5TJAjEOW6VAKL4zMd9kl7Wc2yeV7+k+d7jKGBUY7",
+	"JE8nxu2Lgh67G0t1Ra4EQcoVaRRbu1FMgRGL1Q+DXsgp9nUx8HFbsjn6vM/Ll2bxBA5SYH+dgfH85nVz",
+	"DK7Y8OhYB3/IKC/SAsOooi1cj0kEdA58jvFE9IelEKGMdT4NxbftiKdoyG5Ev1m2zc8hSWmt+3PMTjNN",
+	"/SAv7uzC5EVovE49MUYmwj0AMJFvW2zGKvBkqmxGSkZi00dmZkzZ5mHUXM9EeQQjphvZ1nq7hKhpSneX",
+	"tKMWt81/afNqmPXMPb+r28x8sQgWMYuEYItzmtcoJ56IwucJzrA4mdPbOKdhI+ZG7NFiIPQuiurdg6dX",
+	"dib4Rh3wP0boRWb280KrgySgeQyp9F/5tvf6r45l0Sp/yxVDNKTDtOXW9lpltvV+CR6kxAyFqZ7F0Dpp",
+	"eBriVdHhB45MX8FlW/e3mEcqvRf+2Pv6n3f+cLv32RvjuCKRvDNSGz2TGDdJxV4iy5lKRhqQlCMwoTnq",
+	"UnWO0JDQVkv43KItA9w/eBKgcbUF5MnJ3NB0w+eNZ1tUpuX2YS/ti/c6F04F8HcKygtI5m9h3bRiLLMf",
+	"SGZwJO+wrmoqE2wzqz7jwWVOdOofKYHWWXSGxYGwa2L9g3nceRE3GRxi+jjzYO/MAbMTypMt6uMWYRME",
+	"yxKctbgd/zLK6Qw5g1Q9K+pVlwxotBMX2ONKUw4BjMBjXhS3cF1sMt3Se+DBFXWxvl9nPc8iSGxuARpf",
+	"ipiRJ7whRbtVdWCy3COSqXag1YgzP9U+nknQPq0I5rPIIq2NvpbObLUC6vMUeae/nS8xGfqqKOfG1ST4",
+	"BOBcpihIuOi4Mp4uRPcAd4aNlK77sNOQj6sWobnpvGI0sI2vM/d9BUavmLGrdmiZMCPJeXKOCK6/KPJh",
+	"xrBHYDdspRXOX43RAFtSQFCDAWIoui08PxkUsiJpv2nYaYr5qKtSblzPVc4t4/vZfHCMOCOCWkKquogY",
+	"SN8ggCkzYjbwjKiP3kQVOVSPtOMn6UWQXaOQOHJQk4L9gyepU7D6Zk468MS+i8EXremxTot0stToacq8",
+	"kiISln/ahrt8Qcu/oeveYfwZXSDZzDBO/LYdmmbg8AVRK7/M04dVa1hDgPVDVeLZWixl3ifCd69hYkdm",
+	"fNSdNds3cJKioRZtMUlokJ+bH1LNpA9R+0y2/NFErrvDZGnFO7gfvI6cQSDZA+sWjCTWxAJaR5kHqSrA",
+	"A+fo7ryM2wKOUAgS/QPHsONTqUISaMk22MUtszjS9m6b4L5wbRNHOoLLZaxoM8rnrC5KTWxiBZMmkNA6",
+	"sYBdZ4yTqCvdQTGW0TxypeOpJvV5FXNfwS2kqkSKjqrCAVFV1z1CVQlt66bAbBPzrraT3hpv+koDjHaq",
+	"iACmJdCqvkvmE7nq16FNjC0jsFpRVhkXdJEca2sUo/KaqS6DBbYv2bTP4K4AbgFqshaEhs+GKDLbsSja",
+	"OrB9+LMdBy5vOqH6+YrUaBAwgPpOdOOHrDZfB9i/JlmfDOWGVG2oxAmygBCCQa2S2lDOR4ZfTrMO9rgx",
+	"v6zxdBZUKgU5CVSBGcpZPPcE08ALF+27l81zbp4ckeVIUBSQI3e7BnmwWpANLjrmf1TBD4jdbPc/62Db",
+	"y4QHFCTBrLpT8WuU4ziNJ7iMTy8sYHKmUI+X2sCqWVhtfPASWbWYSdt/78v+Z78/tie3ZoJ5dp+gOQtM",
+	"ZBMw95GJLrZ8XmTGdqFM9KTr22zVDxJSz6hwrEMqvTde6z//etHcg4rc4WQe1HxL553L0N2j4DzBQtnm",
+	"PMNGajaS4StSuff17QIZxvMV5jIe5pvqtHuJh5VN3BUVMIoVF+CqUYg/j4qr9kMA4IJ6eXthPXjrZv/z",
+	"WwVx0JG4rkrmpEN2WYXIUcwDRlq2KCyqGjdmNLaK8/ErTbvuMiuWsw7/VfbQS6h/ZKyFLBVfYMUwiQWX",
+	"GZMKH40qM0M3miQrVxokckEJN1a8i/pAbkWyd3NLQk7UgYaFI+IMI/Hl+F7SLV4tNL2vHBR0WydyOnDs",
+	"csLttMbB1QJ1u5gRloaDiqPnAFylhIO+BF9OjgPFkXVuryB5x5cem4DoVGqfBsnv/WjpxPjvPSX0BeH5",
+	"dZ95xRQ7YrAHQp9CbqwLsVElFGCQiCMrNpa4dPpsOUyWDdtkqIdu+ipR7VqTgNO6JaReaHl15/mfEvgv",
+	"EaP6+6VqKm+bzv9saf7H89d+uLa2UNkK1NbPPVHb+nnLqx8bl8c98mRgD+NRud1Rm+MSJRZOkeOuc4ss",
+	"CMEudbR/oNJahNUtDlhcwdIWW7S2QRtsAuJcsiMfItEwTEpzAgVn5J/OXUrdQBAr8ZlHRL1uvc8HR1vb",
+	"Xz73BnrKutZtKT2AL7sGuhAGwJyeZZuxI9qSUOnrZsi0XyOeX69DTGldaAurnJlJeNauosQz7abIONPR",
+	"R3svG3A7Y9P8LHQ1cX2GDT+oA6Z34POGjULvv+mQb2jCgs76UdZb8dbAGb7JAtFis2pc8ig9TLIa8zfh",
+	"MlB+gwM/1ZjfimF/LUikqNtWvKTSe+/9/i//8F83bz24ebP33vsPbr6787tPpihSyGEUUBHyhMNFzrDW",
+	"MMres8tldquriH2S0GDtHbJAriSxR2NVtik6EA4UdR31/KVqA8CAZY7sMAs961SZA4ZrthuAu+duAMxJ",
+	"Aay/iLbRlYBQNEQyWkMoklc+eXDzVv9XL927++djRZSJ7VJOxDhaucmOLnbrwraIIAnCdJmwsKW7Fpkn",
+	"UX/apNC0xucLJLJuEKLQEwyBebCfs0XpabSZUizv2rCLPFrYf2kMLnO2rFxQNSHdbkX4tdGGTo7/ty8c",
+	"BKnvo3TFJ2DA7rprmG8Wc2ADRg1p40z9SLi6FhF+nLlcefDRi73P/9r7z9d37j4/A9u7iAs71FEKIOYp",
+	"fI9yLv7EDDMfUcdLwkKC20S+FIu6IEXv9V/33/uy//IbvX/99R59hUlWOhLhivJZyk50haqN2eSlU1TK",
+	"rhFdoq1d9KEsljn8cYjyGWb2QxGnBehbcRyiQHZpisA7pJdUQGvsSRGUVRdvHj3Tl5KLUA1U/risi+9+",
+	"23vh0wK4YzHw6/pwssh5v65L5hAzxWyyxxnuEQrxqGXDE5puQLavbQ7RpBzKi1rmFHmA53b/D79/8G8f",
+	"F8I3Ln81P3qG5qkDuN9bGd5lRr1/sDPuHjl4oGaJa+mbDYOKSCg2wGYgOZUaMC67+/JSdUSVxkQtiDCp",
+	"yugLYFtCtjZ2LwB0I2MOtWUjt4rkp22fFd56fKWmhZzkmF7kJ1mTBvWL9UlGn9lkXF8xy5lkDVqzsKWZ",
+	"t+JQx8evpo6a4SQjz2lzqMaPjMpexg89K8VEj7wiJqoXC3zG9YrnSaZUuWVj9nzloXPY41KQ5W9Pf9VI",
+	"AyE9Jg8uNd5Ot4ihoRiFItN1glUlsSgqjRrPJFeTEwuVtpqmqFoZBOiHWiWHHixFRyFoFnbMdIQ7eHJt",
+	"K/bTG9YKyk+0MRfHKTtm+gK+7Mi9Yj89JAV77s0z+Cf6qLCyFyx5tN66KllndSHRkeduzgPiGHNMwkNr",
+	"Ipu1D1ToFa/nXqDd2U4518lCvoYggi+TQChNoKkWlQyLF9otcOJV+rc+6n18e48qrhRBMD/ajX5ZBMHT",
+	"rTLvATtD3g1gl1gctCm2HLSyHx5etX2aMdjJUBkFdBneiLo3W5ODkYAq7b5JlPaDwHV0rvT/90v9m3cP",
+	"1nMPUZxRFF2FAfuCjYRT5VAWF1pQXBRCV/ZiS3SUSUWwqjFwUpxEUnVJFFAm5BIsxAHnzai2ajF+SJ1a",
+	"q7j40kX67Ds9V7VoJcV6pf/aL+7/6as9Sm3NZOhzqg/phX/FLf97BgH/lq+dJok50SEjlZ27L/c/+2iv",
+	"fOKHbKD2fugyuOLGzB7EXrS0nPsjer1CEBNtm/NWQLnTACg0Le2SDuPa3h1wlh226cFdDw41I9c3ebnN",
+	"Fd6AgCDCzA1oMcOagBptbZnoQrStnnfjuXyC6atuPWVCs7g5MtjBvG5BmgSVtaa/yTwi23HLVcdq4Mzp",
+	"COmp0m29geKa9Pte9/m62LoeJ8a5VmJ123J3iylSuULVxin44BixqVDrrOFj92/XMJwzzBZjXcizAnaJ",
+	"LFzXsRXZXrGa4N4yuZ5AYVnjyEJ4YhT7KUk+c5CRBotmACNUbTBvjdctnERDig5fICukJkKodsC5jy/Z",
+	"6RXZYKylLH4yZ0S0GF8gNpF4jftQl8CoZt7j1vFNybpkdKNqpopbqPmuNzflrGMmVAzgJM0q1rjytwi2",
+	"jlVuF2L0fcY98w8WES6QFQ6LsOOjRLM1vuGCW+7RNPA3MwteVuGrZzZtsdRIL87KcPERIldKRnMxmJJX",
+	"bWYBxmMnJsAIGwqAKMdsxj61sGeA3/P/z6/UtM8b89BfyliwPiKyQCL340AT0VFMwtYpQt3udWwrfAuc",
+	"Syr37v5+540Xj+WFLGCWZ7HTau6LTQ/Dp9mWxlOY2UE4o1/wgC/ZkTIBAGz2pMaC+ZPtep1JC9VZKhJw",
+	"AhcTutGSkAF1FJObgBiK54unKkDgdkvrGIh9h6blPCQIQuv90V2i0bEKXeYNn1gRYPW86MTCOdRCZuVg",
+	"IuYeGJGqJBURHo59pQvDjS8u5XcllZOJ+khUZFcXMqxaGEVb+4GRtMEGEEKGaXpiru/o2s2zdsxEeKBd",
+	"RofOH/qDj7u+IfbXpaWlyXt7WLjqiY91zmMg4Tf1nNGVHObFV+E7GUJvVYQow5yuZCaBvHnPsbhZtu2D",
+	"ZB3uMoauyoMvZVv5r7p06AEbL2NauoebWzo8/tUETBfzUE2y8OeZLWTf+vOIbPhMAfeMq7KKggDdZJ9i",
+	"1McGyxDgZEIlAp5k94nPG8PC71xohF9UsrJPIPz70TR/NEXTrFJYtzeO4J1RsVkNqlqVhfQkld7nf+29",
+	"8MnY6ohhKQpF1j5vjOkZlKg9OvAdWXE7gf29goAIBMZQBFyh6134v4jqkLN2b9LmzfDWLdJajbV2kaIV",
+	"T3BAOcGw7lIry1JTzOwxO2Pj6UZOIBCoxQggAAiK4G1UKeh0c+fD/gdfP7j57v3vXpr+mC1iBcX40/YU",
+	"jisz1JEq+hvWge1KCy3+Gi7OG1uTV9qpdXLjEJ5bZYzycs9tcoqZPbcrnkcodzeAi4Z1XPEclGQ3EA9N",
+	"saBOKg/++dMH73yKR/i/bt66/+VH/be+6318u//B17s4yxNU/Tul8WEu+rfblMBhAdV2Xw+7rRIeT6rL",
+	"duABCl631kIlr32oq4Y+tv+7v5vKqYOWtFZizZQCXNvgohMwz5wopwyD9Q75IXG0g7S5x2xNPNrylZ3P",
+	"/tZ/axfGwSJg0CXTL/ePjLnd/6FVmIoE/Q8USa1ygZzT4JX3tevZ5SsSihAiYkpEwRGiBZGsFXQxbIJj",
+	"hUe7w3btRekxeTm1F+VcvxkTfd8kLg1e6e53LUirrYn0G80E1DJUnFdJC79vrEL3Y+X+l7+/d/fj/ttf",
+	"9t/6Zq9HYR4V2kOhQw5fNPbYpIQGlDbUAUvDQmogpL2UPgMjSSZcD8ujD1GTEY92iXC9N31NzHM2mRo+",
+	"WquMeymGTxhAJbjOc2abWU3XLJjQLDMq8RKAY4+nAoD+sNQoRd5SuH9xG38Y40bKI+8RtW8TL+sQTlBg",
+	"5aGbAE3QEi4Q4yQlaDLy5R3pJkW7e2x8o7C9sdCiaOuaCEeaVeeF2DhJaxsX7dADZCNLebfoQtnJPjRC",
+	"OxBiY36d1jYm4qfee+/3Pv5y5zev7tz9H/33f3O0WUq3JT+M5oVZd6mOnNQUs329+ZoY5kbPvoTMR+Uc",
+	"hLu6qjZ91plv0NZYCL8M2L4EBpMSbVkDrJFNpjBdxldQzwv13rWmUIxXsWePjXPD7pvfVDtkygHI+tlY",
+	"TZdhoU/Q1mQBa3z2pGfrkYka6GXcjqzDlJ6ofeUmk2ooO2dUUVV1Ow8oCvcy6laUvfuQBmLm/v+MjcKq",
+	"8Y/LUW9bBEczu5+XVlRrCtDc8/puLg1s3I/2tyPmE7R1GcFt8t1E9uOCasQc04ZQqG6vHM9XmvIaI+tM",
+	"dxjjBPyomNkBuLo+h4/xsGVWKZAKOlh7L7/Y++pO0Y6nPPvmTJy5rkccZOw65msSthVcn8iBy0lcNstH",
+	"eIr5KJGxAsF5GTmkcSsRasajmW01V5nWARshAkq9lsqxrdJvNMOXjllolFGJAt2VV03H+Gkev3/n496d",
+	"d8dfWVLpednmI4EEwcBuSsZIurVbDuqfVPpym5eLFmvnyBFL2ELRZhj50taPFyakOOukLVqsYuOMecol",
+	"tCDYooTk34xegomNHCpJ8ENMF9ze8Dlas1k3clrdNUNHXseMm5vwJ3MtKZ5jNT0f+AoTpqKUxDmzPS0q",
+	"dch49HmLSSW4+82jmtrB1zKvomw5OJSq+Dhsj+2+3aQq9pmZC6UaHYAWbYBXRzVFZ41DxbmAejSoRhMy",
+	"WRuk7RHqSMEbVVJjQUDWu/B/VKzOCRdrHBMrNaFBsEBWbIr2CXLhJAw7Xl1aWoLky6xEY5tVJGQ4Ls34",
+	"Yh2usyj98HGbaB60Q1dbYBuq15hSkc/LXl81EYZUuYO/TMCNYrsnW03IvhVC22RqFzjX3CitbAAz/toP",
+	"K1X8/9jfZeLEz1IeVCGiBAk6EjkU8sL3LjwuQ3Kp63xptmHZVht4XZD9TRY1LRiZfpoUPZOg7MQAMZiI",
+	"zKLuN6qKJy8JbBH5rdFfGrWVRawZV96R6P459lIwL34useayYHrQCSGMzWMBexjg+7rAFEagqi7xFC6F",
+	"GL14mSxheYfaH3SfrCnQ4HkW7o3psHqOGuxLVunUGCiYxAkZdyiyO9cOMjJxCFWKGbZnam8IVavwlL0z",
+	"/4TpyJOAG6VqMb9He/oe7Snj2CPblppunjj32B4qCBJaM/zJZp+rVPo51mA6aTmJREgWhY4s34C+0Fkt",
+	"/Q9T1YB9idLLBa6kShOV7d0YUfScRaA3fDRcPjAx5UB3yRXp/7B68SkoaESBDvVVoC53pK814xbqHgo1",
+	"qQXNQ+3HFVv6kgSgGi+ThZZXd2CJ1j54FMwChnddfDXY0q693QxYp5V7M2RpClbdmMTiMzxjngoVZ9W5",
+	"llfPMt6+vy6+vy6KteGG3TLQraSg4CQNsX0JYVQGfiRNqnFiyDjBElLNpE8DtbjtfnSFFEqxMdeDGzTO",
+	"CcCDrhMasWfIVxYgJ+tk46i5yeDiprAtAriZMo2KR5eqiYrDVMHhfuPRRRubw0KOOhn3SBHuPQHxbeaB",
+	"ewi7CUYAVkn3nWOYrLhBhncu5q9JQ2Y/WtpV0SIWjZ8FxWI8qycolpfkcMEOP2WHPmTZ49gaCBE/qNa0",
+	"1rQ9NY8WI7QwgpCrXF06fRZOQcuv6bZEpBenSS2Ti/W6X8O9gk/MaCzxpaQm+CaTmkmIUQmO/Yc8G6k+",
+	"sfRjct1O/myb003qB3Q9YNeHdaRLOMrx43TRBaPzTHmBVef8kDbY4nMt1tjtd1u8sed7M8oAcHgPqik6",
+	"KnGUjt4rG7tEaqwETpz99KCnuY14Ftg3VqP4N8LfqvF204/cgYdy+VGIuLs7Z9Pd9dBc+opZSR5CFXxW",
+	"iCCHDsAQLzHyxTWhtpJLSPx8QGs8bKRmizUaMO5ROV9nzMMzEzDEuUuT+LQUrVN28Fm2Cz9HZoF8ik8y",
+	"zuwZ7hVyXs9wj4Rd4t42QTKbT2u2JU+jGXjt8pCVk/PkMHj0BkXoroiwGnaJx6iHnhALa6La62bmdeYR",
+	"LTDoRNEkdEWJvoJAIhHGXhG8xrL3NDuD8ALdYCUz08GQJZFJ5CzoPdPpCX+TJZnXphMoVpNMu3mQRkgQ",
+	"ZhGeXNIP5V0SooU4RKG0NDB/jqJ6o5T8p1IDS9z85ESrTOu8po0XuqQlWZ1JxjE9LlHhc+YKbeTNY4ct",
+	"wpgiqnyeFB1yjnQohxqfdebC7Vlno51T4ZLYLkKDDu0qolkQqAVyOjqoDnmXhliuArBPhv4+J9C5gzRF",
+	"W5pDKjICS3STDZLwsCdwJd/nUoIV9jk7YFKGNSTwDpBPEasf+mEOsesyOVefB2qRtbmltbkou2bQ/Z4l",
+	"RhK1ZbnOsKfsmEMdK8GXKD1UcqFr63PUyEjICFIkq1QgM2Wi/LBpyyEyVdMRNQTUyyumytADLxeTUHOB",
+	"yg3ia4fbOGrvhGxQ7qvRnVueYPpiclyJ3JacxxyhPE0kte4CDN0gcGHUONUPA2YtJlpRG+xUHkRia1PL",
+	"yd1gl8CYD2941YJUUoeby0dmCAL+ZWc4v2+NRwl+DpW0I9qBZ5OhF8hVh+9qp4lBU+HBNp96jUd373pX",
+	"Q6lEEFggsignV2wiEJ1d6QI5LWDBGlHJ1riDiYwGPCWIFLZ5uqRcM2+BnOO+9mkAQD6Ag2umMfofrSHk",
+	"2RqnMTSefX0bMKixdLZiNZGqWCXHl5ZSD8pPXhzg8ZHxi9UnV+aPP/qY009celoCRsN673JLHHDnU3GH",
+	"ZM7h0vyP6Xz92vZjJ248HPmG5rSPyTn0MYvNaHtFwbcB91IS+Ar8asnDL6ChER7/iRIS84UAPmSkrnAJ",
+	"h5TpVcIZMjbXfVKIQwnfNZGagqKz1hRCgZmW7gs9xf4tbmPStb3glfIbPHRw1uNvevfliQsfJwEu3j1e",
+	"xpCiAO+zEgSl1RriDIX2fj5ptOfL0EutCB/ABbHJElD4homUCBmcu05TuOKgys6/371/67X+W9/0v/zb",
+	"sck4KKA8de9mBlEuBbQs0BDz6Okb5hY2dW5BCHy2d8cj0MyjGg4+jZL3dax6KA2xC250G9pN1XBtsFZS",
+	"x7dfHiAg/nGMxXUpGlXmfkaTZMnS+MNixKl7XlRKDo7LCOJlsk1b3LY/PkVDdmPRFoXGf34G/3Bjcb0V",
+	"5pc8PcG42XDmJSBEWN03qpuDUbB1j1iFZW5Q7G4lRKCWCQuY1aslwhsDVzTYwuqVlSfOYB2uZi38dWH1",
+	"yplLWXVUdodP+7QhaTgdobfCoJCEHS+aPOHYsKkA86d91RLK3x+0nUSdDDl56cJT5PjCUrL7hlvnMJ9M",
+	"ErpJcE2xNc35cz0TFSyPmG6qAuYBXR0LTV3yQqLjgVmHUd+Xk/WokWVkhBS2aJuk7HqP2n3iDFt4Njla",
+	"8F2ORpUPti0zBd/TxnwuSOiBKU60sKU2aTLFmqWThoBYWLXtAIBgtvDTAg8MeZHy9QT8olrc7jIqb8C6",
+	"A6YZN0dmhHvkVHLcZEABmnIPkSWmhI/nXg4ywIQI8g8nUHyKQrmOzOHGN2AfOu9QIeFIw9HI4NATxzIv",
+	"FDBCs0goJ4MOGgC4IST26MSukaSCSOK9O6/13/6yf7MYrEisB/9vjA5EzgdOgydpZ7QYOg0jSiSjmSDP",
+	"L4iTFyOB4FXdqTFvP9IrXczG59mG0DVDSPN6+4fXP73zxi2xsHYn8LA9U/Osv2V7OqGLhwJt0ZWJ2PBG",
+	"n7UXRYLgpLLz4Z3enXd7b9zu3X57HF7A4Elpa383wINJftidd6Gd1TfT4eeexmWVwwOpKSZigowIyCor",
+	"IrFplXat6pAQtFq4rFXukfUuqHHLgItIa0zFPFLp/eUtK2Rvv33v29tTkn64xDIHU2iqspZ9qLEdkQeP",
+	"Ov1sJMKnN2+/y24NjX+gyLoQG3HVrWv00nvzNUQa6b/zSe+7d/bzapaUb9jGX7lcZ4eMiWxAEUmTxl2P",
+	"19GQyWKZFpM1TPvOYJrjSZ5Jd2tamhh3ap2hx1/UCftpmwYOwcTl/rqq58yCEfdhxuLmsNOmKwWDvlZo",
+	"zUGTsv2Fk3KUycOSch8XAE89cN+tdxFrAzcVTKeWZJvUj6FBgP6WF0JS6f/Lm703bu8ra2NH9PlELn4J",
+	"Spb1AJtRic70xd+S8QRXmAz3PW/HTH9FaBrkFhJp+DQyhHxpY8TFoQS5Fvc2JC0QoJiLTsop7MpTbe/7",
+	"+5+/vXPnnSnvYjvTaJslpkiplks8TZ79ctmttpiby7182orp2HRYtGbMyebMwjSBS0K5sq7Y2WwexDzS",
+	"bjlaHNs30+cC3WCpIzmT1s/AKg/gSCdnzmqYCZxQBFSPCALDCBEA5EgLCvojVhM5EVEN4TJUOIEjNWqT",
+	"0KSKhGKTeUT5vMZGMtv4I7+4LUWbj8a8HhD2R4A+K7FwNfK7Y7MmAL1ThK22i90kDnmTRhiJuPFFH+4J",
+	"qsBhdy4bek2iCUS0BUBZNiGJz/rBQ9XjJ2YFKPx2+SpwHE+tPlO1BYlV10QUIriQ5mVjHkwywxzNYpoB",
+	"7YEjhiwD+2IL5hyCquCkkWs2b8RQ1SgV0S1nXsyZCemwU93xxQSxrRNpYDi7jrW1hcpWoLZ+XlObP295",
+	"9Z+bdR0bH9dJ8TaWX03A0biRVyww4UNVdIzdikWdJMMyjn+tlZTN7eBFB34vgZcHAgkqRmiEklQjgLno",
+	"FM59leQu/Ny+/rFBZszkw+pERj/2NpWR22AfPADlm/GJE4iQyqONg1U7pkT9wE2RVT3hPioGGqQmzC5Y",
+	"KOkYahPQCxmp3P/8+d7LL/Z/9U3/w5eTWpfFNE9pXfYZi9v4A6SVjJJaqzEueqnbmNsIwn5aUOf0eBvj",
+	"XAvZDizGklW7VAamdda2Tit+VqMtn+QqxdEuqyLrAKSIiL34p3ey7G1ReQC5V21uu4t+ImY3BTwr0qE+",
+	"li4DxhRhUgoJjcVC2jV2KyJYUqMMaOwGYGzdwN9gCnqMGbkMyMRckA3WzYVWgFb+ZfU6Ms9ebTK271mB",
+	"MHOuFyiyFpQdtvdKLHxihP2rzEtXHVWMnFajkgIzhRBTyiZZ5dVznxeNi209UfHNedFoYFuXdFrXKtPz",
+	"p4TY8Fnp2VznRcPMbxOQ8O0I4x74uweqj93LjyrpXrVjSmSjC/ki105eDPzQOULDWLieI810vWlyN3Ki",
+	"6KJxrqzkXnz2Ph/g7J23XAya0L4yMau1pa+7c4//5NogS/t8OVW1xGxnSMfhNVxYFjWHT/uiKxHKz+bG",
+	"os9Lblw5NB+YZCaIf8oivxyU/LLVtmE3quNahjyLsGsTgS0NFYGOeRBgQsw3I/El47ZeajQftNeV9nV7",
+	"PFbpampkmXdpYqI87356McUIRfTYGzutDnV+Iqwm0yMr9+7+fueNF0dUSOQ3Md9IrndWHe+Dyywq9Sj9",
+	"0IJaolIdF7OkCRcy8MJh27iaCAJGG21GKjtvfXH/86/GEjHvbCxuJ3+1uHZ1X4a70O5TD5orsvLpFK5p",
+	"gN0OnGZ2WcZIqOx8eOf+nY8LpAPj3kzR4Az3Zm3/z2DPOav3ksrO3Zf7n300DQ00VRsqt5blHKZIt1Wb",
+	"BjaLx7m+xBZp84ApRa4rIfV1LLOGC6zjK/Y4qYmWz7zqGu9QXWsyr0o8c4WZ+wx+iApf1FDSaDVugmZT",
+	"0KDIGoFNvDZbICukBunQpO5rhbhD5ivgFEMp0qCbjPh6jVeu49Bn21wy6gFA4DFb3H2dqmdF/Xo1eqU4",
+	"CqeaosMxg4bqNQ4QzFyDv1xwBrBHQtqCd9sLAD6MpBcLFMsqozZX3xXY9Yly2tbF1kjX5yjJf1JsZfkx",
+	"L1l8POx8rIPIn2mYoQo+GV+zEHsnq0RVQdWW+8Zp8/izHcG83abOT1EOM+hatZU6eylPzak8aLA9PXXY",
+	"1ptom+xHxb6N12bP1qUIs3GBPQphn/SzqnNb8w0xP8UEWpT2+Jb0BdhN1YmrD+0XRhFYs4mfZw7sKnwj",
+	"/4FC6umeh1X8UyH2VQ+i08eKmgxbfZUxfrI76cizZRezmD0uHZHnIrdRLEiaN1cImhY+R8HtbmANoZah",
+	"m3dxHXCwplZzpofcSsI+5mk4UKju7qYyTBHz7JOI/DWbtfWnAuqH1Sh0ChHRVkuKTUYU22SSBsuEGs2k",
+	"HWi4+xmtNUml/8tvHrz0eu+V9wf0rjyqY91Urll+ynycoyMc3bN6Cjcly2NjPykEkC+kHIETFBLPnNmm",
+	"CDxVJe2W0eAeqS4tLQ0TcWpKZOOsIgNsm//OjU68uoJh24eG/qeZpn6Qm3GLu3FQEHkriLURxTGNdlMl",
+	"ET5y1Xa664J9UxMhQq7smYmuAJvM7R7WN81ui7Q22iF4ZqsVUJ8/TKx3iUkInILDMQv2J/FxMcnd2NHI",
+	"Ey73CjiLi47LNwSQv8gEnkEmwhtxeq1l8oXsAVK0GFVoBd/RHoRS3LKJGYrShmzvoT0LO6vyVHpvvNZ/",
+	"/vVJNJqIOWpGgzrSrAE6YsQYB0QiWAT6XT/7W/+tP09HI3c/zRSZJtp7XHmJxzI5w4wdS7s0MDf6X3w6",
+	"LclbLvnj6J5M+5Llskc8xYzxx5PY2jxuh465XZXJ7dIEu7R2VZp/8PKh1S2V+vbxM0b51abomMtACxdS",
+	"qfRfef7BzVtTEd1jAWvQIy4jTtuXLJFLzDm8uAnZ2jPFJeeZToenSEuyFiAG6+UYNxYAdSq9P7w1gBs5",
+	"nn8krY9sB3caBpQLfFPPRcP27OwH5UK40I2WcCAGXR7uCd1kjjBTOqFL7uKwy7u2XE466F4NZn5o02MW",
+	"SCr9d3/R++zXxybu0jD2ELMtzbhLGD665r3aOBO9aGlpV/EUs2bgqw3MqYKOsn4YpVH17v65/5vfHdsV",
+	"wywCTv2RZpsnzBuWzTgDk8wY60AHKh9rEsJ2rWn+j20NSOqRBPKCrPdoTywlofX1keYp7O5dNlNdZrot",
+	"+WVG1eyx1GkBDu8Gchap3Pv69q5Zp0m5N2802CPNM8bCOElrGw+nexpEECXOXPUwgGKIDglqNRoEho+s",
+	"HfPtm/e/+/VUPPRcO2wdafb5h3bYKpF1osfPGN9A4wSjFIdQH060IJTbkgvNWtizRyHaOqnc/+qL+9/+",
+	"cSrGCancOBROs7RJc7HuutWbLRCc/UAR0eG4KZARq4hqG3Zgctm2LnCjoULJjIOk28R3oSAPjqDZZnyI",
+	"z1WL1bQAhCXhGjN1bbtvW+BirgJMw1VNwL5aZ8NFp6earLZxAba7rMKlaIJZ8/VFsJ2K0QBrqZXf4BR7",
+	"qyMs8yZSxxFqnVHwCX7wde/zb3q3/3Pnf32w89nfep+loMISDYtHsbjNeBgJ9G02L/BVqb6eeJK86tx4",
+	"QDFNJsxWWkAAincOZBHVkZ+xBtsiBUT17VFV9oSdofc5lJ9o8L3hWyCoXa8oA7nDPHSaVkJ7bx40bTrt",
+	"MN/U/cBIMUhwj/J9WEI/z8r+NV96lk/RAeL4RCnvGb1onORFGQClgb7CPsBMEtu0pGplagxcYdMXUSpY",
+	"smS9iIP6nZuy6/jwSuE2jPAzrFBCSWQRNTtCRqD77oKp4p7XRBhSRdaZ7jCWt+mhvQDyNzjZToLO/+zZ",
+	"az+sVO0Px/4up2VcZitejLdH2TrgVlsgK6TelqBAGPqn+vCaLY4IE5MFqtdSX0oSymIyWFrFDfseXSIX",
+	"Ti6TgMqGIT5nFoBwnXqA8qCqpCHMrl5fZw2fP90KBPWuLxDbbAXGAj+HbaUJbUiWcaeuGgp0U637j1Tv",
+	"vOjNMutOgfuKwGDCbRzUkaLLaLhJHuJt4wamCnsnupCj0oijbLCsYjbspbgMpBSYEaYTdSMzp/Q1RYe0",
+	"ZcOcZ2wtWrl/52+9O+/ufPmH/s1Pdj59tfeXf5/KXMnp/zvjIX6jlJs1XMa+vQdGkqeEtn10ziF0vmKM",
+	"g/+q99X/efDrF6YlBfQdPOKezkRzxUPUv7FI9wMmaTi3A3bbNEqBs5ThrqDc8z2qmTHZhto3TsBLtbbC",
+	"3gpHmJVqbcXOShGWykwz7DNntYCCpUl8rpm0SIRR7W6l9977D259txvGgQbcRzzocg5e8bI9KSV50NdF",
+	"W1+CEz5r3POPjLXiVCDoUxlzzv0vf3/v7se74p+A0SMfrYN3POj0bxuFzb02Hty8ufPZtNeGaodHnXjm",
+	"FUu8MS7Q7mxeF+cZGA0NQQRfJoFQmni0iz1mQ+ox0m5B7L7Sv/VR7+PbUzKOuSaPOOOYVyxd1ZjJ1GKG",
+	"GDMgacA1R4kEHgcp03vv/amYxSjnNm3u6CaXed4qvGZZikX0/BlMK4u0CswtExCbIpXeKx9MeyFZVlmU",
+	"LBSbR96eCcUmK5drZlcdvUI3rCvF5my89PrUzNJWrV0Bhh0mLyi+40Nq8a5q0SIOy1orUguE4ZX+a7+4",
+	"/6evpuIVTTfYDOaITZKqcbXpByxOuvAVaXOPSdKhXRs4o0Hgok1RnyGIRCyQK1GwAbIvbMjD7an5mxZi",
+	"I7rslaZd1yRbspqQ3nDMyJzck7S2MXXUaFp4iIFpZlGACQ4RQBdotekCUbzVyrb+mx/f+/rV/m/f6P/q",
+	"36bOvtCSclVn8kiLuSv2JR/CCi1n1g/iCIJt1hDCI5X73/6x98p0OncbwsGjUYCftmNKjL+6KXLSddwq",
+	"Cym0Eh1O2rzuc181oSsfPNuCxyLMoRZoDoPYPMjsnDxZn5VysGzEtBEwkCrAhUYx3o3FPESVBaTN1QUm",
+	"FuBXobtTnFJwfGmJXDiJjeXY8hrvYFqTjUiYC4EiPjLEtqJbxjx+XZhfvQWywu3OovJmk/caIAi5zZ1R",
+	"xJOi1WIege7MhBKPdrNwMU/GmQuziqScXOJEkuORgg9P1tk5yRrtIrBk4eXMqbAkdQkMPictKrUilZ27",
+	"n9376wdTX1pt2WCHL8z8tGyU6SmMHj+jlWFNqjRbJtRKC4AXppw0RVuSSu8XU99BHYdzmNeD5GnECc52",
+	"rGc0IjkXyRuLL1xISJ8EgjeYhI73jGrosqJt50flGq8ceAHvAEKV9DehhSh26/EBMZ0L15Q9FvkAbGeh",
+	"75ykH1bpr+6CDMWRACJTlBPWhTsE0ile+KL/xafHpqXJCF70ddOTtHOkteir9iUfxmgHmGPosHb5OUZh",
+	"IT7kxRoLmgvQrZtUEVrTzHO81n/z4/EebRa2AK18gj6UV+zYh6qnKicsbOkuYCQ+TlpSPMdqej7wla4S",
+	"j2o6Dy0qY/TE+Sg5klSMQJeMorV8rIptsNwX3KMSfyQVzC0OQwFtIkJb9oAjj1WJx4z2EjLuVoByz/4C",
+	"DXdaLUl9RYO4dSYd7F+nXKUr4z9rivZ89J1l89cFT9S2iGJBfT4GS5+XrCWkrhIB/oBgPvvzZKtNIcOs",
+	"y2SPHTEfG86Dnr/2w6gFpln72D6s1oBa3MYfLHJp3l1+WopWpMmPv0NOo4FQWGVgZJW0W3l2Xd55zVv1",
+	"0j4o8rERXBDSbZ3KxGaIOgl9KLHK25SmzQcd6O/H2MYUxEy8RQokAx8x75gyM0/c5/qxE3NZTU/d1y/W",
+	"6wpJN83Xb5S7n1WjcLlXLcSR8LQ9ZbtQBmI9e7hyRGoC9QEqLjpwb2NuwobQRIsqepxOLP2YXMcPnxWw",
+	"69ddwR5+FQz+WLk8QS74J8FolHphja/gdNo1T6dS+pvMIzQw0h3cCNjoDJtP+nXQ6WjI0sglAE6R5S04",
+	"Jbj2eZvlOQwG3ebudROb4IpKkHKxbE2z2ighO8R54zr3DhQdPLkyf/zRx2IvvbktmmxrzMKg8E21w5FL",
+	"Swr8pfkf0/n6te3HTtzIKXk5YpUe+TJ2BdmwqLwIaITCtjTQbqxfZPgSXUQP5fSGyB4ERKav0YWGzLnc",
+	"ZBJUwSp5ru01GLagc9GiKroCmqLDsMZUMx4XoakN5i0Ptox1ddWik2FtnoUNKP/a3afinwsYyXZilXm4",
+	"q3nFQGNZBrrfj3TcPwMjStw5nCBj2+wHRbjr4TXd7kDrDFDNDWcJZZuue+hQDpMtMM33RjToM9Qwq5xV",
+	"f7JZmy3R229/MmxL0fBm1bnzAldTehNNgEGjwDgpvoldlo8uRU6uYY4ZPGKL2+a/Ccway04TGDXwEK+Q",
+	"VH9oRRK/rFE7Mw/BWLMRX3KaguzRFcp5mILY4nR3R69kUMGpz9xS6WcusyHtvoIK2pa041jMnJoaDRj3",
+	"qBzn/LrMqHfKjh1/PWm2paNHjxEemVgP7qtFd2ZetWH4HyjiMerZYmvbhNROSlpSNCQNExvGhfZrbJRV",
+	"LcU625/9ORcDUxS+PVebDArZdIIG8WyZ+zHSUMOW6DXJMCdpwa9FZtruHWCPZEEWgHeLbWEYwdwDdT/w",
+	"eUMlG2an13ZWRJRWmEzlqrghiO7zBih7j0MikGEUVFigQSLfZIFosTUOSa2eA0Boc1//QBHJGr7SYAtv",
+	"sG6k+hiTsLZBG2yBIA2dZr7GbXCf8i5EP8yHSgvJPFyY7SFuC8ztnJLVmN9yffNpyNa4XTZtUJ8D/pqK",
+	"AQzs8Czj+4zdtrPw9aOHFHDGkitP2titKfw0nQU8CMc0kH0BDpSOkBuKmCO1bImJyX6irQl17cITp82x",
+	"tRXZGVy+qDTVbZXfHd6ReBXHlXMXp/d5H+mbfrkMKl9GCiNwBsgucyvaSpeiyb6ibKCqCYgnNRHaIAQS",
+	"a1c0bzIa6ObPRsWmnoQhE9490BZqyotnJfA32cg3B7ckdnAFOQpfSLQtdku2L9Vqrwd+bTGOoeSbxpdg",
+	"6DnugTttOhU00RlzbOPcyKa3otxCAGWh1fx0bpr7qTp8/bQl8fyGr9VyLPjBV+tSvmwhoAT10IK+SCk6",
+	"UZSceKKTB6bTZaCI5GDp5LgNpw1pXrJdN0sNS56RUkjb+TOf94BDIDswwU8Aa0uxoye0d9xksmuu+QRX",
+	"IhfmsuTidvzLqA5/yKFnorFzh3w/oRNqxp5OtaXTHtUzia22QGdjKbK4+uTK8UcfW336wuoY4qy2Q1Wi",
+	"fITHzwbxjCCGALyh0HXVpMcffUy1QzJfu35gZDLKtFrcNuJp3Ck666yBI5diMfnZSyKQxefQE0r5EEQq",
+	"mIijoPOMqeYqR0LK/TpTGvvKq4CqJlOEqRptMS/btpsGRu/EeBi9CdnNLXTB6ZIj+O2CHbtXvzv1PN98",
+	"RINL0syjoekSvq59DbH+HKvlYlyG8UJ27TuaEfHjXiWXh6uQwQ4SCn6gChBQU5Bp+yuhnHn+M781hmEu",
+	"4ciHWUZdyaKpIaLgjPzTuUsHRkXI+lKTHPsrMPLAD712yzjsRz5mB3wlONvOxXbA/LC4Df/fmIQlJvXf",
+	"qs1duLa1neEwEzttG2CaJVXk1OozpSgmGTqFjuiUp1Qw3g4hC9NvtCVTC4Za1TlfsxB/vrZrzcKV4y5u",
+	"e36DKT2drvEMfvt7laNclYNywqgMzJ2EFLXG677pHOMTeU4D98ztnu0m11cs032vtkA2+zBflKq37I4T",
+	"6ox5C1SLcJytzNiUmVbmoT/cCoNdXF51tre49qy4Rqg2YiLBANh3oSakZLXYc7iiRUgql8+eIieO//3/",
+	"e2yM0xDCed3xJ9EMOuTOwSdFh2iBAcxu1BohUgmmdrtCEvHI6MZlRj2fM1WmA8/M0S08HAS9Sqmm61S5",
+	"SC5ym6+IxdKXfqOpHcxHXsAkPcX2nIsZPf6TazfMhExuOvHUlsHc43OLkHRjnzXo3tn5t7u9b9+OFSr3",
+	"tGFHUO/22/e+vX3v63+595e/9P711/FXhGxQ7itc4PD3dr64u3P3dzt3Ptx548X4S9QLfe4rLfO+1v/T",
+	"rZ1PX+3deffeN7+Mv2ajShnj73/+fO/lF/u/+qb/4cuJ14E6n6y3+eqTe9/+pv/OJ71/SawqkW8y9Bp3",
+	"/6P/9sv3X/qf9z9/Pv5CfDVnLem793p/+fed37za/+138VfWBZVZjrb7H37au/12/9MP+7/9rvfma73P",
+	"/9p74ZNEZoSQYca37t2923vlw6RCDKV2Q7sJwCTJFgsub3Z46Duf9L57Jx5q602z9vDrr3fe+rT/u0/u",
+	"f/5ROhktY/CDm+/u/C7xPjZ1JGP+Vz55cPPWf9281X/rz/fu/tlsxce3+x98nUoSgZObw2r3vnn1wTtf",
+	"7rz7PD4pQSwXS814lRf+2PvrzQSfoVTKoukb9z98LcH80dG8ce3G/w0AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

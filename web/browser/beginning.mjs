@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { check, Harness, see } from './harness.mjs'
 import { lookAt } from './overview.mjs'
-import { workbook } from './workbook.mjs'
+import { holidays, workbook } from './workbook.mjs'
 
 const built = process.env.JIHENG_BINARY ?? fileURLToPath(new URL('../../bin/jiheng-standalone', import.meta.url))
 const password = 'pw-of-the-beginning-1'
@@ -194,6 +194,23 @@ async function walk(h) {
     await page.goto(h.base + '/first-run')
     await see(page, '4个岗位已有4个')
     await h.inspect(page, 'beginning-posts')
+  })
+
+  await h.journey('the holidays of the next year are previewed and put in force', async () => {
+    const page = h.people.get('sam')
+    await page.getByRole('link', { name: '查看或者导入放假安排' }).click()
+    await page.getByLabel('选择放假安排文件').setInputFiles(holidays('2027-02-20'))
+    await see(page, '新增2027年：放假6天，调休上班1天')
+    await see(page, '没有进行中的评价。')
+    await page.getByRole('button', { name: '确认导入' }).click()
+    await see(page, '已导入，现行版本CN-2027.1。')
+    await page.goto(h.base + '/administration?tab=calendar')
+    await see(page, 'CN-2027.1（现行）')
+    for (let turned = 0; turned < 3 && !(await page.getByText('2027年2月').count()); turned++) await page.getByRole('button', { name: '›' }).click()
+    await page.locator('td[title="调休上班，春节"]').waitFor()
+    await lookAt(h, page, 'beginning-calendar')
+    await page.goto(h.base + '/first-run')
+    await see(page, /已完成\d项/)
   })
 
   await h.journey('a process is read and planned before anything is started', async () => {

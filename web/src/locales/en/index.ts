@@ -11,6 +11,7 @@ import { definitions } from './definitions'
 import { evaluation } from './evaluation'
 import { firstRun } from './firstRun'
 import { form } from './form'
+import { holidays } from './holidays'
 import { inbox } from './inbox'
 import { keeping } from './keeping'
 import { lists } from './lists'
@@ -38,7 +39,7 @@ const words: Words = {
 }
 
 export const english = {
-  words, administration, audit, board, bureau, dateField, definitions, firstRun, keeping, lists, lookBack, overview, paper, printed, publishing, release, rollUp, titles, work,
+  words, administration, audit, board, bureau, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, release, rollUp, titles, work,
 }
 
 export type English = typeof english
