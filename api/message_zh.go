@@ -46,6 +46,8 @@ func generalMessage(code fault.Code) message {
 
 func sessionMessages() map[string]message {
 	return map[string]message{
+		"password_initial":  {"请先修改初始口令", "初始口令是别人发给您的，登录后请先改成自己的口令，再办理其他事项。"},
+		"password_expired":  {"初始口令已过期", "初始口令十四天内没有修改，已经失效。请联系管理员重置口令。"},
 		"login_failed":      {"登录失败", "账号或者口令不正确，或者账号已停用。请核对后重试。"},
 		"login_locked":      {"登录已锁定", "连续登录失败次数过多。请在{until}以后再试。"},
 		"login_busy":        {"登录繁忙", "同时登录的人较多，请稍候几秒再试。"},

@@ -54,6 +54,8 @@ export function makeRouter(): Router {
     if (to.meta.open) return true
     if (!me.value) await knowMe().catch(() => undefined)
     if (!me.value) return { name: 'login', query: { next: to.fullPath } }
+    // What was handed out by somebody else is changed before anything is done.
+    if (me.value.initial_until) return to.name === 'password' ? true : { name: 'password', query: { next: to.fullPath } }
     return to.name === 'workbench' && (await ledToGuide()) ? { name: 'first-run' } : true
   })
   router.afterEach((to, from) => {

@@ -4057,6 +4057,11 @@ export interface components {
             roles: components["schemas"]["HeldRole"][];
             /** Format: date-time */
             expires_at: string;
+            /**
+             * Format: date-time
+             * @description When the initial password ends, which has to be changed before anything else is done; left out for one of one's own
+             */
+            initial_until?: string;
         };
         Person: {
             id: string;
