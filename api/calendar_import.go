@@ -136,7 +136,7 @@ func calendarProblems(list *holiday.Errors) CalendarImport {
 		if at := p.Chinese(); at != "" {
 			text = at + "：" + text
 		}
-		view.Problems = append(view.Problems, ImportProblem{Cell: p.Place.String(), Reason: p.Reason, Message: text + "。"})
+		view.Problems = append(view.Problems, ImportProblem{Cell: p.String(), Reason: p.Reason, Message: text + "。"})
 	}
 	return view
 }
