@@ -2269,6 +2269,13 @@ type CalendarDay struct {
 	Off bool `json:"off"`
 }
 
+// CalendarDayChanged defines model for CalendarDayChanged.
+type CalendarDayChanged struct {
+	After  string        `json:"after"`
+	Before string        `json:"before"`
+	Date   calendar.Date `json:"date"`
+}
+
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
 	Active    bool      `json:"active"`
@@ -2276,6 +2283,72 @@ type CalendarFeed struct {
 
 	// Path The secret address within this site; only in the answer that made it
 	Path string `json:"path,omitempty,omitzero"`
+}
+
+// CalendarImport defines model for CalendarImport.
+type CalendarImport struct {
+	// Added It is another than the one in force
+	Added bool `json:"added"`
+
+	// Days Days of other years that are ruled otherwise
+	Days []CalendarDayChanged `json:"days"`
+
+	// Digest Of the calendar that would be in force; empty with problems
+	Digest string `json:"digest"`
+
+	// MoreMoved There are too many to look at all of them
+	MoreMoved bool `json:"more_moved"`
+
+	// Moved Those of which dates move
+	Moved    []MovedEvaluation `json:"moved"`
+	Problems []ImportProblem   `json:"problems"`
+
+	// Running Running evaluations, all of which are planned by the new calendar
+	Running   int  `json:"running"`
+	TakenOver bool `json:"taken_over"`
+
+	// Version What that calendar would be called
+	Version string `json:"version"`
+
+	// Years Years that had no notice
+	Years []CalendarYearAdded `json:"years"`
+}
+
+// CalendarVersion defines model for CalendarVersion.
+type CalendarVersion struct {
+	Digest string `json:"digest"`
+
+	// Imported The years among them that somebody imported
+	Imported []int `json:"imported"`
+
+	// LoadedAt Left out for the calendar shipped with the program
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// LoadedBy Who imported it, as people are called
+	LoadedBy string `json:"loaded_by"`
+
+	// Source Document number of what was loaded
+	Source  string `json:"source"`
+	Version string `json:"version"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarVersionList defines model for CalendarVersionList.
+type CalendarVersionList struct {
+	Versions []CalendarVersion `json:"versions"`
+}
+
+// CalendarYearAdded defines model for CalendarYearAdded.
+type CalendarYearAdded struct {
+	// MakeUp Saturdays and Sundays that are worked
+	MakeUp int `json:"make_up"`
+
+	// Off Days off
+	Off    int      `json:"off"`
+	Papers []string `json:"papers"`
+	Year   int      `json:"year"`
 }
 
 // ChangePassword defines model for ChangePassword.
@@ -3590,9 +3663,12 @@ type MayReason struct {
 
 // Me defines model for Me.
 type Me struct {
-	ExpiresAt time.Time  `json:"expires_at"`
-	Person    Person     `json:"person"`
-	Roles     []HeldRole `json:"roles"`
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// InitialUntil When the initial password ends, which has to be changed before anything else is done; left out for one of one's own
+	InitialUntil time.Time  `json:"initial_until,omitempty,omitzero"`
+	Person       Person     `json:"person"`
+	Roles        []HeldRole `json:"roles"`
 }
 
 // MemberTerm defines model for MemberTerm.
@@ -3622,6 +3698,26 @@ type MoneyRow struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 	Score  string `json:"score,omitempty,omitzero"`
 	Weight string `json:"weight,omitempty,omitzero"`
+}
+
+// MovedEvaluation defines model for MovedEvaluation.
+type MovedEvaluation struct {
+	ID     string       `json:"id"`
+	Stages []MovedStage `json:"stages"`
+
+	// Tasks Open tasks that get another deadline
+	Tasks    int    `json:"tasks"`
+	Title    string `json:"title"`
+	UnitName string `json:"unit_name"`
+}
+
+// MovedStage defines model for MovedStage.
+type MovedStage struct {
+	DueAfter    calendar.Date `json:"due_after"`
+	DueBefore   calendar.Date `json:"due_before"`
+	OpensAfter  calendar.Date `json:"opens_after"`
+	OpensBefore calendar.Date `json:"opens_before"`
+	Title       string        `json:"title"`
 }
 
 // Notice defines model for Notice.
@@ -5758,6 +5854,21 @@ type ExportBoardParams struct {
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Version The calendar in force when left out
+	Version string `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// ImportCalendarParams defines parameters for ImportCalendar.
+type ImportCalendarParams struct {
+	// Digest Of the calendar that was shown to come of it
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+
+	// Source Document number of the notice where the file names none
+	Source string `form:"source,omitempty" json:"source,omitempty,omitzero"`
+
+	// Name Name of the file, by which .csv is told from other text
+	Name string `form:"name,omitempty" json:"name,omitempty,omitzero"`
 }
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
@@ -7194,6 +7305,12 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(c *gin.Context, params ImportCalendarParams)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(c *gin.Context)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
@@ -8394,6 +8511,14 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -8402,6 +8527,62 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// ImportCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ImportCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportCalendarParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", c.Request.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", c.Request.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportCalendar(c, params)
+}
+
+// ListCalendarVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListCalendarVersions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCalendarVersions(c)
 }
 
 // CheckTable operation middleware
@@ -17686,6 +17867,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
+	router.GET(options.BaseURL+"/api/v1/calendar/versions", wrapper.ListCalendarVersions)
+	router.POST(options.BaseURL+"/api/v1/calendar/imports", wrapper.ImportCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
@@ -18531,6 +18714,88 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendarRequestObject struct {
+	Params ImportCalendarParams
+	Body   io.Reader
+}
+
+type ImportCalendarResponseObject interface {
+	VisitImportCalendarResponse(w http.ResponseWriter) error
+}
+
+type ImportCalendar200JSONResponse CalendarImport
+
+func (response ImportCalendar200JSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportCalendardefaultApplicationProblemPlusJSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsRequestObject struct {
+}
+
+type ListCalendarVersionsResponseObject interface {
+	VisitListCalendarVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListCalendarVersions200JSONResponse CalendarVersionList
+
+func (response ListCalendarVersions200JSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27239,6 +27504,12 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(ctx context.Context, request ImportCalendarRequestObject) (ImportCalendarResponseObject, error)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(ctx context.Context, request ListCalendarVersionsRequestObject) (ListCalendarVersionsResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
@@ -28332,6 +28603,58 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportCalendar operation middleware
+func (sh *strictHandler) ImportCalendar(ctx *gin.Context, params ImportCalendarParams) {
+	var request ImportCalendarRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportCalendar(ctx, request.(ImportCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportCalendarResponseObject); ok {
+		if err := validResponse.VisitImportCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCalendarVersions operation middleware
+func (sh *strictHandler) ListCalendarVersions(ctx *gin.Context) {
+	var request ListCalendarVersionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCalendarVersions(ctx, request.(ListCalendarVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCalendarVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCalendarVersionsResponseObject); ok {
+		if err := validResponse.VisitListCalendarVersionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34565,698 +34888,714 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1tsyQ3lh72V+DrjViOVU3ebr5o2P1BbjbZnNaS7FZ3z9DSkKrBzURVgTcLyAGQt7o0pkMb1mrlsC0p",
-	"HKuwQrKlkNe2LIet3bActjwrW39mODP7Lxw4B0Aiq4DMRN1qclarLzPsW5lIvB6c1+f52UUlt60UTBh9",
-	"cf9nFxtGa6bgPz96Sdf2/2umK8Vbw6W4uH/xcsPIDVOaS7EgVBNKtFFSrAkThps9MXR9sbjQ1YZtqX3b",
-	"7Ft2cf9CG8XF+uLrr79eXLRU0S0z7jMPK8PF+rFUx996LBXZbeSWPCHaUFETLhbkak8oqaRYcbVlNdHd",
-	"lTbcdPYV8sYv/uQPf/X3//b3LhYX3DaAo7lYXAi6tb34T+7g1+7Yz8W93NJXnzCxNpuL+++9szjq9ML2",
-	"MtXDD6VgtkdmwzVpmdJS+G//tGNq33+aQgOZb969vEx+VD9dHX/zoSbckJ2de4Mf5sJOj8l9WS/lavDl",
-	"lVRbai7uX9TUsDuGb9lF8vPGsG1rWG0nzX76sCfP2arTrCYUH+w7RPGF7Ezgj8mpeCc5E48azoR5WNeK",
-	"adg1qYYreGhJ3VO59U1/oFM6uQWV3BKzYaSla0au2EoqlhlXhU1kPvtueok/5GumTRhRS82mb7HGHxcX",
-	"iv2044rVF/eN6lj8hdbOvbKv/vUfX955n95Zffmz9975+reSC/qhorsnde5j+OPYxw5OyZaLsIFTn/vo",
-	"hjYdtROZ/SiLHznrp5kwL+HPhyv6O1zUmsgVYfaZBdHMyiPDanuOK7ndUp1ZYPhM/gRfLgarQe/8jeXi",
-	"y/8ovRKPecPFOjstK//zGafE7uTcyVnZ306QEE9qtm2lYaLa/w7bJ0QVWSmmN8SuMrPyESdY1As4U5pu",
-	"GdltmCCKtYxayUy4yQnv6GN37Ndmzg3I1mhyvj9cpv/gzn/25V9IL9KT1afUVJv0HWhvR7uLdhtqCNek",
-	"2lCxZvUD8s6975MdNxvZmbHBrO5g40Vi8BO+5Sa3iA38GLdXsxXtGnNx/56dAvqKb7ttPyHuX+E7XBi2",
-	"Zgo+9HTVH97j8T9doZjvT2/mxAweKLn5nq6eGJbdrtz+VtrgS6qvcw0a+1umwXuZBsUHbEObVeqGBq1g",
-	"JdUMtUCK5RW0c3hHTw/pGbSblSGt//mMMuSZkq3UtMl/tH/gjJ91ekZGAaGNJrSRgi2IVIQ2DbnqDFHu",
-	"p8y8K9dk3Csm7IH48YUUjX3SHeKLL9NduuFs91cZVWnxcNXVa2bI3j6wSM2U+2V0jvCE3hse2HuX0XaI",
-	"z+xz2TQ/bJ/LTiRm6pHshL3j7KC4AOlre7AgVvSTu+k+KmhrVift/Xc5Q7C8sK+yz6D95A7S/QNzd9Dl",
-	"9A7Cz/4I7Zb0igm2Y9rgddSwlSF27dObx9k/F8mZeP/999+fngbGxAeJC/NzbjYEFPb71riK5Aco/Hoj",
-	"d4JwsyDbvWbNatjbB0SaDVOaUIXih3Y1N1KBtmNXvBM8NyTNmFhe7S9ucUrtmJJmXDwo6DAYc3DZi5li",
-	"Erq3GjfaJvsXWYpZAaaHD51RiNn7J/tZgz/O/Ny9d2ds+ZfyeCU+APtljtFo5Cn64A/bRtI6O8rO/zzX",
-	"onl456/du/MXv/zZvfeSFs3Xth3dSqGZcyVUVszZ/6ykMAz/k7ZtwyvQQt76SuPx7z/3W4qtLu5f/Idv",
-	"9X6Qt/BX/ZZvD750LDEo/mwPKgcdUMjdxdeLiw+sYvec6a5Bn8pZ+jJoNNGhh0TBj3CgGK02BJQaa/Wx",
-	"FRfcPuav77N1KtF0Zq68YnA0WR/KnbC7YqRPsjLM3NFGMbod9i1syysuKGzfxBY5Mkl4Y3dv5Ol6hN+9",
-	"8yHXrdTcK715J9YiOMdSs+Nafgue+dob3uebdNtYZpqtET+c4kXKpTev1x8pJdUzumYHXTfslXlrY7bN",
-	"+CQddfBzayrtmDBkp6RYO/dhaz8w6OVzZtT+zsOVYYnL5AWrpKh1ysfYX7BD78PZZj5qMjP/vcFztlX4",
-	"WFFhzn5yh62WHtqPlezaM/bFtpbpQ8MoqAprfGhx8Zk0n8qar3jKILBvVLLdE7MBXyQjFW0apsjGDkET",
-	"bXjTEMXXG2PbOuPmfogeQviuYKy2c0XwAfySMpw23760a6kyVv+jI3LvORU4DyPjRYNzy7XVfM93rcVt",
-	"Jvo/+Bnsz6sG/QKZr7f4xF8o7IVrd5bQEjU6fYwktXwdkus5qxi/YTU6Cc821QfNZs4buh7PJr1ipfts",
-	"Ixk0mhnHIC50KL+8L+gsvYHGMr2wOhihdj+gMELv5+kT+rXfPKjvXsnOoBsIhlDXoLvQxgp2pgy3avGK",
-	"NpotwDPj//Qz5xwqtWKsuk2P33vn8nKGPdJr/D++CLaea693scirr1gFEvNhVbHW9GegYHRWUC6rDavQ",
-	"4WfYVk8t4iP79DPJBXx7S189wbecpeX+1Q+MKkX3R+OKPpwbEoavCgZDzVwDbHEYATuW44sLXg+a48K8",
-	"987FsY/CzoEQKMa8X6z2l5ftIvi/7IvsVcpF5m2+RA8GLs+pB5bZZnAPLXE849uNQ5fD82FsCzu5+YVi",
-	"xUsVvTZr17kN8fXEtgrtZvrqjd6Crm6oXrZU651U8QReSdkwKmy7jayu2ehvy5Kt2cg1FyMLObbG2T0A",
-	"biHsxVD2fkK1IZ1moPkIIlsmiGbaee3m9dg9r49b/4HckS0Ve3C02baTB6gT3KS3p/stM6ycrIwnw89n",
-	"/5W4zbB4i+E6R2Ma2UleKS7b+PbNoo2PnpXDnb+4EOyVWVYhHD8+OeHDyfHU9Qu+dkLsW7gc24ZWLBaY",
-	"IV3gimle2/8AVSApLs99s2Jnxm/YessF10aB1tMneRQtvH/JjxltRhhr2yp5g32AT2JIpVZ053YobFr3",
-	"H0zUy8Tu7CeINo3c5QSS6pq0hLA/LOGOOnZLexPRPkNqZjUzTbggjzZcMJ32cA43n4ts+q5NT/KjjeTV",
-	"CfeK8YJo3ulKLWziqNXMWodbdnhyC7qWkW9ZiZ0Xiqk7uxdu0GBqfg/HpGTDTh4N7SduIH2inZYZsFwt",
-	"+9lM3BisqTEkQ/rHwJQU0rgYCCO7jWxClOb404abhs2cOXx2cTCiw37OmVDbnW9pe6QGMnPhD17FXeA7",
-	"P9zpi3Ceps/r8yCVCwadFOV3i0X5mOS218gLRk+wjTS+NV+YuM88FHqHes3oxIfmk91uW2th+SNyjiv5",
-	"WOBLPCOTGX9pe9S+nem6vcy846DIfjNMm2mZ7R6zsqTlgmd0geNxHHdVVRt+w+rnXenGrRqpC9V6SKLT",
-	"M03KhovrhM+WbVupaPPbmsidQDeqC1irTizIbsOsmi0YpFlJseLrToFym7jt03aE3tB7776X/slQZQoH",
-	"rQ01nc40x9r5Z+t5J14Y1qbE7k6q61Ujd9NiMjyJ4w/dG4xtES1uWLUwMb7fyZ2vuNlsmeEVdLVsR8k2",
-	"fVu2TFlta74QMqx9ii8lL30IfaYVQNmJOqc2phXDh5pIuw9bcBGMT75sL6LhhJ4c+UXcfC4uXt1Zyzu+",
-	"zUraRt/0e+Chvv7olWFC8/PcOTPMB3tFGt4c7f3JgeNr4/aFvj50/5Y48ZTcLvGtiZ7ZN7moeIvxseFi",
-	"foqJMnxF6JVmkO8wdYW0Sno/3UHeo4CYmP2RSNHsH0C2WUnTp6oGiz4xhZUbpkbOm8jDu7z/5CIsh29t",
-	"YuWtKXeS7zZ9+d1NXX6LC1An5kuRJ4Ztn+ErB07ecS+vHesNZ7sDd2ivRy8uVlxQUbF0suBQq3Mthd4n",
-	"JxC0AXqKRV5wj13t8661OCR6PO06/cNOqtotee63ZR0qHiavNWjr6M2+b/0IXJ/yDt1eCTt0AjBIiHKh",
-	"mo2raKKGbaE6gBtNht+/T56QDb1hRDFagwmn+VoQbsgbv/rf/79f/b//xzd/+Me//Id/93szpMHDrubm",
-	"ERU1h/NYuNBj/hCq07Fxq99ijNq9TmJbM3K26GXO2izw7GequaCcBpMatZGyJlyk+nD7MEAsbzM/Bd9Q",
-	"0pDQI14jN4KNtezNhokF4QK2CqQce3F0LIsPJcssz9Uc8yVylCyCAex3iftQ3GzynNgd+ZiLulxwU8Xo",
-	"8XQ9GXGnLS6ulLxmiXzcx/YD4Bbx5RVbplizJ7Kuk64R9qpllWHpTbDyKdHHMmmTCh6M9xnMkRmeaTsd",
-	"7gv+pTDg7NQ/7UzDRakoYINUp1Er036E1XEikxVT+2Uj5fXyilbXqR0v2Q1ThOprTbZ0T2ijJdGMkY3c",
-	"EbOx5j7ZMcWi3AiXiGz/iknLyVWzHzb0mi1rqTVP5Uykv23fwQIiRhtWE/966hv4SFIaKrAo6axWDF2X",
-	"xPVwml/YtyZdJsMiGfxQ6Pfh6iQmLbuZngerqMQHsGHVda9XzbDqmTAqCrxPPL3iTcGzIIgK592Lr4Sw",
-	"3XBtZEFnb5gKiWaHm+JgFcOj/YT4wS4Gkxr3IhpidhUHp7XQhOKC602hcyNzk57qJ2HzkypfwOMjju7x",
-	"uOkCa2pSWVUjDnJXhxMHT7HbgyGPrM4J4dL+xBeLlKHkvlXsNO7FyPhQiJ3F7W9V7OIRv3Rp7IdjPSUa",
-	"gh0YGewJ/t3MWHuP9WFGo2wbRmoJZTw+AgSX2V5jXeN5Ij+uA6nBRrUEhYOtpWBpi6PtUzNnZVriYszL",
-	"rcNnZ4UN/YML7OrE6HWxly28NWsLxxM9GbJybSe7zNZcYHFN8RXQsCAwD6taJ9xG1xzV5jJn05aqgkP+",
-	"KVXXUOw3cMjcvUy5YCClQR/06O2kY6h3+M8HSFhcaP43WFIzmKjmi5cRJm0RzbtrNr2s2rxgDTsl86La",
-	"SI2m03xbMySKpZKValbxOqUpf/TTjjbEWb1XUtVWHxcYzm5RmhlJ8PUC0/dg3rBvCz+uuEdzvehhJu3U",
-	"SqpKz0olm24rMp6ToJjPO/j284+gvdRCNE4vyqSVwTWFyWU3TNUdI1wQ2jTpPE2pWM68sU1sseKPCnJ3",
-	"cXl5SZTc6eQlIzDYNE+1cx1Lz9WKK22IFTGwZxop1kwb/HPRDD51X0lMIV5vBaLYtudypVPN9T7/XDyA",
-	"lX7MNZn+2lolQwygbWl00YH1bCS5soauMQ1ClNgZZaLGmo6a7p3Vjf6Fgt75XOfjBJpd4UCfY1L9UQRz",
-	"40LxKd+OD+o2++DikYK5EDDXI06DnJKPv+iURIyeGZVBWOuA/fbNxcu/CCLCTZM7ff1xcEe7357RWidv",
-	"AJATrGlK9TC616ny3nUn7J6Aiu+aNXSfFBl1x+ZG1sJUZkQV7NEr+93klyA5Nv82hvm3ZEc5ZkFpuWVX",
-	"sk53O5iTPgIjpFn6b3OxdLLKjk5L8Ka4xVDMdEqwoBUuLvQ1b1uEfzDS/RdrNEM/XSr9ED276auBbhmh",
-	"2l+Gmu6TXvXD6JqzMocuYzdlC1zh/JbBq+U8VlmxcZHt1tP+VjhhM99qo/bWbC4WYCd4JKoBF/zI73kT",
-	"ZMxhYWRT5zSuMVfGbiOnl+TAaRG63xuBthm3l1xfsmt3Uh2RtwePAR8cyEhDtSFvXxLfheOcIHemj3/J",
-	"h5mcUDl+ZTwYlA1bgrQ4RvHpWA+XohjLj6E4m38QqnGRy3gxnQwYSrG8Qdvf54Wx9pnZFQ0VgmW2sdNM",
-	"ZrjdfFq6QEnsX8yPqFfJCsaU3TUzxZxbgQlB9xx15RLjgjVNJqUkIDagdlFmY1jdYTS1Oy9jjkTmQRoU",
-	"JLW4rGW7O1Er3VCNFz4REoI/xMW2juNukP+RbDtEUaFdayzXOe0j+f4LZogUhApiH3ngEnAGEUN7XIgU",
-	"Vdp86eNsh+vR7CHoj/YeWFCaMZGLCp3Zv+2vi2N9Sa4ME17FAK1LsS0XNauJVKRT63gGY4VXNmVO+8l7",
-	"aZZST4negAG7cpW3FQJQJeZx5FKLrjH4f79sC3ecRu+0V7GquHWvNZRv6VXDelWwV92NrEFhrmSLgZwd",
-	"NdUG/utqv9yy5UqqJUY2kyriI9owUVNV7Ha4YSoHZiCk4VUEJmeNEjudjaQ1S8fC07bBh84q8MhfLgvE",
-	"f0B1DdOQwgAOnrkyyA/5Q+eTP/RzQC/TFXoOtIrsNryx4xQMIK74tpUKN8q8/Qp5mokBf9Ztr5jSgAmH",
-	"9bAsTEBqVouyNlolb7iG9U0IJ7kFZWEw3VYioT/LG/E7xq4RuI5AMmW/GOPrG317uXKgnjkfjO6qje3K",
-	"A7QKr9iGi5p4UW4PaMO1YTX8Z8WUofyoQDLpKZWdqlgK+bDqoLRFwOwHgMx4ZUEnTDV6k4Nne7ryUB6w",
-	"2RxsWFqyz3APHFxzTQMrpMluIzVLrcGp/oQIJw7nK4Qb/Zkf7qTI54CbesQMjE9eqbll2Cy9z18Cx5tr",
-	"Ixteg5lLrlgjxVoTAAw7bkKajA6/SmSIfSat7U92Ul1rB2a345q5G4SSLb1md7oWHqhj30buLnEj81r1",
-	"ajU6lY8Zq0+ozLvJRMQqxWhpxBzw0tJOBlYpZrwo6w0Tronmhj3Aa9dZXRSKdfCQb2nN5vgj3FCSEwTY",
-	"ts+icvESI6OpB5XmhUGok189tD7ibkTN5seriyMy4a1Zd+ePaNMx/FTSfcrNZsOajF4AiMqonnr4R7jO",
-	"4BrdSMiVEtJAmlaQwCveNGyYbpk7OX4w6elh1fWnPsxXMEPHocEiNclB/qdPm217frDxYLTw8iL6RGrY",
-	"w/DkaLr4lhqmOOoGh7HKif3uJeaMyq/hCNwXfQA2u3CnOAoSAeS7M89utmKb+RWbSvNPG+iu7ewwrV5T",
-	"mpbTJ7LNjF3jnH8kjEqqv1zoPi01AVTm++kVRW1Y65HLuMaMdKwX0AtiJGmkvCbWurX2KQPcY5d+Tk2n",
-	"5kcnJzp+mCcU0tn68YxOOzZbNvc+1yBR99K2Dc8WcM1z6rigvDcnQ5vJYTSMqjnpzwmPhpW6V4y03VUD",
-	"iXcuSIeJmgvwc1jtH/7/jW9+73/75t/8zW/+5T/75T/9n375t/7er//5737v4khXC8USU7UEIa9y1g54",
-	"zBv2IatA8TyUbfEZTO+IUIiBH03OotyeUOZboiqdWBFwckY9vJgtMHHjPSF/zL52lAk4tdpDgKqj1Dg3",
-	"xlshiWRrBB7Jbdsw8xtXCw01cg4tcAaCnH8yUfXmfxobvSh3TaObM2lG5qMg0JdBSVUcIhnN95zI0rAG",
-	"3IZqgjepT0UEjy7cQYDSDaiZQwdv9P0QWE3bxtKk3CM/FPb+cr7kG8hwcNCU6cjKfKlmW37hsMXTUBbo",
-	"7RjtE6wSMRvZrTdESHCQEE33OmCK7n2/H4CK7WwuHO1kfph/zPu8j0PUfsWj/sZeSpyS3NbsDKsfQ4F8",
-	"6dFcK8Z0pposlICnfdOOjqpy3wdgXycuE3WF+FBZZVmvLaaTzOvZgR33eNSRhR/7YKDpCRZG0ZqflK8n",
-	"68Q5RCyD5ZbrLTXVBhksiH3WY7YKVwRZNpErzpr0L1umtUvoHqmWO9Rt9n2wpmEG0DRBPCRBGDA2lnJJ",
-	"2sHaIdpRVdRINYjc9BA4esOYyVYUzFhsmG0/Df2g04va7k+4yjASc4tLe9SAzN7gU2oLdCo9TKVOSjQt",
-	"KyhO7quxOmPnFC/ykvl3RtsNmnPi5kOFHAU6xKZgbtIxyKwLE13c6asvUltKalKPMpwcmlrdw6kheQKS",
-	"10wWm7suLmImOYpINzCsvtYFqD/6auqslus30dN+gLcu7p+NbNN//jn7aceKDXy/lLmKXmu2VXZDQFRx",
-	"ceBvvPy20HGHa5RaB2u6bVG3ivLb7/ylH1/eef/Ln91d3P3+12988cWb/p/vff29v5RMeP+QVQ1VxV7v",
-	"taJ1+kzAL/ZcXnl4l+PTB8/0AO216wMqUGRFm0YTLtLxhKBSztgtPTnFh8xQXpximcMpGMtM6tMK5tFm",
-	"+HrfQUitIL0sCplN6J3uYPchKe8MCaIhxKj8KL4cndRPTncjnnXeXOHRfCthQFoSipFmVpeVTHno2fhE",
-	"nlbzPSTRLcAbuA0+og83n5pc5fcctDMLzbE77O3kAAtLtd3szyvV9qgK0eRHJdvY2fHFjhgMiitTMuy0",
-	"dyFto9pQRSvXpST0Gsu9n3zBRyKL1BcmDBPVjI3gs3h8wlu48kITk9MY+FBOA1JN6ABPwH9bSwiuhvLM",
-	"3QYiaXN963OxV6+oZstcGgUEfOE3DA1QQyLBfaRe26Zuxrjt3I+Ovzjkf3Ddu6qDL6Ph2ui+MhXMUA96",
-	"5d8SCP1+nK99K2V+1D6Yp+sf5zi+arli+hwV8NnP59TKvXeMIP4xZup5CGSRxjFDdb8sZ8C/lJnB6Pfl",
-	"iIMlf6ozm/SzaL+MVv9PGTNfedsrnhtcuDqZaActj6Xqn+Hyjl3/I0pTL7h60ADT5+HHa5NYieGKD3br",
-	"OErtsSQ8CbV9jjR8rVJwyoHtGahO1O4cu9XErd5/ZO6kvwhHogR5N7wU25Xv3bv7zjtl9qFraLyLEddp",
-	"EQB2sfg+wUxCqtWERGG7iEENcrCV8bdxMhdSdUK46EimxCxujypGOlEzRXZ0f9xuHLr4ViyuMNthSvoR",
-	"zVrdUv39Jnqt8DT5/TQz5zF3gmKI9N8MHPEPua4aqcsjJldU8xzMXudh9jSDuBIjWcoel3y4nJ39Cu26",
-	"dHr0mUt1zcU6FH56ToPkcU0Xju4BywsODLTiFJeGGmTVNlJeI3ev+0VIswidoLrnUXB8HEntkO71smGr",
-	"JBcDb1iYJ6I6oRfkksioiAyymC+txsFumNpjeijx127ia1L44sF07FMKstvwauOHBImS6AOckwLd1yYm",
-	"SAtdh+e0E+HcpvsJDN3Y08EEwb0Mm6GWDFYEJz/EVHxmPSTVbqL8P0PmZXnn6ujGkt+hzgDqU/zu4IJQ",
-	"zIF3jOqwaJ2Rah829Xh5jVcgO3EtsCzcFchds9b0MdQt13pEY+zyyA6GwWRyo93275Ec88plQmeyk4wF",
-	"+8PNlCyymWIkCScpAM5i/aHLfk7XoGBe8Mh9iEJCDYWG8WgRyZPkPxjObgm+FkrJ0DE39KG+3Om+SLX/",
-	"0OGHhxsvI8pP8gr82Yxw/SbGn7JVFnb/NVKsEVZdkw2t3UlxZ3hKmfKRrGBw+VKJsgiWL1A5JUcRl26o",
-	"PPmJetXoV1BTVtn/a+tVcnKOzJ88sVkWtfIArpJsZFNrcjvKmINyOz/Q0I+xmdTFJePRe/OU0MGaTSmg",
-	"ffvpXgek0eK8tXkIq9GjkKXhQ5bzxxuF6lOVvXmDC3KKlhMPlMw7zNVj3iQLFLZU8NVoEBap/Y/WoKXV",
-	"NV2z5QgrR3BLjo0GN2cZIuX27TGrrnhuslbRWP3G596LKs0wVZjP9q8c5u/OS9e1oz+a/ngee8TSsLgj",
-	"hwg2Rmmya83pEhv8Wb78qYjAJQfalsAqyKz+TCkJveulZDQW14uYT2X79tjUneadGfO15LJU+pNUdE5O",
-	"OFqdvdhZzfQt/Sa9w6TfuKE7yTlVdGXKq4k8vcG4KI5yne0g6U3htETjntyhR0lsnubAN5IZfSkWBfjY",
-	"y/RReGNMG83YipjAWsYUi6+MfayRBerDJzIZWm5l2zXhSi8o/Q7vLXM5Zi9+8PDOvXffC2U9WPbMa71A",
-	"nI+VdOQLV3tCScMFIyvGcsmUy5ItBJy4dY4st16OZJnY30vPvJO9JQ7UEpBmVy0doin9kqXWIUjhftO5",
-	"rTKcx9wp+qS8ZMyeiwKlwR7Vydsamkz18SNxwxrZlhOFrCXkNcf2Cqvvvfvu3ffhprqXtFWu2d7V0OTx",
-	"X9P0SXTvgWrDLrrao4emb+n9y8tZtEe+uG2iuVkcSl7vKCpjPExhwfu+n9QwU/3I424nF/JUQPeUszjl",
-	"4l1uedNwzSrpsvBmyA2fh7fMZ/eFR3JpePbK1n3A7sAz6H9CVVd7V0CPdUn1NUNc2Te++Tt//Mv/7p/+",
-	"6R/8zV/+EZTFzTtf3v+TMptQ8RqzJ5iol2Mp8M5PbJjackEz6cKrQHo1ob8PQZKqDRWCNWnHCSX4FFH2",
-	"+mDO284qxm/AJ+IPdSMrqC1hr7B82+nzyeN9EjcAXlzLroDi8DG88sMkxyG4LjL20TVjLcQhqHb4D2/8",
-	"4t/+99/83v8yezf8QDZJssAReMAyKrFU49esNctAqXdYZGR4g1EUt/WpQv/Xgcuem97Bv/MEVfvwNJyQ",
-	"tZTzMXK2DLBwZo/uYyW79lN4KTVIqbgj8x/NrMOnvl7kchVHceL9K4CSMIHYOwE4bx97zlaToYuHxE6i",
-	"K2W6ZewCXf+zPEbPokfhssFznae0cr+P5PJUhq9ck3okVHHFKrmFFDMMqXkM/5kH7Hn8nWQq5glWJPtp",
-	"DsrJq9MQXPtKdkrQhjDwCS5mKcZliaGZjFBHCzIXlvTbpE3RnW6ZKNXhJ8hWMrvw9RKx9OTvB5Qs/tBH",
-	"q3BIc3uoIh1CLB2pRwfpvB6H18vMASfTTyf0uW+JDCZa/G67pWn0ibOSwURfrGRxqkQd1ZmMp5u45w7y",
-	"+tPliFAl6NRHqsmGAhoiF6SiQkgDuOm2s/VcgQZDGykKgOdSmZAPP/3oP/7RR89fPHn62aK/yj2zpM+e",
-	"tXtZA9Jd8tTbj8/roj42Gv3ELcarDg6lRmQR+sSjSI5c9GoiACAEvTelUB7vyULbplOKCbPUnm/oIPJl",
-	"xYS/AmTLBCJ0hpTkumOBYCBvuNzOtulYmbb87yb91m/WjTBB0vWRM4VehASQgi0ZaPdyShSAaskO1XTM",
-	"VbrqFKMdQPWwmjjOvnlC3bt3kgTnFeOtKWliSgv8DHAOwRgfPHqe7ppOifktpMr3HnPW1B8pJVUxzMbt",
-	"at+LMn4cIG9FmwaWHz5OXDE7WHmL7E0wA5TPF7CHrIexSnaYMbSXbg3v9V4KX+XGt31QGDsXswvfT3d9",
-	"FmTFob3mEAUwI5IKe+N7WARC15QLnzznzmofbe2Tf49CbNzzRK8oEKTdA0cj8j+9F3FBXSYpK12F3KRh",
-	"4AGvwvVrD9/F4mKt5A7CjIrVXeVZQbsthMNWK6YYQlpDXtQVMzs24JM9zo0txFu0k5Gu3XVFxwSf1Q8I",
-	"dPk+Ed2WKWqkWpCaCQk6glRvEhzJfazrXRAuKruL2ZskjOy+K0haELoyTL1J+hHedwC2Wy467++aTx7k",
-	"66MnkZKSOfnvpsGFAvTEwS7UoYR5EbwE9qZ6QNi2NXu8Gjyyjt2FkbI2deKMnLWZfDrhAGtw5qF02Ghu",
-	"ePnDWXp50ivZTV5YL6wK/xCePIA0mZkpM0C8SeLgl1seZZ5A0Mhz7sCtFGw/H1DQPp1hUxLSlFXC5i2E",
-	"CPnGG7vYenrxo0yT0vqiayF3DavXrE5bcSCYraqkScOvPac6bUhNDYX6I48yMw3+lUnH/8B9BVJq0ZEc",
-	"MnPmNJtG5H0o9kRZG8k+5q0SuO7ve1ADmDHktXLcbcOPLTK5GlUOLzMbmHhABIRuicHS1Y1s6sXQeUzq",
-	"UMgBXNozhp5OfnFdzO2UT6S8fo3Zt1XDrYnoQJCzKW5p5Y8KgYl/IZ9a7oSL17UIs9nD/B2Ta8ct9eiu",
-	"B1SJIPCRMQNAHt3OOKIWn4MlIZZXbEOb1VKuJh9YnoSGeKRsRsSxA+xDN3fZrFq/9Kcg4qUTPKg2RbZu",
-	"vCaJOfBYTXPcxPlUM/txfUomj8e3g/cXYzBNdiZfSsAgLdaGQf4cbLkHPR+KYx8IjBzRH6z1wo3uRZq+",
-	"SHCJl3GxP3Oy/ENqaDJ+k4U67wVr8O05c9pslOzWm4tFNs8tPt97xHTT13DBJY+yYrQGOpCjjjyBapqm",
-	"tjZF7usD8RxmLjkmXJsQy2yV3Sr1whF7wuT3Wdczoy/ui0lP5VnyJU/LizxMhfQrE812xHs/mLrMiZiD",
-	"xjs7UxKTpEtkC169ejQpAFy+h96eaTAWdOsshRwL9ZX2dip+iEiThYlea5GrR3CDIBXdMoIPotlNhavR",
-	"yxObD5NGD/NFgDXWyTOXAYEGYxF7CBJWQPkTZ2bjW4KDOC26o0r/fl6jXZTfsh92UVX13I1bBngaPrQ/",
-	"NHUnMZzzMKJRo4WHbj5bY+RILmEXT1FFIdk7fjo/nNPw6soqw5YjjIVj5VhW8xxqppo1q4uYxA0lJh0C",
-	"4xy3scygWy8ulOzEFEzvFCqd6+fh53zji4BtO1mFhWvyHHXuQuw52ibp4IAeuQFqlAG33JreWLvPzegx",
-	"YB1tx5z7nnfZV1VDj8matshszahqeKC2ftCnJ0gR1W/OcyPglz6myUypMpcETiyrc14Jtx1L5Yw/Q8lM",
-	"j8ACmShY67aBCMoaWpQ3OgvuVzxK9RJ2XRLuOa/eQb8qoEa3D/SaJsI/9xFk28QDVyCLNTuIkC1JQ/dE",
-	"8xoQ/TVy30+QqnhvixtotBD5QxLwrCPxUIQdnZIXoelhCJgqxX2FJ2oegIhSsda4v4YPhYs794HQ6ZJU",
-	"iFc9XUYi97DLUETYjZX5gakZ+uvO4ZtDO4u+F/6b6cVR2jzvzsOX+1BEMCUodzCqiRJl3dldxjWRNyyd",
-	"bdYwWmfptCoK1ezXZM/MgmhJaA/OI5XnEALvUfhaOqdNclGknOAUZZjmDxHhGI34ud2nxmb+FB4bEMkj",
-	"xfHjdfB+8Y5nhg9COcP5HdzjkfW/CGiCUSLhQX5T2v3UMwKk6wobWl1zsV5YwQSw9s4wO9FzzKN1wQns",
-	"+5BcIJ/xexaIlyjN8zcyKWIsgWGwmnOyFR5LxSo6owolvfBectmFj2lwF55ysma0brjAqL9/ApJpqAi8",
-	"lA2o3z1Ab9tQgWqUf8NIUskte0BoZTrw1u91nKgM9Aj2iYtjiqVaJ8FOHNkwB07fSBiGe3mQdT9pX9ib",
-	"cTmNdRMwdTzoje0fBiPD0JOiwM6ZnmfsHMq50LPMBtg+9vkLJYYKEP6lFLCPILO3ipkLQl0a5M8JxuyY",
-	"SUgxSPE/GF7ltKge64jqa+2c31be9UpzK1WGC6LptiLjMXM/huAKeszAS9bvTRwC133pyGx92775CPFH",
-	"U3n8B+F5HxZwSDMQ1gvX1OKi2khesWHWqOMwsFMBzMOMqqwBN2I5HmeGznAr+f32s7NhQrgwcXgitXs/",
-	"pu1zRk9Q/ODEHW8D1PDRqqt90sCD4wRLzMskhl672hhcFytN7P0nd8Jp+VI0++RGhOXTI4g8Do21YfSG",
-	"eZF5JTsTwcR6QUWvmSjKOH2EmycZvfY5INnLHj4Hp46bjIGbspebFU5rH/c6LsMVrDAK/omD5D7ej97Q",
-	"z8yuS5qzl0w6Ndbn3SbqBZrVFL38hAvgNQOvu86ngAAD4rrrWlgMu2jx6vc71K/L0fFbXLy6s5Z3fEcr",
-	"aXv6ZnQi7flUtGYfUFGfC/Y7n04LAF0J8XMwOdhADhA8PSYYAI5GGMef+vrcepgInRSkJzLQKZnZU/aH",
-	"5dyYy3GQVslgVQT8WTRoRZ0T2HYKP3plmNCvlcxjcRFK4qa1pXQvT6isWNv3CvxJsmHwqVsXU7gPZ2f8",
-	"zz56+XcE9H0KmjcsRtHaZ87toUqIDcPxShfQc1GPgFT/u44a/h2hf6fscae7RguyCKv3HQF4D+TACbLt",
-	"/MDZQ8k0HzM7PTrZtafC6Sa0c3/HT9Ys93TqERt7ConWsFlxSvtAcY282qIxMy/nEwzGl0yl80cLC7fH",
-	"WztCjOx7/dNOqm47a47/Cj5adqkPuMqDjezmKruFXrt2dwKc51eSi9nr8bAFUxRCuIkFAXPyXI1lhfHB",
-	"9B8DZbpB+f6EpibW5TQSttvM33gy/61mc7zp8zK7ZefVQS6ciVVr3AxppTZntE8WF5o76p85R2/anIH+",
-	"pa0a/FJ2Fv9KkGUFPvQQA3L+RiekyLbTBpws6NNcWWUs8ACjzkqMXDPIdALHOEBwN2xliOxSZcDBTSqk",
-	"YIB084t/849+8fOf//If/PExAfxWKrY0G5rJa9IbqlgEO81eVZAKnk62sg8nnEFdtSFUk3tvvZ2Mys8i",
-	"TMe2F1F/F3kG8R9QUT+9Kd7ouElKc4ZGD++cXZkeAmvq57IpL4T3kcBi78ApVbkJ+rLI/eTfS45Plscg",
-	"Xu+92/CVWY4YHPb3oKolg0sBXKehSFk0F49wZW4BxT3SZcV8Pd+0N/4I/3oe3rVdx094MTxmP6BQ+hgQ",
-	"1tw/F6NjvdU1eTjY3MBOU0BO7eTBeo1C1DBj7L9UVAhkyFoyTWDZDmsyT9YanmwhtnaqECrAu4IPsTpi",
-	"cEmooMEffMRgQuNsq7F62KSfZCxFT0jjgiBcwIx7Mgxa16RryVXnwcR87hYkJ18xB6g2Gx0Ep2AEHiRB",
-	"CT5nSrFQIgNxlYFA+WBPKtY094mSO0hFFC5e2td7uK2IhOoeGeNMA1XSbsDy3fMMX0xXLDA2r1x0kLNa",
-	"utEOjpbzDI1ipgynozDhiDVNXuP64C8O+O/9yu2UFGt044YVTKO6nQBnkOOaHgMWSBz+M5koim2pup4d",
-	"jHaPj/XxWVAST5KIabfz1tFHz4/b562rshEPUsCdSYTdmTcb7sAVanJba8Qs9x0VBZX2w0k8KpJ3Xu2d",
-	"4sYwUVQKeZs5i8cyPmWCG06bZ1TrnVR1MVSMQ0Qs2CLRlyZyhqDx3jL2LyaHYYqF1G2XO13IkQjwhBcS",
-	"2BQAxGuv46ei2R9QRxyiI5WZf4dxG3d7HW4Ux0vkMRC/HIPKuw2AcByRCIyAg7kcbtrcIj9tTwAQzqNL",
-	"rVmeHmvNHEovVQwSCvt8k/lJSackULp+5abgWUhILpkCd0CGI33W0IpZDdIMCwMWqC3evYhAYN6dNoT6",
-	"VOkDSI5TXBV3Z7gqOFbYjeRN/2VEzDyF+IhWJhNmgl/ydvGZa/tramgx20zNDE2h8WICFSYPYiaXII82",
-	"XDDNIqedPai9SaHpPpNmxQaQ3odfsq0xYRTHzFvNbpiizSHXqaiDJzH1iQ3Vmyxy8SwIgQPyd1A55RbG",
-	"CQtJtJGyRnLAU+EGZMOr/Sg+eavYzTI7GIU2fdY91uWc013DQvnbGK1ezbZU1Dpa7hEc2rmwsmkJSPX1",
-	"iGjM/DDiYc9TCiFXpKGQ/u9dz1ZIW2G920jIDYEdzFifquj5IMV06ZKdDxcrcgj4UV+dHLgYyAN3XOP1",
-	"dnt4RDqdgp+K52q2LTqQg7lMn5CQWor04HszMsYXjKpq85swyj5/IAVjEpOvtnQ9bUz7Pg5bT85Et21f",
-	"utNReHUP/2NK5+yjevcSJdGLW/gCEZnrsI7Lk9KyNiTZW/EAHLrwX2/636jDLw0F7fGFf+/7haQUctxZ",
-	"+jtc1I987VOJ+6JPohiO9FOJsHsixhoha4mF9Zrs6D4ZggoFWHPQJ06Skmm6joGw8kVMfnSpGfuE69Ny",
-	"S2cmjzlrY2jeH4ab5rl6snfxDVNXw7o0jAziuFPJVWnvGLSzuBgAAo14i+zUPZbqBF4qD00SNO17lzOC",
-	"DmexygbgJblRneRtj87QPLqqfueNsj+OUk7tpLq+kvI6iTCMjo6ldyMkjvfH/AbgbAG9rGKzHccHLpTk",
-	"vbOr5JblKGIhAr9mhlBBXD9JcHckDa3IRX4e5zbEEpbyZhDPy6lFAR0keivqVC9j4pGnliC55eT6iTjV",
-	"D1V0GIbOqCLE0IyratRH9YmU1x/Q6rowReMF5XVcuKg3cicIBZMK9ou1oQx545t//E9++fM/Os6lKEqP",
-	"RTuGi2Ul6yQ8lAZzInKM2AfhP8xGagf9BlBPcq3o9gHhK2TNh8wR4Dv6qqvXzNVdJl7JFGEfGlgJsCl4",
-	"xlo4K6kqMGRF2shhIpf/C7+tUtrh52gzAvixvbCC1ejK78Y3CEU+R/zw0XCOJj69fU6haRPpIg5viGbF",
-	"qWasXvQkfUgUX5fQ5Te0YnOxz/Fh1y3Hu5ichE/pNfurjKrnsmmKa60rathaFhkUPxTcPMLXZoAN5S+q",
-	"l3bjuFsKcTAiAjAHtEaxbtIYpuwrf/3Hl3fep3dWX/7svXe+/q0k5hU9BEctRD2O7YSJzGf8Vhhgem1U",
-	"qWnjAxyjyb1UXX9m9a/53lRo1j+d6+pnToHs0YcAxWfDaL3siexC2HfwN4dKNPgb7cxGqsGfmsO2HO0Z",
-	"5AunFN5PIzzHIoCHdp+SWLzaxI43YDn2u9Bquc7Ne5nUMRwzRQ4j0FWa2qaqDauuG64NEXKXFN/2y8Uk",
-	"qtncCLu8Bcnhbk5heyaTzcfJmXNlnFZx4wGAPT7DIeRSr6zWs3VeBKylBiKUNJqVrlIJj08cxhyazA6s",
-	"Y0c1oeSGq04T+5pgCgufqMNUJNw8iLonWyZYTbaMCsgHy2VK5uETI0LK46sXO2IG5BBjzKm3YK0OFTZH",
-	"3mZwQhwOOVqOTrvkiE7glNkff9pRRYXhIld207Vtw8tJofGlnJbR/54/FahbX9HqOpnd9ySquwYIRsyH",
-	"sZvAnU5MtoXkn9lZf9FHx/umr3O+6vk1wqhPuKYWkd3tlKJeahxQjAe0zSEZeTTrw4VLXwEoFk6KDOnr",
-	"FOjEY/tsIvW5z83S13aDeoWX5/Ahzyb5MhJvFEoHs8ZAUbH9jdLGHBrOTBikwGOSRMFtk8bww6Yhbv31",
-	"wl8vUtX2YAuygwsNDIkKd0XRBVCOGeEuzgygBNu2DTXsNtz6BwHx8NPCbbG+C37tw9yNoxENLr1Szw2r",
-	"rgsFnn9nTGbEnAQptDw4ropounc3CUYpjYMpO16AwF1VWI6LL411tVQt9UWtZUgKNa/GwnZc6JYhco2/",
-	"T/1NJjwslVhxtR1WlE66NwfK8SJmSPB9Sm+o/fMQNThP2vGMGvhPWTmWXnGpdF9gMQ3s7WsV5gvhUDIx",
-	"WVuKH+gB0qKxJFekL3o8a+XUd1cdlSutLCmmGgeGyJdQBRKSUvh5JXcukwLgkVLATQ8IZjYFaJ4+6Wqw",
-	"dVnVmTRniMdlbTFkMjhKqWLcrmmWnnvuIIW6q9fMDNOkHePcVKvOfZtt06PasDUHTkX/kZnNn8jcpJLm",
-	"wBE9Ecy7tWJm9CQps+6lET605wUdPJp4cMf4emOmn0wld6Y2LBLZld7titFS6MA+XSen8Zfa74rRUnvq",
-	"yufzFpki84r4YuPDfymY69GM5VfhNSAZCOQpnH3NuO2QxQOeYY75T4ZXcgP2nIkOwats4H5XTB1CMO0G",
-	"w/faj8sD37FKIj+cWBvaWJ1mxbjedPDb1UbK6wyPjXd63r0cydecYD0E94o1t/WOKe0h1sYHlVb+caBT",
-	"c/0pq3lXetNvw0unGiiuhTFfatzLZ6FWTBdbHRksuoeYjOgJb0OalysrAx4RnMLF/JNysIMnC+HR673c",
-	"yG5YHXjv7SlmxG0yC/MjWm2I/clxo1RyyzRxiWuU1JBHEhzTXKxRVT/0vcdAFny6juiv2Id+IDt1zKTc",
-	"A6250xWPeGrVXzBjPAfMOZYcwTvd8bjFmk6sYn6xSmY+yKlDm1ZqBxCqGKw2O2Uw7tgnBlO84osLTUtZ",
-	"VbLx1ksCqjrRcst6isfKDlrEzsaZ+YO9z290I44Jy6eqZur5gNK3MFp6yJCfTB1WbMOo0ghkfzTM8ZSd",
-	"QKwcMHqDIHn//fcnk+tTOR+F+Q6DxEB42l+FKddY2+wzaMJvXyK/p5fGcZ3A2++9O10wfcPZbrmT6vpo",
-	"Jma8ftbUp9EiyKdqTQXXsJ1OLgPMKKdZM3w2sEHPDt4nqU2N4hOuv43C6czE3b58OG44X0JcxicUt/lD",
-	"a5p/PYtFKINwP7UCtyzVdDsjx8AY4F8hQJgtos3XdmZ26ymVfrli0LIN7nOrItqjg7qxIXQODm1qFX7o",
-	"uINf2zlODWXkhHI3vSexvR2Vg8fpySEq6/iL6llG/rGH/hCenhuyAs4DDTGiJCgcpjvkJi6PyyY7Ayrx",
-	"NHgyuMbxMuLGR+EPGelG/boo/5/iFyeP/nCiFn0qZD/WMLLkSnem4YK9MPRcOdaQj1eGlK4NawvEo+8y",
-	"a89V4Yh99h0ZnSfWfmfTNFKStJGFI7Zv+E6kxvuMtky9dP6qEvzIRlYFIWH7hQ/sK6nxVl0yc81xQG1D",
-	"8YNPQp2un3K9w6bTw1Z0ywxTP6JNx04MZEzRyd/4tmfVeKer67GN5BCCAvOadaqz6lE53ekoqOJYe+IO",
-	"p2dBQTz6BLp0b6t5q7tqKN9CSLNhFOoUa0VXxlG4NwywNh2YbqDn8hkfe5eVvnR3AESmlz52Xsmtqzrx",
-	"sLv2cUWFXkEKe80atkYwzw0VtW+E1pjG59CZtvKG9f+G5DuMGS8dsE6n1ohvb5at4lJxs8eQ/pIF1HGH",
-	"xTv4i2KrTrODP1UdzAHftlKzJfybNq7wyQU0vuq2LUyAbpnjq9AdWvSeP6bH7F06YNkwh/0f3PfDv8Mb",
-	"UinmMfnDW/Ef/Zvx3yCpd7mRQDkPOGbuv32zNdcIu9s3Gv3JNRn+knK+UKt/5LI3xiDIcvW0uVLaPSax",
-	"j1XPHmZ8h/lyfRw/Nbo4BclVN48W1fiKAwzuxp+aKyT8oZ4RvQ7NZ0Z6BqtnDrrGXIvmnHaL+63UFAg2",
-	"S2/b9O3kZ9Gxi58Wd/FSltfLikJ50VZeYUZoQwXwZF0sLq6ouMbfv0zyTF2xJpM541PjJgsCcmF8Vwrg",
-	"3L/4qdBwclIaKoorAZABa7RiP+36Qud0TfeYGeeKXZXxRIJM1AtCDdlKbcj3Ly9n2yENFR/SfQZ47Abg",
-	"9HKpaD2QyexPoQFyujofqkoPZ3LY3dA3N5259bMjP035S7FeN7ym+zSawyz8c+eYnFEJBwP2j+cGd1KK",
-	"aYGX/vBoK7blogblRN4wVXf2LaYr2qBfPEnFxW6YWuohFli0xXJFV/YgeHfAFWukWGti5H1CA+uePQz3",
-	"3rl/eelPSHiFiVrPobUzcnYmJeTfI9uQvBiMKrc4c9E0D6QAh2xzGnJ8fXzymrWGABlcoDk6gPP1Fk/B",
-	"eR0aSZPRyog88tBDPkIDFaelvHfv7jvvLDLUk3PZzkeL9QTbMW2Oowgjjv9DbA7fl9zKnuJjKSBzx0eX",
-	"immzzAiLRTGARS8uUnTYdZZ0Ss/t9YhPI4rGzErcdzdA+Hzgo4/aOp6mxShYCGBbPZfdKTzKNV87r/8x",
-	"iBAm9uV1kuEGtUu1IGslu9aeZU/wPi6BNlD75Drhm55J7jUctp0HbzZGYl3YtYUSNb7eOCtTpIPSJ8J2",
-	"uprfoCKKG9o4rZR2ZsOE4VXPRXrF6xqivUKapU9RrqRYNbxCpZbeUN64ohu7l5TI2HGjaFVGklouJpCL",
-	"mFJSlbA0j5UnYE11lQMwVHQ7Yq7lHYv9Nu9N04MCXCRstLpNKPne0NZXMp0KGzVGX4pmdrr1PLhUaGMC",
-	"T8pQ02XYaMYyrfyYp1bdV+0Nm+iUuP8V3zCxvu+iu/e/6C4v365w2uG/pw14j6HSg/LZoSzwlESI5NEa",
-	"JCXaML5QSEHYE8qnuI78GU/sC8iDSHtGjjmNoJ34rUX4cmZIXr84S9r5CRoR9iAoRsnSnqI0fddiOlO/",
-	"3MLC1oqNrJLqOe+YPuLXjOazLyYYwZQ8msxSJ82Kdo0p87GM0zoU0/QGXCHsysgon7PVyWHWcwzvFus7",
-	"Unof796y0W1Y48tUD0CaaMQUBLKB8ZtBUHPSwxZyepK5dl7TH70bCiJsfiQj83PGqGtZCDV8/3wh1Hzo",
-	"NP7YeUKn8myh09GgsGzGJVRxUnEbv1eyUHOIAF3Lmf62UrMP2QpqZs5TNPfujPy+UWu+JDsuOC9G4PXc",
-	"KD/2TKPnS2d67BKZsDwJ0pn4ynEGDLPsk/CHKyW3SynS8EXACUFqun9AqAGcrwV6ITw956L/FmRkI7jV",
-	"pGEdCFeTIByCWTOGifoBViNhmK4wf7SUirWv50tBGUmy5jeMUGLPneuWb/EMTFN3Z1HLyCYVwZ8Eocyu",
-	"LsB2wuJifjLWEAMVdL+sjiPYrYPfBsNdMGfJo3hQyYSlPZdjB627anh1EpJlAfBkS81mRnjGPuXBJPOd",
-	"PSkBO69otbZRvSnMXu9UMz2gkMA1+Aa+nB2f3rxgrJQsQbNUcedTwQBma0EoJtIRSqArFWmkMUztH5At",
-	"rRm52pNqQ8NGHaZez3XypiC6IYTFWO2qUGwf7CdFTY1UezwnFJ6Y/lbK2REVIZQ52T/YI7xQI6trIlfk",
-	"A8a/4mL9AGCd1xJEM9nyWkBlZY6+P0LUeuPHl3e//PHlnfe//E/v/fjyzttffu/+jy/vvIt/+q186OEW",
-	"TRzsNp8pKZN76zkV18Xbagp/7SBw8dOONgQB8x2PIiU+5jqG6J+wcWa5FxDfDZvpgd7g5ZnOUTcrYX4e",
-	"Q6blKZIwBz5Rs7pDpIUeUkeuVjkoq5Gc1jVtl6G1sUpuZkyD5eGI0Q65uWRN24XXPey5w/Od/IrsTE2z",
-	"I3LZsRuq4ZYXhDqQZtlyYQcKlfCIEJVCCzoet/0maMksycuF2CzugUVRsm8WKXB0++FPSYj/z6H2yu1x",
-	"gItBls4e6a1ZHaIQO0S3HDKXc3BkcpFbpNFwNHezT8rZMkoGpyqZipxOMYkPZpjOMN5FODQ5WXXCMcQK",
-	"sSJbMigxiSgi8g8avxAo0OyO10lxpoKAnWUNDuRNsswEqXDrCTnrU9YRychEtcSOShcAJIp4ZTrRj+XA",
-	"eILuai8/SFjiuY0floY63HD3vcVFqPLrhx/1J71XDDtFfc361wAErh4BU165SdjQGzbgLok2g8ODyzeC",
-	"+BVb5D8REQGyn5J5HjzX2fDB5Ay5ZM4T6AFyVt4HgAmHKRcVFTW314UuMqRfP//3c3QrnnanU6X4TTFS",
-	"FRWCDap8G1lBWJW9ComvK96krwL3+jKDLAFwSvZElGJSwTtz0LOWgWw0/0igiRxLlxx5KG+HjSAKT8OE",
-	"2EktmxgPs5rvq21nCTnes4X6I/s0BNxTcnVD9VIEaJUkcPISfOFtJlEqVz83RIqLXhjTjGh1TddsOQLM",
-	"iWer0DvrnPlli6Hi2uplhE9yQAmMP0TwxqDNXrGKdgj2zWdTsg7KufMIJz5umaFyw67aLw+GcAAyR6De",
-	"mUDaWGLsbcOz5WjcEPfAgrhoqrXW+8Bq+WCf286kx+rRaMfTG6w4fY7Pgp9tF6e6zuN3MmzeZ17Ao/6d",
-	"vGjUnb2qWJ2axw9B5njEKLy9e5KYs7DCj2vUo5G5xYUH05qTGDWhch9WEDp4LB8FOYr3HYmB/hI7uI8i",
-	"EbuIL0e/moMVciLJy/ThHpm+qk+APHI62Xzte6gbTNM5Tbhe3OdHxqZec2U/Ht7E9n8ht+xK1nuH7uye",
-	"81os8Chxo4ncCaL32rAtYMpO19/FpQb+42Pj18WBqui9kkVVk2ZH33SmwycDfUCqWtHVl6UabJLgcy/D",
-	"bQKuHr4WrCbArebzn5MelkHSTh7dGt01VJO2M0Q512eqtRNwq73Q71MBaqaQ1aoTiiG78kGmkJBm2f/7",
-	"y1yz+XthbqzYoSVH+Vg5kZbqTmbvnASj12cJHy+8j0BZ0ws2wZxIUrHS2EPJzCjXD9DJ3BzIjRjfwTc4",
-	"lukvIxBm72O0b2pfcj85UqzQj2HN521NcJ0UbucJFIEYqf4sUAEZjJ756vjsqYeQ+Aaww+ZM+hDKJ4XH",
-	"Y38feLaPO+GUMpc0ivrwHBmiBwlE9bEoATkVCnkR/bqqWPsdipo4LSWitYrmcbAjo8z3vFiaFEWo8xdK",
-	"Iim8KEogk1HdqUxK8nj2qG6l0PyqYctsMSReawXnMZt2GvqZ+PIijDD+Ynoq7V1V7kTKhL0n2DBm0lik",
-	"g+eOvMB9ID0YexROcord2iMyXluU8jeUZn3ECJzjKGRJR6IembJzY5Sfzc1pO3eCc/fK8cUNxfEjuWVE",
-	"G0Wt9ofkH4jSIbRhFNniaHON4poBMasmdE2TlMfR5ZeFMFxL+MrCJyggiauveQNufEihMRJTneIfVlIR",
-	"RqvNA4Dq9D712A39G8trSxhVSEpgWLtAwj3PdWsngOqI3vYB+QLJgmSnv7iwJtsXDjLbSPXFxYOIGKQO",
-	"iYFId5DxyQMh7i32nLX3Tia+Pw+9/Unc9eMh9iyH+nzy8gmO3Vmo0TlqcLzxU4zgWRZwXCnHXf2aGbLj",
-	"XZGqcwB9OKn/YTJmtaFcOLBP4PxAZkBNOnGl5DWbAQrUE2bj1/JTwuonpriKbdU1TS43I40PMbTuYyco",
-	"ZmlkdIC6eNqZeobB2FtkTB9YwdCLkRn0XyxUivJ5F2OoKu6TQ+2/NNcC25h5CsMnD98MqQ1jc/PSx5XO",
-	"NTV/VsYvm5PStmm95YJbxcOkKFKfChY4LjeK5Vh7zoHp4pP7jtxkAoEI1lzoBz6Tymog9qqWUji8ba6z",
-	"ib55J2CdgkF2rHwc3QmpRkcybvN8K/hTfvwIoZQi43iJxGPwq+8WpoBd7cOMoCoiJPicN7S2iluPqHU2",
-	"9peUVuXXiIlaR/3hTeiP/SXh2BghjTkfLE8gkYkXIM0lMzwM8zF8TqKupW3b8Cqdr/IyoprbAOyrVUed",
-	"o0Y2jSZdmzyKEUd7sgZXE3yixmxBXychgLt5t5HzQ5sw5Dy9O/q0Z7aCz84nha+okIJXtCFAUer+iinR",
-	"4Ef3GYJEyN2CbNirXAig4LqHroLykvb3SeWyxqZaYfUP21CAmsuFWo9SMBmarbM23mFt98mdrgVpAdnm",
-	"YOhFW+CBE5tCGqIZbeKK8QESEWuz9XKjksLQJrETn964oAlMe886DpZswVLgTT8Vc4pOWdiU/jOhj1Fg",
-	"Fqe2P0j54+72fuGhX7lq3OT+Tu3SEtPMRddLms/QmY7lLWVDZ/aHkQ1xjGkUnMNuRyIuo/MRb+HW/XIs",
-	"VSAXAeD2kBEurMWOHnZgWJx0YDpNPBqH6/XILghy7hSy0WMFgmeyFQ7iRoOq20D9mQoDuDmeTnTw9JRw",
-	"DkPULSzRGDUlTsUPZFOXl5p3rCgAlMcIw+sdAuuQ+yMbpu2VpgE+rGZKQ5EJQJEO8kej6JKD1krG53JJ",
-	"mQ8T+g5IWfshuw1NJqYyKuJHObBm4rkFGt74Y72h6V0ZuAL96PMrfILpnuHVfYHuTrqOSbDDlRX7GXk6",
-	"Fh4VuR9IAW42oMng7VZ2p7gtnMSPyeQGipPSDsa64nUMewYzZB0f7MnGpzTXyK5qb33jEq640cD0q0Ec",
-	"2r8v0Epyzk2fceDCXuNi4ziTWq4MKvxY9iKMDxUn3C2okxVqWS+wuG3qbnfi+khw+XBeJL38dul7lN/l",
-	"z6gq5hHIXYl9xCkJ6K+7KwexaqdTGwp2khiaueQKyBgvxmCwZ91recDrwbS/PlTDE5QNgGLOlWCviONS",
-	"xvtde0vA3tkusHGZKYxtU2rYS/cuhAWwzcFS7I40jKRoH4kyOl16+Nk+4FCWGDkfeMS3fZSQGPIP4QaA",
-	"A+JXI79PTvGxHSp/wKyacmlNXfVfXOBx+OICrvp+7t5ccdYkQa9aqkypCAIhkPKmdwknlQOaf0D2HRXO",
-	"E4O2lR/mqXf4AShOoLTcXvhh5ZYJrMzfqKM8UoTg4jzHxf9fYQSFMIhuzHLBRVdOpgjI3VzBKE4HlLIK",
-	"WFbN6o3IPpA0OFITt0/XsIdorp6QAslWK8en6o8Y3SEYNBavWiurkZq5nBfqcExZi4WUVUMBcF4xIBNP",
-	"nUesy8xUbR5P98fgobTaOB3EkFJxh+TliAq31eXImt4whG2U1xBszmHbZckm5QrA7RaEBV4lGDIXa3B/",
-	"KY/UmBLoERniLBHyAsucHYni7elaHipuNltmeHVLuCGYooXfK1nEoXTRdrw3YbuKE/CIimiKfaD7+JYe",
-	"yIVQ9gGl3rKB1ZYKvOCK0Zp0LRaBzJAe7IbNhteYF8/BFn1c2b6SOvwvQh12USqJIzWctYs+VrRmH1BR",
-	"pzbQ1ShgciaqH9F9zjwXdpBTbJ6j7l+wYUCIEhcUywaSkhzq2R+WEFHJIgBYIZZzq9Oo1p9UUhsNBUge",
-	"cyBGA7CipgrE8ZQoV3K9iLxiUOGTxGQTtT1/JaCoOONP/IvJiovcfS2o8bmGBd/6DN5K05sybXh5ZZvP",
-	"XxjN4z1E21UR4PAIeEqBtt37s4vOCIAWvS5cyF7j8OBesMej4Q92zUxB/8JDPoQf7/BtK9EqxuTKCwRj",
-	"fctDAL/l3oWuD455qbtId9skAgacJh/kRH5a7ulpD4KgPYPtttOGXKWrhhvaaVZW7CPbsH8P88r2Hrgg",
-	"pIQp5iJQYkATXLR55oOMdrrLhY6duORGs2aFSAogktxcE3ALuKgZcRrCRL7PwCyZuat6sX8olAovPSkG",
-	"+MOD6CdvanUARnFL8XgSvEV+b/k76FBJdbvHOa/xYnWJmrBgaS9yDqUT06+Lt5tsWaZcAaoT7Kq7XSJ3",
-	"2m2odKVS17BiddnaP+cBnpy5IwfrPri9XhM94bc6CVlqwvRk9Pc2zsSLbrulxXmm6SSexx6gsS954YZA",
-	"aJbpxVB495F8iKI48TnzHD3umoYAM9xxq3tSs5ZZU1C48wX0/CijDQlYcWNRp2NNopKK6aXLQzz0X4AO",
-	"qD1kDDpze1UxHW3P4LpBzZCsuq0dU8/TWlpJ/Rp1EdfzvHFTGiXV/VsFwtzv26nggW893V+pzqy/fIaB",
-	"QbhNcjGtU1SSYo3goCNgkURnzt82E/pAPvTgflme5uDEVhdhHufrFvaS9kv3RLTd2YCJRrJjR1zz8wIz",
-	"40ykuVvLDi4M9YSQbGWSO+PznlWaVhtWQ8xwp7gx4L6L4Ycvk5iUwK5yiFScfDJB85p+MOci/HyzJzgO",
-	"UvPViikHtGmoWjOPBhuXrAAcFx686YGAVB+J9DNxdGUMGk36ECuZS8NHVpodtzYLHDr4wyK6EIE9xIGa",
-	"mA1XNWnYjSPRm5jBHK5WSBYD1Q5qVlz0zEULp6cJJ3tkI7UNFSKCRNwzqop3lWcPSHUfOgCL7TaDvc0d",
-	"xB1G5ybnZ8eg3v6Mi31wxvFUjDDFwzn+hIviu+bKc7sdnw1YR6/eQoU4DIJ6Ot2jLLMWS3ZnB8kOYhUp",
-	"j+KYneZtqoO7CQwMn+TpdDTE1mvontUQlFVlqHojl6pH10osvibhx1QJFIgcJlKK2ofuPdIwrYmdus6k",
-	"W8mYgsN07gnFNIjc2ahV3F4fZWYJC1fO4eSiFEonrMksw4Y3sZKB2qQezV61DeXC5blwlOc37MCdmlGr",
-	"cgGqQeJWaHhHkezr+CpKAoM8EaRlqmLC5N5ZnjvWM3YnwgWBUhFCnFxrR7kE4PtS1eF8OU6QxJWL1NpF",
-	"O+Q5hg1z7tvUGfsQaNUQT6xWsm0Z1Czojdxh+M+DXB6v6AjjHeWlm/tzys10qlFsV/u71x2lXnrO1OBA",
-	"1nvBfxqv25Zpncsez5a/ZzXZdE17oMPyH8teXm71S+GbnWickyssb5ii1YYzrMTBS1svURD7XIj+nyAv",
-	"hIO1YwxTiuM/GimXjQT/uG16GVKsarqP2tEVbVj0b4gBLAMqoxTNPo9ZUc+kOJ2LmR2OGMz5iw1jpRSn",
-	"IMe1FViRciBXUOBtxQFk1ERZVVzAn/UDUstKex//m9saXDMA64ZR0gQmsA8MjjkgU8B7PnB25A1qGLWm",
-	"ae/cB29lYkuuqWHlrvYAwjmmCUxqk0fUEZnHjkpPivoa4zlcjvgKJ/sRUDjzg3Ya+Fl6my7x90B8WcAj",
-	"VoPlkKAiGJ6Ur7QUbz6nu0+dvPJH5aUvsipSriW6EEbvD3sGH8KTkKrYdFuRR12Q5IqRVnEwTsxGdutN",
-	"X6gEaSlzk5Xhu4/gc4cTfDy9YWMPABRuXQ/Vex9mLDGmwc1t+lP79HO5m4YuOWGnj89CInF2xEUIqkNh",
-	"rMC7pkZu556ste3M0hdeAJyjjv5p77ylV1eFXG6tdgT/BfkMqMV9eXruYQ6IIn09eTUKJqaiqj6lHDLH",
-	"fbCLufmtmq49DLYn8n1dVusYXHOZzXgE5fwdmpwpqqsMBHUOx84uQpmw8GrvsT1zVoPjGK3MPg9aI+UG",
-	"jw58cNmJ3rb+clGcC5K1KDsBC2GVqH3IVLgWciemK9DqCHAM57g3L/qpmp3I4c+iP5ilMRifFja2Hh8w",
-	"bV6whlX+TEXaX8YxWKjizd8Wc3LL5ieMyc4s5Wq5ktmQHEaRDhxs3tw+UF9SluypOVE9U0cB68X5sqt6",
-	"1piS3CrdwWYtPOl+/xbkwpwhzBlob7KBzn6fx8sYjbLkkGp/Qn0KwO2qKyratqxeKnvNgaPCjoKFf7Of",
-	"dnBpfmWtXodgwl4BS+biQm+kMisKaWSYYGpHyqrrhkOqmayqTuFNFOpEoeoKmFou0P6C3DRdKWZw7ipp",
-	"W/UqCsbAlxgDh6tnuYX/xtsXUSEHldstVQ5LiyksFPaVFQeegdoXrgIapdIlmeyvIc/b8EMk5deS/3Ub",
-	"t4JLODkYy6kcQPMj168xRBotyAtGGy7WD4XeFdcmR2AaM7LBq4ZRRUWV4yyoWcWtJNGYBIO+DqQFXDiI",
-	"fKUN/u/sOw9H98h/Oo3EoRTezfM39qPwTuFVWnPdSh1ARJM4MdpX64HrF6aN1YRaHf9q7xMOZmLRyZ1o",
-	"JK31GJMXMi9C6QiAnmBECSG754EER2SdiemI8NpSELsqIJTMBldxuHFZSDfkBBjTaCA7aNkVxB0ewys/",
-	"TEYcgEO2qNBAmDw0jJVO8xv7HS7q7NRjyfMS8Kpz2N2mZ6HYLuJC6aKT9pg37BMpkxZH+PwMKeHI+vIb",
-	"VmqG5U7chDJ2V3LKkOH2AZGi2bugun18t5EAbQC1Lj2lVQTPPHeIXKyfYgdT4/R9X6bzRD/fSGvyECg8",
-	"D/0ZVmvFYTk4VTMlHB7BIW/sWD1hsnQ0omqkDeS3+CwRSFbwDWOZycKKZy+mNVM3OXgcaKsMkz9V7Qj+",
-	"zr6aCZs9wMwaKXqEDi5zBTRBGF6z1hBHPuLIYY1ElCQsjNs5LC+uCYI/EqnIOpOEGehf0lAMdkhOfXZ8",
-	"flYGwwWQZSfNWNYfoYx1lAtzZ6UTHlgmbbzRLVuEBDhfUoZZp2h/+s+Rqw7nr5Zac2ZnBMx6o8kuQ/0w",
-	"39SIqrGhbrTfUYOS0niB3Q6PR9hDFvlJ9JJ2EcFzOknuZdaBBI0v1IFCM9QiIil2KBQGV0/Sb3qosbzO",
-	"EuURWIHcvrByHkLkPTK/V9w8UommvCaAGbzjmhUlo0ixvGIb2qyWcpXvnBXyG9Zkexcgs+A0Z7A3DtF9",
-	"zKAOOXyin4qR1XoWRHURCvsh01kCswd1s7/25JlDcRwI4mQt/0m04Xo41QPxDecq10kfk4SZhnshIyxz",
-	"ItJOdKDYO8prcehrCOYoO0Oo2JNGijVT00U4B+zmR5RSw6EFkdH3KL3ior49m0pPPdLj16woMO6+f7lI",
-	"1OXbMUd8Oki1YyVxS7VmdZacZEtf8W23vbj//vvvAyI4/utuEvQjxeRxSH4+G+f+3gTO/SFFR5iAty+j",
-	"br/93rtT3U7FuO6WAtkfMV+k1948U1wqbkrLPtrotTC2e9HILqeJFHwTmZ6ZhiHG78e0LfdOlJUpI0Z0",
-	"70seD0L2ztDCzRSpCGNbYNoz6QeYn7r6pGqGRJr2rHF5z85tduy436cfWPl2OJcOkRHrEbHOhtbkijFB",
-	"4FFyBfl5acIGp0YtVR6t3WFMB773GPXAk89LkbY6z8Asn6Eko77KetQjQNvn7sk45jCx05VjchrOTU9v",
-	"GEbV9yPWcTKsMqckTiFjk6HE0KuG/ba1xtedsvaIr56pAMPO/QpSZuFLaCDB3sV2tbeHb51tQsGjqdNp",
-	"oJUURtGao8IeAHJtA4gyVpRp4pyn04lHblbm+5zg+RkNnyU15d1vMzNFh2jrZE9xQx5zW64dg1ImCWU6",
-	"96nfL2W7vXedumQlKysdJpqS9uNYL4I52BySrwPGwBHAZw+TnxQ+dlaYYcIekQhQfzKhh71qWZUVaWtJ",
-	"PTGND75OV5rwbdtAOCyFDff5RpKKKvBC4NzgTCDL/2R3YZ8t07UsD/tcSkceYxZEd9XGSpBf/Ovf/+b3",
-	"/vM5n3A9mltXVW2yZUFo6ESlYDOm7+ucqJ0ZeknUdw3FmINHfOC4mRk13j+H4P9XuBKHScbzct/iZOTp",
-	"jYJIczOaTbIXZRpVcjfvwT65eMaaxCIFJsP3fjFGNBQnGA6YL6CIzdVkhQKwhS8pjHPGXXgWlyUVhIVv",
-	"POYBpaVEoWepypkX7sSAvHzz7TexLw8ixC+sjrhqAO2CIv1NEhtE1jk0ypGc9ZptabrU4WW4fLk9UqvO",
-	"mrS+7oQDWpCWSf1qLM/fbZiTk89hFhd+V/gvReNI7gxDTwc9n+8oK4WF7ulbz0/MKlsmSmlKWyb0CW/M",
-	"HEKr5A24JFOu8icA7GuYj6+6akh5wxRiBSMmtt0lnZFqTyraMFFT5b1RjaQ1qxfACMHYNXB3QKVDOvwB",
-	"hsftOIldneiFQyDpWZpukb06qNjxGXW4E6PZjmg+w5pFkNjxRGdOgzIfBVreUuxzul9uedNwlKtDN9H3",
-	"33vn8hKEes5bBoAaDdVGPyD+aZ976MUKJYptGFWaNot+4RWod8KXzkFmrZC7VFAleHP6/vS+isvLlLFZ",
-	"pqzPTSFvqaJbZkqIyZ/5V34EToRJnd0xrhzSFqYvdqQyz1LrgtHniHXhUafjIf/nYpIXEVZprjw4zUXY",
-	"V170Lru7gwUerETecSdd5pg/bU7hDkPInBzDvFVQapvsXKQZ0i7xUtfXwMquyRvf/OEf//If/t3vJVRB",
-	"YZJWyIcQU8OYj6tAglKNQ06UIVXTEPx73q22kyqLSed+y0e1j6fd96Fv+KiZRRh2ehFY+7Rlior6XGgZ",
-	"M7O6itK5fBdDj0+Bx6XVJqOYASL+IbWpR0FI8eGcSttTyqoFEXOimajvewYo78mhnj7hAAR7MsEccFCj",
-	"a3HNjvghYKpy2+WZ1PyE6Uem2jwksxuXvYOJFExDePOKcbF28B1DptvotrE/Z6hU0hy44ZsmLL61dFHL",
-	"s+ufydthYppiJQ84HWgS8FLY0Bus7q/kdmx0+pq3bY4r5kiP6gscnB5VY1QyIkLwDaarVjNMTzNVrgOU",
-	"ea90ebKlyT4t3DZJ7r3AlFBqK8aZBqM5j/bB2MAv8WOypk4oGXeTHke2vSrRYh62UAkPd+VxBPLI7+i9",
-	"25Ne3YzLprvShpvulDOuryERaIzMQay42k48ZdXRWxpzreKi4i1txn8dJWP0qmAJINTRifTcJGHkkI1T",
-	"5w6gn/xs/YT7Od9xI+dOXRR9LCW9R17FMMdHMzoYyXG/+yX2/Y0cR15q+O59ObFJP+G6tAZTR68XRBXi",
-	"kzGJLjf4RGoMUJR8ovvLuaf8JkNUgi3XW2qqTYBHiP8CQCTRvzWi5C2V3A3+XEnFlq7sSUECb2D+WgZv",
-	"n/9D8Pr5PyBulncHLivZcqaP3wtrDWmASM7V/xHpCli9xBLp5ZaZ4zKPFa0Mfq5emh2vmOfojAbjCkv6",
-	"PzRyt2SvWAWrgkWysjMtuI2vqKiXVC89AJ21YeJ3wVReclFJobk2GKSwR2spVc1U8jjH3sKEbucgHPvC",
-	"VtVnKqOb8mLM95xAfZ30FR5rvyFys3AwZFIRBRxPyF0y4L8xgTM8271JuDH0v+oB89Q8f/UYDEl8mnTx",
-	"cYqDpUk6ih3CvINRvwHnKOHiPv65osIqcleMGNUxYuSamQ1TixAj5qJqOvCo7bjZuJW2m72PDq/pDZsb",
-	"kn0UdzddHdBPwxFtmJK7xeE6YiZ8yISFRAU397N6NBBlU5Ix9C69jNfsA1pdf0oNU7yYZGgbvRa5Qt6e",
-	"4QpJRmremRFUCd9Mj0dfFxNy59KpP99IAr969G6+FsyFMuC/VRLZzbWXVxl8S6M/jih1yHNY5q6Xgi0z",
-	"FELut5G8m9cXG7CPjjrXncPg0HMOQpsDod7Qi/6ANGwFQWJMFoUlT7oVev6eg6gWM0SKAQM0GK57bdiW",
-	"tEzZQSUBy1jwS+eIJNkrw4SG1Jq8Tts/FOpqhz38FFJf+NYVVgFpulV7EfBY1Aip5uCPfTL1YYlXgXKf",
-	"JduLs6sTudNA4Oau2loyRbSRMkfiNi9T+6TQENbXJJsb4x91P85lhHQB/IYaFvKUo0yxtJNjJ3KpDzVr",
-	"2Bpq2R1m8JoZ+Mgw/Twai21rxMCCCpBIiXXcxcBEw+s+WPNl0v/ap5smHDKyYadyjKQqa6jJ/XJS6Cvv",
-	"PDRs+qbV1+A5Hyfm7nQLRmZR10bq6dW6sK0S2xJ81teAu2ZlZWL7SXUNjkDIOcIccWklLdA6uRINWjdc",
-	"sENxy02URH787ZjhRF/z9g4SfNDmDrhc7FkAgZ20f4fitXemOsexc4b5nEXYRse+MdyrURSyZ+MNoqWX",
-	"C+NWsd0cH4C5UowHzYfAQ3ClX6AB0zCMnLb2XmTpcvpepE0pT8irN9/otmP6kRvzsWttJP3+sPylckAE",
-	"+Pnc9J3E5n21X27ZciXVErJmdVpawJx6ILLEz9ZWzoigvIt7y3O/HF8lgyK7miYUzE+5AJa90NUFqTvm",
-	"0pYJQxY9PHr2BgAtx14v+5icNj7XdjPO4h6HccRzFNzE/dbHToeZ6ptfHK9Abn0/ZIbyptiv6fSJsY36",
-	"iZTX1nLB4jKPljG73t6/kS35ruR2y0qKsB/hC8nkGlbxOlWw/hAPeQ1OAOefXxBFIRncbKggXiKka2Ej",
-	"kZi/TeyFUFCVrrbgXU+NY8O1VcMT1aJUNdx2GUqR45hZxPA/S/YkqcALOLy/6rZtDwB8BIfg4I/kasUr",
-	"RioqyBZTamfnZ/fx0ERPvW2aWuomkCbrDvGlgovHfploSVYQxp+XGO2t4EQvWqZc6KYgdSO8k2xRsRsu",
-	"uzku26gV3NHLTFjQgTQ6jw7G/33ITgqQglIwD8pPXeTQxBwDUlTMnRvIIbB/Gzzgg8tzZ9XuovzquvGM",
-	"7i4eRuPPMzESHUAMDkkx4sjohnNdSoWz0XL2Jix1/SENo7WdrPsnhLanI+46zjIZH5Z/EOMsUaxx/gYz",
-	"ztszS6jIJUQmJ5+XEJc8uE4PMv7INWMtoYKwvd2FaSD0BG3xcej/UID3l4UT3EMsqF7ARDdUL5iHZ78f",
-	"Qe56fswbU4zSYzVmj+A2y8GDu3NGkmVvZI6KKv9cPoPsnUn3o3bsipPGn0Ra8mBHFn6m2Mj0HLeFmWW+",
-	"0KGke19ndsWz8oxjwV6ZZdUpjeyCZzBCXNHPqJExbls8xxBMieKpFL8Zw1J64jw6An2ClWz3VmZesTUV",
-	"9gLaueDVPKP9tn5g0MtzXt3w6587v+60F3aO1px5d6bLkxuNLk9apcktXp+7c8yleYqIHXXVndkhN61b",
-	"nMdhNwZlyU02x7jHF81xecDr+VzNP4deuoSG4+c4nq5cbmQmxS1s5N7hdy6P3guZ4sSpuxC1dYmLDbX/",
-	"2EptSKfWELF3er336uH38PG4zymXXr9vYxIOTOBzAb/IP1gP8/kqKirWNJ50A9Yj95Ef9XuwmHE1Ln97",
-	"twhu4bjMYT7+AuyU0VVjr8wHjayubwniugk17S1VdK1ouwEH5lWTdsMquRvqNPPjH0f/dlrfKTCjdgb4",
-	"ljXlhGb+2l1GK3WUigGKjr+fQzg0UfB0lSQ6q/gNb5Yilw6DTiKhDRUQdo1gnLkUv63Dp+dDVHJdNVL7",
-	"uvhEVgxwqUDFwZbWARPpCuGFAncTpBl5I7lmKy64c2nP0mE/DN3IldtJkUNQ9Ny9+O22obOityvAbp6G",
-	"D3/sn/t6ceHWZd7Mjip0D2FLgH7c8wESCsXgkIdjb59jjS+f8V9gLrjdj6WSk5mC2DiOfXF8BobjHO6n",
-	"sbN3AjFoX4A/kpx7wqraWUsqMR8NKnP7czZRnnuCGjpUDUd44Hrs+VAH5CIRt42i+uT8KSEAnkJrwGJC",
-	"FsgBub0PKJ8b2dQQdQdGyVm78XP8bNqZnaA7WQ4KJw+3xFCLCZuhH93YljyldrhS3PAqc8JZQ/cE/Jzw",
-	"n3oQp/I5bskjfeo2HgMaTtWSLCLf8ey4Q3yC0wQXazbDobkORsdo8AG7jeAKyKKowVGr/dXDFV4+JS7i",
-	"UCaUUi6KnS/zhGiI7g42ZthAfSEKTklypzpv6wnoQA4YNCBHWkECTNvOgTqE/HbwhgfydwTQmTdFuDoN",
-	"ixzHo1MXCgXxE6lZ+aHg5hE1bO2CbUUqXf/aQU3tDA/i8kjPn+NEjEfX23ahJ7kRvrAnoDwZf+ikK/Vc",
-	"jXC/IqxJJxqu0cKa1riguDjnZhLd9oqp8rwzHc3LNHx0mMW5HpLwGvpIomUv8mZk1/3AphfOpPJDTu6G",
-	"tpG0tCIWDd0y0Ad75EZULS5QTpTQ+3ojMsF5sdIpsu4P9sZDykJRoqYr1uyJ29bzcJaBiUzzv8FyFoSC",
-	"CusWgQcilsd5zSsG2YJpU7ZHbj3+yfVoxifsxZHedklYCfe0m+54Id1Xw3zHk7OIN0m0vvk9WJqK1PVv",
-	"zboo3E6fuiN8s8mOqjU7Ic09EVd6Zy6sFFRaOn6BE5FojgC4/vKLp5/FUEEUqmAwoTlD7uwyVgtbq+g2",
-	"gznk0ZZSNhL4SfuyDduabYhIle3eNdtnYl9Xc4p5fYXPNcOkK+jdok/TPczOjZaHqYAeXCpEeyqNGYc2",
-	"LnSZqRdlalQW4GzLOcn5iqel8DGQOz4aI65Dw4vxspcfcVYaG7ySryZ52eQrd8m4TT+lZrvwe/5yOUg3",
-	"jJPTB9neR+nj2qkzC49Pg8qNS/s79uxEIAOJMM8GeBS5GEFe4cKp4fghfCXpGMDGdtxk4CEUlEn1OHP4",
-	"AriQJto7CQnitlW53nC3+yOsfTSjC59rOebBtvvxUQ+X8huzLeN9EYCSYjjtu0OAoiQ80eiKP8T1liuy",
-	"3eNOQtAkLFLVRDM0mm842z0gQoKF592J3BwD+0xYOWcF9x6seW5dS1WKG//OLAkLkmxKncAmUx2MnVWl",
-	"MA8YlEpKp4JMgbwiOOrb28h02cwG8AgfOOei2y8bqjEFD7L/Ubhs6R5UYng6VhwGsC9Q9DWN8RLUU78z",
-	"bP/iwJ2bkOQSbOQj2TX1yUUEx6kj1URuQ4nJVFkLrvYM76kUzt1GksqOwAdIDepO9jegcYB6az78wR9h",
-	"iuffTv38JNyHXc3NI9+xZMKqbHi1X3Kx9LX7iYuma6BYGEpvMZSFffNJKK2Sa0UzZEr4gWPSmeHOzv6w",
-	"nAnxQh3aJ14lg5U96sTRsAerl9l7n0h5zU6wvaUyY4SzitF6QTSjqtqwGhzr+BILzmLH/3M6Rdgc1rYy",
-	"H94nwMozxjiWJTw7G7nZVCpdT+N1Di49bK3nyC7VgTyPEc71IuyM0M+DT6R34f45YrR+izKw8jI3gToN",
-	"wgycMxAb4oZQ50fZSgeXfSY5BQRkpftcMJZEvX2Ot5sMVErUBDowYLiDMvbqMIo9maxwLExPkocjJc/4",
-	"09L7KHLo6ExpKZDPWja1HWktU3eW6jKLbn/IfMXfCD78v5OqDqUsfhZ9RB4G69EmcedO6Qi40nlZHuBY",
-	"4rlwQ4k7Pkfquw3iN3nyzEl1vWqKM2RVV1BT8lBVG37D6ufdNH4PNJzq6F9lVH3syfKLQEY6kakjznHv",
-	"H3QJH3NINNm+AVV3qY4PtMzHW1ASs5PE+V4XM4CmYyur284BjHP0Hfbp3Iiey6b5Yfud8sTN32N9h/P8",
-	"pyNhvoam2Bs/k3CrKywoynAoxqQsIymyhjYpl6VnrEFdyVf+OdI/LAikVcVa+995Nhi4U2fN0Ut8Msf4",
-	"EoKSAzYXNz9+FEeMh3piD53mMj7TThoPzh3m/sXoiIFk88KhuSSz/0bCey5+kifpxN0VsInHYrGnpxhP",
-	"aG59JMVNUxhSLkN3zIPVL/oPWHEo72wEUfmDXkqBlD4Q4yM/ARnPn/ERLFNcIB3KCmXTsJp0rQMQT1S2",
-	"vwYRqnIOABZQt+JKTqSnR8sOMqRXdo7jHOlZPXtODctaLnYiPOH2eayygz2czgRq2EjWpu3Tna5FnGwh",
-	"HfcTkExuMYozEdEIg1r0WyMlflXWpO8H8ZKprT4tfSTJru5h2azgAFctgAbPndxBTsshTdRl0Y6z5zGo",
-	"5n77oduYbhFhH3Q2QjW56uo1QwAdqolumTAPAtuwj4qHGLldMtv6gK7rkNungLFySukdXcUXslPFDII4",
-	"3uW+o2lLK84PKsVPDOT+QNoN80NoXWPBSTLtBjnYMtU0oEL0GeUBl88qW6xZpXO703TbL37w8M69d9/z",
-	"e2JLBV9F2I6O29uljCWhuwClktX5iRtXJ4JJcRSZDnNQqEK4TJ6cvO3nzW95cGACAzwU5yZDZYxNT17E",
-	"rHde1aQTeaxKgOymdW2PoB9RVEmjXPDAAY9uGYXE+rHijPmK0AkaUNiJ2bPbbb+rgzt1wzmD9eB4zn9r",
-	"7lHRI8Z3mXKC5n9GK0ns5xZwJPZe9nNBWqYqJswCCuNmmtgT6hg86LJ1+w2bosSHEY816daBCMC0wFPo",
-	"pindIjd69r7WF/6NRW/+x5vtcEWjfRFtrLBw0Yhym/9lsErPpHl8sCd++wc8ELEH2xn4U0sUPHsyy3wE",
-	"QROZ7zHVcHWX7XJ33adYTCCrfu7YcunGOIy+b77dRTz1x0sKtRxVp7jZvwAiZET0ZjpdMPaZ1Z7IcvkD",
-	"qc2dr/iGifXSPexWrmWybRjyMFztycYYUHe5fbuS8pqDBxMukYthA/1poC3/HWb1qa/ti6tELPgD2OF3",
-	"HFwn0PhapeJOVPPyxp/+D3/rV//yv/3Vn/yLX/6Dv/Pr3/9ff/1Hf+t7b34hvhCPpLhhAsCJ3yQf3TC1",
-	"t73dWh3SE1L+5EnNtq00TFT7O7/D9j8hbyBFIqiVxoPSfCFQRVXaqqB6x9T3rCq66DOOaWU0wo0aqq8X",
-	"5CdPVnc+paba/KQHL7a//Lb+Qnz0kq7JG+/c+36UALEg79y9F/Pig62wIO9cvt/nsKGsWkl1xWuo2fhC",
-	"oPf5e2+Sj5SSCuk/fkLbtnF5ZG854vK/8JWWwvUFMHiuGkZ+gj7qn7z5hXjJt4485PnjR+Ttt99+H5/F",
-	"bMwHrk7Q/g6FgO7fXJCHmtO3XliDZkP5gy8EgF8jg1bNKr6lDcHzZR+2gulNYu1rTVq6ho1DBZEt/WnH",
-	"yE8wWma7E0Lw9y/+Muwd8qs/+Re//mf/LLq771/cffPyzUtf10RbfnH/4u037755CbmjZgMb/C3a8rdu",
-	"7r5F6y0XXBuFs0KrKiDWrVPK1GPPerhRjJHoban0m1jNg009qS/uX9gRPfRNDim3fnzY8jOqDHLC2sOx",
-	"IJS01rKGnIVGrgFVFQ7RTzsGkQZ3hvw/UVBMc219vUgLmr5zb33Ct9xK+8kHH2EY8+svrUzSrRQaxce9",
-	"y8sDhqh4633lwkR9j0ejDDh/AFoCAuFABffTC7+4FKZ0i6GLbz3DzY/SD5H7XWxwS/d2tgkXWC2220i7",
-	"aRu5XmPF4xu//j//52/+3v/9PVBOrRL044vhHrr40rY6sb/e+hkGu57UX7/FRH3HSUDk/h/ukokleOba",
-	"mbNckVAD8folZIDBfA337UeifsECyhD4drT5QNb7863qYF6eY3Ds6+HlZlTHvk7vrPHldXviDFviE7nu",
-	"C4+sRGb2ukDp/sY3/+bn3/yd/+sX//q//NXP/+0Z94OvdP9O9sGxtPPawYGwWxBqAKAtIfVkde2X4M/1",
-	"7nlJrzEor/h6A9xjKFoI3TnITyZqQpuG+PNP3vjTP/jdb/7lPzq7kOnEd7qthhvkh9CZf79FLu5ffMzB",
-	"IYawiG/8+p//4Z/+we/eavGrjeTONDmXAjP4wCPX/uu88ZMfTNz94aczXP2AoWhNVqlpA3GOaiOlZuBt",
-	"87oANeQJqAiYl1K+OmtFz6tdfowN/gbplql2FBqiJc0coqtqifO/oZog4Ve6y62LaIdPhZ3h3BLHEZo/",
-	"W/owrHhOG3bb4Ty6MIIjYLKZXcEFEXJnNw2Gt9/4xZ/8ya9/9786UU75o3b2w/AsNDxxKJ6KZo97Cvk0",
-	"HFoEVJfndldPCPnv+gZzs5jbaP0sn0n4Yj52KzWrCb2yqjYk8x9nD8O+++b3/utf/cG/+vUfjd+So2ot",
-	"8r0cbCvyxHgSbwAfphn1lzj4fk24Od6LODkMJvJ4F5ZrUa9DPxr08Vx60WDrnGFnuE4GiGPZMHtGwSls",
-	"BRFcBOSNX/69v//N7/8ct8VtxdFbP/P/adVmz9JQrjeHRr49g8wTbgeDlTWaHZ4qSsyGq/p40zqser9p",
-	"v/vF/4RBiSCG+j2lPpGCvPHL/+L/+eb3//Z5V1qxrxxd1He00MPVeA7d6Rfjz5iBdO69gPUDdju88af/",
-	"4l9984//yXkXf8fNplZ09xuz/J+7Dv37DRC7UoKd/Mv/5n8s2ANXkqo6q2Z+wmjNlFM0kDhiQWhXcwNx",
-	"E1H3gnVHNVnxxlUr+5I3ctUpRjsoZe3DTxqRBR6gx/D/Z+/tu+MqznzRr1JL666V9qT1gmO4A1r3D/kN",
-	"PIOxl2Tg3ol8cal3dfeO9q7qVFWr1VG8lp0BwgAemBwIGUgIEJj4nBPMnBMSTBzChxl3y/4WZ9XzVO2X",
-	"7r37Rdpbasn84SXJXb2rdtVTTz31vPx+sTp2qEVNXxHRgVNM1OGvGBpsgawkHqoIMngpfBQm0rgCarbd",
-	"YjWtLNp/dFZ2hNxEIC8LnmTJFVgXYjU+hwttU3TAtHLXW9MeuPrT4FUbQmxmWNxPM30aZnaMnX0FpghC",
-	"9V1G5TLMGWcdY9FpjJMpjGU5FNsc49t8e/AWiXXJJx9LlSmfTGacJcLnWSOD9MWaCMO4/AMhDScYkEOn",
-	"z7nZPrY0ydV2rSk6CuYZM658rjRCHGR1GQtY7n361HCnZV4XUAYyrgiw7vjhvrd/lEuR3GA2+RLd0KSy",
-	"++s3+r9JOeKx92FdsLhjdvH1hEoYCH9AkVuOcJckmQXKV+lyM3oFz4oOdyg4+9X6ToQsKWtLMupBmhtw",
-	"mSCyHm0wZT4/s/ZCxtpnr1+LAtqEnRwjDXODx15ymiJORfPQhe1AbQM6gPmjprYy8tOuX03IXISFmncE",
-	"rQAcbDJJFTHKIkZrKFhjbLNKLgoObQU5L33z2waDMhMhN5mXqaPPxEisY9S0ryZXfSMk/mRK4h978vEs",
-	"iS9TI0VvnKOUovUoRkCzaQ4QGTchkFGvKX0E5C8Y9s288OEO8CBzAqqVIEGDIiJS1fxyDZNoCDzpGmSI",
-	"KjBNoJxVaXKKXDy9QM4DdywaIoNB7WG5Af60KzZHdDLjU9Q00/NKS0bD9FpFhR8bPqcyA0V6YpuzEPFI",
-	"U5tnyEhU5F6HYpH9SwnMJviS0hlKsJhxurqo2xwfQFWoYMrSg49v9z+62/vi6+TBltDmaWkaYl7PdyNM",
-	"LgzP+kqfST957zeSqUo8g3bIR1CLgXPDnJAEeOnqYnJIVXOGnEEMrjE5/Ynk7xS22qgE7LFdR8V94x87",
-	"WOIJX8/I4yt8D+2L8b9s5v2oYAHUngVyN9vJ3NC4p6okPSbi81rQ9phXJRtA2j+VpEzKxV8b3CUjUMoO",
-	"Qu+kpwBOJZCfyNZA66HuQ82Zz/N10ce3e6++svvbD3Y/+NskiijG058vI9BzNnr8iGjPUYq5DL/QoQRe",
-	"MAQW1QBlBV/6f7q5e/uN3lv/1rv7z8MhGHdj2VPsxYKEWGwnSGyFXGYks8E3UJHh7zAbrMW8wZq+TabB",
-	"aIFMvMie4jpVQC1Cj7qmUit0QgPIkeC5UZ+zSSqJWQ79JAZalNdvWIyLDwIlsDpodP4npdbFg8bL6BiF",
-	"lfIRF6S9nmYZymtuZuZ6JU6BsS5OZTch+ggTm9I6y6wjz62KzgBlz1QOe/ayX51m1Y5TAC83ZJfSOLOy",
-	"aXH9U+g6Nm6H+3L/O3I2Q3YDi3HEwjalyMLI4N0e135mI3bfrf/UsbsxIqBy/fTpq0CpOalxN5ZgL9Nz",
-	"FH+2/5M4CJzixJtbEDhrhym4xGIqZ+IMdmAYk87rYuDjtGRL9LM+L1+bxR24+siDdQbG/ZvXzblwxReP",
-	"jg27hozyIm9gHSl4w1XhxUsE6xz4nIHxhf6wFLyFuZ1Ps+I7tsVzNGTXo7+s2OYHxFJW68Fss7NMUz/I",
-	"c+G7Yr8iLF5nnphLJtauAsqCb/nCYhN4MlM2I76UmPSRYaYpMatH9fVChGQworuRHJ3ZccSo3Dh+TItq",
-	"zaRp+///cGn+STpfv7rzxKnr/9fc6KiYOSzV4o75kb5eDYueOef3dJqZLxYhImaQEGxxTvMa5cQTUODb",
-	"oJA+7yTDgn5Nf8c5CxMxN2KOFgOh91Ah6B48vbEzwTfqUMw8wi4yvT8rtDrMBTSPIZX+69/03vrliay1",
-	"yp9yxRDa4ShNub17rTHLI1yCBynRQ2GmZzFrnbx4msWrosMPHJm+gsO27m8zj1R6r/yhd/efd39/q/f5",
-	"2+OkIpF2MtIaPZdoN0n5QSJli0pGGgJ875idFVFuXCA0JLSF5NwAHQnYxeBJABZOiy6QE6rXdNPnjZda",
-	"VKb19lGvU4jnOrc2HMAECgrzJzOPsAhMMZYJbp4ZHMnbrGuayoTYzKrPeHCYE+36x0pY66x1hsGBsmti",
-	"Mqd53LMiZkwaEvo482D/wgG9E8qTfLsx38kEwbKEZC3uxH+Mcjq/CDcF9ZKog1niY9zQoZhbvu0qqYvA",
-	"Y14Ut3CQ/Jlu6X3I4Iq6VD+ovZ53I0hMbgEWX2oxI094Q4p2q+qQ8bhHJFPtAIGhcvb8VPN4LrH2aUMw",
-	"X0QWaW30sXRuuxVQn6eWd/rT+TKToa+Kcm68mKykBdCuNF01Fx2Xk9yF6B4U0bOR2vUAZhoQftQiMLXN",
-	"K0YDy+KZOe8r0HrFtF2zTcusmU72k7NFcPxFLR+ClXoEZsOmjWP/1RjaqCUFBDUYwJ+h28Lzk0Ehq5IO",
-	"eg07TTEfUUTkxvVcGcAyvh9+2UacEQ4moVVdRAy0bxBAlxkxG3hGRAo0UXox1SPv8ZMAK2cnv2cyxE+U",
-	"/2ntzUzfxcnHJ/ZdDL5oTY91WqSTpUZ3U+aRFC1h+bttmLIE+IuGjnsHWGRsgSQzE3LeQxk30k3MwOYL",
-	"Il6izN2HKfiILIbJ0FXi2cRyZd4nAqutYWJHZnzU7TVLgjRJBnSLtpgkNLD88hlCGlLNpA9R+0yx/MFE",
-	"rrujdNOKZ/AgZB0lg0CyR90PGDjezV+IzhllHqRKGg5dorvzMuY4GmEQJMiQxojjc4BVG70t13KIkiaz",
-	"0sMS0UxwXjgOqJGO4HIFK5qM8iWri1oTGTmg0wSsSydWsBuMcRJR7ByWYBnLI1c7nmlSn1cx9xXcQqpK",
-	"pOioKmwQVXVQ2KpKaFs3BWabmHe1tEDrvOkrDZigqSIC6JYA726XzCdy1a8B5r0tI7BWEeIxDgi5+Wzs",
-	"XaMYk9d0tQo3sAPJpn0BZwWKMNGStRX1fDZUkZmORdHWgSUVznYcuLzphOnnK1KjQcAAtzRBLQxZbb4O",
-	"EIw/WWzFvXVuLECV2EG2ulWY+cF8fOsjwy+nRQcB+80f6zydBZVKQU5W3WKGcpbMPc00yMIl++5ly5zr",
-	"J0dluSUoCpWKu1mDPFgtyCYXHfMTTfBDEjdLZWQdbPvp8JCCJJhVdyZ+jXIcp3EHq/j0wgIm5wr1eKlN",
-	"I1J2VeONl8iqxUza/gdf9j//3Yl9uTUTwrP3BM1ZECKbgHmAQnSp5fMiM7YLFaJnHAmlNT9ISD1jwrEO",
-	"qfTefrP/8ltFSw8ackdTeNDyLV12VgGqvOA8wULF5lmGrDA2kuErUrl/91aBAuP5CnMZj/JJdda9xKMq",
-	"Ju6IChjFigtw1SgE00XDVfshoIkIY4PaA+vhOzf6X9wsSIKOxXFVsiQdscMqRIliHgjSMsEMN1WNWabM",
-	"XcX5+JWmXXeYFStZR/8oe+Q11D8y1kKRig+wYoRE1NohSyMHZ6TCR63KzNCNOsnKlQaNXFDCjVXvoj6Q",
-	"W5EkomxJyIk61LBwtDjDsEI5vpc0X53F2fWVw7Vs60ROB7ZdTrid1jm4WqBuFzPCbGtwYW6wOHquaFcR",
-	"JRyOF/hychwoblnn9ov4c3LpiQkWnUrt0yD5vR8snRr/veeEvig8v+4zr5hiRwz2QOhTyM0NITarhBLN",
-	"tjVxy4oo2ZfPni9HyKpZDEuweuimrxLVrjUJOK1bQuqFlld3nv8pUYwSMaq/X6qm8rbp/E+W5p+cv/r9",
-	"9fWFynagtn/qidr2T1te/cS4PO6ROwMJGUfldkecjSVqLOwix13nBlkQGFBqa39Ppa0Ia1scsrqCoS22",
-	"aG2TNtgEi3PZtnyEVMPwUpodKDgj/3ThcuoEgliJzzwi6nXrfT68tbVkubkn0HPWtW5L6QFJ0rEBQhgA",
-	"c3qWbcaOaEtCpa+bIdN+jXh+vQ4xpQ2hLUZkZibheTuKEve06yJjT0cf7b9swM2MTfOzOJzEkSYaeVCH",
-	"vN6Bzxs2Cn3wV4f8iyYM6LwfZb0Vfxs4x7dYIFpsVi+XPEoPk6zG/C04DJTf4CBPNea3YgxDLrSPiArI",
-	"K0gqvQ8+7P/L7//rxs2HN270Pvjw4Y33d3/72RRFCjmCAiZCnnK4xBnWGkbZe3a4zE51FbFPEhasPUMW",
-	"COhLY7hAgkZkyjZFB8KBoq4jAkOqNgHZUOboDjPQ886UOWTsSTsBOHvuBMCclDqYhW5toyMBoWiIZLSG",
-	"UCSvf/bwxs3+L39+/96fTxRRJrZHPRHjaOUmO7rYrQvbJtjXlwkLW7prkXkS9adNCgj8Pl8g0e0GIQqT",
-	"FPmaOZSeRpspxfKODTvI44X9l8bgMnvL6oUEEbcFbaaJCZ0c/+9AJAhS30fZik9Dg71BhZtvFrNhA0bN",
-	"0saZ+pFydXjXfpy5XHn4yau9L/7a+8+3du+9PAPTu4gDO9JRCljMM/ge5Rz8iR5mPqKOhwQuq0vkS4mo",
-	"C1L03vpV/4Mv+6+93fu3X+3TV5gUpWMRrihfpGxHV6janE1ZOkOl7BrVJdraRR/KEpmjH4coX2BmPxRx",
-	"VoC9FcchChSXpgi8I3pIBbTGnhFBWXXx5tEzfSi5CNVA5Y/Luvj2N71XbhcgHYuBX9dHU0Se9eu6ZAkx",
-	"XcymeJzjHqEQj1o2MqHpJmT7Ct3EKy6H8qKW2UUe4Lk9+P3vHv77p4XIjctfzY+e4fXUAdzvrwxvlVHv",
-	"H2yPe0cOHqhZ4lr6ZsKgIhKKDTjUcORUakC7bCrJpeqIKo2JuG0wqcrYC3C3hGxt0mHSohuZ61BbNnKr",
-	"SH7c9lnhPKorNS3kJNv0Ej/NmjSoX6pP0vrcFuP6ihnOJGPQmoUtzbwVhzo+fjR1tAwnaXlBm001vmVU",
-	"9jK+6XkpJnrkFTFRvVjgM65XPE8ypcotG7P7Kw+dw26Xgm7+dvdXjTYQ0mPy8FLjbXeLGBqKUSgyXSdY",
-	"VRKrotJW44XkaHJiodJW0xRVK4MA/VCr5NCDpegoBM1C+i+3cIe/XDuK/fi6vQXlJ9qYg+OMbTN9AV92",
-	"5F6xHx+Rgj335plk7PajwspesOTReuuqZIPVhURHnjs5D0lizDYJj+wV2Yx9oEKveDv3Iu3Odsq5Thby",
-	"NQQRfJkEQmni0S6WnUPxQrsFTrxK/+YnvU9v7dPElSII5ke70VdFEDzfKvMcsD3knQB2iMVBm/ocZlDH",
-	"D69a0kkMdjI0RgFdhjciKkp75WAkoEq7bxKl/SBw9JSV/v/6ef/GvcP13EMUZ9SKrkGDA8FGwq5yVhYH",
-	"WlBcFEJX9mBLMMqkIljVGDgpTiKpuiQKKBNyCRbikPNmVFu1GD+iTq01HHzpKn32nZ5rWrSSar3Sf/Nn",
-	"D/701T61tmYy9DnVR/TAv+KG/52AgH/L186SxJzokJHK7r3X+p9/sl858UM2UHs/dBhccW1mD2IvGlrO",
-	"+RG9XiGIiZaztRVQ7iwAqpCgusO4tmcHEl7rdKH7wR8PDjUj1ze52uYKT0BAEGHmBLSYYU1AjbZ3mehA",
-	"xETgPXkun2b6RTeeMqFZXB8Z4mBetyBLgspa099iHpFt5DnQCVEDZ05HSE+VftcbKK5Jv+81n2+I7Wtx",
-	"YpyjEsPhbohtpkjlClWbZ+CDE8SmQm2whs855I5xb513mowzzBZjXcizAnGJbriOsRXFXrGa4N4yuZZA",
-	"YVnnKEK4YxT7MUk+c1CQBotmACNUbTJvndctnERDig5fICtAgc646/vkku1ekU3GWsriJ3NGRIvxBWIT",
-	"ide5D3UJjGrmPWUd35RsSEY3q6armELNV0Q1RYdDObjpUDGAkzSjWOfK3yZIHavcLMTo+4x75h8MIlwg",
-	"KxwGYdtHiWbrfNMFt9yjaeBvZRa8rMFXz23ZYqmRXpyV4eIjRK6U+2VpH4sRNhQAUU7YzP3Uwp4Bfs//",
-	"O79S0z5vzAO/lLnB+ojIAoncT8GaiI5iEqYOuLRx9ow4ibYmFjiXVO7f+93u26+eyAtZQC8vIdNqgfTz",
-	"mm1r3IWZDMIZfMEDvmS3lAkAYDMnNRbMn27X60xaqM5SkYATuJjARktCBqujmNwCxFDcXzxVAQKnW9rG",
-	"QOw7vFrOQ4Igco6PZIlGx6pkFlPcqgBr50U7FvahFjIrBxMx9+ASqUoyEeHhyCtdGG58cSm/K6mcTLRH",
-	"oiK7upBh1cIo2toPjKQNEkAIGabXE3N9R9dunrdtJsIDHUG+/liKfP3k0tLS5NweFq564m2d8xhI+E09",
-	"Z3Qlh3nxNfhOhtJbEyHqMGcrmU4gb95zIm6GbXmQrMNdxtBVefClbDv/VZeOPGDjKqalezi5pcPjv5iA",
-	"6WIemkkW/jyTQvadP4/Ihs9UcC+4KqsoCNBN8hSjPTZYhgA7EyoRcCe7T3zeGFZ+F0Kj/KKSlQMC4T8I",
-	"0vzRK5oWlcLY3jiCd0bFZjWoalUW0pNUel/8tffKZ2OrI4a1KBRZ+7wxhjMoUXt06DOy4mYC+b2CgAgE",
-	"xlAEXKEbXfhZRHXIeTs36evN8NQt0lqNtfaQohV3cEg5wTDuUivLUl3M7DY7Z+PpRk8gEKjFCCAACIrg",
-	"bVQpYLq583H/o7sPb7z/4NufT7/NFrGCYvxuew7blRnqSBX9DdvAdqSFFn8NF+eNrckrbdc6vXEE960y",
-	"l/Jy922yi5ndtyueRyh3J4CLhnVc8RyUZDcQD02xoE4qD//59sP3buMW/q8bNx98+Un/nW97n97qf3R3",
-	"D3t5gqp/ZzQ+ykX/dpoSOCxg2h7oZrdVwuOXatU2PETF68ZaqOa1D3XV0CcOfvb3Ujl12JrWaqyZMoBr",
-	"m1x0AuaZHeWMYbi9Q35IHO0gbe4xWxOPd/nK7ud/67+zh8vBImDQJdMvD24Zc9n/gSpMRYr+e4qkRrlA",
-	"LmjwyvvacXb5ioQihIiYElFwhGhBJGsFXQybYFvh0e7wvfaS9JhcTc1FOcdvRkffkcSlwSvd+a4FabU1",
-	"kX6jmYBahorzKmnh982t0P1aefDl7+7f+7T/7pf9d77e71aYR4P2SNiQwweN3TYppQGlDXXA0rCQGghp",
-	"L6XP4JIkE66H5dGbqMmIR7tEOO5NXxPznC2mhrfWGuNeSuATF6ASXOc5vc2spWsGTGjWNSrxEoBjj7sC",
-	"gP6w1Ci1vKVI/+IO/jLGjZS3vMf0fpt4WYdwggorD90E1gRvwgVinKQUTUa+vFu6SdHunhhPFLY/EVoU",
-	"bV0T4chr1bNCbJ6mtc1LtukhipFdeTfoQsXJPjRCOxBic36D1jYnkqfeBx/2Pv1y99dv7N77b/0Pf328",
-	"RUq3JT+K1wsz7lIdOakuZvt48zUxwo2efQmZj8o5CPd0VG35rDPfoK2xEH4ZsH0JDCYl2rIGWCNbTGG6",
-	"jK+gnhfqvWtNoRivImePjXPD7Ju/VDtkygHI+tlYTasw0Kdpa7KANT570r312EQEehmnI+swpSeir9xi",
-	"Ug1l54wqqqru5AFF4VxGbEXZsw9pIKbv/8fcUVg1/nU54rZFcDQz+3lpRbWmAMs9j3dzaWDifnCwjJhP",
-	"09Yqgtvku4nsxwXViDmhDaFQ3R45nq805TVGNpjuMMYJ+FExswNwdX0OH+Nmy6xSIBV0sPZee7X31Z2i",
-	"HU9595tzcea6HrGRkXXM1yRsKzg+UQKXk7hsVo5wF/NRKmMFgvMyckjjVCLUjEczaTXXmNYBG6ECSj2W",
-	"yrlbpd9ohg8dM9AooxIVuiuvmk7w0zL+4M6nvTvvjz+ypNLzss1HAgnCBbspGSNparcc1D+p9Gqbl4sW",
-	"a/vIUUtIoWgzjHxp68cLU1KcddI3Wqxi44x5yiW0INiihOTfDC7BxEQOlST4IaYL7mz6HG+zWSdy2tw1",
-	"TUcex4ybk/CHcy0pfsRqej7wFSZMRSmJc2Z6WlTqkPHo8xaTSnD3l0c1tY2vZh5F2XpwKFXxKZgey77d",
-	"pCr2mZkDpRptgBZtgFdHNUVnnUPFuYB6NKhGEzJZG6TtFupIwRtVUmNBQDa68DMqVueEi3WOiZWa0CBY",
-	"ICs2RfsUuXgamp2sLi0tQfJlVqKxzSoSMhyXZnypDsdZlH74lE00D9qhqy2whOo1plTk87LHV02EIVVu",
-	"4y8TcKNY9mRrCdm3QmibTOsC+5obZZUNYMZf/X6lij9P/F0mTvws5UEVokpwQUcih0Je+P6Vxyoklzrm",
-	"SzMNy7bawOuC7m+yiLRgZPppUvVMgrITA8RgIjKL2G9UFXdeEtgi8lujvzSilUWsGVfekWD/HHsomBe/",
-	"kBhzWTA96IQQ5s5jAXsY4Pu6wBRGoKou8RQOhRi9eJksYXmHOhh0n6wu8MLzEpwb02H1HDfYl6zSqTFQ",
-	"MIkdMm5TZDPXDgoycQhVihmxZ2p/CFVr8JT9C/+E6ciTgBulajG/Q3v6Du0pY9uj2Jaabp7Y90gPFQQJ",
-	"qxn+y2afq1T6OdZgOm05iUZIFoWOLN8AXugsSv+jVDVgX6L0coErqdJEZbkboxW9YBHojRwNlw9MvHJg",
-	"u+Sq9H9Yu/QcFDSiQof6KjCXO9LXmnELdQ+FmtSC5qH144otfUkCMI2XyULLqzuwRHs/eByuBQzPuvho",
-	"sKVd+zsZsE4r92TIshSsuTHJjc/IjHkqVJxV51pePevy9t1x8d1xUewdbtgtA2wlBQUnaYj0JYRRGfiR",
-	"NqnGiSHjFEtINZM+DdTijvvVFVIoxcYcD67ROCcAD7pOacSeIV9ZgJysnY2t5iaDi5vibhHAyZR5qXh8",
-	"qZqoOEwVHB40Hl00sTki5FYn4xwpwr0nIL7NPHAPIZtgBGCVdN85gcmKG2R452L5mjRk9oOlPRUtYtH4",
-	"eTAsxot6YsXykhwu2uZnbNNHLHscqYEQ8YNqTWtNy6l5vAShhRGEXOPq8tnzsAtafk23JSK9OEtqmVyq",
-	"1/0azhV8YlpjiS8lNcG3mNRMQoxKcOQf8myk+tTSk+Sa7fylNqdb1A/oRsCuDdtIl7GVk8fpogvG5pny",
-	"AKvO+SFtsMUftVhjr99t8ca+z80oA8DhPaim6KjEVjp+r2zuJVJjJXBi76cbPc9txLNA3liN6t8of2vG",
-	"20k/dhseyuVHIeLubZ9Nd9YDufQVM5I8hCr4rBBFDgzAEC8x+sWRUFvNJSR+PmA1HrWlZos1GjDuUTlf",
-	"Z8zDPRMwxLlLL/FZKVpnbOPzbA9+jswC+ZScZOzZc9wrZL+e4x4Ju8S9bWLJbD6tmZY8i2bgtctDVk72",
-	"kyPg0RsUYbsiwmrYJR6jHnpCLKyJam+YnjeYR7TAoBPFK6ErSvQVBBKJMPcVwWsse06zMwgv0k1WsjAd",
-	"zrIkMoncDXrf6/S0v8WSwmvTCRSrSaZdP7hGuCDMIjy5pB/KuyTEG+LQCqW1gfnvKKo3ysh/LtWwxMlP",
-	"drTGtM4jbbzYJS3J6kwyjulxiQqfc1doI68f22wR2hRR5fOM6JALpEM51PhsMBduz9ob7ZwKl8R0ERp0",
-	"aFcRzYJALZCz0UZ1yLs0xHIVgH0y6+9zAswdpCna0mxSkRFYoltscAmPegJX8n0uJ0ThgLMDJhVYswTe",
-	"IcopYvUDH+aQuC6TC/V5WC2yPre0Phdl1wy637PUSKK2LNcZ9pxtc6RjJfgSpYdKLnZtfY4aGQkZsRTJ",
-	"KhXITJkoP2zacohM03REDQH18oqpMuzA1WISai5SuUl87XAbR82dkA3KfTWaueVppi8l25Uobcl+zBbK",
-	"s0RS4y7gohsELowap/phwKzFRCuiwU7lQSSmNjWc3Al2CYz58IYvWpBK6nBz+cgMQcC/7Azn963zKMHP",
-	"oZJ2RDvwbDL0AnnR4bvabmLQVHiwzade59HZu9HVUCoRBBaILMrJFVsIRGdHukDOChiwRlSyde5gIqMG",
-	"zwkihSVPl5Rr5i2QC9zXPg0AyAdwcE03xv6jNYQ8W+c0hsazr28DBjWWzlasJlIVq+Tk0lLqQfnJiwMy",
-	"PjJ+sfbMyvzJx59w9olLT0vAaFjvXW6JA858Ku6QzDlcmn+Sztev7jxx6vqjkW9odvuYnEMfs9iMtVcU",
-	"fBtILyWBr8Cvltz8AgiNcPtPlJCYrwTwISNthcvYpEyvEvaQMbnuk0IcSviuidQUVJ21phAKrmlpXugp",
-	"5m9xB5Ou7QGvlN/goYOzHn/Suy9PXPg4CXDx3vEyhgwFeJ+VICit1hB7KJT7+bSxnleBS60IH8BFscUS",
-	"UPhGiJQIGey7TlO44qDK7n/ce3Dzzf47X/e//NuJySQooDx17mYGUS4HtCzQEPPo6QlzC+s6tyAEPtu/",
-	"4xHWzKMaNj6Nkvd1bHooDbELbmwb2k3VcG2yVtLGt18eWED8zzE3rstRqzLnM+okS5fGHxajTt3zolJy",
-	"cFxGEC+TTdrijv31ORqy64u2KDT+7xfwP64vbrTC/JKnpxk3E868BIQIq/vGdHMwCrbuEauwzAmK7FZC",
-	"BGqZsIBZu1oivDFIRYMtrF1Zefoc1uFq1sI/F9aunLucVUdlZ/isTxuShtMt9HYYFJKw40WdJxwbNhVg",
-	"/qyvWkL5B4O2k6iTIacvX3yOnFxYSrJvuHEOy8kkoZuE1BRb05zf1wtRwfKI7qYqYB6w1bHQ1CUvJBgP",
-	"zDiM+b6crEeNbkZGSSFF2yRl1/u07hN72MKzydGKbzVqVT7YtsxUfM+b63NBSg+u4kQLW2qTXqbYsnTa",
-	"EBALq5YOABbMFn5a4IEhL1K+nYBfVIs7XUbldRh3wDTjZsuMcI+cSbabDChAU+4hssSU8PHcy0EGmBBB",
-	"/tEEik+tUK4jc5j4Bu6HzjtUSDjSSDQKOHDiWOGFAkYgi4RyMmDQAMANIZGjE1kjSQWRxHt33uy/+2X/",
-	"RjFYkVgP/v8xOhA5H9gNnqSd0WroLLQocRlNB3l+Qey8GA0Er+p2jXn7kV7pYiY+724IrBlCmtc7OLz+",
-	"6Z03boiF0Z3Aw/a9muf9bcvphC4eCmuLrkzEhjf2rD0oEgtOKrsf3+ndeb/39q3erXfH4QUM7pS29vcC",
-	"PJiUh715F9pZvJkOP/csDqscGUh1MZEQZERA1lgRiU1rtGtNh4Si1cJlrXKPbHTBjFsGXERaYyqWkUrv",
-	"L+9YJXvr3fvf3Jpy6YdLLHMwhaYqazmAGtsRefBo089GInx68g667Nas8fcU2RBiM666dUQvvV+8iUgj",
-	"/fc+63373kEezZLyTUv8lSt1tsmYyAYUkTRpzHq8gReZLJFpMVnDtO8MoTmZlJk0W9PSxLhTGww9/qJO",
-	"2I/bNHAIJi7311U9ZxaMuA8zBjeHTJuuFAx4rfA2ByRlBwsn5VYmD0vKfVwAPPXAebfRRawNnFS4OrUk",
-	"26J+DA0C629lISSV/r/+ovf2rQMVbWREn0/k4pdgZFkPsGmVYKYv/pSMO7jCZHjgeTum+ytC0yC3kEjD",
-	"p9FFyJc2RlwcSpCjuLchaYEAxVx0Uk5hV55que8ffPHu7p33pjyLbU+j7yzxipR6c4m7ybu/rLrRFnNy",
-	"uZdP32I6Nh0WbzNmZ3NmYZrAJaFcWVfsbDYPYh5pt9xanDiwq89FuslSW3Imbz8DozyELZ3sOYswEySh",
-	"CKgeEQRGECIAyJE3KOBHrCZyIqIawmWocAJHakST0KSKhGKLeUT5vMZGCtv4Lb+4I0Wbj8a8HlD2x2B9",
-	"VmLlavR3x2ZNAHqnCFttF7tJbPImjTASceKL3twTVIHD7Kya9ZrEEojWFgBl2YRLfN4PHimOn1gUoPDb",
-	"5avAdjyz9kLVFiRWHYkoRHAhzcvGPJhkRjiaxZAB7UMihm4G9sUWzD4EU8FpI0c2b9RQ1RgV0SlnXsxd",
-	"E9Jhp7qTiwliW6fSwHB2HOvrC5XtQG3/tKa2ftry6j814zoxPq6Tkm0sv5pAonEir1hgwkeq6BjZikWd",
-	"JMMyTn7tLSlb2sGLDvJegiwPBBJUjNAIJalGAXPRKVz6KslZ+Kl9/RODwpgph9WJLv3IbSojt8EBeADK",
-	"v8YndiBCKo++HKzZNiXaB66LrOoJ91Ex0CA1YWbBQknHUJuAXshI5cEXL/dee7X/y6/7H7+WtLospnnK",
-	"6rLPWNzBXyCtZJTWWotx0UudxlwiCPtpQczp8TTGuRayHViMJWt2qQxM66xpnVb9rEVTPslRiq1dVkXW",
-	"BkgtInLxT+9k2d+g8gByX7S57S76iZjdFPCsSIf6WLoMGFOESSkkEIuFtGvurYhgSY0xoJENwNx1A3+T",
-	"KeAYM3oZkIm5IJusmwutAFT+ZXEdmWevNRk78KxA6DnXCxTdFpRttv9KLHxihP2rzEtX3aoYPa1GJQVm",
-	"KiGmlE2yyqvnflY0LrX1RMU3z4pGA2ld0mlda0zPnxFi02elZ3M9Kxqmf5uAhG9HGPfA3z1QfexeflRJ",
-	"95ptU6IYXcxXubbzYuCHLhAaxsr1Ammm602Ts5ETRReNC2Ul9+KzD3gDZ8+8lWKwhA5UiFmtLX3dnXvq",
-	"h1cHRdrny6mqJWaZIZ2E13BgWas5vNsXXYlQfjY3Fn1edu3KWfOBTmZi8c9Y5JfD0l+22jbsRnVcy5Bn",
-	"EXZtIrBdQ0WAMQ8CTIj5ZjS+ZNzWS42Wg/aG0r5uj8cqXUu1LPMsTXSU591PD6YYpYgee3NPq0Odnwir",
-	"yfTIyv17v9t9+9URFRL5JOabyfHOquN9cJhFpR6lH1oQJSrVcTFLeuFCBl44pI2riSBgtNFmpLL7zh8f",
-	"fPHV2EXM2xuLO8k/La5d3ZfhHqz71IPmiqx8OoNjGhC3Q18zOyxzSajsfnznwZ1PC1wHxr2ZWoNz3Ju1",
-	"+T+HnHPW7iWV3Xuv9T//ZJo10FRtqtxalguYIt1WbRrYLB7n+hLbpM0DphS5poTU17DMGg6wjq/YU6Qm",
-	"Wj7zquu8Q3Wtybwq8cwRZs4z+CUqfFFDSaPVmATNpqBBkTUCm3httkBWSA3SoUnd1wpxh8xXwCmGWqRB",
-	"txjx9TqvXMOmL7W5ZNQDgMATtrj7GlUvifq1avRKcRRONUWHYwYN1escIJi5Bn+54Axgj4S0Be+WCwA+",
-	"jLQXCxTLKqM2R98VmPWJcto2xPZI1+cozX9abGf5MS9bfDxkPtZB5M80wlAFn4yvWYjcySpRVVC15b5x",
-	"2jz+blswb6+p81OUwwy6Vm2lzn7KU3MqDxpsX08dvutNNE32o2Lfxmuzl+pShNm4wB6FsE/6WdW57fmG",
-	"mJ+iAy1Ke3xL+gLuTdWJqw/tF0YtsGYTP89s2DX4Rv4DhdTTPQ+r+KdC7KseBtPHipoMW32NMX66O2nL",
-	"82UXs5g5Lh2R5xK3USxImjdHCF4tfI6K253AGkItQyfv4gbgYE1t5kwPuZWEfcyzcKBQ3Z1NZVxFzLNP",
-	"I/LXbNbWnwmoH1aj0ClERFstKbYYUWyLSRosE2osk3ag4exntNYklf6/fP3w52/1Xv9wwO7KW3Wsm8q9",
-	"lp8xH+fYCMd3r57BScny2NhPCgHkCylH4ASFi2f2bFMEnqqSdstYcI9Vl5aWhhdx6pXIxllFAdgxPy6M",
-	"Try6gmHbR2b9zzJN/SA34xZn47Ag8lYQayOKYxrrpkoifOSqZbrrwv2mJkKEXNm3EF0BMZnbO6xvWtwW",
-	"aW20Q/DcdiugPn+URO8ykxA4BYdjFuxP4uNikruR0cgTLvcKJIuLjss3BJC/6Ao8g0KEJ+L0VsvkA9kH",
-	"pGgxptAKvqPdCKW4ZRM9FGUNWe6hfSs7a/JUem+/2X/5rUksmkg4asaCOtaiATZiJBiHtEQwCPS7fv63",
-	"/jt/nm6N3Pk0U8s00dzjyEvclskeZmxb2qHBdaP/x9vTLnnLJX8c351pX7Jc8Yi7mDH5eAapzWM6dMzt",
-	"qkx+L02IS2tPpfmHrx9a3VJX3z5+xlZ+rSk65jDQwoVUKv3XX3544+ZUi+6xgDXoMdcRZ+1LliglZh9e",
-	"2oJs7ZmSkmeZToenSEuyFiAG6+UYNxYAdSq9378zgBs5Xn4krY+kgzsLDcoFvqnnomF7tvfDciFc7EZD",
-	"OJQLXR7uCd1ibmGmdEKXzOKwx7O2XEk6bK4G0z/Q9JgBkkr//Z/1Pv/ViYlZGsZuYratGXcJw8f3eq82",
-	"z0UvWlraVdzFrF3w1SbmVAGjrB9GaVS9e3/u//q3J/YkMIuAU3+sxeZp84ZlC85AJzMmOsBA5WNNQtiu",
-	"Nc3P+K4BST2SQF6Q9R7tS6QkUF8fa5lCdu+yhWqV6bbkq4yq2ROpswIc3g2ULFK5f/fWnkWnSbk3byzY",
-	"Yy0z5oZxmtY2H033NKggStx11cMAill0SFCr0SAwcmTvMd/84sG3v5pKhn7UDlvHWnz+oR22ShSd6PEz",
-	"JjdAnGCM4hDqw4kWhHJbcqFZCzl7FKKtk8qDr/744Js/TCU4IZWbR8Jplr7SXKo7tnozBYKz7ykiOhwn",
-	"BTJiFVFtIw5MLlvqAtcaKpRMO0i6TXwXCvJgC5ppxof4XLVYTQtAWBKOmKlr6b5tgYs5CjANVzUB+2qD",
-	"DRednmmy2uZFmO6yCpeiDmbN1xfBdipGA6ylVn6DU+RWR1jmLVwdt1AbjIJP8KO7vS++7t36z93/+dHu",
-	"53/rfZ6CCksQFo8ScZvxMBLo20xe4KtSfT1xJ3nVuXGDYkgmzFRaQACKZw5kEdVRnrEG2yIFRPXtUVX2",
-	"hMzQBxzKTxB8b/oWCGrPI8pA7jAPnYZKaP/kQdOm0w7LTd0PjBaDBPco34cl7POs7F/zpZf4FAwQJydK",
-	"ec/gonGaF3UAlAb6CnmAmSSWtKRqdWoMXGHTF1Er2GXJehEH9Ts3Jev48EjhNIzwM6xSQk1kETU7Qkag",
-	"++6AqeKc10QYUkU2mO4wljfpoT0A8ic4SSdB53/y0tXvV6r2lxN/l0MZl0nFi/H2KFsH3GoLZIXU2xIM",
-	"CLP+KR5eM8XRwsTLAtVrqS8lF8piMti1ign7Hl8iF08vk4DKhll8ziwA4Qb1AOVBVUlDmFm9tsEaPn++",
-	"FQjqXVsglmwF2oI8h22lCW1IlnGmrpkV6Kao+48Vd170Zpl1pyB9RWAw4TQO2kjRYTRMkod42ziBqcLe",
-	"iQ7kqDTiOF9Y1jAb9nJcBlIKzAjTibqRmTP6mqJD2rJh9jNSi1Ye3Plb7877u1/+vn/js93bb/T+8h9T",
-	"XVdy+H9nPMRvjHIzhlXk7T20JXlOaMujcwGh8xVjHPxXva/+98NfvTLtUgDv4DH3dCbIFY8Qf2OR7gdM",
-	"0nBuB2TbNEaBuynDWUG553tUM3NlG6JvnECWam2F3ArHWJRqbcXOSxGWKkwz7DNntYDCTZP4XDNpkQij",
-	"2t1K74MPH978di+CAwTcxzzocgFecdXulJI86BuirS/DDp816flHxlpxKhDwVMaS8+DL392/9+me5Cdg",
-	"9NhH6+AdDzv920Zhc4+Nhzdu7H4+7bGh2uFxXzzziiWeGBdpdzaPi2cZXBoaggi+TAKhNPFoFzlmQ+ox",
-	"0m5B7L7Sv/lJ79NbUwqOOSaPueCYVyzd1JjJ1GKGGDOgacA1R4kEGQct0/vgw6mExRjnNm3u+CaXed4a",
-	"vGZZhkX0/BlMK4usCswtExCbIpXe6x9NeyBZUVmULBRbx/4+E4otVq7UzK45eoVuWleKzdn4+VtTC0tb",
-	"tfYEGHaUvKD4jo/ojXdNixZxWNZakVogjKz03/zZgz99NZWsaLrJZjBHbJJUjRebfsDipAtfkTb3mCQd",
-	"2rWBMxoELtoU8QxBJGKBXImCDZB9YUMebk7N/2khNqPDXmnadSTZktWE9IZjRmbnnqa1zamjRtPCQwx0",
-	"M4sKTHCIALpAq00XiOKtVrf1f/Hp/btv9H/zdv+X/z519oWWlKs6k8dazV2xL/kIVmi5a/0gjiDczRpC",
-	"eKTy4Js/9F6fzuZuQzh4NArw87ZNifFX10VOuo4bZSGFVqLDSZvXfe6rJrDywbMteCzCHGqB12FQm4eZ",
-	"nZOn67NSDpaNmjYKBlIFuNCoxruxmoeosoC0ubrAxAL8KrA7xSkFJ5eWyMXTSCzHltd5B9OabETCHAgU",
-	"8ZEhthWdMubxG8L86S2QFW5nFo03m7zXAEXIbe6MIp4UrRbzCLAzE0o82s3CxTwdZy7MKpJycogTaY7H",
-	"Ct48WXvnNGu0i8CShZczu8IuqUtg8DlpUakVqeze+/z+Xz+a+tBqywY7emHm52WjTE9h9PgZrQxrUqXZ",
-	"MqFWWwC8MOWkKdqSVHo/m/oM6jicwzwOkucRJzjbsZ5BRHIh0jcWX7iQkD4JBG8wCYz3jGpgWdGW+VE5",
-	"4pVDL+AdQKiS/hZQiCJbjw+I6Vw4UvZY5QOwnYW+c5p+2KR/cQ/LUNwSQGSKcsK6cIZAOsUrf+z/8faJ",
-	"addkhCz6uulJ2jnWVvSL9iUfxWgHXMfQYe3yc4zBQnzIizU3aC7Atm5SRWhNM8/JWv8Xn473aLOwBWjl",
-	"E/BQXrFtHylOVU5Y2NJdwEh8irSk+BGr6fnAV7pKPKrpPFBUxuiJ81FyJKkYhS4ZxdvyiSrSYLkvuEcl",
-	"/pNUMLc4DAXQRIS27AFbnqgSjxnrJWTcjQD1nv0DCHdaLUl9RYOYOpMO8tcpV+nK+E+aoj0ffWfZ/O+C",
-	"J2rbRLGgPh+Dpc9L1hJSV4kAf0Awn/15kmpTyDDrMNknI+YTw3nQ81e/H1FgmrGP5WG1F6jFHfzFIpfm",
-	"neVnpWhFlvz4M+QsXhAKqwyMbiXtVt69Lm+/5o166QAM+fgSXBDSbZ3KxGSIOgl9KLHKm5SmzQcd4Pdj",
-	"bHOKxUy8RQokAx8x74QyM0/c5/qJU3NZpKfu65fqdYVLN83Xr5c7n1VjcLlXLcSR8LzdZXswBmI7e7hy",
-	"RGoC9QEqLjpwb2NOwobQRIsqepxOLT1JruGHLwmY9WuuYA+/Chf+2Lg8RS76p+HSKPXCOl/B7rQjT6dS",
-	"+lvMIzQw2h3cCEh0huSTfh1sOhqyNHIJgFNkeQvOCK593mZ5DoNBt7l73cQkuKISXLlYt6ZFbZSSHZK8",
-	"ccy9A0UHz6zMn3z8idhLb06LJtseMzAofFPtcOTQkgp/af5JOl+/uvPEqes5JS/HrNIjX8euoBgWlRcB",
-	"RChsW8PajfWLDB+ii+ihnP4isg8FkelrdKEhsy+3mARTsEp+1PYaDCnoXLSoiq6ApugwrDHVjMdFaGqT",
-	"ecuDlLGurlp0Mm6b52ECyj92D6j45yJGsp1aZR7Oal4x0FiRAfb7kY77F6BFiTOHHWRMm/2gCHc9vKab",
-	"HaDOANPcSJZQlnTdQ4dymKTANN8bQdBnVsOMclb9yWZstkTvoP3JMC1Fw5tV554VOJrSSTQBBo2C4KTk",
-	"JnZZPr4UObmGJWZwiy3umB8TXGusOE1wqYGHeIWk+gMVSfyyxuzM3ARjr434ktMUZI+uUM7DFESK071t",
-	"vZJBBafec0ul77lMQtoDBRW0lLTjRMzsmhoNGPeoHOf8WmXUO2Pbjj+eNNvW0aPHKI9MrAf31aKZmdds",
-	"GP57iniMerbY2pKQ2k5JS4qGpGFiwrjQfo2NulVLscEOZn4uxMAUhU/Pi00GhWw6sQZxb5nzMfKihpTo",
-	"NckwJ2nBr0XXtL07wB7LgiwA7xbbxjCCOQfqfuDzhkoSZqfHdl5EK60wmcpVcUMQ3ecNMPaegkQgIyho",
-	"sABBIt9igWixdQ5JrZ4DQGhzX39PEckavtJwF95k3cj0MVfC2iZtsAWCa+gs83Vug/uUdyH6YT5UWkjm",
-	"4cAsh7gtMLd9SlZjfsvx5tOQrXM7bNqgPgf8NRUDGNjmWZfvc3bazsPXjx9SwDm7XHnaxk5N4bvpPOBB",
-	"OKGB7AtwoHSE3FTEbKllu5iY7CfamlBHF57YbU6srcrOkPJFpaluq3x2eLfEa9iunLM4Pc8HuL7pl8tY",
-	"5VVcYQTOAN1lTkVb6VL0sq8oG6hqAuJJTYQ2CIGLtac1bzIa6OZPRsWmnoEmE549QAs15cGzEvhbbOSb",
-	"g1sSGVxBj8IXErTFbsj2pVrtjcCvLcYxlPyr8WVoeoF74E6bzgRNMGOOJc6N7vRWlVsIoCy0mh/PTXM+",
-	"VYePn7Yknt/wtVqOFT/4al3Kly0ElGAeWtAXKUUnipITT3TywHS6DAyRHCydHLfhtCHNy5Z1s9Sw5Dkp",
-	"hbTMn/myBxIC2YEJeQJYW4qMnkDvuMVk1xzzCalEKcwVycWd+I9RDH8ooeeitnNHfD6BCTVjTqea0mm3",
-	"6rnEVFugs7Ersrj2zMrJx59Ye/7i2pjFWWuHqkT9CI+fjcUzihgC8GaFrqkmPfn4E6odkvnatUNbJmNM",
-	"q8Udo57G7aLz7jZw7FIsJt97SQSyeB96QikfgkgFL+Io6DxzVXOVIyHlfp0pjbzyKqCqyRRhqkZbzMu+",
-	"200Do3dqPIzehOLmBrrgbMkR8nbRtt2v3516nm8+osFlafrRQLqEr2tfQ2z8iNVyMS7DeCB79h3NiPpx",
-	"r5Irw1XIYAcNBb9QBQioKci0g9VQ7nr+E781RmAuY8tHWUddyVpTs4iCM/JPFy4f2ipC1peaZNtfgZaH",
-	"vum1G8ZR3/KxOOArwd52LrZDlofFHfh5fRKRmNR/q7b24NrWtoejvNjpuwGmWVJFzqy9UIphkmFT6Gid",
-	"8owKxtshZGH6jbZkasGsVnXO1yzE36/u2bJw5biLO57fYEpPZ2u8gN/+zuQo1+SgnDAqA3Mm4Yray+uB",
-	"2RzjE3nOgvTM7V3sJrdXrNB9Z7ZANvuwXJRqt+xNEuqMeQtUi3DcXZmxKTOtzEO/vx0Gezi86mx/ce1Z",
-	"cY1QbdREQgCQd6EmpGS12HO4okVIKqvnz5BTJ//+/z4xxmkI4bzu+J1oGh1x5+AzokO0wABmN6JGiEyC",
-	"qd2ukEQ8Mrqxyqjnc6bKdOCZPrqFh4OAq5RqukGVi+SitPmKWCx96Tea2sF85AVM0l3szLmY0VM/vHrd",
-	"dMjkllNPbRnMPTW3CEk39lmD7p3df7/X++bd2KByTxt2BPVuvXv/m1v37/7r/b/8pfdvv4q/ImSDcl/h",
-	"AIe/t/vHe7v3frt75+Pdt1+Nv0S90Oe+0jLva/0/3dy9/Ubvzvv3v/6X+Gs2qpTR/sEXL/dee7X/y6/7",
-	"H7+WeB2o88l6m68+u//Nr/vvfdb718SoEvkmQ69x77/3333twc//x4MvXo6/EB/NWUP69oPeX/5j99dv",
-	"9H/zbfyVDUFllqPtwce3e7fe7d/+uP+bb3u/eLP3xV97r3yWyIwQMsz41v1793qvf5w0iKHUbmg2AZgk",
-	"SbHg8maHm773We/b9+Kmtt40aw7v3t1953b/t589+OKTdDJaRuOHN97f/W3ifWzqSEb/r3/28MbN/7px",
-	"s//On+/f+7OZik9v9T+6m0oSgZ2bI2r3v37j4Xtf7r7/Mj4psVgulprxKq/8offXGwk5Q62UtaZvP/j4",
-	"zYTwR1vz+tXr/ycAAP//",
+	"7L1rryQ5mh72V+jjBbbHyuo+VX3RdtUHubq6a6a0fVNVz4xX060cnghmJvtEkjEk42Slxm1IsGQJMCD5",
+	"gwQL8kWQBV9k2NLCMGxhJVt/Zntm9S8Mvi/JYESSEcE8WTMjyV9muk5GMHh9+V6f55dXldy3UjBh9NXj",
+	"X17tGK2Zgv/85Cu6tf9fM10p3houxdXjq692jNwxpbkUK0I1oUQbJcWWMGG4ORJDt1erK13t2J7at82x",
+	"ZVePr7RRXGyvvvvuu9VVSxXdM+M+87QyXGyfS3X6redSkcNO7skLog0VNeFiRW6OhJJKig1Xe1YT3d1o",
+	"w01nXyFv/em//Ce//q/+ix9cra64bQBHc7W6EnRve/GfPMCvPbCfi3u5p68/ZWJrdlePP3hvddLple1l",
+	"qocfS8Fsj8yOa9IypaXw3/5Fx9Sx/zSFBjLffHh9nfyo/mJz+s2nmnBDDnbuDX6YCzs9JvdlvZabwZc3",
+	"Uu2puXp8VVPDHhi+Z1fJzxvD9q1htZ00++lxT16yTadZTSg+2HeI4gvZmcAfk1PxXnImnjWcCfO0rhXT",
+	"sGtSDVfw0Jq6p3Lrm/5Ap3RyCyq5J2bHSEu3jNywjVQsM64Km8h89v30En/Mt0ybMKKWml3fYo0/rq4U",
+	"+0XHFauvHhvVsfgLrZ17ZV/9Kz+7fvAhfbD55pcfvPfd7yUX9GNFDy/q3Mfwx6mPjU7JnouwgVOf++SO",
+	"Nh21E5n9KIsfueinmTBfwZ/HK/qHXNSayA1h9pkV0czKI8Nqe44rud9TnVlg+Ez+BF+vBqtBH/zV9eqb",
+	"/yi9Es95w8U2Oy0b//MFp8Tu5NzJ2djfzpAQL2q2b6Vhojr+ITsmRBXZKKZ3xK4ys/IRJ1jUKzhTmu4Z",
+	"OeyYIIq1jFrJTLjJCe/oYw/s1xbODcjWaHL+YLhM/8GD/+ybP5depBebz6ipduk70N6OdhcddtQQrkm1",
+	"o2LL6ifkvUd/QA7c7GRnpgazeYCNF4nBT/mem9wiNvBj3F7NNrRrzNXjR3YK6Gu+7/b9hLh/he9wYdiW",
+	"KfjQF5v+8J6O/4sNivn+9GZOzOCBkpvvi80Lw7LbldvfShv8iurbXIPG/pZp8FGmQfER29Fmk7qhQSvY",
+	"SLVALZBifQPtjO/o+SF9Ce1mZUjrf76gDPlSyVZq2uQ/2j9wwc86PSOjgNBGE9pIwVZEKkKbhtx0hij3",
+	"U2belWsy7hUT9kD87EqKxj7pDvHVN+ku3XF2+CNGVVo83HT1lhlytA+sUjPlfpmcIzyhj4YH9tF1tB3i",
+	"M/tSNs2P25eyE4mZeiY7Ye84OyguQPraHqyIFf3kYbqPCtpa1El7/10vECyv7Kvsc2g/uYN0/8DSHXQ9",
+	"v4Pwsz9BuyW9YoIdmDZ4HTVsY4hd+/TmcfbPVXImPvzwww/np4Ex8VHiwvwpNzsCCvtja1xF8gMUfr2T",
+	"B0G4WZH9UbNmM+ztEyLNjilNqELxQ7uaG6lA27Er3gmeG5JmTKxvjlf3OKV2TEkzLh4UdBiMObjsxUIx",
+	"Cd3bTBtts/2LLMWsANPDhy4oxOz9k/2swR8Xfu7R+wu2/FfydCU+AvtlidFo5Dn64I/bRtI6O8rO/7zU",
+	"onn64C8/evDnv/nlow+SFs13th3dSqGZcyVUVszZ/6ykMAz/k7ZtwyvQQt75VuPx7z/3e4ptrh5f/Yfv",
+	"9H6Qd/BX/Y5vD750KjEo/mwPKgcdUMjD1Xerq4+sYveS6a5Bn8pF+jJoNNGhp0TBj3CgGK12BJQaa/Wx",
+	"DRfcPuav74t1KtF0Zq68YnAyWR/Lg7C7YqJPsjLMPNBGMbof9i1syxsuKGzfxBY5MUl4Y3dv5Ol6ht99",
+	"8DHXrdTcK715J9YqOMdSs+Nafgee+c4b3pebdNtYZpqtET+c4lXKpbes158oJdWXdMtGXTfstXlnZ/bN",
+	"9CSddPCn1lQ6MGHIQUmxde7D1n5g0MuXzKjjg6cbwxKXyStWSVHrlI+xv2CH3oeLzXzUZGb+e4PnYqvw",
+	"Q0WFufjJHbZaemh/qGTXXrAvtrVMHxpGQVXY4kOrq8+l+UzWfMNTBoF9o5LtkZgd+CIZqWjTMEV2dgia",
+	"aMObhii+3Rnb1gU391P0EMJ3BWO1nSuCD+CXlOG0+c1Lu5YqY/U/OiH3XlKB8zAxXjQ491xbzfdy11rc",
+	"ZqL/g5/B/rxp0C+Q+XqLT/y5wl64dhcJLVGj08dIUss3IblesorxO1ajk/BiUz1qNnPe0PV4MekVK90X",
+	"G8mg0cw4BnGhsfzyvqCL9AYay/TC6mCE2v2Awgi9n+dP6Hd+86C+eyM7g24gGEJdg+5CGyvYmTLcqsUb",
+	"2mi2As+M/9MvnXOo1Iqx6jY9fe+96+sF9kiv8f/sKth6rr3exSJvvmUVSMynVcVa05+BgtFZQbmudqxC",
+	"h59hez23iM/s019KLuDbe/r6Bb7lLC33r35gVCl6PBlX9OHckDB8VTAYapYaYKtxBOxUjq+ueD1ojgvz",
+	"wXtXpz4KOwdCoBjzfrHaX162i+D/si+y1ykXmbf5Ej0YuDznHlhnm8E9tMbxTG83Dl0Oz4exrezk5heK",
+	"FS9V9NqiXec2xHcz2yq0m+mrN3oLurqjet1SrQ9SxRN4I2XDqLDtNrK6ZZO/rUu2ZiO3XEws5NQaZ/cA",
+	"uIWwF0PZ+ynVhnSageYjiGyZIJpp57Vb1mP3vD5t/UfyQPZUHMHRZttOHqBOcJPenu63zLBysjKeDD+f",
+	"/VfiNsPirYbrHI1pYid5pbhs49s3izY+elbGO391Jdhrs65COH56csKHk+Op61d864TYb+BybBtasVhg",
+	"hnSBG6Z5bf8DVIGkuLz0zYqdmb5h6z0XXBsFWk+f5FG08P4lP2a0GWGsbavkHfYBPokhlVrRg9uhsGnd",
+	"fzBRrxO7s58g2jTykBNIqmvSEsL+sIY76tQt7U1E+wypmdXMNOGCPNtxwXTawzncfC6y6bs2P8nPdpJX",
+	"Z9wrxguiZacrtbCJo1Yzax3u2fjkFnQtI9+yEjsvFFN3di/coMHU/I7HpGTDzh4N7SduIH2inZYZsNys",
+	"+9lM3BisqTEkQ/rHwJQU0rgYCCOHnWxClOb004abhi2cOXx2NRrRuJ9LJtR25ze0PVIDWbjwo1dxF/jO",
+	"D3f6Kpyn+fP6MkjlgkEnRfnDYlE+JbntNfKK0TNsI41vLRcm7jNPhT6gXjM58aH5ZLfb1lpY/ohc4ko+",
+	"FfgSz8hsxl/aHrVvZ7puLzPvOCiy3wzTZl5mu8esLGm54Bld4HQcp11V1Y7fsfplV7pxq0bqQrUekuj0",
+	"QpOy4eI24bNl+1Yq2vy+JvIg0I3qAtaqEyty2DGrZgsGaVZSbPi2U6DcJm77tB2hd/TR+x+kfzJUmcJB",
+	"a0NNpzPNsXb52XrZiVeGtSmxe5DqdtPIw7yYDE/i+EP3BmNbRYsbVi1MjO93cucrbnZ7ZngFXS3bUbJN",
+	"35YtU1bbWi6EDGu/wJeSlz6EPtMKoOxEnVMb04rhU02k3YctuAimJ1+2V9FwQk9O/CJuPldXrx9s5QPf",
+	"ZiVto2/7PfBU337y2jCh+WXunAXmg70iDW9O9v7swPG1aftC347dvyVOPCX3a3xrpmf2TS4q3mJ8bLiY",
+	"n2GiDN8QeqMZ5DvMXSGtkt5PN8p7FBATsz8SKZrjE8g2K2n6XNVg1SemsHLD1MhlEzm+y/tPrsJy+NZm",
+	"Vt6acmf5btOX38PU5be6AnViuRR5Ydj+S3xl5OSd9vLasd5xdhi5Q3s9enW14YKKiqWTBYdanWsp9D45",
+	"gaAN0HMs8oJ77OaYd63FIdHTadfpHw5S1W7Jc7+t61DxMHutQVsnb/Z960fg+pR36PZK2NgJwCAhyoVq",
+	"dq6iiRq2h+oAbjQZfv8xeUF29I4RxWgNJpzmW0G4IW/9+n//f3/9//wf3/+TP/7VP/g7P1ggDZ52NTfP",
+	"qKg5nMfChZ7yh1Cdjo1b/RZj1O51EtuakbNFr3PWZoFnP1PNBeU0mNSojZQ14SLVh/uHAWJ5m/kp+IaS",
+	"hoSe8Bq5EeysZW92TKwIF7BVIOXYi6NTWTyWLIs8V0vMl8hRsgoGsN8l7kNxs8lzYnfkcy7qcsFNFaOn",
+	"0/Viwp22urpR8pYl8nGf2w+AW8SXV+yZYs2RyLpOukbY65ZVhqU3wcanRJ/KpF0qeDDdZzBHFnim7XS4",
+	"L/iXwoCzU/9FZxouSkUBG6Q6TVqZ9iOsjhOZrJg6rhspb9c3tLpN7XjJ7pgiVN9qsqdHQhstiWaM7OSB",
+	"mJ0198mBKRblRrhEZPtXTFpOrpr9sKG3bF1LrXkqZyL9bfsOFhAx2rCa+NdT38BHktJQgUVJF7Vi6LYk",
+	"rofT/Mq+NesyGRbJ4IdCv8erk5i07GZ6GayiEh/AjlW3vV61wKpnwqgo8D7z9IY3Bc+CICqcdy++EsJ2",
+	"x7WRBZ29Yyokmo03xWgVw6P9hPjBrgaTGvciGmJ2FQentdCE4oLrXaFzI3OTnusnYcuTKl/B4xOO7um4",
+	"6QpralJZVRMOcleHEwdPsduDIU+szhnh0v7EF4uUoeS+V+w07sXE+FCIXcTtb1Xs4hF/5dLYx2M9JxqC",
+	"HZgY7Bn+3cxYe4/1OKNRtg0jtYQyHh8BgsvsqLGu8TKRH9eB1GCjWoLCwdZSsLTF0fapmYsyLXExluXW",
+	"4bOLwob+wRV2dWb0utjLFt5atIXjiZ4NWbm2k11mWy6wuKb4CmhYEJjjqtYZt9EtR7W5zNm0p6rgkH9G",
+	"1S0U+w0cMg+vUy4YSGnQox69m3QM9Q7/5QAJqyvN/ypLagYz1XzxMsKkraJ5d82ml1WbV6xh52ReVDup",
+	"0XRabmuGRLFUslLNKl6nNOVPftHRhjir90aq2urjAsPZLUozIwm+XmD6juYN+7by44p7tNSLHmbSTq2k",
+	"qvSsVLLp9iLjOQmK+bKDbz//DNpLLUTj9KJMWhlcU5hcdsdU3THCBaFNk87TlIrlzBvbxB4r/qggD1fX",
+	"19dEyYNOXjICg03LVDvXsfRcbbjShlgRA3umkWLLtME/F83gF+4riSnE661AFNv2XK50qrne55+LB7DS",
+	"j7km01/bqmSIAbQtjS46sJ6NJDfW0DWmQYgSO6NM1FjTUdOjs7rRv1DQO5/rfJpAcygc6EtMqj+JYO5c",
+	"KD7l2/FB3eYYXDxSMBcC5nrCaZBT8vEXnZKI0TOTMghrHbDfvrl4+VdBRLhpcqevPw7uaPfbM1rr5A0A",
+	"coI1TakeRo86Vd677YTdE1DxXbOGHpMio+7Y0shamMqMqII9emO/m/wSJMfm38Yw/54cKMcsKC337EbW",
+	"6W4Hc9JHYIQ0a/9tLtZOVtnRaQneFLcYiplOCRa0wtWVvuVti/APRrr/Yo1m6KdLpR+iZzd9NdA9I1T7",
+	"y1DTY9KrPo6uOStz6DJ2U7bCFc5vGbxaLmOVFRsX2W590d8KZ2zme23U3prNxQLsBE9ENeCCn/g9b4JM",
+	"OSyMbOqcxjXlyjjs5PySjJwWofu9EWibcXvJ9SW7dmfVEXl78BTwwYGMNFQb8u418V04zQlyZ/r0l3yY",
+	"yQmV01emg0HZsCVIi1MUn471cCmKsfwYirP5B6EaF7mMF9PJgKEUyxu0/X1eGGtfmF3RUCFYZhs7zWSB",
+	"282npQuUxP7F/Ih6laxgTNlds1DMuRWYEXQvUVcuMS5Y02RSSgJiA2oXZTaG1R0mU7vzMuZEZI7SoCCp",
+	"xWUt292JWumOarzwiZAQ/CEutnUad4P8j2TbIYoK7Vpjuc5pH8n3XzFDpCBUEPvIE5eAM4gY2uNCpKjS",
+	"5ksfZxuvR3OEoD/ae2BBacZELip0Yf+2vy5O9SW5MUx4FQO0LsX2XNSsJlKRTm3jGYwVXtmUOe1n76VF",
+	"Sj0legcG7MZV3lYIQJWYx4lLLbrG4P/9sq3ccZq8017HquLevdZQvqc3DetVwV51N7IGhbmSLQZyDtRU",
+	"O/ivm+N6z9YbqdYY2UyqiM9ow0RNVbHb4Y6pHJiBkIZXEZicNUrsdDaS1iwdC0/bBh87q8Ajf7ksEP8B",
+	"1TVMQwoDOHiWyiA/5I+dT37s54Bepiv0HGgVOex4Y8cpGEBc8X0rFW6UZfsV8jQTA/68298wpQETDuth",
+	"WZiA1KwWZW20St5xDeubEE5yD8rCYLqtREJ/ljfiD4zdInAdgWTKfjGm1zf69nrjQD1zPhjdVTvblSdo",
+	"Fd6wHRc18aLcHtCGa8Nq+M+KKUP5SYFk0lMqO1WxFPJh1UFpi4DZDwCZ8cqCTphq9C4Hz/bFxkN5wGZz",
+	"sGFpyb7APTC65poGVkiTw05qllqDc/0JEU4czlcIN/ozP9xJkc8BN/WEGRifvFJzy7BFep+/BE431042",
+	"vAYzl9ywRoqtJgAYdtqENBkdfpPIEPtcWtufHKS61Q7M7sA1czcIJXt6yx50LTxQx76N3F3iRua16s1m",
+	"biqfIYpraeqTB/w4TXDCCtDUTwuXIT2iUFk6Lig9HdVzVj6eyvC7TJyvUoyW5gEAClzadcIqxYwX0L25",
+	"xTXR3LAnqEw4W5JCCRKKrj2t2RIvixvK1AS9ALlUXCmYjJW8wJ0qYO+i1932HIpXToTW4jsbW0MhFQS3",
+	"vbHr/pCccWP7zZ4yH0KS7rQkRj+17Jqa3PRDfELYvjVHWE7iAsM6tTH2UrH1Xt7lE7QouMCli4tI0kh5",
+	"SzB91XsP06lluUYlggIcdhxuRsM02WOV8rJ4pW13OgkjDHhxWjpswDgyfpIjKoRLyBzh3+IPEeyYXvmp",
+	"wRHa+XM2t9c7BDuEBUybDPSWibW9odIiIHtPO6uOmn6DhL0BOFx17sZObP4/6rf7jtZESHczl250285T",
+	"OK1z13XIL+/vbTzmgymJFri/r51ryC+U33+DHT4lgyJk2pKbPJdKv7oKanRS7KIooXsptuiAh2n2zvdY",
+	"B1+s+ixT9n2lc9gfegeOeBQVBjHntoruF6v/7qs3x2TyaK90QrZN8NGDupvdkedot2OFPanWLt37v1md",
+	"NOx7v5uj9e+nd8H2/ZTr0nvUdWe5sByfmIXjnVaiexlR1nurkK4RCXFkAlLTKTC5qKjJq07Af4e72yqw",
+	"GX9NUjF2isAm+UZvAC+3XxdmSjprBb/sBxu+mJxR0Cm+jJCFSvzRTT0AJSrMVzr71bGjOu5G1Gx+vLo4",
+	"eSe8tWjT/4Q2HcNPJSPt3Ox2rMkIeyDfQE9mE8th8LjsJKTVC2kgoz+Isw23wnFQmZMzsvxg0tPDqtvP",
+	"fEZY0ckaZ5EVedQcO1Raf7FtL89LG40WXl5Fn0gNe5jJNllZuKeGKY5upHFa28x+98b1ApCA4QjcF32u",
+	"XnbhzokpJXINHy48u1lwH+ZXbK4iNB3LcW1nh9mUX1tRzcPCNEec80+EUUlPKRe6r2BKYNr6fnqfojas",
+	"9SC3XGPxIpaW6lVsJ0EogwFFhqtUtDfT8kS2mY6PU8pD5UM/nslpx2bL5t6npSZKpNu24dla/2XxP5e/",
+	"6SMPoc3kMBpG1ZJKuYSZZKXuDSNtd9NAjYbL58KanhWExKzBBv//1vd/83/7/l/9te//2T/+1T/6H3/1",
+	"N/7un/3Pf/0HV3ljYK7sNJTgLNoBz3nDPmYV16FarJdt8Rmcsanwo8lZlPszEGFK/E9nFo+eXXwJL2Zr",
+	"kd14zyg1sK+dKMtzqz3EMj2ponBjvBfoXLac9Jnctw0zv3OwOQCn4IClF4AN+ycTAAn+p6nRi/IsBoyI",
+	"J627fMIM9GVQfR9n00yWBs0k9Nb0CHF/vEl91QoE/9FzYBA7T49yAaLvhxy8tMkqTSqS9mNh7y/nA7qD",
+	"ZFiHYp5Owlku1WzLrxwNTRr1DANjk32CVSJmJ7vtjggJsTSig6Vnduzo+/0EVGznyMbRzpYS+Md8esRp",
+	"NqNf8ai/cUAbpyS3NTvD6ueApVR6NLeKMZ0BHghoQek0BsdcWrnvg0/GicsEBAU+VAZC0GuL6XrEenEO",
+	"kHs86sjKj30w0PQEC6Nozc8q7ZB14hwi7NV6z/WemmqHZGfEPuvh/YXDyyibyA1nTfqXPdPa1f5NACuM",
+	"dZtjn9fTMAPA6yAeknhdmEaVil7bwdoh2lFV1Eg1SPLp0RL1jjGTLT5dsNgw234a+kGnF7U9nnGVoc/x",
+	"Hpf2pAGZvcHn1BboVHqYSp1Vk1SGPZMOmE5A0rj8iaLQo39nst1MsAtuPlTIUaBDGhPMTdrTm412o784",
+	"ffVFaksJfMlJMrwD3q175F3k2UKew1lcItfFVUw6TBEUEYbVl0UDS1wPvJPVcv0m+qIf4L1xoBaDIPaf",
+	"f8l+0bFiA98vZQ78xZptld0QkIC2Gvkbr39TRArDNUqtgzXd9qhbRaWQD/7Cz64ffPjNLx+uHv7Bd299",
+	"/fXb/p8ffPeDv5CsjfyYVQ1VxR7yraJ1+kzAL/Zc3ngkwNPTB8/0XD616wMqUGRDm0YTLtKpJ0GlXLBb",
+	"eh6zj5mhvLlcHC6fxN5noC5jWPPQMIP4VEElwmkYKqd3uoPdR4q8MySIhhA68qP4ZnJSPz3fjXjReSuO",
+	"zA/47XLR+UtMeejZ9ESeBw/UUkX3zBQHie4Fpe0zE8/Nw/d7DtpZBPzdjXs7O8BCVB83+8tQfTwAVzT5",
+	"EboPdnZ6sSOyq+Ii5kSGNvD8QoZvtaOKVq5LSZRelns/E4DE9K4i9YUJw0S1YCP4hG9fGxGuvNDE7DQG",
+	"6rzzMPcTOsAL8N/WEvMWPJLHYQeRtKW+9aUw/TdUs3UuJwGy6OA3DA1QQyLBfaJe26bupmiQ3Y8EMwxD",
+	"qjDXvas6+DIaro3uQUzADPX4qP4tgSxBp6V991LmJ+2DZbr+aTnM65Yrpi8BlpT9fE6tPHrHCFJlYFGH",
+	"Z8sQachbVPfLEjH9S5kZjH5fTzhY8qc6s0k/j/bLJFDUnDHzrbe94rnBhauTNRnQ8lRV5wUu79j1P6E0",
+	"9YKrx5cyfclmvDaJlRiu+GC3ThManErCswh+lkjDNyoF5xzYnqz0TO3OEaHO3Or9R5ZO+qtwJEpIGsJL",
+	"sV35waOH771XZh+6hqa7eF7yIaRGlonvM8wkZOVPSBR2iLNeCWC1+ds4mRGcTaINaARxe1Qx0omaKXKg",
+	"x9N249DFb8TiCrMdpqQf0aLV1W86Me90P90rNe/jAZvO7wblzMdcV43U5RGTG6p5DpG584jMmkFciZEs",
+	"u6PLVlwvLpTCXGysvESfuVS3XGwDRoinv0oe1zTGyBFgX+HAQCtOcWmoYRCTMFLeksOOCf+LkGYVOkF1",
+	"T7nlqNuS2iE96nXDNknaLt6wME9EdUKvyDWREd4AFLxdW42D3TF1dPUT/tpNfE0KjzORjn1K4dLp3ZCg",
+	"+gR9gEuq5XoYiwS/tevwknYiSoR0P+0DrqeDCYJ7GTZDLRmsCE5+iKn4IkxI/95F+X+GLCsIzEEuTNVJ",
+	"QlYrlDL73cEFoVguaSWu7CB0ZDoj1TFRspCqxPYKZCduBSIIOSyFW9aaPoa651pPaIxdHgTMMJhMbrTb",
+	"/j3od165TOhMdpIR22m4mZL12HPkdeEkBW4CrEdwhXLpcmUstpq4D1FIqKHQML4sJ3mS/AfD2S2BYkUp",
+	"GTrmhj7Ul7uo2qL/0PjDw42XEeVneQX+7Yxw/S7Gn7LFD3b/NVJskYFHQ/UPnhR3hueUKR/JCgaXr2so",
+	"i2D5ao9zchRx6YbKk5+o141+DfADlf2/tt4kJ+fE/Mlz4GYBzkfI5mQnm1qT+7ELjpAZ/EBDP6ZmUhej",
+	"C0XvLVNCB2s2W/AV2k/3OoDSF+etLQPjjx6FLA0fsiyohulD9ZNVnMkc0Ho980DJvMNcPedNskBhTwXf",
+	"TAZhjepYYg1aWt3SLVtPELgFt+TUaHBzloGX79+dsuqK5yZrFU3Vb/zUe1GlGaYK88X+lXH+7rJ0XTv6",
+	"k+mP57EHtw+LO3GIYGOUJrvWnK6xwV/ma8qLuP5y+L4JWKvM6i+UktC7XkpGY3G9iKn39u9OTd3FS0Oz",
+	"WSr9SSo6J2ccrc5e7Kxm+p5+k95h0m/c0J3knCq6MeXVRJ4Ja1oUR7nOdpD0rnBaonHP7tCTJDbPiOUb",
+	"yYy+FLYMfOxl+ii8MaWNZmxFTGAt+pZ7ZepjjSxQHz6VydByK9uuCVd6AUpQeG+dyzF79aOnDx69/0Eo",
+	"63HFyrVeISTcRjqerpsjoaThgpENY7lkynXJFrJnJZMTan9YT2SZ2N9Lz7yTvSUO1BI+D1eqGqIp/ZKl",
+	"1iFI4X7Tua0ynMfcKTqj0tmeiwKlwR7V2dsamkz18RNxxxrZlnPKbSXkNcf2Cqsfvf/+ww/hpnqUtFVu",
+	"2dHV0OSpAtJMm/ToOQ3CLro5ooemb+nD6+tFDJm+uG2muUV0m17vKCpjHKew4H3fT2qYqX7kcbeTC3ku",
+	"90/KWZxy8a73vGm4ZpV0WXgL5IbPw1vns/vCI7k0PHtl6z5gN/IM+p9Q1dXeFdDDolN9y5CC4K3v//Yf",
+	"/+q//Uf/5u/9tV/9cyiLW3a+vP8nZTah4jVlTzBRr6dS4J2f2DC154Jm0oU3gR91Rn8f4mlWOyoEa9KO",
+	"E0rwKaLs9cGct51VjCN2iT/UjaygtoS9xvJtp88nj/dZNFJ4ca27Ajbs5/DKj5N02OC6yNhHt4y1EIeg",
+	"2kGFvfWn//q/+/5v/i+Ld8OPZJOEQZpAki5jnU01fstasw7sy+MiI8MbjKK4rU8V+r9GLntuegf/wXOZ",
+	"HsPTcEK2Ui6HU9wzgE1cPLofKtm1n8FLqUFKxbd81hPyBT713SqXqzhJKeRfAZSEGXKHGW4i+9hLtpkN",
+	"XTwF6ChXynTP2AW6/hd5jL6MHoXLBs91nv3U/T6Ry1MZvnFN6olQxQ2r5B5SzDCk5umeFh6wl/F3kqmY",
+	"Z1iR7Bc51E+vTkNw7VvZKUEbwsAnuFqkGJclhmYyQh2D3FIE+98kw57udMtEqQ4/w8uX2YVvlrMPfkix",
+	"9/lDH63CYI4T8fQxGueJejRK5/WUDV5mDug7fzGjz/2GeAOjxe/2e5pGn7gob2D0xUoWp0rUUZ3JdLqJ",
+	"e26U158uR4QqQac+Uk12FICzuSAVFUIaoNixna2XCjQY2kRRADyXyoR8+tkn//FPPnn56sUXn6/6q9yT",
+	"kPvsWbuXNYAiJ0+9/fiyLupTo9FP3Gq66mAsNSKLsIe5C3LkqlcTAQAh6L0phfJ0TxbaNp1STJi19tSU",
+	"o8iXFRP+CpAtEwjmHlKS644FLqq84XI/26ZjZdryv5tMrb9bN8IMn+snzhR6FRJACrZkYGjOKVEAqiU7",
+	"VNMxV+mmU4x2ANXDauLonZcJde/eSdXBWKWvNSVNzGmBnwP8IBjjg0cv013TKbG8hVT53nPOmvoTpaQq",
+	"htm4X+17UcaPg56saNPA8sPHiStmBytvlb0JFiAd+wL2kPUwVckOM4b20r3hvT5I4avc+bZHhbFLMbvw",
+	"/XTXF0FWjO01hyjg0GkFQNI6WARCt5QLnzznzmofbe2Tf09CbA5xpGYbCly6j8DRiFShH0S0oddJdnNX",
+	"ITdrGHjAq3D92sN3tbraKnmAMKNidVd5AvluD+GwzYYphuwnkBd1w8yBMZG8j8/kh7WTka7ddUXHBJ/V",
+	"Twh0+TER3Z4paqRakZoJCTqCVG8THMljrOtdES4qu4vZ2ySM7LErSFoRQDx/m/QjfOy4DvZcdN7ftZxn",
+	"0tdHzyIlJXPy30+DCwXoidEu1KGEeRW8BPamCoDZ9mrwyDp2F0bK2tyJM3LRZvLphAOswYWH0mGjueHl",
+	"D2fp5UlvZDd7Yb2yKvxTeHIEabIwU2aAeJOkTCq3PMo8gaCR59yBeynYcTmgoH06Q7wppCmrhM1bCBHy",
+	"jTd2sfX04keZJqX1RbdCHhpWb1mdtuJAMFtVSZOG3zKCsGu0ITU1FOqPPMrMPPhXJh3/I/cVSKlFR3LI",
+	"zFnSbJrm4Kk4EmVtJPuYt0rgun/sQQ1gxpAC1dH8Dj+2yuRqVDm8zGxg4gkRELolBktXd7KpV0PnMalD",
+	"IQcBuvxVMbQMJr+4LuZ2yqdS3r7B7Nuq4dZEdMwS2RS3tPJHhcDEv5BPLQ/CxetahNnsYf5cuCh5s8bo",
+	"riNWbRD4SK4GII9uZ/jWSmAMpVjfsB1tNmu5mX1gfRYa4omy2fQstwPsQzd32axav/TnIOKlEzyoNkW2",
+	"brwmiTnwWE1L3MT5VDP7cX1OJo/Ht4P3V1MwTXYmv5KAQVqsDYP8GW25Jz11niOqCuRt0R+s9cKN7kWa",
+	"vjpdKkAiK4jgOFn+MTU0Gb/J8sf0gtX0QPxgTpudkt12d7XK5rnF5/uImG76Fi645FFWjNbAHJcifak8",
+	"zUXu6wPxHGYuOSZcmxDLbJXdKvXKccDD5PdZ1wujL+6LSU/lRfIlz8uLHKdC+pWJZnvVb6fB1GVOxBI0",
+	"3sWZkpgkXSJb8OrVk0kB4PIde3vmwVjQrbMWcirUV9rbufghIk0WJnptRa4ewQ2CVHTPCD6IZrdnTNJH",
+	"bTKMPsOk0XG+iF1DL89cBkTgyFpONIfcZlD+xJnZ+ZbgIM6L7qjSv5/XaBflt+zHXVRVvXTjlgGehg8d",
+	"x6buLIZzHkY0arTw0C0n9o4cyfnsstlcrN4z7D6dH855eHVllWHrCXLrqXIsq3kONVPNms1VzPeLEpMO",
+	"gXFO21hn0K1XV0p2Yg6mdw6VzvVz/Dnf+Cpg285WYeGavESduxB7jrZJ5mDTsJo0wDc3oCHe0jtr97kZ",
+	"PQWso+2Uc9/xWYeqaugx2dJ2Bf9mVDXcCilwVj3p0xOkiOo3l7kR8Es/pMlMqTKXBE4sq3NeCbcdS+WM",
+	"P0PJTI9AGJ4oWOv2gVXJGlqUNzoL7lc8SvUV7Lok3HNevYN+VdJax/aBXtNE+Oc+gmybeOIKZLFmBxGy",
+	"JWnokWheA6K//f95UhXvbXEDjRYif0gCnnUkHoqwo1PyIjQ9DAFTpbiv8ETNAxBRKtYa99fwoXBx5z4Q",
+	"Ol2SCvG6p8tI5B52GYoIu7EyPzC1QH89OHxzaGfV98J/M704SpuXXXEFj0zBsD0VEUwJyh2MaqJE2XZ2",
+	"l3FNHFXdqRrVMFpnmVcrCtXst+TIzIpoSWgPziOV5xAC71H4WjqnTXJRpJzgFCHhzJx/EoYQ+Lvdp6Zm",
+	"/hweGxDJE8Xx03XwfvFOZ4YPQjnD+R3c45H1vwpoglEi4Si/Ke1+6hkB0nWFDa1uudiurGACWHtnmJ3p",
+	"OebRuuAE9n1ILpDP+L0IxEuU5vk7mRQxlcAwWM0l2QrPpWIVXVCFkl54L7nswge3jxRs5VlCa0brhguM",
+	"+vsnIJmGikAl2oD63QP0tg0VqEb5N4wkldyzJ4RWpgNv/VHHicpAj2CfuDqlWKp1EuzkKSZNcduTWBiG",
+	"e3mQdT9rX9ibcT2PdRMwdTzoje0fBiPD0NOEfi0TepmxM5ZzoWeZDbB/7vMXSgwVYFFOKWCfQGZvFTMX",
+	"hLo0yJ8TjNkxk5BikOJ/MLzKaVE91hHVt9o5v62865VmoGJOUhg03V5kPGbuxxBcQY8ZeMn6vYlD4Lov",
+	"HVmsb9s3nyH+aCqPfxSe92EBhzQDYb1wTa2uqp1EFtsoa9RxGNipsE80jKqsATdhOZ5mhi5wK/n99suL",
+	"YUK4MHF4IrV7f0jbl4yeofgFrvUREzKaW2DV1T5p4MlpgiXmZRJDb11tDK6LlSb2/pMH4bR8KZpjciPC",
+	"8ukJRB6Hxtowese8yLyRnYlgYr2gordMFGWcPsPNk4xe+xyQ7GUPn4NTx03GwE3Zy80Gp7WPe52W4QpW",
+	"GAX/1EFyn+5Hb+hnZtclzdlLJp0a6/NuE/UCzWai4SUugDcMvO46nwICDIjrrmthMeyixavf71C/LifH",
+	"b3X1+sFWPvAdraTt6dvRibTnU9GafURFfSnY73w6LQB0JcTPaHKwgRwgeHpMMAAcjTCOP/XNufUwETop",
+	"SM9koLNqf/aH9dKYy2mQFtodtAL+Nz+EpMC2U/jJa8OEfqNkHqurUBI3ry2le3lGZcXWvlfgT5INg0/d",
+	"u5jCfTg74//2o5f/loC+z0HzhsUoWvvMuR2rhNgwHK90AT0X9QRI9b/rqOG/JfTvlD3udNdoQVZh9X5L",
+	"AN4DOXCGbLs8cPZQMi3HzE6PTnbtuXC6Ce3c3/GzNcs9nXrExp5CojVsUZzSPlBcI6/2aMwsy/kEg/Er",
+	"ptL5o4WF29OtnSBG9r3+RSdVt180x38JHy271Adc5cFGdnOV3UJvXLs7A87zW8nF4vV42oIpCiHcxIKA",
+	"OXmpxrLCeDT9p0CZblC+P6GpmXU5j4TtPvM3ncx/r9mcbvqyzG7ZeXWQCxdi1Zo2Q1qpzQXtk9WV5o76",
+	"Z8nRmzdnoH9pqwa/lJ3FvxRkWYEPPcSAnL/RCSmy77QBJwv6NDdWGQs8wKizEiO3DDKdwDEOENwN2xgi",
+	"u1QZcHCTCikYIN386b/6h3/6J3/yq7//x6cE8Hup2NrsaCavSe+oYhHsNHtdQSp4OtnKPpxwBnXVjlBN",
+	"Hr3zbjIqv4gwHdteRf1d5RnEf0RF/cVd8UbHTVKaMzR5eJfsyvQQWFO/lE15IbyPBBZ7B86pyk3Ql0Xu",
+	"J/9ecnyyPAbxZu/dhm/MesLgsL8HVS0ZXArgOg1FyqKleIQbcw8o7okuK+br+ea98Sf418vwru06fsqL",
+	"4TH7AYXSx4Cw5v65mhzrva7J8WBzAztPATm3k6P1moSoYcbYf6moEMiQrWSawLKNazLP1hpe7CG2dq4Q",
+	"KsC7gg+xOmJwSaigwR98wmBC42yrqXrYpJ9kKkVPSOOCIFzAjHsyDFrXpGvJTefBxHzuFiQn3zAHqLYY",
+	"HQSnYAIeJEEJvmRKsVAiA3GVgUD56Egq1jSPiZIHSEUULl7a13u4rYiE6h4Z40IDVdJuwPLd8yW+mK5Y",
+	"YGxZueggZ7V0o42OlvMMTWKmDKejMOGINU1e4/rozw/47/3KHZQUW3TjhhVMo7qdAWeQ45qeAhZIHP4L",
+	"mSiK7am6XRyMdo9P9fHLoCSeJRHTbue9o49eHrfPW1dlIx6kgDuTCLuzbDbcgSvU5PbWiFkfOyoKKu2H",
+	"k3hSJO+82gfFjWGiqBTyPnMWj2V6ygQ3nDZfUq0PUtXFUDEOEbFgi0RfmskZgsZ7y9i/mByGKRZS913u",
+	"dCFHIsATXkhgUwAQr72OvxDNcUQdMUZHKjP/xnEbd3uNN4rjJfIYiN9MQeXdB0A4jkgERsDBXA43bW6R",
+	"v2jPABDOo0ttWZ4ea8scSi9VDBIK+3yT5UlJ5yRQun7lpuDLkJBcMgXugAxH+mVDK2Y1SDMsDFihtvjw",
+	"KgKBeX/eEOpTpUeQHOe4Kh4ucFVwrLCbyJv+i4iYeQ7xEa1MJswEv+Tt4gvX9tfU0GK2mZoZmkLjxQQq",
+	"TB7ETC5Bnu24YJpFTjt7UHuTQtNjJs2KDSC9x1+yrTFhFMfMW83umKLNmOtU1MGTmPrEjupdFrl4EYTA",
+	"iPwdVE65h3HCQhJtpKyRHPBcuAHZ8Oo4iU/eKna3zg5GoU2fdY91Oed017BQ/jZFq1ezPRW1jpZ7Aod2",
+	"KaxsWgJSfTshGjM/THjY85RCyBVpKKT/e9ezFdJWWB92EnJDYAcz1qcqej5IMV+6ZOfDxYocAn7UVycH",
+	"rgbywB3XeL3dHp6QTufgp+K5WmyLDuRgLtMnJKSWIj343kyM8RWjqtr9Loyyzx9IwZjE5Kst3c4b076P",
+	"w9aTM9Ht26/c6Si8uof/Madz9lG9R4mS6NU9fIGIzDWu4/KktKwNSfZWPACHLvzX2/436vBLQ0F7fOE/",
+	"+oNCUgo57Sz9Qy7qZ772qcR90SdRDEf6mUTYPRFjjZCtxMJ6TQ70mAxBhQKsJegTZ0nJNF3HQFj5IiY/",
+	"utSMfcr1ebmlC5PHnLUxNO/H4aZlrp7sXXzH1M2wLg0jgzjuVHJV2jsG7ayuBoBAE94iO3XPpTqDl8pD",
+	"kwRN+9H1gqDDRayyAXhJblRnedujM7SMrqrfeZPsj5OUUwepbm+kvE0iDKOjY+3dCInj/UN+B3C2gF5W",
+	"scWO45ELJXnvHCq5ZzmKWIjAb5khVBDXTxLcHUlDK3KRX8a5DbGEtbwbxPNyalFAB4neijrVy5h45Kkl",
+	"SG45uX0hzvVDFR2GoTOqCDE046qa9FF9KuXtR7S6LUzReEV5HRcu6p08CELBpIL9Ym0oQ976/r/573/1",
+	"J//8NJeiKD0W7Rgu1pWsk/BQGsyJyDFiH4T/MDupHfQbQD3JraL7J4RvkDUfMkeA7+jbrt4yV3eZeCVT",
+	"hD02sBJgU/CMtXA2UlVgyIq0kcNELv8XftuktMOfos0I4Mf2wgpWoyu/m94gFPkc8cMnwzmZ+PT2OYem",
+	"TaSLOLwhmhWnmrF61ZP0IVF8XUKX39CKLcU+x4ddtxzvYnISPqO37I8YVS9l0xTXWlfUsK0sMih+LLh5",
+	"hq8tABvKX1Rf2Y3jbinEwYgIwBzQGsW6SWOYsq/8lZ9dP/iQPth888sP3vvu95KYV3QMjlqIehzbCTOZ",
+	"z/itMMD02qhS08YHOCaTe6m6/dzqX8u9qdCsfzrX1c+dAtmjDwGKz47Ret0T2YWw7+BvDpVo8DfamZ1U",
+	"gz8147Yc7RnkC6cU3s8iPMcigIf2mJJYvNrFjjdgOfa70Gq5zs17ndQxHDNFDiPQVZrapqodq24brg0R",
+	"8pAU3/bLxSSq2dwIu7wFyeFuTmF7JpPNp8mZc2WcVnHjAYA9PsMh5FJvrNazd14ErKUGIpQ0mpWuUgmP",
+	"LxzGHJrMDqzjQDWh5I6rThP7mmAKC5+ow1Qk3DyJuidbJlhN9owKyAfLZUrm4RMjQsrTqxc7YgbkEFPM",
+	"qfdgrQ4VNifeZnBCjIccLUenXXJEJ3DK7I+/6KiiwnCRK7vp2rbh5aTQ+FJOy+h/z58K1K1vaHWbzO57",
+	"EdVdAwQj5sPYTeBOJybbQvLP4qy/6KPTfdO3OV/18hph1CdcU6vI7nZKUS81RhTjAW1zSEYezfpw4dJX",
+	"AIqFsyJD+jYFOvHcPptIfe5zs/St3aBe4eU5fMiLSb6MxJuE0sGsMVBUbH+jtDGHhrMQBinwmCRRcNuk",
+	"Mfy0aYhbf73y14tUtT3YghzgQgNDosJdUXQBlGNGuIszAyjB9m1DDbsPt/4oIB5+Wrkt1nfBr32Yu2k0",
+	"osGlV+q5YdVtocDz70zJjJiTIIWWB8dVEU2P7ibBKKVxMGWnCxC4qwrLcfGlqa6WqqW+qLUMSaHm1VTY",
+	"jgvdMkSu8fepv8mEh6USG672w4rSWffmQDlexQwJvk/pDXV8GaIGl0k7XlAD/xkrx9IrLpX2bqkMf+1P",
+	"PcfV2DMHsEkrJ5X6YhTnZ/b6GhVHzL9l9nJw0FRPTsOVcmP/7/cBt2Xxdd3Xhsxjkvsyi+X3R6j2mC2L",
+	"xQ/02G7RMiQ3U1+vedGir99eYVeuKrSkDmwa0yJf/RX4U0qR85U8uCQQQHZKYU49IZiUFVCF+nyxwalj",
+	"VWfSdCceUrbFaM9ACqTqiLumWXvavFH2d1dvmRlmeDuyvLlW3dHNtukBediWAx2k/8jC5s8knVJJS+aE",
+	"WQnm3RpgC3qSFLeP0uAk2lOaDh5NPHhgfLsz80+m8lLTG/aO1Z8MUocumcy3kHTojtVZsmMDbDGnifat",
+	"vQqgkhE0FAzZYPTbgwwWUQpM80dO5QjGpJDGcdtM5A1Gwy1HNz9NC8kBB9inXWh/yeOIJ7i8eXy+4ANL",
+	"w+VuUgftD7s3GNsqmpbUbCPJZKnerRgthfXsU+ly1nipb00xWurruPG59kVugmUFtrFjwH8puNKiGcuv",
+	"whtAGRHIIbpY1rjtkMXqXuAq8Z8Mr+QG7PlMHbpe2cD9rpi7ZcDtMhi+t0xcjcaBVRK5G8XW0MbaGxvG",
+	"9a6D3252Ut5mOKZ8QOLh9UQu9QwjKbg+BUF0UO3hD6cHlTbMcaBzc/0Zq3lXqsruw0vnSi3XwlScI+7l",
+	"l6GOUxd7BDI4kU8xUdiTUQebxpV8AscPTuFq+UkZ7eBZkAqMSK13shtW7j56d461dJ/MkP6EVjtif3K8",
+	"RZXcM02clUZJDTleIWjExRbN6HFcLAaZ4fM1fn/JPvQj2alTlvMeBNGdrnjEc6v+ihnj+ZkuseQIrOuO",
+	"xz3WdGYV84tVMvNBTo39TVI78F7FYLXZOYNxxz4xmOIVX11pWsp4lM2FuCZgixIt96ynX63soAeehYW5",
+	"vb0/fnIjTgnLL1TN1MsB3XahFkqP6z1vGq5ZJZM0vc+lIortGFUaSSZOhjmdThdIzwN+dhAkH3744Wzh",
+	"SyofqzAXaZC0C0/7qzDltm6bYwbp+91r5N710jiu4Xn3g/fnwQzuODusD1LdnszEgtcvmpY4WaD8hdpS",
+	"wTVsp7NLdDPKadbPtBh0pGfu7xNI50bxKde/CVCDzMTdv7Q/bjhf3l/G9RW3+WPB5xk1sPkM+8TcCtyz",
+	"jNrtjBw7aoBmhuB9tsA9X3ed2a3nVOHmCrXLNrjPe4woyUY1nUNYKxza3Cr82PF6v7FznBrKxAnlbnrP",
+	"YmI8gWqISwdCxoTjFqsXGfmn0bMxdQQ3ZAN8JBrit0nARkxFyk1cHjNRdgZU4nlgcwhb4WXEjc+QGbNF",
+	"TgYuUP5/gV+cPfrDiVr1acr9WMPIkivdmYYLdo6bbKJur5DFQBvWFohH32XWXqr6GPvsOzI5T6z9rU3T",
+	"RLngThaO2L7hO5Ea75e0Zeor568qwXZtZFWQrmG/8JF9JTXeqktmlTp+tn0oTPIJ4vO1ja532HR62Iru",
+	"mWHqJ7Tp2JmRurhULeVKuvNtL8JfSCNfYBvJIQQF5g3rVBfVo3K600nU0DFqxR1Oz4KCXJFyItDAwuGt",
+	"7qqhfA/pBg2jUENcK7oBZ6zctw0DN7wDug7UeT4b6+gqRtbuDoCskbXPa6nk3lWEeUhs+7iiQm/Q/84a",
+	"tkU//46K2jdCa0yxdchpe3nH+n9DYizmc6wd6FWntsg9Ydat4lJxc8R0mzULjAAOJ3vwF8U2nWajP1Ud",
+	"zAHft1KzNfybNq4o0UXsvu32LUyAbpnjktEdWvSe26nH01470Ocwh/0f3PfDv8MbUinm+TLCW/Ef/Zvx",
+	"3yDhfr2TDWhxfGP8f/tma64RErtvNPqTazL8JeV8oVb/yGVWTcED5mrdc2XuRywwmapsH1djhPlyfZw+",
+	"Nbo4PdAhD0wWvPlqIMxeiD+1VEj4Q70gPSM0nxnpBayeJcg3Sy2aS9ot5THWoc3S2zZ9O/lZdMz/58Vd",
+	"vJTl9bqiUPq3lzeYrd1Q4cPLN1Tc4u/fJDngbliTyWrzaauzxTq5PBVXpuPcv/ip0HByUhoqiqt0kJ1u",
+	"Ek0j7fpC53RNj5i16grRlfEkn0zUK0IN2UttyB9cXy+2QxoqPqbHDCjgHUBd5tJEC/MS7KfyaQll4eyT",
+	"mRx2N/TNTWdu/ezIz1P+Uoz0Da/pMY20siik7xyTC6pUYcD+8dzgzkr/LvDSj4+2YnsualBO5B1TdWff",
+	"YrqiDfrFkzR57I6ptR7i9EVbLFcQaQ+CdwfcsEaKrSZGPiY0JKvYw/DovcfX1/6EhFeYqPUSykkjF2c5",
+	"Q20MMoHJq8GocouzFOl2JAU4JOTQkH/v45O3rDUEiBoDBdkIattbPAXndWgkzUYrI2LXsYd8gqItzrv6",
+	"4NHD995bZWhh1wtP0WQhrWAHps1pFGHC8T/GzfF9ya3sualIC4eHj64V02adERarYnCZXlykqOrrLCGc",
+	"XtrrCZ9GFI1ZVFQzSGiCM+dmL2rrdJpWk0A+gDv3UnbncJzXfOu8/qcAX5i5mtdJhhvULtWKbJXsWnuW",
+	"ERJ3TuHfQV2i64RveiHx3nDYdh682RiJdWHXFspH+XbnrEyRDkqfCanr6vGDiijuaOO0UtqZHROGVz1P",
+	"8A2va4j2CmnWvnygkmLT8AqVWnpHeeMK4uxeUiJjx00iyRlJarmaQRVjSklVwqA+VTqEeAdVDlxU0f2E",
+	"uZZ3LPbbvDdNR8XxSKZqdZsAx7Cjra8yPBfSbYpaGM3sdOt54LfQxgzWm6GmyzBFTWVa+THPrbqvqB02",
+	"0Snx+Fu+Y2L72EV3H3/dXV+/W+G0w3/PG/Ae36gHzLRDWeEpidgCojVISrRhfKGQHpQHQZjiIfNnPLEv",
+	"IA8i7Rk55RuDduK3VuHLmSF5/eIidRVnaETYg6AYJcvuiupQXIvpUpRyCwtbKzaySipbvWP6hPs2ms++",
+	"WmYib/tkMkudNBvaNabMxzKdrF5MoR0wv7ArE6N8yTZnh1kvMbx7rO8ELEa8e8tGt2ONLyEfAajRiMUL",
+	"ZAPjd4Og5qyHLeT0JHPtvKb/y4Jahik91I9kYn4uGHUtC6GG718uhJoPncYfu0zoVF4sdDoZFJbNtIQq",
+	"Tipu4/dKFmoJSadrOdPfVmr2MdtAUdhlClrfX5DfN2nNl2THBefFBPSlG+UPPQvw5dKZnrtEJqy/g3Qm",
+	"vnF8HsMs+yQ06UbJ/VqKNLQY8LWQmh6fEGoAg2+FXghPnbvqvwUZ2Qg8N2tYBzLkJECOYNaMYaJ+guV2",
+	"GKYrzB8tpUnuC1ZTMGOSbPkdI5TYc+e65Vu8AAvcw0W0T7JJRfBnAWKzqwuQurC4mJ+M9f1A094vq+Pv",
+	"duvgt8FwFyxZ8igeVDJhac/l1EHrbhpenYUyWwAK21KzWxCesU95oNd8Z89KwM4rWq1tVO8Ks9c71cwP",
+	"KCRwDb6BL2fHp3evGCslMtEsVb38hWAAgbciFBPpCCXQlYo00himjk/IntaM3Byh7N9v1GHq9VInbwo+",
+	"H0JYjNWuCsX2wX5S1NRIdcRzQuGJ+W+lnB1REUKZk/2jI0J/NbK6JXJDPmL8Wy62TwByfStBNJM9rwWU",
+	"Dp/Yzkru0eEe0O7e+tn1w29+dv3gw2/+00c/u37w7jc/ePyz6wfv459+Lx96uEcTo93mMyVlcm+9pOK2",
+	"eFvNYSOOAhe/6GhDkMzCcZxS4mOuU2wbCRtnkXsBsRexmR6EEV5e6Bx1sxLm5zlkWp4jCXPAMDWrO0RB",
+	"6eGu5GaTg5mbyGnd0nYdWpuCKmDGNIh/gPwJkJtLtrRded3Dnjs838mvyM7UNDsilx27oxpueRFKyGXL",
+	"hR0oQD0gelsKyet03PaboCWzJGceIpS4B1ZFyb5ZFM/J7Yc/Jek3fgq1V26PA5QTMuj2KIzNZowQ7tAW",
+	"c6h5zsGRyUVukeLGUVAuPikXyygZnKpkKnI6xSQ+mGE6w3hX4dDkZNUZxxArxIpsyaDEJKKIyA1q/EKg",
+	"QLM7XifFmQoCdpE1OJA3yTITpKmuZ+SsT1lHlDET1RI7mmtASCnifOpEP5aR8QTd1V5+kLDESxsfl4Y6",
+	"TH/3vdVVqPLrhx/1J71XDDtHfc361wCgsZ4AOt+4SdjROzbgFYo2g8NqzDeCAC175CYSETm5n5JlHjzX",
+	"2fDB5Ay5ZM4zqDtyVt5HgNeIKRcVFTW314UuMqTfPDf/S3QrnnenU6X4XTGKHBWCDap8G1lBWJW9Domv",
+	"G96krwL3+jqDLAFQZ/ZElOLFwTtLkO3WgQg4/0igcJ1Kl5x4KG+HTaB9z8OE2EktmxgPgZzvq21nDTne",
+	"i4X6M/s0BNxTcnVH9VoEaJUkqPkafOFtJlEqVz83RHGMXpjSjGh1S7dsPQGai2er0DvrnPlli6Hi2up1",
+	"hE8youvGHyLocdBmb1hFOwTi54vpkgfl3HmEEx+3zNAsYlftlwdDGAFAEqh3JpA2lhh72/BsORo3xD2w",
+	"Ii6aaq31PrBaPtiXtjPpsXqk6On0BitOX+Kz4Gc7xKmuy7jXDFv2mVfwqH8nLxp1Z68qVqfm8WOQOR4S",
+	"DW/vnsCpMHx4jkY9GZlbXXm0uCWJUTMq97iC0OG/+SjISbzvRAz0l9joPopE7Cq+HP1qDlbIiSQv04d7",
+	"ZP6qPgPyyOlky7XvoW4wT7U243pxn58Ym3rDlf14eBPb/5XcsxtZHx3yunvOa7HAccYNwHYSfdSG7QHv",
+	"eb7+Li418B+fGr8uDlRF75Usqpo1O/qmMx0+G+gDUtXK0FtzNKBNEl3xq3CbgKuHbwWrCSC5+fznpIdl",
+	"kLSTR55Hdw3VpO0MUc71mWrtDEx5L/T7VICaKWSc64RiyHw+yhQS0qz7f3+TazZ/LyyNFTsk8ygfKyfS",
+	"Ut3J7J2zYPT6LOHThfcRKGt6wSZYEkkqVhp7KJkF5foB1pybkdyI8R18g1OZ/jICSPc+Rvum9iX3syPF",
+	"Cv2YcmDZ1gTXSeF2nkERiFkkLgIVkMHoWa6OL556CInvADtsyaQPoXxSeDz294Fn+7QTTilzSaOoDy+R",
+	"IXqQQFSfihKQU6GQF5Hpq4q1v0VRE6elRJRz0TwOdmSU+Z4XS7OiCHX+QkkkhRdFCWQyqjuVSUmezh7V",
+	"rRSa3zRsnS2GxGut4Dxm005DPxNfXoURxl9MT6W9q8qdSJmw9wxTzUKKmXTw3BGLuA+kB2OPwllOsXt7",
+	"RKZri1L+htKsjxiBcxqFLOlI1BNTdmn+gIu5OW3nznDu3jgux6E4fib3jGijqNX+kJgHUTqENowikyNt",
+	"blFcMyBN1oRuaZKOPLr8shCGWwlfWfkEBSRY9jVvNXALiApynCDVKf5hIxVhtNo9AahO71OP3dC/s5zT",
+	"hFGFhCGGtSskw/Q81HYCrHYfqKefkK+RyEt2+usra7J97TDhjVRfXz2JSHvqkBiIVCQZnzyQVd9jz1l7",
+	"76za055qPiX9ilzbk4XqRnUs0fPpELunlUzwav7iMvzXi1Cjc7T9eOOn2PqzDP24Uo5X/g2z18e7IlXn",
+	"APpwUv/DZMxqR7lwYJ/Ax4OsnZp04kbJW7YAFKgns8ev5aeE1S9McRXbpmuaXG5GGh9iaN3HTlDM0sjo",
+	"AHXxtDP1JQZj75ExPbKCoRcTM+i/WKgU5fMuplBV3CeH2n9prgW2sfAUhk+O3wypDVNz85WPK11qav5t",
+	"Gb9szkrbpvWeC24VD5OiL/5CsMA/u1Msx6h1CUwXn9yXoFECIIItF/qJz6SyGoi9qqUUDm+b62yib94J",
+	"WKdgkB0DE0d3QqrRiYzbPKEQ/pQfP0IopdhmvkJSQPjVdwtTwG6OYUZQFRESfM47WlvFrUfUuhi9UUqr",
+	"8mvERK2j/vAm9Mf+knBsTLAiXQ6WJ7AkxQuQJksaHoblGD5n0UrTtm14lc5X+SqigdwB7KtVR52jRjaN",
+	"Jl2bPIqeQT9Xg6sDzxhkC/o6CQG86oedXB7ahCE/w+yKXIbX0lbw2Qke7Ihh3OW+SMEr2hCgD3Z/xZRo",
+	"8KP7DEEi5GFFdux1LgRQcN1DV0F5Sfv7pHJZY3OtsPrHbShAzZMSTXGMGZqtszbeYW33yYOuBWkB2eZg",
+	"6EVb4IkTm0Iaohlt4orxARIRa7P1cpOSwtAmxYZ054ImMO24pylYumV7D2/6uZhTdMrCpvSfCX2MArM4",
+	"tf1Byh93t/cLD70nLUru79QuLTHNeoqjxc1nqIan8payoTP7w8SGOMU0Cs5htyMRl9H5iPdw634zlSqQ",
+	"iwBwe8gIF9ZiRw87sJ/OOjCdJh6Nw/V6YhcEOXcOEfCpAsEz2QqjuNGg6jbQ8qbCAG6O5xMdPHUsnMMQ",
+	"dQtLNEUbi1PxI9nU5aXmHSsKAOUxwvB6h8A65P7Ihml7pWmAD6uZ0lBkAlCkg/zRKLrkoLWS8blcUubT",
+	"hL4DUtZ+yG5Dk4mpTIr4SQ6shXhugSI7/lhvaHpXBq5AP/r8Cp9humc4r1+hu5NuY4L6cGXFfkaejoVH",
+	"Re4jKcDNDjQZvN3K7hS3hZP4MZncQHFW2sFUV7yOYc9ghqzjoyPZ+ZTmGpmP7a1vXMIVN9rxDVpxaP++",
+	"QivJOTd9xoELe02LjdNMarkxqPBj2YswPlSccLegTlaoZb3C4ra5u92J6xPB5cN5kfTy26XvUX6Xf0lV",
+	"MY9A7krsI05JQH/d3TiIVTud2lCwk8TQzCU3wDZ6NQWDveheywNeD6b9zaEanqFsABRzrgR7QxzPOd7v",
+	"2lsC9s52gY3rTGFsm1LDvnLvQlgA2xwsxeFEw0iK9okoo9Olh5/tAw5liZHLgUd82ycJiSH/EG4AOCB+",
+	"NfL75Bwf21j5A+rglEtr7qr/+gqPw9dXcNX3c/f2hrMmCXrVUmVKRRAIgZQ3vUs4qRzQ/BNy7Khwnhi0",
+	"rfwwz73DR6A4gdJyf+WHlVsmsDJ/p47yRBGCi/OcFv9/ixEUwiC6scgFF105mSIgd3MFozgdUMoqYFk1",
+	"qzci+0DS4EjN3D5dw56iuXpGCiTbbByfqj9i9IBg0Fi8aq2sRmrmcl6owzFlLRZSVg0FwHnFgOg/dR6x",
+	"LjNTtXk63T8ED6XVxukghpSKOyQvR1S4rS5HtvSOIWyjvIVgcw7bLks2KTcAbrciLPAqwZC52IL7S3mk",
+	"xpRAj8gQF4mQV1jm7EgU70/X8lRxs9szw6t7wg3BFK38XskiDqWLtuO9CdtVnIFHVERT7APdp7f0QC6E",
+	"sg8o9ZYNrLZU4AVXjNaka7EIZIH0YHdsMbzGsngOtujjyvaV1OF/Feqwi1JJHKnhol30Q0Vr9hEVdWoD",
+	"3UwCJmei+hHd58JzYQc5x+Y56f4FGwaEKHFBsWwg6fSHXBjZ/rCGiEoWAcAKsZxbnUa1/qSS2mgoQPKY",
+	"AzEagBU1zvjiwr7oSq5XkVcMKnySmGyituevBBQVZ/yFfzFZcZG7rwU1Ptew4Fufw1tpelOmDS+vbPP5",
+	"C5N5vGO0XRUBDk+ApxRo270/u+iMAGjRm8KF7DUOD+4Fezwa/mDXLBT0rzzkQ/jxAd+3Eq1iTK68QjDW",
+	"dzwE8DvuXej64JiXuot0t08iYMBp8kFO5Kflnp52FATtGWz3nTbkJl013NBOs7JiH9mG/TvOKzt64IKQ",
+	"EqaYi0CJAU1w0eZZDjLa6S4XOnbikhvNmg0iKYBIcnNNwC3gombEaQgz+T4Ds2ThrurF/lgoFV56Ugzw",
+	"hwfRT97UagRGcU/xeBa8RX5v+TtorKS63eOc13ixukRNWLC0FzmH0onp18XbTbYsU64A1Ql21d0ukQft",
+	"NlS6UqlrWLG6bO2fywBPLtyRg3Uf3F5viJ7wNzoJWWrC9GT09zbOxKtuv6fFeabpJJ7nHqCxL3nhhkBo",
+	"lunVUHj3kXyIojjxufAcPe+ahgAz3GmrR1KzlllTULjzBfT8KKMNCVhxU1GnU02ikorptctDHPsvQAfU",
+	"HjIGnbm9qpiOtmdw3aBmSFbd3o6p52ktraR+g7qI63neuCmNkur+rQJh7vftXPDAt57ur1QX1l8+x8Ag",
+	"3Ca5mNY5KkmxRjDqCFgk0Znzt82MPpAPPbhf1uc5OLHVVZjH5bqFvaT90r0QbXcxYKKJ7NgJ1/yywMw0",
+	"E2nu1rKDC0M9IyRbmeTO+GnPKk2rHashZnhQ3Bhw38Xww9dJTEpgVxkjFSefTNC8ph/MuQh/ujsSHAep",
+	"+WbDlAPaNFRtmUeDjUtWAI4LD978QECqT0T6mTi5MgaNJn2Ilcyl4SMrzYFbmwUOHfxhFV2IwB7iQE3M",
+	"jquaNOzOkejNzGAOVyski4FqBzUrLnrmooXz04STPbGR2oYKEUEiHhlVxbvKswekug8dgMV2m8He5g7i",
+	"DqNzs/NzYFBvf8HFHp1xPBUTTPFwjj/loviuufHcbqdnA9bRq7dQIQ6DoJ5O9yTLrMWS3cVBslGsIuVR",
+	"nLLTvE01upvAwPBJnk5HQ2y9hh5ZDUFZVYaqN3GpenStxOJrEn5MlUCByGEipah97N4jDdOa2KnrTLqV",
+	"jCk4TOeeUUyDyF2MWsXt9VFmlrBw5YwnF6VQOmFNZhk2vImVDNQm9Wj2um0oFy7PhaM8v2Mjd2pGrcoF",
+	"qAaJW6HhA0Wyr9OrKAkM8kKQlqmKCZN7Z33pWM/UnQgXBEpFCHFyrR3lEoDvS1WH8+U4QRJXLlJrF+2Q",
+	"lxg2zLlvU2fsY6BVQzyxWsm2ZVCzoHfygOE/D3J5uqITjHeUl27un1Ju5lONYrva373uKPXSc6EGB7Le",
+	"C/7zeN32TOtc9ni2/D2ryaZr2gMdlv9Y9vJyq18K3+xE45JcYXnHFK12nGElDl7aeo2C2OdC9P8EeSEc",
+	"rB1jmFIc/9FIuW4k+Mdt0+uQYlXTY9SOrmjDon9DDGAdUBmlaI55zIp6IcXpUszscMRgzl/tGCulOAU5",
+	"rq3AipQDuYECbysOIKMmyqriAv6sn5BaVtr7+N/e1+CaAVg3jJImMIF9YHDKAZkC3vOBsxNvUMOoNU17",
+	"5z54KxNbcksNK3e1BxDOKU1gVps8oY7IPHZSelLU1xjP4XrCVzjbj4DCmR+008Av0tt0ib8H4ssCHrEa",
+	"LIcEFcHwpHyrpXj7JT185uSVPypf+SKrIuVaogth8v6wZ/ApPAmpik23F3nUBUluGGkVB+PE7GS33fWF",
+	"SpCWsjRZGb77DD43nuDT6Q0bewCgcO96qN77sGCJMQ1uadOf2adfysM8dMkZO316FhKJsxMuQlAdCmMF",
+	"3jU1cTv3ZK1tZ9a+8ALgHHX0T3vnrb26KuR6b7Uj+C/IZ0At7pvzcw9zQBTp68mrUTAxFVX1OeWQOe6D",
+	"Q8zNb9V07WGwPZHvm7Jap+Cay2zGEyjn36LJmaK6ykBQ53Ds7CKUCQuv9p7aMxc1OE7RyuzzoDVSbvDo",
+	"wAfXneht629WxbkgWYuyE7AQVok6hkyFWyEPYr4CrY4Ax3COe/Oin6rFiRz+LPqDWRqD8WlhU+vxEdPm",
+	"FWtY5c9UpP1lHIOFKt7ybbEkt2x5wpjszFpu1huZDclhFGnkYPPm9kh9SVmy5+ZE9UwdBawXl8uu6llj",
+	"SnKrdAebtfCk+/1bkAtzgTBnoL3JBjr7fR4vYzTKkkOq/Qn1KQD3q66oaNuyeq3sNQeOCjsKFv7NftHB",
+	"pfmttXodggl7DSyZqyu9k8psKKSRYYKpHSmrbhsOqWayqjqFN1GoE4WqK2BquUL7C3LTdKWYwbmrpG3V",
+	"qygYA19jDByunvUe/htvX0SFHFRut1Q5LC2msFDYV1aMPAO1L1wFNEqlSzLZ30Cet+FjJOU3kv91H7eC",
+	"SzgZjeVcDqDlkes3GCKNFuQVow0X26dCH4prkyMwjQXZ4FXDqKKiynEW1KziVpJoTIJBXwfSAq4cRL7S",
+	"Bv938Z2Ho3vmP51G4lAK7+blG/tZeKfwKq25bqUOIKJJnBjtq/XA9QvTxmpCrY5/c/QJBwux6ORBNJLW",
+	"eorJC5kXoXQEQE8wooSQ3ctAgiOyzsR0RHhtKYhdFRBKFoOrONy4LKQbcgJMaTSQHbTuCuIOz+GVHycj",
+	"DsAhW1RoIEweGsZKp+WN/SEXdXbqseR5DXjVOexu07NQ7FdxoXTRSXvOG/aplEmLI3x+gZRwZH35DSs1",
+	"w3InbkIZuys5Zchw+4RI0RxdUN0+fthJgDaAWpee0iqCZ146RC62X2AHU+P0fV+n80R/upPW5CFQeB76",
+	"M6zWisNycKoWSjg8gkPe2Kl6wmTpaETVSBvIb/FZIpCs4BvGMpOVFc9eTGum7nLwONBWGSZ/qtoR/J19",
+	"NRM2O8LMmih6hA6ucwU0QRjestYQRz7iyGGNRJQkLIw7OCwvrgmCPxKpyDaThBnoX9JQDHZITn12fH5W",
+	"BsMFkGUnzVjWn6CMdZQLS2elEx5YJm280T1bhQQ4X1KGWadof/rPkZsO56+WWnNmZwTMeqPJIUP9sNzU",
+	"iKqxoW6031GDktJ4gd0Oj0fYQxb5SfSSdhXBczpJ7mXWSILGF+pAoRlqEZEUGwuFwdWT9JuONZY3WaI8",
+	"ASuQ2xdWzkOIvEfm94qbRyrRlNcEMIMPXLOiZBQp1jdsR5vNWm7ynbNCfseabO8CZBac5gz2xhjdxwzq",
+	"kMMn+qmYWK0vg6guQmEfM50lMHtQN/vLL750KI4DQZys5T+LNlwPp3ogvuFc5TrpY5Iw03AvZIRlTkTa",
+	"iQ4Ueyd5LQ59DcEcZWcIFUfSSLFlar4IZ8RufkIpNRxaEBl9j9IrLur7s6n01CM9fs2GAuPuh9erRF2+",
+	"HXPEp4NUO1YSt1RrVmfJSfb0Nd93+6vHH374ISCC478eJkE/UkweY/LzxTj3j2Zw7scUHWEC3r2Ouv3u",
+	"B+/PdTsV43pYCmR/wnyRXnvzpeJScVNa9tFGr4WxPYpGdj1PpOCbyPTMNAwxfn9I23LvRFmZMmJE977k",
+	"6SBk7wwt3EyRijC1BeY9k36A+amrz6pmSKRpLxqX9+zcZ8dO+336gZVvh0vpEBmxHhHr7GhNbhgTBB4l",
+	"N5CflyZscGrUWuXR2h3GdOB7j1EPPPm8FGmr8wLM8hlKMuqrrCc9ArR96Z6MYw4zO105Jqfh3PT0hmFU",
+	"fT9iHSfDKnNO4hQyNhlKDL1p2O9ba3zbKWuP+OqZCjDs3K8gZVa+hAYS7F1sV3t7+N7ZJhQ8mjqdBlpJ",
+	"YRStOSrsASDXNoAoY0WZJs55Op945GZluc8Jnl/Q8EVSU97/TWam6BBtne0pbshTbsutY1DKJKHM5z71",
+	"+6Vst/euU5esZGWlw0RT0n4c60UwB5tD8nXAGDgB+Oxh8pPCx84KM0zYIxIB6s8m9LDXLauyIm0rqSem",
+	"8cHX+UoTvm8bCIelsOF+upOkogq8EDg3OBPI8j/bXdhn63Qty9M+l9KRx5gV0V21sxLkT//F3/r+b/7n",
+	"Sz7herS0rqraZcuC0NCJSsEWTN93OVG7MPSSqO8aijEHj/jEcTMzarx/DsH/b3AlxknGy3Lf4mTk+Y2C",
+	"SHMLmk2yF2UaVfKw7ME+uXjBmsQiBSbD9341RTQUJxgOmC+giM3VZIUCsJUvKYxzxl14FpclFYSFbzzn",
+	"AaWlRKFnqcqZV+7EgLx8+923sS9PIsQvrI64aQDtgiL9TRIbRNY5NMqJnPWa7Wm61OGrcPlye6Q2nTVp",
+	"fd0JB7QgLZP61VSev9swZyefwyyu/K7wX4rGkdwZhp4Per7cUVYKC93Tt16emFW2TJTSlLZM6DPeWDiE",
+	"Vsk7cEmmXOUvANjXMB9fddWQ8o4pxApGTGy7Szoj1ZFUtGGipsp7oxpJa1avgBGCsVvg7oBKh3T4AwyP",
+	"+3ESuzrRK4dA0rM03SN7dVCx4zPqcCdGsx3RfIY1iyCx44nOnAZlPgm0vKXY5/S43vOm4ShXh26iP/jg",
+	"vetrEOo5bxkAajRUG/2E+Kd97qEXK5QotmNUadqs+oVXoN4JXzoHmbVCHlJBleDN6fvT+yqur1PGZpmy",
+	"vjSFvKWK7pkpISb/0r/yE3AizOrsjnFlTFuYvtiRyjxLrQtGnyPWhUedjof8n6tZXkRYpaXy4DwXYV95",
+	"0bvsHg4WeLASeceddJlj/rQ5hTsMIXNyDPNWQaltcnCRZki7xEtd3wIruyZvff9P/vhX/+Dv/CChCgqT",
+	"tEI+hpgaxnxcBRKUaow5UYZUTUPw72W32kGqLCad+y0f1T6ddt+HvuGTZlZh2OlFYO0XLVNU1JdCy1iY",
+	"1VWUzuW7GHp8DjwurXYZxQwQ8cfUph4FIcWHcy5tTymrFkTMiWaifuwZoLwnh3r6hBEI9myCOeCgRtfi",
+	"lp3wQ8BU5bbLl1LzM6YfmWrzkMxuXPYOJlIwDeHNG8bF1sF3DJluo9vG/pyhUklz4IZvmrD41tJFLc+u",
+	"fyZvh4l5ipU84HSgScBLYUfvsLq/kvup0elb3rY5rpgTPaovcHB6VI1RyYgIwTeYrlrNMD0tVLlGKPNe",
+	"6fJkS7N9Wrltktx7gSmh1FaMMw0mcx7tg7GBX+LHZE2dUDIeJj2ObH9TosU8baESHu7K0wjkid/Re7dn",
+	"vboZl013ow033TlnXN9CItAUmYPYcLWfecqqo/c05lrFRcVb2kz/OknG6FXBEkCokxPpuUnCyCEbp84d",
+	"QD/52foJ93O+40Yunboo+lhKeo+8imGOT2Z0MJLTfvdL7PsbOY681PDd+2Zmk37KdWkNpo5eL4gqxCdj",
+	"Fl1u8InUGKAo+Uz3l3NP+U2GqAR7rvfUVLsAjxD/BYBIon9rRMlbK3kY/LmSiq1d2ZOCBN7A/LUO3j7/",
+	"h+D1839A3CzvDlxXsuVMn74X1hrSAJGcq/8j0hWweo0l0us9M6dlHhtaGfxcvTYHXjHP0RkNxhWW9H9o",
+	"5GHNXrMKVgWLZGVnWnAb31BRr6leewA6a8PE74KpvOaikkJzbTBIYY/WWqqaqeRxjr2FCd3OQTj2ha2q",
+	"z1RGN+XVlO85gfo66ys81X5D5GblYMikIgo4npC7ZMB/YwJneLZ7s3Bj6H/VA+apZf7qKRiS+DTp4uMU",
+	"B0uTdBQHhHkHo34HzlHCxWP8c0WFVeRuGDGqY8TILTM7plYhRsxF1XTgUTtws3MrbTd7Hx3e0ju2NCT7",
+	"LO5uujqgn4YT2jAlD6vxOmImfMiEhUQFN/eLejQQZXOSMfQuvYy37CNa3X5GDVO8mGRoH70WuULeXeAK",
+	"SUZq3lsQVAnfTI9H3xYTcufSqX+6kwR+9ejdfCuYC2XAf6sksptrL68y+JYmf5xQ6pDnsMxdLwVbZyiE",
+	"3G8TeTdvLjZgH510rjuHwdhzDkKbA6He0Iv+hDRsA0FiTBaFJU+6FXr+nlFUixkixYABGgzXozZsT1qm",
+	"7KCSgGUs+KVzRJLstWFCQ2pNXqftHwp1tcMefgapL3zvCquANN2qvQh4LGqEVHPwxz6ZelziVaDcZ8n2",
+	"4uzqRO40ELi5q7aWTBFtpMyRuC3L1D4rNIT1NcnmpvhH3Y9LGSFdAL+hhoU85ShTLO3kOIhc6kPNGraF",
+	"WnaHGbxlBj4yTD+PxmLbmjCwoAIkUmIddzEw0fC6D9Z8k/S/9ummCYeMbNi5HCOpyhpqcr+cFfrKOw8N",
+	"m79p9S14zqeJuTvdgpFZ1LWJenq1LWyrxLYEn/Ut4K5ZWZnYflLdgiMQco4wR1xaSQu0Tq5Eg9YNF2ws",
+	"brmJkshPvx0znOhb3j5Agg/aPACXiz0LILCT9u9QvPbOVOc4ds4wn7MI2+jUN4Z7NYpC9my8QbT0cmHa",
+	"Krab4yMwV4rxoPkQeAiu9Cs0YBqGkdPW3ossXU7fi7Q55Ql59ZYb3XZMP3FjPnWtTaTfj8tfKgdEgJ/P",
+	"Td9ZbN43x/WerTdSrSFrVqelBcypByJL/Gxt5YwIyru49zz3y+lVMiiyq2lCwfyMC2DZC11dkbpjLm2Z",
+	"MGTRw6NnbwDQcuz1cozJaeNzbTfjIu5xGEc8R8FN3G997HSYqb751ekK5Nb3Y2Yob4r9mk6fmNqon0p5",
+	"ay0XLC7zaBmL6+39G9mS70ru96ykCPsZvpBMrmEVr1MF60/xkNfgBHD++RVRFJLBzY4K4iVCuhY2Eon5",
+	"28ReCAVV6WoP3vXUOHZcWzU8US1KVcNtl6EUOY6ZRQz/i2RPkgq8gMP7227f9gDAJ3AIDv5Ibja8YqSi",
+	"guwxpXZxfnYfD0301NumqaVuAmmy7hBfKrh47JeJlmQDYfxlidHeCk70omXKhW4KUjfCO8kWFbvjslvi",
+	"so1awR29zoQFHUij8+hg/N+H7KQAKSgF86D81EUOTcwxIEXF3LmBHAL7t8EDPri8dFbtLsqvrhvP5O7i",
+	"YTT+PBMj0QHE4JAUI45MbjjXpVQ4Gy1nb8JS1x/SMFrbyXp8Rmh7PuKu4yyT6WH5BzHOEsUal28w47w9",
+	"i4SKXENkcvZ5CXHJ0XU6yvgjt4y1hArCjnYXpoHQE7TFp6H/sQDvLwsnuIdYUL2AiW6oXjAPz34/gtz1",
+	"/Jw3philx2rMHsFtkYMHd+eCJMveyJwUVf65fAbZe7PuR+3YFWeNP4m05MGOLPxMsZHpOW4LM8t8oUNJ",
+	"977L7IovyzOOBXtt1lWnNLILXsAIcUU/k0bGtG3xEkMwJYqnUvxuCkvphfPoCPQJVrI9Wpl5w7ZU2Avo",
+	"4IJXy4z2+/qBQS/PeXXDr//e+XXnvbBLtObMuwtdntxodHnSKk1u8ebcnVMuzXNE7KSr7sIOuXnd4jIO",
+	"uykoS26yOcY9vmiOywNez+dq/nvopUtoOH6O4+nK5UZmUtzCRu4dfpfy6L2SKU6cugtRW5e42FD7j73U",
+	"hnRqCxF7p9d7rx5+Dx+P+5xy6fX7NibhwAQ+F/CL/IP1MJ+voqJiTeNJN2A9ch/5Sb8HixlX4/K394vg",
+	"Fk7LHJbjL8BOmVw19tp81Mjq9p4grrtQ095SRbeKtjtwYN40aTeskoehTrM8/nHyb6f1nQMzameA71lT",
+	"Tmjmr911tFInqRig6Pj7OYRDEwVPN0mis4rf8WYtcukw6CQS2lABYdcIxplL8fs6fHo5RCXXVSO1r4tP",
+	"ZMUAlwpUHOxpHTCRbhBeKHA3QZqRN5JrtuGCO5f2Ih3249CNXLmdFDkERc/di99uG7ooersB7OZ5+PDn",
+	"/rnvVlduXZbN7KRC9xS2BOjHPR8goVAMDnk49vY51fjyGf8F5oLb/VgqOZspiI3j2FenZ2A4zuF+mjp7",
+	"ZxCD9gX4E8m5Z6yqnbWkEvPJoDK3P2cz5blnqKFD1XCCB67Hng91QC4Scd8oqk/OnxMC4Cm0BiwmZIEc",
+	"kPvHgPK5k00NUXdglFy0G3+Kn007sxN0J+tB4eR4Swy1mLAZ+tFNbclzaocrxQ2vMiecNfRIwM8J/6kH",
+	"cSqf45Y80udu4ymg4VQtySryHS+OO8QnOE1wsWULHJrbYHRMBh+w2wiugCyKGhy12l89XOHlU+IiDmVC",
+	"KeWi2PmyTIiG6O5gY4YN1Bei4JQkd6rztp6BDuSAQQNypBUkwLTtHKhDyG8HbziSvxOAzrwpwtVpWOQ4",
+	"npy6UCiIn0jNyo8FN8+oYVsXbCtS6frXRjW1CzyI6xM9f4kTMR5db9uFnuRG+MqegPJk/KGTrtRzNcH9",
+	"irAmnWi4RgtrXuOC4uKcm0l0+xumyvPOdDQv8/DRYRaXekjCa+gjiZa9yJuRXfeRTS+cSeWHnNwNbSNp",
+	"aUUsGrploA/2yE2oWlygnCih9/VGZILzYqNTZN0fHY2HlIWiRE03rDkSt62X4SwDE5nmf5XlLAgFFdYt",
+	"Ag9ELI/LmlcMsgXTpmyP3Hr6k+vRgk/YiyO97ZKwEu5pN93xQrqvhvmOJ2cVb5JoffN7sDQVqevfWnRR",
+	"uJ0+d0f4ZpMdVVt2Rpp7Iq703lJYKai0dPwCZyLRnABw/cVXX3weQwVRqILBhOYMubPLWC1sraL7DOaQ",
+	"R1tK2UjgJ+3LNmxrtiEiVbZ7t+yYiX3dLCnm9RU+twyTrqB3qz5Nd5ydGy0PUwE9uFSI9lQaCw5tXOiy",
+	"UC/K1KiswNmWc5LzDU9L4VMgd3w0RlyHhlfTZS8/4aw0NngjX8/yssnX7pJxm35OzXbh9/zlMko3jJPT",
+	"B9neJ+nj2qkzK49Pg8qNS/s79exEIAOJMM8OeBS5mEBe4cKp4fghfCXpGMDGDtxk4CEUlEn1OHP4AriQ",
+	"Zto7CwnivlW53nC3+yOsfTSjK59rOeXBtvvxWQ+X8juzLeN9EYCSYjjth0OAoiQ80eSKP8X1lhuyP+JO",
+	"QtAkLFLVRDM0mu84OzwhQoKF592J3JwC+8xYORcF9x6seW5dS1WKO//OIgkLkmxOncAmUx2MnVWlMA8Y",
+	"lEpKp4JMgbwiOOnb28l02cwO8AifOOei2y87qjEFD7L/Ubjs6RFUYng6VhwGsC9Q9DWP8RLUU78zbP/i",
+	"wJ2bkOQS7OQz2TX12UUEp6kj1UxuQ4nJVFkLrvYM76kUzsNOksqOwAdIDepO9jegcYB6az78wR9hiuff",
+	"Tv3yJNynXc3NM9+xZMKqbHh1XHOx9rX7iYuma6BYGEpvMZSFffNJKK2SW0UzZEr4gVPSmeHOzv6wXgjx",
+	"Qh3aJ14lg5U96cTJsAerl9l7n0p5y86wvaUyU4SzitF6RTSjqtqxGhzr+BILzmLH/3M+RdgS1rYyH96n",
+	"wMozxTiWJTy7GLnZXCpdT+N1CS49bK3nyC7VgTyPEc71KuyM0M/RJ9K78PgSMVp/gzKw8jI3gToNwgyc",
+	"MxAb4oZQ50fZSweXfSE5BQRkpftcMJZEvX2Jt5sMVErUBDowYLiDMvZqHMWeTVY4FaZnycOJkmf8ae19",
+	"FDl0dKa0FMhnLZvajrSWqTtLdZlFtz9kvuJvBB/+P0hVh1IWP4s+Ig+D9WiTuHPndARc6bwsD3As8Vy4",
+	"ocQdXyL13Qbxmzx55qS63TTFGbKqK6gpeaqqHb9j9ctuHr8HGk519I8YVT/0ZPlFICOdyNQR57j3R13C",
+	"xxwSTbZvQNVdquMDLfPpFpTEHCRxvtfVAqDp2Mrq9ksA4xx9h306N6KXsml+3P5WeeKW77G+w3n+04kw",
+	"X0NT7I2fS7jVFRYUZTgUY1KWiRRZQ5uUy9Iz1qCu5Cv/HOkfFgTSqmKt/e88GwzcqYvm6Ct8Msf4EoKS",
+	"AzYXNz9+FCeMh3pmD53nMr7QTpoOzo1z/2J0xECyeeXQXJLZfxPhPRc/yZN04u4K2MRTsdjzU4xnNLc+",
+	"kuKmKQwpl6E75cHqF/1HrDiUdzGCqPxBL6VASh+I6ZGfgYznz/gElikukA5lhbJpWE261gGIJyrb34AI",
+	"VTkHAAuoW3ElJ9LTo2UHGdIbO8dxjvSinr2khmUtFzsRnnD7MlbZaA+nM4EaNpG1afv0oGsRJ1tIx/0E",
+	"JJN7jOLMRDTCoFb91kiJX5U16ftBfMXUXp+XPpJkV/ewbFZwgKsWQIOXTu4gp2VME3VdtOPseQyqud9+",
+	"6Dame0TYB52NUE1uunrLEECHaqJbJsyTwDbso+IhRm6XzLY+oOsac/sUMFbOKb2Tq/hKdqqYQRDHuz52",
+	"NG1pxflBpfiJgdwfSLthfgitayw4SabdIAdbppoGVIg+ozzg8lllizWbdG53mm771Y+ePnj0/gd+T+yp",
+	"4JsI29Fxe7uUsSR0F6BUsjo/cdPqRDApTiLTYQ4KVQiXyZOTt/28+S0PDkxggIfi3GSojLH5yYuY9S6r",
+	"mnQij1UJkN20ru0R9COKKmmUCx444NE9o5BYP1WcsVwROkMDCjsxe3a7/W/r4M7dcM5gHR3P5W8tPSp6",
+	"wvguU07Q/M9oJYn93AKOxNHLfi5Iy1TFhFlBYdxCE3tGHYMHXbZuv2FTlPgw4qkm3ToQAZgWeArdNKVb",
+	"5EYv3tf6yr+x6s3/eLONVzTaF9HGCgsXjSi3+b8KVumFNI+PjsRv/4AHIo5gOwN/aomCZ09mmY8gaCLL",
+	"PaYaru6yXe6u+xSLCWTVLx1bLt0Yh9H3zbe7iqf+dEmhlqPqFDfHV0CEjIjeTKcLxj632hNZr38ktXnw",
+	"Ld8xsV27h93KtUy2DUMehpsj2RkD6i63b1dS3nLwYMIlcjVsoD8NtOV/yKw+9Z19cZOIBX8EO/yBg+sE",
+	"Gl+rVDyIal7e+jf/w9/49T/7r3/9L//pr/7+3/6zv/W//tk//xs/ePtr8bV4JsUdEwBO/Db55I6po+3t",
+	"3uqQnpDy5y9qtm+lYaI6PvhDdvw5eQspEkGtNB6U5muBKqrSVgXVB6Z+YFXRVZ9xTCujEW7UUH27Ij9/",
+	"sXnwGTXV7uc9eLH95ff11+KTr+iWvPXeoz+IEiBW5L2Hj2JefLAVVuS96w/7HDaUVRupbngNNRtfC/Q+",
+	"/+Bt8olSUiH9x89p2zYuj+wdR1z+577VUri+AAbPTcPIz9FH/fO3vxZf8b0jD3n5/Bl59913P8RnMRvz",
+	"iasTtL9DIaD7Nxfkqeb0nVfWoNlR/uRrAeDXyKBVs4rvaUPwfNmHrWB6m1j7WpOWbmHjUEFkS3/RMfJz",
+	"jJbZ7oQQ/OOrvwh7h/z6X/7TP/vH/zi6ux9fPXz7+u1rX9dEW371+Ordtx++fQ25o2YHG/wd2vJ37h6+",
+	"Q+s9F1wbhbNCqyog1m1TytRzz3q4U4yR6G2p9NtYzYNNvaivHl/ZET31TQ4pt342bvlLqgxywtrDsSKU",
+	"tNayhpyFRm4BVRUO0S86BpEGd4b8P1FQzHNtfbdKC5q+c+98yvfcSvvZB59hGPO7b6xM0q0UGsXHo+vr",
+	"EUNUvPW+dWGivseTUQacPwAtAYEwUsH99MIvLoUp3WLo4jtf4uZH6YfI/S42uKdHO9uEC6wWO+yk3bSN",
+	"3G6x4vGtP/s//6fv/+7//QNQTq0S9LOr4R66+sa2OrO/3vklBrte1N+9w0T9wElA5P4f7pKZJfjStbNk",
+	"uSKhBuL1G8gAg/ka7ttPRP2KBZQh8O1o85Gsj5db1cG8vMTg2HfDy82ojn2X3lnTy+v2xAW2xKdy2xce",
+	"WYnM7HWB0v2t7//Vn3z/t/+vP/0X/+Wv/+RfX3A/+Er338o+OJV2XjsYCbsVoQYA2hJST1a3fgn+vd49",
+	"X9FbDMorvt0B9xiKFkIPDvKTiZrQpiH+/JO3/s3f++vf/7N/eHEh04nf6rYabpAfQ2f+/y3y/7H39s1t",
+	"HFe+8FfpYj1VgTbgixXZz8as5w/qzdauZKlE2X7uhrpWE9MAJpzpRrobBBFGVVLWb7GttTdXjrN24tiJ",
+	"vfHeG8t7r53EjuL4w6wAUt/iVp/TPS/ADF7IGRKk/IdKJNGY7ulz+vR5/Z25J+ee8sEhhrCIld3f/+7h",
+	"3dv7In6tKXxrmhSlwKQmOGOfX+aNnzlhxt0ffVTA1Q8YisZkFYoGEOeoNYVQDLxtThegmlwAFQHzUqan",
+	"TkPSYrXLp/CBM6RbZj1HoiE6zWMG0VWVwP1vUkWw4Vf2kls2oh1NFXGGdUsMR2iOlj4MFM/Thi07FKML",
+	"IzgCJpsZClYJFx3DNBjerjy4f3/39ht7lFPuqBV+GK5EDx5zKC7zoIs8hf00LFoEVJfncVfcEPK4M5jd",
+	"xTxGi3e5IOGL+dgtoZhH6LpRtSGZfzh7GPiu99Kdnbuf7342+pYcqdZiv5cBtiIXtGviDeDDNEf9JRa+",
+	"XxFfD/Mibg6DjRzmwum1qDL0o9Qai9KLUqxTAGfYRUYQxyJg5oyCU9gIIrgISKX/5lu9V/6CbLFfcbS4",
+	"7X40arPr0jC93hw95OAMMtdwOzJYWaDY4KmiRDd96Q0zrcWqd0x7+MS/yKBEEEP9rqU+EZxU+j/7qvfK",
+	"y8VSWrIf2nZRh0ToNDWuwnJiYhwxA6loXsD6AcMOlYf/8XnvvfeLJX7H101P0s7MkP95u6BvGSDpSons",
+	"5P7PP5qCB9YFlV6umnmRUY9Jq2hg44gqoW3P1xA34V4sWDtUkbof2GplV/JG1tuS0TaUssbhJ4XIAsvo",
+	"MYzFsUMtavqKiA7cYqIOv8XQYAtkJfFQRbCDl8JHYSKNK6BmWy1W08qi/Ud3ZUfIDQTysuBJtrkC60Ks",
+	"xudg0DZFB1QrZ96a8dCrPw1etS7ERobG/RTTp2Fnx+jZ12CLIFTfZVQuw55x1jEancY4mcJYlkOxzVG+",
+	"zbcHrUisSz75WKpM+WQy4ywRPs9aGaQv1kQYxuUfCGk4wYIcOn2OZfvY0iSm7WpTdBTsM2Zc+VxphDjI",
+	"mjJmsFx7+tTwpGWaC8gDGSYC0B0/3Pfxj3IpkgfMJl+iG5pUdn71ev/XKUc8zj4sCxa3zSm+mRAJA+EP",
+	"KHLLYe6SOLNA/iqdb0ZT8KzocIeCs1+p71jINmVtSUY9SHODXiaIrEcbTJnPz6w+l0H7bPq1KKBN2M0x",
+	"3DA3eO0ltynqqWgeurAVqC1ABzC/1NRmRn7azesJnouwUPOuoBWAg00mqSJGWdTRGgrWGNuokkuCw1hB",
+	"zkvf/LTOoMxEyA3mZcroMzES6xgx7avJRd8Ijj+Z4vjHvv/4xLI4giH2OakLWWMTLSVO2svk61NLBysP",
+	"o/3OEYkRNxRzPLKbLCAub+I4RLOmpKH766IfRgXf2Ybn81E9PyYcJXOslRaSeU9itipkwUA78kjV6UjB",
+	"G0bFWOOgY8DZRYUKKnEx7d3qIOBsbHNunp3SpmBoKDbZwhp/3qXO2MXEfXJheoY6WwrZmmIHV3jKOmo8",
+	"mL0DCNVGAlRdiYNjQkVabR3x4gI5K2z2D21Qn9tlqzVut2KBQN9ukEVGLJi3BFlRJQt+Tblu4IBlZZaH",
+	"ddNrvCaCgGGvdFDOsLTeEFGjdnKKXDqNuS/pw30BiDbp+c6E+oZ2J02jh2qBKVuiboEaMk5alGsWn4QW",
+	"1ZpJM/a//2Bp/vt0vn59+4lTN/+fuQk0n7Oi1jbqLsGsXEcyLrSPR98CqtYB6gOKAriFfc1YHOa95UmB",
+	"kxPpYs/QkMWFB4YlAC3Y8CRQ1LeVyeCNENjFD4t2s1bk8Osy1/P44zliaRJDT9Q00/NKS0bDtGSKiqzW",
+	"fU5lBmL7xPZdocIQWTVLJD5vDRnDfGZ3i7IVxSaThCLvWIo2ReBDN41IQKItAsaZryKqTy427dWjcjXJ",
+	"i76KDuhzbvAB7LedCyrWMjY9Wkoxd5DbhiGha+H+JALFVJOWH/jylxGTJ+XHHL/7TVbbGHFVXUuQFAp8",
+	"IaeRIohg1fxwA/NOCTzpBghcBdZ8SuKS89BuHW33wTywYVULWo5es2UVx+wYw2udd4h7eacY3CNQX7l/",
+	"toLdhPBLOqkXiBlXeMFtZQgDQEQVzPLd/fCT/gdf9j77KmkLJgygNDcJriX1fLyA87lqOmaAc59+8t6d",
+	"eFOhIgTtkI/oxgnxAGNUEmjlWheTo5Abs+sMwlaOKYNL1EuNVsQTNUtjp47q4SfQ7wdQEeDrGanvhZ+h",
+	"qSg1yHcTdiFOfC0bFCnG8Myp8QOxZ/Ut1FjNl1SVpNdEfF4L2p5Rpte7REI18uSckgsNOkCc2uApGQHs",
+	"eRByJ70FoCkA/0TmORrcdR/KtH2eL4s+/KT38ks7v3lv572/TSKI4hY082XkRpyNHj8iQeIopSkMv9Ch",
+	"5Cpg1khUNpuVr9D/4+2dT17vvfmvvS//eThrwTn59pSuYHG1LBwimLNgBmH/N3wDFfnKHMyRdTKts6Zv",
+	"808xwC4TL7KnVIgq6HMYhNZUaoWWEuACCp6bKHE22X1plrMlEgstKlA2zMbF500k4K1odP8nudalUIzn",
+	"0TECKxVWLUh6PcUyhNfczOz1Spw1aqOCyh7CauTysYfSOTjQAnJU0Rl9TDKFw54D09enodpxynnJzXJJ",
+	"SZxZObRI/xQgnU11wXO5/xM5m1kuA8Q4YpkOpfDCyHyXPdJ+ZpNcvqX/1OkuY1hgtEPybGLcgSjosbux",
+	"VFfkShCkXJFGsbUbxRQYsVj9MOiFnGJfFwMftyWboy/6vHxpFk/gIAUO1hkYz29eN8fgig2PjnXwh4zy",
+	"Ii0wjCrawvWYREDnwOcYT0R/WAoRyljn01B82454hobsZvSbZdv8HJKU1nowx+ws09QP8uLOLkxehMbr",
+	"1BNjZCLcAwAT+bbFZqwCT6bKZqRkJDZ9ZGbGlG0eRs31XJRHMGK6kW2tt0uImqZ0d0k7anHb/Jc2r4ZZ",
+	"z9zze7rNzBeLYBGzSAi2OKd5jXLiiSh8nuAMi5M5vY1zFjZibsQeLQZC76Go3j14emVngm/UAf9jhF5k",
+	"Zr8otDpMAprHkEr/ta97b/7iRBat8rdcMURDOkpbbm2vVWZb75fgQUrMUJjqWQytk4anIV4VHX7gyPQV",
+	"XLZ1f4t5pNJ76Q+9L/955/d3ep++NY4rEsk7I7XRc4lxk1TsJbKcqWSkAUk5AhOaoy5VFwgNCW21hM8t",
+	"2jLA/YMnARpXW0CenMwNTTd83nihRWVabh/10r54r3PhVAB/p6C8gGT+FtZNK8Yy+4FkBkfyDuuqpjLB",
+	"NrPqMx5c5kSn/rESaJ1FZ1gcCLsm1j+Yx10UcZPBIaaPMw/2zxwwO6E82aI+bhE2QbAswVmL2/Evo5zO",
+	"kDNI1QuiXnXJgEY7cYE9rjTlEMAIPOZFcQvXxSbTLb0PHlxRl+sHddbzLILE5hag8aWIGXnCG1K0W1UH",
+	"Jss9IplqB1qNOPNT7eO5BO3TimA+iyzS2uhr6dxWK6A+T5F3+tv5CpOhr4pybjyfBJ8AnMsUBQkXHVfG",
+	"04XoHuDOsJHS9QB2GvJx1SI0N51XjAa28XXmvq/A6BUzdtUOLRNmJDlPzhHB9RdFPswY9gjshq20wvmr",
+	"MRpgSwoIajBADEW3hecng0JWJB00DTtNMR91VcqN67nKuWV8P5sPjhFnRFBLSFUXEQPpGwQwZUbMBp4R",
+	"9dGbqCKH6pF2/CS9CLJrFBJHDmpSsH/wJHUKVt/MSQee2Hcx+KI1PdZpkU6WGj1NmVdSRMLyT9twly9o",
+	"+Td03TuMP6MLJJsZxonftkPTDBy+IGrll3n6sGoNawiwfqhKPFuLpcz7RPjuNUzsyIyPurNm+wZOUjTU",
+	"oi0mCQ3yc/NDqpn0IWqfyZbfm8h1d5QsrXgHD4LXkTMIJHtg3YKRxJpYQOso8yBVBXjoHN2dl3FbwBEK",
+	"QaJ/4Bh2fCZVSAIt2Qa7uGUWR9rebRPcF65t4khHcLmMFW1G+ZzVRamJTaxg0gQSWicWsOuMcRJ1pTss",
+	"xjKaR650PNOkPq9i7iu4hVSVSNFRVTggquq6R6gqoW3dFJhtYt7VdtJb401faYDRThURwLQEWtV3yXwi",
+	"V/0GtImxZQRWK8oq44IukmNtjWJUXjPVVbDADiSb9jncFcAtQE3WgtDw2RBFZjsWRVsHtg9/tuPA5U0n",
+	"VD9fkRoNAgZQ34lu/JDV5usA+9ck65Oh3JCqDZU4QRYQQjCoVVIbyvnI8Mtp1sEeN+aXNZ7OgkqlICeB",
+	"KjBDOYvnnmIaeOGyffeyec7NkyOyHAmKAnLkbtcgD1YLssFFx/yPKvghsZvt/mcdbPuZ8JCCJJhVdyZ+",
+	"jXIcp/EEV/HphQVMzhXq8VIbWDULq40PXiKrFjNp++990f/0dyf25dZMMM/eEzRngYlsAuYBMtHlls+L",
+	"zNgulImedn2brfpBQuoZFY51SKX31hv9F98smntQkTuazIOab+m8cxW6exScJ1go21xk2EjNRjJ8RSoP",
+	"vrxTIMN4vsJcxqN8U511L/Gosom7ogJGseICXDUK8edRcdV+CABcUC9vL6yHd2/1P7tdEAcdi+uqZE46",
+	"YpdViBzFPGCkZYvCoqpxY0Zjqzgfv9K06y6zYjnr6F9lj7yE+kfGWshS8QVWDJNYcJkxqfDRqDIzdKNJ",
+	"snKlQSIXlHBjxbuoD+RWJHs3tyTkRB1qWDgizjASX47vJd3i1ULT+8pBQbd1IqcDxy4n3E5rHFwtULeL",
+	"GWFpOKg4eg7AVUo46Evw5eQ4UBxZ5/YLkndy6YkJiE6l9mmQ/N73lk6N/94zQl8Snl/3mVdMsSMGeyD0",
+	"KeTGuhAbVUIBBok4smJjiStnz5fDZNmwTYZ66KavEtWuNQk4rVtC6oWWV3ee/ymB/xIxqr9fqqbytun8",
+	"j5fmvz9//btrawuVrUBt/cQTta2ftLz6iXF53CNPBvYwHpXbHbU5LlFi4RQ57jq3yIIQ7FJH+zsqrUVY",
+	"3eKQxRUsbbFFaxu0wSYgzhU78hESDcOkNCdQcEb+6cKV1A0EsRKfeUTU69b7fHi0tf3lc2+gZ6xr3ZbS",
+	"A/iya6ALYQDM6Vm2GTuiLQmVvm6GTPs14vn1OsSU1oW2sMqZmYTn7SpKPNNuiowzHX20/7IBtzM2zc9C",
+	"VxPXZ9jwgzpkegc+b9go9MGbDvmGJizovB9lvRVvDZzjmywQLTarxiWP0sMkqzF/Ey4D5Tc48FON+a0Y",
+	"9teCRIq6bcVLKr333u//7Pf/dev2w1u3eu+9//DWuzu/+XiKIoUcRgEVIU84XOYMaw2j7D27XGa3uorY",
+	"JwkN1t4hC+RaEns0VmWbogPhQFHXUc9fqjYADFjmyA6z0PNOlTlkuGa7Abh77gbAnBTA+otoG10JCEVD",
+	"JKM1hCJ57eOHt273f/HKg/t/OlFEmdge5USMo5Wb7Ohity5siwiSIEyXCQtbumuReRL1p00KTWt8vkAi",
+	"6wYhCj3BEJgH+zlblJ5GmynF8q4Nu8jjhf2XxuAyZ8vKBVUT0u1WhF8bbejk+H8HwkGQ+j5KV3wKBuyt",
+	"u4b5ZjEHNmDUkDbO1I+Eq2sR4ceZy5WHv32599lfe//55s79F2dgexdxYUc6SgHEPIPvUc7Fn5hh5iPq",
+	"eElYSHCbyJdiURek6L35y/57X/Rffav3r7/cp68wyUrHIlxRPkvZia5RtTGbvHSGStk1oku0tYs+lMUy",
+	"Rz8OUT7DzH4o4qwAfSuOQxTILk0ReEf0kgpojT0tgrLq4s2jZ/pSchGqgcofl3Xxza97L31SAHcsBn5d",
+	"H00WuejXdckcYqaYTfY4xz1CIR61bHhC0w3I9rXNIZqUQ3lRy5wiD/Dcdn//u4f/9lEhfOPyV/OjZ2ie",
+	"OoD7/ZXhXWXU+wc7496RgwdqlriWvtkwqIiEYgNsBpJTqQHjsrsvL1VHVGlM1IIIk6qMvgC2JWRrY/cC",
+	"QDcy5lBbNnKrSH7U9lnhrcdXalrISY7pZX6aNWlQv1yfZPS5Tcb1NbOcSdagNQtbmnkrDnV8/GrqqBlO",
+	"MvKCNodq/Mio7GX80PNSTPTIa2KierHAZ1yveJ5kSpVbNmbPVx46hz0uBVn+9vRXjTQQ0mPy8FLj7XSL",
+	"GBqKUSgyXSdYVRKLotKo8VxyNTmxUGmraYqqlUGAfqhVcujBUnQUgmZhx0xHuMMn17ZiP7ppraD8RBtz",
+	"cZyxY6Yv4MuO3Cv2oyNSsOfePIN/oo8KK3vBkkfrrauSdVYXEh157uY8JI4xxyQ8siayWftAhV7xeu4l",
+	"2p3tlHOdLORrCCL4MgmE0gSaalHJsHih3QInXqV/+7e9j+7sU8WVIgjmR7vRr4ogeLZV5j1gZ8i7AewS",
+	"i4M2xZaDVvbDw6u2TzMGOxkqo4AuwxtR92ZrcjASUKXdN4nSfhC4js6V/v9+pX/r/uF67iGKM4qiqzDg",
+	"QLCRcKocyuJCC4qLQujKXmyJjjKpCFY1Bk6Kk0iqLokCyoRcgoU45LwZ1VYtxo+oU2sVF1+6SJ99p+eq",
+	"Fq2kWK/03/jp7h//vE+prZkMfU71Eb3wr7nlf8sg4N/ytdMkMSc6ZKSyc//V/qe/3S+f+CEbqL0fugyu",
+	"uTGzB7EXLS3n/oherxDERNvmvBVQ7jQACk1Lu6TDuLZ3B5xlh216eNeDQ83I9U1ebXOFNyAgiDBzA1rM",
+	"sCagRltbJroQbavnvXgun2L6ebeeMqFZ3BwZ7GBetyBNgspa099kHpHtuOWqYzVw5nSE9FTptt5AcU36",
+	"fW/4fF1s3YgT41wrsbptubvFFKlco2rjDHxwgthUqHXW8LH7t2sYzhlmi7Eu5FkBu0QWruvYimyvWE1w",
+	"b5ncSKCwrHFkITwxiv2IJJ85yEiDRTOAEao2mLfG6xZOoiFFhy+QFVITIVQ74Nwnl+z0imww1lIWP5kz",
+	"IlqMLxCbSLzGfahLYFQz70nr+KZkXTK6UTVTxS3UfNebm3LWMRMqBnCSZhVrXPlbBFvHKrcLMfo+4575",
+	"B4sIF8gKh0XY8VGi2RrfcMEt92ga+JuZBS+r8NVzm7ZYaqQXZ2W4+AiRKyWjuRhMyas2swDjiVMTYIQN",
+	"BUCUYzZjn1rYM8Dv+f/nV2ra54156C9lLFgfEVkgkftJoInoKCZh6xShbvc6thW+Bc4llQf3f7fz1ssn",
+	"8kIWMMsL2Gk198Wmh+HTbEvjKczsIJzRL3jAl+xImQAANntSY8H86Xa9zqSF6iwVCTiBiwndaEnIgDqK",
+	"yU1ADMXzxVMVIHC7pXUMxL5D03IeEgSh9f7oLtHoWIUu84ZPrAiwel50YuEcaiGzcjARcw+MSFWSiggP",
+	"x77SheHGF5fyu5LKyUR9JCqyqwsZVi2Moq39wEjaYAMIIcM0PTHXd3Tt5nk7ZiI80C6jQ+cP/cEnXd8Q",
+	"++vS0tLkvT0sXPXExzrnMZDwm3rO6EoO8+Kr8J0MobcqQpRhTlcyk0DevOdY3Czb9kGyDncZQ1flwZey",
+	"rfxXXTrygI1XMS3dw80tHR7/+QRMF/NQTbLw55ktZO/+aUQ2fKaAe85VWUVBgG6yTzHqY4NlCHAyoRIB",
+	"T7L7xOeNYeF3ITTCLypZOSAQ/oNomj+aomlWKazbG0fwzqjYrAZVrcpCepJK77O/9l76eGx1xLAUhSJr",
+	"nzfG9AxK1B4d+o6suJ3A/l5BQAQCYygCrtD1LvxfRHXIebs3afNmeOsWaa3GWntI0YonOKScYFh3qZVl",
+	"qSlm9pids/F0IycQCNRiBBAABEXwNqoUdLq592H/gy8f3np395tXpj9mi1hBMf60PYPjygx1pIr+hnVg",
+	"u9JCi7+Gi/PG1uSVdmqd3DiC51YZo7zcc5ucYmbP7YrnEcrdDeCiYR1XPAcl2Q3EQ1MsqJPKw3/+5OE7",
+	"n+AR/q9bt3e/+G3/7je9j+70P/hyD2d5gqp/pzQ+ykX/dpsSOCyg2h7oYbdVwuNJddUOPETB69ZaqOS1",
+	"D3XV0CcOfvf3Ujl12JLWSqyZUoBrG1x0AuaZE+WUYbDeIT8kjnaQNveYrYlHW76y8+nf+nf3YBwsAgZd",
+	"Mv3y4MiY2/0fWoWpSNB/R5HUKhfIBQ1eeV+7nl2+IqEIISKmRBQcIVoQyVpBF8MmOFZ4tDts116WHpNX",
+	"U3tRzvWbMdG3TeLS4JXufteCtNqaSL/RTEAtQ8V5lbTw+8YqdD9Wdr/43YP7H/Xf/qJ/96v9HoV5VGiP",
+	"hA45fNHYY5MSGlDaUAcsDQupgZD2UvoMjCSZcD0sjz5ETUY82iXC9d70NTHP2WRq+GitMu6lGD5hAJXg",
+	"Os+ZbWY1XbNgQrPMqMRLAI49ngoA+sNSoxR5S+H+xW38YYwbKY+8x9S+TbysQzhBgZWHbgI0QUu4QIyT",
+	"lKDJyJd3pJsU7e6J8Y3C9sdCi6KtayIcaVZdFGLjNK1tXLZDD5GNLOXdogtlJ/vQCO1AiI35dVrbmIif",
+	"eu+93/voi51fvb5z/3/03//V8WYp3Zb8KJoXZt2lOnJSU8z29eZrYpgbPfsSMh+VcxDu6ara9FlnvkFb",
+	"YyH8MmD7EhhMSrRlDbBGNpnCdBlfQT0v1HvXmkIxXsWePTbODbtvflPtkCkHIOtnYzVdhYU+RVuTBazx",
+	"2ZOerccmaqCXcTuyDlN6ovaVm0yqoeycUUVV1e08oCjcy6hbUfbuQxqImfv/MzYKq8Y/Lke9bREczex+",
+	"XlpRrSlAc8/ru7k0sHHfO9iOmE/R1lUEt8l3E9mPC6oRc0wbQqG6vXI8X2nKa4ysM91hjBPwo2JmB+Dq",
+	"+hw+xsOWWaVAKuhg7b36cu/P94p2POXZN+fizHU94iBj1zFfk7Ct4PpEDlxO4rJZPsJTzEeJjBUIzsvI",
+	"IY1biVAzHs1sq7nKtA7YCBFQ6rVUjm2VfqMZvnTMQqOMShTorrxqOsZP8/juvY96994df2VJpedlm48E",
+	"EgQDuykZI+nWbjmof1Lpq21eLlqsnSNHLGELRZth5EtbP16YkOKsk7ZosYqNM+Ypl9CCYIsSkn8zegkm",
+	"NnKoJMEPMV1we8PnaM1m3chpddcMHXkdM25uwh/MtaT4Iavp+cBXmDAVpSTOme1pUalDxqPPW0wqwd1v",
+	"HtXUDr6eeRVly8GhVMUnYXts9+0mVbHPzFwo1egAtGgDvDqqKTprHCrOBdSjQTWakMnaIG2PUEcK3qiS",
+	"GgsCst6F/6NidU64WOOYWKkJDYIFsmJTtE+RS6dh2Mnq0tISJF9mJRrbrCIhw3FpxpfrcJ1F6YdP2kTz",
+	"oB262gLbUL3GlIp8Xvb6qokwpMod/GUCbhTbPdlqQvatENomU7vAueZGaWUDmPHXv1up4v8n/i4TJ36W",
+	"8qAKESVI0JHIoZAXvn/hcRWSS13nS7MNy7bawOuC7G+yqGnByPTTpOiZBGUnBojBRGQWdb9RVTx5SWCL",
+	"yG+N/tKorSxizbjyjkT3z7GXgnnxC4k1lwXTg04IYWweC9jDAN/XBaYwAlV1iadwKcToxctkCcs71MGg",
+	"+2RNgQbPC3BvTIfVc9xgX7JKp8ZAwSROyLhDkd25dpCRiUOoUsywPVP7Q6hahafsn/knTEeeBNwoVYv5",
+	"LdrTt2hPGcce2bbUdPPEucf2UEGQ0JrhTzb7XKXSz7EG00nLSSRCsih0ZPkG9IXOaul/lKoG7EuUXi5w",
+	"LVWaqGzvxoiiFywCveGj4fKBiSkHukuuSP+H1cvPQEEjCnSorwJ1uSN9rRm3UPdQqEktaB5qP67Y0pck",
+	"ANV4mSy0vLoDS7T2weNgFjC86+KrwZZ27e9mwDqt3JshS1Ow6sYkFp/hGfNUqDirzrW8epbx9u118e11",
+	"UawNN+yWgW4lBQUnaYjtSwijMvAjaVKNE0PGCZaQaiZ9GqjFbfejK6RQio25HtygcU4AHnSd0Ig9Q76y",
+	"ADlZJxtHzU0GFzeFbRHAzZRpVDy+VE1UHKYKDg8ajy7a2BwWctTJuEeKcO8JiG8zD9xD2E0wArBKuu8c",
+	"w2TFDTK8czF/TRoy+97SnooWsWj8PCgW41k9QbG8JIdLdvgZO/QRyx7H1kCI+EG1prWm7al5vBihhRGE",
+	"XOXqytnzcApafk23JSK9OE1qmVyu1/0a7hV8YkZjiS8lNcE3mdRMQoxKcOw/5NlI9aml75MbdvIX2pxu",
+	"Uj+g6wG7MawjXcFRjh+niy4YnWfKC6w654e0wRZ/2GKNvX63xRv7vjejDACH96CaoqMSR+n4vbKxS6TG",
+	"SuDE2U8PepbbiGeBfWM1in8j/K0abzf92B14KJcfhYi7t3M23V0PzaWvmZXkIVTBZ4UIcugADPESI19c",
+	"E2oruYTEzwe0xqNGarZYowHjHpXzdcY8PDMBQ5y7NInPStE6YwefZ3vwc2QWyKf4JOPMnuNeIef1HPdI",
+	"2CXubRMks/m0ZlvyNJqB1y4PWTk5Tw6DR29QhO6KCKthl3iMeugJsbAmqr1uZl5nHtECg04UTUJXlOgr",
+	"CCQSYewVwWsse0+zMwgv0Q1WMjMdDlkSmUTOgt43nZ7yN1mSeW06gWI1ybSbB2mEBGEW4ckl/VDeJSFa",
+	"iEMUSksD8+coqjdKyX8mNbDEzU9OtMq0zmvaeKlLWpLVmWQc0+MSFT7nrtFG3jx22CKMKaLK52nRIRdI",
+	"h3Ko8VlnLtyedTbaORUuie0iNOjQriKaBYFaIGejg+qQd2mI5SoA+2To73MCnTtIU7SlOaQiI7BEN9kg",
+	"CY96Alfyfa4kWOGAswMmZVhDAu8Q+RSx+qEf5hC7LpML9XmgFlmbW1qbi7JrBt3vWWIkUVuW6wx7xo45",
+	"0rESfInSQyWXurY+R42MhIwgRbJKBTJTJsoPm7YcIlM1HVFDQL28YqoMPfBqMQk1l6jcIL52uI2j9k7I",
+	"BuW+Gt255SmmLyfHlchtyXnMEcrTRFLrLsDQDQIXRo1T/TBg1mKiFbXBTuVBJLY2tZzcDXYJjPnwhs9b",
+	"kErqcHP5yAxBwL/sDOf3rfEowc+hknZEO/BsMvQCed7hu9ppYtBUeLDNp17j0d273tVQKhEEFogsyskV",
+	"mwhEZ1e6QM4KWLBGVLI17mAiowHPCCKFbZ4uKdfMWyAXuK99GgCQD+DgmmmM/kdrCHm2xmkMjWdf3wYM",
+	"aiydrVhNpCpWycmlpdSD8pMXB3h8ZPxi9emV+ZOPP+H0E5eeloDRsN673BIH3PlU3CGZc7g0/306X7++",
+	"/cSpm49GvqE57WNyDn3MYjPaXlHwbcC9lAS+Ar9a8vALaGiEx3+ihMR8IYAPGakrXMEhZXqVcIaMzXWf",
+	"FOJQwndNpKag6Kw1hVBgpqX7Qk+xf4vbmHRtL3il/AYPHZz1+JvefXniwsdJgIv3jpcxpCjA+6wEQWm1",
+	"hjhDob2fTxvt+Sr0UivCB3BJbLIEFL5hIiVCBueu0xSuOKiy8+/3d2+/0b/7Vf+Lv52YjIMCylP3bmYQ",
+	"5UpAywINMY+evmFuYVPnFoTAZ/t3PALNPKrh4NMoeV/HqofSELvgRreh3VQN1wZrJXV8++UBAuIfx1hc",
+	"V6JRZe5nNEmWLI0/LEacuudFpeTguIwgXibbtMVt++MzNGQ3F21RaPzn5/APNxfXW2F+ydNTjJsNZ14C",
+	"QoTVfaO6ORgFW/eIVVjmBsXuVkIEapmwgFm9WiK8MXBFgy2sXlt56hzW4WrWwl8XVq+du5JVR2V3+KxP",
+	"G5KG0xF6KwwKSdjxoskTjg2bCjB/1lctofyDQdtJ1MmQ01cuPUNOLiwlu2+4dQ7zySShmwTXFFvTnD/X",
+	"c1HB8ojppipgHtDVsdDUJS8kOh6YdRj1fTlZjxpZRkZIYYu2Scqu96ndJ86whWeTowXf1WhU+WDbMlPw",
+	"PWvM54KEHpjiRAtbapMmU6xZOmkIiIVV2w4ACGYLPy3wwJAXKV9PwC+qxe0uo/ImrDtgmnFzZEa4R84k",
+	"x00GFKAp9xBZYkr4eO7lIANMiCD/aALFpyiU68gcbnwD9qHzDhUSjjQcjQwOPXEs80IBIzSLhHIy6KAB",
+	"gBtCYo9O7BpJKogk3rv3Rv/tL/q3isGKxHrw/8boQOR84DR4knZGi6GzMKJEMpoJ8vyCOHkxEghe1Z0a",
+	"8/YjvdLFbHyebQhdM4Q0r3dweP3TO2/cEgtrdwIP2zc1z/tbtqcTungo0BZdmYgNb/RZe1EkCE4qOx/e",
+	"6917t/fWnd6dt8fhBQyelLb29wI8mOSHvXkX2ll9Mx1+7llcVjk8kJpiIibIiICssiISm1Zp16oOCUGr",
+	"hcta5R5Z74Iatwy4iLTGVMwjld5f7lohe+ftB1/fmZL0wyWWOZhCU5W1HECN7Yg8eNTpZyMRPr15B112",
+	"a2j8HUXWhdiIq25do5fez99ApJH+Ox/3vnnnIK9mSfmGbfyVy3V2yJjIBhSRNGnc9XgdDZkslmkxWcO0",
+	"7wymOZnkmXS3pqWJcafWGXr8RZ2wH7Vp4BBMXO6vq3rOLBhxH2Ysbg47bbpSMOhrhdYcNCk7WDgpR5k8",
+	"LCn3cQHw1AP33XoXsTZwU8F0akm2Sf0YGgTob3khJJX+v/y899adA2Vt7Ig+n8jFL0HJsh5gMyrRmb74",
+	"WzKe4BqT4YHn7ZjprwlNg9xCIg2fRoaQL22MuDiUINfi3oakBQIUc9FJOYVdeartfb/72ds7996Z8i62",
+	"M422WWKKlGq5xNPk2S9X3WqLubncy6etmI5Nh0VrxpxszixME7gklCvrip3N5kHMI+2Wo8WJAzN9LtEN",
+	"ljqSM2n9DKzyEI50cuashpnACUVA9YggMIwQAUCOtKCgP2I1kRMR1RAuQ4UTOFKjNglNqkgoNplHlM9r",
+	"bCSzjT/yi9tStPlozOsBYX8M6LMSC1cjvzs2awLQO0XYarvYTeKQN2mEkYgbX/ThnqAKHHbnqqHXJJpA",
+	"RFsAlGUTkvi8HzxSPX5iVoDCb5evAsfxzOpzVVuQWHVNRCGCC2leNubBJDPM0SymGdA+OGLIMrAvtmDO",
+	"IagKThq5ZvNGDFWNUhHdcubFnJmQDjvVHV9MENs6lQaGs+tYW1uobAVq6yc1tfmTllf/iVnXifFxnRRv",
+	"Y/nVBByNG3nNAhM+UkXH2K1Y1EkyLOP411pJ2dwOXnTg9xJ4eSCQoGKERihJNQKYi07h3FdJ7sJP7Ouf",
+	"GGTGTD6sTmT0Y29TGbkNDsADUL4ZnziBCKk82jhYtWNK1A/cFFnVE+6jYqBBasLsgoWSjqE2Ab2Qkcru",
+	"Zy/2Xn25/4uv+h++mtS6LKZ5Suuyz1jcxh8grWSU1FqNcdFL3cbcRhD204I6p8fbGOdayHZgMZas2qUy",
+	"MK2ztnVa8bMabfkkVymOdlkVWQcgRUTsxT+9k2V/i8oDyH3e5ra76CdidlPAsyId6mPpMmBMESalkNBY",
+	"LKRdY7cigiU1yoDGbgDG1g38Daagx5iRy4BMzAXZYN1caIXVGlYVloLHbZ692mTswLMCYeZcL1BkLSg7",
+	"bP+VWPjECPtXmZeuOqoYOa1GJQVmCiGmlE2yyqvnvigal9t6ouKbi6LRwLYu6bSuVabnzwix4bPSs7ku",
+	"ioaZ3yYg4dsRxj3wdw9UH7uXH1XSvWrHlMhGl/JFrp28GPihC4SGsXC9QJrpetPkbuRE0UXjQlnJvfjs",
+	"Az7A2TtvuRg0oQNlYlZrS1935578wfVBlvb5cqpqidnOkI7Da7iwLGoOn/ZFVyKUn82NRZ9X3LhyaD4w",
+	"yUwQ/4xFfjks+WWrbcNuVMe1DHkWYdcmAlsaKgId8yDAhJhvRuJLxm291Gg+aK8r7ev2eKzS1dTIMu/S",
+	"xER53v30YooRiuixN3ZaHer8RFhNpkdWHtz/3c5bL4+okMhvYr6RXO+sOt4Hl1lU6lH6oQW1RKU6LmZJ",
+	"Ey5k4IXDtnE1EQSMNtqMVHbufr772Z/HEjHvbCxuJ3+1uHZ1X4Z70O5TD5orsvLpDK5pgN0OnWZ2WcZI",
+	"qOx8eG/33kcF0oFxb6ZocI57s7b/57DnnNV7SWXn/qv9T387DQ00VRsqt5blAqZIt1WbBjaLx7m+xBZp",
+	"84ApRW4oIfUNLLOGC6zjK/YkqYmWz7zqGu9QXWsyr0o8c4WZ+wx+iApf1FDSaDVugmZT0KDIGoFNvDZb",
+	"ICukBunQpO5rhbhD5ivgFEMp0qCbjPh6jVdu4NAX2lwy6gFA4Alb3H2DqhdE/UY1eqU4CqeaosMxg4bq",
+	"NQ4QzFyDv1xwBrBHQtqCd9sLAD6MpBcLFMsqozZX3zXY9Yly2tbF1kjX5yjJf1psZfkxr1h8POx8rIPI",
+	"n2mYoQo+GV+zEHsnq0RVQdWW+8Zp8/izHcG8vabOT1EOM+hatZU6+ylPzak8aLB9PXXY1ptom+xHxb6N",
+	"12Yv1KUIs3GBPQphn/SzqnNb8w0xP8UEWpT2+Jb0BdhN1YmrD+0XRhFYs4mfZw7sKnwj/4FC6umeh1X8",
+	"UyH2VQ+j08eKmgxbfZUxfro76cjzZRezmD0uHZHnMrdRLEiaN1cImhY+R8HtbmANoZahm3dxHXCwplZz",
+	"pofcSsI+5mk4UKju7qYyTBHz7NOI/DWbtfVnAuqH1Sh0ChHRVkuKTUYU22SSBsuEGs2kHWi4+xmtNUml",
+	"/7OvHr7yZu+19wf0rjyqY91Urll+xnycoyMc37N6Bjcly2NjPykEkC+kHIETFBLPnNmmCDxVJe2W0eAe",
+	"qy4tLQ0TcWpKZOOsIgNsm/8ujE68uoZh20eG/meZpn6Qm3GLu3FYEHkriLURxTGNdlMlET5y1Xa664J9",
+	"UxMhQq7sm4muAZvM7R3WN81ui7Q22iF4bqsVUJ8/Sqx3hUkInILDMQv2J/FxMcnd2NHIEy73CjiLi47L",
+	"NwSQv8gEnkEmwhtxeq1l8oXsA1K0GFVoBd/RHoRS3LKJGYrShmzvoX0LO6vyVHpvvdF/8c1JNJqIOWpG",
+	"gzrWrAE6YsQYh0QiWAT6XT/9W//un6ajkbufZopME+09rrzEY5mcYcaOpV0amBv9zz+ZluQtl/xxfE+m",
+	"fcly2SOeYsb442lsbR63Q8fcrsrkdmmCXVp7Ks0/fPnQ6pZKffv4GaP8alN0zGWghQupVPqvvfjw1u2p",
+	"iO6xgDXoMZcRZ+1Llsgl5hxe3oRs7ZnikotMp8NTpCVZCxCD9XKMGwuAOpXe7+8O4EaO5x9J6yPbwZ2F",
+	"AeUC39Rz0bA9O/thuRAudaMlHIpBl4d7QjeZI8yUTuiSuzjs8a4tl5MOu1eDmR/a9JgFkkr/3Z/2Pv3l",
+	"iYm7NIw9xGxLM+4Sho+vea82zkUvWlraVTzFrBn4agNzqqCjrB9GaVS9+3/q/+o3J/bEMIuAU3+s2eYp",
+	"84ZlM87AJDPGOtCByseahLBda5r/Y1sDknokgbwg6z3aF0tJaH19rHkKu3uXzVRXmW5LfpVRNXssdVaA",
+	"w7uBnEUqD768s2fWaVLuzRsN9ljzjLEwTtPaxqPpngYRRIkzVz0MoBiiQ4JajQaB4SNrx3z9891vfjkV",
+	"D/2wHbaONfv8Qztslcg60eNnjG+gcYJRikOoDydaEMptyYVmLezZoxBtnVR2//z57td/mIpxQio3joTT",
+	"LG3SXK67bvVmCwRn31FEdDhuCmTEKqLahh2YXLatC9xoqFAy4yDpNvFdKMiDI2i2GR/ic9ViNS0AYUm4",
+	"xkxd2+7bFriYqwDTcFUTsK/W2XDR6Zkmq21cgu0uq3ApmmDWfH0RbKdiNMBaauU3OMXe6gjLvInUcYRa",
+	"ZxR8gh982fvsq96d/9z5Xx/sfPq33qcpqLBEw+JRLG4zHkYCfZvNC3xVqq8nniSvOjceUEyTCbOVFhCA",
+	"4p0DWUR15GeswbZIAVF9e1SVPWFn6AMO5ScafG/4FghqzyvKQO4wD52mldD+mwdNm047zDd1PzBSDBLc",
+	"o3wfltDPs7J/zZde4FN0gDg5Ucp7Ri8aJ3lRBkBpoK+wDzCTxDYtqVqZGgNX2PRFlAqWLFkv4qB+56bs",
+	"Oj68UrgNI/wMK5RQEllEzY6QEei+u2CquOc1EYZUkXWmO4zlbXpoL4D8DU62k6DzP37h+ncrVfvDib/L",
+	"aRmX2YoX4+1Rtg641RbICqm3JSgQhv6pPrxmiyPCxGSB6rXUl5KEspgMllZxw77Hl8il08skoLJhiM+Z",
+	"BSBcpx6gPKgqaQizqzfWWcPnz7YCQb0bC8Q2W4GxwM9hW2lCG5Jl3KmrhgLdVOv+Y9U7L3qzzLpT4L4i",
+	"MJhwGwd1pOgyGm6Sh3jbuIGpwt6JLuSoNOI4GyyrmA17JS4DKQVmhOlE3cjMKX1N0SFt2TDnGVuLVnbv",
+	"/a13792dL37fv/Xxziev9/7y71OZKzn9f2c8xG+UcrOGq9i399BI8ozQto/OBYTOV4xx8F/1/vx/Hv7y",
+	"pWlJAX0Hj7mnM9Fc8Qj1byzS/YBJGs7tgN02jVLgLGW4Kyj3fI9qZky2ofaNE/BSra2wt8IxZqVaW7Hz",
+	"UoSlMtMM+8xZLaBgaRKfayYtEmFUu1vpvff+w9vf7IVxoAH3MQ+6XIBXvGpPSkke9HXR1lfghM8a9/wj",
+	"Y604FQj6VMacs/vF7x7c/2hP/BMweuyjdfCOh53+baOwudfGw1u3dj6d9tpQ7fC4E8+8Yok3xiXanc3r",
+	"4iIDo6EhiODLJBBKE492scdsSD1G2i2I3Vf6t3/b++jOlIxjrsljzjjmFUtXNWYytZghxgxIGnDNUSKB",
+	"x0HK9N57fypmMcq5TZs7vsllnrcKr1mWYhE9fwbTyiKtAnPLBMSmSKX32gfTXkiWVRYlC8XmsbdnQrHJ",
+	"yuWa2VVHr9EN60qxORuvvDk1s7RVa0+AYUfJC4rv+IhavKtatIjDstaK1AJheKX/xk93//jnqXhF0w02",
+	"gzlik6RqPN/0AxYnXfiKtLnHJOnQrg2c0SBw0aaozxBEIhbItSjYANkXNuTh9tT8TQuxEV32StOua5It",
+	"WU1IbzhmZE7uaVrbmDpqNC08xMA0syjABIcIoAu02nSBKN5qZVv/5x89+PL1/q/f6v/i36bOvtCSclVn",
+	"8liLuWv2JR/BCi1n1g/iCIJt1hDCI5Xdr//Qe206nbsN4eDRKMDP2jElxl/dFDnpOm6VhRRaiQ4nbV73",
+	"ua+a0JUPnm3BYxHmUAs0h0FsHmZ2Tp6sz0o5WDZi2ggYSBXgQqMY78ZiHqLKAtLm6gITC/Cr0N0pTik4",
+	"ubRELp3GxnJseY13MK3JRiTMhUARHxliW9EtYx6/Lsyv3gJZ4XZnUXmzyXsNEITc5s4o4knRajGPQHdm",
+	"QolHu1m4mKfjzIVZRVJOLnEiyfFYwYcn6+ycZo12EViy8HLmVFiSugQGn5MWlVqRys79Tx/89YOpL622",
+	"bLCjF2Z+VjbK9BRGj5/RyrAmVZotE2qlBcALU06aoi1JpffTqe+gjsM5zOtB8iziBGc71jMakVyI5I3F",
+	"Fy4kpE8CwRtMQsd7RjV0WdG286NyjVcOvYB3AKFK+pvQQhS79fiAmM6Fa8oei3wAtrPQd07SD6v0z++B",
+	"DMWRACJTlBPWhTsE0ile+rz/+ScnpqXJCF70ddOTtHOstejn7Us+itEOMMfQYe3yc4zCQnzIizUWNBeg",
+	"WzepIrSmmed4rf/zj8Z7tFnYArTyCfpQXrNjH6meqpywsKW7gJH4JGlJ8UNW0/OBr3SVeFTTeWhRGaMn",
+	"zkfJkaRiBLpkFK3lE1Vsg+W+4B6V+COpYG5xGApoExHasgcceaJKPGa0l5BxtwKUe/YXaLjTaknqKxrE",
+	"rTPpYP865SpdGf9xU7Tno+8sm78ueKK2RRQL6vMxWPq8ZC0hdZUI8AcE89mfJ1ttChlmXSb77Ij5xHAe",
+	"9Pz170YtMM3ax/ZhtQbU4jb+YJFL8+7ys1K0Ik1+/B1yFg2EwioDI6uk3cqz6/LOa96qlw5AkY+N4IKQ",
+	"butUJjZD1EnoQ4lV3qY0bT7oQH8/xjamIGbiLVIgGfiIeceUmXniPtdPnJrLanrqvn65XldIumm+frPc",
+	"/awahcu9aiGOhGftKduDMhDr2cOVI1ITqA9QcdGBextzEzaEJlpU0eN0aun75AZ++IKAXb/hCvbwq2Dw",
+	"x8rlKXLJPw1Go9QLa3wFp9OueTqV0t9kHqGBke7gRsBGZ9h80q+DTkdDlkYuAXCKLG/BGcG1z9ssz2Ew",
+	"6DZ3r5vYBFdUgpSLZWua1UYJ2SHOG9e5d6Do4OmV+ZOPPxF76c1t0WRbYxYGhW+qHY5cWlLgL81/n87X",
+	"r28/cepmTsnLMav0yJexK8iGReVFQCMUtqWBdmP9IsOX6CJ6KKc3RPYhIDJ9jS40ZM7lJpOgClbJD9te",
+	"g2ELOhctqqIroCk6DGtMNeNxEZraYN7yYMtYV1ctOhnW5nnYgPKv3QMq/rmEkWwnVpmHu5pXDDSWZaD7",
+	"/UjH/XMwosSdwwkyts1+UIS7Hl7T7Q60zgDV3HCWULbpuocO5TDZAtN8b0SDPkMNs8pZ9SebtdkSvYP2",
+	"J8O2FA1vVp27KHA1pTfRBBg0CoyT4pvYZfn4UuTkGuaYwSO2uG3+m8Cssew0gVEDD/EKSfWHViTxyxq1",
+	"M/MQjDUb8SWnKcgeXaGchymILU73dvRKBhWc+swtlX7mMhvSHiiooG1JO47FzKmp0YBxj8pxzq+rjHpn",
+	"7Njx15NmWzp69BjhkYn14L5adGfmVRuG/44iHqOeLba2TUjtpKQlRUPSMLFhXGi/xkZZ1VKss4PZnwsx",
+	"MEXh2/N8k0Ehm07QIJ4tcz9GGmrYEr0mGeYkLfi1yEzbuwPssSzIAvBusS0MI5h7oO4HPm+oZMPs9NrO",
+	"i4jSCpOpXBU3BNF93gBl70lIBDKMggoLNEjkmywQLbbGIanVcwAIbe7r7ygiWcNXGmzhDdaNVB9jEtY2",
+	"aIMtEKSh08zXuA3uU96F6If5UGkhmYcLsz3EbYG5nVOyGvNbrm8+Ddkat8umDepzwF9TMYCBHZ5lfJ+z",
+	"23Yevn78kALOWXLlSRu7NYWfpvOAB+GYBrIvwIHSEXJDEXOkli0xMdlPtDWhrl144rQ5trYiO4PLF5Wm",
+	"uq3yu8M7Eq/iuHLu4vQ+HyB90y+XQeWrSGEEzgDZZW5FW+lSNNlXlA1UNQHxpCZCG4RAYu2J5k1GA938",
+	"8ajY1NMwZMK7B9pCTXnxrAT+Jhv55uCWxA6uIEfhC4m2xW7J9qVa7fXAry3GMZR80/gKDL3APXCnTaeC",
+	"Jjpjjm2cG9n0VpRbCKAstJofzU1zP1WHr5+2JJ7f8LVajgU/+GpdypctBJSgHlrQFylFJ4qSE0908sB0",
+	"ugwUkRwsnRy34bQhzSu262apYclzUgppO3/m8x5wCGQHJvgJYG0pdvSE9o6bTHbNNZ/gSuTCXJZc3I5/",
+	"GdXhDzn0XDR27ojvJ3RCzdjTqbZ02qN6LrHVFuhsLEUWV59eOfn4E6vPXlodQ5zVdqhKlI/w+NkgnhHE",
+	"EIA3FLqhmvTk40+odkjmazcOjUxGmVaL20Y8jTtF5501cOxSLCY/e0kEsvgcekIpH4JIBRNxFHSeMdVc",
+	"5UhIuV9nSmNfeRVQ1WSKMFWjLeZl23bTwOidGg+jNyG7uYUuOF1yBL9dsmP363ennuebj2hwRZp5NDRd",
+	"wte1ryHWf8hquRiXYbyQPfuOZkT8uFfJ5eEqZLCDhIIfqAIE1BRk2sFKKGee/9hvjWGYKzjyUZZR17Jo",
+	"aogoOCP/dOHKoVERsr7UJMf+Gow89EOv3TKO+pGP2QFfCc62c7EdMj8sbsP/NydhiUn9t2pzD65tbWc4",
+	"ysRO2waYZkkVObP6XCmKSYZOoSM65SkVjLdDyML0G23J1IKhVnXO1yzEn6/vWbNw5biL257fYEpPp2s8",
+	"h9/+VuUoV+WgnDAqA3MnIUWt8XpgOsf4RJ6zwD1ze2e7yfUVy3Tfqi2QzT7MF6XqLXvjhDpj3gLVIhxn",
+	"KzM2ZaaVeeh3t8JgD5dXne0vrj0rrhGqjZhIMAD2XagJKVkt9hyuaBGSytXzZ8ipk3///54Y4zSEcF53",
+	"/Ek0g464c/Bp0SFaYACzG7VGiFSCqd2ukEQ8MrpxlVHP50yV6cAzc3QLDwdBr1Kq6TpVLpKL3OYrYrH0",
+	"pd9oagfzkRcwSU+xPediRk/+4PpNMyGTm048tWUw9+TcIiTd2GcNund2/u1+7+u3Y4XKPW3YEdS78/aD",
+	"r+88+PJfHvzlL71//WX8FSEblPsKFzj8vZ3P7+/c/83OvQ933no5/hL1Qp/7Ssu8r/X/eHvnk9d79959",
+	"8NXP4q/ZqFLG+N3PXuy9+nL/F1/1P3w18TpQ55P1Nn/++MHXv+q/83HvXxKrSuSbDL3G/f/ov/3q7iv/",
+	"c/ezF+MvxFdz1pK+ea/3l3/f+dXr/V9/E39lXVCZ5Wjb/fCT3p23+5982P/1N72fv9H77K+9lz5OZEYI",
+	"GWZ868H9+73XPkwqxFBqN7SbAEySbLHg8maHh77zce+bd+Khtt40aw+//HLn7if933y8+9lv08loGYMf",
+	"3np35zeJ97GpIxnzv/bxw1u3/+vW7f7dPz24/yezFR/d6X/wZSpJBE5uDqs9+Or1h+98sfPui/ikBLFc",
+	"LDXjVV76Q++vtxJ8hlIpi6Zv7X74RoL5o6N58/rN/xsAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
