@@ -5338,8 +5338,9 @@ export interface components {
         };
         ScoreWait: {
             /** @enum {string} */
-            reason: "input_missing" | "rows_missing" | "part_waits" | "no_mean" | "no_full_marks";
+            reason: "input_missing" | "rows_missing" | "part_waits" | "no_mean" | "no_full_marks" | "not_computable";
             input?: string;
+            /** @description What is missing or, of a line that is not computable, what is wrong with it */
             title?: string;
         };
         ScoreRemark: {
