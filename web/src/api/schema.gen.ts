@@ -5614,6 +5614,8 @@ export interface components {
             to_clear?: components["schemas"]["ToClear"];
             submission?: components["schemas"]["Submission"];
             previous?: components["schemas"]["Submission"];
+            /** @description Why its step began once more: the returns since the round before it ended, the newest first */
+            sent_back: components["schemas"]["SentBack"][];
             checklist: components["schemas"]["ChecklistEntry"][];
             /** @description All papers supplied for the item so far */
             materials: components["schemas"]["Material"][];
@@ -5621,6 +5623,15 @@ export interface components {
             /** @description Earlier tasks of the same item */
             history: components["schemas"]["Task"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        SentBack: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            /** @description Where it was sent back from; empty where no task asked for it */
+            stage_title: string;
+            reason: string;
         };
         /** @description Said of what is shown as of an instant (回溯) */
         LookBack: {

@@ -6,6 +6,7 @@ import { audit } from './audit'
 import { board } from './board'
 import { bureau } from './bureau'
 import { common } from './common'
+import { daily } from './daily'
 import { dateField } from './dateField'
 import { definitions } from './definitions'
 import { evaluation } from './evaluation'
@@ -40,7 +41,7 @@ const words: Words = {
 }
 
 export const english = {
-  words, administration, audit, board, bureau, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, register, release, rollUp, titles, work,
+  words, administration, audit, board, bureau, daily, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, register, release, rollUp, titles, work,
 }
 
 export type English = typeof english
