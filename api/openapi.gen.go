@@ -2269,6 +2269,13 @@ type CalendarDay struct {
 	Off bool `json:"off"`
 }
 
+// CalendarDayChanged defines model for CalendarDayChanged.
+type CalendarDayChanged struct {
+	After  string        `json:"after"`
+	Before string        `json:"before"`
+	Date   calendar.Date `json:"date"`
+}
+
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
 	Active    bool      `json:"active"`
@@ -2276,6 +2283,72 @@ type CalendarFeed struct {
 
 	// Path The secret address within this site; only in the answer that made it
 	Path string `json:"path,omitempty,omitzero"`
+}
+
+// CalendarImport defines model for CalendarImport.
+type CalendarImport struct {
+	// Added It is another than the one in force
+	Added bool `json:"added"`
+
+	// Days Days of other years that are ruled otherwise
+	Days []CalendarDayChanged `json:"days"`
+
+	// Digest Of the calendar that would be in force; empty with problems
+	Digest string `json:"digest"`
+
+	// MoreMoved There are too many to look at all of them
+	MoreMoved bool `json:"more_moved"`
+
+	// Moved Those of which dates move
+	Moved    []MovedEvaluation `json:"moved"`
+	Problems []ImportProblem   `json:"problems"`
+
+	// Running Running evaluations, all of which are planned by the new calendar
+	Running   int  `json:"running"`
+	TakenOver bool `json:"taken_over"`
+
+	// Version What that calendar would be called
+	Version string `json:"version"`
+
+	// Years Years that had no notice
+	Years []CalendarYearAdded `json:"years"`
+}
+
+// CalendarVersion defines model for CalendarVersion.
+type CalendarVersion struct {
+	Digest string `json:"digest"`
+
+	// Imported The years among them that somebody imported
+	Imported []int `json:"imported"`
+
+	// LoadedAt Left out for the calendar shipped with the program
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// LoadedBy Who imported it, as people are called
+	LoadedBy string `json:"loaded_by"`
+
+	// Source Document number of what was loaded
+	Source  string `json:"source"`
+	Version string `json:"version"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarVersionList defines model for CalendarVersionList.
+type CalendarVersionList struct {
+	Versions []CalendarVersion `json:"versions"`
+}
+
+// CalendarYearAdded defines model for CalendarYearAdded.
+type CalendarYearAdded struct {
+	// MakeUp Saturdays and Sundays that are worked
+	MakeUp int `json:"make_up"`
+
+	// Off Days off
+	Off    int      `json:"off"`
+	Papers []string `json:"papers"`
+	Year   int      `json:"year"`
 }
 
 // ChangePassword defines model for ChangePassword.
@@ -3590,9 +3663,12 @@ type MayReason struct {
 
 // Me defines model for Me.
 type Me struct {
-	ExpiresAt time.Time  `json:"expires_at"`
-	Person    Person     `json:"person"`
-	Roles     []HeldRole `json:"roles"`
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// InitialUntil When the initial password ends, which has to be changed before anything else is done; left out for one of one's own
+	InitialUntil time.Time  `json:"initial_until,omitempty,omitzero"`
+	Person       Person     `json:"person"`
+	Roles        []HeldRole `json:"roles"`
 }
 
 // MemberTerm defines model for MemberTerm.
@@ -3622,6 +3698,26 @@ type MoneyRow struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 	Score  string `json:"score,omitempty,omitzero"`
 	Weight string `json:"weight,omitempty,omitzero"`
+}
+
+// MovedEvaluation defines model for MovedEvaluation.
+type MovedEvaluation struct {
+	ID     string       `json:"id"`
+	Stages []MovedStage `json:"stages"`
+
+	// Tasks Open tasks that get another deadline
+	Tasks    int    `json:"tasks"`
+	Title    string `json:"title"`
+	UnitName string `json:"unit_name"`
+}
+
+// MovedStage defines model for MovedStage.
+type MovedStage struct {
+	DueAfter    calendar.Date `json:"due_after"`
+	DueBefore   calendar.Date `json:"due_before"`
+	OpensAfter  calendar.Date `json:"opens_after"`
+	OpensBefore calendar.Date `json:"opens_before"`
+	Title       string        `json:"title"`
 }
 
 // Notice defines model for Notice.
@@ -4725,6 +4821,17 @@ type SendRectificationNotice struct {
 	Title        string   `json:"title"`
 }
 
+// SentBack defines model for SentBack.
+type SentBack struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Reason string    `json:"reason"`
+
+	// StageTitle Where it was sent back from; empty where no task asked for it
+	StageTitle string `json:"stage_title"`
+}
+
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
 	Priority int `json:"priority"`
@@ -5075,8 +5182,11 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string `json:"return_to,omitempty,omitzero"`
-	StageTitle string `json:"stage_title"`
+	ReturnTo string `json:"return_to,omitempty,omitzero"`
+
+	// SentBack Why its step began once more: the returns since the round before it ended, the newest first
+	SentBack   []SentBack `json:"sent_back"`
+	StageTitle string     `json:"stage_title"`
 
 	// Statement What whoever does the task signs (声明)
 	Statement  Statement  `json:"statement,omitempty,omitzero"`
@@ -5758,6 +5868,21 @@ type ExportBoardParams struct {
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Version The calendar in force when left out
+	Version string `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// ImportCalendarParams defines parameters for ImportCalendar.
+type ImportCalendarParams struct {
+	// Digest Of the calendar that was shown to come of it
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+
+	// Source Document number of the notice where the file names none
+	Source string `form:"source,omitempty" json:"source,omitempty,omitzero"`
+
+	// Name Name of the file, by which .csv is told from other text
+	Name string `form:"name,omitempty" json:"name,omitempty,omitzero"`
 }
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
@@ -7194,6 +7319,12 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(c *gin.Context, params ImportCalendarParams)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(c *gin.Context)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
@@ -8394,6 +8525,14 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -8402,6 +8541,62 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// ImportCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ImportCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportCalendarParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", c.Request.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", c.Request.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportCalendar(c, params)
+}
+
+// ListCalendarVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListCalendarVersions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCalendarVersions(c)
 }
 
 // CheckTable operation middleware
@@ -17686,6 +17881,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
+	router.GET(options.BaseURL+"/api/v1/calendar/versions", wrapper.ListCalendarVersions)
+	router.POST(options.BaseURL+"/api/v1/calendar/imports", wrapper.ImportCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
@@ -18531,6 +18728,88 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendarRequestObject struct {
+	Params ImportCalendarParams
+	Body   io.Reader
+}
+
+type ImportCalendarResponseObject interface {
+	VisitImportCalendarResponse(w http.ResponseWriter) error
+}
+
+type ImportCalendar200JSONResponse CalendarImport
+
+func (response ImportCalendar200JSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportCalendardefaultApplicationProblemPlusJSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsRequestObject struct {
+}
+
+type ListCalendarVersionsResponseObject interface {
+	VisitListCalendarVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListCalendarVersions200JSONResponse CalendarVersionList
+
+func (response ListCalendarVersions200JSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27239,6 +27518,12 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(ctx context.Context, request ImportCalendarRequestObject) (ImportCalendarResponseObject, error)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(ctx context.Context, request ListCalendarVersionsRequestObject) (ListCalendarVersionsResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
@@ -28332,6 +28617,58 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportCalendar operation middleware
+func (sh *strictHandler) ImportCalendar(ctx *gin.Context, params ImportCalendarParams) {
+	var request ImportCalendarRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportCalendar(ctx, request.(ImportCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportCalendarResponseObject); ok {
+		if err := validResponse.VisitImportCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCalendarVersions operation middleware
+func (sh *strictHandler) ListCalendarVersions(ctx *gin.Context) {
+	var request ListCalendarVersionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCalendarVersions(ctx, request.(ListCalendarVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCalendarVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCalendarVersionsResponseObject); ok {
+		if err := validResponse.VisitListCalendarVersionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34565,698 +34902,716 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1tsyQ3lh72V+DrjViOVU3ebr5o2P1BbjbZnNaS7FZ3z9DSkKrBzURVgTcLyAGQt7o0pkMb1mrlsC0p",
-	"HKuwQrKlkNe2LIet3bActjwrW39mODP7Lxw4B0Aiq4DMRN1qclarLzPsW5lIvB6c1+f52UUlt60UTBh9",
-	"cf9nFxtGa6bgPz96Sdf2/2umK8Vbw6W4uH/xcsPIDVOaS7EgVBNKtFFSrAkThps9MXR9sbjQ1YZtqX3b",
-	"7Ft2cf9CG8XF+uLrr79eXLRU0S0z7jMPK8PF+rFUx996LBXZbeSWPCHaUFETLhbkak8oqaRYcbVlNdHd",
-	"lTbcdPYV8sYv/uQPf/X3//b3LhYX3DaAo7lYXAi6tb34T+7g1+7Yz8W93NJXnzCxNpuL+++9szjq9ML2",
-	"MtXDD6VgtkdmwzVpmdJS+G//tGNq33+aQgOZb969vEx+VD9dHX/zoSbckJ2de4Mf5sJOj8l9WS/lavDl",
-	"lVRbai7uX9TUsDuGb9lF8vPGsG1rWG0nzX76sCfP2arTrCYUH+w7RPGF7Ezgj8mpeCc5E48azoR5WNeK",
-	"adg1qYYreGhJ3VO59U1/oFM6uQWV3BKzYaSla0au2EoqlhlXhU1kPvtueok/5GumTRhRS82mb7HGHxcX",
-	"iv2044rVF/eN6lj8hdbOvbKv/vUfX955n95Zffmz9975+reSC/qhorsnde5j+OPYxw5OyZaLsIFTn/vo",
-	"hjYdtROZ/SiLHznrp5kwL+HPhyv6O1zUmsgVYfaZBdHMyiPDanuOK7ndUp1ZYPhM/gRfLgarQe/8jeXi",
-	"y/8ovRKPecPFOjstK//zGafE7uTcyVnZ306QEE9qtm2lYaLa/w7bJ0QVWSmmN8SuMrPyESdY1As4U5pu",
-	"GdltmCCKtYxayUy4yQnv6GN37Ndmzg3I1mhyvj9cpv/gzn/25V9IL9KT1afUVJv0HWhvR7uLdhtqCNek",
-	"2lCxZvUD8s6975MdNxvZmbHBrO5g40Vi8BO+5Sa3iA38GLdXsxXtGnNx/56dAvqKb7ttPyHuX+E7XBi2",
-	"Zgo+9HTVH97j8T9doZjvT2/mxAweKLn5nq6eGJbdrtz+VtrgS6qvcw0a+1umwXuZBsUHbEObVeqGBq1g",
-	"JdUMtUCK5RW0c3hHTw/pGbSblSGt//mMMuSZkq3UtMl/tH/gjJ91ekZGAaGNJrSRgi2IVIQ2DbnqDFHu",
-	"p8y8K9dk3Csm7IH48YUUjX3SHeKLL9NduuFs91cZVWnxcNXVa2bI3j6wSM2U+2V0jvCE3hse2HuX0XaI",
-	"z+xz2TQ/bJ/LTiRm6pHshL3j7KC4AOlre7AgVvSTu+k+KmhrVift/Xc5Q7C8sK+yz6D95A7S/QNzd9Dl",
-	"9A7Cz/4I7Zb0igm2Y9rgddSwlSF27dObx9k/F8mZeP/999+fngbGxAeJC/NzbjYEFPb71riK5Aco/Hoj",
-	"d4JwsyDbvWbNatjbB0SaDVOaUIXih3Y1N1KBtmNXvBM8NyTNmFhe7S9ucUrtmJJmXDwo6DAYc3DZi5li",
-	"Erq3GjfaJvsXWYpZAaaHD51RiNn7J/tZgz/O/Ny9d2ds+ZfyeCU+APtljtFo5Cn64A/bRtI6O8rO/zzX",
-	"onl456/du/MXv/zZvfeSFs3Xth3dSqGZcyVUVszZ/6ykMAz/k7ZtwyvQQt76SuPx7z/3W4qtLu5f/Idv",
-	"9X6Qt/BX/ZZvD750LDEo/mwPKgcdUMjdxdeLiw+sYvec6a5Bn8pZ+jJoNNGhh0TBj3CgGK02BJQaa/Wx",
-	"FRfcPuav77N1KtF0Zq68YnA0WR/KnbC7YqRPsjLM3NFGMbod9i1syysuKGzfxBY5Mkl4Y3dv5Ol6hN+9",
-	"8yHXrdTcK715J9YiOMdSs+Nafgue+dob3uebdNtYZpqtET+c4kXKpTev1x8pJdUzumYHXTfslXlrY7bN",
-	"+CQddfBzayrtmDBkp6RYO/dhaz8w6OVzZtT+zsOVYYnL5AWrpKh1ysfYX7BD78PZZj5qMjP/vcFztlX4",
-	"WFFhzn5yh62WHtqPlezaM/bFtpbpQ8MoqAprfGhx8Zk0n8qar3jKILBvVLLdE7MBXyQjFW0apsjGDkET",
-	"bXjTEMXXG2PbOuPmfogeQviuYKy2c0XwAfySMpw23760a6kyVv+jI3LvORU4DyPjRYNzy7XVfM93rcVt",
-	"Jvo/+Bnsz6sG/QKZr7f4xF8o7IVrd5bQEjU6fYwktXwdkus5qxi/YTU6Cc821QfNZs4buh7PJr1ipfts",
-	"Ixk0mhnHIC50KL+8L+gsvYHGMr2wOhihdj+gMELv5+kT+rXfPKjvXsnOoBsIhlDXoLvQxgp2pgy3avGK",
-	"NpotwDPj//Qz5xwqtWKsuk2P33vn8nKGPdJr/D++CLaea693scirr1gFEvNhVbHW9GegYHRWUC6rDavQ",
-	"4WfYVk8t4iP79DPJBXx7S189wbecpeX+1Q+MKkX3R+OKPpwbEoavCgZDzVwDbHEYATuW44sLXg+a48K8",
-	"987FsY/CzoEQKMa8X6z2l5ftIvi/7IvsVcpF5m2+RA8GLs+pB5bZZnAPLXE849uNQ5fD82FsCzu5+YVi",
-	"xUsVvTZr17kN8fXEtgrtZvrqjd6Crm6oXrZU651U8QReSdkwKmy7jayu2ehvy5Kt2cg1FyMLObbG2T0A",
-	"biHsxVD2fkK1IZ1moPkIIlsmiGbaee3m9dg9r49b/4HckS0Ve3C02baTB6gT3KS3p/stM6ycrIwnw89n",
-	"/5W4zbB4i+E6R2Ma2UleKS7b+PbNoo2PnpXDnb+4EOyVWVYhHD8+OeHDyfHU9Qu+dkLsW7gc24ZWLBaY",
-	"IV3gimle2/8AVSApLs99s2Jnxm/YessF10aB1tMneRQtvH/JjxltRhhr2yp5g32AT2JIpVZ053YobFr3",
-	"H0zUy8Tu7CeINo3c5QSS6pq0hLA/LOGOOnZLexPRPkNqZjUzTbggjzZcMJ32cA43n4ts+q5NT/KjjeTV",
-	"CfeK8YJo3ulKLWziqNXMWodbdnhyC7qWkW9ZiZ0Xiqk7uxdu0GBqfg/HpGTDTh4N7SduIH2inZYZsFwt",
-	"+9lM3BisqTEkQ/rHwJQU0rgYCCO7jWxClOb404abhs2cOXx2cTCiw37OmVDbnW9pe6QGMnPhD17FXeA7",
-	"P9zpi3Ceps/r8yCVCwadFOV3i0X5mOS218gLRk+wjTS+NV+YuM88FHqHes3oxIfmk91uW2th+SNyjiv5",
-	"WOBLPCOTGX9pe9S+nem6vcy846DIfjNMm2mZ7R6zsqTlgmd0geNxHHdVVRt+w+rnXenGrRqpC9V6SKLT",
-	"M03KhovrhM+WbVupaPPbmsidQDeqC1irTizIbsOsmi0YpFlJseLrToFym7jt03aE3tB7776X/slQZQoH",
-	"rQ01nc40x9r5Z+t5J14Y1qbE7k6q61Ujd9NiMjyJ4w/dG4xtES1uWLUwMb7fyZ2vuNlsmeEVdLVsR8k2",
-	"fVu2TFlta74QMqx9ii8lL30IfaYVQNmJOqc2phXDh5pIuw9bcBGMT75sL6LhhJ4c+UXcfC4uXt1Zyzu+",
-	"zUraRt/0e+Chvv7olWFC8/PcOTPMB3tFGt4c7f3JgeNr4/aFvj50/5Y48ZTcLvGtiZ7ZN7moeIvxseFi",
-	"foqJMnxF6JVmkO8wdYW0Sno/3UHeo4CYmP2RSNHsH0C2WUnTp6oGiz4xhZUbpkbOm8jDu7z/5CIsh29t",
-	"YuWtKXeS7zZ9+d1NXX6LC1An5kuRJ4Ztn+ErB07ecS+vHesNZ7sDd2ivRy8uVlxQUbF0suBQq3Mthd4n",
-	"JxC0AXqKRV5wj13t8661OCR6PO06/cNOqtotee63ZR0qHiavNWjr6M2+b/0IXJ/yDt1eCTt0AjBIiHKh",
-	"mo2raKKGbaE6gBtNht+/T56QDb1hRDFagwmn+VoQbsgbv/rf/79f/b//xzd/+Me//Id/93szpMHDrubm",
-	"ERU1h/NYuNBj/hCq07Fxq99ijNq9TmJbM3K26GXO2izw7GequaCcBpMatZGyJlyk+nD7MEAsbzM/Bd9Q",
-	"0pDQI14jN4KNtezNhokF4QK2CqQce3F0LIsPJcssz9Uc8yVylCyCAex3iftQ3GzynNgd+ZiLulxwU8Xo",
-	"8XQ9GXGnLS6ulLxmiXzcx/YD4Bbx5RVbplizJ7Kuk64R9qpllWHpTbDyKdHHMmmTCh6M9xnMkRmeaTsd",
-	"7gv+pTDg7NQ/7UzDRakoYINUp1Er036E1XEikxVT+2Uj5fXyilbXqR0v2Q1ThOprTbZ0T2ijJdGMkY3c",
-	"EbOx5j7ZMcWi3AiXiGz/iknLyVWzHzb0mi1rqTVP5Uykv23fwQIiRhtWE/966hv4SFIaKrAo6axWDF2X",
-	"xPVwml/YtyZdJsMiGfxQ6Pfh6iQmLbuZngerqMQHsGHVda9XzbDqmTAqCrxPPL3iTcGzIIgK592Lr4Sw",
-	"3XBtZEFnb5gKiWaHm+JgFcOj/YT4wS4Gkxr3IhpidhUHp7XQhOKC602hcyNzk57qJ2HzkypfwOMjju7x",
-	"uOkCa2pSWVUjDnJXhxMHT7HbgyGPrM4J4dL+xBeLlKHkvlXsNO7FyPhQiJ3F7W9V7OIRv3Rp7IdjPSUa",
-	"gh0YGewJ/t3MWHuP9WFGo2wbRmoJZTw+AgSX2V5jXeN5Ij+uA6nBRrUEhYOtpWBpi6PtUzNnZVriYszL",
-	"rcNnZ4UN/YML7OrE6HWxly28NWsLxxM9GbJybSe7zNZcYHFN8RXQsCAwD6taJ9xG1xzV5jJn05aqgkP+",
-	"KVXXUOw3cMjcvUy5YCClQR/06O2kY6h3+M8HSFhcaP43WFIzmKjmi5cRJm0RzbtrNr2s2rxgDTsl86La",
-	"SI2m03xbMySKpZKValbxOqUpf/TTjjbEWb1XUtVWHxcYzm5RmhlJ8PUC0/dg3rBvCz+uuEdzvehhJu3U",
-	"SqpKz0olm24rMp6ToJjPO/j284+gvdRCNE4vyqSVwTWFyWU3TNUdI1wQ2jTpPE2pWM68sU1sseKPCnJ3",
-	"cXl5SZTc6eQlIzDYNE+1cx1Lz9WKK22IFTGwZxop1kwb/HPRDD51X0lMIV5vBaLYtudypVPN9T7/XDyA",
-	"lX7MNZn+2lolQwygbWl00YH1bCS5soauMQ1ClNgZZaLGmo6a7p3Vjf6Fgt75XOfjBJpd4UCfY1L9UQRz",
-	"40LxKd+OD+o2++DikYK5EDDXI06DnJKPv+iURIyeGZVBWOuA/fbNxcu/CCLCTZM7ff1xcEe7357RWidv",
-	"AJATrGlK9TC616ny3nUn7J6Aiu+aNXSfFBl1x+ZG1sJUZkQV7NEr+93klyA5Nv82hvm3ZEc5ZkFpuWVX",
-	"sk53O5iTPgIjpFn6b3OxdLLKjk5L8Ka4xVDMdEqwoBUuLvQ1b1uEfzDS/RdrNEM/XSr9ED276auBbhmh",
-	"2l+Gmu6TXvXD6JqzMocuYzdlC1zh/JbBq+U8VlmxcZHt1tP+VjhhM99qo/bWbC4WYCd4JKoBF/zI73kT",
-	"ZMxhYWRT5zSuMVfGbiOnl+TAaRG63xuBthm3l1xfsmt3Uh2RtwePAR8cyEhDtSFvXxLfheOcIHemj3/J",
-	"h5mcUDl+ZTwYlA1bgrQ4RvHpWA+XohjLj6E4m38QqnGRy3gxnQwYSrG8Qdvf54Wx9pnZFQ0VgmW2sdNM",
-	"ZrjdfFq6QEnsX8yPqFfJCsaU3TUzxZxbgQlB9xx15RLjgjVNJqUkIDagdlFmY1jdYTS1Oy9jjkTmQRoU",
-	"JLW4rGW7O1Er3VCNFz4REoI/xMW2juNukP+RbDtEUaFdayzXOe0j+f4LZogUhApiH3ngEnAGEUN7XIgU",
-	"Vdp86eNsh+vR7CHoj/YeWFCaMZGLCp3Zv+2vi2N9Sa4ME17FAK1LsS0XNauJVKRT63gGY4VXNmVO+8l7",
-	"aZZST4negAG7cpW3FQJQJeZx5FKLrjH4f79sC3ecRu+0V7GquHWvNZRv6VXDelWwV92NrEFhrmSLgZwd",
-	"NdUG/utqv9yy5UqqJUY2kyriI9owUVNV7Ha4YSoHZiCk4VUEJmeNEjudjaQ1S8fC07bBh84q8MhfLgvE",
-	"f0B1DdOQwgAOnrkyyA/5Q+eTP/RzQC/TFXoOtIrsNryx4xQMIK74tpUKN8q8/Qp5mokBf9Ztr5jSgAmH",
-	"9bAsTEBqVouyNlolb7iG9U0IJ7kFZWEw3VYioT/LG/E7xq4RuI5AMmW/GOPrG317uXKgnjkfjO6qje3K",
-	"A7QKr9iGi5p4UW4PaMO1YTX8Z8WUofyoQDLpKZWdqlgK+bDqoLRFwOwHgMx4ZUEnTDV6k4Nne7ryUB6w",
-	"2RxsWFqyz3APHFxzTQMrpMluIzVLrcGp/oQIJw7nK4Qb/Zkf7qTI54CbesQMjE9eqbll2Cy9z18Cx5tr",
-	"Ixteg5lLrlgjxVoTAAw7bkKajA6/SmSIfSat7U92Ul1rB2a345q5G4SSLb1md7oWHqhj30buLnEj81r1",
-	"ajU6lY8Zq0+ozLvJRMQqxWhpxBzw0tJOBlYpZrwo6w0Tronmhj3Aa9dZXRSKdfCQb2nN5vgj3FCSEwTY",
-	"ts+icvESI6OpB5XmhUGok189tD7ibkTN5seriyMy4a1Zd+ePaNMx/FTSfcrNZsOajF4AiMqonnr4R7jO",
-	"4BrdSMiVEtJAmlaQwCveNGyYbpk7OX4w6elh1fWnPsxXMEPHocEiNclB/qdPm217frDxYLTw8iL6RGrY",
-	"w/DkaLr4lhqmOOoGh7HKif3uJeaMyq/hCNwXfQA2u3CnOAoSAeS7M89utmKb+RWbSvNPG+iu7ewwrV5T",
-	"mpbTJ7LNjF3jnH8kjEqqv1zoPi01AVTm++kVRW1Y65HLuMaMdKwX0AtiJGmkvCbWurX2KQPcY5d+Tk2n",
-	"5kcnJzp+mCcU0tn68YxOOzZbNvc+1yBR99K2Dc8WcM1z6rigvDcnQ5vJYTSMqjnpzwmPhpW6V4y03VUD",
-	"iXcuSIeJmgvwc1jtH/7/jW9+73/75t/8zW/+5T/75T/9n375t/7er//5737v4khXC8USU7UEIa9y1g54",
-	"zBv2IatA8TyUbfEZTO+IUIiBH03OotyeUOZboiqdWBFwckY9vJgtMHHjPSF/zL52lAk4tdpDgKqj1Dg3",
-	"xlshiWRrBB7Jbdsw8xtXCw01cg4tcAaCnH8yUfXmfxobvSh3TaObM2lG5qMg0JdBSVUcIhnN95zI0rAG",
-	"3IZqgjepT0UEjy7cQYDSDaiZQwdv9P0QWE3bxtKk3CM/FPb+cr7kG8hwcNCU6cjKfKlmW37hsMXTUBbo",
-	"7RjtE6wSMRvZrTdESHCQEE33OmCK7n2/H4CK7WwuHO1kfph/zPu8j0PUfsWj/sZeSpyS3NbsDKsfQ4F8",
-	"6dFcK8Z0pposlICnfdOOjqpy3wdgXycuE3WF+FBZZVmvLaaTzOvZgR33eNSRhR/7YKDpCRZG0ZqflK8n",
-	"68Q5RCyD5ZbrLTXVBhksiH3WY7YKVwRZNpErzpr0L1umtUvoHqmWO9Rt9n2wpmEG0DRBPCRBGDA2lnJJ",
-	"2sHaIdpRVdRINYjc9BA4esOYyVYUzFhsmG0/Df2g04va7k+4yjASc4tLe9SAzN7gU2oLdCo9TKVOSjQt",
-	"KyhO7quxOmPnFC/ykvl3RtsNmnPi5kOFHAU6xKZgbtIxyKwLE13c6asvUltKalKPMpwcmlrdw6kheQKS",
-	"10wWm7suLmImOYpINzCsvtYFqD/6auqslus30dN+gLcu7p+NbNN//jn7aceKDXy/lLmKXmu2VXZDQFRx",
-	"ceBvvPy20HGHa5RaB2u6bVG3ivLb7/ylH1/eef/Ln91d3P3+12988cWb/p/vff29v5RMeP+QVQ1VxV7v",
-	"taJ1+kzAL/ZcXnl4l+PTB8/0AO216wMqUGRFm0YTLtLxhKBSztgtPTnFh8xQXpximcMpGMtM6tMK5tFm",
-	"+HrfQUitIL0sCplN6J3uYPchKe8MCaIhxKj8KL4cndRPTncjnnXeXOHRfCthQFoSipFmVpeVTHno2fhE",
-	"nlbzPSTRLcAbuA0+og83n5pc5fcctDMLzbE77O3kAAtLtd3szyvV9qgK0eRHJdvY2fHFjhgMiitTMuy0",
-	"dyFto9pQRSvXpST0Gsu9n3zBRyKL1BcmDBPVjI3gs3h8wlu48kITk9MY+FBOA1JN6ABPwH9bSwiuhvLM",
-	"3QYiaXN963OxV6+oZstcGgUEfOE3DA1QQyLBfaRe26Zuxrjt3I+Ovzjkf3Ddu6qDL6Ph2ui+MhXMUA96",
-	"5d8SCP1+nK99K2V+1D6Yp+sf5zi+arli+hwV8NnP59TKvXeMIP4xZup5CGSRxjFDdb8sZ8C/lJnB6Pfl",
-	"iIMlf6ozm/SzaL+MVv9PGTNfedsrnhtcuDqZaActj6Xqn+Hyjl3/I0pTL7h60ADT5+HHa5NYieGKD3br",
-	"OErtsSQ8CbV9jjR8rVJwyoHtGahO1O4cu9XErd5/ZO6kvwhHogR5N7wU25Xv3bv7zjtl9qFraLyLEddp",
-	"EQB2sfg+wUxCqtWERGG7iEENcrCV8bdxMhdSdUK46EimxCxujypGOlEzRXZ0f9xuHLr4ViyuMNthSvoR",
-	"zVrdUv39Jnqt8DT5/TQz5zF3gmKI9N8MHPEPua4aqcsjJldU8xzMXudh9jSDuBIjWcoel3y4nJ39Cu26",
-	"dHr0mUt1zcU6FH56ToPkcU0Xju4BywsODLTiFJeGGmTVNlJeI3ev+0VIswidoLrnUXB8HEntkO71smGr",
-	"JBcDb1iYJ6I6oRfkksioiAyymC+txsFumNpjeijx127ia1L44sF07FMKstvwauOHBImS6AOckwLd1yYm",
-	"SAtdh+e0E+HcpvsJDN3Y08EEwb0Mm6GWDFYEJz/EVHxmPSTVbqL8P0PmZXnn6ujGkt+hzgDqU/zu4IJQ",
-	"zIF3jOqwaJ2Rah829Xh5jVcgO3EtsCzcFchds9b0MdQt13pEY+zyyA6GwWRyo93275Ec88plQmeyk4wF",
-	"+8PNlCyymWIkCScpAM5i/aHLfk7XoGBe8Mh9iEJCDYWG8WgRyZPkPxjObgm+FkrJ0DE39KG+3Om+SLX/",
-	"0OGHhxsvI8pP8gr82Yxw/SbGn7JVFnb/NVKsEVZdkw2t3UlxZ3hKmfKRrGBw+VKJsgiWL1A5JUcRl26o",
-	"PPmJetXoV1BTVtn/a+tVcnKOzJ88sVkWtfIArpJsZFNrcjvKmINyOz/Q0I+xmdTFJePRe/OU0MGaTSmg",
-	"ffvpXgek0eK8tXkIq9GjkKXhQ5bzxxuF6lOVvXmDC3KKlhMPlMw7zNVj3iQLFLZU8NVoEBap/Y/WoKXV",
-	"NV2z5QgrR3BLjo0GN2cZIuX27TGrrnhuslbRWP3G596LKs0wVZjP9q8c5u/OS9e1oz+a/ngee8TSsLgj",
-	"hwg2Rmmya83pEhv8Wb78qYjAJQfalsAqyKz+TCkJveulZDQW14uYT2X79tjUneadGfO15LJU+pNUdE5O",
-	"OFqdvdhZzfQt/Sa9w6TfuKE7yTlVdGXKq4k8vcG4KI5yne0g6U3htETjntyhR0lsnubAN5IZfSkWBfjY",
-	"y/RReGNMG83YipjAWsYUi6+MfayRBerDJzIZWm5l2zXhSi8o/Q7vLXM5Zi9+8PDOvXffC2U9WPbMa71A",
-	"nI+VdOQLV3tCScMFIyvGcsmUy5ItBJy4dY4st16OZJnY30vPvJO9JQ7UEpBmVy0doin9kqXWIUjhftO5",
-	"rTKcx9wp+qS8ZMyeiwKlwR7Vydsamkz18SNxwxrZlhOFrCXkNcf2Cqvvvfvu3ffhprqXtFWu2d7V0OTx",
-	"X9P0SXTvgWrDLrrao4emb+n9y8tZtEe+uG2iuVkcSl7vKCpjPExhwfu+n9QwU/3I424nF/JUQPeUszjl",
-	"4l1uedNwzSrpsvBmyA2fh7fMZ/eFR3JpePbK1n3A7sAz6H9CVVd7V0CPdUn1NUNc2Te++Tt//Mv/7p/+",
-	"6R/8zV/+EZTFzTtf3v+TMptQ8RqzJ5iol2Mp8M5PbJjackEz6cKrQHo1ob8PQZKqDRWCNWnHCSX4FFH2",
-	"+mDO284qxm/AJ+IPdSMrqC1hr7B82+nzyeN9EjcAXlzLroDi8DG88sMkxyG4LjL20TVjLcQhqHb4D2/8",
-	"4t/+99/83v8yezf8QDZJssAReMAyKrFU49esNctAqXdYZGR4g1EUt/WpQv/Xgcuem97Bv/MEVfvwNJyQ",
-	"tZTzMXK2DLBwZo/uYyW79lN4KTVIqbgj8x/NrMOnvl7kchVHceL9K4CSMIHYOwE4bx97zlaToYuHxE6i",
-	"K2W6ZewCXf+zPEbPokfhssFznae0cr+P5PJUhq9ck3okVHHFKrmFFDMMqXkM/5kH7Hn8nWQq5glWJPtp",
-	"DsrJq9MQXPtKdkrQhjDwCS5mKcZliaGZjFBHCzIXlvTbpE3RnW6ZKNXhJ8hWMrvw9RKx9OTvB5Qs/tBH",
-	"q3BIc3uoIh1CLB2pRwfpvB6H18vMASfTTyf0uW+JDCZa/G67pWn0ibOSwURfrGRxqkQd1ZmMp5u45w7y",
-	"+tPliFAl6NRHqsmGAhoiF6SiQkgDuOm2s/VcgQZDGykKgOdSmZAPP/3oP/7RR89fPHn62aK/yj2zpM+e",
-	"tXtZA9Jd8tTbj8/roj42Gv3ELcarDg6lRmQR+sSjSI5c9GoiACAEvTelUB7vyULbplOKCbPUnm/oIPJl",
-	"xYS/AmTLBCJ0hpTkumOBYCBvuNzOtulYmbb87yb91m/WjTBB0vWRM4VehASQgi0ZaPdyShSAaskO1XTM",
-	"VbrqFKMdQPWwmjjOvnlC3bt3kgTnFeOtKWliSgv8DHAOwRgfPHqe7ppOifktpMr3HnPW1B8pJVUxzMbt",
-	"at+LMn4cIG9FmwaWHz5OXDE7WHmL7E0wA5TPF7CHrIexSnaYMbSXbg3v9V4KX+XGt31QGDsXswvfT3d9",
-	"FmTFob3mEAUwI5IKe+N7WARC15QLnzznzmofbe2Tf49CbNzzRK8oEKTdA0cj8j+9F3FBXSYpK12F3KRh",
-	"4AGvwvVrD9/F4mKt5A7CjIrVXeVZQbsthMNWK6YYQlpDXtQVMzs24JM9zo0txFu0k5Gu3XVFxwSf1Q8I",
-	"dPk+Ed2WKWqkWpCaCQk6glRvEhzJfazrXRAuKruL2ZskjOy+K0haELoyTL1J+hHedwC2Wy467++aTx7k",
-	"66MnkZKSOfnvpsGFAvTEwS7UoYR5EbwE9qZ6QNi2NXu8Gjyyjt2FkbI2deKMnLWZfDrhAGtw5qF02Ghu",
-	"ePnDWXp50ivZTV5YL6wK/xCePIA0mZkpM0C8SeLgl1seZZ5A0Mhz7sCtFGw/H1DQPp1hUxLSlFXC5i2E",
-	"CPnGG7vYenrxo0yT0vqiayF3DavXrE5bcSCYraqkScOvPac6bUhNDYX6I48yMw3+lUnH/8B9BVJq0ZEc",
-	"MnPmNJtG5H0o9kRZG8k+5q0SuO7ve1ADmDHktXLcbcOPLTK5GlUOLzMbmHhABIRuicHS1Y1s6sXQeUzq",
-	"UMgBXNozhp5OfnFdzO2UT6S8fo3Zt1XDrYnoQJCzKW5p5Y8KgYl/IZ9a7oSL17UIs9nD/B2Ta8ct9eiu",
-	"B1SJIPCRMQNAHt3OOKIWn4MlIZZXbEOb1VKuJh9YnoSGeKRsRsSxA+xDN3fZrFq/9Kcg4qUTPKg2RbZu",
-	"vCaJOfBYTXPcxPlUM/txfUomj8e3g/cXYzBNdiZfSsAgLdaGQf4cbLkHPR+KYx8IjBzRH6z1wo3uRZq+",
-	"SHCJl3GxP3Oy/ENqaDJ+k4U67wVr8O05c9pslOzWm4tFNs8tPt97xHTT13DBJY+yYrQGOpCjjjyBapqm",
-	"tjZF7usD8RxmLjkmXJsQy2yV3Sr1whF7wuT3Wdczoy/ui0lP5VnyJU/LizxMhfQrE812xHs/mLrMiZiD",
-	"xjs7UxKTpEtkC169ejQpAFy+h96eaTAWdOsshRwL9ZX2dip+iEiThYlea5GrR3CDIBXdMoIPotlNhavR",
-	"yxObD5NGD/NFgDXWyTOXAYEGYxF7CBJWQPkTZ2bjW4KDOC26o0r/fl6jXZTfsh92UVX13I1bBngaPrQ/",
-	"NHUnMZzzMKJRo4WHbj5bY+RILmEXT1FFIdk7fjo/nNPw6soqw5YjjIVj5VhW8xxqppo1q4uYxA0lJh0C",
-	"4xy3scygWy8ulOzEFEzvFCqd6+fh53zji4BtO1mFhWvyHHXuQuw52ibp4IAeuQFqlAG33JreWLvPzegx",
-	"YB1tx5z7nnfZV1VDj8matshszahqeKC2ftCnJ0gR1W/OcyPglz6myUypMpcETiyrc14Jtx1L5Yw/Q8lM",
-	"j8ACmShY67aBCMoaWpQ3OgvuVzxK9RJ2XRLuOa/eQb8qoEa3D/SaJsI/9xFk28QDVyCLNTuIkC1JQ/dE",
-	"8xoQ/TVy30+QqnhvixtotBD5QxLwrCPxUIQdnZIXoelhCJgqxX2FJ2oegIhSsda4v4YPhYs794HQ6ZJU",
-	"iFc9XUYi97DLUETYjZX5gakZ+uvO4ZtDO4u+F/6b6cVR2jzvzsOX+1BEMCUodzCqiRJl3dldxjWRNyyd",
-	"bdYwWmfptCoK1ezXZM/MgmhJaA/OI5XnEALvUfhaOqdNclGknOAUZZjmDxHhGI34ud2nxmb+FB4bEMkj",
-	"xfHjdfB+8Y5nhg9COcP5HdzjkfW/CGiCUSLhQX5T2v3UMwKk6wobWl1zsV5YwQSw9s4wO9FzzKN1wQns",
-	"+5BcIJ/xexaIlyjN8zcyKWIsgWGwmnOyFR5LxSo6owolvfBectmFj2lwF55ysma0brjAqL9/ApJpqAi8",
-	"lA2o3z1Ab9tQgWqUf8NIUskte0BoZTrw1u91nKgM9Aj2iYtjiqVaJ8FOHNkwB07fSBiGe3mQdT9pX9ib",
-	"cTmNdRMwdTzoje0fBiPD0JOiwM6ZnmfsHMq50LPMBtg+9vkLJYYKEP6lFLCPILO3ipkLQl0a5M8JxuyY",
-	"SUgxSPE/GF7ltKge64jqa+2c31be9UpzK1WGC6LptiLjMXM/huAKeszAS9bvTRwC133pyGx92775CPFH",
-	"U3n8B+F5HxZwSDMQ1gvX1OKi2khesWHWqOMwsFMBzMOMqqwBN2I5HmeGznAr+f32s7NhQrgwcXgitXs/",
-	"pu1zRk9Q/ODEHW8D1PDRqqt90sCD4wRLzMskhl672hhcFytN7P0nd8Jp+VI0++RGhOXTI4g8Do21YfSG",
-	"eZF5JTsTwcR6QUWvmSjKOH2EmycZvfY5INnLHj4Hp46bjIGbspebFU5rH/c6LsMVrDAK/omD5D7ej97Q",
-	"z8yuS5qzl0w6Ndbn3SbqBZrVFL38hAvgNQOvu86ngAAD4rrrWlgMu2jx6vc71K/L0fFbXLy6s5Z3fEcr",
-	"aXv6ZnQi7flUtGYfUFGfC/Y7n04LAF0J8XMwOdhADhA8PSYYAI5GGMef+vrcepgInRSkJzLQKZnZU/aH",
-	"5dyYy3GQVslgVQT8WTRoRZ0T2HYKP3plmNCvlcxjcRFK4qa1pXQvT6isWNv3CvxJsmHwqVsXU7gPZ2f8",
-	"zz56+XcE9H0KmjcsRtHaZ87toUqIDcPxShfQc1GPgFT/u44a/h2hf6fscae7RguyCKv3HQF4D+TACbLt",
-	"/MDZQ8k0HzM7PTrZtafC6Sa0c3/HT9Ys93TqERt7ConWsFlxSvtAcY282qIxMy/nEwzGl0yl80cLC7fH",
-	"WztCjOx7/dNOqm47a47/Cj5adqkPuMqDjezmKruFXrt2dwKc51eSi9nr8bAFUxRCuIkFAXPyXI1lhfHB",
-	"9B8DZbpB+f6EpibW5TQSttvM33gy/61mc7zp8zK7ZefVQS6ciVVr3AxppTZntE8WF5o76p85R2/anIH+",
-	"pa0a/FJ2Fv9KkGUFPvQQA3L+RiekyLbTBpws6NNcWWUs8ACjzkqMXDPIdALHOEBwN2xliOxSZcDBTSqk",
-	"YIB084t/849+8fOf//If/PExAfxWKrY0G5rJa9IbqlgEO81eVZAKnk62sg8nnEFdtSFUk3tvvZ2Mys8i",
-	"TMe2F1F/F3kG8R9QUT+9Kd7ouElKc4ZGD++cXZkeAmvq57IpL4T3kcBi78ApVbkJ+rLI/eTfS45Plscg",
-	"Xu+92/CVWY4YHPb3oKolg0sBXKehSFk0F49wZW4BxT3SZcV8Pd+0N/4I/3oe3rVdx094MTxmP6BQ+hgQ",
-	"1tw/F6NjvdU1eTjY3MBOU0BO7eTBeo1C1DBj7L9UVAhkyFoyTWDZDmsyT9YanmwhtnaqECrAu4IPsTpi",
-	"cEmooMEffMRgQuNsq7F62KSfZCxFT0jjgiBcwIx7Mgxa16RryVXnwcR87hYkJ18xB6g2Gx0Ep2AEHiRB",
-	"CT5nSrFQIgNxlYFA+WBPKtY094mSO0hFFC5e2td7uK2IhOoeGeNMA1XSbsDy3fMMX0xXLDA2r1x0kLNa",
-	"utEOjpbzDI1ipgynozDhiDVNXuP64C8O+O/9yu2UFGt044YVTKO6nQBnkOOaHgMWSBz+M5koim2pup4d",
-	"jHaPj/XxWVAST5KIabfz1tFHz4/b562rshEPUsCdSYTdmTcb7sAVanJba8Qs9x0VBZX2w0k8KpJ3Xu2d",
-	"4sYwUVQKeZs5i8cyPmWCG06bZ1TrnVR1MVSMQ0Qs2CLRlyZyhqDx3jL2LyaHYYqF1G2XO13IkQjwhBcS",
-	"2BQAxGuv46ei2R9QRxyiI5WZf4dxG3d7HW4Ux0vkMRC/HIPKuw2AcByRCIyAg7kcbtrcIj9tTwAQzqNL",
-	"rVmeHmvNHEovVQwSCvt8k/lJSackULp+5abgWUhILpkCd0CGI33W0IpZDdIMCwMWqC3evYhAYN6dNoT6",
-	"VOkDSI5TXBV3Z7gqOFbYjeRN/2VEzDyF+IhWJhNmgl/ydvGZa/tramgx20zNDE2h8WICFSYPYiaXII82",
-	"XDDNIqedPai9SaHpPpNmxQaQ3odfsq0xYRTHzFvNbpiizSHXqaiDJzH1iQ3Vmyxy8SwIgQPyd1A55RbG",
-	"CQtJtJGyRnLAU+EGZMOr/Sg+eavYzTI7GIU2fdY91uWc013DQvnbGK1ezbZU1Dpa7hEc2rmwsmkJSPX1",
-	"iGjM/DDiYc9TCiFXpKGQ/u9dz1ZIW2G920jIDYEdzFifquj5IMV06ZKdDxcrcgj4UV+dHLgYyAN3XOP1",
-	"dnt4RDqdgp+K52q2LTqQg7lMn5CQWor04HszMsYXjKpq85swyj5/IAVjEpOvtnQ9bUz7Pg5bT85Et21f",
-	"utNReHUP/2NK5+yjevcSJdGLW/gCEZnrsI7Lk9KyNiTZW/EAHLrwX2/636jDLw0F7fGFf+/7haQUctxZ",
-	"+jtc1I987VOJ+6JPohiO9FOJsHsixhoha4mF9Zrs6D4ZggoFWHPQJ06Skmm6joGw8kVMfnSpGfuE69Ny",
-	"S2cmjzlrY2jeH4ab5rl6snfxDVNXw7o0jAziuFPJVWnvGLSzuBgAAo14i+zUPZbqBF4qD00SNO17lzOC",
-	"DmexygbgJblRneRtj87QPLqqfueNsj+OUk7tpLq+kvI6iTCMjo6ldyMkjvfH/AbgbAG9rGKzHccHLpTk",
-	"vbOr5JblKGIhAr9mhlBBXD9JcHckDa3IRX4e5zbEEpbyZhDPy6lFAR0keivqVC9j4pGnliC55eT6iTjV",
-	"D1V0GIbOqCLE0IyratRH9YmU1x/Q6rowReMF5XVcuKg3cicIBZMK9ou1oQx545t//E9++fM/Os6lKEqP",
-	"RTuGi2Ul6yQ8lAZzInKM2AfhP8xGagf9BlBPcq3o9gHhK2TNh8wR4Dv6qqvXzNVdJl7JFGEfGlgJsCl4",
-	"xlo4K6kqMGRF2shhIpf/C7+tUtrh52gzAvixvbCC1ejK78Y3CEU+R/zw0XCOJj69fU6haRPpIg5viGbF",
-	"qWasXvQkfUgUX5fQ5Te0YnOxz/Fh1y3Hu5ichE/pNfurjKrnsmmKa60rathaFhkUPxTcPMLXZoAN5S+q",
-	"l3bjuFsKcTAiAjAHtEaxbtIYpuwrf/3Hl3fep3dWX/7svXe+/q0k5hU9BEctRD2O7YSJzGf8Vhhgem1U",
-	"qWnjAxyjyb1UXX9m9a/53lRo1j+d6+pnToHs0YcAxWfDaL3siexC2HfwN4dKNPgb7cxGqsGfmsO2HO0Z",
-	"5AunFN5PIzzHIoCHdp+SWLzaxI43YDn2u9Bquc7Ne5nUMRwzRQ4j0FWa2qaqDauuG64NEXKXFN/2y8Uk",
-	"qtncCLu8Bcnhbk5heyaTzcfJmXNlnFZx4wGAPT7DIeRSr6zWs3VeBKylBiKUNJqVrlIJj08cxhyazA6s",
-	"Y0c1oeSGq04T+5pgCgufqMNUJNw8iLonWyZYTbaMCsgHy2VK5uETI0LK46sXO2IG5BBjzKm3YK0OFTZH",
-	"3mZwQhwOOVqOTrvkiE7glNkff9pRRYXhIld207Vtw8tJofGlnJbR/54/FahbX9HqOpnd9ySquwYIRsyH",
-	"sZvAnU5MtoXkn9lZf9FHx/umr3O+6vk1wqhPuKYWkd3tlKJeahxQjAe0zSEZeTTrw4VLXwEoFk6KDOnr",
-	"FOjEY/tsIvW5z83S13aDeoWX5/Ahzyb5MhJvFEoHs8ZAUbH9jdLGHBrOTBikwGOSRMFtk8bww6Yhbv31",
-	"wl8vUtX2YAuygwsNDIkKd0XRBVCOGeEuzgygBNu2DTXsNtz6BwHx8NPCbbG+C37tw9yNoxENLr1Szw2r",
-	"rgsFnn9nTGbEnAQptDw4ropounc3CUYpjYMpO16AwF1VWI6LL411tVQt9UWtZUgKNa/GwnZc6JYhco2/",
-	"T/1NJjwslVhxtR1WlE66NwfK8SJmSPB9Sm+o/fMQNThP2vGMGvhPWTmWXnGpdF9gMQ3s7WsV5gvhUDIx",
-	"WVuKH+gB0qKxJFekL3o8a+XUd1cdlSutLCmmGgeGyJdQBRKSUvh5JXcukwLgkVLATQ8IZjYFaJ4+6Wqw",
-	"dVnVmTRniMdlbTFkMjhKqWLcrmmWnnvuIIW6q9fMDNOkHePcVKvOfZtt06PasDUHTkX/kZnNn8jcpJLm",
-	"wBE9Ecy7tWJm9CQps+6lET605wUdPJp4cMf4emOmn0wld6Y2LBLZld7titFS6MA+XSen8Zfa74rRUnvq",
-	"yufzFpki84r4YuPDfymY69GM5VfhNSAZCOQpnH3NuO2QxQOeYY75T4ZXcgP2nIkOwats4H5XTB1CMO0G",
-	"w/faj8sD37FKIj+cWBvaWJ1mxbjedPDb1UbK6wyPjXd63r0cydecYD0E94o1t/WOKe0h1sYHlVb+caBT",
-	"c/0pq3lXetNvw0unGiiuhTFfatzLZ6FWTBdbHRksuoeYjOgJb0OalysrAx4RnMLF/JNysIMnC+HR673c",
-	"yG5YHXjv7SlmxG0yC/MjWm2I/clxo1RyyzRxiWuU1JBHEhzTXKxRVT/0vcdAFny6juiv2Id+IDt1zKTc",
-	"A6250xWPeGrVXzBjPAfMOZYcwTvd8bjFmk6sYn6xSmY+yKlDm1ZqBxCqGKw2O2Uw7tgnBlO84osLTUtZ",
-	"VbLx1ksCqjrRcst6isfKDlrEzsaZ+YO9z290I44Jy6eqZur5gNK3MFp6yJCfTB1WbMOo0ghkfzTM8ZSd",
-	"QKwcMHqDIHn//fcnk+tTOR+F+Q6DxEB42l+FKddY2+wzaMJvXyK/p5fGcZ3A2++9O10wfcPZbrmT6vpo",
-	"Jma8ftbUp9EiyKdqTQXXsJ1OLgPMKKdZM3w2sEHPDt4nqU2N4hOuv43C6czE3b58OG44X0JcxicUt/lD",
-	"a5p/PYtFKINwP7UCtyzVdDsjx8AY4F8hQJgtos3XdmZ26ymVfrli0LIN7nOrItqjg7qxIXQODm1qFX7o",
-	"uINf2zlODWXkhHI3vSexvR2Vg8fpySEq6/iL6llG/rGH/hCenhuyAs4DDTGiJCgcpjvkJi6PyyY7Ayrx",
-	"NHgyuMbxMuLGR+EPGelG/boo/5/iFyeP/nCiFn0qZD/WMLLkSnem4YK9MPRcOdaQj1eGlK4NawvEo+8y",
-	"a89V4Yh99h0ZnSfWfmfTNFKStJGFI7Zv+E6kxvuMtky9dP6qEvzIRlYFIWH7hQ/sK6nxVl0yc81xQG1D",
-	"8YNPQp2un3K9w6bTw1Z0ywxTP6JNx04MZEzRyd/4tmfVeKer67GN5BCCAvOadaqz6lE53ekoqOJYe+IO",
-	"p2dBQTz6BLp0b6t5q7tqKN9CSLNhFOoUa0VXxlG4NwywNh2YbqDn8hkfe5eVvnR3AESmlz52Xsmtqzrx",
-	"sLv2cUWFXkEKe80atkYwzw0VtW+E1pjG59CZtvKG9f+G5DuMGS8dsE6n1ohvb5at4lJxs8eQ/pIF1HGH",
-	"xTv4i2KrTrODP1UdzAHftlKzJfybNq7wyQU0vuq2LUyAbpnjq9AdWvSeP6bH7F06YNkwh/0f3PfDv8Mb",
-	"UinmMfnDW/Ef/Zvx3yCpd7mRQDkPOGbuv32zNdcIu9s3Gv3JNRn+knK+UKt/5LI3xiDIcvW0uVLaPSax",
-	"j1XPHmZ8h/lyfRw/Nbo4BclVN48W1fiKAwzuxp+aKyT8oZ4RvQ7NZ0Z6BqtnDrrGXIvmnHaL+63UFAg2",
-	"S2/b9O3kZ9Gxi58Wd/FSltfLikJ50VZeYUZoQwXwZF0sLq6ouMbfv0zyTF2xJpM541PjJgsCcmF8Vwrg",
-	"3L/4qdBwclIaKoorAZABa7RiP+36Qud0TfeYGeeKXZXxRIJM1AtCDdlKbcj3Ly9n2yENFR/SfQZ47Abg",
-	"9HKpaD2QyexPoQFyujofqkoPZ3LY3dA3N5259bMjP035S7FeN7ym+zSawyz8c+eYnFEJBwP2j+cGd1KK",
-	"aYGX/vBoK7blogblRN4wVXf2LaYr2qBfPEnFxW6YWuohFli0xXJFV/YgeHfAFWukWGti5H1CA+uePQz3",
-	"3rl/eelPSHiFiVrPobUzcnYmJeTfI9uQvBiMKrc4c9E0D6QAh2xzGnJ8fXzymrWGABlcoDk6gPP1Fk/B",
-	"eR0aSZPRyog88tBDPkIDFaelvHfv7jvvLDLUk3PZzkeL9QTbMW2Oowgjjv9DbA7fl9zKnuJjKSBzx0eX",
-	"immzzAiLRTGARS8uUnTYdZZ0Ss/t9YhPI4rGzErcdzdA+Hzgo4/aOp6mxShYCGBbPZfdKTzKNV87r/8x",
-	"iBAm9uV1kuEGtUu1IGslu9aeZU/wPi6BNlD75Drhm55J7jUctp0HbzZGYl3YtYUSNb7eOCtTpIPSJ8J2",
-	"uprfoCKKG9o4rZR2ZsOE4VXPRXrF6xqivUKapU9RrqRYNbxCpZbeUN64ohu7l5TI2HGjaFVGklouJpCL",
-	"mFJSlbA0j5UnYE11lQMwVHQ7Yq7lHYv9Nu9N04MCXCRstLpNKPne0NZXMp0KGzVGX4pmdrr1PLhUaGMC",
-	"T8pQ02XYaMYyrfyYp1bdV+0Nm+iUuP8V3zCxvu+iu/e/6C4v365w2uG/pw14j6HSg/LZoSzwlESI5NEa",
-	"JCXaML5QSEHYE8qnuI78GU/sC8iDSHtGjjmNoJ34rUX4cmZIXr84S9r5CRoR9iAoRsnSnqI0fddiOlO/",
-	"3MLC1oqNrJLqOe+YPuLXjOazLyYYwZQ8msxSJ82Kdo0p87GM0zoU0/QGXCHsysgon7PVyWHWcwzvFus7",
-	"Unof796y0W1Y48tUD0CaaMQUBLKB8ZtBUHPSwxZyepK5dl7TH70bCiJsfiQj83PGqGtZCDV8/3wh1Hzo",
-	"NP7YeUKn8myh09GgsGzGJVRxUnEbv1eyUHOIAF3Lmf62UrMP2QpqZs5TNPfujPy+UWu+JDsuOC9G4PXc",
-	"KD/2TKPnS2d67BKZsDwJ0pn4ynEGDLPsk/CHKyW3SynS8EXACUFqun9AqAGcrwV6ITw956L/FmRkI7jV",
-	"pGEdCFeTIByCWTOGifoBViNhmK4wf7SUirWv50tBGUmy5jeMUGLPneuWb/EMTFN3Z1HLyCYVwZ8Eocyu",
-	"LsB2wuJifjLWEAMVdL+sjiPYrYPfBsNdMGfJo3hQyYSlPZdjB627anh1EpJlAfBkS81mRnjGPuXBJPOd",
-	"PSkBO69otbZRvSnMXu9UMz2gkMA1+Aa+nB2f3rxgrJQsQbNUcedTwQBma0EoJtIRSqArFWmkMUztH5At",
-	"rRm52pNqQ8NGHaZez3XypiC6IYTFWO2qUGwf7CdFTY1UezwnFJ6Y/lbK2REVIZQ52T/YI7xQI6trIlfk",
-	"A8a/4mL9AGCd1xJEM9nyWkBlZY6+P0LUeuPHl3e//PHlnfe//E/v/fjyzttffu/+jy/vvIt/+q186OEW",
-	"TRzsNp8pKZN76zkV18Xbagp/7SBw8dOONgQB8x2PIiU+5jqG6J+wcWa5FxDfDZvpgd7g5ZnOUTcrYX4e",
-	"Q6blKZIwBz5Rs7pDpIUeUkeuVjkoq5Gc1jVtl6G1sUpuZkyD5eGI0Q65uWRN24XXPey5w/Od/IrsTE2z",
-	"I3LZsRuq4ZYXhDqQZtlyYQcKlfCIEJVCCzoet/0maMksycuF2CzugUVRsm8WKXB0++FPSYj/z6H2yu1x",
-	"gItBls4e6a1ZHaIQO0S3HDKXc3BkcpFbpNFwNHezT8rZMkoGpyqZipxOMYkPZpjOMN5FODQ5WXXCMcQK",
-	"sSJbMigxiSgi8g8avxAo0OyO10lxpoKAnWUNDuRNsswEqXDrCTnrU9YRychEtcSOShcAJIp4ZTrRj+XA",
-	"eILuai8/SFjiuY0floY63HD3vcVFqPLrhx/1J71XDDtFfc361wAErh4BU165SdjQGzbgLok2g8ODyzeC",
-	"+BVb5D8REQGyn5J5HjzX2fDB5Ay5ZM4T6AFyVt4HgAmHKRcVFTW314UuMqRfP//3c3QrnnanU6X4TTFS",
-	"FRWCDap8G1lBWJW9ComvK96krwL3+jKDLAFwSvZElGJSwTtz0LOWgWw0/0igiRxLlxx5KG+HjSAKT8OE",
-	"2EktmxgPs5rvq21nCTnes4X6I/s0BNxTcnVD9VIEaJUkcPISfOFtJlEqVz83RIqLXhjTjGh1TddsOQLM",
-	"iWer0DvrnPlli6Hi2uplhE9yQAmMP0TwxqDNXrGKdgj2zWdTsg7KufMIJz5umaFyw67aLw+GcAAyR6De",
-	"mUDaWGLsbcOz5WjcEPfAgrhoqrXW+8Bq+WCf286kx+rRaMfTG6w4fY7Pgp9tF6e6zuN3MmzeZ17Ao/6d",
-	"vGjUnb2qWJ2axw9B5njEKLy9e5KYs7DCj2vUo5G5xYUH05qTGDWhch9WEDp4LB8FOYr3HYmB/hI7uI8i",
-	"EbuIL0e/moMVciLJy/ThHpm+qk+APHI62Xzte6gbTNM5Tbhe3OdHxqZec2U/Ht7E9n8ht+xK1nuH7uye",
-	"81os8Chxo4ncCaL32rAtYMpO19/FpQb+42Pj18WBqui9kkVVk2ZH33SmwycDfUCqWtHVl6UabJLgcy/D",
-	"bQKuHr4WrCbArebzn5MelkHSTh7dGt01VJO2M0Q512eqtRNwq73Q71MBaqaQ1aoTiiG78kGmkJBm2f/7",
-	"y1yz+XthbqzYoSVH+Vg5kZbqTmbvnASj12cJHy+8j0BZ0ws2wZxIUrHS2EPJzCjXD9DJ3BzIjRjfwTc4",
-	"lukvIxBm72O0b2pfcj85UqzQj2HN521NcJ0UbucJFIEYqf4sUAEZjJ756vjsqYeQ+Aaww+ZM+hDKJ4XH",
-	"Y38feLaPO+GUMpc0ivrwHBmiBwlE9bEoATkVCnkR/bqqWPsdipo4LSWitYrmcbAjo8z3vFiaFEWo8xdK",
-	"Iim8KEogk1HdqUxK8nj2qG6l0PyqYctsMSReawXnMZt2GvqZ+PIijDD+Ynoq7V1V7kTKhL0n2DBm0lik",
-	"g+eOvMB9ID0YexROcord2iMyXluU8jeUZn3ECJzjKGRJR6IembJzY5Sfzc1pO3eCc/fK8cUNxfEjuWVE",
-	"G0Wt9ofkH4jSIbRhFNniaHON4poBMasmdE2TlMfR5ZeFMFxL+MrCJyggiauveQNufEihMRJTneIfVlIR",
-	"RqvNA4Dq9D712A39G8trSxhVSEpgWLtAwj3PdWsngOqI3vYB+QLJgmSnv7iwJtsXDjLbSPXFxYOIGKQO",
-	"iYFId5DxyQMh7i32nLX3Tia+Pw+9/Unc9eMh9iyH+nzy8gmO3Vmo0TlqcLzxU4zgWRZwXCnHXf2aGbLj",
-	"XZGqcwB9OKn/YTJmtaFcOLBP4PxAZkBNOnGl5DWbAQrUE2bj1/JTwuonpriKbdU1TS43I40PMbTuYyco",
-	"ZmlkdIC6eNqZeobB2FtkTB9YwdCLkRn0XyxUivJ5F2OoKu6TQ+2/NNcC25h5CsMnD98MqQ1jc/PSx5XO",
-	"NTV/VsYvm5PStmm95YJbxcOkKFKfChY4LjeK5Vh7zoHp4pP7jtxkAoEI1lzoBz6Tymog9qqWUji8ba6z",
-	"ib55J2CdgkF2rHwc3QmpRkcybvN8K/hTfvwIoZQi43iJxGPwq+8WpoBd7cOMoCoiJPicN7S2iluPqHU2",
-	"9peUVuXXiIlaR/3hTeiP/SXh2BghjTkfLE8gkYkXIM0lMzwM8zF8TqKupW3b8Cqdr/IyoprbAOyrVUed",
-	"o0Y2jSZdmzyKEUd7sgZXE3yixmxBXychgLt5t5HzQ5sw5Dy9O/q0Z7aCz84nha+okIJXtCFAUer+iinR",
-	"4Ef3GYJEyN2CbNirXAig4LqHroLykvb3SeWyxqZaYfUP21CAmsuFWo9SMBmarbM23mFt98mdrgVpAdnm",
-	"YOhFW+CBE5tCGqIZbeKK8QESEWuz9XKjksLQJrETn964oAlMe886DpZswVLgTT8Vc4pOWdiU/jOhj1Fg",
-	"Fqe2P0j54+72fuGhX7lq3OT+Tu3SEtPMRddLms/QmY7lLWVDZ/aHkQ1xjGkUnMNuRyIuo/MRb+HW/XIs",
-	"VSAXAeD2kBEurMWOHnZgWJx0YDpNPBqH6/XILghy7hSy0WMFgmeyFQ7iRoOq20D9mQoDuDmeTnTw9JRw",
-	"DkPULSzRGDUlTsUPZFOXl5p3rCgAlMcIw+sdAuuQ+yMbpu2VpgE+rGZKQ5EJQJEO8kej6JKD1krG53JJ",
-	"mQ8T+g5IWfshuw1NJqYyKuJHObBm4rkFGt74Y72h6V0ZuAL96PMrfILpnuHVfYHuTrqOSbDDlRX7GXk6",
-	"Fh4VuR9IAW42oMng7VZ2p7gtnMSPyeQGipPSDsa64nUMewYzZB0f7MnGpzTXyK5qb33jEq640cD0q0Ec",
-	"2r8v0Epyzk2fceDCXuNi4ziTWq4MKvxY9iKMDxUn3C2okxVqWS+wuG3qbnfi+khw+XBeJL38dul7lN/l",
-	"z6gq5hHIXYl9xCkJ6K+7KwexaqdTGwp2khiaueQKyBgvxmCwZ91recDrwbS/PlTDE5QNgGLOlWCviONS",
-	"xvtde0vA3tkusHGZKYxtU2rYS/cuhAWwzcFS7I40jKRoH4kyOl16+Nk+4FCWGDkfeMS3fZSQGPIP4QaA",
-	"A+JXI79PTvGxHSp/wKyacmlNXfVfXOBx+OICrvp+7t5ccdYkQa9aqkypCAIhkPKmdwknlQOaf0D2HRXO",
-	"E4O2lR/mqXf4AShOoLTcXvhh5ZYJrMzfqKM8UoTg4jzHxf9fYQSFMIhuzHLBRVdOpgjI3VzBKE4HlLIK",
-	"WFbN6o3IPpA0OFITt0/XsIdorp6QAslWK8en6o8Y3SEYNBavWiurkZq5nBfqcExZi4WUVUMBcF4xIBNP",
-	"nUesy8xUbR5P98fgobTaOB3EkFJxh+TliAq31eXImt4whG2U1xBszmHbZckm5QrA7RaEBV4lGDIXa3B/",
-	"KY/UmBLoERniLBHyAsucHYni7elaHipuNltmeHVLuCGYooXfK1nEoXTRdrw3YbuKE/CIimiKfaD7+JYe",
-	"yIVQ9gGl3rKB1ZYKvOCK0Zp0LRaBzJAe7IbNhteYF8/BFn1c2b6SOvwvQh12USqJIzWctYs+VrRmH1BR",
-	"pzbQ1ShgciaqH9F9zjwXdpBTbJ6j7l+wYUCIEhcUywaSkhzq2R+WEFHJIgBYIZZzq9Oo1p9UUhsNBUge",
-	"cyBGA7CipgrE8ZQoV3K9iLxiUOGTxGQTtT1/JaCoOONP/IvJiovcfS2o8bmGBd/6DN5K05sybXh5ZZvP",
-	"XxjN4z1E21UR4PAIeEqBtt37s4vOCIAWvS5cyF7j8OBesMej4Q92zUxB/8JDPoQf7/BtK9EqxuTKCwRj",
-	"fctDAL/l3oWuD455qbtId9skAgacJh/kRH5a7ulpD4KgPYPtttOGXKWrhhvaaVZW7CPbsH8P88r2Hrgg",
-	"pIQp5iJQYkATXLR55oOMdrrLhY6duORGs2aFSAogktxcE3ALuKgZcRrCRL7PwCyZuat6sX8olAovPSkG",
-	"+MOD6CdvanUARnFL8XgSvEV+b/k76FBJdbvHOa/xYnWJmrBgaS9yDqUT06+Lt5tsWaZcAaoT7Kq7XSJ3",
-	"2m2odKVS17BiddnaP+cBnpy5IwfrPri9XhM94bc6CVlqwvRk9Pc2zsSLbrulxXmm6SSexx6gsS954YZA",
-	"aJbpxVB495F8iKI48TnzHD3umoYAM9xxq3tSs5ZZU1C48wX0/CijDQlYcWNRp2NNopKK6aXLQzz0X4AO",
-	"qD1kDDpze1UxHW3P4LpBzZCsuq0dU8/TWlpJ/Rp1EdfzvHFTGiXV/VsFwtzv26nggW893V+pzqy/fIaB",
-	"QbhNcjGtU1SSYo3goCNgkURnzt82E/pAPvTgflme5uDEVhdhHufrFvaS9kv3RLTd2YCJRrJjR1zz8wIz",
-	"40ykuVvLDi4M9YSQbGWSO+PznlWaVhtWQ8xwp7gx4L6L4Ycvk5iUwK5yiFScfDJB85p+MOci/HyzJzgO",
-	"UvPViikHtGmoWjOPBhuXrAAcFx686YGAVB+J9DNxdGUMGk36ECuZS8NHVpodtzYLHDr4wyK6EIE9xIGa",
-	"mA1XNWnYjSPRm5jBHK5WSBYD1Q5qVlz0zEULp6cJJ3tkI7UNFSKCRNwzqop3lWcPSHUfOgCL7TaDvc0d",
-	"xB1G5ybnZ8eg3v6Mi31wxvFUjDDFwzn+hIviu+bKc7sdnw1YR6/eQoU4DIJ6Ot2jLLMWS3ZnB8kOYhUp",
-	"j+KYneZtqoO7CQwMn+TpdDTE1mvontUQlFVlqHojl6pH10osvibhx1QJFIgcJlKK2ofuPdIwrYmdus6k",
-	"W8mYgsN07gnFNIjc2ahV3F4fZWYJC1fO4eSiFEonrMksw4Y3sZKB2qQezV61DeXC5blwlOc37MCdmlGr",
-	"cgGqQeJWaHhHkezr+CpKAoM8EaRlqmLC5N5ZnjvWM3YnwgWBUhFCnFxrR7kE4PtS1eF8OU6QxJWL1NpF",
-	"O+Q5hg1z7tvUGfsQaNUQT6xWsm0Z1Czojdxh+M+DXB6v6AjjHeWlm/tzys10qlFsV/u71x2lXnrO1OBA",
-	"1nvBfxqv25Zpncsez5a/ZzXZdE17oMPyH8teXm71S+GbnWickyssb5ii1YYzrMTBS1svURD7XIj+nyAv",
-	"hIO1YwxTiuM/GimXjQT/uG16GVKsarqP2tEVbVj0b4gBLAMqoxTNPo9ZUc+kOJ2LmR2OGMz5iw1jpRSn",
-	"IMe1FViRciBXUOBtxQFk1ERZVVzAn/UDUstKex//m9saXDMA64ZR0gQmsA8MjjkgU8B7PnB25A1qGLWm",
-	"ae/cB29lYkuuqWHlrvYAwjmmCUxqk0fUEZnHjkpPivoa4zlcjvgKJ/sRUDjzg3Ya+Fl6my7x90B8WcAj",
-	"VoPlkKAiGJ6Ur7QUbz6nu0+dvPJH5aUvsipSriW6EEbvD3sGH8KTkKrYdFuRR12Q5IqRVnEwTsxGdutN",
-	"X6gEaSlzk5Xhu4/gc4cTfDy9YWMPABRuXQ/Vex9mLDGmwc1t+lP79HO5m4YuOWGnj89CInF2xEUIqkNh",
-	"rMC7pkZu556ste3M0hdeAJyjjv5p77ylV1eFXG6tdgT/BfkMqMV9eXruYQ6IIn09eTUKJqaiqj6lHDLH",
-	"fbCLufmtmq49DLYn8n1dVusYXHOZzXgE5fwdmpwpqqsMBHUOx84uQpmw8GrvsT1zVoPjGK3MPg9aI+UG",
-	"jw58cNmJ3rb+clGcC5K1KDsBC2GVqH3IVLgWciemK9DqCHAM57g3L/qpmp3I4c+iP5ilMRifFja2Hh8w",
-	"bV6whlX+TEXaX8YxWKjizd8Wc3LL5ieMyc4s5Wq5ktmQHEaRDhxs3tw+UF9SluypOVE9U0cB68X5sqt6",
-	"1piS3CrdwWYtPOl+/xbkwpwhzBlob7KBzn6fx8sYjbLkkGp/Qn0KwO2qKyratqxeKnvNgaPCjoKFf7Of",
-	"dnBpfmWtXodgwl4BS+biQm+kMisKaWSYYGpHyqrrhkOqmayqTuFNFOpEoeoKmFou0P6C3DRdKWZw7ipp",
-	"W/UqCsbAlxgDh6tnuYX/xtsXUSEHldstVQ5LiyksFPaVFQeegdoXrgIapdIlmeyvIc/b8EMk5deS/3Ub",
-	"t4JLODkYy6kcQPMj168xRBotyAtGGy7WD4XeFdcmR2AaM7LBq4ZRRUWV4yyoWcWtJNGYBIO+DqQFXDiI",
-	"fKUN/u/sOw9H98h/Oo3EoRTezfM39qPwTuFVWnPdSh1ARJM4MdpX64HrF6aN1YRaHf9q7xMOZmLRyZ1o",
-	"JK31GJMXMi9C6QiAnmBECSG754EER2SdiemI8NpSELsqIJTMBldxuHFZSDfkBBjTaCA7aNkVxB0ewys/",
-	"TEYcgEO2qNBAmDw0jJVO8xv7HS7q7NRjyfMS8Kpz2N2mZ6HYLuJC6aKT9pg37BMpkxZH+PwMKeHI+vIb",
-	"VmqG5U7chDJ2V3LKkOH2AZGi2bugun18t5EAbQC1Lj2lVQTPPHeIXKyfYgdT4/R9X6bzRD/fSGvyECg8",
-	"D/0ZVmvFYTk4VTMlHB7BIW/sWD1hsnQ0omqkDeS3+CwRSFbwDWOZycKKZy+mNVM3OXgcaKsMkz9V7Qj+",
-	"zr6aCZs9wMwaKXqEDi5zBTRBGF6z1hBHPuLIYY1ElCQsjNs5LC+uCYI/EqnIOpOEGehf0lAMdkhOfXZ8",
-	"flYGwwWQZSfNWNYfoYx1lAtzZ6UTHlgmbbzRLVuEBDhfUoZZp2h/+s+Rqw7nr5Zac2ZnBMx6o8kuQ/0w",
-	"39SIqrGhbrTfUYOS0niB3Q6PR9hDFvlJ9JJ2EcFzOknuZdaBBI0v1IFCM9QiIil2KBQGV0/Sb3qosbzO",
-	"EuURWIHcvrByHkLkPTK/V9w8UommvCaAGbzjmhUlo0ixvGIb2qyWcpXvnBXyG9Zkexcgs+A0Z7A3DtF9",
-	"zKAOOXyin4qR1XoWRHURCvsh01kCswd1s7/25JlDcRwI4mQt/0m04Xo41QPxDecq10kfk4SZhnshIyxz",
-	"ItJOdKDYO8prcehrCOYoO0Oo2JNGijVT00U4B+zmR5RSw6EFkdH3KL3ior49m0pPPdLj16woMO6+f7lI",
-	"1OXbMUd8Oki1YyVxS7VmdZacZEtf8W23vbj//vvvAyI4/utuEvQjxeRxSH4+G+f+3gTO/SFFR5iAty+j",
-	"br/93rtT3U7FuO6WAtkfMV+k1948U1wqbkrLPtrotTC2e9HILqeJFHwTmZ6ZhiHG78e0LfdOlJUpI0Z0",
-	"70seD0L2ztDCzRSpCGNbYNoz6QeYn7r6pGqGRJr2rHF5z85tduy436cfWPl2OJcOkRHrEbHOhtbkijFB",
-	"4FFyBfl5acIGp0YtVR6t3WFMB773GPXAk89LkbY6z8Asn6Eko77KetQjQNvn7sk45jCx05VjchrOTU9v",
-	"GEbV9yPWcTKsMqckTiFjk6HE0KuG/ba1xtedsvaIr56pAMPO/QpSZuFLaCDB3sV2tbeHb51tQsGjqdNp",
-	"oJUURtGao8IeAHJtA4gyVpRp4pyn04lHblbm+5zg+RkNnyU15d1vMzNFh2jrZE9xQx5zW64dg1ImCWU6",
-	"96nfL2W7vXedumQlKysdJpqS9uNYL4I52BySrwPGwBHAZw+TnxQ+dlaYYcIekQhQfzKhh71qWZUVaWtJ",
-	"PTGND75OV5rwbdtAOCyFDff5RpKKKvBC4NzgTCDL/2R3YZ8t07UsD/tcSkceYxZEd9XGSpBf/Ovf/+b3",
-	"/vM5n3A9mltXVW2yZUFo6ESlYDOm7+ucqJ0ZeknUdw3FmINHfOC4mRk13j+H4P9XuBKHScbzct/iZOTp",
-	"jYJIczOaTbIXZRpVcjfvwT65eMaaxCIFJsP3fjFGNBQnGA6YL6CIzdVkhQKwhS8pjHPGXXgWlyUVhIVv",
-	"POYBpaVEoWepypkX7sSAvHzz7TexLw8ixC+sjrhqAO2CIv1NEhtE1jk0ypGc9ZptabrU4WW4fLk9UqvO",
-	"mrS+7oQDWpCWSf1qLM/fbZiTk89hFhd+V/gvReNI7gxDTwc9n+8oK4WF7ulbz0/MKlsmSmlKWyb0CW/M",
-	"HEKr5A24JFOu8icA7GuYj6+6akh5wxRiBSMmtt0lnZFqTyraMFFT5b1RjaQ1qxfACMHYNXB3QKVDOvwB",
-	"hsftOIldneiFQyDpWZpukb06qNjxGXW4E6PZjmg+w5pFkNjxRGdOgzIfBVreUuxzul9uedNwlKtDN9H3",
-	"33vn8hKEes5bBoAaDdVGPyD+aZ976MUKJYptGFWaNot+4RWod8KXzkFmrZC7VFAleHP6/vS+isvLlLFZ",
-	"pqzPTSFvqaJbZkqIyZ/5V34EToRJnd0xrhzSFqYvdqQyz1LrgtHniHXhUafjIf/nYpIXEVZprjw4zUXY",
-	"V170Lru7gwUerETecSdd5pg/bU7hDkPInBzDvFVQapvsXKQZ0i7xUtfXwMquyRvf/OEf//If/t3vJVRB",
-	"YZJWyIcQU8OYj6tAglKNQ06UIVXTEPx73q22kyqLSed+y0e1j6fd96Fv+KiZRRh2ehFY+7Rlior6XGgZ",
-	"M7O6itK5fBdDj0+Bx6XVJqOYASL+IbWpR0FI8eGcSttTyqoFEXOimajvewYo78mhnj7hAAR7MsEccFCj",
-	"a3HNjvghYKpy2+WZ1PyE6Uem2jwksxuXvYOJFExDePOKcbF28B1DptvotrE/Z6hU0hy44ZsmLL61dFHL",
-	"s+ufydthYppiJQ84HWgS8FLY0Bus7q/kdmx0+pq3bY4r5kiP6gscnB5VY1QyIkLwDaarVjNMTzNVrgOU",
-	"ea90ebKlyT4t3DZJ7r3AlFBqK8aZBqM5j/bB2MAv8WOypk4oGXeTHke2vSrRYh62UAkPd+VxBPLI7+i9",
-	"25Ne3YzLprvShpvulDOuryERaIzMQay42k48ZdXRWxpzreKi4i1txn8dJWP0qmAJINTRifTcJGHkkI1T",
-	"5w6gn/xs/YT7Od9xI+dOXRR9LCW9R17FMMdHMzoYyXG/+yX2/Y0cR15q+O59ObFJP+G6tAZTR68XRBXi",
-	"kzGJLjf4RGoMUJR8ovvLuaf8JkNUgi3XW2qqTYBHiP8CQCTRvzWi5C2V3A3+XEnFlq7sSUECb2D+WgZv",
-	"n/9D8Pr5PyBulncHLivZcqaP3wtrDWmASM7V/xHpCli9xBLp5ZaZ4zKPFa0Mfq5emh2vmOfojAbjCkv6",
-	"PzRyt2SvWAWrgkWysjMtuI2vqKiXVC89AJ21YeJ3wVReclFJobk2GKSwR2spVc1U8jjH3sKEbucgHPvC",
-	"VtVnKqOb8mLM95xAfZ30FR5rvyFys3AwZFIRBRxPyF0y4L8xgTM8271JuDH0v+oB89Q8f/UYDEl8mnTx",
-	"cYqDpUk6ih3CvINRvwHnKOHiPv65osIqcleMGNUxYuSamQ1TixAj5qJqOvCo7bjZuJW2m72PDq/pDZsb",
-	"kn0UdzddHdBPwxFtmJK7xeE6YiZ8yISFRAU397N6NBBlU5Ix9C69jNfsA1pdf0oNU7yYZGgbvRa5Qt6e",
-	"4QpJRmremRFUCd9Mj0dfFxNy59KpP99IAr969G6+FsyFMuC/VRLZzbWXVxl8S6M/jih1yHNY5q6Xgi0z",
-	"FELut5G8m9cXG7CPjjrXncPg0HMOQpsDod7Qi/6ANGwFQWJMFoUlT7oVev6eg6gWM0SKAQM0GK57bdiW",
-	"tEzZQSUBy1jwS+eIJNkrw4SG1Jq8Tts/FOpqhz38FFJf+NYVVgFpulV7EfBY1Aip5uCPfTL1YYlXgXKf",
-	"JduLs6sTudNA4Oau2loyRbSRMkfiNi9T+6TQENbXJJsb4x91P85lhHQB/IYaFvKUo0yxtJNjJ3KpDzVr",
-	"2Bpq2R1m8JoZ+Mgw/Twai21rxMCCCpBIiXXcxcBEw+s+WPNl0v/ap5smHDKyYadyjKQqa6jJ/XJS6Cvv",
-	"PDRs+qbV1+A5Hyfm7nQLRmZR10bq6dW6sK0S2xJ81teAu2ZlZWL7SXUNjkDIOcIccWklLdA6uRINWjdc",
-	"sENxy02URH787ZjhRF/z9g4SfNDmDrhc7FkAgZ20f4fitXemOsexc4b5nEXYRse+MdyrURSyZ+MNoqWX",
-	"C+NWsd0cH4C5UowHzYfAQ3ClX6AB0zCMnLb2XmTpcvpepE0pT8irN9/otmP6kRvzsWttJP3+sPylckAE",
-	"+Pnc9J3E5n21X27ZciXVErJmdVpawJx6ILLEz9ZWzoigvIt7y3O/HF8lgyK7miYUzE+5AJa90NUFqTvm",
-	"0pYJQxY9PHr2BgAtx14v+5icNj7XdjPO4h6HccRzFNzE/dbHToeZ6ptfHK9Abn0/ZIbyptiv6fSJsY36",
-	"iZTX1nLB4jKPljG73t6/kS35ruR2y0qKsB/hC8nkGlbxOlWw/hAPeQ1OAOefXxBFIRncbKggXiKka2Ej",
-	"kZi/TeyFUFCVrrbgXU+NY8O1VcMT1aJUNdx2GUqR45hZxPA/S/YkqcALOLy/6rZtDwB8BIfg4I/kasUr",
-	"RioqyBZTamfnZ/fx0ERPvW2aWuomkCbrDvGlgovHfploSVYQxp+XGO2t4EQvWqZc6KYgdSO8k2xRsRsu",
-	"uzku26gV3NHLTFjQgTQ6jw7G/33ITgqQglIwD8pPXeTQxBwDUlTMnRvIIbB/Gzzgg8tzZ9XuovzquvGM",
-	"7i4eRuPPMzESHUAMDkkx4sjohnNdSoWz0XL2Jix1/SENo7WdrPsnhLanI+46zjIZH5Z/EOMsUaxx/gYz",
-	"ztszS6jIJUQmJ5+XEJc8uE4PMv7INWMtoYKwvd2FaSD0BG3xcej/UID3l4UT3EMsqF7ARDdUL5iHZ78f",
-	"Qe56fswbU4zSYzVmj+A2y8GDu3NGkmVvZI6KKv9cPoPsnUn3o3bsipPGn0Ra8mBHFn6m2Mj0HLeFmWW+",
-	"0KGke19ndsWz8oxjwV6ZZdUpjeyCZzBCXNHPqJExbls8xxBMieKpFL8Zw1J64jw6An2ClWz3VmZesTUV",
-	"9gLaueDVPKP9tn5g0MtzXt3w6587v+60F3aO1px5d6bLkxuNLk9apcktXp+7c8yleYqIHXXVndkhN61b",
-	"nMdhNwZlyU02x7jHF81xecDr+VzNP4deuoSG4+c4nq5cbmQmxS1s5N7hdy6P3guZ4sSpuxC1dYmLDbX/",
-	"2EptSKfWELF3er336uH38PG4zymXXr9vYxIOTOBzAb/IP1gP8/kqKirWNJ50A9Yj95Ef9XuwmHE1Ln97",
-	"twhu4bjMYT7+AuyU0VVjr8wHjayubwniugk17S1VdK1ouwEH5lWTdsMquRvqNPPjH0f/dlrfKTCjdgb4",
-	"ljXlhGb+2l1GK3WUigGKjr+fQzg0UfB0lSQ6q/gNb5Yilw6DTiKhDRUQdo1gnLkUv63Dp+dDVHJdNVL7",
-	"uvhEVgxwqUDFwZbWARPpCuGFAncTpBl5I7lmKy64c2nP0mE/DN3IldtJkUNQ9Ny9+O22obOityvAbp6G",
-	"D3/sn/t6ceHWZd7Mjip0D2FLgH7c8wESCsXgkIdjb59jjS+f8V9gLrjdj6WSk5mC2DiOfXF8BobjHO6n",
-	"sbN3AjFoX4A/kpx7wqraWUsqMR8NKnP7czZRnnuCGjpUDUd44Hrs+VAH5CIRt42i+uT8KSEAnkJrwGJC",
-	"FsgBub0PKJ8b2dQQdQdGyVm78XP8bNqZnaA7WQ4KJw+3xFCLCZuhH93YljyldrhS3PAqc8JZQ/cE/Jzw",
-	"n3oQp/I5bskjfeo2HgMaTtWSLCLf8ey4Q3yC0wQXazbDobkORsdo8AG7jeAKyKKowVGr/dXDFV4+JS7i",
-	"UCaUUi6KnS/zhGiI7g42ZthAfSEKTklypzpv6wnoQA4YNCBHWkECTNvOgTqE/HbwhgfydwTQmTdFuDoN",
-	"ixzHo1MXCgXxE6lZ+aHg5hE1bO2CbUUqXf/aQU3tDA/i8kjPn+NEjEfX23ahJ7kRvrAnoDwZf+ikK/Vc",
-	"jXC/IqxJJxqu0cKa1riguDjnZhLd9oqp8rwzHc3LNHx0mMW5HpLwGvpIomUv8mZk1/3AphfOpPJDTu6G",
-	"tpG0tCIWDd0y0Ad75EZULS5QTpTQ+3ojMsF5sdIpsu4P9sZDykJRoqYr1uyJ29bzcJaBiUzzv8FyFoSC",
-	"CusWgQcilsd5zSsG2YJpU7ZHbj3+yfVoxifsxZHedklYCfe0m+54Id1Xw3zHk7OIN0m0vvk9WJqK1PVv",
-	"zboo3E6fuiN8s8mOqjU7Ic09EVd6Zy6sFFRaOn6BE5FojgC4/vKLp5/FUEEUqmAwoTlD7uwyVgtbq+g2",
-	"gznk0ZZSNhL4SfuyDduabYhIle3eNdtnYl9Xc4p5fYXPNcOkK+jdok/TPczOjZaHqYAeXCpEeyqNGYc2",
-	"LnSZqRdlalQW4GzLOcn5iqel8DGQOz4aI65Dw4vxspcfcVYaG7ySryZ52eQrd8m4TT+lZrvwe/5yOUg3",
-	"jJPTB9neR+nj2qkzC49Pg8qNS/s79uxEIAOJMM8GeBS5GEFe4cKp4fghfCXpGMDGdtxk4CEUlEn1OHP4",
-	"AriQJto7CQnitlW53nC3+yOsfTSjC59rOebBtvvxUQ+X8huzLeN9EYCSYjjtu0OAoiQ80eiKP8T1liuy",
-	"3eNOQtAkLFLVRDM0mm842z0gQoKF592J3BwD+0xYOWcF9x6seW5dS1WKG//OLAkLkmxKncAmUx2MnVWl",
-	"MA8YlEpKp4JMgbwiOOrb28h02cwG8AgfOOei2y8bqjEFD7L/Ubhs6R5UYng6VhwGsC9Q9DWN8RLUU78z",
-	"bP/iwJ2bkOQSbOQj2TX1yUUEx6kj1URuQ4nJVFkLrvYM76kUzt1GksqOwAdIDepO9jegcYB6az78wR9h",
-	"iuffTv38JNyHXc3NI9+xZMKqbHi1X3Kx9LX7iYuma6BYGEpvMZSFffNJKK2Sa0UzZEr4gWPSmeHOzv6w",
-	"nAnxQh3aJ14lg5U96sTRsAerl9l7n0h5zU6wvaUyY4SzitF6QTSjqtqwGhzr+BILzmLH/3M6Rdgc1rYy",
-	"H94nwMozxjiWJTw7G7nZVCpdT+N1Di49bK3nyC7VgTyPEc71IuyM0M+DT6R34f45YrR+izKw8jI3gToN",
-	"wgycMxAb4oZQ50fZSgeXfSY5BQRkpftcMJZEvX2Ot5sMVErUBDowYLiDMvbqMIo9maxwLExPkocjJc/4",
-	"09L7KHLo6ExpKZDPWja1HWktU3eW6jKLbn/IfMXfCD78v5OqDqUsfhZ9RB4G69EmcedO6Qi40nlZHuBY",
-	"4rlwQ4k7Pkfquw3iN3nyzEl1vWqKM2RVV1BT8lBVG37D6ufdNH4PNJzq6F9lVH3syfKLQEY6kakjznHv",
-	"H3QJH3NINNm+AVV3qY4PtMzHW1ASs5PE+V4XM4CmYyur284BjHP0Hfbp3Iiey6b5Yfud8sTN32N9h/P8",
-	"pyNhvoam2Bs/k3CrKywoynAoxqQsIymyhjYpl6VnrEFdyVf+OdI/LAikVcVa+995Nhi4U2fN0Ut8Msf4",
-	"EoKSAzYXNz9+FEeMh3piD53mMj7TThoPzh3m/sXoiIFk88KhuSSz/0bCey5+kifpxN0VsInHYrGnpxhP",
-	"aG59JMVNUxhSLkN3zIPVL/oPWHEo72wEUfmDXkqBlD4Q4yM/ARnPn/ERLFNcIB3KCmXTsJp0rQMQT1S2",
-	"vwYRqnIOABZQt+JKTqSnR8sOMqRXdo7jHOlZPXtODctaLnYiPOH2eayygz2czgRq2EjWpu3Tna5FnGwh",
-	"HfcTkExuMYozEdEIg1r0WyMlflXWpO8H8ZKprT4tfSTJru5h2azgAFctgAbPndxBTsshTdRl0Y6z5zGo",
-	"5n77oduYbhFhH3Q2QjW56uo1QwAdqolumTAPAtuwj4qHGLldMtv6gK7rkNungLFySukdXcUXslPFDII4",
-	"3uW+o2lLK84PKsVPDOT+QNoN80NoXWPBSTLtBjnYMtU0oEL0GeUBl88qW6xZpXO703TbL37w8M69d9/z",
-	"e2JLBV9F2I6O29uljCWhuwClktX5iRtXJ4JJcRSZDnNQqEK4TJ6cvO3nzW95cGACAzwU5yZDZYxNT17E",
-	"rHde1aQTeaxKgOymdW2PoB9RVEmjXPDAAY9uGYXE+rHijPmK0AkaUNiJ2bPbbb+rgzt1wzmD9eB4zn9r",
-	"7lHRI8Z3mXKC5n9GK0ns5xZwJPZe9nNBWqYqJswCCuNmmtgT6hg86LJ1+w2bosSHEY816daBCMC0wFPo",
-	"pindIjd69r7WF/6NRW/+x5vtcEWjfRFtrLBw0Yhym/9lsErPpHl8sCd++wc8ELEH2xn4U0sUPHsyy3wE",
-	"QROZ7zHVcHWX7XJ33adYTCCrfu7YcunGOIy+b77dRTz1x0sKtRxVp7jZvwAiZET0ZjpdMPaZ1Z7IcvkD",
-	"qc2dr/iGifXSPexWrmWybRjyMFztycYYUHe5fbuS8pqDBxMukYthA/1poC3/HWb1qa/ti6tELPgD2OF3",
-	"HFwn0PhapeJOVPPyxp/+D3/rV//yv/3Vn/yLX/6Dv/Pr3/9ff/1Hf+t7b34hvhCPpLhhAsCJ3yQf3TC1",
-	"t73dWh3SE1L+5EnNtq00TFT7O7/D9j8hbyBFIqiVxoPSfCFQRVXaqqB6x9T3rCq66DOOaWU0wo0aqq8X",
-	"5CdPVnc+paba/KQHL7a//Lb+Qnz0kq7JG+/c+36UALEg79y9F/Pig62wIO9cvt/nsKGsWkl1xWuo2fhC",
-	"oPf5e2+Sj5SSCuk/fkLbtnF5ZG854vK/8JWWwvUFMHiuGkZ+gj7qn7z5hXjJt4485PnjR+Ttt99+H5/F",
-	"bMwHrk7Q/g6FgO7fXJCHmtO3XliDZkP5gy8EgF8jg1bNKr6lDcHzZR+2gulNYu1rTVq6ho1DBZEt/WnH",
-	"yE8wWma7E0Lw9y/+Muwd8qs/+Re//mf/LLq771/cffPyzUtf10RbfnH/4u037755CbmjZgMb/C3a8rdu",
-	"7r5F6y0XXBuFs0KrKiDWrVPK1GPPerhRjJHoban0m1jNg009qS/uX9gRPfRNDim3fnzY8jOqDHLC2sOx",
-	"IJS01rKGnIVGrgFVFQ7RTzsGkQZ3hvw/UVBMc219vUgLmr5zb33Ct9xK+8kHH2EY8+svrUzSrRQaxce9",
-	"y8sDhqh4633lwkR9j0ejDDh/AFoCAuFABffTC7+4FKZ0i6GLbz3DzY/SD5H7XWxwS/d2tgkXWC2220i7",
-	"aRu5XmPF4xu//j//52/+3v/9PVBOrRL044vhHrr40rY6sb/e+hkGu57UX7/FRH3HSUDk/h/ukokleOba",
-	"mbNckVAD8folZIDBfA337UeifsECyhD4drT5QNb7863qYF6eY3Ds6+HlZlTHvk7vrPHldXviDFviE7nu",
-	"C4+sRGb2ukDp/sY3/+bn3/yd/+sX//q//NXP/+0Z94OvdP9O9sGxtPPawYGwWxBqAKAtIfVkde2X4M/1",
-	"7nlJrzEor/h6A9xjKFoI3TnITyZqQpuG+PNP3vjTP/jdb/7lPzq7kOnEd7qthhvkh9CZf79FLu5ffMzB",
-	"IYawiG/8+p//4Z/+we/eavGrjeTONDmXAjP4wCPX/uu88ZMfTNz94aczXP2AoWhNVqlpA3GOaiOlZuBt",
-	"87oANeQJqAiYl1K+OmtFz6tdfowN/gbplql2FBqiJc0coqtqifO/oZog4Ve6y62LaIdPhZ3h3BLHEZo/",
-	"W/owrHhOG3bb4Ty6MIIjYLKZXcEFEXJnNw2Gt9/4xZ/8ya9/9786UU75o3b2w/AsNDxxKJ6KZo97Cvk0",
-	"HFoEVJfndldPCPnv+gZzs5jbaP0sn0n4Yj52KzWrCb2yqjYk8x9nD8O+++b3/utf/cG/+vUfjd+So2ot",
-	"8r0cbCvyxHgSbwAfphn1lzj4fk24Od6LODkMJvJ4F5ZrUa9DPxr08Vx60WDrnGFnuE4GiGPZMHtGwSls",
-	"BRFcBOSNX/69v//N7/8ct8VtxdFbP/P/adVmz9JQrjeHRr49g8wTbgeDlTWaHZ4qSsyGq/p40zqser9p",
-	"v/vF/4RBiSCG+j2lPpGCvPHL/+L/+eb3//Z5V1qxrxxd1He00MPVeA7d6Rfjz5iBdO69gPUDdju88af/",
-	"4l9984//yXkXf8fNplZ09xuz/J+7Dv37DRC7UoKd/Mv/5n8s2ANXkqo6q2Z+wmjNlFM0kDhiQWhXcwNx",
-	"E1H3gnVHNVnxxlUr+5I3ctUpRjsoZe3DTxqRBR6gx/D/Z+/tu+MqznzRr1JL666V9qT1gmO4A1r3D/kN",
-	"PIOxl2Tg3ol8cal3dfeO9q7qVFWr1VG8lp0BwgAemBwIGUgIEJj4nBPMnBMSTBzChxl3y/4WZ9XzVO2X",
-	"7r37Rdpbasn84SXJXb2rdtVTTz31vPx+sTp2qEVNXxHRgVNM1OGvGBpsgawkHqoIMngpfBQm0rgCarbd",
-	"YjWtLNp/dFZ2hNxEIC8LnmTJFVgXYjU+hwttU3TAtHLXW9MeuPrT4FUbQmxmWNxPM30aZnaMnX0FpghC",
-	"9V1G5TLMGWcdY9FpjJMpjGU5FNsc49t8e/AWiXXJJx9LlSmfTGacJcLnWSOD9MWaCMO4/AMhDScYkEOn",
-	"z7nZPrY0ydV2rSk6CuYZM658rjRCHGR1GQtY7n361HCnZV4XUAYyrgiw7vjhvrd/lEuR3GA2+RLd0KSy",
-	"++s3+r9JOeKx92FdsLhjdvH1hEoYCH9AkVuOcJckmQXKV+lyM3oFz4oOdyg4+9X6ToQsKWtLMupBmhtw",
-	"mSCyHm0wZT4/s/ZCxtpnr1+LAtqEnRwjDXODx15ymiJORfPQhe1AbQM6gPmjprYy8tOuX03IXISFmncE",
-	"rQAcbDJJFTHKIkZrKFhjbLNKLgoObQU5L33z2waDMhMhN5mXqaPPxEisY9S0ryZXfSMk/mRK4h978vEs",
-	"iS9TI0VvnKOUovUoRkCzaQ4QGTchkFGvKX0E5C8Y9s288OEO8CBzAqqVIEGDIiJS1fxyDZNoCDzpGmSI",
-	"KjBNoJxVaXKKXDy9QM4DdywaIoNB7WG5Af60KzZHdDLjU9Q00/NKS0bD9FpFhR8bPqcyA0V6YpuzEPFI",
-	"U5tnyEhU5F6HYpH9SwnMJviS0hlKsJhxurqo2xwfQFWoYMrSg49v9z+62/vi6+TBltDmaWkaYl7PdyNM",
-	"LgzP+kqfST957zeSqUo8g3bIR1CLgXPDnJAEeOnqYnJIVXOGnEEMrjE5/Ynk7xS22qgE7LFdR8V94x87",
-	"WOIJX8/I4yt8D+2L8b9s5v2oYAHUngVyN9vJ3NC4p6okPSbi81rQ9phXJRtA2j+VpEzKxV8b3CUjUMoO",
-	"Qu+kpwBOJZCfyNZA66HuQ82Zz/N10ce3e6++svvbD3Y/+NskiijG058vI9BzNnr8iGjPUYq5DL/QoQRe",
-	"MAQW1QBlBV/6f7q5e/uN3lv/1rv7z8MhGHdj2VPsxYKEWGwnSGyFXGYks8E3UJHh7zAbrMW8wZq+TabB",
-	"aIFMvMie4jpVQC1Cj7qmUit0QgPIkeC5UZ+zSSqJWQ79JAZalNdvWIyLDwIlsDpodP4npdbFg8bL6BiF",
-	"lfIRF6S9nmYZymtuZuZ6JU6BsS5OZTch+ggTm9I6y6wjz62KzgBlz1QOe/ayX51m1Y5TAC83ZJfSOLOy",
-	"aXH9U+g6Nm6H+3L/O3I2Q3YDi3HEwjalyMLI4N0e135mI3bfrf/UsbsxIqBy/fTpq0CpOalxN5ZgL9Nz",
-	"FH+2/5M4CJzixJtbEDhrhym4xGIqZ+IMdmAYk87rYuDjtGRL9LM+L1+bxR24+siDdQbG/ZvXzblwxReP",
-	"jg27hozyIm9gHSl4w1XhxUsE6xz4nIHxhf6wFLyFuZ1Ps+I7tsVzNGTXo7+s2OYHxFJW68Fss7NMUz/I",
-	"c+G7Yr8iLF5nnphLJtauAsqCb/nCYhN4MlM2I76UmPSRYaYpMatH9fVChGQworuRHJ3ZccSo3Dh+TItq",
-	"zaRp+///cGn+STpfv7rzxKnr/9fc6KiYOSzV4o75kb5eDYueOef3dJqZLxYhImaQEGxxTvMa5cQTUODb",
-	"oJA+7yTDgn5Nf8c5CxMxN2KOFgOh91Ah6B48vbEzwTfqUMw8wi4yvT8rtDrMBTSPIZX+69/03vrliay1",
-	"yp9yxRDa4ShNub17rTHLI1yCBynRQ2GmZzFrnbx4msWrosMPHJm+gsO27m8zj1R6r/yhd/efd39/q/f5",
-	"2+OkIpF2MtIaPZdoN0n5QSJli0pGGgJ875idFVFuXCA0JLSF5NwAHQnYxeBJABZOiy6QE6rXdNPnjZda",
-	"VKb19lGvU4jnOrc2HMAECgrzJzOPsAhMMZYJbp4ZHMnbrGuayoTYzKrPeHCYE+36x0pY66x1hsGBsmti",
-	"Mqd53LMiZkwaEvo482D/wgG9E8qTfLsx38kEwbKEZC3uxH+Mcjq/CDcF9ZKog1niY9zQoZhbvu0qqYvA",
-	"Y14Ut3CQ/Jlu6X3I4Iq6VD+ovZ53I0hMbgEWX2oxI094Q4p2q+qQ8bhHJFPtAIGhcvb8VPN4LrH2aUMw",
-	"X0QWaW30sXRuuxVQn6eWd/rT+TKToa+Kcm68mKykBdCuNF01Fx2Xk9yF6B4U0bOR2vUAZhoQftQiMLXN",
-	"K0YDy+KZOe8r0HrFtF2zTcusmU72k7NFcPxFLR+ClXoEZsOmjWP/1RjaqCUFBDUYwJ+h28Lzk0Ehq5IO",
-	"eg07TTEfUUTkxvVcGcAyvh9+2UacEQ4moVVdRAy0bxBAlxkxG3hGRAo0UXox1SPv8ZMAK2cnv2cyxE+U",
-	"/2ntzUzfxcnHJ/ZdDL5oTY91WqSTpUZ3U+aRFC1h+bttmLIE+IuGjnsHWGRsgSQzE3LeQxk30k3MwOYL",
-	"Il6izN2HKfiILIbJ0FXi2cRyZd4nAqutYWJHZnzU7TVLgjRJBnSLtpgkNLD88hlCGlLNpA9R+0yx/MFE",
-	"rrujdNOKZ/AgZB0lg0CyR90PGDjezV+IzhllHqRKGg5dorvzMuY4GmEQJMiQxojjc4BVG70t13KIkiaz",
-	"0sMS0UxwXjgOqJGO4HIFK5qM8iWri1oTGTmg0wSsSydWsBuMcRJR7ByWYBnLI1c7nmlSn1cx9xXcQqpK",
-	"pOioKmwQVXVQ2KpKaFs3BWabmHe1tEDrvOkrDZigqSIC6JYA726XzCdy1a8B5r0tI7BWEeIxDgi5+Wzs",
-	"XaMYk9d0tQo3sAPJpn0BZwWKMNGStRX1fDZUkZmORdHWgSUVznYcuLzphOnnK1KjQcAAtzRBLQxZbb4O",
-	"EIw/WWzFvXVuLECV2EG2ulWY+cF8fOsjwy+nRQcB+80f6zydBZVKQU5W3WKGcpbMPc00yMIl++5ly5zr",
-	"J0dluSUoCpWKu1mDPFgtyCYXHfMTTfBDEjdLZWQdbPvp8JCCJJhVdyZ+jXIcp3EHq/j0wgIm5wr1eKlN",
-	"I1J2VeONl8iqxUza/gdf9j//3Yl9uTUTwrP3BM1ZECKbgHmAQnSp5fMiM7YLFaJnHAmlNT9ISD1jwrEO",
-	"qfTefrP/8ltFSw8ackdTeNDyLV12VgGqvOA8wULF5lmGrDA2kuErUrl/91aBAuP5CnMZj/JJdda9xKMq",
-	"Ju6IChjFigtw1SgE00XDVfshoIkIY4PaA+vhOzf6X9wsSIKOxXFVsiQdscMqRIliHgjSMsEMN1WNWabM",
-	"XcX5+JWmXXeYFStZR/8oe+Q11D8y1kKRig+wYoRE1NohSyMHZ6TCR63KzNCNOsnKlQaNXFDCjVXvoj6Q",
-	"W5EkomxJyIk61LBwtDjDsEI5vpc0X53F2fWVw7Vs60ROB7ZdTrid1jm4WqBuFzPCbGtwYW6wOHquaFcR",
-	"JRyOF/hychwoblnn9ov4c3LpiQkWnUrt0yD5vR8snRr/veeEvig8v+4zr5hiRwz2QOhTyM0NITarhBLN",
-	"tjVxy4oo2ZfPni9HyKpZDEuweuimrxLVrjUJOK1bQuqFlld3nv8pUYwSMaq/X6qm8rbp/E+W5p+cv/r9",
-	"9fWFynagtn/qidr2T1te/cS4PO6ROwMJGUfldkecjSVqLOwix13nBlkQGFBqa39Ppa0Ia1scsrqCoS22",
-	"aG2TNtgEi3PZtnyEVMPwUpodKDgj/3ThcuoEgliJzzwi6nXrfT68tbVkubkn0HPWtW5L6QFJ0rEBQhgA",
-	"c3qWbcaOaEtCpa+bIdN+jXh+vQ4xpQ2hLUZkZibheTuKEve06yJjT0cf7b9swM2MTfOzOJzEkSYaeVCH",
-	"vN6Bzxs2Cn3wV4f8iyYM6LwfZb0Vfxs4x7dYIFpsVi+XPEoPk6zG/C04DJTf4CBPNea3YgxDLrSPiArI",
-	"K0gqvQ8+7P/L7//rxs2HN270Pvjw4Y33d3/72RRFCjmCAiZCnnK4xBnWGkbZe3a4zE51FbFPEhasPUMW",
-	"COhLY7hAgkZkyjZFB8KBoq4jAkOqNgHZUOboDjPQ886UOWTsSTsBOHvuBMCclDqYhW5toyMBoWiIZLSG",
-	"UCSvf/bwxs3+L39+/96fTxRRJrZHPRHjaOUmO7rYrQvbJtjXlwkLW7prkXkS9adNCgj8Pl8g0e0GIQqT",
-	"FPmaOZSeRpspxfKODTvI44X9l8bgMnvL6oUEEbcFbaaJCZ0c/+9AJAhS30fZik9Dg71BhZtvFrNhA0bN",
-	"0saZ+pFydXjXfpy5XHn4yau9L/7a+8+3du+9PAPTu4gDO9JRCljMM/ge5Rz8iR5mPqKOhwQuq0vkS4mo",
-	"C1L03vpV/4Mv+6+93fu3X+3TV5gUpWMRrihfpGxHV6janE1ZOkOl7BrVJdraRR/KEpmjH4coX2BmPxRx",
-	"VoC9FcchChSXpgi8I3pIBbTGnhFBWXXx5tEzfSi5CNVA5Y/Luvj2N71XbhcgHYuBX9dHU0Se9eu6ZAkx",
-	"XcymeJzjHqEQj1o2MqHpJmT7Ct3EKy6H8qKW2UUe4Lk9+P3vHv77p4XIjctfzY+e4fXUAdzvrwxvlVHv",
-	"H2yPe0cOHqhZ4lr6ZsKgIhKKDTjUcORUakC7bCrJpeqIKo2JuG0wqcrYC3C3hGxt0mHSohuZ61BbNnKr",
-	"SH7c9lnhPKorNS3kJNv0Ej/NmjSoX6pP0vrcFuP6ihnOJGPQmoUtzbwVhzo+fjR1tAwnaXlBm001vmVU",
-	"9jK+6XkpJnrkFTFRvVjgM65XPE8ypcotG7P7Kw+dw26Xgm7+dvdXjTYQ0mPy8FLjbXeLGBqKUSgyXSdY",
-	"VRKrotJW44XkaHJiodJW0xRVK4MA/VCr5NCDpegoBM1C+i+3cIe/XDuK/fi6vQXlJ9qYg+OMbTN9AV92",
-	"5F6xHx+Rgj335plk7PajwspesOTReuuqZIPVhURHnjs5D0lizDYJj+wV2Yx9oEKveDv3Iu3Odsq5Thby",
-	"NQQRfJkEQmni0S6WnUPxQrsFTrxK/+YnvU9v7dPElSII5ke70VdFEDzfKvMcsD3knQB2iMVBm/ocZlDH",
-	"D69a0kkMdjI0RgFdhjciKkp75WAkoEq7bxKl/SBw9JSV/v/6ef/GvcP13EMUZ9SKrkGDA8FGwq5yVhYH",
-	"WlBcFEJX9mBLMMqkIljVGDgpTiKpuiQKKBNyCRbikPNmVFu1GD+iTq01HHzpKn32nZ5rWrSSar3Sf/Nn",
-	"D/701T61tmYy9DnVR/TAv+KG/52AgH/L186SxJzokJHK7r3X+p9/sl858UM2UHs/dBhccW1mD2IvGlrO",
-	"+RG9XiGIiZaztRVQ7iwAqpCgusO4tmcHEl7rdKH7wR8PDjUj1ze52uYKT0BAEGHmBLSYYU1AjbZ3mehA",
-	"xETgPXkun2b6RTeeMqFZXB8Z4mBetyBLgspa099iHpFt5DnQCVEDZ05HSE+VftcbKK5Jv+81n2+I7Wtx",
-	"YpyjEsPhbohtpkjlClWbZ+CDE8SmQm2whs855I5xb513mowzzBZjXcizAnGJbriOsRXFXrGa4N4yuZZA",
-	"YVnnKEK4YxT7MUk+c1CQBotmACNUbTJvndctnERDig5fICtAgc646/vkku1ekU3GWsriJ3NGRIvxBWIT",
-	"ide5D3UJjGrmPWUd35RsSEY3q6armELNV0Q1RYdDObjpUDGAkzSjWOfK3yZIHavcLMTo+4x75h8MIlwg",
-	"KxwGYdtHiWbrfNMFt9yjaeBvZRa8rMFXz23ZYqmRXpyV4eIjRK6U+2VpH4sRNhQAUU7YzP3Uwp4Bfs//",
-	"O79S0z5vzAO/lLnB+ojIAoncT8GaiI5iEqYOuLRx9ow4ibYmFjiXVO7f+93u26+eyAtZQC8vIdNqgfTz",
-	"mm1r3IWZDMIZfMEDvmS3lAkAYDMnNRbMn27X60xaqM5SkYATuJjARktCBqujmNwCxFDcXzxVAQKnW9rG",
-	"QOw7vFrOQ4Igco6PZIlGx6pkFlPcqgBr50U7FvahFjIrBxMx9+ASqUoyEeHhyCtdGG58cSm/K6mcTLRH",
-	"oiK7upBh1cIo2toPjKQNEkAIGabXE3N9R9dunrdtJsIDHUG+/liKfP3k0tLS5NweFq564m2d8xhI+E09",
-	"Z3Qlh3nxNfhOhtJbEyHqMGcrmU4gb95zIm6GbXmQrMNdxtBVefClbDv/VZeOPGDjKqalezi5pcPjv5iA",
-	"6WIemkkW/jyTQvadP4/Ihs9UcC+4KqsoCNBN8hSjPTZYhgA7EyoRcCe7T3zeGFZ+F0Kj/KKSlQMC4T8I",
-	"0vzRK5oWlcLY3jiCd0bFZjWoalUW0pNUel/8tffKZ2OrI4a1KBRZ+7wxhjMoUXt06DOy4mYC+b2CgAgE",
-	"xlAEXKEbXfhZRHXIeTs36evN8NQt0lqNtfaQohV3cEg5wTDuUivLUl3M7DY7Z+PpRk8gEKjFCCAACIrg",
-	"bVQpYLq583H/o7sPb7z/4NufT7/NFrGCYvxuew7blRnqSBX9DdvAdqSFFn8NF+eNrckrbdc6vXEE960y",
-	"l/Jy922yi5ndtyueRyh3J4CLhnVc8RyUZDcQD02xoE4qD//59sP3buMW/q8bNx98+Un/nW97n97qf3R3",
-	"D3t5gqp/ZzQ+ykX/dpoSOCxg2h7oZrdVwuOXatU2PETF68ZaqOa1D3XV0CcOfvb3Ujl12JrWaqyZMoBr",
-	"m1x0AuaZHeWMYbi9Q35IHO0gbe4xWxOPd/nK7ud/67+zh8vBImDQJdMvD24Zc9n/gSpMRYr+e4qkRrlA",
-	"LmjwyvvacXb5ioQihIiYElFwhGhBJGsFXQybYFvh0e7wvfaS9JhcTc1FOcdvRkffkcSlwSvd+a4FabU1",
-	"kX6jmYBahorzKmnh982t0P1aefDl7+7f+7T/7pf9d77e71aYR4P2SNiQwweN3TYppQGlDXXA0rCQGghp",
-	"L6XP4JIkE66H5dGbqMmIR7tEOO5NXxPznC2mhrfWGuNeSuATF6ASXOc5vc2spWsGTGjWNSrxEoBjj7sC",
-	"gP6w1Ci1vKVI/+IO/jLGjZS3vMf0fpt4WYdwggorD90E1gRvwgVinKQUTUa+vFu6SdHunhhPFLY/EVoU",
-	"bV0T4chr1bNCbJ6mtc1LtukhipFdeTfoQsXJPjRCOxBic36D1jYnkqfeBx/2Pv1y99dv7N77b/0Pf328",
-	"RUq3JT+K1wsz7lIdOakuZvt48zUxwo2efQmZj8o5CPd0VG35rDPfoK2xEH4ZsH0JDCYl2rIGWCNbTGG6",
-	"jK+gnhfqvWtNoRivImePjXPD7Ju/VDtkygHI+tlYTasw0Kdpa7KANT570r312EQEehmnI+swpSeir9xi",
-	"Ug1l54wqqqru5AFF4VxGbEXZsw9pIKbv/8fcUVg1/nU54rZFcDQz+3lpRbWmAMs9j3dzaWDifnCwjJhP",
-	"09Yqgtvku4nsxwXViDmhDaFQ3R45nq805TVGNpjuMMYJ+FExswNwdX0OH+Nmy6xSIBV0sPZee7X31Z2i",
-	"HU9595tzcea6HrGRkXXM1yRsKzg+UQKXk7hsVo5wF/NRKmMFgvMyckjjVCLUjEczaTXXmNYBG6ECSj2W",
-	"yrlbpd9ohg8dM9AooxIVuiuvmk7w0zL+4M6nvTvvjz+ypNLzss1HAgnCBbspGSNparcc1D+p9Gqbl4sW",
-	"a/vIUUtIoWgzjHxp68cLU1KcddI3Wqxi44x5yiW0INiihOTfDC7BxEQOlST4IaYL7mz6HG+zWSdy2tw1",
-	"TUcex4ybk/CHcy0pfsRqej7wFSZMRSmJc2Z6WlTqkPHo8xaTSnD3l0c1tY2vZh5F2XpwKFXxKZgey77d",
-	"pCr2mZkDpRptgBZtgFdHNUVnnUPFuYB6NKhGEzJZG6TtFupIwRtVUmNBQDa68DMqVueEi3WOiZWa0CBY",
-	"ICs2RfsUuXgamp2sLi0tQfJlVqKxzSoSMhyXZnypDsdZlH74lE00D9qhqy2whOo1plTk87LHV02EIVVu",
-	"4y8TcKNY9mRrCdm3QmibTOsC+5obZZUNYMZf/X6lij9P/F0mTvws5UEVokpwQUcih0Je+P6Vxyoklzrm",
-	"SzMNy7bawOuC7m+yiLRgZPppUvVMgrITA8RgIjKL2G9UFXdeEtgi8lujvzSilUWsGVfekWD/HHsomBe/",
-	"kBhzWTA96IQQ5s5jAXsY4Pu6wBRGoKou8RQOhRi9eJksYXmHOhh0n6wu8MLzEpwb02H1HDfYl6zSqTFQ",
-	"MIkdMm5TZDPXDgoycQhVihmxZ2p/CFVr8JT9C/+E6ciTgBulajG/Q3v6Du0pY9uj2Jaabp7Y90gPFQQJ",
-	"qxn+y2afq1T6OdZgOm05iUZIFoWOLN8AXugsSv+jVDVgX6L0coErqdJEZbkboxW9YBHojRwNlw9MvHJg",
-	"u+Sq9H9Yu/QcFDSiQof6KjCXO9LXmnELdQ+FmtSC5qH144otfUkCMI2XyULLqzuwRHs/eByuBQzPuvho",
-	"sKVd+zsZsE4r92TIshSsuTHJjc/IjHkqVJxV51pePevy9t1x8d1xUewdbtgtA2wlBQUnaYj0JYRRGfiR",
-	"NqnGiSHjFEtINZM+DdTijvvVFVIoxcYcD67ROCcAD7pOacSeIV9ZgJysnY2t5iaDi5vibhHAyZR5qXh8",
-	"qZqoOEwVHB40Hl00sTki5FYn4xwpwr0nIL7NPHAPIZtgBGCVdN85gcmKG2R452L5mjRk9oOlPRUtYtH4",
-	"eTAsxot6YsXykhwu2uZnbNNHLHscqYEQ8YNqTWtNy6l5vAShhRGEXOPq8tnzsAtafk23JSK9OEtqmVyq",
-	"1/0azhV8YlpjiS8lNcG3mNRMQoxKcOQf8myk+tTSk+Sa7fylNqdb1A/oRsCuDdtIl7GVk8fpogvG5pny",
-	"AKvO+SFtsMUftVhjr99t8ca+z80oA8DhPaim6KjEVjp+r2zuJVJjJXBi76cbPc9txLNA3liN6t8of2vG",
-	"20k/dhseyuVHIeLubZ9Nd9YDufQVM5I8hCr4rBBFDgzAEC8x+sWRUFvNJSR+PmA1HrWlZos1GjDuUTlf",
-	"Z8zDPRMwxLlLL/FZKVpnbOPzbA9+jswC+ZScZOzZc9wrZL+e4x4Ju8S9bWLJbD6tmZY8i2bgtctDVk72",
-	"kyPg0RsUYbsiwmrYJR6jHnpCLKyJam+YnjeYR7TAoBPFK6ErSvQVBBKJMPcVwWsse06zMwgv0k1WsjAd",
-	"zrIkMoncDXrf6/S0v8WSwmvTCRSrSaZdP7hGuCDMIjy5pB/KuyTEG+LQCqW1gfnvKKo3ysh/LtWwxMlP",
-	"drTGtM4jbbzYJS3J6kwyjulxiQqfc1doI68f22wR2hRR5fOM6JALpEM51PhsMBduz9ob7ZwKl8R0ERp0",
-	"aFcRzYJALZCz0UZ1yLs0xHIVgH0y6+9zAswdpCna0mxSkRFYoltscAmPegJX8n0uJ0ThgLMDJhVYswTe",
-	"IcopYvUDH+aQuC6TC/V5WC2yPre0Phdl1wy637PUSKK2LNcZ9pxtc6RjJfgSpYdKLnZtfY4aGQkZsRTJ",
-	"KhXITJkoP2zacohM03REDQH18oqpMuzA1WISai5SuUl87XAbR82dkA3KfTWaueVppi8l25Uobcl+zBbK",
-	"s0RS4y7gohsELowap/phwKzFRCuiwU7lQSSmNjWc3Al2CYz58IYvWpBK6nBz+cgMQcC/7Azn963zKMHP",
-	"oZJ2RDvwbDL0AnnR4bvabmLQVHiwzade59HZu9HVUCoRBBaILMrJFVsIRGdHukDOChiwRlSyde5gIqMG",
-	"zwkihSVPl5Rr5i2QC9zXPg0AyAdwcE03xv6jNYQ8W+c0hsazr28DBjWWzlasJlIVq+Tk0lLqQfnJiwMy",
-	"PjJ+sfbMyvzJx59w9olLT0vAaFjvXW6JA858Ku6QzDlcmn+Sztev7jxx6vqjkW9odvuYnEMfs9iMtVcU",
-	"fBtILyWBr8Cvltz8AgiNcPtPlJCYrwTwISNthcvYpEyvEvaQMbnuk0IcSviuidQUVJ21phAKrmlpXugp",
-	"5m9xB5Ou7QGvlN/goYOzHn/Suy9PXPg4CXDx3vEyhgwFeJ+VICit1hB7KJT7+bSxnleBS60IH8BFscUS",
-	"UPhGiJQIGey7TlO44qDK7n/ce3Dzzf47X/e//NuJySQooDx17mYGUS4HtCzQEPPo6QlzC+s6tyAEPtu/",
-	"4xHWzKMaNj6Nkvd1bHooDbELbmwb2k3VcG2yVtLGt18eWED8zzE3rstRqzLnM+okS5fGHxajTt3zolJy",
-	"cFxGEC+TTdrijv31ORqy64u2KDT+7xfwP64vbrTC/JKnpxk3E868BIQIq/vGdHMwCrbuEauwzAmK7FZC",
-	"BGqZsIBZu1oivDFIRYMtrF1Zefoc1uFq1sI/F9aunLucVUdlZ/isTxuShtMt9HYYFJKw40WdJxwbNhVg",
-	"/qyvWkL5B4O2k6iTIacvX3yOnFxYSrJvuHEOy8kkoZuE1BRb05zf1wtRwfKI7qYqYB6w1bHQ1CUvJBgP",
-	"zDiM+b6crEeNbkZGSSFF2yRl1/u07hN72MKzydGKbzVqVT7YtsxUfM+b63NBSg+u4kQLW2qTXqbYsnTa",
-	"EBALq5YOABbMFn5a4IEhL1K+nYBfVIs7XUbldRh3wDTjZsuMcI+cSbabDChAU+4hssSU8PHcy0EGmBBB",
-	"/tEEik+tUK4jc5j4Bu6HzjtUSDjSSDQKOHDiWOGFAkYgi4RyMmDQAMANIZGjE1kjSQWRxHt33uy/+2X/",
-	"RjFYkVgP/v8xOhA5H9gNnqSd0WroLLQocRlNB3l+Qey8GA0Er+p2jXn7kV7pYiY+724IrBlCmtc7OLz+",
-	"6Z03boiF0Z3Aw/a9muf9bcvphC4eCmuLrkzEhjf2rD0oEgtOKrsf3+ndeb/39q3erXfH4QUM7pS29vcC",
-	"PJiUh715F9pZvJkOP/csDqscGUh1MZEQZERA1lgRiU1rtGtNh4Si1cJlrXKPbHTBjFsGXERaYyqWkUrv",
-	"L+9YJXvr3fvf3Jpy6YdLLHMwhaYqazmAGtsRefBo089GInx68g667Nas8fcU2RBiM666dUQvvV+8iUgj",
-	"/fc+63373kEezZLyTUv8lSt1tsmYyAYUkTRpzHq8gReZLJFpMVnDtO8MoTmZlJk0W9PSxLhTGww9/qJO",
-	"2I/bNHAIJi7311U9ZxaMuA8zBjeHTJuuFAx4rfA2ByRlBwsn5VYmD0vKfVwAPPXAebfRRawNnFS4OrUk",
-	"26J+DA0C629lISSV/r/+ovf2rQMVbWREn0/k4pdgZFkPsGmVYKYv/pSMO7jCZHjgeTum+ytC0yC3kEjD",
-	"p9FFyJc2RlwcSpCjuLchaYEAxVx0Uk5hV55que8ffPHu7p33pjyLbU+j7yzxipR6c4m7ybu/rLrRFnNy",
-	"uZdP32I6Nh0WbzNmZ3NmYZrAJaFcWVfsbDYPYh5pt9xanDiwq89FuslSW3Imbz8DozyELZ3sOYswEySh",
-	"CKgeEQRGECIAyJE3KOBHrCZyIqIawmWocAJHakST0KSKhGKLeUT5vMZGCtv4Lb+4I0Wbj8a8HlD2x2B9",
-	"VmLlavR3x2ZNAHqnCFttF7tJbPImjTASceKL3twTVIHD7Kya9ZrEEojWFgBl2YRLfN4PHimOn1gUoPDb",
-	"5avAdjyz9kLVFiRWHYkoRHAhzcvGPJhkRjiaxZAB7UMihm4G9sUWzD4EU8FpI0c2b9RQ1RgV0SlnXsxd",
-	"E9Jhp7qTiwliW6fSwHB2HOvrC5XtQG3/tKa2ftry6j814zoxPq6Tkm0sv5pAonEir1hgwkeq6BjZikWd",
-	"JMMyTn7tLSlb2sGLDvJegiwPBBJUjNAIJalGAXPRKVz6KslZ+Kl9/RODwpgph9WJLv3IbSojt8EBeADK",
-	"v8YndiBCKo++HKzZNiXaB66LrOoJ91Ex0CA1YWbBQknHUJuAXshI5cEXL/dee7X/y6/7H7+WtLospnnK",
-	"6rLPWNzBXyCtZJTWWotx0UudxlwiCPtpQczp8TTGuRayHViMJWt2qQxM66xpnVb9rEVTPslRiq1dVkXW",
-	"BkgtInLxT+9k2d+g8gByX7S57S76iZjdFPCsSIf6WLoMGFOESSkkEIuFtGvurYhgSY0xoJENwNx1A3+T",
-	"KeAYM3oZkIm5IJusmwutAFT+ZXEdmWevNRk78KxA6DnXCxTdFpRttv9KLHxihP2rzEtX3aoYPa1GJQVm",
-	"KiGmlE2yyqvnflY0LrX1RMU3z4pGA2ld0mlda0zPnxFi02elZ3M9Kxqmf5uAhG9HGPfA3z1QfexeflRJ",
-	"95ptU6IYXcxXubbzYuCHLhAaxsr1Ammm602Ts5ETRReNC2Ul9+KzD3gDZ8+8lWKwhA5UiFmtLX3dnXvq",
-	"h1cHRdrny6mqJWaZIZ2E13BgWas5vNsXXYlQfjY3Fn1edu3KWfOBTmZi8c9Y5JfD0l+22jbsRnVcy5Bn",
-	"EXZtIrBdQ0WAMQ8CTIj5ZjS+ZNzWS42Wg/aG0r5uj8cqXUu1LPMsTXSU591PD6YYpYgee3NPq0Odnwir",
-	"yfTIyv17v9t9+9URFRL5JOabyfHOquN9cJhFpR6lH1oQJSrVcTFLeuFCBl44pI2riSBgtNFmpLL7zh8f",
-	"fPHV2EXM2xuLO8k/La5d3ZfhHqz71IPmiqx8OoNjGhC3Q18zOyxzSajsfnznwZ1PC1wHxr2ZWoNz3Ju1",
-	"+T+HnHPW7iWV3Xuv9T//ZJo10FRtqtxalguYIt1WbRrYLB7n+hLbpM0DphS5poTU17DMGg6wjq/YU6Qm",
-	"Wj7zquu8Q3Wtybwq8cwRZs4z+CUqfFFDSaPVmATNpqBBkTUCm3httkBWSA3SoUnd1wpxh8xXwCmGWqRB",
-	"txjx9TqvXMOmL7W5ZNQDgMATtrj7GlUvifq1avRKcRRONUWHYwYN1escIJi5Bn+54Axgj4S0Be+WCwA+",
-	"jLQXCxTLKqM2R98VmPWJcto2xPZI1+cozX9abGf5MS9bfDxkPtZB5M80wlAFn4yvWYjcySpRVVC15b5x",
-	"2jz+blswb6+p81OUwwy6Vm2lzn7KU3MqDxpsX08dvutNNE32o2Lfxmuzl+pShNm4wB6FsE/6WdW57fmG",
-	"mJ+iAy1Ke3xL+gLuTdWJqw/tF0YtsGYTP89s2DX4Rv4DhdTTPQ+r+KdC7KseBtPHipoMW32NMX66O2nL",
-	"82UXs5g5Lh2R5xK3USxImjdHCF4tfI6K253AGkItQyfv4gbgYE1t5kwPuZWEfcyzcKBQ3Z1NZVxFzLNP",
-	"I/LXbNbWnwmoH1aj0ClERFstKbYYUWyLSRosE2osk3ag4exntNYklf6/fP3w52/1Xv9wwO7KW3Wsm8q9",
-	"lp8xH+fYCMd3r57BScny2NhPCgHkCylH4ASFi2f2bFMEnqqSdstYcI9Vl5aWhhdx6pXIxllFAdgxPy6M",
-	"Try6gmHbR2b9zzJN/SA34xZn47Ag8lYQayOKYxrrpkoifOSqZbrrwv2mJkKEXNm3EF0BMZnbO6xvWtwW",
-	"aW20Q/DcdiugPn+URO8ykxA4BYdjFuxP4uNikruR0cgTLvcKJIuLjss3BJC/6Ao8g0KEJ+L0VsvkA9kH",
-	"pGgxptAKvqPdCKW4ZRM9FGUNWe6hfSs7a/JUem+/2X/5rUksmkg4asaCOtaiATZiJBiHtEQwCPS7fv63",
-	"/jt/nm6N3Pk0U8s00dzjyEvclskeZmxb2qHBdaP/x9vTLnnLJX8c351pX7Jc8Yi7mDH5eAapzWM6dMzt",
-	"qkx+L02IS2tPpfmHrx9a3VJX3z5+xlZ+rSk65jDQwoVUKv3XX3544+ZUi+6xgDXoMdcRZ+1LliglZh9e",
-	"2oJs7ZmSkmeZToenSEuyFiAG6+UYNxYAdSq9378zgBs5Xn4krY+kgzsLDcoFvqnnomF7tvfDciFc7EZD",
-	"OJQLXR7uCd1ibmGmdEKXzOKwx7O2XEk6bK4G0z/Q9JgBkkr//Z/1Pv/ViYlZGsZuYratGXcJw8f3eq82",
-	"z0UvWlraVdzFrF3w1SbmVAGjrB9GaVS9e3/u//q3J/YkMIuAU3+sxeZp84ZlC85AJzMmOsBA5WNNQtiu",
-	"Nc3P+K4BST2SQF6Q9R7tS6QkUF8fa5lCdu+yhWqV6bbkq4yq2ROpswIc3g2ULFK5f/fWnkWnSbk3byzY",
-	"Yy0z5oZxmtY2H033NKggStx11cMAill0SFCr0SAwcmTvMd/84sG3v5pKhn7UDlvHWnz+oR22ShSd6PEz",
-	"JjdAnGCM4hDqw4kWhHJbcqFZCzl7FKKtk8qDr/744Js/TCU4IZWbR8Jplr7SXKo7tnozBYKz7ykiOhwn",
-	"BTJiFVFtIw5MLlvqAtcaKpRMO0i6TXwXCvJgC5ppxof4XLVYTQtAWBKOmKlr6b5tgYs5CjANVzUB+2qD",
-	"DRednmmy2uZFmO6yCpeiDmbN1xfBdipGA6ylVn6DU+RWR1jmLVwdt1AbjIJP8KO7vS++7t36z93/+dHu",
-	"53/rfZ6CCksQFo8ScZvxMBLo20xe4KtSfT1xJ3nVuXGDYkgmzFRaQACKZw5kEdVRnrEG2yIFRPXtUVX2",
-	"hMzQBxzKTxB8b/oWCGrPI8pA7jAPnYZKaP/kQdOm0w7LTd0PjBaDBPco34cl7POs7F/zpZf4FAwQJydK",
-	"ec/gonGaF3UAlAb6CnmAmSSWtKRqdWoMXGHTF1Er2GXJehEH9Ts3Jev48EjhNIzwM6xSQk1kETU7Qkag",
-	"++6AqeKc10QYUkU2mO4wljfpoT0A8ic4SSdB53/y0tXvV6r2lxN/l0MZl0nFi/H2KFsH3GoLZIXU2xIM",
-	"CLP+KR5eM8XRwsTLAtVrqS8lF8piMti1ign7Hl8iF08vk4DKhll8ziwA4Qb1AOVBVUlDmFm9tsEaPn++",
-	"FQjqXVsglmwF2oI8h22lCW1IlnGmrpkV6Kao+48Vd170Zpl1pyB9RWAw4TQO2kjRYTRMkod42ziBqcLe",
-	"iQ7kqDTiOF9Y1jAb9nJcBlIKzAjTibqRmTP6mqJD2rJh9jNSi1Ye3Plb7877u1/+vn/js93bb/T+8h9T",
-	"XVdy+H9nPMRvjHIzhlXk7T20JXlOaMujcwGh8xVjHPxXva/+98NfvTLtUgDv4DH3dCbIFY8Qf2OR7gdM",
-	"0nBuB2TbNEaBuynDWUG553tUM3NlG6JvnECWam2F3ArHWJRqbcXOSxGWKkwz7DNntYDCTZP4XDNpkQij",
-	"2t1K74MPH978di+CAwTcxzzocgFecdXulJI86BuirS/DDp816flHxlpxKhDwVMaS8+DL392/9+me5Cdg",
-	"9NhH6+AdDzv920Zhc4+Nhzdu7H4+7bGh2uFxXzzziiWeGBdpdzaPi2cZXBoaggi+TAKhNPFoFzlmQ+ox",
-	"0m5B7L7Sv/lJ79NbUwqOOSaPueCYVyzd1JjJ1GKGGDOgacA1R4kEGQct0/vgw6mExRjnNm3u+CaXed4a",
-	"vGZZhkX0/BlMK4usCswtExCbIpXe6x9NeyBZUVmULBRbx/4+E4otVq7UzK45eoVuWleKzdn4+VtTC0tb",
-	"tfYEGHaUvKD4jo/ojXdNixZxWNZakVogjKz03/zZgz99NZWsaLrJZjBHbJJUjRebfsDipAtfkTb3mCQd",
-	"2rWBMxoELtoU8QxBJGKBXImCDZB9YUMebk7N/2khNqPDXmnadSTZktWE9IZjRmbnnqa1zamjRtPCQwx0",
-	"M4sKTHCIALpAq00XiOKtVrf1f/Hp/btv9H/zdv+X/z519oWWlKs6k8dazV2xL/kIVmi5a/0gjiDczRpC",
-	"eKTy4Js/9F6fzuZuQzh4NArw87ZNifFX10VOuo4bZSGFVqLDSZvXfe6rJrDywbMteCzCHGqB12FQm4eZ",
-	"nZOn67NSDpaNmjYKBlIFuNCoxruxmoeosoC0ubrAxAL8KrA7xSkFJ5eWyMXTSCzHltd5B9OabETCHAgU",
-	"8ZEhthWdMubxG8L86S2QFW5nFo03m7zXAEXIbe6MIp4UrRbzCLAzE0o82s3CxTwdZy7MKpJycogTaY7H",
-	"Ct48WXvnNGu0i8CShZczu8IuqUtg8DlpUakVqeze+/z+Xz+a+tBqywY7emHm52WjTE9h9PgZrQxrUqXZ",
-	"MqFWWwC8MOWkKdqSVHo/m/oM6jicwzwOkucRJzjbsZ5BRHIh0jcWX7iQkD4JBG8wCYz3jGpgWdGW+VE5",
-	"4pVDL+AdQKiS/hZQiCJbjw+I6Vw4UvZY5QOwnYW+c5p+2KR/cQ/LUNwSQGSKcsK6cIZAOsUrf+z/8faJ",
-	"addkhCz6uulJ2jnWVvSL9iUfxWgHXMfQYe3yc4zBQnzIizU3aC7Atm5SRWhNM8/JWv8Xn473aLOwBWjl",
-	"E/BQXrFtHylOVU5Y2NJdwEh8irSk+BGr6fnAV7pKPKrpPFBUxuiJ81FyJKkYhS4ZxdvyiSrSYLkvuEcl",
-	"/pNUMLc4DAXQRIS27AFbnqgSjxnrJWTcjQD1nv0DCHdaLUl9RYOYOpMO8tcpV+nK+E+aoj0ffWfZ/O+C",
-	"J2rbRLGgPh+Dpc9L1hJSV4kAf0Awn/15kmpTyDDrMNknI+YTw3nQ81e/H1FgmrGP5WG1F6jFHfzFIpfm",
-	"neVnpWhFlvz4M+QsXhAKqwyMbiXtVt69Lm+/5o166QAM+fgSXBDSbZ3KxGSIOgl9KLHKm5SmzQcd4Pdj",
-	"bHOKxUy8RQokAx8x74QyM0/c5/qJU3NZpKfu65fqdYVLN83Xr5c7n1VjcLlXLcSR8LzdZXswBmI7e7hy",
-	"RGoC9QEqLjpwb2NOwobQRIsqepxOLT1JruGHLwmY9WuuYA+/Chf+2Lg8RS76p+HSKPXCOl/B7rQjT6dS",
-	"+lvMIzQw2h3cCEh0huSTfh1sOhqyNHIJgFNkeQvOCK593mZ5DoNBt7l73cQkuKISXLlYt6ZFbZSSHZK8",
-	"ccy9A0UHz6zMn3z8idhLb06LJtseMzAofFPtcOTQkgp/af5JOl+/uvPEqes5JS/HrNIjX8euoBgWlRcB",
-	"RChsW8PajfWLDB+ii+ihnP4isg8FkelrdKEhsy+3mARTsEp+1PYaDCnoXLSoiq6ApugwrDHVjMdFaGqT",
-	"ecuDlLGurlp0Mm6b52ECyj92D6j45yJGsp1aZR7Oal4x0FiRAfb7kY77F6BFiTOHHWRMm/2gCHc9vKab",
-	"HaDOANPcSJZQlnTdQ4dymKTANN8bQdBnVsOMclb9yWZstkTvoP3JMC1Fw5tV554VOJrSSTQBBo2C4KTk",
-	"JnZZPr4UObmGJWZwiy3umB8TXGusOE1wqYGHeIWk+gMVSfyyxuzM3ARjr434ktMUZI+uUM7DFESK071t",
-	"vZJBBafec0ul77lMQtoDBRW0lLTjRMzsmhoNGPeoHOf8WmXUO2Pbjj+eNNvW0aPHKI9MrAf31aKZmdds",
-	"GP57iniMerbY2pKQ2k5JS4qGpGFiwrjQfo2NulVLscEOZn4uxMAUhU/Pi00GhWw6sQZxb5nzMfKihpTo",
-	"NckwJ2nBr0XXtL07wB7LgiwA7xbbxjCCOQfqfuDzhkoSZqfHdl5EK60wmcpVcUMQ3ecNMPaegkQgIyho",
-	"sABBIt9igWixdQ5JrZ4DQGhzX39PEckavtJwF95k3cj0MVfC2iZtsAWCa+gs83Vug/uUdyH6YT5UWkjm",
-	"4cAsh7gtMLd9SlZjfsvx5tOQrXM7bNqgPgf8NRUDGNjmWZfvc3bazsPXjx9SwDm7XHnaxk5N4bvpPOBB",
-	"OKGB7AtwoHSE3FTEbKllu5iY7CfamlBHF57YbU6srcrOkPJFpaluq3x2eLfEa9iunLM4Pc8HuL7pl8tY",
-	"5VVcYQTOAN1lTkVb6VL0sq8oG6hqAuJJTYQ2CIGLtac1bzIa6OZPRsWmnoEmE549QAs15cGzEvhbbOSb",
-	"g1sSGVxBj8IXErTFbsj2pVrtjcCvLcYxlPyr8WVoeoF74E6bzgRNMGOOJc6N7vRWlVsIoCy0mh/PTXM+",
-	"VYePn7Yknt/wtVqOFT/4al3Kly0ElGAeWtAXKUUnipITT3TywHS6DAyRHCydHLfhtCHNy5Z1s9Sw5Dkp",
-	"hbTMn/myBxIC2YEJeQJYW4qMnkDvuMVk1xzzCalEKcwVycWd+I9RDH8ooeeitnNHfD6BCTVjTqea0mm3",
-	"6rnEVFugs7Ersrj2zMrJx59Ye/7i2pjFWWuHqkT9CI+fjcUzihgC8GaFrqkmPfn4E6odkvnatUNbJmNM",
-	"q8Udo57G7aLz7jZw7FIsJt97SQSyeB96QikfgkgFL+Io6DxzVXOVIyHlfp0pjbzyKqCqyRRhqkZbzMu+",
-	"200Do3dqPIzehOLmBrrgbMkR8nbRtt2v3516nm8+osFlafrRQLqEr2tfQ2z8iNVyMS7DeCB79h3NiPpx",
-	"r5Irw1XIYAcNBb9QBQioKci0g9VQ7nr+E781RmAuY8tHWUddyVpTs4iCM/JPFy4f2ipC1peaZNtfgZaH",
-	"vum1G8ZR3/KxOOArwd52LrZDlofFHfh5fRKRmNR/q7b24NrWtoejvNjpuwGmWVJFzqy9UIphkmFT6Gid",
-	"8owKxtshZGH6jbZkasGsVnXO1yzE36/u2bJw5biLO57fYEpPZ2u8gN/+zuQo1+SgnDAqA3Mm4Yray+uB",
-	"2RzjE3nOgvTM7V3sJrdXrNB9Z7ZANvuwXJRqt+xNEuqMeQtUi3DcXZmxKTOtzEO/vx0Gezi86mx/ce1Z",
-	"cY1QbdREQgCQd6EmpGS12HO4okVIKqvnz5BTJ//+/z4xxmkI4bzu+J1oGh1x5+AzokO0wABmN6JGiEyC",
-	"qd2ukEQ8Mrqxyqjnc6bKdOCZPrqFh4OAq5RqukGVi+SitPmKWCx96Tea2sF85AVM0l3szLmY0VM/vHrd",
-	"dMjkllNPbRnMPTW3CEk39lmD7p3df7/X++bd2KByTxt2BPVuvXv/m1v37/7r/b/8pfdvv4q/ImSDcl/h",
-	"AIe/t/vHe7v3frt75+Pdt1+Nv0S90Oe+0jLva/0/3dy9/Ubvzvv3v/6X+Gs2qpTR/sEXL/dee7X/y6/7",
-	"H7+WeB2o88l6m68+u//Nr/vvfdb718SoEvkmQ69x77/3333twc//x4MvXo6/EB/NWUP69oPeX/5j99dv",
-	"9H/zbfyVDUFllqPtwce3e7fe7d/+uP+bb3u/eLP3xV97r3yWyIwQMsz41v1793qvf5w0iKHUbmg2AZgk",
-	"SbHg8maHm773We/b9+Kmtt40aw7v3t1953b/t589+OKTdDJaRuOHN97f/W3ifWzqSEb/r3/28MbN/7px",
-	"s//On+/f+7OZik9v9T+6m0oSgZ2bI2r3v37j4Xtf7r7/Mj4psVgulprxKq/8offXGwk5Q62UtaZvP/j4",
-	"zYTwR1vz+tXr/ycAAP//",
+	"5L1rsxw5mh72V+Djjdgeq9h9yL5omvwgs9nNGWr7QpGcaa+mWzU4magq9MkCsgHkKZbG7ZDDkqVPkj9Y",
+	"YYVvClnhixy2tOFwhB2SbP+ZndnVv3DgfQEkMgvITBSLM7PSl5nmqUwkri/e6/P86qqS+1YKJoy+evir",
+	"qx2jNVPwn5+9olv7/zXTleKt4VJcPbx6tWPkjinNpVgRqgkl2igptoQJw82RGLq9Wl3pasf21L5tji27",
+	"eniljeJie/XDDz+srlqq6J4Z95nHleFi+1Sq0289lYocdnJPnhFtqKgJFytycySUVFJsuNqzmujuRhtu",
+	"OvsKeedP/9U//bP/4j//0dXqitsGcDRXqytB97YX/9E9/No9+7m4l3v6+nMmtmZ39fCjD1YnnV7ZXqZ6",
+	"+KkUzPbI7LgmLVNaCv/t7zumjv2nKTSQ+eb96+vkR/VXm9NvPtaEG3Kwc2/ww1zY6TG5L+u13Ay+vJFq",
+	"T83Vw6uaGnbP8D27Sn7eGLZvDavtpNlPj3vygm06zWpC8cG+QxRfyM4E/picig+SM/Gk4UyYx3WtmIZd",
+	"k2q4gofW1D2VW9/0Bzqlk1tQyT0xO0ZaumXkhm2kYplxVdhE5rMfppf4U75l2oQRtdTs+hZr/HF1pdj3",
+	"HVesvnpoVMfiL7R27pV99W/84vrex/Te5ttfffTBD3+QXNBPFT08q3Mfwx+nPjY6JXsuwgZOfe6zO9p0",
+	"1E5k9qMsfuSin2bCvII/j1f0j7ioNZEbwuwzK6KZlUeG1fYcV3K/pzqzwPCZ/Am+Xg1Wg977m+vVt/9B",
+	"eiWe8oaLbXZaNv7nC06J3cm5k7Oxv50hIZ7VbN9Kw0R1/CN2TIgqslFM74hdZWblI06wqFdwpjTdM3LY",
+	"MUEUaxm1kplwkxPe0cfu2a8tnBuQrdHk/Hi4TP/evf/k27+UXqRnmy+oqXbpO9DejnYXHXbUEK5JtaNi",
+	"y+pH5IMHPyYHbnayM1OD2dzDxovE4Od8z01uERv4MW6vZhvaNebq4QM7BfQ133f7fkLcv8J3uDBsyxR8",
+	"6KtNf3hPx//VBsV8f3ozJ2bwQMnN99XmmWHZ7crtb6UNvqL6Ntegsb9lGnyQaVB8wna02aRuaNAKNlIt",
+	"UAukWN9AO+M7en5Iz6HdrAxp/c8XlCHPlWylpk3+o/0DF/ys0zMyCghtNKGNFGxFpCK0achNZ4hyP2Xm",
+	"Xbkm414xYQ/EL66kaOyT7hBffZvu0h1nhz9mVKXFw01Xb5khR/vAKjVT7pfJOcIT+mB4YB9cR9shPrMv",
+	"ZNP8rH0hO5GYqSeyE/aOs4PiAqSv7cGKWNFP7qf7qKCtRZ2099/1AsHy0r7KvoT2kztI9w8s3UHX8zsI",
+	"P/tztFvSKybYgWmD11HDNobYtU9vHmf/XCVn4uOPP/54fhoYE58kLsyvudkRUNgfWuMqkh+g8OudPAjC",
+	"zYrsj5o1m2FvHxFpdkxpQhWKH9rV3EgF2o5d8U7w3JA0Y2J9c7x6g1Nqx5Q04+JBQYfBmIPLXiwUk9C9",
+	"zbTRNtu/yFLMCjA9fOiCQszeP9nPGvxx4ecefLhgy7+SpyvxCdgvS4xGI8/RB3/WNpLW2VF2/uelFs3j",
+	"e3/9wb2//O2vHnyUtGh+sO3oVgrNnCuhsmLO/mclhWH4n7RtG16BFvLedxqPf/+5P1Bsc/Xw6t9/r/eD",
+	"vIe/6vd8e/ClU4lB8Wd7UDnogEIern5YXX1iFbsXTHcN+lQu0pdBo4kOPSYKfoQDxWi1I6DUWKuPbbjg",
+	"9jF/fV+sU4mmM3PlFYOTyfpUHoTdFRN9kpVh5p42itH9sG9hW95wQWH7JrbIiUnCG7t7I0/XE/zuvU+5",
+	"bqXmXunNO7FWwTmWmh3X8nvwzA/e8L7cpNvGMtNsjfjhFK9SLr1lvf5MKame0y0bdd2w1+a9ndk305N0",
+	"0sGvral0YMKQg5Ji69yHrf3AoJcvmFHHe483hiUuk5eskqLWKR9jf8EOvQ8Xm/moycz89wbPxVbhJ4oK",
+	"c/GTO2y19ND+RMmuvWBfbGuZPjSMgqqwxYdWV19K84Ws+YanDAL7RiXbIzE78EUyUtGmYYrs7BA00YY3",
+	"DVF8uzO2rQtu7sfoIYTvCsZqO1cEH8AvKcNp89uXdi1Vxup/dELuvaAC52FivGhw7rm2mu/lrrW4zUT/",
+	"Bz+D/XnToF8g8/UWn/hLhb1w7S4SWqJGp4+RpJZvQ3K9YBXjd6xGJ+HFpnrUbOa8oevxYtIrVrovNpJB",
+	"o5lxDOJCY/nlfUEX6Q00lumF1cEItfsBhRF6P8+f0B/85kF990Z2Bt1AMIS6Bt2FNlawM2W4VYs3tNFs",
+	"BZ4Z/6dfOedQqRVj1W16+t4H19cL7JFe4//FVbD1XHu9i0XefMcqkJiPq4q1pj8DBaOzgnJd7ViFDj/D",
+	"9npuEZ/Yp59LLuDbe/r6Gb7lLC33r35gVCl6PBlX9OHckDB8VTAYapYaYKtxBOxUjq+ueD1ojgvz0QdX",
+	"pz4KOwdCoBjzfrHaX162i+D/si+y1ykXmbf5Ej0YuDznHlhnm8E9tMbxTG83Dl0Oz4exrezk5heKFS9V",
+	"9NqiXec2xA8z2yq0m+mrN3oLurqjet1SrQ9SxRN4I2XDqLDtNrK6ZZO/rUu2ZiO3XEws5NQaZ/cAuIWw",
+	"F0PZ+znVhnSageYjiGyZIJpp57Vb1mP3vD5t/afyQPZUHMHRZttOHqBOcJPenu63zLBysjKeDD+f/Vfi",
+	"NsPirYbrHI1pYid5pbhs49s3izY+elbGO391Jdhrs65COH56csKHk+Op65d864TYb+FybBtasVhghnSB",
+	"G6Z5bf8DVIGkuLz0zYqdmb5h6z0XXBsFWk+f5FG08P4lP2a0GWGsbavkHfYBPokhlVrRg9uhsGndfzBR",
+	"rxO7s58g2jTykBNIqmvSEsL+sIY76tQt7U1E+wypmdXMNOGCPNlxwXTawzncfC6y6bs2P8lPdpJXZ9wr",
+	"xguiZacrtbCJo1Yzax3u2fjkFnQtI9+yEjsvFFN3di/coMHU/I7HpGTDzh4N7SduIH2inZYZsNys+9lM",
+	"3BisqTEkQ/rHwJQU0rgYCCOHnWxClOb004abhi2cOXx2NRrRuJ9LJtR257e0PVIDWbjwo1dxF/jOD3f6",
+	"Kpyn+fP6IkjlgkEnRfn9YlE+JbntNfKS0TNsI41vLRcm7jOPhT6gXjM58aH5ZLfb1lpY/ohc4ko+FfgS",
+	"z8hsxl/aHrVvZ7puLzPvOCiy3wzTZl5mu8esLGm54Bld4HQcp11V1Y7fsfpFV7pxq0bqQrUekuj0QpOy",
+	"4eI24bNl+1Yq2vyhJvIg0I3qAtaqEyty2DGrZgsGaVZSbPi2U6DcJm77tB2hd/TBhx+lfzJUmcJBa0NN",
+	"pzPNsXb52XrRiZeGtSmxe5DqdtPIw7yYDE/i+EP3BmNbRYsbVi1MjO93cucrbnZ7ZngFXS3bUbJN35Yt",
+	"U1bbWi6EDGu/wpeSlz6EPtMKoOxEnVMb04rhY02k3YctuAimJ1+2V9FwQk9O/CJuPldXr+9t5T3fZiVt",
+	"o+/6PfBY33722jCh+WXunAXmg70iDW9O9v7swPG1aftC347dvyVOPCX3a3xrpmf2TS4q3mJ8bLiYX2Ci",
+	"DN8QeqMZ5DvMXSGtkt5PN8p7FBATsz8SKZrjI8g2K2n6XNVg1SemsHLD1MhlEzm+y/tPrsJy+NZmVt6a",
+	"cmf5btOX3/3U5be6AnViuRR5Ztj+Ob4ycvJOe3ntWO84O4zcob0evbracEFFxdLJgkOtzrUUep+cQNAG",
+	"6DkWecE9dnPMu9bikOjptOv0Dweparfkud/Wdah4mL3WoK2TN/u+9SNwfco7dHslbOwEYJAQ5UI1O1fR",
+	"RA3bQ3UAN5oMv/+QPCM7eseIYrQGE07zrSDckHf+7H//f//s//k/fv1P/+Q3/+jv/2iBNHjc1dw8oaLm",
+	"cB4LF3rKH0J1OjZu9VuMUbvXSWxrRs4Wvc5ZmwWe/Uw1F5TTYFKjNlLWhItUH948DBDL28xPwTeUNCT0",
+	"hNfIjWBnLXuzY2JFuICtAinHXhydyuKxZFnkuVpivkSOklUwgP0ucR+Km02eE7sjn3JRlwtuqhg9na5n",
+	"E+601dWNkrcskY/71H4A3CK+vGLPFGuORNZ10jXCXresMiy9CTY+JfpUJu1SwYPpPoM5ssAzbafDfcG/",
+	"FAacnfqvOtNwUSoK2CDVadLKtB9hdZzIZMXUcd1Iebu+odVtasdLdscUofpWkz09EtpoSTRjZCcPxOys",
+	"uU8OTLEoN8IlItu/YtJyctXshw29Zetaas1TORPpb9t3sICI0YbVxL+e+gY+kpSGCixKuqgVQ7clcT2c",
+	"5pf2rVmXybBIBj8U+j1encSkZTfTi2AVlfgAdqy67fWqBVY9E0ZFgfeZpze8KXgWBFHhvHvxlRC2O66N",
+	"LOjsHVMh0Wy8KUarGB7tJ8QPdjWY1LgX0RCzqzg4rYUmFBdc7wqdG5mb9Fw/CVueVPkSHp9wdE/HTVdY",
+	"U5PKqppwkLs6nDh4it0eDHlidc4Il/YnvlikDCX3G8VO415MjA+F2EXc/lbFLh7xK5fGPh7rOdEQ7MDE",
+	"YM/w72bG2nusxxmNsm0YqSWU8fgIEFxmR411jZeJ/LgOpAYb1RIUDraWgqUtjrZPzVyUaYmLsSy3Dp9d",
+	"FDb0D66wqzOj18VetvDWoi0cT/RsyMq1newy23KBxTXFV0DDgsAcV7XOuI1uOarNZc6mPVUFh/wLqm6h",
+	"2G/gkLl/nXLBQEqDHvXo/aRjqHf4LwdIWF1p/jdZUjOYqeaLlxEmbRXNu2s2vazavGQNOyfzotpJjabT",
+	"clszJIqlkpVqVvE6pSl/9n1HG+Ks3hupaquPCwxntyjNjCT4eoHpO5o37NvKjyvu0VIvephJO7WSqtKz",
+	"Usmm24uM5yQo5ssOvv38E2gvtRCN04syaWVwTWFy2R1TdccIF4Q2TTpPUyqWM29sE3us+KOC3F9dX18T",
+	"JQ86eckIDDYtU+1cx9JzteFKG2JFDOyZRoot0wb/XDSDX7mvJKYQr7cCUWzbc7nSqeZ6n38uHsBKP+aa",
+	"TH9tq5IhBtC2NLrowHo2ktxYQ9eYBiFK7IwyUWNNR02PzupG/0JB73yu82kCzaFwoC8wqf4kgrlzofiU",
+	"b8cHdZtjcPFIwVwImOsJp0FOycdfdEoiRs9MyiCsdcB+++bi5V8FEeGmyZ2+/ji4o91vz2itkzcAyAnW",
+	"NKV6GD3qVHnvthN2T0DFd80aekyKjLpjSyNrYSozogr26I39bvJLkBybfxvD/HtyoByzoLTcsxtZp7sd",
+	"zEkfgRHSrP23uVg7WWVHpyV4U9xiKGY6JVjQCldX+pa3LcI/GOn+izWaoZ8ulX6Int301UD3jFDtL0NN",
+	"j0mv+ji65qzMocvYTdkKVzi/ZfBquYxVVmxcZLv1VX8rnLGZ32ij9tZsLhZgJ3giqgEX/MTveRNkymFh",
+	"ZFPnNK4pV8ZhJ+eXZOS0CN3vjUDbjNtLri/ZtTurjsjbg6eADw5kpKHakPevie/CaU6QO9Onv+TDTE6o",
+	"nL4yHQzKhi1BWpyi+HSsh0tRjOXHUJzNPwjVuMhlvJhOBgylWN6g7e/zwlj7wuyKhgrBMtvYaSYL3G4+",
+	"LV2gJPYv5kfUq2QFY8rumoVizq3AjKB7gbpyiXHBmiaTUhIQG1C7KLMxrO4wmdqdlzEnInOUBgVJLS5r",
+	"2e5O1Ep3VOOFT4SE4A9xsa3TuBvkfyTbDlFUaNcay3VO+0i+/5IZIgWhgthHHrkEnEHE0B4XIkWVNl/6",
+	"ONt4PZojBP3R3gMLSjMmclGhC/u3/XVxqi/JjWHCqxigdSm256JmNZGKdGobz2Cs8MqmzGk/ey8tUuop",
+	"0TswYDeu8rZCAKrEPE5catE1Bv/vl23ljtPknfY6VhX37rWG8j29aVivCvaqu5E1KMyVbDGQc6Cm2sF/",
+	"3RzXe7beSLXGyGZSRXxCGyZqqordDndM5cAMhDS8isDkrFFip7ORtGbpWHjaNvjUWQUe+ctlgfgPqK5h",
+	"GlIYwMGzVAb5IX/qfPJjPwf0Ml2h50CryGHHGztOwQDiiu9bqXCjLNuvkKeZGPCX3f6GKQ2YcFgPy8IE",
+	"pGa1KGujVfKOa1jfhHCSe1AWBtNtJRL6s7wRf2DsFoHrCCRT9osxvb7Rt9cbB+qZ88HortrZrjxCq/CG",
+	"7bioiRfl9oA2XBtWw39WTBnKTwokk55S2amKpZAPqw5KWwTMfgDIjFcWdMJUo3c5eLavNh7KAzabgw1L",
+	"S/YF7oHRNdc0sEKaHHZSs9QanOtPiHDicL5CuNGf+eFOinwOuKknzMD45JWaW4Yt0vv8JXC6uXay4TWY",
+	"ueSGNVJsNQHAsNMmpMno8JtEhtiX0tr+5CDVrXZgdgeumbtBKNnTW3ava+GBOvZt5O4SNzKvVW82c1P5",
+	"BFFcS1OfPODHaYITVoCmflq4DOkRhcrScUHp6aiesvLxVIbfZeJ8lWK0NA8AUODSrhNWKWa8gO7NLa6J",
+	"5oY9QmXC2ZIUSpBQdO1pzZZ4WdxQpiboGcil4krBZKzkGe5UAXsXve6251C8ciK0Ft/Z2BoKqSC47Y1d",
+	"94fkjBvbb/aU+RCSdKclMfqpZdfU5KYf4iPC9q05wnISFxjWqY2xl4qt9/Iun6BFwQUuXVxEkkbKW4Lp",
+	"q957mE4tyzUqERTgsONwMxqmyR6rlJfFK22700kYYcCL09JhA8aR8ZMcUSFcQuYI/xZ/iGDH9MpPDY7Q",
+	"zp+zub3eIdghLGDaZKC3TKztDZUWAdl72ll11PQbJOwNwOGqczd2YvP/cb/dd7QmQrqbuXSj23Yew2md",
+	"u65Dfnl/b+MxH0xJtMD9fe1cQ36h/P4b7PApGRQh05bc5LlU+tVVUKOTYhdFCd1LsUUHPEyzd77HOvhi",
+	"1WeZsu8rncP+0DtwxKOoMIg5t1V0v1j9d1+9OSaTR3ulE7Jtgo8e1N3sjjxHux0r7Em1dune/+3qpGHf",
+	"+90crX8/vQu27+dcl96jrjvLheX4xCwc77QS3cuIst5bhXSNSIgjE5CaToHJRUVNXnYC/jvc3VaBzfhr",
+	"koqxUwQ2yTd6A3i5/bowU9JZK/hlP9jwxeSMgk7xPEIWKvFHN/UAlKgwX+nsV8eO6rgbUbP58eri5J3w",
+	"1qJN/3PadAw/lYy0c7PbsSYj7IF8Az2ZTSyHweOyk5BWL6SBjP4gzjbcCsdBZU7OyPKDSU8Pq26/8Blh",
+	"RSdrnEVW5FFz7FBp/cW2vTwvbTRaeHkVfSI17GEm22Rl4Z4apji6kcZpbTP73RvXC0AChiNwX/S5etmF",
+	"OyemlMg1vL/w7GbBfZhfsbmK0HQsx7WdHWZTfm1FNQ8L0xxxzj8TRiU9pVzovoIpgWnr++l9itqw1oPc",
+	"co3Fi1haqlexnQShDAYUGa5S0d5MyxPZZjo+TikPlQ/9eCanHZstm3uflpookW7bhmdr/ZfF/1z+po88",
+	"hDaTw2gYVUsq5RJmkpW6N4y03U0DNRounwtrelYQErMGG/z/O7/+O//br//13/r1P/8nv/nH/+Nv/vY/",
+	"+PP/+T/90VXeGJgrOw0lOIt2wFPesE9ZxXWoFutlW3wGZ2wq/GhyFuX+DESYEv/TmcWjZxdfwovZWmQ3",
+	"3jNKDexrJ8ry3GoPsUxPqijcGN8IdC5bTvpE7tuGmd872ByAU3DA0gvAhv2TCYAE/9PU6EV5FgNGxJPW",
+	"XT5hBvoyqL6Ps2kmS4NmEnpreoS4P96kvmoFgv/oOTCInadHuQDR90MOXtpklSYVSfuZsPeX8wHdQTKs",
+	"QzFPJ+Esl2q25ZeOhiaNeoaBsck+wSoRs5PddkeEhFga0cHSMzt29P1+BCq2c2TjaGdLCfxjPj3iNJvR",
+	"r3jU3zigjVOS25qdYfVTwFIqPZpbxZjOAA8EtKB0GoNjLq3c98En48RlAoICHyoDIei1xXQ9Yr04B8g9",
+	"HnVk5cc+GGh6goVRtOZnlXbIOnEOEfZqved6T021Q7IzYp/18P7C4WWUTeSGsyb9y55p7Wr/JoAVxrrN",
+	"sc/raZgB4HUQD0m8LkyjSkWv7WDtEO2oKmqkGiT59GiJeseYyRafLlhsmG0/Df2g04vaHs+4ytDn+AaX",
+	"9qQBmb3B59QW6FR6mEqdVZNUhj2TDphOQNK4/Imi0KN/Z7LdTLALbj5UyFGgQxoTzE3a05uNdqO/OH31",
+	"RWpLCXzJSTK8A96te+Rd5NlCnsNZXCLXxVVMOkwRFBGG1ZdFA0tcD7yT1XL9JvqqH+Ab40AtBkHsP/+C",
+	"fd+xYgPfL2UO/MWabZXdEJCAthr5G69/W0QKwzVKrYM13faoW0WlkPf+yi+u73387a/ur+7/+Id3vvnm",
+	"Xf/Pj3740V9J1kZ+yqqGqmIP+VbROn0m4Bd7Lm88EuDp6YNnei6f2vUBFSiyoU2jCRfp1JOgUi7YLT2P",
+	"2afMUN5cLg6XT2LvM1CXMax5aJhBfKqgEuE0DJXTO93B7iNF3hkSREMIHflRfDs5qZ+f70a86LwVR+YH",
+	"/Ha56Pwlpjz0bHoiz4MHaqmie2aKg0RvBKXtMxPPzcP3ew7aWQT83Y17OzvAQlQfN/vLUH08AFc0+RG6",
+	"D3Z2erEjsqviIuZEhjbw/EKGb7WjilauS0mUXpZ7PxOAxPSuIvWFCcNEtWAj+IRvXxsRrrzQxOw0Buq8",
+	"8zD3EzrAM/Df1hLzFjySx2EHkbSlvvWlMP03VLN1LicBsujgNwwNUEMiwX2iXtum7qZokN2PBDMMQ6ow",
+	"172rOvgyGq6N7kFMwAz1+Kj+LYEsQaelfW+kzE/aB8t0/dNymNctV0xfAiwp+/mcWnn0jhGkysCiDs+W",
+	"IdKQt6julyVi+pcyMxj9vp5wsORPdWaTfhntl0mgqDlj5jtve8VzgwtXJ2syoOWpqs4LXN6x639CaeoF",
+	"V48vZfqSzXhtEisxXPHBbp0mNDiVhGcR/CyRhm9VCs45sD1Z6ZnanSNCnbnV+48snfSX4UiUkDSEl2K7",
+	"8qMH9z/4oMw+dA1Nd/G85ENIjSwT32eYScjKn5Ao7BBnvRLAavO3cTIjOJtEG9AI4vaoYqQTNVPkQI+n",
+	"7cahi9+KxRVmO0xJP6JFq6vfdmLe6X56o9S8TwdsOr8flDOfcl01UpdHTG6o5jlE5s4jMmsGcSVGsuyO",
+	"LltxvbhQCnOxsfISfeZS3XKxDRghnv4qeVzTGCNHgH2FAwOtOMWloYZBTMJIeUsOOyb8L0KaVegE1T3l",
+	"lqNuS2qH9KjXDdskabt4w8I8EdUJvSLXREZ4A1Dwdm01DnbH1NHVT/hrN/E1KTzORDr2KYVLp3dDguoT",
+	"9AEuqZbrYSwS/Nauw0vaiSgR0v20D7ieDiYI7mXYDLVksCI4+SGm4oswIf17F+X/GbKsIDAHuTBVJwlZ",
+	"rVDK7HcHF4RiuaSVuLKD0JHpjFTHRMlCqhLbK5CduBWIIOSwFG5Za/oY6p5rPaExdnkQMMNgMrnRbvv3",
+	"oN955TKhM9lJRmyn4WZK1mPPkdeFkxS4CbAewRXKpcuVsdhq4j5EIaGGQsP4spzkSfIfDGe3BIoVpWTo",
+	"mBv6UF/uomqL/kPjDw83XkaUn+UV+IsZ4fp9jD9lix/s/muk2CIDj4bqHzwp7gzPKVM+khUMLl/XUBbB",
+	"8tUe5+Qo4tINlSc/Ua8b/RrgByr7f229SU7OifmT58DNApyPkM3JTja1Jm/GLjhCZvADDf2YmkldjC4U",
+	"vbdMCR2s2WzBV2g/3esASl+ct7YMjD96FLI0fMiyoBqmD9VPVnEmc0Dr9cwDJfMOc/WUN8kChT0VfDMZ",
+	"hDWqY4k1aGl1S7dsPUHgFtySU6PBzVkGXr5/f8qqK56brFU0Vb/xtfeiSjNMFeaL/Svj/N1l6bp29CfT",
+	"H89jD24fFnfiEMHGKE12rTldY4O/yteUF3H95fB9E7BWmdVfKCWhd72UjMbiehFT7+3fn5q6i5eGZrNU",
+	"+pNUdE7OOFqdvdhZzfQb+k16h0m/cUN3knOq6MaUVxN5JqxpURzlOttB0rvCaYnGPbtDT5LYPCOWbyQz",
+	"+lLYMvCxl+mj8MaUNpqxFTGBtehb7pWpjzWyQH34XCZDy61suyZc6QUoQeG9dS7H7OVPH9978OFHoazH",
+	"FSvXeoWQcBvpeLpujoSShgtGNozlkinXJVvInpVMTqj9YT2RZWJ/Lz3zTvaWOFBL+DxcqWqIpvRLllqH",
+	"IIX7Tee2ynAec6fojEpney4KlAZ7VGdva2gy1cfPxB1rZFvOKbeVkNcc2yusfvDhh/c/hpvqQdJWuWVH",
+	"V0OTpwpIM23So+c0CLvo5ogemr6lj6+vFzFk+uK2meYW0W16vaOojHGcwoL3fT+pYab6kcfdTi7kudw/",
+	"KWdxysW73vOm4ZpV0mXhLZAbPg9vnc/uC4/k0vDsla37gN3IM+h/QlVXe1dAD4tO9S1DCoJ3fv33/uQ3",
+	"/+0//jf/5d/6zb+Asrhl58v7f1JmEypeU/YEE/V6KgXe+YkNU3suaCZdeBP4UWf09yGeZrWjQrAm7Tih",
+	"BJ8iyl4fzHnbWcU4Ypf4Q93ICmpL2Gss33b6fPJ4n0UjhRfXuitgw34Kr/wsSYcNrouMfXTLWAtxCKod",
+	"VNg7f/r//Xe//jv/y+Ld8FPZJGGQJpCky1hnU43fstasA/vyuMjI8AajKG7rU4X+r5HLnpvewX/wXKbH",
+	"8DSckK2Uy+EU9wxgExeP7idKdu0X8FJqkFLxLZ/1hHyFT/2wyuUqTlIK+VcAJWGG3GGGm8g+9oJtZkMX",
+	"jwE6ypUyvWHsAl3/izxGz6NH4bLBc51nP3W/T+TyVIZvXJN6IlRxwyq5hxQzDKl5uqeFB+xF/J1kKuYZ",
+	"ViT7Pof66dVpCK59JzslaEMY+ARXixTjssTQTEaoY5BbimD/22TY051umSjV4Wd4+TK78O1y9sEPKfY+",
+	"f+ijVRjMcSKePkbjPFGPRum8nrLBy8wBfef3M/rcb4k3MFr8br+nafSJi/IGRl+sZHGqRB3VmUynm7jn",
+	"Rnn96XJEqBJ06iPVZEcBOJsLUlEhpAGKHdvZeqlAg6FNFAXAc6lMyMdffPYf/vyzFy+fffXlqr/KPQm5",
+	"z561e1kDKHLy1NuPL+uiPjUa/cStpqsOxlIjsgh7mLsgR656NREAEILem1IoT/dkoW3TKcWEWWtPTTmK",
+	"fFkx4a8A2TKBYO4hJbnuWOCiyhsub2bbdKxMW/63k6n19+tGmOFz/cyZQi9DAkjBlgwMzTklCkC1ZIdq",
+	"OuYq3XSK0Q6gelhNHL3zMqHu3TupOhir9LWmpIk5LfBLgB8EY3zw6GW6azollreQKt97yllTf6aUVMUw",
+	"G29W+16U8eOgJyvaNLD88HHiitnByltlb4IFSMe+gD1kPUxVssOMob30xvBeH6XwVe5826PC2KWYXfh+",
+	"uuuLICvG9ppDFHDotAIgaR0sAqFbyoVPnnNntY+29sm/JyE2hzhSsw0FLt0H4GhEqtCPItrQ6yS7uauQ",
+	"mzUMPOBVuH7t4btaXW2VPECYUbG6qzyBfLeHcNhmwxRD9hPIi7ph5sCYSN7HZ/LD2slI1+66omOCz+pH",
+	"BLr8kIhuzxQ1Uq1IzYQEHUGqdwmO5CHW9a4IF5XdxexdEkb20BUkrQggnr9L+hE+dFwHey467+9azjPp",
+	"66NnkZKSOfkfpsGFAvTEaBfqUMK8Cl4Ce1MFwGx7NXhkHbsLI2Vt7sQZuWgz+XTCAdbgwkPpsNHc8PKH",
+	"s/TypDeym72wXloV/jE8OYI0WZgpM0C8SVImlVseZZ5A0Mhz7sC9FOy4HFDQPp0h3hTSlFXC5i2ECPnG",
+	"G7vYenrxo0yT0vqiWyEPDau3rE5bcSCYraqkScNvGUHYNdqQmhoK9UceZWYe/CuTjv+J+wqk1KIjOWTm",
+	"LGk2TXPwWByJsjaSfcxbJXDdP/SgBjBjSIHqaH6HH1tlcjWqHF5mNjDxiAgI3RKDpas72dSrofOY1KGQ",
+	"gwBd/qoYWgaTX1wXczvlcylv32L2bdVwayI6Zolsilta+aNCYOJfyKeWB+HidS3CbPYwfy5clLxZY3TX",
+	"Eas2CHwkVwOQR7czfGslMIZSrG/YjjabtdzMPrA+Cw3xRNlsepbbAfahm7tsVq1f+nMQ8dIJHlSbIls3",
+	"XpPEHHispiVu4nyqmf24PieTx+PbwfurKZgmO5OvJGCQFmvDIH9GW+5RT53niKoCeVv0B2u9cKN7kaav",
+	"TpcKkMgKIjhOln9KDU3Gb7L8Mb1gNT0QP5jTZqdkt91drbJ5bvH5PiKmm76FCy55lBWjNTDHpUhfKk9z",
+	"kfv6QDyHmUuOCdcmxDJbZbdKvXIc8DD5fdb1wuiL+2LSU3mRfMnz8iLHqZB+ZaLZXvXbaTB1mROxBI13",
+	"caYkJkmXyBa8evVkUgC4fMfennkwFnTrrIWcCvWV9nYufohIk4WJXluRq0dwgyAV3TOCD6LZ7RmT9FGb",
+	"DKPPMGl0nC9i19DLM5cBETiylhPNIbcZlD9xZna+JTiI86I7qvTv5zXaRfkt+2kXVVUv3bhlgKfhQ8ex",
+	"qTuL4ZyHEY0aLTx0y4m9I0dyPrtsNher9wy7T+eHcx5eXVll2HqC3HqqHMtqnkPNVLNmcxXz/aLEpENg",
+	"nNM21hl069WVkp2Yg+mdQ6Vz/Rx/zje+Cti2s1VYuCYvUOcuxJ6jbZI52DSsJg3wzQ1oiLf0ztp9bkZP",
+	"AetoO+Xcd3zWoaoaeky2tF3BvxlVDbdCCpxVj/r0BCmi+s1lbgT80k9oMlOqzCWBE8vqnFfCbcdSOePP",
+	"UDLTIxCGJwrWun1gVbKGFuWNzoL7FY9SvYJdl4R7zqt30K9KWuvYPtBrmgj/3EeQbROPXIEs1uwgQrYk",
+	"DT0SzWtA9Lf/P0+q4r0tbqDRQuQPScCzjsRDEXZ0Sl6EpochYKoU9xWeqHkAIkrFWuP+Gj4ULu7cB0Kn",
+	"S1IhXvd0GYncwy5DEWE3VuYHphborweHbw7trPpe+G+mF0dp86IrruCRKRi2xyKCKUG5g1FNlCjbzu4y",
+	"romjqjtVoxpG6yzzakWhmv2WHJlZES0J7cF5pPIcQuA9Cl9L57RJLoqUE5wiJJyZ80/CEAJ/t/vU1Myf",
+	"w2MDInmiOH66Dt4v3unM8EEoZzi/g3s8sv5XAU0wSiQc5Tel3U89I0C6rrCh1S0X25UVTABr7wyzMz3H",
+	"PFoXnMC+D8kF8hm/F4F4idI8fy+TIqYSGAaruSRb4alUrKILqlDSC+8ll1344PaRgq08S2jNaN1wgVF/",
+	"/wQk01ARqEQbUL97gN62oQLVKP+GkaSSe/aI0Mp04K0/6jhRGegR7BNXpxRLtU6CnTzGpCluexILw3Av",
+	"D7LuZ+0LezOu57FuAqaOB72x/cNgZBh6mtCvZUIvM3bGci70LLMB9k99/kKJoQIsyikF7DPI7K1i5oJQ",
+	"lwb5c4IxO2YSUgxS/A+GVzktqsc6ovpWO+e3lXe90gxUzEkKg6bbi4zHzP0YgivoMQMvWb83cQhc96Uj",
+	"i/Vt++YTxB9N5fGPwvM+LOCQZiCsF66p1VW1k8hiG2WNOg4DOxX2iYZRlTXgJizH08zQBW4lv99+dTFM",
+	"CBcmDk+kdu9PaPuC0TMUv8C1PmJCRnMLrLraJw08Ok2wxLxMYuitq43BdbHSxN5/8iCcli9Fc0xuRFg+",
+	"PYHI49BYG0bvmBeZN7IzEUysF1T0lomijNMnuHmS0WufA5K97OFzcOq4yRi4KXu52eC09nGv0zJcwQqj",
+	"4J87SO7T/egN/czsuqQ5e8mkU2N93m2iXqDZTDS8xAXwloHXXedTQIABcd11LSyGXbR49fsd6tfl5Pit",
+	"rl7f28p7vqOVtD19NzqR9nwqWrNPqKgvBfudT6cFgK6E+BlNDjaQAwRPjwkGgKMRxvGnvj23HiZCJwXp",
+	"mQx0Vu3P/rBeGnM5DdJCu4NWwP/mh5AU2HYKP3ttmNBvlcxjdRVK4ua1pXQvz6is2Nr3CvxJsmHwqTcu",
+	"pnAfzs74X3z08t8R0Pc5aN6wGEVrnzm3Y5UQG4bjlS6g56KeAKn+tx01/HeE/p2yx53uGi3IKqze7wjA",
+	"eyAHzpBtlwfOHkqm5ZjZ6dHJrj0XTjehnfs7frZmuadTj9jYU0i0hi2KU9oHimvk1R6NmWU5n2AwvmIq",
+	"nT9aWLg93doJYmTf6+87qbr9ojn+a/ho2aU+4CoPNrKbq+wWeuva3Rlwnt9JLhavx+MWTFEI4SYWBMzJ",
+	"SzWWFcaj6T8FynSD8v0JTc2sy3kkbG8yf9PJ/G80m9NNX5bZLTuvDnLhQqxa02ZIK7W5oH2yutLcUf8s",
+	"OXrz5gz0L23V4Jeys/jXgiwr8KGHGJDzNzohRfadNuBkQZ/mxipjgQcYdVZi5JZBphM4xgGCu2EbQ2SX",
+	"KgMOblIhBQOkmz/91//1n/7Lf/mbf/gnpwTwe6nY2uxoJq9J76hiEew0e11BKng62co+nHAGddWOUE0e",
+	"vPd+Miq/iDAd215F/V3lGcR/SkX91V3xRsdNUpozNHl4l+zK9BBYU7+QTXkhvI8EFnsHzqnKTdCXRe4n",
+	"/15yfLI8BvF2792Gb8x6wuCwvwdVLRlcCuA6DUXKoqV4hBvzBlDcE11WzNfzzXvjT/Cvl+Fd23X8nBfD",
+	"Y/YDCqWPAWHN/XM1OdY3uibHg80N7DwF5NxOjtZrEqKGGWP/paJCIEO2kmkCyzauyTxba3i2h9jauUKo",
+	"AO8KPsTqiMEloYIGf/AJgwmNs62m6mGTfpKpFD0hjQuCcAEz7skwaF2TriU3nQcT87lbkJx8wxyg2mJ0",
+	"EJyCCXiQBCX4kinFQokMxFUGAuWTI6lY0zwkSh4gFVG4eGlf7+G2IhKqe2SMCw1USbsBy3fPc3wxXbHA",
+	"2LJy0UHOaulGGx0t5xmaxEwZTkdhwhFrmrzG9clfHvDf+5U7KCm26MYNK5hGdTsDziDHNT0FLJA4/Bcy",
+	"URTbU3W7OBjtHp/q4/OgJJ4lEdNu572jj14et89bV2UjHqSAO5MIu7NsNtyBK9Tk9taIWR87Kgoq7YeT",
+	"eFIk77zaB8WNYaKoFPJN5iwey/SUCW44bZ5TrQ9S1cVQMQ4RsWCLRF+ayRmCxnvL2L+YHIYpFlJvutzp",
+	"Qo5EgCe8kMCmACBeex1/JZrjiDpijI5UZv6N4zbu9hpvFMdL5DEQv52CynsTAOE4IhEYAQdzOdy0uUX+",
+	"qj0DQDiPLrVleXqsLXMovVQxSCjs802WJyWdk0Dp+pWbguchIblkCtwBGY70eUMrZjVIMywMWKG2eP8q",
+	"AoH5cN4Q6lOlR5Ac57gq7i9wVXCssJvIm/6riJh5DvERrUwmzAS/5O3iC9f219TQYraZmhmaQuPFBCpM",
+	"HsRMLkGe7LhgmkVOO3tQe5NC02MmzYoNIL3HX7KtMWEUx8xbze6Yos2Y61TUwZOY+sSO6l0WuXgRhMCI",
+	"/B1UTrmHccJCEm2krJEc8Fy4Adnw6jiJT94qdrfODkahTZ91j3U553TXsFD+NkWrV7M9FbWOlnsCh3Yp",
+	"rGxaAlJ9OyEaMz9MeNjzlELIFWkopP9717MV0lZYH3YSckNgBzPWpyp6PkgxX7pk58PFihwCftRXJweu",
+	"BvLAHdd4vd0enpBO5+Cn4rlabIsO5GAu0yckpJYiPfjeTIzxJaOq2v0+jLLPH0jBmMTkqy3dzhvTvo/D",
+	"1pMz0e3bV+50FF7dw/+Y0zn7qN6DREn06g18gYjMNa7j8qS0rA1J9lY8AIcu/Ne7/jfq8EtDQXt84T/4",
+	"cSEphZx2lv4RF/UTX/tU4r7okyiGI/1CIuyeiLFGyFZiYb0mB3pMhqBCAdYS9ImzpGSarmMgrHwRkx9d",
+	"asY+5/q83NKFyWPO2hia9+Nw0zJXT/YuvmPqZliXhpFBHHcquSrtHYN2VlcDQKAJb5GduqdSncFL5aFJ",
+	"gqb94HpB0OEiVtkAvCQ3qrO87dEZWkZX1e+8SfbHScqpg1S3N1LeJhGG0dGx9m6ExPH+Cb8DOFtAL6vY",
+	"YsfxyIWSvHcOldyzHEUsROC3zBAqiOsnCe6OpKEVucgv49yGWMJa3g3ieTm1KKCDRG9FneplTDzy1BIk",
+	"t5zcPhPn+qGKDsPQGVWEGJpxVU36qD6X8vYTWt0Wpmi8pLyOCxf1Th4EoWBSwX6xNpQh7/z6v/nvf/Mv",
+	"/8VpLkVReizaMVysK1kn4aE0mBORY8Q+CP9hdlI76DeAepJbRfePCN8gaz5kjgDf0XddvWWu7jLxSqYI",
+	"e2xgJcCm4Blr4WykqsCQFWkjh4lc/i/8tklph1+jzQjgx/bCClajK7+b3iAU+RzxwyfDOZn49PY5h6ZN",
+	"pIs4vCGaFaeasXrVk/QhUXxdQpff0IotxT7Hh123HO9ichK+oLfsjxlVL2TTFNdaV9SwrSwyKH4muHmC",
+	"ry0AG8pfVK/sxnG3FOJgRARgDmiNYt2kMUzZV/7GL67vfUzvbb791Ucf/PAHScwrOgZHLUQ9ju2Emcxn",
+	"/FYYYHptVKlp4wMck8m9VN1+afWv5d5UaNY/nevql06B7NGHAMVnx2i97onsQth38DeHSjT4G+3MTqrB",
+	"n5pxW472DPKFUwrvFxGeYxHAQ3tMSSxe7WLHG7Ac+11otVzn5r1O6hiOmSKHEegqTW1T1Y5Vtw3Xhgh5",
+	"SIpv++ViEtVsboRd3oLkcDensD2TyebT5My5Mk6ruPEAwB6f4RByqTdW69k7LwLWUgMRShrNSlephMdn",
+	"DmMOTWYH1nGgmlByx1WniX1NMIWFT9RhKhJuHkXdky0TrCZ7RgXkg+UyJfPwiREh5enVix0xA3KIKebU",
+	"N2CtDhU2J95mcEKMhxwtR6ddckQncMrsj993VFFhuMiV3XRt2/ByUmh8Kadl9L/nTwXq1je0uk1m9z2L",
+	"6q4BghHzYewmcKcTk20h+Wdx1l/00em+6ducr3p5jTDqE66pVWR3O6WolxojivGAtjkkI49mfbhw6SsA",
+	"xcJZkSF9mwKdeGqfTaQ+97lZ+tZuUK/w8hw+5MUkX0biTULpYNYYKCq2v1HamEPDWQiDFHhMkii4bdIY",
+	"ftw0xK2/XvnrRaraHmxBDnChgSFR4a4ougDKMSPcxZkBlGD7tqGGvQm3/iggHn5auS3Wd8GvfZi7aTSi",
+	"waVX6rlh1W2hwPPvTMmMmJMghZYHx1URTY/uJsEopXEwZacLELirCstx8aWprpaqpb6otQxJoebVVNiO",
+	"C90yRK7x96m/yYSHpRIbrvbDitJZ9+ZAOV7FDAm+T+kNdXwRogaXSTteUAP/BSvH0isulfZuqQx/7dee",
+	"42rsmQPYpJWTSn0xivMze32NiiPm3zJ7OThoqken4Uq5sf/3h4Dbsvi67mtD5jHJfZnF8vsjVHvMlsXi",
+	"B3pst2gZkpupr9e8aNHX766wK1cVWlIHNo1pka/+Cvwppcj5Sh5cEgggO6Uwpx4RTMoKqEJ9vtjg1LGq",
+	"M2m6Ew8p22K0ZyAFUnXEXdOsPW3eKPu7q7fMDDO8HVneXKvu6Gbb9IA8bMuBDtJ/ZGHzZ5JOqaQlc8Ks",
+	"BPNuDbAFPUmK2wdpcBLtKU0HjyYePDC+3Zn5J1N5qekNe8fqzwapQ5dM5ltIOnTH6izZsQG2mNNE+9Ze",
+	"BVDJCBoKhmww+u1BBosoBab5I6dyBGNSSOO4bSbyBqPhlqObn6aF5IAD7NMutL/kccQTXN48Pl/wgaXh",
+	"cjepg/aH3RuMbRVNS2q2kWSyVO9WjJbCevapdDlrvNS3phgt9XXc+Fz7IjfBsgLb2DHgvxRcadGM5Vfh",
+	"LaCMCOQQXSxr3HbIYnUvcJX4T4ZXcgP2fKYOXa9s4H5XzN0y4HYZDN9bJq5G48AqidyNYmtoY+2NDeN6",
+	"18FvNzspbzMcUz4gcf96Ipd6hpEUXJ+CIDqo9vCH04NKG+Y40Lm5/oLVvCtVZffhpXOllmthKs4R9/J5",
+	"qOPUxR6BDE7kY0wU9mTUwaZxJZ/A8YNTuFp+UkY7eBakAiNS653shpW7D96fYy3dJzOkP6PVjtifHG9R",
+	"JfdME2elUVJDjlcIGnGxRTN6HBeLQWb4fI3fX7MP/VR26pTlvAdBdKcrHvHcqr9kxnh+pkssOQLruuPx",
+	"Bms6s4r5xSqZ+SCnxv4mqR14r2Kw2uycwbhjnxhM8YqvrjQtZTzK5kJcE7BFiZZ71tOvVnbQA8/Cwtze",
+	"3h8/uRGnhOVXqmbqxYBuu1ALpcf1njcN16ySSZrep1IRxXaMKo0kEyfDnE6nC6TnAT87CJKPP/54tvAl",
+	"lY9VmIs0SNqFp/1VmHJbt80xg/T9/jVy73ppHNfwvP/Rh/NgBnecHdYHqW5PZmLB6xdNS5wsUP5Kbang",
+	"GrbT2SW6GeU062daDDrSM/f3CaRzo/ic698GqEFm4t68tD9uOF/eX8b1Fbf5M8HnGTWw+Qz7xNwKvGEZ",
+	"tdsZOXbUAM0MwftsgXu+7jqzW8+pws0VapdtcJ/3GFGSjWo6h7BWOLS5VfiZ4/V+a+c4NZSJE8rd9J7F",
+	"xHgC1RCXDoSMCcctVi8y8k+jZ2PqCG7IBvhINMRvk4CNmIqUm7g8ZqLsDKjE88DmELbCy4gbnyEzZouc",
+	"DFyg/P8Kvzh79IcTterTlPuxhpElV7ozDRfsHDfZRN1eIYuBNqwtEI++y6y9VPUx9tl3ZHKeWPs7m6aJ",
+	"csGdLByxfcN3IjXe57Rl6pXzV5VguzayKkjXsF/4xL6SGm/VJbNKHT/bPhQm+QTx+dpG1ztsOj1sRffM",
+	"MPVz2nTszEhdXKqWciXd+bYX4S+kkS+wjeQQggLzlnWqi+pROd3pJGroGLXiDqdnQUGuSDkRaGDh8FZ3",
+	"1VC+h3SDhlGoIa4V3YAzVu7bhoEb3gFdB+o8n411dBUja3cHQNbI2ue1VHLvKsI8JLZ9XFGhN+h/Zw3b",
+	"op9/R0XtG6E1ptg65LS9vGP9vyExFvM51g70qlNb5J4w61Zxqbg5YrrNmgVGAIeTPfiLYptOs9Gfqg7m",
+	"gO9bqdka/k0bV5ToInbfdfsWJkC3zHHJ6A4tes/t1ONprx3oc5jD/g/u++Hf4Q2pFPN8GeGt+I/+zfhv",
+	"kHC/3skGtDi+Mf6/fbM11wiJ3Tca/ck1Gf6Scr5Qq3/kMqum4AFzte65MvcjFphMVbaPqzHCfLk+Tp8a",
+	"XZwe6JAHJgvefDUQZi/En1oqJPyhXpCeEZrPjPQCVs8S5JulFs0l7ZbyGOvQZultm76d/Cw65v/z4i5e",
+	"yvJ6XVEo/dvLG8zWbqjw4eUbKm7x92+THHA3rMlktfm01dlinVyeiivTce5f/FRoODkpDRXFVTrITjeJ",
+	"ppF2faFzuqZHzFp1hejKeJJPJuoVoYbspTbkx9fXi+2QhopP6TEDCngHUJe5NNHCvAT7qXxaQlk4+2Qm",
+	"h90NfXPTmVs/O/LzlL8UI33Da3pMI60sCuk7x+SCKlUYsH88N7iz0r8LvPTjo63YnosalBN5x1Td2beY",
+	"rmiDfvEkTR67Y2qthzh90RbLFUTag+DdATeskWKriZEPCQ3JKvYwPPjg4fW1PyHhFSZqvYRy0sjFWc5Q",
+	"G4NMYPJqMKrc4ixFuh1JAQ4JOTTk3/v45C1rDQGixkBBNoLa9hZPwXkdGkmz0cqI2HXsIZ+gaIvzrj56",
+	"cP+DD1YZWtj1wlM0WUgr2IFpcxpFmHD8j3FzfF9yK3tuKtLC4eGja8W0WWeExaoYXKYXFymq+jpLCKeX",
+	"9nrCpxFFYxYV1QwSmuDMudmL2jqdptUkkA/gzr2Q3Tkc5zXfOq//KcAXZq7mdZLhBrVLtSJbJbvWnmWE",
+	"xJ1T+HdQl+g64ZteSLw3HLadB282RmJd2LWF8lG+3TkrU6SD0mdC6rp6/KAiijvaOK2UdmbHhOFVzxN8",
+	"w+saor1CmrUvH6ik2DS8QqWW3lHeuII4u5eUyNhxk0hyRpJarmZQxZhSUpUwqE+VDiHeQZUDF1V0P2Gu",
+	"5R2L/TbvTdNRcTySqVrdJsAx7GjrqwzPhXSbohZGMzvdeh74LbQxg/VmqOkyTFFTmVZ+zHOr7itqh010",
+	"Sjz8ju+Y2D500d2H33TX1+9XOO3w3/MGvMc36gEz7VBWeEoitoBoDZISbRhfKKQH5UEQpnjI/BlP7AvI",
+	"g0h7Rk75xqCd+K1V+HJmSF6/uEhdxRkaEfYgKEbJsruiOhTXYroUpdzCwtaKjaySylbvmD7hvo3ms6+W",
+	"mcjbPpnMUifNhnaNKfOxTCerF1NoB8wv7MrEKF+wzdlh1ksM7w3WdwIWI969ZaPbscaXkI8A1GjE4gWy",
+	"gfG7QVBz1sMWcnqSuXZe0/9VQS3DlB7qRzIxPxeMupaFUMP3LxdCzYdO449dJnQqLxY6nQwKy2ZaQhUn",
+	"FbfxeyULtYSk07Wc6W8rNfuUbaAo7DIFrR8uyO+btOZLsuOC82IC+tKN8ieeBfhy6UxPXSIT1t9BOhPf",
+	"OD6PYZZ9Epp0o+R+LUUaWgz4WkhNj48INYDBt0IvhKfOXfXfgoxsBJ6bNawDGXISIEcwa8YwUT/CcjsM",
+	"0xXmj5bSJPcFqymYMUm2/I4RSuy5c93yLV6ABe7+Iton2aQi+LMAsdnVBUhdWFzMT8b6fqBp75fV8Xe7",
+	"dfDbYLgLlix5FA8qmbC053LqoHU3Da/OQpktAIVtqdktCM/YpzzQa76zZyVg5xWt1jaqd4XZ651q5gcU",
+	"ErgG38CXs+PTu5eMlRKZaJaqXv5KMIDAWxGKiXSEEuhKRRppDFPHR2RPa0ZujlD27zfqMPV6qZM3BZ8P",
+	"ISzGaleFYvtgPylqaqQ64jmh8MT8t1LOjqgIoczJ/skRob8aWd0SuSGfMP4dF9tHALm+lSCayZ7XAkqH",
+	"T2xnJffocA9od+/84vr+t7+4vvfxt//xg19c33v/2x89/MX1vQ/xT3+QDz28QROj3eYzJWVyb72g4rZ4",
+	"W81hI44CF993tCFIZuE4TinxMdcpto2EjbPIvYDYi9hMD8IILy90jrpZCfPzFDItz5GEOWCYmtUdoqD0",
+	"cFdys8nBzE3ktG5puw6tTUEVMGMaxD9A/gTIzSVb2q687mHPHZ7v5FdkZ2qaHZHLjt1RDbe8CCXksuXC",
+	"DhSgHhC9LYXkdTpu+03QklmSMw8RStwDq6Jk3yyK5+T2w5+S9BtfQ+2V2+MA5YQMuj0KY7MZI4Q7tMUc",
+	"ap5zcGRykVukuHEUlItPysUySganKpmKnE4xiQ9mmM4w3lU4NDlZdcYxxAqxIlsyKDGJKCJygxq/ECjQ",
+	"7I7XSXGmgoBdZA0O5E2yzARpqusZOetT1hFlzES1xI7mGhBSijifOtGPZWQ8QXe1lx8kLPHSxseloQ7T",
+	"331vdRWq/PrhR/1J7xXDzlFfs/41AGisJ4DON24SdvSODXiFos3gsBrzjSBAyx65iURETu6nZJkHz3U2",
+	"fDA5Qy6Z8wzqjpyV9wngNWLKRUVFze11oYsM6bfPzf8C3Yrn3elUKX5XjCJHhWCDKt9GVhBWZa9D4uuG",
+	"N+mrwL2+ziBLANSZPRGleHHwzhJku3UgAs4/Eihcp9IlJx7K22ETaN/zMCF2UssmxkMg5/tq21lDjvdi",
+	"of7EPg0B95Rc3VG9FgFaJQlqvgZfeJtJlMrVzw1RHKMXpjQjWt3SLVtPgObi2Sr0zjpnftliqLi2eh3h",
+	"k4zouvGHCHoctNkbVtEOgfj5YrrkQTl3HuHExy0zNIvYVfvlwRBGAJAE6p0JpI0lxt42PFuOxg1xD6yI",
+	"i6Zaa70PrJYP9oXtTHqsHil6Or3BitMX+Cz42Q5xqusy7jXDln3mJTzq38mLRt3Zq4rVqXn8FGSOh0TD",
+	"27sncCoMH56jUU9G5lZXHi1uSWLUjMo9riB0+G8+CnIS7zsRA/0lNrqPIhG7ii9Hv5qDFXIiycv04R6Z",
+	"v6rPgDxyOtly7XuoG8xTrc24XtznJ8am3nJlPx7exPZ/KffsRtZHh7zunvNaLHCccQOwnUQftWF7wHue",
+	"r7+LSw38x6fGr4sDVdF7JYuqZs2OvulMh88G+oBUtTL01hwNaJNEV3wVbhNw9fCtYDUBJDef/5z0sAyS",
+	"dvLI8+iuoZq0nSHKuT5TrZ2BKe+Ffp8KUDOFjHOdUAyZz0eZQkKadf/vb3PN5u+FpbFih2Qe5WPlRFqq",
+	"O5m9cxaMXp8lfLrwPgJlTS/YBEsiScVKYw8ls6BcP8CaczOSGzG+g29wKtNfRgDp3sdo39S+5H52pFih",
+	"H1MOLNua4Dop3M4zKAIxi8RFoAIyGD3L1fHFUw8h8R1ghy2Z9CGUTwqPx/4+8GyfdsIpZS5pFPXhJTJE",
+	"DxKI6lNRAnIqFPIiMn1VsfZ3KGritJSIci6ax8GOjDLf82JpVhShzl8oiaTwoiiBTEZ1pzIpydPZo7qV",
+	"QvObhq2zxZB4rRWcx2zaaehn4surMML4i+mptHdVuRMpE/aeYapZSDGTDp47YhH3gfRg7FE4yyn2xh6R",
+	"6dqilL+hNOsjRuCcRiFLOhL1xJRdmj/gYm5O27kznLs3jstxKI6fyD0j2ihqtT8k5kGUDqENo8jkSJtb",
+	"FNcMSJM1oVuapCOPLr8shOFWwldWPkEBCZZ9zVsN3AKighwnSHWKf9hIRRitdo8AqtP71GM39O8t5zRh",
+	"VCFhiGHtCskwPQ+1nQCr3Qfq6UfkGyTykp3+5sqabN84THgj1TdXjyLSnjokBiIVScYnD2TVb7DnrL13",
+	"Vu1pTzWfkn5Fru3JQnWjOpbo+XSI3dNKJng1v78M//Ui1OgcbT/e+Cm2/ixDP66U45V/y+z18a5I1TmA",
+	"PpzU/zAZs9pRLhzYJ/DxIGunJp24UfKWLQAF6sns8Wv5KWH1M1NcxbbpmiaXm5HGhxha97ETFLM0MjpA",
+	"XTztTD3HYOwbZEyPrGDoxcQM+i8WKkX5vIspVBX3yaH2X5prgW0sPIXhk+M3Q2rD1Ny88nGlS03NX5Tx",
+	"y+astG1a77ngVvEwKfrirwQL/LM7xXKMWpfAdPHJfQkaJQAi2HKhH/lMKquB2KtaSuHwtrnOJvrmnYB1",
+	"CgbZMTBxdCekGp3IuM0TCuFP+fEjhFKKbeYVkgLCr75bmAJ2cwwzgqqIkOBz3tHaKm49otbF6I1SWpVf",
+	"IyZqHfWHN6E/9peEY2OCFelysDyBJSlegDRZ0vAwLMfwOYtWmrZtw6t0vsqriAZyB7CvVh11jhrZNJp0",
+	"bfIoegb9XA2uDjxjkC3o6yQE8KofdnJ5aBOG/ASzK3IZXktbwWcneLAjhnGX+yIFr2hDgD7Y/RVTosGP",
+	"7jMEiZCHFdmx17kQQMF1D10F5SXt75PKZY3NtcLqn7WhADVPSjTFMWZots7aeIe13Sf3uhakBWSbg6EX",
+	"bYFHTmwKaYhmtIkrxgdIRKzN1stNSgpDmxQb0p0LmsC0456mYOmW7T286ediTtEpC5vSfyb0MQrM4tT2",
+	"Byl/3N3eLzz0nrQoub9Tu7TENOspjhY3n6EanspbyobO7A8TG+IU0yg4h92ORFxG5yPew6377VSqQC4C",
+	"wO0hI1xYix097MB+OuvAdJp4NA7X64ldEOTcOUTApwoEz2QrjOJGg6rbQMubCgO4OZ5PdPDUsXAOQ9Qt",
+	"LNEUbSxOxU9lU5eXmnesKACUxwjD6x0C65D7Ixum7ZWmAT6sZkpDkQlAkQ7yR6PokoPWSsbnckmZjxP6",
+	"DkhZ+yG7DU0mpjIp4ic5sBbiuQWK7PhjvaHpXRm4Av3o8yt8hume4bx+ie5Ouo0J6sOVFfsZeToWHhW5",
+	"j6QANzvQZPB2K7tT3BZO4sdkcgPFWWkHU13xOoY9gxmyjk+OZOdTmmtkPra3vnEJV9xoxzdoxaH9+wqt",
+	"JOfc9BkHLuw1LTZOM6nlxqDCj2UvwvhQccLdgjpZoZb1Eovb5u52J65PBJcP50XSy2+Xvkf5Xf6cqmIe",
+	"gdyV2EeckoD+urtxEKt2OrWhYCeJoZlLboBt9GoKBnvRvZYHvB5M+9tDNTxD2QAo5lwJ9oY4nnO837W3",
+	"BOyd7QIb15nC2Dalhr1y70JYANscLMXhRMNIivaJKKPTpYef7QMOZYmRy4FHfNsnCYkh/xBuADggfjXy",
+	"++QcH9tY+QPq4JRLa+6q/+YKj8M3V3DV93P37oazJgl61VJlSkUQCIGUN71LOKkc0PwjcuyocJ4YtK38",
+	"MM+9w0egOIHScn/lh5VbJrAyf6+O8kQRgovznBb/f4cRFMIgurHIBRddOZkiIHdzBaM4HVDKKmBZNas3",
+	"IvtA0uBIzdw+XcMeo7l6Rgok22wcn6o/YvSAYNBYvGqtrEZq5nJeqMMxZS0WUlYNBcB5xYDoP3UesS4z",
+	"U7V5Ot0/AQ+l1cbpIIaUijskL0dUuK0uR7b0jiFso7yFYHMO2y5LNik3AG63IizwKsGQudiC+0t5pMaU",
+	"QI/IEBeJkJdY5uxIFN+cruWx4ma3Z4ZXbwg3BFO08nsliziULtqO9yZsV3EGHlERTbEPdJ/e0gO5EMo+",
+	"oNRbNrDaUoEXXDFak67FIpAF0oPdscXwGsviOdiijyvbV1KH/2Wowy5KJXGkhot20U8UrdknVNSpDXQz",
+	"CZiciepHdJ8Lz4Ud5Byb56T7F2wYEKLEBcWygaTTH3JhZPvDGiIqWQQAK8RybnUa1fqTSmqjoQDJYw7E",
+	"aABW1Djjiwv7oiu5XkVeMajwSWKyidqevxJQVJzxZ/7FZMVF7r4W1Phcw4JvfQlvpelNmTa8vLLN5y9M",
+	"5vGO0XZVBDg8AZ5SoG33/uyiMwKgRW8LF7LXODy4F+zxaPiDXbNQ0L/0kA/hx3t830q0ijG58grBWN/z",
+	"EMDvuXeh64NjXuou0t0+iYABp8kHOZGflnt62lEQtGew3XfakJt01XBDO83Kin1kG/bvOK/s6IELQkqY",
+	"Yi4CJQY0wUWbZznIaKe7XOjYiUtuNGs2iKQAIsnNNQG3gIuaEachzOT7DMyShbuqF/tjoVR46UkxwB8e",
+	"RD95U6sRGMUbisez4C3ye8vfQWMl1e0e57zGi9UlasKCpb3IOZROTL8u3m6yZZlyBahOsKvudok8aLeh",
+	"0pVKXcOK1WVr/1wGeHLhjhys++D2ekv0hL/VSchSE6Yno7+3cSZedvs9Lc4zTSfxPPUAjX3JCzcEQrNM",
+	"r4bCu4/kQxTFic+F5+hp1zQEmOFOWz2SmrXMmoLCnS+g50cZbUjAipuKOp1qEpVUTK9dHuLYfwE6oPaQ",
+	"MejM7VXFdLQ9g+sGNUOy6vZ2TD1Pa2kl9VvURVzP88ZNaZRU928VCHO/b+eCB771dH+lurD+8iUGBuE2",
+	"ycW0zlFJijWCUUfAIonOnL9tZvSBfOjB/bI+z8GJra7CPC7XLewl7ZfumWi7iwETTWTHTrjmlwVmpplI",
+	"c7eWHVwY6hkh2cokd8bXPas0rXashpjhQXFjwH0Xww9fJzEpgV1ljFScfDJB85p+MOci/Hp3JDgOUvPN",
+	"hikHtGmo2jKPBhuXrAAcFx68+YGAVJ+I9DNxcmUMGk36ECuZS8NHVpoDtzYLHDr4wyq6EIE9xIGamB1X",
+	"NWnYnSPRm5nBHK5WSBYD1Q5qVlz0zEUL56cJJ3tiI7UNFSKCRDwyqop3lWcPSHUfOgCL7TaDvc0dxB1G",
+	"52bn58Cg3v6Ciz0643gqJpji4Rx/zkXxXXPjud1Ozwaso1dvoUIcBkE9ne5JllmLJbuLg2SjWEXKozhl",
+	"p3mbanQ3gYHhkzydjobYeg09shqCsqoMVW/iUvXoWonF1yT8mCqBApHDREpR+9S9RxqmNbFT15l0KxlT",
+	"cJjOPaOYBpG7GLWK2+ujzCxh4coZTy5KoXTCmswybHgTKxmoTerR7HXbUC5cngtHeX7HRu7UjFqVC1AN",
+	"ErdCwweKZF+nV1ESGOSZIC1TFRMm98760rGeqTsRLgiUihDi5Fo7yiUA35eqDufLcYIkrlyk1i7aIS8w",
+	"bJhz36bO2KdAq4Z4YrWSbcugZkHv5AHDfx7k8nRFJxjvKC/d3F9TbuZTjWK72t+97ij10nOhBgey3gv+",
+	"83jd9kzrXPZ4tvw9q8mma9oDHZb/WPbycqtfCt/sROOSXGF5xxStdpxhJQ5e2nqNgtjnQvT/BHkhHKwd",
+	"Y5hSHP/RSLluJPjHbdPrkGJV02PUjq5ow6J/QwxgHVAZpWiOecyKeiHF6VLM7HDEYM5f7hgrpTgFOa6t",
+	"wIqUA7mBAm8rDiCjJsqq4gL+rB+RWlba+/jf3dfgmgFYN4ySJjCBfWBwygGZAt7zgbMTb1DDqDVNe+c+",
+	"eCsTW3JLDSt3tQcQzilNYFabPKGOyDx2UnpS1NcYz+F6wlc424+AwpkftNPAL9LbdIm/B+LLAh6xGiyH",
+	"BBXB8KR8p6V49wU9fOHklT8qr3yRVZFyLdGFMHl/2DP4GJ6EVMWm24s86oIkN4y0ioNxYnay2+76QiVI",
+	"S1marAzffQKfG0/w6fSGjT0AUHjjeqje+7BgiTENbmnTX9inX8jDPHTJGTt9ehYSibMTLkJQHQpjBd41",
+	"NXE792StbWfWvvAC4Bx19E975629uirkem+1I/gvyGdALQ4RlvCuHUFVLyuo4ahFgsBVCJiBirJHBLE2",
+	"St/+KrhdDkqKLVKNpBTNhagX6bvQ62ywChVV9Tm1lzmihQM9OmeSswm0x9z2rMFvy0SewoYuM1BPcKN/",
+	"h/Ztilcrg3edA82zi1AmmbyOfWo8XdS6OYVGs8+Dikq5wXMKH1x3ojfkv10VJ55kzddOwEJYje0Y0iJu",
+	"hTyI+XK3OkI3wznubZl+qhZnjfiz6A9macDH56BNrccnTJuXrGGVP1ORqpnxQhbqk8u3xZJEtuXZabIz",
+	"a7lZb2Q2/ochq5E3z9v2I10pZTafm4DV04IUUGxcLpWrp6gpSeTSHWzWwpPu929B4s0FYqqBYycbVe33",
+	"ebyM0ShLDqn2J9TnG7xZKUdF25bVa2WvOfCK2FGw8G/2fQeX5nfWxHZwKew1UHKurvROKrOhkLOG2ax2",
+	"pKy6bTjktcmq6hTeRKEoFUq8gBbmCo09SITTlWIG566StlWvD2HAfY0Bd7h61nv4b7x9UUEalIm3VDng",
+	"LqawKtmXcYzcELWvkgXoS6VL0ubfQlK54WPY5reSbPYmPgyX3TIay7mEQ8vD5G8xHhstyEtGGy62j4U+",
+	"FBdCR8gdC1LPq4ZRRUWVI0ioWcWtJNGYcYMaOXIQrhwev9IG/3fxnYeje+I/nYb9UArv5uUb+0l4p/Aq",
+	"rblupQ6IpUlQGu1LA8HPDNPGakKtjn9z9NkNC4Hv5EE0ktZ6ijYMaR6hTgUQVtBMQnzwZYjEETNoYjoi",
+	"cLgUnq8KcCiLkVwcSF0WPw4JCKY0GkhFWncFQY6n8MrPkuENIKwtqmoQJo9DY6XT8sb+iIs6O/VYX70G",
+	"cOwcULjpKS/2q7gqu+ikPeUN+1zKpMURPr9ASjhmwPyGlZphbRU3oWbe1bcypNN9RKRoji6Cbx8/7CTg",
+	"KEBhTc+fFWFBLx0iF9uvsIOpcfq+r9NJqV/vpDV5CFS5h/4MS8PiGCCcqoUSDo/gkKR2qngxWaca8ULS",
+	"BpJpfEoKZEb4hrGmZQUOEyemNVN3OSweaKuMACBVWgnO1b50CpsdAXRNVFhCB9e5ap0gDG9Za4hjOnFM",
+	"tEYiJBNW4R0ccBjXBJEmiVRkm8n4DFwzadwHOySnPjvyQCuD4QLIUqFmLOvPUMY6foels9IJj2KTNt7o",
+	"nq1Ctp2vX8MUV7Q//efITYfzV0utObMzAma90eSQ4ZlYbmpEpd9QpNrvqEH9arzAbofHI+zxkfwkekm7",
+	"irBAnST3MmskQeMLdaDQDLWISIqNhcLg6kk6accay9ush57AMMjtCyvnIR7f0wB4xc3DomjKawIAxQeu",
+	"WVHmixTrG7ajzWYtN/nOWSG/Y022dwGfC05zBuhjDCVkBkXP4RP9VEys1vMgqosg38e0agmAINTN/vqz",
+	"5w4yciCIk8ABZ3GU6+FUD8Q3nKtcJ72/HWYa7oWMsMyJSDvRgc/vJInG+eoROVJ2hlBxJI0UW6bmK35G",
+	"VOon/FXDoQWR0fcoveKifnPqlp7npAfL2VCg9/34epUAAbBjjsh7kNfHSuKWas3qLBPKnr7m+25/9fDj",
+	"jz8G+HH81/0kwkiKNmTMtL4YVP/BDKj+mA8kTMD711G33//ow7lupwJq90tR809oNjJrbz5xUPi/PxgV",
+	"E8neI8SuFO3+GBLJEe+H8wsZfYDMRAC06ATgKjOhSSSJAabXBGj8S2aeKy4VN6XFPG30WthED6ItdD1P",
+	"j+GbyPTMNAyRm39C23I3UFnxOSJ/90776dBy73UuPLWRLjZ11uZdwH6A+amrz6pRSSTfLxqXd6G9iWiY",
+	"drD1AyvfDpdS1jL3Z0SXtKM1uWFMEHiU3EDWZZqGw+mra5XH4HfI4YHFP8aycGD1RIq0ed+ZOp3c/6q/",
+	"wXYBLNoTXfgvgX8qQzRHfe38pOuFti/ck3FwZ2anK8fPNZybnrQyjKrvRyz3MlxB56TDIQ+XoQQyF/5Q",
+	"kw3fdsoafr4mqgJkQvcrSJmVL4yCsgkXRNfe8fDGOUQUXMc6ndxbSWEUrTlaRgH22DaA2HFF+UPOSz2f",
+	"TuZmZblzD55f0PBFEo4+/G3mG+kQ1p7tKW7IU8bSrePFyqQWzWe09fulbLf3PmqXgmZlpUO6U9J+HKuA",
+	"MLOeQ0p9QI44gW3tyQ+SwsfOCjNWDxrQJMymabHXLauyIm0rqacb8lHu+fohvm8biDumEP++3klSUQXu",
+	"HpwbnAk7vQu6C/tsna5QetxnyDpKILMiuqt2VoL86f/9d3/9d/6zJZ9wPVpaLVftssVeaFFGBX4Lpu+H",
+	"nKhdGONKVO0NxZgDvXzkGLcZNd4RipQON7gS49TxZRmNcYr5/EZB/MAFzSY5qTKNKnlY9mCfMr5gTWKR",
+	"ApPhez9tCURpowM+EyhNdJV2oaxv5QtF40oAFwfHZUlFu+EbT3nA3ilR6FmqHuqlOzEgL999/13sy6MI",
+	"xw1rXm4awDChSGqURHyRdQ5jdKISoWZ7mi5geRUuX26P1KbTrA7VRBwwoLRM6ldT1Rtuw5xdUgCzuPK7",
+	"wn8pGkdyZxh6PpT9co9kKdh3T8p7ebpd2TJRSj7bMqHPeGPhEFol78D3m4pJPAO4ZsN8INvVuMo7phAB",
+	"GpHO7S7pjFRHUtGGiZoq7/ZrJK1ZvQKeD8ZugZEF6lfScSYwPN6MadpV/145XJmee+vb1WVoXH3qIu7E",
+	"aLYj8tawZhHQeTzRmdOgzGeBbLkU0Z4e13veNBzl6tAf9+OPPri+BqGec0sCTEpDtdGPiH/aJ3l6sUKJ",
+	"YjtGlabNql94Beqd8AWRkMIs5CEVvQrenL4/va/i+jplbJYp60sLA1qq6J6ZErr55/6Vn4MTYVZndzw6",
+	"YzLK9MWOBPVZwmQw+hxdMjzqdDxkdV3Nsl3CKi2VB+f5Yvt6mt5ld3+wwIOVyDvupEvR86fNKdxhCJmT",
+	"Y5i3Ckptk4ML6UN+K17q+ha49jV559f/9E9+84/+/o8SqqAwSSvkUwheYnDN1ZVBAc6Y6WZIwDWEdF92",
+	"qx2kyiINut/y6QOn0+770Dd80swqDDu9CKz9qmWKivpSGCgL0+eK8uZ8F0OPzwE9ptUuo5gBz8GYsNZj",
+	"W6RYjs4lYyrlSoPUBKKZqB96Xi/vyaGeFGMEbT4bIAB02+ha3J5GCGCqctvludT8jOlH/uE80LYbl72D",
+	"iRRMQxz5hnGxdaAsQ/7i6LaxP2cIctLMxuGbJiy+tXRRy7Prn0mQYmKeOCcPI95Hegzyq90xXw81NTp9",
+	"y9s2xwB0okf1lSROj6ox/BvRW/gG07XIGf6uhSrXiDvAK12eQmu2Tyu3TZJ7L/BflNqKcUrHZHKpfTA2",
+	"8Ev8mKypE0rG/aTHke1vSrSYxy3gG8BdeRrqPfE7eu/2rFc347LpbrThpjvnjOtbyLiaougQG672M09Z",
+	"dfQNjblWcVHxljbTv05SbHpVsDDyOzyRnnEmjBzSnurcAfSTny1UcT/nO27k0qmLoo+zOWtJtswwxycz",
+	"OhjJab/7Jfb9jRxHXmr47n07s0k/57q0slZHrxdEFeKTMYsZOPhEagxQan6m+8u5p/wmQ6yJPdd7aqpd",
+	"AL2I/wLwMtG/NWIfrpU8DP5cScXWrr5MQaZ04HNbB2+f/0Pw+vk/IBqadweuK9lypk/fC2sN+ZZIudb/",
+	"EUkoWL3Gwvf1npnTepoNrQx+rl6bA6+YZ16NBuMqePo/NPKwZq9ZBauCpc+yMy24jW+oqNdUrz2soLVh",
+	"4nfBVF5zUUmhuTYYpLBHay1VzVTyOMfewoRu54A5+wpi1aeEo5vyasr3nMDynfUVnmq/IXKzcuByUhEF",
+	"zF3ISDNgNTKBCT7bvVkQOfS/6gGf2DJ/9RS4THyadPFxioOlSZKRA4L3g1G/A+co4eIh/rmiwipyN4wY",
+	"1TFi5JaZHVOrECPmomo68KhBiTuutN3sfXR4S+/Y0pDsk7i76TKMfhpOyOCUPKzG64glByHlGBIV3Nwv",
+	"6tFAlM1JxtC79DLesk9odfsFNUzxYuqoffRa5Ap5f4ErJBmp+WBBUCV8Mz0eXZy2Vufy1r/eSQK/ekx2",
+	"vhXMhTLgv1USr8+1l1cZfEuTP04odcheWeaul4KtM0l37reJvJu3Fxuwj046153DYOw5B6HNgSZx6EV/",
+	"RBq2gSAxZuXCkifdCj0r0yiqxQyRYsDrDYbrURu2Jy1TdlBJGDoW/NI5elD22jChIbUmr9P2D4UC5mEP",
+	"v4DUF753FWxAhR9yFqGWhfIAau2z1se1dAXKfZZCMU5jTySpAy2fu2pryRTRRsocNd+ylPizQkNYyJRs",
+	"bopV1v24lOfTBfAbalhICI8yxdJOjoPIpT7UrGFbAA1wSNBbZuAjwzz/aCy2rQkDC0ptIiXWMVIDvxCv",
+	"+2DNt0n/a59umnDIyIadyxyTKmGiJvfLWaGvvPPQsPmbVt+C53yabr3TLRiZRV2bAC5Q28K2SmxL8Fnf",
+	"ApqelZWJ7SfVLTgCIecIk/GllbRA1uVqYWjdcMHG4hbUNZ+tf/rtmLdG3/L2HtK20OYeuFzsWQCBnbR/",
+	"h+K1d6Y6x7FzhvmcRdhGp74x3KtRFLLnWA6ipZcL01ax3RyfgLlSjPLNh3BScKVfoQHTMIyctvZeTINC",
+	"RSJtTnlCtsTlRrcd08/dmE9daxN1DuO8+MohPuDnc9N3Fkf7zXG9Z+uNVGvImtVpaQFz6uHlEj9bWzkj",
+	"gvIu7j3P/XJ6lQyqGWuaUDC/4AK4E0NXV6TumEtbJgy5EfHo2RsAtBx7vRxjyuH4XNvNuIhRHsYRz1Fw",
+	"E/dbHzsdZqpvfnW6Arn1/ZQZyptiv6bTJ6Y26udS3kKRyg8xLMliYAP/Rra2vpL7PSupdn+CLySTa1jF",
+	"6xQywGM85DU4AZx/fkUUhWRws6OCeImQLjqORGL+NrEXQkH5v9qDdz01jh3XVg1PlOVS1XDbZaj5jmNm",
+	"Tjgvlj1JgvcCZvbvun3bwzqnKoEg7LXZ8IqRigqyx5TaxfnZfTw00VNvm6aWuglU2LpDIK/g4rFfJlqS",
+	"DYTxlyVGeys40YuWKRe6KUjdCO8kW1Tsjstuics2agV39DoTFnTQm86jg/F/H7KTAqSgFMxTLVAXOTQx",
+	"c4QUFXPnBnIIpBg94IPLS2fV7qL86rrxTO4uHkbjzzMxEh1ADA5JMbTL5IZzXUqFs9Fy9iYsdf0hDaO1",
+	"nayHZ4S2rVYlDBR0pssggALUfvOGbanA9dlLxR46JxyulEdfYUjt6+upuSGgRONsCXYonytfuJiGA5zM",
+	"FdBxfsz0gvgHMUIURUmXHw3j/FSLxKFcQ0x19nkJEdWRIjDKVSS3jLWECsKO9vykgfkTNNqnSQvjq6e/",
+	"5tyVE++WIXRYLyaje7a/XoYSrB9NTsl4yhtTDOpk9X4P+LfITYVnbEGqaG8qTwpc/1w+D+6DWSeqdsyf",
+	"syasRMr8YA0XfqbYVPb8y4X5cb5co6R7P2R2xfPyvGnBXpt11SmNzJcXMKVc6dKkqTRtIb3AQFKJ+qwU",
+	"v5uC3nrWl0IDm4tsj1byo8w2khxcCG6Z6+FNvdlgXeR80+HXf+e80/O+5CW6f+bdhY5be52D45ZWaeKV",
+	"t+e0nXLMniNiJx2OF3YrzusZl3E7TiGfcpPNlO7haHM8M/B6PuP030FfY0Lb8XMcT1cuwzOTqBc2cu+2",
+	"vJRf8qVM8TXVXYg9u/TLhtp/7KU2pFNbyDtwGrf3TeL38PG4zynHZL9vY4IYTEN0YcvIy1kPsxIrKirW",
+	"NJ4QBtYj95Gf93uwmA04LuL7sAg04rRYYzmKBOyUyVVjr80njSyGXRlj/u5CZX5LFd0q2u7ADZtjGFDy",
+	"MNRplkdxTv7ttL5zUGntDPA9a8rJ9vy1u45W6iShBBQdfz+HoG6ibOsmScJX8TverEUuqQddXUIbKiB4",
+	"HKF+cyn+UIdPL0c05bpqpPbV/YncHuD5gbqJPa0DhNYNolEFXjFIlvKmfs02XHDnmF+kw34aupErGpQi",
+	"B7jpeaXx221DF8WgNwD1PY82/9Q/98Pqyq3LspmdVOgew5YA/bjnqiQUStohm8jePqcaX75uocBccLsf",
+	"Cz5n8x2xcRz76vQMDMc53E9TZ+8M0toeRmAixfiMVbWzllRiPhvUF/fnbKbI+Aw1dKgaTnAU9lQFoZrJ",
+	"xVPeNBbsSwzmhAD4O60Bi2llIAfk/iGAwu5kU0PuALCdLtqNX+Nn0y75BBXPelD+Od4SQy0mbIZ+dFNb",
+	"8pwK6Epxw6vMCWcNPRLw1sJ/6kG0zWfqJY/0udt4Cpc6VRGzijzgi6Mn8QnOOUAXODe3weiYDKFgtxEi",
+	"Ahk+0fWr/dXDFV4+JY7uUOyUUi6KnS/LhGiIUQ82ZthAfTkNTklypzrP6xkYRw5HNgCNWkECLPDOmTpE",
+	"iHdomCP5O4H/zZsidKCGRU7kyakL5Y74idSs/Exw84QatnUhwyKVrn9tVBm8wIO4PtHzlzgR49H1tl3o",
+	"SW6EL+0JKC8pGDrpSj1XE7zECM7SiYZrtLDmNS4okc65mUS3v2GqPHtOR/MyjzYeZnGphyS8hj6SaNmL",
+	"vBnZdR/Z9MKZVH7Iyd3QNpKW1vWioVsGXWGP3ISqxQXKiRLqaW9EJihSNjpFJP/J0XgEYiit1HTDmiNx",
+	"23oZLDew5Gn+N1nOglBQJ94ifELEQLqsecUg5zFtyvZAv6c/uR4t+IS9ONLbLgmO4Z520x0vpPtqmO94",
+	"clbxJonWN78HSxOquv6tRReF2+lzd4RvNtlRtWVnJOsn4kofLAXHgnpRR0dxJp7OCYzYX3351Zcx4BGF",
+	"Wh5My84Qj7u828LWKrrPICd5zKiUjQR+0r74xLZmGyJSZbt3y46Z2NfNkpJkX6d0yzB1DHq36pONxznG",
+	"0fIwFcCmS4Voz7yy4NDG5ToL9aJMpc0KnG05Jznf8LQUPsX9x0djgH5oeDVdvPNzzkpjgzfy9SyNn3zt",
+	"Lhm36efUbBd+z18uo6TJOMV+kLN+kgSvnTqz8ig73JGepjHW2wgqIRHm2QHtJhcT+DFcODUcP4SvJB0D",
+	"2NiBmwzIhYJirx4tD18AF9JMe2fhWbxpbbE33O3+CGsfzejKZ4xOebDtfnzSg7783mzLeF8EuKcYff3+",
+	"EGYpCbI0ueKPcb3lhuyPuJMQ+glLbTXRDI3mO84Oj4iQYOF5dyI3p/BEM1bORbHgB2ueW9dSleLOv7NI",
+	"woIkm1MnsMlUB2NnVSlYBQalktKpIFMgrwhO+vZ2Ml38swNUxUfOuej2y47qlcuaC+wfe3oElRiejhWH",
+	"AXgNlK7NI9UE9dTvDNu/OHDnJiS5BDv5RHZNfXYpxGnqSDWT21BiMlXWgoNoTy4R9bCTpLIj8AFSg7qT",
+	"/Q1YP6BqnA9/8EeY4vkPnAHLcEa6mpsnvmPJtFvZ8Oq45mLtEQgSF03XQMkzFBBjKAv75pNQWiW3ima4",
+	"t/ADpxxFw52d/WG9EKiGOsxSvEoGK3vSiZNhD1Yvs/c+l/KWnWF7S2Wm+IkVo/WKaEZVtWM1ONbxJRac",
+	"xY4u6nxGuSUkf2U+vM+BxGmKoC7Lj3cxLry5VLqe9e0S1IvYWk+pXqoDedornOtV2Bmhn6NPpHfh8QUi",
+	"zf4WZWDlZW4COxuEGThnIDbEDaHOj7KXDvT7QnIK+OpK97lgLInd+wJvNxmYt6gJ7HFAiAjF+NU4ij2b",
+	"rHAqTM+ShxOF2/jT2vsochjvTGkpkP5cNrUdaS1Td5bqMotuf8h8xd8IPvx/kKoOBTl+Fn1EHgbrMTNx",
+	"587pCLjSeVkeQGXiuXBDiTu+ROq7DeI3efLMSXW7aYozZFVXUBnzWFU7fsfqF908ChE0nOroHzOqfqJo",
+	"XRzHBImXtGe3vrnpFcPHHJ5Otm/A7F6q4wOL9+kWlMQcJHG+19UCuOzYyur2S2DvHAmJfTo3oheyaX7W",
+	"/k5pBZfvsb7DebrciTBfQ1Nkn19KuNUVlkVlKDdjapmJFFlDU9Rajz3vDupKvn7RcURiWSOtKtba/85z",
+	"2sCdumiOXuGTOd6aEJQccNK4+fGjOCHI1DN76DyX8YV20nRwbpz7F2M8Bk7WK4dJk8z+mwjvufhJntMV",
+	"d1dAWJ6KxZ6fYjyjufWRFDdNYUi5DN0pD1a/6D9lxaG8i9Fc5Q96KZFT+kBMj/wMfD9/xicQWXGBdCiO",
+	"lE3DatK1DgY9UZ//FkSoyjkAWMAOi+tRK2tHC7TsIEN6Y+c4zpFe1LMX1LCs5WInwvOzX8YqG+3hdCZQ",
+	"wyayNm2f7nUton0L6RisgJN0j1GcmYhGGNSq3xop8auyJn0/iFdM7fV56SNJMn4PLmcFB7hqAfp46eQO",
+	"clrGZFfXRTvOnsegmvvth25jukeeANDZCNXkpqu3DGGAqCa6ZcI8CuTUPioeYuR2yWzrA9KxMUNRAcHp",
+	"nNI7uYovZaeKeRBxvOtjR9OWVpwfVIoCaTzfMHC8w/wQWtdYcJJMu0EmuUw1DagQfUZ5QBe0yhZrNunc",
+	"7jQ7+8ufPr734MOP/J7YU8E3EUKlo4J3KWNJADLA2mR1fuKm1YlgUpxEpsMcFKoQLpMnJ2/7efNbHhyY",
+	"itEa/K3pUBlj85MX8QNeVjXpRB5xE4DHaV3bI+hHFFXSKBc8cPCpe0YhsX6qOGO5InSGBhR2Yvbsdvvf",
+	"1cGdu+GcwTo6nsvfWnpU9ITxXaacoPmf0UoS+7kFNIyjl/1ckJapigmzgsK4hSb2jDoGD7ps3X7Dno63",
+	"EzDiqSbdOhAByBx4Ct00pVvkRi/e1/rKv7Hqzf94s41XNNoX0cYKCxeNKLf5XwWr9EKaxydH4rd/QDUR",
+	"R7CdgQW2RMGzJ7PMRxA0keUeUw1Xd9kud9d9iosFsuqXji2XbozD6Pvm213FU3+6pFDLUXWKm+NLoHNG",
+	"XHKm0wVjX1rtiazXP5Xa3PuO75jYrt3DbuVaJtuGIZvEzZHsjAF1l9u3KylvOXgw4RK5GjbQnwba8j9i",
+	"Vp/6wb64ScSCP4Edfs+BjgIZsVUq7kU1L+/8m//hb//ZP/+v/uxf/bPf/MO/9+d/93/983/xt3/07jfi",
+	"G/FEijsmAGL5XfLZHVNH29u91SE9reYvn9Vs30rDRHW890fs+EvyDhI9glppPGDLNwJVVKWtCqoPTP3I",
+	"qqKrPuOYVkYjaKqh+nZFfvlsc+8LaqrdL3sIZvvLH+pvxGev6Ja888GDH0cJECvywf0HoaqXg1xq2Ip8",
+	"cP1xn8OGsmoj1Q2voWbjG4He5x+9Sz5TSiokMfklbdvG5ZG953ju/9J3WgrXF0ASumkY+SX6qH/57jfi",
+	"Fd87CpQXT5+Q999//2N8FrMxH7k6Qfs7FAK6f3NBHmtO33tpDZod5Y++EQDhjTxgNav4njYEz5d92Aqm",
+	"d4m1rzVp6RY2DhVEtvT7jpFfYrTMdieE4B9e/VXYO+TP/tU/+/N/8k+iu/vh1f13r9+99nVNtOVXD6/e",
+	"f/f+u9eQO2p2sMHfoy1/7+7+e7Tec8G1UTgrtKoC7t42pUw99dyNO8UYid6WSr+L1TzY1LP66uGVHdFj",
+	"3+SQOOwX45afU2WQ2dYejhWhpLWWNeQsNHIL2LBwiL7vGEQa3Bny/0RBMc8Y9sMqLWj6zr33Od9zK+1n",
+	"H3yCYcwfvrUySbdSaBQfD66vRzxX8db7zoWJ+h5PRhlw/gC0BATCSAX30wu/uBSmdIuhi+89x82P0g/5",
+	"B1xscE+PdrYJF1gtdthJu2kbud1ixeM7f/5//k+//gf/149AObVK0C+uhnvo6lvb6sz+eu9XGOx6Vv/w",
+	"HhP1PScBYfJGu2RmCZ67dpYsVyTUQLx+CxlgMF/DffuZqF+ygDIEvh1tPpH18XKrOpiXFxgc+2F4uRnV",
+	"sR/SO2t6ef9/9t69u43jyhf9KrW47lqBJuDDiuw7Mdf9g3paM5KlJdLWPRPqWEV0AeiwUYVUFQgijNaS",
+	"Mn7FtsYeHznO2Inj58RzTizPOXZs2YrjDzMCSH2Ls2rvqn4A3XiQ3SRI+Q8tkUShq7r2rl37+duWJ3Jg",
+	"iQuiFhUeGYnMzHWB0r3U/eu33Ze/enDv1e1vv8+RH1yl+4HwwaC0c9pBn7ArE6oBxixF6onKuiPBI809",
+	"K3Tdorn5tTp0UEPRQmjbApcy7hEaBMSdf1J6eOdW9+47uQuZFj9QtkoyyDOwmB9YZObJmXM+OMQQ3LG0",
+	"86ePHt65tSfiV+rCt6ZJXgpMYoJT9vlF3vipE6bc/eFHOVz9gARpTFahaABxjkpdCMXA2+Z0AarJeVAR",
+	"MC9lcurUJM1XuzyHD5wi3TLtORIN0Uke048RqwTuf50qBMPMWHLTRrTDqULOsG6JwQjN4dKHgeJZ2rBl",
+	"h3x0YQRHwGQzQ8Ey4aJtmAbD26UH9+/v3Hptl3LKHbXcD8Pl8MEjDsUlHnSQp7AriEWLgOryLO6K2loe",
+	"dQazu5jFaNEu5yR8MR+7KRTzCF0zqjYk8w9mDwPfdV+4vX3ni53Ph9+SQ9Va7FrTx1bkvHatyAGil2ao",
+	"v8Q2IVDE14O8iJvDYCMHuXByLaoI/Sixxrz0ogTr5MAZdpEhULMImDmj4BQ2ggguAlLqvf5G96VvkS32",
+	"Ko7mt9yPRm12vSYm15vDh+yfQebahocGKwsU6z9VlOi6L71BprWI+45pD574FxiUCGKoH2pM4PrhpNT7",
+	"zTfdl17Ml9KS/dw2vTogQiepcQWWExHjkBlIefMC1g8Ydig9/I8vuu++ly/x276ue5K2p4b8V+2CfmCA",
+	"uCsltJN7b348AQ+sCSq9TDXzAqMek1bRwPYXZUJbnq8hbsK9SLC2qSJVP7DVyq7kjay1JKMtKGWNwk8K",
+	"kQUW0WMYiWOHWlT3FRFtuMVEFX6LoMHmyFLsoYpgHzKFj8JEGldAzTabrKKV7VkQ3pVtIdcRyMuCJ9kW",
+	"EawDsRqfg0FbF21QrZx5a8YzisNj4FVrQqynaNznmD4JOztCz16BLYJQfYdRuRhvYqAxTqYwluVQbDOU",
+	"b/PtfisS65KPP5YoUz4ezziLhc/TVgbpixXRaETlHwhpOMaCHDp9hmX72MI4pu1yXbQV7DNmXPlcaYQ4",
+	"SJsyYrBMe/rE4KRFmgvIAykmAtAdP9zz8Q9zKeIHzCZfohualLZ//2rvDwlHPM4+KAvmt8wpvhETCX3h",
+	"Dyhyy2DugjgzR/4qnG+GU/C0aHOHgrNXqe9YyLaWbUpGPUhzg44siKxHa0yZz08tP5tC+3T6NSmgTdjN",
+	"Mdww03/txbcp7AxpHjq3GahNQAcwv1TURkp+2o1rMZ4LsVCzrqAlgIONJ6kiRlnYlxsK1hhbL5OLgsNY",
+	"Qc5K3/y0xqDMRMh15qXK6FMREusIMe2r8UXfEI4/nuD4x376+NiyOIQh9jmpCllhYy0lStpL5esTC/sr",
+	"D8P9zhCJITfkczzSmywgLm/sOISzJqSh++u83wgLvtMNz6thPT8mHMVzrJUWknnYyQizYKCpeqjqtKXg",
+	"NaNirHLQMeDsokIFlbiY9m51EHA2tjg3z05oUzC0ITbY3Cq/6lJn7GKibr8wPUOdLYFsTbEPLTxlDTUe",
+	"zN4BhGojAcquxMExoSLNlg55cY6cFjb7h9aoz+2y1Sq3WzFHoPs4yCIjFsxbgqwokzm/olxPc8CyMsvD",
+	"uulVXhFBwLDjOyhnWFpviKhROzlBLp7E3Jfk4T4PRBv3fKdCfUO7k7rRQ7XAlC1RtUANKSctzDWLTkKT",
+	"as2kGfvff7Yw+1M6W7229cSJG//PzBiaz2lRaRl1l2BWriMZF9rHo28BVasA9QFFAdzCvqYsDvPesqTA",
+	"8bF0sadpg0WFB4YlAC3Y8CRQ1LeVyeCNENiLEIt201bk8OtS1/P44xliaRxDT1Q007NKS0YbSckUFlmt",
+	"+ZzKFMT2se27XIUhsmqaSLxqDRnDfGZ387IVxQaThCLvWIrWReBDN41QQKItAsaZr0Kqjy827dWjMjXJ",
+	"C74KD+izbvA+7LedCyrWUjY9XEo+d5DbhgGha+H+JALFDLavW0RMnoQfc/Tu11llfchVtRIjKRT4Qk4j",
+	"RRDBsvnhOuadEnjSdRC4Cqz5hMQlZ6FpPNru/Xlgg6oWNE5dsWUVR+wYw2uddYh7WacY3CNQX7l3toLd",
+	"hPBLMqkXiBlVeMFtZQgDQEQlzPLd+eDT3vv3up9/E7cFYwZQkpsE15J6Pl7A2Vw1GTPAuU8+efdOvIlQ",
+	"EYJWgw/pKQrxAGNUEmhIWxXjo5Abs+sUwlaOKIOL1UsNV8RjNUsjpw7r4cfQ7/tQEeDrKanvuZ+hiSjV",
+	"z3dj9lKOfS0dFCnC8Myo8QOxZ/Ut1FjNl1SZJNdEfF4JWtB2dK1DJFQjj88pmdCgfcSp9J+SIcCe+yF3",
+	"klsAmgLwT2ieo8Fd9aFM2+fZsuiDT7svvrD9x3e33/3bOIIoakEzW0RuxOnw8UMSJA5TmsLgCx1IrgJm",
+	"jYRls2n5Cr2/3Nr+9NXu6//avffPg1kLzsm3q3QFi6tl4RDBnAUzCPu/4Ruo0FfmYI6sk2mN1X2bf4oB",
+	"dhl7kV2lQpRBn8MgtKZSK7SUABdQ8MxEidPx7kvTnC0RW2hegbJBNs4/byIGb0XD+z/OtS6FYjSPjhBY",
+	"ibBqTtLrHEsRXjNTs9dLUdaojQoqewjLocvHHkrn4EALyFFFp/QxSRUOuw5MX5uEakcp5yUzyyUhcabl",
+	"0CL9E4B0NtUFz+XeT+R0Zrn0EeOQZToUwgtD8112SfupTXL5gf4Tp7uMYIHhDsnTsXH7oqBH7sZCXZFL",
+	"QZBwRRrF1m4UU2DEYvVDvxdygn2dD3zclnSOvuDz4qVZNIGDFNhfZ2A0v3ndDIMrMjza1sHfYJTnaYFh",
+	"VNEWrkckAjoHPsd4IvrDEohQxjqfhOJbdsTTtMFuhL9Zts3OIUlorftzzE4zTf0gK+7swuR5aLxOPTFG",
+	"JsI9ADCRb1tsRirweKpsSkpGbNOHZmZM2OZh2FzPhnkEQ6Yb2tZ6q4CoaUJ3l7St5rfMf0nzapD1zD2/",
+	"q9vMfDEPFjGLhGCLc5pXKCeeCMPnMc6wOJmT2zinYSNmhuzRfCD0Lorq3YMnV3bG+EYV8D+G6EVm9gtC",
+	"q4MkoHkMKfVe+a77+m+PpdEqe8sVQzSkw7Tl1vZaZrb1fgEepNgMuame+dA6bnga4pXR4QeOTF/BZVv1",
+	"N5lHSt0X/ty998/bf7rd/eyNUVwRS94Zqo2eiY0bp2IvluVMJSM1SMoRmNAcdqk6T2iD0GZT+NyiLQPc",
+	"P3gSoHG1BeTJyNzQdN3nteeaVCbl9mEv7Yv2OhNOBfB3csoLiOdvYd20Yiy1H0hqcCTrsC5rKmNsM60+",
+	"4/5ljnXqHyuA1ml0hsWBsKtj/YN53AURNRkcYPoo82DvzAGzE8rjLeqjFmFjBMtinDW/Ff0yzOkMOYNU",
+	"PSeqZZcMaLQTF9jjSlMOAYzAY14Yt3BdbFLd0nvgwSV1qbpfZz3LIohtbg4aX4KYoSe8JkWrWXZgstwj",
+	"kqlWoNWQMz/RPp6J0T6pCGazyDytDL+Wzmw2A+rzBHknv50vM9nwVV7Ojatx8AnAuUxQkHDRdmU8HYju",
+	"Ae4MGypd92GnIR9XzUNz01nFaGAbX6fu+xKMXjJjl+3QImFG4vNkHBFcf17kw4xhj8Bu2EornL8coQE2",
+	"pYCgBgPEUHRbeH48KGRF0n7TsF0Xs2FXpcy4nqucW8T3s/ngGHFGBLWYVHURMZC+QQBTpsRs4BlhH72x",
+	"KnKoHmrHj9OLIL1GIXbkoCYF+wePU6dg9c2MdOCxfRf9L1rRI50WyWSp4dMUeSWFJCz+tA12+YKWfwPX",
+	"vcP4M7pAvJlhlPhtOzRNweELwlZ+qacPq9awhgDrh8rEs7VYyrxPiO9ewcSO1PioO2u2b+A4RUNN2mSS",
+	"0CA7N79BNZM+RO1T2fInY7nuDpOlFe3gfvA6cgaBZA+sWzCSWBMLaB1mHiSqAA+cozuzMmoLOEQhiPUP",
+	"HMGOTycKSaAlW38Xt9TiSNu7bYz7wrVNHOoILpaxws0onrM6KDWxiRVMGkNCa0cCdo0xTsKudAfFWEbz",
+	"yJSOp+rU52XMfQW3kCoTKdqqDAdElV33CFUmtKXrArNNzLvaTnqrvO4rDTDaiSICmJZAq/oOmY3lql+H",
+	"NjG2jMBqRWllXNBFcqStkY/Ka6a6AhbYvmTTPou7ArgFqMlaEBo+HaLIbMe8aOnA9uFPdxy4vOmY6ucr",
+	"UqFBwADqO9aNH7LafB1g/5p4fTKUG1K1rmInyAJCCAa1SmpdOR8ZfjnJOtjjxvyyypNZUIkU5DhQBWYo",
+	"p/HcOaaBFy7Zdy+a59w8GSLLkSAvIEfudg3yYLUg61y0zf+ogh8Qu9nuf9bBtpcJDyhIgll1p6LXKMZx",
+	"Gk1wBZ+eW8DkTK4eL7WOVbOw2ujgxbJqMZO29+6Xvc8+OrYnt2aMeXafoDkNTGQTMPeRiS41fZ5nxnau",
+	"TPSU69ts1Q/SoJ5R4ViblLpvvNZ7/vW8uQcVucPJPKj5Fs47V6C7R855grmyzQWGjdRsJMNXpPTg3u0c",
+	"GcbzFeYyHuab6rR7iUeVTdwVFTCKFRfgqlGIP4+Kq/YbAMAF9fL2wnp452bv81s5cdCRuK4K5qRDdlk1",
+	"kKOYB4y0aFFYVDlqzGhsFefjV5p23GWWL2cd/qvskZdQ/8hYE1kqusDyYRILLjMiFT4cVWSGbjhJWq40",
+	"SOScEm6seBfVvtyKeO/mpoScqAMNC4fEGUTiy/C9JFu8Wmh6Xzko6JaO5XTg2MWY22mVg6sF6nYxIywJ",
+	"BxVFzwG4SgkHfQm+nAwHiiPrzF5B8o4vPDEG0anUPg3i3/vJwonR33ta6IvC86s+8/IpdsRgD4Q+hVxf",
+	"E2K9TCjAIBFHVmwscfn02WKYLB22yVAP3fRlolqVOgGndVNIPdf0qs7zPyHwXyxG9fcL5UTeNp395cLs",
+	"T2ev/Xh1da60GajNX3misvmrplc9NiqPe+jJwB7Gw3K7wzbHBUosnCLDXecWmROCXeJo/0gltQirWxyw",
+	"uIKlzTdpZZ3W2BjEuWxHPkKiYZCU5gQKzsg/nb+cuIEgVuIzj4hq1XqfD462tr985g30tHWt21J6AF92",
+	"DXQhDIA5PYs2Y0e0JKHS1/UG036FeH61CjGlNaEtrHJqJuFZu4oCz7SbIuVMhx/tvWzA7YxN87PQ1cT1",
+	"GTb8oA6Y3oHPazYKvf+mQ7ahCQs664dZb/lbA2f4BgtEk02rccnD9DDJKszfgMtA+TUO/FRhfjOC/bUg",
+	"kaJqW/GSUvfd93q/+dN/3bz18ObN7rvvPbz5zvYfP5mgSCGDUUBFyBIOlzjDWsMwe88ul9mtLiP2SUyD",
+	"tXfIHFmJY49GqmxdtCEcKKo67PlL1TqAAcsM2WEWetapMgcM12w3AHfP3QCYkwJYfyFtwysBoWiIZLSC",
+	"UCSvfPLw5q3eb196cP+rY3mUie1STkQ4WpnJji5268K2iCAJwnSRsEZTdywyT6z+tE6haY3P50ho3SBE",
+	"oScYAvNgP2eL0lNrMaVY1rVhF3m0sP+SGFzmbFm5oCpCut0K8WvDDR0f/29fOAhS34fpiudgwO66a5hv",
+	"5nNgA0YNaaNM/VC4uhYRfpS5XHr44Yvdz//a/c/Xt+8/PwXbO48LO9RRCiDmKXyPYi7+2AxTH1HHS8JC",
+	"gttEvgSLuiBF9/Xf9d79svfyG91//d0efYVxVjoS4YriWcpOtELV+nTy0ikqZceILtHSLvpQFMsc/jhE",
+	"8Qwz/aGI0wL0rSgOkSO71EXgHdJLKqAV9pQIiqqLN4+e6kvJRaj6Kn9c1sX3f+i+8GkO3DEf+FV9OFnk",
+	"gl/VBXOImWI62eMM9wiFeNSi4QlN1yHb1zaHqFMO5UVNc4o8wHPb+dNHD//t41z4xuWvZkfP0Dx1APd7",
+	"K8O7wqj3D3bG3SMH99UscS19s2FQEQnFBtgMJKNSA8ald19eKA+p0hirBREmVRl9AWxLyNbG7gWAbmTM",
+	"oZasZVaR/KLls9xbjy9VtJDjHNNL/CSr06B6qTrO6DMbjOsVs5xx1qA1azQ185Yc6vjo1VRRMxxn5Hlt",
+	"DtXokWHZy+ihZ6UY65ErYqx6scBnXC95nmRKFVs2Zs9XFjqHPS45Wf729JeNNBDSY/LgUuPtdPMYGopQ",
+	"KFJdJ1hVEomiwqjxbHw1GbFQaatp8qqVQYB+qFVy6MFStBWCZmHHTEe4gyfXlmK/uGGtoOxEG3NxnLJj",
+	"Ji/gS4/cK/aLQ1Kw5948hX/Cj3Ire8GSR+utK5M1VhUSHXnu5jwgjjHHpHFoTWSz9r4Kvfz13Iu0M90p",
+	"5zpeyFcTRPBFEgilCTTVopJh8UKrCU68Uu/Wh92Pb+9RxZUiCGaHu9GviCB4plnkPWBnyLoB7BLzgzbF",
+	"loNW9sPDy7ZPMwY7GSqjgC7Da2H3ZmtyMBJQpd03idJ+ELiOzqXe/36pd/P+wXruIYozjKLLMGBfsJFw",
+	"qgzK4kJziotC6MpebLGOMokIVjkCToqSSMouiQLKhFyChTjgvBnVUk3GD6lTaxkXX7hIn36n57IWzbhY",
+	"L/Ve+/XOX77eo9TWTDZ8TvUhvfBX3PJ/YBDwb/naaZKYE91gpLR9/+XeZx/ulU/8BuurvR+4DFbcmOmD",
+	"2AuXlnF/hK+XC2KibXPeDCh3GgCFpqUd0mZc27sDzrLDNj2468GhZmT6Jq+0uMIbEBBEmLkBLWZYHVCj",
+	"rS0TXoi21fNuPJfnmL7q1lMkNIubI4UdzOvmpElQWan7G8wjshW1XHWsBs6ctpCeKtzW6yuuSb7vdZ+v",
+	"ic3rUWKcayVWtS13N5kipRWq1k/BB8eITYVaYzUfu3+7huGcYbYY60CeFbBLaOG6jq3I9opVBPcWyfUY",
+	"CssqRxbCE6PYL0j8mf2M1F80Axihap15q7xq4SRqUrT5HFkiFdGAagec+/iCnV6RdcaayuInc0ZEk/E5",
+	"YhOJV7kPdQmMauY9aR3flKxJRtfLZqqohZrvenNTztpmQsUATtKsYpUrf5Ng61jldiFC32fcM/9gEY05",
+	"ssRhEXZ8mGi2ytddcMs9mgb+RmrByzJ89cyGLZYa6sVZGiw+QuRKyWgmBlP8qk0twHjixBgYYQMBEOWY",
+	"zdinFvYM8Hv+/9mlivZ5bRb6SxkL1kdEFkjkfhJoItqKSdg6RajbvbZthW+Bc0npwf2Ptt948VhWyAJm",
+	"eQ47rWa+2OQwfJptajyFqR2EU/oF9/mSHSljAMBmTyosmD3ZqlaZtFCdhSIBx3AxoRstaTCgjmJyAxBD",
+	"8XzxRAUI3G5JHQOx79C0nIUEQWi9P7xLNDpWocu84RMrAqyeF55YOIdayLQcTMTcAyNSFaQiwsOxr3Ru",
+	"uPH5pfwuJXIyUR8Ji+yqQjbKFkbR1n5gJK2/AYSQjSQ9Mdd3eO3mWTtmLDzQDqMD5w/9wcdd3xD768LC",
+	"wvi9PSxc9djHOuMxkPCbeM7wSg7z4svwnRShtywaKMOcrmQmgbx5z7G4Wbbtg2Qd7jKCrsqCL2Wb2a+6",
+	"cOgBG69gWrqHm1s4PP7VGEwX81BNsvDnqS1k73w1JBs+VcA966qswiBAJ96nGPWx/jIEOJlQiYAn2X3i",
+	"89qg8DvfMMIvLFnZJxD+/WiaP5yiSVbJrdsbR/DOsNisAlWtykJ6klL38792X/hkZHXEoBSFImuf10b0",
+	"DIrVHh34jiy5ncD+XkFABAJjKAKu0LUO/J9HdchZuzdJ82Zw6+ZppcKau0jRiiY4oJxgWHehlWWJKab2",
+	"mJ2x8XQjJxAI1GIEEAAERfA2qhR0urn7Qe/9ew9vvrPz/UuTH7N5rKAYfdqexnFFhjoSRX+DOrBdaa7F",
+	"X4PFeSNr8go7tU5uHMJzq4xRXuy5jU8xted2yfMI5e4GcNGwtiueg5LsGuKhKRZUSenhP3/68O1P8Qj/",
+	"181bO19+2Lvzfffj27337+3iLI9R9e+Uxke56N9uUwyHBVTbfT3stkp4NKmu2IEHKHjdWnOVvPahrhr6",
+	"2P7v/m4qpw5a0lqJNVUKcGWdi3bAPHOinDIM1jvkh0TRDtLiHrM18WjLl7Y/+1vvzi6Mg3nAoIunX+4f",
+	"GTO7/0OrMBUK+h8pkljlHDmvwSvva9ezy1ekIRoQEVMiDI4QLYhkzaCDYRMcKzzaGbRrL0mPySuJvSjm",
+	"+k2Z6IcmcUnwSne/a0GaLU2kX6vHoJah4rxMmvh9YxW6H0s7X3704P7Hvbe+7N35Zq9HYRYV2kOhQw5e",
+	"NPbYJIQGlDZUAUvDQmogpL2UPgMjScZcD4vDD1GdEY92iHC9N31NzHM2mBo8WsuMewmGjxlABbjOM2ab",
+	"Wk3XLJjQNDMq9hKAY4+nAoD+sNQoQd5CuH9+C38Y4UbKIu8RtW9jL+sQTlBgZaGbAE3QEs4R4yQhaFLy",
+	"5R3pxkW7e2J0o7C9sdC8aOmKaAw1qy4IsX6SVtYv2aEHyEaW8m7RubKTfWiIdiDE+uwarayPxU/dd9/r",
+	"fvzl9u9f3b7/P3rv/f5os5RuSX4YzQuz7kIdOYkppvt68zUxzI2efQmZj8o5CHd1VW34rD1bo82REH4p",
+	"sH0xDCYlWrICWCMbTGG6jK+gnhfqvSt1oRgvY88eG+eG3Te/qVaDKQcg66djNV2BhZ6jzfEC1vjscc/W",
+	"Y2M10Eu5HVmbKT1W+8oNJtVAds6woqryVhZQFO5l2K0offchDcTM/f8ZG4WVox8Xw962CI5mdj8rrahS",
+	"F6C5Z/XdXOjbuJ/sb0fMc7R5BcFtst1E9uOcasQc0zagUN1eOZ6vNOUVRtaYbjPGCfhRMbMDcHV9Dh/j",
+	"YUutUiAldLB2X36x+/XdvB1PWfbNmShzXQ85yNh1zNek0VJwfSIHLsZx2Swf4Snmw0TGEgTnZeiQxq1E",
+	"qBmPprbVXGZaB2yICCj0WirGtkq+0RRfOmahYUYlCnRXXjUZ4yd5fOfux92774y+sqTSs7LFhwIJgoFd",
+	"l4yRZGu3DNQ/qfSVFi8WLdbOkSGWsIWizTDypa0fz01IcdZOWrRYxcYZ85RLaEGwRQnJvym9BGMbOVCS",
+	"4DcwXXBr3edozabdyEl11wwdeh0zbm7Cn800pfg5q+jZwFeYMBWmJM6Y7WlSqRuMh583mVSCu988qqkd",
+	"fC31KkqXgwOpik/C9tju23WqIp+ZuVDK4QFo0hp4dVRdtFc5VJwLqEeDajQh47VB2h6hthS8ViYVFgRk",
+	"rQP/h8XqnHCxyjGxUhMaBHNkyaZonyAXT8Kw4+WFhQVIvkxLNLZZRUI2RqUZX6rCdRamHz5pE82DVsPV",
+	"FtiG6hWmVOjzstdXRTQaVLmDv0jAjWK7J1tNyL4VQtukahc418wwrawPM/7aj0tl/P/Y36XixE9THlQu",
+	"ogQJOhQ5FPLC9y48rkByqet8abZh0VYbeB2Q/XUWNi0Ymn4aFz3joOxEADGYiMzC7jeqjCcvDmwR+q3R",
+	"Xxq2lUWsGVfeEev+OfJSMC9+PrbmomB60AkhjM1jAXsY4Pu6wBRGoMou8RQuhQi9eJEsYHmH2h90n7Qp",
+	"0OB5Du6NybB6jhrsS1rp1AgomNgJGXUo0jvX9jMycQhVihm2Z2pvCFXL8JS9M/+Y6cjjgBslajF/QHv6",
+	"Ae0p5dgj2xaabh4799geKghiWjP8yWafq0T6OdZgOmk5jkSIF4UOLd+AvtBpLf0PU9WAfYnCywVWEqWJ",
+	"yvZuDCl63iLQGz4aLB8Ym3Kgu2SK9H9YvvQ0FDSiQIf6KlCX29LXmnELdQ+FmtSC5qH244otfUkCUI0X",
+	"yVzTqzqwRGsfPA5mAcO7LroabGnX3m4GrNPKvBnSNAWrboxj8RmeMU+FirPyTNOrphlvP1wXP1wX+dpw",
+	"g24Z6FaSU3CSNrB9CWFUBn4oTcpRYsgowdKgmkmfBmp+y/3oCimUYiOuBzdolBOABx0nNCLPkK8sQE7a",
+	"ycZRM+PBxU1gWwRwM6UaFY8vlGMVh4mCw/3Gows3NoOFHHVS7pE83HsC4tvMA/cQdhMMAazi7jvHMGlx",
+	"gxTvXMRf44bMfrKwq6JFLBo/C4rFaFaPUSwryeGiHX7KDn3EssexNRAiflCtaaVue2oeLUZoYgQhU7m6",
+	"fPosnIKmX9EtiUgvTpNaJJeqVb+CewWfmNFY4ktJRfANJjWTEKMSHPsPeTZSfWLhp+S6nfy5Fqcb1A/o",
+	"WsCuD+pIl3GU48fJogtG55nwAivP+A1aY/M/b7Labr/b5LU935thBoDDe1B10Vaxo3T0XtnYJVJjJXDs",
+	"7CcHPcNtxDPHvrEaxb8R/laNt5t+5A48lMsPQ8Td3Tmb7K6H5tIrZiVZCFXwWS6CHDoAQ7zEyBfXhNpK",
+	"LiHx8z6t8bCRms1XaMC4R+VslTEPz0zAEOcuSeLTUjRP2cFn2S78HKkF8gk+STmzZ7iXy3k9wz3S6BD3",
+	"tjGS2Xxasy1ZGk3faxeHrByfJ4PBwzfIQ3dFhNVGh3iMeugJsbAmqrVmZl5jHtECg04UTUJXlOgrCCQS",
+	"YewVwSssfU/TMwgv0nVWMDMdDFlimUTOgt4znc75GyzOvDadQLGKZNrNgzRCgjCL8OSSfijvkAZaiAMU",
+	"SkoD8+cwqjdMyX86MbDAzY9PtMy0zmraeLFDmpJVmWQc0+NiFT5nVmgtax47bB7G5FHl85Rok/OkTTnU",
+	"+KwxF25POxutjAqX2HYRGrRpRxHNgkDNkdPhQXXIu7SB5SoA+2To73MCnTtIXbSkOaQiJbBEN1g/CQ97",
+	"Alf8fS7HWGGfswPGZVhDAu8A+RSx+qEf5gC7LpLz1VmgFlmdWVidCbNr+t3vaWIkVluW6Qx72o451LES",
+	"fInCQyUXO7Y+Rw2NhAwhRbxKBTJTxsoPm7QcIlU1HVJDQL2sYqoUPfBKPgk1F6lcJ752uI3D9k7IGuW+",
+	"Gt655RzTl+LjCuS2+DzmCGVpIol152DoBoELo0apfhgwazLRDNtgJ/IgYlubWE7mBrsExmx4w6sWpJI6",
+	"3Fw+NEMQ8C/bg/l9qzxM8HOopG3RCjybDD1Hrjp8VztNBJoKD7b51Ks8vHvXOhpKJYLAApGFObliA4Ho",
+	"7ErnyGkBC9aISrbKHUxkOOBpQaSwzdMl5Zp5c+Q897VPAwDyARxcM43R/2gFIc9WOY2g8ezr24BBhSWz",
+	"FcuxVMUyOb6wkHhQdvJiH48PjV8sP7U0e/zxJ5x+4tLTYjAa1nuXWeKAO5+IO8RzDhdmf0pnq9e2njhx",
+	"49HINzSnfUTOoY9ZbEbbywu+DbiXksBX4FeLH34BDY3w+I+VkJgtBPAhQ3WFyzikSK8SzpCyue6TXBxK",
+	"+K6x1BQUnZW6EArMtGRf6An2b34Lk67tBa+UX+MNB2c9+qZ3Xx678HEc4OLd42UMKArwPktBUFitIc6Q",
+	"a+/nk0Z7vgK91PLwAVwUGywGhW+YSIkGg3PXrgtXHFTa/vf7O7de6935pvfl346Nx0EB5Yl7NzWIcjmg",
+	"RYGGmEdP3jA3t6kzC0Lgs707HoFmHtVw8GmYvK8j1UNpiF1wo9vQTqKGa5014zq+/XIfAfGPIyyuy+Go",
+	"IvcznCRNlkYf5iNO3fPCUnJwXIYQL+Nt2vyW/fFp2mA35m1RaPTnZ/EPN+bXmo3skqdzjJsNZ14MQoRV",
+	"faO6ORgFW/eIVVjmBsXuVkIEapGwgFm9WiK8MXBFjc0tryydO4N1uJo18de55ZUzl9PqqOwOn/ZpTdLG",
+	"ZITebAS5JOx44eQxx4ZNBZg97aumUP7+oO3E6mTIycsXnybH5xbi3TfcOgf5ZJzQTYxr8q1pzp7r2bBg",
+	"ech0ExUw9+nqWGjqkhdiHQ/MOoz6vhivRw0tIyOksEXbOGXXe9TuY2fYwrPJ4YLvSjiqeLBtmSr4njHm",
+	"c05CD0xxooUttUmSKdIsnTQExMKybQcABLOFnxZ4YMCLlK0n4BfV/FaHUXkD1h0wzbg5MkPcI6fi48YD",
+	"CtCUe4gsMSF8PPcykAHGRJB/NIHiExTKdGQONr4B+9B5h3IJRxqORgaHnjiWeaGAEZpFQjkZdNAAwA0h",
+	"sUcndo0kJUQS7959rffWl72b+WBFYj34f2O0L3Ledxo8SdvDxdBpGFEgGc0EWX5BnDwfCQSv6k6Nefuh",
+	"Xul8Nj7LNoSuGUKa19s/vP7JnTduibm1O4GH7ZmaZ/1N29MJXTwUaIuuTMSGN/qsvShiBCel7Q/udu++",
+	"033jdvf2W6PwAvpPSkv7uwEejPPD7rwLrbS+mQ4/9zQuqxgeSEwxFhOkRECWWR6JTcu0Y1WHmKDVwmWt",
+	"co+sdUCNWwRcRFphKuKRUvfbO1bI3n7rwXe3JyT9YIllBqbQRGUt+1BjOyQPHnX66UiET27efpfdGhr/",
+	"SJE1IdajqlvX6KX75muINNJ7+5Pu92/v59UsKV+3jb8yuc4OGRHZgCKSOo26Hq+hIZPGMk0mK5j2ncI0",
+	"x+M8k+zWtDA27tQaQ4+/qBL2ixYNHIKJy/11Vc+pBSPuw5TFzWCnTVcKBn2t0JqDJmX7CyflKJOFJeU+",
+	"zgGeuu++W+sg1gZuKphOTck2qB9BgwD9LS80SKn3L29237i9r6yNHdFnY7n4BShZ1gNsRsU60+d/S0YT",
+	"rDDZ2Pe8HTP9itA0yCwk0vBpaAj50saI80MJci3ubUhaIEAxF+2EU9iVp9re9zufv7V99+0J72I703Cb",
+	"JaJIoZZLNE2W/XLFrTafm8u9fNKKadt0WLRmzMnmzMI0gUtCubKuyNlsHsQ80mo6WhzbN9PnIl1niSM5",
+	"ldZP3yoP4EjHZ05rmAmckAdUjwgCwwghAORQCwr6I5ZjORFhDeEiVDiBIzVsk1CnijTEBvOI8nmFDWW2",
+	"0Ud+fkuKFh+Oed0n7I8AfZYi4Wrkd9tmTQB6p2g0Wy52EzvkdRpiJOLG5324x6gCh925Yug1jiYQ0hYA",
+	"ZdmYJD7rB49Uj5+IFaDw2+WrwHE8tfxs2RYkll0TUYjgQpqXjXkwyQxz1PNpBrQHjhiwDOyLzZlzCKqC",
+	"k0au2bwRQ2WjVIS3nHkxZyYkw05VxxdjxLZOJIHh7DpWV+dKm4Ha/FVFbfyq6VV/ZdZ1bHRcJ8HbWH41",
+	"BkfjRq5YYMJHqugYuxWLKomHZRz/WispndvBiw78XgAv9wUSVITQCCWpRgBz0c6d+0rxXfiVff1j/cyY",
+	"yoflsYx+7G0qQ7fBPngAijfjYycQIZWHGwfLdkyB+oGbIq16wn2UDzRIRZhdsFDSEdQmoBcyUtr5/Pnu",
+	"yy/2fvtN74OX41qXxTRPaF32GfNb+AOklQyTWssRLnqh25jZCMJ+mlPn9Ggbo1wL2QosxpJVu1QKpnXa",
+	"tk4qfpbDLR/nKsXRLqsi7QAkiIi9+Cd3suxtUVkAuVdtbruLfiJmNwU8K9KmPpYuA8YUYVIKCY3FGrRj",
+	"7FZEsKRGGdDYDcDYuoG/zhT0GDNyGZCJuSDrrJMJrQCt/IvqdWSevVxnbN+zAmHmTC9QaC0oO2zvlVj4",
+	"xBD7V5mXLjuqGDmthiUFpgohppRNssqq574gapdaeqzimwuiVsO2Lsm0rmWmZ08Jse6zwrO5Loiamd8m",
+	"IOHbEcY98Hf3VR+7lx9W0r1sxxTIRhezRa6dPB/4ofOENiLhep7Uk/Wm8d3IiKKL2vmiknvx2ft8gNN3",
+	"3nIxaEL7ysSs0pK+7sw8+bNr/Szt88VE1RKznSEdh1dwYWnUHDzt865EKDubG4s+L7txxdC8b5KpIP4p",
+	"i/xyUPLLVts2OmEd1yLkWTQ6NhHY0lAR6JgHASbEfDMSXzJu66WG80FrTWlft0ZjlS4nRhZ5l8YmyvLu",
+	"JxeTj1BEj72x06pQ5yca5Xh6ZOnB/Y+233hxSIVEdhPz9fh6p9Xx3r/MvFKPkg/NqSUq1VExS5JwDQZe",
+	"OGwbVxFBwGitxUhp+84XO59/PZKIWWdjfiv+q8W1q/qysQvtPvGgmTwrn07hmvrY7cBpZpdljITS9gd3",
+	"d+5+nCMdGPemigZnuDdt+38Ge85ZvZeUtu+/3Pvsw0looKlaV5m1LOcxRbqlWjSwWTzO9SU2SYsHTCly",
+	"XQmpr2OZNVxgbV+xJ0lFNH3mlVd5m+pKnXll4pkrzNxn8ENY+KIGkkbLURM0m4IGRdYIbOK12BxZIhVI",
+	"hyZVXyvEHTJfAacYSpEa3WDE16u8dB2HPtfiklEPAAKP2eLu61Q9J6rXy+ErRVE4VRdtjhk0VK9ygGDm",
+	"GvzlgjOAPRLSFrzbXgDwYSi9WKBYWhm1ufpWYNfHymlbE5tDXZ/DJP9JsZnmx7xs8fGw87EOQn+mYYYy",
+	"+GR8zRrYO1nFqgrKttw3SpvHn+0I5u02dX6Ccph+16qt1NlLeWpG5UGN7empg7beWNtkP8r3bbwWe64q",
+	"RSMdF9ijEPZJPqs8szlbE7MTTKBFYY9vSl+A3VQeu/rQfmEYgTUb+3nmwC7DN7IfKKSe7HlYxT8RYl/5",
+	"IDp9LKnxsNWXGeMnO+OOPFt0MYvZ48IReS5xG8WCpHlzhaBp4XMU3O4G1hBqGbh559cAB2tiNWdyyK04",
+	"7GOWhgOF6u5uKsIUMc8+ichf01lbfyqgfqMchk4hItpsSrHBiGIbTNJgkVCjmbQCDXc/o5U6KfV+883D",
+	"l17vvvJen96VRXWsm8o0y0+ZjzN0hKN7Vk/hpqR5bOwnuQDyNShH4ASFxDNnti4CT5VJq2k0uMfKCwsL",
+	"g0ScmBLpOKvIAFvmv/PDE69WMGz7yND/NNPUDzIzbnE3DgoibwmxNsI4ptFuyiTERy7bTncdsG8qooGQ",
+	"K3tmohVgk5ndw/om2W2eVoY7BM9sNgPq80eJ9S4zCYFTcDimwf7EPs4nuRs7GnnC5V4BZ3HRdvmGAPIX",
+	"msBTyER4I06utYy/kD1AiuajCi3hO9qDUIhbNjZDXtqQ7T20Z2FnVZ5S943Xes+/Po5GEzJHxWhQR5o1",
+	"QEcMGeOASASLQL/rZ3/r3flqMhq5+2mqyDTW3uPKCzyW8Rmm7FjapYG50fvi00lJ3nTJH0f3ZNqXLJY9",
+	"oimmjD+ewtbmUTt0zO0qjW+XxtiluavS/IOXD81OodS3j58yyi/XRdtcBlq4kEqp98rzD2/emojoHgtY",
+	"jR5xGXHavmSBXGLO4aUNyNaeKi65wHQyPEWakjUBMVgvRrixAKhT6v7pTh9u5Gj+kbQ6tB3caRhQLPBN",
+	"NRMN27OzH5QL4WInXMKBGHRZuCd0gznCTOiELriLwy7v2mI56aB7NZj5oU2PWSAp9d75dfez3x0bu0vD",
+	"yEPMNjXjLmH46Jr3av1M+KKFpV1FU0ybga/WMacKOsr6jTCNqnv/q97v/3hsVwwzDzj1R5ptzpk3LJpx",
+	"+iaZMtaBDlQ+1iQ0WpW6+T+yNSCpRxLIC7Leoz2xlITW10eap7C7d9FMdYXpluRXGFXTx1KnBTi8a8hZ",
+	"pPTg3u1ds06dcm/WaLBHmmeMhXGSVtYfTfc0iCBKnLnqYQDFEB0S1Co0CAwfWTvmuzd3vv/dRDz081aj",
+	"eaTZ5x9ajWaBrBM+fsr4BhonGKW4AfXhRAtCuS250KyJPXsUoq2T0s7XX+x89+eJGKdB5fqhcJolTZpL",
+	"Vdet3myB4OxHiog2x02BjFhFVMuwA5OLtnWBGw0VSmYcJN3GvgsFeXAEzTbjQ3yumqyiBSAsCdeYqWPb",
+	"fdsCF3MVYBquqgP21RobLDo9VWeV9Yuw3UUVLoUTTJuvL4TtVIwGWEut/Bqn2FsdYZk3kDqOUGuMgk/w",
+	"/Xvdz7/p3v7P7f/1/vZnf+t+loAKizUsHsbiNuNhKNC32bzAV4X6eqJJsqpzowH5NJkwW2kBASjeOZBF",
+	"VEV+xhpsixQQ1reHVdljdobe51B+rMH3um+BoHa9ohTkDvPQSVoJ7b150KTptIN8U/UDI8UgwT3M92Ex",
+	"/Twt+9d86Tk+QQeI42OlvKf0onGSF2UAlAb6CvsAM0ls05KylakRcIVNX0SpYMmS9iIO6ndmwq7jgyuF",
+	"2zDEz7BCCSWRRdRsCxmC7rsLpox7XhGNBlVkjek2Y1mb3rAXQPYGx9tJ0NlfPnftx6Wy/eHY32W0jEtt",
+	"xYvx9jBbB9xqc2SJVFsSFAhD/0QfXrPFIWEiskD1WuJLcUJZTAZLq6hh3+ML5OLJRRJQWTPE58wCEK5R",
+	"D1AeVJnUhNnV62us5vNnmoGg3vU5YputwFjg50ZLaUJrkqXcqcuGAp1E6/4j1TsvfLPUulPgvjwwmHAb",
+	"+3Wk8DIabJKHeNu4gYnC3rEu5LA04igbLMuYDXs5KgMpBGaE6VjdyNQpfXXRJi1ZM+cZW4uWdu7+rXv3",
+	"ne0v/9S7+cn2p692v/33icyVjP6/Ux7iN0q5WcMV7Nt7YCR5WmjbR+c8Qucrxjj4r7pf/5+Hv3thUlJA",
+	"38Ej7umMNVc8RP0b83Q/YJKGcztgt02jFDhLGe4Kyj3fo5oZk22gfeMYvFRpKeytcIRZqdJS7KwUjUKZ",
+	"aYp95qwSULA0ic81kxaJMKzdLXXffe/hre93wzjQgPuIB13OwytesSelIA/6mmjpy3DCp417/pGxZpQK",
+	"BH0qI87Z+fKjB/c/3hX/BIwe+WgdvONBp3/bKGzmtfHw5s3tzya9NlSrcdSJZ16xwBvjIu1M53VxgYHR",
+	"UBNE8EUSCKWJRzvYY7ZBPUZaTYjdl3q3Pux+fHtCxjHX5BFnHPOKhasaU5lazBBjBiQNuOYokcDjIGW6",
+	"7743EbMY5dymzR3d5DLPW4bXLEqxCJ8/hWlloVaBuWUCYlOk1H3l/UkvJMsq85I1xMaRt2caYoMVyzXT",
+	"q46u0HXrSrE5Gy+9PjGztFRzV4Bhh8kLiu/4iFq8y1o0icOy1opUAmF4pffar3f+8vVEvKLpOpvCHLFx",
+	"UjWu1v2ARUkXviIt7jFJ2rRjA2c0CFy0KewzBJGIObISBhsg+8KGPNyemr9pIdbDy15p2nFNsiWrCOkN",
+	"xozMyT1JK+sTR40mhYfom2YaBZjgEAF0gVabLhDGW61s67358YN7r/b+8Ebvt/82cfaFlpSrKpNHWsyt",
+	"2Jd8BCu0nFnfjyMItllNCI+Udr77c/eVyXTuFoSDh6MAP2PHFBh/dVNkpOu4VeZSaCXanLR41ee+qkNX",
+	"Pni2BY9FmEMt0BwGsXmQ2TlZsj4t5WDRiGkjYCBVgAuNYrwTiXmIKgtIm6sKTCzAr0J3pyil4PjCArl4",
+	"EhvLscVV3sa0JhuRMBcCRXxkiG2Ft4x5/Jowv3pzZInbnUXlzSbv1UAQcps7o4gnRbPJPALdmQklHu2k",
+	"4WKejDIXphVJOb7EsSTHYzkfnrSzc5LVWnlgycLLmVNhSeoSGHxOmlRqRUrb9z978Nf3J760WrLGDl+Y",
+	"+RlZK9JTGD5+SivD6lRptkiolRYAL0w5qYuWJKXurye+g9oO5zCrB8kziBOc7lhPaURyPpQ3Fl84l5A+",
+	"CQSvMQkd7xnV0GVF286PyjVeOfAC3j6EKulvQAtR7NbjA2I6F64peyTyAdjOQt85ST+o0l/dBRnyIwFE",
+	"pignrAN3CKRTvPBF74tPj01KkyG86Ou6J2n7SGvRV+1LPorRDjDH0GHt8nOMwkJ8yIs1FjQXoFvXqSK0",
+	"opnneK335sejPdqs0QS08jH6UK7YsY9UT1VOWKOpO4CR+CRpSvFzVtGzga90mXhU01loURmhJ86GyZGk",
+	"ZAS6ZBSt5WNlbIPlvuAeFfsjKWFucaMhoE1Ew5Y94MhjZeIxo700GHcrQLlnf4GGO82mpL6iQdQ6k/b3",
+	"r1Ou0pXxX9ZFazb8zqL565wnKptEsaA6G4Glz0rWFFKXiQB/QDCb/nm81aaQjbTLZI8dMZ8YzIOevfbj",
+	"sAWmWfvIPqzWgJrfwh8scmnWXX5aimaoyY++Q06jgZBbZWBolbSaWXZd1nnNWvXCPijykRGcE9JtlcrY",
+	"ZogqafhQYpW1KXWbD9rX34+x9QmIGXuLBEgGPmLWMWVqnrjP9RMnZtKanrqvX6pWFZJukq/fKHY/y0bh",
+	"cq+aiyPhGXvKdqEMRHr2YOWI1ATqA1RUdODextyENaGJFmX0OJ1Y+Cm5jh8+J2DXr7uCPfwqGPyRcnmC",
+	"XPRPgtEo9dwqX8LptGueTqX0N5hHaGCkO7gRsNEZNp/0q6DT0QZLIpcAOEWat+CU4NrnLZblMOh3m7vX",
+	"jW2CKypBykWyNclqw4TsAOeN6tzbV3Tw1NLs8cefiLz05raos80RC4PCN9VqDF1aXOAvzP6UzlavbT1x",
+	"4kZGycsRq/TIlrFLyIZ55UVAIxS2qYF2I/0ig5foPHooJzdE9iAgUn2NLjRkzuUGk6AKlsnPW16NYQs6",
+	"Fy0qoyugLtoMa0w141ERmlpn3mJ/y1hXVy3aKdbmWdiA4q/dfSr+uYiRbCdWmYe7mlUMNJJloPv9UMf9",
+	"szCiwJ3DCVK2zX6Qh7seXtPtDrTOANXccJZQtum6hw7lRrwFpvnekAZ9hhpmldPqTzZrsyV6++1Phm3J",
+	"G96sPHNB4GoKb6IJMGgUGCfBN5HL8vGF0Mk1yDH9R2x+y/w3hllj2WkMowYe4uWS6g+tSKKXNWpn6iEY",
+	"aTbiS05SkD28QjkLUxBbnO7u6BUMKjjxmVso/MylNqTdV1BB25J2FIuZU1OhAeMelaOcX1cY9U7ZsaOv",
+	"J802dfjoEcIjFevBfTXvzszLNgz/I0U8Rj1bbG2bkNpJSVOKmqSN2IZxof0KG2ZVS7HG9md/zkfAFLlv",
+	"z9U6g0I2HaNBNFvqfgw11LAlekUyzEma8yuhmbZ7B9hjaZAF4N1imxhGMPdA1Q98XlPxhtnJtZ0VIaUV",
+	"JlO5Km4Iovu8Bsrek5AIZBgFFRZokMg3WCCabJVDUqvnABBa3Nc/UkSymq802MLrrBOqPsYkrKzTGpsj",
+	"SEOnma9yG9ynvAPRD/Oh0kIyDxdme4jbAnM7p2QV5jdd33zaYKvcLpvWqM8Bf01FAAZ2eJrxfcZu21n4",
+	"+tFDCjhjyZUlbezW5H6azgIehGMayL4AB0pbyHVFzJFatMTEZD/R0oS6duGx0+bY2orsFC6fV5rqlsru",
+	"Du9IvIzjirmLk/u8j/RNvlwKla8ghRE4A2SXuRVtpUveZF9SNlBVB8STimjYIAQSa1c0rzMa6Povh8Wm",
+	"noIhY9490BZqwotnKfA32NA3B7ckdnAFOQpfiLUtdku2L9VsrQV+ZT6KoWSbxpdh6HnugTttMhU01hlz",
+	"ZOPc0Ka3otxCAKWh1fxiZpL7qTx4/bQk8fyar9ViJPjBV+tSvmwhoAT10IK+SCnaYZSceKKdBabTYaCI",
+	"ZGDpZLgNJw1pXrZdNwsNS56RUkjb+TOb94BDIDswxk8Aa0uxoye0d9xgsmOu+RhXIhdmsuT8VvTLsA5/",
+	"yKFnwrEzh3w/oRNqyp5OtKWTHtUzsa22QGcjKTK//NTS8cefWH7m4vII4iy3GqpA+QiPnw7iGUEMAXhD",
+	"oeuqTo8//oRqNchs5fqBkcko02p+y4inUaforLMGjlyKxfhnL45AFp1DTyjlQxApZyIOg84zppqrHGlQ",
+	"7leZ0thXXgVU1ZkiTFVok3nptt0kMHonRsPojclubqFzTpccwm8X7di9+t2p5/nmIxpclmYeDU2X8HXt",
+	"a4i1n7NKJsZlI1rIrn1HUyJ+3Ktk8nAZMthBQsEPVAECagIybX8llDPPf+k3RzDMZRz5KMuolTSaGiIK",
+	"zsg/nb98YFSErC81zrFfgZEHfui1W8ZhP/IRO+Arwdl2LrYD5of5Lfj/xjgsMa7/Vm3swrWt7QyHmdhJ",
+	"2wDTLKkip5afLUQxSdEpdEinLKWC8VYDsjD9WksyNWeoVZ7xNWvgz9d2rVm4ctz5Lc+vMaUn0zWexW//",
+	"oHIUq3JQThiVgbmTkKLWeN03nWN0Is9p4J6Z3bPd+PqKZbof1BbIZh/ki0L1lt1xQpUxb45q0RhlKzM2",
+	"YaaVeeiPNxvBLi6vKttbXHtaXCNUGzERYwDsu1ARUrJK5Dlc0qJBSlfOniInjv/9/3tshNMQwnmd0SfR",
+	"DDrkzsGnRJtogQHMTtgaIVQJJna7QhLx0OjGFUY9nzNVpAPPzNHJPRwEvUqppmtUuUgucpuviMXSl36t",
+	"rh3MR1bAJDnF1oyLGT35s2s3zIRMbjjx1JLBzJMz85B0Y5/V797Z/rf73e/eihQq97RBR1D39lsPvrv9",
+	"4N6/PPj22+6//i76ipA1yn2FCxz83vYX97fv/3H77gfbb7wYfYl6DZ/7Ssusr/X+cmv701e7d9958M1v",
+	"oq/ZqFLK+J3Pn+++/GLvt9/0Png59jpQ55P2Nl9/8uC73/fe/qT7L7FVxfJNBl7j/n/03np556X/ufP5",
+	"89EXoqs5bUnfv9v99t+3f/9q7w/fR19ZE1SmOdp2Pvi0e/ut3qcf9P7wfffN17qf/7X7wiexzAghGynf",
+	"enD/fveVD+IKMZTaDewmAJPEWyy4vNnBoW9/0v3+7WiorTdN28N797bvfNr74yc7n3+YTEZLGfzw5jvb",
+	"f4y9j00dSZn/lU8e3rz1Xzdv9e589eD+V2YrPr7de/9eIkkETm4Gqz345tWHb3+5/c7z+KQYsVwsNeVV",
+	"Xvhz9683Y3yGUimNpm/sfPBajPnDo3nj2o3/GwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

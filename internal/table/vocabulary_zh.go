@@ -122,11 +122,14 @@ var (
 	summaryName = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
 	subtotal    = regexp.MustCompile(`小计$`)
 
-	outputGroup  = regexp.MustCompile(`产出`)
-	processGroup = regexp.MustCompile(`决策|管理|过程|投入`)
-	costClass    = regexp.MustCompile(`成本`)
-	timeClass    = regexp.MustCompile(`时效`)
-	bonusName    = regexp.MustCompile(`(?:^|[^参增添附递])加分|扣分项|(?:^|[^递])减分(?:[^红]|$)`)
+	outputGroup = regexp.MustCompile(`产出`)
+	effectGroup = regexp.MustCompile(`效益|效果|影响`)
+	// satisfactionGroup is looked for first: 社会公众满意度 is no effect.
+	satisfactionGroup = regexp.MustCompile(`满意`)
+	processGroup      = regexp.MustCompile(`决策|管理|过程|投入`)
+	costClass         = regexp.MustCompile(`成本`)
+	timeClass         = regexp.MustCompile(`时效`)
+	bonusName         = regexp.MustCompile(`(?:^|[^参增添附递])加分|扣分项|(?:^|[^递])减分(?:[^红]|$)`)
 
 	// forwardName wins over reverseName: an accident rate falls, a rate of
 	// accidents dealt with rises.
