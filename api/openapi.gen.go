@@ -2269,6 +2269,13 @@ type CalendarDay struct {
 	Off bool `json:"off"`
 }
 
+// CalendarDayChanged defines model for CalendarDayChanged.
+type CalendarDayChanged struct {
+	After  string        `json:"after"`
+	Before string        `json:"before"`
+	Date   calendar.Date `json:"date"`
+}
+
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
 	Active    bool      `json:"active"`
@@ -2276,6 +2283,72 @@ type CalendarFeed struct {
 
 	// Path The secret address within this site; only in the answer that made it
 	Path string `json:"path,omitempty,omitzero"`
+}
+
+// CalendarImport defines model for CalendarImport.
+type CalendarImport struct {
+	// Added It is another than the one in force
+	Added bool `json:"added"`
+
+	// Days Days of other years that are ruled otherwise
+	Days []CalendarDayChanged `json:"days"`
+
+	// Digest Of the calendar that would be in force; empty with problems
+	Digest string `json:"digest"`
+
+	// MoreMoved There are too many to look at all of them
+	MoreMoved bool `json:"more_moved"`
+
+	// Moved Those of which dates move
+	Moved    []MovedEvaluation `json:"moved"`
+	Problems []ImportProblem   `json:"problems"`
+
+	// Running Running evaluations, all of which are planned by the new calendar
+	Running   int  `json:"running"`
+	TakenOver bool `json:"taken_over"`
+
+	// Version What that calendar would be called
+	Version string `json:"version"`
+
+	// Years Years that had no notice
+	Years []CalendarYearAdded `json:"years"`
+}
+
+// CalendarVersion defines model for CalendarVersion.
+type CalendarVersion struct {
+	Digest string `json:"digest"`
+
+	// Imported The years among them that somebody imported
+	Imported []int `json:"imported"`
+
+	// LoadedAt Left out for the calendar shipped with the program
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// LoadedBy Who imported it, as people are called
+	LoadedBy string `json:"loaded_by"`
+
+	// Source Document number of what was loaded
+	Source  string `json:"source"`
+	Version string `json:"version"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarVersionList defines model for CalendarVersionList.
+type CalendarVersionList struct {
+	Versions []CalendarVersion `json:"versions"`
+}
+
+// CalendarYearAdded defines model for CalendarYearAdded.
+type CalendarYearAdded struct {
+	// MakeUp Saturdays and Sundays that are worked
+	MakeUp int `json:"make_up"`
+
+	// Off Days off
+	Off    int      `json:"off"`
+	Papers []string `json:"papers"`
+	Year   int      `json:"year"`
 }
 
 // ChangePassword defines model for ChangePassword.
@@ -3596,9 +3669,12 @@ type MayReason struct {
 
 // Me defines model for Me.
 type Me struct {
-	ExpiresAt time.Time  `json:"expires_at"`
-	Person    Person     `json:"person"`
-	Roles     []HeldRole `json:"roles"`
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// InitialUntil When the initial password ends, which has to be changed before anything else is done; left out for one of one's own
+	InitialUntil time.Time  `json:"initial_until,omitempty,omitzero"`
+	Person       Person     `json:"person"`
+	Roles        []HeldRole `json:"roles"`
 }
 
 // MemberTerm defines model for MemberTerm.
@@ -3628,6 +3704,26 @@ type MoneyRow struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 	Score  string `json:"score,omitempty,omitzero"`
 	Weight string `json:"weight,omitempty,omitzero"`
+}
+
+// MovedEvaluation defines model for MovedEvaluation.
+type MovedEvaluation struct {
+	ID     string       `json:"id"`
+	Stages []MovedStage `json:"stages"`
+
+	// Tasks Open tasks that get another deadline
+	Tasks    int    `json:"tasks"`
+	Title    string `json:"title"`
+	UnitName string `json:"unit_name"`
+}
+
+// MovedStage defines model for MovedStage.
+type MovedStage struct {
+	DueAfter    calendar.Date `json:"due_after"`
+	DueBefore   calendar.Date `json:"due_before"`
+	OpensAfter  calendar.Date `json:"opens_after"`
+	OpensBefore calendar.Date `json:"opens_before"`
+	Title       string        `json:"title"`
 }
 
 // Notice defines model for Notice.
@@ -4731,6 +4827,17 @@ type SendRectificationNotice struct {
 	Title        string   `json:"title"`
 }
 
+// SentBack defines model for SentBack.
+type SentBack struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Reason string    `json:"reason"`
+
+	// StageTitle Where it was sent back from; empty where no task asked for it
+	StageTitle string `json:"stage_title"`
+}
+
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
 	Priority int `json:"priority"`
@@ -5081,8 +5188,11 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string `json:"return_to,omitempty,omitzero"`
-	StageTitle string `json:"stage_title"`
+	ReturnTo string `json:"return_to,omitempty,omitzero"`
+
+	// SentBack Why its step began once more: the returns since the round before it ended, the newest first
+	SentBack   []SentBack `json:"sent_back"`
+	StageTitle string     `json:"stage_title"`
 
 	// Statement What whoever does the task signs (声明)
 	Statement  Statement  `json:"statement,omitempty,omitzero"`
@@ -5764,6 +5874,21 @@ type ExportBoardParams struct {
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Version The calendar in force when left out
+	Version string `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// ImportCalendarParams defines parameters for ImportCalendar.
+type ImportCalendarParams struct {
+	// Digest Of the calendar that was shown to come of it
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+
+	// Source Document number of the notice where the file names none
+	Source string `form:"source,omitempty" json:"source,omitempty,omitzero"`
+
+	// Name Name of the file, by which .csv is told from other text
+	Name string `form:"name,omitempty" json:"name,omitempty,omitzero"`
 }
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
@@ -7200,6 +7325,12 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(c *gin.Context, params ImportCalendarParams)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(c *gin.Context)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
@@ -8400,6 +8531,14 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -8408,6 +8547,62 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// ImportCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ImportCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportCalendarParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", c.Request.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", c.Request.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportCalendar(c, params)
+}
+
+// ListCalendarVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListCalendarVersions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCalendarVersions(c)
 }
 
 // CheckTable operation middleware
@@ -17692,6 +17887,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
+	router.GET(options.BaseURL+"/api/v1/calendar/versions", wrapper.ListCalendarVersions)
+	router.POST(options.BaseURL+"/api/v1/calendar/imports", wrapper.ImportCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
@@ -18537,6 +18734,88 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendarRequestObject struct {
+	Params ImportCalendarParams
+	Body   io.Reader
+}
+
+type ImportCalendarResponseObject interface {
+	VisitImportCalendarResponse(w http.ResponseWriter) error
+}
+
+type ImportCalendar200JSONResponse CalendarImport
+
+func (response ImportCalendar200JSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportCalendardefaultApplicationProblemPlusJSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsRequestObject struct {
+}
+
+type ListCalendarVersionsResponseObject interface {
+	VisitListCalendarVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListCalendarVersions200JSONResponse CalendarVersionList
+
+func (response ListCalendarVersions200JSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27245,6 +27524,12 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(ctx context.Context, request ImportCalendarRequestObject) (ImportCalendarResponseObject, error)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(ctx context.Context, request ListCalendarVersionsRequestObject) (ListCalendarVersionsResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
@@ -28338,6 +28623,58 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportCalendar operation middleware
+func (sh *strictHandler) ImportCalendar(ctx *gin.Context, params ImportCalendarParams) {
+	var request ImportCalendarRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportCalendar(ctx, request.(ImportCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportCalendarResponseObject); ok {
+		if err := validResponse.VisitImportCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCalendarVersions operation middleware
+func (sh *strictHandler) ListCalendarVersions(ctx *gin.Context) {
+	var request ListCalendarVersionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCalendarVersions(ctx, request.(ListCalendarVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCalendarVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCalendarVersionsResponseObject); ok {
+		if err := validResponse.VisitListCalendarVersionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34571,698 +34908,717 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1tsyQ3lh72V+DrjViOVU3ebr5o2P1BbjbZnNaS7FZ3z9DSkKrBzURVgTcLyAGQt7o0pkMb1mrlsC0p",
-	"HKuwQrKlkNe2LIet3bActjwrW39mODP7Lxw4B0Aiq4DMRN1qclarLzPsW5lIvB6c1+f52UUlt60UTBh9",
-	"cf9nFxtGa6bgPz96Sdf2/2umK8Vbw6W4uH/xcsPIDVOaS7EgVBNKtFFSrAkThps9MXR9sbjQ1YZtqX3b",
-	"7Ft2cf9CG8XF+uLrr79eXLRU0S0z7jMPK8PF+rFUx996LBXZbeSWPCHaUFETLhbkak8oqaRYcbVlNdHd",
-	"lTbcdPYV8sYv/uQPf/X3//b3LhYX3DaAo7lYXAi6tb34T+7g1+7Yz8W93NJXnzCxNpuL+++9szjq9ML2",
-	"MtXDD6VgtkdmwzVpmdJS+G//tGNq33+aQgOZb969vEx+VD9dHX/zoSbckJ2de4Mf5sJOj8l9WS/lavDl",
-	"lVRbai7uX9TUsDuGb9lF8vPGsG1rWG0nzX76sCfP2arTrCYUH+w7RPGF7Ezgj8mpeCc5E48azoR5WNeK",
-	"adg1qYYreGhJ3VO59U1/oFM6uQWV3BKzYaSla0au2EoqlhlXhU1kPvtueok/5GumTRhRS82mb7HGHxcX",
-	"iv2044rVF/eN6lj8hdbOvbKv/vUfX955n95Zffmz9975+reSC/qhorsnde5j+OPYxw5OyZaLsIFTn/vo",
-	"hjYdtROZ/SiLHznrp5kwL+HPhyv6O1zUmsgVYfaZBdHMyiPDanuOK7ndUp1ZYPhM/gRfLgarQe/8jeXi",
-	"y/8ovRKPecPFOjstK//zGafE7uTcyVnZ306QEE9qtm2lYaLa/w7bJ0QVWSmmN8SuMrPyESdY1As4U5pu",
-	"GdltmCCKtYxayUy4yQnv6GN37Ndmzg3I1mhyvj9cpv/gzn/25V9IL9KT1afUVJv0HWhvR7uLdhtqCNek",
-	"2lCxZvUD8s6975MdNxvZmbHBrO5g40Vi8BO+5Sa3iA38GLdXsxXtGnNx/56dAvqKb7ttPyHuX+E7XBi2",
-	"Zgo+9HTVH97j8T9doZjvT2/mxAweKLn5nq6eGJbdrtz+VtrgS6qvcw0a+1umwXuZBsUHbEObVeqGBq1g",
-	"JdUMtUCK5RW0c3hHTw/pGbSblSGt//mMMuSZkq3UtMl/tH/gjJ91ekZGAaGNJrSRgi2IVIQ2DbnqDFHu",
-	"p8y8K9dk3Csm7IH48YUUjX3SHeKLL9NduuFs91cZVWnxcNXVa2bI3j6wSM2U+2V0jvCE3hse2HuX0XaI",
-	"z+xz2TQ/bJ/LTiRm6pHshL3j7KC4AOlre7AgVvSTu+k+KmhrVift/Xc5Q7C8sK+yz6D95A7S/QNzd9Dl",
-	"9A7Cz/4I7Zb0igm2Y9rgddSwlSF27dObx9k/F8mZeP/999+fngbGxAeJC/NzbjYEFPb71riK5Aco/Hoj",
-	"d4JwsyDbvWbNatjbB0SaDVOaUIXih3Y1N1KBtmNXvBM8NyTNmFhe7S9ucUrtmJJmXDwo6DAYc3DZi5li",
-	"Erq3GjfaJvsXWYpZAaaHD51RiNn7J/tZgz/O/Ny9d2ds+ZfyeCU+APtljtFo5Cn64A/bRtI6O8rO/zzX",
-	"onl456/du/MXv/zZvfeSFs3Xth3dSqGZcyVUVszZ/6ykMAz/k7ZtwyvQQt76SuPx7z/3W4qtLu5f/Idv",
-	"9X6Qt/BX/ZZvD750LDEo/mwPKgcdUMjdxdeLiw+sYvec6a5Bn8pZ+jJoNNGhh0TBj3CgGK02BJQaa/Wx",
-	"FRfcPuav77N1KtF0Zq68YnA0WR/KnbC7YqRPsjLM3NFGMbod9i1syysuKGzfxBY5Mkl4Y3dv5Ol6hN+9",
-	"8yHXrdTcK715J9YiOMdSs+Nafgue+dob3uebdNtYZpqtET+c4kXKpTev1x8pJdUzumYHXTfslXlrY7bN",
-	"+CQddfBzayrtmDBkp6RYO/dhaz8w6OVzZtT+zsOVYYnL5AWrpKh1ysfYX7BD78PZZj5qMjP/vcFztlX4",
-	"WFFhzn5yh62WHtqPlezaM/bFtpbpQ8MoqAprfGhx8Zk0n8qar3jKILBvVLLdE7MBXyQjFW0apsjGDkET",
-	"bXjTEMXXG2PbOuPmfogeQviuYKy2c0XwAfySMpw23760a6kyVv+jI3LvORU4DyPjRYNzy7XVfM93rcVt",
-	"Jvo/+Bnsz6sG/QKZr7f4xF8o7IVrd5bQEjU6fYwktXwdkus5qxi/YTU6Cc821QfNZs4buh7PJr1ipfts",
-	"Ixk0mhnHIC50KL+8L+gsvYHGMr2wOhihdj+gMELv5+kT+rXfPKjvXsnOoBsIhlDXoLvQxgp2pgy3avGK",
-	"NpotwDPj//Qz5xwqtWKsuk2P33vn8nKGPdJr/D++CLaea693scirr1gFEvNhVbHW9GegYHRWUC6rDavQ",
-	"4WfYVk8t4iP79DPJBXx7S189wbecpeX+1Q+MKkX3R+OKPpwbEoavCgZDzVwDbHEYATuW44sLXg+a48K8",
-	"987FsY/CzoEQKMa8X6z2l5ftIvi/7IvsVcpF5m2+RA8GLs+pB5bZZnAPLXE849uNQ5fD82FsCzu5+YVi",
-	"xUsVvTZr17kN8fXEtgrtZvrqjd6Crm6oXrZU651U8QReSdkwKmy7jayu2ehvy5Kt2cg1FyMLObbG2T0A",
-	"biHsxVD2fkK1IZ1moPkIIlsmiGbaee3m9dg9r49b/4HckS0Ve3C02baTB6gT3KS3p/stM6ycrIwnw89n",
-	"/5W4zbB4i+E6R2Ma2UleKS7b+PbNoo2PnpXDnb+4EOyVWVYhHD8+OeHDyfHU9Qu+dkLsW7gc24ZWLBaY",
-	"IV3gimle2/8AVSApLs99s2Jnxm/YessF10aB1tMneRQtvH/JjxltRhhr2yp5g32AT2JIpVZ053YobFr3",
-	"H0zUy8Tu7CeINo3c5QSS6pq0hLA/LOGOOnZLexPRPkNqZjUzTbggjzZcMJ32cA43n4ts+q5NT/KjjeTV",
-	"CfeK8YJo3ulKLWziqNXMWodbdnhyC7qWkW9ZiZ0Xiqk7uxdu0GBqfg/HpGTDTh4N7SduIH2inZYZsFwt",
-	"+9lM3BisqTEkQ/rHwJQU0rgYCCO7jWxClOb404abhs2cOXx2cTCiw37OmVDbnW9pe6QGMnPhD17FXeA7",
-	"P9zpi3Ceps/r8yCVCwadFOV3i0X5mOS218gLRk+wjTS+NV+YuM88FHqHes3oxIfmk91uW2th+SNyjiv5",
-	"WOBLPCOTGX9pe9S+nem6vcy846DIfjNMm2mZ7R6zsqTlgmd0geNxHHdVVRt+w+rnXenGrRqpC9V6SKLT",
-	"M03KhovrhM+WbVupaPPbmsidQDeqC1irTizIbsOsmi0YpFlJseLrToFym7jt03aE3tB7776X/slQZQoH",
-	"rQ01nc40x9r5Z+t5J14Y1qbE7k6q61Ujd9NiMjyJ4w/dG4xtES1uWLUwMb7fyZ2vuNlsmeEVdLVsR8k2",
-	"fVu2TFlta74QMqx9ii8lL30IfaYVQNmJOqc2phXDh5pIuw9bcBGMT75sL6LhhJ4c+UXcfC4uXt1Zyzu+",
-	"zUraRt/0e+Chvv7olWFC8/PcOTPMB3tFGt4c7f3JgeNr4/aFvj50/5Y48ZTcLvGtiZ7ZN7moeIvxseFi",
-	"foqJMnxF6JVmkO8wdYW0Sno/3UHeo4CYmP2RSNHsH0C2WUnTp6oGiz4xhZUbpkbOm8jDu7z/5CIsh29t",
-	"YuWtKXeS7zZ9+d1NXX6LC1An5kuRJ4Ztn+ErB07ecS+vHesNZ7sDd2ivRy8uVlxQUbF0suBQq3Mthd4n",
-	"JxC0AXqKRV5wj13t8661OCR6PO06/cNOqtotee63ZR0qHiavNWjr6M2+b/0IXJ/yDt1eCTt0AjBIiHKh",
-	"mo2raKKGbaE6gBtNht+/T56QDb1hRDFagwmn+VoQbsgbv/rf/79f/b//xzd/+Me//Id/93szpMHDrubm",
-	"ERU1h/NYuNBj/hCq07Fxq99ijNq9TmJbM3K26GXO2izw7GequaCcBpMatZGyJlyk+nD7MEAsbzM/Bd9Q",
-	"0pDQI14jN4KNtezNhokF4QK2CqQce3F0LIsPJcssz9Uc8yVylCyCAex3iftQ3GzynNgd+ZiLulxwU8Xo",
-	"8XQ9GXGnLS6ulLxmiXzcx/YD4Bbx5RVbplizJ7Kuk64R9qpllWHpTbDyKdHHMmmTCh6M9xnMkRmeaTsd",
-	"7gv+pTDg7NQ/7UzDRakoYINUp1Er036E1XEikxVT+2Uj5fXyilbXqR0v2Q1ThOprTbZ0T2ijJdGMkY3c",
-	"EbOx5j7ZMcWi3AiXiGz/iknLyVWzHzb0mi1rqTVP5Uykv23fwQIiRhtWE/966hv4SFIaKrAo6axWDF2X",
-	"xPVwml/YtyZdJsMiGfxQ6Pfh6iQmLbuZngerqMQHsGHVda9XzbDqmTAqCrxPPL3iTcGzIIgK592Lr4Sw",
-	"3XBtZEFnb5gKiWaHm+JgFcOj/YT4wS4Gkxr3IhpidhUHp7XQhOKC602hcyNzk57qJ2HzkypfwOMjju7x",
-	"uOkCa2pSWVUjDnJXhxMHT7HbgyGPrM4J4dL+xBeLlKHkvlXsNO7FyPhQiJ3F7W9V7OIRv3Rp7IdjPSUa",
-	"gh0YGewJ/t3MWHuP9WFGo2wbRmoJZTw+AgSX2V5jXeN5Ij+uA6nBRrUEhYOtpWBpi6PtUzNnZVriYszL",
-	"rcNnZ4UN/YML7OrE6HWxly28NWsLxxM9GbJybSe7zNZcYHFN8RXQsCAwD6taJ9xG1xzV5jJn05aqgkP+",
-	"KVXXUOw3cMjcvUy5YCClQR/06O2kY6h3+M8HSFhcaP43WFIzmKjmi5cRJm0RzbtrNr2s2rxgDTsl86La",
-	"SI2m03xbMySKpZKValbxOqUpf/TTjjbEWb1XUtVWHxcYzm5RmhlJ8PUC0/dg3rBvCz+uuEdzvehhJu3U",
-	"SqpKz0olm24rMp6ToJjPO/j284+gvdRCNE4vyqSVwTWFyWU3TNUdI1wQ2jTpPE2pWM68sU1sseKPCnJ3",
-	"cXl5SZTc6eQlIzDYNE+1cx1Lz9WKK22IFTGwZxop1kwb/HPRDD51X0lMIV5vBaLYtudypVPN9T7/XDyA",
-	"lX7MNZn+2lolQwygbWl00YH1bCS5soauMQ1ClNgZZaLGmo6a7p3Vjf6Fgt75XOfjBJpd4UCfY1L9UQRz",
-	"40LxKd+OD+o2++DikYK5EDDXI06DnJKPv+iURIyeGZVBWOuA/fbNxcu/CCLCTZM7ff1xcEe7357RWidv",
-	"AJATrGlK9TC616ny3nUn7J6Aiu+aNXSfFBl1x+ZG1sJUZkQV7NEr+93klyA5Nv82hvm3ZEc5ZkFpuWVX",
-	"sk53O5iTPgIjpFn6b3OxdLLKjk5L8Ka4xVDMdEqwoBUuLvQ1b1uEfzDS/RdrNEM/XSr9ED276auBbhmh",
-	"2l+Gmu6TXvXD6JqzMocuYzdlC1zh/JbBq+U8VlmxcZHt1tP+VjhhM99qo/bWbC4WYCd4JKoBF/zI73kT",
-	"ZMxhYWRT5zSuMVfGbiOnl+TAaRG63xuBthm3l1xfsmt3Uh2RtwePAR8cyEhDtSFvXxLfheOcIHemj3/J",
-	"h5mcUDl+ZTwYlA1bgrQ4RvHpWA+XohjLj6E4m38QqnGRy3gxnQwYSrG8Qdvf54Wx9pnZFQ0VgmW2sdNM",
-	"ZrjdfFq6QEnsX8yPqFfJCsaU3TUzxZxbgQlB9xx15RLjgjVNJqUkIDagdlFmY1jdYTS1Oy9jjkTmQRoU",
-	"JLW4rGW7O1Er3VCNFz4REoI/xMW2juNukP+RbDtEUaFdayzXOe0j+f4LZogUhApiH3ngEnAGEUN7XIgU",
-	"Vdp86eNsh+vR7CHoj/YeWFCaMZGLCp3Zv+2vi2N9Sa4ME17FAK1LsS0XNauJVKRT63gGY4VXNmVO+8l7",
-	"aZZST4negAG7cpW3FQJQJeZx5FKLrjH4f79sC3ecRu+0V7GquHWvNZRv6VXDelWwV92NrEFhrmSLgZwd",
-	"NdUG/utqv9yy5UqqJUY2kyriI9owUVNV7Ha4YSoHZiCk4VUEJmeNEjudjaQ1S8fC07bBh84q8MhfLgvE",
-	"f0B1DdOQwgAOnrkyyA/5Q+eTP/RzQC/TFXoOtIrsNryx4xQMIK74tpUKN8q8/Qp5mokBf9Ztr5jSgAmH",
-	"9bAsTEBqVouyNlolb7iG9U0IJ7kFZWEw3VYioT/LG/E7xq4RuI5AMmW/GOPrG317uXKgnjkfjO6qje3K",
-	"A7QKr9iGi5p4UW4PaMO1YTX8Z8WUofyoQDLpKZWdqlgK+bDqoLRFwOwHgMx4ZUEnTDV6k4Nne7ryUB6w",
-	"2RxsWFqyz3APHFxzTQMrpMluIzVLrcGp/oQIJw7nK4Qb/Zkf7qTI54CbesQMjE9eqbll2Cy9z18Cx5tr",
-	"Ixteg5lLrlgjxVoTAAw7bkKajA6/SmSIfSat7U92Ul1rB2a345q5G4SSLb1md7oWHqhj30buLnEj81r1",
-	"ajU6lY8Zq0+ozLvJRMQqxWhpxBzw0tJOBlYpZrwo6w0Tronmhj3Aa9dZXRSKdfCQb2nN5vgj3FCSEwTY",
-	"ts+icvESI6OpB5XmhUGok189tD7ibkTN5seriyMy4a1Zd+ePaNMx/FTSfcrNZsOajF4AiMqonnr4R7jO",
-	"4BrdSMiVEtJAmlaQwCveNGyYbpk7OX4w6elh1fWnPsxXMEPHocEiNclB/qdPm217frDxYLTw8iL6RGrY",
-	"w/DkaLr4lhqmOOoGh7HKif3uJeaMyq/hCNwXfQA2u3CnOAoSAeS7M89utmKb+RWbSvNPG+iu7ewwrV5T",
-	"mpbTJ7LNjF3jnH8kjEqqv1zoPi01AVTm++kVRW1Y65HLuMaMdKwX0AtiJGmkvCbWurX2KQPcY5d+Tk2n",
-	"5kcnJzp+mCcU0tn68YxOOzZbNvc+1yBR99K2Dc8WcM1z6rigvDcnQ5vJYTSMqjnpzwmPhpW6V4y03VUD",
-	"iXcuSIeJmgvwc1jtH/7/jW9+73/75t/8zW/+5T/75T/9n375t/7er//5737v4khXC8USU7UEIa9y1g54",
-	"zBv2IatA8TyUbfEZTO+IUIiBH03OotyeUOZboiqdWBFwckY9vJgtMHHjPSF/zL52lAk4tdpDgKqj1Dg3",
-	"xlshiWRrBB7Jbdsw8xtXCw01cg4tcAaCnH8yUfXmfxobvSh3TaObM2lG5qMg0JdBSVUcIhnN95zI0rAG",
-	"3IZqgjepT0UEjy7cQYDSDaiZQwdv9P0QWE3bxtKk3CM/FPb+cr7kG8hwcNCU6cjKfKlmW37hsMXTUBbo",
-	"7RjtE6wSMRvZrTdESHCQEE33OmCK7n2/H4CK7WwuHO1kfph/zPu8j0PUfsWj/sZeSpyS3NbsDKsfQ4F8",
-	"6dFcK8Z0pposlICnfdOOjqpy3wdgXycuE3WF+FBZZVmvLaaTzOvZgR33eNSRhR/7YKDpCRZG0ZqflK8n",
-	"68Q5RCyD5ZbrLTXVBhksiH3WY7YKVwRZNpErzpr0L1umtUvoHqmWO9Rt9n2wpmEG0DRBPCRBGDA2lnJJ",
-	"2sHaIdpRVdRINYjc9BA4esOYyVYUzFhsmG0/Df2g04va7k+4yjASc4tLe9SAzN7gU2oLdCo9TKVOSjQt",
-	"KyhO7quxOmPnFC/ykvl3RtsNmnPi5kOFHAU6xKZgbtIxyKwLE13c6asvUltKalKPMpwcmlrdw6kheQKS",
-	"10wWm7suLmImOYpINzCsvtYFqD/6auqslus30dN+gLcu7p+NbNN//jn7aceKDXy/lLmKXmu2VXZDQFRx",
-	"ceBvvPy20HGHa5RaB2u6bVG3ivLb7/ylH1/eef/Ln91d3P3+12988cWb/p/vff29v5RMeP+QVQ1VxV7v",
-	"taJ1+kzAL/ZcXnl4l+PTB8/0AO216wMqUGRFm0YTLtLxhKBSztgtPTnFh8xQXpximcMpGMtM6tMK5tFm",
-	"+HrfQUitIL0sCplN6J3uYPchKe8MCaIhxKj8KL4cndRPTncjnnXeXOHRfCthQFoSipFmVpeVTHno2fhE",
-	"nlbzPSTRLcAbuA0+og83n5pc5fcctDMLzbE77O3kAAtLtd3szyvV9qgK0eRHJdvY2fHFjhgMiitTMuy0",
-	"dyFto9pQRSvXpST0Gsu9n3zBRyKL1BcmDBPVjI3gs3h8wlu48kITk9MY+FBOA1JN6ABPwH9bSwiuhvLM",
-	"3QYiaXN963OxV6+oZstcGgUEfOE3DA1QQyLBfaRe26Zuxrjt3I+Ovzjkf3Ddu6qDL6Ph2ui+MhXMUA96",
-	"5d8SCP1+nK99K2V+1D6Yp+sf5zi+arli+hwV8NnP59TKvXeMIP4xZup5CGSRxjFDdb8sZ8C/lJnB6Pfl",
-	"iIMlf6ozm/SzaL+MVv9PGTNfedsrnhtcuDqZaActj6Xqn+Hyjl3/I0pTL7h60ADT5+HHa5NYieGKD3br",
-	"OErtsSQ8CbV9jjR8rVJwyoHtGahO1O4cu9XErd5/ZO6kvwhHogR5N7wU25Xv3bv7zjtl9qFraLyLEddp",
-	"EQB2sfg+wUxCqtWERGG7iEENcrCV8bdxMhdSdUK46EimxCxujypGOlEzRXZ0f9xuHLr4ViyuMNthSvoR",
-	"zVrdUv39Jnqt8DT5/TQz5zF3gmKI9N8MHPEPua4aqcsjJldU8xzMXudh9jSDuBIjWcoel3y4nJ39Cu26",
-	"dHr0mUt1zcU6FH56ToPkcU0Xju4BywsODLTiFJeGGmTVNlJeI3ev+0VIswidoLrnUXB8HEntkO71smGr",
-	"JBcDb1iYJ6I6oRfkksioiAyymC+txsFumNpjeijx127ia1L44sF07FMKstvwauOHBImS6AOckwLd1yYm",
-	"SAtdh+e0E+HcpvsJDN3Y08EEwb0Mm6GWDFYEJz/EVHxmPSTVbqL8P0PmZXnn6ujGkt+hzgDqU/zu4IJQ",
-	"zIF3jOqwaJ2Rah829Xh5jVcgO3EtsCzcFchds9b0MdQt13pEY+zyyA6GwWRyo93275Ec88plQmeyk4wF",
-	"+8PNlCyymWIkCScpAM5i/aHLfk7XoGBe8Mh9iEJCDYWG8WgRyZPkPxjObgm+FkrJ0DE39KG+3Om+SLX/",
-	"0OGHhxsvI8pP8gr82Yxw/SbGn7JVFnb/NVKsEVZdkw2t3UlxZ3hKmfKRrGBw+VKJsgiWL1A5JUcRl26o",
-	"PPmJetXoV1BTVtn/a+tVcnKOzJ88sVkWtfIArpJsZFNrcjvKmINyOz/Q0I+xmdTFJePRe/OU0MGaTSmg",
-	"ffvpXgek0eK8tXkIq9GjkKXhQ5bzxxuF6lOVvXmDC3KKlhMPlMw7zNVj3iQLFLZU8NVoEBap/Y/WoKXV",
-	"NV2z5QgrR3BLjo0GN2cZIuX27TGrrnhuslbRWP3G596LKs0wVZjP9q8c5u/OS9e1oz+a/ngee8TSsLgj",
-	"hwg2Rmmya83pEhv8Wb78qYjAJQfalsAqyKz+TCkJveulZDQW14uYT2X79tjUneadGfO15LJU+pNUdE5O",
-	"OFqdvdhZzfQt/Sa9w6TfuKE7yTlVdGXKq4k8vcG4KI5yne0g6U3htETjntyhR0lsnubAN5IZfSkWBfjY",
-	"y/RReGNMG83YipjAWsYUi6+MfayRBerDJzIZWm5l2zXhSi8o/Q7vLXM5Zi9+8PDOvXffC2U9WPbMa71A",
-	"nI+VdOQLV3tCScMFIyvGcsmUy5ItBJy4dY4st16OZJnY30vPvJO9JQ7UEpBmVy0doin9kqXWIUjhftO5",
-	"rTKcx9wp+qS8ZMyeiwKlwR7Vydsamkz18SNxwxrZlhOFrCXkNcf2Cqvvvfvu3ffhprqXtFWu2d7V0OTx",
-	"X9P0SXTvgWrDLrrao4emb+n9y8tZtEe+uG2iuVkcSl7vKCpjPExhwfu+n9QwU/3I424nF/JUQPeUszjl",
-	"4l1uedNwzSrpsvBmyA2fh7fMZ/eFR3JpePbK1n3A7sAz6H9CVVd7V0CPdUn1NUNc2Te++Tt//Mv/7p/+",
-	"6R/8zV/+EZTFzTtf3v+TMptQ8RqzJ5iol2Mp8M5PbJjackEz6cKrQHo1ob8PQZKqDRWCNWnHCSX4FFH2",
-	"+mDO284qxm/AJ+IPdSMrqC1hr7B82+nzyeN9EjcAXlzLroDi8DG88sMkxyG4LjL20TVjLcQhqHb4D2/8",
-	"4t/+99/83v8yezf8QDZJssAReMAyKrFU49esNctAqXdYZGR4g1EUt/WpQv/Xgcuem97Bv/MEVfvwNJyQ",
-	"tZTzMXK2DLBwZo/uYyW79lN4KTVIqbgj8x/NrMOnvl7kchVHceL9K4CSMIHYOwE4bx97zlaToYuHxE6i",
-	"K2W6ZewCXf+zPEbPokfhssFznae0cr+P5PJUhq9ck3okVHHFKrmFFDMMqXkM/5kH7Hn8nWQq5glWJPtp",
-	"DsrJq9MQXPtKdkrQhjDwCS5mKcZliaGZjFBHCzIXlvTbpE3RnW6ZKNXhJ8hWMrvw9RKx9OTvB5Qs/tBH",
-	"q3BIc3uoIh1CLB2pRwfpvB6H18vMASfTTyf0uW+JDCZa/G67pWn0ibOSwURfrGRxqkQd1ZmMp5u45w7y",
-	"+tPliFAl6NRHqsmGAhoiF6SiQkgDuOm2s/VcgQZDGykKgOdSmZAPP/3oP/7RR89fPHn62aK/yj2zpM+e",
-	"tXtZA9Jd8tTbj8/roj42Gv3ELcarDg6lRmQR+sSjSI5c9GoiACAEvTelUB7vyULbplOKCbPUnm/oIPJl",
-	"xYS/AmTLBCJ0hpTkumOBYCBvuNzOtulYmbb87yb91m/WjTBB0vWRM4VehASQgi0ZaPdyShSAaskO1XTM",
-	"VbrqFKMdQPWwmjjOvnlC3bt3kgTnFeOtKWliSgv8DHAOwRgfPHqe7ppOifktpMr3HnPW1B8pJVUxzMbt",
-	"at+LMn4cIG9FmwaWHz5OXDE7WHmL7E0wA5TPF7CHrIexSnaYMbSXbg3v9V4KX+XGt31QGDsXswvfT3d9",
-	"FmTFob3mEAUwI5IKe+N7WARC15QLnzznzmofbe2Tf49CbNzzRK8oEKTdA0cj8j+9F3FBXSYpK12F3KRh",
-	"4AGvwvVrD9/F4mKt5A7CjIrVXeVZQbsthMNWK6YYQlpDXtQVMzs24JM9zo0txFu0k5Gu3XVFxwSf1Q8I",
-	"dPk+Ed2WKWqkWpCaCQk6glRvEhzJfazrXRAuKruL2ZskjOy+K0haELoyTL1J+hHedwC2Wy467++aTx7k",
-	"66MnkZKSOfnvpsGFAvTEwS7UoYR5EbwE9qZ6QNi2NXu8Gjyyjt2FkbI2deKMnLWZfDrhAGtw5qF02Ghu",
-	"ePnDWXp50ivZTV5YL6wK/xCePIA0mZkpM0C8SeLgl1seZZ5A0Mhz7sCtFGw/H1DQPp1hUxLSlFXC5i2E",
-	"CPnGG7vYenrxo0yT0vqiayF3DavXrE5bcSCYraqkScOvPac6bUhNDYX6I48yMw3+lUnH/8B9BVJq0ZEc",
-	"MnPmNJtG5H0o9kRZG8k+5q0SuO7ve1ADmDHktXLcbcOPLTK5GlUOLzMbmHhABIRuicHS1Y1s6sXQeUzq",
-	"UMgBXNozhp5OfnFdzO2UT6S8fo3Zt1XDrYnoQJCzKW5p5Y8KgYl/IZ9a7oSL17UIs9nD/B2Ta8ct9eiu",
-	"B1SJIPCRMQNAHt3OOKIWn4MlIZZXbEOb1VKuJh9YnoSGeKRsRsSxA+xDN3fZrFq/9Kcg4qUTPKg2RbZu",
-	"vCaJOfBYTXPcxPlUM/txfUomj8e3g/cXYzBNdiZfSsAgLdaGQf4cbLkHPR+KYx8IjBzRH6z1wo3uRZq+",
-	"SHCJl3GxP3Oy/ENqaDJ+k4U67wVr8O05c9pslOzWm4tFNs8tPt97xHTT13DBJY+yYrQGOpCjjjyBapqm",
-	"tjZF7usD8RxmLjkmXJsQy2yV3Sr1whF7wuT3Wdczoy/ui0lP5VnyJU/LizxMhfQrE812xHs/mLrMiZiD",
-	"xjs7UxKTpEtkC169ejQpAFy+h96eaTAWdOsshRwL9ZX2dip+iEiThYlea5GrR3CDIBXdMoIPotlNhavR",
-	"yxObD5NGD/NFgDXWyTOXAYEGYxF7CBJWQPkTZ2bjW4KDOC26o0r/fl6jXZTfsh92UVX13I1bBngaPrQ/",
-	"NHUnMZzzMKJRo4WHbj5bY+RILmEXT1FFIdk7fjo/nNPw6soqw5YjjIVj5VhW8xxqppo1q4uYxA0lJh0C",
-	"4xy3scygWy8ulOzEFEzvFCqd6+fh53zji4BtO1mFhWvyHHXuQuw52ibp4IAeuQFqlAG33JreWLvPzegx",
-	"YB1tx5z7nnfZV1VDj8matshszahqeKC2ftCnJ0gR1W/OcyPglz6myUypMpcETiyrc14Jtx1L5Yw/Q8lM",
-	"j8ACmShY67aBCMoaWpQ3OgvuVzxK9RJ2XRLuOa/eQb8qoEa3D/SaJsI/9xFk28QDVyCLNTuIkC1JQ/dE",
-	"8xoQ/TVy30+QqnhvixtotBD5QxLwrCPxUIQdnZIXoelhCJgqxX2FJ2oegIhSsda4v4YPhYs794HQ6ZJU",
-	"iFc9XUYi97DLUETYjZX5gakZ+uvO4ZtDO4u+F/6b6cVR2jzvzsOX+1BEMCUodzCqiRJl3dldxjWRNyyd",
-	"bdYwWmfptCoK1ezXZM/MgmhJaA/OI5XnEALvUfhaOqdNclGknOAUZZjmDxHhGI34ud2nxmb+FB4bEMkj",
-	"xfHjdfB+8Y5nhg9COcP5HdzjkfW/CGiCUSLhQX5T2v3UMwKk6wobWl1zsV5YwQSw9s4wO9FzzKN1wQns",
-	"+5BcIJ/xexaIlyjN8zcyKWIsgWGwmnOyFR5LxSo6owolvfBectmFj2lwF55ysma0brjAqL9/ApJpqAi8",
-	"lA2o3z1Ab9tQgWqUf8NIUskte0BoZTrw1u91nKgM9Aj2iYtjiqVaJ8FOHNkwB07fSBiGe3mQdT9pX9ib",
-	"cTmNdRMwdTzoje0fBiPD0JOiwM6ZnmfsHMq50LPMBtg+9vkLJYYKEP6lFLCPILO3ipkLQl0a5M8JxuyY",
-	"SUgxSPE/GF7ltKge64jqa+2c31be9UpzK1WGC6LptiLjMXM/huAKeszAS9bvTRwC133pyGx92775CPFH",
-	"U3n8B+F5HxZwSDMQ1gvX1OKi2khesWHWqOMwsFMBzMOMqqwBN2I5HmeGznAr+f32s7NhQrgwcXgitXs/",
-	"pu1zRk9Q/ODEHW8D1PDRqqt90sCD4wRLzMskhl672hhcFytN7P0nd8Jp+VI0++RGhOXTI4g8Do21YfSG",
-	"eZF5JTsTwcR6QUWvmSjKOH2EmycZvfY5INnLHj4Hp46bjIGbspebFU5rH/c6LsMVrDAK/omD5D7ej97Q",
-	"z8yuS5qzl0w6Ndbn3SbqBZrVFL38hAvgNQOvu86ngAAD4rrrWlgMu2jx6vc71K/L0fFbXLy6s5Z3fEcr",
-	"aXv6ZnQi7flUtGYfUFGfC/Y7n04LAF0J8XMwOdhADhA8PSYYAI5GGMef+vrcepgInRSkJzLQKZnZU/aH",
-	"5dyYy3GQVslgVQT8WTRoRZ0T2HYKP3plmNCvlcxjcRFK4qa1pXQvT6isWNv3CvxJsmHwqVsXU7gPZ2f8",
-	"zz56+XcE9H0KmjcsRtHaZ87toUqIDcPxShfQc1GPgFT/u44a/h2hf6fscae7RguyCKv3HQF4D+TACbLt",
-	"/MDZQ8k0HzM7PTrZtafC6Sa0c3/HT9Ys93TqERt7ConWsFlxSvtAcY282qIxMy/nEwzGl0yl80cLC7fH",
-	"WztCjIz0tdWKV0l55I0sfMKb42s724TrBea0QGDE/qwRxfOo/Z92UnXbWWv4V/BR239IVcxr99gJB7oK",
-	"SPWz+lKgiwwo1oNp75Y4u/Nfu1J6AgrpV5KL2dvoYQsWNESeE/sIrOBzNZa9Qw6m/xjf0w3K9yc0NbEu",
-	"p3HH3Wb+xmsQbjWb402fl5AuO68OKeJMZGDj1lMrtTmjWbW40NwxFs05etNWGPQvbYzhl7Kz+FeCiCxw",
-	"/YfQlZPLTkiRbacN+IbQFbuyOmSgL0ZVmxi5ZpCgBf58QA5v2MoQ2aWql4N3V0jBAKDnF//mH/3i5z//",
-	"5T/442Pe+q1UbGk2NJOOpTdUsQgtm72qIIM9nSNmH074sLpqYwX+vbfeTiYTzOJ5x7YXUX8XeeLzH1BR",
-	"P70p3ui4SUpTnUYP75xdmR4Ca+rnsimv3/cBzGKnxinFxAnWtchr5t9Ljk+Wh05e773b8JVZjthJ9veg",
-	"YSZjYgETqKHItDQXRnFlboEgPtJlxXwZ4nQQ4Qi2ex5Mt13HT3gxqmc/oFCxGYDh3D8Xo2O91TV5ONjc",
-	"wE5TQE7t5MF6jSLrMGPsv1RUv2TIWjJNYNkOS0lP1hqebCEkeKoQKoDpgg+xOiKeSaigwY19RLxC4ySx",
-	"sTLepHtnLLNQSONiN1zAjHsOD1rXpGvJVecx0HzKGeRUXzGHAzcb1ASnYATVJMFkPmdKsb4jg8yVQW75",
-	"YE8q1jT3iZI7yKAULszbl6m4rYg88B7Q40wDVdJuwPLd8wxfTBdaMDavynWQalu60Q6OlnNojUK9DKej",
-	"ME+KNU1e4/rgLw5o+/3K7ZQUa/Q+hxVMg9GdgMKQo8gew0NIHP4zmSiKbam6nh1Dd4+P9fFZUBJPkohp",
-	"b/nWsV7PTzfIW1dlIx5krjuTCLszbzbcgSvU5LbWiFnuOyoKAAKGk3hU2++c8TvFjWGiqILzNnMWj2V8",
-	"ygQ3nDbPqNY7qepihBsH5FiwRaIvTaQ6QeO9ZexfTA7DFAup2y53uv4kEZcKLyQgNQA/2F7HT0WzP2C8",
-	"OAR1KjP/DsNN7vY63CiOTslDN345hvB3G9zjOJASiAwHcznctLlFftqegHucB8Vaszyr15o5cGGqGORB",
-	"9mky83OpTsn7dP3KTcGzkEddMgXugAxH+qyhFbMapBnWMyxQW7x7EWHXvDttCPUZ3gdIIqe4Ku7OcFVw",
-	"LAwcSff+ywj0eQpfE61MJjoGv+Tt4jNDEtTU0GKSnJoZmgIRxrwvzHnEBDRBHm24YJpFTjt7UHuTQtN9",
-	"JjuMDZDIU6EfJozimDCs2Q1TtDmkaBV18CSmPrGhepMFXJ6FfHDAWQ8qp9zCOGEhiTZS1shpeCpKgmx4",
-	"tR+FVW8Vu1lmB6PQps+6x7qcc7prWKjaG2MDrNmWilpHyz0CnzsXDTctAam+HhGNmR9GPOx5JiSkuDQU",
-	"qha869kKaSusdxsJKS2wgxnrMyw9jaWYrriy8+FiRQ64P+qrkwMXA3ngjmu83m4Pj0inU2Bf8VzNtkUH",
-	"cjCXoBTyaEsBKnxvRsb4glFVbX4TRtmnPaTQV2LO2Jaup41p38dh68mZ6LbtS3c6Cq/u4X9M6Zx9VO9e",
-	"opJ7cQtfIAKKHZafeS5d1obaACsegPoX/utN/xt1sKuhDj++8O99v5BLQ447S3+Hi/qRL9kqcV/0uR/D",
-	"kX4qES1QxBApZC0RD0CTHd0nQ1ChbmwOaMZJUjLNMjIQVr72yo8uNWOfcH1aSuzMnDdnbQzN+8Nw0zxX",
-	"T/YuvmHqalhOh5FBHHcqJyztHYN2FhcDHKMRb5GdusdSnUCn5RFVgqZ973JG0OEsVtkAcyU3qpO87dEZ",
-	"msey1e+8UdLKUaasnVTXV1JeJ4GR0dGx9G6ExPH+mN8ACi+ArlVstuP4wIWSvHd2ldyyHLMtRODXzBAq",
-	"iOsnCe6OpKEVucjP49yGWMJS3gzieTm1KICaRG9FneplTDzy1BIkt5xcPxGn+qGKDsPQGVUEdJpxVY36",
-	"qD6R8voDWl0Xpmi8oLyO6y31Ru4EoWBSwX6xNpQhb3zzj//JL3/+R8e5FEVZvWjHcLGsZJ1EtdJgTkSO",
-	"Efsg/IfZSO3y+wChSq4V3T4gfIVk/5A5AjRNX3X1mrly0cQrmdrxQwMrgZEFz1gLZyVVBYasSBs5TOTS",
-	"luG3VUo7/BxtRsBsthdWsBpd1eD4BqFIQ4kfPhrO0cSnt88p7HIiXXviDdGsONWM1YueWxD57esSlv+G",
-	"VmwuZDs+7Lrl6CKTk/ApvWZ/lVH1XDZNcYl4RQ1byyKD4oeCm0f42gyMpPxF9dJuHHdLIXxHxFvm8OEo",
-	"lnsaw5R95a//+PLO+/TO6sufvffO17+VhOqih5iuhWDNsZ0wkbCN3woDTK+NKjVtfIBjNCeZquvPrP41",
-	"35sKzfqnc139zCmQPWgSgA9tGK2XPf9eCPsO/ubAlAZ/o53ZSDX4U3PYlmNrg3zhlML7aQRDWYRL0e5T",
-	"EotXm9jxBuTMfhdaLde5eS+TOoYj1MhBG7oCWdtUtWHVdcO1IULukuLbfrmY+zWbG2GXtyCn3c0pbM9k",
-	"jvw4p3Su+tQqbjzgxsdnOIRc6pXVerbOi4Al4MDfkgbh0lUq4fGJg8ZDk9lhjOyoJpTccNVpYl8TTGG9",
-	"FnVQkISbB1H3ZMsEq8mWUQH5YLlMyTzqY8SjeXz1YkfMgNNijPD1FmTboTDoyNsMTojDIUfL0WmXHNEJ",
-	"nDL74087qqgwXOSqhbq2bXg5lzW+lNMy+t/zpwJ16ytaXSez+55E5eKAHIn5MHYTuNOJybaQ/DM76y/6",
-	"6Hjf9HXOVz2/tBn1CdfUIrK7nVLUS40DZvQAEjrkUI9mfbhw6SsAxcJJkSF9ncLKeGyfTaQ+97lZ+tpu",
-	"UK/w8hys5dkkX0bijSIAYdYYKCq2v1HamAPxmYneFOhXkuC9bdIYftg0xK2/XvjrRaraHmxBdnChgSFR",
-	"4a4ougDKoS7cxZnBwWDbtqGmLG057Wrybpjw08Jtsb4Lfu3D3I2DKA0uvVLPDauuCwWef2dMZsRUCimQ",
-	"PziuCqquHCsXAlQ4dLXjBQiUW4VVxPjSWFdL1VJfi1sGAFHzaixsx4VuGQLu+PvU32TCo2mJFVfbYSHs",
-	"pHtzoBwvYmIH36f0hto/D1GD86Qdzyjd/5SVQwAWV3j3BRbTeOS+VmG+EA4lE5MlsfiBHtctGktyRfpa",
-	"zbNWTn131VG50sqSYqpxPIt8CVXgTilFzVdy5zIpANUphTf1gGBmU0AU6pOuBluXVZ1JU514ONkWQyaD",
-	"o5SqIe6aZukp8w5SqLt6zcwwTdoR5U216ty32TY9GA9bc6CC9B+Z2fyJhFMqaQ4csSrBvFsrZkZPkjLr",
-	"XhqYRHs608GjiQd3jK83ZvrJVHJnasMi/17p3a4YLUU87NN1chp/qf2uGC21p658Pm+RKTKviC82PvyX",
-	"grkezVh+FV4DAAPWoM+/Ztx2yMIYzzDH/CfDK7kBe6pHBzxWNnC/K6YOIZh2g+F77cflge9YJZHWTqwN",
-	"baxOs2Jcbzr47Woj5XWGfsc7Pe9ejuRrTpA1gnvFmtt6x5T2yHDjg0or/zjQqbn+lNW8K73pt+GlUw0U",
-	"18KYLzXu5bNQK6aLrY4MhN5DTEb0PL0hzcuVlQH9CU7hYv5JOdjBk4Xw6PVebmQ3rA689/YUoeM2mYX5",
-	"Ea02xP7kKF0quWWauMQ1SmrIIwmOaS7WqKof+t5jfAw+XUf0V+xDP5CdOiaA7vHh3OmKRzy16i+YMZ66",
-	"5hxLjpij7njcYk0nVjG/WCUzH+TUoU0rtcM1VQxWm50yGHfsE4MpXvHFhaalZDDZeOslAVWdaLllPTNl",
-	"ZQctYmfjzPzB3uc3uhHHhOVTVTP1fMBEXBgtPST2T6YOK7ZhVGnE3z8a5njKTuCDDtDCQZC8//77k8n1",
-	"qZyPwnyHQWIgPO2vwpRrrG32GRDkty+RltRL47hO4O333p0umL7hbLfcSXV9NBMzXj9r6tNoEeRTtaaC",
-	"a9hOJ5cBZpTTrBk+G9igJzXvk9SmRvEJ199G4XRm4m5fPhw3nC8hLqNBitv8oTXNv55FfpQB5p9agVuW",
-	"arqdkSOODKi1ECDMFtHmazszu/WUSr9cMWjZBve5VRFb00Hd2BA6B4c2tQo/dJTHr+0cp4YyckK5m96T",
-	"SOqOysHj9OQQlXW0S/UsI//YQ3+Iqs8NWQFVg4YYURLLDtMdchM3AifXGVCJpzGfwTWOlxE3Pgp/SKQ3",
-	"6tdF+f8Uvzh59IcTtehTIfuxhpElV7ozDRfshaHnyrGGfLwygHdtWFsgHn2XWXuuCkfss+/I6Dyx9jub",
-	"ppGSpI0sHLF9w3ciNd5ntGXqpfNXlcBeNrIqCAnbL3xgX0mNt+qSmWuOumobih98Eup0/ZTrHTadHrai",
-	"W2aY+hFtOnZiIGOKBf/Gtz2rxjtdXY9tJIcQFJjXrFOdVY/K6U5HQRVHNhR3OD0LCuLRJ7C8e1vNW91V",
-	"Q/kWQpoNo1CnWCu6Mo55vmGAtekwgAOrmM/42Lus9KW7AyAyvfSx80puXdWJRwu2jysq9ApS2GvWsDWC",
-	"eW6oqH0jtMY0PofOtJU3rP83JN9hzHjpgHU6tUZYfrNsFZeKmz2G9JcsgKU7COHBXxRbdZod/KnqYA74",
-	"tpWaLeHftHGFTy6g8VW3bWECdMsczYbu0KL3tDc91PDS4eGGOez/4L4f/h3ekEoxTyUQ3or/6N+M/wZJ",
-	"vcuNBKZ8wDFz/+2brblGtOC+0ehPrsnwl5TzhVr9I5e9MQZBlqunzZXS7jGJfax69jDjO8yX6+P4qdHF",
-	"KUiuunm0qMZXHGBwN/7UXCHhD/WM6HVoPjPSM1g9c9A15lo057Rb3G+lpkCwWXrbpm8nP4uOFP20uIuX",
-	"srxeVhTKi7byCjNCGyqA3uticXFFxTX+/mWSHuuKNZnMGZ8aN1kQkAvju1IA5/7FT4WGk5PSUFFcCYDE",
-	"XaMV+2nXFzqna7rHzDhX7KqM5z9kol4QashWakO+f3k52w5pqPiQ7jPAYzcAp5dLReuBTGZ/Cg2Q09X5",
-	"UFV6OJPD7oa+uenMrZ8d+WnKX4qsu+E13afRHGbBtjvH5IxKOBiwfzw3uJNSTAu89IdHW7EtFzUoJ/KG",
-	"qbqzbzFd0Qb94kkGMXbD1FIPscCiLZYrurIHwbsDrlgjxVoTI+8TGsgC7WG49879y0t/QsIrTNR6Dhuf",
-	"kbMzKSH/HkmS5MVgVLnFmYumeSAFOGSb05Dj6+OT16w1BDjsAjvTAZyvt3gKzuvQSJqMVkacl4ce8hH2",
-	"qjgt5b17d995Z5FhzJxL0j5arCfYjmlzHEUYcfwfYnP4vuRW9hQfSwEHPT66VEybZUZYLIoBLHpxkWLx",
-	"rrNcWXpur0d8GlE0ZlbivrsBwucDjX7U1vE0LUbBQgDb6rnsTqF/rvnaef2PQYQwsS+vkww3qF2qhaOH",
-	"kIp4XvpxCbSB2ifXCd/0TE6y4bDtPHizMRLrwq4tlKjx9cZZmSIdlD4RttPV/AYVUdzQxmmltDMbJgyv",
-	"egrVK17XEO0V0ix9inIlxarhFSq19IbyxhXd2L2kRMaOG0WrcuQc48hFTCmpSsilx8oTsKa6ygEYKrod",
-	"MdfyjsV+m/em6UEBLvJMWt0mlHxvaOsrmU6FjRpjXUUzO916HlwqtDGBJ2Wo6TIkOmOZVn7MU6vuq/aG",
-	"TXRK3P+Kb5hY33fR3ftfdJeXb1c47fDf0wa8x1DpQfnsUBZ4SiJE8mgNkhJtGF8oZE7sefBTFE3+jCf2",
-	"BeRBpD0jx1RM0E781iJ8OTMkr1+cJe38BI0IexAUo2RpT1GavmsxnalfbmFha8VGVkn1nHdMH9GCRvPZ",
-	"FxOMYEoeTWapk2ZFu8aU+VjGaR2K2YUDrhB2ZWSUz9nq5DDrOYZ3i/UdKb2Pd2/Z6Das8WWqByBNNGIK",
-	"AtnA+M0gqDnpYQs5PclcO6/pj94NBRE2P5KR+Tlj1LUshBq+f74Qaj50Gn/sPKFTebbQ6WhQWDbjEqo4",
-	"qbiN3ytZqDn8ha7lTH9bqdmHbAU1M+cpmnt3Rn7fqDVfkh0XnBcj8HpulB97gtTzpTM9dolMWJ4E6Ux8",
-	"5TgDhln2SfjDlZLbpRRp+CLghCA13T8g1ADO1wK9EJ5VdNF/CzKyEdxq0rAOPLFJEA7BrBnDRP0Aq5Ew",
-	"TFeYP1rKINvX86WgjCRZ8xtGKLHnznXLt3gGpqm7s6hlZJOK4E+CUGZXF2A7YXExPxlriIHBul9WR23s",
-	"1sFvg+EumLPkUTyoZMLSnsuxg9ZdNbw6CcmyAHiypWYzIzxjn/JgkvnOnpSAnVe0Wtuo3hRmr3eqmR5Q",
-	"SOAafANfzo5Pb14wVkqWoFmquPOpYACzBeyjEFKiBLpSkUYaw9T+AdnSmpGrPak2NGzUYer1XCdvjp3V",
-	"9s1Vodg+2E+Kmhqp9nhOKDwx/a2UsyMqQihzsn+wR3ihRlbXRK7IB4x/xcX6AcA6ryWIZrLltYDKyiPb",
-	"WcktOtwDotYbP768++WPL++8/+V/eu/Hl3fe/vJ79398eedd/NNv5UMPt2jiYLf5TEmZ3FvPqbgu3lZT",
-	"+GsHgYufdrQhCJjveBQp8THXMUT/hI0zy72A+G7YTA/0Bi/PdI66WQnz8xgyLU+RhDnwiZrVHSIt9JA6",
-	"crXKQVmN5LSuabsMrY1VcjNjGiwPR4x2yM0la9ouvO5hzx2e7+RXZGdqmh2Ry47dUA23vCDUgTTLlgs7",
-	"UKiER4SoFFrQ8bjtN0FLZkleLsRmcQ8sipJ9s0iBo9sPf0pC/H8OtVdujwNcDLJ09khvzeoQhdghuuWQ",
-	"uZyDI5OL3CKNhqO5m31SzpZRMjhVyVTkdIpJfDDDdIbxLsKhycmqE44hVogV2ZJBiUlEEZF/0PiFQIFm",
-	"d7xOijMVBOwsa3Agb5JlJkiFW0/IWZ+yjkhGJqoldlS6ACBRxCvTiX4sB8YTdFd7+UHCEs9t/LA01OGG",
-	"u+8tLkKVXz/8qD/pvWLYKepr1r8GIHD1CJjyyk3Cht6wAXdJtBkcHly+EcSv2CL/iYgIkP2UzPPguc6G",
-	"DyZnyCVznkAPkLPyPgBMOEy5qKioub0udJEh/fr5v5+jW/G0O50qxW+KkaqoEGxQ5dvICsKq7FVIfF3x",
-	"Jn0VuNeXGWQJgFOyJ6IUkwremYOetQxko/lHAk3kWLrkyEN5O2wEUXgaJsROatnEeJjVfF9tO0vI8Z4t",
-	"1B/ZpyHgnpKrG6qXIkCrJIGTl+ALbzOJUrn6uSFSXPTCmGZEq2u6ZssRYE48W4XeWefML1sMFddWLyN8",
-	"kgNKYPwhgjcGbfaKVbRDsG8+m5J1UM6dRzjxccsMlRt21X55MIQDkDkC9c4E0sYSY28bni1H44a4BxbE",
-	"RVOttd4HVssH+9x2Jj1Wj0Y7nt5gxelzfBb8bLs41XUev5Nh8z7zAh717+RFo+7sVcXq1Dx+CDLHI0bh",
-	"7d2TxJyFFX5cox6NzC0uPJjWnMSoCZX7sILQwWP5KMhRvO9IDPSX2MF9FInYRXw5+tUcrJATSV6mD/fI",
-	"9FV9AuSR08nma99D3WCazmnC9eI+PzI29Zor+/HwJrb/C7llV7LeO3Rn95zXYoFHiRtN5E4QvdeGbQFT",
-	"drr+Li418B8fG78uDlRF75Usqpo0O/qmMx0+GegDUtWKrr4s1WCTBJ97GW4TcPXwtWA1AW41n/+c9LAM",
-	"knby6NborqGatJ0hyrk+U62dgFvthX6fClAzhaxWnVAM2ZUPMoWENMv+31/mms3fC3NjxQ4tOcrHyom0",
-	"VHcye+ckGL0+S/h44X0EyppesAnmRJKKlcYeSmZGuX6ATubmQG7E+A6+wbFMfxmBMHsfo31T+5L7yZFi",
-	"hX4Maz5va4LrpHA7T6AIxEj1Z4EKyGD0zFfHZ089hMQ3gB02Z9KHUD4pPB77+8CzfdwJp5S5pFHUh+fI",
-	"ED1IIKqPRQnIqVDIi+jXVcXa71DUxGkpEa1VNI+DHRllvufF0qQoQp2/UBJJ4UVRApmM6k5lUpLHs0d1",
-	"K4XmVw1bZosh8VorOI/ZtNPQz8SXF2GE8RfTU2nvqnInUibsPcGGMZPGIh08d+QF7gPpwdijcJJT7NYe",
-	"kfHaopS/oTTrI0bgHEchSzoS9ciUnRuj/GxuTtu5E5y7V44vbiiOH8ktI9ooarU/JP9AlA6hDaPIFkeb",
-	"axTXDIhZNaFrmqQ8ji6/LIThWsJXFj5BAUlcfc0bcONDCo2RmOoU/7CSijBabR4AVKf3qcdu6N9YXlvC",
-	"qEJSAsPaBRLuea5bOwFUR/S2D8gXSBYkO/3FhTXZvnCQ2UaqLy4eRMQgdUgMRLqDjE8eCHFvseesvXcy",
-	"8f156O1P4q4fD7FnOdTnk5dPcOzOQo3OUYPjjZ9iBM+ygONKOe7q18yQHe+KVJ0D6MNJ/Q+TMasN5cKB",
-	"fQLnBzIDatKJKyWv2QxQoJ4wG7+WnxJWPzHFVWyrrmlyuRlpfIihdR87QTFLI6MD1MXTztQzDMbeImP6",
-	"wAqGXozMoP9ioVKUz7sYQ1Vxnxxq/6W5FtjGzFMYPnn4ZkhtGJublz6udK6p+bMyftmclLZN6y0X3Coe",
-	"JkWR+lSwwHG5USzH2nMOTBef3HfkJhMIRLDmQj/wmVRWA7FXtZTC4W1znU30zTsB6xQMsmPl4+hOSDU6",
-	"knGb51vBn/LjRwilFBnHSyQeg199tzAF7GofZgRVESHB57yhtVXcekSts7G/pLQqv0ZM1DrqD29Cf+wv",
-	"CcfGCGnM+WB5AolMvABpLpnhYZiP4XMSdS1t24ZX6XyVlxHV3AZgX6066hw1smk06drkUYw42pM1uJo4",
-	"znzMFvR1EgK4m3cbOT+0CUPO07ujT3tmK/jsfFL4igopeEUbAhSl7q+YEg1+dJ8hSITcLciGvcqFAAqu",
-	"e+gqKC9pf59ULmtsqhVW/7ANBai5XKj1KAWTodk6a+Md1naf3OlakBaQbQ6GXrQFHjixKaQhmtEmrhgf",
-	"IBGxNlsvNyopDG0SO/HpjQuawLT3rONgyRYsBd70UzGn6JSFTek/E/oYBWZxavuDlD/ubu8XHvqVq8ZN",
-	"7u/ULi0xzVx0vaT5DJ3pWN5SNnRmfxjZEMeYRsE57HYk4jI6H/EWbt0vx1IFchEAbg8Z4cJa7OhhB4bF",
-	"SQem08Sjcbhej+yCIOdOIRs9ViB4JlvhIG40qLoN1J+pMICb4+lEB09PCecwRN3CEo1RU+JU/EA2dXmp",
-	"eceKAkB5jDC83iGwDrk/smHaXmka4MNqpjQUmQAU6SB/NIouOWitZHwul5T5MKHvgJS1H7Lb0GRiKqMi",
-	"fpQDayaeW6DhjT/WG5relYEr0I8+v8InmO4ZXt0X6O6k65gEO1xZsZ+Rp2PhUZH7gRTgZgOaDN5uZXeK",
-	"28JJ/JhMbqA4Ke1grCtex7BnMEPW8cGebHxKc43sqvbWNy7hihsNTL8axKH9+wKtJOfc9BkHLuw1LjaO",
-	"M6nlyqDCj2UvwvhQccLdgjpZoZb1Aovbpu52J66PBJcP50XSy2+Xvkf5Xf6MqmIegdyV2EeckoD+urty",
-	"EKt2OrWhYCeJoZlLroCM8WIMBnvWvZYHvB5M++tDNTxB2QAo5lwJ9oo4LmW837W3BOyd7QIbl5nC2Dal",
-	"hr1070JYANscLMXuSMNIivaRKKPTpYef7QMOZYmR84FHfNtHCYkh/xBuADggfjXy++QUH9uh8gfMqimX",
-	"1tRV/8UFHocvLuCq7+fuzRVnTRL0qqXKlIogEAIpb3qXcFI5oPkHZN9R4TwxaFv5YZ56hx+A4gRKy+2F",
-	"H1ZumcDK/I06yiNFCC7Oc1z8/xVGUAiD6MYsF1x05WSKgNzNFYzidEApq4Bl1azeiOwDSYMjNXH7dA17",
-	"iObqCSmQbLVyfKr+iNEdgkFj8aq1shqpmct5oQ7HlLVYSFk1FADnFQMy8dR5xLrMTNXm8XR/DB5Kq43T",
-	"QQwpFXdIXo6ocFtdjqzpDUPYRnkNweYctl2WbFKuANxuQVjgVYIhc7EG95fySI0pgR6RIc4SIS+wzNmR",
-	"KN6eruWh4mazZYZXt4Qbgila+L2SRRxKF23HexO2qzgBj6iIptgHuo9v6YFcCGUfUOotG1htqcALrhit",
-	"SddiEcgM6cFu2Gx4jXnxHGzRx5XtK6nD/yLUYRelkjhSw1m76GNFa/YBFXVqA12NAiZnovoR3efMc2EH",
-	"OcXmOer+BRsGhChxQbFsICnJoZ79YQkRlSwCgBViObc6jWr9SSW10VCA5DEHYjQAK2qqQBxPiXIl14vI",
-	"KwYVPklMNlHb81cCiooz/sS/mKy4yN3Xghqfa1jwrc/grTS9KdOGl1e2+fyF0TzeQ7RdFQEOj4CnFGjb",
-	"vT+76IwAaNHrwoXsNQ4P7gV7PBr+YNfMFPQvPORD+PEO37YSrWJMrrxAMNa3PATwW+5d6PrgmJe6i3S3",
-	"TSJgwGnyQU7kp+WenvYgCNoz2G47bchVumq4oZ1mZcU+sg379zCvbO+BC0JKmGIuAiUGNMFFm2c+yGin",
-	"u1zo2IlLbjRrVoikACLJzTUBt4CLmhGnIUzk+wzMkpm7qhf7h0Kp8NKTYoA/PIh+8qZWB2AUtxSPJ8Fb",
-	"5PeWv4MOlVS3e5zzGi9Wl6gJC5b2IudQOjH9uni7yZZlyhWgOsGuutslcqfdhkpXKnUNK1aXrf1zHuDJ",
-	"mTtysO6D2+s10RN+q5OQpSZMT0Z/b+NMvOi2W1qcZ5pO4nnsARr7khduCIRmmV4MhXcfyYcoihOfM8/R",
-	"465pCDDDHbe6JzVrmTUFhTtfQM+PMtqQgBU3FnU61iQqqZheujzEQ/8F6IDaQ8agM7dXFdPR9gyuG9QM",
-	"yarb2jH1PK2lldSvURdxPc8bN6VRUt2/VSDM/b6dCh741tP9lerM+stnGBiE2yQX0zpFJSnWCA46AhZJ",
-	"dOb8bTOhD+RDD+6X5WkOTmx1EeZxvm5hL2m/dE9E250NmGgkO3bENT8vMDPORJq7tezgwlBPCMlWJrkz",
-	"Pu9ZpWm1YTXEDHeKGwPuuxh++DKJSQnsKodIxcknEzSv6QdzLsLPN3uC4yA1X62YckCbhqo182iwcckK",
-	"wHHhwZseCEj1kUg/E0dXxqDRpA+xkrk0fGSl2XFrs8Chgz8sogsR2EMcqInZcFWTht04Er2JGczhaoVk",
-	"MVDtoGbFRc9ctHB6mnCyRzZS21AhIkjEPaOqeFd59oBU96EDsNhuM9jb3EHcYXRucn52DOrtz7jYB2cc",
-	"T8UIUzyc40+4KL5rrjy32/HZgHX06i1UiMMgqKfTPcoya7Fkd3aQ7CBWkfIojtlp3qY6uJvAwPBJnk5H",
-	"Q2y9hu5ZDUFZVYaqN3KpenStxOJrEn5MlUCByGEipah96N4jDdOa2KnrTLqVjCk4TOeeUEyDyJ2NWsXt",
-	"9VFmlrBw5RxOLkqhdMKazDJseBMrGahN6tHsVdtQLlyeC0d5fsMO3KkZtSoXoBokboWGdxTJvo6voiQw",
-	"yBNBWqYqJkzuneW5Yz1jdyJcECgVIcTJtXaUSwC+L1UdzpfjBElcuUitXbRDnmPYMOe+TZ2xD4FWDfHE",
-	"aiXblkHNgt7IHYb/PMjl8YqOMN5RXrq5P6fcTKcaxXa1v3vdUeql50wNDmS9F/yn8bptmda57PFs+XtW",
-	"k03XtAc6LP+x7OXlVr8UvtmJxjm5wvKGKVptOMNKHLy09RIFsc+F6P8J8kI4WDvGMKU4/qORctlI8I/b",
-	"ppchxaqm+6gdXdGGRf+GGMAyoDJK0ezzmBX1TIrTuZjZ4YjBnL/YMFZKcQpyXFuBFSkHcgUF3lYcQEZN",
-	"lFXFBfxZPyC1rLT38b+5rcE1A7BuGCVNYAL7wOCYAzIFvOcDZ0feoIZRa5r2zn3wVia25JoaVu5qDyCc",
-	"Y5rApDZ5RB2Reeyo9KSorzGew+WIr3CyHwGFMz9op4GfpbfpEn8PxJcFPGI1WA4JKoLhSflKS/Hmc7r7",
-	"1Mkrf1Re+iKrIuVaogth9P6wZ/AhPAmpik23FXnUBUmuGGkVB+PEbGS33vSFSpCWMjdZGb77CD53OMHH",
-	"0xs29gBA4db1UL33YcYSYxrc3KY/tU8/l7tp6JITdvr4LCQSZ0dchKA6FMYKvGtq5HbuyVrbzix94QXA",
-	"Oeron/bOW3p1Vcjl1mpH8F+Qz4Ba3Jen5x7mgCjS15NXo2BiKqrqU8ohc9wHu5ib36rp2sNgeyLf12W1",
-	"jsE1l9mMR1DO36HJmaK6ykBQ53Ds7CKUCQuv9h7bM2c1OI7RyuzzoDVSbvDowAeXneht6y8XxbkgWYuy",
-	"E7AQVonah0yFayF3YroCrY4Ax3COe/Oin6rZiRz+LPqDWRqD8WlhY+vxAdPmBWtY5c9UpP1lHIOFKt78",
-	"bTEnt2x+wpjszFKuliuZDclhFOnAwebN7QP1JWXJnpoT1TN1FLBenC+7qmeNKcmt0h1s1sKT7vdvQS7M",
-	"GcKcgfYmG+js93m8jNEoSw6p9ifUpwDcrrqiom3L6qWy1xw4KuwoWPg3+2kHl+ZX1up1CCbsFbBkLi70",
-	"RiqzopBGhgmmdqSsum44pJrJquoU3kShThSqroCp5QLtL8hN05ViBueukrZVr6JgDHyJMXC4epZb+G+8",
-	"fREVclC53VLlsLSYwkJhX1lx4BmofeEqoFEqXZLJ/hryvA0/RFJ+Lflft3EruISTg7GcygE0P3L9GkOk",
-	"0YK8YLThYv1Q6F1xbXIEpjEjG7xqGFVUVDnOgppV3EoSjUkw6OtAWsCFg8hX2uD/zr7zcHSP/KfTSBxK",
-	"4d08f2M/Cu8UXqU1163UAUQ0iROjfbUeuH5h2lhNqNXxr/Y+4WAmFp3ciUbSWo8xeSHzIpSOAOgJRpQQ",
-	"snseSHBE1pmYjgivLQWxqwJCyWxwFYcbl4V0Q06AMY0GsoOWXUHc4TG88sNkxAE4ZIsKDYTJQ8NY6TS/",
-	"sd/hos5OPZY8LwGvOofdbXoWiu0iLpQuOmmPecM+kTJpcYTPz5ASjqwvv2GlZljuxE0oY3clpwwZbh8Q",
-	"KZq9C6rbx3cbCdAGUOvSU1pF8Mxzh8jF+il2MDVO3/dlOk/08420Jg+BwvPQn2G1VhyWg1M1U8LhERzy",
-	"xo7VEyZLRyOqRtpAfovPEoFkBd8wlpksrHj2YlozdZODx4G2yjD5U9WO4O/sq5mw2QPMrJGiR+jgMldA",
-	"E4ThNWsNceQjjhzWSERJwsK4ncPy4pog+CORiqwzSZiB/iUNxWCH5NRnx+dnZTBcAFl20oxl/RHKWEe5",
-	"MHdWOuGBZdLGG92yRUiA8yVlmHWK9qf/HLnqcP5qqTVndkbArDea7DLUD/NNjagaG+pG+x01KCmNF9jt",
-	"8HiEPWSRn0QvaRcRPKeT5F5mHUjQ+EIdKDRDLSKSYodCYXD1JP2mhxrL6yxRHoEVyO0LK+chRN4j83vF",
-	"zSOVaMprApjBO65ZUTKKFMsrtqHNailX+c5ZIb9hTbZ3ATILTnMGe+MQ3ccM6pDDJ/qpGFmtZ0FUF6Gw",
-	"HzKdJTB7UDf7a0+eORTHgSBO1vKfRBuuh1M9EN9wrnKd9DFJmGm4FzLCMici7UQHir2jvBaHvoZgjrIz",
-	"hIo9aaRYMzVdhHPAbn5EKTUcWhAZfY/SKy7q27Op9NQjPX7NigLj7vuXi0Rdvh1zxKeDVDtWErdUa1Zn",
-	"yUm29BXfdtuL+++//z4gguO/7iZBP1JMHofk57Nx7u9N4NwfUnSECXj7Mur22++9O9XtVIzrbimQ/RHz",
-	"RXrtzTPFpeKmtOyjjV4LY7sXjexymkjBN5HpmWkYYvx+TNty70RZmTJiRPe+5PEgZO8MLdxMkYowtgWm",
-	"PZN+gPmpq0+qZkikac8al/fs3GbHjvt9+oGVb4dz6RAZsR4R62xoTa4YEwQeJVeQn5cmbHBq1FLl0dod",
-	"xnTge49RDzz5vBRpq/MMzPIZSjLqq6xHPQK0fe6ejGMOEztdOSan4dz09IZhVH0/Yh0nwypzSuIUMjYZ",
-	"Sgy9athvW2t83Slrj/jqmQow7NyvIGUWvoQGEuxdbFd7e/jW2SYUPJo6nQZaSWEUrTkq7AEg1zaAKGNF",
-	"mSbOeTqdeORmZb7PCZ6f0fBZUlPe/TYzU3SItk72FDfkMbfl2jEoZZJQpnOf+v1Sttt716lLVrKy0mGi",
-	"KWk/jvUimIPNIfk6YAwcAXz2MPlJ4WNnhRkm7BGJAPUnE3rYq5ZVWZG2ltQT0/jg63SlCd+2DYTDUthw",
-	"n28kqagCLwTODc4EsvxPdhf22TJdy/Kwz6V05DFmQXRXbawE+cW//v1vfu8/n/MJ16O5dVXVJlsWhIZO",
-	"VAo2Y/q+zonamaGXRH3XUIw5eMQHjpuZUeP9cwj+f4UrcZhkPC/3LU5Gnt4oiDQ3o9kke1GmUSV38x7s",
-	"k4tnrEksUmAyfO8XY0RDcYLhgPkCithcTVYoAFv4ksI4Z9yFZ3FZUkFY+MZjHlBaShR6lqqceeFODMjL",
-	"N99+E/vyIEL8wuqIqwbQLijS3ySxQWSdQ6McyVmv2ZamSx1ehsuX2yO16qxJ6+tOOKAFaZnUr8by/N2G",
-	"OTn5HGZx4XeF/1I0juTOMPR00PP5jrJSWOievvX8xKyyZaKUprRlQp/wxswhtEregEsy5Sp/AsC+hvn4",
-	"qquGlDdMIVYwYmLbXdIZqfakog0TNVXeG9VIWrN6AYwQjF0DdwdUOqTDH2B43I6T2NWJXjgEkp6l6RbZ",
-	"q4OKHZ9Rhzsxmu2I5jOsWQSJHU905jQo81Gg5S3FPqf75ZY3DUe5OnQTff+9dy4vQajnvGUAqNFQbfQD",
-	"4p/2uYderFCi2IZRpWmz6BdegXonfOkcZNYKuUsFVYI3p+9P76u4vEwZm2XK+twU8pYqumWmhJj8mX/l",
-	"R+BEmNTZHePKIW1h+mJHKvMstS4YfY5YFx51Oh7yfy4meRFhlebKg9NchH3lRe+yuztY4MFK5B130mWO",
-	"+dPmFO4whMzJMcxbBaW2yc5FmiHtEi91fQ2s7Jq88c0f/vEv/+Hf/V5CFRQmaYV8CDE1jPm4CiQo1Tjk",
-	"RBlSNQ3Bv+fdajupsph07rd8VPt42n0f+oaPmlmEYacXgbVPW6aoqM+FljEzq6sonct3MfT4FHhcWm0y",
-	"ihkg4h9Sm3oUhBQfzqm0PaWsWhAxJ5qJ+r5ngPKeHOrpEw5AsCcTzAEHNboW1+yIHwKmKrddnknNT5h+",
-	"ZKrNQzK7cdk7mEjBNIQ3rxgXawffMWS6jW4b+3OGSiXNgRu+acLiW0sXtTy7/pm8HSamKVbygNOBJgEv",
-	"hQ29wer+Sm7HRqevedvmuGKO9Ki+wMHpUTVGJSMiBN9gumo1w/Q0U+U6QJn3SpcnW5rs08Jtk+TeC0wJ",
-	"pbZinGkwmvNoH4wN/BI/JmvqhJJxN+lxZNurEi3mYQuV8HBXHkcgj/yO3rs96dXNuGy6K2246U454/oa",
-	"EoHGyBzEiqvtxFNWHb2lMdcqLire0mb811EyRq8KlgBCHZ1Iz00SRg7ZOHXuAPrJz9ZPuJ/zHTdy7tRF",
-	"0cdS0nvkVQxzfDSjg5Ec97tfYt/fyHHkpYbv3pcTm/QTrktrMHX0ekFUIT4Zk+hyg0+kxgBFySe6v5x7",
-	"ym8yRCXYcr2lptoEeIT4LwBEEv1bI0reUsnd4M+VVGzpyp4UJPAG5q9l8Pb5PwSvn/8D4mZ5d+Cyki1n",
-	"+vi9sNaQBojkXP0fka6A1UsskV5umTku81jRyuDn6qXZ8Yp5js5oMK6wpP9DI3dL9opVsCpYJCs704Lb",
-	"+IqKekn10gPQWRsmfhdM5SUXlRSaa4NBCnu0llLVTCWPc+wtTOh2DsKxL2xVfaYyuikvxnzPCdTXSV/h",
-	"sfYbIjcLB0MmFVHA8YTcJQP+GxM4w7Pdm4QbQ/+rHjBPzfNXj8GQxKdJFx+nOFiapKPYIcw7GPUbcI4S",
-	"Lu7jnysqrCJ3xYhRHSNGrpnZMLUIMWIuqqYDj9qOm41babvZ++jwmt6wuSHZR3F309UB/TQc0YYpuVsc",
-	"riNmwodMWEhUcHM/q0cDUTYlGUPv0st4zT6g1fWn1DDFi0mGttFrkSvk7RmukGSk5p0ZQZXwzfR49HUx",
-	"IXcunfrzjSTwq0fv5mvBXCgD/lslkd1ce3mVwbc0+uOIUoc8h2XueinYMkMh5H4bybt5fbEB++ioc905",
-	"DA495yC0ORDqDb3oD0jDVhAkxmRRWPKkW6Hn7zmIajFDpBgwQIPhuteGbUnLlB1UErCMBb90jkiSvTJM",
-	"aEityeu0/UOhrnbYw08h9YVvXWEVkKZbtRcBj0WNkGoO/tgnUx+WeBUo91myvTi7OpE7DQRu7qqtJVNE",
-	"GylzJG7zMrVPCg1hfU2yuTH+UffjXEZIF8BvqGEhTznKFEs7OXYil/pQs4atoZbdYQavmYGPDNPPo7HY",
-	"tkYMLKgAiZRYx10MTDS87oM1Xyb9r326acIhIxt2KsdIqrKGmtwvJ4W+8s5Dw6ZvWn0NnvNxYu5Ot2Bk",
-	"FnVtpJ5erQvbKrEtwWd9DbhrVlYmtp9U1+AIhJwjzBGXVtICrZMr0aB1wwU7FLfcREnkx9+OGU70NW/v",
-	"IMEHbe6Ay8WeBRDYSft3KF57Z6pzHDtnmM9ZhG107BvDvRpFIXs23iBaerkwbhXbzfEBmCvFeNB8CDwE",
-	"V/oFGjANw8hpa+9Fli6n70XalPKEvHrzjW47ph+5MR+71kbS7w/LXyoHRICfz03fSWzeV/vlli1XUi0h",
-	"a1anpQXMqQciS/xsbeWMCMq7uLc898vxVTIosqtpQsH8lAtg2QtdXZC6Yy5tmTBk0cOjZ28A0HLs9bKP",
-	"yWnjc2034yzucRhHPEfBTdxvfex0mKm++cXxCuTW90NmKG+K/ZpOnxjbqJ9IeW0tFywu82gZs+vt/RvZ",
-	"ku9KbrespAj7Eb6QTK5hFa9TBesP8ZDX4ARw/vkFURSSwc2GCuIlQroWNhKJ+dvEXggFVelqC9711Dg2",
-	"XFs1PFEtSlXDbZehFDmOmUUM/7NkT5IKvIDD+6tu2/YAwEdwCA7+SK5WvGKkooJsMaV2dn52Hw9N9NTb",
-	"pqmlbgJpsu4QXyq4eOyXiZZkBWH8eYnR3gpO9KJlyoVuClI3wjvJFhW74bKb47KNWsEdvcyEBR1Io/Po",
-	"YPzfh+ykACkoBfOg/NRFDk3MMSBFxdy5gRwC+7fBAz64PHdW7S7Kr64bz+ju4mE0/jwTI9EBxOCQFCOO",
-	"jG4416VUOBstZ2/CUtcf0jBa28m6f0JoezriruMsk/Fh+QcxzhLFGudvMOO8PbOEilxCZHLyeQlxyYPr",
-	"9CDjj1wz1hIqCNvbXZgGQk/QFh+H/g8FeH9ZOME9xILqBUx0Q/WCeXj2+xHkrufHvDHFKD1WY/YIbrMc",
-	"PLg7ZyRZ9kbmqKjyz+UzyN6ZdD9qx644afxJpCUPdmThZ4qNTM9xW5hZ5gsdSrr3dWZXPCvPOBbslVlW",
-	"ndLILngGI8QV/YwaGeO2xXMMwZQonkrxmzEspSfOoyPQJ1jJdm9l5hVbU2EvoJ0LXs0z2m/rBwa9POfV",
-	"Db/+ufPrTnth52jNmXdnujy50ejypFWa3OL1uTvHXJqniNhRV92ZHXLTusV5HHZjUJbcZHOMe3zRHJcH",
-	"vJ7P1fxz6KVLaDh+juPpyuVGZlLcwkbuHX7n8ui9kClOnLoLUVuXuNhQ+4+t1IZ0ag0Re6fXe68efg8f",
-	"j/uccun1+zYm4cAEPhfwi/yD9TCfr6KiYk3jSTdgPXIf+VG/B4sZV+Pyt3eL4BaOyxzm4y/AThldNfbK",
-	"fNDI6vqWIK6bUNPeUkXXirYbcGBeNWk3rJK7oU4zP/5x9G+n9Z0CM2pngG9ZU05o5q/dZbRSR6kYoOj4",
-	"+zmEQxMFT1dJorOK3/BmKXLpMOgkEtpQAWHXCMaZS/HbOnx6PkQl11Ujta+LT2TFAJcKVBxsaR0wka4Q",
-	"XihwN0GakTeSa7bigjuX9iwd9sPQjVy5nRQ5BEXP3Yvfbhs6K3q7Auzmafjwx/65rxcXbl3mzeyoQvcQ",
-	"tgToxz0fIKFQDA55OPb2Odb48hn/BeaC2/1YKjmZKYiN49gXx2dgOM7hfho7eycQg/YF+CPJuSesqp21",
-	"pBLz0aAytz9nE+W5J6ihQ9VwhAeux54PdUAuEnHbKKpPzp8SAuAptAYsJmSBHJDb+4DyuZFNDVF3YJSc",
-	"tRs/x8+mndkJupPloHDycEsMtZiwGfrRjW3JU2qHK8UNrzInnDV0T8DPCf+pB3Eqn+OWPNKnbuMxoOFU",
-	"Lcki8h3PjjvEJzhNcLFmMxya62B0jAYfsNsIroAsihoctdpfPVzh5VPiIg5lQinlotj5Mk+IhujuYGOG",
-	"DdQXouCUJHeq87aegA7kgEEDcqQVJMC07RyoQ8hvB294IH9HAJ15U4Sr07DIcTw6daFQED+RmpUfCm4e",
-	"UcPWLthWpNL1rx3U1M7wIC6P9Pw5TsR4dL1tF3qSG+ELewLKk/GHTrpSz9UI9yvCmnSi4RotrGmNC4qL",
-	"c24m0W2vmCrPO9PRvEzDR4dZnOshCa+hjyRa9iJvRnbdD2x64UwqP+TkbmgbSUsrYtHQLQN9sEduRNXi",
-	"AuVECb2vNyITnBcrnSLr/mBvPKQsFCVqumLNnrhtPQ9nGZjINP8bLGdBKKiwbhF4IGJ5nNe8YpAtmDZl",
-	"e+TW459cj2Z8wl4c6W2XhJVwT7vpjhfSfTXMdzw5i3iTROub34OlqUhd/9asi8Lt9Kk7wjeb7KhasxPS",
-	"3BNxpXfmwkpBpaXjFzgRieYIgOsvv3j6WQwVRKEKBhOaM+TOLmO1sLWKbjOYQx5tKWUjgZ+0L9uwrdmG",
-	"iFTZ7l2zfSb2dTWnmNdX+FwzTLqC3i36NN3D7NxoeZgK6MGlQrSn0phxaONCl5l6UaZGZQHOtpyTnK94",
-	"WgofA7njozHiOjS8GC97+RFnpbHBK/lqkpdNvnKXjNv0U2q2C7/nL5eDdMM4OX2Q7X2UPq6dOrPw+DSo",
-	"3Li0v2PPTgQykAjzbIBHkYsR5BUunBqOH8JXko4BbGzHTQYeQkGZVI8zhy+AC2mivZOQIG5blesNd7s/",
-	"wtpHM7rwuZZjHmy7Hx/1cCm/Mdsy3hcBKCmG0747BChKwhONrvhDXG+5Its97iQETcIiVU00Q6P5hrPd",
-	"AyIkWHjencjNMbDPhJVzVnDvwZrn1rVUpbjx78ySsCDJptQJbDLVwdhZVQrzgEGppHQqyBTIK4Kjvr2N",
-	"TJfNbACP8IFzLrr9sqEaU/Ag+x+Fy5buQSWGp2PFYQD7AkVf0xgvQT31O8P2Lw7cuQlJLsFGPpJdU59c",
-	"RHCcOlJN5DaUmEyVteBqz/CeSuHcbSSp7Ah8gNSg7mR/AxoHqLfmwx/8EaZ4/u3Uz0/CfdjV3DzyHUsm",
-	"rMqGV/slF0tfu5+4aLoGioWh9BZDWdg3n4TSKrlWNEOmhB84Jp0Z7uzsD8uZEC/UoX3iVTJY2aNOHA17",
-	"sHqZvfeJlNfsBNtbKjNGOKsYrRdEM6qqDavBsY4vseAsdvw/p1OEzWFtK/PhfQKsPGOMY1nCs7ORm02l",
-	"0vU0Xufg0sPWeo7sUh3I8xjhXC/Czgj9PPhEehfunyNG67coAysvcxOo0yDMwDkDsSFuCHV+lK10cNln",
-	"klNAQFa6zwVjSdTb53i7yUClRE2gAwOGOyhjrw6j2JPJCsfC9CR5OFLyjD8tvY8ih47OlJYC+axlU9uR",
-	"1jJ1Z6kus+j2h8xX/I3gw/87qepQyuJn0UfkYbAebRJ37pSOgCudl+UBjiWeCzeUuONzpL7bIH6TJ8+c",
-	"VNerpjhDVnUFNSUPVbXhN6x+3k3j90DDqY7+VUbVx54svwhkpBOZOuIc9/5Bl/Axh0ST7RtQdZfq+EDL",
-	"fLwFJTE7SZzvdTEDaDq2srrtHMA4R99hn86N6Llsmh+23ylP3Pw91nc4z386EuZraIq98TMJt7rCgqIM",
-	"h2JMyjKSImtok3JZesYa1JV85Z8j/cOCQFpVrLX/nWeDgTt11hy9xCdzjC8hKDlgc3Hz40dxxHioJ/bQ",
-	"aS7jM+2k8eDcYe5fjI4YSDYvHJpLMvtvJLzn4id5kk7cXQGbeCwWe3qK8YTm1kdS3DSFIeUydMc8WP2i",
-	"/4AVh/LORhCVP+ilFEjpAzE+8hOQ8fwZH8EyxQXSoaxQNg2rSdc6APFEZftrEKEq5wBgAXUrruREenq0",
-	"7CBDemXnOM6RntWz59SwrOViJ8ITbp/HKjvYw+lMoIaNZG3aPt3pWsTJFtJxPwHJ5BajOBMRjTCoRb81",
-	"UuJXZU36fhAvmdrq09JHkuzqHpbNCg5w1QJo8NzJHeS0HNJEXRbtOHseg2rutx+6jekWEfZBZyNUk6uu",
-	"XjME0KGa6JYJ8yCwDfuoeIiR2yWzrQ/oug65fQoYK6eU3tFVfCE7VcwgiONd7juatrTi/KBS/MRA7g+k",
-	"3TA/hNY1Fpwk026Qgy1TTQMqRJ9RHnD5rLLFmlU6tztNt/3iBw/v3Hv3Pb8ntlTwVYTt6Li9XcpYEroL",
-	"UCpZnZ+4cXUimBRHkekwB4UqhMvkycnbft78lgcHJjDAQ3FuMlTG2PTkRcx651VNOpHHqgTIblrX9gj6",
-	"EUWVNMoFDxzw6JZRSKwfK86YrwidoAGFnZg9u932uzq4UzecM1gPjuf8t+YeFT1ifJcpJ2j+Z7SSxH5u",
-	"AUdi72U/F6RlqmLCLKAwbqaJPaGOwYMuW7ffsClKfBjxWJNuHYgATAs8hW6a0i1yo2fva33h31j05n+8",
-	"2Q5XNNoX0cYKCxeNKLf5Xwar9Eyaxwd74rd/wAMRe7CdgT+1RMGzJ7PMRxA0kfkeUw1Xd9kud9d9isUE",
-	"surnji2XbozD6Pvm213EU3+8pFDLUXWKm/0LIEJGRG+m0wVjn1ntiSyXP5Da3PmKb5hYL93DbuVaJtuG",
-	"IQ/D1Z5sjAF1l9u3KymvOXgw4RK5GDbQnwba8t9hVp/62r64SsSCP4AdfsfBdQKNr1Uq7kQ1L2/86f/w",
-	"t371L//bX/3Jv/jlP/g7v/79//XXf/S3vvfmF+IL8UiKGyYAnPhN8tENU3vb263VIT0h5U+e1GzbSsNE",
-	"tb/zO2z/E/IGUiSCWmk8KM0XAlVUpa0KqndMfc+qoos+45hWRiPcqKH6ekF+8mR151Nqqs1PevBi+8tv",
-	"6y/ERy/pmrzxzr3vRwkQC/LO3XsxLz7YCgvyzuX7fQ4byqqVVFe8hpqNLwR6n7/3JvlIKamQ/uMntG0b",
-	"l0f2liMu/wtfaSlcXwCD56ph5Cfoo/7Jm1+Il3zryEOeP35E3n777ffxWczGfODqBO3vUAjo/s0Feag5",
-	"feuFNWg2lD/4QgD4NTJo1aziW9oQPF/2YSuY3iTWvtakpWvYOFQQ2dKfdoz8BKNltjshBH//4i/D3iG/",
-	"+pN/8et/9s+iu/v+xd03L9+89HVNtOUX9y/efvPum5eQO2o2sMHfoi1/6+buW7TecsG1UTgrtKoCYt06",
-	"pUw99qyHG8UYid6WSr+J1TzY1JP64v6FHdFD3+SQcuvHhy0/o8ogJ6w9HAtCSWsta8hZaOQaUFXhEP20",
-	"YxBpcGfI/xMFxTTX1teLtKDpO/fWJ3zLrbSffPARhjG//tLKJN1KoVF83Lu8PGCIirfeVy5M1Pd4NMqA",
-	"8wegJSAQDlRwP73wi0thSrcYuvjWM9z8KP0Qud/FBrd0b2ebcIHVYruNtJu2kes1Vjy+8ev/83/+5u/9",
-	"398D5dQqQT++GO6hiy9tqxP7662fYbDrSf31W0zUd5wERO7/4S6ZWIJnrp05yxUJNRCvX0IGGMzXcN9+",
-	"JOoXLKAMgW9Hmw9kvT/fqg7m5TkGx74eXm5Gdezr9M4aX163J86wJT6R677wyEpkZq8LlO5vfPNvfv7N",
-	"3/m/fvGv/8tf/fzfnnE/+Er372QfHEs7rx0cCLsFoQYA2hJST1bXfgn+XO+el/Qag/KKrzfAPYaihdCd",
-	"g/xkoia0aYg//+SNP/2D3/3mX/6jswuZTnyn22q4QX4Infn3W+Ti/sXHHBxiCIv4xq//+R/+6R/87q0W",
-	"v9pI7kyTcykwgw88cu2/zhs/+cHE3R9+OsPVDxiK1mSVmjYQ56g2UmoG3javC1BDnoCKgHkp5auzVvS8",
-	"2uXH2OBvkG6ZakehIVrSzCG6qpY4/xuqCRJ+pbvcuoh2+FTYGc4tcRyh+bOlD8OK57Rhtx3OowsjOAIm",
-	"m9kVXBAhd3bTYHj7jV/8yZ/8+nf/qxPllD9qZz8Mz0LDE4fiqWj2uKeQT8OhRUB1eW539YSQ/65vMDeL",
-	"uY3Wz/KZhC/mY7dSs5rQK6tqQzL/cfYw7Ltvfu+//tUf/Ktf/9H4LTmq1iLfy8G2Ik+MJ/EG8GGaUX+J",
-	"g+/XhJvjvYiTw2Aij3dhuRb1OvSjQR/PpRcNts4ZdobrZIA4lg2zZxScwlYQwUVA3vjl3/v73/z+z3Fb",
-	"3FYcvfUz/59WbfYsDeV6c2jk2zPIPOF2MFhZo9nhqaLEbLiqjzetw6r3m/a7X/xPGJQIYqjfU+oTKcgb",
-	"v/wv/p9vfv9vn3elFfvK0UV9Rws9XI3n0J1+Mf6MGUjn3gtYP2C3wxt/+i/+1Tf/+J+cd/F33GxqRXe/",
-	"Mcv/uevQv98AsSsl2Mm//G/+x4I9cCWpqrNq5ieM1kw5RQOJIxaEdjU3EDcRdS9Yd1STFW9ctbIveSNX",
-	"nWK0+//Ze/vuuIozX/Sr1NK6a6U9ab3gGO6A1v1DfgPPYOwlGbh3Il9c6l3dvaO9qzpV1Wp1FK9lZ4Aw",
-	"gAcmB0IGEgIEJj7nBDPnhAQTh/Bhxt2yv8VZ9TxV+6V7736R9pZaMn94SXJX76pd9dRTTz0vvx+Ussbh",
-	"J4XIAsvoMYzVsUMtavqKiA6cYqIOf8XQYAtkJfFQRZDBS+GjMJHGFVCz7RaraWXR/qOzsiPkJgJ5WfAk",
-	"S67AuhCr8TlcaJuiA6aVu96a9sDVnwav2hBiM8Pifprp0zCzY+zsKzBFEKrvMiqXYc446xiLTmOcTGEs",
-	"y6HY5hjf5tuDt0isSz75WKpM+WQy4ywRPs8aGaQv1kQYxuUfCGk4wYAcOn3OzfaxpUmutmtN0VEwz5hx",
-	"5XOlEeIgq8tYwHLv06eGOy3zuoAykHFFgHXHD/e9/aNciuQGs8mX6IYmld1fv9H/TcoRj70P64LFHbOL",
-	"rydUwkD4A4rccoS7JMksUL5Kl5vRK3hWdLhDwdmv1nciZElZW5JRD9LcgMsEkfVogynz+Zm1FzLWPnv9",
-	"WhTQJuzkGGmYGzz2ktMUcSqahy5sB2ob0AHMHzW1lZGfdv1qQuYiLNS8I2gF4GCTSaqIURYxWkPBGmOb",
-	"VXJRcGgryHnpm982GJSZCLnJvEwdfSZGYh2jpn01ueobIfEnUxL/2JOPZ0l8mRopeuMcpRStRzECmk1z",
-	"gMi4CYGMek3pIyB/wbBv5oUPd4AHmRNQrQQJGhQRkarml2uYREPgSdcgQ1SBaQLlrEqTU+Ti6QVyHrhj",
-	"0RAZDGoPyw3wp12xOaKTGZ+ippmeV1oyGqbXKir82PA5lRko0hPbnIWIR5raPENGoiL3OhSL7F9KYDbB",
-	"l5TOUILFjNPVRd3m+ACqQgVTlh58fLv/0d3eF18nD7aENk9L0xDzer4bYXJheNZX+kz6yXu/kUxV4hm0",
-	"Qz6CWgycG+aEJMBLVxeTQ6qaM+QMYnCNyelPJH+nsNVGJWCP7Toq7hv/2MEST/h6Rh5f4XtoX4z/ZTPv",
-	"RwULoPYskLvZTuaGxj1VJekxEZ/XgrbHvCrZANL+qSRlUi7+2uAuGYFSdhB6Jz0FcCqB/ES2BloPdR9q",
-	"znyer4s+vt179ZXd336w+8HfJlFEMZ7+fBmBnrPR40dEe45SzGX4hQ4l8IIhsKgGKCv40v/Tzd3bb/Te",
-	"+rfe3X8eDsG4G8ueYi8WJMRiO0FiK+QyI5kNvoGKDH+H2WAt5g3W9G0yDUYLZOJF9hTXqQJqEXrUNZVa",
-	"oRMaQI4Ez436nE1SScxy6Ccx0KK8fsNiXHwQKIHVQaPzPym1Lh40XkbHKKyUj7gg7fU0y1BeczMz1ytx",
-	"Cox1cSq7CdFHmNiU1llmHXluVXQGKHumctizl/3qNKt2nAJ4uSG7lMaZlU2L659C17FxO9yX+9+Rsxmy",
-	"G1iMIxa2KUUWRgbv9rj2Mxux+279p47djREBleunT18FSs1JjbuxBHuZnqP4s/2fxEHgFCfe3ILAWTtM",
-	"wSUWUzkTZ7ADw5h0XhcDH6clW6Kf9Xn52izuwNVHHqwzMO7fvG7OhSu+eHRs2DVklBd5A+tIwRuuCi9e",
-	"IljnwOcMjC/0h6XgLcztfJoV37EtnqMhux79ZcU2PyCWsloPZpudZZr6QZ4L3xX7FWHxOvPEXDKxdhVQ",
-	"FnzLFxabwJOZshnxpcSkjwwzTYlZPaqvFyIkgxHdjeTozI4jRuXG8WNaVGsmTdv//4dL80/S+frVnSdO",
-	"Xf+/5kZHxcxhqRZ3zI/09WpY9Mw5v6fTzHyxCBExg4Rgi3Oa1ygnnoAC3waF9HknGRb0a/o7zlmYiLkR",
-	"c7QYCL2HCkH34OmNnQm+UYdi5hF2ken9WaHVYS6geQyp9F//pvfWL09krVX+lCuG0A5Hacrt3WuNWR7h",
-	"EjxIiR4KMz2LWevkxdMsXhUdfuDI9BUctnV/m3mk0nvlD727/7z7+1u9z98eJxWJtJOR1ui5RLtJyg8S",
-	"KVtUMtIQ4HvH7KyIcuMCoSGhLSTnBuhIwC4GTwKwcFp0gZxQvaabPm+81KIyrbePep1CPNe5teEAJlBQ",
-	"mD+ZeYRFYIqxTHDzzOBI3mZd01QmxGZWfcaDw5xo1z9WwlpnrTMMDpRdE5M5zeOeFTFj0pDQx5kH+xcO",
-	"6J1QnuTbjflOJgiWJSRrcSf+Y5TT+UW4KaiXRB3MEh/jhg7F3PJtV0ldBB7zoriFg+TPdEvvQwZX1KX6",
-	"Qe31vBtBYnILsPhSixl5whtStFtVh4zHPSKZagcIDJWz56eax3OJtU8bgvkiskhro4+lc9utgPo8tbzT",
-	"n86XmQx9VZRz48VkJS2AdqXpqrnouJzkLkT3oIiejdSuBzDTgPCjFoGpbV4xGlgWz8x5X4HWK6btmm1a",
-	"Zs10sp+cLYLjL2r5EKzUIzAbNm0c+6/G0EYtKSCowQD+DN0Wnp8MClmVdNBr2GmK+YgiIjeu58oAlvH9",
-	"8Ms24oxwMAmt6iJioH2DALrMiNnAMyJSoInSi6keeY+fBFg5O/k9kyF+ovxPa29m+i5OPj6x72LwRWt6",
-	"rNMinSw1upsyj6RoCcvfbcOUJcBfNHTcO8AiYwskmZmQ8x7KuJFuYgY2XxDxEmXuPkzBR2QxTIauEs8m",
-	"livzPhFYbQ0TOzLjo26vWRKkSTKgW7TFJKGB5ZfPENKQaiZ9iNpniuUPJnLdHaWbVjyDByHrKBkEkj3q",
-	"fsDA8W7+QnTOKPMgVdJw6BLdnZcxx9EIgyBBhjRGHJ8DrNrobbmWQ5Q0mZUelohmgvPCcUCNdASXK1jR",
-	"ZJQvWV3UmsjIAZ0mYF06sYLdYIyTiGLnsATLWB652vFMk/q8irmv4BZSVSJFR1Vhg6iqg8JWVULbuikw",
-	"28S8q6UFWudNX2nABE0VEUC3BHh3u2Q+kat+DTDvbRmBtYoQj3FAyM1nY+8axZi8pqtVuIEdSDbtCzgr",
-	"UISJlqytqOezoYrMdCyKtg4sqXC248DlTSdMP1+RGg0CBrilCWphyGrzdYBg/MliK+6tc2MBqsQOstWt",
-	"wswP5uNbHxl+OS06CNhv/ljn6SyoVApysuoWM5SzZO5ppkEWLtl3L1vmXD85KsstQVGoVNzNGuTBakE2",
-	"ueiYn2iCH5K4WSoj62DbT4eHFCTBrLoz8WuU4ziNO1jFpxcWMDlXqMdLbRqRsqsab7xEVi1m0vY/+LL/",
-	"+e9O7MutmRCevSdozoIQ2QTMAxSiSy2fF5mxXagQPeNIKK35QULqGROOdUil9/ab/ZffKlp60JA7msKD",
-	"lm/psrMKUOUF5wkWKjbPMmSFsZEMX5HK/bu3ChQYz1eYy3iUT6qz7iUeVTFxR1TAKFZcgKtGIZguGq7a",
-	"DwFNRBgb1B5YD9+50f/iZkESdCyOq5Il6YgdViFKFPNAkJYJZripaswyZe4qzsevNO26w6xYyTr6R9kj",
-	"r6H+kbEWilR8gBUjJKLWDlkaOTgjFT5qVWaGbtRJVq40aOSCEm6sehf1gdyKJBFlS0JO1KGGhaPFGYYV",
-	"yvG9pPnqLM6urxyuZVsncjqw7XLC7bTOwdUCdbuYEWZbgwtzg8XRc0W7iijhcLzAl5PjQHHLOrdfxJ+T",
-	"S09MsOhUap8Gye/9YOnU+O89J/RF4fl1n3nFFDtisAdCn0JubgixWSWUaLatiVtWRMm+fPZ8OUJWzWJY",
-	"gtVDN32VqHatScBp3RJSL7S8uvP8T4lilIhR/f1SNZW3Ted/sjT/5PzV76+vL1S2A7X9U0/Utn/a8uon",
-	"xuVxj9wZSMg4Krc74mwsUWNhFznuOjfIgsCAUlv7eyptRVjb4pDVFQxtsUVrm7TBJlicy7blI6QahpfS",
-	"7EDBGfmnC5dTJxDESnzmEVGvW+/z4a2tJcvNPYGes651W0oPSJKODRDCAJjTs2wzdkRbEip93QyZ9mvE",
-	"8+t1iCltCG0xIjMzCc/bUZS4p10XGXs6+mj/ZQNuZmyan8XhJI400ciDOuT1DnzesFHog7865F80YUDn",
-	"/SjrrfjbwDm+xQLRYrN6ueRRephkNeZvwWGg/AYHeaoxvxVjGHKhfURUQF5BUul98GH/X37/XzduPrxx",
-	"o/fBhw9vvL/728+mKFLIERQwEfKUwyXOsNYwyt6zw2V2qquIfZKwYO0ZskBAXxrDBRI0IlO2KToQDhR1",
-	"HREYUrUJyIYyR3eYgZ53pswhY0/aCcDZcycA5qTUwSx0axsdCQhFQySjNYQief2zhzdu9n/58/v3/nyi",
-	"iDKxPeqJGEcrN9nRxW5d2DbBvr5MWNjSXYvMk6g/bVJA4Pf5AoluNwhRmKTI18yh9DTaTCmWd2zYQR4v",
-	"7L80BpfZW1YvJIi4LWgzTUzo5Ph/ByJBkPo+ylZ8GhrsDSrcfLOYDRswapY2ztSPlKvDu/bjzOXKw09e",
-	"7X3x195/vrV77+UZmN5FHNiRjlLAYp7B9yjn4E/0MPMRdTwkcFldIl9KRF2QovfWr/offNl/7e3ev/1q",
-	"n77CpCgdi3BF+SJlO7pC1eZsytIZKmXXqC7R1i76UJbIHP04RPkCM/uhiLMC7K04DlGguDRF4B3RQyqg",
-	"NfaMCMqqizePnulDyUWoBip/XNbFt7/pvXK7AOlYDPy6Ppoi8qxf1yVLiOliNsXjHPcIhXjUspEJTTch",
-	"21foJl5xOZQXtcwu8gDP7cHvf/fw3z8tRG5c/mp+9Ayvpw7gfn9leKuMev9ge9w7cvBAzRLX0jcTBhWR",
-	"UGzAoYYjp1ID2mVTSS5VR1RpTMRtg0lVxl6AuyVka5MOkxbdyFyH2rKRW0Xy47bPCudRXalpISfZppf4",
-	"adakQf1SfZLW57YY11fMcCYZg9YsbGnmrTjU8fGjqaNlOEnLC9psqvEto7KX8U3PSzHRI6+IierFAp9x",
-	"veJ5kilVbtmY3V956Bx2uxR087e7v2q0gZAek4eXGm+7W8TQUIxCkek6waqSWBWVthovJEeTEwuVtpqm",
-	"qFoZBOiHWiWHHixFRyFoFtJ/uYU7/OXaUezH1+0tKD/RxhwcZ2yb6Qv4siP3iv34iBTsuTfPJGO3HxVW",
-	"9oIlj9ZbVyUbrC4kOvLcyXlIEmO2SXhkr8hm7AMVesXbuRdpd7ZTznWykK8hiODLJBBKE492sewcihfa",
-	"LXDiVfo3P+l9emufJq4UQTA/2o2+KoLg+VaZ54DtIe8EsEMsDtrU5zCDOn541ZJOYrCToTEK6DK8EVFR",
-	"2isHIwFV2n2TKO0HgaOnrPT/18/7N+4druceojijVnQNGhwINhJ2lbOyONCC4qIQurIHW4JRJhXBqsbA",
-	"SXESSdUlUUCZkEuwEIecN6PaqsX4EXVqreHgS1fps+/0XNOilVTrlf6bP3vwp6/2qbU1k6HPqT6iB/4V",
-	"N/zvBAT8W752liTmRIeMVHbvvdb//JP9yokfsoHa+6HD4IprM3sQe9HQcs6P6PUKQUy0nK2tgHJnAVCF",
-	"BNUdxrU9O5DwWqcL3Q/+eHCoGbm+ydU2V3gCAoIIMyegxQxrAmq0vctEByImAu/Jc/k00y+68ZQJzeL6",
-	"yBAH87oFWRJU1pr+FvOIbCPPgU6IGjhzOkJ6qvS73kBxTfp9r/l8Q2xfixPjHJUYDndDbDNFKleo2jwD",
-	"H5wgNhVqgzV8ziF3jHvrvNNknGG2GOtCnhWIS3TDdYytKPaK1QT3lsm1BArLOkcRwh2j2I9J8pmDgjRY",
-	"NAMYoWqTeeu8buEkGlJ0+AJZAQp0xl3fJ5ds94psMtZSFj+ZMyJajC8Qm0i8zn2oS2BUM+8p6/imZEMy",
-	"ulk1XcUUar4iqik6HMrBTYeKAZykGcU6V/42QepY5WYhRt9n3DP/YBDhAlnhMAjbPko0W+ebLrjlHk0D",
-	"fyuz4GUNvnpuyxZLjfTirAwXHyFypdwvS/tYjLChAIhywmbupxb2DPB7/t/5lZr2eWMe+KXMDdZHRBZI",
-	"5H4K1kR0FJMwdcCljbNnxEm0NbHAuaRy/97vdt9+9UReyAJ6eQmZVgukn9dsW+MuzGQQzuALHvAlu6VM",
-	"AACbOamxYP50u15n0kJ1looEnMDFBDZaEjJYHcXkFiCG4v7iqQoQON3SNgZi3+HVch4SBJFzfCRLNDpW",
-	"JbOY4lYFWDsv2rGwD7WQWTmYiLkHl0hVkokID0de6cJw44tL+V1J5WSiPRIV2dWFDKsWRtHWfmAkbZAA",
-	"QsgwvZ6Y6zu6dvO8bTMRHugI8vXHUuTrJ5eWlibn9rBw1RNv65zHQMJv6jmjKznMi6/BdzKU3poIUYc5",
-	"W8l0AnnznhNxM2zLg2Qd7jKGrsqDL2Xb+a+6dOQBG1cxLd3DyS0dHv/FBEwX89BMsvDnmRSy7/x5RDZ8",
-	"poJ7wVVZRUGAbpKnGO2xwTIE2JlQiYA72X3i88aw8rsQGuUXlawcEAj/QZDmj17RtKgUxvbGEbwzKjar",
-	"QVWrspCepNL74q+9Vz4bWx0xrEWhyNrnjTGcQYnao0OfkRU3E8jvFQREIDCGIuAK3ejCzyKqQ87buUlf",
-	"b4anbpHWaqy1hxStuINDygmGcZdaWZbqYma32TkbTzd6AoFALUYAAUBQBG+jSgHTzZ2P+x/dfXjj/Qff",
-	"/nz6bbaIFRTjd9tz2K7MUEeq6G/YBrYjLbT4a7g4b2xNXmm71umNI7hvlbmUl7tvk13M7L5d8TxCuTsB",
-	"XDSs44rnoCS7gXhoigV1Unn4z7cfvncbt/B/3bj54MtP+u982/v0Vv+ju3vYyxNU/Tuj8VEu+rfTlMBh",
-	"AdP2QDe7rRIev1SrtuEhKl431kI1r32oq4Y+cfCzv5fKqcPWtFZjzZQBXNvkohMwz+woZwzD7R3yQ+Jo",
-	"B2lzj9maeLzLV3Y//1v/nT1cDhYBgy6Zfnlwy5jL/g9UYSpS9N9TJDXKBXJBg1fe146zy1ckFCFExJSI",
-	"giNECyJZK+hi2ATbCo92h++1l6TH5GpqLso5fjM6+o4kLg1e6c53LUirrYn0G80E1DJUnFdJC79vboXu",
-	"18qDL393/96n/Xe/7L/z9X63wjwatEfChhw+aOy2SSkNKG2oA5aGhdRASHspfQaXJJlwPSyP3kRNRjza",
-	"JcJxb/qamOdsMTW8tdYY91ICn7gAleA6z+ltZi1dM2BCs65RiZcAHHvcFQD0h6VGqeUtRfoXd/CXMW6k",
-	"vOU9pvfbxMs6hBNUWHnoJrAmeBMuEOMkpWgy8uXd0k2KdvfEeKKw/YnQomjrmghHXqueFWLzNK1tXrJN",
-	"D1GM7Mq7QRcqTvahEdqBEJvzG7S2OZE89T74sPfpl7u/fmP33n/rf/jr4y1Sui35UbxemHGX6shJdTHb",
-	"x5uviRFu9OxLyHxUzkG4p6Nqy2ed+QZtjYXwy4DtS2AwKdGWNcAa2WIK02V8BfW8UO9dawrFeBU5e2yc",
-	"G2bf/KXaIVMOQNbPxmpahYE+TVuTBazx2ZPurccmItDLOB1Zhyk9EX3lFpNqKDtnVFFVdScPKArnMmIr",
-	"yp59SAMxff8/5o7CqvGvyxG3LYKjmdnPSyuqNQVY7nm8m0sDE/eDg2XEfJq2VhHcJt9NZD8uqEbMCW0I",
-	"her2yPF8pSmvMbLBdIcxTsCPipkdgKvrc/gYN1tmlQKpoIO199qrva/uFO14yrvfnIsz1/WIjYysY74m",
-	"YVvB8YkSuJzEZbNyhLuYj1IZKxCcl5FDGqcSoWY8mkmruca0DtgIFVDqsVTO3Sr9RjN86JiBRhmVqNBd",
-	"edV0gp+W8Qd3Pu3deX/8kSWVnpdtPhJIEC7YTckYSVO75aD+SaVX27xctFjbR45aQgpFm2HkS1s/XpiS",
-	"4qyTvtFiFRtnzFMuoQXBFiUk/2ZwCSYmcqgkwQ8xXXBn0+d4m806kdPmrmk68jhm3JyEP5xrSfEjVtPz",
-	"ga8wYSpKSZwz09OiUoeMR5+3mFSCu788qqltfDXzKMrWg0Opik/B9Fj27SZVsc/MHCjVaAO0aAO8Oqop",
-	"OuscKs4F1KNBNZqQydogbbdQRwreqJIaCwKy0YWfUbE6J1ysc0ys1IQGwQJZsSnap8jF09DsZHVpaQmS",
-	"L7MSjW1WkZDhuDTjS3U4zqL0w6dsonnQDl1tgSVUrzGlIp+XPb5qIgypcht/mYAbxbInW0vIvhVC22Ra",
-	"F9jX3CirbAAz/ur3K1X8eeLvMnHiZykPqhBVggs6EjkU8sL3rzxWIbnUMV+aaVi21QZeF3R/k0WkBSPT",
-	"T5OqZxKUnRggBhORWcR+o6q485LAFpHfGv2lEa0sYs248o4E++fYQ8G8+IXEmMuC6UEnhDB3HgvYwwDf",
-	"1wWmMAJVdYmncCjE6MXLZAnLO9TBoPtkdYEXnpfg3JgOq+e4wb5klU6NgYJJ7JBxmyKbuXZQkIlDqFLM",
-	"iD1T+0OoWoOn7F/4J0xHngTcKFWL+R3a03doTxnbHsW21HTzxL5HeqggSFjN8F82+1yl0s+xBtNpy0k0",
-	"QrIodGT5BvBCZ1H6H6WqAfsSpZcLXEmVJirL3Rit6AWLQG/kaLh8YOKVA9slV6X/w9ql56CgERU61FeB",
-	"udyRvtaMW6h7KNSkFjQPrR9XbOlLEoBpvEwWWl7dgSXa+8HjcC1geNbFR4Mt7drfyYB1WrknQ5alYM2N",
-	"SW58RmbMU6HirDrX8upZl7fvjovvjoti73DDbhlgKykoOElDpC8hjMrAj7RJNU4MGadYQqqZ9GmgFnfc",
-	"r66QQik25nhwjcY5AXjQdUoj9gz5ygLkZO1sbDU3GVzcFHeLAE6mzEvF40vVRMVhquDwoPHooonNESG3",
-	"OhnnSBHuPQHxbeaBewjZBCMAq6T7zglMVtwgwzsXy9ekIbMfLO2paBGLxs+DYTFe1BMrlpfkcNE2P2Ob",
-	"PmLZ40gNhIgfVGtaa1pOzeMlCC2MIOQaV5fPnodd0PJrui0R6cVZUsvkUr3u13Cu4BPTGkt8KakJvsWk",
-	"ZhJiVIIj/5BnI9Wnlp4k12znL7U53aJ+QDcCdm3YRrqMrZw8ThddMDbPlAdYdc4PaYMt/qjFGnv9bos3",
-	"9n1uRhkADu9BNUVHJbbS8Xtlcy+RGiuBE3s/3eh5biOeBfLGalT/RvlbM95O+rHb8FAuPwoRd2/7bLqz",
-	"Hsilr5iR5CFUwWeFKHJgAIZ4idEvjoTaai4h8fMBq/GoLTVbrNGAcY/K+TpjHu6ZgCHOXXqJz0rROmMb",
-	"n2d78HNkFsin5CRjz57jXiH79Rz3SNgl7m0TS2bzac205Fk0A69dHrJysp8cAY/eoAjbFRFWwy7xGPXQ",
-	"E2JhTVR7w/S8wTyiBQadKF4JXVGiryCQSIS5rwheY9lzmp1BeJFuspKF6XCWJZFJ5G7Q+16np/0tlhRe",
-	"m06gWE0y7frBNcIFYRbhySX9UN4lId4Qh1YorQ3Mf0dRvVFG/nOphiVOfrKjNaZ1HmnjxS5pSVZnknFM",
-	"j0tU+Jy7Qht5/dhmi9CmiCqfZ0SHXCAdyqHGZ4O5cHvW3mjnVLgkpovQoEO7imgWBGqBnI02qkPepSGW",
-	"qwDsk1l/nxNg7iBN0ZZmk4qMwBLdYoNLeNQTuJLvczkhCgecHTCpwJol8A5RThGrH/gwh8R1mVyoz8Nq",
-	"kfW5pfW5KLtm0P2epUYStWW5zrDnbJsjHSvBlyg9VHKxa+tz1MhIyIilSFapQGbKRPlh05ZDZJqmI2oI",
-	"qJdXTJVhB64Wk1BzkcpN4muH2zhq7oRsUO6r0cwtTzN9KdmuRGlL9mO2UJ4lkhp3ARfdIHBh1DjVDwNm",
-	"LSZaEQ12Kg8iMbWp4eROsEtgzIc3fNGCVFKHm8tHZggC/mVnOL9vnUcJfg6VtCPagWeToRfIiw7f1XYT",
-	"g6bCg20+9TqPzt6NroZSiSCwQGRRTq7YQiA6O9IFclbAgDWikq1zBxMZNXhOECksebqkXDNvgVzgvvZp",
-	"AEA+gINrujH2H60h5Nk6pzE0nn19GzCosXS2YjWRqlglJ5eWUg/KT14ckPGR8Yu1Z1bmTz7+hLNPXHpa",
-	"AkbDeu9ySxxw5lNxh2TO4dL8k3S+fnXniVPXH418Q7Pbx+Qc+pjFZqy9ouDbQHopCXwFfrXk5hdAaITb",
-	"f6KExHwlgA8ZaStcxiZlepWwh4zJdZ8U4lDCd02kpqDqrDWFUHBNS/NCTzF/izuYdG0PeKX8Bg8dnPX4",
-	"k959eeLCx0mAi/eOlzFkKMD7rARBabWG2EOh3M+njfW8ClxqRfgALootloDCN0KkRMhg33WawhUHVXb/",
-	"496Dm2/23/m6/+XfTkwmQQHlqXM3M4hyOaBlgYaYR09PmFtY17kFIfDZ/h2PsGYe1bDxaZS8r2PTQ2mI",
-	"XXBj29BuqoZrk7WSNr798sAC4n+OuXFdjlqVOZ9RJ1m6NP6wGHXqnheVkoPjMoJ4mWzSFnfsr8/RkF1f",
-	"tEWh8X+/gP9xfXGjFeaXPD3NuJlw5iUgRFjdN6abg1GwdY9YhWVOUGS3EiJQy4QFzNrVEuGNQSoabGHt",
-	"ysrT57AOV7MW/rmwduXc5aw6KjvDZ33akDScbqG3w6CQhB0v6jzh2LCpAPNnfdUSyj8YtJ1EnQw5ffni",
-	"c+TkwlKSfcONc1hOJgndJKSm2Jrm/L5eiAqWR3Q3VQHzgK2OhaYueSHBeGDGYcz35WQ9anQzMkoKKdom",
-	"Kbvep3Wf2MMWnk2OVnyrUavywbZlpuJ73lyfC1J6cBUnWthSm/QyxZal04aAWFi1dACwYLbw0wIPDHmR",
-	"8u0E/KJa3OkyKq/DuAOmGTdbZoR75Eyy3WRAAZpyD5ElpoSP514OMsCECPKPJlB8aoVyHZnDxDdwP3Te",
-	"oULCkUaiUcCBE8cKLxQwAlkklJMBgwYAbgiJHJ3IGkkqiCTeu/Nm/90v+zeKwYrEevD/j9GByPnAbvAk",
-	"7YxWQ2ehRYnLaDrI8wti58VoIHhVt2vM24/0Shcz8Xl3Q2DNENK83sHh9U/vvHFDLIzuBB6279U8729b",
-	"Tid08VBYW3RlIja8sWftQZFYcFLZ/fhO7877vbdv9W69Ow4vYHCntLW/F+DBpDzszbvQzuLNdPi5Z3FY",
-	"5chAqouJhCAjArLGikhsWqNdazokFK0WLmuVe2SjC2bcMuAi0hpTsYxUen95xyrZW+/e/+bWlEs/XGKZ",
-	"gyk0VVnLAdTYjsiDR5t+NhLh05N30GW3Zo2/p8iGEJtx1a0jeun94k1EGum/91nv2/cO8miWlG9a4q9c",
-	"qbNNxkQ2oIikSWPW4w28yGSJTIvJGqZ9ZwjNyaTMpNmalibGndpg6PEXdcJ+3KaBQzBxub+u6jmzYMR9",
-	"mDG4OWTadKVgwGuFtzkgKTtYOCm3MnlYUu7jAuCpB867jS5ibeCkwtWpJdkW9WNoEFh/KwshqfT/9Re9",
-	"t28dqGgjI/p8Ihe/BCPLeoBNqwQzffGnZNzBFSbDA8/bMd1fEZoGuYVEGj6NLkK+tDHi4lCCHMW9DUkL",
-	"BCjmopNyCrvyVMt9/+CLd3fvvDflWWx7Gn1niVek1JtL3E3e/WXVjbaYk8u9fPoW07HpsHibMTubMwvT",
-	"BC4J5cq6YmezeRDzSLvl1uLEgV19LtJNltqSM3n7GRjlIWzpZM9ZhJkgCUVA9YggMIIQAUCOvEEBP2I1",
-	"kRMR1RAuQ4UTOFIjmoQmVSQUW8wjyuc1NlLYxm/5xR0p2nw05vWAsj8G67MSK1ejvzs2awLQO0XYarvY",
-	"TWKTN2mEkYgTX/TmnqAKHGZn1azXJJZAtLYAKMsmXOLzfvBIcfzEogCF3y5fBbbjmbUXqrYgsepIRCGC",
-	"C2leNubBJDPC0SyGDGgfEjF0M7AvtmD2IZgKThs5snmjhqrGqIhOOfNi7pqQDjvVnVxMENs6lQaGs+NY",
-	"X1+obAdq+6c1tfXTllf/qRnXifFxnZRsY/nVBBKNE3nFAhM+UkXHyFYs6iQZlnHya29J2dIOXnSQ9xJk",
-	"eSCQoGKERihJNQqYi07h0ldJzsJP7eufGBTGTDmsTnTpR25TGbkNDsADUP41PrEDEVJ59OVgzbYp0T5w",
-	"XWRVT7iPioEGqQkzCxZKOobaBPRCRioPvni599qr/V9+3f/4taTVZTHNU1aXfcbiDv4CaSWjtNZajIte",
-	"6jTmEkHYTwtiTo+nMc61kO3AYixZs0tlYFpnTeu06mctmvJJjlJs7bIqsjZAahGRi396J8v+BpUHkPui",
-	"zW130U/E7KaAZ0U61MfSZcCYIkxKIYFYLKRdc29FBEtqjAGNbADmrhv4m0wBx5jRy4BMzAXZZN1caAWg",
-	"8i+L68g8e63J2IFnBULPuV6g6LagbLP9V2LhEyPsX2VeuupWxehpNSopMFMJMaVsklVePfezonGprScq",
-	"vnlWNBpI65JO61pjev6MEJs+Kz2b61nRMP3bBCR8O8K4B/7ugepj9/KjSrrXbJsSxehivsq1nRcDP3SB",
-	"0DBWrhdIM11vmpyNnCi6aFwoK7kXn33AGzh75q0UgyV0oELMam3p6+7cUz+8OijSPl9OVS0xywzpJLyG",
-	"A8tazeHdvuhKhPKzubHo87JrV86aD3QyE4t/xiK/HJb+stW2YTeq41qGPIuwaxOB7RoqAox5EGBCzDej",
-	"8SXjtl5qtBy0N5T2dXs8VulaqmWZZ2miozzvfnowxShF9Nibe1od6vxEWE2mR1bu3/vd7tuvjqiQyCcx",
-	"30yOd1Yd74PDLCr1KP3QgihRqY6LWdILFzLwwiFtXE0EAaONNiOV3Xf++OCLr8YuYt7eWNxJ/mlx7eq+",
-	"DPdg3aceNFdk5dMZHNOAuB36mtlhmUtCZffjOw/ufFrgOjDuzdQanOPerM3/OeScs3Yvqezee63/+SfT",
-	"rIGmalPl1rJcwBTptmrTwGbxONeX2CZtHjClyDUlpL6GZdZwgHV8xZ4iNdHymVdd5x2qa03mVYlnjjBz",
-	"nsEvUeGLGkoarcYkaDYFDYqsEdjEa7MFskJqkA5N6r5WiDtkvgJOMdQiDbrFiK/XeeUaNn2pzSWjHgAE",
-	"nrDF3deoeknUr1WjV4qjcKopOhwzaKhe5wDBzDX4ywVnAHskpC14t1wA8GGkvVigWFYZtTn6rsCsT5TT",
-	"tiG2R7o+R2n+02I7y4952eLjIfOxDiJ/phGGKvhkfM1C5E5WiaqCqi33jdPm8Xfbgnl7TZ2fohxm0LVq",
-	"K3X2U56aU3nQYPt66vBdb6Jpsh8V+zZem71UlyLMxgX2KIR90s+qzm3PN8T8FB1oUdrjW9IXcG+qTlx9",
-	"aL8waoE1m/h5ZsOuwTfyHyiknu55WMU/FWJf9TCYPlbUZNjqa4zx091JW54vu5jFzHHpiDyXuI1iQdK8",
-	"OULwauFzVNzuBNYQahk6eRc3AAdrajNnesitJOxjnoUDherubCrjKmKefRqRv2aztv5MQP2wGoVOISLa",
-	"akmxxYhiW0zSYJlQY5m0Aw1nP6O1Jqn0/+Xrhz9/q/f6hwN2V96qY91U7rX8jPk4x0Y4vnv1DE5KlsfG",
-	"flIIIF9IOQInKFw8s2ebIvBUlbRbxoJ7rLq0tDS8iFOvRDbOKgrAjvlxYXTi1RUM2z4y63+WaeoHuRm3",
-	"OBuHBZG3glgbURzTWDdVEuEjVy3TXRfuNzURIuTKvoXoCojJ3N5hfdPitkhrox2C57ZbAfX5oyR6l5mE",
-	"wCk4HLNgfxIfF5PcjYxGnnC5VyBZXHRcviGA/EVX4BkUIjwRp7daJh/IPiBFizGFVvAd7UYoxS2b6KEo",
-	"a8hyD+1b2VmTp9J7+83+y29NYtFEwlEzFtSxFg2wESPBOKQlgkGg3/Xzv/Xf+fN0a+TOp5laponmHkde",
-	"4rZM9jBj29IODa4b/T/ennbJWy754/juTPuS5YpH3MWMycczSG0e06Fjbldl8ntpQlxaeyrNP3z90OqW",
-	"uvr28TO28mtN0TGHgRYupFLpv/7ywxs3p1p0jwWsQY+5jjhrX7JEKTH78NIWZGvPlJQ8y3Q6PEVakrUA",
-	"MVgvx7ixAKhT6f3+nQHcyPHyI2l9JB3cWWhQLvBNPRcN27O9H5YL4WI3GsKhXOjycE/oFnMLM6UTumQW",
-	"hz2eteVK0mFzNZj+gabHDJBU+u//rPf5r05MzNIwdhOzbc24Sxg+vtd7tXkuetHS0q7iLmbtgq82MacK",
-	"GGX9MEqj6t37c//Xvz2xJ4FZBJz6Yy02T5s3LFtwBjqZMdEBBiofaxLCdq1pfsZ3DUjqkQTygqz3aF8i",
-	"JYH6+ljLFLJ7ly1Uq0y3JV9lVM2eSJ0V4PBuoGSRyv27t/YsOk3KvXljwR5rmTE3jNO0tvlouqdBBVHi",
-	"rqseBlDMokOCWo0GgZEje4/55hcPvv3VVDL0o3bYOtbi8w/tsFWi6ESPnzG5AeIEYxSHUB9OtCCU25IL",
-	"zVrI2aMQbZ1UHnz1xwff/GEqwQmp3DwSTrP0leZS3bHVmykQnH1PEdHhOCmQEauIahtxYHLZUhe41lCh",
-	"ZNpB0m3iu1CQB1vQTDM+xOeqxWpaAMKScMRMXUv3bQtczFGAabiqCdhXG2y46PRMk9U2L8J0l1W4FHUw",
-	"a76+CLZTMRpgLbXyG5witzrCMm/h6riF2mAUfIIf3e198XXv1n/u/s+Pdj//W+/zFFRYgrB4lIjbjIeR",
-	"QN9m8gJflerriTvJq86NGxRDMmGm0gICUDxzIIuojvKMNdgWKSCqb4+qsidkhj7gUH6C4HvTt0BQex5R",
-	"BnKHeeg0VEL7Jw+aNp12WG7qfmC0GCS4R/k+LGGfZ2X/mi+9xKdggDg5Ucp7BheN07yoA6A00FfIA8wk",
-	"saQlVatTY+AKm76IWsEuS9aLOKjfuSlZx4dHCqdhhJ9hlRJqIouo2REyAt13B0wV57wmwpAqssF0h7G8",
-	"SQ/tAZA/wUk6CTr/k5eufr9Stb+c+LscyrhMKl6Mt0fZOuBWWyArpN6WYECY9U/x8JopjhYmXhaoXkt9",
-	"KblQFpPBrlVM2Pf4Erl4epkEVDbM4nNmAQg3qAcoD6pKGsLM6rUN1vD5861AUO/aArFkK9AW5DlsK01o",
-	"Q7KMM3XNrEA3Rd1/rLjzojfLrDsF6SsCgwmncdBGig6jYZI8xNvGCUwV9k50IEelEcf5wrKG2bCX4zKQ",
-	"UmBGmE7Ujcyc0dcUHdKWDbOfkVq08uDO33p33t/98vf9G5/t3n6j95f/mOq6ksP/O+MhfmOUmzGsIm/v",
-	"oS3Jc0JbHp0LCJ2vGOPgv+p99b8f/uqVaZcCeAePuaczQa54hPgbi3Q/YJKGczsg26YxCtxNGc4Kyj3f",
-	"o5qZK9sQfeMEslRrK+RWOMaiVGsrdl6KsFRhmmGfOasFFG6axOeaSYtEGNXuVnoffPjw5rd7ERwg4D7m",
-	"QZcL8IqrdqeU5EHfEG19GXb4rEnPPzLWilOBgKcylpwHX/7u/r1P9yQ/AaPHPloH73jY6d82Cpt7bDy8",
-	"cWP382mPDdUOj/vimVcs8cS4SLuzeVw8y+DS0BBE8GUSCKWJR7vIMRtSj5F2C2L3lf7NT3qf3ppScMwx",
-	"ecwFx7xi6abGTKYWM8SYAU0DrjlKJMg4aJneBx9OJSzGOLdpc8c3uczz1uA1yzIsoufPYFpZZFVgbpmA",
-	"2BSp9F7/aNoDyYrKomSh2Dr295lQbLFypWZ2zdErdNO6UmzOxs/fmlpY2qq1J8Cwo+QFxXd8RG+8a1q0",
-	"iMOy1orUAmFkpf/mzx786aupZEXTTTaDOWKTpGq82PQDFidd+Iq0ucck6dCuDZzRIHDRpohnCCIRC+RK",
-	"FGyA7Asb8nBzav5PC7EZHfZK064jyZasJqQ3HDMyO/c0rW1OHTWaFh5ioJtZVGCCQwTQBVptukAUb7W6",
-	"rf+LT+/ffaP/m7f7v/z3qbMvtKRc1Zk81mruin3JR7BCy13rB3EE4W7WEMIjlQff/KH3+nQ2dxvCwaNR",
-	"gJ+3bUqMv7ouctJ13CgLKbQSHU7avO5zXzWBlQ+ebcFjEeZQC7wOg9o8zOycPF2flXKwbNS0UTCQKsCF",
-	"RjXejdU8RJUFpM3VBSYW4FeB3SlOKTi5tEQunkZiOba8zjuY1mQjEuZAoIiPDLGt6JQxj98Q5k9vgaxw",
-	"O7NovNnkvQYoQm5zZxTxpGi1mEeAnZlQ4tFuFi7m6ThzYVaRlJNDnEhzPFbw5snaO6dZo10Eliy8nNkV",
-	"dkldAoPPSYtKrUhl997n9//60dSHVls22NELMz8vG2V6CqPHz2hlWJMqzZYJtdoC4IUpJ03RlqTS+9nU",
-	"Z1DH4RzmcZA8jzjB2Y71DCKSC5G+sfjChYT0SSB4g0lgvGdUA8uKtsyPyhGvHHoB7wBClfS3gEIU2Xp8",
-	"QEznwpGyxyofgO0s9J3T9MMm/Yt7WIbilgAiU5QT1oUzBNIpXvlj/4+3T0y7JiNk0ddNT9LOsbaiX7Qv",
-	"+ShGO+A6hg5rl59jDBbiQ16suUFzAbZ1kypCa5p5Ttb6v/h0vEebhS1AK5+Ah/KKbftIcapywsKW7gJG",
-	"4lOkJcWPWE3PB77SVeJRTeeBojJGT5yPkiNJxSh0ySjelk9UkQbLfcE9KvGfpIK5xWEogCYitGUP2PJE",
-	"lXjMWC8h424EqPfsH0C402pJ6isaxNSZdJC/TrlKV8Z/0hTt+eg7y+Z/FzxR2yaKBfX5GCx9XrKWkLpK",
-	"BPgDgvnsz5NUm0KGWYfJPhkxnxjOg56/+v2IAtOMfSwPq71ALe7gLxa5NO8sPytFK7Lkx58hZ/GCUFhl",
-	"YHQrabfy7nV5+zVv1EsHYMjHl+CCkG7rVCYmQ9RJ6EOJVd6kNG0+6AC/H2ObUyxm4i1SIBn4iHknlJl5",
-	"4j7XT5yayyI9dV+/VK8rXLppvn693PmsGoPLvWohjoTn7S7bgzEQ29nDlSNSE6gPUHHRgXsbcxI2hCZa",
-	"VNHjdGrpSXINP3xJwKxfcwV7+FW48MfG5Sly0T8Nl0apF9b5CnanHXk6ldLfYh6hgdHu4EZAojMkn/Tr",
-	"YNPRkKWRSwCcIstbcEZw7fM2y3MYDLrN3esmJsEVleDKxbo1LWqjlOyQ5I1j7h0oOnhmZf7k40/EXnpz",
-	"WjTZ9piBQeGbaocjh5ZU+EvzT9L5+tWdJ05dzyl5OWaVHvk6dgXFsKi8CCBCYdsa1m6sX2T4EF1ED+X0",
-	"F5F9KIhMX6MLDZl9ucUkmIJV8qO212BIQeeiRVV0BTRFh2GNqWY8LkJTm8xbHqSMdXXVopNx2zwPE1D+",
-	"sXtAxT8XMZLt1CrzcFbzioHGigyw34903L8ALUqcOewgY9rsB0W46+E13ewAdQaY5kayhLKk6x46lMMk",
-	"Bab53giCPrMaZpSz6k82Y7MlegftT4ZpKRrerDr3rMDRlE6iCTBoFAQnJTexy/LxpcjJNSwxg1tsccf8",
-	"mOBaY8VpgksNPMQrJNUfqEjilzVmZ+YmGHttxJecpiB7dIVyHqYgUpzubeuVDCo49Z5bKn3PZRLSHiio",
-	"oKWkHSdiZtfUaMC4R+U459cqo94Z23b88aTZto4ePUZ5ZGI9uK8Wzcy8ZsPw31PEY9SzxdaWhNR2SlpS",
-	"NCQNExPGhfZrbNStWooNdjDzcyEGpih8el5sMihk04k1iHvLnI+RFzWkRK9JhjlJC34tuqbt3QH2WBZk",
-	"AXi32DaGEcw5UPcDnzdUkjA7PbbzIlpphclUroobgug+b4Cx9xQkAhlBQYMFCBL5FgtEi61zSGr1HABC",
-	"m/v6e4pI1vCVhrvwJutGpo+5EtY2aYMtEFxDZ5mvcxvcp7wL0Q/zodJCMg8HZjnEbYG57VOyGvNbjjef",
-	"hmyd22HTBvU54K+pGMDANs+6fJ+z03Yevn78kALO2eXK0zZ2agrfTecBD8IJDWRfgAOlI+SmImZLLdvF",
-	"xGQ/0daEOrrwxG5zYm1VdoaULypNdVvls8O7JV7DduWcxel5PsD1Tb9cxiqv4gojcAboLnMq2kqXopd9",
-	"RdlAVRMQT2oitEEIXKw9rXmT0UA3fzIqNvUMNJnw7AFaqCkPnpXA32Ij3xzcksjgCnoUvpCgLXZDti/V",
-	"am8Efm0xjqHkX40vQ9ML3AN32nQmaIIZcyxxbnSnt6rcQgBlodX8eG6a86k6fPy0JfH8hq/Vcqz4wVfr",
-	"Ur5sIaAE89CCvkgpOlGUnHiikwem02VgiORg6eS4DacNaV62rJulhiXPSSmkZf7Mlz2QEMgOTMgTwNpS",
-	"ZPQEesctJrvmmE9IJUphrkgu7sR/jGL4Qwk9F7WdO+LzCUyoGXM61ZROu1XPJabaAp2NXZHFtWdWTj7+",
-	"xNrzF9fGLM5aO1Ql6kd4/GwsnlHEEIA3K3RNNenJx59Q7ZDM164d2jIZY1ot7hj1NG4XnXe3gWOXYjH5",
-	"3ksikMX70BNK+RBEKngRR0HnmauaqxwJKffrTGnklVcBVU2mCFM12mJe9t1uGhi9U+Nh9CYUNzfQBWdL",
-	"jpC3i7btfv3u1PN88xENLkvTjwbSJXxd+xpi40eslotxGcYD2bPvaEbUj3uVXBmuQgY7aCj4hSpAQE1B",
-	"ph2shnLX85/4rTECcxlbPso66krWmppFFJyRf7pw+dBWEbK+1CTb/gq0PPRNr90wjvqWj8UBXwn2tnOx",
-	"HbI8LO7Az+uTiMSk/lu1tQfXtrY9HOXFTt8NMM2SKnJm7YVSDJMMm0JH65RnVDDeDiEL02+0JVMLZrWq",
-	"c75mIf5+dc+WhSvHXdzx/AZTejpb4wX89ncmR7kmB+WEURmYMwlX1F5eD8zmGJ/IcxakZ27vYje5vWKF",
-	"7juzBbLZh+WiVLtlb5JQZ8xboFqE4+7KjE2ZaWUe+v3tMNjD4VVn+4trz4prhGqjJhICgLwLNSElq8We",
-	"wxUtQlJZPX+GnDr59//3iTFOQwjndcfvRNPoiDsHnxEdogUGMLsRNUJkEkztdoUk4pHRjVVGPZ8zVaYD",
-	"z/TRLTwcBFylVNMNqlwkF6XNV8Ri6Uu/0dQO5iMvYJLuYmfOxYye+uHV66ZDJrecemrLYO6puUVIurHP",
-	"GnTv7P77vd4378YGlXvasCOod+vd+9/cun/3X+//5S+9f/tV/BUhG5T7Cgc4/L3dP97bvffb3Tsf7779",
-	"avwl6oU+95WWeV/r/+nm7u03enfev//1v8Rfs1GljPYPvni599qr/V9+3f/4tcTrQJ1P1tt89dn9b37d",
-	"f++z3r8mRpXINxl6jXv/vf/uaw9+/j8efPFy/IX4aM4a0rcf9P7yH7u/fqP/m2/jr2wIKrMcbQ8+vt27",
-	"9W7/9sf933zb+8WbvS/+2nvls0RmhJBhxrfu37vXe/3jpEEMpXZDswnAJEmKBZc3O9z0vc96374XN7X1",
-	"pllzePfu7ju3+7/97MEXn6ST0TIaP7zx/u5vE+9jU0cy+n/9s4c3bv7XjZv9d/58/96fzVR8eqv/0d1U",
-	"kgjs3BxRu//1Gw/f+3L3/ZfxSYnFcrHUjFd55Q+9v95IyBlqpaw1ffvBx28mhD/amtevXv8/AQAA//8=",
+	"5L1rsxw5mh72V+Djjdgeq9h9yL5omvwgs9nNGWr7QpGcaa+mWzU4magq9MkCsgHkKZbG7ZDDkqVPkj9Y",
+	"YYVvClnhixy2tOFwhB2SbP+ZndnVv3DgfQEkMgvITBSLM7PSl5nmqUwkri/e6/P86qqS+1YKJoy+evir",
+	"qx2jNVPwn5+9olv7/zXTleKt4VJcPbx6tWPkjinNpVgRqgkl2igptoQJw82RGLq9Wl3pasf21L5tji27",
+	"eniljeJie/XDDz+srlqq6J4Z95nHleFi+1Sq0289lYocdnJPnhFtqKgJFytycySUVFJsuNqzmujuRhtu",
+	"OvsKeedP/9U//bP/4j//0dXqitsGcDRXqytB97YX/9E9/No9+7m4l3v6+nMmtmZ39fCjD1YnnV7ZXqZ6",
+	"+KkUzPbI7LgmLVNaCv/t7zumjv2nKTSQ+eb96+vkR/VXm9NvPtaEG3Kwc2/ww1zY6TG5L+u13Ay+vJFq",
+	"T83Vw6uaGnbP8D27Sn7eGLZvDavtpNlPj3vygm06zWpC8cG+QxRfyM4E/picig+SM/Gk4UyYx3WtmIZd",
+	"k2q4gofW1D2VW9/0Bzqlk1tQyT0xO0ZaumXkhm2kYplxVdhE5rMfppf4U75l2oQRtdTs+hZr/HF1pdj3",
+	"HVesvnpoVMfiL7R27pV99W/84vrex/Te5ttfffTBD3+QXNBPFT08q3Mfwx+nPjY6JXsuwgZOfe6zO9p0",
+	"1E5k9qMsfuSin2bCvII/j1f0j7ioNZEbwuwzK6KZlUeG1fYcV3K/pzqzwPCZ/Am+Xg1Wg977m+vVt/9B",
+	"eiWe8oaLbXZaNv7nC06J3cm5k7Oxv50hIZ7VbN9Kw0R1/CN2TIgqslFM74hdZWblI06wqFdwpjTdM3LY",
+	"MUEUaxm1kplwkxPe0cfu2a8tnBuQrdHk/Hi4TP/evf/k27+UXqRnmy+oqXbpO9DejnYXHXbUEK5JtaNi",
+	"y+pH5IMHPyYHbnayM1OD2dzDxovE4Od8z01uERv4MW6vZhvaNebq4QM7BfQ133f7fkLcv8J3uDBsyxR8",
+	"6KtNf3hPx//VBsV8f3ozJ2bwQMnN99XmmWHZ7crtb6UNvqL6Ntegsb9lGnyQaVB8wna02aRuaNAKNlIt",
+	"UAukWN9AO+M7en5Iz6HdrAxp/c8XlCHPlWylpk3+o/0DF/ys0zMyCghtNKGNFGxFpCK0achNZ4hyP2Xm",
+	"Xbkm414xYQ/EL66kaOyT7hBffZvu0h1nhz9mVKXFw01Xb5khR/vAKjVT7pfJOcIT+mB4YB9cR9shPrMv",
+	"ZNP8rH0hO5GYqSeyE/aOs4PiAqSv7cGKWNFP7qf7qKCtRZ2099/1AsHy0r7KvoT2kztI9w8s3UHX8zsI",
+	"P/tztFvSKybYgWmD11HDNobYtU9vHmf/XCVn4uOPP/54fhoYE58kLsyvudkRUNgfWuMqkh+g8OudPAjC",
+	"zYrsj5o1m2FvHxFpdkxpQhWKH9rV3EgF2o5d8U7w3JA0Y2J9c7x6g1Nqx5Q04+JBQYfBmIPLXiwUk9C9",
+	"zbTRNtu/yFLMCjA9fOiCQszeP9nPGvxx4ecefLhgy7+SpyvxCdgvS4xGI8/RB3/WNpLW2VF2/uelFs3j",
+	"e3/9wb2//O2vHnyUtGh+sO3oVgrNnCuhsmLO/mclhWH4n7RtG16BFvLedxqPf/+5P1Bsc/Xw6t9/r/eD",
+	"vIe/6vd8e/ClU4lB8Wd7UDnogEIern5YXX1iFbsXTHcN+lQu0pdBo4kOPSYKfoQDxWi1I6DUWKuPbbjg",
+	"9jF/fV+sU4mmM3PlFYOTyfpUHoTdFRN9kpVh5p42itH9sG9hW95wQWH7JrbIiUnCG7t7I0/XE/zuvU+5",
+	"bqXmXunNO7FWwTmWmh3X8nvwzA/e8L7cpNvGMtNsjfjhFK9SLr1lvf5MKame0y0bdd2w1+a9ndk305N0",
+	"0sGvral0YMKQg5Ji69yHrf3AoJcvmFHHe483hiUuk5eskqLWKR9jf8EOvQ8Xm/moycz89wbPxVbhJ4oK",
+	"c/GTO2y19ND+RMmuvWBfbGuZPjSMgqqwxYdWV19K84Ws+YanDAL7RiXbIzE78EUyUtGmYYrs7BA00YY3",
+	"DVF8uzO2rQtu7sfoIYTvCsZqO1cEH8AvKcNp89uXdi1Vxup/dELuvaAC52FivGhw7rm2mu/lrrW4zUT/",
+	"Bz+D/XnToF8g8/UWn/hLhb1w7S4SWqJGp4+RpJZvQ3K9YBXjd6xGJ+HFpnrUbOa8oevxYtIrVrovNpJB",
+	"o5lxDOJCY/nlfUEX6Q00lumF1cEItfsBhRF6P8+f0B/85kF990Z2Bt1AMIS6Bt2FNlawM2W4VYs3tNFs",
+	"BZ4Z/6dfOedQqRVj1W16+t4H19cL7JFe4//FVbD1XHu9i0XefMcqkJiPq4q1pj8DBaOzgnJd7ViFDj/D",
+	"9npuEZ/Yp59LLuDbe/r6Gb7lLC33r35gVCl6PBlX9OHckDB8VTAYapYaYKtxBOxUjq+ueD1ojgvz0QdX",
+	"pz4KOwdCoBjzfrHaX162i+D/si+y1ykXmbf5Ej0YuDznHlhnm8E9tMbxTG83Dl0Oz4exrezk5heKFS9V",
+	"9NqiXec2xA8z2yq0m+mrN3oLurqjet1SrQ9SxRN4I2XDqLDtNrK6ZZO/rUu2ZiO3XEws5NQaZ/cAuIWw",
+	"F0PZ+znVhnSageYjiGyZIJpp57Vb1mP3vD5t/afyQPZUHMHRZttOHqBOcJPenu63zLBysjKeDD+f/Vfi",
+	"NsPirYbrHI1pYid5pbhs49s3izY+elbGO391Jdhrs65COH56csKHk+Op65d864TYb+FybBtasVhghnSB",
+	"G6Z5bf8DVIGkuLz0zYqdmb5h6z0XXBsFWk+f5FG08P4lP2a0GWGsbavkHfYBPokhlVrRg9uhsGndfzBR",
+	"rxO7s58g2jTykBNIqmvSEsL+sIY76tQt7U1E+wypmdXMNOGCPNlxwXTawzncfC6y6bs2P8lPdpJXZ9wr",
+	"xguiZacrtbCJo1Yzax3u2fjkFnQtI9+yEjsvFFN3di/coMHU/I7HpGTDzh4N7SduIH2inZYZsNys+9lM",
+	"3BisqTEkQ/rHwJQU0rgYCCOHnWxClOb004abhi2cOXx2NRrRuJ9LJtR257e0PVIDWbjwo1dxF/jOD3f6",
+	"Kpyn+fP6IkjlgkEnRfn9YlE+JbntNfKS0TNsI41vLRcm7jOPhT6gXjM58aH5ZLfb1lpY/ohc4ko+FfgS",
+	"z8hsxl/aHrVvZ7puLzPvOCiy3wzTZl5mu8esLGm54Bld4HQcp11V1Y7fsfpFV7pxq0bqQrUekuj0QpOy",
+	"4eI24bNl+1Yq2vyhJvIg0I3qAtaqEyty2DGrZgsGaVZSbPi2U6DcJm77tB2hd/TBhx+lfzJUmcJBa0NN",
+	"pzPNsXb52XrRiZeGtSmxe5DqdtPIw7yYDE/i+EP3BmNbRYsbVi1MjO93cucrbnZ7ZngFXS3bUbJN35Yt",
+	"U1bbWi6EDGu/wpeSlz6EPtMKoOxEnVMb04rhY02k3YctuAimJ1+2V9FwQk9O/CJuPldXr+9t5T3fZiVt",
+	"o+/6PfBY33722jCh+WXunAXmg70iDW9O9v7swPG1aftC347dvyVOPCX3a3xrpmf2TS4q3mJ8bLiYX2Ci",
+	"DN8QeqMZ5DvMXSGtkt5PN8p7FBATsz8SKZrjI8g2K2n6XNVg1SemsHLD1MhlEzm+y/tPrsJy+NZmVt6a",
+	"cmf5btOX3/3U5be6AnViuRR5Ztj+Ob4ycvJOe3ntWO84O4zcob0evbracEFFxdLJgkOtzrUUep+cQNAG",
+	"6DkWecE9dnPMu9bikOjptOv0Dweparfkud/Wdah4mL3WoK2TN/u+9SNwfco7dHslbOwEYJAQ5UI1O1fR",
+	"RA3bQ3UAN5oMv/+QPCM7eseIYrQGE07zrSDckHf+7H//f//s//k/fv1P/+Q3/+jv/2iBNHjc1dw8oaLm",
+	"cB4LF3rKH0J1OjZu9VuMUbvXSWxrRs4Wvc5ZmwWe/Uw1F5TTYFKjNlLWhItUH948DBDL28xPwTeUNCT0",
+	"hNfIjWBnLXuzY2JFuICtAinHXhydyuKxZFnkuVpivkSOklUwgP0ucR+Km02eE7sjn3JRlwtuqhg9na5n",
+	"E+601dWNkrcskY/71H4A3CK+vGLPFGuORNZ10jXCXresMiy9CTY+JfpUJu1SwYPpPoM5ssAzbafDfcG/",
+	"FAacnfqvOtNwUSoK2CDVadLKtB9hdZzIZMXUcd1Iebu+odVtasdLdscUofpWkz09EtpoSTRjZCcPxOys",
+	"uU8OTLEoN8IlItu/YtJyctXshw29Zetaas1TORPpb9t3sICI0YbVxL+e+gY+kpSGCixKuqgVQ7clcT2c",
+	"5pf2rVmXybBIBj8U+j1encSkZTfTi2AVlfgAdqy67fWqBVY9E0ZFgfeZpze8KXgWBFHhvHvxlRC2O66N",
+	"LOjsHVMh0Wy8KUarGB7tJ8QPdjWY1LgX0RCzqzg4rYUmFBdc7wqdG5mb9Fw/CVueVPkSHp9wdE/HTVdY",
+	"U5PKqppwkLs6nDh4it0eDHlidc4Il/YnvlikDCX3G8VO415MjA+F2EXc/lbFLh7xK5fGPh7rOdEQ7MDE",
+	"YM/w72bG2nusxxmNsm0YqSWU8fgIEFxmR411jZeJ/LgOpAYb1RIUDraWgqUtjrZPzVyUaYmLsSy3Dp9d",
+	"FDb0D66wqzOj18VetvDWoi0cT/RsyMq1newy23KBxTXFV0DDgsAcV7XOuI1uOarNZc6mPVUFh/wLqm6h",
+	"2G/gkLl/nXLBQEqDHvXo/aRjqHf4LwdIWF1p/jdZUjOYqeaLlxEmbRXNu2s2vazavGQNOyfzotpJjabT",
+	"clszJIqlkpVqVvE6pSl/9n1HG+Ks3hupaquPCwxntyjNjCT4eoHpO5o37NvKjyvu0VIvephJO7WSqtKz",
+	"Usmm24uM5yQo5ssOvv38E2gvtRCN04syaWVwTWFy2R1TdccIF4Q2TTpPUyqWM29sE3us+KOC3F9dX18T",
+	"JQ86eckIDDYtU+1cx9JzteFKG2JFDOyZRoot0wb/XDSDX7mvJKYQr7cCUWzbc7nSqeZ6n38uHsBKP+aa",
+	"TH9tq5IhBtC2NLrowHo2ktxYQ9eYBiFK7IwyUWNNR02PzupG/0JB73yu82kCzaFwoC8wqf4kgrlzofiU",
+	"b8cHdZtjcPFIwVwImOsJp0FOycdfdEoiRs9MyiCsdcB+++bi5V8FEeGmyZ2+/ji4o91vz2itkzcAyAnW",
+	"NKV6GD3qVHnvthN2T0DFd80aekyKjLpjSyNrYSozogr26I39bvJLkBybfxvD/HtyoByzoLTcsxtZp7sd",
+	"zEkfgRHSrP23uVg7WWVHpyV4U9xiKGY6JVjQCldX+pa3LcI/GOn+izWaoZ8ulX6Int301UD3jFDtL0NN",
+	"j0mv+ji65qzMocvYTdkKVzi/ZfBquYxVVmxcZLv1VX8rnLGZ32ij9tZsLhZgJ3giqgEX/MTveRNkymFh",
+	"ZFPnNK4pV8ZhJ+eXZOS0CN3vjUDbjNtLri/ZtTurjsjbg6eADw5kpKHakPevie/CaU6QO9Onv+TDTE6o",
+	"nL4yHQzKhi1BWpyi+HSsh0tRjOXHUJzNPwjVuMhlvJhOBgylWN6g7e/zwlj7wuyKhgrBMtvYaSYL3G4+",
+	"LV2gJPYv5kfUq2QFY8rumoVizq3AjKB7gbpyiXHBmiaTUhIQG1C7KLMxrO4wmdqdlzEnInOUBgVJLS5r",
+	"2e5O1Ep3VOOFT4SE4A9xsa3TuBvkfyTbDlFUaNcay3VO+0i+/5IZIgWhgthHHrkEnEHE0B4XIkWVNl/6",
+	"ONt4PZojBP3R3gMLSjMmclGhC/u3/XVxqi/JjWHCqxigdSm256JmNZGKdGobz2Cs8MqmzGk/ey8tUuop",
+	"0TswYDeu8rZCAKrEPE5catE1Bv/vl23ljtPknfY6VhX37rWG8j29aVivCvaqu5E1KMyVbDGQc6Cm2sF/",
+	"3RzXe7beSLXGyGZSRXxCGyZqqordDndM5cAMhDS8isDkrFFip7ORtGbpWHjaNvjUWQUe+ctlgfgPqK5h",
+	"GlIYwMGzVAb5IX/qfPJjPwf0Ml2h50CryGHHGztOwQDiiu9bqXCjLNuvkKeZGPCX3f6GKQ2YcFgPy8IE",
+	"pGa1KGujVfKOa1jfhHCSe1AWBtNtJRL6s7wRf2DsFoHrCCRT9osxvb7Rt9cbB+qZ88HortrZrjxCq/CG",
+	"7bioiRfl9oA2XBtWw39WTBnKTwokk55S2amKpZAPqw5KWwTMfgDIjFcWdMJUo3c5eLavNh7KAzabgw1L",
+	"S/YF7oHRNdc0sEKaHHZSs9QanOtPiHDicL5CuNGf+eFOinwOuKknzMD45JWaW4Yt0vv8JXC6uXay4TWY",
+	"ueSGNVJsNQHAsNMmpMno8JtEhtiX0tr+5CDVrXZgdgeumbtBKNnTW3ava+GBOvZt5O4SNzKvVW82c1P5",
+	"BFFcS1OfPODHaYITVoCmflq4DOkRhcrScUHp6aiesvLxVIbfZeJ8lWK0NA8AUODSrhNWKWa8gO7NLa6J",
+	"5oY9QmXC2ZIUSpBQdO1pzZZ4WdxQpiboGcil4krBZKzkGe5UAXsXve6251C8ciK0Ft/Z2BoKqSC47Y1d",
+	"94fkjBvbb/aU+RCSdKclMfqpZdfU5KYf4iPC9q05wnISFxjWqY2xl4qt9/Iun6BFwQUuXVxEkkbKW4Lp",
+	"q957mE4tyzUqERTgsONwMxqmyR6rlJfFK22700kYYcCL09JhA8aR8ZMcUSFcQuYI/xZ/iGDH9MpPDY7Q",
+	"zp+zub3eIdghLGDaZKC3TKztDZUWAdl72ll11PQbJOwNwOGqczd2YvP/cb/dd7QmQrqbuXSj23Yew2md",
+	"u65Dfnl/b+MxH0xJtMD9fe1cQ36h/P4b7PApGRQh05bc5LlU+tVVUKOTYhdFCd1LsUUHPEyzd77HOvhi",
+	"1WeZsu8rncP+0DtwxKOoMIg5t1V0v1j9d1+9OSaTR3ulE7Jtgo8e1N3sjjxHux0r7Em1dune/+3qpGHf",
+	"+90crX8/vQu27+dcl96jrjvLheX4xCwc77QS3cuIst5bhXSNSIgjE5CaToHJRUVNXnYC/jvc3VaBzfhr",
+	"koqxUwQ2yTd6A3i5/bowU9JZK/hlP9jwxeSMgk7xPEIWKvFHN/UAlKgwX+nsV8eO6rgbUbP58eri5J3w",
+	"1qJN/3PadAw/lYy0c7PbsSYj7IF8Az2ZTSyHweOyk5BWL6SBjP4gzjbcCsdBZU7OyPKDSU8Pq26/8Blh",
+	"RSdrnEVW5FFz7FBp/cW2vTwvbTRaeHkVfSI17GEm22Rl4Z4apji6kcZpbTP73RvXC0AChiNwX/S5etmF",
+	"OyemlMg1vL/w7GbBfZhfsbmK0HQsx7WdHWZTfm1FNQ8L0xxxzj8TRiU9pVzovoIpgWnr++l9itqw1oPc",
+	"co3Fi1haqlexnQShDAYUGa5S0d5MyxPZZjo+TikPlQ/9eCanHZstm3uflpookW7bhmdr/ZfF/1z+po88",
+	"hDaTw2gYVUsq5RJmkpW6N4y03U0DNRounwtrelYQErMGG/z/O7/+O//br//13/r1P/8nv/nH/+Nv/vY/",
+	"+PP/+T/90VXeGJgrOw0lOIt2wFPesE9ZxXWoFutlW3wGZ2wq/GhyFuX+DESYEv/TmcWjZxdfwovZWmQ3",
+	"3jNKDexrJ8ry3GoPsUxPqijcGN8IdC5bTvpE7tuGmd872ByAU3DA0gvAhv2TCYAE/9PU6EV5FgNGxJPW",
+	"XT5hBvoyqL6Ps2kmS4NmEnpreoS4P96kvmoFgv/oOTCInadHuQDR90MOXtpklSYVSfuZsPeX8wHdQTKs",
+	"QzFPJ+Esl2q25ZeOhiaNeoaBsck+wSoRs5PddkeEhFga0cHSMzt29P1+BCq2c2TjaGdLCfxjPj3iNJvR",
+	"r3jU3zigjVOS25qdYfVTwFIqPZpbxZjOAA8EtKB0GoNjLq3c98En48RlAoICHyoDIei1xXQ9Yr04B8g9",
+	"HnVk5cc+GGh6goVRtOZnlXbIOnEOEfZqved6T021Q7IzYp/18P7C4WWUTeSGsyb9y55p7Wr/JoAVxrrN",
+	"sc/raZgB4HUQD0m8LkyjSkWv7WDtEO2oKmqkGiT59GiJeseYyRafLlhsmG0/Df2g04vaHs+4ytDn+AaX",
+	"9qQBmb3B59QW6FR6mEqdVZNUhj2TDphOQNK4/Imi0KN/Z7LdTLALbj5UyFGgQxoTzE3a05uNdqO/OH31",
+	"RWpLCXzJSTK8A96te+Rd5NlCnsNZXCLXxVVMOkwRFBGG1ZdFA0tcD7yT1XL9JvqqH+Ab40AtBkHsP/+C",
+	"fd+xYgPfL2UO/MWabZXdEJCAthr5G69/W0QKwzVKrYM13faoW0WlkPf+yi+u73387a/ur+7/+Id3vvnm",
+	"Xf/Pj3740V9J1kZ+yqqGqmIP+VbROn0m4Bd7Lm88EuDp6YNnei6f2vUBFSiyoU2jCRfp1JOgUi7YLT2P",
+	"2afMUN5cLg6XT2LvM1CXMax5aJhBfKqgEuE0DJXTO93B7iNF3hkSREMIHflRfDs5qZ+f70a86LwVR+YH",
+	"/Ha56Pwlpjz0bHoiz4MHaqmie2aKg0RvBKXtMxPPzcP3ew7aWQT83Y17OzvAQlQfN/vLUH08AFc0+RG6",
+	"D3Z2erEjsqviIuZEhjbw/EKGb7WjilauS0mUXpZ7PxOAxPSuIvWFCcNEtWAj+IRvXxsRrrzQxOw0Buq8",
+	"8zD3EzrAM/Df1hLzFjySx2EHkbSlvvWlMP03VLN1LicBsujgNwwNUEMiwX2iXtum7qZokN2PBDMMQ6ow",
+	"172rOvgyGq6N7kFMwAz1+Kj+LYEsQaelfW+kzE/aB8t0/dNymNctV0xfAiwp+/mcWnn0jhGkysCiDs+W",
+	"IdKQt6julyVi+pcyMxj9vp5wsORPdWaTfhntl0mgqDlj5jtve8VzgwtXJ2syoOWpqs4LXN6x639CaeoF",
+	"V48vZfqSzXhtEisxXPHBbp0mNDiVhGcR/CyRhm9VCs45sD1Z6ZnanSNCnbnV+48snfSX4UiUkDSEl2K7",
+	"8qMH9z/4oMw+dA1Nd/G85ENIjSwT32eYScjKn5Ao7BBnvRLAavO3cTIjOJtEG9AI4vaoYqQTNVPkQI+n",
+	"7cahi9+KxRVmO0xJP6JFq6vfdmLe6X56o9S8TwdsOr8flDOfcl01UpdHTG6o5jlE5s4jMmsGcSVGsuyO",
+	"LltxvbhQCnOxsfISfeZS3XKxDRghnv4qeVzTGCNHgH2FAwOtOMWloYZBTMJIeUsOOyb8L0KaVegE1T3l",
+	"lqNuS2qH9KjXDdskabt4w8I8EdUJvSLXREZ4A1Dwdm01DnbH1NHVT/hrN/E1KTzORDr2KYVLp3dDguoT",
+	"9AEuqZbrYSwS/Nauw0vaiSgR0v20D7ieDiYI7mXYDLVksCI4+SGm4oswIf17F+X/GbKsIDAHuTBVJwlZ",
+	"rVDK7HcHF4RiuaSVuLKD0JHpjFTHRMlCqhLbK5CduBWIIOSwFG5Za/oY6p5rPaExdnkQMMNgMrnRbvv3",
+	"oN955TKhM9lJRmyn4WZK1mPPkdeFkxS4CbAewRXKpcuVsdhq4j5EIaGGQsP4spzkSfIfDGe3BIoVpWTo",
+	"mBv6UF/uomqL/kPjDw83XkaUn+UV+IsZ4fp9jD9lix/s/muk2CIDj4bqHzwp7gzPKVM+khUMLl/XUBbB",
+	"8tUe5+Qo4tINlSc/Ua8b/RrgByr7f229SU7OifmT58DNApyPkM3JTja1Jm/GLjhCZvADDf2YmkldjC4U",
+	"vbdMCR2s2WzBV2g/3esASl+ct7YMjD96FLI0fMiyoBqmD9VPVnEmc0Dr9cwDJfMOc/WUN8kChT0VfDMZ",
+	"hDWqY4k1aGl1S7dsPUHgFtySU6PBzVkGXr5/f8qqK56brFU0Vb/xtfeiSjNMFeaL/Svj/N1l6bp29CfT",
+	"H89jD24fFnfiEMHGKE12rTldY4O/yteUF3H95fB9E7BWmdVfKCWhd72UjMbiehFT7+3fn5q6i5eGZrNU",
+	"+pNUdE7OOFqdvdhZzfQb+k16h0m/cUN3knOq6MaUVxN5JqxpURzlOttB0rvCaYnGPbtDT5LYPCOWbyQz",
+	"+lLYMvCxl+mj8MaUNpqxFTGBtehb7pWpjzWyQH34XCZDy61suyZc6QUoQeG9dS7H7OVPH9978OFHoazH",
+	"FSvXeoWQcBvpeLpujoSShgtGNozlkinXJVvInpVMTqj9YT2RZWJ/Lz3zTvaWOFBL+DxcqWqIpvRLllqH",
+	"IIX7Tee2ynAec6fojEpney4KlAZ7VGdva2gy1cfPxB1rZFvOKbeVkNcc2yusfvDhh/c/hpvqQdJWuWVH",
+	"V0OTpwpIM23So+c0CLvo5ogemr6lj6+vFzFk+uK2meYW0W16vaOojHGcwoL3fT+pYab6kcfdTi7kudw/",
+	"KWdxysW73vOm4ZpV0mXhLZAbPg9vnc/uC4/k0vDsla37gN3IM+h/QlVXe1dAD4tO9S1DCoJ3fv33/uQ3",
+	"/+0//jf/5d/6zb+Asrhl58v7f1JmEypeU/YEE/V6KgXe+YkNU3suaCZdeBP4UWf09yGeZrWjQrAm7Tih",
+	"BJ8iyl4fzHnbWcU4Ypf4Q93ICmpL2Gss33b6fPJ4n0UjhRfXuitgw34Kr/wsSYcNrouMfXTLWAtxCKod",
+	"VNg7f/r//Xe//jv/y+Ld8FPZJGGQJpCky1hnU43fstasA/vyuMjI8AajKG7rU4X+r5HLnpvewX/wXKbH",
+	"8DSckK2Uy+EU9wxgExeP7idKdu0X8FJqkFLxLZ/1hHyFT/2wyuUqTlIK+VcAJWGG3GGGm8g+9oJtZkMX",
+	"jwE6ypUyvWHsAl3/izxGz6NH4bLBc51nP3W/T+TyVIZvXJN6IlRxwyq5hxQzDKl5uqeFB+xF/J1kKuYZ",
+	"ViT7Pof66dVpCK59JzslaEMY+ARXixTjssTQTEaoY5BbimD/22TY051umSjV4Wd4+TK78O1y9sEPKfY+",
+	"f+ijVRjMcSKePkbjPFGPRum8nrLBy8wBfef3M/rcb4k3MFr8br+nafSJi/IGRl+sZHGqRB3VmUynm7jn",
+	"Rnn96XJEqBJ06iPVZEcBOJsLUlEhpAGKHdvZeqlAg6FNFAXAc6lMyMdffPYf/vyzFy+fffXlqr/KPQm5",
+	"z561e1kDKHLy1NuPL+uiPjUa/cStpqsOxlIjsgh7mLsgR656NREAEILem1IoT/dkoW3TKcWEWWtPTTmK",
+	"fFkx4a8A2TKBYO4hJbnuWOCiyhsub2bbdKxMW/63k6n19+tGmOFz/cyZQi9DAkjBlgwMzTklCkC1ZIdq",
+	"OuYq3XSK0Q6gelhNHL3zMqHu3TupOhir9LWmpIk5LfBLgB8EY3zw6GW6azollreQKt97yllTf6aUVMUw",
+	"G29W+16U8eOgJyvaNLD88HHiitnByltlb4IFSMe+gD1kPUxVssOMob30xvBeH6XwVe5826PC2KWYXfh+",
+	"uuuLICvG9ppDFHDotAIgaR0sAqFbyoVPnnNntY+29sm/JyE2hzhSsw0FLt0H4GhEqtCPItrQ6yS7uauQ",
+	"mzUMPOBVuH7t4btaXW2VPECYUbG6qzyBfLeHcNhmwxRD9hPIi7ph5sCYSN7HZ/LD2slI1+66omOCz+pH",
+	"BLr8kIhuzxQ1Uq1IzYQEHUGqdwmO5CHW9a4IF5XdxexdEkb20BUkrQggnr9L+hE+dFwHey467+9azjPp",
+	"66NnkZKSOfkfpsGFAvTEaBfqUMK8Cl4Ce1MFwGx7NXhkHbsLI2Vt7sQZuWgz+XTCAdbgwkPpsNHc8PKH",
+	"s/TypDeym72wXloV/jE8OYI0WZgpM0C8SVImlVseZZ5A0Mhz7sC9FOy4HFDQPp0h3hTSlFXC5i2ECPnG",
+	"G7vYenrxo0yT0vqiWyEPDau3rE5bcSCYraqkScNvGUHYNdqQmhoK9UceZWYe/CuTjv+J+wqk1KIjOWTm",
+	"LGk2TXPwWByJsjaSfcxbJXDdP/SgBjBjSIHqaH6HH1tlcjWqHF5mNjDxiAgI3RKDpas72dSrofOY1KGQ",
+	"gwBd/qoYWgaTX1wXczvlcylv32L2bdVwayI6Zolsilta+aNCYOJfyKeWB+HidS3CbPYwfy5clLxZY3TX",
+	"Eas2CHwkVwOQR7czfGslMIZSrG/YjjabtdzMPrA+Cw3xRNlsepbbAfahm7tsVq1f+nMQ8dIJHlSbIls3",
+	"XpPEHHispiVu4nyqmf24PieTx+PbwfurKZgmO5OvJGCQFmvDIH9GW+5RT53niKoCeVv0B2u9cKN7kaav",
+	"TpcKkMgKIjhOln9KDU3Gb7L8Mb1gNT0QP5jTZqdkt91drbJ5bvH5PiKmm76FCy55lBWjNTDHpUhfKk9z",
+	"kfv6QDyHmUuOCdcmxDJbZbdKvXIc8DD5fdb1wuiL+2LSU3mRfMnz8iLHqZB+ZaLZXvXbaTB1mROxBI13",
+	"caYkJkmXyBa8evVkUgC4fMfennkwFnTrrIWcCvWV9nYufohIk4WJXluRq0dwgyAV3TOCD6LZ7RmT9FGb",
+	"DKPPMGl0nC9i19DLM5cBETiylhPNIbcZlD9xZna+JTiI86I7qvTv5zXaRfkt+2kXVVUv3bhlgKfhQ8ex",
+	"qTuL4ZyHEY0aLTx0y4m9I0dyPrtsNher9wy7T+eHcx5eXVll2HqC3HqqHMtqnkPNVLNmcxXz/aLEpENg",
+	"nNM21hl069WVkp2Yg+mdQ6Vz/Rx/zje+Cti2s1VYuCYvUOcuxJ6jbZI52DSsJg3wzQ1oiLf0ztp9bkZP",
+	"AetoO+Xcd3zWoaoaeky2tF3BvxlVDbdCCpxVj/r0BCmi+s1lbgT80k9oMlOqzCWBE8vqnFfCbcdSOePP",
+	"UDLTIxCGJwrWun1gVbKGFuWNzoL7FY9SvYJdl4R7zqt30K9KWuvYPtBrmgj/3EeQbROPXIEs1uwgQrYk",
+	"DT0SzWtA9Lf/P0+q4r0tbqDRQuQPScCzjsRDEXZ0Sl6EpochYKoU9xWeqHkAIkrFWuP+Gj4ULu7cB0Kn",
+	"S1IhXvd0GYncwy5DEWE3VuYHphborweHbw7trPpe+G+mF0dp86IrruCRKRi2xyKCKUG5g1FNlCjbzu4y",
+	"romjqjtVoxpG6yzzakWhmv2WHJlZES0J7cF5pPIcQuA9Cl9L57RJLoqUE5wiJJyZ80/CEAJ/t/vU1Myf",
+	"w2MDInmiOH66Dt4v3unM8EEoZzi/g3s8sv5XAU0wSiQc5Tel3U89I0C6rrCh1S0X25UVTABr7wyzMz3H",
+	"PFoXnMC+D8kF8hm/F4F4idI8fy+TIqYSGAaruSRb4alUrKILqlDSC+8ll1344PaRgq08S2jNaN1wgVF/",
+	"/wQk01ARqEQbUL97gN62oQLVKP+GkaSSe/aI0Mp04K0/6jhRGegR7BNXpxRLtU6CnTzGpCluexILw3Av",
+	"D7LuZ+0LezOu57FuAqaOB72x/cNgZBh6mtCvZUIvM3bGci70LLMB9k99/kKJoQIsyikF7DPI7K1i5oJQ",
+	"lwb5c4IxO2YSUgxS/A+GVzktqsc6ovpWO+e3lXe90gxUzEkKg6bbi4zHzP0YgivoMQMvWb83cQhc96Uj",
+	"i/Vt++YTxB9N5fGPwvM+LOCQZiCsF66p1VW1k8hiG2WNOg4DOxX2iYZRlTXgJizH08zQBW4lv99+dTFM",
+	"CBcmDk+kdu9PaPuC0TMUv8C1PmJCRnMLrLraJw08Ok2wxLxMYuitq43BdbHSxN5/8iCcli9Fc0xuRFg+",
+	"PYHI49BYG0bvmBeZN7IzEUysF1T0lomijNMnuHmS0WufA5K97OFzcOq4yRi4KXu52eC09nGv0zJcwQqj",
+	"4J87SO7T/egN/czsuqQ5e8mkU2N93m2iXqDZTDS8xAXwloHXXedTQIABcd11LSyGXbR49fsd6tfl5Pit",
+	"rl7f28p7vqOVtD19NzqR9nwqWrNPqKgvBfudT6cFgK6E+BlNDjaQAwRPjwkGgKMRxvGnvj23HiZCJwXp",
+	"mQx0Vu3P/rBeGnM5DdJCu4NWwP/mh5AU2HYKP3ttmNBvlcxjdRVK4ua1pXQvz6is2Nr3CvxJsmHwqTcu",
+	"pnAfzs74X3z08t8R0Pc5aN6wGEVrnzm3Y5UQG4bjlS6g56KeAKn+tx01/HeE/p2yx53uGi3IKqze7wjA",
+	"eyAHzpBtlwfOHkqm5ZjZ6dHJrj0XTjehnfs7frZmuadTj9jYU0i0hi2KU9oHimvk1R6NmWU5n2AwvmIq",
+	"nT9aWLg93doJYmSkr202vErKI29k4RPeHN/a2SZcrzCnBQIj9meNKJ4n7X/fSdXtF63hX8NHbf8hVTGv",
+	"3WMnHOgqINUv6kuBLjKgWA+mvVvi7M5/60rpGSik30kuFm+jxy1Y0BB5TuwjsIIv1Vj2DhlN/ym+pxuU",
+	"709oamZdzuOOe5P5m65BeKPZnG76soR02Xl1SBEXIgObtp5aqc0FzarVleaOsWjJ0Zu3wqB/aWMMv5Sd",
+	"xb8WRGSB6z+ErpxcdkKK7DttwDeErtiN1SEDfTGq2sTILYMELfDnA3J4wzaGyC5VvRy8u0IKBgA9f/qv",
+	"/+s//Zf/8jf/8E9Oeev3UrG12dFMOpbeUcUitGz2uoIM9nSOmH044cPqqp0V+A/eez+ZTLCI5x3bXkX9",
+	"XeWJz39KRf3VXfFGx01Smuo0eXiX7Mr0EFhTv5BNef2+D2AWOzXOKSZOsK5FXjP/XnJ8sjx08nbv3YZv",
+	"zHrCTrK/Bw0zGRMLmEANRaalpTCKG/MGCOITXVbMlyHOBxFOYLuXwXTbdfycF6N69gMKFZsBGM79czU5",
+	"1je6JseDzQ3sPAXk3E6O1msSWYcZY/+lovolQ7aSaQLLNi4lPVtreLaHkOC5QqgApgs+xOqIeCahggY3",
+	"9gnxCo2TxKbKeJPunanMQiGNi91wATPuOTxoXZOuJTedx0DzKWeQU33DHA7cYlATnIIJVJMEk/mSKcX6",
+	"jgwyVwa55ZMjqVjTPCRKHiCDUrgwb1+m4rYi8sB7QI8LDVRJuwHLd89zfDFdaMHYsirXQapt6UYbHS3n",
+	"0JqEehlOR2GeFGuavMb1yV8e0Pb7lTsoKbbofQ4rmAajOwOFIUeRPYWHkDj8FzJRFNtTdbs4hu4en+rj",
+	"86AkniUR097yvWO9Xp5ukLeuykY8yFx3JhF2Z9lsuANXqMntrRGzPnZUFAAEDCfxpLbfOeMPihvDRFEF",
+	"55vMWTyW6SkT3HDaPKdaH6SqixFuHJBjwRaJvjST6gSN95axfzE5DFMspN50udP1J4m4VHghAakB+MH2",
+	"Ov5KNMcR48UY1KnM/BuHm9ztNd4ojk7JQzd+O4Xw9ya4x3EgJRAZDuZyuGlzi/xVewbucR4Ua8vyrF5b",
+	"5sCFqWKQB9mnySzPpTon79P1KzcFz0MedckUuAMyHOnzhlbMapBmWM+wQm3x/lWEXfPhvCHUZ3iPkETO",
+	"cVXcX+Cq4FgYOJHu/VcR6PMcviZamUx0DH7J28UXhiSoqaHFJDk1MzQFIox5X5jziAlogjzZccE0i5x2",
+	"9qD2JoWmx0x2GBsgkadCP0wYxTFhWLM7pmgzpmgVdfAkpj6xo3qXBVxehHww4qwHlVPuYZywkEQbKWvk",
+	"NDwXJUE2vDpOwqq3it2ts4NRaNNn3WNdzjndNSxU7U2xAdZsT0Wto+WegM9dioabloBU306IxswPEx72",
+	"PBMSUlwaClUL3vVshbQV1oedhJQW2MGM9RmWnsZSzFdc2flwsSIH3B/11cmBq4E8cMc1Xm+3hyek0zmw",
+	"r3iuFtuiAzmYS1AKebSlABW+NxNjfMmoqna/D6Ps0x5S6CsxZ2xLt/PGtO/jsPXkTHT79pU7HYVX9/A/",
+	"5nTOPqr3IFHJvXoDXyACio3LzzyXLmtDbYAVD0D9C//1rv+NOtjVUIcfX/gPflzIpSGnnaV/xEX9xJds",
+	"lbgv+tyP4Ui/kIgWKGKIFLKViAegyYEekyGoUDe2BDTjLCmZZhkZCCtfe+VHl5qxz7k+LyV2Yc6bszaG",
+	"5v043LTM1ZO9i++YuhmW02FkEMedyglLe8egndXVAMdowltkp+6pVGfQaXlElaBpP7heEHS4iFU2wFzJ",
+	"jeosb3t0hpaxbPU7b5K0cpIp6yDV7Y2Ut0lgZHR0rL0bIXG8f8LvAIUXQNcqtthxPHKhJO+dQyX3LMds",
+	"CxH4LTOECuL6SYK7I2loRS7yyzi3IZawlneDeF5OLQqgJtFbUad6GROPPLUEyS0nt8/EuX6oosMwdEYV",
+	"AZ1mXFWTPqrPpbz9hFa3hSkaLymv43pLvZMHQSiYVLBfrA1lyDu//m/++9/8y39xmktRlNWLdgwX60rW",
+	"SVQrDeZE5BixD8J/mJ3ULr8PEKrkVtH9I8I3SPYPmSNA0/RdV2+ZKxdNvJKpHR8bWAmMLHjGWjgbqSow",
+	"ZEXayGEil7YMv21S2uHXaDMCZrO9sILV6KoGpzcIRRpK/PDJcE4mPr19zmGXE+naE2+IZsWpZqxe9dyC",
+	"yG9fl7D8N7RiSyHb8WHXLUcXmZyEL+gt+2NG1QvZNMUl4hU1bCuLDIqfCW6e4GsLMJLyF9Uru3HcLYXw",
+	"HRFvmcOHo1juaQxT9pW/8Yvrex/Te5tvf/XRBz/8QRKqi44xXQvBmmM7YSZhG78VBpheG1Vq2vgAx2RO",
+	"MlW3X1r9a7k3FZr1T+e6+qVTIHvQJAAf2jFar3v+vRD2HfzNgSkN/kY7s5Nq8Kdm3JZja4N84ZTC+0UE",
+	"Q1mES9EeUxKLV7vY8QbkzH4XWi3XuXmvkzqGI9TIQRu6AlnbVLVj1W3DtSFCHpLi2365mPs1mxthl7cg",
+	"p93NKWzPZI78NKd0rvrUKm484MbHZziEXOqN1Xr2zouAJeDA35IG4dJVKuHxmYPGQ5PZYYwcqCaU3HHV",
+	"aWJfE0xhvRZ1UJCEm0dR92TLBKvJnlEB+WC5TMk86mPEo3l69WJHzIDTYorw9Q3ItkNh0Im3GZwQ4yFH",
+	"y9FplxzRCZwy++P3HVVUGC5y1UJd2za8nMsaX8ppGf3v+VOBuvUNrW6T2X3PonJxQI7EfBi7CdzpxGRb",
+	"SP5ZnPUXfXS6b/o256teXtqM+oRrahXZ3U4p6qXGiBk9gIQOOdSjWR8uXPoKQLFwVmRI36awMp7aZxOp",
+	"z31ulr61G9QrvDwHa3kxyZeReJMIQJg1BoqK7W+UNuZAfBaiNwX6lSR4b5s0hh83DXHrr1f+epGqtgdb",
+	"kANcaGBIVLgrii6AcqgLd3FmcDDYvm2oKUtbTruavBsm/LRyW6zvgl/7MHfTIEqDS6/Uc8Oq20KB59+Z",
+	"khkxlUIK5A+Oq4KqK8fKhQAVDl3tdAEC5VZhFTG+NNXVUrXU1+KWAUDUvJoK23GhW4aAO/4+9TeZ8Gha",
+	"YsPVflgIO+veHCjHq5jYwfcpvaGOL0LU4DJpxwtK979g5RCAxRXe3i2Vod392lNzjT1zgPa0clKpL0Zx",
+	"fmavr1FxxPxbZi8Hh6j16DRcKTf2//4Q4GYWX9d9bcg8lLovs1h+f4Rqj9lqXvxAD0kXLUNyM/Vlphct",
+	"+vrdFXblqkJL6sCmoTjy1V+B9qUU8F/Jg0sCAUCqFFTWI4JJWQEMqc8XG5w6VnUmzdLikXBbjPYMpECq",
+	"/LlrmrVn+xtlf3f1lplhhrfj+Jtr1R3dbJseR4htObBY+o8sbP5MriyVtGROCKFg3q0BtqAnSXH7II2p",
+	"oj0T6+DRxIMHxrc7M/9kKi81vWHvWP3ZIHXoksl8C7mS7lid5WjOVI5/1dqrACoZQUPBkA1Gvz02YhET",
+	"wjTt5VSOYMxlaRwlz0TeYDTcclD207SQHN6BfdqF9pc8jjCIy5vH5ws+sDRc7iZ10P6we4OxraJpSc02",
+	"cmOW6t2K0VI00j6VLmeNl/rWFKOlvo4bn2tf5CZYVmAbOwb8l4IrLZqx/Cq8BXAUxIdYLmvcdshCjC9w",
+	"lfhPhldyA/Y0rA4UsGzgflfM3TLgdhkM31smrkbjwCqJlJNia2hj7Y0N43rXwW83OylvM9RYPiBx/3oi",
+	"l3qGSBVcn4IgqKn2qI3Tg0ob5jjQubn+gtW8K1Vl9+Glc6WWa2EqzhH38nmo49TFHoEMvOVjTBT2HNrB",
+	"pnEln0BNhFO4Wn5SRjt4FqQCI1LrneyGlbsP3p8jW90nM6Q/o9WO2J8c3VIl90wTZ6VRUkOOVwgacbFF",
+	"M3ocF4uxa/h8jd9fsw/9VHbqlJy9x250pyse8dyqv2TGeFqpSyw54gG74/EGazqzivnFKpn5IKfG/iap",
+	"HeawYrDa7JzBuGOfGEzxiq+uNC0lasrmQlwTsEWJlnvWs8ZWdtADz8LC3N7eHz+5EaeE5VeqZurFgCW8",
+	"UAulx/WeNw3XrJJJduGnUhHFdowqjdwYJ8OcTqcLXO0B9jsIko8//ni28CWVj1WYizRI2oWn/VWYclu3",
+	"zTEDUP7+NVIGe2kc1/C8/9GH82AGd5wd1gepbk9mYsHrF01LnCxQ/kptqeAattPZJboZ5TTrZ1oMOgKK",
+	"a08wlbWF41F8zvVvA9QgM3FvXtofN5wv7y+jKIvb/Jng80Qg2HyGNGNuBd6wjNrtjBypa0CUhuB9tsA9",
+	"X3ed2a3nVOHmCrXLNrjPe4yY1EY1nUNYKxza3Cr8zNGRv7VznBrKxAnlbnrPIpA8gWqISwdCxoSjRKsX",
+	"Gfmn0bMx4wU3ZAM0Khrit0mcSUxFyk3cBNRjZ0Alnsdjh7AVXkbc+AyZMcnlZOAC5f9X+MXZoz+cqFWf",
+	"ptyPNYwsudKdabhg57jJJur2CskXtGFtgXj0XWbtpaqPsc++I5PzxNrf2TRNlAvuZOGI7Ru+E6nxPqct",
+	"U6+cv6oEkraRVUG6hv3CJ/aV1HirLplV6mjl9qEwySeIz9c2ut5h0+lhK7pnhqmf06ZjZ0bq4lK1lCvp",
+	"zre9CH8hjXyBbSSHEBSYt6xTXVSPyulOJ1FDRwQWdzg9CwpyRcr5SwN5iLe6q4byPaQbNIxCDXGt6Aac",
+	"sXLfNgzc8A6fOzD++Wyso6sYWbs7ALJG1j6vpZJ7VxHmkbzt44oKvUH/O2vYFv38Oypq3witMcXWIaft",
+	"5R3r/w2JsZjPsXagV53aImWGWbeKS8XNEdNt1iwQGTh478FfFNt0mo3+VHUwB3zfSs3W8G/auKJEF7H7",
+	"rtu3MAG6ZY4CR3do0XtKqh4GfO2wqsMc9n9w3w//Dm9IpZin+QhvxX/0b8Z/g4T79U42oMXxjfH/7Zut",
+	"uUYk777R6E+uyfCXlPOFWv0jl1k1BQ+Yq3XPlbkfscBkqrJ9XI0R5sv1cfrU6OL0QIc8MFnw5quBMHsh",
+	"/tRSIeEP9YL0jNB8ZqQXsHqWIN8stWguabeUx1iHNktv2/Tt5GeRNp9OwnVMxl28lOX1uqJQ+reXN5it",
+	"3VDhw8s3VNzi798mqetuWJPJavNpq7PFOrk8FVem49y/+KnQcHJSGiqKq3SQVG8STSPt+kLndE2PmLXq",
+	"CtGV8dykTNQrQg3ZS23Ij6+vF9shDRWf0mMGFPAOoC5zaaKFeQn2U/m0hLJw9slMDrsb+uamM7d+duTn",
+	"KX8pIv2G1/SYRlpZFNJ3jskFVaowYP94bnBnpX8XeOnHR1uxPRc1KCfyjqm6s28xXdEG/eJJdj92x9Ra",
+	"D3H6oi2WK4i0B8G7A25YI8VWEyMfEhqSVexhePDBw+trf0LCK0zUeglTppGLs5yhNgYJzOTVYFS5xVmK",
+	"dDuSAhwScmjIv/fxyVvWGgL8koE5bQS17S2egvM6NJJmo5URH+3YQz7BLBfnXX304P4HH6wybLbrhado",
+	"spBWsAPT5jSKMOH4H+Pm+L7kVvbcVKSFw8NH14pps84Ii1UxuEwvLlIM+3WWx04v7fWETyOKxiwqqhkk",
+	"NMGZc7MXtXU6TatJIB/AnXshu3Oo2Wu+dV7/U4AvzFzN6yTDDWqXauWoW6TCYtpZhX8HdYmuE77phXyB",
+	"w2HbefBmYyTWhV1bKB/l252zMkU6KH0mpK6rxw8qorijjdNKaWd2TBhe9fTGN7yuIdorpFn78oFKik3D",
+	"K1Rq6R3ljSuIs3tJiYwdN4kk54hzplHFmFJSlRC/T5UOId5BlQMXVXQ/Ya7lHYv9Nu9N01FxPHLAWt0m",
+	"wDHsaOurDM+FdJtiREYzO916HvgttDGD9Wao6TIEV1OZVn7Mc6vuK2qHTXRKPPyO75jYPnTR3YffdNfX",
+	"71c47fDf8wa8xzfqATPtUFZ4SiK2gGgNkhJtGF8oZDXlQRCm6NP8GU/sC8iDSHtGTmnSoJ34rVX4cmZI",
+	"Xr+4SF3FGRoR9iAoRsmyu6I6FNdiuhSl3MLC1oqNrJLKVu+YPqHsjeazr5aZyNs+mcxSJ82Gdo0p87FM",
+	"J6sXM38HzC/sysQoX7DN2WHWSwzvDdZ3AhYj3r1lo9uxxpeQjwDUaMTiBbKB8btBUHPWwxZyepK5dl7T",
+	"/1VBLcOUHupHMjE/F4y6loVQw/cvF0LNh07jj10mdCovFjqdDArLZlpCFScVt/F7JQu1hFvUtZzpbys1",
+	"+5RtoCjsMgWtHy7I75u05kuy44LzYgL60o3yJ568+HLpTE9dIhPW30E6E984Po9hln0SmnSj5H4tRRpa",
+	"DPhaSE2Pjwg1gMG3Qi+EZ/xd9d+CjGwEnps1rAOHcxIgRzBrxjBRP8JyOwzTFeaPlrI79wWrKZgxSbb8",
+	"jhFK7Llz3fItXoAF7v4i2ifZpCL4swCx2dUFSF1YXMxPxvp+YJfvl9XRjrt18NtguAuWLHkUDyqZsLTn",
+	"cuqgdTcNr85CmS0AhW2p2S0Iz9inPNBrvrNnJWDnFa3WNqp3hdnrnWrmBxQSuAbfwJez49O7l4yVEplo",
+	"lqpe/kowgMADZmAIKVECXalII41h6viI7GnNyM0Ryv79Rh2mXi918uaYk23fXBWK7YP9pKipkeqI54TC",
+	"E/PfSjk7oiKEMif7J0eE/mpkdUvkhnzC+HdcbB8B5PpWgmgme14LKB0+sZ2V3KPDPaDdvfOL6/vf/uL6",
+	"3sff/scPfnF97/1vf/TwF9f3PsQ//UE+9PAGTYx2m8+UlMm99YKK2+JtNYeNOApcfN/RhiCZheM4pcTH",
+	"XKfYNhI2ziL3AmIvYjM9CCO8vNA56mYlzM9TyLQ8RxLmgGFqVneIgtLDXcnNJgczN5HTuqXtOrQ2BVXA",
+	"jGkQ/wD5EyA3l2xpu/K6hz13eL6TX5GdqWl2RC47dkc13PIilJDLlgs7UIB6QPS2FJLX6bjtN0FLZknO",
+	"PEQocQ+sipJ9syiek9sPf0rSb3wNtVdujwOUEzLo9iiMzWaMEO7QFnOoec7BkclFbpHixlFQLj4pF8so",
+	"GZyqZCpyOsUkPphhOsN4V+HQ5GTVGccQK8SKbMmgxCSiiMgNavxCoECzO14nxZkKAnaRNTiQN8kyE6Sp",
+	"rmfkrE9ZR5QxE9USO5prQEgp4nzqRD+WkfEE3dVefpCwxEsbH5eGOkx/973VVajy64cf9Se9Vww7R33N",
+	"+tcAoLGeADrfuEnY0Ts24BWKNoPDasw3ggAte+QmEhE5uZ+SZR4819nwweQMuWTOM6g7clbeJ4DXiCkX",
+	"FRU1t9eFLjKk3z43/wt0K553p1Ol+F0xihwVgg2qfBtZQViVvQ6JrxvepK8C9/o6gywBUGf2RJTixcE7",
+	"S5Dt1oEIOP9IoHCdSpeceChvh02gfc/DhNhJLZsYD4Gc76ttZw053ouF+hP7NATcU3J1R/VaBGiVJKj5",
+	"GnzhbSZRKlc/N0RxjF6Y0oxodUu3bD0Bmotnq9A765z5ZYuh4trqdYRPMqLrxh8i6HHQZm9YRTsE4ueL",
+	"6ZIH5dx5hBMft8zQLGJX7ZcHQxgBQBKodyaQNpYYe9vwbDkaN8Q9sCIummqt9T6wWj7YF7Yz6bF6pOjp",
+	"9AYrTl/gs+BnO8Sprsu41wxb9pmX8Kh/Jy8adWevKlan5vFTkDkeEg1v757AqTB8eI5GPRmZW115tLgl",
+	"iVEzKve4gtDhv/koyEm870QM9JfY6D6KROwqvhz9ag5WyIkkL9OHe2T+qj4D8sjpZMu176FuME+1NuN6",
+	"cZ+fGJt6y5X9eHgT2/+l3LMbWR8d8rp7zmuxwHHGDcB2En3Uhu0B73m+/i4uNfAfnxq/Lg5URe+VLKqa",
+	"NTv6pjMdPhvoA1LVytBbczSgTRJd8VW4TcDVw7eC1QSQ3Hz+c9LDMkjaySPPo7uGatJ2hijn+ky1dgam",
+	"vBf6fSpAzRQyznVCMWQ+H2UKCWnW/b+/zTWbvxeWxoodknmUj5UTaanuZPbOWTB6fZbw6cL7CJQ1vWAT",
+	"LIkkFSuNPZTMgnL9AGvOzUhuxPgOvsGpTH8ZAaR7H6N9U/uS+9mRYoV+TDmwbGuC66RwO8+gCMQsEheB",
+	"Cshg9CxXxxdPPYTEd4AdtmTSh1A+KTwe+/vAs33aCaeUuaRR1IeXyBA9SCCqT0UJyKlQyIvI9FXF2t+h",
+	"qInTUiLKuWgeBzsyynzPi6VZUYQ6f6EkksKLogQyGdWdyqQkT2eP6lYKzW8ats4WQ+K1VnAes2mnoZ+J",
+	"L6/CCOMvpqfS3lXlTqRM2HuGqWYhxUw6eO6IRdwH0oOxR+Esp9gbe0Sma4tS/obSrI8YgXMahSzpSNQT",
+	"U3Zp/oCLuTlt585w7t44LsehOH4i94xoo6jV/pCYB1E6hDaMIpMjbW5RXDMgTdaEbmmSjjy6/LIQhlsJ",
+	"X1n5BAUkWPY1bzVwC4gKcpwg1Sn+YSMVYbTaPQKoTu9Tj93Qv7ec04RRhYQhhrUrJMP0PNR2Aqx2H6in",
+	"H5FvkMhLdvqbK2uyfeMw4Y1U31w9ikh76pAYiFQkGZ88kFW/wZ6z9t5Ztac91XxK+hW5ticL1Y3qWKLn",
+	"0yF2TyuZ4NX8/jL814tQo3O0/Xjjp9j6swz9uFKOV/4ts9fHuyJV5wD6cFL/w2TMake5cGCfwMeDrJ2a",
+	"dOJGyVu2ABSoJ7PHr+WnhNXPTHEV26ZrmlxuRhofYmjdx05QzNLI6AB18bQz9RyDsW+QMT2ygqEXEzPo",
+	"v1ioFOXzLqZQVdwnh9p/aa4FtrHwFIZPjt8MqQ1Tc/PKx5UuNTV/UcYvm7PStmm954JbxcOk6Iu/Eizw",
+	"z+4UyzFqXQLTxSf3JWiUAIhgy4V+5DOprAZir2ophcPb5jqb6Jt3AtYpGGTHwMTRnZBqdCLjNk8ohD/l",
+	"x48QSim2mVdICgi/+m5hCtjNMcwIqiJCgs95R2uruPWIWhejN0ppVX6NmKh11B/ehP7YXxKOjQlWpMvB",
+	"8gSWpHgB0mRJw8OwHMPnLFpp2rYNr9L5Kq8iGsgdwL5addQ5amTTaNK1yaPoGfRzNbg68IxBtqCvkxDA",
+	"q37YyeWhTRjyE8yuyGV4LW0Fn53gwY4Yxl3uixS8og0B+mD3V0yJBj+6zxAkQh5WZMde50IABdc9dBWU",
+	"l7S/TyqXNTbXCqt/1oYC1Dwp0RTHmKHZOmvjHdZ2n9zrWpAWkG0Ohl60BR45sSmkIZrRJq4YHyARsTZb",
+	"LzcpKQxtUmxIdy5oAtOOe5qCpVu29/Cmn4s5RacsbEr/mdDHKDCLU9sfpPxxd3u/8NB70qLk/k7t0hLT",
+	"rKc4Wtx8hmp4Km8pGzqzP0xsiFNMo+AcdjsScRmdj3gPt+63U6kCuQgAt4eMcGEtdvSwA/vprAPTaeLR",
+	"OFyvJ3ZBkHPnEAGfKhA8k60wihsNqm4DLW8qDODmeD7RwVPHwjkMUbewRFO0sTgVP5VNXV5q3rGiAFAe",
+	"IwyvdwisQ+6PbJi2V5oG+LCaKQ1FJgBFOsgfjaJLDlorGZ/LJWU+Tug7IGXth+w2NJmYyqSIn+TAWojn",
+	"Fiiy44/1hqZ3ZeAK9KPPr/AZpnuG8/olujvpNiaoD1dW7Gfk6Vh4VOQ+kgLc7ECTwdut7E5xWziJH5PJ",
+	"DRRnpR1MdcXrGPYMZsg6PjmSnU9prpH52N76xiVccaMd36AVh/bvK7SSnHPTZxy4sNe02DjNpJYbgwo/",
+	"lr0I40PFCXcL6mSFWtZLLG6bu9uduD4RXD6cF0kvv136HuV3+XOqinkEcldiH3FKAvrr7sZBrNrp1IaC",
+	"nSSGZi65AbbRqykY7EX3Wh7wejDtbw/V8AxlA6CYcyXYG+J4zvF+194SsHe2C2xcZwpj25Qa9sq9C2EB",
+	"bHOwFIcTDSMp2ieijE6XHn62DziUJUYuBx7xbZ8kJIb8Q7gB4ID41cjvk3N8bGPlD6iDUy6tuav+mys8",
+	"Dt9cwVXfz927G86aJOhVS5UpFUEgBFLe9C7hpHJA84/IsaPCeWLQtvLDPPcOH4HiBErL/ZUfVm6ZwMr8",
+	"vTrKE0UILs5zWvz/HUZQCIPoxiIXXHTlZIqA3M0VjOJ0QCmrgGXVrN6I7ANJgyM1c/t0DXuM5uoZKZBs",
+	"s3F8qv6I0QOCQWPxqrWyGqmZy3mhDseUtVhIWTUUAOcVA6L/1HnEusxM1ebpdP8EPJRWG6eDGFIq7pC8",
+	"HFHhtroc2dI7hrCN8haCzTlsuyzZpNwAuN2KsMCrBEPmYgvuL+WRGlMCPSJDXCRCXmKZsyNRfHO6lseK",
+	"m92eGV69IdwQTNHK75Us4lC6aDvem7BdxRl4REU0xT7QfXpLD+RCKPuAUm/ZwGpLBV5wxWhNuhaLQBZI",
+	"D3bHFsNrLIvnYIs+rmxfSR3+l6EOuyiVxJEaLtpFP1G0Zp9QUac20M0kYHImqh/RfS48F3aQc2yek+5f",
+	"sGFAiBIXFMsGkk5/yIWR7Q9riKhkEQCsEMu51WlU608qqY2GAiSPORCjAVhR44wvLuyLruR6FXnFoMIn",
+	"ickmanv+SkBRccaf+ReTFRe5+1pQ43MNC771JbyVpjdl2vDyyjafvzCZxztG21UR4PAEeEqBtt37s4vO",
+	"CIAWvS1cyF7j8OBesMej4Q92zUJB/9JDPoQf7/F9K9EqxuTKKwRjfc9DAL/n3oWuD455qbtId/skAgac",
+	"Jh/kRH5a7ulpR0HQnsF232lDbtJVww3tNCsr9pFt2L/jvLKjBy4IKWGKuQiUGNAEF22e5SCjne5yoWMn",
+	"LrnRrNkgkgKIJDfXBNwCLmpGnIYwk+8zMEsW7qpe7I+FUuGlJ8UAf3gQ/eRNrUZgFG8oHs+Ct8jvLX8H",
+	"jZVUt3uc8xovVpeoCQuW9iLnUDox/bp4u8mWZcoVoDrBrrrbJfKg3YZKVyp1DStWl639cxngyYU7crDu",
+	"g9vrLdET/lYnIUtNmJ6M/t7GmXjZ7fe0OM80ncTz1AM09iUv3BAIzTK9GgrvPpIPURQnPheeo6dd0xBg",
+	"hjtt9Uhq1jJrCgp3voCeH2W0IQErbirqdKpJVFIxvXZ5iGP/BeiA2kPGoDO3VxXT0fYMrhvUDMmq29sx",
+	"9TytpZXUb1EXcT3PGzelUVLdv1UgzP2+nQse+NbT/ZXqwvrLlxgYhNskF9M6RyUp1ghGHQGLJDpz/raZ",
+	"0QfyoQf3y/o8Bye2ugrzuFy3sJe0X7pnou0uBkw0kR074ZpfFpiZZiLN3Vp2cGGoZ4RkK5PcGV/3rNK0",
+	"2rEaYoYHxY0B910MP3ydxKQEdpUxUnHyyQTNa/rBnIvw692R4DhIzTcbphzQpqFqyzwabFyyAnBcePDm",
+	"BwJSfSLSz8TJlTFoNOlDrGQuDR9ZaQ7c2ixw6OAPq+hCBPYQB2pidlzVpGF3jkRvZgZzuFohWQxUO6hZ",
+	"cdEzFy2cnyac7ImN1DZUiAgS8cioKt5Vnj0g1X3oACy22wz2NncQdxidm52fA4N6+wsu9uiM46mYYIqH",
+	"c/w5F8V3zY3ndjs9G7COXr2FCnEYBPV0uidZZi2W7C4Oko1iFSmP4pSd5m2q0d0EBoZP8nQ6GmLrNfTI",
+	"agjKqjJUvYlL1aNrJRZfk/BjqgQKRA4TKUXtU/ceaZjWxE5dZ9KtZEzBYTr3jGIaRO5i1Cpur48ys4SF",
+	"K2c8uSiF0glrMsuw4U2sZKA2qUez121DuXB5Lhzl+R0buVMzalUuQDVI3AoNHyiSfZ1eRUlgkGeCtExV",
+	"TJjcO+tLx3qm7kS4IFAqQoiTa+0olwB8X6o6nC/HCZK4cpFau2iHvMCwYc59mzpjnwKtGuKJ1Uq2LYOa",
+	"Bb2TBwz/eZDL0xWdYLyjvHRzf025mU81iu1qf/e6o9RLz4UaHMh6L/jP43XbM61z2ePZ8vesJpuuaQ90",
+	"WP5j2cvLrX4pfLMTjUtyheUdU7TacYaVOHhp6zUKYp8L0f8T5IVwsHaMYUpx/Ecj5bqR4B+3Ta9DilVN",
+	"j1E7uqINi/4NMYB1QGWUojnmMSvqhRSnSzGzwxGDOX+5Y6yU4hTkuLYCK1IO5AYKvK04gIyaKKuKC/iz",
+	"fkRqWWnv4393X4NrBmDdMEqawAT2gcEpB2QKeM8Hzk68QQ2j1jTtnfvgrUxsyS01rNzVHkA4pzSBWW3y",
+	"hDoi89hJ6UlRX2M8h+sJX+FsPwIKZ37QTgO/SG/TJf4eiC8LeMRqsBwSVATDk/KdluLdF/TwhZNX/qi8",
+	"8kVWRcq1RBfC5P1hz+BjeBJSFZtuL/KoC5LcMNIqDsaJ2cluu+sLlSAtZWmyMnz3CXxuPMGn0xs29gBA",
+	"4Y3roXrvw4IlxjS4pU1/YZ9+IQ/z0CVn7PTpWUgkzk64CEF1KIwVeNfUxO3ck7W2nVn7wguAc9TRP+2d",
+	"t/bqqpDrvdWO4L8gnwG1OERYwrt2BFW9rKCGoxYJAlchYAYqyh4RxNooffur4HY5KCm2SDWSUjQXol6k",
+	"70Kvs8EqVFTV59Re5ogWDvTonEnOJtAec9uzBr8tE3kKG7rMQD3Bjf4d2rcpXq0M3nUONM8uQplk8jr2",
+	"qfF0UevmFBrNPg8qKuUGzyl8cN2J3pD/dlWceJI1XzsBC2E1tmNIi7gV8iDmy93qCN0M57i3ZfqpWpw1",
+	"4s+iP5ilAR+fgza1Hp8wbV6yhlX+TEWqZsYLWahPLt8WSxLZlmenyc6s5Wa9kdn4H4asRt48b9uPdKWU",
+	"2XxuAlZPC1JAsXG5VK6eoqYkkUt3sFkLT7rfvwWJNxeIqQaOnWxUtd/n8TJGoyw5pNqfUJ9v8GalHBVt",
+	"W1avlb3mwCtiR8HCv9n3HVya31kT28GlsNdAybm60jupzIZCzhpms9qRsuq24ZDXJquqU3gThaJUKPEC",
+	"WpgrNPYgEU5Xihmcu0raVr0+hAH3NQbc4epZ7+G/8fZFBWlQJt5S5YC7mMKqZF/GMXJD1L5KFqAvlS5J",
+	"m38LSeWGj2Gb30qy2Zv4MFx2y2gs5xIOLQ+Tv8V4bLQgLxltuNg+FvpQXAgdIXcsSD2vGkYVFVWOIKFm",
+	"FbeSRGPGDWrkyEG4cnj8Shv838V3Ho7uif90GvZDKbybl2/sJ+Gdwqu05rqVOiCWJkFptC8NBD8zTBur",
+	"CbU6/s3RZzcsBL6TB9FIWusp2jCkeYQ6FUBYQTMJ8cGXIRJHzKCJ6YjA4VJ4virAoSxGcnEgdVn8OCQg",
+	"mNJoIBVp3RUEOZ7CKz9LhjeAsLaoqkGYPA6NlU7LG/sjLurs1GN99RrAsXNA4aanvNiv4qrsopP2lDfs",
+	"cymTFkf4/AIp4ZgB8xtWaoa1VdyEmnlX38qQTvcRkaI5ugi+ffywk4CjAIU1PX9WhAW9dIhcbL/CDqbG",
+	"6fu+Tielfr2T1uQhUOUe+jMsDYtjgHCqFko4PIJDktqp4sVknWrEC0kbSKbxKSmQGeEbxpqWFThMnJjW",
+	"TN3lsHigrTICgFRpJThX+9IpbHYE0DVRYQkdXOeqdYIwvGWtIY7pxDHRGomQTFiFd3DAYVwTRJokUpFt",
+	"JuMzcM2kcR/skJz67MgDrQyGCyBLhZqxrD9DGev4HZbOSic8ik3aeKN7tgrZdr5+DVNc0f70nyM3Hc5f",
+	"LbXmzM4ImPVGk0OGZ2K5qRGVfkORar+jBvWr8QK7HR6PsMdH8pPoJe0qwgJ1ktzLrJEEjS/UgUIz1CIi",
+	"KTYWCoOrJ+mkHWssb7MeegLDILcvrJyHeHxPA+AVNw+LoimvCQAUH7hmRZkvUqxv2I42m7Xc5DtnhfyO",
+	"NdneBXwuOM0ZoI8xlJAZFD2HT/RTMbFaz4OoLoJ8H9OqJQCCUDf768+eO8jIgSBOAgecxVGuh1M9EN9w",
+	"rnKd9P52mGm4FzLCMici7UQHPr+TJBrnq0fkSNkZQsWRNFJsmZqv+BlRqZ/wVw2HFkRG36P0iov6zalb",
+	"ep6THixnQ4He9+PrVQIEwI45Iu9BXh8riVuqNauzTCh7+prvu/3Vw48//hjgx/Ff95MIIynakDHT+mJQ",
+	"/QczoPpjPpAwAe9fR91+/6MP57qdCqjdL0XNP6HZyKy9+cRB4f/+YFRMJHuPELtStPtjSCRHvB/OL2T0",
+	"ATITAdCiE4CrzIQmkSQGmF4ToPEvmXmuuFTclBbztNFrYRM9iLbQ9Tw9hm8i0zPTMERu/glty91AZcXn",
+	"iPzdO+2nQ8u917nw1Ea62NRZm3cB+wHmp64+q0YlkXy/aFzehfYmomHawdYPrHw7XEpZy9yfEV3Sjtbk",
+	"hjFB4FFyA1mXaRoOp6+uVR6D3yGHBxb/GMvCgdUTKdLmfWfqdHL/q/4G2wWwaE904b8E/qkM0Rz1tfOT",
+	"rhfavnBPxsGdmZ2uHD/XcG560sowqr4fsdzLcAWdkw6HPFyGEshc+ENNNnzbKWv4+ZqoCpAJ3a8gZVa+",
+	"MArKJlwQXXvHwxvnEFFwHet0cm8lhVG05mgZBdhj2wBixxXlDzkv9Xw6mZuV5c49eH5BwxdJOPrwt5lv",
+	"pENYe7anuCFPGUu3jhcrk1o0n9HW75ey3d77qF0KmpWVDulOSftxrALCzHoOKfUBOeIEtrUnP0gKHzsr",
+	"zFg9aECTMJumxV63rMqKtK2knm7IR7nn64f4vm0g7phC/Pt6J0lFFbh7cG5wJuz0Lugu7LN1ukLpcZ8h",
+	"6yiBzIrortpZCfKn//ff/fXf+c+WfML1aGm1XLXLFnuhRRkV+C2Yvh9yonZhjCtRtTcUYw708pFj3GbU",
+	"eEcoUjrc4EqMU8eXZTTGKebzGwXxAxc0m+SkyjSq5GHZg33K+II1iUUKTIbv/bQlEKWNDvhMoDTRVdqF",
+	"sr6VLxSNKwFcHByXJRXthm885QF7p0ShZ6l6qJfuxIC8fPf9d7EvjyIcN6x5uWkAw4QiqVES8UXWOYzR",
+	"iUqEmu1puoDlVbh8uT1Sm06zOlQTccCA0jKpX01Vb7gNc3ZJAcziyu8K/6VoHMmdYej5UPbLPZKlYN89",
+	"Ke/l6XZly0Qp+WzLhD7jjYVDaJW8A99vKibxDOCaDfOBbFfjKu+YQgRoRDq3u6QzUh1JRRsmaqq826+R",
+	"tGb1Cng+GLsFRhaoX0nHmcDweDOmaVf9e+VwZXrurW9Xl6Fx9amLuBOj2Y7IW8OaRUDn8URnToMynwWy",
+	"5VJEe3pc73nTcJSrQ3/cjz/64PoahHrOLQkwKQ3VRj8i/mmf5OnFCiWK7RhVmjarfuEVqHfCF0RCCrOQ",
+	"h1T0Knhz+v70vorr65SxWaasLy0MaKmie2ZK6Oaf+1d+Dk6EWZ3d8eiMySjTFzsS1GcJk8Hoc3TJ8KjT",
+	"8ZDVdTXLdgmrtFQenOeL7etpepfd/cECD1Yi77iTLkXPnzancIchZE6OYd4qKLVNDi6kD/mteKnrW+Da",
+	"1+SdX//TP/nNP/r7P0qogsIkrZBPIXiJwTVXVwYFOGOmmyEB1xDSfdmtdpAqizTofsunD5xOu+9D3/BJ",
+	"M6sw7PQisParlikq6kthoCxMnyvKm/NdDD0+B/SYVruMYgY8B2PCWo9tkWI5OpeMqZQrDVITiGaifuh5",
+	"vbwnh3pSjBG0+WyAANBto2txexohgKnKbZfnUvMzph/5h/NA225c9g4mUjANceQbxsXWgbIM+Yuj28b+",
+	"nCHISTMbh2+asPjW0kUtz65/JkGKiXninDyMeB/pMcivdsd8PdTU6PQtb9scA9CJHtVXkjg9qsbwb0Rv",
+	"4RtM1yJn+LsWqlwj7gCvdHkKrdk+rdw2Se69wH9RaivGKR2TyaX2wdjAL/FjsqZOKBn3kx5Htr8p0WIe",
+	"t4BvAHflaaj3xO/ovduzXt2My6a70Yab7pwzrm8h42qKokNsuNrPPGXV0Tc05lrFRcVb2kz/Okmx6VXB",
+	"wsjv8ER6xpkwckh7qnMH0E9+tlDF/ZzvuJFLpy6KPs7mrCXZMsMcn8zoYCSn/e6X2Pc3chx5qeG79+3M",
+	"Jv2c69LKWh29XhBViE/GLGbg4BOpMUCp+ZnuL+ee8psMsSb2XO+pqXYB9CL+C8DLRP/WiH24VvIw+HMl",
+	"FVu7+jIFmdKBz20dvH3+D8Hr5/+AaGjeHbiuZMuZPn0vrDXkWyLlWv9HJKFg9RoL39d7Zk7raTa0Mvi5",
+	"em0OvGKeeTUajKvg6f/QyMOavWYVrAqWPsvOtOA2vqGiXlO99rCC1oaJ3wVTec1FJYXm2mCQwh6ttVQ1",
+	"U8njHHsLE7qdA+bsK4hVnxKObsqrKd9zAst31ld4qv2GyM3KgctJRRQwdyEjzYDVyAQm+Gz3ZkHk0P+q",
+	"B3xiy/zVU+Ay8WnSxccpDpYmSUYOCN4PRv0OnKOEi4f454oKq8jdMGJUx4iRW2Z2TK1CjJiLqunAowYl",
+	"7rjSdrP30eEtvWNLQ7JP4u6myzD6aTghg1PysBqvI5YchJRjSFRwc7+oRwNRNicZQ+/Sy3jLPqHV7RfU",
+	"MMWLqaP20WuRK+T9Ba6QZKTmgwVBlfDN9Hh0cdpanctb/3onCfzqMdn5VjAXyoD/Vkm8PtdeXmXwLU3+",
+	"OKHUIXtlmbteCrbOJN253ybybt5ebMA+Oulcdw6DsecchDYHmsShF/0RadgGgsSYlQtLnnQr9KxMo6gW",
+	"M0SKAa83GK5HbdietEzZQSVh6FjwS+foQdlrw4SG1Jq8Tts/FAqYhz38AlJf+N5VsAEVfshZhFoWygOo",
+	"tc9aH9fSFSj3WQrFOI09kaQOtHzuqq0lU0QbKXPUfMtS4s8KDWEhU7K5KVZZ9+NSnk8XwG+oYSEhPMoU",
+	"Szs5DiKX+lCzhm0BNMAhQW+ZgY8M8/yjsdi2JgwsKLWJlFjHSA38QrzugzXfJv2vfbppwiEjG3Yuc0yq",
+	"hIma3C9nhb7yzkPD5m9afQue82m69U63YGQWdW0CuEBtC9sqsS3BZ30LaHpWVia2n1S34AiEnCNMxpdW",
+	"0gJZl6uFoXXDBRuLW1DXfLb+6bdj3hp9y9t7SNtCm3vgcrFnAQR20v4ditfemeocx84Z5nMWYRud+sZw",
+	"r0ZRyJ5jOYiWXi5MW8V2c3wC5koxyjcfwknBlX6FBkzDMHLa2nsxDQoVibQ55QnZEpcb3XZMP3djPnWt",
+	"TdQ5jPPiK4f4gJ/PTd9ZHO03x/WerTdSrSFrVqelBcyph5dL/Gxt5YwIyru49zz3y+lVMqhmrGlCwfyC",
+	"C+BODF1dkbpjLm2ZMORGxKNnbwDQcuz1cowph+NzbTfjIkZ5GEc8R8FN3G997HSYqb751ekK5Nb3U2Yo",
+	"b4r9mk6fmNqon0t5C0UqP8SwJIuBDfwb2dr6Su73rKTa/Qm+kEyuYRWvU8gAj/GQ1+AEcP75FVEUksHN",
+	"jgriJUK66DgSifnbxF4IBeX/ag/e9dQ4dlxbNTxRlktVw22XoeY7jpk54bxY9iQJ3guY2b/r9m0P65yq",
+	"BIKw12bDK0YqKsgeU2oX52f38dBET71tmlrqJlBh6w6BvIKLx36ZaEk2EMZflhjtreBEL1qmXOimIHUj",
+	"vJNsUbE7LrslLtuoFdzR60xY0EFvOo8Oxv99yE4KkIJSME+1QF3k0MTMEVJUzJ0byCGQYvSADy4vnVW7",
+	"i/Kr68Yzubt4GI0/z8RIdAAxOCTF0C6TG851KRXORsvZm7DU9Yc0jNZ2sh6eEdq2WpUwUNCZLoMAClD7",
+	"zRu2pQLXZy8Ve+iccLhSHn2FIbWvr6fmhoASjbMl2KF8rnzhYhoOcDJXQMf5MdML4h/ECFEUJV1+NIzz",
+	"Uy0Sh3INMdXZ5yVEVEeKwChXkdwy1hIqCDva85MG5k/QaJ8mLYyvnv6ac1dOvFuG0GG9mIzu2f56GUqw",
+	"fjQ5JeMpb0wxqJPV+z3g3yI3FZ6xBamivak8KXD9c/k8uA9mnajaMX/OmrASKfODNVz4mWJT2fMvF+bH",
+	"+XKNku79kNkVz8vzpgV7bdZVpzQyX17AlHKlS5Om0rSF9AIDSSXqs1L8bgp661lfCg1sLrI9WsmPMttI",
+	"cnAhuGWuhzf1ZoN1kfNNh1//nfNOz/uSl+j+mXcXOm7tdQ6OW1qliVfentN2yjF7joiddDhe2K04r2dc",
+	"xu04hXzKTTZTuoejzfHMwOv5jNN/B32NCW3Hz3E8XbkMz0yiXtjIvdvyUn7JlzLF11R3Ifbs0i8bav+x",
+	"l9qQTm0h78Bp3N43id/Dx+M+pxyT/b6NCWIwDdGFLSMvZz3MSqyoqFjTeEIYWI/cR37e78FiNuC4iO/D",
+	"ItCI02KN5SgSsFMmV429Np80shh2ZYz5uwuV+S1VdKtouwM3bI5hQMnDUKdZHsU5+bfT+s5BpbUzwPes",
+	"KSfb89fuOlqpk4QSUHT8/RyCuomyrZskCV/F73izFrmkHnR1CW2ogOBxhPrNpfhDHT69HNGU66qR2lf3",
+	"J3J7gOcH6ib2tA4QWjeIRhV4xSBZypv6NdtwwZ1jfpEO+2noRq5oUIoc4KbnlcZvtw1dFIPeANT3PNr8",
+	"U//cD6srty7LZnZSoXsMWwL0456rklAoaYdsInv7nGp8+bqFAnPB7X4s+JzNd8TGceyr0zMwHOdwP02d",
+	"vTNIa3sYgYkU4zNW1c5aUon5bFBf3J+zmSLjM9TQoWo4wVHYUxWEaiYXT3nTWLAvMZgTAuDvtAYsppWB",
+	"HJD7hwAKu5NNDbkDwHa6aDd+jZ9Nu+QTVDzrQfnneEsMtZiwGfrRTW3JcyqgK8UNrzInnDX0SMBbC/+p",
+	"B9E2n6mXPNLnbuMpXOpURcwq8oAvjp7EJzjnAF3g3NwGo2MyhILdRogIZPhE16/2Vw9XePmUOLpDsVNK",
+	"uSh2viwToiFGPdiYYQP15TQ4Jcmd6jyvZ2AcORzZADRqBQmwwDtn6hAh3qFhjuTvBP43b4rQgRoWOZEn",
+	"py6UO+InUrPyM8HNE2rY1oUMi1S6/rVRZfACD+L6RM9f4kSMR9fbdqEnuRG+tCegvKRg6KQr9VxN8BIj",
+	"OEsnGq7RwprXuKBEOudmEt3+hqny7Dkdzcs82niYxaUekvAa+kiiZS/yZmTXfWTTC2dS+SEnd0PbSFpa",
+	"14uGbhl0hT1yE6oWFygnSqinvRGZoEjZ6BSR/CdH4xGIobRS0w1rjsRt62Ww3MCSp/nfZDkLQkGdeIvw",
+	"CRED6bLmFYOcx7Qp2wP9nv7kerTgE/biSG+7JDiGe9pNd7yQ7qthvuPJWcWbJFrf/B4sTajq+rcWXRRu",
+	"p8/dEb7ZZEfVlp2RrJ+IK32wFBwL6kUdHcWZeDonMGJ/9eVXX8aARxRqeTAtO0M87vJuC1ur6D6DnOQx",
+	"o1I2EvhJ++IT25ptiEiV7d4tO2ZiXzdLSpJ9ndItw9Qx6N2qTzYe5xhHy8NUAJsuFaI988qCQxuX6yzU",
+	"izKVNitwtuWc5HzD01L4FPcfH40B+qHh1XTxzs85K40N3sjXszR+8rW7ZNymn1OzXfg9f7mMkibjFPtB",
+	"zvpJErx26szKo+xwR3qaxlhvI6iERJhnB7SbXEzgx3Dh1HD8EL6SdAxgYwduMiAXCoq9erQ8fAFcSDPt",
+	"nYVn8aa1xd5wt/sjrH00oyufMTrlwbb78UkP+vJ7sy3jfRHgnmL09ftDmKUkyNLkij/G9ZYbsj/iTkLo",
+	"Jyy11UQzNJrvODs8IkKChefdidycwhPNWDkXxYIfrHluXUtVijv/ziIJC5JsTp3AJlMdjJ1VpWAVGJRK",
+	"SqeCTIG8Ijjp29vJdPHPDlAVHznnotsvO6pXLmsusH/s6RFUYng6VhwG4DVQujaPVBPUU78zbP/iwJ2b",
+	"kOQS7OQT2TX12aUQp6kj1UxuQ4nJVFkLDqI9uUTUw06Syo7AB0gN6k72N2D9gKpxPvzBH2GK5z9wBizD",
+	"Gelqbp74jiXTbmXDq+Oai7VHIEhcNF0DJc9QQIyhLOybT0JpldwqmuHewg+cchQNd3b2h/VCoBrqMEvx",
+	"Khms7EknToY9WL3M3vtcylt2hu0tlZniJ1aM1iuiGVXVjtXgWMeXWHAWO7qo8xnllpD8lfnwPgcSpymC",
+	"uiw/3sW48OZS6XrWt0tQL2JrPaV6qQ7kaa9wrldhZ4R+jj6R3oXHF4g0+1uUgZWXuQnsbBBm4JyB2BA3",
+	"hDo/yl460O8LySngqyvd54KxJHbvC7zdZGDeoiawxwEhIhTjV+Mo9myywqkwPUseThRu409r76PIYbwz",
+	"paVA+nPZ1HaktUzdWarLLLr9IfMVfyP48P9BqjoU5PhZ9BF5GKzHzMSdO6cj4ErnZXkAlYnnwg0l7vgS",
+	"qe82iN/kyTMn1e2mKc6QVV1BZcxjVe34HatfdPMoRNBwqqN/zKj6iaJ1cRwTJF7Snt365qZXDB9zeDrZ",
+	"vgGze6mODyzep1tQEnOQxPleVwvgsmMrq9svgb1zJCT26dyIXsim+Vn7O6UVXL7H+g7n6XInwnwNTZF9",
+	"finhVldYFpWh3IypZSZSZA1NUWs99rw7qCv5+kXHEYlljbSqWGv/O89pA3fqojl6hU/meGtCUHLASePm",
+	"x4/ihCBTz+yh81zGF9pJ08G5ce5fjPEYOFmvHCZNMvtvIrzn4id5TlfcXQFheSoWe36K8Yzm1kdS3DSF",
+	"IeUydKc8WP2i/5QVh/IuRnOVP+ilRE7pAzE98jPw/fwZn0BkxQXSoThSNg2rSdc6GPREff5bEKEq5wBg",
+	"ATssrketrB0t0LKDDOmNneM4R3pRz15Qw7KWi50Iz89+GatstIfTmUANm8jatH2617WI9i2kY7ACTtI9",
+	"RnFmIhphUKt+a6TEr8qa9P0gXjG11+eljyTJ+D24nBUc4KoF6OOlkzvIaRmTXV0X7Th7HoNq7rcfuo3p",
+	"HnkCQGcjVJObrt4yhAGimuiWCfMokFP7qHiIkdsls60PSMfGDEUFBKdzSu/kKr6UnSrmQcTxro8dTVta",
+	"cX5QKQqk8XzDwPEO80NoXWPBSTLtBpnkMtU0oEL0GeUBXdAqW6zZpHO70+zsL3/6+N6DDz/ye2JPBd9E",
+	"CJWOCt6ljCUByABrk9X5iZtWJ4JJcRKZDnNQqEK4TJ6cvO3nzW95cGAqRmvwt6ZDZYzNT17ED3hZ1aQT",
+	"ecRNAB6ndW2PoB9RVEmjXPDAwafuGYXE+qnijOWK0BkaUNiJ2bPb7X9XB3fuhnMG6+h4Ln9r6VHRE8Z3",
+	"mXKC5n9GK0ns5xbQMI5e9nNBWqYqJswKCuMWmtgz6hg86LJ1+w17Ot5OwIinmnTrQAQgc+ApdNOUbpEb",
+	"vXhf6yv/xqo3/+PNNl7RaF9EGyssXDSi3OZ/FazSC2kenxyJ3/4B1UQcwXYGFtgSBc+ezDIfQdBElntM",
+	"NVzdZbvcXfcpLhbIql86tly6MQ6j75tvdxVP/emSQi1H1Sluji+BzhlxyZlOF4x9abUnsl7/VGpz7zu+",
+	"Y2K7dg+7lWuZbBuGbBI3R7IzBtRdbt+upLzl4MGES+Rq2EB/GmjL/4hZfeoH++ImEQv+BHb4PQc6CmTE",
+	"Vqm4F9W8vPNv/oe//Wf//L/6s3/1z37zD//en//d//XP/8Xf/tG734hvxBMp7pgAiOV3yWd3TB1tb/dW",
+	"h/S0mr98VrN9Kw0T1fHeH7HjL8k7SPQIaqXxgC3fCFRRlbYqqD4w9SOriq76jGNaGY2gqYbq2xX55bPN",
+	"vS+oqXa/7CGY7S9/qL8Rn72iW/LOBw9+HCVArMgH9x+Eql4OcqlhK/LB9cd9DhvKqo1UN7yGmo1vBHqf",
+	"f/Qu+UwpqZDE5Je0bRuXR/ae47n/S99pKVxfAEnopmHkl+ij/uW734hXfO8oUF48fULef//9j/FZzMZ8",
+	"5OoE7e9QCOj+zQV5rDl976U1aHaUP/pGAIQ38oDVrOJ72hA8X/ZhK5jeJda+1qSlW9g4VBDZ0u87Rn6J",
+	"0TLbnRCCf3j1V2HvkD/7V//sz//JP4nu7odX99+9fvfa1zXRll89vHr/3fvvXkPuqNnBBn+Ptvy9u/vv",
+	"0XrPBddG4azQqgq4e9uUMvXUczfuFGMkelsq/S5W82BTz+qrh1d2RI99k0PisF+MW35OlUFmW3s4VoSS",
+	"1lrWkLPQyC1gw8Ih+r5jEGlwZ8j/EwXFPGPYD6u0oOk7997nfM+ttJ998AmGMX/41sok3UqhUXw8uL4e",
+	"8VzFW+87FybqezwZZcD5A9ASEAgjFdxPL/ziUpjSLYYuvvccNz9KP+QfcLHBPT3a2SZcYLXYYSftpm3k",
+	"dosVj+/8+f/5P/36H/xfPwLl1CpBv7ga7qGrb22rM/vrvV9hsOtZ/cN7TNT3nASEyRvtkpkleO7aWbJc",
+	"kVAD8fotZIDBfA337WeifskCyhD4drT5RNbHy63qYF5eYHDsh+HlZtT/z967d7dxXPmiX6UW110r0AR8",
+	"WJF9J+a6f1BPa0aytETaumdCHauILgAdNqqQqgJBhNFaUsav2NbY4yPHGTtx/Jx4zonlOceOLVtx/GFG",
+	"AKlvcVbtXdUPoBsPspsEKf+hJZIodFXX3rVrP3+7xW6kc9Zw8lqeyIElLohaVHhkJDIz1wVK91L3r992",
+	"X/7qwb1Xt7/9Pkd+cJXuB8IHg9LOaQd9wq5MqAYYsxSpJyrrjgSPNPes0HWL5ubX6tBBDUULoW0LXMq4",
+	"R2gQEHf+SenhnVvdu+/kLmRa/EDZKskgz8BifmCRmSdnzvngEENwx9LOnz56eOfWnohfqQvfmiZ5KTCJ",
+	"CU7Z5xd546dOmHL3hx/lcPUDEqQxWYWiAcQ5KnUhFANvm9MFqCbnQUXAvJTJqVOTNF/t8hw+cIp0y7Tn",
+	"SDREJ3lMP0asErj/daoQDDNjyU0b0Q6nCjnDuiUGIzSHSx8Gimdpw5Yd8tGFERwBk80MBcuEi7ZhGgxv",
+	"lx7cv79z67Vdyil31HI/DJfDB484FJd40EGewq4gFi0CqsuzuCtqa3nUGczuYhajRbuck/DFfOymUMwj",
+	"dM2o2pDMP5g9DHzXfeH29p0vdj4ffksOVWuxa00fW5Hz2rUiB4hemqH+EtuEQBFfD/Iibg6DjRzkwsm1",
+	"qCL0o8Qa89KLEqyTA2fYRYZAzSJg5oyCU9gIIrgISKn3+hvdl75FttirOJrfcj8atdn1mphcbw4fsn8G",
+	"mWsbHhqsLFCs/1RRouu+9AaZ1iLuO6Y9eOJfYFAiiKF+qDGB64eTUu8333RfejFfSkv2c9v06oAInaTG",
+	"FVhORIxDZiDlzQtYP2DYofTwP77ovvtevsRv+7ruSdqeGvJftQv6gQHirpTQTu69+fEEPLAmqPQy1cwL",
+	"jHpMWkUD21+UCW15voa4CfciwdqmilT9wFYru5I3staSjLaglDUKPylEFlhEj2Ekjh1qUd1XRLThFhNV",
+	"+C2CBpsjS7GHKoJ9yBQ+ChNpXAE122yyila2Z0F4V7aFXEcgLwueZFtEsA7EanwOBm1dtEG1cuatGc8o",
+	"Do+BV60JsZ6icZ9j+iTs7Ag9ewW2CEL1HUblYryJgcY4mcJYlkOxzVC+zbf7rUisSz7+WKJM+Xg84ywW",
+	"Pk9bGaQvVkSjEZV/IKThGAty6PQZlu1jC+OYtst10Vawz5hx5XOlEeIgbcqIwTLt6RODkxZpLiAPpJgI",
+	"QHf8cM/HP8yliB8wm3yJbmhS2v79q70/JBzxOPugLJjfMqf4Rkwk9IU/oMgtg7kL4swc+atwvhlOwdOi",
+	"zR0Kzl6lvmMh21q2KRn1IM0NOrIgsh6tMWU+P7X8bArt0+nXpIA2YTfHcMNM/7UX36awM6R56NxmoDYB",
+	"HcD8UlEbKflpN67FeC7EQs26gpYADjaepIoYZWFfbihYY2y9TC4KDmMFOSt989MagzITIdeZlyqjT0VI",
+	"rCPEtK/GF31DOP54guMf++njY8viEIbY56QqZIWNtZQoaS+Vr08s7K88DPc7QySG3JDP8UhvsoC4vLHj",
+	"EM6akIbur/N+Iyz4Tjc8r4b1/JhwFM+xVlpI5mEnI8yCgabqoarTloLXjIqxykHHgLOLChVU4mLau9VB",
+	"wNnY4tw8O6FNwdCG2GBzq/yqS52xi4m6/cL0DHW2BLI1xT608JQ11HgwewcQqo0EKLsSB8eEijRbOuTF",
+	"OXJa2OwfWqM+t8tWq9xuxRyB7uMgi4xYMG8JsqJM5vyKcj3NAcvKLA/rpld5RQQBw47voJxhab0hokbt",
+	"5AS5eBJzX5KH+zwQbdzznQr1De1O6kYP1QJTtkTVAjWknLQw1yw6CU2qNZNm7H//2cLsT+ls9drWEydu",
+	"/D8zY2g+p0WlZdRdglm5jmRcaB+PvgVUrQLUBxQFcAv7mrI4zHvLkgLHx9LFnqYNFhUeGJYAtGDDk0BR",
+	"31YmgzdCYC9CLNpNW5HDr0tdz+OPZ4ilcQw9UdFMzyotGW0kJVNYZLXmcypTENvHtu9yFYbIqmki8ao1",
+	"ZAzzmd3Ny1YUG0wSirxjKVoXgQ/dNEIBibYIGGe+Cqk+vti0V4/K1CQv+Co8oM+6wfuw33YuqFhL2fRw",
+	"KfncQW4bBoSuhfuTCBQz2L5uETF5En7M0btfZ5X1IVfVSoykUOALOY0UQQTL5ofrmHdK4EnXQeAqsOYT",
+	"EpechabxaLv354ENqlrQOHXFllUcsWMMr3XWIe5lnWJwj0B95d7ZCnYTwi/JpF4gZlThBbeVIQwAEZUw",
+	"y3fng09779/rfv5N3BaMGUBJbhJcS+r5eAFnc9VkzADnPvnk3TvxJkJFCFoNPqSnKMQDjFFJoCFtVYyP",
+	"Qm7MrlMIWzmiDC5WLzVcEY/VLI2cOqyHH0O/70NFgK+npL7nfoYmolQ/343ZSzn2tXRQpAjDM6PGD8Se",
+	"1bdQYzVfUmWSXBPxeSVoQdvRtQ6RUI08PqdkQoP2EafSf0qGAHvuh9xJbgFoCsA/oXmOBnfVhzJtn2fL",
+	"og8+7b74wvYf391+92/jCKKoBc1sEbkRp8PHD0mQOExpCoMvdCC5Cpg1EpbNpuUr9P5ya/vTV7uv/2v3",
+	"3j8PZi04J9+u0hUsrpaFQwRzFswg7P+Gb6BCX5mDObJOpjVW923+KQbYZexFdpUKUQZ9DoPQmkqt0FIC",
+	"XEDBMxMlTse7L01ztkRsoXkFygbZOP+8iRi8FQ3v/zjXuhSK0Tw6QmAlwqo5Sa9zLEV4zUzNXi9FWaM2",
+	"KqjsISyHLh97KJ2DAy0gRxWd0sckVTjsOjB9bRKqHaWcl8wsl4TEmZZDi/RPANLZVBc8l3s/kdOZ5dJH",
+	"jEOW6VAILwzNd9kl7ac2yeUH+k+c7jKCBYY7JE/Hxu2Lgh65Gwt1RS4FQcIVaRRbu1FMgRGL1Q/9XsgJ",
+	"9nU+8HFb0jn6gs+Ll2bRBA5SYH+dgdH85nUzDK7I8GhbB3+DUZ6nBYZRRVu4HpEI6Bz4HOOJ6A9LIEIZ",
+	"63wSim/ZEU/TBrsR/mbZNjuHJKG17s8xO8009YOsuLMLk+eh8Tr1xBiZCPcAwES+bbEZqcDjqbIpKRmx",
+	"TR+amTFhm4dhcz0b5hEMmW5oW+utAqKmCd1d0raa3zL/Jc2rQdYz9/yubjPzxTxYxCwSgi3OaV6hnHgi",
+	"DJ/HOMPiZE5u45yGjZgZskfzgdC7KKp3D55c2RnjG1XA/xiiF5nZLwitDpKA5jGk1Hvlu+7rvz2WRqvs",
+	"LVcM0ZAO05Zb22uZ2db7BXiQYjPkpnrmQ+u44WmIV0aHHzgyfQWXbdXfZB4pdV/4c/feP2//6Xb3szdG",
+	"cUUseWeoNnomNm6cir1YljOVjNQgKUdgQnPYpeo8oQ1Cm03hc4u2DHD/4EmAxtUWkCcjc0PTdZ/XnmtS",
+	"mZTbh720L9rrTDgVwN/JKS8gnr+FddOKsdR+IKnBkazDuqypjLHNtPqM+5c51ql/rABap9EZFgfCro71",
+	"D+ZxF0TUZHCA6aPMg70zB8xOKI+3qI9ahI0RLItx1vxW9MswpzPkDFL1nKiWXTKg0U5cYI8rTTkEMAKP",
+	"eWHcwnWxSXVL74EHl9Sl6n6d9SyLILa5OWh8CWKGnvCaFK1m2YHJco9IplqBVkPO/ET7eCZG+6QimM0i",
+	"87Qy/Fo6s9kMqM8T5J38dr7MZMNXeTk3rsbBJwDnMkFBwkXblfF0ILoHuDNsqHTdh52GfFw1D81NZxWj",
+	"gW18nbrvSzB6yYxdtkOLhBmJz5NxRHD9eZEPM4Y9ArthK61w/nKEBtiUAoIaDBBD0W3h+fGgkBVJ+03D",
+	"dl3Mhl2VMuN6rnJuEd/P5oNjxBkR1GJS1UXEQPoGAUyZErOBZ4R99MaqyKF6qB0/Ti+C9BqF2JGDmhTs",
+	"HzxOnYLVNzPSgcf2XfS/aEWPdFokk6WGT1PklRSSsPjTNtjlC1r+DVz3DuPP6ALxZoZR4rft0DQFhy8I",
+	"W/mlnj6sWsMaAqwfKhPP1mIp8z4hvnsFEztS46PurNm+geMUDTVpk0lCg+zc/AbVTPoQtU9ly5+M5bo7",
+	"TJZWtIP7wevIGQSSPbBuwUhiTSygdZh5kKgCPHCO7szKqC3gEIUg1j9wBDs+nSgkgZZs/V3cUosjbe+2",
+	"Me4L1zZxqCO4WMYKN6N4zuqg1MQmVjBpDAmtHQnYNcY4CbvSHRRjGc0jUzqeqlOflzH3FdxCqkykaKsy",
+	"HBBVdt0jVJnQlq4LzDYx72o76a3yuq80wGgnighgWgKt6jtkNparfh3axNgyAqsVpZVxQRfJkbZGPiqv",
+	"meoKWGD7kk37LO4K4BagJmtBaPh0iCKzHfOipQPbhz/dceDypmOqn69IhQYBA6jvWDd+yGrzdYD9a+L1",
+	"yVBuSNW6ip0gCwghGNQqqXXlfGT45STrYI8b88sqT2ZBJVKQ40AVmKGcxnPnmAZeuGTfvWiec/NkiCxH",
+	"gryAHLnbNciD1YKsc9E2/6MKfkDsZrv/WQfbXiY8oCAJZtWdil6jGMdpNMEVfHpuAZMzuXq81DpWzcJq",
+	"o4MXy6rFTNreu1/2Pvvo2J7cmjHm2X2C5jQwkU3A3EcmutT0eZ4Z27ky0VOub7NVP0iDekaFY21S6r7x",
+	"Wu/51/PmHlTkDifzoOZbOO9cge4eOecJ5so2Fxg2UrORDF+R0oN7t3NkGM9XmMt4mG+q0+4lHlU2cVdU",
+	"wChWXICrRiH+PCqu2m8AABfUy9sL6+Gdm73Pb+XEQUfiuiqYkw7ZZdVAjmIeMNKiRWFR5agxo7FVnI9f",
+	"adpxl1m+nHX4r7JHXkL9I2NNZKnoAsuHSSy4zIhU+HBUkRm64SRpudIgkXNKuLHiXVT7civivZubEnKi",
+	"DjQsHBJnEIkvw/eSbPFqoel95aCgWzqW04FjF2Nup1UOrhao28WMsCQcVBQ9B+AqJRz0JfhyMhwojqwz",
+	"ewXJO77wxBhEp1L7NIh/7ycLJ0Z/72mhLwrPr/rMy6fYEYM9EPoUcn1NiPUyoQCDRBxZsbHE5dNni2Gy",
+	"dNgmQz1005eJalXqBJzWTSH1XNOrOs//hMB/sRjV3y+UE3nbdPaXC7M/nb3249XVudJmoDZ/5YnK5q+a",
+	"XvXYqDzuoScDexgPy+0O2xwXKLFwigx3nVtkTgh2iaP9I5XUIqxuccDiCpY236SVdVpjYxDnsh35CImG",
+	"QVKaEyg4I/90/nLiBoJYic88IqpV630+ONra/vKZN9DT1rVuS+kBfNk10IUwAOb0LNqMHdGShEpf1xtM",
+	"+xXi+dUqxJTWhLawyqmZhGftKgo8026KlDMdfrT3sgG3MzbNz0JXE9dn2PCDOmB6Bz6v2Sj0/psO2YYm",
+	"LOisH2a95W8NnOEbLBBNNq3GJQ/TwySrMH8DLgPl1zjwU4X5zQj214JEiqptxUtK3Xff6/3mT/9189bD",
+	"mze777738OY723/8ZIIihQxGARUhSzhc4gxrDcPsPbtcZre6jNgnMQ3W3iFzZCWOPRqpsnXRhnCgqOqw",
+	"5y9V6wAGLDNkh1noWafKHDBcs90A3D13A2BOCmD9hbQNrwSEoiGS0QpCkbzyycObt3q/fenB/a+O5VEm",
+	"tks5EeFoZSY7utitC9sigiQI00XCGk3dscg8sfrTOoWmNT6fI6F1gxCFnmAIzIP9nC1KT63FlGJZ14Zd",
+	"5NHC/kticJmzZeWCqgjpdivErw03dHz8v33hIEh9H6YrnoMBu+uuYb6Zz4ENGDWkjTL1Q+HqWkT4UeZy",
+	"6eGHL3Y//2v3P1/fvv/8FGzvPC7sUEcpgJin8D2KufhjM0x9RB0vCQsJbhP5EizqghTd13/Xe/fL3stv",
+	"dP/1d3v0FcZZ6UiEK4pnKTvRClXr08lLp6iUHSO6REu76ENRLHP44xDFM8z0hyJOC9C3ojhEjuxSF4F3",
+	"SC+pgFbYUyIoqi7ePHqqLyUXoeqr/HFZF9//ofvCpzlwx3zgV/XhZJELflUXzCFmiulkjzPcIxTiUYuG",
+	"JzRdh2xf2xyiTjmUFzXNKfIAz23nTx89/LePc+Ebl7+aHT1D89QB3O+tDO8Ko94/2Bl3jxzcV7PEtfTN",
+	"hkFFJBQbYDOQjEoNGJfefXmhPKRKY6wWRJhUZfQFsC0hWxu7FwC6kTGHWrKWWUXyi5bPcm89vlTRQo5z",
+	"TC/xk6xOg+ql6jijz2wwrlfMcsZZg9as0dTMW3Ko46NXU0XNcJyR57U5VKNHhmUvo4eelWKsR66IserF",
+	"Ap9xveR5kilVbNmYPV9Z6Bz2uORk+dvTXzbSQEiPyYNLjbfTzWNoKEKhSHWdYFVJJIoKo8az8dVkxEKl",
+	"rabJq1YGAfqhVsmhB0vRVgiahR0zHeEOnlxbiv3ihrWCshNtzMVxyo6ZvIAvPXKv2C8OScGee/MU/gk/",
+	"yq3sBUserbeuTNZYVUh05Lmb84A4xhyTxqE1kc3a+yr08tdzL9LOdKec63ghX00QwRdJIJQm0FSLSobF",
+	"C60mOPFKvVsfdj++vUcVV4ogmB3uRr8iguCZZpH3gJ0h6wawS8wP2hRbDlrZDw8v2z7NGOxkqIwCugyv",
+	"hd2brcnBSECVdt8kSvtB4Do6l3r/+6XezfsH67mHKM4wii7DgH3BRsKpMiiLC80pLgqhK3uxxTrKJCJY",
+	"5Qg4KUoiKbskCigTcgkW4oDzZlRLNRk/pE6tZVx84SJ9+p2ey1o042K91Hvt1zt/+XqPUlsz2fA51Yf0",
+	"wl9xy/+BQcC/5WunSWJOdIOR0vb9l3uffbhXPvEbrK/2fuAyWHFjpg9iL1xaxv0Rvl4uiIm2zXkzoNxp",
+	"ABSalnZIm3Ft7w44yw7b9OCuB4eakembvNLiCm9AQBBh5ga0mGF1QI22tkx4IdpWz7vxXJ5j+qpbT5HQ",
+	"LG6OFHYwr5uTJkFlpe5vMI/IVtRy1bEaOHPaQnqqcFuvr7gm+b7Xfb4mNq9HiXGulVjVttzdZIqUVqha",
+	"PwUfHCM2FWqN1Xzs/u0ahnOG2WKsA3lWwC6hhes6tiLbK1YR3Fsk12MoLKscWQhPjGK/IPFn9jNSf9EM",
+	"YISqdeat8qqFk6hJ0eZzZIlURAOqHXDu4wt2ekXWGWsqi5/MGRFNxueITSRe5T7UJTCqmfekdXxTsiYZ",
+	"XS+bqaIWar7rzU05a5sJFQM4SbOKVa78TYKtY5XbhQh9n3HP/INFNObIEodF2PFhotkqX3fBLfdoGvgb",
+	"qQUvy/DVMxu2WGqoF2dpsPgIkSslo5kYTPGrNrUA44kTY2CEDQRAlGM2Y59a2DPA7/n/Z5cq2ue1Wegv",
+	"ZSxYHxFZIJH7SaCJaCsmYesUoW732rYVvgXOJaUH9z/afuPFY1khC5jlOey0mvlik8Pwabap8RSmdhBO",
+	"6Rfc50t2pIwBAJs9qbBg9mSrWmXSQnUWigQcw8WEbrSkwYA6iskNQAzF88UTFSBwuyV1DMS+Q9NyFhIE",
+	"ofX+8C7R6FiFLvOGT6wIsHpeeGLhHGoh03IwEXMPjEhVkIoID8e+0rnhxueX8ruUyMlEfSQssqsK2Shb",
+	"GEVb+4GRtP4GEEI2kvTEXN/htZtn7Zix8EA7jA6cP/QHH3d9Q+yvCwsL4/f2sHDVYx/rjMdAwm/iOcMr",
+	"OcyLL8N3UoTesmigDHO6kpkE8uY9x+Jm2bYPknW4ywi6Kgu+lG1mv+rCoQdsvIJp6R5ubuHw+FdjMF3M",
+	"QzXJwp+ntpC989WQbPhUAfesq7IKgwCdeJ9i1Mf6yxDgZEIlAp5k94nPa4PC73zDCL+wZGWfQPj3o2n+",
+	"cIomWSW3bm8cwTvDYrMKVLUqC+lJSt3P/9p94ZOR1RGDUhSKrH1eG9EzKFZ7dOA7suR2Avt7BQERCIyh",
+	"CLhC1zrwfx7VIWft3iTNm8Gtm6eVCmvuIkUrmuCAcoJh3YVWliWmmNpjdsbG042cQCBQixFAABAUwduo",
+	"UtDp5u4HvffvPbz5zs73L01+zOaxgmL0aXsaxxUZ6kgU/Q3qwHaluRZ/DRbnjazJK+zUOrlxCM+tMkZ5",
+	"sec2PsXUntslzyOUuxvARcParngOSrJriIemWFAlpYf//OnDtz/FI/xfN2/tfPlh78733Y9v996/t4uz",
+	"PEbVv1MaH+Wif7tNMRwWUG339bDbKuHRpLpiBx6g4HVrzVXy2oe6auhj+7/7u6mcOmhJayXWVCnAlXUu",
+	"2gHzzIlyyjBY75AfEkU7SIt7zNbEoy1f2v7sb707uzAO5gGDLp5+uX9kzOz+D63CVCjof6RIYpVz5LwG",
+	"r7yvXc8uX5GGaEBETIkwOEK0IJI1gw6GTXCs8Ghn0K69JD0mryT2opjrN2WiH5rEJcEr3f2uBWm2NJF+",
+	"rR6DWoaK8zJp4veNVeh+LO18+dGD+x/33vqyd+ebvR6FWVRoD4UOOXjR2GOTEBpQ2lAFLA0LqYGQ9lL6",
+	"DIwkGXM9LA4/RHVGPNohwvXe9DUxz9lgavBoLTPuJRg+ZgAV4DrPmG1qNV2zYELTzKjYSwCOPZ4KAPrD",
+	"UqMEeQvh/vkt/GGEGymLvEfUvo29rEM4QYGVhW4CNEFLOEeMk4SgScmXd6QbF+3uidGNwvbGQvOipSui",
+	"MdSsuiDE+klaWb9khx4gG1nKu0Xnyk72oSHagRDrs2u0sj4WP3Xffa/78Zfbv391+/7/6L33+6PNUrol",
+	"+WE0L8y6C3XkJKaY7uvN18QwN3r2JWQ+Kucg3NVVteGz9myNNkdC+KXA9sUwmJRoyQpgjWwwhekyvoJ6",
+	"Xqj3rtSFYryMPXtsnBt23/ymWg2mHICsn47VdAUWeo42xwtY47PHPVuPjdVAL+V2ZG2m9FjtKzeYVAPZ",
+	"OcOKqspbWUBRuJdht6L03Yc0EDP3/2dsFFaOflwMe9siOJrZ/ay0okpdgOae1XdzoW/jfrK/HTHP0eYV",
+	"BLfJdhPZj3OqEXNM24BCdXvleL7SlFcYWWO6zRgn4EfFzA7A1fU5fIyHLbVKgZTQwdp9+cXu13fzdjxl",
+	"2Tdnosx1PeQgY9cxX5NGS8H1iRy4GMdls3yEp5gPExlLEJyXoUMatxKhZjya2lZzmWkdsCEioNBrqRjb",
+	"KvlGU3zpmIWGGZUo0F151WSMn+Txnbsfd+++M/rKkkrPyhYfCiQIBnZdMkaSrd0yUP+k0ldavFi0WDtH",
+	"hljCFoo2w8iXtn48NyHFWTtp0WIVG2fMUy6hBcEWJST/pvQSjG3kQEmC38B0wa11n6M1m3YjJ9VdM3To",
+	"dcy4uQl/NtOU4uesomcDX2HCVJiSOGO2p0mlbjAeft5kUgnufvOopnbwtdSrKF0ODqQqPgnbY7tv16mK",
+	"fGbmQimHB6BJa+DVUXXRXuVQcS6gHg2q0YSM1wZpe4TaUvBamVRYEJC1DvwfFqtzwsUqx8RKTWgQzJEl",
+	"m6J9glw8CcOOlxcWFiD5Mi3R2GYVCdkYlWZ8qQrXWZh++KRNNA9aDVdbYBuqV5hSoc/LXl8V0WhQ5Q7+",
+	"IgE3iu2ebDUh+1YIbZOqXeBcM8O0sj7M+Gs/LpXx/2N/l4oTP015ULmIEiToUORQyAvfu/C4AsmlrvOl",
+	"2YZFW23gdUD211nYtGBo+mlc9IyDshMBxGAiMgu736gynrw4sEXot0Z/adhWFrFmXHlHrPvnyEvBvPj5",
+	"2JqLgulBJ4QwNo8F7GGA7+sCUxiBKrvEU7gUIvTiRbKA5R1qf9B90qZAg+c5uDcmw+o5arAvaaVTI6Bg",
+	"Yidk1KFI71zbz8jEIVQpZtieqb0hVC3DU/bO/GOmI48DbpSoxfwB7ekHtKeUY49sW2i6eezcY3uoIIhp",
+	"zfAnm32uEunnWIPppOU4EiFeFDq0fAP6Qqe19D9MVQP2JQovF1hJlCYq27sxpOh5i0Bv+GiwfGBsyoHu",
+	"kinS/2H50tNQ0IgCHeqrQF1uS19rxi3UPRRqUguah9qPK7b0JQlANV4kc02v6sASrX3wOJgFDO+66Gqw",
+	"pV17uxmwTivzZkjTFKy6MY7FZ3jGPBUqzsozTa+aZrz9cF38cF3ka8MNumWgW0lOwUnawPYlhFEZ+KE0",
+	"KUeJIaMES4NqJn0aqPkt96MrpFCKjbge3KBRTgAedJzQiDxDvrIAOWknG0fNjAcXN4FtEcDNlGpUPL5Q",
+	"jlUcJgoO9xuPLtzYDBZy1Em5R/Jw7wmIbzMP3EPYTTAEsIq77xzDpMUNUrxzEX+NGzL7ycKuihaxaPws",
+	"KBajWT1Gsawkh4t2+Ck79BHLHsfWQIj4QbWmlbrtqXm0GKGJEYRM5ery6bNwCpp+RbckIr04TWqRXKpW",
+	"/QruFXxiRmOJLyUVwTeY1ExCjEpw7D/k2Uj1iYWfkut28udanG5QP6BrAbs+qCNdxlGOHyeLLhidZ8IL",
+	"rDzjN2iNzf+8yWq7/W6T1/Z8b4YZAA7vQdVFW8WO0tF7ZWOXSI2VwLGznxz0DLcRzxz7xmoU/0b4WzXe",
+	"bvqRO/BQLj8MEXd352yyux6aS6+YlWQhVMFnuQhy6AAM8RIjX1wTaiu5hMTP+7TGw0ZqNl+hAeMelbNV",
+	"xjw8MwFDnLskiU9L0TxlB59lu/BzpBbIJ/gk5cye4V4u5/UM90ijQ9zbxkhm82nNtmRpNH2vXRyycnye",
+	"DAYP3yAP3RURVhsd4jHqoSfEwpqo1pqZeY15RAsMOlE0CV1Roq8gkEiEsVcEr7D0PU3PILxI11nBzHQw",
+	"ZIllEjkLes90OudvsDjz2nQCxSqSaTcP0ggJwizCk0v6obxDGmghDlAoKQ3Mn8Oo3jAl/+nEwAI3Pz7R",
+	"MtM6q2njxQ5pSlZlknFMj4tV+JxZobWseeyweRiTR5XPU6JNzpM25VDjs8ZcuD3tbLQyKlxi20Vo0KYd",
+	"RTQLAjVHTocH1SHv0gaWqwDsk6G/zwl07iB10ZLmkIqUwBLdYP0kPOwJXPH3uRxjhX3ODhiXYQ0JvAPk",
+	"U8Tqh36YA+y6SM5XZ4FaZHVmYXUmzK7pd7+niZFYbVmmM+xpO+ZQx0rwJQoPlVzs2PocNTQSMoQU8SoV",
+	"yEwZKz9s0nKIVNV0SA0B9bKKqVL0wCv5JNRcpHKd+NrhNg7bOyFrlPtqeOeWc0xfio8rkNvi85gjlKWJ",
+	"JNadg6EbBC6MGqX6YcCsyUQzbIOdyIOIbW1iOZkb7BIYs+ENr1qQSupwc/nQDEHAv2wP5vet8jDBz6GS",
+	"tkUr8Gwy9By56vBd7TQRaCo82OZTr/Lw7l3raCiVCAILRBbm5IoNBKKzK50jpwUsWCMq2Sp3MJHhgKcF",
+	"kcI2T5eUa+bNkfPc1z4NAMgHcHDNNEb/oxWEPFvlNILGs69vAwYVlsxWLMdSFcvk+MJC4kHZyYt9PD40",
+	"frH81NLs8cefcPqJS0+LwWhY711miQPufCLuEM85XJj9KZ2tXtt64sSNRyPf0Jz2ETmHPmaxGW0vL/g2",
+	"4F5KAl+BXy1++AU0NMLjP1ZCYrYQwIcM1RUu45AivUo4Q8rmuk9ycSjhu8ZSU1B0VupCKDDTkn2hJ9i/",
+	"+S1MurYXvFJ+jTccnPXom959eezCx3GAi3ePlzGgKMD7LAVBYbWGOEOuvZ9PGu35CvRSy8MHcFFssBgU",
+	"vmEiJRoMzl27LlxxUGn73+/v3Hqtd+eb3pd/OzYeBwWUJ+7d1CDK5YAWBRpiHj15w9zcps4sCIHP9u54",
+	"BJp5VMPBp2Hyvo5UD6UhdsGNbkM7iRquddaM6/j2y30ExD+OsLguh6OK3M9wkjRZGn2Yjzh1zwtLycFx",
+	"GUK8jLdp81v2x6dpg92Yt0Wh0Z+fxT/cmF9rNrJLns4xbjaceTEIEVb1jermYBRs3SNWYZkbFLtbCRGo",
+	"RcICZvVqifDGwBU1Nre8snTuDNbhatbEX+eWV85cTqujsjt82qc1SRuTEXqzEeSSsOOFk8ccGzYVYPa0",
+	"r5pC+fuDthOrkyEnL198mhyfW4h333DrHOSTcUI3Ma7Jt6Y5e65nw4LlIdNNVMDcp6tjoalLXoh1PDDr",
+	"MOr7YrweNbSMjJDCFm3jlF3vUbuPnWELzyaHC74r4ajiwbZlquB7xpjPOQk9MMWJFrbUJkmmSLN00hAQ",
+	"C8u2HQAQzBZ+WuCBAS9Stp6AX1TzWx1G5Q1Yd8A04+bIDHGPnIqPGw8oQFPuIbLEhPDx3MtABhgTQf7R",
+	"BIpPUCjTkTnY+AbsQ+cdyiUcaTgaGRx64ljmhQJGaBYJ5WTQQQMAN4TEHp3YNZKUEEm8e/e13ltf9m7m",
+	"gxWJ9eD/jdG+yHnfafAkbQ8XQ6dhRIFkNBNk+QVx8nwkELyqOzXm7Yd6pfPZ+CzbELpmCGleb//w+id3",
+	"3rgl5tbuBB62Z2qe9TdtTyd08VCgLboyERve6LP2oogRnJS2P7jbvftO943b3dtvjcIL6D8pLe3vBngw",
+	"zg+78y600vpmOvzc07isYnggMcVYTJASAVlmeSQ2LdOOVR1iglYLl7XKPbLWATVuEXARaYWpiEdK3W/v",
+	"WCF7+60H392ekPSDJZYZmEITlbXsQ43tkDx41OmnIxE+uXn7XXZraPwjRdaEWI+qbl2jl+6bryHSSO/t",
+	"T7rfv72fV7OkfN02/srkOjtkRGQDikjqNOp6vIaGTBrLNJmsYNp3CtMcj/NMslvTwti4U2sMPf6iStgv",
+	"WjRwCCYu99dVPacWjLgPUxY3g502XSkY9LVCaw6alO0vnJSjTBaWlPs4B3jqvvturYNYG7ipYDo1Jdug",
+	"fgQNAvS3vNAgpd6/vNl94/a+sjZ2RJ+N5eIXoGRZD7AZFetMn/8tGU2wwmRj3/N2zPQrQtMgs5BIw6eh",
+	"IeRLGyPODyXItbi3IWmBAMVctBNOYVeeanvf73z+1vbdtye8i+1Mw22WiCKFWi7RNFn2yxW32nxuLvfy",
+	"SSumbdNh0ZoxJ5szC9MELgnlyroiZ7N5EPNIq+locWzfTJ+LdJ0ljuRUWj99qzyAIx2fOa1hJnBCHlA9",
+	"IggMI4QAkEMtKOiPWI7lRIQ1hItQ4QSO1LBNQp0q0hAbzCPK5xU2lNlGH/n5LSlafDjmdZ+wPwL0WYqE",
+	"q5HfbZs1AeidotFsudhN7JDXaYiRiBuf9+EeowocdueKodc4mkBIWwCUZWOS+KwfPFI9fiJWgMJvl68C",
+	"x/HU8rNlW5BYdk1EIYILaV425sEkM8xRz6cZ0B44YsAysC82Z84hqApOGrlm80YMlY1SEd5y5sWcmZAM",
+	"O1UdX4wR2zqRBIaz61hdnSttBmrzVxW18aumV/2VWdex0XGdBG9j+dUYHI0buWKBCR+pomPsViyqJB6W",
+	"cfxrraR0bgcvOvB7AbzcF0hQEUIjlKQaAcxFO3fuK8V34Vf29Y/1M2MqH5bHMvqxt6kM3Qb74AEo3oyP",
+	"nUCEVB5uHCzbMQXqB26KtOoJ91E+0CAVYXbBQklHUJuAXshIaefz57svv9j77Te9D16Oa10W0zyhddln",
+	"zG/hD5BWMkxqLUe46IVuY2YjCPtpTp3To22Mci1kK7AYS1btUimY1mnbOqn4WQ63fJyrFEe7rIq0A5Ag",
+	"Ivbin9zJsrdFZQHkXrW57S76iZjdFPCsSJv6WLoMGFOESSkkNBZr0I6xWxHBkhplQGM3AGPrBv46U9Bj",
+	"zMhlQCbmgqyzTia0ArTyL6rXkXn2cp2xfc8KhJkzvUChtaDssL1XYuETQ+xfZV667Khi5LQalhSYKoSY",
+	"UjbJKque+4KoXWrpsYpvLohaDdu6JNO6lpmePSXEus8Kz+a6IGpmfpuAhG9HGPfA391XfexeflhJ97Id",
+	"UyAbXcwWuXbyfOCHzhPaiITreVJP1pvGdyMjii5q54tK7sVn7/MBTt95y8WgCe0rE7NKS/q6M/Pkz671",
+	"s7TPFxNVS8x2hnQcXsGFpVFz8LTPuxKh7GxuLPq87MYVQ/O+SaaC+Kcs8stByS9bbdvohHVci5Bn0ejY",
+	"RGBLQ0WgYx4EmBDzzUh8ybitlxrOB601pX3dGo1VupwYWeRdGpsoy7ufXEw+QhE99sZOq0Kdn2iU4+mR",
+	"pQf3P9p+48UhFRLZTczX4+udVsd7/zLzSj1KPjSnlqhUR8UsScI1GHjhsG1cRQQBo7UWI6XtO1/sfP71",
+	"SCJmnY35rfivFteu6svGLrT7xINm8qx8OoVr6mO3A6eZXZYxEkrbH9zduftxjnRg3JsqGpzh3rTt/xns",
+	"OWf1XlLavv9y77MPJ6GBpmpdZdaynMcU6ZZq0cBm8TjXl9gkLR4wpch1JaS+jmXWcIG1fcWeJBXR9JlX",
+	"XuVtqit15pWJZ64wc5/BD2HhixpIGi1HTdBsChoUWSOwiddic2SJVCAdmlR9rRB3yHwFnGIoRWp0gxFf",
+	"r/LSdRz6XItLRj0ACDxmi7uvU/WcqF4vh68UReFUXbQ5ZtBQvcoBgplr8JcLzgD2SEhb8G57AcCHofRi",
+	"gWJpZdTm6luBXR8rp21NbA51fQ6T/CfFZpof87LFx8POxzoI/ZmGGcrgk/E1a2DvZBWrKijbct8obR5/",
+	"tiOYt9vU+QnKYfpdq7ZSZy/lqRmVBzW2p6cO2npjbZP9KN+38VrsuaoUjXRcYI9C2Cf5rPLM5mxNzE4w",
+	"gRaFPb4pfQF2U3ns6kP7hWEE1mzs55kDuwzfyH6gkHqy52EV/0SIfeWD6PSxpMbDVl9mjJ/sjDvybNHF",
+	"LGaPC0fkucRtFAuS5s0VgqaFz1FwuxtYQ6hl4OadXwMcrInVnMkht+Kwj1kaDhSqu7upCFPEPPskIn9N",
+	"Z239qYD6jXIYOoWIaLMpxQYjim0wSYNFQo1m0go03P2MVuqk1PvNNw9fer37ynt9elcW1bFuKtMsP2U+",
+	"ztARju5ZPYWbkuaxsZ/kAsjXoByBExQSz5zZugg8VSatptHgHisvLCwMEnFiSqTjrCIDbJn/zg9PvFrB",
+	"sO0jQ//TTFM/yMy4xd04KIi8JcTaCOOYRrspkxAfuWw73XXAvqmIBkKu7JmJVoBNZnYP65tkt3laGe4Q",
+	"PLPZDKjPHyXWu8wkBE7B4ZgG+xP7OJ/kbuxo5AmXewWcxUXb5RsCyF9oAk8hE+GNOLnWMv5C9gApmo8q",
+	"tITvaA9CIW7Z2Ax5aUO299CehZ1VeUrdN17rPf/6OBpNyBwVo0EdadYAHTFkjAMiESwC/a6f/a1356vJ",
+	"aOTup6ki01h7jysv8FjGZ5iyY2mXBuZG74tPJyV50yV/HN2TaV+yWPaIppgy/ngKW5tH7dAxt6s0vl0a",
+	"Y5fmrkrzD14+NDuFUt8+fsoov1wXbXMZaOFCKqXeK88/vHlrIqJ7LGA1esRlxGn7kgVyiTmHlzYgW3uq",
+	"uOQC08nwFGlK1gTEYL0Y4cYCoE6p+6c7fbiRo/lH0urQdnCnYUCxwDfVTDRsz85+UC6Ei51wCQdi0GXh",
+	"ntAN5ggzoRO64C4Ou7xri+Wkg+7VYOaHNj1mgaTUe+fX3c9+d2zsLg0jDzHb1Iy7hOGja96r9TPhixaW",
+	"dhVNMW0GvlrHnCroKOs3wjSq7v2ver//47FdMcw84NQfabY5Z96waMbpm2TKWAc6UPlYk9BoVerm/8jW",
+	"gKQeSSAvyHqP9sRSElpfH2mewu7eRTPVFaZbkl9hVE0fS50W4PCuIWeR0oN7t3fNOnXKvVmjwR5pnjEW",
+	"xklaWX803dMggihx5qqHARRDdEhQq9AgMHxk7Zjv3tz5/ncT8dDPW43mkWaff2g1mgWyTvj4KeMbaJxg",
+	"lOIG1IcTLQjltuRCsyb27FGItk5KO19/sfPdnydinAaV64fCaZY0aS5VXbd6swWCsx8pItocNwUyYhVR",
+	"LcMOTC7a1gVuNFQomXGQdBv7LhTkwRE024wP8blqsooWgLAkXGOmjm33bQtczFWAabiqDthXa2yw6PRU",
+	"nVXWL8J2F1W4FE4wbb6+ELZTMRpgLbXya5xib3WEZd5A6jhCrTEKPsH373U//6Z7+z+3/9f725/9rftZ",
+	"Aios1rB4GIvbjIehQN9m8wJfFerriSbJqs6NBuTTZMJspQUEoHjnQBZRFfkZa7AtUkBY3x5WZY/ZGXqf",
+	"Q/mxBt/rvgWC2vWKUpA7zEMnaSW09+ZBk6bTDvJN1Q+MFIME9zDfh8X087TsX/Ol5/gEHSCOj5XyntKL",
+	"xklelAFQGugr7APMJLFNS8pWpkbAFTZ9EaWCJUvaizio35kJu44PrhRuwxA/wwollEQWUbMtZAi67y6Y",
+	"Mu55RTQaVJE1ptuMZW16w14A2RscbydBZ3/53LUfl8r2h2N/l9EyLrUVL8bbw2wdcKvNkSVSbUlQIAz9",
+	"E314zRaHhInIAtVriS/FCWUxGSytooZ9jy+QiycXSUBlzRCfMwtAuEY9QHlQZVITZlevr7Gaz59pBoJ6",
+	"1+eIbbYCY4GfGy2lCa1JlnKnLhsKdBKt+49U77zwzVLrToH78sBgwm3s15HCy2iwSR7ibeMGJgp7x7qQ",
+	"w9KIo2ywLGM27OWoDKQQmBGmY3UjU6f01UWbtGTNnGdsLVraufu37t13tr/8U+/mJ9ufvtr99t8nMlcy",
+	"+v9OeYjfKOVmDVewb++BkeRpoW0fnfMIna8Y4+C/6n79fx7+7oVJSQF9B4+4pzPWXPEQ9W/M0/2ASRrO",
+	"7YDdNo1S4CxluCso93yPamZMtoH2jWPwUqWlsLfCEWalSkuxs1I0CmWmKfaZs0pAwdIkPtdMWiTCsHa3",
+	"1H33vYe3vt8N40AD7iMedDkPr3jFnpSCPOhroqUvwwmfNu75R8aaUSoQ9KmMOGfny48e3P94V/wTMHrk",
+	"o3Xwjged/m2jsJnXxsObN7c/m/TaUK3GUSeeecUCb4yLtDOd18UFBkZDTRDBF0kglCYe7WCP2Qb1GGk1",
+	"IXZf6t36sPvx7QkZx1yTR5xxzCsWrmpMZWoxQ4wZkDTgmqNEAo+DlOm++95EzGKUc5s2d3STyzxvGV6z",
+	"KMUifP4UppWFWgXmlgmITZFS95X3J72QLKvMS9YQG0fenmmIDVYs10yvOrpC160rxeZsvPT6xMzSUs1d",
+	"AYYdJi8ovuMjavEua9EkDstaK1IJhOGV3mu/3vnL1xPxiqbrbApzxMZJ1bha9wMWJV34irS4xyRp044N",
+	"nNEgcNGmsM8QRCLmyEoYbIDsCxvycHtq/qaFWA8ve6VpxzXJlqwipDcYMzIn9yStrE8cNZoUHqJvmmkU",
+	"YIJDBNAFWm26QBhvtbKt9+bHD+692vvDG73f/tvE2RdaUq6qTB5pMbdiX/IRrNByZn0/jiDYZjUhPFLa",
+	"+e7P3Vcm07lbEA4ejgL8jB1TYPzVTZGRruNWmUuhlWhz0uJVn/uqDl354NkWPBZhDrVAcxjE5kFm52TJ",
+	"+rSUg0Ujpo2AgVQBLjSK8U4k5iGqLCBtriowsQC/Ct2dopSC4wsL5OJJbCzHFld5G9OabETCXAgU8ZEh",
+	"thXeMubxa8L86s2RJW53FpU3m7xXA0HIbe6MIp4UzSbzCHRnJpR4tJOGi3kyylyYViTl+BLHkhyP5Xx4",
+	"0s7OSVZr5YElCy9nToUlqUtg8DlpUqkVKW3f/+zBX9+f+NJqyRo7fGHmZ2StSE9h+PgprQyrU6XZIqFW",
+	"WgC8MOWkLlqSlLq/nvgOajucw6weJM8gTnC6Yz2lEcn5UN5YfOFcQvokELzGJHS8Z1RDlxVtOz8q13jl",
+	"wAt4+xCqpL8BLUSxW48PiOlcuKbskcgHYDsLfeck/aBKf3UXZMiPBBCZopywDtwhkE7xwhe9Lz49NilN",
+	"hvCir+uepO0jrUVftS/5KEY7wBxDh7XLzzEKC/EhL9ZY0FyAbl2nitCKZp7jtd6bH4/2aLNGE9DKx+hD",
+	"uWLHPlI9VTlhjabuAEbik6Qpxc9ZRc8GvtJl4lFNZ6FFZYSeOBsmR5KSEeiSUbSWj5WxDZb7gntU7I+k",
+	"hLnFjYaANhENW/aAI4+ViceM9tJg3K0A5Z79BRruNJuS+ooGUetM2t+/TrlKV8Z/WRet2fA7i+avc56o",
+	"bBLFgupsBJY+K1lTSF0mAvwBwWz65/FWm0I20i6TPXbEfGIwD3r22o/DFphm7SP7sFoDan4Lf7DIpVl3",
+	"+WkpmqEmP/oOOY0GQm6VgaFV0mpm2XVZ5zVr1Qv7oMhHRnBOSLdVKmObIaqk4UOJVdam1G0+aF9/P8bW",
+	"JyBm7C0SIBn4iFnHlKl54j7XT5yYSWt66r5+qVpVSLpJvn6j2P0sG4XLvWoujoRn7CnbhTIQ6dmDlSNS",
+	"E6gPUFHRgXsbcxPWhCZalNHjdGLhp+Q6fvicgF2/7gr28Ktg8EfK5Qly0T8JRqPUc6t8CafTrnk6ldLf",
+	"YB6hgZHu4EbARmfYfNKvgk5HGyyJXALgFGneglOCa5+3WJbDoN9t7l43tgmuqAQpF8nWJKsNE7IDnDeq",
+	"c29f0cFTS7PHH38i8tKb26LONkcsDArfVKsxdGlxgb8w+1M6W7229cSJGxklL0es0iNbxi4hG+aVFwGN",
+	"UNimBtqN9IsMXqLz6KGc3BDZg4BI9TW60JA5lxtMgipYJj9veTWGLehctKiMroC6aDOsMdWMR0Voap15",
+	"i/0tY11dtWinWJtnYQOKv3b3qfjnIkaynVhlHu5qVjHQSJaB7vdDHffPwogCdw4nSNk2+0Ee7np4Tbc7",
+	"0DoDVHPDWULZpuseOpQb8RaY5ntDGvQZaphVTqs/2azNlujttz8ZtiVveLPyzAWBqym8iSbAoFFgnATf",
+	"RC7LxxdCJ9cgx/Qfsfkt898YZo1lpzGMGniIl0uqP7QiiV7WqJ2ph2Ck2YgvOUlB9vAK5SxMQWxxuruj",
+	"VzCo4MRnbqHwM5fakHZfQQVtS9pRLGZOTYUGjHtUjnJ+XWHUO2XHjr6eNNvU4aNHCI9UrAf31bw7My/b",
+	"MPyPFPEY9WyxtW1CaiclTSlqkjZiG8aF9itsmFUtxRrbn/05HwFT5L49V+sMCtl0jAbRbKn7MdRQw5bo",
+	"FckwJ2nOr4Rm2u4dYI+lQRaAd4ttYhjB3ANVP/B5TcUbZifXdlaElFaYTOWquCGI7vMaKHtPQiKQYRRU",
+	"WKBBIt9ggWiyVQ5JrZ4DQGhxX/9IEclqvtJgC6+zTqj6GJOwsk5rbI4gDZ1mvsptcJ/yDkQ/zIdKC8k8",
+	"XJjtIW4LzO2cklWY33R982mDrXK7bFqjPgf8NRUBGNjhacb3GbttZ+HrRw8p4IwlV5a0sVuT+2k6C3gQ",
+	"jmkg+wIcKG0h1xUxR2rREhOT/URLE+rahcdOm2NrK7JTuHxeaapbKrs7vCPxMo4r5i5O7vM+0jf5cilU",
+	"voIURuAMkF3mVrSVLnmTfUnZQFUdEE8qomGDEEisXdG8zmig678cFpt6CoaMefdAW6gJL56lwN9gQ98c",
+	"3JLYwRXkKHwh1rbYLdm+VLO1FviV+SiGkm0aX4ah57kH7rTJVNBYZ8yRjXNDm96KcgsBlIZW84uZSe6n",
+	"8uD105LE82u+VouR4AdfrUv5soWAEtRDC/oipWiHUXLiiXYWmE6HgSKSgaWT4TacNKR52XbdLDQseUZK",
+	"IW3nz2zeAw6B7MAYPwGsLcWOntDecYPJjrnmY1yJXJjJkvNb0S/DOvwhh54Jx84c8v2ETqgpezrRlk56",
+	"VM/EttoCnY2kyPzyU0vHH39i+ZmLyyOIs9xqqALlIzx+OohnBDEE4A2Frqs6Pf74E6rVILOV6wdGJqNM",
+	"q/ktI55GnaKzzho4cikW45+9OAJZdA49oZQPQaSciTgMOs+Yaq5ypEG5X2VKY195FVBVZ4owVaFN5qXb",
+	"dpPA6J0YDaM3Jru5hc45XXIIv120Y/fqd6ee55uPaHBZmnk0NF3C17WvIdZ+ziqZGJeNaCG79h1Nifhx",
+	"r5LJw2XIYAcJBT9QBQioCci0/ZVQzjz/pd8cwTCXceSjLKNW0mhqiCg4I/90/vKBURGyvtQ4x34FRh74",
+	"odduGYf9yEfsgK8EZ9u52A6YH+a34P8b47DEuP5btbEL17a2MxxmYidtA0yzpIqcWn62EMUkRafQIZ2y",
+	"lArGWw3IwvRrLcnUnKFWecbXrIE/X9u1ZuHKcee3PL/GlJ5M13gWv/2DylGsykE5YVQG5k5Cilrjdd90",
+	"jtGJPKeBe2Z2z3bj6yuW6X5QWyCbfZAvCtVbdscJVca8OapFY5StzNiEmVbmoT/ebAS7uLyqbG9x7Wlx",
+	"jVBtxESMAbDvQkVIySqR53BJiwYpXTl7ipw4/vf/77ERTkMI53VGn0Qz6JA7B58SbaIFBjA7YWuEUCWY",
+	"2O0KScRDoxtXGPV8zlSRDjwzRyf3cBD0KqWarlHlIrnIbb4iFktf+rW6djAfWQGT5BRbMy5m9OTPrt0w",
+	"EzK54cRTSwYzT87MQ9KNfVa/e2f73+53v3srUqjc0wYdQd3bbz347vaDe//y4Ntvu//6u+grQtYo9xUu",
+	"cPB721/c377/x+27H2y/8WL0Jeo1fO4rLbO+1vvLre1PX+3efefBN7+JvmajSinjdz5/vvvyi73fftP7",
+	"4OXY60CdT9rbfP3Jg+9+33v7k+6/xFYVyzcZeI37/9F76+Wdl/7nzufPR1+Irua0JX3/bvfbf9/+/au9",
+	"P3wffWVNUJnmaNv54NPu7bd6n37Q+8P33Tdf637+1+4Ln8QyI4RspHzrwf373Vc+iCvEUGo3sJsATBJv",
+	"seDyZgeHvv1J9/u3o6G23jRtD+/d277zae+Pn+x8/mEyGS1l8MOb72z/MfY+NnUkZf5XPnl489Z/3bzV",
+	"u/PVg/tfma34+Hbv/XuJJBE4uRms9uCbVx++/eX2O8/jk2LEcrHUlFd54c/dv96M8RlKpTSavrHzwWsx",
+	"5g+P5o1rN/5vAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -7,14 +7,17 @@ import (
 	"jiheng/internal/scoring"
 )
 
-// Supplied is the sheet as a cohort of one under a scheme. An indicator of which
-// the scores say nothing takes its measure from the ratio of the data table that
-// bears its name: a unit need not give a figure twice.
+// Supplied is the sheet as a cohort of one under a scheme. Without scores of its
+// own it gives what its rows say. An indicator of which nothing is said takes
+// its measure from the ratio of the data table that bears its name: a unit need
+// not give a figure twice.
 func (d Declaration) Supplied(s scoring.Scheme) Cohort {
-	cohort := Cohort{Subjects: []scoring.Subject{{}}}
+	var cohort Cohort
 	if d.Scores != nil {
 		cohort = *d.Scores
 		cohort.Subjects = slices.Clone(cohort.Subjects)
+	} else {
+		cohort = d.filled(s)
 	}
 	subject := &cohort.Subjects[0]
 	subject.Entries = slices.Clone(subject.Entries)

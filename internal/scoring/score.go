@@ -29,7 +29,7 @@ func (s Scheme) Score(subjects []Subject, decisions []Decision) (Scores, error) 
 	if wrong := scheme.lintResolved(); len(wrong) > 0 {
 		return Scores{}, inconsistent(wrong)
 	}
-	if err := checkCohort(subjects); err != nil {
+	if err := s.checkCohort(subjects); err != nil {
 		return Scores{}, err
 	}
 	cards := make([]*card, len(subjects))
@@ -53,23 +53,36 @@ func (s Scheme) Score(subjects []Subject, decisions []Decision) (Scores, error) 
 	return out, out.rank(scheme)
 }
 
-func checkCohort(subjects []Subject) error {
+func (s Scheme) checkCohort(subjects []Subject) error {
 	if len(subjects) == 0 || len(subjects) > MaxSubjects {
 		return fault.New(fault.Invalid, "units_count_wrong", "%d subjects", len(subjects)).
 			WithFields(fault.Field{Name: "/units", Reason: "units_count_wrong", Params: map[string]string{"limit": strconv.Itoa(MaxSubjects)}})
 	}
 	ids := make([]string, len(subjects))
-	for i, s := range subjects {
-		ids[i] = s.ID
-		if len(s.Entries) > MaxEntries {
-			return fault.New(fault.Invalid, "items_too_many", "%d entries", len(s.Entries)).
-				WithFields(fault.Field{Name: "/units/" + strconv.Itoa(i) + "/items", Reason: "items_too_many", Params: map[string]string{"limit": strconv.Itoa(MaxEntries)}})
+	for i, subject := range subjects {
+		ids[i] = subject.ID
+		most := MaxEntries
+		if subject.Tolerant { // an engine gave it indicators beside its rows
+			most += count(s.Indicators)
+		}
+		if len(subject.Entries) > most {
+			return fault.New(fault.Invalid, "items_too_many", "%d entries", len(subject.Entries)).
+				WithFields(fault.Field{Name: "/units/" + strconv.Itoa(i) + "/items", Reason: "items_too_many", Params: map[string]string{"limit": strconv.Itoa(most)}})
 		}
 	}
 	if len(ids) == 1 && ids[0] == "" {
 		return nil
 	}
 	return distinct(ids)
+}
+
+// count is how many indicators there are on all levels.
+func count(list []Indicator) int {
+	n := len(list)
+	for _, i := range list {
+		n += count(i.Children)
+	}
+	return n
 }
 
 // rank ranks the subjects whose totals are known, and takes the best of them

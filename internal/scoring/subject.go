@@ -14,6 +14,9 @@ type Subject struct {
 	// Total and Grade are as declared; nothing changes them.
 	Total *Number
 	Grade Grade
+	// Tolerant keeps what is wrong with one entry to its line, which then waits
+	// and says so, while everything else is computed.
+	Tolerant bool
 }
 
 // StageDelay is by how many days the work of a stage was late (阶段逾期), as the
