@@ -6147,6 +6147,10 @@ export interface components {
             /** Format: date */
             date?: string;
             basis?: string;
+            /** @description What the group has to do, as its notice says */
+            tasks?: string;
+            /** @description Where the office of the group is, as its notice says */
+            office?: string;
             /** Format: date */
             until?: string;
             /** Format: date-time */
