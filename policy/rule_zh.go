@@ -49,7 +49,7 @@ func (p *Policy) wordingOfPermission(rule string) string {
 	if what == "" || as == "" {
 		return ""
 	}
-	return "岗位权限：“" + what + "”授予" + p.whoMay(o, a) + "。当前身份：" + as + "。"
+	return "岗位权限：“" + what + "”授予" + p.whoMay(o, a) + "。本次按“" + as + "”的身份判断。"
 }
 
 // whoMay lists the roles that may, each with the relations in which it may.

@@ -81,6 +81,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add or change one unit, department or person
+         * @description By the rules of the lists, and journalled as they are. With problems
+         *     nothing is written; the cell of each is the name of the field. Nothing
+         *     is ever taken away: who leaves loses the roles and the account is
+         *     locked, and what people, units and departments were called before stays
+         *     in what was done then. The initial password of a new account is in the
+         *     answer this once.
+         */
+        post: operations["putOrganisationEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -4215,6 +4240,21 @@ export interface components {
             /** @description Given this once */
             initial_passwords: components["schemas"]["InitialPassword"][];
         };
+        OrganisationEntry: {
+            /** @enum {string} */
+            kind: "unit" | "department" | "person";
+            /** @description It is to be added; otherwise it is there and is changed */
+            adds: boolean;
+            /** @description Follows from the name or the login where a department or a person is added without one */
+            id?: string;
+            unit_id?: string;
+            /** @description Left out for whoever belongs to the unit itself */
+            department_id?: string;
+            name: string;
+            post?: string;
+            email?: string;
+            login?: string;
+        };
         ListChange: {
             /** @enum {string} */
             kind: "unit" | "department" | "person";
@@ -7732,6 +7772,31 @@ export interface operations {
         };
         responses: {
             /** @description What it comes to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putOrganisationEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationEntry"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
             200: {
                 headers: {
                     [name: string]: unknown;
