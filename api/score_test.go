@@ -169,6 +169,27 @@ func TestScoreSaysWhyASheetCannotBeScored(t *testing.T) {
 	require.NotEmpty(t, got.Problems[0].Message)
 }
 
+// A row that cannot be scored keeps the others from nothing.
+func TestARowThatCannotBeScoredIsToldAndTheRestIsComputed(t *testing.T) {
+	t.Parallel()
+	p := scoredBy(t, open(t), scoredProcess)
+	p.completes("office-head", "fill", "fill", map[string]any{
+		"fields": values("total", "90", "grade", "优"),
+		"sheet": sheetOf(t, `{"figures": [], "items": [], "scores": {"items": [
+			{"id": "execution", "inputs": {"budget": "100", "executed": "50"}},
+			{"id": "r1", "group": "output", "title": "示范区", "full": "40", "nature": "better", "inputs": {"actual": "1", "target": "1"}}]}}`),
+	})
+	got := p.score()
+	require.Equal(t, []string{"/items/1/nature", "nature_unknown"}, []string{got.Problems[0].Path, got.Problems[0].Reason})
+	lines := got.Scores.Subjects[0].Lines
+	require.Equal(t, "10", lines[0].Points.String())
+	require.Equal(t, "预算数", lines[0].Inputs[0].Title)
+	require.Equal(t, "示范区", lines[2].Title)
+	require.Nil(t, lines[2].Points)
+	require.Equal(t, scoring.NotComputable, lines[2].Waits[0].Reason)
+	require.NotEmpty(t, lines[2].Waits[0].Title)
+}
+
 func TestWithoutASchemeThereIsNoScore(t *testing.T) {
 	t.Parallel()
 	got := started(t, open(t)).score()
