@@ -92,6 +92,9 @@ func TestAProjectIsEvaluatedOnTheCommonFormUntilItIsSealed(t *testing.T) {
 	attest := p.claims("director", "decision", "attest")
 	statement := p.detail("director", attest).Statement
 	require.Contains(t, statement.Wording, "真实性")
+	outdated := p.as("director").post(path(attest, "approve"), map[string]any{"opinion": "同意。", "attests": statement.Content}, match(attest.Version)).problem(http.StatusConflict)
+	require.Equal(t, []string{"attestation_outdated", "attestation:outdated"}, []string{outdated.Reason, outdated.Rule})
+	require.Contains(t, outdated.RuleText, "审阅以后内容有变动的，须重新审阅后再签署。")
 	p.as("director").post(path(attest, "approve"), map[string]any{"opinion": "同意。", "attests": statement.WordingDigest}, match(attest.Version)).ok(http.StatusOK)
 	p.turn()
 
