@@ -10,6 +10,9 @@ import (
 	"jiheng/internal/table"
 )
 
+// ReasonNotAsked is a column that a process has no place for.
+const ReasonNotAsked = "column_not_asked"
+
 // CheckColumns holds a sheet against the columns that a process asks for:
 // there is something in it and nothing that it has no place for; and where any are
 // asked for, there are rows, targets and results are filled in, and whatever lost
@@ -20,7 +23,7 @@ func (d Declaration) CheckColumns(asked []evaluation.SheetColumn, total, grade s
 	var wrong []fault.Field
 	for _, c := range d.Columns() {
 		if !slices.Contains(asked, c) {
-			wrong = append(wrong, fault.Field{Name: "sheet", Reason: "column_not_asked", Params: map[string]string{"column": c.Label()}})
+			wrong = append(wrong, fault.Field{Name: "sheet", Reason: ReasonNotAsked, Params: map[string]string{"column": c.Label()}})
 		}
 	}
 	switch {
