@@ -5818,7 +5818,10 @@ export interface components {
         BeginUpload: {
             kind: string;
             file_name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description An empty file is refused: file_empty
+             */
             size: number;
             sha256?: string;
             replaces?: string;
