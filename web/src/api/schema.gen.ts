@@ -6885,7 +6885,19 @@ export interface components {
             checkpoints: number;
             /** Format: int64 */
             histories: number;
+            areas: components["schemas"]["AuditArea"][];
             findings: components["schemas"]["AuditFinding"][];
+        };
+        /** @description What was looked at in one area and what was found */
+        AuditArea: {
+            /** @description In Chinese */
+            area: string;
+            /** @description In Chinese, with numbers */
+            checked: string;
+            /** Format: int64 */
+            findings: number;
+            /** Format: int64 */
+            warnings: number;
         };
         AuditFinding: {
             /** @description In Chinese */
