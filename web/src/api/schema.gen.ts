@@ -5733,8 +5733,10 @@ export interface components {
             allowed: boolean;
             reason?: string;
             rule?: string;
-            /** @description Why not, in Chinese */
+            /** @description Why not, in Chinese, as it is for whoever asks */
             text?: string;
+            /** @description The rule behind it, in Chinese */
+            rule_text?: string;
         };
         Submission: {
             fields?: components["schemas"]["FieldValue"][];
