@@ -7769,6 +7769,9 @@ type ServerInterface interface {
 	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
 	// (GET /public/feed.atom)
 	PublicFeed(c *gin.Context)
+	// PublicRSS The same as RSS 2.0
+	// (GET /public/feed.rss)
+	PublicRSS(c *gin.Context)
 	// PublicVerify How to verify what is published, as a page for everybody
 	// (GET /public/verify)
 	PublicVerify(c *gin.Context)
@@ -17611,6 +17614,19 @@ func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
 	siw.Handler.PublicFeed(c)
 }
 
+// PublicRSS operation middleware
+func (siw *ServerInterfaceWrapper) PublicRSS(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicRSS(c)
+}
+
 // PublicVerify operation middleware
 func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
 
@@ -17855,6 +17871,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
 	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
 	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/feed.rss", wrapper.PublicRSS)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
@@ -27121,6 +27138,69 @@ func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http
 	return err
 }
 
+type PublicRSSRequestObject struct {
+}
+
+type PublicRSSResponseObject interface {
+	VisitPublicRSSResponse(w http.ResponseWriter) error
+}
+
+type PublicRSS200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicRSS200ApplicationRssXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicRSS200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicRSS200ApplicationRssXMLResponse) VisitPublicRSSResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/rss+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicRSS304Response = NotModifiedResponse
+
+func (response PublicRSS304Response) VisitPublicRSSResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicRSSdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicRSSdefaultTextHTMLResponse) VisitPublicRSSResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type PublicVerifyRequestObject struct {
 }
 
@@ -27814,6 +27894,9 @@ type StrictServerInterface interface {
 	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
 	// (GET /public/feed.atom)
 	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicRSS The same as RSS 2.0
+	// (GET /public/feed.rss)
+	PublicRSS(ctx context.Context, request PublicRSSRequestObject) (PublicRSSResponseObject, error)
 	// PublicVerify How to verify what is published, as a page for everybody
 	// (GET /public/verify)
 	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
@@ -34529,6 +34612,30 @@ func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
 	}
 }
 
+// PublicRSS operation middleware
+func (sh *strictHandler) PublicRSS(ctx *gin.Context) {
+	var request PublicRSSRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicRSS(ctx, request.(PublicRSSRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicRSS")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicRSSResponseObject); ok {
+		if err := validResponse.VisitPublicRSSResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // PublicVerify operation middleware
 func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
 	var request PublicVerifyRequestObject
@@ -35267,15 +35374,15 @@ var swaggerSpec = []string{
 	"vwojD/3Qa7eMo37kY3bAV4Kz7Vxsh8wPizvw88YkLDGp/1Zt7cG1re0MR5nYadsA0yypImfWni1FMcnQ",
 	"KXREpzylgvF2CFmYfqMtmVow1KrO+ZqF+Pu1PWsWrhx3ccfzG0zp6XSNZ/Hb36kc5aoclBNGZWDuJKSo",
 	"NV4PTOcYn8hzFrhnbu9sN7m+YpnuO7UFstmH+aJUvWVvnFBnzFugWoTjbGXGpsy0Mg/9/nYY7OHyqrP9",
-	"xbVnxTVCtRETCQbAvgs1ISWrxZ7DFS1CUlk9f4acOvn3//+JMU5DCOd1x59EM+iIOwefEh2iBQYwu1Fr",
-	"hEglmNrtCknEI6Mbq4x6PmeqTAeemaNbeDgIepVSTTeocpFc5DZfEYulL/1GUzuYj7yASXqKnTkXM3ri",
-	"h9dumAmZ3HLiqS2DuSfmFiHpxj5r0L2z++93e9+8EytU7mnDjqDerXfufXPr3p1/vffnP/f+7ZfxV4Rs",
-	"UO4rXODw93b/cHf37m92b3+0++bL8ZeoF/rcV1rmfa3/xxd2P3utd/u9e1//S/w1G1XKGH//ixd7r7zc",
-	"/8XX/Y9eSbwO1Plkvc1Xn9775lf9dz/t/WtiVYl8k6HXuPs/+++8cv/n/+v+Fy/GX4iv5qwlfft+78//",
-	"sfur1/q//jb+yoagMsvRdv+jz3q33ul/9lH/19/23nq998Vfei99msiMEDLM+Na9u3d7r36UVIih1G5o",
-	"NwGYJNliweXNDg9999Pet+/GQ229adYe3rmz+/Zn/d98ev+Lj9PJaBmDH9x8b/c3ifexqSMZ87/66YOb",
-	"L/zt5gv9t/907+6fzFZ8cqv/4Z1Ukgic3BxWu/f1aw/e/XL3vRfxSQliuVhqxqu89PveX24m+AylUhZN",
-	"37z/0esJ5o+O5o1rN/5fAAAA//8=",
+	"xbVnxTVCtRETCQbAvgs1ISWrxZ7DFS1CUlk9f4acOvn3//+JMU5DoJhU45zYq2tr09FLKvVwkwvil1SR",
+	"1bU1cnJhaQwZIKraHS8QzaAj7qN9SnSIFhhH7kYdKiLNbGrvN+RyjwwyrTLq+ZypMv2oZo5u4VE5aBlL",
+	"Nd2gygXU8dD7itiWBtJvNLVDW8mLW6Wn2JlzobsnfnjthpmQyS13S7RlMPfE3CLkPtlnDXrZdv/9bu+b",
+	"d2K91j1t2B/Xu/XOvW9u3bvzr/f+/Ofev/0y/oqQDcp9hQsc/t7uH+7u3v3N7u2Pdt98Of4S9UKf+0rL",
+	"vK/1//jC7mev9W6/d+/rf4m/ZoN7GePvf/Fi75WX+7/4uv/RK4nXgXKrrLf56tN73/yq/+6nvX9NrCqR",
+	"9jP0Gnf/Z/+dV+7//H/d/+LF+AuxhpS1pG/f7/35P3Z/9Vr/19/GX9kQVGb5O+9/9Fnv1jv9zz7q//rb",
+	"3luv9774S++lTxMJKkKGGd+6d/du79WPknYJVDwO7SbgwyQ7Xbj05eGh737a+/bdeKgt+83awzt3dt/+",
+	"rP+bT+9/8XE6JzBj8IOb7+3+JvE+NoMnY/5XP31w84W/3Xyh//af7t39k9mKT271P7yTytWBk5vDave+",
+	"fu3Bu1/uvvciPilBLBfSzniVl37f+8vNBJ+hVMqi6Zv3P3o9wfzR0bxx7cb/CwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
