@@ -3825,6 +3825,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/feed.rss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as RSS 2.0 */
+        get: operations["publicRSS"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/evaluations/{evaluationId}/tables.json": {
         parameters: {
             query?: never;
@@ -5897,8 +5914,10 @@ export interface components {
             allowed: boolean;
             reason?: string;
             rule?: string;
-            /** @description Why not, in Chinese */
+            /** @description Why not, in Chinese, as it is for whoever asks */
             text?: string;
+            /** @description The rule behind it, in Chinese */
+            rule_text?: string;
         };
         Submission: {
             fields?: components["schemas"]["FieldValue"][];
@@ -12454,6 +12473,29 @@ export interface operations {
                 };
                 content: {
                     "application/atom+xml": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicRSS: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/rss+xml": string;
                 };
             };
             304: components["responses"]["NotModified"];
