@@ -175,7 +175,7 @@ func (s *server) AnswerWhyRefused(c context.Context, r AnswerWhyRefusedRequestOb
 	if err != nil {
 		return nil, err
 	}
-	told := s.permissionsView([]evaluation.Permission{{Reason: why.Reason, Rule: why.Rule}}, situation.Definition)
+	told := s.permissionsView([]evaluation.Permission{{Reason: why.Reason, Rule: why.Rule}}, situation, "")
 	out := AnswerWhyRefused200JSONResponse{
 		Entry: entries[0], Action: string(why.Action), ActionTitle: why.Action.Label(), Reason: why.Reason, ReasonText: told[0].Text,
 		Rule: why.Rule, RuleText: why.Policy.WordingIn(situation.Definition, why.Rule),

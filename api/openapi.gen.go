@@ -884,6 +884,27 @@ func (e NotificationSettingsMail) Valid() bool {
 	}
 }
 
+// Defines values for OrganisationEntryKind.
+const (
+	OrganisationEntryKindDepartment OrganisationEntryKind = "department"
+	OrganisationEntryKindPerson     OrganisationEntryKind = "person"
+	OrganisationEntryKindUnit       OrganisationEntryKind = "unit"
+)
+
+// Valid indicates whether the value is a known member of the OrganisationEntryKind enum.
+func (e OrganisationEntryKind) Valid() bool {
+	switch e {
+	case OrganisationEntryKindDepartment:
+		return true
+	case OrganisationEntryKindPerson:
+		return true
+	case OrganisationEntryKindUnit:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PermissionAction.
 const (
 	PermissionActionAddSigner         PermissionAction = "add_signer"
@@ -2111,7 +2132,9 @@ type BeginUpload struct {
 	Marks    []MarkName `json:"marks,omitempty,omitzero"`
 	Replaces string     `json:"replaces,omitempty,omitzero"`
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
-	Size     int64      `json:"size"`
+
+	// Size An empty file is refused: file_empty
+	Size int64 `json:"size"`
 }
 
 // BestSelection defines model for BestSelection.
@@ -2288,6 +2311,13 @@ type CalendarDay struct {
 	Off bool `json:"off"`
 }
 
+// CalendarDayChanged defines model for CalendarDayChanged.
+type CalendarDayChanged struct {
+	After  string        `json:"after"`
+	Before string        `json:"before"`
+	Date   calendar.Date `json:"date"`
+}
+
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
 	Active    bool      `json:"active"`
@@ -2295,6 +2325,72 @@ type CalendarFeed struct {
 
 	// Path The secret address within this site; only in the answer that made it
 	Path string `json:"path,omitempty,omitzero"`
+}
+
+// CalendarImport defines model for CalendarImport.
+type CalendarImport struct {
+	// Added It is another than the one in force
+	Added bool `json:"added"`
+
+	// Days Days of other years that are ruled otherwise
+	Days []CalendarDayChanged `json:"days"`
+
+	// Digest Of the calendar that would be in force; empty with problems
+	Digest string `json:"digest"`
+
+	// MoreMoved There are too many to look at all of them
+	MoreMoved bool `json:"more_moved"`
+
+	// Moved Those of which dates move
+	Moved    []MovedEvaluation `json:"moved"`
+	Problems []ImportProblem   `json:"problems"`
+
+	// Running Running evaluations, all of which are planned by the new calendar
+	Running   int  `json:"running"`
+	TakenOver bool `json:"taken_over"`
+
+	// Version What that calendar would be called
+	Version string `json:"version"`
+
+	// Years Years that had no notice
+	Years []CalendarYearAdded `json:"years"`
+}
+
+// CalendarVersion defines model for CalendarVersion.
+type CalendarVersion struct {
+	Digest string `json:"digest"`
+
+	// Imported The years among them that somebody imported
+	Imported []int `json:"imported"`
+
+	// LoadedAt Left out for the calendar shipped with the program
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// LoadedBy Who imported it, as people are called
+	LoadedBy string `json:"loaded_by"`
+
+	// Source Document number of what was loaded
+	Source  string `json:"source"`
+	Version string `json:"version"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarVersionList defines model for CalendarVersionList.
+type CalendarVersionList struct {
+	Versions []CalendarVersion `json:"versions"`
+}
+
+// CalendarYearAdded defines model for CalendarYearAdded.
+type CalendarYearAdded struct {
+	// MakeUp Saturdays and Sundays that are worked
+	MakeUp int `json:"make_up"`
+
+	// Off Days off
+	Off    int      `json:"off"`
+	Papers []string `json:"papers"`
+	Year   int      `json:"year"`
 }
 
 // ChangePassword defines model for ChangePassword.
@@ -3188,9 +3284,15 @@ type Group struct {
 	Members  []MemberTerm  `json:"members"`
 	Number   string        `json:"number,omitempty,omitzero"`
 
+	// Office Where the office of the group is, as its notice says
+	Office string `json:"office,omitempty,omitzero"`
+
 	// Quorum How many of the members must take part for what they decide together to count; left out where the process asks for none (到会人数)
-	Quorum GroupQuorum   `json:"quorum,omitempty,omitzero"`
-	Until  calendar.Date `json:"until,omitempty,omitzero"`
+	Quorum GroupQuorum `json:"quorum,omitempty,omitzero"`
+
+	// Tasks What the group has to do, as its notice says
+	Tasks string        `json:"tasks,omitempty,omitzero"`
+	Until calendar.Date `json:"until,omitempty,omitzero"`
 }
 
 // GroupChange defines model for GroupChange.
@@ -3614,9 +3716,12 @@ type MayReason struct {
 
 // Me defines model for Me.
 type Me struct {
-	ExpiresAt time.Time  `json:"expires_at"`
-	Person    Person     `json:"person"`
-	Roles     []HeldRole `json:"roles"`
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// InitialUntil When the initial password ends, which has to be changed before anything else is done; left out for one of one's own
+	InitialUntil time.Time  `json:"initial_until,omitempty,omitzero"`
+	Person       Person     `json:"person"`
+	Roles        []HeldRole `json:"roles"`
 }
 
 // MemberTerm defines model for MemberTerm.
@@ -3646,6 +3751,26 @@ type MoneyRow struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 	Score  string `json:"score,omitempty,omitzero"`
 	Weight string `json:"weight,omitempty,omitzero"`
+}
+
+// MovedEvaluation defines model for MovedEvaluation.
+type MovedEvaluation struct {
+	ID     string       `json:"id"`
+	Stages []MovedStage `json:"stages"`
+
+	// Tasks Open tasks that get another deadline
+	Tasks    int    `json:"tasks"`
+	Title    string `json:"title"`
+	UnitName string `json:"unit_name"`
+}
+
+// MovedStage defines model for MovedStage.
+type MovedStage struct {
+	DueAfter    calendar.Date `json:"due_after"`
+	DueBefore   calendar.Date `json:"due_before"`
+	OpensAfter  calendar.Date `json:"opens_after"`
+	OpensBefore calendar.Date `json:"opens_before"`
+	Title       string        `json:"title"`
 }
 
 // Notice defines model for Notice.
@@ -3742,6 +3867,27 @@ type OrganisationDepartment struct {
 	UnitID string `json:"unit_id"`
 }
 
+// OrganisationEntry defines model for OrganisationEntry.
+type OrganisationEntry struct {
+	// Adds It is to be added; otherwise it is there and is changed
+	Adds bool `json:"adds"`
+
+	// DepartmentID Left out for whoever belongs to the unit itself
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+	Email        string `json:"email,omitempty,omitzero"`
+
+	// ID Follows from the name or the login where a department or a person is added without one
+	ID     string                `json:"id,omitempty,omitzero"`
+	Kind   OrganisationEntryKind `json:"kind"`
+	Login  string                `json:"login,omitempty,omitzero"`
+	Name   string                `json:"name"`
+	Post   string                `json:"post,omitempty,omitzero"`
+	UnitID string                `json:"unit_id,omitempty,omitzero"`
+}
+
+// OrganisationEntryKind defines model for OrganisationEntry.Kind.
+type OrganisationEntryKind string
+
 // OrganisationList defines model for OrganisationList.
 type OrganisationList struct {
 	Departments []OrganisationDepartment `json:"departments"`
@@ -3824,7 +3970,10 @@ type Permission struct {
 	Reason  string           `json:"reason,omitempty,omitzero"`
 	Rule    string           `json:"rule,omitempty,omitzero"`
 
-	// Text Why not, in Chinese
+	// RuleText The rule behind it, in Chinese
+	RuleText string `json:"rule_text,omitempty,omitzero"`
+
+	// Text Why not, in Chinese, as it is for whoever asks
 	Text string `json:"text,omitempty,omitzero"`
 }
 
@@ -4749,6 +4898,17 @@ type SendRectificationNotice struct {
 	Title        string   `json:"title"`
 }
 
+// SentBack defines model for SentBack.
+type SentBack struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Reason string    `json:"reason"`
+
+	// StageTitle Where it was sent back from; empty where no task asked for it
+	StageTitle string `json:"stage_title"`
+}
+
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
 	Priority int `json:"priority"`
@@ -5099,8 +5259,11 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string `json:"return_to,omitempty,omitzero"`
-	StageTitle string `json:"stage_title"`
+	ReturnTo string `json:"return_to,omitempty,omitzero"`
+
+	// SentBack Why its step began once more: the returns since the round before it ended, the newest first
+	SentBack   []SentBack `json:"sent_back"`
+	StageTitle string     `json:"stage_title"`
 
 	// Statement What whoever does the task signs (声明)
 	Statement  Statement  `json:"statement,omitempty,omitzero"`
@@ -5782,6 +5945,21 @@ type ExportBoardParams struct {
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Version The calendar in force when left out
+	Version string `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// ImportCalendarParams defines parameters for ImportCalendar.
+type ImportCalendarParams struct {
+	// Digest Of the calendar that was shown to come of it
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+
+	// Source Document number of the notice where the file names none
+	Source string `form:"source,omitempty" json:"source,omitempty,omitzero"`
+
+	// Name Name of the file, by which .csv is told from other text
+	Name string `form:"name,omitempty" json:"name,omitempty,omitzero"`
 }
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
@@ -7054,6 +7232,9 @@ type SettleReviewGapJSONRequestBody = SettleReviewGap
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
+// PutOrganisationEntryJSONRequestBody defines body for PutOrganisationEntry for application/json ContentType.
+type PutOrganisationEntryJSONRequestBody = OrganisationEntry
+
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
 
@@ -7218,6 +7399,12 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(c *gin.Context, params ImportCalendarParams)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(c *gin.Context)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
@@ -7488,6 +7675,9 @@ type ServerInterface interface {
 	// GetOrganisation All units, departments and people, for administrators
 	// (GET /api/v1/organisation)
 	GetOrganisation(c *gin.Context)
+	// PutOrganisationEntry Add or change one unit, department or person
+	// (POST /api/v1/organisation/entries)
+	PutOrganisationEntry(c *gin.Context)
 	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
 	// (POST /api/v1/organisation/imports)
 	ImportOrganisation(c *gin.Context, params ImportOrganisationParams)
@@ -7776,6 +7966,9 @@ type ServerInterface interface {
 	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
 	// (GET /public/feed.atom)
 	PublicFeed(c *gin.Context)
+	// PublicRSS The same as RSS 2.0
+	// (GET /public/feed.rss)
+	PublicRSS(c *gin.Context)
 	// PublicVerify How to verify what is published, as a page for everybody
 	// (GET /public/verify)
 	PublicVerify(c *gin.Context)
@@ -8418,6 +8611,14 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -8426,6 +8627,62 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// ImportCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ImportCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportCalendarParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", c.Request.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", c.Request.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportCalendar(c, params)
+}
+
+// ListCalendarVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListCalendarVersions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCalendarVersions(c)
 }
 
 // CheckTable operation middleware
@@ -12548,6 +12805,19 @@ func (siw *ServerInterfaceWrapper) GetOrganisation(c *gin.Context) {
 	}
 
 	siw.Handler.GetOrganisation(c)
+}
+
+// PutOrganisationEntry operation middleware
+func (siw *ServerInterfaceWrapper) PutOrganisationEntry(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutOrganisationEntry(c)
 }
 
 // ImportOrganisation operation middleware
@@ -17618,6 +17888,19 @@ func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
 	siw.Handler.PublicFeed(c)
 }
 
+// PublicRSS operation middleware
+func (siw *ServerInterfaceWrapper) PublicRSS(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicRSS(c)
+}
+
 // PublicVerify operation middleware
 func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
 
@@ -17677,6 +17960,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/session/password", wrapper.ChangePassword)
 	router.GET(options.BaseURL+"/api/v1/organisation", wrapper.GetOrganisation)
 	router.POST(options.BaseURL+"/api/v1/organisation/imports", wrapper.ImportOrganisation)
+	router.POST(options.BaseURL+"/api/v1/organisation/entries", wrapper.PutOrganisationEntry)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
 	router.GET(options.BaseURL+"/api/v1/receivers", wrapper.ListReceivers)
 	router.GET(options.BaseURL+"/api/v1/substitutions", wrapper.ListSubstitutions)
@@ -17710,6 +17994,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
+	router.GET(options.BaseURL+"/api/v1/calendar/versions", wrapper.ListCalendarVersions)
+	router.POST(options.BaseURL+"/api/v1/calendar/imports", wrapper.ImportCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
@@ -17862,6 +18148,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
 	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
 	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/feed.rss", wrapper.PublicRSS)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
@@ -18555,6 +18842,88 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendarRequestObject struct {
+	Params ImportCalendarParams
+	Body   io.Reader
+}
+
+type ImportCalendarResponseObject interface {
+	VisitImportCalendarResponse(w http.ResponseWriter) error
+}
+
+type ImportCalendar200JSONResponse CalendarImport
+
+func (response ImportCalendar200JSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportCalendardefaultApplicationProblemPlusJSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsRequestObject struct {
+}
+
+type ListCalendarVersionsResponseObject interface {
+	VisitListCalendarVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListCalendarVersions200JSONResponse CalendarVersionList
+
+func (response ListCalendarVersions200JSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22670,6 +23039,47 @@ type GetOrganisationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetOrganisationdefaultApplicationProblemPlusJSONResponse) VisitGetOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOrganisationEntryRequestObject struct {
+	Body *PutOrganisationEntryJSONRequestBody
+}
+
+type PutOrganisationEntryResponseObject interface {
+	VisitPutOrganisationEntryResponse(w http.ResponseWriter) error
+}
+
+type PutOrganisationEntry200JSONResponse ListImport
+
+func (response PutOrganisationEntry200JSONResponse) VisitPutOrganisationEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOrganisationEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PutOrganisationEntrydefaultApplicationProblemPlusJSONResponse) VisitPutOrganisationEntryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27128,6 +27538,69 @@ func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http
 	return err
 }
 
+type PublicRSSRequestObject struct {
+}
+
+type PublicRSSResponseObject interface {
+	VisitPublicRSSResponse(w http.ResponseWriter) error
+}
+
+type PublicRSS200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicRSS200ApplicationRssXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicRSS200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicRSS200ApplicationRssXMLResponse) VisitPublicRSSResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/rss+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicRSS304Response = NotModifiedResponse
+
+func (response PublicRSS304Response) VisitPublicRSSResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicRSSdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicRSSdefaultTextHTMLResponse) VisitPublicRSSResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type PublicVerifyRequestObject struct {
 }
 
@@ -27263,6 +27736,12 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(ctx context.Context, request ImportCalendarRequestObject) (ImportCalendarResponseObject, error)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(ctx context.Context, request ListCalendarVersionsRequestObject) (ListCalendarVersionsResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
@@ -27533,6 +28012,9 @@ type StrictServerInterface interface {
 	// GetOrganisation All units, departments and people, for administrators
 	// (GET /api/v1/organisation)
 	GetOrganisation(ctx context.Context, request GetOrganisationRequestObject) (GetOrganisationResponseObject, error)
+	// PutOrganisationEntry Add or change one unit, department or person
+	// (POST /api/v1/organisation/entries)
+	PutOrganisationEntry(ctx context.Context, request PutOrganisationEntryRequestObject) (PutOrganisationEntryResponseObject, error)
 	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
 	// (POST /api/v1/organisation/imports)
 	ImportOrganisation(ctx context.Context, request ImportOrganisationRequestObject) (ImportOrganisationResponseObject, error)
@@ -27821,6 +28303,9 @@ type StrictServerInterface interface {
 	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
 	// (GET /public/feed.atom)
 	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicRSS The same as RSS 2.0
+	// (GET /public/feed.rss)
+	PublicRSS(ctx context.Context, request PublicRSSRequestObject) (PublicRSSResponseObject, error)
 	// PublicVerify How to verify what is published, as a page for everybody
 	// (GET /public/verify)
 	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
@@ -28356,6 +28841,58 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportCalendar operation middleware
+func (sh *strictHandler) ImportCalendar(ctx *gin.Context, params ImportCalendarParams) {
+	var request ImportCalendarRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportCalendar(ctx, request.(ImportCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportCalendarResponseObject); ok {
+		if err := validResponse.VisitImportCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCalendarVersions operation middleware
+func (sh *strictHandler) ListCalendarVersions(ctx *gin.Context) {
+	var request ListCalendarVersionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCalendarVersions(ctx, request.(ListCalendarVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCalendarVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCalendarVersionsResponseObject); ok {
+		if err := validResponse.VisitListCalendarVersionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -31269,6 +31806,48 @@ func (sh *strictHandler) GetOrganisation(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetOrganisationResponseObject); ok {
 		if err := validResponse.VisitGetOrganisationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutOrganisationEntry operation middleware
+func (sh *strictHandler) PutOrganisationEntry(ctx *gin.Context) {
+	var request PutOrganisationEntryRequestObject
+
+	var body PutOrganisationEntryJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutOrganisationEntry(ctx, request.(PutOrganisationEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutOrganisationEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutOrganisationEntryResponseObject); ok {
+		if err := validResponse.VisitPutOrganisationEntryResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34536,6 +35115,30 @@ func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
 	}
 }
 
+// PublicRSS operation middleware
+func (sh *strictHandler) PublicRSS(ctx *gin.Context) {
+	var request PublicRSSRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicRSS(ctx, request.(PublicRSSRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicRSS")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicRSSResponseObject); ok {
+		if err := validResponse.VisitPublicRSSResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // PublicVerify operation middleware
 func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
 	var request PublicVerifyRequestObject
@@ -34589,700 +35192,726 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P1tsyQ3lh+GfxX8738jlmNVk7ebDxp2v5CbTTantSS71d0ztDSkanAzUVXgzQJyAOStLo3p0Ia1Wjls",
-	"S3qxCiskWwp5w5blsLUblsOWd2XrywxnZr+FA+cASGQVkJmoW01ytX4zw76VicTjwXn8/X5xUcltKwUT",
-	"Rl/c/8XFhtGaKfjPj17Stf3/mulK8dZwKS7uX7zcMHLDlOZSLAjVhBJtlBRrwoThZk8MXV8sLnS1YVtq",
-	"3zb7ll3cv9BGcbG++PrrrxcXLVV0y4z7zMPKcLF+LNXxtx5LRXYbuSVPiDZU1ISLBbnaE0oqKVZcbVlN",
-	"dHelDTedfYW88cs//cNf/8O/+4OLxQW3DeBoLhYXgm5tL/6TO/i1O/ZzcS+39NUnTKzN5uL+e+8sjjq9",
-	"sL1M9fBDKZjtkdlwTVqmtBT+2z/vmNr3n6bQQOabdy8vkx/VT1fH33yoCTdkZ+fe4Ie5sNNjcl/WS7ka",
-	"fHkl1Zaai/sXNTXsjuFbdpH8vDFs2xpW20mznz7syXO26jSrCcUH+w5RfCE7E/hjcireSc7Eo4YzYR7W",
-	"tWIadk2q4QoeWlL3VG590x/olE5uQSW3xGwYaemakSu2koplxlVhE5nPvpte4g/5mmkTRtRSs+lbrPHH",
-	"xYViP++4YvXFfaM6Fn+htXOv7Kt/86eXd96nd1Zf/uK9d77+reSCfqjo7kmd+xj+OPaxg1Oy5SJs4NTn",
-	"PrqhTUftRGY/yuJHzvppJsxL+PPhiv4OF7UmckWYfWZBNLPyyLDanuNKbrdUZxYYPpM/wZeLwWrQO39r",
-	"ufjyP0qvxGPecLHOTsvK/3zGKbE7OXdyVva3EyTEk5ptW2mYqPa/w/YJUUVWiukNsavMrHzECRb1As6U",
-	"pltGdhsmiGIto1YyE25ywjv62B37tZlzA7I1mpwfDpfp/3fnP/vyL6UX6cnqU2qqTfoOtLej3UW7DTWE",
-	"a1JtqFiz+gF5594PyY6bjezM2GBWd7DxIjH4Cd9yk1vEBn6M26vZinaNubh/z04BfcW33bafEPev8B0u",
-	"DFszBR96uuoP7/H4n65QzPenN3NiBg+U3HxPV08My25Xbn8rbfAl1de5Bo39LdPgvUyD4gO2oc0qdUOD",
-	"VrCSaoZaIMXyCto5vKOnh/QM2s3KkNb/fEYZ8kzJVmra5D/aP3DGzzo9I6OA0EYT2kjBFkQqQpuGXHWG",
-	"KPdTZt6VazLuFRP2QPz0QorGPukO8cWX6S7dcLb764yqtHi46uo1M2RvH1ikZsr9MjpHeELvDQ/svcto",
-	"O8Rn9rlsmh+3z2UnEjP1SHbC3nF2UFyA9LU9WBAr+snddB8VtDWrk/b+u5whWF7YV9ln0H5yB+n+gbk7",
-	"6HJ6B+Fnf4J2S3rFBNsxbfA6atjKELv26c3j7J+L5Ey8//77709PA2Pig8SF+Tk3GwIK+31rXEXyAxR+",
-	"vZE7QbhZkO1es2Y17O0DIs2GKU2oQvFDu5obqUDbsSveCZ4bkmZMLK/2F7c4pXZMSTMuHhR0GIw5uOzF",
-	"TDEJ3VuNG22T/YssxawA08OHzijE7P2T/azBH2d+7t67M7b8S3m8Eh+A/TLHaDTyFH3wx20jaZ0dZed/",
-	"nmvRPLzzN+7d+ctf/uLee0mL5mvbjm6l0My5Eior5ux/VlIYhv9J27bhFWghb32l8fj3n/stxVYX9y/+",
-	"/2/1fpC38Ff9lm8PvnQsMSj+bA8qBx1QyN3F14uLD6xi95zprkGfyln6Mmg00aGHRMGPcKAYrTYElBpr",
-	"9bEVF9w+5q/vs3Uq0XRmrrxicDRZH8qdsLtipE+yMszc0UYxuh32LWzLKy4obN/EFjkySXhjd2/k6XqE",
-	"373zIdet1NwrvXkn1iI4x1Kz41p+C5752hve55t021hmmq0RP5ziRcqlN6/XHykl1TO6ZgddN+yVeWtj",
-	"ts34JB118HNrKu2YMGSnpFg792FrPzDo5XNm1P7Ow5VhicvkBaukqHXKx9hfsEPvw9lmPmoyM/+9wXO2",
-	"VfhYUWHOfnKHrZYe2o+V7Noz9sW2lulDwyioCmt8aHHxmTSfypqveMogsG9Ust0TswFfJCMVbRqmyMYO",
-	"QRNteNMQxdcbY9s64+Z+iB5C+K5grLZzRfAB/JIynDbfvrRrqTJW/6Mjcu85FTgPI+NFg3PLtdV8z3et",
-	"xW0m+j/4GezPqwb9Apmvt/jEXyrshWt3ltASNTp9jCS1fB2S6zmrGL9hNToJzzbVB81mzhu6Hs8mvWKl",
-	"+2wjGTSaGccgLnQov7wv6Cy9gcYyvbA6GKF2P6AwQu/n6RP6td88qO9eyc6gGwiGUNegu9DGCnamDLdq",
-	"8Yo2mi3AM+P/9AvnHCq1Yqy6TY/fe+fycoY90mv8P70Itp5rr3exyKuvWAUS82FVsdb0Z6BgdFZQLqsN",
-	"q9DhZ9hWTy3iI/v0M8kFfHtLXz3Bt5yl5f7VD4wqRfdH44o+nBsShq8KBkPNXANscRgBO5bjiwteD5rj",
-	"wrz3zsWxj8LOgRAoxrxfrPaXl+0i+L/si+xVykXmbb5EDwYuz6kHltlmcA8tcTzj241Dl8PzYWwLO7n5",
-	"hWLFSxW9NmvXuQ3x9cS2Cu1m+uqN3oKubqhetlTrnVTxBF5J2TAqbLuNrK7Z6G/Lkq3ZyDUXIws5tsbZ",
-	"PQBuIezFUPZ+QrUhnWag+QgiWyaIZtp57eb12D2vj1v/kdyRLRV7cLTZtpMHqBPcpLen+y0zrJysjCfD",
-	"z2f/lbjNsHiL4TpHYxrZSV4pLtv49s2ijY+elcOdv7gQ7JVZViEcPz454cPJ8dT1C752QuxbuBzbhlYs",
-	"FpghXeCKaV7b/wBVICkuz32zYmfGb9h6ywXXRoHW0yd5FC28f8mPGW1GGGvbKnmDfYBPYkilVnTndihs",
-	"WvcfTNTLxO7sJ4g2jdzlBJLqmrSEsD8s4Y46dkt7E9E+Q2pmNTNNuCCPNlwwnfZwDjefi2z6rk1P8qON",
-	"5NUJ94rxgmje6UotbOKo1cxah1t2eHILupaRb1mJnReKqTu7F27QYGp+D8ekZMNOHg3tJ24gfaKdlhmw",
-	"XC372UzcGKypMSRD+sfAlBTSuBgII7uNbEKU5vjThpuGzZw5fHZxMKLDfs6ZUNudb2l7pAYyc+EPXsVd",
-	"4Ds/3OmLcJ6mz+vzIJULBp0U5XeLRfmY5LbXyAtGT7CNNL41X5i4zzwUeod6zejEh+aT3W5ba2H5I3KO",
-	"K/lY4Es8I5MZf2l71L6d6bq9zLzjoMh+M0ybaZntHrOypOWCZ3SB43Ecd1VVG37D6udd6catGqkL1XpI",
-	"otMzTcqGi+uEz5ZtW6lo89uayJ1AN6oLWKtOLMhuw6yaLRikWUmx4utOgXKbuO3TdoTe0Hvvvpf+yVBl",
-	"CgetDTWdzjTH2vln63knXhjWpsTuTqrrVSN302IyPInjD90bjG0RLW5YtTAxvt/Jna+42WyZ4RV0tWxH",
-	"yTZ9W7ZMWW1rvhAyrH2KLyUvfQh9phVA2Yk6pzamFcOHmki7D1twEYxPvmwvouGEnhz5Rdx8Li5e3VnL",
-	"O77NStpG3/R74KG+/uiVYULz89w5M8wHe0Ua3hzt/cmB42vj9oW+PnT/ljjxlNwu8a2Jntk3uah4i/Gx",
-	"4WJ+iokyfEXolWaQ7zB1hbRKej/dQd6jgJiY/ZFI0ewfQLZZSdOnqgaLPjGFlRumRs6byMO7vP/kIiyH",
-	"b21i5a0pd5LvNn353U1dfosLUCfmS5Enhm2f4SsHTt5xL68d6w1nuwN3aK9HLy5WXFBRsXSy4FCrcy2F",
-	"3icnELQBeopFXnCPXe3zrrU4JHo87Tr9w06q2i157rdlHSoeJq81aOvozb5v/Qhcn/IO3V4JO3QCMEiI",
-	"cqGajatoooZtoTqAG02G379PnpANvWFEMVqDCaf5WhBuyBu//l//n1//3//bN3/4x7/6x3//BzOkwcOu",
-	"5uahYnRyjVMxSapJI+U11N8QLkBDoorRPkJpH1m5HM6DXeI+Omz3yYjvY3EBcY1U0L1/bQH5pUR02yum",
-	"dKqRFYfMv7ka444qMfvxQ/eMHWPf7ejbUbvJzWKX5REVNQcxWXj+xtxUVKdTFqzZgakD7nUSuwAiH5he",
-	"5pwABQGXTJEdVDlhrqk2UtaEi1Qfbh+dia/BzE/BZZe07/SIM8+NYMOa2v5bLOzRsCcYMsH9LXF8RR4K",
-	"/FkOxTlWZeS/WgS/hN8l7kNxs9kd+Ri3b+l+POGkXyl5zRJp0o/tB8Bb5atetkyxZk9kXSc9VuxVyyrD",
-	"0ptg5TPVj6+KTSqmM95nsBJnBAxQKMAX/EthwNmpf9qZhotSUcAGGWijxr/9CKvj/LJos87z+WITUDaT",
-	"2M9bul/a22J5Ravr1PGR7IYpQvW1Jlu6J7TRkmjGyEbuiNlYWUl2TLEo/8Ulm9u/YmJ6cgvYDxt6zZa1",
-	"1Jqn8mLS37bvYJEYow2riX899Q18JClaFXgN6KxWDF2z4gl/Yd+adIsNC6HwQ36FQ/8PVykxedkd+jxY",
-	"wIWyoXDAoK0k9hfcsr06PuNqZ8KoKF9j4ukVbwqe7XWM+SPz4jUxuA3XRhZ09oapkJ94uM8ONkZ4tJ8Q",
-	"P9jhpMa9WLiVi4aa3RgDqVJogXPB9abQN5a58U91s7H5Obkv4PGROMl42H2BJVmppLyR+Ior44pj79jt",
-	"wZBHVsfXOd4+qFIeHhrp1glJAL2MKxaiw4vvVhkBcS9Gxodi+zzzbi+u0hG/dMUZh2M9JcaHHRgZ7AlR",
-	"i8xY+zjMYZ6ubBtGagnFaT6uCdf3XmO17nnima4DqcFGFTKFg62lYGmDre0TjmflD+NizMsYxWdnBcP9",
-	"gwvs6sTodbHvOLw1awvHEz0ZiHVtJ7vM1lxgyVjxzdSwIMcPa7UnnKHXHK2OMhfqlqqCQ/4pVddQwjpw",
-	"M969TDkWIVFHH/To7aS7sw9jzYf9WFxo/rdYUnGZqFGNlxEmbRHNu2s2vazavGANOyWfqNpIjZbnfFM9",
-	"pD+mUvBqVvE6ZRt89POONsQ5Da6kqq0FIjBJo0VpZiTB1ws8Bwfzhn1b+HHFPZobGwozaadWUlV6VirZ",
-	"dFuRcTwdmCJTB99+/hG0l1qIxqlrmWRJuKYwZfKGqbpjhAtCmyadfSwVyxl0tokt1rFSQe4uLi8viZI7",
-	"nbxkBIZQ52mcrmPpuVpxpQ2xIgb2TCPFmmmDfy6awafuK4kpxOutQBTb9lwFQKq5PpKVi3Kx0o+5JtNf",
-	"W6tk4Ay0LY0eTvAXGEmurGlvTIPAO3ZGmaixUqmme+dnQPdMQe98Bv9xWtiucKDPsVTkKC6/cQkmKdeY",
-	"T1Vo9sFDJgVziQ1cj7hJcrYH/qJTEjF6ZlQGYQUP9ts3Fy//IogIN03u9PXHwR3tfntGa528AUBOsKYp",
-	"1cPoXqeK1tedsHsCcAxq1tB9UmTUHZsbLw5TmRFVsEev7HeTX4KU7/zbmLyyJTvKMbdPyy27knW628HK",
-	"9XFFIc3Sf5uLpZNVdnRagv/ILYZiplOCBa1wcaGvedsiqImR7r9Yoxm6OVNJtegYT18NdMsI1f4y1HSf",
-	"DEocxoyd8Tv0uLspW+AK57cMXi3fI2t4IK9P28y32qi9NZsLpdgJHgkKwQU/8nveBBnzoxjZ1DmNa8zD",
-	"stvI6SU58KWE7vdGoG3G7SXXl+zanVQd5+3BYxgTB53TUG3I25fEd+E4082d6eNf8lE6J1SOXxmPpWWD",
-	"8SAtjrGpOtaDACnG8mMorlEZRLpcPD5eTCcDhlIsb9D293lhBsnMnKGGCsEy29hpJjO8gb7YQqAk9i/m",
-	"R9SrZAVjyu6amWLOrcCEoHuOunKJccGaJpMoFXBIULsoszGs7jBasJCXMUci8yC5D1K1XC6+3Z2olW6o",
-	"xgufCAnhLuJCg4kMhoaLdbLtEISGdq2xXOe0j+T7L5ghUhAqiH3kgUsrGwRc7XEhUlRp86UPUx6uR7OH",
-	"VBa098CC0oyJXBzszG53f10c60tyZZjwKgZoXYptuahZTaQinVrHMxgrvLIpiyVM3kuzlHpK9AYM2JWr",
-	"J68QVi0xjyOXWnSNwf/7ZVu44zR6p72KVcWte62hfEuvGtargr3qbmQNCnMlW4wz7aipNvBfV/vlli1X",
-	"Ui0xlptUER/RhomaqmK3ww1TOYgOIQ2vIohEa5TY6WwkrVk6lSBtG3zorAKPZ+eSaPwHVNcwDRkg4OCZ",
-	"K4P8kD90PvlDPwf0Ml136qDYyG7DGztOwSALi29bqXCjzNuvkH2cGPBnmFoFSIdY5c3CBKRmtSjppVXy",
-	"hmtY34RwkltQFgbTbSUS+rO8Eb9j7BrhGAmkCPeLMb6+0beXKwdVm/PB6K7a2K48QKvwim24qIkX5faA",
-	"NlwbVsN/VkwZyo/KfpOeUtmpiqXwPKsOCrYwsS3AvsYrCzphqtGbHOjg05UHqIHN5sDw0pJ9hnvg4Jpr",
-	"GlghTXYbqVlqDU71J0TohzhfIQrqz/xwJ0U+B9zUI2ZgfPJKzS3DZul9/hI43lwb2fAazFxyxRop1poA",
-	"DN5xE9JkdPhVIsHuM2ltf7KT6lo7iMYd18zdIJRs6TW707XwQB37NnJ3iRuZ16pXq9GpfMxYfUK96U0m",
-	"IlYpRksD+YACmHYysEox40VZb5hwTTQ37AFeu87qolCChod8S2s2xx/hhpKcIEBsfhaBIJQYGU09wE8o",
-	"DEKd/Oqh9RF3I2o2P15dHJEJb826O39Cm47hp5LuU242G9Zk9ALACUf11IOawnUG1+hGQnaYkAYS0/oM",
-	"Z940bJitmjs5fjDp6WHV9ac+zFcwQ8ehwSI1yRFZpE+bbXt+sPFgtPDyIvpEatjD8ORoEcSWGqY46gaH",
-	"scqJ/e4l5ox6xuEI3Bd9ADa7cKc4ChIB5Lszz24Wh4D5FZsqXkkb6K7t7DCtXlOaltPn2c2MXeOcfySM",
-	"Sqq/XOg+qzcBv+f76RVFbVjr8fi4xjoLrILRC2IkFDFACYO1TxmgebuiCmo6NT86OdHxwzyhkG3Xj2d0",
-	"2rHZsrn3uQaJaq62bXi2LHGeU8cF5b05GdpMDqNhVM3JHk94NKzUvWKk7a4ayAd0QTpMSV2An8Nq//D/",
-	"b3zze//LN//ub3/zr//Fr/75//Crv/MPfvMvf/cHR9UnfQnQVIVMSPuctQMe84Z9yCpQPA9lW3wG0zsi",
-	"lBfhR5OzKLcnFK+XqEonFlScXJAAL2bLptx4T8gfs68dZQJOrfYQdu0oNc6N8Vb4ONkSi0dy2zbMfO8q",
-	"/KHy02FgzsBF9E8majn9T2OjF+WuaXRzJs3IfBQE+jIoFIxDJKP5nhNZGtaA21BN8Cb1qYjg0YU7CLDn",
-	"AQt26OCNvh8Cq2nbWJqUe+THwt5fzpd8AxkODnA1HVmZL9Vsyy8cYn4aoAW9HaN9glUiZiO79YYICQ4S",
-	"ouleB6Tcve/3A1Cxnc2Fo53MD/OPeZ/3cYjar3jU39hLiVOS25qdYfVjgH0oPZprxZjOFOMFYIO0b9qR",
-	"rFXu+wBX7cRloloWHyorzOu1xXTuez07sOMejzqy8GMfDDQ9wcIoWvOT8vVknTiHiNCx3HK9pabaIC8L",
-	"sc96JGLhSnvLJnLFWZP+Zcu0dgndI8WGh7rNvg/WNMwARiyIhyS0CMbGUi5JO1g7RDuqihqpBpGbHthJ",
-	"bxgz2UKHGYsNs+2noR90elHb/QlXGUZibnFpjxqQ2Rt8Sm2BTqWHqdRJiaZlZfLJfTVWPe+c4kVeMv/O",
-	"aLtBc07cfKiQo0CH2BTMTToGmXVhoos7ffVFaktJSe9RhpPDCKx7kECkBEFKpkkIBdfFRcyPSBG/CYbV",
-	"l+AAoU2PEZDVcv0metoP8NaQFbPxmvrPP2c/71ixge+XMlcQbc22ym4IiCouDvyNl98W5vNwjVLrYE23",
-	"LepWUX77nb/y08s773/5i7uLuz/8+o0vvnjT//O9r3/wV5IJ7x+yqqGq2Ou9VrROnwn4xZ7LKw9adHz6",
-	"4JmedqB2fUAFiqxo02jCRTqeEFTKGbulp1z5kBnKi1Msc+gbY5lJfVrBPDIYXy49CKkVpJdFIbMJvdMd",
-	"7D4k5Z0hQTSEGJUfxZejk/rJ6W7Es86bKzyabyUMqHhCMdLM6rKSKQ89G5/I00rmh9TQBXANt0H99OHm",
-	"U5Or/J6DdmZhlHaHvZ0cYGFxupv9ecXpHpQimvyoSB07O77YES9HcWVKhnP5LqRtVBuqaGUGYDJDQEGW",
-	"ez/5go9EFqkvTBgmqhkbwWfx+IS3cOWFJianMbD8nAYPnNABnoD/tpYIzePLM3cbiKTN9a3PRRS+opot",
-	"c2kUEPCF3zA0QA2JBPeRem2buhljbHQ/OlbukP/Bde+qDr6Mhmuj+8pUMEM9lJt/SyChwXG+9q2U+VH7",
-	"YJ6uf5zj+KrliulzFOZnP59TK/feMYKo3pip54G9RRqdD9X9spwB/1JmBqPflyMOlvypzmzSz6L9MgpK",
-	"MGXMfOVtr3hucOHqZKIdtDyWqn+Gyzt2/Y8oTb3g6rEMTJ+HH69NYiWGKz7YrePYy8eS8CQugjnS8LVK",
-	"wSkHtudVO1G7c5xtE7d6/5G5k/4iHIkSPOnwUmxXvnfv7jvvlNmHrqHxLkYMvkWw7sXi+wQzCQmEExKF",
-	"7SJeQMjBVsbfxslcSNUJ4aIjmRKzuD2qGOlEzRTZ0f1xu3Ho4luxuMJshynpRzRrdUv195votcLT5PfT",
-	"zJzH3AmKgf+/H+j4H3JdNVKXR0yuqOY5lMLOoxRqBnElRrJEVC75cDk7+xXaden06DOX6pqLdSj89Ewd",
-	"yeOaLhzdA3oZHBhoxSkuDTXIFW+kvEZGaveLkGYROkF1zw7iWGaS2iHd62XDVkmGEd6wME9EdUIvyCWR",
-	"UREZZDFfWo2D3TC1x/RQ4q/dxNek8MWD6dinFGS34dXGDwkSJdEHOCcFuq9NTFBxug7PaSdCb073E3jn",
-	"saeDCYJ7GTZDLRmsCE5+iKn4zHpIqt1E+X+GzMvyztXRjSW/Q50B1Kf43cEFoZgDbyWu7CB0ZDoj1T5s",
-	"6vHyGq9AduJaYFm4K5C7Zq3pY6hbrvWIxtjlkR0Mg8nkRrvt3wNh5pXLhM5kJxkL9oebKVlkM8WzE05S",
-	"gFHG+kOX/ZyuQcG84JH7EIWEGgoN49Ei0tCy7oPh7JbAfqGUDB1zQx/qy53ui1T7Dx1+eLjxMqL8JK/A",
-	"n88I1/cx/pStsrD7r5FijWQBmmxo7U6KO8NTypSPZAWDy5dKlEWwfIHKKTmKuHRD5clP1KtGv4Kassr+",
-	"X1uvkpNzZP7k6fqyOJ0HAJ1kI5tak9sRIR2U2/mBhn6MzaQuLhmP3punhA7WbEoB7dtP9zpgqxbnrc0D",
-	"qI0ehSwNH7KcP94oVJ+q7M0bXJBTtJx4oGTeYa4e84algXIFX40GYY3qWGINWlpd0zVbjnDNBLfk2Ghw",
-	"c5YBZW7fHrPqiucmaxWN1W987r2o0gxThfls/8ph/u68dF07+qPpj+exB1QNiztyiGBjlCa71pwuscFf",
-	"5MufimiJcqBtCayCzOrPlJLQu15KRmNxvYhZgrZvj03dad6ZMV9LLkulP0lF5+SEo9XZi53VTN/Sb9I7",
-	"TPqNG7qTnFNFV6a8msiTdoyL4ijX2Q6S3hROSzTuUlqGnrzDN5IZfSkWBfjYy/RReGNMG83YipjAWsZ/",
-	"jK+MfayRBerDJzIZWm5l2zXhSi8o/Q7vLXM5Zi9+9PDOvXffC2U9WPbMa71AnI+VdNwVV3tCScMFIyvG",
-	"csmUy5ItBEzPdY4Cul6OZJnY30vPvJO9JQ7UEuxoVy0doin9kqXWIUjhftO5rTKcx9wp+qS8ZMyeiwKl",
-	"wR7Vydsamkz18SNxwxrZlvOsrCXkNcf2Cqvvvfvu3ffhprqXtFWu2d7V0OTxX9OkYHTvgWrDLrrao4em",
-	"b+n9y8tZZF6+uG2iuVnMYF7vKCpjPExhwfu+n9QwU/3I424nF/JUnPmUszjl4l1uedNwzSrpsvBmyA2f",
-	"h7fMZ/eFR3JpePbK1n3A7sAz6H9CVVd7V0CPdUn1NUNc2Te++Xt//Kv/9p//2R/87V/9EZTFzTtf3v+T",
-	"MptQ8RqzJ5iol2Mp8M5PbJjackEz6cKrQOU2ob8PQZKqDRWCNWnHCSX4FFH2+mDO284qxm/AJ+IPdSMr",
-	"qC1hr7B82+nzyeN9EmUBXlzLroC48zG88uMkcye4LjL20TVjLcQhqHb4D2/88t//d9/83v80ezf8SDZJ",
-	"CswReMAygrxU49esNctAFHlYZGR4g1EUt/WpQv/Xgcuem97Bv/O0a/vwNJyQtZTzMXK2DGnG5o7uYyW7",
-	"9lN4KTVIqfiaT3pCnuJTXy9yuYqjOPH+FUBJmEDsnQCct489Z6vJ0MVDYifRlTLdMnaBrv9ZHqNn0aNw",
-	"2eC5zjOCud9Hcnkqw1euST0SqrhildxCihmG1DyG/8wD9jz+TjIV8wQrkv08B+Xk1WkIrn0lOyVoQxj4",
-	"BBezFOOyxNBMRqhjK5kLS/ptsrnoTrdMlOrwExwwmV34evlh4IcUU4w/9NEqHJI3H6pIhxBLR+rRQTqv",
-	"x+H1MjNK8LWbc1yf+5bIYKLF77ZbmkafOCsZTPTFShanStRRncl4uol77iCvP12OCFWCTn2kmmwooCFy",
-	"QSoqhDSAm247W88VaDC0kaIAeC6VCfnw04/+45989PzFk6efLfqr3POl+uxZu5c1IN0lT739+Lwu6mOj",
-	"0U/cYrzq4FBqRBahTzyK5MhFryYCAELQe1MK5fGeLLRtOqWYMEvt+YYOIl9WTPgrQLZMIEJnSEmuOxYI",
-	"BvKGy+1sm46Vacv/YbKCfb9uhAnusI+cKfQiJIAUbMlAMJhTogJtMGr1QJDSKUY7zzfs2AnnCXXv3knS",
-	"9leMt6akiSkt8DPAOQRjfPDoebprOiXmt5Aq33vMWVN/pJRUxTAbt6t9L8r4cYC8FW0aWH74OHHF7GDl",
-	"LbI3wQxQPl/AHrIexirZYcbQXro1vNd7KXyVG9/2QWHsXMwufD/d9VmQFYf2mkMUwIxIKuyN72ERCF1T",
-	"LnzynDurfbS1T/49CrFxz36+okCQdg8cjcj/9F7EBXWZZNR0FXKThoEHvArXrz18F4uLtZI7CDMqVneV",
-	"50HtthAOW62YYghpDXlRV8zs2ICO9zg3thBv0U5GunbXFR0TfFY/INDl+0R0W6aokWpBaiYk6AhSvUlw",
-	"JPexrndBuKjsLmZvkjCy+64gaUHoyjD1JulHeN8B2G656Ly/az55kK+PnkRKSubkv5sGFwrQEwe7UIcS",
-	"5kXwEtib6gFh29bs8WrwyDp2F0bK2tSJM3LWZvLphAOswZmH0mGjueHlD2fp5UmvZDd5Yb2wKvxDePIA",
-	"0mRmpswA8SaJg19ueZR5AkEjz5JJS8H28wEF7dMZNiUhTVklbN5CiJBvvLGLracXP8o0Ka0vuhZy17B6",
-	"zeq0FQeC2apKmjT82lPS04bU1FCoP/IoM9PgX5l0/A/cVyClFh3JITNnTrNpRN6HYk+UtZHsY94qgev+",
-	"vgc1gBlDXivH3Tb82CKTq1Hl8DKzgYkHREDolhgsXd3Ipl4MncekDoUcwB4+Y+jp5BfXxdxO+UTK69eY",
-	"fVs13JqIDgQ5m+KWVv6oEJj4F/Kp5U64eF2LMJs9zN8xjXjcUo/uekCVCAIfGTMA5NHtjCMy9TlYEmJ5",
-	"xTa0WS3lavKB5UloiEfKZkQcO8A+dHOXzar1S38KIl46wYNqU2TrxmuSmAOP1TTHTZxPNbMf16dk8nh8",
-	"O3h/MQbTZGfypQQM0mJtGOTPwZZ70POhOPaBwMgR/cFaL9zoXqTpiwTFeRlV/DMnyz+kJsmDn4c67wVr",
-	"8O05c9pslOzWm4tFNs8tPt97xHTT13DBJY+yYrQGOpCjjjyBapqmtjZF7usD8RxmLjkmXJsQy2yV3Sr1",
-	"whF7wuT3Wdczoy/ui0lP5VnyJU/LizxMhfQrE812RMc/mLrMiZiDxjs7UxKTpEtkC169ejQpAFy+h96e",
-	"aTAWdOsshRwL9ZX2dip+iEiThYlea5GrR3CDIBXdMoIPotlNhavRyxObD5NGD/NFgDXWyTOXAYEGYxF7",
-	"CBJWQPkTZ2bjW4KDOC26o0r/fl6jXZTfsh92UVX13I1bBngaPrQ/NHUnMZzzMKJRo4WHbj5bY+RILmEX",
-	"T1FFIdk7fjo/nNPw6soqw5YjjIVj5VhW8xxqppo1q4uYxA0lJh0C4xy3scygWy8ulOzEFEzvFCqd6+fh",
-	"53zji4BtO1mFhWvyHHXuQuw52ibp4IAeuQFqlAG33JreWLvPzegxYB1tx5z7nnfZV1VDj8matshszahq",
-	"eKC2ftCnJ0gR1W/OcyPglz6myUypMpcETiyrc14Jtx1L5Yw/Q8lMj8ACmShY67aBCMoaWpQ3OgvuVzxK",
-	"9RJ2XRLuOa/eQb8qoEa3D/SaJsI/9xFk28QDVyCLNTuIkC1JQ/dE8xoQ/TVy30+QqnhvixtotBD5QxLw",
-	"rCPxUIQdnZIXoelhCJgqxX2FJ2oegIhSsda4v4YPhYs794HQ6ZJUiFc9XUYi97DLUETYjZX5gakZ+uvO",
-	"4ZtDO4u+F/6b6cVR2jzvzsOX+1BEMCUodzCqiRJl3dldxjWRNyydbdYwWmfptCoK1ezXZM/MgmhJaA/O",
-	"I5XnEALvUfhaOqdNclGknOAUZZjmDxHhGI34ud2nxmb+FB4bEMkjxfHjdfB+8Y5nhg9COcP5HdzjkfW/",
-	"CGiCUSLhQX5T2v3UMwKk6wobWl1zsV5YwQSw9s4wO9FzzKN1wQns+5BcIJ/xexaIlyjN83uZFDGWwDBY",
-	"zTnZCo+lYhWdUYWSXngvuezCxzS4C085WTNaN1xg1N8/Ack0VAReygbU7x6gt22oQDXKv2EkqeSWPSC0",
-	"Mh146/c6TlQGegT7xMUxxVKtk2AnjmyYA6dvJAzDvTzIup+0L+zNuJzGugmYOh70xvYPg5Fh6ElRYOdM",
-	"zzN2DuVc6FlmA2wf+/yFEkMFCP9SCthHkNlbxcwFoS4N8ucEY3bMJKQYpPgfDK9yWlSPdUT1tXbObyvv",
-	"eqW5lSrDBdF0W5HxmLkfQ3AFPWbgJev3Jg6B6750ZLa+bd98hPijqTz+g/C8Dws4pBkI64VranFRbSSv",
-	"2DBr1HEY2KkA5mFGVdaAG7EcjzNDZ7iV/H77xdkwIVyYODyR2r0f0/Y5oycofnDijrcBavho1dU+aeDB",
-	"cYIl5mUSQ69dbQyui5Um9v6TO+G0fCmafXIjwvLpEUQeh8baMHrDvMi8kp2JYGK9oKLXTBRlnD7CzZOM",
-	"XvsckOxlD5+DU8dNxsBN2cvNCqe1j3sdl+EKVhgF/8RBch/vR2/oZ2bXJc3ZSyadGuvzbhP1As1qil5+",
-	"wgXwmoHXXedTQIABcd11LSyGXbR49fsd6tfl6PgtLl7dWcs7vqOVtD19MzqR9nwqWrMPqKjPBfudT6cF",
-	"gK6E+DmYHGwgBwieHhMMAEcjjONPfX1uPUyETgrSExnolMzsKfvDcm7M5ThIq2SwKgL+LBq0os4JbDuF",
-	"H70yTOjXSuaxuAglcdPaUrqXJ1RWrO17Bf4k2TD41K2LKdyHszP+5x+9/DsC+j4FzRsWo2jtM+f2UCXE",
-	"huF4pQvouahHQKr/Q0cN/47Qv1P2uNNdowVZhNX7jgC8B3LgBNl2fuDsoWSaj5mdHp3s2lPhdBPaub/j",
-	"J2uWezr1iI09hURr2Kw4pX2guEZebdGYmZfzCQbjS6bS+aOFhdvjrR0hRva9/nknVbedNcd/DR8tu9QH",
-	"XOXBRnZzld1Cr127OwHO8yvJxez1eNiCKQoh3MSCgDl5rsaywvhg+o+BMt2gfH9CUxPrchoJ223mbzyZ",
-	"/1azOd70eZndsvPqIBfOxKo1boa0Upsz2ieLC80d9c+cozdtzkD/0lYNfik7i38tyLICH3qIATl/oxNS",
-	"ZNtpA04W9GmurDIWeIBRZyVGrhlkOoFjHCC4G7YyRHapMuDgJhVSMEC6+eW/+ye//JM/+dU/+uNjAvit",
-	"VGxpNjST16Q3VLEIdpq9qiAVPJ1sZR9OOIO6akOoJvfeejsZlZ9FmI5tL6L+LvIM4j+ion56U7zRcZOU",
-	"5gyNHt45uzI9BNbUz2VTXgjvI4HF3oFTqnIT9GWR+8m/lxyfLI9BvN57t+ErsxwxOOzvQVVLBpcCuE5D",
-	"kbJoLh7hytwCinuky4r5er5pb/wR/vU8vGu7jp/wYnjMfkCh9DEgrLl/LkbHeqtr8nCwuYGdpoCc2smD",
-	"9RqFqGHG2H+pqBDIkLVkmsCyHdZknqw1PNlCbO1UIVSAdwUfYnXE4JJQQYM/+IjBhMbZVmP1sEk/yViK",
-	"npDGBUG4gBn3ZBi0rknXkqvOg4n53C1ITr5iDlBtNjoITsEIPEiCEnzOlGKhRAbiKgOB8sGeVKxp7hMl",
-	"d5CKKFy8tK/3cFsRCdU9MsaZBqqk3YDlu+cZvpiuWGBsXrnoIGe1dKMdHC3nGRrFTBlOR2HCEWuavMb1",
-	"wV8e8N/7ldspKdboxg0rmEZ1OwHOIMc1PQYskDj8ZzJRFNtSdT07GO0eH+vjs6AkniQR027nraOPnh+3",
-	"z1tXZSMepIA7kwi7M2823IEr1OS21ohZ7jsqCirth5N4VCTvvNo7xY1hoqgU8jZzFo9lfMoEN5w2z6jW",
-	"O6nqYqgYh4hYsEWiL03kDEHjvWXsX0wOwxQLqdsud7qQIxHgCS8ksCkAiNdex09Fsz+gjjhERyoz/w7j",
-	"Nu72OtwojpfIYyB+OQaVdxsA4TgiERgBB3M53LS5RX7angAgnEeXWrM8PdaaOZReqhgkFPb5JvOTkk5J",
-	"oHT9yk3Bs5CQXDIF7oAMR/qsoRWzGqQZFgYsUFu8exGBwLw7bQj1qdIHkBynuCruznBVcKywG8mb/quI",
-	"mHkK8REdy0GyQp0aw7atYR5xIEQwkScqMVBscpmBVnoiyKMNF0yzzLuZqBf8kjfTzww1UFNDi8lvamZo",
-	"ChwY87kwlxETy8IcRD5EKzd6C0fTfSbriw0Qxg+/ZFtjwiiOicCa3TBFm0PqVVEHx2bqExuqN1kg5VmI",
-	"Bgdc9KAByy2MExaSaCNljVyFp6IfyIZX+1G49Faxm2V2MApdDFlvXZfzlXcNC9V4Yyx/NdtSUetouUdg",
-	"ceei3KYFMtXXI5I688OIwz/PcITUlYZCNYL3hNs7w94du42EVBXYwYz1mZOenlJMV1LZ+XChKwfIH/XV",
-	"S4iBPHDHNV5vt4dHhOUpcK54rmabxgOxnEs8CvmxpcATvjcjY3zBqKo234dR9ukMKVSVmAu2petp2973",
-	"cdh6cia6bfvSnY5CTWL4H1MqcB9kvJeo0F7cwjWJQGGHZWWeI5e1Ieffigeg9IX/etP/Rh2caqivj/WP",
-	"ez8s5MiQ477b3+GifuRLsUq8KX1Ox3Ckn0pEARQx9AlZS6zz12RH98mIWKgHmwOGcZKUTLOHDISVr6ny",
-	"o0vN2Cdcn5bqOjOXzRk/Q2/DYfRrnucpexffMHU1LJPDQCWOO5XrlXbWQTuLiwE+0Yjzyk7dY6lOoMny",
-	"SClB8b93OSMGchYjcYClkhvVSc7/6AzNY8/qd94oGeUoA9ZOqusrKa+TgMfod1l6r0bieH/MbwBdF8DU",
-	"Kjbbj33g0UneO7tKblmOsRYSAtbMECqI6ycJ3pek3Rd57M/ja4fQxlLeDMKLObUogJVEb0Wd6mVMPPLU",
-	"EiS3nFw/Eae6xYoOw9A3VgRgmvGcjbrMPpHy+gNaXRdmjLygvI7rKPVG7gShYFLBfrE2lCFvfPNP/9mv",
-	"/uSPjlM7irJ10Y7hYlnJOolWpcGciPw09kH4D7OR2iHRAfKUXCu6fUD4Ckn8IZEF6Je+6uo1c2WgiVcy",
-	"NeGHBlYC+wqesRbOSqoKDFmRNnKYyKUjw2+rlHb4OdqMgMVsL6xgNbpqwPENQpFeEj98NJyjiU9vn1NY",
-	"40S6psQbollxqhmrFz1nIPLW1yXs/Q2t2FwodnzYdcvRQCYn4VN6zf46o+q5bJri0u+KGraWRQbFjwU3",
-	"j/C1GdhH+Yvqpd047pZCWI6Ij8zhvlEs4zSGKfvK3/zp5Z336Z3Vl794752vfysJwUUPsVoLQZhjO2Ei",
-	"ERu/FQaYXhtVatr4eMtorjFV159Z/Wu+cxea9U/nuvqZUyB7MCQAFdowWi97Xr0QhR78zYEkDf5GO7OR",
-	"avCn5rAtx8IG6csphffTCF6yCG+i3ackFq82seMNSJf9LrRarvM6XyZ1DEeUkYMsdIWvtqlqw6rrhmtD",
-	"hNwlxbf9cjGnazZVwy5vQa66m1PYnsnc93Gu6FxVqVXceMCDj89wiADVK6v1bJ0XAUu7gZclDa6lq1T+",
-	"5RMHeYcms8MOAW84ueGq08S+JpjCOizqIB4JNw+i7smWCVaTLaMC0tNyiZt5NMeIH/P46sWOmAFXxRiR",
-	"6y1ItEPBz5G3GZwQh0OOlqPTLlejEzhl9sefd1RRYbjIVQF1bdvwco5qfCmnZfS/508F6tZXtLpOJhs+",
-	"icrAARES03PsJnCnE3N/IRdpdhJi9NHxvunrnK96fsky6hOuqUVkdzulqJcaB4znAfxzyI0ezfpw4dJX",
-	"AIqFkwJV+jqFgfHYPpvIxO5TxfS13aBe4eU5uMqzSb6MxBtF9sEkNlBUbH+jLDYHzjMTlSnQqiRBeduk",
-	"MfywaYhbf73w14tUtT3YguzgQgNDosJdUXQBlENYuIszg2/Btm1DDbsN1f9BfD78tHBbrO+CX/swd+Pg",
-	"SINLr9Rzw6rrQoHn3xmTGTFFQgq8D46rIpru3U2CUUrjUNOOFyBQaRVWB+NLY10tVUt9jW0ZsEPNq7Gw",
-	"HRe6ZQik4+9Tf5MJj5IlVlxthwWuk+7NgXK8iAkbfJ/SG2r/PEQNzpMFPaMk/1NWDu1XXLnd13tM44z7",
-	"0on5QjhUcEyWuuIHery2aCzJFelrMM9ayPXdFWvlKj1LarvGcSryFV2BE6UUDV/JncukALSmFI7UA4KJ",
-	"VgEpqM8BG2xdVnUmTWHiYWJbDJkMjlKqNrhrmqWnwjvI6O7qNTPDrG1HgDfVqnPfZtv0IDtszYHi0X9k",
-	"ZvMnEkmppDlwxJYE826tmBk9Scqse2nAEe1pSgePJh7cMb7emOknU7mmqQ2LvHqld7titBTJsE/XyWn8",
-	"pfa7YrTUnrry6cVFpsi8msLY+PBfCuZ6NGP5VXgNwAoCaRNnXzNuO2ThiWeYY/6T4ZXcgD2FowMUKxu4",
-	"3xVThxBMu8Hwvfbj0tJ3rJJIVyfWhjZWp1kxrjcd/Ha1kfI6Q6vjnZ53L0fSRydIGMG9Ys1tvWNKe8S3",
-	"8UGllX8c6NRcf8pq3pXe9Nvw0qkGimthzJca9/JZKF3TxVZHBhrvISYjev7dkOblqtyA1gSncDH/pBzs",
-	"4Mm6fPR6LzeyGxYr3nt7iqhxm8zC/IhWG2J/clQtldwyTVziGiU15JEExzQXa1TVD33vMa4Gny5r+mv2",
-	"oR/JTh0TO/e4b+50xSOeWvUXzBhPSXOOJUcsUXc8brGmE6uYX6ySmQ9y6tCmldrhlSoGq81OGYw79onB",
-	"FK/44kLTUpKXbLz1koCqTrTcsp5xsrKDFrGzcWb+YO/zG92IY8LyqaqZej5gGC6Mlh4S9idThxXbMKo0",
-	"4uofDXM8ZSfwPAfI4CBI3n///clc/1TOR2G+wyAxEJ72V2HKNdY2+wy48duXSDfqpXFctvD2e+9O12/f",
-	"cLZb7qS6PpqJGa+fNfVptCbzqVpTwTVsp5OrEjPKadYMn42z0JOV90lqU6P4hOtvo447M3G3r2aOG85X",
-	"NJfRG8Vt/tia5l/PIjXKAO5PrcAtK0fdzsgRQgY0WggQZmt686Wmmd16SuFhrja1bIP73KqIhemgjG2I",
-	"5INDm1qFHzsq49d2jlNDGTmh3E3vSeRzR9XpcXpyiMo6OqV6lpF/7KE/RMvnhqyAgkFDjCiJUYfpDrmJ",
-	"y8PEyc6ASjyN5QyucbyMuPFR+EOCvFG/Lsr/p/jFyaM/nKhFnwrZjzWMLLnSnWm4YC8MPVeONeTjlQG3",
-	"a8PaAvHou8zacxVcYp99R0bnibXf2TSNlCRtZOGI7Ru+E6nxPqMtUy+dv6oEzrKRVUFI2H7hA/tKarxV",
-	"l8xcc5RU21D84JNQp+unXO+w6fSwFd0yw9RPaNOxEwMZU+z2N77tWSXn6WJ/bCM5hKDAvGad6qx6VE53",
-	"OgqqOBKhuMPpWVAQjz6Bvd3bat7qrhrKtxDSbBiFOsVa0ZVxjPINA+hPh+0b2MJ8xsfeZaUv3R0Akeml",
-	"j51XcuuqTjwKsH1cUaFXkMJes4atEVt0Q0XtG6E1pvE5sKitvGH9vyH5DmPGS4fz06k1wu2bZau4VNzs",
-	"MaS/ZAEE3UEDD/6ChcwHf6o6mAO+baVmS/g3bVzhkwtofNVtW5gA3TJHn6E7tOg9nU0PIbx0OLdhDvs/",
-	"uO+Hf4c3pFLMUwSEt+I/+jfjv0FS73IjgQEfYNXcf/tma64RBbhvNPqTazL8JeV8oVb/yGVvjCGi5epp",
-	"c6W0e0xiH6uePcz4DvPl+jh+anRxCpKrbh4tqvEVBxjcjT81V0j4Qz0jeh2az4z0DFbPHLCPuRbNOe0W",
-	"91upKRBslt626dvJz6IjOz8t7uKlLK+XFYXyoq28wozQhgqg7bpYXFxRcY2/f5mkvbpiTSZzxqfGTRYE",
-	"5ML4rhTAuX/xU6Hh5KQ0VBRXAiAh12jFftr1hc7pmu4xM84VuyrjeQ2ZqBeEGrKV2pAfXl7OtkMaKj6k",
-	"+wwO2g2g++VS0XpcldmfQgPkdHU+VJUezuSwu6Fvbjpz62dHfprylyLhbnhN92k0h1lw7M4xOaMSDgbs",
-	"H88N7qQU0wIv/eHRVmzLRQ3Kibxhqu7sW0xXtEG/eJIZjN0wtdRDaLJoi+WKruxB8O6AK9ZIsdbEyPuE",
-	"BhJAexjuvXP/8tKfkPAKE7Wew7Jn5OxMSsi/R/IjeTEYVW5x5oJ7HkgBDtnmNOT4+vjkNWsNAW66wLp0",
-	"gC7sLZ6C8zo0kiajlRGX5aGHfISVKk5Lee/e3XfeWWSYMOeSr48W6wm2Y9ocRxFGHP+H2By+L7mVPcXH",
-	"UsAtj48uFdNmmREWi2IAi15cpNi56ywHlp7b6xGfRhSNmZW4726A8PlAjx+1dTxNi1GwEIDaei67U2id",
-	"a752Xv9jECFM7MvrJMMNapdqQdZKdq09y55vflwCbaD2yXXCNz2Ta2w4bDsP3myMxLqwawslany9cVam",
-	"SAelT0QRdTW/QUUUN7RxWintzIYJw6ueGvWK1zVEe4U0S5+iXEmxaniFSi29obxxRTd2LymRseNG0aqM",
-	"JLVcTCAXMaWkKiGNHitPwJrqKoenqOh2xFzLOxb7bd6bpgcFuMgfaXWbUPK9oa2vZDoVNmqMTXUEPG0E",
-	"XCq0MYEnZajpMuQ4Y5lWfsxTq+6r9oZNdErc/4pvmFjfd9Hd+190l5dvVzjt8N/TBrzHUOkxAu1QFnhK",
-	"IoD0aA2SEm0YXyhkROz57VPUS/6MJ/YF5EGkPSPHFEvQTvzWInw5MySvX5wl7fwEjQh7EBSjZGlPUZq+",
-	"azGdqV9uYWFrxUZWSfWcd0wf0X1G89kXE4xAXB5NZqmTZkW7xpT5WMZZJopZgwOuEHZlZJTP2erkMOs5",
-	"hneL9R0pvY93b9noNqzxZaoHIE00Ii4C2cD4zSCoOelhCzk9yVw7r+mP3g0FETY/kpH5OWPUtSyEGr5/",
-	"vhBqPnQaf+w8oVN5ttDpaFBYNuMSqjipuI3fK1moObyEruVMf1up2YdsBTUz5ymae3dGft+oNV+SHRec",
-	"FyPwem6UH3vi0/OlMz12iUxYngTpTHzlKAyGWfZJ+MOVktulFGn4IqCoIDXdPyDUAM7XAr0Qni100X8L",
-	"MrIR3GrSsA78r0kQDsGsGcNE/QCrkTBMV5g/WsoM29fzpaCMJFnzG0YosefOdcu3eAbiq7uzmG5kk4rg",
-	"T4JQZlcXYDthcTE/GWuIgZm6X1ZHWezWwW+D4S6Ys+RRPKhkwtKey7GD1l01vDoJybIAeLKlZjMjPGOf",
-	"8mCS+c6elICdV7Ra26jeFGavd6qZHlBI4Bp8A1/Ojk9vXjBWyt2gWaq486lgALO1IBQT6Qgl0JWKNNIY",
-	"pvYPyJbWjFztSbWhYaMOU6/nOnlTEN0QwmKsdlUotg/2k6KmRqo9nhMKT0x/K+XsiIoQypzsH+wRXqiR",
-	"1TWRK/IB419xsX4AsM5rCaKZbHktoLLyyHZWcosO94Co9cZPL+9++dPLO+9/+Z/e++nlnbe//MH9n17e",
-	"eRf/9Fv50MMtmjjYbT5TUib31nMqrou31RT+2kHg4ucdbQji9ztaR0p8zHWMYCBh48xyLyC+GzbTA73B",
-	"yzOdo25Wwvw8hkzLUyRhDnyiZnWHSAs9pI5crXJQViM5rWvaLkNrY5XczJgGy8MRox1yc8matguve9hz",
-	"h+c7+RXZmZpmR+SyYzdUwy0vCHUgzbLlwg4UKuERISqFFnQ8bvtN0JJZkiYMsVncA4uiZN8sUuDo9sOf",
-	"khD/n0PtldvjABeDpKE90luzOkQhdohuOWQu5+DI5CK3yOrhWPdmn5SzZZQMTlUyFTmdYhIfzDCdYbyL",
-	"cGhysuqEY4gVYkW2ZFBiElFEpEM0fiFQoNkdr5PiTAUBO8saHMibZJkJMvPWE3LWp6wjkpGJaokdsy8A",
-	"SBTR3HSiH8uB8QTd1V5+kLDEcxs/LA11uOHue4uLUOXXDz/qT3qvGHaK+pr1rwEIXD0Cprxyk7ChN2zA",
-	"XRJtBocHl28E8Su2yH8iIj5mPyXzPHius+GDyRlyyZwn0APkrLwPABMOUy4qKmpurwtdZEi/fjry5+hW",
-	"PO1Op0rxm2KkKioEG1T5NrKCsCp7FRJfV7xJXwXu9WUGWQLglOyJKMWkgnfmoGctA/dp/pHAWjmWLjny",
-	"UN4OG0EUnoYJsZNaNjEeZjXfV9vOEnK8Zwv1R/ZpCLin5OqG6qUI0CpJ4OQl+MLbTKJUrn5uiBQXvTCm",
-	"GdHqmq7ZcgSYE89WoXfWOfPLFkPFtdXLCJ/kgKEYf4jgjUGbvWIV7RDsm89miB2Uc+cRTnzcMsMsh121",
-	"Xx4M4QBkjkC9M4G0scTY24Zny9G4Ie6BBXHRVGut94HV8sE+t51Jj9Wj0Y6nN1hx+hyfBT/bLk51ncfv",
-	"ZNi8z7yAR/07edGoO3tVsTo1jx+CzPGIUXh79yQxZyGpH9eoRyNziwsPpjUnMWpC5T6sIHTwWD4KchTv",
-	"OxID/SV2cB9FInYRX45+NQcr5ESSl+nDPTJ9VZ8AeeR0svna91A3mKZzmnC9uM+PjE295sp+PLyJ7f9C",
-	"btmVrPcO3dk957VY4FHiRhO5E0TvtWFbwJSdrr+LSw38x8fGr4sDVdF7JYuqJs2OvulMh08G+oBUtaKr",
-	"L0s12CTB516G2wRcPXwtWE2AW83nPyc9LIOknTy6NbprqCZtZ4hyrs9UayfgVnuh36cC1Ewhq1UnFEOy",
-	"54NMISHNsv/3l7lm8/fC3FixQ0uO8rFyIi3VnczeOQlGr88SPl54H4GyphdsgjmRpGKlsYeSmVGuH6CT",
-	"uTmQGzG+g29wLNNfRiDM3sdo39S+5H5ypFihH8Oaz9ua4Dop3M4TKAIxUv1ZoAIyGD3z1fHZUw8h8Q1g",
-	"h82Z9CGUTwqPx/4+8Gwfd8IpZS5pFPXhOTJEDxKI6mNRAnIqFPIi+nVVsfY7FDVxWkpEaxXN42BHRpnv",
-	"ebE0KYpQ5y+URFJ4UZRAJqO6U5mU5PHsUd1KoflVw5bZYki81grOYzbtNPQz8eVFGGH8xfRU2ruq3ImU",
-	"CXtPsGHMpLFIB88deYH7QHow9iic5BS7tUdkvLYo5W8ozfqIETjHUciSjkQ9MmXnxig/m5vTdu4E5+6V",
-	"44sbiuNHcsuINopa7Q/JPxClQ2jDKLLF0eYaxTUDYlZN6JomKY+jyy8LYbiW8JWFT1BAEldf8wZU/ZBC",
-	"YySmOsU/rKQijFabBwDV6X3qsRv6e8trSxhVSEpgWLtAwj3PdWsngOqI3vYB+QLJgmSnv7iwJtsXDjLb",
-	"SPXFxYOIGKQOiYFId5DxyQMh7i32nLX3TuThPxe9/Unc9eMh9iyH+nzy8gmO3Vmo0TlqcLzxU4zgWRZw",
-	"XCnHXf2aGbLjXZGqcwB9OKn/YTJmtaFcOLBP4PxAZkBNOnGl5DWbAQrUE2bj1/JTwuonpriKbdU1TS43",
-	"I40PMbTuYycoZmlkdIC6eNqZeobB2FtkTB9YwdCLkRn0XyxUivJ5F2OoKu6TQ+2/NNcC25h5CsMnD98M",
-	"qQ1jc/PSx5XONTV/XsYvm5PStmm95YJbxcOkKFKfChY4LjeK5Vh7zoHp4pP7jtxkAoEI1lzoBz6Tymog",
-	"9qqWUji8ba6zib55J2CdgkF2rHwc3QmpRkcybvN8K/hTfvwIoZQi43iJxGPwq+8WpoBd7cOMoCoiJPic",
-	"N7S2iluPqHU29peUVuXXiIlaR/3hTeiP/SXh2BghjTkfLE8gkYkXIM0lMzwM8zF8TqKupW3b8Cqdr/Iy",
-	"oprbAOyrVUedo0Y2jSZdmzyKEUd7sgZXE8eZj9mCvk5CAHfzbiPnhzZhyHl6d/Rpz2wFn51PCl9RIQWv",
-	"aEOAotT9FVOiwY/uMwSJkLsF2bBXuRBAwXUPXQXlJe3vk8pljU21wuoft6EANZcLtR6lYDI0W2dtvMPa",
-	"7pM7XQvSArLNwdCLtsADJzaFNEQz2sQV4wMkItZm6+VGJYWhTWInPr1xQROY9p51HCzZgqXAm34q5hSd",
-	"srAp/WdCH6PALE5tf5Dyx93t/cJDv3LVuMn9ndqlJaaZi66XNJ+hMx3LW8qGzuwPIxviGNMoOIfdjkRc",
-	"Rucj3sKt++VYqkAuAsDtISNcWIsdPezAsDjpwHSaeDQO1+uRXRDk3Clko8cKBM9kKxzEjQZVt4H6MxUG",
-	"cHM8nejg6SnhHIaoW1iiMWpKnIofyaYuLzXvWFEAKI8Rhtc7BNYh90c2TNsrTQN8WM2UhiITgCId5I9G",
-	"0SUHrZWMz+WSMh8m9B2QsvZDdhuaTExlVMSPcmDNxHMLNLzxx3pD07sycAX60edX+ATTPcOr+wLdnXQd",
-	"k2CHKyv2M/J0LDwqcj+QAtxsQJPB263sTnFbOIkfk8kNFCelHYx1xesY9gxmyDo+2JONT2mukV3V3vrG",
-	"JVxxo4HpV4M4tH9foJXknJs+48CFvcbFxnEmtVwZVPix7EUYHypOuFtQJyvUsl5gcdvU3e7E9ZHg8uG8",
-	"SHr57dL3KL/Ln1FVzCOQuxL7iFMS0F93Vw5i1U6nNhTsJDE0c8kVkDFejMFgz7rX8oDXg2l/faiGJygb",
-	"AMWcK8FeEceljPe79paAvbNdYOMyUxjbptSwl+5dCAtgm4Ol2B1pGEnRPhJldLr08LN9wKEsMXI+8Ihv",
-	"+yghMeQfwg0AB8SvRn6fnOJjO1T+gFk15dKauuq/uMDj8MUFXPX93L254qxJgl61VJlSEQRCIOVN7xJO",
-	"Kgc0/4DsOyqcJwZtKz/MU+/wA1CcQGm5vfDDyi0TWJnfq6M8UoTg4jzHxf9fYQSFMIhuzHLBRVdOpgjI",
-	"3VzBKE4HlLIKWFbN6o3IPpA0OFITt0/XsIdorp6QAslWK8en6o8Y3SEYNBavWiurkZq5nBfqcExZi4WU",
-	"VUMBcF4xIBNPnUesy8xUbR5P98fgobTaOB3EkFJxh+TliAq31eXImt4whG2U1xBszmHbZckm5QrA7RaE",
-	"BV4lGDIXa3B/KY/UmBLoERniLBHyAsucHYni7elaHipuNltmeHVLuCGYooXfK1nEoXTRdrw3YbuKE/CI",
-	"imiKfaD7+JYeyIVQ9gGl3rKB1ZYKvOCK0Zp0LRaBzJAe7IbNhteYF8/BFn1c2b6SOvwvQh12USqJIzWc",
-	"tYs+VrRmH1BRpzbQ1ShgciaqH9F9zjwXdpBTbJ6j7l+wYUCIEhcUywaSkhzq2R+WEFHJIgBYIZZzq9Oo",
-	"1p9UUhsNBUgecyBGA7CipgrE8ZQoV3K9iLxiUOGTxGQTtT1/JaCoOONP/IvJiovcfS2o8bmGBd/6DN5K",
-	"05sybXh5ZZvPXxjN4z1E21UR4PAIeEqBtt37s4vOCIAWvS5cyF7j8OBesMej4Q92zUxB/8JDPoQf7/Bt",
-	"K9EqxuTKCwRjfctDAL/l3oWuD455qbtId9skAgacJh/kRH5a7ulpD4KgPYPtttOGXKWrhhvaaVZW7CPb",
-	"sH8P88r2HrggpIQp5iJQYkATXLR55oOMdrrLhY6duORGs2aFSAogktxcE3ALuKgZcRrCRL7PwCyZuat6",
-	"sX8olAovPSkG+MOD6CdvanUARnFL8XgSvEV+b/k76FBJdbvHOa/xYnWJmrBgaS9yDqUT06+Lt5tsWaZc",
-	"AaoT7Kq7XSJ32m2odKVS17BiddnaP+cBnpy5IwfrPri9XhM94bc6CVlqwvRk9Pc2zsSLbrulxXmm6SSe",
-	"xx6gsS954YZAaJbpxVB495F8iKI48TnzHD3umoYAM9xxq3tSs5ZZU1C48wX0/CijDQlYcWNRp2NNopKK",
-	"6aXLQzz0X4AOqD1kDDpze1UxHW3P4LpBzZCsuq0dU8/TWlpJ/Rp1EdfzvHFTGiXV/VsFwtzv26nggW89",
-	"3V+pzqy/fIaBQbhNcjGtU1SSYo3goCNgkURnzt82E/pAPvTgflme5uDEVhdhHufrFvaS9kv3RLTd2YCJ",
-	"RrJjR1zz8wIz40ykuVvLDi4M9YSQbGWSO+PznlWaVhtWQ8xwp7gx4L6L4Ycvk5iUwK5yiFScfDJB85p+",
-	"MOci/HyzJzgOUvPViikHtGmoWjOPBhuXrAAcFx686YGAVB+J9DNxdGUMGk36ECuZS8NHVpodtzYLHDr4",
-	"wyK6EIE9xIGamA1XNWnYjSPRm5jBHK5WSBYD1Q5qVlz0zEULp6cJJ3tkI7UNFSKCRNwzqop3lWcPSHUf",
-	"OgCL7TaDvc0dxB1G5ybnZ8eg3v6Mi31wxvFUjDDFwzn+hIviu+bKc7sdnw1YR6/eQoU4DIJ6Ot2jLLMW",
-	"S3ZnB8kOYhUpj+KYneZtqoO7CQwMn+TpdDTE1mvontUQlFVlqHojl6pH10osvibhx1QJFIgcJlKK2ofu",
-	"PdIwrYmdus6kW8mYgsN07gnFNIjc2ahV3F4fZWYJC1fO4eSiFEonrMksw4Y3sZKB2qQezV61DeXC5blw",
-	"lOc37MCdmlGrcgGqQeJWaHhHkezr+CpKAoM8EaRlqmLC5N5ZnjvWM3YnwgWBUhFCnFxrR7kE4PtS1eF8",
-	"OU6QxJWL1NpFO+Q5hg1z7tvUGfsQaNUQT6xWsm0Z1Czojdxh+M+DXB6v6AjjHeWlm/tzys10qlFsV/u7",
-	"1x2lXnrO1OBA1nvBfxqv25Zpncsez5a/ZzXZdE17oMPyH8teXm71S+GbnWickyssb5ii1YYzrMTBS1sv",
-	"URD7XIj+nyAvhIO1YwxTiuM/GimXjQT/uG16GVKsarqP2tEVbVj0b4gBLAMqoxTNPo9ZUc+kOJ2LmR2O",
-	"GMz5iw1jpRSnIMe1FViRciBXUOBtxQFk1ERZVVzAn/UDUstKex//m9saXDMA64ZR0gQmsA8MjjkgU8B7",
-	"PnB25A1qGLWmae/cB29lYkuuqWHlrvYAwjmmCUxqk0fUEZnHjkpPivoa4zlcjvgKJ/sRUDjzg3Ya+Fl6",
-	"my7x90B8WcAjVoPlkKAiGJ6Ur7QUbz6nu0+dvPJH5aUvsipSriW6EEbvD3sGH8KTkKrYdFuRR12Q5IqR",
-	"VnEwTsxGdutNX6gEaSlzk5Xhu4/gc4cTfDy9YWMPABRuXQ/Vex9mLDGmwc1t+lP79HO5m4YuOWGnj89C",
-	"InF2xEUIqkNhrMC7pkZu556ste3M0hdeAJyjjv5p77ylV1eFXG6tdgT/BfkMqMV9eXruYQ6IIn09eTUK",
-	"Jqaiqj6lHDLHfbCLufmtmq49DLYn8n1dVusYXHOZzXgE5fwdmpwpqqsMBHUOx84uQpmw8GrvsT1zVoPj",
-	"GK3MPg9aI+UGjw58cNmJ3rb+clGcC5K1KDsBC2GVqH3IVLgWciemK9DqCHAM57g3L/qpmp3I4c+iP5il",
-	"MRifFja2Hh8wbV6whlX+TEXaX8YxWKjizd8Wc3LL5ieMyc4s5Wq5ktmQHEaRDhxs3tw+UF9SluypOVE9",
-	"U0cB68X5sqt61piS3CrdwWYtPOl+/xbkwpwhzBlob7KBzn6fx8sYjbLkkGp/Qn0KwO2qKyratqxeKnvN",
-	"gaPCjoKFf7Ofd3BpfmWtXodgwl4BS+biQm+kMisKaWSYYGpHyqrrhkOqmayqTuFNFOpEoeoKmFou0P6C",
-	"3DRdKWZw7ippW/UqCsbAlxgDh6tnuYX/xtsXUSEHldstVQ5LiyksFPaVFQeegdoXrgIapdIlmeyvIc/b",
-	"8EMk5deS/3Ubt4JLODkYy6kcQPMj168xRBotyAtGGy7WD4XeFdcmR2AaM7LBq4ZRRUWV4yyoWcWtJNGY",
-	"BIO+DqQFXDiIfKUN/u/sOw9H98h/Oo3EoRTezfM39qPwTuFVWnPdSh1ARJM4MdpX64HrF6aN1YRaHf9q",
-	"7xMOZmLRyZ1oJK31GJMXMi9C6QiAnmBECSG754EER2SdiemI8NpSELsqIJTMBldxuHFZSDfkBBjTaCA7",
-	"aNkVxB0ewys/TkYcgEO2qNBAmDw0jJVO8xv7HS7q7NRjyfMS8Kpz2N2mZ6HYLuJC6aKT9pg37BMpkxZH",
-	"+PwMKeHI+vIbVmqG5U7chDJ2V3LKkOH2AZGi2bugun18t5EAbQC1Lj2lVQTPPHeIXKyfYgdT4/R9X6bz",
-	"RD/fSGvyECg8D/0ZVmvFYTk4VTMlHB7BIW/sWD1hsnQ0omqkDeS3+CwRSFbwDWOZycKKZy+mNVM3OXgc",
-	"aKsMkz9V7Qj+zr6aCZs9wMwaKXqEDi5zBTRBGF6z1hBHPuLIYY1ElCQsjNs5LC+uCYI/EqnIOpOEGehf",
-	"0lAMdkhOfXZ8flYGwwWQZSfNWNYfoYx1lAtzZ6UTHlgmbbzRLVuEBDhfUoZZp2h/+s+Rqw7nr5Zac2Zn",
-	"BMx6o8kuQ/0w39SIqrGhbrTfUYOS0niB3Q6PR9hDFvlJ9JJ2EcFzOknuZdaBBI0v1IFCM9QiIil2KBQG",
-	"V0/Sb3qosbzOEuURWIHcvrByHkLkPTK/V9w8UommvCaAGbzjmhUlo0ixvGIb2qyWcpXvnBXyG9Zkexcg",
-	"s+A0Z7A3DtF9zKAOOXyin4qR1XoWRHURCvsh01kCswd1s7/x5JlDcRwI4mQt/0m04Xo41QPxDecq10kf",
-	"k4SZhnshIyxzItJOdKDYO8prcehrCOYoO0Oo2JNGijVT00U4B+zmR5RSw6EFkdH3KL3ior49m0pPPdLj",
-	"16woMO6+f7lI1OXbMUd8Oki1YyVxS7VmdZacZEtf8W23vbj//vvvAyI4/utuEvQjxeRxSH4+G+f+3gTO",
-	"/SFFR5iAty+jbr/93rtT3U7FuO6WAtkfMV+k1948U1wqbkrLPtrotTC2e9HILqeJFHwTmZ6ZhiHG78e0",
-	"LfdOlJUpI0Z070seD0L2ztDCzRSpCGNbYNoz6QeYn7r6pGqGRJr2rHF5z85tduy436cfWPl2OJcOkRHr",
-	"EbHOhtbkijFB4FFyBfl5acIGp0YtVR6t3WFMB773GPXAk89LkbY6z8Asn6Eko77KetQjQNvn7sk45jCx",
-	"05VjchrOTU9vGEbV9yPWcTKsMqckTiFjk6HE0KuG/ba1xtedsvaIr56pAMPO/QpSZuFLaCDB3sV2tbeH",
-	"b51tQsGjqdNpoJUURtGao8IeAHJtA4gyVpRp4pyn04lHblbm+5zg+RkNnyU15d1vMzNFh2jrZE9xQx5z",
-	"W64dg1ImCWU696nfL2W7vXedumQlKysdJpqS9uNYL4I52BySrwPGwBHAZw+TnxQ+dlaYYcIekQhQfzKh",
-	"h71qWZUVaWtJPTGND75OV5rwbdtAOCyFDff5RpKKKvBC4NzgTCDL/2R3YZ8t07UsD/tcSkceYxZEd9XG",
-	"SpBf/tvf/+b3/vM5n3A9mltXVW2yZUFo6ESlYDOm7+ucqJ0ZeknUdw3FmINHfOC4mRk13j+H4P9XuBKH",
-	"Scbzct/iZOTpjYJIczOaTbIXZRpVcjfvwT65eMaaxCIFJsP3fjFGNBQnGA6YL6CIzdVkhQKwhS8pjHPG",
-	"XXgWlyUVhIVvPOYBpaVEoWepypkX7sSAvHzz7TexLw8ixC+sjrhqAO2CIv1NEhtE1jk0ypGc9ZptabrU",
-	"4WW4fLk9UqvOmrS+7oQDWpCWSf1qLM/fbZiTk89hFhd+V/gvReNI7gxDTwc9n+8oK4WF7ulbz0/MKlsm",
-	"SmlKWyb0CW/MHEKr5A24JFOu8icA7GuYj6+6akh5wxRiBSMmtt0lnZFqTyraMFFT5b1RjaQ1qxfACMHY",
-	"NXB3QKVDOvwBhsftOIldneiFQyDpWZpukb06qNjxGXW4E6PZjmg+w5pFkNjxRGdOgzIfBVreUuxzul9u",
-	"edNwlKtDN9EP33vn8hKEes5bBoAaDdVGPyD+aZ976MUKJYptGFWaNot+4RWod8KXzkFmrZC7VFAleHP6",
-	"/vS+isvLlLFZpqzPTSFvqaJbZkqIyZ/5V34CToRJnd0xrhzSFqYvdqQyz1LrgtHniHXhUafjIf/nYpIX",
-	"EVZprjw4zUXYV170Lru7gwUerETecSdd5pg/bU7hDkPInBzDvFVQapvsXKQZ0i7xUtfXwMquyRvf/OEf",
-	"/+of//0fJFRBYZJWyIcQU8OYj6tAglKNQ06UIVXTEPx73q22kyqLSed+y0e1j6fd96Fv+KiZRRh2ehFY",
-	"+7Rlior6XGgZM7O6itK5fBdDj0+Bx6XVJqOYASL+IbWpR0FI8eGcSttTyqoFEXOimajvewYo78mhnj7h",
-	"AAR7MsEccFCja3HNjvghYKpy2+WZ1PyE6Uem2jwksxuXvYOJFExDePOKcbF28B1DptvotrE/Z6hU0hy4",
-	"4ZsmLL61dFHLs+ufydthYppiJQ84HWgS8FLY0Bus7q/kdmx0+pq3bY4r5kiP6gscnB5VY1QyIkLwDaar",
-	"VjNMTzNVrgOUea90ebKlyT4t3DZJ7r3AlFBqK8aZBqM5j/bB2MAv8WOypk4oGXeTHke2vSrRYh62UAkP",
-	"d+VxBPLI7+i925Ne3YzLprvShpvulDOuryERaIzMQay42k48ZdXRWxpzreKi4i1txn8dJWP0qmAJINTR",
-	"ifTcJGHkkI1T5w6gn/xs/YT7Od9xI+dOXRR9LCW9R17FMMdHMzoYyXG/+yX2/Y0cR15q+O59ObFJP+G6",
-	"tAZTR68XRBXikzGJLjf4RGoMUJR8ovvLuaf8JkNUgi3XW2qqTYBHiP8CQCTRvzWi5C2V3A3+XEnFlq7s",
-	"SUECb2D+WgZvn/9D8Pr5PyBulncHLivZcqaP3wtrDWmASM7V/xHpCli9xBLp5ZaZ4zKPFa0Mfq5emh2v",
-	"mOfojAbjCkv6PzRyt2SvWAWrgkWysjMtuI2vqKiXVC89AJ21YeJ3wVReclFJobk2GKSwR2spVc1U8jjH",
-	"3sKEbucgHPvCVtVnKqOb8mLM95xAfZ30FR5rvyFys3AwZFIRBRxPyF0y4L8xgTM8271JuDH0v+oB89Q8",
-	"f/UYDEl8mnTxcYqDpUk6ih3CvINRvwHnKOHiPv65osIqcleMGNUxYuSamQ1TixAj5qJqOvCo7bjZuJW2",
-	"m72PDq/pDZsbkn0UdzddHdBPwxFtmJK7xeE6YiZ8yISFRAU397N6NBBlU5Ix9C69jNfsA1pdf0oNU7yY",
-	"ZGgbvRa5Qt6e4QpJRmremRFUCd9Mj0dfFxNy59KpP99IAr969G6+FsyFMuC/VRLZzbWXVxl8S6M/jih1",
-	"yHNY5q6Xgi0zFELut5G8m9cXG7CPjjrXncPg0HMOQpsDod7Qi/6ANGwFQWJMFoUlT7oVev6eg6gWM0SK",
-	"AQM0GK57bdiWtEzZQSUBy1jwS+eIJNkrw4SG1Jq8Tts/FOpqhz38FFJf+NYVVgFpulV7EfBY1Aip5uCP",
-	"fTL1YYlXgXKfJduLs6sTudNA4Oau2loyRbSRMkfiNi9T+6TQENbXJJsb4x91P85lhHQB/IYaFvKUo0yx",
-	"tJNjJ3KpDzVr2Bpq2R1m8JoZ+Mgw/Twai21rxMCCCpBIiXXcxcBEw+s+WPNl0v/ap5smHDKyYadyjKQq",
-	"a6jJ/XJS6CvvPDRs+qbV1+A5Hyfm7nQLRmZR10bq6dW6sK0S2xJ81teAu2ZlZWL7SXUNjkDIOcIccWkl",
-	"LdA6uRINWjdcsENxy02URH787ZjhRF/z9g4SfNDmDrhc7FkAgZ20f4fitXemOsexc4b5nEXYRse+Mdyr",
-	"URSyZ+MNoqWXC+NWsd0cH4C5UowHzYfAQ3ClX6AB0zCMnLb2XmTpcvpepE0pT8irN9/otmP6iRvzsWtt",
-	"JP3+sPylckAE+Pnc9J3E5n21X27ZciXVErJmdVpawJx6ILLEz9ZWzoigvIt7y3O/HF8lgyK7miYUzE+5",
-	"AJa90NUFqTvm0pYJQxY9PHr2BgAtx14v+5icNj7XdjPO4h6HccRzFNzE/dbHToeZ6ptfHK9Abn0/ZIby",
-	"ptiv6fSJsY36iZTX1nLB4jKPljG73t6/kS35ruR2y0qKsB/hC8nkGlbxOlWw/hAPeQ1OAOefXxBFIRnc",
-	"bKggXiKka2EjkZi/TeyFUFCVrrbgXU+NY8O1VcMT1aJUNdx2GUqR45hZxPA/S/YkqcALOLy/6rZtDwB8",
-	"BIfg4I/kasUrRioqyBZTamfnZ/fx0ERPvW2aWuomkCbrDvGlgovHfploSVYQxp+XGO2t4EQvWqZc6KYg",
-	"dSO8k2xRsRsuuzku26gV3NHLTFjQgTQ6jw7G/33ITgqQglIwD8pPXeTQxBwDUlTMnRvIIbB/Gzzgg8tz",
-	"Z9XuovzquvGM7i4eRuPPMzESHUAMDkkx4sjohnNdSoWz0XL2Jix1/SENo7WdrPsnhLanI+46zjIZH5Z/",
-	"EOMsUaxx/gYzztszS6jIJUQmJ5+XEJc8uE4PMv7INWMtoYKwvd2FaSD0BG3xcej/UID3l4UT3EMsqF7A",
-	"RDdUL5iHZ78fQe56fswbU4zSYzVmj+A2y8GDu3NGkmVvZI6KKv9cPoPsnUn3o3bsipPGn0Ra8mBHFn6m",
-	"2Mj0HLeFmWW+0KGke19ndsWz8oxjwV6ZZdUpjeyCZzBCXNHPqJExbls8xxBMieKpFL8Zw1J64jw6An2C",
-	"lWz3VmZesTUV9gLaueDVPKP9tn5g0MtzXt3w6184v+60F3aO1px5d6bLkxuNLk9apcktXp+7c8yleYqI",
-	"HXXVndkhN61bnMdhNwZlyU02x7jHF81xecDr+VzNv4BeuoSG4+c4nq5cbmQmxS1s5N7hdy6P3guZ4sSp",
-	"uxC1dYmLDbX/2EptSKfWELF3er336uH38PG4zymXXr9vYxIOTOBzAb/IP1gP8/kqKirWNJ50A9Yj95Gf",
-	"9HuwmHE1Ln97twhu4bjMYT7+AuyU0VVjr8wHjayubwniugk17S1VdK1ouwEH5lWTdsMquRvqNPPjH0f/",
-	"dlrfKTCjdgb4ljXlhGb+2l1GK3WUigGKjr+fQzg0UfB0lSQ6q/gNb5Yilw6DTiKhDRUQdo1gnLkUv63D",
-	"p+dDVHJdNVL7uvhEVgxwqUDFwZbWARPpCuGFAncTpBl5I7lmKy64c2nP0mE/DN3IldtJkUNQ9Ny9+O22",
-	"obOityvAbp6GD3/sn/t6ceHWZd7Mjip0D2FLgH7c8wESCsXgkIdjb59jjS+f8V9gLrjdj6WSk5mC2DiO",
-	"fXF8BobjHO6nsbN3AjFoX4A/kpx7wqraWUsqMR8NKnP7czZRnnuCGjpUDUd44Hrs+VAH5CIRt42i+uT8",
-	"KSEAnkJrwGJCFsgBub0PKJ8b2dQQdQdGyVm78XP8bNqZnaA7WQ4KJw+3xFCLCZuhH93YljyldrhS3PAq",
-	"c8JZQ/cE/Jzwn3oQp/I5bskjfeo2HgMaTtWSLCLf8ey4Q3yC0wQXazbDobkORsdo8AG7jeAKyKKowVGr",
-	"/dXDFV4+JS7iUCaUUi6KnS/zhGiI7g42ZthAfSEKTklypzpv6wnoQA4YNCBHWkECTNvOgTqE/Hbwhgfy",
-	"dwTQmTdFuDoNixzHo1MXCgXxE6lZ+bHg5hE1bO2CbUUqXf/aQU3tDA/i8kjPn+NEjEfX23ahJ7kRvrAn",
-	"oDwZf+ikK/VcjXC/IqxJJxqu0cKa1riguDjnZhLd9oqp8rwzHc3LNHx0mMW5HpLwGvpIomUv8mZk1/3A",
-	"phfOpPJDTu6GtpG0tCIWDd0y0Ad75EZULS5QTpTQ+3ojMsF5sdIpsu4P9sZDykJRoqYr1uyJ29bzcJaB",
-	"iUzzv8VyFoSCCusWgQcilsd5zSsG2YJpU7ZHbj3+yfVoxifsxZHedklYCfe0m+54Id1Xw3zHk7OIN0m0",
-	"vvk9WJqK1PVvzboo3E6fuiN8s8mOqjU7Ic09EVd6Zy6sFFRaOn6BE5FojgC4/uqLp5/FUEEUqmAwoTlD",
-	"7uwyVgtbq+g2gznk0ZZSNhL4SfuyDduabYhIle3eNdtnYl9Xc4p5fYXPNcOkK+jdok/TPczOjZaHqYAe",
-	"XCpEeyqNGYc2LnSZqRdlalQW4GzLOcn5iqel8DGQOz4aI65Dw4vxspefcFYaG7ySryZ52eQrd8m4TT+l",
-	"Zrvwe/5yOUg3jJPTB9neR+nj2qkzC49Pg8qNS/s79uxEIAOJMM8GeBS5GEFe4cKp4fghfCXpGMDGdtxk",
-	"4CEUlEn1OHP4AriQJto7CQnitlW53nC3+yOsfTSjC59rOebBtvvxUQ+X8r3ZlvG+CEBJMZz23SFAURKe",
-	"aHTFH+J6yxXZ7nEnIWgSFqlqohkazTec7R4QIcHC8+5Ebo6BfSasnLOCew/WPLeupSrFjX9nloQFSTal",
-	"TmCTqQ7GzqpSmAcMSiWlU0GmQF4RHPXtbWS6bGYDeIQPnHPR7ZcN1ZiCB9n/KFy2dA8qMTwdKw4D2Bco",
-	"+prGeAnqqd8Ztn9x4M5NSHIJNvKR7Jr65CKC49SRaiK3ocRkqqwFV3uG91QK524jSWVH4AOkBnUn+xvQ",
-	"OEC9NR/+4I8wxfNvp35+Eu7Drubmke9YMmFVNrzaL7lY+tr9xEXTNVAsDKW3GMrCvvkklFbJtaIZMiX8",
-	"wDHpzHBnZ39YzoR4oQ7tE6+SwcoedeJo2IPVy+y9T6S8ZifY3lKZMcJZxWi9IJpRVW1YDY51fIkFZ7Hj",
-	"/zmdImwOa1uZD+8TYOUZYxzLEp6djdxsKpWup/E6B5cettZzZJfqQJ7HCOd6EXZG6OfBJ9K7cP8cMVq/",
-	"RRlYeZmbQJ0GYQbOGYgNcUOo86NspYPLPpOcAgKy0n0uGEui3j7H200GKiVqAh0YMNxBGXt1GMWeTFY4",
-	"FqYnycORkmf8ael9FDl0dKa0FMhnLZvajrSWqTtLdZlFtz9kvuJvBB/+30lVh1IWP4s+Ig+D9WiTuHOn",
-	"dARc6bwsD3As8Vy4ocQdnyP13Qbxmzx55qS6XjXFGbKqK6gpeaiqDb9h9fNuGr8HGk519K8zqj72ZPlF",
-	"ICOdyNQR57j3D7qEjzkkmmzfgKq7VMcHWubjLSiJ2UnifK+LGUDTsZXVbecAxjn6Dvt0bkTPZdP8uP1O",
-	"eeLm77G+w3n+05EwX0NT7I2fSbjVFRYUZTgUY1KWkRRZQ5uUy9Iz1qCu5Cv/HOkfFgTSqmKt/e88Gwzc",
-	"qbPm6CU+mWN8CUHJAZuLmx8/iiPGQz2xh05zGZ9pJ40H5w5z/2J0xECyeeHQXJLZfyPhPRc/yZN04u4K",
-	"2MRjsdjTU4wnNLc+kuKmKQwpl6E75sHqF/1HrDiUdzaCqPxBL6VASh+I8ZGfgIznz/gIlikukA5lhbJp",
-	"WE261gGIJyrbX4MIVTkHAAuoW3ElJ9LTo2UHGdIrO8dxjvSsnj2nhmUtFzsRnnD7PFbZwR5OZwI1bCRr",
-	"0/bpTtciTraQjvsJSCa3GMWZiGiEQS36rZESvypr0veDeMnUVp+WPpJkV/ewbFZwgKsWQIPnTu4gp+WQ",
-	"JuqyaMfZ8xhUc7/90G1Mt4iwDzoboZpcdfWaIYAO1US3TJgHgW3YR8VDjNwumW19QNd1yO1TwFg5pfSO",
-	"ruIL2aliBkEc73Lf0bSlFecHleInBnJ/IO2G+SG0rrHgJJl2gxxsmWoaUCH6jPKAy2eVLdas0rndabrt",
-	"Fz96eOfeu+/5PbGlgq8ibEfH7e1SxpLQXYBSyer8xI2rE8GkOIpMhzkoVCFcJk9O3vbz5rc8ODCBAR6K",
-	"c5OhMsamJy9i1juvatKJPFYlQHbTurZH0I8oqqRRLnjggEe3jEJi/VhxxnxF6AQNKOzE7Nnttt/VwZ26",
-	"4ZzBenA8578196joEeO7TDlB8z+jlST2cws4Ensv+7kgLVMVE2YBhXEzTewJdQwedNm6/YZNUeLDiMea",
-	"dOtABGBa4Cl005RukRs9e1/rC//Gojf/4812uKLRvog2Vli4aES5zf8yWKVn0jw+2BO//QMeiNiD7Qz8",
-	"qSUKnj2ZZT6CoInM95hquLrLdrm77lMsJpBVP3dsuXRjHEbfN9/uIp764yWFWo6qU9zsXwARMiJ6M50u",
-	"GPvMak9kufyR1ObOV3zDxHrpHnYr1zLZNgx5GK72ZGMMqLvcvl1Jec3BgwmXyMWwgf400Jb/DrP61Nf2",
-	"xVUiFvwB7PA7Dq4TaHytUnEnqnl548/++7/z63/93/z6T//Vr/7R3/vN7//Pv/mjv/ODN78QX4hHUtww",
-	"AeDEb5KPbpja295urQ7pCSl/9qRm21YaJqr9nd9h+5+RN5AiEdRK40FpvhCooiptVVC9Y+oHVhVd9BnH",
-	"tDIa4UYN1dcL8rMnqzufUlNtftaDF9tfflt/IT56SdfkjXfu/TBKgFiQd+7ei3nxwVZYkHcu3+9z2FBW",
-	"raS64jXUbHwh0Pv8gzfJR0pJhfQfP6Nt27g8srcccflf+kpL4foCGDxXDSM/Qx/1z978QrzkW0ce8vzx",
-	"I/L222+/j89iNuYDVydof4dCQPdvLshDzelbL6xBs6H8wRcCwK+RQatmFd/ShuD5sg9bwfQmsfa1Ji1d",
-	"w8ahgsiW/rxj5GcYLbPdCSH4+xd/FfYO+fWf/qvf/It/Ed3d9y/uvnn55qWva6Itv7h/8fabd9+8hNxR",
-	"s4EN/hZt+Vs3d9+i9ZYLro3CWaFVFRDr1ill6rFnPdwoxkj0tlT6Tazmwaae1Bf3L+yIHvomh5RbPz1s",
-	"+RlVBjlh7eFYEEpaa1lDzkIj14CqCofo5x2DSIM7Q/6fKCimuba+XqQFTd+5tz7hW26l/eSDjzCM+fWX",
-	"VibpVgqN4uPe5eUBQ1S89b5yYaK+x6NRBpw/AC0BgXCggvvphV9cClO6xdDFt57h5kfph8j9Lja4pXs7",
-	"24QLrBbbbaTdtI1cr7Hi8Y3f/O//4zf/4P/8ASinVgn66cVwD118aVud2F9v/QKDXU/qr99ior7jJCBy",
-	"/w93ycQSPHPtzFmuSKiBeP0SMsBgvob79iNRv2ABZQh8O9p8IOv9+VZ1MC/PMTj29fByM6pjX6d31vjy",
-	"uj1xhi3xiVz3hUdWIjN7XaB0f+Obf/cn3/y9/+OX//a//PWf/Psz7gdf6f6d7INjaee1gwNhtyDUAEBb",
-	"QurJ6tovwV/o3fOSXmNQXvH1BrjHULQQunOQn0zUhDYN8eefvPFnf/C73/zrf3J2IdOJ73RbDTfIj6Ez",
-	"/98Wubh/8TEHhxjCIr7xm3/5h3/2B797q8WvNpI70+RcCszgA49c+6/zxk9+MHH3h5/OcPUDhqI1WaWm",
-	"DcQ5qo2UmoG3zesC1JAnoCJgXkr56qwVPa92+TE2+D3SLVPtKDRES5o5RFfVEud/QzVBwq90l1sX0Q6f",
-	"CjvDuSWOIzR/vvRhWPGcNuy2w3l0YQRHwGQzu4ILIuTObhoMb7/xyz/909/87n91opzyR+3sh+FZaHji",
-	"UDwVzR73FPJpOLQIqC7P7a6eEPI/9A3mZjG30fpZPpPwxXzsVmpWE3plVW1I5j/OHoZ9983v/de//oN/",
-	"85s/Gr8lR9Va5Hs52FbkifEk3gA+TDPqL3Hw/Zpwc7wXcXIYTOTxLizXol6HfjTo47n0osHWOcPOcJ0M",
-	"EMeyYfaMglPYCiK4CMgbv/oH//Cb3/8T3Ba3FUdv/cL/p1WbPUtDud4cGvn2DDJPuB0MVtZodniqKDEb",
-	"rurjTeuw6v2m/e4X/xMGJYIY6veU+kQK8sav/ov/65vf/7vnXWnFvnJ0Ud/RQg9X4zl0p1+MP2cG0rn3",
-	"AtYP2O3wxp/9q3/zzT/9Z+dd/B03m1rR3fdm+T//f9l7+++4ijNP/F+po/M9J+1J6wXH8B3Q2R/kN/CM",
-	"jX0kA7sTeXGpb3X3je6t6lRVq9VRfI7JAGEADwwLIQMJAQITdjeY2Q0JJg7hj4m7Zf8Xe+p5qu5L9739",
-	"It0rtWR+8JHkrr5Vt+qpp556Xj4fO6DvBCDpSonuyf23PplCBjYElV6umXmRUY9Ja2ggcUSV0Lbna4ib",
-	"cC9WrB2qSN0PbLWyK3kjG23JaBtKWePwk0JkgWX0GMbq2KEWNX1FRAdOMVGHv2JosAWyknioIsjgpfBR",
-	"mEjjCqjZdovVtLJo/9FZ2RFyE4G8LHiSJVdgXYjV+BwutE3RAdPKXW9Ne+DqT4NXbQixmWFxP8n0aZjZ",
-	"MXb2VZgiCNV3GZXLMGecdYxFpzFOpjCW5VBsc4xv8+3BWyTWJZ98JFWmfDKZcZYIn2eNDNIXayIM4/IP",
-	"hDScYEAOnT7nZvvI0iRX27Wm6CiYZ8y48rnSCHGQ1WUsYLn36VPDnZZ5XUAZyLgiwLrjh/ve/lEuRXKD",
-	"2eRLdEOTyu6vXuv/OuWIx96HdcHijtnFNxIqYSD8AUVuOcJdkmQWKF+ly83oFTwrOtyh4OxX6zsRsqSs",
-	"LcmoB2luwGWCyHq0wZT5/Mzasxlrn71+LQpoE3ZyjDTMDR57yWmKOBXNQxe2A7UN6ADmj5rayshPu3Et",
-	"IXMRFmreEbQCcLDJJFXEKIsYraFgjbHNKrkkOLQV5Lz0zW8bDMpMhNxkXqaOPhMjsY5R076aXPWNkPiT",
-	"KYl/5PFHsyS+TI0UvXGOUorWoxgBzaY5QGTchEBGvab0EZC/YNg388KHO8CDzAmoVoIEDYqISFXzy3VM",
-	"oiHwpOuQIarANIFyVqXJKXLp9AI5D9yxaIgMBrWH5Qb4067aHNHJjE9R00zPKy0ZDdNrFRV+bPicygwU",
-	"6YltzkLEI01tniEjUZF7HYpF9i8lMJvgS0pnKMFixunqom5zfABVoYIpS/c/+qz/4Z3eF18nD7aENk9L",
-	"0xDzer4bYXJhuOgrfSb95L3fSKYq8QzaIR9BLQbODXNCEuClq4vJIVXNGXIGMbjG5PQnkr9T2GqjErDH",
-	"dh0V941/7GCJJ3w9I4+v8D20L8b/spn3o4IFUHsWyN1sJ3ND456qkvSYiM9rQdtjXpVsAGn/VJIyKRd/",
-	"bXCXjEApOwi9k54COJVAfiJbA62Hug81Zz7P10UffdZ7+aXd37y/+/5fJ1FEMZ7+fBmBnrPR40dEe45S",
-	"zGX4hQ4l8IIhsKgGKCv40v/jC7ufvdZ74996d/55OATjbix7ir1YkBCL7QSJrZDLjGQ2+AYqMvwdZoO1",
-	"mDdY07fJNBgtkIkX2VNcpwqoRehR11RqhU5oADkSPDfqczZJJTHLoZ/EQIvy+g2LcfFBoARWB43O/6TU",
-	"unjQeBkdo7BSPuKCtNeTLEN5zc3MXK/EKTDWxansJkQfYWJTWmeZdeS5VdEZoOyZymHPXvZr06zacQrg",
-	"5YbsUhpnVjYtrn8KXcfG7XBf7n9HzmbIbmAxjljYphRZGBm82+Paz2zE7rv1nzp2N0YEVK6fPn0VKDUn",
-	"Ne7GEuxleo7iz/Z/EgeBU5x4cwsCZ+0wBZdYTOVMnMEODGPSeV0MfJyWbIm+6PPytVncgauPPFhnYNy/",
-	"ed2cC1d88ejYsGvIKC/yBtaRgjdcFV68RLDOgc8ZGF/oD0vBW5jb+TQrvmNbPE1DdiP6y4ptfkAsZbUe",
-	"zDY7yzT1gzwXviv2K8LideaJuWRi7SqgLPiWLyw2gSczZTPiS4lJHxlmmhKzelRfz0ZIBiO6G8nRmR1H",
-	"jMqN48e0qNZMmrb//YdL84/T+fq1ncdO3fj/5kZHxcxhqRZ3zI/09WpY9Mw5v6fTzHyxCBExg4Rgi3Oa",
-	"1ygnnoAC3waF9HknGRb0a/o7zlmYiLkRc7QYCL2HCkH34OmNnQm+UYdi5hF2ken9otDqMBfQPIZU+q9+",
-	"03vjFyey1ip/yhVDaIejNOX27rXGLI9wCR6kRA+FmZ7FrHXy4mkWr4oOP3Bk+goO27q/zTxS6b30+96d",
-	"f9793a3e52+Ok4pE2slIa/Rcot0k5QeJlC0qGWkI8L1jdlZEuXGB0JDQFpJzA3QkYBeDJwFYOC26QE6o",
-	"XtNNnzeeb1GZ1ttHvU4hnuvc2nAAEygozJ/MPMIiMMVYJrh5ZnAkb7OuaSoTYjOrPuPBYU606x8pYa2z",
-	"1hkGB8quicmc5nEXRcyYNCT0cebB/oUDeieUJ/l2Y76TCYJlCcla3In/GOV0fg5uCup5UQezxMe4oUMx",
-	"t3zbVVIXgce8KG7hIPkz3dL7kMEVdbl+UHs970aQmNwCLL7UYkae8IYU7VbVIeNxj0im2gECQ+Xs+anm",
-	"8Vxi7dOGYL6ILNLa6GPp3HYroD5PLe/0p/MVJkNfFeXceC5ZSQugXWm6ai46Lie5C9E9KKJnI7XrAcw0",
-	"IPyoRWBqm1eMBpbFM3PeV6D1imm7ZpuWWTOd7Cdni+D4i1o+BCv1CMyGTRvH/qsxtFFLCghqMIA/Q7eF",
-	"5yeDQlYlHfQadppiPqKIyI3ruTKAZXw//LKNOCMcTEKruogYaN8ggC4zYjbwjIgUaKL0YqpH3uMnAVbO",
-	"Tn7PZIifKP/T2puZvouTj07suxh80Zoe67RIJ0uN7qbMIylawvJ32zBlCfAXDR33DrDI2AJJZibkvIcy",
-	"bqSbmIHNF0S8RJm7D1PwEVkMk6GrxLOJ5cq8TwRWW8PEjsz4qNtrlgRpkgzoFm0xSWhg+eUzhDSkmkkf",
-	"ovaZYvmDiVx3R+mmFc/gQcg6SgaBZI+6HzBwvJu/EJ0zyjxIlTQcukR352XMcTTCIEiQIY0Rx6cBqzZ6",
-	"W67lECVNZqWHJaKZ4LxwHFAjHcHlClY0GeVLVhe1JjJyQKcJWJdOrGA3GOMkotg5LMEylkeudjzTpD6v",
-	"Yu4ruIVUlUjRUVXYIKrqoLBVldC2bgrMNjHvammB1nnTVxowQVNFBNAtAd7dLplP5KpfB8x7W0ZgrSLE",
-	"YxwQcvPZ2LtGMSav6WoVbmAHkk37LM4KFGGiJWsr6vlsqCIzHYuirQNLKpztOHB50wnTz1ekRoOAAW5p",
-	"gloYstp8HSAYf7LYinvr3FiAKrGDbHWrMPOD+fjWR4ZfTosOAvabP9Z5OgsqlYKcrLrFDOUsmXuSaZCF",
-	"y/bdy5Y510+OynJLUBQqFXezBnmwWpBNLjrmJ5rghyRulsrIOtj20+EhBUkwq+5M/BrlOE7jDlbx6YUF",
-	"TM4V6vFSm0ak7KrGGy+RVYuZtP33v+x//tsT+3JrJoRn7wmasyBENgHzAIXocsvnRWZsFypETzkSSmt+",
-	"kJB6xoRjHVLpvfl6/8U3ipYeNOSOpvCg5Vu67KwCVHnBeYKFis1FhqwwNpLhK1K5d+dWgQLj+QpzGY/y",
-	"SXXWvcTDKibuiAoYxYoLcNUoBNNFw1X7IaCJCGOD2gPrwds3+1+8UJAEHYvjqmRJOmKHVYgSxTwQpGWC",
-	"GW6qGrNMmbuK8/ErTbvuMCtWso7+UfbQa6h/ZKyFIhUfYMUIiai1Q5ZGDs5IhY9alZmhG3WSlSsNGrmg",
-	"hBur3kV9ILciSUTZkpATdahh4WhxhmGFcnwvab46i7PrK4dr2daJnA5su5xwO61zcLVA3S5mhNnW4MLc",
-	"YHH0XNGuIko4HC/w5eQ4UNyyzu0X8efk0mMTLDqV2qdB8ns/WDo1/ntPC31JeH7dZ14xxY4Y7IHQp5Cb",
-	"G0JsVgklmm1r4pYVUbKvnD1fjpBVsxiWYPXQTV8lql1rEnBat4TUCy2v7jz/U6IYJWJUf79UTeVt0/mf",
-	"LM0/Pn/t++vrC5XtQG3/1BO17Z+2vPqJcXncI3cGEjKOyu2OOBtL1FjYRY67zg2yIDCg1Nb+nkpbEda2",
-	"OGR1BUNbbNHaJm2wCRbnim35EKmG4aU0O1BwRv7pwpXUCQSxEp95RNTr1vt8eGtryXJzT6CnrWvdltID",
-	"kqRjA4QwAOb0LNuMHdGWhEpfN0Om/Rrx/HodYkobQluMyMxMwvN2FCXuaddFxp6OPtp/2YCbGZvmZ3E4",
-	"iSNNNPKgDnm9A583bBT64K8O+RdNGNB5P8p6K/42cI5vsUC02KxeLnmUHiZZjflbcBgov8FBnmrMb8UY",
-	"hlxoHxEVkFeQVHrvf9D/l9/97eYLD27e7L3/wYOb7+3+5tMpihRyBAVMhDzlcJkzrDWMsvfscJmd6ipi",
-	"nyQsWHuGLBDQl8ZwgQSNyJRtig6EA0VdRwSGVG0CsqHM0R1moOedKXPI2JN2AnD23AmAOSl1MAvd2kZH",
-	"AkLREMloDaFIXv30wc0X+r/4+b27fzpRRJnYHvVEjKOVm+zoYrcubJtgX18mLGzprkXmSdSfNikg8Pt8",
-	"gUS3G4QoTFLka+ZQehptphTLOzbsII8X9l8ag8vsLasXEkTcFrSZJiZ0cvy/A5EgSH0fZSs+CQ32BhVu",
-	"vlnMhg0YNUsbZ+pHytXhXftx5nLlwccv9774S+8/39i9++IMTO8iDuxIRylgMc/ge5Rz8Cd6mPmIOh4S",
-	"uKwukS8loi5I0Xvjl/33v+y/8mbv3365T19hUpSORbiifJGyHV2lanM2ZekMlbJrVJdoaxd9KEtkjn4c",
-	"onyBmf1QxFkB9lYchyhQXJoi8I7oIRXQGntKBGXVxZtHz/Sh5CJUA5U/Luvi21/3XvqsAOlYDPy6Ppoi",
-	"ctGv65IlxHQxm+JxjnuEQjxq2ciEppuQ7St0E6+4HMqLWmYXeYDndv93v33w758UIjcufzU/eobXUwdw",
-	"v78yvFVGvX+wPe4dOXigZolr6ZsJg4pIKDbgUMORU6kB7bKpJJeqI6o0JuK2waQqYy/A3RKytUmHSYtu",
-	"ZK5DbdnIrSL5cdtnhfOortS0kJNs08v8NGvSoH65Pknrc1uM66tmOJOMQWsWtjTzVhzq+PjR1NEynKTl",
-	"BW021fiWUdnL+KbnpZjokVfFRPVigc+4XvE8yZQqt2zM7q88dA67XQq6+dvdXzXaQEiPycNLjbfdLWJo",
-	"KEahyHSdYFVJrIpKW41nk6PJiYVKW01TVK0MAvRDrZJDD5aioxA0C+m/3MId/nLtKPbjG/YWlJ9oYw6O",
-	"M7bN9AV82ZF7xX58RAr23JtnkrHbjwore8GSR+utq5INVhcSHXnu5DwkiTHbJDyyV2Qz9oEKveLt3Eu0",
-	"O9sp5zpZyNcQRPBlEgiliUe7WHYOxQvtFjjxKv0XPu59cmufJq4UQTA/2o2+KoLgmVaZ54DtIe8EsEMs",
-	"DtrU5zCDOn541ZJOYrCToTEK6DK8EVFR2isHIwFV2n2TKO0HgaOnrPT/z8/7N+8eruceojijVnQNGhwI",
-	"NhJ2lbOyONCC4qIQurIHW4JRJhXBqsbASXESSdUlUUCZkEuwEIecN6PaqsX4EXVqreHgS1fps+/0XNOi",
-	"lVTrlf7rP7v/x6/2qbU1k6HPqT6iB/5VN/zvBAT8W752liTmRIeMVHbvvtL//OP9yokfsoHa+6HD4Kpr",
-	"M3sQe9HQcs6P6PUKQUy0nK2tgHJnAVCFBNUdxrU9O5DwWqcL3Q/+eHCoGbm+ydU2V3gCAoIIMyegxQxr",
-	"Amq0vctEByImAu/Jc/kk08+58ZQJzeL6yBAH87oFWRJU1pr+FvOIbCPPgU6IGjhzOkJ6qvS73kBxTfp9",
-	"r/t8Q2xfjxPjHJUYDndDbDNFKlep2jwDH5wgNhVqgzV8ziF3jHvrvNNknGG2GOtCnhWIS3TDdYytKPaK",
-	"1QT3lsn1BArLOkcRwh2j2I9J8pmDgjRYNAMYoWqTeeu8buEkGlJ0+AJZAQp0xl3fJ5ds94psMtZSFj+Z",
-	"MyJajC8Qm0i8zn2oS2BUM+8J6/imZEMyulk1XcUUar4iqik6HMrBTYeKAZykGcU6V/42QepY5WYhRt9n",
-	"3DP/YBDhAlnhMAjbPko0W+ebLrjlHk0Dfyuz4GUNvnpuyxZLjfTirAwXHyFypdwvS/tYjLChAIhywmbu",
-	"pxb2DPB7/uv8Sk37vDEP/FLmBusjIgskcj8BayI6ikmYOuDSxtkz4iTamljgXFK5d/e3u2++fCIvZAG9",
-	"PI9MqwXSz2u2rXEXZjIIZ/AFD/iS3VImAIDNnNRYMH+6Xa8zaaE6S0UCTuBiAhstCRmsjmJyCxBDcX/x",
-	"VAUInG5pGwOx7/BqOQ8Jgsg5PpIlGh2rkllMcasCrJ0X7VjYh1rIrBxMxNyDS6QqyUSEhyOvdGG48cWl",
-	"/K6kcjLRHomK7OpChlULo2hrPzCSNkgAIWSYXk/M9R1du3netpkID3QE+fojKfL1k0tLS5Nze1i46om3",
-	"dc5jIOE39ZzRlRzmxdfgOxlKb02EqMOcrWQ6gbx5z4m4GbblQbIOdxlDV+XBl7Lt/FddOvKAjauYlu7h",
-	"5JYOj/9cAqaLeWgmWfjzTArZt/80Ihs+U8E966qsoiBAN8lTjPbYYBkC7EyoRMCd7D7xeWNY+V0IjfKL",
-	"SlYOCIT/IEjzR69oWlQKY3vjCN4ZFZvVoKpVWUhPUul98ZfeS5+OrY4Y1qJQZO3zxhjOoETt0aHPyIqb",
-	"CeT3CgIiEBhDEXCFbnThZxHVIeft3KSvN8NTt0hrNdbaQ4pW3MEh5QTDuEutLEt1MbPb7JyNpxs9gUCg",
-	"FiOAACAogrdRpYDp5vZH/Q/vPLj53v1vfz79NlvECorxu+1pbFdmqCNV9DdsA9uRFlr8NVycN7Ymr7Rd",
-	"6/TGEdy3ylzKy923yS5mdt+ueB6h3J0ALhrWccVzUJLdQDw0xYI6qTz4588evPsZbuG/3Xzh/pcf99/+",
-	"tvfJrf6Hd/awlyeo+ndG48Nc9G+nKYHDAqbtgW52WyU8fqlWbcNDVLxurIVqXvtQVw194uBnfy+VU4et",
-	"aa3GmikDuLbJRSdgntlRzhiG2zvkh8TRDtLmHrM18XiXr+x+/tf+23u4HCwCBl0y/fLgljGX/R+owlSk",
-	"6L+nSGqUC+SCBq+8rx1nl69IKEKIiCkRBUeIFkSyVtDFsAm2FR7tDt9rL0uPydXUXJRz/GZ09B1JXBq8",
-	"0p3vWpBWWxPpN5oJqGWoOK+SFn7f3Ardr5X7X/723t1P+u982X/76/1uhXk0aI+EDTl80Nhtk1IaUNpQ",
-	"BywNC6mBkPZS+gwuSTLhelgevYmajHi0S4Tj3vQ1Mc/ZYmp4a60x7qUEPnEBKsF1ntPbzFq6ZsCEZl2j",
-	"Ei8BOPa4KwDoD0uNUstbivQv7uAvY9xIect7TO+3iZd1CCeosPLQTWBN8CZcIMZJStFk5Mu7pZsU7e6x",
-	"8URh+xOhRdHWNRGOvFZdFGLzNK1tXrZND1GM7Mq7QRcqTvahEdqBEJvzG7S2OZE89d7/oPfJl7u/em33",
-	"7v/of/Cr4y1Sui35UbxemHGX6shJdTHbx5uviRFu9OxLyHxUzkG4p6Nqy2ed+QZtjYXwy4DtS2AwKdGW",
-	"NcAa2WIK02V8BfW8UO9dawrFeBU5e2ycG2bf/KXaIVMOQNbPxmpahYE+SVuTBazx2ZPurUcmItDLOB1Z",
-	"hyk9EX3lFpNqKDtnVFFVdScPKArnMmIryp59SAMxff8Xc0dh1fjX5YjbFsHRzOznpRXVmgIs9zzezaWB",
-	"ifvBwTJiPklbqwhuk+8msh8XVCPmhDaEQnV75Hi+0pTXGNlgusMYJ+BHxcwOwNX1OXyMmy2zSoFU0MHa",
-	"e+Xl3le3i3Y85d1vzsWZ63rERkbWMV+TsK3g+EQJXE7islk5wl3MR6mMFQjOy8ghjVOJUDMezaTVXGNa",
-	"B2yECij1WCrnbpV+oxk+dMxAo4xKVOiuvGo6wU/L+P3bn/Ruvzf+yJJKz8s2HwkkCBfspmSMpKndclD/",
-	"pNKrbV4uWqztI0ctIYWizTDypa0fL0xJcdZJ32ixio0z5imX0IJgixKSfzO4BBMTOVSS4IeYLriz6XO8",
-	"zWadyGlz1zQdeRwzbk7CH861pPgRq+n5wFeYMBWlJM6Z6WlRqUPGo89bTCrB3V8e1dQ2vpZ5FGXrwaFU",
-	"xSdgeiz7dpOq2GdmDpRqtAFatAFeHdUUnXUOFecC6tGgGk3IZG2QtluoIwVvVEmNBQHZ6MLPqFidEy7W",
-	"OSZWakKDYIGs2BTtU+TSaWh2srq0tATJl1mJxjarSMhwXJrx5TocZ1H64RM20Txoh662wBKq15hSkc/L",
-	"Hl81EYZUuY2/TMCNYtmTrSVk3wqhbTKtC+xrbpRVNoAZf+37lSr+PPF3mTjxs5QHVYgqwQUdiRwKeeH7",
-	"Vx6rkFzqmC/NNCzbagOvC7q/ySLSgpHpp0nVMwnKTgwQg4nILGK/UVXceUlgi8hvjf7SiFYWsWZceUeC",
-	"/XPsoWBe/EJizGXB9KATQpg7jwXsYYDv6wJTGIGqusRTOBRi9OJlsoTlHepg0H2yusALz/NwbkyH1XPc",
-	"YF+ySqfGQMEkdsi4TZHNXDsoyMQhVClmxJ6p/SFUrcFT9i/8E6YjTwJulKrF/A7t6Tu0p4xtj2Jbarp5",
-	"Yt8jPVQQJKxm+C+bfa5S6edYg+m05SQaIVkUOrJ8A3ihsyj9j1LVgH2J0ssFrqZKE5XlboxW9IJFoDdy",
-	"NFw+MPHKge2Sq9L/Ye3y01DQiAod6qvAXO5IX2vGLdQ9FGpSC5qH1o8rtvQlCcA0XiYLLa/uwBLt/eBR",
-	"uBYwPOvio8GWdu3vZMA6rdyTIctSsObGJDc+IzPmqVBxVp1refWsy9t3x8V3x0Wxd7hhtwywlRQUnKQh",
-	"0pcQRmXgR9qkGieGjFMsIdVM+jRQizvuV1dIoRQbczy4RuOcADzoOqURe4Z8ZQFysnY2tpqbDC5uirtF",
-	"ACdT5qXi0aVqouIwVXB40Hh00cTmiJBbnYxzpAj3noD4NvPAPYRsghGAVdJ95wQmK26Q4Z2L5WvSkNkP",
-	"lvZUtIhF4+fBsBgv6okVy0tyuGSbn7FNH7LscaQGQsQPqjWtNS2n5vEShBZGEHKNqytnz8MuaPk13ZaI",
-	"9OIsqWVyuV73azhX8IlpjSW+lNQE32JSMwkxKsGRf8izkepTS4+T67bz59ucblE/oBsBuz5sI13BVk4e",
-	"p4suGJtnygOsOueHtMEWf9Rijb1+t8Ub+z43owwAh/egmqKjElvp+L2yuZdIjZXAib2fbvQMtxHPAnlj",
-	"Nap/o/ytGW8n/dhteCiXH4WIu7d9Nt1ZD+TSV81I8hCq4LNCFDkwAEO8xOgXR0JtNZeQ+PmA1XjUlpot",
-	"1mjAuEflfJ0xD/dMwBDnLr3EZ6VonbGNz7M9+DkyC+RTcpKxZ89xr5D9eo57JOwS97aJJbP5tGZa8iya",
-	"gdcuD1k52U+OgEdvUITtigirYZd4jHroCbGwJqq9YXreYB7RAoNOFK+ErijRVxBIJMLcVwSvsew5zc4g",
-	"vEQ3WcnCdDjLksgkcjfofa/Tk/4WSwqvTSdQrCaZdv3gGuGCMIvw5JJ+KO+SEG+IQyuU1gbmv6Oo3igj",
-	"/+lUwxInP9nRGtM6j7TxUpe0JKszyTimxyUqfM5dpY28fmyzRWhTRJXPU6JDLpAO5VDjs8FcuD1rb7Rz",
-	"KlwS00Vo0KFdRTQLArVAzkYb1SHv0hDLVQD2yay/zwkwd5CmaEuzSUVGYIluscElPOoJXMn3uZIQhQPO",
-	"DphUYM0SeIcop4jVD3yYQ+K6TC7U52G1yPrc0vpclF0z6H7PUiOJ2rJcZ9jTts2RjpXgS5QeKrnUtfU5",
-	"amQkZMRSJKtUIDNlovywacshMk3TETUE1MsrpsqwA1eLSai5ROUm8bXDbRw1d0I2KPfVaOaWJ5m+nGxX",
-	"orQl+zFbKM8SSY27gItuELgwapzqhwGzFhOtiAY7lQeRmNrUcHIn2CUw5sMbPmdBKqnDzeUjMwQB/7Iz",
-	"nN+3zqMEP4dK2hHtwLPJ0AvkOYfvaruJQVPhwTafep1HZ+9GV0OpRBBYILIoJ1dsIRCdHekCOStgwBpR",
-	"yda5g4mMGjwtiBSWPF1Srpm3QC5wX/s0ACAfwME13Rj7j9YQ8myd0xgaz76+DRjUWDpbsZpIVaySk0tL",
-	"qQflJy8OyPjI+MXaUyvzJx99zNknLj0tAaNhvXe5JQ4486m4QzLncGn+cTpfv7bz2KkbD0e+odntY3IO",
-	"fcxiM9ZeUfBtIL2UBL4Cv1py8wsgNMLtP1FCYr4SwIeMtBWuYJMyvUrYQ8bkuk8KcSjhuyZSU1B11ppC",
-	"KLimpXmhp5i/xR1MurYHvFJ+g4cOznr8Se++PHHh4yTAxXvHyxgyFOB9VoKgtFpD7KFQ7ufTxnpeBS61",
-	"InwAl8QWS0DhGyFSImSw7zpN4YqDKrv/cff+C6/33/66/+VfT0wmQQHlqXM3M4hyJaBlgYaYR09PmFtY",
-	"17kFIfDZ/h2PsGYe1bDxaZS8r2PTQ2mIXXBj29BuqoZrk7WSNr798sAC4n+OuXFdiVqVOZ9RJ1m6NP6w",
-	"GHXqnheVkoPjMoJ4mWzSFnfsr0/TkN1YtEWh8X8/i/9xY3GjFeaXPD3JuJlw5iUgRFjdN6abg1GwdY9Y",
-	"hWVOUGS3EiJQy4QFzNrVEuGNQSoabGHt6sqT57AOV7MW/rmwdvXclaw6KjvDZ33akDScbqG3w6CQhB0v",
-	"6jzh2LCpAPNnfdUSyj8YtJ1EnQw5feXS0+TkwlKSfcONc1hOJgndJKSm2Jrm/L6ejQqWR3Q3VQHzgK2O",
-	"haYueSHBeGDGYcz35WQ9anQzMkoKKdomKbvep3Wf2MMWnk2OVnyrUavywbZlpuJ7xlyfC1J6cBUnWthS",
-	"m/QyxZal04aAWFi1dACwYLbw0wIPDHmR8u0E/KJa3OkyKm/AuAOmGTdbZoR75Eyy3WRAAZpyD5ElpoSP",
-	"514OMsCECPIPJ1B8aoVyHZnDxDdwP3TeoULCkUaiUcCBE8cKLxQwAlkklJMBgwYAbgiJHJ3IGkkqiCTe",
-	"u/16/50v+zeLwYrEevD/xuhA5HxgN3iSdkarobPQosRlNB3k+QWx82I0ELyq2zXm7Ud6pYuZ+Ly7IbBm",
-	"CGle7+Dw+qd33rghFkZ3Ag/b92qe97ctpxO6eCisLboyERve2LP2oEgsOKnsfnS7d/u93pu3erfeGYcX",
-	"MLhT2trfC/BgUh725l1oZ/FmOvzcsziscmQg1cVEQpARAVljRSQ2rdGuNR0SilYLl7XKPbLRBTNuGXAR",
-	"aY2pWEYqvT+/bZXsrXfufXNryqUfLrHMwRSaqqzlAGpsR+TBo00/G4nw6ck76LJbs8bfU2RDiM246tYR",
-	"vfTeeh2RRvrvftr79t2DPJol5ZuW+CtX6myTMZENKCJp0pj1eAMvMlki02KyhmnfGUJzMikzabampYlx",
-	"pzYYevxFnbAft2ngEExc7q+res4sGHEfZgxuDpk2XSkY8FrhbQ5Iyg4WTsqtTB6WlPu4AHjqgfNuo4tY",
-	"GzipcHVqSbZF/RgaBNbfykJIKv1/fav35q0DFW1kRJ9P5OKXYGRZD7BplWCmL/6UjDu4ymR44Hk7pvur",
-	"QtMgt5BIw6fRRciXNkZcHEqQo7i3IWmBAMVcdFJOYVeearnv73/xzu7td6c8i21Po+8s8YqUenOJu8m7",
-	"v6y60RZzcrmXT99iOjYdFm8zZmdzZmGawCWhXFlX7Gw2D2IeabfcWpw4sKvPJbrJUltyJm8/A6M8hC2d",
-	"7DmLMBMkoQioHhEERhAiAMiRNyjgR6wmciKiGsJlqHACR2pEk9CkioRii3lE+bzGRgrb+C2/uCNFm4/G",
-	"vB5Q9sdgfVZi5Wr0d8dmTQB6pwhbbRe7SWzyJo0wEnHii97cE1SBw+ysmvWaxBKI1hYAZdmES3zeDx4q",
-	"jp9YFKDw2+WrwHY8s/Zs1RYkVh2JKERwIc3LxjyYZEY4msWQAe1DIoZuBvbFFsw+BFPBaSNHNm/UUNUY",
-	"FdEpZ17MXRPSYae6k4sJYlun0sBwdhzr6wuV7UBt/7Smtn7a8uo/NeM6MT6uk5JtLL+aQKJxIq9aYMKH",
-	"qugY2YpFnSTDMk5+7S0pW9rBiw7yXoIsDwQSVIzQCCWpRgFz0Slc+irJWfipff0Tg8KYKYfViS79yG0q",
-	"I7fBAXgAyr/GJ3YgQiqPvhys2TYl2geui6zqCfdRMdAgNWFmwUJJx1CbgF7ISOX+Fy/2Xnm5/4uv+x+9",
-	"krS6LKZ5yuqyz1jcwV8grWSU1lqLcdFLncZcIgj7aUHM6fE0xrkWsh1YjCVrdqkMTOusaZ1W/axFUz7J",
-	"UYqtXVZF1gZILSJy8U/vZNnfoPIAcp+zue0u+omY3RTwrEiH+li6DBhThEkpJBCLhbRr7q2IYEmNMaCR",
-	"DcDcdQN/kyngGDN6GZCJuSCbrJsLrQBU/mVxHZlnrzUZO/CsQOg51wsU3RaUbbb/Six8YoT9q8xLV92q",
-	"GD2tRiUFZiohppRNssqr574oGpfbeqLim4ui0UBal3Ra1xrT82eE2PRZ6dlcF0XD9G8TkPDtCOMe+LsH",
-	"qo/dy48q6V6zbUoUo0v5Ktd2Xgz80AVCw1i5XiDNdL1pcjZyouiicaGs5F589gFv4OyZt1IMltCBCjGr",
-	"taWvu3NP/PDaoEj7fDlVtcQsM6ST8BoOLGs1h3f7oisRys/mxqLPK65dOWs+0MlMLP4Zi/xyWPrLVtuG",
-	"3aiOaxnyLMKuTQS2a6gIMOZBgAkx34zGl4zbeqnRctDeUNrX7fFYpWuplmWepYmO8rz76cEUoxTRY2/u",
-	"aXWo8xNhNZkeWbl397e7b748okIin8R8MzneWXW8Dw6zqNSj9EMLokSlOi5mSS9cyMALh7RxNREEjDba",
-	"jFR23/7D/S++GruIeXtjcSf5p8W1q/sy3IN1n3rQXJGVT2dwTAPiduhrZodlLgmV3Y9u37/9SYHrwLg3",
-	"U2twjnuzNv/nkHPO2r2ksnv3lf7nH0+zBpqqTZVby3IBU6Tbqk0Dm8XjXF9im7R5wJQi15WQ+jqWWcMB",
-	"1vEVe4LURMtnXnWdd6iuNZlXJZ45wsx5Br9EhS9qKGm0GpOg2RQ0KLJGYBOvzRbICqlBOjSp+1oh7pD5",
-	"CjjFUIs06BYjvl7nlevY9Pk2l4x6ABB4whZ3X6fqeVG/Xo1eKY7CqabocMygoXqdAwQz1+AvF5wB7JGQ",
-	"tuDdcgHAh5H2YoFiWWXU5ui7CrM+UU7bhtge6focpflPi+0sP+YVi4+HzMc6iPyZRhiq4JPxNQuRO1kl",
-	"qgqqttw3TpvH320L5u01dX6KcphB16qt1NlPeWpO5UGD7eupw3e9iabJflTs23ht9nxdijAbF9ijEPZJ",
-	"P6s6tz3fEPNTdKBFaY9vSV/Avak6cfWh/cKoBdZs4ueZDbsG38h/oJB6uudhFf9UiH3Vw2D6WFGTYauv",
-	"McZPdydteb7sYhYzx6Uj8lzmNooFSfPmCMGrhc9RcbsTWEOoZejkXdwAHKypzZzpIbeSsI95Fg4Uqruz",
-	"qYyriHn2aUT+ms3a+jMB9cNqFDqFiGirJcUWI4ptMUmDZUKNZdIONJz9jNaapNL/l68f/PyN3qsfDNhd",
-	"eauOdVO51/Iz5uMcG+H47tUzOClZHhv7SSGAfCHlCJygcPHMnm2KwFNV0m4ZC+6R6tLS0vAiTr0S2Tir",
-	"KAA75seF0YlXVzFs+9Cs/1mmqR/kZtzibBwWRN4KYm1EcUxj3VRJhI9ctUx3Xbjf1ESIkCv7FqKrICZz",
-	"e4f1TYvbIq2Ndgie224F1OcPk+hdYRICp+BwzIL9SXxcTHI3Mhp5wuVegWRx0XH5hgDyF12BZ1CI8ESc",
-	"3mqZfCD7gBQtxhRawXe0G6EUt2yih6KsIcs9tG9lZ02eSu/N1/svvjGJRRMJR81YUMdaNMBGjATjkJYI",
-	"BoF+18//2n/7T9OtkTufZmqZJpp7HHmJ2zLZw4xtSzs0uG70//DZtEvecskfx3dn2pcsVzziLmZMPp5C",
-	"avOYDh1zuyqT30sT4tLaU2n+4euHVrfU1bePn7GVX2uKjjkMtHAhlUr/1Rcf3HxhqkX3WMAa9JjriLP2",
-	"JUuUErMPL29BtvZMSclFptPhKdKSrAWIwXo5xo0FQJ1K73dvD+BGjpcfSesj6eDOQoNygW/quWjYnu39",
-	"sFwIl7rREA7lQpeHe0K3mFuYKZ3QJbM47PGsLVeSDpurwfQPND1mgKTSf+9nvc9/eWJiloaxm5hta8Zd",
-	"wvDxvd6rzXPRi5aWdhV3MWsXfLWJOVXAKOuHURpV7+6f+r/6zYk9Ccwi4NQfa7F50rxh2YIz0MmMiQ4w",
-	"UPlYkxC2a03zM75rQFKPJJAXZL1H+xIpCdTXx1qmkN27bKFaZbot+SqjavZE6qwAh3cDJYtU7t25tWfR",
-	"aVLuzRsL9ljLjLlhnKa1zYfTPQ0qiBJ3XfUwgGIWHRLUajQIjBzZe8w3b93/9pdTydCP2mHrWIvPP7TD",
-	"VomiEz1+xuQGiBOMURxCfTjRglBuSy40ayFnj0K0dVK5/9Uf7n/z+6kEJ6Ry80g4zdJXmst1x1ZvpkBw",
-	"9j1FRIfjpEBGrCKqbcSByWVLXeBaQ4WSaQdJt4nvQkEebEEzzfgQn6sWq2kBCEvCETN1Ld23LXAxRwGm",
-	"4aomYF9tsOGi0zNNVtu8BNNdVuFS1MGs+foi2E7FaIC11MpvcIrc6gjLvIWr4xZqg1HwCX54p/fF171b",
-	"/7n7vz/c/fyvvc9TUGEJwuJRIm4zHkYCfZvJC3xVqq8n7iSvOjduUAzJhJlKCwhA8cyBLKI6yjPWYFuk",
-	"gKi+ParKnpAZ+oBD+QmC703fAkHteUQZyB3modNQCe2fPGjadNphuan7gdFikOAe5fuwhH2elf1rvvQ8",
-	"n4IB4uREKe8ZXDRO86IOgNJAXyEPMJPEkpZUrU6NgSts+iJqBbssWS/ioH7npmQdHx4pnIYRfoZVSqiJ",
-	"LKJmR8gIdN8dMFWc85oIQ6rIBtMdxvImPbQHQP4EJ+kk6PxPnr/2/UrV/nLi73Io4zKpeDHeHmXrgFtt",
-	"gayQeluCAWHWP8XDa6Y4Wph4WaB6LfWl5EJZTAa7VjFh36NL5NLpZRJQ2TCLz5kFINygHqA8qCppCDOr",
-	"1zdYw+fPtAJBvesLxJKtQFuQ57CtNKENyTLO1DWzAt0Udf+x4s6L3iyz7hSkrwgMJpzGQRspOoyGSfIQ",
-	"bxsnMFXYO9GBHJVGHOcLyxpmw16Jy0BKgRlhOlE3MnNGX1N0SFs2zH5GatHK/dt/7d1+b/fL3/Vvfrr7",
-	"2Wu9P//HVNeVHP7fGQ/xG6PcjGEVeXsPbUmeFtry6FxA6HzFGAf/Ve+r//vgly9NuxTAO3jMPZ0JcsUj",
-	"xN9YpPsBkzSc2wHZNo1R4G7KcFZQ7vke1cxc2YboGyeQpVpbIbfCMRalWlux81KEpQrTDPvMWS2gcNMk",
-	"PtdMWiTCqHa30nv/gwcvfLsXwQEC7mMedLkAr7hqd0pJHvQN0dZXYIfPmvT8I2OtOBUIeCpjybn/5W/v",
-	"3f1kT/ITMHrso3Xwjoed/m2jsLnHxoObN3c/n/bYUO3wuC+eecUST4xLtDubx8VFBpeGhiCCL5NAKE08",
-	"2kWO2ZB6jLRbELuv9F/4uPfJrSkFxxyTx1xwzCuWbmrMZGoxQ4wZ0DTgmqNEgoyDlum9/8FUwmKMc5s2",
-	"d3yTyzxvDV6zLMMiev4MppVFVgXmlgmITZFK79UPpz2QrKgsShaKrWN/nwnFFitXambXHL1KN60rxeZs",
-	"/PyNqYWlrVp7Agw7Sl5QfMeH9Ma7pkWLOCxrrUgtEEZW+q//7P4fv5pKVjTdZDOYIzZJqsZzTT9gcdKF",
-	"r0ibe0ySDu3awBkNAhdtiniGIBKxQK5GwQbIvrAhDzen5v+0EJvRYa807TqSbMlqQnrDMSOzc0/T2ubU",
-	"UaNp4SEGuplFBSY4RABdoNWmC0TxVqvb+m99cu/Oa/1fv9n/xb9PnX2hJeWqzuSxVnNX7Us+hBVa7lo/",
-	"iCMId7OGEB6p3P/m971Xp7O52xAOHo0C/IxtU2L81XWRk67jRllIoZXocNLmdZ/7qgmsfPBsCx6LMIda",
-	"4HUY1OZhZufk6fqslINlo6aNgoFUAS40qvFurOYhqiwgba4uMLEAvwrsTnFKwcmlJXLpNBLLseV13sG0",
-	"JhuRMAcCRXxkiG1Fp4x5/IYwf3oLZIXbmUXjzSbvNUARcps7o4gnRavFPALszIQSj3azcDFPx5kLs4qk",
-	"nBziRJrjkYI3T9beOc0a7SKwZOHlzK6wS+oSGHxOWlRqRSq7dz+/95cPpz602rLBjl6Y+RnZKNNTGD1+",
-	"RivDmlRptkyo1RYAL0w5aYq2JJXez6Y+gzoO5zCPg+QZxAnOdqxnEJFciPSNxRcuJKRPAsEbTALjPaMa",
-	"WFa0ZX5Ujnjl0At4BxCqpL8FFKLI1uMDYjoXjpQ9VvkAbGeh75ymHzbpn9vDMhS3BBCZopywLpwhkE7x",
-	"0h/6f/jsxLRrMkIWfd30JO0cayv6OfuSD2O0A65j6LB2+TnGYCE+5MWaGzQXYFs3qSK0ppnnZK3/1ifj",
-	"PdosbAFa+QQ8lFdt24eKU5UTFrZ0FzASnyAtKX7Eano+8JWuEo9qOg8UlTF64nyUHEkqRqFLRvG2fKKK",
-	"NFjuC+5Rif8kFcwtDkMBNBGhLXvAlieqxGPGegkZdyNAvWf/AMKdVktSX9Egps6kg/x1ylW6Mv6TpmjP",
-	"R99ZNv+74InaNlEsqM/HYOnzkrWE1FUiwB8QzGd/nqTaFDLMOkz2yYj52HAe9Py170cUmGbsY3lY7QVq",
-	"cQd/scileWf5WSlakSU//gw5ixeEwioDo1tJu5V3r8vbr3mjXjoAQz6+BBeEdFunMjEZok5CH0qs8ial",
-	"afNBB/j9GNucYjETb5ECycBHzDuhzMwT97l+7NRcFump+/rlel3h0k3z9RvlzmfVGFzuVQtxJDxjd9ke",
-	"jIHYzh6uHJGaQH2AiosO3NuYk7AhNNGiih6nU0uPk+v44fMCZv26K9jDr8KFPzYuT5FL/mm4NEq9sM5X",
-	"sDvtyNOplP4W8wgNjHYHNwISnSH5pF8Hm46GLI1cAuAUWd6CM4Jrn7dZnsNg0G3uXjcxCa6oBFcu1q1p",
-	"URulZIckbxxz70DRwVMr8ycffSz20pvTosm2xwwMCt9UOxw5tKTCX5p/nM7Xr+08dupGTsnLMav0yNex",
-	"KyiGReVFABEK29awdmP9IsOH6CJ6KKe/iOxDQWT6Gl1oyOzLLSbBFKySH7W9BkMKOhctqqIroCk6DGtM",
-	"NeNxEZraZN7yIGWsq6sWnYzb5nmYgPKP3QMq/rmEkWynVpmHs5pXDDRWZID9fqTj/lloUeLMYQcZ02Y/",
-	"KMJdD6/pZgeoM8A0N5IllCVd99ChHCYpMM33RhD0mdUwo5xVf7IZmy3RO2h/MkxL0fBm1bmLAkdTOokm",
-	"wKBREJyU3MQuy0eXIifXsMQMbrHFHfNjgmuNFacJLjXwEK+QVH+gIolf1pidmZtg7LURX3KaguzRFcp5",
-	"mIJIcbq3rVcyqODUe26p9D2XSUh7oKCClpJ2nIiZXVOjAeMeleOcX6uMemds2/HHk2bbOnr0GOWRifXg",
-	"vlo0M/OaDcN/TxGPUc8WW1sSUtspaUnRkDRMTBgX2q+xUbdqKTbYwczPhRiYovDpea7JoJBNJ9Yg7i1z",
-	"PkZe1JASvSYZ5iQt+LXomrZ3B9gjWZAF4N1i2xhGMOdA3Q983lBJwuz02M6LaKUVJlO5Km4Iovu8Acbe",
-	"E5AIZAQFDRYgSORbLBAtts4hqdVzAAht7uvvKSJZw1ca7sKbrBuZPuZKWNukDbZAcA2dZb7ObXCf8i5E",
-	"P8yHSgvJPByY5RC3Bea2T8lqzG853nwasnVuh00b1OeAv6ZiAAPbPOvyfc5O23n4+vFDCjhnlytP29ip",
-	"KXw3nQc8CCc0kH0BDpSOkJuKmC21bBcTk/1EWxPq6MITu82JtVXZGVK+qDTVbZXPDu+WeA3blXMWp+f5",
-	"ANc3/XIZq7yKK4zAGaC7zKloK12KXvYVZQNVTUA8qYnQBiFwsfa05k1GA938yajY1FPQZMKzB2ihpjx4",
-	"VgJ/i418c3BLIoMr6FH4QoK22A3ZvlSrvRH4tcU4hpJ/Nb4CTS9wD9xp05mgCWbMscS50Z3eqnILAZSF",
-	"VvPjuWnOp+rw8dOWxPMbvlbLseIHX61L+bKFgBLMQwv6IqXoRFFy4olOHphOl4EhkoOlk+M2nDakecWy",
-	"bpYaljwnpZCW+TNf9kBCIDswIU8Aa0uR0RPoHbeY7JpjPiGVKIW5Irm4E/8xiuEPJfRc1HbuiM8nMKFm",
-	"zOlUUzrtVj2XmGoLdDZ2RRbXnlo5+ehja89cWhuzOGvtUJWoH+Hxs7F4RhFDAN6s0HXVpCcffUy1QzJf",
-	"u35oy2SMabW4Y9TTuF103t0Gjl2KxeR7L4lAFu9DTyjlQxCp4EUcBZ1nrmquciSk3K8zpZFXXgVUNZki",
-	"TNVoi3nZd7tpYPROjYfRm1Dc3EAXnC05Qt4u2bb79btTz/PNRzS4Ik0/GkiX8HXta4iNH7FaLsZlGA9k",
-	"z76jGVE/7lVyZbgKGeygoeAXqgABNQWZdrAayl3Pf+K3xgjMFWz5MOuoq1lrahZRcEb+6cKVQ1tFyPpS",
-	"k2z7q9Dy0De9dsM46ls+Fgd8JdjbzsV2yPKwuAM/b0wiEpP6b9XWHlzb2vZwlBc7fTfANEuqyJm1Z0sx",
-	"TDJsCh2tU55RwXg7hCxMv9GWTC2Y1arO+ZqF+Pu1PVsWrhx3ccfzG0zp6WyNZ/Hb35kc5ZoclBNGZWDO",
-	"JFxRe3k9MJtjfCLPWZCeub2L3eT2ihW678wWyGYflotS7Za9SUKdMW+BahGOuyszNmWmlXno97fDYA+H",
-	"V53tL649K64Rqo2aSAgA8i7UhJSsFnsOV7QISWX1/Bly6uTf//8nxjgNIZzXHb8TTaMj7hx8SnSIFhjA",
-	"7EbUCJFJMLXbFZKIR0Y3Vhn1fM5UmQ4800e38HAQcJVSTTeocpFclDZfEYulL/1GUzuYj7yASbqLnTkX",
-	"M3rih9dumA6Z3HLqqS2DuSfmFiHpxj5r0L2z++93e9+8ExtU7mnDjqDerXfufXPr3p1/vffnP/f+7Zfx",
-	"V4RsUO4rHODw93b/cHf37m92b3+0++bL8ZeoF/rcV1rmfa3/xxd2P3utd/u9e1//S/w1G1XKaH//ixd7",
-	"r7zc/8XX/Y9eSbwO1Plkvc1Xn9775lf9dz/t/WtiVIl8k6HXuPs/+++8cv/n/+v+Fy/GX4iP5qwhfft+",
-	"78//sfur1/q//jb+yoagMsvRdv+jz3q33ul/9lH/19/23nq998Vfei99msiMEDLM+Na9u3d7r36UNIih",
-	"1G5oNgGYJEmx4PJmh5u++2nv23fjprbeNGsO79zZffuz/m8+vf/Fx+lktIzGD26+t/ubxPvY1JGM/l/9",
-	"9MHNF/5284X+23+6d/dPZio+udX/8E4qSQR2bo6o3fv6tQfvfrn73ov4pMRiuVhqxqu89PveX24m5Ay1",
-	"Utaavnn/o9cTwh9tzRvXbvy/AAAA//8=",
+	"5L1bsyS5tR72V+DtE3FIq3pmd89FnO4Huadnmuxz5qbuJsdHnFEROxNVhdlZQBJA7uoSPQ45LFl6kv1g",
+	"hRW+KWSFw5bDlk74ySHJ9p85JI/+hQNrAUhkFpCZqF1NUtILOb0rE4nrwrp+36+uKrlvpWDC6KvHv7ra",
+	"MVozBf/56Wu6tf9fM10p3houxdXjq9c7Ru6Y0lyKFaGaUKKNkmJLmDDcHImh26vVla52bE/t2+bYsqvH",
+	"V9ooLrZX33///eqqpYrumXGfeVoZLrbPpTr91nOpyGEn9+QF0YaKmnCxIjdHQkklxYarPauJ7m604aaz",
+	"r5Af/MW/+qe//a//yx9era64bQBHc7W6EnRve/GfPMCvPbCfi3u5p28+Y2JrdlePP3x/ddLple1lqoef",
+	"SMFsj8yOa9IypaXw3/5lx9Sx/zSFBjLffHh9nfyo/nJz+s2nmnBDDnbuDX6YCzs9JvdlvZabwZc3Uu2p",
+	"uXp8VVPDHhi+Z1fJzxvD9q1htZ00++lxT16yTadZTSg+2HeI4gvZmcAfk1PxfnImnjWcCfO0rhXTsGtS",
+	"DVfw0Jq6p3Lrm/5Ap3RyCyq5J2bHSEu3jNywjVQsM64Km8h89oP0En/Ct0ybMKKWml3fYo0/rq4U+2XH",
+	"FauvHhvVsfgLrZ17ZV/9mz+/fvARfbD59lcfvv/9HyUX9BNFDy/q3Mfwx6mPjU7JnouwgVOf+/SONh21",
+	"E5n9KIsfueinmTCv4c/jFf1TLmpN5IYw+8yKaGblkWG1PceV3O+pziwwfCZ/gq9Xg9WgD/7WevXtf5Re",
+	"iee84WKbnZaN//mCU2J3cu7kbOxvZ0iIFzXbt9IwUR3/lB0ToopsFNM7YleZWfmIEyzqFZwpTfeMHHZM",
+	"EMVaRq1kJtzkhHf0sQf2awvnBmRrNDk/Gi7Tf/DgP/v2r6QX6cXmc2qqXfoOtLej3UWHHTWEa1LtqNiy",
+	"+gl5/9GPyIGbnezM1GA2D7DxIjH4Gd9zk1vEBn6M26vZhnaNuXr8yE4BfcP33b6fEPev8B0uDNsyBR/6",
+	"ctMf3tPxf7lBMd+f3syJGTxQcvN9uXlhWHa7cvtbaYOvqb7NNWjsb5kGH2UaFB+zHW02qRsatIKNVAvU",
+	"AinWN9DO+I6eH9JX0G5WhrT+5wvKkK+UbKWmTf6j/QMX/KzTMzIKCG00oY0UbEWkIrRpyE1niHI/ZeZd",
+	"uSbjXjFhD8TPr6Ro7JPuEF99m+7SHWeHP2NUpcXDTVdvmSFH+8AqNVPul8k5whP6aHhgH11H2yE+sy9l",
+	"0/y0fSk7kZipZ7IT9o6zg+ICpK/twYpY0U8epvuooK1FnbT33/UCwfLKvsq+gPaTO0j3DyzdQdfzOwg/",
+	"+zO0W9IrJtiBaYPXUcM2hti1T28eZ/9cJWfio48++mh+GhgTHycuzK+52RFQ2B9b4yqSH6Dw6508CMLN",
+	"iuyPmjWbYW+fEGl2TGlCFYof2tXcSAXajl3xTvDckDRjYn1zvLrHKbVjSppx8aCgw2DMwWUvFopJ6N5m",
+	"2mib7V9kKWYFmB4+dEEhZu+f7GcN/rjwc48+WLDlX8vTlfgY7JclRqOR5+iDP20bSevsKDv/81KL5umD",
+	"v/HowV/99lePPkxaNN/bdnQrhWbOlVBZMWf/s5LCMPxP2rYNr0ALefc7jce//9wfKba5enz1H77b+0He",
+	"xV/1u749+NKpxKD4sz2oHHRAIQ9X36+uPraK3UumuwZ9Khfpy6DRRIeeEgU/woFitNoRUGqs1cc2XHD7",
+	"mL++L9apRNOZufKKwclkfSIPwu6KiT7JyjDzQBvF6H7Yt7Atb7igsH0TW+TEJOGN3b2Rp+sZfvfBJ1y3",
+	"UnOv9OadWKvgHEvNjmv5XXjme294X27SbWOZabZG/HCKVymX3rJef6qUVF/RLRt13bA35t2d2TfTk3TS",
+	"wa+tqXRgwpCDkmLr3Iet/cCgly+ZUccHTzeGJS6TV6ySotYpH2N/wQ69Dxeb+ajJzPz3Bs/FVuHHigpz",
+	"8ZM7bLX00P5Yya69YF9sa5k+NIyCqrDFh1ZXX0jzuaz5hqcMAvtGJdsjMTvwRTJS0aZhiuzsEDTRhjcN",
+	"UXy7M7atC27up+ghhO8Kxmo7VwQfwC8pw2nzu5d2LVXG6n90Qu69pALnYWK8aHDuubaa7+WutbjNRP8H",
+	"P4P9edOgXyDz9Raf+CuFvXDtLhJaokanj5Gklm9Dcr1kFeN3rEYn4cWmetRs5ryh6/Fi0itWui82kkGj",
+	"mXEM4kJj+eV9QRfpDTSW6YXVwQi1+wGFEXo/z5/Q7/3mQX33RnYG3UAwhLoG3YU2VrAzZbhVize00WwF",
+	"nhn/p18551CpFWPVbXr63vvX1wvskV7j//lVsPVce72LRd58xyqQmE+rirWmPwMFo7OCcl3tWIUOP8P2",
+	"em4Rn9mnv5JcwLf39M0LfMtZWu5f/cCoUvR4Mq7ow7khYfiqYDDULDXAVuMI2KkcX13xetAcF+bD969O",
+	"fRR2DoRAMeb9YrW/vGwXwf9lX2RvUi4yb/MlejBwec49sM42g3tojeOZ3m4cuhyeD2Nb2cnNLxQrXqro",
+	"tUW7zm2I72e2VWg301dv9BZ0dUf1uqVaH6SKJ/BGyoZRYdttZHXLJn9bl2zNRm65mFjIqTXO7gFwC2Ev",
+	"hrL3M6oN6TQDzUcQ2TJBNNPOa7esx+55fdr6T+SB7Kk4gqPNtp08QJ3gJr093W+ZYeVkZTwZfj77r8Rt",
+	"hsVbDdc5GtPETvJKcdnGt28WbXz0rIx3/upKsDdmXYVw/PTkhA8nx1PXr/jWCbHfweXYNrRiscAM6QI3",
+	"TPPa/geoAklxeembFTszfcPWey64Ngq0nj7Jo2jh/Ut+zGgzwljbVsk77AN8EkMqtaIHt0Nh07r/YKJe",
+	"J3ZnP0G0aeQhJ5BU16QlhP1hDXfUqVvam4j2GVIzq5lpwgV5tuOC6bSHc7j5XGTTd21+kp/tJK/OuFeM",
+	"F0TLTldqYRNHrWbWOtyz8ckt6FpGvmUldl4opu7sXrhBg6n5HY9JyYadPRraT9xA+kQ7LTNguVn3s5m4",
+	"MVhTY0iG9I+BKSmkcTEQRg472YQozemnDTcNWzhz+OxqNKJxP5dMqO3O72h7pAaycOFHr+Iu8J0f7vRV",
+	"OE/z5/VlkMoFg06K8ofFonxKcttr5BWjZ9hGGt9aLkzcZ54KfUC9ZnLiQ/PJbrettbD8EbnElXwq8CWe",
+	"kdmMv7Q9at/OdN1eZt5xUGS/GabNvMx2j1lZ0nLBM7rA6ThOu6qqHb9j9cuudONWjdSFaj0k0emFJmXD",
+	"xW3CZ8v2rVS0+WNN5EGgG9UFrFUnVuSwY1bNFgzSrKTY8G2nQLlN3PZpO0Lv6KMPPkz/ZKgyhYPWhppO",
+	"Z5pj7fKz9bITrwxrU2L3INXtppGHeTEZnsTxh+4NxraKFjesWpgY3+/kzlfc7PbM8Aq6WrajZJu+LVum",
+	"rLa1XAgZ1n6JLyUvfQh9phVA2Yk6pzamFcOnmki7D1twEUxPvmyvouGEnpz4Rdx8rq7ePNjKB77NStpG",
+	"3/F74Km+/fSNYULzy9w5C8wHe0Ua3pzs/dmB42vT9oW+Hbt/S5x4Su7X+NZMz+ybXFS8xfjYcDE/x0QZ",
+	"viH0RjPId5i7QlolvZ9ulPcoICZmfyRSNMcnkG1W0vS5qsGqT0xh5YapkcsmcnyX959cheXwrc2svDXl",
+	"zvLdpi+/h6nLb3UF6sRyKfLCsP1X+MrIyTvt5bVjvePsMHKH9nr06mrDBRUVSycLDrU611LofXICQRug",
+	"51jkBffYzTHvWotDoqfTrtM/HKSq3ZLnflvXoeJh9lqDtk7e7PvWj8D1Ke/Q7ZWwsROAQUKUC9XsXEUT",
+	"NWwP1QHcaDL8/mPyguzoHSOK0RpMOM23gnBDfvDb//P//e3/83/9+p/++W/+0T/44QJp8LSruXmqGJ1d",
+	"41RMkmrSSHkL9TeEC9CQqGK0j1DaRzYuh3O0S9xHh+2+mPB9rK4grpEKuvevrSC/lIhuf8OUTjWy4ZD5",
+	"t1RjPFAlFj8+ds/YMfbdjr4dtZvcLHZZnlFRcxCThedvyk1FdTplwZodmDrgXiexCyDygel1zglQEHDJ",
+	"FNlBlRPmmmojZU24SPXh/tGZ+BrM/BRcdkn7Tk8489wIdqyp7b/Fyh4Ne4IhE9zfEqdX5FjgL3IoLrEq",
+	"I//VKvgl/C5xH4qbze7I57h9S/fjGSf9RslblkiTfm4/AN4qX/WyZ4o1RyLrOumxYm9aVhmW3gQbn6l+",
+	"elXsUjGd6T6DlbggYIBCAb7gXwoDzk79l51puCgVBWyQgTZp/NuPsDrOL4s26zKfLzYBZTOJ/bynx7W9",
+	"LdY3tLpNHR/J7pgiVN9qsqdHQhstiWaM7OSBmJ2VleTAFIvyX1yyuf0rJqYnt4D9sKG3bF1LrXkqLyb9",
+	"bfsOFokx2rCa+NdT38BHkqJVgdeALmrF0C0rnvBX9q1Zt9iwEAo/5Fc49H+8SonJy+7Ql8ECLpQNhQMG",
+	"bSWxv+CW7dXxBVc7E0ZF+RozT294U/Bsr2MsH5kXr4nB7bg2sqCzd0yF/MTxPhttjPBoPyF+sMNJjXux",
+	"cisXDTW7MQZSpdAC54LrXaFvLHPjn+tmY8tzcl/B4xNxkumw+wpLslJJeRPxFVfGFcfesduDIU+sjq9z",
+	"vH9QpTw8NNGtM5IAehlXLESHF9+9MgLiXkyMD8X2ZebdXlylI37tijPGYz0nxocdmBjsGVGLzFj7OMw4",
+	"T1e2DSO1hOI0H9eE6/uosVr3MvFM14HUYKMKmcLB1lKwtMHW9gnHi/KHcTGWZYzis4uC4f7BFXZ1ZvS6",
+	"2Hcc3lq0heOJng3EuraTXWZbLrBkrPhmaliQ4+Na7Rln6C1Hq6PMhbqnquCQf07VLZSwDtyMD69TjkVI",
+	"1NGjHr2XdHf2YazlsB+rK83/VgIG46kgbN+aI5QFWB3ZVUQ/hj+s4bc4Vc5rO6Gw9XrWAQMzvYoWy/Ul",
+	"vRe0ecUadk4SUrWTGs3V5fZ9yJlM5e3VrOJ1yqD49JcdbYjzNNxIVVuzRWBmR4si0EiCrxe4G0bzhn1b",
+	"+XHFPVoaUAozaadWUlV6wCrZdHuR8VaN7Jc5aWE//wzaSy1E43S8TIYl3G2YZ3nHVN0xwgWhTZNOWZaK",
+	"5axA28Qei1+pIA9X19fXRMmDTt5MAuOuy9RU17H0XG240oZYuQR7ppFiy7TBPxfN4JfuK4kpxDuxQH7b",
+	"9lzZQKq5PvyVC42x0o+5JtNf26pktA1UNI1uUXAyGEluGNHMmAbReuyMMlFjeVNNj845gT6dgt75tP/T",
+	"XLJD4UBfYn3JSTB/57JSUv40n9/QHINbTQrmsiG4nvCt5AwW/EWnJGL0zKQMwrIf7LdvLl7+VRARbprc",
+	"6euPgzva/faM1jp5A4CcYE1TqrzRo05Vum87YfcEgB/UrKHHpMioO7Y0yBymMiOqYI/e2O8mvwR54vm3",
+	"MeNlTw6UY0Kglnt2I+t0t4Np7IORQpq1/zYXayer7Oi0BKeTWwzFTKcEC6rk6krf8rZFJBQj3X+xRjP0",
+	"jaYycdGbnr4a6J4Rqv1lqOkxGckYB5qdxTx007spW+EK57cMXi1/QCb0QF6ft5nvtVF7EzgXf7ETPBFJ",
+	"ggt+4ve83TLlfDGyqXMa15Rb5rCT80sycsCE7veWo23G7SXXl+zanVVS543IU+wTh7fTUG3Ie9fEd+E0",
+	"Pc6d6dNf8qE9J1ROX5kOwGUj+CAtTgGtOtYjBynG8mMoLmwZhMdcED9eTCcDhlIsbwX393lh2snCRKOG",
+	"CsEy29hpJgtciL5CQ6Ak9i/mR9SrZAVjyu6ahWLOrcCMoHuJunKJccGaJpNdFcBLULsoszGs7jBZ5ZCX",
+	"MScic2QsQ36XS+C3uxO10h3VeOETISFGRlw8MZH20HCxTbYdItfQrjWW65z2kXz/FTNECkIFsY88cblo",
+	"gyitPS5EiiptvvSxzfF6NEfIf0F7DywozZjIBc8u7Kv318WpviQ3hgmvYoDWpdiei5rVRCrSqW08g7HC",
+	"K5uyAMTsvbRIqadE78CA3bgi9Aqx2BLzOHGpRdcY/L9ftpU7TpN32ptYVdy71xrK9/SmYb0q2KvuRtag",
+	"MFeyxeDUgZpqB/91c1zv2Xoj1RoDwEkV8RltmKipKnY73DGVw/UQ0vAqwlW0RomdzkbSmqXzD9K2wSfO",
+	"KvAgeC7zxn9AdQ3TkDYCDp6lMsgP+RPnyB/7OaCX6WJVh99GDjve2HEKBqlbfN9KhRtl2X6FlOXEgL/A",
+	"fCyAR8TScBYmIDWrRZkyrZJ3XMP6JoST3IOyMJhuK5HQn+WN+ANjt4jhSCCvuF+M6fWNvr3eOHzbnA9G",
+	"d9XOduUJWoU3bMdFTbwotwe04dqwGv6zYspQflIrnHSvyk5VLAUCWnVQ5YXZcAErNl5Z0AlTjd7lkAq/",
+	"3HhUG9hsDkEvLdkXuAdG11zTwAppcthJzVJrcK4/IYJMxPkKoVN/5oc7KfI54KaeMAPjk1dqbuGlNbvI",
+	"/hI43Vw72fAazFxywxoptpoAdt5pE9JkdPhNIivvC2ltf3KQ6lY7XMcD18zdIJTs6S170LXwQB37NnJ3",
+	"iRuZ16o3m7mpfIaAxqUpJR775jSpDIuhUz8tXIb0iEKR9bi2+nRUz1n5eCrD7zLBwUoxWprTAICIadcJ",
+	"qxQzXkD35hbXRHPDnqAy4WxJCtV4KLr2tGZLvCxuKFMT9ALkUnHRbDJW8gJ3qoC9i15323Oo4zoRWovv",
+	"bGwNhVQQ3PbGrvtDcsaN7Td7ynwI+erTkhj91LJranLTD/GJi7JBXrSLJicTo/dSsfVe3uXz2Ci4wKWL",
+	"i0hI/iaYMuy9h+kMvFyjEvExDjsON6NhmuyxYH9ZkNO2O525EQa8uEIDNmAcTj/JyxXCJcGOoKDxhwiB",
+	"T6/81OAI7fw5m9vrHYIdwgKmTQZ6y8Ta3lBpEZC9p51VR02/QcLeAEi6OndjJzb/n/XbfUdrIqS7mUs3",
+	"um3nKZzWues6lFr09zYe88GURAvc39fONeQXyu+/wQ6fkkERSHPJTZ6rKlldBTU6KXZRlNC9FFt0wMM0",
+	"e+d7rIMvVn2WKfu+6D/sD70DRzyKCoPwi1tF94vVf/fVm2Myx7ZXOiFFJ/joQd3N7shztNuxwp5Ua5fu",
+	"/d+tThr2vd/N0fr307tg+37Gdek96rqzXFiOT8zC8U4r0b2MKOu9VUjXCAo6MgGp6RSYXFTU5FUn4L/D",
+	"3W0V2Iy/JqkYO0Vgk3yjN4CX268Lsz6dtYJf9oMNX0zOKOgUX0UgWyX+6KYe4HMVJjmd/erYUR13I2o2",
+	"P15dnLwT3lq06X9Gm47hp5KRdm52O9ZkhD3w0KAns4nlMHhcdhKqD4Q0UPjQV9BxKxwH1VA5I8sPJj09",
+	"rLr93KeRFZ2scepZkUfNEaWl9Rfb9vJkttFo4eVV9InUsIfpb5NFtntqmOLoRhrnws3sd29cL8DLGI7A",
+	"fdEn+GUX7pyYUiJB8eHCs5vFuWJ+xeaKo9OxHNd2dphN+bUV1XEszI3EOf9UGJX0lHKh+6qxBLyz76f3",
+	"KWrDWo/3zDXW8WKVtV7FdhKEMhiwxbiiXXszLU9km+n4OA89VHP045mcdmy2bO59LmsCLaBtG56FvVgW",
+	"/3P5mz7yENpMDqNhVC2pTkyYSVbq3jDSdjcN1Ju4fC4seVphguqNS1T9wa//7v/x63/9t3/9z//Jb/7x",
+	"//Kbv/Nf/eX/+p//8CpvDMxVYIeyokU74Dlv2Ces4l7bimVbfAZnbCr8aHIW5f4McKQS/9OZBbtnF7zC",
+	"i9myfDfeM+oT7GsnyvLcag9hfU9KL9wY74W/mC3hfSb3bcPMHxyCFCCLOIz1Bbjb/skEVoj/aWr0ojyL",
+	"ASPiSesunzADfRkAUcTZNJP1RDMJvTU9Qtwfb1Jf6gLBf/QcGISR1KNcgOj7IQcvbbJKk4qk/VTY+8v5",
+	"gO4gGdYB+qeTcJZLNdvyK8fIlAYAxMDYZJ9glYjZyW67I0JCLI3oYOmZHTv6fj8BFds5snG0s6UE/jGf",
+	"HnGazehXPOpvHNDGKcltzc6w+jnAipUeza1iTGfAHgJwVjqNwZH4Vu774JNx4jKBxoIPlQE/9Npiuray",
+	"XpwD5B6POrLyYx8MND3Bwiha87NKO2SdOIeIALfec72nptoh7x+xz3qmC+GgY8omcsNZk/5lz7R2BYMT",
+	"YBZj3ebY5/U0zAAHAYiHJHQdplGlotd2sHaIdlQVNVINknx64FC9Y8xkC2kXLDbMtp+GftDpRW2PZ1xl",
+	"6HO8x6U9aUBmb/A5tQU6lR6mUmfVJJXBMKUDphPoTC5/oij06N+ZbDcT7IKbDxVyFOiQxgRzk/b0ZqPd",
+	"6C9OX32R2lICGXOSDO8wqOsehBop55Dycxaiy3VxFfNvU8QHhWH1Jd5AmNhjUGW1XL+JvuwHeG9ItMV4",
+	"oP3nX7JfdqzYwPdLmQPcsWZbZTcEJKCtRv7G698Vp8hwjVLrYE23PepWUf3kg7/28+sHH337q4erhz/6",
+	"/gfffPOO/+eH3//wryULKj9hVUNVsYd8q2idPhPwiz2XNx4U8/T0wTM9rVXt+oAKFNnQptGEi3TqSVAp",
+	"F+yWntLvE2Yoby4Xh8snsfcZqMvIBj0czyA+VVCJcBqGyumd7mD3kSLvDAmiIYSO/Ci+nZzUz853I150",
+	"3ooj8wOqx1x0/hJTHno2PZHnQTK1VNE9M8VBonuhyvvMxHPz8P2eg3YWYeB3497ODrAQ/MjN/jLwIw96",
+	"Fk1+BIKEnZ1e7Ij3rbiIOZGhDZTXkOFb7aiilRmAFQ4Bq1nu/UwAEtO7itQXJgwT1YKN4BO+fW1EuPJC",
+	"E7PTGFgkz6OfSOgAL8B/W0vMW/DwH4cdRNKW+taXMlbcUM3WuZwEyKKD3zA0QA2JBPeJem2buptiBHc/",
+	"EswwDKnCXPeu6uDLaLg2ukc+ATPUQwX7twQSZp2W9t1LmZ+0D5bp+qflMG9arpi+BPBT9vM5tfLoHSPI",
+	"GoNFHZ44RqTRn1HdL0vE9C9lZjD6fT3hYMmf6swm/SLaL5OgV3PGzHfe9ornBheuTtZkQMtTVZ0XuLxj",
+	"1/+E0tQLrh4ry/Qlm/HaJFZiuOKD3TrN7XEqCc/iuloiDd+qFJxzYHve3jO1O8cJPHOr9x9ZOumvwpEo",
+	"4SsJL8V25YePHr7/fpl96Bqa7uJ5yYeQGlkmvs8wkwQ7JH0zX7BDnPVKAHfO38bJjOBsEm1AI4jbo4qR",
+	"TtRMkQM9nrYbhy5+JxZXmO0wJf2IFq2uftuJeaf76V6peZ8MiKX+MNiXPuG6aqQuj5jcUM1zKNidR8HW",
+	"DOJKjGSJTl224npxoRTmYmPlJfrMpbrlYhswQjwTXPK4pjFGjoCOCwcGWnGKS0MNg5iEkfKWHHZM+F+E",
+	"NKvQCap79jnHYpjUDulRrxu2STLY8YaFeSKqE3pFromM8Aag4O3aahzsjqmjq5/w127ia1J4nIl07FMK",
+	"l07vhgTVJ+gDXFIt18NYJKjeXYeXtBOxg6T7aR9wPR1MENzLsBlqyWBFcPJDTMUXYUL69y7K/zNkWUFg",
+	"DnJhqk4SslqhlNnvDi4IxXJJK3FlB6Ej0xmpjomShVQltlcgO3ErEEHIYSncstb0MdQ913pCY+zyIGCG",
+	"wWRyo93274HW88plQmeyk4zYTsPNlKzHnuNxDCcp0HRgPYIrlEuXK2Ox1cR9iEJCDYWG8WU5aeoC98Fw",
+	"dktgZVFKho65oQ/15S6qtug/NP7wcONlRPlZXoF/OyNcf4jxp2zxg91/jRRbJKPSUP2DJ8Wd4Tllykey",
+	"gsHl6xrKIli+2uOcHEVcuqHy5CfqTaPfAPxAZf+vrTfJyTkxf/J00Fkc+BEAPNnJptbkfkSbI2QGP9DQ",
+	"j6mZ1MXoQtF7y5TQwZrNFnyF9tO9Dtj9xXlrywgQokchS8OHLAuqYfpQ/WQVZzIHtF7PPFAy7zBXz3nD",
+	"0kQMgm8mg7BGdSyxBi2tbumWrSe4DINbcmo0uDnLgNj3701ZdcVzk7WKpuo3vvZeVGmGqcJ8sX9lnL+7",
+	"LF3Xjv5k+uN57AH7w+JOHCLYGKXJrjWna2zwV/ma8iLaSwcKvIDNILf6C6Uk9K6XktFYXC9iFsr9e1NT",
+	"d/HS0GyWSn+Sis7JGUersxc7q5m+p9+kd5j0Gzd0Jzmnim5MeTWRJ4WbFsVRrrMdJL0rnJZo3KW0Xz05",
+	"nG8kM/pS2DLwsZfpo/DGlDaasRUxgbXoW+6VqY81skB9+EwmQ8utbLsmXOkFKEHhvXUux+zVT54+ePTB",
+	"h6GsxxUr13qFkHAb6bjRbo6EkoYLRjaM5ZIp1yVbyJ6VTE6o/WE9kWVify898072ljhQS7hJXKlqiKb0",
+	"S5ZahyCF+03ntspwHnOn6IxKZ3suCpQGe1Rnb2toMtXHT8Uda2RbzuO3lZDXHNsrrH70wQcPP4Kb6lHS",
+	"VrllR1dDk+cXSJPO0qMnQgi76OaIHpq+pY+urxeRxfritpnmFjHPer2jqIxxnMKC930/qWGm+pHH3U4u",
+	"5Lk8RilnccrFu97zpuGaVdJl4S2QGz4Pb53P7guP5NLw7JWt+4DdyDPof0JVV3tXQA+LTvUtQwqCH/z6",
+	"7//5b/6Hf/xv/pu//Zt/AWVxy86X9/+kzCZUvKbsCSbq9VQKvPMTG6b2XNBMuvAmUAXP6O9DPM1qR4Vg",
+	"TdpxQgk+RZS9PpjztrOKccQu8Ye6kRXUlrA3WL7t9Pnk8T6LEgsvrnVXQAz/HF75aZIZHlwXGfvolrEW",
+	"4hBUO6iwH/zF//c//vrv/m+Ld8NPZJOEQZpAki4jYE41fstasw5E5OMiI8MbjKK4rU8V+r9GLntuegf/",
+	"wdP6HsPTcEK2Ui6HU9wzpLFdOrofK9m1n8NLqUFKxbd81hPyJT71/SqXqzjJQ+RfAZSEGXKHGUIj+9hL",
+	"tpkNXTwF6ChXynTP2AW6/hd5jL6KHoXLBs91nnHW/T6Ry1MZvnFN6olQxQ2r5B5SzDCk5jmiFh6wl/F3",
+	"kqmYZ1iR7Jc51E+vTkNw7TvZKUEbwsAnuFqkGJclhmYyQh0b3lIE+98lW6DudMtEqQ4/wzGY2YVvl38Q",
+	"fkgxEfpDH63CYI4T8fQxGueJejRK5/WUDV5mRgm+dnNO63O/I7LBaPG7/Z6m0ScuSjYYfbGSxakSdVRn",
+	"Mp1u4p4b5fWnyxGhStCpj1STHQXgbC5IRYWQBih2bGfrpQINhjZRFADPpTIhn37+6X/8s09fvnrx5Rer",
+	"/ir3fPw+e9buZQ2gyMlTbz++rIv61Gj0E7earjoYS43IIuxh7oIcuerVRABACHpvSqE83ZOFtk2nFBNm",
+	"rT2f5SjyZcWEvwJkywSCuYeU5LpjgYsqb7jcz7bpWJm2/O8m6+wf1o0ww037qTOFXoUEkIItGQisc0oU",
+	"gGrJDtV0zFW66RSjHUD1sJo49utlQt27d1J1MFbpa01JE3Na4BcAPwjG+ODRy3TXdEosbyFVvvecs6b+",
+	"VCmpimE27lf7XpTx46AnK9o0sPzwceKK2cHKW2VvggVIx76APWQ9TFWyw4yhvXRveK8PU/gqd77tUWHs",
+	"UswufD/d9UWQFWN7zSEKOHRaAZC0DhaB0C3lwifPubPaR1v75N+TEJtDHKnZhgIB7yNwNCJV6IfTtKGr",
+	"UCE3axh4wKtw/drDd7W62ip5gDCjYnVXeZ79bg/hsM2GKYbsJ5AXdcPMgTGRvI/PJJW1k5Gu3XVFxwSf",
+	"1U8IdPkxEd2eKWqkWpGaCQk6glTvEBzJY6zrXREuKruL2TskjOyxK0haEUA8f4f0I3zsuA72XHTe37Wc",
+	"Z9LXR88iJSVz8j9IgwsF6InRLtShhHkVvAT2pgqA2fZq8Mg6dhdGytrciTNy0Wby6YQDrMGFh9Jho7nh",
+	"5Q9n6eVJb2Q3e2G9sir8U3hyBGmyMFNmgHiTpEwqtzzKPIGgkefcgXsp2HE5oKB9OkO8KaQpq4TNWwgR",
+	"8o03drH19OJHmSal9UW3Qh4aVm9ZnbbiQDBbVUmTht8ygrBrtCE1NRTqjzzKzDz4VyYd/2P3FUipRUdy",
+	"yMxZ0mya5uCpOBJlbST7mLdK4Lp/7EENYMaQAtXR/A4/tsrkalQ5vMxsYOIJERC6JQZLV3eyqVdD5zGp",
+	"QyEHAY79VTG0DCa/uC7mdspnUt6+xezbquHWRHTMEtkUt7TyR4XAxL+QTy0PwsXrWoTZ7GH+XLgoebPG",
+	"6K4jVm3kIQcQJwB5dDvDt1YCYyjF+obtaLNZy83sA+uz0BBPlM2mZ7kdYB+6uctm1fqlPwcRL53gQbUp",
+	"snXjNUnMgcdqWuImzqea2Y/rczJ5PL4dvL+agmmyM/laAgZpsTYM8me05Z701HmOqCqQt0V/sNYLN7oX",
+	"afrqdKkAiawgguNk+SfU0GT8Jssf0wtW0wPxgzltdkp2293VKpvnFp/vI2K66Vu44JJHWTFaA3NcivSl",
+	"8jQXua8PxHOYueSYcG1CLLNVdqvUK8cBD5PfZ10vjL64LyY9lRfJlzwvL3KcCulXJprtVb+dBlOXORFL",
+	"0HgXZ0piknSJbMGrV08mBYDLd+ztmQdjQbfOWsipUF9pb+fih4g0WZjotRW5egQ3CFLRPSP4IJrdnjFJ",
+	"H7XJMPoMk0bH+SJ2Db08cxkQgSNrOdEccptB+RNnZudbgoM4L7qjSv9+XqNdlN+yn3RRVfXSjVsGeBo+",
+	"dByburMYznkY0ajRwkO3nNg7ciTns8tmc7F6z7D7dH445+HVlVWGrSfIrafKsazmOdRMNWs2VzHfL0pM",
+	"OgTGOW1jnUG3Xl0p2Yk5mN45VDrXz/HnfOOrgG07W4WFa/ISde5C7DnaJpmDTcNq0gDf3ICGeEvvrN3n",
+	"ZvQUsI62U859x2cdqqqhx2RL2xX8m1HVcCukwFn1pE9PkCKq31zmRsAv/ZgmM6XKXBI4sazOeSXcdiyV",
+	"M/4MJTM9AmF4omCt2wdWJWtoUd7oLLhf8SjVa9h1SbjnvHoH/aqktY7tA72mifDPfQTZNvHEFchizQ4i",
+	"ZEvS0CPRvAZEf/v/86Qq3tviBhotRP6QBDzrSDwUYUen5EVoehgCpkpxX+GJmgcgolSsNe6v4UPh4s59",
+	"IHS6JBXiTU+Xkcg97DIUEXZjZX5gaoH+enD45tDOqu+F/2Z6cZQ2L7viCh6ZgmF7KiKYEpQ7GNVEibLt",
+	"7C7jmjiqulM1qmG0zjKvVhSq2W/JkZkV0ZLQHpxHKs8hBN6j8LV0Tpvkokg5wSlCwpk5/yQMIfB3u09N",
+	"zfw5PDYgkieK46fr4P3inc4MH4RyhvM7uMcj638V0ASjRMJRflPa/dQzAqTrChta3XKxXVnBBLD2zjA7",
+	"03PMo3XBCez7kFwgn/F7EYiXKM3zDzIpYiqBYbCaS7IVnkvFKrqgCiW98F5y2YUPbh8p2MqzhNaM1g0X",
+	"GPX3T0AyDRWBSrQB9bsH6G0bKlCN8m8YSSq5Z08IrUwH3vqjjhOVgR7BPnF1SrFU6yTYyVNMmuK2J7Ew",
+	"DPfyIOt+1r6wN+N6HusmYOp40BvbPwxGhqGnCf1aJvQyY2cs50LPMhtg/9znL5QYKsCinFLAPoXM3ipm",
+	"Lgh1aZA/JxizYyYhxSDF/2B4ldOieqwjqm+1c35bedcrzUDFnKQwaLq9yHjM3I8huIIeM/CS9XsTh8B1",
+	"XzqyWN+2bz5D/NFUHv8oPO/DAg5pBsJ64ZpaXVU7iSy2Udao4zCwU2GfaBhVWQNuwnI8zQxd4Fby++1X",
+	"F8OEcGHi8ERq9/6Yti8ZPUPxC1zrIyZkNLfAqqt90sCT0wRLzMskht662hhcFytN7P0nD8Jp+VI0x+RG",
+	"hOXTE4g8Do21YfSOeZF5IzsTwcR6QUVvmSjKOH2GmycZvfY5INnLHj4Hp46bjIGbspebDU5rH/c6LcMV",
+	"rDAK/pmD5D7dj97Qz8yuS5qzl0w6Ndbn3SbqBZrNRMNLXABvGXjddT4FBBgQ113XwmLYRYtXv9+hfl1O",
+	"jt/q6s2DrXzgO1pJ29N3ohNpz6eiNfuYivpSsN/5dFoA6EqIn9HkYAM5QPD0mGAAOBphHH/q23PrYSJ0",
+	"UpCeyUBn1f7sD+ulMZfTIC20O2gF/G9+CEmBbafw0zeGCf1WyTxWV6Ekbl5bSvfyjMqKrX2vwJ8kGwaf",
+	"uncxhftwdsb/7Ucv/z0BfZ+D5g2LUbT2mXM7VgmxYThe6QJ6LuoJkOp/11HDf0/o3yl73Omu0YKswur9",
+	"ngC8B3LgDNl2eeDsoWRajpmdHp3s2nPhdBPaub/jZ2uWezr1iI09hURr2KI4pX2guEZe7dGYWZbzCQbj",
+	"a6bS+aOFhdvTrZ0gRkb62mbDq6Q88kYWPuHN8a2dbcL1CnNaIDBif9aI4nnS/i87qbr9ojX86/io7T+k",
+	"Kua1e+yEA10FpPpFfSnQRQYU68G0d0uc3flvXSk9A4X0O8nF4m30tAULGiLPiX0EVvClGsveIaPpP8X3",
+	"dIPy/QlNzazLedxx95m/6RqEe83mdNOXJaTLzqtDirgQGdi09dRKbS5oVq2uNHeMRUuO3rwVBv1LG2P4",
+	"pews/vUgIgtc/yF05eSyE1Jk32kDviF0xW6sDhnoi1HVJkZuGSRogT8fkMMbtjFEdqnq5eDdFVIwAOj5",
+	"i3/93/3Fv/yXv/mHf37KW7+Xiq3NjmbSsfSOKhahZbM3FWSwp3PE7MMJH1ZX7azAf/Tue8lkgkU879j2",
+	"KurvKk98/hMq6i/vijc6bpLSVKfJw7tkV6aHwJr6pWzK6/d9ALPYqXFOMXGCdS3ymvn3kuOT5aGTt3vv",
+	"Nnxj1hN2kv09aJjJmFjABGooMi0thVHcmHsgiE90WTFfhjgfRDiB7V4G023X8TNejOrZDyhUbAZgOPfP",
+	"1eRY73VNjgebG9h5Csi5nRyt1ySyDjPG/ktF9UuGbCXTBJZtXEp6ttbwYg8hwXOFUAFMF3yI1RHxTEIF",
+	"DW7sE+IVGieJTZXxJt07U5mFQhoXu+ECZtxzeNC6Jl1LbjqPgeZTziCn+oY5HLjFoCY4BROoJgkm8yVT",
+	"ivUdGWSuDHLLx0dSsaZ5TJQ8QAalcGHevkzFbUXkgfeAHhcaqJJ2A5bvnq/wxXShBWPLqlwHqbalG210",
+	"tJxDaxLqZTgdhXlSrGnyGtfHf3VA2+9X7qCk2KL3OaxgGozuDBSGHEX2FB5C4vBfyERRbE/V7eIYunt8",
+	"qo9fBSXxLImY9pbvHev18nSDvHVVNuJB5rozibA7y2bDHbhCTW5vjZj1saOiACBgOIkntf3OGX9Q3Bgm",
+	"iio47zNn8Vimp0xww2nzFdX6IFVdjHDjgBwLtkj0pZlUJ2i8t4z9i8lhmGIhdd/lTtefJOJS4YUEpAbg",
+	"B9vr+EvRHEeMF2NQpzLzbxxucrfXeKM4OiUP3fjtFMLffXCP40BKIDIczOVw0+YW+cv2DNzjPCjWluVZ",
+	"vbbMgQtTxSAPsk+TWZ5LdU7ep+tXbgq+CnnUJVPgDshwpF81tGJWgzTDeoYVaosPryLsmg/mDaE+w3uE",
+	"JHKOq+LhAlcFx8LAiXTvP0Ggz3P4muhU6pQV6tQYtm8N80AJIfCK9FaJgWKT6wwi1AtBnu24YJpl3s0E",
+	"6+CXvJl+YYSEmhpazNlTM0NTmMaYhoYpmJgPF+Yg8iFaudFbOJoeM8lqbACMnopEMWEUx/xlze6Yos2Y",
+	"MVbUwbGZ+sSO6l0W/3kREMOIQh80YLmHccJCEm2krJFi8VzQBtnw6jiJ8t4qdrfODkahiyHrretyvvKu",
+	"YaGIcIqcsGZ7KmodLfcEmu9ScN60QKb6dkJSZ36YcPjniZmQcdNQKKLwnnB7Z9i747CTkGEDO5ixPuHT",
+	"s2qK+QIwOx8udOV4BKK+egkxkAfuuMbr7fbwhLA8B4UWz9Vi03gglnP5UiGttxQvw/dmYoyvGFXV7g9h",
+	"lH0WRgoMJqawbel23rb3fRy2npyJbt++dqejUJMY/secCtwHGR8lCstX93BNIr7ZuBrOU/uyNpQqWPEA",
+	"TMTwX+/436hDgQ2wALH+8ehHhdQectp3+6dc1M98BVmJN6VPRRmO9HOJ4IUiRmwhW4nwBJoc6DEZEQtl",
+	"bEswPM6SkmnSk4Gw8qVgfnSpGfuM6/MydBem4DnjZ+htGEe/lnmesnfxHVM3w+o+DFTiuFMpamlnHbSz",
+	"uhrAKk04r+zUPZfqDHYvD/ASFP9H1wtiIBcxEgcQMLlRneX8j87QMtKvfudNcmhOEncdpLq9kfI2idOM",
+	"fpe192okjveP+R2AAgMGXMUW+7FHHp3kvXOo5J7liHYhIWDLDKGCuH6S4H1J2n2Rx/4yvnYIbazl3SC8",
+	"mFOLAsZK9FbUqV7GxCNPLUFyy8ntC3GuW6zoMAx9Y0W4qxnP2aTL7DMpbz+m1W1hxsgryuu4/FPv5EEQ",
+	"CiYV7BdrQxnyg1//9//Tb/7lvzhN7ShKMkY7hot1JeskyJYGcyLy09gH4T/MTmqXbgiAWXKr6P4J4Rur",
+	"ga8wkQVYo77r6i1z1auJVzKl7GMDKwHZBc9YC2cjVQWGrEgbOUzksqjht01KO/wabUaAkLYXVrAaXRHj",
+	"9AahyIqJHz4ZzsnEp7fPOWR3Il0K4w3RrDjVjNWrnuoQ6fbrAgD8tqEVW4ogjw+7bjn2yuQkfE5v2Z8x",
+	"ql7KpimuWK+oYVtZZFD8VHDzDF9bANmUv6he243jbilEE4lo1BxcHcXqU2OYsq/8zZ9fP/iIPth8+6sP",
+	"3//+j5LIYXQMMVuIHR3bCTP54/itMMD02qhS08bHWyZTpKm6/cLqX8udu9CsfzrX1S+cAtljOAEW0o7R",
+	"et3TAYYo9OBvDttp8DfamZ1Ugz8147YceRykL6cU3s8jVMwimIz2mJJYvNrFjjfgiva70Gq5zut8ndQx",
+	"HL9HDmnR1evapqodq24brg0R8pAU3/bLxVS02VQNu7wFKfZuTmF7JlP2pymuc8WwVnHjAcY+PsMhAlRv",
+	"rNazd14ErEgHOpk0JpiuUvmXLxxSH5rMDvIEvOHkjqtOE/uaYArLx6hDpiTcPIm6J1smWE32jApIT8sl",
+	"buZBKCNaz9OrFztiBhQbU/yz9+D+DnVKJ95mcEKMhxwtR6ddrkYncMrsj7/sqKLCcJErXuratuHl1Nr4",
+	"Uk7L6H/PnwrUrW9odZtMNnwRVa8DkCWm59hN4E4n5v5CLtLiJMToo9N907c5X/XySmvUJ1xTq8judkpR",
+	"LzVGRO0Bs3RI6R7N+nDh0lcAioWzAlX6NgXd8dw+m8jE7lPF9K3doF7h5TmUzYtJvozEmwQkwiQ2UFRs",
+	"f6MsNocptBBMKrDBJLGE26Qx/LRpiFt/vfLXi1S1PdiCHOBCA0Oiwl1RdAGUI2+4izMDy8H2bUNNWRZ1",
+	"2tXk3TDhp5XbYn0X/NqHuZvGdBpceqWeG1bdFgo8/86UzIiZHVKYg3BcFRSBOZIwxMtwYG+nCxAYwAqL",
+	"mvGlqa6WqqW+NLgMj6Lm1VTYjgvdMsT/8fepv8mEB/cSG672w7rcWffmQDlexTwTvk/pDXV8GaIGl8mC",
+	"XoAk8DkrRyQsLjj3bqkMC/DXnils7JkD8KmVk0p9bYzzM3t9jYojpgMzezk4gK8np+FKubH/98eAfrP4",
+	"uu5LVeaR3X3Vx/L7IxSfzBYX4wd6hLxoGZKbqa96vWgN2u+vzixXpFpSljaNDJIvRgssNKX8A0oeXBII",
+	"4GOlkLueEMwRC9hMffra4NSxqjNp0hgPzNtitGcgBVLV2F3TrD354CgZvau3zAwTzh3l4Fyr7uhm2/Sw",
+	"RmzLgVTTf2Rh82dSd6mkJXPCTwXzbg2wBT1JittHaYgX7YlhB48mHjwwvt2Z+SdTabLpDXvH6k8HqUOX",
+	"zC1cSN10x+osZXSmkP3L1l4FUFgJGgqGbDD67aEai4gZplk4p1IWY2pN4xiCJtIYo+GWY8SfpoXk4Bfs",
+	"0y60v+RxRGVc3jw+X/CBpeFyN6mD9ofdG4xtFU1LaraRqrNU71aMloKj9ql0OWu81LemGC31ddz41P8i",
+	"N8Gyet/YMeC/FFxp0YzlV+EtYLUgXMVyWeO2QxbxfIGrxH8yvJIbsGeFdRiFZQP3u2LulgG3y2D43jJx",
+	"JSMHVklkwBRbQxtrb2wY17sOfrvZSXmbYeryAYmH1xOp3TO8ruD6FAQxVrUHkZweVNowx4HOzfXnrOZd",
+	"qSq7Dy+dK7VcC1NxjriXX4WyUl3sEcigbT7FRGFP6R1sGleBCkxJOIWr5SdltINnMTMwIrXeyW5YSPzo",
+	"vTnu130yQ/pTWu2I/cmxP1VyzzRxVholNeR4haARF1s0o8dxsRhKh8+XHP51+9BPZKdOueJ7KEl3uuIR",
+	"z636K2aMZ7m6xJIjPLE7HvdY05lVzC9WycwHOTX2N0ntIJAVg9Vm5wzGHfvEYIpXfHWlaSlvVDYX4pqA",
+	"LUq03LOexLaygx54Fhbm9vb++MmNOCUsv1Q1Uy8HpOWFWig9rve8abhmlUySHT+Xiii2Y1RppOo4GeZ0",
+	"Ol2gjg8o5EGQfPTRR7N1OKl8rMJcpEHSLjztr8KU27ptjhm89PeukcHYS+O4pOi9Dz+Yx1a44+ywPkh1",
+	"ezITC16/aFriZL30l2pLBdewnc6uGM4op1k/02IMFFBce76rrC0cj+KsUFSdOg0vPOz/DSOQ//qEgJV6",
+	"4JrFfnVM69HeZ5lxs48KMIef+ix2ZB52kt0xRW5YI8VWe4oSQHUOgM5z2euhDHpQ03adTT0aC4KmkQeN",
+	"cSv7cTv1nuAf8vRchI6SfmQEQfAxsYtrnLNADo7e9rlu3zPXOZvCuNjblC0On30wz+62SEuGPbhwj3/G",
+	"9e8CRyQjHO6PphE3nEfUKGMFjNv8qd013y/iAszw1MytwD2RC5JCoOdRDscdElSymBJ5qIOMRD6n8D2H",
+	"jVAmxH1ub0ReOCqjHiLJ4dDmVgHW+W3eVamhTJxQ7qb3LM7WE3SUuDwmZAU5FsJ6kSPrNEI8Jpnh9srp",
+	"ZX0S2hXT7XITN4Gu2hkw++YpECA0iwoXNz4LbMwrOxmcQx3nS/zi7NEfTtSqT8XvxxpGllzpzjRcsHNc",
+	"wRO1qYV8J9qwtkA8+i6z9lIF/9hn35HJeWLt722aJkpid7JwxPYN34nUeL+iLVOvnU+2BAW6kVVBSpL9",
+	"wsf2ldR4qy6ZOe2YHPeh+M4XQczX77reYdPpYSu6Z4apn9GmY2dGo2OdKaVe3fm2F0GepMFmsI3kEIIC",
+	"85Z1qovqUTnd6SQy7rj34g6nZ0FBPlQ5ZXAAnfCKe9VQvoeUmoZRqJOvFd1AwEHu24ZBqMlB4geSTZ9x",
+	"eHRVUWt3B0Bm1NrnblVy7ywBD55vH1dU6A3GmFjDthjL2lFR+0ZojWnkDqxwL+9Y/29I/sacpbXDmevU",
+	"FllqzLpVXCpujphStmaBO8Qh6g/+gkAaoz9VHcwB37dSszX8mzau8NZFpb/r9i1MgG6ZY53SHXqtPAtc",
+	"j7y/dvDwYQ77P7jvh3+HN6RSzDPrhLfiP/o3479BUcl6JxvQ4vjG+P/2zdZcI3h+32j0J9dk+EvKaKNW",
+	"/8hlD04hcp6B5xC4227Yjluz3axm0BxyuBBHrMjqX3ZA7Fawxla8CyvPVDaFdXFzMX06dXGqrUPxmCwe",
+	"9ZV1mAkUf2qpMPLCY0GqU2g+M9ILWFdLQK2WWk6XtI/K8xWGtlFvQ/Xt5GeRNp9MQt9MxjC9NOf1uqJQ",
+	"RruXN1j50FDhUzVuqLjF35M+GXrDmkyGqE8Bny18y+V8uZI350PBT4WGk5PSUFFc8YZ8mZPINGk3MgZ6",
+	"anrsPWlAhup9ekzUK0IN2UttyI+urxfbOw0Vn9BjBu/zDlBscynXhTk+9lP5FJ+y1JCTmRx2N/TNTWdu",
+	"/ezIz1MyTy+DnWx4TY9p1KJF6THOyb+g4hsG7B/PDe4s/3VBxGt8tBXbc1GDEiTvmKo7+xbTFW0wxpQk",
+	"7rQ321oPITijLZYrLrYHwbsdeu/2Y/AiY+KXPQyP3n98fe1PSHiFiVovIcE1cnHFANSZITehvBqMKrc4",
+	"S0GsR1KAQ3IbDbUsPtZ/y1rnNQ+kiCMUfW9ZFZzXoTE2G/mPqKZnneY9aWTsDf/w0cP3319liKrXC0/R",
+	"ZFG6YAemzWlEbiKINsag8n3Jrey5aX0Lh4ePrhXTZp0RFqtioKZeXCREc0b1KOBwnvSdRJHNRQVqg+RA",
+	"OHNu9qK2TqdpNQmKBZCSL2UnziDfrfnWRRdOwfIwCzyvkww3qF2qlWNlkgoL02cV/h3U+LpO+KYXUoEO",
+	"h23nwZunkVgXdm2hFJtvd86aFekEjzPRsh22RVARxR1tnFZKO7NjwvCqZy6/4XUNmRNCmrUvxamk2DS8",
+	"QqWW3lHeuOJSu5eUyNiLk6iMjhNr2qZjSskCkTpdhofYIVUON1jR/YS5lndg9tu8N4FHQBNI74yhWQdt",
+	"sqOtr9g9Fx5xiux8AiR0idE9g5toqOky3HVTWYt+zLOWvKtOHzbRKfH4O75jYvvYZUo8/qa7vn6vwmmH",
+	"/54vPvFYYT0Wrh3KCk9JRAQSrUFSog3jGIWExTwIwhQzoj/jiX0BOUVpD8wpAyK0E7+1Cl/ODMnrFxep",
+	"UTpDI8IeBMUoWcJaVNPlWkyXdZVbWNhasZFVUiXuHeAnbNzRfPaVZxM1ECeTWeqk2dCuMWU+lunCj2JS",
+	"/5BTgl2ZGOVLtjk7nHuJ4d1jfScgZuLdWza6HWs8HMMoQYdGBH0gGxi/GwRPZz1sIT8umbfqNf1fFdQF",
+	"TemhfiQT83PB6G5ZqDZ8/3Kh2nyINv7YZUK08mIh2sngs2ymJVRxgn4bv1eyUEtog13Lmf62UrNP2AYK",
+	"LC9THP7BglzZSWu+JNM0OC8mYGTdKH/seckvlzb13CVMYS0rZkluHFXPgozDjZL7tRRpmD6gYiI1PT4h",
+	"1ACe5Qq9EJ7Me9V/C6obEMRx1rAO9OxJsCnBrBnDRP0ES1cxHFiYi11K3N4Xf6cg+yTZ8jtGKLHnznXL",
+	"t3gBgseHixjdZJPKFJgFW86uLsBTw+Jirj8G75ioWd0v6wohodw6+G0w3AVLljyfHlpy1JzncuqgdTcN",
+	"r85CbC4AWG6p2S0Iz9inPGhyvrNnFTPkFa3WNqp3hZUgnWrmBxQSxQbfwJez49O7V4yVchRplkIC+FIw",
+	"gJOEWDOElCiBrlSkkcYwdXxC9rRm5OYI6eh+ow7LGJY6eXOk6LZvrqLL9sF+UtTUSHXEc0LhiflvpZwd",
+	"UUFPmZP94yPC6DWyuiVyQz5m/Dsutk+AvmArQTSTPa8FlOGf2M5K7tHhHpAjf/Dz64ff/vz6wUff/qeP",
+	"fn794L1vf/j459cPPsA//VE+9HCPJka7zWdkyuTeeknFbfG2msMZHQUuftnRhiBPjaMvpsTHXKeIdBI2",
+	"ziL3AuKYYjM9oCm8vNA56mYlzM9zyOg8RxLmQJZqVneIKNRDx8nNJgfZOJE7u6XtOrQ2BfvBjGkQSwS5",
+	"SCAHmGxpu/K6h6uySOoatF3LztQ0OyKXhbujGm55EeAYZMuFHSjApiASYgoV73Tc9pugJbMkHSai/bgH",
+	"VkVJxVlE3Mnthz8lqWy+hjpGt8cBFg3JsXtEU6i3GVSgOOTSHAKlc3Bkcp5bZK9y7LKLT8rFMkoGpyqZ",
+	"8pxOMYkPZpjOMN5VODQ5WXXGMcRqyyJbMigxiSgi0v4avxAo0OyO10lxpoKAXWQNDuRNspwFGejrGTnr",
+	"U+MRsc9EdfmOwR7Qhoro3DrRj2VkPEF3dajSCku8tPFxmbXjx3DfW12Fitl++FF/0nvFsHPU16x/DcBO",
+	"6wnSgI2bhB29YwOOrmgzONzTfCMIdrRHni+B0RhEWXRTssyD5zobPpicIZc0egYNTs7K+xiwTzHloqKi",
+	"5va60EWG9IX4xCdMm5foVjzvTqdK8btiREYqBBtUzDeygrAqexMSbDe8SV8F7vV1BqUFYAPtiSjFXoR3",
+	"lqBErgPHd/6RwM48lS458VDeDptAzp+H3LGTWjYxHk4831fbzhpyyRcL9Wf2aQi4p+Tqjuq1CDBFSYKA",
+	"NfjC20yiVK5Ob4iIGr0wpRnR6pZu2XoCgBrPVqF31jnzyxZDxTgF6wjrZ8TEjz9EMP6gzd6winZIasEX",
+	"M6EPoBHyaEE+bplhUMWu2i8PhjACUyWAHUAgbSwx9rbh2bI3boh7YEVcNNVa631gtXywL21n0mP1qOvT",
+	"6Q1WnL7EZ8HPdohTXZfxGBq27DOv4FH/Tl406s5eVaxOzeMnIHM8vCDe3j0ZWmH48ByNejIyt7ryyItL",
+	"EqNmVO5xpaLDUvRRkJN434kY6C+x0X0UidhVfDn61RyskBNJXqYP98j8VX0GfJjTyZZr30PdYJ62cMb1",
+	"4j4/MTb1llEy8PAmtv8ruWc3sj469An3nNdigS+QG4DAJfqoDdsDdvp8nV9cauA/PjV+XRyoit4rWVQ1",
+	"a3b0TWc6fDZoDqSqlSEh5yh1myRS6etwm4Crh28FqwmgIvr856SHZZC0k2dxQHcN1aTtDFHO9Zlq7Qx+",
+	"Bi/0+1SAmilkb+yEYq1UxqFq95lCQpp1/+9vc83m74WlsWLHChDlY+VEWqo7mb1zFiRlnyV8uvA+AmVN",
+	"L9gESyJJxUpjD8u0ABYgUARwM5IbMY6Eb3Aq019GZAPex2jf1L60f3akiAQQ03cs25rgOinczjNoBTEj",
+	"y0UgCTJ4V8vV8cVTDyHxHRQnLpn0ISxWCtvK/j7wbJ92willLmkU9eElMkQPEojqU1ECcioUDCPLQ1Wx",
+	"9vcoauK0lIi+MZrHwY6MMt/zYmlWFKHOXyiJpPCiKIHyR3WnMinJ09mjupVC85uGrbPFkHitFZzHbNpp",
+	"6Gfiy6swwviL6am0d1W5EykT9p5hfVpI15QOnjuSHveB9GDsUTjLKXZvj8h0bVHK31Ca9RGj2U4j+iUd",
+	"iXpiyi7NxXExN6ft3BnO3RvHizoUx8/knhFtFLXaH5JcIRqI0IZRZEWlzS2KawYE5JrQLU1S+0eXXxYO",
+	"dCvhKyufoIBk5b7mrQaeDlFBjhOkOsU/bKQijFa7JwB7633qsRv6D5a/nTCqkHzHsHaFxLKe091OgNXu",
+	"A437E/INkuLJTn9zZU22bxy/gpHqm6snEQFWHRIDkdYn45MH4vd77Dlr751Ve1oZqfKOkiLX9mShulEd",
+	"S/R8OsTuKVoTHLW/vAyX/CIEdvs1V286YJXHGz+aQjcJruP5lfoT2SlRTHFZWmAY74pUnQPow0n9D5Mx",
+	"qx3lwgHnAreVh8rsxI2St2wB+JDvsv9afkpY/cIUV7FtuqbJ5Wak8SGG1n3sBMUsjYwOUBdPO1NfYTD2",
+	"HhnTIysYejExg/6LhUpRPu9iCr3FfXKo/ZfmWmAbC09h+OT4zZDaMDU3r31c6VJT82/L+GVzVto2rfdc",
+	"cKt4mBQV+JeCBS7nnWJsGWzuWZguPrkvQUkGQARbLvQTn0llNRB7VUspekCfXKJv3glYpyDFHZsZR3dC",
+	"qtGJjNs8ORf+lB8/QjWlmJteI8Em/Oq7hSlgN8cwI6iKCAk+5x2treLWI3ddjCospVX5NWKi1lF/eBP6",
+	"Y39JODYmGMYuB8sTGMfiBUgTjw0Pw3IMn7Mo2mnbNrxK56u8jihVdwAva9VR56iRTaNJ1yaPIqY76GwN",
+	"bsC/xmxBXychanJztOrA8tAmDPkZZlfkMryWtoLPTnDKR2z9LvdFCl7RhgAVt/srpkSDH91nCBIhDyuy",
+	"Y29yIYCC6x66CspL2t8nlcsam2uF1T9tQwFqnuBriq/P0GydtfEOa7tPHnQtSAvINgdDL9oCT5zYFNIQ",
+	"zWiTAUXXrugsWS83KSkMbVLMYncuaALTjnuagqVbtvfwpp+LOUWnLGxK/5nQxygwi1PbH6T8cXd7v/DQ",
+	"ewKw5P5O7dIS06ynC1vcfIa2eypvKRs6sz9MbIhTTKPgHO5B+QGOPkA/pj3CUzADEAHg9pARLggg/PFq",
+	"R4BJeNaB6TTxaByu1xO7IMi5c0i1TxUInslWGMWNBlW3geI6FQZwczyf6OBpmOEchqhbWKIpCmacip/I",
+	"pi4vNe9YUQAojxGG1/vK8x9A6am90jTAh9VMaSgyAcjTQf5oFF1y0FrJ+FwuKfNpQt8BKWs/ZLehycRU",
+	"JkX8JJ/cQjy3QDcff6w3NL0rA1egH31+hc8w3TP88a/Q3Um3zKvbbs3gyor9jDwdC4+K3EdSgJsdaDJ4",
+	"u5XdKW4LJ/FjMrmB4qy0g6mueB3DnsEM8c3HR7LzKc01sojbW9+4hCtutOPutOLQ/t3Bnjrnps84cGGv",
+	"abFxmkktNwYVfix7EcaHihPuFtTJCrWsV1jcNne3O3F9Irh8OC+SXn679D3K7/KvqCrmK8hdiX3EKUkc",
+	"oLsbB7Fqp1MbCnaSGJq55AaYe6+m4LYX3Wt5YO3BtL89VMMzlA2AfM6VYG+IZndMAVF5C/yHOK32znaB",
+	"jetMYWybUsNeu3chLIBtDpbicKJhJEX7RJTR6dLDz/YBh7LEyOXAI77tk4TEkH8INwAcEL8a+X1yjo9t",
+	"rPwBDXfKpTV31X9zhcfhmyu46vu5e2fDWZMEvWqpMqUiCIRAypveJZxUDtD+CTl21HMuoW3lh3nuHT4C",
+	"xQn0sPsrP6zcMoGV+Qd1lCeKEFyc57T4/zuMoBAG0Y1FLrjoyskUAbmbKxjF6YBSVgHLqlm9EdkHkgZH",
+	"aub26Rr2FM3VM1Ig2WbjuIn9EaMHBIPG4lVrZTVSM5fzQh2OKWuxkLJqKADbK7anKs1Yi3WZmarN0+n+",
+	"MXgorTZOBzGkVNwheTk6jrLDTpItvUNiMylvIdicw7bLErfKDYDbrQgL/E0wZC624P5SHqkxJdAjYtFF",
+	"IuQVljk7QtL708I8Vdzs9szw6p5wQzBFK79XsohD6aLteG/CdhVn4BEVUX77QPfpLT2QC6HsA0q9ZQOr",
+	"LRV4wRWjNelaLAJZID3YHVsMr7EsnoMt+riyfSV1+F+FOuyiVBJHELpoF/1Y0Zp9TEWd2kA3k4DJmah+",
+	"RJ278FzYQc4x4066f8GGASFKXFAsG0g6/SEXRrY/rCGikkUAsEIs51anUa0/qaQ2GgqQPOZAjAZgRY0z",
+	"vriwL7qS61XkFYMKnyQmm6jt+SsBRcUZf+FfTFZc5O5rQY3PNSz41hfwVpoqmGnDyyvbfP7CZB7vGG1X",
+	"RYDDE+ApBdp2788uOiMAWvS2cCF7jcODe8Eej4Y/2DULBf0rD/kQfnzA961EqxiTK68QjPVdDwH8rnsX",
+	"uj445qXuIt3tkwgYcJp8kBO5nrmneh4FQXs26H2nDblJVw03tNOsrNhHtmH/jvPKjh64IKSEKeYiUGJA",
+	"uV20eZaDjHa6y4WOnbhEUlpEUgCR5OaagFvARc2I0xBm8n0GZsnCXdWL/bFQKrz0pBjgDw+in7yp1QiM",
+	"4p7i8Sx4i/ze8nfQWEl1u8c5r/FidYmasGBpL3IOpRPTr4u3m2xZplwBqhPsqrtdIg+6ZzlOVCp1DStW",
+	"l639cxngyYU7crDug9vrLdEg/k4nIUuBmJ6M/t7GmXjV7fe0OM80ncTz3AM09iUv3BAIzTK9GgrvPpIP",
+	"URQnPheeo+dd0xBgoDtt9Uhq1jJrCgp3vjSweuCFQgJW3FTU6VSTqKRieu3yEE+YyUFr9JAx6MztVcV0",
+	"tD2D6wY1Q7LqgMK754MtraR+i7qI63neuCmNkur+rQJh7vftXPDAt57ur1QX1l++wMAg3Ca5mNY5Kkmx",
+	"RjDqCFgk0Znzt82MPpAPPbhf1uc5OLHVVZjH5bqFvaT90r0QbXcxYKKJ7NgJ1/yywMw042nu1rKDC0M9",
+	"IyRbmeTO+Lpnr6bVjtUQMzwobgy474bU+tdJvFzZtYtY+Bfz+udchF/vjgTHQWq+2TDlgDYNVVvm0WDj",
+	"khWA48KDNz8QkOoTkX4mTq6MQaNJH2Ilc2n4yEpz4NZmgUMHf1hFFyKwhzhQE7PjqiYNu3MkejMzmMPV",
+	"CslioNpBzYqLnrlo4fw04WRPbKS2oUJEkIhHRlXxrvLsAanuQwdgsd1msLe5g7jD6Nzs/BwY1NtfcLFH",
+	"ZxxPxQQjPZzjz7govmtuPLfb6dmAdfTqLVSIwyCop+09yTJrsWR3cZBsFKtIeRSn7DRvU43uJjAwfJKn",
+	"09EQW6+hR1ZDUFaVoepNXKoeXSux+JqEH1MlUCBymEgpap+490jDtCZ26jqTbiVjCg7TuWcU0yByF6NW",
+	"cXt9lJklLFw548lFKZROWJNZhg1vYiUDtUk9mr1pG8qFy3PhKM/v2MidmlGrcgGqQeJWaPhAkezr9CpK",
+	"AoO8EKRlqmLC5N5ZXzrWM3UnwgWBUhFCnFxrR7kE4PtS1eF8OU6QxJWLFN5FO+Qlhg1z7tvUGfsEaNUQ",
+	"T6xWsm0Z1CzonTxg+M+DXJ6u6ATjHeWlm/trys18qlFsV/u71x2lXnou1OBA1nvBfx6v255pncsez5a/",
+	"ZzXZdE17oMPyH8teXm71S+GbnWhckiss75ii1Y4zrMTBS1uvURD7XIj+nyAvhIO1YwxTiuM/GinXjQT/",
+	"uG16HVKsanqM2tEVbVj0b4gBrAMqoxTNMY9ZUS+kOF2KmR2OGMz5qx1jpRSnIMe1FViRciA3UOBtxQFk",
+	"1ERZVVzAn/UTUstKex//O/saXDMA64ZR0gQmsA8MTjkgU8B7PnB24g1qGLWmae/cB29lYktuqWHlrvYA",
+	"wjmlCcxqkyfUEZnHTkpPivoa4zlcT/gKZ/sRUDjzg3Ya+EV6my7x90B8WcAjVoPlkKAiGJ6U77QU77yk",
+	"h8+dvPJH5bUvsipSriW6ECbvD3sGn8KTkKrYdHuRR12Q5IaRVnEwTsxOdttdX6gEaSlLk5Xhu8/gc+MJ",
+	"Pp3esLEHAAr3rofqvQ8LlhjT4JY2/bl9+qU8zEOXnLHTp2chkTg74SIE1aEwVuBdUxO3c0/W2nZm7Qsv",
+	"AM5RR/+0d97aq6tCrvdWO4L/gnwG1OIQYQnv2hFU9bKCGo5aJAhchYAZqCh7RBBro/Ttr4Lb5aCk2CLV",
+	"SErRXIh6kb4Lvc4Gq1BRVZ9Te5kjWjjQo3MmOZtAe8xtzxr8tkzkKWzoMgP1BDf692jfpni1MnjXOdA8",
+	"uwhlksnr2KfG00Wtm1NoNPs8qKiUGzyn8MF1J3pD/ttVceJJ1nztBCyE1diOIS3iVsiDmC93qyN0M5zj",
+	"3pbpp2px1og/i/5glgZ8fA7a1Hp8zLR5xRpW+TMVqZoZL2ShPrl8WyxJZFuenSY7s5ab9UZm438Yshp5",
+	"87xtP9KVUmbzuQlYPS1IAcXG5VK5eoqakkQu3cFmLTzpfv8WJN5cIKYaOHayUdV+n8fLGI2y5JBqf0J9",
+	"vsH9Sjkq2rasXit7zYFXxI6ChX+zX3ZwaX5nTWwHl8LeACXn6krvpDIbCjlrmM1qR8qq24ZDXpusqk7h",
+	"TRSKUqHEC2hhrtDYg0Q4XSlmcO4qaVv1+hAG3NcYcIerZ72H/8bbFxWkQZl4S5UD7mIKq5J9GcfIDVH7",
+	"KlmAvlS6JG3+LSSVGz6GbX4ryWb38WG47JbRWM4lHFoeJn+L8dhoQV4x2nCxfSr0obgQOkLuWJB6XjWM",
+	"KiqqHEFCzSpuJYnGjBvUyJGDcOXw+JU2+L+L7zwc3TP/6TTsh1J4Ny/f2M/CO4VXac11K3VALE2C0mhf",
+	"Ggh+Zpg2VhNqdfybo89uWAh8Jw+ikbTWU7RhSPMIdSqAsIJmEuKDL0MkjphBE9MRgcOl8HxVgENZjOTi",
+	"QOqy+HFIQDCl0UAq0rorCHI8h1d+mgxvAGFtUVWDMHkcGiudljf2p1zU2anH+uo1gGPngMJNT3mxX8VV",
+	"2UUn7Tlv2GdSJi2O8PkFUsIxA+Y3rNQMa6u4CTXzrr6VIZ3uEyJFc3QRfPv4YScBRwEKa3r+rAgLeukQ",
+	"udh+iR1MjdP3fZ1OSv16J63JQ6DKPfRnWBoWxwDhVC2UcHgEhyS1U8WLyTrViBeSNpBM41NSIDPCN4w1",
+	"LStwmDgxrZm6y2HxQFtlBACp0kpwrvalU9jsCKBrosISOrjOVesEYXjLWkMc04ljojUSIZmwCu/ggMO4",
+	"Jog0SaQi20zGZ+CaSeM+2CE59dmRB1oZDBdAlgo1Y1l/ijLW8TssnZVOeBSbtPFG92wVsu18/RqmuKL9",
+	"6T9Hbjqcv1pqzZmdETDrjSaHDM/EclMjKv2GItV+Rw3qV+MFdjs8HmGPj+Qn0UvaVYQF6iS5l1kjCRpf",
+	"qAOFZqhFRFJsLBQGV0/SSTvWWN5mPfQEhkFuX1g5D/H4ngbAK24eFkVTXhMAKD5wzYoyX6RY37AdbTZr",
+	"ucl3zgr5HWuyvQv4XHCaM0AfYyghMyh6Dp/op2Jitb4KoroI8n1Mq5YACELd7G+8+MpBRg4EcRI44CyO",
+	"cj2c6oH4hnOV66T3t8NMw72QEZY5EWknOvD5nSTROF89IkfKzhAqjqSRYsvUfMXPiEr9hL9qOLQgMvoe",
+	"pVdc1Penbul5TnqwnA0Fet+PrlcJEAA75oi8B3l9rCRuqdaszjKh7Okbvu/2V48/+ugjgB/Hfz1MIoyk",
+	"aEPGTOuLQfUfzYDqj/lAwgS8dx11+70PP5jrdiqg9rAUNf+EZiOz9uZjB4X/h4NRMZHsPULsStHujyGR",
+	"HPF+OL+Q0QfITARAi04ArjITmkSSGGB6TYDGv2LmK8Wl4qa0mKeNXgub6FG0ha7n6TF8E5memYYhcvOP",
+	"aVvuBiorPkfk795pPx1a7r3Ohac20sWmztq8C9gPMD919Vk1Konk+0Xj8i60+4iGaQdbP7Dy7XApZS1z",
+	"f0Z0STtakxvGBIFHyQ1kXaZpOJy+ulZ5DH6HHB5Y/GMsCwdWT6RIm/edqdPJ/a/7G2wXwKI90YX/Evin",
+	"MkRz1NfOT7peaPvSPRkHd2Z2unL8XMO56Ukrw6j6fsRyL8MVdE46HPJwGUogc+GPNdnwbaes4edroipA",
+	"JnS/gpRZ+cIoKJtwQXTtHQ/3ziGi4DrW6eTeSgqjaM3RMgqwx7YBxI4ryh9yXur5dDI3K8ude/D8goYv",
+	"knD0we8y30iHsPZsT3FDnjKWbh0vVia1aD6jrd8vZbu991G7FDQrKx3SnZL241gFhJn1HFLqA3LECWxr",
+	"T36QFD52VpixetCAJmE2TYu9aVmVFWlbST3dkI9yz9cP8X3bQNwxhfj39U6Siipw9+Dc4EzY6V3QXdhn",
+	"63SF0tM+Q9ZRApkV0V21sxLkL/7vv/frv/tfLPmE69HSarlqly32QosyKvBbMH3f50TtwhhXompvKMYc",
+	"6OUTx7jNqPGOUKR0uMGVGKeOL8tojFPM5zcK4gcuaDbJSZVpVMnDsgf7lPEFaxKLFJgM3/tpSyBKGx3w",
+	"mUBpoqu0C2V9K18oGlcCuDg4Lksq2g3feM4D9k6JQs9S9VCv3IkBefnOe+9gX55EOG5Y83LTAIYJRVKj",
+	"JOKLrHMYoxOVCDXb03QBy+tw+XJ7pDadZnWoJuKAAaVlUr+aqt5wG+bskgKYxZXfFf5L0TiSO8PQ86Hs",
+	"l3skS8G+e1Ley9PtypaJUvLZlgl9xhsLh9AqeQe+31RM4gXANRvmA9muxlXeMYUI0Ih0bndJZ6Q6koo2",
+	"TNRUebdfI2nN6hXwfDB2C4wsUL+SjjOB4XE/pmlX/XvlcGV67q1vV5ehcfWpi7gTo9mOyFvDmkVA5/FE",
+	"Z06DMp8GsuVSRHt6XO9503CUq0N/3I8+fP/6GoR6zi0JMCkN1UY/If5pn+TpxQoliu0YVZo2q37hFah3",
+	"whdEQgqzkIdU9Cp4c/r+9L6K6+uUsVmmrC8tDGipontmSujmv/Kv/AycCLM6u+PRGZNRpi92JKjPEiaD",
+	"0efokuFRp+Mhq+tqlu0SVmmpPDjPF9vX0/Quu4eDBR6sRN5xJ12Knj9tTuEOQ8icHMO8VVBqmxxcSB/y",
+	"W/FS17fAta/JD379T//8N//oH/wwoQoKk7RCPoHgJQbXXF0ZFOCMmW6GBFxDSPdlt9pBqizSoPstnz5w",
+	"Ou2+D33DJ82swrDTi8DaL1umqKgvhYGyMH2uKG/OdzH0+BzQY1rtMooZ8ByMCWs9tkWK5ehcMqZSrjRI",
+	"TSCaifqx5/XynhzqSTFG0OazAQJAt42uxe1phACmKrddvpKanzH9yD+cB9p247J3MJGCaYgj3zAutg6U",
+	"ZchfHN029ucMQU6a2Th804TFt5Yuanl2/TMJUkzME+fkYcT7SI9BfrU75uuhpkanb3nb5hiATvSovpLE",
+	"6VE1hn8jegvfYLoWOcPftVDlGnEHeKXLU2jN9mnltkly7wX+i1JbMU7pmEwutQ/GBn6JH5M1dULJeJj0",
+	"OLL9TYkW87QFfAO4K09DvSd+R+/dnvXqZlw23Y023HTnnHF9CxlXUxQdYsPVfuYpq47e05hrFRcVb2kz",
+	"/eskxaZXBQsjv8MT6Rlnwsgh7anOHUA/+dlCFfdzvuNGLp26KPo4m7OWZMsMc3wyo4ORnPa7X2Lf38hx",
+	"5KWG7963M5v0M65LK2t19HpBVCE+GbOYgYNPpMYApeZnur+ce8pvMsSa2HO9p6baBdCL+C8ALxP9WyP2",
+	"4VrJw+DPlVRs7erLFGRKBz63dfD2+T8Er5//A6KheXfgupItZ/r0vbDWkG+JlGv9H5GEgtVrLHxf75k5",
+	"rafZ0Mrg5+q1OfCKeebVaDCugqf/QyMPa/aGVbAqWPosO9OC2/iGinpN9drDClobJn4XTOU1F5UUmmuD",
+	"QQp7tNZS1Uwlj3PsLUzodg6Ys68gVn1KOLopr6Z8zwks31lf4an2GyI3KwcuJxVRwNyFjDQDViMTmOCz",
+	"3ZsFkUP/qx7wiS3zV0+By8SnSRcfpzhYmiQZOSB4Pxj1O3COEi4e458rKqwid8OIUR0jRm6Z2TG1CjFi",
+	"LqqmA48alLjjStvN3keHt/SOLQ3JPou7my7D6KfhhAxOycNqvI5YchBSjiFRwc39oh4NRNmcZAy9Sy/j",
+	"LfuYVrefU8MUL6aO2kevRa6Q9xa4QpKRmvcXBFXCN9Pj0cVpa3Uub/3rnSTwq8dk51vBXCgD/lsl8fpc",
+	"e3mVwbc0+eOEUofslWXueinYOpN0536byLt5e7EB++ikc905DMaecxDaHGgSh170J6RhGwgSY1YuLHnS",
+	"rdCzMo2iWswQKQa83mC4HrVhe9IyZQeVhKFjwS+dowdlbwwTGlJr8jpt/1AoYB728HNIfeF7V8EGVPgh",
+	"ZxFqWSgPoNY+a31cS1eg3GcpFOM09kSSOtDyuau2lkwRbaTMUfMtS4k/KzSEhUzJ5qZYZd2PS3k+XQC/",
+	"oYaFhPAoUyzt5DiIXOpDzRq2BdAAhwS9ZQY+Mszzj8Zi25owsKDUJlJiHSM18Avxug/WfJv0v/bppgmH",
+	"jGzYucwxqRImanK/nBX6yjsPDZu/afUteM6n6dY73YKRWdS1CeACtS1sq8S2BJ/1LaDpWVmZ2H5S3YIj",
+	"EHKOMBlfWkkLZF2uFobWDRdsLG5BXfPZ+qffjnlr9C1vHyBtC20egMvFngUQ2En7dyhee2eqcxw7Z5jP",
+	"WYRtdOobw70aRSF7juUgWnq5MG0V283xMZgrxSjffAgnBVf6FRowDcPIaWvvxTQoVCTS5pQnZEtcbnTb",
+	"Mf3MjfnUtTZR5zDOi68c4gN+Pjd9Z3G03xzXe7beSLWGrFmdlhYwpx5eLvGztZUzIijv4t7z3C+nV8mg",
+	"mrGmCQXzcy6AOzF0dUXqjrm0ZcKQGxGPnr0BQMux18sxphyOz7XdjIsY5WEc8RwFN3G/9bHTYab65len",
+	"K5Bb30+Yobwp9ms6fWJqo34m5S0UqXwfw5IsBjbwb2Rr6yu537OSavdn+EIyuYZVvE4hAzzFQ16DE8D5",
+	"51dEUUgGNzsqiJcI6aLjSCTmbxN7IRSU/6s9eNdT49hxbdXwRFkuVQ23XYaa7zhm5oTzYtmTJHgvYGb/",
+	"rtu3PaxzqhIIwl6bDa8Yqagge0ypXZyf3cdDEz31tmlqqZtAha07BPIKLh77ZaIl2UAYf1litLeCE71o",
+	"mXKhm4LUjfBOskXF7rjslrhso1ZwR68zYUEHvek8Ohj/9yE7KUAKSsE81QJ1kUMTM0dIUTF3biCHQIrR",
+	"Az64vHRW7S7Kr64bz+Tu4mE0/jwTI9EBxOCQFEO7TG4416VUOBstZ2/CUtcf0jBa28l6fEZo22pVwkBB",
+	"Z7oMAihA7Tdv2JYKXJ+9VOyxc8LhSnn0FYbUvr6emhsCSjTOlmCH8rnyhYtpOMDJXAEd58dML4h/ECNE",
+	"UZR0+dEwzk+1SBzKNcRUZ5+XEFEdKQKjXEVyy1hLqCDsaM9PGpg/QaN9mrQwvnr6a85dOfFuGUKH9WIy",
+	"umf762UowfrR5JSM57wxxaBOVu/3gH+L3FR4xhakivam8qTA9c/l8+Den3Wiasf8OWvCSqTMD9Zw4WeK",
+	"TWXPv1yYH+fLNUq6931mV3xVnjct2BuzrjqlkfnyAqaUK12aNJWmLaSXGEgqUZ+V4ndT0Fsv+lJoYHOR",
+	"7dFKfpTZRpKDC8Etcz3c15sN1kXONx1+/ffOOz3vS16i+2feXei4tdc5OG5plSZeeXtO2ynH7DkidtLh",
+	"eGG34ryecRm34xTyKTfZTOkejjbHMwOv5zNO/z30NSa0HT/H8XTlMjwziXphI/duy0v5JV/JFF9T3YXY",
+	"s0u/bKj9x15qQzq1hbwDp3F73yR+Dx+P+5xyTPb7NiaIwTREF7aMvJz1MCuxoqJiTeMJYWA9ch/5Wb8H",
+	"i9mA4yK+D4pAI06LNZajSMBOmVw19sZ83Mhi2JUx5u8uVOa3VNGtou0O3LA5hgElD0OdZnkU5+TfTus7",
+	"B5XWzgDfs6acbM9fu+topU4SSkDR8fdzCOomyrZukiR8Fb/jzVrkknrQ1SW0oQKCxxHqN5fij3X49HJE",
+	"U66rRmpf3Z/I7QGeH6ib2NM6QGjdIBpV4BWDZClv6tdswwV3jvlFOuwnoRu5okEpcoCbnlcav902dFEM",
+	"egNQ3/No88/9c9+vrty6LJvZSYXuKWwJ0I97rkpCoaQdsons7XOq8eXrFgrMBbf7seBzNt8RG8exr07P",
+	"wHCcw/00dfbOIK3tYQQmUozPWFU7a0kl5tNBfXF/zmaKjM9QQ4eq4QRHYU9VEKqZXDzlvrFgX2IwJwTA",
+	"32kNWEwrAzkg948BFHYnmxpyB4DtdNFu/Bo/m3bJJ6h41oPyz/GWGGoxYTP0o5vakudUQFeKG15lTjhr",
+	"6JGAtxb+Uw+ibT5TL3mkz93GU7jUqYqYVeQBXxw9iU9wzgG6wLm5DUbHZAgFu40QEcjwia5f7a8ervDy",
+	"KXF0h2KnlHJR7HxZJkRDjHqwMcMG6stpcEqSO9V5Xs/AOHI4sgFo1AoSYIF3ztQhQrxDwxzJ3wn8b94U",
+	"oQM1LHIiT05dKHfET6Rm5aeCm2fUsK0LGRapdP1ro8rgBR7E9Ymev8SJGI+ut+1CT3IjfGVPQHlJwdBJ",
+	"V+q5muAlRnCWTjRco4U1r3FBiXTOzSS6/Q1T5dlzOpqXebTxMItLPSThNfSRRMte5M3IrvvIphfOpPJD",
+	"Tu6GtpG0tK4XDd0y6Ap75CZULS5QTpRQT3sjMkGRstEpIvmPj8YjEENppaYb1hyJ29bLYLmBJU/zv8Vy",
+	"FoSCOvEW4RMiBtJlzSsGOY9pU7YH+j39yfVowSfsxZHedklwDPe0m+54Id1Xw3zHk7OKN0m0vvk9WJpQ",
+	"1fVvLboo3E6fuyN8s8mOqi07I1k/EVd6fyk4FtSLOjqKM/F0TmDE/uTVl1/EgEcUankwLTtDPO7ybgtb",
+	"q+g+g5zkMaNSNhL4SfviE9uabYhIle3eLTtmYl83S0qSfZ3SLcPUMejdqk82HucYR8vDVACbLhWiPfPK",
+	"gkMbl+ss1IsylTYrcLblnOR8w9NS+BT3Hx+NAfqh4dV08c7POCuNDd7IN7M0fvKNu2Tcpp9Ts134PX+5",
+	"jJIm4xT7Qc76SRK8durMyqPscEd6msZYbyOohESYZwe0m1xM4Mdw4dRw/BC+knQMYGMHbjIgFwqKvXq0",
+	"PHwBXEgz7Z2FZ3Hf2mJvuNv9EdY+mtGVzxid8mDb/fisB335g9mW8b4IcE8x+vrDIcxSEmRpcsWf4nrL",
+	"DdkfcSch9BOW2mqiGRrNd5wdnhAhwcLz7kRuTuGJZqyci2LBD9Y8t66lKsWdf2eRhAVJNqdOYJOpDsbO",
+	"qlKwCgxKJaVTQaZAXhGc9O3tZLr4Zweoik+cc9Htlx3VK5c1F9g/9vQIKjE8HSsOA/AaKF2bR6oJ6qnf",
+	"GbZ/ceDOTUhyCXbymeya+uxSiNPUkWomt6HEZKqsBQfRnlwi6mEnSWVH4AOkBnUn+xuwfkDVOB/+4I8w",
+	"xfMfOAOW4Yx0NTfPfMeSabey4dVxzcXaIxAkLpqugZJnKCDGUBb2zSehtEpuFc1wb+EHTjmKhjs7+8N6",
+	"IVANdZileJUMVvakEyfDHqxeZu99JuUtO8P2lspM8RMrRusV0YyqasdqcKzjSyw4ix1d1PmMcktI/sp8",
+	"eJ8BidMUQV2WH+9iXHhzqXQ969slqBextZ5SvVQH8rRXONersDNCP0efSO/C40tEmv0dysDKy9wEdjYI",
+	"M3DOQGyIG0KdH2UvHej3heQU8NWV7nPBWBK79yXebjIwb1ET2OOAEBGK8atxFHs2WeFUmJ4lDycKt/Gn",
+	"tfdR5DDemdJSIP25bGo70lqm7izVZRbd/pD5ir8RfPj/IFUdCnL8LPqIPAzWY2bizp3TEXCl87I8gMrE",
+	"c+GGEnd8idR3G8Rv8uSZk+p20xRnyKquoDLmqap2/I7VL7t5FCJoONXRP2NU/VjRujiOCRIvac9ufXPT",
+	"K4aPOTydbN+A2b1UxwcW79MtKIk5SOJ8r6sFcNmxldXtl8DeORIS+3RuRC9l0/y0/b3SCi7fY32H83S5",
+	"E2G+hqbIPr+QcKsrLIvKUG7G1DITKbKGpqi1nnreHdSVfP2i44jEskZaVay1/53ntIE7ddEcvcYnc7w1",
+	"ISg54KRx8+NHcUKQqWf20Hku4wvtpOng3Dj3L8Z4DJysVw6TJpn9NxHec/GTPKcr7q6AsDwViz0/xXhG",
+	"c+sjKW6awpByGbpTHqx+0X/CikN5F6O5yh/0UiKn9IGYHvkZ+H7+jE8gsuIC6VAcKZuG1aRrHQx6oj7/",
+	"LYhQlXMAsIAdFtejVtaOFmjZQYb0xs5xnCO9qGcvqWFZy8VOhOdnv4xVNtrD6Uyghk1kbdo+PehaRPsW",
+	"0jFYASfpHqM4MxGNMKhVvzVS4ldlTfp+EK+Z2uvz0keSZPweXM4KDnDVAvTx0skd5LSMya6ui3acPY9B",
+	"NffbD93GdI88AaCzEarJTVdvGcIAUU10y4R5EsipfVQ8xMjtktnWB6RjY4aiAoLTOaV3chVfyU4V8yDi",
+	"eNfHjqYtrTg/qBQF0ni+YeB4h/khtK6x4CSZdoNMcplqGlAh+ozygC5olS3WbNK53Wl29lc/efrg0Qcf",
+	"+j2xp4JvIoRKRwXvUsaSAGSAtcnq/MRNqxPBpDiJTIc5KFQhXCZPTt728+a3PDgwFaM1+FvToTLG5icv",
+	"4ge8rGrSiTziJgCP07q2R9CPKKqkUS544OBT94xCYv1UccZyRegMDSjsxOzZ7fa/r4M7d8M5g3V0PJe/",
+	"tfSo6Anju0w5QfM/o5Uk9nMLaBhHL/u5IC1TFRNmBYVxC03sGXUMHnTZuv2GPR1vJ2DEU026dSACkDnw",
+	"FLppSrfIjV68r/WVf2PVm//xZhuvaLQvoo0VFi4aUW7zvw5W6YU0j4+PxG//gGoijmA7AwtsiYJnT2aZ",
+	"jyBoIss9phqu7rJd7q77FBcLZNUvHVsu3RiH0ffNt7uKp/50SaGWo+oUN8dXQOeMuORMpwvGvrDaE1mv",
+	"fyK1efAd3zGxXbuH3cq1TLYNQzaJmyPZGQPqLrdvV1LecvBgwiVyNWygPw205X/KrD71vX1xk4gFfww7",
+	"/IEDHQUyYqtUPIhqXn7wb/7nv/Pbf/7f/vZf/bPf/MO//5d/73//y3/xd374zjfiG/FMijsmAGL5HfLp",
+	"HVNH29u91SE9reYvXtRs30rDRHV88Kfs+AvyAyR6BLXSeMCWbwSqqEpbFVQfmPqhVUVXfcYxrYxG0FRD",
+	"9e2K/OLF5sHn1FS7X/QQzPaXP9bfiE9f0y35wfuPfhQlQKzI+w8fhapeDnKpYSvy/vVHfQ4byqqNVDe8",
+	"hpqNbwR6n3/4DvlUKamQxOQXtG0bl0f2ruO5/yvfaSlcXwBJ6KZh5Bfoo/7FO9+I13zvKFBePn9G3nvv",
+	"vY/wWczGfOLqBO3vUAjo/s0Feao5ffeVNWh2lD/5RgCEN/KA1azie9oQPF/2YSuY3iHWvtakpVvYOFQQ",
+	"2dJfdoz8AqNltjshBP/46k9g75Df/qt/9pf/5J9Ed/fjq4fvXL9z7euaaMuvHl+9987Dd64hd9TsYIO/",
+	"S1v+7t3Dd2m954Jro3BWaFUF3L1tSpl67rkbd4oxEr0tlX4Hq3mwqRf11eOr/5+9d39u47jyxf+VLta3",
+	"KtAGfFiR/d2YdX+gXrZ2JUtFyva9G+paTUwDGGPQjXQ3CCKMqqSsX7GttTdXjrN24tiJnXjvjeXdayd+",
+	"KI7/mBVA6r+41ed0zwOYwYOcIUHKP6hEEo3pnj6nT5/n55g3WnGPTDYO+9Hgk69QqbGzrTkcZUJJy1jW",
+	"kLMQiBpgw8Ih+nGbQaTBniH3KwqK8R3DbpTTBU20uMWLftM30n7swDMYxrxxzcgk1RJcofg4ubQ00Ocq",
+	"znrP2zBRtOKRUQbcPwAtAYEwoIK77YVPbApT+hPDJS5eQeZH6Yf9B2xssEm7ZreJz7FarFMXhmkDUath",
+	"xWNp9/M/9N744gQop0YJ+tFckofmrpmnjuGvxW0Mdl3wbiwy7s1bCQibN8AlY0hwxT5nEnLFhBqI12uQ",
+	"AQb7leTbc9xbYyHKEPh2lD4tvG5+VE3syyoGx24kLzct2+xGOmeNJq/liRxY4qKoRYVHRiIzc12gdC/1",
+	"/vp175W/3P/ytZ2vv82RH1yl+6HwwbC0c9rBgLArE6oBxixF6olKw5Hgoeaeq7Rh0dz8Wh06qKFoIbRj",
+	"gUsZ9wgNAuLOPyk9uHOrd/ed3IVMmx8qWyUZ5GlYzHcsMvf43BM+OMQQ3LG0+8ffP7hza1/Er9SFb02T",
+	"vBSYxARn7POLvPFTJ0y5+8OPcrj6AQnSmKxC0QDiHJW6EIqBt83pAlSTC6AiYF7K9NSpSZqvdvkEPnCG",
+	"dMu050g0RKd5zCBGrBK4/3WqEAwzY8ktG9EOpwo5w7olhiM0R0sfBopnacOWHfLRhREcAZPNDAXLhIuO",
+	"YRoMb5fu37u3e+v1Pcopd9RyPwxXwgePORSXedBFnsKuIBYtAqrLs7gramt53BnM7mIWo0W7nJPwxXzs",
+	"llDMI3TDqNqQzD+cPQx813vx9s6dz3Y/HX1LjlRrsWvNAFuRC9q1IgeIXpqh/hLbhEARXw/zIm4Og40c",
+	"5sLptagi9KPEGvPSixKskwNn2EWGQM0iYOaMglPYCCK4CEip/8abvZe/RrbYrzha3HY/GrXZ9ZqYXm8O",
+	"H3JwBplrGx4arCxQbPBUUaLrvvSGmdYi7jumPXziX2RQIoihfqgxgeuHk1L/51/1Xn4pX0pL9rxtenVI",
+	"hE5SYxWWExHjiBlIefMC1g8Ydig9+PfPeu++ly/xO76ue5J2Zob8z9oFfccAcVdKaCf3f/HhFDywIaj0",
+	"MtXMi4x6TFpFA9tflAlte76GuAn3IsHaoYpU/cBWK7uSN7LRloy2oZQ1Cj8pRBZYRo9hJI4dalHdV0R0",
+	"4BYTVfgtggZbICuxhyqCfcgUPgoTaVwBNdtqsYpWtmdBeFd2hGwgkJcFT7ItIlgXYjU+B4O2LjqgWjnz",
+	"1oxnFIfHwKs2hGikaNxPMH0adnaMnn0VtghC9V1G5XK8iYHGOJnCWJZDsc1Qvs23B61IrEs++UiiTPlk",
+	"POMsFj5PWxmkL1ZEsxmVfyCk4QQLcuj0GZbtI0uTmLZrddFRsM+YceVzpRHiIG3KiMEy7elTw5MWaS4g",
+	"D6SYCEB3/HDfxz/MpYgfMJt8iW5oUtr59Wv93yQc8Tj7sCxY3Dan+EZMJAyEP6DILYO5C+LMHPmrcL4Z",
+	"TcGzosMdCs5+pb5jIdtatiUZ9SDNDTqyILIerTFlPj+z9kwK7dPp16KANmE3x3DD3OC1F9+msDOkeejC",
+	"VqC2AB3A/FJRmyn5aTeuxXguxELNuoJWAA42nqSKGGVhX24oWGOsUSaXBIexgpyXvvlpg0GZiZAN5qXK",
+	"6DMREusYMe2ryUXfCI4/meD4R3746MSyOIQh9jmpCllhEy0lStpL5etTSwcrD8P9zhCJITfkczzSmywg",
+	"Lm/sOISzJqSh++ui3wwLvtMNz2fDen5MOIrnWCstJPOwkxFmwUBT9VDV6UjBa0bFWOegY8DZRYUKKnEx",
+	"7d3qIOBsbHNunp3QpmBoU2yyhXX+rEudsYuJuv3C9Ax1tgSyNcU+tPCUDdR4MHsHEKqNBCi7EgfHhIq0",
+	"2jrkxQVyVtjsH1qjPrfLVuvcbsUCge7jIIuMWDBvCbKiTBb8inI9zQHLyiwP66bXeUUEAcOO76CcYWm9",
+	"IaJG7eQUuXQac1+Sh/sCEG3S850K9Q3tTupGD9UCU7ZE1QI1pJy0MNcsOgktqjWTZuz//NHS/A/pfPXa",
+	"9mOnbvx/cxNoPmdFpW3UXYJZuY5kXGgfj74FVK0C1AcUBXAL+5qyOMx7y5ICJyfSxZ6iTRYVHhiWALRg",
+	"w5NAUd9WJoM3QmAvQizaTVuRw69LXc+jj2aIpUkMPVHRTM8rLRltJiVTWGS14XMqUxDbJ7bvchWGyKpp",
+	"IvFZa8gY5jO7m5etKDaZJBR5x1K0LgIfummEAhJtETDOfBVSfXKxaa8elalJXvRVeECfcYMPYL/tXFCx",
+	"lrLp4VLyuYPcNgwJXQv3JxEoZrh93TJi8iT8mON3v84qjRFX1dUYSaHAF3IaKYIIls0P1zHvlMCTroPA",
+	"VWDNJyQuOQ9N49F2H8wDG1a1oHHqVVtWccyOMbzWeYe4l3WKwT0C9ZX7ZyvYTQi/JJN6gZhRhRfcVoYw",
+	"AERUwizf3Q8+7r//Ze/Tr+K2YMwASnKT4FpSz8cLOJurpmMGOPfJJ+/diTcVKkLQbvIRPUUhHmCMSgIN",
+	"aatichRyY3adQdjKMWVwsXqp0Yp4rGZp7NRhPfwE+v0AKgJ8PSX1PfczNBWlBvluwl7Ksa+lgyJFGJ4Z",
+	"NX4g9qy+hRqr+ZIqk+SaiM8rQRvajm50iYRq5Mk5JRMadIA4lcFTMgLY8yDkTnILQFMA/gnNczS4qz6U",
+	"afs8WxZ98HHvpRd3fvvuzrt/m0QQRS1o5ovIjTgbPn5EgsRRSlMYfqFDyVXArJGwbDYtX6H/51s7H7/W",
+	"e+Nfe1/+83DWgnPy7SldweJqWThEMGfBDML+b/gGKvSVOZgj62TaYHXf5p9igF3GXmRPqRBl0OcwCK2p",
+	"1AotJcAFFDwzUeJsvPvSLGdLxBaaV6BsmI3zz5uIwVvR8P6Pc61LoRjPo2MEViKsmpP0eoKlCK+5mdnr",
+	"lShr1EYFlT2E5dDlYw+lc3CgBeSoolP6mKQKhz0Hpq9NQ7XjlPOSmeWSkDizcmiR/glAOpvqgudy/ydy",
+	"NrNcBohxxDIdCuGFkfkue6T9zCa5fEf/qdNdxrDAaIfk2di4A1HQI3djoa7IlSBIuCKNYms3iikwYrH6",
+	"YdALOcW+LgY+bks6R1/0efHSLJrAQQocrDMwmt+8bobBFRkeHevgbzLK87TAMKpoC9cjEgGdA59jPBH9",
+	"YQlEKGOdT0PxbTviKdpkN8LfLNtm55AktNaDOWZnmaZ+kBV3dmHyPDRep54YIxPhHgCYyLctNiMVeDJV",
+	"NiUlI7bpIzMzpmzzMGquZ8I8ghHTjWxrvV1A1DShu0vaUYvb5r+keTXMeuae39NtZr6YB4uYRUKwxTnN",
+	"K5QTT4Th8xhnWJzM6W2cs7ARcyP2aDEQeg9F9e7B0ys7E3yjCvgfI/QiM/tFodVhEtA8hpT6r37Te+OX",
+	"J9Jolb3liiEa0lHacmt7rTHber8AD1JshtxUz3xoHTc8DfHK6PADR6av4LKt+lvMI6Xei3/qffnPO3+8",
+	"3fvkzXFcEUveGamNnouNm6RiL5blTCUjNUjKEZjQHHapukBok9BWS/jcoi0D3D94EqBxtQXkycjc0LTh",
+	"89pzLSqTcvuol/ZFe50JpwL4OznlBcTzt7BuWjGW2g8kNTiSdVjXNJUxtplVn/HgMic69Y8UQOs0OsPi",
+	"QNjVsf7BPO6iiJoMDjF9lHmwf+aA2Qnl8Rb1UYuwCYJlMc5a3I5+GeV0hpxBqp4T1bJLBjTaiQvscaUp",
+	"hwBG4DEvjFu4Ljapbul98OCKulw9qLOeZRHENjcHjS9BzNATXpOi3So7MFnuEclUO9BqxJmfah/PxWif",
+	"VASzWWSRVkZfS+e2WgH1eYK809/OV5hs+iov58azcfAJwLlMUJBw0XFlPF2I7gHuDBspXQ9gpyEfVy1C",
+	"c9N5xWhgG1+n7vsKjF4xY9fs0CJhRuLzZBwRXH9e5MOMYY/AbthKK5y/HKEBtqSAoAYDxFB0W3h+PChk",
+	"RdJB07BTF/NhV6XMuJ6rnFvG97P54BhxRgS1mFR1ETGQvkEAU6bEbOAZYR+9iSpyqB5px0/SiyC9RiF2",
+	"5KAmBfsHT1KnYPXNjHTgiX0Xgy9a0WOdFslkqdHTFHklhSQs/rQNd/mCln9D173D+DO6QLyZYZT4bTs0",
+	"zcDhC8JWfqmnD6vWsIYA64fKxLO1WMq8T4jvXsHEjtT4qDtrtm/gJEVDLdpiktAgOze/STWTPkTtU9ny",
+	"BxO57o6SpRXt4EHwOnIGgWQPrFswklgTC2gdZh4kqgAPnaO78zJqCzhCIYj1DxzDjk8lCkmgJdtgF7fU",
+	"4kjbu22C+8K1TRzpCC6WscLNKJ6zuig1sYkVTBpDQutEAnaDMU7CrnSHxVhG88iUjmfq1OdlzH0Ft5Aq",
+	"Eyk6qgwHRJVd9whVJrSt6wKzTcy72k5667zuKw0w2okiApiWQKv6LpmP5apfhzYxtozAakVpZVzQRXKs",
+	"rZGPymumWgUL7ECyaZ/BXQHcAtRkLQgNnw1RZLZjUbR1YPvwpzsOXN50TPXzFanQIGAA9R3rxg9Zbb4O",
+	"sH9NvD4Zyg2paqjYCbKAEIJBrZJqKOcjwy8nWQd73Jhf1nkyCyqRghwHqsAM5TSee4Jp4IXL9t2L5jk3",
+	"T4bIciTIC8iRu12DPFgtSIOLjvkfVfBDYjfb/c862PYz4SEFSTCr7kz0GsU4TqMJVvHpuQVMzuXq8VIN",
+	"rJqF1UYHL5ZVi5m0/Xc/73/y+xP7cmvGmGfvCZqzwEQ2AfMAmehyy+d5ZmznykRPur7NVv0gTeoZFY51",
+	"SKn35uv9F97Im3tQkTuazIOab+G8swrdPXLOE8yVbS4ybKRmIxm+IqX7X97OkWE8X2Eu41G+qc66l3hY",
+	"2cRdUQGjWHEBrhqF+POouGq/CQBcUC9vL6wHd272P72VEwcdi+uqYE46YpdVEzmKecBIyxaFRZWjxozG",
+	"VnE+fqVp111m+XLW0b/KHnoJ9Y+MtZClogssHyax4DJjUuHDUUVm6IaTpOVKg0TOKeHGindRHcitiPdu",
+	"bknIiTrUsHBInGEkvgzfS7LFq4Wm95WDgm7rWE4Hjl2OuZ3WObhaoG4XM8KScFBR9ByAq5Rw0Jfgy8lw",
+	"oDiyzu0XJO/k0mMTEJ1K7dMg/r0fLJ0a/72nhL4kPL/qMy+fYkcM9kDoU8jGhhCNMqEAg0QcWbGxxJWz",
+	"54thsnTYJkM9dNOXiWpX6gSc1i0h9ULLqzrP/5TAf7EY1d8vlRN523T+J0vzP5y/9v319YXSVqC2fuqJ",
+	"ytZPW171xLg87pEnA3sYj8rtDtscFyixcIoMd51bZE4Idomj/T2V1CKsbnHI4gqWttiilQatsQmIc8WO",
+	"fIhEwzApzQkUnJF/unAlcQNBrMRnHhHVqvU+Hx5tbX/5zBvoKetat6X0AL7sGuhCGABzepZtxo5oS0Kl",
+	"r+tNpv0K8fxqFWJKG0JbWOXUTMLzdhUFnmk3RcqZDj/af9mA2xmb5mehq4nrM2z4QR0yvQOf12wU+uBN",
+	"h2xDExZ03g+z3vK3Bs7xTRaIFptV45KH6WGSVZi/CZeB8msc+KnC/FYE+2tBIkXVtuIlpd677/V//sf/",
+	"unnrwc2bvXffe3DznZ3ffjRFkUIGo4CKkCUcLnOGtYZh9p5dLrNbXUbsk5gGa++QBXI1jj0aqbJ10YFw",
+	"oKjqsOcvVQ0AA5YZssMs9LxTZQ4ZrtluAO6euwEwJwWw/kLahlcCQtEQyWgFoUhe/ejBzVv9X758/95f",
+	"TuRRJrZHORHhaGUmO7rYrQvbIoIkCNNlwpot3bXIPLH60zqFpjU+XyChdYMQhZ5gCMyD/ZwtSk+tzZRi",
+	"WdeGXeTxwv5LYnCZs2XlgqoI6XYrxK8NN3Ry/L8D4SBIfR+lKz4BA/bWXcN8M58DGzBqSBtl6ofC1bWI",
+	"8KPM5dKD373U+/Svvf94Y+feCzOwvYu4sCMdpQBinsH3KObij80w8xF1vCQsJLhN5EuwqAtS9N74Vf/d",
+	"z/uvvNn711/t01cYZ6VjEa4onqXsRFepaswmL52hUnaN6BJt7aIPRbHM0Y9DFM8wsx+KOCtA34riEDmy",
+	"S10E3hG9pAJaYU+KoKi6ePPomb6UXIRqoPLHZV18+5veix/nwB2LgV/VR5NFLvpVXTCHmClmkz3OcY9Q",
+	"iEctG57QtAHZvrY5RJ1yKC9qmVPkAZ7b7h9//+DfPsyFb1z+anb0DM1TB3C/vzK8VUa9f7Az7h05eKBm",
+	"iWvpmw2DikgoNsBmIBmVGjAuvfvyUnlElcZELYgwqcroC2BbQrY2di8AdCNjDrVlLbOK5Mdtn+Xeenyl",
+	"ooWc5Jhe5qdZnQbVy9VJRp/bZFxfNcuZZA1as2ZLM2/FoY6PX00VNcNJRl7Q5lCNHxmWvYwfel6KiR55",
+	"VUxULxb4jOsVz5NMqWLLxuz5ykLnsMclJ8vfnv6ykQZCekweXmq8nW4RQ0MRCkWq6wSrSiJRVBg1nomv",
+	"JiMWKm01TV61MgjQD7VKDj1Yio5C0CzsmOkId/jk2lbsxzesFZSdaGMujjN2zPQFfOmRe8V+fEQK9tyb",
+	"p/BP+FFuZS9Y8mi9dWWywapCoiPP3ZyHxDHmmDSPrIls1j5QoZe/nnuJdmc75VzHC/lqggi+TAKhNIGm",
+	"WlQyLF5ot8CJV+rf+l3vw9v7VHGlCIL50W70VREET7eKvAfsDFk3gF1iftCm2HLQyn54eNn2acZgJ0Nl",
+	"FNBleC3s3mxNDkYCqrT7JlHaDwLX0bnU/8+X+zfvHa7nHqI4oyi6BgMOBBsJp8qgLC40p7gohK7sxRbr",
+	"KJOIYJUj4KQoiaTskiigTMglWIhDzptRbdVi/Ig6tdZw8YWL9Nl3eq5p0YqL9VL/9Z/t/vmLfUptzWTT",
+	"51Qf0Qv/qlv+dwwC/i1fO00Sc6KbjJR27r3S/+R3++UTv8kGau+HLoOrbszsQeyFS8u4P8LXywUx0bY5",
+	"bwWUOw2AQtPSLukwru3dAWfZYZse3vXgUDMyfZOrba7wBgQEEWZuQIsZVgfUaGvLhBeibfW8F8/lE0w/",
+	"69ZTJDSLmyOFHczr5qRJUFmp+5vMI7IdtVx1rAbOnI6Qnirc1hsorkm+73Wfb4it61FinGslVrUtd7eY",
+	"IqWrVDXOwAcniE2F2mA1H7t/u4bhnGG2GOtCnhWwS2jhuo6tyPaKVQT3lsn1GArLOkcWwhOj2I9J/JmD",
+	"jDRYNAMYoarBvHVetXASNSk6fIGskIpoQrUDzn1yyU6vSIOxlrL4yZwR0WJ8gdhE4nXuQ10Co5p5j1vH",
+	"NyUbktFG2UwVtVDzXW9uylnHTKgYwEmaVaxz5W8RbB2r3C5E6PuMe+YfLKK5QFY4LMKODxPN1nnDBbfc",
+	"o2ngb6YWvKzBV89t2mKpkV6cleHiI0SulIxmYjDFr9rUAozHTk2AETYUAFGO2Yx9amHPAL/nv8+vVLTP",
+	"a/PQX8pYsD4iskAi9+NAE9FRTMLWKULd7nVsK3wLnEtK9+/9fufNl05khSxgluew02rmi00Pw6fZlsZT",
+	"mNpBOKVf8IAv2ZEyBgBs9qTCgvnT7WqVSQvVWSgScAwXE7rRkiYD6igmNwExFM8XT1SAwO2W1DEQ+w5N",
+	"y3lIEITW+6O7RKNjFbrMGz6xIsDqeeGJhXOohUzLwUTMPTAiVUEqIjwc+0rnhhufX8rvSiInE/WRsMiu",
+	"KmSzbGEUbe0HRtIGG0AI2UzSE3N9R9dunrdjJsID7TI6dP7QH3zS9Q2xvy4tLU3e28PCVU98rDMeAwm/",
+	"ieeMruQwL74G30kRemuiiTLM6UpmEsib9xyLm2XbPkjW4S4j6Kos+FK2lf2qS0cesHEV09I93NzC4fGf",
+	"jcF0MQ/VJAt/ntpC9s5fRmTDpwq4Z1yVVRgE6Mb7FKM+NliGACcTKhHwJLtPfF4bFn4Xmkb4hSUrBwTC",
+	"fxBN80dTNMkquXV74wjeGRabVaCqVVlIT1LqffrX3osfja2OGJaiUGTt89qYnkGx2qND35EVtxPY3ysI",
+	"iEBgDEXAFbrRhf/zqA45b/cmad4Mb90irVRYaw8pWtEEh5QTDOsutLIsMcXMHrNzNp5u5AQCgVqMAAKA",
+	"oAjeRpWCTjd3P+i//+WDm+/sfvvy9MdsESsoxp+2p3BckaGORNHfsA5sV5pr8ddwcd7YmrzCTq2TG0fw",
+	"3CpjlBd7buNTzOy5XfE8Qrm7AVw0rOOK56Aku4Z4aIoFVVJ68M8fP3j7YzzC/3Xz1u7nv+vf+bb34e3+",
+	"+1/u4SxPUPXvlMaHuejfblMMhwVU2wM97LZKeDypVu3AQxS8bq25Sl77UFcNfeLgd38vlVOHLWmtxJop",
+	"BbjS4KITMM+cKKcMg/UO+SFRtIO0ucdsTTza8qWdT/7Wv7MH42ARMOji6ZcHR8bM7v/QKkyFgv57iiRW",
+	"uUAuaPDK+9r17PIVaYomRMSUCIMjRAsiWSvoYtgExwqPdoft2svSY3I1sRfFXL8pE33XJC4JXunudy1I",
+	"q62J9Gv1GNQyVJyXSQu/b6xC92Np9/Pf37/3Yf+tz/t3vtrvUZhHhfZI6JDDF409NgmhAaUNVcDSsJAa",
+	"CGkvpc/ASJIx18Py6ENUZ8SjXSJc701fE/OcTaaGj9Ya416C4WMGUAGu84zZZlbTNQsmNM2Mir0E4Njj",
+	"qQCgPyw1SpC3EO5f3MYfxriRssh7TO3b2Ms6hBMUWFnoJkATtIRzxDhJCJqUfHlHuknR7h4b3yhsfyy0",
+	"KNq6IpojzaqLQjRO00rjsh16iGxkKe8WnSs72YeGaAdCNOY3aKUxET/13n2v9+HnO79+befe/+q/9+vj",
+	"zVK6LflRNC/Mugt15CSmmO3rzdfEMDd69iVkPirnINzTVbXps858jbbGQvilwPbFMJiUaMsKYI1sMoXp",
+	"Mr6Cel6o967UhWK8jD17bJwbdt/8ptpNphyArJ+O1bQKC32CtiYLWOOzJz1bj0zUQC/ldmQdpvRE7Ss3",
+	"mVRD2TmjiqrK21lAUbiXYbei9N2HNBAz938zNgorRz8uh71tERzN7H5WWlGlLkBzz+q7uTSwcT842I6Y",
+	"T9DWKoLbZLuJ7Mc51Yg5pm1Cobq9cjxfacorjGww3WGME/CjYmYH4Or6HD7Gw5ZapUBK6GDtvfJS74u7",
+	"eTuesuybc1Hmuh5xkLHrmK9Js63g+kQOXI7jslk+wlPMR4mMFQjOy9AhjVuJUDMeTW2ruca0DtgIEVDo",
+	"tVSMbZV8oxm+dMxCw4xKFOiuvGo6xk/y+O7dD3t33xl/ZUml52WbjwQSBAO7LhkjydZuGah/UunVNi8W",
+	"LdbOkSGWsIWizTDypa0fz01IcdZJWrRYxcYZ85RLaEGwRQnJvym9BGMbOVSS4DcxXXC74XO0ZtNu5KS6",
+	"a4aOvI4ZNzfhj+ZaUjzPKno+8BUmTIUpiXNme1pU6ibj4ectJpXg7jePamoHX0u9itLl4FCq4uOwPbb7",
+	"dp2qyGdmLpRyeABatAZeHVUXnXUOFecC6tGgGk3IeG2QtkeoIwWvlUmFBQHZ6ML/YbE6J1ysc0ys1IQG",
+	"wQJZsSnap8il0zDsZHlpaQmSL9MSjW1WkZDNcWnGl6twnYXph4/bRPOg3XS1BbaheoUpFfq87PVVEc0m",
+	"Ve7gLxNwo9juyVYTsm+F0Dap2gXONTdKKxvAjL/2/VIZ/z/xd6k48bOUB5WLKEGCjkQOhbzw/QuPVUgu",
+	"dZ0vzTYs22oDrwuyv87CpgUj00/jomcSlJ0IIAYTkVnY/UaV8eTFgS1CvzX6S8O2sog148o7Yt0/x14K",
+	"5sUvxNZcFEwPOiGEsXksYA8DfF8XmMIIVNklnsKlEKEXL5MlLO9QB4PukzYFGjzPwb0xHVbPcYN9SSud",
+	"GgMFEzsh4w5FeufaQUYmDqFKMcP2TO0PoWoNnrJ/5p8wHXkScKNELeZ3aE/foT2lHHtk20LTzWPnHttD",
+	"BUFMa4Y/2exzlUg/xxpMJy0nkQjxotCR5RvQFzqtpf9RqhqwL1F4ucDVRGmisr0bQ4pesAj0ho+Gywcm",
+	"phzoLpki/R/WLj8FBY0o0KG+CtTljvS1ZtxC3UOhJrWgeaj9uGJLX5IAVONlstDyqg4s0doHj4JZwPCu",
+	"i64GW9q1v5sB67Qyb4Y0TcGqG5NYfIZnzFOh4qw81/Kqacbbd9fFd9dFvjbcsFsGupXkFJykTWxfQhiV",
+	"gR9Kk3KUGDJOsDSpZtKngVrcdj+6Qgql2JjrwQ0a5wTgQdcJjcgz5CsLkJN2snHU3GRwcVPYFgHcTKlG",
+	"xaNL5VjFYaLg8KDx6MKNzWAhR52UeyQP956A+DbzwD2E3QRDAKu4+84xTFrcIMU7F/HXpCGzHyztqWgR",
+	"i8bPg2IxntVjFMtKcrhkh5+xQx+y7HFsDYSIH1RrWqnbnprHixFaGEHIVK6unD0Pp6DlV3RbItKL06SW",
+	"yeVq1a/gXsEnZjSW+FJSEXyTSc0kxKgEx/5Dno1Un1r6IbluJ3+uzekm9QO6EbDrwzrSFRzl+HG66ILR",
+	"eaa8wMpzfpPW2OLzLVbb63dbvLbvezPMAHB4D6ouOip2lI7fKxu7RGqsBI6d/eSgp7mNeObYN1aj+DfC",
+	"36rxdtOP3YGHcvlRiLh7O2fT3fXQXPqqWUkWQhV8losghw7AEC8x8sU1obaSS0j8fEBrPGqkZosVGjDu",
+	"UTlfZczDMxMwxLlLkvisFK0zdvB5tgc/R2qBfIJPUs7sOe7lcl7PcY80u8S9bYxkNp/WbEuWRjPw2sUh",
+	"K8fnyWDw8A3y0F0RYbXZJR6jHnpCLKyJam+YmTeYR7TAoBNFk9AVJfoKAolEGHtF8ApL39P0DMJLtMEK",
+	"ZqbDIUssk8hZ0Pum0xP+Joszr00nUKwimXbzII2QIMwiPLmkH8q7pIkW4hCFktLA/DmM6o1S8p9KDCxw",
+	"8+MTrTGts5o2XuqSlmRVJhnH9LhYhc+5q7SWNY8dtghj8qjyeVJ0yAXSoRxqfDaYC7ennY12RoVLbLsI",
+	"DTq0q4hmQaAWyNnwoDrkXdrEchWAfTL09zmBzh2kLtrSHFKREliim2yQhEc9gSv+PldirHDA2QGTMqwh",
+	"gXeIfIpY/dAPc4hdl8mF6jxQi6zPLa3Phdk1g+73NDESqy3LdIY9Zccc6VgJvkThoZJLXVufo0ZGQkaQ",
+	"Il6lApkpE+WHTVsOkaqajqghoF5WMVWKHriaT0LNJSobxNcOt3HU3glZo9xXozu3PMH05fi4ArktPo85",
+	"QlmaSGLdORi6QeDCqFGqHwbMWky0wjbYiTyI2NYmlpO5wYvW4Z0Nb3gaO8nIdhDdfYGvtK1SsO76gHlx",
+	"R9MCedaoY7aGVq3zWHq0DfKh3gSpf6KKcL02sQpR5qpW7rHAS0KeYgwQqyk6tPs4tEWzOdqBUBZvTIrA",
+	"hhc1uqJFm2viq3UeiErDZWdDRpXbTtht+HN8wyGVqoJvaKMCStOuWuc+j3IhPaP86TrjiIPmc1/7NAAQ",
+	"oI6QAJeHymO0Euu3WOc2t9LGGiqpoKlX2gl+P2f72RRTSz44zwFf5OaQjUn1q1gW8XVOqDBChp2CuUM1",
+	"jLjAfIzZtdMfMJshnH3AnrUosNQBU/ORKbgAMNsZTqBd52EGrYP97Yh24Nn3sicSU9VhmgiVGB5sj8Q6",
+	"D5Xbja6GWiQ8oX4s6V1sItKjXekCOStgwRph/9a5w2ENBzwl4ESaR9Qk5Zp5C+TCwCEB8RI7I2qd0wh7",
+	"cuiUJNKBy7Fc4DI5ubSUeFB2dvDAJTIyQLj25Mr8yUcfc6LJ5X/GcGqsezyzhgh3PhHYiyf1Ls3/kM5X",
+	"r20/durGw5HQO8FJ9zFN1JhTeeEjAvdSuMQMLePCXkDHMLwQJsr4zRYC+JCRyvgVHFKk2xZnSNlc90ku",
+	"Hlt811juF+omlboQCvwgycbrU+zf4jbKXatBK+XXeNPhxY9Xpd2XJ64sngQZfO+ANEOaOLzPShAUVsyL",
+	"M+TaXP20MU9XoVlhHk62S2KTxXpNGCZSosng3MU0u9LOH+7t3nq9f+er/ud/OzEZBwWUJ+7d1CjllYAW",
+	"hcpjHj19R+rcps6suILP9u/ZB5p5VDPUbl11jI5UD6UhOMiNbkO7iSLJBmvFjWj75QEC4h/HuDSuhKOK",
+	"3M9wkjRZGn2Yjzh1zwuxGiAyEGIoTbZpi9v2x6dok91YtFXX0Z+fwT/cWNxoNbNrCp9g3Gw482IYPawK",
+	"9o3DKbGFxVjmaG5QbB8nRKCWCQuYNVwlWnbAFTW2sHZ15YlzWOiuWQt/XVi7eu5KWqGi3eGzPq1J2pyO",
+	"0FvNIJeMOC+cPOY5tLk282d91RLKPxg4q1ghGjl95dJT5OTCUry9jVvnMJ9MEhuNcU2+oAHZcz0TIgKM",
+	"mG4qhIABXR0ruV12UKyliFmHUd+X4wXfoWVkhBT2QJwE12Cf2n3sDFv8Qzla8K2Go4pHs5epgu9p7uu8",
+	"hB56X7SwtWxJMkWapZOGAAlatv02gGC2stoiewy5abP1BPyiWtzuMipvwLoDphk3R2aE//FMfNxkSBya",
+	"cg+hW6bsz8C9DOiNCVs0PJydGBIUyowUDHeWAvvQuV9zifcbjkYGh6ZTlnmhQhi6sYKTEVrUAKKNkNgE",
+	"F9uykhJC9ffuvt5/6/P+zXzAWBFw4X8wOpCaMnAaPEk7o8XQWRhRIBnNBFmOd5w8HwkEr+pOjXn7kWGf",
+	"fDY+yzaEtjRCmtc7uIYY0ztv3BJz6ycED9s3Nc/7W2GcAo0TQ1t0ZWLzBaPP2osiRnBS2vngbu/uO703",
+	"b/duvzUOkGPwpLS1vxdkzzg/7M270E5rTOsAqs/isorhgcQUEzFBSohxjeXhxV+jXas6xAStFi4tnHtk",
+	"owtq3DIAj9IKUxGPlHpf37FC9vZb97+5PSXph2uYM0C7pqobO4Ai9hGFJqjTz0alSXLzDrqu3dD4e4ps",
+	"CNGIytpdJ6XeL15HKJ/+2x/1vn37IK9mSXnDdtbL5Do7ZExkA6q06jRqK76Bhkway7SYrGBdRQrTnIzz",
+	"TLId2tLEwG4bDD3+okrYj9s0cBBBLrnewQqkVmS5D1MWN4etbF2tJTSOQ2sOugAeLF6bo0wWWJv7OAf8",
+	"94H7bgMD+nZTwXRqSbZJ/Qh7B+hveaFJSv1/+UXvzdsHytoiCObbrflYsUsBSpb1AJtRqyIInm4VdEtG",
+	"E1xlsnngiXFm+qtC0yCzUk/Dp6Eh5EsbI84PhssS1IWkBSKAc9FJOIVd/Xep/58v92/e2/30rZ27b095",
+	"F9uZRtssEUUKtVyiabLsl1W32nxuLvfySSumY/PN0ZoxJ5szi4MGLgkVS4Zx3TUFJLy0W44WJw7M9LlE",
+	"GyxxJGfS+hlY5SEc6fjMaR1pgRPywMISQWAYIURYHWlBQQPSciwnIizSXYYSQnCkhn1I6lSRpthkHlE+",
+	"r7CRzDb+yC9uS9Hmo0HlB4T9MaDPSiRcjfzu2KwJgMcVzVbbxW5ih7xOQxBS3Pi8D/cEMAuwO6uGXpNo",
+	"AiFtAbGZTUji837wUDXRilgBkBVcvgocxzNrz5RtxW/ZdemFCC6kedmYB5PMMEc9n25b++CIIcvAvtiC",
+	"OYegKjhpZLPZfCOGykapCG8582LOTEiGnaqOLyaIbZ1KIi/adayvL5S2ArX104ra/GnLq/7UrOvE+LhO",
+	"grexvnECjsaNvGqRPx+qqn5sBy6qJB6WcfxrraR0bgcvOvB7Abw8EEhQEQQq1HwbAcxFJ3fuK8V34af2",
+	"9U8MMmMqH5YnMvqxebAM3QYH4AEo3oyPnUDELB9tHKzZMQXqB26KtPIk91E+2DsVYXbBYrVHWLYAD8pI",
+	"affTF3qvvNT/5Vf9D16Ja122aUBC67LPWNzGHyCtZJTUWosaDxS6jZmdVuynOVyryW2Mci2wKiLUq8yf",
+	"hkHj07Z1WvGzFm75JFcpjnZZFWkHIEHERYA+nt7Jsr9FZSFQP2tz2130E0HxKQDGkQ71ERsAQNwIk1JI",
+	"6NzXpF1jtyJELDXKgMZ2G8bWDfwGU9DEz8hlgP7mgjRYNxO7ZK2CZbuFAN6bZ6/VGTvwrECYOdMLFFoL",
+	"yg7bf6kjPjEE11bmpcuOKkZOq1FJgalCiCllk6yyABMuitrltp6ouu2iqNWwb1IyrWuN6fkzQjR8Vng2",
+	"10VRM/PbBCR8O8K4B/7ugfJ+9/KjMBPW7JgC2ehStsi1k+eD73WB0GYkXC+QerKgO74bGVF0UbtQVHIv",
+	"PvuAD3D6zlsuBk3oQJmYVdrS1925x390bZClfVvg56qWmG296ji8ggtLo+bwaV90JULZ2dxYVX3FjSuG",
+	"5gOTzATxz1hopcOSX7acvdkN67iWIc+i2bWJwJaGikBLSggwIaiikfiScVsvNZoP2htK+7o9Hgx4LTGy",
+	"yLs0NlGWdz+5mHyEInrsjZ1WhTo/0SzH0yNL9+/9fufNl0ZUSGQJyxXViK93Vh3vg8vMK/Uo+dCceg5T",
+	"HRWzJAnXZOCFw76MFREEjNbajJR27ny2++kXY4mYdTYWt+O/WuDIqi+be9DuEw+ay7Py6QyuaYDdDp1m",
+	"dlnGSCjtfHB39+6HOdKBcW+maHCOe7O2/+ewqaPVe0lp594r/U9+Nw0NNFUNlVnLcgFTpNuqTQObxeNc",
+	"X2KLtHnAlCLXlZD6OpZZwwXW8RV7nFREy2deeZ13qK7UmVfGkn9ACzA/hIUvaihptBx1GbQpaFBkjchB",
+	"XpstkBVSgXRoUvW1QmAv8xVwiqEUqdFNRny9zkvXcehzbS4Z9QCB84Qt7r5O1XOier0cvlIUhVN10eGY",
+	"QUP1OgeMc67BXy44A1wxIS2ihG22AR+G0osFKhWYwFx9V2HXJ8pp2xBbI12foyT/abGV5se8YgEosbW4",
+	"DkJ/pmGGMvhkfM2a2JxcxaoKyrbcdxBzwo5g3l5T56cohxl0rdpKnf2Up2ZUHtTYvp46bOtNtE32o3zf",
+	"xmuz56pSNNOBtz0KYZ/ks8pzW/M1MT/FBFoU9viW9AXYTeWJqw/tF0YRWLOJn2cO7Bp8I/uBQurpnodV",
+	"/FNBYpYPo5XOipqsecEaY/x0d9KR54suZjF7XDjk1WVuo1iQNG+uEDQtfI6C293AGkItQzfv4gYAzU2t",
+	"5kyPaRfHVc3ScKBQ3d1NRZgi5tmnEVpvNmvrzwTUb5bD0ClERFstKTYZUWyTSRosE2o0k3ag4e4HGKZS",
+	"/+dfPXj5jd6r7w3oXVlUx7qpTLP8jPk4Q0c4vmf1DG5KmsfGfpIL4mWTcgROUEg8c2brIvBUmbRbRoN7",
+	"pLy0tDRMxKkpkQ5kjAywbf67MDrx6iqGbR8a+p9lmvpBZsYt7sZhYVCuINZGGMc02k2ZhADkZdtKsgv2",
+	"TUU0EXJl30x0Fdhkbu+42Ul2W6SV0Q7Bc1utgPr8YWK9K0xC4BQcjmmwP7GP80nuxpZhnnC5V8BZXHRc",
+	"viGgaIYm8AwyEd6I02stky9kH5i9+ahCK/iO9iAU4paNzZCXNmSbe+1b2FmVp9R78/X+C29MotGEzFEx",
+	"GtSxZg3QEUPGOCQSwSLQ7/rJ3/p3/jIdjdz9NFNkmmjvceUFHsv4DDN2LO3SwNzof/bxtCRvueSP43sy",
+	"7UsWyx7RFDPGH09CmlcMYxdzu0qT26UxdmntqTT/8OVDq1so9e3jZ4zya3XRMZeBFi6kUuq/+sKDm7em",
+	"IrrHAlajx1xGnLUvWSCXmHN4eROytWeKSy4ynQxPkZZkLUAM1ssRbiwA6pR6f7wzgBs5nn8krY7st3gW",
+	"BhQLfFPNhJv37OyH5UK41A2XcCgGXRbuCd1kjjBTOqELbpOyx7u2WE467GYoZn7og2UWSEr9d37W++RX",
+	"JyZugzL2ELMtzbhLGD6+5r1qnAtftLC0q2iKWTPwVQNzqqBls98M06h69/7S//VvT+yJYRYBp/5Ys80T",
+	"5g2LZpyBSWaMdaDFm481Cc12pW7+j2wNSOqRBPKCrPdoXywlobf8seYpbJ9fNFOtMt2WfJVRNXssdVaA",
+	"w7uGnEVK97+8vWfWqVPuzRsN9ljzjLEwTtNK4+F0T4MIosSZqx4GUAzRIUGtQoPA8JG1Y775xe63v5qK",
+	"h55vN1vHmn3+od1sFcg64eNnjG+gcYJRiptQH060IJTbkgvNWtizRyHaOintfvHZ7jd/mopxmlQ2joTT",
+	"LGnSXIZmBNAkXFSJ4Ox7iogOx02BjFhFVNuwA5PLtnWBGw0VSmYcJN3GvgsFeXAEzTbjQ3yuWqyiBSAs",
+	"CdeYqWv76dsCF3MVYBquqgP21QYbLjo9U2eVxiXY7qIKl8IJZs3XF8J2KkYDrKVWfo1T3ZYWobOC7aYi",
+	"Qm0wCj7B97/sffpV7/Z/7Pyf93c++VvvkwRUWKwj+CgWtxkPI4G+zeYFvirU1xNNklWdGw3Ip8mE2UoL",
+	"CEDxzoEsoiryM9ZgW6SAsL49rMqesPX6AYfyYx30G74FgtrzilKQO8xDp2kltP/mQdOm0w7zTdUPjBSD",
+	"BPcw34fF9PO07F/zpef4FB0gTk6U8p7Si8ZJXpQBUBroK+yVyCSxTUvKVqZGwBU2fRGlgiVL2os4qN+5",
+	"Kdv6D68UbsMQP8MKJZREFlHTNXqES8ReMGXc84poNqkiG0x3GMva9Ka9ALI3ON5Ogs7/5Llr3y+V7Q8n",
+	"/i6jZVxqr2uMt4fZOuBWWyArpNqWoEAY+icaXZstDgkTkQWq1xJfihPKYjJYWkUN+x5dIpdOL5OAypoh",
+	"PmcWgHCDeoDyoMqkJsyuXt9gNZ8/3QoE9a4vENtsBcYCPzfbShNakyzlTl0zFOhecsLp2PXOC98ste4U",
+	"uC8PDCbcxkEdKbyMhpvkId42bmCisHeiCzksjTjOBssaZsNeicpACoEZYTpWNzJzSl9ddEhb1sx5xtai",
+	"pd27f+vdfWfn8z/2b3608/Frva//MJW5ktFge8ZD/EYpN2tYxcbYh0aSp4S2fXQuIHS+YoyD/6r3xf99",
+	"8KsXpyUF9B085p7OWHPFI9S/MU/3AyZpOLcDdts0SoGzlOGuoNzzPaqZMdmG2jdOwEuVtsLeCseYlSpt",
+	"xc5L0SyUmWbYZ84qAQVLk/hcM2mRCMPa3VLv3fce3Pp2L4wDDbiPedDlArziqj0pBXnQN0RbX8Em6DPG",
+	"Pf/IWCtKBYI+lRHn7H7++/v3PtwT/wSMHvtoHbzjYad/2yhs5rXx4ObNnU+mvTZUu3nciWdescAb4xLt",
+	"zuZ1cZGB0VATRPBlEgiliUe72GO2ST1G2i2I3Zf6t37X+/D2lIxjrsljzjjmFQtXNWYytZghxgxIGnDN",
+	"USKBx0HK9N59bypmMcq5TZs7vsllnrcGr1mUYhE+fwbTykKtAnPLBMSmSKn36vvTXkiWVRYla4rNY2/P",
+	"NMUmK5ZrZlcdvUob1pViczZefmNqZmmr1p4Aw46SFxTf8SG1eNe0aBGHZa0VqQTC8Er/9Z/t/vmLqXhF",
+	"0wabwRyxSVI1nq37AYuSLnxF2txjknRo1wbOaBC4aFPYZwgiEQvkahhsgOwLG/Jwe2r+poVohJe90rTr",
+	"mmRLVhHSG44ZmZN7mlYaU0eNpoWHGJhmFgWY4BABdIFWmy4QxlutbOv/4sP7X77W/82b/V/+29TZF1pS",
+	"rqpMHmsxd9W+5ENYoeXM+kEcQbDNakJ4pLT7zZ96r06nc7chHDwaBfhpO6bA+KubIiNdx60yl0Ir0eGk",
+	"zas+91UduvLBsy14LMIcaoHmMIjNw8zOyZL1aSkHy0ZMGwEDqQJcaBTj3UjMQ1RZQNpcVWBiAX4VujtF",
+	"KQUnl5bIpdPYWI4tr/MOpjXZiIS5ECjiI0NsK7xlzOM3hPnVWyAr3O4sKm82ea8GgpDb3BlFPClaLeYR",
+	"6M5MKPFoNw0X83SUuTCrSMrxJU4kOR7J+fCknZ3TrNbOA0sWXs6cCktSl8Dgc9KiUitS2rn3yf2/vj/1",
+	"pdWWNXb0wsxPy1qRnsLw8TNaGVanSrNlQq20AHhhykldtCUp9X429R3UcTiHWT1Inkac4HTHekojkguh",
+	"vLH4wrmE9EkgeI1J6HjPqIYuK9p2flSu8cqhF/AOIFRJfxNaiGK3Hh8Q07lwTdkjkQ/Adhb6zkn6YZX+",
+	"2T2QIT8SQGSKcsK6cIdAOsWLn/U/+/jEtDQZwYu+rnuSdo61Fv2sfcmHMdoB5hg6rF1+jlFYiA95scaC",
+	"5gJ06zpVhFY08xyv9X/x4XiPNmu2AK18gj6UV+3Yh6qnKies2dJdwEh8nLSkeJ5V9HzgK10mHtV0HlpU",
+	"RuiJ82FyJCkZgS4ZRWv5RBnbYLkvuEfF/khKmFvcbApoE9G0ZQ848kSZeMxoL03G3QpQ7tlfoOFOqyWp",
+	"r2gQtc6kg/3rlKt0ZfwnddGeD7+zbP664InKFlEsqM5HYOnzkrWE1GUiwB8QzKd/Hm+1KWQz7TLZZ0fM",
+	"x4bzoOevfT9sgWnWPrYPqzWgFrfxB4tcmnWXn5WiFWry4++Qs2gg5FYZGFol7VaWXZd1XrNWvXQAinxk",
+	"BOeEdFulMrYZokqaPpRYZW1K3eaDDvT3Y6wxBTFjb5EAycBHzDumTM0T97l+7NRcWtNT9/XL1apC0k3z",
+	"9RvF7mfZKFzuVXNxJDxtT9kelIFIzx6uHJGaQH2AiooO3NuYm7AmNNGijB6nU0s/JNfxw+cE7Pp1V7CH",
+	"XwWDP1IuT5FL/mkwGqVeWOcrOJ12zdOplP4m8wgNjHQHNwI2OsPmk34VdDraZEnkEgCnSPMWnBFc+7zN",
+	"shwGg25z97qxTXBFJUi5SLYmWW2UkB3ivHGdeweKDp5cmT/56GORl97cFnW2NWZhUPim2s2RS4sL/KX5",
+	"H9L56rXtx07dyCh5OWaVHtkydgXZMK+8CGiEwrY00G6sX2T4El1ED+X0hsg+BESqr9GFhsy53GQSVMEy",
+	"eb7t1Ri2oHPRojK6Auqiw7DGVDMeFaGpBvOWB1vGurpq0UmxNs/DBhR/7R5Q8c8ljGQ7sco83NWsYqCx",
+	"LAPd70c67p+BEQXuHE6Qsm32gzzc9fCabnegdQao5oazhLJN1z10KDfjLTDN90Y06DPUMKucVX+yWZst",
+	"0TtofzJsS97wZuW5iwJXU3gTTYBBo8A4Cb6JXJaPLoVOrmGOGTxii9vmvwnMGstOExg18BAvl1R/aEUS",
+	"vaxRO1MPwVizEV9ymoLs0RXKWZiC2OJ0b0evYFDBqc/cUuFnLrUh7YGCCtqWtONYzJyaCg0Y96gc5/xa",
+	"ZdQ7Y8eOv54029Lho8cIj1SsB/fVvDszr9kw/PcU8Rj1bLG1bUJqJyUtKWqSNmMbxoX2K2yUVS3FBjuY",
+	"/bkQAVPkvj3P1hkUsukYDaLZUvdjpKGGLdErkmFO0oJfCc20vTvAHkmDLADvFtvCMIK5B6p+4POaijfM",
+	"Tq7tvAgprTCZylVxQxDd5zVQ9h6HRCDDKKiwQINEvskC0WLrHJJaPQeA0Oa+/p4iktV8pcEWbrBuqPoY",
+	"k7DSoDW2QJCGTjNf5za4T3kXoh/mQ6WFZB4uzPYQtwXmdk7JKsxvub75tMnWuV02rVGfA/6aigAM7PA0",
+	"4/uc3bbz8PXjhxRwzpIrS9rYrcn9NJ0HPAjHNJB9AQ6UjpANRcyRWrbExGQ/0daEunbhsdPm2NqK7BQu",
+	"X1Sa6rbK7g7vSLyG44q5i5P7fID0Tb5cCpVXkcIInAGyy9yKttIlb7KvKBuoqgPiSUU0bRACibUnmtcZ",
+	"DXT9J6NiU0/CkAnvHmgLNeXFsxL4m2zkm4NbEju4ghyFL8TaFrsl25dqtTcCv7IYxVCyTeMrMPQC98Cd",
+	"Np0KGuuMObZxbmjTW1FuIYDS0Gp+PDfN/VQevn7aknh+zddqORL84Kt1KV+2EFCCemhBX6QUnTBKTjzR",
+	"yQLT6TJQRDKwdDLchtOGNK/YrpuFhiXPSSmk7fyZzXvAIZAdGOMngLWl2NET2jtuMtk113yMK5ELM1ly",
+	"cTv6ZVSHP+TQc+HYuSO+n9AJNWVPp9rSaY/qudhWW6CzsRRZXHty5eSjj609fWltDHHW2k1VoHyEx88G",
+	"8YwghgC8odB1VacnH31MtZtkvnL90MhklGm1uG3E07hTdN5ZA8cuxWLysxdHIIvOoSeU8iGIlDMRR0Hn",
+	"GVPNVY40KferTGnsK68CqupMEaYqtMW8dNtuGhi9U+Nh9CZkN7fQBadLjuC3S3bsfv3u1PN88xENrkgz",
+	"j4amS/i69jXExvOskolx2YwWsmff0YyIH/cqmTxchgx2kFDwA1WAgJqATDtYCeXM85/4rTEMcwVHPswy",
+	"6moaTQ0RBWfkny5cOTQqQtaXmuTYX4WRh37otVvGUT/yETvgK8HZdi62Q+aHxW34/8YkLDGp/1Zt7sG1",
+	"re0MR5nYSdsA0yypImfWnilEMUnRKXRIpyylgvF2E7Iw/VpbMrVgqFWe8zVr4s/X9qxZuHLcxW3PrzGl",
+	"p9M1nsFvf6dyFKtyUE4YlYG5k5Ci1ng9MJ1jfCLPWeCeub2z3eT6imW679QWyGYf5otC9Za9cUKVMW+B",
+	"atEcZyszNmWmlXno97eawR4uryrbX1x7VlwjVBsxEWMA7LtQEVKySuQ5XNGiSUqr58+QUyf//v8/McZp",
+	"CBSTapwTe3VtbTp6SaUebnJB/JIqsrq2Rk4uLI0hA0RVu+MFohl0xH20T4oO0QLjyN2wQ0WomU3t/YZc",
+	"7pFBplVGPZ8zVaQf1czRzT0qBy1jqaYbVLmAOh56XxHb0kD6tbp2aCtZcavkFNtzLnT3+I+u3TATMrnp",
+	"bom2DOYen1uE3Cf7rEEv286/3et981ak17qnDfvjerffuv/N7ftf/sv9r7/u/euvoq8IWaPcV7jA4e/t",
+	"fHZv595vd+5+sPPmS9GXqNf0ua+0zPpa/8+3dj5+rXf3nftf/Tz6mg3upYzf/fSF3isv9X/5Vf+DV2Kv",
+	"A+VWaW/zxUf3v/l1/+2Pev8SW1Us7WfoNe79e/+tV3Zf/t+7n74QfSHSkNKW9O27va//sPPr1/q/+Tb6",
+	"yoagMs3fufvBx73bb/U//qD/m297v3i99+lfey9+FEtQEbKZ8q379+71Xv0gbpdAxePQbgI+TLzThUtf",
+	"Hh769ke9b9+Ohtqy37Q9/PLLnTsf93/70e6nv0vmBKYMfnDznZ3fxt7HZvCkzP/qRw9u3vqvm7f6d/5y",
+	"/95fzFZ8eLv//peJXB04uRmsdv+r1x68/fnOOy/gk2LEciHtlFd58U+9v96M8RlKpTSavrn7wesx5g+P",
+	"5o1rN/5fAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
