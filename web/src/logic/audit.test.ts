@@ -30,7 +30,7 @@ it('finds entries by who, kind, refusal and civil day in Beijing', () => {
   expect(found({ refused: 'without' })).toEqual([1, 2, 4])
   expect(found({ to: '2026-03-01' })).toEqual([1, 2, 3])
   expect(found({ from: '2026-03-02' })).toEqual([4])
-  const more = [...list, { ...entry(5, '2026-03-03T00:00:00+08:00', 'attempt_refused', 'c'), on_behalf_of: 'a', task: 't1', item: 'p1', action: 'claim', action_title: '签收' } as Entry]
+  const more = [...list, { ...entry(5, '2026-03-03T00:00:00+08:00', 'attempt_refused', 'c'), on_behalf_of: 'a', on_behalf_of_name: '职a', task: 't1', item: 'p1', action: 'claim', action_title: '签收' } as Entry]
   const among = (f: object) => wanted(more, { ...all, ...f }).map((e) => e.seq)
   for (const f of [{ behalf: 'a' }, { task: 't1' }, { item: 'p1' }, { action: 'claim' }]) expect(among(f)).toEqual([5])
   expect(among({ behalf: 'b' })).toEqual([])
