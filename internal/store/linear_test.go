@@ -108,7 +108,7 @@ func linearModel() porcupine.Model {
 
 // after is what a deed makes of an item, and whether it may have been answered
 // like this: done or refused, and what it opened for whom.
-func (m linearMatter) after(d deed, told outcome) (linearMatter, bool) {
+func (m *linearMatter) after(d deed, told outcome) (linearMatter, bool) {
 	next := linearMatter{maps.Clone(m.tasks), m.last, m.doer}
 	if next.tasks == nil {
 		next.tasks = map[evaluation.TaskID]linearTask{}
@@ -122,7 +122,7 @@ func (m linearMatter) after(d deed, told outcome) (linearMatter, bool) {
 	}
 	task, reason := m.tasks[d.task].after(d)
 	if reason != told.reason || reason != "" {
-		return m, reason == told.reason && len(told.opened) == 0
+		return *m, reason == told.reason && len(told.opened) == 0
 	}
 	next.tasks[d.task] = task
 	doing := stepOf(d.task) == "do"
@@ -145,15 +145,15 @@ func (m linearMatter) after(d deed, told outcome) (linearMatter, bool) {
 
 // withdrawn takes back what was handed in, while nobody has acted on what came
 // of it: who did it has it again.
-func (m linearMatter) withdrawn(d deed, told outcome) (linearMatter, bool) {
+func (m *linearMatter) withdrawn(d deed, told outcome) (linearMatter, bool) {
 	came := m.tasks[m.last]
 	if m.tasks[d.task].next != m.last || !came.state.Live() || came.touched {
-		return m, told.reason == "withdrawn_too_late"
+		return *m, told.reason == "withdrawn_too_late"
 	}
 	came.state = evaluation.StateCancelled
 	m.tasks[m.last] = came
 	fits := m.opens(told.opened, opening{"do", d.by})
-	return m, fits && told.reason == ""
+	return *m, fits && told.reason == ""
 }
 
 // opens adds the one task that had to be opened, a new one of the step, or the
