@@ -6613,6 +6613,10 @@ export interface components {
             stage?: string;
             item?: string;
             task?: string;
+            /** @description What was attempted where it was refused */
+            action?: string;
+            /** @description In Chinese */
+            action_title?: string;
             rule?: string;
             /** @description What the rule demands in Chinese */
             rule_text?: string;
@@ -6695,6 +6699,7 @@ export interface components {
         AuditOutline: {
             evaluation: components["schemas"]["AuditedEvaluation"];
             stages: components["schemas"]["AuditedStage"][];
+            items: components["schemas"]["AuditedItem"][];
             /** @description There is a sealed dossier */
             sealed: boolean;
             /** @description Whoever asks may also see how things were, and what others were shown */
@@ -6706,6 +6711,10 @@ export interface components {
             id: string;
             title: string;
             tasks: components["schemas"]["AuditedTask"][];
+        };
+        AuditedItem: {
+            id: string;
+            title: string;
         };
         AuditedTask: {
             id: string;
