@@ -33,6 +33,8 @@ const (
 
 	// DailyDigest is one mail for a day; no entry of a journal leads to it.
 	DailyDigest Kind = "daily_digest"
+	// ChannelTest is what an administrator sends himself; no entry leads to it.
+	ChannelTest Kind = "channel_test"
 )
 
 // Kinds lists all kinds that entries of a journal lead to, for which people

@@ -5,6 +5,7 @@ import { administration } from './administration'
 import { audit } from './audit'
 import { board } from './board'
 import { bureau } from './bureau'
+import { channels } from './channels'
 import { common } from './common'
 import { dateField } from './dateField'
 import { definitions } from './definitions'
@@ -40,7 +41,7 @@ const words: Words = {
 }
 
 export const english = {
-  words, administration, audit, board, bureau, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, register, release, rollUp, titles, work,
+  words, administration, audit, board, bureau, channels, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, register, release, rollUp, titles, work,
 }
 
 export type English = typeof english
