@@ -17,7 +17,9 @@ import (
 func TestEveryRuleHasAWording(t *testing.T) {
 	t.Parallel()
 	p := newPolicy(t)
-	rules := []string{"assignment:assignee-only", "gate:role-held-at-the-time"}
+	rules := []string{
+		"assignment:assignee-only", "gate:role-held-at-the-time", "attestation:outdated", "clearance:outdated", "roll_up:stale", "exchange:signed", "system:look-back",
+	}
 	for _, o := range policy.Objects() {
 		require.NotEmpty(t, policy.ActionsOn(o), o)
 		for _, a := range policy.ActionsOn(o) {

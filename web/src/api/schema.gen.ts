@@ -3867,6 +3867,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/feed.rss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as RSS 2.0 */
+        get: operations["publicRSS"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/evaluations/{evaluationId}/tables.json": {
         parameters: {
             query?: never;
@@ -5420,8 +5437,9 @@ export interface components {
         };
         ScoreWait: {
             /** @enum {string} */
-            reason: "input_missing" | "rows_missing" | "part_waits" | "no_mean" | "no_full_marks";
+            reason: "input_missing" | "rows_missing" | "part_waits" | "no_mean" | "no_full_marks" | "not_computable";
             input?: string;
+            /** @description What is missing or, of a line that is not computable, what is wrong with it */
             title?: string;
         };
         ScoreRemark: {
@@ -5695,6 +5713,8 @@ export interface components {
             to_clear?: components["schemas"]["ToClear"];
             submission?: components["schemas"]["Submission"];
             previous?: components["schemas"]["Submission"];
+            /** @description Why its step began once more: the returns since the round before it ended, the newest first */
+            sent_back: components["schemas"]["SentBack"][];
             checklist: components["schemas"]["ChecklistEntry"][];
             /** @description All papers supplied for the item so far */
             materials: components["schemas"]["Material"][];
@@ -5702,6 +5722,15 @@ export interface components {
             /** @description Earlier tasks of the same item */
             history: components["schemas"]["Task"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        SentBack: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            /** @description Where it was sent back from; empty where no task asked for it */
+            stage_title: string;
+            reason: string;
         };
         /** @description Said of what is shown as of an instant (回溯) */
         LookBack: {
@@ -5848,7 +5877,10 @@ export interface components {
         BeginUpload: {
             kind: string;
             file_name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description An empty file is refused: file_empty
+             */
             size: number;
             sha256?: string;
             replaces?: string;
@@ -5924,8 +5956,10 @@ export interface components {
             allowed: boolean;
             reason?: string;
             rule?: string;
-            /** @description Why not, in Chinese */
+            /** @description Why not, in Chinese, as it is for whoever asks */
             text?: string;
+            /** @description The rule behind it, in Chinese */
+            rule_text?: string;
         };
         Submission: {
             fields?: components["schemas"]["FieldValue"][];
@@ -6217,6 +6251,10 @@ export interface components {
             /** Format: date */
             date?: string;
             basis?: string;
+            /** @description What the group has to do, as its notice says */
+            tasks?: string;
+            /** @description Where the office of the group is, as its notice says */
+            office?: string;
             /** Format: date */
             until?: string;
             /** Format: date-time */
@@ -6938,7 +6976,19 @@ export interface components {
             checkpoints: number;
             /** Format: int64 */
             histories: number;
+            areas: components["schemas"]["AuditArea"][];
             findings: components["schemas"]["AuditFinding"][];
+        };
+        /** @description What was looked at in one area and what was found */
+        AuditArea: {
+            /** @description In Chinese */
+            area: string;
+            /** @description In Chinese, with numbers */
+            checked: string;
+            /** Format: int64 */
+            findings: number;
+            /** Format: int64 */
+            warnings: number;
         };
         AuditFinding: {
             /** @description In Chinese */
@@ -12539,6 +12589,29 @@ export interface operations {
                 };
                 content: {
                     "application/atom+xml": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicRSS: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/rss+xml": string;
                 };
             };
             304: components["responses"]["NotModified"];

@@ -7,6 +7,7 @@ import { board } from './board'
 import { bureau } from './bureau'
 import { channels } from './channels'
 import { common } from './common'
+import { daily } from './daily'
 import { dateField } from './dateField'
 import { definitions } from './definitions'
 import { evaluation } from './evaluation'
@@ -41,7 +42,7 @@ const words: Words = {
 }
 
 export const english = {
-  words, administration, audit, board, bureau, channels, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, register, release, rollUp, titles, work,
+  words, administration, audit, board, bureau, channels, daily, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, register, release, rollUp, titles, work,
 }
 
 export type English = typeof english
