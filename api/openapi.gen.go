@@ -2271,6 +2271,13 @@ type CalendarDay struct {
 	Off bool `json:"off"`
 }
 
+// CalendarDayChanged defines model for CalendarDayChanged.
+type CalendarDayChanged struct {
+	After  string        `json:"after"`
+	Before string        `json:"before"`
+	Date   calendar.Date `json:"date"`
+}
+
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
 	Active    bool      `json:"active"`
@@ -2278,6 +2285,72 @@ type CalendarFeed struct {
 
 	// Path The secret address within this site; only in the answer that made it
 	Path string `json:"path,omitempty,omitzero"`
+}
+
+// CalendarImport defines model for CalendarImport.
+type CalendarImport struct {
+	// Added It is another than the one in force
+	Added bool `json:"added"`
+
+	// Days Days of other years that are ruled otherwise
+	Days []CalendarDayChanged `json:"days"`
+
+	// Digest Of the calendar that would be in force; empty with problems
+	Digest string `json:"digest"`
+
+	// MoreMoved There are too many to look at all of them
+	MoreMoved bool `json:"more_moved"`
+
+	// Moved Those of which dates move
+	Moved    []MovedEvaluation `json:"moved"`
+	Problems []ImportProblem   `json:"problems"`
+
+	// Running Running evaluations, all of which are planned by the new calendar
+	Running   int  `json:"running"`
+	TakenOver bool `json:"taken_over"`
+
+	// Version What that calendar would be called
+	Version string `json:"version"`
+
+	// Years Years that had no notice
+	Years []CalendarYearAdded `json:"years"`
+}
+
+// CalendarVersion defines model for CalendarVersion.
+type CalendarVersion struct {
+	Digest string `json:"digest"`
+
+	// Imported The years among them that somebody imported
+	Imported []int `json:"imported"`
+
+	// LoadedAt Left out for the calendar shipped with the program
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// LoadedBy Who imported it, as people are called
+	LoadedBy string `json:"loaded_by"`
+
+	// Source Document number of what was loaded
+	Source  string `json:"source"`
+	Version string `json:"version"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarVersionList defines model for CalendarVersionList.
+type CalendarVersionList struct {
+	Versions []CalendarVersion `json:"versions"`
+}
+
+// CalendarYearAdded defines model for CalendarYearAdded.
+type CalendarYearAdded struct {
+	// MakeUp Saturdays and Sundays that are worked
+	MakeUp int `json:"make_up"`
+
+	// Off Days off
+	Off    int      `json:"off"`
+	Papers []string `json:"papers"`
+	Year   int      `json:"year"`
 }
 
 // ChangePassword defines model for ChangePassword.
@@ -3592,9 +3665,12 @@ type MayReason struct {
 
 // Me defines model for Me.
 type Me struct {
-	ExpiresAt time.Time  `json:"expires_at"`
-	Person    Person     `json:"person"`
-	Roles     []HeldRole `json:"roles"`
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// InitialUntil When the initial password ends, which has to be changed before anything else is done; left out for one of one's own
+	InitialUntil time.Time  `json:"initial_until,omitempty,omitzero"`
+	Person       Person     `json:"person"`
+	Roles        []HeldRole `json:"roles"`
 }
 
 // MemberTerm defines model for MemberTerm.
@@ -3624,6 +3700,26 @@ type MoneyRow struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 	Score  string `json:"score,omitempty,omitzero"`
 	Weight string `json:"weight,omitempty,omitzero"`
+}
+
+// MovedEvaluation defines model for MovedEvaluation.
+type MovedEvaluation struct {
+	ID     string       `json:"id"`
+	Stages []MovedStage `json:"stages"`
+
+	// Tasks Open tasks that get another deadline
+	Tasks    int    `json:"tasks"`
+	Title    string `json:"title"`
+	UnitName string `json:"unit_name"`
+}
+
+// MovedStage defines model for MovedStage.
+type MovedStage struct {
+	DueAfter    calendar.Date `json:"due_after"`
+	DueBefore   calendar.Date `json:"due_before"`
+	OpensAfter  calendar.Date `json:"opens_after"`
+	OpensBefore calendar.Date `json:"opens_before"`
+	Title       string        `json:"title"`
 }
 
 // Notice defines model for Notice.
@@ -4727,6 +4823,17 @@ type SendRectificationNotice struct {
 	Title        string   `json:"title"`
 }
 
+// SentBack defines model for SentBack.
+type SentBack struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	ByName string    `json:"by_name"`
+	Reason string    `json:"reason"`
+
+	// StageTitle Where it was sent back from; empty where no task asked for it
+	StageTitle string `json:"stage_title"`
+}
+
 // SetPriority defines model for SetPriority.
 type SetPriority struct {
 	Priority int `json:"priority"`
@@ -5077,8 +5184,11 @@ type TaskDetail struct {
 	ReturnSteps []StepOption `json:"return_steps,omitempty,omitzero"`
 
 	// ReturnTo The step that a return leads to: of the same stage, or stage.step
-	ReturnTo   string `json:"return_to,omitempty,omitzero"`
-	StageTitle string `json:"stage_title"`
+	ReturnTo string `json:"return_to,omitempty,omitzero"`
+
+	// SentBack Why its step began once more: the returns since the round before it ended, the newest first
+	SentBack   []SentBack `json:"sent_back"`
+	StageTitle string     `json:"stage_title"`
 
 	// Statement What whoever does the task signs (声明)
 	Statement  Statement  `json:"statement,omitempty,omitzero"`
@@ -5760,6 +5870,21 @@ type ExportBoardParams struct {
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Version The calendar in force when left out
+	Version string `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// ImportCalendarParams defines parameters for ImportCalendar.
+type ImportCalendarParams struct {
+	// Digest Of the calendar that was shown to come of it
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+
+	// Source Document number of the notice where the file names none
+	Source string `form:"source,omitempty" json:"source,omitempty,omitzero"`
+
+	// Name Name of the file, by which .csv is told from other text
+	Name string `form:"name,omitempty" json:"name,omitempty,omitzero"`
 }
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
@@ -7196,6 +7321,12 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(c *gin.Context, params ImportCalendarParams)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(c *gin.Context)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
@@ -8396,6 +8527,14 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -8404,6 +8543,62 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// ImportCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ImportCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportCalendarParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", c.Request.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", c.Request.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportCalendar(c, params)
+}
+
+// ListCalendarVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListCalendarVersions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCalendarVersions(c)
 }
 
 // CheckTable operation middleware
@@ -17688,6 +17883,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
+	router.GET(options.BaseURL+"/api/v1/calendar/versions", wrapper.ListCalendarVersions)
+	router.POST(options.BaseURL+"/api/v1/calendar/imports", wrapper.ImportCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
@@ -18533,6 +18730,88 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendarRequestObject struct {
+	Params ImportCalendarParams
+	Body   io.Reader
+}
+
+type ImportCalendarResponseObject interface {
+	VisitImportCalendarResponse(w http.ResponseWriter) error
+}
+
+type ImportCalendar200JSONResponse CalendarImport
+
+func (response ImportCalendar200JSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportCalendardefaultApplicationProblemPlusJSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsRequestObject struct {
+}
+
+type ListCalendarVersionsResponseObject interface {
+	VisitListCalendarVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListCalendarVersions200JSONResponse CalendarVersionList
+
+func (response ListCalendarVersions200JSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27241,6 +27520,12 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(ctx context.Context, request ImportCalendarRequestObject) (ImportCalendarResponseObject, error)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(ctx context.Context, request ListCalendarVersionsRequestObject) (ListCalendarVersionsResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
@@ -28334,6 +28619,58 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportCalendar operation middleware
+func (sh *strictHandler) ImportCalendar(ctx *gin.Context, params ImportCalendarParams) {
+	var request ImportCalendarRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportCalendar(ctx, request.(ImportCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportCalendarResponseObject); ok {
+		if err := validResponse.VisitImportCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCalendarVersions operation middleware
+func (sh *strictHandler) ListCalendarVersions(ctx *gin.Context) {
+	var request ListCalendarVersionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCalendarVersions(ctx, request.(ListCalendarVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCalendarVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCalendarVersionsResponseObject); ok {
+		if err := validResponse.VisitListCalendarVersionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34567,699 +34904,716 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1tsyQ3lh72V+DrjViOVU3ebr5o2P1BbjbZnNaS7FZ3z9DSkKrBzURVgTcLyAGQt7o0pkMb1mrlsC0p",
-	"HKuwQrKlkNe2LIet3bActjwrW39mODP7Lxw4B0Aiq4DMRN1qclarLzPsW5lIvB6c1+f52UUlt60UTBh9",
-	"cf9nFxtGa6bgPz96Sdf2/2umK8Vbw6W4uH/xcsPIDVOaS7EgVBNKtFFSrAkThps9MXR9sbjQ1YZtqX3b",
-	"7Ft2cf9CG8XF+uLrr79eXLRU0S0z7jMPK8PF+rFUx996LBXZbeSWPCHaUFETLhbkak8oqaRYcbVlNdHd",
-	"lTbcdPYV8sYv/uQPf/X3//b3LhYX3DaAo7lYXAi6tb34T+7g1+7Yz8W93NJXnzCxNpuL+++9szjq9ML2",
-	"MtXDD6VgtkdmwzVpmdJS+G//tGNq33+aQgOZb969vEx+VD9dHX/zoSbckJ2de4Mf5sJOj8l9WS/lavDl",
-	"lVRbai7uX9TUsDuGb9lF8vPGsG1rWG0nzX76sCfP2arTrCYUH+w7RPGF7Ezgj8mpeCc5E48azoR5WNeK",
-	"adg1qYYreGhJ3VO59U1/oFM6uQWV3BKzYaSla0au2EoqlhlXhU1kPvtueok/5GumTRhRS82mb7HGHxcX",
-	"iv2044rVF/eN6lj8hdbOvbKv/vUfX955n95Zffmz9975+reSC/qhorsnde5j+OPYxw5OyZaLsIFTn/vo",
-	"hjYdtROZ/SiLHznrp5kwL+HPhyv6O1zUmsgVYfaZBdHMyiPDanuOK7ndUp1ZYPhM/gRfLgarQe/8jeXi",
-	"y/8ovRKPecPFOjstK//zGafE7uTcyVnZ306QEE9qtm2lYaLa/w7bJ0QVWSmmN8SuMrPyESdY1As4U5pu",
-	"GdltmCCKtYxayUy4yQnv6GN37Ndmzg3I1mhyvj9cpv/gzn/25V9IL9KT1afUVJv0HWhvR7uLdhtqCNek",
-	"2lCxZvUD8s6975MdNxvZmbHBrO5g40Vi8BO+5Sa3iA38GLdXsxXtGnNx/56dAvqKb7ttPyHuX+E7XBi2",
-	"Zgo+9HTVH97j8T9doZjvT2/mxAweKLn5nq6eGJbdrtz+VtrgS6qvcw0a+1umwXuZBsUHbEObVeqGBq1g",
-	"JdUMtUCK5RW0c3hHTw/pGbSblSGt//mMMuSZkq3UtMl/tH/gjJ91ekZGAaGNJrSRgi2IVIQ2DbnqDFHu",
-	"p8y8K9dk3Csm7IH48YUUjX3SHeKLL9NduuFs91cZVWnxcNXVa2bI3j6wSM2U+2V0jvCE3hse2HuX0XaI",
-	"z+xz2TQ/bJ/LTiRm6pHshL3j7KC4AOlre7AgVvSTu+k+KmhrVift/Xc5Q7C8sK+yz6D95A7S/QNzd9Dl",
-	"9A7Cz/4I7Zb0igm2Y9rgddSwlSF27dObx9k/F8mZeP/999+fngbGxAeJC/NzbjYEFPb71riK5Aco/Hoj",
-	"d4JwsyDbvWbNatjbB0SaDVOaUIXih3Y1N1KBtmNXvBM8NyTNmFhe7S9ucUrtmJJmXDwo6DAYc3DZi5li",
-	"Erq3GjfaJvsXWYpZAaaHD51RiNn7J/tZgz/O/Ny9d2ds+ZfyeCU+APtljtFo5Cn64A/bRtI6O8rO/zzX",
-	"onl456/du/MXv/zZvfeSFs3Xth3dSqGZcyVUVszZ/6ykMAz/k7ZtwyvQQt76SuPx7z/3W4qtLu5f/Idv",
-	"9X6Qt/BX/ZZvD750LDEo/mwPKgcdUMjdxdeLiw+sYvec6a5Bn8pZ+jJoNNGhh0TBj3CgGK02BJQaa/Wx",
-	"FRfcPuav77N1KtF0Zq68YnA0WR/KnbC7YqRPsjLM3NFGMbod9i1syysuKGzfxBY5Mkl4Y3dv5Ol6hN+9",
-	"8yHXrdTcK715J9YiOMdSs+Nafgue+dob3uebdNtYZpqtET+c4kXKpTev1x8pJdUzumYHXTfslXlrY7bN",
-	"+CQddfBzayrtmDBkp6RYO/dhaz8w6OVzZtT+zsOVYYnL5AWrpKh1ysfYX7BD78PZZj5qMjP/vcFztlX4",
-	"WFFhzn5yh62WHtqPlezaM/bFtpbpQ8MoqAprfGhx8Zk0n8qar3jKILBvVLLdE7MBXyQjFW0apsjGDkET",
-	"bXjTEMXXG2PbOuPmfogeQviuYKy2c0XwAfySMpw23760a6kyVv+jI3LvORU4DyPjRYNzy7XVfM93rcVt",
-	"Jvo/+Bnsz6sG/QKZr7f4xF8o7IVrd5bQEjU6fYwktXwdkus5qxi/YTU6Cc821QfNZs4buh7PJr1ipfts",
-	"Ixk0mhnHIC50KL+8L+gsvYHGMr2wOhihdj+gMELv5+kT+rXfPKjvXsnOoBsIhlDXoLvQxgp2pgy3avGK",
-	"NpotwDPj//Qz5xwqtWKsuk2P33vn8nKGPdJr/D++CLaea693scirr1gFEvNhVbHW9GegYHRWUC6rDavQ",
-	"4WfYVk8t4iP79DPJBXx7S189wbecpeX+1Q+MKkX3R+OKPpwbEoavCgZDzVwDbHEYATuW44sLXg+a48K8",
-	"987FsY/CzoEQKMa8X6z2l5ftIvi/7IvsVcpF5m2+RA8GLs+pB5bZZnAPLXE849uNQ5fD82FsCzu5+YVi",
-	"xUsVvTZr17kN8fXEtgrtZvrqjd6Crm6oXrZU651U8QReSdkwKmy7jayu2ehvy5Kt2cg1FyMLObbG2T0A",
-	"biHsxVD2fkK1IZ1moPkIIlsmiGbaee3m9dg9r49b/4HckS0Ve3C02baTB6gT3KS3p/stM6ycrIwnw89n",
-	"/5W4zbB4i+E6R2Ma2UleKS7b+PbNoo2PnpXDnb+4EOyVWVYhHD8+OeHDyfHU9Qu+dkLsW7gc24ZWLBaY",
-	"IV3gimle2/8AVSApLs99s2Jnxm/YessF10aB1tMneRQtvH/JjxltRhhr2yp5g32AT2JIpVZ053YobFr3",
-	"H0zUy8Tu7CeINo3c5QSS6pq0hLA/LOGOOnZLexPRPkNqZjUzTbggjzZcMJ32cA43n4ts+q5NT/KjjeTV",
-	"CfeK8YJo3ulKLWziqNXMWodbdnhyC7qWkW9ZiZ0Xiqk7uxdu0GBqfg/HpGTDTh4N7SduIH2inZYZsFwt",
-	"+9lM3BisqTEkQ/rHwJQU0rgYCCO7jWxClOb404abhs2cOXx2cTCiw37OmVDbnW9pe6QGMnPhD17FXeA7",
-	"P9zpi3Ceps/r8yCVCwadFOV3i0X5mOS218gLRk+wjTS+NV+YuM88FHqHes3oxIfmk91uW2th+SNyjiv5",
-	"WOBLPCOTGX9pe9S+nem6vcy846DIfjNMm2mZ7R6zsqTlgmd0geNxHHdVVRt+w+rnXenGrRqpC9V6SKLT",
-	"M03KhovrhM+WbVupaPPbmsidQDeqC1irTizIbsOsmi0YpFlJseLrToFym7jt03aE3tB7776X/slQZQoH",
-	"rQ01nc40x9r5Z+t5J14Y1qbE7k6q61Ujd9NiMjyJ4w/dG4xtES1uWLUwMb7fyZ2vuNlsmeEVdLVsR8k2",
-	"fVu2TFlta74QMqx9ii8lL30IfaYVQNmJOqc2phXDh5pIuw9bcBGMT75sL6LhhJ4c+UXcfC4uXt1Zyzu+",
-	"zUraRt/0e+Chvv7olWFC8/PcOTPMB3tFGt4c7f3JgeNr4/aFvj50/5Y48ZTcLvGtiZ7ZN7moeIvxseFi",
-	"foqJMnxF6JVmkO8wdYW0Sno/3UHeo4CYmP2RSNHsH0C2WUnTp6oGiz4xhZUbpkbOm8jDu7z/5CIsh29t",
-	"YuWtKXeS7zZ9+d1NXX6LC1An5kuRJ4Ztn+ErB07ecS+vHesNZ7sDd2ivRy8uVlxQUbF0suBQq3Mthd4n",
-	"JxC0AXqKRV5wj13t8661OCR6PO06/cNOqtotee63ZR0qHiavNWjr6M2+b/0IXJ/yDt1eCTt0AjBIiHKh",
-	"mo2raKKGbaE6gBtNht+/T56QDb1hRDFagwmn+VoQbsgbv/rf/79f/b//xzd/+Me//Id/93szpMHDrubm",
-	"ERU1h/NYuNBj/hCq07Fxq99ijNq9TmJbM3K26GXO2izw7GequaCcBpMatZGyJlyk+nD7MEAsbzM/Bd9Q",
-	"0pDQI14jN4KNtezNhokF4QK2CqQce3F0LIsPJcssz9Uc8yVylCyCAex3iftQ3GzynNgd+ZiLulxwU8Xo",
-	"8XQ9GXGnLS6ulLxmiXzcx/YD4Bbx5RVbplizJ7Kuk64R9qpllWHpTbDyKdHHMmmTCh6M9xnMkRmeaTsd",
-	"7gv+pTDg7NQ/7UzDRakoYINUp1Er036E1XEikxVT+2Uj5fXyilbXqR0v2Q1ThOprTbZ0T2ijJdGMkY3c",
-	"EbOx5j7ZMcWi3AiXiGz/iknLyVWzHzb0mi1rqTVP5Uykv23fwQIiRhtWE/966hv4SFIaKrAo6axWDF2X",
-	"xPVwml/YtyZdJsMiGfxQ6Pfh6iQmLbuZngerqMQHsGHVda9XzbDqmTAqCrxPPL3iTcGzIIgK592Lr4Sw",
-	"3XBtZEFnb5gKiWaHm+JgFcOj/YT4wS4Gkxr3IhpidhUHp7XQhOKC602hcyNzk57qJ2HzkypfwOMjju7x",
-	"uOkCa2pSWVUjDnJXhxMHT7HbgyGPrM4J4dL+xBeLlKHkvlXsNO7FyPhQiJ3F7W9V7OIRv3Rp7IdjPSUa",
-	"gh0YGewJ/t3MWHuP9WFGo2wbRmoJZTw+AgSX2V5jXeN5Ij+uA6nBRrUEhYOtpWBpi6PtUzNnZVriYszL",
-	"rcNnZ4UN/YML7OrE6HWxly28NWsLxxM9GbJybSe7zNZcYHFN8RXQsCAwD6taJ9xG1xzV5jJn05aqgkP+",
-	"KVXXUOw3cMjcvUy5YCClQR/06O2kY6h3+M8HSFhcaP43EoABDwVh29bsIYHaaoyudvQ+/GEJv8VJRV6d",
-	"CCWA6XLNeO1hphfRYrm+pPeCNi9Yw05J16g2UqO9Nd9ADdllqQynmlW8TqnXH/20ow1xpvKVVLVV4gXG",
-	"wFsUgUYSfL3AXj6YN+zbwo8r7tFc13uYSTu1kqrSA1bJptuKjLslaPPzpIX9/CNoL7UQjVOmMrlocLdh",
-	"RtoNU3XHCBeENk06uVMqlrOJbBNbLBOkgtxdXF5eEiV3OnkzCYxQzdMHXcfSc7XiShti5RLsmUaKNdMG",
-	"/1w0g0/dVxJTiHdigfy27bkE61RzfaAgF0RgpR9zTaa/tlbJuASoaBr9emByG0murHVsTIO4JnZGmaix",
-	"EKSme2eqo1OioHc+Qfo462ZXONDnmIl/FPbcuPh9yiHkI8HNPviFpGAubsz1iKchZxngLzolEaNnRmUQ",
-	"Fkhgv31z8fIvgohw0+ROX38c3NHut2e01skbAOQEa5pS5Y3udaomeN0JuyegTLxmDd0nRUbdsbnhuDCV",
-	"GVEFe/TKfjf5Jciozb+NuQFbsqMcU6e03LIrWae7HWxQH7YR0iz9t7lYOlllR6cluGDcYihmOiVYUCUX",
-	"F/qaty1iRhjp/os1mqFzL5WziO7g9NVAt4xQ7S9DTfdJV/xhSM6ZpkM/s5uyBa5wfsvg1XIeU67YIsl2",
-	"62l/K5ywmW+1UXsTOBdAsBM8EgqBC37k97zdMublMLKpcxrXmP9jt5HTS3Lg6Qjd7y1H24zbS64v2bU7",
-	"qfjIG5HHKBEOmaSh2pC3L4nvwnEikTvTx7/kY1NOqBy/Mh5BysY6QVocQ/90rMdYUYzlx1BcAjCI77hw",
-	"Z7yYTgYMpVjeCu7v88IA/cyUjIYKwTLb2GkmM3x1PpddoCT2L+ZH1KtkBWPK7pqZYs6twISge466colx",
-	"wZomk4cSYB5QuyizMazuMJoPnpcxRyLzwFiGTBiX6mx3J2qlG6rxwidCQsSIuIDYcbAOkkaSbYfQK7Rr",
-	"jeU6p30k33/BDJGCUEHsIw9c1s4gzGiPC5GiSpsvfXDucD2aPWQKoL0HFpRmTORCSWd2ivvr4lhfkivD",
-	"hFcxQOtSbMtFzWoiFenUOp7BWOGVTZmnf/JemqXUU6I3YMCuXLluhahViXkcudSiawz+3y/bwh2n0Tvt",
-	"Vawqbt1rDeVbetWwXhXsVXcja1CYK9li9GdHTbWB/7raL7dsuZJqieHQpIr4iDZM1FQVux1umMohIAhp",
-	"eBUh0FmjxE5nI2nN0gH0tG3wobMKPFyYSx3xH1BdwzTkPYCDZ64M8kP+0DnyD/0c0Mt0WZ9DuiK7DW/s",
-	"OAUDXCy+baXCjTJvv0JyZ2LAn3XbK6Y0AMlhES0LE5Ca1aJUj1bJG65hfRPCSW5BWRhMt5VI6M/yRvyO",
-	"sWtEuyOQgdkvxvj6Rt9erhwSaM4Ho7tqY7vyAK3CK7bhoiZelNsD2nBtWA3/WTFlKD+qqky6V2WnKpaC",
-	"S6w6qIcRMPsBVTNeWdAJU43e5DDdnq48/gdsNoc1lpbsM9wDB9dc08AKabLbSM1Sa3CqPyECl8P5CjFK",
-	"f+aHOynyOeCmHjED45NXam7hpTW5yP4SON5cG9nwGsxccsUaKdaaAMrYcRPSZHT4VSKt7DNpbX+yk+pa",
-	"OwS8HdfM3SCUbOk1u9O18EAd+zZyd4kbmdeqV6vRqXzMWH1COd9NJoxWKUZLw+wAspZ2MrBKMeNFWW+Y",
-	"cE00N+wBXrvO6qJQ4YOHfEtrNscf4YaSnCAAxH0W1ZiXGBlNPShPL4xcnfzqofURdyNqNj9eXRyRCW/N",
-	"ujt/RJuO4aeS7lNuNhvWZPQCgGFG9dRjRsJ1BtfoRkKClZAGcruCBF7xpmHDHM3cyfGDSU8Pq64/9bHB",
-	"ghk6jicWqUmOJyB92mzb8yOUB6OFlxfRJ1LDHsY0R3PMt9QwxVE3OAxwTux3LzFnlIsNR+C+6KO22YU7",
-	"xVGQiDrfnXl2s2XezK/YVG1A2kB3bWeHafWa0lyePvttZsAb5/wjYVRS/eVC97msCXQz30+vKGrDWg93",
-	"xjWmsWORgV4QI0kj5TWx1q21TxmAJbucdWo6NT86OdHxw+SikAPXj2d02rHZsrn3CQqJYpm2bXi26mue",
-	"U8cF5b05GdpMDqNhVM3JmU54NKzUvWKk7a4ayNZzQTrM7lxg1sGVyz5445vf+9+++Td/85t/+c9++U//",
-	"p1/+rb/363/+u9+7ONLVQoXFVAFCSMactQMe84Z9yCpQPA9lW3wG0zsiVG/gR5OzKLcn1AaXqEonlhGc",
-	"nIYPL2arUtx4T0g6s68dpQ9OrfYQ1eoon86N8VbwI9nCgkdy2zbM/MYVUENhnYMYnAE7559MlMr5n8ZG",
-	"L8pd0+jmTJqR+SgI9GVQhxWHSEaTRCeyNKwBt6Ga4E3q8xfBowt3EEB7A9Tm0MEbfT8EVtO2sTQp98gP",
-	"hb2/nC/5BjIcHJ5lOrIyX6rZll84QPI0/gV6O0b7BKtEzEZ26w0REhwkRNO9DkCke9/vB6BiO5sLRzuZ",
-	"H+Yf8z7v4xC1X/Gov7GXEqcktzU7w+rHUFVfejTXijGdKUELdeNp37TjsKrc9wEN2InLRDEiPlRWjtZr",
-	"i+nM9Hp2YMc9HnVk4cc+GGh6goVRtOYn5evJOnEOEQBhueV6S021QdoLYp/1QK/CVU6WTeSKsyb9y5Zp",
-	"7bLAR0rsDnWbfR+saZgBCE4QD0nkBoyNpVySdrB2iHZUFTVSDSI3PW6O3jBmsmUIMxYbZttPQz/o9KK2",
-	"+xOuMozE3OLSHjUgszf4lNoCnUoPU6mTEk3LqpCT+2qsONk5xYu8ZP6d0XaD5py4+VAhR4EOsSmYm3QM",
-	"MuvCRBd3+uqL1JaSQtajDCcHwVb3GGzIuICMN5MV6q6Li5h+jiI8DgyrL5ABvpC+BDur5fpN9LQf4K0R",
-	"AWbD4fSff85+2rFiA98vZa4M2Jptld0QEFVcHPgbL78tSN3hGqXWwZpuW9StoqT4O3/px5d33v/yZ3cX",
-	"d7//9RtffPGm/+d7X3/vLyWz5D9kVUNVsdd7rWidPhPwiz2XVx4T5vj0wTM9qnvt+oAKFFnRptGEi3Q8",
-	"IaiUM3ZLz2jxITOUF6dY5sANxjKT+rSCeVwbvkh4EFIrSC+LQmYTeqc72H1IyjtDgmgIMSo/ii9HJ/WT",
-	"092IZ503V60030oYMJ2ECqaZJWklUx56Nj6RpxWKD5l3C0AKbgOq6MPNpyZX+T0H7cyCgOwOezs5wML6",
-	"bjf78+q7PRRDNPlRnTd2dnyxI9qD4sqUDKXtXUjbqDZU0cp1KYnXxnLvJ1/wkcgi9YUJw0Q1YyP4LB6f",
-	"8BauvNDE5DQGEpXT0FcTOsAT8N/WEoKroaZzt4FI2lzf+lzA1iuq2TKXRgEBX/gNQwPUkEhwH6nXtqmb",
-	"MUI896MjPQ75H1z3rurgy2i4NrovZwUz1CNl+bcE4sUf52vfSpkftQ/m6frHOY6vWq6YPkfZfPbzObVy",
-	"7x0jCJqMmXoeN1mkwc9Q3S/LGfAvZWYw+n054mDJn+rMJv0s2i+jkAFTxsxX3vaK5wYXrk4m2kHLY6n6",
-	"Z7i8Y9f/iNLUC64eacD0efjx2iRWYrjig906Dm17LAlPgnqfIw1fqxSccmB72qoTtTtHiTVxq/cfmTvp",
-	"L8KRKIHrDS/FduV79+6+806ZfegaGu9iRJBahJpdLL5PMJOQnzUhUdguol2DHGxl/G2czIVUnRAuOpIp",
-	"MYvbo4qRTtRMkR3dH7cbhy6+FYsrzHaYkn5Es1a3VH+/iV4rPE1+P83MecydoBhX/TcDfPxDrqtG6vKI",
-	"yRXVPIfN13lsPs0grsRIlufHJR8uZ2e/QrsunR595lJdc7EOhZ+eCCF5XNOFo3sAAIMDA604xaWhBqm4",
-	"jZTXSPjrfhHSLEInqO7JFxyJR1I7pHu9bNgqSeDAGxbmiahO6AW5JDIqIoMs5kurcbAbpvaYHkr8tZv4",
-	"mhS+eDAd+5SC7Da82vghQaIk+gDnpED3tYkJpkPX4TntROC46X4CrTf2dDBBcC/DZqglgxXByQ8xFZ9Z",
-	"D0m1myj/z5B5Wd65Orqx5HeoM4D6FL87uCAUc+AdDTssWmek2odNPV5e4xXITlwLLAt3BXLXrDV9DHXL",
-	"tR7RGLs8soNhMJncaLf9e/jHvHKZ0JnsJGPB/nAzJYtspmhMwkkKKLVYf+iyn9M1KJgXPHIfopBQQ6Fh",
-	"PFpE8iT5D4azWwLKhVIydMwNfagvd7ovUu0/dPjh4cbLiPKTvAJ/NiNcv4nxp2yVhd1/jRRrxGLXZENr",
-	"d1LcGZ5SpnwkKxhcvlSiLILlC1ROyVHEpRsqT36iXjX6FdSUVfb/2nqVnJwj8yfPhpaFujzAuCQb2dSa",
-	"3I5n5qDczg809GNsJnVxyXj03jwldLBmUwpo33661wGetDhvbR4sa/QoZGn4kOX88Uah+lRlb97ggpyi",
-	"5cQDJfMOc/WYN8kChS0VfDUahDWqY4k1aGl1TddsOULlEdySY6PBzVkGY7l9e8yqK56brFU0Vr/xufei",
-	"SjNMFeaz/SuH+bvz0nXt6I+mP57HHuY0LO7IIYKNUZrsWnO6xAZ/li9/KmJ9cUhvMzBgc6s/U0pC73op",
-	"GY3F9SImYdm+PTZ1p3lnxnwtuSyV/iQVnZMTjlZnL3ZWM31Lv0nvMOk3buhOck4VXZnyaiLPiTAuiqNc",
-	"ZztIelM4LdG4J3foURKb50bwjWRGX4pFAT72Mn0U3hjTRjO2IiawltHL4itjH2tkgfrwiUyGllvZdk24",
-	"0gtKv8N7y1yO2YsfPLxz7933QlkPlj3zWi8Q52MlHWPD1Z5Q0nDByIqxXDLlsmQLAZFunWPYrZcjWSb2",
-	"99Iz72RviQO1BNnZVUuHaEq/ZKl1CFK433RuqwznMXeKPikvGbPnokBpsEd18raGJlN9/EjcsEa25ewi",
-	"awl5zbG9wup777579324qe4lbZVrtnc1NHnQ2DTnEt17dNuwi6726KHpW3r/8nIWV5Ivbptobhbxktc7",
-	"isoYD1NY8L7vJzXMVD/yuNvJhTwVBT7lLE65eJdb3jRcs0q6LLwZcsPn4S3z2X3hkVwanr2ydR+wO/AM",
-	"+p9Q1dXeFdBjXVJ9zRBX9o1v/s4f//K/+6d/+gd/85d/BGVx886X9/+kzCZUvMbsCSbq5VgKvPMTG6a2",
-	"XNBMuvAqMGVN6O9DkKRqQ4VgTdpxQgk+RZS9PpjztrOK8RvwifhD3cgKakvYKyzfdvp88nifRCiAF9ey",
-	"K+BFfAyv/DBJjAiui4x9dM1YC3EIqh3+wxu/+Lf//Te/97/M3g0/kE2SYXAEHrCMfyzV+DVrzTLw8B0W",
-	"GRneYBTFbX2q0P914LLnpnfw7zyr1T48DSdkLeV8jJwtAyyc2aP7WMmu/RReSg1SKr7mk56Qp/jU14tc",
-	"ruIouLx/BVASJhB7J1Dq7WPP2WoydPGQ2El0pUy3jF2g63+Wx+hZ9ChcNniu8zxY7veRXJ7K8JVrUo+E",
-	"Kq5YJbeQYoYhNQ/8P/OAPY+/k0zFPMGKZD/NQTl5dRqCa1/JTgnaEAY+wcUsxbgsMTSTEeq4RObCkn6b",
-	"XCu60y0TpTr8BENLZhe+XvaWnjH+gMfFH/poFQ65cQ9VpEOIpSP16CCd1+Pwepk5IHL66YQ+9y0xyESL",
-	"3223NI0+cVYGmeiLlSxOlaijOpPxdBP33EFef7ocEaoEnfpINdlQQEPkglRUCGkAN912tp4r0GBoI0UB",
-	"8FwqE/Lhpx/9xz/66PmLJ08/W/RXuaej9Nmzdi9rQLpLnnr78Xld1MdGo5+4xXjVwaHUiCxCn3gUyZGL",
-	"Xk0EAISg96YUyuM9WWjbdEoxYZbakxQdRL6smPBXgGyZQITOkJJcdywQDOQNl9vZNh0r05b/3eTs+s26",
-	"ESaYvT5yptCLkABSsCUDV19OiQJQLdmhmo65SledYrQDqB5WE0f0N0+oe/dOkhW9Yrw1JU1MaYGfAc4h",
-	"GOODR8/TXdMpMb+FVPneY86a+iOlpCqG2bhd7XtRxo8D5K1o08Dyw8eJK2YHK2+RvQlmgPL5AvaQ9TBW",
-	"yQ4zhvbSreG93kvhq9z4tg8KY+diduH76a7Pgqw4tNccogBmRFJhb3wPi0DomnLhk+fcWe2jrX3y71GI",
-	"jXty6RUFVrV74GhE/qf3xrmgFqFCbtIw8IBX4fq1h+9icbFWcgdhRsXqrvJUot0WwmGrFVMMIa0hL+qK",
-	"mR0bkNAe58YW4i3ayUjX7rqiY4LP6gcEunyfiG7LFDVSLUjNhAQdQao3CY7kPtb1LggXld3F7E0SRnbf",
-	"FSQtCF0Zpt4k/QjvOwDbLRed93fNJw/y9dGTSEnJnPx30+BCAXriYBfqUMK8CF4Ce1M9cFxjcDV4ZB27",
-	"CyNlberEGTlrM/l0wgHW4MxD6bDR3PDyh7P08qRXspu8sF5YFf4hPHkAaTIzU2aAeJPEwS+3PMo8gaCR",
-	"59yBWynYfj6goH06w6YkpCmrhM1bCBHyjTd2sfX04keZJqX1RddC7hpWr1mdtuJAMFtVSZOGX3sidtqQ",
-	"mhoK9UceZWYa/CuTjv+B+wqk1KIjOWTmzGk2jcj7UOyJsjaSfcxbJXDd3/egBjBjyGvluNuGH1tkcjWq",
-	"HF5mNjDxgAgI3RKDpasb2dSLofOY1KGQAwi4Zww9nfziupjbKZ9Ief0as2+rhlsT0YEgZ1Pc0sofFQIT",
-	"/0I+tdwJF69rEWazh/k7ZuSOW+rRXQ+oEpFcEkCcAOTR7YwjPvI5WBJiecU2tFkt5WrygeVJaIhHymbE",
-	"NjvAPnRzl82q9Ut/CiJeOsGDalNk68ZrkpgDj9U0x02cTzWzH9enZPJ4fDt4fzEG02Rn8qUEDNJibRjk",
-	"z8GWe9DzoTj2gcDIEf3BWi/c6F6k6YsEAXkZgfszJ8s/pIYm4zdZqPNesAbfnjOnzUbJbr25WGTz3OLz",
-	"vUdMN30NF1zyKCtGa6ADOerIE6imaWprU+S+PhDPYeaSY8K1CbHMVtmtUi8csSdMfp91PTP64r6Y9FSe",
-	"JV/ytLzIw1RIvzLRbEdk+YOpy5yIOWi8szMlMUm6RLbg1atHkwLA5Xvo7ZkGY0G3zlLIsVBfaW+n4oeI",
-	"NFmY6LUWuXoENwhS0S0j+CCa3VS4Gr08G/owafQwXwRYY508cxkQaDAWsYcgYQWUP3FmNr4lOIjTojuq",
-	"9O/nNdpF+S37YRdVVc/duGWAp+FD+0NTdxLDOQ8jGjVaeOjmszVGjuQSSvIUVRQyxOOn88M5Da+urDJs",
-	"OcJYOFaOZTXPoWaqWbO6iEncUGLSITDOcRvLDLr14kLJTkzB9E6h0rl+Hn7ON74I2LaTVVi4Js9R5y7E",
-	"nqNtkg4O6JEboEYZcMut6Y21+9yMHgPW0XbMue95l31VNfSYrGmLzNaMqoYHausHfXqCFFH95jw3An7p",
-	"Y5rMlCpzSeDEsjrnlXDbsVTO+DOUzPQILJCJgrVuG4igrKFFeaOz4H7Fo1QvYdcl4Z7z6h30qwJqdPtA",
-	"r2ki/HMfQbZNPHAFslizgwjZkjR0TzSvAdFfI/f9BKmK97a4gUYLkT8kAc86Eg9F2NEpeRGaHoaAqVLc",
-	"V3ii5gGIKBVrjftr+FC4uHMfCJ0uSYV41dNlJHIPuwxFhN1YmR+YmqG/7hy+ObSz6Hvhv5leHKXN8+48",
-	"fLkPRQRTgnIHo5ooUdad3WVcE3nD0tlmDaN1lk6rolDNfk32zCyIloT24DxSeQ4h8B6Fr6Vz2iQXRcoJ",
-	"TlGGaf4QEY7RiJ/bfWps5k/hsQGRPFIcP14H7xfveGb4IJQznN/BPR5Z/4uAJhglEh7kN6XdTz0jQLqu",
-	"sKHVNRfrhRVMAGvvDLMTPcc8WhecwL4PyQXyGb9ngXiJ0jx/I5MixhIYBqs5J1vhsVSsojOqUNIL7yWX",
-	"XfiYBnfhKSdrRuuGC4z6+ycgmYaKwEvZgPrdA/S2DRWoRvk3jCSV3LIHhFamA2/9XseJykCPYJ+4OKZY",
-	"qnUS7MSRDXPg9I2EYbiXB1n3k/aFvRmX01g3AVPHg97Y/mEwMgw9KQrsnOl5xs6hnAs9y2yA7WOfv1Bi",
-	"qADhX0oB+wgye6uYuSDUpUH+nGDMjpmEFIMU/4PhVU6L6rGOqL7Wzvlt5V2vNLdSZbggmm4rMh4z92MI",
-	"rqDHDLxk/d7EIXDdl47M1rftm48QfzSVx38QnvdhAYc0A2G9cE0tLqqN5BUbZo06DgM7FcA8zKjKGnAj",
-	"luNxZugMt5Lfbz87GyaECxOHJ1K792PaPmf0BMUPTtzxNkANH6262icNPDhOsMS8TGLotauNwXWx0sTe",
-	"f3InnJYvRbNPbkRYPj2CyOPQWBtGb5gXmVeyMxFMrBdU9JqJoozTR7h5ktFrnwOSvezhc3DquMkYuCl7",
-	"uVnhtPZxr+MyXMEKo+CfOEju4/3oDf3M7LqkOXvJpFNjfd5tol6gWU3Ry0+4AF4z8LrrfAoIMCCuu66F",
-	"xbCLFq9+v0P9uhwdv8XFqztrecd3tJK2p29GJ9KeT0Vr9gEV9blgv/PptADQlRA/B5ODDeQAwdNjggHg",
-	"aIRx/Kmvz62HidBJQXoiA52SmT1lf1jOjbkcB2mVDFZFwJ9Fg1bUOYFtp/CjV4YJ/VrJPBYXoSRuWltK",
-	"9/KEyoq1fa/AnyQbBp+6dTGF+3B2xv/so5d/R0Dfp6B5w2IUrX3m3B6qhNgwHK90AT0X9QhI9b/rqOHf",
-	"Efp3yh53umu0IIuwet8RgPdADpwg284PnD2UTPMxs9Ojk117KpxuQjv3d/xkzXJPpx6xsaeQaA2bFae0",
-	"DxTXyKstGjPzcj7BYHzJVDp/tLBwe7y1I8TIvtc/7aTqtrPm+K/go2WX+oCrPNjIbq6yW+i1a3cnwHl+",
-	"JbmYvR4PWzBFIYSbWBAwJ8/VWFYYH0z/MVCmG5TvT2hqYl1OI2G7zfyNJ/PfajbHmz4vs1t2Xh3kwplY",
-	"tcbNkFZqc0b7ZHGhuaP+mXP0ps0Z6F/aqsEvZWfxrwRZVuBDDzEg5290QopsO23AyYI+zZVVxgIPMOqs",
-	"xMg1g0wncIwDBHfDVobILlUGHNykQgoGSDe/+Df/6Bc///kv/8EfHxPAb6ViS7OhmbwmvaGKRbDT7FUF",
-	"qeDpZCv7cMIZ1FUbQjW599bbyaj8LMJ0bHsR9XeRZxD/ARX105vijY6bpDRnaPTwztmV6SGwpn4um/JC",
-	"eB8JLPYOnFKVm6Avi9xP/r3k+GR5DOL13rsNX5nliMFhfw+qWjK4FMB1GoqURXPxCFfmFlDcI11WzNfz",
-	"TXvjj/Cv5+Fd23X8hBfDY/YDCqWPAWHN/XMxOtZbXZOHg80N7DQF5NROHqzXKEQNM8b+S0WFQIasJdME",
-	"lu2wJvNkreHJFmJrpwqhArwr+BCrIwaXhAoa/MFHDCY0zrYaq4dN+knGUvSENC4IwgXMuCfDoHVNupZc",
-	"dR5MzOduQXLyFXOAarPRQXAKRuBBEpTgc6YUCyUyEFcZCJQP9qRiTXOfKLmDVETh4qV9vYfbikio7pEx",
-	"zjRQJe0GLN89z/DFdMUCY/PKRQc5q6Ub7eBoOc/QKGbKcDoKE45Y0+Q1rg/+4oD/3q/cTkmxRjduWME0",
-	"qtsJcAY5rukxYIHE4T+TiaLYlqrr2cFo9/hYH58FJfEkiZh2O28dffT8uH3euiob8SAF3JlE2J15s+EO",
-	"XKEmt7VGzHLfUVFQaT+cxKMieefV3iluDBNFpZC3mbN4LONTJrjhtHlGtd5JVRdDxThExIItEn1pImcI",
-	"Gu8tY/9ichimWEjddrnThRyJAE94IYFNAUC89jp+Kpr9AXXEITpSmfl3GLdxt9fhRnG8RB4D8csxqLzb",
-	"AAjHEYnACDiYy+GmzS3y0/YEAOE8utSa5emx1syh9FLFIKGwzzeZn5R0SgKl61duCp6FhOSSKXAHZDjS",
-	"Zw2tmNUgzbAwYIHa4t2LCATm3WlDqE+VPoDkOMVVcXeGq4Jjhd1I3vRfRsTMU4iPaGUyYSb4JW8Xn7m2",
-	"v6aGFrPN1MzQFBovJlBh8iBmcgnyaMMF0yxy2tmD2psUmu4zaVZsAOl9+CXbGhNGccy81eyGKdoccp2K",
-	"OngSU5/YUL3JIhfPghA4IH8HlVNuYZywkEQbKWskBzwVbkA2vNqP4pO3it0ss4NRaNNn3WNdzjndNSyU",
-	"v43R6tVsS0Wto+UewaGdCyubloBUX4+IxswPIx72PKUQckUaCun/3vVshbQV1ruNhNwQ2MGM9amKng9S",
-	"TJcu2flwsSKHgB/11cmBi4E8cMc1Xm+3h0ek0yn4qXiuZtuiAzmYy/QJCamlSA++NyNjfMGoqja/CaPs",
-	"8wdSMCYx+WpL19PGtO/jsPXkTHTb9qU7HYVX9/A/pnTOPqp3L1ESvbiFLxCRuQ7ruDwpLWtDkr0VD8Ch",
-	"C//1pv+NOvzSUNAeX/j3vl9ISiHHnaW/w0X9yNc+lbgv+iSK4Ug/lQi7J2KsEbKWWFivyY7ukyGoUIA1",
-	"B33iJCmZpusYCCtfxORHl5qxT7g+Lbd0ZvKYszaG5v1huGmeqyd7F98wdTWsS8PIII47lVyV9o5BO4uL",
-	"ASDQiLfITt1jqU7gpfLQJEHTvnc5I+hwFqtsAF6SG9VJ3vboDM2jq+p33ij74yjl1E6q6yspr5MIw+jo",
-	"WHo3QuJ4f8xvAM4W0MsqNttxfOBCSd47u0puWY4iFiLwa2YIFcT1kwR3R9LQilzk53FuQyxhKW8G8byc",
-	"WhTQQaK3ok71MiYeeWoJkltOrp+IU/1QRYdh6IwqQgzNuKpGfVSfSHn9Aa2uC1M0XlBex4WLeiN3glAw",
-	"qWC/WBvKkDe++cf/5Jc//6PjXIqi9Fi0Y7hYVrJOwkNpMCcix4h9EP7DbKR20G8A9STXim4fEL5C1nzI",
-	"HAG+o6+6es1c3WXilUwR9qGBlQCbgmeshbOSqgJDVqSNHCZy+b/w2yqlHX6ONiOAH9sLK1iNrvxufINQ",
-	"5HPEDx8N52ji09vnFJo2kS7i8IZoVpxqxupFT9KHRPF1CV1+Qys2F/scH3bdcryLyUn4lF6zv8qoei6b",
-	"prjWuqKGrWWRQfFDwc0jfG0G2FD+onppN467pRAHIyIAc0BrFOsmjWHKvvLXf3x55316Z/Xlz9575+vf",
-	"SmJe0UNw1ELU49hOmMh8xm+FAabXRpWaNj7AMZrcS9X1Z1b/mu9NhWb907mufuYUyB59CFB8NozWy57I",
-	"LoR9B39zqESDv9HObKQa/Kk5bMvRnkG+cErh/TTCcywCeGj3KYnFq03seAOWY78LrZbr3LyXSR3DMVPk",
-	"MAJdpaltqtqw6rrh2hAhd0nxbb9cTKKazY2wy1uQHO7mFLZnMtl8nJw5V8ZpFTceANjjMxxCLvXKaj1b",
-	"50XAWmogQkmjWekqlfD4xGHMocnswDp2VBNKbrjqNLGvCaaw8Ik6TEXCzYOoe7JlgtVky6iAfLBcpmQe",
-	"PjEipDy+erEjZkAOMcacegvW6lBhc+RtBifE4ZCj5ei0S47oBE6Z/fGnHVVUGC5yZTdd2za8nBQaX8pp",
-	"Gf3v+VOBuvUVra6T2X1PorprgGDEfBi7CdzpxGRbSP6ZnfUXfXS8b/o656ueXyOM+oRrahHZ3U4p6qXG",
-	"AcV4QNsckpFHsz5cuPQVgGLhpMiQvk6BTjy2zyZSn/vcLH1tN6hXeHkOH/Jski8j8UahdDBrDBQV298o",
-	"bcyh4cyEQQo8JkkU3DZpDD9sGuLWXy/89SJVbQ+2IDu40MCQqHBXFF0A5ZgR7uLMAEqwbdtQw27DrX8Q",
-	"EA8/LdwW67vg1z7M3Tga0eDSK/XcsOq6UOD5d8ZkRsxJkELLg+OqiKZ7d5NglNI4mLLjBQjcVYXluPjS",
-	"WFdL1VJf1FqGpFDzaixsx4VuGSLX+PvU32TCw1KJFVfbYUXppHtzoBwvYoYE36f0hto/D1GD86Qdz6iB",
-	"/5SVY+kVl0r3BRbTwN6+VmG+EA4lE5O1pfiBHiAtGktyRfqix7NWTn131VG50sqSYqpxYIh8CVUgISmF",
-	"n1dy5zIpAB4pBdz0gGBmU4Dm6ZOuBluXVZ1Jc4Z4XNYWQyaDo5Qqxu2aZum55w5SqLt6zcwwTdoxzk21",
-	"6ty32TY9qg1bc+BU9B+Z2fyJzE0qaQ4c0RPBvFsrZkZPkjLrXhrhQ3te0MGjiQd3jK83ZvrJVHJnasMi",
-	"kV3p3a4YLYUO7NN1chp/qf2uGC21p658Pm+RKTKviC82PvyXgrkezVh+FV4DkoFAnsLZ14zbDlk84Bnm",
-	"mP9keCU3YM+Z6BC8ygbud8XUIQTTbjB8r/24PPAdqyTyw4m1oY3VaVaM600Hv11tpLzO8Nh4p+fdy5F8",
-	"zQnWQ3CvWHNb75jSHmJtfFBp5R8HOjXXn7Kad6U3/Ta8dKqB4loY86XGvXwWasV0sdWRwaJ7iMmInvA2",
-	"pHm5sjLgEcEpXMw/KQc7eLIQHr3ey43shtWB996eYkbcJrMwP6LVhtifHDdKJbdME5e4RkkNeSTBMc3F",
-	"GlX1Q997DGTBp+uI/op96AeyU8dMyj3Qmjtd8YinVv0FM8ZzwJxjyRG80x2PW6zpxCrmF6tk5oOcOrRp",
-	"pXYAoYrBarNTBuOOfWIwxSu+uNC0lFUlG2+9JKCqEy23rKd4rOygRexsnJk/2Pv8RjfimLB8qmqmng8o",
-	"fQujpYcM+cnUYcU2jCqNQPZHwxxP2QnEygGjNwiS999/fzK5PpXzUZjvMEgMhKf9VZhyjbXNPoMm/PYl",
-	"8nt6aRzXCbz93rvTBdM3nO2WO6muj2ZixutnTX0aLYJ8qtZUcA3b6eQywIxymjXDZwMb9OzgfZLa1Cg+",
-	"4frbKJzOTNzty4fjhvMlxGV8QnGbP7Sm+dezWIQyCPdTK3DLUk23M3IMjAH+FQKE2SLafG1nZreeUumX",
-	"KwYt2+A+tyqiPTqoGxtC5+DQplbhh447+LWd49RQRk4od9N7EtvbUTl4nJ4corKOv6ieZeQfe+gP4em5",
-	"ISvgPNAQI0qCwmG6Q27i8rhssjOgEk+DJ4NrHC8jbnwU/pCRbtSvi/L/KX5x8ugPJ2rRp0L2Yw0jS650",
-	"Zxou2AtDz5VjDfl4ZUjp2rC2QDz6LrP2XBWO2GffkdF5Yu13Nk0jJUkbWThi+4bvRGq8z2jL1EvnryrB",
-	"j2xkVRAStl/4wL6SGm/VJTPXHAfUNhQ/+CTU6fop1ztsOj1sRbfMMPUj2nTsxEDGFJ38jW97Vo13uroe",
-	"20gOISgwr1mnOqseldOdjoIqjrUn7nB6FhTEo0+gS/e2mre6q4byLYQ0G0ahTrFWdGUchXvDAGvTgekG",
-	"ei6f8bF3WelLdwdAZHrpY+eV3LqqEw+7ax9XVOgVpLDXrGFrBPPcUFH7RmiNaXwOnWkrb1j/b0i+w5jx",
-	"0gHrdGqN+PZm2SouFTd7DOkvWUAdd1i8g78otuo0O/hT1cEc8G0rNVvCv2njCp9cQOOrbtvCBOiWOb4K",
-	"3aFF7/ljeszepQOWDXPY/8F9P/w7vCGVYh6TP7wV/9G/Gf8NknqXGwmU84Bj5v7bN1tzjbC7faPRn1yT",
-	"4S8p5wu1+kcue2MMgixXT5srpd1jEvtY9exhxneYL9fH8VOji1OQXHXzaFGNrzjA4G78qblCwh/qGdHr",
-	"0HxmpGeweuaga8y1aM5pt7jfSk2BYLP0tk3fTn4WHbv4aXEXL2V5vawolBdt5RVmhDZUAE/WxeLiiopr",
-	"/P3LJM/UFWsymTM+NW6yICAXxnelAM79i58KDScnpaGiuBIAGbBGK/bTri90Ttd0j5lxrthVGU8kyES9",
-	"INSQrdSGfP/ycrYd0lDxId1ngMduAE4vl4rWA5nM/hQaIKer86Gq9HAmh90NfXPTmVs/O/LTlL8U63XD",
-	"a7pPoznMwj93jskZlXAwYP94bnAnpZgWeOkPj7ZiWy5qUE7kDVN1Z99iuqIN+sWTVFzshqmlHmKBRVss",
-	"V3RlD4J3B1yxRoq1JkbeJzSw7tnDcO+d+5eX/oSEV5io9RxaOyNnZ1JC/j2yDcmLwahyizMXTfNACnDI",
-	"Nqchx9fHJ69ZawiQwQWaowM4X2/xFJzXoZE0Ga2MyCMPPeQjNFBxWsp79+6+884iQz05l+18tFhPsB3T",
-	"5jiKMOL4P8Tm8H3JrewpPpYCMnd8dKmYNsuMsFgUA1j04iJFh11nSaf03F6P+DSiaMysxH13A4TPBz76",
-	"qK3jaVqMgoUAttVz2Z3Co1zztfP6H4MIYWJfXicZblC7VAuyVrJr7Vn2BO/jEmgDtU+uE77pmeRew2Hb",
-	"efBmYyTWhV1bKFHj642zMkU6KH0ibKer+Q0qorihjdNKaWc2TBhe9VykV7yuIdorpFn6FOVKilXDK1Rq",
-	"6Q3ljSu6sXtJiYwdN4pWZSSp5WICuYgpJVUJS/NYeQLWVFc5AENFtyPmWt6x2G/z3jQ9KMBFwkar24SS",
-	"7w1tfSXTqbBRY/SlaGanW8+DS4U2JvCkDDVdho1mLNPKj3lq1X3V3rCJTon7X/ENE+v7Lrp7/4vu8vLt",
-	"Cqcd/nvagPcYKj0onx3KAk9JhEgerUFSog3jC4UUhD2hfIrryJ/xxL6APIi0Z+SY0wjaid9ahC9nhuT1",
-	"i7OknZ+gEWEPgmKULO0pStN3LaYz9cstLGyt2MgqqZ7zjukjfs1oPvtighFMyaPJLHXSrGjXmDIfyzit",
-	"QzFNb8AVwq6MjPI5W50cZj3H8G6xviOl9/HuLRvdhjW+TPUApIlGTEEgGxi/GQQ1Jz1sIacnmWvnNf3R",
-	"u6EgwuZHMjI/Z4y6loVQw/fPF0LNh07jj50ndCrPFjodDQrLZlxCFScVt/F7JQs1hwjQtZzpbys1+5Ct",
-	"oGbmPEVz787I7xu15kuy44LzYgRez43yY880er50pscukQnLkyCdia8cZ8Awyz4Jf7hScruUIg1fBJwQ",
-	"pKb7B4QawPlaoBfC03Mu+m9BRjaCW00a1oFwNQnCIZg1Y5ioH2A1EobpCvNHS6lY+3q+FJSRJGt+wwgl",
-	"9ty5bvkWz8A0dXcWtYxsUhH8SRDK7OoCbCcsLuYnYw0xUEH3y+o4gt06+G0w3AVzljyKB5VMWNpzOXbQ",
-	"uquGVychWRYAT7bUbGaEZ+xTHkwy39mTErDzilZrG9Wbwuz1TjXTAwoJXINv4MvZ8enNC8ZKyRI0SxV3",
-	"PhUMYLYWhGIiHaEEulKRRhrD1P4B2dKakas9qTY0bNRh6vVcJ28KohtCWIzVrgrF9sF+UtTUSLXHc0Lh",
-	"ielvpZwdURFCmZP9gz3CCzWyuiZyRT5g/Csu1g8A1nktQTSTLa8FVFbm6PsjRK03fnx598sfX955/8v/",
-	"9N6PL++8/eX37v/48s67+KffyocebtHEwW7zmZIyubeeU3FdvK2m8NcOAhc/7WhDEDDf8ShS4mOuY4j+",
-	"CRtnlnsB8d2wmR7oDV6e6Rx1sxLm5zFkWp4iCXPgEzWrO0Ra6CF15GqVg7IayWld03YZWhur5GbGNFge",
-	"jhjtkJtL1rRdeN3Dnjs838mvyM7UNDsilx27oRpueUGoA2mWLRd2oFAJjwhRKbSg43Hbb4KWzJK8XIjN",
-	"4h5YFCX7ZpECR7cf/pSE+P8caq/cHge4GGTp7JHemtUhCrFDdMshczkHRyYXuUUaDUdzN/uknC2jZHCq",
-	"kqnI6RST+GCG6QzjXYRDk5NVJxxDrBArsiWDEpOIIiL/oPELgQLN7nidFGcqCNhZ1uBA3iTLTJAKt56Q",
-	"sz5lHZGMTFRL7Kh0AUCiiFemE/1YDown6K728oOEJZ7b+GFpqMMNd99bXIQqv374UX/Se8WwU9TXrH8N",
-	"QODqETDllZuEDb1hA+6SaDM4PLh8I4hfsUX+ExERIPspmefBc50NH0zOkEvmPIEeIGflfQCYcJhyUVFR",
-	"c3td6CJD+vXzfz9Ht+JpdzpVit8UI1VRIdigyreRFYRV2auQ+LriTfoqcK8vM8gSAKdkT0QpJhW8Mwc9",
-	"axnIRvOPBJrIsXTJkYfydtgIovA0TIid1LKJ8TCr+b7adpaQ4z1bqD+yT0PAPSVXN1QvRYBWSQInL8EX",
-	"3mYSpXL1c0OkuOiFMc2IVtd0zZYjwJx4tgq9s86ZX7YYKq6tXkb4JAeUwPhDBG8M2uwVq2iHYN98NiXr",
-	"oJw7j3Di45YZKjfsqv3yYAgHIHME6p0JpI0lxt42PFuOxg1xDyyIi6Zaa70PrJYP9rntTHqsHo12PL3B",
-	"itPn+Cz42XZxqus8fifD5n3mBTzq38mLRt3Zq4rVqXn8EGSOR4zC27sniTkLK/y4Rj0amVtceDCtOYlR",
-	"Eyr3YQWhg8fyUZCjeN+RGOgvsYP7KBKxi/hy9Ks5WCEnkrxMH+6R6av6BMgjp5PN176HusE0ndOE68V9",
-	"fmRs6jVX9uPhTWz/F3LLrmS9d+jO7jmvxQKPEjeayJ0geq8N2wKm7HT9XVxq4D8+Nn5dHKiK3itZVDVp",
-	"dvRNZzp8MtAHpKoVXX1ZqsEmCT73Mtwm4Orha8FqAtxqPv856WEZJO3k0a3RXUM1aTtDlHN9plo7Abfa",
-	"C/0+FaBmClmtOqEYsisfZAoJaZb9v7/MNZu/F+bGih1acpSPlRNpqe5k9s5JMHp9lvDxwvsIlDW9YBPM",
-	"iSQVK409lMyMcv0AnczNgdyI8R18g2OZ/jICYfY+Rvum9iX3kyPFCv0Y1nze1gTXSeF2nkARiJHqzwIV",
-	"kMHoma+Oz556CIlvADtszqQPoXxSeDz294Fn+7gTTilzSaOoD8+RIXqQQFQfixKQU6GQF9Gvq4q136Go",
-	"idNSIlqraB4HOzLKfM+LpUlRhDp/oSSSwouiBDIZ1Z3KpCSPZ4/qVgrNrxq2zBZD4rVWcB6zaaehn4kv",
-	"L8II4y+mp9LeVeVOpEzYe4INYyaNRTp47sgL3AfSg7FH4SSn2K09IuO1RSl/Q2nWR4zAOY5ClnQk6pEp",
-	"OzdG+dncnLZzJzh3rxxf3FAcP5JbRrRR1Gp/SP6BKB1CG0aRLY421yiuGRCzakLXNEl5HF1+WQjDtYSv",
-	"LHyCApK4+po34MaHFBojMdUp/mElFWG02jwAqE7vU4/d0L+xvLaEUYWkBIa1CyTc81y3dgKojuhtH5Av",
-	"kCxIdvqLC2uyfeEgs41UX1w8iIhB6pAYiHQHGZ88EOLeYs9Ze+9k4vvz0NufxF0/HmLPcqjPJy+f4Nid",
-	"hRqdowbHGz/FCJ5lAceVctzVr5khO94VqToH0IeT+h8mY1YbyoUD+wTOD2QG1KQTV0pesxmgQD1hNn4t",
-	"PyWsfmKKq9hWXdPkcjPS+BBD6z52gmKWRkYHqIunnalnGIy9Rcb0gRUMvRiZQf/FQqUon3cxhqriPjnU",
-	"/ktzLbCNmacwfPLwzZDaMDY3L31c6VxT82dl/LI5KW2b1lsuuFU8TIoi9alggeNyo1iOteccmC4+ue/I",
-	"TSYQiGDNhX7gM6msBmKvaimFw9vmOpvom3cC1ikYZMfKx9GdkGp0JOM2z7eCP+XHjxBKKTKOl0g8Br/6",
-	"bmEK2NU+zAiqIkKCz3lDa6u49YhaZ2N/SWlVfo2YqHXUH96E/thfEo6NEdKY88HyBBKZeAHSXDLDwzAf",
-	"w+ck6lratg2v0vkqLyOquQ3Avlp11DlqZNNo0rXJoxhxtCdrcDVxnPmYLejrJARwN+82cn5oE4acp3dH",
-	"n/bMVvDZ+aTwFRVS8Io2BChK3V8xJRr86D5DkAi5W5ANe5ULARRc99BVUF7S/j6pXNbYVCus/mEbClBz",
-	"uVDrUQomQ7N11sY7rO0+udO1IC0g2xwMvWgLPHBiU0hDNKNNXDE+QCJibbZeblRSGNokduLTGxc0gWnv",
-	"WcfBki1YCrzpp2JO0SkLm9J/JvQxCszi1PYHKX/c3d4vPPQrV42b3N+pXVpimrnoeknzGTrTsbylbOjM",
-	"/jCyIY4xjYJz2O1IxGV0PuIt3LpfjqUK5CIA3B4ywoW12NHDDgyLkw5Mp4lH43C9HtkFQc6dQjZ6rEDw",
-	"TLbCQdxoUHUbqD9TYQA3x9OJDp6eEs5hiLqFJRqjpsSp+IFs6vJS844VBYDyGGF4vUNgHXJ/ZMO0vdI0",
-	"wIfVTGkoMgEo0kH+aBRdctBayfhcLinzYULfASlrP2S3ocnEVEZF/CgH1kw8t0DDG3+sNzS9KwNXoB99",
-	"foVPMN0zvLov0N1J1zEJdriyYj8jT8fCoyL3AynAzQY0Gbzdyu4Ut4WT+DGZ3EBxUtrBWFe8jmHPYIas",
-	"44M92fiU5hrZVe2tb1zCFTcamH41iEP79wVaSc656TMOXNhrXGwcZ1LLlUGFH8tehPGh4oS7BXWyQi3r",
-	"BRa3Td3tTlwfCS4fzoukl98ufY/yu/wZVcU8ArkrsY84JQH9dXflIFbtdGpDwU4SQzOXXAEZ48UYDPas",
-	"ey0PeD2Y9teHaniCsgFQzLkS7BVxXMp4v2tvCdg72wU2LjOFsW1KDXvp3oWwALY5WIrdkYaRFO0jUUan",
-	"Sw8/2wccyhIj5wOP+LaPEhJD/iHcAHBA/Grk98kpPrZD5Q+YVVMuramr/osLPA5fXMBV38/dmyvOmiTo",
-	"VUuVKRVBIARS3vQu4aRyQPMPyL6jwnli0Lbywzz1Dj8AxQmUltsLP6zcMoGV+Rt1lEeKEFyc57j4/yuM",
-	"oBAG0Y1ZLrjoyskUAbmbKxjF6YBSVgHLqlm9EdkHkgZHauL26Rr2EM3VE1Ig2Wrl+FT9EaM7BIPG4lVr",
-	"ZTVSM5fzQh2OKWuxkLJqKADOKwZk4qnziHWZmarN4+n+GDyUVhungxhSKu6QvBxR4ba6HFnTG4awjfIa",
-	"gs05bLss2aRcAbjdgrDAqwRD5mIN7i/lkRpTAj0iQ5wlQl5gmbMjUbw9XctDxc1mywyvbgk3BFO08Hsl",
-	"iziULtqO9yZsV3ECHlERTbEPdB/f0gO5EMo+oNRbNrDaUoEXXDFak67FIpAZ0oPdsNnwGvPiOdiijyvb",
-	"V1KH/0Wowy5KJXGkhrN20ceK1uwDKurUBroaBUzORPUjus+Z58IOcorNc9T9CzYMCFHigmLZQFKSQz37",
-	"wxIiKlkEACvEcm51GtX6k0pqo6EAyWMOxGgAVtRUgTieEuVKrheRVwwqfJKYbKK2568EFBVn/Il/MVlx",
-	"kbuvBTU+17DgW5/BW2l6U6YNL69s8/kLo3m8h2i7KgIcHgFPKdC2e3920RkB0KLXhQvZaxwe3Av2eDT8",
-	"wa6ZKehfeMiH8OMdvm0lWsWYXHmBYKxveQjgt9y70PXBMS91F+lum0TAgNPkg5zIT8s9Pe1BELRnsN12",
-	"2pCrdNVwQzvNyop9ZBv272Fe2d4DF4SUMMVcBEoMaIKLNs98kNFOd7nQsROX3GjWrBBJAUSSm2sCbgEX",
-	"NSNOQ5jI9xmYJTN3VS/2D4VS4aUnxQB/eBD95E2tDsAobikeT4K3yO8tfwcdKqlu9zjnNV6sLlETFizt",
-	"Rc6hdGL6dfF2ky3LlCtAdYJddbdL5E67DZWuVOoaVqwuW/vnPMCTM3fkYN0Ht9droif8VichS02Ynoz+",
-	"3saZeNFtt7Q4zzSdxPPYAzT2JS/cEAjNMr0YCu8+kg9RFCc+Z56jx13TEGCGO251T2rWMmsKCne+gJ4f",
-	"ZbQhAStuLOp0rElUUjG9dHmIh/4L0AG1h4xBZ26vKqaj7RlcN6gZklW3tWPqeVpLK6lfoy7iep43bkqj",
-	"pLp/q0CY+307FTzwraf7K9WZ9ZfPMDAIt0kupnWKSlKsERx0BCyS6Mz522ZCH8iHHtwvy9McnNjqIszj",
-	"fN3CXtJ+6Z6ItjsbMNFIduyIa35eYGaciTR3a9nBhaGeEJKtTHJnfN6zStNqw2qIGe4UNwbcdzH88GUS",
-	"kxLYVQ6RipNPJmhe0w/mXISfb/YEx0Fqvlox5YA2DVVr5tFg45IVgOPCgzc9EJDqI5F+Jo6ujEGjSR9i",
-	"JXNp+MhKs+PWZoFDB39YRBcisIc4UBOz4aomDbtxJHoTM5jD1QrJYqDaQc2Ki565aOH0NOFkj2yktqFC",
-	"RJCIe0ZV8a7y7AGp7kMHYLHdZrC3uYO4w+jc5PzsGNTbn3GxD844nooRpng4x59wUXzXXHlut+OzAevo",
-	"1VuoEIdBUE+ne5Rl1mLJ7uwg2UGsIuVRHLPTvE11cDeBgeGTPJ2Ohth6Dd2zGoKyqgxVb+RS9ehaicXX",
-	"JPyYKoECkcNESlH70L1HGqY1sVPXmXQrGVNwmM49oZgGkTsbtYrb66PMLGHhyjmcXJRC6YQ1mWXY8CZW",
-	"MlCb1KPZq7ahXLg8F47y/IYduFMzalUuQDVI3AoN7yiSfR1fRUlgkCeCtExVTJjcO8tzx3rG7kS4IFAq",
-	"QoiTa+0olwB8X6o6nC/HCZK4cpFau2iHPMewYc59mzpjHwKtGuKJ1Uq2LYOaBb2ROwz/eZDL4xUdYbyj",
-	"vHRzf065mU41iu1qf/e6o9RLz5kaHMh6L/hP43XbMq1z2ePZ8vesJpuuaQ90WP5j2cvLrX4pfLMTjXNy",
-	"heUNU7TacIaVOHhp6yUKYp8L0f8T5IVwsHaMYUpx/Ecj5bKR4B+3TS9DilVN91E7uqINi/4NMYBlQGWU",
-	"otnnMSvqmRSnczGzwxGDOX+xYayU4hTkuLYCK1IO5AoKvK04gIyaKKuKC/izfkBqWWnv439zW4NrBmDd",
-	"MEqawAT2gcExB2QKeM8Hzo68QQ2j1jTtnfvgrUxsyTU1rNzVHkA4xzSBSW3yiDoi89hR6UlRX2M8h8sR",
-	"X+FkPwIKZ37QTgM/S2/TJf4eiC8LeMRqsBwSVATDk/KVluLN53T3qZNX/qi89EVWRcq1RBfC6P1hz+BD",
-	"eBJSFZtuK/KoC5JcMdIqDsaJ2chuvekLlSAtZW6yMnz3EXzucIKPpzds7AGAwq3roXrvw4wlxjS4uU1/",
-	"ap9+LnfT0CUn7PTxWUgkzo64CEF1KIwVeNfUyO3ck7W2nVn6wguAc9TRP+2dt/TqqpDLrdWO4L8gnwG1",
-	"OERYwrv2AKp6XkENRy0SBK5CwAxUlD0iiLVR+vYXwe2yU1KskWokpWjORL1I34VeZ4NVqKiqT6m9zBEt",
-	"7OjeOZOcTaA95rZnDX5dJvIYNnSZgXqEG/0d2rcpXq0M3nUONM8uQplk8jr2sfF0VuvmGBrNPg8qKuUG",
-	"zyl8cNmJ3pD/clGceJI1XzsBC2E1tn1Ii7gWciemy93qCN0M57i3Zfqpmp014s+iP5ilAR+fgza2Hh8w",
-	"bV6whlX+TEWqZsYLWahPzt8WcxLZ5menyc4s5Wq5ktn4H4asDrx53rY/0JVSZvOpCVg9LUgBxcb5Url6",
-	"ipqSRC7dwWYtPOl+/xYk3pwhpho4drJR1X6fx8sYjbLkkGp/Qn2+we1KOSratqxeKnvNgVfEjoKFf7Of",
-	"dnBpfmVNbAeXwl4BJefiQm+kMisKOWuYzWpHyqrrhkNem6yqTuFNFIpSocQLaGEu0NiDRDhdKWZw7ipp",
-	"W/X6EAbclxhwh6tnuYX/xtsXFaRBmXhLlQPuYgqrkn0Zx4EbovZVsgB9qXRJ2vxrSCo3/BC2+bUkm93G",
-	"h+GyWw7Gcirh0Pww+WuMx0YL8oLRhov1Q6F3xYXQEXLHjNTzqmFUUVHlCBJqVnErSTRm3KBGjhyEC4fH",
-	"r7TB/5195+HoHvlPp2E/lMK7ef7GfhTeKbxKa65bqQNiaRKURvvSQPAzw7SxmlCr41/tfXbDTOA7uRON",
-	"pLUeow1DmkeoUwGEFTSTEB98HiJxxAyamI4IHC6F56sCHMpsJBcHUpfFj0MCgjGNBlKRll1BkOMxvPLD",
-	"ZHgDCGuLqhqEyePQWOk0v7Hf4aLOTj3WVy8BHDsHFG56yovtIq7KLjppj3nDPpEyaXGEz8+QEo4ZML9h",
-	"pWZYW8VNqJl39a0M6XQfECmavYvg28d3Gwk4ClBY0/NnRVjQc4fIxfopdjA1Tt/3ZTop9fONtCYPgSr3",
-	"0J9haVgcA4RTNVPC4REcktSOFS8m61QjXkjaQDKNT0mBzAjfMNa0LMBh4sS0Zuomh8UDbZURAKRKK8G5",
-	"2pdOYbMHAF0jFZbQwWWuWicIw2vWGuKYThwTrZEIyYRVeDsHHMY1QaRJIhVZZzI+A9dMGvfBDsmpz448",
-	"0MpguACyVKgZy/ojlLGO32HurHTCo9ikjTe6ZYuQbefr1zDFFe1P/zly1eH81VJrzuyMgFlvNNlleCbm",
-	"mxpR6TcUqfY7alC/Gi+w2+HxCHt8JD+JXtIuIixQJ8m9zDqQoPGFOlBohlpEJMUOhcLg6kk6aQ81ltdZ",
-	"Dz2CYZDbF1bOQzy+pwHwipuHRdGU1wQAindcs6LMFymWV2xDm9VSrvKds0J+w5ps7wI+F5zmDNDHIZSQ",
-	"GRQ9h0/0UzGyWs+CqC6CfD+kVUsABKFu9teePHOQkQNBnAQOOImjXA+neiC+4VzlOun97TDTcC9khGVO",
-	"RNqJDnx+R0k0zlePyJGyM4SKPWmkWDM1XfFzQKV+xF81HFoQGX2P0isu6ttTt/Q8Jz1YzooCve/7l4sE",
-	"CIAdc0Teg7w+VhK3VGtWZ5lQtvQV33bbi/vvv/8+wI/jv+4mEUZStCGHTOuzQfXvTYDqH/KBhAl4+zLq",
-	"9tvvvTvV7VRA7W4pav4RzUZ67c0zxaXiprTGpI1eC2O7F43scpq1wTeR6ZlpGAIKf0zbcu9EWU00AlL3",
-	"vuTxiGfvDC3cTJGKMLYFpj2TfoD5qatPKp1I5ITPGpf37Nxmx477ffqBlW+Hc+kQGbEesfhsaE2uGBME",
-	"HiVXkAyYZodwatRS5aHhHaB1IJePIRY8070UaavzDDT2Gf4z6ku6Rz0CtH3unoxjDhM7XTnaqOHc9FyK",
-	"YVR9P2IdJ0Nhc0qWFtJDGUogoP7b1hpfd8raI75UpwLAPPcrSJmFr9eBbH4X29XeHr51agsFj6ZO55xW",
-	"UhhFa44Ke0DjtQ0gpFlRWotznk5nOblZme9zgudnNHyWPJh3v800GB2irZM9xQ15TKS5dnRNmYyX6USr",
-	"fr+U7fbedeoyo6ysdABsStqPY3EKJnxzyPQOgAZHaKI9Jn9S+NhZYYYJe0Qi9P7J7CH2qmVVVqStJfUs",
-	"OD74Ol3WwrdtA+GwFBDd5xtJKqrAC4FzgzNhp3dGd2GfLdOFMw/7xE3HVGMWRHfVxkqQX/zr3//m9/7z",
-	"OZ9wPZpbxFVtsjVIaOhEdWczpu/rnKidGXpJFJMNxZjDYnzgiKAZNd4/h0wDV7gShxnN8xLt4szn6Y2C",
-	"sHYzmk1SJWUaVXI378E+k3nGmsQiBSbD934xxmoUZzMOaDagYs4VgIVqs4WvX4wT1F14FpclFYSFbzzm",
-	"ARKmRKFnqTKdF+7EgLx88+03sS8PIngxLMW4agBagyLXThKIRNY56MuRBPmabWm6ruJluHy5PVKrzpq0",
-	"vsiFAzSRlkn9aqyowG2YkzPdYRYXflf4L0XjSO4MQ09HWJ/vKCvFoO65Ys/PAitbJko5UVsm9AlvzBxC",
-	"q+QNuCRTrvIngCJsmI+vutJLecMUAhMjALfdJZ2Rak8q2jBRU+W9UY2kNasXQD/B2DUQhUBZRTr8AYbH",
-	"7QiQXVHqhYM76Smhvlych13UZ9ThToxmO+IUDWsW4W/HE505Dcp8FDiAS4HW6X655U3DUa4O3UTff++d",
-	"y0sQ6jlvGaB3NFQb/YD4p33uoRcrlCi2YVRp2iz6hVeg3glfpweZtULuUkGV4M3p+9P7Ki4vU8ZmmbI+",
-	"N1+9pYpumSlhQX/mX/kROBEmdXZH73LIkZi+2JE3PcvjC0afY/GFR52Oh2Sji0kSRlilufLgNBdhX+bR",
-	"u+zuDhZ4sBJ5x510mWP+tDmFOwwhc3IM81ZBqW2yc5FmSLvES11fAwW8Jm9884d//Mt/+He/l1AFhUla",
-	"IR9CTA1jPq7cCepCDglYhrxQQ6TxebfaTqosAJ77LR/VPp5234e+4aNmFmHY6UVg7dOWKSrqc0FzzMzq",
-	"Kkrn8l0MPT4Fi5dWm4xiBvD7hzyqHnIhRb5zKkdQKYUXRMyJZqK+7+mmvCeHeq6GA8TtyQRzAF2NrsU1",
-	"OyKjgKnKbZdnUvMTph9pcfP4z25c9g4mUjAN4c0rxsXaYYUMaXWj28b+nOFtSRPuhm+asPjW0kUtz65/",
-	"Jm+HiWk+lzy6deBkwEthQ2+YL9MZG52+5m2bI6Y50qP6AgenR9UYlYxYF3yD6RLZDK3UTJXrANLeK12e",
-	"2WmyTwu3TZJ7L9AylNqKcabBaM6jfTA28Ev8mKypE0rG3aTHkW2vSrSYhy2U3cNdeRyBPPI7eu/2pFc3",
-	"47LprrThpjvljOtrSAQaY44QK662E09ZdfSWxlyruKh4S5vxX0eZH70qWII+dXQiPRFKGDlk49S5A+gn",
-	"P1s/4X7Od9zIuVMXRR9LGfaRxDHM8dGMDkZy3O9+iX1/I8eRlxq+e19ObNJPuC4t+NTR6wVRhfhkTELZ",
-	"DT6RGgNUQJ/o/nLuKb/JEAJhy/WWmmoTsBjivwDqSfRvjZB8SyV3gz9XUrGlK3tSkMAbaMaWwdvn/xC8",
-	"fv4PCNLl3YHLSrac6eP3wlpDGiAygfV/RG4EVi+xHnu5Zea4zGNFK4Ofq5dmxyvmCUGjwbjCkv4Pjdwt",
-	"2StWwapgRa7sTAtu4ysq6iXVS492Z22Y+F0wlZdcVFJorg0GKezRWkpVM5U8zrG3MKHbObzIvrBV9ZnK",
-	"6Ka8GPM9JyBmJ32Fx9pviNwsHOaZVEQBoRQSpQzIdkwgKM92bxLbDP2vekBzNc9fPYZ5Ep8mXXyc4mBp",
-	"kvtih5jyYNRvwDlKuLiPf66osIrcFSNGdYwYuWZmw9QixIi5qJoOPGpQeY0rbTd7Hx1e0xs2NyT7KO5u",
-	"ujqgn4YjjjIld4vDdcRM+JAJC4kKbu5n9WggyqYkY+hdehmv2Qe0uv6UGqZ4MaPRNnotcoW8PcMVkozU",
-	"vDMjqBK+mR6Pvi5m/86lU3++kQR+9VDhfC2YC2XAf6skjJxrL68y+JZGfxxR6pBUscxdLwVbZviK3G8j",
-	"eTevLzZgHx11rjuHwaHnHIQ2B/a+oRf9AWnYCoLEmCwKS550K/RkQQdRLWaIFAO6aTBc99qwLWmZsoNK",
-	"oqOx4JfOsVayV4YJDak1eZ22fyjU1Q57+CmkvvCtK6wChnar9iK6sqgRv81hLftk6sMSrwLlPsvsF2dX",
-	"J3KngS3OXbW1ZIpoI2WOMW5epvZJoSGsr0k2N0Z26n6cSz/pAvgNNSzkKUeZYmknx07kUh9q1rA11LI7",
-	"gOI1M/CRYfp5NBbb1oiBBRUgkRLriJKB9obXfbDmy6T/tU83TThkZMNOJTRJVdZQk/vlpNBX3nlo2PRN",
-	"q6/Bcz7OAt7pFozMoq6N1NOrdWFbJbYl+KyvAeTNysrE9pPqGhyBkHOEOeLSSlrgkHIlGrRuuGCH4pab",
-	"KIn8+NsxnYq+5u0dZBOhzR1wudizAAI7af8OxWvvTHWOY+cM8zmLsI2OfWO4V6MoZE/9G0RLLxfGrWK7",
-	"OT4Ac6UYfJoPUY7gSr9AA6ZhGDlt7b2YxiqKRNqU8oQkfvONbjumH7kxH7vWRtLvD8tfKgdEgJ/PTd9J",
-	"1OFX++WWLVdSLSFrVqelBcypRz1L/Gxt5YwIyru4tzz3y/FVMiiyq2lCwfyUC6D0C11dkLpjLm2ZMKTs",
-	"w6NnbwDQcuz1so+ZcONzbTfjLKJzGEc8R8FN3G997HSYqb75xfEK5Nb3Q2Yob4r9mk6fGNuon0h5bS0X",
-	"LC7zaBmz6+39G9mS70put6ykCPsRvpBMrmEVr1MF6w/xkNfgBHD++QVRFJLBzYYK4iVCuhY2Eon528Re",
-	"CAVV6WoL3vXUODZcWzU8US1KVcNtl6EUOY6ZOeE8W/YkeccLCMO/6rZtjzZ8BIfg4I/kasUrRioqyBZT",
-	"amfnZ/fx0ERPvW2aWuomMDTrDvGlgovHfploSVYQxp+XGO2t4EQvWqZc6KYgdSO8k2xRsRsuuzku26gV",
-	"3NHLTFjQIUI6jw7G/33ITgqQglIwzwBAXeTQxIQGUlTMnRvIIZDi4AEfXJ47q3YX5VfXjWd0d/EwGn+e",
-	"iZHoAGJwSIoRR0Y3nOtSKpyNlrM3YanrD2kYre1k3T8htD0dcddxlsn4sPyDGGeJYo3zN5hx3p5ZQkUu",
-	"ITI5+byEuOTBdXqQ8UeuGWsJFYTt7S5Mo64nOJKPQ/+HAry/LJzgHmJB9QImuqF6wTw8+/0IctfzY96Y",
-	"YpQeqzF7BLdZDh7cnTOSLHsjc1RU+efyGWTvTLoftaNynDT+JHKgBzuy8DPFRqYn1C3MLPOFDiXd+zqz",
-	"K56VZxwL9sosq05ppDI8gxHiin5GjYxx2+I5hmBKFE+l+M0YltIT59ER6BOsZLu3MvOKramwF9DOBa/m",
-	"Ge239QODXp7z6oZf/9z5dae9sHO05sy7M12e3Gh0edIqzaTx+tydYy7NU0TsqKvuzA65ad3iPA67MShL",
-	"brI5xj2+aI44BF7P52r+OfTSJTQcP8fxdOVyIzMpbmEj9w6/c3n0XsgUAU/dhaitS1xsqP3HVmpDOrWG",
-	"iL3T671XD7+Hj8d9Trn0+n0bM35gAp8L+EX+wXqYz1dRUbGm8QwfsB65j/yo34PF9K5x+du7RXALx2UO",
-	"8/EXYKeMrhp7ZT5oZHV9SxDXTahpb6mia0XbDTgwc5DxSu6GOs38+MfRv53WdwrMqJ0BvmVNOXuav3aX",
-	"0UodpWKAouPv5xAOTRQ8XSVZ1Sp+w5ulyKXDoJNIaEMFhF0jGGcuxW/r8On5EJVcV43Uvi4+kRUDxC1Q",
-	"cbCldcBEukJ4oUAUBWlG3kiu2YoL7lzas3TYD0M3cuV2UuQQFD1RMH67beis6O0KsJun4cMf++e+Xly4",
-	"dZk3s6MK3UPYEqAf9+SDhEIxOOTh2NvnWOPLZ/wXmAtu92Op5GSmIDaOY18cn4HhOIf7aezsncBC2hfg",
-	"jyTnnrCqdtaSSsxHg8rc/pxNlOeeoIYOVcMR0rkeez7UAblIxG2jqD45f0oIgKfQGrCYkAVyQG7vA8rn",
-	"RjY1RN2BvnLWbvwcP5t2Zie4VZaDwsnDLTHUYsJm6Ec3tiVPqR2uFDe8ypxw1tA9AT8n/KcexKl8jlvy",
-	"SJ+6jceAhlO1JIvIdzw77hCf4DTBxZrNcGiug9ExGnzAbiO4AlI2anDUan/1cIWXT4mLOJQJpZSLYufL",
-	"PCEaoruDjRk2UF+IglOS3KnO23oCOpADBg3IkVaQAK23c6AOIb8dvOGB/B0BdOZNEa5OwyLH8ejUhUJB",
-	"/ERqVn4ouHlEDVu7YFuRSte/dlBTO8ODuDzS8+c4EePR9bZd6EluhC/sCShPxh866Uo9VyNEswhr0omG",
-	"a7SwpjUuKC7OuZlEt71iqjzvTEfzMg0fHWZxrockvIY+kmjZi7wZ2XU/sOmFM6n8kJO7oW0kLa2IRUO3",
-	"DPTBHrkRVYsLlBMlXMLeiExwXqx0ihn8g73xkLJQlKjpijV74rb1PJxloD3T/G+wnAWhoMK6ReCBiFJy",
-	"XvOKQbZg2pTtkVuPf3I9mvEJe3Gkt10SVsI97aY7Xkj31TDf8eQs4k0SrW9+D5amInX9W7MuCrfTp+4I",
-	"32yyo2rNTkhzT8SV3pkLKwWVlo5f4EQkmiMArr/84ulnMVQQhSoYTGjOMEm7jNXC1iq6zWAOebSllI0E",
-	"ftK+bMO2ZhsiUmW7d832mdjX1ZxiXl/hc80w6Qp6t+jTdA+zc6PlYSqgB5cK0Z5KY8ahjQtdZupFmRqV",
-	"BTjbck5yvuJpKXwM5I6Pxojr0PBivOzlR5yVxgav5KtJXjb5yl0ybtNPqdku/J6/XA7SDePk9EG291H6",
-	"uHbqzMLj03DHYpkGzW4jkIFEmGcDPIpcjCCvcOHUcPwQvpJ0DGBjO24y8BAKyqR6nDl8AVxIE+2dhARx",
-	"26pcb7jb/RHWPprRhc+1HPNg2/34qIdL+Y3ZlvG+CEBJMZz23SFAURKeaHTFH+J6yxXZ7nEnIWgSFqlq",
-	"ohkazTec7R4QIcHC8+5Ebo6BfSasnLOCew/WPLeupSrFjX9nloQFSTalTmCTqQ7GzqpSmAcMSiWlU0Gm",
-	"QF4RHPXtbWS6bGYDeIQPnHPR7ZcN1ZiCB9n/KFy2dA8qMTwdKw4D2Bco+prGeAnqqd8Ztn9x4M5NSHIJ",
-	"NvKR7Jr65CKC49SRaiK3ocRkqqwFV3s6+VQK524jSWVH4AOkBnUn+xvQOEC9NR/+4I8wxfNvp35+Eu7D",
-	"rubmke9YMmFVNrzaL7lY+tr9xEXTNVAsDKW3GMrCvvkklFbJtaIZMiX8wDHpzHBnZ39YzoR4oQ7tE6+S",
-	"wcoedeJo2IPVy+y9T6S8ZifY3lKZMcJZxWi9IJpRVW1YDY51fIkFZ7Hj/zmdImwOa1uZD+8TYOUZYxzL",
-	"Ep6djdxsKpWup/E6B5cettZzZJfqQJ7HCOd6EXZG6OfBJ9K7cP8cMVq/RRlYeZmbQJ0GYQbOGYgNcUOo",
-	"86NspYPLPpOcAgKy0n0uGEui3j7H200GKiVqAh0YMNxBGXt1GMWeTFY4FqYnycORkmf8ael9FDl0dKa0",
-	"FMhnLZvajrSWqTtLdZlFtz9kvuJvBB/+30lVh1IWP4s+Ig+D9WiTuHOndARc6bwsD3As8Vy4ocQdnyP1",
-	"3Qbxmzx55qS6XjXFGbKqK6gpeaiqDb9h9fNuGr8HGk519K8yqj72ZPlFICOdyNQR57j3D7qEjzkkmmzf",
-	"gKq7VMcHWubjLSiJ2UnifK+LGUDTsZXVbecAxjn6Dvt0bkTPZdP8sP1OeeLm77G+w3n+05EwX0NT7I2f",
-	"SbjVFRYUZTgUY1KWkRRZQ5uUy9Iz1qCu5Cv/HOkfFgTSqmKt/e88GwzcqbPm6CU+mWN8CUHJAZuLmx8/",
-	"iiPGQz2xh05zGZ9pJ40H5w5z/2J0xECyeeHQXJLZfyPhPRc/yZN04u4K2MRjsdjTU4wnNLc+kuKmKQwp",
-	"l6E75sHqF/0HrDiUdzaCqPxBL6VASh+I8ZGfgIznz/gIlikukA5lhbJpWE261gGIJyrbX4MIVTkHAAuo",
-	"W3ElJ9LTo2UHGdIrO8dxjvSsnj2nhmUtFzsRnnD7PFbZwR5OZwI1bCRr0/bpTtciTraQjvsJSCa3GMWZ",
-	"iGiEQS36rZESvypr0veDeMnUVp+WPpJkV/ewbFZwgKsWQIPnTu4gp+WQJuqyaMfZ8xhUc7/90G1Mt4iw",
-	"DzoboZpcdfWaIYAO1US3TJgHgW3YR8VDjNwumW19QNd1yO1TwFg5pfSOruIL2aliBkEc73Lf0bSlFecH",
-	"leInBnJ/IO2G+SG0rrHgJJl2gxxsmWoaUCH6jPKAy2eVLdas0rndabrtFz94eOfeu+/5PbGlgq8ibEfH",
-	"7e1SxpLQXYBSyer8xI2rE8GkOIpMhzkoVCFcJk9O3vbz5rc8ODCBAR6Kc5OhMsamJy9i1juvatKJPFYl",
-	"QHbTurZH0I8oqqRRLnjggEe3jEJi/VhxxnxF6AQNKOzE7Nnttt/VwZ264ZzBenA8578196joEeO7TDlB",
-	"8z+jlST2cws4Ensv+7kgLVMVE2YBhXEzTewJdQwedNm6/YZNUeLDiMeadOtABGBa4Cl005RukRs9e1/r",
-	"C//Gojf/4812uKLRvog2Vli4aES5zf8yWKVn0jw+2BO//QMeiNiD7Qz8qSUKnj2ZZT6CoInM95hquLrL",
-	"drm77lMsJpBVP3dsuXRjHEbfN9/uIp764yWFWo6qU9zsXwARMiJ6M50uGPvMak9kufyB1ObOV3zDxHrp",
-	"HnYr1zLZNgx5GK72ZGMMqLvcvl1Jec3BgwmXyMWwgf400Jb/DrP61Nf2xVUiFvwB7PA7Dq4TaHytUnEn",
-	"qnl540//h7/1q3/53/7qT/7FL//B3/n17/+vv/6jv/W9N78QX4hHUtwwAeDEb5KPbpja295urQ7pCSl/",
-	"8qRm21YaJqr9nd9h+5+QN5AiEdRK40FpvhCooiptVVC9Y+p7VhVd9BnHtDIa4UYN1dcL8pMnqzufUlNt",
-	"ftKDF9tfflt/IT56SdfkjXfufT9KgFiQd+7ei3nxwVZYkHcu3+9z2FBWraS64jXUbHwh0Pv8vTfJR0pJ",
-	"hfQfP6Ft27g8srcccflf+EpL4foCGDxXDSM/QR/1T978QrzkW0ce8vzxI/L222+/j89iNuYDVydof4dC",
-	"QPdvLshDzelbL6xBs6H8wRcCwK+RQatmFd/ShuD5sg9bwfQmsfa1Ji1dw8ahgsiW/rRj5CcYLbPdCSH4",
-	"+xd/GfYO+dWf/Itf/7N/Ft3d9y/uvnn55qWva6Itv7h/8fabd9+8hNxRs4EN/hZt+Vs3d9+i9ZYLro3C",
-	"WaFVFRDr1ill6rFnPdwoxkj0tlT6Tazmwaae1Bf3L+yIHvomh5RbPz5s+RlVBjlh7eFYEEpaa1lDzkIj",
-	"14CqCofopx2DSIM7Q/6fKCimuba+XqQFTd+5tz7hW26l/eSDjzCM+fWXVibpVgqN4uPe5eUBQ1S89b5y",
-	"YaK+x6NRBpw/AC0BgXCggvvphV9cClO6xdDFt57h5kfph8j9Lja4pXs724QLrBbbbaTdtI1cr7Hi8Y1f",
-	"/5//8zd/7//+HiinVgn68cVwD118aVud2F9v/QyDXU/qr99ior7jJCBy/w93ycQSPHPtzFmuSKiBeP0S",
-	"MsBgvob79iNRv2ABZQh8O9p8IOv9+VZ1MC/PMTj29fByM6pjX6d31vjyuj1xhi3xiVz3hUdWIjN7XaB0",
-	"f+Obf/Pzb/7O//WLf/1f/urn//aM+8FXun8n++BY2nnt4EDYLQg1ANCWkHqyuvZL8Od697yk1xiUV3y9",
-	"Ae4xFC2E7hzkJxM1oU1D/Pknb/zpH/zuN//yH51dyHTiO91Www3yQ+jMv98iF/cvPubgEENYxDd+/c//",
-	"8E//4HdvtfjVRnJnmpxLgRl84JFr/3Xe+MkPJu7+8NMZrn7AULQmq9S0gThHtZFSM/C2eV2AGvIEVATM",
-	"SylfnbWi59UuP8YGf4N0y1Q7Cg3RkmYO0VW1xPnfUE2Q8Cvd5dZFtMOnws5wbonjCM2fLX0YVjynDbvt",
-	"cB5dGMERMNnMruCCCLmzmwbD22/84k/+5Ne/+1+dKKf8UTv7YXgWGp44FE9Fs8c9hXwaDi0Cqstzu6sn",
-	"hPx3fYO5WcxttH6WzyR8MR+7lZrVhF5ZVRuS+Y+zh2HfffN7//Wv/uBf/fqPxm/JUbUW+V4OthV5YjyJ",
-	"N4AP04z6Sxx8vybcHO9FnBwGE3m8C8u1qNehHw36eC69aLB1zrAzXCcDxLFsmD2j4BS2ggguAvLGL//e",
-	"3//m93+O2+K24uitn/n/tGqzZ2ko15tDI9+eQeYJt4PByhrNDk8VJWbDVX28aR1Wvd+03/3if8KgRBBD",
-	"/Z5Sn0hB3vjlf/H/fPP7f/u8K63YV44u6jta6OFqPIfu9IvxZ8xAOvdewPoBux3e+NN/8a+++cf/5LyL",
-	"v+NmUyu6+41Z/s9dh/79BohdKcFO/uV/8z8W7IErSVWdVTM/YbRmyikaSByxILSr+f/P3tt3x1Wc+aJf",
-	"pZbWXSvtSesFx3AHtO4f8ht4BmMvycC9E/niUu/q7h3tXdWpqlaro3gtOwOEATwwORAykBAgMPE5J5g5",
-	"JySYOIQPM+6W/S3Oquep2i/de/eLtLfUkvnDS5K7elftqqeeeup5+f00xE24FyvWDlWk7ge2WtmVvJGN",
-	"tmS0DaWscfhJIbLAMnoMY3XsUIuaviKiA6eYqMNfMTTYAllJPFQRZPBS+ChMpHEF1Gy7xWpaWbT/6Kzs",
-	"CLmJQF4WPMmSK7AuxGp8DhfapuiAaeWut6Y9cPWnwas2hNjMsLifZvo0zOwYO/sKTBGE6ruMymWYM846",
-	"xqLTGCdTGMtyKLY5xrf59uAtEuuSTz6WKlM+mcw4S4TPs0YG6Ys1EYZx+QdCGk4wIIdOn3OzfWxpkqvt",
-	"WlN0FMwzZlz5XGmEOMjqMhaw3Pv0qeFOy7wuoAxkXBFg3fHDfW//KJciucFs8iW6oUll99dv9H+TcsRj",
-	"78O6YHHH7OLrCZUwEP6AIrcc4S5JMguUr9LlZvQKnhUd7lBw9qv1nQhZUtaWZNSDNDfgMkFkPdpgynx+",
-	"Zu2FjLXPXr8WBbQJOzlGGuYGj73kNEWciuahC9uB2gZ0APNHTW1l5Kddv5qQuQgLNe8IWgE42GSSKmKU",
-	"RYzWULDG2GaVXBQc2gpyXvrmtw0GZSZCbjIvU0efiZFYx6hpX02u+kZI/MmUxD/25ONZEl+mRoreOEcp",
-	"RetRjIBm0xwgMm5CIKNeU/oIyF8w7Jt54cMd4EHmBFQrQYIGRUSkqvnlGibREHjSNcgQVWCaQDmr0uQU",
-	"uXh6gZwH7lg0RAaD2sNyA/xpV2yO6GTGp6hppueVloyG6bWKCj82fE5lBor0xDZnIeKRpjbPkJGoyL0O",
-	"xSL7lxKYTfAlpTOUYDHjdHVRtzk+gKpQwZSlBx/f7n90t/fF18mDLaHN09I0xLye70aYXBie9ZU+k37y",
-	"3m8kU5V4Bu2Qj6AWA+eGOSEJ8NLVxeSQquYMOYMYXGNy+hPJ3ylstVEJ2GO7jor7xj92sMQTvp6Rx1f4",
-	"HtoX43/ZzPtRwQKoPQvkbraTuaFxT1VJekzE57Wg7TGvSjaAtH8qSZmUi782uEtGoJQdhN5JTwGcSiA/",
-	"ka2B1kPdh5ozn+froo9v9159Zfe3H+x+8LdJFFGMpz9fRqDnbPT4EdGeoxRzGX6hQwm8YAgsqgHKCr70",
-	"/3Rz9/Ybvbf+rXf3n4dDMO7GsqfYiwUJsdhOkNgKucxIZoNvoCLD32E2WIt5gzV9m0yD0QKZeJE9xXWq",
-	"gFqEHnVNpVbohAaQI8Fzoz5nk1QSsxz6SQy0KK/fsBgXHwRKYHXQ6PxPSq2LB42X0TEKK+UjLkh7Pc0y",
-	"lNfczMz1SpwCY12cym5C9BEmNqV1lllHnlsVnQHKnqkc9uxlvzrNqh2nAF5uyC6lcWZl0+L6p9B1bNwO",
-	"9+X+d+RshuwGFuOIhW1KkYWRwbs9rv3MRuy+W/+pY3djREDl+unTV4FSc1LjbizBXqbnKP5s/ydxEDjF",
-	"iTe3IHDWDlNwicVUzsQZ7MAwJp3XxcDHacmW6Gd9Xr42iztw9ZEH6wyM+zevm3Phii8eHRt2DRnlRd7A",
-	"OlLwhqvCi5cI1jnwOQPjC/1hKXgLczufZsV3bIvnaMiuR39Zsc0PiKWs1oPZZmeZpn6Q58J3xX5FWLzO",
-	"PDGXTKxdBZQF3/KFxSbwZKZsRnwpMekjw0xTYlaP6uuFCMlgRHcjOTqz44hRuXH8mBbVmknT9v//4dL8",
-	"k3S+fnXniVPX/6+50VExc1iqxR3zI329GhY9c87v6TQzXyxCRMwgIdjinOY1yoknoMC3QSF93kmGBf2a",
-	"/o5zFiZibsQcLQZC76FC0D14emNngm/UoZh5hF1ken9WaHWYC2geQyr917/pvfXLE1lrlT/liiG0w1Ga",
-	"cnv3WmOWR7gED1Kih8JMz2LWOnnxNItXRYcfODJ9BYdt3d9mHqn0XvlD7+4/7/7+Vu/zt8dJRSLtZKQ1",
-	"ei7RbpLyg0TKFpWMNAT43jE7K6LcuEBoSGgLybkBOhKwi8GTACycFl0gJ1Sv6abPGy+1qEzr7aNepxDP",
-	"dW5tOIAJFBTmT2YeYRGYYiwT3DwzOJK3Wdc0lQmxmVWf8eAwJ9r1j5Ww1lnrDIMDZdfEZE7zuGdFzJg0",
-	"JPRx5sH+hQN6J5Qn+XZjvpMJgmUJyVrcif8Y5XR+EW4K6iVRB7PEx7ihQzG3fNtVUheBx7wobuEg+TPd",
-	"0vuQwRV1qX5Qez3vRpCY3AIsvtRiRp7whhTtVtUh43GPSKbaAQJD5ez5qebxXGLt04Zgvogs0troY+nc",
-	"diugPk8t7/Sn82UmQ18V5dx4MVlJC6BdabpqLjouJ7kL0T0oomcjtesBzDQg/KhFYGqbV4wGlsUzc95X",
-	"oPWKabtmm5ZZM53sJ2eL4PiLWj4EK/UIzIZNG8f+qzG0UUsKCGowgD9Dt4XnJ4NCViUd9Bp2mmI+oojI",
-	"jeu5MoBlfD/8so04IxxMQqu6iBho3yCALjNiNvCMiBRoovRiqkfe4ycBVs5Ofs9kiJ8o/9Pam5m+i5OP",
-	"T+y7GHzRmh7rtEgnS43upswjKVrC8nfbMGUJ8BcNHfcOsMjYAklmJuS8hzJupJuYgc0XRLxEmbsPU/AR",
-	"WQyToavEs4nlyrxPBFZbw8SOzPio22uWBGmSDOgWbTFJaGD55TOENKSaSR+i9pli+YOJXHdH6aYVz+BB",
-	"yDpKBoFkj7ofMHC8m78QnTPKPEiVNBy6RHfnZcxxNMIgSJAhjRHH5wCrNnpbruUQJU1mpYclopngvHAc",
-	"UCMdweUKVjQZ5UtWF7UmMnJApwlYl06sYDcY4ySi2DkswTKWR652PNOkPq9i7iu4hVSVSNFRVdggquqg",
-	"sFWV0LZuCsw2Me9qaYHWedNXGjBBU0UE0C0B3t0umU/kql8DzHtbRmCtIsRjHBBy89nYu0YxJq/pahVu",
-	"YAeSTfsCzgoUYaIlayvq+WyoIjMdi6KtA0sqnO04cHnTCdPPV6RGg4ABbmmCWhiy2nwdIBh/stiKe+vc",
-	"WIAqsYNsdasw84P5+NZHhl9Oiw4C9ps/1nk6CyqVgpysusUM5SyZe5ppkIVL9t3LljnXT47KcktQFCoV",
-	"d7MGebBakE0uOuYnmuCHJG6Wysg62PbT4SEFSTCr7kz8GuU4TuMOVvHphQVMzhXq8VKbRqTsqsYbL5FV",
-	"i5m0/Q++7H/+uxP7cmsmhGfvCZqzIEQ2AfMAhehSy+dFZmwXKkTPOBJKa36QkHrGhGMdUum9/Wb/5beK",
-	"lh405I6m8KDlW7rsrAJUecF5goWKzbMMWWFsJMNXpHL/7q0CBcbzFeYyHuWT6qx7iUdVTNwRFTCKFRfg",
-	"qlEIpouGq/ZDQBMRxga1B9bDd270v7hZkAQdi+OqZEk6YodViBLFPBCkZYIZbqoas0yZu4rz8StNu+4w",
-	"K1ayjv5R9shrqH9krIUiFR9gxQiJqLVDlkYOzkiFj1qVmaEbdZKVKw0auaCEG6veRX0gtyJJRNmSkBN1",
-	"qGHhaHGGYYVyfC9pvjqLs+srh2vZ1omcDmy7nHA7rXNwtUDdLmaE2dbgwtxgcfRc0a4iSjgcL/Dl5DhQ",
-	"3LLO7Rfx5+TSExMsOpXap0Hyez9YOjX+e88JfVF4ft1nXjHFjhjsgdCnkJsbQmxWCSWabWvilhVRsi+f",
-	"PV+OkFWzGJZg9dBNXyWqXWsScFq3hNQLLa/uPP9TohglYlR/v1RN5W3T+Z8szT85f/X76+sLle1Abf/U",
-	"E7Xtn7a8+olxedwjdwYSMo7K7Y44G0vUWNhFjrvODbIgMKDU1v6eSlsR1rY4ZHUFQ1ts0dombbAJFuey",
-	"bfkIqYbhpTQ7UHBG/unC5dQJBLESn3lE1OvW+3x4a2vJcnNPoOesa92W0gOSpGMDhDAA5vQs24wd0ZaE",
-	"Sl83Q6b9GvH8eh1iShtCW4zIzEzC83YUJe5p10XGno4+2n/ZgJsZm+ZncTiJI0008qAOeb0DnzdsFPrg",
-	"rw75F00Y0Hk/ynor/jZwjm+xQLTYrF4ueZQeJlmN+VtwGCi/wUGeasxvxRiGXGgfERWQV5BUeh982P+X",
-	"3//XjZsPb9zoffDhwxvv7/72symKFHIEBUyEPOVwiTOsNYyy9+xwmZ3qKmKfJCxYe4YsENCXxnCBBI3I",
-	"lG2KDoQDRV1HBIZUbQKyoczRHWag550pc8jYk3YCcPbcCYA5KXUwC93aRkcCQtEQyWgNoUhe/+zhjZv9",
-	"X/78/r0/nyiiTGyPeiLG0cpNdnSxWxe2TbCvLxMWtnTXIvMk6k+bFBD4fb5AotsNQhQmKfI1cyg9jTZT",
-	"iuUdG3aQxwv7L43BZfaW1QsJIm4L2kwTEzo5/t+BSBCkvo+yFZ+GBnuDCjffLGbDBoyapY0z9SPl6vCu",
-	"/ThzufLwk1d7X/y1959v7d57eQamdxEHdqSjFLCYZ/A9yjn4Ez3MfEQdDwlcVpfIlxJRF6TovfWr/gdf",
-	"9l97u/dvv9qnrzApSsciXFG+SNmOrlC1OZuydIZK2TWqS7S1iz6UJTJHPw5RvsDMfijirAB7K45DFCgu",
-	"TRF4R/SQCmiNPSOCsurizaNn+lByEaqByh+XdfHtb3qv3C5AOhYDv66Ppog869d1yRJiuphN8TjHPUIh",
-	"HrVsZELTTcj2FbqJV1wO5UUts4s8wHN78PvfPfz3TwuRG5e/mh89w+upA7jfXxneKqPeP9ge944cPFCz",
-	"xLX0zYRBRSQUG3Co4cip1IB22VSSS9URVRoTcdtgUpWxF+BuCdnapMOkRTcy16G2bORWkfy47bPCeVRX",
-	"alrISbbpJX6aNWlQv1SfpPW5Lcb1FTOcScagNQtbmnkrDnV8/GjqaBlO0vKCNptqfMuo7GV80/NSTPTI",
-	"K2KierHAZ1yveJ5kSpVbNmb3Vx46h90uBd387e6vGm0gpMfk4aXG2+4WMTQUo1Bkuk6wqiRWRaWtxgvJ",
-	"0eTEQqWtpimqVgYB+qFWyaEHS9FRCJqF9F9u4Q5/uXYU+/F1ewvKT7QxB8cZ22b6Ar7syL1iPz4iBXvu",
-	"zTPJ2O1HhZW9YMmj9dZVyQarC4mOPHdyHpLEmG0SHtkrshn7QIVe8XbuRdqd7ZRznSzkawgi+DIJhNLE",
-	"o10sO4fihXYLnHiV/s1Pep/e2qeJK0UQzI92o6+KIHi+VeY5YHvIOwHsEIuDNvU5zKCOH161pJMY7GRo",
-	"jAK6DG9EVJT2ysFIQJV23yRK+0Hg6Ckr/f/18/6Ne4fruYcozqgVXYMGB4KNhF3lrCwOtKC4KISu7MGW",
-	"YJRJRbCqMXBSnERSdUkUUCbkEizEIefNqLZqMX5EnVprOPjSVfrsOz3XtGgl1Xql/+bPHvzpq31qbc1k",
-	"6HOqj+iBf8UN/zsBAf+Wr50liTnRISOV3Xuv9T//ZL9y4odsoPZ+6DC44trMHsReNLSc8yN6vUIQEy1n",
-	"ayug3FkAVCFBdYdxbc8OJLzW6UL3gz8eHGpGrm9ytc0VnoCAIMLMCWgxw5qAGm3vMtGBiInAe/JcPs30",
-	"i248ZUKzuD4yxMG8bkGWBJW1pr/FPCLbyHOgE6IGzpyOkJ4q/a43UFyTft9rPt8Q29fixDhHJYbD3RDb",
-	"TJHKFao2z8AHJ4hNhdpgDZ9zyB3j3jrvNBlnmC3GupBnBeIS3XAdYyuKvWI1wb1lci2BwrLOUYRwxyj2",
-	"Y5J85qAgDRbNAEao2mTeOq9bOImGFB2+QFaAAp1x1/fJJdu9IpuMtZTFT+aMiBbjC8QmEq9zH+oSGNXM",
-	"e8o6vinZkIxuVk1XMYWar4hqig6HcnDToWIAJ2lGsc6Vv02QOla5WYjR9xn3zD8YRLhAVjgMwraPEs3W",
-	"+aYLbrlH08Dfyix4WYOvntuyxVIjvTgrw8VHiFwp98vSPhYjbCgAopywmfuphT0D/J7/d36lpn3emAd+",
-	"KXOD9RGRBRK5n4I1ER3FJEwdcGnj7BlxEm1NLHAuqdy/97vdt189kReygF5eQqbVAunnNdvWuAszGYQz",
-	"+IIHfMluKRMAwGZOaiyYP92u15m0UJ2lIgEncDGBjZaEDFZHMbkFiKG4v3iqAgROt7SNgdh3eLWchwRB",
-	"5BwfyRKNjlXJLKa4VQHWzot2LOxDLWRWDiZi7sElUpVkIsLDkVe6MNz44lJ+V1I5mWiPREV2dSHDqoVR",
-	"tLUfGEkbJIAQMkyvJ+b6jq7dPG/bTIQHOoJ8/bEU+frJpaWlybk9LFz1xNs65zGQ8Jt6zuhKDvPia/Cd",
-	"DKW3JkLUYc5WMp1A3rznRNwM2/IgWYe7jKGr8uBL2Xb+qy4decDGVUxL93ByS4fHfzEB08U8NJMs/Hkm",
-	"hew7fx6RDZ+p4F5wVVZREKCb5ClGe2ywDAF2JlQi4E52n/i8Maz8LoRG+UUlKwcEwn8QpPmjVzQtKoWx",
-	"vXEE74yKzWpQ1aospCep9L74a++Vz8ZWRwxrUSiy9nljDGdQovbo0Gdkxc0E8nsFAREIjKEIuEI3uvCz",
-	"iOqQ83Zu0teb4albpLUaa+0hRSvu4JBygmHcpVaWpbqY2W12zsbTjZ5AIFCLEUAAEBTB26hSwHRz5+P+",
-	"R3cf3nj/wbc/n36bLWIFxfjd9hy2KzPUkSr6G7aB7UgLLf4aLs4bW5NX2q51euMI7ltlLuXl7ttkFzO7",
-	"b1c8j1DuTgAXDeu44jkoyW4gHppiQZ1UHv7z7Yfv3cYt/F83bj748pP+O9/2Pr3V/+juHvbyBFX/zmh8",
-	"lIv+7TQlcFjAtD3QzW6rhMcv1apteIiK1421UM1rH+qqoU8c/OzvpXLqsDWt1VgzZQDXNrnoBMwzO8oZ",
-	"w3B7h/yQONpB2txjtiYe7/KV3c//1n9nD5eDRcCgS6ZfHtwy5rL/A1WYihT99xRJjXKBXNDglfe14+zy",
-	"FQlFCBExJaLgCNGCSNYKuhg2wbbCo93he+0l6TG5mpqLco7fjI6+I4lLg1e6810L0mprIv1GMwG1DBXn",
-	"VdLC75tbofu18uDL392/92n/3S/773y9360wjwbtkbAhhw8au21SSgNKG+qApWEhNRDSXkqfwSVJJlwP",
-	"y6M3UZMRj3aJcNybvibmOVtMDW+tNca9lMAnLkAluM5zeptZS9cMmNCsa1TiJQDHHncFAP1hqVFqeUuR",
-	"/sUd/GWMGylveY/p/Tbxsg7hBBVWHroJrAnehAvEOEkpmox8ebd0k6LdPTGeKGx/IrQo2romwpHXqmeF",
-	"2DxNa5uXbNNDFCO78m7QhYqTfWiEdiDE5vwGrW1OJE+9Dz7sffrl7q/f2L333/of/vp4i5RuS34Urxdm",
-	"3KU6clJdzPbx5mtihBs9+xIyH5VzEO7pqNryWWe+QVtjIfwyYPsSGExKtGUNsEa2mMJ0GV9BPS/Ue9ea",
-	"QjFeRc4eG+eG2Td/qXbIlAOQ9bOxmlZhoE/T1mQBa3z2pHvrsYkI9DJOR9ZhSk9EX7nFpBrKzhlVVFXd",
-	"yQOKwrmM2IqyZx/SQEzf/4+5o7Bq/OtyxG2L4Ghm9vPSimpNAZZ7Hu/m0sDE/eBgGTGfpq1VBLfJdxPZ",
-	"jwuqEXNCG0Khuj1yPF9pymuMbDDdYYwT8KNiZgfg6vocPsbNllmlQCroYO299mrvqztFO57y7jfn4sx1",
-	"PWIjI+uYr0nYVnB8ogQuJ3HZrBzhLuajVMYKBOdl5JDGqUSoGY9m0mquMa0DNkIFlHoslXO3Sr/RDB86",
-	"ZqBRRiUqdFdeNZ3gp2X8wZ1Pe3feH39kSaXnZZuPBBKEC3ZTMkbS1G45qH9S6dU2Lxct1vaRo5aQQtFm",
-	"GPnS1o8XpqQ466RvtFjFxhnzlEtoQbBFCcm/GVyCiYkcKknwQ0wX3Nn0Od5ms07ktLlrmo48jhk3J+EP",
-	"51pS/IjV9HzgK0yYilIS58z0tKjUIePR5y0mleDuL49qahtfzTyKsvXgUKriUzA9ln27SVXsMzMHSjXa",
-	"AC3aAK+OaorOOoeKcwH1aFCNJmSyNkjbLdSRgjeqpMaCgGx04WdUrM4JF+scEys1oUGwQFZsivYpcvE0",
-	"NDtZXVpaguTLrERjm1UkZDguzfhSHY6zKP3wKZtoHrRDV1tgCdVrTKnI52WPr5oIQ6rcxl8m4Eax7MnW",
-	"ErJvhdA2mdYF9jU3yiobwIy/+v1KFX+e+LtMnPhZyoMqRJXggo5EDoW88P0rj1VILnXMl2Yalm21gdcF",
-	"3d9kEWnByPTTpOqZBGUnBojBRGQWsd+oKu68JLBF5LdGf2lEK4tYM668I8H+OfZQMC9+ITHmsmB60Akh",
-	"zJ3HAvYwwPd1gSmMQFVd4ikcCjF68TJZwvIOdTDoPlld4IXnJTg3psPqOW6wL1mlU2OgYBI7ZNymyGau",
-	"HRRk4hCqFDNiz9T+EKrW4Cn7F/4J05EnATdK1WJ+h/b0HdpTxrZHsS013Tyx75EeKggSVjP8l80+V6n0",
-	"c6zBdNpyEo2QLAodWb4BvNBZlP5HqWrAvkTp5QJXUqWJynI3Rit6wSLQGzkaLh+YeOXAdslV6f+wduk5",
-	"KGhEhQ71VWAud6SvNeMW6h4KNakFzUPrxxVb+pIEYBovk4WWV3dgifZ+8DhcCxiedfHRYEu79ncyYJ1W",
-	"7smQZSlYc2OSG5+RGfNUqDirzrW8etbl7bvj4rvjotg73LBbBthKCgpO0hDpSwijMvAjbVKNE0PGKZaQ",
-	"aiZ9GqjFHferK6RQio05HlyjcU4AHnSd0og9Q76yADlZOxtbzU0GFzfF3SKAkynzUvH4UjVRcZgqODxo",
-	"PLpoYnNEyK1OxjlShHtPQHybeeAeQjbBCMAq6b5zApMVN8jwzsXyNWnI7AdLeypaxKLx82BYjBf1xIrl",
-	"JTlctM3P2KaPWPY4UgMh4gfVmtaallPzeAlCCyMIucbV5bPnYRe0/JpuS0R6cZbUMrlUr/s1nCv4xLTG",
-	"El9KaoJvMamZhBiV4Mg/5NlI9amlJ8k12/lLbU63qB/QjYBdG7aRLmMrJ4/TRReMzTPlAVad80PaYIs/",
-	"arHGXr/b4o19n5tRBoDDe1BN0VGJrXT8XtncS6TGSuDE3k83ep7biGeBvLEa1b9R/taMt5N+7DY8lMuP",
-	"QsTd2z6b7qwHcukrZiR5CFXwWSGKHBiAIV5i9IsjobaaS0j8fMBqPGpLzRZrNGDco3K+zpiHeyZgiHOX",
-	"XuKzUrTO2Mbn2R78HJkF8ik5ydiz57hXyH49xz0Sdol728SS2XxaMy15Fs3Aa5eHrJzsJ0fAozcownZF",
-	"hNWwSzxGPfSEWFgT1d4wPW8wj2iBQSeKV0JXlOgrCCQSYe4rgtdY9pxmZxBepJusZGE6nGVJZBK5G/S+",
-	"1+lpf4slhdemEyhWk0y7fnCNcEGYRXhyST+Ud0mIN8ShFUprA/PfUVRvlJH/XKphiZOf7GiNaZ1H2nix",
-	"S1qS1ZlkHNPjEhU+567QRl4/ttkitCmiyucZ0SEXSIdyqPHZYC7cnrU32jkVLonpIjTo0K4imgWBWiBn",
-	"o43qkHdpiOUqAPtk1t/nBJg7SFO0pdmkIiOwRLfY4BIe9QSu5PtcTojCAWcHTCqwZgm8Q5RTxOoHPswh",
-	"cV0mF+rzsFpkfW5pfS7Krhl0v2epkURtWa4z7Dnb5kjHSvAlSg+VXOza+hw1MhIyYimSVSqQmTJRfti0",
-	"5RCZpumIGgLq5RVTZdiBq8Uk1FykcpP42uE2jpo7IRuU+2o0c8vTTF9KtitR2pL9mC2UZ4mkxl3ARTcI",
-	"XBg1TvXDgFmLiVZEg53Kg0hMbWo4uRPsEhjz4Q1ftCCV1OHm8pEZgoB/2RnO71vnUYKfQyXtiHbg2WTo",
-	"BfKiw3e13cSgqfBgm0+9zqOzd6OroVQiCCwQWZSTK7YQiM6OdIGcFTBgjahk69zBREYNnhNECkueLinX",
-	"zFsgF7ivfRoAkA/g4JpujP1Hawh5ts5pDI1nX98GDGosna1YTaQqVsnJpaXUg/KTFwdkfGT8Yu2ZlfmT",
-	"jz/h7BOXnpaA0bDeu9wSB5z5VNwhmXO4NP8kna9f3Xni1PVHI9/Q7PYxOYc+ZrEZa68o+DaQXkoCX4Ff",
-	"Lbn5BRAa4fafKCExXwngQ0baCpexSZleJewhY3LdJ4U4lPBdE6kpqDprTSEUXNPSvNBTzN/iDiZd2wNe",
-	"Kb/BQwdnPf6kd1+euPBxEuDiveNlDBkK8D4rQVBarSH2UCj382ljPa8Cl1oRPoCLYosloPCNECkRMth3",
-	"naZwxUGV3f+49+Dmm/13vu5/+bcTk0lQQHnq3M0MolwOaFmgIebR0xPmFtZ1bkEIfLZ/xyOsmUc1bHwa",
-	"Je/r2PRQGmIX3Ng2tJuq4dpkraSNb788sID4n2NuXJejVmXOZ9RJli6NPyxGnbrnRaXk4LiMIF4mm7TF",
-	"HfvrczRk1xdtUWj83y/gf1xf3GiF+SVPTzNuJpx5CQgRVveN6eZgFGzdI1ZhmRMU2a2ECNQyYQGzdrVE",
-	"eGOQigZbWLuy8vQ5rMPVrIV/LqxdOXc5q47KzvBZnzYkDadb6O0wKCRhx4s6Tzg2bCrA/FlftYTyDwZt",
-	"J1EnQ05fvvgcObmwlGTfcOMclpNJQjcJqSm2pjm/rxeiguUR3U1VwDxgq2OhqUteSDAemHEY8305WY8a",
-	"3YyMkkKKtknKrvdp3Sf2sIVnk6MV32rUqnywbZmp+J431+eClB5cxYkWttQmvUyxZem0ISAWVi0dACyY",
-	"Lfy0wANDXqR8OwG/qBZ3uozK6zDugGnGzZYZ4R45k2w3GVCAptxDZIkp4eO5l4MMMCGC/KMJFJ9aoVxH",
-	"5jDxDdwPnXeokHCkkWgUcODEscILBYxAFgnlZMCgAYAbQiJHJ7JGkgoiiffuvNl/98v+jWKwIrEe/P9j",
-	"dCByPrAbPEk7o9XQWWhR4jKaDvL8gth5MRoIXtXtGvP2I73SxUx83t0QWDOENK93cHj90ztv3BALozuB",
-	"h+17Nc/725bTCV08FNYWXZmIDW/sWXtQJBacVHY/vtO7837v7Vu9W++OwwsY3Clt7e8FeDApD3vzLrSz",
-	"eDMdfu5ZHFY5MpDqYiIhyIiArLEiEpvWaNeaDglFq4XLWuUe2eiCGbcMuIi0xlQsI5XeX96xSvbWu/e/",
-	"uTXl0g+XWOZgCk1V1nIANbYj8uDRpp+NRPj05B102a1Z4+8psiHEZlx164heer94E5FG+u991vv2vYM8",
-	"miXlm5b4K1fqbJMxkQ0oImnSmPV4Ay8yWSLTYrKGad8ZQnMyKTNptqaliXGnNhh6/EWdsB+3aeAQTFzu",
-	"r6t6ziwYcR9mDG4OmTZdKRjwWuFtDkjKDhZOyq1MHpaU+7gAeOqB826ji1gbOKlwdWpJtkX9GBoE1t/K",
-	"Qkgq/X/9Re/tWwcq2siIPp/IxS/ByLIeYNMqwUxf/CkZd3CFyfDA83ZM91eEpkFuIZGGT6OLkC9tjLg4",
-	"lCBHcW9D0gIBirnopJzCrjzVct8/+OLd3TvvTXkW255G31niFSn15hJ3k3d/WXWjLebkci+fvsV0bDos",
-	"3mbMzubMwjSBS0K5sq7Y2WwexDzSbrm1OHFgV5+LdJOltuRM3n4GRnkIWzrZcxZhJkhCEVA9IgiMIEQA",
-	"kCNvUMCPWE3kREQ1hMtQ4QSO1IgmoUkVCcUW84jyeY2NFLbxW35xR4o2H415PaDsj8H6rMTK1ejvjs2a",
-	"APROEbbaLnaT2ORNGmEk4sQXvbknqAKH2Vk16zWJJRCtLQDKsgmX+LwfPFIcP7EoQOG3y1eB7Xhm7YWq",
-	"LUisOhJRiOBCmpeNeTDJjHA0iyED2odEDN0M7IstmH0IpoLTRo5s3qihqjEqolPOvJi7JqTDTnUnFxPE",
-	"tk6lgeHsONbXFyrbgdr+aU1t/bTl1X9qxnVifFwnJdtYfjWBRONEXrHAhI9U0TGyFYs6SYZlnPzaW1K2",
-	"tIMXHeS9BFkeCCSoGKERSlKNAuaiU7j0VZKz8FP7+icGhTFTDqsTXfqR21RGboMD8ACUf41P7ECEVB59",
-	"OVizbUq0D1wXWdUT7qNioEFqwsyChZKOoTYBvZCRyoMvXu699mr/l1/3P34taXVZTPOU1WWfsbiDv0Ba",
-	"ySittRbjopc6jblEEPbTgpjT42mMcy1kO7AYS9bsUhmY1lnTOq36WYumfJKjFFu7rIqsDZBaROTin97J",
-	"sr9B5QHkvmhz2130EzG7KeBZkQ71sXQZMKYIk1JIIBYLadfcWxHBkhpjQCMbgLnrBv4mU8AxZvQyIBNz",
-	"QTZZNxdaAaj8y+I6Ms9eazJ24FmB0HOuFyi6LSjbbP+VWPjECPtXmZeuulUxelqNSgrMVEJMKZtklVfP",
-	"/axoXGrriYpvnhWNBtK6pNO61piePyPEps9Kz+Z6VjRM/zYBCd+OMO6Bv3ug+ti9/KiS7jXbpkQxupiv",
-	"cm3nxcAPXSA0jJXrBdJM15smZyMnii4aF8pK7sVnH/AGzp55K8VgCR2oELNaW/q6O/fUD68OirTPl1NV",
-	"S8wyQzoJr+HAslZzeLcvuhKh/GxuLPq87NqVs+YDnczE4p+xyC+Hpb9stW3Yjeq4liHPIuzaRGC7hooA",
-	"Yx4EmBDzzWh8ybitlxotB+0NpX3dHo9VupZqWeZZmugoz7ufHkwxShE99uaeVoc6PxFWk+mRlfv3frf7",
-	"9qsjKiTyScw3k+OdVcf74DCLSj1KP7QgSlSq42KW9MKFDLxwSBtXE0HAaKPNSGX3nT8++OKrsYuYtzcW",
-	"d5J/Wly7ui/DPVj3qQfNFVn5dAbHNCBuh75mdljmklDZ/fjOgzufFrgOjHsztQbnuDdr838OOees3Usq",
-	"u/de63/+yTRroKnaVLm1LBcwRbqt2jSwWTzO9SW2SZsHTClyTQmpr2GZNRxgHV+xp0hNtHzmVdd5h+pa",
-	"k3lV4pkjzJxn8EtU+KKGkkarMQmaTUGDImsENvHabIGskBqkQ5O6rxXiDpmvgFMMtUiDbjHi63VeuYZN",
-	"X2pzyagHAIEnbHH3NapeEvVr1eiV4iicaooOxwwaqtc5QDBzDf5ywRnAHglpC94tFwB8GGkvFiiWVUZt",
-	"jr4rMOsT5bRtiO2Rrs9Rmv+02M7yY162+HjIfKyDyJ9phKEKPhlfsxC5k1WiqqBqy33jtHn83bZg3l5T",
-	"56cohxl0rdpKnf2Up+ZUHjTYvp46fNebaJrsR8W+jddmL9WlCLNxgT0KYZ/0s6pz2/MNMT9FB1qU9viW",
-	"9AXcm6oTVx/aL4xaYM0mfp7ZsGvwjfwHCqmnex5W8U+F2Fc9DKaPFTUZtvoaY/x0d9KW58suZjFzXDoi",
-	"zyVuo1iQNG+OELxa+BwVtzuBNYRahk7exQ3AwZrazJkecisJ+5hn4UChujubyriKmGefRuSv2aytPxNQ",
-	"P6xGoVOIiLZaUmwxotgWkzRYJtRYJu1Aw9nPaK1JKv1/+frhz9/qvf7hgN2Vt+pYN5V7LT9jPs6xEY7v",
-	"Xj2Dk5LlsbGfFALIF1KOwAkKF8/s2aYIPFUl7Zax4B6rLi0tDS/i1CuRjbOKArBjflwYnXh1BcO2j8z6",
-	"n2Wa+kFuxi3OxmFB5K0g1kYUxzTWTZVE+MhVy3TXhftNTYQIubJvIboCYjK3d1jftLgt0tpoh+C57VZA",
-	"ff4oid5lJiFwCg7HLNifxMfFJHcjo5EnXO4VSBYXHZdvCCB/0RV4BoUIT8TprZbJB7IPSNFiTKEVfEe7",
-	"EUpxyyZ6KMoastxD+1Z21uSp9N5+s//yW5NYNJFw1IwFdaxFA2zESDAOaYlgEOh3/fxv/Xf+PN0aufNp",
-	"ppZpornHkZe4LZM9zNi2tEOD60b/j7enXfKWS/44vjvTvmS54hF3MWPy8QxSm8d06JjbVZn8XpoQl9ae",
-	"SvMPXz+0uqWuvn38jK38WlN0zGGghQupVPqvv/zwxs2pFt1jAWvQY64jztqXLFFKzD68tAXZ2jMlJc8y",
-	"nQ5PkZZkLUAM1ssxbiwA6lR6v39nADdyvPxIWh9JB3cWGpQLfFPPRcP2bO+H5UK42I2GcCgXujzcE7rF",
-	"3MJM6YQumcVhj2dtuZJ02FwNpn+g6TEDJJX++z/rff6rExOzNIzdxGxbM+4Sho/v9V5tnotetLS0q7iL",
-	"Wbvgq03MqQJGWT+M0qh69/7c//VvT+xJYBYBp/5Yi83T5g3LFpyBTmZMdICByseahLBda5qf8V0Dknok",
-	"gbwg6z3al0hJoL4+1jKF7N5lC9Uq023JVxlVsydSZwU4vBsoWaRy/+6tPYtOk3Jv3liwx1pmzA3jNK1t",
-	"PpruaVBBlLjrqocBFLPokKBWo0Fg5MjeY775xYNvfzWVDP2oHbaOtfj8QztslSg60eNnTG6AOMEYxSHU",
-	"hxMtCOW25EKzFnL2KERbJ5UHX/3xwTd/mEpwQio3j4TTLH2luVR3bPVmCgRn31NEdDhOCmTEKqLaRhyY",
-	"XLbUBa41VCiZdpB0m/guFOTBFjTTjA/xuWqxmhaAsCQcMVPX0n3bAhdzFGAarmoC9tUGGy46PdNktc2L",
-	"MN1lFS5FHcyary+C7VSMBlhLrfwGp8itjrDMW7g6bqE2GAWf4Ed3e1983bv1n7v/86Pdz//W+zwFFZYg",
-	"LB4l4jbjYSTQt5m8wFel+nriTvKqc+MGxZBMmKm0gAAUzxzIIqqjPGMNtkUKiOrbo6rsCZmhDziUnyD4",
-	"3vQtENSeR5SB3GEeOg2V0P7Jg6ZNpx2Wm7ofGC0GCe5Rvg9L2OdZ2b/mSy/xKRggTk6U8p7BReM0L+oA",
-	"KA30FfIAM0ksaUnV6tQYuMKmL6JWsMuS9SIO6nduStbx4ZHCaRjhZ1ilhJrIImp2hIxA990BU8U5r4kw",
-	"pIpsMN1hLG/SQ3sA5E9wkk6Czv/kpavfr1TtLyf+LocyLpOKF+PtUbYOuNUWyAqptyUYEGb9Uzy8Zoqj",
-	"hYmXBarXUl9KLpTFZLBrFRP2Pb5ELp5eJgGVDbP4nFkAwg3qAcqDqpKGMLN6bYM1fP58KxDUu7ZALNkK",
-	"tAV5DttKE9qQLONMXTMr0E1R9x8r7rzozTLrTkH6isBgwmkctJGiw2iYJA/xtnECU4W9Ex3IUWnEcb6w",
-	"rGE27OW4DKQUmBGmE3UjM2f0NUWHtGXD7GekFq08uPO33p33d7/8ff/GZ7u33+j95T+muq7k8P/OeIjf",
-	"GOVmDKvI23toS/Kc0JZH5wJC5yvGOPivel/974e/emXapQDewWPu6UyQKx4h/sYi3Q+YpOHcDsi2aYwC",
-	"d1OGs4Jyz/eoZubKNkTfOIEs1doKuRWOsSjV2oqdlyIsVZhm2GfOagGFmybxuWbSIhFGtbuV3gcfPrz5",
-	"7V4EBwi4j3nQ5QK84qrdKSV50DdEW1+GHT5r0vOPjLXiVCDgqYwl58GXv7t/79M9yU/A6LGP1sE7Hnb6",
-	"t43C5h4bD2/c2P182mNDtcPjvnjmFUs8MS7S7mweF88yuDQ0BBF8mQRCaeLRLnLMhtRjpN2C2H2lf/OT",
-	"3qe3phQcc0wec8Exr1i6qTGTqcUMMWZA04BrjhIJMg5apvfBh1MJizHObdrc8U0u87w1eM2yDIvo+TOY",
-	"VhZZFZhbJiA2RSq91z+a9kCyorIoWSi2jv19JhRbrFypmV1z9ArdtK4Um7Px87emFpa2au0JMOwoeUHx",
-	"HR/RG++aFi3isKy1IrVAGFnpv/mzB3/6aipZ0XSTzWCO2CSpGi82/YDFSRe+Im3uMUk6tGsDZzQIXLQp",
-	"4hmCSMQCuRIFGyD7woY83Jya/9NCbEaHvdK060iyJasJ6Q3HjMzOPU1rm1NHjaaFhxjoZhYVmOAQAXSB",
-	"VpsuEMVbrW7r/+LT+3ff6P/m7f4v/33q7AstKVd1Jo+1mrtiX/IRrNBy1/pBHEG4mzWE8EjlwTd/6L0+",
-	"nc3dhnDwaBTg522bEuOvroucdB03ykIKrUSHkzav+9xXTWDlg2db8FiEOdQCr8OgNg8zOydP12elHCwb",
-	"NW0UDKQKcKFRjXdjNQ9RZQFpc3WBiQX4VWB3ilMKTi4tkYunkViOLa/zDqY12YiEORAo4iNDbCs6Zczj",
-	"N4T501sgK9zOLBpvNnmvAYqQ29wZRTwpWi3mEWBnJpR4tJuFi3k6zlyYVSTl5BAn0hyPFbx5svbOadZo",
-	"F4ElCy9ndoVdUpfA4HPSolIrUtm99/n9v3409aHVlg129MLMz8tGmZ7C6PEzWhnWpEqzZUKttgB4YcpJ",
-	"U7QlqfR+NvUZ1HE4h3kcJM8jTnC2Yz2DiORCpG8svnAhIX0SCN5gEhjvGdXAsqIt86NyxCuHXsA7gFAl",
-	"/S2gEEW2Hh8Q07lwpOyxygdgOwt95zT9sEn/4h6WobglgMgU5YR14QyBdIpX/tj/4+0T067JCFn0ddOT",
-	"tHOsregX7Us+itEOuI6hw9rl5xiDhfiQF2tu0FyAbd2kitCaZp6Ttf4vPh3v0WZhC9DKJ+ChvGLbPlKc",
-	"qpywsKW7gJH4FGlJ8SNW0/OBr3SVeFTTeaCojNET56PkSFIxCl0yirflE1WkwXJfcI9K/CepYG5xGAqg",
-	"iQht2QO2PFElHjPWS8i4GwHqPfsHEO60WpL6igYxdSYd5K9TrtKV8Z80RXs++s6y+d8FT9S2iWJBfT4G",
-	"S5+XrCWkrhIB/oBgPvvzJNWmkGHWYbJPRswnhvOg569+P6LANGMfy8NqL1CLO/iLRS7NO8vPStGKLPnx",
-	"Z8hZvCAUVhkY3Urarbx7Xd5+zRv10gEY8vEluCCk2zqVickQdRL6UGKVNylNmw86wO/H2OYUi5l4ixRI",
-	"Bj5i3gllZp64z/UTp+aySE/d1y/V6wqXbpqvXy93PqvG4HKvWogj4Xm7y/ZgDMR29nDliNQE6gNUXHTg",
-	"3sachA2hiRZV9DidWnqSXMMPXxIw69dcwR5+FS78sXF5ilz0T8OlUeqFdb6C3WlHnk6l9LeYR2hgtDu4",
-	"EZDoDMkn/TrYdDRkaeQSAKfI8hacEVz7vM3yHAaDbnP3uolJcEUluHKxbk2L2iglOyR545h7B4oOnlmZ",
-	"P/n4E7GX3pwWTbY9ZmBQ+Kba4cihJRX+0vyTdL5+deeJU9dzSl6OWaVHvo5dQTEsKi8CiFDYtoa1G+sX",
-	"GT5EF9FDOf1FZB8KItPX6EJDZl9uMQmmYJX8qO01GFLQuWhRFV0BTdFhWGOqGY+L0NQm85YHKWNdXbXo",
-	"ZNw2z8MElH/sHlDxz0WMZDu1yjyc1bxioLEiA+z3Ix33L0CLEmcOO8iYNvtBEe56eE03O0CdAaa5kSyh",
-	"LOm6hw7lMEmBab43gqDPrIYZ5az6k83YbIneQfuTYVqKhjerzj0rcDSlk2gCDBoFwUnJTeyyfHwpcnIN",
-	"S8zgFlvcMT8muNZYcZrgUgMP8QpJ9QcqkvhljdmZuQnGXhvxJacpyB5doZyHKYgUp3vbeiWDCk6955ZK",
-	"33OZhLQHCipoKWnHiZjZNTUaMO5ROc75tcqod8a2HX88abato0ePUR6ZWA/uq0UzM6/ZMPz3FPEY9Wyx",
-	"tSUhtZ2SlhQNScPEhHGh/RobdauWYoMdzPxciIEpCp+eF5sMCtl0Yg3i3jLnY+RFDSnRa5JhTtKCX4uu",
-	"aXt3gD2WBVkA3i22jWEEcw7U/cDnDZUkzE6P7byIVlphMpWr4oYgus8bYOw9BYlARlDQYAGCRL7FAtFi",
-	"6xySWj0HgNDmvv6eIpI1fKXhLrzJupHpY66EtU3aYAsE19BZ5uvcBvcp70L0w3yotJDMw4FZDnFbYG77",
-	"lKzG/JbjzachW+d22LRBfQ74ayoGMLDNsy7f5+y0nYevHz+kgHN2ufK0jZ2awnfTecCDcEID2RfgQOkI",
-	"uamI2VLLdjEx2U+0NaGOLjyx25xYW5WdIeWLSlPdVvns8G6J17BdOWdxep4PcH3TL5exyqu4wgicAbrL",
-	"nIq20qXoZV9RNlDVBMSTmghtEAIXa09r3mQ00M2fjIpNPQNNJjx7gBZqyoNnJfC32Mg3B7ckMriCHoUv",
-	"JGiL3ZDtS7XaG4FfW4xjKPlX48vQ9AL3wJ02nQmaYMYcS5wb3emtKrcQQFloNT+em+Z8qg4fP21JPL/h",
-	"a7UcK37w1bqUL1sIKME8tKAvUopOFCUnnujkgel0GRgiOVg6OW7DaUOaly3rZqlhyXNSCmmZP/NlDyQE",
-	"sgMT8gSwthQZPYHecYvJrjnmE1KJUpgrkos78R+jGP5QQs9FbeeO+HwCE2rGnE41pdNu1XOJqbZAZ2NX",
-	"ZHHtmZWTjz+x9vzFtTGLs9YOVYn6ER4/G4tnFDEE4M0KXVNNevLxJ1Q7JPO1a4e2TMaYVos7Rj2N20Xn",
-	"3W3g2KVYTL73kghk8T70hFI+BJEKXsRR0HnmquYqR0LK/TpTGnnlVUBVkynCVI22mJd9t5sGRu/UeBi9",
-	"CcXNDXTB2ZIj5O2ibbtfvzv1PN98RIPL0vSjgXQJX9e+htj4EavlYlyG8UD27DuaEfXjXiVXhquQwQ4a",
-	"Cn6hChBQU5BpB6uh3PX8J35rjMBcxpaPso66krWmZhEFZ+SfLlw+tFWErC81yba/Ai0PfdNrN4yjvuVj",
-	"ccBXgr3tXGyHLA+LO/Dz+iQiMan/Vm3twbWtbQ9HebHTdwNMs6SKnFl7oRTDJMOm0NE65RkVjLdDyML0",
-	"G23J1IJZreqcr1mIv1/ds2XhynEXdzy/wZSeztZ4Ab/9nclRrslBOWFUBuZMwhW1l9cDsznGJ/KcBemZ",
-	"27vYTW6vWKH7zmyBbPZhuSjVbtmbJNQZ8xaoFuG4uzJjU2ZamYd+fzsM9nB41dn+4tqz4hqh2qiJhAAg",
-	"70JNSMlqsedwRYuQVFbPnyGnTv79/31ijNMQwnnd8TvRNDrizsFnRIdogQHMbkSNEJkEU7tdIYl4ZHRj",
-	"lVHP50yV6cAzfXQLDwcBVynVdIMqF8lFafMVsVj60m80tYP5yAuYpLvYmXMxo6d+ePW66ZDJLaee2jKY",
-	"e2puEZJu7LMG3Tu7/36v9827sUHlnjbsCOrdevf+N7fu3/3X+3/5S+/ffhV/RcgG5b7CAQ5/b/eP93bv",
-	"/Xb3zse7b78af4l6oc99pWXe1/p/url7+43enffvf/0v8ddsVCmj/YMvXu699mr/l1/3P34t8TpQ55P1",
-	"Nl99dv+bX/ff+6z3r4lRJfJNhl7j3n/vv/vag5//jwdfvBx/IT6as4b07Qe9v/zH7q/f6P/m2/grG4LK",
-	"LEfbg49v926927/9cf833/Z+8Wbvi7/2XvkskRkhZJjxrfv37vVe/zhpEEOp3dBsAjBJkmLB5c0ON33v",
-	"s96378VNbb1p1hzevbv7zu3+bz978MUn6WS0jMYPb7y/+9vE+9jUkYz+X//s4Y2b/3XjZv+dP9+/92cz",
-	"FZ/e6n90N5UkAjs3R9Tuf/3Gw/e+3H3/ZXxSYrFcLDXjVV75Q++vNxJyhlopa03ffvDxmwnhj7bm9avX",
-	"/08AAAD//w==",
+	"5L1rsxw5mh72V+Djjdgeq9h9yL5omvwgs9nNGWr7QpGcaa+mWzU4magq9MkCsgHkKZbG7ZDDkqVPkj9Y",
+	"YYVvClnhixy2tOFwhB2SbP+ZndnVv3DgfQEkMgvITBSLM7PSl5nmqUwkri/e6/P86qqS+1YKJoy+evir",
+	"qx2jNVPwn5+9olv7/zXTleKt4VJcPbx6tWPkjinNpVgRqgkl2igptoQJw82RGLq9Wl3pasf21L5tji27",
+	"eniljeJie/XDDz+srlqq6J4Z95nHleFi+1Sq0289lYocdnJPnhFtqKgJFytycySUVFJsuNqzmujuRhtu",
+	"OvsKeedP/9U//bP/4j//0dXqitsGcDRXqytB97YX/9E9/No9+7m4l3v6+nMmtmZ39fCjD1YnnV7ZXqZ6",
+	"+KkUzPbI7LgmLVNaCv/t7zumjv2nKTSQ+eb96+vkR/VXm9NvPtaEG3Kwc2/ww1zY6TG5L+u13Ay+vJFq",
+	"T83Vw6uaGnbP8D27Sn7eGLZvDavtpNlPj3vygm06zWpC8cG+QxRfyM4E/picig+SM/Gk4UyYx3WtmIZd",
+	"k2q4gofW1D2VW9/0Bzqlk1tQyT0xO0ZaumXkhm2kYplxVdhE5rMfppf4U75l2oQRtdTs+hZr/HF1pdj3",
+	"HVesvnpoVMfiL7R27pV99W/84vrex/Te5ttfffTBD3+QXNBPFT08q3Mfwx+nPjY6JXsuwgZOfe6zO9p0",
+	"1E5k9qMsfuSin2bCvII/j1f0j7ioNZEbwuwzK6KZlUeG1fYcV3K/pzqzwPCZ/Am+Xg1Wg977m+vVt/9B",
+	"eiWe8oaLbXZaNv7nC06J3cm5k7Oxv50hIZ7VbN9Kw0R1/CN2TIgqslFM74hdZWblI06wqFdwpjTdM3LY",
+	"MUEUaxm1kplwkxPe0cfu2a8tnBuQrdHk/Hi4TP/evf/k27+UXqRnmy+oqXbpO9DejnYXHXbUEK5JtaNi",
+	"y+pH5IMHPyYHbnayM1OD2dzDxovE4Od8z01uERv4MW6vZhvaNebq4QM7BfQ133f7fkLcv8J3uDBsyxR8",
+	"6KtNf3hPx//VBsV8f3ozJ2bwQMnN99XmmWHZ7crtb6UNvqL6Ntegsb9lGnyQaVB8wna02aRuaNAKNlIt",
+	"UAukWN9AO+M7en5Iz6HdrAxp/c8XlCHPlWylpk3+o/0DF/ys0zMyCghtNKGNFGxFpCK0achNZ4hyP2Xm",
+	"Xbkm414xYQ/EL66kaOyT7hBffZvu0h1nhz9mVKXFw01Xb5khR/vAKjVT7pfJOcIT+mB4YB9cR9shPrMv",
+	"ZNP8rH0hO5GYqSeyE/aOs4PiAqSv7cGKWNFP7qf7qKCtRZ2099/1AsHy0r7KvoT2kztI9w8s3UHX8zsI",
+	"P/tztFvSKybYgWmD11HDNobYtU9vHmf/XCVn4uOPP/54fhoYE58kLsyvudkRUNgfWuMqkh+g8OudPAjC",
+	"zYrsj5o1m2FvHxFpdkxpQhWKH9rV3EgF2o5d8U7w3JA0Y2J9c7x6g1Nqx5Q04+JBQYfBmIPLXiwUk9C9",
+	"zbTRNtu/yFLMCjA9fOiCQszeP9nPGvxx4ecefLhgy7+SpyvxCdgvS4xGI8/RB3/WNpLW2VF2/uelFs3j",
+	"e3/9wb2//O2vHnyUtGh+sO3oVgrNnCuhsmLO/mclhWH4n7RtG16BFvLedxqPf/+5P1Bsc/Xw6t9/r/eD",
+	"vIe/6vd8e/ClU4lB8Wd7UDnogEIern5YXX1iFbsXTHcN+lQu0pdBo4kOPSYKfoQDxWi1I6DUWKuPbbjg",
+	"9jF/fV+sU4mmM3PlFYOTyfpUHoTdFRN9kpVh5p42itH9sG9hW95wQWH7JrbIiUnCG7t7I0/XE/zuvU+5",
+	"bqXmXunNO7FWwTmWmh3X8nvwzA/e8L7cpNvGMtNsjfjhFK9SLr1lvf5MKame0y0bdd2w1+a9ndk305N0",
+	"0sGvral0YMKQg5Ji69yHrf3AoJcvmFHHe483hiUuk5eskqLWKR9jf8EOvQ8Xm/moycz89wbPxVbhJ4oK",
+	"c/GTO2y19ND+RMmuvWBfbGuZPjSMgqqwxYdWV19K84Ws+YanDAL7RiXbIzE78EUyUtGmYYrs7BA00YY3",
+	"DVF8uzO2rQtu7sfoIYTvCsZqO1cEH8AvKcNp89uXdi1Vxup/dELuvaAC52FivGhw7rm2mu/lrrW4zUT/",
+	"Bz+D/XnToF8g8/UWn/hLhb1w7S4SWqJGp4+RpJZvQ3K9YBXjd6xGJ+HFpnrUbOa8oevxYtIrVrovNpJB",
+	"o5lxDOJCY/nlfUEX6Q00lumF1cEItfsBhRF6P8+f0B/85kF990Z2Bt1AMIS6Bt2FNlawM2W4VYs3tNFs",
+	"BZ4Z/6dfOedQqRVj1W16+t4H19cL7JFe4//FVbD1XHu9i0XefMcqkJiPq4q1pj8DBaOzgnJd7ViFDj/D",
+	"9npuEZ/Yp59LLuDbe/r6Gb7lLC33r35gVCl6PBlX9OHckDB8VTAYapYaYKtxBOxUjq+ueD1ojgvz0QdX",
+	"pz4KOwdCoBjzfrHaX162i+D/si+y1ykXmbf5Ej0YuDznHlhnm8E9tMbxTG83Dl0Oz4exrezk5heKFS9V",
+	"9NqiXec2xA8z2yq0m+mrN3oLurqjet1SrQ9SxRN4I2XDqLDtNrK6ZZO/rUu2ZiO3XEws5NQaZ/cAuIWw",
+	"F0PZ+znVhnSageYjiGyZIJpp57Vb1mP3vD5t/afyQPZUHMHRZttOHqBOcJPenu63zLBysjKeDD+f/Vfi",
+	"NsPirYbrHI1pYid5pbhs49s3izY+elbGO391Jdhrs65COH56csKHk+Op65d864TYb+FybBtasVhghnSB",
+	"G6Z5bf8DVIGkuLz0zYqdmb5h6z0XXBsFWk+f5FG08P4lP2a0GWGsbavkHfYBPokhlVrRg9uhsGndfzBR",
+	"rxO7s58g2jTykBNIqmvSEsL+sIY76tQt7U1E+wypmdXMNOGCPNlxwXTawzncfC6y6bs2P8lPdpJXZ9wr",
+	"xguiZacrtbCJo1Yzax3u2fjkFnQtI9+yEjsvFFN3di/coMHU/I7HpGTDzh4N7SduIH2inZYZsNys+9lM",
+	"3BisqTEkQ/rHwJQU0rgYCCOHnWxClOb004abhi2cOXx2NRrRuJ9LJtR257e0PVIDWbjwo1dxF/jOD3f6",
+	"Kpyn+fP6IkjlgkEnRfn9YlE+JbntNfKS0TNsI41vLRcm7jOPhT6gXjM58aH5ZLfb1lpY/ohc4ko+FfgS",
+	"z8hsxl/aHrVvZ7puLzPvOCiy3wzTZl5mu8esLGm54Bld4HQcp11V1Y7fsfpFV7pxq0bqQrUekuj0QpOy",
+	"4eI24bNl+1Yq2vyhJvIg0I3qAtaqEyty2DGrZgsGaVZSbPi2U6DcJm77tB2hd/TBhx+lfzJUmcJBa0NN",
+	"pzPNsXb52XrRiZeGtSmxe5DqdtPIw7yYDE/i+EP3BmNbRYsbVi1MjO93cucrbnZ7ZngFXS3bUbJN35Yt",
+	"U1bbWi6EDGu/wpeSlz6EPtMKoOxEnVMb04rhY02k3YctuAimJ1+2V9FwQk9O/CJuPldXr+9t5T3fZiVt",
+	"o+/6PfBY33722jCh+WXunAXmg70iDW9O9v7swPG1aftC347dvyVOPCX3a3xrpmf2TS4q3mJ8bLiYX2Ci",
+	"DN8QeqMZ5DvMXSGtkt5PN8p7FBATsz8SKZrjI8g2K2n6XNVg1SemsHLD1MhlEzm+y/tPrsJy+NZmVt6a",
+	"cmf5btOX3/3U5be6AnViuRR5Ztj+Ob4ycvJOe3ntWO84O4zcob0evbracEFFxdLJgkOtzrUUep+cQNAG",
+	"6DkWecE9dnPMu9bikOjptOv0Dweparfkud/Wdah4mL3WoK2TN/u+9SNwfco7dHslbOwEYJAQ5UI1O1fR",
+	"RA3bQ3UAN5oMv/+QPCM7eseIYrQGE07zrSDckHf+7H//f//s//k/fv1P/+Q3/+jv/2iBNHjc1dw8oaLm",
+	"cB4LF3rKH0J1OjZu9VuMUbvXSWxrRs4Wvc5ZmwWe/Uw1F5TTYFKjNlLWhItUH948DBDL28xPwTeUNCT0",
+	"hNfIjWBnLXuzY2JFuICtAinHXhydyuKxZFnkuVpivkSOklUwgP0ucR+Km02eE7sjn3JRlwtuqhg9na5n",
+	"E+601dWNkrcskY/71H4A3CK+vGLPFGuORNZ10jXCXresMiy9CTY+JfpUJu1SwYPpPoM5ssAzbafDfcG/",
+	"FAacnfqvOtNwUSoK2CDVadLKtB9hdZzIZMXUcd1Iebu+odVtasdLdscUofpWkz09EtpoSTRjZCcPxOys",
+	"uU8OTLEoN8IlItu/YtJyctXshw29Zetaas1TORPpb9t3sICI0YbVxL+e+gY+kpSGCixKuqgVQ7clcT2c",
+	"5pf2rVmXybBIBj8U+j1encSkZTfTi2AVlfgAdqy67fWqBVY9E0ZFgfeZpze8KXgWBFHhvHvxlRC2O66N",
+	"LOjsHVMh0Wy8KUarGB7tJ8QPdjWY1LgX0RCzqzg4rYUmFBdc7wqdG5mb9Fw/CVueVPkSHp9wdE/HTVdY",
+	"U5PKqppwkLs6nDh4it0eDHlidc4Il/YnvlikDCX3G8VO415MjA+F2EXc/lbFLh7xK5fGPh7rOdEQ7MDE",
+	"YM/w72bG2nusxxmNsm0YqSWU8fgIEFxmR411jZeJ/LgOpAYb1RIUDraWgqUtjrZPzVyUaYmLsSy3Dp9d",
+	"FDb0D66wqzOj18VetvDWoi0cT/RsyMq1newy23KBxTXFV0DDgsAcV7XOuI1uOarNZc6mPVUFh/wLqm6h",
+	"2G/gkLl/nXLBQEqDHvXo/aRjqHf4LwdIWF1p/jcTgAGPBWH71hwhgdpqjK529CH8YQ2/xUlFXp0IJYDp",
+	"cs147WGmV9Fiub6k94I2L1nDzknXqHZSo7213EAN2WWpDKeaVbxOqdeffd/RhjhT+Uaq2irxAmPgLYpA",
+	"Iwm+XmAvj+YN+7by44p7tNT1HmbSTq2kqvSAVbLp9iLjbgna/DJpYT//BNpLLUTjlKlMLhrcbZiRdsdU",
+	"3THCBaFNk07ulIrlbCLbxB7LBKkg91fX19dEyYNO3kwCI1TL9EHXsfRcbbjShli5BHumkWLLtME/F83g",
+	"V+4riSnEO7FAftv2XIJ1qrk+UJALIrDSj7km01/bqmRcAlQ0jX49MLmNJDfWOjamQVwTO6NM1FgIUtOj",
+	"M9XRKVHQO58gfZp1cygc6AvMxD8Je+5c/D7lEPKR4OYY/EJSMBc35nrC05CzDPAXnZKI0TOTMggLJLDf",
+	"vrl4+VdBRLhpcqevPw7uaPfbM1rr5A0AcoI1TanyRo86VRO87YTdE1AmXrOGHpMio+7Y0nBcmMqMqII9",
+	"emO/m/wSZNTm38bcgD05UI6pU1ru2Y2s090ONqgP2whp1v7bXKydrLKj0xJcMG4xFDOdEiyokqsrfcvb",
+	"FjEjjHT/xRrN0LmXyllEd3D6aqB7Rqj2l6Gmx6QrfhySc6bp0M/spmyFK5zfMni1XMaUK7ZIst36qr8V",
+	"ztjMb7RRexM4F0CwEzwRCoELfuL3vN0y5eUwsqlzGteU/+Owk/NLMvJ0hO73lqNtxu0l15fs2p1VfOSN",
+	"yFOUCIdM0lBtyPvXxHfhNJHInenTX/KxKSdUTl+ZjiBlY50gLU6hfzrWY6woxvJjKC4BGMR3XLgzXkwn",
+	"A4ZSLG8F9/d5YYB+YUpGQ4VgmW3sNJMFvjqfyy5QEvsX8yPqVbKCMWV3zUIx51ZgRtC9QF25xLhgTZPJ",
+	"QwkwD6hdlNkYVneYzAfPy5gTkTkyliETxqU6292JWumOarzwiZAQMSIuIHYarIOkkWTbIfQK7Vpjuc5p",
+	"H8n3XzJDpCBUEPvII5e1Mwgz2uNCpKjS5ksfnBuvR3OETAG098CC0oyJXCjpwk5xf12c6ktyY5jwKgZo",
+	"XYrtuahZTaQindrGMxgrvLIp8/TP3kuLlHpK9A4M2I0r160QtSoxjxOXWnSNwf/7ZVu54zR5p72OVcW9",
+	"e62hfE9vGtargr3qbmQNCnMlW4z+HKipdvBfN8f1nq03Uq0xHJpUEZ/QhomaqmK3wx1TOQQEIQ2vIgQ6",
+	"a5TY6WwkrVk6gJ62DT51VoGHC3OpI/4DqmuYhrwHcPAslUF+yJ86R/7YzwG9TJf1OaQrctjxxo5TMMDF",
+	"4vtWKtwoy/YrJHcmBvxlt79hSgOQHBbRsjABqVktSvVolbzjGtY3IZzkHpSFwXRbiYT+LG/EHxi7RbQ7",
+	"AhmY/WJMr2/07fXGIYHmfDC6q3a2K4/QKrxhOy5q4kW5PaAN14bV8J8VU4byk6rKpHtVdqpiKbjEqoN6",
+	"GAGzH1A145UFnTDV6F0O0+2rjcf/gM3msMbSkn2Be2B0zTUNrJAmh53ULLUG5/oTInA5nK8Qo/RnfriT",
+	"Ip8DbuoJMzA+eaXmFl5as4vsL4HTzbWTDa/BzCU3rJFiqwmgjJ02IU1Gh98k0sq+lNb2JwepbrVDwDtw",
+	"zdwNQsme3rJ7XQsP1LFvI3eXuJF5rXqzmZvKJwj9Wpov5VFCTrOisGw09dPCZUiPKJSjjqtQT0f1lJWP",
+	"pzL8LhMcrBSjpckDAB2Xdp2wSjHjBXRvbnFNNDfsESoTzpakULeEomtPa7bEy+KGMjVBz0AuFZcXJmMl",
+	"z3CnCti76HW3PYeKlxOhtfjOxtZQSAXBbW/suj8kZ9zYfrOnzIeQ2TstidFPLbumJjf9EB+5KJtdTuKi",
+	"yTq1MfZSsfVe3uWzuii4wKWLi0jSSHlLMOfVew/T+Wi5RiUiCRx2HG5GwzTZY2nzsiCnbXc6cyMMeHEu",
+	"O2zAOJx+klgqhMviHIHm4g8RVple+anBEdr5cza31zsEO4QFTJsM9JaJtb2h0iIge087q46afoOEvQHg",
+	"XXXuxk5s/j/ut/uO1kRIdzOXbnTbzmM4rXPXdUhK7+9tPOaDKYkWuL+vnWvIL5Tff4MdPiWDIjjbkps8",
+	"l3+/ugpqdFLsoiiheym26ICHafbO91gHX6z6LFP2fXl02B96B454FBUGgeq2iu4Xq//uqzfHZMZpr3RC",
+	"ik7w0YO6m92R52i3Y4U9qdYu3fu/XZ007Hu/m6P176d3wfb9nOvSe9R1Z7mwHJ+YheOdVqJ7GVHWe6uQ",
+	"rhE+cWQCUtMpMLmoqMnLTsB/h7vbKrAZf01SMXaKwCb5Rm8AL7dfF6ZXOmsFv+wHG76YnFHQKZ5HcEQl",
+	"/uimHiAZFSY5nf3q2FEddyNqNj9eXZy8E95atOl/TpuO4aeSkXZudjvWZIQ9MHagJ7OJ5TB4XHYScvGF",
+	"NFAGEMTZhlvhOCjnyRlZfjDp6WHV7Rc+jazoZI1Tz4o8ao5SKq2/2LaXJ7ONRgsvr6JPpIY9TH+bLEfc",
+	"U8MURzfSOBduZr9743oBssBwBO6LPsEvu3DnxJQSCYr3F57dLCIQ8ys2V0aajuW4trPDbMqvrahQYmFu",
+	"JM75Z8KopKeUC92XPSWAcH0/vU9RG9Z6ZFyuseIR61H1KraTIJTBgFfDlTfam2l5IttMx8d56KFcoh/P",
+	"5LRjs2Vz73NZE3XVbdvwLEDAsvify9/0kYfQZnIYDaNqSXldwkyyUveGkba7aaCww+VzYSHQChNUb1yi",
+	"6ju//jv/26//9d/69T//J7/5x//jb/72P/jz//k//dFV3hiYq1UNdTuLdsBT3rBPWcV1KDHrZVt8Bmds",
+	"Kvxochbl/gwYmRL/05kVp2dXbMKL2QJmN94z6hPsayfK8txqDwFQT0ov3BjfCKkuW4P6RO7bhpnfO6wd",
+	"wGBwaNQLEIr9kwlUBf/T1OhFeRYDRsST1l0+YQb6MijZj7NpJuuJZhJ6a3qEuD/epL7UBYL/6DkwCLin",
+	"R7kA0fdDDl7aZJUmFUn7mbD3l/MB3UEyrIM+TyfhLJdqtuWXjrsmDZWGgbHJPsEqEbOT3XZHhIRYGtHB",
+	"0jM7dvT9fgQqtnNk42hnSwn8Yz494jSb0a941N84oI1TktuanWH1UwBgKj2aW8WYzqAVBIihdBqDozut",
+	"3PfBJ+PEZQK3Ah8qQy7otcV0EWO9OAfIPR51ZOXHPhhoeoKFUbTmZ5V2yDpxDhEra73nek9NtUOGNGKf",
+	"9ZwAwoFslE3khrMm/cueae0KBifQGMa6zbHP62mYAbR2EA9JkC9Mo0pFr+1g7RDtqCpqpBok+fQQi3rH",
+	"mMlWrC5YbJhtPw39oNOL2h7PuMrQ5/gGl/akAZm9wefUFuhUephKnVWTVAZYkw6YTuDYuPyJotCjf2ey",
+	"3UywC24+VMhRoEMaE8xN2tObjXajvzh99UVqSwnmyUkyvEPrrXu4XiTnQnLEWTAj18VVzFRMEUkRhtXX",
+	"UgO1XI/Wk9Vy/Sb6qh/gG4NHLUZO7D//gn3fsWID3y9lDjHGmm2V3RCQgLYa+Ruvf1vsC8M1Sq2DNd32",
+	"qFtF9ZP3/sovru99/O2v7q/u//iHd7755l3/z49++NFfSRZUfsqqhqpiD/lW0Tp9JuAXey5vPHzg6emD",
+	"Z3oCoNr1ARUosqFNowkX6dSToFIu2C09+dmnzFDeXC4Ol09i7zNQl9GyeTyZQXyqoBLhNAyV0zvdwe4j",
+	"Rd4ZEkRDCB35UXw7Oamfn+9GvOi8FUfmB6R4uej8JaY89Gx6Is/DFGqpontmioNEb4S/7TMTz83D93sO",
+	"2lmEFt6Nezs7wEIoIDf7y6CAPGpXNPkRJBB2dnqxI4as4iLmRIY2kANDhm+1o4pWrktJaF+Wez8TgMT0",
+	"riL1hQnDRLVgI/iEb18bEa680MTsNAa+vfOA+hM6wDPw39YS8xY8/MdhB5G0pb71pdj+N1SzdS4nAbLo",
+	"4DcMDVBDIsF9ol7bpu6muJPdjwQzDEOqMNe9qzr4Mhquje6RT8AM9aCq/i2B1EKnpX1vpMxP2gfLdP3T",
+	"cpjXLVdMXwJhKfv5nFp59I4R5NfAog5PsSHSOLmo7pclYvqXMjMY/b6ecLDkT3Vmk34Z7ZdJdKk5Y+Y7",
+	"b3vFc4MLVydrMqDlqarOC1zeset/QmnqBVcPSmX6ks14bRIrMVzxwW6dZkE4lYRnsQItkYZvVQrOObA9",
+	"w+mZ2p1jT5251fuPLJ30l+FIlDA7hJdiu/KjB/c/+KDMPnQNTXfxvORDSI0sE99nmElI5Z+QKOwQZ70S",
+	"AHjzt3EyIzibRBvQCOL2qGKkEzVT5ECPp+3GoYvfisUVZjtMST+iRaur33Zi3ul+eqPUvE8HFDy/Hzw1",
+	"n3JdNVKXR0xuqOY5GOfOwzhrBnElRrKUkC5bcb24UApzsbHyEn3mUt1ysQ0YIZ4zK3lc0xgjR8CKhQMD",
+	"rTjFpaGGQUzCSHlLDjsm/C9CmlXoBNU9T5fje0tqh/So1w3bJLm+eMPCPBHVCb0i10RGeANQ8HZtNQ52",
+	"x9TR1U/4azfxNSk8zkQ69imFS6d3Q4LqE/QBLqmW62EsEqTYrsNL2ol4FNL9tA+4ng4mCO5l2Ay1ZLAi",
+	"OPkhpuKLMCH9exfl/xmyrCAwB7kwVScJWa1Qyux3BxeEYrmklbiyg9CR6YxUx0TJQqoS2yuQnbgViCDk",
+	"sBRuWWv6GOqeaz2hMXZ5EDDDYDK50W7790jheeUyoTPZSUZsp+FmStZjzzHehZMUCA2wHsEVyqXLlbHY",
+	"auI+RCGhhkLD+LKc5EnyHwxntwS/FaVk6Jgb+lBf7qJqi/5D4w8PN15GlJ/lFfiLGeH6fYw/ZYsf7P5r",
+	"pNgibY+G6h88Ke4MzylTPpIVDC5f11AWwfLVHufkKOLSDZUnP1GvG/0a4Acq+39tvUlOzon5kyfOzaKi",
+	"j+DQyU42tSZvRkk4QmbwAw39mJpJXYwuFL23TAkdrNlswVdoP93rgGRfnLe2DME/ehSyNHzIsqAapg/V",
+	"T1ZxJnNA6/XMAyXzDnP1lDfJAoU9FXwzGYQ1qmOJNWhpdUu3bD3B+hbcklOjwc1Zhni+f3/Kqiuem6xV",
+	"NFW/8bX3okozTBXmi/0r4/zdZem6dvQn0x/PY4+IHxZ34hDBxihNdq05XWODv8rXlBcRBDpQ4AV0AbnV",
+	"XygloXe9lIzG4noR8/Xt35+auouXhmazVPqTVHROzjhanb3YWc30G/pNeodJv3FDd5JzqujGlFcTefqs",
+	"aVEc5TrbQdK7wmmJxj27Q0+S2DyNlm8kM/pS2DLwsZfpo/DGlDaasRUxgbXoW+6VqY81skB9+FwmQ8ut",
+	"bLsmXOkFKEHhvXUux+zlTx/fe/DhR6GsxxUr13qFkHAb6ci9bo6EkoYLRjaM5ZIp1yVbyJ6VTE6o/WE9",
+	"kWVify898072ljhQS0hAXKlqiKb0S5ZahyCF+03ntspwHnOn6IxKZ3suCpQGe1Rnb2toMtXHz8Qda2Rb",
+	"TkS3lZDXHNsrrH7w4Yf3P4ab6kHSVrllR1dDk+cXSNNz0qMnQgi76OaIHpq+pY+vrxfRavritpnmFnF0",
+	"er2jqIxxnMKC930/qWGm+pHH3U4u5LmEQSlnccrFu97zpuGaVdJl4S2QGz4Pb53P7guP5NLw7JWt+4Dd",
+	"yDPof0JVV3tXQA+LTvUtQwqCd3799/7kN//tP/43/+Xf+s2/gLK4ZefL+39SZhMqXlP2BBP1eioF3vmJ",
+	"DVN7LmgmXXgTSFVn9Pchnma1o0KwJu04oQSfIspeH8x521nFOGKX+EPdyApqS9hrLN92+nzyeJ/FPYUX",
+	"17oroNB+Cq/8LMmhDa6LjH10y1gLcQiqHVTYO3/6//13v/47/8vi3fBT2SRhkCaQpMuoalON37LWrANl",
+	"87jIyPAGoyhu61OF/q+Ry56b3sF/8ASox/A0nJCtlMvhFPcMYBMXj+4nSnbtF/BSapBS8S2f9YR8hU/9",
+	"sMrlKk7yEPlXACVhhtxhhtDIPvaCbWZDF48BOsqVMr1h7AJd/4s8Rs+jR+GywXOdp0x1v0/k8lSGb1yT",
+	"eiJUccMquYcUMwypeY6ohQfsRfydZCrmGVYk+z6H+unVaQiufSc7JWhDGPgEV4sU47LE0ExGqKOdW4pg",
+	"/9uk5dOdbpko1eFnyPwyu/DtEv3BDynKP3/oo1UYzHEinj5G4zxRj0bpvJ6ywcvMAefn9zP63G+JbDBa",
+	"/G6/p2n0iYuSDUZfrGRxqkQd1ZlMp5u450Z5/elyRKgSdOoj1WRHATibC1JRIaQBih3b2XqpQIOhTRQF",
+	"wHOpTMjHX3z2H/78sxcvn3315aq/yj1zuc+etXtZAyhy8tTbjy/roj41Gv3EraarDsZSI7IIe5i7IEeu",
+	"ejURABCC3ptSKE/3ZKFt0ynFhFlrz2c5inxZMeGvANkygWDuISW57ljgosobLm9m23SsTFv+t5Pe9ffr",
+	"Rpghgf3MmUIvQwJIwZYMtM45JQpAtWSHajrmKt10itEOoHpYTRwn9DKh7t07qToYq/S1pqSJOS3wS4Af",
+	"BGN88Ohlums6JZa3kCrfe8pZU3+mlFTFMBtvVvtelPHjoCcr2jSw/PBx4orZwcpbZW+CBUjHvoA9ZD1M",
+	"VbLDjKG99MbwXh+l8FXufNujwtilmF34frrriyArxvaaQxRw6LQCIGkdLAKhW8qFT55zZ7WPtvbJvych",
+	"Noc4UrMNBQLeB+BoRKrQj6ZpQ1ehQm7WMPCAV+H6tYfvanW1VfIAYUbF6q7yrPPdHsJhmw1TDNlPIC/q",
+	"hpkDYyJ5H59JKmsnI12764qOCT6rHxHo8kMiuj1T1Ei1IjUTEnQEqd4lOJKHWNe7IlxUdhezd0kY2UNX",
+	"kLQigHj+LulH+NBxHey56Ly/aznPpK+PnkVKSubkf5gGFwrQE6NdqEMJ8yp4CexNFQCz7dXgkXXsLoyU",
+	"tbkTZ+SizeTTCQdYgwsPpcNGc8PLH87Sy5PeyG72wnppVfjH8OQI0mRhpswA8SZJmVRueZR5AkEjz7kD",
+	"91Kw43JAQft0hnhTSFNWCZu3ECLkG2/sYuvpxY8yTUrri26FPDSs3rI6bcWBYLaqkiYNv2UEYddoQ2pq",
+	"KNQfeZSZefCvTDr+J+4rkFKLjuSQmbOk2TTNwWNxJMraSPYxb5XAdf/QgxrAjCEFqqP5HX5slcnVqHJ4",
+	"mdnAxCMiIHRLDJau7mRTr4bOY1KHQg4CHPurYmgZTH5xXcztlM+lvH2L2bdVw62J6JglsiluaeWPCoGJ",
+	"fyGfWh6Ei9e1CLPZw/y5cFHyZo3RXUes2shDDiBOAPLodoZvrQTGUIr1DdvRZrOWm9kH1mehIZ4om03P",
+	"cjvAPnRzl82q9Ut/DiJeOsGDalNk68ZrkpgDj9W0xE2cTzWzH9fnZPJ4fDt4fzUF02Rn8pUEDNJibRjk",
+	"z2jLPeqp8xxRVSBvi/5grRdudC/S9NXpUgESWUEEx8nyT6mhyfhNlj+mF6ymB+IHc9rslOy2u6tVNs8t",
+	"Pt9HxHTTt3DBJY+yYrQG5rgU6UvlaS5yXx+I5zBzyTHh2oRYZqvsVqlXjgMeJr/Pul4YfXFfTHoqL5Iv",
+	"eV5e5DgV0q9MNNurfjsNpi5zIpag8S7OlMQk6RLZglevnkwKAJfv2NszD8aCbp21kFOhvtLezsUPEWmy",
+	"MNFrK3L1CG4QpKJ7RvBBNLs9Y5I+apNh9BkmjY7zRewaennmMiACR9ZyojnkNoPyJ87MzrcEB3FedEeV",
+	"/v28Rrsov2U/7aKq6qUbtwzwNHzoODZ1ZzGc8zCiUaOFh245sXfkSM5nl83mYvWeYffp/HDOw6srqwxb",
+	"T5BbT5VjWc1zqJlq1myuYr5flJh0CIxz2sY6g269ulKyE3MwvXOodK6f48/5xlcB23a2CgvX5AXq3IXY",
+	"c7RNMgebhtWkAb65AQ3xlt5Zu8/N6ClgHW2nnPuOzzpUVUOPyZa2K/g3o6rhVkiBs+pRn54gRVS/ucyN",
+	"gF/6CU1mSpW5JHBiWZ3zSrjtWCpn/BlKZnoEwvBEwVq3D6xK1tCivNFZcL/iUapXsOuScM959Q76VUlr",
+	"HdsHek0T4Z/7CLJt4pErkMWaHUTIlqShR6J5DYj+9v/nSVW8t8UNNFqI/CEJeNaReCjCjk7Ji9D0MARM",
+	"leK+whM1D0BEqVhr3F/Dh8LFnftA6HRJKsTrni4jkXvYZSgi7MbK/MDUAv314PDNoZ1V3wv/zfTiKG1e",
+	"dMUVPDIFw/ZYRDAlKHcwqokSZdvZXcY1cVR1p2pUw2idZV6tKFSz35IjMyuiJaE9OI9UnkMIvEfha+mc",
+	"NslFkXKCU4SEM3P+SRhC4O92n5qa+XN4bEAkTxTHT9fB+8U7nRk+COUM53dwj0fW/yqgCUaJhKP8prT7",
+	"qWcESNcVNrS65WK7soIJYO2dYXam55hH64IT2PchuUA+4/ciEC9RmufvZVLEVALDYDWXZCs8lYpVdEEV",
+	"SnrhveSyCx/cPlKwlWcJrRmtGy4w6u+fgGQaKgKVaAPqdw/Q2zZUoBrl3zCSVHLPHhFamQ689UcdJyoD",
+	"PYJ94uqUYqnWSbCTx5g0xW1PYmEY7uVB1v2sfWFvxvU81k3A1PGgN7Z/GIwMQ08T+rVM6GXGzljOhZ5l",
+	"NsD+qc9fKDFUgEU5pYB9Bpm9VcxcEOrSIH9OMGbHTEKKQYr/wfAqp0X1WEdU32rn/LbyrleagYo5SWHQ",
+	"dHuR8Zi5H0NwBT1m4CXr9yYOgeu+dGSxvm3ffIL4o6k8/lF43ocFHNIMhPXCNbW6qnYSWWyjrFHHYWCn",
+	"wj7RMKqyBtyE5XiaGbrAreT3268uhgnhwsThidTu/QltXzB6huIXuNZHTMhoboFVV/ukgUenCZaYl0kM",
+	"vXW1MbguVprY+08ehNPypWiOyY0Iy6cnEHkcGmvD6B3zIvNGdiaCifWCit4yUZRx+gQ3TzJ67XNAspc9",
+	"fA5OHTcZAzdlLzcbnNY+7nVahitYYRT8cwfJfbofvaGfmV2XNGcvmXRqrM+7TdQLNJuJhpe4AN4y8Lrr",
+	"fAoIMCCuu66FxbCLFq9+v0P9upwcv9XV63tbec93tJK2p+9GJ9KeT0Vr9gkV9aVgv/PptADQlRA/o8nB",
+	"BnKA4OkxwQBwNMI4/tS359bDROikID2Tgc6q/dkf1ktjLqdBWmh30Ar43/wQkgLbTuFnrw0T+q2Seayu",
+	"QkncvLaU7uUZlRVb+16BP0k2DD71xsUU7sPZGf+Lj17+OwL6PgfNGxajaO0z53asEmLDcLzSBfRc1BMg",
+	"1f+2o4b/jtC/U/a4012jBVmF1fsdAXgP5MAZsu3ywNlDybQcMzs9Otm158LpJrRzf8fP1iz3dOoRG3sK",
+	"idawRXFK+0BxjbzaozGzLOcTDMZXTKXzRwsLt6dbO0GM7Hv9fSdVt180x38NHy271Adc5cFGdnOV3UJv",
+	"Xbs7A87zO8nF4vV43IIpCiHcxIKAOXmpxrLCeDT9p0CZblC+P6GpmXU5j4TtTeZvOpn/jWZzuunLMrtl",
+	"59VBLlyIVWvaDGmlNhe0T1ZXmjvqnyVHb96cgf6lrRr8UnYW/1qQZQU+9BADcv5GJ6TIvtMGnCzo09xY",
+	"ZSzwAKPOSozcMsh0Asc4QHA3bGOI7FJlwMFNKqRggHTzp//6v/7Tf/kvf/MP/+SUAH4vFVubHc3kNekd",
+	"VSyCnWavK0gFTydb2YcTzqCu2hGqyYP33k9G5RcRpmPbq6i/qzyD+E+pqL+6K97ouElKc4YmD++SXZke",
+	"AmvqF7IpL4T3kcBi78A5VbkJ+rLI/eTfS45Plscg3u692/CNWU8YHPb3oKolg0sBXKehSFm0FI9wY94A",
+	"inuiy4r5er55b/wJ/vUyvGu7jp/zYnjMfkCh9DEgrLl/ribH+kbX5HiwuYGdp4Cc28nRek1C1DBj7L9U",
+	"VAhkyFYyTWDZxjWZZ2sNz/YQWztXCBXgXcGHWB0xuCRU0OAPPmEwoXG21VQ9bNJPMpWiJ6RxQRAuYMY9",
+	"GQata9K15KbzYGI+dwuSk2+YA1RbjA6CUzABD5KgBF8ypVgokYG4ykCgfHIkFWuah0TJA6QiChcv7es9",
+	"3FZEQnWPjHGhgSppN2D57nmOL6YrFhhbVi46yFkt3Wijo+U8Q5OYKcPpKEw4Yk2T17g++csD/nu/cgcl",
+	"xRbduGEF06huZ8AZ5Limp4AFEof/QiaKYnuqbhcHo93jU318HpTEsyRi2u28d/TRy+P2eeuqbMSDFHBn",
+	"EmF3ls2GO3CFmtzeGjHrY0dFQaX9cBJPiuSdV/uguDFMFJVCvsmcxWOZnjLBDafNc6r1Qaq6GCrGISIW",
+	"bJHoSzM5Q9B4bxn7F5PDMMVC6k2XO13IkQjwhBcS2BQAxGuv469EcxxRR4zRkcrMv3Hcxt1e443ieIk8",
+	"BuK3U1B5bwIgHEckAiPgYC6Hmza3yF+1ZwAI59GltixPj7VlDqWXKgYJhX2+yfKkpHMSKF2/clPwPCQk",
+	"l0yBOyDDkT5vaMWsBmmGhQEr1BbvX0UgMB/OG0J9qvQIkuMcV8X9Ba4KjhV2E3nTfxURM88hPqKVyYSZ",
+	"4Je8XXzh2v6aGlrMNlMzQ1NovJhAhcmDmMklyJMdF0yzyGlnD2pvUmh6zKRZsQGk9/hLtjUmjOKYeavZ",
+	"HVO0GXOdijp4ElOf2FG9yyIXL4IQGJG/g8op9zBOWEiijZQ1kgOeCzcgG14dJ/HJW8Xu1tnBKLTps+6x",
+	"Luec7hoWyt+maPVqtqei1tFyT+DQLoWVTUtAqm8nRGPmhwkPe55SCLkiDYX0f+96tkLaCuvDTkJuCOxg",
+	"xvpURc8HKeZLl+x8uFiRQ8CP+urkwNVAHrjjGq+328MT0ukc/FQ8V4tt0YEczGX6hITUUqQH35uJMb5k",
+	"VFW734dR9vkDKRiTmHy1pdt5Y9r3cdh6cia6ffvKnY7Cq3v4H3M6Zx/Ve5AoiV69gS8QkbnGdVyelJa1",
+	"Icneigfg0IX/etf/Rh1+aShojy/8Bz8uJKWQ087SP+KifuJrn0rcF30SxXCkX0iE3RMx1gjZSiys1+RA",
+	"j8kQVCjAWoI+cZaUTNN1DISVL2Lyo0vN2Odcn5dbujB5zFkbQ/N+HG5a5urJ3sV3TN0M69IwMojjTiVX",
+	"pb1j0M7qagAINOEtslP3VKozeKk8NEnQtB9cLwg6XMQqG4CX5EZ1lrc9OkPL6Kr6nTfJ/jhJOXWQ6vZG",
+	"ytskwjA6OtbejZA43j/hdwBnC+hlFVvsOB65UJL3zqGSe5ajiIUI/JYZQgVx/STB3ZE0tCIX+WWc2xBL",
+	"WMu7QTwvpxYFdJDorahTvYyJR55aguSWk9tn4lw/VNFhGDqjihBDM66qSR/V51LefkKr28IUjZeU13Hh",
+	"ot7JgyAUTCrYL9aGMuSdX/83//1v/uW/OM2lKEqPRTuGi3Ul6yQ8lAZzInKM2AfhP8xOagf9BlBPcqvo",
+	"/hHhG2TNh8wR4Dv6rqu3zNVdJl7JFGGPDawE2BQ8Yy2cjVQVGLIibeQwkcv/hd82Ke3wa7QZAfzYXljB",
+	"anTld9MbhCKfI374ZDgnE5/ePufQtIl0EYc3RLPiVDNWr3qSPiSKr0vo8htasaXY5/iw65bjXUxOwhf0",
+	"lv0xo+qFbJriWuuKGraVRQbFzwQ3T/C1BWBD+Yvqld047pZCHIyIAMwBrVGsmzSGKfvK3/jF9b2P6b3N",
+	"t7/66IMf/iCJeUXH4KiFqMexnTCT+YzfCgNMr40qNW18gGMyuZeq2y+t/rXcmwrN+qdzXf3SKZA9+hCg",
+	"+OwYrdc9kV0I+w7+5lCJBn+jndlJNfhTM27L0Z5BvnBK4f0iwnMsAnhojymJxatd7HgDlmO/C62W69y8",
+	"10kdwzFT5DACXaWpbaraseq24doQIQ9J8W2/XEyims2NsMtbkBzu5hS2ZzLZfJqcOVfGaRU3HgDY4zMc",
+	"Qi71xmo9e+dFwFpqIEJJo1npKpXw+MxhzKHJ7MA6DlQTSu646jSxrwmmsPCJOkxFws2jqHuyZYLVZM+o",
+	"gHywXKZkHj4xIqQ8vXqxI2ZADjHFnPoGrNWhwubE2wxOiPGQo+XotEuO6AROmf3x+44qKgwXubKbrm0b",
+	"Xk4KjS/ltIz+9/ypQN36hla3yey+Z1HdNUAwYj6M3QTudGKyLST/LM76iz463Td9m/NVL68RRn3CNbWK",
+	"7G6nFPVSY0QxHtA2h2Tk0awPFy59BaBYOCsypG9ToBNP7bOJ1Oc+N0vf2g3qFV6ew4e8mOTLSLxJKB3M",
+	"GgNFxfY3ShtzaDgLYZACj0kSBbdNGsOPm4a49dcrf71IVduDLcgBLjQwJCrcFUUXQDlmhLs4M4ASbN82",
+	"1LA34dYfBcTDTyu3xfou+LUPczeNRjS49Eo9N6y6LRR4/p0pmRFzEqTQ8uC4KqLp0d0kGKU0DqbsdAEC",
+	"d1VhOS6+NNXVUrXUF7WWISnUvJoK23GhW4bINf4+9TeZ8LBUYsPVflhROuveHCjHq5ghwfcpvaGOL0LU",
+	"4DJpxwtq4L9g5Vh6xaXS3i2V4a/92nNcjT1zAJu0clKpL0Zxfmavr1FxxPxbZi8HB0316DRcKTf2//4Q",
+	"cFsWX9d9bcg8Jrkvs1h+f4Rqj9myWPxAj+0WLUNyM/X1mhct+vrdFXblqkJL6sCmMS3y1V+BP6UUOV/J",
+	"g0sCAWSnFObUI4JJWQFVqM8XG5w6VnUmTXfiIWVbjPYMpECqjrhrmrWnzRtlf3f1lplhhrcjy5tr1R3d",
+	"bJsekIdtOdBB+o8sbP5M0imVtGROmJVg3q0BtqAnSXH7IA1Ooj2l6eDRxIMHxrc7M/9kKi81vWHvWP3Z",
+	"IHXoksl8C0mH7lidJTs2wBZzmmjf2qsAKhlBQ8GQDUa/PchgEaXANH/kVI5gTAppHLfNRN5gNNxydPPT",
+	"tJAccIB92oX2lzyOeILLm8fnCz6wNFzuJnXQ/rB7g7GtomlJzTaSTJbq3YrRUljPPpUuZ42X+tYUo6W+",
+	"jhufa1/kJlhWYBs7BvyXgistmrH8KrwFlBGBHKKLZY3bDlms7gWuEv/J8EpuwJ7P1KHrlQ3c74q5Wwbc",
+	"LoPhe8vE1WgcWCWRu1FsDW2svbFhXO86+O1mJ+VthmPKByTuX0/kUs8wkoLrUxBEB9Ue/nB6UGnDHAc6",
+	"N9dfsJp3parsPrx0rtRyLUzFOeJePg91nLrYI5DBiXyMicKejDrYNK7kEzh+cApXy0/KaAfPglRgRGq9",
+	"k92wcvfB+3OspftkhvRntNoR+5PjLarknmnirDRKasjxCkEjLrZoRo/jYjHIDJ+v8ftr9qGfyk6dspz3",
+	"IIjudMUjnlv1l8wYz890iSVHYF13PN5gTWdWMb9YJTMf5NTY3yS1A+9VDFabnTMYd+wTgyle8dWVpqWM",
+	"R9lciGsCtijRcs96+tXKDnrgWViY29v74yc34pSw/ErVTL0Y0G0XaqH0uN7zpuGaVTJJ0/tUKqLYjlGl",
+	"kWTiZJjT6XSB9DzgZwdB8vHHH88WvqTysQpzkQZJu/C0vwpTbuu2OWaQvt+/Ru5dL43jGp73P/pwHszg",
+	"jrPD+iDV7clMLHj9ommJkwXKX6ktFVzDdjq7RDejnGb9TItBR3rm/j6BdG4Un3P92wA1yEzcm5f2xw3n",
+	"y/vLuL7iNn8m+DyjBjafYZ+YW4E3LKN2OyPHjhqgmSF4ny1wz9ddZ3brOVW4uULtsg3u8x4jSrJRTecQ",
+	"1gqHNrcKP3O83m/tHKeGMnFCuZves5gYT6Aa4tKBkDHhuMXqRUb+afRsTB3BDdkAH4mG+G0SsBFTkXIT",
+	"l8dMlJ0BlXge2BzCVngZceMzZMZskZOBC5T/X+EXZ4/+cKJWfZpyP9YwsuRKd6bhgp3jJpuo2ytkMdCG",
+	"tQXi0XeZtZeqPsY++45MzhNrf2fTNFEuuJOFI7Zv+E6kxvuctky9cv6qEmzXRlYF6Rr2C5/YV1Ljrbpk",
+	"VqnjZ9uHwiSfID5f2+h6h02nh63onhmmfk6bjp0ZqYtL1VKupDvf9iL8hTTyBbaRHEJQYN6yTnVRPSqn",
+	"O51EDR2jVtzh9CwoyBUpJwINLBze6q4ayveQbtAwCjXEtaIbcMbKfdswcMM7oOtAneezsY6uYmTt7gDI",
+	"Gln7vJZK7l1FmIfEto8rKvQG/e+sYVv08++oqH0jtMYUW4ectpd3rP83JMZiPsfagV51aovcE2bdKi4V",
+	"N0dMt1mzwAjgcLIHf1Fs02k2+lPVwRzwfSs1W8O/aeOKEl3E7rtu38IE6JY5LhndoUXvuZ16PO21A30O",
+	"c9j/wX0//Du8IZVini8jvBX/0b8Z/w0S7tc72YAWxzfG/7dvtuYaIbH7RqM/uSbDX1LOF2r1j1xm1RQ8",
+	"YK7WPVfmfsQCk6nK9nE1Rpgv18fpU6OL0wMd8sBkwZuvBsLshfhTS4WEP9QL0jNC85mRXsDqWYJ8s9Si",
+	"uaTdUh5jHdosvW3Tt5OfRcf8f17cxUtZXq8rCqV/e3mD2doNFT68fEPFLf7+bZID7oY1maw2n7Y6W6yT",
+	"y1NxZTrO/YufCg0nJ6WhorhKB9npJtE00q4vdE7X9IhZq64QXRlP8slEvSLUkL3Uhvz4+nqxHdJQ8Sk9",
+	"ZkAB7wDqMpcmWpiXYD+VT0soC2efzOSwu6Fvbjpz62dHfp7yl2Kkb3hNj2mklUUhfeeYXFClCgP2j+cG",
+	"d1b6d4GXfny0FdtzUYNyIu+Yqjv7FtMVbdAvnqTJY3dMrfUQpy/aYrmCSHsQvDvghjVSbDUx8iGhIVnF",
+	"HoYHHzy8vvYnJLzCRK2XUE4auTjLGWpjkAlMXg1GlVucpUi3IynAISGHhvx7H5+8Za0hQNQYKMhGUNve",
+	"4ik4r0MjaTZaGRG7jj3kExRtcd7VRw/uf/DBKkMLu154iiYLaQU7MG1OowgTjv8xbo7vS25lz01FWjg8",
+	"fHStmDbrjLBYFYPL9OIiRVVfZwnh9NJeT/g0omjMoqKaQUITnDk3e1Fbp9O0mgTyAdy5F7I7h+O85lvn",
+	"9T8F+MLM1bxOMtygdqlWZKtk19qzjJC4cwr/DuoSXSd80wuJ94bDtvPgzcZIrAu7tlA+yrc7Z2WKdFD6",
+	"TEhdV48fVERxRxunldLO7JgwvOp5gm94XUO0V0iz9uUDlRSbhleo1NI7yhtXEGf3khIZO24SSc5IUsvV",
+	"DKoYU0qqEgb1qdIhxDuocuCiiu4nzLW8Y7Hf5r1pOiqORzJVq9sEOIYdbX2V4bmQblPUwmhmp1vPA7+F",
+	"Nmaw3gw1XYYpairTyo95btV9Re2wiU6Jh9/xHRPbhy66+/Cb7vr6/QqnHf573oD3+EY9YKYdygpPScQW",
+	"EK1BUqIN4wuF9KA8CMIUD5k/44l9AXkQac/IKd8YtBO/tQpfzgzJ6xcXqas4QyPCHgTFKFl2V1SH4lpM",
+	"l6KUW1jYWrGRVVLZ6h3TJ9y30Xz21TITedsnk1nqpNnQrjFlPpbpZPViCu2A+YVdmRjlC7Y5O8x6ieG9",
+	"wfpOwGLEu7dsdDvW+BLyEYAajVi8QDYwfjcIas562EJOTzLXzmv6vyqoZZjSQ/1IJubnglHXshBq+P7l",
+	"Qqj50Gn8scuETuXFQqeTQWHZTEuo4qTiNn6vZKGWkHS6ljP9baVmn7INFIVdpqD1wwX5fZPWfEl2XHBe",
+	"TEBfulH+xLMAXy6d6alLZML6O0hn4hvH5zHMsk9Ck26U3K+lSEOLAV8LqenxEaEGMPhW6IXw1Lmr/luQ",
+	"kY3Ac7OGdSBDTgLkCGbNGCbqR1huh2G6wvzRUprkvmA1BTMmyZbfMUKJPXeuW77FC7DA3V9E+ySbVAR/",
+	"FiA2u7oAqQuLi/nJWN8PNO39sjr+brcOfhsMd8GSJY/iQSUTlvZcTh207qbh1VkoswWgsC01uwXhGfuU",
+	"B3rNd/asBOy8otXaRvWuMHu9U838gEIC1+Ab+HJ2fHr3krFSIhPNUtXLXwkGEHgrQjGRjlACXalII41h",
+	"6viI7GnNyM0Ryv79Rh2mXi918qbg8yGExVjtqlBsH+wnRU2NVEc8JxSemP9WytkRFSGUOdk/OSL0VyOr",
+	"WyI35BPGv+Ni+wgg17cSRDPZ81pA6fCJ7azkHh3uAe3unV9c3//2F9f3Pv72P37wi+t773/7o4e/uL73",
+	"If7pD/KhhzdoYrTbfKakTO6tF1TcFm+rOWzEUeDi+442BMksHMcpJT7mOsW2kbBxFrkXEHsRm+lBGOHl",
+	"hc5RNythfp5CpuU5kjAHDFOzukMUlB7uSm42OZi5iZzWLW3XobUpqAJmTIP4B8ifALm5ZEvbldc97LnD",
+	"8538iuxMTbMjctmxO6rhlhehhFy2XNiBAtQDorelkLxOx22/CVoyS3LmIUKJe2BVlOybRfGc3H74U5J+",
+	"42uovXJ7HKCckEG3R2FsNmOEcIe2mEPNcw6OTC5yixQ3joJy8Um5WEbJ4FQlU5HTKSbxwQzTGca7Cocm",
+	"J6vOOIZYIVZkSwYlJhFFRG5Q4xcCBZrd8TopzlQQsIuswYG8SZaZIE11PSNnfco6ooyZqJbY0VwDQkoR",
+	"51Mn+rGMjCforvbyg4QlXtr4uDTUYfq7762uQpVfP/yoP+m9Ytg56mvWvwYAjfUE0PnGTcKO3rEBr1C0",
+	"GRxWY74RBGjZIzeRiMjJ/ZQs8+C5zoYPJmfIJXOeQd2Rs/I+AbxGTLmoqKi5vS50kSH99rn5X6Bb8bw7",
+	"nSrF74pR5KgQbFDl28gKwqrsdUh83fAmfRW419cZZAmAOrMnohQvDt5Zgmy3DkTA+UcChetUuuTEQ3k7",
+	"bALtex4mxE5q2cR4COR8X207a8jxXizUn9inIeCekqs7qtciQKskQc3X4AtvM4lSufq5IYpj9MKUZkSr",
+	"W7pl6wnQXDxbhd5Z58wvWwwV11avI3ySEV03/hBBj4M2e8Mq2iEQP19Mlzwo584jnPi4ZYZmEbtqvzwY",
+	"wggAkkC9M4G0scTY24Zny9G4Ie6BFXHRVGut94HV8sG+sJ1Jj9UjRU+nN1hx+gKfBT/bIU51Xca9Ztiy",
+	"z7yER/07edGoO3tVsTo1j5+CzPGQaHh79wROheHDczTqycjc6sqjxS1JjJpRuccVhA7/zUdBTuJ9J2Kg",
+	"v8RG91EkYlfx5ehXc7BCTiR5mT7cI/NX9RmQR04nW659D3WDeaq1GdeL+/zE2NRbruzHw5vY/i/lnt3I",
+	"+uiQ191zXosFjjNuALaT6KM2bA94z/P1d3Gpgf/41Ph1caAqeq9kUdWs2dE3nenw2UAfkKpWht6aowFt",
+	"kuiKr8JtAq4evhWsJoDk5vOfkx6WQdJOHnke3TVUk7YzRDnXZ6q1MzDlvdDvUwFqppBxrhOKIfP5KFNI",
+	"SLPu//1trtn8vbA0VuyQzKN8rJxIS3Uns3fOgtHrs4RPF95HoKzpBZtgSSSpWGnsoWQWlOsHWHNuRnIj",
+	"xnfwDU5l+ssIIN37GO2b2pfcz44UK/RjyoFlWxNcJ4XbeQZFIGaRuAhUQAajZ7k6vnjqISS+A+ywJZM+",
+	"hPJJ4fHY3wee7dNOOKXMJY2iPrxEhuhBAlF9KkpAToVCXkSmryrW/g5FTZyWElHORfM42JFR5nteLM2K",
+	"ItT5CyWRFF4UJZDJqO5UJiV5OntUt1JoftOwdbYYEq+1gvOYTTsN/Ux8eRVGGH8xPZX2rip3ImXC3jNM",
+	"NQspZtLBc0cs4j6QHow9Cmc5xd7YIzJdW5TyN5RmfcQInNMoZElHop6YskvzB1zMzWk7d4Zz98ZxOQ7F",
+	"8RO5Z0QbRa32h8Q8iNIhtGEUmRxpc4vimgFpsiZ0S5N05NHll4Uw3Er4ysonKCDBsq95q4FbQFSQ4wSp",
+	"TvEPG6kIo9XuEUB1ep967Ib+veWcJowqJAwxrF0hGabnobYTYLX7QD39iHyDRF6y099cWZPtG4cJb6T6",
+	"5upRRNpTh8RApCLJ+OSBrPoN9py1986qPe2p5lPSr8i1PVmoblTHEj2fDrF7WskEr+b3l+G/XoQanaPt",
+	"xxs/xdafZejHlXK88m+ZvT7eFak6B9CHk/ofJmNWO8qFA/sEPh5k7dSkEzdK3rIFoEA9mT1+LT8lrH5m",
+	"iqvYNl3T5HIz0vgQQ+s+doJilkZGB6iLp52p5xiMfYOM6ZEVDL2YmEH/xUKlKJ93MYWq4j451P5Lcy2w",
+	"jYWnMHxy/GZIbZiam1c+rnSpqfmLMn7ZnJW2Tes9F9wqHiZFX/yVYIF/dqdYjlHrEpguPrkvQaMEQARb",
+	"LvQjn0llNRB7VUspHN4219lE37wTsE7BIDsGJo7uhFSjExm3eUIh/Ck/foRQSrHNvEJSQPjVdwtTwG6O",
+	"YUZQFRESfM47WlvFrUfUuhi9UUqr8mvERK2j/vAm9Mf+knBsTLAiXQ6WJ7AkxQuQJksaHoblGD5n0UrT",
+	"tm14lc5XeRXRQO4A9tWqo85RI5tGk65NHkXPoJ+rwdWBZwyyBX2dhABe9cNOLg9twpCfYHZFLsNraSv4",
+	"7AQPdsQw7nJfpOAVbQjQB7u/Yko0+NF9hiAR8rAiO/Y6FwIouO6hq6C8pP19UrmssblWWP2zNhSg5kmJ",
+	"pjjGDM3WWRvvsLb75F7XgrSAbHMw9KIt8MiJTSEN0Yw2ccX4AImItdl6uUlJYWiTYkO6c0ETmHbc0xQs",
+	"3bK9hzf9XMwpOmVhU/rPhD5GgVmc2v4g5Y+72/uFh96TFiX3d2qXlphmPcXR4uYzVMNTeUvZ0Jn9YWJD",
+	"nGIaBeew25GIy+h8xHu4db+dShXIRQC4PWSEC2uxo4cd2E9nHZhOE4/G4Xo9sQuCnDuHCPhUgeCZbIVR",
+	"3GhQdRtoeVNhADfH84kOnjoWzmGIuoUlmqKNxan4qWzq8lLzjhUFgPIYYXi9Q2Adcn9kw7S90jTAh9VM",
+	"aSgyASjSQf5oFF1y0FrJ+FwuKfNxQt8BKWs/ZLehycRUJkX8JAfWQjy3QJEdf6w3NL0rA1egH31+hc8w",
+	"3TOc1y/R3Um3MUF9uLJiPyNPx8KjIveRFOBmB5oM3m5ld4rbwkn8mExuoDgr7WCqK17HsGcwQ9bxyZHs",
+	"fEpzjczH9tY3LuGKG+34Bq04tH9foZXknJs+48CFvabFxmkmtdwYVPix7EUYHypOuFtQJyvUsl5icdvc",
+	"3e7E9Yng8uG8SHr57dL3KL/Ln1NVzCOQuxL7iFMS0F93Nw5i1U6nNhTsJDE0c8kNsI1eTcFgL7rX8oDX",
+	"g2l/e6iGZygbAMWcK8HeEMdzjve79paAvbNdYOM6UxjbptSwV+5dCAtgm4OlOJxoGEnRPhFldLr08LN9",
+	"wKEsMXI58Ihv+yQhMeQfwg0AB8SvRn6fnONjGyt/QB2ccmnNXfXfXOFx+OYKrvp+7t7dcNYkQa9aqkyp",
+	"CAIhkPKmdwknlQOaf0SOHRXOE4O2lR/muXf4CBQnUFrur/ywcssEVubv1VGeKEJwcZ7T4v/vMIJCGEQ3",
+	"FrngoisnUwTkbq5gFKcDSlkFLKtm9UZkH0gaHKmZ26dr2GM0V89IgWSbjeNT9UeMHhAMGotXrZXVSM1c",
+	"zgt1OKasxULKqqEAOK8YEP2nziPWZWaqNk+n+yfgobTaOB3EkFJxh+TliAq31eXIlt4xhG2UtxBszmHb",
+	"Zckm5QbA7VaEBV4lGDIXW3B/KY/UmBLoERniIhHyEsucHYnim9O1PFbc7PbM8OoN4YZgilZ+r2QRh9JF",
+	"2/HehO0qzsAjKqIp9oHu01t6IBdC2QeUessGVlsq8IIrRmvStVgEskB6sDu2GF5jWTwHW/RxZftK6vC/",
+	"DHXYRakkjtRw0S76iaI1+4SKOrWBbiYBkzNR/Yjuc+G5sIOcY/OcdP+CDQNClLigWDaQdPpDLoxsf1hD",
+	"RCWLAGCFWM6tTqNaf1JJbTQUIHnMgRgNwIoaZ3xxYV90JderyCsGFT5JTDZR2/NXAoqKM/7Mv5isuMjd",
+	"14Ian2tY8K0v4a00vSnThpdXtvn8hck83jHarooAhyfAUwq07d6fXXRGALTobeFC9hqHB/eCPR4Nf7Br",
+	"Fgr6lx7yIfx4j+9biVYxJldeIRjrex4C+D33LnR9cMxL3UW62ycRMOA0+SAn8tNyT087CoL2DLb7Thty",
+	"k64abminWVmxj2zD/h3nlR09cEFICVPMRaDEgCa4aPMsBxntdJcLHTtxyY1mzQaRFEAkubkm4BZwUTPi",
+	"NISZfJ+BWbJwV/VifyyUCi89KQb4w4PoJ29qNQKjeEPxeBa8RX5v+TtorKS63eOc13ixukRNWLC0FzmH",
+	"0onp18XbTbYsU64A1Ql21d0ukQftNlS6UqlrWLG6bO2fywBPLtyRg3Uf3F5viZ7wtzoJWWrC9GT09zbO",
+	"xMtuv6fFeabpJJ6nHqCxL3nhhkBolunVUHj3kXyIojjxufAcPe2ahgAz3GmrR1KzlllTULjzBfT8KKMN",
+	"CVhxU1GnU02ikorptctDHPsvQAfUHjIGnbm9qpiOtmdw3aBmSFbd3o6p52ktraR+i7qI63neuCmNkur+",
+	"rQJh7vftXPDAt57ur1QX1l++xMAg3Ca5mNY5KkmxRjDqCFgk0Znzt82MPpAPPbhf1uc5OLHVVZjH5bqF",
+	"vaT90j0TbXcxYKKJ7NgJ1/yywMw0E2nu1rKDC0M9IyRbmeTO+LpnlabVjtUQMzwobgy472L44eskJiWw",
+	"q4yRipNPJmhe0w/mXIRf744Ex0Fqvtkw5YA2DVVb5tFg45IVgOPCgzc/EJDqE5F+Jk6ujEGjSR9iJXNp",
+	"+MhKc+DWZoFDB39YRRcisIc4UBOz46omDbtzJHozM5jD1QrJYqDaQc2Ki565aOH8NOFkT2yktqFCRJCI",
+	"R0ZV8a7y7AGp7kMHYLHdZrC3uYO4w+jc7PwcGNTbX3CxR2ccT8UEUzyc48+5KL5rbjy32+nZgHX06i1U",
+	"iMMgqKfTPckya7Fkd3GQbBSrSHkUp+w0b1ON7iYwMHySp9PREFuvoUdWQ1BWlaHqTVyqHl0rsfiahB9T",
+	"JVAgcphIKWqfuvdIw7Qmduo6k24lYwoO07lnFNMgchejVnF7fZSZJSxcOePJRSmUTliTWYYNb2IlA7VJ",
+	"PZq9bhvKhctz4SjP79jInZpRq3IBqkHiVmj4QJHs6/QqSgKDPBOkZapiwuTeWV861jN1J8IFgVIRQpxc",
+	"a0e5BOD7UtXhfDlOkMSVi9TaRTvkBYYNc+7b1Bn7FGjVEE+sVrJtGdQs6J08YPjPg1yerugE4x3lpZv7",
+	"a8rNfKpRbFf7u9cdpV56LtTgQNZ7wX8er9ueaZ3LHs+Wv2c12XRNe6DD8h/LXl5u9Uvhm51oXJIrLO+Y",
+	"otWOM6zEwUtbr1EQ+1yI/p8gL4SDtWMMU4rjPxop140E/7hteh1SrGp6jNrRFW1Y9G+IAawDKqMUzTGP",
+	"WVEvpDhdipkdjhjM+csdY6UUpyDHtRVYkXIgN1DgbcUBZNREWVVcwJ/1I1LLSnsf/7v7GlwzAOuGUdIE",
+	"JrAPDE45IFPAez5wduINahi1pmnv3AdvZWJLbqlh5a72AMI5pQnMapMn1BGZx05KT4r6GuM5XE/4Cmf7",
+	"EVA484N2GvhFepsu8fdAfFnAI1aD5ZCgIhielO+0FO++oIcvnLzyR+WVL7IqUq4luhAm7w97Bh/Dk5Cq",
+	"2HR7kUddkOSGkVZxME7MTnbbXV+oBGkpS5OV4btP4HPjCT6d3rCxBwAKb1wP1XsfFiwxpsEtbfoL+/QL",
+	"eZiHLjljp0/PQiJxdsJFCKpDYazAu6YmbueerLXtzNoXXgCco47+ae+8tVdXhVzvrXYE/wX5DKjFIcIS",
+	"3rUjqOplBTUctUgQuAoBM1BR9ogg1kbp218Ft8tBSbFFqpGUorkQ9SJ9F3qdDVahoqo+p/YyR7RwoEfn",
+	"THI2gfaY2541+G2ZyFPY0GUG6glu9O/Qvk3xamXwrnOgeXYRyiST17FPjaeLWjen0Gj2eVBRKTd4TuGD",
+	"6070hvy3q+LEk6z52glYCKuxHUNaxK2QBzFf7lZH6GY4x70t00/V4qwRfxb9wSwN+PgctKn1+IRp85I1",
+	"rPJnKlI1M17IQn1y+bZYksi2PDtNdmYtN+uNzMb/MGQ18uZ5236kK6XM5nMTsHpakAKKjculcvUUNSWJ",
+	"XLqDzVp40v3+LUi8uUBMNXDsZKOq/T6PlzEaZckh1f6E+nyDNyvlqGjbsnqt7DUHXhE7Chb+zb7v4NL8",
+	"zprYDi6FvQZKztWV3kllNhRy1jCb1Y6UVbcNh7w2WVWdwpsoFKVCiRfQwlyhsQeJcLpSzODcVdK26vUh",
+	"DLivMeAOV896D/+Nty8qSIMy8ZYqB9zFFFYl+zKOkRui9lWyAH2pdEna/FtIKjd8DNv8VpLN3sSH4bJb",
+	"RmM5l3BoeZj8LcZjowV5yWjDxfax0IfiQugIuWNB6nnVMKqoqHIECTWruJUkGjNuUCNHDsKVw+NX2uD/",
+	"Lr7zcHRP/KfTsB9K4d28fGM/Ce8UXqU1163UAbE0CUqjfWkg+Jlh2lhNqNXxb44+u2Eh8J08iEbSWk/R",
+	"hiHNI9SpAMIKmkmID74MkThiBk1MRwQOl8LzVQEOZTGSiwOpy+LHIQHBlEYDqUjrriDI8RRe+VkyvAGE",
+	"tUVVDcLkcWisdFre2B9xUWenHuur1wCOnQMKNz3lxX4VV2UXnbSnvGGfS5m0OMLnF0gJxwyY37BSM6yt",
+	"4ibUzLv6VoZ0uo+IFM3RRfDt44edBBwFKKzp+bMiLOilQ+Ri+xV2MDVO3/d1Oin16520Jg+BKvfQn2Fp",
+	"WBwDhFO1UMLhERyS1E4VLybrVCNeSNpAMo1PSYHMCN8w1rSswGHixLRm6i6HxQNtlREApEorwbnal05h",
+	"syOArokKS+jgOletE4ThLWsNcUwnjonWSIRkwiq8gwMO45og0iSRimwzGZ+BayaN+2CH5NRnRx5oZTBc",
+	"AFkq1Ixl/RnKWMfvsHRWOuFRbNLGG92zVci28/VrmOKK9qf/HLnpcP5qqTVndkbArDeaHDI8E8tNjaj0",
+	"G4pU+x01qF+NF9jt8HiEPT6Sn0QvaVcRFqiT5F5mjSRofKEOFJqhFhFJsbFQGFw9SSftWGN5m/XQExgG",
+	"uX1h5TzE43saAK+4eVgUTXlNAKD4wDUrynyRYn3DdrTZrOUm3zkr5HesyfYu4HPBac4AfYyhhMyg6Dl8",
+	"op+KidV6HkR1EeT7mFYtARCEutlff/bcQUYOBHESOOAsjnI9nOqB+IZzleuk97fDTMO9kBGWORFpJzrw",
+	"+Z0k0ThfPSJHys4QKo6kkWLL1HzFz4hK/YS/aji0IDL6HqVXXNRvTt3S85z0YDkbCvS+H1+vEiAAdswR",
+	"eQ/y+lhJ3FKtWZ1lQtnT13zf7a8efvzxxwA/jv+6n0QYSdGGjJnWF4PqP5gB1R/zgYQJeP866vb7H304",
+	"1+1UQO1+KWr+Cc1GZu3NJw4K//cHo2Ii2XuE2JWi3R9DIjni/XB+IaMPkJkIgBadAFxlJjSJJDHA9JoA",
+	"jX/JzHPFpeKmtJinjV4Lm+hBtIWu5+kxfBOZnpmGIXLzT2hb7gYqKz5H5O/eaT8dWu69zoWnNtLFps7a",
+	"vAvYDzA/dfVZNSqJ5PtF4/IutDcRDdMOtn5g5dvhUspa5v6M6JJ2tCY3jAkCj5IbyLpM03A4fXWt8hj8",
+	"Djk8sPjHWBYOrJ5IkTbvO1Onk/tf9TfYLoBFe6IL/yXwT2WI5qivnZ90vdD2hXsyDu7M7HTl+LmGc9OT",
+	"VoZR9f2I5V6GK+icdDjk4TKUQObCH2qy4dtOWcPP10RVgEzofgUps/KFUVA24YLo2jse3jiHiILrWKeT",
+	"eyspjKI1R8sowB7bBhA7rih/yHmp59PJ3Kwsd+7B8wsavkjC0Ye/zXwjHcLasz3FDXnKWLp1vFiZ1KL5",
+	"jLZ+v5Tt9t5H7VLQrKx0SHdK2o9jFRBm1nNIqQ/IESewrT35QVL42FlhxupBA5qE2TQt9rplVVakbSX1",
+	"dEM+yj1fP8T3bQNxxxTi39c7SSqqwN2Dc4MzYad3QXdhn63TFUqP+wxZRwlkVkR31c5KkD/9v//ur//O",
+	"f7bkE65HS6vlql222AstyqjAb8H0/ZATtQtjXImqvaEYc6CXjxzjNqPGO0KR0uEGV2KcOr4sozFOMZ/f",
+	"KIgfuKDZJCdVplElD8se7FPGF6xJLFJgMnzvpy2BKG10wGcCpYmu0i6U9a18oWhcCeDi4LgsqWg3fOMp",
+	"D9g7JQo9S9VDvXQnBuTlu++/i315FOG4Yc3LTQMYJhRJjZKIL7LOYYxOVCLUbE/TBSyvwuXL7ZHadJrV",
+	"oZqIAwaUlkn9aqp6w22Ys0sKYBZXflf4L0XjSO4MQ8+Hsl/ukSwF++5JeS9PtytbJkrJZ1sm9BlvLBxC",
+	"q+Qd+H5TMYlnANdsmA9kuxpXeccUIkAj0rndJZ2R6kgq2jBRU+Xdfo2kNatXwPPB2C0wskD9SjrOBIbH",
+	"mzFNu+rfK4cr03Nvfbu6DI2rT13EnRjNdkTeGtYsAjqPJzpzGpT5LJAtlyLa0+N6z5uGo1wd+uN+/NEH",
+	"19cg1HNuSYBJaag2+hHxT/skTy9WKFFsx6jStFn1C69AvRO+IBJSmIU8pKJXwZvT96f3VVxfp4zNMmV9",
+	"aWFASxXdM1NCN//cv/JzcCLM6uyOR2dMRpm+2JGgPkuYDEafo0uGR52Oh6yuq1m2S1ilpfLgPF9sX0/T",
+	"u+zuDxZ4sBJ5x510KXr+tDmFOwwhc3IM81ZBqW1ycCF9yG/FS13fAte+Ju/8+p/+yW/+0d//UUIVFCZp",
+	"hXwKwUsMrrm6MijAGTPdDAm4hpDuy261g1RZpEH3Wz594HTafR/6hk+aWYVhpxeBtV+1TFFRXwoDZWH6",
+	"XFHenO9i6PE5oMe02mUUM+A5GBPWemyLFMvRuWRMpVxpkJpANBP1Q8/r5T051JNijKDNZwMEgG4bXYvb",
+	"0wgBTFVuuzyXmp8x/cg/nAfaduOydzCRgmmII98wLrYOlGXIXxzdNvbnDEFOmtk4fNOExbeWLmp5dv0z",
+	"CVJMzBPn5GHE+0iPQX61O+broaZGp2952+YYgE70qL6SxOlRNYZ/I3oL32C6FjnD37VQ5RpxB3ily1No",
+	"zfZp5bZJcu8F/otSWzFO6ZhMLrUPxgZ+iR+TNXVCybif9Diy/U2JFvO4BXwDuCtPQ70nfkfv3Z716mZc",
+	"Nt2NNtx055xxfQsZV1MUHWLD1X7mKauOvqEx1youKt7SZvrXSYpNrwoWRn6HJ9IzzoSRQ9pTnTuAfvKz",
+	"hSru53zHjVw6dVH0cTZnLcmWGeb4ZEYHIzntd7/Evr+R48hLDd+9b2c26edcl1bW6uj1gqhCfDJmMQMH",
+	"n0iNAUrNz3R/OfeU32SINbHnek9NtQugF/FfAF4m+rdG7MO1kofBnyup2NrVlynIlA58buvg7fN/CF4/",
+	"/wdEQ/PuwHUlW8706XthrSHfEinX+j8iCQWr11j4vt4zc1pPs6GVwc/Va3PgFfPMq9FgXAVP/4dGHtbs",
+	"NatgVbD0WXamBbfxDRX1muq1hxW0Nkz8LpjKay4qKTTXBoMU9mitpaqZSh7n2FuY0O0cMGdfQaz6lHB0",
+	"U15N+Z4TWL6zvsJT7TdEblYOXE4qooC5CxlpBqxGJjDBZ7s3CyKH/lc94BNb5q+eApeJT5MuPk5xsDRJ",
+	"MnJA8H4w6nfgHCVcPMQ/V1RYRe6GEaM6RozcMrNjahVixFxUTQceNShxx5W2m72PDm/pHVsakn0Sdzdd",
+	"htFPwwkZnJKH1XgdseQgpBxDooKb+0U9GoiyOckYepdexlv2Ca1uv6CGKV5MHbWPXotcIe8vcIUkIzUf",
+	"LAiqhG+mx6OL09bqXN761ztJ4FePyc63grlQBvy3SuL1ufbyKoNvafLHCaUO2SvL3PVSsHUm6c79NpF3",
+	"8/ZiA/bRSee6cxiMPecgtDnQJA696I9IwzYQJMasXFjypFuhZ2UaRbWYIVIMeL3BcD1qw/akZcoOKglD",
+	"x4JfOkcPyl4bJjSk1uR12v6hUMA87OEXkPrC966CDajwQ84i1LJQHkCtfdb6uJauQLnPUijGaeyJJHWg",
+	"5XNXbS2ZItpImaPmW5YSf1ZoCAuZks1Nscq6H5fyfLoAfkMNCwnhUaZY2slxELnUh5o1bAugAQ4JessM",
+	"fGSY5x+NxbY1YWBBqU2kxDpGauAX4nUfrPk26X/t000TDhnZsHOZY1IlTNTkfjkr9JV3Hho2f9PqW/Cc",
+	"T9Otd7oFI7OoaxPABWpb2FaJbQk+61tA07OyMrH9pLoFRyDkHGEyvrSSFsi6XC0MrRsu2Fjcgrrms/VP",
+	"vx3z1uhb3t5D2hba3AOXiz0LILCT9u9QvPbOVOc4ds4wn7MI2+jUN4Z7NYpC9hzLQbT0cmHaKrab4xMw",
+	"V4pRvvkQTgqu9Cs0YBqGkdPW3otpUKhIpM0pT8iWuNzotmP6uRvzqWttos5hnBdfOcQH/Hxu+s7iaL85",
+	"rvdsvZFqDVmzOi0tYE49vFziZ2srZ0RQ3sW957lfTq+SQTVjTRMK5hdcAHdi6OqK1B1zacuEITciHj17",
+	"A4CWY6+XY0w5HJ9ruxkXMcrDOOI5Cm7ifutjp8NM9c2vTlcgt76fMkN5U+zXdPrE1Eb9XMpbKFL5IYYl",
+	"WQxs4N/I1tZXcr9nJdXuT/CFZHINq3idQgZ4jIe8BieA88+viKKQDG52VBAvEdJFx5FIzN8m9kIoKP9X",
+	"e/Cup8ax49qq4YmyXKoabrsMNd9xzMwJ58WyJ0nwXsDM/l23b3tY51QlEIS9NhteMVJRQfaYUrs4P7uP",
+	"hyZ66m3T1FI3gQpbdwjkFVw89stES7KBMP6yxGhvBSd60TLlQjcFqRvhnWSLit1x2S1x2Uat4I5eZ8KC",
+	"DnrTeXQw/u9DdlKAFJSCeaoF6iKHJmaOkKJi7txADoEUowd8cHnprNpdlF9dN57J3cXDaPx5JkaiA4jB",
+	"ISmGdpnccK5LqXA2Ws7ehKWuP6RhtLaT9fCM0LbVqoSBgs50GQRQgNpv3rAtFbg+e6nYQ+eEw5Xy6CsM",
+	"qX19PTU3BJRonC3BDuVz5QsX03CAk7kCOs6PmV4Q/yBGiKIo6fKjYZyfapE4lGuIqc4+LyGiOlIERrmK",
+	"5JaxllBB2NGenzQwf4JG+zRpYXz19Necu3Li3TKEDuvFZHTP9tfLUIL1o8kpGU95Y4pBnaze7wH/Frmp",
+	"8IwtSBXtTeVJgeufy+fBfTDrRNWO+XPWhJVImR+s4cLPFJvKnn+5MD/Ol2uUdO+HzK54Xp43Ldhrs646",
+	"pZH58gKmlCtdmjSVpi2kFxhIKlGfleJ3U9Bbz/pSaGBzke3RSn6U2UaSgwvBLXM9vKk3G6yLnG86/Prv",
+	"nHd63pe8RPfPvLvQcWuvc3Dc0ipNvPL2nLZTjtlzROykw/HCbsV5PeMybscp5FNuspnSPRxtjmcGXs9n",
+	"nP476GtMaDt+juPpymV4ZhL1wkbu3ZaX8ku+lCm+proLsWeXftlQ+4+91IZ0agt5B07j9r5J/B4+Hvc5",
+	"5Zjs921MEINpiC5sGXk562FWYkVFxZrGE8LAeuQ+8vN+DxazAcdFfB8WgUacFmssR5GAnTK5auy1+aSR",
+	"xbArY8zfXajMb6miW0XbHbhhcwwDSh6GOs3yKM7Jv53Wdw4qrZ0BvmdNOdmev3bX0UqdJJSAouPv5xDU",
+	"TZRt3SRJ+Cp+x5u1yCX1oKtLaEMFBI8j1G8uxR/q8OnliKZcV43Uvro/kdsDPD9QN7GndYDQukE0qsAr",
+	"BslS3tSv2YYL7hzzi3TYT0M3ckWDUuQANz2vNH67beiiGPQGoL7n0eaf+ud+WF25dVk2s5MK3WPYEqAf",
+	"91yVhEJJO2QT2dvnVOPL1y0UmAtu92PB52y+IzaOY1+dnoHhOIf7aersnUFa28MITKQYn7GqdtaSSsxn",
+	"g/ri/pzNFBmfoYYOVcMJjsKeqiBUM7l4ypvGgn2JwZwQAH+nNWAxrQzkgNw/BFDYnWxqyB0AttNFu/Fr",
+	"/GzaJZ+g4lkPyj/HW2KoxYTN0I9uakueUwFdKW54lTnhrKFHAt5a+E89iLb5TL3kkT53G0/hUqcqYlaR",
+	"B3xx9CQ+wTkH6ALn5jYYHZMhFOw2QkQgwye6frW/erjCy6fE0R2KnVLKRbHzZZkQDTHqwcYMG6gvp8Ep",
+	"Se5U53k9A+PI4cgGoFErSIAF3jlThwjxDg1zJH8n8L95U4QO1LDIiTw5daHcET+RmpWfCW6eUMO2LmRY",
+	"pNL1r40qgxd4ENcnev4SJ2I8ut62Cz3JjfClPQHlJQVDJ12p52qClxjBWTrRcI0W1rzGBSXSOTeT6PY3",
+	"TJVnz+loXubRxsMsLvWQhNfQRxIte5E3I7vuI5teOJPKDzm5G9pG0tK6XjR0y6Ar7JGbULW4QDlRQj3t",
+	"jcgERcpGp4jkPzkaj0AMpZWablhzJG5bL4PlBpY8zf8my1kQCurEW4RPiBhIlzWvGOQ8pk3ZHuj39CfX",
+	"owWfsBdHetslwTHc026644V0Xw3zHU/OKt4k0frm92BpQlXXv7XoonA7fe6O8M0mO6q27Ixk/URc6YOl",
+	"4FhQL+roKM7E0zmBEfurL7/6MgY8olDLg2nZGeJxl3db2FpF9xnkJI8ZlbKRwE/aF5/Y1mxDRKps927Z",
+	"MRP7ullSkuzrlG4Zpo5B71Z9svE4xzhaHqYC2HSpEO2ZVxYc2rhcZ6FelKm0WYGzLeck5xuelsKnuP/4",
+	"aAzQDw2vpot3fs5ZaWzwRr6epfGTr90l4zb9nJrtwu/5y2WUNBmn2A9y1k+S4LVTZ1YeZYc70tM0xnob",
+	"QSUkwjw7oN3kYgI/hgunhuOH8JWkYwAbO3CTAblQUOzVo+XhC+BCmmnvLDyLN60t9oa73R9h7aMZXfmM",
+	"0SkPtt2PT3rQl9+bbRnviwD3FKOv3x/CLCVBliZX/DGut9yQ/RF3EkI/YamtJpqh0XzH2eERERIsPO9O",
+	"5OYUnmjGyrkoFvxgzXPrWqpS3Pl3FklYkGRz6gQ2mepg7KwqBavAoFRSOhVkCuQVwUnf3k6mi392gKr4",
+	"yDkX3X7ZUb1yWXOB/WNPj6ASw9Ox4jAAr4HStXmkmqCe+p1h+xcH7tyEJJdgJ5/IrqnPLoU4TR2pZnIb",
+	"SkymylpwEO3JJaIedpJUdgQ+QGpQd7K/AesHVI3z4Q/+CFM8/4EzYBnOSFdz88R3LJl2KxteHddcrD0C",
+	"QeKi6RooeYYCYgxlYd98Ekqr5FbRDPcWfuCUo2i4s7M/rBcC1VCHWYpXyWBlTzpxMuzB6mX23udS3rIz",
+	"bG+pzBQ/sWK0XhHNqKp2rAbHOr7EgrPY0UWdzyi3hOSvzIf3OZA4TRHUZfnxLsaFN5dK17O+XYJ6EVvr",
+	"KdVLdSBPe4VzvQo7I/Rz9In0Ljy+QKTZ36IMrLzMTWBngzAD5wzEhrgh1PlR9tKBfl9ITgFfXek+F4wl",
+	"sXtf4O0mA/MWNYE9DggRoRi/GkexZ5MVToXpWfJwonAbf1p7H0UO450pLQXSn8umtiOtZerOUl1m0e0P",
+	"ma/4G8GH/w9S1aEgx8+ij8jDYD1mJu7cOR0BVzovywOoTDwXbihxx5dIfbdB/CZPnjmpbjdNcYas6goq",
+	"Yx6rasfvWP2im0chgoZTHf1jRtVPFK2L45gg8ZL27NY3N71i+JjD08n2DZjdS3V8YPE+3YKSmIMkzve6",
+	"WgCXHVtZ3X4J7J0jIbFP50b0QjbNz9rfKa3g8j3WdzhPlzsR5mtoiuzzSwm3usKyqAzlZkwtM5Eia2iK",
+	"Wuux591BXcnXLzqOSCxrpFXFWvvfeU4buFMXzdErfDLHWxOCkgNOGjc/fhQnBJl6Zg+d5zK+0E6aDs6N",
+	"c/9ijMfAyXrlMGmS2X8T4T0XP8lzuuLuCgjLU7HY81OMZzS3PpLipikMKZehO+XB6hf9p6w4lHcxmqv8",
+	"QS8lckofiOmRn4Hv58/4BCIrLpAOxZGyaVhNutbBoCfq89+CCFU5BwAL2GFxPWpl7WiBlh1kSG/sHMc5",
+	"0ot69oIalrVc7ER4fvbLWGWjPZzOBGrYRNam7dO9rkW0byEdgxVwku4xijMT0QiDWvVbIyV+Vdak7wfx",
+	"iqm9Pi99JEnG78HlrOAAVy1AHy+d3EFOy5js6rpox9nzGFRzv/3QbUz3yBMAOhuhmtx09ZYhDBDVRLdM",
+	"mEeBnNpHxUOM3C6ZbX1AOjZmKCogOJ1TeidX8aXsVDEPIo53fexo2tKK84NKUSCN5xsGjneYH0LrGgtO",
+	"kmk3yCSXqaYBFaLPKA/oglbZYs0mndudZmd/+dPH9x58+JHfE3sq+CZCqHRU8C5lLAlABlibrM5P3LQ6",
+	"EUyKk8h0mINCFcJl8uTkbT9vfsuDA1MxWoO/NR0qY2x+8iJ+wMuqJp3II24C8Dita3sE/YiiShrlggcO",
+	"PnXPKCTWTxVnLFeEztCAwk7Mnt1u/7s6uHM3nDNYR8dz+VtLj4qeML7LlBM0/zNaSWI/t4CGcfSynwvS",
+	"MlUxYVZQGLfQxJ5Rx+BBl63bb9jT8XYCRjzVpFsHIgCZA0+hm6Z0i9zoxftaX/k3Vr35H2+28YpG+yLa",
+	"WGHhohHlNv+rYJVeSPP45Ej89g+oJuIItjOwwJYoePZklvkIgiay3GOq4eou2+Xuuk9xsUBW/dKx5dKN",
+	"cRh933y7q3jqT5cUajmqTnFzfAl0zohLznS6YOxLqz2R9fqnUpt73/EdE9u1e9itXMtk2zBkk7g5kp0x",
+	"oO5y+3Yl5S0HDyZcIlfDBvrTQFv+R8zqUz/YFzeJWPAnsMPvOdBRICO2SsW9qOblnX/zP/ztP/vn/9Wf",
+	"/at/9pt/+Pf+/O/+r3/+L/72j979RnwjnkhxxwRALL9LPrtj6mh7u7c6pKfV/OWzmu1baZiojvf+iB1/",
+	"Sd5BokdQK40HbPlGoIqqtFVB9YGpH1lVdNVnHNPKaARNNVTfrsgvn23ufUFNtftlD8Fsf/lD/Y347BXd",
+	"knc+ePDjKAFiRT64/yBU9XKQSw1bkQ+uP+5z2FBWbaS64TXUbHwj0Pv8o3fJZ0pJhSQmv6Rt27g8svcc",
+	"z/1f+k5L4foCSEI3DSO/RB/1L9/9Rrzie0eB8uLpE/L+++9/jM9iNuYjVydof4dCQPdvLshjzel7L61B",
+	"s6P80TcCILyRB6xmFd/ThuD5sg9bwfQusfa1Ji3dwsahgsiWft8x8kuMltnuhBD8w6u/CnuH/Nm/+md/",
+	"/k/+SXR3P7y6/+71u9e+rom2/Orh1fvv3n/3GnJHzQ42+Hu05e/d3X+P1nsuuDYKZ4VWVcDd26aUqaee",
+	"u3GnGCPR21Lpd7GaB5t6Vl89vLIjeuybHBKH/WLc8nOqDDLb2sOxIpS01rKGnIVGbgEbFg7R9x2DSIM7",
+	"Q/6fKCjmGcN+WKUFTd+59z7ne26l/eyDTzCM+cO3VibpVgqN4uPB9fWI5yreet+5MFHf48koA84fgJaA",
+	"QBip4H564ReXwpRuMXTxvee4+VH6If+Aiw3u6dHONuECq8UOO2k3bSO3W6x4fOfP/8//6df/4P/6ESin",
+	"Vgn6xdVwD119a1ud2V/v/QqDXc/qH95jor7nJCBM3miXzCzBc9fOkuWKhBqI128hAwzma7hvPxP1SxZQ",
+	"hsC3o80nsj5eblUH8/Li/2fv3bvbOK580a9Si+uuFWgCPqzIvhNz3T+opzUjWVoibd0zoY5VRBeADhtV",
+	"SFWBIMJoLSnjV2xr7PGR44ydOH5OPOfE8pxjx5atOP4wI4DUtzir9q7qB9CNB9lNgpT/0BJJFLqqa+/a",
+	"tZ+/jcGxG8nLTcsWu5HOWcPJa3kiB5a4IGpR4ZGRyMxcFyjdS92/ftt9+asH917d/vb7HPnBVbofCB8M",
+	"SjunHfQJuzKhGmDMUqSeqKw7EjzS3LNC1y2am1+rQwc1FC2Eti1wKeMeoUFA3PknpYd3bnXvvpO7kGnx",
+	"A2WrJIM8A4v5gUVmnpw554NDDMEdSzt/+ujhnVt7In6lLnxrmuSlwCQmOGWfX+SNnzphyt0ffpTD1Q9I",
+	"kMZkFYoGEOeo1IVQDLxtThegmpwHFQHzUianTk3SfLXLc/jAKdIt054j0RCd5DH9GLFK4P7XqUIwzIwl",
+	"N21EO5wq5AzrlhiM0BwufRgonqUNW3bIRxdGcARMNjMULBMu2oZpMLxdenD//s6t13Ypp9xRy/0wXA4f",
+	"POJQXOJBB3kKu4JYtAioLs/irqit5VFnMLuLWYwW7XJOwhfzsZtCMY/QNaNqQzL/YPYw8F33hdvbd77Y",
+	"+Xz4LTlUrcWuNX1sRc5r14ocIHpphvpLbBMCRXw9yIu4OQw2cpALJ9eiitCPEmvMSy9KsE4OnGEXGQI1",
+	"i4CZMwpOYSOI4CIgpd7rb3Rf+hbZYq/iaH7L/WjUZtdrYnK9OXzI/hlkrm14aLCyQLH+U0WJrvvSG2Ra",
+	"i7jvmPbgiX+BQYkghvqhxgSuH05Kvd98033pxXwpLdnPbdOrAyJ0khpXYDkRMQ6ZgZQ3L2D9gGGH0sP/",
+	"+KL77nv5Er/t67onaXtqyH/VLugHBoi7UkI7uffmxxPwwJqg0stUMy8w6jFpFQ1sf1EmtOX5GuIm3IsE",
+	"a5sqUvUDW63sSt7IWksy2oJS1ij8pBBZYBE9hpE4dqhFdV8R0YZbTFThtwgabI4sxR6qCPYhU/goTKRx",
+	"BdRss8kqWtmeBeFd2RZyHYG8LHiSbRHBOhCr8TkYtHXRBtXKmbdmPKM4PAZetSbEeorGfY7pk7CzI/Ts",
+	"FdgiCNV3GJWL8SYGGuNkCmNZDsU2Q/k23+63IrEu+fhjiTLl4/GMs1j4PG1lkL5YEY1GVP6BkIZjLMih",
+	"02dYto8tjGPaLtdFW8E+Y8aVz5VGiIO0KSMGy7SnTwxOWqS5gDyQYiIA3fHDPR//MJcifsBs8iW6oUlp",
+	"+/ev9v6QcMTj7IOyYH7LnOIbMZHQF/6AIrcM5i6IM3Pkr8L5ZjgFT4s2dyg4e5X6joVsa9mmZNSDNDfo",
+	"yILIerTGlPn81PKzKbRPp1+TAtqE3RzDDTP91158m8LOkOahc5uB2gR0APNLRW2k5KfduBbjuRALNesK",
+	"WgI42HiSKmKUhX25oWCNsfUyuSg4jBXkrPTNT2sMykyEXGdeqow+FSGxjhDTvhpf9A3h+OMJjn/sp4+P",
+	"LYtDGGKfk6qQFTbWUqKkvVS+PrGwv/Iw3O8MkRhyQz7HI73JAuLyxo5DOGtCGrq/zvuNsOA73fC8Gtbz",
+	"Y8JRPMdaaSGZh52MMAsGmqqHqk5bCl4zKsYqBx0Dzi4qVFCJi2nvVgcBZ2OLc/PshDYFQxtig82t8qsu",
+	"dcYuJur2C9Mz1NkSyNYU+9DCU9ZQ48HsHUCoNhKg7EocHBMq0mzpkBfnyGlhs39ojfrcLlutcrsVcwS6",
+	"j4MsMmLBvCXIijKZ8yvK9TQHLCuzPKybXuUVEQQMO76Dcoal9YaIGrWTE+TiScx9SR7u80C0cc93KtQ3",
+	"tDupGz1UC0zZElUL1JBy0sJcs+gkNKnWTJqx//1nC7M/pbPVa1tPnLjx/8yMofmcFpWWUXcJZuU6knGh",
+	"fTz6FlC1ClAfUBTALexryuIw7y1LChwfSxd7mjZYVHhgWALQgg1PAkV9W5kM3giBvQixaDdtRQ6/LnU9",
+	"jz+eIZbGMfRERTM9q7RktJGUTGGR1ZrPqUxBbB/bvstVGCKrponEq9aQMcxndjcvW1FsMEko8o6laF0E",
+	"PnTTCAUk2iJgnPkqpPr4YtNePSpTk7zgq/CAPusG78N+27mgYi1l08Ol5HMHuW0YELoW7k8iUMxg+7pF",
+	"xORJ+DFH736dVdaHXFUrMZJCgS/kNFIEESybH65j3imBJ10HgavAmk9IXHIWmsaj7d6fBzaoakHj1BVb",
+	"VnHEjjG81lmHuJd1isE9AvWVe2cr2E0IvySTeoGYUYUX3FaGMABEVMIs350PPu29f6/7+TdxWzBmACW5",
+	"SXAtqefjBZzNVZMxA5z75JN378SbCBUhaDX4kJ6iEA8wRiWBhrRVMT4KuTG7TiFs5YgyuFi91HBFPFaz",
+	"NHLqsB5+DP2+DxUBvp6S+p77GZqIUv18N2Yv5djX0kGRIgzPjBo/EHtW30KN1XxJlUlyTcTnlaAFbUfX",
+	"OkRCNfL4nJIJDdpHnEr/KRkC7Lkfcie5BaApAP+E5jka3FUfyrR9ni2LPvi0++IL2398d/vdv40jiKIW",
+	"NLNF5EacDh8/JEHiMKUpDL7QgeQqYNZIWDablq/Q+8ut7U9f7b7+r917/zyYteCcfLtKV7C4WhYOEcxZ",
+	"MIOw/xu+gQp9ZQ7myDqZ1ljdt/mnGGCXsRfZVSpEGfQ5DEJrKrVCSwlwAQXPTJQ4He++NM3ZErGF5hUo",
+	"G2Tj/PMmYvBWNLz/41zrUihG8+gIgZUIq+Ykvc6xFOE1MzV7vRRljdqooLKHsBy6fOyhdA4OtIAcVXRK",
+	"H5NU4bDrwPS1Sah2lHJeMrNcEhJnWg4t0j8BSGdTXfBc7v1ETmeWSx8xDlmmQyG8MDTfZZe0n9oklx/o",
+	"P3G6ywgWGO6QPB0bty8KeuRuLNQVuRQECVekUWztRjEFRixWP/R7ISfY1/nAx21J5+gLPi9emkUTOEiB",
+	"/XUGRvOb180wuCLDo20d/A1GeZ4WGEYVbeF6RCKgc+BzjCeiPyyBCGWs80kovmVHPE0b7Eb4m2Xb7ByS",
+	"hNa6P8fsNNPUD7Lizi5MnofG69QTY2Qi3AMAE/m2xWakAo+nyqakZMQ2fWhmxoRtHobN9WyYRzBkuqFt",
+	"rbcKiJomdHdJ22p+y/yXNK8GWc/c87u6zcwX82ARs0gItjineYVy4okwfB7jDIuTObmNcxo2YmbIHs0H",
+	"Qu+iqN49eHJlZ4xvVAH/Y4heZGa/ILQ6SAKax5BS75Xvuq//9lgarbK3XDFEQzpMW25tr2VmW+8X4EGK",
+	"zZCb6pkPreOGpyFeGR1+4Mj0FVy2VX+TeaTUfeHP3Xv/vP2n293P3hjFFbHknaHa6JnYuHEq9mJZzlQy",
+	"UoOkHIEJzWGXqvOENghtNoXPLdoywP2DJwEaV1tAnozMDU3XfV57rkllUm4f9tK+aK8z4VQAfyenvIB4",
+	"/hbWTSvGUvuBpAZHsg7rsqYyxjbT6jPuX+ZYp/6xAmidRmdYHAi7OtY/mMddEFGTwQGmjzIP9s4cMDuh",
+	"PN6iPmoRNkawLMZZ81vRL8OczpAzSNVzolp2yYBGO3GBPa405RDACDzmhXEL18Um1S29Bx5cUpeq+3XW",
+	"syyC2ObmoPEliBl6wmtStJplBybLPSKZagVaDTnzE+3jmRjtk4pgNovM08rwa+nMZjOgPk+Qd/Lb+TKT",
+	"DV/l5dy4GgefAJzLBAUJF21XxtOB6B7gzrCh0nUfdhrycdU8NDedVYwGtvF16r4vweglM3bZDi0SZiQ+",
+	"T8YRwfXnRT7MGPYI7IattML5yxEaYFMKCGowQAxFt4Xnx4NCViTtNw3bdTEbdlXKjOu5yrlFfD+bD44R",
+	"Z0RQi0lVFxED6RsEMGVKzAaeEfbRG6sih+qhdvw4vQjSaxRiRw5qUrB/8Dh1ClbfzEgHHtt30f+iFT3S",
+	"aZFMlho+TZFXUkjC4k/bYJcvaPk3cN07jD+jC8SbGUaJ37ZD0xQcviBs5Zd6+rBqDWsIsH6oTDxbi6XM",
+	"+4T47hVM7EiNj7qzZvsGjlM01KRNJgkNsnPzG1Qz6UPUPpUtfzKW6+4wWVrRDu4HryNnEEj2wLoFI4k1",
+	"sYDWYeZBogrwwDm6MyujtoBDFIJY/8AR7Ph0opAEWrL1d3FLLY60vdvGuC9c28ShjuBiGSvcjOI5q4NS",
+	"E5tYwaQxJLR2JGDXGOMk7Ep3UIxlNI9M6XiqTn1extxXcAupMpGircpwQFTZdY9QZUJbui4w28S8q+2k",
+	"t8rrvtIAo50oIoBpCbSq75DZWK76dWgTY8sIrFaUVsYFXSRH2hr5qLxmqitgge1LNu2zuCuAW4CarAWh",
+	"4dMhisx2zIuWDmwf/nTHgcubjql+viIVGgQMoL5j3fghq83XAfavidcnQ7khVesqdoIsIIRgUKuk1pXz",
+	"keGXk6yDPW7ML6s8mQWVSEGOA1VghnIaz51jGnjhkn33onnOzZMhshwJ8gJy5G7XIA9WC7LORdv8jyr4",
+	"AbGb7f5nHWx7mfCAgiSYVXcqeo1iHKfRBFfw6bkFTM7k6vFS61g1C6uNDl4sqxYzaXvvftn77KNje3Jr",
+	"xphn9wma08BENgFzH5noUtPneWZs58pET7m+zVb9IA3qGRWOtUmp+8Zrvedfz5t7UJE7nMyDmm/hvHMF",
+	"unvknCeYK9tcYNhIzUYyfEVKD+7dzpFhPF9hLuNhvqlOu5d4VNnEXVEBo1hxAa4ahfjzqLhqvwEAXFAv",
+	"by+sh3du9j6/lRMHHYnrqmBOOmSXVQM5innASIsWhUWVo8aMxlZxPn6lacddZvly1uG/yh55CfWPjDWR",
+	"paILLB8mseAyI1Lhw1FFZuiGk6TlSoNEzinhxop3Ue3LrYj3bm5KyIk60LBwSJxBJL4M30uyxauFpveV",
+	"g4Ju6VhOB45djLmdVjm4WqBuFzPCknBQUfQcgKuUcNCX4MvJcKA4ss7sFSTv+MITYxCdSu3TIP69nyyc",
+	"GP29p4W+KDy/6jMvn2JHDPZA6FPI9TUh1suEAgwScWTFxhKXT58thsnSYZsM9dBNXyaqVakTcFo3hdRz",
+	"Ta/qPP8TAv/FYlR/v1BO5G3T2V8uzP509tqPV1fnSpuB2vyVJyqbv2p61WOj8riHngzsYTwstztsc1yg",
+	"xMIpMtx1bpE5IdgljvaPVFKLsLrFAYsrWNp8k1bWaY2NQZzLduQjJBoGSWlOoOCM/NP5y4kbCGIlPvOI",
+	"qFat9/ngaGv7y2feQE9b17otpQfwZddAF8IAmNOzaDN2REsSKn1dbzDtV4jnV6sQU1oT2sIqp2YSnrWr",
+	"KPBMuylSznT40d7LBtzO2DQ/C11NXJ9hww/qgOkd+Lxmo9D7bzpkG5qwoLN+mPWWvzVwhm+wQDTZtBqX",
+	"PEwPk6zC/A24DJRf48BPFeY3I9hfCxIpqrYVLyl1332v95s//dfNWw9v3uy++97Dm+9s//GTCYoUMhgF",
+	"VIQs4XCJM6w1DLP37HKZ3eoyYp/ENFh7h8yRlTj2aKTK1kUbwoGiqsOev1StAxiwzJAdZqFnnSpzwHDN",
+	"dgNw99wNgDkpgPUX0ja8EhCKhkhGKwhF8sonD2/e6v32pQf3vzqWR5nYLuVEhKOVmezoYrcubIsIkiBM",
+	"FwlrNHXHIvPE6k/rFJrW+HyOhNYNQhR6giEwD/Zztig9tRZTimVdG3aRRwv7L4nBZc6WlQuqIqTbrRC/",
+	"NtzQ8fH/9oWDIPV9mK54DgbsrruG+WY+BzZg1JA2ytQPhatrEeFHmculhx++2P38r93/fH37/vNTsL3z",
+	"uLBDHaUAYp7C9yjm4o/NMPURdbwkLCS4TeRLsKgLUnRf/13v3S97L7/R/dff7dFXGGelIxGuKJ6l7EQr",
+	"VK1PJy+dolJ2jOgSLe2iD0WxzOGPQxTPMNMfijgtQN+K4hA5sktdBN4hvaQCWmFPiaCounjz6Km+lFyE",
+	"qq/yx2VdfP+H7guf5sAd84Ff1YeTRS74VV0wh5gpppM9znCPUIhHLRqe0HQdsn1tc4g65VBe1DSnyAM8",
+	"t50/ffTw3z7OhW9c/mp29AzNUwdwv7cyvCuMev9gZ9w9cnBfzRLX0jcbBhWRUGyAzUAyKjVgXHr35YXy",
+	"kCqNsVoQYVKV0RfAtoRsbexeAOhGxhxqyVpmFckvWj7LvfX4UkULOc4xvcRPsjoNqpeq44w+s8G4XjHL",
+	"GWcNWrNGUzNvyaGOj15NFTXDcUae1+ZQjR4Zlr2MHnpWirEeuSLGqhcLfMb1kudJplSxZWP2fGWhc9jj",
+	"kpPlb09/2UgDIT0mDy413k43j6GhCIUi1XWCVSWRKCqMGs/GV5MRC5W2miavWhkE6IdaJYceLEVbIWgW",
+	"dsx0hDt4cm0p9osb1grKTrQxF8cpO2byAr70yL1ivzgkBXvuzVP4J/wot7IXLHm03royWWNVIdGR527O",
+	"A+IYc0wah9ZENmvvq9DLX8+9SDvTnXKu44V8NUEEXySBUJpAUy0qGRYvtJrgxCv1bn3Y/fj2HlVcKYJg",
+	"drgb/YoIgmeaRd4DdoasG8AuMT9oU2w5aGU/PLxs+zRjsJOhMgroMrwWdm+2JgcjAVXafZMo7QeB6+hc",
+	"6v3vl3o37x+s5x6iOMMougwD9gUbCafKoCwuNKe4KISu7MUW6yiTiGCVI+CkKImk7JIooEzIJViIA86b",
+	"US3VZPyQOrWWcfGFi/Tpd3oua9GMi/VS77Vf7/zl6z1Kbc1kw+dUH9ILf8Ut/wcGAf+Wr50miTnRDUZK",
+	"2/df7n324V75xG+wvtr7gctgxY2ZPoi9cGkZ90f4erkgJto2582AcqcBUGha2iFtxrW9O+AsO2zTg7se",
+	"HGpGpm/ySosrvAEBQYSZG9BihtUBNdraMuGFaFs978ZzeY7pq249RUKzuDlS2MG8bk6aBJWVur/BPCJb",
+	"UctVx2rgzGkL6anCbb2+4prk+173+ZrYvB4lxrlWYlXbcneTKVJaoWr9FHxwjNhUqDVW87H7t2sYzhlm",
+	"i7EO5FkBu4QWruvYimyvWEVwb5Fcj6GwrHJkITwxiv2CxJ/Zz0j9RTOAEarWmbfKqxZOoiZFm8+RJVIR",
+	"Dah2wLmPL9jpFVlnrKksfjJnRDQZnyM2kXiV+1CXwKhm3pPW8U3JmmR0vWymilqo+a43N+WsbSZUDOAk",
+	"zSpWufI3CbaOVW4XIvR9xj3zDxbRmCNLHBZhx4eJZqt83QW33KNp4G+kFrwsw1fPbNhiqaFenKXB4iNE",
+	"rpSMZmIwxa/a1AKMJ06MgRE2EABRjtmMfWphzwC/5/+fXapon9dmob+UsWB9RGSBRO4ngSairZiErVOE",
+	"ut1r21b4FjiXlB7c/2j7jRePZYUsYJbnsNNq5otNDsOn2abGU5jaQTilX3CfL9mRMgYAbPakwoLZk61q",
+	"lUkL1VkoEnAMFxO60ZIGA+ooJjcAMRTPF09UgMDtltQxEPsOTctZSBCE1vvDu0SjYxW6zBs+sSLA6nnh",
+	"iYVzqIVMy8FEzD0wIlVBKiI8HPtK54Ybn1/K71IiJxP1kbDIripko2xhFG3tB0bS+htACNlI0hNzfYfX",
+	"bp61Y8bCA+0wOnD+0B983PUNsb8uLCyM39vDwlWPfawzHgMJv4nnDK/kMC++DN9JEXrLooEyzOlKZhLI",
+	"m/cci5tl2z5I1uEuI+iqLPhStpn9qguHHrDxCqale7i5hcPjX43BdDEP1SQLf57aQvbOV0Oy4VMF3LOu",
+	"yioMAnTifYpRH+svQ4CTCZUIeJLdJz6vDQq/8w0j/MKSlX0C4d+PpvnDKZpkldy6vXEE7wyLzSpQ1aos",
+	"pCcpdT//a/eFT0ZWRwxKUSiy9nltRM+gWO3Rge/IktsJ7O8VBEQgMIYi4Apd68D/eVSHnLV7kzRvBrdu",
+	"nlYqrLmLFK1oggPKCYZ1F1pZlphiao/ZGRtPN3ICgUAtRgABQFAEb6NKQaebux/03r/38OY7O9+/NPkx",
+	"m8cKitGn7WkcV2SoI1H0N6gD25XmWvw1WJw3siavsFPr5MYhPLfKGOXFntv4FFN7bpc8j1DubgAXDWu7",
+	"4jkoya4hHppiQZWUHv7zpw/f/hSP8H/dvLXz5Ye9O993P77de//eLs7yGFX/Tml8lIv+7TbFcFhAtd3X",
+	"w26rhEeT6oodeICC1601V8lrH+qqoY/t/+7vpnLqoCWtlVhTpQBX1rloB8wzJ8opw2C9Q35IFO0gLe4x",
+	"WxOPtnxp+7O/9e7swjiYBwy6ePrl/pExs/s/tApToaD/kSKJVc6R8xq88r52Pbt8RRqiARExJcLgCNGC",
+	"SNYMOhg2wbHCo51Bu/aS9Ji8ktiLYq7flIl+aBKXBK9097sWpNnSRPq1egxqGSrOy6SJ3zdWofuxtPPl",
+	"Rw/uf9x768venW/2ehRmUaE9FDrk4EVjj01CaEBpQxWwNCykBkLaS+kzMJJkzPWwOPwQ1RnxaIcI13vT",
+	"18Q8Z4OpwaO1zLiXYPiYAVSA6zxjtqnVdM2CCU0zo2IvATj2eCoA6A9LjRLkLYT757fwhxFupCzyHlH7",
+	"NvayDuEEBVYWugnQBC3hHDFOEoImJV/ekW5ctLsnRjcK2xsLzYuWrojGULPqghDrJ2ll/ZIdeoBsZCnv",
+	"Fp0rO9mHhmgHQqzPrtHK+lj81H33ve7HX27//tXt+/+j997vjzZL6Zbkh9G8MOsu1JGTmGK6rzdfE8Pc",
+	"6NmXkPmonINwV1fVhs/aszXaHAnhlwLbF8NgUqIlK4A1ssEUpsv4Cup5od67UheK8TL27LFxbth985tq",
+	"NZhyALJ+OlbTFVjoOdocL2CNzx73bD02VgO9lNuRtZnSY7Wv3GBSDWTnDCuqKm9lAUXhXobditJ3H9JA",
+	"zNz/n7FRWDn6cTHsbYvgaGb3s9KKKnUBmntW382Fvo37yf52xDxHm1cQ3CbbTWQ/zqlGzDFtAwrV7ZXj",
+	"+UpTXmFkjek2Y5yAHxUzOwBX1+fwMR621CoFUkIHa/flF7tf383b8ZRl35yJMtf1kIOMXcd8TRotBdcn",
+	"cuBiHJfN8hGeYj5MZCxBcF6GDmncSoSa8WhqW81lpnXAhoiAQq+lYmyr5BtN8aVjFhpmVKJAd+VVkzF+",
+	"ksd37n7cvfvO6CtLKj0rW3wokCAY2HXJGEm2dstA/ZNKX2nxYtFi7RwZYglbKNoMI1/a+vHchBRn7aRF",
+	"i1VsnDFPuYQWBFuUkPyb0kswtpEDJQl+A9MFt9Z9jtZs2o2cVHfN0KHXMePmJvzZTFOKn7OKng18hQlT",
+	"YUrijNmeJpW6wXj4eZNJJbj7zaOa2sHXUq+idDk4kKr4JGyP7b5dpyrymZkLpRwegCatgVdH1UV7lUPF",
+	"uYB6NKhGEzJeG6TtEWpLwWtlUmFBQNY68H9YrM4JF6scEys1oUEwR5ZsivYJcvEkDDteXlhYgOTLtERj",
+	"m1UkZGNUmvGlKlxnYfrhkzbRPGg1XG2BbaheYUqFPi97fVVEo0GVO/iLBNwotnuy1YTsWyG0Tap2gXPN",
+	"DNPK+jDjr/24VMb/j/1dKk78NOVB5SJKkKBDkUMhL3zvwuMKJJe6zpdmGxZttYHXAdlfZ2HTgqHpp3HR",
+	"Mw7KTgQQg4nILOx+o8p48uLAFqHfGv2lYVtZxJpx5R2x7p8jLwXz4udjay4KpgedEMLYPBawhwG+rwtM",
+	"YQSq7BJP4VKI0IsXyQKWd6j9QfdJmwINnufg3pgMq+eowb6klU6NgIKJnZBRhyK9c20/IxOHUKWYYXum",
+	"9oZQtQxP2Tvzj5mOPA64UaIW8we0px/QnlKOPbJtoenmsXOP7aGCIKY1w59s9rlKpJ9jDaaTluNIhHhR",
+	"6NDyDegLndbS/zBVDdiXKLxcYCVRmqhs78aQouctAr3ho8HygbEpB7pLpkj/h+VLT0NBIwp0qK8Cdbkt",
+	"fa0Zt1D3UKhJLWgeaj+u2NKXJADVeJHMNb2qA0u09sHjYBYwvOuiq8GWdu3tZsA6rcybIU1TsOrGOBaf",
+	"4RnzVKg4K880vWqa8fbDdfHDdZGvDTfoloFuJTkFJ2kD25cQRmXgh9KkHCWGjBIsDaqZ9Gmg5rfcj66Q",
+	"Qik24npwg0Y5AXjQcUIj8gz5ygLkpJ1sHDUzHlzcBLZFADdTqlHx+EI5VnGYKDjcbzy6cGMzWMhRJ+Ue",
+	"ycO9JyC+zTxwD2E3wRDAKu6+cwyTFjdI8c5F/DVuyOwnC7sqWsSi8bOgWIxm9RjFspIcLtrhp+zQRyx7",
+	"HFsDIeIH1ZpW6ran5tFihCZGEDKVq8unz8IpaPoV3ZKI9OI0qUVyqVr1K7hX8IkZjSW+lFQE32BSMwkx",
+	"KsGx/5BnI9UnFn5KrtvJn2txukH9gK4F7PqgjnQZRzl+nCy6YHSeCS+w8ozfoDU2//Mmq+32u01e2/O9",
+	"GWYAOLwHVRdtFTtKR++VjV0iNVYCx85+ctAz3EY8c+wbq1H8G+Fv1Xi76UfuwEO5/DBE3N2ds8nuemgu",
+	"vWJWkoVQBZ/lIsihAzDES4x8cU2oreQSEj/v0xoPG6nZfIUGjHtUzlYZ8/DMBAxx7pIkPi1F85QdfJbt",
+	"ws+RWiCf4JOUM3uGe7mc1zPcI40OcW8bI5nNpzXbkqXR9L12ccjK8XkyGDx8gzx0V0RYbXSIx6iHnhAL",
+	"a6Jaa2bmNeYRLTDoRNEkdEWJvoJAIhHGXhG8wtL3ND2D8CJdZwUz08GQJZZJ5CzoPdPpnL/B4sxr0wkU",
+	"q0im3TxIIyQIswhPLumH8g5poIU4QKGkNDB/DqN6w5T8pxMDC9z8+ETLTOuspo0XO6QpWZVJxjE9Llbh",
+	"c2aF1rLmscPmYUweVT5PiTY5T9qUQ43PGnPh9rSz0cqocIltF6FBm3YU0SwI1Bw5HR5Uh7xLG1iuArBP",
+	"hv4+J9C5g9RFS5pDKlICS3SD9ZPwsCdwxd/ncowV9jk7YFyGNSTwDpBPEasf+mEOsOsiOV+dBWqR1ZmF",
+	"1Zkwu6bf/Z4mRmK1ZZnOsKftmEMdK8GXKDxUcrFj63PU0EjIEFLEq1QgM2Ws/LBJyyFSVdMhNQTUyyqm",
+	"StEDr+STUHORynXia4fbOGzvhKxR7qvhnVvOMX0pPq5AbovPY45QliaSWHcOhm4QuDBqlOqHAbMmE82w",
+	"DXYiDyK2tYnlZG6wS2DMhje8akEqqcPN5UMzBAH/sj2Y37fKwwQ/h0raFq3As8nQc+Sqw3e100SgqfBg",
+	"m0+9ysO7d62joVQiCCwQWZiTKzYQiM6udI6cFrBgjahkq9zBRIYDnhZECts8XVKumTdHznNf+zQAIB/A",
+	"wTXTGP2PVhDybJXTCBrPvr4NGFRYMluxHEtVLJPjCwuJB2UnL/bx+ND4xfJTS7PHH3/C6ScuPS0Go2G9",
+	"d5klDrjzibhDPOdwYfandLZ6beuJEzcejXxDc9pH5Bz6mMVmtL284NuAeykJfAV+tfjhF9DQCI//WAmJ",
+	"2UIAHzJUV7iMQ4r0KuEMKZvrPsnFoYTvGktNQdFZqQuhwExL9oWeYP/mtzDp2l7wSvk13nBw1qNvevfl",
+	"sQsfxwEu3j1exoCiAO+zFASF1RriDLn2fj5ptOcr0EstDx/ARbHBYlD4homUaDA4d+26cMVBpe1/v79z",
+	"67XenW96X/7t2HgcFFCeuHdTgyiXA1oUaIh59OQNc3ObOrMgBD7bu+MRaOZRDQefhsn7OlI9lIbYBTe6",
+	"De0karjWWTOu49sv9xEQ/zjC4rocjipyP8NJ0mRp9GE+4tQ9LywlB8dlCPEy3qbNb9kfn6YNdmPeFoVG",
+	"f34W/3Bjfq3ZyC55Ose42XDmxSBEWNU3qpuDUbB1j1iFZW5Q7G4lRKAWCQuY1aslwhsDV9TY3PLK0rkz",
+	"WIerWRN/nVteOXM5rY7K7vBpn9YkbUxG6M1GkEvCjhdOHnNs2FSA2dO+agrl7w/aTqxOhpy8fPFpcnxu",
+	"Id59w61zkE/GCd3EuCbfmubsuZ4NC5aHTDdRAXOfro6Fpi55IdbxwKzDqO+L8XrU0DIyQgpbtI1Tdr1H",
+	"7T52hi08mxwu+K6Eo4oH25apgu8ZYz7nJPTAFCda2FKbJJkizdJJQ0AsLNt2AEAwW/hpgQcGvEjZegJ+",
+	"Uc1vdRiVN2DdAdOMmyMzxD1yKj5uPKAATbmHyBITwsdzLwMZYEwE+UcTKD5BoUxH5mDjG7APnXcol3Ck",
+	"4WhkcOiJY5kXChihWSSUk0EHDQDcEBJ7dGLXSFJCJPHu3dd6b33Zu5kPViTWg/83Rvsi532nwZO0PVwM",
+	"nYYRBZLRTJDlF8TJ85FA8Kru1Ji3H+qVzmfjs2xD6JohpHm9/cPrn9x545aYW7sTeNieqXnW37Q9ndDF",
+	"Q4G26MpEbHijz9qLIkZwUtr+4G737jvdN253b781Ci+g/6S0tL8b4ME4P+zOu9BK65vp8HNP47KK4YHE",
+	"FGMxQUoEZJnlkdi0TDtWdYgJWi1c1ir3yFoH1LhFwEWkFaYiHil1v71jhezttx58d3tC0g+WWGZgCk1U",
+	"1rIPNbZD8uBRp5+ORPjk5u132a2h8Y8UWRNiPaq6dY1eum++hkgjvbc/6X7/9n5ezZLyddv4K5Pr7JAR",
+	"kQ0oIqnTqOvxGhoyaSzTZLKCad8pTHM8zjPJbk0LY+NOrTH0+IsqYb9o0cAhmLjcX1f1nFow4j5MWdwM",
+	"dtp0pWDQ1wqtOWhStr9wUo4yWVhS7uMc4Kn77ru1DmJt4KaC6dSUbIP6ETQI0N/yQoOUev/yZveN2/vK",
+	"2tgRfTaWi1+AkmU9wGZUrDN9/rdkNMEKk419z9sx068ITYPMQiINn4aGkC9tjDg/lCDX4t6GpAUCFHPR",
+	"TjiFXXmq7X2/8/lb23ffnvAutjMNt1kiihRquUTTZNkvV9xq87m53MsnrZi2TYdFa8acbM4sTBO4JJQr",
+	"64qczeZBzCOtpqPFsX0zfS7SdZY4klNp/fSt8gCOdHzmtIaZwAl5QPWIIDCMEAJADrWgoD9iOZYTEdYQ",
+	"LkKFEzhSwzYJdapIQ2wwjyifV9hQZht95Oe3pGjx4ZjXfcL+CNBnKRKuRn63bdYEoHeKRrPlYjexQ16n",
+	"IUYibnzeh3uMKnDYnSuGXuNoAiFtAVCWjUnis37wSPX4iVgBCr9dvgocx1PLz5ZtQWLZNRGFCC6kedmY",
+	"B5PMMEc9n2ZAe+CIAcvAvticOYegKjhp5JrNGzFUNkpFeMuZF3NmQjLsVHV8MUZs60QSGM6uY3V1rrQZ",
+	"qM1fVdTGr5pe9VdmXcdGx3USvI3lV2NwNG7kigUmfKSKjrFbsaiSeFjG8a+1ktK5HbzowO8F8HJfIEFF",
+	"CI1QkmoEMBft3LmvFN+FX9nXP9bPjKl8WB7L6MfepjJ0G+yDB6B4Mz52AhFSebhxsGzHFKgfuCnSqifc",
+	"R/lAg1SE2QULJR1BbQJ6ISOlnc+f7778Yu+33/Q+eDmudVlM84TWZZ8xv4U/QFrJMKm1HOGiF7qNmY0g",
+	"7Kc5dU6PtjHKtZCtwGIsWbVLpWBap23rpOJnOdzyca5SHO2yKtIOQIKI2It/cifL3haVBZB71ea2u+gn",
+	"YnZTwLMibepj6TJgTBEmpZDQWKxBO8ZuRQRLapQBjd0AjK0b+OtMQY8xI5cBmZgLss46mdAK0Mq/qF5H",
+	"5tnLdcb2PSsQZs70AoXWgrLD9l6JhU8MsX+Veemyo4qR02pYUmCqEGJK2SSrrHruC6J2qaXHKr65IGo1",
+	"bOuSTOtaZnr2lBDrPis8m+uCqJn5bQISvh1h3AN/d1/1sXv5YSXdy3ZMgWx0MVvk2snzgR86T2gjEq7n",
+	"ST1ZbxrfjYwouqidLyq5F5+9zwc4fectF4MmtK9MzCot6evOzJM/u9bP0j5fTFQtMdsZ0nF4BReWRs3B",
+	"0z7vSoSys7mx6POyG1cMzfsmmQrin7LILwclv2y1baMT1nEtQp5Fo2MTgS0NFYGOeRBgQsw3I/El47Ze",
+	"ajgftNaU9nVrNFbpcmJkkXdpbKIs735yMfkIRfTYGzutCnV+olGOp0eWHtz/aPuNF4dUSGQ3MV+Pr3da",
+	"He/9y8wr9Sj50JxaolIdFbMkCddg4IXDtnEVEQSM1lqMlLbvfLHz+dcjiZh1Nua34r9aXLuqLxu70O4T",
+	"D5rJs/LpFK6pj90OnGZ2WcZIKG1/cHfn7sc50oFxb6pocIZ707b/Z7DnnNV7SWn7/su9zz6chAaaqnWV",
+	"WctyHlOkW6pFA5vF41xfYpO0eMCUIteVkPo6llnDBdb2FXuSVETTZ155lbeprtSZVyaeucLMfQY/hIUv",
+	"aiBptBw1QbMpaFBkjcAmXovNkSVSgXRoUvW1Qtwh8xVwiqEUqdENRny9ykvXcehzLS4Z9QAg8Jgt7r5O",
+	"1XOier0cvlIUhVN10eaYQUP1KgcIZq7BXy44A9gjIW3Bu+0FAB+G0osFiqWVUZurbwV2fayctjWxOdT1",
+	"OUzynxSbaX7MyxYfDzsf6yD0ZxpmKINPxtesgb2TVayqoGzLfaO0efzZjmDeblPnJyiH6Xet2kqdvZSn",
+	"ZlQe1Nienjpo6421TfajfN/Ga7HnqlI00nGBPQphn+SzyjObszUxO8EEWhT2+Kb0BdhN5bGrD+0XhhFY",
+	"s7GfZw7sMnwj+4FC6smeh1X8EyH2lQ+i08eSGg9bfZkxfrIz7sizRRezmD0uHJHnErdRLEiaN1cImhY+",
+	"R8HtbmANoZaBm3d+DXCwJlZzJofcisM+Zmk4UKju7qYiTBHz7JOI/DWdtfWnAuo3ymHoFCKizaYUG4wo",
+	"tsEkDRYJNZpJK9Bw9zNaqZNS7zffPHzp9e4r7/XpXVlUx7qpTLP8lPk4Q0c4umf1FG5KmsfGfpILIF+D",
+	"cgROUEg8c2brIvBUmbSaRoN7rLywsDBIxIkpkY6zigywZf47PzzxagXDto8M/U8zTf0gM+MWd+OgIPKW",
+	"EGsjjGMa7aZMQnzksu101wH7piIaCLmyZyZaATaZ2T2sb5Ld5mlluEPwzGYzoD5/lFjvMpMQOAWHYxrs",
+	"T+zjfJK7saORJ1zuFXAWF22Xbwggf6EJPIVMhDfi5FrL+AvZA6RoPqrQEr6jPQiFuGVjM+SlDdneQ3sW",
+	"dlblKXXfeK33/OvjaDQhc1SMBnWkWQN0xJAxDohEsAj0u372t96dryajkbufpopMY+09rrzAYxmfYcqO",
+	"pV0amBu9Lz6dlORNl/xxdE+mfcli2SOaYsr44ylsbR61Q8fcrtL4dmmMXZq7Ks0/ePnQ7BRKffv4KaP8",
+	"cl20zWWghQuplHqvPP/w5q2JiO6xgNXoEZcRp+1LFsgl5hxe2oBs7anikgtMJ8NTpClZExCD9WKEGwuA",
+	"OqXun+704UaO5h9Jq0PbwZ2GAcUC31Qz0bA9O/tBuRAudsIlHIhBl4V7QjeYI8yETuiCuzjs8q4tlpMO",
+	"uleDmR/a9JgFklLvnV93P/vdsbG7NIw8xGxTM+4Sho+uea/Wz4QvWljaVTTFtBn4ah1zqqCjrN8I06i6",
+	"97/q/f6Px3bFMPOAU3+k2eacecOiGadvkiljHehA5WNNQqNVqZv/I1sDknokgbwg6z3aE0tJaH19pHkK",
+	"u3sXzVRXmG5JfoVRNX0sdVqAw7uGnEVKD+7d3jXr1Cn3Zo0Ge6R5xlgYJ2ll/dF0T4MIosSZqx4GUAzR",
+	"IUGtQoPA8JG1Y757c+f7303EQz9vNZpHmn3+odVoFsg64eOnjG+gcYJRihtQH060IJTbkgvNmtizRyHa",
+	"OintfP3Fznd/nohxGlSuHwqnWdKkuVR13erNFgjOfqSIaHPcFMiIVUS1DDswuWhbF7jRUKFkxkHSbey7",
+	"UJAHR9BsMz7E56rJKloAwpJwjZk6tt23LXAxVwGm4ao6YF+tscGi01N1Vlm/CNtdVOFSOMG0+fpC2E7F",
+	"aIC11MqvcYq91RGWeQOp4wi1xij4BN+/1/38m+7t/9z+X+9vf/a37mcJqLBYw+JhLG4zHoYCfZvNC3xV",
+	"qK8nmiSrOjcakE+TCbOVFhCA4p0DWURV5GeswbZIAWF9e1iVPWZn6H0O5ccafK/7Fghq1ytKQe4wD52k",
+	"ldDemwdNmk47yDdVPzBSDBLcw3wfFtPP07J/zZee4xN0gDg+Vsp7Si8aJ3lRBkBpoK+wDzCTxDYtKVuZ",
+	"GgFX2PRFlAqWLGkv4qB+ZybsOj64UrgNQ/wMK5RQEllEzbaQIei+u2DKuOcV0WhQRdaYbjOWtekNewFk",
+	"b3C8nQSd/eVz135cKtsfjv1dRsu41Fa8GG8Ps3XArTZHlki1JUGBMPRP9OE1WxwSJiILVK8lvhQnlMVk",
+	"sLSKGvY9vkAunlwkAZU1Q3zOLADhGvUA5UGVSU2YXb2+xmo+f6YZCOpdnyO22QqMBX5utJQmtCZZyp26",
+	"bCjQSbTuP1K988I3S607Be7LA4MJt7FfRwovo8EmeYi3jRuYKOwd60IOSyOOssGyjNmwl6MykEJgRpiO",
+	"1Y1MndJXF23SkjVznrG1aGnn7t+6d9/Z/vJPvZufbH/6avfbf5/IXMno/zvlIX6jlJs1XMG+vQdGkqeF",
+	"tn10ziN0vmKMg/+q+/X/efi7FyYlBfQdPOKezlhzxUPUvzFP9wMmaTi3A3bbNEqBs5ThrqDc8z2qmTHZ",
+	"Bto3jsFLlZbC3gpHmJUqLcXOStEolJmm2GfOKgEFS5P4XDNpkQjD2t1S9933Ht76fjeMAw24j3jQ5Ty8",
+	"4hV7UgryoK+Jlr4MJ3zauOcfGWtGqUDQpzLinJ0vP3pw/+Nd8U/A6JGP1sE7HnT6t43CZl4bD2/e3P5s",
+	"0mtDtRpHnXjmFQu8MS7SznReFxcYGA01QQRfJIFQmni0gz1mG9RjpNWE2H2pd+vD7se3J2Qcc00eccYx",
+	"r1i4qjGVqcUMMWZA0oBrjhIJPA5SpvvuexMxi1HObdrc0U0u87xleM2iFIvw+VOYVhZqFZhbJiA2RUrd",
+	"V96f9EKyrDIvWUNsHHl7piE2WLFcM73q6Apdt64Um7Px0usTM0tLNXcFGHaYvKD4jo+oxbusRZM4LGut",
+	"SCUQhld6r/165y9fT8Qrmq6zKcwRGydV42rdD1iUdOEr0uIek6RNOzZwRoPARZvCPkMQiZgjK2GwAbIv",
+	"bMjD7an5mxZiPbzslaYd1yRbsoqQ3mDMyJzck7SyPnHUaFJ4iL5pplGACQ4RQBdotekCYbzVyrbemx8/",
+	"uPdq7w9v9H77bxNnX2hJuaoyeaTF3Ip9yUewQsuZ9f04gmCb1YTwSGnnuz93X5lM525BOHg4CvAzdkyB",
+	"8Vc3RUa6jltlLoVWos1Ji1d97qs6dOWDZ1vwWIQ51ALNYRCbB5mdkyXr01IOFo2YNgIGUgW40CjGO5GY",
+	"h6iygLS5qsDEAvwqdHeKUgqOLyyQiyexsRxbXOVtTGuyEQlzIVDER4bYVnjLmMevCfOrN0eWuN1ZVN5s",
+	"8l4NBCG3uTOKeFI0m8wj0J2ZUOLRThou5skoc2FakZTjSxxLcjyW8+FJOzsnWa2VB5YsvJw5FZakLoHB",
+	"56RJpVaktH3/swd/fX/iS6sla+zwhZmfkbUiPYXh46e0MqxOlWaLhFppAfDClJO6aElS6v564juo7XAO",
+	"s3qQPIM4wemO9ZRGJOdDeWPxhXMJ6ZNA8BqT0PGeUQ1dVrTt/Khc45UDL+DtQ6iS/ga0EMVuPT4gpnPh",
+	"mrJHIh+A7Sz0nZP0gyr91V2QIT8SQGSKcsI6cIdAOsULX/S++PTYpDQZwou+rnuSto+0Fn3VvuSjGO0A",
+	"cwwd1i4/xygsxIe8WGNBcwG6dZ0qQiuaeY7Xem9+PNqjzRpNQCsfow/lih37SPVU5YQ1mroDGIlPkqYU",
+	"P2cVPRv4SpeJRzWdhRaVEXribJgcSUpGoEtG0Vo+VsY2WO4L7lGxP5IS5hY3GgLaRDRs2QOOPFYmHjPa",
+	"S4NxtwKUe/YXaLjTbErqKxpErTNpf/865SpdGf9lXbRmw+8smr/OeaKySRQLqrMRWPqsZE0hdZkI8AcE",
+	"s+mfx1ttCtlIu0z22BHzicE86NlrPw5bYJq1j+zDag2o+S38wSKXZt3lp6Vohpr86DvkNBoIuVUGhlZJ",
+	"q5ll12Wd16xVL+yDIh8ZwTkh3VapjG2GqJKGDyVWWZtSt/mgff39GFufgJixt0iAZOAjZh1TpuaJ+1w/",
+	"cWImremp+/qlalUh6Sb5+o1i97NsFC73qrk4Ep6xp2wXykCkZw9WjkhNoD5ARUUH7m3MTVgTmmhRRo/T",
+	"iYWfkuv44XMCdv26K9jDr4LBHymXJ8hF/yQYjVLPrfIlnE675ulUSn+DeYQGRrqDGwEbnWHzSb8KOh1t",
+	"sCRyCYBTpHkLTgmufd5iWQ6Dfre5e93YJriiEqRcJFuTrDZMyA5w3qjOvX1FB08tzR5//InIS29uizrb",
+	"HLEwKHxTrcbQpcUF/sLsT+ls9drWEyduZJS8HLFKj2wZu4RsmFdeBDRCYZsaaDfSLzJ4ic6jh3JyQ2QP",
+	"AiLV1+hCQ+ZcbjAJqmCZ/Lzl1Ri2oHPRojK6AuqizbDGVDMeFaGpdeYt9reMdXXVop1ibZ6FDSj+2t2n",
+	"4p+LGMl2YpV5uKtZxUAjWQa63w913D8LIwrcOZwgZdvsB3m46+E13e5A6wxQzQ1nCWWbrnvoUG7EW2Ca",
+	"7w1p0GeoYVY5rf5kszZborff/mTYlrzhzcozFwSupvAmmgCDRoFxEnwTuSwfXwidXIMc03/E5rfMf2OY",
+	"NZadxjBq4CFeLqn+0IokelmjdqYegpFmI77kJAXZwyuUszAFscXp7o5ewaCCE5+5hcLPXGpD2n0FFbQt",
+	"aUexmDk1FRow7lE5yvl1hVHvlB07+nrSbFOHjx4hPFKxHtxX8+7MvGzD8D9SxGPUs8XWtgmpnZQ0pahJ",
+	"2ohtGBfar7BhVrUUa2x/9ud8BEyR+/ZcrTMoZNMxGkSzpe7HUEMNW6JXJMOcpDm/Epppu3eAPZYGWQDe",
+	"LbaJYQRzD1T9wOc1FW+YnVzbWRFSWmEylavihiC6z2ug7D0JiUCGUVBhgQaJfIMFoslWOSS1eg4AocV9",
+	"/SNFJKv5SoMtvM46oepjTMLKOq2xOYI0dJr5KrfBfco7EP0wHyotJPNwYbaHuC0wt3NKVmF+0/XNpw22",
+	"yu2yaY36HPDXVARgYIenGd9n7Ladha8fPaSAM5ZcWdLGbk3up+ks4EE4poHsC3CgtIVcV8QcqUVLTEz2",
+	"Ey1NqGsXHjttjq2tyE7h8nmlqW6p7O7wjsTLOK6Yuzi5z/tI3+TLpVD5ClIYgTNAdplb0Va65E32JWUD",
+	"VXVAPKmIhg1CILF2RfM6o4Gu/3JYbOopGDLm3QNtoSa8eJYCf4MNfXNwS2IHV5Cj8IVY22K3ZPtSzdZa",
+	"4FfmoxhKtml8GYae5x640yZTQWOdMUc2zg1teivKLQRQGlrNL2YmuZ/Kg9dPSxLPr/laLUaCH3y1LuXL",
+	"FgJKUA8t6IuUoh1GyYkn2llgOh0GikgGlk6G23DSkOZl23Wz0LDkGSmFtJ0/s3kPOASyA2P8BLC2FDt6",
+	"QnvHDSY75pqPcSVyYSZLzm9Fvwzr8IcceiYcO3PI9xM6oabs6URbOulRPRPbagt0NpIi88tPLR1//Inl",
+	"Zy4ujyDOcquhCpSP8PjpIJ4RxBCANxS6rur0+ONPqFaDzFauHxiZjDKt5reMeBp1is46a+DIpViMf/bi",
+	"CGTROfSEUj4EkXIm4jDoPGOqucqRBuV+lSmNfeVVQFWdKcJUhTaZl27bTQKjd2I0jN6Y7OYWOud0ySH8",
+	"dtGO3avfnXqebz6iwWVp5tHQdAlf176GWPs5q2RiXDaihezadzQl4se9SiYPlyGDHSQU/EAVIKAmINP2",
+	"V0I58/yXfnMEw1zGkY+yjFpJo6khouCM/NP5ywdGRcj6UuMc+xUYeeCHXrtlHPYjH7EDvhKcbediO2B+",
+	"mN+C/2+MwxLj+m/Vxi5c29rOcJiJnbQNMM2SKnJq+dlCFJMUnUKHdMpSKhhvNSAL06+1JFNzhlrlGV+z",
+	"Bv58bdeahSvHnd/y/BpTejJd41n89g8qR7EqB+WEURmYOwkpao3XfdM5RifynAbumdk9242vr1im+0Ft",
+	"gWz2Qb4oVG/ZHSdUGfPmqBaNUbYyYxNmWpmH/nizEezi8qqyvcW1p8U1QrUREzEGwL4LFSElq0SewyUt",
+	"GqR05ewpcuL43/+/x0Y4DSGc1xl9Es2gQ+4cfEq0iRYYwOyErRFClWBityskEQ+Nblxh1PM5U0U68Mwc",
+	"ndzDQdCrlGq6RpWL5CK3+YpYLH3p1+rawXxkBUySU2zNuJjRkz+7dsNMyOSGE08tGcw8OTMPSTf2Wf3u",
+	"ne1/u9/97q1IoXJPG3QEdW+/9eC72w/u/cuDb7/t/uvvoq8IWaPcV7jAwe9tf3F/+/4ft+9+sP3Gi9GX",
+	"qNfwua+0zPpa7y+3tj99tXv3nQff/Cb6mo0qpYzf+fz57ssv9n77Te+Dl2OvA3U+aW/z9ScPvvt97+1P",
+	"uv8SW1Us32TgNe7/R++tl3de+p87nz8ffSG6mtOW9P273W//ffv3r/b+8H30lTVBZZqjbeeDT7u33+p9",
+	"+kHvD99333yt+/lfuy98EsuMELKR8q0H9+93X/kgrhBDqd3AbgIwSbzFgsubHRz69ifd79+Ohtp607Q9",
+	"vHdv+86nvT9+svP5h8lktJTBD2++s/3H2PvY1JGU+V/55OHNW/9181bvzlcP7n9ltuLj27337yWSRODk",
+	"ZrDag29effj2l9vvPI9PihHLxVJTXuWFP3f/ejPGZyiV0mj6xs4Hr8WYPzyaN67d+L8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -85,7 +85,11 @@ func (s *server) detail(ctx context.Context, l *lens, now *evaluation.Situation,
 	if err != nil {
 		return TaskDetail{}, err
 	}
-	names, err := s.namesWith(ctx, l, e, remarks)
+	returns, err := s.whySentBack(ctx, now, t)
+	if err != nil {
+		return TaskDetail{}, err
+	}
+	names, err := s.namesWith(ctx, l, e, remarks, returns)
 	if err != nil {
 		return TaskDetail{}, err
 	}
@@ -94,7 +98,7 @@ func (s *server) detail(ctx context.Context, l *lens, now *evaluation.Situation,
 	view := TaskDetail{
 		Task: taskView(e.ID, t, names, s.nowOf(l)), StageTitle: stage.Title, EvaluationTitle: e.Title,
 		AsOf: l.note(), Watched: watched, Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
-		Previous: previous(e, t), Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
+		Previous: previous(e, t), SentBack: sentBackView(returns, now.Definition, names), Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
 		Permissions: s.permissionsView(l.policy.Explain(now, t.ID), now.Definition),
 	}
 	addWays(&view, now, t, step)
@@ -130,15 +134,18 @@ func readsMaterials(p *policy.Policy, now *evaluation.Situation, task evaluation
 }
 
 // namesWith gives the names of all whom an evaluation mentions, and of those
-// who only made remarks.
-func (s *server) namesWith(ctx context.Context, l *lens, e *evaluation.Evaluation, remarks []Remark) (evaluation.Names, error) {
+// who only made remarks or sent something back.
+func (s *server) namesWith(ctx context.Context, l *lens, e *evaluation.Evaluation, remarks []Remark, returns []sentBack) (evaluation.Names, error) {
 	names, err := s.namesThrough(ctx, l, e)
 	if err != nil {
 		return names, err
 	}
-	by := make([]evaluation.PersonID, len(remarks))
-	for i, r := range remarks {
-		by[i] = r.By
+	by := make([]evaluation.PersonID, 0, len(remarks)+len(returns))
+	for _, r := range remarks {
+		by = append(by, r.By)
+	}
+	for _, r := range returns {
+		by = append(by, r.by)
 	}
 	others, err := s.peopleThrough(ctx, l, by)
 	names.People = append(names.People, others...)

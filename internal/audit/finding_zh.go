@@ -202,6 +202,9 @@ func (r Result) Caveats() []string {
 	return out
 }
 
+// notShown stands for what somebody may not see.
+func notShown(runes int) string { return fmt.Sprintf("（内容不予显示，共 %d 字）", runes) }
+
 // unopened says why an envelope does not open.
 func unopened(err error) string {
 	switch fault.ReasonOf(err) {

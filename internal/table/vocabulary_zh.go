@@ -103,6 +103,8 @@ var (
 	monthWord  = regexp.MustCompile(`月`)
 	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
 	gradeNoise = regexp.MustCompile(`\(.*?\)|等次|等级|档次|档$|等$`)
+	// namedPlace is a place of the form that an excerpt may be torn off at.
+	namedPlace = regexp.MustCompile(`指标|产出|效益|满意|总分|合计|[“"「]`)
 	unreadable = regexp.MustCompile(`ocr|无法|残缺|缺失|错位|连写|疑为|看不清|模糊|截断`)
 )
 
@@ -249,6 +251,7 @@ const (
 	periodWords    = "年季"
 	firstHalf      = "上"
 	ofWord         = "的"
+	behindWord     = "之后"
 	actNames       = "改造 新建 建设 建成 改建 扩建 修建 修缮 维修 购置 采购 发放 配发 更新 更换 治理 整治 安装 种植 栽植 培育 开展 举办 组织 完成 检测 检查 疏浚 清淤 养护 救助 资助 补助 扶持 慰问 创建 铺设 修复 拆除"
 	// hiddenComma stands for a separator of thousands while clauses are told apart.
 	hiddenComma = "\ue000"

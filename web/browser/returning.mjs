@@ -4,7 +4,7 @@ import { check, see } from './harness.mjs'
 import { comeBackTo, reach } from './matter.mjs'
 import { approveAll, compile, rehearse, send } from './rehearsal.mjs'
 import { members, takeUp } from './release.mjs'
-import { compileTables, decideAll, formGroup, inspection, selfCheck, startCase } from './zhanjiang.mjs'
+import { compileTables, decideAll, formGroup, inspection, press, selfCheck, startCase } from './zhanjiang.mjs'
 
 const compiling = '汇总填报数据表、评分表和自评报告'
 const signing = '主要负责人签署声明'
@@ -56,7 +56,7 @@ export async function returningJourneys(h) {
 const earlier = '走查：退回以前的阶段'
 const submitting = '提交自评报告和评分表'
 
-/** From the roll-up back to the sections, all of it in the pages. */
+/** From the roll-up back to the sections, everything in between done once more, all of it in the pages. */
 async function earlierStage(h) {
   await h.journey('who signs sends it back to the stage before the last, with the reason and no way back', async () => {
     await startCase(h, earlier)
@@ -74,9 +74,25 @@ async function earlierStage(h) {
     await see(page, '已退回。')
   })
 
-  await h.journey('the section has it again, with what it handed in before', async () => {
+  await h.journey('the section hands in anew, and review, inspection, roll-up and decision follow once more', async () => {
     const section = await reach(h, 'coordination-clerk', submitting, earlier)
-    await see(section, '第3轮')
-    check((await section.locator('#field-basics').inputValue()) !== '', 'what was handed in is gone')
+    await section.getByRole('heading', { level: 2, name: '退回重办' }).waitFor()
+    await see(section, '请补充项目的实际支出数。')
+    await h.inspect(section, 'task-sent-back')
+    await h.narrow(section, 'task-sent-back')
+    await section.locator('#field-basics').fill('项目内容：建设自助终端。资金投入：年度预算安排469万元，实际支出待决算核定。')
+    await press(section, '办理', '已办理。')
+    const reviewer = await reach(h, 'finance-clerk', '财务室审核', earlier)
+    await see(reviewer, '实际支出待决算核定')
+    await press(reviewer, '同意', '已同意。')
+    await press(await reach(h, 'coordination-clerk', '备齐检查材料', earlier), '办理', '已办理。')
+    await press(await reach(h, 'supervision-head', '集中检查', earlier), '同意', '已同意。')
+    const finance = await reach(h, 'finance-clerk', compiling, earlier)
+    await see(finance, '已载入上一轮提交的内容')
+    await press(finance, '办理', '已办理。')
+    await decideAll(h, earlier)
+    const director = await reach(h, 'director', signing, earlier)
+    await see(director, '第2轮')
+    await press(director, '签署', '已签署。')
   })
 }

@@ -709,6 +709,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of the calendar that were kept, the newest first; for administrators */
+        get: operations["listCalendarVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a file of the holidays of a year; the body is the file
+         * @description Without a digest nothing is stored: the answer says what is wrong and
+         *     where, or what would change and which running evaluations would move.
+         *     With the digest that was answered, of the calendar as it would be, and
+         *     the same file, that calendar is put in force. Doing it again changes
+         *     nothing. Tables as .csv or .xlsx, .ics and the JSON of public
+         *     collections are read, of at most 4 MB.
+         */
+        post: operations["importCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations": {
         parameters: {
             query?: never;
@@ -4015,6 +4057,11 @@ export interface components {
             roles: components["schemas"]["HeldRole"][];
             /** Format: date-time */
             expires_at: string;
+            /**
+             * Format: date-time
+             * @description When the initial password ends, which has to be changed before anything else is done; left out for one of one's own
+             */
+            initial_until?: string;
         };
         Person: {
             id: string;
@@ -4362,6 +4409,79 @@ export interface components {
             /** @description Nobody works; otherwise it is a make-up workday */
             off: boolean;
             note?: string;
+        };
+        CalendarVersionList: {
+            versions: components["schemas"]["CalendarVersion"][];
+        };
+        CalendarVersion: {
+            version: string;
+            /** @description Document number of what was loaded */
+            source: string;
+            digest: string;
+            /** @description All years whose notice is loaded */
+            years: number[];
+            /** @description The years among them that somebody imported */
+            imported: number[];
+            /**
+             * Format: date-time
+             * @description Left out for the calendar shipped with the program
+             */
+            loaded_at?: string;
+            /** @description Who imported it, as people are called */
+            loaded_by: string;
+        };
+        CalendarImport: {
+            /** @description Of the calendar that would be in force; empty with problems */
+            digest: string;
+            /** @description What that calendar would be called */
+            version: string;
+            /** @description It is another than the one in force */
+            added: boolean;
+            taken_over: boolean;
+            problems: components["schemas"]["ImportProblem"][];
+            /** @description Years that had no notice */
+            years: components["schemas"]["CalendarYearAdded"][];
+            /** @description Days of other years that are ruled otherwise */
+            days: components["schemas"]["CalendarDayChanged"][];
+            /** @description Running evaluations, all of which are planned by the new calendar */
+            running: number;
+            /** @description Those of which dates move */
+            moved: components["schemas"]["MovedEvaluation"][];
+            /** @description There are too many to look at all of them */
+            more_moved: boolean;
+        };
+        CalendarYearAdded: {
+            year: number;
+            /** @description Days off */
+            off: number;
+            /** @description Saturdays and Sundays that are worked */
+            make_up: number;
+            papers: string[];
+        };
+        CalendarDayChanged: {
+            /** Format: date */
+            date: string;
+            before: string;
+            after: string;
+        };
+        MovedEvaluation: {
+            id: string;
+            title: string;
+            unit_name: string;
+            /** @description Open tasks that get another deadline */
+            tasks: number;
+            stages: components["schemas"]["MovedStage"][];
+        };
+        MovedStage: {
+            title: string;
+            /** Format: date */
+            opens_before: string;
+            /** Format: date */
+            opens_after: string;
+            /** Format: date */
+            due_before: string;
+            /** Format: date */
+            due_after: string;
         };
         EvaluationPage: {
             evaluations: components["schemas"]["EvaluationSummary"][];
@@ -5494,6 +5614,8 @@ export interface components {
             to_clear?: components["schemas"]["ToClear"];
             submission?: components["schemas"]["Submission"];
             previous?: components["schemas"]["Submission"];
+            /** @description Why its step began once more: the returns since the round before it ended, the newest first */
+            sent_back: components["schemas"]["SentBack"][];
             checklist: components["schemas"]["ChecklistEntry"][];
             /** @description All papers supplied for the item so far */
             materials: components["schemas"]["Material"][];
@@ -5501,6 +5623,15 @@ export interface components {
             /** @description Earlier tasks of the same item */
             history: components["schemas"]["Task"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        SentBack: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            /** @description Where it was sent back from; empty where no task asked for it */
+            stage_title: string;
+            reason: string;
         };
         /** @description Said of what is shown as of an instant (回溯) */
         LookBack: {
@@ -8324,6 +8455,8 @@ export interface operations {
             query?: {
                 /** @description This year when left out */
                 year?: number;
+                /** @description The calendar in force when left out */
+                version?: string;
             };
             header?: never;
             path?: never;
@@ -8338,6 +8471,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCalendarVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importCalendar: {
+        parameters: {
+            query?: {
+                /** @description Of the calendar that was shown to come of it */
+                digest?: string;
+                /** @description Document number of the notice where the file names none */
+                source?: string;
+                /** @description Name of the file, by which .csv is told from other text */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What it comes to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImport"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,12 @@
+import { chosen } from './chosen'
+
+/** What the pages say in daily use: why a task is there again, why an action is not, and what became of a connection. */
+const zh = {
+  sentBack: {
+    title: '退回重办',
+    who: (stage: string, name: string, at: string) => `${at}，${name}${stage ? `在“${stage}”` : ''}退回：`,
+  },
+  rule: (rules: string) => `供核对的规则：${rules}`,
+}
+
+export const daily: typeof zh = chosen(zh, (english) => english.daily)
