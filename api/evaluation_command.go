@@ -35,7 +35,7 @@ func (s *server) ExplainEvaluation(c context.Context, r ExplainEvaluationRequest
 	if err != nil {
 		return nil, err
 	}
-	view := Permissions{Permissions: s.permissionsView(s.policy.ExplainEvaluation(situation), situation.Definition)}
+	view := Permissions{Permissions: s.permissionsView(s.policy.ExplainEvaluation(situation), situation, "")}
 	return ExplainEvaluation200JSONResponse{PermissionsJSONResponse(view)}, nil
 }
 

@@ -884,6 +884,27 @@ func (e NotificationSettingsMail) Valid() bool {
 	}
 }
 
+// Defines values for OrganisationEntryKind.
+const (
+	OrganisationEntryKindDepartment OrganisationEntryKind = "department"
+	OrganisationEntryKindPerson     OrganisationEntryKind = "person"
+	OrganisationEntryKindUnit       OrganisationEntryKind = "unit"
+)
+
+// Valid indicates whether the value is a known member of the OrganisationEntryKind enum.
+func (e OrganisationEntryKind) Valid() bool {
+	switch e {
+	case OrganisationEntryKindDepartment:
+		return true
+	case OrganisationEntryKindPerson:
+		return true
+	case OrganisationEntryKindUnit:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PermissionAction.
 const (
 	PermissionActionAddSigner         PermissionAction = "add_signer"
@@ -1977,6 +1998,17 @@ type Attestation struct {
 // Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
 type Attests = string
 
+// AuditArea What was looked at in one area and what was found
+type AuditArea struct {
+	// Area In Chinese
+	Area string `json:"area"`
+
+	// Checked In Chinese, with numbers
+	Checked  string `json:"checked"`
+	Findings int64  `json:"findings"`
+	Warnings int64  `json:"warnings"`
+}
+
 // AuditCandidate defines model for AuditCandidate.
 type AuditCandidate struct {
 	Allowed bool `json:"allowed"`
@@ -2031,6 +2063,7 @@ type AuditOutline struct {
 
 // AuditResult defines model for AuditResult.
 type AuditResult struct {
+	Areas       []AuditArea    `json:"areas"`
 	Checkpoints int64          `json:"checkpoints"`
 	Entries     int64          `json:"entries"`
 	Files       int64          `json:"files"`
@@ -2092,7 +2125,9 @@ type BeginUpload struct {
 	Marks    []MarkName `json:"marks,omitempty,omitzero"`
 	Replaces string     `json:"replaces,omitempty,omitzero"`
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
-	Size     int64      `json:"size"`
+
+	// Size An empty file is refused: file_empty
+	Size int64 `json:"size"`
 }
 
 // BestSelection defines model for BestSelection.
@@ -3242,9 +3277,15 @@ type Group struct {
 	Members  []MemberTerm  `json:"members"`
 	Number   string        `json:"number,omitempty,omitzero"`
 
+	// Office Where the office of the group is, as its notice says
+	Office string `json:"office,omitempty,omitzero"`
+
 	// Quorum How many of the members must take part for what they decide together to count; left out where the process asks for none (到会人数)
-	Quorum GroupQuorum   `json:"quorum,omitempty,omitzero"`
-	Until  calendar.Date `json:"until,omitempty,omitzero"`
+	Quorum GroupQuorum `json:"quorum,omitempty,omitzero"`
+
+	// Tasks What the group has to do, as its notice says
+	Tasks string        `json:"tasks,omitempty,omitzero"`
+	Until calendar.Date `json:"until,omitempty,omitzero"`
 }
 
 // GroupChange defines model for GroupChange.
@@ -3814,6 +3855,27 @@ type OrganisationDepartment struct {
 	UnitID string `json:"unit_id"`
 }
 
+// OrganisationEntry defines model for OrganisationEntry.
+type OrganisationEntry struct {
+	// Adds It is to be added; otherwise it is there and is changed
+	Adds bool `json:"adds"`
+
+	// DepartmentID Left out for whoever belongs to the unit itself
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+	Email        string `json:"email,omitempty,omitzero"`
+
+	// ID Follows from the name or the login where a department or a person is added without one
+	ID     string                `json:"id,omitempty,omitzero"`
+	Kind   OrganisationEntryKind `json:"kind"`
+	Login  string                `json:"login,omitempty,omitzero"`
+	Name   string                `json:"name"`
+	Post   string                `json:"post,omitempty,omitzero"`
+	UnitID string                `json:"unit_id,omitempty,omitzero"`
+}
+
+// OrganisationEntryKind defines model for OrganisationEntry.Kind.
+type OrganisationEntryKind string
+
 // OrganisationList defines model for OrganisationList.
 type OrganisationList struct {
 	Departments []OrganisationDepartment `json:"departments"`
@@ -3896,7 +3958,10 @@ type Permission struct {
 	Reason  string           `json:"reason,omitempty,omitzero"`
 	Rule    string           `json:"rule,omitempty,omitzero"`
 
-	// Text Why not, in Chinese
+	// RuleText The rule behind it, in Chinese
+	RuleText string `json:"rule_text,omitempty,omitzero"`
+
+	// Text Why not, in Chinese, as it is for whoever asks
 	Text string `json:"text,omitempty,omitzero"`
 }
 
@@ -7155,6 +7220,9 @@ type SettleReviewGapJSONRequestBody = SettleReviewGap
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
+// PutOrganisationEntryJSONRequestBody defines body for PutOrganisationEntry for application/json ContentType.
+type PutOrganisationEntryJSONRequestBody = OrganisationEntry
+
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
 
@@ -7595,6 +7663,9 @@ type ServerInterface interface {
 	// GetOrganisation All units, departments and people, for administrators
 	// (GET /api/v1/organisation)
 	GetOrganisation(c *gin.Context)
+	// PutOrganisationEntry Add or change one unit, department or person
+	// (POST /api/v1/organisation/entries)
+	PutOrganisationEntry(c *gin.Context)
 	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
 	// (POST /api/v1/organisation/imports)
 	ImportOrganisation(c *gin.Context, params ImportOrganisationParams)
@@ -7883,6 +7954,9 @@ type ServerInterface interface {
 	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
 	// (GET /public/feed.atom)
 	PublicFeed(c *gin.Context)
+	// PublicRSS The same as RSS 2.0
+	// (GET /public/feed.rss)
+	PublicRSS(c *gin.Context)
 	// PublicVerify How to verify what is published, as a page for everybody
 	// (GET /public/verify)
 	PublicVerify(c *gin.Context)
@@ -12719,6 +12793,19 @@ func (siw *ServerInterfaceWrapper) GetOrganisation(c *gin.Context) {
 	}
 
 	siw.Handler.GetOrganisation(c)
+}
+
+// PutOrganisationEntry operation middleware
+func (siw *ServerInterfaceWrapper) PutOrganisationEntry(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutOrganisationEntry(c)
 }
 
 // ImportOrganisation operation middleware
@@ -17789,6 +17876,19 @@ func (siw *ServerInterfaceWrapper) PublicFeed(c *gin.Context) {
 	siw.Handler.PublicFeed(c)
 }
 
+// PublicRSS operation middleware
+func (siw *ServerInterfaceWrapper) PublicRSS(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicRSS(c)
+}
+
 // PublicVerify operation middleware
 func (siw *ServerInterfaceWrapper) PublicVerify(c *gin.Context) {
 
@@ -17848,6 +17948,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/session/password", wrapper.ChangePassword)
 	router.GET(options.BaseURL+"/api/v1/organisation", wrapper.GetOrganisation)
 	router.POST(options.BaseURL+"/api/v1/organisation/imports", wrapper.ImportOrganisation)
+	router.POST(options.BaseURL+"/api/v1/organisation/entries", wrapper.PutOrganisationEntry)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
 	router.GET(options.BaseURL+"/api/v1/receivers", wrapper.ListReceivers)
 	router.GET(options.BaseURL+"/api/v1/substitutions", wrapper.ListSubstitutions)
@@ -18035,6 +18136,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/public/evaluations", wrapper.PublicIndex)
 	router.GET(options.BaseURL+"/public/verify", wrapper.PublicVerify)
 	router.GET(options.BaseURL+"/public/feed.atom", wrapper.PublicFeed)
+	router.GET(options.BaseURL+"/public/feed.rss", wrapper.PublicRSS)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables.json", wrapper.PublicTables)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/tables/:table", wrapper.PublicTable)
 	router.GET(options.BaseURL+"/public/evaluations/:evaluationId/versions/:digest/package.zip", wrapper.PublicVersionPackage)
@@ -22937,6 +23039,47 @@ func (response GetOrganisationdefaultApplicationProblemPlusJSONResponse) VisitGe
 	return err
 }
 
+type PutOrganisationEntryRequestObject struct {
+	Body *PutOrganisationEntryJSONRequestBody
+}
+
+type PutOrganisationEntryResponseObject interface {
+	VisitPutOrganisationEntryResponse(w http.ResponseWriter) error
+}
+
+type PutOrganisationEntry200JSONResponse ListImport
+
+func (response PutOrganisationEntry200JSONResponse) VisitPutOrganisationEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOrganisationEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PutOrganisationEntrydefaultApplicationProblemPlusJSONResponse) VisitPutOrganisationEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ImportOrganisationRequestObject struct {
 	Params ImportOrganisationParams
 	Body   io.Reader
@@ -27383,6 +27526,69 @@ func (response PublicFeeddefaultTextHTMLResponse) VisitPublicFeedResponse(w http
 	return err
 }
 
+type PublicRSSRequestObject struct {
+}
+
+type PublicRSSResponseObject interface {
+	VisitPublicRSSResponse(w http.ResponseWriter) error
+}
+
+type PublicRSS200ResponseHeaders struct {
+	ETag string
+}
+
+type PublicRSS200ApplicationRssXMLResponse struct {
+	Body          io.Reader
+	Headers       PublicRSS200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PublicRSS200ApplicationRssXMLResponse) VisitPublicRSSResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/rss+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PublicRSS304Response = NotModifiedResponse
+
+func (response PublicRSS304Response) VisitPublicRSSResponse(w http.ResponseWriter) error {
+	w.WriteHeader(304)
+	return nil
+}
+
+type PublicRSSdefaultTextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ErrorPageResponseHeaders
+	StatusCode    int
+	ContentLength int64
+}
+
+func (response PublicRSSdefaultTextHTMLResponse) VisitPublicRSSResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type PublicVerifyRequestObject struct {
 }
 
@@ -27794,6 +28000,9 @@ type StrictServerInterface interface {
 	// GetOrganisation All units, departments and people, for administrators
 	// (GET /api/v1/organisation)
 	GetOrganisation(ctx context.Context, request GetOrganisationRequestObject) (GetOrganisationResponseObject, error)
+	// PutOrganisationEntry Add or change one unit, department or person
+	// (POST /api/v1/organisation/entries)
+	PutOrganisationEntry(ctx context.Context, request PutOrganisationEntryRequestObject) (PutOrganisationEntryResponseObject, error)
 	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
 	// (POST /api/v1/organisation/imports)
 	ImportOrganisation(ctx context.Context, request ImportOrganisationRequestObject) (ImportOrganisationResponseObject, error)
@@ -28082,6 +28291,9 @@ type StrictServerInterface interface {
 	// PublicFeed The latest publications and corrections, as Atom (RFC 4287)
 	// (GET /public/feed.atom)
 	PublicFeed(ctx context.Context, request PublicFeedRequestObject) (PublicFeedResponseObject, error)
+	// PublicRSS The same as RSS 2.0
+	// (GET /public/feed.rss)
+	PublicRSS(ctx context.Context, request PublicRSSRequestObject) (PublicRSSResponseObject, error)
 	// PublicVerify How to verify what is published, as a page for everybody
 	// (GET /public/verify)
 	PublicVerify(ctx context.Context, request PublicVerifyRequestObject) (PublicVerifyResponseObject, error)
@@ -31589,6 +31801,48 @@ func (sh *strictHandler) GetOrganisation(ctx *gin.Context) {
 	}
 }
 
+// PutOrganisationEntry operation middleware
+func (sh *strictHandler) PutOrganisationEntry(ctx *gin.Context) {
+	var request PutOrganisationEntryRequestObject
+
+	var body PutOrganisationEntryJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutOrganisationEntry(ctx, request.(PutOrganisationEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutOrganisationEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutOrganisationEntryResponseObject); ok {
+		if err := validResponse.VisitPutOrganisationEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ImportOrganisation operation middleware
 func (sh *strictHandler) ImportOrganisation(ctx *gin.Context, params ImportOrganisationParams) {
 	var request ImportOrganisationRequestObject
@@ -34849,6 +35103,30 @@ func (sh *strictHandler) PublicFeed(ctx *gin.Context) {
 	}
 }
 
+// PublicRSS operation middleware
+func (sh *strictHandler) PublicRSS(ctx *gin.Context) {
+	var request PublicRSSRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PublicRSS(ctx, request.(PublicRSSRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PublicRSS")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PublicRSSResponseObject); ok {
+		if err := validResponse.VisitPublicRSSResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // PublicVerify operation middleware
 func (sh *strictHandler) PublicVerify(ctx *gin.Context) {
 	var request PublicVerifyRequestObject
@@ -34902,716 +35180,725 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5L1rsxw5mh72V+Djjdgeq9h9yL5omvwgs9nNGWr7QpGcaa+mWzU4magq9MkCsgHkKZbG7ZDDkqVPkj9Y",
-	"YYVvClnhixy2tOFwhB2SbP+ZndnVv3DgfQEkMgvITBSLM7PSl5nmqUwkri/e6/P86qqS+1YKJoy+evir",
-	"qx2jNVPwn5+9olv7/zXTleKt4VJcPbx6tWPkjinNpVgRqgkl2igptoQJw82RGLq9Wl3pasf21L5tji27",
-	"eniljeJie/XDDz+srlqq6J4Z95nHleFi+1Sq0289lYocdnJPnhFtqKgJFytycySUVFJsuNqzmujuRhtu",
-	"OvsKeedP/9U//bP/4j//0dXqitsGcDRXqytB97YX/9E9/No9+7m4l3v6+nMmtmZ39fCjD1YnnV7ZXqZ6",
-	"+KkUzPbI7LgmLVNaCv/t7zumjv2nKTSQ+eb96+vkR/VXm9NvPtaEG3Kwc2/ww1zY6TG5L+u13Ay+vJFq",
-	"T83Vw6uaGnbP8D27Sn7eGLZvDavtpNlPj3vygm06zWpC8cG+QxRfyM4E/picig+SM/Gk4UyYx3WtmIZd",
-	"k2q4gofW1D2VW9/0Bzqlk1tQyT0xO0ZaumXkhm2kYplxVdhE5rMfppf4U75l2oQRtdTs+hZr/HF1pdj3",
-	"HVesvnpoVMfiL7R27pV99W/84vrex/Te5ttfffTBD3+QXNBPFT08q3Mfwx+nPjY6JXsuwgZOfe6zO9p0",
-	"1E5k9qMsfuSin2bCvII/j1f0j7ioNZEbwuwzK6KZlUeG1fYcV3K/pzqzwPCZ/Am+Xg1Wg977m+vVt/9B",
-	"eiWe8oaLbXZaNv7nC06J3cm5k7Oxv50hIZ7VbN9Kw0R1/CN2TIgqslFM74hdZWblI06wqFdwpjTdM3LY",
-	"MUEUaxm1kplwkxPe0cfu2a8tnBuQrdHk/Hi4TP/evf/k27+UXqRnmy+oqXbpO9DejnYXHXbUEK5JtaNi",
-	"y+pH5IMHPyYHbnayM1OD2dzDxovE4Od8z01uERv4MW6vZhvaNebq4QM7BfQ133f7fkLcv8J3uDBsyxR8",
-	"6KtNf3hPx//VBsV8f3ozJ2bwQMnN99XmmWHZ7crtb6UNvqL6Ntegsb9lGnyQaVB8wna02aRuaNAKNlIt",
-	"UAukWN9AO+M7en5Iz6HdrAxp/c8XlCHPlWylpk3+o/0DF/ys0zMyCghtNKGNFGxFpCK0achNZ4hyP2Xm",
-	"Xbkm414xYQ/EL66kaOyT7hBffZvu0h1nhz9mVKXFw01Xb5khR/vAKjVT7pfJOcIT+mB4YB9cR9shPrMv",
-	"ZNP8rH0hO5GYqSeyE/aOs4PiAqSv7cGKWNFP7qf7qKCtRZ2099/1AsHy0r7KvoT2kztI9w8s3UHX8zsI",
-	"P/tztFvSKybYgWmD11HDNobYtU9vHmf/XCVn4uOPP/54fhoYE58kLsyvudkRUNgfWuMqkh+g8OudPAjC",
-	"zYrsj5o1m2FvHxFpdkxpQhWKH9rV3EgF2o5d8U7w3JA0Y2J9c7x6g1Nqx5Q04+JBQYfBmIPLXiwUk9C9",
-	"zbTRNtu/yFLMCjA9fOiCQszeP9nPGvxx4ecefLhgy7+SpyvxCdgvS4xGI8/RB3/WNpLW2VF2/uelFs3j",
-	"e3/9wb2//O2vHnyUtGh+sO3oVgrNnCuhsmLO/mclhWH4n7RtG16BFvLedxqPf/+5P1Bsc/Xw6t9/r/eD",
-	"vIe/6vd8e/ClU4lB8Wd7UDnogEIern5YXX1iFbsXTHcN+lQu0pdBo4kOPSYKfoQDxWi1I6DUWKuPbbjg",
-	"9jF/fV+sU4mmM3PlFYOTyfpUHoTdFRN9kpVh5p42itH9sG9hW95wQWH7JrbIiUnCG7t7I0/XE/zuvU+5",
-	"bqXmXunNO7FWwTmWmh3X8nvwzA/e8L7cpNvGMtNsjfjhFK9SLr1lvf5MKame0y0bdd2w1+a9ndk305N0",
-	"0sGvral0YMKQg5Ji69yHrf3AoJcvmFHHe483hiUuk5eskqLWKR9jf8EOvQ8Xm/moycz89wbPxVbhJ4oK",
-	"c/GTO2y19ND+RMmuvWBfbGuZPjSMgqqwxYdWV19K84Ws+YanDAL7RiXbIzE78EUyUtGmYYrs7BA00YY3",
-	"DVF8uzO2rQtu7sfoIYTvCsZqO1cEH8AvKcNp89uXdi1Vxup/dELuvaAC52FivGhw7rm2mu/lrrW4zUT/",
-	"Bz+D/XnToF8g8/UWn/hLhb1w7S4SWqJGp4+RpJZvQ3K9YBXjd6xGJ+HFpnrUbOa8oevxYtIrVrovNpJB",
-	"o5lxDOJCY/nlfUEX6Q00lumF1cEItfsBhRF6P8+f0B/85kF990Z2Bt1AMIS6Bt2FNlawM2W4VYs3tNFs",
-	"BZ4Z/6dfOedQqRVj1W16+t4H19cL7JFe4//FVbD1XHu9i0XefMcqkJiPq4q1pj8DBaOzgnJd7ViFDj/D",
-	"9npuEZ/Yp59LLuDbe/r6Gb7lLC33r35gVCl6PBlX9OHckDB8VTAYapYaYKtxBOxUjq+ueD1ojgvz0QdX",
-	"pz4KOwdCoBjzfrHaX162i+D/si+y1ykXmbf5Ej0YuDznHlhnm8E9tMbxTG83Dl0Oz4exrezk5heKFS9V",
-	"9NqiXec2xA8z2yq0m+mrN3oLurqjet1SrQ9SxRN4I2XDqLDtNrK6ZZO/rUu2ZiO3XEws5NQaZ/cAuIWw",
-	"F0PZ+znVhnSageYjiGyZIJpp57Vb1mP3vD5t/afyQPZUHMHRZttOHqBOcJPenu63zLBysjKeDD+f/Vfi",
-	"NsPirYbrHI1pYid5pbhs49s3izY+elbGO391Jdhrs65COH56csKHk+Op65d864TYb+FybBtasVhghnSB",
-	"G6Z5bf8DVIGkuLz0zYqdmb5h6z0XXBsFWk+f5FG08P4lP2a0GWGsbavkHfYBPokhlVrRg9uhsGndfzBR",
-	"rxO7s58g2jTykBNIqmvSEsL+sIY76tQt7U1E+wypmdXMNOGCPNlxwXTawzncfC6y6bs2P8lPdpJXZ9wr",
-	"xguiZacrtbCJo1Yzax3u2fjkFnQtI9+yEjsvFFN3di/coMHU/I7HpGTDzh4N7SduIH2inZYZsNys+9lM",
-	"3BisqTEkQ/rHwJQU0rgYCCOHnWxClOb004abhi2cOXx2NRrRuJ9LJtR257e0PVIDWbjwo1dxF/jOD3f6",
-	"Kpyn+fP6IkjlgkEnRfn9YlE+JbntNfKS0TNsI41vLRcm7jOPhT6gXjM58aH5ZLfb1lpY/ohc4ko+FfgS",
-	"z8hsxl/aHrVvZ7puLzPvOCiy3wzTZl5mu8esLGm54Bld4HQcp11V1Y7fsfpFV7pxq0bqQrUekuj0QpOy",
-	"4eI24bNl+1Yq2vyhJvIg0I3qAtaqEyty2DGrZgsGaVZSbPi2U6DcJm77tB2hd/TBhx+lfzJUmcJBa0NN",
-	"pzPNsXb52XrRiZeGtSmxe5DqdtPIw7yYDE/i+EP3BmNbRYsbVi1MjO93cucrbnZ7ZngFXS3bUbJN35Yt",
-	"U1bbWi6EDGu/wpeSlz6EPtMKoOxEnVMb04rhY02k3YctuAimJ1+2V9FwQk9O/CJuPldXr+9t5T3fZiVt",
-	"o+/6PfBY33722jCh+WXunAXmg70iDW9O9v7swPG1aftC347dvyVOPCX3a3xrpmf2TS4q3mJ8bLiYX2Ci",
-	"DN8QeqMZ5DvMXSGtkt5PN8p7FBATsz8SKZrjI8g2K2n6XNVg1SemsHLD1MhlEzm+y/tPrsJy+NZmVt6a",
-	"cmf5btOX3/3U5be6AnViuRR5Ztj+Ob4ycvJOe3ntWO84O4zcob0evbracEFFxdLJgkOtzrUUep+cQNAG",
-	"6DkWecE9dnPMu9bikOjptOv0Dweparfkud/Wdah4mL3WoK2TN/u+9SNwfco7dHslbOwEYJAQ5UI1O1fR",
-	"RA3bQ3UAN5oMv/+QPCM7eseIYrQGE07zrSDckHf+7H//f//s//k/fv1P/+Q3/+jv/2iBNHjc1dw8oaLm",
-	"cB4LF3rKH0J1OjZu9VuMUbvXSWxrRs4Wvc5ZmwWe/Uw1F5TTYFKjNlLWhItUH948DBDL28xPwTeUNCT0",
-	"hNfIjWBnLXuzY2JFuICtAinHXhydyuKxZFnkuVpivkSOklUwgP0ucR+Km02eE7sjn3JRlwtuqhg9na5n",
-	"E+601dWNkrcskY/71H4A3CK+vGLPFGuORNZ10jXCXresMiy9CTY+JfpUJu1SwYPpPoM5ssAzbafDfcG/",
-	"FAacnfqvOtNwUSoK2CDVadLKtB9hdZzIZMXUcd1Iebu+odVtasdLdscUofpWkz09EtpoSTRjZCcPxOys",
-	"uU8OTLEoN8IlItu/YtJyctXshw29Zetaas1TORPpb9t3sICI0YbVxL+e+gY+kpSGCixKuqgVQ7clcT2c",
-	"5pf2rVmXybBIBj8U+j1encSkZTfTi2AVlfgAdqy67fWqBVY9E0ZFgfeZpze8KXgWBFHhvHvxlRC2O66N",
-	"LOjsHVMh0Wy8KUarGB7tJ8QPdjWY1LgX0RCzqzg4rYUmFBdc7wqdG5mb9Fw/CVueVPkSHp9wdE/HTVdY",
-	"U5PKqppwkLs6nDh4it0eDHlidc4Il/YnvlikDCX3G8VO415MjA+F2EXc/lbFLh7xK5fGPh7rOdEQ7MDE",
-	"YM/w72bG2nusxxmNsm0YqSWU8fgIEFxmR411jZeJ/LgOpAYb1RIUDraWgqUtjrZPzVyUaYmLsSy3Dp9d",
-	"FDb0D66wqzOj18VetvDWoi0cT/RsyMq1newy23KBxTXFV0DDgsAcV7XOuI1uOarNZc6mPVUFh/wLqm6h",
-	"2G/gkLl/nXLBQEqDHvXo/aRjqHf4LwdIWF1p/jdZUjOYqeaLlxEmbRXNu2s2vazavGQNOyfzotpJjabT",
-	"clszJIqlkpVqVvE6pSl/9n1HG+Ks3hupaquPCwxntyjNjCT4eoHpO5o37NvKjyvu0VIvephJO7WSqtKz",
-	"Usmm24uM5yQo5ssOvv38E2gvtRCN04syaWVwTWFy2R1TdccIF4Q2TTpPUyqWM29sE3us+KOC3F9dX18T",
-	"JQ86eckIDDYtU+1cx9JzteFKG2JFDOyZRoot0wb/XDSDX7mvJKYQr7cCUWzbc7nSqeZ6n38uHsBKP+aa",
-	"TH9tq5IhBtC2NLrowHo2ktxYQ9eYBiFK7IwyUWNNR02PzupG/0JB73yu82kCzaFwoC8wqf4kgrlzofiU",
-	"b8cHdZtjcPFIwVwImOsJp0FOycdfdEoiRs9MyiCsdcB+++bi5V8FEeGmyZ2+/ji4o91vz2itkzcAyAnW",
-	"NKV6GD3qVHnvthN2T0DFd80aekyKjLpjSyNrYSozogr26I39bvJLkBybfxvD/HtyoByzoLTcsxtZp7sd",
-	"zEkfgRHSrP23uVg7WWVHpyV4U9xiKGY6JVjQCldX+pa3LcI/GOn+izWaoZ8ulX6Int301UD3jFDtL0NN",
-	"j0mv+ji65qzMocvYTdkKVzi/ZfBquYxVVmxcZLv1VX8rnLGZ32ij9tZsLhZgJ3giqgEX/MTveRNkymFh",
-	"ZFPnNK4pV8ZhJ+eXZOS0CN3vjUDbjNtLri/ZtTurjsjbg6eADw5kpKHakPevie/CaU6QO9Onv+TDTE6o",
-	"nL4yHQzKhi1BWpyi+HSsh0tRjOXHUJzNPwjVuMhlvJhOBgylWN6g7e/zwlj7wuyKhgrBMtvYaSYL3G4+",
-	"LV2gJPYv5kfUq2QFY8rumoVizq3AjKB7gbpyiXHBmiaTUhIQG1C7KLMxrO4wmdqdlzEnInOUBgVJLS5r",
-	"2e5O1Ep3VOOFT4SE4A9xsa3TuBvkfyTbDlFUaNcay3VO+0i+/5IZIgWhgthHHrkEnEHE0B4XIkWVNl/6",
-	"ONt4PZojBP3R3gMLSjMmclGhC/u3/XVxqi/JjWHCqxigdSm256JmNZGKdGobz2Cs8MqmzGk/ey8tUuop",
-	"0TswYDeu8rZCAKrEPE5catE1Bv/vl23ljtPknfY6VhX37rWG8j29aVivCvaqu5E1KMyVbDGQc6Cm2sF/",
-	"3RzXe7beSLXGyGZSRXxCGyZqqordDndM5cAMhDS8isDkrFFip7ORtGbpWHjaNvjUWQUe+ctlgfgPqK5h",
-	"GlIYwMGzVAb5IX/qfPJjPwf0Ml2h50CryGHHGztOwQDiiu9bqXCjLNuvkKeZGPCX3f6GKQ2YcFgPy8IE",
-	"pGa1KGujVfKOa1jfhHCSe1AWBtNtJRL6s7wRf2DsFoHrCCRT9osxvb7Rt9cbB+qZ88HortrZrjxCq/CG",
-	"7bioiRfl9oA2XBtWw39WTBnKTwokk55S2amKpZAPqw5KWwTMfgDIjFcWdMJUo3c5eLavNh7KAzabgw1L",
-	"S/YF7oHRNdc0sEKaHHZSs9QanOtPiHDicL5CuNGf+eFOinwOuKknzMD45JWaW4Yt0vv8JXC6uXay4TWY",
-	"ueSGNVJsNQHAsNMmpMno8JtEhtiX0tr+5CDVrXZgdgeumbtBKNnTW3ava+GBOvZt5O4SNzKvVW82c1P5",
-	"BFFcS1OfPODHaYITVoCmflq4DOkRhcrScUHp6aiesvLxVIbfZeJ8lWK0NA8AUODSrhNWKWa8gO7NLa6J",
-	"5oY9QmXC2ZIUSpBQdO1pzZZ4WdxQpiboGcil4krBZKzkGe5UAXsXve6251C8ciK0Ft/Z2BoKqSC47Y1d",
-	"94fkjBvbb/aU+RCSdKclMfqpZdfU5KYf4iPC9q05wnISFxjWqY2xl4qt9/Iun6BFwQUuXVxEkkbKW4Lp",
-	"q957mE4tyzUqERTgsONwMxqmyR6rlJfFK22700kYYcCL09JhA8aR8ZMcUSFcQuYI/xZ/iGDH9MpPDY7Q",
-	"zp+zub3eIdghLGDaZKC3TKztDZUWAdl72ll11PQbJOwNwOGqczd2YvP/cb/dd7QmQrqbuXSj23Yew2md",
-	"u65Dfnl/b+MxH0xJtMD9fe1cQ36h/P4b7PApGRQh05bc5LlU+tVVUKOTYhdFCd1LsUUHPEyzd77HOvhi",
-	"1WeZsu8rncP+0DtwxKOoMIg5t1V0v1j9d1+9OSaTR3ulE7Jtgo8e1N3sjjxHux0r7Em1dune/+3qpGHf",
-	"+90crX8/vQu27+dcl96jrjvLheX4xCwc77QS3cuIst5bhXSNSIgjE5CaToHJRUVNXnYC/jvc3VaBzfhr",
-	"koqxUwQ2yTd6A3i5/bowU9JZK/hlP9jwxeSMgk7xPEIWKvFHN/UAlKgwX+nsV8eO6rgbUbP58eri5J3w",
-	"1qJN/3PadAw/lYy0c7PbsSYj7IF8Az2ZTSyHweOyk5BWL6SBjP4gzjbcCsdBZU7OyPKDSU8Pq26/8Blh",
-	"RSdrnEVW5FFz7FBp/cW2vTwvbTRaeHkVfSI17GEm22Rl4Z4apji6kcZpbTP73RvXC0AChiNwX/S5etmF",
-	"OyemlMg1vL/w7GbBfZhfsbmK0HQsx7WdHWZTfm1FNQ8L0xxxzj8TRiU9pVzovoIpgWnr++l9itqw1oPc",
-	"co3Fi1haqlexnQShDAYUGa5S0d5MyxPZZjo+TikPlQ/9eCanHZstm3uflpookW7bhmdr/ZfF/1z+po88",
-	"hDaTw2gYVUsq5RJmkpW6N4y03U0DNRounwtrelYQErMGG/z/O7/+O//br//13/r1P/8nv/nH/+Nv/vY/",
-	"+PP/+T/90VXeGJgrOw0lOIt2wFPesE9ZxXWoFutlW3wGZ2wq/GhyFuX+DESYEv/TmcWjZxdfwovZWmQ3",
-	"3jNKDexrJ8ry3GoPsUxPqijcGN8IdC5bTvpE7tuGmd872ByAU3DA0gvAhv2TCYAE/9PU6EV5FgNGxJPW",
-	"XT5hBvoyqL6Ps2kmS4NmEnpreoS4P96kvmoFgv/oOTCInadHuQDR90MOXtpklSYVSfuZsPeX8wHdQTKs",
-	"QzFPJ+Esl2q25ZeOhiaNeoaBsck+wSoRs5PddkeEhFga0cHSMzt29P1+BCq2c2TjaGdLCfxjPj3iNJvR",
-	"r3jU3zigjVOS25qdYfVTwFIqPZpbxZjOAA8EtKB0GoNjLq3c98En48RlAoICHyoDIei1xXQ9Yr04B8g9",
-	"HnVk5cc+GGh6goVRtOZnlXbIOnEOEfZqved6T021Q7IzYp/18P7C4WWUTeSGsyb9y55p7Wr/JoAVxrrN",
-	"sc/raZgB4HUQD0m8LkyjSkWv7WDtEO2oKmqkGiT59GiJeseYyRafLlhsmG0/Df2g04vaHs+4ytDn+AaX",
-	"9qQBmb3B59QW6FR6mEqdVZNUhj2TDphOQNK4/Imi0KN/Z7LdTLALbj5UyFGgQxoTzE3a05uNdqO/OH31",
-	"RWpLCXzJSTK8A96te+Rd5NlCnsNZXCLXxVVMOkwRFBGG1ZdFA0tcD7yT1XL9JvqqH+Ab40AtBkHsP/+C",
-	"fd+xYgPfL2UO/MWabZXdEJCAthr5G69/W0QKwzVKrYM13faoW0WlkPf+yi+u73387a/ur+7/+Id3vvnm",
-	"Xf/Pj3740V9J1kZ+yqqGqmIP+VbROn0m4Bd7Lm88EuDp6YNnei6f2vUBFSiyoU2jCRfp1JOgUi7YLT2P",
-	"2afMUN5cLg6XT2LvM1CXMax5aJhBfKqgEuE0DJXTO93B7iNF3hkSREMIHflRfDs5qZ+f70a86LwVR+YH",
-	"/Ha56Pwlpjz0bHoiz4MHaqmie2aKg0RvBKXtMxPPzcP3ew7aWQT83Y17OzvAQlQfN/vLUH08AFc0+RG6",
-	"D3Z2erEjsqviIuZEhjbw/EKGb7WjilauS0mUXpZ7PxOAxPSuIvWFCcNEtWAj+IRvXxsRrrzQxOw0Buq8",
-	"8zD3EzrAM/Df1hLzFjySx2EHkbSlvvWlMP03VLN1LicBsujgNwwNUEMiwX2iXtum7qZokN2PBDMMQ6ow",
-	"172rOvgyGq6N7kFMwAz1+Kj+LYEsQaelfW+kzE/aB8t0/dNymNctV0xfAiwp+/mcWnn0jhGkysCiDs+W",
-	"IdKQt6julyVi+pcyMxj9vp5wsORPdWaTfhntl0mgqDlj5jtve8VzgwtXJ2syoOWpqs4LXN6x639CaeoF",
-	"V48vZfqSzXhtEisxXPHBbp0mNDiVhGcR/CyRhm9VCs45sD1Z6ZnanSNCnbnV+48snfSX4UiUkDSEl2K7",
-	"8qMH9z/4oMw+dA1Nd/G85ENIjSwT32eYScjKn5Ao7BBnvRLAavO3cTIjOJtEG9AI4vaoYqQTNVPkQI+n",
-	"7cahi9+KxRVmO0xJP6JFq6vfdmLe6X56o9S8TwdsOr8flDOfcl01UpdHTG6o5jlE5s4jMmsGcSVGsuyO",
-	"LltxvbhQCnOxsfISfeZS3XKxDRghnv4qeVzTGCNHgH2FAwOtOMWloYZBTMJIeUsOOyb8L0KaVegE1T3l",
-	"lqNuS2qH9KjXDdskabt4w8I8EdUJvSLXREZ4A1Dwdm01DnbH1NHVT/hrN/E1KTzORDr2KYVLp3dDguoT",
-	"9AEuqZbrYSwS/Nauw0vaiSgR0v20D7ieDiYI7mXYDLVksCI4+SGm4oswIf17F+X/GbKsIDAHuTBVJwlZ",
-	"rVDK7HcHF4RiuaSVuLKD0JHpjFTHRMlCqhLbK5CduBWIIOSwFG5Za/oY6p5rPaExdnkQMMNgMrnRbvv3",
-	"oN955TKhM9lJRmyn4WZK1mPPkdeFkxS4CbAewRXKpcuVsdhq4j5EIaGGQsP4spzkSfIfDGe3BIoVpWTo",
-	"mBv6UF/uomqL/kPjDw83XkaUn+UV+IsZ4fp9jD9lix/s/muk2CIDj4bqHzwp7gzPKVM+khUMLl/XUBbB",
-	"8tUe5+Qo4tINlSc/Ua8b/RrgByr7f229SU7OifmT58DNApyPkM3JTja1Jm/GLjhCZvADDf2YmkldjC4U",
-	"vbdMCR2s2WzBV2g/3esASl+ct7YMjD96FLI0fMiyoBqmD9VPVnEmc0Dr9cwDJfMOc/WUN8kChT0VfDMZ",
-	"hDWqY4k1aGl1S7dsPUHgFtySU6PBzVkGXr5/f8qqK56brFU0Vb/xtfeiSjNMFeaL/Svj/N1l6bp29CfT",
-	"H89jD24fFnfiEMHGKE12rTldY4O/yteUF3H95fB9E7BWmdVfKCWhd72UjMbiehFT7+3fn5q6i5eGZrNU",
-	"+pNUdE7OOFqdvdhZzfQb+k16h0m/cUN3knOq6MaUVxN5JqxpURzlOttB0rvCaYnGPbtDT5LYPCOWbyQz",
-	"+lLYMvCxl+mj8MaUNpqxFTGBtehb7pWpjzWyQH34XCZDy61suyZc6QUoQeG9dS7H7OVPH9978OFHoazH",
-	"FSvXeoWQcBvpeLpujoSShgtGNozlkinXJVvInpVMTqj9YT2RZWJ/Lz3zTvaWOFBL+DxcqWqIpvRLllqH",
-	"IIX7Tee2ynAec6fojEpney4KlAZ7VGdva2gy1cfPxB1rZFvOKbeVkNcc2yusfvDhh/c/hpvqQdJWuWVH",
-	"V0OTpwpIM23So+c0CLvo5ogemr6lj6+vFzFk+uK2meYW0W16vaOojHGcwoL3fT+pYab6kcfdTi7kudw/",
-	"KWdxysW73vOm4ZpV0mXhLZAbPg9vnc/uC4/k0vDsla37gN3IM+h/QlVXe1dAD4tO9S1DCoJ3fv33/uQ3",
-	"/+0//jf/5d/6zb+Asrhl58v7f1JmEypeU/YEE/V6KgXe+YkNU3suaCZdeBP4UWf09yGeZrWjQrAm7Tih",
-	"BJ8iyl4fzHnbWcU4Ypf4Q93ICmpL2Gss33b6fPJ4n0UjhRfXuitgw34Kr/wsSYcNrouMfXTLWAtxCKod",
-	"VNg7f/r//Xe//jv/y+Ld8FPZJGGQJpCky1hnU43fstasA/vyuMjI8AajKG7rU4X+r5HLnpvewX/wXKbH",
-	"8DSckK2Uy+EU9wxgExeP7idKdu0X8FJqkFLxLZ/1hHyFT/2wyuUqTlIK+VcAJWGG3GGGm8g+9oJtZkMX",
-	"jwE6ypUyvWHsAl3/izxGz6NH4bLBc51nP3W/T+TyVIZvXJN6IlRxwyq5hxQzDKl5uqeFB+xF/J1kKuYZ",
-	"ViT7Pof66dVpCK59JzslaEMY+ARXixTjssTQTEaoY5BbimD/22TY051umSjV4Wd4+TK78O1y9sEPKfY+",
-	"f+ijVRjMcSKePkbjPFGPRum8nrLBy8wBfef3M/rcb4k3MFr8br+nafSJi/IGRl+sZHGqRB3VmUynm7jn",
-	"Rnn96XJEqBJ06iPVZEcBOJsLUlEhpAGKHdvZeqlAg6FNFAXAc6lMyMdffPYf/vyzFy+fffXlqr/KPQm5",
-	"z561e1kDKHLy1NuPL+uiPjUa/cStpqsOxlIjsgh7mLsgR656NREAEILem1IoT/dkoW3TKcWEWWtPTTmK",
-	"fFkx4a8A2TKBYO4hJbnuWOCiyhsub2bbdKxMW/63k6n19+tGmOFz/cyZQi9DAkjBlgwMzTklCkC1ZIdq",
-	"OuYq3XSK0Q6gelhNHL3zMqHu3TupOhir9LWmpIk5LfBLgB8EY3zw6GW6azollreQKt97yllTf6aUVMUw",
-	"G29W+16U8eOgJyvaNLD88HHiitnByltlb4IFSMe+gD1kPUxVssOMob30xvBeH6XwVe5826PC2KWYXfh+",
-	"uuuLICvG9ppDFHDotAIgaR0sAqFbyoVPnnNntY+29sm/JyE2hzhSsw0FLt0H4GhEqtCPItrQ6yS7uauQ",
-	"mzUMPOBVuH7t4btaXW2VPECYUbG6qzyBfLeHcNhmwxRD9hPIi7ph5sCYSN7HZ/LD2slI1+66omOCz+pH",
-	"BLr8kIhuzxQ1Uq1IzYQEHUGqdwmO5CHW9a4IF5XdxexdEkb20BUkrQggnr9L+hE+dFwHey467+9azjPp",
-	"66NnkZKSOfkfpsGFAvTEaBfqUMK8Cl4Ce1MFwGx7NXhkHbsLI2Vt7sQZuWgz+XTCAdbgwkPpsNHc8PKH",
-	"s/TypDeym72wXloV/jE8OYI0WZgpM0C8SVImlVseZZ5A0Mhz7sC9FOy4HFDQPp0h3hTSlFXC5i2ECPnG",
-	"G7vYenrxo0yT0vqiWyEPDau3rE5bcSCYraqkScNvGUHYNdqQmhoK9UceZWYe/CuTjv+J+wqk1KIjOWTm",
-	"LGk2TXPwWByJsjaSfcxbJXDdP/SgBjBjSIHqaH6HH1tlcjWqHF5mNjDxiAgI3RKDpas72dSrofOY1KGQ",
-	"gwBd/qoYWgaTX1wXczvlcylv32L2bdVwayI6Zolsilta+aNCYOJfyKeWB+HidS3CbPYwfy5clLxZY3TX",
-	"Eas2CHwkVwOQR7czfGslMIZSrG/YjjabtdzMPrA+Cw3xRNlsepbbAfahm7tsVq1f+nMQ8dIJHlSbIls3",
-	"XpPEHHispiVu4nyqmf24PieTx+PbwfurKZgmO5OvJGCQFmvDIH9GW+5RT53niKoCeVv0B2u9cKN7kaav",
-	"TpcKkMgKIjhOln9KDU3Gb7L8Mb1gNT0QP5jTZqdkt91drbJ5bvH5PiKmm76FCy55lBWjNTDHpUhfKk9z",
-	"kfv6QDyHmUuOCdcmxDJbZbdKvXIc8DD5fdb1wuiL+2LSU3mRfMnz8iLHqZB+ZaLZXvXbaTB1mROxBI13",
-	"caYkJkmXyBa8evVkUgC4fMfennkwFnTrrIWcCvWV9nYufohIk4WJXluRq0dwgyAV3TOCD6LZ7RmT9FGb",
-	"DKPPMGl0nC9i19DLM5cBETiylhPNIbcZlD9xZna+JTiI86I7qvTv5zXaRfkt+2kXVVUv3bhlgKfhQ8ex",
-	"qTuL4ZyHEY0aLTx0y4m9I0dyPrtsNher9wy7T+eHcx5eXVll2HqC3HqqHMtqnkPNVLNmcxXz/aLEpENg",
-	"nNM21hl069WVkp2Yg+mdQ6Vz/Rx/zje+Cti2s1VYuCYvUOcuxJ6jbZI52DSsJg3wzQ1oiLf0ztp9bkZP",
-	"AetoO+Xcd3zWoaoaeky2tF3BvxlVDbdCCpxVj/r0BCmi+s1lbgT80k9oMlOqzCWBE8vqnFfCbcdSOePP",
-	"UDLTIxCGJwrWun1gVbKGFuWNzoL7FY9SvYJdl4R7zqt30K9KWuvYPtBrmgj/3EeQbROPXIEs1uwgQrYk",
-	"DT0SzWtA9Lf/P0+q4r0tbqDRQuQPScCzjsRDEXZ0Sl6EpochYKoU9xWeqHkAIkrFWuP+Gj4ULu7cB0Kn",
-	"S1IhXvd0GYncwy5DEWE3VuYHphborweHbw7trPpe+G+mF0dp86IrruCRKRi2xyKCKUG5g1FNlCjbzu4y",
-	"romjqjtVoxpG6yzzakWhmv2WHJlZES0J7cF5pPIcQuA9Cl9L57RJLoqUE5wiJJyZ80/CEAJ/t/vU1Myf",
-	"w2MDInmiOH66Dt4v3unM8EEoZzi/g3s8sv5XAU0wSiQc5Tel3U89I0C6rrCh1S0X25UVTABr7wyzMz3H",
-	"PFoXnMC+D8kF8hm/F4F4idI8fy+TIqYSGAaruSRb4alUrKILqlDSC+8ll1344PaRgq08S2jNaN1wgVF/",
-	"/wQk01ARqEQbUL97gN62oQLVKP+GkaSSe/aI0Mp04K0/6jhRGegR7BNXpxRLtU6CnTzGpCluexILw3Av",
-	"D7LuZ+0LezOu57FuAqaOB72x/cNgZBh6mtCvZUIvM3bGci70LLMB9k99/kKJoQIsyikF7DPI7K1i5oJQ",
-	"lwb5c4IxO2YSUgxS/A+GVzktqsc6ovpWO+e3lXe90gxUzEkKg6bbi4zHzP0YgivoMQMvWb83cQhc96Uj",
-	"i/Vt++YTxB9N5fGPwvM+LOCQZiCsF66p1VW1k8hiG2WNOg4DOxX2iYZRlTXgJizH08zQBW4lv99+dTFM",
-	"CBcmDk+kdu9PaPuC0TMUv8C1PmJCRnMLrLraJw08Ok2wxLxMYuitq43BdbHSxN5/8iCcli9Fc0xuRFg+",
-	"PYHI49BYG0bvmBeZN7IzEUysF1T0lomijNMnuHmS0WufA5K97OFzcOq4yRi4KXu52eC09nGv0zJcwQqj",
-	"4J87SO7T/egN/czsuqQ5e8mkU2N93m2iXqDZTDS8xAXwloHXXedTQIABcd11LSyGXbR49fsd6tfl5Pit",
-	"rl7f28p7vqOVtD19NzqR9nwqWrNPqKgvBfudT6cFgK6E+BlNDjaQAwRPjwkGgKMRxvGnvj23HiZCJwXp",
-	"mQx0Vu3P/rBeGnM5DdJCu4NWwP/mh5AU2HYKP3ttmNBvlcxjdRVK4ua1pXQvz6is2Nr3CvxJsmHwqTcu",
-	"pnAfzs74X3z08t8R0Pc5aN6wGEVrnzm3Y5UQG4bjlS6g56KeAKn+tx01/HeE/p2yx53uGi3IKqze7wjA",
-	"eyAHzpBtlwfOHkqm5ZjZ6dHJrj0XTjehnfs7frZmuadTj9jYU0i0hi2KU9oHimvk1R6NmWU5n2AwvmIq",
-	"nT9aWLg93doJYmTf6+87qbr9ojn+a/ho2aU+4CoPNrKbq+wWeuva3Rlwnt9JLhavx+MWTFEI4SYWBMzJ",
-	"SzWWFcaj6T8FynSD8v0JTc2sy3kkbG8yf9PJ/G80m9NNX5bZLTuvDnLhQqxa02ZIK7W5oH2yutLcUf8s",
-	"OXrz5gz0L23V4Jeys/jXgiwr8KGHGJDzNzohRfadNuBkQZ/mxipjgQcYdVZi5JZBphM4xgGCu2EbQ2SX",
-	"KgMOblIhBQOkmz/91//1n/7Lf/mbf/gnpwTwe6nY2uxoJq9J76hiEew0e11BKng62co+nHAGddWOUE0e",
-	"vPd+Miq/iDAd215F/V3lGcR/SkX91V3xRsdNUpozNHl4l+zK9BBYU7+QTXkhvI8EFnsHzqnKTdCXRe4n",
-	"/15yfLI8BvF2792Gb8x6wuCwvwdVLRlcCuA6DUXKoqV4hBvzBlDcE11WzNfzzXvjT/Cvl+Fd23X8nBfD",
-	"Y/YDCqWPAWHN/XM1OdY3uibHg80N7DwF5NxOjtZrEqKGGWP/paJCIEO2kmkCyzauyTxba3i2h9jauUKo",
-	"AO8KPsTqiMEloYIGf/AJgwmNs62m6mGTfpKpFD0hjQuCcAEz7skwaF2TriU3nQcT87lbkJx8wxyg2mJ0",
-	"EJyCCXiQBCX4kinFQokMxFUGAuWTI6lY0zwkSh4gFVG4eGlf7+G2IhKqe2SMCw1USbsBy3fPc3wxXbHA",
-	"2LJy0UHOaulGGx0t5xmaxEwZTkdhwhFrmrzG9clfHvDf+5U7KCm26MYNK5hGdTsDziDHNT0FLJA4/Bcy",
-	"URTbU3W7OBjtHp/q4/OgJJ4lEdNu572jj14et89bV2UjHqSAO5MIu7NsNtyBK9Tk9taIWR87Kgoq7YeT",
-	"eFIk77zaB8WNYaKoFPJN5iwey/SUCW44bZ5TrQ9S1cVQMQ4RsWCLRF+ayRmCxnvL2L+YHIYpFlJvutzp",
-	"Qo5EgCe8kMCmACBeex1/JZrjiDpijI5UZv6N4zbu9hpvFMdL5DEQv52CynsTAOE4IhEYAQdzOdy0uUX+",
-	"qj0DQDiPLrVleXqsLXMovVQxSCjs802WJyWdk0Dp+pWbguchIblkCtwBGY70eUMrZjVIMywMWKG2eP8q",
-	"AoH5cN4Q6lOlR5Ac57gq7i9wVXCssJvIm/6riJh5DvERrUwmzAS/5O3iC9f219TQYraZmhmaQuPFBCpM",
-	"HsRMLkGe7LhgmkVOO3tQe5NC02MmzYoNIL3HX7KtMWEUx8xbze6Yos2Y61TUwZOY+sSO6l0WuXgRhMCI",
-	"/B1UTrmHccJCEm2krJEc8Fy4Adnw6jiJT94qdrfODkahTZ91j3U553TXsFD+NkWrV7M9FbWOlnsCh3Yp",
-	"rGxaAlJ9OyEaMz9MeNjzlELIFWkopP9717MV0lZYH3YSckNgBzPWpyp6PkgxX7pk58PFihwCftRXJweu",
-	"BvLAHdd4vd0enpBO5+Cn4rlabIsO5GAu0yckpJYiPfjeTIzxJaOq2v0+jLLPH0jBmMTkqy3dzhvTvo/D",
-	"1pMz0e3bV+50FF7dw/+Y0zn7qN6DREn06g18gYjMNa7j8qS0rA1J9lY8AIcu/Ne7/jfq8EtDQXt84T/4",
-	"cSEphZx2lv4RF/UTX/tU4r7okyiGI/1CIuyeiLFGyFZiYb0mB3pMhqBCAdYS9ImzpGSarmMgrHwRkx9d",
-	"asY+5/q83NKFyWPO2hia9+Nw0zJXT/YuvmPqZliXhpFBHHcquSrtHYN2VlcDQKAJb5GduqdSncFL5aFJ",
-	"gqb94HpB0OEiVtkAvCQ3qrO87dEZWkZX1e+8SfbHScqpg1S3N1LeJhGG0dGx9m6ExPH+Cb8DOFtAL6vY",
-	"YsfxyIWSvHcOldyzHEUsROC3zBAqiOsnCe6OpKEVucgv49yGWMJa3g3ieTm1KKCDRG9FneplTDzy1BIk",
-	"t5zcPhPn+qGKDsPQGVWEGJpxVU36qD6X8vYTWt0Wpmi8pLyOCxf1Th4EoWBSwX6xNpQh7/z6v/nvf/Mv",
-	"/8VpLkVReizaMVysK1kn4aE0mBORY8Q+CP9hdlI76DeAepJbRfePCN8gaz5kjgDf0XddvWWu7jLxSqYI",
-	"e2xgJcCm4Blr4WykqsCQFWkjh4lc/i/8tklph1+jzQjgx/bCClajK7+b3iAU+RzxwyfDOZn49PY5h6ZN",
-	"pIs4vCGaFaeasXrVk/QhUXxdQpff0IotxT7Hh123HO9ichK+oLfsjxlVL2TTFNdaV9SwrSwyKH4muHmC",
-	"ry0AG8pfVK/sxnG3FOJgRARgDmiNYt2kMUzZV/7GL67vfUzvbb791Ucf/PAHScwrOgZHLUQ9ju2Emcxn",
-	"/FYYYHptVKlp4wMck8m9VN1+afWv5d5UaNY/nevql06B7NGHAMVnx2i97onsQth38DeHSjT4G+3MTqrB",
-	"n5pxW472DPKFUwrvFxGeYxHAQ3tMSSxe7WLHG7Ac+11otVzn5r1O6hiOmSKHEegqTW1T1Y5Vtw3Xhgh5",
-	"SIpv++ViEtVsboRd3oLkcDensD2TyebT5My5Mk6ruPEAwB6f4RByqTdW69k7LwLWUgMRShrNSlephMdn",
-	"DmMOTWYH1nGgmlByx1WniX1NMIWFT9RhKhJuHkXdky0TrCZ7RgXkg+UyJfPwiREh5enVix0xA3KIKebU",
-	"N2CtDhU2J95mcEKMhxwtR6ddckQncMrsj993VFFhuMiV3XRt2/ByUmh8Kadl9L/nTwXq1je0uk1m9z2L",
-	"6q4BghHzYewmcKcTk20h+Wdx1l/00em+6ducr3p5jTDqE66pVWR3O6WolxojivGAtjkkI49mfbhw6SsA",
-	"xcJZkSF9mwKdeGqfTaQ+97lZ+tZuUK/w8hw+5MUkX0biTULpYNYYKCq2v1HamEPDWQiDFHhMkii4bdIY",
-	"ftw0xK2/XvnrRaraHmxBDnChgSFR4a4ougDKMSPcxZkBlGD7tqGGvQm3/iggHn5auS3Wd8GvfZi7aTSi",
-	"waVX6rlh1W2hwPPvTMmMmJMghZYHx1URTY/uJsEopXEwZacLELirCstx8aWprpaqpb6otQxJoebVVNiO",
-	"C90yRK7x96m/yYSHpRIbrvbDitJZ9+ZAOV7FDAm+T+kNdXwRogaXSTteUAP/BSvH0isulfZuqQx/7dee",
-	"42rsmQPYpJWTSn0xivMze32NiiPm3zJ7OThoqken4Uq5sf/3h4Dbsvi67mtD5jHJfZnF8vsjVHvMlsXi",
-	"B3pst2gZkpupr9e8aNHX766wK1cVWlIHNo1pka/+Cvwppcj5Sh5cEgggO6Uwpx4RTMoKqEJ9vtjg1LGq",
-	"M2m6Ew8p22K0ZyAFUnXEXdOsPW3eKPu7q7fMDDO8HVneXKvu6Gbb9IA8bMuBDtJ/ZGHzZ5JOqaQlc8Ks",
-	"BPNuDbAFPUmK2wdpcBLtKU0HjyYePDC+3Zn5J1N5qekNe8fqzwapQ5dM5ltIOnTH6izZsQG2mNNE+9Ze",
-	"BVDJCBoKhmww+u1BBosoBab5I6dyBGNSSOO4bSbyBqPhlqObn6aF5IAD7NMutL/kccQTXN48Pl/wgaXh",
-	"cjepg/aH3RuMbRVNS2q2kWSyVO9WjJbCevapdDlrvNS3phgt9XXc+Fz7IjfBsgLb2DHgvxRcadGM5Vfh",
-	"LaCMCOQQXSxr3HbIYnUvcJX4T4ZXcgP2fKYOXa9s4H5XzN0y4HYZDN9bJq5G48AqidyNYmtoY+2NDeN6",
-	"18FvNzspbzMcUz4gcf96Ipd6hpEUXJ+CIDqo9vCH04NKG+Y40Lm5/oLVvCtVZffhpXOllmthKs4R9/J5",
-	"qOPUxR6BDE7kY0wU9mTUwaZxJZ/A8YNTuFp+UkY7eBakAiNS653shpW7D96fYy3dJzOkP6PVjtifHG9R",
-	"JfdME2elUVJDjlcIGnGxRTN6HBeLQWb4fI3fX7MP/VR26pTlvAdBdKcrHvHcqr9kxnh+pkssOQLruuPx",
-	"Bms6s4r5xSqZ+SCnxv4mqR14r2Kw2uycwbhjnxhM8YqvrjQtZTzK5kJcE7BFiZZ71tOvVnbQA8/Cwtze",
-	"3h8/uRGnhOVXqmbqxYBuu1ALpcf1njcN16ySSZrep1IRxXaMKo0kEyfDnE6nC6TnAT87CJKPP/54tvAl",
-	"lY9VmIs0SNqFp/1VmHJbt80xg/T9/jVy73ppHNfwvP/Rh/NgBnecHdYHqW5PZmLB6xdNS5wsUP5Kbang",
-	"GrbT2SW6GeU062daDDrSM/f3CaRzo/ic698GqEFm4t68tD9uOF/eX8b1Fbf5M8HnGTWw+Qz7xNwKvGEZ",
-	"tdsZOXbUAM0MwftsgXu+7jqzW8+pws0VapdtcJ/3GFGSjWo6h7BWOLS5VfiZ4/V+a+c4NZSJE8rd9J7F",
-	"xHgC1RCXDoSMCcctVi8y8k+jZ2PqCG7IBvhINMRvk4CNmIqUm7g8ZqLsDKjE88DmELbCy4gbnyEzZouc",
-	"DFyg/P8Kvzh79IcTterTlPuxhpElV7ozDRfsHDfZRN1eIYuBNqwtEI++y6y9VPUx9tl3ZHKeWPs7m6aJ",
-	"csGdLByxfcN3IjXe57Rl6pXzV5VguzayKkjXsF/4xL6SGm/VJbNKHT/bPhQm+QTx+dpG1ztsOj1sRffM",
-	"MPVz2nTszEhdXKqWciXd+bYX4S+kkS+wjeQQggLzlnWqi+pROd3pJGroGLXiDqdnQUGuSDkRaGDh8FZ3",
-	"1VC+h3SDhlGoIa4V3YAzVu7bhoEb3gFdB+o8n411dBUja3cHQNbI2ue1VHLvKsI8JLZ9XFGhN+h/Zw3b",
-	"op9/R0XtG6E1ptg65LS9vGP9vyExFvM51g70qlNb5J4w61Zxqbg5YrrNmgVGAIeTPfiLYptOs9Gfqg7m",
-	"gO9bqdka/k0bV5ToInbfdfsWJkC3zHHJ6A4tes/t1ONprx3oc5jD/g/u++Hf4Q2pFPN8GeGt+I/+zfhv",
-	"kHC/3skGtDi+Mf6/fbM11wiJ3Tca/ck1Gf6Scr5Qq3/kMqum4AFzte65MvcjFphMVbaPqzHCfLk+Tp8a",
-	"XZwe6JAHJgvefDUQZi/En1oqJPyhXpCeEZrPjPQCVs8S5JulFs0l7ZbyGOvQZultm76d/Cw65v/z4i5e",
-	"yvJ6XVEo/dvLG8zWbqjw4eUbKm7x92+THHA3rMlktfm01dlinVyeiivTce5f/FRoODkpDRXFVTrITjeJ",
-	"ppF2faFzuqZHzFp1hejKeJJPJuoVoYbspTbkx9fXi+2QhopP6TEDCngHUJe5NNHCvAT7qXxaQlk4+2Qm",
-	"h90NfXPTmVs/O/LzlL8UI33Da3pMI60sCuk7x+SCKlUYsH88N7iz0r8LvPTjo63YnosalBN5x1Td2beY",
-	"rmiDfvEkTR67Y2qthzh90RbLFUTag+DdATeskWKriZEPCQ3JKvYwPPjg4fW1PyHhFSZqvYRy0sjFWc5Q",
-	"G4NMYPJqMKrc4ixFuh1JAQ4JOTTk3/v45C1rDQGixkBBNoLa9hZPwXkdGkmz0cqI2HXsIZ+gaIvzrj56",
-	"cP+DD1YZWtj1wlM0WUgr2IFpcxpFmHD8j3FzfF9yK3tuKtLC4eGja8W0WWeExaoYXKYXFymq+jpLCKeX",
-	"9nrCpxFFYxYV1QwSmuDMudmL2jqdptUkkA/gzr2Q3Tkc5zXfOq//KcAXZq7mdZLhBrVLtSJbJbvWnmWE",
-	"xJ1T+HdQl+g64ZteSLw3HLadB282RmJd2LWF8lG+3TkrU6SD0mdC6rp6/KAiijvaOK2UdmbHhOFVzxN8",
-	"w+saor1CmrUvH6ik2DS8QqWW3lHeuII4u5eUyNhxk0hyRpJarmZQxZhSUpUwqE+VDiHeQZUDF1V0P2Gu",
-	"5R2L/TbvTdNRcTySqVrdJsAx7GjrqwzPhXSbohZGMzvdeh74LbQxg/VmqOkyTFFTmVZ+zHOr7itqh010",
-	"Sjz8ju+Y2D500d2H33TX1+9XOO3w3/MGvMc36gEz7VBWeEoitoBoDZISbRhfKKQH5UEQpnjI/BlP7AvI",
-	"g0h7Rk75xqCd+K1V+HJmSF6/uEhdxRkaEfYgKEbJsruiOhTXYroUpdzCwtaKjaySylbvmD7hvo3ms6+W",
-	"mcjbPpnMUifNhnaNKfOxTCerF1NoB8wv7MrEKF+wzdlh1ksM7w3WdwIWI969ZaPbscaXkI8A1GjE4gWy",
-	"gfG7QVBz1sMWcnqSuXZe0/9VQS3DlB7qRzIxPxeMupaFUMP3LxdCzYdO449dJnQqLxY6nQwKy2ZaQhUn",
-	"FbfxeyULtYSk07Wc6W8rNfuUbaAo7DIFrR8uyO+btOZLsuOC82IC+tKN8ieeBfhy6UxPXSIT1t9BOhPf",
-	"OD6PYZZ9Epp0o+R+LUUaWgz4WkhNj48INYDBt0IvhKfOXfXfgoxsBJ6bNawDGXISIEcwa8YwUT/CcjsM",
-	"0xXmj5bSJPcFqymYMUm2/I4RSuy5c93yLV6ABe7+Iton2aQi+LMAsdnVBUhdWFzMT8b6fqBp75fV8Xe7",
-	"dfDbYLgLlix5FA8qmbC053LqoHU3Da/OQpktAIVtqdktCM/YpzzQa76zZyVg5xWt1jaqd4XZ651q5gcU",
-	"ErgG38CXs+PTu5eMlRKZaJaqXv5KMIDAWxGKiXSEEuhKRRppDFPHR2RPa0ZujlD27zfqMPV6qZM3BZ8P",
-	"ISzGaleFYvtgPylqaqQ64jmh8MT8t1LOjqgIoczJ/skRob8aWd0SuSGfMP4dF9tHALm+lSCayZ7XAkqH",
-	"T2xnJffocA9od+/84vr+t7+4vvfxt//xg19c33v/2x89/MX1vQ/xT3+QDz28QROj3eYzJWVyb72g4rZ4",
-	"W81hI44CF993tCFIZuE4TinxMdcpto2EjbPIvYDYi9hMD8IILy90jrpZCfPzFDItz5GEOWCYmtUdoqD0",
-	"cFdys8nBzE3ktG5puw6tTUEVMGMaxD9A/gTIzSVb2q687mHPHZ7v5FdkZ2qaHZHLjt1RDbe8CCXksuXC",
-	"DhSgHhC9LYXkdTpu+03QklmSMw8RStwDq6Jk3yyK5+T2w5+S9BtfQ+2V2+MA5YQMuj0KY7MZI4Q7tMUc",
-	"ap5zcGRykVukuHEUlItPysUySganKpmKnE4xiQ9mmM4w3lU4NDlZdcYxxAqxIlsyKDGJKCJygxq/ECjQ",
-	"7I7XSXGmgoBdZA0O5E2yzARpqusZOetT1hFlzES1xI7mGhBSijifOtGPZWQ8QXe1lx8kLPHSxseloQ7T",
-	"331vdRWq/PrhR/1J7xXDzlFfs/41AGisJ4DON24SdvSODXiFos3gsBrzjSBAyx65iURETu6nZJkHz3U2",
-	"fDA5Qy6Z8wzqjpyV9wngNWLKRUVFze11oYsM6bfPzf8C3Yrn3elUKX5XjCJHhWCDKt9GVhBWZa9D4uuG",
-	"N+mrwL2+ziBLANSZPRGleHHwzhJku3UgAs4/Eihcp9IlJx7K22ETaN/zMCF2UssmxkMg5/tq21lDjvdi",
-	"of7EPg0B95Rc3VG9FgFaJQlqvgZfeJtJlMrVzw1RHKMXpjQjWt3SLVtPgObi2Sr0zjpnftliqLi2eh3h",
-	"k4zouvGHCHoctNkbVtEOgfj5YrrkQTl3HuHExy0zNIvYVfvlwRBGAJAE6p0JpI0lxt42PFuOxg1xD6yI",
-	"i6Zaa70PrJYP9oXtTHqsHil6Or3BitMX+Cz42Q5xqusy7jXDln3mJTzq38mLRt3Zq4rVqXn8FGSOh0TD",
-	"27sncCoMH56jUU9G5lZXHi1uSWLUjMo9riB0+G8+CnIS7zsRA/0lNrqPIhG7ii9Hv5qDFXIiycv04R6Z",
-	"v6rPgDxyOtly7XuoG8xTrc24XtznJ8am3nJlPx7exPZ/KffsRtZHh7zunvNaLHCccQOwnUQftWF7wHue",
-	"r7+LSw38x6fGr4sDVdF7JYuqZs2OvulMh88G+oBUtTL01hwNaJNEV3wVbhNw9fCtYDUBJDef/5z0sAyS",
-	"dvLI8+iuoZq0nSHKuT5TrZ2BKe+Ffp8KUDOFjHOdUAyZz0eZQkKadf/vb3PN5u+FpbFih2Qe5WPlRFqq",
-	"O5m9cxaMXp8lfLrwPgJlTS/YBEsiScVKYw8ls6BcP8CaczOSGzG+g29wKtNfRgDp3sdo39S+5H52pFih",
-	"H1MOLNua4Dop3M4zKAIxi8RFoAIyGD3L1fHFUw8h8R1ghy2Z9CGUTwqPx/4+8GyfdsIpZS5pFPXhJTJE",
-	"DxKI6lNRAnIqFPIiMn1VsfZ3KGritJSIci6ax8GOjDLf82JpVhShzl8oiaTwoiiBTEZ1pzIpydPZo7qV",
-	"QvObhq2zxZB4rRWcx2zaaehn4surMML4i+mptHdVuRMpE/aeYapZSDGTDp47YhH3gfRg7FE4yyn2xh6R",
-	"6dqilL+hNOsjRuCcRiFLOhL1xJRdmj/gYm5O27kznLs3jstxKI6fyD0j2ihqtT8k5kGUDqENo8jkSJtb",
-	"FNcMSJM1oVuapCOPLr8shOFWwldWPkEBCZZ9zVsN3AKighwnSHWKf9hIRRitdo8AqtP71GM39O8t5zRh",
-	"VCFhiGHtCskwPQ+1nQCr3Qfq6UfkGyTykp3+5sqabN84THgj1TdXjyLSnjokBiIVScYnD2TVb7DnrL13",
-	"Vu1pTzWfkn5Fru3JQnWjOpbo+XSI3dNKJng1v78M//Ui1OgcbT/e+Cm2/ixDP66U45V/y+z18a5I1TmA",
-	"PpzU/zAZs9pRLhzYJ/DxIGunJp24UfKWLQAF6sns8Wv5KWH1M1NcxbbpmiaXm5HGhxha97ETFLM0MjpA",
-	"XTztTD3HYOwbZEyPrGDoxcQM+i8WKkX5vIspVBX3yaH2X5prgW0sPIXhk+M3Q2rD1Ny88nGlS03NX5Tx",
-	"y+astG1a77ngVvEwKfrirwQL/LM7xXKMWpfAdPHJfQkaJQAi2HKhH/lMKquB2KtaSuHwtrnOJvrmnYB1",
-	"CgbZMTBxdCekGp3IuM0TCuFP+fEjhFKKbeYVkgLCr75bmAJ2cwwzgqqIkOBz3tHaKm49otbF6I1SWpVf",
-	"IyZqHfWHN6E/9peEY2OCFelysDyBJSlegDRZ0vAwLMfwOYtWmrZtw6t0vsqriAZyB7CvVh11jhrZNJp0",
-	"bfIoegb9XA2uDjxjkC3o6yQE8KofdnJ5aBOG/ASzK3IZXktbwWcneLAjhnGX+yIFr2hDgD7Y/RVTosGP",
-	"7jMEiZCHFdmx17kQQMF1D10F5SXt75PKZY3NtcLqn7WhADVPSjTFMWZots7aeIe13Sf3uhakBWSbg6EX",
-	"bYFHTmwKaYhmtIkrxgdIRKzN1stNSgpDmxQb0p0LmsC0456mYOmW7T286ediTtEpC5vSfyb0MQrM4tT2",
-	"Byl/3N3eLzz0nrQoub9Tu7TENOspjhY3n6EanspbyobO7A8TG+IU0yg4h92ORFxG5yPew6377VSqQC4C",
-	"wO0hI1xYix097MB+OuvAdJp4NA7X64ldEOTcOUTApwoEz2QrjOJGg6rbQMubCgO4OZ5PdPDUsXAOQ9Qt",
-	"LNEUbSxOxU9lU5eXmnesKACUxwjD6x0C65D7Ixum7ZWmAT6sZkpDkQlAkQ7yR6PokoPWSsbnckmZjxP6",
-	"DkhZ+yG7DU0mpjIp4ic5sBbiuQWK7PhjvaHpXRm4Av3o8yt8hume4bx+ie5Ouo0J6sOVFfsZeToWHhW5",
-	"j6QANzvQZPB2K7tT3BZO4sdkcgPFWWkHU13xOoY9gxmyjk+OZOdTmmtkPra3vnEJV9xoxzdoxaH9+wqt",
-	"JOfc9BkHLuw1LTZOM6nlxqDCj2UvwvhQccLdgjpZoZb1Eovb5u52J65PBJcP50XSy2+Xvkf5Xf6cqmIe",
-	"gdyV2EeckoD+urtxEKt2OrWhYCeJoZlLboBt9GoKBnvRvZYHvB5M+9tDNTxD2QAo5lwJ9oY4nnO837W3",
-	"BOyd7QIb15nC2Dalhr1y70JYANscLMXhRMNIivaJKKPTpYef7QMOZYmRy4FHfNsnCYkh/xBuADggfjXy",
-	"++QcH9tY+QPq4JRLa+6q/+YKj8M3V3DV93P37oazJgl61VJlSkUQCIGUN71LOKkc0PwjcuyocJ4YtK38",
-	"MM+9w0egOIHScn/lh5VbJrAyf6+O8kQRgovznBb/f4cRFMIgurHIBRddOZkiIHdzBaM4HVDKKmBZNas3",
-	"IvtA0uBIzdw+XcMeo7l6Rgok22wcn6o/YvSAYNBYvGqtrEZq5nJeqMMxZS0WUlYNBcB5xYDoP3UesS4z",
-	"U7V5Ot0/AQ+l1cbpIIaUijskL0dUuK0uR7b0jiFso7yFYHMO2y5LNik3AG63IizwKsGQudiC+0t5pMaU",
-	"QI/IEBeJkJdY5uxIFN+cruWx4ma3Z4ZXbwg3BFO08nsliziULtqO9yZsV3EGHlERTbEPdJ/e0gO5EMo+",
-	"oNRbNrDaUoEXXDFak67FIpAF0oPdscXwGsviOdiijyvbV1KH/2Wowy5KJXGkhot20U8UrdknVNSpDXQz",
-	"CZiciepHdJ8Lz4Ud5Byb56T7F2wYEKLEBcWygaTTH3JhZPvDGiIqWQQAK8RybnUa1fqTSmqjoQDJYw7E",
-	"aABW1Djjiwv7oiu5XkVeMajwSWKyidqevxJQVJzxZ/7FZMVF7r4W1Phcw4JvfQlvpelNmTa8vLLN5y9M",
-	"5vGO0XZVBDg8AZ5SoG33/uyiMwKgRW8LF7LXODy4F+zxaPiDXbNQ0L/0kA/hx3t830q0ijG58grBWN/z",
-	"EMDvuXeh64NjXuou0t0+iYABp8kHOZGflnt62lEQtGew3XfakJt01XBDO83Kin1kG/bvOK/s6IELQkqY",
-	"Yi4CJQY0wUWbZznIaKe7XOjYiUtuNGs2iKQAIsnNNQG3gIuaEachzOT7DMyShbuqF/tjoVR46UkxwB8e",
-	"RD95U6sRGMUbisez4C3ye8vfQWMl1e0e57zGi9UlasKCpb3IOZROTL8u3m6yZZlyBahOsKvudok8aLeh",
-	"0pVKXcOK1WVr/1wGeHLhjhys++D2ekv0hL/VSchSE6Yno7+3cSZedvs9Lc4zTSfxPPUAjX3JCzcEQrNM",
-	"r4bCu4/kQxTFic+F5+hp1zQEmOFOWz2SmrXMmoLCnS+g50cZbUjAipuKOp1qEpVUTK9dHuLYfwE6oPaQ",
-	"MejM7VXFdLQ9g+sGNUOy6vZ2TD1Pa2kl9VvURVzP88ZNaZRU928VCHO/b+eCB771dH+lurD+8iUGBuE2",
-	"ycW0zlFJijWCUUfAIonOnL9tZvSBfOjB/bI+z8GJra7CPC7XLewl7ZfumWi7iwETTWTHTrjmlwVmpplI",
-	"c7eWHVwY6hkh2cokd8bXPas0rXashpjhQXFjwH0Xww9fJzEpgV1ljFScfDJB85p+MOci/Hp3JDgOUvPN",
-	"hikHtGmo2jKPBhuXrAAcFx68+YGAVJ+I9DNxcmUMGk36ECuZS8NHVpoDtzYLHDr4wyq6EIE9xIGamB1X",
-	"NWnYnSPRm5nBHK5WSBYD1Q5qVlz0zEUL56cJJ3tiI7UNFSKCRDwyqop3lWcPSHUfOgCL7TaDvc0dxB1G",
-	"52bn58Cg3v6Ciz0643gqJpji4Rx/zkXxXXPjud1Ozwaso1dvoUIcBkE9ne5JllmLJbuLg2SjWEXKozhl",
-	"p3mbanQ3gYHhkzydjobYeg09shqCsqoMVW/iUvXoWonF1yT8mCqBApHDREpR+9S9RxqmNbFT15l0KxlT",
-	"cJjOPaOYBpG7GLWK2+ujzCxh4coZTy5KoXTCmswybHgTKxmoTerR7HXbUC5cngtHeX7HRu7UjFqVC1AN",
-	"ErdCwweKZF+nV1ESGOSZIC1TFRMm98760rGeqTsRLgiUihDi5Fo7yiUA35eqDufLcYIkrlyk1i7aIS8w",
-	"bJhz36bO2KdAq4Z4YrWSbcugZkHv5AHDfx7k8nRFJxjvKC/d3F9TbuZTjWK72t+97ij10nOhBgey3gv+",
-	"83jd9kzrXPZ4tvw9q8mma9oDHZb/WPbycqtfCt/sROOSXGF5xxStdpxhJQ5e2nqNgtjnQvT/BHkhHKwd",
-	"Y5hSHP/RSLluJPjHbdPrkGJV02PUjq5ow6J/QwxgHVAZpWiOecyKeiHF6VLM7HDEYM5f7hgrpTgFOa6t",
-	"wIqUA7mBAm8rDiCjJsqq4gL+rB+RWlba+/jf3dfgmgFYN4ySJjCBfWBwygGZAt7zgbMTb1DDqDVNe+c+",
-	"eCsTW3JLDSt3tQcQzilNYFabPKGOyDx2UnpS1NcYz+F6wlc424+AwpkftNPAL9LbdIm/B+LLAh6xGiyH",
-	"BBXB8KR8p6V49wU9fOHklT8qr3yRVZFyLdGFMHl/2DP4GJ6EVMWm24s86oIkN4y0ioNxYnay2+76QiVI",
-	"S1marAzffQKfG0/w6fSGjT0AUHjjeqje+7BgiTENbmnTX9inX8jDPHTJGTt9ehYSibMTLkJQHQpjBd41",
-	"NXE792StbWfWvvAC4Bx19E975629uirkem+1I/gvyGdALQ4RlvCuHUFVLyuo4ahFgsBVCJiBirJHBLE2",
-	"St/+KrhdDkqKLVKNpBTNhagX6bvQ62ywChVV9Tm1lzmihQM9OmeSswm0x9z2rMFvy0SewoYuM1BPcKN/",
-	"h/Ztilcrg3edA82zi1AmmbyOfWo8XdS6OYVGs8+Dikq5wXMKH1x3ojfkv10VJ55kzddOwEJYje0Y0iJu",
-	"hTyI+XK3OkI3wznubZl+qhZnjfiz6A9macDH56BNrccnTJuXrGGVP1ORqpnxQhbqk8u3xZJEtuXZabIz",
-	"a7lZb2Q2/ochq5E3z9v2I10pZTafm4DV04IUUGxcLpWrp6gpSeTSHWzWwpPu929B4s0FYqqBYycbVe33",
-	"ebyM0ShLDqn2J9TnG7xZKUdF25bVa2WvOfCK2FGw8G/2fQeX5nfWxHZwKew1UHKurvROKrOhkLOG2ax2",
-	"pKy6bTjktcmq6hTeRKEoFUq8gBbmCo09SITTlWIG566StlWvD2HAfY0Bd7h61nv4b7x9UUEalIm3VDng",
-	"LqawKtmXcYzcELWvkgXoS6VL0ubfQlK54WPY5reSbPYmPgyX3TIay7mEQ8vD5G8xHhstyEtGGy62j4U+",
-	"FBdCR8gdC1LPq4ZRRUWVI0ioWcWtJNGYcYMaOXIQrhwev9IG/3fxnYeje+I/nYb9UArv5uUb+0l4p/Aq",
-	"rblupQ6IpUlQGu1LA8HPDNPGakKtjn9z9NkNC4Hv5EE0ktZ6ijYMaR6hTgUQVtBMQnzwZYjEETNoYjoi",
-	"cLgUnq8KcCiLkVwcSF0WPw4JCKY0GkhFWncFQY6n8MrPkuENIKwtqmoQJo9DY6XT8sb+iIs6O/VYX70G",
-	"cOwcULjpKS/2q7gqu+ikPeUN+1zKpMURPr9ASjhmwPyGlZphbRU3oWbe1bcypNN9RKRoji6Cbx8/7CTg",
-	"KEBhTc+fFWFBLx0iF9uvsIOpcfq+r9NJqV/vpDV5CFS5h/4MS8PiGCCcqoUSDo/gkKR2qngxWaca8ULS",
-	"BpJpfEoKZEb4hrGmZQUOEyemNVN3OSweaKuMACBVWgnO1b50CpsdAXRNVFhCB9e5ap0gDG9Za4hjOnFM",
-	"tEYiJBNW4R0ccBjXBJEmiVRkm8n4DFwzadwHOySnPjvyQCuD4QLIUqFmLOvPUMY6foels9IJj2KTNt7o",
-	"nq1Ctp2vX8MUV7Q//efITYfzV0utObMzAma90eSQ4ZlYbmpEpd9QpNrvqEH9arzAbofHI+zxkfwkekm7",
-	"irBAnST3MmskQeMLdaDQDLWISIqNhcLg6kk6accay9ush57AMMjtCyvnIR7f0wB4xc3DomjKawIAxQeu",
-	"WVHmixTrG7ajzWYtN/nOWSG/Y022dwGfC05zBuhjDCVkBkXP4RP9VEys1vMgqosg38e0agmAINTN/vqz",
-	"5w4yciCIk8ABZ3GU6+FUD8Q3nKtcJ72/HWYa7oWMsMyJSDvRgc/vJInG+eoROVJ2hlBxJI0UW6bmK35G",
-	"VOon/FXDoQWR0fcoveKifnPqlp7npAfL2VCg9/34epUAAbBjjsh7kNfHSuKWas3qLBPKnr7m+25/9fDj",
-	"jz8G+HH81/0kwkiKNmTMtL4YVP/BDKj+mA8kTMD711G33//ow7lupwJq90tR809oNjJrbz5xUPi/PxgV",
-	"E8neI8SuFO3+GBLJEe+H8wsZfYDMRAC06ATgKjOhSSSJAabXBGj8S2aeKy4VN6XFPG30WthED6ItdD1P",
-	"j+GbyPTMNAyRm39C23I3UFnxOSJ/90776dBy73UuPLWRLjZ11uZdwH6A+amrz6pRSSTfLxqXd6G9iWiY",
-	"drD1AyvfDpdS1jL3Z0SXtKM1uWFMEHiU3EDWZZqGw+mra5XH4HfI4YHFP8aycGD1RIq0ed+ZOp3c/6q/",
-	"wXYBLNoTXfgvgX8qQzRHfe38pOuFti/ck3FwZ2anK8fPNZybnrQyjKrvRyz3MlxB56TDIQ+XoQQyF/5Q",
-	"kw3fdsoafr4mqgJkQvcrSJmVL4yCsgkXRNfe8fDGOUQUXMc6ndxbSWEUrTlaRgH22DaA2HFF+UPOSz2f",
-	"TuZmZblzD55f0PBFEo4+/G3mG+kQ1p7tKW7IU8bSrePFyqQWzWe09fulbLf3PmqXgmZlpUO6U9J+HKuA",
-	"MLOeQ0p9QI44gW3tyQ+SwsfOCjNWDxrQJMymabHXLauyIm0rqacb8lHu+fohvm8biDumEP++3klSUQXu",
-	"HpwbnAk7vQu6C/tsna5QetxnyDpKILMiuqt2VoL86f/9d3/9d/6zJZ9wPVpaLVftssVeaFFGBX4Lpu+H",
-	"nKhdGONKVO0NxZgDvXzkGLcZNd4RipQON7gS49TxZRmNcYr5/EZB/MAFzSY5qTKNKnlY9mCfMr5gTWKR",
-	"ApPhez9tCURpowM+EyhNdJV2oaxv5QtF40oAFwfHZUlFu+EbT3nA3ilR6FmqHuqlOzEgL999/13sy6MI",
-	"xw1rXm4awDChSGqURHyRdQ5jdKISoWZ7mi5geRUuX26P1KbTrA7VRBwwoLRM6ldT1Rtuw5xdUgCzuPK7",
-	"wn8pGkdyZxh6PpT9co9kKdh3T8p7ebpd2TJRSj7bMqHPeGPhEFol78D3m4pJPAO4ZsN8INvVuMo7phAB",
-	"GpHO7S7pjFRHUtGGiZoq7/ZrJK1ZvQKeD8ZugZEF6lfScSYwPN6MadpV/145XJmee+vb1WVoXH3qIu7E",
-	"aLYj8tawZhHQeTzRmdOgzGeBbLkU0Z4e13veNBzl6tAf9+OPPri+BqGec0sCTEpDtdGPiH/aJ3l6sUKJ",
-	"YjtGlabNql94Beqd8AWRkMIs5CEVvQrenL4/va/i+jplbJYp60sLA1qq6J6ZErr55/6Vn4MTYVZndzw6",
-	"YzLK9MWOBPVZwmQw+hxdMjzqdDxkdV3Nsl3CKi2VB+f5Yvt6mt5ld3+wwIOVyDvupEvR86fNKdxhCJmT",
-	"Y5i3Ckptk4ML6UN+K17q+ha49jV559f/9E9+84/+/o8SqqAwSSvkUwheYnDN1ZVBAc6Y6WZIwDWEdF92",
-	"qx2kyiINut/y6QOn0+770Dd80swqDDu9CKz9qmWKivpSGCgL0+eK8uZ8F0OPzwE9ptUuo5gBz8GYsNZj",
-	"W6RYjs4lYyrlSoPUBKKZqB96Xi/vyaGeFGMEbT4bIAB02+ha3J5GCGCqctvludT8jOlH/uE80LYbl72D",
-	"iRRMQxz5hnGxdaAsQ/7i6LaxP2cIctLMxuGbJiy+tXRRy7Prn0mQYmKeOCcPI95Hegzyq90xXw81NTp9",
-	"y9s2xwB0okf1lSROj6ox/BvRW/gG07XIGf6uhSrXiDvAK12eQmu2Tyu3TZJ7L/BflNqKcUrHZHKpfTA2",
-	"8Ev8mKypE0rG/aTHke1vSrSYxy3gG8BdeRrqPfE7eu/2rFc347LpbrThpjvnjOtbyLiaougQG672M09Z",
-	"dfQNjblWcVHxljbTv05SbHpVsDDyOzyRnnEmjBzSnurcAfSTny1UcT/nO27k0qmLoo+zOWtJtswwxycz",
-	"OhjJab/7Jfb9jRxHXmr47n07s0k/57q0slZHrxdEFeKTMYsZOPhEagxQan6m+8u5p/wmQ6yJPdd7aqpd",
-	"AL2I/wLwMtG/NWIfrpU8DP5cScXWrr5MQaZ04HNbB2+f/0Pw+vk/IBqadweuK9lypk/fC2sN+ZZIudb/",
-	"EUkoWL3Gwvf1npnTepoNrQx+rl6bA6+YZ16NBuMqePo/NPKwZq9ZBauCpc+yMy24jW+oqNdUrz2soLVh",
-	"4nfBVF5zUUmhuTYYpLBHay1VzVTyOMfewoRu54A5+wpi1aeEo5vyasr3nMDynfUVnmq/IXKzcuByUhEF",
-	"zF3ISDNgNTKBCT7bvVkQOfS/6gGf2DJ/9RS4THyadPFxioOlSZKRA4L3g1G/A+co4eIh/rmiwipyN4wY",
-	"1TFi5JaZHVOrECPmomo68KhBiTuutN3sfXR4S+/Y0pDsk7i76TKMfhpOyOCUPKzG64glByHlGBIV3Nwv",
-	"6tFAlM1JxtC79DLesk9odfsFNUzxYuqoffRa5Ap5f4ErJBmp+WBBUCV8Mz0eXZy2Vufy1r/eSQK/ekx2",
-	"vhXMhTLgv1USr8+1l1cZfEuTP04odcheWeaul4KtM0l37reJvJu3Fxuwj046153DYOw5B6HNgSZx6EV/",
-	"RBq2gSAxZuXCkifdCj0r0yiqxQyRYsDrDYbrURu2Jy1TdlBJGDoW/NI5elD22jChIbUmr9P2D4UC5mEP",
-	"v4DUF753FWxAhR9yFqGWhfIAau2z1se1dAXKfZZCMU5jTySpAy2fu2pryRTRRsocNd+ylPizQkNYyJRs",
-	"bopV1v24lOfTBfAbalhICI8yxdJOjoPIpT7UrGFbAA1wSNBbZuAjwzz/aCy2rQkDC0ptIiXWMVIDvxCv",
-	"+2DNt0n/a59umnDIyIadyxyTKmGiJvfLWaGvvPPQsPmbVt+C53yabr3TLRiZRV2bAC5Q28K2SmxL8Fnf",
-	"ApqelZWJ7SfVLTgCIecIk/GllbRA1uVqYWjdcMHG4hbUNZ+tf/rtmLdG3/L2HtK20OYeuFzsWQCBnbR/",
-	"h+K1d6Y6x7FzhvmcRdhGp74x3KtRFLLnWA6ipZcL01ax3RyfgLlSjPLNh3BScKVfoQHTMIyctvZeTINC",
-	"RSJtTnlCtsTlRrcd08/dmE9daxN1DuO8+MohPuDnc9N3Fkf7zXG9Z+uNVGvImtVpaQFz6uHlEj9bWzkj",
-	"gvIu7j3P/XJ6lQyqGWuaUDC/4AK4E0NXV6TumEtbJgy5EfHo2RsAtBx7vRxjyuH4XNvNuIhRHsYRz1Fw",
-	"E/dbHzsdZqpvfnW6Arn1/ZQZyptiv6bTJ6Y26udS3kKRyg8xLMliYAP/Rra2vpL7PSupdn+CLySTa1jF",
-	"6xQywGM85DU4AZx/fkUUhWRws6OCeImQLjqORGL+NrEXQkH5v9qDdz01jh3XVg1PlOVS1XDbZaj5jmNm",
-	"Tjgvlj1JgvcCZvbvun3bwzqnKoEg7LXZ8IqRigqyx5TaxfnZfTw00VNvm6aWuglU2LpDIK/g4rFfJlqS",
-	"DYTxlyVGeys40YuWKRe6KUjdCO8kW1Tsjstuics2agV39DoTFnTQm86jg/F/H7KTAqSgFMxTLVAXOTQx",
-	"c4QUFXPnBnIIpBg94IPLS2fV7qL86rrxTO4uHkbjzzMxEh1ADA5JMbTL5IZzXUqFs9Fy9iYsdf0hDaO1",
-	"nayHZ4S2rVYlDBR0pssggALUfvOGbanA9dlLxR46JxyulEdfYUjt6+upuSGgRONsCXYonytfuJiGA5zM",
-	"FdBxfsz0gvgHMUIURUmXHw3j/FSLxKFcQ0x19nkJEdWRIjDKVSS3jLWECsKO9vykgfkTNNqnSQvjq6e/",
-	"5tyVE++WIXRYLyaje7a/XoYSrB9NTsl4yhtTDOpk9X4P+LfITYVnbEGqaG8qTwpc/1w+D+6DWSeqdsyf",
-	"syasRMr8YA0XfqbYVPb8y4X5cb5co6R7P2R2xfPyvGnBXpt11SmNzJcXMKVc6dKkqTRtIb3AQFKJ+qwU",
-	"v5uC3nrWl0IDm4tsj1byo8w2khxcCG6Z6+FNvdlgXeR80+HXf+e80/O+5CW6f+bdhY5be52D45ZWaeKV",
-	"t+e0nXLMniNiJx2OF3YrzusZl3E7TiGfcpPNlO7haHM8M/B6PuP030FfY0Lb8XMcT1cuwzOTqBc2cu+2",
-	"vJRf8qVM8TXVXYg9u/TLhtp/7KU2pFNbyDtwGrf3TeL38PG4zynHZL9vY4IYTEN0YcvIy1kPsxIrKirW",
-	"NJ4QBtYj95Gf93uwmA04LuL7sAg04rRYYzmKBOyUyVVjr80njSyGXRlj/u5CZX5LFd0q2u7ADZtjGFDy",
-	"MNRplkdxTv7ttL5zUGntDPA9a8rJ9vy1u45W6iShBBQdfz+HoG6ibOsmScJX8TverEUuqQddXUIbKiB4",
-	"HKF+cyn+UIdPL0c05bpqpPbV/YncHuD5gbqJPa0DhNYNolEFXjFIlvKmfs02XHDnmF+kw34aupErGpQi",
-	"B7jpeaXx221DF8WgNwD1PY82/9Q/98Pqyq3LspmdVOgew5YA/bjnqiQUStohm8jePqcaX75uocBccLsf",
-	"Cz5n8x2xcRz76vQMDMc53E9TZ+8M0toeRmAixfiMVbWzllRiPhvUF/fnbKbI+Aw1dKgaTnAU9lQFoZrJ",
-	"xVPeNBbsSwzmhAD4O60Bi2llIAfk/iGAwu5kU0PuALCdLtqNX+Nn0y75BBXPelD+Od4SQy0mbIZ+dFNb",
-	"8pwK6Epxw6vMCWcNPRLw1sJ/6kG0zWfqJY/0udt4Cpc6VRGzijzgi6Mn8QnOOUAXODe3weiYDKFgtxEi",
-	"Ahk+0fWr/dXDFV4+JY7uUOyUUi6KnS/LhGiIUQ82ZthAfTkNTklypzrP6xkYRw5HNgCNWkECLPDOmTpE",
-	"iHdomCP5O4H/zZsidKCGRU7kyakL5Y74idSs/Exw84QatnUhwyKVrn9tVBm8wIO4PtHzlzgR49H1tl3o",
-	"SW6EL+0JKC8pGDrpSj1XE7zECM7SiYZrtLDmNS4okc65mUS3v2GqPHtOR/MyjzYeZnGphyS8hj6SaNmL",
-	"vBnZdR/Z9MKZVH7Iyd3QNpKW1vWioVsGXWGP3ISqxQXKiRLqaW9EJihSNjpFJP/J0XgEYiit1HTDmiNx",
-	"23oZLDew5Gn+N1nOglBQJ94ifELEQLqsecUg5zFtyvZAv6c/uR4t+IS9ONLbLgmO4Z520x0vpPtqmO94",
-	"clbxJonWN78HSxOquv6tRReF2+lzd4RvNtlRtWVnJOsn4kofLAXHgnpRR0dxJp7OCYzYX3351Zcx4BGF",
-	"Wh5My84Qj7u828LWKrrPICd5zKiUjQR+0r74xLZmGyJSZbt3y46Z2NfNkpJkX6d0yzB1DHq36pONxznG",
-	"0fIwFcCmS4Voz7yy4NDG5ToL9aJMpc0KnG05Jznf8LQUPsX9x0djgH5oeDVdvPNzzkpjgzfy9SyNn3zt",
-	"Lhm36efUbBd+z18uo6TJOMV+kLN+kgSvnTqz8ig73JGepjHW2wgqIRHm2QHtJhcT+DFcODUcP4SvJB0D",
-	"2NiBmwzIhYJirx4tD18AF9JMe2fhWbxpbbE33O3+CGsfzejKZ4xOebDtfnzSg7783mzLeF8EuKcYff3+",
-	"EGYpCbI0ueKPcb3lhuyPuJMQ+glLbTXRDI3mO84Oj4iQYOF5dyI3p/BEM1bORbHgB2ueW9dSleLOv7NI",
-	"woIkm1MnsMlUB2NnVSlYBQalktKpIFMgrwhO+vZ2Ml38swNUxUfOuej2y47qlcuaC+wfe3oElRiejhWH",
-	"AXgNlK7NI9UE9dTvDNu/OHDnJiS5BDv5RHZNfXYpxGnqSDWT21BiMlXWgoNoTy4R9bCTpLIj8AFSg7qT",
-	"/Q1YP6BqnA9/8EeY4vkPnAHLcEa6mpsnvmPJtFvZ8Oq45mLtEQgSF03XQMkzFBBjKAv75pNQWiW3ima4",
-	"t/ADpxxFw52d/WG9EKiGOsxSvEoGK3vSiZNhD1Yvs/c+l/KWnWF7S2Wm+IkVo/WKaEZVtWM1ONbxJRac",
-	"xY4u6nxGuSUkf2U+vM+BxGmKoC7Lj3cxLry5VLqe9e0S1IvYWk+pXqoDedornOtV2Bmhn6NPpHfh8QUi",
-	"zf4WZWDlZW4COxuEGThnIDbEDaHOj7KXDvT7QnIK+OpK97lgLInd+wJvNxmYt6gJ7HFAiAjF+NU4ij2b",
-	"rHAqTM+ShxOF2/jT2vsochjvTGkpkP5cNrUdaS1Td5bqMotuf8h8xd8IPvx/kKoOBTl+Fn1EHgbrMTNx",
-	"587pCLjSeVkeQGXiuXBDiTu+ROq7DeI3efLMSXW7aYozZFVXUBnzWFU7fsfqF908ChE0nOroHzOqfqJo",
-	"XRzHBImXtGe3vrnpFcPHHJ5Otm/A7F6q4wOL9+kWlMQcJHG+19UCuOzYyur2S2DvHAmJfTo3oheyaX7W",
-	"/k5pBZfvsb7DebrciTBfQ1Nkn19KuNUVlkVlKDdjapmJFFlDU9Rajz3vDupKvn7RcURiWSOtKtba/85z",
-	"2sCdumiOXuGTOd6aEJQccNK4+fGjOCHI1DN76DyX8YV20nRwbpz7F2M8Bk7WK4dJk8z+mwjvufhJntMV",
-	"d1dAWJ6KxZ6fYjyjufWRFDdNYUi5DN0pD1a/6D9lxaG8i9Fc5Q96KZFT+kBMj/wMfD9/xicQWXGBdCiO",
-	"lE3DatK1DgY9UZ//FkSoyjkAWMAOi+tRK2tHC7TsIEN6Y+c4zpFe1LMX1LCs5WInwvOzX8YqG+3hdCZQ",
-	"wyayNm2f7nUton0L6RisgJN0j1GcmYhGGNSq3xop8auyJn0/iFdM7fV56SNJMn4PLmcFB7hqAfp46eQO",
-	"clrGZFfXRTvOnsegmvvth25jukeeANDZCNXkpqu3DGGAqCa6ZcI8CuTUPioeYuR2yWzrA9KxMUNRAcHp",
-	"nNI7uYovZaeKeRBxvOtjR9OWVpwfVIoCaTzfMHC8w/wQWtdYcJJMu0EmuUw1DagQfUZ5QBe0yhZrNunc",
-	"7jQ7+8ufPr734MOP/J7YU8E3EUKlo4J3KWNJADLA2mR1fuKm1YlgUpxEpsMcFKoQLpMnJ2/7efNbHhyY",
-	"itEa/K3pUBlj85MX8QNeVjXpRB5xE4DHaV3bI+hHFFXSKBc8cPCpe0YhsX6qOGO5InSGBhR2Yvbsdvvf",
-	"1cGdu+GcwTo6nsvfWnpU9ITxXaacoPmf0UoS+7kFNIyjl/1ckJapigmzgsK4hSb2jDoGD7ps3X7Dno63",
-	"EzDiqSbdOhAByBx4Ct00pVvkRi/e1/rKv7Hqzf94s41XNNoX0cYKCxeNKLf5XwWr9EKaxydH4rd/QDUR",
-	"R7CdgQW2RMGzJ7PMRxA0keUeUw1Xd9kud9d9iosFsuqXji2XbozD6Pvm213FU3+6pFDLUXWKm+NLoHNG",
-	"XHKm0wVjX1rtiazXP5Xa3PuO75jYrt3DbuVaJtuGIZvEzZHsjAF1l9u3KylvOXgw4RK5GjbQnwba8j9i",
-	"Vp/6wb64ScSCP4Edfs+BjgIZsVUq7kU1L+/8m//hb//ZP/+v/uxf/bPf/MO/9+d/93/983/xt3/07jfi",
-	"G/FEijsmAGL5XfLZHVNH29u91SE9reYvn9Vs30rDRHW890fs+EvyDhI9glppPGDLNwJVVKWtCqoPTP3I",
-	"qqKrPuOYVkYjaKqh+nZFfvlsc+8LaqrdL3sIZvvLH+pvxGev6Ja888GDH0cJECvywf0HoaqXg1xq2Ip8",
-	"cP1xn8OGsmoj1Q2voWbjG4He5x+9Sz5TSiokMfklbdvG5ZG953ju/9J3WgrXF0ASumkY+SX6qH/57jfi",
-	"Fd87CpQXT5+Q999//2N8FrMxH7k6Qfs7FAK6f3NBHmtO33tpDZod5Y++EQDhjTxgNav4njYEz5d92Aqm",
-	"d4m1rzVp6RY2DhVEtvT7jpFfYrTMdieE4B9e/VXYO+TP/tU/+/N/8k+iu/vh1f13r9+99nVNtOVXD6/e",
-	"f/f+u9eQO2p2sMHfoy1/7+7+e7Tec8G1UTgrtKoC7t42pUw99dyNO8UYid6WSr+L1TzY1LP66uGVHdFj",
-	"3+SQOOwX45afU2WQ2dYejhWhpLWWNeQsNHIL2LBwiL7vGEQa3Bny/0RBMc8Y9sMqLWj6zr33Od9zK+1n",
-	"H3yCYcwfvrUySbdSaBQfD66vRzxX8db7zoWJ+h5PRhlw/gC0BATCSAX30wu/uBSmdIuhi+89x82P0g/5",
-	"B1xscE+PdrYJF1gtdthJu2kbud1ixeM7f/5//k+//gf/149AObVK0C+uhnvo6lvb6sz+eu9XGOx6Vv/w",
-	"HhP1PScBYfJGu2RmCZ67dpYsVyTUQLx+CxlgMF/DffuZqF+ygDIEvh1tPpH18XKrOpiXFxgc+2F4uRnV",
-	"sR/SO2t6ef9/9t69u43jyhf9KrW47lqBJuDDiuw7Mdf9g3paM5KlJdLWPRPqWEV0AeiwUYVUFQgijNaS",
-	"Mn7FtsYeHznO2Inj58RzTizPOXZs2YrjDzMCSH2Ls2rvqn4A3XiQ3SRI+Q8tkUShq7r2rl37+duWJ3Jg",
-	"iQuiFhUeGYnMzHWB0r3U/eu33Ze/enDv1e1vv8+RH1yl+4HwwaC0c9pBn7ArE6oBxixF6onKuiPBI809",
-	"K3Tdorn5tTp0UEPRQmjbApcy7hEaBMSdf1J6eOdW9+47uQuZFj9QtkoyyDOwmB9YZObJmXM+OMQQ3LG0",
-	"86ePHt65tSfiV+rCt6ZJXgpMYoJT9vlF3vipE6bc/eFHOVz9gARpTFahaABxjkpdCMXA2+Z0AarJeVAR",
-	"MC9lcurUJM1XuzyHD5wi3TLtORIN0Uke048RqwTuf50qBMPMWHLTRrTDqULOsG6JwQjN4dKHgeJZ2rBl",
-	"h3x0YQRHwGQzQ8Ey4aJtmAbD26UH9+/v3Hptl3LKHbXcD8Pl8MEjDsUlHnSQp7AriEWLgOryLO6K2loe",
-	"dQazu5jFaNEu5yR8MR+7KRTzCF0zqjYk8w9mDwPfdV+4vX3ni53Ph9+SQ9Va7FrTx1bkvHatyAGil2ao",
-	"v8Q2IVDE14O8iJvDYCMHuXByLaoI/Sixxrz0ogTr5MAZdpEhULMImDmj4BQ2ggguAlLqvf5G96VvkS32",
-	"Ko7mt9yPRm12vSYm15vDh+yfQebahocGKwsU6z9VlOi6L71BprWI+45pD574FxiUCGKoH2pM4PrhpNT7",
-	"zTfdl17Ml9KS/dw2vTogQiepcQWWExHjkBlIefMC1g8Ydig9/I8vuu++ly/x276ue5K2p4b8V+2CfmCA",
-	"uCsltJN7b348AQ+sCSq9TDXzAqMek1bRwPYXZUJbnq8hbsK9SLC2qSJVP7DVyq7kjay1JKMtKGWNwk8K",
-	"kQUW0WMYiWOHWlT3FRFtuMVEFX6LoMHmyFLsoYpgHzKFj8JEGldAzTabrKKV7VkQ3pVtIdcRyMuCJ9kW",
-	"EawDsRqfg0FbF21QrZx5a8YzisNj4FVrQqynaNznmD4JOztCz16BLYJQfYdRuRhvYqAxTqYwluVQbDOU",
-	"b/PtfisS65KPP5YoUz4ezziLhc/TVgbpixXRaETlHwhpOMaCHDp9hmX72MI4pu1yXbQV7DNmXPlcaYQ4",
-	"SJsyYrBMe/rE4KRFmgvIAykmAtAdP9zz8Q9zKeIHzCZfohualLZ//2rvDwlHPM4+KAvmt8wpvhETCX3h",
-	"Dyhyy2DugjgzR/4qnG+GU/C0aHOHgrNXqe9YyLaWbUpGPUhzg44siKxHa0yZz08tP5tC+3T6NSmgTdjN",
-	"Mdww03/txbcp7AxpHjq3GahNQAcwv1TURkp+2o1rMZ4LsVCzrqAlgIONJ6kiRlnYlxsK1hhbL5OLgsNY",
-	"Qc5K3/y0xqDMRMh15qXK6FMREusIMe2r8UXfEI4/nuD4x376+NiyOIQh9jmpCllhYy0lStpL5esTC/sr",
-	"D8P9zhCJITfkczzSmywgLm/sOISzJqSh++u83wgLvtMNz6thPT8mHMVzrJUWknnYyQizYKCpeqjqtKXg",
-	"NaNirHLQMeDsokIFlbiY9m51EHA2tjg3z05oUzC0ITbY3Cq/6lJn7GKibr8wPUOdLYFsTbEPLTxlDTUe",
-	"zN4BhGojAcquxMExoSLNlg55cY6cFjb7h9aoz+2y1Sq3WzFHoPs4yCIjFsxbgqwokzm/olxPc8CyMsvD",
-	"uulVXhFBwLDjOyhnWFpviKhROzlBLp7E3Jfk4T4PRBv3fKdCfUO7k7rRQ7XAlC1RtUANKSctzDWLTkKT",
-	"as2kGfvff7Yw+1M6W7229cSJG//PzBiaz2lRaRl1l2BWriMZF9rHo28BVasA9QFFAdzCvqYsDvPesqTA",
-	"8bF0sadpg0WFB4YlAC3Y8CRQ1LeVyeCNENiLEIt201bk8OtS1/P44xliaRxDT1Q007NKS0YbSckUFlmt",
-	"+ZzKFMT2se27XIUhsmqaSLxqDRnDfGZ387IVxQaThCLvWIrWReBDN41QQKItAsaZr0Kqjy827dWjMjXJ",
-	"C74KD+izbvA+7LedCyrWUjY9XEo+d5DbhgGha+H+JALFDLavW0RMnoQfc/Tu11llfchVtRIjKRT4Qk4j",
-	"RRDBsvnhOuadEnjSdRC4Cqz5hMQlZ6FpPNru/Xlgg6oWNE5dsWUVR+wYw2uddYh7WacY3CNQX7l3toLd",
-	"hPBLMqkXiBlVeMFtZQgDQEQlzPLd+eDT3vv3up9/E7cFYwZQkpsE15J6Pl7A2Vw1GTPAuU8+efdOvIlQ",
-	"EYJWgw/pKQrxAGNUEmhIWxXjo5Abs+sUwlaOKIOL1UsNV8RjNUsjpw7r4cfQ7/tQEeDrKanvuZ+hiSjV",
-	"z3dj9lKOfS0dFCnC8Myo8QOxZ/Ut1FjNl1SZJNdEfF4JWtB2dK1DJFQjj88pmdCgfcSp9J+SIcCe+yF3",
-	"klsAmgLwT2ieo8Fd9aFM2+fZsuiDT7svvrD9x3e33/3bOIIoakEzW0RuxOnw8UMSJA5TmsLgCx1IrgJm",
-	"jYRls2n5Cr2/3Nr+9NXu6//avffPg1kLzsm3q3QFi6tl4RDBnAUzCPu/4Ruo0FfmYI6sk2mN1X2bf4oB",
-	"dhl7kV2lQpRBn8MgtKZSK7SUABdQ8MxEidPx7kvTnC0RW2hegbJBNs4/byIGb0XD+z/OtS6FYjSPjhBY",
-	"ibBqTtLrHEsRXjNTs9dLUdaojQoqewjLocvHHkrn4EALyFFFp/QxSRUOuw5MX5uEakcp5yUzyyUhcabl",
-	"0CL9E4B0NtUFz+XeT+R0Zrn0EeOQZToUwgtD8112SfupTXL5gf4Tp7uMYIHhDsnTsXH7oqBH7sZCXZFL",
-	"QZBwRRrF1m4UU2DEYvVDvxdygn2dD3zclnSOvuDz4qVZNIGDFNhfZ2A0v3ndDIMrMjza1sHfYJTnaYFh",
-	"VNEWrkckAjoHPsd4IvrDEohQxjqfhOJbdsTTtMFuhL9Zts3OIUlorftzzE4zTf0gK+7swuR5aLxOPTFG",
-	"JsI9ADCRb1tsRirweKpsSkpGbNOHZmZM2OZh2FzPhnkEQ6Yb2tZ6q4CoaUJ3l7St5rfMf0nzapD1zD2/",
-	"q9vMfDEPFjGLhGCLc5pXKCeeCMPnMc6wOJmT2zinYSNmhuzRfCD0Lorq3YMnV3bG+EYV8D+G6EVm9gtC",
-	"q4MkoHkMKfVe+a77+m+PpdEqe8sVQzSkw7Tl1vZaZrb1fgEepNgMuame+dA6bnga4pXR4QeOTF/BZVv1",
-	"N5lHSt0X/ty998/bf7rd/eyNUVwRS94Zqo2eiY0bp2IvluVMJSM1SMoRmNAcdqk6T2iD0GZT+NyiLQPc",
-	"P3gSoHG1BeTJyNzQdN3nteeaVCbl9mEv7Yv2OhNOBfB3csoLiOdvYd20Yiy1H0hqcCTrsC5rKmNsM60+",
-	"4/5ljnXqHyuA1ml0hsWBsKtj/YN53AURNRkcYPoo82DvzAGzE8rjLeqjFmFjBMtinDW/Ff0yzOkMOYNU",
-	"PSeqZZcMaLQTF9jjSlMOAYzAY14Yt3BdbFLd0nvgwSV1qbpfZz3LIohtbg4aX4KYoSe8JkWrWXZgstwj",
-	"kqlWoNWQMz/RPp6J0T6pCGazyDytDL+Wzmw2A+rzBHknv50vM9nwVV7Ojatx8AnAuUxQkHDRdmU8HYju",
-	"Ae4MGypd92GnIR9XzUNz01nFaGAbX6fu+xKMXjJjl+3QImFG4vNkHBFcf17kw4xhj8Bu2EornL8coQE2",
-	"pYCgBgPEUHRbeH48KGRF0n7TsF0Xs2FXpcy4nqucW8T3s/ngGHFGBLWYVHURMZC+QQBTpsRs4BlhH72x",
-	"KnKoHmrHj9OLIL1GIXbkoCYF+wePU6dg9c2MdOCxfRf9L1rRI50WyWSp4dMUeSWFJCz+tA12+YKWfwPX",
-	"vcP4M7pAvJlhlPhtOzRNweELwlZ+qacPq9awhgDrh8rEs7VYyrxPiO9ewcSO1PioO2u2b+A4RUNN2mSS",
-	"0CA7N79BNZM+RO1T2fInY7nuDpOlFe3gfvA6cgaBZA+sWzCSWBMLaB1mHiSqAA+cozuzMmoLOEQhiPUP",
-	"HMGOTycKSaAlW38Xt9TiSNu7bYz7wrVNHOoILpaxws0onrM6KDWxiRVMGkNCa0cCdo0xTsKudAfFWEbz",
-	"yJSOp+rU52XMfQW3kCoTKdqqDAdElV33CFUmtKXrArNNzLvaTnqrvO4rDTDaiSICmJZAq/oOmY3lql+H",
-	"NjG2jMBqRWllXNBFcqStkY/Ka6a6AhbYvmTTPou7ArgFqMlaEBo+HaLIbMe8aOnA9uFPdxy4vOmY6ucr",
-	"UqFBwADqO9aNH7LafB1g/5p4fTKUG1K1rmInyAJCCAa1SmpdOR8ZfjnJOtjjxvyyypNZUIkU5DhQBWYo",
-	"p/HcOaaBFy7Zdy+a59w8GSLLkSAvIEfudg3yYLUg61y0zf+ogh8Qu9nuf9bBtpcJDyhIgll1p6LXKMZx",
-	"Gk1wBZ+eW8DkTK4eL7WOVbOw2ujgxbJqMZO29+6Xvc8+OrYnt2aMeXafoDkNTGQTMPeRiS41fZ5nxnau",
-	"TPSU69ts1Q/SoJ5R4ViblLpvvNZ7/vW8uQcVucPJPKj5Fs47V6C7R855grmyzQWGjdRsJMNXpPTg3u0c",
-	"GcbzFeYyHuab6rR7iUeVTdwVFTCKFRfgqlGIP4+Kq/YbAMAF9fL2wnp452bv81s5cdCRuK4K5qRDdlk1",
-	"kKOYB4y0aFFYVDlqzGhsFefjV5p23GWWL2cd/qvskZdQ/8hYE1kqusDyYRILLjMiFT4cVWSGbjhJWq40",
-	"SOScEm6seBfVvtyKeO/mpoScqAMNC4fEGUTiy/C9JFu8Wmh6Xzko6JaO5XTg2MWY22mVg6sF6nYxIywJ",
-	"BxVFzwG4SgkHfQm+nAwHiiPrzF5B8o4vPDEG0anUPg3i3/vJwonR33ta6IvC86s+8/IpdsRgD4Q+hVxf",
-	"E2K9TCjAIBFHVmwscfn02WKYLB22yVAP3fRlolqVOgGndVNIPdf0qs7zPyHwXyxG9fcL5UTeNp395cLs",
-	"T2ev/Xh1da60GajNX3misvmrplc9NiqPe+jJwB7Gw3K7wzbHBUosnCLDXecWmROCXeJo/0gltQirWxyw",
-	"uIKlzTdpZZ3W2BjEuWxHPkKiYZCU5gQKzsg/nb+cuIEgVuIzj4hq1XqfD462tr985g30tHWt21J6AF92",
-	"DXQhDIA5PYs2Y0e0JKHS1/UG036FeH61CjGlNaEtrHJqJuFZu4oCz7SbIuVMhx/tvWzA7YxN87PQ1cT1",
-	"GTb8oA6Y3oHPazYKvf+mQ7ahCQs664dZb/lbA2f4BgtEk02rccnD9DDJKszfgMtA+TUO/FRhfjOC/bUg",
-	"kaJqW/GSUvfd93q/+dN/3bz18ObN7rvvPbz5zvYfP5mgSCGDUUBFyBIOlzjDWsMwe88ul9mtLiP2SUyD",
-	"tXfIHFmJY49GqmxdtCEcKKo67PlL1TqAAcsM2WEWetapMgcM12w3AHfP3QCYkwJYfyFtwysBoWiIZLSC",
-	"UCSvfPLw5q3eb196cP+rY3mUie1STkQ4WpnJji5268K2iCAJwnSRsEZTdywyT6z+tE6haY3P50ho3SBE",
-	"oScYAvNgP2eL0lNrMaVY1rVhF3m0sP+SGFzmbFm5oCpCut0K8WvDDR0f/29fOAhS34fpiudgwO66a5hv",
-	"5nNgA0YNaaNM/VC4uhYRfpS5XHr44Yvdz//a/c/Xt+8/PwXbO48LO9RRCiDmKXyPYi7+2AxTH1HHS8JC",
-	"gttEvgSLuiBF9/Xf9d79svfyG91//d0efYVxVjoS4YriWcpOtELV+nTy0ikqZceILtHSLvpQFMsc/jhE",
-	"8Qwz/aGI0wL0rSgOkSO71EXgHdJLKqAV9pQIiqqLN4+e6kvJRaj6Kn9c1sX3f+i+8GkO3DEf+FV9OFnk",
-	"gl/VBXOImWI62eMM9wiFeNSi4QlN1yHb1zaHqFMO5UVNc4o8wHPb+dNHD//t41z4xuWvZkfP0Dx1APd7",
-	"K8O7wqj3D3bG3SMH99UscS19s2FQEQnFBtgMJKNSA8ald19eKA+p0hirBREmVRl9AWxLyNbG7gWAbmTM",
-	"oZasZVaR/KLls9xbjy9VtJDjHNNL/CSr06B6qTrO6DMbjOsVs5xx1qA1azQ185Yc6vjo1VRRMxxn5Hlt",
-	"DtXokWHZy+ihZ6UY65ErYqx6scBnXC95nmRKFVs2Zs9XFjqHPS45Wf729JeNNBDSY/LgUuPtdPMYGopQ",
-	"KFJdJ1hVEomiwqjxbHw1GbFQaatp8qqVQYB+qFVy6MFStBWCZmHHTEe4gyfXlmK/uGGtoOxEG3NxnLJj",
-	"Ji/gS4/cK/aLQ1Kw5948hX/Cj3Ire8GSR+utK5M1VhUSHXnu5jwgjjHHpHFoTWSz9r4Kvfz13Iu0M90p",
-	"5zpeyFcTRPBFEgilCTTVopJh8UKrCU68Uu/Wh92Pb+9RxZUiCGaHu9GviCB4plnkPWBnyLoB7BLzgzbF",
-	"loNW9sPDy7ZPMwY7GSqjgC7Da2H3ZmtyMBJQpd03idJ+ELiOzqXe/36pd/P+wXruIYozjKLLMGBfsJFw",
-	"qgzK4kJziotC6MpebLGOMokIVjkCToqSSMouiQLKhFyChTjgvBnVUk3GD6lTaxkXX7hIn36n57IWzbhY",
-	"L/Ve+/XOX77eo9TWTDZ8TvUhvfBX3PJ/YBDwb/naaZKYE91gpLR9/+XeZx/ulU/8BuurvR+4DFbcmOmD",
-	"2AuXlnF/hK+XC2KibXPeDCh3GgCFpqUd0mZc27sDzrLDNj2468GhZmT6Jq+0uMIbEBBEmLkBLWZYHVCj",
-	"rS0TXoi21fNuPJfnmL7q1lMkNIubI4UdzOvmpElQWan7G8wjshW1XHWsBs6ctpCeKtzW6yuuSb7vdZ+v",
-	"ic3rUWKcayVWtS13N5kipRWq1k/BB8eITYVaYzUfu3+7huGcYbYY60CeFbBLaOG6jq3I9opVBPcWyfUY",
-	"CssqRxbCE6PYL0j8mf2M1F80Axihap15q7xq4SRqUrT5HFkiFdGAagec+/iCnV6RdcaayuInc0ZEk/E5",
-	"YhOJV7kPdQmMauY9aR3flKxJRtfLZqqohZrvenNTztpmQsUATtKsYpUrf5Ng61jldiFC32fcM/9gEY05",
-	"ssRhEXZ8mGi2ytddcMs9mgb+RmrByzJ89cyGLZYa6sVZGiw+QuRKyWgmBlP8qk0twHjixBgYYQMBEOWY",
-	"zdinFvYM8Hv+/9mlivZ5bRb6SxkL1kdEFkjkfhJoItqKSdg6RajbvbZthW+Bc0npwf2Ptt948VhWyAJm",
-	"eQ47rWa+2OQwfJptajyFqR2EU/oF9/mSHSljAMBmTyosmD3ZqlaZtFCdhSIBx3AxoRstaTCgjmJyAxBD",
-	"8XzxRAUI3G5JHQOx79C0nIUEQWi9P7xLNDpWocu84RMrAqyeF55YOIdayLQcTMTcAyNSFaQiwsOxr3Ru",
-	"uPH5pfwuJXIyUR8Ji+yqQjbKFkbR1n5gJK2/AYSQjSQ9Mdd3eO3mWTtmLDzQDqMD5w/9wcdd3xD768LC",
-	"wvi9PSxc9djHOuMxkPCbeM7wSg7z4svwnRShtywaKMOcrmQmgbx5z7G4Wbbtg2Qd7jKCrsqCL2Wb2a+6",
-	"cOgBG69gWrqHm1s4PP7VGEwX81BNsvDnqS1k73w1JBs+VcA966qswiBAJ96nGPWx/jIEOJlQiYAn2X3i",
-	"89qg8DvfMMIvLFnZJxD+/WiaP5yiSVbJrdsbR/DOsNisAlWtykJ6klL38792X/hkZHXEoBSFImuf10b0",
-	"DIrVHh34jiy5ncD+XkFABAJjKAKu0LUO/J9HdchZuzdJ82Zw6+ZppcKau0jRiiY4oJxgWHehlWWJKab2",
-	"mJ2x8XQjJxAI1GIEEAAERfA2qhR0urn7Qe/9ew9vvrPz/UuTH7N5rKAYfdqexnFFhjoSRX+DOrBdaa7F",
-	"X4PFeSNr8go7tU5uHMJzq4xRXuy5jU8xted2yfMI5e4GcNGwtiueg5LsGuKhKRZUSenhP3/68O1P8Qj/",
-	"181bO19+2Lvzfffj27337+3iLI9R9e+Uxke56N9uUwyHBVTbfT3stkp4NKmu2IEHKHjdWnOVvPahrhr6",
-	"2P7v/m4qpw5a0lqJNVUKcGWdi3bAPHOinDIM1jvkh0TRDtLiHrM18WjLl7Y/+1vvzi6Mg3nAoIunX+4f",
-	"GTO7/0OrMBUK+h8pkljlHDmvwSvva9ezy1ekIRoQEVMiDI4QLYhkzaCDYRMcKzzaGbRrL0mPySuJvSjm",
-	"+k2Z6IcmcUnwSne/a0GaLU2kX6vHoJah4rxMmvh9YxW6H0s7X3704P7Hvbe+7N35Zq9HYRYV2kOhQw5e",
-	"NPbYJIQGlDZUAUvDQmogpL2UPgMjScZcD4vDD1GdEY92iHC9N31NzHM2mBo8WsuMewmGjxlABbjOM2ab",
-	"Wk3XLJjQNDMq9hKAY4+nAoD+sNQoQd5CuH9+C38Y4UbKIu8RtW9jL+sQTlBgZaGbAE3QEs4R4yQhaFLy",
-	"5R3pxkW7e2J0o7C9sdC8aOmKaAw1qy4IsX6SVtYv2aEHyEaW8m7RubKTfWiIdiDE+uwarayPxU/dd9/r",
-	"fvzl9u9f3b7/P3rv/f5os5RuSX4YzQuz7kIdOYkppvt68zUxzI2efQmZj8o5CHd1VW34rD1bo82REH4p",
-	"sH0xDCYlWrICWCMbTGG6jK+gnhfqvSt1oRgvY88eG+eG3Te/qVaDKQcg66djNV2BhZ6jzfEC1vjscc/W",
-	"Y2M10Eu5HVmbKT1W+8oNJtVAds6woqryVhZQFO5l2K0offchDcTM/f8ZG4WVox8Xw962CI5mdj8rrahS",
-	"F6C5Z/XdXOjbuJ/sb0fMc7R5BcFtst1E9uOcasQc0zagUN1eOZ6vNOUVRtaYbjPGCfhRMbMDcHV9Dh/j",
-	"YUutUiAldLB2X36x+/XdvB1PWfbNmShzXQ85yNh1zNek0VJwfSIHLsZx2Swf4Snmw0TGEgTnZeiQxq1E",
-	"qBmPprbVXGZaB2yICCj0WirGtkq+0RRfOmahYUYlCnRXXjUZ4yd5fOfux92774y+sqTSs7LFhwIJgoFd",
-	"l4yRZGu3DNQ/qfSVFi8WLdbOkSGWsIWizTDypa0fz01IcdZOWrRYxcYZ85RLaEGwRQnJvym9BGMbOVCS",
-	"4DcwXXBr3edozabdyEl11wwdeh0zbm7Cn800pfg5q+jZwFeYMBWmJM6Y7WlSqRuMh583mVSCu988qqkd",
-	"fC31KkqXgwOpik/C9tju23WqIp+ZuVDK4QFo0hp4dVRdtFc5VJwLqEeDajQh47VB2h6hthS8ViYVFgRk",
-	"rQP/h8XqnHCxyjGxUhMaBHNkyaZonyAXT8Kw4+WFhQVIvkxLNLZZRUI2RqUZX6rCdRamHz5pE82DVsPV",
-	"FtiG6hWmVOjzstdXRTQaVLmDv0jAjWK7J1tNyL4VQtukahc418wwrawPM/7aj0tl/P/Y36XixE9THlQu",
-	"ogQJOhQ5FPLC9y48rkByqet8abZh0VYbeB2Q/XUWNi0Ymn4aFz3joOxEADGYiMzC7jeqjCcvDmwR+q3R",
-	"Xxq2lUWsGVfeEev+OfJSMC9+PrbmomB60AkhjM1jAXsY4Pu6wBRGoMou8RQuhQi9eJEsYHmH2h90n7Qp",
-	"0OB5Du6NybB6jhrsS1rp1AgomNgJGXUo0jvX9jMycQhVihm2Z2pvCFXL8JS9M/+Y6cjjgBslajF/QHv6",
-	"Ae0p5dgj2xaabh4799geKghiWjP8yWafq0T6OdZgOmk5jkSIF4UOLd+AvtBpLf0PU9WAfYnCywVWEqWJ",
-	"yvZuDCl63iLQGz4aLB8Ym3Kgu2SK9H9YvvQ0FDSiQIf6KlCX29LXmnELdQ+FmtSC5qH244otfUkCUI0X",
-	"yVzTqzqwRGsfPA5mAcO7LroabGnX3m4GrNPKvBnSNAWrboxj8RmeMU+FirPyTNOrphlvP1wXP1wX+dpw",
-	"g24Z6FaSU3CSNrB9CWFUBn4oTcpRYsgowdKgmkmfBmp+y/3oCimUYiOuBzdolBOABx0nNCLPkK8sQE7a",
-	"ycZRM+PBxU1gWwRwM6UaFY8vlGMVh4mCw/3Gows3NoOFHHVS7pE83HsC4tvMA/cQdhMMAazi7jvHMGlx",
-	"gxTvXMRf44bMfrKwq6JFLBo/C4rFaFaPUSwryeGiHX7KDn3EssexNRAiflCtaaVue2oeLUZoYgQhU7m6",
-	"fPosnIKmX9EtiUgvTpNaJJeqVb+CewWfmNFY4ktJRfANJjWTEKMSHPsPeTZSfWLhp+S6nfy5Fqcb1A/o",
-	"WsCuD+pIl3GU48fJogtG55nwAivP+A1aY/M/b7Labr/b5LU935thBoDDe1B10Vaxo3T0XtnYJVJjJXDs",
-	"7CcHPcNtxDPHvrEaxb8R/laNt5t+5A48lMsPQ8Td3Tmb7K6H5tIrZiVZCFXwWS6CHDoAQ7zEyBfXhNpK",
-	"LiHx8z6t8bCRms1XaMC4R+VslTEPz0zAEOcuSeLTUjRP2cFn2S78HKkF8gk+STmzZ7iXy3k9wz3S6BD3",
-	"tjGS2Xxasy1ZGk3faxeHrByfJ4PBwzfIQ3dFhNVGh3iMeugJsbAmqrVmZl5jHtECg04UTUJXlOgrCCQS",
-	"YewVwSssfU/TMwgv0nVWMDMdDFlimUTOgt4znc75GyzOvDadQLGKZNrNgzRCgjCL8OSSfijvkAZaiAMU",
-	"SkoD8+cwqjdMyX86MbDAzY9PtMy0zmraeLFDmpJVmWQc0+NiFT5nVmgtax47bB7G5FHl85Rok/OkTTnU",
-	"+KwxF25POxutjAqX2HYRGrRpRxHNgkDNkdPhQXXIu7SB5SoA+2To73MCnTtIXbSkOaQiJbBEN1g/CQ97",
-	"Alf8fS7HWGGfswPGZVhDAu8A+RSx+qEf5gC7LpLz1VmgFlmdWVidCbNr+t3vaWIkVluW6Qx72o451LES",
-	"fInCQyUXO7Y+Rw2NhAwhRbxKBTJTxsoPm7QcIlU1HVJDQL2sYqoUPfBKPgk1F6lcJ752uI3D9k7IGuW+",
-	"Gt655RzTl+LjCuS2+DzmCGVpIol152DoBoELo0apfhgwazLRDNtgJ/IgYlubWE7mBrsExmx4w6sWpJI6",
-	"3Fw+NEMQ8C/bg/l9qzxM8HOopG3RCjybDD1Hrjp8VztNBJoKD7b51Ks8vHvXOhpKJYLAApGFObliA4Ho",
-	"7ErnyGkBC9aISrbKHUxkOOBpQaSwzdMl5Zp5c+Q897VPAwDyARxcM43R/2gFIc9WOY2g8ezr24BBhSWz",
-	"FcuxVMUyOb6wkHhQdvJiH48PjV8sP7U0e/zxJ5x+4tLTYjAa1nuXWeKAO5+IO8RzDhdmf0pnq9e2njhx",
-	"49HINzSnfUTOoY9ZbEbbywu+DbiXksBX4FeLH34BDY3w+I+VkJgtBPAhQ3WFyzikSK8SzpCyue6TXBxK",
-	"+K6x1BQUnZW6EArMtGRf6An2b34Lk67tBa+UX+MNB2c9+qZ3Xx678HEc4OLd42UMKArwPktBUFitIc6Q",
-	"a+/nk0Z7vgK91PLwAVwUGywGhW+YSIkGg3PXrgtXHFTa/vf7O7de6935pvfl346Nx0EB5Yl7NzWIcjmg",
-	"RYGGmEdP3jA3t6kzC0Lgs707HoFmHtVw8GmYvK8j1UNpiF1wo9vQTqKGa5014zq+/XIfAfGPIyyuy+Go",
-	"IvcznCRNlkYf5iNO3fPCUnJwXIYQL+Nt2vyW/fFp2mA35m1RaPTnZ/EPN+bXmo3skqdzjJsNZ14MQoRV",
-	"faO6ORgFW/eIVVjmBsXuVkIEapGwgFm9WiK8MXBFjc0tryydO4N1uJo18de55ZUzl9PqqOwOn/ZpTdLG",
-	"ZITebAS5JOx44eQxx4ZNBZg97aumUP7+oO3E6mTIycsXnybH5xbi3TfcOgf5ZJzQTYxr8q1pzp7r2bBg",
-	"ech0ExUw9+nqWGjqkhdiHQ/MOoz6vhivRw0tIyOksEXbOGXXe9TuY2fYwrPJ4YLvSjiqeLBtmSr4njHm",
-	"c05CD0xxooUttUmSKdIsnTQExMKybQcABLOFnxZ4YMCLlK0n4BfV/FaHUXkD1h0wzbg5MkPcI6fi48YD",
-	"CtCUe4gsMSF8PPcykAHGRJB/NIHiExTKdGQONr4B+9B5h3IJRxqORgaHnjiWeaGAEZpFQjkZdNAAwA0h",
-	"sUcndo0kJUQS7959rffWl72b+WBFYj34f2O0L3Ledxo8SdvDxdBpGFEgGc0EWX5BnDwfCQSv6k6Nefuh",
-	"Xul8Nj7LNoSuGUKa19s/vP7JnTduibm1O4GH7ZmaZ/1N29MJXTwUaIuuTMSGN/qsvShiBCel7Q/udu++",
-	"033jdvf2W6PwAvpPSkv7uwEejPPD7rwLrbS+mQ4/9zQuqxgeSEwxFhOkRECWWR6JTcu0Y1WHmKDVwmWt",
-	"co+sdUCNWwRcRFphKuKRUvfbO1bI3n7rwXe3JyT9YIllBqbQRGUt+1BjOyQPHnX66UiET27efpfdGhr/",
-	"SJE1IdajqlvX6KX75muINNJ7+5Pu92/v59UsKV+3jb8yuc4OGRHZgCKSOo26Hq+hIZPGMk0mK5j2ncI0",
-	"x+M8k+zWtDA27tQaQ4+/qBL2ixYNHIKJy/11Vc+pBSPuw5TFzWCnTVcKBn2t0JqDJmX7CyflKJOFJeU+",
-	"zgGeuu++W+sg1gZuKphOTck2qB9BgwD9LS80SKn3L29237i9r6yNHdFnY7n4BShZ1gNsRsU60+d/S0YT",
-	"rDDZ2Pe8HTP9itA0yCwk0vBpaAj50saI80MJci3ubUhaIEAxF+2EU9iVp9re9zufv7V99+0J72I703Cb",
-	"JaJIoZZLNE2W/XLFrTafm8u9fNKKadt0WLRmzMnmzMI0gUtCubKuyNlsHsQ80mo6WhzbN9PnIl1niSM5",
-	"ldZP3yoP4EjHZ05rmAmckAdUjwgCwwghAORQCwr6I5ZjORFhDeEiVDiBIzVsk1CnijTEBvOI8nmFDWW2",
-	"0Ud+fkuKFh+Oed0n7I8AfZYi4Wrkd9tmTQB6p2g0Wy52EzvkdRpiJOLG5324x6gCh925Yug1jiYQ0hYA",
-	"ZdmYJD7rB49Uj5+IFaDw2+WrwHE8tfxs2RYkll0TUYjgQpqXjXkwyQxz1PNpBrQHjhiwDOyLzZlzCKqC",
-	"k0au2bwRQ2WjVIS3nHkxZyYkw05VxxdjxLZOJIHh7DpWV+dKm4Ha/FVFbfyq6VV/ZdZ1bHRcJ8HbWH41",
-	"BkfjRq5YYMJHqugYuxWLKomHZRz/WispndvBiw78XgAv9wUSVITQCCWpRgBz0c6d+0rxXfiVff1j/cyY",
-	"yoflsYx+7G0qQ7fBPngAijfjYycQIZWHGwfLdkyB+oGbIq16wn2UDzRIRZhdsFDSEdQmoBcyUtr5/Pnu",
-	"yy/2fvtN74OX41qXxTRPaF32GfNb+AOklQyTWssRLnqh25jZCMJ+mlPn9Ggbo1wL2QosxpJVu1QKpnXa",
-	"tk4qfpbDLR/nKsXRLqsi7QAkiIi9+Cd3suxtUVkAuVdtbruLfiJmNwU8K9KmPpYuA8YUYVIKCY3FGrRj",
-	"7FZEsKRGGdDYDcDYuoG/zhT0GDNyGZCJuSDrrJMJrQCt/IvqdWSevVxnbN+zAmHmTC9QaC0oO2zvlVj4",
-	"xBD7V5mXLjuqGDmthiUFpgohppRNssqq574gapdaeqzimwuiVsO2Lsm0rmWmZ08Jse6zwrO5Loiamd8m",
-	"IOHbEcY98Hf3VR+7lx9W0r1sxxTIRhezRa6dPB/4ofOENiLhep7Uk/Wm8d3IiKKL2vmiknvx2ft8gNN3",
-	"3nIxaEL7ysSs0pK+7sw8+bNr/Szt88VE1RKznSEdh1dwYWnUHDzt865EKDubG4s+L7txxdC8b5KpIP4p",
-	"i/xyUPLLVts2OmEd1yLkWTQ6NhHY0lAR6JgHASbEfDMSXzJu66WG80FrTWlft0ZjlS4nRhZ5l8YmyvLu",
-	"JxeTj1BEj72x06pQ5yca5Xh6ZOnB/Y+233hxSIVEdhPz9fh6p9Xx3r/MvFKPkg/NqSUq1VExS5JwDQZe",
-	"OGwbVxFBwGitxUhp+84XO59/PZKIWWdjfiv+q8W1q/qysQvtPvGgmTwrn07hmvrY7cBpZpdljITS9gd3",
-	"d+5+nCMdGPemigZnuDdt+38Ge85ZvZeUtu+/3Pvsw0looKlaV5m1LOcxRbqlWjSwWTzO9SU2SYsHTCly",
-	"XQmpr2OZNVxgbV+xJ0lFNH3mlVd5m+pKnXll4pkrzNxn8ENY+KIGkkbLURM0m4IGRdYIbOK12BxZIhVI",
-	"hyZVXyvEHTJfAacYSpEa3WDE16u8dB2HPtfiklEPAAKP2eLu61Q9J6rXy+ErRVE4VRdtjhk0VK9ygGDm",
-	"GvzlgjOAPRLSFrzbXgDwYSi9WKBYWhm1ufpWYNfHymlbE5tDXZ/DJP9JsZnmx7xs8fGw87EOQn+mYYYy",
-	"+GR8zRrYO1nFqgrKttw3SpvHn+0I5u02dX6Ccph+16qt1NlLeWpG5UGN7empg7beWNtkP8r3bbwWe64q",
-	"RSMdF9ijEPZJPqs8szlbE7MTTKBFYY9vSl+A3VQeu/rQfmEYgTUb+3nmwC7DN7IfKKSe7HlYxT8RYl/5",
-	"IDp9LKnxsNWXGeMnO+OOPFt0MYvZ48IReS5xG8WCpHlzhaBp4XMU3O4G1hBqGbh559cAB2tiNWdyyK04",
-	"7GOWhgOF6u5uKsIUMc8+ichf01lbfyqgfqMchk4hItpsSrHBiGIbTNJgkVCjmbQCDXc/o5U6KfV+883D",
-	"l17vvvJen96VRXWsm8o0y0+ZjzN0hKN7Vk/hpqR5bOwnuQDyNShH4ASFxDNnti4CT5VJq2k0uMfKCwsL",
-	"g0ScmBLpOKvIAFvmv/PDE69WMGz7yND/NNPUDzIzbnE3DgoibwmxNsI4ptFuyiTERy7bTncdsG8qooGQ",
-	"K3tmohVgk5ndw/om2W2eVoY7BM9sNgPq80eJ9S4zCYFTcDimwf7EPs4nuRs7GnnC5V4BZ3HRdvmGAPIX",
-	"msBTyER4I06utYy/kD1AiuajCi3hO9qDUIhbNjZDXtqQ7T20Z2FnVZ5S943Xes+/Po5GEzJHxWhQR5o1",
-	"QEcMGeOASASLQL/rZ3/r3flqMhq5+2mqyDTW3uPKCzyW8Rmm7FjapYG50fvi00lJ3nTJH0f3ZNqXLJY9",
-	"oimmjD+ewtbmUTt0zO0qjW+XxtiluavS/IOXD81OodS3j58yyi/XRdtcBlq4kEqp98rzD2/emojoHgtY",
-	"jR5xGXHavmSBXGLO4aUNyNaeKi65wHQyPEWakjUBMVgvRrixAKhT6v7pTh9u5Gj+kbQ6tB3caRhQLPBN",
-	"NRMN27OzH5QL4WInXMKBGHRZuCd0gznCTOiELriLwy7v2mI56aB7NZj5oU2PWSAp9d75dfez3x0bu0vD",
-	"yEPMNjXjLmH46Jr3av1M+KKFpV1FU0ybga/WMacKOsr6jTCNqnv/q97v/3hsVwwzDzj1R5ptzpk3LJpx",
-	"+iaZMtaBDlQ+1iQ0WpW6+T+yNSCpRxLIC7Leoz2xlITW10eap7C7d9FMdYXpluRXGFXTx1KnBTi8a8hZ",
-	"pPTg3u1ds06dcm/WaLBHmmeMhXGSVtYfTfc0iCBKnLnqYQDFEB0S1Co0CAwfWTvmuzd3vv/dRDz081aj",
-	"eaTZ5x9ajWaBrBM+fsr4BhonGKW4AfXhRAtCuS250KyJPXsUoq2T0s7XX+x89+eJGKdB5fqhcJolTZpL",
-	"Vdet3myB4OxHiog2x02BjFhFVMuwA5OLtnWBGw0VSmYcJN3GvgsFeXAEzTbjQ3yumqyiBSAsCdeYqWPb",
-	"fdsCF3MVYBquqgP21RobLDo9VWeV9Yuw3UUVLoUTTJuvL4TtVIwGWEut/Bqn2FsdYZk3kDqOUGuMgk/w",
-	"/Xvdz7/p3v7P7f/1/vZnf+t+loAKizUsHsbiNuNhKNC32bzAV4X6eqJJsqpzowH5NJkwW2kBASjeOZBF",
-	"VEV+xhpsixQQ1reHVdljdobe51B+rMH3um+BoHa9ohTkDvPQSVoJ7b150KTptIN8U/UDI8UgwT3M92Ex",
-	"/Twt+9d86Tk+QQeI42OlvKf0onGSF2UAlAb6CvsAM0ls05KylakRcIVNX0SpYMmS9iIO6ndmwq7jgyuF",
-	"2zDEz7BCCSWRRdRsCxmC7rsLpox7XhGNBlVkjek2Y1mb3rAXQPYGx9tJ0NlfPnftx6Wy/eHY32W0jEtt",
-	"xYvx9jBbB9xqc2SJVFsSFAhD/0QfXrPFIWEiskD1WuJLcUJZTAZLq6hh3+ML5OLJRRJQWTPE58wCEK5R",
-	"D1AeVJnUhNnV62us5vNnmoGg3vU5YputwFjg50ZLaUJrkqXcqcuGAp1E6/4j1TsvfLPUulPgvjwwmHAb",
-	"+3Wk8DIabJKHeNu4gYnC3rEu5LA04igbLMuYDXs5KgMpBGaE6VjdyNQpfXXRJi1ZM+cZW4uWdu7+rXv3",
-	"ne0v/9S7+cn2p692v/33icyVjP6/Ux7iN0q5WcMV7Nt7YCR5WmjbR+c8Qucrxjj4r7pf/5+Hv3thUlJA",
-	"38Ej7umMNVc8RP0b83Q/YJKGcztgt02jFDhLGe4Kyj3fo5oZk22gfeMYvFRpKeytcIRZqdJS7KwUjUKZ",
-	"aYp95qwSULA0ic81kxaJMKzdLXXffe/hre93wzjQgPuIB13OwytesSelIA/6mmjpy3DCp417/pGxZpQK",
-	"BH0qI87Z+fKjB/c/3hX/BIwe+WgdvONBp3/bKGzmtfHw5s3tzya9NlSrcdSJZ16xwBvjIu1M53VxgYHR",
-	"UBNE8EUSCKWJRzvYY7ZBPUZaTYjdl3q3Pux+fHtCxjHX5BFnHPOKhasaU5lazBBjBiQNuOYokcDjIGW6",
-	"7743EbMY5dymzR3d5DLPW4bXLEqxCJ8/hWlloVaBuWUCYlOk1H3l/UkvJMsq85I1xMaRt2caYoMVyzXT",
-	"q46u0HXrSrE5Gy+9PjGztFRzV4Bhh8kLiu/4iFq8y1o0icOy1opUAmF4pffar3f+8vVEvKLpOpvCHLFx",
-	"UjWu1v2ARUkXviIt7jFJ2rRjA2c0CFy0KewzBJGIObISBhsg+8KGPNyemr9pIdbDy15p2nFNsiWrCOkN",
-	"xozMyT1JK+sTR40mhYfom2YaBZjgEAF0gVabLhDGW61s67358YN7r/b+8Ebvt/82cfaFlpSrKpNHWsyt",
-	"2Jd8BCu0nFnfjyMItllNCI+Udr77c/eVyXTuFoSDh6MAP2PHFBh/dVNkpOu4VeZSaCXanLR41ee+qkNX",
-	"Pni2BY9FmEMt0BwGsXmQ2TlZsj4t5WDRiGkjYCBVgAuNYrwTiXmIKgtIm6sKTCzAr0J3pyil4PjCArl4",
-	"EhvLscVV3sa0JhuRMBcCRXxkiG2Ft4x5/Jowv3pzZInbnUXlzSbv1UAQcps7o4gnRbPJPALdmQklHu2k",
-	"4WKejDIXphVJOb7EsSTHYzkfnrSzc5LVWnlgycLLmVNhSeoSGHxOmlRqRUrb9z978Nf3J760WrLGDl+Y",
-	"+RlZK9JTGD5+SivD6lRptkiolRYAL0w5qYuWJKXurye+g9oO5zCrB8kziBOc7lhPaURyPpQ3Fl84l5A+",
-	"CQSvMQkd7xnV0GVF286PyjVeOfAC3j6EKulvQAtR7NbjA2I6F64peyTyAdjOQt85ST+o0l/dBRnyIwFE",
-	"pignrAN3CKRTvPBF74tPj01KkyG86Ou6J2n7SGvRV+1LPorRDjDH0GHt8nOMwkJ8yIs1FjQXoFvXqSK0",
-	"opnneK335sejPdqs0QS08jH6UK7YsY9UT1VOWKOpO4CR+CRpSvFzVtGzga90mXhU01loURmhJ86GyZGk",
-	"ZAS6ZBSt5WNlbIPlvuAeFfsjKWFucaMhoE1Ew5Y94MhjZeIxo700GHcrQLlnf4GGO82mpL6iQdQ6k/b3",
-	"r1Ou0pXxX9ZFazb8zqL565wnKptEsaA6G4Glz0rWFFKXiQB/QDCb/nm81aaQjbTLZI8dMZ8YzIOevfbj",
-	"sAWmWfvIPqzWgJrfwh8scmnWXX5aimaoyY++Q06jgZBbZWBolbSaWXZd1nnNWvXCPijykRGcE9JtlcrY",
-	"ZogqafhQYpW1KXWbD9rX34+x9QmIGXuLBEgGPmLWMWVqnrjP9RMnZtKanrqvX6pWFZJukq/fKHY/y0bh",
-	"cq+aiyPhGXvKdqEMRHr2YOWI1ATqA1RUdODextyENaGJFmX0OJ1Y+Cm5jh8+J2DXr7uCPfwqGPyRcnmC",
-	"XPRPgtEo9dwqX8LptGueTqX0N5hHaGCkO7gRsNEZNp/0q6DT0QZLIpcAOEWat+CU4NrnLZblMOh3m7vX",
-	"jW2CKypBykWyNclqw4TsAOeN6tzbV3Tw1NLs8cefiLz05raos80RC4PCN9VqDF1aXOAvzP6UzlavbT1x",
-	"4kZGycsRq/TIlrFLyIZ55UVAIxS2qYF2I/0ig5foPHooJzdE9iAgUn2NLjRkzuUGk6AKlsnPW16NYQs6",
-	"Fy0qoyugLtoMa0w141ERmlpn3mJ/y1hXVy3aKdbmWdiA4q/dfSr+uYiRbCdWmYe7mlUMNJJloPv9UMf9",
-	"szCiwJ3DCVK2zX6Qh7seXtPtDrTOANXccJZQtum6hw7lRrwFpvnekAZ9hhpmldPqTzZrsyV6++1Phm3J",
-	"G96sPHNB4GoKb6IJMGgUGCfBN5HL8vGF0Mk1yDH9R2x+y/w3hllj2WkMowYe4uWS6g+tSKKXNWpn6iEY",
-	"aTbiS05SkD28QjkLUxBbnO7u6BUMKjjxmVso/MylNqTdV1BB25J2FIuZU1OhAeMelaOcX1cY9U7ZsaOv",
-	"J802dfjoEcIjFevBfTXvzszLNgz/I0U8Rj1bbG2bkNpJSVOKmqSN2IZxof0KG2ZVS7HG9md/zkfAFLlv",
-	"z9U6g0I2HaNBNFvqfgw11LAlekUyzEma8yuhmbZ7B9hjaZAF4N1imxhGMPdA1Q98XlPxhtnJtZ0VIaUV",
-	"JlO5Km4Iovu8Bsrek5AIZBgFFRZokMg3WCCabJVDUqvnABBa3Nc/UkSymq802MLrrBOqPsYkrKzTGpsj",
-	"SEOnma9yG9ynvAPRD/Oh0kIyDxdme4jbAnM7p2QV5jdd33zaYKvcLpvWqM8Bf01FAAZ2eJrxfcZu21n4",
-	"+tFDCjhjyZUlbezW5H6azgIehGMayL4AB0pbyHVFzJFatMTEZD/R0oS6duGx0+bY2orsFC6fV5rqlsru",
-	"Du9IvIzjirmLk/u8j/RNvlwKla8ghRE4A2SXuRVtpUveZF9SNlBVB8STimjYIAQSa1c0rzMa6Povh8Wm",
-	"noIhY9490BZqwotnKfA32NA3B7ckdnAFOQpfiLUtdku2L9VsrQV+ZT6KoWSbxpdh6HnugTttMhU01hlz",
-	"ZOPc0Ka3otxCAKWh1fxiZpL7qTx4/bQk8fyar9ViJPjBV+tSvmwhoAT10IK+SCnaYZSceKKdBabTYaCI",
-	"ZGDpZLgNJw1pXrZdNwsNS56RUkjb+TOb94BDIDswxk8Aa0uxoye0d9xgsmOu+RhXIhdmsuT8VvTLsA5/",
-	"yKFnwrEzh3w/oRNqyp5OtKWTHtUzsa22QGcjKTK//NTS8cefWH7m4vII4iy3GqpA+QiPnw7iGUEMAXhD",
-	"oeuqTo8//oRqNchs5fqBkcko02p+y4inUaforLMGjlyKxfhnL45AFp1DTyjlQxApZyIOg84zppqrHGlQ",
-	"7leZ0thXXgVU1ZkiTFVok3nptt0kMHonRsPojclubqFzTpccwm8X7di9+t2p5/nmIxpclmYeDU2X8HXt",
-	"a4i1n7NKJsZlI1rIrn1HUyJ+3Ktk8nAZMthBQsEPVAECagIybX8llDPPf+k3RzDMZRz5KMuolTSaGiIK",
-	"zsg/nb98YFSErC81zrFfgZEHfui1W8ZhP/IRO+Arwdl2LrYD5of5Lfj/xjgsMa7/Vm3swrWt7QyHmdhJ",
-	"2wDTLKkip5afLUQxSdEpdEinLKWC8VYDsjD9WksyNWeoVZ7xNWvgz9d2rVm4ctz5Lc+vMaUn0zWexW//",
-	"oHIUq3JQThiVgbmTkKLWeN03nWN0Is9p4J6Z3bPd+PqKZbof1BbIZh/ki0L1lt1xQpUxb45q0RhlKzM2",
-	"YaaVeeiPNxvBLi6vKttbXHtaXCNUGzERYwDsu1ARUrJK5Dlc0qJBSlfOniInjv/9/3tshNMQwnmd0SfR",
-	"DDrkzsGnRJtogQHMTtgaIVQJJna7QhLx0OjGFUY9nzNVpAPPzNHJPRwEvUqppmtUuUgucpuviMXSl36t",
-	"rh3MR1bAJDnF1oyLGT35s2s3zIRMbjjx1JLBzJMz85B0Y5/V797Z/rf73e/eihQq97RBR1D39lsPvrv9",
-	"4N6/PPj22+6//i76ipA1yn2FCxz83vYX97fv/3H77gfbb7wYfYl6DZ/7Ssusr/X+cmv701e7d9958M1v",
-	"oq/ZqFLK+J3Pn+++/GLvt9/0Png59jpQ55P2Nl9/8uC73/fe/qT7L7FVxfJNBl7j/n/03np556X/ufP5",
-	"89EXoqs5bUnfv9v99t+3f/9q7w/fR19ZE1SmOdp2Pvi0e/ut3qcf9P7wfffN17qf/7X7wiexzAghGynf",
-	"enD/fveVD+IKMZTaDewmAJPEWyy4vNnBoW9/0v3+7WiorTdN28N797bvfNr74yc7n3+YTEZLGfzw5jvb",
-	"f4y9j00dSZn/lU8e3rz1Xzdv9e589eD+V2YrPr7de/9eIkkETm4Gqz345tWHb3+5/c7z+KQYsVwsNeVV",
-	"Xvhz9683Y3yGUimNpm/sfPBajPnDo3nj2o3/GwAA//8=",
+	"5L1bsyS5tR72V+DtE3FIq3pmd89FnO4Huadnmuxz5qbuJsdHnFEROxNVhdlZQBJA7uoSPQ45LFl6kv1g",
+	"hRW+KWSFw5bDlk74ySHJ9p85JI/+hQNrAUhkFpCZqF1NUtILOb0rE4nrwrp+36+uKrlvpWDC6KvHv7ra",
+	"MVozBf/56Wu6tf9fM10p3houxdXjq9c7Ru6Y0lyKFaGaUKKNkmJLmDDcHImh26vVla52bE/t2+bYsqvH",
+	"V9ooLrZX33///eqqpYrumXGfeVoZLrbPpTr91nOpyGEn9+QF0YaKmnCxIjdHQkklxYarPauJ7m604aaz",
+	"r5Af/MW/+qe//a//yx9era64bQBHc7W6EnRve/GfPMCvPbCfi3u5p28+Y2JrdlePP3x/ddLple1lqoef",
+	"SMFsj8yOa9IypaXw3/5lx9Sx/zSFBjLffHh9nfyo/nJz+s2nmnBDDnbuDX6YCzs9JvdlvZabwZc3Uu2p",
+	"uXp8VVPDHhi+Z1fJzxvD9q1htZ00++lxT16yTadZTSg+2HeI4gvZmcAfk1PxfnImnjWcCfO0rhXTsGtS",
+	"DVfw0Jq6p3Lrm/5Ap3RyCyq5J2bHSEu3jNywjVQsM64Km8h89oP0En/Ct0ybMKKWml3fYo0/rq4U+2XH",
+	"FauvHhvVsfgLrZ17ZV/9mz+/fvARfbD59lcfvv/9HyUX9BNFDy/q3Mfwx6mPjU7JnouwgVOf+/SONh21",
+	"E5n9KIsfueinmTCv4c/jFf1TLmpN5IYw+8yKaGblkWG1PceV3O+pziwwfCZ/gq9Xg9WgD/7WevXtf5Re",
+	"iee84WKbnZaN//mCU2J3cu7kbOxvZ0iIFzXbt9IwUR3/lB0ToopsFNM7YleZWfmIEyzqFZwpTfeMHHZM",
+	"EMVaRq1kJtzkhHf0sQf2awvnBmRrNDk/Gi7Tf/DgP/v2r6QX6cXmc2qqXfoOtLej3UWHHTWEa1LtqNiy",
+	"+gl5/9GPyIGbnezM1GA2D7DxIjH4Gd9zk1vEBn6M26vZhnaNuXr8yE4BfcP33b6fEPev8B0uDNsyBR/6",
+	"ctMf3tPxf7lBMd+f3syJGTxQcvN9uXlhWHa7cvtbaYOvqb7NNWjsb5kGH2UaFB+zHW02qRsatIKNVAvU",
+	"AinWN9DO+I6eH9JX0G5WhrT+5wvKkK+UbKWmTf6j/QMX/KzTMzIKCG00oY0UbEWkIrRpyE1niHI/ZeZd",
+	"uSbjXjFhD8TPr6Ro7JPuEF99m+7SHWeHP2NUpcXDTVdvmSFH+8AqNVPul8k5whP6aHhgH11H2yE+sy9l",
+	"0/y0fSk7kZipZ7IT9o6zg+ICpK/twYpY0U8epvuooK1FnbT33/UCwfLKvsq+gPaTO0j3DyzdQdfzOwg/",
+	"+zO0W9IrJtiBaYPXUcM2hti1T28eZ/9cJWfio48++mh+GhgTHycuzK+52RFQ2B9b4yqSH6Dw6508CMLN",
+	"iuyPmjWbYW+fEGl2TGlCFYof2tXcSAXajl3xTvDckDRjYn1zvLrHKbVjSppx8aCgw2DMwWUvFopJ6N5m",
+	"2mib7V9kKWYFmB4+dEEhZu+f7GcN/rjwc48+WLDlX8vTlfgY7JclRqOR5+iDP20bSevsKDv/81KL5umD",
+	"v/HowV/99lePPkxaNN/bdnQrhWbOlVBZMWf/s5LCMPxP2rYNr0ALefc7jce//9wfKba5enz1H77b+0He",
+	"xV/1u749+NKpxKD4sz2oHHRAIQ9X36+uPraK3UumuwZ9Khfpy6DRRIeeEgU/woFitNoRUGqs1cc2XHD7",
+	"mL++L9apRNOZufKKwclkfSIPwu6KiT7JyjDzQBvF6H7Yt7Atb7igsH0TW+TEJOGN3b2Rp+sZfvfBJ1y3",
+	"UnOv9OadWKvgHEvNjmv5XXjme294X27SbWOZabZG/HCKVymX3rJef6qUVF/RLRt13bA35t2d2TfTk3TS",
+	"wa+tqXRgwpCDkmLr3Iet/cCgly+ZUccHTzeGJS6TV6ySotYpH2N/wQ69Dxeb+ajJzPz3Bs/FVuHHigpz",
+	"8ZM7bLX00P5Yya69YF9sa5k+NIyCqrDFh1ZXX0jzuaz5hqcMAvtGJdsjMTvwRTJS0aZhiuzsEDTRhjcN",
+	"UXy7M7atC27up+ghhO8Kxmo7VwQfwC8pw2nzu5d2LVXG6n90Qu69pALnYWK8aHDuubaa7+WutbjNRP8H",
+	"P4P9edOgXyDz9Raf+CuFvXDtLhJaokanj5Gklm9Dcr1kFeN3rEYn4cWmetRs5ryh6/Fi0itWui82kkGj",
+	"mXEM4kJj+eV9QRfpDTSW6YXVwQi1+wGFEXo/z5/Q7/3mQX33RnYG3UAwhLoG3YU2VrAzZbhVize00WwF",
+	"nhn/p18551CpFWPVbXr63vvX1wvskV7j//lVsPVce72LRd58xyqQmE+rirWmPwMFo7OCcl3tWIUOP8P2",
+	"em4Rn9mnv5JcwLf39M0LfMtZWu5f/cCoUvR4Mq7ow7khYfiqYDDULDXAVuMI2KkcX13xetAcF+bD969O",
+	"fRR2DoRAMeb9YrW/vGwXwf9lX2RvUi4yb/MlejBwec49sM42g3tojeOZ3m4cuhyeD2Nb2cnNLxQrXqro",
+	"tUW7zm2I72e2VWg301dv9BZ0dUf1uqVaH6SKJ/BGyoZRYdttZHXLJn9bl2zNRm65mFjIqTXO7gFwC2Ev",
+	"hrL3M6oN6TQDzUcQ2TJBNNPOa7esx+55fdr6T+SB7Kk4gqPNtp08QJ3gJr093W+ZYeVkZTwZfj77r8Rt",
+	"hsVbDdc5GtPETvJKcdnGt28WbXz0rIx3/upKsDdmXYVw/PTkhA8nx1PXr/jWCbHfweXYNrRiscAM6QI3",
+	"TPPa/geoAklxeembFTszfcPWey64Ngq0nj7Jo2jh/Ut+zGgzwljbVsk77AN8EkMqtaIHt0Nh07r/YKJe",
+	"J3ZnP0G0aeQhJ5BU16QlhP1hDXfUqVvam4j2GVIzq5lpwgV5tuOC6bSHc7j5XGTTd21+kp/tJK/OuFeM",
+	"F0TLTldqYRNHrWbWOtyz8ckt6FpGvmUldl4opu7sXrhBg6n5HY9JyYadPRraT9xA+kQ7LTNguVn3s5m4",
+	"MVhTY0iG9I+BKSmkcTEQRg472YQozemnDTcNWzhz+OxqNKJxP5dMqO3O72h7pAaycOFHr+Iu8J0f7vRV",
+	"OE/z5/VlkMoFg06K8ofFonxKcttr5BWjZ9hGGt9aLkzcZ54KfUC9ZnLiQ/PJbrettbD8EbnElXwq8CWe",
+	"kdmMv7Q9at/OdN1eZt5xUGS/GabNvMx2j1lZ0nLBM7rA6ThOu6qqHb9j9cuudONWjdSFaj0k0emFJmXD",
+	"xW3CZ8v2rVS0+WNN5EGgG9UFrFUnVuSwY1bNFgzSrKTY8G2nQLlN3PZpO0Lv6KMPPkz/ZKgyhYPWhppO",
+	"Z5pj7fKz9bITrwxrU2L3INXtppGHeTEZnsTxh+4NxraKFjesWpgY3+/kzlfc7PbM8Aq6WrajZJu+LVum",
+	"rLa1XAgZ1n6JLyUvfQh9phVA2Yk6pzamFcOnmki7D1twEUxPvmyvouGEnpz4Rdx8rq7ePNjKB77NStpG",
+	"3/F74Km+/fSNYULzy9w5C8wHe0Ua3pzs/dmB42vT9oW+Hbt/S5x4Su7X+NZMz+ybXFS8xfjYcDE/x0QZ",
+	"viH0RjPId5i7QlolvZ9ulPcoICZmfyRSNMcnkG1W0vS5qsGqT0xh5YapkcsmcnyX959cheXwrc2svDXl",
+	"zvLdpi+/h6nLb3UF6sRyKfLCsP1X+MrIyTvt5bVjvePsMHKH9nr06mrDBRUVSycLDrU611LofXICQRug",
+	"51jkBffYzTHvWotDoqfTrtM/HKSq3ZLnflvXoeJh9lqDtk7e7PvWj8D1Ke/Q7ZWwsROAQUKUC9XsXEUT",
+	"NWwP1QHcaDL8/mPyguzoHSOK0RpMOM23gnBDfvDb//P//e3/83/9+p/++W/+0T/44QJp8LSruXmqGJ1d",
+	"41RMkmrSSHkL9TeEC9CQqGK0j1DaRzYuh3O0S9xHh+2+mPB9rK4grpEKuvevrSC/lIhuf8OUTjWy4ZD5",
+	"t1RjPFAlFj8+ds/YMfbdjr4dtZvcLHZZnlFRcxCThedvyk1FdTplwZodmDrgXiexCyDygel1zglQEHDJ",
+	"FNlBlRPmmmojZU24SPXh/tGZ+BrM/BRcdkn7Tk8489wIdqyp7b/Fyh4Ne4IhE9zfEqdX5FjgL3IoLrEq",
+	"I//VKvgl/C5xH4qbze7I57h9S/fjGSf9RslblkiTfm4/AN4qX/WyZ4o1RyLrOumxYm9aVhmW3gQbn6l+",
+	"elXsUjGd6T6DlbggYIBCAb7gXwoDzk79l51puCgVBWyQgTZp/NuPsDrOL7O3x3FtBfz6hla3qR0v2R1T",
+	"hOpbTfb0SGijJdGMkZ08ELOz4o0cmGJRyorLD7d/xVzy5KrZDxt6y9a11JqnUlnS37bvYF0Xow2riX89",
+	"9Q18JCkNFRj6dFErhm5Lwq04za/sW7OerGHtEn4o9Hu8OolJy26ml8FYLTzGhQMFxSIh2uBC7DXnBbcw",
+	"E0ZFqRUzT294U/Bsrw4sH5mXhInB7bg2sqCzd0yFVMLx/hptiPBoPyF+sMNJjXuxcisXDTW7MQYCoNBY",
+	"5oLrXaEbK3M5n+sRY8vTZ1/B4xMhjekI+Qqrp1L5cxOhEFdxFYfJsduDIU+szhmB8V6IFEup4WVwryh5",
+	"3IuJ8aFcvEiAxxpTxSN+7QoWxmM9J+6FHZgY7Bme/MxY+9jEOHdVtg0jtYSCLR/rg/vxqLGC9TIxPteB",
+	"1GCjqpHCwdZSsLQR0/ZJuItyanExlmVR4rOLAsT+wRV2dWb0utifGt5atIXjiZ4NTrq2k11mWy6wjKr4",
+	"CmhYEJjj+uUZB+EtR028zK24p6rgkH9O1S2UdQ5cbw+vU842SF7Rox69l3QB9qGd5VAYqyvN/1YCGuKp",
+	"IGzfmiOkylsl1FUJP4Y/rOG3OH3MqxWh2PN61ikBM72KFsv1Jb0XtHnFGnZOYk61kxpNuOU2b8gjTOWy",
+	"1azidUpj//SXHW2Is75vpKqtXSAw26FFEWgkwdcLTPDRvGHfVn5ccY+WBlnCTNqplVSVHrBKNt1eZDw4",
+	"wUBYJi3s559Be6mFaJwylck6hLsNcw/vmKo7RrggtGnSabxSsZyZZZvYY0EoFeTh6vr6mih50MmbSWAs",
+	"cpk+6DqWnqsNV9oQK5dgzzRSbJk2+OeiGfzSfSUxhXgnFshv255LpU8114eEcuEiVvox12T6a1uVjECB",
+	"iqbRVQhWvJHkxhrcxjSIYGNnlIkaS35qenTWP/o5CnrnU+FP86sOhQN9iTUXJwHuncvUSPmYfMy/OQZX",
+	"kxTMZQhwPeG8yFkG+ItOScTomUkZhKUw2G/fXLz8qyAi3DS509cfB3e0++0ZrXXyBgA5wZqmVHmjR52q",
+	"/t52wu4JAASoWUOPSZFRd2xp4DVMZUZUwR69sd9Nfglyp/NvYxbInhwoxyQ5LffsRtbpbgcb1AfohDRr",
+	"/20u1k5W2dFpCV4dtxiKmU4JFlTJ1ZW+5W2L6CBGuv9ijWboL0xlp6KHOX010D0jVPvLUNNj0rs/Dr46",
+	"03TounZTtsIVzm8ZvFouY8oVWyTZbn3Z3wpnbOZ7bdTeBM7FJOwET0RX4IKf+D1vt0x5OYxs6pzGNeX/",
+	"OOzk/JKMPB2h+73laJtxe8n1Jbt2Z5WZeSPyFA/EYdA0VBvy3jXxXThNGXNn+vSXfLjLCZXTV6aDUtmo",
+	"NkiLU5CnjvVoOoqx/BiKiz0GISMX2I4X08mAoRTLW8H9fV6YirEw+aahQrDMNnaayQJfna9aECiJ/Yv5",
+	"EfUqWcGYsrtmoZhzKzAj6F6irlxiXLCmyWQcBUAP1C7KbAyrO0xm/udlzInIHBnLkPPkktrt7kStdEc1",
+	"XvhESAhCERdjS6QCNFxsk22HaC60a43lOqd9JN9/xQyRglBB7CNPXH7WIHJpjwuRokqbL328b7wezRFy",
+	"QtDeAwtKMyZy0akLO8X9dXGqL8mNYcKrGKB1KbbnomY1kYp0ahvPYKzwyqbM0z97Ly1S6inROzBgN64w",
+	"u0J8ssQ8Tlxq0TUG/++XbeWO0+Sd9iZWFffutYbyPb1pWK8K9qq7kTUozJVsMQp0oKbawX/dHNd7tt5I",
+	"tcYIa1JFfEYbJmqqit0Od0zlsC6ENLyKsAatUWKns5G0ZumYfNo2+MRZBR4YzmWj+A+ormEaUinAwbNU",
+	"Bvkhf+Ic+WM/B/QyXcDpMM3IYccbO07BIJ2J71upcKMs26+QxpsY8BeYowSQgVguzcIEpGa1KHukVfKO",
+	"a1jfhHCSe1AWBtNtJRL6s7wRf2DsFnENCeTa9osxvb7Rt9cbh/ma88HortrZrjxBq/CG7bioiRfl9oA2",
+	"XBtWw39WTBnKT+pnk+5V2amKpYAxqw4qnzBDLOCnxisLOmGq0bscet+XG4/0ApvNocqlJfsC98Dommsa",
+	"WCFNDjupWWoNzvUnRDCCOF8hRunP/HAnRT4H3NQTZmB88krNLby0ZhfZXwKnm2snG16DmUtuWCPFVhPA",
+	"kzttQpqMDr9JZKp9Ia3tTw5S3WqHdXjgmrkbhJI9vWUPuhYeqGPfRu4ucSPzWvVmMzeVzxDktzR3w+PB",
+	"nCZaYYFw6qeFy5AeUSg8Htcbn47qOSsfT2X4XSY4WClGS5MHACQw7TphlWLGC+je3OKaaG7YE1QmnC1J",
+	"oUINRdee1myJl8UNZWqCXoBcKi4kTcZKXuBOFbB30etuew61TSdCa/Gdja2hkAqC297YdX9Izrix/WZP",
+	"mQ8hh3taEqOfWnZNTW76IT5xUTbIFXbR5GSy8F4qtt7Lu3yiGAUXuHRxEQkJ0QTTaL33MJ3ilmtUImbE",
+	"YcfhZjRMkz0WsS8Lctp2pzM3woAXVy3ABozD6Se5qkK4xNARPDL+EKHS6ZWfGhyhnT9nc3u9Q7BDWMC0",
+	"yUBvmVjbGyotArL3tLPqqOk3SNgbANNW527sxOb/s36772hNhHQ3c+lGt+08hdM6d12H8oP+3sZjPpiS",
+	"aIH7+9q5hvxC+f032OFTMigCLi65yXOVFquroEYnxS6KErqXYosOeJhm73yPdfDFqs8yZd8Xwof9oXfg",
+	"iEdRYRCScKvofrH67756c0wmsfZKJ6ToBB89qLvZHXmOdjtW2JNq7dK9/7vVScO+97s5Wv9+ehds38+4",
+	"Lr1HXXeWC8vxiVk43mklupcRZb23CukagTJHJiA1nQKTi4qavOoE/He4u60Cm/HXJBVjpwhskm/0BvBy",
+	"+3VheqWzVvDLfrDhi8kZBZ3iqwh4qsQf3dQDzKrCJKezXx07quNuRM3mx6uLk3fCW4s2/c9o0zH8VDLS",
+	"zs1ux5qMsAduFvRkNrEcBo/LTkJ6v5AGKgv6qjJuheOgQihnZPnBpKeHVbef+zSyopM1Tj0r8qg58rC0",
+	"/mLbXp7MNhotvLyKPpEa9jD9bbLwdE8NUxzdSONcuJn97o3rBRgSwxG4L/oEv+zCnRNTSiQoPlx4drPY",
+	"T8yv2FzBcDqW49rODrMpv7aigomFuZE4558Ko5KeUi50X0mVgDz2/fQ+RW1Y6zGQucbaVqw81qvYToJQ",
+	"BgMGFVfIam+m5YlsMx0f56GHsol+PJPTjs2Wzb3PZU1U0Ldtw7NQEMvify5/00ceQpvJYTSMqiUVewkz",
+	"yUrdG0ba7qaBwg6Xz4W1RStMUL1xiao/+PXf/T9+/a//9q//+T/5zT/+X37zd/6rv/xf//MfXuWNgbmq",
+	"5FC/s2gHPOcN+4RVXIeqtV62xWdwxqbCjyZnUe7PAAwq8T+dWcR6dhEovJgtVXfjPaM+wb52oizPrfYQ",
+	"6vak9MKN8V6YhNmy1mdy3zbM/MGhKgHahsMdX4BF7Z9M4Gf4n6ZGL8qzGDAinrTu8gkz0JcBOEOcTTNZ",
+	"TzST0FvTI8T98Sb1pS4Q/EfPgUFoRT3KBYi+H3Lw0iarNKlI2k+Fvb+cD+gOkmEdyH06CWe5VLMtv3Is",
+	"RWlQPAyMTfYJVomYney2OyIkxNKIDpae2bGj7/cTULGdIxtHO1tK4B/z6RGn2Yx+xaP+xgFtnJLc1uwM",
+	"q58D1Fbp0dwqxnQGACGASaXTGByxbeW+Dz4ZJy4TCCX4UBkYQq8tposY68U5QO7xqCMrP/bBQNMTLIyi",
+	"NT+rtEPWiXOIqGjrPdd7aqodcuER+6xnfxAOTqVsIjecNelf9kxrVzA4AfAw1m2OfV5Pwwzg8oN4SMK5",
+	"YRpVKnptB2uHaEdVUSPVIMmnB9PUO8ZMtmJ1wWLDbPtp6AedXtT2eMZVhj7He1zakwZk9gafU1ugU+lh",
+	"KnVWTVIZNFE6YDqBWOTyJ4pCj/6dyXYzwS64+VAhR4EOaUwwN2lPbzbajf7i9NUXqS0lMConyfAOl7nu",
+	"gZmRhg1pMGdhq1wXVzEnNUXMTBhWX0sNJII9LlNWy/Wb6Mt+gPeGCVuMkdl//iX7ZceKDXy/lDkQGmu2",
+	"VXZDQALaauRvvP5d8WwM1yi1DtZ026NuFdVPPvhrP79+8NG3v3q4evij73/wzTfv+H9++P0P/1qyoPIT",
+	"VjVUFXvIt4rW6TMBv9hzeeOBIk9PHzzTUz3Vrg+oQJENbRpNuEinngSVcsFu6WnuPmGG8uZycbh8Enuf",
+	"gbqMgM9D1AziUwWVCKdhqJze6Q52HynyzpAgGkLoyI/i28lJ/ex8N+JF5604Mj+gP8xF5y8x5aFn0xN5",
+	"HkxRSxXdM1McJLoX0rrPTDw3D9/vOWhnES58N+7t7AAL0YXc7C9DF/JAYNHkRyhD2NnpxY640IqLmBMZ",
+	"2kADDRm+1Y4qWpkBgN8QxJnl3s8EIDG9q0h9YcIwUS3YCD7h29dGhCsvNDE7jYFZ8TxKhoQO8AL8t7XE",
+	"vAUP/3HYQSRtqW99KYvDDdVsnctJgCw6+A1DA9SQSHCfqNe2qbsplmz3I8EMw5AqzHXvqg6+jIZro3vk",
+	"EzBDPXyuf0sgidRpad+9lPlJ+2CZrn9aDvOm5YrpSyAsZT+fUyuP3jGCTCpY1OHJVEQaERnV/bJETP9S",
+	"Zgaj39cTDpb8qc5s0i+i/TKJLjVnzHznba94bnDh6mRNBrQ8VdV5gcs7dv1PKE294OpBqUxfshmvTWIl",
+	"his+2K3TfBenkvAs/qcl0vCtSsE5B7bnsj1Tu3M8uTO3ev+RpZP+KhyJEg6P8FJsV3746OH775fZh66h",
+	"6S6el3wIqZFl4vsMM0mwQ9I38wU7xFmvBADe/G2czAjOJtEGNIK4PaoY6UTNFDnQ42m7cejid2JxhdkO",
+	"U9KPaNHq6redmHe6n+6VmvfJgGzpD4OR6BOuq0bq8ojJDdU8hwzdeWRozSCuxEiW/NNlK64XF0phLjZW",
+	"XqLPXKpbLrYBI8SzoyWPaxpj5Ajws3BgoBWnuDTUMIhJGClvyWHHhP9FSLMKnaC6Z2RzzH5J7ZAe9bph",
+	"mySrG29YmCeiOqFX5JrICG8ACt6urcbB7pg6uvoJf+0mviaFx5lIxz6lcOn0bkhQfYI+wCXVcj2MRYL+",
+	"3HV4STsRY0a6n/YB19PBBMG9DJuhlgxWBCc/xFR8ESakf++i/D9DlhUE5iAXpuokIasVSpn97uCCUCyX",
+	"tBJXdhA6Mp2R6pgoWUhVYnsFshO3AhGEHJbCLWtNH0Pdc60nNMYuDwJmGEwmN9pt/x58PK9cJnQmO8mI",
+	"7TTcTMl67Dluw3CSAnUF1iO4Qrl0uTIWW03chygk1FBoGF+Wk4bzdx8MZ7cEvxWlZOiYG/pQX+6iaov+",
+	"Q+MPDzdeRpSf5RX4tzPC9YcYf8oWP9j910ixRYImDdU/eFLcGZ5TpnwkKxhcvq6hLILlqz3OyVHEpRsq",
+	"T36i3jT6DcAPVPb/2nqTnJwT8ydPkZwFWh8hrJOdbGpN7kc+OUJm8AMN/ZiaSV2MLhS9t0wJHazZbMFX",
+	"aD/d6wCOX5y3towUIHoUsjR8yLKgGqYP1U9WcSZzQOv1zAMl8w5z9Zw3yQKFPRV8MxmENapjiTVoaXVL",
+	"t2w9we8X3JJTo8HNWYZ4vn9vyqornpusVTRVv/G196JKM0wV5ov9K+P83WXpunb0J9Mfz2OPjB8Wd+IQ",
+	"wcYoTXatOV1jg7/K15QXUUE6UOAFtAG51V8oJaF3vZSMxuJ6ETMz7t+bmrqLl4Zms1T6k1R0Ts44Wp29",
+	"2FnN9D39Jr3DpN+4oTvJOVV0Y8qriTxR2rQojnKd7SDpXeG0ROMupcLqCdN8I5nRl8KWgY+9TB+FN6a0",
+	"0YytiAmsRd9yr0x9rJEF6sNnMhlabmXbNeFKL0AJCu+tczlmr37y9MGjDz4MZT2uWLnWK4SE20jHF3Zz",
+	"JJQ0XDCyYSyXTLku2UL2rGRyQu0P64ksE/t76Zl3srfEgVpCAuJKVUM0pV+y1DoEKdxvOrdVhvOYO0Vn",
+	"VDrbc1GgNNijOntbQ5OpPn4q7lgj23Juu62EvObYXmH1ow8+ePgR3FSPkrbKLTu6Gpo8v0CaiJUePRFC",
+	"2EU3R/TQ9C19dH29iEDVF7fNNLeIjdXrHUVljOMUFrzv+0kNM9WPPO52ciHPJQxKOYtTLt71njcN16yS",
+	"LgtvgdzweXjrfHZfeCSXhmevbN0H7EaeQf8TqrrauwJ6WHSqbxlSEPzg13//z3/zP/zjf/Pf/O3f/Aso",
+	"i1t2vrz/J2U2oeI1ZU8wUa+nUuCdn9gwteeCZtKFN4E+d0Z/H+JpVjsqBGvSjhNK8Cmi7PXBnLedVYwj",
+	"dok/1I2soLaEvcHybafPJ4/3WdxTeHGtuwKy9Ofwyk+TbOngusjYR7eMtRCHoNpBhf3gL/6///HXf/d/",
+	"W7wbfiKbJAzSBJJ0GSlxqvFb1pp1IOceFxkZ3mAUxW19qtD/NXLZc9M7+A+e6vYYnoYTspVyOZziniG1",
+	"69LR/VjJrv0cXkoNUiq+5bOekC/xqe9XuVzFSR4i/wqgJMyQO8wQGtnHXrLNbOjiKUBHuVKme8Yu0PW/",
+	"yGP0VfQoXDZ4rvMsrO73iVyeyvCNa1JPhCpuWCX3kGKGITXPEbXwgL2Mv5NMxTzDimS/zKF+enUagmvf",
+	"yU4J2hAGPsHVIsW4LDE0kxHqaOeWItj/Lmn5dKdbJkp1+Bkyv8wufLtEf/BDivLPH/poFQZznIinj9E4",
+	"T9SjUTqvp2zwMnNAI/rLGX3ud0Q2GC1+t9/TNPrERckGoy9WsjhVoo7qTKbTTdxzo7z+dDkiVAk69ZFq",
+	"sqMAnM0FqagQ0gDFju1svVSgwdAmigLguVQm5NPPP/2Pf/bpy1cvvvxi1V/lnqPeZ8/avawBFDl56u3H",
+	"l3VRnxqNfuJW01UHY6kRWYQ9zF2QI1e9mggACEHvTSmUp3uy0LbplGLCrLXnsxxFvqyY8FeAbJlAMPeQ",
+	"klx3LHBR5Q2X+9k2HSvTlv/dpHf9w7oRZkhgP3Wm0KuQAFKwJQNTdE6JAlAt2aGajrlKN51itAOoHlYT",
+	"RzO9TKh7906qDsYqfa0paWJOC/wC4AfBGB88epnumk6J5S2kyveec9bUnyolVTHMxv1q34syfhz0ZEWb",
+	"BpYfPk5cMTtYeavsTbAA6dgXsIesh6lKdpgxtJfuDe/1YQpf5c63PSqMXYrZhe+nu74IsmJsrzlEAYdO",
+	"KwCS1sEiELqlXPjkOXdW+2hrn/x7EmJziCM121Ag4H0EjkakCv1wmjZ0FSrkZg0DD3gVrl97+K5WV1sl",
+	"DxBmVKzuKk9k3+0hHLbZMMWQ/QTyom6YOTAmkvfxmaSydjLStbuu6Jjgs/oJgS4/JqLbM0WNVCtSMyFB",
+	"R5DqHYIjeYx1vSvCRWV3MXuHhJE9dgVJKwKI5++QfoSPHdfBnovO+7uW80z6+uhZpKRkTv4HaXChAD0x",
+	"2oU6lDCvgpfA3lQBMNteDR5Zx+7CSFmbO3FGLtpMPp1wgDW48FA6bDQ3vPzhLL086Y3sZi+sV1aFfwpP",
+	"jiBNFmbKDBBvkpRJ5ZZHmScQNPKcO3AvBTsuBxS0T2eIN4U0ZZWweQshQr7xxi62nl78KNOktL7oVshD",
+	"w+otq9NWHAhmqypp0vBbRhB2jTakpoZC/ZFHmZkH/8qk43/svgIptehIDpk5S5pN0xw8FUeirI1kH/NW",
+	"CVz3jz2oAcwYUqA6mt/hx1aZXI0qh5eZDUw8IQJCt8Rg6epONvVq6DwmdSjkIMCxvyqGlsHkF9fF3E75",
+	"TMrbt5h9WzXcmoiOWSKb4pZW/qgQmPgX8qnlQbh4XYswmz3MnwsXJW/WGN11xKqNPOQA4gQgj25n+NZK",
+	"YAylWN+wHW02a7mZfWB9FhriibLZ9Cy3A+xDN3fZrFq/9Ocg4qUTPKg2RbZuvCaJOfBYTUvcxPlUM/tx",
+	"fU4mj8e3g/dXUzBNdiZfS8AgLdaGQf6MttyTnjrPEVUF8rboD9Z64Ub3Ik1fnS4VIJEVRHCcLP+EGpqM",
+	"32T5Y3rBanogfjCnzU7Jbru7WmXz3OLzfURMN30LF1zyKCtGa2COS5G+VJ7mIvf1gXgOM5ccE65NiGW2",
+	"ym6VeuU44GHy+6zrhdEX98Wkp/Ii+ZLn5UWOUyH9ykSzveq302DqMidiCRrv4kxJTJIukS149erJpABw",
+	"+Y69PfNgLOjWWQs5Feor7e1c/BCRJgsTvbYiV4/gBkEqumcEH0Sz2zMm6aM2GUafYdLoOF/ErqGXZy4D",
+	"InBkLSeaQ24zKH/izOx8S3AQ50V3VOnfz2u0i/Jb9pMuqqpeunHLAE/Dh45jU3cWwzkPIxo1WnjolhN7",
+	"R47kfHbZbC5W7xl2n84P5zy8urLKsPUEufVUOZbVPIeaqWbN5irm+0WJSYfAOKdtrDPo1qsrJTsxB9M7",
+	"h0rn+jn+nG98FbBtZ6uwcE1eos5diD1H2yRzsGlYTRrgmxvQEG/pnbX73IyeAtbRdsq57/isQ1U19Jhs",
+	"abuCfzOqGm6FFDirnvTpCVJE9ZvL3Aj4pR/TZKZUmUsCJ5bVOa+E246lcsafoWSmRyAMTxSsdfvAqmQN",
+	"LcobnQX3Kx6leg27Lgn3nFfvoF+VtNaxfaDXNBH+uY8g2yaeuAJZrNlBhGxJGnokmteA6G//f55UxXtb",
+	"3ECjhcgfkoBnHYmHIuzolLwITQ9DwFQp7is8UfMARJSKtcb9NXwoXNy5D4ROl6RCvOnpMhK5h12GIsJu",
+	"rMwPTC3QXw8O3xzaWfW98N9ML47S5mVXXMEjUzBsT0UEU4JyB6OaKFG2nd1lXBNHVXeqRjWM1lnm1YpC",
+	"NfstOTKzIloS2oPzSOU5hMB7FL6WzmmTXBQpJzhFSDgz55+EIQT+bvepqZk/h8cGRPJEcfx0HbxfvNOZ",
+	"4YNQznB+B/d4ZP2vAppglEg4ym9Ku596RoB0XWFDq1sutisrmADW3hlmZ3qOebQuOIF9H5IL5DN+LwLx",
+	"EqV5/kEmRUwlMAxWc0m2wnOpWEUXVKGkF95LLrvwwe0jBVt5ltCa0brhAqP+/glIpqEiUIk2oH73AL1t",
+	"QwWqUf4NI0kl9+wJoZXpwFt/1HGiMtAj2CeuTimWap0EO3mKSVPc9iQWhuFeHmTdz9oX9mZcz2PdBEwd",
+	"D3pj+4fByDD0NKFfy4ReZuyM5VzoWWYD7J/7/IUSQwVYlFMK2KeQ2VvFzAWhLg3y5wRjdswkpBik+B8M",
+	"r3JaVI91RPWtds5vK+96pRmomJMUBk23FxmPmfsxBFfQYwZesn5v4hC47ktHFuvb9s1niD+ayuMfhed9",
+	"WMAhzUBYL1xTq6tqJ5HFNsoadRwGdirsEw2jKmvATViOp5mhC9xKfr/96mKYEC5MHJ5I7d4f0/Ylo2co",
+	"foFrfcSEjOYWWHW1Txp4cppgiXmZxNBbVxuD62Klib3/5EE4LV+K5pjciLB8egKRx6GxNozeMS8yb2Rn",
+	"IphYL6joLRNFGafPcPMko9c+ByR72cPn4NRxkzFwU/Zys8Fp7eNep2W4ghVGwT9zkNyn+9Eb+pnZdUlz",
+	"9pJJp8b6vNtEvUCzmWh4iQvgLQOvu86ngAAD4rrrWlgMu2jx6vc71K/LyfFbXb15sJUPfEcraXv6TnQi",
+	"7flUtGYfU1FfCvY7n04LAF0J8TOaHGwgBwieHhMMAEcjjONPfXtuPUyETgrSMxnorNqf/WG9NOZyGqSF",
+	"dgetgP/NDyEpsO0UfvrGMKHfKpnH6iqUxM1rS+lenlFZsbXvFfiTZMPgU/cupnAfzs74v/3o5b8noO9z",
+	"0LxhMYrWPnNuxyohNgzHK11Az0U9AVL97zpq+O8J/TtljzvdNVqQVVi93xOA90AOnCHbLg+cPZRMyzGz",
+	"06OTXXsunG5CO/d3/GzNck+nHrGxp5BoDVsUp7QPFNfIqz0aM8tyPsFgfM1UOn+0sHB7urUTxMhIX9ts",
+	"eJWUR97Iwie8Ob61s024XmFOCwRG7M8aUTxP2v9lJ1W3X7SGfx0ftf2HVMW8do+dcKCrgFS/qC8FusiA",
+	"Yj2Y9m6Jszv/rSulZ6CQfie5WLyNnrZgQUPkObGPwAq+VGPZO2Q0/af4nm5Qvj+hqZl1OY877j7zN12D",
+	"cK/ZnG76soR02Xl1SBEXIgObtp5aqc0FzarVleaOsWjJ0Zu3wqB/aWMMv5Sdxb8eRGSB6z+ErpxcdkKK",
+	"7DttwDeErtiN1SEDfTGq2sTILYMELfDnA3J4wzaGyC5VvRy8u0IKBgA9f/Gv/7u/+Jf/8jf/8M9Peev3",
+	"UrG12dFMOpbeUcUitGz2poIM9nSOmH044cPqqp0V+I/efS+ZTLCI5x3bXkX9XeWJz39CRf3lXfFGx01S",
+	"muo0eXiX7Mr0EFhTv5RNef2+D2AWOzXOKSZOsK5FXjP/XnJ8sjx08nbv3YZvzHrCTrK/Bw0zGRMLmEAN",
+	"RaalpTCKG3MPBPGJLivmyxDngwgnsN3LYLrtOn7Gi1E9+wGFis0ADOf+uZoc672uyfFgcwM7TwE5t5Oj",
+	"9ZpE1mHG2H+pqH7JkK1kmsCyjUtJz9YaXuwhJHiuECqA6YIPsToinkmooMGNfUK8QuMksaky3qR7Zyqz",
+	"UEjjYjdcwIx7Dg9a16RryU3nMdB8yhnkVN8whwO3GNQEp2AC1STBZL5kSrG+I4PMlUFu+fhIKtY0j4mS",
+	"B8igFC7M25epuK2IPPAe0ONCA1XSbsDy3fMVvpgutGBsWZXrINW2dKONjpZzaE1CvQynozBPijVNXuP6",
+	"+K8OaPv9yh2UFFv0PocVTIPRnYHCkKPInsJDSBz+C5koiu2pul0cQ3ePT/Xxq6AkniUR097yvWO9Xp5u",
+	"kLeuykY8yFx3JhF2Z9lsuANXqMntrRGzPnZUFAAEDCfxpLbfOeMPihvDRFEF533mLB7L9JQJbjhtvqJa",
+	"H6SqixFuHJBjwRaJvjST6gSN95axfzE5DFMspO673On6k0RcKryQgNQA/GB7HX8pmuOI8WIM6lRm/o3D",
+	"Te72Gm8UR6fkoRu/nUL4uw/ucRxICUSGg7kcbtrcIn/ZnoF7nAfF2rI8q9eWOXBhqhjkQfZpMstzqc7J",
+	"+3T9yk3BVyGPumQK3AEZjvSrhlbMapBmWM+wQm3x4VWEXfPBvCHUZ3iPkETOcVU8XOCq4FgYOJHu/ScI",
+	"9HkOXxOtTCY6Br/k7eILQxLU1NBikpyaGZoCEca8L8x5xAQ0QZ7tuGCaRU47e1B7k0LTYyY7jA2QyFOh",
+	"HyaM4pgwrNkdU7QZU7SKOngSU5/YUb3LAi4vQj4YcdaDyin3ME5YSKKNlDVyGp6LkiAbXh0nYdVbxe7W",
+	"2cEotOmz7rEu55zuGhaq9qbYAGu2p6LW0XJPwOcuRcNNS0CqbydEY+aHCQ97ngkJKS4NhaoF73q2QtoK",
+	"68NOQkoL7GDG+gxLT2Mp5iuu7Hy4WJED7o/66uTA1UAeuOMar7fbwxPS6RzYVzxXi23RgRzMJSiFPNpS",
+	"gArfm4kxvmJUVbs/hFH2aQ8p9JWYM7al23lj2vdx2HpyJrp9+9qdjsKre/gfczpnH9V7lKjkXt3DF4iA",
+	"YuPyM8+ly9pQG2DFA1D/wn+943+jDnY11OHHF/6jHxVyachpZ+mfclE/8yVbJe6LPvdjONLPJaIFihgi",
+	"hWwl4gFocqDHZAgq1I0tAc04S0qmWUYGwsrXXvnRpWbsM67PS4ldmPPmrI2heT8ONy1z9WTv4jumbobl",
+	"dBgZxHGncsLS3jFoZ3U1wDGa8BbZqXsu1Rl0Wh5RJWjaj64XBB0uYpUNMFdyozrL2x6doWUsW/3OmySt",
+	"nGTKOkh1eyPlbRIYGR0da+9GSBzvH/M7QOEF0LWKLXYcj1woyXvnUMk9yzHbQgR+ywyhgrh+kuDuSBpa",
+	"kYv8Ms5tiCWs5d0gnpdTiwKoSfRW1KlexsQjTy1BcsvJ7Qtxrh+q6DAMnVFFQKcZV9Wkj+ozKW8/ptVt",
+	"YYrGK8rruN5S7+RBEAomFewXa0MZ8oNf//f/02/+5b84zaUoyupFO4aLdSXrJKqVBnMicozYB+E/zE5q",
+	"l98HCFVyq+j+CeEbJPuHzBGgafquq7fMlYsmXsnUjo8NrARGFjxjLZyNVBUYsiJt5DCRS1uG3zYp7fBr",
+	"tBkBs9leWMFqdFWD0xuEIg0lfvhkOCcTn94+57DLiXTtiTdEs+JUM1avem5B5LevS1j+G1qxpZDt+LDr",
+	"lqOLTE7C5/SW/Rmj6qVsmuIS8YoatpVFBsVPBTfP8LUFGEn5i+q13TjulkL4joi3zOHDUSz3NIYp+8rf",
+	"/Pn1g4/og823v/rw/e//KAnVRceYroVgzbGdMJOwjd8KA0yvjSo1bXyAYzInmarbL6z+tdybCs36p3Nd",
+	"/cIpkD1oEoAP7Rit1z3/Xgj7Dv7mwJQGf6Od2Uk1+FMzbsuxtUG+cErh/TyCoSzCpWiPKYnFq13seANy",
+	"Zr8LrZbr3LzXSR3DEWrkoA1dgaxtqtqx6rbh2hAhD0nxbb9czP2azY2wy1uQ0+7mFLZnMkd+mlM6V31q",
+	"FTcecOPjMxxCLvXGaj1750XAEnDgb0mDcOkqlfD4wkHjocnsMEYOVBNK7rjqNLGvCaawXos6KEjCzZOo",
+	"e7JlgtVkz6iAfLBcpmQe9THi0Ty9erEjZsBpMUX4eg+y7VAYdOJtBifEeMjRcnTaJUd0AqfM/vjLjioq",
+	"DBe5aqGubRtezmWNL+W0jP73/KlA3fqGVrfJ7L4XUbk4IEdiPozdBO50YrItJP8szvqLPjrdN32b81Uv",
+	"L21GfcI1tYrsbqcU9VJjxIweQEKHHOrRrA8XLn0FoFg4KzKkb1NYGc/ts4nU5z43S9/aDeoVXp6DtbyY",
+	"5MtIvEkEIMwaA0XF9jdKG3MgPgvRmwL9ShK8t00aw0+bhrj11yt/vUhV24MtyAEuNDAkKtwVRRdAOdSF",
+	"uzgzOBhs3zbUlKUtp11N3g0Tflq5LdZ3wa99mLtpEKXBpVfquWHVbaHA8+9MyYyYSiEF8gfHVUHVlWPl",
+	"QoAKh652ugCBcquwihhfmupqqVrqa3HLACBqXk2F7bjQLUPAHX+f+ptMeDQtseFqPyyEnXVvDpTjVUzs",
+	"4PuU3lDHlyFqcJm04wWl+5+zcgjA4gpv75bK0O5+7am5xp45QHtaOanUF6M4P7PX16g4Yv4ts5eDQ9R6",
+	"chqulBv7f38McDOLr+u+NmQeSt2XWSy/P0K1x2w1L36gh6SLliG5mfoy04sWff3+CrtyVaEldWDTUBz5",
+	"6q9A+1IK+K/kwSWBACBVCirrCcGkrACG1OeLDU4dqzqTZmnxSLgtRnsGUiBV/tw1zdqz/Y2yv7t6y8ww",
+	"w9tx/M216o5utk2PI8S2HFgs/UcWNn8mV5ZKWjInhFAw79YAW9CTpLh9lMZU0Z6JdfBo4sED49udmX8y",
+	"lZea3rB3rP50kDp0yWS+hVxJd6zOcjRnKse/bO1VAJWMoKFgyAaj3x4bsYgJYZr2cipHMOayNI6SZyJv",
+	"MBpuOSj7aVpIDu/APu1C+0seRxjE5c3j8wUfWBoud5M6aH/YvcHYVtG0pGYbuTFL9W7FaCkaaZ9Kl7PG",
+	"S31ritFSX8eNz7UvchMsK7CNHQP+S8GVFs1YfhXeAjgK4kMslzVuO2Qhxhe4Svwnwyu5AXsaVgcKWDZw",
+	"vyvmbhlwuwyG7y0TV6NxYJVEykmxNbSx9saGcb3r4LebnZS3GWosH5B4eD2RSz1DpAquT0EQ1FR71Mbp",
+	"QaUNcxzo3Fx/zmrelaqy+/DSuVLLtTAV54h7+VWo49TFHoEMvOVTTBT2HNrBpnEln0BNhFO4Wn5SRjt4",
+	"FqQCI1LrneyGlbuP3psjW90nM6Q/pdWO2J8c3VIl90wTZ6VRUkOOVwgacbFFM3ocF4uxa/h8jd9ftw/9",
+	"RHbqlJy9x250pyse8dyqv2LGeFqpSyw54gG743GPNZ1Zxfxilcx8kFNjf5PUDnNYMVhtds5g3LFPDKZ4",
+	"xVdXmpYSNWVzIa4J2KJEyz3rWWMrO+iBZ2Fhbm/vj5/ciFPC8ktVM/VywBJeqIXS43rPm4ZrVskku/Bz",
+	"qYhiO0aVRm6Mk2FOp9MFrvYA+x0EyUcffTRb+JLKxyrMRRok7cLT/ipMua3b5pgBKH/vGimDvTSOa3je",
+	"+/CDeTCDO84O64NUtyczseD1i6YlThYof6m2VHAN2+nsEt2Mcpr1My0GHQHFtSeYytrC8SjOCkXVqdPw",
+	"wuPs3zAC+a9PCFipB65Z7FfHtB7tfZYZN/uo4nH4qc9iR+ZhJ9kdU+SGNVJstecEARjlgKA8l70e6o4H",
+	"RWTX2dSjsSBoGnnQGLeyH7dT7xn1IU/PRego6UdGEHUeE7u4xjkLbNzobZ/r9j1znbMpjIu9Tdlq7NkH",
+	"83Rqi7Rk2IML9/hnXP8ugDsywuH+8BVxw3kIizIavrjNn9pd8/0i8r0MMczcCtwTKiApBHri4nDcIUEl",
+	"C+KQxxbISORzKs1zYARlQtzn9kZsgaO65SF0Gw5tbhV+6ij339pdlRrKxAnlbnrPIkk9gSOJy2NCVpCj",
+	"/asXObJOI8RjVhdur5xe1iexVDHdLjdxE3CmnQGzb55zAEKzqHBx47PAxkSuk8E51HG+xC/OHv3hRK36",
+	"VPx+rGFkyZXuTMMFO8cVPFGbWkgwog1rC8Sj7zJrL1Vhj332HZmcJ9b+3qZpoiR2JwtHbN/wnUiN9yva",
+	"MvXa+WRLYJcbWRWkJNkvfGxfSY236pKZ0446cR+K73wRxHz9rusdNp0etqJ7Zpj6GW06dmY0OtaZUurV",
+	"nW97EcZIGt0F20gOISgwb1mnuqgeldOdTiLjjuwu7nB6FhTkQ5Vz9AaCHK+4Vw3le0ipaRiFOvla0Q0E",
+	"HOS+bRiEmhwGfWC19BmHR1cVtXZ3AGRGrX3uViX3zhLwaPX2cUWF3mCMiTVsi7GsHRW1b4TWmEbu0AH3",
+	"8o71/4bkb8xZWjtgt05tkRbGrFvFpeLmiCllaxbIOhyE/eAvim06zUZ/qjqYA75vpWZr+DdtXOGti0p/",
+	"1+1bmADdMkfzpDv0WnnatR7qfu3w2MMc9n9w3w//Dm9IpZinsglvxX/0b8Z/g6KS9U42oMXxjfH/7Zut",
+	"uUa0+r7R6E+uyfCXlNFGrf6Ryx6cgsA8A88hkKXdsB23ZrtZzaA55HAhjliR1b/skM+tYI2teBdWnqls",
+	"Cuvi5mL6dOriVFuH4jFZPOor6zATKP7UUmHkhceCVKfQfGakF7CulqBILbWcLmkflecrDG2j3obq28nP",
+	"Im0+mYS+mYxhemnO63VFoYx2L2+w8qGhwqdq3FBxi78nfTL0hjWZDFGfAj5b+JbL+XIlb86Hgp8KDScn",
+	"paGiuOINCSonkWnSbmQM9NT02HvSgH3U+/SYqFeEGrKX2pAfXV8vtncaKj6hxwzA5h3AxuZSrgtzfOyn",
+	"8ik+ZakhJzM57G7om5vO3PrZkZ+nZJ5eBjvZ8Joe06hFi9JjnJN/QcU3DNg/nhvcWf7rgojX+Ggrtuei",
+	"BiVI3jFVd/YtpivaYIwpyZRpb7a1HmJeRlssV1xsD4J3O/Te7cfgRcbEL3sYHr3/+Pran5DwChO1XsI6",
+	"a+TiigGoM0MyQHk1GFVucZaiRo+kAIfkNhpqWXys/5a1zmseWAhHsPXesio4r0NjbDbyH3E7zzrNe5bG",
+	"2Bv+4aOH77+/yjBDrxeeosmidMEOTJvTiNxEEG2MQeX7klvZc9P6Fg4PH10rps06IyxWxUBNvbhIiOaM",
+	"6lFAmjzpO4kim4sK1AbJgXDm3OxFbZ1O02oSFAswHF/KTpzBdlvzrYsunILlYRZ4XicZblC7VCtHgyQV",
+	"FqbPKvw7qPF1nfBNL+TeHA7bzoM3TyOxLuzaQik23+6cNSvSCR5nwlM7bIugIoo72jitlHZmx4ThVU8V",
+	"fsPrGjInhDRrX4pTSbFpeIVKLb2jvHHFpXYvKZGxFydRGR0J1bRNx5SSBSJ1ugwPsUOqHFCvovsJcy3v",
+	"wOy3eW8Cj4AmkE8ZQ7MO2mRHW1+xey484hS7OJrz6dYXGN0zuImGmi5DFjeVtejHPGvJu+r0YROdEo+/",
+	"4zsmto9dpsTjb7rr6/cqnHb47/niE48V1oPP2qGs8JREzBvRGiQl2jCOUcgQzIMgTFER+jOe2BeQU5T2",
+	"wJxSDkI78Vur8OXMkLx+cZEapTM0IuxBUIySJaxFNV2uxXRZV7mFha0VG1klVeLeAX5Cfx3NZ195NlED",
+	"cTKZpU6aDe0aU+ZjmS78KGbRDzkl2JWJUb5km7PDuZcY3j3WdwJiJt69ZaPbscbDMYwSdGjEiAeygfG7",
+	"QfB01sMW8uOSeate0/9VQV3QlB7qRzIxPxeM7paFasP3LxeqzYdo449dJkQrLxainQw+y2ZaQhUn6Lfx",
+	"eyULtYSn17Wc6W8rNfuEbaDA8jLF4R8syJWdtOZLMk2D82ICRtaN8seeCPxyaVPPXcIU1rJiluTGceMs",
+	"yDjcKLlfS5GG6QPuI1LT4xNCDeBZrtAL4dmzV/23oLoBQRxnDevAh54EmxLMmjFM1E+wdBXDgYW52KVM",
+	"6X3xdwqyT5Itv2OEEnvuXLd8ixdgVHy4iEJNNqlMgVmw5ezqAjw1LC7m+mPwjoma1f2yOgp/tw5+Gwx3",
+	"wZIlz6eHlhw157mcOmjdTcOrsxCbCwCWW2p2C8Iz9ikPmpzv7FnFDHlFq7WN6l1hJUinmvkBhUSxwTfw",
+	"5ez49O4VY6WkQJqlkAC+FAzgJCHWDCElSqArFWmkMUwdn5A9rRm5OUI6ut+owzKGpU7eHAu57Zur6LJ9",
+	"sJ8UNTVSHfGcUHhi/lspZ0dU0FPmZP/4iDB6jaxuidyQjxn/jovtE6Av2EoQzWTPawFl+Ce2s5J7dLgH",
+	"5Mgf/Pz64bc/v37w0bf/6aOfXz9479sfPv759YMP8E9/lA893KOJ0W7zGZkyubdeUnFbvK3mcEZHgYtf",
+	"drQhSAzj+IIp8THXKeaahI2zyL2AOKbYTA9oCi8vdI66WQnz8xwyOs+RhDmQpZrVHSIK9dBxcrPJQTZO",
+	"5M5uabsOrU3BfjBjGsQSQS4SyAEmW9quvO7hqiySugZt17IzNc2OyGXh7qiGW14EOAbZcmEHCrApiISY",
+	"QsU7Hbf9JmjJLMk/iWg/7oFVUVJxFhF3cvvhT0kqm6+hjtHtcYBFQzbqHtEU6m0GFSgOuTSHQOkcHJmc",
+	"5xbpohyd6+KTcrGMksGpSqY8p1NM4oMZpjOMdxUOTU5WnXEMsdqyyJYMSkwiiog8u8YvBAo0u+N1Upyp",
+	"IGAXWYMDeZMsZ0HK93pGzvrUeETsM1FdvqOMB7ShIv60TvRjGRlP0F0dqrTCEi9tfFxm7fgx3PdWV6Fi",
+	"th9+1J/0XjHsHPU1618DsNN6gjRg4yZhR+/YgKMr2gwO9zTfCIId7ZHnS0RE/35KlnnwXGfDB5Mz5JJG",
+	"z6DByVl5HwP2KaZcVFTU3F4XusiQvhCB94Rp8xLdiufd6VQpfleMyEiFYIOK+UZWEFZlb0KC7YY36avA",
+	"vb7OoLQAbKA9EaXYi/DOEpTIdSDVzj8S6JCn0iUnHsrbYRPI+fOQO3ZSyybGw4nn+2rbWUMu+WKh/sw+",
+	"DQH3lFzdUb0WAaYoSRCwBl94m0mUytXpDRFRoxemNCNa3dItW08AUOPZKvTOOmd+2WKoGKdgHWH9jKjv",
+	"8YcIxh+02RtW0Q5JLfhi6vEBNEIeLcjHLTOUpdhV++XBEEZgqgSwAwikjSXG3jY8W/bGDXEPrIiLplpr",
+	"vQ+slg/2pe1MeqwedX06vcGK05f4LPjZDnGq6zIeQ8OWfeYVPOrfyYtG3dmritWpefwEZI6HF8TbuydD",
+	"KwwfnqNRT0bmVlceeXFJYtSMyj2uVHRYij4KchLvOxED/SU2uo8iEbuKL0e/moMVciLJy/ThHpm/qs+A",
+	"D3M62XLte6gbzNMWzrhe3OcnxqbeMkoGHt7E9n8l9+xG1keHPuGe81os8AVyAxC4RB+1YXvATp+v84tL",
+	"DfzHp8aviwNV0Xsli6pmzY6+6UyHzwbNgVS1MiTkHKVuk0QqfR1uE3D18K1gNQFURJ//nPSwDJJ28iwO",
+	"6K6hmrSdIcq5PlOtncHP4IV+nwpQM4XsjZ1QrJXKOFTtPlNISLPu//1trtn8vbA0VuxYAaJ8rJxIS3Un",
+	"s3fOgqTss4RPF95HoKzpBZtgSSSpWGnsYZkWwAIEigBuRnIjxpHwDU5l+suIbMD7GO2b2pf2z44UkQBi",
+	"+o5lWxNcJ4XbeQatIGZkuQgkQQbvark6vnjqISS+g+LEJZM+hMVKYVvZ3wee7dNOOKXMJY2iPrxEhuhB",
+	"AlF9KkpAToWCYWR5qCrW/h5FTZyWEtE3RvM42JFR5nteLM2KItT5CyWRFF4UJVD+qO5UJiV5OntUt1Jo",
+	"ftOwdbYYEq+1gvOYTTsN/Ux8eRVGGH8xPZX2rip3ImXC3jOsTwvpmtLBc0fS4z6QHow9Cmc5xe7tEZmu",
+	"LUr5G0qzPmI022lEv6QjUU9M2aW5OC7m5rSdO8O5e+N4UYfi+JncM6KNolb7Q5IrRAMR2jCKrKi0uUVx",
+	"zYCAXBO6pUlq/+jyy8KBbiV8ZeUTFJCs3Ne81cDTISrIcYJUp/iHjVSE0Wr3BGBvvU89dkP/wfK3E0YV",
+	"ku8Y1q6QWNZzutsJsNp9oHF/Qr5BUjzZ6W+urMn2jeNXMFJ9c/UkIsCqQ2Ig0vpkfPJA/H6PPWftvbNq",
+	"TysjVd5RUuTanixUN6pjiZ5Ph9g9RWuCo/aXl+GSX4TAbr/m6k0HrPJ440dT6CbBdTy/Un8iOyWKKS5L",
+	"CwzjXZGqcwB9OKn/YTJmtaNcOOBc4LbyUJmduFHyli0AH/Jd9l/LTwmrX5jiKrZN1zS53Iw0PsTQuo+d",
+	"oJilkdEB6uJpZ+orDMbeI2N6ZAVDLyZm0H+xUCnK511Mobe4Tw61/9JcC2xj4SkMnxy/GVIbpubmtY8r",
+	"XWpq/m0Zv2zOStum9Z4LbhUPk6IC/1KwwOW8U4wtg809C9PFJ/clKMkAiGDLhX7iM6msBmKvailFD+iT",
+	"S/TNOwHrFKS4YzPj6E5INTqRcZsn58Kf8uNHqKYUc9NrJNiEX323MAXs5hhmBFURIcHnvKO1Vdx65K6L",
+	"UYWltCq/RkzUOuoPb0J/7C8Jx8YEw9jlYHkC41i8AGniseFhWI7hcxZFO23bhlfpfJXXEaXqDuBlrTrq",
+	"HDWyaTTp2uRRxHQHna3BDfjXmC3o6yRETW6OVh1YHtqEIT/D7IpchtfSVvDZCU75iK3f5b5IwSvaEKDi",
+	"dn/FlGjwo/sMQSLkYUV27E0uBFBw3UNXQXlJ+/ukclljc62w+qdtKEDNE3xN8fUZmq2zNt5hbffJg64F",
+	"aQHZ5mDoRVvgiRObQhqiGW0yoOjaFZ0l6+UmJYWhTYpZ7M4FTWDacU9TsHTL9h7e9HMxp+iUhU3pPxP6",
+	"GAVmcWr7g5Q/7m7vFx56TwCW3N+pXVpimvV0YYubz9B2T+UtZUNn9oeJDXGKaRScwz0oP8DRB+jHtEd4",
+	"CmYAIgDcHjLCBQGEP17tCDAJzzownSYejcP1emIXBDl3Dqn2qQLBM9kKo7jRoOo2UFynwgBujucTHTwN",
+	"M5zDEHULSzRFwYxT8RPZ1OWl5h0rCgDlMcLwel95/gMoPbVXmgb4sJopDUUmAHk6yB+NoksOWisZn8sl",
+	"ZT5N6DsgZe2H7DY0mZjKpIif5JNbiOcW6Objj/WGpndl4Ar0o8+v8Bmme4Y//hW6O+mWeXXbrRlcWbGf",
+	"kadj4VGR+0gKcLMDTQZvt7I7xW3hJH5MJjdQnJV2MNUVr2PYM5ghvvn4SHY+pblGFnF76xuXcMWNdtyd",
+	"VhzavzvYU+fc9BkHLuw1LTZOM6nlxqDCj2UvwvhQccLdgjpZoZb1Covb5u52J65PBJcP50XSy2+Xvkf5",
+	"Xf4VVcV8BbkrsY84JYkDdHfjIFbtdGpDwU4SQzOX3ABz79UU3Paiey0PrD2Y9reHaniGsgGQz7kS7A3R",
+	"7I4pICpvgf8Qp9Xe2S6wcZ0pjG1Tathr9y6EBbDNwVIcTjSMpGifiDI6XXr42T7gUJYYuRx4xLd9kpAY",
+	"8g/hBoAD4lcjv0/O8bGNlT+g4U65tOau+m+u8Dh8cwVXfT9372w4a5KgVy1VplQEgRBIedO7hJPKAdo/",
+	"IceOes4ltK38MM+9w0egOIEedn/lh5VbJrAy/6CO8kQRgovznBb/f4cRFMIgurHIBRddOZkiIHdzBaM4",
+	"HVDKKmBZNas3IvtA0uBIzdw+XcOeorl6Rgok22wcN7E/YvSAYNBYvGqtrEZq5nJeqMMxZS0WUlYNBWB7",
+	"xfZUpRlrsS4zU7V5Ot0/Bg+l1cbpIIaUijskL0fHUXbYSbKld0hsJuUtBJtz2HZZ4la5AXC7FWGBvwmG",
+	"zMUW3F/KIzWmBHpELLpIhLzCMmdHSHp/Wpinipvdnhle3RNuCKZo5fdKFnEoXbQd703YruIMPKIiym8f",
+	"6D69pQdyIZR9QKm3bGC1pQIvuGK0Jl2LRSALpAe7Y4vhNZbFc7BFH1e2r6QO/6tQh12USuIIQhftoh8r",
+	"WrOPqahTG+hmEjA5E9WPqHMXngs7yDlm3En3L9gwIESJC4plA0mnP+TCyPaHNURUsggAVojl3Oo0qvUn",
+	"ldRGQwGSxxyI0QCsqHHGFxf2RVdyvYq8YlDhk8RkE7U9fyWgqDjjL/yLyYqL3H0tqPG5hgXf+gLeSlMF",
+	"M214eWWbz1+YzOMdo+2qCHB4AjylQNvu/dlFZwRAi94WLmSvcXhwL9jj0fAHu2ahoH/lIR/Cjw/4vpVo",
+	"FWNy5RWCsb7rIYDfde9C1wfHvNRdpLt9EgEDTpMPciLXM/dUz6MgaM8Gve+0ITfpquGGdpqVFfvINuzf",
+	"cV7Z0QMXhJQwxVwESgwot4s2z3KQ0U53udCxE5dISotICiCS3FwTcAu4qBlxGsJMvs/ALFm4q3qxPxZK",
+	"hZeeFAP84UH0kze1GoFR3FM8ngVvkd9b/g4aK6lu9zjnNV6sLlETFiztRc6hdGL6dfF2ky3LlCtAdYJd",
+	"dbdL5EH3LMeJSqWuYcXqsrV/LgM8uXBHDtZ9cHu9JRrE3+kkZCkQ05PR39s4E6+6/Z4W55mmk3iee4DG",
+	"vuSFGwKhWaZXQ+HdR/IhiuLE58Jz9LxrGgIMdKetHknNWmZNQeHOlwZWD7xQSMCKm4o6nWoSlVRMr10e",
+	"4gkzOWiNHjIGnbm9qpiOtmdw3aBmSFYdUHj3fLClldRvURdxPc8bN6VRUt2/VSDM/b6dCx741tP9lerC",
+	"+ssXGBiE2yQX0zpHJSnWCEYdAYskOnP+tpnRB/KhB/fL+jwHJ7a6CvO4XLewl7Rfuhei7S4GTDSRHTvh",
+	"ml8WmJlmPM3dWnZwYahnhGQrk9wZX/fs1bTasRpihgfFjQH33ZBa/zqJlyu7dhEL/2Je/5yL8OvdkeA4",
+	"SM03G6Yc0Kahass8GmxcsgJwXHjw5gcCUn0i0s/EyZUxaDTpQ6xkLg0fWWkO3NoscOjgD6voQgT2EAdq",
+	"YnZc1aRhd45Eb2YGc7haIVkMVDuoWXHRMxctnJ8mnOyJjdQ2VIgIEvHIqCreVZ49INV96AAsttsM9jZ3",
+	"EHcYnZudnwODevsLLvbojOOpmGCkh3P8GRfFd82N53Y7PRuwjl69hQpxGAT1tL0nWWYtluwuDpKNYhUp",
+	"j+KUneZtqtHdBAaGT/J0Ohpi6zX0yGoIyqoyVL2JS9WjayUWX5PwY6oECkQOEylF7RP3HmmY1sROXWfS",
+	"rWRMwWE694xiGkTuYtQqbq+PMrOEhStnPLkohdIJazLLsOFNrGSgNqlHszdtQ7lweS4c5fkdG7lTM2pV",
+	"LkA1SNwKDR8okn2dXkVJYJAXgrRMVUyY3DvrS8d6pu5EuCBQKkKIk2vtKJcAfF+qOpwvxwmSuHKRwrto",
+	"h7zEsGHOfZs6Y58ArRriidVKti2DmgW9kwcM/3mQy9MVnWC8o7x0c39NuZlPNYrtan/3uqPUS8+FGhzI",
+	"ei/4z+N12zOtc9nj2fL3rCabrmkPdFj+Y9nLy61+KXyzE41LcoXlHVO02nGGlTh4aes1CmKfC9H/E+SF",
+	"cLB2jGFKcfxHI+W6keAft02vQ4pVTY9RO7qiDYv+DTGAdUBllKI55jEr6oUUp0sxs8MRgzl/tWOslOIU",
+	"5Li2AitSDuQGCrytOICMmiirigv4s35Callp7+N/Z1+DawZg3TBKmsAE9oHBKQdkCnjPB85OvEENo9Y0",
+	"7Z374K1MbMktNazc1R5AOKc0gVlt8oQ6IvPYSelJUV9jPIfrCV/hbD8CCmd+0E4Dv0hv0yX+HogvC3jE",
+	"arAcElQEw5PynZbinZf08LmTV/6ovPZFVkXKtUQXwuT9Yc/gU3gSUhWbbi/yqAuS3DDSKg7GidnJbrvr",
+	"C5UgLWVpsjJ89xl8bjzBp9MbNvYAQOHe9VC992HBEmMa3NKmP7dPv5SHeeiSM3b69CwkEmcnXISgOhTG",
+	"CrxrauJ27sla286sfeEFwDnq6J/2zlt7dVXI9d5qR/BfkM+AWhwiLOFdO4KqXlZQw1GLBIGrEDADFWWP",
+	"CGJtlL79VXC7HJQUW6QaSSmaC1Ev0neh19lgFSqq6nNqL3NECwd6dM4kZxNoj7ntWYPflok8hQ1dZqCe",
+	"4Eb/Hu3bFK9WBu86B5pnF6FMMnkd+9R4uqh1cwqNZp8HFZVyg+cUPrjuRG/If7sqTjzJmq+dgIWwGtsx",
+	"pEXcCnkQ8+VudYRuhnPc2zL9VC3OGvFn0R/M0oCPz0GbWo+PmTavWMMqf6YiVTPjhSzUJ5dviyWJbMuz",
+	"02Rn1nKz3shs/A9DViNvnrftR7pSymw+NwGrpwUpoNi4XCpXT1FTksilO9ishSfd79+CxJsLxFQDx042",
+	"qtrv83gZo1GWHFLtT6jPN7hfKUdF25bVa2WvOfCK2FGw8G/2yw4uze+sie3gUtgboORcXemdVGZDIWcN",
+	"s1ntSFl123DIa5NV1Sm8iUJRKpR4AS3MFRp7kAinK8UMzl0lbateH8KA+xoD7nD1rPfw33j7ooI0KBNv",
+	"qXLAXUxhVbIv4xi5IWpfJQvQl0qXpM2/haRyw8ewzW8l2ew+PgyX3TIay7mEQ8vD5G8xHhstyCtGGy62",
+	"T4U+FBdCR8gdC1LPq4ZRRUWVI0ioWcWtJNGYcYMaOXIQrhwev9IG/3fxnYeje+Y/nYb9UArv5uUb+1l4",
+	"p/AqrblupQ6IpUlQGu1LA8HPDNPGakKtjn9z9NkNC4Hv5EE0ktZ6ijYMaR6hTgUQVtBMQnzwZYjEETNo",
+	"YjoicLgUnq8KcCiLkVwcSF0WPw4JCKY0GkhFWncFQY7n8MpPk+ENIKwtqmoQJo9DY6XT8sb+lIs6O/VY",
+	"X70GcOwcULjpKS/2q7gqu+ikPecN+0zKpMURPr9ASjhmwPyGlZphbRU3oWbe1bcypNN9QqRoji6Cbx8/",
+	"7CTgKEBhTc+fFWFBLx0iF9svsYOpcfq+r9NJqV/vpDV5CFS5h/4MS8PiGCCcqoUSDo/gkKR2qngxWaca",
+	"8ULSBpJpfEoKZEb4hrGmZQUOEyemNVN3OSweaKuMACBVWgnO1b50CpsdAXRNVFhCB9e5ap0gDG9Za4hj",
+	"OnFMtEYiJBNW4R0ccBjXBJEmiVRkm8n4DFwzadwHOySnPjvyQCuD4QLIUqFmLOtPUcY6foels9IJj2KT",
+	"Nt7onq1Ctp2vX8MUV7Q//efITYfzV0utObMzAma90eSQ4ZlYbmpEpd9QpNrvqEH9arzAbofHI+zxkfwk",
+	"ekm7irBAnST3MmskQeMLdaDQDLWISIqNhcLg6kk6accay9ush57AMMjtCyvnIR7f0wB4xc3DomjKawIA",
+	"xQeuWVHmixTrG7ajzWYtN/nOWSG/Y022dwGfC05zBuhjDCVkBkXP4RP9VEys1ldBVBdBvo9p1RIAQaib",
+	"/Y0XXznIyIEgTgIHnMVRrodTPRDfcK5ynfT+dphpuBcywjInIu1EBz6/kyQa56tH5EjZGULFkTRSbJma",
+	"r/gZUamf8FcNhxZERt+j9IqL+v7ULT3PSQ+Ws6FA7/vR9SoBAmDHHJH3IK+PlcQt1ZrVWSaUPX3D993+",
+	"6vFHH30E8OP4r4dJhJEUbciYaX0xqP6jGVD9MR9ImID3rqNuv/fhB3PdTgXUHpai5p/QbGTW3nzsoPD/",
+	"cDAqJpK9R4hdKdr9MSSSI94P5xcy+gCZiQBo0QnAVWZCk0gSA0yvCdD4V8x8pbhU3JQW87TRa2ETPYq2",
+	"0PU8PYZvItMz0zBEbv4xbcvdQGXF54j83Tvtp0PLvde58NRGutjUWZt3AfsB5qeuPqtGJZF8v2hc3oV2",
+	"H9Ew7WDrB1a+HS6lrGXuz4guaUdrcsOYIPAouYGsyzQNh9NX1yqPwe+QwwOLf4xl4cDqiRRp874zdTq5",
+	"/3V/g+0CWLQnuvBfAv9UhmiO+tr5SdcLbV+6J+PgzsxOV46fazg3PWllGFXfj1juZbiCzkmHQx4uQwlk",
+	"LvyxJhu+7ZQ1/HxNVAXIhO5XkDIrXxgFZRMuiK694+HeOUQUXMc6ndxbSWEUrTlaRgH22DaA2HFF+UPO",
+	"Sz2fTuZmZblzD55f0PBFEo4++F3mG+kQ1p7tKW7IU8bSrePFyqQWzWe09fulbLf3PmqXgmZlpUO6U9J+",
+	"HKuAMLOeQ0p9QI44gW3tyQ+SwsfOCjNWDxrQJMymabE3LauyIm0rqacb8lHu+fohvm8biDumEP++3klS",
+	"UQXuHpwbnAk7vQu6C/tsna5QetpnyDpKILMiuqt2VoL8xf/99379d/+LJZ9wPVpaLVftssVeaFFGBX4L",
+	"pu/7nKhdGONKVO0NxZgDvXziGLcZNd4RipQON7gS49TxZRmNcYr5/EZB/MAFzSY5qTKNKnlY9mCfMr5g",
+	"TWKRApPhez9tCURpowM+EyhNdJV2oaxv5QtF40oAFwfHZUlFu+Ebz3nA3ilR6FmqHuqVOzEgL9957x3s",
+	"y5MIxw1rXm4awDChSGqURHyRdQ5jdKISoWZ7mi5geR0uX26P1KbTrA7VRBwwoLRM6ldT1Rtuw5xdUgCz",
+	"uPK7wn8pGkdyZxh6PpT9co9kKdh3T8p7ebpd2TJRSj7bMqHPeGPhEFol78D3m4pJvAC4ZsN8INvVuMo7",
+	"phABGpHO7S7pjFRHUtGGiZoq7/ZrJK1ZvQKeD8ZugZEF6lfScSYwPO7HNO2qf68crkzPvfXt6jI0rj51",
+	"EXdiNNsReWtYswjoPJ7ozGlQ5tNAtlyKaE+P6z1vGo5ydeiP+9GH719fg1DPuSUBJqWh2ugnxD/tkzy9",
+	"WKFEsR2jStNm1S+8AvVO+IJISGEW8pCKXgVvTt+f3ldxfZ0yNsuU9aWFAS1VdM9MCd38V/6Vn4ETYVZn",
+	"dzw6YzLK9MWOBPVZwmQw+hxdMjzqdDxkdV3Nsl3CKi2VB+f5Yvt6mt5l93CwwIOVyDvupEvR86fNKdxh",
+	"CJmTY5i3Ckptk4ML6UN+K17q+ha49jX5wa//6Z//5h/9gx8mVEFhklbIJxC8xOCaqyuDApwx082QgGsI",
+	"6b7sVjtIlUUadL/l0wdOp933oW/4pJlVGHZ6EVj7ZcsUFfWlMFAWps8V5c35LoYenwN6TKtdRjEDnoMx",
+	"Ya3HtkixHJ1LxlTKlQapCUQzUT/2vF7ek0M9KcYI2nw2QADottG1uD2NEMBU5bbLV1LzM6Yf+YfzQNtu",
+	"XPYOJlIwDXHkG8bF1oGyDPmLo9vG/pwhyEkzG4dvmrD41tJFLc+ufyZBiol54pw8jHgf6THIr3bHfD3U",
+	"1Oj0LW/bHAPQiR7VV5I4ParG8G9Eb+EbTNciZ/i7FqpcI+4Ar3R5Cq3ZPq3cNknuvcB/UWorxikdk8ml",
+	"9sHYwC/xY7KmTigZD5MeR7a/KdFinraAbwB35Wmo98Tv6L3bs17djMumu9GGm+6cM65vIeNqiqJDbLja",
+	"zzxl1dF7GnOt4qLiLW2mf52k2PSqYGHkd3giPeNMGDmkPdW5A+gnP1uo4n7Od9zIpVMXRR9nc9aSbJlh",
+	"jk9mdDCS0373S+z7GzmOvNTw3ft2ZpN+xnVpZa2OXi+IKsQnYxYzcPCJ1Big1PxM95dzT/lNhlgTe673",
+	"1FS7AHoR/wXgZaJ/a8Q+XCt5GPy5koqtXX2ZgkzpwOe2Dt4+/4fg9fN/QDQ07w5cV7LlTJ++F9Ya8i2R",
+	"cq3/I5JQsHqNhe/rPTOn9TQbWhn8XL02B14xz7waDcZV8PR/aORhzd6wClYFS59lZ1pwG99QUa+pXntY",
+	"QWvDxO+CqbzmopJCc20wSGGP1lqqmqnkcY69hQndzgFz9hXEqk8JRzfl1ZTvOYHlO+srPNV+Q+Rm5cDl",
+	"pCIKmLuQkWbAamQCE3y2e7Mgcuh/1QM+sWX+6ilwmfg06eLjFAdLkyQjBwTvB6N+B85RwsVj/HNFhVXk",
+	"bhgxqmPEyC0zO6ZWIUbMRdV04FGDEndcabvZ++jwlt6xpSHZZ3F302UY/TSckMEpeViN1xFLDkLKMSQq",
+	"uLlf1KOBKJuTjKF36WW8ZR/T6vZzapjixdRR++i1yBXy3gJXSDJS8/6CoEr4Zno8ujhtrc7lrX+9kwR+",
+	"9ZjsfCuYC2XAf6skXp9rL68y+JYmf5xQ6pC9ssxdLwVbZ5Lu3G8TeTdvLzZgH510rjuHwdhzDkKbA03i",
+	"0Iv+hDRsA0FizMqFJU+6FXpWplFUixkixYDXGwzXozZsT1qm7KCSMHQs+KVz9KDsjWFCQ2pNXqftHwoF",
+	"zMMefg6pL3zvKtiACj/kLEItC+UB1NpnrY9r6QqU+yyFYpzGnkhSB1o+d9XWkimijZQ5ar5lKfFnhYaw",
+	"kCnZ3BSrrPtxKc+nC+A31LCQEB5liqWdHAeRS32oWcO2ABrgkKC3zMBHhnn+0VhsWxMGFpTaREqsY6QG",
+	"fiFe98Gab5P+1z7dNOGQkQ07lzkmVcJETe6Xs0JfeeehYfM3rb4Fz/k03XqnWzAyi7o2AVygtoVtldiW",
+	"4LO+BTQ9KysT20+qW3AEQs4RJuNLK2mBrMvVwtC64YKNxS2oaz5b//TbMW+NvuXtA6Rtoc0DcLnYswAC",
+	"O2n/DsVr70x1jmPnDPM5i7CNTn1juFejKGTPsRxESy8Xpq1iuzk+BnOlGOWbD+Gk4Eq/QgOmYRg5be29",
+	"mAaFikTanPKEbInLjW47pp+5MZ+61ibqHMZ58ZVDfMDP56bvLI72m+N6z9YbqdaQNavT0gLm1MPLJX62",
+	"tnJGBOVd3Hue++X0KhlUM9Y0oWB+zgVwJ4aurkjdMZe2TBhyI+LRszcAaDn2ejnGlMPxubabcRGjPIwj",
+	"nqPgJu63PnY6zFTf/Op0BXLr+wkzlDfFfk2nT0xt1M+kvIUile9jWJLFwAb+jWxtfSX3e1ZS7f4MX0gm",
+	"17CK1ylkgKd4yGtwAjj//IooCsngZkcF8RIhXXQcicT8bWIvhILyf7UH73pqHDuurRqeKMulquG2y1Dz",
+	"HcfMnHBeLHuSBO8FzOzfdfu2h3VOVQJB2Guz4RUjFRVkjym1i/Oz+3hooqfeNk0tdROosHWHQF7BxWO/",
+	"TLQkGwjjL0uM9lZwohctUy50U5C6Ed5JtqjYHZfdEpdt1Aru6HUmLOigN51HB+P/PmQnBUhBKZinWqAu",
+	"cmhi5ggpKubODeQQSDF6wAeXl86q3UX51XXjmdxdPIzGn2diJDqAGBySYmiXyQ3nupQKZ6Pl7E1Y6vpD",
+	"GkZrO1mPzwhtW61KGCjoTJdBAAWo/eYN21KB67OXij12TjhcKY++wpDa19dTc0NAicbZEuxQPle+cDEN",
+	"BziZK6Dj/JjpBfEPYoQoipIuPxrG+akWiUO5hpjq7PMSIqojRWCUq0huGWsJFYQd7flJA/MnaLRPkxbG",
+	"V09/zbkrJ94tQ+iwXkxG92x/vQwlWD+anJLxnDemGNTJ6v0e8G+RmwrP2IJU0d5UnhS4/rl8Htz7s05U",
+	"7Zg/Z01YiZT5wRou/Eyxqez5lwvz43y5Rkn3vs/siq/K86YFe2PWVac0Ml9ewJRypUuTptK0hfQSA0kl",
+	"6rNS/G4KeutFXwoNbC6yPVrJjzLbSHJwIbhlrof7erPBusj5psOv/955p+d9yUt0/8y7Cx239joHxy2t",
+	"0sQrb89pO+WYPUfETjocL+xWnNczLuN2nEI+5SabKd3D0eZ4ZuD1fMbpv4e+xoS24+c4nq5chmcmUS9s",
+	"5N5teSm/5CuZ4muquxB7dumXDbX/2EttSKe2kHfgNG7vm8Tv4eNxn1OOyX7fxgQxmIbowpaRl7MeZiVW",
+	"VFSsaTwhDKxH7iM/6/dgMRtwXMT3QRFoxGmxxnIUCdgpk6vG3piPG1kMuzLG/N2FyvyWKrpVtN2BGzbH",
+	"MKDkYajTLI/inPzbaX3noNLaGeB71pST7flrdx2t1ElCCSg6/n4OQd1E2dZNkoSv4ne8WYtcUg+6uoQ2",
+	"VEDwOEL95lL8sQ6fXo5oynXVSO2r+xO5PcDzA3UTe1oHCK0bRKMKvGKQLOVN/ZptuODOMb9Ih/0kdCNX",
+	"NChFDnDT80rjt9uGLopBbwDqex5t/rl/7vvVlVuXZTM7qdA9hS0B+nHPVUkolLRDNpG9fU41vnzdQoG5",
+	"4HY/FnzO5jti4zj21ekZGI5zuJ+mzt4ZpLU9jMBEivEZq2pnLanEfDqoL+7P2UyR8Rlq6FA1nOAo7KkK",
+	"QjWTi6fcNxbsSwzmhAD4O60Bi2llIAfk/jGAwu5kU0PuALCdLtqNX+Nn0y75BBXPelD+Od4SQy0mbIZ+",
+	"dFNb8pwK6Epxw6vMCWcNPRLw1sJ/6kG0zWfqJY/0udt4Cpc6VRGzijzgi6Mn8QnOOUAXODe3weiYDKFg",
+	"txEiAhk+0fWr/dXDFV4+JY7uUOyUUi6KnS/LhGiIUQ82ZthAfTkNTklypzrP6xkYRw5HNgCNWkECLPDO",
+	"mTpEiHdomCP5O4H/zZsidKCGRU7kyakL5Y74idSs/FRw84watnUhwyKVrn9tVBm8wIO4PtHzlzgR49H1",
+	"tl3oSW6Er+wJKC8pGDrpSj1XE7zECM7SiYZrtLDmNS4okc65mUS3v2GqPHtOR/MyjzYeZnGphyS8hj6S",
+	"aNmLvBnZdR/Z9MKZVH7Iyd3QNpKW1vWioVsGXWGP3ISqxQXKiRLqaW9EJihSNjpFJP/x0XgEYiit1HTD",
+	"miNx23oZLDew5Gn+t1jOglBQJ94ifELEQLqsecUg5zFtyvZAv6c/uR4t+IS9ONLbLgmO4Z520x0vpPtq",
+	"mO94clbxJonWN78HSxOquv6tRReF2+lzd4RvNtlRtWVnJOsn4krvLwXHgnpRR0dxJp7OCYzYn7z68osY",
+	"8IhCLQ+mZWeIx13ebWFrFd1nkJM8ZlTKRgI/aV98YluzDRGpst27ZcdM7OtmSUmyr1O6ZZg6Br1b9cnG",
+	"4xzjaHmYCmDTpUK0Z15ZcGjjcp2FelGm0mYFzrack5xveFoKn+L+46MxQD80vJou3vkZZ6WxwRv5ZpbG",
+	"T75xl4zb9HNqtgu/5y+XUdJknGI/yFk/SYLXTp1ZeZQd7khP0xjrbQSVkAjz7IB2k4sJ/BgunBqOH8JX",
+	"ko4BbOzATQbkQkGxV4+Why+AC2mmvbPwLO5bW+wNd7s/wtpHM7ryGaNTHmy7H5/1oC9/MNsy3hcB7ilG",
+	"X384hFlKgixNrvhTXG+5Ifsj7iSEfsJSW000Q6P5jrPDEyIkWHjencjNKTzRjJVzUSz4wZrn1rVUpbjz",
+	"7yySsCDJ5tQJbDLVwdhZVQpWgUGppHQqyBTIK4KTvr2dTBf/7ABV8YlzLrr9sqN65bLmAvvHnh5BJYan",
+	"Y8VhAF4DpWvzSDVBPfU7w/YvDty5CUkuwU4+k11Tn10KcZo6Us3kNpSYTJW14CDak0tEPewkqewIfIDU",
+	"oO5kfwPWD6ga58Mf/BGmeP4DZ8AynJGu5uaZ71gy7VY2vDquuVh7BILERdM1UPIMBcQYysK++SSUVsmt",
+	"ohnuLfzAKUfRcGdnf1gvBKqhDrMUr5LByp504mTYg9XL7L3PpLxlZ9jeUpkpfmLFaL0imlFV7VgNjnV8",
+	"iQVnsaOLOp9RbgnJX5kP7zMgcZoiqMvy412MC28ula5nfbsE9SK21lOql+pAnvYK53oVdkbo5+gT6V14",
+	"fIlIs79DGVh5mZvAzgZhBs4ZiA1xQ6jzo+ylA/2+kJwCvrrSfS4YS2L3vsTbTQbmLWoCexwQIkIxfjWO",
+	"Ys8mK5wK07Pk4UThNv609j6KHMY7U1oKpD+XTW1HWsvUnaW6zKLbHzJf8TeCD/8fpKpDQY6fRR+Rh8F6",
+	"zEzcuXM6Aq50XpYHUJl4LtxQ4o4vkfpug/hNnjxzUt1umuIMWdUVVMY8VdWO37H6ZTePQgQNpzr6Z4yq",
+	"HytaF8cxQeIl7dmtb256xfAxh6eT7Rswu5fq+MDifboFJTEHSZzvdbUALju2srr9Etg7R0Jin86N6KVs",
+	"mp+2v1daweV7rO9wni53IszX0BTZ5xcSbnWFZVEZys2YWmYiRdbQFLXWU8+7g7qSr190HJFY1kirirX2",
+	"v/OcNnCnLpqj1/hkjrcmBCUHnDRufvwoTggy9cweOs9lfKGdNB2cG+f+xRiPgZP1ymHSJLP/JsJ7Ln6S",
+	"53TF3RUQlqdiseenGM9obn0kxU1TGFIuQ3fKg9Uv+k9YcSjvYjRX+YNeSuSUPhDTIz8D38+f8QlEVlwg",
+	"HYojZdOwmnStg0FP1Oe/BRGqcg4AFrDD4nrUytrRAi07yJDe2DmOc6QX9ewlNSxrudiJ8Pzsl7HKRns4",
+	"nQnUsImsTdunB12LaN9COgYr4CTdYxRnJqIRBrXqt0ZK/KqsSd8P4jVTe31e+kiSjN+Dy1nBAa5agD5e",
+	"OrmDnJYx2dV10Y6z5zGo5n77oduY7pEnAHQ2QjW56eotQxggqolumTBPAjm1j4qHGLldMtv6gHRszFBU",
+	"QHA6p/ROruIr2aliHkQc7/rY0bSlFecHlaJAGs83DBzvMD+E1jUWnCTTbpBJLlNNAypEn1Ee0AWtssWa",
+	"TTq3O83O/uonTx88+uBDvyf2VPBNhFDpqOBdylgSgAywNlmdn7hpdSKYFCeR6TAHhSqEy+TJydt+3vyW",
+	"BwemYrQGf2s6VMbY/ORF/ICXVU06kUfcBOBxWtf2CPoRRZU0ygUPHHzqnlFIrJ8qzliuCJ2hAYWdmD27",
+	"3f73dXDnbjhnsI6O5/K3lh4VPWF8lyknaP5ntJLEfm4BDePoZT8XpGWqYsKsoDBuoYk9o47Bgy5bt9+w",
+	"p+PtBIx4qkm3DkQAMgeeQjdN6Ra50Yv3tb7yb6x68z/ebOMVjfZFtLHCwkUjym3+18EqvZDm8fGR+O0f",
+	"UE3EEWxnYIEtUfDsySzzEQRNZLnHVMPVXbbL3XWf4mKBrPqlY8ulG+Mw+r75dlfx1J8uKdRyVJ3i5vgK",
+	"6JwRl5zpdMHYF1Z7Iuv1T6Q2D77jOya2a/ewW7mWybZhyCZxcyQ7Y0Dd5fbtSspbDh5MuESuhg30p4G2",
+	"/E+Z1ae+ty9uErHgj2GHP3Cgo0BGbJWKB1HNyw/+zf/8d377z//b3/6rf/abf/j3//Lv/e9/+S/+zg/f",
+	"+UZ8I55JcccEQCy/Qz69Y+poe7u3OqSn1fzFi5rtW2mYqI4P/pQdf0F+gESPoFYaD9jyjUAVVWmrguoD",
+	"Uz+0quiqzzimldEImmqovl2RX7zYPPicmmr3ix6C2f7yx/ob8elruiU/eP/Rj6IEiBV5/+GjUNXLQS41",
+	"bEXev/6oz2FDWbWR6obXULPxjUDv8w/fIZ8qJRWSmPyCtm3j8sjedTz3f+U7LYXrCyAJ3TSM/AJ91L94",
+	"5xvxmu8dBcrL58/Ie++99xE+i9mYT1ydoP0dCgHdv7kgTzWn776yBs2O8iffCIDwRh6wmlV8TxuC58s+",
+	"bAXTO8Ta15q0dAsbhwoiW/rLjpFfYLTMdieE4B9f/QnsHfLbf/XP/vKf/JPo7n589fCd63eufV0TbfnV",
+	"46v33nn4zjXkjpodbPB3acvfvXv4Lq33XHBtFM4KraqAu7dNKVPPPXfjTjFGorel0u9gNQ829aK+enxl",
+	"R/TUNzkkDvv5uOWvqDLIbGsPx4pQ0lrLGnIW/n/23v25jePKF/9XuljfqkAb8GFF9ndj1v2BetnalSwV",
+	"Kdv3bqhrNTENYIxBN9LdIIgwqpKyfsW21t5cOc7aiWMnduK9N5Z3r534oTj+Y1YAqf/iVp/TPQ9gBg9y",
+	"hgQp/6ASSTSme/qcPn2enxOIGmDDwiH6cZtBpMGeIfcrCorxHcNulNMFTbS4xYt+0zfSfuzAMxjGvHHN",
+	"yCTVElyh+Di5tDTQ5yrOes/bMFG04pFRBtw/AC0BgTCggrvthU9sClP6E8MlLl5B5kfph/0HbGywSbtm",
+	"t4nPsVqsUxeGaQNRq2HFY2n38z/03vjiBCinRgn60VySh+aumaeO4a/FbQx2XfBuLDLuzVsJCJs3wCVj",
+	"SHDFPmcScsWEGojXa5ABBvuV5Ntz3FtjIcoQ+HaUPi28bn5UTezLKgbHbiQvNy3b7EY6Z40mr+WJHFji",
+	"oqhFhUdGIjNzXaB0L/X++nXvlb/c//K1na+/zZEfXKX7ofDBsLRz2sGAsCsTqgHGLEXqiUrDkeCh5p6r",
+	"tGHR3PxaHTqooWghtGOBSxn3CA0C4s4/KT24c6t3953chUybHypbJRnkaVjMdywy9/jcEz44xBDcsbT7",
+	"x98/uHNrX8Sv1IVvTZO8FJjEBGfs84u88VMnTLn7w49yuPoBCdKYrELRAOIclboQioG3zekCVJMLoCJg",
+	"Xsr01KlJmq92+QQ+cIZ0y7TnSDREp3nMIEasErj/daoQDDNjyS0b0Q6nCjnDuiWGIzRHSx8Gimdpw5Yd",
+	"8tGFERwBk80MBcuEi45hGgxvl+7fu7d76/U9yil31HI/DFfCB485FJd50EWewq4gFi0CqsuzuCtqa3nc",
+	"GczuYhajRbuck/DFfOyWUMwjdMOo2pDMP5w9DHzXe/H2zp3Pdj8dfUuOVGuxa80AW5EL2rUiB4hemqH+",
+	"EtuEQBFfD/Mibg6DjRzmwum1qCL0o8Qa89KLEqyTA2fYRYZAzSJg5oyCU9gIIrgISKn/xpu9l79Gttiv",
+	"OFrcdj8atdn1mphebw4fcnAGmWsbHhqsLFBs8FRRouu+9IaZ1iLuO6Y9fOJfZFAiiKF+qDGB64eTUv/n",
+	"X/VefilfSkv2vG16dUiETlJjFZYTEeOIGUh58wLWDxh2KD349896776XL/E7vq57knZmhvzP2gV9xwBx",
+	"V0poJ/d/8eEUPLAhqPQy1cyLjHpMWkUD21+UCW17voa4CfciwdqhilT9wFYru5I3stGWjLahlDUKPylE",
+	"FlhGj2Ekjh1qUd1XRHTgFhNV+C2CBlsgK7GHKoJ9yBQ+ChNpXAE122qxila2Z0F4V3aEbCCQlwVPsi0i",
+	"WBdiNT4Hg7YuOqBaOfPWjGcUh8fAqzaEaKRo3E8wfRp2doyefRW2CEL1XUblcryJgcY4mcJYlkOxzVC+",
+	"zbcHrUisSz75SKJM+WQ84ywWPk9bGaQvVkSzGZV/IKThBAty6PQZlu0jS5OYtmt10VGwz5hx5XOlEeIg",
+	"bcqIwTLt6VPDkxZpLiAPpJgIQHf8cN/HP8yliB8wm3yJbmhS2vn1a/3fJBzxOPuwLFjcNqf4RkwkDIQ/",
+	"oMgtg7kL4swc+atwvhlNwbOiwx0Kzn6lvmMh21q2JRn1IM0NOrIgsh6tMWU+P7P2TArt0+nXooA2YTfH",
+	"cMPc4LUX36awM6R56MJWoLYAHcD8UlGbKflpN67FeC7EQs26glYADjaepIoYZWFfbihYY6xRJpcEh7GC",
+	"nJe++WmDQZmJkA3mpcroMxES6xgx7avJRd8Ijj+Z4PhHfvjoxLI4hCH2OakKWWETLSVK2kvl61NLBysP",
+	"w/3OEIkhN+RzPNKbLCAub+w4hLMmpKH766LfDAu+0w3PZ8N6fkw4iudYKy0k87CTEWbBQFP1UNXpSMFr",
+	"RsVY56BjwNlFhQoqcTHt3eog4Gxsc26endCmYGhTbLKFdf6sS52xi4m6/cL0DHW2BLI1xT608JQN1Hgw",
+	"ewcQqo0EKLsSB8eEirTaOuTFBXJW2OwfWqM+t8tW69xuxQKB7uMgi4xYMG8JsqJMFvyKcj3NAcvKLA/r",
+	"ptd5RQQBw47voJxhab0hokbt5BS5dBpzX5KH+wIQbdLznQr1De1O6kYP1QJTtkTVAjWknLQw1yw6CS2q",
+	"NZNm7P/80dL8D+l89dr2Y6du/H9zE2g+Z0WlbdRdglm5jmRcaB+PvgVUrQLUBxQFcAv7mrI4zHvLkgIn",
+	"J9LFnqJNFhUeGJYAtGDDk0BR31YmgzdCYC9CLNpNW5HDr0tdz6OPZoilSQw9UdFMzystGW0mJVNYZLXh",
+	"cypTENsntu9yFYbIqmki8VlryBjmM7ubl60oNpkkFHnHUrQuAh+6aYQCEm0RMM58FVJ9crFprx6VqUle",
+	"9FV4QJ9xgw9gv+1cULGWsunhUvK5g9w2DAldC/cnEShmuH3dMmLyJPyY43e/ziqNEVfV1RhJocAXchop",
+	"ggiWzQ/XMe+UwJOug8BVYM0nJC45D03j0XYfzAMbVrWgcepVW1ZxzI4xvNZ5h7iXdYrBPQL1lftnK9hN",
+	"CL8kk3qBmFGFF9xWhjAARFTCLN/dDz7uv/9l79Ov4rZgzABKcpPgWlLPxws4m6umYwY498kn792JNxUq",
+	"QtBu8hE9RSEeYIxKAg1pq2JyFHJjdp1B2MoxZXCxeqnRinisZmns1GE9/AT6/QAqAnw9JfU99zM0FaUG",
+	"+W7CXsqxr6WDIkUYnhk1fiD2rL6FGqv5kiqT5JqIzytBG9qObnSJhGrkyTklExp0gDiVwVMyAtjzIORO",
+	"cgtAUwD+Cc1zNLirPpRp+zxbFn3wce+lF3d+++7Ou3+bRBBFLWjmi8iNOBs+fkSCxFFKUxh+oUPJVcCs",
+	"kbBsNi1fof/nWzsfv9Z74197X/7zcNaCc/LtKV3B4mpZOEQwZ8EMwv5v+AYq9JU5mCPrZNpgdd/mn2KA",
+	"XcZeZE+pEGXQ5zAIranUCi0lwAUUPDNR4my8+9IsZ0vEFppXoGyYjfPPm4jBW9Hw/o9zrUuhGM+jYwRW",
+	"Iqyak/R6gqUIr7mZ2euVKGvURgWVPYTl0OVjD6VzcKAF5KiiU/qYpAqHPQemr01DteOU85KZ5ZKQOLNy",
+	"aJH+CUA6m+qC53L/J3I2s1wGiHHEMh0K4YWR+S57pP3MJrl8R/+p013GsMBoh+TZ2LgDUdAjd2OhrsiV",
+	"IEi4Io1iazeKKTBisfph0As5xb4uBj5uSzpHX/R58dIsmsBBChysMzCa37xuhsEVGR4d6+BvMsrztMAw",
+	"qmgL1yMSAZ0Dn2M8Ef1hCUQoY51PQ/FtO+Ip2mQ3wt8s22bnkCS01oM5ZmeZpn6QFXd2YfI8NF6nnhgj",
+	"E+EeAJjIty02IxV4MlU2JSUjtukjMzOmbPMwaq5nwjyCEdONbGu9XUDUNKG7S9pRi9vmv6R5Ncx65p7f",
+	"021mvpgHi5hFQrDFOc0rlBNPhOHzGGdYnMzpbZyzsBFzI/ZoMRB6D0X17sHTKzsTfKMK+B8j9CIz+0Wh",
+	"1WES0DyGlPqvftN745cn0miVveWKIRrSUdpya3utMdt6vwAPUmyG3FTPfGgdNzwN8cro8ANHpq/gsq36",
+	"W8wjpd6Lf+p9+c87f7zd++TNcVwRS94ZqY2ei42bpGIvluVMJSM1SMoRmNAcdqm6QGiT0FZL+NyiLQPc",
+	"P3gSoHG1BeTJyNzQtOHz2nMtKpNy+6iX9kV7nQmnAvg7OeUFxPO3sG5aMZbaDyQ1OJJ1WNc0lTG2mVWf",
+	"8eAyJzr1jxRA6zQ6w+JA2NWx/sE87qKImgwOMX2UebB/5oDZCeXxFvVRi7AJgmUxzlrcjn4Z5XSGnEGq",
+	"nhPVsksGNNqJC+xxpSmHAEbgMS+MW7guNqlu6X3w4Iq6XD2os55lEcQ2NweNL0HM0BNek6LdKjswWe4R",
+	"yVQ70GrEmZ9qH8/FaJ9UBLNZZJFWRl9L57ZaAfV5grzT385XmGz6Ki/nxrNx8AnAuUxQkHDRcWU8XYju",
+	"Ae4MGyldD2CnIR9XLUJz03nFaGAbX6fu+wqMXjFj1+zQImFG4vNkHBFcf17kw4xhj8Bu2EornL8coQG2",
+	"pICgBgPEUHRbeH48KGRF0kHTsFMX82FXpcy4nqucW8b3s/ngGHFGBLWYVHURMZC+QQBTpsRs4BlhH72J",
+	"KnKoHmnHT9KLIL1GIXbkoCYF+wdPUqdg9c2MdOCJfReDL1rRY50WyWSp0dMUeSWFJCz+tA13+YKWf0PX",
+	"vcP4M7pAvJlhlPhtOzTNwOELwlZ+qacPq9awhgDrh8rEs7VYyrxPiO9ewcSO1PioO2u2b+AkRUMt2mKS",
+	"0CA7N79JNZM+RO1T2fIHE7nujpKlFe3gQfA6cgaBZA+sWzCSWBMLaB1mHiSqAA+do7vzMmoLOEIhiPUP",
+	"HMOOTyUKSaAl22AXt9TiSNu7bYL7wrVNHOkILpaxws0onrO6KDWxiRVMGkNC60QCdoMxTsKudIfFWEbz",
+	"yJSOZ+rU52XMfQW3kCoTKTqqDAdElV33CFUmtK3rArNNzLvaTnrrvO4rDTDaiSICmJZAq/oumY/lql+H",
+	"NjG2jMBqRWllXNBFcqytkY/Ka6ZaBQvsQLJpn8FdAdwC1GQtCA2fDVFktmNRtHVg+/CnOw5c3nRM9fMV",
+	"qdAgYAD1HevGD1ltvg6wf028PhnKDalqqNgJsoAQgkGtkmoo5yPDLydZB3vcmF/WeTILKpGCHAeqwAzl",
+	"NJ57gmnghcv23YvmOTdPhshyJMgLyJG7XYM8WC1Ig4uO+R9V8ENiN9v9zzrY9jPhIQVJMKvuTPQaxThO",
+	"owlW8em5BUzO5erxUg2smoXVRgcvllWLmbT9dz/vf/L7E/tya8aYZ+8JmrPARDYB8wCZ6HLL53lmbOfK",
+	"RE+6vs1W/SBN6hkVjnVIqffm6/0X3sibe1CRO5rMg5pv4byzCt09cs4TzJVtLjJspGYjGb4ipftf3s6R",
+	"YTxfYS7jUb6pzrqXeFjZxF1RAaNYcQGuGoX486i4ar8JAFxQL28vrAd3bvY/vZUTBx2L66pgTjpil1UT",
+	"OYp5wEjLFoVFlaPGjMZWcT5+pWnXXWb5ctbRv8oeegn1j4y1kKWiCywfJrHgMmNS4cNRRWbohpOk5UqD",
+	"RM4p4caKd1EdyK2I925uSciJOtSwcEicYSS+DN9LssWrhab3lYOCbutYTgeOXY65ndY5uFqgbhczwpJw",
+	"UFH0HICrlHDQl+DLyXCgOLLO7Rck7+TSYxMQnUrt0yD+vR8snRr/vaeEviQ8v+ozL59iRwz2QOhTyMaG",
+	"EI0yoQCDRBxZsbHElbPni2GydNgmQz1005eJalfqBJzWLSH1QsurOs//lMB/sRjV3y+VE3nbdP4nS/M/",
+	"nL/2/fX1hdJWoLZ+6onK1k9bXvXEuDzukScDexiPyu0O2xwXKLFwigx3nVtkTgh2iaP9PZXUIqxuccji",
+	"Cpa22KKVBq2xCYhzxY58iETDMCnNCRSckX+6cCVxA0GsxGceEdWq9T4fHm1tf/nMG+gp61q3pfQAvuwa",
+	"6EIYAHN6lm3GjmhLQqWv602m/Qrx/GoVYkobQltY5dRMwvN2FQWeaTdFypkOP9p/2YDbGZvmZ6Griesz",
+	"bPhBHTK9A5/XbBT64E2HbEMTFnTeD7Pe8rcGzvFNFogWm1XjkofpYZJVmL8Jl4Hyaxz4qcL8VgT7a0Ei",
+	"RdW24iWl3rvv9X/+x/+6eevBzZu9d997cPOdnd9+NEWRQgajgIqQJRwuc4a1hmH2nl0us1tdRuyTmAZr",
+	"75AFcjWOPRqpsnXRgXCgqOqw5y9VDQADlhmywyz0vFNlDhmu2W4A7p67ATAnBbD+QtqGVwJC0RDJaAWh",
+	"SF796MHNW/1fvnz/3l9O5FEmtkc5EeFoZSY7utitC9sigiQI02XCmi3dtcg8sfrTOoWmNT5fIKF1gxCF",
+	"nmAIzIP9nC1KT63NlGJZ14Zd5PHC/kticJmzZeWCqgjpdivErw03dHL8vwPhIEh9H6UrPgED9tZdw3wz",
+	"nwMbMGpIG2Xqh8LVtYjwo8zl0oPfvdT79K+9/3hj594LM7C9i7iwIx2lAGKewfco5uKPzTDzEXW8JCwk",
+	"uE3kS7CoC1L03vhV/93P+6+82fvXX+3TVxhnpWMRriiepexEV6lqzCYvnaFSdo3oEm3tog9FsczRj0MU",
+	"zzCzH4o4K0DfiuIQObJLXQTeEb2kAlphT4qgqLp48+iZvpRchGqg8sdlXXz7m96LH+fAHYuBX9VHk0Uu",
+	"+lVdMIeYKWaTPc5xj1CIRy0bntC0Adm+tjlEnXIoL2qZU+QBntvuH3//4N8+zIVvXP5qdvQMzVMHcL+/",
+	"MrxVRr1/sDPuHTl4oGaJa+mbDYOKSCg2wGYgGZUaMC69+/JSeUSVxkQtiDCpyugLYFtCtjZ2LwB0I2MO",
+	"tWUts4rkx22f5d56fKWihZzkmF7mp1mdBtXL1UlGn9tkXF81y5lkDVqzZkszb8Whjo9fTRU1w0lGXtDm",
+	"UI0fGZa9jB96XoqJHnlVTFQvFviM6xXPk0ypYsvG7PnKQuewxyUny9+e/rKRBkJ6TB5earydbhFDQxEK",
+	"RarrBKtKIlFUGDWeia8mIxYqbTVNXrUyCNAPtUoOPViKjkLQLOyY6Qh3+OTaVuzHN6wVlJ1oYy6OM3bM",
+	"9AV86ZF7xX58RAr23Jun8E/4UW5lL1jyaL11ZbLBqkKiI8/dnIfEMeaYNI+siWzWPlChl7+ee4l2Zzvl",
+	"XMcL+WqCCL5MAqE0gaZaVDIsXmi3wIlX6t/6Xe/D2/tUcaUIgvnRbvRVEQRPt4q8B+wMWTeAXWJ+0KbY",
+	"ctDKfnh42fZpxmAnQ2UU0GV4LezebE0ORgKqtPsmUdoPAtfRudT/z5f7N+8druceojijKLoGAw4EGwmn",
+	"yqAsLjSnuCiEruzFFusok4hglSPgpCiJpOySKKBMyCVYiEPOm1Ft1WL8iDq11nDxhYv02Xd6rmnRiov1",
+	"Uv/1n+3++Yt9Sm3NZNPnVB/RC/+qW/53DAL+LV87TRJzopuMlHbuvdL/5Hf75RO/yQZq74cug6tuzOxB",
+	"7IVLy7g/wtfLBTHRtjlvBZQ7DYBC09Iu6TCu7d0BZ9lhmx7e9eBQMzJ9k6ttrvAGBAQRZm5AixlWB9Ro",
+	"a8uEF6Jt9bwXz+UTTD/r1lMkNIubI4UdzOvmpElQWan7m8wjsh21XHWsBs6cjpCeKtzWGyiuSb7vdZ9v",
+	"iK3rUWKcayVWtS13t5gipatUNc7AByeITYXaYDUfu3+7huGcYbYY60KeFbBLaOG6jq3I9opVBPeWyfUY",
+	"Css6RxbCE6PYj0n8mYOMNFg0AxihqsG8dV61cBI1KTp8gayQimhCtQPOfXLJTq9Ig7GWsvjJnBHRYnyB",
+	"2ETide5DXQKjmnmPW8c3JRuS0UbZTBW1UPNdb27KWcdMqBjASZpVrHPlbxFsHavcLkTo+4x75h8sorlA",
+	"Vjgswo4PE83WecMFt9yjaeBvpha8rMFXz23aYqmRXpyV4eIjRK6UjGZiMMWv2tQCjMdOTYARNhQAUY7Z",
+	"jH1qYc8Av+e/z69UtM9r89BfyliwPiKyQCL340AT0VFMwtYpQt3udWwrfAucS0r37/1+582XTmSFLGCW",
+	"57DTauaLTQ/Dp9mWxlOY2kE4pV/wgC/ZkTIGAGz2pMKC+dPtapVJC9VZKBJwDBcTutGSJgPqKCY3ATEU",
+	"zxdPVIDA7ZbUMRD7Dk3LeUgQhNb7o7tEo2MVuswbPrEiwOp54YmFc6iFTMvBRMw9MCJVQSoiPBz7SueG",
+	"G59fyu9KIicT9ZGwyK4qZLNsYRRt7QdG0gYbQAjZTNITc31H126et2MmwgPtMjp0/tAffNL1DbG/Li0t",
+	"Td7bw8JVT3ysMx4DCb+J54yu5DAvvgbfSRF6a6KJMszpSmYSyJv3HIubZds+SNbhLiPoqiz4UraV/apL",
+	"Rx6wcRXT0j3c3MLh8Z+NwXQxD9UkC3+e2kL2zl9GZMOnCrhnXJVVGAToxvsUoz42WIYAJxMqEfAku098",
+	"XhsWfheaRviFJSsHBMJ/EE3zR1M0ySq5dXvjCN4ZFptVoKpVWUhPUup9+tfeix+NrY4YlqJQZO3z2pie",
+	"QbHao0PfkRW3E9jfKwiIQGAMRcAVutGF//OoDjlv9yZp3gxv3SKtVFhrDyla0QSHlBMM6y60siwxxcwe",
+	"s3M2nm7kBAKBWowAAoCgCN5GlYJON3c/6L//5YOb7+x++/L0x2wRKyjGn7ancFyRoY5E0d+wDmxXmmvx",
+	"13Bx3tiavMJOrZMbR/DcKmOUF3tu41PM7Lld8TxCubsBXDSs44rnoCS7hnhoigVVUnrwzx8/ePtjPML/",
+	"dfPW7ue/69/5tvfh7f77X+7hLE9Q9e+Uxoe56N9uUwyHBVTbAz3stkp4PKlW7cBDFLxurblKXvtQVw19",
+	"4uB3fy+VU4ctaa3EmikFuNLgohMwz5wopwyD9Q75IVG0g7S5x2xNPNrypZ1P/ta/swfjYBEw6OLplwdH",
+	"xszu/9AqTIWC/nuKJFa5QC5o8Mr72vXs8hVpiiZExJQIgyNECyJZK+hi2ATHCo92h+3ay9JjcjWxF8Vc",
+	"vykTfdckLgle6e53LUirrYn0a/UY1DJUnJdJC79vrEL3Y2n389/fv/dh/63P+3e+2u9RmEeF9kjokMMX",
+	"jT02CaEBpQ1VwNKwkBoIaS+lz8BIkjHXw/LoQ1RnxKNdIlzvTV8T85xNpoaP1hrjXoLhYwZQAa7zjNlm",
+	"VtM1CyY0zYyKvQTg2OOpAKA/LDVKkLcQ7l/cxh/GuJGyyHtM7dvYyzqEExRYWegmQBO0hHPEOEkImpR8",
+	"eUe6SdHuHhvfKGx/LLQo2roimiPNqotCNE7TSuOyHXqIbGQp7xadKzvZh4ZoB0I05jdopTERP/Xefa/3",
+	"4ec7v35t597/6r/36+PNUrot+VE0L8y6C3XkJKaY7evN18QwN3r2JWQ+Kucg3NNVtemzznyNtsZC+KXA",
+	"9sUwmJRoywpgjWwyhekyvoJ6Xqj3rtSFYryMPXtsnBt23/ym2k2mHICsn47VtAoLfYK2JgtY47MnPVuP",
+	"TNRAL+V2ZB2m9ETtKzeZVEPZOaOKqsrbWUBRuJdht6L03Yc0EDP3fzM2CitHPy6HvW0RHM3sflZaUaUu",
+	"QHPP6ru5NLBxPzjYjphP0NYqgttku4nsxznViDmmbUKhur1yPF9pyiuMbDDdYYwT8KNiZgfg6vocPsbD",
+	"llqlQEroYO298lLvi7t5O56y7JtzUea6HnGQseuYr0mzreD6RA5cjuOyWT7CU8xHiYwVCM7L0CGNW4lQ",
+	"Mx5Nbau5xrQO2AgRUOi1VIxtlXyjGb50zELDjEoU6K68ajrGT/L47t0Pe3ffGX9lSaXnZZuPBBIEA7su",
+	"GSPJ1m4ZqH9S6dU2LxYt1s6RIZawhaLNMPKlrR/PTUhx1klatFjFxhnzlEtoQbBFCcm/Kb0EYxs5VJLg",
+	"NzFdcLvhc7Rm027kpLprho68jhk3N+GP5lpSPM8qej7wFSZMhSmJc2Z7WlTqJuPh5y0mleDuN49qagdf",
+	"S72K0uXgUKri47A9tvt2narIZ2YulHJ4AFq0Bl4dVReddQ4V5wLq0aAaTch4bZC2R6gjBa+VSYUFAdno",
+	"wv9hsTonXKxzTKzUhAbBAlmxKdqnyKXTMOxkeWlpCZIv0xKNbVaRkM1xacaXq3CdhemHj9tE86DddLUF",
+	"tqF6hSkV+rzs9VURzSZV7uAvE3Cj2O7JVhOyb4XQNqnaBc41N0orG8CMv/b9Uhn/P/F3qTjxs5QHlYso",
+	"QYKORA6FvPD9C49VSC51nS/NNizbagOvC7K/zsKmBSPTT+OiZxKUnQggBhORWdj9RpXx5MWBLUK/NfpL",
+	"w7ayiDXjyjti3T/HXgrmxS/E1lwUTA86IYSxeSxgDwN8XxeYwghU2SWewqUQoRcvkyUs71AHg+6TNgUa",
+	"PM/BvTEdVs9xg31JK50aAwUTOyHjDkV659pBRiYOoUoxw/ZM7Q+hag2esn/mnzAdeRJwo0Qt5ndoT9+h",
+	"PaUce2TbQtPNY+ce20MFQUxrhj/Z7HOVSD/HGkwnLSeRCPGi0JHlG9AXOq2l/1GqGrAvUXi5wNVEaaKy",
+	"vRtDil6wCPSGj4bLByamHOgumSL9H9YuPwUFjSjQob4K1OWO9LVm3ELdQ6EmtaB5qP24YktfkgBU42Wy",
+	"0PKqDizR2gePglnA8K6LrgZb2rW/mwHrtDJvhjRNwaobk1h8hmfMU6HirDzX8qppxtt318V310W+Ntyw",
+	"Wwa6leQUnKRNbF9CGJWBH0qTcpQYMk6wNKlm0qeBWtx2P7pCCqXYmOvBDRrnBOBB1wmNyDPkKwuQk3ay",
+	"cdTcZHBxU9gWAdxMqUbFo0vlWMVhouDwoPHowo3NYCFHnZR7JA/3noD4NvPAPYTdBEMAq7j7zjFMWtwg",
+	"xTsX8dekIbMfLO2paBGLxs+DYjGe1WMUy0pyuGSHn7FDH7LscWwNhIgfVGtaqduemseLEVoYQchUrq6c",
+	"PQ+noOVXdFsi0ovTpJbJ5WrVr+BewSdmNJb4UlIRfJNJzSTEqATH/kOejVSfWvohuW4nf67N6Sb1A7oR",
+	"sOvDOtIVHOX4cbrogtF5przAynN+k9bY4vMtVtvrd1u8tu97M8wAcHgPqi46KnaUjt8rG7tEaqwEjp39",
+	"5KCnuY145tg3VqP4N8LfqvF204/dgYdy+VGIuHs7Z9Pd9dBc+qpZSRZCFXyWiyCHDsAQLzHyxTWhtpJL",
+	"SPx8QGs8aqRmixUaMO5ROV9lzMMzEzDEuUuS+KwUrTN28Hm2Bz9HaoF8gk9Szuw57uVyXs9xjzS7xL1t",
+	"jGQ2n9ZsS5ZGM/DaxSErx+fJYPDwDfLQXRFhtdklHqMeekIsrIlqb5iZN5hHtMCgE0WT0BUl+goCiUQY",
+	"e0XwCkvf0/QMwku0wQpmpsMhSyyTyFnQ+6bTE/4mizOvTSdQrCKZdvMgjZAgzCI8uaQfyrukiRbiEIWS",
+	"0sD8OYzqjVLyn0oMLHDz4xOtMa2zmjZe6pKWZFUmGcf0uFiFz7mrtJY1jx22CGPyqPJ5UnTIBdKhHGp8",
+	"NpgLt6edjXZGhUtsuwgNOrSriGZBoBbI2fCgOuRd2sRyFYB9MvT3OYHOHaQu2tIcUpESWKKbbJCERz2B",
+	"K/4+V2KscMDZAZMyrCGBd4h8ilj90A9ziF2XyYXqPFCLrM8trc+F2TWD7vc0MRKrLct0hj1lxxzpWAm+",
+	"ROGhkktdW5+jRkZCRpAiXqUCmSkT5YdNWw6RqpqOqCGgXlYxVYoeuJpPQs0lKhvE1w63cdTeCVmj3Fej",
+	"O7c8wfTl+LgCuS0+jzlCWZpIYt05GLpB4MKoUaofBsxaTLTCNtiJPIjY1iaWk7nBi9bhnQ1veBo7ych2",
+	"EN19ga+0rVKw7vqAeXFH0wJ51qhjtoZWrfNYerQN8qHeBKl/oopwvTaxClHmqlbuscBLQp5iDBCrKTq0",
+	"+zi0RbM52oFQFm9MisCGFzW6okWba+KrdR6ISsNlZ0NGldtO2G34c3zDIZWqgm9oowJK065a5z6PciE9",
+	"o/zpOuOIg+ZzX/s0ABCgjpAAl4fKY7QS67dY5za30sYaKqmgqVfaCX4/Z/vZFFNLPjjPAV/k5pCNSfWr",
+	"WBbxdU6oMEKGnYK5QzWMuMB8jNm10x8wmyGcfcCetSiw1AFT85EpuAAw2xlOoF3nYQatg/3tiHbg2fey",
+	"JxJT1WGaCJUYHmyPxDoPlduNroZaJDyhfizpXWwi0qNd6QI5K2DBGmH/1rnDYQ0HPCXgRJpH1CTlmnkL",
+	"5MLAIQHxEjsjap3TCHty6JQk0oHLsVzgMjm5tJR4UHZ28MAlMjJAuPbkyvzJRx9zosnlf8Zwaqx7PLOG",
+	"CHc+EdiLJ/Uuzf+QzlevbT926sbDkdA7wUn3MU3UmFN54SMC91K4xAwt48JeQMcwvBAmyvjNFgL4kJHK",
+	"+BUcUqTbFmdI2Vz3SS4eW3zXWO4X6iaVuhAK/CDJxutT7N/iNspdq0Er5dd40+HFj1el3ZcnriyeBBl8",
+	"74A0Q5o4vM9KEBRWzIsz5Npc/bQxT1ehWWEeTrZLYpPFek0YJlKiyeDcxTS70s4f7u3eer1/56v+5387",
+	"MRkHBZQn7t3UKOWVgBaFymMePX1H6tymzqy4gs/279kHmnlUM9RuXXWMjlQPpSE4yI1uQ7uJIskGa8WN",
+	"aPvlAQLiH8e4NK6Eo4rcz3CSNFkafZiPOHXPC7EaIDIQYihNtmmL2/bHp2iT3Vi0VdfRn5/BP9xY3Gg1",
+	"s2sKn2DcbDjzYhg9rAr2jcMpsYXFWOZoblBsHydEoJYJC5g1XCVadsAVNbawdnXliXNY6K5ZC39dWLt6",
+	"7kpaoaLd4bM+rUnanI7QW80gl4w4L5w85jm0uTbzZ33VEso/GDirWCEaOX3l0lPk5MJSvL2NW+cwn0wS",
+	"G41xTb6gAdlzPRMiAoyYbiqEgAFdHSu5XXZQrKWIWYdR35fjBd+hZWSEFPZAnATXYJ/afewMW/xDOVrw",
+	"rYajikezl6mC72nu67yEHnpftLC1bEkyRZqlk4YACVq2/TaAYLay2iJ7DLlps/UE/KJa3O4yKm/AugOm",
+	"GTdHZoT/8Ux83GRIHJpyD6FbpuzPwL0M6I0JWzQ8nJ0YEhTKjBQMd5YC+9C5X3OJ9xuORgaHplOWeaFC",
+	"GLqxgpMRWtQAoo2Q2AQX27KSEkL19+6+3n/r8/7NfMBYEXDhfzA6kJoycBo8STujxdBZGFEgGc0EWY53",
+	"nDwfCQSv6k6NefuRYZ98Nj7LNoS2NEKa1zu4hhjTO2/cEnPrJwQP2zc1z/tbYZwCjRNDW3RlYvMFo8/a",
+	"iyJGcFLa+eBu7+47vTdv926/NQ6QY/CktLW/F2TPOD/szbvQTmtM6wCqz+KyiuGBxBQTMUFKiHGN5eHF",
+	"X6NdqzrEBK0WLi2ce2SjC2rcMgCP0gpTEY+Uel/fsUL29lv3v7k9JemHa5gzQLumqhs7gCL2EYUmqNPP",
+	"RqVJcvMOuq7d0Ph7imwI0YjK2l0npd4vXkcon/7bH/W+ffsgr2ZJecN21svkOjtkTGQDqrTqNGorvoGG",
+	"TBrLtJisYF1FCtOcjPNMsh3a0sTAbhsMPf6iStiP2zRwEEEuud7BCqRWZLkPUxY3h61sXa0lNI5Daw66",
+	"AB4sXpujTBZYm/s4B/z3gftuAwP6dlPBdGpJtkn9CHsH6G95oUlK/X/5Re/N2wfK2iII5tut+VixSwFK",
+	"lvUAm1GrIgiebhV0S0YTXGWyeeCJcWb6q0LTILNST8OnoSHkSxsjzg+GyxLUhaQFIoBz0Uk4hV39d6n/",
+	"ny/3b97b/fStnbtvT3kX25lG2ywRRQq1XKJpsuyXVbfafG4u9/JJK6Zj883RmjEnmzOLgwYuCRVLhnHd",
+	"NQUkvLRbjhYnDsz0uUQbLHEkZ9L6GVjlIRzp+MxpHWmBE/LAwhJBYBghRFgdaUFBA9JyLCciLNJdhhJC",
+	"cKSGfUjqVJGm2GQeUT6vsJHMNv7IL25L0eajQeUHhP0xoM9KJFyN/O7YrAmAxxXNVtvFbmKHvE5DEFLc",
+	"+LwP9wQwC7A7q4Zek2gCIW0BsZlNSOLzfvBQNdGKWAGQFVy+ChzHM2vPlG3Fb9l16YUILqR52ZgHk8ww",
+	"Rz2fblv74Ighy8C+2II5h6AqOGlks9l8I4bKRqkIbznzYs5MSIadqo4vJohtnUoiL9p1rK8vlLYCtfXT",
+	"itr8acur/tSs68T4uE6Ct7G+cQKOxo28apE/H6qqfmwHLqokHpZx/GutpHRuBy868HsBvDwQSFARBCrU",
+	"fBsBzEUnd+4rxXfhp/b1TwwyYyoflicy+rF5sAzdBgfgASjejI+dQMQsH20crNkxBeoHboq08iT3UT7Y",
+	"OxVhdsFitUdYtgAPykhp99MXeq+81P/lV/0PXolrXbZpQELrss9Y3MYfIK1klNRaixoPFLqNmZ1W7Kc5",
+	"XKvJbYxyLbAqItSrzJ+GQePTtnVa8bMWbvkkVymOdlkVaQcgQcRFgD6e3smyv0VlIVA/a3PbXfQTQfEp",
+	"AMaRDvURGwBA3AiTUkjo3NekXWO3IkQsNcqAxnYbxtYN/AZT0MTPyGWA/uaCNFg3E7tkrYJlu4UA3ptn",
+	"r9UZO/CsQJg50wsUWgvKDtt/qSM+MQTXVualy44qRk6rUUmBqUKIKWWTrLIAEy6K2uW2nqi67aKo1bBv",
+	"UjKta43p+TNCNHxWeDbXRVEz89sEJHw7wrgH/u6B8n738qMwE9bsmALZ6FK2yLWT54PvdYHQZiRcL5B6",
+	"sqA7vhsZUXRRu1BUci8++4APcPrOWy4GTehAmZhV2tLX3bnHf3RtkKV9W+DnqpaYbb3qOLyCC0uj5vBp",
+	"X3QlQtnZ3FhVfcWNK4bmA5PMBPHPWGilw5Jftpy92Q3ruJYhz6LZtYnAloaKQEtKCDAhqKKR+JJxWy81",
+	"mg/aG0r7uj0eDHgtMbLIuzQ2UZZ3P7mYfIQieuyNnVaFOj/RLMfTI0v37/1+582XRlRIZAnLFdWIr3dW",
+	"He+Dy8wr9Sj50Jx6DlMdFbMkCddk4IXDvowVEQSM1tqMlHbufLb76RdjiZh1Nha3479a4MiqL5t70O4T",
+	"D5rLs/LpDK5pgN0OnWZ2WcZIKO18cHf37oc50oFxb6ZocI57s7b/57Cpo9V7SWnn3iv9T343DQ00VQ2V",
+	"WctyAVOk26pNA5vF41xfYou0ecCUIteVkPo6llnDBdbxFXucVETLZ155nXeortSZV8aSf0ALMD+EhS9q",
+	"KGm0HHUZtCloUGSNyEFemy2QFVKBdGhS9bVCYC/zFXCKoRSp0U1GfL3OS9dx6HNtLhn1AIHzhC3uvk7V",
+	"c6J6vRy+UhSFU3XR4ZhBQ/U6B4xzrsFfLjgDXDEhLaKEbbYBH4bSiwUqFZjAXH1XYdcnymnbEFsjXZ+j",
+	"JP9psZXmx7xiASixtbgOQn+mYYYy+GR8zZrYnFzFqgrKttx3EHPCjmDeXlPnpyiHGXSt2kqd/ZSnZlQe",
+	"1Ni+njps6020TfajfN/Ga7PnqlI004G3PQphn+SzynNb8zUxP8UEWhT2+Jb0BdhN5YmrD+0XRhFYs4mf",
+	"Zw7sGnwj+4FC6umeh1X8U0Filg+jlc6Kmqx5wRpj/HR30pHniy5mMXtcOOTVZW6jWJA0b64QNC18joLb",
+	"3cAaQi1DN+/iBgDNTa3mTI9pF8dVzdJwoFDd3U1FmCLm2acRWm82a+vPBNRvlsPQKUREWy0pNhlRbJNJ",
+	"GiwTajSTdqDh7gcYplL/5189ePmN3qvvDehdWVTHuqlMs/yM+ThDRzi+Z/UMbkqax8Z+kgviZZNyBE5Q",
+	"SDxzZusi8FSZtFtGg3ukvLS0NEzEqSmRDmSMDLBt/rswOvHqKoZtHxr6n2Wa+kFmxi3uxmFhUK4g1kYY",
+	"xzTaTZmEAORl20qyC/ZNRTQRcmXfTHQV2GRu77jZSXZbpJXRDsFzW62A+vxhYr0rTELgFByOabA/sY/z",
+	"Se7GlmGecLlXwFlcdFy+IaBohibwDDIR3ojTay2TL2QfmL35qEIr+I72IBTilo3NkJc2ZJt77VvYWZWn",
+	"1Hvz9f4Lb0yi0YTMUTEa1LFmDdARQ8Y4JBLBItDv+snf+nf+Mh2N3P00U2SaaO9x5QUey/gMM3Ys7dLA",
+	"3Oh/9vG0JG+55I/jezLtSxbLHtEUM8YfT0KaVwxjF3O7SpPbpTF2ae2pNP/w5UOrWyj17eNnjPJrddEx",
+	"l4EWLqRS6r/6woObt6YiuscCVqPHXEactS9ZIJeYc3h5E7K1Z4pLLjKdDE+RlmQtQAzWyxFuLADqlHp/",
+	"vDOAGzmefyStjuy3eBYGFAt8U82Em/fs7IflQrjUDZdwKAZdFu4J3WSOMFM6oQtuk7LHu7ZYTjrsZihm",
+	"fuiDZRZISv13ftb75FcnJm6DMvYQsy3NuEsYPr7mvWqcC1+0sLSraIpZM/BVA3OqoGWz3wzTqHr3/tL/",
+	"9W9P7IlhFgGn/lizzRPmDYtmnIFJZox1oMWbjzUJzXalbv6PbA1I6pEE8oKs92hfLCWht/yx5ilsn180",
+	"U60y3ZZ8lVE1eyx1VoDDu4acRUr3v7y9Z9apU+7NGw32WPOMsTBO00rj4XRPgwiixJmrHgZQDNEhQa1C",
+	"g8DwkbVjvvnF7re/moqHnm83W8eaff6h3WwVyDrh42eMb6BxglGKm1AfTrQglNuSC81a2LNHIdo6Ke1+",
+	"8dnuN3+ainGaVDaOhNMsadJchmYE0CRcVIng7HuKiA7HTYGMWEVU27ADk8u2dYEbDRVKZhwk3ca+CwV5",
+	"cATNNuNDfK5arKIFICwJ15ipa/vp2wIXcxVgGq6qA/bVBhsuOj1TZ5XGJdjuogqXwglmzdcXwnYqRgOs",
+	"pVZ+jVPdlhahs4LtpiJCbTAKPsH3v+x9+lXv9n/s/J/3dz75W++TBFRYrCP4KBa3GQ8jgb7N5gW+KtTX",
+	"E02SVZ0bDcinyYTZSgsIQPHOgSyiKvIz1mBbpICwvj2syp6w9foBh/JjHfQbvgWC2vOKUpA7zEOnaSW0",
+	"/+ZB06bTDvNN1Q+MFIME9zDfh8X087TsX/Ol5/gUHSBOTpTyntKLxklelAFQGugr7JXIJLFNS8pWpkbA",
+	"FTZ9EaWCJUvaizio37kp2/oPrxRuwxA/wwollEQWUdM1eoRLxF4wZdzzimg2qSIbTHcYy9r0pr0Asjc4",
+	"3k6Czv/kuWvfL5XtDyf+LqNlXGqva4y3h9k64FZbICuk2pagQBj6Jxpdmy0OCRORBarXEl+KE8piMlha",
+	"RQ37Hl0il04vk4DKmiE+ZxaAcIN6gPKgyqQmzK5e32A1nz/dCgT1ri8Q22wFxgI/N9tKE1qTLOVOXTMU",
+	"6F5ywunY9c4L3yy17hS4Lw8MJtzGQR0pvIyGm+Qh3jZuYKKwd6ILOSyNOM4Gyxpmw16JykAKgRlhOlY3",
+	"MnNKX110SFvWzHnG1qKl3bt/6919Z+fzP/ZvfrTz8Wu9r/8wlbmS0WB7xkP8Rik3a1jFxtiHRpKnhLZ9",
+	"dC4gdL5ijIP/qvfF/33wqxenJQX0HTzmns5Yc8Uj1L8xT/cDJmk4twN22zRKgbOU4a6g3PM9qpkx2Yba",
+	"N07AS5W2wt4Kx5iVKm3FzkvRLJSZZthnzioBBUuT+FwzaZEIw9rdUu/d9x7c+nYvjAMNuI950OUCvOKq",
+	"PSkFedA3RFtfwSboM8Y9/8hYK0oFgj6VEefsfv77+/c+3BP/BIwe+2gdvONhp3/bKGzmtfHg5s2dT6a9",
+	"NlS7edyJZ16xwBvjEu3O5nVxkYHRUBNE8GUSCKWJR7vYY7ZJPUbaLYjdl/q3ftf78PaUjGOuyWPOOOYV",
+	"C1c1ZjK1mCHGDEgacM1RIoHHQcr03n1vKmYxyrlNmzu+yWWetwavWZRiET5/BtPKQq0Cc8sExKZIqffq",
+	"+9NeSJZVFiVris1jb880xSYrlmtmVx29ShvWlWJzNl5+Y2pmaavWngDDjpIXFN/xIbV417RoEYdlrRWp",
+	"BMLwSv/1n+3++YupeEXTBpvBHLFJUjWerfsBi5IufEXa3GOSdGjXBs5oELhoU9hnCCIRC+RqGGyA7Asb",
+	"8nB7av6mhWiEl73StOuaZEtWEdIbjhmZk3uaVhpTR42mhYcYmGYWBZjgEAF0gVabLhDGW61s6//iw/tf",
+	"vtb/zZv9X/7b1NkXWlKuqkweazF31b7kQ1ih5cz6QRxBsM1qQniktPvNn3qvTqdztyEcPBoF+Gk7psD4",
+	"q5siI13HrTKXQivR4aTNqz73VR268sGzLXgswhxqgeYwiM3DzM7JkvVpKQfLRkwbAQOpAlxoFOPdSMxD",
+	"VFlA2lxVYGIBfhW6O0UpBSeXlsil09hYji2v8w6mNdmIhLkQKOIjQ2wrvGXM4zeE+dVbICvc7iwqbzZ5",
+	"rwaCkNvcGUU8KVot5hHozkwo8Wg3DRfzdJS5MKtIyvElTiQ5Hsn58KSdndOs1s4DSxZezpwKS1KXwOBz",
+	"0qJSK1LauffJ/b++P/Wl1ZY1dvTCzE/LWpGewvDxM1oZVqdKs2VCrbQAeGHKSV20JSn1fjb1HdRxOIdZ",
+	"PUieRpzgdMd6SiOSC6G8sfjCuYT0SSB4jUnoeM+ohi4r2nZ+VK7xyqEX8A4gVEl/E1qIYrceHxDTuXBN",
+	"2SORD8B2FvrOSfphlf7ZPZAhPxJAZIpywrpwh0A6xYuf9T/7+MS0NBnBi76ue5J2jrUW/ax9yYcx2gHm",
+	"GDqsXX6OUViID3mxxoLmAnTrOlWEVjTzHK/1f/HheI82a7YArXyCPpRX7diHqqcqJ6zZ0l3ASHyctKR4",
+	"nlX0fOArXSYe1XQeWlRG6InzYXIkKRmBLhlFa/lEGdtguS+4R8X+SEqYW9xsCmgT0bRlDzjyRJl4zGgv",
+	"TcbdClDu2V+g4U6rJamvaBC1zqSD/euUq3Rl/Cd10Z4Pv7Ns/rrgicoWUSyozkdg6fOStYTUZSLAHxDM",
+	"p38eb7UpZDPtMtlnR8zHhvOg5699P2yBadY+tg+rNaAWt/EHi1yadZeflaIVavLj75CzaCDkVhkYWiXt",
+	"VpZdl3Ves1a9dACKfGQE54R0W6UythmiSpo+lFhlbUrd5oMO9PdjrDEFMWNvkQDJwEfMO6ZMzRP3uX7s",
+	"1Fxa01P39cvVqkLSTfP1G8XuZ9koXO5Vc3EkPG1P2R6UgUjPHq4ckZpAfYCKig7c25ibsCY00aKMHqdT",
+	"Sz8k1/HD5wTs+nVXsIdfBYM/Ui5PkUv+aTAapV5Y5ys4nXbN06mU/ibzCA2MdAc3AjY6w+aTfhV0Otpk",
+	"SeQSAKdI8xacEVz7vM2yHAaDbnP3urFNcEUlSLlItiZZbZSQHeK8cZ17B4oOnlyZP/noY5GX3twWdbY1",
+	"ZmFQ+KbazZFLiwv8pfkf0vnqte3HTt3IKHk5ZpUe2TJ2Bdkwr7wIaITCtjTQbqxfZPgSXUQP5fSGyD4E",
+	"RKqv0YWGzLncZBJUwTJ5vu3VGLagc9GiMroC6qLDsMZUMx4VoakG85YHW8a6umrRSbE2z8MGFH/tHlDx",
+	"zyWMZDuxyjzc1axioLEsA93vRzrun4ERBe4cTpCybfaDPNz18Jpud6B1BqjmhrOEsk3XPXQoN+MtMM33",
+	"RjToM9Qwq5xVf7JZmy3RO2h/MmxL3vBm5bmLAldTeBNNgEGjwDgJvolclo8uhU6uYY4ZPGKL2+a/Ccwa",
+	"y04TGDXwEC+XVH9oRRK9rFE7Uw/BWLMRX3KaguzRFcpZmILY4nRvR69gUMGpz9xS4WcutSHtgYIK2pa0",
+	"41jMnJoKDRj3qBzn/Fpl1Dtjx46/njTb0uGjxwiPVKwH99W8OzOv2TD89xTxGPVssbVtQmonJS0papI2",
+	"YxvGhfYrbJRVLcUGO5j9uRABU+S+Pc/WGRSy6RgNotlS92OkoYYt0SuSYU7Sgl8JzbS9O8AeSYMsAO8W",
+	"28IwgrkHqn7g85qKN8xOru28CCmtMJnKVXFDEN3nNVD2HodEIMMoqLBAg0S+yQLRYuscklo9B4DQ5r7+",
+	"niKS1XylwRZusG6o+hiTsNKgNbZAkIZOM1/nNrhPeReiH+ZDpYVkHi7M9hC3BeZ2TskqzG+5vvm0yda5",
+	"XTatUZ8D/pqKAAzs8DTj+5zdtvPw9eOHFHDOkitL2tityf00nQc8CMc0kH0BDpSOkA1FzJFatsTEZD/R",
+	"1oS6duGx0+bY2orsFC5fVJrqtsruDu9IvIbjirmLk/t8gPRNvlwKlVeRwgicAbLL3Iq20iVvsq8oG6iq",
+	"A+JJRTRtEAKJtSea1xkNdP0no2JTT8KQCe8eaAs15cWzEvibbOSbg1sSO7iCHIUvxNoWuyXbl2q1NwK/",
+	"shjFULJN4ysw9AL3wJ02nQoa64w5tnFuaNNbUW4hgNLQan48N839VB6+ftqSeH7N12o5Evzgq3UpX7YQ",
+	"UIJ6aEFfpBSdMEpOPNHJAtPpMlBEMrB0MtyG04Y0r9ium4WGJc9JKaTt/JnNe8AhkB0Y4yeAtaXY0RPa",
+	"O24y2TXXfIwrkQszWXJxO/plVIc/5NBz4di5I76f0Ak1ZU+n2tJpj+q52FZboLOxFFlce3Ll5KOPrT19",
+	"aW0McdbaTVWgfITHzwbxjCCGALyh0HVVpycffUy1m2S+cv3QyGSUabW4bcTTuFN03lkDxy7FYvKzF0cg",
+	"i86hJ5TyIYiUMxFHQecZU81VjjQp96tMaewrrwKq6kwRpiq0xbx0224aGL1T42H0JmQ3t9AFp0uO4LdL",
+	"dux+/e7U83zzEQ2uSDOPhqZL+Lr2NcTG86ySiXHZjBayZ9/RjIgf9yqZPFyGDHaQUPADVYCAmoBMO1gJ",
+	"5czzn/itMQxzBUc+zDLqahpNDREFZ+SfLlw5NCpC1pea5NhfhZGHfui1W8ZRP/IRO+Arwdl2LrZD5ofF",
+	"bfj/xiQsMan/Vm3uwbWt7QxHmdhJ2wDTLKkiZ9aeKUQxSdEpdEinLKWC8XYTsjD9WlsytWCoVZ7zNWvi",
+	"z9f2rFm4ctzFbc+vMaWn0zWewW9/p3IUq3JQThiVgbmTkKLWeD0wnWN8Is9Z4J65vbPd5PqKZbrv1BbI",
+	"Zh/mi0L1lr1xQpUxb4Fq0RxnKzM2ZaaVeej3t5rBHi6vKttfXHtWXCNUGzERYwDsu1ARUrJK5Dlc0aJJ",
+	"Sqvnz5BTJ//+/z8xxmkIFJNqnBN7dW1tOnpJpR5uckH8kiqyurZGTi4sjSEDRFW74wWiGXTEfbRPig7R",
+	"AuPI3bBDRaiZTe39hlzukUGmVUY9nzNVpB/VzNHNPSoHLWOpphtUuYA6HnpfEdvSQPq1unZoK1lxq+QU",
+	"23MudPf4j67dMBMyueluibYM5h6fW4TcJ/usQS/bzr/d633zVqTXuqcN++N6t9+6/83t+1/+y/2vv+79",
+	"66+irwhZo9xXuMDh7+18dm/n3m937n6w8+ZL0Zeo1/S5r7TM+lr/z7d2Pn6td/ed+1/9PPqaDe6ljN/9",
+	"9IXeKy/1f/lV/4NXYq8D5VZpb/PFR/e/+XX/7Y96/xJbVSztZ+g17v17/61Xdl/+37ufvhB9IdKQ0pb0",
+	"7bu9r/+w8+vX+r/5NvrKhqAyzd+5+8HHvdtv9T/+oP+bb3u/eL336V97L34US1ARspnyrfv37vVe/SBu",
+	"l0DF49BuAj5MvNOFS18eHvr2R71v346G2rLftD388sudOx/3f/vR7qe/S+YEpgx+cPOdnd/G3sdm8KTM",
+	"/+pHD27e+q+bt/p3/nL/3l/MVnx4u//+l4lcHTi5Gax2/6vXHrz9+c47L+CTYsRyIe2UV3nxT72/3ozx",
+	"GUqlNJq+ufvB6zHmD4/mjWs3/l8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -5,11 +5,9 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"encoding/xml"
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"jiheng/internal/calendar"
 	"jiheng/internal/evaluation"
@@ -118,61 +116,6 @@ func harmless(cell string) string {
 	return "'" + cell
 }
 
-// atomFeed is an Atom feed (RFC 4287).
-type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string      `xml:"xml:lang,attr"`
-	ID      string      `xml:"id"`
-	Title   string      `xml:"title"`
-	Updated string      `xml:"updated"`
-	Link    []feedLink  `xml:"link"`
-	Entries []feedEntry `xml:"entry"`
-}
-
-type feedLink struct {
-	Rel  string `xml:"rel,attr,omitempty"`
-	Href string `xml:"href,attr"`
-}
-
-type feedEntry struct {
-	ID      string   `xml:"id"`
-	Title   string   `xml:"title"`
-	Updated string   `xml:"updated"`
-	Author  string   `xml:"author>name"`
-	Link    feedLink `xml:"link"`
-	Summary string   `xml:"summary"`
-}
-
-// PublicFeed gives the latest publications. A correction is an entry of its own,
-// since its digest is another.
-func (s *server) PublicFeed(c context.Context, _ PublicFeedRequestObject) (PublicFeedResponseObject, error) {
-	ctx, _ := enter(c)
-	list, _, err := s.store.Published(ctx, Wanted{}, defaultPage, "")
-	if err != nil {
-		return nil, err
-	}
-	f := atomFeed{
-		Lang: "zh-CN", ID: "urn:jiheng:publications", Title: feedTitle(), Updated: time.Unix(0, 0).UTC().Format(time.RFC3339),
-		Link: []feedLink{{Rel: "alternate", Href: publicPath}, {Rel: "self", Href: "/public/feed.atom"}},
-	}
-	for i, e := range list {
-		at := e.PublishedAt.UTC().Format(time.RFC3339)
-		if i == 0 {
-			f.Updated = at
-		}
-		f.Entries = append(f.Entries, feedEntry{
-			ID: "urn:sha256:" + e.Digest, Title: e.Title, Updated: at, Author: e.UnitName,
-			Link: feedLink{Href: publicPath + "/" + string(e.ID)}, Summary: feedSummary(e),
-		})
-	}
-	body, err := xml.MarshalIndent(f, "", "  ")
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Internal, "encode_failed", "encode feed")
-	}
-	body = append([]byte(xml.Header), body...)
-	return s.copyOf(c, shortDigest(body), "application/atom+xml; charset=utf-8", body), nil
-}
-
 // VisitPublicVerifyResponse sends a page.
 func (d *handout) VisitPublicVerifyResponse(w http.ResponseWriter) error { return d.send(w) }
 
@@ -181,6 +124,9 @@ func (d *handout) VisitPublicTablesResponse(w http.ResponseWriter) error { retur
 
 // VisitPublicTableResponse sends a table.
 func (d *handout) VisitPublicTableResponse(w http.ResponseWriter) error { return d.send(w) }
+
+// VisitPublicRSSResponse sends the feed.
+func (d *handout) VisitPublicRSSResponse(w http.ResponseWriter) error { return d.send(w) }
 
 // VisitPublicFeedResponse sends the feed.
 func (d *handout) VisitPublicFeedResponse(w http.ResponseWriter) error { return d.send(w) }

@@ -70,6 +70,8 @@ func figureHeads() []string {
 
 func feedTitle() string { return "绩效自评公开" }
 
+func feedDescription() string { return "各单位公开的绩效自评和更正，最新的在前。" }
+
 // feedSummary says in one line what was published.
 func feedSummary(e Summary) string {
 	total, grade := e.DeclaredTotal, e.DeclaredGrade

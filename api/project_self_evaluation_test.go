@@ -92,6 +92,9 @@ func TestAProjectIsEvaluatedOnTheCommonFormUntilItIsSealed(t *testing.T) {
 	attest := p.claims("director", "decision", "attest")
 	statement := p.detail("director", attest).Statement
 	require.Contains(t, statement.Wording, "真实性")
+	outdated := p.as("director").post(path(attest, "approve"), map[string]any{"opinion": "同意。", "attests": statement.Content}, match(attest.Version)).problem(http.StatusConflict)
+	require.Equal(t, []string{"attestation_outdated", "attestation:outdated"}, []string{outdated.Reason, outdated.Rule})
+	require.Contains(t, outdated.RuleText, "审阅以后内容有变动的，须重新审阅后再签署。")
 	p.as("director").post(path(attest, "approve"), map[string]any{"opinion": "同意。", "attests": statement.WordingDigest}, match(attest.Version)).ok(http.StatusOK)
 	p.turn()
 
@@ -191,6 +194,51 @@ func (p *play) saysOnlyWhatItHas() {
 	for _, empty := range []string{"data-table.pdf", "project-list.pdf"} {
 		p.as("auditor").get(papers + empty).problem(http.StatusNotFound)
 	}
+}
+
+// A cell that is wrong does not hide what is missing: a clerk is told of all of
+// it at once, by the cells, and nothing is taken in by half.
+func TestAWrongCellDoesNotHideWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	clerk := open(t).as("coordination-clerk")
+	var table map[string]any
+	require.NoError(t, json.Unmarshal([]byte(projectTable), &table))
+	form := clerk.post("/api/v1/exports/score-table.xlsx", table).ok(http.StatusOK).text()
+	file, err := excelize.OpenReader(strings.NewReader(form))
+	require.NoError(t, err)
+	sheet := file.GetSheetName(0)
+	cellOf := func(row, column string) string {
+		rows, err := file.SearchSheet(sheet, row)
+		require.NoError(t, err)
+		columns, err := file.SearchSheet(sheet, column)
+		require.NoError(t, err)
+		_, at, err := excelize.CellNameToCoordinates(rows[len(rows)-1])
+		require.NoError(t, err)
+		to, _, err := excelize.CellNameToCoordinates(columns[len(columns)-1])
+		require.NoError(t, err)
+		name, err := excelize.CoordinatesToCellName(to, at)
+		require.NoError(t, err)
+		return name
+	}
+	wrong, reason := cellOf("居民满意度", "得分"), cellOf("污水处理量", "偏差原因分析及改进措施")
+	target, actual := cellOf("出水达标率", "年度指标值"), cellOf("受益人口", "实际完成值")
+	for cell, value := range map[string]string{wrong: "十分", reason: "", target: "", actual: ""} {
+		require.NoError(t, file.SetCellStr(sheet, cell, value))
+	}
+	var changed bytes.Buffer
+	require.NoError(t, file.Write(&changed))
+	read := into[api.Import](clerk.imports("/api/v1/imports/score-table"+allColumns, changed.Bytes()).ok(http.StatusOK))
+	told := map[string]string{}
+	for _, p := range read.Problems {
+		require.True(t, strings.HasPrefix(p.Message, p.Cell+"："), p.Message)
+		told[p.Cell] = p.Reason
+	}
+	require.Equal(t, map[string]string{wrong: "cell_number_invalid", reason: "missing_reason", target: "missing_target", actual: "missing_actual"}, told)
+	require.Empty(t, read.Sheet, "nothing is taken in by half")
+	require.Empty(t, read.Total)
+
+	plain := into[api.Import](clerk.imports("/api/v1/imports/score-table", changed.Bytes()).ok(http.StatusOK))
+	require.Len(t, plain.Problems, 1, "a process that does not ask for the columns misses nothing in them")
 }
 
 func withoutReason(t *testing.T, sheet json.RawMessage) map[string]any {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/xml"
 	"html"
 	"net/http"
 	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -92,7 +94,7 @@ func TestThePublishedFilesAreThoseThatWereSealed(t *testing.T) {
 func TestThePortalAnswersHead(t *testing.T) {
 	t.Parallel()
 	p := started(t, open(t)).published()
-	for _, path := range []string{"/public/evaluations", "/public/verify", "/public/feed.atom", "/public/evaluations/" + p.id, "/public/evaluations/" + p.id + "/package.zip"} {
+	for _, path := range []string{"/public/evaluations", "/public/verify", "/public/feed.atom", "/public/feed.rss", "/public/evaluations/" + p.id, "/public/evaluations/" + p.id + "/package.zip"} {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodHead, p.server.URL+path, http.NoBody)
 		require.NoError(t, err)
 		head, err := p.server.Client().Do(request)
@@ -103,6 +105,50 @@ func TestThePortalAnswersHead(t *testing.T) {
 		require.Equal(t, got.header.Get("Content-Type"), head.Header.Get("Content-Type"), path)
 		require.Equal(t, got.header.Get("ETag"), head.Header.Get("ETag"), path)
 	}
+}
+
+// rss is what a reader of feeds takes from one.
+type rss struct {
+	Version string `xml:"version,attr"`
+	Items   []struct {
+		Title, Description string
+		Link               string `xml:"link"`
+		PublishedAt        string `xml:"pubDate"`
+		GUID               struct {
+			PermaLink string `xml:"isPermaLink,attr"`
+			Value     string `xml:",chardata"`
+		} `xml:"guid"`
+	} `xml:"channel>item"`
+}
+
+func TestTheLatestPublicationsAreAnRSSFeed(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t)).published()
+	anybody := p.anybody()
+	answered := anybody.get("/public/feed.rss").ok(http.StatusOK)
+	require.Equal(t, "application/rss+xml; charset=utf-8", answered.header.Get("Content-Type"))
+	var feed rss
+	require.NoError(t, xml.Unmarshal([]byte(answered.text()), &feed))
+	require.Equal(t, "2.0", feed.Version)
+	require.Len(t, feed.Items, 1)
+	item := feed.Items[0]
+	require.Equal(t, "false", item.GUID.PermaLink)
+	require.Regexp(t, "^urn:sha256:[0-9a-f]{64}$", item.GUID.Value)
+	require.Equal(t, p.server.URL+"/public/evaluations/"+p.id, item.Link, "a whole address: RSS knows no other")
+	_, err := time.Parse(time.RFC1123Z, item.PublishedAt)
+	require.NoError(t, err)
+	require.Equal(t, feed.Items, feedOf(t, anybody).Items, "what was published once keeps its id")
+
+	page := anybody.get("/public/evaluations").ok(http.StatusOK).text()
+	require.Contains(t, page, `<link rel="alternate" type="application/rss+xml"`)
+	require.Contains(t, page, `<a href="/public/feed.rss">RSS</a>`)
+	require.Contains(t, page, `<link rel="icon" type="image/svg+xml" href="/icon.svg">`)
+}
+
+func feedOf(t *testing.T, reader *someone) (feed rss) {
+	t.Helper()
+	require.NoError(t, xml.Unmarshal([]byte(reader.get("/public/feed.rss").ok(http.StatusOK).text()), &feed))
+	return feed
 }
 
 func TestWhatIsNoYearIsToldToTheReader(t *testing.T) {

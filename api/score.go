@@ -47,10 +47,15 @@ func (s *server) scoreOf(situation *evaluation.Situation) (EvaluationScore, erro
 	scores, err := cohort.Score(judged)
 	if f, ok := errors.AsType[*fault.Error](err); ok && f.Code == fault.Invalid {
 		view.Problems = scoreProblems(f)
-		return view, nil
+		scores, err = cohort.Tolerant().Score(judged)
 	}
-	view.Scores = scheme.Worded(scores)
-	return view, err
+	switch {
+	case err == nil:
+		view.Scores = scheme.Worded(scores)
+	case len(view.Problems) == 0:
+		return view, err
+	}
+	return view, nil
 }
 
 // cohortOf is the sheet as a cohort of one: its inputs, what was declared, and

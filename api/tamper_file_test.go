@@ -26,7 +26,9 @@ func (x *tampered) aFile() (sha, path string) {
 }
 
 // pathOf is where a file lies.
-func (x *tampered) pathOf(sha string) string { return filepath.Join(x.files, "sha256", sha[:2], sha[2:]) }
+func (x *tampered) pathOf(sha string) string {
+	return filepath.Join(x.files, "sha256", sha[:2], sha[2:])
+}
 
 func ofFile(shas ...string) func(audit.Finding) bool {
 	return func(f audit.Finding) bool {

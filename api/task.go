@@ -54,7 +54,7 @@ func (s *server) ExplainTask(c context.Context, r ExplainTaskRequestObject) (Exp
 	if err != nil {
 		return nil, err
 	}
-	return ExplainTask200JSONResponse{AsOf: l.note(), Permissions: s.permissionsView(l.policy.Explain(situation, t.ID), situation.Definition)}, nil
+	return ExplainTask200JSONResponse{AsOf: l.note(), Permissions: s.permissionsView(l.policy.Explain(situation, t.ID), situation, t.ID)}, nil
 }
 
 // taskFor reads a task that the caller may know of.
@@ -99,7 +99,7 @@ func (s *server) detail(ctx context.Context, l *lens, now *evaluation.Situation,
 		Task: taskView(e.ID, t, names, s.nowOf(l)), StageTitle: stage.Title, EvaluationTitle: e.Title,
 		AsOf: l.note(), Watched: watched, Decides: step.Decides, ReturnTo: string(step.ReturnTo), Form: formView(step.Form), Submission: submissionView(t.Submission),
 		Previous: previous(e, t), SentBack: sentBackView(returns, now.Definition, names), Checklist: checklistView(now.Checklist(t)), Materials: []Material{}, Comments: []Comment{}, History: []Task{},
-		Permissions: s.permissionsView(l.policy.Explain(now, t.ID), now.Definition),
+		Permissions: s.permissionsView(l.policy.Explain(now, t.ID), now, t.ID),
 	}
 	addWays(&view, now, t, step)
 	view.ToClear = toClear(now, t)

@@ -127,12 +127,12 @@ func takenBackBy(names evaluation.Names, m evaluation.Material) string {
 }
 
 // permissionsView says of every action whether it is open, and if not why.
-func (s *server) permissionsView(p []evaluation.Permission, def *evaluation.Definition) []Permission {
-	out := []Permission{}
+func (s *server) permissionsView(p []evaluation.Permission, now *evaluation.Situation, task evaluation.TaskID) []Permission {
+	out, def := []Permission{}, now.Definition
 	for _, one := range p {
 		v := Permission{Action: PermissionAction(one.Action), Allowed: one.Allowed, Reason: one.Reason, Rule: one.Rule}
 		if !one.Allowed {
-			v.Text = policy.ReasonWording(one.Reason)
+			v.Text, v.RuleText = s.policy.Told(now, task, one), s.policy.WordingIn(def, one.Rule)
 			if one.Reason == policy.ReasonDutyConflict {
 				v.Text = s.policy.WordingIn(def, one.Rule)
 			}

@@ -168,7 +168,10 @@ type Finding struct {
 	Where    string `json:"where"`
 	Expected string `json:"expected"`
 	Found    string `json:"found"`
-	label    string
+	// Cause is what a program said where something cannot be read, for whoever
+	// maintains this one: never shown to people who ask what was found.
+	Cause string `json:"cause,omitempty"`
+	label string
 }
 
 // Label says in words what was found.
@@ -196,6 +199,12 @@ func masked(value string) string {
 		return value
 	}
 	return notShown(utf8.RuneCountInString(value))
+}
+
+// because keeps what a program said.
+func (f Finding) because(err error) Finding {
+	f.Cause = err.Error()
+	return f
 }
 
 // odd makes it a warning: it may be in order, and somebody should know.

@@ -8,31 +8,42 @@ import (
 	"jiheng/internal/table"
 )
 
-// filled is the common form as what a scheme reads: the row about the money for
-// the indicator that is scored by it, and every row of indicators in the group
-// that the scheme leaves to the unit. A row of which nothing can be computed
-// keeps nothing else from being computed.
-func (d Declaration) filled(s scoring.Scheme) Cohort {
-	f := form{Declaration: d, scheme: s, subject: scoring.Subject{Tolerant: true}}
+// fill adds what the rows of the common form say to what the scores do not: the
+// row about the money for the indicator that is scored by it, and every row of
+// indicators in the group that the scheme leaves to the unit. A row of which
+// nothing can be computed keeps nothing else from being computed.
+func (d Declaration) fill(c *Cohort, s scoring.Scheme) {
+	f := form{Declaration: d, scheme: s, subject: &c.Subjects[0]}
 	assumed, err := s.Assumed()
 	if err == nil { // otherwise scoring says what has to be decided first
 		f.scheme = assumed
 	}
+	f.given = slices.Clone(f.subject.Entries)
 	t := d.Table("", "")
 	f.open = openGroups(f.scheme.Indicators)
 	f.rows = t.Readings()
 	f.indicators()
 	f.money(t, f.scheme.Indicators)
-	return Cohort{Subjects: []scoring.Subject{f.subject}, Decisions: f.decisions(s)}
+	if d.Scores == nil {
+		c.Decisions = f.decisions(s)
+	}
 }
 
 // form is a filled form on the way into a scheme.
 type form struct {
 	Declaration
-	scheme  scoring.Scheme
-	open    []scoring.Indicator
-	rows    []table.Reading
-	subject scoring.Subject
+	scheme scoring.Scheme
+	open   []scoring.Indicator
+	rows   []table.Reading
+	// given are the entries that the scores have themselves.
+	given   []scoring.Entry
+	subject *scoring.Subject
+}
+
+// said tells that the scores say something of an indicator, or have rows of a
+// group themselves.
+func (f *form) said(id string) bool {
+	return slices.ContainsFunc(f.given, func(e scoring.Entry) bool { return e.ID == id && e.Group == "" || e.Group == id })
 }
 
 func openGroups(list []scoring.Indicator) []scoring.Indicator {
@@ -59,9 +70,11 @@ func (f *form) indicators() {
 		if len(f.open) == 0 { // the scheme has its own indicators and no place for others
 			continue
 		}
-		e := f.entry(i)
-		e.Group = f.groupOf(r)
-		f.subject.Entries = append(f.subject.Entries, e)
+		if group := f.groupOf(r); !f.said(group) {
+			e := f.entry(i)
+			e.Group = group
+			f.subject.Entries = append(f.subject.Entries, e)
+		}
 	}
 }
 
@@ -75,7 +88,7 @@ func sectioned(r table.Reading) bool {
 // scheme; the first row that names it stands.
 func (f *form) declare(id string, points *scoring.Number, reason string) {
 	if !slices.ContainsFunc(f.subject.Entries, func(e scoring.Entry) bool { return e.ID == id }) {
-		f.subject.Entries = append(f.subject.Entries, scoring.Entry{ID: id, Declared: points, Reason: reason})
+		f.subject.Entries = append(f.subject.Entries, scoring.Entry{ID: id, Declared: points, Reason: reason, Tolerant: true})
 	}
 }
 
@@ -142,11 +155,11 @@ func only(list []scoring.Indicator, is func(scoring.Indicator) bool) *scoring.In
 	return found
 }
 
-// rowID is a name for a row that no indicator of the scheme has. Its letter
-// keeps it out of papers.
+// rowID is a name for a row that neither an indicator of the scheme nor an entry
+// of the scores has. Its letter keeps it out of papers.
 func (f *form) rowID(i int) string {
 	id := "r" + strconv.Itoa(i+1)
-	for f.scheme.TitleOf(id) != "" {
+	for f.scheme.TitleOf(id) != "" || slices.ContainsFunc(f.given, func(e scoring.Entry) bool { return e.ID == id }) {
 		id = "r" + id
 	}
 	return id

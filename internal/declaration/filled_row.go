@@ -9,7 +9,7 @@ import (
 // numbers or days, and otherwise what the unit gave itself, as a person judged.
 func (f *form) entry(i int) scoring.Entry {
 	it, r := f.Items[i], f.rows[i]
-	e := scoring.Entry{ID: f.rowID(i), Title: it.Name, Full: it.Weight, Declared: it.Score, Reason: it.Reason}
+	e := scoring.Entry{ID: f.rowID(i), Title: it.Name, Full: it.Weight, Declared: it.Score, Reason: it.Reason, Tolerant: true}
 	for k, part := range f.rows {
 		if part.Parent == i && k > i && !part.Sum {
 			e.Parts = append(e.Parts, f.entry(k))
@@ -77,10 +77,10 @@ func judged(it Item, nature scoring.Nature) []scoring.Given {
 // such indicators would have to say which of the rows each is about.
 func (f *form) money(t *table.Table, list []scoring.Indicator) {
 	own := only(leaves(list), func(i scoring.Indicator) bool { return i.Earns(scoring.Money) })
-	if own == nil {
+	if own == nil || f.said(own.ID) {
 		return
 	}
-	e := scoring.Entry{ID: own.ID}
+	e := scoring.Entry{ID: own.ID, Tolerant: true}
 	at, budget, executed := t.MainMoney()
 	if at >= 0 {
 		m := f.Money[at]

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jiheng/internal/declaration"
+	"jiheng/internal/fault"
 	"jiheng/internal/scheme"
 	"jiheng/internal/scoring"
 	"jiheng/processes"
@@ -227,15 +228,30 @@ func TestSupplied_holds_parts_against_the_row_they_belong_to(t *testing.T) {
 	require.Equal(t, "50", pointsOf(lineOf(t, card, "产出指标")))
 }
 
-// Scores that a sheet has are taken as they stand.
-func TestSupplied_leaves_scores_alone(t *testing.T) {
+// What the scores say themselves stands; the form says the rest.
+func TestSupplied_adds_the_form_to_the_scores(t *testing.T) {
 	t.Parallel()
-	d, err := declaration.Parse([]byte(strings.TrimSuffix(formOf("45", "10"), "}") + `, "scores": {"items": [{"id": "execution", "inputs": {"budget": 2, "executed": 1}}]}}`))
+	form := strings.TrimSuffix(formOf("45", "10"), "}") + `, "scores": {"items": [
+		{"id": "execution", "inputs": {"budget": 2, "executed": 1}},
+		{"id": "r1", "group": "output", "title": "场次", "full": 50, "nature": "at_least", "inputs": {"target": 2, "actual": 1}}]}}`
+	card := scored(t, "national-project@2", form).Subjects[0]
+	require.Equal(t, "5", pointsOf(lineOf(t, card, "预算执行率")))
+	require.Equal(t, "25", pointsOf(lineOf(t, card, "产出指标")), "the group has the rows of the scores")
+	require.Equal(t, "30", pointsOf(lineOf(t, card, "受益人口")))
+	require.Equal(t, "70", card.Total.String())
+
+	d, err := declaration.Parse([]byte(strings.Replace(form, `"id": "execution", "inputs"`, `"id": "execution", "inputs_of"`, 1)))
+	require.Error(t, err)
+	require.Empty(t, d)
+	d, err = declaration.Parse([]byte(strings.Replace(form, "at_least", "better", 1)))
 	require.NoError(t, err)
 	s := schemeOf(t, "national-project@2")
-	subject := d.Supplied(s).Subjects[0]
-	require.Len(t, subject.Entries, 1)
-	require.False(t, subject.Tolerant)
+	_, err = d.Supplied(s).Score(s)
+	require.Equal(t, "inputs_wrong", fault.ReasonOf(err), "what was written as scores is not tolerated silently")
+	out, err := d.Supplied(s).Tolerant().Score(s)
+	require.NoError(t, err)
+	require.Equal(t, []string{"nature_unknown"}, wrongs(lineOf(t, out.Subjects[0], "场次")))
+	require.Equal(t, "30", pointsOf(lineOf(t, out.Subjects[0], "受益人口")))
 }
 
 // Whatever stands in a form, every row of it is a line once, nothing scores more

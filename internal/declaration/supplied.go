@@ -7,20 +7,19 @@ import (
 	"jiheng/internal/scoring"
 )
 
-// Supplied is the sheet as a cohort of one under a scheme. Without scores of its
-// own it gives what its rows say. An indicator of which nothing is said takes
-// its measure from the ratio of the data table that bears its name: a unit need
-// not give a figure twice.
+// Supplied is the sheet as a cohort of one under a scheme. Of what its scores say
+// nothing, the rows of its form do; and an indicator of which nothing is said
+// takes its measure from the ratio of the data table that bears its name: a unit
+// need not give a figure twice.
 func (d Declaration) Supplied(s scoring.Scheme) Cohort {
-	var cohort Cohort
+	cohort := Cohort{Subjects: []scoring.Subject{{}}}
 	if d.Scores != nil {
 		cohort = *d.Scores
 		cohort.Subjects = slices.Clone(cohort.Subjects)
-	} else {
-		cohort = d.filled(s)
 	}
 	subject := &cohort.Subjects[0]
 	subject.Entries = slices.Clone(subject.Entries)
+	d.fill(&cohort, s)
 	d.supply(subject, s.Indicators)
 	return cohort
 }

@@ -63,8 +63,8 @@ func (t *tree) checkEntry(i int) (name, reason, value string) {
 	return "", "", ""
 }
 
-// strays refuses the entries that belong nowhere or stand twice. Of a tolerant
-// subject they are lines of their own that nothing can be computed of.
+// strays refuses the entries that belong nowhere or stand twice. Tolerant ones
+// are lines of their own that nothing can be computed of.
 func (t *tree) strays() []*node {
 	var list []*node
 	for i, e := range t.subject.Entries {
@@ -74,24 +74,24 @@ func (t *tree) strays() []*node {
 		}
 		before := len(t.wrong)
 		t.refuse(t.at+"/items/"+strconv.Itoa(i)+"/"+name, reason, value)
-		if t.subject.Tolerant {
+		if e.Tolerant {
 			n := &node{excluded: true, line: Line{
 				ID: e.ID, Title: e.Title, Declared: e.Declared, Reason: e.Reason, Inputs: []Input{}, Applied: []Application{},
 			}}
 			if e.Full != nil {
 				n.full = ratOf(*e.Full)
 			}
-			t.contain(n, before)
+			t.contain(n, e, before)
 			list = append(list, n)
 		}
 	}
 	return list
 }
 
-// contain keeps what has been found wrong since, in a tolerant subject, to the
-// line that it was found in.
-func (t *tree) contain(n *node, before int) {
-	if !t.subject.Tolerant || len(t.wrong) == before {
+// contain keeps what has been found wrong since with a tolerant entry to the
+// line of it.
+func (t *tree) contain(n *node, e Entry, before int) {
+	if !e.Tolerant || len(t.wrong) == before {
 		return
 	}
 	for _, f := range t.wrong[before:] {
@@ -152,7 +152,7 @@ func (t *tree) node(i Indicator, level int) *node {
 	default:
 		before := len(t.wrong)
 		t.leaf(n, i.Rules, i.Measure, i.reads, e, at)
-		t.contain(n, before)
+		t.contain(n, e, before)
 	}
 	return n
 }

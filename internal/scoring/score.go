@@ -29,7 +29,7 @@ func (s Scheme) Score(subjects []Subject, decisions []Decision) (Scores, error) 
 	if wrong := scheme.lintResolved(); len(wrong) > 0 {
 		return Scores{}, inconsistent(wrong)
 	}
-	if err := s.checkCohort(subjects); err != nil {
+	if err := checkCohort(subjects); err != nil {
 		return Scores{}, err
 	}
 	cards := make([]*card, len(subjects))
@@ -53,7 +53,7 @@ func (s Scheme) Score(subjects []Subject, decisions []Decision) (Scores, error) 
 	return out, out.rank(scheme)
 }
 
-func (s Scheme) checkCohort(subjects []Subject) error {
+func checkCohort(subjects []Subject) error {
 	if len(subjects) == 0 || len(subjects) > MaxSubjects {
 		return fault.New(fault.Invalid, "units_count_wrong", "%d subjects", len(subjects)).
 			WithFields(fault.Field{Name: "/units", Reason: "units_count_wrong", Params: map[string]string{"limit": strconv.Itoa(MaxSubjects)}})
@@ -61,13 +61,9 @@ func (s Scheme) checkCohort(subjects []Subject) error {
 	ids := make([]string, len(subjects))
 	for i, subject := range subjects {
 		ids[i] = subject.ID
-		most := MaxEntries
-		if subject.Tolerant { // an engine gave it indicators beside its rows
-			most += count(s.Indicators)
-		}
-		if len(subject.Entries) > most {
+		if len(subject.Entries) > MaxEntries+subject.tolerant() {
 			return fault.New(fault.Invalid, "items_too_many", "%d entries", len(subject.Entries)).
-				WithFields(fault.Field{Name: "/units/" + strconv.Itoa(i) + "/items", Reason: "items_too_many", Params: map[string]string{"limit": strconv.Itoa(most)}})
+				WithFields(fault.Field{Name: "/units/" + strconv.Itoa(i) + "/items", Reason: "items_too_many", Params: map[string]string{"limit": strconv.Itoa(MaxEntries)}})
 		}
 	}
 	if len(ids) == 1 && ids[0] == "" {
@@ -76,11 +72,14 @@ func (s Scheme) checkCohort(subjects []Subject) error {
 	return distinct(ids)
 }
 
-// count is how many indicators there are on all levels.
-func count(list []Indicator) int {
-	n := len(list)
-	for _, i := range list {
-		n += count(i.Children)
+// tolerant counts the entries that an engine made of a form, which is bounded
+// itself.
+func (s Subject) tolerant() int {
+	n := 0
+	for _, e := range s.Entries {
+		if e.Tolerant {
+			n++
+		}
 	}
 	return n
 }

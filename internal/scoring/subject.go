@@ -14,9 +14,6 @@ type Subject struct {
 	// Total and Grade are as declared; nothing changes them.
 	Total *Number
 	Grade Grade
-	// Tolerant keeps what is wrong with one entry to its line, which then waits
-	// and says so, while everything else is computed.
-	Tolerant bool
 }
 
 // StageDelay is by how many days the work of a stage was late (阶段逾期), as the
@@ -45,6 +42,9 @@ type Entry struct {
 	Declared *Number
 	// Reason is why the target was missed, in the unit's words.
 	Reason string
+	// Tolerant keeps what is wrong with the entry to its line, which then waits
+	// and says so, while everything else is computed.
+	Tolerant bool
 }
 
 // Given is one input as given (输入). A value is a number, a date YYYY-MM-DD,

@@ -152,8 +152,8 @@ func packageBent(findings int) error {
 }
 
 // packageRefused says that what does not hold could not even be packed.
-func packageRefused(findings int, err error) error {
-	return fmt.Errorf("没有制作证据包：核验发现 %d 处问题，见以上各行，无法成包 (the evidence does not hold): %w", findings, err)
+func packageRefused(findings int, why string) error {
+	return fmt.Errorf("没有制作证据包：核验发现 %d 处问题，见以上各行，无法成包：%s (the evidence does not hold)", findings, why)
 }
 
 func packageMade(path, key string, warnings []string) string {

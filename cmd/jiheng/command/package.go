@@ -43,7 +43,7 @@ func (sh *shell) auditPackage() *cobra.Command {
 func (sh *shell) packProven(ctx context.Context, s *system, id evaluation.ID, out output) error {
 	p, err := s.packEvidence(ctx, id, out)
 	if n := len(p.verified.Findings); err != nil && n > 0 {
-		return errors.Join(sh.say(strings.Join(p.verified.Findings, "\n")), exit(exitUnproven, packageRefused(n, err)))
+		return errors.Join(sh.say(strings.Join(p.verified.Findings, "\n")), exit(exitUnproven, packageRefused(n, sh.sentence(err))))
 	}
 	if err != nil {
 		return err

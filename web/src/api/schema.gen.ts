@@ -81,6 +81,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add or change one unit, department or person
+         * @description By the rules of the lists, and journalled as they are. With problems
+         *     nothing is written; the cell of each is the name of the field. Nothing
+         *     is ever taken away: who leaves loses the roles and the account is
+         *     locked, and what people, units and departments were called before stays
+         *     in what was done then. The initial password of a new account is in the
+         *     answer this once.
+         */
+        post: operations["putOrganisationEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -3800,6 +3825,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/feed.rss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as RSS 2.0 */
+        get: operations["publicRSS"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/evaluations/{evaluationId}/tables.json": {
         parameters: {
             query?: never;
@@ -4214,6 +4256,21 @@ export interface components {
             newcomers: number;
             /** @description Given this once */
             initial_passwords: components["schemas"]["InitialPassword"][];
+        };
+        OrganisationEntry: {
+            /** @enum {string} */
+            kind: "unit" | "department" | "person";
+            /** @description It is to be added; otherwise it is there and is changed */
+            adds: boolean;
+            /** @description Follows from the name or the login where a department or a person is added without one */
+            id?: string;
+            unit_id?: string;
+            /** @description Left out for whoever belongs to the unit itself */
+            department_id?: string;
+            name: string;
+            post?: string;
+            email?: string;
+            login?: string;
         };
         ListChange: {
             /** @enum {string} */
@@ -5778,7 +5835,10 @@ export interface components {
         BeginUpload: {
             kind: string;
             file_name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description An empty file is refused: file_empty
+             */
             size: number;
             sha256?: string;
             replaces?: string;
@@ -5854,8 +5914,10 @@ export interface components {
             allowed: boolean;
             reason?: string;
             rule?: string;
-            /** @description Why not, in Chinese */
+            /** @description Why not, in Chinese, as it is for whoever asks */
             text?: string;
+            /** @description The rule behind it, in Chinese */
+            rule_text?: string;
         };
         Submission: {
             fields?: components["schemas"]["FieldValue"][];
@@ -6147,6 +6209,10 @@ export interface components {
             /** Format: date */
             date?: string;
             basis?: string;
+            /** @description What the group has to do, as its notice says */
+            tasks?: string;
+            /** @description Where the office of the group is, as its notice says */
+            office?: string;
             /** Format: date */
             until?: string;
             /** Format: date-time */
@@ -6838,7 +6904,19 @@ export interface components {
             checkpoints: number;
             /** Format: int64 */
             histories: number;
+            areas: components["schemas"]["AuditArea"][];
             findings: components["schemas"]["AuditFinding"][];
+        };
+        /** @description What was looked at in one area and what was found */
+        AuditArea: {
+            /** @description In Chinese */
+            area: string;
+            /** @description In Chinese, with numbers */
+            checked: string;
+            /** Format: int64 */
+            findings: number;
+            /** Format: int64 */
+            warnings: number;
         };
         AuditFinding: {
             /** @description In Chinese */
@@ -7728,6 +7806,31 @@ export interface operations {
         };
         responses: {
             /** @description What it comes to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putOrganisationEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationEntry"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12370,6 +12473,29 @@ export interface operations {
                 };
                 content: {
                     "application/atom+xml": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["ErrorPage"];
+        };
+    };
+    publicRSS: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/rss+xml": string;
                 };
             };
             304: components["responses"]["NotModified"];

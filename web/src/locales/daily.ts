@@ -6,7 +6,6 @@ const zh = {
     title: '退回重办',
     who: (stage: string, name: string, at: string) => `${at}，${name}${stage ? `在“${stage}”` : ''}退回：`,
   },
-  rule: (rules: string) => `供核对的规则：${rules}`,
 }
 
 export const daily: typeof zh = chosen(zh, (english) => english.daily)

@@ -5,5 +5,4 @@ export const daily: typeof zh = {
     title: 'Sent back',
     who: (stage, name, at) => `${at}: ${name} sent it back${stage ? ` from “${stage}”` : ''}:`,
   },
-  rule: (rules) => `Rules, for reference: ${rules}`,
 }
