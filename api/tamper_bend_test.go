@@ -127,6 +127,23 @@ func (x *tampered) bendRight() (change, bool) {
 	}
 }
 
+// bendAddition adds what was not there: it opens the tables to whoever asks.
+func (x *tampered) bendAddition() (change, bool) {
+	switch x.rnd.IntN(4) {
+	case 0:
+		return x.bent("relation bent", "CREATE VIEW public.bent AS SELECT * FROM accounts", "DROP VIEW public.bent")
+	case 1:
+		return x.bent("relation bent", "CREATE TABLE public.bent AS SELECT * FROM accounts", "DROP TABLE public.bent")
+	case 2:
+		return x.bent("function bent (text)", "CREATE FUNCTION public.bent(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END'",
+			"DROP FUNCTION public.bent(text)")
+	default:
+		owner := x.ask(`SELECT current_user::text`)[0]
+		return x.bent("default "+owner+" jiheng_app r DELETE", "ALTER DEFAULT PRIVILEGES GRANT DELETE ON TABLES TO jiheng_app",
+			"ALTER DEFAULT PRIVILEGES REVOKE DELETE ON TABLES FROM jiheng_app")
+	}
+}
+
 // Each way of bending the database itself is drawn often enough here to meet
 // every kind of it.
 func TestVerify_findsEveryWayOfBendingTheDatabase(t *testing.T) {
@@ -135,7 +152,7 @@ func TestVerify_findsEveryWayOfBendingTheDatabase(t *testing.T) {
 	for range 12 {
 		for name, bend := range map[string]func() (change, bool){
 			"rule": x.bendRule, "row level security": x.bendRowSecurity, "constraint": x.bendConstraint, "column": x.bendColumn,
-			"function": x.bendFunction, "owner": x.bendOwner, "right": x.bendRight,
+			"function": x.bendFunction, "owner": x.bendOwner, "right": x.bendRight, "addition": x.bendAddition,
 		} {
 			c, ok := bend()
 			require.True(t, ok, name)

@@ -1,12 +1,16 @@
 package audit
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // guardNouns are what an auditor reads for each kind of guard.
 func guardNouns() map[string]string {
 	return map[string]string{
 		"trigger": "防改触发器", "function": "函数", "rule": "改写规则", "policy": "行级安全策略", "inherits": "继承的表", "table": "表的属性",
 		"constraint": "约束", "index": "唯一索引", "column": "列的定义", "grant": "授权", "owner": "属主", "role": "角色的权力", "member": "角色成员",
+		"relation": "表、视图或者序列", "default": "默认授权", "object": "模式中的对象", "event": "事件触发器", "elsewhere": "其他模式中能够读取本系统表的视图、函数",
 	}
 }
 
@@ -23,6 +27,8 @@ func guardFields() map[string][]string {
 		"table":      {"存储方式", "行级安全"},
 		"owner":      {"属主"},
 		"role":       {"权力"},
+		"relation":   {"种类"},
+		"event":      {state},
 	}
 }
 
@@ -34,6 +40,7 @@ func guardValues() map[string]string {
 		"能否为空 filled": "不得为空", "能否为空 null": "可以为空",
 		"存储方式 p": "永久", "存储方式 u": "不记日志，崩溃即清空",
 		"行级安全 all": "没有启用，各行都可见", "行级安全 some": "已启用，可以隐去某些行",
+		"种类 r": "表", "种类 p": "分区表", "种类 v": "视图", "种类 m": "物化视图", "种类 f": "外部表", "种类 S": "序列",
 		"属主 <owner>": "数据库属主",
 		"权力 plain":   "没有特权", "权力 mighty": "有超级用户、建角色、建库、复制或者绕过行级安全的特权",
 	}
@@ -49,7 +56,7 @@ func guardKind(place string) string {
 func (g Guard) said() (expected, found string) {
 	switch {
 	case g.Expected == "":
-		return "没有", "有"
+		return "没有", g.present()
 	case g.Found == "":
 		return "有", "没有"
 	}
@@ -65,6 +72,18 @@ func (g Guard) said() (expected, found string) {
 		wants, finds = append(wants, a), append(finds, b)
 	}
 	return strings.Join(wants, "，"), strings.Join(finds, "，")
+}
+
+// present says of one too many what it is, where its name does not.
+func (g Guard) present() string {
+	words := strings.Fields(g.Found)
+	switch kind := guardKind(g.Where); {
+	case kind == "relation":
+		return "有" + guardValue("种类", words[len(words)-1])
+	case kind == "function" && slices.Contains(words, "definer"):
+		return "有，以属主的权限执行"
+	}
+	return "有"
 }
 
 // guardValue says one of them; a digest says nothing to anybody.

@@ -59,14 +59,22 @@ func (d Database) roles() Finding {
 
 func (d Database) grants() Finding {
 	switch {
+	case len(d.Excess) > 0 && len(d.Unguarded) > 0:
+		return Finding{"grants", Fail, d.excess() + "；" + d.unguarded(), "查明是谁授予、去掉或者添加的；用 REVOKE 收回，执行 jiheng audit verify 核验全部流水；多出的由属主删除，其余从备份恢复。"}
 	case len(d.Excess) > 0:
-		return Finding{"grants", Fail, "数据库授权多于应有：" + some(d.Excess), "用 REVOKE 收回，并查明是谁授予的。"}
+		return Finding{"grants", Fail, d.excess(), "用 REVOKE 收回，并查明是谁授予的。"}
 	case len(d.Unguarded) > 0:
-		return Finding{"grants", Fail, "这些防护（触发器、函数、约束、规则、属主等）缺失、停用、多出或者被改动：" + some(d.Unguarded), "查明是谁去掉的；执行 jiheng audit verify 核验全部流水，再从备份恢复。"}
+		return Finding{"grants", Fail, d.unguarded(), "查明是谁去掉或者添加的；执行 jiheng audit verify 核验全部流水；多出的由属主删除，其余从备份恢复。"}
 	case len(d.Lost) > 0:
 		return Finding{"grants", Fail, "jiheng_app 读不到这些表：" + some(d.Lost), "以属主用 GRANT SELECT 补授，或者从备份恢复授权。"}
 	}
 	return Finding{"grants", OK, "数据库授权与设计一致，流水只增不改", ""}
+}
+
+func (d Database) excess() string { return "数据库授权多于应有：" + some(d.Excess) }
+
+func (d Database) unguarded() string {
+	return "这些防护（表、视图、触发器、函数、约束、规则、属主、默认授权等）缺失、停用、多出或者被改动：" + some(d.Unguarded)
 }
 
 func (d Database) release(version string) Finding {

@@ -63,6 +63,9 @@ func TestEveryThingThatIsBrokenIsFound(t *testing.T) {
 		"auditors can read passwords": {[]string{`GRANT SELECT ON accounts TO jiheng_audit`}, "grants", doctor.Fail, "jiheng_audit SELECT accounts"},
 		"the journal is unguarded":    {[]string{`DROP TRIGGER journal_append_only ON journal`}, "grants", doctor.Fail, "journal"},
 		"a journal's guard is off":    {[]string{`ALTER TABLE review_journal DISABLE TRIGGER review_journal_append_only`}, "grants", doctor.Fail, "review_journal"},
+		"a view was added":            {[]string{`CREATE VIEW aside AS SELECT * FROM accounts`, `GRANT SELECT ON aside TO PUBLIC`}, "grants", doctor.Fail, "relation aside"},
+		"rights are given ahead":      {[]string{`ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO jiheng_app`}, "grants", doctor.Fail, "jiheng_app r DELETE"},
+		"a function was added":        {[]string{`CREATE FUNCTION evil(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END'`}, "grants", doctor.Fail, "function evil (text)"},
 		"a table cannot be read":      {[]string{`REVOKE SELECT ON tasks FROM jiheng_app`}, "grants", doctor.Fail, "tasks"},
 		"nobody administers":          {nil, "administrators", doctor.Fail, "系统管理员、安全管理员、审计管理员"},
 		"an administrator does work": {[]string{person, `ALTER TABLE role_grants DISABLE TRIGGER USER`, `INSERT INTO role_grants (person_id, role, unit_id, valid_from, granted_by)

@@ -8,9 +8,9 @@ import (
 )
 
 // demandedGuards is what the migrations lead to: every trigger with the digest
-// of the function it calls, every function, rule, constraint, unique index and
-// column, whose they are, and every right of a role that is not the owner. A
-// test holds it against a fresh database.
+// of the function it calls, every relation, function, rule, constraint, unique
+// index and column, whose they are, and every right of a role that is not the
+// owner. A test holds it against a fresh database.
 //
 //go:embed guards.txt
 var demandedGuards string
@@ -36,24 +36,22 @@ func (s *Store) Guards(ctx context.Context) ([]Guard, error) {
 	return guardDifferences(found), err
 }
 
-// guardDifferences holds what was found against what is demanded. What belongs
-// to no table of the program is nobody's business here, unless it is who is a
-// member of whom.
+// guardDifferences holds what was found against what is demanded. Of a table too
+// many it says that it is there and what it does to others, not each of its
+// columns.
 func guardDifferences(found []string) []Guard {
 	demanded := map[string]string{}
-	known := map[string]bool{}
 	for line := range strings.Lines(demandedGuards) {
 		line = strings.TrimSpace(line)
 		demanded[guardName(line)] = line
-		known[strings.Fields(line)[1]] = true
 	}
+	tables := relations(demanded)
 	var out []Guard
 	for _, line := range found {
 		name := guardName(line)
 		want, there := demanded[name]
 		delete(demanded, name)
-		ours := known[strings.Fields(line)[1]] || strings.HasPrefix(line, "member ")
-		if !ours || there && want == line {
+		if there && want == line || ofAnother(line, tables) {
 			continue
 		}
 		out = append(out, Guard{name, want, line})
@@ -65,14 +63,38 @@ func guardDifferences(found []string) []Guard {
 	return out
 }
 
+// relations are the tables, views and sequences among what is demanded.
+func relations(demanded map[string]string) map[string]bool {
+	out := map[string]bool{}
+	for name := range demanded {
+		if table, ok := strings.CutPrefix(name, "relation "); ok {
+			out[table] = true
+		}
+	}
+	return out
+}
+
+// ofAnother tells that a line only says how a table is made that is reported as
+// one too many.
+func ofAnother(line string, tables map[string]bool) bool {
+	fields := strings.Fields(line)
+	switch fields[0] {
+	case "table", "column", "constraint", "index", "owner":
+		return !tables[fields[1]] && fields[1] != "schema"
+	case "rule":
+		return !tables[fields[1]] && fields[2] == "_RETURN"
+	}
+	return false
+}
+
 // guardName is what tells a guard from others: a trigger by its table and name,
 // a table's own by the table, a right by all of it.
 func guardName(line string) string {
 	fields := strings.Fields(line)
 	switch fields[0] {
-	case "grant", "member", "inherits", "policy":
+	case "grant", "member", "inherits", "policy", "default":
 		return line
-	case "table", "owner", "role":
+	case "relation", "table", "owner", "role", "event":
 		return strings.Join(fields[:2], " ")
 	}
 	return strings.Join(fields[:3], " ")

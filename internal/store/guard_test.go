@@ -63,20 +63,58 @@ func TestGuards_tellEachWayRoundThem(t *testing.T) {
 	}
 }
 
+// What the owner adds opens the tables as well as what he takes away.
+func TestGuards_tellWhatWasAdded(t *testing.T) {
+	t.Parallel()
+	owner := connect(t, storetest.DSN(t))
+	for statement, want := range map[string]string{
+		"CREATE VIEW v AS SELECT * FROM accounts; GRANT SELECT ON v TO PUBLIC":                                                "relation v, grant v PUBLIC SELECT",
+		"CREATE VIEW v AS SELECT * FROM accounts; GRANT ALL ON v TO jiheng_app, jiheng_audit":                                 "relation v, grant v jiheng_audit UPDATE, grant v jiheng_app SELECT",
+		"CREATE MATERIALIZED VIEW v AS SELECT * FROM accounts":                                                                "relation v",
+		"CREATE TABLE aside (id int PRIMARY KEY)":                                                                             "relation aside",
+		"CREATE TABLE goose_aside (id int)":                                                                                   "relation goose_aside",
+		"CREATE TABLE aside (id int); CREATE TRIGGER zz BEFORE INSERT ON aside FOR EACH ROW EXECUTE FUNCTION refuse_change()": "relation aside, trigger aside zz",
+		"CREATE TABLE aside (id int); CREATE RULE r AS ON INSERT TO aside DO ALSO DELETE FROM journal":                        "relation aside, rule aside r",
+		"CREATE SEQUENCE aside": "relation aside",
+		"CREATE FUNCTION evil(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END'": "function evil (text), grant evil PUBLIC EXECUTE",
+		"CREATE PROCEDURE evil() LANGUAGE sql AS 'DELETE FROM drafts'":                                         "function evil (), grant evil PUBLIC EXECUTE",
+		"CREATE AGGREGATE evil(int) (SFUNC = int4pl, STYPE = int)":                                             "function evil (integer), grant evil PUBLIC EXECUTE",
+		"ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO jiheng_app":                                           "default jiheng jiheng_app r UPDATE",
+		"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC":                           "default jiheng PUBLIC r SELECT",
+		"CREATE DOMAIN d AS text":     "object public.d type",
+		"CREATE TYPE pair AS (a int)": "object public.pair type",
+		"CREATE FUNCTION same(varchar, varchar) RETURNS boolean LANGUAGE sql AS 'SELECT true'; CREATE OPERATOR = (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = same)": "object public.=(character_varying,character_varying) operator",
+		"CREATE SCHEMA aside; CREATE VIEW aside.v AS SELECT * FROM accounts":                                                                                               "elsewhere aside.v view",
+		"CREATE SCHEMA aside; CREATE FUNCTION aside.evil(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END'":                                  "elsewhere aside.evil function",
+	} {
+		found := guardsAfter(t, owner, statement)
+		for _, where := range strings.Split(want, ", ") {
+			require.True(t, slices.ContainsFunc(found, func(g store.Guard) bool { return g.Where == where && g.Expected == "" }), "%s: %v", statement, found)
+		}
+	}
+	require.Len(t, guardsAfter(t, owner, "CREATE TABLE aside (id int PRIMARY KEY, text text NOT NULL)"), 1, "a table once, not each of its columns")
+	require.Empty(t, guardsAfter(t, owner, `CREATE EXTENSION pg_trgm; CREATE STATISTICS aside ON seq, at FROM journal;
+		CREATE SCHEMA aside; CREATE TABLE aside.journal (id int); CREATE FUNCTION aside.f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+		ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC`), "what is an extension's, speeds up, lies elsewhere or gives less")
+}
+
 func TestGuards_tellWhoIsMoreThanHeMayBe(t *testing.T) {
 	t.Parallel()
 	pg, dsn := server(t)
 	require.NoError(t, store.Migrate(t.Context(), dsn))
 	owner := connect(t, pg.DSN("jiheng", postgres.Superuser))
 	for statement, want := range map[string]string{ //nolint:gosec // names of roles, no secrets
-		"GRANT jiheng_app TO jiheng_audit":                                           "member jiheng_app jiheng_audit",
-		"CREATE ROLE mallory LOGIN; GRANT jiheng TO mallory":                         "member jiheng mallory",
-		"CREATE ROLE mallory LOGIN; GRANT jiheng_app, jiheng_audit TO mallory":       "member jiheng_app mallory",
-		"CREATE ROLE mallory LOGIN; GRANT ALL ON journal TO mallory":                 "grant journal mallory UPDATE",
-		"CREATE ROLE mallory LOGIN; ALTER TABLE journal OWNER TO mallory":            "owner journal",
-		"CREATE ROLE mallory LOGIN; ALTER FUNCTION refuse_change() OWNER TO mallory": "function refuse_change ()",
-		"CREATE ROLE mallory LOGIN; ALTER SCHEMA public OWNER TO mallory":            "owner schema",
-		"ALTER ROLE jiheng_app BYPASSRLS":                                            "role jiheng_app",
+		"GRANT jiheng_app TO jiheng_audit":                                                     "member jiheng_app jiheng_audit",
+		"CREATE ROLE mallory LOGIN; GRANT jiheng TO mallory":                                   "member jiheng mallory",
+		"CREATE ROLE mallory LOGIN; GRANT jiheng_app, jiheng_audit TO mallory":                 "member jiheng_app mallory",
+		"CREATE ROLE mallory LOGIN; GRANT ALL ON journal TO mallory":                           "grant journal mallory UPDATE",
+		"CREATE ROLE mallory LOGIN; ALTER TABLE journal OWNER TO mallory":                      "owner journal",
+		"CREATE ROLE mallory LOGIN; ALTER FUNCTION refuse_change() OWNER TO mallory":           "function refuse_change ()",
+		"CREATE ROLE mallory LOGIN; ALTER SCHEMA public OWNER TO mallory":                      "owner schema",
+		"ALTER ROLE jiheng_app BYPASSRLS":                                                      "role jiheng_app",
+		"CREATE ROLE mallory LOGIN; CREATE TABLE aside (); ALTER TABLE aside OWNER TO mallory": "relation aside",
+		"CREATE FUNCTION evil() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER evil ON ddl_command_end EXECUTE FUNCTION evil()": "event evil",
+		"CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE away (id int) SERVER s":                                 "relation away",
 	} {
 		found := guardsAfter(t, owner, statement)
 		require.True(t, slices.ContainsFunc(found, func(g store.Guard) bool { return g.Where == want }), "%s: %v", statement, found)
