@@ -184,8 +184,9 @@ func TestInbox_showsATaskAsAListNeedsIt(t *testing.T) {
 	require.Equal(t, evaluation.InboxTask{
 		ID: task.ID, Evaluation: b.id, EvaluationTitle: "2019年度整体支出绩效自评", Stage: "self_check", StageTitle: "科室自查",
 		UnitID: evaluationtest.Unit, UnitName: "service centre", Step: "submit", Title: task.Title, State: evaluation.StateClaimed, Round: 1, Assignee: "hotline-clerk", AssigneeName: "hotline-clerk",
-		DueOn: task.DueOn, DueAt: task.DueAt, OpenedAt: task.OpenedAt, Overdue: true, Version: now.Version,
+		DueOn: task.DueOn, DueAt: task.DueAt, OpenedAt: task.OpenedAt, Overdue: true, LateDays: got[0].LateDays, Version: now.Version,
 	}, got[0])
+	require.Positive(t, got[0].LateDays)
 }
 
 func TestInbox_ordersByUrgency(t *testing.T) {

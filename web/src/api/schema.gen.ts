@@ -4393,6 +4393,11 @@ export interface components {
             state: components["schemas"]["EvaluationState"];
             /** @description Title of the open stage that is due first */
             current_stage?: string;
+            /**
+             * Format: date
+             * @description The day on which it is due
+             */
+            due_on?: string;
             /** Format: date-time */
             due_at?: string;
             /** Format: date-time */
@@ -5371,6 +5376,8 @@ export interface components {
             /** Format: date-time */
             settled_at?: string;
             overdue: boolean;
+            /** @description By how many days it is late, in the days of its evaluation */
+            overdue_days?: number;
             /** Format: int64 */
             version: number;
         };
@@ -5481,7 +5488,7 @@ export interface components {
              */
             extension_until?: string;
             extension_reason?: string;
-            /** @description By how many days it was late when it was settled */
+            /** @description By how many days it was late when it was settled; of the task that is shown by itself, by how many it is late */
             overdue_days?: number;
             overdue: boolean;
             /** Format: int64 */
@@ -5491,6 +5498,8 @@ export interface components {
             task: components["schemas"]["Task"];
             /** @description I keep an eye on it */
             watched: boolean;
+            /** @description The caller has saved a draft for it */
+            drafted?: boolean;
             as_of?: components["schemas"]["LookBack"];
             stage_title: string;
             evaluation_title: string;
