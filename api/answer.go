@@ -275,8 +275,12 @@ func (s *server) AuditEvaluation(c context.Context, r AuditEvaluationRequestObje
 	default:
 		return nil, fault.New(fault.Unavailable, "audits_busy", "%d audits are under way", cap(s.audits))
 	}
-	out := AuditEvaluation200JSONResponse{Findings: []AuditFinding{}}
+	out := AuditEvaluation200JSONResponse{Areas: []AuditArea{}, Findings: []AuditFinding{}}
+	open := s.seesContent(situation)
 	result, err := s.auditor.Audit(ctx, situation.Evaluation.ID, func(f audit.Finding) {
+		if !open || f.Evaluation != string(situation.Evaluation.ID) {
+			f = f.Masked()
+		}
 		if len(out.Findings) < findingsShown {
 			out.Findings = append(out.Findings, AuditFinding{
 				Area: f.Area.Label(), What: f.Label(), Where: f.Where, Expected: f.Expected, Found: f.Found, Broken: f.Level == journal.Broken,
@@ -284,6 +288,9 @@ func (s *server) AuditEvaluation(c context.Context, r AuditEvaluationRequestObje
 		}
 	})
 	out.Verified, out.Entries, out.Files, out.Checkpoints, out.Histories = result.OK(), result.Entries, result.Files, result.Checkpoints, result.Histories
+	for _, a := range result.Areas {
+		out.Areas = append(out.Areas, AuditArea{Area: a.Area.Label(), Checked: a.Checked, Findings: a.Findings, Warnings: a.Warnings})
+	}
 	if err == nil && !out.Verified {
 		s.log.ErrorContext(ctx, "evaluation does not verify", "evaluation", r.EvaluationID, "findings", result.Findings)
 	}

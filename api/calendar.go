@@ -12,6 +12,16 @@ import (
 type CalendarStore interface {
 	// CalendarInForce gives the newest calendar.
 	CalendarInForce(ctx context.Context) (CalendarInForce, error)
+	// CalendarVersions lists what was kept, the newest first.
+	CalendarVersions(ctx context.Context) ([]CalendarKept, error)
+	// CalendarNamed gives a kept version. Fault: not_found calendar_not_found.
+	CalendarNamed(ctx context.Context, version string) (calendar.Calendar, error)
+	// TakeCalendar merges a file into the calendar in force, while nobody else
+	// administers; allow is asked by which rule. Without a digest nothing is
+	// kept. Faults: invalid calendar_inconsistent; conflict calendar_moved.
+	TakeCalendar(ctx context.Context, by Deed, in CalendarTaken, allow func(evaluation.Actor) (string, error)) (CalendarOutcome, error)
+	// Movings tells which dates of running evaluations another calendar moves.
+	Movings(ctx context.Context, before, after calendar.Calendar) (evaluation.Movings, error)
 }
 
 // CalendarInForce is the newest statutory calendar (现行工作日历).
@@ -21,12 +31,20 @@ type CalendarInForce struct {
 	LoadedAt time.Time // zero while none was imported
 }
 
-// GetCalendar shows what the notices rule of a year.
+// GetCalendar shows what the notices rule of a year, by the calendar in force or
+// by an earlier version.
 func (s *server) GetCalendar(c context.Context, r GetCalendarRequestObject) (GetCalendarResponseObject, error) {
 	ctx, _ := enter(c)
 	in, err := s.store.CalendarInForce(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if v := r.Params.Version; v != "" && v != in.Calendar.Version {
+		named, err := s.store.CalendarNamed(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		in = CalendarInForce{Calendar: named}
 	}
 	year := r.Params.Year
 	if year == 0 {

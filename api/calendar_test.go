@@ -31,6 +31,18 @@ func (b *bench) imports(off ...string) {
 	require.NoError(b.t, err)
 }
 
+// countsWorkdays publishes a version of the process that counts in working days.
+func (b *bench) countsWorkdays() {
+	b.t.Helper()
+	catalogue, err := process.Load(processes.FS(), process.Options{})
+	require.NoError(b.t, err)
+	source, err := catalogue.Source("overall-self-evaluation", 2)
+	require.NoError(b.t, err)
+	source = []byte(strings.NewReplacer("version: 1", "version: 2", "due: 7 days", "due: 5 workdays").Replace(string(source)))
+	_, err = b.store.PutDefinition(b.t.Context(), "overall-self-evaluation", source)
+	require.NoError(b.t, err)
+}
+
 func TestCalendarShowsAYearAndWhatIsNotCertain(t *testing.T) {
 	t.Parallel()
 	b := open(t)
@@ -88,13 +100,7 @@ func TestCalendarIsForThoseWhoAreLoggedIn(t *testing.T) {
 func TestDatesInAYearWithoutNoticeAreMarkedProvisional(t *testing.T) {
 	t.Parallel()
 	b := open(t)
-	catalogue, err := process.Load(processes.FS(), process.Options{})
-	require.NoError(t, err)
-	source, err := catalogue.Source("overall-self-evaluation", 2)
-	require.NoError(t, err)
-	source = []byte(strings.NewReplacer("version: 1", "version: 2", "due: 7 days", "due: 5 workdays").Replace(string(source)))
-	_, err = b.store.PutDefinition(t.Context(), "overall-self-evaluation", source)
-	require.NoError(t, err)
+	b.countsWorkdays()
 	start := b.start(t)
 	start["start_on"] = "2027-08-05"
 	head := b.as("office-head")

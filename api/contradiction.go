@@ -27,11 +27,15 @@ func checkSheet(now *evaluation.Situation, cmd evaluation.Command) error {
 	if err != nil {
 		return withinSheet(err)
 	}
+	field := step.Form[i]
+	if d.Empty() && !field.Required {
+		return nil
+	}
 	total, grade := cmd.Submission.Field(fieldTotal), cmd.Submission.Field(fieldGrade)
-	if err := d.CheckColumns(step.Form[i].Columns, total, grade); err != nil {
+	if err := d.CheckColumns(field.Columns, total, grade); err != nil {
 		return err
 	}
-	if !step.Form[i].Answered {
+	if !field.Answered {
 		return nil
 	}
 	return d.CheckAnswers(total, grade)

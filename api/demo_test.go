@@ -71,6 +71,9 @@ func TestTheDemonstrationPlaysToItsEndThroughTheAPI(t *testing.T) {
 	require.Contains(t, b.anybody().get("/public/evaluations").ok(http.StatusOK).text(), ">演练<")
 	require.Contains(t, page, "55.54%")
 	requireWithheld(t, b, report, page)
+	a := (&play{bench: b, t: t, id: report.Evaluation}).audited()
+	a.checkpoint()
+	requireEvidenceOf(t, a, "附件/支出 a+b.txt", "project-report-001.docx", "project-report-001.pdf")
 }
 
 // requireWithheld: what was not decided to be public is nowhere to be had, and

@@ -9,6 +9,8 @@ import (
 
 	"jiheng/api"
 	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
+	"jiheng/internal/notify"
 )
 
 // discloses puts a version of the process by which accounts have to be public
@@ -68,4 +70,69 @@ func TestTheTimelineSaysWhatHasToBePublicByWhen(t *testing.T) {
 	require.Equal(t, 85, missed.Days)
 	require.Equal(t, "逾期未公开（超过 85 日）", missed.Status)
 	require.Zero(t, missed.DaysLeft)
+}
+
+// toldOf lists who was told what of disclosures in the application.
+func (p *play) toldOf() []string {
+	p.t.Helper()
+	var out []string
+	for _, person := range []evaluation.PersonID{"finance-clerk", "finance-officer", "hotline-clerk", "office-head"} {
+		page, err := p.store.NoticesOf(p.t.Context(), person, 100, "")
+		require.NoError(p.t, err)
+		for _, n := range page.Notices {
+			if n.Kind == notify.DisclosureDue || n.Kind == notify.DisclosureLate {
+				out = append(out, string(person)+" "+string(n.Kind)+" "+n.Facts.Task)
+			}
+		}
+	}
+	return out
+}
+
+func TestWhoHasToPublishIsRemindedOnceAndToldOnceThatItIsLate(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t).discloses()).checked()
+	remind := func(told int) {
+		t.Helper()
+		n, err := p.store.RemindOfDisclosures(t.Context(), p.clock.now())
+		require.NoError(t, err)
+		require.Equal(t, told, n)
+	}
+	remind(0)
+	require.Empty(t, p.toldOf(), "no time runs yet")
+	today := calendar.DateOf(p.clock.now())
+	sub := p.declared()
+	sub["fields"] = append(sub["fields"].([]map[string]string), map[string]string{"name": "approved_on", "value": today.AddDays(-19).String()})
+	p.completes("finance-clerk", "roll_up", "compile", sub)
+	remind(1)
+	told := p.toldOf()
+	require.Contains(t, told, "finance-clerk disclosure_due 部门决算公开", "who fills in when it was made public")
+	require.NotContains(t, told, "hotline-clerk disclosure_due 部门决算公开")
+	remind(0)
+	require.Equal(t, told, p.toldOf(), "nothing is told twice")
+
+	p.clock.pass(60 * 24 * time.Hour)
+	remind(1)
+	late := p.toldOf()
+	require.Contains(t, late, "finance-clerk disclosure_late 部门决算公开")
+	remind(0)
+	require.Equal(t, late, p.toldOf(), "nor is it told twice that it is late")
+}
+
+func TestNobodyIsRemindedOfWhatIsPublic(t *testing.T) {
+	t.Parallel()
+	p := started(t, open(t).discloses()).checked()
+	today := calendar.DateOf(p.clock.now())
+	sub := p.declared()
+	sub["fields"] = append(sub["fields"].([]map[string]string),
+		map[string]string{"name": "approved_on", "value": today.AddDays(-19).String()}, map[string]string{"name": "disclosed_on", "value": today.String()})
+	p.completes("finance-clerk", "roll_up", "compile", sub)
+	for range 3 {
+		_, err := p.store.RemindOfDisclosures(t.Context(), p.clock.now())
+		require.NoError(t, err)
+		p.clock.pass(30 * 24 * time.Hour)
+	}
+	for _, told := range p.toldOf() {
+		require.NotContains(t, told, "部门决算公开")
+	}
+	require.NotEmpty(t, p.toldOf(), "of the other, which is not public, somebody is")
 }

@@ -25,15 +25,26 @@ func packed(t *testing.T) (a *audited, key signing.Signer, content []byte) {
 	a.archive("run-1", "", told(a.id, 3))
 	key, err := signing.Generate(signing.SM2)
 	require.NoError(t, err)
-	e := adapter.Evidence{Store: a.store, Blobs: a.blobs, Keys: a.keys, Scratch: t.TempDir()}
-	err = e.Pack(t.Context(), new(bytes.Buffer), evaluation.ID(p.id), key)
+	_, err = a.packs(key, nil)
 	require.Equal(t, "head_not_stated", fault.ReasonOf(err), "the end of the journal is not stated yet")
 	a.checkpoint()
-	var out, again bytes.Buffer
-	require.NoError(t, e.Pack(t.Context(), &out, evaluation.ID(p.id), key))
-	require.NoError(t, e.Pack(t.Context(), &again, evaluation.ID(p.id), key))
-	require.True(t, bytes.Equal(out.Bytes(), again.Bytes()), "the same bytes each time")
-	return a, key, out.Bytes()
+	out, err := a.packs(key, nil)
+	require.NoError(t, err)
+	again, err := a.packs(key, nil)
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(out, again), "the same bytes each time")
+	return a, key, out
+}
+
+// packs verifies an evaluation and packs it with what that found, as the command
+// does; warn may be nil.
+func (a *audited) packs(key signing.Signer, warn func(string)) ([]byte, error) {
+	a.t.Helper()
+	found, result := a.findings(evaluation.ID(a.id))
+	var out bytes.Buffer
+	e := adapter.Evidence{Store: a.store, Blobs: a.blobs, Keys: a.keys, Scratch: a.t.TempDir(), Warn: warn}
+	err := e.Pack(a.t.Context(), &out, evaluation.ID(a.id), key, adapter.Verified(evaluation.ID(a.id), result, found))
+	return out.Bytes(), err
 }
 
 func (a *audited) verifies(content []byte, key signing.Verifier) evidence.Report {
@@ -70,15 +81,14 @@ func TestEvidence_saysThatNoCheckpointCameBefore(t *testing.T) {
 	a.checkpoint()
 	key := newKey(t, signing.Ed25519)
 	var warned []string
-	e := adapter.Evidence{Store: a.store, Blobs: a.blobs, Keys: a.keys, Scratch: t.TempDir(), Warn: func(w string) { warned = append(warned, w) }}
-	var out bytes.Buffer
-	require.NoError(t, e.Pack(t.Context(), &out, evaluation.ID(a.id), key))
+	out, err := a.packs(key, func(w string) { warned = append(warned, w) })
+	require.NoError(t, err)
 	require.Equal(t, []string{evidence.NoEarlierCheckpoint}, warned)
-	report := a.verifies(out.Bytes(), key)
+	report := a.verifies(out, key)
 	require.Empty(t, report.Findings)
 	require.Equal(t, warned, report.Warnings)
 	require.Contains(t, report.Lines()[2], "【注意】制作本包以前")
-	require.Contains(t, out.String(), "【注意】制作本包以前", "so does the index, which is stored as it is")
+	require.Contains(t, string(out), "【注意】制作本包以前", "so does the index, which is stored as it is")
 }
 
 func (a *audited) verifiesOK(content []byte, key signing.Verifier) bool {
@@ -114,10 +124,9 @@ func TestEvidence_aPackageOfSomebodyElseIsNone(t *testing.T) {
 	a, key, _ := packed(t)
 	forger, err := signing.Generate(signing.SM2)
 	require.NoError(t, err)
-	var out bytes.Buffer
-	e := adapter.Evidence{Store: a.store, Blobs: a.blobs, Keys: a.keys, Scratch: t.TempDir()}
-	require.NoError(t, e.Pack(t.Context(), &out, evaluation.ID(a.id), forger))
-	report := a.verifies(out.Bytes(), key)
+	out, err := a.packs(forger, nil)
+	require.NoError(t, err)
+	report := a.verifies(out, key)
 	require.Len(t, report.Findings, 1)
 	require.Equal(t, "signature.json", report.Findings[0].Where)
 }

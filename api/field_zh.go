@@ -97,6 +97,7 @@ func fieldMessages() map[string]string {
 		"sheet_invalid":            "数据表和评分表应为一个JSON对象。",
 		"column_not_asked":         "本流程的评分表没有“{column}”这一栏，请删去。",
 		"rows_missing":             "评分表没有指标，请逐行填列。",
+		"sheet_empty":              "数据表和评分表都还是空的，请至少填列一张。",
 		"missing_target":           "{row}：{message}",
 		"missing_actual":           "{row}：{message}",
 		"missing_score":            "{row}：{message}",

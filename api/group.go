@@ -34,6 +34,7 @@ func (s *server) GetGroup(c context.Context, r GetGroupRequestObject) (GetGroupR
 	}
 	if g := e.Group; g != nil {
 		view.Number, view.Date, view.Basis, view.Until = g.Number, g.Date, g.Basis, g.Until
+		view.Tasks, view.Office = g.Tasks, g.Office
 		view.FormedAt, view.Changes = local(g.FormedAt), g.Changes
 	}
 	if rule := situation.Definition.Group; rule != nil {

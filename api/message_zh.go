@@ -46,6 +46,8 @@ func generalMessage(code fault.Code) message {
 
 func sessionMessages() map[string]message {
 	return map[string]message{
+		"password_initial":  {"请先修改初始口令", "初始口令是别人发给您的，登录后请先改成自己的口令，再办理其他事项。"},
+		"password_expired":  {"初始口令已过期", "初始口令十四天内没有修改，已经失效。请联系管理员重置口令。"},
 		"login_failed":      {"登录失败", "账号或者口令不正确，或者账号已停用。请核对后重试。"},
 		"login_locked":      {"登录已锁定", "连续登录失败次数过多。请在{until}以后再试。"},
 		"login_busy":        {"登录繁忙", "同时登录的人较多，请稍候几秒再试。"},
@@ -149,6 +151,7 @@ func evaluationMessages() map[string]message {
 		"period_reversed":         {"起止时间颠倒", "止于的时间早于起于的时间。请对调后再查询。"},
 		"entry_not_found":         {"没有这条流水", "请核对流水号。"},
 		"history_too_large":       {"流程运行记录过大", "这一次运行的记录超过了可以留存的大小，没有留存。请联系系统管理员。"},
+		"calendar_moved":          {"工作日历刚刚有变动", "文件与预览的不是同一份，或者别人同时导入了日历，没有导入。请重新选择文件预览，核对后再导入。"},
 		"calendar_not_found":      {"没有这一版日历", "没有这一版工作日历。请从日历列表中选择。"},
 		"policy_unreadable":       {"权限规则读不懂", "留存的这一版权限规则读不懂，不能据以核验。请联系系统管理员。"},
 		"report_incomplete":       {"报告缺少必备内容", "报告还缺少下列必备部分，不能定稿。请退回到填写报告的环节补齐。"},

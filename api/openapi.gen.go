@@ -884,6 +884,27 @@ func (e NotificationSettingsMail) Valid() bool {
 	}
 }
 
+// Defines values for OrganisationEntryKind.
+const (
+	OrganisationEntryKindDepartment OrganisationEntryKind = "department"
+	OrganisationEntryKindPerson     OrganisationEntryKind = "person"
+	OrganisationEntryKindUnit       OrganisationEntryKind = "unit"
+)
+
+// Valid indicates whether the value is a known member of the OrganisationEntryKind enum.
+func (e OrganisationEntryKind) Valid() bool {
+	switch e {
+	case OrganisationEntryKindDepartment:
+		return true
+	case OrganisationEntryKindPerson:
+		return true
+	case OrganisationEntryKindUnit:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PermissionAction.
 const (
 	PermissionActionAddSigner         PermissionAction = "add_signer"
@@ -1977,6 +1998,17 @@ type Attestation struct {
 // Attests Where the task has a statement, its wording_digest: I have read and sign it (签署声明)
 type Attests = string
 
+// AuditArea What was looked at in one area and what was found
+type AuditArea struct {
+	// Area In Chinese
+	Area string `json:"area"`
+
+	// Checked In Chinese, with numbers
+	Checked  string `json:"checked"`
+	Findings int64  `json:"findings"`
+	Warnings int64  `json:"warnings"`
+}
+
 // AuditCandidate defines model for AuditCandidate.
 type AuditCandidate struct {
 	Allowed bool `json:"allowed"`
@@ -2031,6 +2063,7 @@ type AuditOutline struct {
 
 // AuditResult defines model for AuditResult.
 type AuditResult struct {
+	Areas       []AuditArea    `json:"areas"`
 	Checkpoints int64          `json:"checkpoints"`
 	Entries     int64          `json:"entries"`
 	Files       int64          `json:"files"`
@@ -2092,7 +2125,9 @@ type BeginUpload struct {
 	Marks    []MarkName `json:"marks,omitempty,omitzero"`
 	Replaces string     `json:"replaces,omitempty,omitzero"`
 	SHA256   string     `json:"sha256,omitempty,omitzero"`
-	Size     int64      `json:"size"`
+
+	// Size An empty file is refused: file_empty
+	Size int64 `json:"size"`
 }
 
 // BestSelection defines model for BestSelection.
@@ -2269,6 +2304,13 @@ type CalendarDay struct {
 	Off bool `json:"off"`
 }
 
+// CalendarDayChanged defines model for CalendarDayChanged.
+type CalendarDayChanged struct {
+	After  string        `json:"after"`
+	Before string        `json:"before"`
+	Date   calendar.Date `json:"date"`
+}
+
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
 	Active    bool      `json:"active"`
@@ -2276,6 +2318,72 @@ type CalendarFeed struct {
 
 	// Path The secret address within this site; only in the answer that made it
 	Path string `json:"path,omitempty,omitzero"`
+}
+
+// CalendarImport defines model for CalendarImport.
+type CalendarImport struct {
+	// Added It is another than the one in force
+	Added bool `json:"added"`
+
+	// Days Days of other years that are ruled otherwise
+	Days []CalendarDayChanged `json:"days"`
+
+	// Digest Of the calendar that would be in force; empty with problems
+	Digest string `json:"digest"`
+
+	// MoreMoved There are too many to look at all of them
+	MoreMoved bool `json:"more_moved"`
+
+	// Moved Those of which dates move
+	Moved    []MovedEvaluation `json:"moved"`
+	Problems []ImportProblem   `json:"problems"`
+
+	// Running Running evaluations, all of which are planned by the new calendar
+	Running   int  `json:"running"`
+	TakenOver bool `json:"taken_over"`
+
+	// Version What that calendar would be called
+	Version string `json:"version"`
+
+	// Years Years that had no notice
+	Years []CalendarYearAdded `json:"years"`
+}
+
+// CalendarVersion defines model for CalendarVersion.
+type CalendarVersion struct {
+	Digest string `json:"digest"`
+
+	// Imported The years among them that somebody imported
+	Imported []int `json:"imported"`
+
+	// LoadedAt Left out for the calendar shipped with the program
+	LoadedAt time.Time `json:"loaded_at,omitempty,omitzero"`
+
+	// LoadedBy Who imported it, as people are called
+	LoadedBy string `json:"loaded_by"`
+
+	// Source Document number of what was loaded
+	Source  string `json:"source"`
+	Version string `json:"version"`
+
+	// Years All years whose notice is loaded
+	Years []int `json:"years"`
+}
+
+// CalendarVersionList defines model for CalendarVersionList.
+type CalendarVersionList struct {
+	Versions []CalendarVersion `json:"versions"`
+}
+
+// CalendarYearAdded defines model for CalendarYearAdded.
+type CalendarYearAdded struct {
+	// MakeUp Saturdays and Sundays that are worked
+	MakeUp int `json:"make_up"`
+
+	// Off Days off
+	Off    int      `json:"off"`
+	Papers []string `json:"papers"`
+	Year   int      `json:"year"`
 }
 
 // ChangePassword defines model for ChangePassword.
@@ -3172,9 +3280,15 @@ type Group struct {
 	Members  []MemberTerm  `json:"members"`
 	Number   string        `json:"number,omitempty,omitzero"`
 
+	// Office Where the office of the group is, as its notice says
+	Office string `json:"office,omitempty,omitzero"`
+
 	// Quorum How many of the members must take part for what they decide together to count; left out where the process asks for none (到会人数)
-	Quorum GroupQuorum   `json:"quorum,omitempty,omitzero"`
-	Until  calendar.Date `json:"until,omitempty,omitzero"`
+	Quorum GroupQuorum `json:"quorum,omitempty,omitzero"`
+
+	// Tasks What the group has to do, as its notice says
+	Tasks string        `json:"tasks,omitempty,omitzero"`
+	Until calendar.Date `json:"until,omitempty,omitzero"`
 }
 
 // GroupChange defines model for GroupChange.
@@ -3593,9 +3707,12 @@ type MayReason struct {
 
 // Me defines model for Me.
 type Me struct {
-	ExpiresAt time.Time  `json:"expires_at"`
-	Person    Person     `json:"person"`
-	Roles     []HeldRole `json:"roles"`
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// InitialUntil When the initial password ends, which has to be changed before anything else is done; left out for one of one's own
+	InitialUntil time.Time  `json:"initial_until,omitempty,omitzero"`
+	Person       Person     `json:"person"`
+	Roles        []HeldRole `json:"roles"`
 }
 
 // MemberTerm defines model for MemberTerm.
@@ -3625,6 +3742,26 @@ type MoneyRow struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 	Score  string `json:"score,omitempty,omitzero"`
 	Weight string `json:"weight,omitempty,omitzero"`
+}
+
+// MovedEvaluation defines model for MovedEvaluation.
+type MovedEvaluation struct {
+	ID     string       `json:"id"`
+	Stages []MovedStage `json:"stages"`
+
+	// Tasks Open tasks that get another deadline
+	Tasks    int    `json:"tasks"`
+	Title    string `json:"title"`
+	UnitName string `json:"unit_name"`
+}
+
+// MovedStage defines model for MovedStage.
+type MovedStage struct {
+	DueAfter    calendar.Date `json:"due_after"`
+	DueBefore   calendar.Date `json:"due_before"`
+	OpensAfter  calendar.Date `json:"opens_after"`
+	OpensBefore calendar.Date `json:"opens_before"`
+	Title       string        `json:"title"`
 }
 
 // Notice defines model for Notice.
@@ -3720,6 +3857,27 @@ type OrganisationDepartment struct {
 	Name   string `json:"name"`
 	UnitID string `json:"unit_id"`
 }
+
+// OrganisationEntry defines model for OrganisationEntry.
+type OrganisationEntry struct {
+	// Adds It is to be added; otherwise it is there and is changed
+	Adds bool `json:"adds"`
+
+	// DepartmentID Left out for whoever belongs to the unit itself
+	DepartmentID string `json:"department_id,omitempty,omitzero"`
+	Email        string `json:"email,omitempty,omitzero"`
+
+	// ID Follows from the name or the login where a department or a person is added without one
+	ID     string                `json:"id,omitempty,omitzero"`
+	Kind   OrganisationEntryKind `json:"kind"`
+	Login  string                `json:"login,omitempty,omitzero"`
+	Name   string                `json:"name"`
+	Post   string                `json:"post,omitempty,omitzero"`
+	UnitID string                `json:"unit_id,omitempty,omitzero"`
+}
+
+// OrganisationEntryKind defines model for OrganisationEntry.Kind.
+type OrganisationEntryKind string
 
 // OrganisationList defines model for OrganisationList.
 type OrganisationList struct {
@@ -5784,6 +5942,21 @@ type ExportBoardParams struct {
 type GetCalendarParams struct {
 	// Year This year when left out
 	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Version The calendar in force when left out
+	Version string `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// ImportCalendarParams defines parameters for ImportCalendar.
+type ImportCalendarParams struct {
+	// Digest Of the calendar that was shown to come of it
+	Digest string `form:"digest,omitempty" json:"digest,omitempty,omitzero"`
+
+	// Source Document number of the notice where the file names none
+	Source string `form:"source,omitempty" json:"source,omitempty,omitzero"`
+
+	// Name Name of the file, by which .csv is told from other text
+	Name string `form:"name,omitempty" json:"name,omitempty,omitzero"`
 }
 
 // ListContradictionsJSONBody defines parameters for ListContradictions.
@@ -7056,6 +7229,9 @@ type SettleReviewGapJSONRequestBody = SettleReviewGap
 // SaveNotificationsJSONRequestBody defines body for SaveNotifications for application/json ContentType.
 type SaveNotificationsJSONRequestBody = NotificationPreferences
 
+// PutOrganisationEntryJSONRequestBody defines body for PutOrganisationEntry for application/json ContentType.
+type PutOrganisationEntryJSONRequestBody = OrganisationEntry
+
 // ReassignAllJSONRequestBody defines body for ReassignAll for application/json ContentType.
 type ReassignAllJSONRequestBody = ReassignTask
 
@@ -7220,6 +7396,12 @@ type ServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(c *gin.Context, params GetCalendarParams)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(c *gin.Context, params ImportCalendarParams)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(c *gin.Context)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(c *gin.Context)
@@ -7490,6 +7672,9 @@ type ServerInterface interface {
 	// GetOrganisation All units, departments and people, for administrators
 	// (GET /api/v1/organisation)
 	GetOrganisation(c *gin.Context)
+	// PutOrganisationEntry Add or change one unit, department or person
+	// (POST /api/v1/organisation/entries)
+	PutOrganisationEntry(c *gin.Context)
 	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
 	// (POST /api/v1/organisation/imports)
 	ImportOrganisation(c *gin.Context, params ImportOrganisationParams)
@@ -8423,6 +8608,14 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", c.Request.URL.Query(), &params.Version, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter version: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -8431,6 +8624,62 @@ func (siw *ServerInterfaceWrapper) GetCalendar(c *gin.Context) {
 	}
 
 	siw.Handler.GetCalendar(c, params)
+}
+
+// ImportCalendar operation middleware
+func (siw *ServerInterfaceWrapper) ImportCalendar(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportCalendarParams
+
+	// ------------- Optional query parameter "digest" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "digest", c.Request.URL.Query(), &params.Digest, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter digest: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", c.Request.URL.Query(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter source: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", c.Request.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportCalendar(c, params)
+}
+
+// ListCalendarVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListCalendarVersions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCalendarVersions(c)
 }
 
 // CheckTable operation middleware
@@ -12553,6 +12802,19 @@ func (siw *ServerInterfaceWrapper) GetOrganisation(c *gin.Context) {
 	}
 
 	siw.Handler.GetOrganisation(c)
+}
+
+// PutOrganisationEntry operation middleware
+func (siw *ServerInterfaceWrapper) PutOrganisationEntry(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutOrganisationEntry(c)
 }
 
 // ImportOrganisation operation middleware
@@ -17695,6 +17957,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api/v1/session/password", wrapper.ChangePassword)
 	router.GET(options.BaseURL+"/api/v1/organisation", wrapper.GetOrganisation)
 	router.POST(options.BaseURL+"/api/v1/organisation/imports", wrapper.ImportOrganisation)
+	router.POST(options.BaseURL+"/api/v1/organisation/entries", wrapper.PutOrganisationEntry)
 	router.GET(options.BaseURL+"/api/v1/people", wrapper.ListPeople)
 	router.GET(options.BaseURL+"/api/v1/receivers", wrapper.ListReceivers)
 	router.GET(options.BaseURL+"/api/v1/substitutions", wrapper.ListSubstitutions)
@@ -17728,6 +17991,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api/v1/board", wrapper.GetBoard)
 	router.GET(options.BaseURL+"/api/v1/board/:file", wrapper.ExportBoard)
 	router.GET(options.BaseURL+"/api/v1/calendar", wrapper.GetCalendar)
+	router.GET(options.BaseURL+"/api/v1/calendar/versions", wrapper.ListCalendarVersions)
+	router.POST(options.BaseURL+"/api/v1/calendar/imports", wrapper.ImportCalendar)
 	router.GET(options.BaseURL+"/api/v1/evaluations", wrapper.ListEvaluations)
 	router.POST(options.BaseURL+"/api/v1/evaluations", wrapper.StartEvaluation)
 	router.GET(options.BaseURL+"/api/v1/evaluations/:evaluationId", wrapper.GetEvaluation)
@@ -18574,6 +18839,88 @@ type GetCalendardefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetCalendardefaultApplicationProblemPlusJSONResponse) VisitGetCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendarRequestObject struct {
+	Params ImportCalendarParams
+	Body   io.Reader
+}
+
+type ImportCalendarResponseObject interface {
+	VisitImportCalendarResponse(w http.ResponseWriter) error
+}
+
+type ImportCalendar200JSONResponse CalendarImport
+
+func (response ImportCalendar200JSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ImportCalendardefaultApplicationProblemPlusJSONResponse) VisitImportCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsRequestObject struct {
+}
+
+type ListCalendarVersionsResponseObject interface {
+	VisitListCalendarVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListCalendarVersions200JSONResponse CalendarVersionList
+
+func (response ListCalendarVersions200JSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListCalendarVersionsdefaultApplicationProblemPlusJSONResponse) VisitListCalendarVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22689,6 +23036,47 @@ type GetOrganisationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetOrganisationdefaultApplicationProblemPlusJSONResponse) VisitGetOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Retry-After", fmt.Sprint(response.Headers.RetryAfter))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOrganisationEntryRequestObject struct {
+	Body *PutOrganisationEntryJSONRequestBody
+}
+
+type PutOrganisationEntryResponseObject interface {
+	VisitPutOrganisationEntryResponse(w http.ResponseWriter) error
+}
+
+type PutOrganisationEntry200JSONResponse ListImport
+
+func (response PutOrganisationEntry200JSONResponse) VisitPutOrganisationEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOrganisationEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PutOrganisationEntrydefaultApplicationProblemPlusJSONResponse) VisitPutOrganisationEntryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -27345,6 +27733,12 @@ type StrictServerInterface interface {
 	// GetCalendar The statutory calendar of a year
 	// (GET /api/v1/calendar)
 	GetCalendar(ctx context.Context, request GetCalendarRequestObject) (GetCalendarResponseObject, error)
+	// ImportCalendar Take over a file of the holidays of a year; the body is the file
+	// (POST /api/v1/calendar/imports)
+	ImportCalendar(ctx context.Context, request ImportCalendarRequestObject) (ImportCalendarResponseObject, error)
+	// ListCalendarVersions The versions of the calendar that were kept, the newest first; for administrators
+	// (GET /api/v1/calendar/versions)
+	ListCalendarVersions(ctx context.Context, request ListCalendarVersionsRequestObject) (ListCalendarVersionsResponseObject, error)
 	// CheckTable Check a self-evaluation table; nothing of it is kept (自评表核对)
 	// (POST /api/v1/checks)
 	CheckTable(ctx context.Context, request CheckTableRequestObject) (CheckTableResponseObject, error)
@@ -27615,6 +28009,9 @@ type StrictServerInterface interface {
 	// GetOrganisation All units, departments and people, for administrators
 	// (GET /api/v1/organisation)
 	GetOrganisation(ctx context.Context, request GetOrganisationRequestObject) (GetOrganisationResponseObject, error)
+	// PutOrganisationEntry Add or change one unit, department or person
+	// (POST /api/v1/organisation/entries)
+	PutOrganisationEntry(ctx context.Context, request PutOrganisationEntryRequestObject) (PutOrganisationEntryResponseObject, error)
 	// ImportOrganisation Take over a list of departments or of people; the body is the workbook
 	// (POST /api/v1/organisation/imports)
 	ImportOrganisation(ctx context.Context, request ImportOrganisationRequestObject) (ImportOrganisationResponseObject, error)
@@ -28441,6 +28838,58 @@ func (sh *strictHandler) GetCalendar(ctx *gin.Context, params GetCalendarParams)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetCalendarResponseObject); ok {
 		if err := validResponse.VisitGetCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ImportCalendar operation middleware
+func (sh *strictHandler) ImportCalendar(ctx *gin.Context, params ImportCalendarParams) {
+	var request ImportCalendarRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request.Body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportCalendar(ctx, request.(ImportCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ImportCalendarResponseObject); ok {
+		if err := validResponse.VisitImportCalendarResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCalendarVersions operation middleware
+func (sh *strictHandler) ListCalendarVersions(ctx *gin.Context) {
+	var request ListCalendarVersionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCalendarVersions(ctx, request.(ListCalendarVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCalendarVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCalendarVersionsResponseObject); ok {
+		if err := validResponse.VisitListCalendarVersionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -31354,6 +31803,48 @@ func (sh *strictHandler) GetOrganisation(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetOrganisationResponseObject); ok {
 		if err := validResponse.VisitGetOrganisationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutOrganisationEntry operation middleware
+func (sh *strictHandler) PutOrganisationEntry(ctx *gin.Context) {
+	var request PutOrganisationEntryRequestObject
+
+	var body PutOrganisationEntryJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutOrganisationEntry(ctx, request.(PutOrganisationEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutOrganisationEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutOrganisationEntryResponseObject); ok {
+		if err := validResponse.VisitPutOrganisationEntryResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -34698,701 +35189,726 @@ func (sh *strictHandler) GetReadiness(ctx *gin.Context) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P1rsyS5mR+GfxX8z38jdmhVz5zuuYjT/ULu6ZkhWzuXVveQtMQZFXEyUVWYkwUkAeSpLtHj0Ia1liJs",
-	"S3qxCivki0LesGU5bO2G7bAVu7L1ZTgk91s48DwAEpkFZCaqq0mu1m/I6VOZSFwfPNff72dXldy3UjBh",
-	"9NXDn13tGK2Zgv/86Au6tf9fM10p3houxdXDqy92jNwxpbkUK0I1oUQbJcWWMGG4ORJDt1erK13t2J7a",
-	"t82xZVcPr7RRXGyvvvnmm9VVSxXdM+M+87gyXGw/lur0Wx9LRQ47uSdPiTZU1ISLFbk5EkoqKTZc7VlN",
-	"dHejDTedfYW88fM/+6Nf/uP/7DtXqytuG8DRXK2uBN3bXvxH9/Br9+zn4l7u6ctPmNia3dXD995ZnXR6",
-	"ZXuZ6uGHUjDbI7PjmrRMaSn8t3/aMXXsP02hgcw3719fJz+qP9+cfvOxJtyQg517gx/mwk6PyX1Zr+Vm",
-	"8OWNVHtqrh5e1dSwe4bv2VXy88awfWtYbSfNfnrck+ds02lWE4oP9h2i+EJ2JvDH5FS8k5yJJw1nwjyu",
-	"a8U07JpUwxU8tKbuqdz6pj/QKZ3cgkruidkx0tItIzdsIxXLjKvCJjKffTe9xB/yLdMmjKilZte3WOOP",
-	"qyvFftpxxeqrh0Z1LP5Ca+de2Vf/9o+v771P722++tl773zzO8kF/VDRw9M69zH8cepjo1Oy5yJs4NTn",
-	"PrqjTUftRGY/yuJHLvppJswX8Ofxiv4eF7UmckOYfWZFNLPyyLDanuNK7vdUZxYYPpM/wderwWrQe39n",
-	"vfrqP0ivxMe84WKbnZaN//mCU2J3cu7kbOxvZ0iIpzXbt9IwUR1/jx0ToopsFNM7YleZWfmIEyzqFZwp",
-	"TfeMHHZMEMVaRq1kJtzkhHf0sXv2awvnBmRrNDnfHS7T/+/ef/LVX0kv0tPNp9RUu/QdaG9Hu4sOO2oI",
-	"16TaUbFl9SPyzoPvkgM3O9mZqcFs7mHjRWLwE77nJreIDfwYt1ezDe0ac/XwgZ0C+pLvu30/Ie5f4Ttc",
-	"GLZlCj70+aY/vKfj/3yDYr4/vZkTM3ig5Ob7fPPUsOx25fa30ga/oPo216Cxv2UafJBpUHzAdrTZpG5o",
-	"0Ao2Ui1QC6RY30A74zt6fkjPoN2sDGn9zxeUIc+UbKWmTf6j/QMX/KzTMzIKCG00oY0UbEWkIrRpyE1n",
-	"iHI/ZeZduSbjXjFhD8SPr6Ro7JPuEF99le7SHWeHv8moSouHm67eMkOO9oFVaqbcL5NzhCf0wfDAPriO",
-	"tkN8Zp/LpvlB+1x2IjFTT2Qn7B1nB8UFSF/bgxWxop/cT/dRQVuLOmnvv+sFguWFfZV9Bu0nd5DuH1i6",
-	"g67ndxB+9odot6RXTLAD0wavo4ZtDLFrn948zv65Ss7E+++///78NDAmPkhcmD/iZkdAYX9ojatIfoDC",
-	"r3fyIAg3K7I/atZshr19RKTZMaUJVSh+aFdzIxVoO3bFO8FzQ9KMifXN8eoVTqkdU9KMiwcFHQZjDi57",
-	"sVBMQvc200bbbP8iSzErwPTwoQsKMXv/ZD9r8MeFn3vw7oIt/4U8XYkPwH5ZYjQaeY4++IO2kbTOjrLz",
-	"Py+1aB7f+1sP7v3Vr3724L2kRfONbUe3UmjmXAmVFXP2PyspDMP/pG3b8Aq0kLe+1nj8+8/9jmKbq4dX",
-	"//+3ej/IW/irfsu3B186lRgUf7YHlYMOKOTh6pvV1QdWsXvOdNegT+UifRk0mujQY6LgRzhQjFY7AkqN",
-	"tfrYhgtuH/PX98U6lWg6M1deMTiZrA/lQdhdMdEnWRlm7mmjGN0P+xa25Q0XFLZvYoucmCS8sbs38nQ9",
-	"we/e+5DrVmruld68E2sVnGOp2XEtvwXPfOMN78tNum0sM83WiB9O8Srl0lvW64+UkuoZ3bJR1w17ad7a",
-	"mX0zPUknHfyRNZUOTBhyUFJsnfuwtR8Y9PI5M+p47/HGsMRl8oJVUtQ65WPsL9ih9+FiMx81mZn/3uC5",
-	"2Cp8T1FhLn5yh62WHtrvKdm1F+yLbS3Th4ZRUBW2+NDq6jNpPpU13/CUQWDfqGR7JGYHvkhGKto0TJGd",
-	"HYIm2vCmIYpvd8a2dcHN/Rg9hPBdwVht54rgA/glZThtfv3SrqXKWP2PTsi951TgPEyMFw3OPddW873c",
-	"tRa3mej/4GewP28a9Atkvt7iE3+lsBeu3UVCS9To9DGS1PJ1SK7nrGL8jtXoJLzYVI+azZw3dD1eTHrF",
-	"SvfFRjJoNDOOQVxoLL+8L+givYHGMr2wOhihdj+gMELv5/kT+o3fPKjv3sjOoBsIhlDXoLvQxgp2pgy3",
-	"avGGNpqtwDPj//Qz5xwqtWKsuk1P33vn+nqBPdJr/D++Craea693scibr1kFEvNxVbHW9GegYHRWUK6r",
-	"HavQ4WfYXs8t4hP79DPJBXx7T18+xbecpeX+1Q+MKkWPJ+OKPpwbEoavCgZDzVIDbDWOgJ3K8dUVrwfN",
-	"cWHee+fq1Edh50AIFGPeL1b7y8t2Efxf9kX2MuUi8zZfogcDl+fcA+tsM7iH1jie6e3Gocvh+TC2lZ3c",
-	"/EKx4qWKXlu069yG+GZmW4V2M331Rm9BV3dUr1uq9UGqeAJvpGwYFbbdRla3bPK3dcnWbOSWi4mFnFrj",
-	"7B4AtxD2Yih7P6HakE4z0HwEkS0TRDPtvHbLeuye16etf18eyJ6KIzjabNvJA9QJbtLb0/2WGVZOVsaT",
-	"4eez/0rcZli81XCdozFN7CSvFJdtfPtm0cZHz8p456+uBHtp1lUIx09PTvhwcjx1/YJvnRD7NVyObUMr",
-	"FgvMkC5wwzSv7X+AKpAUl5e+WbEz0zdsveeCa6NA6+mTPIoW3r/kx4w2I4y1bZW8wz7AJzGkUit6cDsU",
-	"Nq37DybqdWJ39hNEm0YecgJJdU1aQtgf1nBHnbqlvYlonyE1s5qZJlyQJzsumE57OIebz0U2fdfmJ/nJ",
-	"TvLqjHvFeEG07HSlFjZx1GpmrcM9G5/cgq5l5FtWYueFYurO7oUbNJia3/GYlGzY2aOh/cQNpE+00zID",
-	"lpt1P5uJG4M1NYZkSP8YmJJCGhcDYeSwk02I0px+2nDTsIUzh8+uRiMa93PJhNru/Jq2R2ogCxd+9Cru",
-	"At/54U5fhfM0f16fB6lcMOikKL9fLMqnJLe9Rl4weoZtpPGt5cLEfeax0AfUayYnPjSf7HbbWgvLH5FL",
-	"XMmnAl/iGZnN+Evbo/btTNftZeYdB0X2m2HazMts95iVJS0XPKMLnI7jtKuq2vE7Vj/vSjdu1UhdqNZD",
-	"Ep1eaFI2XNwmfLZs30pFm9/VRB4EulFdwFp1YkUOO2bVbMEgzUqKDd92CpTbxG2ftiP0jj549730T4Yq",
-	"UzhobajpdKY51i4/W8878cKwNiV2D1Ldbhp5mBeT4Ukcf+jeYGyraHHDqoWJ8f1O7nzFzW7PDK+gq2U7",
-	"Srbp27Jlympby4WQYe3n+FLy0ofQZ1oBlJ2oc2pjWjF8rIm0+7AFF8H05Mv2KhpO6MmJX8TN5+rq5b2t",
-	"vOfbrKRt9E2/Bx7r249eGiY0v8yds8B8sFek4c3J3p8dOL42bV/o27H7t8SJp+R+jW/N9My+yUXFW4yP",
-	"DRfzU0yU4RtCbzSDfIe5K6RV0vvpRnmPAmJi9kciRXN8BNlmJU2fqxqs+sQUVm6YGrlsIsd3ef/JVVgO",
-	"39rMyltT7izfbfryu5+6/FZXoE4slyJPDds/w1dGTt5pL68d6x1nh5E7tNejV1cbLqioWDpZcKjVuZZC",
-	"75MTCNoAPcciL7jHbo5511ocEj2ddp3+4SBV7ZY899u6DhUPs9catHXyZt+3fgSuT3mHbq+EjZ0ADBKi",
-	"XKhm5yqaqGF7qA7gRpPh9x+Sp2RH7xhRjNZgwmm+FYQb8sYv/9f/55f/9//27R/9yS/+6T/8zgJp8Lir",
-	"uXlCRc3hPBYu9JQ/hOp0bNzqtxijdq+T2NaMnC16nbM2Czz7mWouKKfBpEZtpKwJF6k+vHoYIJa3mZ+C",
-	"byhpSOgJr5Ebwc5a9mbHxIpwAVsFUo69ODqVxWPJsshztcR8iRwlq2AA+13iPhQ3mzwndkd+zEVdLrip",
-	"YvR0up5OuNNWVzdK3rJEPu7H9gPgFvHlFXumWHMksq6TrhH2smWVYelNsPEp0acyaZcKHkz3GcyRBZ5p",
-	"Ox3uC/6lMODs1H/emYaLUlHABqlOk1am/Qir40QmK6aO60bK2/UNrW5TO16yO6YI1bea7OmR0EZLohkj",
-	"O3kgZmfNfXJgikW5ES4R2f4Vk5aTq2Y/bOgtW9dSa57KmUh/276DBUSMNqwm/vXUN/CRpDRUYFHSRa0Y",
-	"ui2J6+E0v7BvzbpMhkUy+KHQ7/HqJCYtu5meB6uoxAewY9Vtr1ctsOqZMCoKvM88veFNwbMgiArn3Yuv",
-	"hLDdcW1kQWfvmAqJZuNNMVrF8Gg/IX6wq8Gkxr2IhphdxcFpLTShuOB6V+jcyNyk5/pJ2PKkyhfw+ISj",
-	"ezpuusKamlRW1YSD3NXhxMFT7PZgyBOrc0a4tD/xxSJlKLlfKXYa92JifCjELuL2typ28Yi/cGns47Ge",
-	"Ew3BDkwM9gz/bmasvcd6nNEo24aRWkIZj48AwWV21FjXeJnIj+tAarBRLUHhYGspWNriaPvUzEWZlrgY",
-	"y3Lr8NlFYUP/4Aq7OjN6XexlC28t2sLxRM+GrFzbyS6zLRdYXFN8BTQsCMxxVeuM2+iWo9pc5mzaU1Vw",
-	"yD+l6haK/QYOmfvXKRcMpDToUY/eTjqGeof/coCE1ZXmf4clNYOZar54GWHSVtG8u2bTy6rNC9awczIv",
-	"qp3UaDottzVDolgqWalmFa9TmvJHP+1oQ5zVeyNVbfVxgeHsFqWZkQRfLzB9R/OGfVv5ccU9WupFDzNp",
-	"p1ZSVXpWKtl0e5HxnATFfNnBt59/Au2lFqJxelEmrQyuKUwuu2Oq7hjhgtCmSedpSsVy5o1tYo8Vf1SQ",
-	"+6vr62ui5EEnLxmBwaZlqp3rWHquNlxpQ6yIgT3TSLFl2uCfi2bwc/eVxBTi9VYgim17Llc61Vzv88/F",
-	"A1jpx1yT6a9tVTLEANqWRhcdWM9Gkhtr6BrTIESJnVEmaqzpqOnRWd3oXyjonc91Pk2gORQO9Dkm1Z9E",
-	"MHcuFJ/y7figbnMMLh4pmAsBcz3hNMgp+fiLTknE6JlJGYS1Dthv31y8/KsgItw0udPXHwd3tPvtGa11",
-	"8gYAOcGaplQPo0edKu/ddsLuCaj4rllDj0mRUXdsaWQtTGVGVMEevbHfTX4JkmPzb2OYf08OlGMWlJZ7",
-	"diPrdLeDOekjMEKatf82F2snq+zotARvilsMxUynBAta4epK3/K2RfgHI91/sUYz9NOl0g/Rs5u+Guie",
-	"Ear9ZajpMelVH0fXnJU5dBm7KVvhCue3DF4tl7HKio2LbLc+72+FMzbzK23U3prNxQLsBE9ENeCCn/g9",
-	"b4JMOSyMbOqcxjXlyjjs5PySjJwWofu9EWibcXvJ9SW7dmfVEXl78BTwwYGMNFQb8vY18V04zQlyZ/r0",
-	"l3yYyQmV01emg0HZsCVIi1MUn471cCmKsfwYirP5B6EaF7mMF9PJgKEUyxu0/X1eGGtfmF3RUCFYZhs7",
-	"zWSB282npQuUxP7F/Ih6laxgTNlds1DMuRWYEXTPUVcuMS5Y02RSSgJiA2oXZTaG1R0mU7vzMuZEZI7S",
-	"oCCpxWUt292JWumOarzwiZAQ/CEutnUad4P8j2TbIYoK7Vpjuc5pH8n3XzBDpCBUEPvII5eAM4gY2uNC",
-	"pKjS5ksfZxuvR3OEoD/ae2BBacZELip0Yf+2vy5O9SW5MUx4FQO0LsX2XNSsJlKRTm3jGYwVXtmUOe1n",
-	"76VFSj0legcG7MZV3lYIQJWYx4lLLbrG4P/9sq3ccZq8017GquLevdZQvqc3DetVwV51N7IGhbmSLQZy",
-	"DtRUO/ivm+N6z9YbqdYY2UyqiE9ow0RNVbHb4Y6pHJiBkIZXEZicNUrsdDaS1iwdC0/bBh86q8Ajf7ks",
-	"EP8B1TVMQwoDOHiWyiA/5A+dT37s54Bepiv0HGgVOex4Y8cpGEBc8X0rFW6UZfsV8jQTA/6s298wpQET",
-	"DuthWZiA1KwWZW20St5xDeubEE5yD8rCYLqtREJ/ljfiD4zdInAdgWTKfjGm1zf69nrjQD1zPhjdVTvb",
-	"lUdoFd6wHRc18aLcHtCGa8Nq+M+KKUP5SYFk0lMqO1WxFPJh1UFpi4DZDwCZ8cqCTphq9C4Hz/b5xkN5",
-	"wGZzsGFpyb7APTC65poGVkiTw05qllqDc/0JEU4czlcIN/ozP9xJkc8BN/WEGRifvFJzy7BFep+/BE43",
-	"1042vAYzl9ywRoqtJgAYdtqENBkdfpPIEPtMWtufHKS61Q7M7sA1czcIJXt6y+51LTxQx76N3F3iRua1",
-	"6s1mcio/Zqw+ozLvLhMRqxSjpRFzwEtLOxlYpZjxoqw3TLgmmhv2CK9dZ3VRKNbBQ76nNVvij3BDSU4Q",
-	"YNs+i8rFS4yMph5UmhcGoc5+dWx9xN2Ims2PVxdHZMJbi+7OH9KmY/ippPuUm92ONRm9ABCVUT318I9w",
-	"ncE1upOQKyWkgTStIIE3vGnYMN0yd3L8YNLTw6rbT32Yr2CGTkODRWqSg/xPnzbb9vJg42i08PIq+kRq",
-	"2MPw5GS6+J4apjjqBuNY5cx+9xJzQeXXcATuiz4Am124cxwFiQDy/YVnN1uxzfyKzaX5pw1013Z2mFav",
-	"KU3L6RPZFsaucc4/EkYl1V8udJ+WmgAq8/30iqI2rPXIZVxjRjrWC+gVMZI0Ut4Sa91a+5QB7rFLP6em",
-	"U8ujkzMdH+cJhXS2fjyT047Nls29zzVI1L20bcOzBVzLnDouKO/NydBmchgNo2pJ+nPCo2Gl7g0jbXfT",
-	"QOKdC9JhouYK/BxW+4f/f+PbP/hfvv23f/fbf/0vfvHP/4df/L1/9Kt/+fvfuTrR1UKxxFwtQcirXLQD",
-	"PuYN+5BVoHiOZVt8BtM7IhRi4EeTsyj3Z5T5lqhKZ1YEnJ1RDy9mC0zceM/IH7OvnWQCzq32EKDqJDXO",
-	"jfGVkESyNQJP5L5tmPmtq4WGGjmHFrgAQc4/mah68z9NjV6Uu6bRzZk0I/NREOjLoKQqDpFM5nvOZGlY",
-	"A25HNcGb1KcigkcX7iBA6QbUzKGDN/p+CKymbWNpUu6RHwh7fzlf8h1kODhoynRkZblUsy2/cNjiaSgL",
-	"9HZM9glWiZid7LY7IiQ4SIimRx0wRY++349AxXY2F452Nj/MP+Z93qchar/iUX9jLyVOSW5rdobVH0OB",
-	"fOnR3CrGdKaaLJSAp33Tjo6qct8HYF8nLhN1hfhQWWVZry2mk8zrxYEd93jUkZUf+2Cg6QkWRtGan5Wv",
-	"J+vEOUQsg/We6z011Q4ZLIh91mO2ClcEWTaRG86a9C97prVL6J6olhvrNsc+WNMwA2iaIB6SIAwYG0u5",
-	"JO1g7RDtqCpqpBpEbnoIHL1jzGQrChYsNsy2n4Z+0OlFbY9nXGUYiXmFS3vSgMze4HNqC3QqPUylzko0",
-	"LSsoTu6rqTpj5xQv8pL5dybbDZpz4uZDhRwFOsSmYG7SMcisCxNd3OmrL1JbSmpSTzKcHJpa3cOpIXkC",
-	"ktfMFpu7Lq5iJjmKSDcwrL7WBag/+mrqrJbrN9Hn/QBfubh/MbJN//nn7KcdKzbw/VLmKnqt2VbZDQFR",
-	"xdXI33j960LHHa5Rah2s6bZH3SrKb7/31358fe/9r352f3X/u9+88eWXb/p/vvfNd/5aMuH9Q1Y1VBV7",
-	"vbeK1ukzAb/Yc3nj4V1OTx880wO0164PqECRDW0aTbhIxxOCSrlgt/TkFB8yQ3lximUOp2AqM6lPK1hG",
-	"m+HrfQchtYL0sihkNqN3uoPdh6S8MySIhhCj8qP4anJSPznfjXjReXOFR8uthAFpSShGWlhdVjLloWfT",
-	"E3lezfeQRLcAb+BV8BF9uPnc5Cq/56CdRWiO3bi3swMsLNV2s7+sVNujKkSTH5VsY2enFztiMCiuTMmw",
-	"096HtI1qRxWtXJeS0Gss937yBR+JLFJfmDBMVAs2gs/i8Qlv4coLTcxOY+BDOQ9INaEDPAX/bS0huBrK",
-	"Mw87iKQt9a0vxV69oZqtc2kUEPCF3zA0QA2JBPeJem2bupvitnM/Ov7ikP/Bde+qDr6Mhmuj+8pUMEM9",
-	"6JV/SyD0+2m+9isp85P2wTJd/zTH8WXLFdOXqIDPfj6nVh69YwTxjzFTz0MgizSOGar7ZTkD/qXMDEa/",
-	"ryccLPlTndmkn0X7ZbL6f86Y+drbXvHc4MLVyUQ7aHkqVf8Cl3fs+p9QmnrB1YMGmD4PP16bxEoMV3yw",
-	"W6dRak8l4Vmo7Uuk4WuVgnMObM9AdaZ259itZm71/iNLJ/1FOBIlyLvhpdiufO/B/XfeKbMPXUPTXYy4",
-	"TosAsIvF9xlmElKtJiQKO0QMapCDrYy/jZO5kKoTwkVHMiVmcXtUMdKJmilyoMfTduPQxa/F4gqzHaak",
-	"H9Gi1S3V3++i1wpPk99PC3Mecycohkj/7cAR/5DrqpG6PGJyQzXPwex1HmZPM4grMZKl7HHJh+vF2a/Q",
-	"rkunR5+5VLdcbEPhp+c0SB7XdOHoEbC84MBAK05xaahBVm0j5S1y97pfhDSr0Amqex4Fx8eR1A7pUa8b",
-	"tklyMfCGhXkiqhN6Ra6JjIrIIIv52moc7I6pI6aHEn/tJr4mhS8eTMc+pSCHHa92fkiQKIk+wCUp0H1t",
-	"YoK00HV4STsRzm26n8DQjT0dTBDcy7AZaslgRXDyQ0zFZ9ZDUu0uyv8zZFmWd66Obir5HeoMoD7F7w4u",
-	"CMUceMeoDovWGamOYVNPl9d4BbITtwLLwl2B3C1rTR9D3XOtJzTGLo/sYBhMJjfabf8eyTGvXCZ0JjvJ",
-	"WLA/3EzJIps5RpJwkgLgLNYfuuzndA0K5gVP3IcoJNRQaBiPFpE8Sf6D4eyW4GuhlAwdc0Mf6sud7otU",
-	"+w+NPzzceBlRfpZX4C9mhOu3Mf6UrbKw+6+RYouw6prsaO1OijvDc8qUj2QFg8uXSpRFsHyByjk5irh0",
-	"Q+XJT9TLRr+EmrLK/l9bb5KTc2L+5InNsqiVI7hKspNNrcmrUcaMyu38QEM/pmZSF5eMR+8tU0IHazan",
-	"gPbtp3sdkEaL89aWIaxGj0KWhg9ZLh9vFKpPVfbmDS7IKVrPPFAy7zBXH/MmWaCwp4JvJoOwSO1/sgYt",
-	"rW7plq0nWDmCW3JqNLg5yxAp929PWXXFc5O1iqbqN37kvajSDFOF+WL/yjh/d1m6rh39yfTH89gjlobF",
-	"nThEsDFKk11rTtfY4M/y5U9FBC450LYEVkFm9RdKSehdLyWjsbhexHwq+7enpu4878yUryWXpdKfpKJz",
-	"csbR6uzFzmqmX9Fv0jtM+o0bupOcU0U3pryayNMbTIviKNfZDpLeFU5LNO7ZHXqSxOZpDnwjmdGXYlGA",
-	"j71MH4U3prTRjK2ICaxlTLH4ytTHGlmgPnwik6HlVrZdE670gtLv8N46l2P24vuP7z14971Q1oNlz7zW",
-	"K8T52EhHvnBzJJQ0XDCyYSyXTLku2ULAiVvnyHLr9USWif299Mw72VviQC0BaXbV0iGa0i9Zah2CFO43",
-	"ndsqw3nMnaJPykvG7LkoUBrsUZ29raHJVB8/EneskW05UchWQl5zbK+w+sG7795/H26qB0lb5ZYdXQ1N",
-	"Hv81TZ9Ejx6oNuyimyN6aPqW3r++XkR75IvbZppbxKHk9Y6iMsZxCgve9/2khpnqRx53O7mQ5wK6p5zF",
-	"KRfves+bhmtWSZeFt0Bu+Dy8dT67LzySS8OzV7buA3Yjz6D/CVVd7V0BPdYl1bcMcWXf+PYf/Mkv/pt/",
-	"/ud/+Hd/8cdQFrfsfHn/T8psQsVryp5gol5PpcA7P7Fhas8FzaQLbwLp1Yz+PgRJqnZUCNakHSeU4FNE",
-	"2euDOW87qxi/A5+IP9SNrKC2hL3E8m2nzyeP91ncAHhxrbsCisOP4ZUfJDkOwXWRsY9uGWshDkG1w394",
-	"4+f/7r/99g/+p8W74fuySZIFTsADllGJpRq/Za1ZB0q9cZGR4Q1GUdzWpwr9XyOXPTe9g//gCaqO4Wk4",
-	"IVspl2Pk7Blg4Swe3feU7NpP4aXUIKXijsx/MrMOn/pmlctVnMSJ968ASsIMYu8M4Lx97DnbzIYuHhM7",
-	"ia6U6RVjF+j6X+QxehY9CpcNnus8pZX7fSKXpzJ845rUE6GKG1bJPaSYYUjNY/gvPGDP4+8kUzHPsCLZ",
-	"T3NQTl6dhuDa17JTgjaEgU9wtUgxLksMzWSEOlqQpbCkv07aFN3plolSHX6GbCWzC18vEUtP/j6iZPGH",
-	"PlqFMc3tWEUaQyydqEejdF6Pw+tl5oCT6acz+tyviQwmWvxuv6dp9ImLksFEX6xkcapEHdWZTKebuOdG",
-	"ef3pckSoEnTqI9VkRwENkQtSUSGkAdx029l6qUCDoU0UBcBzqUzIx59+9B/+8KPnL55+/tmqv8o9s6TP",
-	"nrV7WQPSXfLU248v66I+NRr9xK2mqw7GUiOyCH3iUSRHrno1EQAQgt6bUihP92ShbdMpxYRZa883NIp8",
-	"WTHhrwDZMoEInSElue5YIBjIGy6vZtt0rMxp1i1PQMERLMoX+feT1Ou3656Zof76yBlYL0JaScFGD2R+",
-	"OdUMoLpkh8o/ZkDddIrRDgCAWE0cE+Cyq8I7jZK06RXjrSlpYk63/AzQE8HEHzx6me6aTonlLaSKAj/m",
-	"rKk/UkqqYvCOV6uoL8ojcjC/FW0aWH74OHEl8mA7rrL3ywKoP18WH3IppurjYcbQCntl0LD3Uqgtd77t",
-	"UbntUiQwfD/d9UVAGGMr0OEUYJ4lFVaP8GALhG4pFz4lz53VPobbpxSfBO64Z5/eUKBdewDuS2SVei9i",
-	"mLpOEmG6urvZy8HDaIVL3R6+q9XVVskDBC8Vq7vKc412ewiybTZMMQTKhmyrG2YObMBSe5pxW4jiaCcj",
-	"XRHsSpkJPqsfEejyQyK6PVPUSLUiNRMSNA+p3iQ4kodYLbwiXFR2F7M3SRjZQ1fmtCJ0Y5h6k/QjfOhg",
-	"cfdcdN6LtpySyFddz+IvJTP9301DFgVAi9Eu1KEwehV8D/amekTYvjVHvBo8Xo/dhZEKOHfijFy0mXyS",
-	"4gDBcOGhdIhrbnj5w1l6edIb2c1eWC+sYfAYnhwBpSzMvxng6CTR9cvtmTL/Iuj5OSfjXgp2XA5TaJ/O",
-	"cDQJacrqa/N2R4Sn401obD29+FH+SmnV0q2Qh4bVW1anbUMQzFZV0qTht56pnTakpoZCVZPHrpmHFMsk",
-	"+X/gvgKJuqi+h3yfJc2mcX4fiyNR1vKyj3lbB677hx4qAWYM2bIcI9zwY6tMBkiVQ+HMhjseEQEBYWKw",
-	"IHYnm3o1dEmTOpSHAEP3gqGnU2pcF3M75RMpb19jTm/VcGt4OmjlbOJcWvmjQmA6YcjSlgfhooAtgnf2",
-	"4IGnlN1xSz1m7IiAEQQ+8nAAdKTbGSeE5UsQKsT6hu1os1nLzewD67MwFk+UzYiOdoCo6OYum6vrl/4c",
-	"nL102gjVpsjWjdckMQceAWqJ8zmfwGY/rs/JD/KoefD+agr8yc7kFxKQTYu1YZA/oy33qGdZcZwGgecj",
-	"+oO1XrjRvUjTVwmG8jKG92dOln9IDU1GhbIA6r1gDR5DZ06bnZLddne1ymbPxef7iEhx+hYuuORRVozW",
-	"QDJy0pGnUKPT1NamyH19IJ7DzCXHhGsTIqStslulXjm6UJj8Ppd7YUzHfTHp/7xIFuZ52ZbjBEu/MtFs",
-	"R2z6g6nLnIglGL+L8y8x9bpEtuDVqydTDcCRPPb2zEO8oFtnLeRUALG0t3NRScSvLEwf24pclYMbBKno",
-	"nhF8EM1uKlzlX54ufZiKOs5CAS5aJ89cXgUajEWcJEiDAUVVnJmdbwkO4rzojvAD+nmNdlF+y37YRbXa",
-	"SzduGYxq+NBxbOrOIkPnwUmjRgsP3XIOyMiRXMJZniKgQgp5/HR+OOeh4JXVm60neBCnirys5jnUTDVr",
-	"NlcxNRxKTDqE2zltY53BzF5dKdmJOfDfOaw718/x53zjq4CYO1vbhWvyHHXuQkQ72iZJ5oB0uQHClQFj",
-	"3ZbeWbvPzegpDB5tp5z7ns3Z12pDj8mWtsiXzahqeCDMftQnPUgRVYUucyPgl75Hk/lXZS4JnFhW57wS",
-	"bjuWyhl/hpL5I4FbMlEG1+0DvZQ1tChvdBYysHiU6gvYdUkQ6bx6B/2qgHDdPtBrmggq3celbROPXNkt",
-	"VgIh7rYkDT0SzWvgCdDIqD9D1eK9LW6g0ULkD0lAyY7EQxEidUpehKaHgWWqFPd1o6h5AM5KxVrj/ho+",
-	"FC7u3AdCp0sSLF72JByJjMYuQzxhN1bmB6YW6K8Hh5oO7az6XvhvphdHafO8uwwL72MRgZ+g3MGoJkqU",
-	"bWd3GddE3rF0DlvDaJ0l6aoo1MjfkiMzK6IloT3kj1SemQi8R+Fr6Uw5yUWRcoJTlOGvH+PMMRqxfrtP",
-	"Tc38Oew4IJInSu6nq+v94p3ODB+EcobzO7jHI+t/FTAKo/TEUdZU2v3U8wykqxUbWt1ysV1ZwQRg+c4w",
-	"O9NzzKN1wQns+5BcIJ9HfBHgmCh59LcyKWIqgWGwmkuyFT6WilV0QW1LeuG95LILH5PrrjyRZc1o3XCB",
-	"UX//BKToUBHYLhtQv3vY37ahAtUo/4aRpJJ79ojQynTgrT/qOP0ZSBfsE1enxE21TmbaOApjDkzBkTAM",
-	"9/Igl3/WvrA343oeQScg9XgoHds/DEaGoSdFgZ0zvczYGcu50LPMBth/7PMXSgwVoBFMKWAfQb5wFfMh",
-	"hGo3yMoTjNkxk5BikGKVMLzKaVE9ghLVt9o5v62865XmVqoMw0TT7UXGY+Z+DMEV9JiBl6zfmzgErvuC",
-	"lMX6tn3zCaKapqoDRuF5HxZw+DUQ1gvX1Oqq2klesWEuqmNGsFMBfMaMqqwBN2E5nuabLnAr+f32s4sh",
-	"TbgwcXgitXu/R9vnjJ6h+MGJO90GqOGjVVf7pIFHp2mbmO1JDL11FTe4Llaa2PtPHoTT8qVojsmNCMun",
-	"J3B+HMZrw+gd8yLzRnYmAp/1goreMlGUx/oEN08yeu1zQLKXPXwOTh03GQM3ZS83G5zWPu51WtwrWGEU",
-	"/BMH9H26H72hn5ldlzRnL5l0wq3P5k1UITSbOdL6GRfAa4Zzd51PwQsGHHfXtbAYdtHi1e93qF+Xk+O3",
-	"unp5byvv+Y5W0vb0zehE2vOpaM0+oKK+FJh4PkkXYL8S4mc0OdhADmY8PSYYAI5GGMfK+vrcephenRSk",
-	"Z/LaKZnZU/aH9dKYy2mQVslgVQRUWzRoRZ0T2HYKP3ppmNCvlSJkdRUK7ea1pXQvz6jX2Nr3CvxJsmHw",
-	"qVcu0XAfzs74X3xM9N8QfPg5GOGwGEVrnzm3Y5UQG4bjlS7L56KegL7+9x2L/DeEKZ6yx53uGi3IKqze",
-	"bwgWfCAHzpBtl4fjHkqm5Ujc6dHJrj0XpDehnfs7frYSuidpjzjeU/i2hi2KU9oHiivv1R6NmWU5n2Aw",
-	"fsFUOn+0sBx8urUTHMq+1z/tpOr2i+b4b+CjZZf6gAE92MhurrJb6LVrd2eAhH4tuVi8Ho9bMEUhhJtY",
-	"EDAnL9VYVhiPpv8UftMNyvcnNDWzLudRu73K/E0n87/SbE43fVm+uOy8OiCHC3F1TZshrdTmgvbJ6kpz",
-	"Ryi05OjNmzPQv7RVg1/KzuLfCLKswIceYkDO3+iEFNl32oCTBX2aG6uMBXZh1FmJkVsGmU7gGAdg74Zt",
-	"DJFdqrg4uEmFFAzwc37+b//Zz//0T3/xT/7klFZ+LxVbmx3N5DXpHVUsArNmLytIBU8nW9mHE86grtoR",
-	"qsmDt95ORuUX0bBj26uov6s8L/n3qag/vyve6LhJSnOGJg/vkl2ZHgJr6ueyKS+v95HAYu/AOVW5CVK0",
-	"yP3k30uOT5bHIF7vvdvwjVlPGBz296CqJYNLAbKnoUiEtBTlcGNeAeB7osuK+Xq+eW/8Car2MhRtu46f",
-	"8GLQzX5AofQx4La5f64mx/pK1+R4sLmBnaeAnNvJ0XpNAt8wY+y/VFQIZMhWMk1g2cY1mWdrDU/3EFs7",
-	"VwgVoGjBh1gd8cIkVNDgDz7hRaFxttVUPWzSTzKVoiekcUEQLmDGPcUGrWvSteSm8xBlPncLkpNvmINp",
-	"W4w5glMwATqSIBpfMqVYKJEBzsoAq3xwJBVrmodEyQOkIgoXL+3rPdxWRJp2j7dxoYEqaTdg+e55hi+m",
-	"KxYYW1YuOshZLd1oo6PlPEOTSCzD6ShMOGJNk9e4PvirA1Z9v3IHJcUW3bhhBdNYcWfAGeQYrKeABRKH",
-	"/0ImimJ7qm4XB6Pd41N9fBaUxLMkYtrtvHek1Mvj9nnrqmzEgxRwZxJhd5bNhjtwhZrc3hox62NHRUGl",
-	"/XAST4rknVf7oLgxTBSVQr7KnMVjmZ4ywQ2nzTOq9UGquhgqxuEsFmyR6EszOUPQeG8Z+xeTwzDFQupV",
-	"lztdyJEI8IQXEtgUAO9rr+PPRXMcEVKM0ZHKzL9x3MbdXuON4tiOPLLiV1MAfK8CSxxHJALP4GAuh5s2",
-	"t8ift2fAEufRpbYsT7q1ZQ77lyoGCYV9vsnypKRzEihdv3JT8CwkJJdMgTsgw5E+a2jFrAZphoUBK9QW",
-	"719FIDDvzhtCfar0CJLjHFfF/QWuCo4VdhN5038dcTjPoVOilcmEmeCXvF184dr+mhpazGFTM0NTGL+Y",
-	"QIXJg5jJJciTHRdMs8hpZw9qb1JoesykWbEBUPj4S7Y1JozimHmr2R1TtBkzqIo6eBJTn9hRvcviIS+C",
-	"EBhRyoPKKfcwTlhIoo2UNVIOngs3IBteHSdRz1vF7tbZwSi06bPusS7nnO4aFsrfpsj6aranotbRck+g",
-	"2y4Fq01LQKpvJ0Rj5ocJD3ueqAiBCg2F9H/verZC2grrw05CbgjsYMb6VEXPMinmS5fsfLhYkcPVj/rq",
-	"5MDVQB644xqvt9vDE9LpHFRWPFeLbdGBHMxl+oSE1FKkB9+biTG+YFRVu9+GUfb5AykYk5jStaXbeWPa",
-	"93HYenImun37hTsdhVf38D/mdM4+qvcgURK9egVfICJzjeu4PNUta0OSvRUPwMwL//Wm/406VNRQ0B5f",
-	"+A++W0h1Iaedpb/HRf3E1z6VuC/6JIrhSD+VCLsnYqwRspVYWK/JgR6TIahQgLUEfeIsKZkmARkIK1/E",
-	"5EeXmrFPuD4vt3Rh8pizNobm/TjctMzVk72L75i6GdalYWQQx51Krkp7x6Cd1dUAEGjCW2Sn7mOpzmC7",
-	"8tAkQdN+cL0g6HARq2wAXpIb1Vne9ugMLSPB6nfeJKfkJJHVQarbGylvkwjD6OhYezdC4nh/j98BnC2g",
-	"l1VsseN45EJJ3juHSu5ZjngWIvBbZggVxPWTBHdH0tCKXOSXcW5DLGEt7wbxvJxaFNBBoreiTvUyJh55",
-	"agmSW05un4pz/VBFh2HojCpCDM24qiZ9VJ9IefsBrW4LUzReUF7HhYt6Jw+CUDCpYL9YG8qQN779r/+7",
-	"X/zpH5/mUhSlx6Idw8W6knUSHkqDORE5RuyD8B9mJ7WDfgOoJ7lVdP+I8A1y8UPmCLAofd3VW+bqLhOv",
-	"ZIqwxwZWAmwKnrEWzkaqCgxZkTZymMjl/8Jvm5R2+CO0GQH82F5YwWp05XfTG4QiSyR++GQ4JxOf3j7n",
-	"kL+JdBGHN0Sz4lQzVq966j+kn69LSPgbWrGl2Of4sOuWY3NMTsKn9Jb9TUbVc9k0xbXWFTVsK4sMih8I",
-	"bp7gawvAhvIX1Rd247hbCnEwIloxB7RGsW7SGKbsK3/7x9f33qf3Nl/97L13vvmdJOYVHYOjFqIex3bC",
-	"TOYzfisMML02qtS08QGOyeReqm4/s/rXcm8qNOufznX1M6dA9uhDgOKzY7Re9/R4Iew7+JtDJRr8jXZm",
-	"J9XgT824LUemBvnCKYX30wjPsQjgoT2mJBavdrHjDbiT/S60Wq5z814ndQzHd5HDCHSVprapaseq24Zr",
-	"Q4Q8JMW3/XIxNWs2N8Iub0FyuJtT2J7JZPNpyudcGadV3HgAYI/PcAi51Bur9eydFwFrqYFeJY1mpatU",
-	"wuNThzGHJrMD6zhQTSi546rTxL4mmMLCJ+owFQk3j6LuyZYJVpM9owLywXKZknn4xIjm8vTqxY6YATnE",
-	"FB/rK3BhhwqbE28zOCHGQ46Wo9MuOaITOGX2x592VFFhuMiV3XRt2/Byqml8Kadl9L/nTwXq1je0uk1m",
-	"9z2N6q4BghHzYewmcKcTk20h+Wdx1l/00em+6ducr3p5jTDqE66pVWR3O6Wolxoj4vKAtjmkOI9mfbhw",
-	"6SsAxcJZkSF9mwKd+Ng+m0h97nOz9K3doF7h5Tl8yItJvozEm4TSwawxUFRsf6O0MYeGsxAGKfCYJFFw",
-	"26Qx/LhpiFt/vfLXi1S1PdiejAgMiQp3RdEFUI4Z4S7ODKAE27cNNexVGPtHAfHw08ptsb4Lfu3D3E2j",
-	"EQ0uvVLPDatuCwWef2dKZsScBCm0PDiuimh6dDcJRimNgyk7XYDAiFVYjosvTXW1VC31Ra1lSAo1r6bC",
-	"dlzoliFyjb9P/U0mPCyV2HC1H1aUzro3B8rxKmZI8H1Kb6jj8xA1uEza8YIa+E9ZOZZecal0X2AxD+zt",
-	"axWWC+FQMjFbW4of6AHSorEkV6Qverxo5dRvrjoqV1pZUkw1DQyRL6EKJCSl8PNKHlwmBcAjpYCbHhHM",
-	"bArQPH3S1WDrsqozac4Qj8vaYshkcJRSxbhd06w999wohbqrt8wM06Qd49xcq859m23To9qwLQemRv+R",
-	"hc2fydykkubACT0RzLu1Yhb0JCmzHqQRPrRnGx08mnjwwPh2Z+afTCV3pjYsEtmV3u2K0VLowD5dJ6fx",
-	"l9rvitFSe+rG5/MWmSLLivhi48N/KZjr0YzlV+E1IBkI5ClcfM247ZDFA15gjvlPhldyA/aciQ7Bq2zg",
-	"flfMHUIw7QbD99qPywM/sEoiP5zYGtpYnWbDuN518NvNTsrbDI+Nd3rev57I15xhPQT3ijW39YEp7SHW",
-	"pgeVVv5xoHNz/SmreVd60+/DS+caKK6FKV9q3MtnoVZMF1sdGSy6x5iM6Gl0Q5qXKysDHhGcwtXykzLa",
-	"wbOF8Oj1Xu9kN6wOfPD2HDPiPpmF+RGtdsT+5LhRKrlnmrjENUpqyCMJjmkutqiqj33vMZAFn68j+hv2",
-	"oe/LTp3yM/dAa+50xSOeW/UXzBjPAXOJJUfwTnc8XmFNZ1Yxv1glMx/k1NimldoBhCoGq83OGYw79onB",
-	"FK/46krTUlaVbLz1moCqTrTcs57isbKDFrGzcWH+YO/zm9yIU8Lyc1Uz9XxA6VsYLR3z7idThxXbMao0",
-	"AtmfDHM6ZScQKweM3iBI3n///dnk+lTOR2G+wyAxEJ72V2HKNdY2xwya8NvXyO/ppXFcJ/D2e+/OF0zf",
-	"cXZYH6S6PZmJBa9fNPVpsgjyc7WlgmvYTmeXAWaU06wZvhjYoGcH75PU5kbxCde/jsLpzMS9evlw3HC+",
-	"hLiMTyhu8wfWNP9mEYtQBuF+bgVesVTT7YwcA2OAf4UAYbaINl/bmdmt51T65YpByza4z62KaI9GdWND",
-	"6Bwc2twq/MBxB7+2c5waysQJ5W56z2J7OykHj9OTQ1TW8RfVi4z8Uw/9GJ6eG7IBzgMNMaIkKBymO+Qm",
-	"Lo/LJjsDKvE8eDK4xvEy4sZH4ceMdJN+XZT/n+MXZ4/+cKJWfSpkP9YwsuRKd6bhgr0w9FI51pCPV4aU",
-	"rg1rC8Sj7zJrL1XhiH32HZmcJ9b+xqZpoiRpJwtHbN/wnUiN9xltmfrC+atK8CMbWRWEhO0XPrCvpMZb",
-	"dcnMNccBtQ/FDz4Jdb5+yvUOm04PW9E9M0z9kDYdOzOQMUcnf+fbXlTjna6uxzaSQwgKzGvWqS6qR+V0",
-	"p5OgimPtiTucngUF8egz6NK9reat7qqhfA8hzYZRqFOsFd0YR+HeMMDadGC6gZ7LZ3wcXVb62t0BEJle",
-	"+9h5Jfeu6sTD7trHFRV6AynsNWvYFsE8d1TUvhFaYxqfQ2fayzvW/xuS7zBmvHbAOp3aIr69WbeKS8XN",
-	"EUP6axZQxx0W7+Avim06zUZ/qjqYA75vpWZr+DdtXOGTC2h83e1bmADdMsdXoTu06D1/TI/Zu3bAsmEO",
-	"+z+474d/hzekUsxj8oe34j/6N+O/QVLveieBch5wzNx/+2ZrrhF2t280+pNrMvwl5XyhVv/IZW9MQZCd",
-	"UU8bWF9u2I6LGrDGp6tpc3W5R8yI719e9RTJiIgj2R3wJt/q+czysC5uLqZPpy5OdXJV1JPFO76yAYPI",
-	"8aeWCiMvPBZEyUPzmZFewLpaguKx1HK6pH3kfis1OYJt1NtQfTv5WXQs5ufFd7w05/W6olDGtJc3mHna",
-	"UAF8XFerqxsqbvH3r5J8VjesyWTo+BS82cKDXLqAKzlwbmb8VGg4OSkNFcUVB8i0NYkMkHaxoRO8pkfM",
-	"wHNFtcp4wkIm6hWhhuylNuS719eL7Z2Gig/pMQNwdgewfbmUtx4wZfGn0NA532wI1avjmRx2N/TNTWdu",
-	"/ezIz1MyU+zaDa/pMY0asQhn3TlAF1TcwYD947nBnZXKWhANGB9txfZc1KAEyTum6s6+xXRFG/S/Jym/",
-	"7M221kPMsWiL5Yq77EHwbocb1kix1cTIh4QGdj97GB688/D62p+Q8AoTtV5Cn2fk4oxNyPNHViN5NRhV",
-	"bnGWonaOpACHrHYacol9HPSWtYYA6VygUxrBBnvLquC8Do2x2ahoRFI59sRP0E3F6S/vPbj/zjurDMXl",
-	"Ulb1yaJAwQ5Mm9NoxUSAYYwB4vuSW9lzfDkFpPH46FoxbdYZYbEqBsroxUWKdrvOklvppb2e8J1EUZ9F",
-	"BQLuBgifD7z3UVun07SaBCUBDK3nsjuHr7nmWxddOAUrwgTCvE4y3KB2qVZkq2TX2rPsieSnJdAOaqxc",
-	"J3zTC0nEhsO28+DN00isC7u2UArHtztnzYp08PtMeFBXWxxURHFHG6eV0s7smDC86jlPb3hdQ1RZSLP2",
-	"qdCVFJuGV6jU0jvKG1fcY/eSEhl7cRIVy0hSyzmbjiklVQkb9FQZBNZuVzmgREX3E+Za3oHZb/PeBB4V",
-	"+iIxpNVtQmn5jra+YupceKopmlQ059OtLzC6Z3CrDDVdhvVmKqPLj3nWknfVgcMmOiUefs13TGwfuijy",
-	"wy+76+u3K5x2+O/5vGWP1dKD/9mhrPCURMjn0RokJdowjlFIddgT16c4lfwZT+wLyLdIe2BOuZOgnfit",
-	"VfhyZkhev7hIevsZGhH2IChGyRKionIA12K6IqDcwsLWio2skio97wA/4fGM5rMvWpjArjyZzFInzYZ2",
-	"jSnzsUzTRxTTAQf8IuzKxCifs83Z4dxLDO8V1neixD/evWWj27HGl8OOwKBoxEgEsoHxu0HwdNbDFnKH",
-	"kjl9XtOfvBsKInl+JBPzc8HoblmoNnz/cqHafIg2/thlQrTyYiHayeCzbKYlVHHychu/V7JQSwgHXcuZ",
-	"/rZSsw/ZBmpzLlOc9+6CPMJJa74kCy84LyZg/Nwov+cZTS+XNvWxS5jCMihIm+Ibx00wzOZPwixulNyv",
-	"pUjDJAH3BKnp8RGhBvDEVuiF8DSgq/5bkPmNIFqzhnUgdk2CfQhmzRgm6kdY9YThwMI81VLK175uMAWZ",
-	"JMmW3zFCiT13rlu+xQswWt1fRGEjm1SmwCzYZXZ1AR4UFhfzoDF4B5TT/bI6LmK3Dn4bDHfBkiWP4kEl",
-	"E5b2XE4dtO6m4dVZiJkFAJctNbsF4Rn7lAetzHf2rETvvKLV2kb1rjBLvlPN/IBCotjgG/hydnx694Kx",
-	"UlIGzVJFpJ8LBnBeEGuGkBIl0JWKNNIYpo6PyJ7WjNwcSbWjYaMOU7yXOnlTUOAQwmKsdtUutg/2k6Km",
-	"RqojnhMKT8x/K+XsiIodypzsHxwRxqiR1S2RG/IB419zsX0E8NFbCaKZ7HktoILzxHZWco8O94Dc9caP",
-	"r+9/9ePre+9/9R8/+PH1vbe/+s7DH1/fexf/9Dv50MMrNDHabT4jUyb31nMqbou31RzO2yhw8dOONgSB",
-	"+R1fIyU+5jrFHJCwcRa5FxBHDpvpAeXg5YXOUTcrYX4+hozOcyRhDuSiZnWHiA49dI/cbHKQWRO5s1va",
-	"rkNrUxXjzJgGy9ARCx5ygMmWtiuve9hzh+c7+RXZmZpmR+SycHdUwy0vCHVg0LLlwg4UKu4RiSqFSnQ6",
-	"bvtN0JJZkv8LMWDcA6uipOIsIuHk9sOfklQCP4IaL7fHAZYG2UB7RLlmM0Y7dshxOQQw5+DI5Dy3SNfh",
-	"6PQWn5SLZZQMTlUy5TmdYhIfzDCdYbyrcGhysuqMY4iVaEW2ZFBiElFE5Dk0fiFQoNkdr5PiTAUBu8ga",
-	"HMibZDkLUu7WM3LWp8YjYpKJapYdZS8AVRTx13SiH8vIeILuai8/SFjipY2PS1AdPrn73uoqVBP2w4/6",
-	"k94rhp2jvmb9awA2V0+ANm/cJOzoHRtwpESbweHO5RtBnIw98qyIiGjZT8kyD57rbPhgcoZc0ugZNAQ5",
-	"K+8DwJ7DlIuKiprb60IXGdKvn2f8OboVz7vTqVL8rhgRiwrBBtXEjawgrMpehgTbDW/SV4F7fZ1BsADY",
-	"JnsiSrGv4J0lKF3rQGqafyTQUU6lS048lLfDJpCL5+FI7KSWTYyHc8331bazhlzyxUL9iX0aAu4pubqj",
-	"ei0ChEsSoHkNvvA2kyiVq9MbItJFL0xpRrS6pVu2ngAAxbNV6J11zvyyxVBxDfc6wkEZUQ/jDxGMMmiz",
-	"N6yiHYKK88XUr4Oy8TySio9bZijjsKv2y4MhjMDsCNRVE0gbS4y9bXi27I0b4h5YERdNtdZ6H1gtH+xz",
-	"25n0WD3q7XR6gxWnz/FZ8LMd4lTXZTxShi37zAt41L+TF426s1cVq1Pz+CHIHI9Mhbd3T0ZzEfb5aY16",
-	"MjK3uvKgXUsSo2ZU7nGlooPh8lGQk3jfiRjoL7HRfRSJ2FV8OfrVHKyQE0lepg/3yPxVfQa0ktPJlmvf",
-	"Q91gnjZqxvXiPj8xNvWaEQTw8Ca2/wu5ZzeyPjoUafec12KBr4kbTeRBEH3Uhu0Bu3a+zi8uNfAfnxq/",
-	"Lg5URe+VLKqaNTv6pjMdPhtQBFLViq6+LKVhkwS5+yLcJuDq4VvBagIcbj7/OelhGSTt5FG00V1DNWk7",
-	"Q5RzfaZaOwMf2wv9PhWgZgrZszqhGLI4jzKFhDTr/t9f5ZrN3wtLY8UOlTnKx8qJtFR3MnvnLLi+Pkv4",
-	"dOF9BMqaXrAJlkSSipXGHrJmASxAgGjmZiQ3YhwJ3+BUpr+MwJ69j9G+qX1p/+xIEQkghk9ftjXBdVK4",
-	"nWfQCmJE/ItAEmSwgJar44unHkLiOyhOXDLpQ8igFO6P/X3g2T7thFPKXNIo6sNLZIgeJBDVp6IE5FQo",
-	"GEaU7api7W9Q1MRpKRF9VjSPgx0ZZb7nxdKsKEKdv1ASSeFFUQIBjepOZVKSp7NHdSuF5jcNW2eLIfFa",
-	"KziP2bTT0M/El1dhhPEX01Np76pyJ1Im7D3DurGQLiMdPHckCe4D6cHYo3CWU+yVPSLTtUUpf0Np1keM",
-	"9DmNdpZ0JOqJKbs0FvrF3Jy2c2c4d28cL91QHD+Re0a0UdRqf0gygmggQhtGkZWONrcorhkQwGpCtzRJ",
-	"rRxdflmoxK2Er6x8ggKSxfqaN+DghxQaIzHVKf5hIxVhtNo9AkhQ71OP3dC/tfy5hFGF5AeGtSsk9vOc",
-	"unYCqI5odB+RL5GUSHb6yytrsn3poLmNVF9ePYoISOqQGIi0ChmfPBDvvsKes/be2QT7l6HRP4sjfzrE",
-	"nuVqX06SPsPluwidOkdBjjd+ink8yzaOK+U4sl8zE3e8K1J1DqAPJ/U/TMasdpQLByoK3CLIQKhJJ26U",
-	"vGULwId6Ym78Wn5KWP3UFFexbbqmyeVmpPEhhtZ97ATFLI2MDlAXTztTzzAY+woZ0yMrGHoxMYP+i4VK",
-	"UT7vYgq9xX1yqP2X5lpgGwtPYfjk+M2Q2jA1N1/4uNKlpuYvyvhlc1baNq33XHCreJgUFevnggUuzZ1i",
-	"OXagS2C6+OS+EzeZQCCCLRf6kc+kshqIvaqlFD2gTy7RN+8ErFNwy479j6M7IdXoRMZtntcFf8qPH6Ga",
-	"UqQfXyDBGfzqu4UpYDfHMCOoiggJPucdra3i1iN3XYxlJqVV+TViotZRf3gT+mN/STg2JshpLgfLE8hq",
-	"4gVIc9YMD8NyDJ+zKHJp2za8SuerfBFR2u0AXtaqo85RI5tGk65NHsWICz5Zg6uJ4+bHbEFfJyGAI/qw",
-	"k8tDmzDkPI08+rQXtoLPLiefr6iQgle0IUCF6v6KKdHgR/cZgkTIw4rs2MtcCKDguoeugvKS9vdJ5bLG",
-	"5lph9Q/aUICay4XaTlI9GZqtszbeYW33yb2uBWkB2eZg6EVb4JETm0Iaohlt4orxARIRa7P1cpOSwtAm",
-	"sRM/v3NBE5j2nt0cLNmCpcCbfi7mFJ2ysCn9Z0Ifo8AsTm1/kPLH3e39wkO/cdW4yf2d2qUlppmLrpc0",
-	"n6FNncpbyobO7A8TG+IU0yg4h92ORPxH5yPew6371VSqQC4CwO0hI1wQQPjj1Y4Ak+OsA9Np4tE4XK8n",
-	"dkGQc+eQmp4qEDyTrTCKGw2qbgPFaCoM4OZ4PtHB02DCOQxRt7BEUxSYOBXfl01dXmresaIAUB4jDK93",
-	"CKxD7o9smLZXmgb4sJopDUUmAHk6yB+NoksOWisZn8slZT5O6DsgZe2H7DY0mZjKpIif5NpaiOcW6H7j",
-	"j/WGpndl4Ar0o8+v8Bmme4a/9wW6O+k2JtsOV1bsZ+TpWHhU5D6SAtzsQJPB263sTnFbOIkfk8kNFGel",
-	"HUx1xesY9gxmSEE+OJKdT2mukcXV3vrGJVxxo4FRWIM4tH93sKfOuekzDlzYa1psnGZSy41BhR/LXoTx",
-	"oeKEuwV1skIt6wUWt83d7U5cnwguH86LpJffLn2P8rv8GVXFfAW5K7GPOCWJA3R34yBW7XRqQ8FOEkMz",
-	"l9wA6ePVFNz2onstD6w9mPbXh2p4hrIBkM+5EuwNcZzNeL9rbwnYO9sFNq4zhbFtSg37wr0LYQFsc7AU",
-	"hxMNIynaJ6KMTpcefrYPOJQlRi4HHvFtnyQkhvxDuAHggPjVyO+Tc3xsY+UPGFxTLq25q/7LKzwOX17B",
-	"Vd/P3Zsbzpok6FVLlSkVQSAEUt70LuGkcoD2j8ixo8J5YtC28sM89w4fgeIE6sz9lR9WbpnAyvytOsoT",
-	"RQguznNa/P81RlAIg+jGIhdcdOVkioDczRWM4nRAKauAZdWs3ojsA0mDIzVz+3QNe4zm6hkpkGyzcbyt",
-	"/ojRA4JBY/GqtbIaqZnLeaEOx5S1WEhZNRSA7RUD0vLUecS6zEzV5ul0fw88lFYbp4MYUirukLwcUeG2",
-	"uhzZ0juGsI3yFoLNOWy7LKml3AC43YqwwN8EQ+ZiC+4v5ZEaUwI9Il1cJEJeYJmzI2t8dVqYx4qb3Z4Z",
-	"Xr0i3BBM0crvlSziULpoO96bsF3FGXhERXTIPtB9eksP5EIo+4BSb9nAaksFXnDFaE26FotAFkgPdscW",
-	"w2ssi+dgiz6ubF9JHf4XoQ67KJXEkScu2kXfU7RmH1BRpzbQzSRgciaqH9GKLjwXdpBzrKGT7l+wYUCI",
-	"EhcUywaSklzt2R/WEFHJIgBYIZZzq9Oo1p9UUhsNBUgecyBGA7CipgoE9ZQoV3K9irxiUOGTxGQTtT1/",
-	"JaCoOONP/YvJiovcfS2o8bmGBd/6DN5K06gybXh5ZZvPX5jM4x2j7aoIcHgCPKVA2+792UVnBECLXhcu",
-	"ZK9xeHAv2OPR8Ae7ZqGgf+EhH8KP9/i+lWgVY3LlFYKxvuUhgN9y70LXB8e81F2ku30SAQNOkw9yIg8u",
-	"9zS4oyBoz5S777QhN+mq4YZ2mpUV+8g27N9xXtnRAxeElDDFXARKDOiIizbPcpDRTne50LETl9xo1mwQ",
-	"SQFEkptrAm4BFzUjTkOYyfcZmCULd1Uv9sdCqfDSk2KAPzyIfvKmViMwilcUj2fBW+T3lr+Dxkqq2z3O",
-	"eY0Xq0vUhAVLe5FzKJ2Yfl283WTLMuUKUJ1gV93tEnnQbkOlK5W6hhWry9b+uQzw5MIdOVj3we31mmgQ",
-	"f62TkKVATE9Gf2/jTLzo9ntanGeaTuL52AM09iUv3BAIzTK9GgrvPpIPURQnPheeo4+7piHAQHfa6pHU",
-	"rGXWFBTufGlg9cALhQSsuKmo06kmUUnF9NrlIY79F6ADag8Zg87cXlVMR9szuG5QMySrbm/H1PPBllZS",
-	"v0ZdxPU8b9yURkl1/1aBMPf7di544FtP91eqC+svn2FgEG6TXEzrHJWkWCMYdQQskujM+dtmRh/Ihx7c",
-	"L+vzHJzY6irM43Ldwl7Sfumeira7GDDRRHbshGt+WWBmmvE0d2vZwYWhnhGSrUxyZ/yoZ6+m1Y7VEDM8",
-	"KG4MuO9i+OHrJCYlsKuMkYqTTyboZNMP5lyEP9odCY6D1HyzYcoBbRqqtsyjwcYlKwDHhQdvfiAg1Sci",
-	"/UycXBmDRpM+xErm0vCRlebArc0Chw7+sIouRGAPcaAmZsdVTRp250j0ZmYwh6sVksVAtYOaFRc9c9HC",
-	"+WnCyZ7YSG1DhYggEY+MquJd5dkDUt2HDsBiu81gb3MHcYfRudn5OTCot7/gYo/OOJ6KCUZ6OMefcFF8",
-	"19x4brfTswHr6NVbqBCHQVBP23uSZdZiye7iINkoVpHyKE7Zad6mGt1NYGD4JE+noyG2XkOPrIagrCpD",
-	"1Zu4VD26VmLxNQk/pkqgQOQwkVLUPnTvkYZpTezUdSbdSsYUHKZzzyimQeQuRq3i9vooM0tYuHLGk4tS",
-	"KJ2wJrMMG97ESgZqk3o0e9k2lAuX58JRnt+xkTs1o1blAlSDxK3Q8IEi2dfpVZQEBnkqSMtUxYTJvbO+",
-	"dKxn6k6ECwKlIoQ4udaOcgnA96Wqw/lynCCJKxcpvIt2yHMMG+bct6kz9iHQqiGeWK1k2zKoWdA7ecDw",
-	"nwe5PF3RCcY7yks3948oN/OpRrFd7e9ed5R66blQgwNZ7wX/ebxue6Z1Lns8W/6e1WTTNe2BDst/LHt5",
-	"udUvhW92onFJrrC8Y4pWO86wEgcvbb1GQexzIfp/grwQDtaOMUwpjv9opFw3Evzjtul1SLGq6TFqR1e0",
-	"YdG/IQawDqiMUjTHPGZFvZDidClmdjhiMOcvdoyVUpyCHNdWYEXKgdxAgbcVB5BRE2VVcQF/1o9ILSvt",
-	"ffxv7mtwzQCsG0ZJE5jAPjA45YBMAe/5wNmJN6hh1JqmvXMfvJWJLbmlhpW72gMI55QmMKtNnlBHZB47",
-	"KT0p6muM53A94Suc7UdA4cwP2mngF+ltusTfA/FlAY9YDZZDgopgeFK+1lK8+ZwePnXyyh+VL3yRVZFy",
-	"LdGFMHl/2DP4GJ6EVMWm24s86oIkN4y0ioNxYnay2+76QiVIS1marAzffQKfG0/w6fSGjT0AUHjleqje",
-	"+7BgiTENbmnTn9qnn8vDPHTJGTt9ehYSibMTLkJQHQpjBd41NXE792StbWfWvvAC4Bx19E975629uirk",
-	"em+1I/gvyGdALe6r83MPc0AU6evJq1EwMRVV9TnlkDnug0PMzW/VdO1hsD2R7+uyWqfgmstsxhMo59+g",
-	"yZmiuspAUOdw7OwilAkLr/ae2jMXNThO0crs86A1Um7w6MAH153obeuvVsW5IFmLshOwEFaJOoZMhVsh",
-	"D2K+Aq2OAMdwjnvzop+qxYkc/iz6g1kag/FpYVPr8QHT5gVrWOXPVKT9ZRyDhSre8m2xJLdsecKY7Mxa",
-	"btYbmQ3JYRRp5GDz5vZIfUlZsufmRPVMHQWsF5fLrupZY0pyq3QHm7XwpPv9W5ALc4EwZ6C9yQY6+30e",
-	"L2M0ypJDqv0J9SkAr1ZdUdG2ZfVa2WsOHBV2FCz8m/20g0vza2v1OgQT9hJYMldXeieV2VBII8MEUztS",
-	"Vt02HFLNZFV1Cm+iUCcKVVfA1HKF9hfkpulKMYNzV0nbqldRMAa+xhg4XD3rPfw33r6ICjmo3G6pclha",
-	"TGGhsK+sGHkGal+4CmiUSpdksr+GPG/Dx0jKryX/61XcCi7hZDSWczmAlkeuX2OINFqQF4w2XGwfC30o",
-	"rk2OwDQWZINXDaOKiirHWVCziltJojEJBn0dSAu4chD5Shv838V3Ho7uif90GolDKbybl2/sJ+Gdwqu0",
-	"5rqVOoCIJnFitK/WA9cvTBurCbU6/s3RJxwsxKKTB9FIWuspJi9kXoTSEQA9wYgSQnYvAwmOyDoT0xHh",
-	"taUgdlVAKFkMruJw47KQbsgJMKXRQHbQuiuIO3wMr/wgGXEADtmiQgNh8tAwVjotb+z3uKizU48lz2vA",
-	"q85hd5uehWK/iguli07ax7xhn0iZtDjC5xdICUfWl9+wUjMsd+ImlLG7klOGDLePiBTN0QXV7eOHnQRo",
-	"A6h16SmtInjmpUPkYvs5djA1Tt/3dTpP9Ec7aU0eAoXnoT/Daq04LAenaqGEwyM45I2dqidMlo5GVI20",
-	"gfwWnyUCyQq+YSwzWVnx7MW0ZuouB48DbZVh8qeqHcHf2VczYbMjzKyJokfo4DpXQBOE4S1rDXHkI44c",
-	"1khEScLCuIPD8uKaIPgjkYpsM0mYgf4lDcVgh+TUZ8fnZ2UwXABZdtKMZf0RylhHubB0VjrhgWXSxhvd",
-	"s1VIgPMlZZh1ivan/xy56XD+aqk1Z3ZGwKw3mhwy1A/LTY2oGhvqRvsdNSgpjRfY7fB4hD1kkZ9EL2lX",
-	"ETynk+ReZo0kaHyhDhSaoRYRSbGxUBhcPUm/6VhjeZ0lyhOwArl9YeU8hMh7ZH6vuHmkEk15TQAz+MA1",
-	"K0pGkWJ9w3a02azlJt85K+R3rMn2LkBmwWnOYG+M0X3MoA45fKKfionVehZEdREK+5jpLIHZg7rZ33r6",
-	"zKE4DgRxspb/LNpwPZzqgfiGc5XrpI9JwkzDvZARljkRaSc6UOyd5LU49DUEc5SdIVQcSSPFlqn5IpwR",
-	"u/kJpdRwaEFk9D1Kr7ioX51Npace6fFrNhQYd9+/XiXq8u2YIz4dpNqxkrilWrM6S06ypy/5vttfPXz/",
-	"/fcBERz/dT8J+pFi8hiTny/GuX8wg3M/pugIE/D2ddTtt997d67bqRjX/VIg+xPmi8zamw8cOv1vD2zE",
-	"RP71CEQrxYQ/RilyXPjh/EKSHYAlEcAROsGcykxoEtxhALM1geP+gplnikvFTWl9TRu9FjbRg2gLXc8z",
-	"VvgmMj0zDUMw5e/RttwNVFYPjmDcvdN+Otrbe50LT22ki02dtXkXsB9gfurqs8pGEvnwi8blXWivIhqm",
-	"HWz9wMq3w6WUtcz9GTEY7WhNbhgTBB4lN5AImWbGcPrqWuVh8R2YdyDWj+ElPMu/FGnz/gIU/hnuN+rL",
-	"2SddL7R97p6MgzszO105yqzh3PQ8kmFUfT9iuZeh7zknQw2psQwlht407Hc12fBtp6zh58uUKgALdL+C",
-	"lFn5WiWoZHBBdO0dD6+c1kPBdazT+baVFEbRmqNlFJCIbQMI51aU0uO81PMZXm5Wljv34PkFDV8kB+jd",
-	"X2cKkA5h7dme4oY8JRHdOqqqTLbPfJJZv1/Kdnvvo3ZZYVZWOvA5Je3HsTAHk905ZLkHMIcTJNWejyAp",
-	"fOysMGP1oAFzwWzmFHvZsior0raSegYgH+WeL+nh+7aBuGMKhO9HO0kqqsDdg3ODM2Gnd0F3YZ+t00VD",
-	"j/ukVcfSY1ZEd9XOSpCf/5u//+0f/KdLPuF6tLSArdpl66/Qooxq7hZM3zc5UbswxpUopBuKMYdD+ciR",
-	"YDNqvCMUWRZucCXG2dzLkgzjrO/5jYKQfguaTdJEZRpV8rDswT6Le8GaxCIFJsP3ftoSiDI5BxQjUC3o",
-	"it9Cpd3K127GyfkuDo7Lkop2wzc+5gEOp0ShZ6kSpRfuxIC8fPPtN7EvjyJoNSxDuWkAVoQiz1AShEXW",
-	"OdjPieKAmu1puqbki3D5cnukNp1mdSjw4QDLpGVSv5oqqHAb5uwsf5jFld8V/kvROJI7w9Dz0eWXeyRL",
-	"8bd7ntzLM+DKlolSPtiWCX3GGwuH0Cp5B77fVEziKSAoG+YD2a7sVN4xhaDMCD5ud0lnpDqSijZM1FR5",
-	"t18jac3qFVBvMHYLJClQUpKOM4Hh8Wrkz64g98pBvfR0WK+QJjwojfKpi7gTo9mO+FTDmkXY4/FEZ06D",
-	"Mh8F/uNSkHl6XO9503CUq0N/3Hffe+f6GoR6zi0JyCUN1UY/Iv5pn+TpxQoliu0YVZo2q37hFah3wtco",
-	"QgqzkIdU9Cp4c/r+9L6K6+uUsVmmrC/N1W+pontmShjgn/lXfghOhFmd3VHbjPkh0xc7csZnOYzB6HMM",
-	"xvCo0/GQaHU1S0AJq7RUHpzni+1LXHqX3f3BAg9WIu+4ky5Fz582p3CHIWROjmHeKii1TQ4upA/5rXip",
-	"61ugv9fkjW//6E9+8U//4XcSqqAwSSvkQwheYnDNlXpBTcyYfGbIiTVEWV92qx2kyoL/ud/y6QOn0+77",
-	"0Dd80swqDDu9CKz9vGWKivpSsCQL0+eK8uZ8F0OPz8EhptUuo5gB9cCYQ9bDTaSIh87lRyqlL4PUBKKZ",
-	"qB96qi3vyaGep2KENj4bIADA2eha3J5GCGCqctvlmdT8jOlHSuA89rUbl72DiRRMQxz5hnGxdTgpQ0rh",
-	"6LaxP2c4a9Jkw+GbJiy+tXRRy7Prn0mQYmKeyyaP7N1HegxSnt0hjEIl91Oj07e8bXOkPCd6VF9J4vSo",
-	"GsO/EeOEbzBdHpyh1Fqoco3g/L3S5VmtZvu0ctskufcCJUWprRindEwml9oHYwO/xI/JmjqhZNxPehzZ",
-	"/qZEi3ncAuQA3JWnod4Tv6P3bs96dTMum+5GG266c864voWMqynWDLHhaj/zlFVHX9GYaxUXFW9pM/3r",
-	"JOulVwULI7/DE+lJYMLIIe2pzh1AP/nZQhX3c77jRi6duij6OJuzliSwDHN8MqODkZz2u19i39/IceSl",
-	"hu/eVzOb9BOuS4tddfR6QVQhPhmzMH6DT6TGANXfZ7q/nHvKbzKEf9hzvaem2gUcivgvgPgS/VsjHOFa",
-	"ycPgz5VUbO3qyxRkSgeKtXXw9vk/BK+f/wMClHl34LqSLWf69L2w1pBviSxo/R+RF4LVa6xFX++ZOa2n",
-	"2dDK4OfqtTnwinky1GgwroKn/0MjD2v2klWwKliNLDvTgtv4hop6TfXaI/1ZGyZ+F0zlNReVFJprg0EK",
-	"e7TWUtVMJY9z7C1M6HYOK7OvIFZ9Sji6Ka+mfM8JeN1ZX+Gp9hsiNyuH9yYVUUCmhSQxA6IhE8jZs92b",
-	"xXVD/6seUHwt81dP4b3Ep0kXH6c4WJrk/Tggnj4Y9TtwjhIuHuKfKyqsInfDiFEdI0ZumdkxtQoxYi6q",
-	"pgOP2oGbnVtpu9n76PCW3rGlIdkncXfTZRj9NJzwsyl5WI3XEUsOQsoxJCq4uV/Uo4Eom5OMoXfpZbxl",
-	"H9Dq9lNqmOLFbE776LXIFfL2AldIMlLzzoKgSvhmejy6OG2tzuWt/2gnCfzqYdL5VjAXyoD/VkkIPdde",
-	"XmXwLU3+OKHUIaFkmbteCrbOJN253ybybl5fbMA+Oulcdw6DsecchDYH5sKhF/0RadgGgsSYlQtLnnQr",
-	"9ERJo6gWM0SKAdU2GK5HbdietEzZQSWR4VjwS+cYO9lLw4SG1Jq8Tts/FAqYhz38FFJf+N5VsAE7fchZ",
-	"hFoWygPOtM9aH9fSFSj3WVbDOI09kaQOTHnuqq0lU0QbKXNsectS4s8KDWEhU7K5KaJX9+NS6k0XwG+o",
-	"YSEhPMoUe9QrGtr5JLgGlDsQ/wiiDzGgXeTF4Nhg2kNyELm8iZo1bAuIAw7ZecsM9HBYJBBNhG1rwjqD",
-	"Op1IA3YM08AXxOs+0vNV0nnb56omvDmyYecywaTqn6jJ/XJW3CzveTRs/prWt+B2n6ZP73QLFmpR1yZQ",
-	"D9S2sK0SwxQc3reAjmcFbWL7SXULXkRIWMJMfmnFNJBvuUIaWjdcsLGsBl3Pp/qffjvmodG3vL2HNCy0",
-	"uQf+GnsWQNonjeehbO49sc7r7DxpPuERttGpYw33ahTC7DmTg1zqhcq0SW03xwdg6xSjdvMhPBToA1do",
-	"/TQMw66tvVRZGvSgl4dzmheyHy632O2YfujGfOqXmyiSGCfVVw4uAj+fm76zONdvjus9W2+kWkPKrU5L",
-	"C5hTDxeX+Nka2hkRlPeP73nul9N7aFAKWdOEdvopF8CFGLq6InXHXM4zYch1iEfP3gCgItm76RhTCMfn",
-	"2m7GRQzxMI54joKPud/62OkwU33zq9MVyK3vh8xQ3hQ7RZ0yMrVRP5HyFipcvokxTRajIvg3soX5ldzv",
-	"WUmp/BN8IZmZwypep2AFHuMhr8GD4Jz7K6IoZJKbHRXES4R0xXKtrHjOhNMr2jRMgTzW9A4gt+H5KS72",
-	"SMbmryd7wxSAEag9+PpTE7Pj2hoFiSJhqhpu5wAq0OMInpP2i4VZkgG+gLr9627f9rjPqbokCMJtNryy",
-	"Uy7IHhN8F2eL99HZRE+9pZzaO03gytYdwooFh5P9MtGSbCCpYFmatrfJE71omXKBpIJEkvBOskXF7rjs",
-	"ljiQo1bwiKwzQUqHzen8S5iN4AOIUoBYlYJ5Lgbq4pgmppaQomLuIEJGg/3b4AEf6l46q3YX5VfXjWdy",
-	"d/EwGi8giJHojmJwSIqBZiY3nOtSKriOdrw3qKnrD2kYre1kPTwj0G7VNGGgvDRdlAEcofabN2xLBa7P",
-	"Xir20LkEcaU8FgxD7l9f3c0NAa0cZ0uwQ/lc+TLKNDjhZOaCjrN1phfEP4jxqihmu/xoGOc1WyQO5Roi",
-	"vLPPS4jvjjSLUeYkuWWsJVQQdrTnJ32xJHi2T1MoxldPf2+6KyfeLUMgs15MRhd3f70MJVg/mpzW8jFv",
-	"TDHElDUkPPzgIqcZnrEFiau97T0pcP1z+ay8d2ZdutpRg87axBI59YN5XfiZYtvbEzQXZuv54pGS7n2T",
-	"2RXPyrO4BXtp1lWnNFJjXsA2c4VUk7bXtMn1HMNaJfq4UvxuCgjsaV+YDXQvsj1ayY8y20hycAHBZb6M",
-	"V/Wtg7mS85SHX//S+crnPdtLdP/MuwvdyPY6BzcyrdLMLK/PhXxZN7Fz6gY6ltqRbtkB9vN4lcauKJfn",
-	"k+7SCztF55WayzhNp0BfuckmifdIvDnWG3g9n2z7l9BTmlCt/BzH05VLbs3kKIaN3DtdL+VVfSFT7FF1",
-	"F8LuLvO0ofYfe6kN6dQWUi6ceu89q/g9fDzuc8qt2u/bmK4GMzBdxDby0dbDhMyKioo1jaengfXIfeSH",
-	"/R4s5iaO6xffLcLLOK1TWQ6gATtlctXYS/NBI4sRZ8Zwx7sAStBSRbeKtjtwIt80aVe4koehArU8BnXy",
-	"b6dingPIa2eA71lTTv3n7/h1tFInuTQG3XmoDIR4dqJi7SZJCVjxO96sRS6fCf1qQhsqIG4eAZ5zKX5X",
-	"h08vB3Plumqk9sAGibQmYB2CkpE9rQN62A0CcYVrFfLEvF+hZhsuuLtXFynMH4Zu5OolpchhjXqWa/x2",
-	"29BF4fcNoJzPA+1/7J/7ZnXl1mXZzE5qj49hS4Ay3jNnEgrV/JBIZW+fU/UyX7JRYJu43Y+1rrOpntg4",
-	"jn11egaG4xzup6mzdwaFbo+gMJFdfcaq2llLKjEfDUqr+3M2U199hs47VA0nGBN7loZQyOWiQa8ayfbV",
-	"FXNCAJyr1lrGjDqQA3L/EPBwd7KpQekG7tVFu/FH+Nm0/z9BDLQeVL6Ot8RQiwmboR/d1JY8p/i7Utzw",
-	"KnPCWUOPBFzD8J96ECv0SYrJI33uNp6C5E4VA60id/viUE18gnPe1gWe1G0wOibjNdhtRMdAvlH0M2t/",
-	"9XCFl0+JVz3UeaWUi2JPzzIhGiLsg40ZNlBfSYRTktypzs17BryTg9ANGKtWkAAnvfPcDsHxHRDoSP5O",
-	"QJ/zpggYqWGRx3py6kKlJ34iNSs/ENw8oYZtXXyySKXrXxsVRS9wV65P9PwlHst4dL1tF3qSG+ELewLK",
-	"qymGHsFSN9kESzK6VjrRcI0W1rzGBdXhOZ+W6PY3TJUnDupoXuaB1sMsLvWQhNfQRxIte5E3I7vuI5te",
-	"OJPKDzm5G9pG0tKSZjR0y1A77JGbULW4QDlRQoTtjcgEO8xGp2jtPzgaD74MVaWablhzJG5bL0MkB84+",
-	"zf8Oy1kQCkrkW0SOiPhQlzWvGGRspk3ZHuP49CfXowWfsBdHetslcUHc026644V0Xw3zHU/OKt4k0frm",
-	"92BpOljXv7XoonA7fe6O8M0mO6q27Iw6hUQQ652luGBQKuuYOM6EEjpBUPvrLz7/LMZ6olDGhBnpGRp0",
-	"lzVc2FpF9xnQKA+XlbKRwE/a193Y1mxDRKps927ZMRNou1lSje1LtG4ZJr5B71Z9qvQ4QzpaHqYCznap",
-	"EO1JZxYc2rhSaaFelCkyWoGzLeck5xuelsKnlAf4aMxNAA2vpuuWfshZaSDyRr6cZTCUL90l4zb9nJrt",
-	"Yv35y2WU8hmHjQYZ9ycp/NqpMysPMITKjUu9PPXsRCgRiTDPDhhHuZiAzuHCqeHcFSbkGEhdYwduMvge",
-	"CurceqBAfAFcSDPtnQXl8apl1d5wt/sjrH00oyuf7zrlwbb78UmPd/Nbsy3jfRGQrmLg+ftDhKkkvtTk",
-	"ij/G9ZYbsj/iTkLUK6wy1kQzNJrvODs8IkKChefdidycIjPNWDkXhcEfrHluXUtVijv/ziIJC5JsTp3A",
-	"JlMdjJ1VpTgdGJRKSqeCtIS8Ijjp29vJdOnSDgAlHznnotsvO6pXLkUvEJ/s6RFUYng6VhwGuD1QtTcP",
-	"0hPUU78zbP/iwJ2bkOQS7OQT2TX12YUcp3kq1UwiRYnJVFkLDqI9uazXw06Syo7AB0gN6k72NyA8gYJ5",
-	"PvzBH2GK5z+khS+DWOlqbp74jiVzfGXDq+Oai7UHX0hcNF0D1d5QO42hLOybz3hpldwqmqEdww+c0jMN",
-	"d3b2h/VCjB7q4FrxKhms7EknToY9WL3M3vtEylt2hu0tlZmiZlaM1iuiGVXVjtXgWMeXWHAWO6as88n0",
-	"lvAblvnwPgH+qiluviw14MVoAOfy9nrCu0uwTmJrPZt8qQ7kGb9wrldhZ4R+jj6R3oXH5wiy+2uUgZWX",
-	"uQnYcBBm4JyB2BA3hDo/yl46vPMLySmg6ivd54KxJGzxc7zdZCAdoyYQ5wEXJOAQVOMo9myywqkwPUse",
-	"TtSs409r76PIwdszpaVA5nfZ1HaktUzdWarLLLr9IfMVfyP48P9BqjpU//hZ9BF5GKyHC8WdO6cj4Ern",
-	"ZXnA04nnwg0l7vgSqe82iN/kyTMn1e2mKU7HVV1BGc5jVe34Haufd/MATNBwqqN/k1H1PUXr4jgmSLyk",
-	"Pbv1zU2vGD7moISyfQNS+1IdHwjMT7egJOYgifO9rhYghcdWVrdfgvjn+Ffs07kRPZdN84P2N8qouHyP",
-	"9R3OMwVPhPkamuI5/UzCra6wBivDNhqz6kykyBqaYhV77CmHUFfy1ZeOHhOLMmlVsdb+d57OB+7URXP0",
-	"BT6Zo+wJQckBHY+bHz+KE25QPbOHznMZX2gnTQfnxrl/MbxloKO9cnA8yey/ifCei5/k6WxxdwVw6alY",
-	"7PkpxjOaWx9JcdMUhpTL0J3yYPWL/n1WHMq7GMNX/qCXclilD8T0yM+ANvRnfAKMFhdIh0pM2TSsJl3r",
-	"EOAT6AKvQYSqnAOABdi0uPi1sna0QMsOMqQ3do7jHOlFPXtODctaLnYiPDX9Zayy0R5OZwI1bCJr0/bp",
-	"Xtci0LmQjrwL6Fj3GMWZiWiEQa36rZESvypr0veD+IKpvT4vfYSzCVw9KzjAVQuoz0snd5DTMub5ui7a",
-	"cfY8BtXcbz90G9M9UiSAzkaoJjddvWUIYkQ10S0T5lHg5fZR8RAjt0tmWx/wrY3JmQq4XeeU3slVfCE7",
-	"VUwBieNdHzuatrTi/KBSAEzjqZaB3h7mh9C6xoKTZNoNkuhlqmlAhegzygOwogOzSud2p4npX3z/8b0H",
-	"777n98SeCr6JwDkdC75LGUtirwHMKKvzEzetTgST4iQyHeagUIVwmTw5edvPm9/y4MBUjNbgb02Hyhib",
-	"n7yIGvGyqkkn8mCjgFZG69oeQT+iqJJGueCBQ47dMwqJ9VPFGcsVoTM0oLATs2e32/+mDu7cDecM1tHx",
-	"XP7W0qOiJ4zvMuUEzf+MVpLYzy1Abxy97OeCtExVTJgVFMYtNLFn1DF40GXr9hv2dLydgBFPNenWgQiA",
-	"AcFT6KYp3SI3evG+1lf+jVVv/sebbbyi0b6INlZYuGhEuc3/RbBKL6R5fHAkfvsHCBVxBNsZCHBLFDx7",
-	"Mst8BEETWe4x1XB1l+1yd92naGggq37p2HLpxjiMvm++3VU89adLCrUcVae4Ob4AJmuEZGc6XTD2mdWe",
-	"yHr9fanNva/5jont2j3sVq5lsm0YEmncHMnOGFB3uX27kvKWgwcTLpGrYQP9aaAt/z1m9alv7IubRCz4",
-	"A9jh9xzeKvAwW6XiXlTz8saf//d/75f/+r/65Z/9q1/8k3/wq7//P//qj//ed978UnwpnkhxxwSgS79J",
-	"Prpj6mh7u7c6pGcU/cnTmu1baZiojvd+jx1/Qt5AjktQK41Hh/lSoIqqtFVB9YGp71hVdNVnHNPKaMSL",
-	"NVTfrshPnm7ufUpNtftJjz5tf/ld/aX46Au6JW+88+C7UQLEirxz/0Go6uUglxq2Iu9cv9/nsKGs2kh1",
-	"w2uo2fhSoPf5O2+Sj5SSCvlbfkLbtnF5ZG85iv+/8rWWwvUFYItuGkZ+gj7qn7z5pfiC7x37y/OPn5C3",
-	"3377fXwWszEfuTpB+zsUArp/c0Eea07femENmh3lj74UgF6OFGg1q/ieNgTPl33YCqY3ibWvNWnpFjYO",
-	"FUS29KcdIz/BaJntTgjBP7z667B3yC//7F/96l/8i+jufnh1/83rN699XRNt+dXDq7ffvP/mNeSOmh1s",
-	"8Ldoy9+6u/8WrfdccG0UzgqtqoAauE0pUx972sqdYoxEb0ul38RqHmzqaX318MqO6LFvcsiZ9uNxy8+o",
-	"Mkjqaw/HilDSWssachYauQVYXDhEP+0YRBrcGfL/REExT5b2zSotaPrOvfUJ33Mr7WcffIJhzG++sjJJ",
-	"t1JoFB8Prq9HFF/x1vvahYn6Hk9GGXD+ACEFBMJIBffTC7+4FKZ0i6GLbz3DzY/SD6kXXGxwT492tgkX",
-	"WC122EkAZJDbLVY8vvGr/+N//PYf/V/fAeXUKkE/vhruoauvbKsz++utn2Gw62n9zVtM1PecBITJG+2S",
-	"mSV45tpZslyRUAPx+hVkgMF8DfftR6J+wQKkEfh2tPlA1sfLrepgXp5jcOyb4eVmVMe+Se+s6eV1e+IC",
-	"W+ITue0Lj6xEZva6QOn+xrf/9k+//Qf/58//zX/+yz/9dxfcD77S/TeyD06lndcORsJuRagBzLSE1JPV",
-	"rV+Cv9S75wt666Dj+HYH5HEoWgg9ONhVJmpCm4b480/e+PM//P1v//U/u7iQ6cRvdFsNN8gPoDP/3xa5",
-	"enj1PQ4OMUSSfONX//KP/vwPf/+VFr/aSe5Mk0spMIMPPHHtv84bP/nBxN0ffrrA1Q+wk9ZklZo2EOeo",
-	"dlJqBt42rwtQQ56CioB5KeWrs1X0strl97DB3yLdMtWOQkO0pJkxIK2WOP87qhF5M9Pl1kW0w6fCznBu",
-	"idMIzV8sfRhWPKcNu+1wGV0YwREw2cyu4IoIebCbBsPbb/z8z/7sV7//X5wpp/xRu/hheBYanjkUn4vm",
-	"iHsKCVEcWgRUl+d2V8/o+e/7BnOzmNto/SxfSPhiPnYrNasJvbGqNiTzn2YPw7779g/+y1/+4f/+qz+e",
-	"viUn1Vok7BltK/LUeBZ2wAOmGfWXOAoFTbg53Ys4OQwm8nQXlmtRr0M/GvTxUnrRYOtcYGe4TgZUaNkw",
-	"e0bBKWwFEVwE5I1f/KN//O3f/1PcFq8qjt76mf9PqzZ7poxyvTk08uszyDxjejBYWaPZ+FRRYnZc1aeb",
-	"1vEF+E37m1/8T/5f9r69S47iyvOrxOmz57g0rn4gC3agz/7ReoFmJKTTLWB33FoUXRlVlXRmRDkiqqvL",
-	"ss4RHl4GNDAsGA/YGDCMmV0jZhdshGXMh7GqWvoWe+LeiHxUZdajO7O7usUfOt2tisqIjHvjxn3+LoMS",
-	"QQz1Q40JXD+cVPq/+Kb38kvFUlqy52y/rwMidJoaq7CcmBiHzEAqmhewfsCwQ+X+f3zZe/+DYonf8XXT",
-	"k7QzM+R/xi7oewZIulIiO7n/1idT8MCGoNLLVTPPM+oxaRUN7LVRJbTt+RriJtyLBWuHKlL3A1ut7Ere",
-	"yEZbMtqGUtY4/KQQWWAZPYaxOHaoRU1fEdGBW0zU4a8YGmyBrCQeqgh2UVP4KEykcQXUbLvFalrZBgnR",
-	"XdkRchOBvCx4ku1HwboQq/E5GLRN0bFQw2jemvGM4vAEeNWGEJsZGvfjTJ+EnR2jZ1+GLYJQfZdRuZzs",
-	"mKAxTqYwluVQbHOUb/PtQSsS65KPP5QqUz6ezDhLhM+zVgbpizURhnH5B0IaTrAgB4WfY9k+tDSJabvW",
-	"FB0F+4wZVz5XGiEOsqZMAUBn29Mnhict01xAHsgwEYDu+OGej3+US5E8YDb5Et3QpLLz69f6v0k54nH2",
-	"YVmweM2c4usJkTAQ/oAitxzmLokzC+Sv0vlmNAVPiw53KDh7lfqOhWxX3ZZk1IM0N2j/gsh6tMGU+fzU",
-	"2tMZtM+mX4sC2oTdHMMNc4PXXnKbor6W5qEL24HaBnQA80dNbWXkp12/kuC5CAs17wpaATjYZJIqYpRF",
-	"LcmhYI2xzSq5IDiMFeSs9M1vGwzKTITcZF6mjD4VI7GOEdO+mlz0jeD44ymOf+jRh7M4vkyJFL1xjlCK",
-	"6FEMg2b3VEBk3ARDRrOm5BF0msGwb6bBhyfAg8wJqFaCBA2KiEhV88tVTKIh8KSrkCGqQDWBclalyQly",
-	"4eQCOQvNf1ERGQxqD/MN9LC7bHNEJ1M+RU0zPa+0ZDRM0yoq/NjwOZUZKNIT65yFsEe6N30Gj0RF7nUo",
-	"Ftk7l8Bugi8pnaEExIzT1aHHgyEMoCpUMGXp3kef9T+83fvim+TFlpDmaW4aap2f70aYnBnO+0qfSj95",
-	"9xbJVCWeQTvkI7qxgXPD3JAEWvnVxeSQquYOOYUYXGNy+hPJ3ylstVEJ2GOnjor7xj92sMQTvp6Rx1f4",
-	"GZqKUoN8N2Fby8TXshEeYkCynIIFEHsWyN0cJ2OhcU9VSXpNxOe1oA0N2za6REJp1eSckotzNkCc2uAp",
-	"GYFSth9yJ70FcCsB/0S6BmoPdR9qznyeL4s++qz30os7v31/5/2/TiKIYjz9+TICPaejx4+I9hymmMvw",
-	"Cx1I4AVDYFENUFbwpf/H53c+e633xr/2bv/zcAjGWSy7ir1YkBCL7QSJrZDLjM1s8A1UpPg7zAarMW+w",
-	"pm+TaTBaIBMvsqu4ThVQi9CjrqnUCp3QAHIkeG7U53SylcQsh34SCy3K6zfMxsUHgRJYHTS6/5Nc6+JB",
-	"43l0jMBK+YgLkl6PswzhNTcze70Sp8BYF6eyhxB9hIlDaZ1l1pHnqKIzQNkzhcOuvexXpqHaUQrg5Ybs",
-	"UhJnVg4t0j+FrmPjdngu934iZzNkN0CMQxa2KYUXRgbvdkn7mY3YfU//qWN3Y1hA5frp06ZAqTmp8TS2",
-	"wV6m5yj+bO83cRA4wYmWWxA4bYcpMGIxlTOj/fik+7oY+Lgt2Rx93uflS7N4Alcfub/OwHh+87o5Blds",
-	"eHRs2DVklBdpgXWk4A1XhReTCOgc+JyB8oX+sBS8hbHOp6H4NTviSRqy69Fflm3zA2IprXV/jtlppqkf",
-	"5LnwXbFfERqvU0+MkYm1q4Cy4Nt+YbEKPJkqmxFfSmz6yDDTlJjVo+Z6OkIyGDHdyB6d2XHEqNw4fkyL",
-	"as2kGfs/f7w0/yidr1+59siJ6/9lbnRUzFyWavGa+ZE2r4ZZz9zzu7rNzBeLYBGzSAi2OKd5jXLiCSjw",
-	"bVBIn3ecYUG/prdxTsNGzI3Yo8VA6F1UCLoHT6/sTPCNOhQzj9CLzOznhVYHSUDzGFLpv/pt741fHsui",
-	"Vf6WK4bQDodpy63ttcZsH+ESPEiJGQpTPYuhddLwNMSrosMPHJm+gsu27m8zj1R6L/6hd/ufd35/s/f5",
-	"m+O4IpF2MlIbPZMYN0n5QSJli0pGGgJ875idFbXcOEdoSGgLm3MDdCRgF4MnAbpwWnSBnFC9pps+bzzb",
-	"ojIttw97nUK817m14QAmUFCYP5l5hEVgirFMcPPM4EjeYV3TVCbYZlZ9xoPLnOjUP1QCrbPoDIsDYdfE",
-	"ZE7zuPMi7pg0xPRx5sHemQNmJ5Qn++3G/U4mCJYlOGvxWvzHKKfzM2ApqGdFHdQSH+OGDsXc9tuukroI",
-	"POZFcQsHyZ/plt4DD66oi/X9Out5FkFicwvQ+FLEjDzhDSnarapDxuMekUy1AwSGyjnzU+3jmQTt04pg",
-	"Poss0troa+nMdiugPk+Rd/rb+RKToa+Kcm48k6ykBdCudLtqLjouJ7kL0T0oomcjpes+7DQg/KhF6NQ2",
-	"rxgNbBfPzH1fgdErZuyaHVpmzXRynpwjgusvinwIVuoR2A2bNo7zV2Noo5YUENRgAH+GbgvPTwaFrEja",
-	"bxp2mmI+ahGRG9dzZQDL+H74ZRtxRjiYhFR1ETGQvkEAU2bEbOAZUVOgidKLqR5px08CrJyd/J7ZIX6i",
-	"/E+rb2b6Lo4/PLHvYvBFa3qs0yKdLDV6mjKvpIiE5Z+24ZYl0L9o6Lp3gEVGF0h2ZsKe91DGje0mZuDw",
-	"BVFfoszThyn4iCyGydBV4tnEcmXeJwKrrWFiR2Z81J012wRpkgzoFm0xSWhg+8tnMGlINZM+RO0z2fJH",
-	"E7nuDpOlFe/gfvA6cgaBZI+6HzBwvJu/EJ0zyjxIlTQcOEd352Xc42iEQpBohjSGHZ8ErNrobbmWQy1p",
-	"Mis9bCOaCe4L1wNqpCO4XMaKNqN8zuqi1MSOHDBpAtalEwvYDcY4iVrsHBRjGc0jVzqealKfVzH3FdxC",
-	"qkqk6KgqHBBVdVDYqkpoWzcFZpuYd7VtgdZ501caMEFTRQQwLYG+u10yn8hVvwqY97aMwGpFiMc4wOTm",
-	"s7G2RjEqr5lqFSywfcmmfRp3BYowUZO1FfV8NkSR2Y5F0daBbSqc7ThwedMJ1c9XpEaDgAFuaaK1MGS1",
-	"+TpAMP5ksRX31rnRAFXiBNnqVmH2B/PxrY8Mv5xmHQTsN3+s83QWVCoFOVl1ixnKWTz3ONPACxftu5fN",
-	"c26eHJHlSFAUKhV3uwZ5sFqQTS465ieq4AfEbraVkXWw7WXCAwqSYFbdqfg1ynGcxhOs4tMLC5icKdTj",
-	"pTYNS1mqxgcvkVWLmbT997/qf/67Y3tyayaYZ/cJmrPARDYBcx+Z6GLL50VmbBfKRE+4JpRW/SAh9YwK",
-	"xzqk0nvz9f4LbxTNPajIHU7mQc23dN5ZBajygvMEC2Wb8wy7wthIhq9I5e7tmwUyjOcrzGU8zDfVafcS",
-	"DyqbuCsqYBQrLsBVoxBMFxVX7YeAJiKMDmovrPtv3+h/8XxBHHQkrquSOemQXVYhchTzgJGWCWa4qWrc",
-	"ZcrYKs7HrzTtususWM46/FfZAy+h/pGxFrJUfIEVwySi1g5ZGjk4IxU+GlVmhm40SVauNEjkghJurHgX",
-	"9YHcimQjypaEnKgDDQtHxBmGFcrxvaT71VmcXV85XMu2TuR04NjlhNtpnYOrBep2MSPMjgYX5gaLo+eK",
-	"dhVRwuF4gS8nx4HiyDq3V8Sf40uPTEB0KrVPg+T3frR0Yvz3nhT6gvD8us+8YoodMdgDoU8hNzeE2KwS",
-	"SjTb1sSRFVGyL50+Ww6TVbM6LAH10E1fJapdaxJwWreE1Astr+48/1OiGCViVH+/VE3lbdP5ny7NPzp/",
-	"5Yfr6wuV7UBt/8wTte2ftbz6sXF53CNPBjZkHJXbHfVsLFFi4RQ57jq3yILAgFJH+wcqrUVY3eKAxRUs",
-	"bbFFa5u0wSYgziU78gESDcOkNCdQcEb+6dyl1A0EsRKfeUTU69b7fHC0tc1yc2+gJ61r3ZbSA5Kk6wYI",
-	"YQDM6Vm2GTuiLQmVvm6GTPs14vn1OsSUNoS2GJGZmYRn7SpKPNNuiowzHX2097IBtzM2zc/icBLXNNHw",
-	"gzpgegc+b9go9P6bDvmGJizorB9lvRVvDZzhWywQLTarxiWP0sMkqzF/Cy4D5Tc48FON+a0Yw5AL7SOi",
-	"AvYVJJXe+x/0f/H7v914/v6NG733P7h/472d3346RZFCDqOAipAnHC5yhrWGUfaeXS6zW11F7JOEBmvv",
-	"kAUC8tIoLpCgEamyTdGBcKCo66iBIVWbgGwoc2SHWehZp8ocMPak3QDcPXcDYE5KHdRCR9voSkAoGiIZ",
-	"rSEUyauf3r/xfP+XL9+986djRZSJ7VJOxDhaucmOLnbrwraJ7uvLhIUt3bXIPIn60yYFBH6fL5DIukGI",
-	"wmSLfM0cSk+jzZRiedeGXeTRwv5LY3CZs2XlQqIRtwVtpokNnRz/b184CFLfR+mKj8OA3UGFm28Wc2AD",
-	"Rg1p40z9SLg6vGs/zlyu3P/4pd4Xf+n95xs7d16Yge1dxIUd6igFEPMUvkc5F39ihpmPqOMlgWR1iXwp",
-	"FnVBit4bv+q//1X/lTd7//qrPfoKk6x0JMIV5bOUnegyVZuzyUunqJRdI7pEW7voQ1ksc/jjEOUzzOyH",
-	"Ik4L0LfiOESB7NIUgXdIL6mA1tgTIiirLt48eqYvJRehGqj8cVkX3/2m9+JnBXDHYuDX9eFkkfN+XZfM",
-	"IWaK2WSPM9wjFOJRy4YnNN2EbF+hm2jicigvaplT5AGe273f/+7+v31SCN+4/NX86Bmapw7gfm9leKuM",
-	"ev9gZ9w9cvBAzRLX0jcbBhWRUGzAoYYjp1IDxmW3klyqjqjSmKi3DSZVGX0BbEvI1iYdJi26kTGH2rKR",
-	"W0Xyk7bPCu+julLTQk5yTC/yk6xJg/rF+iSjz2wxri+b5UyyBq1Z2NLMW3Go4+NXU0fNcJKR57Q5VONH",
-	"RmUv44eelWKiR14WE9WLBT7jesXzJFOq3LIxe77y0DnscSnI8renv2qkgZAekweXGm+nW8TQUIxCkek6",
-	"waqSWBSVRo2nk6vJiYVKW01TVK0MAvRDrZJDD5aioxA0C9t/OcIdPLmuKfaT69YKyk+0MRfHKTtm+gK+",
-	"7Mi9Yj85JAV77s0zm7Hbjwore8GSR+utq5INVhcSHXnu5jwgjjHHJDy0JrJZ+0CFXvF67gXane2Uc50s",
-	"5GsIIvgyCYTSxKNdLDuH4oV2C5x4lf7zH/c+ublHFVeKIJgf7UZfFUHwVKvMe8DOkHcD2CUWB23qc9hB",
-	"HT+8aptOYrCToTIK6DK8EbWitCYHIwFV2n2TKO0HgWtPWen/35f7N+4crOceojijKLoGA/YFGwmnyqEs",
-	"LrSguCiEruzFlugok4pgVWPgpDiJpOqSKKBMyCVYiAPOm1Ft1WL8kDq11nDxpYv02Xd6rmnRSor1Sv/1",
-	"n9/749d7lNqaydDnVB/SC/+yW/73DAL+LV87TRJzokNGKjt3Xul//vFe+cQP2UDt/dBlcNmNmT2IvWhp",
-	"OfdH9HqFICbanq2tgHKnAVCFDao7jGt7d2DDa50udN//68GhZuT6JlfbXOENCAgizNyAFjOsCajR1paJ",
-	"LkRMBN6V5/Jxpp9x6ykTmsXNkcEO5nUL0iSorDX9LeYR2cY+BzrBauDM6QjpqdJtvYHimvT7XvX5hti+",
-	"GifGuVZiuNwNsc0UqVymavMUfHCM2FSoDdbwOYfcMe6t806TcYbZYqwLeVbALpGF6zq2ItsrVhPcWyZX",
-	"Eygs6xxZCE+MYj8hyWcOMtJg0QxghKpN5q3zuoWTaEjR4QtkBVqgM+7mPr5kp1dkk7GWsvjJnBHRYnyB",
-	"2ETide5DXQKjmnmPWcc3JRuS0c2qmSpuoeYropqiw6Ec3EyoGMBJmlWsc+VvE2wdq9wuxOj7jHvmHywi",
-	"XCArHBZhx0eJZut80wW33KNp4G9lFryswVfPbNliqZFenJXh4iNErpR77dI+FiNsKACiHLMZ+9TCngF+",
-	"z3+fX6lpnzfmob+UsWB9RGSBRO7HgCaio5iErYNe2rh7hp1EWxMLnEsqd+/8bufNl47lhSxglmex02qB",
-	"7ec129Z4CjM7CGf0Cx7wJTtSJgCAzZ7UWDB/sl2vM2mhOktFAk7gYkI3WhIyoI5icgsQQ/F88VQFCNxu",
-	"aR0Dse/QtJyHBEHsOT6ySzQ6ViWzmOJWBFg9LzqxcA61kFk5mIi5B0akKklFhIdjX+nCcOOLS/ldSeVk",
-	"oj4SFdnVhQyrFkbR1n5gJG2wAYSQYZqemOs7unbzrB0zER7oiObrD6Warx9fWlqavLeHhaue+FjnPAYS",
-	"flPPGV3JYV58Db6TIfTWRIgyzOlKZhLIm/cci5tl2z5I1uEuY+iqPPhStp3/qkuHHrBxFdPSPdzc0uHx",
-	"n0nAdDEP1SQLf57ZQvbtP43Ihs8UcE+7KqsoCNBN9ilGfWywDAFOJlQi4El2n/i8MSz8zoVG+EUlK/sE",
-	"wr8fTfNHUzTNKoV1e+MI3hkVm9WgqlVZSE9S6X3xl96Ln46tjhiWolBk7fPGmJ5BidqjA9+RFbcT2N8r",
-	"CIhAYAxFwBW60YWfRVSHnLV7kzZvhrdukdZqrLWLFK14ggPKCYZ1l1pZlppiZo/ZGRtPN3ICgUAtRgAB",
-	"QFAEb6NKQaebWx/1P7x9/8Z79757efpjtogVFONP25M4rsxQR6rob1gHtisttPhruDhvbE1eaafWyY1D",
-	"eG6VMcrLPbfJKWb23K54HqHc3QAuGtZxxXNQkt1APDTFgjqp3P/nz+6/+xke4b/deP7eVx/33/6u98nN",
-	"/oe3d3GWJ6j6d0rjg1z0b7cpgcMCqu2+HnZbJTyeVKt24AEKXrfWQiWvfairhj62/7u/m8qpg5a0VmLN",
-	"lAJc2+SiEzDPnCinDIP1DvkhcbSDtLnHbE082vKVnc//2n97F8bBImDQJdMv94+Mud3/oVWYigT9DxRJ",
-	"rXKBnNPglfe169nlKxKKECJiSkTBEaIFkawVdDFsgmOFR7vDdu1F6TG5mtqLcq7fjIm+bxKXBq9097sW",
-	"pNXWRPqNZgJqGSrOq6SF3zdWofu1cu+r392980n/na/6b3+z16MwjwrtodAhhy8ae2xSQgNKG+qApWEh",
-	"NRDSXkqfgZEkE66H5dGHqMmIR7tEuN6bvibmOVtMDR+tNca9FMMnDKASXOc5s82spmsWTGiWGZV4CcCx",
-	"x1MBQH9YapQibyncv3gNfxnjRsoj7xG1bxMv6xBOUGDloZsATdASLhDjJCVoMvLlHekmRbt7ZHyjsL2x",
-	"0KJo65oIR5pV54XYPElrmxft0ANkI0t5t+hC2ck+NEI7EGJzfoPWNifip977H/Q++Wrn16/t3Plf/Q9+",
-	"fbRZSrclP4zmhVl3qY6c1BSzfb35mhjmRs++hMxH5RyEu7qqtnzWmW/Q1lgIvwzYvgQGkxJtWQOskS2m",
-	"MF3GV1DPC/XetaZQjFexZ4+Nc8Pum79UO2TKAcj62VhNq7DQx2lrsoA1PnvSs/XQRA30Mm5H1mFKT9S+",
-	"cotJNZSdM6qoqnotDygK9zLqVpS9+5AGYub+b8ZGYdX41+Woty2Co5ndz0srqjUFaO55fTeXBjbuR/vb",
-	"EfNx2lpFcJt8N5H9uKAaMce0IRSq2yvH85WmvMbIBtMdxjgBPypmdgCurs/hYzxsmVUKpIIO1t4rL/W+",
-	"vlW04ynPvjkTZ67rEQcZu475moRtBdcncuByEpfN8hGeYj5KZKxAcF5GDmncSoSa8WhmW801pnXARoiA",
-	"Uq+lcmyr9BvN8KVjFhplVKJAd+VV0zF+msfv3fqkd+u98VeWVHpetvlIIEEwsJuSMZJu7ZaD+ieVXm3z",
-	"ctFi7Rw5YglbKNoMI1/a+vHChBRnnbRFi1VsnDFPuYQWBFuUkPyb0UswsZFDJQl+iOmC1zZ9jtZs1o2c",
-	"VnfN0JHXMePmJvzxXEuK51hNzwe+woSpKCVxzmxPi0odMh593mJSCe7+8qimdvCVzKsoWw4OpSo+Bttj",
-	"u283qYp9ZuZCqUYHoEUb4NVRTdFZ51BxLqAeDarRhEzWBml7hDpS8EaV1FgQkI0u/IyK1TnhYp1jYqUm",
-	"NAgWyIpN0T5BLpyEYcerS0tLkHyZlWhss4qEDMelGV+sw3UWpR8+ZhPNg3boagtsQ/UaUyryednrqybC",
-	"kCp38JcJuFFs92SrCdm3QmibTO0C55obpZUNYMZf+WGlij+P/V0mTvws5UEVIkqQoCORQyEvfO/CYxWS",
-	"S13nS7MNy7bawOuC7G+yqGnByPTTpOiZBGUnBojBRGQWdb9RVTx5SWCLyG+N/tKorSxizbjyjkT3z7GX",
-	"gnnxc4k1lwXTg04IYWweC9jDAN/XBaYwAlV1iadwKcToxctkCcs71P6g+2RNgQbPs3BvTIfVc9RgX7JK",
-	"p8ZAwSROyLhDkd25dpCRiUOoUsywPVN7Q6hag6fsnfknTEeeBNwoVYv5PdrT92hPGcce2bbUdPPEucf2",
-	"UEGQ0Jrhv2z2uUqln2MNppOWk0iEZFHoyPIN6Aud1dL/MFUN2JcovVzgcqo0UdnejRFFz1kEesNHw+UD",
-	"E1MOdJdckf4PaxefhIJGFOhQXwXqckf6WjNuoe6hUJNa0DzUflyxpS9JAKrxMlloeXUHlmjtg4fBLGB4",
-	"18VXgy3t2tvNgHVauTdDlqZg1Y1JLD7DM+apUHFWnWt59Szj7fvr4vvrolgbbtgtA91KCgpO0hDblxBG",
-	"ZeBH0qQaJ4aMEywh1Uz6NFCL19yvrpBCKTbmenCDxjkBeNB1QiP2DPnKAuRknWwcNTcZXNwUtkUAN1Om",
-	"UfHwUjVRcZgqONxvPLpoY3NYyFEn4x4pwr0nIL7NPHAPYTfBCMAq6b5zDJMVN8jwzsX8NWnI7EdLuypa",
-	"xKLxs6BYjGf1BMXykhwu2OGn7NAHLHscWwMh4gfVmtaatqfm0WKEFkYQcpWrS6fPwilo+TXdloj04jSp",
-	"ZXKxXvdruFfwiRmNJb6U1ATfYlIzCTEqwbH/kGcj1SeWHiVX7eTPtjndon5ANwJ2dVhHuoSjHD9OF10w",
-	"Os+UF1h1zg9pgy0+12KN3X63xRt7vjejDACH96CaoqMSR+novbKxS6TGSuDE2U8PeorbiGeBfWM1in8j",
-	"/K0abzf9yB14KJcfhYi7u3M23V0PzaUvm5XkIVTBZ4UIcugADPESI19cE2oruYTEzwe0xsNGarZYowHj",
-	"HpXzdcY8PDMBQ5y7NIlPS9E6ZQefZbvwc2QWyKf4JOPMnuFeIef1DPdI2CXubRMks/m0ZlvyNJqB1y4P",
-	"WTk5Tw6DR29QhO6KCKthl3iMeugJsbAmqr1hZt5gHtECg04UTUJXlOgrCCQSYewVwWsse0+zMwgv0E1W",
-	"MjMdDFkSmUTOgt4znR73t1iSeW06gWI1ybSbB2mEBGEW4ckl/VDeJSFaiEMUSksD899RVG+Ukv9kamCJ",
-	"m5+caI1pnde08UKXtCSrM8k4psclKnzOXKaNvHnssEUYU0SVzxOiQ86RDuVQ47PBXLg962y0cypcEttF",
-	"aNChXUU0CwK1QE5HB9Uh79IQy1UA9snQ3+cEOneQpmhLc0hFRmCJbrFBEh72BK7k+1xKsMI+ZwdMyrCG",
-	"BN4B8ili9UM/zCF2XSbn6vNALbI+t7Q+F2XXDLrfs8RIorYs1xn2pB1zqGMl+BKlh0oudG19jhoZCRlB",
-	"imSVCmSmTJQfNm05RKZqOqKGgHp5xVQZeuBqMQk1F6jcJL52uI2j9k7IBuW+Gt255XGmLybHlchtyXnM",
-	"EcrTRFLrLsDQDQIXRo1T/TBg1mKiFbXBTuVBJLY2tZzcDXYJjPnwhs9YkErqcHP5yAxBwL/sDOf3rfMo",
-	"wc+hknZEO/BsMvQCecbhu9ppYtBUeLDNp17n0d270dVQKhEEFogsyskVWwhEZ1e6QE4LWLBGVLJ17mAi",
-	"owFPCiKFbZ4uKdfMWyDnuK99GgCQD+DgmmmM/kdrCHm2zmkMjWdf3wYMaiydrVhNpCpWyfGlpdSD8pMX",
-	"B3h8ZPxi7YmV+eMPP+L0E5eeloDRsN673BIH3PlU3CGZc7g0/yidr1+59siJ6w9GvqE57WNyDn3MYjPa",
-	"XlHwbcC9lAS+Ar9a8vALaGiEx3+ihMR8IYAPGakrXMIhZXqVcIaMzXWfFOJQwndNpKag6Kw1hVBgpqX7",
-	"Qk+xf4vXMOnaXvBK+Q0eOjjr8Te9+/LEhY+TABfvHi9jSFGA91kJgtJqDXGGQns/nzTa8yr0UivCB3BB",
-	"bLEEFL5hIiVCBueu0xSuOKiy8+937j3/ev/tb/pf/fXYZBwUUJ66dzODKJcCWhZoiHn09A1zC5s6tyAE",
-	"Ptu74xFo5lENB59Gyfs6Vj2UhtgFN7oN7aZquDZZK6nj2y8PEBD/c4zFdSkaVeZ+RpNkydL4w2LEqXte",
-	"VEoOjssI4mWyTVu8Zn99kobs+qItCo3/+2n8j+uLG60wv+TpccbNhjMvASHC6r5R3RyMgq17xCosc4Ni",
-	"dyshArVMWMCsXi0R3hi4osEW1i6vPH4G63A1a+GfC2uXz1zKqqOyO3zapw1Jw+kIvR0GhSTseNHkCceG",
-	"TQWYP+2rllD+/qDtJOpkyMlLF54kxxeWkt033DqH+WSS0E2Ca4qtac6f6+moYHnEdFMVMA/o6lho6pIX",
-	"Eh0PzDqM+r6crEeNLCMjpLBF2yRl13vU7hNn2MKzydGCbzUaVT7YtswUfE8Z87kgoQemONHCltqkyRRr",
-	"lk4aAmJh1bYDAILZwk8LPDDkRcrXE/CLavFal1F5HdYdMM24OTIj3COnkuMmAwrQlHuILDElfDz3cpAB",
-	"JkSQfzCB4lMUynVkDje+AfvQeYcKCUcajkYGh544lnmhgBGaRUI5GXTQAMANIbFHJ3aNJBVEEu/der3/",
-	"zlf9G8VgRWI9+P9gdCByPnAaPEk7o8XQaRhRIhnNBHl+QZy8GAkEr+pOjXn7kV7pYjY+zzaErhlCmtfb",
-	"P7z+6Z03bomFtTuBh+2Zmmf9bdvTCV08FGiLrkzEhjf6rL0oEgQnlZ2PbvVuvdd782bv5jvj8AIGT0pb",
-	"+7sBHkzyw+68C+2svpkOP/c0LqscHkhNMRETZERA1lgRiU1rtGtVh4Sg1cJlrXKPbHRBjVsGXERaYyrm",
-	"kUrvz29bIXvznbvf3pyS9MMlljmYQlOVtexDje2IPHjU6WcjET69eftddmto/ANFNoTYjKtuXaOX3luv",
-	"I9JI/91Pe9+9u59Xs6R80zb+yuU6O2RMZAOKSJo07nq8gYZMFsu0mKxh2ncG0xxP8ky6W9PSxLhTGww9",
-	"/qJO2E/aNHAIJi7311U9ZxaMuA8zFjeHnTZdKRj0tUJrDpqU7S+clKNMHpaU+7gAeOqB+26ji1gbuKlg",
-	"OrUk26J+DA0C9Le8EJJK/1/e6r15c19ZGzuizydy8UtQsqwH2IxKdKYv/paMJ7jMZLjveTtm+stC0yC3",
-	"kEjDp5Eh5EsbIy4OJci1uLchaYEAxVx0Uk5hV55qe9/f++KdnVvvTnkX25lG2ywxRUq1XOJp8uyXVbfa",
-	"Ym4u9/JpK6Zj02HRmjEnmzML0wQuCeXKumJns3kQ80i75WhxbN9Mnwt0k6WO5ExaPwOrPIAjnZw5q2Em",
-	"cEIRUD0iCAwjRACQIy0o6I9YTeRERDWEy1DhBI7UqE1CkyoSii3mEeXzGhvJbOOP/OI1Kdp8NOb1gLA/",
-	"AvRZiYWrkd8dmzUB6J0ibLVd7CZxyJs0wkjEjS/6cE9QBQ67s2roNYkmENEWAGXZhCQ+6wcPVI+fmBWg",
-	"8Nvlq8BxPLX2dNUWJFZdE1GI4EKal415MMkMczSLaQa0B44Ysgzsiy2YcwiqgpNGrtm8EUNVo1REt5x5",
-	"MWcmpMNOdccXE8S2TqSB4ew61tcXKtuB2v5ZTW39rOXVf2bWdWx8XCfF21h+NQFH40ZetsCED1TRMXYr",
-	"FnWSDMs4/rVWUja3gxcd+L0EXh4IJKgYoRFKUo0A5qJTOPdVkrvwM/v6xwaZMZMPqxMZ/djbVEZug33w",
-	"AJRvxidOIEIqjzYO1uyYEvUDN0VW9YT7qBhokJowu2ChpGOoTUAvZKRy74sXeq+81P/lN/2PXklqXRbT",
-	"PKV12WcsXsNfIK1klNRai3HRS93G3EYQ9tOCOqfH2xjnWsh2YDGWrNqlMjCts7Z1WvGzFm35JFcpjnZZ",
-	"FVkHIEVE7MU/vZNlb4vKA8h9xua2u+gnYnZTwLMiHepj6TJgTBEmpZDQWCykXWO3IoIlNcqAxm4AxtYN",
-	"/E2moMeYkcuATMwF2WTdXGgFaOVfVq8j8+y1JmP7nhUIM+d6gSJrQdlhe6/EwidG2L/KvHTVUcXIaTUq",
-	"KTBTCDGlbJJVXj33edG42NYTFd+cF40GtnVJp3WtMT1/SohNn5WezXVeNMz8NgEJ344w7oG/e6D62L38",
-	"qJLuNTumRDa6kC9y7eTFwA+dIzSMhes50kzXmyZ3IyeKLhrnykruxWfv8wHO3nnLxaAJ7SsTs1pb+ro7",
-	"99iPrwyytM+XU1VLzHaGdBxew4VlUXP4tC+6EqH8bG4s+rzkxpVD84FJZoL4pyzyy0HJL1ttG3ajOq5l",
-	"yLMIuzYR2NJQEeiYBwEmxHwzEl8ybuulRvNBe0NpX7fHY5WupUaWeZcmJsrz7qcXU4xQRI+9sdPqUOcn",
-	"wmoyPbJy987vdt58aUSFRH4T883kemfV8T64zKJSj9IPLaglKtVxMUuacCEDLxy2jauJIGC00WaksvP2",
-	"l/e++HosEfPOxuK15J8W167uy3AX2n3qQXNFVj6dwjUNsNuB08wuyxgJlZ2Pbt279UmBdGDcmykanOHe",
-	"rO3/Gew5Z/VeUtm580r/84+noYGmalPl1rKcwxTptmrTwGbxONeX2CZtHjClyFUlpL6KZdZwgXV8xR4j",
-	"NdHymVdd5x2qa03mVYlnrjBzn8EvUeGLGkoarcZN0GwKGhRZI7CJ12YLZIXUIB2a1H2tEHfIfAWcYihF",
-	"GnSLEV+v88pVHPpsm0tGPQAIPGaLu69S9ayoX61GrxRH4VRTdDhm0FC9zgGCmWvwlwvOAPZISFvwbnsB",
-	"wIeR9GKBYlll1Obquwy7PlFO24bYHun6HCX5T4rtLD/mJYuPh52PdRD5Mw0zVMEn42sWYu9klagqqNpy",
-	"3zhtHn+3I5i329T5KcphBl2rtlJnL+WpOZUHDbanpw7behNtk/2o2Lfx2uzZuhRhNi6wRyHsk35WdW57",
-	"viHmp5hAi9Ie35K+ALupOnH1of3CKAJrNvHzzIFdg2/kP1BIPd3zsIp/KsS+6kF0+lhRk2GrrzHGT3Yn",
-	"HXm27GIWs8elI/Jc5DaKBUnz5gpB08LnKLjdDawh1DJ08y5uAA7W1GrO9JBbSdjHPA0HCtXd3VSGKWKe",
-	"fRKRv2aztv5UQP2wGoVOISLaakmxxYhiW0zSYJlQo5m0Aw13P6O1Jqn0f/HN/Zff6L36wYDelUd1rJvK",
-	"NctPmY9zdISje1ZP4aZkeWzsJ4UA8oWUI3CCQuKZM9sUgaeqpN0yGtxD1aWlpWEiTk2JbJxVZIBr5se5",
-	"0YlXlzFs+8DQ/zTT1A9yM25xNw4KIm8FsTaiOKbRbqokwkeu2k53XbBvaiJEyJU9M9FlYJO53cP6ptlt",
-	"kdZGOwTPbLcC6vMHifUuMQmBU3A4ZsH+JD4uJrkbOxp5wuVeAWdx0XH5hgDyF5nAM8hEeCNOr7VMvpA9",
-	"QIoWowqt4Dvag1CKWzYxQ1HakO09tGdhZ1WeSu/N1/svvDGJRhMxR81oUEeaNUBHjBjjgEgEi0C/6+d/",
-	"7b/9p+lo5O6nmSLTRHuPKy/xWCZnmLFjaZcG5kb/y8+mJXnLJX8c3ZNpX7Jc9oinmDH+eAJbm8ft0DG3",
-	"qzK5XZpgl9auSvMPXj60uqVS3z5+xii/1hQdcxlo4UIqlf6rL9y/8fxURPdYwBr0iMuI0/YlS+QScw4v",
-	"bkG29kxxyXmm0+Ep0pKsBYjBejnGjQVAnUrv928P4EaO5x9J6yPbwZ2GAeUC39Rz0bA9O/tBuRAudKMl",
-	"HIhBl4d7QreYI8yUTuiSuzjs8q4tl5MOuleDmR/a9JgFkkr/vZ/3Pv/VsYm7NIw9xGxbM+4Sho+uea82",
-	"z0QvWlraVTzFrBn4ahNzqqCjrB9GaVS9O3/q//q3x3bFMIuAU3+k2eZx84ZlM87AJDPGOtCByseahLBd",
-	"a5qfsa0BST2SQF6Q9R7tiaUktL4+0jyF3b3LZqpVptuSrzKqZo+lTgtweDeQs0jl7u2bu2adJuXevNFg",
-	"jzTPGAvjJK1tPpjuaRBBlDhz1cMAiiE6JKjVaBAYPrJ2zLdv3fvuV1Px0HPtsHWk2ecf2mGrRNaJHj9j",
-	"fAONE4xSHEJ9ONGCUG5LLjRrYc8ehWjrpHLv6y/vffuHqRgnpHLzUDjN0ibNxbrrVm+2QHD2A0VEh+Om",
-	"QEasIqpt2IHJZdu6wI2GCiUzDpJuE9+Fgjw4gmab8SE+Vy1W0wIQloRrzNS17b5tgYu5CjANVzUB+2qD",
-	"DRednmqy2uYF2O6yCpeiCWbN1xfBdipGA6ylVn6DU+ytjrDMW0gdR6gNRsEn+OHt3hff9G7+587/+XDn",
-	"87/2Pk9BhSUaFo9icZvxMBLo22xe4KtSfT3xJHnVufGAYppMmK20gAAU7xzIIqojP2MNtkUKiOrbo6rs",
-	"CTtD73MoP9Hge9O3QFC7XlEGcod56DSthPbePGjadNphvqn7gZFikOAe5fuwhH6elf1rvvQsn6IDxPGJ",
-	"Ut4zetE4yYsyAEoDfYV9gJkktmlJ1crUGLjCpi+iVLBkyXoRB/U7N2XX8eGVwm0Y4WdYoYSSyCJqdoSM",
-	"QPfdBVPFPa+JMKSKbDDdYSxv00N7AeRvcLKdBJ3/6bNXflip2l+O/V1Oy7jMVrwYb4+ydcCttkBWSL0t",
-	"QYEw9E/14TVbHBEmJgtUr6W+lCSUxWSwtIob9j28RC6cXCYBlQ1DfM4sAOEG9QDlQVVJQ5hdvbrBGj5/",
-	"qhUI6l1dILbZCowFfg7bShPakCzjTl0zFOimWvcfqd550Ztl1p0C9xWBwYTbOKgjRZfRcJM8xNvGDUwV",
-	"9k50IUelEUfZYFnDbNhLcRlIKTAjTCfqRmZO6WuKDmnLhjnP2Fq0cu/WX3u33tv56vf9G5/ufPZa78//",
-	"PpW5ktP/d8ZD/EYpN2tYxb69B0aSJ4W2fXTOIXS+YoyD/6r39f+7/6sXpyUF9B084p7ORHPFQ9S/sUj3",
-	"AyZpOLcDdts0SoGzlOGuoNzzPaqZMdmG2jdOwEu1tsLeCkeYlWptxc5KEZbKTDPsM2e1gIKlSXyumbRI",
-	"hFHtbqX3/gf3n/9uN4wDDbiPeNDlHLziqj0pJXnQN0RbX4ITPmvc84+MteJUIOhTGXPOva9+d/fOJ7vi",
-	"n4DRIx+tg3c86PRvG4XNvTbu37ix8/m014Zqh0edeOYVS7wxLtDubF4X5xkYDQ1BBF8mgVCaeLSLPWZD",
-	"6jHSbkHsvtJ//uPeJzenZBxzTR5xxjGvWLqqMZOpxQwxZkDSgGuOEgk8DlKm9/4HUzGLUc5t2tzRTS7z",
-	"vDV4zbIUi+j5M5hWFmkVmFsmIDZFKr1XP5z2QrKssihZKLaOvD0Tii1WLtfMrjp6mW5aV4rN2Xj5jamZ",
-	"pa1auwIMO0xeUHzHB9TiXdOiRRyWtVakFgjDK/3Xf37vj19PxSuabrIZzBGbJFXjmaYfsDjpwlekzT0m",
-	"SYd2beCMBoGLNkV9hiASsUAuR8EGyL6wIQ+3p+b/tBCb0WWvNO26JtmS1YT0hmNG5uSepLXNqaNG08JD",
-	"DEwziwJMcIgAukCrTReI4q1WtvXf+uTu7df6v3mz/8t/mzr7QkvKVZ3JIy3mLtuXfAArtJxZP4gjCLZZ",
-	"QwiPVO59+4feq9Pp3G0IB49GAX7Kjikx/uqmyEnXcasspNBKdDhp87rPfdWErnzwbAseizCHWqA5DGLz",
-	"ILNz8mR9VsrBshHTRsBAqgAXGsV4NxbzEFUWkDZXF5hYgF+F7k5xSsHxpSVy4SQ2lmPL67yDaU02ImEu",
-	"BIr4yBDbim4Z8/gNYf70FsgKtzuLyptN3muAIOQ2d0YRT4pWi3kEujMTSjzazcLFPBlnLswqknJyiRNJ",
-	"jocKPjxZZ+cka7SLwJKFlzOnwpLUJTD4nLSo1IpUdu58fvcvH059abVlgx2+MPNTslGmpzB6/IxWhjWp",
-	"0myZUCstAF6YctIUbUkqvZ9PfQd1HM5hXg+SpxAnONuxntGI5Fwkbyy+cCEhfRII3mASOt4zqqHLirad",
-	"H5VrvHLgBbwDCFXS34IWotitxwfEdC5cU/ZY5AOwnYW+c5J+WKV/ZhdkKI4EEJminLAu3CGQTvHil/0v",
-	"Pzs2LU1G8KKvm56knSOtRT9jX/JBjHaAOYYOa5efYxQW4kNerLGguQDdukkVoTXNPMdr/bc+Ge/RZmEL",
-	"0Mon6EN52Y59oHqqcsLClu4CRuJjpCXFc6ym5wNf6SrxqKbz0KIyRk+cj5IjScUIdMkoWsvHqtgGy33B",
-	"PSrxn6SCucVhKKBNRGjLHnDksSrxmNFeQsbdClDu2T+g4U6rJamvaBC3zqSD/euUq3Rl/KdN0Z6PvrNs",
-	"/nfBE7VtolhQn4/B0uclawmpq0SAPyCYz/482WpTyDDrMtljR8xHhvOg56/8MGqBadY+tg+rNaAWr+Ev",
-	"Frk07y4/LUUr0uTH3yGn0UAorDIwskrarTy7Lu+85q16aR8U+dgILgjptk5lYjNEnYQ+lFjlbUrT5oMO",
-	"9PdjbHMKYibeIgWSgY+Yd0yZmSfuc/3Iibmspqfu6xfrdYWkm+br18vdz6pRuNyrFuJIeMqesl0oA7Ge",
-	"PVw5IjWB+gAVFx24tzE3YUNookUVPU4nlh4lV/HDZwXs+lVXsIdfBYM/Vi5PkAv+STAapV5Y5ys4nXbN",
-	"06mU/hbzCA2MdAc3AjY6w+aTfh10OhqyNHIJgFNkeQtOCa593mZ5DoNBt7l73cQmuKISpFwsW9OsNkrI",
-	"DnHeuM69A0UHT6zMH3/4kdhLb26LJtseszAofFPtcOTSkgJ/af5ROl+/cu2RE9dzSl6OWKVHvoxdQTYs",
-	"Ki8CGqGwbQ20G+sXGb5EF9FDOb0hsgcBkelrdKEhcy63mARVsEqea3sNhi3oXLSoiq6ApugwrDHVjMdF",
-	"aGqTecuDLWNdXbXoZFibZ2EDyr9296n45wJGsp1YZR7ual4x0FiWge73Ix33T8OIEncOJ8jYNvtBEe56",
-	"eE23O9A6A1Rzw1lC2abrHjqUw2QLTPO9EQ36DDXMKmfVn2zWZkv09tufDNtSNLxZde68wNWU3kQTYNAo",
-	"ME6Kb2KX5cNLkZNrmGMGj9jiNfNjArPGstMERg08xCsk1R9akcQva9TOzEMw1mzEl5ymIHt0hXIepiC2",
-	"ON3d0SsZVHDqM7dU+pnLbEi7r6CCtiXtOBYzp6ZGA8Y9Ksc5v1YZ9U7ZseOvJ822dfToMcIjE+vBfbXo",
-	"zsxrNgz/A0U8Rj1bbG2bkNpJSUuKhqRhYsO40H6NjbKqpdhg+7M/52JgisK355kmg0I2naBBPFvmfow0",
-	"1LAlek0yzEla8GuRmbZ7B9hDWZAF4N1i2xhGMPdA3Q983lDJhtnptZ0VEaUVJlO5Km4Iovu8AcreY5AI",
-	"ZBgFFRZokMi3WCBabJ1DUqvnABDa3Nc/UESyhq802MKbrBupPsYkrG3SBlsgSEOnma9zG9ynvAvRD/Oh",
-	"0kIyDxdme4jbAnM7p2Q15rdc33wasnVul00b1OeAv6ZiAAM7PMv4PmO37Sx8/eghBZyx5MqTNnZrCj9N",
-	"ZwEPwjENZF+AA6Uj5KYi5kgtW2Jisp9oa0Jdu/DEaXNsbUV2BpcvKk11W+V3h3ckXsNx5dzF6X3eR/qm",
-	"Xy6DyqtIYQTOANllbkVb6VI02VeUDVQ1AfGkJkIbhEBi7YrmTUYD3fzpqNjUEzBkwrsH2kJNefGsBP4W",
-	"G/nm4JbEDq4gR+ELibbFbsn2pVrtjcCvLcYxlHzT+BIMPcc9cKdNp4ImOmOObZwb2fRWlFsIoCy0mp/M",
-	"TXM/VYevn7Yknt/wtVqOBT/4al3Kly0ElKAeWtAXKUUnipITT3TywHS6DBSRHCydHLfhtCHNS7brZqlh",
-	"yTNSCmk7f+bzHnAIZAcm+AlgbSl29IT2jltMds01n+BK5MJclly8Fv8xqsMfcuiZaOzcId9P6ISasadT",
-	"bem0R/VMYqst0NlYiiyuPbFy/OFH1p66sDaGOGvtUJUoH+Hxs0E8I4ghAG8odFU16fGHH1HtkMzXrh4Y",
-	"mYwyrRavGfE07hSdddbAkUuxmPzsJRHI4nPoCaV8CCIVTMRR0HnGVHOVIyHlfp0pjX3lVUBVkynCVI22",
-	"mJdt200Do3diPIzehOzmFrrgdMkR/HbBjt2r3516nm8+osElaebR0HQJX9e+hth4jtVyMS7DeCG79h3N",
-	"iPhxr5LLw1XIYAcJBb9QBQioKci0/ZVQzjz/qd8awzCXcOSDLKMuZ9HUEFFwRv7p3KUDoyJkfalJjv1l",
-	"GHngh167ZRz2Ix+zA74SnG3nYjtgfli8Bj+vT8ISk/pv1dYuXNvaznCYiZ22DTDNkipyau3pUhSTDJ1C",
-	"R3TKUyoYb4eQhek32pKpBUOt6pyvWYi/X9m1ZuHKcReveX6DKT2drvE0fvt7laNclYNywqgMzJ2EFLXG",
-	"677pHOMTeU4D98ztnu0m11cs032vtkA2+zBflKq37I4T6ox5C1SLcJytzNiUmVbmoT/cDoNdXF51tre4",
-	"9qy4Rqg2YiLBANh3oSakZLXYc7iiRUgqq2dPkRPH//6/HhvjNASKSTXOib26tjYdvaRSDza5IH5JFVld",
-	"WyPHF5bGkAGiqt3xAtEMOuQ+2idEh2iBceRu1KEi0sym9n5DLvfIINMqo57PmSrTj2rm6BYelYOWsVTT",
-	"DapcQB0Pva+IbWkg/UZTO7SVvLhVeoprcy5099iPr1w3EzK55W6JtgzmHptbhNwn+6xBL9vOv93pfftO",
-	"rNe6pw3743o337n77c27t//l7p//3PvXX8VfEbJBua9wgcPf2/nyzs6d3+7c+mjnzZfiL1Ev9LmvtMz7",
-	"Wv+Pz+989lrv1nt3v/lF/DUb3MsYf++LF3qvvNT/5Tf9j15JvA6UW2W9zdef3v321/13P+39S2JVibSf",
-	"ode48x/9d1659/L/vvfFC/EXYg0pa0nfvd/787/v/Pq1/m++i7+yIajM8nfe++iz3s13+p991P/Nd723",
-	"Xu998Zfei58mElSEDDO+dffOnd6rHyXtEqh4HNpNwIdJdrpw6cvDQ9/9tPfdu/FQW/abtYe3b++8/Vn/",
-	"t5/e++LjdE5gxuD7N97b+W3ifWwGT8b8r356/8bzf7vxfP/tP9298yezFZ/c7H94O5WrAyc3h9XufvPa",
-	"/Xe/2nnvBXxSglgupJ3xKi/+ofeXGwk+Q6mURdM37330eoL5o6N5/cr1/x8AAP//",
+	"5L1bsyS5tR72V+DtE3FIq3pmd89FnO4Huadnmuxz5qbuJsdHnFEROxNVhdlZQBJA7uoSPQ45LFl6kv1g",
+	"hRW+KWSFw5bDlk74ySHJ9p85JI/+hQNrAUhkFpCZqF1NUtILOb0rE4nrwrp+36+uKrlvpWDC6KvHv7ra",
+	"MVozBf/56Wu6tf9fM10p3houxdXjq9c7Ru6Y0lyKFaGaUKKNkmJLmDDcHImh26vVla52bE/t2+bYsqvH",
+	"V9ooLrZX33///eqqpYrumXGfeVoZLrbPpTr91nOpyGEn9+QF0YaKmnCxIjdHQkklxYarPauJ7m604aaz",
+	"r5Af/MW/+qe//a//yx9era64bQBHc7W6EnRve/GfPMCvPbCfi3u5p28+Y2JrdlePP3x/ddLple1lqoef",
+	"SMFsj8yOa9IypaXw3/5lx9Sx/zSFBjLffHh9nfyo/nJz+s2nmnBDDnbuDX6YCzs9JvdlvZabwZc3Uu2p",
+	"uXp8VVPDHhi+Z1fJzxvD9q1htZ00++lxT16yTadZTSg+2HeI4gvZmcAfk1PxfnImnjWcCfO0rhXTsGtS",
+	"DVfw0Jq6p3Lrm/5Ap3RyCyq5J2bHSEu3jNywjVQsM64Km8h89oP0En/Ct0ybMKKWml3fYo0/rq4U+2XH",
+	"FauvHhvVsfgLrZ17ZV/9mz+/fvARfbD59lcfvv/9HyUX9BNFDy/q3Mfwx6mPjU7JnouwgVOf+/SONh21",
+	"E5n9KIsfueinmTCv4c/jFf1TLmpN5IYw+8yKaGblkWG1PceV3O+pziwwfCZ/gq9Xg9WgD/7WevXtf5Re",
+	"iee84WKbnZaN//mCU2J3cu7kbOxvZ0iIFzXbt9IwUR3/lB0ToopsFNM7YleZWfmIEyzqFZwpTfeMHHZM",
+	"EMVaRq1kJtzkhHf0sQf2awvnBmRrNDk/Gi7Tf/DgP/v2r6QX6cXmc2qqXfoOtLej3UWHHTWEa1LtqNiy",
+	"+gl5/9GPyIGbnezM1GA2D7DxIjH4Gd9zk1vEBn6M26vZhnaNuXr8yE4BfcP33b6fEPev8B0uDNsyBR/6",
+	"ctMf3tPxf7lBMd+f3syJGTxQcvN9uXlhWHa7cvtbaYOvqb7NNWjsb5kGH2UaFB+zHW02qRsatIKNVAvU",
+	"AinWN9DO+I6eH9JX0G5WhrT+5wvKkK+UbKWmTf6j/QMX/KzTMzIKCG00oY0UbEWkIrRpyE1niHI/ZeZd",
+	"uSbjXjFhD8TPr6Ro7JPuEF99m+7SHWeHP2NUpcXDTVdvmSFH+8AqNVPul8k5whP6aHhgH11H2yE+sy9l",
+	"0/y0fSk7kZipZ7IT9o6zg+ICpK/twYpY0U8epvuooK1FnbT33/UCwfLKvsq+gPaTO0j3DyzdQdfzOwg/",
+	"+zO0W9IrJtiBaYPXUcM2hti1T28eZ/9cJWfio48++mh+GhgTHycuzK+52RFQ2B9b4yqSH6Dw6508CMLN",
+	"iuyPmjWbYW+fEGl2TGlCFYof2tXcSAXajl3xTvDckDRjYn1zvLrHKbVjSppx8aCgw2DMwWUvFopJ6N5m",
+	"2mib7V9kKWYFmB4+dEEhZu+f7GcN/rjwc48+WLDlX8vTlfgY7JclRqOR5+iDP20bSevsKDv/81KL5umD",
+	"v/HowV/99lePPkxaNN/bdnQrhWbOlVBZMWf/s5LCMPxP2rYNr0ALefc7jce//9wfKba5enz1H77b+0He",
+	"xV/1u749+NKpxKD4sz2oHHRAIQ9X36+uPraK3UumuwZ9Khfpy6DRRIeeEgU/woFitNoRUGqs1cc2XHD7",
+	"mL++L9apRNOZufKKwclkfSIPwu6KiT7JyjDzQBvF6H7Yt7Atb7igsH0TW+TEJOGN3b2Rp+sZfvfBJ1y3",
+	"UnOv9OadWKvgHEvNjmv5XXjme294X27SbWOZabZG/HCKVymX3rJef6qUVF/RLRt13bA35t2d2TfTk3TS",
+	"wa+tqXRgwpCDkmLr3Iet/cCgly+ZUccHTzeGJS6TV6ySotYpH2N/wQ69Dxeb+ajJzPz3Bs/FVuHHigpz",
+	"8ZM7bLX00P5Yya69YF9sa5k+NIyCqrDFh1ZXX0jzuaz5hqcMAvtGJdsjMTvwRTJS0aZhiuzsEDTRhjcN",
+	"UXy7M7atC27up+ghhO8Kxmo7VwQfwC8pw2nzu5d2LVXG6n90Qu69pALnYWK8aHDuubaa7+WutbjNRP8H",
+	"P4P9edOgXyDz9Raf+CuFvXDtLhJaokanj5Gklm9Dcr1kFeN3rEYn4cWmetRs5ryh6/Fi0itWui82kkGj",
+	"mXEM4kJj+eV9QRfpDTSW6YXVwQi1+wGFEXo/z5/Q7/3mQX33RnYG3UAwhLoG3YU2VrAzZbhVize00WwF",
+	"nhn/p18551CpFWPVbXr63vvX1wvskV7j//lVsPVce72LRd58xyqQmE+rirWmPwMFo7OCcl3tWIUOP8P2",
+	"em4Rn9mnv5JcwLf39M0LfMtZWu5f/cCoUvR4Mq7ow7khYfiqYDDULDXAVuMI2KkcX13xetAcF+bD969O",
+	"fRR2DoRAMeb9YrW/vGwXwf9lX2RvUi4yb/MlejBwec49sM42g3tojeOZ3m4cuhyeD2Nb2cnNLxQrXqro",
+	"tUW7zm2I72e2VWg301dv9BZ0dUf1uqVaH6SKJ/BGyoZRYdttZHXLJn9bl2zNRm65mFjIqTXO7gFwC2Ev",
+	"hrL3M6oN6TQDzUcQ2TJBNNPOa7esx+55fdr6T+SB7Kk4gqPNtp08QJ3gJr093W+ZYeVkZTwZfj77r8Rt",
+	"hsVbDdc5GtPETvJKcdnGt28WbXz0rIx3/upKsDdmXYVw/PTkhA8nx1PXr/jWCbHfweXYNrRiscAM6QI3",
+	"TPPa/geoAklxeembFTszfcPWey64Ngq0nj7Jo2jh/Ut+zGgzwljbVsk77AN8EkMqtaIHt0Nh07r/YKJe",
+	"J3ZnP0G0aeQhJ5BU16QlhP1hDXfUqVvam4j2GVIzq5lpwgV5tuOC6bSHc7j5XGTTd21+kp/tJK/OuFeM",
+	"F0TLTldqYRNHrWbWOtyz8ckt6FpGvmUldl4opu7sXrhBg6n5HY9JyYadPRraT9xA+kQ7LTNguVn3s5m4",
+	"MVhTY0iG9I+BKSmkcTEQRg472YQozemnDTcNWzhz+OxqNKJxP5dMqO3O72h7pAaycOFHr+Iu8J0f7vRV",
+	"OE/z5/VlkMoFg06K8ofFonxKcttr5BWjZ9hGGt9aLkzcZ54KfUC9ZnLiQ/PJbrettbD8EbnElXwq8CWe",
+	"kdmMv7Q9at/OdN1eZt5xUGS/GabNvMx2j1lZ0nLBM7rA6ThOu6qqHb9j9cuudONWjdSFaj0k0emFJmXD",
+	"xW3CZ8v2rVS0+WNN5EGgG9UFrFUnVuSwY1bNFgzSrKTY8G2nQLlN3PZpO0Lv6KMPPkz/ZKgyhYPWhppO",
+	"Z5pj7fKz9bITrwxrU2L3INXtppGHeTEZnsTxh+4NxraKFjesWpgY3+/kzlfc7PbM8Aq6WrajZJu+LVum",
+	"rLa1XAgZ1n6JLyUvfQh9phVA2Yk6pzamFcOnmki7D1twEUxPvmyvouGEnpz4Rdx8rq7ePNjKB77NStpG",
+	"3/F74Km+/fSNYULzy9w5C8wHe0Ua3pzs/dmB42vT9oW+Hbt/S5x4Su7X+NZMz+ybXFS8xfjYcDE/x0QZ",
+	"viH0RjPId5i7QlolvZ9ulPcoICZmfyRSNMcnkG1W0vS5qsGqT0xh5YapkcsmcnyX959cheXwrc2svDXl",
+	"zvLdpi+/h6nLb3UF6sRyKfLCsP1X+MrIyTvt5bVjvePsMHKH9nr06mrDBRUVSycLDrU611LofXICQRug",
+	"51jkBffYzTHvWotDoqfTrtM/HKSq3ZLnflvXoeJh9lqDtk7e7PvWj8D1Ke/Q7ZWwsROAQUKUC9XsXEUT",
+	"NWwP1QHcaDL8/mPyguzoHSOK0RpMOM23gnBDfvDb//P//e3/83/9+p/++W/+0T/44QJp8LSruXmqGJ1d",
+	"41RMkmrSSHkL9TeEC9CQqGK0j1DaRzYuh3O0S9xHh+2+mPB9rK4grpEKuvevrSC/lIhuf8OUTjWy4ZD5",
+	"t1RjPFAlFj8+ds/YMfbdjr4dtZvcLHZZnlFRcxCThedvyk1FdTplwZodmDrgXiexCyDygel1zglQEHDJ",
+	"FNlBlRPmmmojZU24SPXh/tGZ+BrM/BRcdkn7Tk8489wIdqyp7b/Fyh4Ne4IhE9zfEqdX5FjgL3IoLrEq",
+	"I//VKvgl/C5xH4qbze7I57h9S/fjGSf9RslblkiTfm4/AN4qX/WyZ4o1RyLrOumxYm9aVhmW3gQbn6l+",
+	"elXsUjGd6T6DlbggYIBCAb7gXwoDzk79l51puCgVBWyQgTZp/NuPsDrOL7O3x3FtBfz6hla3qR0v2R1T",
+	"hOpbTfb0SGijJdGMkZ08ELOz4o0cmGJRyorLD7d/xVzy5KrZDxt6y9a11JqnUlnS37bvYF0Xow2riX89",
+	"9Q18JCkNFRj6dFErhm5Lwq04za/sW7OerGHtEn4o9Hu8OolJy26ml8FYLTzGhQMFxSIh2uBC7DXnBbcw",
+	"E0ZFqRUzT294U/Bsrw4sH5mXhInB7bg2sqCzd0yFVMLx/hptiPBoPyF+sMNJjXuxcisXDTW7MQYCoNBY",
+	"5oLrXaEbK3M5n+sRY8vTZ1/B4xMhjekI+Qqrp1L5cxOhEFdxFYfJsduDIU+szhmB8V6IFEup4WVwryh5",
+	"3IuJ8aFcvEiAxxpTxSN+7QoWxmM9J+6FHZgY7Bme/MxY+9jEOHdVtg0jtYSCLR/rg/vxqLGC9TIxPteB",
+	"1GCjqpHCwdZSsLQR0/ZJuItyanExlmVR4rOLAsT+wRV2dWb0utifGt5atIXjiZ4NTrq2k11mWy6wjKr4",
+	"CmhYEJjj+uUZB+EtR028zK24p6rgkH9O1S2UdQ5cbw+vU842SF7Rox69l3QB9qGd5VAYqyvN/1YCGuKp",
+	"IGzfmiOkylsl1FUJP4Y/rOG3OH3MqxWh2PN61ikBM72KFsv1Jb0XtHnFGnZOYk61kxpNuOU2b8gjTOWy",
+	"1azidUpj//SXHW2Is75vpKqtXSAw26FFEWgkwdcLTPDRvGHfVn5ccY+WBlnCTNqplVSVHrBKNt1eZDw4",
+	"wUBYJi3s559Be6mFaJwylck6hLsNcw/vmKo7RrggtGnSabxSsZyZZZvYY0EoFeTh6vr6mih50MmbSWAs",
+	"cpk+6DqWnqsNV9oQK5dgzzRSbJk2+OeiGfzSfSUxhXgnFshv255LpU8114eEcuEiVvox12T6a1uVjECB",
+	"iqbRVQhWvJHkxhrcxjSIYGNnlIkaS35qenTWP/o5CnrnU+FP86sOhQN9iTUXJwHuncvUSPmYfMy/OQZX",
+	"kxTMZQhwPeG8yFkG+ItOScTomUkZhKUw2G/fXLz8qyAi3DS509cfB3e0++0ZrXXyBgA5wZqmVHmjR52q",
+	"/t52wu4JAASoWUOPSZFRd2xp4DVMZUZUwR69sd9Nfglyp/NvYxbInhwoxyQ5LffsRtbpbgcb1AfohDRr",
+	"/20u1k5W2dFpCV4dtxiKmU4JFlTJ1ZW+5W2L6CBGuv9ijWboL0xlp6KHOX010D0jVPvLUNNj0rs/Dr46",
+	"03TounZTtsIVzm8ZvFouY8oVWyTZbn3Z3wpnbOZ7bdTeBM7FJOwET0RX4IKf+D1vt0x5OYxs6pzGNeX/",
+	"OOzk/JKMPB2h+73laJtxe8n1Jbt2Z5WZeSPyFA/EYdA0VBvy3jXxXThNGXNn+vSXfLjLCZXTV6aDUtmo",
+	"NkiLU5CnjvVoOoqx/BiKiz0GISMX2I4X08mAoRTLW8H9fV6YirEw+aahQrDMNnaayQJfna9aECiJ/Yv5",
+	"EfUqWcGYsrtmoZhzKzAj6F6irlxiXLCmyWQcBUAP1C7KbAyrO0xm/udlzInIHBnLkPPkktrt7kStdEc1",
+	"XvhESAhCERdjS6QCNFxsk22HaC60a43lOqd9JN9/xQyRglBB7CNPXH7WIHJpjwuRokqbL328b7wezRFy",
+	"QtDeAwtKMyZy0akLO8X9dXGqL8mNYcKrGKB1KbbnomY1kYp0ahvPYKzwyqbM0z97Ly1S6inROzBgN64w",
+	"u0J8ssQ8Tlxq0TUG/++XbeWO0+Sd9iZWFffutYbyPb1pWK8K9qq7kTUozJVsMQp0oKbawX/dHNd7tt5I",
+	"tcYIa1JFfEYbJmqqit0Od0zlsC6ENLyKsAatUWKns5G0ZumYfNo2+MRZBR4YzmWj+A+ormEaUinAwbNU",
+	"Bvkhf+Ic+WM/B/QyXcDpMM3IYccbO07BIJ2J71upcKMs26+QxpsY8BeYowSQgVguzcIEpGa1KHukVfKO",
+	"a1jfhHCSe1AWBtNtJRL6s7wRf2DsFnENCeTa9osxvb7Rt9cbh/ma88HortrZrjxBq/CG7bioiRfl9oA2",
+	"XBtWw39WTBnKT+pnk+5V2amKpYAxqw4qnzBDLOCnxisLOmGq0bscet+XG4/0ApvNocqlJfsC98Dommsa",
+	"WCFNDjupWWoNzvUnRDCCOF8hRunP/HAnRT4H3NQTZmB88krNLby0ZhfZXwKnm2snG16DmUtuWCPFVhPA",
+	"kzttQpqMDr9JZKp9Ia3tTw5S3WqHdXjgmrkbhJI9vWUPuhYeqGPfRu4ucSPzWvVmMzeVzxDktzR3w+PB",
+	"nCZaYYFw6qeFy5AeUSg8Htcbn47qOSsfT2X4XSY4WClGS5MHACQw7TphlWLGC+je3OKaaG7YE1QmnC1J",
+	"oUINRdee1myJl8UNZWqCXoBcKi4kTcZKXuBOFbB30etuew61TSdCa/Gdja2hkAqC297YdX9Izrix/WZP",
+	"mQ8hh3taEqOfWnZNTW76IT5xUTbIFXbR5GSy8F4qtt7Lu3yiGAUXuHRxEQkJ0QTTaL33MJ3ilmtUImbE",
+	"YcfhZjRMkz0WsS8Lctp2pzM3woAXVy3ABozD6Se5qkK4xNARPDL+EKHS6ZWfGhyhnT9nc3u9Q7BDWMC0",
+	"yUBvmVjbGyotArL3tLPqqOk3SNgbANNW527sxOb/s36772hNhHQ3c+lGt+08hdM6d12H8oP+3sZjPpiS",
+	"aIH7+9q5hvxC+f032OFTMigCLi65yXOVFquroEYnxS6KErqXYosOeJhm73yPdfDFqs8yZd8Xwof9oXfg",
+	"iEdRYRCScKvofrH67756c0wmsfZKJ6ToBB89qLvZHXmOdjtW2JNq7dK9/7vVScO+97s5Wv9+ehds38+4",
+	"Lr1HXXeWC8vxiVk43mklupcRZb23CukagTJHJiA1nQKTi4qavOoE/He4u60Cm/HXJBVjpwhskm/0BvBy",
+	"+3VheqWzVvDLfrDhi8kZBZ3iqwh4qsQf3dQDzKrCJKezXx07quNuRM3mx6uLk3fCW4s2/c9o0zH8VDLS",
+	"zs1ux5qMsAduFvRkNrEcBo/LTkJ6v5AGKgv6qjJuheOgQihnZPnBpKeHVbef+zSyopM1Tj0r8qg58rC0",
+	"/mLbXp7MNhotvLyKPpEa9jD9bbLwdE8NUxzdSONcuJn97o3rBRgSwxG4L/oEv+zCnRNTSiQoPlx4drPY",
+	"T8yv2FzBcDqW49rODrMpv7aigomFuZE4558Ko5KeUi50X0mVgDz2/fQ+RW1Y6zGQucbaVqw81qvYToJQ",
+	"BgMGFVfIam+m5YlsMx0f56GHsol+PJPTjs2Wzb3PZU1U0Ldtw7NQEMvify5/00ceQpvJYTSMqiUVewkz",
+	"yUrdG0ba7qaBwg6Xz4W1RStMUL1xiao/+PXf/T9+/a//9q//+T/5zT/+X37zd/6rv/xf//MfXuWNgbmq",
+	"5FC/s2gHPOcN+4RVXIeqtV62xWdwxqbCjyZnUe7PAAwq8T+dWcR6dhEovJgtVXfjPaM+wb52oizPrfYQ",
+	"6vak9MKN8V6YhNmy1mdy3zbM/MGhKgHahsMdX4BF7Z9M4Gf4n6ZGL8qzGDAinrTu8gkz0JcBOEOcTTNZ",
+	"TzST0FvTI8T98Sb1pS4Q/EfPgUFoRT3KBYi+H3Lw0iarNKlI2k+Fvb+cD+gOkmEdyH06CWe5VLMtv3Is",
+	"RWlQPAyMTfYJVomYney2OyIkxNKIDpae2bGj7/cTULGdIxtHO1tK4B/z6RGn2Yx+xaP+xgFtnJLc1uwM",
+	"q58D1Fbp0dwqxnQGACGASaXTGByxbeW+Dz4ZJy4TCCX4UBkYQq8tposY68U5QO7xqCMrP/bBQNMTLIyi",
+	"NT+rtEPWiXOIqGjrPdd7aqodcuER+6xnfxAOTqVsIjecNelf9kxrVzA4AfAw1m2OfV5Pwwzg8oN4SMK5",
+	"YRpVKnptB2uHaEdVUSPVIMmnB9PUO8ZMtmJ1wWLDbPtp6AedXtT2eMZVhj7He1zakwZk9gafU1ugU+lh",
+	"KnVWTVIZNFE6YDqBWOTyJ4pCj/6dyXYzwS64+VAhR4EOaUwwN2lPbzbajf7i9NUXqS0lMConyfAOl7nu",
+	"gZmRhg1pMGdhq1wXVzEnNUXMTBhWX0sNJII9LlNWy/Wb6Mt+gPeGCVuMkdl//iX7ZceKDXy/lDkQGmu2",
+	"VXZDQALaauRvvP5d8WwM1yi1DtZ026NuFdVPPvhrP79+8NG3v3q4evij73/wzTfv+H9++P0P/1qyoPIT",
+	"VjVUFXvIt4rW6TMBv9hzeeOBIk9PHzzTUz3Vrg+oQJENbRpNuEinngSVcsFu6WnuPmGG8uZycbh8Enuf",
+	"gbqMgM9D1AziUwWVCKdhqJze6Q52HynyzpAgGkLoyI/i28lJ/ex8N+JF5604Mj+gP8xF5y8x5aFn0xN5",
+	"HkxRSxXdM1McJLoX0rrPTDw3D9/vOWhnES58N+7t7AAL0YXc7C9DF/JAYNHkRyhD2NnpxY640IqLmBMZ",
+	"2kADDRm+1Y4qWpkBgN8QxJnl3s8EIDG9q0h9YcIwUS3YCD7h29dGhCsvNDE7jYFZ8TxKhoQO8AL8t7XE",
+	"vAUP/3HYQSRtqW99KYvDDdVsnctJgCw6+A1DA9SQSHCfqNe2qbsplmz3I8EMw5AqzHXvqg6+jIZro3vk",
+	"EzBDPXyuf0sgidRpad+9lPlJ+2CZrn9aDvOm5YrpSyAsZT+fUyuP3jGCTCpY1OHJVEQaERnV/bJETP9S",
+	"Zgaj39cTDpb8qc5s0i+i/TKJLjVnzHznba94bnDh6mRNBrQ8VdV5gcs7dv1PKE294OpBqUxfshmvTWIl",
+	"his+2K3TfBenkvAs/qcl0vCtSsE5B7bnsj1Tu3M8uTO3ev+RpZP+KhyJEg6P8FJsV3746OH775fZh66h",
+	"6S6el3wIqZFl4vsMM0mwQ9I38wU7xFmvBADe/G2czAjOJtEGNIK4PaoY6UTNFDnQ42m7cejid2JxhdkO",
+	"U9KPaNHq6redmHe6n+6VmvfJgGzpD4OR6BOuq0bq8ojJDdU8hwzdeWRozSCuxEiW/NNlK64XF0phLjZW",
+	"XqLPXKpbLrYBI8SzoyWPaxpj5Ajws3BgoBWnuDTUMIhJGClvyWHHhP9FSLMKnaC6Z2RzzH5J7ZAe9bph",
+	"mySrG29YmCeiOqFX5JrICG8ACt6urcbB7pg6uvoJf+0mviaFx5lIxz6lcOn0bkhQfYI+wCXVcj2MRYL+",
+	"3HV4STsRY0a6n/YB19PBBMG9DJuhlgxWBCc/xFR8ESakf++i/D9DlhUE5iAXpuokIasVSpn97uCCUCyX",
+	"tBJXdhA6Mp2R6pgoWUhVYnsFshO3AhGEHJbCLWtNH0Pdc60nNMYuDwJmGEwmN9pt/x58PK9cJnQmO8mI",
+	"7TTcTMl67Dluw3CSAnUF1iO4Qrl0uTIWW03chygk1FBoGF+Wk4bzdx8MZ7cEvxWlZOiYG/pQX+6iaov+",
+	"Q+MPDzdeRpSf5RX4tzPC9YcYf8oWP9j910ixRYImDdU/eFLcGZ5TpnwkKxhcvq6hLILlqz3OyVHEpRsq",
+	"T36i3jT6DcAPVPb/2nqTnJwT8ydPkZwFWh8hrJOdbGpN7kc+OUJm8AMN/ZiaSV2MLhS9t0wJHazZbMFX",
+	"aD/d6wCOX5y3towUIHoUsjR8yLKgGqYP1U9WcSZzQOv1zAMl8w5z9Zw3yQKFPRV8MxmENapjiTVoaXVL",
+	"t2w9we8X3JJTo8HNWYZ4vn9vyqornpusVTRVv/G196JKM0wV5ov9K+P83WXpunb0J9Mfz2OPjB8Wd+IQ",
+	"wcYoTXatOV1jg7/K15QXUUE6UOAFtAG51V8oJaF3vZSMxuJ6ETMz7t+bmrqLl4Zms1T6k1R0Ts44Wp29",
+	"2FnN9D39Jr3DpN+4oTvJOVV0Y8qriTxR2rQojnKd7SDpXeG0ROMupcLqCdN8I5nRl8KWgY+9TB+FN6a0",
+	"0YytiAmsRd9yr0x9rJEF6sNnMhlabmXbNeFKL0AJCu+tczlmr37y9MGjDz4MZT2uWLnWK4SE20jHF3Zz",
+	"JJQ0XDCyYSyXTLku2UL2rGRyQu0P64ksE/t76Zl3srfEgVpCAuJKVUM0pV+y1DoEKdxvOrdVhvOYO0Vn",
+	"VDrbc1GgNNijOntbQ5OpPn4q7lgj23Juu62EvObYXmH1ow8+ePgR3FSPkrbKLTu6Gpo8v0CaiJUePRFC",
+	"2EU3R/TQ9C19dH29iEDVF7fNNLeIjdXrHUVljOMUFrzv+0kNM9WPPO52ciHPJQxKOYtTLt71njcN16yS",
+	"LgtvgdzweXjrfHZfeCSXhmevbN0H7EaeQf8TqrrauwJ6WHSqbxlSEPzg13//z3/zP/zjf/Pf/O3f/Aso",
+	"i1t2vrz/J2U2oeI1ZU8wUa+nUuCdn9gwteeCZtKFN4E+d0Z/H+JpVjsqBGvSjhNK8Cmi7PXBnLedVYwj",
+	"dok/1I2soLaEvcHybafPJ4/3WdxTeHGtuwKy9Ofwyk+TbOngusjYR7eMtRCHoNpBhf3gL/6///HXf/d/",
+	"W7wbfiKbJAzSBJJ0GSlxqvFb1pp1IOceFxkZ3mAUxW19qtD/NXLZc9M7+A+e6vYYnoYTspVyOZziniG1",
+	"69LR/VjJrv0cXkoNUiq+5bOekC/xqe9XuVzFSR4i/wqgJMyQO8wQGtnHXrLNbOjiKUBHuVKme8Yu0PW/",
+	"yGP0VfQoXDZ4rvMsrO73iVyeyvCNa1JPhCpuWCX3kGKGITXPEbXwgL2Mv5NMxTzDimS/zKF+enUagmvf",
+	"yU4J2hAGPsHVIsW4LDE0kxHqaOeWItj/Lmn5dKdbJkp1+Bkyv8wufLtEf/BDivLPH/poFQZznIinj9E4",
+	"T9SjUTqvp2zwMnNAI/rLGX3ud0Q2GC1+t9/TNPrERckGoy9WsjhVoo7qTKbTTdxzo7z+dDkiVAk69ZFq",
+	"sqMAnM0FqagQ0gDFju1svVSgwdAmigLguVQm5NPPP/2Pf/bpy1cvvvxi1V/lnqPeZ8/avawBFDl56u3H",
+	"l3VRnxqNfuJW01UHY6kRWYQ9zF2QI1e9mggACEHvTSmUp3uy0LbplGLCrLXnsxxFvqyY8FeAbJlAMPeQ",
+	"klx3LHBR5Q2X+9k2HStzmnXLE1BwBIvyRf7dJI39w7pnZqhlP3UG1quQVlKw0QP/dE41A6gu2aHyjxlQ",
+	"N51itAMAIFYTR1697KrwTqNUdY1VJVtT0sScbvkFgBqCiT949DLdNZ0Sy1tIFQU+56ypP1VKqmLwjvtV",
+	"1BflETlAy4o2DSw/fJy4EnmwHVfZ+2UBfrIviw+5FFP18TBjaIXdGzTswxRqy51ve1RuuxQJDN9Pd30R",
+	"EMbYCnQ4BQ7zVgDQrQNbIHRLufApee6s9jHcPqX4JHDncExqtqFA6/sI3JdIQPrhNBnpKtTdzV4OHkYr",
+	"XOr28F2trrZKHiB4qVjdVZ4ev9tDkG2zYYohpwpkW90wc2BMJG/5M6lq7WSkK4JdKTPBZ/UTAl1+TES3",
+	"Z4oaqVakZkKC5iHVOwRH8hirhVeEi8ruYvYOCSN77MqcVgRw1N8h/QgfOwaFPRed96ItZ6/0Vdez+EvJ",
+	"TP8P0pBFAdBitAt1KIxeBd+DvakCDLe9Gjxej92FkQo4d+KMXLSZfJLiAMFw4aF0iGtuePnDWXp50hvZ",
+	"zV5Yr6xh8BSeHAGlLMy/GeDoJImYyu2ZMv8i6Pk5J+NeCnZcDlNon87QeQppyupr83ZHhKfjTWhsPb34",
+	"Uf5KadXSrZCHhtVbVqdtQxDMVlXSpOG3jCCYG21ITQ2FqiaPXTMPKZZJ8v/YfQUSdVF9D/k+S5pNkyc8",
+	"FUeirOVlH/O2Dlz3jz1UAswYEqs68uDhx1aZDJAqh8KZDXc8IQICwsRgQexONvVq6JImdSgPIcDcvyoG",
+	"rMGUGtfF3E75TMrbt5jTWzXcGp6OryKbOJdW/qgQmE4YsrTlQbgoYIvgnT14oAtCJW/WGDN2xNWN7OYA",
+	"DQXQkW5n+NZKwBGlWN+wHW02a7mZfWB9FsbiibLZ9Ny5A0RFN3fZXF2/9Ofg7KXTRqg2RbZuvCaJOfAI",
+	"UEucz/kENvtxfU5+kEfNg/dXU+BPdiZfS0A2LdaGQf6MttyTnpDP0V8FSrjoD9Z64Ub3Ik1fnS4V4JsV",
+	"xIWcLP+EGpqMCmVZaXrBanp4fzCnzU7Jbru7WmWz5+LzfUSkOH0LF1zyKCtGa+CjS1HJVJ48I/f1gXgO",
+	"M5ccE65NiJC2ym6VeuWY5WHy+1zuhTEd98Wk//MiWZjnZVuOEyz9ykSzveq302DqMidiCcbv4vxLTL0u",
+	"kS149erJVANwJI+9PfMQL+jWWQs5FUAs7e1cVBLxKwvTx7YiV+XgBkEqumcEH0Sz2/Mw6aM2GZ6gYSrq",
+	"OAvFrqGXZy6vIjBvLaevQ8Y0KKrizOx8S3AQ50V3hB/Qz2u0i/Jb9pMuqtVeunHLYFTDh45jU3cWGToP",
+	"Tho1WnjoltOFR47kfM7abIZX7xl2n84P5zwUvLJ6s/UEZfZUkZfVPIeaqWbN5ipmEUaJSYdwO6dtrDOY",
+	"2asrJTsxB/47h3Xn+jn+nG98FRBzZ2u7cE1eos5diGhH2yQfsWlYTRpgsRuQG2/pnbX73IyewuDRdsq5",
+	"71iyQ6029JhsabuCfzOqGm6FFDirnvRJD1JEVaHL3Aj4pR/TZP5VmUsCJ5bVOa+E246lcsafoWT+SKAh",
+	"T5TBdfvA1WQNLcobnYUMLB6leg27LgkinVfvoF+VtNaxfaDXNBFUuo9L2yaeuLJbrARC3G1JGnokmtfA",
+	"E2D/f56qxXtb3ECjhcgfkoCSHYmHIkTqlLwITQ8Dy1Qp7utGUfMAnJWKtcb9NXwoXNy5D4ROlyRYvOlJ",
+	"OBIZjV2GeMJurMwPTC3QXw8ONR3aWfW98N9ML47S5mVXXBckU+BuT0UEfoJyB6OaKFG2nd1lXBNHgHeq",
+	"RjWM1lk+14pCjfwtOTKzIloS2kP+SOWZicB7FL6WzpSTXBQpJzhFSGMz55+EIQRWcPepqZk/hx0HRPJE",
+	"yf10db1fvNOZ4YNQznB+B/d4ZP2vAkZhlJ44yppKu596noF0tWJDq1sutisrmAAs3xlmZ3qOebQuOIF9",
+	"H5IL5POILwIcEyWP/kEmRUwlMAxWc0m2wnOpWEUX1LakF95LLrvwwe0jBVt57tGa0brhAqP+/glI0aEi",
+	"EJQ2oH73sL9tQwWqUf4NI0kl9+wJoZXpwFt/1HH6M5Au2CeuTombap3MtHmKqVjc9iQWhuFeHuTyz9oX",
+	"9mZczyPoBKQeD6Vj+4fByDD0NE1gy4ReZuyM5VzoWWYD7J/7/IUSQwW4mVMK2KeQL1zFfAih2g2y8gRj",
+	"dswkpBikWCUMr3JaVI+gRPWtds5vK+96pRkInpPECE23FxmPmfsxBFfQYwZesn5v4hC47gtSFuvb9s1n",
+	"iGqaqg4Yhed9WMDh10BYL1xTq6tqJ5EbN8pFdcwIdirsEw2jKmvATViOp/mmC9xKfr/96mJIEy5MHJ5I",
+	"7d4f0/Ylo2cofoHBfcSvjOYWWHW1Txp4cpq2idmexNBbV3GD62Klib3/5EE4LV+K5pjciLB8egLnx2G8",
+	"NozeMS8yb2RnIvBZL6joLRNFeazPcPMko9c+ByR72cPn4NRxkzFwU/Zys8Fp7eNep8W9ghVGwT9zQN+n",
+	"+9Eb+pnZdUlz9pJJJ9z6bN5EFUKzmWh4iQvgLcO5u86n4AUDjrvrWlgMu2jx6vc71K/LyfFbXb15sJUP",
+	"fEcraXv6TnQi7flUtGYfU1FfCkw8n6QLsF8J8TOaHGwgBzOeHhMMAEcjjGNlfXtuPUyvTgrSM3ntrNqf",
+	"/WG9NOZyGqSFdgetgP/NDyEpsO0UfvrGMKHfKkXI6ioU2s1rS+lenlGvsbXvFfiTZMPgU/cu0XAfzs74",
+	"v/2Y6L8n+PBzMMJhMYrWPnNuxyohNgzHK12Wz0U9AX397zoW+e8JUzxljzvdNVqQVVi93xMs+EAOnCHb",
+	"Lg/HPZRMy5G406OTXXsuSG9CO/d3/GwldE/SHnG8p/BtDVsUp7QPFFfeqz0aM8tyPsFgfM1UOn+0sBx8",
+	"urUTHMpIX9tseJWUR97Iwie8Ob61s024XmFOCwRG7M8asUFP2v9lJ1W3X7SGfx0ftf2HVMW8do+dcFCu",
+	"gH+/qC8FusiAuD2Y9m6Jszv/rSulZ2Cbfie5WLyNnrZgQUPkObGPwAq+VGPZO2Q0/aeooW5Qvj+hqZl1",
+	"OY+R7j7zN12DcK/ZnG76sjR32Xl1+BMXohibtp5aqc0FzarVleaOB2nJ0Zu3wqB/aWMMv5Sdxb8eRGSB",
+	"6z+ErpxcdkKK7DttwDeErtiN1SEDKTKq2sTILYMELfDnAx55wzaGyC5VEx28u0IKBrA/f/Gv/7u/+Jf/",
+	"8jf/8M9P2fD3UrG12dFMOpbeUcUiDG72poIM9nSOmH044cPqqp0V+I/efS+ZTLCIPR7bXkX9XeXp1H9C",
+	"Rf3lXfFGx01Smuo0eXiX7Mr0EFhTv5RNOSqAD2AWOzXOKSZOcLlFXjP/XnJ8sjx08nbv3YZvzHrCTrK/",
+	"Bw0zGRMLSEMNRf6mpeCMG3MPXPKJLivmyxDngwgnYODLwL/tOn7Gi7FC+wGFis0AN+f+uZoc672uyfFg",
+	"cwM7TwE5t5Oj9ZrE62HG2H+pqH7JkK1kmsCyjUtJz9YaXuwhJHiuECoA/4IPsTqis0mooMGNfULnQuMk",
+	"saky3qR7ZyqzUEjjYjdcwIx7ZhBa16RryU3nkdV8yhnkVN8why63GCoFp2ACKyXBj75kSrG+I4P3lcGD",
+	"+fhIKtY0j4mSB8igFC7M25epuK2I7PIeJuRCA1XSbsDy3fMVvpgutGBsWZXrINW2dKONjpZzaE0CyAyn",
+	"ozBPijVNXuP6+K+GGGzQK7kmByXFFr3PYQXTEHdnoDDkiLen8BASh/9CJopie6puF8fQ3eNTffwqKIln",
+	"ScS0t3zvuLSXpxvkrauyEQ8y151JhN1ZNhvuwBVqcntrxKyPHRUFAAHDSTyp7XfO+IPixjBRVMF5nzmL",
+	"xzI9ZYIbTpuvqNYHqepihBsHD1mwRaIvzaQ6QeO9ZexfTA7DFAup+y53uv4kEZcKLyQgNQCV2F7HX4rm",
+	"OOLRGIM6lZl/43CTu73GG8WRNHlAyG+ncAPvg6YcB1ICPeJgLoebNrfIX7ZnoCnnQbG2LM8VtmUOspgq",
+	"BnmQfZrM8lyqc/I+Xb9yU/BVyKMumQJ3QIYj/aqhFbMapBnWM6xQW3x4FWHXfDBvCPUZ3iMkkXNcFQ8X",
+	"uCo4FgZOpHv/CcKHnsMCRSuTiY7BL3m7+MKQBDU1tJh6p2aGpqCJMe8Lcx4xAU2QZzsumGaR084e1N6k",
+	"0PSYyQ5jA3zzVOiHCaM4JgxrdscUbcbEr6IOnsTUJ3ZU77IwzouQD0ZM+KByyj2MExaSaCNljUyJ56Ik",
+	"yIZXx0mw9laxu3V2MApt+qx7rMs5p7uGhaq9KY7Bmu2pqHW03BOgvEsxdtMSkOrbCdGY+WHCw57nV0J8",
+	"RUOhasG7nq2QtsL6sJOQ0gI7mLE+w9KTY4r5iis7Hy5W5OgAor46OXA1kAfuuMbr7fbwhHQ6B0wWz9Vi",
+	"W3QgB3MJSiGPthSgwvdmYoyvGFXV7g9hlH3aQwp9JWaibel23pj2fRy2npyJbt++dqej8Ooe/secztlH",
+	"9R4lKrlX9/AFIqDYuPzMM/SyNtQGWPEAhMLwX+/436gDcw11+PGF/+hHhQwdctpZ+qdc1M98yVaJ+6LP",
+	"/RiO9HOJaIEihkghW4l4AJoc6DEZggp1Y0tAM86SkmnukoGw8rVXfnSpGfuM6/NSYhfmvDlrY2jej8NN",
+	"y1w92bv4jqmbYTkdRgZx3KmcsLR3DNpZXQ1wjCa8RXbqnkt1BkmXR1QJmvaj6wVBh4tYZQPMldyozvK2",
+	"R2doGXdXv/MmqTAn+bcOUt3eSHmbBEZGR8fauxESx/vH/A5QeAF0rWKLHccjF0ry3jlUcs9yfLkQgd8y",
+	"Q6ggrp8kuDuShlbkIr+McxtiCWt5N4jn5dSiAGoSvRV1qpcx8chTS5DccnL7Qpzrhyo6DENnVBHQacZV",
+	"Nemj+kzK249pdVuYovGK8jqut9Q7eRCEgkkF+8XaUIb84Nf//f/0m3/5L05zKYqyetGO4WJdyTqJaqXB",
+	"nIgcI/ZB+A+zk9rl9wFCldwqun9C+MZq4CvMHAHyp++6estcuWjilUzt+NjASmBkwTPWwtlIVYEhK9JG",
+	"DhO5tGX4bZPSDr9GmxEwm+2FFaxGVzU4vUEoklvih0+GczLx6e1zDmedSNeeeEM0K041Y/WqZyxE1vy6",
+	"AHG+bWjFlkK248OuW46EMjkJn9Nb9meMqpeyaYpLxCtq2FYWGRQ/Fdw8w9cWYCTlL6rXduO4WwrhOyI2",
+	"NIcPR7Hc0xim7Ct/8+fXDz6iDzbf/urD97//oyRUFx1juhaCNcd2wkzCNn4rDDC9NqrUtPEBjsmcZKpu",
+	"v7D613JvKjTrn8519QunQPagSQA+tGO0XvesfiHsO/ibA1Ma/I12ZifV4E/NuC3HAQf5wimF9/MIhrII",
+	"l6I9piQWr3ax4w0on/0utFquc/NeJ3UMR9ORgzZ0BbK2qWrHqtuGa0OEPCTFt/1yMaNsNjfCLm9BTrub",
+	"U9ieyRz5aabqXPWpVdx4wI2Pz3AIudQbq/XsnRcBS8CBFSYNwqWrVMLjCweNhyazwxg5UE0oueOq08S+",
+	"JpjCei3qoCAJN0+i7smWCVaTPaMC8sFymZJ51MeInfP06sWOmAGnxRSN7D0ovENh0Im3GZwQ4yFHy9Fp",
+	"lxzRCZwy++MvO6qoMFzkqoW6tm14OUM2vpTTMvrf86cCdesbWt0ms/teROXigByJ+TB2E7jTicm2kPyz",
+	"OOsv+uh03/Rtzle9vLQZ9QnX1Cqyu51S1EuNEd96AAkdMrNHsz5cuPQVgGLhrMiQvk1hZTy3zyZSn/vc",
+	"LH1rN6hXeHkO1vJiki8j8SYRgDBrDBQV298obcyB+CxEbwr0K0nw3jZpDD9tGuLWX6/89SJVbQ+251AC",
+	"Q6LCXVF0AZRDXbiLM4ODwfZtQ01Z2nLa1eTdMOGnldtifRf82oe5mwZRGlx6pZ4bVt0WCjz/zpTMiKkU",
+	"UiB/cFwVVF05ri8EqHDoaqcLEIi8CquI8aWprpaqpb4WtwwAoubVVNiOC90yBNzx96m/yYRH0xIbrvbD",
+	"QthZ9+ZAOV7FxA6+T+kNdXwZogaXSTteULr/OSuHACyu8PZuqQyZ79eemmvsmQO0p5WTSn0xivMze32N",
+	"iiPm3zJ7OThErSen4Uq5sf/3xwA3s/i67mtD5qHUfZnF8vsjVHvMVvPiB3pIumgZkpupLzO9aNHX76+w",
+	"K1cVWlIHNg3Fka/+CrQvpYD/Sh5cEggAUqWgsp4QTMoKYEh9vtjg1LGqM2mWFo+E22K0ZyAFUuXPXdOs",
+	"PdvfKPu7q7fMDDO8HcffXKvu6Gbb9DhCbMuBG9N/ZGHzZ3JlqaQlc0IIBfNuDbAFPUmK20dpTBXt+V0H",
+	"jyYePDC+3Zn5J1N5qekNe8fqTwepQ5dM5lvIlXTH6izzc6Zy/MvWXgVQyQgaCoZsMPrtsRGLmBCmaS+n",
+	"cgRjLkvjKHkm8gaj4ZaDsp+mheTwDuzTLrS/5HGEQVzePD5f8IGl4XI3qYP2h90bjG0VTUtqtpEbs1Tv",
+	"VoyWopH2qXQ5a7zUt6YYLfV13Phc+yI3wbIC29gx4L8UXGnRjOVX4S2AoyA+xHJZ47ZDFmJ8gavEfzK8",
+	"khuwp2F1oIBlA/e7Yu6WAbfLYPjeMnE1GgdWSaScFFtDG2tvbBjXuw5+u9lJeZuhxvIBiYfXE7nUM0Sq",
+	"4PoUBEFNtUdtnB5U2jDHgc7N9ees5l2pKrsPL50rtVwLU3GOuJdfhTpOXewRyMBbPsVEYc/MHWwaV/IJ",
+	"1EQ4havlJ2W0g2dBKjAitd7Jbli5++i9ObLVfTJD+lNa7Yj9ydEtVXLPNHFWGiU15HiFoBEXWzSjx3Gx",
+	"GLuGz9f4/XX70E9kp04p33vsRne64hHPrforZoynlbrEkiMesDse91jTmVXML1bJzAc5NfY3Se0whxWD",
+	"1WbnDMYd+8Rgild8daVpKVFTNhfimoAtSrTcs541trKDHngWFub29v74yY04JSy/VDVTLwcs4YVaKD2u",
+	"97xpuGaVTLILP5eKKLZjVGnkxjgZ5nQ6XeBqD7DfQZB89NFHs4UvqXyswlykQdIuPO2vwpTbum2OGYDy",
+	"966RMthL47iG570PP5gHM7jj7LA+SHV7MhMLXr9oWuJkgfKXaksF17Cdzi7RzSinWT/TYtARUFx7gqms",
+	"LRyP4qxQVJ06DS88zv4NI5D/+oSAlXrgmsV+dUzr0d5nmXGzjyoeh5/6LHZkHnaS3TFFblgjxVZ7ThCA",
+	"UQ4IynPZ66HueFBEdp1NPRoLgqaRB41xK/txO/WeUR/y9FyEjpJ+ZARR5zGxi2ucs8DGjd72uW7fM9c5",
+	"m8K42NuUrcaefTBPp7ZIS4Y9uHCPf8b17wK4IyMc7g9fETech7Aoo+GL2/yp3TXfLyLfyxDDzK3APaEC",
+	"kkKgJy4Oxx0SVLIgDnlsgYxEPqfSPAdGUCbEfW5vxBY4qlseQrfh0OZW4aeOcv+t3VWpoUycUO6m9yyS",
+	"1BM4krg8JmQFOdq/epEj6zRCPGZ14fbK6WV9EksV0+1yEzcBZ9oZMPvmOQcgNIsKFzc+C2xM5DoZnEMd",
+	"50v84uzRH07Uqk/F78caRpZc6c40XLBzXMETtamFBCPasLZAPPous/ZSFfbYZ9+RyXli7e9tmiZKYney",
+	"cMT2Dd+J1Hi/oi1Tr51PtgR2uZFVQUqS/cLH9pXUeKsumTntqBP3ofjOF0HM1++63mHT6WErumeGqZ/R",
+	"pmNnRqNjnSmlXt35thdhjKTRXbCN5BCCAvOWdaqL6lE53ekkMu7I7uIOp2dBQT5UOUdvIMjxinvVUL6H",
+	"lJqGUaiTrxXdQMBB7tuGQajJYdAHVkufcXh0VVFrdwdAZtTa525Vcu8sAY9Wbx9XVOgNxphYw7YYy9pR",
+	"UftGaI1p5A4dcC/vWP9vSP7GnKW1A3br1BZpYcy6VVwqbo6YUrZmgazDQdgP/qLYptNs9Keqgzng+1Zq",
+	"toZ/08YV3rqo9HfdvoUJ0C1zNE+6Q6+Vp13roe7XDo89zGH/B/f98O/whlSKeSqb8Fb8R/9m/DcoKlnv",
+	"ZANaHN8Y/9++2ZprRKvvG43+5JoMf0kZbdTqH7nswSkIzDPwHAJZ2g3bcWu2m9UMmkMOF+KIFVn9yw75",
+	"3ArW2Ip3YeWZyqawLm4upk+nLk61dSgek8WjvrIOM4HiTy0VRl54LEh1Cs1nRnoB62oJitRSy+mS9lF5",
+	"vsLQNuptqL6d/CzS5pNJ6JvJGKaX5rxeVxTKaPfyBisfGip8qsYNFbf4e9InQ29Yk8kQ9Sngs4VvuZwv",
+	"V/LmfCj4qdBwclIaKoor3pCgchKZJu1GxkBPTY+9Jw3YR71Pj4l6Raghe6kN+dH19WJ7p6HiE3rMAGze",
+	"AWxsLuW6MMfHfiqf4lOWGnIyk8Puhr656cytnx35eUrm6WWwkw2v6TGNWrQoPcY5+RdUfMOA/eO5wZ3l",
+	"vy6IeI2PtmJ7LmpQguQdU3Vn32K6og3GmJJMmfZmW+sh5mW0xXLFxfYgeLdD791+DF5kTPyyh+HR+4+v",
+	"r/0JCa8wUeslrLNGLq4YgDozJAOUV4NR5RZnKWr0SApwSG6joZbFx/pvWeu85oGFcARb7y2rgvM6NMZm",
+	"I/8Rt/Os07xnaYy94R8+evj++6sMM/R64SmaLEoX7MC0OY3ITQTRxhhUvi+5lT03rW/h8PDRtWLarDPC",
+	"YlUM1NSLi4RozqgeBaTJk76TKLK5qEBtkBwIZ87NXtTW6TStJkGxAMPxpezEGWy3Nd+66MIpWB5mged1",
+	"kuEGtUu1cjRIUmFh+qzCv4MaX9cJ3/RC7s3hsO08ePM0EuvCri2UYvPtzlmzIp3gcSY8tcO2CCqiuKON",
+	"00ppZ3ZMGF71VOE3vK4hc0JIs/alOJUUm4ZXqNTSO8obV1xq95ISGXtxEpXRkVBN23RMKVkgUqfL8BA7",
+	"pMoB9Sq6nzDX8g7Mfpv3JvAIaAL5lDE066BNdrT1FbvnwiNOsYujOZ9ufYHRPYObaKjpMmRxU1mLfsyz",
+	"lryrTh820Snx+Du+Y2L72GVKPP6mu75+r8Jph/+eLz7xWGE9+KwdygpPScS8Ea1BUqIN4xiFDME8CMIU",
+	"FaE/44l9ATlFaQ/MKeUgtBO/tQpfzgzJ6xcXqVE6QyPCHgTFKFnCWlTT5VpMl3WVW1jYWrGRVVIl7h3g",
+	"J/TX0Xz2lWcTNRAnk1nqpNnQrjFlPpbpwo9iFv2QU4JdmRjlS7Y5O5x7ieHdY30nIGbi3Vs2uh1rPBzD",
+	"KEGHRox4IBsYvxsET2c9bCE/Lpm36jX9XxXUBU3poX4kE/NzwehuWag2fP9yodp8iDb+2GVCtPJiIdrJ",
+	"4LNspiVUcYJ+G79XslBLeHpdy5n+tlKzT9gGCiwvUxz+wYJc2UlrviTTNDgvJmBk3Sh/7InAL5c29dwl",
+	"TGEtK2ZJbhw3zoKMw42S+7UUaZg+4D4iNT0+IdQAnuUKvRCePXvVfwuqGxDEcdawDnzoSbApwawZw0T9",
+	"BEtXMRxYmItdypTeF3+nIPsk2fI7Riix5851y7d4AUbFh4so1GSTyhSYBVvOri7AU8PiYq4/Bu+YqFnd",
+	"L6uj8Hfr4LfBcBcsWfJ8emjJUXOey6mD1t00vDoLsbkAYLmlZrcgPGOf8qDJ+c6eVcyQV7Ra26jeFVaC",
+	"dKqZH1BIFBt8A1/Ojk/vXjFWSgqkWQoJ4EvBAE4SYs0QUqIEulKRRhrD1PEJ2dOakZsjpKP7jTosY1jq",
+	"5M2xkNu+uYou2wf7SVFTI9URzwmFJ+a/lXJ2RAU9ZU72j48Io9fI6pbIDfmY8e+42D4B+oKtBNFM9rwW",
+	"UIZ/YjsruUeHe0CO/MHPrx9++/PrBx99+58++vn1g/e+/eHjn18/+AD/9Ef50MM9mhjtNp+RKZN76yUV",
+	"t8Xbag5ndBS4+GVHG4LEMI4vmBIfc51irknYOIvcC4hjis30gKbw8kLnqJuVMD/PIaPzHEmYA1mqWd0h",
+	"olAPHSc3mxxk40Tu7Ja269DaFOwHM6ZBLBHkIoEcYLKl7crrHq7KIqlr0HYtO1PT7IhcFu6OarjlRYBj",
+	"kC0XdqAAm4JIiClUvNNx22+ClsyS/JOI9uMeWBUlFWcRcSe3H/6UpLL5GuoY3R4HWDRko+4RTaHeZlCB",
+	"4pBLcwiUzsGRyXlukS7K0bkuPikXyygZnKpkynM6xSQ+mGE6w3hX4dDkZNUZxxCrLYtsyaDEJKKIyLNr",
+	"/EKgQLM7XifFmQoCdpE1OJA3yXIWpHyvZ+SsT41HxD4T1eU7ynhAGyriT+tEP5aR8QTd1aFKKyzx0sbH",
+	"ZdaOH8N9b3UVKmb74Uf9Se8Vw85RX7P+NQA7rSdIAzZuEnb0jg04uqLN4HBP840g2NEeeb5ERPTvp2SZ",
+	"B891NnwwOUMuafQMGpyclfcxYJ9iykVFRc3tdaGLDOkLEXhPmDYv0a143p1OleJ3xYiMVAg2qJhvZAVh",
+	"VfYmJNhueJO+Ctzr6wxKC8AG2hNRir0I7yxBiVwHUu38I4EOeSpdcuKhvB02gZw/D7ljJ7VsYjyceL6v",
+	"tp015JIvFurP7NMQcE/J1R3VaxFgipIEAWvwhbeZRKlcnd4QETV6YUozotUt3bL1BAA1nq1C76xz5pct",
+	"hopxCtYR1s+I+h5/iGD8QZu9YRXtkNSCL6YeH0Aj5NGCfNwyQ1mKXbVfHgxhBKZKADuAQNpYYuxtw7Nl",
+	"b9wQ98CKuGiqtdb7wGr5YF/azqTH6lHXp9MbrDh9ic+Cn+0Qp7ou4zE0bNlnXsGj/p28aNSdvapYnZrH",
+	"T0DmeHhBvL17MrTC8OE5GvVkZG515ZEXlyRGzajc40pFh6XooyAn8b4TMdBfYqP7KBKxq/hy9Ks5WCEn",
+	"krxMH+6R+av6DPgwp5Mt176HusE8beGM68V9fmJs6i2jZODhTWz/V3LPbmR9dOgT7jmvxQJfIDcAgUv0",
+	"URu2B+z0+Tq/uNTAf3xq/Lo4UBW9V7Koatbs6JvOdPhs0BxIVStDQs5R6jZJpNLX4TYBVw/fClYTQEX0",
+	"+c9JD8sgaSfP4oDuGqpJ2xminOsz1doZ/Axe6PepADVTyN7YCcVaqYxD1e4zhYQ06/7f3+aazd8LS2PF",
+	"jhUgysfKibRUdzJ75yxIyj5L+HThfQTKml6wCZZEkoqVxh6WaQEsQKAI4GYkN2IcCd/gVKa/jMgGvI/R",
+	"vql9af/sSBEJIKbvWLY1wXVSuJ1n0ApiRpaLQBJk8K6Wq+OLpx5C4jsoTlwy6UNYrBS2lf194Nk+7YRT",
+	"ylzSKOrDS2SIHiQQ1aeiBORUKBhGloeqYu3vUdTEaSkRfWM0j4MdGWW+58XSrChCnb9QEknhRVEC5Y/q",
+	"TmVSkqezR3UrheY3DVtniyHxWis4j9m009DPxJdXYYTxF9NTae+qcidSJuw9w/q0kK4pHTx3JD3uA+nB",
+	"2KNwllPs3h6R6dqilL+hNOsjRrOdRvRLOhL1xJRdmovjYm5O27kznLs3jhd1KI6fyT0j2ihqtT8kuUI0",
+	"EKENo8iKSptbFNcMCMg1oVuapPaPLr8sHOhWwldWPkEBycp9zVsNPB2ighwnSHWKf9hIRRitdk8A9tb7",
+	"1GM39B8sfzthVCH5jmHtCollPae7nQCr3Qca9yfkGyTFk53+5sqabN84fgUj1TdXTyICrDokBiKtT8Yn",
+	"D8Tv99hz1t47q/a0MlLlHSVFru3JQnWjOpbo+XSI3VO0Jjhqf3kZLvlFCOz2a67edMAqjzd+NIVuElzH",
+	"8yv1J7JTopjisrTAMN4VqToH0IeT+h8mY1Y7yoUDzgVuKw+V2YkbJW/ZAvAh32X/tfyUsPqFKa5i23RN",
+	"k8vNSONDDK372AmKWRoZHaAunnamvsJg7D0ypkdWMPRiYgb9FwuVonzexRR6i/vkUPsvzbXANhaewvDJ",
+	"8ZshtWFqbl77uNKlpubflvHL5qy0bVrvueBW8TApKvAvBQtczjvF2DLY3LMwXXxyX4KSDIAItlzoJz6T",
+	"ymog9qqWUvSAPrlE37wTsE5Bijs2M47uhFSjExm3eXIu/Ck/foRqSjE3vUaCTfjVdwtTwG6OYUZQFRES",
+	"fM47WlvFrUfuuhhVWEqr8mvERK2j/vAm9Mf+knBsTDCMXQ6WJzCOxQuQJh4bHoblGD5nUbTTtm14lc5X",
+	"eR1Rqu4AXtaqo85RI5tGk65NHkVMd9DZGtyAf43Zgr5OQtTk5mjVgeWhTRjyM8yuyGV4LW0Fn53glI/Y",
+	"+l3uixS8og0BKm73V0yJBj+6zxAkQh5WZMfe5EIABdc9dBWUl7S/TyqXNTbXCqt/2oYC1DzB1xRfn6HZ",
+	"OmvjHdZ2nzzoWpAWkG0Ohl60BZ44sSmkIZrRJgOKrl3RWbJeblJSGNqkmMXuXNAEph33NAVLt2zv4U0/",
+	"F3OKTlnYlP4zoY9RYBantj9I+ePu9n7hofcEYMn9ndqlJaZZTxe2uPkMbfdU3lI2dGZ/mNgQp5hGwTnc",
+	"g/IDHH2Afkx7hKdgBiACwO0hI1wQQPjj1Y4Ak/CsA9Np4tE4XK8ndkGQc+eQap8qEDyTrTCKGw2qbgPF",
+	"dSoM4OZ4PtHB0zDDOQxRt7BEUxTMOBU/kU1dXmresaIAUB4jDK/3lec/gNJTe6VpgA+rmdJQZAKQp4P8",
+	"0Si65KC1kvG5XFLm04S+A1LWfshuQ5OJqUyK+Ek+uYV4boFuPv5Yb2h6VwauQD/6/AqfYbpn+ONfobuT",
+	"bplXt92awZUV+xl5OhYeFbmPpAA3O9Bk8HYru1PcFk7ix2RyA8VZaQdTXfE6hj2DGeKbj49k51Oaa2QR",
+	"t7e+cQlX3GjH3WnFof27gz11zk2fceDCXtNi4zSTWm4MKvxY9iKMDxUn3C2okxVqWa+wuG3ubnfi+kRw",
+	"+XBeJL38dul7lN/lX1FVzFeQuxL7iFOSOEB3Nw5i1U6nNhTsJDE0c8kNMPdeTcFtL7rX8sDag2l/e6iG",
+	"ZygbAPmcK8HeEM3umAKi8hb4D3Fa7Z3tAhvXmcLYNqWGvXbvQlgA2xwsxeFEw0iK9okoo9Olh5/tAw5l",
+	"iZHLgUd82ycJiSH/EG4AOCB+NfL75Bwf21j5AxrulEtr7qr/5gqPwzdXcNX3c/fOhrMmCXrVUmVKRRAI",
+	"gZQ3vUs4qRyg/RNy7KjnXELbyg/z3Dt8BIoT6GH3V35YuWUCK/MP6ihPFCG4OM9p8f93GEEhDKIbi1xw",
+	"0ZWTKQJyN1cwitMBpawCllWzeiOyDyQNjtTM7dM17Cmaq2ekQLLNxnET+yNGDwgGjcWr1spqpGYu54U6",
+	"HFPWYiFl1VAAtldsT1WasRbrMjNVm6fT/WPwUFptnA5iSKm4Q/JydBxlh50kW3qHxGZS3kKwOYdtlyVu",
+	"lRsAt1sRFvibYMhcbMH9pTxSY0qgR8Sii0TIKyxzdoSk96eFeaq42e2Z4dU94YZgilZ+r2QRh9JF2/He",
+	"hO0qzsAjKqL89oHu01t6IBdC2QeUessGVlsq8IIrRmvStVgEskB6sDu2GF5jWTwHW/RxZftK6vC/CnXY",
+	"RakkjiB00S76saI1+5iKOrWBbiYBkzNR/Yg6d+G5sIOcY8addP+CDQNClLigWDaQdPpDLoxsf1hDRCWL",
+	"AGCFWM6tTqNaf1JJbTQUIHnMgRgNwIoaZ3xxYV90JderyCsGFT5JTDZR2/NXAoqKM/7Cv5isuMjd14Ia",
+	"n2tY8K0v4K00VTDThpdXtvn8hck83jHarooAhyfAUwq07d6fXXRGALTobeFC9hqHB/eCPR4Nf7BrFgr6",
+	"Vx7yIfz4gO9biVYxJldeIRjrux4C+F33LnR9cMxL3UW62ycRMOA0+SAncj1zT/U8CoL2bND7Thtyk64a",
+	"bminWVmxj2zD/h3nlR09cEFICVPMRaDEgHK7aPMsBxntdJcLHTtxiaS0iKQAIsnNNQG3gIuaEachzOT7",
+	"DMyShbuqF/tjoVR46UkxwB8eRD95U6sRGMU9xeNZ8Bb5veXvoLGS6naPc17jxeoSNWHB0l7kHEonpl8X",
+	"bzfZsky5AlQn2FV3u0QedM9ynKhU6hpWrC5b++cywJMLd+Rg3Qe311uiQfydTkKWAjE9Gf29jTPxqtvv",
+	"aXGeaTqJ57kHaOxLXrghEJplejUU3n0kH6IoTnwuPEfPu6YhwEB32uqR1Kxl1hQU7nxpYPXAC4UErLip",
+	"qNOpJlFJxfTa5SGeMJOD1ughY9CZ26uK6Wh7BtcNaoZk1QGFd88HW1pJ/RZ1EdfzvHFTGiXV/VsFwtzv",
+	"27nggW893V+pLqy/fIGBQbhNcjGtc1SSYo1g1BGwSKIz52+bGX0gH3pwv6zPc3Biq6swj8t1C3tJ+6V7",
+	"IdruYsBEE9mxE675ZYGZacbT3K1lBxeGekZItjLJnfF1z15Nqx2rIWZ4UNwYcN8NqfWvk3i5smsXsfAv",
+	"5vXPuQi/3h0JjoPUfLNhygFtGqq2zKPBxiUrAMeFB29+ICDVJyL9TJxcGYNGkz7ESubS8JGV5sCtzQKH",
+	"Dv6wii5EYA9xoCZmx1VNGnbnSPRmZjCHqxWSxUC1g5oVFz1z0cL5acLJnthIbUOFiCARj4yq4l3l2QNS",
+	"3YcOwGK7zWBvcwdxh9G52fk5MKi3v+Bij844nooJRno4x59xUXzX3Hhut9OzAevo1VuoEIdBUE/be5Jl",
+	"1mLJ7uIg2ShWkfIoTtlp3qYa3U1gYPgkT6ejIbZeQ4+shqCsKkPVm7hUPbpWYvE1CT+mSqBA5DCRUtQ+",
+	"ce+RhmlN7NR1Jt1KxhQcpnPPKKZB5C5GreL2+igzS1i4csaTi1IonbAmswwb3sRKBmqTejR70zaUC5fn",
+	"wlGe37GROzWjVuUCVIPErdDwgSLZ1+lVlAQGeSFIy1TFhMm9s750rGfqToQLAqUihDi51o5yCcD3parD",
+	"+XKcIIkrFym8i3bISwwb5ty3qTP2CdCqIZ5YrWTbMqhZ0Dt5wPCfB7k8XdEJxjvKSzf315Sb+VSj2K72",
+	"d687Sr30XKjBgaz3gv88Xrc90zqXPZ4tf89qsuma9kCH5T+Wvbzc6pfCNzvRuCRXWN4xRasdZ1iJg5e2",
+	"XqMg9rkQ/T9BXggHa8cYphTHfzRSrhsJ/nHb9DqkWNX0GLWjK9qw6N8QA1gHVEYpmmMes6JeSHG6FDM7",
+	"HDGY81c7xkopTkGOayuwIuVAbqDA24oDyKiJsqq4gD/rJ6SWlfY+/nf2NbhmANYNo6QJTGAfGJxyQKaA",
+	"93zg7MQb1DBqTdPeuQ/eysSW3FLDyl3tAYRzShOY1SZPqCMyj52UnhT1NcZzuJ7wFc72I6Bw5gftNPCL",
+	"9DZd4u+B+LKAR6wGyyFBRTA8Kd9pKd55SQ+fO3nlj8prX2RVpFxLdCFM3h/2DD6FJyFVsen2Io+6IMkN",
+	"I63iYJyYney2u75QCdJSliYrw3efwefGE3w6vWFjDwAU7l0P1XsfFiwxpsEtbfpz+/RLeZiHLjljp0/P",
+	"QiJxdsJFCKpDYazAu6YmbueerLXtzNoXXgCco47+ae+8tVdXhVzvrXYE/wX5DKjFIcIS3rUjqOplBTUc",
+	"tUgQuAoBM1BR9ogg1kbp218Ft8tBSbFFqpGUorkQ9SJ9F3qdDVahoqo+p/YyR7RwoEfnTHI2gfaY2541",
+	"+G2ZyFPY0GUG6glu9O/Rvk3xamXwrnOgeXYRyiST17FPjaeLWjen0Gj2eVBRKTd4TuGD6070hvy3q+LE",
+	"k6z52glYCKuxHUNaxK2QBzFf7lZH6GY4x70t00/V4qwRfxb9wSwN+PgctKn1+Jhp84o1rPJnKlI1M17I",
+	"Qn1y+bZYksi2PDtNdmYtN+uNzMb/MGQ18uZ5236kK6XM5nMTsHpakAKKjculcvUUNSWJXLqDzVp40v3+",
+	"LUi8uUBMNXDsZKOq/T6PlzEaZckh1f6E+nyD+5VyVLRtWb1W9poDr4gdBQv/Zr/s4NL8zprYDi6FvQFK",
+	"ztWV3kllNhRy1jCb1Y6UVbcNh7w2WVWdwpsoFKVCiRfQwlyhsQeJcLpSzODcVdK26vUhDLivMeAOV896",
+	"D/+Nty8qSIMy8ZYqB9zFFFYl+zKOkRui9lWyAH2pdEna/FtIKjd8DNv8VpLN7uPDcNkto7GcSzi0PEz+",
+	"FuOx0YK8YrThYvtU6ENxIXSE3LEg9bxqGFVUVDmChJpV3EoSjRk3qJEjB+HK4fErbfB/F995OLpn/tNp",
+	"2A+l8G5evrGfhXcKr9Ka61bqgFiaBKXRvjQQ/Mwwbawm1Or4N0ef3bAQ+E4eRCNpradow5DmEepUAGEF",
+	"zSTEB1+GSBwxgyamIwKHS+H5qgCHshjJxYHUZfHjkIBgSqOBVKR1VxDkeA6v/DQZ3gDC2qKqBmHyODRW",
+	"Oi1v7E+5qLNTj/XVawDHzgGFm57yYr+Kq7KLTtpz3rDPpExaHOHzC6SEYwbMb1ipGdZWcRNq5l19K0M6",
+	"3SdEiuboIvj28cNOAo4CFNb0/FkRFvTSIXKx/RI7mBqn7/s6nZT69U5ak4dAlXvoz7A0LI4BwqlaKOHw",
+	"CA5JaqeKF5N1qhEvJG0gmcanpEBmhG8Ya1pW4DBxYlozdZfD4oG2yggAUqWV4FztS6ew2RFA10SFJXRw",
+	"navWCcLwlrWGOKYTx0RrJEIyYRXewQGHcU0QaZJIRbaZjM/ANZPGfbBDcuqzIw+0MhgugCwVasay/hRl",
+	"rON3WDornfAoNmnjje7ZKmTb+fo1THFF+9N/jtx0OH+11JozOyNg1htNDhmeieWmRlT6DUWq/Y4a1K/G",
+	"C+x2eDzCHh/JT6KXtKsIC9RJci+zRhI0vlAHCs1Qi4ik2FgoDK6epJN2rLG8zXroCQyD3L6wch7i8T0N",
+	"gFfcPCyKprwmAFB84JoVZb5Isb5hO9ps1nKT75wV8jvWZHsX8LngNGeAPsZQQmZQ9Bw+0U/FxGp9FUR1",
+	"EeT7mFYtARCEutnfePGVg4wcCOIkcMBZHOV6ONUD8Q3nKtdJ72+HmYZ7ISMscyLSTnTg8ztJonG+ekSO",
+	"lJ0hVBxJI8WWqfmKnxGV+gl/1XBoQWT0PUqvuKjvT93S85z0YDkbCvS+H12vEiAAdswReQ/y+lhJ3FKt",
+	"WZ1lQtnTN3zf7a8ef/TRRwA/jv96mEQYSdGGjJnWF4PqP5oB1R/zgYQJeO866vZ7H34w1+1UQO1hKWr+",
+	"Cc1GZu3Nxw4K/w8Ho2Ii2XuE2JWi3R9DIjni/XB+IaMPkJkIgBadAFxlJjSJJDHA9JoAjX/FzFeKS8VN",
+	"aTFPG70WNtGjaAtdz9Nj+CYyPTMNQ+TmH9O23A1UVnyOyN+90346tNx7nQtPbaSLTZ21eRewH2B+6uqz",
+	"alQSyfeLxuVdaPcRDdMOtn5g5dvhUspa5v6M6JJ2tCY3jAkCj5IbyLpM03A4fXWt8hj8Djk8sPjHWBYO",
+	"rJ5IkTbvO1Onk/tf9zfYLoBFe6IL/yXwT2WI5qivnZ90vdD2pXsyDu7M7HTl+LmGc9OTVoZR9f2I5V6G",
+	"K+icdDjk4TKUQObCH2uy4dtOWcPP10RVgEzofgUps/KFUVA24YLo2jse7p1DRMF1rNPJvZUURtGao2UU",
+	"YI9tA4gdV5Q/5LzU8+lkblaWO/fg+QUNXyTh6IPfZb6RDmHt2Z7ihjxlLN06XqxMatF8Rlu/X8p2e++j",
+	"diloVlY6pDsl7cexCggz6zmk1AfkiBPY1p78ICl87KwwY/WgAU3CbJoWe9OyKivStpJ6uiEf5Z6vH+L7",
+	"toG4Ywrx7+udJBVV4O7BucGZsNO7oLuwz9bpCqWnfYasowQyK6K7amclyF/833/v13/3v1jyCdejpdVy",
+	"1S5b7IUWZVTgt2D6vs+J2oUxrkTV3lCMOdDLJ45xm1HjHaFI6XCDKzFOHV+W0RinmM9vFMQPXNBskpMq",
+	"06iSh2UP9injC9YkFikwGb7305ZAlDY64DOB0kRXaRfK+la+UDSuBHBxcFyWVLQbvvGcB+ydEoWepeqh",
+	"XrkTA/Lynffewb48iXDcsOblpgEME4qkRknEF1nnMEYnKhFqtqfpApbX4fLl9khtOs3qUE3EAQNKy6R+",
+	"NVW94TbM2SUFMIsrvyv8l6JxJHeGoedD2S/3SJaCffekvJen25UtE6Xksy0T+ow3Fg6hVfIOfL+pmMQL",
+	"gGs2zAeyXY2rvGMKEaAR6dzuks5IdSQVbZioqfJuv0bSmtUr4Plg7BYYWaB+JR1nAsPjfkzTrvr3yuHK",
+	"9Nxb364uQ+PqUxdxJ0azHZG3hjWLgM7jic6cBmU+DWTLpYj29Lje86bhKFeH/rgfffj+9TUI9ZxbEmBS",
+	"GqqNfkL80z7J04sVShTbMao0bVb9witQ74QviIQUZiEPqehV8Ob0/el9FdfXKWOzTFlfWhjQUkX3zJTQ",
+	"zX/lX/kZOBFmdXbHozMmo0xf7EhQnyVMBqPP0SXDo07HQ1bX1SzbJazSUnlwni+2r6fpXXYPBws8WIm8",
+	"4066FD1/2pzCHYaQOTmGeaug1DY5uJA+5Lfipa5vgWtfkx/8+p/++W/+0T/4YUIVFCZphXwCwUsMrrm6",
+	"MijAGTPdDAm4hpDuy261g1RZpEH3Wz594HTafR/6hk+aWYVhpxeBtV+2TFFRXwoDZWH6XFHenO9i6PE5",
+	"oMe02mUUM+A5GBPWemyLFMvRuWRMpVxpkJpANBP1Y8/r5T051JNijKDNZwMEgG4bXYvb0wgBTFVuu3wl",
+	"NT9j+pF/OA+07cZl72AiBdMQR75hXGwdKMuQvzi6bezPGYKcNLNx+KYJi28tXdTy7PpnEqSYmCfOycOI",
+	"95Eeg/xqd8zXQ02NTt/yts0xAJ3oUX0lidOjagz/RvQWvsF0LXKGv2uhyjXiDvBKl6fQmu3Tym2T5N4L",
+	"/BeltmKc0jGZXGofjA38Ej8ma+qEkvEw6XFk+5sSLeZpC/gGcFeehnpP/I7euz3r1c24bLobbbjpzjnj",
+	"+hYyrqYoOsSGq/3MU1Ydvacx1youKt7SZvrXSYpNrwoWRn6HJ9IzzoSRQ9pTnTuAfvKzhSru53zHjVw6",
+	"dVH0cTZnLcmWGeb4ZEYHIzntd7/Evr+R48hLDd+9b2c26Wdcl1bW6uj1gqhCfDJmMQMHn0iNAUrNz3R/",
+	"OfeU32SINbHnek9NtQugF/FfAF4m+rdG7MO1kofBnyup2NrVlynIlA58buvg7fN/CF4//wdEQ/PuwHUl",
+	"W8706XthrSHfEinX+j8iCQWr11j4vt4zc1pPs6GVwc/Va3PgFfPMq9FgXAVP/4dGHtbsDatgVbD0WXam",
+	"BbfxDRX1muq1hxW0Nkz8LpjKay4qKTTXBoMU9mitpaqZSh7n2FuY0O0cMGdfQaz6lHB0U15N+Z4TWL6z",
+	"vsJT7TdEblYOXE4qooC5CxlpBqxGJjDBZ7s3CyKH/lc94BNb5q+eApeJT5MuPk5xsDRJMnJA8H4w6nfg",
+	"HCVcPMY/V1RYRe6GEaM6RozcMrNjahVixFxUTQceNShxx5W2m72PDm/pHVsakn0WdzddhtFPwwkZnJKH",
+	"1XgdseQgpBxDooKb+0U9GoiyOckYepdexlv2Ma1uP6eGKV5MHbWPXotcIe8tcIUkIzXvLwiqhG+mx6OL",
+	"09bqXN761ztJ4FePyc63grlQBvy3SuL1ufbyKoNvafLHCaUO2SvL3PVSsHUm6c79NpF38/ZiA/bRSee6",
+	"cxiMPecgtDnQJA696E9IwzYQJMasXFjypFuhZ2UaRbWYIVIMeL3BcD1qw/akZcoOKglDx4JfOkcPyt4Y",
+	"JjSk1uR12v6hUMA87OHnkPrC966CDajwQ84i1LJQHkCtfdb6uJauQLnPUijGaeyJJHWg5XNXbS2ZItpI",
+	"maPmW5YSf1ZoCAuZks1Nscq6H5fyfLoAfkMNCwnhUabYk17R0LcBoUXvJOapIWI/xIB2kReDY4NpD8lB",
+	"5PImatawLSAOOBjpLTPQw2GRQDQRtq0J6wzqdCIN2NFZAzkRr/tIz7dJ522fq5rw5siGnUs7k6p/oib3",
+	"y1lxs7zn0bD5a1rfgtt9mqu90y1YqEVdm0A9UNvCtkoMU3B43wIUnxW0ie0n1S14ESFhCTP5pRXTwPTl",
+	"Cmlo3XDBxrIadD2f6n/67Zj0Rt/y9gFyvtDmAfhr7FkAaZ80noeyuffEOq+z86T5hEfYRqeONdyrUQiz",
+	"J2gOcqkXKtMmtd0cH4OtUwwRzodYVKAPXKH10zAMu7b2Uk0jSkXycE7zQqrF5Ra7HdPP3JhP/XITRRLj",
+	"pPrKwUXg53PTdxbB+81xvWfrjVRrSLnVaWkBc+qx6RI/W0M7I4Ly/vE9z/1yeg8NSiFrmtBOP+cCiBdD",
+	"V1ek7pjLeSYMiRXx6NkbAFQkezcdY77i+FzbzbiIjh7GEc9R8DH3Wx87HWaqb351ugK59f2EGcqbYqeo",
+	"U0amNupnUt5Chcv3MabJYlQE/0a2ML+S+z0rKZV/hi8kM3NYxesUrMBTPOQ1eBCcc39FFIVMcrOjgniJ",
+	"kK5YrpUVz5lwekWbhimQx5reAb43PD9F/B7J2Pz1ZG+YAjACtQdff2pidlxboyBRJExVw+0cQAV6HMFz",
+	"0n6xMEvSzRfwxH/X7dseZDpVlwRBuM2GV3bKBdljgu/ibPE+OpvoqbeUU3unCcTcukNYseBwsl8mWpIN",
+	"JBUsS9P2NnmiFy1TLpBUkEgS3km2qNgdl90SB3LUCh6RdSZI6YBAnX8JsxF8AFEKEKtSME/8QF0c08Q8",
+	"FlJUzB1EyGiQYvSAD3UvnVW7i/Kr68Yzubt4GI0XEMRIdEcxOCTFQDOTG851KRVcRzveG9TU9Yc0jNZ2",
+	"sh6fEWi3apowUF6aLsoAQlL7zRu2pQLXZy8Ve+xcgrhSHguGIdGwr+7mhoBWjrMl2KF8rnwZZRqccDJz",
+	"QcfZOtML4h/EeFUUs11+NIzzmi0Sh3INEd7Z5yXEd0eaxShzktwy1hIqCDva85O+WBKk3qcpFOOrp783",
+	"3ZUT75YhkFkvJqOLu79ehhKsH01Oa3nOG1MMMWUNCQ8/uMhphmdsQeJqb3tPClz/XD4r7/1Zl652PKSz",
+	"NrFEAv9gXhd+ptj29mzQhdl6vnikpHvfZ3bFV+VZ3IK9MeuqUxp5OC9gm7lCqknba9rkeolhrRJ9XCl+",
+	"NwUE9qIvzAZuGdkereRHmW0kObiA4DJfxn1962Cu5Dzl4dd/73zl857tJbp/5t2FbmR7nYMbmVZpGpi3",
+	"50K+rJvYOXUD90vtGL7sAPt5vEpjV5TL80l36YWdovNKzWWcplOgr9xkk8R7JN4cxQ68nk+2/ffQU5pQ",
+	"rfwcx9OVS27N5CiGjdw7XS/lVX0lU1RVdRfC7i7ztKH2H3upDenUFlIunHrvPav4PXw87nPKrdrv25gb",
+	"BzMwXcQ28tHWw4TMioqKNY3nwoH1yH3kZ/0eLCZCjusXPyjCyzitU1kOoAE7ZXLV2BvzcSOLEWfGcMe7",
+	"AErQUkW3irY7cCLnyBWUPAwVqOUxqJN/OxXzHEBeOwN8z5pynkF/x6+jlTrJpTHozkNlIMSzExVrN0n+",
+	"wYrf8WYtcvlM6FcT2lABcfMI8JxL8cc6fHo5mCvXVSO1BzZIpDUBxRGUjOxpHdDDbhCIK1yrkCfm/Qo1",
+	"23DB3b26SGH+JHQjVy8pRQ5r1FNq47fbhi4Kv28A5XweaP+5f+771ZVbl2UzO6k9PoUtAcp4T9NJKFTz",
+	"QyKVvX1O1ct8yUaBbeJ2P9a6zqZ6YuM49tXpGRiOc7ifps7eGXy9PYLCRHb1GatqZy2pxHw6KK3uz9lM",
+	"ffUZOu9QNZygZ+xZGkIhl4sG3TeS7asr5oQAOFettYwZdSAH5P4x4OHuZFOD0g1Er4t249f42bT/P8FC",
+	"tB5Uvo63xFCLCZuhH93Uljyn+LtS3PAqc8JZQ48EXMPwn3oQK/RJiskjfe42noLkThUDrSJ3++JQTXyC",
+	"c97WBZ7UbTA6JuM12G1Ex0ByU/Qza3/1cIWXT4lXPdR5pZSLYk/PMiEaIuyDjRk2UF9JhFOS3KnOzXsG",
+	"vJOD0A0Yq1aQAAG+89wOwfEdEOhI/k5An/OmCBipYZHHenLqQqUnfiI1Kz8V3Dyjhm1dfLJIpetfGxVF",
+	"L3BXrk/0/CUey3h0vW0XepIb4St7AsqrKYYewVI32QQlM7pWOtFwjRbWvMYF1eE5n5bo9jdMlScO6mhe",
+	"5oHWwywu9ZCE19BHEi17kTcju+4jm144k8oPObkb2kbS0pJmNHTLUDvskZtQtbhAOVHCuu2NyAQ7zEan",
+	"OPQ/PhoPvgxVpZpuWHMkblsvQyQHgkDN/xbLWRAKSuRbRI6IyFeXNa8YZGymTdke4/j0J9ejBZ+wF0d6",
+	"2yVxQdzTbrrjhXRfDfMdT84q3iTR+ub3YGk6WNe/teiicDt97o7wzSY7qrbsjDqFRBDr/aW4YFAq65g4",
+	"zoQSOkFQ+5NXX34RYz1RKGPCjPQM57rLGi5sraL7DGiUh8tK2UjgJ+3rbmxrtiEiVbZ7t+yYCbTdLKnG",
+	"9iVatwwT36B3qz5VepwhHS0PUwFnu1SI9qQzCw5tXKm0UC/KFBmtwNmWc5LzDU9L4VPKA3w05iaAhlfT",
+	"dUs/46w0EHkj38wyGMo37pJxm35OzXax/vzlMkr5jMNGg4z7kxR+7dSZlQcY4o7vNQ0v30YoEYkwzw4Y",
+	"R7mYgM7hwqnh3BUm5BhIXWMHbjL4Hgrq3HqgQHwBXEgz7Z0F5XHfsmpvuNv9EdY+mtGVz3ed8mDb/fis",
+	"x7v5g9mW8b4ISFcx8PzDIcJUEl9qcsWf4nrLDdkfcSch6hVWGWuiGRrNd5wdnhAhwcLz7kRuTpGZZqyc",
+	"i8LgD9Y8t66lKsWdf2eRhAVJNqdOYJOpDsbOqlKcDgxKJaVTQVpCXhGc9O3tZLp0aQeAkk+cc9Htlx3V",
+	"K5eiF4hP9vQIKjE8HSsOA9weqNqbB+kJ6qnfGbZ/ceDOTUhyCXbymeya+uxCjtM8lWomkaLEZKqsBQfR",
+	"nlzW62EnSWVH4AOkBnUn+xsQnkDBPB/+4I8wxfMf0sKXQax0NTfPfMeSOb6y4dVxzcXagy8kLpqugWpv",
+	"qJ3GUBb2zWe8tEpuFc3QjuEHTumZhjs7+8N6IUYPdXCteJUMVvakEyfDHqxeZu99JuUtO8P2lspMUTMr",
+	"RusV0YyqasdqcKzjSyw4ix1T1vlkekv4Dct8eJ8Bf9UUN1+WGvBiNIBzeXs94d0lWCextZ5NvlQH8oxf",
+	"ONersDNCP0efSO/C40sE2f0dysDKy9wEbDgIM3DOQGyIG0KdH2UvHd75heQUUPWV7nPBWBK2+CXebjKQ",
+	"jlETiPOACxJwCKpxFHs2WeFUmJ4lDydq1vGntfdR5ODtmdJSIPO7bGo70lqm7izVZRbd/pD5ir8RfPj/",
+	"IFUdqn/8LPqIPAzWw4Xizp3TEXCl87I84OnEc+GGEnd8idR3G8Rv8uSZk+p20xSn46quoAznqap2/I7V",
+	"L7t5ACZoONXRP2NU/VjRujiOCRIvac9ufXPTK4aPOSihbN+A1L5UxwcC89MtKIk5SOJ8r6sFSOGxldXt",
+	"lyD+Of4V+3RuRC9l0/y0/b0yKi7fY32H80zBE2G+hqZ4Tr+QcKsrrMHKsI3GrDoTKbKGpljFnnrKIdSV",
+	"fPWlo8fEokxaVay1/52n84E7ddEcvcYnc5Q9ISg5oONx8+NHccINqmf20Hku4wvtpOng3Dj3L4a3DHS0",
+	"Vw6OJ5n9NxHec/GTPJ0t7q4ALj0Viz0/xXhGc+sjKW6awpByGbpTHqx+0X/CikN5F2P4yh/0Ug6r9IGY",
+	"HvkZ0Ib+jE+A0eIC6VCJKZuG1aRrHQJ8Al3gLYhQlXMAsACbFhe/VtaOFmjZQYb0xs5xnCO9qGcvqWFZ",
+	"y8VOhKemv4xVNtrD6Uyghk1kbdo+PehaBDoX0pF3AR3rHqM4MxGNMKhVvzVS4ldlTfp+EK+Z2uvz0kc4",
+	"m8DVs4IDXLWA+rx0cgc5LWOer+uiHWfPY1DN/fZDtzHdI0UC6GyEanLT1VuGIEZUE90yYZ4EXm4fFQ8x",
+	"crtktvUB39qYnKmA23VO6Z1cxVeyU8UUkDje9bGjaUsrzg8qBcA0nmoZ6O1hfgitayw4SabdIIleppoG",
+	"VIg+ozwAKzowq3Rud5qY/tVPnj549MGHfk/sqeCbCJzTseC7lLEk9hrAjLI6P3HT6kQwKU4i02EOClUI",
+	"l8mTk7f9vPktDw5MxWgN/tZ0qIyx+cmLqBEvq5p0Ig82CmhltK7tEfQjiipplAseOOTYPaOQWD9VnLFc",
+	"ETpDAwo7MXt2u/3v6+DO3XDOYB0dz+VvLT0qesL4LlNO0PzPaCWJ/dwC9MbRy34uSMtUxYRZQWHcQhN7",
+	"Rh2DB122br9hT8fbCRjxVJNuHYgAGBA8hW6a0i1yoxfva33l31j15n+82cYrGu2LaGOFhYtGlNv8r4NV",
+	"eiHN4+Mj8ds/QKiII9jOQIBbouDZk1nmIwiayHKPqYaru2yXu+s+RUMDWfVLx5ZLN8Zh9H3z7a7iqT9d",
+	"UqjlqDrFzfEVMFkjJDvT6YKxL6z2RNbrn0htHnzHd0xs1+5ht3Itk23DkEjj5kh2xoC6y+3blZS3HDyY",
+	"cIlcDRvoTwNt+Z8yq099b1/cJGLBH8MOf+DwVoGH2SoVD6Kalx/8m//57/z2n/+3v/1X/+w3//Dv/+Xf",
+	"+9//8l/8nR++8434RjyT4o4JQJd+h3x6x9TR9nZvdUjPKPqLFzXbt9IwUR0f/Ck7/oL8ADkuQa00Hh3m",
+	"G4EqqtJWBdUHpn5oVdFVn3FMK6MRL9ZQfbsiv3ixefA5NdXuFz36tP3lj/U34tPXdEt+8P6jH0UJECvy",
+	"/sNHoaqXg1xq2Iq8f/1Rn8OGsmoj1Q2voWbjG4He5x++Qz5VSirkb/kFbdvG5ZG96yj+/8p3WgrXF4At",
+	"umkY+QX6qH/xzjfiNd879peXz5+R99577yN8FrMxn7g6Qfs7FAK6f3NBnmpO331lDZod5U++EYBejhRo",
+	"Nav4njYEz5d92Aqmd4i1rzVp6RY2DhVEtvSXHSO/wGiZ7U4IwT+++hPYO+S3/+qf/eU/+SfR3f346uE7",
+	"1+9c+7om2vKrx1fvvfPwnWvIHTU72ODv0pa/e/fwXVrvueDaKJwVWv3/7L37cxvHlS/+r3SxvlWBNuDD",
+	"iuzvxqz7A/WytStZKlK2791Q12piGsAYg26ku0EQYVQlZf2Kba29uXKctRPHTuzEe28s71478UNx/Mes",
+	"AFL/xa0+p3sewAwe5AwJUv5BJZJoTPf0OX36PD+nEqIG1tKUqfOubWVdMkZi3xZSLWA1Dz7qgjf3+Jx5",
+	"oxX3yGTPtB8NPvkKlRqb+prDUSaUtIxlDTkLgagBLC4coh+3GUQa7Blyv6KgGN8s7UY5XdBEi1u86Dd9",
+	"I+3HDjyDYcwb14xMUi3BFYqPk0tLAy2+4qz3vA0TRSseGWXA/QOEFBAIAyq42174xKYwpT8xXOLiFWR+",
+	"lH7YesHGBpu0a3ab+ByrxTp1AYAMolbDisfS7ud/6L3xxQlQTo0S9KO5JA/NXTNPHcNfi9sY7Lrg3Vhk",
+	"3Ju3EhA2b4BLxpDgin3OJOSKCTUQr9cgAwz2K8m357i3xkJII/DtKH1aeN38qJrYl1UMjt1IXm5attmN",
+	"dM4aTV7LEzmwxEVRiwqPjERm5rpA6V7q/fXr3it/uf/laztff5sjP7hK90Phg2Fp57SDAWFXJlQDZlqK",
+	"1BOVhiPBQ809V2nDQsf5tTo0j0PRQmjHwq4y7hEaBMSdf1J6cOdW7+47uQuZNj9UtkoyyNOwmO9YZO7x",
+	"uSd8cIghkmRp94+/f3Dn1r6IX6kL35omeSkwiQnO2OcXeeOnTphy94cf5XD1A+ykMVmFogHEOSp1IRQD",
+	"b5vTBagmF0BFwLyU6alTkzRf7fIJfOAM6ZZpz5FoiE7zmEFAWiVw/+tUIfJmxpJbNqIdThVyhnVLDEdo",
+	"jpY+DBTP0oYtO+SjCyM4AiabGQqWCRcdwzQY3i7dv3dv99bre5RT7qjlfhiuhA8ecygu86CLPIUNUSxa",
+	"BFSXZ3FX1NHzuDOY3cUsRot2OSfhi/nYLaGYR+iGUbUhmX84exj4rvfi7Z07n+1+OvqWHKnWYsOeAbYi",
+	"F7Trwg54wDRD/SW2hYIivh7mRdwcBhs5zIXTa1FF6EeJNealFyVYJwfOsIsMUaFFwMwZBaewEURwEZBS",
+	"/403ey9/jWyxX3G0uO1+NGqz65Qxvd4cPuTgDDLXMT00WFmg2OCpokTXfekNM63tF+CY9vCJf5FBiSCG",
+	"+qHGBK4fTkr9n3/Ve/mlfCkt2fO239chETpJjVVYTkSMI2Yg5c0LWD9g2KH04N8/6737Xr7E7/i67kna",
+	"mRnyP2sX9B0DxF0poZ3c/8WHU/DAhqDSy1QzLzLqMWkVDey1USa07fka4ibciwRrhypS9QNbrexK3shG",
+	"WzLahlLWKPykEFlgGT2GkTh2qEV1XxHRgVtMVOG3CBpsgazEHqoIdlFT+ChMpHEF1GyrxSpa2QYJ4V3Z",
+	"EbKBQF4WPMn2o2BdiNX4HAzauuhYqGE0b814RnF4DLxqQ4hGisb9BNOnYWfH6NlXYYsgVN9lVC7HOyZo",
+	"jJMpjGU5FNsM5dt8e9CKxLrkk48kypRPxjPOYuHztJVB+mJFNJtR+QdCGk6wIAeFn2HZPrI0iWm7Vhcd",
+	"BfuMGVc+VxohDtKmTABAp9vTp4YnLdJcQB5IMRGA7vjhvo9/mEsRP2A2+RLd0KS08+vX+r9JOOJx9mFZ",
+	"sLhtTvGNmEgYCH9AkVsGcxfEmTnyV+F8M5qCZ0WHOxSc/Up9x0K2q25LMupBmhu0f0FkPVpjynx+Zu2Z",
+	"FNqn069FAW3Cbo7hhrnBay++TWFfS/PQha1AbQE6gPmlojZT8tNuXIvxXIiFmnUFrQAcbDxJFTHKwpbk",
+	"ULDGWKNMLgkOYwU5L33z0waDMhMhG8xLldFnIiTWMWLaV5OLvhEcfzLB8Y/88NGJZXEIQ+xzUhWywiZa",
+	"SpS0l8rXp5YOVh6G+50hEkNuyOd4pHd0QFze2HEIZ01IQ/fXRb8ZFnynG57PhvX8mHAUz7FWWkjmYdsk",
+	"zIKBfvKhqtORgteMirHOQceAs4sKFVTiYtq71UHA2djm3Dw7oU3B0KbYZAvr/FmXOmMXEzU6hukZ6mwJ",
+	"ZGuKLXjhKRuo8WD2DiBUGwlQdiUOjgkVabV1yIsL5Kyw2T+0Rn1ul63Wud2KBQKN10EWGbFg3hJkRZks",
+	"+BXl2rkDlpVZHtZNr/OKCAKGze5BOcPSekNEjdrJKXLpNOa+JA/3BSDapOc7FeobeqtAk2EtMGULGk1k",
+	"nLQw1yw6CS2qNZNm7P/80dL8D+l89dr2Y6du/H9zE2g+Z0WlbdRdglm5jmRcaB+PvgVUrQLUBxQFcAv7",
+	"mrI4zHvLkgInJ9LFnqJNFhUeGJYAtGDDk0BR31YmgzdCYCdFLNpNW5HDr0tdz6OPZoilSQw9UdFMzyst",
+	"GW0mJVNYZLXhcypTENsntu9yFYbIqmki8VlryBjmM7ubl60oNpkkFHnHUrQuAt81U6ExWwSMM1+FVJ9c",
+	"bNqrR2Vqkhd9FR7QZ9zgA9hvOxdUrKVseriUfO4gtw1DQtfC/UkEihnulbeMmDwJP+b43a+zSmPEVXU1",
+	"RlIo8IWcRooggmXzw3XMOyXwpOsgcBVY8wmJS85Dv3y03QfzwIZVLWj7etWWVRyzYwyvdd4h7mWdYnCP",
+	"QH3l/tkKdhPCL8mkXiBmVOEFt5UhDAARlTDLd/eDj/vvf9n79Ku4LRgzgJLcJLiW1PPxAs7mqumYAc59",
+	"8sl7d+JNhYoQtJt8RANTiAcYo5JA99uqmByF3JhdZxC2ckwZXKxearQiHqtZGjt1WA8/gX4/gIoAX09J",
+	"fc/9DE1FqUG+m7ATdOxr6aBIEYZnRo0fiD2rb6HGar6kyiS5JuLzStCGHqcbXSKhGnlyTsmEBh0gTmXw",
+	"lIwA9jwIuZPcAtAUgH9C8xwN7qoPZdo+z5ZFH3zce+nFnd++u/Pu3yYRRFELmvkiciPOho8fkSBxlNIU",
+	"hl/oUHIVMGskLJtNy1fo//nWzsev9d74196X/zycteCcfHtKV7C4WhYOEcxZMIOw/xu+gQp9ZQ7myDqZ",
+	"Nljdt/mnGGCXsRfZUypEGfQ5DEJrKrVCSwlwAQXPTJQ4G+++NMvZErGF5hUoG2bj/PMmYvBWNLz/41zr",
+	"UijG8+gYgZUIq+YkvZ5gKcJrbmb2eiXKGrVRQWUPYTl0+dhD6RwcaAE5quiUPiapwmHPgelr01DtOOW8",
+	"ZGa5JCTOrBxapH8CkM6muuC53P+JnM0slwFiHLFMh0J4YWS+yx5pP7NJLt/Rf+p0lzEsMNoheTY27kAU",
+	"9MjdWKgrciUIEq5Io9jajWIKjFisfhj0Qk6xr4uBj9uSztEXfV68NIsmcJACB+sMjOY3r5thcEWGR8c6",
+	"+JuM8jwtMIwq2sL1iERA58DnGE9Ef1gCEcpY59NQfNuOeIo22Y3wN8u22TkkCa31YI7ZWaapH2TFnV2Y",
+	"PA+N16knxshEuAcAJvJti81IBZ5MlU1JyYht+sjMjCnbPIya65kwj2DEdCPbWm8XEDVN6O6SdtTitvkv",
+	"aV4Ns5655/d0m5kv5sEiZpEQbHFO8wrlxBNh+DzGGRYnc3ob5yxsxNyIPVoMhN5DUb178PTKzgTfqAL+",
+	"xwi9yMx+UWh1mAQ0jyGl/qvf9N745Yk0WmVvuWKIhnSUttzaXmvMtt4vwIMUmyE31TMfWscNT0O8Mjr8",
+	"wJHpK7hsq/4W80ip9+Kfel/+884fb/c+eXMcV8SSd0Zqo+di4yap2ItlOVPJSA2ScgQmNIddqi4Q2iS0",
+	"1RI+t2jLAPcPngRoXG0BeTIyNzRt+Lz2XIvKpNw+6qV90V5nwqkA/k5OeQHx/C2sm1aMpfYDSQ2OZB3W",
+	"NU1ljG1m1Wc8uMyJTv0jBdA6jc6wOBB2dax/MI+7KKImg0NMH2Ue7J85YHZCebxFfdQibIJgWYyzFrej",
+	"X0Y5nSFnkKrnRLXskgGNduICe1xpyiGAEXjMC+MWrotNqlt6Hzy4oi5XD+qsZ1kEsc3NQeNLEDP0hNek",
+	"aLfKDkyWe0Qy1Q60GnHmp9rHczHaJxXBbBZZpJXR19K5rVZAfZ4g7/S38xUmm77Ky7nxbBx8AnAuExQk",
+	"XHRcGU8XonuAO8NGStcD2GnIx1WL0Nx0XjEa2MbXqfu+AqNXzNg1O7RImJH4PBlHBNefF/kwY9gjsBu2",
+	"0grnL0dogC0pIKjBADEU3RaeHw8KWZF00DTs1MV82FUpM67nKueW8f1sPjhGnBFBLSZVXUQMpG8QwJQp",
+	"MRt4RthHb6KKHKpH2vGT9CJIr1GIHTmoScH+wZPUKVh9MyMdeGLfxeCLVvRYp0UyWWr0NEVeSSEJiz9t",
+	"w12+oOXf0HXvMP6MLhBvZhglftsOTTNw+IKwlV/q6cOqNawhwPqhMvFsLZYy7xPiu1cwsSM1PurOmu0b",
+	"OEnRUIu2mCQ0yM7Nb1LNpA9R+1S2/MFErrujZGlFO3gQvI6cQSDZA+sWjCTWxAJah5kHiSrAQ+fo7ryM",
+	"2gKOUAhi/QPHsONTiUISaMk22MUttTjS9m6b4L5wbRNHOoKLZaxwM4rnrC5KTWxiBZPGkNA6kYDdYIyT",
+	"sCvdYTGW0TwypeOZOvV5GXNfwS2kykSKjirDAVFl1z1ClQlt67rAbBPzrraT3jqv+0oDjHaiiACmJdCq",
+	"vkvmY7nq16FNjC0jsFpRWhkXdJEca2vko/KaqVbBAjuQbNpncFcAtwA1WQtCw2dDFJntWBRtHdg+/OmO",
+	"A5c3HVP9fEUqNAgYQH3HuvFDVpuvA+xfE69PhnJDqhoqdoIsIIRgUKukGsr5yPDLSdbBHjfml3WezIJK",
+	"pCDHgSowQzmN555gGnjhsn33onnOzZMhshwJ8gJy5G7XIA9WC9LgomP+RxX8kNjNdv+zDrb9THhIQRLM",
+	"qjsTvUYxjtNoglV8em4Bk3O5erxUA6tmYbXRwYtl1WImbf/dz/uf/P7EvtyaMebZe4LmLDCRTcA8QCa6",
+	"3PJ5nhnbuTLRk65vs1U/SJN6RoVjHVLqvfl6/4U38uYeVOSOJvOg5ls476xCd4+c8wRzZZuLDBup2UiG",
+	"r0jp/pe3c2QYz1eYy3iUb6qz7iUeVjZxV1TAKFZcgKtGIf48Kq7abwIAF9TL2wvrwZ2b/U9v5cRBx+K6",
+	"KpiTjthl1USOYh4w0rJFYVHlqDGjsVWcj19p2nWXWb6cdfSvsodeQv0jYy1kqegCy4dJLLjMmFT4cFSR",
+	"GbrhJGm50iCRc0q4seJdVAdyK+K9m1sScqIONSwcEmcYiS/D95Js8Wqh6X3loKDbOpbTgWOXY26ndQ6u",
+	"FqjbxYywJBxUFD0H4ColHPQl+HIyHCiOrHP7Bck7ufTYBESnUvs0iH/vB0unxn/vKaEvCc+v+szLp9gR",
+	"gz0Q+hSysSFEo0wowCARR1ZsLHHl7PlimCwdtslQD930ZaLalToBp3VLSL3Q8qrO8z8l8F8sRvX3S+VE",
+	"3jad/8nS/A/nr31/fX2htBWorZ96orL105ZXPTEuj3vkycAexqNyu8M2xwVKLJwiw13nFpkTgl3iaH9P",
+	"JbUIq1scsriCpS22aKVBa2wC4lyxIx8i0TBMSnMCBWfkny5cSdxAECvxmUdEtWq9z4dHW9tfPvMGesq6",
+	"1m0pPYAvuwa6EAbAnJ5lm7Ej2pJQ6et6k2m/Qjy/WoWY0obQFlY5NZPwvF1FgWfaTZFypsOP9l824HbG",
+	"pvlZ6Gri+gwbflCHTO/A5zUbhT540yHb0IQFnffDrLf8rYFzfJMFosVm1bjkYXqYZBXmb8JloPwaB36q",
+	"ML8Vwf5akEhRta14San37nv9n//xv27eenDzZu/d9x7cfGfntx9NUaSQwSigImQJh8ucYa1hmL1nl8vs",
+	"VpcR+ySmwdo7ZIFcjWOPRqpsXXQgHCiqOuz5S1UDwIBlhuwwCz3vVJlDhmu2G4C7524AzEkBrL+QtuGV",
+	"gFA0RDJaQSiSVz96cPNW/5cv37/3lxN5lIntUU5EOFqZyY4uduvCtoggCcJ0mbBmS3ctMk+s/rROoWmN",
+	"zxdIaN0gRKEnGALzYD9ni9JTazOlWNa1YRd5vLD/khhc5mxZuaAqQrrdCvFrww2dHP/vQDgIUt9H6YpP",
+	"wIC9ddcw38znwAaMGtJGmfqhcHUtIvwoc7n04Hcv9T79a+8/3ti598IMbO8iLuxIRymAmGfwPYq5+GMz",
+	"zHxEHS8JCwluE/kSLOqCFL03ftV/9/P+K2/2/vVX+/QVxlnpWIQrimcpO9FVqhqzyUtnqJRdI7pEW7vo",
+	"Q1Esc/TjEMUzzOyHIs4K0LeiOESO7FIXgXdEL6mAVtiTIiiqLt48eqYvJRehGqj8cVkX3/6m9+LHOXDH",
+	"YuBX9dFkkYt+VRfMIWaK2WSPc9wjFOJRy4YnNG1Atq9tDlGnHMqLWuYUeYDntvvH3z/4tw9z4RuXv5od",
+	"PUPz1AHc768Mb5VR7x/sjHtHDh6oWeJa+mbDoCISig2wGUhGpQaMS+++vFQeUaUxUQsiTKoy+gLYlpCt",
+	"jd0LAN3ImENtWcusIvlx22e5tx5fqWghJzmml/lpVqdB9XJ1ktHnNhnXV81yJlmD1qzZ0sxbcajj41dT",
+	"Rc1wkpEXtDlU40eGZS/jh56XYqJHXhUT1YsFPuN6xfMkU6rYsjF7vrLQOexxycnyt6e/bKSBkB6Th5ca",
+	"b6dbxNBQhEKR6jrBqpJIFBVGjWfiq8mIhUpbTZNXrQwC9EOtkkMPlqKjEDQLO2Y6wh0+ubYV+/ENawVl",
+	"J9qYi+OMHTN9AV965F6xHx+Rgj335in8E36UW9kLljxab12ZbLCqkOjIczfnIXGMOSbNI2sim7UPVOjl",
+	"r+deot3ZTjnX8UK+miCCL5NAKE2gqRaVDIsX2i1w4pX6t37X+/D2PlVcKYJgfrQbfVUEwdOtIu8BO0PW",
+	"DWCXmB+0KbYctLIfHl62fZox2MlQGQV0GV4Luzdbk4ORgCrtvkmU9oPAdXQu9f/z5f7Ne4fruYcoziiK",
+	"rsGAA8FGwqkyKIsLzSkuCqEre7HFOsokIljlCDgpSiIpuyQKKBNyCRbikPNmVFu1GD+iTq01XHzhIn32",
+	"nZ5rWrTiYr3Uf/1nu3/+Yp9SWzPZ9DnVR/TCv+qW/x2DgH/L106TxJzoJiOlnXuv9D/53X75xG+ygdr7",
+	"ocvgqhszexB74dIy7o/w9XJBTLRtzlsB5U4DoNC0tEs6jGt7d8BZdtimh3c9ONSMTN/kapsrvAEBQYSZ",
+	"G9BihtUBNdraMuGFaFs978Vz+QTTz7r1FAnN4uZIYQfzujlpElRW6v4m84hsRy1XHauBM6cjpKcKt/UG",
+	"imuS73vd5xti63qUGOdaiVVty90tpkjpKlWNM/DBCWJToTZYzcfu365hOGeYLca6kGcF7BJauK5jK7K9",
+	"YhXBvWVyPYbCss6RhfDEKPZjEn/mICMNFs0ARqhqMG+dVy2cRE2KDl8gK6QimlDtgHOfXLLTK9JgrKUs",
+	"fjJnRLQYXyA2kXid+1CXwKhm3uPW8U3JhmS0UTZTRS3UfNebm3LWMRMqBnCSZhXrXPlbBFvHKrcLEfo+",
+	"4575B4toLpAVDouw48NEs3XecMEt92ga+JupBS9r8NVzm7ZYaqQXZ2W4+AiRKyWjmRhM8as2tQDjsVMT",
+	"YIQNBUCUYzZjn1rYM8Dv+e/zKxXt89o89JcyFqyPiCyQyP040ER0FJOwdYpQt3sd2wrfAueS0v17v995",
+	"86UTWSELmOU57LSa+WLTw/BptqXxFKZ2EE7pFzzgS3akjAEAmz2psGD+dLtaZdJCdRaKBBzDxYRutKTJ",
+	"gDqKyU1ADMXzxRMVIHC7JXUMxL5D03IeEgSh9f7oLtHoWIUu84ZPrAiwel54YuEcaiHTcjARcw+MSFWQ",
+	"iggPx77SueHG55fyu5LIyUR9JCyyqwrZLFsYRVv7gZG0wQYQQjaT9MRc39G1m+ftmInwQLuMDp0/9Aef",
+	"dH1D7K9LS0uT9/awcNUTH+uMx0DCb+I5oys5zIuvwXdShN6aaKIMc7qSmQTy5j3H4mbZtg+SdbjLCLoq",
+	"C76UbWW/6tKRB2xcxbR0Dze3cHj8Z2MwXcxDNcnCn6e2kL3zlxHZ8KkC7hlXZRUGAbrxPsWojw2WIcDJ",
+	"hEoEPMnuE5/XhoXfhaYRfmHJygGB8B9E0/zRFE2ySm7d3jiCd4bFZhWoalUW0pOUep/+tffiR2OrI4al",
+	"KBRZ+7w2pmdQrPbo0Hdkxe0E9vcKAiIQGEMRcIVudOH/PKpDztu9SZo3w1u3SCsV1tpDilY0wSHlBMO6",
+	"C60sS0wxs8fsnI2nGzmBQKAWI4AAICiCt1GloNPN3Q/673/54OY7u9++PP0xW8QKivGn7SkcV2SoI1H0",
+	"N6wD25XmWvw1XJw3tiavsFPr5MYRPLfKGOXFntv4FDN7blc8j1DubgAXDeu44jkoya4hHppiQZWUHvzz",
+	"xw/e/hiP8H/dvLX7+e/6d77tfXi7//6XezjLE1T9O6XxYS76t9sUw2EB1fZAD7utEh5PqlU78BAFr1tr",
+	"rpLXPtRVQ584+N3fS+XUYUtaK7FmSgGuNLjoBMwzJ8opw2C9Q35IFO0gbe4xWxOPtnxp55O/9e/swThY",
+	"BAy6ePrlwZExs/s/tApToaD/niKJVS6QCxq88r52Pbt8RZqiCRExJcLgCNGCSNYKuhg2wbHCo91hu/ay",
+	"9JhcTexFMddvykTfNYlLgle6+10L0mprIv1aPQa1DBXnZdLC7xur0P1Y2v389/fvfdh/6/P+na/2exTm",
+	"UaE9Ejrk8EVjj01CaEBpQxWwNCykBkLaS+kzMJJkzPWwPPoQ1RnxaJcI13vT18Q8Z5Op4aO1xriXYPiY",
+	"AVSA6zxjtpnVdM2CCU0zo2IvATj2eCoA6A9LjRLkLYT7F7fxhzFupCzyHlP7NvayDuEEBVYWugnQBC3h",
+	"HDFOEoImJV/ekW5StLvHxjcK2x8LLYq2rojmSLPqohCN07TSuGyHHiIbWcq7RefKTvahIdqBEI35DVpp",
+	"TMRPvXff6334+c6vX9u597/67/36eLOUbkt+FM0Ls+5CHTmJKWb7evM1McyNnn0JmY/KOQj3dFVt+qwz",
+	"X6OtsRB+KbB9MQwmJdqyAlgjm0xhuoyvoJ4X6r0rdaEYL2PPHhvnht03v6l2kykHIOunYzWtwkKfoK3J",
+	"Atb47EnP1iMTNdBLuR1Zhyk9UfvKTSbVUHbOqKKq8nYWUBTuZditKH33IQ3EzP3fjI3CytGPy2FvWwRH",
+	"M7uflVZUqQvQ3LP6bi4NbNwPDrYj5hO0tYrgNtluIvtxTjVijmmbUKhurxzPV5ryCiMbTHcY4wT8qJjZ",
+	"Abi6PoeP8bClVimQEjpYe6+81Pvibt6Opyz75lyUua5HHGTsOuZr0mwruD6RA5fjuGyWj/AU81EiYwWC",
+	"8zJ0SONWItSMR1Pbaq4xrQM2QgQUei0VY1sl32iGLx2z0DCjEgW6K6+ajvGTPL5798Pe3XfGX1lS6XnZ",
+	"5iOBBMHArkvGSLK1Wwbqn1R6tc2LRYu1c2SIJWyhaDOMfGnrx3MTUpx1khYtVrFxxjzlEloQbFFC8m9K",
+	"L8HYRg6VJPhNTBfcbvgcrdm0Gzmp7pqhI69jxs1N+KO5lhTPs4qeD3yFCVNhSuKc2Z4WlbrJePh5i0kl",
+	"uPvNo5rawddSr6J0OTiUqvg4bI/tvl2nKvKZmQulHB6AFq2BV0fVRWedQ8W5gHo0qEYTMl4bpO0R6kjB",
+	"a2VSYUFANrrwf1iszgkX6xwTKzWhQbBAVmyK9ily6TQMO1leWlqC5Mu0RGObVSRkc1ya8eUqXGdh+uHj",
+	"NtE8aDddbYFtqF5hSoU+L3t9VUSzSZU7+MsE3Ci2e7LVhOxbIbRNqnaBc82N0soGMOOvfb9Uxv9P/F0q",
+	"Tvws5UHlIkqQoCORQyEvfP/CYxWSS13nS7MNy7bawOuC7K+zsGnByPTTuOiZBGUnAojBRGQWdr9RZTx5",
+	"cWCL0G+N/tKwrSxizbjyjlj3z7GXgnnxC7E1FwXTg04IYWweC9jDAN/XBaYwAlV2iadwKUToxctkCcs7",
+	"1MGg+6RNgQbPc3BvTIfVc9xgX9JKp8ZAwcROyLhDkd65dpCRiUOoUsywPVP7Q6hag6fsn/knTEeeBNwo",
+	"UYv5HdrTd2hPKcce2bbQdPPYucf2UEEQ05rhTzb7XCXSz7EG00nLSSRCvCh0ZPkG9IVOa+l/lKoG7EsU",
+	"Xi5wNVGaqGzvxpCiFywCveGj4fKBiSkHukumSP+HtctPQUEjCnSorwJ1uSN9rRm3UPdQqEktaB5qP67Y",
+	"0pckANV4mSy0vKoDS7T2waNgFjC866KrwZZ27e9mwDqtzJshTVOw6sYkFp/hGfNUqDgrz7W8aprx9t11",
+	"8d11ka8NN+yWgW4lOQUnaRPblxBGZeCH0qQcJYaMEyxNqpn0aaAWt92PrpBCKTbmenCDxjkBeNB1QiPy",
+	"DPnKAuSknWwcNTcZXNwUtkUAN1OqUfHoUjlWcZgoODxoPLpwYzNYyFEn5R7Jw70nIL7NPHAPYTfBEMAq",
+	"7r5zDJMWN0jxzkX8NWnI7AdLeypaxKLx86BYjGf1GMWykhwu2eFn7NCHLHscWwMh4gfVmlbqtqfm8WKE",
+	"FkYQMpWrK2fPwylo+RXdloj04jSpZXK5WvUruFfwiRmNJb6UVATfZFIzCTEqwbH/kGcj1aeWfkiu28mf",
+	"a3O6Sf2AbgTs+rCOdAVHOX6cLrpgdJ4pL7DynN+kNbb4fIvV9vrdFq/t+94MMwAc3oOqi46KHaXj98rG",
+	"LpEaK4FjZz856GluI5459o3VKP6N8LdqvN30Y3fgoVx+FCLu3s7ZdHc9NJe+alaShVAFn+UiyKEDMMRL",
+	"jHxxTait5BISPx/QGo8aqdlihQaMe1TOVxnz8MwEDHHukiQ+K0XrjB18nu3Bz5FaIJ/gk5Qze457uZzX",
+	"c9wjzS5xbxsjmc2nNduSpdEMvHZxyMrxeTIYPHyDPHRXRFhtdonHqIeeEAtrotobZuYN5hEtMOhE0SR0",
+	"RYm+gkAiEcZeEbzC0vc0PYPwEm2wgpnpcMgSyyRyFvS+6fSEv8nizGvTCRSrSKbdPEgjJAizCE8u6Yfy",
+	"LmmihThEoaQ0MH8Oo3qjlPynEgML3Pz4RGtM66ymjZe6pCVZlUnGMT0uVuFz7iqtZc1jhy3CmDyqfJ4U",
+	"HXKBdCiHGp8N5sLtaWejnVHhEtsuQoMO7SqiWRCoBXI2PKgOeZc2sVwFYJ8M/X1OoHMHqYu2NIdUpASW",
+	"6CYbJOFRT+CKv8+VGCsccHbApAxrSOAdIp8iVj/0wxxi12VyoToP1CLrc0vrc2F2zaD7PU2MxGrLMp1h",
+	"T9kxRzpWgi9ReKjkUtfW56iRkZARpIhXqUBmykT5YdOWQ6SqpiNqCKiXVUyVogeu5pNQc4nKBvG1w20c",
+	"tXdC1ij31ejOLU8wfTk+rkBui89jjlCWJpJYdw6GbhC4MGqU6ocBsxYTrbANdiIPIra1ieVkbvCidXhn",
+	"wxuexk4ysh1Ed1/gK22rFKy7PmBe3NG0QJ416pitoVXrPJYebYN8qDdB6p+oIlyvTaxClLmqlXss8JKQ",
+	"pxgDxGqKDu0+Dm3RbI52IJTFG5MisOFFja5o0eaa+GqdB6LScNnZkFHlthN2G/4c33BIpargG9qogNK0",
+	"q9a5z6NcSM8of7rOOOKg+dzXPg0ABKgjJMDlofIYrcT6Lda5za20sYZKKmjqlXaC38/ZfjbF1JIPznPA",
+	"F7k5ZGNS/SqWRXydEyqMkGGnYO5QDSMuMB9jdu30B8xmCGcfsGctCix1wNR8ZAouAMx2hhNo13mYQetg",
+	"fzuiHXj2veyJxFR1mCZCJYYH2yOxzkPldqOroRYJT6gfS3oXm4j0aFe6QM4KWLBG2L917nBYwwFPCTiR",
+	"5hE1Sblm3gK5MHBIQLzEzoha5zTCnhw6JYl04HIsF7hMTi4tJR6UnR08cImMDBCuPbkyf/LRx5xocvmf",
+	"MZwa6x7PrCHCnU8E9uJJvUvzP6Tz1Wvbj5268XAk9E5w0n1MEzXmVF74iMC9FC4xQ8u4sBfQMQwvhIky",
+	"frOFAD5kpDJ+BYcU6bbFGVI2132Si8cW3zWW+4W6SaUuhAI/SLLx+hT7t7iNctdq0Er5Nd50ePHjVWn3",
+	"5YkriydBBt87IM2QJg7vsxIEhRXz4gy5Nlc/bczTVWhWmIeT7ZLYZLFeE4aJlGgyOHcxza6084d7u7de",
+	"79/5qv/5305MxkEB5Yl7NzVKeSWgRaHymEdP35E6t6kzK67gs/179oFmHtUMtVtXHaMj1UNpCA5yo9vQ",
+	"bqJIssFacSPafnmAgPjHMS6NK+GoIvcznCRNlkYf5iNO3fNCrAaIDIQYSpNt2uK2/fEp2mQ3Fm3VdfTn",
+	"Z/APNxY3Ws3smsInGDcbzrwYRg+rgn3jcEpsYTGWOZobFNvHCRGoZcICZg1XiZYdcEWNLaxdXXniHBa6",
+	"a9bCXxfWrp67klaoaHf4rE9rkjanI/RWM8glI84LJ495Dm2uzfxZX7WE8g8GzipWiEZOX7n0FDm5sBRv",
+	"b+PWOcwnk8RGY1yTL2hA9lzPhIgAI6abCiFgQFfHSm6XHRRrKWLWYdT35XjBd2gZGSGFPRAnwTXYp3Yf",
+	"O8MW/1COFnyr4aji0exlquB7mvs6L6GH3hctbC1bkkyRZumkIUCClm2/DSCYray2yB5DbtpsPQG/qBa3",
+	"u4zKG7DugGnGzZEZ4X88Ex83GRKHptxD6JYp+zNwLwN6Y8IWDQ9nJ4YEhTIjBcOdpcA+dO7XXOL9hqOR",
+	"waHplGVeqBCGbqzgZIQWNYBoIyQ2wcW2rKSEUP29u6/33/q8fzMfMFYEXPgfjA6kpgycBk/SzmgxdBZG",
+	"FEhGM0GW4x0nz0cCwau6U2PefmTYJ5+Nz7INoS2NkOb1Dq4hxvTOG7fE3PoJwcP2Tc3z/lYYp0DjxNAW",
+	"XZnYfMHos/aiiBGclHY+uNu7+07vzdu922+NA+QYPClt7e8F2TPOD3vzLrTTGtM6gOqzuKxieCAxxURM",
+	"kBJiXGN5ePHXaNeqDjFBq4VLC+ce2eiCGrcMwKO0wlTEI6Xe13eskL391v1vbk9J+uEa5gzQrqnqxg6g",
+	"iH1EoQnq9LNRaZLcvIOuazc0/p4iG0I0orJ210mp94vXEcqn//ZHvW/fPsirWVLesJ31MrnODhkT2YAq",
+	"rTqN2opvoCGTxjItJitYV5HCNCfjPJNsh7Y0MbDbBkOPv6gS9uM2DRxEkEuud7ACqRVZ7sOUxc1hK1tX",
+	"awmN49Cagy6AB4vX5iiTBdbmPs4B/33gvtvAgL7dVDCdWpJtUj/C3gH6W15oklL/X37Re/P2gbK2CIL5",
+	"dms+VuxSgJJlPcBm1KoIgqdbBd2S0QRXmWweeGKcmf6q0DTIrNTT8GloCPnSxojzg+GyBHUhaYEI4Fx0",
+	"Ek5hV/9d6v/ny/2b93Y/fWvn7ttT3sV2ptE2S0SRQi2XaJos+2XVrTafm8u9fNKK6dh8c7RmzMnmzOKg",
+	"gUtCxZJhXHdNAQkv7ZajxYkDM30u0QZLHMmZtH4GVnkIRzo+c1pHWuCEPLCwRBAYRggRVkdaUNCAtBzL",
+	"iQiLdJehhBAcqWEfkjpVpCk2mUeUzytsJLONP/KL21K0+WhQ+QFhfwzosxIJVyO/OzZrAuBxRbPVdrGb",
+	"2CGv0xCEFDc+78M9AcwC7M6qodckmkBIW0BsZhOS+LwfPFRNtCJWAGQFl68Cx/HM2jNlW/Fbdl16IYIL",
+	"aV425sEkM8xRz6fb1j44YsgysC+2YM4hqApOGtlsNt+IobJRKsJbzryYMxOSYaeq44sJYlunksiLdh3r",
+	"6wulrUBt/bSiNn/a8qo/Nes6MT6uk+BtrG+cgKNxI69a5M+Hqqof24GLKomHZRz/WispndvBiw78XgAv",
+	"DwQSVASBCjXfRgBz0cmd+0rxXfipff0Tg8yYyofliYx+bB4sQ7fBAXgAijfjYycQMctHGwdrdkyB+oGb",
+	"Iq08yX2UD/ZORZhdsFjtEZYtwIMyUtr99IXeKy/1f/lV/4NX4lqXbRqQ0LrsMxa38QdIKxkltdaixgOF",
+	"bmNmpxX7aQ7XanIbo1wLrIoI9Srzp2HQ+LRtnVb8rIVbPslViqNdVkXaAUgQcRGgj6d3suxvUVkI1M/a",
+	"3HYX/URQfAqAcaRDfcQGABA3wqQUEjr3NWnX2K0IEUuNMqCx3YaxdQO/wRQ08TNyGaC/uSAN1s3ELlmr",
+	"YNluIYD35tlrdcYOPCsQZs70AoXWgrLD9l/qiE8MwbWVeemyo4qR02pUUmCqEGJK2SSrLMCEi6J2ua0n",
+	"qm67KGo17JuUTOtaY3r+jBANnxWezXVR1Mz8NgEJ344w7oG/e6C83738KMyENTumQDa6lC1y7eT54Htd",
+	"ILQZCdcLpJ4s6I7vRkYUXdQuFJXci88+4AOcvvOWi0ETOlAmZpW29HV37vEfXRtkad8W+LmqJWZbrzoO",
+	"r+DC0qg5fNoXXYlQdjY3VlVfceOKofnAJDNB/DMWWumw5JctZ292wzquZcizaHZtIrCloSLQkhICTAiq",
+	"aCS+ZNzWS43mg/aG0r5ujwcDXkuMLPIujU2U5d1PLiYfoYgee2OnVaHOTzTL8fTI0v17v99586URFRJZ",
+	"wnJFNeLrnVXH++Ay80o9Sj40p57DVEfFLEnCNRl44bAvY0UEAaO1NiOlnTuf7X76xVgiZp2Nxe34rxY4",
+	"surL5h60+8SD5vKsfDqDaxpgt0OnmV2WMRJKOx/c3b37YY50YNybKRqc496s7f85bOpo9V5S2rn3Sv+T",
+	"301DA01VQ2XWslzAFOm2atPAZvE415fYIm0eMKXIdSWkvo5l1nCBdXzFHicV0fKZV17nHaordeaVseQf",
+	"0ALMD2HhixpKGi1HXQZtChoUWSNykNdmC2SFVCAdmlR9rRDYy3wFnGIoRWp0kxFfr/PSdRz6XJtLRj1A",
+	"4Dxhi7uvU/WcqF4vh68UReFUXXQ4ZtBQvc4B45xr8JcLzgBXTEiLKGGbbcCHofRigUoFJjBX31XY9Yly",
+	"2jbE1kjX5yjJf1pspfkxr1gASmwtroPQn2mYoQw+GV+zJjYnV7GqgrIt9x3EnLAjmLfX1PkpymEGXau2",
+	"Umc/5akZlQc1tq+nDtt6E22T/Sjft/Ha7LmqFM104G2PQtgn+azy3NZ8TcxPMYEWhT2+JX0BdlN54upD",
+	"+4VRBNZs4ueZA7sG38h+oJB6uudhFf9UkJjlw2ils6Ima16wxhg/3Z105Pmii1nMHhcOeXWZ2ygWJM2b",
+	"KwRNC5+j4HY3sIZQy9DNu7gBQHNTqznTY9rFcVWzNBwoVHd3UxGmiHn2aYTWm83a+jMB9ZvlMHQKEdFW",
+	"S4pNRhTbZJIGy4QazaQdaLj7AYap1P/5Vw9efqP36nsDelcW1bFuKtMsP2M+ztARju9ZPYObkuaxsZ/k",
+	"gnjZpByBExQSz5zZugg8VSbtltHgHikvLS0NE3FqSqQDGSMDbJv/LoxOvLqKYduHhv5nmaZ+kJlxi7tx",
+	"WBiUK4i1EcYxjXZTJiEAedm2kuyCfVMRTYRc2TcTXQU2mds7bnaS3RZpZbRD8NxWK6A+f5hY7wqTEDgF",
+	"h2Ma7E/s43ySu7FlmCdc7hVwFhcdl28IKJqhCTyDTIQ34vRay+QL2Qdmbz6q0Aq+oz0IhbhlYzPkpQ3Z",
+	"5l77FnZW5Sn13ny9/8Ibk2g0IXNUjAZ1rFkDdMSQMQ6JRLAI9Lt+8rf+nb9MRyN3P80UmSbae1x5gccy",
+	"PsOMHUu7NDA3+p99PC3JWy754/ieTPuSxbJHNMWM8ceTkOYVw9jF3K7S5HZpjF1aeyrNP3z50OoWSn37",
+	"+Bmj/FpddMxloIULqZT6r77w4OatqYjusYDV6DGXEWftSxbIJeYcXt6EbO2Z4pKLTCfDU6QlWQsQg/Vy",
+	"hBsLgDql3h/vDOBGjucfSasj+y2ehQHFAt9UM+HmPTv7YbkQLnXDJRyKQZeFe0I3mSPMlE7ogtuk7PGu",
+	"LZaTDrsZipkf+mCZBZJS/52f9T751YmJ26CMPcRsSzPuEoaPr3mvGufCFy0s7SqaYtYMfNXAnCpo2ew3",
+	"wzSq3r2/9H/92xN7YphFwKk/1mzzhHnDohlnYJIZYx1o8eZjTUKzXamb/yNbA5J6JIG8IOs92hdLSegt",
+	"f6x5CtvnF81Uq0y3JV9lVM0eS50V4PCuIWeR0v0vb++ZdeqUe/NGgz3WPGMsjNO00ng43dMggihx5qqH",
+	"ARRDdEhQq9AgMHxk7ZhvfrH77a+m4qHn283WsWaff2g3WwWyTvj4GeMbaJxglOIm1IcTLQjltuRCsxb2",
+	"7FGItk5Ku198tvvNn6ZinCaVjSPhNEuaNJehGQE0CRdVIjj7niKiw3FTICNWEdU27MDksm1d4EZDhZIZ",
+	"B0m3se9CQR4cQbPN+BCfqxaraAEIS8I1Zurafvq2wMVcBZiGq+qAfbXBhotOz9RZpXEJtruowqVwglnz",
+	"9YWwnYrRAGuplV/jVLelReisYLupiFAbjIJP8P0ve59+1bv9Hzv/5/2dT/7W+yQBFRbrCD6KxW3Gw0ig",
+	"b7N5ga8K9fVEk2RV50YD8mkyYbbSAgJQvHMgi6iK/Iw12BYpIKxvD6uyJ2y9fsCh/FgH/YZvgaD2vKIU",
+	"5A7z0GlaCe2/edC06bTDfFP1AyPFIME9zPdhMf08LfvXfOk5PkUHiJMTpbyn9KJxkhdlAJQG+gp7JTJJ",
+	"bNOSspWpEXCFTV9EqWDJkvYiDup3bsq2/sMrhdswxM+wQgklkUXUdI0e4RKxF0wZ97wimk2qyAbTHcay",
+	"Nr1pL4DsDY63k6DzP3nu2vdLZfvDib/LaBmX2usa4+1htg641RbICqm2JSgQhv6JRtdmi0PCRGSB6rXE",
+	"l+KEspgMllZRw75Hl8il08skoLJmiM+ZBSDcoB6gPKgyqQmzq9c3WM3nT7cCQb3rC8Q2W4GxwM/NttKE",
+	"1iRLuVPXDAW6l5xwOna988I3S607Be7LA4MJt3FQRwovo+EmeYi3jRuYKOyd6EIOSyOOs8GyhtmwV6Iy",
+	"kEJgRpiO1Y3MnNJXFx3SljVznrG1aGn37t96d9/Z+fyP/Zsf7Xz8Wu/rP0xlrmQ02J7xEL9Rys0aVrEx",
+	"9qGR5CmhbR+dCwidrxjj4L/qffF/H/zqxWlJAX0Hj7mnM9Zc8Qj1b8zT/YBJGs7tgN02jVLgLGW4Kyj3",
+	"fI9qZky2ofaNE/BSpa2wt8IxZqVKW7HzUjQLZaYZ9pmzSkDB0iQ+10xaJMKwdrfUe/e9B7e+3QvjQAPu",
+	"Yx50uQCvuGpPSkEe9A3R1lewCfqMcc8/MtaKUoGgT2XEObuf//7+vQ/3xD8Bo8c+WgfveNjp3zYKm3lt",
+	"PLh5c+eTaa8N1W4ed+KZVyzwxrhEu7N5XVxkYDTUBBF8mQRCaeLRLvaYbVKPkXYLYvel/q3f9T68PSXj",
+	"mGvymDOOecXCVY2ZTC1miDEDkgZcc5RI4HGQMr1335uKWYxybtPmjm9ymeetwWsWpViEz5/BtLJQq8Dc",
+	"MgGxKVLqvfr+tBeSZZVFyZpi89jbM02xyYrlmtlVR6/ShnWl2JyNl9+YmlnaqrUnwLCj5AXFd3xILd41",
+	"LVrEYVlrRSqBMLzSf/1nu3/+Yipe0bTBZjBHbJJUjWfrfsCipAtfkTb3mCQd2rWBMxoELtoU9hmCSMQC",
+	"uRoGGyD7woY83J6av2khGuFlrzTtuibZklWE9IZjRubknqaVxtRRo2nhIQammUUBJjhEAF2g1aYLhPFW",
+	"K9v6v/jw/pev9X/zZv+X/zZ19oWWlKsqk8dazF21L/kQVmg5s34QRxBss5oQHintfvOn3qvT6dxtCAeP",
+	"RgF+2o4pMP7qpshI13GrzKXQSnQ4afOqz31Vh6588GwLHoswh1qgOQxi8zCzc7JkfVrKwbIR00bAQKoA",
+	"FxrFeDcS8xBVFpA2VxWYWIBfhe5OUUrByaUlcuk0NpZjy+u8g2lNNiJhLgSK+MgQ2wpvGfP4DWF+9RbI",
+	"Crc7i8qbTd6rgSDkNndGEU+KVot5BLozE0o82k3DxTwdZS7MKpJyfIkTSY5Hcj48aWfnNKu188CShZcz",
+	"p8KS1CUw+Jy0qNSKlHbufXL/r+9PfWm1ZY0dvTDz07JWpKcwfPyMVobVqdJsmVArLQBemHJSF21JSr2f",
+	"TX0HdRzOYVYPkqcRJzjdsZ7SiORCKG8svnAuIX0SCF5jEjreM6qhy4q2nR+Va7xy6AW8AwhV0t+EFqLY",
+	"rccHxHQuXFP2SOQDsJ2FvnOSflilf3YPZMiPBBCZopywLtwhkE7x4mf9zz4+MS1NRvCir+uepJ1jrUU/",
+	"a1/yYYx2gDmGDmuXn2MUFuJDXqyxoLkA3bpOFaEVzTzHa/1ffDjeo82aLUArn6AP5VU79qHqqcoJa7Z0",
+	"FzASHyctKZ5nFT0f+EqXiUc1nYcWlRF64nyYHElKRqBLRtFaPlHGNljuC+5RsT+SEuYWN5sC2kQ0bdkD",
+	"jjxRJh4z2kuTcbcClHv2F2i402pJ6isaRK0z6WD/OuUqXRn/SV2058PvLJu/LniiskUUC6rzEVj6vGQt",
+	"IXWZCPAHBPPpn8dbbQrZTLtM9tkR87HhPOj5a98PW2CatY/tw2oNqMVt/MEil2bd5WelaIWa/Pg75Cwa",
+	"CLlVBoZWSbuVZddlndesVS8dgCIfGcE5Id1WqYxthqiSpg8lVlmbUrf5oAP9/RhrTEHM2FskQDLwEfOO",
+	"KVPzxH2uHzs1l9b01H39crWqkHTTfP1GsftZNgqXe9VcHAlP21O2B2Ug0rOHK0ekJlAfoKKiA/c25ias",
+	"CU20KKPH6dTSD8l1/PA5Abt+3RXs4VfB4I+Uy1Pkkn8ajEapF9b5Ck6nXfN0KqW/yTxCAyPdwY2Ajc6w",
+	"+aRfBZ2ONlkSuQTAKdK8BWcE1z5vsyyHwaDb3L1ubBNcUQlSLpKtSVYbJWSHOG9c596BooMnV+ZPPvpY",
+	"5KU3t0WdbY1ZGBS+qXZz5NLiAn9p/od0vnpt+7FTNzJKXo5ZpUe2jF1BNswrLwIaobAtDbQb6xcZvkQX",
+	"0UM5vSGyDwGR6mt0oSFzLjeZBFWwTJ5vezWGLehctKiMroC66DCsMdWMR0VoqsG85cGWsa6uWnRSrM3z",
+	"sAHFX7sHVPxzCSPZTqwyD3c1qxhoLMtA9/uRjvtnYESBO4cTpGyb/SAPdz28ptsdaJ0BqrnhLKFs03UP",
+	"HcrNeAtM870RDfoMNcwqZ9WfbNZmS/QO2p8M25I3vFl57qLA1RTeRBNg0CgwToJvIpflo0uhk2uYYwaP",
+	"2OK2+W8Cs8ay0wRGDTzEyyXVH1qRRC9r1M7UQzDWbMSXnKYge3SFchamILY43dvRKxhUcOozt1T4mUtt",
+	"SHugoIK2Je04FjOnpkIDxj0qxzm/Vhn1ztix468nzbZ0+OgxwiMV68F9Ne/OzGs2DP89RTxGPVtsbZuQ",
+	"2klJS4qapM3YhnGh/QobZVVLscEOZn8uRMAUuW/Ps3UGhWw6RoNottT9GGmoYUv0imSYk7TgV0Izbe8O",
+	"sEfSIAvAu8W2MIxg7oGqH/i8puINs5NrOy9CSitMpnJV3BBE93kNlL3HIRHIMAoqLNAgkW+yQLTYOoek",
+	"Vs8BILS5r7+niGQ1X2mwhRusG6o+xiSsNGiNLRCkodPM17kN7lPeheiH+VBpIZmHC7M9xG2BuZ1Tsgrz",
+	"W65vPm2ydW6XTWvU54C/piIAAzs8zfg+Z7ftPHz9+CEFnLPkypI2dmtyP03nAQ/CMQ1kX4ADpSNkQxFz",
+	"pJYtMTHZT7Q1oa5deOy0Oba2IjuFyxeVprqtsrvDOxKv4bhi7uLkPh8gfZMvl0LlVaQwAmeA7DK3oq10",
+	"yZvsK8oGquqAeFIRTRuEQGLtieZ1RgNd/8mo2NSTMGTCuwfaQk158awE/iYb+ebglsQOriBH4QuxtsVu",
+	"yfalWu2NwK8sRjGUbNP4Cgy9wD1wp02ngsY6Y45tnBva9FaUWwigNLSaH89Ncz+Vh6+ftiSeX/O1Wo4E",
+	"P/hqXcqXLQSUoB5a0BcpRSeMkhNPdLLAdLoMFJEMLJ0Mt+G0Ic0rtutmoWHJc1IKaTt/ZvMecAhkB8b4",
+	"CWBtKXb0hPaOm0x2zTUf40rkwkyWXNyOfhnV4Q859Fw4du6I7yd0Qk3Z06m2dNqjei621RbobCxFFtee",
+	"XDn56GNrT19aG0OctXZTFSgf4fGzQTwjiCEAbyh0XdXpyUcfU+0mma9cPzQyGWVaLW4b8TTuFJ131sCx",
+	"S7GY/OzFEciic+gJpXwIIuVMxFHQecZUc5UjTcr9KlMa+8qrgKo6U4SpCm0xL922mwZG79R4GL0J2c0t",
+	"dMHpkiP47ZIdu1+/O/U833xEgyvSzKOh6RK+rn0NsfE8q2RiXDajhezZdzQj4se9SiYPlyGDHSQU/EAV",
+	"IKAmINMOVkI58/wnfmsMw1zBkQ+zjLqaRlNDRMEZ+acLVw6NipD1pSY59ldh5KEfeu2WcdSPfMQO+Epw",
+	"tp2L7ZD5YXEb/r8xCUtM6r9Vm3twbWs7w1EmdtI2wDRLqsiZtWcKUUxSdAod0ilLqWC83YQsTL/Wlkwt",
+	"GGqV53zNmvjztT1rFq4cd3Hb82tM6el0jWfw29+pHMWqHJQTRmVg7iSkqDVeD0znGJ/Icxa4Z27vbDe5",
+	"vmKZ7ju1BbLZh/miUL1lb5xQZcxboFo0x9nKjE2ZaWUe+v2tZrCHy6vK9hfXnhXXCNVGTMQYAPsuVISU",
+	"rBJ5Dle0aJLS6vkz5NTJv///T4xxGgLFpBrnxF5dW5uOXlKph5tcEL+kiqyurZGTC0tjyABR1e54gWgG",
+	"HXEf7ZOiQ7TAOHI37FARamZTe78hl3tkkGmVUc/nTBXpRzVzdHOPykHLWKrpBlUuoI6H3lfEtjSQfq2u",
+	"HdpKVtwqOcX2nAvdPf6jazfMhExuuluiLYO5x+cWIffJPmvQy7bzb/d637wV6bXuacP+uN7tt+5/c/v+",
+	"l/9y/+uve//6q+grQtYo9xUucPh7O5/d27n32527H+y8+VL0Jeo1fe4rLbO+1v/zrZ2PX+vdfef+Vz+P",
+	"vmaDeynjdz99offKS/1fftX/4JXY60C5VdrbfPHR/W9+3X/7o96/xFYVS/sZeo17/95/65Xdl//37qcv",
+	"RF+INKS0JX37bu/rP+z8+rX+b76NvrIhqEzzd+5+8HHv9lv9jz/o/+bb3i9e7336196LH8USVIRspnzr",
+	"/r17vVc/iNslUPE4tJuADxPvdOHSl4eHvv1R79u3o6G27DdtD7/8cufOx/3ffrT76e+SOYEpgx/cfGfn",
+	"t7H3sRk8KfO/+tGDm7f+6+at/p2/3L/3F7MVH97uv/9lIlcHTm4Gq93/6rUHb3++884L+KQYsVxIO+VV",
+	"XvxT7683Y3yGUimNpm/ufvB6jPnDo3nj2o3/FwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -116,7 +116,7 @@ func (s *server) ImportOrganisation(c context.Context, r ImportOrganisationReque
 	if r.Params.Digest != digest {
 		return nil, fault.New(fault.Invalid, "list_differs", "the list is not the one that was shown")
 	}
-	view.InitialPasswords, err = s.takeOver(ctx, x, content, digest, plan)
+	view.InitialPasswords, err = s.takeOver(ctx, x, digest, plan, func(there roster.Directory) (roster.Plan, error) { return planList(content, there) })
 	view.TakenOver = err == nil
 	return ImportOrganisation200JSONResponse(view), err
 }
@@ -129,9 +129,11 @@ func planList(content []byte, there roster.Directory) (roster.Plan, error) {
 	return plan, err
 }
 
-// takeOver makes the first passwords and writes all of it or nothing. The
-// passwords are given out this once.
-func (s *server) takeOver(ctx context.Context, x *exchange, content []byte, digest string, plan roster.Plan) ([]InitialPassword, error) {
+// takeOver makes the first passwords and writes all of it or nothing, of what
+// again makes of what is there then. The passwords are given out this once.
+func (s *server) takeOver(ctx context.Context, x *exchange, digest string, plan roster.Plan,
+	again func(roster.Directory) (roster.Plan, error),
+) ([]InitialPassword, error) {
 	given, hashes := []InitialPassword{}, map[string]string{}
 	for _, p := range plan.Newcomers {
 		password, hash, err := s.sessions.InitialPassword(ctx, p.Login)
@@ -147,7 +149,7 @@ func (s *server) takeOver(ctx context.Context, x *exchange, content []byte, dige
 		if err != nil {
 			return ListTaken{}, err
 		}
-		now, err := planList(content, there)
+		now, err := again(there)
 		if err != nil {
 			return ListTaken{}, err
 		}

@@ -1,16 +1,19 @@
 package api_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"jiheng/api"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/process"
+	"jiheng/internal/scoring"
 	"jiheng/internal/typeset/typesettest"
 	"jiheng/processes"
 )
@@ -89,12 +92,16 @@ func TestAProjectIsEvaluatedOnTheCommonFormUntilItIsSealed(t *testing.T) {
 	attest := p.claims("director", "decision", "attest")
 	statement := p.detail("director", attest).Statement
 	require.Contains(t, statement.Wording, "真实性")
+	outdated := p.as("director").post(path(attest, "approve"), map[string]any{"opinion": "同意。", "attests": statement.Content}, match(attest.Version)).problem(http.StatusConflict)
+	require.Equal(t, []string{"attestation_outdated", "attestation:outdated"}, []string{outdated.Reason, outdated.Rule})
+	require.Contains(t, outdated.RuleText, "审阅以后内容有变动的，须重新审阅后再签署。")
 	p.as("director").post(path(attest, "approve"), map[string]any{"opinion": "同意。", "attests": statement.WordingDigest}, match(attest.Version)).ok(http.StatusOK)
 	p.turn()
 
 	shown := into[api.Figures](p.as("auditor").get("/api/v1/evaluations/" + p.id + "/figures").ok(http.StatusOK))
 	require.Equal(t, "六月设备检修停机九天，已改为分组检修", shown.Items[0].Reason)
 	require.Equal(t, "95.25%", shown.Money[0].Rate)
+	p.scoresTheForm()
 	paper := p.as("auditor").get("/api/v1/evaluations/" + p.id + "/documents/score-table.docx").ok(http.StatusOK)
 	require.Contains(t, typesettest.DOCX(t, []byte(paper.text())), "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施|")
 	p.as("auditor").get("/api/v1/evaluations/" + p.id + "/dossier").ok(http.StatusOK)
@@ -103,6 +110,75 @@ func TestAProjectIsEvaluatedOnTheCommonFormUntilItIsSealed(t *testing.T) {
 	again := into[api.Import](clerk.imports("/api/v1/imports/score-table"+allColumns, []byte(sealed.text())).ok(http.StatusOK))
 	require.JSONEq(t, string(read.Sheet), string(again.Sheet), "the sealed paper says what was handed in")
 	require.Equal(t, read.Total, again.Total)
+}
+
+// scoresTheForm looks for what the scheme makes of the form that was handed in,
+// beside what the unit gave itself: in the result, and on the appraisal table.
+func (p *play) scoresTheForm() {
+	p.t.Helper()
+	score := p.score()
+	require.Empty(p.t, score.Problems)
+	card := score.Scores.Subjects[0]
+	require.Equal(p.t, scoring.Scored, card.State)
+	require.Equal(p.t, []string{"97.53", "97.53", "0.00"}, []string{card.Total.String(), card.DeclaredTotal.String(), card.Difference.String()})
+	points := map[string]string{}
+	for _, l := range card.Lines {
+		require.Empty(p.t, l.Waits, l.Title)
+		points[l.Title] = l.Points.String() + " of " + l.Full.String()
+	}
+	require.Equal(p.t, map[string]string{
+		"预算执行率": "9.53 of 10", "产出指标": "48 of 50", "污水处理量": "38 of 40", "出水达标率": "10 of 10", "效益指标": "30 of 30",
+		"受益人口": "30 of 30", "服务对象满意度指标": "10 of 10", "居民满意度": "10 of 10",
+	}, points)
+	document := "/api/v1/evaluations/" + p.id + "/documents/appraisal-table."
+	paper := typesettest.DOCX(p.t, []byte(p.as("auditor").get(document+"docx").ok(http.StatusOK).text()))
+	for _, printed := range []string{"|10|9.53|9.53|0.47||", "污水处理量|正向（≥）|40|38|38|2||", "六月设备检修停机九天", "合计|97.53|97.53|"} {
+		require.Contains(p.t, paper, printed)
+	}
+	require.NotContains(p.t, paper, "未填")
+	require.NotContains(p.t, paper, "没有填列指标")
+	cells := workbook(p.t, []byte(p.as("auditor").get(document+"xlsx").ok(http.StatusOK).text()))
+	pages := strings.Join(typesettest.PDF(p.t, []byte(p.as("auditor").get(document+"pdf").ok(http.StatusOK).text())), "")
+	require.Contains(p.t, pages, "污水处理量")
+	require.NotContains(p.t, pages, "未填")
+	require.Contains(p.t, cells, "|污水处理量|正向（≥）|40|38|38|2|")
+}
+
+// workbook gives the cells of the first sheet, row by row.
+func workbook(t *testing.T, content []byte) string {
+	t.Helper()
+	file, err := excelize.OpenReader(bytes.NewReader(content))
+	require.NoError(t, err)
+	rows, err := file.GetRows(file.GetSheetName(0))
+	require.NoError(t, err)
+	require.NoError(t, file.Close())
+	var b strings.Builder
+	for _, row := range rows {
+		b.WriteString(strings.Join(row, "|") + "\n")
+	}
+	return b.String()
+}
+
+// A row that the scheme has no place for is told, on the paper too, and keeps
+// nothing else from being computed.
+func TestAWrongRowOfTheCommonFormIsToldAndTheRestIsComputed(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	p := scoredBy(t, b, strings.Replace(scoredProcess, "hubei-project@1", "national-project@2", 1))
+	p.claims("office-head", "fill", "fill")
+	sheet := sheetOf(t, `{"figures": [], "items": [
+		{"group": "管理指标", "name": "制度健全", "weight": "5", "score": "5"}, {"group": "效益指标", "name": "受益人口", "weight": "30", "score": "30"}]}`)
+	p.completes("office-head", "fill", "fill", map[string]any{"fields": values("total", "90", "grade", "优"), "sheet": sheet})
+	score := p.score()
+	require.Empty(t, score.Problems)
+	lines := score.Scores.Subjects[0].Lines
+	last := lines[len(lines)-1]
+	require.Equal(t, []string{"制度健全", "5"}, []string{last.Title, last.Declared.String()})
+	require.Equal(t, scoring.NotComputable, last.Waits[0].Reason)
+	require.Equal(t, "评分方案没有“管理指标”这一组指标，这一行不知计入哪一组", last.Waits[0].Title)
+	paper := typesettest.DOCX(t, []byte(p.as("auditor").get("/api/v1/evaluations/"+p.id+"/documents/appraisal-table.docx").ok(http.StatusOK).text()))
+	require.Contains(t, paper, "评分方案没有的指标|制度健全|||5|5||||不能计算：评分方案没有“管理指标”这一组指标，这一行不知计入哪一组|")
+	require.Contains(t, paper, "受益人口|定性|30|30|30|0||")
 }
 
 // saysOnlyWhatItHas looks for what a project that no group leads, without
@@ -118,6 +194,51 @@ func (p *play) saysOnlyWhatItHas() {
 	for _, empty := range []string{"data-table.pdf", "project-list.pdf"} {
 		p.as("auditor").get(papers + empty).problem(http.StatusNotFound)
 	}
+}
+
+// A cell that is wrong does not hide what is missing: a clerk is told of all of
+// it at once, by the cells, and nothing is taken in by half.
+func TestAWrongCellDoesNotHideWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	clerk := open(t).as("coordination-clerk")
+	var table map[string]any
+	require.NoError(t, json.Unmarshal([]byte(projectTable), &table))
+	form := clerk.post("/api/v1/exports/score-table.xlsx", table).ok(http.StatusOK).text()
+	file, err := excelize.OpenReader(strings.NewReader(form))
+	require.NoError(t, err)
+	sheet := file.GetSheetName(0)
+	cellOf := func(row, column string) string {
+		rows, err := file.SearchSheet(sheet, row)
+		require.NoError(t, err)
+		columns, err := file.SearchSheet(sheet, column)
+		require.NoError(t, err)
+		_, at, err := excelize.CellNameToCoordinates(rows[len(rows)-1])
+		require.NoError(t, err)
+		to, _, err := excelize.CellNameToCoordinates(columns[len(columns)-1])
+		require.NoError(t, err)
+		name, err := excelize.CoordinatesToCellName(to, at)
+		require.NoError(t, err)
+		return name
+	}
+	wrong, reason := cellOf("居民满意度", "得分"), cellOf("污水处理量", "偏差原因分析及改进措施")
+	target, actual := cellOf("出水达标率", "年度指标值"), cellOf("受益人口", "实际完成值")
+	for cell, value := range map[string]string{wrong: "十分", reason: "", target: "", actual: ""} {
+		require.NoError(t, file.SetCellStr(sheet, cell, value))
+	}
+	var changed bytes.Buffer
+	require.NoError(t, file.Write(&changed))
+	read := into[api.Import](clerk.imports("/api/v1/imports/score-table"+allColumns, changed.Bytes()).ok(http.StatusOK))
+	told := map[string]string{}
+	for _, p := range read.Problems {
+		require.True(t, strings.HasPrefix(p.Message, p.Cell+"："), p.Message)
+		told[p.Cell] = p.Reason
+	}
+	require.Equal(t, map[string]string{wrong: "cell_number_invalid", reason: "missing_reason", target: "missing_target", actual: "missing_actual"}, told)
+	require.Empty(t, read.Sheet, "nothing is taken in by half")
+	require.Empty(t, read.Total)
+
+	plain := into[api.Import](clerk.imports("/api/v1/imports/score-table", changed.Bytes()).ok(http.StatusOK))
+	require.Len(t, plain.Problems, 1, "a process that does not ask for the columns misses nothing in them")
 }
 
 func withoutReason(t *testing.T, sheet json.RawMessage) map[string]any {

@@ -13,6 +13,7 @@ const (
 	reasonNoRoute        = "route_not_found"
 	reasonMethod         = "method_not_allowed"
 	reasonCrossSite      = "cross_site_refused"
+	reasonInitial        = "password_initial"
 	reasonLoginOften     = "login_too_often"
 	reasonFeedOften      = "calendar_too_often"
 	reasonNoFeed         = "calendar_feed_not_found"

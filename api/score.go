@@ -9,6 +9,7 @@ import (
 	"jiheng/internal/declaration"
 	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
+	"jiheng/internal/scheme"
 	"jiheng/internal/scoring"
 	"jiheng/policy"
 )
@@ -35,31 +36,36 @@ func (s *server) scoreOf(situation *evaluation.Situation) (EvaluationScore, erro
 	if t == nil || ref.Name == "" {
 		return view, nil
 	}
-	scheme, err := s.schemes.Find(ref.Name, ref.Version)
+	judged, err := s.schemes.Find(ref.Name, ref.Version)
 	if err != nil {
 		return view, fault.Wrap(err, fault.Internal, "scheme_missing", "scheme %s of a running process", ref)
 	}
-	cohort, err := cohortOf(scheme, situation.Evaluation, t)
+	cohort, err := cohortOf(judged, situation.Evaluation, t)
 	if err != nil {
 		return view, err
 	}
-	scores, err := cohort.Score(scheme)
+	scores, err := cohort.Score(judged)
 	if f, ok := errors.AsType[*fault.Error](err); ok && f.Code == fault.Invalid {
 		view.Problems = scoreProblems(f)
-		return view, nil
+		scores, err = cohort.Tolerant().Score(judged)
 	}
-	view.Scores = scores
-	return view, err
+	switch {
+	case err == nil:
+		view.Scores = scheme.Worded(scores)
+	case len(view.Problems) == 0:
+		return view, err
+	}
+	return view, nil
 }
 
 // cohortOf is the sheet as a cohort of one: its inputs, what was declared, and
 // by how many days each stage was late.
-func cohortOf(scheme scoring.Scheme, e *evaluation.Evaluation, t *evaluation.Task) (declaration.Cohort, error) {
+func cohortOf(by scoring.Scheme, e *evaluation.Evaluation, t *evaluation.Task) (declaration.Cohort, error) {
 	d, err := declaration.Parse(t.Submission.Sheet)
 	if err != nil {
 		return declaration.Cohort{}, fault.Wrap(err, fault.Internal, "sheet_unreadable", "sheet of task %s", t.ID)
 	}
-	cohort := d.Supplied(scheme)
+	cohort := d.Supplied(by)
 	subject := cohort.Subjects[0]
 	subject.ID, subject.Late = cmp.Or(subject.ID, e.UnitID), delays(e)
 	if total, err := scoring.ParseNumber(t.Submission.Field(fieldTotal)); err == nil {

@@ -169,6 +169,49 @@ func TestScoreSaysWhyASheetCannotBeScored(t *testing.T) {
 	require.NotEmpty(t, got.Problems[0].Message)
 }
 
+// A row that cannot be scored keeps the others from nothing.
+func TestARowThatCannotBeScoredIsToldAndTheRestIsComputed(t *testing.T) {
+	t.Parallel()
+	p := scoredBy(t, open(t), scoredProcess)
+	p.completes("office-head", "fill", "fill", map[string]any{
+		"fields": values("total", "90", "grade", "优"),
+		"sheet": sheetOf(t, `{"figures": [], "items": [], "scores": {"items": [
+			{"id": "execution", "inputs": {"budget": "100", "executed": "50"}},
+			{"id": "r1", "group": "output", "title": "示范区", "full": "40", "nature": "better", "inputs": {"actual": "1", "target": "1"}}]}}`),
+	})
+	got := p.score()
+	require.Equal(t, []string{"/items/1/nature", "nature_unknown"}, []string{got.Problems[0].Path, got.Problems[0].Reason})
+	lines := got.Scores.Subjects[0].Lines
+	require.Equal(t, "10", lines[0].Points.String())
+	require.Equal(t, "预算数", lines[0].Inputs[0].Title)
+	require.Equal(t, "示范区", lines[2].Title)
+	require.Nil(t, lines[2].Points)
+	require.Equal(t, scoring.NotComputable, lines[2].Waits[0].Reason)
+	require.NotEmpty(t, lines[2].Waits[0].Title)
+}
+
+// A sheet that has to be handed in is not handed in while nothing is in it; one
+// that may be left out may be empty as well.
+func TestAnEmptySheetIsHandedInOnlyWhereNoneIsDue(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	for process, refused := range map[string]bool{scoredProcess: true, strings.Replace(scoredProcess, "kind: sheet, required: true", "kind: sheet", 1): false} {
+		p := scoredBy(t, b, process)
+		task := p.claims("office-head", "fill", "fill")
+		for _, empty := range []string{`{"figures": [], "items": []}`, `{"figures": [], "items": [], "scores": {"items": []}, "about": {"money_unit": "万元"}}`} {
+			submission := map[string]any{"submission": map[string]any{"fields": values("total", "90", "grade", "优"), "sheet": sheetOf(t, empty)}}
+			if refused {
+				told := p.try("office-head", task, "complete", submission)
+				require.Equal(t, []string{"sheet_incomplete", "sheet", "sheet_empty"}, []string{told.Reason, told.Errors[0].Field, told.Errors[0].Reason})
+				require.Equal(t, "数据表和评分表都还是空的，请至少填列一张。", told.Errors[0].Message)
+			}
+		}
+		if !refused {
+			p.completes("office-head", "fill", "fill", map[string]any{"fields": values("total", "90", "grade", "优"), "sheet": sheetOf(t, `{"figures": [], "items": []}`)})
+		}
+	}
+}
+
 func TestWithoutASchemeThereIsNoScore(t *testing.T) {
 	t.Parallel()
 	got := started(t, open(t)).score()
@@ -214,7 +257,7 @@ func TestAMissingSchemeIsTroubleOfTheSystem(t *testing.T) {
 	t.Parallel()
 	p := scoredBy(t, open(t), strings.Replace(scoredProcess, "hubei-project@1", "hubei-project@7", 1))
 	p.completes("office-head", "fill", "fill", map[string]any{
-		"fields": values("total", "3", "grade", "差"), "sheet": sheetOf(t, `{"figures": [], "items": []}`),
+		"fields": values("total", "3", "grade", "差"), "sheet": sheetOf(t, `{"figures": [], "items": [{"group": "产出指标", "name": "次数"}]}`),
 	})
 	p.as("office-head").get("/api/v1/evaluations/" + p.id + "/score").problem(http.StatusInternalServerError)
 }

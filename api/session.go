@@ -77,6 +77,10 @@ func (s *server) authenticate(c *gin.Context) {
 		return
 	}
 	x.session = session
+	if !session.InitialUntil.IsZero() && !aboutOneself(x.operation.id) {
+		s.fail(c, fault.New(fault.Forbidden, reasonInitial, "the initial password is to be changed first"))
+		return
+	}
 	x.actingFor = actingFor(c.GetHeader("X-Acting-For"), x.person())
 	if wait := s.bounded(c.Request, x); wait > 0 {
 		s.fail(c, fault.New(fault.Unavailable, reasonTooMany, "too many commands of one person").With("retry_after", seconds(wait)))
@@ -108,6 +112,12 @@ func (s *server) bounded(r *http.Request, x *exchange) time.Duration {
 // not keep a session alive.
 func asksByItself(operation string) bool {
 	return operation == "CountTasks" || operation == "ListNotices" || operation == "StreamEvents"
+}
+
+// aboutOneself names what somebody may do who has not changed the password that
+// was handed out: another person knows it.
+func aboutOneself(operation string) bool {
+	return operation == "GetSession" || operation == "ChangePassword" || operation == "LogOut"
 }
 
 // LogIn begins a session.
@@ -182,7 +192,7 @@ func (s *server) me(ctx context.Context, session identity.Session) (Me, error) {
 	if err != nil {
 		return Me{}, err
 	}
-	me := Me{Person: person, Roles: []HeldRole{}, ExpiresAt: local(session.ExpiresAt)}
+	me := Me{Person: person, Roles: []HeldRole{}, ExpiresAt: local(session.ExpiresAt), InitialUntil: local(session.InitialUntil)}
 	for _, g := range grants {
 		me.Roles = append(me.Roles, HeldRole{
 			Role: string(g.Role), Title: policy.RoleTitle(g.Role), UnitID: g.UnitID, DepartmentID: g.DepartmentID,

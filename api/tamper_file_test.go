@@ -22,7 +22,12 @@ func (x *tampered) aFile() (sha, path string) {
 	}
 	slices.Sort(list)
 	sha = pick(x, list...)
-	return sha, filepath.Join(x.files, "sha256", sha[:2], sha[2:])
+	return sha, x.pathOf(sha)
+}
+
+// pathOf is where a file lies.
+func (x *tampered) pathOf(sha string) string {
+	return filepath.Join(x.files, "sha256", sha[:2], sha[2:])
 }
 
 func ofFile(shas ...string) func(audit.Finding) bool {

@@ -97,6 +97,9 @@ func (s *server) BeginUpload(c context.Context, r BeginUploadRequestObject) (Beg
 }
 
 func checkBegin(u Incoming) error {
+	if u.Size == 0 {
+		return fault.New(fault.Invalid, document.ReasonEmpty, "an upload of no bytes")
+	}
 	if u.Size > maxUpload {
 		return fault.New(fault.Invalid, "upload_too_large", "%d bytes", u.Size).With("limit", strconv.Itoa(maxUpload>>20))
 	}

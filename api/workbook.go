@@ -10,6 +10,7 @@ import (
 
 	"jiheng/internal/composition"
 	"jiheng/internal/declaration"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/scheme"
 	"jiheng/internal/workbook"
@@ -139,7 +140,8 @@ func (s *server) ImportForm(c context.Context, r ImportFormRequestObject) (Impor
 	if err != nil {
 		return nil, err
 	}
-	read = read.Asked(columnsIn(r.Params.Columns))
+	asked := columnsIn(r.Params.Columns)
+	read = completed(read, asked).Asked(asked)
 	if len(read.Projects) > 0 {
 		if read, err = s.withDepartments(c, read); err != nil {
 			return nil, err
@@ -147,6 +149,33 @@ func (s *server) ImportForm(c context.Context, r ImportFormRequestObject) (Impor
 	}
 	view, err := importView(read)
 	return ImportForm200JSONResponse(view), err
+}
+
+// completed adds to the problems of a score table what else the process would
+// ask for, so that whoever corrects the one fills in the other.
+func completed(read workbook.Result, asked []evaluation.SheetColumn) workbook.Result {
+	draft := read.Draft()
+	if draft == nil || len(asked) == 0 {
+		return read
+	}
+	raw, err := draft.JSON()
+	if err != nil {
+		return read
+	}
+	d, err := declaration.Parse(raw)
+	if err != nil { // what is wrong with its texts is among the problems
+		return read
+	}
+	wanting := d.CheckColumns(asked, draft.Total, draft.Grade)
+	if wanting == nil {
+		return read
+	}
+	for _, f := range fault.As(wanting).Fields {
+		if f.Reason != declaration.ReasonNotAsked {
+			read = read.Wanting(strings.TrimPrefix(f.Name, "sheet."), f.Reason, fieldMessage(f))
+		}
+	}
+	return read
 }
 
 // withDepartments tells projects of departments that the caller's unit, whose

@@ -1,7 +1,6 @@
 package policy_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -45,14 +44,6 @@ func TestWhoMayIsAllowedByRuleAndRole(t *testing.T) {
 	require.Equal(t, policy.Decision{
 		Allowed: true, Rule: "casbin:task/claim/candidate", Version: w.policy.Version(), Role: policy.Section,
 	}, d)
-}
-
-func TestAnAppointedPersonActsInTheAppointedRole(t *testing.T) {
-	t.Parallel()
-	w := inspection(t)
-	d, err := w.policy.Authorize(w.seenBy(holding(carl, policy.UnitHead, unit)), evaluation.Claim, w.task("water", "inspect"))
-	require.NoError(t, err)
-	require.Equal(t, policy.Member, d.Role)
 }
 
 func TestAPersonOfAnotherUnitLearnsNothing(t *testing.T) {
@@ -107,47 +98,6 @@ func TestARoleThatIsTakenAwayCountsAtOnce(t *testing.T) {
 		refusal(t, out, err, fault.Forbidden, "role_missing", "casbin:task/complete/"+string(w.seenBy(revoked).Relation(w.state.Task(task))))
 	}
 	w.do(ann, evaluation.Complete, task) // as soon as it is given back
-}
-
-func TestAnAppointmentInAnotherEvaluationIsNone(t *testing.T) {
-	t.Parallel()
-	w := inspection(t)
-	elsewhere := newWorld(t)
-	elsewhere.state.Members = append(elsewhere.state.Members, evaluation.Member{Person: "gina", Role: policy.Member, Since: noon})
-	out, err := w.try(someone("gina"), evaluation.Claim, w.task("water", "inspect"))
-	unknownTask(t, out, err)
-	_, err = elsewhere.policy.AuthorizeEvaluation(elsewhere.seenBy(someone("gina")), policy.Read)
-	require.NoError(t, err)
-}
-
-func TestAStandingGrantOfAnAppointedRoleIsWorthNothing(t *testing.T) {
-	t.Parallel()
-	w := inspection(t)
-	out, err := w.try(holding(someone("hugo"), policy.Chair, unit), evaluation.Claim, w.task("water", "inspect"))
-	refusal(t, out, err, fault.Forbidden, "role_missing", "casbin:task/claim/unit")
-
-	w.def.Roles[4].HeldBy = evaluation.HeldByUnit // a definition that asks units for a chair
-	out, err = w.try(holding(someone("hugo"), policy.Chair, unit), evaluation.Claim, w.task("water", "inspect"))
-	refusal(t, out, err, fault.Forbidden, "role_missing", "casbin:task/claim/candidate")
-}
-
-func TestAnAppointmentUnderTheNameOfAnOfficeIsOnlyAnAppointment(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.def.Roles = append(w.def.Roles, evaluation.Role{ID: policy.AuditAdmin, HeldBy: evaluation.HeldByAppointment},
-		evaluation.Role{ID: policy.UnitOffice, HeldBy: evaluation.HeldByAppointment})
-	w.state.Members = append(w.state.Members, evaluation.Member{Person: "ivan", Role: policy.AuditAdmin}, evaluation.Member{Person: "ivan", Role: "unknown"})
-	d, err := w.policy.AuthorizeObject(w.seenBy(someone("ivan")), policy.ObjectEvaluation, policy.Start, "")
-	require.ErrorIs(t, err, fault.New(fault.Forbidden, "role_missing", ""))
-	require.False(t, d.Allowed)
-}
-
-func TestAMemberWhomTheDefinitionDoesNotAppointHoldsNothing(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.state.Members = append(w.state.Members, evaluation.Member{Person: "ivan", Role: "unknown"}, evaluation.Member{Person: "ivan", Role: policy.Section})
-	_, err := w.policy.AuthorizeEvaluation(w.seenBy(someone("ivan")), policy.Read)
-	require.ErrorIs(t, err, fault.New(fault.Forbidden, "role_missing", ""))
 }
 
 func TestTheLoserOfARaceHearsWhoWon(t *testing.T) {
@@ -260,102 +210,6 @@ func TestOnlyTheOfficeOrTheHeadOfAUnitStartsItsEvaluation(t *testing.T) {
 	require.ErrorIs(t, err, fault.New(fault.Forbidden, "not_your_unit", ""), "no unit is nobody's unit")
 }
 
-// Neither oversight nor administration has any of the actions on a task or on
-// an evaluation, however they stand to it.
-func TestAuditorsAndAdministratorsChangeNothing(t *testing.T) {
-	t.Parallel()
-	p := newPolicy(t)
-	for _, role := range append(policy.AdministratorRoles(), policy.Auditor) {
-		for _, rel := range evaluation.Relations() {
-			s := standing(t, role, rel)
-			for _, a := range evaluation.TaskActions() {
-				d, err := p.Authorize(s, a, "task")
-				require.Error(t, err, "%s %s %s", role, a, rel)
-				require.False(t, d.Allowed)
-			}
-			for _, a := range evaluation.EvaluationActions() {
-				d, err := p.AuthorizeEvaluation(s, a)
-				if role == policy.Auditor && holds(a) && err == nil {
-					continue
-				}
-				require.Error(t, err, "%s %s %s", role, a, rel)
-				require.False(t, d.Allowed)
-			}
-		}
-	}
-}
-
-// holds tells of what an auditor may order: that things stay as they are.
-func holds(a evaluation.Action) bool { return a == evaluation.PlaceHold || a == evaluation.LiftHold }
-
-// They are not asked to do anything either, since all would wait for them.
-func TestAuditorsAreNotAskedToSignNorToPrepare(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.open("self_check")
-	task := w.task("water", "submit")
-	w.do(ann, evaluation.Claim, task)
-	auditor := holding(someone("heir"), policy.Auditor, unit)
-	for _, a := range []evaluation.Action{evaluation.AddSigner, evaluation.Delegate} {
-		for _, asked := range []struct {
-			person evaluation.Actor
-			refuse bool
-		}{{auditor, true}, {holding(auditor, policy.Bureau, stranger), true}, {holding(auditor, policy.FinanceOffice, unit), false}} {
-			s := w.seenBy(ann)
-			s.Others = []evaluation.Actor{bob, asked.person}
-			out, err := w.policy.Decide(s, commandFor(a, task))
-			require.NoError(t, err)
-			require.Equal(t, asked.refuse, out.Refusal != nil, "%s %v", a, out.Refusal)
-			if asked.refuse {
-				refusal(t, out, err, fault.Conflict, "person_without_role", "state:claimed")
-			}
-		}
-	}
-}
-
-func TestTheAuditorReadsAndChangesNothing(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.open("self_check")
-	task := w.task("water", "submit")
-	auditor := holding(someone("nora"), policy.Auditor, unit)
-	before := w.state.Task(task).Version
-	for _, a := range evaluation.TaskActions() {
-		out, err := w.try(auditor, a, task)
-		refusal(t, out, err, fault.Forbidden, "role_missing", "casbin:task/"+string(a)+"/unit")
-	}
-	require.Equal(t, before, w.state.Task(task).Version)
-	for _, o := range []policy.Object{policy.ObjectEvaluation, policy.ObjectJournal, policy.ObjectDossier} {
-		d, err := w.policy.AuthorizeObject(w.seenBy(auditor), o, policy.Read, "")
-		require.NoError(t, err)
-		require.Equal(t, policy.Auditor, d.Role)
-	}
-}
-
-func TestAdministratorsHaveNoPartInTheWork(t *testing.T) {
-	t.Parallel()
-	p := newPolicy(t)
-	for _, role := range policy.AdministratorRoles() {
-		for _, rel := range evaluation.Relations() {
-			s := standing(t, role, rel)
-			for _, o := range policy.Objects() {
-				for _, a := range policy.ActionsOn(o) {
-					task := evaluation.TaskID("")
-					if o == policy.ObjectTask || o == policy.ObjectMaterial {
-						task = "task"
-					}
-					d, err := p.AuthorizeObject(s, o, a, task)
-					may := administers(role, o, a) || role == policy.AuditAdmin && o == policy.ObjectJournal && a != policy.ReadContent ||
-						role == policy.SecurityAdmin && o == policy.ObjectSubstitution && a != policy.Ask
-					may = may && s.RelationToEvaluation() == evaluation.RelationUnit
-					require.Equal(t, may, d.Allowed, "%s %s %s %s", role, a, o, rel)
-					require.Equal(t, may, err == nil)
-				}
-			}
-		}
-	}
-}
-
 // Where Casbin's file gives too much, what is the assignee's stays so.
 func TestPersonalAssignmentDoesNotDependOnTheFile(t *testing.T) {
 	t.Parallel()
@@ -384,17 +238,6 @@ func TestTheFileMayLetTheReceiverReadTasks(t *testing.T) {
 	require.NoError(t, err)
 	_, err = open.Authorize(s, evaluation.Claim, "task")
 	require.ErrorIs(t, err, fault.New(fault.NotFound, "task_not_found", ""))
-}
-
-// A role that does tasks but is kept from one action lacks the right to it,
-// not the role that the task asks for.
-func TestACandidateWhomTheFileKeepsOutLacksTheRole(t *testing.T) {
-	t.Parallel()
-	model, rules := policy.Shipped()
-	strict, err := policy.Build(model, strings.Replace(rules, "p, participant, task, claim,    candidate\n", "", 1))
-	require.NoError(t, err)
-	_, err = strict.Authorize(standing(t, policy.Section, evaluation.RelationCandidate), evaluation.Claim, "task")
-	require.ErrorIs(t, err, fault.New(fault.Forbidden, "role_missing", ""))
 }
 
 func TestMaterialsOfATaskThatThereIsNotAreNotFound(t *testing.T) {

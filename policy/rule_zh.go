@@ -27,6 +27,16 @@ func (p *Policy) WordingIn(def *evaluation.Definition, rule string) string {
 		return wordingOfWhole(evaluation.State(rest))
 	}
 	switch rule {
+	case "attestation:outdated":
+		return "审阅签署：签署的应当是审阅时所见的内容。审阅以后内容有变动的，须重新审阅后再签署。"
+	case "clearance:outdated":
+		return "公开审查：审查的应当是现在的定稿。审查以后重新定稿的，须按现在的定稿重新审查。"
+	case "roll_up:stale":
+		return "汇总定稿：定稿的汇总应当与所依据的材料一致。汇总以后材料有变动的，须重新汇总、重新签署后再定稿。"
+	case "exchange:signed":
+		return "跨单位交换：来文经核验数字签名，确由对方单位签发，由系统据此登记。"
+	case "system:look-back":
+		return "整改回头看：到了规定的时间，由系统自动发起。"
 	case assigneeOnly:
 		return "本人办理：任务由谁签收，就只能由谁办理。"
 	case substitutionConfirmed:
@@ -49,7 +59,7 @@ func (p *Policy) wordingOfPermission(rule string) string {
 	if what == "" || as == "" {
 		return ""
 	}
-	return "岗位权限：“" + what + "”授予" + p.whoMay(o, a) + "。当前身份：" + as + "。"
+	return "岗位权限：“" + what + "”授予" + p.whoMay(o, a) + "。本次按“" + as + "”的身份判断。"
 }
 
 // whoMay lists the roles that may, each with the relations in which it may.

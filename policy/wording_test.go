@@ -17,7 +17,9 @@ import (
 func TestEveryRuleHasAWording(t *testing.T) {
 	t.Parallel()
 	p := newPolicy(t)
-	rules := []string{"assignment:assignee-only", "gate:role-held-at-the-time"}
+	rules := []string{
+		"assignment:assignee-only", "gate:role-held-at-the-time", "attestation:outdated", "clearance:outdated", "roll_up:stale", "exchange:signed", "system:look-back",
+	}
 	for _, o := range policy.Objects() {
 		require.NotEmpty(t, policy.ActionsOn(o), o)
 		for _, a := range policy.ActionsOn(o) {
@@ -63,9 +65,9 @@ func TestARuleThatThereIsNotHasNoWording(t *testing.T) {
 func TestAWordingSaysWhoMay(t *testing.T) {
 	t.Parallel()
 	p := newPolicy(t)
-	require.Equal(t, "岗位权限：“启动绩效自评”授予办公室（本单位人员）；主要负责人（本单位人员）。当前身份：本单位人员。",
+	require.Equal(t, "岗位权限：“启动绩效自评”授予办公室（本单位人员）；主要负责人（本单位人员）。本次按“本单位人员”的身份判断。",
 		p.Wording("casbin:evaluation/start/unit"))
-	require.Equal(t, "岗位权限：“批注任务”授予参与评价的人员（签收人、候选人、受委派或加签的人员）；财务室、办公室、主要负责人和本次评价任命的人员（本单位人员）。当前身份：接收单位人员。",
+	require.Equal(t, "岗位权限：“批注任务”授予参与评价的人员（签收人、候选人、受委派或加签的人员）；财务室、办公室、主要负责人和本次评价任命的人员（本单位人员）。本次按“接收单位人员”的身份判断。",
 		p.Wording("casbin:task/comment/receiver"))
 }
 

@@ -37,6 +37,10 @@ const (
 // to guess the password from.
 const Credential = "credential"
 
+// InitialUntil is the column of an account that says when the password ends
+// that somebody else made for it; by setting one's own it goes.
+const InitialUntil = "password_expires_at"
+
 // Registers lists all registers.
 func Registers() []Register {
 	return []Register{
@@ -47,6 +51,22 @@ func Registers() []Register {
 
 // Row is a row of a register as texts by its columns, "" for what is not there.
 type Row map[string]string
+
+// same tells whether two rows say the same. A column that the schema did not
+// have when a row was told is empty in it.
+func (r Row) same(other Row) bool {
+	if (r == nil) != (other == nil) {
+		return false
+	}
+	for _, rows := range [][2]Row{{r, other}, {other, r}} {
+		for column, value := range rows[0] {
+			if rows[1][column] != value {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // RowChange is a row before and after (改前改后): nothing before for one that is
 // new, nothing after for one that was taken away.
@@ -88,7 +108,7 @@ func (b *Books) change(e RegisterChanged, seq int64) {
 	}
 	b.begun = b.begun || !e.Inherited
 	for _, r := range e.Rows {
-		if said := rows[r.Key]; !e.Inherited && !maps.Equal(said, r.Before) {
+		if said := rows[r.Key]; !e.Inherited && !said.same(r.Before) {
 			b.Unlike = append(b.Unlike, Unlike{seq, e.Register, r.Key, said, r.Before})
 		}
 		if r.After == nil {
@@ -142,8 +162,10 @@ func Differences(before, after map[string]Row, keys []string) []RowChange {
 func (e RegisterChanged) OwnCredential(by evaluation.PersonID) bool {
 	for _, r := range e.Rows {
 		before, after := maps.Clone(r.Before), maps.Clone(r.After)
-		delete(before, Credential)
-		delete(after, Credential)
+		for _, row := range []Row{before, after} {
+			delete(row, Credential)
+			delete(row, InitialUntil)
+		}
 		if e.Register != Accounts || r.Key != string(by) || !maps.Equal(before, after) {
 			return false
 		}

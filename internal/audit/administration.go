@@ -32,7 +32,7 @@ type act struct {
 func (r *run) booked(e journal.Entry) error {
 	event, err := administration.Read(e)
 	if err != nil {
-		r.report(Unreadable.at(Installation, "", where("journal", e.Seq), e.Type, err.Error()))
+		r.report(Unreadable.at(Installation, "", where("journal", e.Seq), e.Type, unread(err)).because(err))
 		return nil
 	}
 	if event == nil {
@@ -115,6 +115,10 @@ func (r *run) compareRoles(ctx context.Context, said *administration.Books) ([]F
 	kept, err := r.Source.Registers(ctx)
 	if err != nil {
 		return nil, err
+	}
+	r.looked.registered = int64(len(grants) + len(proposals))
+	for _, rows := range kept {
+		r.looked.registered += int64(len(rows))
 	}
 	logs, err := r.logsDiffer(ctx, said)
 	return slices.Concat(found, registersDiffer(said, kept), logs), err

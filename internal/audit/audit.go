@@ -59,6 +59,9 @@ type Result struct {
 	Findings int64   `json:"findings"`
 	Warnings int64   `json:"warnings"`
 	Seconds  float64 `json:"seconds"`
+	// Areas say what was looked at in each area and what was found, in the order
+	// of Areas.
+	Areas []AreaResult `json:"areas"`
 }
 
 // OK tells whether nothing is broken.
@@ -101,6 +104,9 @@ type run struct {
 	notes  notes
 	// strange are keys that were warned of.
 	strange map[string]bool
+	// areas counts what was found in each area, looked what was looked at.
+	areas  map[Area]AreaResult
+	looked looked
 }
 
 // Verify verifies everything, or one evaluation with all that the rest says
@@ -126,14 +132,18 @@ func newRun(cfg Config, report func(Finding)) *run {
 	r := &run{
 		Config: cfg, measured: map[string]measured{}, seen: map[saying]bool{}, policies: map[string]policy.Authority{}, read: map[string]bool{}, packs: map[string]pack{}, archives: map[string]archived{}, dated: map[string]Calendar{},
 		offices: administration.NewBooks(), outdated: map[string]outdated{},
-		strange: map[string]bool{}, sealed: map[int64]sealed{}, notes: notes{keys: map[string]checkpoint.Key{}},
+		strange: map[string]bool{}, areas: map[Area]AreaResult{}, sealed: map[int64]sealed{}, notes: notes{keys: map[string]checkpoint.Key{}},
 	}
 	r.report = func(f Finding) {
+		a := r.areas[f.Area]
 		if f.Level == journal.Broken {
 			r.result.Findings++
+			a.Findings++
 		} else {
 			r.result.Warnings++
+			a.Warnings++
 		}
+		r.areas[f.Area] = a
 		report(f)
 	}
 	return r
@@ -147,6 +157,7 @@ func (r *run) do(ctx context.Context, steps ...func(context.Context) error) (Res
 		}
 	}
 	r.result.Seconds = r.Now().Sub(began).Seconds()
+	r.sum()
 	return r.result, nil
 }
 
@@ -202,7 +213,7 @@ func (r *run) unreadable(area Area, id evaluation.ID, place string, err error) e
 	if code := fault.CodeOf(err); code == fault.Unavailable || code == fault.Unauthenticated {
 		return err
 	}
-	r.report(Unreadable.at(area, string(id), place, "", err.Error()))
+	r.report(Unreadable.at(area, string(id), place, "", unread(err)).because(err))
 	return nil
 }
 

@@ -33,15 +33,27 @@ func (r *run) checkpoints(ctx context.Context) error {
 	if err != nil {
 		return r.unreadable(Checkpoints, "", "checkpoints", err)
 	}
-	if beyond := log.Tree().Size() - log.Last().Size; beyond > 0 {
-		r.report(ofCheckpoint(checkpoint.Finding{
-			Number: log.Last().Number, Kind: checkpoint.StatementsBeyond, Expected: "0", Found: where("", beyond)[1:],
-		}))
-	}
+	r.beyond(log)
 	for _, line := range sorted(kept) {
 		r.report(KeptMissing.at(Checkpoints, "", line.Place, line.Text, ""))
 	}
 	return r.lost(ctx)
+}
+
+// beyond reports statements that no checkpoint covers. Where there are checkpoints
+// and none opens, such as with the wrong key, that has been said of each.
+func (r *run) beyond(log *checkpoint.Log) {
+	beyond := log.Tree().Size() - log.Last().Size
+	if beyond == 0 || log.Last().Number == 0 && r.result.Checkpoints > 0 {
+		return
+	}
+	f := ofCheckpoint(checkpoint.Finding{
+		Number: log.Last().Number, Kind: checkpoint.StatementsBeyond, Expected: "0", Found: where("", beyond)[1:],
+	})
+	if log.Last().Number == 0 {
+		f.Where = "checkpoints"
+	}
+	r.report(f)
 }
 
 // kept gives what was written down elsewhere by the numbers of checkpoints,

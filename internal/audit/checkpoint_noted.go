@@ -56,7 +56,7 @@ func (r *run) noteCheckpoint(e journal.Entry) (ok bool) {
 		r.noteKey(e.Seq, key)
 	}
 	if err != nil {
-		r.report(Unreadable.at(Installation, "", where("journal", e.Seq), e.Type, err.Error()))
+		r.report(Unreadable.at(Installation, "", where("journal", e.Seq), e.Type, unread(err)).because(err))
 	}
 	return true
 }

@@ -114,7 +114,7 @@ func (r *run) content(id evaluation.ID, want File, place string) {
 	case fault.CodeOf(err) == fault.NotFound:
 		r.report(FileMissing.at(Files, string(id), place, want.SHA256, ""))
 	case err != nil:
-		r.report(Unreadable.at(Files, string(id), place, want.SHA256, err.Error()))
+		r.report(Unreadable.at(Files, string(id), place, want.SHA256, unread(err)).because(err))
 	case got != want:
 		r.report(FileChanged.at(Files, string(id), place, want.line(), got.line()))
 	}

@@ -1,7 +1,9 @@
 package audit
 
 import (
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/journal"
@@ -166,7 +168,10 @@ type Finding struct {
 	Where    string `json:"where"`
 	Expected string `json:"expected"`
 	Found    string `json:"found"`
-	label    string
+	// Cause is what a program said where something cannot be read, for whoever
+	// maintains this one: never shown to people who ask what was found.
+	Cause string `json:"cause,omitempty"`
+	label string
 }
 
 // Label says in words what was found.
@@ -175,6 +180,31 @@ func (f Finding) Label() string { return f.label }
 func (k Kind) at(area Area, evaluation, where, expected, found string) Finding {
 	f := Finding{Area: area, Kind: string(k), Level: journal.Broken, Where: where, Expected: expected, Found: found, label: k.Label()}
 	return f.of(evaluation)
+}
+
+// Masked is the finding for whoever may see titles and digests and no contents:
+// what stands in a row is left out, and how long it is told.
+func (f Finding) Masked() Finding {
+	if f.Area == Rows || f.Kind == string(PastJournal) {
+		f.Expected, f.Found = masked(f.Expected), masked(f.Found)
+	}
+	return f
+}
+
+// hexDigest is what may be seen of a row all the same.
+var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`) //nolint:gochecknoglobals // compiled once
+
+func masked(value string) string {
+	if value == "" || hexDigest.MatchString(value) {
+		return value
+	}
+	return notShown(utf8.RuneCountInString(value))
+}
+
+// because keeps what a program said.
+func (f Finding) because(err error) Finding {
+	f.Cause = err.Error()
+	return f
 }
 
 // odd makes it a warning: it may be in order, and somebody should know.

@@ -1,8 +1,11 @@
 package audit
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
+	"syscall"
 
 	"jiheng/internal/fault"
 	"jiheng/policy"
@@ -202,6 +205,9 @@ func (r Result) Caveats() []string {
 	return out
 }
 
+// notShown stands for what somebody may not see.
+func notShown(runes int) string { return fmt.Sprintf("（内容不予显示，共 %d 字）", runes) }
+
 // unopened says why an envelope does not open.
 func unopened(err error) string {
 	switch fault.ReasonOf(err) {
@@ -215,6 +221,33 @@ func unopened(err error) string {
 		return "内容读不懂"
 	}
 	return "打不开"
+}
+
+// unread says why something that is kept cannot be read.
+func unread(err error) string {
+	switch fault.ReasonOf(err) {
+	case "definition_changed":
+		return "留存的流程定义已被改动"
+	case "definition_missing":
+		return "没有留存流程定义"
+	case "definition_unreadable":
+		return "留存的流程定义读不懂"
+	case "blob_damaged":
+		return "文件内容与摘要不符"
+	}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "没有读取的权限"
+	case errors.Is(err, syscall.EISDIR):
+		return "是目录，不是文件"
+	case errors.Is(err, syscall.ELOOP):
+		return "是符号链接，不是文件"
+	case errors.Is(err, fs.ErrNotExist):
+		return "不存在"
+	case errors.Is(err, syscall.EIO):
+		return "存储设备读取出错"
+	}
+	return "内容读不懂"
 }
 
 // violated says who settled a task in what role, and what was wrong with that.

@@ -30,6 +30,7 @@ const historyArchived = "history_archived"
 // noted remembers what the journal of the installation says.
 func (r *run) noted(e journal.Entry) error {
 	r.result.Entries++
+	r.looked.noted++
 	if r.noteCheckpoint(e) {
 		return nil
 	}

@@ -36,6 +36,7 @@ func (j *judge) look(m Moment) {
 		j.run.report(RuleMissing.at(Authority, string(j.id), where("journal", e.Seq), ruled, e.Rule))
 		return
 	}
+	j.run.looked.judged++
 	j.run.suspect(suspect{
 		entry: brief(e), units: []string{j.whole.Evaluation.UnitID, j.whole.Evaluation.ReceiverID}, appointed: appointed(e, m.Before),
 		process: j.whole.Evaluation.Process.Name,

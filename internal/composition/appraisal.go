@@ -29,7 +29,7 @@ func Appraisal(s scoring.Scheme, scores scoring.Scores, subject int, h document.
 	f := filling{s, scores, scores.Subjects[subject]}
 	card := f.card
 	t := document.AppraisalTable{Head: h, Filled: true, Own: number(card.DeclaredTotal), Computed: number(card.Total)}
-	t.Groups = appraisalGroups(s, f.items)
+	t.Groups = append(appraisalGroups(s, f.items), f.strays()...)
 	t.Notes = []string{appraisalSource(scores.Source), gradesText(card.DeclaredGrade, card.Grade)}
 	if card.State != scoring.Scored {
 		t.Notes = append(t.Notes, stateText(card.State))
@@ -61,6 +61,22 @@ func (f filling) items(it document.AppraisalItem, i scoring.Indicator) []documen
 		out = append(out, f.filled(document.AppraisalItem{Second: it.Second, Content: rowTitle(l), Standard: f.nature(l.Nature)}, l))
 	}
 	return out
+}
+
+// strays are the rows that no group of the scheme has a place for: they stand at
+// the end, so that nothing of what was handed in is left out.
+func (f filling) strays() []document.AppraisalGroup {
+	g := document.AppraisalGroup{Name: strayGroup}
+	for _, l := range f.card.Lines {
+		known := func(i scoring.Indicator) bool { return i.ID == l.ID }
+		if l.Level == 0 && !slices.ContainsFunc(f.scheme.Indicators, known) {
+			g.Items = append(g.Items, f.filled(document.AppraisalItem{Second: rowTitle(l)}, l))
+		}
+	}
+	if len(g.Items) == 0 {
+		return nil
+	}
+	return []document.AppraisalGroup{g}
 }
 
 func (f filling) filled(it document.AppraisalItem, l scoring.Line) document.AppraisalItem {

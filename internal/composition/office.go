@@ -50,8 +50,22 @@ func (c Composition) formationNotice() document.FormationNotice {
 		issued = c.evaluation.Timescale.Civil(g.FormedAt)
 	}
 	return document.FormationNotice{
-		Number: g.Number, Unit: c.names.Unit, Addressee: c.withinUnit(), Subject: c.evaluation.Title, Basis: g.Basis, IssuedOn: issued, Until: dayOf(g.Until), Posts: c.appointed(),
+		Number: g.Number, NumberDue: c.asksOffice(), Unit: c.names.Unit, Addressee: c.withinUnit(), Subject: c.evaluation.Title, Basis: g.Basis,
+		IssuedOn: issued, Until: dayOf(g.Until), Posts: c.appointed(), Tasks: g.Tasks, Office: g.Office,
 	}
+}
+
+// asksOffice tells processes that ask for all a notice has, the office of the
+// group too, from older ones, whose notices stay as they were printed.
+func (c Composition) asksOffice() bool {
+	for _, stage := range c.definition.Stages {
+		for _, step := range stage.Steps {
+			if slices.ContainsFunc(step.Form, func(f evaluation.FormField) bool { return f.Name == evaluation.NoticeOfficeField }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // withinUnit is whom a notice within the unit is to; where nothing is evaluated

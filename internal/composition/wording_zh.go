@@ -26,6 +26,9 @@ const (
 	markBeside      = "（另行编制，以定稿卷宗为准）"
 	titleLetter     = "报送函"
 
+	// strayGroup are rows that belong to no group of the scheme.
+	strayGroup = "评分方案没有的指标"
+
 	wordSelf       = "自评"
 	wordTotal      = "自评总分"
 	wordGrade      = "自评等级"

@@ -3,6 +3,7 @@ package declaration
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"jiheng/internal/fault"
@@ -85,6 +86,25 @@ func (c Cohort) Score(s scoring.Scheme) (scoring.Scores, error) {
 		return scores, &moved
 	}
 	return scores, err
+}
+
+// Tolerant is the cohort with every row that a unit named itself kept apart:
+// what is wrong with one is told in its line, and the rest is computed.
+func (c Cohort) Tolerant() Cohort {
+	c.Subjects = slices.Clone(c.Subjects)
+	for i := range c.Subjects {
+		c.Subjects[i].Entries = tolerant(c.Subjects[i].Entries)
+	}
+	return c
+}
+
+func tolerant(list []scoring.Entry) []scoring.Entry {
+	out := slices.Clone(list)
+	for i, e := range out {
+		out[i].Tolerant = e.Tolerant || e.Group != "" || len(e.Inputs) > 0
+		out[i].Parts = tolerant(e.Parts)
+	}
+	return out
 }
 
 func (p *pen) cohort(m member) Cohort {

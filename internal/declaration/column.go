@@ -10,19 +10,26 @@ import (
 	"jiheng/internal/table"
 )
 
+// ReasonNotAsked is a column that a process has no place for.
+const ReasonNotAsked = "column_not_asked"
+
 // CheckColumns holds a sheet against the columns that a process asks for:
-// nothing is there that it has no place for; and where any are asked for, there
-// are rows, targets and results are filled in, and whatever lost points says why.
+// there is something in it and nothing that it has no place for; and where any are
+// asked for, there are rows, targets and results are filled in, and whatever lost
+// points says why.
 //
 // Fault: invalid sheet_incomplete, with a field for each cell.
 func (d Declaration) CheckColumns(asked []evaluation.SheetColumn, total, grade string) error {
 	var wrong []fault.Field
 	for _, c := range d.Columns() {
 		if !slices.Contains(asked, c) {
-			wrong = append(wrong, fault.Field{Name: "sheet", Reason: "column_not_asked", Params: map[string]string{"column": c.Label()}})
+			wrong = append(wrong, fault.Field{Name: "sheet", Reason: ReasonNotAsked, Params: map[string]string{"column": c.Label()}})
 		}
 	}
-	if len(asked) > 0 && len(d.Items) == 0 && d.Scores == nil {
+	switch {
+	case len(asked) == 0 && d.Empty():
+		wrong = append(wrong, fault.Field{Name: "sheet", Reason: "sheet_empty"})
+	case len(asked) > 0 && len(d.Items) == 0 && d.Scores == nil:
 		wrong = append(wrong, fault.Field{Name: "sheet.items", Reason: "rows_missing"})
 	}
 	if len(asked) > 0 {

@@ -27,6 +27,12 @@ type Declaration struct {
 	Money []Money
 }
 
+// Empty tells a sheet in which nothing is filled in.
+func (d Declaration) Empty() bool {
+	return len(d.Figures) == 0 && len(d.Items) == 0 && len(d.Money) == 0 && !d.About.more() &&
+		(d.Scores == nil || len(d.Scores.Subjects[0].Entries) == 0)
+}
+
 // Figure is a figure as declared, with the computation that checks it (数据项).
 type Figure struct {
 	Name string

@@ -7,9 +7,10 @@ import (
 	"jiheng/internal/scoring"
 )
 
-// Supplied is the sheet as a cohort of one under a scheme. An indicator of which
-// the scores say nothing takes its measure from the ratio of the data table that
-// bears its name: a unit need not give a figure twice.
+// Supplied is the sheet as a cohort of one under a scheme. Of what its scores say
+// nothing, the rows of its form do; and an indicator of which nothing is said
+// takes its measure from the ratio of the data table that bears its name: a unit
+// need not give a figure twice.
 func (d Declaration) Supplied(s scoring.Scheme) Cohort {
 	cohort := Cohort{Subjects: []scoring.Subject{{}}}
 	if d.Scores != nil {
@@ -18,6 +19,7 @@ func (d Declaration) Supplied(s scoring.Scheme) Cohort {
 	}
 	subject := &cohort.Subjects[0]
 	subject.Entries = slices.Clone(subject.Entries)
+	d.fill(&cohort, s)
 	d.supply(subject, s.Indicators)
 	return cohort
 }

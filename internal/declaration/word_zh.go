@@ -8,6 +8,9 @@ const (
 	// partWord begins a row that is part of another.
 	partWord = "其中"
 
+	// noGroupWord is what a row is in that names no group.
+	noGroupWord = "（没有写一级指标）"
+
 	// wholeWord is what a finding on no single row is about.
 	wholeWord = "整张表"
 )

@@ -33,6 +33,38 @@ func TestPapers_say_what_they_are_filled_from(t *testing.T) {
 2020年8月5日
 `,
 		},
+		"formation with an office": {
+			document.FormationNotice{
+				NumberDue: true, Unit: unit, Subject: subject, IssuedOn: day(2020, 8, 5), Tasks: "1.审定自评方案；\n2.审定自评报告。", Office: "中心办公室，负责具体工作",
+				Posts: []document.Post{{Role: "组长", Office: "中心主任"}},
+			}.Document(),
+			`关于成立2019年度整体支出绩效自评工作领导小组的通知
+　　　　〔2020〕　　号
+为做好2019年度整体支出绩效自评工作，经研究，决定成立2019年度整体支出绩效自评工作领导小组，组成如下：
+组长：中心主任
+领导小组的主要职责：
+1.审定自评方案；
+2.审定自评报告。
+领导小组办公室设在中心办公室，负责具体工作。
+湛江市人民政府行政服务中心（公章）
+2020年8月5日
+`,
+		},
+		"formation in whole sentences": {
+			document.FormationNotice{
+				NumberDue: true, Unit: unit, Subject: subject, Tasks: "统筹自评工作", Office: "领导小组办公室设在财务室。",
+				Posts: []document.Post{{Role: "组长", Office: "中心主任"}},
+			}.Document(),
+			`关于成立2019年度整体支出绩效自评工作领导小组的通知
+　　　　〔　　〕　　号
+为做好2019年度整体支出绩效自评工作，经研究，决定成立2019年度整体支出绩效自评工作领导小组，组成如下：
+组长：中心主任
+领导小组的主要职责：统筹自评工作。
+领导小组办公室设在财务室。
+湛江市人民政府行政服务中心（公章）
+　　　　年　　月　　日
+`,
+		},
 		"rectification": {
 			document.RectificationNotice{
 				Number: "湛财绩〔2020〕20号", Bureau: bureau, Unit: unit, Subject: subject, Opinion: "基本属实。", IssuedOn: day(2020, 9, 10), Days: 30, DueOn: day(2020, 10, 10),

@@ -186,3 +186,48 @@ func postsText(role string, offices []string) string {
 }
 
 func termText(until time.Time) string { return "领导小组任期至" + dateText(until) + "。" }
+
+// numberHere is the room for the number of a paper (发文字号), with its year.
+func numberHere(issuedOn time.Time) string {
+	year := "　　"
+	if !issuedOn.IsZero() {
+		year = strconv.Itoa(issuedOn.Year())
+	}
+	return "　　　　〔" + year + "〕　　号"
+}
+
+const wordGroupOffice = "领导小组办公室"
+
+// tasksText says what a group has to do; tasks of several lines stand below
+// one another.
+func tasksText(tasks string) string {
+	tasks = strings.TrimSpace(tasks)
+	switch {
+	case tasks == "":
+		return ""
+	case strings.Contains(tasks, "\n"):
+		return "领导小组的主要职责：\n" + tasks
+	}
+	return "领导小组的主要职责：" + sentence(tasks)
+}
+
+// officeText says where the office of a group is. Whoever wrote a whole
+// sentence is not spoken for.
+func officeText(office string) string {
+	office = strings.TrimSpace(office)
+	switch {
+	case office == "":
+		return ""
+	case strings.Contains(office, wordGroupOffice):
+		return sentence(office)
+	}
+	return wordGroupOffice + "设在" + sentence(strings.TrimPrefix(office, "设在"))
+}
+
+// sentence ends a text as sentences end.
+func sentence(text string) string {
+	if strings.ContainsRune("。！？；", []rune(text)[len([]rune(text))-1]) {
+		return text
+	}
+	return text + "。"
+}

@@ -35,7 +35,11 @@ func (r Report) Lines() []string {
 
 // Problems are what is wrong, a line each, without the particulars and the
 // files that are sound.
-func (r Report) Problems() []string {
+func (r Report) Problems() []string { return r.ProblemsAs(wording) }
+
+// ProblemsAs are the problems in the words of whoever packs something else than
+// a dossier; words give a format for what is wrong with the package as a whole.
+func (r Report) ProblemsAs(words func(Finding) string) []string {
 	var lines []string
 	for _, file := range r.Files {
 		if file.Finding != Sound {
@@ -43,12 +47,16 @@ func (r Report) Problems() []string {
 		}
 	}
 	for _, found := range r.Findings {
-		lines = append(lines, found.line())
+		lines = append(lines, found.as(words))
 	}
 	return lines
 }
 
-func (f Found) line() string { return fmt.Sprintf(wording(f.Finding), shown(f.Detail)) }
+func (f Found) line() string { return f.as(wording) }
+
+func (f Found) as(words func(Finding) string) string {
+	return fmt.Sprintf(words(f.Finding), shown(f.Detail))
+}
 
 func (r Report) particulars() []string {
 	var lines []string

@@ -98,7 +98,7 @@ func attest(s *Situation, t *Task, c Command) ([]Event, error) {
 	case c.Attests == "":
 		return nil, invalidField("attests", "attestation_required", nil)
 	case c.Attests != now.WordingDigest:
-		return nil, fault.New(fault.Conflict, "attestation_outdated", "what was to be attested by %s has changed", t.ID)
+		return nil, fault.New(fault.Conflict, "attestation_outdated", "what was to be attested by %s has changed", t.ID).WithRule("attestation:outdated")
 	}
 	role, _ := s.Holds(t)
 	return []Event{Attested{t.Ref(), role, now}}, nil

@@ -183,7 +183,7 @@ func clearing(s *Situation, t *Task, step StepDefinition, sub Submission) ([]Eve
 		return nil, notSealed(s.Evaluation.ID)
 	case c.Digest != d.Digest:
 		return nil, fault.New(fault.Conflict, "clearance_outdated", "dossier %s was looked at, %s is sealed", c.Digest, d.Digest).
-			With("current", d.Digest)
+			With("current", d.Digest).WithRule("clearance:outdated")
 	}
 	if wrong := c.check(s.Evaluation.Dossier); len(wrong) > 0 {
 		return nil, fault.New(fault.Invalid, "clearance_incomplete", "%d mistakes in the clearance", len(wrong)).WithFields(wrong...)

@@ -115,6 +115,7 @@ func grown() []evaluation.Event {
 		evaluation.DossierPublished{TaskRef: ref, Digest: "aa", Package: "bb"},
 		evaluation.GroupFormed{Members: evaluationtest.Group()[:2], Notice: evaluation.GroupNotice{
 			Number: "No. 12", Date: evaluationtest.Start().StartOn, Basis: "the bureau's notice", Until: evaluationtest.Start().StartOn.AddDays(90),
+			Tasks: "leads the evaluation", Office: "the office",
 		}},
 		evaluation.TaskOpened{Task: grownTask(ref, at)},
 		evaluation.TaskCompleted{TaskRef: ref, As: "section", Opinion: "ready", Submission: sub, OverdueDays: 2},

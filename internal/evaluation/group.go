@@ -24,6 +24,10 @@ type GroupNotice struct {
 	Basis  string        `json:"basis,omitempty"`
 	// Until is the last day of its term; the zero date is the evaluation's end.
 	Until calendar.Date `json:"until,omitzero"`
+	// Tasks are those of the group (领导小组职责), Office where its office is and
+	// what that does (领导小组办公室), both in the drafter's words.
+	Tasks  string `json:"tasks,omitempty"`
+	Office string `json:"office,omitempty"`
 }
 
 // The form fields from which the notice is taken.
@@ -32,13 +36,18 @@ const (
 	NoticeDateField   = "notice_date"
 	NoticeBasisField  = "notice_basis"
 	NoticeUntilField  = "term_until"
+	NoticeTasksField  = "notice_tasks"
+	NoticeOfficeField = "notice_office"
 )
 
 // noticeOf reads the notice off a submission; what it does not say is empty.
 func noticeOf(sub Submission) GroupNotice {
 	date, _ := calendar.ParseDate(sub.Field(NoticeDateField))
 	until, _ := calendar.ParseDate(sub.Field(NoticeUntilField))
-	return GroupNotice{Number: sub.Field(NoticeNumberField), Date: date, Basis: sub.Field(NoticeBasisField), Until: until}
+	return GroupNotice{
+		Number: sub.Field(NoticeNumberField), Date: date, Basis: sub.Field(NoticeBasisField), Until: until,
+		Tasks: sub.Field(NoticeTasksField), Office: sub.Field(NoticeOfficeField),
+	}
 }
 
 // GroupChange is a change of the group that waits for approval (成员变更申请).

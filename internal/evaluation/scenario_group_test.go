@@ -16,14 +16,18 @@ func TestTheGroupKeepsTheNoticeThatFormedIt(t *testing.T) {
 	c.Definition.Stages[0].Steps[0].Form = append(c.Definition.Stages[0].Steps[0].Form,
 		evaluation.FormField{Name: evaluation.NoticeDateField, Kind: evaluation.FieldDate},
 		evaluation.FormField{Name: evaluation.NoticeBasisField, Kind: evaluation.FieldText},
-		evaluation.FormField{Name: evaluation.NoticeUntilField, Kind: evaluation.FieldDate})
+		evaluation.FormField{Name: evaluation.NoticeUntilField, Kind: evaluation.FieldDate},
+		evaluation.FormField{Name: evaluation.NoticeTasksField, Kind: evaluation.FieldText},
+		evaluation.FormField{Name: evaluation.NoticeOfficeField, Kind: evaluation.FieldText})
 	notice := evaluationtest.Fields(evaluation.NoticeNumberField, "No. 12", evaluation.NoticeDateField, "2020-08-05",
-		evaluation.NoticeBasisField, "the bureau's notice", evaluation.NoticeUntilField, "2020-12-31")
+		evaluation.NoticeBasisField, "the bureau's notice", evaluation.NoticeUntilField, "2020-12-31",
+		evaluation.NoticeTasksField, "leads the evaluation", evaluation.NoticeOfficeField, "the office")
 	notice.Members = evaluationtest.Group()
 	c.Running().As(evaluationtest.OfficeHead()).On("formation", "", "draft_notice").Claims().Completes(notice)
 	c.As(evaluationtest.Director()).On("formation", "", "issue_notice").Claims().Approves()
 	require.Equal(t, &evaluation.Group{FormedAt: c.Now, GroupNotice: evaluation.GroupNotice{
 		Number: "No. 12", Date: day("2020-08-05"), Basis: "the bureau's notice", Until: day("2020-12-31"),
+		Tasks: "leads the evaluation", Office: "the office",
 	}}, c.Evaluation.Group)
 }
 

@@ -60,8 +60,7 @@ type Proof struct {
 	// Checkpoint is the envelope.
 	Checkpoint string   `json:"checkpoint"`
 	Statements []Stated `json:"statements"`
-	// Layout is 2 for packages that have what was made for the public in them and
-	// say what earlier checkpoint there is.
+	// Layout says what a package has in it beside what the first had, see layout.
 	Layout int `json:"layout,omitempty"`
 	// Earlier is the first checkpoint that states this journal, where there is one
 	// before the package was made.
@@ -76,8 +75,16 @@ type Earlier struct {
 	Consistency []checkpoint.Hash `json:"consistency"`
 }
 
-// layout is that of packages that are made now.
-const layout = 2
+// What packages have in them, by their layout.
+const (
+	// layoutPublic has what was made for the public and says what earlier
+	// checkpoint there is.
+	layoutPublic = 2
+	// layoutVerified says what the installation verified to when it was made.
+	layoutVerified = 3
+	// layout is that of packages that are made now.
+	layout = layoutVerified
+)
 
 // NewProof begins the proof of a package that is made now.
 func NewProof(envelope string) Proof { return Proof{Checkpoint: envelope, Layout: layout} }
@@ -132,7 +139,7 @@ func Pack(w io.Writer, s Subject, pieces []Piece, key signing.Signer) error {
 		return err
 	}
 	open[contentsName], open[signatureName] = fixed(list), fixed(signature)
-	m, err := manifestOf(c, list, signature)
+	m, err := manifestOf(c, list, signature, noteText(s))
 	if err != nil {
 		return err
 	}
@@ -144,8 +151,9 @@ func fixed(content []byte) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }
 }
 
-// manifestOf is the manifest that follows from the contents and the signature.
-func manifestOf(c contents, list, signature []byte) (dossier.Manifest, error) {
+// manifestOf is the manifest that follows from the contents, the signature and
+// the note that the program wrote then.
+func manifestOf(c contents, list, signature []byte, note string) (dossier.Manifest, error) {
 	files := slices.Clone(c.Files)
 	for _, own := range []struct {
 		path, title string
@@ -159,7 +167,7 @@ func manifestOf(c contents, list, signature []byte) (dossier.Manifest, error) {
 	}
 	return dossier.New(dossier.Manifest{
 		EvaluationID: c.Evaluation, Title: c.Title, Unit: c.Unit, Year: c.Year, SealedAt: c.MadeAt,
-		JournalSeq: c.JournalSeq, JournalHash: c.JournalHash, Files: files, Note: noteText(c.Subject),
+		JournalSeq: c.JournalSeq, JournalHash: c.JournalHash, Files: files, Note: note,
 	})
 }
 

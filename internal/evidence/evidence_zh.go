@@ -2,8 +2,10 @@ package evidence
 
 import (
 	"fmt"
+	"strings"
 
 	"jiheng/internal/calendar"
+	"jiheng/internal/dossier"
 )
 
 const (
@@ -24,7 +26,11 @@ const (
 	historyWrong    = "工作流历史与归档摘要不符"
 	policyWrong     = "权限策略与版本不符"
 	earlierWrong    = "较早的检查点与本包的检查点不一致"
-	publicWrong     = "对外公开的压缩包不是流水所记载的那一份卷宗"
+
+	withheldUndecided = "对外公开的压缩包隐去了没有决定隐去的文件"
+	withheldShown     = "决定不公开的文件没有从对外公开的压缩包中隐去"
+	foundWhenMade     = "制作时核验系统发现："
+	publicWrong       = "对外公开的压缩包不是流水所记载的那一份卷宗"
 )
 
 // NoEarlierCheckpoint is what a package says that no checkpoint came before.
@@ -46,6 +52,9 @@ func (r *Report) Lines() []string {
 		return lines
 	}
 	lines := []string{fmt.Sprintf("证据包未通过核验，发现 %d 处问题：", len(r.Findings))}
+	if r.Bent > 0 {
+		lines = append(lines, fmt.Sprintf("其中 %d 处是制作本包时核验系统发现的：系统的记录当时已被改动，本包所载不足以认定", r.Bent))
+	}
 	for _, f := range r.Findings {
 		line := f.Where + "：" + f.What
 		if f.Expected != "" || f.Found != "" {
@@ -54,6 +63,37 @@ func (r *Report) Lines() []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// packingWords say what is wrong with the packing.
+func packingWords(f dossier.Finding) string {
+	switch f { //nolint:exhaustive // the rest are about single files
+	case dossier.NotPackage:
+		return "文件不是压缩包，或者不完整%.0s"
+	case dossier.TooLarge:
+		return "压缩包超出证据包可能的大小%.0s"
+	case dossier.TooMany:
+		return "压缩包里的文件过多（%s 个）"
+	case dossier.ManifestMissing:
+		return "压缩包里没有打包清单 manifest.json%.0s"
+	case dossier.ManifestChanged:
+		return "打包清单 manifest.json 已改动或损坏，无法核验各个文件%.0s"
+	case dossier.WithheldChanged:
+		return "证据包里不应当有隐去文件的清单 withheld.json%.0s"
+	case dossier.PackingDiffers:
+		return "各个文件都与打包清单一致，但压缩包从第 %s 字节起与制作时的打包结果不同"
+	default:
+		return string(f) + "%.0s"
+	}
+}
+
+// verificationNote is the line of a note that packages from before have not.
+const verificationNote = "verification.json 制作本包之前对系统的核验结果，发现的问题逐条列出\n"
+
+// notes are the notes that packages have been given, the newest first.
+func notes(s Subject) []string {
+	text := noteText(s)
+	return []string{text, strings.Replace(text, verificationNote, "", 1)}
 }
 
 // noteText is the note to whoever opens a package.
@@ -82,7 +122,7 @@ process/         评价所依据的流程定义
 policies/        历次办理所依据的权限策略
 calendar.json    所依据的工作日历
 history/         工作流运行历史，histories.json 是其归档摘要
-contents.json    以上全部文件的清单，signature.json 是它的签名
+`+verificationNote+`contents.json    以上全部文件的清单，signature.json 是它的签名
 
 三、核验什么
 

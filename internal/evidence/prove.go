@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -54,7 +53,7 @@ func (v *verifier) proof() []journal.Head {
 // itself says that the journal was no other before.
 func (v *verifier) earlier(p Proof, last checkpoint.Checkpoint) {
 	v.layout = p.Layout
-	if p.Layout < layout {
+	if p.Layout < layoutPublic {
 		return // of a program that did not say
 	}
 	if p.Earlier == nil {
@@ -78,7 +77,7 @@ var digests = regexp.MustCompile(`[0-9a-f]{64}`) //nolint:gochecknoglobals // co
 
 // journal follows the chain and remembers the digests it speaks of.
 func (v *verifier) journal(anchors []journal.Head) {
-	v.spoken = map[string]bool{}
+	v.spoken, v.cleared = map[string]bool{}, map[string]*evaluation.Clearance{}
 	head, err := headOf(v.contents.Subject)
 	if err != nil {
 		v.report.find(contentsName, contentsWrong, "", v.contents.JournalHash)
@@ -100,7 +99,7 @@ func (v *verifier) journal(anchors []journal.Head) {
 			break
 		}
 		if err != nil {
-			v.report.find(JournalName, unreadableWord, "", err.Error())
+			v.report.find(JournalName, unreadableWord, "", "")
 			break
 		}
 	}
@@ -128,6 +127,8 @@ func (v *verifier) entry(chain *journal.Verifier, line []byte) {
 	switch evaluation.EventType(e.Type) { //nolint:exhaustive // these bring files
 	case evaluation.TypeMaterialSupplied:
 		v.supplied(e)
+	case evaluation.TypeCleared:
+		v.decided(e)
 	case evaluation.TypeDossierPublished:
 		v.published(e)
 	}
@@ -155,16 +156,49 @@ func (v *verifier) supplied(e journal.Entry) {
 // package, and to be of the dossier that was published.
 func (v *verifier) published(e journal.Entry) {
 	var said struct{ Digest, Package string }
-	if err := json.Unmarshal(e.Data, &said); err != nil || said.Package == "" || v.layout < layout {
+	if err := json.Unmarshal(e.Data, &said); err != nil || said.Package == "" || v.layout < layoutPublic {
 		return // all of the sealed dossier, or a package from before
 	}
-	text, ok := v.read(DocumentsFolder + said.Package)
-	if !ok {
+	path := DocumentsFolder + said.Package
+	if _, err := v.zip.Open("files/" + path); err != nil {
+		v.report.find(path, missingWord, "", "")
 		return
 	}
-	report, err := dossier.Verify(bytes.NewReader(text), int64(len(text)))
-	if err != nil || !report.OK() || report.Digest.SHA256 != said.Digest {
-		v.report.find(DocumentsFolder+said.Package, publicWrong, said.Digest, report.Digest.SHA256)
+	report, ok := v.unpack(path)
+	if !ok || report.Digest.SHA256 != said.Digest {
+		v.report.find(path, publicWrong, said.Digest, report.Digest.SHA256)
+		return
+	}
+	v.withheld(path, said.Digest, report)
+}
+
+// decided remembers the last decision on what is published of a dossier.
+func (v *verifier) decided(e journal.Entry) {
+	var said struct{ Clearing evaluation.Clearing }
+	if json.Unmarshal(e.Data, &said) == nil {
+		v.cleared[said.Clearing.Digest] = &evaluation.Clearance{Clearing: said.Clearing}
+	}
+}
+
+// withheld wants what a public package keeps back to be what was decided: all
+// that was not to be public, and nothing that nobody decided on.
+func (v *verifier) withheld(path, digest string, r dossier.Report) {
+	decision := v.cleared[digest]
+	if decision == nil {
+		v.report.find(path, withheldUndecided, "", "")
+		return
+	}
+	kept := map[string]bool{}
+	for _, w := range r.Withheld {
+		kept[w.Path] = true
+		if _, decided := decision.Withholds(w.Path); !decided {
+			v.report.find(path, withheldUndecided, "", w.Path)
+		}
+	}
+	for _, f := range decision.Files {
+		if !f.Public && !kept[f.Path] {
+			v.report.find(path, withheldShown, f.Path, "")
+		}
 	}
 }
 
@@ -197,12 +231,8 @@ func (v *verifier) documents() {
 // journal speaks of; a sealed event carries the manifest as text, so its
 // digests were met already. What is left are the packages themselves.
 func (v *verifier) sealed(sha string) bool {
-	text, ok := v.read(DocumentsFolder + sha)
-	if !ok {
-		return false
-	}
-	report, err := dossier.Verify(bytes.NewReader(text), int64(len(text)))
-	return err == nil && report.OK() && v.spoken[report.Digest.SHA256]
+	report, ok := v.unpack(DocumentsFolder + sha)
+	return ok && v.spoken[report.Digest.SHA256]
 }
 
 func (v *verifier) policy(f dossier.File, version string) {

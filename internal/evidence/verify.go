@@ -8,6 +8,7 @@ import (
 
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/dossier"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
 	"jiheng/internal/signing"
@@ -29,6 +30,9 @@ type Report struct {
 	Files    int       `json:"files"`
 	Entries  int64     `json:"entries"`
 	Findings []Finding `json:"findings"`
+	// Bent counts the findings that were made of the installation when the
+	// package was made, and not of the package.
+	Bent int `json:"bent,omitempty"`
 	// Since is when a checkpoint first stated the journal, zero when none did
 	// before the package was made, or the package does not say.
 	Since time.Time `json:"since,omitzero"`
@@ -53,7 +57,7 @@ func Verify(r io.ReaderAt, size int64, key signing.Verifier, openCheckpoint func
 		return report, err
 	}
 	if !packing.OK() {
-		for _, line := range packing.Problems() {
+		for _, line := range packing.ProblemsAs(packingWords) {
 			report.find(packageWord, line, "", "")
 		}
 	}
@@ -64,7 +68,7 @@ func Verify(r io.ReaderAt, size int64, key signing.Verifier, openCheckpoint func
 	if err != nil {
 		return report, err
 	}
-	v := &verifier{report: &report, zip: z, key: key, openCheckpoint: openCheckpoint, manifest: packing}
+	v := &verifier{report: &report, content: r, zip: z, key: key, openCheckpoint: openCheckpoint, manifest: packing}
 	v.verify()
 	return report, nil
 }
@@ -74,6 +78,7 @@ const maxList = 64 << 20
 
 type verifier struct {
 	report         *Report
+	content        io.ReaderAt
 	zip            *zip.Reader
 	key            signing.Verifier
 	openCheckpoint func(string) (checkpoint.Checkpoint, error)
@@ -82,6 +87,8 @@ type verifier struct {
 	layout         int
 	// spoken are all digests that the journal speaks of.
 	spoken map[string]bool
+	// cleared are the decisions on what is published, by dossier.
+	cleared map[string]*evaluation.Clearance
 }
 
 func (v *verifier) verify() {
@@ -90,6 +97,7 @@ func (v *verifier) verify() {
 	}
 	v.report.Subject, v.report.Files = v.contents.Subject, len(v.contents.Files)
 	anchors := v.proof()
+	v.verification()
 	v.journal(anchors)
 	v.documents()
 }
@@ -120,22 +128,31 @@ func (v *verifier) signed() bool {
 	}
 	c, err := readContents(list)
 	if err != nil {
-		v.report.find(contentsName, contentsWrong, "", err.Error())
+		v.report.find(contentsName, contentsWrong, "", "")
 		return false
 	}
-	m, err := manifestOf(c, list, text)
-	if err == nil {
-		var want dossier.Digest
-		if want, err = m.Digest(); err == nil && want != v.manifest.Digest {
-			v.report.find(packageWord, manifestWrong, want.SHA256, v.manifest.Digest.SHA256)
+	v.contents = c
+	return v.packed(list, text)
+}
+
+// packed holds the manifest of the packing against the contents.
+func (v *verifier) packed(list, signature []byte) bool {
+	var last dossier.Digest
+	for _, note := range notes(v.contents.Subject) {
+		m, err := manifestOf(v.contents, list, signature, note)
+		if err == nil {
+			last, err = m.Digest()
+		}
+		if err != nil {
+			v.report.find(contentsName, contentsWrong, "", "")
 			return false
 		}
+		if last == v.manifest.Digest {
+			return true
+		}
 	}
-	if err != nil {
-		v.report.find(contentsName, contentsWrong, "", err.Error())
-	}
-	v.contents = c
-	return err == nil
+	v.report.find(packageWord, manifestWrong, last.SHA256, v.manifest.Digest.SHA256)
+	return false
 }
 
 // read reads a document of the package whole.
@@ -152,6 +169,24 @@ func (v *verifier) read(path string) ([]byte, bool) {
 		return nil, false
 	}
 	return content, true
+}
+
+// unpack verifies a package that is a document of this one, where it lies: it
+// may be long, and is stored as it is.
+func (v *verifier) unpack(path string) (dossier.Report, bool) {
+	for _, f := range v.zip.File {
+		if f.Name != "files/"+path {
+			continue
+		}
+		offset, err := f.DataOffset()
+		if err != nil || f.Method != zip.Store {
+			break
+		}
+		size := int64(f.UncompressedSize64) //nolint:gosec // of a package that was verified
+		report, err := dossier.Verify(io.NewSectionReader(v.content, offset, size), size)
+		return report, err == nil && report.OK()
+	}
+	return dossier.Report{}, false
 }
 
 func headOf(s Subject) (journal.Head, error) {

@@ -88,6 +88,7 @@ func (p *Poller) Once(ctx context.Context) error {
 	}
 }
 
+// ask brings home what a receiver says of one filing.
 func (p *Poller) ask(ctx context.Context, id evaluation.ID) error {
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(p.Within, askWithin))
 	defer cancel()
@@ -101,14 +102,7 @@ func (p *Poller) ask(ctx context.Context, id evaluation.ID) error {
 	if err != nil || to == nil {
 		return err
 	}
-	taken, err := p.Store.Taken(ctx, id)
-	if err != nil {
-		return err
-	}
-	query, err := Sign(p.Signer, Query{
-		EvaluationID: m.EvaluationID, UnitID: m.UnitID, ReceiverID: m.ReceiverID, Version: m.Version, Digest: m.Digest, AskedAt: p.Now(),
-		Taken: taken[:min(len(taken), maxNotices)],
-	})
+	query, err := p.query(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -116,39 +110,73 @@ func (p *Poller) ask(ctx context.Context, id evaluation.ID) error {
 	if err != nil {
 		return err
 	}
+	return (&homecoming{p.Store, to, m, request}).bring(ctx, status)
+}
+
+// query asks about a filing, and says which notices are here already.
+func (p *Poller) query(ctx context.Context, m Manifest) (signing.Envelope, error) {
+	taken, err := p.Store.Taken(ctx, evaluation.ID(m.EvaluationID))
+	if err != nil {
+		return signing.Envelope{}, err
+	}
+	return Sign(p.Signer, Query{
+		EvaluationID: m.EvaluationID, UnitID: m.UnitID, ReceiverID: m.ReceiverID, Version: m.Version, Digest: m.Digest, AskedAt: p.Now(),
+		Taken: taken[:min(len(taken), maxNotices)],
+	})
+}
+
+// homecoming takes what a receiver says of one filing into its evaluation. What
+// was taken before changes nothing.
+type homecoming struct {
+	store   PollStore
+	from    *Receiver
+	about   Manifest
+	request evaluation.Request
+}
+
+// bySigned is the rule by which it is taken: whoever it is that brings it, the
+// receiver's signature counts.
+const bySigned = "exchange:signed"
+
+func (h *homecoming) bring(ctx context.Context, status Status) error {
 	for _, e := range status.Rectifications {
-		n, err := to.CheckNotice(e, m)
+		n, err := h.from.CheckNotice(e, h.about)
 		if err != nil {
 			return err
 		}
-		if err := Take(ctx, p.Store, n, request, "exchange:signed", ""); err != nil {
+		if err := Take(ctx, h.store, n, h.request, bySigned, ""); err != nil {
 			return err
 		}
 	}
 	for _, e := range status.LookBacks {
-		l, err := to.CheckOutcome(e, m)
+		l, err := h.from.CheckOutcome(e, h.about)
 		if err != nil {
 			return err
 		}
-		if err := TakeOutcome(ctx, p.Store, e, l, request, "exchange:signed", ""); err != nil {
+		if err := TakeOutcome(ctx, h.store, e, l, h.request, bySigned, ""); err != nil {
 			return err
 		}
 	}
 	for _, e := range []*signing.Envelope{status.Receipt, status.Return} {
-		if e == nil {
-			continue
-		}
-		answer, err := to.Answer(*e, m)
-		if err != nil {
-			return err
-		}
-		_, err = p.Store.Update(ctx, request, func(now *evaluation.Situation) (evaluation.Outcome, error) {
-			events, err := evaluation.Answered(now, answer)
-			return evaluation.Outcome{Events: events, Rule: "exchange:signed"}, err
-		})
-		if err != nil {
+		if err := h.answer(ctx, e); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// answer takes a receipt or a return, if there is one.
+func (h *homecoming) answer(ctx context.Context, e *signing.Envelope) error {
+	if e == nil {
+		return nil
+	}
+	answer, err := h.from.Answer(*e, h.about)
+	if err != nil {
+		return err
+	}
+	_, err = h.store.Update(ctx, h.request, func(now *evaluation.Situation) (evaluation.Outcome, error) {
+		events, err := evaluation.Answered(now, answer)
+		return evaluation.Outcome{Events: events, Rule: bySigned}, err
+	})
+	return err
 }

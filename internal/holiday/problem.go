@@ -32,6 +32,15 @@ func (p Place) String() string {
 	return ""
 }
 
+// Chinese says where as people say it: 第12行第5列, Sheet1!B12, or "" for the
+// file as a whole.
+func (p Place) Chinese() string {
+	if p.Cell == "" && p.Line > 0 {
+		return lineChinese(p.Line, p.Column)
+	}
+	return p.String()
+}
+
 // Problem is one mistake in a file (问题).
 type Problem struct {
 	Place

@@ -67,3 +67,7 @@ func festivalNames(words []string) string {
 func dateMarks() *strings.Replacer {
 	return strings.NewReplacer("年", "-", "月", "-", "日", "", "号", "", "/", "-", ".", "-", "／", "-", "．", "-", "－", "-")
 }
+
+func lineChinese(line, column int) string {
+	return "第" + strconv.Itoa(line) + "行第" + strconv.Itoa(column) + "列"
+}

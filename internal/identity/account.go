@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"time"
 
 	"jiheng/internal/fault"
 )
@@ -29,9 +30,10 @@ func (s *Sessions) ChangePassword(ctx context.Context, token, old, next, clientA
 		return "", Session{}, asWrongPassword(err)
 	}
 	account = proved.account
+	account.InitialUntil = time.Time{} // it is one's own from now on
 	entry := t.entry(EntryPasswordChanged, account.Person.ID, "")
 	entry.ActorID, entry.SessionID = account.Person.ID, stored.Digest.ID()
-	hash, err := s.setPassword(ctx, account.Person.ID, account.PasswordHash, next, entry)
+	hash, err := s.setPassword(ctx, account.Person.ID, account.PasswordHash, next, time.Time{}, entry)
 	if err != nil {
 		s.giveBack(ctx, t)
 		return "", Session{}, err
@@ -61,8 +63,8 @@ func checkChange(login, old, next string) error {
 }
 
 // ResetPassword sets a person's password on behalf of an administrator
-// (重置口令) and ends the person's sessions. Whether actor may is for the
-// caller to ask policy. The lock that failed logins set is lifted by time only.
+// (重置口令) and ends the person's sessions; it has to be changed as an initial
+// one. Whether actor may is for the caller to ask policy. The lock that failed logins set is lifted by time only.
 // Faults: not_found account_not_found; invalid password_weak; unavailable
 // login_busy.
 func (s *Sessions) ResetPassword(ctx context.Context, actor, person PersonID, next string) error {
@@ -73,18 +75,18 @@ func (s *Sessions) ResetPassword(ctx context.Context, actor, person PersonID, ne
 	if err := CheckPassword(account.Login, next); err != nil {
 		return err
 	}
-	_, err = s.setPassword(ctx, person, "", next, s.deed(EntryPasswordReset, actor, person))
+	_, err = s.setPassword(ctx, person, "", next, s.now().Add(InitialFor), s.deed(EntryPasswordReset, actor, person))
 	return err
 }
 
 // setPassword hashes and stores a password in place of the hash old, or of any
 // when old is empty, and gives its hash.
-func (s *Sessions) setPassword(ctx context.Context, id PersonID, old, next string, entry Entry) (string, error) {
+func (s *Sessions) setPassword(ctx context.Context, id PersonID, old, next string, until time.Time, entry Entry) (string, error) {
 	hash, err := s.hasher.Hash(ctx, next)
 	if err != nil {
 		return "", err
 	}
-	return hash, s.repo.SetPassword(ctx, id, old, hash, entry)
+	return hash, s.repo.SetPassword(ctx, id, old, Password{Hash: hash, Until: until}, entry)
 }
 
 // Disable takes a person's right to log in away (停用账号) and ends all

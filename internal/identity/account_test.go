@@ -127,7 +127,7 @@ func TestAPasswordChangedDuringALoginOpensNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	overtaken := d.overtaken(func(ctx context.Context) error {
-		return d.repo.SetPassword(ctx, "p1", "", "$argon2id$other", identity.Entry{Kind: identity.EntryPasswordReset})
+		return d.repo.SetPassword(ctx, "p1", "", identity.Password{Hash: "$argon2id$other"}, identity.Entry{Kind: identity.EntryPasswordReset})
 	})
 	_, _, err := overtaken.Login(t.Context(), "zhao", goodPhrase, office)
 	requireUnauthenticated(t, err, "login_failed")
@@ -153,7 +153,7 @@ func TestAResetIsNotOverwrittenByAChange(t *testing.T) {
 	d := newDesk(t)
 	token := d.mustLogin("zhao")
 	overtaken := d.overtaken(func(ctx context.Context) error {
-		return d.repo.SetPassword(ctx, "p1", "", "$argon2id$other", identity.Entry{Kind: identity.EntryPasswordReset})
+		return d.repo.SetPassword(ctx, "p1", "", identity.Password{Hash: "$argon2id$other"}, identity.Entry{Kind: identity.EntryPasswordReset})
 	})
 	_, _, err := overtaken.ChangePassword(t.Context(), token, goodPhrase, nextPhrase, office)
 	require.ErrorIs(t, err, fault.New(fault.Conflict, "account_changed", ""))
@@ -196,7 +196,7 @@ func (r overtakenRepo) CreateSession(ctx context.Context, s identity.StoredSessi
 	return r.Memory.CreateSession(ctx, s, hash, e)
 }
 
-func (r overtakenRepo) SetPassword(ctx context.Context, id identity.PersonID, old, next string, e identity.Entry) error {
+func (r overtakenRepo) SetPassword(ctx context.Context, id identity.PersonID, old string, next identity.Password, e identity.Entry) error {
 	if err := r.by(ctx); err != nil {
 		return err
 	}

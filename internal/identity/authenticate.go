@@ -13,6 +13,7 @@ import (
 // is: the caller ends it with Logout, and never goes on using its token.
 //
 // Faults: unauthenticated login_failed, which never tells what was wrong;
+// unauthenticated password_expired for an initial password that was right;
 // unauthenticated login_locked (until in RFC 3339, retry_after in seconds);
 // unavailable login_busy.
 func (s *Sessions) Login(ctx context.Context, login, password, clientAddress string) (string, Session, error) {
@@ -61,6 +62,9 @@ func (s *Sessions) prove(ctx context.Context, t try, password string) (proof, er
 	}
 	if p.cause != "" {
 		return proof{}, s.fail(ctx, t, p.account.Person.ID, p.cause)
+	}
+	if until := p.account.InitialUntil; !until.IsZero() && !until.After(t.at) {
+		return proof{}, s.expired(ctx, t, p.account)
 	}
 	return p, nil
 }
@@ -116,6 +120,15 @@ func (s *Sessions) authenticate(ctx context.Context, login, password string) (pr
 	}
 	p.outdated = outdated
 	return p, err
+}
+
+// expired tells whoever proved an initial password that it is none any more. The
+// attempt stays counted, so it is no way to try others.
+func (s *Sessions) expired(ctx context.Context, t try, a Account) error {
+	if err := s.repo.AppendEntry(ctx, t.entry(EntryLoginFailed, a.Person.ID, CauseExpired)); err != nil {
+		return err
+	}
+	return fault.New(fault.Unauthenticated, "password_expired", "initial password ended at %s", a.InitialUntil)
 }
 
 // fail logs why and answers what everybody is answered.

@@ -37,6 +37,7 @@ const (
 	CauseDisabled      Cause = "account_disabled"
 	CauseNoPassword    Cause = "no_password_set"
 	CauseChanged       Cause = "account_changed_meanwhile"
+	CauseExpired       Cause = "initial_password_expired"
 )
 
 // Entry is one line of the security log (安全日志): date and time, user, kind

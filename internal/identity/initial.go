@@ -4,7 +4,19 @@ import (
 	"context"
 	"crypto/rand"
 	"strings"
+	"time"
 )
+
+// InitialFor is how long a password works that somebody else made, unless it is
+// changed before.
+const InitialFor = 14 * 24 * time.Hour
+
+// Password is what is kept of one (口令).
+type Password struct {
+	Hash string
+	// Until is when it ends that was made by somebody else, zero for one's own.
+	Until time.Time
+}
 
 // NewPassword makes a password that nobody can guess and everybody can type:
 // 75 bits in lower case, without 0, 1, 8 and 9.

@@ -1,5 +1,7 @@
 package identity
 
+import "time"
+
 // PersonID names a person for ever; it is never given to anybody else.
 type PersonID string
 
@@ -26,4 +28,7 @@ type Account struct {
 	Login        string // as NormalizeLogin gives it; unique
 	PasswordHash string // PHC string of argon2id; empty when no password was set yet
 	Disabled     bool   // a disabled account neither logs in nor keeps sessions
+	// InitialUntil is when the password ends that somebody else made (初始口令):
+	// until then it logs in, but only to be changed. Zero once it was.
+	InitialUntil time.Time
 }

@@ -20,7 +20,7 @@ type Repository interface {
 	// SetPassword stores next, ends all sessions of the person and logs the
 	// entry. If old is not empty the hash must still be old, else conflict
 	// account_changed and nothing happens. not_found account_not_found.
-	SetPassword(ctx context.Context, id PersonID, old, next string, entry Entry) error
+	SetPassword(ctx context.Context, id PersonID, old string, next Password, entry Entry) error
 
 	// ReplaceHash stores next if the hash is still old, for the same password
 	// under new costs; sessions live on. conflict account_changed when it is

@@ -12,6 +12,9 @@ type Session struct {
 	SeenAt        time.Time // last use, at most a minute behind
 	IdleUntil     time.Time // ends then unless used before
 	ExpiresAt     time.Time // ends then whatever happens
+	// InitialUntil is when the initial password ends that this session began
+	// with; until it is changed the session is good for nothing else.
+	InitialUntil time.Time
 }
 
 // StoredSession is what is kept of a session.
@@ -56,7 +59,7 @@ func (c Config) view(s StoredSession, a Account) Session {
 	}
 	return Session{
 		ID: s.Digest.ID(), Person: a.Person, Login: a.Login, ClientAddress: s.ClientAddress,
-		CreatedAt: s.CreatedAt, SeenAt: s.SeenAt, IdleUntil: idle, ExpiresAt: ends,
+		CreatedAt: s.CreatedAt, SeenAt: s.SeenAt, IdleUntil: idle, ExpiresAt: ends, InitialUntil: a.InitialUntil,
 	}
 }
 

@@ -31,16 +31,20 @@ const (
 	Mentioned        Kind = "mentioned"         // somebody named the person in a comment
 	Infected         Kind = "infected"          // a virus was found in a paper
 
+	DisclosureDue  Kind = "disclosure_due"  // the time within which something has to be public is nearly over
+	DisclosureLate Kind = "disclosure_late" // it is over, and it is not public
+
 	// DailyDigest is one mail for a day; no entry of a journal leads to it.
 	DailyDigest Kind = "daily_digest"
 )
 
-// Kinds lists all kinds that entries of a journal lead to, for which people
-// choose their channels.
+// Kinds lists all kinds for which people choose their channels: those that
+// entries of a journal lead to, and those of disclosures.
 func Kinds() []Kind {
 	return []Kind{
 		TaskOpened, Transferred, Urged, Reminder, Overdue, Escalation, Returned, Withdrawn, Copied,
 		DeadlineChanged, Cancelled, Vacant, Conflict, ExtensionAsked, ExtensionRefused, Mentioned, Infected,
+		DisclosureDue, DisclosureLate,
 	}
 }
 

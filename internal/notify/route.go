@@ -70,9 +70,9 @@ func spread(o Occasion) time.Duration {
 // pressing tells whether waiting for a morning may be too late.
 func pressing(o Occasion, now time.Time) bool {
 	switch o.Kind {
-	case Overdue, Escalation:
+	case Overdue, Escalation, DisclosureLate:
 		return true
-	case Reminder:
+	case Reminder, DisclosureDue:
 		// A deadline at 24:00 is the first instant of the day after.
 		last := o.DueAt.Add(-time.Nanosecond)
 		return !o.DueAt.IsZero() && !calendar.DateOf(last).After(calendar.DateOf(now))

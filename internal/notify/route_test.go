@@ -178,8 +178,8 @@ func TestWhateverIsPreferred(t *testing.T) {
 			require.Contains(t, o.Media, d.Medium, "only what reaches the person")
 			require.True(t, p.Wants(o.Kind, d.Medium))
 			require.False(t, d.Medium == notify.Mail && p.Mail == notify.MailDigest)
-			pressing := o.Kind == notify.Overdue || o.Kind == notify.Escalation ||
-				o.Kind == notify.Reminder && !calendar.DateOf(o.DueAt.Add(-1)).After(calendar.DateOf(now))
+			pressing := o.Kind == notify.Overdue || o.Kind == notify.Escalation || o.Kind == notify.DisclosureLate ||
+				(o.Kind == notify.Reminder || o.Kind == notify.DisclosureDue) && !calendar.DateOf(o.DueAt.Add(-1)).After(calendar.DateOf(now))
 			switch {
 			case pressing || d.Medium == notify.Webhook:
 				require.Equal(t, now, d.NotBefore)

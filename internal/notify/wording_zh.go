@@ -53,6 +53,10 @@ func wordingOf(kind Kind, f Facts) (wording, bool) {
 		return tell("提及", by(f)+"在"+task+"的批注中提到您", by(f)+"在"+task+"的批注中提到了您，请查阅。"), true
 	case Infected:
 		return act("病毒", task+"的材料带有病毒", task+"的一份材料查出病毒，已经隔离。", "请对电脑查杀病毒，换用干净的文件登录系统重新提交。"), true
+	case DisclosureDue:
+		return disclose("公开提醒", quoted(f.Task)+beforePublic(f), f, "目前尚未填报公开日期或者公开。请"+within(f)+"公开，并登录系统填报公开日期。"), true
+	case DisclosureLate:
+		return disclose("逾期未公开", quoted(f.Task)+pastPublic(f), f, "请立即公开并登录系统填报公开日期；已经公开的，请按实际日期填报。"), true
 	case DailyDigest: // has a letter of its own
 	}
 	return wording{}, false
@@ -64,6 +68,27 @@ func act(mark, subject, opening, ask string) wording {
 
 func tell(mark, subject, opening string) wording {
 	return wording{mark: mark, subject: subject, opening: opening, button: "查看详情"}
+}
+
+// disclose is a notice on what has to be public by a day.
+func disclose(mark, subject string, f Facts, ask string) wording {
+	w := act(mark, subject, f.Unit+subject+"。", ask)
+	w.button = "查看公开时限"
+	return w
+}
+
+func beforePublic(f Facts) string {
+	if f.WorkdaysLeft > 0 {
+		return "距公开时限还有" + strconv.Itoa(f.WorkdaysLeft) + "个工作日"
+	}
+	return "今日是公开时限的最后一日"
+}
+
+func pastPublic(f Facts) string {
+	if f.WorkdaysLeft < 0 {
+		return "已超过公开时限" + strconv.Itoa(-f.WorkdaysLeft) + "个工作日"
+	}
+	return "已超过公开时限"
 }
 
 func quoted(task string) string {
@@ -130,15 +155,18 @@ func greeting(f Facts) string {
 
 // rows lists the facts that are known, for the table under the text.
 func rows(kind Kind, f Facts) []row {
-	reason := "说明"
-	if kind == Returned {
+	reason, task, due := "说明", "任务事项", "办理时限"
+	switch kind {
+	case Returned:
 		reason = "退回意见"
+	case DisclosureDue, DisclosureLate:
+		reason, task, due = "依据", "应公开事项", "公开时限"
 	}
 	all := []row{
 		{"评价项目", f.Evaluation},
-		{"任务事项", f.Task},
+		{task, f.Task},
 		{"承办单位", f.Unit},
-		{"办理时限", f.DueText},
+		{due, f.DueText},
 		{"经办人员", f.By},
 		{reason, f.Reason},
 	}

@@ -21,6 +21,6 @@ func Sentences() map[string]string {
 		ReasonStillRunning:    "之前启动的 PostgreSQL 仍占用 {folder} 且无法停止：请结束该进程后再启动。",
 		ReasonNoAccount:       "以 root 启动时需要一个普通系统用户来运行 PostgreSQL，但没有找到 postgres 或 nobody 用户。",
 		ReasonFailed:          "PostgreSQL 无法启动：{detail}",
-		reasonStoppedByItself: "PostgreSQL 意外停止：{detail}",
+		reasonStoppedByItself: "PostgreSQL 意外停止（{detail}）：已经提交的数据都在，请用原来的命令重新启动，系统从停下处继续；反复出现时请查看日志。",
 	}
 }

@@ -53,7 +53,7 @@ func TestParse_accepts_only_what_runs_to_its_end(t *testing.T) {
 	}
 	c, err := process.Load(processes.FS(), process.Options{})
 	require.NoError(t, err)
-	require.Len(t, c.All(), 15)
+	require.Len(t, c.All(), 16)
 	for _, def := range c.All() {
 		run(t, def)
 	}

@@ -14,6 +14,28 @@ func InputSentence(f fault.Field) string {
 	return f.Reason
 }
 
+// lineSentence says what is wrong with a row of a form, on which nobody sees
+// the names that a score sheet gives its fields.
+func lineSentence(f fault.Field) string {
+	for _, s := range lineSentences() {
+		if s.Reason == f.Reason {
+			return source.Fill(s.Text, f.Params)
+		}
+	}
+	return InputSentence(f)
+}
+
+func lineSentences() []source.Sentence {
+	return []source.Sentence{
+		{Reason: "group_unknown", Text: "评分方案没有“{value}”这一组指标，这一行不知计入哪一组"},
+		{Reason: "nature_unknown", Text: "评分方案没有这一行所用的计分办法，由人核定"},
+		{Reason: "full_missing", Text: "没有写分值"},
+		{Reason: "reason_missing", Text: "未得满分，没有写偏差原因"},
+		{Reason: "points_out_of_bounds", Text: "得分 {value} 应在 {from} 与 {to} 之间"},
+		{Reason: "item_repeated", Text: "同一指标写了两次"},
+	}
+}
+
 // InputWording is the sentence of a reason with its {placeholders}, "" when
 // there is none.
 func InputWording(reason string) string {

@@ -290,6 +290,8 @@ func stepTexts(list []scoring.Step) string {
 func waitText(w scoring.Wait) string {
 	text := w.Reason.Label()
 	switch {
+	case w.Problem != nil:
+		text += "：" + lineSentence(*w.Problem)
 	case w.Title != "":
 		text += "：" + w.Title + "（" + w.Input + "）"
 	case w.Input != "":

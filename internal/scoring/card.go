@@ -97,15 +97,26 @@ func (c *card) settle(n *node, level int) {
 		n.addUp()
 	}
 	if n.points != nil && (c.scheme.Round.Place == Value(EachItem) && n.alone() || c.scheme.Round.Place == Value(EachGroup) && level == 0) {
-		rounded := c.scheme.round(n.points)
-		if ratOf(rounded).Cmp(n.points) != 0 {
-			n.line.Applied = append(n.line.Applied, Application{Effect: Clamps, Steps: []Step{{
-				Op: RoundOff, Operands: []Operand{operand("", n.points)}, Result: rounded, Rounded: true,
-			}}})
-		}
-		n.points = ratOf(rounded)
+		c.roundPoints(n)
 	}
 	n.write()
+}
+
+// roundPoints rounds the points of a node. Full marks with more digits than the
+// scheme rounds to are neither passed nor missed by it.
+func (c *card) roundPoints(n *node) {
+	rounded := c.scheme.round(n.points)
+	points := ratOf(rounded)
+	if points.Cmp(n.points) == 0 || n.full != nil && n.points.Cmp(n.full) == 0 {
+		return
+	}
+	steps := []Step{{Op: RoundOff, Operands: []Operand{operand("", n.points)}, Result: rounded, Rounded: true}}
+	if n.full != nil && points.Cmp(n.full) > 0 {
+		steps = append(steps, stepOf(Lesser, n.full, operand("", points), operand("full", n.full)))
+		points = n.full
+	}
+	n.line.Applied = append(n.line.Applied, Application{Effect: Clamps, Steps: steps})
+	n.points = points
 }
 
 // alone tells whether a node has points that are no sum of rounded ones.

@@ -61,7 +61,7 @@ func (in *inputs) title(name string) string {
 func (in *inputs) need(name string) *Given {
 	g := in.find(name)
 	if g == nil && !slices.ContainsFunc(in.waits, func(w Wait) bool { return w.Input == name }) {
-		in.waits = append(in.waits, Wait{InputMissing, name, in.title(name)})
+		in.waits = append(in.waits, Wait{Reason: InputMissing, Input: name, Title: in.title(name)})
 	}
 	return g
 }

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jiheng/internal/fault"
 )
@@ -35,37 +36,68 @@ type tree struct {
 }
 
 func (t *tree) build() []*node {
-	t.checkEntries()
+	strays := t.strays()
 	list := make([]*node, len(t.scheme.Indicators))
 	for i, indicator := range t.scheme.Indicators {
 		list[i] = t.node(indicator, 0)
 	}
+	return append(list, strays...)
+}
+
+// checkEntry says why an entry belongs nowhere or stands twice, if it does.
+func (t *tree) checkEntry(i int) (name, reason, value string) {
+	e := t.subject.Entries[i]
+	if slices.ContainsFunc(t.subject.Entries[:i], func(o Entry) bool { return o.ID == e.ID }) {
+		return "id", "item_repeated", e.ID
+	}
+	found, known := search(t.scheme.Indicators, e.ID)
+	group, _ := search(t.scheme.Indicators, e.Group)
+	switch {
+	case e.Group != "" && !group.Open:
+		return "group", "group_unknown", e.Group
+	case e.Group == "" && !known:
+		return "id", "item_unknown", e.ID
+	case e.Group == "" && !found.Leaf() && (len(e.Inputs) > 0 || e.Absent != ""):
+		return "id", "item_is_group", e.ID
+	}
+	return "", "", ""
+}
+
+// strays refuses the entries that belong nowhere or stand twice. Tolerant ones
+// are lines of their own that nothing can be computed of.
+func (t *tree) strays() []*node {
+	var list []*node
+	for i, e := range t.subject.Entries {
+		name, reason, value := t.checkEntry(i)
+		if reason == "" {
+			continue
+		}
+		before := len(t.wrong)
+		t.refuse(t.at+"/items/"+strconv.Itoa(i)+"/"+name, reason, value)
+		if e.Tolerant {
+			n := &node{excluded: true, line: Line{
+				ID: e.ID, Title: e.Title, Declared: e.Declared, Reason: e.Reason, Inputs: []Input{}, Applied: []Application{},
+			}}
+			if e.Full != nil {
+				n.full = ratOf(*e.Full)
+			}
+			t.contain(n, e, before)
+			list = append(list, n)
+		}
+	}
 	return list
 }
 
-// checkEntries refuses entries that belong nowhere or stand twice.
-func (t *tree) checkEntries() {
-	refuse := func(i int, name, reason, value string) {
-		t.wrong = append(t.wrong, fault.Field{
-			Name: t.at + "/items/" + strconv.Itoa(i) + "/" + name, Reason: reason, Params: map[string]string{"value": clip(value)},
-		})
+// contain keeps what has been found wrong since with a tolerant entry to the
+// line of it.
+func (t *tree) contain(n *node, e Entry, before int) {
+	if !e.Tolerant || len(t.wrong) == before {
+		return
 	}
-	for i, e := range t.subject.Entries {
-		if slices.ContainsFunc(t.subject.Entries[:i], func(o Entry) bool { return o.ID == e.ID }) {
-			refuse(i, "id", "item_repeated", e.ID)
-			continue
-		}
-		found, known := search(t.scheme.Indicators, e.ID)
-		group, _ := search(t.scheme.Indicators, e.Group)
-		switch {
-		case e.Group != "" && !group.Open:
-			refuse(i, "group", "group_unknown", e.Group)
-		case e.Group == "" && !known:
-			refuse(i, "id", "item_unknown", e.ID)
-		case e.Group == "" && !found.Leaf() && (len(e.Inputs) > 0 || e.Absent != ""):
-			refuse(i, "id", "item_is_group", e.ID)
-		}
+	for _, f := range t.wrong[before:] {
+		n.line.Waits = append(n.line.Waits, Wait{Reason: NotComputable, Input: f.Name[strings.LastIndex(f.Name, "/")+1:], Problem: &f})
 	}
+	t.wrong, n.points = t.wrong[:before], nil
 }
 
 func search(list []Indicator, id string) (Indicator, bool) {
@@ -118,7 +150,9 @@ func (t *tree) node(i Indicator, level int) *node {
 			n.children = append(n.children, t.node(c, level+1))
 		}
 	default:
+		before := len(t.wrong)
 		t.leaf(n, i.Rules, i.Measure, i.reads, e, at)
+		t.contain(n, e, before)
 	}
 	return n
 }

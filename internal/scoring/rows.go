@@ -43,6 +43,8 @@ func (t *tree) row(e Entry, group Indicator, level int, at string) *node {
 	if e.Full != nil {
 		n.full = ratOf(*e.Full)
 	}
+	before := len(t.wrong)
+	defer func() { t.contain(n, e, before) }()
 	weighted := slices.ContainsFunc(e.Parts, func(p Entry) bool { return p.Full != nil })
 	switch {
 	case e.Merged:

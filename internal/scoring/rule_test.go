@@ -393,3 +393,17 @@ func TestLine_carries_its_arithmetic(t *testing.T) {
 	require.Equal(t, "1", out.Subjects[0].Lines[0].Points.String())
 	require.False(t, out.Choices[0].Assumed)
 }
+
+// Full marks of 2.5 rounded to whole points would be 3, more than can be had,
+// and those of 2.4 would be 2, less than was earned.
+func TestRounding_leaves_full_marks(t *testing.T) {
+	t.Parallel()
+	for full, want := range map[string]string{"2.5": "2.5", "2.4": "2.4", "10.3": "10.3"} {
+		s := single(full, rule(scoring.CappedRatio))
+		s.Round.Digits = "0"
+		require.Equal(t, want, points(t, s, "actual=10", "target=10"), full)
+	}
+	s := single("2.5", rule(scoring.CappedRatio))
+	s.Round = scoring.PointRounding{How: "up", Digits: "0", Place: scoring.Value(scoring.EachItem)}
+	require.Equal(t, "2.5", points(t, s, "actual=9", "target=10"))
+}

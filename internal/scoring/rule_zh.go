@@ -114,6 +114,8 @@ func (w WaitReason) Label() string {
 		return "同批次尚无可取平均的得分"
 	case NoFullMarks:
 		return "分值未公开"
+	case NotComputable:
+		return "不能计算"
 	}
 	return string(w)
 }

@@ -59,10 +59,10 @@ func checkCohort(subjects []Subject) error {
 			WithFields(fault.Field{Name: "/units", Reason: "units_count_wrong", Params: map[string]string{"limit": strconv.Itoa(MaxSubjects)}})
 	}
 	ids := make([]string, len(subjects))
-	for i, s := range subjects {
-		ids[i] = s.ID
-		if len(s.Entries) > MaxEntries {
-			return fault.New(fault.Invalid, "items_too_many", "%d entries", len(s.Entries)).
+	for i, subject := range subjects {
+		ids[i] = subject.ID
+		if len(subject.Entries) > MaxEntries+subject.tolerant() {
+			return fault.New(fault.Invalid, "items_too_many", "%d entries", len(subject.Entries)).
 				WithFields(fault.Field{Name: "/units/" + strconv.Itoa(i) + "/items", Reason: "items_too_many", Params: map[string]string{"limit": strconv.Itoa(MaxEntries)}})
 		}
 	}
@@ -70,6 +70,18 @@ func checkCohort(subjects []Subject) error {
 		return nil
 	}
 	return distinct(ids)
+}
+
+// tolerant counts the entries that an engine made of a form, which is bounded
+// itself.
+func (s Subject) tolerant() int {
+	n := 0
+	for _, e := range s.Entries {
+		if e.Tolerant {
+			n++
+		}
+	}
+	return n
 }
 
 // rank ranks the subjects whose totals are known, and takes the best of them

@@ -1,5 +1,7 @@
 package scoring
 
+import "jiheng/internal/fault"
+
 // Scores is what a cohort comes to under one scheme (评分结果).
 type Scores struct {
 	Scheme  string `json:"scheme"`
@@ -141,11 +143,13 @@ const (
 	NoMean WaitReason = "no_mean"
 	// NoFullMarks: full marks are not published.
 	NoFullMarks WaitReason = "no_full_marks"
+	// NotComputable: what is given is wrong, and the line says in what way.
+	NotComputable WaitReason = "not_computable"
 )
 
 // WaitReasons lists all reasons.
 func WaitReasons() []WaitReason {
-	return []WaitReason{InputMissing, RowsMissing, PartWaits, NoMean, NoFullMarks}
+	return []WaitReason{InputMissing, RowsMissing, PartWaits, NoMean, NoFullMarks, NotComputable}
 }
 
 // Wait is one thing that a line waits for.
@@ -153,6 +157,9 @@ type Wait struct {
 	Reason WaitReason `json:"reason"`
 	Input  string     `json:"input,omitempty"`
 	Title  string     `json:"title,omitempty"`
+	// Problem is what is wrong with a line that is not computable; Title says it
+	// in words, once somebody worded it.
+	Problem *fault.Field `json:"-"`
 }
 
 // RemarkKind is something to look at that changes no points (提示).

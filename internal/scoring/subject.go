@@ -42,6 +42,9 @@ type Entry struct {
 	Declared *Number
 	// Reason is why the target was missed, in the unit's words.
 	Reason string
+	// Tolerant keeps what is wrong with the entry to its line, which then waits
+	// and says so, while everything else is computed.
+	Tolerant bool
 }
 
 // Given is one input as given (输入). A value is a number, a date YYYY-MM-DD,

@@ -21,7 +21,7 @@ var _ identity.Repository = (*Identity)(nil)
 func (s *Store) Identity() *Identity { return &Identity{s} }
 
 const selectAccount = `SELECT p.id, p.unit_id, p.department_id, p.name, p.post, p.email,
-	a.login, a.password_hash, a.disabled_at
+	a.login, a.password_hash, a.disabled_at, a.password_expires_at
 FROM accounts a JOIN persons p ON p.id = a.person_id WHERE `
 
 type accountRow struct {
@@ -29,11 +29,14 @@ type accountRow struct {
 	Login        string
 	PasswordHash string
 	DisabledAt   *time.Time
+	// PasswordExpiresAt is there for an initial password.
+	PasswordExpiresAt *time.Time
 }
 
 func (r *accountRow) account() identity.Account {
 	return identity.Account{
 		Person: r.Owner.person(), Login: r.Login, PasswordHash: r.PasswordHash, Disabled: r.DisabledAt != nil,
+		InitialUntil: instant(r.PasswordExpiresAt),
 	}
 }
 
@@ -60,7 +63,7 @@ func oneAccount(query *gorm.DB) (identity.Account, error) {
 }
 
 // SetPassword implements identity.Repository.
-func (i *Identity) SetPassword(ctx context.Context, id identity.PersonID, old, next string, entry identity.Entry) error {
+func (i *Identity) SetPassword(ctx context.Context, id identity.PersonID, old string, next identity.Password, entry identity.Entry) error {
 	return i.s.administrate(ctx, AdministrationRequest{Actor: evaluation.PersonID(entry.ActorID)}, func(a *administrating) error {
 		current, err := lockAccount(a.tx, id)
 		if err != nil {
@@ -69,13 +72,21 @@ func (i *Identity) SetPassword(ctx context.Context, id identity.PersonID, old, n
 		if old != "" && current.PasswordHash != old {
 			return accountChanged()
 		}
-		if err := a.setHash(id, next); err != nil {
+		if err := a.setPassword(id, next); err != nil {
 			return err
 		}
 		if _, err := endSessions(a.tx, id); err != nil {
 			return err
 		}
 		return appendSecurity(a.tx, entry)
+	})
+}
+
+// setPassword changes the password, and whether it is an initial one.
+func (a *administrating) setPassword(id identity.PersonID, next identity.Password) error {
+	return a.registering(ofAccount(id), func() error {
+		return a.tx.Exec("UPDATE accounts SET password_hash = ?, password_expires_at = ? WHERE person_id = ?",
+			next.Hash, nullable(next.Until), string(id)).Error
 	})
 }
 

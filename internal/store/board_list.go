@@ -10,8 +10,8 @@ import (
 	"jiheng/internal/evaluation"
 )
 
-const selectBoardTold = `SELECT n.evaluation_id, n.kind, count(DISTINCT n.seq) AS number, max(n.created_at) AS last_at
-FROM notices n WHERE (n.evaluation_id = ANY(@whole) OR n.evaluation_id = ANY(@outline)) AND n.kind IN ('reminder', 'overdue', 'escalation', 'urged')
+const selectBoardTold = `SELECT n.evaluation_id, n.kind, count(DISTINCT COALESCE(n.seq::text, n.created_at::text)) AS number, max(n.created_at) AS last_at
+FROM notices n WHERE (n.evaluation_id = ANY(@whole) OR n.evaluation_id = ANY(@outline)) AND n.kind IN ('reminder', 'overdue', 'escalation', 'urged', 'disclosure_due', 'disclosure_late')
 GROUP BY n.evaluation_id, n.kind`
 
 // told counts the reminders that were sent, of what is seen whole.
@@ -34,10 +34,10 @@ func (b *boarding) told() error {
 	for _, r := range rows {
 		t := at[r.EvaluationID]
 		switch r.Kind {
-		case "reminder":
-			t.Reminders = r.Number
-		case "overdue":
-			t.Overdue = r.Number
+		case "reminder", "disclosure_due":
+			t.Reminders += r.Number
+		case "overdue", "disclosure_late":
+			t.Overdue += r.Number
 		case "escalation":
 			t.Escalations = r.Number
 		case "urged":

@@ -10,6 +10,7 @@ import (
 
 	"jiheng/internal/administration"
 	"jiheng/internal/calendar"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
 )
@@ -23,6 +24,13 @@ type CalendarImport struct {
 	By     string
 	// DryRun says what would come of it and keeps nothing.
 	DryRun bool
+	// Digest is of the calendar that somebody was shown to come of it; where
+	// another would, nothing is kept. Empty takes whatever comes of it.
+	Digest string
+	// Request says who imports in the page, nil at the console. Allow is then
+	// asked by which rule, with the roles held at this instant.
+	Request *AdministrationRequest
+	Allow   func(evaluation.Actor) (rule string, err error)
 }
 
 // CalendarImported is what came of an import.
@@ -41,16 +49,27 @@ const calendarLock = "SELECT pg_advisory_xact_lock(hashtextextended('jiheng.cale
 // outcome as its newest version. Bringing in the same again adds none.
 //
 // Faults: invalid calendar_inconsistent when a notice contradicts one that
-// stays; unavailable.
+// stays; conflict calendar_moved when another calendar would come of it than
+// was shown; unavailable; those of Allow.
 func (s *Store) ImportCalendar(ctx context.Context, in CalendarImport) (CalendarImported, error) {
 	var out CalendarImported
-	err := s.addCalendar(ctx, func(tx *gorm.DB, newest *calendarRow) (*calendarRow, error) {
+	req := atTheConsole()
+	if in.Request != nil {
+		req = *in.Request
+	}
+	err := s.addCalendar(ctx, &req, func(tx *gorm.DB, newest *calendarRow) (*calendarRow, error) {
+		if err := in.allowed(tx, &req); err != nil {
+			return nil, err
+		}
 		merged, err := newest.Days.V.With(in.Notices, "")
 		if err != nil {
 			return nil, err
 		}
 		out.Before, out.After = newest.Days.V, newest.Days.V
 		out.CalendarVersion = newest.core()
+		if in.Digest != "" && merged.Digest() != in.Digest {
+			return nil, fault.New(fault.Conflict, "calendar_moved", "the calendar would be another than was shown")
+		}
 		if merged.Digest() == newest.Digest {
 			return nil, nil //nolint:nilnil // nothing to add
 		}
@@ -70,6 +89,23 @@ func (s *Store) ImportCalendar(ctx context.Context, in CalendarImport) (Calendar
 	return out, err
 }
 
+// allowed asks under the lock of the journal whether who imports in the page may.
+func (in CalendarImport) allowed(tx *gorm.DB, req *AdministrationRequest) error {
+	if in.Allow == nil {
+		return nil
+	}
+	a, err := openAdministration(tx, *req)
+	if err != nil {
+		return err
+	}
+	actor, err := a.actor()
+	if err != nil {
+		return err
+	}
+	req.Rule, err = in.Allow(actor)
+	return err
+}
+
 func (in CalendarImport) source() string {
 	if in.Source != "" {
 		return in.Source
@@ -86,7 +122,8 @@ func (in CalendarImport) source() string {
 // processes of all versions of the program go by the same calendar.
 func (s *Store) ShipCalendar(ctx context.Context, by string) error {
 	shipped := s.calendars.shipped()
-	return s.addCalendar(ctx, func(tx *gorm.DB, newest *calendarRow) (*calendarRow, error) {
+	req := atTheConsole()
+	return s.addCalendar(ctx, &req, func(tx *gorm.DB, newest *calendarRow) (*calendarRow, error) {
 		if newest.Number > 0 && !versionAfter(shipped.Version, newest.Shipped) {
 			return nil, nil //nolint:nilnil // nothing to add
 		}
@@ -108,7 +145,9 @@ func (s *Store) ShipCalendar(ctx context.Context, by string) error {
 }
 
 // addCalendar lets one at a time look at the newest version and add another.
-func (s *Store) addCalendar(ctx context.Context, decide func(tx *gorm.DB, newest *calendarRow) (*calendarRow, error)) error {
+func (s *Store) addCalendar(ctx context.Context, req *AdministrationRequest,
+	decide func(tx *gorm.DB, newest *calendarRow) (*calendarRow, error),
+) error {
 	var added *calendarRow
 	err := s.transact(ctx, func(tx *gorm.DB) error {
 		if err := tx.Exec(calendarLock).Error; err != nil {
@@ -121,7 +160,7 @@ func (s *Store) addCalendar(ctx context.Context, decide func(tx *gorm.DB, newest
 		if added, err = decide(tx, newest); err != nil || added == nil {
 			return err
 		}
-		a, err := openAdministration(tx, atTheConsole())
+		a, err := openAdministration(tx, *req)
 		if err != nil {
 			return err
 		}
@@ -146,7 +185,10 @@ func (r *calendarRow) note(a *administrating) error {
 	if err != nil {
 		return err
 	}
-	a.head, _, err = appendNote(a.tx, a.head, journal.Entry{At: a.now, Type: CalendarAdded, ActorID: r.LoadedBy, Data: data})
+	a.head, _, err = appendNote(a.tx, a.head, journal.Entry{
+		At: a.now, Type: CalendarAdded, ActorID: r.LoadedBy, Rule: a.req.Rule, PolicyVersion: a.req.PolicyVersion,
+		RequestID: a.req.RequestID, ClientAddress: a.req.ClientAddress, Data: data,
+	})
 	return err
 }
 

@@ -175,7 +175,7 @@ func TestEveryWayIntoTheStoreIsUnavailableOnceTheDatabaseIsGone(t *testing.T) {
 		"purge answers":  first(s.PurgeAnswers(ctx, time.Now())),
 		"account":        first(i.AccountByLogin(ctx, "x")),
 		"account by id":  first(i.AccountByID(ctx, who)),
-		"password":       i.SetPassword(ctx, who, "", "x", entry),
+		"password":       i.SetPassword(ctx, who, "", identity.Password{Hash: "x"}, entry),
 		"hash":           i.ReplaceHash(ctx, who, "x", "y"),
 		"disable":        i.SetDisabled(ctx, who, true, entry),
 		"create session": i.CreateSession(ctx, identity.StoredSession{PersonID: who}, "", entry),

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -36,7 +37,7 @@ func NoticeStates() []NoticeState {
 type noticeRow struct {
 	ID           string `gorm:"primaryKey"`
 	EvaluationID string
-	Seq          int64
+	Seq          *int64 // the entry that led to it, if one did
 	PersonID     string
 	UnitID       string
 	Channel      string
@@ -90,7 +91,7 @@ func (l *pile) add(t *toldTask, w tell, p reached, facts notify.Facts, deliverie
 func newNoticeRow(t *toldTask, w tell, p reached, facts notify.Facts, d notify.Delivery) noticeRow {
 	facts.Addressee = p.Name
 	row := noticeRow{
-		ID: noticeID(t, w, p.ID, d.Medium), EvaluationID: t.EvaluationID, Seq: w.seq, PersonID: p.ID, UnitID: p.UnitID,
+		ID: noticeID(t, w, p.ID, d.Medium), EvaluationID: t.EvaluationID, Seq: w.entry(), PersonID: p.ID, UnitID: p.UnitID,
 		Channel: string(d.Medium), Kind: string(w.kind), TaskID: string(w.task), Params: document[notify.Facts]{facts},
 		State: string(NoticePending), NotBefore: d.NotBefore, CreatedAt: w.at,
 	}
@@ -102,7 +103,7 @@ func newNoticeRow(t *toldTask, w tell, p reached, facts notify.Facts, d notify.D
 
 // noticeID is the same whoever tells: one entry tells a person once.
 func noticeID(t *toldTask, w tell, whom string, m notify.Medium) string {
-	return t.EvaluationID + ":" + strconv.FormatInt(w.seq, 10) + ":" + whom + ":" + string(m)
+	return t.EvaluationID + ":" + cmp.Or(w.key, strconv.FormatInt(w.seq, 10)) + ":" + whom + ":" + string(m)
 }
 
 // router knows by which media people are told, at one instant.
@@ -114,7 +115,7 @@ type router struct {
 func (r router) route(t *toldTask, w tell, p reached, realTime bool) []notify.Delivery {
 	name := "" // in a rehearsal days are too short to spread anything
 	if realTime {
-		name = t.ID + " " + strconv.FormatInt(w.seq, 10) + " " + p.ID
+		name = t.ID + " " + cmp.Or(w.key, strconv.FormatInt(w.seq, 10)) + " " + p.ID
 	}
 	return notify.Route(notify.Occasion{Kind: w.kind, DueAt: t.DueAt, Spread: name, Media: r.media(p.UnitID, p.Email)}, p.Preferences.V, r.now)
 }

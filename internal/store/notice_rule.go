@@ -17,8 +17,18 @@ type tell struct {
 	person evaluation.PersonID // told in any case, if set
 	by     evaluation.PersonID // who did it, if a person did
 	reason string
+	// key names what is told where no entry of the journal leads to it.
+	key string
 	// deciders tells those who decide on more time for the task.
 	deciders bool
+}
+
+// entry is the journal entry that leads to it, nil for none.
+func (w tell) entry() *int64 {
+	if w.key != "" {
+		return nil
+	}
+	return &w.seq
 }
 
 // tellings says what journal entries call for. It looks at the entries alone,

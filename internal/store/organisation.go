@@ -34,7 +34,7 @@ type Organisation struct {
 	Units       []Unit
 	Departments []Department
 	Persons     []identity.Person
-	// Accounts need only Person.ID, Login and PasswordHash.
+	// Accounts need only Person.ID, Login, PasswordHash and InitialUntil.
 	Accounts []identity.Account
 	Grants   []Grant
 }
@@ -85,10 +85,11 @@ func seedPersons(tx *gorm.DB, o Organisation) error {
 
 func seedAccounts(tx *gorm.DB, o Organisation) error {
 	for _, a := range o.Accounts {
-		err := tx.Exec(`INSERT INTO accounts (person_id, login, password_hash) VALUES (?, ?, ?)
+		err := tx.Exec(`INSERT INTO accounts (person_id, login, password_hash, password_expires_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (person_id) DO UPDATE SET login = excluded.login,
+				password_expires_at = CASE WHEN accounts.password_hash = '' THEN excluded.password_expires_at ELSE accounts.password_expires_at END,
 				password_hash = COALESCE(NULLIF(accounts.password_hash, ''), excluded.password_hash)`,
-			string(a.Person.ID), identity.NormalizeLogin(a.Login), a.PasswordHash).Error
+			string(a.Person.ID), identity.NormalizeLogin(a.Login), a.PasswordHash, nullable(a.InitialUntil)).Error
 		if err != nil {
 			return err
 		}

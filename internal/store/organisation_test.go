@@ -87,7 +87,7 @@ func TestSeedOrganisation_mayBeRunAgain(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t)
 	o := storetest.Organisation()
-	require.NoError(t, s.Identity().SetPassword(t.Context(), "director", "", "hash", identity.Entry{At: time.Now(), Kind: identity.EntryPasswordReset}))
+	require.NoError(t, s.Identity().SetPassword(t.Context(), "director", "", identity.Password{Hash: "hash"}, identity.Entry{At: time.Now(), Kind: identity.EntryPasswordReset}))
 	for i := range o.Accounts {
 		o.Accounts[i].PasswordHash = "seeded"
 	}

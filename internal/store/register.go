@@ -30,7 +30,7 @@ func registerTables() []registerTable {
 		{administration.Units, []string{"id"}, []string{"name"}, []string{"created_at"}, nil, nil},
 		{administration.Departments, []string{"id"}, []string{"unit_id", "name"}, []string{"created_at"}, nil, nil},
 		{administration.People, []string{"id"}, []string{"unit_id", "department_id", "name", "post", "email"}, []string{"created_at"}, nil, nil},
-		{administration.Accounts, []string{"person_id"}, []string{"login"}, []string{"disabled_at", "created_at"}, []string{"password_hash"}, nil},
+		{administration.Accounts, []string{"person_id"}, []string{"login"}, []string{"disabled_at", "created_at", "password_expires_at"}, []string{"password_hash"}, nil},
 		{administration.FormerUnits, []string{"unit_id", "until"}, []string{"name"}, nil, nil, nil},
 		{administration.FormerDepartments, []string{"department_id", "until"}, []string{"unit_id", "name"}, nil, nil, nil},
 		{administration.FormerPeople, []string{"person_id", "until"}, []string{"unit_id", "department_id", "name", "post"}, nil, nil, nil},

@@ -15,9 +15,10 @@ const notHeld = ` NOT EXISTS (SELECT FROM holds h WHERE h.evaluation_id = x.eval
 
 // PurgeNotices clears notices away that were sent or given up before an
 // instant, and tells how many; those of what is held stay. What they told is in
-// the journal.
+// the journal, but for disclosures: those stay, so that nothing is told twice.
 func (s *Store) PurgeNotices(ctx context.Context, before time.Time) (int64, error) {
-	done := s.db.WithContext(ctx).Exec(`DELETE FROM notices x WHERE x.state IN ('sent', 'refused') AND x.created_at < ? AND`+notHeld, before)
+	done := s.db.WithContext(ctx).Exec(`DELETE FROM notices x WHERE x.state IN ('sent', 'refused') AND x.created_at < ?
+		AND x.kind NOT IN ('disclosure_due', 'disclosure_late') AND`+notHeld, before)
 	return done.RowsAffected, done.Error
 }
 

@@ -53,7 +53,7 @@ func (i *Identity) SessionByDigest(ctx context.Context, d identity.Digest) (iden
 		SeenAt        time.Time
 	}
 	found := i.s.db.WithContext(ctx).Raw(`SELECT p.id, p.unit_id, p.department_id, p.name, p.post, p.email,
-		a.login, a.password_hash, a.disabled_at, s.client_address, s.created_at, s.seen_at
+		a.login, a.password_hash, a.disabled_at, a.password_expires_at, s.client_address, s.created_at, s.seen_at
 		FROM sessions s JOIN accounts a ON a.person_id = s.person_id JOIN persons p ON p.id = s.person_id
 		WHERE s.digest = ? AND a.disabled_at IS NULL`, d[:]).Scan(&row)
 	if found.Error != nil {

@@ -49,7 +49,7 @@ func (s *sheet) someScored() bool {
 }
 
 func (s *sheet) checkFilled(i int, l line) {
-	if l.lost || s.scanned && !s.Complete || s.cut(i) || l.bonus() || l.takesOff() {
+	if l.lost || s.scanned && !s.Complete && !l.oneHole() || s.cut(i) || l.bonus() || l.takesOff() {
 		return
 	}
 	if l.weight.ok && blank(l.Score) && l.kind == indicator && (s.whole || s.someScored() && !blank(l.Actual)) && !s.countedByParts(i) && !s.scoredAbove(i) {
@@ -91,12 +91,6 @@ func (s *sheet) scoredAbove(i int) bool {
 		}
 	}
 	return false
-}
-
-// cut tells that a row may be the torn end of an excerpt.
-func (s *sheet) cut(i int) bool {
-	l := s.lines[i]
-	return !s.Complete && s.someScored() && i == len(s.lines)-1 && (blank(l.Score) || blank(l.Actual) && blank(l.Target))
 }
 
 // claimsPoints tells that a row is given points, by itself, by a merged cell
@@ -144,12 +138,25 @@ func (s *sheet) headed(i int) bool {
 // hasTargets tells that the table has a column of targets for this row; what
 // is judged by a list of demands, as decisions and management, has none.
 func (s *sheet) hasTargets(l line) bool {
-	return !processGroup.MatchString(fold(l.group)) && slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Target) })
+	return !processGroup.MatchString(fold(l.group)) && (s.single(l, l.Actual) || slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Target) }))
 }
 
 func (s *sheet) hasActuals(l line) bool {
 	if processGroup.MatchString(fold(l.group)) {
 		return false
 	}
-	return s.whole && !blank(l.Target) || slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Actual) })
+	return s.whole && !blank(l.Target) || s.single(l, l.Target) || slices.ContainsFunc(s.lines, func(o line) bool { return !blank(o.Actual) })
+}
+
+// single tells that no other row could show the column that a cell is missing
+// from: all others are judged by a list of demands, and this one has its other
+// cell.
+func (s *sheet) single(l line, other string) bool {
+	measured := 0
+	for _, o := range s.lines {
+		if o.kind == indicator && !processGroup.MatchString(fold(o.group)) {
+			measured++
+		}
+	}
+	return l.kind == indicator && measured == 1 && len(s.lines) > 1 && !blank(other)
 }

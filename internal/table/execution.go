@@ -114,7 +114,7 @@ func (s *sheet) fundsPaid(b Budget) (paid, budget decimal.Decimal, ok bool) {
 // otherUnit tells that two amounts are so far apart that one must be in yuan
 // and the other in ten thousand.
 func (*sheet) otherUnit(paid, budget decimal.Decimal) bool {
-	return paid.Cmp(budget.Mul(decimal.NewFromInt(1000))) > 0 || paid.IsPositive() && paid.Mul(decimal.NewFromInt(5000)).Cmp(budget) < 0
+	return paid.Cmp(budget.Mul(decimal.NewFromInt(100))) > 0 || paid.IsPositive() && paid.Mul(decimal.NewFromInt(5000)).Cmp(budget) < 0
 }
 
 // checkExecution recomputes rates and the score of the row of money.

@@ -66,6 +66,7 @@ func (s *sheet) judge(l line) judgement {
 	}
 	j := judgeNumbers(l, target, actual)
 	j.loose = loose
+	j.copied = j.copied && (target.sign != equal || !s.equalSigns)
 	return j
 }
 
@@ -107,7 +108,7 @@ func judgeNumbers(l line, target, actual quantity) judgement {
 	order := actual.value().Cmp(target.value())
 	same := actual.sign != noSign && order == 0 && target.sign == actual.sign
 	// 24小时内 is also how a time that was kept is written.
-	j.copied = same && !withinTime.MatchString(fold(l.Actual))
+	j.copied = same && !insideTime.MatchString(fold(l.Actual))
 	switch {
 	case actual.sign != noSign && !same:
 	case order == 0, order > 0 && j.direction == upward, order < 0 && j.direction == downward:

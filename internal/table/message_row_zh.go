@@ -18,7 +18,7 @@ func sayExecutedEmpty(score string) string {
 }
 
 func sayMoneyUnits(paid, budget string) string {
-	return fmt.Sprintf("执行数%s与预算数%s相差千倍以上，两者的计量单位显然不同。", paid, budget)
+	return fmt.Sprintf("执行数%s与预算数%s相差悬殊，两者的计量单位显然不同。", paid, budget)
 }
 
 func sayRateEmpty(score, computed string) string {

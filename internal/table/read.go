@@ -49,6 +49,7 @@ func (r *reader) table(n node) *Table {
 		Year: n.text("year"), Published: n.text("published"), MoneyUnit: n.text("money_unit"),
 		Complete:     n.truth("excerpt_complete") && n.text("truncated_at") == "",
 		Cut:          n.text("truncated_at") != "",
+		CutAt:        n.text("truncated_at"),
 		GoalExpected: n.text("goal_expected"), GoalActual: n.text("goal_actual"),
 		Budget: collect(n, "budget_rows", budgetRow), Rows: collect(n, "rows", indicatorRow),
 		Level1: r.weights(n), TotalWeight: n.text("total_weight"), TotalScore: n.text("total_score"), Grade: n.text("grade"),

@@ -18,6 +18,8 @@ type sheet struct {
 	// whole tells that no row is missing, parts lists the parts of each row.
 	whole bool
 	parts [][]int
+	// equalSigns tells that actual values are written with a sign, =312盏.
+	equalSigns bool
 	// explained tells that the table has a column of reasons in use.
 	explained bool
 	// wholePoints tells that the table rounds to whole points.
@@ -43,6 +45,7 @@ func newSheet(t *Table) *sheet {
 		s.lines[i].judged = s.judge(s.lines[i])
 	}
 	s.joinGroups()
+	s.releaseParts()
 	s.findHeadings()
 	s.parts = make([][]int, len(s.lines))
 	for i, l := range s.lines {
@@ -75,6 +78,7 @@ func (s *sheet) readNotes() {
 	for _, r := range s.Rows {
 		s.scanned = s.scanned || lossNoted(r.Note)
 		s.explained = s.explained || explains(r.Reason)
+		s.equalSigns = s.equalSigns || equalBefore.MatchString(fold(r.Actual)) && fold(r.Actual) != fold(r.Target)
 	}
 	for _, b := range s.Budget {
 		s.scanned = s.scanned || lossNoted(b.Note)

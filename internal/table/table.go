@@ -12,10 +12,12 @@ type Table struct {
 	// Complete tells that no row is missing; an excerpt is not complete. Cut tells
 	// that an excerpt is torn off at its end and has all rows before that.
 	Complete, Cut bool
-	GoalExpected  string
-	GoalActual    string
-	Budget        []Budget
-	Rows          []Row
+	// CutAt says where, in the words of whoever copied it.
+	CutAt        string
+	GoalExpected string
+	GoalActual   string
+	Budget       []Budget
+	Rows         []Row
 	// Level1 are the weights the table declares for its groups.
 	Level1      []Weight
 	TotalWeight string

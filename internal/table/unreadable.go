@@ -26,10 +26,11 @@ func banded(cell string) bool {
 // 优 98.5分.
 func (s *sheet) checkRead(at place, field, cell string, read points) {
 	text := remark.ReplaceAllString(fold(cell), "")
-	if blank(cell) || read.ok || s.scanned || noScore.MatchString(text) {
+	if blank(cell) || read.ok || noScore.MatchString(text) {
 		return
 	}
-	if vagueScore.MatchString(text) || !anyDigit.MatchString(inDigits(text)) {
+	// What the copy lost is not about so much.
+	if vagueScore.MatchString(text) || !s.scanned && !anyDigit.MatchString(inDigits(text)) {
 		s.add(at, MissingScore, field, cell, mustBeValue, sayNoNumber(field, cell))
 	}
 }

@@ -8,7 +8,7 @@ import (
 // What the words of a table mean. The words are those of the published forms.
 
 var foldSigns = strings.NewReplacer(
-	"≧", "≥", "⩾", "≥", "≽", "≥", ">=", "≥", "=>", "≥", "≦", "≤", "⩽", "≤", "<=", "≤", "﹪", "%", "，", ",", "〉", ">", "〈", "<",
+	"≧", "≥", "⩾", "≥", "≽", "≥", ">=", "≥", "=>", "≥", "≦", "≤", "⩽", "≤", "<=", "≤", "﹪", "%", "，", ",", "〉", ">", "〈", "<", "═", "=", "﹦", "=", "﹥", ">", "﹤", "<",
 	"㎡", "平方米", "m²", "平方米", "m2", "平方米", "㎥", "立方米", "m³", "立方米", "㎞", "公里", "−", "-", "﹣", "-", "〔", "(", "〕", ")", "（", "(", "）", ")",
 	"○", "〇",
 )
@@ -24,6 +24,7 @@ var (
 	atMostAfter   = regexp.MustCompile(`(?:及以下|或以下|以下|以内|之内)$`)
 	// withinTime is a time limit such as 6个月内.
 	withinTime  = regexp.MustCompile(`^(\D{0,4}?(?:\d{1,3}(?:\.\d+)?|[一二两三四五六七八九十]+)(?:个?工作日|日|天|周|个月|年|个?小时|分钟))之?内$`)
+	insideTime  = regexp.MustCompile(`(?:日|天|周|月|年|小时|分钟)之?内$`)
 	emptyBefore = regexp.MustCompile(`^(?:约|共计|共|累计|合计|总计|实际完成|实际|已完成|完成|已达到|已达|达到|达|为|:)+`)
 
 	plainNumber   = regexp.MustCompile(`^[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)`)
@@ -103,6 +104,8 @@ var (
 	monthWord  = regexp.MustCompile(`月`)
 	yearEnd    = regexp.MustCompile(`(\d{4})年(?:底|末)`)
 	gradeNoise = regexp.MustCompile(`\(.*?\)|等次|等级|档次|档$|等$`)
+	// namedPlace is a place of the form that an excerpt may be torn off at.
+	namedPlace = regexp.MustCompile(`指标|产出|效益|满意|总分|合计|[“"「]`)
 	unreadable = regexp.MustCompile(`ocr|无法|残缺|缺失|错位|连写|疑为|看不清|模糊|截断`)
 )
 
@@ -119,11 +122,14 @@ var (
 	summaryName = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
 	subtotal    = regexp.MustCompile(`小计$`)
 
-	outputGroup  = regexp.MustCompile(`产出`)
-	processGroup = regexp.MustCompile(`决策|管理|过程|投入`)
-	costClass    = regexp.MustCompile(`成本`)
-	timeClass    = regexp.MustCompile(`时效`)
-	bonusName    = regexp.MustCompile(`(?:^|[^参增添附递])加分|扣分项|(?:^|[^递])减分(?:[^红]|$)`)
+	outputGroup = regexp.MustCompile(`产出`)
+	effectGroup = regexp.MustCompile(`效益|效果|影响`)
+	// satisfactionGroup is looked for first: 社会公众满意度 is no effect.
+	satisfactionGroup = regexp.MustCompile(`满意`)
+	processGroup      = regexp.MustCompile(`决策|管理|过程|投入`)
+	costClass         = regexp.MustCompile(`成本`)
+	timeClass         = regexp.MustCompile(`时效`)
+	bonusName         = regexp.MustCompile(`(?:^|[^参增添附递])加分|扣分项|(?:^|[^递])减分(?:[^红]|$)`)
 
 	// forwardName wins over reverseName: an accident rate falls, a rate of
 	// accidents dealt with rises.
@@ -246,6 +252,7 @@ const (
 	periodWords    = "年季"
 	firstHalf      = "上"
 	ofWord         = "的"
+	behindWord     = "之后"
 	actNames       = "改造 新建 建设 建成 改建 扩建 修建 修缮 维修 购置 采购 发放 配发 更新 更换 治理 整治 安装 种植 栽植 培育 开展 举办 组织 完成 检测 检查 疏浚 清淤 养护 救助 资助 补助 扶持 慰问 创建 铺设 修复 拆除"
 	// hiddenComma stands for a separator of thousands while clauses are told apart.
 	hiddenComma = "\ue000"

@@ -58,6 +58,54 @@ func TestThePageOfTheSignatureHasALineOfTheText(t *testing.T) {
 	}
 }
 
+// letter is a letter of so many lines with so many papers enclosed; the title of
+// every seventh takes two lines.
+func letter(lines, enclosed int) typeset.Document {
+	d := bound(lines)
+	d.Annexes, d.Enclosures = nil, nil
+	for i := range enclosed {
+		title := fmt.Sprintf("第%d份材料", i+1)
+		if i%7 == 6 {
+			title = strings.Repeat("大厅运行维护", 5) + title
+		}
+		d.Enclosures = append(d.Enclosures, title)
+	}
+	return d
+}
+
+// A long list goes on on the next page instead of taking the text along; what
+// is before a page's end is as full as what may not be parted leaves it.
+func TestALongListOfEnclosuresIsParted(t *testing.T) {
+	t.Parallel()
+	const fullPage, unparted = 21, 7 // lines; the most that stays together
+	for _, enclosed := range []int{1, 2, 3, 4, 10, 21, 40} {
+		for lines := 1; lines < 45; lines++ {
+			pages := typesettest.PDF(t, pdf(t, letter(lines, enclosed)))
+			last := pages[len(pages)-1]
+			require.Contains(t, last, "某单位（公章）\n2020年8月27日", "%d lines, %d enclosed", lines, enclosed)
+			require.Contains(t, last, fmt.Sprintf("第%d份材料", enclosed), "the signature is never alone: %d lines, %d enclosed", lines, enclosed)
+			for i, page := range pages[:len(pages)-1] {
+				require.Greater(t, strings.Count(page, "\n"), fullPage-unparted, "page %d of %d lines, %d enclosed", i+1, lines, enclosed)
+			}
+			for _, page := range pages {
+				if strings.Contains(page, "附件：") {
+					require.Contains(t, page, fmt.Sprintf("第%d行。", lines-1), "the list begins below the text")
+					require.Contains(t, page, fmt.Sprintf("第%d份材料", min(2, enclosed)))
+				}
+			}
+		}
+	}
+}
+
+// Word parts the list where the PDF may.
+func TestALongListOfEnclosuresIsPartedInWord(t *testing.T) {
+	t.Parallel()
+	for enclosed, kept := range map[int]int{0: 2, 1: 3, 3: 5, 4: 5, 40: 5} {
+		body := typesettest.Part(t, docx(t, letter(3, enclosed)), "word/document.xml")
+		require.Equal(t, kept, strings.Count(body, "<w:keepNext/>"), "%d enclosed", enclosed)
+	}
+}
+
 func TestAnnexes_that_cannot_be_printed_are_named(t *testing.T) {
 	t.Parallel()
 	d := bound(1)

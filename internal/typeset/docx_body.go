@@ -33,7 +33,7 @@ func (d Document) body() string {
 		case it.page:
 			b.WriteString(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`)
 		case it.text != "":
-			b.WriteString(paragraph(styles[it.look].id, it.keeping(flow[i+1:]), run(it.text)))
+			b.WriteString(paragraph(styles[it.look].id, it.keeping(bound(flow, i)), run(it.text)))
 		}
 		last = it.table != nil
 	}
@@ -57,9 +57,9 @@ func broken(text string) bool {
 
 // keeping is what a paragraph has besides its style: it stays with the end of
 // the paper, is broken anywhere, and has space above.
-func (it item) keeping(rest []item) string {
+func (it item) keeping(withNext bool) string {
 	more := ""
-	if len(rest) > 0 && rest[0].closes() {
+	if withNext {
 		more = `<w:keepNext/>`
 	}
 	long := broken(it.text)

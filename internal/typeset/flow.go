@@ -43,6 +43,30 @@ type item struct {
 // without a line of its text (签署页须有正文).
 func (it item) closes() bool { return it.look == lookEnclosure || it.look == lookSigned }
 
+// shortList is how many enclosures are not parted over two pages.
+const shortList = 3
+
+// bound says whether an item stays on the page of the one behind it for the
+// sake of the end of the paper: the text goes with what is enclosed first, a
+// signature never without what is before it. A list that is not short may go
+// on on the next page, with no line of it alone.
+func bound(flow []item, i int) bool {
+	if i+1 >= len(flow) || !flow[i+1].closes() {
+		return false
+	}
+	if flow[i].look != lookEnclosure {
+		return true
+	}
+	before, behind := 0, 0
+	for k := i - 1; k >= 0 && flow[k].look == lookEnclosure; k-- {
+		before++
+	}
+	for k := i + 1; k < len(flow) && flow[k].look == lookEnclosure; k++ {
+		behind++
+	}
+	return before+1+behind <= shortList || before == 0 || behind <= 1
+}
+
 // gaps sets where space is left above.
 func gaps(f []item) []item {
 	for i := 1; i < len(f); i++ {

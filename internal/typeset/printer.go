@@ -84,7 +84,7 @@ func (p *printer) print() {
 		case it.table != nil:
 			p.table(it.table)
 		case it.text != "":
-			p.paragraph(it, i > 0 && flow[i-1].look == it.look && flow[i-1].table == nil, p.follows(flow[i+1:], it))
+			p.paragraph(it, i > 0 && flow[i-1].look == it.look && flow[i-1].table == nil, p.follows(flow, i))
 		}
 	}
 	if len(p.lack) > 0 {
@@ -92,21 +92,18 @@ func (p *printer) print() {
 	}
 }
 
-// follows is the height that has to fit below a line so that it does not
+// follows is the height that has to fit below an item so that it does not
 // stand alone at the foot of a page.
-func (p *printer) follows(rest []item, above item) float64 {
-	if len(rest) > 0 && rest[0].closes() && !above.closes() {
-		return closing(rest)
+func (p *printer) follows(flow []item, i int) float64 {
+	if bound(flow, i) {
+		return p.closing(flow, i)
 	}
-	looks, l := pdfLooks(), above.look
+	looks, l := pdfLooks(), flow[i].look
 	height := 0.0
-	for _, it := range rest {
+	for _, it := range flow[i+1:] {
 		switch {
 		case it.table != nil:
 			return height + p.headHeight(it.table) + tablePitch + 2*tablePad
-		case l == lookSigned && it.look == lookSigned:
-			height += looks[it.look].pitch + looks[it.look].before
-			continue
 		case it.text == "" && !it.page:
 			continue
 		case !looks[l].withNext || it.page || it.look == lookAnnex:
@@ -120,17 +117,14 @@ func (p *printer) follows(rest []item, above item) float64 {
 	return height
 }
 
-// closing is the height of the end of a paper.
-func closing(rest []item) float64 {
+// closing is the height of what is bound to an item.
+func (p *printer) closing(flow []item, i int) float64 {
 	height := 0.0
-	for i, it := range rest {
-		if !it.closes() {
-			break
-		}
-		style := pdfLooks()[it.look]
-		height += style.pitch
-		if i == 0 || rest[i-1].look != it.look {
-			height += style.before
+	for ; bound(flow, i); i++ {
+		l := pdfLooks()[flow[i+1].look]
+		height += float64(len(p.lines(flow[i+1], l))) * l.pitch
+		if flow[i].look != flow[i+1].look {
+			height += l.before
 		}
 	}
 	return height
@@ -145,6 +139,17 @@ func (*printer) hang(it item, l pdfLook, indent float64) float64 {
 	return indent + hangOf(it.text)*l.size
 }
 
+// lines breaks the text of an item.
+func (p *printer) lines(it item, l pdfLook) []string {
+	indent, column := l.indent*l.size, p.column()-l.rightIndent*l.size
+	measured := func(r rune) float64 { return p.runeWidth(r, l.font, l.size) }
+	lines := breakLines(it.text, column-indent, column-p.hang(it, l, indent), measured)
+	if it.look == lookTitle {
+		lines = evenly(it.text, lines, column, measured)
+	}
+	return lines
+}
+
 // paragraph prints a text. One that goes on from its like has no space above;
 // its last line stays with a height that follows.
 func (p *printer) paragraph(it item, goesOn bool, follows float64) {
@@ -152,11 +157,7 @@ func (p *printer) paragraph(it item, goesOn bool, follows float64) {
 	indent := l.indent * l.size
 	column := p.column() - l.rightIndent*l.size
 	hang := p.hang(it, l, indent)
-	measured := func(r rune) float64 { return p.runeWidth(r, l.font, l.size) }
-	lines := breakLines(it.text, column-indent, column-hang, measured)
-	if it.look == lookTitle {
-		lines = evenly(it.text, lines, column, measured)
-	}
+	lines := p.lines(it, l)
 	if p.y > p.top && !goesOn {
 		p.y += l.before
 	}

@@ -141,13 +141,13 @@ func (r *reading) moneyRows(head int, heads map[string]int) {
 			r.money[0].Reason = r.moneyCellOf(row, first, "reason")
 			continue
 		}
-		m := Money{Name: name}
+		m, places := Money{Name: name}, make(map[string]string)
 		for _, key := range []string{"initial", "full_year", "executed", "weight", "rate", "score", "reason"} {
 			if at, ok := heads[key]; ok {
-				*m.cell(key) = r.moneyCellOf(row, at, key)
+				*m.cell(key), places[key] = r.moneyCellOf(row, at, key), cellName(row, at)
 			}
 		}
-		r.money = append(r.money, m)
+		r.money, r.moneyPlaces = append(r.money, m), append(r.moneyPlaces, places)
 	}
 }
 

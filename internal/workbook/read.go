@@ -27,6 +27,8 @@ type Result struct {
 	departmentCells []string
 	// headCells is where the columns stand that only some processes ask for.
 	headCells map[evaluation.SheetColumn]string
+	// draft is what could be read of a score table with problems.
+	draft *draft
 }
 
 // Project is a row of the list of projects (项目). Amount is in yuan.
@@ -81,7 +83,7 @@ func Read(kind Kind, content []byte) (Result, error) {
 	case KindChecklist: // refused above
 	}
 	if len(*r.wrong) > 0 {
-		return Result{Kind: kind, Problems: r.wrong.inOrder()}, nil
+		return Result{Kind: kind, Problems: r.wrong.inOrder(), draft: r.draft(out.Sheet)}, nil
 	}
 	out.Notes = append(out.Notes, r.strangers()...)
 	out.Notes = (*problems)(&out.Notes).inOrder()

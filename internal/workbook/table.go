@@ -35,6 +35,8 @@ type reading struct {
 	about                *About
 	money                []Money
 	aboutCell, moneyCell string
+	// moneyPlaces is where the amounts of each row about money stand.
+	moneyPlaces []map[string]string
 }
 
 // heading finds the row that names the columns of a form: the first that has

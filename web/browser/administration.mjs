@@ -1,4 +1,6 @@
 import { check, see } from './harness.mjs'
+import { lookAt } from './overview.mjs'
+import { holidays } from './workbook.mjs'
 
 // The three administrators: one proposes, another approves, the third looks on.
 export async function administrationJourneys(h) {
@@ -69,5 +71,31 @@ export async function administrationJourneys(h) {
     await see(audit, '管理操作被拒绝')
     await h.inspect(audit, 'administration-journal')
     await h.narrow(audit, 'administration-journal')
+  })
+
+  await h.journey('the holidays of a year are seen, and a file with a wrong day is named line by line', async () => {
+    const page = await h.person('system-admin')
+    await page.goto(h.base + '/administration?tab=calendar')
+    await see(page, '2026年1月')
+    await see(page, '它可能规定2026年12月29日及以后的日子')
+    await lookAt(h, page, 'administration-calendar')
+    const file = page.getByLabel('选择放假安排文件')
+    await file.setInputFiles(holidays('2027-03-01'))
+    await page.getByRole('alert').getByText(/^第4行第2列：2027-03-01 是周一/).waitFor()
+    check((await page.getByRole('button', { name: '确认导入' }).count()) === 0, 'a file with a mistake can be taken over')
+    await h.inspect(page, 'administration-calendar-wrong')
+    // It is given up here: later parts count their deadlines by the calendar that there is.
+    await file.setInputFiles(holidays('2027-02-20'))
+    await see(page, '新增2027年：放假6天，调休上班1天')
+    await page.getByText(/^(进行中的评价共\d+项|没有进行中的评价)/).waitFor()
+    await lookAt(h, page, 'administration-calendar-preview')
+    await page.getByRole('button', { name: '放弃' }).click()
+    await page.getByLabel('年度', { exact: true }).selectOption('2027')
+    await see(page, '2027年的放假安排尚未导入')
+
+    const security = await h.person('security-admin')
+    await security.goto(h.base + '/administration?tab=calendar')
+    await see(security, 'CN-2026.1（现行）')
+    check((await security.getByLabel('选择放假安排文件').count()) === 0, 'who keeps security is offered to import')
   })
 }

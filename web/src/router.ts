@@ -43,7 +43,7 @@ export function makeRouter(): Router {
       { path: '/substitutions', name: 'substitutions', component: () => import('@/pages/SubstitutionsPage.vue'), meta: { title: words.substitutions.title } },
       { path: '/organisation', name: 'organisation', component: () => import('@/pages/OrganisationPage.vue'), meta: { title: words.organisation.title } },
       { path: '/people/leaving', name: 'leaving', component: () => import('@/pages/LeavingPage.vue'), meta: { title: words.leaving.title } },
-      { path: '/administration', name: 'administration', component: () => import('@/pages/AdministrationPage.vue'), meta: { title: words.nav.administration } },
+      { path: '/administration', name: 'administration', component: () => import('@/pages/AdministrationPage.vue'), props: (to) => ({ tab: to.query.tab }), meta: { title: words.nav.administration } },
       { path: '/notices', name: 'notices', component: () => import('@/pages/NoticesPage.vue'), meta: { title: words.notices.title } },
       { path: '/settings/notifications', name: 'notifications', component: () => import('@/pages/NotificationsPage.vue'), meta: { title: words.notifications.title } },
       { path: '/password', name: 'password', component: () => import('@/pages/PasswordPage.vue'), meta: { title: words.password.title } },
@@ -54,6 +54,8 @@ export function makeRouter(): Router {
     if (to.meta.open) return true
     if (!me.value) await knowMe().catch(() => undefined)
     if (!me.value) return { name: 'login', query: { next: to.fullPath } }
+    // What was handed out by somebody else is changed before anything is done.
+    if (me.value.initial_until) return to.name === 'password' ? true : { name: 'password', query: { next: to.fullPath } }
     return to.name === 'workbench' && (await ledToGuide()) ? { name: 'first-run' } : true
   })
   router.afterEach((to, from) => {

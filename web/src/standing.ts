@@ -12,7 +12,7 @@ export const standing = shallowRef<Substitution[]>([])
 export async function learnStanding(): Promise<void> {
   const mine = me.value?.person.id
   standing.value = []
-  if (!mine || !maySubstitute.value) return
+  if (!mine || !maySubstitute.value || me.value?.initial_until) return
   const { substitutions } = await answer(server.GET('/api/v1/substitutions'))
   if (me.value?.person.id !== mine) return
   standing.value = inForce(substitutions, mine, civilDate(new Date()))

@@ -122,6 +122,39 @@ func (a API) CalendarInForce(ctx context.Context) (api.CalendarInForce, error) {
 	return api.CalendarInForce{Calendar: c, Source: v.Source, LoadedAt: v.LoadedAt}, err
 }
 
+// CalendarVersions lists what was kept, or else the calendar shipped.
+func (a API) CalendarVersions(ctx context.Context) ([]api.CalendarKept, error) {
+	list, err := a.Store.CalendarVersions(ctx)
+	if err == nil && len(list) == 0 {
+		var shipped store.CalendarVersion
+		shipped, _, err = a.Store.CalendarInForce(ctx)
+		list = append(list, shipped)
+	}
+	out := make([]api.CalendarKept, len(list))
+	for i, v := range list {
+		out[i] = keptCalendar(v)
+	}
+	return out, err
+}
+
+func keptCalendar(v store.CalendarVersion) api.CalendarKept {
+	return api.CalendarKept{
+		Number: v.Number, Version: v.Version, Source: v.Source, Digest: v.Digest, Years: v.Years, Imported: v.Imported,
+		LoadedAt: v.LoadedAt, LoadedBy: v.LoadedBy,
+	}
+}
+
+// TakeCalendar brings a file of holidays in; see store.ImportCalendar.
+func (a API) TakeCalendar(ctx context.Context, by api.Deed, in api.CalendarTaken,
+	allow func(evaluation.Actor) (string, error),
+) (api.CalendarOutcome, error) {
+	req := store.AdministrationRequest(by)
+	done, err := a.ImportCalendar(ctx, store.CalendarImport{
+		Notices: in.Notices, Source: in.Source, By: string(by.Actor), DryRun: in.Digest == "", Digest: in.Digest, Request: &req, Allow: allow,
+	})
+	return api.CalendarOutcome{CalendarKept: keptCalendar(done.CalendarVersion), Added: done.Added, Before: done.Before, After: done.After}, err
+}
+
 // People lists the people of a unit, with its departments.
 func (a API) People(ctx context.Context, unitID string) ([]identity.Person, []evaluation.DepartmentName, error) {
 	people, departments, err := a.Store.People(ctx, unitID)

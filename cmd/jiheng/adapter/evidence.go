@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"jiheng/internal/audit"
 	"jiheng/internal/checkpoint"
 	"jiheng/internal/document"
 	"jiheng/internal/dossier"
@@ -36,23 +37,46 @@ type Evidence struct {
 	Warn func(string)
 }
 
-// Pack writes the package of an evaluation. The checkpoint must state the end
-// of its journal: write one first.
+// Pack writes the package of an evaluation with what its verification came to.
+// The checkpoint must state the end of its journal: write one first.
 //
 // Faults: not_found evaluation_not_found; conflict head_not_stated while the
 // journal moves on; those of the files.
-func (e Evidence) Pack(ctx context.Context, w io.Writer, id evaluation.ID, key signing.Signer) error {
+func (e Evidence) Pack(ctx context.Context, w io.Writer, id evaluation.ID, key signing.Signer, verified evidence.Verification) error {
 	whole, err := e.Store.Whole(ctx, id)
 	if err != nil {
 		return err
 	}
 	g := &gathering{Evidence: e, id: id, whole: whole, policies: map[string]bool{}}
+	if err := g.addJSON(evidence.VerificationName, verificationTitle, verified); err != nil {
+		return err
+	}
 	for _, step := range []func(context.Context) error{g.proof, g.journal, g.documents, g.process, g.policyTexts, g.calendar, g.histories, g.index} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
 	return evidence.Pack(w, g.subject, g.pieces, key)
+}
+
+// Verified is what a verification of an evaluation came to, as its package says
+// it: what stands in rows of others is left out.
+func Verified(id evaluation.ID, result audit.Result, found []audit.Finding) evidence.Verification {
+	v := evidence.Verification{
+		Entries: result.Entries, Files: result.Files, Checkpoints: result.Checkpoints, Histories: result.Histories,
+		Findings: []string{}, Warnings: []string{},
+	}
+	for _, f := range found {
+		if f.Evaluation != string(id) {
+			f = f.Masked()
+		}
+		if f.Level == journal.Broken {
+			v.Findings = append(v.Findings, f.Line())
+		} else {
+			v.Warnings = append(v.Warnings, f.Line())
+		}
+	}
+	return v
 }
 
 // gathering is one package on its way.

@@ -9,17 +9,18 @@ import (
 )
 
 const (
-	proofTitle     = "检查点与链头陈述的证明"
-	journalTitle   = "全部流水"
-	packageTitle   = "定稿卷宗压缩包"
-	publicTitle    = "对外公开的卷宗压缩包（已隐去不公开的文件，决定见流水）"
-	processTitle   = "流程定义"
-	policyTitle    = "权限策略"
-	calendarTitle  = "工作日历"
-	historyTitle   = "工作流运行历史"
-	historiesTitle = "工作流历史归档摘要"
-	indexTitle     = "目录"
-	indexName      = "目录.txt"
+	proofTitle        = "检查点与链头陈述的证明"
+	journalTitle      = "全部流水"
+	packageTitle      = "定稿卷宗压缩包"
+	publicTitle       = "对外公开的卷宗压缩包（已隐去不公开的文件，决定见流水）"
+	processTitle      = "流程定义"
+	policyTitle       = "权限策略"
+	calendarTitle     = "工作日历"
+	historyTitle      = "工作流运行历史"
+	historiesTitle    = "工作流历史归档摘要"
+	verificationTitle = "制作之前对系统的核验结果"
+	indexTitle        = "目录"
+	indexName         = "目录.txt"
 )
 
 // indexHead says what a package is of, and since when its journal stands.

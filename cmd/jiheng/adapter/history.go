@@ -112,8 +112,12 @@ func Steps(kept store.Archive) ([]api.WorkflowStep, error) {
 		return nil, fault.Wrap(err, fault.Internal, "history_unreadable", "read history %s", kept.Run)
 	}
 	var out []api.WorkflowStep
+	asked := map[int64]string{} // activities by the event that scheduled them
 	for _, e := range read.GetEvents() {
-		if text := inWords(e, kept.Evaluation); text != "" {
+		if a := e.GetActivityTaskScheduledEventAttributes(); a != nil {
+			asked[e.GetEventId()] = a.GetActivityType().GetName()
+		}
+		if text := inWords(e, kept.Evaluation, asked); text != "" {
 			entry := max(toldOf(e, kept.Evaluation), seenOf(e))
 			out = append(out, api.WorkflowStep{Event: e.GetEventId(), At: e.GetEventTime().AsTime(), Text: text, Entry: entry})
 		}

@@ -48,6 +48,7 @@ func TestSteps_tellRecordedHistoriesInWords(t *testing.T) {
 			said[s.Text]++
 		}
 		require.Zero(t, said["完成：一步数据处理"], "%s: everything that is done has a name", name)
+		require.Zero(t, said["完成"], "%s: what was done is said with it", name)
 	}
 }
 

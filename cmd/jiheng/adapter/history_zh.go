@@ -11,9 +11,10 @@ import (
 )
 
 // inWords says what an event of a workflow's history was, "" for what only
-// concerns how Temporal works. Of timers it tells of those that fired: each time
+// concerns how Temporal works; asked are the activities scheduled before it, so
+// that what came of one can be told by its name. Of timers it tells of those that fired: each time
 // a timeline looks again it takes back the one it had.
-func inWords(e *historypb.HistoryEvent, id evaluation.ID) string {
+func inWords(e *historypb.HistoryEvent, id evaluation.ID, asked map[int64]string) string {
 	switch e.GetEventType() { //nolint:exhaustive // the rest is how Temporal works
 	case enumspb.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
 		if before := e.GetWorkflowExecutionStartedEventAttributes().GetContinuedExecutionRunId(); before != "" {
@@ -35,11 +36,11 @@ func inWords(e *historypb.HistoryEvent, id evaluation.ID) string {
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
 		return "安排：" + doing(e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName())
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_COMPLETED:
-		return "完成"
+		return "完成：" + doing(asked[e.GetActivityTaskCompletedEventAttributes().GetScheduledEventId()])
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_FAILED:
-		return "失败，稍后重试或者由人处理" // why is for the log
+		return "失败，稍后重试或者由人处理：" + doing(asked[e.GetActivityTaskFailedEventAttributes().GetScheduledEventId()]) // why is for the log
 	case enumspb.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT:
-		return "超时"
+		return "超时：" + doing(asked[e.GetActivityTaskTimedOutEventAttributes().GetScheduledEventId()])
 	default:
 		return ending(e)
 	}

@@ -2,6 +2,7 @@ package adapter
 
 import (
 	"context"
+	"time"
 
 	"jiheng/api"
 	"jiheng/internal/evaluation"
@@ -20,7 +21,7 @@ func (a API) Roster(ctx context.Context) (roster.Directory, error) {
 func (a API) TakeOver(ctx context.Context, by api.Deed, decide func(evaluation.Actor, roster.Directory) (api.ListTaken, error)) error {
 	return a.Store.TakeOver(ctx, store.AdministrationRequest(by), func(actor evaluation.Actor, there store.Directory) (store.ListImport, error) {
 		taken, err := decide(actor, RosterOf(there))
-		return store.ListImport{Organisation: OrganisationOf(taken.Roster, taken.Hashes), Data: taken.Data, Rule: taken.Rule}, err
+		return store.ListImport{Organisation: OrganisationOf(taken.Roster, taken.Hashes, time.Now().Add(identity.InitialFor)), Data: taken.Data, Rule: taken.Rule}, err
 	})
 }
 
@@ -53,8 +54,9 @@ func RosterOf(d store.Directory) roster.Directory {
 }
 
 // OrganisationOf gives a roster as the store takes it, without its roles.
-// Hashes are of the passwords of those who have none yet, by id.
-func OrganisationOf(r roster.Roster, hashes map[string]string) store.Organisation {
+// Hashes are of the passwords of those who have none yet, by id; they are
+// initial ones and end at an instant.
+func OrganisationOf(r roster.Roster, hashes map[string]string, until time.Time) store.Organisation {
 	var o store.Organisation
 	for _, u := range r.Units {
 		o.Units = append(o.Units, store.Unit{ID: u.ID, Name: u.Name})
@@ -71,7 +73,7 @@ func OrganisationOf(r roster.Roster, hashes map[string]string) store.Organisatio
 			person.Post = p.Name // pages call people by their posts
 		}
 		o.Persons = append(o.Persons, person)
-		o.Accounts = append(o.Accounts, identity.Account{Person: person, Login: p.Login, PasswordHash: hashes[p.ID]})
+		o.Accounts = append(o.Accounts, identity.Account{Person: person, Login: p.Login, PasswordHash: hashes[p.ID], InitialUntil: until})
 	}
 	return o
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,7 +90,7 @@ func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, name
 	if asJSON {
 		err = encoder.Encode(map[string]any{"result": result, "caveats": result.Caveats(), "not_evident": audit.NotEvident()})
 	} else {
-		_, err = fmt.Fprintln(sh.out, strings.Join(append(result.Caveats(), audit.NotEvidentLine(), result.Summary()), "\n"))
+		_, err = fmt.Fprintln(sh.out, strings.Join(slices.Concat(areaLines(result), result.Caveats(), []string{audit.NotEvidentLine(), result.Summary()}), "\n"))
 	}
 	if err != nil {
 		return fmt.Errorf("print verification: %w", err)
@@ -98,6 +99,14 @@ func (sh *shell) verify(ctx context.Context, s *system, only evaluation.ID, name
 		return exit(exitUnproven, nil)
 	}
 	return nil
+}
+
+func areaLines(r audit.Result) []string {
+	var lines []string
+	for _, a := range r.Areas {
+		lines = append(lines, a.Line())
+	}
+	return lines
 }
 
 func (s *system) verify(ctx context.Context, keys trust, only evaluation.ID, report func(audit.Finding)) (audit.Result, error) {

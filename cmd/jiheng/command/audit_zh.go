@@ -151,6 +151,11 @@ func packageBent(findings int) error {
 	return fmt.Errorf("证据包已经写入，但是核验发现 %d 处问题，见以上各行：请先查明，不要据此认定 (the evidence does not hold)", findings)
 }
 
+// packageRefused says that what does not hold could not even be packed.
+func packageRefused(findings int, why string) error {
+	return fmt.Errorf("没有制作证据包：核验发现 %d 处问题，见以上各行，无法成包：%s (the evidence does not hold)", findings, why)
+}
+
 func packageMade(path, key string, warnings []string) string {
 	lines := []string{fmt.Sprintf("证据包已写入 %s，公钥 %s", path, key), "核验：jiheng audit verify-package " + path}
 	for _, w := range warnings {

@@ -23,7 +23,7 @@ func TestAudit_asALoginThatMayOnlyRead(t *testing.T) {
 	s := d.system()
 	require.NoError(t, s.store.SeedOrganisation(t.Context(), storetest.Organisation()))
 	id := string(storetest.Start(t, s.store).Evaluation.ID)
-	require.NoError(t, s.store.Identity().SetPassword(t.Context(), "director", "", "$argon2id$new", identity.Entry{Kind: identity.EntryPasswordReset, ActorID: "director"}))
+	require.NoError(t, s.store.Identity().SetPassword(t.Context(), "director", "", identity.Password{Hash: "$argon2id$new"}, identity.Entry{Kind: identity.EntryPasswordReset, ActorID: "director"}))
 	_, err := s.store.Note(t.Context(), journal.Entry{Type: "journal_read", ActorID: "auditor"})
 	require.NoError(t, err)
 	require.NoError(t, s.checkpoint(t.Context(), 0))

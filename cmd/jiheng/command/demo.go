@@ -99,11 +99,11 @@ func (s *system) leaveEvidence(ctx context.Context, id evaluation.ID, path strin
 	if err := s.archive(ctx, c, id); err != nil {
 		return err
 	}
-	warnings, err := s.packEvidence(ctx, id, output{path: path, force: true})
+	packed, err := s.packEvidence(ctx, id, output{path: path, force: true})
 	if err != nil {
 		return err
 	}
-	narrator.Say(packageMade(path, keyBeside(path), warnings))
+	narrator.Say(packageMade(path, keyBeside(path), packed.warnings))
 	return nil
 }
 

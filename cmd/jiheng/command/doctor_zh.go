@@ -113,5 +113,5 @@ func scannerFine() doctor.Finding {
 
 // backupFinding reminds of what no program sees from here.
 func backupFinding() doctor.Finding {
-	return doctor.Finding{Check: "backup", Level: doctor.Warn, Text: "备份不由本程序进行，这里看不到", Remedy: "确认数据库与 Temporal 同一时点的备份、数据文件夹和密钥的备份都在执行，并定期演练恢复。"}
+	return doctor.Finding{Check: "backup", Level: doctor.Warn, Text: "备份不由本程序进行，这里看不到", Remedy: "确认数据库、数据文件夹和密钥的备份都在执行，并定期演练恢复；做法见运行手册“备份和恢复”（Temporal 不必备份）。"}
 }

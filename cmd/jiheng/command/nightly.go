@@ -77,8 +77,9 @@ func (s auditor) VerifyAll(ctx context.Context) (activities.VerificationResult, 
 	}
 	var lines []string
 	result, err := s.verify(ctx, keys, "", func(f audit.Finding) {
+		f = f.Masked() // whoever reads logs and this entry may see no contents
 		s.log.ErrorContext(ctx, "verification: finding", "area", string(f.Area), "kind", f.Kind, "evaluation", f.Evaluation,
-			"where", f.Where, "expected", f.Expected, "found", f.Found)
+			"where", f.Where, "expected", f.Expected, "found", f.Found, "cause", f.Cause)
 		if f.Level == journal.Broken && len(lines) < findingsKept {
 			lines = append(lines, f.Line())
 		}

@@ -214,7 +214,7 @@ func (i *importer) rows(now time.Time) store.Organisation {
 	for _, n := range i.initial {
 		hashes[n.person.ID] = n.hash
 	}
-	o := adapter.OrganisationOf(i.roster, hashes)
+	o := adapter.OrganisationOf(i.roster, hashes, now.Add(identity.InitialFor))
 	for _, p := range i.roster.People {
 		for _, g := range p.Roles {
 			if row := grantRow(p.ID, g); row.ValidTo.IsZero() || row.ValidTo.After(now) {

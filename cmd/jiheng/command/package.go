@@ -20,6 +20,7 @@ import (
 	"jiheng/internal/fault"
 	"jiheng/internal/journal"
 	"jiheng/internal/signing"
+	"jiheng/internal/store"
 )
 
 func (sh *shell) auditPackage() *cobra.Command {
@@ -28,14 +29,7 @@ func (sh *shell) auditPackage() *cobra.Command {
 		Use: "package EVALUATION --out FILE.zip", Short: auditPackageShort, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return sh.withFiles(cmd.Context(), func(s *system) error {
-				warnings, err := s.packEvidence(cmd.Context(), evaluation.ID(args[0]), out)
-				if err != nil {
-					return err
-				}
-				if err := sh.say(packageMade(out.path, keyBeside(out.path), warnings)); err != nil {
-					return err
-				}
-				return sh.provePacked(cmd.Context(), s, evaluation.ID(args[0]), out.path)
+				return sh.packProven(cmd.Context(), s, evaluation.ID(args[0]), out)
 			})
 		},
 	}
@@ -43,29 +37,25 @@ func (sh *shell) auditPackage() *cobra.Command {
 	return cmd
 }
 
-// provePacked verifies the evaluation that was packed and the package, so that
-// nobody hands on unawares what does not hold.
-func (sh *shell) provePacked(ctx context.Context, s *system, id evaluation.ID, path string) error {
-	keys, err := s.trusted(ctx, nil)
+// packProven packs an evaluation with what its verification found, and says
+// that too, so that nobody hands on unawares what does not hold. What was bent
+// so that it cannot be packed is refused with the reason.
+func (sh *shell) packProven(ctx context.Context, s *system, id evaluation.ID, out output) error {
+	p, err := s.packEvidence(ctx, id, out)
+	if n := len(p.verified.Findings); err != nil && n > 0 {
+		return errors.Join(sh.say(strings.Join(p.verified.Findings, "\n")), exit(exitUnproven, packageRefused(n, sh.sentence(err))))
+	}
 	if err != nil {
 		return err
 	}
-	var lines []string
-	result, err := s.verify(ctx, keys, id, func(f audit.Finding) { lines = append(lines, f.Line()) })
-	if err != nil {
+	if err := sh.say(packageMade(out.path, keyBeside(out.path), p.warnings)); err != nil {
 		return err
 	}
-	report, err := verifyPackage(path, keyBeside(path))
-	if err != nil || result.OK() && report.OK() {
+	report, err := verifyPackage(out.path, keyBeside(out.path))
+	if err != nil || report.OK() {
 		return err
 	}
-	if !report.OK() {
-		lines = append(lines, report.Lines()...)
-	}
-	if err := sh.say(strings.Join(lines, "\n")); err != nil {
-		return err
-	}
-	return exit(exitUnproven, packageBent(int(result.Findings)+len(report.Findings)))
+	return errors.Join(sh.say(strings.Join(report.Lines(), "\n")), exit(exitUnproven, packageBent(len(report.Findings))))
 }
 
 // keyBeside is where the public key of a package lies.
@@ -75,50 +65,81 @@ func keyBeside(path string) string { return strings.TrimSuffix(path, ".zip") + s
 // on meanwhile.
 const packageTries = 5
 
-// packEvidence writes the package of an evaluation and its public key beside
-// it, with a checkpoint that states the end of the journal, and gives what the
-// package does not prove.
-func (s *system) packEvidence(ctx context.Context, id evaluation.ID, out output) (warnings []string, err error) {
+// packing is what packing an evaluation came to.
+type packing struct {
+	verified evidence.Verification
+	// warnings are what the package does not prove.
+	warnings []string
+}
+
+// packEvidence verifies an evaluation and writes its package and the public key
+// beside it, with a checkpoint that states the end of the journal.
+func (s *system) packEvidence(ctx context.Context, id evaluation.ID, out output) (p packing, err error) {
 	if err := out.vacant(out.path, keyBeside(out.path)); err != nil {
-		return nil, err
+		return p, err
+	}
+	if p.verified, err = s.verified(ctx, id); err != nil {
+		return p, err
 	}
 	_, keys, err := s.notary(ctx)
 	if err != nil {
-		return nil, err
+		return p, err
 	}
 	key, err := s.cfg.signingKey()
 	if err != nil {
-		return nil, err
+		return p, err
 	}
 	scratch, err := os.MkdirTemp("", "jiheng-evidence-*")
 	if err != nil {
-		return nil, fmt.Errorf("make a folder for the package: %w", err)
+		return p, fmt.Errorf("make a folder for the package: %w", err)
 	}
-	e := adapter.Evidence{Store: s.store, Blobs: s.blobs, Keys: keys, Scratch: scratch, Warn: func(w string) { warnings = []string{w} }}
+	e := adapter.Evidence{Store: s.store, Blobs: s.blobs, Keys: keys, Scratch: scratch, Warn: func(w string) { p.warnings = []string{w} }}
 	for range packageTries {
 		if err = s.checkpoint(ctx, 0); err != nil {
 			break
 		}
-		err = out.write(func(w io.Writer) error { return e.Pack(ctx, w, id, key) })
+		err = out.write(func(w io.Writer) error { return e.Pack(ctx, w, id, key, p.verified) })
 		if fault.ReasonOf(err) != "head_not_stated" {
 			break
 		}
 	}
 	if err := errors.Join(err, os.RemoveAll(scratch)); err != nil {
-		return nil, err
+		return p, err
 	}
+	if err := out.key(key); err != nil {
+		return p, err
+	}
+	return p, s.notePackage(ctx, id)
+}
+
+// key writes the public key beside a package.
+func (o output) key(key signing.Signer) error {
 	public, err := signing.PublicPEM(key)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	err = out.beside(keyBeside(out.path), 0o644, func(w io.Writer) error { // a public key
+	err = o.beside(keyBeside(o.path), 0o644, func(w io.Writer) error { // a public key
 		_, err := w.Write(public)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("write public key: %w", err)
+		return fmt.Errorf("write public key: %w", err)
 	}
-	return warnings, s.notePackage(ctx, id)
+	return nil
+}
+
+// verified verifies an evaluation as its package says it.
+func (s *system) verified(ctx context.Context, id evaluation.ID) (evidence.Verification, error) {
+	if err := s.store.Known(ctx, store.JournalFilter{Evaluation: id}); err != nil {
+		return evidence.Verification{}, err
+	}
+	keys, err := s.trusted(ctx, nil)
+	if err != nil {
+		return evidence.Verification{}, err
+	}
+	var found []audit.Finding
+	result, err := s.verify(ctx, keys, id, func(f audit.Finding) { found = append(found, f) })
+	return adapter.Verified(id, result, found), err
 }
 
 func (s *system) notePackage(ctx context.Context, id evaluation.ID) error {

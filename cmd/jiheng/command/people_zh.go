@@ -84,7 +84,7 @@ func noAccount(login string) error {
 }
 
 func passwordSet(login, password string, disabled bool) string {
-	text := fmt.Sprintf("账号“%s”的口令已重置，原有登录已失效", login)
+	text := fmt.Sprintf("账号“%s”的口令已重置，原有登录已失效；本人须在十四天内登录并修改", login)
 	if password != "" {
 		text += "。新口令（只显示这一次）：" + password
 	}

@@ -47,10 +47,10 @@ func TestADemonstrationWritesCheckpointsWhileItIsPlayed(t *testing.T) {
 	s := d.system()
 	late, err := s.packEvidence(t.Context(), id, output{path: filepath.Join(t.TempDir(), "late.zip")})
 	require.NoError(t, err)
-	require.Equal(t, []string{evidence.NoEarlierCheckpoint}, late)
+	require.Equal(t, []string{evidence.NoEarlierCheckpoint}, late.warnings)
 	_, err = s.store.Note(t.Context(), journal.Entry{Type: "journal_read", ActorID: "auditor"})
 	require.NoError(t, err)
 	seen, err := s.packEvidence(t.Context(), id, output{path: filepath.Join(t.TempDir(), "seen.zip")})
 	require.NoError(t, err)
-	require.Empty(t, seen, "a checkpoint from before stands")
+	require.Empty(t, seen.warnings, "a checkpoint from before stands")
 }

@@ -59,6 +59,7 @@ func (s *system) work(ctx context.Context) error {
 	}
 	defer w.Stop()
 	tidying.Go(func() { s.keepTidy(ctx) })
+	tidying.Go(func() { s.remindOfDisclosures(ctx) })
 	tidying.Go(func() { s.keepCheckpoints(ctx) })
 	tidying.Go(func() { s.scheduleVerification(ctx, c) })
 	tidying.Go(func() { s.keepHistories(ctx, c) })

@@ -33,7 +33,7 @@ func (m *Memory) AccountByID(ctx context.Context, id identity.PersonID) (identit
 }
 
 // SetPassword implements identity.Repository.
-func (m *Memory) SetPassword(ctx context.Context, id identity.PersonID, old, next string, entry identity.Entry) error {
+func (m *Memory) SetPassword(ctx context.Context, id identity.PersonID, old string, next identity.Password, entry identity.Entry) error {
 	return m.do(ctx, func() error {
 		a, err := m.account(id)
 		if err != nil {
@@ -42,7 +42,7 @@ func (m *Memory) SetPassword(ctx context.Context, id identity.PersonID, old, nex
 		if old != "" && a.PasswordHash != old {
 			return accountChanged()
 		}
-		a.PasswordHash = next
+		a.PasswordHash, a.InitialUntil = next.Hash, next.Until
 		m.accounts[id] = a
 		m.endSessionsOf(id)
 		m.entries = append(m.entries, entry)

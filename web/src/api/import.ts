@@ -40,3 +40,17 @@ export function takeList(file: File, digest?: string): Promise<ListImport> {
     }),
   )
 }
+
+export type CalendarImport = components['schemas']['CalendarImport']
+
+/** Has a file of holidays read; with the digest that was answered it is put in force. */
+export function takeHolidays(file: File, source: string, digest?: string): Promise<CalendarImport> {
+  return answer(
+    server.POST('/api/v1/calendar/imports', {
+      params: { query: { name: file.name.slice(-255), ...(source ? { source } : {}), ...(digest ? { digest } : {}) } },
+      body: file as unknown as string,
+      bodySerializer: (body: unknown) => body as BodyInit,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    }),
+  )
+}

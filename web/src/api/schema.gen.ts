@@ -81,6 +81,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add or change one unit, department or person
+         * @description By the rules of the lists, and journalled as they are. With problems
+         *     nothing is written; the cell of each is the name of the field. Nothing
+         *     is ever taken away: who leaves loses the roles and the account is
+         *     locked, and what people, units and departments were called before stays
+         *     in what was done then. The initial password of a new account is in the
+         *     answer this once.
+         */
+        post: operations["putOrganisationEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -703,6 +728,48 @@ export interface paths {
         get: operations["getCalendar"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of the calendar that were kept, the newest first; for administrators */
+        get: operations["listCalendarVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a file of the holidays of a year; the body is the file
+         * @description Without a digest nothing is stored: the answer says what is wrong and
+         *     where, or what would change and which running evaluations would move.
+         *     With the digest that was answered, of the calendar as it would be, and
+         *     the same file, that calendar is put in force. Doing it again changes
+         *     nothing. Tables as .csv or .xlsx, .ics and the JSON of public
+         *     collections are read, of at most 4 MB.
+         */
+        post: operations["importCalendar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4032,6 +4099,11 @@ export interface components {
             roles: components["schemas"]["HeldRole"][];
             /** Format: date-time */
             expires_at: string;
+            /**
+             * Format: date-time
+             * @description When the initial password ends, which has to be changed before anything else is done; left out for one of one's own
+             */
+            initial_until?: string;
         };
         Person: {
             id: string;
@@ -4184,6 +4256,21 @@ export interface components {
             newcomers: number;
             /** @description Given this once */
             initial_passwords: components["schemas"]["InitialPassword"][];
+        };
+        OrganisationEntry: {
+            /** @enum {string} */
+            kind: "unit" | "department" | "person";
+            /** @description It is to be added; otherwise it is there and is changed */
+            adds: boolean;
+            /** @description Follows from the name or the login where a department or a person is added without one */
+            id?: string;
+            unit_id?: string;
+            /** @description Left out for whoever belongs to the unit itself */
+            department_id?: string;
+            name: string;
+            post?: string;
+            email?: string;
+            login?: string;
         };
         ListChange: {
             /** @enum {string} */
@@ -4379,6 +4466,79 @@ export interface components {
             /** @description Nobody works; otherwise it is a make-up workday */
             off: boolean;
             note?: string;
+        };
+        CalendarVersionList: {
+            versions: components["schemas"]["CalendarVersion"][];
+        };
+        CalendarVersion: {
+            version: string;
+            /** @description Document number of what was loaded */
+            source: string;
+            digest: string;
+            /** @description All years whose notice is loaded */
+            years: number[];
+            /** @description The years among them that somebody imported */
+            imported: number[];
+            /**
+             * Format: date-time
+             * @description Left out for the calendar shipped with the program
+             */
+            loaded_at?: string;
+            /** @description Who imported it, as people are called */
+            loaded_by: string;
+        };
+        CalendarImport: {
+            /** @description Of the calendar that would be in force; empty with problems */
+            digest: string;
+            /** @description What that calendar would be called */
+            version: string;
+            /** @description It is another than the one in force */
+            added: boolean;
+            taken_over: boolean;
+            problems: components["schemas"]["ImportProblem"][];
+            /** @description Years that had no notice */
+            years: components["schemas"]["CalendarYearAdded"][];
+            /** @description Days of other years that are ruled otherwise */
+            days: components["schemas"]["CalendarDayChanged"][];
+            /** @description Running evaluations, all of which are planned by the new calendar */
+            running: number;
+            /** @description Those of which dates move */
+            moved: components["schemas"]["MovedEvaluation"][];
+            /** @description There are too many to look at all of them */
+            more_moved: boolean;
+        };
+        CalendarYearAdded: {
+            year: number;
+            /** @description Days off */
+            off: number;
+            /** @description Saturdays and Sundays that are worked */
+            make_up: number;
+            papers: string[];
+        };
+        CalendarDayChanged: {
+            /** Format: date */
+            date: string;
+            before: string;
+            after: string;
+        };
+        MovedEvaluation: {
+            id: string;
+            title: string;
+            unit_name: string;
+            /** @description Open tasks that get another deadline */
+            tasks: number;
+            stages: components["schemas"]["MovedStage"][];
+        };
+        MovedStage: {
+            title: string;
+            /** Format: date */
+            opens_before: string;
+            /** Format: date */
+            opens_after: string;
+            /** Format: date */
+            due_before: string;
+            /** Format: date */
+            due_after: string;
         };
         EvaluationPage: {
             evaluations: components["schemas"]["EvaluationSummary"][];
@@ -5240,8 +5400,9 @@ export interface components {
         };
         ScoreWait: {
             /** @enum {string} */
-            reason: "input_missing" | "rows_missing" | "part_waits" | "no_mean" | "no_full_marks";
+            reason: "input_missing" | "rows_missing" | "part_waits" | "no_mean" | "no_full_marks" | "not_computable";
             input?: string;
+            /** @description What is missing or, of a line that is not computable, what is wrong with it */
             title?: string;
         };
         ScoreRemark: {
@@ -5683,7 +5844,10 @@ export interface components {
         BeginUpload: {
             kind: string;
             file_name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description An empty file is refused: file_empty
+             */
             size: number;
             sha256?: string;
             replaces?: string;
@@ -6054,6 +6218,10 @@ export interface components {
             /** Format: date */
             date?: string;
             basis?: string;
+            /** @description What the group has to do, as its notice says */
+            tasks?: string;
+            /** @description Where the office of the group is, as its notice says */
+            office?: string;
             /** Format: date */
             until?: string;
             /** Format: date-time */
@@ -6745,7 +6913,19 @@ export interface components {
             checkpoints: number;
             /** Format: int64 */
             histories: number;
+            areas: components["schemas"]["AuditArea"][];
             findings: components["schemas"]["AuditFinding"][];
+        };
+        /** @description What was looked at in one area and what was found */
+        AuditArea: {
+            /** @description In Chinese */
+            area: string;
+            /** @description In Chinese, with numbers */
+            checked: string;
+            /** Format: int64 */
+            findings: number;
+            /** Format: int64 */
+            warnings: number;
         };
         AuditFinding: {
             /** @description In Chinese */
@@ -7646,6 +7826,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    putOrganisationEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationEntry"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listPeople: {
         parameters: {
             query?: never;
@@ -8359,6 +8564,8 @@ export interface operations {
             query?: {
                 /** @description This year when left out */
                 year?: number;
+                /** @description The calendar in force when left out */
+                version?: string;
             };
             header?: never;
             path?: never;
@@ -8373,6 +8580,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCalendarVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importCalendar: {
+        parameters: {
+            query?: {
+                /** @description Of the calendar that was shown to come of it */
+                digest?: string;
+                /** @description Document number of the notice where the file names none */
+                source?: string;
+                /** @description Name of the file, by which .csv is told from other text */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What it comes to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImport"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -158,6 +158,9 @@ const zh = {
     run: '核验这项评价',
     good: (entries: number, files: number) => `核验通过：流水${entries}条、文件${files}个，没有发现问题。`,
     bad: (n: number) => `核验不通过，发现${n}处问题。`,
+    areas: '分范围的核验结果',
+    area: { area: '范围', checked: '核对了什么', came: '结果' },
+    came: (findings: number, warnings: number) => (findings ? `发现${findings}处问题` : '没有发现问题') + (warnings ? `，提示${warnings}处` : ''),
     finding: { where: '在哪里', what: '是什么', expected: '应为', found: '实为' },
   },
   workflow: {

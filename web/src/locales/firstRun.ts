@@ -17,7 +17,7 @@ const zh = {
     departments: { title: '导入科室', detail: '下载科室表模板，填好后导入；有错误会逐个单元格指出，改好再导。由系统管理员办理。', link: '导入科室', to: 'organisation' },
     people: { title: '导入人员', detail: '下载人员表模板，填好后导入。账号的初始口令由系统管理员发给本人。', link: '导入人员', to: 'organisation' },
     roles: { title: '任命岗位', detail: '系统管理员提出，安全管理员批准，两个人才能生效。', link: '提出或批准任免', to: 'administration' },
-    calendar: { title: '核对放假安排', detail: '截止日按工作日计算，本年的放假安排须已导入。没有的由系统管理员在服务器上用 jiheng calendar import 导入。', link: '', to: '' },
+    calendar: { title: '核对放假安排', detail: '截止日按工作日计算，本年的放假安排须已导入。没有的由系统管理员在“系统管理”的“工作日历”中导入，先预览再确认。', link: '查看或者导入放假安排', to: 'administration' },
     process: { title: '选择流程，预览排期', detail: '看一遍流程说明和流程图，按假设的启动日预览每个截止日。预览不留记录，发起第一项自评以后打勾。', link: '查看流程定义', to: 'definitions' },
     start: { title: '发起第一项自评', detail: '由办公室或者主要负责人登录后发起：选择流程，导入项目清单，确认排期。', link: '查看进度看板', to: 'board' },
   } as Record<Point, { title: string; detail: string; link: string; to: string }>,

@@ -56,6 +56,7 @@ const zh = {
     rate: (rate: string) => `${rate}%`,
     inputNames: { actual: '完成值', target: '目标值', value: '数值', count: '次数' } as Record<string, string>,
     waits: (what: string) => `待填：${what}`,
+    wrong: (what: string) => `不能计算：${what}`,
     why: '为什么扣这一分',
     how: '怎样计算',
     difference: '差异',
@@ -76,7 +77,7 @@ const zh = {
     noLines: '还没有按评分方案填报的数据。',
     remarks: '提示',
     problems: '评分数据有误，不能计分：',
-    wait: { input_missing: '数据', rows_missing: '下级指标', part_waits: '下级待定', no_mean: '平均分', no_full_marks: '分值未公布' } as Record<string, string>,
+    wait: { input_missing: '数据', rows_missing: '下级指标', part_waits: '下级待定', no_mean: '平均分', no_full_marks: '分值未公布', not_computable: '内容有误' } as Record<string, string>,
     remark: {
       overachieved: '超额完成', weights_differ: '权重不一致', parts_differ: '分项合计不一致', explanation_needed: '须说明原因', explanation_too_long: '说明过长',
       over_budget: '超出预算', days_differ: '天数不一致', scales_differ: '疑为百分数与小数混写', total_declared_only: '总分以填报为准',

@@ -1,7 +1,7 @@
 import type { components } from '@/api/schema.gen'
 import type { Cell } from './block'
-import type { Sheet } from './sheet'
 
+type Sheet = components['schemas']['Sheet']
 export type Scheme = components['schemas']['Scheme']
 export type SchemeIndicator = components['schemas']['SchemeIndicator']
 export type Scores = components['schemas']['Scores']

@@ -160,6 +160,9 @@ export const audit: typeof zh = {
     run: 'Verify this self-evaluation',
     good: (n, files) => `Verified: ${entries(n)} and ${count(files, 'file')}, nothing found.`,
     bad: (n) => `Not verified: ${count(n, 'problem')} found.`,
+    areas: 'What came of it, area by area',
+    area: { area: 'Area', checked: 'What was looked at', came: 'Result' },
+    came: (findings, warnings) => (findings ? `${count(findings, 'problem')} found` : 'Nothing found') + (warnings ? `, ${count(warnings, 'note')}` : ''),
     finding: { where: 'Where', what: 'What', expected: 'Expected', found: 'Found' },
   },
   workflow: {

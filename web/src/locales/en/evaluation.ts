@@ -41,6 +41,8 @@ export const evaluation: typeof zh = {
     former: (n) => `Former members (${n})`,
     notice: 'Notice of formation',
     noticeDate: 'Date of the notice',
+    groupTasks: 'Tasks of the group',
+    groupOffice: 'Office of the group',
     basis: 'Basis of formation',
     term: 'Term until',
     quorum: 'Attendance required',

@@ -12,6 +12,7 @@ import { definitions } from './definitions'
 import { evaluation } from './evaluation'
 import { firstRun } from './firstRun'
 import { form } from './form'
+import { holidays } from './holidays'
 import { inbox } from './inbox'
 import { keeping } from './keeping'
 import { lists } from './lists'
@@ -23,6 +24,7 @@ import { overview } from './overview'
 import { paper } from './paper'
 import { printed } from './printed'
 import { publishing } from './publishing'
+import { register } from './register'
 import { release } from './release'
 import { rollUp } from './rollup'
 import { start } from './start'
@@ -39,7 +41,7 @@ const words: Words = {
 }
 
 export const english = {
-  words, administration, audit, board, bureau, daily, dateField, definitions, firstRun, keeping, lists, lookBack, overview, paper, printed, publishing, release, rollUp, titles, work,
+  words, administration, audit, board, bureau, daily, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, register, release, rollUp, titles, work,
 }
 
 export type English = typeof english

@@ -56,6 +56,7 @@ export const release: typeof zh = {
     rate: (rate) => `${rate}%`,
     inputNames: { actual: 'actual value', target: 'target value', value: 'value', count: 'number of times' },
     waits: (what) => `missing: ${what}`,
+    wrong: (what) => `not computable: ${what}`,
     why: 'Why these points are lost',
     how: 'How it is computed',
     difference: 'Difference',
@@ -76,7 +77,7 @@ export const release: typeof zh = {
     noLines: 'No data have been filled in for the scoring scheme yet.',
     remarks: 'Remarks',
     problems: 'The scoring data are wrong and no points can be given:',
-    wait: { input_missing: 'data', rows_missing: 'indicators below', part_waits: 'a part is undecided', no_mean: 'the mean', no_full_marks: 'full marks are not published' },
+    wait: { input_missing: 'data', rows_missing: 'indicators below', part_waits: 'a part is undecided', no_mean: 'the mean', no_full_marks: 'full marks are not published', not_computable: 'something is wrong' },
     remark: {
       overachieved: 'overachieved', weights_differ: 'weights differ', parts_differ: 'the parts do not add up', explanation_needed: 'a reason is needed', explanation_too_long: 'the reason is too long',
       over_budget: 'over budget', days_differ: 'the days differ', scales_differ: 'a percentage beside a fraction', total_declared_only: 'the total declared counts',

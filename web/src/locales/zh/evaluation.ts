@@ -39,6 +39,8 @@ export const evaluation = {
     former: (n: number) => `曾任成员（${n}人）`,
     notice: '成立通知',
     noticeDate: '通知日期',
+    groupTasks: '主要职责',
+    groupOffice: '领导小组办公室',
     basis: '成立依据',
     term: '任期至',
     quorum: '到会人数',
