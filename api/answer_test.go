@@ -91,6 +91,14 @@ func TestAnswers_whoCouldHaveDoneThisAtThatMoment(t *testing.T) {
 	at := "&at=" + url.QueryEscape(before.Format(time.RFC3339Nano))
 	require.Equal(t, "unknown_action", p.answers("who-could", "action=dance"+at).problem(http.StatusUnprocessableEntity).Reason)
 	require.Equal(t, "task_not_found", p.answers("who-could", "action=claim&task=nothing"+at).problem(http.StatusNotFound).Reason)
+	opened := p.settled("self_check", "review").OpenedAt
+	told := p.answers("who-could", "action=claim&task="+url.QueryEscape(review.ID)+"&at="+
+		url.QueryEscape(opened.Add(-time.Microsecond).Format(time.RFC3339Nano))).problem(http.StatusNotFound)
+	require.Equal(t, "task_not_yet", told.Reason)
+	require.Contains(t, told.Detail, "才开出，此前没有人可以办理")
+	told = p.answers("who-could", "action=terminate&at=2001-01-01T00%3A00%3A00Z").problem(http.StatusNotFound)
+	require.Equal(t, "evaluation_not_yet", told.Reason)
+	require.Contains(t, told.Detail, "才启动，此前没有人可以办理")
 	later := url.QueryEscape(time.Now().Add(time.Hour).Format(time.RFC3339))
 	require.Equal(t, "as_of_in_future", p.answers("who-could", "action=claim&at="+later).problem(http.StatusUnprocessableEntity).Reason)
 }

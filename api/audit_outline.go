@@ -50,9 +50,17 @@ func (s *server) GetAuditOutline(c context.Context, r GetAuditOutlineRequestObje
 			ID: string(e.ID), Title: e.Title, Year: e.Year, UnitName: unit, State: EvaluationState(e.State),
 			StartedAt: local(e.StartedAt), FinishedAt: local(e.FinishedAt),
 		},
-		Stages: auditedStages(situation), Sealed: len(e.Dossiers) > 0,
+		Stages: auditedStages(situation), Items: auditedItems(e), Sealed: len(e.Dossiers) > 0,
 		MayLookBack: may(policy.ObjectEvaluation), MayTakeDossier: may(policy.ObjectDossier),
 	}, nil
+}
+
+func auditedItems(e *evaluation.Evaluation) []AuditedItem {
+	out := make([]AuditedItem, 0, len(e.Items))
+	for _, item := range e.Items {
+		out = append(out, AuditedItem{ID: string(item.ID), Title: item.Title})
+	}
+	return out
 }
 
 func auditedStages(situation *evaluation.Situation) []AuditedStage {

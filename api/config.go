@@ -47,6 +47,7 @@ type Store interface {
 	EventStore
 	FilingStore
 	AdministrationStore
+	ChannelStore
 	DefinitionProposalStore
 	BoardStore
 	// Ping tells whether the database answers. Fault: unavailable.
@@ -93,8 +94,10 @@ type Config struct {
 	Auditor Auditor
 	// Converter makes PDF of Office files; nil shows their text instead.
 	Converter Converter
-	Log       *slog.Logger
-	Now       func() time.Time
+	// Channels carry notices out, and are tried by administrators; nil is none.
+	Channels Channels
+	Log      *slog.Logger
+	Now      func() time.Time
 
 	// PublicURL is where people reach the system, "" when it is not known.
 	// With https cookies are for https alone.

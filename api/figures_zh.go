@@ -6,7 +6,7 @@ import (
 )
 
 func noteOfFigures() string {
-	return "“填报值”为单位填报，系统未作任何改动；“计算值”由同表列出的数据重新计算，按填报的小数位数比较。"
+	return "“填报值”为单位填报，系统未作任何改动；“核算数”由同表列出的数据重新计算，按填报的小数位数比较。"
 }
 
 func noteOfBands(source string) string {
@@ -33,11 +33,11 @@ func gradeOr(text string) string { return scoring.Grade(text).Label() }
 func remarkOf(r scoring.Result) string {
 	switch {
 	case r.Stated == nil:
-		return "未填报，仅列出计算值"
+		return "未填报，仅列出核算数"
 	case r.Differs && r.EqualsTruncated:
 		return "填报值为舍去尾数所得，四舍五入应为" + r.AtStated.String()
 	case r.Differs:
-		return "填报值与计算值不一致"
+		return "填报值与核算数不一致"
 	}
 	return "一致"
 }

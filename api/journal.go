@@ -66,7 +66,7 @@ func (s *server) ReadJournal(c context.Context, r ReadJournalRequestObject) (Rea
 func (s *server) mentioned(ctx context.Context, entries []journal.Entry) (evaluation.Names, error) {
 	ids := make([]evaluation.PersonID, 0, 2*len(entries))
 	for _, e := range entries {
-		ids = append(ids, evaluation.PersonID(e.ActorID))
+		ids = append(append(ids, evaluation.PersonID(e.ActorID)), concerned(e)...)
 		if e.OnBehalfOf != "" {
 			ids = append(ids, evaluation.PersonID(e.OnBehalfOf))
 		}
@@ -95,7 +95,7 @@ func (s *server) entryViews(ctx context.Context, entries []journal.Entry, def *e
 
 func entryView(e journal.Entry, names evaluation.Names) (JournalEntry, error) {
 	view := JournalEntry{
-		Seq: e.Seq, At: local(e.At), Type: e.Type, TypeTitle: EntryTitle(e.Type), Detail: entryDetail(e),
+		Seq: e.Seq, At: local(e.At), Type: e.Type, TypeTitle: EntryTitle(e.Type), Detail: entryDetail(e, names),
 		Actor: e.ActorID, ActorName: calledIn(names, evaluation.PersonID(e.ActorID)), OnBehalfOf: e.OnBehalfOf,
 		Stage: e.StageID, Item: e.ItemID, Task: e.TaskID, Rule: e.Rule, PolicyVersion: e.PolicyVersion,
 		RequestID: e.RequestID, ClientAddress: e.ClientAddress, PrevHash: e.PrevHash.String(), Hash: e.Hash.String(),
@@ -103,6 +103,9 @@ func entryView(e journal.Entry, names evaluation.Names) (JournalEntry, error) {
 	_, view.OnBehalfOfName = named(names, evaluation.PersonID(e.OnBehalfOf))
 	if err := json.Unmarshal(e.Data, &view.Data); err != nil {
 		return view, fault.Wrap(err, fault.Internal, "entry_unreadable", "entry %d of %s", e.Seq, e.EvaluationID)
+	}
+	if action, _ := view.Data["action"].(string); action != "" && e.Type == string(evaluation.TypeAttemptRefused) {
+		view.Action, view.ActionTitle = action, evaluation.Action(action).Label()
 	}
 	return view, nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jiheng/internal/administration"
+	"jiheng/internal/evaluation"
 	"jiheng/internal/journal"
 )
 
@@ -14,9 +15,9 @@ const shownKeys = 5
 
 // entryDetail says in a line what an entry of the installation is about, ""
 // where its kind says it all.
-func entryDetail(e journal.Entry) string {
+func entryDetail(e journal.Entry, names evaluation.Names) string {
 	if e.Type != (administration.RegisterChanged{}).Type() {
-		return ""
+		return noteDetail(e, names)
 	}
 	var changed administration.RegisterChanged
 	if json.Unmarshal(e.Data, &changed) != nil {

@@ -39,6 +39,8 @@ func EntryTitle(kind string) string {
 		return "留存工作日历"
 	case "history_archived":
 		return "归档工作流历史"
+	case channelTested:
+		return "测试通知渠道"
 	case "list_imported":
 		return "导入科室、人员名单"
 	case "package_made":

@@ -8,6 +8,7 @@ func fileMessages() map[string]message {
 		"file_name_invalid":       {"文件名不能使用", "文件名中有不能使用的字符，或者过长。请改名后重新上传。"},
 		"file_type_not_allowed":   {"不支持这种文件", "可以上传PDF、OFD、Word、Excel、图片、TXT和CSV文件。"},
 		"file_type_mismatch":      {"文件内容与扩展名不符", "文件的实际内容不是扩展名所示的类型。请用原来的软件另存后重新上传，不要直接修改扩展名。"},
+		"channel_not_configured":  {"渠道没有配置", "这个渠道还没有在服务器上配置。"},
 		"list_differs":            {"名单与预览的不是同一份", "请重新选择文件预览，确认无误后再导入。"},
 		"newcomers_too_many":      {"一次新增的人员过多", "每份名单最多新增200人。请分成几份导入，或者请系统管理员在服务器上用 jiheng organisation import 导入。"},
 		"organisation_moved":      {"机构和人员刚刚有变动", "别人同时作了修改，没有导入。请重新预览，核对后再导入。"},

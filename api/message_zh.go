@@ -70,6 +70,8 @@ func sessionMessages() map[string]message {
 func taskMessages() map[string]message {
 	return map[string]message{
 		"task_not_found":           {"没有这项任务", ""},
+		"task_not_yet":             {"当时还没有这项任务", "这项任务{at}才开出，此前没有人可以办理。请改查这一时间以后。"},
+		"evaluation_not_yet":       {"当时还没有这项评价", "这项评价{at}才启动，此前没有人可以办理。请改查这一时间以后。"},
 		"task_already_claimed":     {"任务已被签收", "{by}已于{at}签收了这项任务。如需由您办理，请与签收人联系，由其退签后再签收。"},
 		"task_already_settled":     {"任务已经办结", "{by}已于{at}办结了这项任务。请刷新页面查看结果。"},
 		"task_not_claimed":         {"任务尚未签收", ""},

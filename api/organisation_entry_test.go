@@ -39,7 +39,7 @@ func TestOneUnitDepartmentAndPersonAreAddedAndChanged(t *testing.T) {
 
 	again := admin.enters(person)
 	require.False(t, again.TakenOver)
-	require.Equal(t, "id", again.Problems[0].Cell)
+	require.Equal(t, "login", again.Problems[0].Cell)
 	moved := map[string]any{"kind": "person", "adds": false, "id": "archivist", "unit_id": "service-centre", "login": "archivist", "name": "丙某", "post": "档案员"}
 	require.Equal(t, "更新人员：丙某（archivist），所在单位、所在科室、职务有变", admin.enters(moved).Changes[0].Message)
 	require.Empty(t, admin.enters(moved).Changes, "what is so already changes nothing")

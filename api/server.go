@@ -62,6 +62,8 @@ type server struct {
 	proxies   []netip.Prefix
 	secure    bool
 
+	channels       Channels
+	publicURL      string
 	allowRehearsal bool
 	retention      int
 }
@@ -120,20 +122,20 @@ func newServer(cfg Config) (*server, error) {
 		store: cfg.Store, sessions: cfg.Sessions, policy: cfg.Policy, schemes: cfg.Schemes, blobs: cfg.Blobs, converter: cfg.Converter, log: cfg.Log, now: cfg.Now,
 		metrics: counted, contract: described, messages: newMessages(), portal: pages, web: files,
 		cookie: newCookie(cfg.secure()), crossing: crossing, proxies: networks, secure: cfg.secure(),
-		auditor:        cfg.Auditor,
-		audits:         make(chan struct{}, maxAudits),
-		pages:          newPageCache(),
-		exchanges:      newLimiter(exchangesPerMinute, exchangeBurst, cfg.Now),
-		intakes:        make(chan struct{}, maxIntakes),
-		signer:         cfg.Signer,
-		receivers:      cfg.Receivers,
-		logins:         newLimiter(cfg.LoginPerMinute, cfg.LoginBurst, cfg.Now),
-		feeds:          newLimiter(cfg.FeedPerMinute, cfg.FeedBurst, cfg.Now),
-		address:        strings.TrimSuffix(cfg.PublicURL, "/"),
-		commands:       newLimiter(cfg.CommandsPerSecond*60, cfg.CommandBurst, cfg.Now),
-		refusals:       newRefusals(cfg.Now),
-		allowRehearsal: cfg.AllowRehearsal,
-		retention:      cfg.Retention,
+		auditor:   cfg.Auditor,
+		audits:    make(chan struct{}, maxAudits),
+		pages:     newPageCache(),
+		exchanges: newLimiter(exchangesPerMinute, exchangeBurst, cfg.Now),
+		intakes:   make(chan struct{}, maxIntakes),
+		signer:    cfg.Signer,
+		receivers: cfg.Receivers,
+		logins:    newLimiter(cfg.LoginPerMinute, cfg.LoginBurst, cfg.Now),
+		feeds:     newLimiter(cfg.FeedPerMinute, cfg.FeedBurst, cfg.Now),
+		address:   strings.TrimSuffix(cfg.PublicURL, "/"),
+		commands:  newLimiter(cfg.CommandsPerSecond*60, cfg.CommandBurst, cfg.Now),
+		refusals:  newRefusals(cfg.Now),
+		channels:  cfg.Channels, publicURL: cfg.PublicURL, allowRehearsal: cfg.AllowRehearsal,
+		retention: cfg.Retention,
 	}, nil
 }
 

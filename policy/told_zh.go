@@ -124,10 +124,10 @@ func (r reader) toldOfDecision() string {
 // toldOfDelegation is for both sides of it: whoever has the task for another
 // hands it back.
 func (r reader) toldOfDelegation() string {
-	switch r.me {
-	case r.task.Owner:
+	if r.me == r.task.Owner {
 		return "您已把这项任务委派他人。请待其归还，或者先收回委派。"
-	case r.task.Assignee:
+	}
+	if r.me == r.task.Assignee {
 		return "您受委派办理这项任务。办好以后请归还，由委派人办结。"
 	}
 	return "任务已由签收人委派他人办理。请待其归还以后再作处理。"

@@ -46,8 +46,8 @@ type Could struct {
 
 // WhoCould answers who could have done something at an instant.
 //
-// Faults: not_found evaluation_not_found, task_not_found at that instant;
-// invalid unknown_action; conflict policy_not_replayable.
+// Faults: not_found evaluation_not_found, task_not_found; not_found
+// evaluation_not_yet, task_not_yet (Param at) for what came only later; invalid unknown_action; conflict policy_not_replayable.
 func (d *Desk) WhoCould(ctx context.Context, q Question) (Could, error) {
 	source, err := d.Source.PolicyAt(ctx, q.At)
 	if err != nil {
@@ -64,12 +64,12 @@ func (d *Desk) whoCould(ctx context.Context, q Question, under Under) (Could, er
 	out := Could{Under: under}
 	var err error
 	// Nobody asks as himself here, so the system looks.
-	out.Then, err = d.Source.SituationAt(ctx, evaluation.Request{Evaluation: q.Evaluation, Actor: evaluation.SystemPerson, Whole: true}, q.At)
+	out.Then, err = d.Source.SituationAt(ctx, q.whole(), q.At)
 	if err != nil {
-		return out, err
+		return out, d.notYet(ctx, q, err)
 	}
 	if err := q.check(out.Then.Evaluation); err != nil {
-		return out, err
+		return out, d.notYet(ctx, q, err)
 	}
 	cast, err := d.Source.CastAt(ctx, out.Then.Evaluation, named(out.Then.Evaluation, q.Task), policy.GrantableRoles(), q.At)
 	if err != nil {
@@ -82,6 +82,32 @@ func (d *Desk) whoCould(ctx context.Context, q Question, under Under) (Could, er
 	}
 	slices.SortStableFunc(out.Candidates, func(a, b Candidate) int { return a.group() - b.group() })
 	return out, nil
+}
+
+func (q Question) whole() evaluation.Request {
+	return evaluation.Request{Evaluation: q.Evaluation, Actor: evaluation.SystemPerson, Whole: true}
+}
+
+// endless is behind everything that a journal tells.
+func endless() time.Time { return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC) }
+
+// notYet says of what was not there at that instant that it came later, and
+// when; what never came is not there.
+func (d *Desk) notYet(ctx context.Context, q Question, missing error) error {
+	if fault.CodeOf(missing) != fault.NotFound {
+		return missing
+	}
+	last, err := d.Source.SituationAt(ctx, q.whole(), endless())
+	if err != nil {
+		return missing
+	}
+	if began := last.Evaluation.StartedAt; began.After(q.At) {
+		return fault.New(fault.NotFound, "evaluation_not_yet", "evaluation %s began later", q.Evaluation).With("at", began.UTC().Format(time.RFC3339Nano))
+	}
+	if t := last.Evaluation.Task(q.Task); t != nil && t.Effect == evaluation.EffectNone && t.OpenedAt.After(q.At) {
+		return fault.New(fault.NotFound, "task_not_yet", "task %q was opened later", q.Task).With("at", t.OpenedAt.UTC().Format(time.RFC3339Nano))
+	}
+	return missing
 }
 
 // check tells whether there is such a task and such an action.

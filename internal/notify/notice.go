@@ -36,6 +36,8 @@ const (
 
 	// DailyDigest is one mail for a day; no entry of a journal leads to it.
 	DailyDigest Kind = "daily_digest"
+	// ChannelTest is what an administrator sends himself; no entry leads to it.
+	ChannelTest Kind = "channel_test"
 )
 
 // Kinds lists all kinds for which people choose their channels: those that

@@ -77,7 +77,7 @@ func pressing(o Occasion, now time.Time) bool {
 		last := o.DueAt.Add(-time.Nanosecond)
 		return !o.DueAt.IsZero() && !calendar.DateOf(last).After(calendar.DateOf(now))
 	case TaskOpened, Transferred, Urged, Returned, Withdrawn, Copied, DeadlineChanged, Cancelled, Vacant, Conflict,
-		ExtensionAsked, ExtensionRefused, Mentioned, Infected, DailyDigest:
+		ExtensionAsked, ExtensionRefused, Mentioned, Infected, DailyDigest, ChannelTest:
 	}
 	return false
 }

@@ -53,6 +53,8 @@ func wordingOf(kind Kind, f Facts) (wording, bool) {
 		return tell("提及", by(f)+"在"+task+"的批注中提到您", by(f)+"在"+task+"的批注中提到了您，请查阅。"), true
 	case Infected:
 		return act("病毒", task+"的材料带有病毒", task+"的一份材料查出病毒，已经隔离。", "请对电脑查杀病毒，换用干净的文件登录系统重新提交。"), true
+	case ChannelTest:
+		return tell("测试", "通知渠道测试", "这是系统管理员发出的测试消息，收到即说明渠道可用，无须办理。"), true
 	case DisclosureDue:
 		return disclose("公开提醒", quoted(f.Task)+beforePublic(f), f, "目前尚未填报公开日期或者公开。请"+within(f)+"公开，并登录系统填报公开日期。"), true
 	case DisclosureLate:

@@ -61,8 +61,12 @@ func (l *list) person(e Entry) {
 	l.filled(field{"unit_id", e.UnitID}, field{"login", e.Login}, field{"name", e.Name}, field{"post", e.Post})
 	login := identity.NormalizeLogin(e.Login)
 	id := cmp.Or(e.ID, login)
-	_, there := l.there.People[id]
-	l.known(e.New, there, id)
+	owner, taken := l.there.Logins[login]
+	if _, there := l.there.People[id]; taken && e.New && e.ID == "" {
+		l.wrong("login", loginTaken(login, owner)) // it would be his id as well
+	} else {
+		l.known(e.New, there, id)
+	}
 	l.roster.People = []Person{{
 		ID: id, Login: login, UnitID: e.UnitID, DepartmentID: e.DepartmentID, Name: e.Name, Post: e.Post, Email: e.Email,
 	}}

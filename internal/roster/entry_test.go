@@ -38,6 +38,7 @@ func TestPlanEntry_names_the_field_of_everything_wrong(t *testing.T) {
 		{"name", "本单位已有同名的科室，编号“hall”。", roster.Entry{Kind: "department", New: true, ID: "b", UnitID: "centre", Name: "大厅科"}},
 		{"unit_id", "没有登记单位“x”，请先登记单位。", roster.Entry{Kind: "department", New: true, ID: "b", UnitID: "x", Name: "甲"}},
 		{"login", "账号“wang”已由“p-1”使用。", roster.Entry{Kind: "person", New: true, ID: "p-2", UnitID: "centre", Login: "wang", Name: "甲", Post: "科员"}},
+		{"login", "账号“wang”已由“p-1”使用。", roster.Entry{Kind: "person", New: true, UnitID: "centre", Login: "wang", Name: "甲", Post: "科员"}},
 		{"department_id", "没有登记科室“y”，请先登记科室。", roster.Entry{Kind: "person", New: true, UnitID: "centre", DepartmentID: "y", Login: "li", Name: "甲", Post: "科员"}},
 		{"post", "必须填写。", roster.Entry{Kind: "person", New: true, UnitID: "centre", Login: "li", Name: "甲"}},
 		{"email", "不是有效的电子邮箱地址，例如 zhang@example.gov.cn。", roster.Entry{Kind: "person", New: true, UnitID: "centre", Login: "li", Name: "甲", Post: "科员", Email: "li@"}},

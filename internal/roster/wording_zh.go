@@ -121,9 +121,13 @@ func (p Problem) String() string {
 	return where + "：" + p.Text
 }
 
-func idTaken(id string) string { return fmt.Sprintf("编号“%s”已经登记，请换一个，或者修改已登记的一条。", id) }
+func idTaken(id string) string {
+	return fmt.Sprintf("编号“%s”已经登记，请换一个，或者修改已登记的一条。", id)
+}
 
-func idUnknown(id string) string { return fmt.Sprintf("没有登记“%s”，可能刚刚有变动，请重新载入。", id) }
+func idUnknown(id string) string {
+	return fmt.Sprintf("没有登记“%s”，可能刚刚有变动，请重新载入。", id)
+}
 
 func nameTaken(id string) string {
 	return fmt.Sprintf("本单位已有同名的科室，编号“%s”。", id)

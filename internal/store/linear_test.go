@@ -3,7 +3,9 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,8 +25,8 @@ import (
 )
 
 // What fifty people do to the same tasks at once must be as if they had done it
-// one after the other: claims, releases, completions, returns, delegations and
-// deadlines.
+// one after the other: claims, releases, completions, returns, withdrawals,
+// delegations and deadlines, and what each of them opens again and for whom.
 const (
 	linearClients = 50
 	linearOps     = 200
@@ -38,13 +40,21 @@ const (
 // deed is what a client asked of a task, outcome what it was answered.
 type deed struct {
 	task   evaluation.TaskID
-	action string // of the core, or "opened", "expired", "cancelled": what others made happen
+	action string // of the core, or "opened", "expired": what others made happen
 	by     evaluation.PersonID
 	person evaluation.PersonID // of a delegation; of an opening, who has it at once
 }
 
 type outcome struct {
 	reason string // "" when it was done
+	// opened are the tasks that were opened by it.
+	opened []opening
+}
+
+// opening is a task that was opened, and who has it at once.
+type opening struct {
+	task   evaluation.TaskID
+	person evaluation.PersonID
 }
 
 // linearTask is a task as the model has it.
@@ -53,17 +63,27 @@ type linearTask struct {
 	state    evaluation.TaskState
 	assignee evaluation.PersonID
 	owner    evaluation.PersonID
+	touched  bool              // somebody has acted on it
+	next     evaluation.TaskID // what was opened behind it
+}
+
+// linearMatter is what is done about one item, over all its rounds.
+type linearMatter struct {
+	tasks map[evaluation.TaskID]linearTask
+	// last is the task that was opened last; doer who handed in last.
+	last evaluation.TaskID
+	doer evaluation.PersonID
 }
 
 // linearModel is the rule, told once more and far simpler than the core does:
-// each task is a register of its own.
+// each item is a register of its own.
 func linearModel() porcupine.Model {
 	return porcupine.Model{
 		Partition: func(history []porcupine.Operation) [][]porcupine.Operation {
-			var order []evaluation.TaskID
-			parts := map[evaluation.TaskID][]porcupine.Operation{}
+			var order []string
+			parts := map[string][]porcupine.Operation{}
 			for _, op := range history {
-				id := op.Input.(deed).task //nolint:forcetypeassert // made here
+				id := matterOf(op.Input.(deed).task) //nolint:forcetypeassert // made here
 				if parts[id] == nil {
 					order = append(order, id)
 				}
@@ -75,25 +95,91 @@ func linearModel() porcupine.Model {
 			}
 			return out
 		},
-		Init: func() any { return linearTask{} },
+		Init: func() any { return linearMatter{} },
 		Step: func(state, input, output any) (bool, any) {
-			was, in, told := state.(linearTask), input.(deed), output.(outcome) //nolint:forcetypeassert // made here
-			next, reason := was.after(in)
-			return told.reason == reason, next
+			was, in, told := state.(linearMatter), input.(deed), output.(outcome) //nolint:forcetypeassert // made here
+			next, fits := was.after(in, told)
+			return fits, next
 		},
+		Equal:             func(a, b any) bool { return reflect.DeepEqual(a, b) },
 		DescribeOperation: func(input, output any) string { return fmt.Sprintf("%v -> %v", input, output) },
 	}
 }
 
+// after is what a deed makes of an item, and whether it may have been answered
+// like this: done or refused, and what it opened for whom.
+func (m *linearMatter) after(d deed, told outcome) (linearMatter, bool) {
+	next := linearMatter{maps.Clone(m.tasks), m.last, m.doer}
+	if next.tasks == nil {
+		next.tasks = map[evaluation.TaskID]linearTask{}
+	}
+	if d.action == "opened" {
+		fits := next.opens(told.opened, opening{d.task, d.person})
+		return next, fits
+	}
+	if d.action == string(evaluation.Withdraw) {
+		return next.withdrawn(d, told)
+	}
+	task, reason := m.tasks[d.task].after(d)
+	if reason != told.reason || reason != "" {
+		return *m, reason == told.reason && len(told.opened) == 0
+	}
+	next.tasks[d.task] = task
+	doing := stepOf(d.task) == "do"
+	switch d.action {
+	case string(evaluation.Complete):
+		next.doer = d.by
+		fits := next.opens(told.opened, opening{"judge", ""})
+		return next, fits
+	case string(evaluation.Return): // it goes back to who handed it in
+		fits := next.opens(told.opened, opening{"do", m.doer})
+		return next, fits
+	case "expired":
+		if doing { // what was not handed in in time is judged without
+			fits := next.opens(told.opened, opening{"judge", ""})
+			return next, fits
+		}
+	}
+	return next, len(told.opened) == 0
+}
+
+// withdrawn takes back what was handed in, while nobody has acted on what came
+// of it: who did it has it again.
+func (m *linearMatter) withdrawn(d deed, told outcome) (linearMatter, bool) {
+	came := m.tasks[m.last]
+	if m.tasks[d.task].next != m.last || !came.state.Live() || came.touched {
+		return *m, told.reason == "withdrawn_too_late"
+	}
+	came.state = evaluation.StateCancelled
+	m.tasks[m.last] = came
+	fits := m.opens(told.opened, opening{"do", d.by})
+	return *m, fits && told.reason == ""
+}
+
+// opens adds the one task that had to be opened, a new one of the step, or the
+// very one that is named.
+func (m *linearMatter) opens(opened []opening, want opening) bool {
+	if len(opened) != 1 || opened[0].person != want.person || m.tasks[opened[0].task].there {
+		return false
+	}
+	id := opened[0].task
+	if id != want.task && stepOf(id) != string(want.task) {
+		return false
+	}
+	if before, ok := m.tasks[m.last]; ok {
+		before.next = id
+		m.tasks[m.last] = before
+	}
+	state := evaluation.StateOpen
+	if want.person != "" {
+		state = evaluation.StateClaimed
+	}
+	m.tasks[id], m.last = linearTask{there: true, state: state, assignee: want.person}, id
+	return true
+}
+
 // after is what a deed makes of a task, and the reason if it is refused.
 func (t linearTask) after(d deed) (linearTask, string) {
-	if d.action == "opened" {
-		state := evaluation.StateOpen
-		if d.person != "" {
-			state = evaluation.StateClaimed
-		}
-		return linearTask{there: true, state: state, assignee: d.person}, ""
-	}
 	switch {
 	case !t.there:
 		return t, "task_not_found"
@@ -106,14 +192,14 @@ func (t linearTask) after(d deed) (linearTask, string) {
 func (t linearTask) live(d deed) (linearTask, string) {
 	mine := t.state == evaluation.StateClaimed && t.assignee == d.by
 	switch d.action {
-	case "expired", "cancelled":
+	case "expired":
 		t.state = evaluation.StateExpired
 		return t, ""
 	case string(evaluation.Claim):
 		if t.state == evaluation.StateClaimed {
 			return t, "task_already_claimed"
 		}
-		t.state, t.assignee = evaluation.StateClaimed, d.by
+		t.state, t.assignee, t.touched = evaluation.StateClaimed, d.by, true
 		return t, ""
 	}
 	switch {
@@ -127,6 +213,7 @@ func (t linearTask) live(d deed) (linearTask, string) {
 
 func (t linearTask) own(d deed) (linearTask, string) {
 	delegated := t.owner != ""
+	t.touched = true
 	switch d.action {
 	case string(evaluation.HandBack):
 		if !delegated {
@@ -176,6 +263,10 @@ type linearRun struct {
 	mu      sync.Mutex
 	history []porcupine.Operation
 	tasks   []evaluation.TaskID
+	// done are the tasks that somebody handed in.
+	done map[evaluation.PersonID][]evaluation.TaskID
+	// back counts what was returned and withdrawn, and done anew behind it.
+	back map[evaluation.Action]int
 }
 
 func (r *linearRun) clock() int64 { return time.Since(r.began).Nanoseconds() }
@@ -186,7 +277,10 @@ func TestWhatManyDoAtOnceIsAsIfDoneOneAfterTheOther(t *testing.T) {
 		r := newLinearRun(t)
 		took := r.everybody()
 		rate := float64(linearClients*linearOps) / took.Seconds()
-		t.Logf("%d operations, %.0f a second", len(r.history), rate)
+		t.Logf("%d operations, %.0f a second: %v", len(r.history), rate, r.back)
+		for _, action := range []evaluation.Action{evaluation.Return, evaluation.Withdraw, evaluation.Complete, evaluation.Approve} {
+			require.Positive(t, r.back[action], "nobody did %s", action)
+		}
 		result, info := porcupine.CheckOperationsVerbose(linearModel(), r.history, time.Minute)
 		if result != porcupine.Ok {
 			require.NoError(t, porcupine.VisualizePath(linearModel(), info, t.TempDir()+"/history.html"))
@@ -213,7 +307,7 @@ func newLinearRun(t *testing.T) *linearRun {
 	require.NoError(t, s.SeedOrganisation(t.Context(), storetest.Organisation()))
 	_, err = s.PutDefinition(t.Context(), storetest.Process, []byte(storetest.Process))
 	require.NoError(t, err)
-	r := &linearRun{t: t, s: s, began: time.Now()}
+	r := &linearRun{t: t, s: s, began: time.Now(), done: map[evaluation.PersonID][]evaluation.TaskID{}, back: map[evaluation.Action]int{}}
 	for range 8 {
 		r.start()
 	}
@@ -249,23 +343,44 @@ func (r *linearRun) start() {
 	r.happened(0, at, r.clock(), opened.Events)
 }
 
-// happened adds to the history what events did to tasks that nobody named.
+// happened adds to the history what events did to tasks that nobody named: each
+// event with what was opened behind it for the same item.
 func (r *linearRun) happened(client int, from, to int64, events []evaluation.Event) {
+	opened := openings(events)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, event := range events {
-		d := deed{by: evaluation.SystemPerson}
+		var d deed
+		var told outcome
 		switch v := event.(type) {
-		case evaluation.TaskOpened:
-			d.task, d.action, d.person = v.Task.ID, "opened", v.Task.Assignee
-			r.tasks = append(r.tasks, v.Task.ID)
 		case evaluation.TaskExpired:
-			d.task, d.action = v.Task, "expired"
+			d = deed{task: v.Task, action: "expired", by: evaluation.SystemPerson}
+			told.opened = opened[matterOf(v.Task)]
+			delete(opened, matterOf(v.Task))
+		case evaluation.TaskOpened:
+			one, there := opened[matterOf(v.Task.ID)]
+			r.tasks = append(r.tasks, v.Task.ID)
+			if !there {
+				continue // it came of something that expired
+			}
+			d, told.opened = deed{task: v.Task.ID, action: "opened", by: evaluation.SystemPerson, person: v.Task.Assignee}, one
 		default:
 			continue
 		}
-		r.history = append(r.history, porcupine.Operation{ClientId: client, Input: d, Output: outcome{}, Call: from, Return: to})
+		r.history = append(r.history, porcupine.Operation{ClientId: client, Input: d, Output: told, Call: from, Return: to})
 	}
+}
+
+// openings are the tasks that events open, by item.
+func openings(events []evaluation.Event) map[string][]opening {
+	out := map[string][]opening{}
+	for _, event := range events {
+		if v, ok := event.(evaluation.TaskOpened); ok {
+			id := matterOf(v.Task.ID)
+			out[id] = append(out[id], opening{v.Task.ID, v.Task.Assignee})
+		}
+	}
+	return out
 }
 
 // everybody acts at once, and gives how long it took.
@@ -314,17 +429,37 @@ func (r *linearRun) act(client int, me, other evaluation.PersonID, dice *rand.Ra
 	r.mu.Unlock()
 	actions := []evaluation.Action{
 		evaluation.Claim, evaluation.Claim, evaluation.Claim, evaluation.Complete, evaluation.Complete,
-		evaluation.Return, evaluation.Delegate, evaluation.HandBack, evaluation.Release,
+		evaluation.Return, evaluation.Return, evaluation.Delegate, evaluation.HandBack, evaluation.Release, evaluation.Withdraw, evaluation.Withdraw,
 	}
 	c := evaluation.Command{Action: actions[dice.IntN(len(actions))], Task: task, Person: other, Reason: "again"}
 	deciding := stepOf(task) == "judge"
 	switch {
+	case c.Action == evaluation.Withdraw:
+		if c.Task = r.handedIn(me, dice); c.Task == "" {
+			c.Action, c.Task = evaluation.Claim, task
+		}
 	case c.Action == evaluation.Complete && deciding:
 		c.Action = evaluation.Approve
 	case c.Action == evaluation.Return && !deciding, c.Action == evaluation.Delegate && other == me:
 		c.Action = evaluation.Claim
 	}
 	r.try(client, me, c)
+}
+
+// handedIn is something that somebody handed in of late, "" before the first.
+func (r *linearRun) handedIn(me evaluation.PersonID, dice *rand.Rand) evaluation.TaskID {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	done := r.done[me]
+	if len(done) == 0 {
+		return ""
+	}
+	return done[len(done)-1-dice.IntN(min(3, len(done)))]
+}
+
+// matterOf is the item of an evaluation that a task is about.
+func matterOf(id evaluation.TaskID) string {
+	return strings.Join(strings.Split(string(id), ":")[:3], ":")
 }
 
 func stepOf(id evaluation.TaskID) string {
@@ -336,13 +471,19 @@ func (r *linearRun) try(client int, me evaluation.PersonID, c evaluation.Command
 	done, err := r.s.Update(context.WithoutCancel(r.t.Context()),
 		evaluation.Request{Task: c.Task, Actor: me, People: c.Named()}, assigneeOnly(c))
 	to := r.clock()
-	told := outcome{fault.ReasonOf(err)}
-	if err == nil {
-		told.reason = ""
-		r.happened(client, from, to, done.Events)
-	}
+	told := outcome{reason: fault.ReasonOf(err)}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if err == nil {
+		told = outcome{opened: openings(done.Events)[matterOf(c.Task)]}
+		for _, o := range told.opened {
+			r.tasks = append(r.tasks, o.task)
+		}
+		r.back[c.Action]++
+		if c.Action == evaluation.Complete {
+			r.done[me] = append(r.done[me], c.Task)
+		}
+	}
 	d := deed{task: c.Task, action: string(c.Action), by: me, person: c.Person}
 	r.history = append(r.history, porcupine.Operation{ClientId: client, Input: d, Output: told, Call: from, Return: to})
 }
@@ -351,6 +492,9 @@ func (r *linearRun) try(client int, me evaluation.PersonID, c evaluation.Command
 func assigneeOnly(c evaluation.Command) store.Decide {
 	return func(s *evaluation.Situation) (evaluation.Outcome, error) {
 		t := s.Evaluation.Task(c.Task)
+		if t != nil && c.Action == evaluation.Withdraw && t.Assignee != s.Actor.Person {
+			return evaluation.Refuse(s, c, fault.New(fault.Forbidden, "not_assignee", "of somebody else"), "test")
+		}
 		if t != nil && c.Action != evaluation.Claim && t.State == evaluation.StateClaimed && t.Assignee != s.Actor.Person {
 			return evaluation.Refuse(s, c, fault.New(fault.Forbidden, "not_assignee", "of somebody else"), "test")
 		}

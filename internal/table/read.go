@@ -29,7 +29,7 @@ func Read(source []byte) (*Table, error) {
 	}
 	source = bytes.TrimPrefix(source, []byte("\xef\xbb\xbf"))
 	if !utf8.Valid(source) || !json.Valid(source) {
-		return nil, fault.New(fault.Invalid, "table_unreadable", "not JSON in UTF-8")
+		return nil, unreadableAt(source)
 	}
 	r := &reader{}
 	n := r.object(source, "")

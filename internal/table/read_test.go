@@ -51,6 +51,38 @@ func TestRead_refuses_with_the_path(t *testing.T) {
 	}
 }
 
+func TestRead_says_where_it_is_no_JSON(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[string][2]string{
+		"":           {"1", "1"},
+		`{"rows": [`: {"1", "10"},
+		"{\n \"rows\": [\n  {\"l3\": \"甲项\" \"weight\": 10}\n ]\n}": {"3", "15"},
+		"{\"rows\": []}\n}": {"2", "1"},
+	} {
+		_, err := table.Read([]byte(source))
+		require.Equal(t, "table_unreadable", fault.ReasonOf(err))
+		require.Len(t, fault.As(err).Fields, 1, source)
+		params := fault.As(err).Fields[0].Params
+		require.Equal(t, want, [2]string{params["line"], params["column"]}, source)
+	}
+}
+
+func TestPlaceName(t *testing.T) {
+	t.Parallel()
+	for pointer, want := range map[string]string{
+		"/rows/3/score":  "第4个指标行的得分",
+		"/budget_rows/0": "第1个资金行",
+		"/rows":          "指标行",
+		"/declared_level1_weights/产出~1效益": "规定的一级权重",
+		"/total_score":          "总分",
+		"/process_dates/1/date": "第2个办理日期的日期",
+		"":                      "",
+		"/unheard/1/of":         "",
+	} {
+		require.Equal(t, want, table.PlaceName(pointer), pointer)
+	}
+}
+
 func TestRead_takes_numbers_and_texts(t *testing.T) {
 	t.Parallel()
 	read, err := table.Read([]byte("\xef\xbb\xbf" + `{"rows": [{"target": 550, "score": "9.50", "weight": 1e1, "colour": {"x": [1, {}]}, "colour": 2}], "year": "2022", "scoring_notes": "注", "unknown": [{}]}`))

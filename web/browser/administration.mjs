@@ -93,6 +93,12 @@ export async function administrationJourneys(h) {
     await page.getByLabel('年度', { exact: true }).selectOption('2027')
     await see(page, '2027年的放假安排尚未导入')
 
+    await page.getByRole('tab', { name: '通知渠道' }).click()
+    await see(page, '日历订阅：随系统提供')
+    await page.getByRole('row', { name: /^电子邮件/ }).getByText('未配置').waitFor()
+    check((await page.getByRole('button', { name: /^发一条测试消息/ }).count()) === 0, 'a channel that is not set up can be tried')
+    await lookAt(h, page, 'administration-channels')
+
     const security = await h.person('security-admin')
     await security.goto(h.base + '/administration?tab=calendar')
     await see(security, 'CN-2026.1（现行）')

@@ -12,13 +12,27 @@ const checkShort = "核对一份公开的自评表，指出自相矛盾之处；
 
 var errOneTable = errors.New("请给出一份自评表的 JSON 文件 (name one file with a table)")
 
-// badTable says in one sentence where a table cannot be read.
+// badTable says in one sentence what cannot be read in a table, and where.
 func badTable(file string, f *fault.Error) error {
-	at := ""
-	if len(f.Fields) > 0 && f.Fields[0].Name != "" {
-		at = "，位置 " + f.Fields[0].Name
+	return fmt.Errorf("%s 不能作为自评表读取：%s", file, tableTrouble(f))
+}
+
+func tableTrouble(f *fault.Error) string {
+	if len(f.Fields) == 0 {
+		return tableFault(f.Reason)
 	}
-	return fmt.Errorf("%s 不能作为自评表读取：%s%s", file, tableFault(f.Reason), at)
+	at := f.Fields[0]
+	switch name := table.PlaceName(at.Name); {
+	case at.Params["line"] != "":
+		return fmt.Sprintf("%s；读到第%s行第%s个字符为止", tableFault(f.Reason), at.Params["line"], at.Params["column"])
+	case at.Name == "" && f.Reason == "field_type_wrong":
+		return "整份文件应是一个对象 {…}"
+	case at.Name == "":
+		return tableFault(f.Reason)
+	case name != "":
+		return fmt.Sprintf("%s（%s）：%s", name, at.Name, tableFault(f.Reason))
+	}
+	return at.Name + "：" + tableFault(f.Reason)
 }
 
 func tableFault(reason string) string {

@@ -35,7 +35,7 @@ func (s *system) handler(ctx context.Context, address string) (http.Handler, err
 		return nil, err
 	}
 	return api.New(api.Config{
-		Converter: converter, Auditor: inspector{s},
+		Converter: converter, Auditor: inspector{s}, Channels: s.channel,
 		Store: adapter.API{Store: s.store, Scan: s.cfg.Scanner != nil}, Sessions: s.sessions, Policy: s.policy, Schemes: s.schemes, Blobs: s.blobs, Log: s.log.With("part", "api"), Now: time.Now,
 		PublicURL: public, TrustedProxies: s.cfg.TrustedProxies, AllowRehearsal: s.cfg.Rehearsal, Retention: s.cfg.RetentionYears, Web: pages,
 		CommandsPerSecond: s.cfg.CommandsPerSecond, CommandBurst: 5 * s.cfg.CommandsPerSecond,

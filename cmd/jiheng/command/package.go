@@ -113,7 +113,7 @@ func (s *system) packEvidence(ctx context.Context, id evaluation.ID, out output)
 }
 
 // key writes the public key beside a package.
-func (o output) key(key signing.Signer) error {
+func (o *output) key(key signing.Signer) error {
 	public, err := signing.PublicPEM(key)
 	if err != nil {
 		return err

@@ -315,6 +315,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By which channels notices go out, and how they go (通知渠道)
+         * @description For the three administrators. Nothing that is secret is told.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/channels/{medium}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                medium: "mail" | "wecom" | "dingtalk" | "feishu" | "webhook";
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send myself a test message by a channel of my unit
+         * @description For system administrators. What came of it is in the answer and in the journal of the installation.
+         */
+        post: operations["testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/administration/accounts": {
         parameters: {
             query?: never;
@@ -6451,6 +6493,36 @@ export interface components {
              */
             seen_at?: string;
         };
+        ChannelList: {
+            channels: components["schemas"]["Channel"][];
+            /** @description People who subscribe to the calendar of their deadlines */
+            feeds: number;
+        };
+        Channel: {
+            /** @enum {string} */
+            medium: "mail" | "wecom" | "dingtalk" | "feishu" | "webhook";
+            title: string;
+            /** @description Empty for the channel that serves units without their own */
+            unit_id: string;
+            unit_name: string;
+            configured: boolean;
+            /** @description In the last thirty days */
+            sent: number;
+            /** @description Not delivered for good, in the last thirty days */
+            refused: number;
+            waiting: number;
+            /** Format: date-time */
+            last_sent_at?: string;
+            /** Format: date-time */
+            failed_at?: string;
+            /** @description What went wrong last, in words */
+            failure: string;
+        };
+        ChannelTested: {
+            sent: boolean;
+            /** @description What went wrong */
+            message: string;
+        };
         AccountPage: {
             accounts: components["schemas"]["Account"][];
             next_cursor?: string;
@@ -6622,6 +6694,10 @@ export interface components {
             stage?: string;
             item?: string;
             task?: string;
+            /** @description What was attempted where it was refused */
+            action?: string;
+            /** @description In Chinese */
+            action_title?: string;
             rule?: string;
             /** @description What the rule demands in Chinese */
             rule_text?: string;
@@ -6704,6 +6780,7 @@ export interface components {
         AuditOutline: {
             evaluation: components["schemas"]["AuditedEvaluation"];
             stages: components["schemas"]["AuditedStage"][];
+            items: components["schemas"]["AuditedItem"][];
             /** @description There is a sealed dossier */
             sealed: boolean;
             /** @description Whoever asks may also see how things were, and what others were shown */
@@ -6715,6 +6792,10 @@ export interface components {
             id: string;
             title: string;
             tasks: components["schemas"]["AuditedTask"][];
+        };
+        AuditedItem: {
+            id: string;
+            title: string;
         };
         AuditedTask: {
             id: string;
@@ -8106,6 +8187,50 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["GrantProposal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Channels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                medium: "mail" | "wecom" | "dingtalk" | "feishu" | "webhook";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTested"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

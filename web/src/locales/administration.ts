@@ -5,7 +5,7 @@ const zh = {
   title: '系统管理',
   lead: '系统管理员提出任免，安全管理员批准后生效；审计管理员查阅两者的全部操作，不作任何改动。三类管理员互不兼任，也不担任业务角色。',
   notAllowed: '系统管理由系统管理员、安全管理员和审计管理员办理。',
-  tabs: { proposals: '任免申请', grants: '任职', accounts: '账号', calendar: '工作日历', journal: '系统流水', evaluations: '评价审计' } as Record<string, string>,
+  tabs: { proposals: '任免申请', grants: '任职', accounts: '账号', calendar: '工作日历', channels: '通知渠道', journal: '系统流水', evaluations: '评价审计' } as Record<string, string>,
   proposals: {
     caption: '任免申请',
     waiting: '只看待批准的申请',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actorsOf, exactTime, happenedAt, kindsOf, instantOf, clockOf, microsecond, momentAt, momentsOf, pagesOf, sortedOut, wanted, type Candidate, type Entry } from './audit'
+import { actorsOf, exactTime, happenedAt, kindsOf, instantOf, clockOf, microsecond, momentAt, momentsOf, namedOf, pagesOf, principalsOf, sortedOut, wanted, type Candidate, type Entry } from './audit'
 
 const entry = (seq: number, at: string, type = 'task_claimed', actor = 'a') => ({ seq, at, type, type_title: type, actor, actor_name: '职' + actor, data: {}, prev_hash: '', hash: '' }) as Entry
 const list = [
@@ -8,7 +8,7 @@ const list = [
   entry(3, '2026-03-01T10:00:00+08:00', 'attempt_refused', 'b'),
   entry(4, '2026-03-02T00:00:00+08:00'),
 ]
-const all = { actor: '', type: '', refused: '', from: '', to: '' }
+const all = { actor: '', behalf: '', type: '', task: '', item: '', action: '', refused: '', from: '', to: '' }
 
 it('stops once at what happened together', () => {
   expect(momentsOf(list).map((m) => m.seq)).toEqual([2, 3, 4])
@@ -30,6 +30,13 @@ it('finds entries by who, kind, refusal and civil day in Beijing', () => {
   expect(found({ refused: 'without' })).toEqual([1, 2, 4])
   expect(found({ to: '2026-03-01' })).toEqual([1, 2, 3])
   expect(found({ from: '2026-03-02' })).toEqual([4])
+  const more = [...list, { ...entry(5, '2026-03-03T00:00:00+08:00', 'attempt_refused', 'c'), on_behalf_of: 'a', on_behalf_of_name: '职a', task: 't1', item: 'p1', action: 'claim', action_title: '签收' } as Entry]
+  const among = (f: object) => wanted(more, { ...all, ...f }).map((e) => e.seq)
+  for (const f of [{ behalf: 'a' }, { task: 't1' }, { item: 'p1' }, { action: 'claim' }]) expect(among(f)).toEqual([5])
+  expect(among({ behalf: 'b' })).toEqual([])
+  expect(principalsOf(more)).toEqual([{ id: 'a', name: '职a' }])
+  expect(namedOf(more, (e) => e.action, (e) => e.action_title)).toEqual([{ id: 'claim', name: '签收' }])
+  expect(namedOf(more, (e) => e.item, () => undefined)).toEqual([{ id: 'p1', name: 'p1' }])
 })
 
 it('names people and kinds once, without the system', () => {

@@ -45,7 +45,22 @@ export function kindsOf(entries: Entry[]): { type: string; title: string }[] {
   return [...known].map(([type, title]) => ({ type, title })).sort((a, b) => a.title.localeCompare(b.title, 'zh-CN'))
 }
 
-export interface Wanted { actor: string; type: string; refused: string; from: string; to: string }
+/** Those for whom others acted, each once, by name. */
+export function principalsOf(entries: Entry[]): { id: string; name: string }[] {
+  return actorsOf(entries).filter((a) => entries.some((e) => e.on_behalf_of === a.id))
+}
+
+/** The values of a kind in entries, each once, by title; what has no title goes by its id. */
+export function namedOf(entries: Entry[], of: (e: Entry) => string | undefined, title: (e: Entry, id: string) => string | undefined): { id: string; name: string }[] {
+  const known = new Map<string, string>()
+  for (const e of entries) {
+    const id = of(e)
+    if (id) known.set(id, title(e, id) ?? id)
+  }
+  return [...known].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'))
+}
+
+export interface Wanted { actor: string; behalf: string; type: string; task: string; item: string; action: string; refused: string; from: string; to: string }
 
 /** The entries that a filter wants; dates are civil dates in Beijing, both included. */
 export function wanted(entries: Entry[], f: Wanted): Entry[] {
@@ -55,6 +70,7 @@ export function wanted(entries: Entry[], f: Wanted): Entry[] {
     const at = Date.parse(e.at)
     const refused = e.type === 'attempt_refused'
     return (!f.actor || e.actor === f.actor || e.on_behalf_of === f.actor) && (!f.type || e.type === f.type)
+      && (!f.behalf || e.on_behalf_of === f.behalf) && (!f.task || e.task === f.task) && (!f.item || e.item === f.item) && (!f.action || e.action === f.action)
       && (f.refused !== 'only' || refused) && (f.refused !== 'without' || !refused) && at >= from && at < to
   })
 }

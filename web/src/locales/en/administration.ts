@@ -5,7 +5,7 @@ export const administration: typeof zh = {
   title: 'Administration',
   lead: 'The system administrator proposes appointments, which take effect when the security administrator approves them; the audit administrator sees everything that both do and changes nothing. None of the three may be another of the three, or hold a role in the business.',
   notAllowed: 'Administration is done by the system, security and audit administrators.',
-  tabs: { proposals: 'Proposals', grants: 'Grants', accounts: 'Accounts', calendar: 'Working calendar', journal: 'System journal', evaluations: 'Audit of evaluations' },
+  tabs: { proposals: 'Proposals', grants: 'Grants', accounts: 'Accounts', calendar: 'Working calendar', channels: 'Channels', journal: 'System journal', evaluations: 'Audit of evaluations' },
   proposals: {
     caption: 'Proposals of appointments',
     waiting: 'Only those waiting for approval',

@@ -5,6 +5,7 @@ import { administration } from './administration'
 import { audit } from './audit'
 import { board } from './board'
 import { bureau } from './bureau'
+import { channels } from './channels'
 import { common } from './common'
 import { daily } from './daily'
 import { dateField } from './dateField'
@@ -41,7 +42,7 @@ const words: Words = {
 }
 
 export const english = {
-  words, administration, audit, board, bureau, daily, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, register, release, rollUp, titles, work,
+  words, administration, audit, board, bureau, channels, daily, dateField, definitions, firstRun, holidays, keeping, lists, lookBack, overview, paper, printed, publishing, register, release, rollUp, titles, work,
 }
 
 export type English = typeof english
