@@ -1368,7 +1368,11 @@ export interface paths {
         /** The score of the sheet that was handed in, with its arithmetic, beside the declared one */
         get: operations["getScore"];
         put?: never;
-        post?: never;
+        /**
+         * The score of a sheet that is being filled in, as it will be once it is handed in; nothing of it is kept
+         * @description The rows of its form and its figures count as they will then. What is missing makes a line wait and is no error. It may be asked as often as one likes, so it needs no key.
+         */
+        post: operations["previewEvaluationScore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5283,7 +5287,7 @@ export interface components {
             scheme?: string;
             declared: components["schemas"]["Declared"];
             scores?: components["schemas"]["Scores"];
-            /** @description Why the sheet that was handed in cannot be scored */
+            /** @description Why the sheet cannot be scored */
             problems: components["schemas"]["ScoreProblem"][];
         };
         ScoreProblem: {
@@ -9370,6 +9374,37 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationScore"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewEvaluationScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluationId: components["parameters"]["EvaluationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sheet: components["schemas"]["Sheet"];
+                    total?: string;
+                    grade?: string;
+                };
+            };
+        };
         responses: {
             /** @description The score */
             200: {
