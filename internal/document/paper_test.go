@@ -62,7 +62,7 @@ func TestPapers_say_what_they_are_filled_from(t *testing.T) {
 领导小组的主要职责：统筹自评工作。
 领导小组办公室设在财务室。
 湛江市人民政府行政服务中心（公章）
-　　　　年　　月　　日
+  年  月  日
 `,
 		},
 		"rectification": {

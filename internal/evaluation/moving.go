@@ -2,8 +2,7 @@ package evaluation
 
 import "jiheng/internal/calendar"
 
-// Moving is a running evaluation of which another calendar moves dates (将重新
-// 排期的评价).
+// Moving is an evaluation of which another calendar moves dates (重新排期的评价).
 type Moving struct {
 	ID              ID
 	Title, UnitName string
@@ -12,14 +11,14 @@ type Moving struct {
 	Tasks int
 }
 
-// MovingStage is a stage with its dates before and after.
+// MovingStage is a stage with its dates before and after (阶段排期变动).
 type MovingStage struct {
 	Title                   string
 	OpensBefore, OpensAfter calendar.Date
 	DueBefore, DueAfter     calendar.Date
 }
 
-// Movings is what another calendar would do to the evaluations that run.
+// Movings is what another calendar would do to what runs (重新排期的影响).
 type Movings struct {
 	// Running counts all of them; each is planned by the new calendar.
 	Running     int

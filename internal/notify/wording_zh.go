@@ -162,10 +162,10 @@ func greeting(f Facts) string {
 // rows lists the facts that are known, for the table under the text.
 func rows(kind Kind, f Facts) []row {
 	reason, task, due := "说明", "任务事项", "办理时限"
-	switch kind {
-	case Returned:
+	if kind == Returned {
 		reason = "退回意见"
-	case DisclosureDue, DisclosureLate:
+	}
+	if kind == DisclosureDue || kind == DisclosureLate {
 		reason, task, due = "依据", "应公开事项", "公开时限"
 	}
 	all := []row{
