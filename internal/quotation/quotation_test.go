@@ -11,13 +11,13 @@ import (
 func TestMark_turnsTheMarksOfATitle(t *testing.T) {
 	t.Parallel()
 	for title, want := range map[string]string{
-		"公用经费控制率":       "“公用经费控制率”",
-		"“公用经费”控制率":     "“‘公用经费’控制率”",
-		"“一‘二’三”四":      "“‘一“二”三’四”",
-		"‘三公’经费":        "“‘三公’经费”",
+		"公用经费控制率":        "“公用经费控制率”",
+		"“公用经费”控制率":      "“‘公用经费’控制率”",
+		"“一‘二’三”四":       "“‘一“二”三’四”",
+		"‘三公’经费":         "“‘三公’经费”",
 		"the unit’s own": "“the unit’s own”",
-		"没有写完的“名称":      "“没有写完的‘名称”",
-		"":              "“”",
+		"没有写完的“名称":       "“没有写完的‘名称”",
+		"":               "“”",
 	} {
 		require.Equal(t, want, quotation.Mark(title))
 	}
@@ -36,7 +36,7 @@ func TestNest_turnsByDepth(t *testing.T) {
 		"“‘三公’经费”与“公用”": "“‘三公’经费”与“公用”",
 		"““三公”经费”偏高":    "“‘三公’经费”偏高",
 		"“一“二“三”四”五”":   "“一‘二“三”四’五”",
-		"多出的”不影响“后面”":    "多出的”不影响“后面”",
+		"多出的”不影响“后面”":   "多出的”不影响“后面”",
 	} {
 		require.Equal(t, want, quotation.Nest(sentence))
 	}
