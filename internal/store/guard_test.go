@@ -88,7 +88,7 @@ func TestGuards_tellWhatWasAdded(t *testing.T) {
 		"CREATE SCHEMA aside; CREATE FUNCTION aside.evil(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END'":                                  "elsewhere aside.evil function",
 	} {
 		found := guardsAfter(t, owner, statement)
-		for _, where := range strings.Split(want, ", ") {
+		for where := range strings.SplitSeq(want, ", ") {
 			require.True(t, slices.ContainsFunc(found, func(g store.Guard) bool { return g.Where == where && g.Expected == "" }), "%s: %v", statement, found)
 		}
 	}
