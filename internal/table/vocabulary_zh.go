@@ -140,8 +140,15 @@ var (
 	spendingName = regexp.MustCompile(`(?:费|费用|经费|支出|成本|造价|单价|价格|开支|时间|时限|工期|周期|天数|时长|期限|耗时|用时)$`)
 	// changeWords and growthWords stand before a number that says by how much
 	// something changed.
-	changeWords   = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升|下降|降低|减少|降幅|压减|缩短|节约`)
-	growthWords   = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升`)
+	changeWords = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升|下降|降低|减少|降幅|压减|缩短|节约`)
+	growthWords = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升`)
+	fallWords   = regexp.MustCompile(`下降|降低|减少|降幅|压减|下滑|下跌|减幅`)
+	// changeLead stands before a number and says that it is a change; changeAlone
+	// is a change that is all of a cell.
+	changeLead  = regexp.MustCompile(`^(?:实际|约|(?:较|比|与)?(?:上一?年度?|去年|同期|上年同期|去年同期)|同比|环比|相比)*(?:增长|增加|提高|提升|上升|下降|降低|减少|下滑|下跌)(?:了|约)?`)
+	changeAlone = regexp.MustCompile(`^(?:(?:较|比|与)?(?:上一?年度?|去年|往年|同期|上年同期|去年同期)|同比|环比|相比|实现|有所|明显|显著|稳步|持续|逐步|逐年|进一步|略有|大幅)*(?:增长|增加|提高|提升|上升|下降|降低|减少|下滑|下跌)$`)
+	// strictSign is a bound that is not itself enough.
+	strictSign    = regexp.MustCompile(`^[<>](?:[^=]|$)`)
 	savingName    = regexp.MustCompile(`节约|节省|降低|下降|减少|压减|压缩|缩短|提前`)
 	undecidedCost = regexp.MustCompile(`标准|投资|收入|率$|比例|占比|定额|补助|补贴|数量`)
 	incomeName    = regexp.MustCompile(`收入|增收|产值|利润|税收|销售额|营业额|引资|融资`)
