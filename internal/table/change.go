@@ -27,7 +27,7 @@ func (j judgement) credited(l line) (numerator, denominator decimal.Decimal) {
 	switch {
 	case !j.below():
 		return numerator, denominator
-	case sideOf(stem(l.name())) == fall:
+	case signless.MatchString(stem(l.name())):
 		return decimal.Min(numerator.Neg(), denominator), denominator
 	}
 	return decimal.Zero, denominator
@@ -53,7 +53,7 @@ func judgeOpposed(l line) (judgement, bool) {
 	meant := changeLead.FindString(planned)
 	aim := sideOf(meant)
 	if meant == "" {
-		aim = sideOf(stem(l.name()))
+		aim = sideOf(changeName.FindString(stem(l.name())))
 	}
 	target, counted := quantityOf(planned[len(meant):])
 	actual, read := quantityOf(done[len(went):])

@@ -151,6 +151,10 @@ var (
 	changeWords = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升|下降|降低|减少|降幅|压减|缩短|节约`)
 	growthWords = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升`)
 	fallWords   = regexp.MustCompile(`下降|降低|减少|降幅|压减|下滑|下跌|减幅`)
+	// changeName is the end of a name that is about a change; signless are names of
+	// which a minus may be how a fall is written.
+	changeName = regexp.MustCompile(`(?:增长|增加|增幅|提高|提升|上升|下降|降低|减少|降幅|减幅|压减)(?:率|幅度?|比例|比率|百分比|情况)?$`)
+	signless   = regexp.MustCompile(`下降|降低|减少|降幅|压减|下滑|下跌|减幅|节约|节省|压缩|缩短|提前|减亏|扭亏|变化|变动|增减|偏差|误差|差额|差异`)
 	// changeLead stands before a number and says that it is a change; changeAlone
 	// is a change that is all of a cell.
 	changeLead  = regexp.MustCompile(`^(?:实际|约|(?:较|比|与)?(?:上一?年度?|去年|同期|上年同期|去年同期)|同比|环比|相比)*(?:增长|增加|提高|提升|上升|下降|降低|减少|下滑|下跌)(?:了|约)?`)
