@@ -54,7 +54,7 @@ export const release: typeof zh = {
     reasonOf: (title) => `Reason for the deviation of “${title}”`,
     lost: 'Lost',
     rate: (rate) => `${rate}%`,
-    inputNames: { actual: 'actual value', target: 'target value', value: 'value', count: 'number of times' },
+    inputNames: { actual: 'actual value', target: 'target value', value: 'value', count: 'number of times', rate: 'rate', due: 'due on', done: 'done on', days_late: 'days late', level: 'level', points: 'points', budget: 'budget', executed: 'executed', late: 'late', all: 'expected' },
     waits: (what) => `missing: ${what}`,
     wrong: (what) => `not computable: ${what}`,
     why: 'Why these points are lost',
