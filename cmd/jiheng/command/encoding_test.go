@@ -28,12 +28,12 @@ func TestInput_names_the_encoding(t *testing.T) {
 		text[:30] + "\xff" + text[31:]: "不是 UTF-8 编码，其余内容是",
 		"{\"甲乙\":\n \"丙\xff\"}":        "第2行第4个字符不是 UTF-8 编码",
 		"{\"甲乙\":\n \"丙\xe4\xb8":       "在第2行第4个字符中间断了",
-		text[:len(text)-3]:             "文件不完整，读到第2行第25个字符就完了",
+		text[:len(text)-3]:             "文件不完整，读到第2行第24个字符就完了",
 		text + "\n" + text:             "后面还有内容，一份文件只能有一份表；从第3行第1个字符起",
-		text[:16] + text[17:]:          "不是正确的 JSON；读到第1行第18个字符为止",
+		text[:15] + text[16:]:          "不是正确的 JSON；读到第1行第17个字符为止",
 	} {
 		_, code, said := runCheck(tableFile(t, content))
-		require.Equal(t, exitFailed, code)
+		require.Equal(t, exitFailed, code, says)
 		require.Contains(t, said, says)
 		require.NotContains(t, said, "\n")
 	}
