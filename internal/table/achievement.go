@@ -23,7 +23,11 @@ func (s *sheet) checkMissed(i int, l line) {
 		s.checkUndoneWords(i, l)
 		return
 	}
-	numerator, denominator := l.judged.reached()
+	if l.judged.touched {
+		s.checkTouched(i, l)
+		return
+	}
+	numerator, denominator := l.judged.credited(l)
 	if denominator.IsZero() || numerator.IsNegative() || denominator.IsNegative() {
 		return
 	}
@@ -34,6 +38,8 @@ func (s *sheet) checkMissed(i int, l line) {
 		// The rate itself may be what the points are made from.
 	case l.judged.direction == downward && !full:
 		// How points go down with an excess is not settled.
+	case l.judged.below() && l.score.value.Mul(denominator).Cmp(l.weight.value.Mul(numerator)) <= 0:
+		// A fall written with a minus may be the rise that it says.
 	case !s.earns(l.score, l.weight.value, numerator, denominator) && !s.earnsRounded(l, numerator, denominator):
 		shown := shownBeside(l.score, expected)
 		s.add(rowAt(i), RateMismatch, "score", l.score.text, shown, sayMissed(l, shown, full))

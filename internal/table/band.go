@@ -32,8 +32,14 @@ func (s *sheet) checkBand(i int, field, cell string) {
 // bandForNumber tells that the name of a band stands where the target is a
 // number; for a target in words it is the proper answer.
 func (s *sheet) bandForNumber(i int, field, cell string) bool {
-	_, counted := quantityOf(s.lines[i].Target)
-	return field == "actual" && counted && bandName.MatchString(bare(cell))
+	l := s.lines[i]
+	target, counted := l.quantity(l.Target)
+	if field != "actual" || !counted {
+		return false
+	}
+	named := rateName.MatchString(stem(l.L3)) || strings.Contains(fold(l.L3), contentWord)
+	graded := target.isPercent() || target.unit.of == unitless && named
+	return bandName.MatchString(bare(cell)) || graded && gradeWord.MatchString(bare(cell))
 }
 
 // bandForRate tells that a range such as 90%-100% stands where one rate was to

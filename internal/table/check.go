@@ -18,7 +18,7 @@ func (t *Table) Locate() []Located {
 		(*sheet).checkExecution, (*sheet).checkRowScores, (*sheet).checkClaimedRates, (*sheet).checkShares,
 		(*sheet).checkCells, (*sheet).checkScoresRead, (*sheet).checkReasons, (*sheet).checkTargets, (*sheet).checkUnits,
 		(*sheet).checkTwice, (*sheet).checkOutput, (*sheet).checkGrade, (*sheet).checkYears,
-		(*sheet).checkCounts, (*sheet).checkDates,
+		(*sheet).checkCounts, (*sheet).checkDates, (*sheet).checkDays,
 	} {
 		rule(s)
 	}

@@ -1,6 +1,10 @@
 package table
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 var percent = decimal.NewFromInt(100)
 
@@ -182,6 +186,9 @@ func (s *sheet) checkMoneyScore(b Budget) {
 	weight, score := pointsOf(b.Weight), b.score()
 	stated, computed := rateOf(b.Rate), s.executed(b)
 	best := s.spentShare(b)
+	if !best.ok && stated.ok && stated.value.IsZero() && s.byRate(b) {
+		best = stated
+	}
 	if !weight.ok || !score.ok || !best.ok || s.moneyRuled(b) {
 		return
 	}
@@ -227,6 +234,12 @@ func (s *sheet) moneyRuled(b Budget) bool {
 		}
 	}
 	return false
+}
+
+// byRate tells that the table says itself that the money scores its rate times
+// its weight, so that a rate of 0% scores nothing, whatever there was to spend.
+func (s *sheet) byRate(b Budget) bool {
+	return slices.ContainsFunc(append(slices.Clone(s.Notes), b.Note), func(note string) bool { return rateTimes.MatchString(fold(note)) })
 }
 
 // earns tells whether a score is weight × numerator ÷ denominator at the

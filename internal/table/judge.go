@@ -38,6 +38,8 @@ type judgement struct {
 	// undone tells that the actual value says in words that it was not reached,
 	// and partly that only some of it was.
 	undone, partly bool
+	// touched tells that a bound was reached that had to be passed.
+	touched bool
 	// copied tells that the actual value repeats the target with its sign.
 	copied bool
 }
@@ -55,6 +57,9 @@ func (s *sheet) judge(l line) judgement {
 		return judgement{}
 	}
 	if j, ok := s.judgeDates(l); ok {
+		return j
+	}
+	if j, ok := judgeOpposed(l); ok {
 		return j
 	}
 	target, actual, loose, ok := quantitiesOf(l)
@@ -111,6 +116,8 @@ func judgeNumbers(l line, target, actual quantity) judgement {
 	j.copied = same && !insideTime.MatchString(fold(l.Actual))
 	switch {
 	case actual.sign != noSign && !same:
+	case order == 0 && actual.sign == noSign && exceeds(l) && j.direction != undecidable:
+		j.outcome, j.touched = missed, true
 	case order == 0, order > 0 && j.direction == upward, order < 0 && j.direction == downward:
 		j.outcome = met
 	case j.direction != undecidable && !target.unit.visitedBy(actual.unit):

@@ -14,6 +14,8 @@ func judgeWords(l line) judgement {
 	case target == actual && !bandRange.MatchString(fold(l.Target)),
 		doneWord.MatchString(target) && doneAdverb.ReplaceAllString(actual, "") == doneAdverb.ReplaceAllString(target, ""):
 		return judgement{outcome: met}
+	case opposed(target, actual):
+		return judgement{outcome: missed, undone: true}
 	case target == yesWord && actual == noWord, target == noWord && actual == yesWord:
 		return judgement{outcome: missed, undone: true}
 	case undoneWord.MatchString(actual) && !denial.MatchString(target) && !limits(l):

@@ -87,6 +87,10 @@ func sayRateInCounts(l line) string {
 	return fmt.Sprintf("指标名称为“%s”，填的却不是比率：指标值%s、完成值%s。", l.L3, measured(l, l.Target), measured(l, l.Actual))
 }
 
+func sayAboveWhole(l line) string {
+	return fmt.Sprintf("“%s”是占全部的比例，完成值%s超过了100%%，填的不是这一比例。", l.L3, l.Actual)
+}
+
 func sayAlien(l line) string {
 	if l.judged.outcome == met {
 		return fmt.Sprintf("指标值%s、完成值%s相差千倍以上，两者的计量单位显然不同。", measured(l, l.Target), measured(l, l.Actual))
@@ -124,6 +128,10 @@ func sayYears(stated, found string) string {
 
 func sayBeforeYear(event, date, year string) string {
 	return fmt.Sprintf("%s日期%s早于评价年度%s。", event, date, year)
+}
+
+func sayNoSuchDay(field, stated string) string {
+	return fmt.Sprintf("%s填“%s”，历法上没有这一天。", fieldLabel(field), stated)
 }
 
 func sayLate(l line) string {

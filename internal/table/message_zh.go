@@ -92,6 +92,10 @@ func sayMissed(l line, expected string, full bool) string {
 	return fmt.Sprintf("指标值%s、完成值%s，得%s分，按完成比例乘以分值%s应为%s分。", l.Target, l.Actual, inPoints(l.score.text), inPoints(l.weight.text), expected)
 }
 
+func sayTouched(l line, most string) string {
+	return fmt.Sprintf("指标值%s、完成值%s，只到而没有越过指标值，未达标却得满分%s，得分应%s分。", l.Target, l.Actual, l.weight.value, most)
+}
+
 func sayUndoneWords(l line, most string) string {
 	return fmt.Sprintf("指标值%s、完成值%s，未达标却得满分%s，得分应%s分（财预〔2020〕10号）。", l.Target, l.Actual, l.weight.value, most)
 }

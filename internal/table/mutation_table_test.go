@@ -38,7 +38,8 @@ var tableMutations = map[string]mutation{
 	}),
 	"等级低了": ofTotal(table.GradeMismatch, "grade", nil, func(made *table.Table) bool {
 		made.Grade = "差"
-		return positive(made.TotalScore)
+		total, err := decimal.NewFromString(made.TotalScore)
+		return err == nil && total.Cmp(decimal.NewFromInt(60)) >= 0 // less is rightly 差
 	}),
 	"等级高了": ofTotal(table.GradeMismatch, "grade", sums, func(made *table.Table) bool {
 		made.TotalScore, made.Grade = "89.99", "优秀"

@@ -56,12 +56,21 @@ func (s *sheet) checkUnits() {
 		switch j := l.judged; {
 		case j.outcome == mixed:
 			s.add(rowAt(i), UnitMismatch, "actual", l.Actual, l.Target, sayMixed(l))
+		case aboveWhole(l):
+			s.add(rowAt(i), UnitMismatch, "actual", l.Actual, hundredPercent, sayAboveWhole(l))
 		case s.rateInCounts(l):
 			s.add(rowAt(i), UnitMismatch, "target", firstOf(l.Target, l.Actual), percentName, sayRateInCounts(l))
 		case s.alienUnits(l):
 			s.add(rowAt(i), UnitMismatch, "actual", l.Actual, l.Target, sayAlien(l))
 		}
 	}
+}
+
+// aboveWhole tells that a share of those asked or tested is more than all of
+// them. Rates of what was done may be: a plan can be exceeded.
+func aboveWhole(l line) bool {
+	q, ok := l.quantity(l.Actual)
+	return ok && !l.lost && shareName.MatchString(stem(l.L3)) && q.isPercent() && q.value().Cmp(percent) > 0
 }
 
 // rateInCounts tells that an indicator called a rate is filled with heads or

@@ -44,7 +44,9 @@ var (
 	anyDigit    = regexp.MustCompile(`\d`)
 
 	dateInText = regexp.MustCompile(`(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?|(\d{4})[-./](\d{1,2})[-./](\d{1,2})`)
-	dayInText  = regexp.MustCompile(`^\D*?(\d{1,2})月(?:(\d{1,2})[日号])?`)
+	// dayAlone is a whole date that is all of a cell.
+	dayAlone  = regexp.MustCompile(`^(?:于|在|截至)?(?:((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})[日号]|((?:19|20)\d{2})[-/](\d{1,2})[-/](\d{1,2}))(?:之?前|以前)?(?:全部|已|按期|按时|如期)?(?:完成|完工|竣工|验收|投用|上线|交付|发放|到位)?$`)
+	dayInText = regexp.MustCompile(`^\D*?(\d{1,2})月(?:(\d{1,2})[日号])?`)
 	// monthAlone is a month written 2023-06 or 2023.6.
 	monthAlone = regexp.MustCompile(`^(\d{4})([-./])(\d{1,2})(?:月?(?:底|末)?之?前)?$`)
 	// periodInText is a quarter, a half or the end of a year.
@@ -71,6 +73,8 @@ var (
 	// bandList is the list of grades to choose from, left in the cell.
 	bandList = regexp.MustCompile(`^(?:优良中低?差|优良差|优中差|高中低差?|好中差|好较?一?般?差|好坏|高低|大中小|有无|是否)$`)
 	bandName = regexp.MustCompile(`^(?:全部或基本|全部|基本|部分|未)?(?:达成|(?:达成|完成|实现)(?:年度|预期)(?:绩效)?(?:指标|目标))(?:并具有一定效果|且效果较差)?$`)
+	// gradeWord is a grade, which says nothing of a rate.
+	gradeWord = regexp.MustCompile(`^(?:优秀?|良好?|中等?|较?差|一般|[很较]?好|(?:非常|很|比较|较|基本|不|不太)?满意)$`)
 	// doneWord and undoneWord are results in one word.
 	doneWord   = regexp.MustCompile(`^(?:全部|均)?(?:完成|完工|竣工|合格|达标|通过|达到|实现|落实|到位|建成)$`)
 	doneAdverb = regexp.MustCompile(`^(?:已经|均已|已|均|全部|都)+`)
@@ -99,6 +103,8 @@ var (
 	fraction   = regexp.MustCompile(`^(\d+)/(\d+)$`)
 	shareFirst = regexp.MustCompile(`^\D{0,12}?(\d+(?:\.\d+)?)%\((\d+(?:\.\d+)?)[/÷](\d+(?:\.\d+)?)\)$`)
 	shareLast  = regexp.MustCompile(`^\D{0,12}?(\d+(?:\.\d+)?)[/÷](\d+(?:\.\d+)?)(?:[*×x]100%?)?=(\d+(?:\.\d+)?)%$`)
+	// shareAsked is a share of those asked, as in 91%(问卷400份,满意364份).
+	shareAsked = regexp.MustCompile(`^\D{0,12}?(\d+(?:\.\d+)?)%\((?:共|实际|累计|回收|收回|调查|抽查|抽样|随机)*(?:有效)?(?:问卷|样本|受访|访问|调查|抽查|抽检|检测)(?:群众|对象|者|人数|样品|产品)?:?(\d+)(份|人|户|个|批次|件)?[,;、](?:其中)?(?:表示|回答)?(满意|知晓|知道|合格)(?:的|数|人数|者)?:?(?:有|为)?(\d+)(份|人|户|个|批次|件)?\)$`)
 	countAtEnd = regexp.MustCompile(`(\d+(?:\.\d+)?[万亿]?(?:` + countUnits() + `))$`)
 	eachWords  = regexp.MustCompile(`第\d|前\d|每|各|人均|户均|以上|≥|不少于|单个|平均`)
 	monthWord  = regexp.MustCompile(`月`)
@@ -117,6 +123,8 @@ var (
 	deduction   = regexp.MustCompile(`每.{0,20}扣|扣\d|扣完|酌情扣|分档`)
 	// ofExecution is a rule of scoring about the row of money.
 	ofExecution = regexp.MustCompile(`执行率?[^,;。]{0,16}(?:满分|不得分|扣|以上)`)
+	// rateTimes is the rule that the money scores its rate times its weight.
+	rateTimes   = regexp.MustCompile(`执行率(?:\([^()]*\))?[×*x乘](?:以)?|(?:分值?|\d)[×*x乘](?:以)?(?:该项|预算|资金)*执行率`)
 	moneyGroup  = regexp.MustCompile(`^(?:预算|资金)?(?:资金)?执行(?:率|情况)?|^预算执行`)
 	summaryEnd  = regexp.MustCompile(`(?:合计|小计|总计|总分)$`)
 	summaryName = regexp.MustCompile(`^(?:合计|总计|总分|总得分|小计|得分合计|自评总分|自评得分|综合得分|自评得分合计|总分值|合计得分|自评合计)$`)
@@ -140,13 +148,26 @@ var (
 	spendingName = regexp.MustCompile(`(?:费|费用|经费|支出|成本|造价|单价|价格|开支|时间|时限|工期|周期|天数|时长|期限|耗时|用时)$`)
 	// changeWords and growthWords stand before a number that says by how much
 	// something changed.
-	changeWords   = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升|下降|降低|减少|降幅|压减|缩短|节约`)
-	growthWords   = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升`)
+	changeWords = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升|下降|降低|减少|降幅|压减|缩短|节约`)
+	growthWords = regexp.MustCompile(`增长|增加|增幅|提高|提升|上升`)
+	fallWords   = regexp.MustCompile(`下降|降低|减少|降幅|压减|下滑|下跌|减幅`)
+	// changeName is the end of a name that is about a change; signless are names of
+	// which a minus may be how a fall is written.
+	changeName = regexp.MustCompile(`(?:增长|增加|增幅|提高|提升|上升|下降|降低|减少|降幅|减幅|压减)(?:率|幅度?|比例|比率|百分比|情况)?$`)
+	signless   = regexp.MustCompile(`下降|降低|减少|降幅|压减|下滑|下跌|减幅|节约|节省|压缩|缩短|提前|减亏|扭亏|变化|变动|增减|偏差|误差|差额|差异`)
+	// changeLead stands before a number and says that it is a change; changeAlone
+	// is a change that is all of a cell.
+	changeLead  = regexp.MustCompile(`^(?:实际|约|(?:较|比|与)?(?:上一?年度?|去年|同期|上年同期|去年同期)|同比|环比|相比)*(?:增长|增加|提高|提升|上升|下降|降低|减少|下滑|下跌)(?:了|约)?`)
+	changeAlone = regexp.MustCompile(`^(?:(?:较|比|与)?(?:上一?年度?|去年|往年|同期|上年同期|去年同期)|同比|环比|相比|实现|有所|明显|显著|稳步|持续|逐步|逐年|进一步|略有|大幅)*(?:增长|增加|提高|提升|上升|下降|降低|减少|下滑|下跌)$`)
+	// strictSign is a bound that is not itself enough.
+	strictSign    = regexp.MustCompile(`^[<>](?:[^=]|$)`)
 	savingName    = regexp.MustCompile(`节约|节省|降低|下降|减少|压减|压缩|缩短|提前`)
 	undecidedCost = regexp.MustCompile(`标准|投资|收入|率$|比例|占比|定额|补助|补贴|数量`)
 	incomeName    = regexp.MustCompile(`收入|增收|产值|利润|税收|销售额|营业额|引资|融资`)
 
-	rateName    = regexp.MustCompile(`率$`)
+	rateName = regexp.MustCompile(`率$`)
+	// shareName is a share of people asked or of things tested.
+	shareName   = regexp.MustCompile(`(?:满意度|满意率|知晓率|知晓度|合格率|及格率|成活率|完好率)$`)
 	noRatioName = regexp.MustCompile(`(?:频率|效率|功率|速率|分辨率|心率|利率|汇率|税率|费率|使用效率)$`)
 
 	executionName = regexp.MustCompile(`^(?:年度|本年|全年|当年|部门|项目|专项|财政|总体)*(?:预算|资金|经费)+(?:支出)?(?:执行|完成)(?:率|进度|情况)$|^(?:部门|项目|年度)?支出(?:预算)?执行率$`)
@@ -238,6 +259,7 @@ const (
 	emptyCell      = "空"
 	mustFill       = "应填写"
 	mustBeValue    = "应填写具体数值"
+	mustBeDay      = "应填写实有的日期"
 	mustExplain    = "应说明原因"
 	hundredPercent = "100%"
 	zeroWords      = "无"

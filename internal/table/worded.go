@@ -80,12 +80,9 @@ func sharePair(planned, done string) (target, actual quantity, ok bool) {
 // in "96%(48/60)".
 func (s *sheet) checkShares() {
 	for i, l := range s.lines {
-		m := shareFirst.FindStringSubmatch(fold(l.Actual))
+		m := shareOf(fold(l.Actual), stem(l.name()))
 		if m == nil {
-			if m = shareLast.FindStringSubmatch(fold(l.Actual)); m == nil {
-				continue
-			}
-			m = []string{m[0], m[3], m[1], m[2]}
+			continue
 		}
 		stated, digits, ok := plainOf(m[1])
 		part, readPart := decimalOf(m[2])
@@ -100,6 +97,22 @@ func (s *sheet) checkShares() {
 			s.add(rowAt(i), RateMismatch, "actual", l.Actual, shown, sayShare(m[1], m[2], m[3], shown))
 		}
 	}
+}
+
+// shareOf finds a share and the two numbers it is said to come from: share,
+// part, whole after the text of the match.
+func shareOf(cell, name string) []string {
+	if m := shareFirst.FindStringSubmatch(cell); m != nil {
+		return m
+	}
+	if m := shareLast.FindStringSubmatch(cell); m != nil {
+		return []string{m[0], m[3], m[1], m[2]}
+	}
+	// Of those asked, the ones that the rate is named after, and no others.
+	if m := shareAsked.FindStringSubmatch(cell); m != nil && m[3] == m[6] && strings.Contains(name, m[4]) {
+		return []string{m[0], m[1], m[5], m[2]}
+	}
+	return nil
 }
 
 // sameThing tells that two cells may count the same: what stands behind their

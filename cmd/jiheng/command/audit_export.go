@@ -108,7 +108,7 @@ func (sh *shell) showEntries(ctx context.Context, s *system, f entryQuery, asJSO
 		return err
 	}
 	n, err := s.eachLine(ctx, f, func(l ledger.Line) error {
-		_, err := fmt.Fprintln(sh.out, entryLine(l))
+		_, err := fmt.Fprintln(sh.out, oneLine(entryLine(l)))
 		return err
 	})
 	if err == nil && n == 0 {

@@ -56,10 +56,10 @@ func printTable(out io.Writer, file string, findings []table.Finding, asJSON boo
 		return printJSON(out, findings)
 	}
 	for _, f := range findings {
-		if _, err := fmt.Fprintln(out, tableLine(f)); err != nil {
+		if _, err := fmt.Fprintln(out, oneLine(tableLine(f))); err != nil {
 			return err
 		}
 	}
-	_, err := fmt.Fprintln(out, tableSummary(file, len(findings)))
+	_, err := fmt.Fprintln(out, oneLine(tableSummary(file, len(findings))))
 	return err
 }

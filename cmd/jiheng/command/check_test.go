@@ -66,9 +66,9 @@ func TestCheck_for_programs(t *testing.T) {
 func TestCheck_unreadable_is_one_sentence(t *testing.T) {
 	t.Parallel()
 	for said, content := range map[string]string{
-		"不是 UTF-8 编码的 JSON，或嵌套过深；读到第2行第8个字符为止": "{\n\"rows\" []}",
-		"整份文件应是一个对象 {…}":                       `[]`,
-		"既没有 rows 也没有 budget_rows":             `{}`,
+		"不是正确的 JSON；读到第2行第8个字符为止":  "{\n\"rows\" []}",
+		"整份文件应是一个对象 {…}":           `[]`,
+		"既没有 rows 也没有 budget_rows": `{}`,
 		"第1个指标行的得分（/rows/0/score）：字段类型不对，文字和数字栏应为文字、数字或 null，列表栏应为数组": `{"rows": [{"score": {}}]}`,
 		"指标行（/rows）：同一字段出现两次，请只保留一个":                                  `{"rows": [], "rows": []}`,
 		"文件不得超过 4 MB": `{"rows": ["` + strings.Repeat("x", 5<<20) + `"]}`,

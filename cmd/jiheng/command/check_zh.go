@@ -24,7 +24,7 @@ func tableTrouble(f *fault.Error) string {
 	at := f.Fields[0]
 	switch name := table.PlaceName(at.Name); {
 	case at.Params["line"] != "":
-		return fmt.Sprintf("%s；读到第%s行第%s个字符为止", tableFault(f.Reason), at.Params["line"], at.Params["column"])
+		return syntaxTrouble(at.Params["cause"], fmt.Sprintf("第%s行第%s个字符", at.Params["line"], at.Params["column"]))
 	case at.Name == "" && f.Reason == "field_type_wrong":
 		return "整份文件应是一个对象 {…}"
 	case at.Name == "":
@@ -33,6 +33,19 @@ func tableTrouble(f *fault.Error) string {
 		return fmt.Sprintf("%s（%s）：%s", name, at.Name, tableFault(f.Reason))
 	}
 	return at.Name + "：" + tableFault(f.Reason)
+}
+
+// syntaxTrouble says why reading ended where it did.
+func syntaxTrouble(cause, place string) string {
+	switch cause {
+	case table.CutOff:
+		return "文件不完整，读到" + place + "就完了，请重新取得整个文件"
+	case table.MoreBehind:
+		return "后面还有内容，一份文件只能有一份表；从" + place + "起"
+	case table.TooDeep:
+		return "嵌套过深；读到" + place + "为止"
+	}
+	return "不是正确的 JSON；读到" + place + "为止"
 }
 
 func tableFault(reason string) string {

@@ -80,8 +80,10 @@ func readText(path string, most int64) ([]byte, error) {
 	switch {
 	case int64(len(content)) > most: // the cut may be within a character
 		return content, nil
+	case isUTF16(content):
+		return nil, exit(exitFailed, isUTF16Text(path))
 	case !utf8.Valid(content):
-		return nil, exit(exitFailed, isNotUTF8(path))
+		return nil, exit(exitFailed, badEncoding(path, content))
 	case len(bytes.TrimSpace(content)) == 0:
 		return nil, exit(exitFailed, isEmpty(path))
 	}

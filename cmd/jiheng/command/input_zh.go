@@ -26,6 +26,18 @@ func isNotUTF8(path string) error {
 	return fmt.Errorf("“%s”不是 UTF-8 编码的文本，可能是 GBK（GB18030）：请用编辑器另存为 UTF-8 编码后重试 (save it as UTF-8)", path)
 }
 
+func isUTF16Text(path string) error {
+	return fmt.Errorf("“%s”是 UTF-16 编码（记事本里叫 Unicode）：请用编辑器另存为 UTF-8 编码后重试 (UTF-16, save it as UTF-8)", path)
+}
+
+func isDamaged(path string, line, column int) error {
+	return fmt.Errorf("“%s”第%d行第%d个字符不是 UTF-8 编码，其余内容是：该处可能已损坏，请改正这个字符后重试 (a byte that is no UTF-8)", path, line, column)
+}
+
+func endsInCharacter(path string, line, column int) error {
+	return fmt.Errorf("“%s”不完整，在第%d行第%d个字符中间断了：请重新取得整个文件后重试 (cut off within a character)", path, line, column)
+}
+
 func mayNotRead(path string) error {
 	return fmt.Errorf("没有权限读取“%s”，请换用有权限的用户，或请管理员放开 (permission denied)", path)
 }

@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +46,12 @@ func scoreCommand(out io.Writer) *cobra.Command {
 			case asJSON:
 				return printJSON(out, scores)
 			}
-			return scheme.WriteScores(out, scores)
+			var text strings.Builder
+			if err := scheme.WriteScores(&text, scores); err != nil {
+				return err
+			}
+			_, err = io.WriteString(out, shown(text.String()))
+			return err
 		},
 	}
 	cmd.Flags().StringVar(&name, "scheme", "", schemeFlag)
