@@ -166,6 +166,10 @@ func migrationNames() ([]Migration, error) {
 // schema, column, object, function, table.
 func thereAlready() []string { return []string{"42P06", "42701", "42710", "42723", "42P07"} }
 
+// recordEmpty is what goose says where its table is there and nothing in it; the
+// error has no name.
+const recordEmpty = "missing zero version"
+
 // migrationFault keeps apart from a migration that does not work what is
 // unavailable, and a database in which something lies of which no migration
 // tells: a restore was cut short, or it is not ours.
@@ -176,7 +180,8 @@ func migrationFault(err error) error {
 	if f := fault.As(translate(err)); f.Code == fault.Unavailable {
 		return f
 	}
-	if told, ok := errors.AsType[*pgconn.PgError](err); ok && slices.Contains(thereAlready(), told.Code) {
+	told, ok := errors.AsType[*pgconn.PgError](err)
+	if ok && slices.Contains(thereAlready(), told.Code) || strings.Contains(err.Error(), recordEmpty) {
 		return fault.Wrap(err, fault.Conflict, "schema_half_restored", "migrate a database that is not as migrations left it")
 	}
 	return fault.Wrap(err, fault.Internal, "migration_failed", "migrate the database")
